@@ -1,0 +1,131 @@
+"""A lesson: a scene told in beats, each with one sentence that says what we now see."""
+
+import inspect
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from manim import Animation, ManimColor, Scene, config
+from tqdm import tqdm
+
+from scenes.kit.camera import StageCamera
+from scenes.kit.theme import theme
+
+READING_SPEED = 17.0  # characters a second
+SHORTEST_BEAT = 1.5  # seconds
+REST = 1.0  # seconds without motion at the end of each beat
+
+
+@dataclass(frozen=True)
+class Beat:
+    """One idea of a lesson: its caption, and the frames from `start` up to but not `end`."""
+
+    caption: str
+    start: int
+    end: int
+
+
+def reading_time(caption: str) -> float:
+    """Return the seconds that a viewer needs to read `caption` (17 characters a second)."""
+    return max(SHORTEST_BEAT, len(caption) / READING_SPEED)
+
+
+class Lesson(Scene):
+    """A scene that is told in beats; scenes derive from it and write `construct`.
+
+    The first line of the subclass's docstring is the title of the clip, the rest is its
+    description (alt text). After `render`, `beats` holds what was told when.
+    """
+
+    def __init__(self, camera_class: type[StageCamera] = StageCamera, **settings: Any) -> None:
+        super().__init__(camera_class=camera_class, **settings)
+        self.beats: list[Beat] = []
+        self.frames = 0  # frames played so far, whether drawn or taken from the cache
+        self.on_frame: Callable[[], None] | None = None  # called before each frame is drawn
+        self._caption: str | None = None
+        self._beat_start = 0
+        self._still_since = 0
+
+    @classmethod
+    def title(cls) -> str:
+        """The first line of the class's docstring, without its full stop."""
+        return inspect.cleandoc(cls.__doc__ or cls.__name__).splitlines()[0].rstrip(".")
+
+    @classmethod
+    def description(cls) -> str:
+        """What the scene shows, in plain words: the docstring after its first line."""
+        return " ".join(inspect.cleandoc(cls.__doc__ or "").split("\n", 1)[-1].split())
+
+    def setup(self) -> None:
+        self.camera.background_color = ManimColor(theme.background)
+
+    def tear_down(self) -> None:
+        self._end_beat()
+
+    def beat(self, caption: str) -> None:
+        """Open a beat: from here on `caption` says what we see, until the next beat opens.
+
+        The beat before stays on screen until its caption could be read, and ends with a second
+        of rest, so that a lecturer can stop there.
+
+        Raises ValueError when the caption is empty or longer than two lines of 60 characters.
+        """
+        caption = " ".join(caption.split())
+        if not 0 < len(caption) <= 120:
+            raise ValueError(
+                f"caption has {len(caption)} characters, and must have 1 to 120: {caption!r}"
+            )
+        self._end_beat()
+        self._caption = caption
+        self._beat_start = self.frames
+        self.next_section(caption)
+
+    def _end_beat(self) -> None:
+        if self._caption is None:
+            return
+        told, still = self.frames - self._beat_start, self.frames - self._still_since
+        wanted = max(self._frames_in(reading_time(self._caption)) - told, 0)
+        missing = max(wanted, self._frames_in(REST) - still)
+        if missing > 0:
+            self.wait(missing / config.frame_rate)
+        self.beats.append(Beat(self._caption, self._beat_start, self.frames))
+        self._caption = None
+
+    # Manim rounds a play up and a still wait down to whole frames. Here every run time is a
+    # whole number of frames, the nearest, so that captions and beats stay in step with the video.
+
+    def _frames_in(self, seconds: float) -> int:
+        return max(1, round(seconds * config.frame_rate))
+
+    def get_run_time(self, animations: list[Animation]) -> float:
+        frames = self._frames_in(super().get_run_time(animations))
+        return (frames + 1e-6) / config.frame_rate
+
+    def get_time_progression(
+        self,
+        run_time: float,
+        description: str,
+        n_iterations: int | None = None,
+        override_skip_animations: bool = False,
+    ) -> "tqdm[float]":
+        times = np.arange(self._frames_in(run_time)) / config.frame_rate
+        if self.renderer.skip_animations and not override_skip_animations:
+            times = np.array([run_time])
+        return tqdm(
+            times,
+            desc=description,
+            leave=config.progress_bar == "leave",
+            disable=config.progress_bar == "none",
+        )
+
+    def update_to_time(self, t: float) -> None:
+        if self.on_frame is not None:
+            self.on_frame()
+        super().update_to_time(t)
+
+    def play(self, *animations: Any, **settings: Any) -> None:
+        super().play(*animations, **settings)
+        self.frames += self._frames_in(self.duration)
+        if not self.is_current_animation_frozen_frame():
+            self._still_since = self.frames

@@ -1,0 +1,56 @@
+"""A walk along a computed trajectory: what every ball, trail and live number follows."""
+
+import numpy as np
+from manim import ValueTracker
+from numpy.typing import NDArray
+
+from gd_math import Trajectory
+
+
+class Walk(ValueTracker):
+    """Says how many steps of one path of a trajectory have been taken.
+
+    The value runs from 0 to `trajectory.steps`; between two whole numbers the walker is on the
+    straight line from one computed point to the next. Play it with
+    ``walk.animate.set_value(3)``; whatever was built on the walk follows.
+
+    Raises ValueError when the trajectory holds a batch of starts: pick one with ``path(i)``.
+    """
+
+    def __init__(self, trajectory: Trajectory, taken: float = 0.0) -> None:
+        if trajectory.x.ndim != 2:
+            raise ValueError(
+                f"trajectory has points of shape {trajectory.x.shape}, and must be one path of "
+                "shape (steps + 1, d): choose one of a batch with trajectory.path(i)"
+            )
+        super().__init__(taken)
+        self.trajectory = trajectory
+
+    @property
+    def taken(self) -> float:
+        """Steps taken, between 0 and the number of steps of the trajectory."""
+        return float(np.clip(self.get_value(), 0, self.trajectory.steps))
+
+    @property
+    def step(self) -> int:
+        """The last whole step that has been taken (row of the trajectory)."""
+        return int(self.taken + 1e-9)
+
+    @property
+    def position(self) -> NDArray[np.float64]:
+        """Where the walker is, shape ``(d,)``."""
+        here, rest = self.step, self.taken - self.step
+        x = self.trajectory.x
+        if here == self.trajectory.steps:
+            return x[here]
+        return (1 - rest) * x[here] + rest * x[here + 1]
+
+    @property
+    def visited(self) -> NDArray[np.float64]:
+        """The computed points reached so far, shape ``(step + 1, d)``."""
+        return self.trajectory.x[: self.step + 1]
+
+    @property
+    def loss(self) -> float:
+        """The loss at the last whole step."""
+        return float(self.trajectory.loss[self.step])
