@@ -1,0 +1,41 @@
+"""The mathematics of Misty Hill: losses, optimizers, descent. NumPy only, nothing is drawn here.
+
+    >>> from gd_math import descend, losses, optimizers
+    >>> walk = descend(losses.RAVINE, optimizers.gradient_descent(0.2), [2.0, 2.5], steps=50)
+    >>> walk.x.shape, walk.outcome
+    ((51, 2), 'converged')
+
+All that is public is named below; each name says in its docstring what it takes and returns.
+"""
+
+from gd_math import losses, optimizers
+from gd_math.basins import basin, basins, best_of, random_starts
+from gd_math.descent import Trajectory, descend
+from gd_math.fields import StationaryPoint, gradient_field, grid, stationary_points
+from gd_math.loss import Loss, Minimum
+from gd_math.optimizers import Optimizer, ascent, gradient_descent, momentum
+from gd_math.quadratics import best_learning_rate, contraction, stability_limit
+
+__all__ = [
+    "Loss",
+    "Minimum",
+    "Optimizer",
+    "StationaryPoint",
+    "Trajectory",
+    "ascent",
+    "basin",
+    "basins",
+    "best_learning_rate",
+    "best_of",
+    "contraction",
+    "descend",
+    "gradient_descent",
+    "gradient_field",
+    "grid",
+    "losses",
+    "momentum",
+    "optimizers",
+    "random_starts",
+    "stability_limit",
+    "stationary_points",
+]

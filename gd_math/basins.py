@@ -1,0 +1,80 @@
+"""Many starts: where they come from, where each of them ends, and which one did best."""
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gd_math import checks
+from gd_math.checks import Array
+from gd_math.descent import Trajectory, walk
+from gd_math.loss import Loss
+from gd_math.optimizers import Optimizer
+
+ARRIVED = 0.01  # of the domain's diagonal
+
+
+def random_starts(loss: Loss, n: int, seed: int | np.random.Generator) -> Array:
+    """Draw n points uniformly from the domain.
+
+    n: a whole number of at least 1.  seed: a whole number of at least 0, or a Generator.
+    Returns (n, d). The same integer always gives the same points.
+    Raises ValueError for another n or seed.
+    """
+    n = checks.whole("n", n, 1)
+    if not isinstance(seed, np.random.Generator):
+        seed = np.random.default_rng(checks.whole("seed", seed, 0))
+    lower, upper = loss.domain
+    return seed.uniform(lower, upper, (n, loss.dimension))
+
+
+def basin(loss: Loss, points: Any) -> NDArray[np.intp]:
+    """Tell at which minimum each point has arrived.
+
+    points: (..., d), for instance the last row of a trajectory.
+    Returns indices into `loss.minima`, shape (...): the nearest minimum if it is within 1 % of
+    the domain's diagonal, and −1 if none is.
+    Raises ValueError for points of another shape or not finite.
+    """
+    x = checks.points("points", points, loss.dimension)
+    nearest = np.full(x.shape[:-1], -1, dtype=np.intp)
+    shortest = np.full(x.shape[:-1], ARRIVED * loss.diagonal)
+    for index, minimum in enumerate(loss.minima):
+        distance = np.linalg.norm(x - minimum.x, axis=-1)
+        nearest = np.where(distance <= shortest, index, nearest)
+        shortest = np.minimum(distance, shortest)
+    return nearest
+
+
+def basins(loss: Loss, optimizer: Optimizer, starts: Any, steps: int) -> NDArray[np.intp]:
+    """Tell in which minimum a walk from each start ends.
+
+    starts: (n, d), or a grid (rows, cols, d).  steps: a whole number of at least 0.
+    Returns indices into `loss.minima`, shape (n,) or (rows, cols): −1 for walks that diverge, or
+    are not within 1 % of the domain's diagonal of a minimum after these steps.
+    Raises ValueError for unsuitable starts or steps.
+    """
+    starts = checks.points("starts", starts, loss.dimension)
+    end = starts
+    for position in walk(loss, optimizer, starts, checks.whole("steps", steps, 0)):
+        end = position.x
+    return basin(loss, end)
+
+
+def best_of(trajectory: Trajectory) -> int:
+    """Return which start of a batch ended lowest, as random restarts do.
+
+        arg min f(x at the end), over the starts that did not diverge
+
+    trajectory: of a batch (n, d) of starts. Returns an index for `trajectory.path`.
+    Raises ValueError if there is a single start, or if every start diverged.
+    """
+    if trajectory.loss.ndim != 2:
+        raise ValueError(
+            f"trajectory must be of a batch (n, d) of starts, "
+            f"its points have shape {trajectory.x.shape}"
+        )
+    alive = np.asarray(trajectory.outcome) != "diverged"
+    if not alive.any():
+        raise ValueError("trajectory must have a start that did not diverge, here every one did")
+    return int(np.argmin(np.where(alive, trajectory.loss[-1], np.inf)))

@@ -1,0 +1,97 @@
+"""Checks of what callers hand in: each returns the value, properly typed, or raises ValueError."""
+
+import math
+import operator
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[np.float64]
+
+
+def finite_array(name: str, value: Any) -> Array:
+    """Return `value` as an array of finite floats."""
+    try:
+        array = np.asarray(value, dtype=np.float64)
+    except (TypeError, ValueError):
+        raise ValueError(f"{name} must be an array of real numbers, got {value!r}") from None
+    if not np.isfinite(array).all():
+        raise ValueError(f"{name} must be finite, got {_excerpt(array)}")
+    return array
+
+
+def points(name: str, value: Any, dimension: int) -> Array:
+    """Return `value` as an array of finite floats of shape (..., dimension)."""
+    array = finite_array(name, value)
+    if array.ndim == 0 or array.shape[-1] != dimension:
+        raise ValueError(
+            f"{name} must have shape (..., {dimension}), one entry per coordinate in its last "
+            f"axis, got shape {array.shape}"
+        )
+    return array
+
+
+def box(lower: Any, upper: Any, dimension: int | None = None) -> tuple[Array, Array]:
+    """Return the two corners of a box as read-only arrays of shape (d,), with lower < upper."""
+    low, high = finite_array("lower", lower), finite_array("upper", upper)
+    if low.ndim != 1 or low.size == 0 or low.shape != high.shape:
+        raise ValueError(
+            f"lower and upper must be two corners of the same shape (d,), "
+            f"got shapes {low.shape} and {high.shape}"
+        )
+    if dimension is not None and low.size != dimension:
+        raise ValueError(f"lower and upper must have shape ({dimension},), got {low.shape}")
+    if not (low < high).all():
+        raise ValueError(
+            f"lower must be below upper in every coordinate, got {_excerpt(low)} and "
+            f"{_excerpt(high)}"
+        )
+    return read_only(low.copy()), read_only(high.copy())
+
+
+def positive(name: str, value: Any) -> float:
+    """Return `value` as a float that is finite and above zero."""
+    number = _real(name, value)
+    if not (math.isfinite(number) and number > 0):
+        raise ValueError(f"{name} must be a finite number above 0, got {value!r}")
+    return number
+
+
+def between(name: str, value: Any, lower: float, upper: float) -> float:
+    """Return `value` as a float with lower <= value < upper."""
+    number = _real(name, value)
+    if not lower <= number < upper:
+        raise ValueError(f"{name} must be at least {lower:g} and below {upper:g}, got {value!r}")
+    return number
+
+
+def whole(name: str, value: Any, minimum: int) -> int:
+    """Return `value` as an int that is at least `minimum`."""
+    try:
+        number = operator.index(value)
+    except TypeError:
+        number = None
+    if number is None or isinstance(value, (bool, np.bool_)) or number < minimum:
+        raise ValueError(f"{name} must be a whole number of at least {minimum}, got {value!r}")
+    return number
+
+
+def read_only(array: NDArray[Any]) -> NDArray[Any]:
+    """Return a view of `array` that cannot be written through."""
+    view = array.view()
+    view.flags.writeable = False
+    return view
+
+
+def _real(name: str, value: Any) -> float:
+    if isinstance(value, (bool, np.bool_, str, bytes)):
+        raise ValueError(f"{name} must be a number, got {value!r}")
+    try:
+        return float(value)
+    except (TypeError, ValueError, OverflowError):
+        raise ValueError(f"{name} must be a number, got {value!r}") from None
+
+
+def _excerpt(array: Array) -> str:
+    return np.array2string(array, threshold=6, edgeitems=2, precision=4)

@@ -1,0 +1,106 @@
+"""What a loss is: one immutable record that is both drawn and descended."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from gd_math import checks
+from gd_math.checks import Array
+
+# Takes points (..., d), or nested lists of them; what it returns depends on the function.
+PointFunction = Callable[[Any], Array]
+
+
+@dataclass(frozen=True, eq=False)
+class Minimum:
+    """A minimum of a loss.
+
+    x: the point, shape (d,), read-only.  value: the loss there.
+    is_global: whether no point of the domain has a lower loss.
+    """
+
+    x: Array
+    value: float
+    is_global: bool
+
+    def __post_init__(self) -> None:
+        x = checks.finite_array("x of a minimum", self.x)
+        if x.ndim != 1:
+            raise ValueError(f"x of a minimum must have shape (d,), got {x.shape}")
+        object.__setattr__(self, "x", checks.read_only(x.copy()))
+        object.__setattr__(self, "value", float(checks.finite_array("value", self.value)))
+
+
+@dataclass(frozen=True, eq=False)
+class Loss:
+    """A function f of d variables with its derivatives, its domain and its minima.
+
+    The last axis of every array is the coordinate, so one function serves a single point (d,),
+    a batch (n, d) and a mesh (rows, cols, d):
+
+        value     (..., d) -> (...)         f(x)
+        gradient  (..., d) -> (..., d)      ∂f/∂xᵢ
+        hessian   (..., d) -> (..., d, d)   ∂²f/∂xᵢ∂xⱼ
+
+    domain: (lower, upper), the corners of the box in which f is meant to be looked at, read-only
+    arrays of shape (d,).  f is defined outside too.
+    minima: every minimum in the domain.
+    formula: f in Typst math markup.
+
+    Each of the three functions raises ValueError if x is not finite or has another last axis.
+    Far outside the domain the numbers may overflow to infinity.
+    """
+
+    name: str
+    value: PointFunction
+    gradient: PointFunction
+    hessian: PointFunction
+    domain: tuple[Array, Array]
+    minima: tuple[Minimum, ...]
+    formula: str
+
+    def __post_init__(self) -> None:
+        try:
+            lower, upper = self.domain
+        except (TypeError, ValueError):
+            raise ValueError(f"domain must be a pair (lower, upper), got {self.domain!r}") from None
+        corners = checks.box(lower, upper)
+        dimension = corners[0].size
+        for minimum in self.minima:
+            if minimum.x.shape != (dimension,):
+                raise ValueError(
+                    f"x of each minimum of {self.name} must have shape ({dimension},) like the "
+                    f"domain, got {minimum.x.shape}"
+                )
+        object.__setattr__(self, "domain", corners)
+        object.__setattr__(self, "minima", tuple(self.minima))
+        for part in ("value", "gradient", "hessian"):
+            function = getattr(self, part)
+            if isinstance(function, _Checked):  # a copy made with dataclasses.replace
+                function = function.function
+            object.__setattr__(self, part, _Checked(function, f"x of {self.name}", dimension))
+
+    @property
+    def dimension(self) -> int:
+        """The number d of variables."""
+        return int(self.domain[0].size)
+
+    @property
+    def diagonal(self) -> float:
+        """The length of the domain's diagonal: the yardstick for "near" and "far"."""
+        lower, upper = self.domain
+        return float(np.linalg.norm(upper - lower))
+
+
+@dataclass(frozen=True)
+class _Checked:
+    """A function of points that looks at its argument before it computes."""
+
+    function: PointFunction
+    argument: str
+    dimension: int
+
+    def __call__(self, x: Any) -> Array:
+        return self.function(checks.points(self.argument, x, self.dimension))

@@ -1,0 +1,60 @@
+"""How fast gradient descent on a quadratic f(x) = ½ xᵀ H x is, from the eigenvalues of H.
+
+Along the eigenvector of the eigenvalue λ each step multiplies the distance by 1 − αλ.
+Source: Polyak 1987, Introduction to Optimization, chapter 1.
+"""
+
+from typing import Any
+
+import numpy as np
+
+from gd_math import checks
+from gd_math.checks import Array
+
+
+def stability_limit(hessian: Any) -> float:
+    """Return the learning rate at and above which gradient descent no longer converges.
+
+        2 / λₙ,  λₙ the largest eigenvalue
+
+    hessian: H, shape (d, d). Raises ValueError if it is not symmetric positive definite.
+    """
+    return float(2 / _eigenvalues(hessian)[-1])
+
+
+def best_learning_rate(hessian: Any) -> float:
+    """Return the fixed learning rate whose slowest direction is fastest.
+
+        2 / (λ₁ + λₙ),  λ₁ the smallest and λₙ the largest eigenvalue
+
+    hessian: H, shape (d, d). Raises ValueError if it is not symmetric positive definite.
+    """
+    eigenvalues = _eigenvalues(hessian)
+    return float(2 / (eigenvalues[0] + eigenvalues[-1]))
+
+
+def contraction(hessian: Any, learning_rate: float) -> float:
+    """Return the factor by which one step shrinks the distance to the minimum at worst.
+
+        max |1 − α λᵢ|;  below 1 gradient descent converges, above 1 it diverges
+
+    hessian: H, shape (d, d). learning_rate: α above 0.
+    Raises ValueError if H is not symmetric positive definite or α not a finite number above 0.
+    """
+    rate = checks.positive("learning_rate", learning_rate)
+    return float(np.abs(1 - rate * _eigenvalues(hessian)).max())
+
+
+def _eigenvalues(hessian: Any) -> Array:
+    """Return the eigenvalues in ascending order, all of them above 0."""
+    matrix = checks.finite_array("hessian", hessian)
+    if matrix.ndim != 2 or matrix.shape[0] != matrix.shape[1] or matrix.size == 0:
+        raise ValueError(f"hessian must have shape (d, d), got {matrix.shape}")
+    if not np.allclose(matrix, matrix.T, rtol=1e-10, atol=1e-12 * np.abs(matrix).max()):
+        raise ValueError(f"hessian must be symmetric, got {matrix.tolist()}")
+    eigenvalues = np.linalg.eigvalsh(matrix).astype(np.float64)
+    if eigenvalues[0] <= 1e-14 * eigenvalues[-1]:
+        raise ValueError(
+            f"hessian must be positive definite, got the eigenvalues {eigenvalues.tolist()}"
+        )
+    return eigenvalues
