@@ -49,15 +49,16 @@ class Lesson(Scene):
 
     @classmethod
     def title(cls) -> str:
-        """The first line of the class's docstring, without its full stop."""
+        """Return the first line of the class's docstring, without its full stop."""
         return inspect.cleandoc(cls.__doc__ or cls.__name__).splitlines()[0].rstrip(".")
 
     @classmethod
     def description(cls) -> str:
-        """What the scene shows, in plain words: the docstring after its first line."""
+        """Return what the scene shows, in plain words: the docstring after its first line."""
         return " ".join(inspect.cleandoc(cls.__doc__ or "").split("\n", 1)[-1].split())
 
     def setup(self) -> None:
+        assert isinstance(self.camera, StageCamera)
         self.camera.background_color = ManimColor(theme.background)
 
     def tear_down(self) -> None:

@@ -15,7 +15,7 @@ from typing import cast
 SAFE_MARGIN = 0.05  # share of the frame that stays empty on every side
 TITLE_SIZE = 40  # font sizes, in Typst points on Manim's 8-unit-high frame
 TEXT_SIZE = 32
-SMALL_SIZE = 26  # the smallest allowed: its capitals are 3 % of the frame's height with descenders
+SMALL_SIZE = 28  # the smallest allowed: from ascender to descender 3.5 % of the frame's height
 PATH_WIDTH = 4.0  # stroke widths, in Manim's units
 THIN_WIDTH = 2.0
 HAIR_WIDTH = 1.2

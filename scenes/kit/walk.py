@@ -42,8 +42,8 @@ class Walk(ValueTracker):
         here, rest = self.step, self.taken - self.step
         x = self.trajectory.x
         if here == self.trajectory.steps:
-            return x[here]
-        return (1 - rest) * x[here] + rest * x[here + 1]
+            return np.asarray(x[here])
+        return np.asarray((1 - rest) * x[here] + rest * x[here + 1])
 
     @property
     def visited(self) -> NDArray[np.float64]:

@@ -1,0 +1,153 @@
+"""Words, formulas and live numbers, all set with Typst in the fonts that its wheel carries."""
+
+from collections.abc import Callable
+from functools import cache
+
+import numpy as np
+from manim import DOWN, LEFT, RIGHT, MathTypst, Rectangle, Typst, VGroup, VMobject
+
+from scenes.kit.theme import TEXT_SIZE, theme
+
+FONT = "Libertinus Serif"
+MATH_FONT = "New Computer Modern"  # live numbers stand in formulas
+MINUS = "−"  # the mathematical sign; a hyphen would be too short
+GLYPHS = "0123456789." + MINUS
+POINT_WIDTH = 0.5  # the part of a digit's width that a decimal point does without
+
+
+def text(
+    markup: str,
+    size: float = TEXT_SIZE,
+    color: str | None = None,
+    bold: bool = False,
+    width: float | None = None,
+) -> Typst:
+    """Return `markup` (Typst markup) set as running text.
+
+    `size` is the font size in Manim's units, `color` a hexadecimal color (ink by default);
+    `width` in units of the frame breaks the text into lines, which are set ragged right.
+    """
+    weight = "semibold" if bold else "regular"
+    body = markup if width is None else f"#block(width: {_em(width, size)}em)[{markup}]"
+    return Typst(
+        body,
+        font_size=size,
+        typst_preamble=f'#set text(font: "{FONT}", weight: "{weight}")\n#set par(leading: 0.5em)',
+        color=color or theme.ink,
+    )
+
+
+def formula(
+    math: str, size: float = TEXT_SIZE, color: str | None = None, **parts: str
+) -> MathTypst:
+    """Return `math` (Typst math markup, without dollar signs) set as a formula.
+
+    Parts marked ``{{alpha nabla f : step}}`` take the color given as ``step="#E69F00"``, and
+    can be reached later with ``.select("step")``.
+
+    Raises ValueError when a color is given for a part that the formula does not have.
+    """
+    mobject = MathTypst(math, font_size=size, color=color or theme.ink)
+    for label, part_color in parts.items():
+        if f": {label}" not in math:
+            raise ValueError(f"formula has no part {label!r}: mark it with {{{{… : {label}}}}}")
+        mobject.select(label).set_color(part_color)
+    return mobject
+
+
+def halo(mobject: VMobject, width: float = 6.0) -> VMobject:
+    """Give `mobject` a rim in the color of the background, so that it reads on any picture."""
+    mobject.set_background_stroke(color=theme.background, width=width, opacity=0.85)
+    return mobject
+
+
+def scientific(value: float, decimals: int = 1) -> str:
+    """Return the Typst math markup of `value` in scientific notation, such as ``2.6 times 10^18``.
+
+    >>> scientific(2.6e18)
+    '2.6 times 10^18'
+    """
+    mantissa, exponent = f"{value:.{decimals}e}".split("e")
+    return f"{mantissa} times 10^{int(exponent)}"
+
+
+class Number(VGroup):
+    """A live number with fixed decimals and fixed width: its digits change, nothing moves.
+
+    `value` is asked for the number at every frame. The number is right-aligned in `digits`
+    cells before the point; a minus sign has a cell of its own.
+    """
+
+    def __init__(
+        self,
+        value: Callable[[], float],
+        decimals: int = 2,
+        digits: int = 1,
+        size: float = TEXT_SIZE,
+        color: str | None = None,
+    ) -> None:
+        super().__init__()
+        self.value = value
+        self.decimals = decimals
+        self.length = 1 + digits + (1 + decimals if decimals else 0)  # characters, blanks included
+        self.size = size
+        pitch, glyphs = _glyph_sheet(size)
+        # An unseen box holds the place, so that layout does not depend on the value shown.
+        width, height = pitch * (self.length - (POINT_WIDTH if decimals else 0)), glyphs["0"].height
+        self.place = Rectangle(width=width, height=height, stroke_width=0)
+        self.cells = [
+            VMobject(fill_color=color or theme.ink, fill_opacity=1, stroke_width=0)
+            for _ in range(self.length)
+        ]
+        self.add(self.place, *self.cells)
+        self.follow()
+        self.add_updater(Number.follow)  # type: ignore[arg-type]
+
+    def follow(self) -> "Number":
+        """Show what `value` says now."""
+        pitch, glyphs = _glyph_sheet(self.size)
+        scale = self.place.height / glyphs["0"].height
+        pen, base = self.place.get_corner(DOWN + LEFT)[:2]
+        shown = format_number(self.value(), self.decimals).rjust(self.length)
+        for cell, character in zip(self.cells, shown[-self.length :], strict=True):
+            advance = pitch * scale * (1 - POINT_WIDTH if character == "." else 1)
+            if character == " ":
+                cell.points = np.zeros((0, 3))
+            else:
+                cell.points = scale * glyphs[character].points + [pen + advance / 2, base, 0]
+            pen += advance
+        return self
+
+
+def format_number(value: float, decimals: int) -> str:
+    """Return `value` with fixed `decimals`, a true minus sign, and no minus before zero.
+
+    >>> format_number(-0.001, 2)
+    '0.00'
+    """
+    shown = f"{value:.{decimals}f}"
+    if float(shown) == 0:
+        shown = shown.lstrip("-")
+    return shown.replace("-", MINUS)
+
+
+@cache
+def _glyph_sheet(size: float) -> tuple[float, dict[str, VMobject]]:
+    """Return the advance of a digit, and each glyph standing on a base line at height 0."""
+    sheet = Typst(
+        GLYPHS,
+        font_size=size,
+        typst_preamble=f'#set text(font: "{MATH_FONT}", number-width: "tabular")',
+    )
+    glyphs = dict(zip(GLYPHS, sheet, strict=True))
+    pitch = float(glyphs["9"].get_center()[0] - glyphs["0"].get_center()[0]) / 9
+    base = float(glyphs["2"].get_bottom()[1])
+    for glyph in glyphs.values():
+        glyph.shift([0, -base, 0] - RIGHT * glyph.get_center()[0])
+    return pitch, glyphs
+
+
+def _em(width: float, size: float) -> float:
+    """Convert a width in units of the frame to ems of text set at `size`."""
+    reference = Typst("#rect(width: 10em, height: 1em, stroke: none, fill: black)", font_size=size)
+    return 10 * width / float(reference.width)

@@ -1,0 +1,138 @@
+"""What a walk leaves behind: its path over a map or a curve, and its loss curve."""
+
+from collections.abc import Callable
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+from manim import PI, LineJointType, RegularPolygon, Square, VGroup, VMobject
+from manim import Circle as ManimCircle
+from numpy.typing import NDArray
+
+from scenes.kit.contour_map import ContourMap
+from scenes.kit.plots import LossPlot
+from scenes.kit.theme import DOT_RADIUS, PATH_WIDTH, STEP_RADIUS, theme
+from scenes.kit.walk import Walk
+
+Array = NDArray[np.float64]
+MARKERS = ("circle", "square", "triangle", "diamond")
+
+
+class Trail(VGroup):
+    """The path of a walk so far: a straight piece and a mark for each step, the walker at its end.
+
+    `at` takes points of the loss, shape (…, d), to points of the frame, shape (…, 3): the `at`
+    of a map, say, or a plot's ``lambda x: plot.on_curve(loss, x)``. `marker` is the walker's
+    shape, one of `MARKERS`; different walkers differ by it as well as by color.
+    """
+
+    def __init__(
+        self,
+        walk: Walk,
+        at: Callable[[Array], Array],
+        color: str | None = None,
+        marker: str = "circle",
+        radius: float = DOT_RADIUS,
+        width: float = PATH_WIDTH,
+    ) -> None:
+        color = color or theme.walker
+        self.walk = walk
+        self.at = at
+        self.path = VMobject(stroke_color=color, stroke_width=width, joint_type=LineJointType.ROUND)
+        self.marks = VMobject(fill_color=color, fill_opacity=1, stroke_width=0)
+        self.walker = marker_shape(marker, radius, color)
+        self._mark_outline = marker_shape("circle", STEP_RADIUS, color).points
+        super().__init__(self.path, self.marks, self.walker)
+        self.follow()
+        self.add_updater(Trail.follow)  # type: ignore[arg-type]
+
+    @property
+    def corners(self) -> Array:
+        """The frame's points of the computed points passed, and of where the walker is."""
+        return self.at(np.vstack([self.walk.visited, self.walk.position]))
+
+    def follow(self) -> "Trail":
+        """Draw the path up to where the walk is now."""
+        corners = self.corners
+        self.path.set_points_as_corners(corners)
+        self._mark(corners[:-1])
+        self.walker.move_to(corners[-1])
+        return self
+
+    def _mark(self, places: Array) -> None:
+        """Copy one outline to every place: a single shape, however many steps there are."""
+        outlines = self._mark_outline[None] + places[:, None]
+        self.marks.points = outlines.reshape(-1, 3)
+
+
+class MapTrail(Trail):
+    """A trail on a map: what leaves the map is cut off at its border, not squeezed onto it."""
+
+    def __init__(self, walk: Walk, contour_map: ContourMap, **style: Any) -> None:
+        self.map = contour_map
+        super().__init__(walk, contour_map.at, **style)
+
+    def follow(self) -> "Trail":
+        """Draw what lies on the map of the path so far."""
+        points = np.vstack([self.walk.visited, self.walk.position])
+        self.path.points = np.zeros((0, 3))
+        for start, end in pairwise(points):
+            piece = clip_segment(start, end, self.map.lower, self.map.upper)
+            if piece is not None:
+                self.path.start_new_path(self.at(piece[0]))
+                self.path.add_line_to(self.at(piece[1]))
+        on_map = self.map.inside(points)
+        self._mark(self.at(points[:-1][on_map[:-1]]))
+        self.walker.move_to(self.at(points[-1])).set_opacity(float(on_map[-1]))
+        return self
+
+
+class LossTrail(Trail):
+    """The loss after each step of a walk, on logarithmic axes; it stands at whole steps only."""
+
+    def __init__(self, walk: Walk, plot: LossPlot, **style: Any) -> None:
+        super().__init__(walk, plot.at, **style)
+
+    @property
+    def corners(self) -> Array:
+        """The frame's points of the losses after each whole step."""
+        losses = self.walk.trajectory.loss[: self.walk.step + 1]
+        pairs = np.stack([np.arange(len(losses)), losses], axis=-1)
+        return self.at(np.vstack([pairs, pairs[-1]]))
+
+
+def marker_shape(marker: str, radius: float, color: str) -> VMobject:
+    """Return a filled marker, rimmed in the background's color so that it stands off its path.
+
+    Raises ValueError for a shape that is not one of `MARKERS`.
+    """
+    style: dict[str, Any] = {"fill_color": color, "fill_opacity": 1.0, "stroke_width": 0.0}
+    if marker == "circle":
+        return ManimCircle(radius=radius, **style)
+    if marker == "square":
+        return Square(side_length=1.75 * radius, **style)
+    if marker == "triangle":
+        return RegularPolygon(3, radius=1.3 * radius, start_angle=PI / 2, **style)
+    if marker == "diamond":
+        return RegularPolygon(4, radius=1.25 * radius, start_angle=0, **style)
+    raise ValueError(f"marker is {marker!r}, and must be one of {', '.join(MARKERS)}")
+
+
+def clip_segment(start: Array, end: Array, lower: Array, upper: Array) -> Array | None:
+    """Return the part of the segment from `start` to `end` inside the box, or None.
+
+    All arguments have shape (d,), the result shape (2, d). Source: Liang and Barsky, *A new
+    concept and method for line clipping*, ACM Transactions on Graphics 3(1), 1984.
+    """
+    along = end - start
+    enter, leave = 0.0, 1.0
+    for axis in range(len(start)):
+        if along[axis] == 0:
+            if not lower[axis] <= start[axis] <= upper[axis]:
+                return None
+            continue
+        crossings = sorted((bound[axis] - start[axis]) / along[axis] for bound in (lower, upper))
+        enter, leave = max(enter, crossings[0]), min(leave, crossings[1])
+    if enter >= leave:
+        return None
+    return np.stack([start + enter * along, start + leave * along])
