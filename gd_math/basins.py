@@ -40,7 +40,8 @@ def basin(loss: Loss, points: Any) -> NDArray[np.intp]:
     nearest = np.full(x.shape[:-1], -1, dtype=np.intp)
     shortest = np.full(x.shape[:-1], ARRIVED * loss.diagonal)
     for index, minimum in enumerate(loss.minima):
-        distance = np.linalg.norm(x - minimum.x, axis=-1)
+        with np.errstate(over="ignore"):  # infinitely far is far
+            distance = np.linalg.norm(x - minimum.x, axis=-1)
         nearest = np.where(distance <= shortest, index, nearest)
         shortest = np.minimum(distance, shortest)
     return nearest

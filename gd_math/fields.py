@@ -77,10 +77,13 @@ def stationary_points(loss: Loss) -> tuple[StationaryPoint, ...]:
         raise ValueError(f"loss must have at most 4 dimensions, {loss.name} has {dimension}")
     lower, upper = loss.domain
     per_axis = round(NEWTON_STARTS ** (1 / dimension))
-    x = _newton(loss, grid(lower, upper, (per_axis,) * dimension).reshape(-1, dimension))
+    starts = grid(lower, upper, (per_axis,) * dimension).reshape(-1, dimension)
+    flat = 1e-8 * float(np.abs(loss.hessian(starts)).max())
+    x = _newton(loss, starts)
     close = 1e-6 * loss.diagonal
     x = x[((x >= lower - close) & (x <= upper + close)).all(axis=-1)]
-    found = [_classify(loss, point) for point in _distinct(np.clip(x, lower, upper), close)]
+    points = _distinct(np.clip(x, lower, upper), close)
+    found = [_classify(loss, point, flat) for point in points]
     # Rounded, so that the order of equal values does not hang on their last digit.
     return tuple(
         sorted(
@@ -118,9 +121,10 @@ def _distinct(x: Array, close: float) -> list[Array]:
     return kept
 
 
-def _classify(loss: Loss, x: Array) -> StationaryPoint | None:
+def _classify(loss: Loss, x: Array, flat: float) -> StationaryPoint | None:
+    """Return None where a curvature is below `flat`, and so its sign is not to be trusted."""
     eigenvalues = np.linalg.eigvalsh(loss.hessian(x))
-    if np.abs(eigenvalues).min() <= 1e-8 * np.abs(eigenvalues).max():
+    if np.abs(eigenvalues).min() <= flat:
         return None
     kind: Kind = "saddle"
     if (eigenvalues > 0).all():

@@ -30,7 +30,9 @@ class Minimum:
         if x.ndim != 1:
             raise ValueError(f"x of a minimum must have shape (d,), got {x.shape}")
         object.__setattr__(self, "x", checks.read_only(x.copy()))
-        object.__setattr__(self, "value", float(checks.finite_array("value", self.value)))
+        object.__setattr__(
+            self, "value", float(checks.finite_array("value of a minimum", self.value))
+        )
 
 
 @dataclass(frozen=True, eq=False)

@@ -48,7 +48,8 @@ def _ravine(x: Array) -> Array:
 
 
 def _ravine_gradient(x: Array) -> Array:
-    return x * np.array([5.0, 1.0])
+    gradient: Array = x * np.array([5.0, 1.0])
+    return gradient
 
 
 def _ravine_hessian(x: Array) -> Array:

@@ -1,0 +1,113 @@
+import numpy as np
+import pytest
+
+from gd_math import basin, basins, best_of, descend, gradient_descent, random_starts
+from gd_math.losses import HILLS, PARABOLA, RAVINE, THREE_VALLEYS
+
+RATE = gradient_descent(0.05)
+
+
+def test_random_starts_fill_the_domain_and_are_repeatable():
+    starts = random_starts(HILLS, 4000, seed=5)
+    lower, upper = HILLS.domain
+    assert starts.shape == (4000, 2)
+    assert ((lower <= starts) & (starts <= upper)).all()
+    np.testing.assert_allclose(starts.mean(axis=0), 0, atol=0.3)
+    np.testing.assert_allclose(np.ptp(starts, axis=0), upper - lower, rtol=0.01)
+    np.testing.assert_array_equal(starts, random_starts(HILLS, 4000, seed=5))
+    assert not np.array_equal(starts, random_starts(HILLS, 4000, seed=6))
+
+
+def test_a_generator_goes_on_where_it_is():
+    generator = np.random.default_rng(5)
+    first, second = random_starts(HILLS, 3, generator), random_starts(HILLS, 3, generator)
+    np.testing.assert_array_equal(np.vstack([first, second]), random_starts(HILLS, 6, seed=5))
+
+
+def test_every_minimum_is_in_its_own_basin():
+    for loss in (HILLS, RAVINE, THREE_VALLEYS):
+        ends = [
+            minimum.x + 0.005 * loss.diagonal / np.sqrt(loss.dimension) for minimum in loss.minima
+        ]
+        np.testing.assert_array_equal(basin(loss, ends), np.arange(len(loss.minima)))
+
+
+def test_near_is_within_a_hundredth_of_the_diagonal():
+    ends = [[0.0], [0.0599], [-0.0599], [0.0601], [-3.0], [1e300]]  # the diagonal is 6
+    np.testing.assert_array_equal(basin(PARABOLA, ends), [0, 0, 0, -1, -1, -1])
+    assert basin(PARABOLA, [0.0]).shape == ()
+
+
+@pytest.mark.parametrize("learning_rate", [0.02, 0.05, 0.15])
+def test_three_valleys_keeps_each_start_in_its_valley(learning_rate):
+    starts = np.linspace(-2.5, 2.5, 1000)[:, np.newaxis]  # none of them is a hilltop
+    valley = np.searchsorted([-1, 1], starts[:, 0])
+    ends = basins(THREE_VALLEYS, gradient_descent(learning_rate), starts, 1500)
+    np.testing.assert_array_equal(ends, valley)
+
+
+def test_hilltops_belong_to_no_valley():
+    np.testing.assert_array_equal(basins(THREE_VALLEYS, RATE, [[-1.0], [1.0]], 200), [-1, -1])
+
+
+def test_basins_are_those_of_the_trajectory():
+    starts = random_starts(HILLS, 60, seed=8).reshape(6, 10, 2)
+    ends = basins(HILLS, gradient_descent(0.3), starts, 40)
+    walk = descend(HILLS, gradient_descent(0.3), starts, 40)
+    assert ends.shape == (6, 10)
+    np.testing.assert_array_equal(ends, basin(HILLS, walk.x[-1]))
+
+
+def test_walks_that_diverge_or_are_under_way_have_no_basin():
+    starts = [[2.0, 2.5], [-1.0, 1.0]]
+    np.testing.assert_array_equal(basins(RAVINE, gradient_descent(0.5), starts, 50), [-1, -1])
+    np.testing.assert_array_equal(basins(RAVINE, gradient_descent(0.01), starts, 50), [-1, -1])
+    np.testing.assert_array_equal(basins(RAVINE, gradient_descent(0.2), starts, 0), [-1, -1])
+
+
+def test_random_restarts_keep_the_lowest_end():
+    walk = descend(THREE_VALLEYS, RATE, [[0.5], [-0.2], [1.3], [0.9]], 300)
+    assert best_of(walk) == 2
+    assert walk.path(best_of(walk)).loss[-1] == walk.loss[-1].min()
+
+
+def test_a_diverged_start_never_wins(quadratic):
+    saddle = quadratic(np.diag([2.0, -2.0]))
+    walk = descend(saddle, gradient_descent(0.2), [[1.0, 1e-3], [1.0, 0.0]], 100)
+    assert walk.loss[-1, 0] < walk.loss[-1, 1]  # it fell for ever
+    assert best_of(walk) == 1
+
+
+def test_best_of_needs_a_batch_with_a_survivor():
+    with pytest.raises(ValueError, match="trajectory must be of a batch"):
+        best_of(descend(PARABOLA, RATE, [1.0], 5))
+    with pytest.raises(ValueError, match="did not diverge, here every one did"):
+        best_of(descend(RAVINE, gradient_descent(1.0), [[1.0, 1.0], [2.0, 1.0]], 100))
+
+
+@pytest.mark.parametrize(
+    ("n", "seed", "message"),
+    [
+        (0, 1, "n must be a whole number of at least 1, got 0"),
+        (1.5, 1, "n must be a whole number"),
+        (3, -1, "seed must be a whole number of at least 0, got -1"),
+        (3, None, "seed must be a whole number"),
+        (3, "a", "seed must be a whole number"),
+    ],
+)
+def test_unsuitable_random_starts(n, seed, message):
+    with pytest.raises(ValueError, match=message):
+        random_starts(HILLS, n, seed)
+
+
+@pytest.mark.parametrize("points", [[1.0], 2.0, [[1.0, np.nan]], [["a", "b"]]])
+def test_unsuitable_points(points):
+    with pytest.raises(ValueError, match=r"^points must"):
+        basin(HILLS, points)
+    with pytest.raises(ValueError, match=r"^starts must"):
+        basins(HILLS, RATE, points, 5)
+
+
+def test_unsuitable_steps():
+    with pytest.raises(ValueError, match="steps must be a whole number of at least 0, got -3"):
+        basins(HILLS, RATE, [[1.0, 1.0]], -3)

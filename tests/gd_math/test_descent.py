@@ -1,0 +1,150 @@
+import dataclasses
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
+
+from gd_math import descend, gradient_descent, losses, momentum, random_starts
+from gd_math.losses import HILLS, PARABOLA, RAVINE, THREE_VALLEYS
+
+LOSSES = st.sampled_from([HILLS, RAVINE, PARABOLA, THREE_VALLEYS])
+OUTCOMES = {"converged", "moving", "diverged"}
+brief = settings(max_examples=60, deadline=None)
+
+
+@st.composite
+def optimizers(draw, largest=1e4):
+    learning_rate = draw(st.floats(1e-4, largest))
+    if draw(st.booleans()):
+        return gradient_descent(learning_rate)
+    return momentum(learning_rate, draw(st.floats(0, 0.99)))
+
+
+@st.composite
+def batches(draw, largest=1e6):
+    loss = draw(LOSSES)
+    shape = (draw(st.integers(1, 5)), loss.dimension)
+    return loss, draw(arrays(float, shape, elements=st.floats(-largest, largest)))
+
+
+@brief
+@given(batches(), optimizers(), st.integers(0, 40))
+def test_shapes_and_no_infinity_whatever_the_start(batch, optimizer, steps):
+    loss, starts = batch
+    walk = descend(loss, optimizer, starts, steps)
+    assert walk.steps == steps
+    assert walk.x.shape == walk.gradient.shape == (steps + 1, *starts.shape)
+    assert walk.loss.shape == (steps + 1, len(starts))
+    assert walk.outcome.shape == (len(starts),)
+    assert set(walk.outcome) <= OUTCOMES
+    for array in (walk.x, walk.loss, walk.gradient):
+        assert np.isfinite(array).all()
+    np.testing.assert_array_equal(walk.x[0], starts)
+    np.testing.assert_array_equal(walk.loss, loss.value(walk.x))
+    np.testing.assert_array_equal(walk.gradient, loss.gradient(walk.x))
+
+
+@brief
+@given(batches(), optimizers(), st.integers(0, 40))
+def test_a_batch_is_its_starts_one_by_one(batch, optimizer, steps):
+    loss, starts = batch
+    together = descend(loss, optimizer, starts, steps)
+    for i, start in enumerate(starts):
+        alone = descend(loss, optimizer, start, steps)
+        part = together.path(i)
+        np.testing.assert_allclose(part.x, alone.x, rtol=1e-12)
+        np.testing.assert_allclose(part.loss, alone.loss, rtol=1e-12)
+        np.testing.assert_allclose(part.gradient, alone.gradient, rtol=1e-12)
+        assert type(alone.outcome) is type(part.outcome) is str
+        assert part.outcome == alone.outcome
+
+
+@brief
+@given(
+    arrays(float, (2, 2), elements=st.floats(-3, 3)),
+    arrays(float, 2, elements=st.floats(-5, 5)),
+    st.floats(0.01, 0.999),
+)
+def test_small_steps_never_raise_a_convex_quadratic(quadratic, factor, start, share):
+    hessian = factor @ factor.T + 0.01 * np.eye(2)
+    learning_rate = share / np.linalg.eigvalsh(hessian)[-1]
+    loss = descend(quadratic(hessian), gradient_descent(learning_rate), start, 40).loss
+    assert (np.diff(loss) <= 1e-12 * loss[0]).all()
+
+
+def test_each_row_is_one_step_from_the_last():
+    walk = descend(HILLS, gradient_descent(0.3), random_starts(HILLS, 7, seed=1), 25)
+    np.testing.assert_array_equal(walk.x[1:], walk.x[:-1] - 0.3 * HILLS.gradient(walk.x[:-1]))
+
+
+def test_a_grid_of_starts_advances_together():
+    starts = random_starts(RAVINE, 12, seed=2).reshape(3, 4, 2)
+    walk = descend(RAVINE, gradient_descent(0.2), starts, 5)
+    assert walk.x.shape == (6, 3, 4, 2)
+    assert walk.outcome.shape == (3, 4)
+    row = walk.path(2)
+    assert row.x.shape == (6, 4, 2)
+    np.testing.assert_array_equal(row.path(-1).x, walk.x[:, 2, 3])
+
+
+def test_an_overflow_stops_its_own_path_only_and_at_the_last_finite_point():
+    starts = np.array([[2.0, 2.5], [0.0, 1.0]])  # the second never leaves the stable direction
+    walk = descend(RAVINE, gradient_descent(0.5), starts, 2000)
+    assert list(walk.outcome) == ["diverged", "converged"]
+    moved = np.flatnonzero((np.diff(walk.x[:, 0], axis=0) != 0).any(axis=-1))
+    last = moved[-1] + 1
+    np.testing.assert_array_equal(moved, np.arange(last))  # it moves, then stays for good
+    np.testing.assert_array_equal(walk.x[last:, 0], walk.x[[last], 0].repeat(2001 - last, axis=0))
+    x = walk.x[last, 0]
+    with np.errstate(over="ignore"):
+        assert np.isfinite(RAVINE.value(x))
+        assert not np.isfinite(RAVINE.value(x - 0.5 * RAVINE.gradient(x)))
+
+
+def test_the_caller_keeps_the_start():
+    start = np.array([2.0, 2.5])
+    walk = descend(RAVINE, gradient_descent(0.2), start, 3)
+    start[0] = 100
+    assert walk.x[0, 0] == 2
+
+
+def test_a_trajectory_cannot_be_changed():
+    walk = descend(RAVINE, gradient_descent(0.2), [[2.0, 2.5]], 3)
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        walk.x = walk.x
+    for array in (walk.x, walk.loss, walk.gradient, walk.outcome, walk.path(0).x):
+        with pytest.raises(ValueError, match="read-only"):
+            array[0] = 1
+
+
+@pytest.mark.parametrize(
+    ("start", "steps", "message"),
+    [
+        ([1.0], 5, r"start must have shape \(\.\.\., 2\).*got shape \(1,\)"),
+        (3.0, 5, "start must have shape"),
+        ([1.0, np.nan], 5, "start must be finite"),
+        ("ab", 5, "start must be an array of real numbers"),
+        ([1e200, 0.0], 5, "start must be where ravine and its gradient are finite"),
+        ([1.0, 1.0], -1, "steps must be a whole number of at least 0, got -1"),
+        ([1.0, 1.0], 2.5, "steps must be a whole number"),
+        ([1.0, 1.0], True, "steps must be a whole number"),
+        ([1.0, 1.0], None, "steps must be a whole number"),
+    ],
+)
+def test_unsuitable_starts_and_steps(start, steps, message):
+    with pytest.raises(ValueError, match=message):
+        descend(RAVINE, gradient_descent(0.1), start, steps)
+
+
+@pytest.mark.parametrize("i", [3, -4, 0.5, None])
+def test_unsuitable_paths(i):
+    walk = descend(losses.PARABOLA, gradient_descent(0.1), [[1.0], [2.0], [3.0]], 2)
+    with pytest.raises(ValueError, match=r"^i must be"):
+        walk.path(i)
+
+
+def test_one_start_has_no_paths():
+    with pytest.raises(ValueError, match="needs the trajectory of a batch"):
+        descend(PARABOLA, gradient_descent(0.1), [1.0], 2).path(0)

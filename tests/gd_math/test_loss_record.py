@@ -1,0 +1,91 @@
+import copy
+import dataclasses
+import pickle
+
+import numpy as np
+import pytest
+
+from gd_math import Loss, Minimum
+from gd_math.losses import HILLS, PARABOLA, RAVINE
+
+
+def test_dimension_and_diagonal():
+    assert (PARABOLA.dimension, RAVINE.dimension) == (1, 2)
+    assert PARABOLA.diagonal == pytest.approx(6)
+    assert RAVINE.diagonal == pytest.approx(6 * np.sqrt(2))
+
+
+def test_a_record_cannot_be_changed():
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        RAVINE.name = "canyon"
+    for array in (*RAVINE.domain, RAVINE.minima[0].x):
+        with pytest.raises(ValueError, match="read-only"):
+            array[0] = 1
+
+
+def test_a_record_keeps_its_own_copy_of_the_domain():
+    lower = np.array([-1.0])
+    loss = dataclasses.replace(PARABOLA, domain=(lower, np.array([1.0])))
+    lower[0] = -5
+    assert loss.domain[0][0] == -1
+
+
+def test_copies_compute_the_same():
+    x = np.array([0.3, -1.2])
+    copies = [
+        copy.deepcopy(HILLS),
+        pickle.loads(pickle.dumps(HILLS)),
+        dataclasses.replace(HILLS, name="again"),
+    ]
+    for other in copies:
+        assert other.value(x) == HILLS.value(x)
+        np.testing.assert_array_equal(other.gradient(x), HILLS.gradient(x))
+
+
+def test_lists_are_points_too():
+    assert RAVINE.value([2, 2.5]) == 13.125
+    np.testing.assert_array_equal(RAVINE.gradient([[2, 2.5], [0, 1]]), [[10, 2.5], [0, 1]])
+
+
+@pytest.mark.parametrize("function", ["value", "gradient", "hessian"])
+@pytest.mark.parametrize(
+    ("x", "message"),
+    [
+        (1.0, r"x of ravine must have shape \(\.\.\., 2\).*got shape \(\)"),
+        ([1, 2, 3], r"x of ravine must have shape \(\.\.\., 2\).*got shape \(3,\)"),
+        (np.zeros((2, 1)), r"got shape \(2, 1\)"),
+        ([1, np.nan], r"x of ravine must be finite, got \[ ?1\. +nan\]"),
+        ([np.inf, 1], "x of ravine must be finite"),
+        (["a", "b"], "x of ravine must be an array of real numbers"),
+        ([1, 2j], "x of ravine must be an array of real numbers"),
+        ([[1, 2], [3]], "x of ravine must be an array of real numbers"),
+    ],
+)
+def test_unsuitable_points(function, x, message):
+    with pytest.raises(ValueError, match=message):
+        getattr(RAVINE, function)(x)
+
+
+def with_domain(*domain) -> Loss:
+    return dataclasses.replace(RAVINE, domain=domain)
+
+
+@pytest.mark.parametrize(
+    ("make", "message"),
+    [
+        (lambda: with_domain([0, 0]), "domain must be a pair"),
+        (lambda: dataclasses.replace(RAVINE, domain=3), "domain must be a pair"),
+        (lambda: with_domain([0, 0], [1]), "same shape"),
+        (lambda: with_domain(0, 1), "same shape"),
+        (lambda: with_domain([], []), "same shape"),
+        (lambda: with_domain([0, 0], [1, 0]), "lower must be below upper"),
+        (lambda: with_domain([0, 0], [1, np.inf]), "upper must be finite"),
+        (lambda: with_domain([0], [1]), r"x of each minimum of ravine must have shape \(1,\)"),
+        (lambda: Minimum(np.zeros((1, 1)), 0.0, True), r"x of a minimum must have shape \(d,\)"),
+        (lambda: Minimum(np.array([np.nan]), 0.0, True), "x of a minimum must be finite"),
+        (lambda: Minimum(np.zeros(1), np.inf, True), "value of a minimum must be finite"),
+    ],
+)
+def test_unsuitable_records(make, message):
+    with pytest.raises(ValueError, match=message):
+        make()

@@ -1,0 +1,65 @@
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
+
+from gd_math import best_learning_rate, contraction, descend, gradient_descent, stability_limit
+
+RAVINE = np.diag([5.0, 1.0])
+
+
+def test_by_hand():
+    assert stability_limit(RAVINE) == pytest.approx(0.4)
+    assert best_learning_rate(RAVINE) == pytest.approx(1 / 3)
+    assert contraction(RAVINE, 1 / 3) == pytest.approx(2 / 3)
+    assert contraction(RAVINE, 0.5) == pytest.approx(1.5)
+    assert stability_limit([[4]]) == best_learning_rate([[4]]) * 2 == 0.5
+
+
+@given(arrays(float, (3, 3), elements=st.floats(-2, 2)), st.floats(0.01, 2))
+def test_limits_are_where_the_contraction_says(factor, rate):
+    hessian = factor @ factor.T + 0.1 * np.eye(3)
+    limit, best = stability_limit(hessian), best_learning_rate(hessian)
+    assert contraction(hessian, limit) == pytest.approx(1)
+    assert contraction(hessian, 0.999 * limit) < 1 < contraction(hessian, 1.001 * limit)
+    assert contraction(hessian, best) <= contraction(hessian, rate) + 1e-12
+
+
+def test_descent_shrinks_by_the_contraction(quadratic):
+    hessian = np.array([[3.0, 1.0], [1.0, 2.0]])
+    for rate in (0.1, best_learning_rate(hessian), 0.9 * stability_limit(hessian)):
+        walk = descend(quadratic(hessian), gradient_descent(rate), [1.0, 2.0], 200)
+        distance = np.linalg.norm(walk.x, axis=-1)
+        distance = distance[distance > 1e-100]
+        assert (distance[1:] <= contraction(hessian, rate) * distance[:-1] * (1 + 1e-9)).all()
+        assert distance[-1] / distance[-2] == pytest.approx(contraction(hessian, rate), rel=1e-3)
+
+
+@pytest.mark.parametrize("function", [stability_limit, best_learning_rate])
+@pytest.mark.parametrize(
+    ("hessian", "message"),
+    [
+        (2.0, r"hessian must have shape \(d, d\), got \(\)"),
+        ([1, 2], "hessian must have shape"),
+        ([[1, 2]], "hessian must have shape"),
+        (np.zeros((0, 0)), "hessian must have shape"),
+        ([[1, 2], [3, 4]], "hessian must be symmetric"),
+        ([[1, 2], [2, 1]], "hessian must be positive definite"),
+        ([[1, 1], [1, 1]], "hessian must be positive definite"),
+        ([[0.0]], "hessian must be positive definite"),
+        ([[np.nan]], "hessian must be finite"),
+        ([["a"]], "hessian must be an array of real numbers"),
+    ],
+)
+def test_unsuitable_hessians(function, hessian, message):
+    with pytest.raises(ValueError, match=message):
+        function(hessian)
+    with pytest.raises(ValueError, match=message):
+        contraction(hessian, 0.1)
+
+
+@pytest.mark.parametrize("rate", [0, -1, np.nan, np.inf, "fast"])
+def test_unsuitable_learning_rates(rate):
+    with pytest.raises(ValueError, match="learning_rate must be a"):
+        contraction(RAVINE, rate)
