@@ -89,9 +89,10 @@ class ContourMap(VGroup):
     def _band(self, contours: ContourGenerator, i: int) -> VMobject:
         """Everything above level `i`: painted from low to high, each hides the one below."""
         shape = VMobject()
-        polygons, offsets = contours.filled(self.levels[i], np.inf)[:2]
+        filled = contours.filled(self.levels[i], np.inf)
+        polygons, offsets = cast(tuple[list[Array], list[Array]], filled)
         for points, ends in zip(polygons, offsets, strict=True):
-            for start, end in pairwise(ends):
+            for start, end in pairwise(ends.astype(int)):
                 _add_polyline(shape, self.at(points[start:end]))
         return self._filled(shape, i + 1)
 
