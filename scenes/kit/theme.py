@@ -42,6 +42,13 @@ class Theme:
     terrain: tuple[str, ...]  # low to high, evenly spaced
     contour: str  # contour lines
     mist: str  # what hides the terrain
+    mist_high: str  # the mist at the top of the frame …
+    mist_low: str  # … and at its bottom
+    sky_high: str  # behind the terrain when the mist is gone: at the top …
+    sky_low: str  # … and at the horizon
+    sunlight: tuple[float, float, float]  # on the terrain: linear red, green, blue
+    skylight: tuple[float, float, float]  # from above, where the sun does not reach
+    groundlight: tuple[float, float, float]  # from below
 
 
 DARK = Theme(
@@ -60,6 +67,13 @@ DARK = Theme(
     terrain=("#172B66", "#1B5580", "#24808C", "#4FA58D", "#97C58F", "#F3E6AE"),
     contour="#0B1A26",
     mist="#232A38",
+    mist_high="#303748",
+    mist_low="#191E29",
+    sky_high="#0F1218",
+    sky_low="#2C3A52",
+    sunlight=(1.05, 0.98, 0.86),
+    skylight=(0.30, 0.36, 0.46),
+    groundlight=(0.14, 0.15, 0.17),
 )
 
 LIGHT = Theme(
@@ -78,6 +92,13 @@ LIGHT = Theme(
     terrain=("#2C4A8C", "#2E74A0", "#3C9CA4", "#74BFA2", "#B4D9A4", "#FBF0BE"),
     contour="#1D3A4A",
     mist="#EEF1F5",
+    mist_high="#F4F5F6",
+    mist_low="#E2E7F0",
+    sky_high="#CFE2F3",
+    sky_low="#F8F6EE",
+    sunlight=(1.15, 1.08, 0.96),
+    skylight=(0.46, 0.52, 0.60),
+    groundlight=(0.30, 0.30, 0.30),
 )
 
 THEMES = {theme.name: theme for theme in (DARK, LIGHT)}

@@ -1,0 +1,205 @@
+"""The mobject: a loss seen as a landscape, in a rectangle of the frame."""
+
+from typing import Any
+
+import numpy as np
+from manim import ManimColor, Mobject, ValueTracker, config
+from numpy.typing import NDArray
+from scipy.interpolate import PchipInterpolator
+
+from gd_math import Loss
+from scenes.kit.landscape.marks import Arrow, Ball, Mark, Place, Slope, Trail, position
+from scenes.kit.landscape.relief import relief
+from scenes.kit.landscape.solids import linear
+from scenes.kit.landscape.view import View
+from scenes.kit.theme import theme
+
+Array = NDArray[np.float64]
+
+CELLS = 288  # of the mesh, on each side
+CONTOURS = 10  # contour lines between the lowest and the highest ground
+
+
+def srgb(color: str) -> Array:
+    """Return red, green and blue of a hexadecimal color, in 0 … 1."""
+    return np.array(ManimColor(color).to_rgb(), dtype=float)
+
+
+def stay(landscape: Mobject) -> None:
+    """Change nothing; a mobject with an updater is drawn anew in each frame of a play."""
+
+
+class Landscape(Mobject):
+    """The graph z = height_scale · f(x, y) of a loss, in mist, with what stands on it.
+
+    `width`, `height`: of the rectangle in the frame, which can be moved like any mobject.
+    `lower`, `upper`: corners of the ground that is drawn (default: the loss's domain).
+    `azimuth`, `elevation` (degrees), `distance`: where the eye stands as seen from `focus`, a
+    point ``(x, y)`` of the ground.  `mist_radius`: how far one sees from `mist_center`, a point
+    or a walk, which the mist then follows.  All these are trackers, to be animated:
+    ``landscape.azimuth.animate.set_value(40)``, ``landscape.focus.animate.set_place((1, 2))``.
+
+    Lengths are in units of x and y. The picture is a function of these trackers, of the marks
+    (`ball`, `trail`, `arrow`, `slope`) and of constants alone.
+    """
+
+    def __init__(
+        self,
+        loss: Loss,
+        *,
+        width: float | None = None,
+        height: float | None = None,
+        lower: Any = None,
+        upper: Any = None,
+        height_scale: float | None = None,
+        azimuth: float = -60.0,
+        elevation: float = 38.0,
+        distance: float | None = None,
+        focus: Any = None,
+        mist_radius: float | None = None,
+        mist_center: Any = None,
+    ) -> None:
+        super().__init__()
+        if loss.dimension != 2:
+            raise ValueError(
+                f"loss {loss.name!r} is a function of {loss.dimension} variables, and a "
+                "landscape needs one of 2"
+            )
+        self.loss = loss
+        size = np.subtract(*loss.domain[::-1])
+        self.extent = float(size.max())
+        self.lower = np.array(loss.domain[0] if lower is None else lower, dtype=float)
+        self.upper = np.array(loss.domain[1] if upper is None else upper, dtype=float)
+        inside = loss.domain[0] + size * np.stack(
+            np.meshgrid(*2 * [np.linspace(0, 1, 65)]), axis=-1
+        )
+        values = loss.value(inside)
+        lowest = [minimum.value for minimum in loss.minima if minimum.is_global]
+        self.lowest = float(min([*lowest, values.min()]))
+        self.highest = float(values.max())
+        self.spacing = (self.highest - self.lowest) / CONTOURS
+        if height_scale is None:
+            height_scale = 0.2 * self.extent / (self.highest - self.lowest)
+        self.height_scale = float(height_scale)
+        self.relief = relief(
+            loss, self.lower, self.upper, self.height_scale, CELLS, self.extent / 40
+        )
+        middle = (loss.domain[0] + loss.domain[1]) / 2
+        self.azimuth = ValueTracker(azimuth)
+        self.elevation = ValueTracker(elevation)
+        self.distance = ValueTracker(1.6 * self.extent if distance is None else distance)
+        self.focus = Place(middle if focus is None else position(focus))
+        self.mist_radius = ValueTracker(20 * self.extent if mist_radius is None else mist_radius)
+        self.mist_center = mist_center if mist_center is not None else Place(middle)
+        self.marks: list[Mark] = []
+        self.colors = {
+            "ramp": self._ramp(),
+            "contour": srgb(theme.contour),
+            "mist_high": srgb(theme.mist_high),
+            "mist_low": srgb(theme.mist_low),
+            "sky_high": srgb(theme.sky_high),
+            "sky_low": srgb(theme.sky_low),
+            "sun_color": np.array(theme.sunlight),
+            "sky_light": np.array(theme.skylight),
+            "ground_light": np.array(theme.groundlight),
+        }
+        self._stand(width or config.frame_width, height or config.frame_height)
+        self.add_updater(stay)
+
+    @staticmethod
+    def _ramp() -> Array:
+        stops = np.array([srgb(color) for color in theme.terrain])
+        smooth = PchipInterpolator(np.linspace(0, 1, len(stops)), stops)
+        return linear(np.clip(smooth(np.linspace(0, 1, 256)), 0, 1))
+
+    def _stand(self, width: float, height: float) -> None:
+        self.points = np.array(
+            [[x * width / 2, y * height / 2, 0.0] for x, y in ((-1, -1), (1, -1), (1, 1), (-1, 1))]
+        )
+
+    def interpolate_color(self, mobject1: Mobject, mobject2: Mobject, alpha: float) -> "Landscape":
+        """Keep the colors: only the rectangle can be transformed."""
+        return self
+
+    # The ground, in world units
+
+    def on_ground(self, x: Any, lift: float = 0.0) -> Array:
+        """Return the points of the ground above `x (…, 2)`, lifted along its normal, (…, 3)."""
+        x = np.asarray(x, dtype=float)
+        ground = np.concatenate([x, self.height_scale * self.loss.value(x)[..., None]], axis=-1)
+        return ground + lift * self.normal(x) if lift else ground
+
+    def normal(self, x: Any) -> Array:
+        """Return the unit vectors that stand upright on the ground at `x (…, 2)`."""
+        gradient = self.loss.gradient(x)
+        upright = np.concatenate(
+            [-self.height_scale * gradient, np.ones((*gradient.shape[:-1], 1))], axis=-1
+        )
+        return np.asarray(upright / np.linalg.norm(upright, axis=-1, keepdims=True))
+
+    # Where it is seen
+
+    def view(self) -> View:
+        """Return where the eye stands now."""
+        return View.around(
+            self.on_ground(self.focus.position),
+            self.azimuth.get_value(),
+            self.elevation.get_value(),
+            self.distance.get_value(),
+            self.width / self.height,
+        )
+
+    def world_to_frame(self, points: Any) -> Array:
+        """Return where points `(…, 3)` in world units are seen, in units of the frame, (…, 3)."""
+        seen = self.view().project(points)
+        half = np.array([self.width / 2, self.height / 2])
+        flat = self.get_center()[:2] + half * seen[..., :2]
+        return np.concatenate([flat, np.zeros((*flat.shape[:-1], 1))], axis=-1)
+
+    def to_frame(self, x: float, y: float, lift: float = 0.0) -> Array:
+        """Return the point of the frame where the ground at (x, y) is seen, shape ``(3,)``.
+
+        `lift` moves the point off the ground, along its normal.
+        """
+        return self.world_to_frame(self.on_ground((x, y), lift))
+
+    def is_hidden(self, x: float, y: float, lift: float = 0.0) -> bool:
+        """Say whether ground between the eye and the point (x, y) hides it (mist does not)."""
+        point, eye = self.on_ground((x, y), max(lift, 1e-3 * self.extent)), self.view().eye
+        ray = point + np.linspace(0.003, 1, 400)[:, None] * (eye - point)
+        return bool(np.any(self.height_scale * self.loss.value(ray[:, :2]) > ray[:, 2]))
+
+    # What stands on it. Lengths are shares of the domain's extent.
+
+    def _add(self, mark: Any) -> Any:
+        self.marks.append(mark)
+        return mark
+
+    def ball(self, at: Any, color: str, radius: float | None = None) -> Ball:
+        """Put a ball on the ground at `at`, a walk or a point."""
+        radius = 0.011 * self.extent if radius is None else radius
+        return self._add(Ball(srgb(color), at, radius))
+
+    def trail(self, walk: Any, color: str, thickness: float | None = None) -> Trail:
+        """Draw the steps of `walk` so far on the ground, with a bead at each computed point."""
+        thickness = 0.0045 * self.extent if thickness is None else thickness
+        return self._add(Trail(srgb(color), walk, thickness))
+
+    def arrow(
+        self,
+        start: Any,
+        vector: Any,
+        color: str,
+        scale: float = 1.0,
+        thickness: float | None = None,
+    ) -> Arrow:
+        """Draw `vector (2,)` times `scale` as an arrow in the tangent plane at `start`."""
+        thickness = 0.0055 * self.extent if thickness is None else thickness
+        lift = 0.011 * self.extent
+        return self._add(Arrow(srgb(color), start, vector, scale, thickness, lift))
+
+    def slope(self, at: Any, color: str, radius: float | None = None) -> Slope:
+        """Lay a disc into the tangent plane at `at`, a walk or a point."""
+        radius = 0.05 * self.extent if radius is None else radius
+        lift, rim = 0.004 * self.extent, 0.0025 * self.extent
+        return self._add(Slope(srgb(color), at, radius, lift, rim))

@@ -1,0 +1,166 @@
+"""What stands on the ground: balls, trails, arrows and the disc of the slope.
+
+A mark holds plain data and trackers; `solid` turns it into triangles for one frame.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from manim import ValueTracker
+from numpy.typing import NDArray
+
+from scenes.kit.landscape import solids
+from scenes.kit.landscape.solids import NOTHING, Solid
+
+if TYPE_CHECKING:
+    from scenes.kit.landscape.landscape import Landscape
+
+Array = NDArray[np.float64]
+
+
+class Place(ValueTracker):
+    """A point of the ground that can be animated: ``place.animate.set_place((x, y))``."""
+
+    def __init__(self, place: Any) -> None:
+        super().__init__(0.0)
+        self.set_place(place)
+
+    @property
+    def position(self) -> Array:
+        """The point, shape ``(2,)``."""
+        return np.array(self.points[0, :2])
+
+    def set_place(self, place: Any) -> "Place":
+        """Move to `place (2,)`."""
+        self.points[0, :2] = place
+        return self
+
+
+def position(source: Any) -> Array:
+    """Return where `source` is, shape ``(2,)``: a walk, a `Place`, or simply a point."""
+    return np.asarray(getattr(source, "position", source), dtype=float)
+
+
+@dataclass(eq=False)
+class Mark:
+    """What all marks share: a color (sRGB), and how much of the mark is there (0 … 1)."""
+
+    color: Array
+    shown: ValueTracker = field(default_factory=lambda: ValueTracker(1.0), kw_only=True)
+
+    def paint(self, opacity: float = 1.0) -> Array:
+        """Return color and opacity, shape ``(4,)``."""
+        return np.append(self.color, opacity)
+
+    def share(self) -> float:
+        """How much of the mark is there, 0 … 1."""
+        return float(np.clip(self.shown.get_value(), 0.0, 1.0))
+
+    def solid(self, landscape: "Landscape") -> Solid:
+        """Return the triangles of this frame."""
+        raise NotImplementedError
+
+
+@dataclass(eq=False)
+class Ball(Mark):
+    """A ball that stands on the ground at `at`, a walk or a point, and throws a shadow."""
+
+    at: Any
+    radius: float
+
+    def center(self, landscape: "Landscape") -> tuple[Array, float]:
+        """Return center and present radius, in world units."""
+        x = position(self.at)
+        radius = self.radius * self.share()
+        return landscape.on_ground(x) + radius * landscape.normal(x), radius
+
+    def solid(self, landscape: "Landscape") -> Solid:
+        center, radius = self.center(landscape)
+        return solids.sphere(center, radius, self.paint()) if radius > 0 else NOTHING
+
+
+@dataclass(eq=False)
+class Trail(Mark):
+    """The steps of a walk so far: straight from computed point to computed point, on the ground,
+    with a bead at each computed point.
+    """
+
+    walk: Any
+    thickness: float
+
+    def points(self) -> Array:
+        """The computed points reached so far, shape ``(n, 2)``."""
+        return np.asarray(self.walk.visited, dtype=float)
+
+    def solid(self, landscape: "Landscape") -> Solid:
+        if self.share() == 0:
+            return NOTHING
+        radius = self.thickness / 2 * self.share()
+        beads = self.points()
+        corners = np.vstack([beads, position(self.walk)])
+        parts = [
+            solids.sphere(landscape.on_ground(x, 0.5 * radius), 2.1 * radius, self.paint(), 10)
+            for x in beads
+        ]
+        lengths = np.linalg.norm(np.diff(corners, axis=0), axis=1)
+        pieces = [corners[:1]]
+        for a, b, length in zip(corners, corners[1:], lengths, strict=False):
+            share = np.linspace(0, 1, 2 + int(length / (3 * self.thickness)))[1:, None]
+            pieces.append(a + share * (b - a))
+        line = np.concatenate(pieces)
+        apart = np.append(True, np.linalg.norm(np.diff(line, axis=0), axis=1) > 1e-9)
+        line = line[apart]
+        if len(line) > 1:
+            draped = landscape.on_ground(line, 0.6 * radius)
+            parts.append(solids.tube(draped, np.full(len(line), radius), self.paint()))
+        return solids.join(parts)
+
+
+@dataclass(eq=False)
+class Arrow(Mark):
+    """An arrow in the tangent plane of the ground, lifted to the height of a ball's center.
+
+    Seen from straight above it is `vector` times `scale`, from `start` on.
+    """
+
+    start: Any
+    vector: Any
+    scale: float
+    thickness: float
+    lift: float
+
+    def ends(self, landscape: "Landscape") -> tuple[Array, Array]:
+        """Return both ends of the whole arrow, in world units."""
+        x = position(self.start)
+        way = self.scale * np.asarray(self.vector, dtype=float)
+        rise = landscape.height_scale * float(landscape.loss.gradient(x) @ way)
+        base = landscape.on_ground(x) + self.lift * landscape.normal(x)
+        return base, base + np.append(way, rise)
+
+    def solid(self, landscape: "Landscape") -> Solid:
+        base, end = self.ends(landscape)
+        return solids.arrow(base, base + self.share() * (end - base), self.thickness, self.paint())
+
+
+@dataclass(eq=False)
+class Slope(Mark):
+    """A disc that lies in the tangent plane at `at`: the slope, as it is felt there."""
+
+    at: Any
+    radius: float
+    lift: float
+    rim: float
+
+    def solid(self, landscape: "Landscape") -> Solid:
+        if self.share() == 0:
+            return NOTHING
+        x = position(self.at)
+        normal = landscape.normal(x)
+        center = landscape.on_ground(x) + self.lift * normal
+        radius = self.radius * self.share()
+        return solids.disc(center, normal, radius, self.paint(), self.rim)
+
+
+Solidify = Callable[["Landscape"], Solid]

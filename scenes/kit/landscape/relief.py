@@ -1,0 +1,68 @@
+"""The ground: the loss sampled on a mesh, with the light that falls on each point of it."""
+
+import hashlib
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[np.float64]
+
+SUN = np.array([-0.56, -0.34, 0.76]) / np.linalg.norm([-0.56, -0.34, 0.76])
+PENUMBRA = 0.35  # half the width of a cast shadow's soft edge, as a tangent
+
+
+@dataclass(frozen=True, eq=False)
+class Relief:
+    """A mesh of `cells` × `cells` squares: one row of `vertices` for each point of the mesh.
+
+    Columns: x, y, value, ∂f/∂x, ∂f/∂y, openness to the sun and to the sky (0 … 1).
+    """
+
+    vertices: NDArray[np.float32]  # (n, 7)
+    triangles: NDArray[np.int32]  # (m, 3)
+    digest: str  # of all the above: the name under which a renderer keeps it
+
+
+def horizon(loss: Any, places: Array, heights: Array, height_scale: float, way: Array) -> Array:
+    """Return the tangent of the horizon's angle above each place, looking along the ground `way`.
+
+    `places (..., 2)` and `heights (...)`, the values there; `way (2,)` is as long as one stride.
+    """
+    highest = np.full(heights.shape, -np.inf)
+    stride = float(np.linalg.norm(way))
+    for paces in (0.5, 1, 1.5, 2, 3, 4, 5, 6.5, 8, 10):
+        rise = height_scale * (loss.value(places + paces * way) - heights)
+        highest = np.maximum(highest, np.nan_to_num(rise, nan=0.0) / (paces * stride))
+    return highest
+
+
+def relief(
+    loss: Any, lower: Array, upper: Array, height_scale: float, cells: int, stride: float
+) -> Relief:
+    """Sample `loss` on a mesh from `lower (2,)` to `upper (2,)` and work out its light.
+
+    Each point looks along the ground, in strides of length `stride`: toward the sun, to find
+    whether a hill stands in its way, and in eight directions, to find how much sky it sees.
+    """
+    x, y = (np.linspace(lower[i], upper[i], cells + 1) for i in (0, 1))
+    places = np.stack(np.meshgrid(x, y), axis=-1)
+    values = np.asarray(loss.value(places))
+    gradients = np.asarray(loss.gradient(places))
+    flat = SUN[:2] / np.linalg.norm(SUN[:2])
+    sun_slope = SUN[2] / np.linalg.norm(SUN[:2])
+    above = sun_slope - horizon(loss, places, values, height_scale, stride * flat)
+    sunny = np.clip(0.5 + above / (2 * PENUMBRA), 0, 1)
+    sunny = sunny * sunny * (3 - 2 * sunny)
+    airy = np.zeros(values.shape)
+    for angle in np.arange(8) * np.pi / 4 + 0.3:
+        way = stride * np.array([np.cos(angle), np.sin(angle)])
+        tangent = np.maximum(horizon(loss, places, values, height_scale, way), 0)
+        airy += (1 - tangent / np.sqrt(1 + tangent**2)) / 8
+    columns = [places, values[..., None], gradients, sunny[..., None], airy[..., None]]
+    vertices = np.concatenate(columns, axis=-1).reshape(-1, 7).astype(np.float32)
+    corner = (np.arange(cells)[:, None] * (cells + 1) + np.arange(cells)).ravel()
+    a, b, c, d = corner, corner + 1, corner + cells + 1, corner + cells + 2
+    triangles = np.stack([a, b, d, a, d, c], axis=-1).reshape(-1, 3).astype(np.int32)
+    return Relief(vertices, triangles, hashlib.sha256(vertices.tobytes()).hexdigest())

@@ -1,0 +1,196 @@
+"""Draws landscapes off screen with OpenGL; the one place where an OpenGL object lives."""
+
+from functools import cache
+from typing import Any
+
+import moderngl
+import numpy as np
+from numpy.typing import NDArray
+
+from scenes.kit.landscape import shaders
+from scenes.kit.landscape.landscape import Landscape
+from scenes.kit.landscape.marks import Ball, position
+from scenes.kit.landscape.relief import SUN
+from scenes.kit.landscape.solids import join
+
+SAMPLES = 4  # of each pixel's edges
+LINE_WIDTH = 1 / 1500  # half a contour line's width, as a share of the picture's height
+KEPT = 4  # grounds whose buffers are kept
+
+MISSING = (
+    "A landscape needs OpenGL off screen, and none was found ({reason}): install EGL and Mesa "
+    "(Debian, Ubuntu: apt-get install libegl1 libgl1-mesa-dri; "
+    "Fedora: dnf install mesa-libEGL mesa-dri-drivers)."
+)
+
+
+def open_context() -> Any:
+    """Return an OpenGL 3.3 context that needs no screen.
+
+    Raises RuntimeError, which says what to install, where there is none.
+    """
+    reasons = []
+    for settings in ({"backend": "egl"}, {}):
+        try:
+            return moderngl.create_standalone_context(require=330, **settings)
+        except Exception as error:  # the back ends raise whatever they like
+            reasons.append(str(error))
+    raise RuntimeError(MISSING.format(reason=reasons[0] or "no driver"))
+
+
+@cache
+def renderer() -> "Renderer":
+    """Return the one renderer of this process."""
+    return Renderer(open_context())
+
+
+def _noise() -> NDArray[np.float32]:
+    """Return soft noise that tiles, 256 × 256, of mean 0 and standard deviation 1."""
+    cells = 256
+    waves = np.fft.rfft2(np.random.default_rng(3).standard_normal((cells, cells)))
+    rate = np.hypot(np.fft.fftfreq(cells)[:, None], np.fft.rfftfreq(cells)) * cells
+    rate[0, 0] = np.inf
+    field = np.fft.irfft2(waves / rate**1.9 * np.exp(-((rate / 40) ** 2)), s=(cells, cells))
+    return (field / field.std()).astype(np.float32)
+
+
+class Renderer:
+    """An OpenGL context with its programs, and the buffers of the grounds seen last."""
+
+    def __init__(self, context: Any) -> None:
+        self.gl = context
+        self.backdrop = context.program(shaders.BACKDROP_VERTEX, shaders.BACKDROP_FRAGMENT)
+        self.terrain = context.program(shaders.TERRAIN_VERTEX, shaders.TERRAIN_FRAGMENT)
+        self.solid = context.program(shaders.SOLID_VERTEX, shaders.SOLID_FRAGMENT)
+        corners = context.buffer(np.array([-1, -1, 3, -1, -1, 3], dtype=np.float32))
+        self.screen = context.vertex_array(self.backdrop, [(corners, "2f", "corner")])
+        self.noise = context.texture((256, 256), 1, _noise().tobytes(), dtype="f4")
+        self.ramp = context.texture((256, 1), 3, dtype="f4")
+        self.ramp.repeat_x = False
+        self.grounds: dict[str, Any] = {}
+        self.canvases: dict[tuple[int, int], tuple[Any, Any]] = {}
+
+    def draw(self, landscape: Landscape, width: int, height: int) -> NDArray[np.uint8]:
+        """Return the picture of `landscape`, shape ``(height, width, 4)``, opaque RGBA."""
+        canvas, resolved = self._canvas(width, height)
+        canvas.use()
+        gl = self.gl
+        gl.viewport = (0, 0, width, height)
+        canvas.clear(depth=1.0)
+        self.noise.use(0)
+        self.ramp.use(1)
+        self.ramp.write(landscape.colors["ramp"].astype(np.float32).tobytes())
+        for program in (self.backdrop, self.terrain, self.solid):
+            _set(program, self._air(landscape, width, height))
+        gl.disable(moderngl.DEPTH_TEST | moderngl.BLEND | moderngl.CULL_FACE)
+        self.screen.render()
+        gl.enable(moderngl.DEPTH_TEST)
+        _set(self.terrain, self._ground(landscape, height))
+        self._terrain_of(landscape).render()
+        gl.enable(moderngl.BLEND)
+        gl.blend_func = moderngl.SRC_ALPHA, moderngl.ONE_MINUS_SRC_ALPHA
+        self._draw_marks(landscape)
+        gl.copy_framebuffer(resolved, canvas)
+        picture = np.frombuffer(resolved.read(components=4, alignment=1), dtype=np.uint8)
+        return picture.reshape(height, width, 4)
+
+    def _canvas(self, width: int, height: int) -> tuple[Any, Any]:
+        if (width, height) not in self.canvases:
+            gl, size = self.gl, (width, height)
+            samples = min(SAMPLES, gl.max_samples)
+            canvas = gl.framebuffer(
+                gl.renderbuffer(size, 4, samples=samples),
+                gl.depth_renderbuffer(size, samples=samples),
+            )
+            self.canvases[size] = canvas, gl.framebuffer(gl.renderbuffer(size, 4))
+        return self.canvases[width, height]
+
+    def _terrain_of(self, landscape: Landscape) -> Any:
+        relief = landscape.relief
+        if relief.digest not in self.grounds:
+            if len(self.grounds) >= KEPT:
+                oldest = self.grounds.pop(next(iter(self.grounds)))
+                oldest.release()
+            vertices = self.gl.buffer(np.ascontiguousarray(relief.vertices))
+            triangles = self.gl.buffer(np.ascontiguousarray(relief.triangles))
+            names = ("place", "value", "gradient", "openness")
+            self.grounds[relief.digest] = self.gl.vertex_array(
+                self.terrain, [(vertices, "2f 1f 2f 2f", *names)], index_buffer=triangles
+            )
+        return self.grounds[relief.digest]
+
+    def _draw_marks(self, landscape: Landscape) -> None:
+        solid = join([mark.solid(landscape) for mark in landscape.marks])
+        if not len(solid.triangles):
+            return
+        columns = [solid.points, solid.normals, solid.colors]
+        vertices = self.gl.buffer(np.concatenate(columns, axis=1).astype(np.float32))
+        triangles = self.gl.buffer(np.ascontiguousarray(solid.triangles))
+        names = ("position", "direction", "color")
+        marks = self.gl.vertex_array(
+            self.solid, [(vertices, "3f 3f 4f", *names)], index_buffer=triangles
+        )
+        marks.render()
+        for part in (marks, vertices, triangles):
+            part.release()
+
+    def _air(self, landscape: Landscape, width: int, height: int) -> dict[str, Any]:
+        view, extent = landscape.view(), landscape.extent
+        distance = landscape.distance.get_value()
+        radius = max(landscape.mist_radius.get_value(), 1e-6 * extent)
+        lifted = np.clip((radius / extent - 0.6) / 1.6, 0, 1)
+        far = distance + 6 * extent
+        return {
+            "size": (width, height),
+            "noise": 0,
+            **{name: tuple(landscape.colors[name]) for name in _COLORS},
+            "clearness": lifted * lifted * (3 - 2 * lifted),
+            "mist_center": tuple(landscape.on_ground(position(landscape.mist_center))),
+            "mist_radius": radius,
+            "middle": tuple((landscape.lower + landscape.upper) / 2),
+            "reach": tuple((landscape.upper - landscape.lower) / 2),
+            "extent": extent,
+            "haze_start": 1.2 * extent,
+            "haze_end": 3.4 * extent,
+            "eye": tuple(view.eye),
+            "sun": tuple(SUN),
+            "projection": tuple(view.matrix(0.03 * distance, far).T.ravel()),
+            "height_scale": landscape.height_scale,
+        }
+
+    def _ground(self, landscape: Landscape, height: int) -> dict[str, Any]:
+        balls = [mark.center(landscape) for mark in landscape.marks if isinstance(mark, Ball)]
+        balls = [(center, radius) for center, radius in balls if radius > 0][: shaders.MOST_BALLS]
+        table = np.zeros((shaders.MOST_BALLS, 4), dtype=np.float32)
+        for row, (center, radius) in zip(table, balls, strict=False):
+            row[:] = *center, radius
+        return {
+            "ramp": 1,
+            "lowest": landscape.lowest,
+            "highest": landscape.highest,
+            "spacing": landscape.spacing,
+            "line_width": max(LINE_WIDTH * height, 0.35),
+            "contour": (*landscape.colors["contour"], 0.55),
+            "balls": len(balls),
+            "ball": table,
+        }
+
+
+_COLORS = (
+    "mist_high",
+    "mist_low",
+    "sky_high",
+    "sky_low",
+    "sun_color",
+    "sky_light",
+    "ground_light",
+)
+
+
+def _set(program: Any, values: dict[str, Any]) -> None:
+    for name, value in values.items():
+        if name in program:  # the compiler drops what a program does not use
+            if isinstance(value, np.ndarray):
+                program[name].write(value.tobytes())
+            else:
+                program[name].value = value

@@ -1,0 +1,174 @@
+"""The programs that color the landscape's pixels, in the shading language of OpenGL 3.3.
+
+Positions are in world units: x and y of the loss, and z, its value times the height scale.
+Rows of the picture are counted from the top.
+"""
+
+MOST_BALLS = 32  # balls that throw a shadow on the ground
+
+COMMON = """
+#version 330
+uniform vec2 size;             // of the picture, in pixels
+uniform sampler2D noise;       // tiles seamlessly; mean 0, standard deviation 1
+uniform vec3 mist_high, mist_low, sky_high, sky_low;
+uniform float clearness;       // 0: all is mist, 1: the mist is gone
+uniform vec3 mist_center;
+uniform float mist_radius;
+uniform vec2 middle, reach;    // of the ground that is drawn: its center and half its size
+uniform float extent;          // the larger side of the loss's domain
+uniform float haze_start, haze_end;  // distances from the eye
+uniform vec3 eye, sun, sun_color, sky_light, ground_light;
+
+vec3 display(vec3 light) {  // from linear light to sRGB, with a soft shoulder for highlights
+    vec3 held = light * (1.0 + light * 0.18) / (1.0 + light * 0.34);
+    return pow(max(held, 0.0), vec3(1.0 / 2.2));
+}
+
+vec3 background() {
+    float down = gl_FragCoord.y / size.y;
+    vec2 place = gl_FragCoord.xy / size.y;
+    float cloud = texture(noise, place * vec2(0.32, 0.55) + vec2(0.13, 0.41)).r;
+    vec3 mist = mix(mist_high, mist_low, clamp(down + 0.13 * cloud, -0.2, 1.2));
+    vec3 sky = mix(sky_high, sky_low, smoothstep(0.0, 0.75, down + 0.02 * cloud));
+    return mix(mist, sky, clearness);
+}
+
+vec3 in_air(vec3 color, vec3 point) {  // what mist, haze and the edge of the ground leave of it
+    vec2 away = point.xy - mist_center.xy;
+    float wisp = texture(noise, point.xy / extent * 0.9 + point.z / extent * vec2(0.6, 0.9)).r;
+    float far = length(away) / mist_radius + 0.09 * wisp * (1.0 - clearness)
+        + 0.10 * (mist_center.z - point.z) / mist_radius;
+    float seen = 1.0 - smoothstep(0.38, 1.0, far);
+    vec2 edge = abs(point.xy - middle) / reach;
+    float rim = length(max(edge - 0.55, 0.0)) / 0.42;
+    seen *= 1.0 - smoothstep(0.0, 1.0, rim);
+    float depth = distance(eye, point);
+    seen *= 1.0 - smoothstep(haze_start, haze_end, depth);
+    return mix(background(), color, seen);
+}
+
+float grain() {  // a hair of noise keeps the gradients of eight bits from banding
+    return fract(52.9829189 * fract(dot(gl_FragCoord.xy, vec2(0.06711056, 0.00583715)))) - 0.5;
+}
+
+vec4 finished(vec3 color) { return vec4(color + grain() / 255.0, 1.0); }
+"""
+
+BACKDROP_VERTEX = """
+#version 330
+in vec2 corner;
+void main() { gl_Position = vec4(corner, 1.0, 1.0); }
+"""
+
+BACKDROP_FRAGMENT = (
+    COMMON
+    + """
+out vec4 pixel;
+void main() { pixel = finished(background()); }
+"""
+)
+
+TERRAIN_VERTEX = """
+#version 330
+uniform mat4 projection;
+uniform float height_scale;
+in vec2 place;
+in float value;
+in vec2 gradient;
+in vec2 openness;
+out vec3 point;
+out float level;
+out vec2 slope;
+out vec2 open;
+void main() {
+    point = vec3(place, height_scale * value);
+    level = value;
+    slope = gradient;
+    open = openness;
+    gl_Position = projection * vec4(point, 1.0);
+}
+"""
+
+TERRAIN_FRAGMENT = (
+    COMMON
+    + f"#define MOST_BALLS {MOST_BALLS}"
+    + """
+uniform float height_scale;
+uniform sampler2D ramp;        // linear light, low to high
+uniform float lowest, highest, spacing, line_width;
+uniform vec4 contour;          // color and opacity
+uniform int balls;
+uniform vec4 ball[MOST_BALLS]; // center and radius
+in vec3 point;
+in float level;
+in vec2 slope;
+in vec2 open;                  // to the sun and to the sky
+out vec4 pixel;
+void main() {
+    vec3 normal = normalize(vec3(-slope * height_scale, 1.0));
+    float sunny = open.x;
+    float airy = open.y;
+    for (int i = 0; i < balls; i++) {
+        vec3 to = ball[i].xyz - point;
+        float radius = ball[i].w, apart = length(to);
+        float contact = max(dot(normal, to / apart), 0.0) * radius * radius / (apart * apart);
+        airy *= 1.0 - 0.75 * min(contact, 1.0);
+        float along = dot(to, sun);
+        float miss = length(to - along * sun) / radius;
+        if (along > 0.0) sunny *= 1.0 - 0.85 * (1.0 - smoothstep(0.70, 1.25, miss));
+    }
+    float facing = max(dot(normal, sun), 0.0);
+    vec3 light = mix(ground_light, sky_light, 0.5 + 0.5 * normal.z) * airy
+        + sun_color * facing * sunny;
+    vec3 albedo = texture(ramp, vec2((level - lowest) / (highest - lowest), 0.5)).rgb;
+    vec3 color = display(albedo * light);
+
+    // The level changes by this much from pixel to pixel; from the gradient, which is smooth, and
+    // not from the level itself, whose derivative jumps from one triangle to the next.
+    vec2 change = vec2(dot(slope, dFdx(point.xy)), dot(slope, dFdy(point.xy)));
+    float rate = max(length(change), 1e-9);
+    float off = abs(fract((level - lowest) / spacing) - 0.5) * spacing / rate;
+    float line = 1.0 - smoothstep(line_width - 0.6, line_width + 0.6, off);
+    line *= smoothstep(4.0, 14.0, spacing / rate * 1080.0 / max(size.y, 720.0));
+    color = mix(color, contour.rgb, line * contour.a);
+    pixel = finished(in_air(color, point));
+}
+"""
+)
+
+SOLID_VERTEX = """
+#version 330
+uniform mat4 projection;
+in vec3 position;
+in vec3 direction;
+in vec4 color;
+out vec3 point;
+out vec3 normal;
+out vec4 paint;
+void main() {
+    point = position;
+    normal = direction;
+    paint = color;
+    gl_Position = projection * vec4(position, 1.0);
+}
+"""
+
+SOLID_FRAGMENT = (
+    COMMON
+    + """
+in vec3 point;
+in vec3 normal;   // zero: not lit
+in vec4 paint;    // linear light and opacity
+out vec4 pixel;
+void main() {
+    vec3 light = vec3(1.0);
+    if (dot(normal, normal) > 0.25) {
+        vec3 n = normalize(normal);
+        float facing = 0.5 + 0.5 * dot(n, sun);
+        light = vec3(0.42 + 0.72 * facing * facing) * (0.86 + 0.14 * n.z);
+    }
+    pixel = finished(in_air(display(paint.rgb * light), point));
+    pixel.a = paint.a;
+}
+"""
+)
