@@ -1,0 +1,69 @@
+"""The command that the Makefile calls: ``python -m studio render scenes/<scene>.py …``."""
+
+import argparse
+import os
+import signal
+import sys
+import time
+from pathlib import Path
+from types import FrameType
+
+_STARTED = time.time()  # before the modules whose edits a render must notice are read
+# Sums must not depend on how many threads share them, nor renders side by side on each other.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+from studio.job import QUALITIES, Job, StudioError  # noqa: E402
+
+
+class Interrupted(BaseException):
+    """Somebody asked the render to stop."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(number)
+        self.number = number
+
+
+def _interrupt(number: int, frame: FrameType | None) -> None:
+    for each in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(each, signal.SIG_IGN)  # once is enough: now tidy up
+    raise Interrupted(number)
+
+
+def _job(arguments: list[str]) -> Job:
+    parser = argparse.ArgumentParser(prog="python -m studio")
+    commands = parser.add_subparsers(required=True, metavar="command")
+    command = commands.add_parser("render", help="render one scene to its video")
+    command.add_argument("scene", type=Path, help="scene file, such as scenes/misty_hill.py")
+    command.add_argument("--quality", choices=QUALITIES, default="720p30")
+    command.add_argument("--theme", choices=["dark", "light"], default="dark")
+    command.add_argument("--name", help="name of the video's files (default: the scene's)")
+    command.add_argument("--set", default="", dest="settings", metavar='"KNOB=value …"')
+    command.add_argument("--media", type=Path, default=Path("media"))
+    given = vars(command.parse_args(arguments[1:])) if arguments[:1] == ["render"] else {}
+    if not given:
+        parser.parse_args(arguments)
+    given["quality"] = QUALITIES[given["quality"]]
+    given["name"] = given["name"] or given["scene"].stem
+    return Job(**given)
+
+
+def main(arguments: list[str]) -> int:
+    """Do what the command line says; return the exit code."""
+    job = _job(arguments)
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, _interrupt)
+    try:
+        from studio.render import render  # imports Manim, which takes its time
+
+        render(job, _STARTED)
+    except StudioError as error:
+        print(f"{job.label}: {error}", file=sys.stderr)
+        return error.exit_code
+    except Interrupted as stop:
+        print(f"{job.label}: interrupted; earlier files are as they were.", file=sys.stderr)
+        return 128 + stop.number
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

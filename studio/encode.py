@@ -1,0 +1,114 @@
+"""Manim's Cairo renderer, with true BT.709 colors and segments that can be trusted."""
+
+from collections.abc import Iterable
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import av
+from av.video.reformatter import ColorPrimaries, ColorRange, Colorspace, ColorTrc, Interpolation
+from manim.mobject.mobject import Mobject
+from manim.renderer.cairo_renderer import CairoRenderer
+from manim.scene.scene import Scene
+from manim.scene.scene_file_writer import SceneFileWriter
+from manim.scene.video_segment_encoder import VideoSegmentEncoder
+from manim.typing import PixelArray, RGBAPixelArray
+
+from scenes.kit.camera import StageCamera
+from studio.cache import SegmentKeys
+
+# Exact arithmetic that is the same on every processor.
+_CONVERSION = Interpolation.BILINEAR | Interpolation.ACCURATE_RND | Interpolation.BITEXACT
+
+
+class Bt709Encoder(VideoSegmentEncoder):
+    """Encodes frames that were converted by the matrix that the video's tags name.
+
+    Manim leaves the conversion to swscale, which uses the matrix of BT.601 when it is not told.
+    """
+
+    def write_frame(self, pixels: RGBAPixelArray, *, repeat: int = 1) -> None:
+        """Convert `pixels` once and encode them `repeat` times."""
+        self._validate_frame(pixels, repeat)
+        frame = av.VideoFrame.from_ndarray(pixels, format="rgba").reformat(
+            format=self.spec.pixel_format,
+            src_color_range=ColorRange.JPEG,
+            dst_color_range=ColorRange.MPEG,
+            dst_colorspace=Colorspace.ITU709,
+            dst_color_trc=ColorTrc.BT709,
+            dst_color_primaries=ColorPrimaries.BT709,
+            interpolation=_CONVERSION,
+            threads=1,
+        )
+        frame.time_base = Fraction(1, 1) / self.spec.frame_rate
+        for _ in range(repeat):
+            frame.pts = self._next_pts
+            self._next_pts += 1
+            self._container.mux(self._stream.encode(frame))
+
+
+class SegmentWriter(SceneFileWriter):
+    """Writes one file for each play, unless a file with the same key is there already."""
+
+    def __init__(self, settings: Any, keys: SegmentKeys) -> None:
+        super().__init__(settings)
+        self.keys = keys
+        self.reusing = False  # whether the segment of the present play is there already
+
+    @property
+    def segments(self) -> list[Path]:
+        """The files of the plays so far, in their order."""
+        return [Path(file) for file in self.partial_movie_files if file is not None]
+
+    def add_partial_movie_file(self, hash_animation: str | None) -> None:
+        if hash_animation is not None:
+            hash_animation = self.keys.key(len(self.partial_movie_files))
+        super().add_partial_movie_file(hash_animation)
+
+    def begin_animation(
+        self, allow_write: bool = False, *, animation_index: int, file_path: Any = None
+    ) -> None:
+        self.reusing = self.output_spec.is_video and self.segments[-1].exists()
+        super().begin_animation(
+            allow_write and not self.reusing, animation_index=animation_index, file_path=file_path
+        )
+
+    def end_animation(self, allow_write: bool = False) -> None:
+        super().end_animation(allow_write and not self.reusing)
+
+    def _create_segment_encoder(self, target: Path) -> VideoSegmentEncoder:
+        assert self.video_encoder is not None
+        return Bt709Encoder(target=target, spec=self.video_encoder)
+
+    def finish(self) -> None:
+        """Wait for the encoders; joining the segments is left to `studio.media`."""
+        self.join_all_encode_jobs()
+
+
+class StudioRenderer(CairoRenderer):
+    """Draws only the plays whose segments are not there yet.
+
+    A play that is not drawn is still played frame by frame, so that what follows it starts from
+    the same state, to the last bit, as in a render that draws everything.
+    """
+
+    def __init__(self, keys: SegmentKeys, drawing: bool = True) -> None:
+        super().__init__(camera_class=StageCamera)
+        self.keys = keys
+        self.drawing = drawing
+
+    def init_scene(self, scene: Scene, session_spec: Any, file_writer_settings: Any) -> None:
+        self.file_writer = SegmentWriter(file_writer_settings, self.keys)
+
+    @property
+    def _idle(self) -> bool:
+        return not self.drawing or self.file_writer.reusing
+
+    def update_frame(
+        self, scene: Scene, mobjects: Iterable[Mobject] | None = None, *args: Any, **kwargs: Any
+    ) -> None:
+        if not self._idle:
+            super().update_frame(scene, mobjects, *args, **kwargs)
+
+    def get_frame(self) -> PixelArray:
+        return self.camera.pixel_array if self._idle else super().get_frame()

@@ -1,0 +1,76 @@
+"""What a render is asked to do, and where its results go."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]  # the project's own folder
+
+
+class StudioError(Exception):
+    """A render that cannot be done, said in words for the person who asked for it."""
+
+    def __init__(self, message: str, exit_code: int = 2) -> None:
+        super().__init__(message)
+        self.exit_code = exit_code
+
+
+@dataclass(frozen=True)
+class Quality:
+    """Size of a frame in pixels, and frames a second."""
+
+    name: str
+    width: int
+    height: int
+    frame_rate: int
+
+
+QUALITIES = {
+    quality.name: quality
+    for quality in (
+        Quality("480p15", 854, 480, 15),
+        Quality("720p30", 1280, 720, 30),
+        Quality("1080p60", 1920, 1080, 60),
+        Quality("2160p60", 3840, 2160, 60),
+    )
+}
+
+
+@dataclass(frozen=True)
+class Job:
+    """One video to make: which scene, how it looks, what its files are called."""
+
+    scene: Path
+    quality: Quality
+    theme: str
+    name: str
+    media: Path = Path("media")
+    settings: str = ""  # knobs to set, as in "STEPS=80 LEARNING_RATES=(0.01, 0.2)"
+
+    @property
+    def label(self) -> str:
+        """How progress and errors name this render."""
+        return f"{self.name} {self.shelf}"
+
+    @property
+    def shelf(self) -> str:
+        """The folder of videos of one quality and theme."""
+        return self.quality.name + ("-light" if self.theme == "light" else "")
+
+    def result(self, suffix: str) -> Path:
+        """Return the path of the result that ends in `suffix`, such as ``.mp4``."""
+        return self.media / self.shelf / f"{self.name}{suffix}"
+
+    @property
+    def dependencies(self) -> Path:
+        """The file that tells make what the video was made from."""
+        return self.work / f"{self.name}.d"
+
+    @property
+    def work(self) -> Path:
+        """The folder that holds the private folders of renders at work."""
+        return self.media / ".work" / self.shelf
+
+    @property
+    def cache(self) -> Path:
+        """The folder that holds the segments of the last finished render."""
+        return self.media / ".work" / "cache" / self.shelf / self.name

@@ -1,0 +1,183 @@
+"""Knobs: the constants at the top of a scene that can be set without editing the file.
+
+A knob is an upper-case name that the scene file assigns at module level, with a comment at the
+end of that line, and whose value is a number, a text, true or false, or a tuple or list of these.
+"""
+
+import ast
+import io
+import math
+import re
+import tokenize
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from studio.job import StudioError
+
+_NAME = re.compile(r"(?:^|(?<=\s))([A-Za-z_]\w*)\s*=(?!=)")
+
+
+@dataclass(frozen=True)
+class Knob:
+    """A constant of a scene: its name, its value, and the comment that explains it."""
+
+    name: str
+    value: Any
+    comment: str
+
+    def __str__(self) -> str:
+        return f"{self.name} = {self.value!r}  # {self.comment}"
+
+
+def _assigned_name(statement: ast.stmt) -> str | None:
+    match statement:
+        case ast.Assign(targets=[ast.Name(id=name)]) | ast.AnnAssign(
+            target=ast.Name(id=name), value=ast.expr()
+        ):
+            return name
+    return None
+
+
+def find_knobs(source: str, values: Mapping[str, Any]) -> list[Knob]:
+    """Return the knobs of the scene with text `source`; `values` are the module's variables."""
+    comments = {
+        token.start[0]: token.string.lstrip("# ").rstrip()
+        for token in tokenize.generate_tokens(io.StringIO(source).readline)
+        if token.type == tokenize.COMMENT and token.line[: token.start[1]].strip()
+    }
+    knobs = []
+    for statement in ast.parse(source).body:
+        name = _assigned_name(statement)
+        comment = comments.get(statement.lineno) or comments.get(statement.end_lineno or 0)
+        if name and name.isupper() and comment and _is_plain(values[name]):
+            knobs.append(Knob(name, values[name], comment))
+    return knobs
+
+
+def _is_plain(value: object) -> bool:
+    if isinstance(value, tuple | list):
+        return all(map(_is_plain, value))
+    return isinstance(value, bool | int | float | str)
+
+
+def parse_settings(text: str) -> dict[str, Any]:
+    """Return the values that `text` gives to names: ``STEPS=80 FORMULA="x**4 - y"``.
+
+    Each value is a Python literal, which is read and never evaluated. A value ends where the
+    next ``NAME=`` begins, unless that stands inside of its quotes or brackets.
+
+    Raises StudioError for text that is no such list, and for a name that is given twice.
+    """
+    settings: dict[str, Any] = {}
+    position = 0
+    while rest := text[position:].strip():
+        found = _NAME.match(text, position := len(text) - len(text[position:].lstrip()))
+        if found is None:
+            raise StudioError(f"SET has {rest!r} where NAME=value was expected.")
+        name, start = found[1], found.end()
+        if name in settings:
+            raise StudioError(f"SET gives {name} twice.")
+        ends = [*(match.start() for match in _NAME.finditer(text, start)), len(text)]
+        for position in ends:
+            try:
+                settings[name] = ast.literal_eval(text[start:position].strip())
+                break
+            except (ValueError, SyntaxError, TypeError, MemoryError, RecursionError):
+                continue
+        else:
+            raise StudioError(
+                f"SET gives {name} the value {text[start : ends[0]].strip()!r}, which is not a "
+                'Python literal such as 80, 0.2, (0.01, 0.2) or "x**2" (text needs its quotes).'
+            )
+    return settings
+
+
+def fit(default: Any, value: Any) -> Any:
+    """Return `value` as the kind of thing that `default` is: a list for a list, 3.0 for 3.
+
+    Raises TypeError with a description of what was wanted when it is another kind of thing.
+    """
+    match default:
+        case bool() | str():
+            if isinstance(value, type(default)):
+                return value
+            raise TypeError("True or False" if isinstance(default, bool) else "a text in quotes")
+        case int():
+            if isinstance(value, int) and not isinstance(value, bool):
+                return value
+            raise TypeError("a whole number")
+        case float():
+            if isinstance(value, int | float) and not isinstance(value, bool):
+                try:
+                    number = float(value)
+                except OverflowError:
+                    number = math.inf
+                if math.isfinite(number):
+                    return number
+            raise TypeError("a finite number")
+    if not isinstance(value, tuple | list):
+        raise TypeError(f"a {type(default).__name__} such as {default!r}")
+    return type(default)(_fit_elements(default, value))
+
+
+def _fit_elements(default: Any, value: Any) -> list[Any]:
+    """Fit each element to its partner, or all to one kind if `default` has only one kind."""
+    if not default:
+        return list(value)
+    kinds = {_kind(element) for element in default}
+    if kinds == {"int", "float"} or len(kinds) == 1:
+        model = next((element for element in default if isinstance(element, float)), default[0])
+        if value:
+            return [_fit_element(model, element, default) for element in value]
+        raise TypeError(f"a {type(default).__name__} with at least one element")
+    if len(value) != len(default):
+        raise TypeError(f"{len(default)} elements, as in {default!r}")
+    return [_fit_element(*pair, default) for pair in zip(default, value, strict=True)]
+
+
+def _kind(value: Any) -> str:
+    return "sequence" if isinstance(value, tuple | list) else type(value).__name__
+
+
+def _fit_element(model: Any, element: Any, default: Any) -> Any:
+    try:
+        return fit(model, element)
+    except TypeError as wanted:
+        raise TypeError(f"a sequence such as {default!r}, each element {wanted}") from None
+
+
+def check_settings(settings: Mapping[str, Any], knobs: list[Knob]) -> dict[str, Any]:
+    """Return `settings` fitted to the knobs of a scene.
+
+    Raises StudioError that names the knobs for an unknown one or for a value of a wrong kind.
+    """
+    known = {knob.name: knob.value for knob in knobs}
+    fitted = {}
+    for name, value in settings.items():
+        if name not in known:
+            raise StudioError(f"this scene has no knob {name}.\n{list_knobs(knobs)}")
+        try:
+            fitted[name] = fit(known[name], value)
+        except TypeError as wanted:
+            message = f"{name} is {value!r}, and must be {wanted}."
+            raise StudioError(f"{message}\n{list_knobs(knobs)}") from None
+    return fitted
+
+
+def list_knobs(knobs: list[Knob]) -> str:
+    """Return the lines that tell which knobs there are."""
+    if not knobs:
+        return "It has no knobs."
+    return "Its knobs:\n" + "\n".join(f"  {knob}" for knob in knobs)
+
+
+def turn_knobs(tree: ast.Module, settings: Mapping[str, Any]) -> None:
+    """Replace the values that the module `tree` assigns to the names in `settings`."""
+    for statement in tree.body:
+        name = _assigned_name(statement)
+        if name in settings and isinstance(statement, ast.Assign | ast.AnnAssign):
+            value = ast.parse(repr(settings[name]), mode="eval").body
+            for node in ast.walk(value):
+                ast.copy_location(node, statement)
+            statement.value = value

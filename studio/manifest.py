@@ -1,0 +1,37 @@
+"""The manifest: what a video is, for programs."""
+
+import json
+from typing import Any
+
+from scenes.kit.lesson import Lesson
+from studio.job import Job
+from studio.scenefile import SceneFile
+from studio.sources import versions
+
+
+def manifest(job: Job, scene: SceneFile, lesson: Lesson, alt_text: str) -> str:
+    """Return the facts of a finished video as JSON; times are in seconds."""
+    quality = job.quality
+    facts: dict[str, Any] = {
+        "name": job.name,
+        "scene": scene.path.stem,
+        "title": lesson.title(),
+        "alt": alt_text,
+        "theme": job.theme,
+        "quality": quality.name,
+        "width": quality.width,
+        "height": quality.height,
+        "frame_rate": quality.frame_rate,
+        "duration": lesson.frames / quality.frame_rate,
+        "beats": [
+            {
+                "start": beat.start / quality.frame_rate,
+                "end": beat.end / quality.frame_rate,
+                "caption": beat.caption,
+            }
+            for beat in lesson.beats
+        ],
+        "knobs": {knob.name: knob.value for knob in scene.knobs},
+        "versions": versions(),
+    }
+    return json.dumps(facts, indent=2, ensure_ascii=False) + "\n"

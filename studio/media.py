@@ -1,0 +1,139 @@
+"""Video files: joining segments into an MP4 with captions, and reading frames back."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+
+import av
+import numpy as np
+from av.video.reformatter import ColorRange, Colorspace
+from numpy.typing import NDArray
+
+_CAPTIONS_PER_SECOND = 1000  # clock of the text track
+_SUBTITLE_HEADER = b"""[Script Info]
+ScriptType: v4.00+
+
+[V4+ Styles]
+Format: Name, Fontname, Fontsize, PrimaryColour, SecondaryColour, OutlineColour, BackColour, \
+Bold, Italic, Underline, StrikeOut, ScaleX, ScaleY, Spacing, Angle, BorderStyle, Outline, \
+Shadow, Alignment, MarginL, MarginR, MarginV, Encoding
+Style: Default,Sans,18,&Hffffff,&Hffffff,&H0,&H0,0,0,0,0,100,100,0,0,1,1,0,2,10,10,10,0
+
+[Events]
+Format: Layer, Start, End, Style, Name, MarginL, MarginR, MarginV, Effect, Text
+"""
+
+
+@dataclass(frozen=True)
+class Caption:
+    """What is said (one or two lines of text) from `start` to `end`, in seconds."""
+
+    text: str
+    start: Fraction
+    end: Fraction
+
+
+def join(
+    segments: Iterable[Path],
+    captions: list[Caption],
+    metadata: dict[str, str],
+    frame_rate: int,
+    target: Path,
+) -> int:
+    """Write the MP4 `target` from segments without encoding them again; return its frames.
+
+    Frames follow each other at exactly `frame_rate` a second. The index stands before the data,
+    so that a browser can play while it loads. Captions are a text track, in English.
+    """
+    packets: list[tuple[int, av.Packet]] = []  # in the order of decoding, with frame numbers
+    frames = 0
+    first: av.VideoStream | None = None
+    inputs = []
+    try:
+        for segment in segments:
+            source = av.open(str(segment))
+            inputs.append(source)
+            stream = source.streams.video[0]
+            first = first or stream
+            if stream.codec_context.extradata != first.codec_context.extradata:
+                raise RuntimeError(f"{segment} was encoded with other settings than the rest")
+            assert stream.time_base is not None
+            tick = stream.time_base * frame_rate
+            before = len(packets)
+            for packet in source.demux(stream):
+                if packet.pts is not None and packet.size:
+                    packets.append((frames + round(packet.pts * tick), packet))
+            frames += len(packets) - before
+        assert first is not None
+        _write(first, packets, captions, metadata, frame_rate, target)
+    finally:
+        for source in inputs:
+            source.close()
+    return frames
+
+
+def _write(
+    template: av.VideoStream,
+    packets: list[tuple[int, av.Packet]],
+    captions: list[Caption],
+    metadata: dict[str, str],
+    frame_rate: int,
+    target: Path,
+) -> None:
+    with av.open(str(target), "w", format="mp4", options={"movflags": "faststart"}) as output:
+        output.metadata.update(metadata)
+        video = output.add_stream_from_template(template)
+        text = output.add_stream("mov_text")
+        text.metadata["language"] = "eng"
+        text.codec_context.subtitle_header = _SUBTITLE_HEADER
+        text.time_base = Fraction(1, _CAPTIONS_PER_SECOND)
+        frame = Fraction(1, frame_rate)
+        # A frame is decoded before it is shown when others refer to it: by how many frames?
+        ahead = max(order - number for order, (number, _) in enumerate(packets))
+        spoken = list(captions)
+        for order, (number, packet) in enumerate(packets):
+            while spoken and spoken[0].start <= order * frame:
+                output.mux(_caption_packet(spoken.pop(0), text))
+            assert packet.time_base is not None
+            ticks = frame / packet.time_base
+            packet.pts, packet.dts = round(number * ticks), round((order - ahead) * ticks)
+            packet.duration = round(ticks)
+            packet.stream = video
+            output.mux(packet)
+
+
+def _caption_packet(caption: Caption, stream: av.stream.Stream) -> av.Packet:
+    content = caption.text.encode()
+    packet = av.Packet(len(content).to_bytes(2, "big") + content)
+    packet.stream = stream
+    packet.time_base = Fraction(1, _CAPTIONS_PER_SECOND)
+    packet.pts = packet.dts = round(caption.start * _CAPTIONS_PER_SECOND)
+    packet.duration = round(caption.end * _CAPTIONS_PER_SECOND) - packet.pts
+    return packet
+
+
+def read_frames(video: Path, numbers: Iterable[int]) -> list[NDArray[np.uint8]]:
+    """Return the frames with these numbers as RGB pixels of shape (height, width, 3)."""
+    with av.open(str(video)) as source:
+        stream = source.streams.video[0]
+        stream.thread_type = "AUTO"
+        assert stream.time_base is not None and stream.average_rate is not None
+        ticks = 1 / (stream.average_rate * stream.time_base)
+        return [_read_frame(source, stream, round(number * ticks)) for number in numbers]
+
+
+def _read_frame(
+    source: av.container.InputContainer, stream: av.VideoStream, time: int
+) -> NDArray[np.uint8]:
+    source.seek(time, stream=stream, backward=True)
+    for frame in source.decode(stream):
+        if frame.pts is not None and frame.pts >= time:
+            rgb = frame.reformat(
+                format="rgb24",
+                src_colorspace=Colorspace.ITU709,
+                src_color_range=ColorRange.MPEG,
+                dst_color_range=ColorRange.JPEG,
+            )
+            return np.asarray(rgb.to_ndarray(), np.uint8)
+    raise EOFError(f"{source.name} ends before tick {time}")

@@ -1,0 +1,47 @@
+"""How far a render is: a bar on a terminal, plain lines elsewhere."""
+
+import sys
+import time
+
+from tqdm import tqdm
+
+from studio.job import Job
+
+
+class Progress:
+    """Tells on standard error how a render gets on."""
+
+    def __init__(self, job: Job) -> None:
+        self._job = job
+        self._begun = time.monotonic()
+        self._bar: tqdm[None] | None = None
+        self.on_terminal = sys.stderr.isatty()
+
+    def start(self, frames: int | None) -> None:
+        """Say that drawing begins; `frames` is the length of the whole clip if it is known."""
+        if self.on_terminal:
+            self._bar = tqdm(
+                total=frames, desc=self._job.label, unit="frame", leave=False, dynamic_ncols=True
+            )
+        else:
+            print(f"{self._job.label}: rendering …", file=sys.stderr, flush=True)
+
+    def advance(self) -> None:
+        """Count one frame."""
+        if self._bar is not None:
+            self._bar.update()
+
+    def stop(self) -> None:
+        """Take the bar off the terminal."""
+        if self._bar is not None:
+            self._bar.close()
+
+    def done(self, seconds: float) -> None:
+        """Say that a video of so many seconds is finished."""
+        self.stop()
+        spent = time.monotonic() - self._begun
+        print(
+            f"{self._job.label}: done: {seconds:.1f} s of video in {spent:.0f} s "
+            f"-> {self._job.result('.mp4')}",
+            file=sys.stderr,
+        )

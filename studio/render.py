@@ -1,0 +1,170 @@
+"""From a scene file to its video, captions, pictures and manifest."""
+
+import os
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+from manim import tempconfig
+from PIL import Image
+
+from scenes.kit.lesson import Lesson
+from scenes.kit.theme import THEMES, use_theme
+from studio import cache, sources
+from studio.captions import web_vtt, wrap
+from studio.encode import StudioRenderer
+from studio.job import Job, StudioError
+from studio.manifest import manifest
+from studio.media import Caption, join, read_frames
+from studio.progress import Progress
+from studio.scenefile import SceneFile, explain, load_scene
+from studio.storyboard import draw_storyboard
+
+
+def render(job: Job, started: float) -> None:
+    """Make the video of `job` and everything that belongs to it.
+
+    `started` (seconds since the epoch) is a moment before any module of the project was imported.
+    The results replace those of an earlier render only when all of them are complete.
+
+    Raises StudioError when the scene cannot be rendered; then earlier results stay as they were.
+    """
+    progress = Progress(job)
+    use_theme(job.theme)
+    scene = load_scene(job.scene, job.settings)
+    with cache.private_folder(job) as folder, _settings(job, folder):
+        key = _key(job)
+        segments = folder / cache.SEGMENTS
+        cache.fetch(job.cache, key, segments)
+        keys = cache.SegmentKeys(scene.tree, scene.lesson.construct.__code__)
+        frames = _count_frames(scene, keys) if progress.on_terminal else None
+        try:
+            progress.start(frames)
+            lesson, used = _play(scene, keys, progress)
+        finally:
+            progress.stop()
+        results = _results(job, scene, lesson, used, folder)
+        files = sources.project_files(job.scene)
+        (folder / "d").write_text(sources.make_rules(job, files), encoding="utf-8")
+        results = {job.dependencies: folder / "d", **results}
+        # An edit during the render must make the video out of date.
+        os.utime(results[job.result(".mp4")], (started, started))
+        _put_in_place(results)
+        unchanged = all(file.stat().st_mtime < started for file in [job.scene, *files])
+        if unchanged and _key(job) == key:
+            cache.publish(job.cache, key, used)
+    progress.done(lesson.frames / job.quality.frame_rate)
+
+
+def _key(job: Job) -> str:
+    files = sources.project_files(job.scene)
+    return sources.digest(files, job.quality, job.theme, sources.versions())
+
+
+@contextmanager
+def _settings(job: Job, folder: Path) -> Iterator[None]:
+    settings: dict[str, Any] = {
+        "pixel_width": job.quality.width,
+        "pixel_height": job.quality.height,
+        "frame_rate": job.quality.frame_rate,
+        "format": "mp4",
+        "media_dir": str(folder),
+        "tex_dir": str(folder / "text"),
+        "partial_movie_dir": str(folder / cache.SEGMENTS),
+        "output_file": "",
+        "disable_caching": True,  # our writer names the segments itself
+        "max_files_cached": -1,
+        "preview": False,
+        "save_sections": False,
+        "progress_bar": "none",
+        "verbosity": "WARNING",
+    }
+    with tempconfig(settings):
+        yield
+
+
+def _count_frames(scene: SceneFile, keys: cache.SegmentKeys) -> int:
+    """Return the length of the clip: build it without drawing, each play in one step."""
+    with tempconfig({"dry_run": True}):
+        renderer = StudioRenderer(keys, drawing=False)
+        renderer.skip_animations = renderer._original_skipping_status = True
+        lesson = scene.lesson(renderer=renderer)
+        with _explained():
+            lesson.render()
+    return lesson.frames
+
+
+def _play(
+    scene: SceneFile, keys: cache.SegmentKeys, progress: Progress
+) -> tuple[Lesson, list[Path]]:
+    """Render the scene's segments; return the lesson that was told and its segments in order."""
+    renderer = StudioRenderer(keys)
+    lesson = scene.lesson(renderer=renderer)
+    lesson.on_frame = progress.advance
+    try:
+        with _explained():
+            lesson.render()
+    except BaseException:
+        renderer.file_writer.abort_encode_jobs()  # or their threads would wait for ever
+        raise
+    if not lesson.beats:
+        raise StudioError("the lesson has no beats; `construct` opens each with self.beat(…).")
+    return lesson, renderer.file_writer.segments
+
+
+@contextmanager
+def _explained() -> Iterator[None]:
+    try:
+        yield
+    except Exception as error:
+        raise StudioError(explain(error), exit_code=1) from error
+
+
+def _results(
+    job: Job, scene: SceneFile, lesson: Lesson, segments: list[Path], folder: Path
+) -> dict[Path, Path]:
+    """Make every result in `folder`; return where it belongs and where it is, the MP4 last."""
+    captions = [
+        Caption(
+            wrap(beat.caption),
+            Fraction(beat.start, job.quality.frame_rate),
+            Fraction(beat.end, job.quality.frame_rate),
+        )
+        for beat in lesson.beats
+    ]
+    video = folder / "video.mp4"
+    metadata = {"title": lesson.title(), "description": lesson.description()}
+    frames = join(segments, captions, metadata, job.quality.frame_rate, video)
+    if frames != lesson.frames:
+        raise RuntimeError(f"the video has {frames} frames, and the lesson told {lesson.frames}")
+    stills = read_frames(video, [*(beat.end - 1 for beat in lesson.beats), frames - 1])
+    Image.fromarray(stills[-1]).save(folder / "poster.png", optimize=True)
+    board = draw_storyboard(lesson.title(), stills[:-1], captions, THEMES[job.theme], folder)
+    (folder / "storyboard.png").write_bytes(board)
+    (folder / "captions.vtt").write_text(web_vtt(captions), encoding="utf-8")
+    text = manifest(job, scene, lesson, lesson.description())
+    (folder / "manifest.json").write_text(text, encoding="utf-8")
+    return {
+        job.result(".vtt"): folder / "captions.vtt",
+        job.result(".png"): folder / "poster.png",
+        job.result(".storyboard.png"): folder / "storyboard.png",
+        job.result(".json"): folder / "manifest.json",
+        job.result(".mp4"): video,
+    }
+
+
+def _put_in_place(results: dict[Path, Path]) -> None:
+    """Move the results to where they belong, one by one and undisturbed."""
+    signals = {signal.SIGINT, signal.SIGTERM, signal.SIGHUP}
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, signals)
+    try:
+        for place, result in results.items():
+            place.parent.mkdir(parents=True, exist_ok=True)
+            os.replace(result, place)
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+

@@ -1,0 +1,106 @@
+"""Read a scene file, set its knobs, and find the lesson in it."""
+
+import ast
+import importlib
+import linecache
+import sys
+import traceback
+import types
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from studio import knobs
+from studio.job import ROOT, StudioError
+
+if TYPE_CHECKING:
+    from scenes.kit.lesson import Lesson
+
+
+@dataclass(frozen=True)
+class SceneFile:
+    """A scene file that was executed: its syntax tree, its lesson and its knobs as they are."""
+
+    path: Path
+    tree: ast.Module
+    lesson: "type[Lesson]"
+    knobs: list[knobs.Knob]
+
+
+def load_scene(path: Path, settings_text: str = "") -> SceneFile:
+    """Execute the scene file `path` with its knobs set as `settings_text` says.
+
+    The value is replaced in the syntax tree before the module runs, so that whatever the scene
+    computes from a knob follows it.
+
+    Raises StudioError when there is no such file, when it is not a proper scene, when it fails,
+    or when a knob is unknown or its value unfit.
+    """
+    if not path.is_file():
+        raise StudioError(f"there is no scene file {path}.")
+    settings = knobs.parse_settings(settings_text)
+    source = path.read_text(encoding="utf-8")
+    try:
+        tree = ast.parse(source, str(path))
+    except SyntaxError as error:
+        place = f"{path}, line {error.lineno}: {(error.text or '').strip()}"
+        raise StudioError(f"{error.msg}.\n  {place}", exit_code=1) from None
+    module = _execute(path, tree)
+    found = knobs.find_knobs(source, vars(module))
+    if settings:
+        knobs.turn_knobs(tree, knobs.check_settings(settings, found))
+        module = _execute(path, tree)
+        found = knobs.find_knobs(source, vars(module))
+    return SceneFile(path, tree, _find_lesson(path, module), found)
+
+
+def _execute(path: Path, tree: ast.Module) -> types.ModuleType:
+    """Execute `tree` as the module that `path` would be when imported."""
+    inside = path.resolve().is_relative_to(ROOT / "scenes")
+    module = types.ModuleType(f"scenes.{path.stem}" if inside else path.stem)
+    module.__file__ = str(path)
+    linecache.checkcache(str(path))
+    sys.modules[module.__name__] = module  # where `inspect` looks for the source of a class
+    try:
+        exec(compile(tree, str(path), "exec", dont_inherit=True), vars(module))
+    except Exception as error:
+        raise StudioError(explain(error), exit_code=1) from error
+    return module
+
+
+def _find_lesson(path: Path, module: types.ModuleType) -> "type[Lesson]":
+    base: Any = importlib.import_module("scenes.kit.lesson").Lesson
+    lessons = [
+        value
+        for value in vars(module).values()
+        if isinstance(value, type)
+        and issubclass(value, base)
+        and value.__module__ == module.__name__
+    ]
+    wanted = "".join(word.capitalize() for word in path.stem.split("_"))
+    names = ", ".join(lesson.__name__ for lesson in lessons) or "none"
+    if len(lessons) != 1:
+        raise StudioError(f"{path} must have one subclass of Lesson, and has {names}.")
+    lesson = lessons[0]
+    if lesson.__name__ != wanted:
+        raise StudioError(f"the lesson in {path} must be called {wanted}, and is {names}.")
+    if not (lesson.__doc__ or "").strip():
+        raise StudioError(
+            f"{wanted} in {path} needs a docstring: its first line is the title of the clip, "
+            "the rest says in words what is seen."
+        )
+    return lesson
+
+
+def explain(error: BaseException) -> str:
+    """Return what went wrong and the lines of the project that it went through."""
+    libraries = (Path(sys.prefix).resolve(), Path(sys.base_prefix).resolve())
+    lines = [f"{type(error).__name__}: {error}"]
+    for step in traceback.extract_tb(error.__traceback__):
+        path = Path(step.filename).resolve()
+        if path.is_file() and not any(map(path.is_relative_to, libraries)):
+            if path.is_relative_to(ROOT / "studio"):
+                continue
+            shown = path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
+            lines.append(f"  {shown}, line {step.lineno}, in {step.name}: {step.line}")
+    return "\n".join(lines)

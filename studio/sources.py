@@ -1,0 +1,71 @@
+"""What a video was made from: for make, and for the key of the cache."""
+
+import hashlib
+import importlib.metadata
+import platform
+import sys
+import tomllib
+from pathlib import Path
+
+from studio.job import ROOT, Job
+
+PACKAGES = ("gd_math", "scenes", "studio")
+SETTINGS = ("manim.cfg", "requirements.lock")
+LIBRARIES = ("manim", "numpy", "scipy", "typst", "moderngl", "av", "pillow")
+
+
+def project_files(scene: Path) -> list[Path]:
+    """Return every file of the project, other than `scene`, that the running program uses.
+
+    These are the imported modules of the project's packages, what lies beside them that is not
+    Python (shaders, say), and the settings of Manim and of the set-up.
+    """
+    modules = set()
+    for name, module in list(sys.modules.items()):
+        file = getattr(module, "__file__", None)
+        if file and name.partition(".")[0] in PACKAGES:
+            modules.add(Path(file).resolve())
+    modules = {file for file in modules if file.is_relative_to(ROOT)} - {scene.resolve()}
+    resources = {
+        file
+        for folder in {module.parent for module in modules} - {ROOT / "studio"}
+        for file in folder.iterdir()
+        if file.is_file() and file.suffix not in {".py", ".pyc"} and file.name[0] != "."
+    }
+    return sorted(modules | resources | {ROOT / name for name in SETTINGS})
+
+
+def versions() -> dict[str, str]:
+    """Return the versions of Python, of the project and of the libraries that make the picture."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    return {
+        "python": platform.python_version(),
+        project["name"]: project["version"],
+        **{name: importlib.metadata.version(name) for name in LIBRARIES},
+    }
+
+
+def digest(files: list[Path], *facts: object) -> str:
+    """Return a fingerprint (hexadecimal) of the content of `files` and of `facts`."""
+    result = hashlib.sha256(repr(facts).encode())
+    for file in files:
+        content = file.read_bytes()
+        result.update(f"\n{_shown(file)} {len(content)}\n".encode())
+        result.update(content)
+    return result.hexdigest()[:32]
+
+
+def _shown(file: Path) -> str:
+    file = file.resolve()
+    return str(file.relative_to(ROOT) if file.is_relative_to(ROOT) else file)
+
+
+def make_rules(job: Job, files: list[Path]) -> str:
+    """Return rules for make: what the video depends on, and no complaint if one of it is gone."""
+
+    def escaped(path: Path | str) -> str:
+        return str(path).replace("$", "$$").replace(" ", "\\ ").replace("#", "\\#")
+
+    needed = [escaped(_shown(file)) for file in [job.scene, *files]]
+    target = escaped(job.result(".mp4"))
+    return f"{target}: {' '.join(needed)}\n\n" + "".join(f"{file}:\n" for file in needed)
