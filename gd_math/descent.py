@@ -97,7 +97,7 @@ class Position(NamedTuple):
 
 def walk(loss: Loss, optimizer: Optimizer, start: Any, steps: int) -> Iterator[Position]:
     """Yield the start and then each of `steps` further positions, keeping none of them."""
-    x = checks.points("start", start, loss.dimension).copy()
+    x = checks.points("start", start, loss.dimension)
     with np.errstate(all="ignore"):
         value, gradient = np.asarray(loss.value(x)), loss.gradient(x)
     if not (np.isfinite(value).all() and np.isfinite(gradient).all()):

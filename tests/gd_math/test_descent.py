@@ -42,21 +42,23 @@ def test_shapes_and_no_infinity_whatever_the_start(batch, optimizer, steps):
     for array in (walk.x, walk.loss, walk.gradient):
         assert np.isfinite(array).all()
     np.testing.assert_array_equal(walk.x[0], starts)
-    np.testing.assert_array_equal(walk.loss, loss.value(walk.x))
-    np.testing.assert_array_equal(walk.gradient, loss.gradient(walk.x))
+    np.testing.assert_allclose(walk.loss, loss.value(walk.x), rtol=1e-12, atol=1e-12)
+    np.testing.assert_allclose(walk.gradient, loss.gradient(walk.x), rtol=1e-12, atol=1e-12)
 
 
 @brief
-@given(batches(), optimizers(), st.integers(0, 40))
+# Not from far away and not with huge steps: over the hills such a walk is chaotic, and would blow
+# up the last digit in which a vectorised sine may differ from a single one.
+@given(batches(largest=10), optimizers(largest=0.1), st.integers(0, 25))
 def test_a_batch_is_its_starts_one_by_one(batch, optimizer, steps):
     loss, starts = batch
     together = descend(loss, optimizer, starts, steps)
     for i, start in enumerate(starts):
         alone = descend(loss, optimizer, start, steps)
         part = together.path(i)
-        np.testing.assert_allclose(part.x, alone.x, rtol=1e-12)
-        np.testing.assert_allclose(part.loss, alone.loss, rtol=1e-12)
-        np.testing.assert_allclose(part.gradient, alone.gradient, rtol=1e-12)
+        np.testing.assert_allclose(part.x, alone.x, rtol=1e-9, atol=1e-9)
+        np.testing.assert_allclose(part.loss, alone.loss, rtol=1e-9, atol=1e-9)
+        np.testing.assert_allclose(part.gradient, alone.gradient, rtol=1e-9, atol=1e-9)
         assert type(alone.outcome) is type(part.outcome) is str
         assert part.outcome == alone.outcome
 
@@ -76,7 +78,8 @@ def test_small_steps_never_raise_a_convex_quadratic(quadratic, factor, start, sh
 
 def test_each_row_is_one_step_from_the_last():
     walk = descend(HILLS, gradient_descent(0.3), random_starts(HILLS, 7, seed=1), 25)
-    np.testing.assert_array_equal(walk.x[1:], walk.x[:-1] - 0.3 * HILLS.gradient(walk.x[:-1]))
+    expected = walk.x[:-1] - 0.3 * HILLS.gradient(walk.x[:-1])
+    np.testing.assert_allclose(walk.x[1:], expected, rtol=1e-14, atol=1e-14)
 
 
 def test_a_grid_of_starts_advances_together():
@@ -101,6 +104,12 @@ def test_an_overflow_stops_its_own_path_only_and_at_the_last_finite_point():
     with np.errstate(over="ignore"):
         assert np.isfinite(RAVINE.value(x))
         assert not np.isfinite(RAVINE.value(x - 0.5 * RAVINE.gradient(x)))
+
+
+def test_a_path_that_has_overflown_never_moves_again():
+    walk = descend(RAVINE, gradient_descent(lambda k: 0.5 if k < 1500 else 0.1), [2.0, 2.5], 1600)
+    assert walk.outcome == "diverged"
+    np.testing.assert_array_equal(walk.x[1500:], walk.x[[1500]].repeat(101, axis=0))
 
 
 def test_the_caller_keeps_the_start():

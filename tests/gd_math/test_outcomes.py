@@ -18,7 +18,7 @@ def test_stable_but_slow_is_moving_until_it_is_near(learning_rate):
     assert outcome(RAVINE, rate, [2.0, 2.5], 1000) == "converged"
 
 
-@pytest.mark.parametrize("learning_rate", [0.41, 0.5, 1.0, 100.0])
+@pytest.mark.parametrize("learning_rate", [0.405, 0.5, 1.0, 100.0])
 def test_beyond_the_stability_limit_is_diverged(learning_rate):
     assert outcome(RAVINE, gradient_descent(learning_rate), [2.0, 2.5], 50) == "diverged"
 
