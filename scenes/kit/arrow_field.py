@@ -1,25 +1,25 @@
 """A field of arrows on a map, colored by length."""
 
 import numpy as np
-from manim import ManimColor, ValueTracker, VGroup, VMobject, interpolate_color
-from numpy.typing import NDArray
+from manim import Arrow, ManimColor, ValueTracker, VGroup, VMobject, interpolate_color
+from numpy.typing import ArrayLike, NDArray
 
 from gd_math import gradient_field
 from scenes.kit.contour_map import ContourMap
-from scenes.kit.theme import theme
+from scenes.kit.theme import PATH_WIDTH, THIN_WIDTH, theme
 
 Array = NDArray[np.float64]
 SHADES = 10  # colors from the shortest arrow to the longest
 # One arrow of length 1 along x, centered, as a closed polygon: shaft and head.
 OUTLINE = np.array(
     [
-        (-0.5, 0.05),
-        (0.14, 0.05),
-        (0.14, 0.18),
+        (-0.5, 0.06),
+        (0.1, 0.06),
+        (0.1, 0.2),
         (0.5, 0),
-        (0.14, -0.18),
-        (0.14, -0.05),
-        (-0.5, -0.05),
+        (0.1, -0.2),
+        (0.1, -0.06),
+        (-0.5, -0.06),
     ]
 )
 
@@ -29,10 +29,13 @@ class ArrowField(VGroup):
 
     Each arrow points along the gradient where it stands; its length grows with the gradient's,
     the longest being `reach` of the grid's spacing, and so does its color. `turn` is a tracker
-    of half turns: at 0 the arrows show ∇f in the gradient's color, at 1 −∇f in the walker's.
+    of half turns: at 0 the arrows show ∇f in the gradient's color, at 1 −∇f in the walker's;
+    `strength` is a tracker of their opacity, from 0 to 1.
     """
 
-    def __init__(self, contour_map: ContourMap, shape: tuple[int, int], reach: float = 0.9) -> None:
+    def __init__(
+        self, contour_map: ContourMap, shape: tuple[int, int], reach: float = 0.95
+    ) -> None:
         lower, upper = contour_map.lower, contour_map.upper
         margin = (upper - lower) / (2 * np.array(shape))
         x, gradient = gradient_field(contour_map.loss, lower + margin, upper - margin, shape)
@@ -45,6 +48,7 @@ class ArrowField(VGroup):
         self.length = reach * contour_map.border.width / shape[0]
         self.shade = np.minimum((self.share * SHADES).astype(int), SHADES - 1)
         self.turn = ValueTracker(0.0)
+        self.strength = ValueTracker(1.0)
         super().__init__(*(VMobject(fill_opacity=1, stroke_width=0) for _ in range(SHADES)))
         self.follow()
         self.add_updater(ArrowField.follow)  # type: ignore[arg-type]
@@ -62,10 +66,41 @@ class ArrowField(VGroup):
         )
         strong = interpolate_color(ManimColor(theme.gradient), ManimColor(theme.walker), turn)
         for i, arrows in enumerate(self.submobjects):
-            shade = interpolate_color(ManimColor(theme.ink), strong, (i + 0.5) / SHADES)
+            bright = (i + 0.5) / SHADES
             arrows.points = _closed(polygons[self.shade == i])
-            arrows.set_fill(shade, opacity=0.35 + 0.65 * (i + 0.5) / SHADES)
+            arrows.set_fill(
+                interpolate_color(ManimColor(theme.muted), strong, bright**0.5),
+                opacity=self.strength.get_value() * (0.4 + 0.6 * bright),
+            )
         return self
+
+
+def map_arrow(
+    contour_map: ContourMap, start: ArrayLike, vector: ArrayLike, color: str | None = None
+) -> Arrow:
+    """Return an arrow on the map from the point `start` to `start + vector`, both of shape (2,)."""
+    tail, tip = contour_map.at([np.asarray(start), np.asarray(start) + np.asarray(vector)])
+    return Arrow(
+        tail, tip, buff=0, color=color or theme.gradient, stroke_width=1.5 * PATH_WIDTH,
+        tip_length=0.25, max_tip_length_to_length_ratio=0.4, max_stroke_width_to_length_ratio=20,
+    )  # fmt: skip
+
+
+def right_angle(contour_map: ContourMap, point: ArrayLike, size: float = 0.22) -> VGroup:
+    """Return the tangent of the contour through `point`, and the right angle of ∇f on it.
+
+    `size` is the side of the angle's mark, in units of the frame.
+    """
+    x = np.asarray(point, dtype=float)
+    gradient = contour_map.loss.gradient(x)
+    foot, ahead = contour_map.at([x, x + 1e-3 * gradient])
+    up = (ahead - foot) / np.linalg.norm(ahead - foot)
+    along = np.array([-up[1], up[0], 0.0])
+    tangent = VMobject(stroke_color=theme.ink, stroke_width=2 * THIN_WIDTH)
+    tangent.set_points_as_corners([foot - 5 * size * along, foot + 5 * size * along])
+    mark = VMobject(stroke_color=theme.ink, stroke_width=THIN_WIDTH)
+    mark.set_points_as_corners([foot + size * c for c in (along, along + up, up)])
+    return VGroup(tangent, mark)
 
 
 def _closed(polygons: Array) -> Array:

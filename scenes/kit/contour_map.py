@@ -64,7 +64,9 @@ class ContourMap(VGroup):
             self._ground(), *(self._band(contours, i) for i in range(len(self.levels)))
         )
         self.lines = VGroup(*(self._line(contours, level) for level in self.levels))
-        self.add(self.bands, self.lines, self.border)
+        # Drawn over the colors: fade it in to quiet them down where other things matter more.
+        self.veil = self.border.copy().set_stroke(width=0).set_fill(theme.background, opacity=0)
+        self.add(self.bands, self.veil, self.lines, self.border)
 
     def at(self, x: ArrayLike) -> Array:
         """Return where in the frame the points `x` of shape (…, 2) lie, shape (…, 3)."""

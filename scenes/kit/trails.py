@@ -44,7 +44,7 @@ class Trail(VGroup):
         self._mark_outline = marker_shape("circle", STEP_RADIUS, color).points
         super().__init__(self.path, self.marks, self.walker)
         self.follow()
-        self.add_updater(Trail.follow)  # type: ignore[arg-type]
+        self.add_updater(lambda trail: trail.follow())  # type: ignore[attr-defined]
 
     @property
     def corners(self) -> Array:
