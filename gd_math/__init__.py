@@ -9,12 +9,12 @@ All that is public is named below; each name says in its docstring what it takes
 """
 
 from gd_math import losses, optimizers
-from gd_math.starts import basin, basins, best_of, random_starts
 from gd_math.descent import Trajectory, descend
 from gd_math.fields import StationaryPoint, gradient_field, grid, stationary_points
 from gd_math.loss import Loss, Minimum
 from gd_math.optimizers import Optimizer, ascent, gradient_descent, momentum
 from gd_math.quadratics import best_learning_rate, contraction, stability_limit
+from gd_math.starts import basin, basins, best_of, random_starts
 
 __all__ = [
     "Loss",
