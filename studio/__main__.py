@@ -39,9 +39,7 @@ def _job(arguments: list[str]) -> Job:
     command.add_argument("--name", help="name of the video's files (default: the scene's)")
     command.add_argument("--set", default="", dest="settings", metavar='"KNOB=value …"')
     command.add_argument("--media", type=Path, default=Path("media"))
-    given = vars(command.parse_args(arguments[1:])) if arguments[:1] == ["render"] else {}
-    if not given:
-        parser.parse_args(arguments)
+    given = vars(parser.parse_args(arguments))
     given["quality"] = QUALITIES[given["quality"]]
     given["name"] = given["name"] or given["scene"].stem
     return Job(**given)
@@ -62,6 +60,9 @@ def main(arguments: list[str]) -> int:
     except Interrupted as stop:
         print(f"{job.label}: interrupted; earlier files are as they were.", file=sys.stderr)
         return 128 + stop.number
+    except OSError as error:  # disk full, folder not writable …
+        print(f"{job.label}: {error}; earlier files are as they were.", file=sys.stderr)
+        return 1
     return 0
 
 

@@ -73,7 +73,7 @@ def _statements(tree: ast.Module, construct: CodeType) -> list[ast.stmt]:
 
 def _without(tree: ast.Module, statements: list[ast.stmt]) -> ast.Module:
     class Remover(ast.NodeTransformer):
-        def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.FunctionDef:  # noqa: N802
+        def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.FunctionDef:
             if node.body is statements:
                 fields = dict(ast.iter_fields(node)) | {"body": []}
                 return ast.FunctionDef(**fields)

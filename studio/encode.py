@@ -3,22 +3,22 @@
 from collections.abc import Iterable
 from fractions import Fraction
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import av
-from av.video.reformatter import ColorPrimaries, ColorRange, Colorspace, ColorTrc, Interpolation
+import numpy as np
+from av.video.reformatter import ColorPrimaries, ColorRange, Colorspace, ColorTrc
 from manim.mobject.mobject import Mobject
 from manim.renderer.cairo_renderer import CairoRenderer
 from manim.scene.scene import Scene
 from manim.scene.scene_file_writer import SceneFileWriter
 from manim.scene.video_segment_encoder import VideoSegmentEncoder
 from manim.typing import PixelArray, RGBAPixelArray
+from numpy.typing import NDArray
 
 from scenes.kit.camera import StageCamera
 from studio.cache import SegmentKeys
-
-# Exact arithmetic that is the same on every processor.
-_CONVERSION = Interpolation.BILINEAR | Interpolation.ACCURATE_RND | Interpolation.BITEXACT
+from studio.media import EXACT
 
 
 class Bt709Encoder(VideoSegmentEncoder):
@@ -30,21 +30,23 @@ class Bt709Encoder(VideoSegmentEncoder):
     def write_frame(self, pixels: RGBAPixelArray, *, repeat: int = 1) -> None:
         """Convert `pixels` once and encode them `repeat` times."""
         self._validate_frame(pixels, repeat)
-        frame = av.VideoFrame.from_ndarray(pixels, format="rgba").reformat(
+        stream = cast(av.VideoStream, self._stream)
+        rgba = cast("NDArray[np.uint8]", pixels)
+        frame = av.VideoFrame.from_ndarray(rgba, format="rgba").reformat(
             format=self.spec.pixel_format,
             src_color_range=ColorRange.JPEG,
             dst_color_range=ColorRange.MPEG,
             dst_colorspace=Colorspace.ITU709,
             dst_color_trc=ColorTrc.BT709,
             dst_color_primaries=ColorPrimaries.BT709,
-            interpolation=_CONVERSION,
+            interpolation=EXACT,
             threads=1,
         )
         frame.time_base = Fraction(1, 1) / self.spec.frame_rate
         for _ in range(repeat):
             frame.pts = self._next_pts
             self._next_pts += 1
-            self._container.mux(self._stream.encode(frame))
+            self._container.mux(stream.encode(frame))
 
 
 class SegmentWriter(SceneFileWriter):

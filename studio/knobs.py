@@ -31,12 +31,13 @@ class Knob:
 
 
 def _assigned_name(statement: ast.stmt) -> str | None:
-    match statement:
-        case ast.Assign(targets=[ast.Name(id=name)]) | ast.AnnAssign(
-            target=ast.Name(id=name), value=ast.expr()
-        ):
-            return name
-    return None
+    if isinstance(statement, ast.Assign) and len(statement.targets) == 1:
+        target = statement.targets[0]
+    elif isinstance(statement, ast.AnnAssign) and statement.value is not None:
+        target = statement.target
+    else:
+        return None
+    return target.id if isinstance(target, ast.Name) else None
 
 
 def find_knobs(source: str, values: Mapping[str, Any]) -> list[Knob]:
@@ -176,7 +177,8 @@ def turn_knobs(tree: ast.Module, settings: Mapping[str, Any]) -> None:
     """Replace the values that the module `tree` assigns to the names in `settings`."""
     for statement in tree.body:
         name = _assigned_name(statement)
-        if name in settings and isinstance(statement, ast.Assign | ast.AnnAssign):
+        if isinstance(statement, ast.Assign | ast.AnnAssign) and name in settings:
+            assert name is not None
             value = ast.parse(repr(settings[name]), mode="eval").body
             for node in ast.walk(value):
                 ast.copy_location(node, statement)

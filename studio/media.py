@@ -4,13 +4,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
+from typing import TypeAlias
 
 import av
 import numpy as np
-from av.video.reformatter import ColorRange, Colorspace
+from av.video.reformatter import ColorRange, Colorspace, Interpolation
 from numpy.typing import NDArray
 
-_CAPTIONS_PER_SECOND = 1000  # clock of the text track
+_Packet: TypeAlias = "av.Packet[av.stream.Stream]"
+_VideoPacket: TypeAlias = "av.Packet[av.VideoStream]"
+# Conversion between RGB and YUV that rounds, and rounds alike on every processor.
+EXACT = Interpolation.BILINEAR | Interpolation.ACCURATE_RND | Interpolation.BITEXACT
 _SUBTITLE_HEADER = b"""[Script Info]
 ScriptType: v4.00+
 
@@ -46,7 +50,7 @@ def join(
     Frames follow each other at exactly `frame_rate` a second. The index stands before the data,
     so that a browser can play while it loads. Captions are a text track, in English.
     """
-    packets: list[tuple[int, av.Packet]] = []  # in the order of decoding, with frame numbers
+    packets: list[tuple[int, _VideoPacket]] = []  # in the order of decoding, with frame numbers
     frames = 0
     first: av.VideoStream | None = None
     inputs = []
@@ -75,26 +79,27 @@ def join(
 
 def _write(
     template: av.VideoStream,
-    packets: list[tuple[int, av.Packet]],
+    packets: list[tuple[int, _VideoPacket]],
     captions: list[Caption],
     metadata: dict[str, str],
     frame_rate: int,
     target: Path,
 ) -> None:
-    with av.open(str(target), "w", format="mp4", options={"movflags": "faststart"}) as output:
+    # The file's own clock is one that can tell the end of the last frame exactly.
+    options = {"movflags": "faststart", "movie_timescale": str(frame_rate * 1000)}
+    with av.open(str(target), "w", format="mp4", options=options) as output:
         output.metadata.update(metadata)
         video = output.add_stream_from_template(template)
         text = output.add_stream("mov_text")
         text.metadata["language"] = "eng"
         text.codec_context.subtitle_header = _SUBTITLE_HEADER
-        text.time_base = Fraction(1, _CAPTIONS_PER_SECOND)
-        frame = Fraction(1, frame_rate)
+        text.time_base = frame = Fraction(1, frame_rate)
         # A frame is decoded before it is shown when others refer to it: by how many frames?
         ahead = max(order - number for order, (number, _) in enumerate(packets))
         spoken = list(captions)
         for order, (number, packet) in enumerate(packets):
             while spoken and spoken[0].start <= order * frame:
-                output.mux(_caption_packet(spoken.pop(0), text))
+                output.mux(_caption_packet(spoken.pop(0), text, frame))
             assert packet.time_base is not None
             ticks = frame / packet.time_base
             packet.pts, packet.dts = round(number * ticks), round((order - ahead) * ticks)
@@ -103,13 +108,13 @@ def _write(
             output.mux(packet)
 
 
-def _caption_packet(caption: Caption, stream: av.stream.Stream) -> av.Packet:
+def _caption_packet(caption: Caption, stream: av.stream.Stream, clock: Fraction) -> _Packet:
     content = caption.text.encode()
-    packet = av.Packet(len(content).to_bytes(2, "big") + content)
+    packet: _Packet = av.Packet(len(content).to_bytes(2, "big") + content)
     packet.stream = stream
-    packet.time_base = Fraction(1, _CAPTIONS_PER_SECOND)
-    packet.pts = packet.dts = round(caption.start * _CAPTIONS_PER_SECOND)
-    packet.duration = round(caption.end * _CAPTIONS_PER_SECOND) - packet.pts
+    packet.time_base = clock
+    packet.pts = packet.dts = round(caption.start / clock)
+    packet.duration = round(caption.end / clock) - packet.pts
     return packet
 
 
@@ -118,7 +123,8 @@ def read_frames(video: Path, numbers: Iterable[int]) -> list[NDArray[np.uint8]]:
     with av.open(str(video)) as source:
         stream = source.streams.video[0]
         stream.thread_type = "AUTO"
-        assert stream.time_base is not None and stream.average_rate is not None
+        assert stream.time_base is not None
+        assert stream.average_rate is not None
         ticks = 1 / (stream.average_rate * stream.time_base)
         return [_read_frame(source, stream, round(number * ticks)) for number in numbers]
 
@@ -134,6 +140,7 @@ def _read_frame(
                 src_colorspace=Colorspace.ITU709,
                 src_color_range=ColorRange.MPEG,
                 dst_color_range=ColorRange.JPEG,
+                interpolation=EXACT,
             )
             return np.asarray(rgb.to_ndarray(), np.uint8)
     raise EOFError(f"{source.name} ends before tick {time}")

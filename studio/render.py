@@ -142,8 +142,8 @@ def _results(
         raise RuntimeError(f"the video has {frames} frames, and the lesson told {lesson.frames}")
     stills = read_frames(video, [*(beat.end - 1 for beat in lesson.beats), frames - 1])
     Image.fromarray(stills[-1]).save(folder / "poster.png", optimize=True)
-    board = draw_storyboard(lesson.title(), stills[:-1], captions, THEMES[job.theme], folder)
-    (folder / "storyboard.png").write_bytes(board)
+    board = draw_storyboard(lesson.title(), stills[:-1], captions, THEMES[job.theme])
+    board.save(folder / "storyboard.png", optimize=True)
     (folder / "captions.vtt").write_text(web_vtt(captions), encoding="utf-8")
     text = manifest(job, scene, lesson, lesson.description())
     (folder / "manifest.json").write_text(text, encoding="utf-8")
@@ -166,5 +166,3 @@ def _put_in_place(results: dict[Path, Path]) -> None:
             os.replace(result, place)
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
