@@ -1,6 +1,7 @@
 """Manim's Cairo renderer, with true BT.709 colors and segments that can be trusted."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 from typing import Any, cast
@@ -19,6 +20,13 @@ from numpy.typing import NDArray
 from scenes.kit.camera import StageCamera
 from studio.cache import SegmentKeys
 from studio.media import EXACT
+
+_TAGS = {
+    "color_range": "tv",
+    "color_primaries": "bt709",
+    "color_trc": "bt709",
+    "colorspace": "bt709",
+}
 
 
 class Bt709Encoder(VideoSegmentEncoder):
@@ -80,7 +88,9 @@ class SegmentWriter(SceneFileWriter):
 
     def _create_segment_encoder(self, target: Path) -> VideoSegmentEncoder:
         assert self.video_encoder is not None
-        return Bt709Encoder(target=target, spec=self.video_encoder)
+        options = dict(self.video_encoder.options) | _TAGS
+        spec = replace(self.video_encoder, options=tuple(options.items()))
+        return Bt709Encoder(target=target, spec=spec)
 
     def finish(self) -> None:
         """Wait for the encoders; joining the segments is left to `studio.media`."""

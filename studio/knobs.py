@@ -68,17 +68,17 @@ def parse_settings(text: str) -> dict[str, Any]:
     Each value is a Python literal, which is read and never evaluated. A value ends where the
     next ``NAME=`` begins, unless that stands inside of its quotes or brackets.
 
-    Raises StudioError for text that is no such list, and for a name that is given twice.
+    Raises ValueError for text that is no such list, and for a name that is given twice.
     """
     settings: dict[str, Any] = {}
     position = 0
     while rest := text[position:].strip():
         found = _NAME.match(text, position := len(text) - len(text[position:].lstrip()))
         if found is None:
-            raise StudioError(f"SET has {rest!r} where NAME=value was expected.")
+            raise ValueError(f"SET has {rest!r} where NAME=value was expected.")
         name, start = found[1], found.end()
         if name in settings:
-            raise StudioError(f"SET gives {name} twice.")
+            raise ValueError(f"SET gives {name} twice.")
         ends = [*(match.start() for match in _NAME.finditer(text, start)), len(text)]
         for position in ends:
             try:
@@ -87,7 +87,7 @@ def parse_settings(text: str) -> dict[str, Any]:
             except (ValueError, SyntaxError, TypeError, MemoryError, RecursionError):
                 continue
         else:
-            raise StudioError(
+            raise ValueError(
                 f"SET gives {name} the value {text[start : ends[0]].strip()!r}, which is not a "
                 'Python literal such as 80, 0.2, (0.01, 0.2) or "x**2" (text needs its quotes).'
             )
@@ -148,21 +148,24 @@ def _fit_element(model: Any, element: Any, default: Any) -> Any:
         raise TypeError(f"a sequence such as {default!r}, each element {wanted}") from None
 
 
-def check_settings(settings: Mapping[str, Any], knobs: list[Knob]) -> dict[str, Any]:
-    """Return `settings` fitted to the knobs of a scene.
+def read_settings(text: str, knobs: list[Knob]) -> dict[str, Any]:
+    """Return the values that `text` gives to the knobs of a scene.
 
-    Raises StudioError that names the knobs for an unknown one or for a value of a wrong kind.
+    Raises StudioError that lists the knobs for text that cannot be read, for a name that is no
+    knob, and for a value of a wrong kind.
     """
     known = {knob.name: knob.value for knob in knobs}
     fitted = {}
-    for name, value in settings.items():
-        if name not in known:
-            raise StudioError(f"this scene has no knob {name}.\n{list_knobs(knobs)}")
-        try:
-            fitted[name] = fit(known[name], value)
-        except TypeError as wanted:
-            message = f"{name} is {value!r}, and must be {wanted}."
-            raise StudioError(f"{message}\n{list_knobs(knobs)}") from None
+    try:
+        for name, value in parse_settings(text).items():
+            if name not in known:
+                raise ValueError(f"this scene has no knob {name}.")
+            try:
+                fitted[name] = fit(known[name], value)
+            except TypeError as wanted:
+                raise ValueError(f"{name} is {value!r}, and must be {wanted}.") from None
+    except ValueError as error:
+        raise StudioError(f"{error}\n{list_knobs(knobs)}") from None
     return fitted
 
 

@@ -38,7 +38,6 @@ def load_scene(path: Path, settings_text: str = "") -> SceneFile:
     """
     if not path.is_file():
         raise StudioError(f"there is no scene file {path}.")
-    settings = knobs.parse_settings(settings_text)
     source = path.read_text(encoding="utf-8")
     try:
         tree = ast.parse(source, str(path))
@@ -47,8 +46,8 @@ def load_scene(path: Path, settings_text: str = "") -> SceneFile:
         raise StudioError(f"{error.msg}.\n  {place}", exit_code=1) from None
     module = _execute(path, tree)
     found = knobs.find_knobs(source, vars(module))
-    if settings:
-        knobs.turn_knobs(tree, knobs.check_settings(settings, found))
+    if settings_text.strip():
+        knobs.turn_knobs(tree, knobs.read_settings(settings_text, found))
         module = _execute(path, tree)
         found = knobs.find_knobs(source, vars(module))
     return SceneFile(path, tree, _find_lesson(path, module), found)
