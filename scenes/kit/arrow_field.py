@@ -6,6 +6,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from gd_math import gradient_field
 from scenes.kit.contour_map import ContourMap
+from scenes.kit.plots import Plot
 from scenes.kit.theme import PATH_WIDTH, THIN_WIDTH, theme
 
 Array = NDArray[np.float64]
@@ -76,10 +77,10 @@ class ArrowField(VGroup):
 
 
 def map_arrow(
-    contour_map: ContourMap, start: ArrayLike, vector: ArrayLike, color: str | None = None
+    plane: ContourMap | Plot, start: ArrayLike, vector: ArrayLike, color: str | None = None
 ) -> Arrow:
-    """Return an arrow on the map from the point `start` to `start + vector`, both of shape (2,)."""
-    tail, tip = contour_map.at([np.asarray(start), np.asarray(start) + np.asarray(vector)])
+    """Return an arrow from the point `start` to `start + vector` of a map or a plot; shapes (2,)."""
+    tail, tip = plane.at([np.asarray(start), np.asarray(start) + np.asarray(vector)])
     return Arrow(
         tail, tip, buff=0, color=color or theme.gradient, stroke_width=1.5 * PATH_WIDTH,
         tip_length=0.25, max_tip_length_to_length_ratio=0.4, max_stroke_width_to_length_ratio=20,
