@@ -14,7 +14,12 @@ from numpy.typing import NDArray
 _Packet: TypeAlias = "av.Packet[av.stream.Stream]"
 _VideoPacket: TypeAlias = "av.Packet[av.VideoStream]"
 # Conversion between RGB and YUV that rounds, and rounds alike on every processor.
-EXACT = Interpolation.BILINEAR | Interpolation.ACCURATE_RND | Interpolation.BITEXACT
+EXACT = (
+    Interpolation.BILINEAR
+    | Interpolation.ACCURATE_RND
+    | Interpolation.FULL_CHR_H_INT
+    | Interpolation.BITEXACT
+)
 _SUBTITLE_HEADER = b"""[Script Info]
 ScriptType: v4.00+
 
