@@ -10,6 +10,7 @@ from manim import (
     Create,
     FadeIn,
     FadeOut,
+    GrowArrow,
     LaggedStart,
     VGroup,
     linear,
@@ -20,15 +21,15 @@ from scenes.kit import Lesson, Walk, theme
 from scenes.kit.arrow_field import ArrowField, map_arrow, right_angle
 from scenes.kit.contour_map import ContourMap
 from scenes.kit.text import formula, halo, text
-from scenes.kit.theme import PATH_WIDTH, SMALL_SIZE
+from scenes.kit.theme import PATH_WIDTH, SMALL_SIZE, TITLE_SIZE
 from scenes.kit.trails import MARKERS, MapTrail, marker_shape
 
 LEARNING_RATE = 0.3  # α: how much of the gradient one step takes (0.05 to 0.9)
 HIKERS = 12  # walks released at once (3 to 30)
 STEPS = 40  # steps of each walk (10 to 100)
 SEED = 7  # draws the random starts (any whole number)
-CLIMBER = (-1.0, -2.6)  # where the hiker starts who goes uphill (x, y on the map)
-EXAMPLE = (-3.9, 0.75)  # where the first arrow stands (x, y on the map)
+CLIMBER = (2.3, -1.75)  # where the hiker starts who goes uphill (x, y on the map)
+EXAMPLES = ((-3.9, 0.8), (0.65, -1.3), (3.7, 1.9))  # where the first arrows stand (x, y)
 ARROWS = (32, 16)  # columns and rows of arrows (up to 60 and 30)
 
 
@@ -46,24 +47,32 @@ class GradientField(Lesson):
         self.beat("Hills seen from above: each line joins points of equal height, bright is high.")
         hills = ContourMap(loss, (-2 * np.pi, -np.pi), (2 * np.pi, np.pi), width=12.2)
         hills.shift(0.42 * DOWN)
-        header = formula(f"f(x, y) = {loss.formula}")
+        header = formula(f"f(x, y) = {loss.formula}", TITLE_SIZE)
         header.next_to(hills, UP, buff=0.25, aligned_edge=LEFT)
         rest_points = [point for point in stationary_points(loss) if hills.inside(point.x)]
         inner = [p for p in rest_points if np.all(np.abs(p.x) < hills.upper - 0.1)]
         self.add(hills)
-        self.play(FadeIn(header))
+        high, low = (-1.5 * np.pi, np.pi / 2), (-np.pi / 2, np.pi / 2)
+        heights = VGroup(
+            *(halo(formula(f"f = {loss.value(p):.0f}")).move_to(hills.at(p)) for p in (high, low))
+        )
+        self.play(FadeIn(header, heights))
 
         self.beat("The gradient is an arrow: it points straight uphill, square to the contour.")
-        arrow = map_arrow(hills, EXAMPLE, loss.gradient(np.array(EXAMPLE)))
-        corner = right_angle(hills, EXAMPLE)
-        name = halo(formula("nabla f", color=theme.gradient)).next_to(arrow, RIGHT, buff=0.12)
-        self.play(Create(corner), FadeIn(arrow, name))
+        arrows = VGroup(*(map_arrow(hills, x, loss.gradient(np.array(x))) for x in EXAMPLES))
+        corners = VGroup(*(right_angle(hills, x) for x in EXAMPLES))
+        names = VGroup(*(halo(formula("nabla f", TITLE_SIZE, theme.gradient)) for _ in EXAMPLES))
+        for name, arrow in zip(names, arrows, strict=True):
+            name.next_to(arrow.get_end(), arrow.get_unit_vector(), buff=0.15)
+        self.play(FadeOut(heights), hills.veil.animate.set_opacity(0.4))
+        self.play(Create(corners))
+        self.play(*(GrowArrow(arrow) for arrow in arrows), FadeIn(names))
 
         self.beat("Draw it everywhere: long and bright where it is steep, gone where it is flat.")
         field = ArrowField(hills, ARROWS)
-        gradient = formula("nabla f = (cos x sin y, thin sin x cos y)", color=theme.gradient)
+        gradient = formula("nabla f = (cos x sin y, thin sin x cos y)", TITLE_SIZE, theme.gradient)
         gradient.next_to(hills, UP, buff=0.25, aligned_edge=RIGHT)
-        self.play(hills.veil.animate.set_opacity(0.65), FadeOut(arrow, corner, name))
+        self.play(hills.veil.animate.set_opacity(0.65), FadeOut(arrows, corners, names))
         self.play(FadeIn(field), FadeIn(gradient), run_time=2)
 
         self.beat("It vanishes on the tops, in the valleys, and on the passes between them.")
@@ -81,12 +90,13 @@ class GradientField(Lesson):
             nearest = min(points, key=lambda x: float(np.linalg.norm(x - np.array([1.2, 0.6]))))
             label = halo(text(word, size=SMALL_SIZE, color=color))
             flats.add(VGroup(marks, label.next_to(hills.at(nearest), UP, buff=0.2)))
+        self.play(field.strength.animate.set_value(0.45))
         self.play(LaggedStart(*(FadeIn(kind) for kind in flats), lag_ratio=0.6, run_time=3))
 
         self.beat("Turn every arrow round: minus the gradient is the steepest way down.")
-        downhill = formula("-nabla f = -(cos x sin y, thin sin x cos y)", color=theme.walker)
+        downhill = formula("-nabla f = -(cos x sin y, thin sin x cos y)", TITLE_SIZE, theme.walker)
         downhill.next_to(hills, UP, buff=0.25, aligned_edge=RIGHT)
-        self.play(FadeOut(flats, gradient))
+        self.play(FadeOut(flats, gradient), field.strength.animate.set_value(1))
         self.play(field.turn.animate.set_value(1), FadeIn(downhill), run_time=3)
 
         self.beat("Hikers at random places feel the slope and step down it, again and again.")
@@ -104,8 +114,8 @@ class GradientField(Lesson):
         ends = np.array([walk.position for walk in walks])
         arrived = int(np.sum(basin(loss, ends) >= 0))
         self.beat("Each of them has come to rest in a valley: in the one whose slopes it began on.")
-        count = text(f"{arrived} of {len(walks)} reached a minimum", color=theme.good)
-        count.next_to(hills, UP, buff=0.25).set_x(0)
+        count = text(f"{arrived} of {len(walks)} reached a minimum", TITLE_SIZE, theme.good)
+        count.next_to(hills, UP, buff=0.25, aligned_edge=RIGHT)
         valleys = VGroup(
             *(
                 Circle(radius=0.3, color=theme.good, stroke_width=PATH_WIDTH).move_to(hills.at(p.x))
@@ -113,15 +123,15 @@ class GradientField(Lesson):
                 if p.kind == "minimum"
             )
         )
-        self.play(FadeIn(valleys, scale=1.6), FadeIn(count))
+        self.play(FadeIn(valleys, scale=1.6), FadeOut(downhill), FadeIn(count))
 
         self.beat("Follow plus the gradient instead, and the same small steps climb to a top.")
         climb = Walk(descend(loss, optimizers.ascent(descent), CLIMBER, STEPS))
         trail = MapTrail(climb, hills, color=theme.second, marker="diamond", radius=0.13)
-        uphill = formula("+nabla f", color=theme.gradient)
+        uphill = formula("x + alpha nabla f", TITLE_SIZE, theme.second)
         uphill.next_to(hills, UP, buff=0.25, aligned_edge=RIGHT)
-        self.play(FadeOut(valleys, count, downhill), FadeOut(trails))
+        self.play(FadeOut(valleys, count))
         self.play(field.turn.animate.set_value(0), FadeIn(uphill, trail), run_time=2)
         self.play(climb.animate.set_value(STEPS), run_time=4, rate_func=linear)
-        top = halo(text("top", color=theme.second)).next_to(trail.walker, UP, buff=0.2)
+        top = halo(text("a top", color=theme.second)).next_to(trail.walker, UP, buff=0.2)
         self.play(FadeIn(top))

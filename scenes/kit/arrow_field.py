@@ -98,7 +98,7 @@ def right_angle(contour_map: ContourMap, point: ArrayLike, size: float = 0.22) -
     up = (ahead - foot) / np.linalg.norm(ahead - foot)
     along = np.array([-up[1], up[0], 0.0])
     tangent = VMobject(stroke_color=theme.ink, stroke_width=2 * THIN_WIDTH)
-    tangent.set_points_as_corners([foot - 5 * size * along, foot + 5 * size * along])
+    tangent.set_points_as_corners([foot - 4 * size * along, foot + 4 * size * along])
     mark = VMobject(stroke_color=theme.ink, stroke_width=THIN_WIDTH)
     mark.set_points_as_corners([foot + size * c for c in (along, along + up, up)])
     return VGroup(tangent, mark)

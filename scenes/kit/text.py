@@ -55,15 +55,15 @@ def formula(
     return mobject
 
 
-def halo(mobject: VMobject, width: float = 8.0) -> VGroup:
+def halo(mobject: VMobject, width: float = 10.0) -> VGroup:
     """Return `mobject` on a rim in the color of the background, so that it reads on any picture.
 
     All of the rim lies below all of the mobject: a rim for each glyph would cut into the next.
     """
     glyphs = mobject.family_members_with_points()
     rim = VGroup(*(VMobject().set_points(glyph.points) for glyph in glyphs))
-    rim.set_fill(theme.background, opacity=0.8)
-    rim.set_stroke(theme.background, width=width, opacity=0.8)
+    rim.set_fill(theme.background, opacity=0.9)
+    rim.set_stroke(theme.background, width=width, opacity=0.9)
     return VGroup(rim, mobject)
 
 
