@@ -1,6 +1,6 @@
 """Manim's Cairo renderer, with true BT.709 colors and segments that can be trusted."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
@@ -104,9 +104,12 @@ class StudioRenderer(CairoRenderer):
     the same state, to the last bit, as in a render that draws everything.
     """
 
-    def __init__(self, keys: SegmentKeys, drawing: bool = True) -> None:
-        super().__init__(camera_class=StageCamera)
+    def __init__(
+        self, keys: SegmentKeys, advance: Callable[[int], None] | None = None, drawing: bool = True
+    ) -> None:
+        super().__init__(camera_class=StageCamera, skip_animations=not drawing)
         self.keys = keys
+        self.advance = advance  # is told the number of frames that were added to the video
         self.drawing = drawing
 
     def init_scene(self, scene: Scene, session_spec: Any, file_writer_settings: Any) -> None:
@@ -121,6 +124,11 @@ class StudioRenderer(CairoRenderer):
     ) -> None:
         if not self._idle:
             super().update_frame(scene, mobjects, *args, **kwargs)
+
+    def add_frame(self, frame: PixelArray, num_frames: int = 1) -> None:
+        super().add_frame(frame, num_frames)
+        if self.advance is not None:
+            self.advance(num_frames)
 
     def get_frame(self) -> PixelArray:
         return self.camera.pixel_array if self._idle else super().get_frame()

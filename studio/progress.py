@@ -26,10 +26,10 @@ class Progress:
         else:
             print(f"{self._job.label}: rendering …", file=sys.stderr, flush=True)
 
-    def advance(self) -> None:
-        """Count one frame."""
+    def advance(self, frames: int) -> None:
+        """Count some more frames."""
         if self._bar is not None:
-            self._bar.update()
+            self._bar.update(frames)
 
     def stop(self) -> None:
         """Take the bar off the terminal."""

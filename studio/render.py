@@ -90,7 +90,6 @@ def _count_frames(scene: SceneFile, keys: cache.SegmentKeys) -> int:
     """Return the length of the clip: build it without drawing, each play in one step."""
     with tempconfig({"dry_run": True}):
         renderer = StudioRenderer(keys, drawing=False)
-        renderer.skip_animations = renderer._original_skipping_status = True
         lesson = scene.lesson(renderer=renderer)
         with _explained():
             lesson.render()
@@ -101,9 +100,8 @@ def _play(
     scene: SceneFile, keys: cache.SegmentKeys, progress: Progress
 ) -> tuple[Lesson, list[Path]]:
     """Render the scene's segments; return the lesson that was told and its segments in order."""
-    renderer = StudioRenderer(keys)
+    renderer = StudioRenderer(keys, progress.advance)
     lesson = scene.lesson(renderer=renderer)
-    lesson.on_frame = progress.advance
     try:
         with _explained():
             lesson.render()
