@@ -82,6 +82,8 @@ class Number(VGroup):
 
     `value` is asked for the number at every frame. The number is right-aligned in `digits`
     cells before the point; a minus sign has a cell of its own.
+
+    Raises ValueError for a number with more digits than that.
     """
 
     def __init__(
@@ -115,7 +117,10 @@ class Number(VGroup):
         scale = self.place.height / glyphs["0"].height
         pen, base = self.place.get_corner(DOWN + LEFT)[:2]
         shown = format_number(self.value(), self.decimals).rjust(self.length)
-        for cell, character in zip(self.cells, shown[-self.length :], strict=True):
+        if len(shown) > self.length:
+            digits = self.length - 1 - (1 + self.decimals if self.decimals else 0)
+            raise ValueError(f"{shown} needs more than digits={digits} before the point")
+        for cell, character in zip(self.cells, shown, strict=True):
             advance = pitch * scale * (1 - POINT_WIDTH if character == "." else 1)
             if character == " ":
                 cell.points = np.zeros((0, 3))

@@ -1,0 +1,144 @@
+"""Walks, trails, plots and maps show the numbers that they were given."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gd_math import descend, losses, optimizers
+from scenes.kit import Walk
+from scenes.kit.contour_map import ContourMap
+from scenes.kit.plots import LossPlot, Plot
+from scenes.kit.trails import MARKERS, LossTrail, MapTrail, Trail, clip_segment, marker_shape
+
+START = (2.0, 2.5)
+LOG_PLOT = LossPlot(10, (-4, 2), width=3, height=2)
+
+
+@pytest.fixture(scope="module")
+def ravine() -> ContourMap:
+    return ContourMap(losses.RAVINE, width=3).shift([1, -2, 0])
+
+
+@pytest.fixture
+def walk() -> Walk:
+    return Walk(descend(losses.RAVINE, optimizers.gradient_descent(0.3), START, 10))
+
+
+@given(taken=st.floats(-1, 12))
+def test_a_walker_is_on_the_straight_line_between_two_computed_points(taken: float) -> None:
+    trajectory = descend(losses.RAVINE, optimizers.gradient_descent(0.3), START, 10)
+    walk = Walk(trajectory, taken)
+    whole, part = divmod(min(max(taken, 0.0), 10.0), 1)
+    ahead = trajectory.x[min(int(whole) + 1, 10)]
+    expected = trajectory.x[int(whole)] + part * (ahead - trajectory.x[int(whole)])
+    assert np.allclose(walk.position, expected, atol=1e-6)
+
+
+def test_a_walk_needs_one_path() -> None:
+    batch = descend(losses.RAVINE, optimizers.gradient_descent(0.3), [START, START], 3)
+    with pytest.raises(ValueError, match=r"shape \(4, 2, 2\).*trajectory.path"):
+        Walk(batch)
+    assert Walk(batch.path(1)).trajectory.steps == 3
+
+
+def test_a_map_knows_where_its_points_are_wherever_it_is_moved(ravine: ContourMap) -> None:
+    lower, upper = losses.RAVINE.domain
+    assert np.allclose(ravine.at(lower), ravine.border.get_corner([-1, -1, 0]))
+    assert np.allclose(ravine.at(upper), ravine.border.get_corner([1, 1, 0]))
+    assert np.allclose(ravine.at((lower + upper) / 2), ravine.border.get_center())
+
+
+def test_contours_lie_on_their_levels(ravine: ContourMap) -> None:
+    corner, opposite = ravine.at([ravine.lower, ravine.upper])
+    for level, line in zip(ravine.levels, ravine.lines, strict=True):
+        share = (line.points - corner)[:, :2] / (opposite - corner)[:2]
+        x = (ravine.lower + share * (ravine.upper - ravine.lower))[::4]
+        inside = np.all(np.abs(x) < 2.999, axis=-1)  # at the border vertices are held on it
+        assert np.allclose(ravine.loss.value(x[inside]), level, atol=1e-6)
+
+
+def test_a_trail_follows_its_walk_and_marks_each_step(walk: Walk, ravine: ContourMap) -> None:
+    trail = Trail(walk, ravine.at)
+    walk.set_value(4.5)
+    trail.update()
+    points = walk.trajectory.x[:5]
+    corners = np.vstack([trail.path.points[::4], trail.path.points[-1]])
+    assert np.allclose(corners, ravine.at([*points, walk.position]))
+    marks = trail.marks.points.reshape(5, -1, 3).mean(axis=1)
+    assert np.allclose(marks, ravine.at(points), atol=1e-2)
+    assert np.allclose(trail.walker.get_center(), ravine.at(walk.position))
+
+
+def test_a_trail_on_a_map_ends_at_the_border(ravine: ContourMap) -> None:
+    runaway = descend(losses.RAVINE, optimizers.gradient_descent(0.5), START, 20)
+    trail = MapTrail(Walk(runaway, 0), ravine)
+    trail.walk.set_value(20)
+    trail.update()
+    (left, bottom, _), (right, top, _) = ravine.at([ravine.lower, ravine.upper])
+    drawn = trail.path.points
+    assert np.all((drawn[:, 0] >= left - 1e-9) & (drawn[:, 0] <= right + 1e-9))
+    assert np.all((drawn[:, 1] >= bottom - 1e-9) & (drawn[:, 1] <= top + 1e-9))
+    assert trail.walker.get_fill_opacity() == 0
+
+
+def test_a_loss_curve_stands_at_whole_steps_only(walk: Walk) -> None:
+    trail = LossTrail(walk, LOG_PLOT)
+    walk.set_value(3.7)
+    trail.update()
+    corners = np.vstack([trail.path.points[::4], trail.path.points[-1]])
+    expected = LOG_PLOT.at(np.stack([np.arange(4), walk.trajectory.loss[:4]], axis=-1))
+    assert np.allclose(corners[:4], expected)
+    assert np.allclose(corners[4:], expected[-1])
+
+
+@given(st.floats(-3.9, 1.9), st.floats(0, 10))
+def test_a_logarithmic_axis_gives_each_decade_the_same_length(power: float, step: float) -> None:
+    plot = LOG_PLOT
+    low, here, high = plot.at([(step, 1e-4), (step, 10**power), (step, 1e2)])
+    assert (here - low)[1] / (high - low)[1] == pytest.approx((power + 4) / 6, abs=1e-9)
+
+
+def test_losses_beyond_a_logarithmic_axis_are_drawn_at_its_ends() -> None:
+    assert np.allclose(LOG_PLOT.at([(3, 1e9), (3, 0.0)]), LOG_PLOT.at([(3, 1e2), (3, 1e-4)]))
+
+
+def test_a_graph_lies_on_its_loss() -> None:
+    plot = Plot((-2.5, 2.5), (-1, 2), width=5, height=3).shift([0, 1, 0])
+    x = np.linspace(-2.5, 2.5, 11)[:, None]
+    expected = plot.at(np.stack([x[:, 0], losses.THREE_VALLEYS.value(x)], axis=-1))
+    assert np.allclose(plot.on_curve(losses.THREE_VALLEYS, x), expected)
+    corner = plot.at((-2.5, -1))
+    assert np.allclose(corner, plot.x_axis.get_start())
+    assert np.allclose(plot.at((2.5, 2)) - corner, [5, 3, 0])
+
+
+coordinate = st.floats(-3, 3).map(lambda value: round(value, 3))
+point = st.tuples(coordinate, coordinate).map(np.array)
+
+
+@given(point, point)
+def test_a_clipped_segment_is_what_lies_in_the_box(start: np.ndarray, end: np.ndarray) -> None:
+    lower, upper = np.array([-1.0, -1.0]), np.array([1.0, 1.0])
+    along = np.linspace(0, 1, 2001)[:, None] * (end - start) + start
+    inside = along[np.all((along > lower) & (along < upper), axis=-1)]
+    piece = clip_segment(start, end, lower, upper)
+    if piece is None:
+        assert len(inside) <= 1
+        return
+    assert np.all((piece >= lower - 1e-9) & (piece <= upper + 1e-9))
+    if len(inside):
+        reach = np.linalg.norm(end - start) / 1000
+        assert np.linalg.norm(piece[0] - inside[0]) <= reach + 1e-9
+        assert np.linalg.norm(piece[1] - inside[-1]) <= reach + 1e-9
+
+
+@pytest.mark.parametrize("marker", MARKERS)
+def test_markers_have_about_the_same_size(marker: str) -> None:
+    shape = marker_shape(marker, 0.1, "#E69F00")
+    assert 0.16 <= shape.width <= 0.28
+
+
+def test_an_unknown_marker_is_refused() -> None:
+    with pytest.raises(ValueError, match="'star', and must be one of circle"):
+        marker_shape("star", 0.1, "#E69F00")
