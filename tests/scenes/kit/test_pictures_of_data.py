@@ -12,7 +12,11 @@ from scenes.kit.plots import LossPlot, Plot
 from scenes.kit.trails import MARKERS, LossTrail, MapTrail, Trail, clip_segment, marker_shape
 
 START = (2.0, 2.5)
-LOG_PLOT = LossPlot(10, (-4, 2), width=3, height=2)
+
+
+@pytest.fixture(scope="module")
+def log_plot() -> LossPlot:
+    return LossPlot(10, (-4, 2), width=3, height=2)
 
 
 @pytest.fixture(scope="module")
@@ -82,25 +86,26 @@ def test_a_trail_on_a_map_ends_at_the_border(ravine: ContourMap) -> None:
     assert trail.walker.get_fill_opacity() == 0
 
 
-def test_a_loss_curve_stands_at_whole_steps_only(walk: Walk) -> None:
-    trail = LossTrail(walk, LOG_PLOT)
+def test_a_loss_curve_stands_at_whole_steps_only(walk: Walk, log_plot: LossPlot) -> None:
+    trail = LossTrail(walk, log_plot)
     walk.set_value(3.7)
     trail.update()
     corners = np.vstack([trail.path.points[::4], trail.path.points[-1]])
-    expected = LOG_PLOT.at(np.stack([np.arange(4), walk.trajectory.loss[:4]], axis=-1))
+    expected = log_plot.at(np.stack([np.arange(4), walk.trajectory.loss[:4]], axis=-1))
     assert np.allclose(corners[:4], expected)
     assert np.allclose(corners[4:], expected[-1])
 
 
 @given(st.floats(-3.9, 1.9), st.floats(0, 10))
-def test_a_logarithmic_axis_gives_each_decade_the_same_length(power: float, step: float) -> None:
-    plot = LOG_PLOT
-    low, here, high = plot.at([(step, 1e-4), (step, 10**power), (step, 1e2)])
+def test_a_logarithmic_axis_gives_each_decade_the_same_length(
+    log_plot: LossPlot, power: float, step: float
+) -> None:
+    low, here, high = log_plot.at([(step, 1e-4), (step, 10**power), (step, 1e2)])
     assert (here - low)[1] / (high - low)[1] == pytest.approx((power + 4) / 6, abs=1e-9)
 
 
-def test_losses_beyond_a_logarithmic_axis_are_drawn_at_its_ends() -> None:
-    assert np.allclose(LOG_PLOT.at([(3, 1e9), (3, 0.0)]), LOG_PLOT.at([(3, 1e2), (3, 1e-4)]))
+def test_losses_beyond_a_logarithmic_axis_are_drawn_at_its_ends(log_plot: LossPlot) -> None:
+    assert np.allclose(log_plot.at([(3, 1e9), (3, 0.0)]), log_plot.at([(3, 1e2), (3, 1e-4)]))
 
 
 def test_a_graph_lies_on_its_loss() -> None:
