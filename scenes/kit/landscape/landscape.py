@@ -16,7 +16,7 @@ from scenes.kit.theme import theme
 
 Array = NDArray[np.float64]
 
-CELLS = 288  # of the mesh, on each side
+CELLS = 208  # of the mesh, on each side
 CONTOURS = 10  # contour lines between the lowest and the highest ground
 
 
@@ -52,7 +52,7 @@ class Landscape(Mobject):
         lower: Any = None,
         upper: Any = None,
         height_scale: float | None = None,
-        azimuth: float = -60.0,
+        azimuth: float = -125.0,
         elevation: float = 38.0,
         distance: float | None = None,
         focus: Any = None,
@@ -169,16 +169,22 @@ class Landscape(Mobject):
         ray = point + np.linspace(0.003, 1, 400)[:, None] * (eye - point)
         return bool(np.any(self.height_scale * self.loss.value(ray[:, :2]) > ray[:, 2]))
 
+    def tip(self, arrow: Arrow) -> Array:
+        """Return the point of the frame where the tip of the whole `arrow` is seen."""
+        return self.world_to_frame(arrow.ends(self)[1])
+
     # What stands on it. Lengths are shares of the domain's extent.
 
     def _add(self, mark: Any) -> Any:
         self.marks.append(mark)
         return mark
 
-    def ball(self, at: Any, color: str, radius: float | None = None) -> Ball:
-        """Put a ball on the ground at `at`, a walk or a point."""
+    def ball(
+        self, at: Any, color: str, radius: float | None = None, shape: str = "ball"
+    ) -> Ball:
+        """Put a ball, or a gem for a second walker, on the ground at `at`, a walk or a point."""
         radius = 0.011 * self.extent if radius is None else radius
-        return self._add(Ball(srgb(color), at, radius))
+        return self._add(Ball(srgb(color), at, radius, shape))
 
     def trail(self, walk: Any, color: str, thickness: float | None = None) -> Trail:
         """Draw the steps of `walk` so far on the ground, with a bead at each computed point."""

@@ -3,7 +3,6 @@
 A mark holds plain data and trackers; `solid` turns it into triangles for one frame.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -58,6 +57,15 @@ class Mark:
         """How much of the mark is there, 0 … 1."""
         return float(np.clip(self.shown.get_value(), 0.0, 1.0))
 
+    def appear(self) -> Any:
+        """Return the animation that lets the mark grow out of nothing."""
+        self.shown.set_value(0.0)
+        return self.shown.animate.set_value(1.0)
+
+    def vanish(self) -> Any:
+        """Return the animation that lets the mark shrink to nothing."""
+        return self.shown.animate.set_value(0.0)
+
     def solid(self, landscape: "Landscape") -> Solid:
         """Return the triangles of this frame."""
         raise NotImplementedError
@@ -65,10 +73,14 @@ class Mark:
 
 @dataclass(eq=False)
 class Ball(Mark):
-    """A ball that stands on the ground at `at`, a walk or a point, and throws a shadow."""
+    """A ball that stands on the ground at `at`, a walk or a point, and throws a shadow.
+
+    A second walker is told from the first by its shape: a gem with flat faces.
+    """
 
     at: Any
     radius: float
+    shape: str  # "ball" or "gem"
 
     def center(self, landscape: "Landscape") -> tuple[Array, float]:
         """Return center and present radius, in world units."""
@@ -78,7 +90,12 @@ class Ball(Mark):
 
     def solid(self, landscape: "Landscape") -> Solid:
         center, radius = self.center(landscape)
-        return solids.sphere(center, radius, self.paint()) if radius > 0 else NOTHING
+        if radius == 0:
+            return NOTHING
+        if self.shape == "gem":
+            upright = landscape.normal(position(self.at))
+            return solids.gem(center + 0.3 * radius * upright, radius, upright, self.paint())
+        return solids.sphere(center, radius, self.paint())
 
 
 @dataclass(eq=False)
@@ -162,5 +179,3 @@ class Slope(Mark):
         radius = self.radius * self.share()
         return solids.disc(center, normal, radius, self.paint(), self.rim)
 
-
-Solidify = Callable[["Landscape"], Solid]

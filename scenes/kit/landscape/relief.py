@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 Array = NDArray[np.float64]
 
-SUN = np.array([-0.56, -0.34, 0.76]) / np.linalg.norm([-0.56, -0.34, 0.76])
+SUN = np.array([-0.40, 0.48, 0.78]) / np.linalg.norm([-0.40, 0.48, 0.78])  # toward it
 PENUMBRA = 0.35  # half the width of a cast shadow's soft edge, as a tangent
 
 
@@ -38,6 +38,14 @@ def horizon(loss: Any, places: Array, heights: Array, height_scale: float, way: 
     return highest
 
 
+def _spread(lower: float, upper: float, first: float, last: float, cells: int) -> Array:
+    """Return `cells` + 1 coordinates from `lower` to `upper`, three times denser in the domain."""
+    even = np.linspace(lower, upper, 2001)
+    inside = (even[1:] > first) & (even[:-1] < last)
+    share = np.append(0.0, np.cumsum(np.where(inside, 3.0, 1.0)))
+    return np.interp(np.linspace(0, share[-1], cells + 1), share, even)
+
+
 def relief(
     loss: Any, lower: Array, upper: Array, height_scale: float, cells: int, stride: float
 ) -> Relief:
@@ -46,7 +54,7 @@ def relief(
     Each point looks along the ground, in strides of length `stride`: toward the sun, to find
     whether a hill stands in its way, and in eight directions, to find how much sky it sees.
     """
-    x, y = (np.linspace(lower[i], upper[i], cells + 1) for i in (0, 1))
+    x, y = (_spread(lower[i], upper[i], *(corner[i] for corner in loss.domain), cells) for i in (0, 1))
     places = np.stack(np.meshgrid(x, y), axis=-1)
     values = np.asarray(loss.value(places))
     gradients = np.asarray(loss.gradient(places))

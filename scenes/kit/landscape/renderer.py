@@ -13,6 +13,7 @@ from scenes.kit.landscape.marks import Ball, position
 from scenes.kit.landscape.relief import SUN
 from scenes.kit.landscape.solids import join
 
+CLIP_DISTANCE = 0x3000  # GL_CLIP_DISTANCE0
 SAMPLES = 4  # of each pixel's edges
 LINE_WIDTH = 1 / 1500  # half a contour line's width, as a share of the picture's height
 KEPT = 4  # grounds whose buffers are kept
@@ -44,14 +45,14 @@ def renderer() -> "Renderer":
     return Renderer(open_context())
 
 
-def _noise() -> NDArray[np.float32]:
-    """Return soft noise that tiles, 256 × 256, of mean 0 and standard deviation 1."""
+def _noise() -> NDArray[np.uint8]:
+    """Return soft noise that tiles, 256 × 256, about 0.5 with a standard deviation of 0.15."""
     cells = 256
     waves = np.fft.rfft2(np.random.default_rng(3).standard_normal((cells, cells)))
     rate = np.hypot(np.fft.fftfreq(cells)[:, None], np.fft.rfftfreq(cells)) * cells
     rate[0, 0] = np.inf
     field = np.fft.irfft2(waves / rate**1.9 * np.exp(-((rate / 40) ** 2)), s=(cells, cells))
-    return (field / field.std()).astype(np.float32)
+    return np.clip(255 * (0.5 + 0.15 * field / field.std()), 0, 255).astype(np.uint8)
 
 
 class Renderer:
@@ -60,33 +61,39 @@ class Renderer:
     def __init__(self, context: Any) -> None:
         self.gl = context
         self.backdrop = context.program(shaders.BACKDROP_VERTEX, shaders.BACKDROP_FRAGMENT)
+        self.behind = context.program(shaders.BACKDROP_VERTEX, shaders.BEHIND_FRAGMENT)
         self.terrain = context.program(shaders.TERRAIN_VERTEX, shaders.TERRAIN_FRAGMENT)
         self.solid = context.program(shaders.SOLID_VERTEX, shaders.SOLID_FRAGMENT)
         corners = context.buffer(np.array([-1, -1, 3, -1, -1, 3], dtype=np.float32))
-        self.screen = context.vertex_array(self.backdrop, [(corners, "2f", "corner")])
-        self.noise = context.texture((256, 256), 1, _noise().tobytes(), dtype="f4")
+        self.paint_backdrop = context.vertex_array(self.backdrop, [(corners, "2f", "corner")])
+        self.paint_behind = context.vertex_array(self.behind, [(corners, "2f", "corner")])
+        self.noise = context.texture((256, 256), 1, _noise().tobytes())
         self.ramp = context.texture((256, 1), 3, dtype="f4")
         self.ramp.repeat_x = False
         self.grounds: dict[str, Any] = {}
-        self.canvases: dict[tuple[int, int], tuple[Any, Any]] = {}
+        self.canvases: dict[tuple[int, int], tuple[Any, Any, Any]] = {}
 
     def draw(self, landscape: Landscape, width: int, height: int) -> NDArray[np.uint8]:
         """Return the picture of `landscape`, shape ``(height, width, 4)``, opaque RGBA."""
-        canvas, resolved = self._canvas(width, height)
-        canvas.use()
         gl = self.gl
-        gl.viewport = (0, 0, width, height)
-        canvas.clear(depth=1.0)
+        canvas, resolved, backdrop = self._canvas(width, height)
         self.noise.use(0)
         self.ramp.use(1)
+        backdrop.color_attachments[0].use(2)
         self.ramp.write(landscape.colors["ramp"].astype(np.float32).tobytes())
-        for program in (self.backdrop, self.terrain, self.solid):
+        for program in (self.backdrop, self.behind, self.terrain, self.solid):
             _set(program, self._air(landscape, width, height))
         gl.disable(moderngl.DEPTH_TEST | moderngl.BLEND | moderngl.CULL_FACE)
-        self.screen.render()
+        backdrop.use()
+        self.paint_backdrop.render()
+        canvas.use()
+        canvas.clear(depth=1.0)
+        self.paint_behind.render()
         gl.enable(moderngl.DEPTH_TEST)
         _set(self.terrain, self._ground(landscape, height))
+        gl.enable_direct(CLIP_DISTANCE)
         self._terrain_of(landscape).render()
+        gl.disable_direct(CLIP_DISTANCE)
         gl.enable(moderngl.BLEND)
         gl.blend_func = moderngl.SRC_ALPHA, moderngl.ONE_MINUS_SRC_ALPHA
         self._draw_marks(landscape)
@@ -94,7 +101,7 @@ class Renderer:
         picture = np.frombuffer(resolved.read(components=4, alignment=1), dtype=np.uint8)
         return picture.reshape(height, width, 4)
 
-    def _canvas(self, width: int, height: int) -> tuple[Any, Any]:
+    def _canvas(self, width: int, height: int) -> tuple[Any, Any, Any]:
         if (width, height) not in self.canvases:
             gl, size = self.gl, (width, height)
             samples = min(SAMPLES, gl.max_samples)
@@ -102,7 +109,8 @@ class Renderer:
                 gl.renderbuffer(size, 4, samples=samples),
                 gl.depth_renderbuffer(size, samples=samples),
             )
-            self.canvases[size] = canvas, gl.framebuffer(gl.renderbuffer(size, 4))
+            resolved = gl.framebuffer(gl.renderbuffer(size, 4))
+            self.canvases[size] = canvas, resolved, gl.framebuffer(gl.texture(size, 4))
         return self.canvases[width, height]
 
     def _terrain_of(self, landscape: Landscape) -> Any:
@@ -143,6 +151,7 @@ class Renderer:
         return {
             "size": (width, height),
             "noise": 0,
+            "backdrop": 2,
             **{name: tuple(landscape.colors[name]) for name in _COLORS},
             "clearness": lifted * lifted * (3 - 2 * lifted),
             "mist_center": tuple(landscape.on_ground(position(landscape.mist_center))),

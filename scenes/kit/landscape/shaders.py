@@ -9,8 +9,8 @@ MOST_BALLS = 32  # balls that throw a shadow on the ground
 COMMON = """
 #version 330
 uniform vec2 size;             // of the picture, in pixels
-uniform sampler2D noise;       // tiles seamlessly; mean 0, standard deviation 1
-uniform vec3 mist_high, mist_low, sky_high, sky_low;
+uniform sampler2D noise;       // tiles seamlessly, 0 … 1
+uniform sampler2D backdrop;    // what is behind the ground, pixel for pixel
 uniform float clearness;       // 0: all is mist, 1: the mist is gone
 uniform vec3 mist_center;
 uniform float mist_radius;
@@ -24,19 +24,12 @@ vec3 display(vec3 light) {  // from linear light to sRGB, with a soft shoulder f
     return pow(max(held, 0.0), vec3(1.0 / 2.2));
 }
 
-vec3 background() {
-    float down = gl_FragCoord.y / size.y;
-    vec2 place = gl_FragCoord.xy / size.y;
-    float cloud = texture(noise, place * vec2(0.32, 0.55) + vec2(0.13, 0.41)).r;
-    vec3 mist = mix(mist_high, mist_low, clamp(down + 0.13 * cloud, -0.2, 1.2));
-    vec3 sky = mix(sky_high, sky_low, smoothstep(0.0, 0.75, down + 0.02 * cloud));
-    return mix(mist, sky, clearness);
-}
+vec3 background() { return texelFetch(backdrop, ivec2(gl_FragCoord.xy), 0).rgb; }
 
 vec3 in_air(vec3 color, vec3 point) {  // what mist, haze and the edge of the ground leave of it
     vec2 away = point.xy - mist_center.xy;
     float wisp = texture(noise, point.xy / extent * 0.9 + point.z / extent * vec2(0.6, 0.9)).r;
-    float far = length(away) / mist_radius + 0.09 * wisp * (1.0 - clearness)
+    float far = length(away) / mist_radius + 0.6 * (wisp - 0.5) * (1.0 - clearness)
         + 0.10 * (mist_center.z - point.z) / mist_radius;
     float seen = 1.0 - smoothstep(0.38, 1.0, far);
     vec2 edge = abs(point.xy - middle) / reach;
@@ -63,15 +56,33 @@ void main() { gl_Position = vec4(corner, 1.0, 1.0); }
 BACKDROP_FRAGMENT = (
     COMMON
     + """
+uniform vec3 mist_high, mist_low, sky_high, sky_low;
 out vec4 pixel;
-void main() { pixel = finished(background()); }
+void main() {
+    float down = gl_FragCoord.y / size.y;
+    vec2 place = gl_FragCoord.xy / size.y;
+    float cloud = texture(noise, place * vec2(0.32, 0.55) + vec2(0.13, 0.41)).r - 0.5;
+    vec3 mist = mix(mist_high, mist_low, clamp(down + 0.85 * cloud, -0.2, 1.2));
+    vec3 sky = mix(sky_high, sky_low, smoothstep(0.0, 0.75, down + 0.13 * cloud));
+    pixel = finished(mix(mist, sky, clearness));
+}
+"""
+)
+
+BEHIND_FRAGMENT = (
+    COMMON
+    + """
+out vec4 pixel;
+void main() { pixel = vec4(background(), 1.0); }
 """
 )
 
 TERRAIN_VERTEX = """
 #version 330
 uniform mat4 projection;
-uniform float height_scale;
+uniform float height_scale, lowest, highest, mist_radius;
+uniform vec3 mist_center;
+uniform sampler2D ramp;        // linear light, low to high
 in vec2 place;
 in float value;
 in vec2 gradient;
@@ -80,11 +91,14 @@ out vec3 point;
 out float level;
 out vec2 slope;
 out vec2 open;
+out vec3 albedo;
 void main() {
     point = vec3(place, height_scale * value);
     level = value;
     slope = gradient;
     open = openness;
+    albedo = texture(ramp, vec2((value - lowest) / (highest - lowest), 0.5)).rgb;
+    gl_ClipDistance[0] = 1.5 * mist_radius - distance(place, mist_center.xy);
     gl_Position = projection * vec4(point, 1.0);
 }
 """
@@ -94,8 +108,7 @@ TERRAIN_FRAGMENT = (
     + f"#define MOST_BALLS {MOST_BALLS}"
     + """
 uniform float height_scale;
-uniform sampler2D ramp;        // linear light, low to high
-uniform float lowest, highest, spacing, line_width;
+uniform float lowest, spacing, line_width;
 uniform vec4 contour;          // color and opacity
 uniform int balls;
 uniform vec4 ball[MOST_BALLS]; // center and radius
@@ -103,6 +116,7 @@ in vec3 point;
 in float level;
 in vec2 slope;
 in vec2 open;                  // to the sun and to the sky
+in vec3 albedo;
 out vec4 pixel;
 void main() {
     vec3 normal = normalize(vec3(-slope * height_scale, 1.0));
@@ -120,7 +134,6 @@ void main() {
     float facing = max(dot(normal, sun), 0.0);
     vec3 light = mix(ground_light, sky_light, 0.5 + 0.5 * normal.z) * airy
         + sun_color * facing * sunny;
-    vec3 albedo = texture(ramp, vec2((level - lowest) / (highest - lowest), 0.5)).rgb;
     vec3 color = display(albedo * light);
 
     // The level changes by this much from pixel to pixel; from the gradient, which is smooth, and

@@ -75,6 +75,24 @@ def sphere(center: Array, radius: float, color: Array, detail: int = 24) -> Soli
     return painted(center + radius * unit, unit, color, _strip(detail, 2 * detail))
 
 
+def gem(center: Array, radius: float, upright: Array, color: Array) -> Solid:
+    """Return an octahedron with flat faces that stands on one corner along `upright (3,)`."""
+    across = np.cross(upright, (0.0, 1.0, 0.0))
+    across = across / np.linalg.norm(across)
+    ring = np.array([across, np.cross(upright, across), -across, -np.cross(upright, across)])
+    faces = np.array(
+        [
+            [side * upright, ring[i], ring[(i + 1) % 4]]
+            for side in (1.35, -1.35)
+            for i in range(4)
+        ]
+    )
+    normals = np.repeat(faces.sum(axis=1), 3, axis=0)
+    normals /= np.linalg.norm(normals, axis=1, keepdims=True)
+    triangles = np.arange(24, dtype=np.int32).reshape(-1, 3)
+    return painted(center + radius * faces.reshape(-1, 3), normals, color, triangles)
+
+
 def _frames(line: Array) -> tuple[Array, Array]:
     """Two unit vectors across each point of a polyline (n, 3), without needless twist."""
     ahead = np.gradient(line, axis=0)

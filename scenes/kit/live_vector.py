@@ -1,0 +1,52 @@
+"""A column vector whose numbers are live."""
+
+from collections.abc import Callable
+from functools import partial
+
+import numpy as np
+from manim import DOWN, VGroup, VMobject
+from numpy.typing import NDArray
+
+from scenes.kit.text import Number
+from scenes.kit.theme import TEXT_SIZE, theme
+
+
+class LiveVector(VGroup):
+    """A column of live numbers of fixed width, in square brackets.
+
+    `value` is asked for the vector, shape ``(d,)``, at every frame.
+    """
+
+    def __init__(
+        self,
+        value: Callable[[], NDArray[np.float64]],
+        decimals: int = 2,
+        size: float = TEXT_SIZE,
+        color: str | None = None,
+    ) -> None:
+        numbers = [
+            Number(partial(_entry, value, i), decimals, size=size, color=color)
+            for i in range(len(value()))
+        ]
+        column = VGroup(*numbers).arrange(DOWN, buff=0.55 * numbers[0].height)
+        high, wide, foot = column.height / 2 + 0.12, column.width / 2 + 0.1, 0.1
+        brackets = VGroup(
+            *(
+                VMobject(stroke_color=color or theme.ink, stroke_width=2.2).set_points_as_corners(
+                    np.array(
+                        [
+                            [side * (wide - foot), high, 0],
+                            [side * wide, high, 0],
+                            [side * wide, -high, 0],
+                            [side * (wide - foot), -high, 0],
+                        ]
+                    )
+                )
+                for side in (-1, 1)
+            )
+        )
+        super().__init__(column, brackets.move_to(column))
+
+
+def _entry(value: Callable[[], NDArray[np.float64]], i: int) -> float:
+    return float(value()[i])

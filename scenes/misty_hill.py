@@ -1,0 +1,147 @@
+"""Gradient descent, told as a walk downhill in the mist."""
+
+import numpy as np
+from manim import DOWN, RIGHT, UL, UP, FadeIn, FadeOut, VGroup, linear, rush_into
+
+from gd_math import descend, losses, optimizers
+from scenes.kit import Lesson, Walk, theme
+from scenes.kit.landscape import Landscape
+from scenes.kit.live_vector import LiveVector
+from scenes.kit.text import formula, halo
+from scenes.kit.theme import SMALL_SIZE
+
+START = (1.36, 1.26)  # where the hiker stands; a hilltop is at (π/2, π/2) = (1.57, 1.57)
+OTHER_START = (1.26, 1.36)  # where the second hiker stands, less than a step away
+LEARNING_RATE = 0.6  # length of a step for a slope of 1; good: 0.2 to 0.9
+STEPS = 14  # of each walk; enough to stand still at the end
+SIGHT = 2.5  # how far one sees in the mist, in units of x and y
+
+
+class MistyHill(Lesson):
+    """Downhill in the mist.
+
+    A hiker in thick mist sees only a few steps, and feels only the slope of the ground. Stepping
+    against the gradient again and again leads down into a valley of f(x, y) = sin x · sin y.
+    When the mist lifts, there are many valleys, all equally deep: where the walk began decided
+    which one it found.
+    """
+
+    def construct(self) -> None:
+        hills, rule = losses.HILLS, optimizers.gradient_descent(LEARNING_RATE)
+        path = descend(hills, rule, START, STEPS)
+        hiker, other = Walk(path), Walk(descend(hills, rule, OTHER_START, STEPS))
+        landscape = Landscape(
+            hills,
+            lower=(-5 * np.pi, -5 * np.pi),
+            upper=(5 * np.pi, 5 * np.pi),
+            height_scale=1.25,
+            azimuth=-118,
+            elevation=34,
+            distance=8.5,
+            focus=(1.0, 0.8),
+            mist_radius=SIGHT,
+            mist_center=hiker,
+        )
+        landscape.trail(hiker, theme.walker)
+        landscape.ball(hiker, theme.walker)
+
+        self.add(landscape)
+        self.beat("A hiker stands high on a hill, in mist that hides all but a few steps.")
+        self.play(
+            landscape.azimuth.animate.set_value(-128),
+            landscape.distance.animate.set_value(7.4),
+            run_time=4,
+        )
+
+        # Three steps, one by one: stop, feel, choose, step.
+        self.beat("Only the slope underfoot can be felt. The gradient ∇f points the steepest way up.")
+        slope = landscape.slope(hiker, theme.ink)
+        self.play(slope.appear(), run_time=1)
+        uphill = landscape.arrow(path.x[0], path.gradient[0], theme.gradient)
+        self.play(uphill.appear(), run_time=1.2)
+        up = halo(formula("nabla f", color=theme.gradient))
+        up.next_to(landscape.tip(uphill), UP, buff=0.15)
+        self.play(FadeIn(up), run_time=0.5)
+
+        self.beat("The hiker steps the other way: −α∇f, the slope times the learning rate α.")
+        step = landscape.arrow(path.x[0], path.x[1] - path.x[0], theme.walker)
+        self.play(step.appear(), run_time=1.2)
+        down = halo(formula("-alpha nabla f", color=theme.walker))
+        down.next_to(landscape.tip(step), DOWN, buff=0.3)
+        self.play(FadeIn(down), run_time=0.5)
+        self.wait(1.5)
+        self.play(FadeOut(up, down), step.vanish(), uphill.vanish(), slope.vanish(), run_time=0.4)
+        self.play(hiker.animate.set_value(1), run_time=1.2)
+
+        self.beat("Stop, feel, choose, step: a steeper slope, a longer step.")
+        for taken in (1, 2):
+            slope = landscape.slope(hiker, theme.ink)
+            uphill = landscape.arrow(path.x[taken], path.gradient[taken], theme.gradient)
+            step = landscape.arrow(
+                path.x[taken], path.x[taken + 1] - path.x[taken], theme.walker
+            )
+            self.play(slope.appear(), run_time=0.8)
+            self.play(uphill.appear(), run_time=0.9)
+            self.play(step.appear(), run_time=0.9)
+            self.wait(0.4)
+            self.play(uphill.vanish(), step.vanish(), slope.vanish(), run_time=0.4)
+            self.play(hiker.animate.set_value(taken + 1), run_time=1.2)
+
+        self.beat("This is the rule, with the numbers of this very walk.")
+        numbers = self.rule_with_numbers(hiker)
+        self.play(FadeIn(numbers), run_time=1)
+        self.wait(2.5)
+        self.play(hiker.animate.set_value(4), run_time=1.2)
+
+        self.beat("Again and again, until the ground is level: now the slope is zero, and so is the step.")
+        self.play(
+            hiker.animate(rate_func=linear).set_value(STEPS),
+            landscape.focus.animate.set_place((1.3, -0.7)),
+            run_time=7,
+        )
+
+        self.beat("The mist lifts: many valleys, all equally deep.")
+        self.play(FadeOut(numbers), run_time=0.6)
+        self.play(
+            landscape.mist_radius.animate(rate_func=rush_into).set_value(60),
+            landscape.distance.animate.set_value(17),
+            landscape.elevation.animate.set_value(40),
+            landscape.azimuth.animate.set_value(-135),
+            landscape.focus.animate.set_place((0.7, 0.7)),
+            run_time=5,
+        )
+        depths = VGroup()
+        for minimum in hills.minima:
+            place = landscape.to_frame(*minimum.x)
+            if abs(place[0]) < 6 and abs(place[1]) < 3.2 and not landscape.is_hidden(*minimum.x):
+                depths += halo(formula(f"f = {minimum.value:.0f}", SMALL_SIZE, theme.good)).next_to(
+                    place, DOWN, buff=0.25
+                )
+        self.play(FadeIn(depths), run_time=0.8)
+
+        self.beat("A start less than a step away leads into another valley: the start decided.")
+        landscape.trail(other, theme.second)
+        second = landscape.ball(other, theme.second, shape="gem")
+        self.play(second.appear(), run_time=0.8)
+        self.play(other.animate(rate_func=linear).set_value(STEPS), run_time=6)
+
+    def rule_with_numbers(self, walk: Walk) -> VGroup:
+        """Return the rule of gradient descent, and below it the numbers of the present step."""
+        path = walk.trajectory
+        now = lambda: min(walk.step, path.steps - 1)  # noqa: E731
+        columns = VGroup(
+            LiveVector(lambda: path.x[now() + 1], color=theme.walker),
+            formula("="),
+            LiveVector(lambda: path.x[now()]),
+            formula(f"- {LEARNING_RATE}"),
+            LiveVector(lambda: path.gradient[now()], color=theme.gradient),
+        ).arrange(RIGHT, buff=0.25)
+        signs = formula(
+            "{{theta_(i+1) : new}} {{= : is}} {{theta_i : old}} {{- alpha : rate}}"
+            " {{nabla f(theta_i) : slope}}",
+            new=theme.walker,
+            slope=theme.gradient,
+        )
+        for label, column in zip(("new", "is", "old", "rate", "slope"), columns, strict=True):
+            signs.select(label).set_x(column.get_x())
+        return VGroup(signs, columns.next_to(signs, DOWN, buff=0.3)).to_corner(UL, buff=0.75)
