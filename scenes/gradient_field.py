@@ -21,7 +21,7 @@ from scenes.kit import Lesson, Walk, theme
 from scenes.kit.arrow_field import ArrowField, map_arrow, right_angle
 from scenes.kit.contour_map import ContourMap
 from scenes.kit.text import formula, halo, text
-from scenes.kit.theme import PATH_WIDTH, SMALL_SIZE, TITLE_SIZE
+from scenes.kit.theme import PATH_WIDTH, TITLE_SIZE
 from scenes.kit.trails import MARKERS, MapTrail, marker_shape
 
 LEARNING_RATE = 0.3  # α: how much of the gradient one step takes (0.05 to 0.9)
@@ -52,10 +52,11 @@ class GradientField(Lesson):
         rest_points = [point for point in stationary_points(loss) if hills.inside(point.x)]
         inner = [p for p in rest_points if np.all(np.abs(p.x) < hills.upper - 0.1)]
         self.add(hills)
-        high, low = (-1.5 * np.pi, np.pi / 2), (-np.pi / 2, np.pi / 2)
-        heights = VGroup(
-            *(halo(formula(f"f = {loss.value(p):.0f}")).move_to(hills.at(p)) for p in (high, low))
-        )
+        heights = VGroup()
+        for kind, color in (("maximum", theme.contour), ("minimum", theme.terrain[-1])):
+            extreme = next(point for point in inner if point.kind == kind)
+            height = formula(f"f = {extreme.value:.0f}", TITLE_SIZE, color)
+            heights.add(height.move_to(hills.at(extreme.x)))
         self.play(FadeIn(header, heights))
 
         self.beat("The gradient is an arrow: it points straight uphill, square to the contour.")
@@ -85,10 +86,10 @@ class GradientField(Lesson):
         for kind, (marker, color, word) in looks.items():
             points = [p.x for p in inner if p.kind == kind]
             marks = VGroup(
-                *(marker_shape(marker, 0.11, color).move_to(hills.at(x)) for x in points)
+                *(marker_shape(marker, 0.13, color).move_to(hills.at(x)) for x in points)
             )
             nearest = min(points, key=lambda x: float(np.linalg.norm(x - np.array([1.2, 0.6]))))
-            label = halo(text(word, size=SMALL_SIZE, color=color))
+            label = halo(text(word, color=color))
             flats.add(VGroup(marks, label.next_to(hills.at(nearest), UP, buff=0.2)))
         self.play(field.strength.animate.set_value(0.45))
         self.play(LaggedStart(*(FadeIn(kind) for kind in flats), lag_ratio=0.6, run_time=3))

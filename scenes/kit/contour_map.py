@@ -6,7 +6,7 @@ from typing import cast
 
 import numpy as np
 from contourpy import ContourGenerator, FillType, contour_generator
-from manim import DOWN, LEFT, RIGHT, UP, ManimColor, Rectangle, VGroup, VMobject, color_gradient
+from manim import ManimColor, Rectangle, VGroup, VMobject, color_gradient
 from numpy.typing import ArrayLike, NDArray
 
 from gd_math import Loss
@@ -70,7 +70,7 @@ class ContourMap(VGroup):
 
     def at(self, x: ArrayLike) -> Array:
         """Return where in the frame the points `x` of shape (…, 2) lie, shape (…, 3)."""
-        corner, opposite = self.border.get_corner(DOWN + LEFT), self.border.get_corner(UP + RIGHT)
+        corner, opposite = self.border.points.min(axis=0), self.border.points.max(axis=0)
         share = (np.asarray(x, dtype=float) - self.lower) / (self.upper - self.lower)
         flat = corner[:2] + share * (opposite - corner)[:2]
         return np.concatenate([flat, np.zeros((*flat.shape[:-1], 1))], axis=-1)

@@ -23,7 +23,8 @@ class Trail(VGroup):
 
     `at` takes points of the loss, shape (…, d), to points of the frame, shape (…, 3): the `at`
     of a map, say, or a plot's ``lambda x: plot.on_curve(loss, x)``. `marker` is the walker's
-    shape, one of `MARKERS`; different walkers differ by it as well as by color.
+    shape, one of `MARKERS`; different walkers differ by it as well as by color. `step_radius` is
+    that of the mark which each step leaves.
     """
 
     def __init__(
@@ -34,6 +35,7 @@ class Trail(VGroup):
         marker: str = "circle",
         radius: float = DOT_RADIUS,
         width: float = PATH_WIDTH,
+        step_radius: float = STEP_RADIUS,
     ) -> None:
         color = color or theme.walker
         self.walk = walk
@@ -41,7 +43,7 @@ class Trail(VGroup):
         self.path = VMobject(stroke_color=color, stroke_width=width, joint_type=LineJointType.ROUND)
         self.marks = VMobject(fill_color=color, fill_opacity=1, stroke_width=0)
         self.walker = marker_shape(marker, radius, color)
-        self._mark_outline = marker_shape("circle", STEP_RADIUS, color).points
+        self._mark_outline = marker_shape("circle", step_radius, color).points
         super().__init__(self.path, self.marks, self.walker)
         self.follow()
         self.add_updater(lambda trail: trail.follow())  # type: ignore[attr-defined]
@@ -75,12 +77,9 @@ class MapTrail(Trail):
     def follow(self) -> "Trail":
         """Draw what lies on the map of the path so far."""
         points = np.vstack([self.walk.visited, self.walk.position])
-        self.path.points = np.zeros((0, 3))
-        for start, end in pairwise(points):
-            piece = clip_segment(start, end, self.map.lower, self.map.upper)
-            if piece is not None:
-                self.path.start_new_path(self.at(piece[0]))
-                self.path.add_line_to(self.at(piece[1]))
+        box = self.map.lower, self.map.upper
+        pieces = [clip_segment(start, end, *box) for start, end in pairwise(points)]
+        self.path.points = _segments(self.at([piece for piece in pieces if piece is not None]))
         on_map = self.map.inside(points)
         self._mark(self.at(points[:-1][on_map[:-1]]))
         self.walker.move_to(self.at(points[-1])).set_opacity(float(on_map[-1]))
@@ -99,6 +98,13 @@ class LossTrail(Trail):
         losses = self.walk.trajectory.loss[: self.walk.step + 1]
         pairs = np.stack([np.arange(len(losses)), losses], axis=-1)
         return self.at(np.vstack([pairs, pairs[-1]]))
+
+
+def _segments(ends: Array) -> Array:
+    """Return the Bézier points of straight pieces given by their ends, shape (n, 2, 3)."""
+    pieces = ends.reshape(-1, 2, 3)
+    shares = np.array([0, 1 / 3, 2 / 3, 1])[:, None]
+    return np.asarray(pieces[:, :1] * (1 - shares) + pieces[:, 1:] * shares).reshape(-1, 3)
 
 
 def marker_shape(marker: str, radius: float, color: str) -> VMobject:
