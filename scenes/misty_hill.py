@@ -6,13 +6,13 @@ from manim import DOWN, RIGHT, UL, UP, FadeIn, FadeOut, VGroup, linear, rush_int
 from gd_math import descend, losses, optimizers
 from scenes.kit import Lesson, Walk, theme
 from scenes.kit.landscape import Landscape
-from scenes.kit.live_vector import LiveVector
-from scenes.kit.text import formula, halo
+from scenes.kit.labels import LiveVector, tag
+from scenes.kit.text import formula
 from scenes.kit.theme import SMALL_SIZE
 
-START = (1.36, 1.26)  # where the hiker stands; a hilltop is at (π/2, π/2) = (1.57, 1.57)
-OTHER_START = (1.26, 1.36)  # where the second hiker stands, less than a step away
-LEARNING_RATE = 0.6  # length of a step for a slope of 1; good: 0.2 to 0.9
+START = (1.33, 1.19)  # where the hiker stands; a hilltop is at (π/2, π/2) = (1.57, 1.57)
+OTHER_START = (1.19, 1.33)  # where the second hiker stands, less than a step away
+LEARNING_RATE = 0.7  # length of a step for a slope of 1; good: 0.2 to 0.9
 STEPS = 14  # of each walk; enough to stand still at the end
 SIGHT = 2.5  # how far one sees in the mist, in units of x and y
 
@@ -35,10 +35,10 @@ class MistyHill(Lesson):
             lower=(-5 * np.pi, -5 * np.pi),
             upper=(5 * np.pi, 5 * np.pi),
             height_scale=1.25,
-            azimuth=-118,
+            azimuth=-160,
             elevation=34,
-            distance=8.5,
-            focus=(1.0, 0.8),
+            distance=6.8,
+            focus=(1.05, 0.85),
             mist_radius=SIGHT,
             mist_center=hiker,
         )
@@ -48,8 +48,8 @@ class MistyHill(Lesson):
         self.add(landscape)
         self.beat("A hiker stands high on a hill, in mist that hides all but a few steps.")
         self.play(
-            landscape.azimuth.animate.set_value(-128),
-            landscape.distance.animate.set_value(7.4),
+            landscape.azimuth.animate.set_value(-168),
+            landscape.distance.animate.set_value(5.4),
             run_time=4,
         )
 
@@ -59,14 +59,14 @@ class MistyHill(Lesson):
         self.play(slope.appear(), run_time=1)
         uphill = landscape.arrow(path.x[0], path.gradient[0], theme.gradient)
         self.play(uphill.appear(), run_time=1.2)
-        up = halo(formula("nabla f", color=theme.gradient))
+        up = tag(formula("nabla f", color=theme.gradient))
         up.next_to(landscape.tip(uphill), UP, buff=0.15)
         self.play(FadeIn(up), run_time=0.5)
 
         self.beat("The hiker steps the other way: −α∇f, the slope times the learning rate α.")
         step = landscape.arrow(path.x[0], path.x[1] - path.x[0], theme.walker)
         self.play(step.appear(), run_time=1.2)
-        down = halo(formula("-alpha nabla f", color=theme.walker))
+        down = tag(formula("-alpha nabla f", color=theme.walker))
         down.next_to(landscape.tip(step), DOWN, buff=0.3)
         self.play(FadeIn(down), run_time=0.5)
         self.wait(1.5)
@@ -89,14 +89,19 @@ class MistyHill(Lesson):
 
         self.beat("This is the rule, with the numbers of this very walk.")
         numbers = self.rule_with_numbers(hiker)
-        self.play(FadeIn(numbers), run_time=1)
+        self.play(
+            FadeIn(numbers), landscape.focus.animate.set_place((0.9, 1.25)), run_time=1.5
+        )
         self.wait(2.5)
         self.play(hiker.animate.set_value(4), run_time=1.2)
 
         self.beat("Again and again, until the ground is level: now the slope is zero, and so is the step.")
         self.play(
             hiker.animate(rate_func=linear).set_value(STEPS),
-            landscape.focus.animate.set_place((1.3, -0.7)),
+            landscape.focus.animate.set_place((0.95, -0.65)),
+            landscape.azimuth.animate.set_value(-138),
+            landscape.elevation.animate.set_value(42),
+            landscape.distance.animate.set_value(6.5),
             run_time=7,
         )
 
@@ -104,9 +109,10 @@ class MistyHill(Lesson):
         self.play(FadeOut(numbers), run_time=0.6)
         self.play(
             landscape.mist_radius.animate(rate_func=rush_into).set_value(60),
-            landscape.distance.animate.set_value(17),
-            landscape.elevation.animate.set_value(40),
-            landscape.azimuth.animate.set_value(-135),
+            landscape.distance.animate.set_value(16),
+            landscape.elevation.animate.set_value(33),
+            landscape.azimuth.animate.set_value(-144),
+            landscape.mark_size.animate.set_value(1.7),
             landscape.focus.animate.set_place((0.7, 0.7)),
             run_time=5,
         )
@@ -114,9 +120,8 @@ class MistyHill(Lesson):
         for minimum in hills.minima:
             place = landscape.to_frame(*minimum.x)
             if abs(place[0]) < 6 and abs(place[1]) < 3.2 and not landscape.is_hidden(*minimum.x):
-                depths += halo(formula(f"f = {minimum.value:.0f}", SMALL_SIZE, theme.good)).next_to(
-                    place, DOWN, buff=0.25
-                )
+                depth = tag(formula(f"f = {minimum.value:.0f}", SMALL_SIZE, theme.good))
+                depths += depth.next_to(place, DOWN, buff=0.25)
         self.play(FadeIn(depths), run_time=0.8)
 
         self.beat("A start less than a step away leads into another valley: the start decided.")
@@ -144,4 +149,5 @@ class MistyHill(Lesson):
         )
         for label, column in zip(("new", "is", "old", "rate", "slope"), columns, strict=True):
             signs.select(label).set_x(column.get_x())
-        return VGroup(signs, columns.next_to(signs, DOWN, buff=0.3)).to_corner(UL, buff=0.75)
+        columns.next_to(signs, DOWN, buff=0.3)
+        return tag(VGroup(signs, columns), buff=0.25).to_corner(UL, buff=0.75)

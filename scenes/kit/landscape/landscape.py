@@ -91,6 +91,7 @@ class Landscape(Mobject):
         self.focus = Place(middle if focus is None else position(focus))
         self.mist_radius = ValueTracker(20 * self.extent if mist_radius is None else mist_radius)
         self.mist_center = mist_center if mist_center is not None else Place(middle)
+        self.mark_size = ValueTracker(1.0)  # of balls, trails and the thickness of arrows
         self.marks: list[Mark] = []
         self.colors = {
             "ramp": self._ramp(),
@@ -183,12 +184,12 @@ class Landscape(Mobject):
         self, at: Any, color: str, radius: float | None = None, shape: str = "ball"
     ) -> Ball:
         """Put a ball, or a gem for a second walker, on the ground at `at`, a walk or a point."""
-        radius = 0.011 * self.extent if radius is None else radius
+        radius = 0.008 * self.extent if radius is None else radius
         return self._add(Ball(srgb(color), at, radius, shape))
 
     def trail(self, walk: Any, color: str, thickness: float | None = None) -> Trail:
         """Draw the steps of `walk` so far on the ground, with a bead at each computed point."""
-        thickness = 0.0045 * self.extent if thickness is None else thickness
+        thickness = 0.0036 * self.extent if thickness is None else thickness
         return self._add(Trail(srgb(color), walk, thickness))
 
     def arrow(
@@ -200,12 +201,12 @@ class Landscape(Mobject):
         thickness: float | None = None,
     ) -> Arrow:
         """Draw `vector (2,)` times `scale` as an arrow in the tangent plane at `start`."""
-        thickness = 0.0055 * self.extent if thickness is None else thickness
-        lift = 0.011 * self.extent
+        thickness = 0.0042 * self.extent if thickness is None else thickness
+        lift = 0.008 * self.extent
         return self._add(Arrow(srgb(color), start, vector, scale, thickness, lift))
 
     def slope(self, at: Any, color: str, radius: float | None = None) -> Slope:
         """Lay a disc into the tangent plane at `at`, a walk or a point."""
-        radius = 0.05 * self.extent if radius is None else radius
+        radius = 0.04 * self.extent if radius is None else radius
         lift, rim = 0.004 * self.extent, 0.0025 * self.extent
         return self._add(Slope(srgb(color), at, radius, lift, rim))

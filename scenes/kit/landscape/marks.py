@@ -85,7 +85,7 @@ class Ball(Mark):
     def center(self, landscape: "Landscape") -> tuple[Array, float]:
         """Return center and present radius, in world units."""
         x = position(self.at)
-        radius = self.radius * self.share()
+        radius = self.radius * self.share() * landscape.mark_size.get_value()
         return landscape.on_ground(x) + radius * landscape.normal(x), radius
 
     def solid(self, landscape: "Landscape") -> Solid:
@@ -114,7 +114,7 @@ class Trail(Mark):
     def solid(self, landscape: "Landscape") -> Solid:
         if self.share() == 0:
             return NOTHING
-        radius = self.thickness / 2 * self.share()
+        radius = self.thickness / 2 * self.share() * landscape.mark_size.get_value()
         beads = self.points()
         corners = np.vstack([beads, position(self.walk)])
         parts = [

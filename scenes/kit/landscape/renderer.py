@@ -91,8 +91,12 @@ class Renderer:
         self.paint_behind.render()
         gl.enable(moderngl.DEPTH_TEST)
         _set(self.terrain, self._ground(landscape, height))
+        # Ground that the mist hides is left out. Ground seen from below would come to light there.
         gl.enable_direct(CLIP_DISTANCE)
+        gl.enable(moderngl.CULL_FACE)
+        gl.front_face = "cw"  # for the picture stands upside down
         self._terrain_of(landscape).render()
+        gl.disable(moderngl.CULL_FACE)
         gl.disable_direct(CLIP_DISTANCE)
         gl.enable(moderngl.BLEND)
         gl.blend_func = moderngl.SRC_ALPHA, moderngl.ONE_MINUS_SRC_ALPHA

@@ -29,9 +29,10 @@ vec3 background() { return texelFetch(backdrop, ivec2(gl_FragCoord.xy), 0).rgb; 
 vec3 in_air(vec3 color, vec3 point) {  // what mist, haze and the edge of the ground leave of it
     vec2 away = point.xy - mist_center.xy;
     float wisp = texture(noise, point.xy / extent * 0.9 + point.z / extent * vec2(0.6, 0.9)).r;
-    float far = length(away) / mist_radius + 0.6 * (wisp - 0.5) * (1.0 - clearness)
-        + 0.10 * (mist_center.z - point.z) / mist_radius;
-    float seen = 1.0 - smoothstep(0.38, 1.0, far);
+    float far = length(away) / mist_radius;  // 1 where nothing is seen any more
+    far += far * max(1.0 - far, 0.0) * (1.0 - clearness)
+        * (2.6 * (wisp - 0.5) + 0.5 * (mist_center.z - point.z) / mist_radius);
+    float seen = 1.0 - smoothstep(0.40, 1.0, far);
     vec2 edge = abs(point.xy - middle) / reach;
     float rim = length(max(edge - 0.55, 0.0)) / 0.42;
     seen *= 1.0 - smoothstep(0.0, 1.0, rim);
@@ -98,7 +99,7 @@ void main() {
     slope = gradient;
     open = openness;
     albedo = texture(ramp, vec2((value - lowest) / (highest - lowest), 0.5)).rgb;
-    gl_ClipDistance[0] = 1.5 * mist_radius - distance(place, mist_center.xy);
+    gl_ClipDistance[0] = mist_radius - distance(place, mist_center.xy);
     gl_Position = projection * vec4(point, 1.0);
 }
 """
@@ -129,7 +130,8 @@ void main() {
         airy *= 1.0 - 0.75 * min(contact, 1.0);
         float along = dot(to, sun);
         float miss = length(to - along * sun) / radius;
-        if (along > 0.0) sunny *= 1.0 - 0.85 * (1.0 - smoothstep(0.70, 1.25, miss));
+        float dark = 0.85 * (1.0 - smoothstep(2.0, 9.0, along / radius));
+        if (along > 0.0) sunny *= 1.0 - dark * (1.0 - smoothstep(0.70, 1.25, miss));
     }
     float facing = max(dot(normal, sun), 0.0);
     vec3 light = mix(ground_light, sky_light, 0.5 + 0.5 * normal.z) * airy

@@ -1,14 +1,28 @@
-"""A column vector whose numbers are live."""
+"""Labels that read on any picture, and column vectors whose numbers are live."""
 
 from collections.abc import Callable
 from functools import partial
 
 import numpy as np
-from manim import DOWN, VGroup, VMobject
+from manim import DOWN, RoundedRectangle, VGroup, VMobject
 from numpy.typing import NDArray
 
 from scenes.kit.text import Number
 from scenes.kit.theme import TEXT_SIZE, theme
+
+
+def tag(mobject: VMobject, buff: float = 0.14) -> VGroup:
+    """Return `mobject` on a plate in the color of the background, `buff` larger on each side."""
+    width, height = mobject.width + 2 * buff, mobject.height + 2 * buff
+    plate = RoundedRectangle(
+        corner_radius=min(0.16, height / 2),
+        width=width,
+        height=height,
+        stroke_width=0,
+        fill_color=theme.background,
+        fill_opacity=0.82,
+    )
+    return VGroup(plate.move_to(mobject), mobject)
 
 
 class LiveVector(VGroup):
@@ -29,7 +43,7 @@ class LiveVector(VGroup):
             for i in range(len(value()))
         ]
         column = VGroup(*numbers).arrange(DOWN, buff=0.55 * numbers[0].height)
-        high, wide, foot = column.height / 2 + 0.12, column.width / 2 + 0.1, 0.1
+        high, wide, foot = column.height / 2 + 0.12, column.width / 2 + 0.16, 0.1
         brackets = VGroup(
             *(
                 VMobject(stroke_color=color or theme.ink, stroke_width=2.2).set_points_as_corners(
