@@ -126,9 +126,8 @@ def _fit_elements(default: Any, value: Any) -> list[Any]:
     """Fit each element to its partner, or all to one kind if `default` has only one kind."""
     if not default:
         return list(value)
-    kinds = {_kind(element) for element in default}
-    if kinds == {"int", "float"} or len(kinds) == 1:
-        model = next((element for element in default if isinstance(element, float)), default[0])
+    model = next((element for element in default if isinstance(element, float)), default[0])
+    if _all_fit(model, default):
         if value:
             return [_fit_element(model, element, default) for element in value]
         raise TypeError(f"a {type(default).__name__} with at least one element")
@@ -137,8 +136,11 @@ def _fit_elements(default: Any, value: Any) -> list[Any]:
     return [_fit_element(*pair, default) for pair in zip(default, value, strict=True)]
 
 
-def _kind(value: Any) -> str:
-    return "sequence" if isinstance(value, tuple | list) else type(value).__name__
+def _all_fit(model: Any, values: Any) -> bool:
+    try:
+        return all(fit(model, value) == value for value in values)
+    except TypeError:
+        return False
 
 
 def _fit_element(model: Any, element: Any, default: Any) -> Any:

@@ -20,17 +20,16 @@ GAP = 14  # between a frame and its caption
 _TEMPLATE = """
 #let board = json(bytes(sys.inputs.board))
 #set page(height: auto, margin: 0pt, fill: rgb(board.background))
-#set text(font: "Libertinus Serif", size: 29pt, fill: rgb(board.ink), hyphenate: false)
+#set text(font: "Libertinus Serif", size: 27pt, fill: rgb(board.ink), hyphenate: false)
 #set text(top-edge: "ascender", bottom-edge: "descender")
 #set par(leading: 0.2em)
 #page(width: board.width * 1pt, text(size: 44pt, weight: "semibold", board.title))
 #for (number, caption) in board.captions.enumerate(start: 1) {
   page(width: board.column * 1pt, grid(
-    columns: (auto, 1fr, auto),
+    columns: (auto, 1fr),
     column-gutter: 14pt,
     text(weight: "bold", fill: rgb(board.walker), str(number)),
-    caption.text,
-    text(fill: rgb(board.muted), size: 24pt, caption.time),
+    [#caption.text \\ #text(fill: rgb(board.muted), size: 22pt, caption.time)],
   ))
 }
 """

@@ -1,0 +1,58 @@
+"""Captions and storyboard."""
+
+import io
+from fractions import Fraction
+
+import av
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from scenes.kit.theme import THEMES
+from studio.captions import LINE_LENGTH, web_vtt, wrap
+from studio.media import Caption
+from studio.storyboard import columns_for, draw_storyboard
+
+WORDS = st.lists(st.text("abcdefg", min_size=1, max_size=12), min_size=1, max_size=18)
+
+
+@given(WORDS.map(" ".join))
+def test_wrapping_keeps_the_words_in_two_lines_of_like_length(caption: str) -> None:
+    lines = wrap(caption).split("\n")
+    assert " ".join(lines) == caption
+    assert len(lines) <= 2
+    longest_word = max(map(len, caption.split()))
+    assert max(map(len, lines)) <= max(LINE_LENGTH, len(caption) / 2 + longest_word)
+
+
+def test_web_vtt_reads_back() -> None:
+    captions = [
+        Caption("One & two", Fraction(0), Fraction(7, 3)),
+        Caption("Two\nlines", Fraction(7, 3), Fraction(3700)),
+    ]
+    with av.open(io.BytesIO(web_vtt(captions).encode()), format="webvtt") as source:
+        read = [(p.pts, p.duration, bytes(p).decode()) for p in source.demux() if p.size]
+    assert read == [(0, 2333, "One &amp; two"), (2333, 3_697_667, "Two\nlines")]
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("beats", [1, 4, 5, 8])
+def test_storyboard_has_one_cell_a_beat(theme: str, beats: int) -> None:
+    colors = [(25 * number + 20, 255 - 25 * number, 77) for number in range(beats)]
+    frames = [np.full((90, 160, 3), color, np.uint8) for color in colors]
+    captions = [
+        Caption(f"Beat #{number} *of* $many$", Fraction(number), Fraction(number + 1))
+        for number in range(beats)
+    ]
+    board = np.asarray(draw_storyboard("A title", frames, captions, THEMES[theme]))
+    assert 1600 <= board.shape[1] <= 1900
+    places = []
+    for color in colors:
+        rows, columns = np.nonzero((board == color).all(axis=-1))
+        places.append((rows.min(), columns.min()))
+        height, width = np.ptp(rows) + 1, np.ptp(columns) + 1
+        assert len(rows) == width * height  # one whole rectangle
+        assert width / height == pytest.approx(160 / 90, rel=0.02)
+    assert places == sorted(places)  # in reading order
+    assert len({column for _, column in places}) == min(beats, columns_for(beats))
