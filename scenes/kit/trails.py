@@ -48,6 +48,12 @@ class Trail(VGroup):
         self.follow()
         self.add_updater(lambda trail: trail.follow())  # type: ignore[attr-defined]
 
+    def __deepcopy__(self, memo: dict[int, Any]) -> "Trail":
+        # A copy, as animations make them, follows the same walk over the same map.
+        for shared in (self.walk, getattr(self.at, "__self__", None)):
+            memo.setdefault(id(shared), shared)
+        return super().__deepcopy__(memo)
+
     @property
     def corners(self) -> Array:
         """The frame's points of the computed points passed, and of where the walker is."""
@@ -68,7 +74,10 @@ class Trail(VGroup):
 
 
 class MapTrail(Trail):
-    """A trail on a map: what leaves the map is cut off at its border, not squeezed onto it."""
+    """A trail on a map: what leaves the map is cut off at its border, not squeezed onto it.
+
+    A step that neither begins nor ends on the map is not drawn, even if it leaps over the map.
+    """
 
     def __init__(self, walk: Walk, contour_map: ContourMap, **style: Any) -> None:
         self.map = contour_map
@@ -77,12 +86,16 @@ class MapTrail(Trail):
     def follow(self) -> "Trail":
         """Draw what lies on the map of the path so far."""
         points = np.vstack([self.walk.visited, self.walk.position])
+        computed = self.map.inside(self.walk.trajectory.x[: len(points)])
+        computed = np.append(computed, computed[-1])[: len(points)]  # the last step has no next
+        touching = computed[:-1] | computed[1:]
         box = self.map.lower, self.map.upper
-        pieces = [clip_segment(start, end, *box) for start, end in pairwise(points)]
+        pairs = np.stack([points[:-1], points[1:]], axis=1)[touching]
+        pieces = [clip_segment(start, end, *box) for start, end in pairs]
         self.path.points = _segments(self.at([piece for piece in pieces if piece is not None]))
-        on_map = self.map.inside(points)
-        self._mark(self.at(points[:-1][on_map[:-1]]))
-        self.walker.move_to(self.at(points[-1])).set_opacity(float(on_map[-1]))
+        self._mark(self.at(points[:-1][computed[:-1]]))
+        seen = bool(touching[-1] and self.map.inside(points[-1]))
+        self.walker.move_to(self.at(points[-1])).set_opacity(float(seen))
         return self
 
 

@@ -11,7 +11,7 @@ from studio.job import Job, Quality
 from studio.render import render
 from tests.scenes.conftest import ROOT, SCENES
 
-TINY = Quality("tiny", 160, 90, 4)
+TINY = Quality("tiny", 160, 90, 2)
 
 
 @pytest.mark.parametrize("scene", SCENES)
