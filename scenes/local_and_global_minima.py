@@ -1,6 +1,5 @@
 """Scene 4 of the shelf: one valley, then three, and why it pays to start more than once."""
 
-from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
@@ -9,8 +8,6 @@ from manim import (
     LEFT,
     RIGHT,
     UP,
-    AnimationGroup,
-    Circle,
     Create,
     DashedLine,
     FadeIn,
@@ -23,26 +20,22 @@ from manim import (
     VGroup,
     linear,
 )
-from numpy.typing import ArrayLike
 
-from gd_math import (
-    Loss,
-    basin,
-    basins,
-    best_of,
-    descend,
-    losses,
-    optimizers,
-    random_starts,
-    stationary_points,
-)
-from scenes.kit import Lesson, Walk, theme
-from scenes.kit.arrow_field import map_arrow
-from scenes.kit.basin_strip import BasinStrip, cell_middles, end_color, end_mark, name_minima
+from gd_math import basins, best_of, descend, losses, optimizers, random_starts
+from scenes.kit import Lesson, theme
+from scenes.kit.basin_strip import BasinStrip, cell_middles
 from scenes.kit.plots import Plot
+from scenes.kit.rolling import (
+    balls_on,
+    end_mark,
+    name_minima,
+    name_tops,
+    ring,
+    slope_arrow,
+    step_arrow,
+)
 from scenes.kit.text import Number, format_number, formula, text
 from scenes.kit.theme import PATH_WIDTH, SMALL_SIZE, THIN_WIDTH
-from scenes.kit.trails import Trail
 
 BOWL_RATE = 0.3  # α on the parabola: the part of the derivative that is one step (0.1 to 0.9)
 BOWL_START = -2.0  # where the first ball is set down (−2.1 to 2.1, but not 0)
@@ -50,13 +43,14 @@ LEARNING_RATE = 0.1  # α on the three valleys, for balls and basins alike (0.05
 STEPS = 50  # steps of each walk (30 to 200)
 STARTS = 16  # balls let go at once (4 to 24)
 RESTARTS = 5  # random starts of which the best is kept (2 to 6)
-SEED = 8  # draws the random starts (any whole number)
+SEED = 224  # draws the random starts (any whole number)
+CELLS = 480  # starts from which the axis is colored (100 to 2000)
 
-EDGE = 2.4  # the three valleys are walked and drawn from −2.4 to 2.4: beyond, the walls tower
-CELLS = 480  # starts from which the axis is colored
-BALL = 0.14  # radius of a ball, in units of the frame
-FLOOR = 2.6 * DOWN  # the middle of the horizontal axes
-HEADER = np.array([-6.3, 3.2, 0.0])  # the left end of the formula
+# Three valleys are walked and drawn from −2.4 to 2.4: beyond, the walls would dwarf them.
+EDGE = np.array([2.4])
+# The middle of the horizontal axes, and the ends of the line above the curves.
+FLOOR = 2.6 * DOWN
+TOP_LEFT, TOP_RIGHT = np.array([-6.3, 3.2, 0]), np.array([6.3, 3.2, 0])
 
 
 class LocalAndGlobalMinima(Lesson):
@@ -69,168 +63,112 @@ class LocalAndGlobalMinima(Lesson):
 
     def construct(self) -> None:
         if not 2 <= RESTARTS <= 6:
-            raise ValueError(
-                f"RESTARTS is {RESTARTS}, and must be 2 to 6: the frame has no more room"
-            )
+            raise ValueError(f"RESTARTS is {RESTARTS}, and must be 2 to 6, which find room in line")
+        if not 0 < abs(BOWL_START) <= 2.1:
+            raise ValueError(f"BOWL_START is {BOWL_START}, and must be −2.1 to 2.1, but not 0")
         bowl = losses.PARABOLA
-        valleys = replace(losses.THREE_VALLEYS, domain=([-EDGE], [EDGE]))
-        descent = optimizers.gradient_descent(LEARNING_RATE)
+        on_bowl = optimizers.gradient_descent(BOWL_RATE)
+        valleys = replace(losses.THREE_VALLEYS, domain=(-EDGE, EDGE))
+        on_valleys = optimizers.gradient_descent(LEARNING_RATE)
 
         self.beat("A ball on a slope. The derivative is an arrow along the axis: it points uphill.")
-        plot = ruled(Plot((-3, 3), (-0.9, 4.5), 9, 5.2, x_ticks=range(-3, 4)))
+        plot = Plot((-3, 3), (-1.6, 4.5), 9, 5.2, x_ticks=range(-3, 4))
+        plot.y_axis.set_opacity(0)
+        plot.shift(FLOOR - plot.x_axis.get_center())
         curve = plot.curve(bowl)
-        header = formula(f"f(x) = {bowl.formula}").move_to(HEADER, LEFT)
-        starts = np.vstack([[[BOWL_START]], cell_middles(bowl, STARTS)])
-        walk, *walks = walks_from(bowl, BOWL_RATE, starts)
-        ball = balls_on(plot, bowl, [walk])
-        uphill = slope_arrow(plot, bowl, walk.position, 1)
+        header = formula(f"f(x) = {bowl.formula}").move_to(TOP_LEFT, LEFT)
+        (ball,) = balls_on(plot, bowl, descend(bowl, on_bowl, [[BOWL_START]], STEPS))
+        uphill, uphill_name = slope_arrow(ball)
         self.add(plot, curve, header, ball)
-        self.play(GrowArrow(uphill[0]), FadeIn(uphill[1]), run_time=1.5)
+        self.play(GrowArrow(uphill), FadeIn(uphill_name), run_time=1.5)
 
         self.beat("The step goes the other way: a fixed fraction of the arrow, the learning rate.")
-        step = slope_arrow(plot, bowl, walk.position, -BOWL_RATE)
-        slopes = walk.trajectory.gradient[:, 0]
-        readings = VGroup(
-            reading("f'(x)", theme.gradient, lambda: slopes[walk.step]),
-            reading("-alpha f'(x)", theme.walker, lambda: -BOWL_RATE * slopes[walk.step]),
-        ).arrange(DOWN, buff=0.25, aligned_edge=RIGHT)
-        rate = formula(f"alpha = {BOWL_RATE:g}").next_to(readings, UP, buff=0.25)
-        readings.add(rate).move_to([-np.sign(BOWL_START) * 4.8, -1.2, 0])
-        self.play(GrowArrow(step[0]), FadeIn(step[1], readings), run_time=1.5)
+        step, step_name = step_arrow(ball, BOWL_RATE)
+        walk, slopes = ball.walk, ball.walk.trajectory.gradient[:, 0]
+        readings = VGroup()
+        for name, color, value in (
+            ("alpha", theme.ink, lambda: BOWL_RATE),
+            ("f'(x)", theme.gradient, lambda: slopes[walk.step]),
+            ("-alpha f'(x)", theme.walker, lambda: -BOWL_RATE * slopes[walk.step]),
+        ):
+            row = VGroup(formula(f"{name} =", color=color), Number(value, color=color))
+            readings.add(row.arrange(RIGHT, buff=0.22))
+        readings.arrange(DOWN, buff=0.25, aligned_edge=RIGHT)
+        readings.move_to(-np.sign(BOWL_START) * 4.8 * RIGHT + 0.9 * DOWN)
+        self.play(GrowArrow(step), FadeIn(step_name, readings), run_time=1.5)
 
         self.beat("Feel, step, feel again: as the slope grows flat, the steps grow short.")
+        arrows = VGroup(uphill, uphill_name, step, step_name)
         for taken in (1, 2, 3):
             self.play(walk.animate.set_value(taken))
-            self.play(
-                Transform(uphill, slope_arrow(plot, bowl, walk.position, 1)),
-                Transform(step, slope_arrow(plot, bowl, walk.position, -BOWL_RATE)),
-            )
-        self.play(FadeOut(uphill, step), walk.animate.set_value(STEPS), run_time=2)
+            self.play(Transform(arrows, VGroup(*slope_arrow(ball), *step_arrow(ball, BOWL_RATE))))
+        self.play(FadeOut(arrows), walk.animate.set_value(STEPS), run_time=2)
 
         self.beat("Let balls go all along the curve: every one rolls to the same, only minimum.")
-        balls = balls_on(plot, bowl, walks)
-        self.play(FadeOut(ball, readings), FadeIn(balls))
+        rolls = descend(bowl, on_bowl, cell_middles(bowl, STARTS), STEPS)
+        balls = balls_on(plot, bowl, rolls)
+        self.play(FadeOut(ball, readings), FadeIn(*balls))
         for taken in (1, 2, 3, STEPS):
-            self.play(*(w.animate.set_value(taken) for w in walks), run_time=1 + taken / STEPS)
+            walking = [b.walk.animate.set_value(taken) for b in balls]
+            self.play(*walking, run_time=1 + taken / STEPS)
         bottom = name_minima(plot, bowl)
-        self.play(FadeIn(bottom))
+        marks = VGroup(*(b.start_mark() for b in balls))
+        self.play(FadeIn(bottom, marks), *(b.arrive() for b in balls))
 
         self.beat("Now three valleys: two equally deep ones, and a shallower one between them.")
-        self.play(FadeOut(balls, bottom, plot, header))
-        plot = ruled(Plot((-EDGE, EDGE), (-0.85, 0.65), 11.8, 5.4, x_ticks=range(-2, 3)))
-        header = formula(f"f(x) = {valleys.formula}").move_to(HEADER, LEFT)
-        landscape = plot.curve(valleys)
-        self.play(ReplacementTransform(curve, landscape), FadeIn(plot, header), run_time=2)
+        self.play(FadeOut(*balls, bottom, marks, plot, header))
+        plot = Plot((-EDGE[0], EDGE[0]), (-0.85, 0.65), 11.8, 5.2, x_ticks=range(-2, 3))
+        plot.y_axis.set_opacity(0)
+        plot.shift(FLOOR - plot.x_axis.get_center())
+        header = formula(f"f(x) = {valleys.formula}").move_to(TOP_LEFT, LEFT)
+        three = plot.curve(valleys)
+        self.play(ReplacementTransform(curve, three), FadeIn(plot, header), run_time=2)
         deepest = [m for m in valleys.minima if m.is_global]
         level = DashedLine(*plot.on_curve(valleys, [m.x for m in deepest]), color=theme.good)
         level.set_stroke(width=THIN_WIDTH).set_z_index(-1)
         equal = " = ".join(f"f({m.x[0]:g})" for m in deepest)
-        value = format_number(deepest[0].value, 3)
-        depth = formula(f"{equal} = {value}", size=SMALL_SIZE, color=theme.good)
-        depth.next_to(level, UP, buff=0.15)
-        names = name_minima(plot, valleys)
-        for top in (p.x for p in stationary_points(valleys) if p.kind == "maximum"):
-            name = text("hilltop", size=SMALL_SIZE, color=theme.muted)
-            names.add(name.next_to(plot.on_curve(valleys, top), UP, buff=0.2))
-        self.play(FadeIn(names), Create(level), FadeIn(depth))
+        depth = f"{equal} = {format_number(deepest[0].value, 3)}"
+        depth_name = formula(depth, size=SMALL_SIZE, color=theme.good)
+        depth_name.next_to(level, UP, buff=0.15)
+        names = VGroup(*name_minima(plot, valleys), *name_tops(plot, valleys))
+        self.play(FadeIn(names, depth_name), Create(level))
 
         self.beat("Again balls from many starts, again small steps down. Not all end equally low.")
-        walks = walks_from(valleys, LEARNING_RATE, cell_middles(valleys, STARTS))
-        balls = balls_on(plot, valleys, walks)
-        ends = basin(valleys, [w.trajectory.x[-1] for w in walks])
-        self.play(FadeIn(balls))
-        marks = VGroup()
-        for end, walk in zip(ends, walks, strict=True):
-            place = plot.at((walk.position[0], plot.y_range[0])) + 0.45 * UP
-            marks.add(end_mark(valleys, end, BALL).move_to(place))
+        rolls = descend(valleys, on_valleys, cell_middles(valleys, STARTS), STEPS)
+        balls = balls_on(plot, valleys, rolls)
+        self.play(FadeIn(*balls))
         for taken in (1, 2, 3, STEPS):
-            self.play(*(w.animate.set_value(taken) for w in walks), run_time=1 + taken / STEPS)
-        missed = sum(end < 0 or not valleys.minima[end].is_global for end in ends)
-        count = text(f"{missed} of {STARTS} miss the global minima").move_to([6.3, 3.2, 0], RIGHT)
-        self.play(*(arrive(valleys, ball) for ball in balls), FadeIn(marks, count))
+            walking = [b.walk.animate.set_value(taken) for b in balls]
+            self.play(*walking, run_time=1 + taken / STEPS)
+        missed = sum(not b.reaches_global for b in balls)
+        count = text(f"{missed} of {STARTS} miss the global minima").move_to(TOP_RIGHT, RIGHT)
+        marks = VGroup(*(b.start_mark() for b in balls))
+        self.play(FadeIn(marks, count), *(b.arrive() for b in balls))
 
         self.beat("Color the axis by where each start ends: these are the basins of attraction.")
-        ends = basins(valleys, descent, cell_middles(valleys, CELLS), STEPS)
+        ends = basins(valleys, on_valleys, cell_middles(valleys, CELLS), STEPS)
         strip = BasinStrip(plot, valleys, ends)
-        shares = VGroup()
-        for end, piece in strip.widest.items():
-            share = text(
-                f"{100 * strip.share[end]:.0f} % end at {valleys.minima[end].x[0]:g}",
-                size=SMALL_SIZE,
-                color=end_color(valleys, end),
-            )
-            shares.add(share.next_to(piece, DOWN, buff=0.6))
         self.play(LaggedStart(*(FadeIn(piece) for piece in strip), lag_ratio=0.5, run_time=2.5))
-        self.play(FadeIn(shares))
+        self.play(FadeIn(strip.names))
 
         self.beat("One start can be unlucky. So start at random, several times, and keep the best.")
-        trajectory = descend(valleys, descent, random_starts(valleys, RESTARTS, SEED), STEPS)
-        best = best_of(trajectory)
-        tally = VGroup()
-        for i, end in enumerate(basin(valleys, trajectory.x[-1])):
-            result = formula(f"f = {format_number(trajectory.loss[-1, i], 3)}", size=SMALL_SIZE)
-            tally.add(VGroup(end_mark(valleys, end, BALL), result).arrange(RIGHT, buff=0.15))
-        tally.arrange(RIGHT, buff=0.5).move_to([0, 3.25, 0])
-        self.play(FadeOut(balls, marks, count, header))
-        for i in range(RESTARTS):
-            walk = Walk(trajectory.path(i))
-            ball = balls_on(plot, valleys, [walk])
+        tries = descend(valleys, on_valleys, random_starts(valleys, RESTARTS, SEED), STEPS)
+        self.play(FadeOut(*balls, marks, count, header))
+        balls, tally = balls_on(plot, valleys, tries), VGroup()
+        for ball, loss in zip(balls, tries.loss[-1], strict=True):
+            result = formula(f"f = {format_number(loss, 3)}", size=SMALL_SIZE)
+            tally.add(VGroup(end_mark(valleys, ball.end), result).arrange(RIGHT, buff=0.15))
+        tally.arrange(RIGHT, buff=0.5).set_y(TOP_LEFT[1])
+        for ball, entry in zip(balls, tally, strict=True):
             self.play(FadeIn(ball, scale=2), run_time=0.4)
-            self.play(walk.animate.set_value(STEPS), run_time=0.9, rate_func=linear)
-            self.play(arrive(valleys, ball[0]), FadeIn(tally[i]), run_time=0.3)
-        chosen = SurroundingRectangle(tally[best], color=theme.good, buff=0.15, corner_radius=0.1)
-        chosen.set_stroke(width=PATH_WIDTH)
-        found = Circle(radius=0.27, color=theme.good, stroke_width=PATH_WIDTH)
-        found.move_to(plot.on_curve(valleys, trajectory.x[-1, best]))
-        miss = 1 - sum(strip.share.get(i, 0) for i, m in enumerate(valleys.minima) if m.is_global)
-        luck = formula(
-            f'"chance that all" {RESTARTS} "miss:" thick {miss:.2f}^{RESTARTS} approx {miss**RESTARTS:.3f}'
-        ).next_to(tally, DOWN, buff=0.3)
-        self.play(Create(chosen), Create(found), FadeIn(luck))
-
-
-def ruled(plot: Plot) -> Plot:
-    """Put the horizontal axis on the floor, and hide the vertical one: heights speak themselves."""
-    plot.y_axis.set_opacity(0)
-    return plot.shift(FLOOR - plot.x_axis.get_center())
-
-
-def walks_from(loss: Loss, learning_rate: float, starts: ArrayLike) -> list[Walk]:
-    """Return walks of gradient descent from the starts, shape (n, 1)."""
-    trajectory = descend(loss, optimizers.gradient_descent(learning_rate), starts, STEPS)
-    return [Walk(trajectory.path(i)) for i in range(trajectory.x.shape[1])]
-
-
-def balls_on(plot: Plot, loss: Loss, walks: list[Walk]) -> VGroup:
-    """Return a ball for each walk, which rolls on the curve and leaves a mark at each step."""
-    return VGroup(
-        *(
-            Trail(w, lambda x: plot.on_curve(loss, x), radius=BALL, width=0, step_radius=0.075)
-            for w in walks
-        )
-    )
-
-
-def arrive(loss: Loss, ball: Trail) -> AnimationGroup:
-    """Return the change of a ball into the mark of where it ended; its steps fade."""
-    mark = end_mark(loss, int(basin(loss, ball.walk.position)), BALL)
-    return AnimationGroup(
-        Transform(ball.walker, mark.move_to(ball.walker)), ball.marks.animate.set_opacity(0.25)
-    )
-
-
-def slope_arrow(plot: Plot, loss: Loss, x: ArrayLike, factor: float) -> VGroup:
-    """Return `factor` times f′(x) as an arrow along the axis from the ball at x, and its name."""
-    point = np.asarray(x)
-    length = factor * loss.gradient(point)[0]
-    color, name, side = theme.gradient, "f'(x)", DOWN
-    if factor < 0:
-        color, name, side = theme.walker, "-alpha f'(x)", np.sign(length) * RIGHT
-    arrow = map_arrow(plot, (point[0], loss.value(point)), (length, 0), color)
-    return VGroup(arrow, formula(name, color=color).next_to(arrow, side, buff=0.15))
-
-
-def reading(name: str, color: str, value: Callable[[], float]) -> VGroup:
-    """Return a live number with its name."""
-    parts = VGroup(formula(f"{name} =", color=color), Number(value, color=color))
-    return parts.arrange(RIGHT, buff=0.15)
+            self.play(ball.walk.animate.set_value(STEPS), run_time=0.9, rate_func=linear)
+            self.play(ball.arrive(), FadeIn(ball.start_mark(), entry), run_time=0.3)
+        best = best_of(tries)
+        frame = SurroundingRectangle(tally[best], color=theme.good, buff=0.15, corner_radius=0.1)
+        frame.set_stroke(width=PATH_WIDTH)
+        found = ring(plot, valleys, tries.x[-1, best])
+        at_global = zip(strip.shares, valleys.minima, strict=True)
+        miss = 1 - sum(share for share, minimum in at_global if minimum.is_global)
+        odds = f"{miss:.2f}^{RESTARTS} approx {miss**RESTARTS:.3f}"
+        luck = formula(f'"chance that all" {RESTARTS} "miss:" thick {odds}')
+        self.play(Create(frame), Create(found), FadeIn(luck.next_to(tally, DOWN, buff=0.4)))

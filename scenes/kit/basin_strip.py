@@ -1,4 +1,6 @@
-"""Where walks along a curve end: names and marks of its minima, and the axis colored by them."""
+"""The basins of attraction of a one-dimensional loss, painted on the axis of its plot."""
+
+from itertools import pairwise
 
 import numpy as np
 from manim import DOWN, Line, Polygon, Rectangle, VGroup, VMobject
@@ -6,39 +8,13 @@ from numpy.typing import ArrayLike, NDArray
 
 from gd_math import Loss
 from scenes.kit.plots import Plot
+from scenes.kit.rolling import end_color
 from scenes.kit.text import text
-from scenes.kit.theme import SMALL_SIZE, THIN_WIDTH, theme
-from scenes.kit.trails import marker_shape
+from scenes.kit.theme import SMALL_SIZE, THIN_WIDTH
 
 Array = NDArray[np.float64]
 STRIP_HEIGHT = 0.24  # units of the frame
 HATCH = 0.14  # from one stroke of the hatching to the next
-
-
-def end_color(loss: Loss, end: int) -> str:
-    """Return the color of walks that ended in `loss.minima[end]`, or in none if `end` is −1."""
-    if end < 0:
-        return theme.muted
-    return theme.good if loss.minima[end].is_global else theme.careful
-
-
-def end_mark(loss: Loss, end: int, radius: float) -> VMobject:
-    """Return the mark of a walk that ended in `loss.minima[end]`, or in none if `end` is −1.
-
-    A circle stands for a global minimum, a diamond for a local one, a square for none.
-    """
-    marker = "square" if end < 0 else "circle" if loss.minima[end].is_global else "diamond"
-    return marker_shape(marker, radius, end_color(loss, end))
-
-
-def name_minima(plot: Plot, loss: Loss) -> VGroup:
-    """Return a name below each minimum of a one-dimensional loss: global or local."""
-    names = VGroup()
-    for end, minimum in enumerate(loss.minima):
-        kind = "global minimum" if minimum.is_global else "local minimum"
-        name = text(kind, size=SMALL_SIZE, color=end_color(loss, end))
-        names.add(name.next_to(plot.on_curve(loss, minimum.x), DOWN, buff=0.35))
-    return names
 
 
 def cell_middles(loss: Loss, n: int) -> Array:
@@ -55,7 +31,7 @@ def runs(labels: ArrayLike) -> list[tuple[int, int, int]]:
     """
     numbers = np.asarray(labels)
     edges = [0, *(int(i) + 1 for i in np.flatnonzero(np.diff(numbers))), len(numbers)]
-    return [(int(numbers[a]), a, b) for a, b in zip(edges[:-1], edges[1:], strict=True)]
+    return [(int(numbers[first]), first, end) for first, end in pairwise(edges)]
 
 
 class BasinStrip(VGroup):
@@ -64,8 +40,8 @@ class BasinStrip(VGroup):
     The axis must span the loss's domain. `ends` says for walks from the middles of equal cells
     of it, left to right, in which of `loss.minima` each ended. Basins of global minima are solid,
     those of local ones hatched, and the ground between axis and curve is tinted; cells whose walk
-    ended in none (−1) stay bare. `widest` holds for each minimum that was reached the widest
-    piece of its basin, `share` the part of the axis that its basin covers.
+    ended in none (−1) stay bare. `shares` holds for each minimum the part of the axis from which
+    walks end there; `names` says so below the widest piece of its basin.
 
     Raises ValueError when the axis and the domain differ.
     """
@@ -79,8 +55,8 @@ class BasinStrip(VGroup):
             )
         cells = np.asarray(ends)
         corners = np.linspace(*plot.x_range, len(cells) + 1)
-        self.widest: dict[int, VGroup] = {}
-        self.share: dict[int, float] = {}
+        self.shares = [float(np.mean(cells == end)) for end in range(len(loss.minima))]
+        widest: dict[int, VGroup] = {}
         for end, first, stop in runs(cells):
             if end < 0:
                 continue
@@ -91,21 +67,26 @@ class BasinStrip(VGroup):
             ground.set_fill(opacity=0.13).set_z_index(-2)
             piece = VGroup(ground, *_bar(left, right, color, not loss.minima[end].is_global))
             self.add(piece)
-            self.share[end] = float(np.mean(cells == end))
-            if end not in self.widest or piece.width > self.widest[end].width:
-                self.widest[end] = piece
+            if end not in widest or piece.width > widest[end].width:
+                widest[end] = piece
+        self.names = VGroup()
+        for end, piece in widest.items():
+            words = f"{100 * self.shares[end]:.0f} % end at {loss.minima[end].x[0]:g}"
+            name = text(words, size=SMALL_SIZE, color=end_color(loss, end))
+            self.names.add(name.next_to(piece, DOWN, buff=0.6))
 
 
 def _bar(left: Array, right: Array, color: str, hatched: bool) -> list[VMobject]:
     width = float(right[0] - left[0])
     box = Rectangle(width=width, height=STRIP_HEIGHT, stroke_width=0)
     box.set_fill(color, opacity=0.25 if hatched else 0.9)
-    parts: list[VMobject] = [box.move_to((left + right) / 2 + [0, STRIP_HEIGHT / 2, 0])]
+    box.move_to((left + right) / 2 + np.array([0, STRIP_HEIGHT / 2, 0]))
+    parts: list[VMobject] = [box]
     if hatched:
         # Strokes at 45°, cut off where they would leave the box.
         for foot in np.arange(HATCH / 2 - STRIP_HEIGHT, width, HATCH):
             start, stop = max(foot, 0.0), min(foot + STRIP_HEIGHT, width)
             if stop > start:
-                ends = (left + [x, x - foot, 0] for x in (start, stop))
-                parts.append(Line(*ends, color=color, stroke_width=THIN_WIDTH))
+                low, high = (left + np.array([x, x - foot, 0]) for x in (start, stop))
+                parts.append(Line(low, high, color=color, stroke_width=THIN_WIDTH))
     return parts

@@ -1,0 +1,122 @@
+"""Balls that roll on the curve of a one-dimensional loss: slope, step, and where they end."""
+
+import numpy as np
+from manim import DOWN, RIGHT, UP, AnimationGroup, Arrow, FadeOut, Transform, VGroup, VMobject
+from manim import Circle as ManimCircle
+from numpy.typing import ArrayLike, NDArray
+
+from gd_math import Loss, Trajectory, basin, stationary_points
+from scenes.kit.arrow_field import map_arrow
+from scenes.kit.plots import Plot
+from scenes.kit.text import formula, text
+from scenes.kit.theme import PATH_WIDTH, SMALL_SIZE, theme
+from scenes.kit.trails import Trail, marker_shape
+from scenes.kit.walk import Walk
+
+BALL_RADIUS = 0.14  # units of the frame
+STEP_MARK = 0.075  # radius of the mark that each step leaves on the curve
+START_HEIGHT = 0.45  # of the marks of the starts, above the axis
+
+
+class Ball(Trail):
+    """A ball that follows a walk on the curve of `loss` and leaves a mark at each step."""
+
+    def __init__(self, plot: Plot, loss: Loss, walk: Walk) -> None:
+        self.plot, self.loss = plot, loss
+        super().__init__(
+            walk,
+            lambda x: plot.on_curve(loss, x),
+            radius=BALL_RADIUS,
+            width=0,  # straight pieces would leave the curve
+            step_radius=STEP_MARK,
+        )
+
+    @property
+    def end(self) -> int:
+        """The minimum in which the walk ends, as an index into `loss.minima`; −1 for none."""
+        return int(basin(self.loss, self.walk.trajectory.x[-1]))
+
+    @property
+    def reaches_global(self) -> bool:
+        """Whether the walk ends in a global minimum."""
+        return self.end >= 0 and self.loss.minima[self.end].is_global
+
+    def start_mark(self) -> VMobject:
+        """Return a mark above the axis where the walk begins, which tells where it ends."""
+        foot = self.plot.at((self.walk.trajectory.x[0, 0], self.plot.y_range[0]))
+        return end_mark(self.loss, self.end).move_to(foot + START_HEIGHT * UP)
+
+    def arrive(self) -> AnimationGroup:
+        """Return the change of the ball into the mark of where it ends; its steps fade."""
+        mark = end_mark(self.loss, self.end).move_to(self.walker)
+        return AnimationGroup(Transform(self.walker, mark), FadeOut(self.marks))
+
+
+def balls_on(plot: Plot, loss: Loss, trajectory: Trajectory) -> list[Ball]:
+    """Return a ball for each start of a batch, at its start."""
+    starts = range(trajectory.x.shape[1])
+    return [Ball(plot, loss, Walk(trajectory.path(i))) for i in starts]
+
+
+def slope_arrow(ball: Ball) -> tuple[Arrow, VMobject]:
+    """Return f′(x) as an arrow along the axis from where the ball is, and its name."""
+    arrow, _ = _arrow(ball, 1, theme.gradient)
+    return arrow, formula("f'(x)", color=theme.gradient).next_to(arrow, DOWN, buff=0.15)
+
+
+def step_arrow(ball: Ball, learning_rate: float) -> tuple[Arrow, VMobject]:
+    """Return −α f′(x) as an arrow along the axis from where the ball is, and its name."""
+    arrow, side = _arrow(ball, -learning_rate, theme.walker)
+    name = formula("-alpha f'(x)", color=theme.walker)
+    return arrow, name.next_to(arrow, side, buff=0.15)
+
+
+def _arrow(ball: Ball, factor: float, color: str) -> tuple[Arrow, NDArray[np.float64]]:
+    x = ball.walk.position
+    length = factor * float(ball.loss.gradient(x)[0])
+    arrow = map_arrow(ball.plot, (x[0], ball.loss.value(x)), (length, 0), color)
+    return arrow, np.sign(length) * RIGHT
+
+
+def end_color(loss: Loss, end: int) -> str:
+    """Return the color of walks that ended in `loss.minima[end]`, or in none if `end` is −1."""
+    if end < 0:
+        return theme.muted
+    return theme.good if loss.minima[end].is_global else theme.careful
+
+
+def end_mark(loss: Loss, end: int) -> VMobject:
+    """Return the mark of a walk that ended in `loss.minima[end]`, or in none if `end` is −1.
+
+    A circle stands for a global minimum, a diamond for a local one, a square for none.
+    """
+    marker = "square" if end < 0 else "circle" if loss.minima[end].is_global else "diamond"
+    return marker_shape(marker, BALL_RADIUS, end_color(loss, end))
+
+
+def ring(plot: Plot, loss: Loss, x: ArrayLike) -> ManimCircle:
+    """Return a ring round the point x of the curve, in the color of a global minimum."""
+    circle = ManimCircle(radius=2 * BALL_RADIUS, color=theme.good, stroke_width=PATH_WIDTH)
+    return circle.move_to(plot.on_curve(loss, x))
+
+
+def name_minima(plot: Plot, loss: Loss) -> VGroup:
+    """Return a name below each minimum of the curve, global or local, within the axis's ends."""
+    names = VGroup()
+    left, right = plot.x_axis.get_start()[0], plot.x_axis.get_end()[0]
+    for end, minimum in enumerate(loss.minima):
+        kind = "global minimum" if minimum.is_global else "local minimum"
+        name = text(kind, size=SMALL_SIZE, color=end_color(loss, end))
+        name.next_to(plot.on_curve(loss, minimum.x), DOWN, buff=0.35)
+        room = 0.2 + name.width / 2
+        names.add(name.set_x(float(np.clip(name.get_x(), left + room, right - room))))
+    return names
+
+
+def name_tops(plot: Plot, loss: Loss) -> VGroup:
+    """Return the word "hilltop" above each maximum of the curve."""
+    tops = [p.x for p in stationary_points(loss) if p.kind == "maximum"]
+    words = [text("hilltop", size=SMALL_SIZE, color=theme.muted) for _ in tops]
+    for word, x in zip(words, tops, strict=True):
+        word.next_to(plot.on_curve(loss, x), UP, buff=0.2)
+    return VGroup(*words)
