@@ -46,10 +46,8 @@ RESTARTS = 5  # random starts of which the best is kept (2 to 6)
 SEED = 224  # draws the random starts (any whole number)
 CELLS = 480  # starts from which the axis is colored (100 to 2000)
 
-# Three valleys are walked and drawn from −2.4 to 2.4: beyond, the walls would dwarf them.
-EDGE = np.array([2.4])
-# The middle of the horizontal axes, and the ends of the line above the curves.
-FLOOR = 2.6 * DOWN
+EDGE = np.array([2.4])  # three valleys stand between −2.4 and 2.4; walls beyond would dwarf them
+FLOOR = 2.6 * DOWN  # the middle of the horizontal axes
 TOP_LEFT, TOP_RIGHT = np.array([-6.3, 3.2, 0]), np.array([6.3, 3.2, 0])
 
 
@@ -160,8 +158,8 @@ class LocalAndGlobalMinima(Lesson):
             tally.add(VGroup(end_mark(valleys, ball.end), result).arrange(RIGHT, buff=0.15))
         tally.arrange(RIGHT, buff=0.5).set_y(TOP_LEFT[1])
         for ball, entry in zip(balls, tally, strict=True):
-            self.play(FadeIn(ball, scale=2), run_time=0.4)
-            self.play(ball.walk.animate.set_value(STEPS), run_time=0.9, rate_func=linear)
+            self.play(FadeIn(ball, scale=2), run_time=0.3)
+            self.play(ball.walk.animate.set_value(STEPS), run_time=0.8, rate_func=linear)
             self.play(ball.arrive(), FadeIn(ball.start_mark(), entry), run_time=0.3)
         best = best_of(tries)
         frame = SurroundingRectangle(tally[best], color=theme.good, buff=0.15, corner_radius=0.1)

@@ -1,7 +1,7 @@
 """Balls that roll on the curve of a one-dimensional loss: slope, step, and where they end."""
 
 import numpy as np
-from manim import DOWN, RIGHT, UP, AnimationGroup, Arrow, FadeOut, Transform, VGroup, VMobject
+from manim import DOWN, RIGHT, UP, AnimationGroup, Arrow, Transform, VGroup, VMobject
 from manim import Circle as ManimCircle
 from numpy.typing import ArrayLike, NDArray
 
@@ -30,6 +30,7 @@ class Ball(Trail):
             width=0,  # straight pieces would leave the curve
             step_radius=STEP_MARK,
         )
+        self.walker.set_z_index(1)  # in front of its arrows
 
     @property
     def end(self) -> int:
@@ -48,8 +49,9 @@ class Ball(Trail):
 
     def arrive(self) -> AnimationGroup:
         """Return the change of the ball into the mark of where it ends; its steps fade."""
-        mark = end_mark(self.loss, self.end).move_to(self.walker)
-        return AnimationGroup(Transform(self.walker, mark), FadeOut(self.marks))
+        mark = end_mark(self.loss, self.end).move_to(self.walker).set_z_index(1)
+        faded = self.marks.copy().set_opacity(0)
+        return AnimationGroup(Transform(self.walker, mark), Transform(self.marks, faded))
 
 
 def balls_on(plot: Plot, loss: Loss, trajectory: Trajectory) -> list[Ball]:
