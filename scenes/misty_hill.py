@@ -35,7 +35,7 @@ class MistyHill(Lesson):
             lower=(-5 * np.pi, -5 * np.pi),
             upper=(5 * np.pi, 5 * np.pi),
             height_scale=1.25,
-            azimuth=-160,
+            azimuth=-170,
             elevation=34,
             distance=6.8,
             focus=(1.05, 0.85),
@@ -48,7 +48,7 @@ class MistyHill(Lesson):
         self.add(landscape)
         self.beat("A hiker stands high on a hill, in mist that hides all but a few steps.")
         self.play(
-            landscape.azimuth.animate.set_value(-168),
+            landscape.azimuth.animate.set_value(-180),
             landscape.distance.animate.set_value(5.4),
             run_time=4,
         )
@@ -99,10 +99,10 @@ class MistyHill(Lesson):
         self.play(
             hiker.animate(rate_func=linear).set_value(STEPS),
             landscape.focus.animate.set_place((0.95, -0.65)),
-            landscape.azimuth.animate.set_value(-138),
+            landscape.azimuth.animate.set_value(-142),
             landscape.elevation.animate.set_value(42),
             landscape.distance.animate.set_value(6.5),
-            run_time=7,
+            run_time=8,
         )
 
         self.beat("The mist lifts: many valleys, all equally deep.")

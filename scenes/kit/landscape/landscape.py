@@ -16,7 +16,7 @@ from scenes.kit.theme import theme
 
 Array = NDArray[np.float64]
 
-CELLS = 208  # of the mesh, on each side
+CELLS = 288  # of the mesh, on each side
 CONTOURS = 10  # contour lines between the lowest and the highest ground
 
 
@@ -207,6 +207,6 @@ class Landscape(Mobject):
 
     def slope(self, at: Any, color: str, radius: float | None = None) -> Slope:
         """Lay a disc into the tangent plane at `at`, a walk or a point."""
-        radius = 0.04 * self.extent if radius is None else radius
-        lift, rim = 0.004 * self.extent, 0.0025 * self.extent
+        radius = 0.036 * self.extent if radius is None else radius
+        lift, rim = 0.004 * self.extent, 0.0014 * self.extent
         return self._add(Slope(srgb(color), at, radius, lift, rim))

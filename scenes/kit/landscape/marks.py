@@ -94,7 +94,7 @@ class Ball(Mark):
             return NOTHING
         if self.shape == "gem":
             upright = landscape.normal(position(self.at))
-            return solids.gem(center + 0.3 * radius * upright, radius, upright, self.paint())
+            return solids.gem(center + 0.75 * radius * upright, 1.3 * radius, upright, self.paint())
         return solids.sphere(center, radius, self.paint())
 
 

@@ -21,8 +21,17 @@ class Relief:
     """
 
     vertices: NDArray[np.float32]  # (n, 7)
-    triangles: NDArray[np.int32]  # (m, 3)
-    digest: str  # of all the above: the name under which a renderer keeps it
+    cells: int
+    cell: float  # the longer side of a square
+    digest: str  # of the vertices: the name under which a renderer keeps them
+
+    def triangles(self, stride: int) -> NDArray[np.int32]:
+        """Return the triangles of the mesh that takes each `stride`-th point, (m, 3)."""
+        row = self.cells + 1
+        steps = np.arange(0, self.cells, stride)
+        a = (steps[:, None] * row + steps).ravel()
+        b, c, d = a + stride, a + stride * row, a + stride * (row + 1)
+        return np.stack([a, b, d, a, d, c], axis=-1).reshape(-1, 3).astype(np.int32)
 
 
 def horizon(loss: Any, places: Array, heights: Array, height_scale: float, way: Array) -> Array:
@@ -38,14 +47,6 @@ def horizon(loss: Any, places: Array, heights: Array, height_scale: float, way: 
     return highest
 
 
-def _spread(lower: float, upper: float, first: float, last: float, cells: int) -> Array:
-    """Return `cells` + 1 coordinates from `lower` to `upper`, three times denser in the domain."""
-    even = np.linspace(lower, upper, 2001)
-    inside = (even[1:] > first) & (even[:-1] < last)
-    share = np.append(0.0, np.cumsum(np.where(inside, 3.0, 1.0)))
-    return np.interp(np.linspace(0, share[-1], cells + 1), share, even)
-
-
 def relief(
     loss: Any, lower: Array, upper: Array, height_scale: float, cells: int, stride: float
 ) -> Relief:
@@ -54,7 +55,7 @@ def relief(
     Each point looks along the ground, in strides of length `stride`: toward the sun, to find
     whether a hill stands in its way, and in eight directions, to find how much sky it sees.
     """
-    x, y = (_spread(lower[i], upper[i], *(corner[i] for corner in loss.domain), cells) for i in (0, 1))
+    x, y = (np.linspace(lower[i], upper[i], cells + 1) for i in (0, 1))
     places = np.stack(np.meshgrid(x, y), axis=-1)
     values = np.asarray(loss.value(places))
     gradients = np.asarray(loss.gradient(places))
@@ -70,7 +71,5 @@ def relief(
         airy += (1 - tangent / np.sqrt(1 + tangent**2)) / 8
     columns = [places, values[..., None], gradients, sunny[..., None], airy[..., None]]
     vertices = np.concatenate(columns, axis=-1).reshape(-1, 7).astype(np.float32)
-    corner = (np.arange(cells)[:, None] * (cells + 1) + np.arange(cells)).ravel()
-    a, b, c, d = corner, corner + 1, corner + cells + 1, corner + cells + 2
-    triangles = np.stack([a, b, d, a, d, c], axis=-1).reshape(-1, 3).astype(np.int32)
-    return Relief(vertices, triangles, hashlib.sha256(vertices.tobytes()).hexdigest())
+    cell = float(np.max(np.subtract(upper, lower)) / cells)
+    return Relief(vertices, cells, cell, hashlib.sha256(vertices.tobytes()).hexdigest())

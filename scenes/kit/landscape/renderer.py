@@ -16,7 +16,11 @@ from scenes.kit.landscape.solids import join
 CLIP_DISTANCE = 0x3000  # GL_CLIP_DISTANCE0
 SAMPLES = 4  # of each pixel's edges
 LINE_WIDTH = 1 / 1500  # half a contour line's width, as a share of the picture's height
+COARSE = 13  # squares of the mesh that look smaller than so many pixels are drawn by fours
 KEPT = 4  # grounds whose buffers are kept
+
+BEHIND = ("mist_high", "mist_low", "sky_high", "sky_low")  # colors of the backdrop
+LIGHT = ("sun_color", "sky_light", "ground_light")
 
 MISSING = (
     "A landscape needs OpenGL off screen, and none was found ({reason}): install EGL and Mesa "
@@ -71,6 +75,7 @@ class Renderer:
         self.ramp = context.texture((256, 1), 3, dtype="f4")
         self.ramp.repeat_x = False
         self.grounds: dict[str, Any] = {}
+        self.painted: dict[tuple[int, int], tuple[Any, ...]] = {}  # what the backdrops show
         self.canvases: dict[tuple[int, int], tuple[Any, Any, Any]] = {}
 
     def draw(self, landscape: Landscape, width: int, height: int) -> NDArray[np.uint8]:
@@ -81,11 +86,15 @@ class Renderer:
         self.ramp.use(1)
         backdrop.color_attachments[0].use(2)
         self.ramp.write(landscape.colors["ramp"].astype(np.float32).tobytes())
+        air = self._air(landscape, width, height)
         for program in (self.backdrop, self.behind, self.terrain, self.solid):
-            _set(program, self._air(landscape, width, height))
+            _set(program, air)
         gl.disable(moderngl.DEPTH_TEST | moderngl.BLEND | moderngl.CULL_FACE)
-        backdrop.use()
-        self.paint_backdrop.render()
+        behind = tuple(air[name] for name in ("clearness", *BEHIND))
+        if self.painted.get((width, height)) != behind:
+            self.painted[width, height] = behind
+            backdrop.use()
+            self.paint_backdrop.render()
         canvas.use()
         canvas.clear(depth=1.0)
         self.paint_behind.render()
@@ -95,7 +104,7 @@ class Renderer:
         gl.enable_direct(CLIP_DISTANCE)
         gl.enable(moderngl.CULL_FACE)
         gl.front_face = "cw"  # for the picture stands upside down
-        self._terrain_of(landscape).render()
+        self._terrain_of(landscape, height).render()
         gl.disable(moderngl.CULL_FACE)
         gl.disable_direct(CLIP_DISTANCE)
         gl.enable(moderngl.BLEND)
@@ -117,19 +126,25 @@ class Renderer:
             self.canvases[size] = canvas, resolved, gl.framebuffer(gl.texture(size, 4))
         return self.canvases[width, height]
 
-    def _terrain_of(self, landscape: Landscape) -> Any:
+    def _terrain_of(self, landscape: Landscape, height: int) -> Any:
         relief = landscape.relief
+        pixels = landscape.view().pixels_per_unit(height) * relief.cell
+        fineness = 1 if pixels > COARSE else 2
         if relief.digest not in self.grounds:
             if len(self.grounds) >= KEPT:
-                oldest = self.grounds.pop(next(iter(self.grounds)))
-                oldest.release()
+                for old in self.grounds.pop(next(iter(self.grounds))):
+                    old.release()
             vertices = self.gl.buffer(np.ascontiguousarray(relief.vertices))
-            triangles = self.gl.buffer(np.ascontiguousarray(relief.triangles))
             names = ("place", "value", "gradient", "openness")
-            self.grounds[relief.digest] = self.gl.vertex_array(
-                self.terrain, [(vertices, "2f 1f 2f 2f", *names)], index_buffer=triangles
+            self.grounds[relief.digest] = tuple(
+                self.gl.vertex_array(
+                    self.terrain,
+                    [(vertices, "2f 1f 2f 2f", *names)],
+                    index_buffer=self.gl.buffer(relief.triangles(stride)),
+                )
+                for stride in (1, 2)
             )
-        return self.grounds[relief.digest]
+        return self.grounds[relief.digest][fineness - 1]
 
     def _draw_marks(self, landscape: Landscape) -> None:
         solid = join([mark.solid(landscape) for mark in landscape.marks])
@@ -156,7 +171,7 @@ class Renderer:
             "size": (width, height),
             "noise": 0,
             "backdrop": 2,
-            **{name: tuple(landscape.colors[name]) for name in _COLORS},
+            **{name: tuple(landscape.colors[name]) for name in (*BEHIND, *LIGHT)},
             "clearness": lifted * lifted * (3 - 2 * lifted),
             "mist_center": tuple(landscape.on_ground(position(landscape.mist_center))),
             "mist_radius": radius,
@@ -187,17 +202,6 @@ class Renderer:
             "balls": len(balls),
             "ball": table,
         }
-
-
-_COLORS = (
-    "mist_high",
-    "mist_low",
-    "sky_high",
-    "sky_low",
-    "sun_color",
-    "sky_light",
-    "ground_light",
-)
 
 
 def _set(program: Any, values: dict[str, Any]) -> None:

@@ -14,10 +14,8 @@ uniform sampler2D backdrop;    // what is behind the ground, pixel for pixel
 uniform float clearness;       // 0: all is mist, 1: the mist is gone
 uniform vec3 mist_center;
 uniform float mist_radius;
-uniform vec2 middle, reach;    // of the ground that is drawn: its center and half its size
 uniform float extent;          // the larger side of the loss's domain
-uniform float haze_start, haze_end;  // distances from the eye
-uniform vec3 eye, sun, sun_color, sky_light, ground_light;
+uniform vec3 sun, sun_color, sky_light, ground_light;
 
 vec3 display(vec3 light) {  // from linear light to sRGB, with a soft shoulder for highlights
     vec3 held = light * (1.0 + light * 0.18) / (1.0 + light * 0.34);
@@ -26,19 +24,13 @@ vec3 display(vec3 light) {  // from linear light to sRGB, with a soft shoulder f
 
 vec3 background() { return texelFetch(backdrop, ivec2(gl_FragCoord.xy), 0).rgb; }
 
-vec3 in_air(vec3 color, vec3 point) {  // what mist, haze and the edge of the ground leave of it
+vec3 in_air(vec3 color, vec3 point, float near) {  // what mist and distance leave of it
     vec2 away = point.xy - mist_center.xy;
     float wisp = texture(noise, point.xy / extent * 0.9 + point.z / extent * vec2(0.6, 0.9)).r;
     float far = length(away) / mist_radius;  // 1 where nothing is seen any more
     far += far * max(1.0 - far, 0.0) * (1.0 - clearness)
         * (2.6 * (wisp - 0.5) + 0.5 * (mist_center.z - point.z) / mist_radius);
-    float seen = 1.0 - smoothstep(0.40, 1.0, far);
-    vec2 edge = abs(point.xy - middle) / reach;
-    float rim = length(max(edge - 0.55, 0.0)) / 0.42;
-    seen *= 1.0 - smoothstep(0.0, 1.0, rim);
-    float depth = distance(eye, point);
-    seen *= 1.0 - smoothstep(haze_start, haze_end, depth);
-    return mix(background(), color, seen);
+    return mix(background(), color, near * (1.0 - smoothstep(0.40, 1.0, far)));
 }
 
 float grain() {  // a hair of noise keeps the gradients of eight bits from banding
@@ -46,6 +38,22 @@ float grain() {  // a hair of noise keeps the gradients of eight bits from bandi
 }
 
 vec4 finished(vec3 color) { return vec4(color + grain() / 255.0, 1.0); }
+"""
+
+NEARNESS = """
+#version 330
+uniform mat4 projection;
+uniform vec3 eye;
+uniform vec2 middle, reach;          // of the ground that is drawn: its center, half its size
+uniform float haze_start, haze_end;  // distances from the eye
+out float near;
+
+float nearness(vec3 point) {  // 1 close by, 0 in the haze and at the edge of the ground
+    vec2 edge = abs(point.xy - middle) / reach;
+    float rim = length(max(edge - 0.55, 0.0)) / 0.42;
+    float haze = smoothstep(haze_start, haze_end, distance(eye, point));
+    return (1.0 - haze) * (1.0 - smoothstep(0.0, 1.0, rim));
+}
 """
 
 BACKDROP_VERTEX = """
@@ -78,9 +86,7 @@ void main() { pixel = vec4(background(), 1.0); }
 """
 )
 
-TERRAIN_VERTEX = """
-#version 330
-uniform mat4 projection;
+TERRAIN_VERTEX = NEARNESS + """
 uniform float height_scale, lowest, highest, mist_radius;
 uniform vec3 mist_center;
 uniform sampler2D ramp;        // linear light, low to high
@@ -89,15 +95,16 @@ in float value;
 in vec2 gradient;
 in vec2 openness;
 out vec3 point;
-out float level;
+out float flat_level;
 out vec2 slope;
 out vec2 open;
 out vec3 albedo;
 void main() {
     point = vec3(place, height_scale * value);
-    level = value;
+    flat_level = value - 0.5 * dot(gradient, place);
     slope = gradient;
     open = openness;
+    near = nearness(point);
     albedo = texture(ramp, vec2((value - lowest) / (highest - lowest), 0.5)).rgb;
     gl_ClipDistance[0] = mist_radius - distance(place, mist_center.xy);
     gl_Position = projection * vec4(point, 1.0);
@@ -114,10 +121,11 @@ uniform vec4 contour;          // color and opacity
 uniform int balls;
 uniform vec4 ball[MOST_BALLS]; // center and radius
 in vec3 point;
-in float level;
+in float flat_level;
 in vec2 slope;
 in vec2 open;                  // to the sun and to the sky
 in vec3 albedo;
+in float near;
 out vec4 pixel;
 void main() {
     vec3 normal = normalize(vec3(-slope * height_scale, 1.0));
@@ -138,6 +146,9 @@ void main() {
         + sun_color * facing * sunny;
     vec3 color = display(albedo * light);
 
+    // Inside a triangle the mean of the corners' tangent planes is better than the triangle: it is
+    // exact where the loss is quadratic, so that the contour lines have no kinks.
+    float level = flat_level + 0.5 * dot(slope, point.xy);
     // The level changes by this much from pixel to pixel; from the gradient, which is smooth, and
     // not from the level itself, whose derivative jumps from one triangle to the next.
     vec2 change = vec2(dot(slope, dFdx(point.xy)), dot(slope, dFdy(point.xy)));
@@ -146,14 +157,12 @@ void main() {
     float line = 1.0 - smoothstep(line_width - 0.6, line_width + 0.6, off);
     line *= smoothstep(4.0, 14.0, spacing / rate * 1080.0 / max(size.y, 720.0));
     color = mix(color, contour.rgb, line * contour.a);
-    pixel = finished(in_air(color, point));
+    pixel = finished(in_air(color, point, near));
 }
 """
 )
 
-SOLID_VERTEX = """
-#version 330
-uniform mat4 projection;
+SOLID_VERTEX = NEARNESS + """
 in vec3 position;
 in vec3 direction;
 in vec4 color;
@@ -164,6 +173,7 @@ void main() {
     point = position;
     normal = direction;
     paint = color;
+    near = nearness(point);
     gl_Position = projection * vec4(position, 1.0);
 }
 """
@@ -173,6 +183,7 @@ SOLID_FRAGMENT = (
     + """
 in vec3 point;
 in vec3 normal;   // zero: not lit
+in float near;
 in vec4 paint;    // linear light and opacity
 out vec4 pixel;
 void main() {
@@ -182,7 +193,7 @@ void main() {
         float facing = 0.5 + 0.5 * dot(n, sun);
         light = vec3(0.42 + 0.72 * facing * facing) * (0.86 + 0.14 * n.z);
     }
-    pixel = finished(in_air(display(paint.rgb * light), point));
+    pixel = finished(in_air(display(paint.rgb * light), point, near));
     pixel.a = paint.a;
 }
 """

@@ -47,6 +47,11 @@ class View:
         zoom = 1 / np.tan(np.radians(FIELD_OF_VIEW) / 2)
         return np.stack([zoom / self.aspect * right / depth, zoom * up / depth, depth], axis=-1)
 
+    def pixels_per_unit(self, height: int) -> float:
+        """Return how many pixels a unit at the target takes in a picture `height` pixels high."""
+        distance = float(np.linalg.norm(self.target - self.eye))
+        return height / (2 * np.tan(np.radians(FIELD_OF_VIEW) / 2) * distance)
+
     def matrix(self, near: float, far: float) -> Array:
         """Return the projection for OpenGL, shape ``(4, 4)``; the first row of pixels is the top."""
         zoom = 1 / np.tan(np.radians(FIELD_OF_VIEW) / 2)
