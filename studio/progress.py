@@ -1,5 +1,6 @@
 """How far a render is: a bar on a terminal, plain lines elsewhere."""
 
+import os
 import sys
 import time
 
@@ -15,7 +16,8 @@ class Progress:
         self._job = job
         self._begun = time.monotonic()
         self._bar: tqdm[None] | None = None
-        self.on_terminal = sys.stderr.isatty()
+        # A "dumb" terminal cannot go back on its line; make says so when several renders share it.
+        self.on_terminal = sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
 
     def start(self, frames: int | None) -> None:
         """Say that drawing begins; `frames` is the length of the whole clip if it is known."""

@@ -34,16 +34,14 @@ def render(job: Job, started: float) -> None:
     """
     progress = Progress(job)
     use_theme(job.theme)
-    scene = load_scene(job.scene, job.settings)
     with cache.private_folder(job) as folder, _settings(job, folder):
+        frames = _count_frames(job) if progress.on_terminal else None
+        scene = load_scene(job.scene, job.settings)
         key = _key(job)
-        segments = folder / cache.SEGMENTS
-        cache.fetch(job.cache, key, segments)
-        keys = cache.SegmentKeys(scene.tree, scene.lesson.construct.__code__)
-        frames = _count_frames(scene, keys) if progress.on_terminal else None
+        cache.fetch(job.cache, key, folder / cache.SEGMENTS)
         try:
             progress.start(frames)
-            lesson, used = _play(scene, keys, progress)
+            lesson, used = _play(scene, progress)
         finally:
             progress.stop()
         results = _results(job, scene, lesson, used, folder)
@@ -86,21 +84,26 @@ def _settings(job: Job, folder: Path) -> Iterator[None]:
         yield
 
 
-def _count_frames(scene: SceneFile, keys: cache.SegmentKeys) -> int:
-    """Return the length of the clip: build it without drawing, each play in one step."""
+def _count_frames(job: Job) -> int:
+    """Return the length of the clip: build it without drawing, each play in one step.
+
+    The scene is loaded for this alone, so that nothing is left over in the one that is drawn.
+    """
+    scene = load_scene(job.scene, job.settings)
     with tempconfig({"dry_run": True}):
-        renderer = StudioRenderer(keys, drawing=False)
-        lesson = scene.lesson(renderer=renderer)
+        lesson = scene.lesson(renderer=StudioRenderer(_keys(scene), drawing=False))
         with _explained():
             lesson.render()
     return lesson.frames
 
 
-def _play(
-    scene: SceneFile, keys: cache.SegmentKeys, progress: Progress
-) -> tuple[Lesson, list[Path]]:
+def _keys(scene: SceneFile) -> cache.SegmentKeys:
+    return cache.SegmentKeys(scene.tree, scene.lesson.construct.__code__)
+
+
+def _play(scene: SceneFile, progress: Progress) -> tuple[Lesson, list[Path]]:
     """Render the scene's segments; return the lesson that was told and its segments in order."""
-    renderer = StudioRenderer(keys, progress.advance)
+    renderer = StudioRenderer(_keys(scene), progress.advance)
     lesson = scene.lesson(renderer=renderer)
     try:
         with _explained():
@@ -139,9 +142,9 @@ def _results(
     if frames != lesson.frames:
         raise RuntimeError(f"the video has {frames} frames, and the lesson told {lesson.frames}")
     stills = read_frames(video, [*(beat.end - 1 for beat in lesson.beats), frames - 1])
-    Image.fromarray(stills[-1]).save(folder / "poster.png", optimize=True)
+    Image.fromarray(stills[-1]).save(folder / "poster.png")
     board = draw_storyboard(lesson.title(), stills[:-1], captions, THEMES[job.theme])
-    board.save(folder / "storyboard.png", optimize=True)
+    board.save(folder / "storyboard.png")
     (folder / "captions.vtt").write_text(web_vtt(captions), encoding="utf-8")
     text = manifest(job, scene, lesson, lesson.description())
     (folder / "manifest.json").write_text(text, encoding="utf-8")

@@ -1,13 +1,17 @@
 """What goes wrong is said in words, and leaves what was there before."""
 
 import os
+import pty
 import signal
 import subprocess
 import sys
+import termios
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
+import av
 import pytest
 
 from studio import cache
@@ -85,12 +89,10 @@ def test_a_scene_that_fails(
     assert not job.cache.exists()
 
 
-def start(job: Job) -> "subprocess.Popen[str]":
+def start(job: Job, stderr: int = subprocess.PIPE) -> "subprocess.Popen[str]":
     command = [sys.executable, "-m", "studio", "render", str(job.scene), "--name", job.name]
     command += ["--quality", job.quality.name, "--media", str(job.media)]
-    return subprocess.Popen(
-        command, cwd=ROOT, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-    )
+    return subprocess.Popen(command, cwd=ROOT, stderr=stderr, stdout=subprocess.PIPE, text=True)
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
@@ -130,3 +132,21 @@ def test_an_unknown_quality_is_refused(job: Job) -> None:
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 2
     assert "480p15" in done.stderr
+
+
+def test_a_terminal_gets_a_bar_over_the_whole_clip(job: Job) -> None:
+    job = Job(job.scene, QUALITIES["480p15"], job.theme, job.name, job.media)
+    ours, theirs = pty.openpty()
+    termios.tcsetwinsize(theirs, (30, 100))
+    with start(job, stderr=theirs) as process:
+        os.close(theirs)
+        shown = ""
+        with suppress(OSError):  # the terminal's other end is closed
+            while piece := os.read(ours, 4096):
+                shown += piece.decode(errors="replace")
+    os.close(ours)
+    assert process.returncode == 0
+    with av.open(str(job.result(".mp4"))) as video:
+        frames = sum(1 for _ in video.decode(video=0))
+    assert f"/{frames} [" in shown
+    assert f"{frames / 15:.1f} s of video" in shown
