@@ -1,3 +1,146 @@
+# The front door: `make` alone lists everything that can be made.
+
+QUALITY ?= 720p30
+THEME ?= dark
+LAUNCH ?=
+PYTHON ?=
+
+QUALITIES := 480p15 720p30 1080p60 2160p60
+THEMES := dark light
+
+# One scene is one file; a name that begins with an underscore is none.
+SCENES := $(sort $(filter-out _%,$(basename $(notdir $(wildcard scenes/*.py)))))
+
+CORES := $(shell nproc 2>/dev/null || sysctl -n hw.ncpu)
+MAKEFLAGS += -rR
+ifeq ($(MAKELEVEL)$(filter -j%,$(MAKEFLAGS)),0)
+MAKEFLAGS += -j$(CORES) # a -j on the command line wins, but for GNU Make 3.81
+endif
+
+# SET and AS count only on the command line (AS is the assembler to make itself and to some
+# environments). $(value …) takes what was typed as it is, dollar signs and all.
+override SET := $(if $(filter command%,$(origin SET)),$(value SET))
+override AS := $(if $(filter command%,$(origin AS)),$(value AS))
+export SET PYTHON
+
+# ---- Is what was typed sound? ----------------------------------------------------------------
+
+# The scene, when it is the only goal.
+ALONE := $(if $(word 2,$(MAKECMDGOALS)),,$(filter $(SCENES),$(MAKECMDGOALS)))
+
+alphabet := a b c d e f g h i j k l m n o p q r s t u v w x y z 0 1 2 3 4 5 6 7 8 9 _
+unsound := $(AS)
+$(foreach sign,$(alphabet),$(eval unsound := $$(subst $(sign),,$$(unsound))))
+
+ifneq ($(words $(QUALITY)) $(filter $(QUALITIES),$(QUALITY)),1 $(QUALITY))
+$(error QUALITY is '$(QUALITY)', and must be one of: $(QUALITIES))
+endif
+ifneq ($(words $(THEME)) $(filter $(THEMES),$(THEME)),1 $(THEME))
+$(error THEME is '$(THEME)', and must be one of: $(THEMES))
+endif
+ifneq ($(if $(ALONE),,$(SET)$(AS)),)
+$(error SET and AS are for one video: name one scene and nothing else, as in `make $(firstword $(SCENES)) AS=longer`)
+endif
+ifneq ($(unsound),)
+$(error AS is '$(AS)', and must be made of a-z, 0-9 and _ only)
+endif
+ifneq ($(filter $(filter-out $(ALONE),$(SCENES)),$(AS)),)
+$(error AS is '$(AS)', the name of another scene: choose a name that no scene has)
+endif
+
+# ---- Help ------------------------------------------------------------------------------------
+
 .PHONY: help
-help: ## this page
-	@sed -n 's/^\([a-z]*\):.*## /\1  /p' Makefile
+.DEFAULT_GOAL := help
+help: ## show this page
+	@echo 'Usage: make <goal> … [SETTING=value …]'
+	@echo
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  %-25s %s\n", $$1, $$2 }' Makefile
+	@echo
+	@echo 'One video, by the name of its scene:'
+	@awk '/^class .*Lesson/ && getline > 0 && !seen[FILENAME]++ { \
+	        gsub(/^ *"""|\.? *("""|$$)/, ""); \
+	        name = FILENAME; gsub(/^scenes\/|\.py$$/, "", name); \
+	        printf "  %-25s %s\n", name, $$0 \
+	    }' $(SCENES:%=scenes/%.py) </dev/null
+	@echo
+	@echo 'Settings:'
+	@echo '  QUALITY=720p30            or one of $(filter-out 720p30,$(QUALITIES))'
+	@echo '  THEME=dark                or light'
+	@echo "  SET='KNOB=value …'        other values for the knobs of one scene"
+	@echo '  AS=another_name           put that video beside the scene’s own'
+	@echo '  LAUNCH=srun               a command to put before each render'
+	@echo '  PYTHON=/path/to/python    the Python to set up with'
+
+# ---- Videos ----------------------------------------------------------------------------------
+
+SHELF := $(QUALITY)$(if $(filter light,$(THEME)),-light)
+WORK := media/.work/$(SHELF)
+VIDEOS := $(SCENES:%=media/$(SHELF)/%.mp4)
+EXTRA := $(patsubst %,media/$(SHELF)/%.mp4,$(filter-out $(SCENES),$(AS)))
+KNOWN := $(wildcard $(WORK)/*.d)
+
+.PHONY: videos $(SCENES) FORCE
+.DELETE_ON_ERROR:
+
+videos: $(VIDEOS) ## make all videos
+	@echo '$(words $(VIDEOS)) videos are in media/$(SHELF)'
+
+$(if $(EXTRA),$(ALONE): $(EXTRA),$(SCENES): %: media/$(SHELF)/%.mp4)
+$(SCENES):
+	@echo '$<'
+
+# Several bars on one terminal would overwrite each other: only a video alone shows one.
+define RENDER
+@$(if $(ALONE),,TERM=dumb) $(LAUNCH) .venv/bin/python -m studio render $< \
+    --quality $(QUALITY) --theme $(THEME) --name $(basename $(@F)) --set "$$SET" --media media
+endef
+
+$(VIDEOS): media/$(SHELF)/%.mp4: scenes/%.py $(WORK)/%.knobs | .venv/.ready
+	$(RENDER)
+
+$(EXTRA): scenes/$(ALONE).py $(WORK)/$(AS).knobs | .venv/.ready
+	$(RENDER)
+
+# Holds what the video was asked for; it changes, and so makes the video stale, only when that does.
+$(WORK)/%.knobs: FORCE
+	@asked="$(or $(filter $*,$(SCENES)),$(ALONE)) $$SET"; \
+	[ "$$asked" = "$$(cat $@ 2>/dev/null)" ] || { mkdir -p $(@D) && printf '%s\n' "$$asked" >$@; }
+
+# What else a video is made from is known once it was rendered.
+-include $(KNOWN)
+$(filter-out $(KNOWN:$(WORK)/%.d=media/$(SHELF)/%.mp4),$(VIDEOS) $(EXTRA)): FORCE
+
+# ---- Set-up and checks -----------------------------------------------------------------------
+
+.PHONY: test lint format lock clean distclean
+ifneq ($(filter clean distclean,$(MAKECMDGOALS)),)
+.NOTPARALLEL:
+endif
+
+.venv/.ready: requirements.lock pyproject.toml
+	@sh studio/setup.sh
+
+test: lint ## check style and types, then run all tests
+	.venv/bin/python -m pytest
+
+lint: .venv/.ready ## check style (ruff) and types (mypy)
+	.venv/bin/python -m ruff check
+	.venv/bin/python -m ruff format --check
+	.venv/bin/python -m mypy
+
+format: .venv/.ready ## bring the code into the house style
+	.venv/bin/python -m ruff check --fix
+	.venv/bin/python -m ruff format
+
+lock: ## choose the versions of all packages anew (needs uv)
+	uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --upgrade \
+	    --generate-hashes --no-emit-index-url --no-annotate --no-header --quiet \
+	    --output-file requirements.lock
+
+clean: ## remove the videos and everything else in media
+	rm -rf media
+
+distclean: clean ## remove everything that is generated, .venv too
+	rm -rf .venv .hypothesis .mypy_cache .pytest_cache .ruff_cache *.egg-info
+	find gd_math scenes studio tests -name __pycache__ -exec rm -rf {} +

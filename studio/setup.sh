@@ -1,0 +1,142 @@
+#!/bin/sh
+# Makes .venv, with all that the project needs, on a machine that has git, make and Python 3.11
+# or newer: system libraries first (only what is missing), then the packages of requirements.lock.
+# `make` calls it whenever .venv/.ready is missing or older than what it was made from.
+set -eu
+cd "$(dirname "$0")/.."
+
+say() { printf 'Set-up: %s\n' "$*" >&2; }
+stop() { say "$@"; exit 1; }
+
+# ---- Python ----------------------------------------------------------------------------------
+
+new_enough() { "$1" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; }
+
+find_python() {
+    for candidate in ${PYTHON:-python3 python3.13 python3.12 python3.11 python3.14}; do
+        if new_enough "$candidate"; then
+            python=$candidate
+            return
+        fi
+    done
+    found=$("${PYTHON:-python3}" --version 2>&1) || found=none
+    stop "Python 3.11 or newer is needed (${PYTHON:-python3}: $found);" \
+        "install it, or name one with \`make … PYTHON=/path/to/python\`."
+}
+
+# ---- System libraries ------------------------------------------------------------------------
+
+# Names, for one system, of the packages that hold each thing needed.
+name_packages() {
+    version=$("$python" -c 'import sys; print("%d.%d" % sys.version_info[:2])')
+    if command -v apt-get >/dev/null; then
+        install="apt-get install -y --no-install-recommends"
+        compiler=build-essential headers=python$version-dev venv=python$version-venv
+        pkg_config=pkg-config cairo=libcairo2-dev pango=libpango1.0-dev
+        egl=libegl1 gl=libgl1 mesa=libgl1-mesa-dri
+    elif command -v dnf >/dev/null; then
+        install="dnf install -y"
+        compiler="gcc gcc-c++" headers=python$version-devel venv=python$version
+        pkg_config=pkgconf-pkg-config cairo=cairo-devel pango=pango-devel
+        egl=libglvnd-egl gl=libglvnd-glx mesa=mesa-dri-drivers
+        if new_enough /usr/bin/python3 && [ "$(/usr/bin/python3 -V)" = "$("$python" -V)" ]; then
+            headers=python3-devel venv=python3
+        fi
+    elif command -v brew >/dev/null; then
+        install="brew install"
+        compiler=gcc headers=python@$version venv=python@$version
+        pkg_config=pkgconf cairo=cairo pango=pango
+    else
+        install=
+        compiler="a C and C++ compiler," headers="the headers of Python $version,"
+        venv="Python's venv module," pkg_config=pkg-config, cairo="cairo and" pango="pango"
+        egl="(with headers), libEGL," gl="libGL" mesa="and Mesa's drivers"
+    fi
+}
+
+has_header() {
+    "$python" -c 'import sys, sysconfig, os
+sys.exit(not os.path.exists(os.path.join(sysconfig.get_paths()["include"], "Python.h")))'
+}
+
+has_library() { "$python" -c 'import ctypes, sys; ctypes.CDLL(sys.argv[1])' "$1" 2>/dev/null; }
+
+has_mesa() { ls /usr/lib*/dri/*_dri.so /usr/lib/*/dri/*_dri.so >/dev/null 2>&1; }
+
+missing_packages() {
+    { command -v cc && command -v c++; } >/dev/null || echo "$compiler"
+    has_header || echo "$headers"
+    "$python" -c 'import ensurepip, venv' 2>/dev/null || echo "$venv"
+    command -v pkg-config >/dev/null || echo "$pkg_config"
+    pkg-config --exists cairo 2>/dev/null || echo "$cairo"
+    if [ "$(uname -s)" != Darwin ]; then # macOS has OpenGL, and Pango comes with its package
+        pkg-config --exists pangocairo 2>/dev/null || echo "$pango"
+        has_library libEGL.so.1 || echo "$egl"
+        has_library libGL.so.1 || echo "$gl"
+        has_mesa || echo "$mesa"
+    fi
+}
+
+# Run a command with the rights of the administrator, asking for a password only on a terminal.
+as_root() {
+    if [ "$(id -u)" = 0 ]; then
+        "$@"
+    elif [ -t 0 ]; then
+        sudo "$@"
+    else
+        sudo -n "$@"
+    fi
+}
+
+install_libraries() {
+    name_packages
+    # shellcheck disable=SC2046,SC2086 # one word for each package
+    set -- $(missing_packages)
+    [ $# -gt 0 ] || return 0
+    [ -n "$install" ] || stop "apt-get, dnf or brew is needed to install what is missing," \
+        "and none was found; install this yourself: $*."
+    say "installing system packages: $*"
+    case $install in
+    brew*)
+        $install "$@" || stop "brew could not install them; its own message stands above."
+        return
+        ;;
+    apt-get*) command="apt-get update && $install $*" ;;
+    *) command="$install $*" ;;
+    esac
+    if ! as_root true 2>/dev/null; then
+        say "installing them needs the rights of the administrator; run this, then make again:"
+        if command -v sudo >/dev/null; then
+            stop "    sudo sh -c '$command'"
+        fi
+        stop "    su -c '$command'"
+    fi
+    as_root env DEBIAN_FRONTEND=noninteractive sh -c "$command" >&2 ||
+        stop "the system packages could not be installed: is there a network connection?" \
+            "The package manager's own message stands above."
+}
+
+# ---- Packages --------------------------------------------------------------------------------
+
+install_packages() {
+    say "installing the packages of requirements.lock into .venv (this takes a few minutes)"
+    "$python" -m venv --clear .venv || stop "$python could not make .venv; its message stands above."
+    pip install --require-hashes -r requirements.lock ||
+        stop "the packages could not be installed: is there a network connection?" \
+            "pip's own message stands above."
+    cp requirements.lock .venv/installed.lock
+}
+
+pip() {
+    .venv/bin/python -m pip --disable-pip-version-check --quiet "$@" >&2
+}
+
+rm -f .venv/.ready # until the last line, what is there is not whole
+find_python
+install_libraries
+cmp -s requirements.lock .venv/installed.lock && .venv/bin/python -V >/dev/null 2>&1 ||
+    install_packages
+pip install --no-build-isolation --no-deps --editable . ||
+    stop "the project itself could not be installed; pip's own message stands above."
+touch .venv/.ready
+say "done."
