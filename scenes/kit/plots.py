@@ -105,7 +105,7 @@ class LossPlot(Plot):
     """Axes for a loss over the steps taken, with a logarithmic scale of losses.
 
     The horizontal axis runs from 0 to `steps`; `decades` are the powers of ten at the bottom and
-    at the top of the vertical one; each `every`-th power carries a label.
+    at the top of the vertical one; each `every`-th power carries a label, none if `every` is 0.
     """
 
     def __init__(
@@ -130,7 +130,7 @@ class LossPlot(Plot):
             y_label=y_label,
         )
         for decade in range(low, high + 1):
-            if decade % every == 0:
+            if every and decade % every == 0:
                 label = formula(f"10^({decade})", size=SMALL_SIZE, color=theme.muted)
                 self._mark(self._between(0, decade), LEFT, label)
 
@@ -143,3 +143,29 @@ class LossPlot(Plot):
         with np.errstate(divide="ignore"):
             decade = np.clip(np.log10(pairs[..., 1]), *self.decades)
         return self._between(pairs[..., 0], decade)
+
+
+def log_scale(losses: ArrayLike) -> tuple[tuple[int, int], int]:
+    """Return the decades that all the positive `losses` span, and how many lie between labels.
+
+    There are at most five labels. Raises ValueError if none of the losses is above 0.
+
+    >>> log_scale([0.002, 4e5])
+    ((-3, 6), 5)
+    """
+    values = np.asarray(losses, dtype=float)
+    if not (values > 0).any():
+        raise ValueError("a logarithmic scale needs a loss above 0, and every loss is 0 or less")
+    logarithms = np.log10(values[values > 0])
+    low = int(np.floor(logarithms.min()))
+    high = max(int(np.ceil(logarithms.max())), low + 1)
+    every = next(n for n in (1, 2, 5, 10, 20, 50, 100, 200) if (high - low) <= 4 * n)
+    return (low, high), every
+
+
+def spread_apart(labels: Sequence[VMobject], gap: float) -> None:
+    """Push `labels` up, as little as it takes, until there is `gap` between each and the next."""
+    stack = sorted(labels, key=lambda label: float(label.get_y()))
+    for below, above in pairwise(stack):
+        overlap = below.get_top()[1] + gap - above.get_bottom()[1]
+        above.shift(max(float(overlap), 0.0) * UP)

@@ -68,13 +68,25 @@ def halo(mobject: VMobject, width: float = 10.0) -> VGroup:
 
 
 def scientific(value: float, decimals: int = 1) -> str:
-    """Return the Typst math markup of `value` in scientific notation, such as ``2.6 times 10^18``.
+    """Return the Typst math markup of `value` in scientific notation.
 
     >>> scientific(2.6e18)
     '2.6 times 10^18'
+    >>> scientific(6.4e-10)
+    '6.4 times 10^(-10)'
     """
     mantissa, exponent = f"{value:.{decimals}e}".split("e")
-    return f"{mantissa} times 10^{int(exponent)}"
+    power = int(exponent)
+    return f"{mantissa} times 10^{power}" if power >= 0 else f"{mantissa} times 10^({power})"
+
+
+def magnitude(value: float) -> str:
+    """Return the Typst math markup of `value` to two digits, in the notation that reads best.
+
+    >>> magnitude(1.18), magnitude(2.6e18)
+    ('1.2', '2.6 times 10^18')
+    """
+    return f"{value:.2g}" if value == 0 or 0.01 <= abs(value) < 99.5 else scientific(value)
 
 
 class Number(VGroup):

@@ -1,7 +1,6 @@
 """What a walk leaves behind: its path over a map or a curve, and its loss curve."""
 
 from collections.abc import Callable
-from itertools import pairwise
 from typing import Any
 
 import numpy as np

@@ -4,11 +4,12 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from manim import Square
 
 from gd_math import descend, losses, optimizers
 from scenes.kit import Walk
 from scenes.kit.contour_map import ContourMap
-from scenes.kit.plots import LossPlot, Plot
+from scenes.kit.plots import LossPlot, Plot, log_scale, spread_apart
 from scenes.kit.trails import MARKERS, LossTrail, MapTrail, Trail, clip_segment, marker_shape
 
 START = (2.0, 2.5)
@@ -86,6 +87,23 @@ def test_a_trail_on_a_map_ends_at_the_border(ravine: ContourMap) -> None:
     assert trail.walker.get_fill_opacity() == 0
 
 
+def test_a_leap_from_outside_to_outside_is_not_drawn(ravine: ContourMap) -> None:
+    runaway = descend(losses.RAVINE, optimizers.gradient_descent(0.5), (1.6, 2.5), 20)
+    inside = ravine.inside(runaway.x)
+    assert list(inside[:4]) == [True, True, False, False]  # later leaps pass over the map
+    trail = MapTrail(Walk(runaway, 20), ravine)
+    begins = ravine.at(runaway.x[:2])
+    assert np.allclose(trail.path.points[::4], begins)
+    assert len(trail.marks.points) == 2 * len(trail._mark_outline)
+
+
+def test_a_walker_on_the_way_between_two_points_off_the_map_is_not_seen(ravine: ContourMap) -> None:
+    runaway = descend(losses.RAVINE, optimizers.gradient_descent(0.5), (1.6, 2.5), 20)
+    walk = Walk(runaway, 5.4)
+    assert ravine.inside(walk.position)
+    assert MapTrail(walk, ravine).walker.get_fill_opacity() == 0
+
+
 def test_a_loss_curve_stands_at_whole_steps_only(walk: Walk, log_plot: LossPlot) -> None:
     trail = LossTrail(walk, log_plot)
     walk.set_value(3.7)
@@ -94,6 +112,31 @@ def test_a_loss_curve_stands_at_whole_steps_only(walk: Walk, log_plot: LossPlot)
     expected = log_plot.at(np.stack([np.arange(4), walk.trajectory.loss[:4]], axis=-1))
     assert np.allclose(corners[:4], expected)
     assert np.allclose(corners[4:], expected[-1])
+
+
+@given(st.lists(st.floats(1e-300, 1e300), min_size=1))
+def test_a_logarithmic_scale_spans_all_losses_with_few_labels(values: list[float]) -> None:
+    (low, high), every = log_scale([*values, 0.0])
+    assert low < high
+    assert low <= np.log10(min(values))
+    assert np.log10(max(values)) <= high
+    assert len([decade for decade in range(low, high + 1) if decade % every == 0]) <= 5
+
+
+def test_a_logarithmic_scale_needs_a_loss_above_zero() -> None:
+    with pytest.raises(ValueError, match="logarithmic"):
+        log_scale([0.0, 0.0])
+
+
+@given(st.lists(st.integers(-20, 20), min_size=2, max_size=5, unique=True))
+def test_labels_pushed_apart_do_not_touch_and_keep_their_order(tenths: list[int]) -> None:
+    heights = np.array(tenths) / 10
+    labels = [Square(0.5).set_y(height) for height in heights]
+    spread_apart(labels, gap=0.1)
+    places = [label.get_y() for label in labels]
+    assert list(np.argsort(places)) == list(np.argsort(heights))
+    assert np.diff(sorted(places)).min() >= 0.6 - 1e-6
+    assert min(places) == pytest.approx(min(heights))
 
 
 @given(st.floats(-3.9, 1.9), st.floats(0, 10))
