@@ -37,8 +37,8 @@ from scenes.kit.rolling import (
 from scenes.kit.text import Number, format_number, formula, text
 from scenes.kit.theme import PATH_WIDTH, SMALL_SIZE, THIN_WIDTH
 
-BOWL_RATE = 0.3  # α on the parabola: the part of the derivative that is one step (0.1 to 0.9)
-BOWL_START = -2.0  # where the first ball is set down (−2.1 to 2.1, but not 0)
+BOWL_RATE = 0.3  # α on the parabola: the part of the derivative that is one step (0.1 to 1.8)
+BOWL_START = -2.0  # where the first ball is set down (0.5 to 2.1, or negative)
 LEARNING_RATE = 0.1  # α on the three valleys, for balls and basins alike (0.05 to 0.24)
 STEPS = 50  # steps of each walk (30 to 200)
 STARTS = 16  # balls let go at once (4 to 24)
@@ -60,10 +60,17 @@ class LocalAndGlobalMinima(Lesson):
     """
 
     def construct(self) -> None:
-        if not 2 <= RESTARTS <= 6:
-            raise ValueError(f"RESTARTS is {RESTARTS}, and must be 2 to 6, which find room in line")
-        if not 0 < abs(BOWL_START) <= 2.1:
-            raise ValueError(f"BOWL_START is {BOWL_START}, and must be −2.1 to 2.1, but not 0")
+        for knob, number, least, most in (
+            ("BOWL_RATE", BOWL_RATE, 0.05, 1.9),
+            ("size of BOWL_START", abs(BOWL_START), 0.1, 2.1),
+            ("LEARNING_RATE", LEARNING_RATE, 0.01, 0.25),
+            ("STEPS", STEPS, 4, 1000),
+            ("STARTS", STARTS, 1, 30),
+            ("RESTARTS", RESTARTS, 2, 6),
+            ("CELLS", CELLS, 10, 5000),
+        ):
+            if not least <= number <= most:
+                raise ValueError(f"{knob} is {number:g}, and must be {least:g} to {most:g}")
         bowl = losses.PARABOLA
         on_bowl = optimizers.gradient_descent(BOWL_RATE)
         valleys = replace(losses.THREE_VALLEYS, domain=(-EDGE, EDGE))
