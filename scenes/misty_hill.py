@@ -1,12 +1,12 @@
 """Gradient descent, told as a walk downhill in the mist."""
 
 import numpy as np
-from manim import DOWN, RIGHT, UL, UP, FadeIn, FadeOut, VGroup, linear, rush_into
+from manim import DOWN, RIGHT, UL, UP, FadeIn, FadeOut, VGroup
 
 from gd_math import descend, losses, optimizers
 from scenes.kit import Lesson, Walk, theme
-from scenes.kit.landscape import Landscape
 from scenes.kit.labels import LiveVector, tag
+from scenes.kit.landscape import Landscape
 from scenes.kit.text import formula
 from scenes.kit.theme import SMALL_SIZE
 
@@ -54,7 +54,9 @@ class MistyHill(Lesson):
         )
 
         # Three steps, one by one: stop, feel, choose, step.
-        self.beat("Only the slope underfoot can be felt. The gradient ∇f points the steepest way up.")
+        self.beat(
+            "Only the slope underfoot can be felt. The gradient ∇f points the steepest way up."
+        )
         slope = landscape.slope(hiker, theme.ink)
         self.play(slope.appear(), run_time=1)
         uphill = landscape.arrow(path.x[0], path.gradient[0], theme.gradient)
@@ -77,9 +79,7 @@ class MistyHill(Lesson):
         for taken in (1, 2):
             slope = landscape.slope(hiker, theme.ink)
             uphill = landscape.arrow(path.x[taken], path.gradient[taken], theme.gradient)
-            step = landscape.arrow(
-                path.x[taken], path.x[taken + 1] - path.x[taken], theme.walker
-            )
+            step = landscape.arrow(path.x[taken], path.x[taken + 1] - path.x[taken], theme.walker)
             self.play(slope.appear(), run_time=0.8)
             self.play(uphill.appear(), run_time=0.9)
             self.play(step.appear(), run_time=0.9)
@@ -89,15 +89,15 @@ class MistyHill(Lesson):
 
         self.beat("This is the rule, with the numbers of this very walk.")
         numbers = self.rule_with_numbers(hiker)
-        self.play(
-            FadeIn(numbers), landscape.focus.animate.set_place((0.9, 1.25)), run_time=1.5
-        )
+        self.play(FadeIn(numbers), landscape.focus.animate.set_place((0.9, 1.25)), run_time=1.5)
         self.wait(2.5)
         self.play(hiker.animate.set_value(4), run_time=1.2)
 
-        self.beat("Again and again, until the ground is level: now the slope is zero, and so is the step.")
+        self.beat(
+            "Again and again, until the ground is level: now the slope is zero, and so is the step."
+        )
         self.play(
-            hiker.animate(rate_func=linear).set_value(STEPS),
+            hiker.animate.set_value(STEPS),
             landscape.focus.animate.set_place((0.95, -0.65)),
             landscape.azimuth.animate.set_value(-142),
             landscape.elevation.animate.set_value(42),
@@ -108,7 +108,7 @@ class MistyHill(Lesson):
         self.beat("The mist lifts: many valleys, all equally deep.")
         self.play(FadeOut(numbers), run_time=0.6)
         self.play(
-            landscape.mist_radius.animate(rate_func=rush_into).set_value(60),
+            landscape.mist_radius.animate.set_value(32),
             landscape.distance.animate.set_value(16),
             landscape.elevation.animate.set_value(33),
             landscape.azimuth.animate.set_value(-144),
@@ -128,7 +128,7 @@ class MistyHill(Lesson):
         landscape.trail(other, theme.second)
         second = landscape.ball(other, theme.second, shape="gem")
         self.play(second.appear(), run_time=0.8)
-        self.play(other.animate(rate_func=linear).set_value(STEPS), run_time=6)
+        self.play(other.animate.set_value(STEPS), run_time=6)
 
     def rule_with_numbers(self, walk: Walk) -> VGroup:
         """Return the rule of gradient descent, and below it the numbers of the present step."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from itertools import groupby
-from typing import Any
+from typing import Any, cast
 
 from manim import Camera, Mobject
 
@@ -19,7 +19,7 @@ class StageCamera(Camera):
         for is_landscape, run in groupby(mobjects, lambda mobject: isinstance(mobject, Landscape)):
             if is_landscape:
                 for landscape in run:
-                    self._copy_in(landscape)
+                    self._copy_in(cast(Landscape, landscape))
             else:
                 super().capture_mobjects(run, include_submobjects=False)
 
@@ -37,7 +37,7 @@ class StageCamera(Camera):
         ]
 
     def _pixel(self, x: float, y: float) -> tuple[int, int]:
-        """Return the corner between pixels (column, row) that is nearest to a point of the frame."""
+        """Return column and row of the corner of pixels that is nearest to a point of the frame."""
         center = self.frame_center
         across = (x - center[0]) / self.frame_width + 0.5
         down = 0.5 - (y - center[1]) / self.frame_height

@@ -1,6 +1,6 @@
 """The mobject: a loss seen as a landscape, in a rectangle of the frame."""
 
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from manim import ManimColor, Mobject, ValueTracker, config
@@ -15,6 +15,7 @@ from scenes.kit.landscape.view import View
 from scenes.kit.theme import theme
 
 Array = NDArray[np.float64]
+M = TypeVar("M", bound=Mark)
 
 CELLS = 288  # of the mesh, on each side
 CONTOURS = 10  # contour lines between the lowest and the highest ground
@@ -81,9 +82,8 @@ class Landscape(Mobject):
         if height_scale is None:
             height_scale = 0.2 * self.extent / (self.highest - self.lowest)
         self.height_scale = float(height_scale)
-        self.relief = relief(
-            loss, self.lower, self.upper, self.height_scale, CELLS, self.extent / 40
-        )
+        corners = tuple(self.lower.tolist()), tuple(self.upper.tolist())
+        self.relief = relief(loss, *corners, self.height_scale, CELLS, self.extent / 40)
         middle = (loss.domain[0] + loss.domain[1]) / 2
         self.azimuth = ValueTracker(azimuth)
         self.elevation = ValueTracker(elevation)
@@ -168,7 +168,9 @@ class Landscape(Mobject):
         """Say whether ground between the eye and the point (x, y) hides it (mist does not)."""
         point, eye = self.on_ground((x, y), max(lift, 1e-3 * self.extent)), self.view().eye
         ray = point + np.linspace(0.003, 1, 400)[:, None] * (eye - point)
-        return bool(np.any(self.height_scale * self.loss.value(ray[:, :2]) > ray[:, 2]))
+        drawn = np.all((ray[:, :2] >= self.lower) & (ray[:, :2] <= self.upper), axis=1)
+        ground = self.height_scale * self.loss.value(ray[:, :2])
+        return bool(np.any(drawn & (ground > ray[:, 2])))
 
     def tip(self, arrow: Arrow) -> Array:
         """Return the point of the frame where the tip of the whole `arrow` is seen."""
@@ -176,13 +178,11 @@ class Landscape(Mobject):
 
     # What stands on it. Lengths are shares of the domain's extent.
 
-    def _add(self, mark: Any) -> Any:
+    def _add(self, mark: M) -> M:
         self.marks.append(mark)
         return mark
 
-    def ball(
-        self, at: Any, color: str, radius: float | None = None, shape: str = "ball"
-    ) -> Ball:
+    def ball(self, at: Any, color: str, radius: float | None = None, shape: str = "ball") -> Ball:
         """Put a ball, or a gem for a second walker, on the ground at `at`, a walk or a point."""
         radius = 0.008 * self.extent if radius is None else radius
         return self._add(Ball(srgb(color), at, radius, shape))

@@ -100,15 +100,13 @@ class Ball(Mark):
 
 @dataclass(eq=False)
 class Trail(Mark):
-    """The steps of a walk so far: straight from computed point to computed point, on the ground,
-    with a bead at each computed point.
-    """
+    """The steps of a walk so far, on the ground: straight lines, a bead at each computed point."""
 
     walk: Any
     thickness: float
 
     def points(self) -> Array:
-        """The computed points reached so far, shape ``(n, 2)``."""
+        """Return the computed points reached so far, shape ``(n, 2)``."""
         return np.asarray(self.walk.visited, dtype=float)
 
     def solid(self, landscape: "Landscape") -> Solid:
@@ -178,4 +176,3 @@ class Slope(Mark):
         center = landscape.on_ground(x) + self.lift * normal
         radius = self.radius * self.share()
         return solids.disc(center, normal, radius, self.paint(), self.rim)
-

@@ -2,12 +2,14 @@
 
 import hashlib
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 Array = NDArray[np.float64]
+Corner = tuple[float, ...]
 
 SUN = np.array([-0.40, 0.48, 0.78]) / np.linalg.norm([-0.40, 0.48, 0.78])  # toward it
 PENUMBRA = 0.35  # half the width of a cast shadow's soft edge, as a tangent
@@ -47,10 +49,11 @@ def horizon(loss: Any, places: Array, heights: Array, height_scale: float, way: 
     return highest
 
 
+@lru_cache(maxsize=4)
 def relief(
-    loss: Any, lower: Array, upper: Array, height_scale: float, cells: int, stride: float
+    loss: Any, lower: Corner, upper: Corner, height_scale: float, cells: int, stride: float
 ) -> Relief:
-    """Sample `loss` on a mesh from `lower (2,)` to `upper (2,)` and work out its light.
+    """Sample `loss` on a mesh between the corners `lower` and `upper`, and work out its light.
 
     Each point looks along the ground, in strides of length `stride`: toward the sun, to find
     whether a hill stands in its way, and in eight directions, to find how much sky it sees.
@@ -71,5 +74,6 @@ def relief(
         airy += (1 - tangent / np.sqrt(1 + tangent**2)) / 8
     columns = [places, values[..., None], gradients, sunny[..., None], airy[..., None]]
     vertices = np.concatenate(columns, axis=-1).reshape(-1, 7).astype(np.float32)
+    vertices.flags.writeable = False
     cell = float(np.max(np.subtract(upper, lower)) / cells)
     return Relief(vertices, cells, cell, hashlib.sha256(vertices.tobytes()).hexdigest())

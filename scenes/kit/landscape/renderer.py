@@ -35,7 +35,8 @@ def open_context() -> Any:
     Raises RuntimeError, which says what to install, where there is none.
     """
     reasons = []
-    for settings in ({"backend": "egl"}, {}):
+    attempts: tuple[dict[str, Any], ...] = ({"backend": "egl"}, {})
+    for settings in attempts:
         try:
             return moderngl.create_standalone_context(require=330, **settings)
         except Exception as error:  # the back ends raise whatever they like
@@ -80,6 +81,10 @@ class Renderer:
 
     def draw(self, landscape: Landscape, width: int, height: int) -> NDArray[np.uint8]:
         """Return the picture of `landscape`, shape ``(height, width, 4)``, opaque RGBA."""
+        with self.gl:  # the process may hold other contexts
+            return self._draw(landscape, width, height)
+
+    def _draw(self, landscape: Landscape, width: int, height: int) -> NDArray[np.uint8]:
         gl = self.gl
         canvas, resolved, backdrop = self._canvas(width, height)
         self.noise.use(0)

@@ -86,7 +86,9 @@ void main() { pixel = vec4(background(), 1.0); }
 """
 )
 
-TERRAIN_VERTEX = NEARNESS + """
+TERRAIN_VERTEX = (
+    NEARNESS
+    + """
 uniform float height_scale, lowest, highest, mist_radius;
 uniform vec3 mist_center;
 uniform sampler2D ramp;        // linear light, low to high
@@ -110,6 +112,7 @@ void main() {
     gl_Position = projection * vec4(point, 1.0);
 }
 """
+)
 
 TERRAIN_FRAGMENT = (
     COMMON
@@ -162,7 +165,9 @@ void main() {
 """
 )
 
-SOLID_VERTEX = NEARNESS + """
+SOLID_VERTEX = (
+    NEARNESS
+    + """
 in vec3 position;
 in vec3 direction;
 in vec4 color;
@@ -177,6 +182,7 @@ void main() {
     gl_Position = projection * vec4(position, 1.0);
 }
 """
+)
 
 SOLID_FRAGMENT = (
     COMMON

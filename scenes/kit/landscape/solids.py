@@ -81,11 +81,7 @@ def gem(center: Array, radius: float, upright: Array, color: Array) -> Solid:
     across = across / np.linalg.norm(across)
     ring = np.array([across, np.cross(upright, across), -across, -np.cross(upright, across)])
     faces = np.array(
-        [
-            [side * upright, ring[i], ring[(i + 1) % 4]]
-            for side in (1.35, -1.35)
-            for i in range(4)
-        ]
+        [[side * upright, ring[i], ring[(i + 1) % 4]] for side in (1.35, -1.35) for i in range(4)]
     )
     normals = np.repeat(faces.sum(axis=1), 3, axis=0)
     normals /= np.linalg.norm(normals, axis=1, keepdims=True)

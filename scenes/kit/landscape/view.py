@@ -23,8 +23,10 @@ class View:
     def around(
         cls, target: Array, azimuth: float, elevation: float, distance: float, aspect: float
     ) -> "View":
-        """Look at `target` from `distance`, from the side `azimuth` (degrees from the x-axis,
-        counter-clockwise) and `elevation` degrees above the horizon.
+        """Look at `target` from `distance`.
+
+        `azimuth`: the side on which the eye stands, in degrees from the x-axis, counter-clockwise;
+        `elevation`: degrees above the horizon.
         """
         around, above = np.radians(azimuth), np.radians(elevation)
         toward = np.array(
@@ -50,10 +52,10 @@ class View:
     def pixels_per_unit(self, height: int) -> float:
         """Return how many pixels a unit at the target takes in a picture `height` pixels high."""
         distance = float(np.linalg.norm(self.target - self.eye))
-        return height / (2 * np.tan(np.radians(FIELD_OF_VIEW) / 2) * distance)
+        return height / float(2 * np.tan(np.radians(FIELD_OF_VIEW) / 2) * distance)
 
     def matrix(self, near: float, far: float) -> Array:
-        """Return the projection for OpenGL, shape ``(4, 4)``; the first row of pixels is the top."""
+        """Return the projection for OpenGL, (4, 4); the first row of pixels is the top one."""
         zoom = 1 / np.tan(np.radians(FIELD_OF_VIEW) / 2)
         onto = np.zeros((4, 4))
         onto[0, 0] = zoom / self.aspect
