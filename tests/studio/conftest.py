@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from scenes.kit.theme import use_theme
 from studio.job import Job, Quality
 from studio.render import render
 
@@ -74,7 +75,10 @@ def make_clip() -> Callable[[Job], Job]:
     """Render at once."""
 
     def make(job: Job) -> Job:
-        render(job, time.time())
+        try:
+            render(job, time.time())
+        finally:
+            use_theme("dark")
         return job
 
     return make
