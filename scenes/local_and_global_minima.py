@@ -56,7 +56,7 @@ class LocalAndGlobalMinima(Lesson):
 
     On a parabola the steps against the derivative lead from every start to the one minimum. On a
     curve with three valleys some starts end in a local minimum; the axis, colored by where each
-    start ends, shows which. The best of several random starts finds a global minimum.
+    start ends, shows which. Of several random starts the best is kept: it seldom misses the global minima.
     """
 
     def construct(self) -> None:
@@ -163,7 +163,7 @@ class LocalAndGlobalMinima(Lesson):
         for ball, loss in zip(balls, tries.loss[-1], strict=True):
             result = formula(f"f = {format_number(loss, 3)}", size=SMALL_SIZE)
             tally.add(VGroup(end_mark(valleys, ball.end), result).arrange(RIGHT, buff=0.15))
-        tally.arrange(RIGHT, buff=0.5).set_y(TOP_LEFT[1])
+        tally.arrange(RIGHT, buff=0.36).set_y(TOP_LEFT[1])
         for ball, entry in zip(balls, tally, strict=True):
             self.play(FadeIn(ball, scale=2), run_time=0.3)
             self.play(ball.walk.animate.set_value(STEPS), run_time=0.8, rate_func=linear)
