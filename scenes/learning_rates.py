@@ -1,7 +1,6 @@
 """Scene 3 of the shelf: one valley, one start, and a walk for each of several learning rates."""
 
 from collections.abc import Iterable
-from fractions import Fraction
 
 import numpy as np
 from manim import (
@@ -22,13 +21,13 @@ from manim import (
 from gd_math import Trajectory, best_learning_rate, descend, losses, optimizers, stability_limit
 from scenes.kit import Lesson, Walk, theme
 from scenes.kit.contour_map import ContourMap
-from scenes.kit.descent_panel import DescentPanel
+from scenes.kit.descent_panel import DescentPanel, step_counter
 from scenes.kit.plots import LossPlot, log_scale, spread_apart
 from scenes.kit.ruler import Ruler
-from scenes.kit.text import Number, formula, halo, magnitude, text
+from scenes.kit.text import formula, fraction, halo, magnitude, text
 from scenes.kit.theme import PATH_WIDTH, SMALL_SIZE, THIN_WIDTH, TITLE_SIZE
 from scenes.kit.trails import LossTrail, MapTrail, marker_shape
-from scenes.kit.verdict import Verdict, judge
+from scenes.kit.verdict import judge, verdict_words
 
 LEARNING_RATES = (0.01, 0.2, 0.38, 0.5)  # α of each panel (2 to 4 different rates, above 0 to 1)
 STEPS = 50  # steps of every walk (10 to 200)
@@ -43,7 +42,7 @@ class LearningRates(Lesson):
     but the learning rate: too small and the walk crawls, well chosen and it settles, large and it
     zigzags, beyond the speed limit 2/λmax and it is thrown out of the valley, its loss growing
     without end.
-    """
+    """  # noqa: D400 (a question ends with a question mark)
 
     def construct(self) -> None:
         loss = losses.RAVINE
@@ -55,7 +54,7 @@ class LearningRates(Lesson):
         self.beat("The gradient says which way is down. The learning rate α says how far to step.")
         valley = ContourMap(loss, np.negative(MAP), MAP, width=6.4, levels=levels)
         valley.veil.set_opacity(0.35)
-        valley.move_to([-3.2, -0.45, 0])
+        valley.move_to(3.2 * LEFT + 0.45 * DOWN)
         header = formula(f"f(x, y) = {loss.formula}", TITLE_SIZE)
         header.next_to(valley, UP, buff=0.25, aligned_edge=LEFT)
         goal = marker_shape("diamond", 0.11, theme.good).move_to(valley.at(loss.minima[0].x))
@@ -68,8 +67,9 @@ class LearningRates(Lesson):
             rate=theme.walker,
             slope=theme.gradient,
         )
-        rule.move_to([3.5, 0.6, 0])
-        question = text("How big should $alpha$ be?", TITLE_SIZE).next_to(rule, DOWN, buff=0.7)
+        rule.move_to(3.5 * RIGHT + 0.7 * UP)
+        point = formula("theta = (x, y)", SMALL_SIZE, theme.muted).next_to(rule, DOWN, buff=0.25)
+        question = text("How big should $alpha$ be?", TITLE_SIZE).next_to(point, DOWN, buff=0.6)
         shown = [(a, path.x[1]) for a, path in zip(rates, paths, strict=True)]
         shown = [(a, x) for a, x in shown if valley.inside(x)]
         ray = Line(hiker.get_center(), valley.at(shown[-1][1] if shown else START))
@@ -81,7 +81,7 @@ class LearningRates(Lesson):
             choices.add(VGroup(mark, halo(name).next_to(mark, DOWN, buff=0.15)))
         self.add(valley, header, goal, hiker)
         self.play(FadeIn(goal_name, start_name))
-        self.play(FadeIn(rule), Create(ray), run_time=1.5)
+        self.play(FadeIn(rule, point), Create(ray), run_time=1.5)
         self.play(LaggedStart(*(FadeIn(choice) for choice in choices), lag_ratio=0.5))
         self.play(FadeIn(question))
 
@@ -95,12 +95,17 @@ class LearningRates(Lesson):
             x_label="steps",
             y_label="loss, on a logarithmic scale",
         )
-        axes.shift(valley.get_corner(DOWN + RIGHT) + [1.35, 0.4, 0] - axes.x_axis.get_start())
+        axes.shift(
+            valley.get_corner(DOWN + RIGHT) + 1.35 * RIGHT + 0.4 * UP - axes.x_axis.get_start()
+        )
         names = [formula(f"alpha = {rate:g}", SMALL_SIZE) for rate in rates]
         for name, path in zip(names, paths, strict=True):
             name.next_to(axes.at((STEPS, path.loss[-1])), RIGHT, buff=0.15)
         spread_apart(names, gap=0.1)
-        leaving, curves = VGroup(rule, question, ray, choices, start_name, goal_name), VGroup()
+        leaving, curves = (
+            VGroup(rule, point, question, ray, choices, start_name, goal_name),
+            VGroup(),
+        )
         for rate, path, verdict, name in zip(rates, paths, verdicts, names, strict=True):
             self.beat(f"α = {rate:g}: {verdict.sentence}")
             walk = Walk(path)
@@ -121,16 +126,14 @@ class LearningRates(Lesson):
 
         self.beat("The same walks together. All the loss curves stand on the same scale.")
         width = min(2.8, 11.1 / len(rates))
-        maps = VGroup(
-            *(ContourMap(loss, np.negative(MAP), MAP, width=width, levels=levels) for _ in rates)
-        )
-        maps.arrange(RIGHT, buff=0.3).move_to([0.35, 1.9, 0])
-        panels = []
+        maps = [ContourMap(loss, np.negative(MAP), MAP, width=width, levels=levels) for _ in rates]
+        VGroup(*maps).arrange(RIGHT, buff=0.3).move_to(0.35 * RIGHT + 1.9 * UP)
+        panels: list[DescentPanel] = []
         for rate, path, verdict, little in zip(rates, paths, verdicts, maps, strict=True):
             little.veil.set_opacity(0.35)
-            title, first = f"alpha = {rate:g}", not panels
+            heading, first = f"alpha = {rate:g}", not panels
             panels.append(
-                DescentPanel(Walk(path), little, title, verdict, (low, high), every, 2.5, first)
+                DescentPanel(Walk(path), little, heading, verdict, (low, high), every, 2.5, first)
             )
         scale = text("loss, on the same logarithmic scale everywhere", SMALL_SIZE, theme.muted)
         scale.next_to(panels[0].plot.y_axis, UP, buff=0.1, aligned_edge=LEFT)
@@ -152,9 +155,9 @@ class LearningRates(Lesson):
                 formula(law, TITLE_SIZE, curvature=theme.gradient),
                 text(value, SMALL_SIZE, theme.gradient),
             ).arrange(DOWN, buff=0.25))  # fmt: skip
-        laws.arrange(RIGHT, buff=1.5).move_to([0.35, -2.1, 0])
+        laws.arrange(RIGHT, buff=1.5).move_to(0.35 * RIGHT + 2.1 * DOWN)
         for rate, panel in zip(rates, panels, strict=True):
-            factors.add(step_factors(1 - rate * curvatures).move_to([panel.map.get_x(), -0.25, 0]))
+            factors.add(step_factors(1 - rate * curvatures).shift(panel.map.get_x() * RIGHT))
         self.play(*(FadeOut(p.plot, p.curve) for p in panels), FadeOut(scale))
         self.play(FadeIn(laws))
         self.play(LaggedStart(*(FadeIn(pair) for pair in factors), lag_ratio=0.5))
@@ -164,15 +167,15 @@ class LearningRates(Lesson):
         highest = 1.1 * max(limit, rates[-1], 0.5)
         ruler = Ruler(highest, 11.4, 0.1, "alpha", poles=(limit, best))
         ruler.shift([-0.25, -1.95, 0] - ruler.line.get_center())
-        safe = ruler.stretch(0, limit, theme.good)
-        unsafe = ruler.stretch(limit, highest, theme.wrong, dashed=True)
+        safe = ruler.span(0, limit, theme.good)
+        unsafe = ruler.span(limit, highest, theme.wrong, dashed=True)
         pins = VGroup()
         for rate, pair in zip(rates, factors, strict=True):
             thread = Line(pair.get_bottom() + 0.12 * DOWN, ruler.at(rate))
-            pin = marker_shape("circle", 0.1, theme.walker).move_to(ruler.at(rate))
+            pin = marker_shape("circle", 0.1, theme.walker).move_to(ruler.at(rate)).set_z_index(1)
             pins.add(VGroup(thread.set_stroke(theme.walker, width=THIN_WIDTH), pin))
         limit_rule = f"2 \\/ lambda_max = {limit:g}"
-        best_rule = f"2 \\/ (lambda_1 + lambda_2) = {as_fraction(best)}"
+        best_rule = f"2 \\/ (lambda_1 + lambda_2) = {fraction(best)}"
         speed_limit = ruler.flag(limit, "speed limit", limit_rule, theme.wrong)
         best_rate = ruler.flag(best, "best fixed rate", best_rule, theme.good, left=True)
         self.play(FadeOut(laws), Create(ruler))
@@ -196,35 +199,12 @@ def walk_with_each_rate() -> tuple[list[float], list[Trajectory]]:
     return rates, [descend(losses.RAVINE, optimizer(rate), START, STEPS) for rate in rates]
 
 
-def step_counter(walk: Walk) -> VGroup:
-    """Return the word "step" and the number of steps taken."""
-    word = text("step", TITLE_SIZE)
-    below = word.height - text("ste", TITLE_SIZE).height  # the p hangs below the line
-    number = Number(lambda: walk.step, decimals=0, digits=len(str(STEPS)), size=TITLE_SIZE)
-    number.next_to(word, RIGHT, buff=0).align_to(word, DOWN).shift(below * UP)
-    return VGroup(word, number)
-
-
-def verdict_words(verdict: Verdict, path: Trajectory, valley: ContourMap) -> VGroup:
-    """Return the verdict as it stands at the foot of the map, and where the path left the map."""
-    words = VGroup(halo(text(verdict.word, TITLE_SIZE, verdict.color, bold=True)))
-    gone = int(np.flatnonzero(valley.inside(path.x))[-1]) + 1
-    if gone <= path.steps:
-        words.add(halo(text(f"off the map from step {gone} on", SMALL_SIZE)))
-    words.arrange(DOWN, buff=0.15).move_to(valley)
-    return words.align_to(valley.border, DOWN).shift(0.3 * UP)
-
-
 def step_factors(factors: Iterable[float]) -> VGroup:
     """Return what one step multiplies x and y by; a factor that throws out has another color."""
     pair = VGroup()
     for axis, factor in zip("xy", factors, strict=True):
         shown = f"{factor:.3g}" if factor >= 0 else f"({factor:.3g})"
         pair.add(formula(f"{axis} times {shown}", color=theme.wrong if abs(factor) > 1 else None))
-    return pair.arrange(DOWN, buff=0.15)
-
-
-def as_fraction(value: float) -> str:
-    """Return a simple fraction as Typst math markup: 1/3 for 0.333…"""
-    fraction = Fraction(value).limit_denominator(1000)
-    return f"{fraction.numerator} \\/ {fraction.denominator}"
+    pair[0].move_to(0.05 * DOWN)
+    pair[1].move_to(0.5 * DOWN)
+    return pair

@@ -1,11 +1,11 @@
 """A walk told twice in one column: its path on a map, and below it its loss curve."""
 
-from manim import DOWN, UP, VGroup
+from manim import DOWN, RIGHT, UP, VGroup
 
 from scenes.kit.contour_map import ContourMap
 from scenes.kit.plots import LossPlot
-from scenes.kit.text import formula, text
-from scenes.kit.theme import SMALL_SIZE
+from scenes.kit.text import Number, formula, text
+from scenes.kit.theme import SMALL_SIZE, TITLE_SIZE
 from scenes.kit.trails import LossTrail, MapTrail
 from scenes.kit.verdict import Verdict
 from scenes.kit.walk import Walk
@@ -54,3 +54,14 @@ class DescentPanel(VGroup):
         self.trail = MapTrail(walk, contour_map, **style)
         self.curve = LossTrail(walk, self.plot, **style)
         super().__init__(self.map, self.title, self.word, self.plot, self.trail, self.curve)
+
+
+def step_counter(walk: Walk) -> VGroup:
+    """Return the word "step" and the number of steps taken."""
+    word = text("step", TITLE_SIZE)
+    below = word.height - text("ste", TITLE_SIZE).height  # the p hangs below the line
+    number = Number(
+        lambda: walk.step, decimals=0, digits=len(str(walk.trajectory.steps)), size=TITLE_SIZE
+    )
+    number.next_to(word, RIGHT, buff=0).align_to(word, DOWN).shift(below * UP)
+    return VGroup(word, number)

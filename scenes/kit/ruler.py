@@ -1,4 +1,4 @@
-"""A ruler of one quantity, with stretches that differ in kind and values that carry a flag."""
+"""A ruler of one quantity, with spans that differ in kind and values that carry a flag."""
 
 import numpy as np
 from manim import DOWN, LEFT, RIGHT, UP, DashedLine, Line, VGroup, VMobject
@@ -44,7 +44,7 @@ class Ruler(VGroup):
         start, end = self.line.get_start(), self.line.get_end()
         return np.asarray(start + value / self.highest * (end - start))
 
-    def stretch(self, low: float, high: float, color: str, dashed: bool = False) -> VMobject:
+    def span(self, low: float, high: float, color: str, dashed: bool = False) -> VMobject:
         """Return a bold line along the ruler from `low` to `high`."""
         ends = self.at(low), self.at(high)
         line = DashedLine(*ends, dash_length=0.2, dashed_ratio=0.6) if dashed else Line(*ends)

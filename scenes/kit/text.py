@@ -1,6 +1,7 @@
 """Words, formulas and live numbers, all set with Typst in the fonts that its wheel carries."""
 
 from collections.abc import Callable
+from fractions import Fraction
 from functools import cache
 
 import numpy as np
@@ -87,6 +88,16 @@ def magnitude(value: float) -> str:
     ('1.2', '2.6 times 10^18')
     """
     return f"{value:.2g}" if value == 0 or 0.01 <= abs(value) < 99.5 else scientific(value)
+
+
+def fraction(value: float) -> str:
+    r"""Return the Typst math markup of the simplest fraction close to `value`.
+
+    >>> fraction(0.3333333333333333)
+    '1 \\/ 3'
+    """
+    ratio = Fraction(value).limit_denominator(1000)
+    return f"{ratio.numerator} \\/ {ratio.denominator}"
 
 
 class Number(VGroup):

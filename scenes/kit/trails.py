@@ -45,7 +45,7 @@ class Trail(VGroup):
         self._mark_outline = marker_shape("circle", step_radius, color).points
         super().__init__(self.path, self.marks, self.walker)
         self.follow()
-        self.add_updater(lambda trail: trail.follow())  # type: ignore[attr-defined]
+        self.add_updater(lambda trail: trail.follow())
 
     def __deepcopy__(self, memo: dict[int, Any]) -> "Trail":
         # A copy, as animations make them, follows the same walk over the same map.
@@ -91,7 +91,9 @@ class MapTrail(Trail):
         box = self.map.lower, self.map.upper
         pairs = np.stack([points[:-1], points[1:]], axis=1)[touching]
         pieces = [clip_segment(start, end, *box) for start, end in pairs]
-        self.path.points = _segments(self.at([piece for piece in pieces if piece is not None]))
+        self.path.points = _segments(
+            self.at(np.array([piece for piece in pieces if piece is not None]).reshape(-1, 2, 2))
+        )
         self._mark(self.at(points[:-1][computed[:-1]]))
         seen = bool(touching[-1] and self.map.inside(points[-1]))
         self.walker.move_to(self.at(points[-1])).set_opacity(float(seen))

@@ -3,12 +3,14 @@
 from dataclasses import dataclass
 
 import numpy as np
+from manim import DOWN, UP, VGroup
 from numpy.typing import NDArray
 
 from gd_math import Loss, Trajectory
 from gd_math.outcomes import NEAR
-from scenes.kit.text import scientific
-from scenes.kit.theme import theme
+from scenes.kit.contour_map import ContourMap
+from scenes.kit.text import halo, scientific, text
+from scenes.kit.theme import SMALL_SIZE, TITLE_SIZE, theme
 
 ZIGZAG = 3  # leaps across the floor of the valley from which a walk is said to zigzag
 SUPERSCRIPTS = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
@@ -57,6 +59,16 @@ def judge(loss: Loss, trajectory: Trajectory) -> Verdict:
     left = float(distance[-1] / distance[0])
     sentence = f"tiny steps. After {steps} of them, {left:.0%} of the way is still ahead."
     return Verdict("crawls", sentence, theme.careful)
+
+
+def verdict_words(verdict: Verdict, path: Trajectory, contour_map: ContourMap) -> VGroup:
+    """Return the verdict as it stands at the foot of the map, and where the path left the map."""
+    words = VGroup(halo(text(verdict.word, TITLE_SIZE, verdict.color, bold=True)))
+    gone = int(np.flatnonzero(contour_map.inside(path.x))[-1]) + 1
+    if gone <= path.steps:
+        words.add(halo(text(f"off the map from step {gone} on", SMALL_SIZE)))
+    words.arrange(DOWN, buff=0.15).move_to(contour_map)
+    return words.align_to(contour_map.border, DOWN).shift(0.3 * UP)
 
 
 def steps_until_near(distance: NDArray[np.float64], near: float) -> int | None:
