@@ -106,10 +106,9 @@ install_libraries() {
     esac
     if ! as_root true 2>/dev/null; then
         say "installing them needs the rights of the administrator; run this, then make again:"
-        if command -v sudo >/dev/null; then
-            stop "    sudo sh -c '$command'"
-        fi
-        stop "    su -c '$command'"
+        if command -v sudo >/dev/null; then with="sudo sh -c"; else with="su -c"; fi
+        printf "\n    %s '%s'\n\n" "$with" "$command" >&2
+        exit 1
     fi
     as_root env DEBIAN_FRONTEND=noninteractive sh -c "$command" >&2 ||
         stop "the system packages could not be installed: is there a network connection?" \
@@ -121,7 +120,7 @@ install_libraries() {
 install_packages() {
     say "installing the packages of requirements.lock into .venv (this takes a few minutes)"
     "$python" -m venv --clear .venv || stop "$python could not make .venv; its message stands above."
-    pip install --require-hashes -r requirements.lock ||
+    pip install --use-pep517 --require-hashes -r requirements.lock ||
         stop "the packages could not be installed: is there a network connection?" \
             "pip's own message stands above."
     cp requirements.lock .venv/installed.lock
