@@ -56,7 +56,7 @@ class LocalAndGlobalMinima(Lesson):
 
     On a parabola the steps against the derivative lead from every start to the one minimum. On a
     curve with three valleys some starts end in a local minimum; the axis, colored by where each
-    start ends, shows which. Of several random starts the best is kept: it seldom misses the global minima.
+    start ends, shows which. The best of several random starts seldom misses the global minima.
     """
 
     def construct(self) -> None:

@@ -9,7 +9,7 @@ from numpy.typing import ArrayLike, NDArray
 from gd_math import Loss
 from scenes.kit.plots import Plot
 from scenes.kit.rolling import end_color
-from scenes.kit.text import text
+from scenes.kit.text import MINUS, text
 from scenes.kit.theme import SMALL_SIZE, THIN_WIDTH
 
 Array = NDArray[np.float64]
@@ -71,7 +71,8 @@ class BasinStrip(VGroup):
                 widest[end] = piece
         self.names = VGroup()
         for end, piece in widest.items():
-            words = f"{100 * self.shares[end]:.0f} % end at {loss.minima[end].x[0]:g}"
+            place = f"{loss.minima[end].x[0]:g}".replace("-", MINUS)
+            words = f"{100 * self.shares[end]:.0f} % end at {place}"
             name = text(words, size=SMALL_SIZE, color=end_color(loss, end))
             self.names.add(name.next_to(piece, DOWN, buff=0.6))
 
