@@ -1,13 +1,14 @@
 """Gradient descent, told as a walk downhill in the mist."""
 
 import numpy as np
-from manim import DOWN, RIGHT, UL, UP, FadeIn, FadeOut, VGroup
+from manim import DOWN, DR, RIGHT, UL, UP, FadeIn, FadeOut, VGroup
+from numpy.linalg import norm
 
 from gd_math import descend, losses, optimizers
 from scenes.kit import Lesson, Walk, theme
-from scenes.kit.labels import LiveVector, tag
+from scenes.kit.labels import rule_with_numbers, tag
 from scenes.kit.landscape import Landscape
-from scenes.kit.text import formula
+from scenes.kit.text import formula, text
 from scenes.kit.theme import SMALL_SIZE
 
 START = (1.33, 1.19)  # where the hiker stands; a hilltop is at (π/2, π/2) = (1.57, 1.57)
@@ -53,42 +54,53 @@ class MistyHill(Lesson):
             run_time=4,
         )
 
-        # Three steps, one by one: stop, feel, choose, step.
+        # Three slow steps: stop, feel the slope, choose the way down, step.
         self.beat(
-            "Only the slope underfoot can be felt. The gradient ∇f points the steepest way up."
+            "Only the slope underfoot can be felt. Its gradient ∇f points the steepest way up."
         )
         slope = landscape.slope(hiker, theme.ink)
-        self.play(slope.appear(), run_time=1)
         uphill = landscape.arrow(path.x[0], path.gradient[0], theme.gradient)
+        self.play(slope.appear(), run_time=1)
         self.play(uphill.appear(), run_time=1.2)
-        up = tag(formula("nabla f", color=theme.gradient))
-        up.next_to(landscape.tip(uphill), UP, buff=0.15)
-        self.play(FadeIn(up), run_time=0.5)
+        up = formula("nabla f", color=theme.gradient)
+        up = tag(VGroup(up, text("steepest way up", SMALL_SIZE, theme.gradient)).arrange(RIGHT))
+        self.play(FadeIn(up.next_to(landscape.tip(uphill), UP, buff=0.15)), run_time=0.5)
 
         self.beat("The hiker steps the other way: −α∇f, the slope times the learning rate α.")
         step = landscape.arrow(path.x[0], path.x[1] - path.x[0], theme.walker)
         self.play(step.appear(), run_time=1.2)
-        down = tag(formula("-alpha nabla f", color=theme.walker))
-        down.next_to(landscape.tip(step), DOWN, buff=0.3)
-        self.play(FadeIn(down), run_time=0.5)
+        down = formula("-alpha nabla f", color=theme.walker)
+        down = tag(VGroup(down, text("the step", SMALL_SIZE, theme.walker)).arrange(RIGHT))
+        self.play(FadeIn(down.next_to(landscape.tip(step), DR, buff=0.15)), run_time=0.5)
         self.wait(1.5)
-        self.play(FadeOut(up, down), step.vanish(), uphill.vanish(), slope.vanish(), run_time=0.4)
+        self.play(
+            FadeOut(up, down), *(mark.vanish() for mark in (slope, uphill, step)), run_time=0.4
+        )
         self.play(hiker.animate.set_value(1), run_time=1.2)
 
         self.beat("Stop, feel, choose, step: a steeper slope, a longer step.")
-        for taken in (1, 2):
+        for i in (1, 2):
             slope = landscape.slope(hiker, theme.ink)
-            uphill = landscape.arrow(path.x[taken], path.gradient[taken], theme.gradient)
-            step = landscape.arrow(path.x[taken], path.x[taken + 1] - path.x[taken], theme.walker)
-            self.play(slope.appear(), run_time=0.8)
-            self.play(uphill.appear(), run_time=0.9)
-            self.play(step.appear(), run_time=0.9)
-            self.wait(0.4)
-            self.play(uphill.vanish(), step.vanish(), slope.vanish(), run_time=0.4)
-            self.play(hiker.animate.set_value(taken + 1), run_time=1.2)
+            uphill = landscape.arrow(path.x[i], path.gradient[i], theme.gradient)
+            step = landscape.arrow(path.x[i], path.x[i + 1] - path.x[i], theme.walker)
+            steepness = norm(path.gradient[i])
+            up = tag(formula(f"|nabla f| = {steepness:.2f}", color=theme.gradient))
+            down = tag(
+                formula(f"alpha |nabla f| = {LEARNING_RATE * steepness:.2f}", color=theme.walker)
+            )
+            up.next_to(landscape.tip(uphill), UL, buff=0.1)
+            down.next_to(landscape.tip(step), DR, buff=0.1)
+            self.play(slope.appear(), run_time=0.7)
+            self.play(uphill.appear(), FadeIn(up), run_time=0.9)
+            self.play(step.appear(), FadeIn(down), run_time=0.9)
+            self.wait(1)
+            self.play(
+                FadeOut(up, down), *(mark.vanish() for mark in (slope, uphill, step)), run_time=0.4
+            )
+            self.play(hiker.animate.set_value(i + 1), run_time=1.2)
 
         self.beat("This is the rule, with the numbers of this very walk.")
-        numbers = self.rule_with_numbers(hiker)
+        numbers = rule_with_numbers(hiker, LEARNING_RATE).to_corner(UL, buff=0.75)
         self.play(FadeIn(numbers), landscape.focus.animate.set_place((0.9, 1.25)), run_time=1.5)
         self.wait(2.5)
         self.play(hiker.animate.set_value(4), run_time=1.2)
@@ -129,25 +141,3 @@ class MistyHill(Lesson):
         second = landscape.ball(other, theme.second, shape="gem")
         self.play(second.appear(), run_time=0.8)
         self.play(other.animate.set_value(STEPS), run_time=6)
-
-    def rule_with_numbers(self, walk: Walk) -> VGroup:
-        """Return the rule of gradient descent, and below it the numbers of the present step."""
-        path = walk.trajectory
-        now = lambda: min(walk.step, path.steps - 1)  # noqa: E731
-        columns = VGroup(
-            LiveVector(lambda: path.x[now() + 1], color=theme.walker),
-            formula("="),
-            LiveVector(lambda: path.x[now()]),
-            formula(f"- {LEARNING_RATE}"),
-            LiveVector(lambda: path.gradient[now()], color=theme.gradient),
-        ).arrange(RIGHT, buff=0.25)
-        signs = formula(
-            "{{theta_(i+1) : new}} {{= : is}} {{theta_i : old}} {{- alpha : rate}}"
-            " {{nabla f(theta_i) : slope}}",
-            new=theme.walker,
-            slope=theme.gradient,
-        )
-        for label, column in zip(("new", "is", "old", "rate", "slope"), columns, strict=True):
-            signs.select(label).set_x(column.get_x())
-        columns.next_to(signs, DOWN, buff=0.3)
-        return tag(VGroup(signs, columns), buff=0.25).to_corner(UL, buff=0.75)

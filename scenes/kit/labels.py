@@ -4,11 +4,12 @@ from collections.abc import Callable
 from functools import partial
 
 import numpy as np
-from manim import DOWN, RoundedRectangle, VGroup, VMobject
+from manim import DOWN, RIGHT, RoundedRectangle, VGroup, VMobject
 from numpy.typing import NDArray
 
-from scenes.kit.text import Number
+from scenes.kit.text import Number, formula
 from scenes.kit.theme import TEXT_SIZE, theme
+from scenes.kit.walk import Walk
 
 
 def tag(mobject: VMobject, buff: float = 0.14) -> VGroup:
@@ -64,3 +65,28 @@ class LiveVector(VGroup):
 
 def _entry(value: Callable[[], NDArray[np.float64]], i: int) -> float:
     return float(value()[i])
+
+
+def rule_with_numbers(walk: Walk, learning_rate: float) -> VGroup:
+    """Return θᵢ₊₁ = θᵢ − α∇f(θᵢ), and below it the numbers of the step that `walk` is taking."""
+    path = walk.trajectory
+
+    def row() -> int:
+        return min(walk.step, path.steps - 1)
+
+    columns = VGroup(
+        LiveVector(lambda: path.x[row() + 1], color=theme.walker),
+        formula("="),
+        LiveVector(lambda: path.x[row()]),
+        formula(f"- {learning_rate}"),
+        LiveVector(lambda: path.gradient[row()], color=theme.gradient),
+    ).arrange(RIGHT, buff=0.25)
+    signs = formula(
+        "{{theta_(i+1) : new}} {{= : is}} {{theta_i : old}} {{- alpha : rate}}"
+        " {{nabla f(theta_i) : slope}}",
+        new=theme.walker,
+        slope=theme.gradient,
+    )
+    for label, column in zip(("new", "is", "old", "rate", "slope"), columns, strict=True):
+        signs.select(label).set_x(column.get_x())
+    return tag(VGroup(signs, columns.next_to(signs, DOWN, buff=0.3)), buff=0.25)

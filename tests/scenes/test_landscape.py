@@ -269,5 +269,5 @@ def test_without_opengl_one_sentence_says_what_to_install(monkeypatch: pytest.Mo
 
 
 def test_landscape_of_one_variable_is_refused() -> None:
-    with pytest.raises(ValueError, match="parabola.*1 variable"):
+    with pytest.raises(ValueError, match=r"parabola.*1 variable"):
         Landscape(losses.PARABOLA)

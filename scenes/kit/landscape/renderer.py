@@ -57,7 +57,10 @@ def _noise() -> NDArray[np.uint8]:
     rate = np.hypot(np.fft.fftfreq(cells)[:, None], np.fft.rfftfreq(cells)) * cells
     rate[0, 0] = np.inf
     field = np.fft.irfft2(waves / rate**1.9 * np.exp(-((rate / 40) ** 2)), s=(cells, cells))
-    return np.clip(255 * (0.5 + 0.15 * field / field.std()), 0, 255).astype(np.uint8)
+    noise: NDArray[np.uint8] = np.clip(255 * (0.5 + 0.15 * field / field.std()), 0, 255).astype(
+        np.uint8
+    )
+    return noise
 
 
 class Renderer:
