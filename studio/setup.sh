@@ -61,7 +61,12 @@ sys.exit(not os.path.exists(os.path.join(sysconfig.get_paths()["include"], "Pyth
 
 has_library() { "$python" -c 'import ctypes, sys; ctypes.CDLL(sys.argv[1])' "$1" 2>/dev/null; }
 
-has_mesa() { ls /usr/lib*/dri/*_dri.so /usr/lib/*/dri/*_dri.so >/dev/null 2>&1; }
+has_mesa() {
+    for driver in /usr/lib*/dri/*_dri.so /usr/lib/*/dri/*_dri.so; do
+        [ ! -e "$driver" ] || return 0
+    done
+    return 1
+}
 
 missing_packages() {
     { command -v cc && command -v c++; } >/dev/null || echo "$compiler"
