@@ -1,16 +1,17 @@
 """The scene's figures, its balls and its basins."""
 
 from dataclasses import replace
-from itertools import combinations, pairwise
+from itertools import combinations, pairwise, product
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
+from manim import ManimColor
 
 from gd_math import basins, descend, losses, optimizers
 from scenes import local_and_global_minima as scene
-from scenes.kit.basin_strip import BasinStrip, cell_middles, runs
+from scenes.kit.basin_strip import TINT, BasinStrip, cell_middles, runs
 from scenes.kit.plots import Plot
 from scenes.kit.rolling import (
     Ball,
@@ -21,6 +22,7 @@ from scenes.kit.rolling import (
     slope_arrow,
     step_arrow,
 )
+from scenes.kit.theme import THEMES, Theme
 from tests.scenes.conftest import lesson_class, stage
 
 VALLEYS = replace(losses.THREE_VALLEYS, domain=(-scene.EDGE, scene.EDGE))
@@ -109,6 +111,21 @@ def test_strip_leaves_bare_what_ends_nowhere_and_hatches_what_is_local(plot: Plo
     for stroke in local[0][2:]:
         assert local[0].get_left()[0] - 1e-6 <= stroke.get_left()[0]
         assert stroke.get_right()[0] <= local[0].get_right()[0] + 1e-6
+
+
+@pytest.mark.parametrize("theme", THEMES.values(), ids=lambda theme: theme.name)
+def test_names_can_be_read_on_the_tinted_ground(theme: Theme) -> None:
+    def luminance(color: ManimColor) -> float:
+        channels = np.array(color.to_rgb())
+        linear = np.where(
+            channels <= 0.04045, channels / 12.92, ((channels + 0.055) / 1.055) ** 2.4
+        )
+        return float(linear @ [0.2126, 0.7152, 0.0722])
+
+    for tint, ink in product((theme.good, theme.careful), repeat=2):
+        ground = ManimColor(theme.background).interpolate(ManimColor(tint), TINT)
+        dark, light = sorted(luminance(color) for color in (ground, ManimColor(ink)))
+        assert (light + 0.05) / (dark + 0.05) >= 4.5
 
 
 def test_strip_wants_an_axis_that_spans_the_domain(plot: Plot) -> None:
