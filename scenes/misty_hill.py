@@ -1,7 +1,7 @@
 """Gradient descent, told as a walk downhill in the mist."""
 
 import numpy as np
-from manim import DOWN, DR, RIGHT, UL, UP, FadeIn, FadeOut, VGroup
+from manim import DOWN, DR, LEFT, UL, UP, FadeIn, FadeOut, VGroup
 from numpy.linalg import norm
 
 from gd_math import descend, losses, optimizers
@@ -50,58 +50,53 @@ class MistyHill(Lesson):
         self.beat("A hiker stands high on a hill, in mist that hides all but a few steps.")
         self.play(
             landscape.azimuth.animate.set_value(-180),
-            landscape.distance.animate.set_value(5.4),
+            landscape.distance.animate.set_value(4.9),
             run_time=4,
         )
 
         # Three slow steps: stop, feel the slope, choose the way down, step.
-        self.beat(
-            "Only the slope underfoot can be felt. Its gradient ∇f points the steepest way up."
-        )
+        self.beat("Only the slope underfoot can be felt: ∇f, the gradient, is the steepest way up.")
         slope = landscape.slope(hiker, theme.ink)
-        uphill = landscape.arrow(path.x[0], path.gradient[0], theme.gradient)
         self.play(slope.appear(), run_time=1)
+        uphill = landscape.arrow(path.x[0], path.gradient[0], theme.gradient)
         self.play(uphill.appear(), run_time=1.2)
-        up = formula("nabla f", color=theme.gradient)
-        up = tag(VGroup(up, text("steepest way up", SMALL_SIZE, theme.gradient)).arrange(RIGHT))
-        self.play(FadeIn(up.next_to(landscape.tip(uphill), UP, buff=0.15)), run_time=0.5)
+        words = text("steepest way up", SMALL_SIZE, theme.gradient)
+        up = tag(formula("nabla f", color=theme.gradient), words)
+        up.next_to(landscape.tip(uphill), UP, buff=0.15)
+        self.play(FadeIn(up), run_time=0.5)
 
         self.beat("The hiker steps the other way: −α∇f, the slope times the learning rate α.")
         step = landscape.arrow(path.x[0], path.x[1] - path.x[0], theme.walker)
         self.play(step.appear(), run_time=1.2)
-        down = formula("-alpha nabla f", color=theme.walker)
-        down = tag(VGroup(down, text("the step", SMALL_SIZE, theme.walker)).arrange(RIGHT))
-        self.play(FadeIn(down.next_to(landscape.tip(step), DR, buff=0.15)), run_time=0.5)
+        words = text("the step", SMALL_SIZE, theme.walker)
+        down = tag(formula("-alpha nabla f", color=theme.walker), words)
+        down.next_to(landscape.tip(step), DR, buff=0.15)
+        self.play(FadeIn(down), run_time=0.5)
         self.wait(1.5)
-        self.play(
-            FadeOut(up, down), *(mark.vanish() for mark in (slope, uphill, step)), run_time=0.4
-        )
+        self.play(FadeOut(up, down), slope.vanish(), uphill.vanish(), step.vanish(), run_time=0.4)
         self.play(hiker.animate.set_value(1), run_time=1.2)
 
         self.beat("Stop, feel, choose, step: a steeper slope, a longer step.")
         for i in (1, 2):
+            gradient, way = path.gradient[i], path.x[i + 1] - path.x[i]
             slope = landscape.slope(hiker, theme.ink)
-            uphill = landscape.arrow(path.x[i], path.gradient[i], theme.gradient)
-            step = landscape.arrow(path.x[i], path.x[i + 1] - path.x[i], theme.walker)
-            steepness = norm(path.gradient[i])
-            up = tag(formula(f"|nabla f| = {steepness:.2f}", color=theme.gradient))
-            down = tag(
-                formula(f"alpha |nabla f| = {LEARNING_RATE * steepness:.2f}", color=theme.walker)
-            )
+            uphill = landscape.arrow(path.x[i], gradient, theme.gradient)
+            step = landscape.arrow(path.x[i], way, theme.walker)
+            up = tag(formula(f"|nabla f| = {norm(gradient):.2f}", color=theme.gradient))
+            down = tag(formula(f"alpha |nabla f| = {norm(way):.2f}", color=theme.walker))
             up.next_to(landscape.tip(uphill), UL, buff=0.1)
             down.next_to(landscape.tip(step), DR, buff=0.1)
-            self.play(slope.appear(), run_time=0.7)
-            self.play(uphill.appear(), FadeIn(up), run_time=0.9)
+            self.play(slope.appear(), uphill.appear(), FadeIn(up), run_time=0.9)
             self.play(step.appear(), FadeIn(down), run_time=0.9)
-            self.wait(1)
+            self.wait(0.8)
             self.play(
-                FadeOut(up, down), *(mark.vanish() for mark in (slope, uphill, step)), run_time=0.4
+                FadeOut(up, down), slope.vanish(), uphill.vanish(), step.vanish(), run_time=0.4
             )
-            self.play(hiker.animate.set_value(i + 1), run_time=1.2)
+            self.play(hiker.animate.set_value(i + 1), run_time=1)
 
         self.beat("This is the rule, with the numbers of this very walk.")
-        numbers = rule_with_numbers(hiker, LEARNING_RATE).to_corner(UL, buff=0.75)
-        self.play(FadeIn(numbers), landscape.focus.animate.set_place((0.9, 1.25)), run_time=1.5)
+        numbers = rule_with_numbers(hiker, LEARNING_RATE).to_edge(LEFT, buff=0.75)
+        self.play(FadeIn(numbers), landscape.focus.animate.set_place((0.9, 1.7)), run_time=1.5)
         self.wait(2.5)
         self.play(hiker.animate.set_value(4), run_time=1.2)
 
@@ -110,7 +105,7 @@ class MistyHill(Lesson):
         )
         self.play(
             hiker.animate.set_value(STEPS),
-            landscape.focus.animate.set_place((0.95, -0.65)),
+            landscape.focus.animate.set_place((0.75, -0.45)),
             landscape.azimuth.animate.set_value(-142),
             landscape.elevation.animate.set_value(42),
             landscape.distance.animate.set_value(6.5),
@@ -122,7 +117,7 @@ class MistyHill(Lesson):
         self.play(
             landscape.mist_radius.animate.set_value(32),
             landscape.distance.animate.set_value(16),
-            landscape.elevation.animate.set_value(33),
+            landscape.elevation.animate.set_value(37),
             landscape.azimuth.animate.set_value(-144),
             landscape.mark_size.animate.set_value(1.7),
             landscape.focus.animate.set_place((0.7, 0.7)),

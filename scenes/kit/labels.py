@@ -12,9 +12,13 @@ from scenes.kit.theme import TEXT_SIZE, theme
 from scenes.kit.walk import Walk
 
 
-def tag(mobject: VMobject, buff: float = 0.14) -> VGroup:
-    """Return `mobject` on a plate in the color of the background, `buff` larger on each side."""
-    width, height = mobject.width + 2 * buff, mobject.height + 2 * buff
+def tag(*parts: VMobject, buff: float = 0.14) -> VGroup:
+    """Return `parts`, side by side, on a plate in the color of the background.
+
+    `buff` is the margin of the plate, in units of the frame.
+    """
+    row = VGroup(*parts).arrange(RIGHT)
+    width, height = row.width + 2 * buff, row.height + 2 * buff
     plate = RoundedRectangle(
         corner_radius=min(0.16, height / 2),
         width=width,
@@ -23,7 +27,7 @@ def tag(mobject: VMobject, buff: float = 0.14) -> VGroup:
         fill_color=theme.background,
         fill_opacity=0.82,
     )
-    return VGroup(plate.move_to(mobject), mobject)
+    return VGroup(plate.move_to(row), row)
 
 
 class LiveVector(VGroup):

@@ -200,13 +200,17 @@ class Landscape(Mobject):
         scale: float = 1.0,
         thickness: float | None = None,
     ) -> Arrow:
-        """Draw `vector (2,)` times `scale` as an arrow in the tangent plane at `start`."""
+        """Prepare an arrow in the tangent plane at `start`: `vector (2,)` times `scale`.
+
+        It is drawn as soon as its `appear()` is played.
+        """
         thickness = 0.0042 * self.extent if thickness is None else thickness
         lift = 0.008 * self.extent
-        return self._add(Arrow(srgb(color), start, vector, scale, thickness, lift))
+        arrow = Arrow(srgb(color), start, vector, scale, thickness, lift, shown=ValueTracker(0.0))
+        return self._add(arrow)
 
     def slope(self, at: Any, color: str, radius: float | None = None) -> Slope:
-        """Lay a disc into the tangent plane at `at`, a walk or a point."""
+        """Prepare a disc in the tangent plane at `at`, a walk or a point, for its `appear()`."""
         radius = 0.036 * self.extent if radius is None else radius
         lift, rim = 0.004 * self.extent, 0.0014 * self.extent
-        return self._add(Slope(srgb(color), at, radius, lift, rim))
+        return self._add(Slope(srgb(color), at, radius, lift, rim, shown=ValueTracker(0.0)))

@@ -57,10 +57,8 @@ def _noise() -> NDArray[np.uint8]:
     rate = np.hypot(np.fft.fftfreq(cells)[:, None], np.fft.rfftfreq(cells)) * cells
     rate[0, 0] = np.inf
     field = np.fft.irfft2(waves / rate**1.9 * np.exp(-((rate / 40) ** 2)), s=(cells, cells))
-    noise: NDArray[np.uint8] = np.clip(255 * (0.5 + 0.15 * field / field.std()), 0, 255).astype(
-        np.uint8
-    )
-    return noise
+    shades = np.clip(255 * (0.5 + 0.15 * field / field.std()), 0, 255)
+    return np.asarray(shades, dtype=np.uint8)
 
 
 class Renderer:
