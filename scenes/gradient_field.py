@@ -60,7 +60,7 @@ class GradientField(Lesson):
         self.play(FadeIn(header, heights))
 
         self.beat("The gradient is an arrow: it points straight uphill, square to the contour.")
-        arrows = VGroup(*(map_arrow(hills, x, loss.gradient(np.array(x))) for x in EXAMPLES))
+        arrows = [map_arrow(hills, x, loss.gradient(np.array(x))) for x in EXAMPLES]
         corners = VGroup(*(right_angle(hills, x) for x in EXAMPLES))
         names = VGroup(*(halo(formula("nabla f", TITLE_SIZE, theme.gradient)) for _ in EXAMPLES))
         for name, arrow in zip(names, arrows, strict=True):
@@ -73,7 +73,7 @@ class GradientField(Lesson):
         field = ArrowField(hills, ARROWS)
         gradient = formula("nabla f = (cos x sin y, thin sin x cos y)", TITLE_SIZE, theme.gradient)
         gradient.next_to(hills, UP, buff=0.25, aligned_edge=RIGHT)
-        self.play(hills.veil.animate.set_opacity(0.65), FadeOut(arrows, corners, names))
+        self.play(hills.veil.animate.set_opacity(0.65), FadeOut(*arrows, corners, names))
         self.play(FadeIn(field), FadeIn(gradient), run_time=2)
 
         self.beat("It vanishes on the tops, in the valleys, and on the passes between them.")

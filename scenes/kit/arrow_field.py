@@ -79,7 +79,7 @@ class ArrowField(VGroup):
 def map_arrow(
     plane: ContourMap | Plot, start: ArrayLike, vector: ArrayLike, color: str | None = None
 ) -> Arrow:
-    """Return an arrow from the point `start` to `start + vector` of a map or a plot; shapes (2,)."""
+    """Return an arrow on a map or a plot from `start` to `start + vector`, of shape (2,) both."""
     tail, tip = plane.at([np.asarray(start), np.asarray(start) + np.asarray(vector)])
     return Arrow(
         tail, tip, buff=0, color=color or theme.gradient, stroke_width=1.5 * PATH_WIDTH,
