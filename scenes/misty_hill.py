@@ -7,7 +7,7 @@ from numpy.linalg import norm
 from gd_math import descend, losses, optimizers
 from scenes.kit import Lesson, Walk, theme
 from scenes.kit.labels import rule_with_numbers, tag
-from scenes.kit.landscape import Landscape
+from scenes.kit.landscape import Landscape, vanish
 from scenes.kit.text import formula, text
 from scenes.kit.theme import SMALL_SIZE
 
@@ -39,7 +39,7 @@ class MistyHill(Lesson):
             azimuth=-170,
             elevation=34,
             distance=6.8,
-            focus=(1.05, 0.85),
+            focus=(1.05, 1.0),
             mist_radius=SIGHT,
             mist_center=hiker,
         )
@@ -73,7 +73,7 @@ class MistyHill(Lesson):
         down.next_to(landscape.tip(step), DR, buff=0.15)
         self.play(FadeIn(down), run_time=0.5)
         self.wait(1.5)
-        self.play(FadeOut(up, down), slope.vanish(), uphill.vanish(), step.vanish(), run_time=0.4)
+        self.play(FadeOut(up, down), *vanish(slope, uphill, step), run_time=0.4)
         self.play(hiker.animate.set_value(1), run_time=1.2)
 
         self.beat("Stop, feel, choose, step: a steeper slope, a longer step.")
@@ -89,9 +89,7 @@ class MistyHill(Lesson):
             self.play(slope.appear(), uphill.appear(), FadeIn(up), run_time=0.9)
             self.play(step.appear(), FadeIn(down), run_time=0.9)
             self.wait(0.8)
-            self.play(
-                FadeOut(up, down), slope.vanish(), uphill.vanish(), step.vanish(), run_time=0.4
-            )
+            self.play(FadeOut(up, down), *vanish(slope, uphill, step), run_time=0.4)
             self.play(hiker.animate.set_value(i + 1), run_time=1)
 
         self.beat("This is the rule, with the numbers of this very walk.")
@@ -100,12 +98,10 @@ class MistyHill(Lesson):
         self.wait(2.5)
         self.play(hiker.animate.set_value(4), run_time=1.2)
 
-        self.beat(
-            "Again and again, until the ground is level: now the slope is zero, and so is the step."
-        )
+        self.beat("Again and again, until the ground is level: no slope is left, and so no step.")
         self.play(
             hiker.animate.set_value(STEPS),
-            landscape.focus.animate.set_place((0.75, -0.45)),
+            landscape.focus.animate.set_place((0.6, -0.25)),
             landscape.azimuth.animate.set_value(-142),
             landscape.elevation.animate.set_value(42),
             landscape.distance.animate.set_value(6.5),
@@ -116,19 +112,18 @@ class MistyHill(Lesson):
         self.play(FadeOut(numbers), run_time=0.6)
         self.play(
             landscape.mist_radius.animate.set_value(32),
-            landscape.distance.animate.set_value(16),
-            landscape.elevation.animate.set_value(37),
+            landscape.distance.animate.set_value(17),
+            landscape.elevation.animate.set_value(35),
             landscape.azimuth.animate.set_value(-144),
             landscape.mark_size.animate.set_value(1.7),
-            landscape.focus.animate.set_place((0.7, 0.7)),
+            landscape.focus.animate.set_place((0, 0)),
             run_time=5,
         )
         depths = VGroup()
         for minimum in hills.minima:
-            place = landscape.to_frame(*minimum.x)
-            if abs(place[0]) < 6 and abs(place[1]) < 3.2 and not landscape.is_hidden(*minimum.x):
+            if landscape.in_sight(*minimum.x):
                 depth = tag(formula(f"f = {minimum.value:.0f}", SMALL_SIZE, theme.good))
-                depths += depth.next_to(place, DOWN, buff=0.25)
+                depths += depth.next_to(landscape.to_frame(*minimum.x), DOWN, buff=0.22)
         self.play(FadeIn(depths), run_time=0.8)
 
         self.beat("A start less than a step away leads into another valley: the start decided.")

@@ -172,6 +172,12 @@ class Landscape(Mobject):
         ground = self.height_scale * self.loss.value(ray[:, :2])
         return bool(np.any(drawn & (ground > ray[:, 2])))
 
+    def in_sight(self, x: float, y: float) -> bool:
+        """Say whether the ground at (x, y) is seen: well inside the rectangle, and not hidden."""
+        off = np.abs(self.to_frame(x, y) - self.get_center())
+        inside = off[0] < 0.42 * self.width and off[1] < 0.39 * self.height
+        return bool(inside) and not self.is_hidden(x, y)
+
     def tip(self, arrow: Arrow) -> Array:
         """Return the point of the frame where the tip of the whole `arrow` is seen."""
         return self.world_to_frame(arrow.ends(self)[1])
