@@ -6,6 +6,7 @@ import numpy as np
 from manim import (
     DOWN,
     LEFT,
+    ORIGIN,
     RIGHT,
     UP,
     Create,
@@ -32,7 +33,7 @@ from scenes.kit.verdict import judge, verdict_words
 LEARNING_RATES = (0.01, 0.2, 0.38, 0.5)  # α of each panel (2 to 4 different rates, above 0 to 1)
 STEPS = 50  # steps of every walk (10 to 200)
 START = (1.6, 2.5)  # where every walk begins (x, y on the map, off the minimum)
-MAP = (4.0, 3.2)  # how far the map reaches from the minimum in x and in y (1 to 10)
+REACH = 4.0  # how far the map reaches from the minimum along x; along y 0.8 of that (2 to 10)
 
 
 class LearningRates(Lesson):
@@ -49,12 +50,13 @@ class LearningRates(Lesson):
         rates, paths = walk_with_each_rate()
         verdicts = [judge(loss, path) for path in paths]
         (low, high), every = log_scale([path.loss for path in paths])
-        levels = loss.value(np.array(MAP)) * (np.arange(1, 10) / 10) ** 2  # evenly spaced ellipses
+        corner = REACH * np.array([1, 0.8])
+        levels = loss.value(corner) * (np.arange(1, 10) / 10) ** 2  # evenly spaced ellipses
 
         self.beat("The gradient says which way is down. The learning rate α says how far to step.")
-        valley = ContourMap(loss, np.negative(MAP), MAP, width=6.4, levels=levels)
+        valley = ContourMap(loss, -corner, corner, width=6.4, levels=levels)
         valley.veil.set_opacity(0.35)
-        valley.move_to(3.2 * LEFT + 0.45 * DOWN)
+        valley.move_to(3.18 * LEFT + 0.45 * DOWN)
         header = formula(f"f(x, y) = {loss.formula}", TITLE_SIZE)
         header.next_to(valley, UP, buff=0.25, aligned_edge=LEFT)
         goal = marker_shape("diamond", 0.11, theme.good).move_to(valley.at(loss.minima[0].x))
@@ -74,11 +76,18 @@ class LearningRates(Lesson):
         shown = [(a, x) for a, x in shown if valley.inside(x)]
         ray = Line(hiker.get_center(), valley.at(shown[-1][1] if shown else START))
         ray.set_stroke(theme.walker, width=PATH_WIDTH)
-        choices = VGroup()
+        choices, inward = VGroup(), LEFT if START[0] > 0 else RIGHT
         for rate, x in shown:
             mark = marker_shape("circle", 0.08, theme.walker).move_to(valley.at(x))
             name = formula(f"{rate:g}" if choices else f"alpha = {rate:g}", SMALL_SIZE)
-            choices.add(VGroup(mark, halo(name).next_to(mark, DOWN, buff=0.15)))
+            choices.add(
+                VGroup(
+                    mark,
+                    halo(name).next_to(
+                        mark, DOWN, buff=0.15, aligned_edge=ORIGIN if choices else inward
+                    ),
+                )
+            )
         self.add(valley, header, goal, hiker)
         self.play(FadeIn(goal_name, start_name))
         self.play(FadeIn(rule, point), Create(ray), run_time=1.5)
@@ -109,7 +118,9 @@ class LearningRates(Lesson):
         for rate, path, verdict, name in zip(rates, paths, verdicts, names, strict=True):
             self.beat(f"α = {rate:g}: {verdict.sentence}")
             walk = Walk(path)
-            trail = MapTrail(walk, valley, step_radius=0.035, width=THIN_WIDTH)
+            ends = valley.at(path.x[:2])
+            dot = np.clip(0.4 * np.linalg.norm(ends[1] - ends[0]), 0.025, 0.055)  # tell steps apart
+            trail = MapTrail(walk, valley, step_radius=dot, width=THIN_WIDTH)
             curve = LossTrail(walk, axes, step_radius=0.04)
             title = formula(f"alpha = {rate:g}", TITLE_SIZE, theme.walker)
             title.next_to(valley, UP, buff=0.25, aligned_edge=RIGHT)
@@ -125,9 +136,8 @@ class LearningRates(Lesson):
             curves.add(curve)
 
         self.beat("The same walks together. All the loss curves stand on the same scale.")
-        width = min(2.8, 11.1 / len(rates))
-        maps = [ContourMap(loss, np.negative(MAP), MAP, width=width, levels=levels) for _ in rates]
-        VGroup(*maps).arrange(RIGHT, buff=0.3).move_to(0.35 * RIGHT + 1.9 * UP)
+        maps = [ContourMap(loss, -corner, corner, width=2.7, levels=levels) for _ in rates]
+        VGroup(*maps).arrange(RIGHT, buff=0.3).move_to(0.4 * RIGHT + 1.9 * UP)
         panels: list[DescentPanel] = []
         for rate, path, verdict, little in zip(rates, paths, verdicts, maps, strict=True):
             little.veil.set_opacity(0.35)
@@ -149,13 +159,13 @@ class LearningRates(Lesson):
         ranks = 1 + np.argsort(np.argsort(curvatures))
         laws, factors = VGroup(), VGroup()
         for axis, rank, curvature in zip("xy", ranks, curvatures, strict=True):
-            law = f"{axis} arrow.r.long (1 - {{{{lambda_{rank} : curvature}}}} alpha) thin {axis}"
+            law = f"{axis} arrow.r.long (1 - lambda_{rank} alpha) thin {axis}"
             value = f"curvature along ${axis}$: $lambda_{rank} = {curvature:g}$"
             laws.add(VGroup(
-                formula(law, TITLE_SIZE, curvature=theme.gradient),
-                text(value, SMALL_SIZE, theme.gradient),
+                formula(law, TITLE_SIZE),
+                text(value, SMALL_SIZE, theme.muted),
             ).arrange(DOWN, buff=0.25))  # fmt: skip
-        laws.arrange(RIGHT, buff=1.5).move_to(0.35 * RIGHT + 2.1 * DOWN)
+        laws.arrange(RIGHT, buff=1.5).move_to(0.4 * RIGHT + 2.1 * DOWN)
         for rate, panel in zip(rates, panels, strict=True):
             factors.add(step_factors(1 - rate * curvatures).shift(panel.map.get_x() * RIGHT))
         self.play(*(FadeOut(p.plot, p.curve) for p in panels), FadeOut(scale))
@@ -193,7 +203,7 @@ def walk_with_each_rate() -> tuple[list[float], list[Trajectory]]:
         )
     if not 3 <= STEPS <= 500:
         raise ValueError(f"STEPS must be from 3 to 500, got {STEPS}")
-    if not (np.abs(START) < MAP).all() or not np.all(START):
+    if not (np.abs(START) < REACH * np.array([1, 0.8])).all() or not np.all(START):
         raise ValueError(f"START must lie on the map, and off both of its axes, got {START}")
     optimizer = optimizers.gradient_descent
     return rates, [descend(losses.RAVINE, optimizer(rate), START, STEPS) for rate in rates]

@@ -146,20 +146,23 @@ class LossPlot(Plot):
 
 
 def log_scale(losses: ArrayLike) -> tuple[tuple[int, int], int]:
-    """Return the decades that all the positive `losses` span, and how many lie between labels.
+    """Return the decades of a scale that holds all the positive `losses`, and its spacing.
 
-    There are at most five labels. Raises ValueError if none of the losses is above 0.
+    Both ends are multiples of the spacing, and at most five labels stand on the scale.
+    Raises ValueError if none of the losses is above 0.
 
     >>> log_scale([0.002, 4e5])
-    ((-3, 6), 5)
+    ((-5, 10), 5)
     """
     values = np.asarray(losses, dtype=float)
     if not (values > 0).any():
         raise ValueError("a logarithmic scale needs a loss above 0, and every loss is 0 or less")
     logarithms = np.log10(values[values > 0])
-    low = int(np.floor(logarithms.min()))
-    high = max(int(np.ceil(logarithms.max())), low + 1)
-    every = next(n for n in (1, 2, 5, 10, 20, 50, 100, 200) if (high - low) <= 4 * n)
+    for every in (1, 2, 5, 10, 20, 50, 100, 200):
+        low = every * int(np.floor(logarithms.min() / every))
+        high = max(every * int(np.ceil(logarithms.max() / every)), low + every)
+        if high - low <= 4 * every:
+            break
     return (low, high), every
 
 

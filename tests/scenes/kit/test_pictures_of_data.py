@@ -118,6 +118,7 @@ def test_a_loss_curve_stands_at_whole_steps_only(walk: Walk, log_plot: LossPlot)
 def test_a_logarithmic_scale_spans_all_losses_with_few_labels(values: list[float]) -> None:
     (low, high), every = log_scale([*values, 0.0])
     assert low < high
+    assert low % every == high % every == 0
     assert low <= np.log10(min(values))
     assert np.log10(max(values)) <= high
     assert len([decade for decade in range(low, high + 1) if decade % every == 0]) <= 5
