@@ -32,7 +32,7 @@ from scenes.kit.verdict import judge, verdict_words
 
 LEARNING_RATES = (0.01, 0.2, 0.38, 0.5)  # α of each panel (2 to 4 different rates, above 0 to 1)
 STEPS = 50  # steps of every walk (10 to 200)
-START = (1.6, 2.5)  # where every walk begins (x, y on the map, off the minimum)
+START = (1.6, 2.5)  # where every walk begins (x, y on the map, neither of them 0)
 REACH = 4.0  # how far the map reaches from the minimum along x; along y 0.8 of that (2 to 10)
 
 
