@@ -2,31 +2,16 @@
 
 import argparse
 import os
-import signal
 import sys
 import time
 from pathlib import Path
-from types import FrameType
 
 _STARTED = time.time()  # before the modules whose edits a render must notice are read
 # Sums must not depend on how many threads share them, nor renders side by side on each other.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
+from studio import interruption  # noqa: E402
 from studio.job import QUALITIES, Job, StudioError  # noqa: E402
-
-
-class Interrupted(BaseException):
-    """Somebody asked the render to stop."""
-
-    def __init__(self, number: int) -> None:
-        super().__init__(number)
-        self.number = number
-
-
-def _interrupt(number: int, frame: FrameType | None) -> None:
-    for each in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(each, signal.SIG_IGN)  # once is enough: now tidy up
-    raise Interrupted(number)
 
 
 def _job(arguments: list[str]) -> Job:
@@ -48,21 +33,22 @@ def _job(arguments: list[str]) -> Job:
 def main(arguments: list[str]) -> int:
     """Do what the command line says; return the exit code."""
     job = _job(arguments)
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, _interrupt)
+    interruption.watch()
     try:
         from studio.render import render  # imports Manim, which takes its time
 
         render(job, _STARTED)
-    except StudioError as error:
-        print(f"{job.label}: {error}", file=sys.stderr)
-        return error.exit_code
-    except Interrupted as stop:
-        print(f"{job.label}: interrupted; earlier files are as they were.", file=sys.stderr)
-        return 128 + stop.number
-    except OSError as error:  # disk full, folder not writable …
-        print(f"{job.label}: {error}; earlier files are as they were.", file=sys.stderr)
-        return 1
+    except BaseException as error:
+        if number := interruption.received():  # whatever Manim made of it on its way here
+            print(f"{job.label}: interrupted; earlier files are as they were.", file=sys.stderr)
+            return 128 + number
+        if isinstance(error, StudioError):
+            print(f"{job.label}: {error}", file=sys.stderr)
+            return error.exit_code
+        if isinstance(error, OSError):  # disk full, folder not writable …
+            print(f"{job.label}: {error}; earlier files are as they were.", file=sys.stderr)
+            return 1
+        raise
     return 0
 
 

@@ -13,7 +13,7 @@ from PIL import Image
 
 from scenes.kit.lesson import Lesson
 from scenes.kit.theme import THEMES, use_theme
-from studio import cache, sources
+from studio import cache, interruption, sources
 from studio.captions import web_vtt, wrap
 from studio.encode import StudioRenderer
 from studio.job import Job, StudioError
@@ -37,6 +37,7 @@ def render(job: Job, started: float) -> None:
     with cache.private_folder(job) as folder, _settings(job, folder):
         frames = _count_frames(job) if progress.on_terminal else None
         scene = load_scene(job.scene, job.settings)
+        interruption.check()
         key = _key(job)
         cache.fetch(job.cache, key, folder / cache.SEGMENTS)
         try:
@@ -44,6 +45,7 @@ def render(job: Job, started: float) -> None:
             lesson, used = _play(scene, progress)
         finally:
             progress.stop()
+        interruption.check()
         results = _results(job, scene, lesson, used, folder)
         files = sources.project_files(job.scene)
         (folder / "d").write_text(sources.make_rules(job, files), encoding="utf-8")
@@ -103,7 +105,12 @@ def _keys(scene: SceneFile) -> cache.SegmentKeys:
 
 def _play(scene: SceneFile, progress: Progress) -> tuple[Lesson, list[Path]]:
     """Render the scene's segments; return the lesson that was told and its segments in order."""
-    renderer = StudioRenderer(_keys(scene), progress.advance)
+
+    def advance(frames: int) -> None:
+        interruption.check()
+        progress.advance(frames)
+
+    renderer = StudioRenderer(_keys(scene), advance)
     lesson = scene.lesson(renderer=renderer)
     try:
         with _explained():
@@ -159,9 +166,9 @@ def _results(
 
 def _put_in_place(results: dict[Path, Path]) -> None:
     """Move the results to where they belong, one by one and undisturbed."""
-    signals = {signal.SIGINT, signal.SIGTERM, signal.SIGHUP}
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, signals)
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, interruption.SIGNALS)
     try:
+        interruption.check()
         for place, result in results.items():
             place.parent.mkdir(parents=True, exist_ok=True)
             os.replace(result, place)
