@@ -1,7 +1,6 @@
 """A lesson: a scene told in beats, each with one sentence that says what we now see."""
 
 import inspect
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -42,7 +41,6 @@ class Lesson(Scene):
         super().__init__(camera_class=camera_class, **settings)
         self.beats: list[Beat] = []
         self.frames = 0  # frames played so far, whether drawn or taken from the cache
-        self.on_frame: Callable[[], None] | None = None  # called before each frame is drawn
         self._caption: str | None = None
         self._beat_start = 0
         self._still_since = 0
@@ -55,7 +53,8 @@ class Lesson(Scene):
     @classmethod
     def description(cls) -> str:
         """Return what the scene shows, in plain words: the docstring after its first line."""
-        return " ".join(inspect.cleandoc(cls.__doc__ or "").split("\n", 1)[-1].split())
+        _, _, rest = inspect.cleandoc(cls.__doc__ or "").partition("\n")
+        return " ".join(rest.split())
 
     def setup(self) -> None:
         assert isinstance(self.camera, StageCamera)
@@ -119,11 +118,6 @@ class Lesson(Scene):
             leave=config.progress_bar == "leave",
             disable=config.progress_bar == "none",
         )
-
-    def update_to_time(self, t: float) -> None:
-        if self.on_frame is not None:
-            self.on_frame()
-        super().update_to_time(t)
 
     def play(self, *animations: Any, **settings: Any) -> None:
         super().play(*animations, **settings)

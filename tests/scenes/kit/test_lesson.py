@@ -63,6 +63,13 @@ def test_title_and_description_come_from_the_docstring() -> None:
     assert TwoBeats.description() == "Something is said of each."
 
 
+def test_a_title_alone_is_no_description() -> None:
+    class Bare(Lesson):
+        """Only a title."""
+
+    assert (Bare.title(), Bare.description()) == ("Only a title", "")
+
+
 @pytest.mark.parametrize("caption", ["", "   ", 121 * "x"])
 def test_a_caption_must_fit_on_two_lines(caption: str, tmp_path: Path) -> None:
     class Speaks(Lesson):
