@@ -33,9 +33,8 @@ class MistyHill(Lesson):
         hiker, other = Walk(path), Walk(descend(hills, rule, OTHER_START, STEPS))
         landscape = Landscape(
             hills,
-            lower=(-5 * np.pi, -5 * np.pi),
-            upper=(5 * np.pi, 5 * np.pi),
-            height_scale=1.25,
+            lower=-5 * np.pi,
+            upper=5 * np.pi,
             azimuth=-170,
             elevation=34,
             distance=6.8,
@@ -48,11 +47,7 @@ class MistyHill(Lesson):
 
         self.add(landscape)
         self.beat("A hiker stands high on a hill, in mist that hides all but a few steps.")
-        self.play(
-            landscape.azimuth.animate.set_value(-180),
-            landscape.distance.animate.set_value(4.9),
-            run_time=4,
-        )
+        self.play(*landscape.look(azimuth=-180, distance=4.9), run_time=4)
 
         # Three slow steps: stop, feel the slope, choose the way down, step.
         self.beat("Only the slope underfoot can be felt: ∇f, the gradient, is the steepest way up.")
@@ -94,29 +89,23 @@ class MistyHill(Lesson):
 
         self.beat("This is the rule, with the numbers of this very walk.")
         numbers = rule_with_numbers(hiker, LEARNING_RATE).to_edge(LEFT, buff=0.75)
-        self.play(FadeIn(numbers), landscape.focus.animate.set_place((0.9, 1.7)), run_time=1.5)
+        self.play(FadeIn(numbers), *landscape.look((0.9, 1.7)), run_time=1.5)
         self.wait(2.5)
         self.play(hiker.animate.set_value(4), run_time=1.2)
 
         self.beat("Again and again, until the ground is level: no slope is left, and so no step.")
         self.play(
             hiker.animate.set_value(STEPS),
-            landscape.focus.animate.set_place((0.6, -0.25)),
-            landscape.azimuth.animate.set_value(-142),
-            landscape.elevation.animate.set_value(42),
-            landscape.distance.animate.set_value(6.5),
-            run_time=8,
+            *landscape.look((0.6, -0.25), azimuth=-146, elevation=42, distance=6.5),
+            run_time=9,
         )
 
         self.beat("The mist lifts: many valleys, all equally deep.")
         self.play(FadeOut(numbers), run_time=0.6)
         self.play(
             landscape.mist_radius.animate.set_value(32),
-            landscape.distance.animate.set_value(17),
-            landscape.elevation.animate.set_value(35),
-            landscape.azimuth.animate.set_value(-144),
             landscape.mark_size.animate.set_value(1.7),
-            landscape.focus.animate.set_place((0, 0)),
+            *landscape.look((-0.3, -0.2), azimuth=-144, elevation=35, distance=17),
             run_time=5,
         )
         depths = VGroup()

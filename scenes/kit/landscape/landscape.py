@@ -69,8 +69,8 @@ class Landscape(Mobject):
         self.loss = loss
         size = np.subtract(*loss.domain[::-1])
         self.extent = float(size.max())
-        self.lower = np.array(loss.domain[0] if lower is None else lower, dtype=float)
-        self.upper = np.array(loss.domain[1] if upper is None else upper, dtype=float)
+        self.lower = np.full(2, loss.domain[0] if lower is None else lower, dtype=float)
+        self.upper = np.full(2, loss.domain[1] if upper is None else upper, dtype=float)
         inside = loss.domain[0] + size * np.stack(
             np.meshgrid(*2 * [np.linspace(0, 1, 65)]), axis=-1
         )
@@ -175,12 +175,20 @@ class Landscape(Mobject):
     def in_sight(self, x: float, y: float) -> bool:
         """Say whether the ground at (x, y) is seen: well inside the rectangle, and not hidden."""
         off = np.abs(self.to_frame(x, y) - self.get_center())
-        inside = off[0] < 0.42 * self.width and off[1] < 0.39 * self.height
+        inside = off[0] < 0.42 * self.width and off[1] < 0.365 * self.height
         return bool(inside) and not self.is_hidden(x, y)
 
     def tip(self, arrow: Arrow) -> Array:
         """Return the point of the frame where the tip of the whole `arrow` is seen."""
         return self.world_to_frame(arrow.ends(self)[1])
+
+    def look(self, focus: Any = None, **where: float) -> list[Any]:
+        """Return the animations that move the eye: to a new focus, azimuth, elevation, distance.
+
+        ``self.play(*landscape.look(azimuth=-60, distance=9), run_time=4)``
+        """
+        moves = [getattr(self, name).animate.set_value(value) for name, value in where.items()]
+        return moves if focus is None else [*moves, self.focus.animate.set_place(focus)]
 
     # What stands on it. Lengths are shares of the domain's extent.
 
