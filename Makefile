@@ -122,7 +122,7 @@ endif
 	@sh studio/setup.sh
 
 test: lint ## check style and types, then run all tests
-	.venv/bin/python -m pytest
+	.venv/bin/python -m pytest -n $(CORES) --dist loadfile
 
 lint: .venv/.ready ## check style (ruff) and types (mypy)
 	.venv/bin/python -m ruff check
