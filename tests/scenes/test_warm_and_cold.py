@@ -1,4 +1,4 @@
-"""A render that takes some of its segments from the cache is byte for byte the one that does not."""
+"""A render that takes some segments from the cache is byte for byte the one that does not."""
 
 import os
 import time
