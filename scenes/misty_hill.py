@@ -103,7 +103,7 @@ class MistyHill(Lesson):
         self.beat("The mist lifts: many valleys, all equally deep.")
         self.play(FadeOut(numbers), run_time=0.6)
         self.play(
-            landscape.mist_radius.animate.set_value(32),
+            landscape.lift_mist(),
             landscape.mark_size.animate.set_value(1.7),
             *landscape.look((-0.3, -0.2), azimuth=-144, elevation=35, distance=17),
             run_time=5,

@@ -3,7 +3,7 @@
 from typing import Any, TypeVar
 
 import numpy as np
-from manim import ManimColor, Mobject, ValueTracker, config
+from manim import ManimColor, Mobject, ValueTracker, config, rush_into
 from numpy.typing import NDArray
 from scipy.interpolate import PchipInterpolator
 
@@ -189,6 +189,11 @@ class Landscape(Mobject):
         """
         moves = [getattr(self, name).animate.set_value(value) for name, value in where.items()]
         return moves if focus is None else [*moves, self.focus.animate.set_place(focus)]
+
+    def lift_mist(self) -> Any:
+        """Return the animation that lets the mist go: slowly at first, then all at once."""
+        lifting: Any = self.mist_radius.animate
+        return lifting(rate_func=rush_into).set_value(2.6 * self.extent)
 
     # What stands on it. Lengths are shares of the domain's extent.
 

@@ -103,7 +103,6 @@ class Renderer:
             self.paint_backdrop.render()
         canvas.use()
         canvas.clear(depth=1.0)
-        self.paint_behind.render()
         gl.enable(moderngl.DEPTH_TEST)
         _set(self.terrain, self._ground(landscape, height))
         # Ground that the mist hides is left out. Ground seen from below would come to light there.
@@ -113,6 +112,9 @@ class Renderer:
         self._terrain_of(landscape, height).render()
         gl.disable(moderngl.CULL_FACE)
         gl.disable_direct(CLIP_DISTANCE)
+        gl.depth_func = "<="  # the backdrop stands at the far end, and fills what is left
+        self.paint_behind.render()
+        gl.depth_func = "<"
         gl.enable(moderngl.BLEND)
         gl.blend_func = moderngl.SRC_ALPHA, moderngl.ONE_MINUS_SRC_ALPHA
         self._draw_marks(landscape)

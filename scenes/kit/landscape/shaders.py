@@ -135,14 +135,13 @@ void main() {
     float sunny = open.x;
     float airy = open.y;
     for (int i = 0; i < balls; i++) {
-        vec3 to = ball[i].xyz - point;
-        float radius = ball[i].w, apart = length(to);
-        float contact = max(dot(normal, to / apart), 0.0) * radius * radius / (apart * apart);
+        vec3 to = (ball[i].xyz - point) / ball[i].w;  // in radii of the ball
+        float apart = dot(to, to), along = dot(to, sun);
+        float contact = max(dot(normal, to), 0.0) * inversesqrt(apart) / apart;
         airy *= 1.0 - 0.75 * min(contact, 1.0);
-        float along = dot(to, sun);
-        float miss = length(to - along * sun) / radius;
-        float dark = 0.85 * (1.0 - smoothstep(2.0, 9.0, along / radius));
-        if (along > 0.0) sunny *= 1.0 - dark * (1.0 - smoothstep(0.70, 1.25, miss));
+        float shadow = 1.0 - smoothstep(0.5, 1.55, apart - along * along);
+        float fade = along > 0.0 ? clamp(1.3 - 0.14 * along, 0.0, 1.0) : 0.0;
+        sunny *= 1.0 - 0.85 * fade * shadow;
     }
     float facing = max(dot(normal, sun), 0.0);
     vec3 light = mix(ground_light, sky_light, 0.5 + 0.5 * normal.z) * airy
