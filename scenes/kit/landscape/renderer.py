@@ -68,7 +68,7 @@ class Renderer:
         self.gl = context
         self.backdrop = context.program(shaders.BACKDROP_VERTEX, shaders.BACKDROP_FRAGMENT)
         self.behind = context.program(shaders.BACKDROP_VERTEX, shaders.BEHIND_FRAGMENT)
-        self.terrain = context.program(shaders.TERRAIN_VERTEX, shaders.TERRAIN_FRAGMENT)
+        self.terrains: dict[int, Any] = {}  # programs, by the number of balls
         self.solid = context.program(shaders.SOLID_VERTEX, shaders.SOLID_FRAGMENT)
         corners = context.buffer(np.array([-1, -1, 3, -1, -1, 3], dtype=np.float32))
         self.paint_backdrop = context.vertex_array(self.backdrop, [(corners, "2f", "corner")])
@@ -93,7 +93,9 @@ class Renderer:
         backdrop.color_attachments[0].use(2)
         self.ramp.write(landscape.colors["ramp"].astype(np.float32).tobytes())
         air = self._air(landscape, width, height)
-        for program in (self.backdrop, self.behind, self.terrain, self.solid):
+        balls = self._balls(landscape)
+        terrain = self._terrain_program(len(balls))
+        for program in (self.backdrop, self.behind, terrain, self.solid):
             _set(program, air)
         gl.disable(moderngl.DEPTH_TEST | moderngl.BLEND | moderngl.CULL_FACE)
         behind = tuple(air[name] for name in ("clearness", *BEHIND))
@@ -104,12 +106,12 @@ class Renderer:
         canvas.use()
         canvas.clear(depth=1.0)
         gl.enable(moderngl.DEPTH_TEST)
-        _set(self.terrain, self._ground(landscape, height))
+        _set(terrain, self._ground(landscape, height, balls))
         # Ground that the mist hides is left out. Ground seen from below would come to light there.
         gl.enable_direct(CLIP_DISTANCE)
         gl.enable(moderngl.CULL_FACE)
         gl.front_face = "cw"  # for the picture stands upside down
-        self._terrain_of(landscape, height).render()
+        self._draw_ground(landscape, height, terrain)
         gl.disable(moderngl.CULL_FACE)
         gl.disable_direct(CLIP_DISTANCE)
         gl.depth_func = "<="  # the backdrop stands at the far end, and fills what is left
@@ -134,25 +136,38 @@ class Renderer:
             self.canvases[size] = canvas, resolved, gl.framebuffer(gl.texture(size, 4))
         return self.canvases[width, height]
 
-    def _terrain_of(self, landscape: Landscape, height: int) -> Any:
+    def _terrain_program(self, balls: int) -> Any:
+        if balls not in self.terrains:
+            self.terrains[balls] = self.gl.program(
+                shaders.TERRAIN_VERTEX, shaders.terrain_fragment(balls)
+            )
+        return self.terrains[balls]
+
+    def _draw_ground(self, landscape: Landscape, height: int, program: Any) -> None:
         relief = landscape.relief
         pixels = landscape.view().pixels_per_unit(height) * relief.cell
-        fineness = 1 if pixels > COARSE else 2
+        stride = 1 if pixels > COARSE else 2
         if relief.digest not in self.grounds:
             if len(self.grounds) >= KEPT:
-                for old in self.grounds.pop(next(iter(self.grounds))):
+                for old in self.grounds.pop(next(iter(self.grounds))).values():
                     old.release()
-            vertices = self.gl.buffer(np.ascontiguousarray(relief.vertices))
-            names = ("place", "value", "gradient", "openness")
-            self.grounds[relief.digest] = tuple(
-                self.gl.vertex_array(
-                    self.terrain,
-                    [(vertices, "2f 1f 2f 2f", *names)],
-                    index_buffer=self.gl.buffer(relief.triangles(stride)),
-                )
-                for stride in (1, 2)
-            )
-        return self.grounds[relief.digest][fineness - 1]
+            buffers: dict[int, Any] = {0: np.ascontiguousarray(relief.vertices)}
+            buffers |= {step: relief.triangles(step) for step in (1, 2)}
+            self.grounds[relief.digest] = {k: self.gl.buffer(v) for k, v in buffers.items()}
+        buffers = self.grounds[relief.digest]
+        names = ("place", "value", "gradient", "openness")
+        ground = self.gl.vertex_array(
+            program, [(buffers[0], "2f 1f 2f 2f", *names)], index_buffer=buffers[stride]
+        )
+        # Only the rows of the mesh that the mist lets see: y runs along the index buffer.
+        reach = landscape.mist_radius.get_value() * np.array([-1, 1])
+        seen = position(landscape.mist_center)[1] + reach - landscape.lower[1]
+        rows = relief.cells // stride
+        first, last = rows * seen / (landscape.upper[1] - landscape.lower[1])
+        begin, end = int(np.clip(first, 0, rows)), int(np.clip(last + 1, 0, rows))
+        if begin < end:
+            ground.render(vertices=6 * rows * (end - begin), first=6 * rows * begin)
+        ground.release()
 
     def _draw_marks(self, landscape: Landscape) -> None:
         solid = join([mark.solid(landscape) for mark in landscape.marks])
@@ -194,12 +209,15 @@ class Renderer:
             "height_scale": landscape.height_scale,
         }
 
-    def _ground(self, landscape: Landscape, height: int) -> dict[str, Any]:
+    @staticmethod
+    def _balls(landscape: Landscape) -> NDArray[np.float32]:
+        """Return center and radius of the balls that throw a shadow, (n, 4)."""
         balls = [mark.center(landscape) for mark in landscape.marks if isinstance(mark, Ball)]
-        balls = [(center, radius) for center, radius in balls if radius > 0][: shaders.MOST_BALLS]
-        table = np.zeros((shaders.MOST_BALLS, 4), dtype=np.float32)
-        for row, (center, radius) in zip(table, balls, strict=False):
-            row[:] = *center, radius
+        rows = [(*center, radius) for center, radius in balls if radius > 0]
+        return np.array(rows[: shaders.MOST_BALLS], dtype=np.float32).reshape(-1, 4)
+
+    @staticmethod
+    def _ground(landscape: Landscape, height: int, balls: NDArray[np.float32]) -> dict[str, Any]:
         return {
             "ramp": 1,
             "lowest": landscape.lowest,
@@ -207,8 +225,7 @@ class Renderer:
             "spacing": landscape.spacing,
             "line_width": max(LINE_WIDTH * height, 0.35),
             "contour": (*landscape.colors["contour"], 0.55),
-            "balls": len(balls),
-            "ball": table,
+            "ball": balls,
         }
 
 

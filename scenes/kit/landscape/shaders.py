@@ -116,13 +116,12 @@ void main() {
 
 TERRAIN_FRAGMENT = (
     COMMON
-    + f"#define MOST_BALLS {MOST_BALLS}"
     + """
+#define BALLS 0                // replaced by the number of balls: a loop of known length is fast
 uniform float height_scale;
 uniform float lowest, spacing, line_width;
 uniform vec4 contour;          // color and opacity
-uniform int balls;
-uniform vec4 ball[MOST_BALLS]; // center and radius
+uniform vec4 ball[BALLS > 0 ? BALLS : 1];  // center and radius
 in vec3 point;
 in float flat_level;
 in vec2 slope;
@@ -134,7 +133,7 @@ void main() {
     vec3 normal = normalize(vec3(-slope * height_scale, 1.0));
     float sunny = open.x;
     float airy = open.y;
-    for (int i = 0; i < balls; i++) {
+    for (int i = 0; i < BALLS; i++) {
         vec3 to = (ball[i].xyz - point) / ball[i].w;  // in radii of the ball
         float apart = dot(to, to), along = dot(to, sun);
         float contact = max(dot(normal, to), 0.0) * inversesqrt(apart) / apart;
@@ -203,3 +202,8 @@ void main() {
 }
 """
 )
+
+
+def terrain_fragment(balls: int) -> str:
+    """Return the program that colors the ground under so many balls."""
+    return TERRAIN_FRAGMENT.replace("#define BALLS 0", f"#define BALLS {balls}")
