@@ -105,7 +105,7 @@ class MistyHill(Lesson):
         self.play(
             landscape.lift_mist(),
             landscape.mark_size.animate.set_value(1.7),
-            *landscape.look((-0.3, -0.2), azimuth=-144, elevation=35, distance=17),
+            *landscape.look((-0.3, -0.2), azimuth=-140, elevation=36, distance=18),
             run_time=5,
         )
         depths = VGroup()
