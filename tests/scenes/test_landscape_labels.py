@@ -1,0 +1,70 @@
+"""What is written on the 3-D view, and how its eye is moved."""
+
+import numpy as np
+import pytest
+from manim import VMobject
+
+from gd_math import descend, losses, optimizers
+from scenes.kit import Walk, theme
+from scenes.kit.labels import LiveVector, rule_with_numbers, tag
+from scenes.kit.landscape import Landscape
+from scenes.kit.text import formula
+
+RATE = 0.4
+PATH = descend(losses.HILLS, optimizers.gradient_descent(RATE), (1.3, 1.1), 5)
+
+
+def vectors(rule: VMobject) -> list[np.ndarray]:
+    live = [part for part in rule.get_family() if isinstance(part, LiveVector)]
+    return [np.array([number.value() for number in vector[0]]) for vector in live]
+
+
+@pytest.mark.parametrize("taken", [0.0, 2.0, 2.7, 5.0])
+def test_the_rule_shows_the_step_that_is_being_taken(taken: float) -> None:
+    walk = Walk(PATH)
+    rule = rule_with_numbers(walk, RATE)
+    walk.set_value(taken)
+    new, old, gradient = vectors(rule)
+    i = min(int(taken), PATH.steps - 1)
+    assert np.array_equal(old, PATH.x[i])
+    assert gradient == pytest.approx(losses.HILLS.gradient(old))
+    assert new == pytest.approx(old - RATE * gradient)
+
+
+def test_the_rule_keeps_its_place_while_its_numbers_change() -> None:
+    walk = Walk(PATH)
+    rule = rule_with_numbers(walk, RATE)
+    before = rule.width, rule.height
+    walk.set_value(3)
+    rule.update()
+    assert (rule.width, rule.height) == pytest.approx(before)
+
+
+def test_a_tag_is_larger_than_what_stands_on_it_and_in_the_color_of_the_background() -> None:
+    plate, row = tag(formula("nabla f"), formula("x"), buff=0.2)
+    assert plate.width == pytest.approx(row.width + 0.4)
+    assert plate.height == pytest.approx(row.height + 0.4)
+    assert plate.get_fill_color().to_hex().lower() == theme.background.lower()
+
+
+def test_only_what_is_in_the_rectangle_and_not_hidden_is_in_sight() -> None:
+    landscape = Landscape(losses.HILLS, azimuth=-90, elevation=20, distance=14, height_scale=1.5)
+    behind = (np.pi / 2, np.pi / 2 + 1.6)
+    assert landscape.in_sight(0.0, 0.0)
+    assert not landscape.in_sight(*behind)
+    landscape.elevation.set_value(70)
+    assert landscape.in_sight(*behind)
+    landscape.distance.set_value(4)
+    assert not landscape.in_sight(*behind)
+
+
+def test_look_moves_every_named_tracker_and_no_other() -> None:
+    landscape = Landscape(losses.HILLS, azimuth=-90, elevation=20, distance=14)
+    moves = [move.build() for move in landscape.look((0.5, 0.25), azimuth=-60, distance=9)]
+    for move in moves:
+        move.begin()
+        move.finish()
+    assert landscape.azimuth.get_value() == pytest.approx(-60)
+    assert landscape.distance.get_value() == pytest.approx(9)
+    assert landscape.elevation.get_value() == pytest.approx(20)
+    assert landscape.focus.position == pytest.approx([0.5, 0.25])
