@@ -5,7 +5,7 @@ from fractions import Fraction
 from functools import cache
 
 import numpy as np
-from manim import DOWN, LEFT, RIGHT, MathTypst, Rectangle, Typst, VGroup, VMobject
+from manim import DOWN, RIGHT, MathTypst, Rectangle, Typst, VGroup, VMobject
 
 from scenes.kit.theme import TEXT_SIZE, theme
 
@@ -13,7 +13,6 @@ FONT = "Libertinus Serif"
 MATH_FONT = "New Computer Modern"  # live numbers stand in formulas
 MINUS = "−"  # the mathematical sign; a hyphen would be too short
 GLYPHS = "0123456789." + MINUS
-POINT_WIDTH = 0.5  # the part of a digit's width that a decimal point does without
 
 
 def text(
@@ -124,8 +123,9 @@ class Number(VGroup):
         self.size = size
         pitch, glyphs = _glyph_sheet(size)
         # An unseen box holds the place, so that layout does not depend on the value shown.
-        width, height = pitch * (self.length - (POINT_WIDTH if decimals else 0)), glyphs["0"].height
-        self.place = Rectangle(width=width, height=height, stroke_width=0)
+        widest = MINUS + digits * "0" + ("." + decimals * "0" if decimals else "")
+        width = pitch * sum(_cell_width(character) for character in widest)
+        self.place = Rectangle(width=width, height=glyphs["0"].height, stroke_width=0)
         self.cells = [
             VMobject(fill_color=color or theme.ink, fill_opacity=1, stroke_width=0)
             for _ in range(self.length)
@@ -138,19 +138,24 @@ class Number(VGroup):
         """Show what `value` says now."""
         pitch, glyphs = _glyph_sheet(self.size)
         scale = self.place.height / glyphs["0"].height
-        pen, base = self.place.get_corner(DOWN + LEFT)[:2]
+        pen, base = self.place.get_corner(DOWN + RIGHT)[:2]
         shown = format_number(self.value(), self.decimals).rjust(self.length)
         if len(shown) > self.length:
             digits = self.length - 1 - (1 + self.decimals if self.decimals else 0)
             raise ValueError(f"{shown} needs more than digits={digits} before the point")
-        for cell, character in zip(self.cells, shown, strict=True):
-            advance = pitch * scale * (1 - POINT_WIDTH if character == "." else 1)
+        for cell, character in zip(self.cells[::-1], shown[::-1], strict=True):
+            width = pitch * scale * _cell_width(character)
             if character == " ":
                 cell.points = np.zeros((0, 3))
             else:
-                cell.points = scale * glyphs[character].points + [pen + advance / 2, base, 0]
-            pen += advance
+                cell.points = scale * glyphs[character].points + [pen - width / 2, base, 0]
+            pen -= width
         return self
+
+
+def _cell_width(character: str) -> float:
+    """Return how much room a character takes, in widths of a digit."""
+    return {".": 0.5, MINUS: 1.5}.get(character, 1.0)
 
 
 def format_number(value: float, decimals: int) -> str:
