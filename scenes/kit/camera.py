@@ -4,35 +4,41 @@ from collections.abc import Iterable
 from itertools import groupby
 from typing import Any, cast
 
+import numpy as np
 from manim import Camera, Mobject
+from numpy.typing import NDArray
 
-from scenes.kit.landscape import Landscape
-from scenes.kit.landscape.renderer import renderer
+
+class Picture(Mobject):
+    """A mobject that fills its rectangle with pixels of its own, such as a landscape."""
+
+    def pixels(self, width: int, height: int) -> NDArray[np.uint8]:
+        """Return the opaque picture, shape ``(height, width, 4)``, top row first, RGBA."""
+        raise NotImplementedError
 
 
 class StageCamera(Camera):
-    """Manim's Cairo camera, which can also look at a `Landscape`."""
+    """Manim's Cairo camera, which can also look at a `Picture`."""
 
     def capture_mobjects(self, mobjects: Iterable[Mobject], **settings: Any) -> None:
-        """Draw the mobjects in their order: landscapes with OpenGL, all the rest with Cairo."""
+        """Draw the mobjects in their order: pictures copied in, all the rest with Cairo."""
         mobjects = self.get_mobjects_to_display(mobjects, **settings)
-        for is_landscape, run in groupby(mobjects, lambda mobject: isinstance(mobject, Landscape)):
-            if is_landscape:
-                for landscape in run:
-                    self._copy_in(cast(Landscape, landscape))
+        for is_picture, run in groupby(mobjects, lambda mobject: isinstance(mobject, Picture)):
+            if is_picture:
+                for picture in run:
+                    self._copy_in(cast(Picture, picture))
             else:
                 super().capture_mobjects(run, include_submobjects=False)
 
-    def _copy_in(self, landscape: Landscape) -> None:
-        left, top = self._pixel(*landscape.get_corner((-1, 1, 0))[:2])
-        right, bottom = self._pixel(*landscape.get_corner((1, -1, 0))[:2])
+    def _copy_in(self, picture: Picture) -> None:
+        left, top = self._pixel(*picture.get_corner((-1, 1, 0))[:2])
+        right, bottom = self._pixel(*picture.get_corner((1, -1, 0))[:2])
         width, height = right - left, bottom - top
         rows = slice(max(top, 0), min(bottom, self.pixel_height))
         columns = slice(max(left, 0), min(right, self.pixel_width))
         if rows.start >= rows.stop or columns.start >= columns.stop:
             return
-        picture = renderer().draw(landscape, width, height)
-        self.pixel_array[rows, columns] = picture[
+        self.pixel_array[rows, columns] = picture.pixels(width, height)[
             rows.start - top : rows.stop - top, columns.start - left : columns.stop - left
         ]
 

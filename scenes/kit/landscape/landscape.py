@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from scipy.interpolate import PchipInterpolator
 
 from gd_math import Loss
+from scenes.kit.camera import Picture
 from scenes.kit.landscape.marks import Arrow, Ball, Mark, Place, Slope, Trail, position
 from scenes.kit.landscape.relief import relief
 from scenes.kit.landscape.solids import linear
@@ -30,7 +31,7 @@ def stay(landscape: Mobject) -> None:
     """Change nothing; a mobject with an updater is drawn anew in each frame of a play."""
 
 
-class Landscape(Mobject):
+class Landscape(Picture):
     """The graph z = height_scale · f(x, y) of a loss, in mist, with what stands on it.
 
     `width`, `height`: of the rectangle in the frame, which can be moved like any mobject.
@@ -121,6 +122,12 @@ class Landscape(Mobject):
     def interpolate_color(self, mobject1: Mobject, mobject2: Mobject, alpha: float) -> "Landscape":
         """Keep the colors: only the rectangle can be transformed."""
         return self
+
+    def pixels(self, width: int, height: int) -> NDArray[np.uint8]:
+        """Return the landscape as the trackers have it, shape ``(height, width, 4)``, RGBA."""
+        from scenes.kit.landscape.renderer import renderer  # OpenGL starts with the first picture
+
+        return renderer().draw(self, width, height)
 
     # The ground, in world units
 
