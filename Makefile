@@ -91,10 +91,14 @@ $(SCENES):
 	@echo '$<'
 
 # Several bars on one terminal would overwrite each other: only a video alone shows one.
+# When a render fails, its .knobs say again what the video that stays was asked for.
 define RENDER
 @$(if $(ALONE),,TERM=dumb) $(LAUNCH) .venv/bin/python -m studio render $< \
-    --quality $(QUALITY) --theme $(THEME) --name $(basename $(@F)) --set "$$SET" --media media
+    --quality $(QUALITY) --theme $(THEME) --name $(basename $(@F)) --set "$$SET" --media media \
+|| { status=$$?; mv -f $(KNOBS).before $(KNOBS) 2>/dev/null; exit $$status; }
+@rm -f $(KNOBS).before
 endef
+KNOBS = $(WORK)/$(basename $(@F)).knobs
 
 $(VIDEOS): media/$(SHELF)/%.mp4: scenes/%.py $(WORK)/%.knobs | .venv/.ready
 	$(RENDER)
@@ -105,7 +109,8 @@ $(EXTRA): scenes/$(ALONE).py $(WORK)/$(AS).knobs | .venv/.ready
 # Holds what the video was asked for; it changes, and so makes the video stale, only when that does.
 $(WORK)/%.knobs: FORCE
 	@asked="$(or $(filter $*,$(SCENES)),$(ALONE)) $$SET"; \
-	[ "$$asked" = "$$(cat $@ 2>/dev/null)" ] || { mkdir -p $(@D) && printf '%s\n' "$$asked" >$@; }
+	[ "$$asked" = "$$(cat $@ 2>/dev/null)" ] || { \
+	    mkdir -p $(@D); cp -p $@ $@.before 2>/dev/null; printf '%s\n' "$$asked" >$@; }
 
 # What else a video is made from is known once it was rendered.
 -include $(KNOWN)

@@ -103,6 +103,14 @@ def test_mistake_is_explained_and_changes_nothing(project, goals, words):
     assert project.state() == before
 
 
+def test_misspelt_knob_does_not_make_the_old_video_stale(project):
+    before = project.state()
+    code, _ = project.make("walk", "SET=STEP=6")
+    assert code != 0
+    project.made("videos")
+    assert project.state() == before
+
+
 def test_scene_that_raises_leaves_its_old_video(project):
     before = project.state()
     scene = project.root / "scenes" / "stroll.py"
