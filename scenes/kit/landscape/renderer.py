@@ -16,7 +16,8 @@ from scenes.kit.landscape.solids import join
 CLIP_DISTANCE = 0x3000  # GL_CLIP_DISTANCE0
 SAMPLES = 4  # of each pixel's edges
 LINE_WIDTH = 1 / 1500  # half a contour line's width, as a share of the picture's height
-COARSE = 13  # squares of the mesh that look smaller than so many pixels are drawn by fours
+STRIDES = (4, 3, 2, 1)  # of the mesh: small triangles cost more than the pixels in them
+SQUARE = 28  # the stride is the longest with which a square looks at most so many pixels wide
 KEPT = 4  # grounds whose buffers are kept
 
 BEHIND = ("mist_high", "mist_low", "sky_high", "sky_low")  # colors of the backdrop
@@ -146,13 +147,13 @@ class Renderer:
     def _draw_ground(self, landscape: Landscape, height: int, program: Any) -> None:
         relief = landscape.relief
         pixels = landscape.view().pixels_per_unit(height) * relief.cell
-        stride = 1 if pixels > COARSE else 2
+        stride = next(step for step in STRIDES if step == 1 or step * pixels <= SQUARE)
         if relief.digest not in self.grounds:
             if len(self.grounds) >= KEPT:
                 for old in self.grounds.pop(next(iter(self.grounds))).values():
                     old.release()
             buffers: dict[int, Any] = {0: np.ascontiguousarray(relief.vertices)}
-            buffers |= {step: relief.triangles(step) for step in (1, 2)}
+            buffers |= {step: relief.triangles(step) for step in STRIDES}
             self.grounds[relief.digest] = {k: self.gl.buffer(v) for k, v in buffers.items()}
         buffers = self.grounds[relief.digest]
         names = ("place", "value", "gradient", "openness")

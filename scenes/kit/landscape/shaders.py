@@ -26,11 +26,14 @@ vec3 background() { return texelFetch(backdrop, ivec2(gl_FragCoord.xy), 0).rgb; 
 
 vec3 in_air(vec3 color, vec3 point, float near) {  // what mist and distance leave of it
     vec2 away = point.xy - mist_center.xy;
-    float wisp = texture(noise, point.xy / extent * 0.9 + point.z / extent * vec2(0.6, 0.9)).r;
+    float wisp = 0.5;
+    if (clearness < 1.0)
+        wisp = texture(noise, point.xy / extent * 0.9 + point.z / extent * vec2(0.6, 0.9)).r;
     float far = length(away) / mist_radius;  // 1 where nothing is seen any more
     far += far * max(1.0 - far, 0.0) * (1.0 - clearness)
         * (2.6 * (wisp - 0.5) + 0.5 * (mist_center.z - point.z) / mist_radius);
-    return mix(background(), color, near * (1.0 - smoothstep(0.40, 1.0, far)));
+    float left = near * (1.0 - smoothstep(0.40, 1.0, far));
+    return left > 0.998 ? color : mix(background(), color, left);
 }
 
 float grain() {  // a hair of noise keeps the gradients of eight bits from banding
