@@ -22,7 +22,8 @@ class ContourMap(VGroup):
     `lower` and `upper` are the corners of the region, the loss's whole domain by default;
     `width` or `height` is the size in the frame (the other side follows from the region, unless
     both are given). `levels` are the values at which contour lines stand, evenly spaced by
-    default; none of those falls on the lowest or the highest value.
+    default; none of those falls on the lowest or the highest value. `veil` is the opacity of a
+    veil over the colors, which quiets them down where other things matter more.
 
     Every vertex of a contour line lies on its level of the loss's own `value`: the crossings that
     the grid gives are carried onto the level by Newton's method along the gradient.
@@ -36,6 +37,7 @@ class ContourMap(VGroup):
         width: float | None = None,
         height: float | None = None,
         levels: Iterable[float] | int = 12,
+        veil: float = 0,
     ) -> None:
         super().__init__()
         self.loss = loss
@@ -64,8 +66,8 @@ class ContourMap(VGroup):
             self._ground(), *(self._band(contours, i) for i in range(len(self.levels)))
         )
         self.lines = VGroup(*(self._line(contours, level) for level in self.levels))
-        # Drawn over the colors: fade it in to quiet them down where other things matter more.
-        self.veil = self.border.copy().set_stroke(width=0).set_fill(theme.background, opacity=0)
+        self.veil = self.border.copy().set_stroke(width=0)
+        self.veil.set_fill(theme.background, opacity=veil)
         self.add(self.bands, self.veil, self.lines, self.border)
 
     def at(self, x: ArrayLike) -> Array:

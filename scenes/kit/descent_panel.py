@@ -1,26 +1,33 @@
-"""A walk told twice in one column: its path on a map, and below it its loss curve."""
+"""A walk told twice: its path on a map, and its loss curve beside or below it."""
 
-from manim import DOWN, RIGHT, UP, VGroup
+from collections.abc import Iterable, Sequence
 
+import numpy as np
+from manim import DOWN, LEFT, RIGHT, UP, VGroup, VMobject, config
+
+from gd_math import Trajectory
 from scenes.kit.contour_map import ContourMap
-from scenes.kit.plots import LossPlot
-from scenes.kit.text import Number, formula, text
-from scenes.kit.theme import SMALL_SIZE, TITLE_SIZE
+from scenes.kit.map_marks import heading
+from scenes.kit.plots import LossPlot, spread_apart
+from scenes.kit.text import Number, formula, magnitude, text
+from scenes.kit.theme import SAFE_MARGIN, SMALL_SIZE, THIN_WIDTH, TITLE_SIZE, theme
 from scenes.kit.trails import LossTrail, MapTrail
-from scenes.kit.verdict import Verdict
+from scenes.kit.verdict import Verdict, verdict_words
 from scenes.kit.walk import Walk
 
 STEP_RADIUS = 0.03  # smaller and thinner than elsewhere: the panels are small
 WALKER_RADIUS = 0.07
 PATH_WIDTH = 2.5
+PLOT_WIDTH, PLOT_HEIGHT = 3.7, 4.1  # of the axes beside a map, if the names leave the room
+NAME_GAP = 0.15  # between the end of a loss curve and its name
 
 
 class DescentPanel(VGroup):
     """A column of title, map, verdict and loss curve; map, trail and curve follow `walk`.
 
     `contour_map` is the map, already in its place; the rest is hung from it. `title` is Typst
-    math markup. `decades` and `every` are those of `LossPlot`; without `numbered` the losses on
-    the vertical axis carry no numbers. `height` is that of the loss curve in the frame.
+    math markup. `decades` and `every` are those of `LossPlot`; `height` is that of the loss
+    curve in the frame.
     """
 
     def __init__(
@@ -32,7 +39,6 @@ class DescentPanel(VGroup):
         decades: tuple[int, int],
         every: int,
         height: float,
-        numbered: bool = True,
     ) -> None:
         self.walk = walk
         self.map = contour_map
@@ -44,7 +50,7 @@ class DescentPanel(VGroup):
             decades,
             width=contour_map.width - 0.15,
             height=height,
-            every=every if numbered else 0,
+            every=every,
             x_label="steps",
         )
         corner = contour_map.border.get_corner(DOWN) + (height + 1.05) * DOWN
@@ -54,6 +60,78 @@ class DescentPanel(VGroup):
         self.trail = MapTrail(walk, contour_map, **style)
         self.curve = LossTrail(walk, self.plot, **style)
         super().__init__(self.map, self.title, self.word, self.plot, self.trail, self.curve)
+
+
+class WidePanel(VGroup):
+    """One walk, large: its path on a map, and beside it its loss `curve` on the axes `plot`.
+
+    Map, axes and curve are no parts of the panel, and stay when it leaves: several walks share
+    them. `opening` holds the title (Typst math markup), the number of steps and the trail, which
+    follow `walk`; `result` the verdict on the map and the loss reached.
+    """
+
+    def __init__(
+        self, walk: Walk, contour_map: ContourMap, plot: LossPlot, title: str, verdict: Verdict
+    ) -> None:
+        path = walk.trajectory
+        ends = contour_map.at(path.x[:2])
+        # Short steps leave small marks, so that one can tell them apart.
+        radius = float(np.clip(0.4 * np.linalg.norm(ends[1] - ends[0]), 0.025, 0.055))
+        trail = MapTrail(walk, contour_map, step_radius=radius, width=THIN_WIDTH)
+        name = heading(contour_map, formula(title, TITLE_SIZE, theme.walker), RIGHT)
+        count = step_counter(walk).align_to(plot.y_axis, LEFT).match_y(name)
+        reached = formula(f"f = {magnitude(path.loss[-1])}", TITLE_SIZE, verdict.color)
+        reached.next_to(count, RIGHT, buff=0.5)
+        self.curve = LossTrail(walk, plot, step_radius=0.04)
+        self.opening = VGroup(name, count, trail)
+        self.result = VGroup(verdict_words(verdict, path, contour_map), reached)
+        super().__init__(self.opening, self.result)
+
+
+def descent_row(
+    panels: Iterable[tuple[Walk, ContourMap, str, Verdict]],
+    decades: tuple[int, int],
+    every: int,
+    height: float,
+) -> list[DescentPanel]:
+    """Return panels that share one scale of losses; only the first of them carries its numbers.
+
+    `panels` are walk, map, title and verdict of each.
+    """
+    return [
+        DescentPanel(*panel, decades, 0 if i else every, height) for i, panel in enumerate(panels)
+    ]
+
+
+def plot_beside(
+    contour_map: ContourMap,
+    paths: Sequence[Trajectory],
+    names: Iterable[VMobject],
+    decades: tuple[int, int],
+    every: int,
+) -> LossPlot:
+    """Return axes right of the map for the loss curves of `paths`; put each name at its end.
+
+    The axes are as wide as the safe frame allows with the names to the right of them.
+    """
+    names = [*names]
+    corner = contour_map.get_corner(DOWN + RIGHT) + 1.35 * RIGHT + 0.4 * UP
+    edge = (0.5 - SAFE_MARGIN) * config.frame_width
+    room = edge - max(name.width for name in names) - NAME_GAP - corner[0]
+    plot = LossPlot(
+        paths[0].steps,
+        decades,
+        width=min(PLOT_WIDTH, room),
+        height=PLOT_HEIGHT,
+        every=every,
+        x_label="steps",
+        y_label="loss, on a logarithmic scale",
+    )
+    plot.shift(corner - plot.x_axis.get_start())
+    for name, path in zip(names, paths, strict=True):
+        name.next_to(plot.at((path.steps, path.loss[-1])), RIGHT, buff=NAME_GAP)
+    spread_apart(names, gap=0.1, highest=plot.y_axis.get_top()[1] + 0.2)
+    return plot
 
 
 def step_counter(walk: Walk) -> VGroup:

@@ -6,8 +6,10 @@ from numpy.typing import NDArray
 
 from scenes.kit.text import formula, text
 from scenes.kit.theme import PATH_WIDTH, SMALL_SIZE, THIN_WIDTH, theme
+from scenes.kit.trails import marker_shape
 
 DROP = 0.62  # from the ruler down to the flags, past its numbers
+PIN_RADIUS = 0.1
 CLEAR = 0.03  # share of the ruler's length that a number keeps from a flag's pole
 
 
@@ -49,6 +51,12 @@ class Ruler(VGroup):
         ends = self.at(low), self.at(high)
         line = DashedLine(*ends, dash_length=0.2, dashed_ratio=0.6) if dashed else Line(*ends)
         return line.set_stroke(color, width=2 * PATH_WIDTH)
+
+    def pin(self, value: float, holder: VMobject) -> VGroup:
+        """Return a pin at `value`, and the thread on which it hangs from `holder`."""
+        thread = Line(holder.get_bottom() + 0.12 * DOWN, self.at(value))
+        pin = marker_shape("circle", PIN_RADIUS, theme.walker).move_to(self.at(value))
+        return VGroup(thread.set_stroke(theme.walker, width=THIN_WIDTH), pin.set_z_index(1))
 
     def flag(self, value: float, words: str, math: str, color: str, left: bool = False) -> VGroup:
         """Return a pole at `value` that carries `words` and the formula `math`.

@@ -89,6 +89,15 @@ def magnitude(value: float) -> str:
     return f"{value:.2g}" if value == 0 or 0.01 <= abs(value) < 99.5 else scientific(value)
 
 
+def signed(value: float) -> str:
+    """Return the Typst math markup of `value` as a factor: in parentheses if it is negative.
+
+    >>> signed(0.95), signed(-0.9)
+    ('0.95', '(-0.9)')
+    """
+    return f"{value:.3g}" if value >= 0 else f"({value:.3g})"
+
+
 def fraction(value: float) -> str:
     r"""Return the Typst math markup of the simplest fraction close to `value`.
 

@@ -62,13 +62,15 @@ def judge(loss: Loss, trajectory: Trajectory) -> Verdict:
 
 
 def verdict_words(verdict: Verdict, path: Trajectory, contour_map: ContourMap) -> VGroup:
-    """Return the verdict as it stands at the foot of the map, and where the path left the map."""
+    """Return the verdict, and where the path left the map, at the map's edge far from the start."""
     words = VGroup(halo(text(verdict.word, TITLE_SIZE, verdict.color, bold=True)))
     gone = int(np.flatnonzero(contour_map.inside(path.x))[-1]) + 1
     if gone <= path.steps:
         words.add(halo(text(f"off the map from step {gone} on", SMALL_SIZE)))
     words.arrange(DOWN, buff=0.15).move_to(contour_map)
-    return words.align_to(contour_map.border, DOWN).shift(0.3 * UP)
+    middle = (contour_map.lower + contour_map.upper) / 2
+    edge = DOWN if path.x[0, 1] > middle[1] else UP
+    return words.align_to(contour_map.border, edge).shift(-0.3 * edge)
 
 
 def steps_until_near(distance: NDArray[np.float64], near: float) -> int | None:

@@ -1,6 +1,7 @@
 """The verdicts of scene 3 follow the computed walk, whatever the learning rate."""
 
 import re
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -10,6 +11,7 @@ from gd_math import best_learning_rate, descend, losses, optimizers, stability_l
 from scenes import learning_rates
 from scenes.kit.theme import theme
 from scenes.kit.verdict import Verdict, count_leaps, judge, steps_until_near
+from tests.scenes.conftest import lesson_class, stage
 
 HESSIAN = losses.RAVINE.hessian([0.0, 0.0])
 LIMIT = stability_limit(HESSIAN)
@@ -98,23 +100,14 @@ def test_near_means_near_for_good() -> None:
         ("LEARNING_RATES", (0.1, 0.2, 0.3, 0.4, 0.5)),
         ("LEARNING_RATES", (0.2, 1.5)),
         ("STEPS", 2),
+        ("STEPS", 500),
         ("START", (9.0, 1.0)),
         ("START", (0.0, 1.0)),
     ],
 )
 def test_a_knob_that_cannot_work_is_named(
-    monkeypatch: pytest.MonkeyPatch, knob: str, value: Any
+    monkeypatch: pytest.MonkeyPatch, knob: str, value: Any, tmp_path: Path
 ) -> None:
     monkeypatch.setattr(learning_rates, knob, value)
     with pytest.raises(ValueError, match=knob):
-        learning_rates.walk_with_each_rate()
-
-
-def test_the_walks_come_in_the_order_of_their_rates(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(learning_rates, "LEARNING_RATES", (0.5, 0.01, 0.2))
-    monkeypatch.setattr(learning_rates, "STEPS", 80)
-    rates, paths = learning_rates.walk_with_each_rate()
-    assert rates == [0.01, 0.2, 0.5]
-    for rate, path in zip(rates, paths, strict=True):
-        assert path.steps == 80
-        np.testing.assert_allclose(path.x[1], path.x[0] - rate * path.gradient[0])
+        stage(lesson_class("learning_rates"), "dark", tmp_path)
