@@ -1,28 +1,19 @@
 """Scene 2 of the shelf: a dozen walks through the gradient field of sin x sin y."""
 
+from itertools import cycle
+
 import numpy as np
-from manim import (
-    DOWN,
-    LEFT,
-    RIGHT,
-    UP,
-    Circle,
-    Create,
-    FadeIn,
-    FadeOut,
-    GrowArrow,
-    LaggedStart,
-    VGroup,
-    linear,
-)
+from manim import DOWN, RIGHT, UP, Create, FadeIn, FadeOut, GrowArrow, VGroup, linear
 
 from gd_math import basin, descend, losses, optimizers, random_starts, stationary_points
 from scenes.kit import Lesson, Walk, theme
 from scenes.kit.arrow_field import ArrowField, map_arrow, right_angle
 from scenes.kit.contour_map import ContourMap
+from scenes.kit.map_marks import heading, named_points, ring
+from scenes.kit.motion import in_turn
 from scenes.kit.text import formula, halo, text
-from scenes.kit.theme import PATH_WIDTH, TITLE_SIZE
-from scenes.kit.trails import MARKERS, MapTrail, marker_shape
+from scenes.kit.theme import TITLE_SIZE
+from scenes.kit.trails import MARKERS, MapTrail
 
 LEARNING_RATE = 0.3  # α: how much of the gradient one step takes (0.05 to 0.9)
 HIKERS = 12  # walks released at once (3 to 30)
@@ -47,16 +38,18 @@ class GradientField(Lesson):
         self.beat("Hills seen from above: each line joins points of equal height, bright is high.")
         hills = ContourMap(loss, (-2 * np.pi, -np.pi), (2 * np.pi, np.pi), width=12.2)
         hills.shift(0.42 * DOWN)
-        header = formula(f"f(x, y) = {loss.formula}", TITLE_SIZE)
-        header.next_to(hills, UP, buff=0.25, aligned_edge=LEFT)
-        rest_points = [point for point in stationary_points(loss) if hills.inside(point.x)]
-        inner = [p for p in rest_points if np.all(np.abs(p.x) < hills.upper - 0.1)]
-        self.add(hills)
+        if not hills.inside([CLIMBER, *EXAMPLES]).all():
+            raise ValueError("CLIMBER and EXAMPLES must lie on the map: |x| < 2π and |y| < π")
+        header = heading(hills, formula(f"f(x, y) = {loss.formula}", TITLE_SIZE))
+        within = [p for p in stationary_points(loss) if np.all(np.abs(p.x) < hills.upper - 0.1)]
+        tops, valleys, passes = (
+            [p.x for p in within if p.kind == kind] for kind in ("maximum", "minimum", "saddle")
+        )
         heights = VGroup()
-        for kind, color in (("maximum", theme.contour), ("minimum", theme.terrain[-1])):
-            extreme = next(point for point in inner if point.kind == kind)
-            height = formula(f"f = {extreme.value:.0f}", TITLE_SIZE, color)
-            heights.add(height.move_to(hills.at(extreme.x)))
+        for place, color in ((tops[0], theme.contour), (valleys[0], theme.terrain[-1])):
+            height = formula(f"f = {loss.value(place):.0f}", TITLE_SIZE, color)
+            heights.add(height.move_to(hills.at(place)))
+        self.add(hills)
         self.play(FadeIn(header, heights))
 
         self.beat("The gradient is an arrow: it points straight uphill, square to the contour.")
@@ -72,31 +65,23 @@ class GradientField(Lesson):
         self.beat("Draw it everywhere: long and bright where it is steep, gone where it is flat.")
         field = ArrowField(hills, ARROWS)
         gradient = formula("nabla f = (cos x sin y, thin sin x cos y)", TITLE_SIZE, theme.gradient)
-        gradient.next_to(hills, UP, buff=0.25, aligned_edge=RIGHT)
+        heading(hills, gradient, RIGHT)
         self.play(hills.veil.animate.set_opacity(0.65), FadeOut(*arrows, corners, names))
         self.play(FadeIn(field), FadeIn(gradient), run_time=2)
 
         self.beat("It vanishes on the tops, in the valleys, and on the passes between them.")
-        looks = {
-            "maximum": ("triangle", theme.ink, "top"),
-            "minimum": ("circle", theme.good, "valley"),
-            "saddle": ("diamond", theme.second, "pass"),
-        }
-        flats = VGroup()
-        for kind, (marker, color, word) in looks.items():
-            points = [p.x for p in inner if p.kind == kind]
-            marks = VGroup(
-                *(marker_shape(marker, 0.13, color).move_to(hills.at(x)) for x in points)
-            )
-            nearest = min(points, key=lambda x: float(np.linalg.norm(x - np.array([1.2, 0.6]))))
-            label = halo(text(word, color=color))
-            flats.add(VGroup(marks, label.next_to(hills.at(nearest), UP, buff=0.2)))
+        near = (1.2, 0.6)  # there stand the names
+        flats = VGroup(
+            named_points(hills, tops, "triangle", text("top"), near),
+            named_points(hills, valleys, "circle", text("valley", color=theme.good), near),
+            named_points(hills, passes, "diamond", text("pass", color=theme.second), near),
+        )
         self.play(field.strength.animate.set_value(0.45))
-        self.play(LaggedStart(*(FadeIn(kind) for kind in flats), lag_ratio=0.6, run_time=3))
+        self.play(in_turn(flats, run_time=3))
 
         self.beat("Turn every arrow round: minus the gradient is the steepest way down.")
         downhill = formula("-nabla f = -(cos x sin y, thin sin x cos y)", TITLE_SIZE, theme.walker)
-        downhill.next_to(hills, UP, buff=0.25, aligned_edge=RIGHT)
+        heading(hills, downhill, RIGHT)
         self.play(FadeOut(flats, gradient), field.strength.animate.set_value(1))
         self.play(field.turn.animate.set_value(1), FadeIn(downhill), run_time=3)
 
@@ -105,10 +90,11 @@ class GradientField(Lesson):
         crowd = descend(loss, descent, starts, STEPS)
         stays = np.flatnonzero(hills.inside(crowd.x).all(axis=0))  # the map ends, the hills do not
         walks = [Walk(crowd.path(i)) for i in stays[:HIKERS]]
-        trails = VGroup(
-            *(MapTrail(w, hills, marker=MARKERS[i % len(MARKERS)]) for i, w in enumerate(walks))
-        )
-        self.play(field.strength.animate.set_value(0.3), FadeIn(trails))
+        trails = [
+            MapTrail(walk, hills, marker=marker)
+            for walk, marker in zip(walks, cycle(MARKERS), strict=False)
+        ]
+        self.play(field.strength.animate.set_value(0.3), FadeIn(*trails))
         self.play(*(walk.animate.set_value(3) for walk in walks), run_time=3, rate_func=linear)
         self.play(*(walk.animate.set_value(STEPS) for walk in walks), run_time=4, rate_func=linear)
 
@@ -116,22 +102,15 @@ class GradientField(Lesson):
         arrived = int(np.sum(basin(loss, ends) >= 0))
         self.beat("Each of them has come to rest in a valley: in the one whose slopes it began on.")
         count = text(f"{arrived} of {len(walks)} reached a minimum", TITLE_SIZE, theme.good)
-        count.next_to(hills, UP, buff=0.25, aligned_edge=RIGHT)
-        valleys = VGroup(
-            *(
-                Circle(radius=0.3, color=theme.good, stroke_width=PATH_WIDTH).move_to(hills.at(p.x))
-                for p in inner
-                if p.kind == "minimum"
-            )
-        )
-        self.play(FadeIn(valleys, scale=1.6), FadeOut(downhill), FadeIn(count))
+        heading(hills, count, RIGHT)
+        rings = VGroup(*(ring(hills.at(x)) for x in valleys))
+        self.play(FadeIn(rings, scale=1.6), FadeOut(downhill), FadeIn(count))
 
         self.beat("Follow plus the gradient instead, and the same small steps climb to a top.")
         climb = Walk(descend(loss, optimizers.ascent(descent), CLIMBER, STEPS))
         trail = MapTrail(climb, hills, color=theme.second, marker="diamond", radius=0.13)
-        uphill = formula("x + alpha nabla f", TITLE_SIZE, theme.second)
-        uphill.next_to(hills, UP, buff=0.25, aligned_edge=RIGHT)
-        self.play(FadeOut(valleys, count))
+        uphill = heading(hills, formula("x + alpha nabla f", TITLE_SIZE, theme.second), RIGHT)
+        self.play(FadeOut(rings, count))
         self.play(field.turn.animate.set_value(0), FadeIn(uphill, trail), run_time=2)
         self.play(climb.animate.set_value(STEPS), run_time=4, rate_func=linear)
         top = halo(text("a top", color=theme.second)).next_to(trail.walker, UP, buff=0.2)
