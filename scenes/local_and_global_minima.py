@@ -24,10 +24,12 @@ from manim import (
 from gd_math import basins, best_of, descend, losses, optimizers, random_starts
 from scenes.kit import Lesson, theme
 from scenes.kit.basin_strip import BasinStrip, cell_middles
+from scenes.kit.knobs import check_range
 from scenes.kit.plots import Plot
 from scenes.kit.rolling import (
     balls_on,
     end_mark,
+    landing,
     name_minima,
     name_tops,
     ring,
@@ -44,11 +46,8 @@ STEPS = 50  # steps of each walk (30 to 200)
 STARTS = 16  # balls let go at once (4 to 24)
 RESTARTS = 5  # random starts of which the best is kept (2 to 6)
 SEED = 224  # draws the random starts (any whole number)
+EDGE = 2.4  # the three valleys stand between −EDGE and EDGE (2.1 to 2.5)
 CELLS = 480  # starts from which the axis is colored (100 to 2000)
-
-EDGE = np.array([2.4])  # three valleys stand between −2.4 and 2.4; walls beyond would dwarf them
-FLOOR = 2.6 * DOWN  # the middle of the horizontal axes
-TOP_LEFT, TOP_RIGHT = np.array([-6.3, 3.2, 0]), np.array([6.3, 3.2, 0])
 
 
 class LocalAndGlobalMinima(Lesson):
@@ -60,28 +59,26 @@ class LocalAndGlobalMinima(Lesson):
     """
 
     def construct(self) -> None:
-        for knob, number, least, most in (
-            ("BOWL_RATE", BOWL_RATE, 0.05, 1.9),
-            ("size of BOWL_START", abs(BOWL_START), 0.1, 2.1),
-            ("LEARNING_RATE", LEARNING_RATE, 0.01, 0.25),
-            ("STEPS", STEPS, 4, 1000),
-            ("STARTS", STARTS, 1, 30),
-            ("RESTARTS", RESTARTS, 2, 6),
-            ("CELLS", CELLS, 10, 5000),
-        ):
-            if not least <= number <= most:
-                raise ValueError(f"{knob} is {number:g}, and must be {least:g} to {most:g}")
+        check_range("BOWL_RATE", BOWL_RATE, 0.05, 1.9)
+        check_range("size of BOWL_START", abs(BOWL_START), 0.1, 2.1)
+        check_range("LEARNING_RATE", LEARNING_RATE, 0.01, 0.25)
+        check_range("STEPS", STEPS, 4, 1000)
+        check_range("STARTS", STARTS, 1, 30)
+        check_range("RESTARTS", RESTARTS, 2, 6)
+        check_range("CELLS", CELLS, 10, 5000)
+        check_range("EDGE", EDGE, 2.1, 2.5)
         bowl = losses.PARABOLA
+        valleys = replace(losses.THREE_VALLEYS, domain=(np.array([-EDGE]), np.array([EDGE])))
         on_bowl = optimizers.gradient_descent(BOWL_RATE)
-        valleys = replace(losses.THREE_VALLEYS, domain=(-EDGE, EDGE))
         on_valleys = optimizers.gradient_descent(LEARNING_RATE)
+        floor, top_left, top_right = 2.6 * DOWN, (-6.3, 3.2, 0.0), (6.3, 3.2, 0.0)
 
         self.beat("A ball on a slope. The derivative is an arrow along the axis: it points uphill.")
-        plot = Plot((-3, 3), (-1.6, 4.5), 9, 5.2, x_ticks=range(-3, 4))
+        plot = Plot((-3, 3), (-1.6, 4.5), 9, 5.2, x_ticks=range(-3, 4), x_label="$x$")
         plot.y_axis.set_opacity(0)
-        plot.shift(FLOOR - plot.x_axis.get_center())
+        plot.shift(floor - plot.x_axis.get_center())
         curve = plot.curve(bowl)
-        header = formula(f"f(x) = {bowl.formula}").move_to(TOP_LEFT, LEFT)
+        header = formula(f"f(x) = {bowl.formula}").move_to(top_left, LEFT)
         (ball,) = balls_on(plot, bowl, descend(bowl, on_bowl, [[BOWL_START]], STEPS))
         uphill, uphill_name = slope_arrow(ball)
         self.add(plot, curve, header, ball)
@@ -100,39 +97,44 @@ class LocalAndGlobalMinima(Lesson):
             readings.add(row.arrange(RIGHT, buff=0.22))
         readings.arrange(DOWN, buff=0.25, aligned_edge=RIGHT)
         readings.move_to(-np.sign(BOWL_START) * 4.8 * RIGHT + 0.9 * DOWN)
+        drop = landing(ball, BOWL_RATE)
         self.play(GrowArrow(step), FadeIn(step_name, readings), run_time=1.5)
+        self.play(Create(drop), run_time=0.5)
 
         self.beat("Feel, step, feel again: as the slope grows flat, the steps grow short.")
-        arrows = VGroup(uphill, uphill_name, step, step_name)
+        arrows = VGroup(uphill, uphill_name, step, step_name, drop)
         for taken in (1, 2, 3):
             self.play(walk.animate.set_value(taken))
-            self.play(Transform(arrows, VGroup(*slope_arrow(ball), *step_arrow(ball, BOWL_RATE))))
-        self.play(FadeOut(arrows), walk.animate.set_value(STEPS), run_time=2)
+            felt = VGroup(*slope_arrow(ball), *step_arrow(ball, BOWL_RATE))
+            self.play(Transform(arrows, felt.add(landing(ball, BOWL_RATE))))
+        self.play(FadeOut(arrows), run_time=0.5)
+        self.play(walk.animate.set_value(STEPS), run_time=2)
 
         self.beat("Let balls go all along the curve: every one rolls to the same, only minimum.")
         rolls = descend(bowl, on_bowl, cell_middles(bowl, STARTS), STEPS)
         balls = balls_on(plot, bowl, rolls)
-        self.play(FadeOut(ball, readings), FadeIn(*balls))
+        marks = [b.start_mark() for b in balls]
+        self.play(FadeOut(ball, readings), FadeIn(*balls, *marks))
         for taken in (1, 2, 3, STEPS):
             walking = [b.walk.animate.set_value(taken) for b in balls]
             self.play(*walking, run_time=1 + taken / STEPS)
         bottom = name_minima(plot, bowl)
-        marks = VGroup(*(b.start_mark() for b in balls))
-        self.play(FadeIn(bottom, marks), *(b.arrive() for b in balls))
+        self.play(FadeIn(bottom), *(b.arrive(m) for b, m in zip(balls, marks, strict=True)))
 
         self.beat("Now three valleys: two equally deep ones, and a shallower one between them.")
-        self.play(FadeOut(*balls, bottom, marks, plot, header))
-        plot = Plot((-EDGE[0], EDGE[0]), (-0.85, 0.65), 11.8, 5.2, x_ticks=range(-2, 3))
+        self.play(FadeOut(*balls, *marks, bottom, plot, header))
+        ticks = range(-2, 3)
+        plot = Plot((-EDGE, EDGE), (-0.85, 0.65), 11.8, 5.2, x_ticks=ticks, x_label="$x$")
         plot.y_axis.set_opacity(0)
-        plot.shift(FLOOR - plot.x_axis.get_center())
-        header = formula(f"f(x) = {valleys.formula}").move_to(TOP_LEFT, LEFT)
+        plot.shift(floor - plot.x_axis.get_center())
+        header = formula(f"f(x) = {valleys.formula}").move_to(top_left, LEFT)
         three = plot.curve(valleys)
         self.play(ReplacementTransform(curve, three), FadeIn(plot, header), run_time=2)
         deepest = [m for m in valleys.minima if m.is_global]
         level = DashedLine(*plot.on_curve(valleys, [m.x for m in deepest]), color=theme.good)
         level.set_stroke(width=THIN_WIDTH).set_z_index(-1)
         equal = " = ".join(f"f({m.x[0]:g})" for m in deepest)
-        depth = f"{equal} = {format_number(deepest[0].value, 3)}"
+        depth = f"{equal} approx {format_number(deepest[0].value, 3)}"
         depth_name = formula(depth, size=SMALL_SIZE, color=theme.good)
         depth_name.next_to(level, UP, buff=0.15)
         names = VGroup(*name_minima(plot, valleys), *name_tops(plot, valleys))
@@ -141,14 +143,14 @@ class LocalAndGlobalMinima(Lesson):
         self.beat("Again balls from many starts, again small steps down. Not all end equally low.")
         rolls = descend(valleys, on_valleys, cell_middles(valleys, STARTS), STEPS)
         balls = balls_on(plot, valleys, rolls)
-        self.play(FadeIn(*balls))
+        marks = [b.start_mark() for b in balls]
+        self.play(FadeIn(*balls, *marks))
         for taken in (1, 2, 3, STEPS):
             walking = [b.walk.animate.set_value(taken) for b in balls]
             self.play(*walking, run_time=1 + taken / STEPS)
         missed = sum(not b.reaches_global for b in balls)
-        count = text(f"{missed} of {STARTS} miss the global minima").move_to(TOP_RIGHT, RIGHT)
-        marks = VGroup(*(b.start_mark() for b in balls))
-        self.play(FadeIn(marks, count), *(b.arrive() for b in balls))
+        count = text(f"{missed} of {STARTS} miss the global minima").move_to(top_right, RIGHT)
+        self.play(FadeIn(count), *(b.arrive(m) for b, m in zip(balls, marks, strict=True)))
 
         self.beat("Color the axis by where each start ends: these are the basins of attraction.")
         ends = basins(valleys, on_valleys, cell_middles(valleys, CELLS), STEPS)
@@ -158,22 +160,28 @@ class LocalAndGlobalMinima(Lesson):
 
         self.beat("One start can be unlucky. So start at random, several times, and keep the best.")
         tries = descend(valleys, on_valleys, random_starts(valleys, RESTARTS, SEED), STEPS)
-        self.play(FadeOut(*balls, marks, count, header))
+        self.play(FadeOut(*balls, *marks, count, header))
         balls, tally = balls_on(plot, valleys, tries), VGroup()
         for ball, loss in zip(balls, tries.loss[-1], strict=True):
-            result = formula(f"f = {format_number(loss, 3)}", size=SMALL_SIZE)
+            result = formula(f"f approx {format_number(loss, 3)}", size=SMALL_SIZE)
             tally.add(VGroup(end_mark(valleys, ball.end), result).arrange(RIGHT, buff=0.15))
-        tally.arrange(RIGHT, buff=0.36).set_y(TOP_LEFT[1])
+        tally.arrange(RIGHT, buff=0.36).set_y(top_left[1])
         for ball, entry in zip(balls, tally, strict=True):
-            self.play(FadeIn(ball, scale=2), run_time=0.3)
-            self.play(ball.walk.animate.set_value(STEPS), run_time=0.8, rate_func=linear)
-            self.play(ball.arrive(), FadeIn(ball.start_mark(), entry), run_time=0.3)
-        best = best_of(tries)
-        frame = SurroundingRectangle(tally[best], color=theme.good, buff=0.15, corner_radius=0.1)
-        frame.set_stroke(width=PATH_WIDTH)
-        found = ring(plot, valleys, tries.x[-1, best])
+            mark = ball.start_mark()
+            self.play(FadeIn(ball, mark, scale=2), run_time=0.25)
+            self.play(ball.walk.animate.set_value(STEPS), run_time=0.6, rate_func=linear)
+            self.play(ball.arrive(mark), FadeIn(entry), run_time=0.25)
+        lowest = tries.loss[-1, best_of(tries)]
+        winners = np.isclose(tries.loss[-1], lowest, atol=0.0005)  # the same as far as shown
+        frames, found = VGroup(), VGroup()
+        for i in map(int, np.flatnonzero(winners)):
+            frame = SurroundingRectangle(tally[i], color=theme.good, buff=0.1, corner_radius=0.1)
+            frames.add(frame.set_stroke(width=PATH_WIDTH))
+            found.add(ring(plot, valleys, tries.x[-1, i]))
         at_global = zip(strip.shares, valleys.minima, strict=True)
         miss = 1 - sum(share for share, minimum in at_global if minimum.is_global)
         odds = f"{miss:.2f}^{RESTARTS} approx {miss**RESTARTS:.3f}"
-        luck = formula(f'"chance that all" {RESTARTS} "miss:" thick {odds}')
-        self.play(Create(frame), Create(found), FadeIn(luck.next_to(tally, DOWN, buff=0.4)))
+        luck = text(f"chance that all {RESTARTS} miss: ${odds}$").next_to(tally, DOWN, buff=0.4)
+        self.play(Create(frames), Create(found))
+        self.play(FadeIn(luck))
+        self.wait(2)

@@ -1,15 +1,15 @@
 """Balls that roll on the curve of a one-dimensional loss: slope, step, and where they end."""
 
 import numpy as np
-from manim import DOWN, RIGHT, UP, AnimationGroup, Arrow, Transform, VGroup, VMobject
+from manim import DOWN, UP, AnimationGroup, Arrow, DashedLine, Transform, VGroup, VMobject
 from manim import Circle as ManimCircle
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
 from gd_math import Loss, Trajectory, basin, stationary_points
 from scenes.kit.arrow_field import map_arrow
 from scenes.kit.plots import Plot
 from scenes.kit.text import formula, text
-from scenes.kit.theme import PATH_WIDTH, SMALL_SIZE, theme
+from scenes.kit.theme import PATH_WIDTH, SMALL_SIZE, THIN_WIDTH, theme
 from scenes.kit.trails import Trail, marker_shape
 from scenes.kit.walk import Walk
 
@@ -43,15 +43,22 @@ class Ball(Trail):
         return self.end >= 0 and self.loss.minima[self.end].is_global
 
     def start_mark(self) -> VMobject:
-        """Return a mark above the axis where the walk begins, which tells where it ends."""
+        """Return a mark above the axis where the walk begins; `arrive` makes it tell the end."""
         foot = self.plot.at((self.walk.trajectory.x[0, 0], self.plot.y_range[0]))
-        return end_mark(self.loss, self.end).move_to(foot + START_HEIGHT * UP)
+        mark = marker_shape("circle", 0.6 * BALL_RADIUS, theme.muted)
+        return mark.move_to(foot + START_HEIGHT * UP)
 
-    def arrive(self) -> AnimationGroup:
-        """Return the change of the ball into the mark of where it ends; its steps fade."""
-        mark = end_mark(self.loss, self.end).move_to(self.walker).set_z_index(1)
-        faded = self.marks.copy().set_opacity(0)
-        return AnimationGroup(Transform(self.walker, mark), Transform(self.marks, faded))
+    def arrive(self, start_mark: VMobject) -> AnimationGroup:
+        """Return the change of the ball and of its start mark into marks of where it ends.
+
+        The marks of its steps fade.
+        """
+        ends = (end_mark(self.loss, self.end).move_to(m) for m in (self.walker, start_mark))
+        changes = (
+            Transform(mark, end.set_z_index(1))
+            for mark, end in zip((self.walker, start_mark), ends, strict=True)
+        )
+        return AnimationGroup(*changes, Transform(self.marks, self.marks.copy().set_opacity(0)))
 
 
 def balls_on(plot: Plot, loss: Loss, trajectory: Trajectory) -> list[Ball]:
@@ -62,22 +69,28 @@ def balls_on(plot: Plot, loss: Loss, trajectory: Trajectory) -> list[Ball]:
 
 def slope_arrow(ball: Ball) -> tuple[Arrow, VMobject]:
     """Return f′(x) as an arrow along the axis from where the ball is, and its name."""
-    arrow, _ = _arrow(ball, 1, theme.gradient)
+    arrow = _arrow(ball, 1, theme.gradient)
     return arrow, formula("f'(x)", color=theme.gradient).next_to(arrow, DOWN, buff=0.15)
 
 
 def step_arrow(ball: Ball, learning_rate: float) -> tuple[Arrow, VMobject]:
     """Return −α f′(x) as an arrow along the axis from where the ball is, and its name."""
-    arrow, side = _arrow(ball, -learning_rate, theme.walker)
-    name = formula("-alpha f'(x)", color=theme.walker)
-    return arrow, name.next_to(arrow, side, buff=0.15)
+    arrow = _arrow(ball, -learning_rate, theme.walker)
+    return arrow, formula("-alpha f'(x)", color=theme.walker).next_to(arrow, UP, buff=0.15)
 
 
-def _arrow(ball: Ball, factor: float, color: str) -> tuple[Arrow, NDArray[np.float64]]:
+def landing(ball: Ball, learning_rate: float) -> DashedLine:
+    """Return the drop from the tip of the step's arrow to where the step ends on the curve."""
+    tip = _arrow(ball, -learning_rate, theme.walker).get_end()
     x = ball.walk.position
-    length = factor * float(ball.loss.gradient(x)[0])
-    arrow = map_arrow(ball.plot, (x[0], ball.loss.value(x)), (length, 0), color)
-    return arrow, np.sign(length) * RIGHT
+    end = ball.plot.on_curve(ball.loss, x - learning_rate * ball.loss.gradient(x))
+    return DashedLine(tip, end, dash_length=0.06, color=theme.walker, stroke_width=THIN_WIDTH)
+
+
+def _arrow(ball: Ball, factor: float, color: str) -> Arrow:
+    x = ball.walk.position
+    vector = (factor * float(ball.loss.gradient(x)[0]), 0)
+    return map_arrow(ball.plot, (x[0], ball.loss.value(x)), vector, color)
 
 
 def end_color(loss: Loss, end: int) -> str:

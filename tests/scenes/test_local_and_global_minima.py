@@ -25,13 +25,13 @@ from scenes.kit.rolling import (
 from scenes.kit.theme import THEMES, Theme
 from tests.scenes.conftest import lesson_class, stage
 
-VALLEYS = replace(losses.THREE_VALLEYS, domain=(-scene.EDGE, scene.EDGE))
+VALLEYS = replace(losses.THREE_VALLEYS, domain=([-scene.EDGE], [scene.EDGE]))
 RATE = 0.1
 
 
 @pytest.fixture
 def plot() -> Plot:
-    return Plot((-scene.EDGE[0], scene.EDGE[0]), (-0.85, 0.65), 11.8, 5.2)
+    return Plot((-scene.EDGE, scene.EDGE), (-0.85, 0.65), 11.8, 5.2)
 
 
 def balls(plot: Plot, starts: Any, rate: float = RATE) -> list[Ball]:
@@ -95,13 +95,13 @@ def test_strip_covers_each_basin_where_it_lies(plot: Plot) -> None:
     ends = basins(VALLEYS, optimizers.gradient_descent(RATE), cell_middles(VALLEYS, 480), 50)
     strip = BasinStrip(plot, VALLEYS, ends)
     # The hilltops at ±1 part the axis; with this learning rate no ball leaps over one.
-    expected = [(-scene.EDGE[0], -1), (-1, 1), (1, scene.EDGE[0])]
+    expected = [(-scene.EDGE, -1), (-1, 1), (1, scene.EDGE)]
     assert len(strip) == 3
     for piece, share, (low, high) in zip(strip, strip.shares, expected, strict=True):
         left, right = plot.at([(low, 0), (high, 0)])[:, 0]
         assert piece.get_left()[0] == pytest.approx(left, abs=1e-6)
         assert piece.get_right()[0] == pytest.approx(right, abs=1e-6)
-        assert share == pytest.approx((high - low) / (2 * scene.EDGE[0]))
+        assert share == pytest.approx((high - low) / (2 * scene.EDGE))
 
 
 def test_strip_leaves_bare_what_ends_nowhere_and_hatches_what_is_local(plot: Plot) -> None:
