@@ -1,4 +1,4 @@
-"""Labels that read on any picture, and column vectors whose numbers are live."""
+"""Labels that read on any picture, and columns of live numbers."""
 
 from collections.abc import Callable
 from functools import partial
@@ -8,7 +8,7 @@ from manim import DOWN, RIGHT, RoundedRectangle, VGroup, VMobject
 from numpy.typing import NDArray
 
 from scenes.kit.text import Number, formula
-from scenes.kit.theme import TEXT_SIZE, theme
+from scenes.kit.theme import SMALL_SIZE, TEXT_SIZE, theme
 from scenes.kit.walk import Walk
 
 
@@ -71,20 +71,25 @@ def _entry(value: Callable[[], NDArray[np.float64]], i: int) -> float:
     return float(value()[i])
 
 
-def rule_with_numbers(walk: Walk, learning_rate: float) -> VGroup:
-    """Return θᵢ₊₁ = θᵢ − α∇f(θᵢ), and below it the numbers of the step that `walk` is taking."""
+def rule_with_numbers(walk: Walk, learning_rate: float, decimals: int = 3) -> VGroup:
+    """Return θᵢ₊₁ = θᵢ − α∇f(θᵢ), and below it the numbers of the step that `walk` is taking.
+
+    The second row says ≈: each of its numbers is rounded by itself, so that its last place may
+    differ by one from what the others give.
+    """
     path = walk.trajectory
+    small = SMALL_SIZE
 
     def row() -> int:
         return min(walk.step, path.steps - 1)
 
     columns = VGroup(
-        LiveVector(lambda: path.x[row() + 1], color=theme.walker),
-        formula("="),
-        LiveVector(lambda: path.x[row()]),
-        formula(f"- {learning_rate}"),
-        LiveVector(lambda: path.gradient[row()], color=theme.gradient),
-    ).arrange(RIGHT, buff=0.25)
+        LiveVector(lambda: path.x[row() + 1], decimals, small, theme.walker),
+        formula("approx", small),
+        LiveVector(lambda: path.x[row()], decimals, small),
+        formula(f"- {learning_rate}", small),
+        LiveVector(lambda: path.gradient[row()], decimals, small, theme.gradient),
+    ).arrange(RIGHT, buff=0.16)
     signs = formula(
         "{{theta_(i+1) : new}} {{= : is}} {{theta_i : old}} {{- alpha : rate}}"
         " {{nabla f(theta_i) : slope}}",
@@ -93,4 +98,4 @@ def rule_with_numbers(walk: Walk, learning_rate: float) -> VGroup:
     )
     for label, column in zip(("new", "is", "old", "rate", "slope"), columns, strict=True):
         signs.select(label).set_x(column.get_x())
-    return tag(VGroup(signs, columns.next_to(signs, DOWN, buff=0.3)), buff=0.25)
+    return tag(VGroup(signs, columns.next_to(signs, DOWN, buff=0.3)), buff=0.22)
