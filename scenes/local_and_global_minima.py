@@ -3,41 +3,15 @@
 from dataclasses import replace
 
 import numpy as np
-from manim import (
-    DOWN,
-    LEFT,
-    RIGHT,
-    UP,
-    Create,
-    DashedLine,
-    FadeIn,
-    FadeOut,
-    GrowArrow,
-    LaggedStart,
-    ReplacementTransform,
-    SurroundingRectangle,
-    Transform,
-    VGroup,
-    linear,
-)
+from manim import DOWN, LEFT, RIGHT, Create, FadeIn, FadeOut, GrowArrow, Transform, VGroup, linear
 
 from gd_math import basins, best_of, descend, losses, optimizers, random_starts
-from scenes.kit import Lesson, theme
+from scenes.kit import Lesson, rolling, theme
 from scenes.kit.basin_strip import BasinStrip, cell_middles
 from scenes.kit.knobs import check_range
-from scenes.kit.plots import Plot
-from scenes.kit.rolling import (
-    balls_on,
-    end_mark,
-    landing,
-    name_minima,
-    name_tops,
-    ring,
-    slope_arrow,
-    step_arrow,
-)
-from scenes.kit.text import Number, format_number, formula, text
-from scenes.kit.theme import PATH_WIDTH, SMALL_SIZE, THIN_WIDTH
+from scenes.kit.motion import in_turn
+from scenes.kit.readings import frame_round, readings
+from scenes.kit.text import formula, text
 
 BOWL_RATE = 0.3  # α on the parabola: the part of the derivative that is one step (0.1 to 1.8)
 BOWL_START = -2.0  # where the first ball is set down (0.5 to 2.1, or negative)
@@ -71,83 +45,65 @@ class LocalAndGlobalMinima(Lesson):
         valleys = replace(losses.THREE_VALLEYS, domain=(np.array([-EDGE]), np.array([EDGE])))
         on_bowl = optimizers.gradient_descent(BOWL_RATE)
         on_valleys = optimizers.gradient_descent(LEARNING_RATE)
-        floor, top_left, top_right = 2.6 * DOWN, (-6.3, 3.2, 0.0), (6.3, 3.2, 0.0)
+        top_left, top_right = (-6.3, 3.2, 0.0), (6.3, 3.2, 0.0)
 
         self.beat("A ball on a slope. The derivative is an arrow along the axis: it points uphill.")
-        plot = Plot((-3, 3), (-1.6, 4.5), 9, 5.2, x_ticks=range(-3, 4), x_label="$x$")
-        plot.y_axis.set_opacity(0)
-        plot.shift(floor - plot.x_axis.get_center())
+        plot = rolling.ground_plot((-3, 3), (-1.6, 4.5), width=9)
         curve = plot.curve(bowl)
         header = formula(f"f(x) = {bowl.formula}").move_to(top_left, LEFT)
-        (ball,) = balls_on(plot, bowl, descend(bowl, on_bowl, [[BOWL_START]], STEPS))
-        uphill, uphill_name = slope_arrow(ball)
+        (ball,) = rolling.balls_on(plot, bowl, descend(bowl, on_bowl, [[BOWL_START]], STEPS))
+        uphill, uphill_name = rolling.slope_arrow(ball)
         self.add(plot, curve, header, ball)
         self.play(GrowArrow(uphill), FadeIn(uphill_name), run_time=1.5)
 
         self.beat("The step goes the other way: a fixed fraction of the arrow, the learning rate.")
-        step, step_name = step_arrow(ball, BOWL_RATE)
+        step, step_name = rolling.step_arrow(ball, BOWL_RATE)
         walk, slopes = ball.walk, ball.walk.trajectory.gradient[:, 0]
-        readings = VGroup()
-        for name, color, value in (
+        numbers = readings(
             ("alpha", theme.ink, lambda: BOWL_RATE),
             ("f'(x)", theme.gradient, lambda: slopes[walk.step]),
             ("-alpha f'(x)", theme.walker, lambda: -BOWL_RATE * slopes[walk.step]),
-        ):
-            row = VGroup(formula(f"{name} =", color=color), Number(value, color=color))
-            readings.add(row.arrange(RIGHT, buff=0.22))
-        readings.arrange(DOWN, buff=0.25, aligned_edge=RIGHT)
-        readings.move_to(-np.sign(BOWL_START) * 4.8 * RIGHT + 0.9 * DOWN)
-        drop = landing(ball, BOWL_RATE)
-        self.play(GrowArrow(step), FadeIn(step_name, readings), run_time=1.5)
+        )
+        numbers.move_to(-np.sign(BOWL_START) * 4.8 * RIGHT + 0.9 * DOWN)
+        drop = rolling.landing(ball, BOWL_RATE)
+        self.play(GrowArrow(step), FadeIn(step_name, numbers), run_time=1.5)
         self.play(Create(drop), run_time=0.5)
 
         self.beat("Feel, step, feel again: as the slope grows flat, the steps grow short.")
         arrows = VGroup(uphill, uphill_name, step, step_name, drop)
         for taken in (1, 2, 3):
             self.play(walk.animate.set_value(taken))
-            felt = VGroup(*slope_arrow(ball), *step_arrow(ball, BOWL_RATE))
-            self.play(Transform(arrows, felt.add(landing(ball, BOWL_RATE))))
+            felt = VGroup(*rolling.slope_arrow(ball), *rolling.step_arrow(ball, BOWL_RATE))
+            self.play(Transform(arrows, felt.add(rolling.landing(ball, BOWL_RATE))))
         self.play(FadeOut(arrows), run_time=0.5)
         self.play(walk.animate.set_value(STEPS), run_time=2)
 
         self.beat("Let balls go all along the curve: every one rolls to the same, only minimum.")
         rolls = descend(bowl, on_bowl, cell_middles(bowl, STARTS), STEPS)
-        balls = balls_on(plot, bowl, rolls)
+        balls = rolling.balls_on(plot, bowl, rolls)
         marks = [b.start_mark() for b in balls]
-        self.play(FadeOut(ball, readings), FadeIn(*balls, *marks))
+        self.play(FadeOut(ball, numbers), FadeIn(*balls, *marks))
         for taken in (1, 2, 3, STEPS):
-            walking = [b.walk.animate.set_value(taken) for b in balls]
-            self.play(*walking, run_time=1 + taken / STEPS)
-        bottom = name_minima(plot, bowl)
+            self.play(*(b.walk.animate.set_value(taken) for b in balls), run_time=1 + taken / STEPS)
+        bottom = rolling.name_minima(plot, bowl)
         self.play(FadeIn(bottom), *(b.arrive(m) for b, m in zip(balls, marks, strict=True)))
 
         self.beat("Now three valleys: two equally deep ones, and a shallower one between them.")
         self.play(FadeOut(*balls, *marks, bottom, plot, header))
-        ticks = range(-2, 3)
-        plot = Plot((-EDGE, EDGE), (-0.85, 0.65), 11.8, 5.2, x_ticks=ticks, x_label="$x$")
-        plot.y_axis.set_opacity(0)
-        plot.shift(floor - plot.x_axis.get_center())
+        plot = rolling.ground_plot((-EDGE, EDGE), (-0.85, 0.65), width=11.8)
         header = formula(f"f(x) = {valleys.formula}").move_to(top_left, LEFT)
-        three = plot.curve(valleys)
-        self.play(ReplacementTransform(curve, three), FadeIn(plot, header), run_time=2)
-        deepest = [m for m in valleys.minima if m.is_global]
-        level = DashedLine(*plot.on_curve(valleys, [m.x for m in deepest]), color=theme.good)
-        level.set_stroke(width=THIN_WIDTH).set_z_index(-1)
-        equal = " = ".join(f"f({m.x[0]:g})" for m in deepest)
-        depth = f"{equal} approx {format_number(deepest[0].value, 3)}"
-        depth_name = formula(depth, size=SMALL_SIZE, color=theme.good)
-        depth_name.next_to(level, UP, buff=0.15)
-        names = VGroup(*name_minima(plot, valleys), *name_tops(plot, valleys))
-        self.play(FadeIn(names, depth_name), Create(level))
+        self.play(Transform(curve, plot.curve(valleys)), FadeIn(plot, header), run_time=2)
+        level, depth = rolling.common_depth(plot, valleys)
+        names = VGroup(*rolling.name_minima(plot, valleys), *rolling.name_tops(plot, valleys))
+        self.play(FadeIn(names, depth), Create(level))
 
         self.beat("Again balls from many starts, again small steps down. Not all end equally low.")
         rolls = descend(valleys, on_valleys, cell_middles(valleys, STARTS), STEPS)
-        balls = balls_on(plot, valleys, rolls)
+        balls = rolling.balls_on(plot, valleys, rolls)
         marks = [b.start_mark() for b in balls]
         self.play(FadeIn(*balls, *marks))
         for taken in (1, 2, 3, STEPS):
-            walking = [b.walk.animate.set_value(taken) for b in balls]
-            self.play(*walking, run_time=1 + taken / STEPS)
+            self.play(*(b.walk.animate.set_value(taken) for b in balls), run_time=1 + taken / STEPS)
         missed = sum(not b.reaches_global for b in balls)
         count = text(f"{missed} of {STARTS} miss the global minima").move_to(top_right, RIGHT)
         self.play(FadeIn(count), *(b.arrive(m) for b, m in zip(balls, marks, strict=True)))
@@ -155,17 +111,15 @@ class LocalAndGlobalMinima(Lesson):
         self.beat("Color the axis by where each start ends: these are the basins of attraction.")
         ends = basins(valleys, on_valleys, cell_middles(valleys, CELLS), STEPS)
         strip = BasinStrip(plot, valleys, ends)
-        self.play(LaggedStart(*(FadeIn(piece) for piece in strip), lag_ratio=0.5, run_time=2.5))
+        self.play(in_turn(strip, run_time=2.5))
         self.play(FadeIn(strip.names))
 
         self.beat("One start can be unlucky. So start at random, several times, and keep the best.")
         tries = descend(valleys, on_valleys, random_starts(valleys, RESTARTS, SEED), STEPS)
         self.play(FadeOut(*balls, *marks, count, header))
-        balls, tally = balls_on(plot, valleys, tries), VGroup()
-        for ball, loss in zip(balls, tries.loss[-1], strict=True):
-            result = formula(f"f approx {format_number(loss, 3)}", size=SMALL_SIZE)
-            tally.add(VGroup(end_mark(valleys, ball.end), result).arrange(RIGHT, buff=0.15))
-        tally.arrange(RIGHT, buff=0.36).set_y(top_left[1])
+        balls = rolling.balls_on(plot, valleys, tries)
+        tally = VGroup(*(ball.result() for ball in balls)).arrange(RIGHT, buff=0.36)
+        tally.set_y(top_left[1])
         for ball, entry in zip(balls, tally, strict=True):
             mark = ball.start_mark()
             self.play(FadeIn(ball, mark, scale=2), run_time=0.25)
@@ -173,14 +127,10 @@ class LocalAndGlobalMinima(Lesson):
             self.play(ball.arrive(mark), FadeIn(entry), run_time=0.25)
         lowest = tries.loss[-1, best_of(tries)]
         winners = np.isclose(tries.loss[-1], lowest, atol=0.0005)  # the same as far as shown
-        frames, found = VGroup(), VGroup()
-        for i in map(int, np.flatnonzero(winners)):
-            frame = SurroundingRectangle(tally[i], color=theme.good, buff=0.1, corner_radius=0.1)
-            frames.add(frame.set_stroke(width=PATH_WIDTH))
-            found.add(ring(plot, valleys, tries.x[-1, i]))
-        at_global = zip(strip.shares, valleys.minima, strict=True)
-        miss = 1 - sum(share for share, minimum in at_global if minimum.is_global)
-        odds = f"{miss:.2f}^{RESTARTS} approx {miss**RESTARTS:.3f}"
+        best = [int(i) for i in np.flatnonzero(winners)]
+        frames = VGroup(*(frame_round(tally[i]) for i in best))
+        found = VGroup(*(balls[i].ring() for i in best))
+        odds = f"{strip.missing:.2f}^{RESTARTS} approx {strip.missing**RESTARTS:.3f}"
         luck = text(f"chance that all {RESTARTS} miss: ${odds}$").next_to(tally, DOWN, buff=0.4)
         self.play(Create(frames), Create(found))
         self.play(FadeIn(luck))

@@ -42,7 +42,8 @@ class BasinStrip(VGroup):
     of it, left to right, in which of `loss.minima` each ended. Basins of global minima are solid,
     those of local ones hatched, and the ground between axis and curve is tinted; cells whose walk
     ended in none (−1) stay bare. `shares` holds for each minimum the part of the axis from which
-    walks end there; `names` says so below the widest piece of its basin.
+    walks end there, and `missing` the part from which they end in no global one; `names` says so
+    below the widest piece of each basin.
 
     Raises ValueError when the axis and the domain differ.
     """
@@ -57,6 +58,8 @@ class BasinStrip(VGroup):
         cells = np.asarray(ends)
         corners = np.linspace(*plot.x_range, len(cells) + 1)
         self.shares = [float(np.mean(cells == end)) for end in range(len(loss.minima))]
+        reached = zip(self.shares, loss.minima, strict=True)
+        self.missing = 1 - sum(share for share, minimum in reached if minimum.is_global)
         widest: dict[int, VGroup] = {}
         for end, first, stop in runs(cells):
             if end < 0:

@@ -1,21 +1,34 @@
 """Balls that roll on the curve of a one-dimensional loss: slope, step, and where they end."""
 
+from math import ceil, floor
+
 import numpy as np
-from manim import DOWN, UP, AnimationGroup, Arrow, DashedLine, Transform, VGroup, VMobject
-from manim import Circle as ManimCircle
-from numpy.typing import ArrayLike
+from manim import DOWN, RIGHT, UP, AnimationGroup, Arrow, DashedLine, Transform, VGroup, VMobject
 
 from gd_math import Loss, Trajectory, basin, stationary_points
 from scenes.kit.arrow_field import map_arrow
+from scenes.kit.map_marks import ring
 from scenes.kit.plots import Plot
-from scenes.kit.text import formula, text
-from scenes.kit.theme import PATH_WIDTH, SMALL_SIZE, THIN_WIDTH, theme
+from scenes.kit.text import format_number, formula, text
+from scenes.kit.theme import SMALL_SIZE, THIN_WIDTH, theme
 from scenes.kit.trails import Trail, marker_shape
 from scenes.kit.walk import Walk
 
 BALL_RADIUS = 0.14  # units of the frame
 STEP_MARK = 0.075  # radius of the mark that each step leaves on the curve
 START_HEIGHT = 0.45  # of the marks of the starts, above the axis
+PLOT_HEIGHT = 5.2
+GROUND = 2.6 * DOWN  # the middle of the horizontal axis
+
+
+def ground_plot(x: tuple[float, float], y: tuple[float, float], width: float) -> Plot:
+    """Return axes for a curve on which balls roll: only the horizontal one is seen.
+
+    It stands at the foot of the frame, `width` long, with a number at each whole x.
+    """
+    plot = Plot(x, y, width, PLOT_HEIGHT, range(ceil(x[0]), floor(x[1]) + 1), x_label="$x$")
+    plot.y_axis.set_opacity(0)
+    return plot.shift(GROUND - plot.x_axis.get_center())
 
 
 class Ball(Trail):
@@ -41,6 +54,17 @@ class Ball(Trail):
     def reaches_global(self) -> bool:
         """Whether the walk ends in a global minimum."""
         return self.end >= 0 and self.loss.minima[self.end].is_global
+
+    def result(self) -> VGroup:
+        """Return the mark of where the walk ends, and beside it the loss there."""
+        loss = format_number(float(self.walk.trajectory.loss[-1]), 3)
+        words = formula(f"f approx {loss}", SMALL_SIZE)
+        return VGroup(end_mark(self.loss, self.end), words).arrange(RIGHT, buff=0.15)
+
+    def ring(self) -> VMobject:
+        """Return a ring round the place on the curve where the walk ends."""
+        end = self.plot.on_curve(self.loss, self.walk.trajectory.x[-1])
+        return ring(end, 2 * BALL_RADIUS)
 
     def start_mark(self) -> VMobject:
         """Return a mark above the axis where the walk begins; `arrive` makes it tell the end."""
@@ -109,12 +133,6 @@ def end_mark(loss: Loss, end: int) -> VMobject:
     return marker_shape(marker, BALL_RADIUS, end_color(loss, end))
 
 
-def ring(plot: Plot, loss: Loss, x: ArrayLike) -> ManimCircle:
-    """Return a ring round the point x of the curve, in the color of a global minimum."""
-    circle = ManimCircle(radius=2 * BALL_RADIUS, color=theme.good, stroke_width=PATH_WIDTH)
-    return circle.move_to(plot.on_curve(loss, x))
-
-
 def name_minima(plot: Plot, loss: Loss) -> VGroup:
     """Return a name below each minimum of the curve, global or local, within the axis's ends."""
     names = VGroup()
@@ -126,6 +144,17 @@ def name_minima(plot: Plot, loss: Loss) -> VGroup:
         room = 0.2 + name.width / 2
         names.add(name.set_x(float(np.clip(name.get_x(), left + room, right - room))))
     return names
+
+
+def common_depth(plot: Plot, loss: Loss) -> VGroup:
+    """Return a dashed line through the global minima of the curve, and above it their value."""
+    lowest = [minimum for minimum in loss.minima if minimum.is_global]
+    places = plot.on_curve(loss, [minimum.x for minimum in lowest])
+    line = DashedLine(places[0], places[-1], color=theme.good)
+    line.set_stroke(width=THIN_WIDTH).set_z_index(-1)
+    equal = " = ".join(f"f({minimum.x[0]:g})" for minimum in lowest)
+    value = f"{equal} approx {format_number(lowest[0].value, 3)}"
+    return VGroup(line, formula(value, SMALL_SIZE, theme.good).next_to(line, UP, buff=0.15))
 
 
 def name_tops(plot: Plot, loss: Loss) -> VGroup:
