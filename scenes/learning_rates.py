@@ -1,14 +1,14 @@
 """Scene 3 of the shelf: one valley, one start, and a walk for each of several learning rates."""
 
 import numpy as np
-from manim import DOWN, LEFT, RIGHT, UP, Create, FadeIn, FadeOut, TransformFromCopy, VGroup, linear
+from manim import DOWN, LEFT, RIGHT, UP, Create, FadeIn, FadeOut, VGroup, VMobject, linear
 
 from gd_math import best_learning_rate, descend, losses, optimizers, stability_limit
 from scenes.kit import Lesson, Walk, theme
 from scenes.kit.contour_map import ContourMap
 from scenes.kit.descent_panel import WidePanel, descent_row, plot_beside
 from scenes.kit.knobs import check_range
-from scenes.kit.map_marks import first_step_choices, heading
+from scenes.kit.map_marks import first_step_choices, heading, ring
 from scenes.kit.motion import in_turn
 from scenes.kit.plots import log_scale
 from scenes.kit.ruler import Ruler
@@ -53,16 +53,16 @@ class LearningRates(Lesson):
         header = heading(valley, formula(f"f(x, y) = {loss.formula}", TITLE_SIZE))
         goal = marker_shape("diamond", 0.11, theme.good).move_to(valley.at(loss.minima[0].x))
         goal_name = halo(text("minimum", SMALL_SIZE, theme.good)).next_to(goal, DOWN, buff=0.15)
-        hiker = marker_shape("circle", 0.11, theme.walker).move_to(valley.at(START))
+        begin = ring(valley.at(START), 0.14, theme.walker)
         outward = np.sign(START[1]) * UP
-        start_name = halo(text("start", SMALL_SIZE)).next_to(hiker, outward, buff=0.15)
+        start_name = halo(text("start", SMALL_SIZE)).next_to(begin, outward, buff=0.15)
         ray, choices = first_step_choices(valley, START, rates, avoid=[goal_name, start_name])
         math = "theta_(i+1) = theta_i - {{alpha : rate}} thin {{nabla f(theta_i) : slope}}"
         rule = formula(math, TITLE_SIZE, rate=theme.walker, slope=theme.gradient)
         rule.move_to(3.5 * RIGHT + 0.7 * UP)
         point = formula("theta = (x, y)", SMALL_SIZE, theme.muted).next_to(rule, DOWN, buff=0.25)
         question = text("How big should $alpha$ be?", TITLE_SIZE).next_to(point, DOWN, buff=0.6)
-        self.add(valley, header, goal, hiker)
+        self.add(valley, header, goal, begin)
         self.play(FadeIn(goal_name, start_name))
         self.play(FadeIn(rule, point), Create(ray), run_time=1.5)
         self.play(in_turn(choices))
@@ -73,16 +73,18 @@ class LearningRates(Lesson):
         axes = plot_beside(valley, paths, names, decades, every)
         curves = VGroup()
         leaving = VGroup(rule, point, question, ray, choices, start_name, goal_name)
+        arriving: tuple[VMobject, ...] = (axes,)
         for rate, path, verdict, name in zip(rates, paths, verdicts, names, strict=True):
             self.beat(f"α = {rate:g}: {verdict.sentence}")
             walk = Walk(path)
             panel = WidePanel(walk, valley, axes, f"alpha = {rate:g}", verdict)
-            self.play(FadeOut(leaving), FadeIn(axes, panel.opening, panel.curve))
+            self.play(FadeOut(leaving), run_time=0.5)
+            self.play(FadeIn(*arriving, panel.opening, panel.curve))
             self.play(walk.animate.set_value(3), run_time=2, rate_func=linear)
             self.play(walk.animate.set_value(STEPS), run_time=2.5, rate_func=linear)
             self.play(FadeIn(panel.result, name))
             curves.add(panel.curve)
-            leaving = panel
+            leaving, arriving = panel, ()
 
         self.beat("The same walks together. All the loss curves stand on the same scale.")
         maps = [ContourMap(loss, -corner, corner, 2.7, levels=levels, veil=0.35) for _ in rates]
@@ -92,10 +94,10 @@ class LearningRates(Lesson):
         panels = descent_row(zip(walks, maps, titles, verdicts, strict=True), decades, every, 2.5)
         scale = text("loss, on the same logarithmic scale everywhere", SMALL_SIZE, theme.muted)
         scale.next_to(panels[0].plot.y_axis, UP, buff=0.1, aligned_edge=LEFT)
-        self.play(FadeOut(leaving, axes, curves, header, hiker, goal, *names))
-        self.play(FadeOut(valley), *(TransformFromCopy(valley, little) for little in maps))
-        self.play(*(FadeIn(p.title, p.plot, p.trail, p.curve) for p in panels), FadeIn(scale))
-        self.play(*(walk.animate.set_value(STEPS) for walk in walks), run_time=5, rate_func=linear)
+        self.play(FadeOut(leaving, axes, curves, header, valley, begin, goal, *names))
+        self.play(*(FadeIn(p.map, p.goal, p.title, p.plot) for p in panels), FadeIn(scale))
+        self.play(*(FadeIn(p.trail, p.curve) for p in panels), run_time=0.5)
+        self.play(*(walk.animate.set_value(STEPS) for walk in walks), run_time=4, rate_func=linear)
         self.play(in_turn(p.word for p in panels))
 
         self.beat("One step multiplies x and y by fixed factors. A factor beyond −1 throws us out.")
@@ -111,14 +113,18 @@ class LearningRates(Lesson):
         for rate, column in zip(rates, panels, strict=True):
             pair = VGroup()
             for axis, factor in zip("xy", 1 - rate * curvatures, strict=True):
-                color = theme.wrong if abs(factor) > 1 else theme.ink
-                pair.add(formula(f"{axis} times {signed(factor)}", color=color))
+                product, color = f"{axis} times {signed(factor)}", theme.ink
+                if abs(factor) > 1:
+                    product, color = f"bold({product})", theme.wrong
+                pair.add(formula(product, color=color))
             pair[0].set_y(-0.05)
             pair[1].set_y(-0.5)
             factors.add(pair.set_x(column.map.get_x()))
         self.play(*(FadeOut(p.plot, p.curve) for p in panels), FadeOut(scale))
         self.play(FadeIn(laws))
+        self.wait(1)
         self.play(in_turn(factors))
+        self.wait(1)
 
         self.beat("Hence a speed limit: 2 over the largest curvature. The best rate lies below it.")
         limit, best = stability_limit(hessian), best_learning_rate(hessian)
@@ -128,11 +134,12 @@ class LearningRates(Lesson):
         pins = [ruler.pin(rate, pair) for rate, pair in zip(rates, factors, strict=True)]
         safe = ruler.span(0, limit, theme.good)
         unsafe = ruler.span(limit, highest, theme.wrong, dashed=True)
-        limit_rule = f"2 \\/ lambda_max = {limit:g}"
+        limit_rule = f"2 \\/ lambda_max = 2 \\/ {curvatures.max():g} = {limit:g}"
         best_rule = f"2 \\/ (lambda_1 + lambda_2) = {fraction(best)}"
         speed_limit = ruler.flag(limit, "speed limit", limit_rule, theme.wrong)
         best_rate = ruler.flag(best, "best fixed rate", best_rule, theme.good, left=True)
-        self.play(FadeOut(laws), Create(ruler))
-        self.play(in_turn(pins))
+        self.play(FadeOut(laws), run_time=0.5)
+        self.play(FadeIn(ruler), in_turn(pins))
         self.play(Create(safe), Create(unsafe), FadeIn(speed_limit))
+        self.wait(1.5)
         self.play(FadeIn(best_rate))

@@ -50,13 +50,17 @@ class ArrowField(VGroup):
         self.shade = np.minimum((self.share * SHADES).astype(int), SHADES - 1)
         self.turn = ValueTracker(0.0)
         self.strength = ValueTracker(1.0)
+        self._shown: tuple[float, float] | None = None
         super().__init__(*(VMobject(fill_opacity=1, stroke_width=0) for _ in range(SHADES)))
         self.follow()
         self.add_updater(ArrowField.follow)  # type: ignore[arg-type]
 
     def follow(self) -> "ArrowField":
         """Point and color every arrow as `turn` says."""
-        turn = self.turn.get_value()
+        turn, strength = self.turn.get_value(), self.strength.get_value()
+        if (turn, strength) == self._shown:
+            return self  # so that the field can be faded in and out
+        self._shown = turn, strength
         heading = self.heading + np.pi * turn
         # Short arrows keep a readable head: lengths run from a third of the longest.
         length = self.length * (0.3 + 0.7 * self.share) * (self.share > 1e-9)
@@ -71,7 +75,7 @@ class ArrowField(VGroup):
             arrows.points = _closed(polygons[self.shade == i])
             arrows.set_fill(
                 interpolate_color(ManimColor(theme.muted), strong, bright**0.5),
-                opacity=self.strength.get_value() * (0.4 + 0.6 * bright),
+                opacity=strength * (0.4 + 0.6 * bright),
             )
         return self
 

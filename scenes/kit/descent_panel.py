@@ -11,7 +11,7 @@ from scenes.kit.map_marks import heading
 from scenes.kit.plots import LossPlot, spread_apart
 from scenes.kit.text import Number, formula, magnitude, text
 from scenes.kit.theme import SAFE_MARGIN, SMALL_SIZE, THIN_WIDTH, TITLE_SIZE, theme
-from scenes.kit.trails import LossTrail, MapTrail
+from scenes.kit.trails import LossTrail, MapTrail, marker_shape
 from scenes.kit.verdict import Verdict, verdict_words
 from scenes.kit.walk import Walk
 
@@ -42,7 +42,13 @@ class DescentPanel(VGroup):
     ) -> None:
         self.walk = walk
         self.map = contour_map
-        self.title = formula(title).next_to(contour_map, UP, buff=0.15)
+        self.title = formula(title, color=theme.walker).next_to(contour_map, UP, buff=0.15)
+        self.goal = VGroup(
+            *(
+                marker_shape("diamond", WALKER_RADIUS, theme.good).move_to(contour_map.at(m.x))
+                for m in contour_map.loss.minima
+            )
+        )
         self.word = text(verdict.word, SMALL_SIZE, verdict.color, bold=True)
         self.word.next_to(contour_map, DOWN, buff=0.15)
         self.plot = LossPlot(
@@ -59,7 +65,9 @@ class DescentPanel(VGroup):
         style = {"step_radius": STEP_RADIUS, "radius": WALKER_RADIUS, "width": PATH_WIDTH}
         self.trail = MapTrail(walk, contour_map, **style)
         self.curve = LossTrail(walk, self.plot, **style)
-        super().__init__(self.map, self.title, self.word, self.plot, self.trail, self.curve)
+        super().__init__(
+            self.map, self.goal, self.title, self.word, self.plot, self.trail, self.curve
+        )
 
 
 class WidePanel(VGroup):
@@ -116,7 +124,7 @@ def plot_beside(
     """
     names = [*names]
     corner = contour_map.get_corner(DOWN + RIGHT) + 1.35 * RIGHT + 0.4 * UP
-    edge = (0.5 - SAFE_MARGIN) * config.frame_width
+    edge = (0.5 - SAFE_MARGIN) * config.frame_width - 0.01
     room = edge - max(name.width for name in names) - NAME_GAP - corner[0]
     plot = LossPlot(
         paths[0].steps,
@@ -125,7 +133,7 @@ def plot_beside(
         height=PLOT_HEIGHT,
         every=every,
         x_label="steps",
-        y_label="loss, on a logarithmic scale",
+        y_label="loss $f$, on a logarithmic scale",
     )
     plot.shift(corner - plot.x_axis.get_start())
     for name, path in zip(names, paths, strict=True):

@@ -41,9 +41,10 @@ def named_points(
     return VGroup(*marks, halo(name).next_to(places[np.argmin(away)], UP, buff=0.2))
 
 
-def ring(place: Array, radius: float = 0.3) -> ManimCircle:
-    """Return a ring round a place of the frame, in the color of a global minimum."""
-    return ManimCircle(radius=radius, color=theme.good, stroke_width=PATH_WIDTH).move_to(place)
+def ring(place: Array, radius: float = 0.3, color: str | None = None) -> ManimCircle:
+    """Return a ring round a place of the frame, by default in the color of a global minimum."""
+    circle = ManimCircle(radius=radius, color=color or theme.good, stroke_width=PATH_WIDTH)
+    return circle.move_to(place)
 
 
 def first_step_choices(

@@ -125,7 +125,7 @@ class LossPlot(Plot):
             y=(low, high),
             width=width,
             height=height,
-            x_ticks=(0, steps),
+            x_ticks=(0, steps) if every else (),
             x_label=x_label,
             y_label=y_label,
         )

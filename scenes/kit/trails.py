@@ -42,6 +42,7 @@ class Trail(VGroup):
         self.path = VMobject(stroke_color=color, stroke_width=width, joint_type=LineJointType.ROUND)
         self.marks = VMobject(fill_color=color, fill_opacity=1, stroke_width=0)
         self.walker = marker_shape(marker, radius, color)
+        self._walker_outline = self.walker.points
         self._mark_outline = marker_shape("circle", step_radius, color).points
         super().__init__(self.path, self.marks, self.walker)
         self.follow()
@@ -95,8 +96,10 @@ class MapTrail(Trail):
             self.at(np.array([piece for piece in pieces if piece is not None]).reshape(-1, 2, 2))
         )
         self._mark(self.at(points[:-1][computed[:-1]]))
+        # Without points where it is not seen: opacity is left to those who fade the trail.
         seen = bool(touching[-1] and self.map.inside(points[-1]))
-        self.walker.move_to(self.at(points[-1])).set_opacity(float(seen))
+        self.walker.points = self._walker_outline[: len(self._walker_outline) if seen else 0]
+        self.walker.shift(self.at(points[-1]))
         return self
 
 

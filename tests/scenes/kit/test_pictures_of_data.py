@@ -4,10 +4,11 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from manim import Square
+from manim import FadeIn, Square
 
 from gd_math import descend, losses, optimizers
 from scenes.kit import Walk
+from scenes.kit.arrow_field import ArrowField
 from scenes.kit.contour_map import ContourMap
 from scenes.kit.plots import LossPlot, Plot, log_scale, spread_apart
 from scenes.kit.trails import MARKERS, LossTrail, MapTrail, Trail, clip_segment, marker_shape
@@ -84,7 +85,7 @@ def test_a_trail_on_a_map_ends_at_the_border(ravine: ContourMap) -> None:
     drawn = trail.path.points
     assert np.all((drawn[:, 0] >= left - 1e-9) & (drawn[:, 0] <= right + 1e-9))
     assert np.all((drawn[:, 1] >= bottom - 1e-9) & (drawn[:, 1] <= top + 1e-9))
-    assert trail.walker.get_fill_opacity() == 0
+    assert len(trail.walker.points) == 0
 
 
 def test_a_leap_from_outside_to_outside_is_not_drawn(ravine: ContourMap) -> None:
@@ -101,7 +102,28 @@ def test_a_walker_on_the_way_between_two_points_off_the_map_is_not_seen(ravine: 
     runaway = descend(losses.RAVINE, optimizers.gradient_descent(0.5), (1.6, 2.5), 20)
     walk = Walk(runaway, 5.4)
     assert ravine.inside(walk.position)
-    assert MapTrail(walk, ravine).walker.get_fill_opacity() == 0
+    assert len(MapTrail(walk, ravine).walker.points) == 0
+
+
+def test_a_trail_fades_in_from_nothing(walk: Walk, ravine: ContourMap) -> None:
+    for trail in (Trail(walk, ravine.at), MapTrail(walk, ravine)):
+        fading = FadeIn(trail)
+        fading.begin()
+        for moment in (0.0, 0.5):
+            fading.update_mobjects(0.1)
+            fading.interpolate(moment)
+            assert trail.walker.get_fill_opacity() < 1
+
+
+def test_a_field_of_arrows_fades_in_from_nothing(ravine: ContourMap) -> None:
+    field = ArrowField(ravine, (6, 6))
+    fading = FadeIn(field)
+    fading.begin()
+    fading.update_mobjects(0.1)
+    fading.interpolate(0.0)
+    drawn = field.family_members_with_points()
+    assert drawn
+    assert all(arrows.get_fill_opacity() == 0 for arrows in drawn)
 
 
 def test_a_loss_curve_stands_at_whole_steps_only(walk: Walk, log_plot: LossPlot) -> None:
