@@ -125,7 +125,7 @@ def plot_beside(
     names = [*names]
     corner = contour_map.get_corner(DOWN + RIGHT) + 1.35 * RIGHT + 0.4 * UP
     edge = (0.5 - SAFE_MARGIN) * config.frame_width - 0.01
-    room = edge - max(name.width for name in names) - NAME_GAP - corner[0]
+    room = edge - max(name.width for name in names) - NAME_GAP - corner[0] - 0.01
     plot = LossPlot(
         paths[0].steps,
         decades,

@@ -1,8 +1,11 @@
 """What must hold for every scene of the shelf, found by the wildcard that make uses."""
 
 import ast
+import importlib
 import re
+import sys
 from itertools import combinations
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -13,7 +16,8 @@ from scenes.kit.contour_map import ContourMap
 from scenes.kit.lesson import READING_SPEED
 from scenes.kit.theme import SAFE_MARGIN
 from scenes.kit.trails import LossTrail, MapTrail, Trail
-from tests.scenes.conftest import ROOT, SCENES, Box, Staging, lesson_class
+from studio.scenefile import load_scene
+from tests.scenes.conftest import ROOT, SCENES, Box, Staging, lesson_class, stage
 
 FRAME_RATE = 15
 TOUCH = 0.02  # texts closer than this, in units of the frame, touch
@@ -58,6 +62,26 @@ def test_no_two_texts_overlap(staging: Staging) -> None:
     for caption, boxes in staging.texts:
         for one, other in combinations(boxes, 2):
             assert not touch(one, other), f"{one} touches {other} at the end of {caption!r}"
+
+
+@pytest.mark.parametrize(
+    ("scene", "settings"),
+    [
+        ("gradient_field", "HIKERS=30 STEPS=10 SEED=3"),
+        ("learning_rates", "LEARNING_RATES=(0.1, 0.2, 0.3, 0.38) STEPS=200"),
+        ("learning_rates", "LEARNING_RATES=(0.333, 0.334, 0.335, 0.336) STEPS=80"),
+        ("learning_rates", "LEARNING_RATES=(0.37, 0.38) START=(-0.3, -2.5) REACH=6"),
+        ("local_and_global_minima", "STARTS=24 RESTARTS=6 BOWL_START=1.5"),
+    ],
+)
+def test_texts_find_room_whatever_the_knobs(
+    scene: str, settings: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name = f"scenes.{scene}"
+    monkeypatch.setitem(sys.modules, name, importlib.import_module(name))  # put back at the end
+    turned = stage(load_scene(ROOT / "scenes" / f"{scene}.py", settings).lesson, "dark", tmp_path)
+    test_no_text_leaves_the_safe_frame(turned)
+    test_no_two_texts_overlap(turned)
 
 
 def touch(one: Box, other: Box) -> bool:
