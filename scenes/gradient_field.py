@@ -9,7 +9,7 @@ from gd_math import basin, descend, losses, optimizers, random_starts, stationar
 from scenes.kit import Lesson, Walk, theme
 from scenes.kit.arrow_field import ArrowField, map_arrow, right_angle
 from scenes.kit.contour_map import ContourMap
-from scenes.kit.map_marks import heading, named_points, ring
+from scenes.kit.map_marks import heading, multiples_of_pi, named_points, ring
 from scenes.kit.motion import in_turn
 from scenes.kit.text import formula, halo, text
 from scenes.kit.theme import TITLE_SIZE
@@ -19,7 +19,7 @@ LEARNING_RATE = 0.3  # α: how much of the gradient one step takes (0.05 to 0.9)
 HIKERS = 12  # walks released at once (3 to 30)
 STEPS = 40  # steps of each walk (10 to 100)
 SEED = 7  # draws the random starts (any whole number)
-CLIMBER = (2.3, -1.75)  # where the hiker starts who goes uphill (x, y on the map)
+CLIMBER = (-0.45, -2.75)  # where the hiker starts who goes uphill (x, y on the map)
 EXAMPLES = ((-3.9, 0.8), (0.65, -1.3), (3.7, 1.9))  # where the first arrows stand (x, y)
 ARROWS = (32, 16)  # columns and rows of arrows (up to 60 and 30)
 
@@ -36,8 +36,9 @@ class GradientField(Lesson):
         descent = optimizers.gradient_descent(LEARNING_RATE)
 
         self.beat("Hills seen from above: each line joins points of equal height, bright is high.")
-        hills = ContourMap(loss, (-2 * np.pi, -np.pi), (2 * np.pi, np.pi), width=12.2)
-        hills.shift(0.42 * DOWN)
+        hills = ContourMap(loss, (-2 * np.pi, -np.pi), (2 * np.pi, np.pi), width=11.4)
+        hills.shift(0.3 * (RIGHT + DOWN))
+        scale = multiples_of_pi(hills)
         if not hills.inside([CLIMBER, *EXAMPLES]).all():
             raise ValueError("CLIMBER and EXAMPLES must lie on the map: |x| < 2π and |y| < π")
         header = heading(hills, formula(f"f(x, y) = {loss.formula}", TITLE_SIZE))
@@ -49,24 +50,28 @@ class GradientField(Lesson):
         for place, color in ((tops[0], theme.contour), (valleys[0], theme.terrain[-1])):
             height = formula(f"f = {loss.value(place):.0f}", TITLE_SIZE, color)
             heights.add(height.move_to(hills.at(place)))
-        self.add(hills)
-        self.play(FadeIn(header, heights))
+        self.add(hills, scale, header)
+        self.play(FadeIn(heights))
 
         self.beat("The gradient is an arrow: it points straight uphill, square to the contour.")
         arrows = [map_arrow(hills, x, loss.gradient(np.array(x))) for x in EXAMPLES]
         corners = VGroup(*(right_angle(hills, x) for x in EXAMPLES))
+        contours = VGroup(*(hills.contour_through(x) for x in EXAMPLES))
         names = VGroup(*(halo(formula("nabla f", TITLE_SIZE, theme.gradient)) for _ in EXAMPLES))
         for name, arrow in zip(names, arrows, strict=True):
             name.next_to(arrow.get_end(), arrow.get_unit_vector(), buff=0.15)
         self.play(FadeOut(heights), hills.veil.animate.set_opacity(0.4))
+        self.play(Create(contours), run_time=1.5)
         self.play(Create(corners))
         self.play(*(GrowArrow(arrow) for arrow in arrows), FadeIn(names))
 
-        self.beat("Draw it everywhere: long and bright where it is steep, gone where it is flat.")
+        self.beat("Draw it everywhere: long and bright where it is steep, short where it is flat.")
         field = ArrowField(hills, ARROWS)
         gradient = formula("nabla f = (cos x sin y, thin sin x cos y)", TITLE_SIZE, theme.gradient)
         heading(hills, gradient, RIGHT)
-        self.play(hills.veil.animate.set_opacity(0.65), FadeOut(*arrows, corners, names))
+        quiet = hills.lines.animate.set_stroke(theme.muted, opacity=0.6)
+        self.play(FadeOut(*arrows, corners, contours, names))
+        self.play(hills.veil.animate.set_opacity(0.6), quiet)
         self.play(FadeIn(field), FadeIn(gradient), run_time=2)
 
         self.beat("It vanishes on the tops, in the valleys, and on the passes between them.")
@@ -100,7 +105,7 @@ class GradientField(Lesson):
 
         ends = np.array([walk.position for walk in walks])
         arrived = int(np.sum(basin(loss, ends) >= 0))
-        self.beat("Each of them has come to rest in a valley: in the one whose slopes it began on.")
+        self.beat("Each of them has come to rest in a valley: which one, the start decided.")
         count = text(f"{arrived} of {len(walks)} reached a minimum", TITLE_SIZE, theme.good)
         heading(hills, count, RIGHT)
         rings = VGroup(*(ring(hills.at(x)) for x in valleys))
@@ -109,7 +114,8 @@ class GradientField(Lesson):
         self.beat("Follow plus the gradient instead, and the same small steps climb to a top.")
         climb = Walk(descend(loss, optimizers.ascent(descent), CLIMBER, STEPS))
         trail = MapTrail(climb, hills, color=theme.second, marker="diamond", radius=0.13)
-        uphill = heading(hills, formula("x + alpha nabla f", TITLE_SIZE, theme.second), RIGHT)
+        climbing = "theta_(i+1) = theta_i + alpha nabla f(theta_i)"
+        uphill = heading(hills, formula(climbing, TITLE_SIZE, theme.second), RIGHT)
         self.play(FadeOut(rings, count))
         self.play(field.turn.animate.set_value(0), FadeIn(uphill, trail), run_time=2)
         self.play(climb.animate.set_value(STEPS), run_time=4, rate_func=linear)

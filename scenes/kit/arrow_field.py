@@ -30,7 +30,7 @@ class ArrowField(VGroup):
 
     Each arrow points along the gradient where it stands; its length grows with the gradient's,
     the longest being `reach` of the grid's spacing, and so does its color. `turn` is a tracker
-    of half turns: at 0 the arrows show ∇f in the gradient's color, at 1 −∇f in the walker's;
+    that shows (1 − 2 turn) ∇f: at 0 ∇f in the gradient's color, at 1 −∇f in the walker's;
     `strength` is a tracker of their opacity, from 0 to 1.
     """
 
@@ -61,10 +61,9 @@ class ArrowField(VGroup):
         if (turn, strength) == self._shown:
             return self  # so that the field can be faded in and out
         self._shown = turn, strength
-        heading = self.heading + np.pi * turn
         # Short arrows keep a readable head: lengths run from a third of the longest.
-        length = self.length * (0.3 + 0.7 * self.share) * (self.share > 1e-9)
-        cos, sin = np.cos(heading), np.sin(heading)
+        length = self.length * (0.3 + 0.7 * self.share) * (self.share > 1e-9) * (1 - 2 * turn)
+        cos, sin = np.cos(self.heading), np.sin(self.heading)
         rotation = np.stack([np.stack([cos, -sin], -1), np.stack([sin, cos], -1)], axis=-2)
         polygons = self.places[:, None] + length[:, None, None] * np.einsum(
             "nij,kj->nki", rotation, OUTLINE
@@ -102,7 +101,7 @@ def right_angle(contour_map: ContourMap, point: ArrayLike, size: float = 0.22) -
     up = (ahead - foot) / np.linalg.norm(ahead - foot)
     along = np.array([-up[1], up[0], 0.0])
     tangent = VMobject(stroke_color=theme.ink, stroke_width=2 * THIN_WIDTH)
-    tangent.set_points_as_corners([foot - 4 * size * along, foot + 4 * size * along])
+    tangent.set_points_as_corners([foot - 2.5 * size * along, foot + 2.5 * size * along])
     mark = VMobject(stroke_color=theme.ink, stroke_width=THIN_WIDTH)
     mark.set_points_as_corners([foot + size * c for c in (along, along + up, up)])
     return VGroup(tangent, mark)

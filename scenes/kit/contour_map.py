@@ -10,7 +10,7 @@ from manim import ManimColor, Rectangle, VGroup, VMobject, color_gradient
 from numpy.typing import ArrayLike, NDArray
 
 from gd_math import Loss
-from scenes.kit.theme import HAIR_WIDTH, theme
+from scenes.kit.theme import HAIR_WIDTH, THIN_WIDTH, theme
 
 GRID = 241  # samples of the loss along each side of a map
 Array = NDArray[np.float64]
@@ -61,6 +61,7 @@ class ContourMap(VGroup):
             levels = lowest + (np.arange(levels) + 0.5) / levels * (highest - lowest)
         self.levels = tuple(float(level) for level in levels)
 
+        self._grid = (*axes, values)
         contours = contour_generator(x=axes[0], y=axes[1], z=values, fill_type=FillType.OuterOffset)
         self.bands = VGroup(
             self._ground(), *(self._band(contours, i) for i in range(len(self.levels)))
@@ -81,6 +82,18 @@ class ContourMap(VGroup):
         """Tell which of the points `x` of shape (…, 2) lie on the map."""
         points = np.asarray(x, dtype=float)
         return np.asarray(np.all((points >= self.lower) & (points <= self.upper), axis=-1))
+
+    def contour_through(self, x: ArrayLike) -> VMobject:
+        """Return the one contour line that runs through the point `x`, shape (2,), in ink."""
+        point = np.asarray(x, dtype=float)
+        level = float(self.loss.value(point))
+        horizontal, vertical, values = self._grid
+        contours = contour_generator(x=horizontal, y=vertical, z=values)
+        pieces = cast(list[Array], contours.lines(level))
+        nearest = min(pieces, key=lambda piece: np.linalg.norm(piece - point, axis=-1).min())
+        line = VMobject(stroke_color=theme.ink, stroke_width=THIN_WIDTH)
+        _add_polyline(line, self.at(self._on_level(nearest, level)))
+        return line
 
     def _shades(self) -> list[ManimColor]:
         return color_gradient([ManimColor(c) for c in theme.terrain], len(self.levels) + 1)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 import numpy as np
-from manim import LEFT, ORIGIN, RIGHT, UP, Line, VGroup, VMobject
+from manim import DOWN, LEFT, ORIGIN, RIGHT, UP, Line, VGroup, VMobject
 from manim import Circle as ManimCircle
 from numpy.typing import ArrayLike, NDArray
 
@@ -39,6 +39,21 @@ def named_points(
     marks = (marker_shape(marker, POINT_RADIUS, color).move_to(place) for place in places)
     away = np.linalg.norm(np.asarray(points, dtype=float) - np.asarray(near), axis=-1)
     return VGroup(*marks, halo(name).next_to(places[np.argmin(away)], UP, buff=0.2))
+
+
+def multiples_of_pi(contour_map: ContourMap) -> VGroup:
+    """Return the scale of a map below and to its left: a number at each multiple of π."""
+    lower, upper = contour_map.lower, contour_map.upper
+    marks = VGroup()
+    for axis, side in ((0, DOWN), (1, LEFT)):
+        first, last = np.ceil(lower[axis] / np.pi - 1e-9), np.floor(upper[axis] / np.pi + 1e-9)
+        for count in range(int(first), int(last) + 1):
+            place = lower.copy()
+            place[axis] = count * np.pi
+            name = {0: "0", 1: "pi", -1: "-pi"}.get(count, f"{count} pi")
+            number = formula(name, SMALL_SIZE, theme.muted)
+            marks.add(number.next_to(contour_map.at(place), side, buff=0.12))
+    return marks
 
 
 def ring(place: Array, radius: float = 0.3, color: str | None = None) -> ManimCircle:
