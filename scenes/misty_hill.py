@@ -1,7 +1,7 @@
 """Gradient descent, told as a walk downhill in the mist."""
 
 import numpy as np
-from manim import DOWN, DR, LEFT, UL, UP, FadeIn, FadeOut, VGroup
+from manim import DOWN, DR, LEFT, RIGHT, UL, UP, UR, FadeIn, FadeOut, VGroup, linear
 from numpy.linalg import norm
 
 from gd_math import descend, losses, optimizers
@@ -47,7 +47,7 @@ class MistyHill(Lesson):
 
         self.add(landscape)
         self.beat("A hiker stands high on a hill, in mist that hides all but a few steps.")
-        self.play(*landscape.look(azimuth=-180, distance=4.9), run_time=4)
+        self.play(*landscape.look(azimuth=-182, elevation=31, distance=4.9), run_time=4)
 
         # Three slow steps: stop, feel the slope, choose the way down, step.
         self.beat("Only the slope underfoot can be felt: ∇f, the gradient, is the steepest way up.")
@@ -67,53 +67,62 @@ class MistyHill(Lesson):
         down = tag(formula("-alpha nabla f", color=theme.walker), words)
         down.next_to(landscape.tip(step), DR, buff=0.15)
         self.play(FadeIn(down), run_time=0.5)
-        self.wait(1.5)
-        self.play(FadeOut(up, down), *vanish(slope, uphill, step), run_time=0.4)
-        self.play(hiker.animate.set_value(1), run_time=1.2)
+        self.wait(2.5)
 
         self.beat("Stop, feel, choose, step: a steeper slope, a longer step.")
+        self.play(FadeOut(up, down), run_time=0.4)
+        lengths = VGroup()
         for i in (1, 2):
             gradient, way = path.gradient[i], path.x[i + 1] - path.x[i]
+            self.play(*vanish(slope, uphill, step), run_time=0.4)
+            self.play(hiker.animate.set_value(i), run_time=1)
             slope = landscape.slope(hiker, theme.ink)
             uphill = landscape.arrow(path.x[i], gradient, theme.gradient)
             step = landscape.arrow(path.x[i], way, theme.walker)
-            up = tag(formula(f"|nabla f| = {norm(gradient):.2f}", color=theme.gradient))
-            down = tag(formula(f"alpha |nabla f| = {norm(way):.2f}", color=theme.walker))
-            up.next_to(landscape.tip(uphill), UL, buff=0.1)
-            down.next_to(landscape.tip(step), DR, buff=0.1)
-            self.play(slope.appear(), uphill.appear(), FadeIn(up), run_time=0.9)
-            self.play(step.appear(), FadeIn(down), run_time=0.9)
-            self.wait(0.8)
-            self.play(FadeOut(up, down), *vanish(slope, uphill, step), run_time=0.4)
-            self.play(hiker.animate.set_value(i + 1), run_time=1)
+            up = formula(f"|nabla f| = {norm(gradient):.2f}", SMALL_SIZE, theme.gradient)
+            down = formula(f"alpha |nabla f| = {norm(way):.2f}", SMALL_SIZE, theme.walker)
+            plate, _ = both = tag(up, down)
+            both.to_edge(RIGHT, buff=0.75).set_y(landscape.to_frame(*path.x[i])[1])
+            self.play(slope.appear(), uphill.appear(), FadeIn(plate, up), run_time=0.8)
+            self.play(step.appear(), FadeIn(down), run_time=0.8)
+            lengths += both
+            self.wait(0.7 * i)
 
         self.beat("This is the rule, with the numbers of this very walk.")
-        numbers = rule_with_numbers(hiker, LEARNING_RATE).to_edge(LEFT, buff=0.75)
-        self.play(FadeIn(numbers), *landscape.look((0.9, 1.7)), run_time=1.5)
+        self.play(FadeOut(lengths), *vanish(slope, uphill, step), run_time=0.4)
+        self.play(hiker.animate.set_value(3), run_time=1)
+        ground = tag(formula(f"f(x, y) = {hills.formula}")).to_corner(UL, buff=0.75)
+        names = tag(formula(f"theta = (x, y) quad alpha = {LEARNING_RATE}", SMALL_SIZE))
+        numbers = VGroup(rule_with_numbers(hiker, LEARNING_RATE), names)
+        numbers.arrange(DOWN, buff=0.2, aligned_edge=LEFT).to_edge(LEFT, buff=0.75)
+        look = landscape.look((0.9, 1.95), elevation=30, distance=5.6)
+        self.play(FadeIn(ground, numbers), *look, run_time=1.5)
         self.wait(2.5)
         self.play(hiker.animate.set_value(4), run_time=1.2)
 
         self.beat("Again and again, until the ground is level: no slope is left, and so no step.")
-        self.play(
-            hiker.animate.set_value(STEPS),
-            *landscape.look((0.6, -0.25), azimuth=-146, elevation=42, distance=6.5),
-            run_time=9,
-        )
+        look = landscape.look((0.9, 1.4), azimuth=-172, elevation=42, distance=7.4)
+        self.play(*look, run_time=3.4)
+        self.play(hiker.animate.set_value(STEPS), run_time=5.4, rate_func=linear)
 
         self.beat("The mist lifts: many valleys, all equally deep.")
         self.play(FadeOut(numbers), run_time=0.6)
         self.play(
             landscape.lift_mist(),
             landscape.mark_size.animate.set_value(1.7),
-            *landscape.look((-0.3, -0.2), azimuth=-140, elevation=36, distance=18),
-            run_time=5,
+            *landscape.look((-0.2, -0.1), azimuth=-142, elevation=40, distance=16.5),
+            run_time=6.6,
         )
-        depths = VGroup()
-        for minimum in hills.minima:
-            if landscape.in_sight(*minimum.x):
-                depth = tag(formula(f"f = {minimum.value:.0f}", SMALL_SIZE, theme.good))
-                depths += depth.next_to(landscape.to_frame(*minimum.x), DOWN, buff=0.22)
-        self.play(FadeIn(depths), run_time=0.8)
+        valleys = [valley for valley in hills.minima if landscape.in_sight(*valley.x)]
+        valleys.sort(key=lambda valley: landscape.view().project(landscape.on_ground(valley.x))[2])
+        depths, rings = VGroup(), []
+        for valley in valleys[:3]:  # the nearest
+            rings.append(landscape.ring(valley.x, theme.good))
+            place = landscape.to_frame(*valley.x)
+            aside = UL if place[0] < landscape.to_frame(*START)[0] else UR
+            depth = tag(formula(f"f = {valley.value:.0f}", SMALL_SIZE, theme.good))
+            depths += depth.next_to(place, aside, buff=0.25)
+        self.play(*(ring.appear() for ring in rings), FadeIn(depths), run_time=0.8)
 
         self.beat("A start less than a step away leads into another valley: the start decided.")
         landscape.trail(other, theme.second)

@@ -9,7 +9,7 @@ from scipy.interpolate import PchipInterpolator
 
 from gd_math import Loss
 from scenes.kit.camera import Picture
-from scenes.kit.landscape.marks import Arrow, Ball, Mark, Place, Slope, Trail, position
+from scenes.kit.landscape.marks import Arrow, Ball, Mark, Place, Ring, Slope, Trail, position
 from scenes.kit.landscape.relief import relief
 from scenes.kit.landscape.solids import linear
 from scenes.kit.landscape.view import View
@@ -42,7 +42,7 @@ class Landscape(Picture):
     ``landscape.azimuth.animate.set_value(40)``, ``landscape.focus.animate.set_place((1, 2))``.
 
     Lengths are in units of x and y. The picture is a function of these trackers, of the marks
-    (`ball`, `trail`, `arrow`, `slope`) and of constants alone.
+    (`ball`, `trail`, `arrow`, `slope`, `ring`) and of constants alone.
     """
 
     def __init__(
@@ -230,7 +230,7 @@ class Landscape(Picture):
 
         It is drawn as soon as its `appear()` is played.
         """
-        thickness = 0.0042 * self.extent if thickness is None else thickness
+        thickness = 0.0036 * self.extent if thickness is None else thickness
         lift = 0.008 * self.extent
         arrow = Arrow(srgb(color), start, vector, scale, thickness, lift, shown=ValueTracker(0.0))
         return self._add(arrow)
@@ -240,3 +240,9 @@ class Landscape(Picture):
         radius = 0.036 * self.extent if radius is None else radius
         lift, rim = 0.004 * self.extent, 0.0014 * self.extent
         return self._add(Slope(srgb(color), at, radius, lift, rim, shown=ValueTracker(0.0)))
+
+    def ring(self, at: Any, color: str, radius: float | None = None) -> Ring:
+        """Prepare a ring that lies on the ground about `at`, a walk or a point."""
+        radius = 0.03 * self.extent if radius is None else radius
+        thickness, rim = 0.003 * self.extent, srgb(theme.background)
+        return self._add(Ring(srgb(color), at, radius, thickness, rim, shown=ValueTracker(0.0)))

@@ -1,4 +1,4 @@
-"""What stands on the ground: balls, trails, arrows and the disc of the slope.
+"""What stands on the ground: balls, trails, arrows, rings and the disc of the slope.
 
 A mark holds plain data and trackers; `solid` turns it into triangles for one frame.
 """
@@ -177,3 +177,26 @@ class Slope(Mark):
         center = landscape.on_ground(x) + self.lift * normal
         radius = self.radius * self.share()
         return solids.disc(center, normal, radius, self.paint(), self.rim)
+
+
+@dataclass(eq=False)
+class Ring(Mark):
+    """A ring that lies on the ground about `at`, a walk or a point, and hides nothing inside it.
+
+    A broader one in the color `rim` lies under it, so that it reads on ground of any color.
+    """
+
+    at: Any
+    radius: float
+    thickness: float
+    rim: Array
+
+    def solid(self, landscape: "Landscape") -> Solid:
+        if self.share() == 0:
+            return NOTHING
+        thick = self.thickness / 2 * landscape.mark_size.get_value()
+        turn = np.linspace(0, 2 * np.pi, 97)[:, None]
+        around = self.radius * self.share() * np.hstack([np.cos(turn), np.sin(turn)])
+        low, high = (landscape.on_ground(position(self.at) + around, k * thick) for k in (0, 1.6))
+        below = solids.tube(low, np.full(len(low), 2 * thick), np.append(self.rim, 1.0))
+        return solids.join([below, solids.tube(high, np.full(len(high), thick), self.paint())])

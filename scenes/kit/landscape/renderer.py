@@ -99,7 +99,7 @@ class Renderer:
         for program in (self.backdrop, self.behind, terrain, self.solid):
             _set(program, air)
         gl.disable(moderngl.DEPTH_TEST | moderngl.BLEND | moderngl.CULL_FACE)
-        behind = tuple(air[name] for name in ("clearness", *BEHIND))
+        behind = tuple(air[name] for name in ("clearness", "horizon", *BEHIND))
         if self.painted.get((width, height)) != behind:
             self.painted[width, height] = behind
             backdrop.use()
@@ -196,6 +196,7 @@ class Renderer:
             "noise": 0,
             "backdrop": 2,
             **{name: tuple(landscape.colors[name]) for name in (*BEHIND, *LIGHT)},
+            "horizon": view.horizon,
             "clearness": lifted * lifted * (3 - 2 * lifted),
             "mist_center": tuple(landscape.on_ground(position(landscape.mist_center))),
             "mist_radius": radius,

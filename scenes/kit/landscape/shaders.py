@@ -69,13 +69,15 @@ BACKDROP_FRAGMENT = (
     COMMON
     + """
 uniform vec3 mist_high, mist_low, sky_high, sky_low;
+uniform float horizon;  // its row, as a share of the height
 out vec4 pixel;
 void main() {
     float down = gl_FragCoord.y / size.y;
     vec2 place = gl_FragCoord.xy / size.y;
     float cloud = texture(noise, place * vec2(0.32, 0.55) + vec2(0.13, 0.41)).r - 0.5;
     vec3 mist = mix(mist_high, mist_low, clamp(down + 0.85 * cloud, -0.2, 1.2));
-    vec3 sky = mix(sky_high, sky_low, smoothstep(0.0, 0.75, down + 0.13 * cloud));
+    // Ground that ends below the horizon ends in the haze, and not in the dark of the high sky.
+    vec3 sky = mix(sky_high, sky_low, smoothstep(-0.75, 0.0, down - horizon + 0.13 * cloud));
     pixel = finished(mix(mist, sky, clearness));
 }
 """

@@ -49,6 +49,12 @@ class View:
         zoom = 1 / np.tan(np.radians(FIELD_OF_VIEW) / 2)
         return np.stack([zoom / self.aspect * right / depth, zoom * up / depth, depth], axis=-1)
 
+    @property
+    def horizon(self) -> float:
+        """Where the horizon lies, as a share of the picture's height from its top; < 0: above."""
+        _, up, forward = self.axes
+        return 0.5 + float(forward[2] / (2 * up[2] * np.tan(np.radians(FIELD_OF_VIEW) / 2)))
+
     def pixels_per_unit(self, height: int) -> float:
         """Return how many pixels a unit at the target takes in a picture `height` pixels high."""
         distance = float(np.linalg.norm(self.target - self.eye))
