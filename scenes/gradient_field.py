@@ -105,7 +105,9 @@ class GradientField(Lesson):
 
         ends = np.array([walk.position for walk in walks])
         arrived = int(np.sum(basin(loss, ends) >= 0))
-        self.beat("Each of them has come to rest in a valley: which one, the start decided.")
+        self.beat(
+            f"{arrived} of {len(walks)} hikers rest in a valley now: which one, the start decided."
+        )
         count = text(f"{arrived} of {len(walks)} reached a minimum", TITLE_SIZE, theme.good)
         heading(hills, count, RIGHT)
         rings = VGroup(*(ring(hills.at(x)) for x in valleys))
