@@ -1,7 +1,7 @@
 """Gradient descent, told as a walk downhill in the mist."""
 
 import numpy as np
-from manim import DOWN, DR, LEFT, RIGHT, UL, UP, UR, FadeIn, FadeOut, VGroup, linear
+from manim import DOWN, DR, LEFT, RIGHT, UL, UP, UR, FadeIn, FadeOut, Line, VGroup, linear
 from numpy.linalg import norm
 
 from gd_math import descend, losses, optimizers
@@ -9,7 +9,7 @@ from scenes.kit import Lesson, Walk, theme
 from scenes.kit.labels import rule_with_numbers, tag
 from scenes.kit.landscape import Landscape, vanish
 from scenes.kit.text import formula, text
-from scenes.kit.theme import SMALL_SIZE
+from scenes.kit.theme import HAIR_WIDTH, SMALL_SIZE
 
 START = (1.33, 1.19)  # where the hiker stands; a hilltop is at (π/2, π/2) = (1.57, 1.57)
 OTHER_START = (1.19, 1.33)  # where the second hiker stands, less than a step away
@@ -82,10 +82,14 @@ class MistyHill(Lesson):
             up = formula(f"|nabla f| = {norm(gradient):.2f}", SMALL_SIZE, theme.gradient)
             down = formula(f"alpha |nabla f| = {norm(way):.2f}", SMALL_SIZE, theme.walker)
             plate, _ = both = tag(up, down)
-            both.to_edge(RIGHT, buff=0.75).set_y(landscape.to_frame(*path.x[i])[1])
-            self.play(slope.appear(), uphill.appear(), FadeIn(plate, up), run_time=0.8)
+            place = landscape.to_frame(*path.x[i])
+            both.to_edge(RIGHT, buff=0.75).set_y(place[1])
+            pointer = Line(
+                place + 0.35 * RIGHT, plate.get_left(), stroke_width=HAIR_WIDTH, color=theme.ink
+            )
+            self.play(slope.appear(), uphill.appear(), FadeIn(pointer, plate, up), run_time=0.8)
             self.play(step.appear(), FadeIn(down), run_time=0.8)
-            lengths += both
+            lengths += VGroup(pointer, both)
             self.wait(0.7 * i)
 
         self.beat("This is the rule, with the numbers of this very walk.")
@@ -101,9 +105,9 @@ class MistyHill(Lesson):
         self.play(hiker.animate.set_value(4), run_time=1.2)
 
         self.beat("Again and again, until the ground is level: no slope is left, and so no step.")
-        look = landscape.look((0.9, 1.4), azimuth=-172, elevation=42, distance=7.4)
-        self.play(*look, run_time=3.4)
-        self.play(hiker.animate.set_value(STEPS), run_time=5.4, rate_func=linear)
+        look = landscape.look((0.9, 1.4), azimuth=-174, elevation=40, distance=7.4)
+        self.play(*look, run_time=3.6)
+        self.play(hiker.animate.set_value(STEPS), run_time=5.2, rate_func=linear)
 
         self.beat("The mist lifts: many valleys, all equally deep.")
         self.play(FadeOut(numbers), run_time=0.6)
