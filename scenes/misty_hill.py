@@ -79,16 +79,18 @@ class MistyHill(Lesson):
             slope = landscape.slope(hiker, theme.ink)
             uphill = landscape.arrow(path.x[i], gradient, theme.gradient)
             step = landscape.arrow(path.x[i], way, theme.walker)
-            up = formula(f"|nabla f| = {norm(gradient):.2f}", SMALL_SIZE, theme.gradient)
-            down = formula(f"alpha |nabla f| = {norm(way):.2f}", SMALL_SIZE, theme.walker)
-            plate, _ = both = tag(up, down)
+            steepness = formula(f"|nabla f| = {norm(gradient):.2f}", SMALL_SIZE, theme.gradient)
+            length = formula(f"alpha |nabla f| = {norm(way):.2f}", SMALL_SIZE, theme.walker)
+            plate, _ = both = tag(steepness, length)
             place = landscape.to_frame(*path.x[i])
             both.to_edge(RIGHT, buff=0.75).set_y(place[1])
             pointer = Line(
-                place + 0.35 * RIGHT, plate.get_left(), stroke_width=HAIR_WIDTH, color=theme.ink
+                place + 0.5 * RIGHT, plate.get_left(), stroke_width=HAIR_WIDTH, color=theme.ink
             )
-            self.play(slope.appear(), uphill.appear(), FadeIn(pointer, plate, up), run_time=0.8)
-            self.play(step.appear(), FadeIn(down), run_time=0.8)
+            self.play(
+                slope.appear(), uphill.appear(), FadeIn(pointer, plate, steepness), run_time=0.8
+            )
+            self.play(step.appear(), FadeIn(length), run_time=0.8)
             lengths += VGroup(pointer, both)
             self.wait(0.7 * i)
 
@@ -99,7 +101,7 @@ class MistyHill(Lesson):
         names = tag(formula(f"theta = (x, y) quad alpha = {LEARNING_RATE}", SMALL_SIZE))
         numbers = VGroup(rule_with_numbers(hiker, LEARNING_RATE), names)
         numbers.arrange(DOWN, buff=0.2, aligned_edge=LEFT).to_edge(LEFT, buff=0.75)
-        look = landscape.look((0.9, 1.95), elevation=30, distance=5.6)
+        look = landscape.look((0.9, 2.1), elevation=30, distance=5.6)
         self.play(FadeIn(ground, numbers), *look, run_time=1.5)
         self.wait(2.5)
         self.play(hiker.animate.set_value(4), run_time=1.2)

@@ -31,6 +31,14 @@ def test_the_rule_shows_the_step_that_is_being_taken(taken: float) -> None:
     assert new == pytest.approx(old - RATE * gradient)
 
 
+@pytest.mark.parametrize("taken", range(5))
+def test_the_numbers_shown_agree_to_one_in_the_last_place(taken: int) -> None:
+    rule = rule_with_numbers(Walk(PATH, taken), RATE, decimals=3)
+    shown = [np.round(vector, 3) for vector in vectors(rule)]
+    new, old, gradient = shown
+    assert np.abs(new - np.round(old - RATE * gradient, 3)).max() < 1.5e-3
+
+
 def test_the_rule_keeps_its_place_while_its_numbers_change() -> None:
     walk = Walk(PATH)
     rule = rule_with_numbers(walk, RATE)
@@ -56,6 +64,25 @@ def test_only_what_is_in_the_rectangle_and_not_hidden_is_in_sight() -> None:
     assert landscape.in_sight(*behind)
     landscape.distance.set_value(4)
     assert not landscape.in_sight(*behind)
+
+
+def test_the_horizon_leaves_the_picture_when_the_eye_looks_down() -> None:
+    landscape = Landscape(losses.HILLS, elevation=17, distance=14)  # half the field of view
+    assert landscape.view().horizon == pytest.approx(0.0)
+    landscape.elevation.set_value(0.0)
+    assert landscape.view().horizon == pytest.approx(0.5)
+
+
+def test_a_ring_lies_on_the_ground_all_around() -> None:
+    landscape = Landscape(losses.HILLS)
+    ring = landscape.ring((1.0, 0.5), theme.good, radius=0.6)
+    assert len(ring.solid(landscape).points) == 0
+    ring.shown.set_value(1.0)
+    points = ring.solid(landscape).points
+    away = np.linalg.norm(points[:, :2] - (1.0, 0.5), axis=1)
+    assert np.abs(away - 0.6).max() < 3 * ring.thickness
+    ground = landscape.on_ground(points[:, :2])
+    assert np.abs(points[:, 2] - ground[:, 2]).max() < 3 * ring.thickness
 
 
 def test_look_moves_every_named_tracker_and_no_other() -> None:
