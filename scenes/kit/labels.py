@@ -1,4 +1,4 @@
-"""Labels that read on any picture, and columns of live numbers."""
+"""Labels that read on any picture, and column vectors whose numbers are live."""
 
 from collections.abc import Callable
 from functools import partial
