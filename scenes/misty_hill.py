@@ -15,7 +15,7 @@ from scenes.kit.theme import HAIR_WIDTH, SMALL_SIZE
 START = (1.33, 1.19)  # where the hiker stands; a hilltop is at (π/2, π/2) = (1.57, 1.57)
 OTHER_START = (1.19, 1.33)  # where the second hiker stands, less than a step away
 LEARNING_RATE = 0.7  # length of a step for a slope of 1; good: 0.2 to 0.9
-STEPS = 14  # of each walk; 5 to 200; enough to stand still at the end
+STEPS = 14  # of each walk, enough to stand still at the end (5 to 200)
 SIGHT = 2.5  # how far one sees in the mist, in units of x and y
 
 
