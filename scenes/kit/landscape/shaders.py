@@ -19,7 +19,8 @@ uniform vec3 sun, sun_color, sky_light, ground_light;
 
 vec3 display(vec3 light) {  // from linear light to sRGB, with a soft shoulder for highlights
     vec3 held = light * (1.0 + light * 0.18) / (1.0 + light * 0.34);
-    return pow(max(held, 0.0), vec3(1.0 / 2.2));
+    vec3 root = sqrt(max(held, 0.0));  // a sum of roots is quicker than the power of 1 / 2.2
+    return 0.947 * root + 0.099 * sqrt(root) - 0.046 * held;  // and within 1.2 / 255 of it
 }
 
 vec3 background() { return texelFetch(backdrop, ivec2(gl_FragCoord.xy), 0).rgb; }
