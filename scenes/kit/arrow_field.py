@@ -8,6 +8,7 @@ from gd_math import gradient_field
 from scenes.kit.contour_map import ContourMap
 from scenes.kit.plots import Plot
 from scenes.kit.theme import PATH_WIDTH, THIN_WIDTH, theme
+from scenes.kit.trails import straight_pieces
 
 Array = NDArray[np.float64]
 SHADES = 10  # colors from the shortest arrow to the longest
@@ -111,6 +112,4 @@ def _closed(polygons: Array) -> Array:
     """Return the Bézier points of closed polygons, shape (n, corners, 2), as one shape."""
     starts = np.concatenate([polygons, np.zeros((*polygons.shape[:2], 1))], axis=-1)
     ends = np.roll(starts, -1, axis=1)
-    shares = np.array([0, 1 / 3, 2 / 3, 1])[:, None]
-    pieces = starts[:, :, None] * (1 - shares) + ends[:, :, None] * shares
-    return np.asarray(pieces.reshape(-1, 3))
+    return straight_pieces(np.stack([starts, ends], axis=-2))

@@ -92,7 +92,7 @@ class MapTrail(Trail):
         box = self.map.lower, self.map.upper
         pairs = np.stack([points[:-1], points[1:]], axis=1)[touching]
         pieces = [clip_segment(start, end, *box) for start, end in pairs]
-        self.path.points = _segments(
+        self.path.points = straight_pieces(
             self.at(np.array([piece for piece in pieces if piece is not None]).reshape(-1, 2, 2))
         )
         self._mark(self.at(points[:-1][computed[:-1]]))
@@ -117,8 +117,8 @@ class LossTrail(Trail):
         return self.at(np.vstack([pairs, pairs[-1]]))
 
 
-def _segments(ends: Array) -> Array:
-    """Return the Bézier points of straight pieces given by their ends, shape (n, 2, 3)."""
+def straight_pieces(ends: Array) -> Array:
+    """Return the Bézier points of straight pieces given by their ends, shape (…, 2, 3)."""
     pieces = ends.reshape(-1, 2, 3)
     shares = np.array([0, 1 / 3, 2 / 3, 1])[:, None]
     return np.asarray(pieces[:, :1] * (1 - shares) + pieces[:, 1:] * shares).reshape(-1, 3)
