@@ -77,6 +77,13 @@ def whole(name: str, value: Any, minimum: int) -> int:
     return number
 
 
+def generator(seed: Any) -> np.random.Generator:
+    """Return a Generator as it is, and for a whole number of at least 0 the one it seeds."""
+    if isinstance(seed, np.random.Generator):
+        return seed
+    return np.random.default_rng(whole("seed", seed, 0))
+
+
 def read_only(array: NDArray[Any]) -> NDArray[Any]:
     """Return a view of `array` that cannot be written through."""
     view = array.view()

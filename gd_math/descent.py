@@ -1,7 +1,8 @@
 """The one loop in which every optimizer walks down every loss."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -10,8 +11,11 @@ from numpy.typing import NDArray
 from gd_math import checks
 from gd_math.checks import Array
 from gd_math.loss import Loss
-from gd_math.optimizers import Optimizer
+from gd_math.optimizers import Optimizer, state_arrays
 from gd_math.outcomes import outcomes
+
+# Takes the points (…, d) and the number of the step, from 0; returns gradients (…, d).
+Estimate = Callable[[Array, int], Array]
 
 
 @dataclass(frozen=True, eq=False)
@@ -23,6 +27,8 @@ class Trajectory:
     gradient: ∇f at these points, shape (steps+1, …, d).
     outcome: "converged", "moving" or "diverged" (see `gd_math.outcomes`); a str for one start,
     an array of str of shape … for a batch.
+    state: what the optimizer remembered on arriving at these points, by name, each of shape
+    (steps+1, …, d): `velocity` of momentum, for instance. Empty if it remembers nothing.
     Every number is finite and every array read-only.
     """
 
@@ -30,12 +36,15 @@ class Trajectory:
     loss: Array
     gradient: Array
     outcome: str | NDArray[np.str_]
+    state: Mapping[str, Array] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for part in ("x", "loss", "gradient"):
             object.__setattr__(self, part, checks.read_only(getattr(self, part)))
         if not isinstance(self.outcome, str):
             object.__setattr__(self, "outcome", checks.read_only(self.outcome))
+        state = {name: checks.read_only(array) for name, array in self.state.items()}
+        object.__setattr__(self, "state", MappingProxyType(state))
 
     @property
     def steps(self) -> int:
@@ -59,6 +68,7 @@ class Trajectory:
             self.loss[:, i],
             self.gradient[:, i],
             str(outcome) if outcome.ndim == 0 else outcome,
+            {name: array[:, i] for name, array in self.state.items()},
         )
 
 
@@ -83,40 +93,64 @@ def descend(loss: Loss, optimizer: Optimizer, start: Any, steps: int) -> Traject
         np.stack([row.value for row in rows]),
         gradient,
         str(outcome) if outcome.ndim == 0 else outcome,
+        {name: np.stack([row.state[name] for row in rows]) for name in rows[0].state},
     )
 
 
 class Position(NamedTuple):
-    """Where a walk is: x (…, d), value (…), gradient (…, d), and who has overflown (…)."""
+    """Where a walk is: x (…, d), f there (…), ∇f there (…, d), who has overflown (…), and more.
+
+    state: what the optimizer remembers, by name, (…, d) each.
+    estimate: the gradient (…, d) that led here; None at the start.
+    """
 
     x: Array
     value: Array
     gradient: Array
     overflown: NDArray[np.bool_]
+    state: Mapping[str, Array]
+    estimate: Array | None
 
 
-def walk(loss: Loss, optimizer: Optimizer, start: Any, steps: int) -> Iterator[Position]:
-    """Yield the start and then each of `steps` further positions, keeping none of them."""
+def walk(
+    loss: Loss, optimizer: Optimizer, start: Any, steps: int, estimate: Estimate | None = None
+) -> Iterator[Position]:
+    """Yield the start and then each of `steps` further positions, keeping none of them.
+
+    estimate: what the optimizer is told instead of ∇f, as stochastic descent does.
+    """
     x = checks.points("start", start, loss.dimension)
     with np.errstate(all="ignore"):
         value, gradient = np.asarray(loss.value(x)), loss.gradient(x)
     if not (np.isfinite(value).all() and np.isfinite(gradient).all()):
         raise ValueError(f"start must be where {loss.name} and its gradient are finite")
     state = optimizer.init(x)
+    memory = state_arrays(state)
     overflown = np.zeros(value.shape, dtype=bool)
-    yield Position(x, value, gradient, overflown)
-    for _ in range(steps):
+    yield Position(x, value, gradient, overflown, memory, None)
+    for count in range(steps):
         # A number out of range is not an error here: the path stops in front of it.
         with np.errstate(all="ignore"):
-            step, state = optimizer.update(gradient, state)
+            told = gradient if estimate is None else estimate(x, count)
+            step, state = optimizer.update(told, state)
             there = x + step
-            finite = np.asarray(np.isfinite(there).all(axis=-1))
+            remembered = state_arrays(state)
+            finite = _finite(there)
+            for array in (told, *remembered.values()):
+                finite = finite & _finite(array)
             there = np.where(finite[..., np.newaxis], there, x)
             value_there, gradient_there = loss.value(there), loss.gradient(there)
-        finite = finite & np.isfinite(value_there) & np.isfinite(gradient_there).all(axis=-1)
+        told = np.where(_finite(told)[..., np.newaxis], told, 0.0)
+        finite = finite & np.isfinite(value_there) & _finite(gradient_there)
         overflown = np.asarray(overflown | ~finite)
         stay = overflown[..., np.newaxis]
         x = np.where(stay, x, there)
         value = np.where(overflown, value, value_there)
         gradient = np.where(stay, gradient, gradient_there)
-        yield Position(x, value, gradient, overflown)
+        memory = {name: np.where(stay, memory[name], new) for name, new in remembered.items()}
+        yield Position(x, value, gradient, overflown, memory, told)
+
+
+def _finite(points: Array) -> NDArray[np.bool_]:
+    """Tell which points (…, d) have no infinity and no NaN in them: (…)."""
+    return np.asarray(np.isfinite(points).all(axis=-1))

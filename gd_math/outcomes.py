@@ -7,6 +7,8 @@ diverged   The path met a number too large for a float; or it has left the domai
 converged  Otherwise, if the last point lies within 0.2 % of the domain's diagonal of a stationary
            point, as Newton's step H⁻¹∇f measures it there, and the path has met a slope at least
            as steep before: a path that is just setting off from a hilltop is not at rest.
+           In more than 64 dimensions, where that is too much to compute, the slope must instead
+           have fallen to a thousandth of the steepest that the path has met.
 moving     Otherwise.
 
 Every threshold is relative to the domain or to the path, so neither the unit of x nor that of the
@@ -21,6 +23,8 @@ from gd_math.loss import Loss
 
 NEAR = 0.002  # of the domain's diagonal: about the thickness of a line in a drawing of it
 FAR = 0.5  # of the domain's width, beyond its edge
+MANY = 64  # dimensions
+SLIGHT = 0.001  # of the steepest slope of a path
 GROWTH = 1.5  # of the steepest slope, from the earlier to the later half of a path
 
 
@@ -35,8 +39,11 @@ def outcomes(
     # The largest entry, not the length: the square of a large entry could overflow.
     slope = np.abs(gradient).max(axis=-1)
     diverged = overflown | (_is_far(loss, end) & _grows(slope))
-    slowing = slope[-1] <= slope[:-1].max(axis=0, initial=0.0)
-    at_rest = np.asarray(~diverged & slowing & _is_near_rest(loss, end, end_gradient))
+    steepest = slope[:-1].max(axis=0, initial=0.0)
+    if loss.dimension > MANY:
+        at_rest = ~diverged & (slope[-1] <= SLIGHT * steepest)
+    else:
+        at_rest = ~diverged & (slope[-1] <= steepest) & _is_near_rest(loss, end, end_gradient)
     return np.where(diverged, "diverged", np.where(at_rest, "converged", "moving"))
 
 

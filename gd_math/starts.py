@@ -22,10 +22,8 @@ def random_starts(loss: Loss, n: int, seed: int | np.random.Generator) -> Array:
     Raises ValueError for another n or seed.
     """
     n = checks.whole("n", n, 1)
-    if not isinstance(seed, np.random.Generator):
-        seed = np.random.default_rng(checks.whole("seed", seed, 0))
     lower, upper = loss.domain
-    return seed.uniform(lower, upper, (n, loss.dimension))
+    return checks.generator(seed).uniform(lower, upper, (n, loss.dimension))
 
 
 def basin(loss: Loss, points: Any) -> NDArray[np.intp]:

@@ -1,4 +1,4 @@
-"""The losses of the clips. Each is three sibling functions and the record that binds them."""
+"""The losses that the first clips are about: hills, a ravine, a parabola and three valleys."""
 
 import numpy as np
 

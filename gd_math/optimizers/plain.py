@@ -1,0 +1,59 @@
+"""Optimizers with one learning rate for all coordinates."""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from gd_math import checks
+from gd_math.checks import Array
+from gd_math.optimizers.base import LearningRate, Optimizer, schedule
+
+
+def gradient_descent(learning_rate: LearningRate) -> Optimizer:
+    """Walk straight down the slope.
+
+        step = −α g
+
+    learning_rate: α, a number above 0 or a schedule `step number -> α` (from 0, at least 0).
+    Raises ValueError if it is neither.
+    Source: Cauchy 1847, Comptes Rendus 25, 536–538.
+    """
+    rate = schedule(learning_rate)
+
+    def init(x: Array) -> int:
+        return 0
+
+    def update(gradient: Array, count: int) -> tuple[Array, int]:
+        return -rate(count) * gradient, count + 1
+
+    return Optimizer(init, update)
+
+
+class MomentumState(NamedTuple):
+    """How many steps have been taken, and the velocity v (..., d)."""
+
+    taken: int
+    velocity: Array
+
+
+def momentum(learning_rate: LearningRate, beta: float = 0.9) -> Optimizer:
+    """Keep part of the velocity from step to step, as a heavy ball does.
+
+        v ← β v + g,   step = −α v,   v = 0 at first
+
+    learning_rate: α, a number above 0 or a schedule `step number -> α` (from 0, at least 0).
+    beta: β, 0 ≤ β < 1; with β = 0 this is gradient descent.
+    Raises ValueError if either is out of range.
+    Source: Polyak 1964, USSR Comput. Math. Math. Phys. 4(5), 1–17; in the form of torch.optim.SGD.
+    """
+    rate = schedule(learning_rate)
+    beta = checks.between("beta", beta, 0, 1)
+
+    def init(x: Array) -> MomentumState:
+        return MomentumState(0, np.zeros_like(x))
+
+    def update(gradient: Array, state: MomentumState) -> tuple[Array, MomentumState]:
+        velocity = beta * state.velocity + gradient
+        return -rate(state.taken) * velocity, MomentumState(state.taken + 1, velocity)
+
+    return Optimizer(init, update)
