@@ -11,7 +11,7 @@ their methods call are not looked into. So objects are not hashed here at all.
 
 A play is a function of the code that ran before it, and of nothing else: scenes are seeded, take
 no input but their knobs, and a cached play is still played, only not drawn (see
-`studio.encode`). So the key of a play is a digest of all that code: every module of the project
+`studio.renderer`). So the key of a play is a digest of all that code: every module of the project
 that is imported, the settings of Manim, the versions of the libraries, quality and theme; the
 scene file with its knobs as set, outside of `construct`; the statements of `construct` up to the
 end of the one that is running; and the number of the play. An edit in `construct` keeps the

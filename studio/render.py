@@ -15,11 +15,11 @@ from scenes.kit.lesson import Lesson
 from scenes.kit.theme import THEMES, use_theme
 from studio import cache, interruption, sources
 from studio.captions import web_vtt, wrap
-from studio.encode import StudioRenderer
 from studio.job import Job, StudioError
 from studio.manifest import manifest
 from studio.media import Caption, join, read_frames
 from studio.progress import Progress
+from studio.renderer import StudioRenderer
 from studio.scenefile import SceneFile, explain, load_scene
 from studio.storyboard import draw_storyboard
 
