@@ -10,13 +10,16 @@ All that is public is named below; each name says in its docstring what it takes
 
 from gd_math import losses, optimizers
 from gd_math.descent import Trajectory, descend
+from gd_math.empirical import EmpiricalLoss
 from gd_math.fields import StationaryPoint, gradient_field, grid, stationary_points
 from gd_math.loss import Loss, Minimum
 from gd_math.optimizers import Optimizer, ascent, gradient_descent, momentum
 from gd_math.quadratics import best_learning_rate, contraction, stability_limit
+from gd_math.slices import restrict
 from gd_math.starts import basin, basins, best_of, random_starts
 
 __all__ = [
+    "EmpiricalLoss",
     "Loss",
     "Minimum",
     "Optimizer",
@@ -36,6 +39,7 @@ __all__ = [
     "momentum",
     "optimizers",
     "random_starts",
+    "restrict",
     "stability_limit",
     "stationary_points",
 ]

@@ -2,9 +2,16 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
+import numpy as np
+
+from gd_math import checks
 from gd_math.checks import Array
 from gd_math.loss import Loss
+
+# Takes points (..., d) and a batch of sample numbers; what it returns depends on the function.
+BatchFunction = Callable[[Any, Any], Array]
 
 
 @dataclass(frozen=True, eq=False)
@@ -14,11 +21,50 @@ class EmpiricalLoss(Loss):
         f(x) = 1/N Σᵢ fᵢ(x)
 
     samples: N.
-    batch_gradient: the gradient of a batch, ∇f_B(x) = 1/|B| Σ_{i in B} ∇fᵢ(x). It takes points
-    x (..., d) and the numbers of samples from 0 to N−1, whole numbers of shape (b,), the same
-    batch for every point, or (..., b), a batch for each; it returns (..., d). With every sample
-    once in the batch it is the gradient of the loss.
+    batch_value, batch_gradient: f_B(x) = 1/|B| Σ_{i in B} fᵢ(x) and ∇f_B(x), the loss of a batch
+    and its gradient. They take points x (..., d) and the numbers of samples from 0 to N−1, whole
+    numbers of shape (b,), the same batch for every point, or (..., b), a batch for each; they
+    return (...) and (..., d). With every sample once in the batch it is the loss itself.
+    Both raise ValueError for points or batches of another shape, and for a number out of range.
     """
 
     samples: int
-    batch_gradient: Callable[[Array, Array], Array]
+    batch_value: BatchFunction
+    batch_gradient: BatchFunction
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        object.__setattr__(self, "samples", checks.whole("samples", self.samples, 1))
+        for part in ("batch_value", "batch_gradient"):
+            function = getattr(self, part)
+            if isinstance(function, _Checked):  # a copy made with dataclasses.replace
+                function = function.function
+            checked = _Checked(function, f"x of {self.name}", self.dimension, self.samples)
+            object.__setattr__(self, part, checked)
+
+
+@dataclass(frozen=True)
+class _Checked:
+    """A function of points and a batch that looks at its arguments before it computes."""
+
+    function: BatchFunction
+    argument: str
+    dimension: int
+    samples: int
+
+    def __call__(self, x: Any, batch: Any) -> Array:
+        x = checks.points(self.argument, x, self.dimension)
+        numbers = np.asarray(batch)
+        if numbers.dtype.kind not in "iu" or numbers.ndim == 0 or numbers.size == 0:
+            raise ValueError(f"batch must be whole numbers of shape (b,) or (..., b), got {batch}")
+        if numbers.ndim > 1 and numbers.shape[:-1] != x.shape[:-1]:
+            raise ValueError(
+                f"batch must have shape (b,) or ({', '.join(map(str, x.shape[:-1]))}, b) for "
+                f"points of shape {x.shape}, got {numbers.shape}"
+            )
+        if numbers.min() < 0 or numbers.max() >= self.samples:
+            raise ValueError(
+                f"batch must be sample numbers from 0 to {self.samples - 1}, "
+                f"got {numbers.min()} to {numbers.max()}"
+            )
+        return self.function(x, numbers)

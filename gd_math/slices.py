@@ -1,0 +1,174 @@
+"""A loss looked at along a few directions only: a line or a plane through its landscape."""
+
+import dataclasses
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+
+from gd_math import checks
+from gd_math.checks import Array
+from gd_math.fields import grid, stationary_points
+from gd_math.loss import Loss, Minimum
+
+BLOCK = 2**20  # numbers in the largest intermediate array, about: 8 MB
+MANY = 64  # dimensions of the loss above which no minima are searched for
+SEARCH = 2000  # points, about, at which a slice is looked at for its minima
+HALVINGS = 100  # of the bracket of a minimum: enough to use up every bit of a float
+
+
+def restrict(
+    loss: Loss,
+    origin: Any,
+    directions: Any,
+    domain: tuple[Any, Any] | None = None,
+    minima: Sequence[Minimum] | None = None,
+) -> Loss:
+    """Cut a slice through a loss: what it is along k directions through a point.
+
+        g(t) = f(a + Σⱼ tⱼ dⱼ),   ∂g/∂tⱼ = ∇f · dⱼ,   ∂²g/∂tᵢ∂tⱼ = dᵢᵀ H dⱼ
+
+    origin: a, shape (d,).  directions: d₁ … dₖ, shape (k, d), linearly independent and of any
+    length: t is measured in lengths of dⱼ.
+    domain: corners (k,) of the slice's own box. Without it each tⱼ alone may go as far as the
+    domain of the loss, in which the origin must then lie.
+    minima: those of the slice, in its own coordinates. Without it they are searched for if the
+    loss has at most 64 dimensions and the slice at most 4, else none are listed. Along one
+    direction they are found where the slope turns from below to above 0; along more, by
+    `stationary_points`. They count as global if they are the lowest of about 2000 points.
+    Returns a loss of k variables. It needs no more of f than what it is asked for, and asks f
+    for a bounded number of points at a time, so a mesh through a large network fits in memory.
+    Raises ValueError for arguments of another shape, and for directions that are not independent.
+    """
+    origin = checks.points("origin", origin, loss.dimension)
+    if origin.ndim != 1:
+        raise ValueError(f"origin must be one point ({loss.dimension},), got {origin.shape}")
+    axes = checks.points("directions", directions, loss.dimension)
+    if axes.ndim != 2 or len(axes) == 0 or np.linalg.matrix_rank(_unit(axes)) < len(axes):
+        raise ValueError(
+            f"directions must have shape (k, {loss.dimension}) and be linearly independent, "
+            f"got shape {axes.shape}" + (" and dependent ones" if axes.ndim == 2 else "")
+        )
+    origin, axes = origin.copy(), axes.copy()
+
+    def point(t: Array) -> Array:
+        return np.asarray(origin + t @ axes)
+
+    def value(t: Array) -> Array:
+        return _in_blocks(lambda s: np.asarray(loss.value(point(s))), t, (), loss.dimension)
+
+    def gradient(t: Array) -> Array:
+        def along(s: Array) -> Array:
+            return np.asarray(loss.gradient(point(s)) @ axes.T)
+
+        return _in_blocks(along, t, t.shape[-1:], loss.dimension)
+
+    def hessian(t: Array) -> Array:
+        def along(s: Array) -> Array:
+            return np.asarray(axes @ loss.hessian(point(s)) @ axes.T)
+
+        return _in_blocks(along, t, 2 * t.shape[-1:], loss.dimension**2)
+
+    slice_ = Loss(
+        name=f"slice of {loss.name}",
+        value=value,
+        gradient=gradient,
+        hessian=hessian,
+        domain=_reach(loss, origin, axes) if domain is None else domain,
+        minima=(),
+        formula=_formula(len(axes)),
+    )
+    if slice_.dimension != len(axes):
+        raise ValueError(
+            f"domain must have corners of shape ({len(axes)},), one entry per direction, "
+            f"got ({slice_.dimension},)"
+        )
+    if minima is None:
+        searched = loss.dimension <= MANY and len(axes) <= 4
+        minima = _minima(slice_) if searched else ()
+    return dataclasses.replace(slice_, minima=tuple(minima))
+
+
+def _in_blocks(
+    function: Callable[[Array], Array], t: Array, tail: tuple[int, ...], size: int
+) -> Array:
+    """Apply a function to points t (..., k), a few at a time: (..., *tail).
+
+    size: how many numbers it handles per point.
+    """
+    flat = t.reshape(-1, t.shape[-1])
+    result = np.empty((len(flat), *tail))
+    step = max(1, BLOCK // size)
+    for first in range(0, len(flat), step):
+        result[first : first + step] = function(flat[first : first + step])
+    return np.asarray(result.reshape((*t.shape[:-1], *tail)))[()]
+
+
+def _unit(axes: Array) -> Array:
+    """Scale each direction to length 1, so that their lengths have no say in their rank."""
+    largest = np.abs(axes).max(axis=-1, keepdims=True)
+    scaled = axes / np.where(largest > 0, largest, 1)
+    length = np.linalg.norm(scaled, axis=-1, keepdims=True)
+    return np.asarray(scaled / np.where(length > 0, length, 1))
+
+
+def _reach(loss: Loss, origin: Array, axes: Array) -> tuple[Array, Array]:
+    """Return how far each direction alone stays in the domain of the loss, back and forth."""
+    lower, upper = loss.domain
+    if not ((lower < origin) & (origin < upper)).all():
+        raise ValueError(
+            f"origin must be inside the domain of {loss.name}, or else the slice needs a domain "
+            f"of its own"
+        )
+    with np.errstate(divide="ignore", over="ignore"):
+        ends = np.stack([(lower - origin) / axes, (upper - origin) / axes])
+    still = axes == 0
+    back = np.where(still, -np.inf, ends.min(axis=0)).max(axis=-1)
+    forth = np.where(still, np.inf, ends.max(axis=0)).min(axis=-1)
+    return back, forth
+
+
+def _minima(slice_: Loss) -> tuple[Minimum, ...]:
+    lower, upper = slice_.domain
+    if slice_.dimension == 1:
+        found = _along_a_line(slice_)
+    else:
+        found = [point.x for point in stationary_points(slice_) if point.kind == "minimum"]
+    if not found:
+        return ()
+    values = slice_.value(np.array(found))
+    per_axis = round(SEARCH ** (1 / slice_.dimension))
+    around = slice_.value(grid(lower, upper, (per_axis,) * slice_.dimension))
+    rounding = 1e-12 * max(float(np.abs(around).max()), 1e-300)
+    lowest = min(values.min(), around.min()) + rounding
+    return tuple(
+        Minimum(x, float(value), is_global=bool(value <= lowest))
+        for x, value in zip(found, values, strict=True)
+    )
+
+
+def _along_a_line(slice_: Loss) -> list[Array]:
+    """Return the points (1,) where the slope turns from below 0 to above 0."""
+    (lower,), (upper,) = slice_.domain
+    # One step farther on either side, so that a minimum at an end is seen.
+    step = (upper - lower) / (SEARCH - 1)
+    t = np.linspace(lower - step, upper + step, SEARCH + 2)
+    slope = slice_.gradient(t[:, np.newaxis])[:, 0]
+    sloping = np.flatnonzero(slope)
+    turns = np.flatnonzero((slope[sloping[:-1]] < 0) & (slope[sloping[1:]] > 0))
+    left, right = t[sloping[turns]], t[sloping[turns + 1]]
+    for _ in range(HALVINGS):
+        middle = (left + right) / 2
+        slope = slice_.gradient(middle[:, np.newaxis])[:, 0]
+        left = np.where(slope <= 0, middle, left)
+        right = np.where(slope >= 0, middle, right)
+    x = (left + right) / 2
+    tiny = 1e-9 * (upper - lower)
+    x = np.clip(x[(x >= lower - tiny) & (x <= upper + tiny)], lower, upper)
+    return list(x[:, np.newaxis])
+
+
+def _formula(k: int) -> str:
+    if k == 1:
+        return "f(bold(a) + t bold(d))"
+    return "f(bold(a) + " + " + ".join(f"t_{j} bold(d)_{j}" for j in range(1, k + 1)) + ")"
