@@ -17,6 +17,7 @@ from gd_math.optimizers import Optimizer, ascent, gradient_descent, momentum
 from gd_math.quadratics import best_learning_rate, contraction, stability_limit
 from gd_math.slices import restrict
 from gd_math.starts import basin, basins, best_of, random_starts
+from gd_math.stochastic import StochasticTrajectory, noise_ball, noisy_descent, stochastic_descent
 
 __all__ = [
     "EmpiricalLoss",
@@ -24,6 +25,7 @@ __all__ = [
     "Minimum",
     "Optimizer",
     "StationaryPoint",
+    "StochasticTrajectory",
     "Trajectory",
     "ascent",
     "basin",
@@ -37,9 +39,12 @@ __all__ = [
     "grid",
     "losses",
     "momentum",
+    "noise_ball",
+    "noisy_descent",
     "optimizers",
     "random_starts",
     "restrict",
     "stability_limit",
     "stationary_points",
+    "stochastic_descent",
 ]

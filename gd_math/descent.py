@@ -1,6 +1,6 @@
 """The one loop in which every optimizer walks down every loss."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -84,7 +84,11 @@ def descend(loss: Loss, optimizer: Optimizer, start: Any, steps: int) -> Traject
     unsuitable number of steps.
     """
     steps = checks.whole("steps", steps, 0)
-    rows = list(walk(loss, optimizer, start, steps))
+    return collect(loss, list(walk(loss, optimizer, start, steps)))
+
+
+def collect(loss: Loss, rows: "Sequence[Position]") -> Trajectory:
+    """Return the positions of a walk as one trajectory."""
     x = np.stack([row.x for row in rows])
     gradient = np.stack([row.gradient for row in rows])
     outcome = outcomes(loss, x, gradient, rows[-1].overflown)
