@@ -8,18 +8,23 @@
 All that is public is named below; each name says in its docstring what it takes and returns.
 """
 
-from gd_math import losses, optimizers
+from gd_math import datasets, losses, optimizers
+from gd_math.datasets import Dataset
 from gd_math.descent import Trajectory, descend
 from gd_math.empirical import EmpiricalLoss
 from gd_math.fields import StationaryPoint, gradient_field, grid, stationary_points
 from gd_math.loss import Loss, Minimum
 from gd_math.optimizers import Optimizer, ascent, gradient_descent, momentum
 from gd_math.quadratics import best_learning_rate, contraction, stability_limit
+from gd_math.regression import least_squares, mean_squared_error, polynomial_error
+from gd_math.resampling import BiasVariance, bias_variance
 from gd_math.slices import restrict
 from gd_math.starts import basin, basins, best_of, random_starts
 from gd_math.stochastic import StochasticTrajectory, noise_ball, noisy_descent, stochastic_descent
 
 __all__ = [
+    "BiasVariance",
+    "Dataset",
     "EmpiricalLoss",
     "Loss",
     "Minimum",
@@ -32,16 +37,21 @@ __all__ = [
     "basins",
     "best_learning_rate",
     "best_of",
+    "bias_variance",
     "contraction",
+    "datasets",
     "descend",
     "gradient_descent",
     "gradient_field",
     "grid",
+    "least_squares",
     "losses",
+    "mean_squared_error",
     "momentum",
     "noise_ball",
     "noisy_descent",
     "optimizers",
+    "polynomial_error",
     "random_starts",
     "restrict",
     "stability_limit",

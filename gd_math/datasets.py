@@ -1,0 +1,149 @@
+"""The data of the clips: points (xᵢ, yᵢ), and the function behind them where there is one."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from gd_math import checks
+from gd_math.checks import Array
+
+Function = Callable[[Array], Array]
+
+
+@dataclass(frozen=True, eq=False)
+class Dataset:
+    """N points (xᵢ, yᵢ) with yᵢ = h(xᵢ) + σεᵢ, εᵢ ~ N(0, 1).
+
+    x, y: shape (N,), read-only, in the order in which they were made.
+    noise: σ, at least 0.
+    function: h, the true function, which takes and returns arrays of any shape; None if nobody
+    knows it, as of data from the world.
+    formula: h in Typst math markup, or empty.
+    Raises ValueError if x and y are not finite numbers of the same shape (N,), N at least 1.
+    """
+
+    name: str
+    x: Array
+    y: Array
+    noise: float = 0.0
+    function: Function | None = None
+    formula: str = ""
+
+    def __post_init__(self) -> None:
+        x, y = checks.finite_array("x", self.x), checks.finite_array("y", self.y)
+        if x.ndim != 1 or x.size == 0 or x.shape != y.shape:
+            raise ValueError(
+                f"x and y must have the same shape (N,), N at least 1, got {x.shape} and {y.shape}"
+            )
+        object.__setattr__(self, "x", checks.read_only(x.copy()))
+        object.__setattr__(self, "y", checks.read_only(y.copy()))
+        object.__setattr__(self, "noise", checks.between("noise", self.noise, 0, np.inf))
+
+    @property
+    def samples(self) -> int:
+        """The number N of points."""
+        return len(self.x)
+
+    @property
+    def truth(self) -> Array:
+        """The true function at x, without the noise, shape (N,).
+
+        Raises ValueError if nobody knows it.
+        """
+        return true_function(self)(self.x)
+
+
+def true_function(data: Dataset) -> Function:
+    """Return the true function of a data set, or raise ValueError if it has none."""
+    if data.function is None:
+        raise ValueError(f"data must have a true function, {data.name} has none")
+    return data.function
+
+
+def line(
+    slope: float = 2.0,
+    intercept: float = 1.0,
+    noise: float = 0.5,
+    n: int = 100,
+    interval: tuple[float, float] = (-2.0, 2.0),
+    seed: int | np.random.Generator | None = None,
+) -> Dataset:
+    """Make points round a straight line, evenly spaced in x.
+
+        y = wx + b + σε,   ε ~ N(0, 1)
+
+    slope, intercept: w and b.  noise: σ, at least 0.
+    n: the number of points, at least 2, from the lower to the upper end of the interval.
+    seed: a whole number of at least 0, or a Generator; it may be left out if σ is 0.
+    Raises ValueError if an argument is out of range.
+    """
+    w, b = _number("slope", slope), _number("intercept", intercept)
+    formula = f"{w:g} x {'-' if b < 0 else '+'} {abs(b):g}"
+    return _sampled("line", lambda x: w * x + b, formula, noise, n, interval, seed)
+
+
+def parabola(
+    noise: float = 0.5,
+    n: int = 100,
+    interval: tuple[float, float] = (-2.0, 2.0),
+    seed: int | np.random.Generator | None = None,
+) -> Dataset:
+    """Make points round y = x², evenly spaced in x; the arguments are those of `line`."""
+    return _sampled("parabola", np.square, "x^2", noise, n, interval, seed)
+
+
+def sine(
+    noise: float = 0.25,
+    n: int = 25,
+    interval: tuple[float, float] = (0.0, 9.0),
+    seed: int | np.random.Generator | None = None,
+) -> Dataset:
+    """Make points round y = sin x, evenly spaced in x; the arguments are those of `line`."""
+    return _sampled("sine", np.sin, "sin x", noise, n, interval, seed)
+
+
+def _sampled(
+    name: str,
+    function: Function,
+    formula: str,
+    noise: float,
+    n: int,
+    interval: tuple[float, float],
+    seed: int | np.random.Generator | None,
+) -> Dataset:
+    noise = checks.between("noise", noise, 0, np.inf)
+    x = np.linspace(*_ends(interval), checks.whole("n", n, 2))
+    y = function(x)
+    if noise > 0:
+        y = y + noise * checks.generator(seed).standard_normal(x.shape)
+    return Dataset(name, x, y, noise, function, formula)
+
+
+def _number(name: str, value: Any) -> float:
+    number = checks.finite_array(name, value)
+    if number.ndim != 0:
+        raise ValueError(f"{name} must be one number, got {value!r}")
+    return float(number)
+
+
+def _ends(interval: Any) -> tuple[float, float]:
+    ends = checks.finite_array("interval", interval)
+    if ends.shape != (2,) or ends[0] >= ends[1]:
+        raise ValueError(f"interval must be a pair (lower, upper), lower first, got {interval!r}")
+    return float(ends[0]), float(ends[1])
+
+
+SINE_POINTS = sine(noise=0.0, n=10)
+"""sin x at x = 0, 1, …, 9: points that no line fits well."""
+
+HOUSES = Dataset(
+    name="houses",
+    x=np.array([1.0, 2.0, 3.0, 4.0, 5.0]),
+    y=np.array([150_000.0, 210_000.0, 290_000.0, 370_000.0, 450_000.0]),
+)
+"""Five houses: the number of bedrooms and the true price in dollars."""
+
+HOUSE_GUESSES = checks.read_only(np.array([250_000.0, 310_000.0, 340_000.0, 420_000.0, 150_000.0]))
+"""Guesses of the five prices in dollars, each wrong, whose errors nevertheless add up to 0."""
