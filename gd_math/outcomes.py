@@ -37,7 +37,8 @@ def outcomes(
     """
     end, end_gradient = x[-1], gradient[-1]
     # The largest entry, not the length: the square of a large entry could overflow.
-    slope = np.abs(gradient).max(axis=-1)
+    # The coordinates first, since NumPy is slow to reduce a short last axis.
+    slope = np.abs(np.moveaxis(gradient, -1, 0), order="C").max(axis=0)
     diverged = overflown | (_is_far(loss, end) & _grows(slope))
     steepest = slope[:-1].max(axis=0, initial=0.0)
     if loss.dimension > MANY:

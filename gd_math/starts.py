@@ -10,8 +10,11 @@ from gd_math.checks import Array
 from gd_math.descent import Trajectory, walk
 from gd_math.loss import Loss
 from gd_math.optimizers import Optimizer
+from gd_math.optimizers.base import repeats, select
 
 ARRIVED = 0.01  # of the domain's diagonal
+BLOCK = 16384  # starts that walk together: few enough for all their numbers to stay in the cache
+ROUND = 24  # steps, a multiple of most short periods in which a walk may repeat itself
 
 
 def random_starts(loss: Loss, n: int, seed: int | np.random.Generator) -> Array:
@@ -54,10 +57,37 @@ def basins(loss: Loss, optimizer: Optimizer, starts: Any, steps: int) -> NDArray
     Raises ValueError for unsuitable starts or steps.
     """
     starts = checks.points("starts", starts, loss.dimension)
-    end = starts
-    for position in walk(loss, optimizer, starts, checks.whole("steps", steps, 0)):
-        end = position.x
-    return basin(loss, end)
+    steps = checks.whole("steps", steps, 0)
+    flat = starts.reshape(-1, loss.dimension)
+    ends = np.empty_like(flat)
+    for first in range(0, len(flat), BLOCK):
+        block = slice(first, first + BLOCK)
+        ends[block] = _ends(loss, optimizer, flat[block], steps)
+    return basin(loss, ends.reshape(starts.shape))
+
+
+def _ends(loss: Loss, optimizer: Optimizer, starts: Array, steps: int) -> Array:
+    """Return where walks from the starts (n, d) end, without walking those that have settled.
+
+    A walk has settled if it is, with all that the optimizer remembers, exactly where it was ROUND
+    steps ago: then it will be there again after another ROUND steps. Near a minimum walks settle
+    once their steps are as short as the gaps between floats.
+    """
+    ends = starts.copy()
+    going = np.arange(len(starts))
+    memory = optimizer.init(starts)
+    # The odd steps first: what is left after them is a multiple of ROUND.
+    for count in (steps % ROUND, *[ROUND] * (steps // ROUND)):
+        before = ends[going]
+        for position in walk(loss, optimizer, before, count, memory=memory):
+            end = position
+        ends[going] = end.x
+        settled = (count == ROUND) & (end.x == before).all(axis=-1) & repeats(memory, end.memory)
+        on = np.flatnonzero(~(settled | end.overflown))
+        going, memory = going[on], select(end.memory, on)
+        if not going.size:
+            break
+    return ends
 
 
 def best_of(trajectory: Trajectory) -> int:
