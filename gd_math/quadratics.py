@@ -1,10 +1,12 @@
-"""How fast gradient descent on a quadratic f(x) = ½ xᵀ H x is, from the eigenvalues of H.
+"""How fast descent on a quadratic f(x) = ½ xᵀ H x is, from the eigenvalues of H.
 
-Along the eigenvector of the eigenvalue λ each step multiplies the distance by 1 − αλ.
+Along the eigenvector of the eigenvalue λ a step of gradient descent multiplies the distance by
+1 − αλ.
 Source: Polyak 1987, Introduction to Optimization, chapter 1.
 """
 
-from typing import Any
+import math
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -43,6 +45,36 @@ def contraction(hessian: Any, learning_rate: float) -> float:
     """
     rate = checks.positive("learning_rate", learning_rate)
     return float(np.abs(1 - rate * _eigenvalues(hessian)).max())
+
+
+class HeavyBall(NamedTuple):
+    """What to give `momentum`: the learning rate α and β."""
+
+    learning_rate: float
+    beta: float
+
+    @property
+    def contraction(self) -> float:
+        """The factor √β by which a step shrinks the distance to the minimum in the long run."""
+        return math.sqrt(self.beta)
+
+
+def heavy_ball(hessian: Any) -> HeavyBall:
+    """Return the learning rate and the β with which momentum is fastest.
+
+        α = (2 / (√λ₁ + √λₙ))²,   β = ((√λₙ − √λ₁) / (√λₙ + √λ₁))²
+
+    λ₁ is the smallest and λₙ the largest eigenvalue. In the long run a step shrinks the distance
+    to the minimum by √β, where gradient descent at its best does by (λₙ − λ₁)/(λₙ + λ₁).
+    hessian: H, shape (d, d).
+    Returns (learning_rate, beta), to be used as `momentum(*heavy_ball(H))`, with a property
+    `contraction`, √β.
+    Raises ValueError if H is not symmetric positive definite.
+    Source: Polyak 1964, USSR Comput. Math. Math. Phys. 4(5), 1–17.
+    """
+    eigenvalues = _eigenvalues(hessian)
+    low, high = math.sqrt(eigenvalues[0]), math.sqrt(eigenvalues[-1])
+    return HeavyBall((2 / (low + high)) ** 2, ((high - low) / (high + low)) ** 2)
 
 
 def _eigenvalues(hessian: Any) -> Array:
