@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -44,7 +43,7 @@ class Trajectory:
         if not isinstance(self.outcome, str):
             object.__setattr__(self, "outcome", checks.read_only(self.outcome))
         state = {name: checks.read_only(array) for name, array in self.state.items()}
-        object.__setattr__(self, "state", MappingProxyType(state))
+        object.__setattr__(self, "state", state)
 
     @property
     def steps(self) -> int:

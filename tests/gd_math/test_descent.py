@@ -1,3 +1,4 @@
+import copy
 import dataclasses
 
 import numpy as np
@@ -117,6 +118,13 @@ def test_the_caller_keeps_the_start():
     walk = descend(RAVINE, gradient_descent(0.2), start, 3)
     start[0] = 100
     assert walk.x[0, 0] == 2
+
+
+def test_a_trajectory_can_be_copied():  # as Manim copies whatever a mobject holds
+    walk = descend(RAVINE, momentum(0.1), [[2.0, 2.5]], 3)
+    twin = copy.deepcopy(walk)
+    np.testing.assert_array_equal(twin.x, walk.x)
+    np.testing.assert_array_equal(twin.state["velocity"], walk.state["velocity"])
 
 
 def test_a_trajectory_cannot_be_changed():
