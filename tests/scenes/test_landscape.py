@@ -127,7 +127,8 @@ def test_trail_has_the_points_of_the_trajectory_and_lies_on_the_ground() -> None
     landscape = hills()
     trail = landscape.trail(Walk(path, 4.5), theme.walker)
     assert np.array_equal(trail.points(), path.x[:5])
-    points = trail.solid(landscape).points
+    solid = trail.solid(landscape)
+    points = np.vstack([solid.balls[:, :3], *(line.points for line in solid.lines)])
     above = points[:, 2] - landscape.height_scale * losses.HILLS.value(points[:, :2])
     assert above.max() < 2.5 * trail.thickness
     for x in path.x[:5]:

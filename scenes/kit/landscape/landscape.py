@@ -41,6 +41,8 @@ class Landscape(Picture):
     or a walk, which the mist then follows.  All these are trackers, to be animated:
     ``landscape.azimuth.animate.set_value(40)``, ``landscape.focus.animate.set_place((1, 2))``.
 
+    `grid`: the width of the meshes of a grid on the ground, or one for x and one for y.
+
     Lengths are in units of x and y. The picture is a function of these trackers, of the marks
     (`ball`, `trail`, `arrow`, `slope`, `ring`) and of constants alone.
     """
@@ -60,6 +62,7 @@ class Landscape(Picture):
         focus: Any = None,
         mist_radius: float | None = None,
         mist_center: Any = None,
+        grid: Any = None,
     ) -> None:
         super().__init__()
         if loss.dimension != 2:
@@ -93,6 +96,7 @@ class Landscape(Picture):
         self.mist_radius = ValueTracker(20 * self.extent if mist_radius is None else mist_radius)
         self.mist_center = mist_center if mist_center is not None else Place(middle)
         self.mark_size = ValueTracker(1.0)  # of balls, trails and the thickness of arrows
+        self.grid = None if grid is None else tuple(np.full(2, grid, dtype=float).tolist())
         self.marks: list[Mark] = []
         self.colors = {
             "ramp": self._ramp(),

@@ -96,7 +96,7 @@ class Ball(Mark):
         if self.shape == "gem":
             upright = landscape.normal(position(self.at))
             return solids.gem(center + 0.75 * radius * upright, 1.3 * radius, upright, self.paint())
-        return solids.sphere(center, radius, self.paint())
+        return solids.spheres(center[None], radius, self.paint())
 
 
 @dataclass(eq=False)
@@ -116,10 +116,8 @@ class Trail(Mark):
         radius = self.thickness / 2 * self.share() * landscape.mark_size.get_value()
         beads = self.points()
         corners = np.vstack([beads, position(self.walk)])
-        parts = [
-            solids.sphere(landscape.on_ground(x, 0.5 * radius), 2.1 * radius, self.paint(), 10)
-            for x in beads
-        ]
+        raised = landscape.on_ground(beads, 0.5 * radius)
+        parts = [solids.spheres(raised, 2.1 * radius, self.paint())]
         lengths = np.linalg.norm(np.diff(corners, axis=0), axis=1)
         pieces = [corners[:1]]
         for a, b, length in zip(corners, corners[1:], lengths, strict=False):

@@ -1,26 +1,46 @@
-"""Spheres, tubes, arrows and discs as triangles: what stands on the ground is made of these."""
+"""Balls, lines, arrows and discs: what stands on the ground is made of these."""
 
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 Array = NDArray[np.float64]
+Indices = NDArray[np.int32]
+
+
+class Line(NamedTuple):
+    """A round line through `points (n, 3)` that is as thick as `radii (n,)`; `paint (4,)`."""
+
+    points: Array
+    radii: Array
+    paint: Array
 
 
 @dataclass(frozen=True, eq=False)
 class Solid:
-    """Triangles in world units; a normal of zero means that the place is not lit."""
+    """Balls, round lines and triangles in world units; paint is linear light and opacity.
 
-    points: Array  # (n, 3)
-    normals: Array  # (n, 3)
-    colors: Array  # (n, 4), linear light and opacity
-    triangles: NDArray[np.int32]  # (m, 3)
+    A normal of zero means that the place is not lit.
+    """
+
+    balls: Array  # (n, 8): center, radius, paint
+    lines: tuple[Line, ...]
+    points: Array  # (m, 3)
+    normals: Array  # (m, 3)
+    colors: Array  # (m, 4)
+    triangles: Indices  # (k, 3)
 
 
 NOTHING = Solid(
-    np.zeros((0, 3)), np.zeros((0, 3)), np.zeros((0, 4)), np.zeros((0, 3), dtype=np.int32)
+    np.zeros((0, 8)),
+    (),
+    np.zeros((0, 3)),
+    np.zeros((0, 3)),
+    np.zeros((0, 4)),
+    np.zeros((0, 3), dtype=np.int32),
 )
 
 
@@ -28,13 +48,14 @@ def join(solids: list[Solid]) -> Solid:
     """Put several solids into one, in their order."""
     solids = [NOTHING, *solids]
     before = np.cumsum([0, *(len(solid.points) for solid in solids[:-1])])
+    triangles = [solid.triangles + first for solid, first in zip(solids, before, strict=True)]
     return Solid(
+        np.concatenate([solid.balls for solid in solids]),
+        tuple(line for solid in solids for line in solid.lines),
         np.concatenate([solid.points for solid in solids]),
         np.concatenate([solid.normals for solid in solids]),
         np.concatenate([solid.colors for solid in solids]),
-        np.concatenate([s.triangles + k for s, k in zip(solids, before, strict=True)]).astype(
-            np.int32
-        ),
+        np.concatenate(triangles).astype(np.int32),
     )
 
 
@@ -43,36 +64,27 @@ def linear(color: Array) -> Array:
     return np.where(color <= 0.04045, color / 12.92, ((color + 0.055) / 1.055) ** 2.4)
 
 
-def painted(points: Array, normals: Array, color: Array, triangles: NDArray[np.int32]) -> Solid:
-    """Return a solid of one `color (4,)`: sRGB and opacity."""
-    paint = np.append(linear(color[:3]), color[3])
-    return Solid(points, normals, np.broadcast_to(paint, (len(points), 4)), triangles)
+def paint(color: Array) -> Array:
+    """Return the linear light and the opacity of a `color (4,)`: sRGB and opacity."""
+    return np.append(linear(color[:3]), color[3])
 
 
-@cache
-def _strip(rows: int, columns: int) -> NDArray[np.int32]:
-    """Triangles of a tube of `rows` rings with `columns` points each, whose seam is closed."""
-    a = (np.arange(rows - 1)[:, None] * columns + np.arange(columns)).ravel()
-    b = (np.arange(rows - 1)[:, None] * columns + (np.arange(columns) + 1) % columns).ravel()
-    cells = np.stack([a, b, b + columns, a, b + columns, a + columns], axis=-1)
-    return cells.reshape(-1, 3).astype(np.int32)
+def spheres(centers: Array, radius: float, color: Array) -> Solid:
+    """Return spheres of `radius` about `centers (n, 3)`, of one `color (4,)`."""
+    rest = np.append(radius, paint(color))
+    balls = np.hstack([centers, np.broadcast_to(rest, (len(centers), 5))])
+    return Solid(**{**vars(NOTHING), "balls": balls})
 
 
-@cache
-def _unit_sphere(detail: int) -> Array:
-    """Rings of points from pole to pole: `detail` rings of ``2 * detail`` points, (n, 3)."""
-    polar = np.linspace(0, np.pi, detail)[:, None]
-    around = np.arange(2 * detail) * np.pi / detail
-    parts = np.broadcast_arrays(
-        np.sin(polar) * np.cos(around), np.sin(polar) * np.sin(around), np.cos(polar)
-    )
-    return np.stack(parts, axis=-1).reshape(-1, 3)
+def tube(line: Array, radii: Array, color: Array) -> Solid:
+    """Return a round line through `line (n, 3)` of `radii (n,)`, n ≥ 2."""
+    return Solid(**{**vars(NOTHING), "lines": (Line(line, radii, paint(color)),)})
 
 
-def sphere(center: Array, radius: float, color: Array, detail: int = 24) -> Solid:
-    """Return the sphere of `radius` about `center (3,)`."""
-    unit = _unit_sphere(detail)
-    return painted(center + radius * unit, unit, color, _strip(detail, 2 * detail))
+def mesh(points: Array, normals: Array, color: Array, triangles: Indices) -> Solid:
+    """Return triangles of one `color (4,)`."""
+    colors = np.broadcast_to(paint(color), (len(points), 4))
+    return Solid(NOTHING.balls, (), points, normals, colors, triangles)
 
 
 def gem(center: Array, radius: float, upright: Array, color: Array) -> Solid:
@@ -86,29 +98,34 @@ def gem(center: Array, radius: float, upright: Array, color: Array) -> Solid:
     normals = np.repeat(faces.sum(axis=1), 3, axis=0)
     normals /= np.linalg.norm(normals, axis=1, keepdims=True)
     triangles = np.arange(24, dtype=np.int32).reshape(-1, 3)
-    return painted(center + radius * faces.reshape(-1, 3), normals, color, triangles)
+    return mesh(center + radius * faces.reshape(-1, 3), normals, color, triangles)
 
 
-def _frames(line: Array) -> tuple[Array, Array]:
-    """Two unit vectors across each point of a polyline (n, 3), without needless twist."""
-    ahead = np.gradient(line, axis=0)
-    ahead = ahead / np.maximum(np.linalg.norm(ahead, axis=1, keepdims=True), 1e-12)
-    across = np.cross(ahead, (0.0, 0.0, 1.0))
-    flat = np.linalg.norm(across, axis=1, keepdims=True)
-    across = np.where(flat > 1e-6, across / np.maximum(flat, 1e-12), (1.0, 0.0, 0.0))
-    return across, np.cross(across, ahead)
+@cache
+def _fans(sides: int) -> Indices:
+    """Triangles of a cone's coat and of its base: two rings, a tip for each side, a center."""
+    here = np.arange(sides, dtype=np.int32)
+    there = (here + 1) % sides
+    coat = np.stack([here, there, 2 * sides + here], axis=-1)
+    base = np.stack([sides + there, sides + here, np.full_like(here, 3 * sides)], axis=-1)
+    return np.vstack([coat, base])
 
 
-def tube(line: Array, radii: Array, color: Array, sides: int = 12) -> Solid:
-    """Return a round tube about a polyline `line (n, 3)` of `radii (n,)`, n ≥ 2."""
-    across, upward = _frames(line)
-    turn = np.arange(sides) * 2 * np.pi / sides
-    normals = (
-        np.cos(turn)[:, None] * across[:, None] + np.sin(turn)[:, None] * upward[:, None]
-    )  # (n, sides, 3)
-    points = line[:, None] + radii[:, None, None] * normals
-    strip = _strip(len(line), sides)
-    return painted(points.reshape(-1, 3), normals.reshape(-1, 3), color, strip)
+def cone(base: Array, tip: Array, radius: float, color: Array, sides: int = 32) -> Solid:
+    """Return the cone of `radius` about `base (3,)` with its point at `tip (3,)`."""
+    along = tip - base
+    length = float(np.linalg.norm(along))
+    along = along / length
+    across = np.cross(along, (0.0, 0.0, 1.0) if abs(along[2]) < 0.9 else (0.0, 1.0, 0.0))
+    across /= np.linalg.norm(across)
+    turn = np.arange(sides)[:, None] * 2 * np.pi / sides
+    outward = np.cos(turn) * across + np.sin(turn) * np.cross(along, across)
+    rim = base + radius * outward
+    slant = outward + radius / length * along
+    back = np.tile(-along, (sides + 1, 1))
+    points = np.vstack([rim, rim, np.tile(tip, (sides, 1)), base])
+    normals = np.vstack([slant, back[:-1], slant, back[-1:]])
+    return mesh(points, normals, color, _fans(sides))
 
 
 def arrow(start: Array, end: Array, thickness: float, color: Array) -> Solid:
@@ -119,19 +136,9 @@ def arrow(start: Array, end: Array, thickness: float, color: Array) -> Solid:
         return NOTHING
     head = min(5.2 * thickness, 0.6 * length)
     neck = end - head * along / length
-    shaft = tube(np.array([start, neck]), np.full(2, thickness / 2), color, sides=24)
+    shaft = tube(np.array([start, neck]), np.full(2, thickness / 2), color)
     width = 1.5 * thickness * min(1.0, head / (3.0 * thickness))
-    cone = tube(np.array([neck, end]), np.array([width, 0.0]), color, sides=32)
-    slant = np.repeat([width / head], len(cone.points))[:, None] * along / length
-    cone = Solid(cone.points, cone.normals + slant, cone.colors, cone.triangles)
-    base = tube(np.array([neck, neck + 1e-6 * along]), np.array([0.0, width]), color, sides=32)
-    base = Solid(
-        base.points,
-        np.broadcast_to(-along / length, base.points.shape),
-        base.colors,
-        base.triangles,
-    )
-    return join([shaft, base, cone])
+    return join([shaft, cone(neck, end, width, color)])
 
 
 def disc(center: Array, normal: Array, radius: float, color: Array, rim: float) -> Solid:
@@ -140,8 +147,8 @@ def disc(center: Array, normal: Array, radius: float, color: Array, rim: float) 
     across = across / np.linalg.norm(across)
     turn = np.linspace(0, 2 * np.pi, 97)[:, None]
     edge = center + radius * (np.cos(turn) * across + np.sin(turn) * np.cross(normal, across))
-    ring = tube(edge, np.full(len(edge), rim / 2), color, sides=8)
+    ring = tube(edge, np.full(len(edge), rim / 2), color)
     fan = np.stack([np.zeros(96), np.arange(96) + 1, np.arange(96) + 2], axis=-1).astype(np.int32)
     points = np.vstack([center, edge])
     glass = np.append(color[:3], 0.28 * color[3])
-    return join([ring, painted(points, np.zeros(points.shape), glass, fan)])
+    return join([ring, mesh(points, np.zeros(points.shape), glass, fan)])

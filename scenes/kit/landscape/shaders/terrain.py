@@ -1,0 +1,180 @@
+"""The programs for the ground, its backdrop, its outlines and the shadows on it.
+
+The light that falls on the ground is worked out beforehand, point by point: a pixel costs more
+than a corner of a triangle.
+"""
+
+from scenes.kit.landscape.shaders.air import AIR, DISPLAY, WISPS
+
+BACKDROP_VERTEX = """
+#version 330
+in vec2 corner;
+void main() { gl_Position = vec4(corner, 1.0, 1.0); }
+"""
+
+BACKDROP_FRAGMENT = """
+#version 330
+uniform vec2 size;             // of the picture, in pixels
+uniform sampler2D noise;
+uniform float clearness;
+uniform vec3 mist_high, mist_low, sky_high, sky_low;
+uniform float horizon;         // its row, as a share of the height
+out vec4 pixel;
+void main() {
+    float down = gl_FragCoord.y / size.y;
+    vec2 place = gl_FragCoord.xy / size.y;
+    float cloud = texture(noise, place * vec2(0.32, 0.55) + vec2(0.13, 0.41)).r - 0.5;
+    vec3 mist = mix(mist_high, mist_low, clamp(down + 0.85 * cloud, -0.2, 1.2));
+    // Ground that ends below the horizon ends in the haze, and not in the dark of the high sky.
+    vec3 sky = mix(sky_high, sky_low, smoothstep(-0.75, 0.0, down - horizon + 0.13 * cloud));
+    // A hair of noise keeps the gradients of eight bits from banding.
+    float grain = fract(52.9829189 * fract(dot(gl_FragCoord.xy, vec2(0.06711056, 0.00583715))));
+    pixel = vec4(mix(mist, sky, clearness) + (grain - 0.5) / 255.0, 1.0);
+}
+"""
+
+GROUND_VERTEX = (
+    AIR
+    + """
+uniform mat4 projection;
+uniform float height_scale;
+in vec2 place;
+in float value;
+in vec2 gradient;
+in vec3 color;
+out vec3 point;
+out float flat_level;
+out vec2 slope;
+out vec3 shade;
+out float near;
+void main() {
+    point = vec3(place, height_scale * value);
+    flat_level = value - 0.5 * dot(gradient, place);
+    slope = gradient;
+    shade = color;
+    near = nearness(point);
+    if (clearness == 1.0) near *= left(point, 0.5);
+    gl_ClipDistance[0] = mist_radius - distance(place, mist_center.xy);
+    gl_Position = projection * vec4(point, 1.0);
+}
+"""
+)
+
+GROUND_FRAGMENT = """
+#ifdef GRID
+uniform vec2 grid;             // width of its meshes along x and y
+#endif
+uniform float lowest, spacing, line_width, crowding;
+uniform vec4 contour;          // color and opacity
+in vec3 point;
+in float flat_level;
+in vec2 slope;
+in vec3 shade;
+in float near;
+out vec4 pixel;
+void main() {
+    // Inside a triangle the mean of the corners' tangent planes is better than the triangle: it is
+    // exact where the loss is quadratic, so that the contour lines have no kinks.
+    float level = (flat_level + 0.5 * dot(slope, point.xy) - lowest) / spacing;
+    // The level changes by this much from pixel to pixel; from the gradient, which is smooth, and
+    // not from the level itself, whose derivative jumps from one triangle to the next.
+    vec2 along = dFdx(point.xy), down = dFdy(point.xy);
+    vec2 change = vec2(dot(slope, along), dot(slope, down));
+    float pixels = spacing * inversesqrt(max(dot(change, change), 1e-12));  // from line to line
+    float off = abs(fract(level) - 0.5) * pixels;
+    // Lines that stand close together fade, rather than fill the ground.
+    float line = clamp(line_width + 0.5 - off, 0.0, 1.0) * clamp(pixels * crowding - 0.4, 0.0, 1.0);
+#ifdef GRID
+    vec2 cross = abs(fract(point.xy / grid + 0.5) - 0.5) * grid
+        * inversesqrt(max(along * along + down * down, 1e-12));
+    line = max(line, 0.5 * clamp(line_width + 0.5 - min(cross.x, cross.y), 0.0, 1.0));
+#endif
+    float alpha = near;
+#ifdef MIST
+    alpha *= left(point, wisps(point));
+#endif
+    pixel = vec4(mix(shade, contour.rgb, line * contour.a), alpha);
+}
+"""
+
+SHADOW_VERTEX = (
+    AIR
+    + """
+uniform mat4 projection;
+uniform float height_scale;
+in vec2 place;
+in float value;
+in vec2 gradient;
+in vec2 openness;
+in vec4 caster;                // center and radius of the ball
+out vec3 point;
+out vec3 upright;
+flat out vec4 ball;
+out vec2 open;                 // to the sun and to the sky
+out float near;
+void main() {
+    point = vec3(place, height_scale * value);
+    upright = vec3(-gradient * height_scale, 1.0);
+    open = openness;
+    ball = caster;
+    near = nearness(point) * left(point, 0.5);
+    gl_ClipDistance[0] = mist_radius - distance(place, mist_center.xy);
+    gl_Position = projection * vec4(point, 1.0);
+}
+"""
+)
+
+SHADOW_FRAGMENT = (
+    "#version 330"
+    + DISPLAY
+    + """
+uniform vec3 sun, sun_color, sky_light, ground_light;
+in vec3 point;
+flat in vec4 ball;
+in vec3 upright;
+in vec2 open;
+in float near;
+out vec4 pixel;
+void main() {
+    vec3 normal = normalize(upright);
+    vec3 to = (ball.xyz - point) / ball.w;  // in radii of the ball
+    float apart = dot(to, to), along = dot(to, sun);
+    float contact = max(dot(normal, to), 0.0) * inversesqrt(apart) / apart;
+    float shadow = 1.0 - smoothstep(0.5, 1.55, apart - along * along);
+    float fade = along > 0.0 ? clamp(1.3 - 0.14 * along, 0.0, 1.0) : 0.0;
+    vec3 sky = 0.3 * mix(ground_light, sky_light, 0.5 + 0.5 * normal.z) * open.y;
+    vec3 direct = 0.3 * sun_color * max(dot(normal, sun), 0.0) * open.x;
+    vec3 dark = sky * (1.0 - 0.75 * min(contact, 1.0)) + direct * (1.0 - 0.85 * fade * shadow);
+    pixel = vec4(mix(vec3(1.0), display(dark) / display(sky + direct), near), 1.0);
+}
+"""
+)
+
+FRINGE_VERTEX = (
+    AIR
+    + """
+uniform mat4 projection;
+in vec3 position;
+in vec4 color;
+out vec4 shade;
+void main() {
+    shade = vec4(color.rgb, color.a * nearness(position) * left(position, 0.5));
+    gl_Position = projection * vec4(position, 1.0);
+}
+"""
+)
+
+FRINGE_FRAGMENT = """
+#version 330
+in vec4 shade;
+out vec4 pixel;
+void main() { pixel = shade; }
+"""
+
+
+def ground_fragment(mist: bool, grid: bool) -> str:
+    """Return the program that colors the ground, for the air and the lines that it needs."""
+    wanted = "#define MIST\n" * mist + "#define GRID\n" * grid
+    head = AIR + WISPS if mist else "#version 330\n"
+    before, _, after = head.partition("#version 330\n")
+    return before.strip() + "#version 330\n" + wanted + after + GROUND_FRAGMENT
