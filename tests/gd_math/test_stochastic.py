@@ -125,6 +125,8 @@ class TestStochasticDescent:
         for part in ("x", "loss", "gradient", "outcome"):
             np.testing.assert_array_equal(getattr(walk, part), getattr(plain, part))
         assert walk.state.keys() == plain.state.keys()
+        for name, remembered in plain.state.items():
+            np.testing.assert_array_equal(walk.state[name], remembered)
         np.testing.assert_array_equal(walk.estimate, plain.gradient[:-1])
         np.testing.assert_array_equal(walk.epochs, np.arange(21))
 
