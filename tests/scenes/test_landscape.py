@@ -7,9 +7,10 @@ import numpy as np
 import pytest
 from manim import LEFT, Square, tempconfig
 from manim.utils.hashing import get_json
+from scipy.ndimage import gaussian_filter
 
 from gd_math import descend, losses, optimizers
-from scenes.kit import Walk, theme
+from scenes.kit import Walk, theme, use_theme
 from scenes.kit.camera import StageCamera
 from scenes.kit.landscape import Landscape, renderer
 from scenes.kit.landscape.landscape import srgb
@@ -51,6 +52,40 @@ def has_hue(image: np.ndarray, color: str) -> np.ndarray:
     length = np.linalg.norm(seen, axis=-1)
     cosine = seen @ own / np.maximum(length * np.linalg.norm(own), 1e-9)
     return (cosine > 0.97) & (length > 40)
+
+
+def similarity(first: np.ndarray, second: np.ndarray) -> float:
+    """The mean structural similarity of two pictures (Wang et al. 2004), 1 for equal ones."""
+
+    def blur(image: np.ndarray) -> np.ndarray:
+        return gaussian_filter(image, (1.5, 1.5, 0), truncate=3.5)
+
+    means = blur(first), blur(second)
+    variances = [blur(a * a) - m * m for a, m in zip((first, second), means, strict=True)]
+    shared = blur(first * second) - means[0] * means[1]
+    small, middling = (0.01 * 255) ** 2, (0.03 * 255) ** 2
+    luminance = (2 * means[0] * means[1] + small) / (means[0] ** 2 + means[1] ** 2 + small)
+    structure = (2 * shared + middling) / (sum(variances) + middling)
+    return float((luminance * structure).mean())
+
+
+@pytest.mark.parametrize("name", ["dark", "light"])
+def test_a_frame_looks_like_one_drawn_four_times_as_large_and_averaged(name: str) -> None:
+    width, height = 640, 360
+    use_theme(name)
+    try:
+        landscape = hills(elevation=30.0)
+        walk = Walk(descend(losses.HILLS, optimizers.gradient_descent(0.5), (1.2, 1.0), 8), 6)
+        landscape.trail(walk, theme.walker)
+        for place in np.random.default_rng(1).uniform(-4, 4, (10, 2)):
+            landscape.ball(place, theme.walker)
+    finally:
+        use_theme("dark")
+    draw = renderer.renderer().draw
+    once = draw(landscape, width, height)[..., :3].astype(float)
+    large = draw(landscape, 4 * width, 4 * height)[..., :3].astype(float)
+    averaged = large.reshape(height, 4, width, 4, 3).mean(axis=(1, 3))
+    assert similarity(once, averaged) >= 0.97
 
 
 def test_ball_in_front_of_a_hill_is_seen_and_one_behind_it_is_not() -> None:
