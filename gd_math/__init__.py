@@ -8,12 +8,13 @@
 All that is public is named below; each name says in its docstring what it takes and returns.
 """
 
-from gd_math import datasets, losses, optimizers
+from gd_math import datasets, losses, network, optimizers
 from gd_math.datasets import Dataset
 from gd_math.descent import Trajectory, descend
 from gd_math.empirical import EmpiricalLoss
 from gd_math.fields import StationaryPoint, gradient_field, grid, stationary_points
 from gd_math.loss import Loss, Minimum
+from gd_math.network import Network
 from gd_math.optimizers import Optimizer, ascent, gradient_descent, momentum
 from gd_math.quadratics import best_learning_rate, contraction, stability_limit
 from gd_math.regression import least_squares, mean_squared_error, polynomial_error
@@ -28,6 +29,7 @@ __all__ = [
     "EmpiricalLoss",
     "Loss",
     "Minimum",
+    "Network",
     "Optimizer",
     "StationaryPoint",
     "StochasticTrajectory",
@@ -48,6 +50,7 @@ __all__ = [
     "losses",
     "mean_squared_error",
     "momentum",
+    "network",
     "noise_ball",
     "noisy_descent",
     "optimizers",
