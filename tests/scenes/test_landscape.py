@@ -31,7 +31,7 @@ def hills(**settings: object) -> Landscape:
 
 
 def picture(landscape: Landscape) -> np.ndarray:
-    return renderer.renderer().draw(landscape, WIDTH, HEIGHT)[..., :3].astype(float)
+    return renderer.renderer().draw(landscape.shot(), WIDTH, HEIGHT)[..., :3].astype(float)
 
 
 def pixel(landscape: Landscape, point: np.ndarray) -> np.ndarray:
@@ -81,9 +81,9 @@ def test_a_frame_looks_like_one_drawn_four_times_as_large_and_averaged(name: str
             landscape.ball(place, theme.walker)
     finally:
         use_theme("dark")
-    draw = renderer.renderer().draw
-    once = draw(landscape, width, height)[..., :3].astype(float)
-    large = draw(landscape, 4 * width, 4 * height)[..., :3].astype(float)
+    draw, shot = renderer.renderer().draw, landscape.shot()
+    once = draw(shot, width, height)[..., :3].astype(float)
+    large = draw(shot, 4 * width, 4 * height)[..., :3].astype(float)
     averaged = large.reshape(height, 4, width, 4, 3).mean(axis=(1, 3))
     assert similarity(once, averaged) >= 0.97
 
@@ -111,6 +111,19 @@ def test_to_frame_says_where_the_ball_is_seen(azimuth: float) -> None:
     center = np.array([columns.mean() + 0.5, rows.mean() + 0.5])
     expected = pixel(landscape, landscape.to_frame(1.3, 0.9, lift=ball.radius))
     assert center == pytest.approx(expected, abs=1.0)
+
+
+def test_the_eye_can_rise_until_it_looks_straight_down_as_on_a_map() -> None:
+    landscape = hills(elevation=89.999, azimuth=-90.0, distance=20.0)
+    landscape.focus.set_place((0.0, 0.0))
+    almost = picture(landscape)
+    landscape.elevation.set_value(90.0)
+    assert difference(picture(landscape), almost).max() < 12
+    east, north = landscape.to_frame(2.0, 0.0), landscape.to_frame(0.0, 2.0)
+    assert east[0] > 0.5
+    assert north[1] > 0.5
+    assert east[1] == pytest.approx(0.0, abs=1e-9)
+    assert north[0] == pytest.approx(0.0, abs=1e-9)
 
 
 def test_mist_hides_what_is_far_and_lets_see_what_is_near() -> None:
@@ -205,14 +218,23 @@ def test_same_state_gives_the_same_bytes() -> None:
         landscape.trail(walk, theme.walker)
         return landscape
 
-    first = renderer.renderer().draw(built(), WIDTH, HEIGHT).tobytes()
+    first = renderer.renderer().draw(built().shot(), WIDTH, HEIGHT).tobytes()
     other = hills(azimuth=33.0)
-    renderer.renderer().draw(other, WIDTH // 2, HEIGHT)
-    assert renderer.renderer().draw(built(), WIDTH, HEIGHT).tobytes() == first
+    assert renderer.renderer().draw(other.shot(), WIDTH, HEIGHT).tobytes() != first
+    assert renderer.renderer().draw(built().shot(), WIDTH, HEIGHT).tobytes() == first
     cold = renderer.Renderer(renderer.open_context())
-    assert cold.draw(built(), WIDTH, HEIGHT).tobytes() == first
+    assert cold.draw(built().shot(), WIDTH, HEIGHT).tobytes() == first
     cold.gl.release()
-    assert renderer.renderer().draw(built(), WIDTH, HEIGHT).tobytes() == first
+    renderer.renderer().pictures.clear()
+    assert renderer.renderer().draw(built().shot(), WIDTH, HEIGHT).tobytes() == first
+
+
+def test_a_still_landscape_is_drawn_once() -> None:
+    landscape = hills(azimuth=77.0)
+    first = renderer.renderer().draw(landscape.shot(), WIDTH, HEIGHT)
+    assert renderer.renderer().draw(landscape.shot(), WIDTH, HEIGHT) is first
+    landscape.azimuth.set_value(78.0)
+    assert renderer.renderer().draw(landscape.shot(), WIDTH, HEIGHT) is not first
 
 
 def test_hash_knows_every_tracker_and_nothing_else() -> None:
@@ -243,6 +265,7 @@ def test_hash_knows_every_tracker_and_nothing_else() -> None:
         landscape = built()
         mutations(landscape)[name]()  # type: ignore[operator]
         assert get_json(landscape) != plain, name
+        assert (landscape.shot().digest() != built().shot().digest()) == (name != "rectangle"), name
     for other in (hills(height_scale=2.0), hills(lower=(-9.0, -9.0))):
         other.ball(TOP, theme.walker)
         assert get_json(other) != plain

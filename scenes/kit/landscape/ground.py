@@ -2,22 +2,18 @@
 
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from scenes.kit.landscape.relief import Relief
-from scenes.kit.landscape.view import View
+from scenes.kit.landscape.relief import SUN, Relief
+from scenes.kit.landscape.shot import HAZE, RIM, SIGHT, Shot
 
 Array = NDArray[np.float64]
 Indices = NDArray[np.int32]
 
 STRIDES = (4, 3, 2, 1)  # of the mesh: small triangles cost more than the pixels in them
 SQUARE = 20  # the stride is the longest with which a square looks at most so many pixels wide
-HAZE = 1.2, 3.4  # from where to where distance fades the ground, in extents of the domain
-RIM = 0.55, 0.42  # where the ground begins to fade toward its edge, and over what share of it
-SIGHT = 0.40  # the share of the mist's radius up to which all is clear
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,42 +50,32 @@ def mesh(relief: Relief, height_scale: float, stride: int) -> Mesh:
     return Mesh(corners, points, normals, centers[:, 0], radius)
 
 
-def stride_for(relief: Relief, view: View, height: int) -> int:
+def stride_for(shot: Shot, height: int) -> int:
     """Return the stride that suits a picture `height` pixels high."""
-    pixels = view.pixels_per_unit(height) * relief.cell
+    pixels = shot.view.pixels_per_unit(height) * shot.relief.cell
     return next(step for step in STRIDES if step == 1 or step * pixels <= SQUARE)
 
 
-class Sight(NamedTuple):
-    """What of the ground can be seen: center (3,) and radius of the mist, whether it is gone."""
-
-    mist_center: Array
-    mist_radius: float
-    clear: bool
-    middle: Array  # of the ground, (2,)
-    reach: Array  # half its size, (2,)
-    extent: float
-
-
-def squares(mesh: Mesh, view: View, sight: Sight) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+def squares(mesh: Mesh, shot: Shot) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
     """Return the squares that are drawn: those that fade into the air, and those that do not.
 
     The nearer comes first. So a fading square mixes with what is behind the landscape, and hides
     the ground behind it; and of the others few pixels are colored that something then hides.
     """
-    away = np.hypot(*(mesh.centers[:, :2] - sight.mist_center[:2]).T) + mesh.radius
+    view, mist = shot.view, shot.mist
+    away = np.hypot(*(mesh.centers[:, :2] - mist.center[:2]).T) + mesh.radius
     across, up, depth = view.project(mesh.centers).T
     # A square may reach into the picture that its center is not in, and more so close to the eye.
-    with np.errstate(divide="ignore"):
-        margin = 1 + 4 * mesh.radius / np.maximum(depth, 1e-9)
-    seen = (depth > -mesh.radius) & (away - 2 * mesh.radius < sight.mist_radius)
+    margin = 1 + 4 * mesh.radius / np.maximum(depth, 1e-9)
+    seen = (depth > -mesh.radius) & (away - 2 * mesh.radius < mist.radius)
     seen &= (depth < 2 * mesh.radius) | ((np.abs(across) < margin) & (np.abs(up) < margin))
     chosen = np.flatnonzero(seen)
     centers = mesh.centers[chosen]
-    to_rim = np.abs(centers[:, :2] - sight.middle) + mesh.radius
+    lower, upper = shot.corners
+    to_rim = np.abs(centers[:, :2] - (lower + upper) / 2) + mesh.radius
     far = np.linalg.norm(centers - view.eye, axis=1) + mesh.radius
-    full = (to_rim < RIM[0] * sight.reach).all(axis=1) & (far < HAZE[0] * sight.extent)
-    full &= sight.clear & (away[chosen] < SIGHT * sight.mist_radius)
+    full = (to_rim < RIM[0] * (upper - lower) / 2).all(axis=1) & (far < HAZE[0] * shot.extent)
+    full &= (mist.clearness == 1) & (away[chosen] < SIGHT * mist.radius)
     # A ray from the eye goes outward over the ground: what is nearer along it cannot be hidden.
     order = np.argsort(np.hypot(*(centers[:, :2] - view.eye[:2]).T))
     chosen, full = chosen[order], full[order]
@@ -132,6 +118,21 @@ def around(mesh: Mesh, place: Array, radius: float) -> NDArray[np.intp]:
     return np.asarray(within.ravel(), dtype=np.intp)
 
 
+def shadowed(mesh: Mesh, shot: Shot, reach: float) -> tuple[Array, Array]:
+    """Return the corners of the triangles on which balls may throw a shadow, and whose it is.
+
+    `reach`: how far from a ball its shadow can be seen, in its radii.
+    Returns rows of the relief's vertices, (n, 7), and of the casters, (n, 4).
+    """
+    near = np.hypot(*(shot.casters[:, :2] - shot.mist.center[:2]).T) < shot.mist.radius
+    triangles, casters = [np.zeros(0, dtype=np.int32)], [np.zeros((0, 4))]
+    for caster in shot.casters[near]:
+        triangles.append(mesh.triangles(around(mesh, caster[:2], reach * caster[3])))
+        casters.append(np.tile(caster, (len(triangles[-1]), 1)))
+    corners = shot.relief.vertices[np.concatenate(triangles)].astype(float)
+    return corners, np.concatenate(casters)
+
+
 def display(light: Array) -> Array:
     """Turn linear light into sRGB, with a soft shoulder for highlights."""
     held = light * (1 + light * 0.18) / (1 + light * 0.34)
@@ -139,22 +140,20 @@ def display(light: Array) -> Array:
     return np.asarray(0.947 * root + 0.099 * np.sqrt(root) - 0.046 * held)
 
 
-def lit(relief: Relief, height_scale: float, colors: dict[str, Array], sun: Array) -> Array:
-    """Return the color (sRGB) of each point of the ground in the light that falls on it, (n, 3).
-
-    `colors`: "ramp" (linear light, low to high), "range" (value of the lowest and the highest
-    color), "sun_color", "sky_light" and "ground_light".
-    """
-    _, _, value, dx, dy, sunny, airy = relief.vertices.T.astype(float)
-    low, high = colors["range"]
+def lit(shot: Shot) -> Array:
+    """Return the color (sRGB) of each point of the ground in the light that falls on it, (n, 3)."""
+    _, _, value, dx, dy, sunny, airy = shot.relief.vertices.T.astype(float)
+    low, high, _ = shot.levels
     along = (value - low) / (high - low)
-    ramp = colors["ramp"]
+    ramp = shot.colors["ramp"]
     albedo = np.stack(
         [np.interp(along, np.linspace(0, 1, len(ramp)), channel) for channel in ramp.T], axis=-1
     )
-    upright = np.stack([-height_scale * dx, -height_scale * dy, np.ones_like(dx)], axis=-1)
+    scale = shot.height_scale
+    upright = np.stack([-scale * dx, -scale * dy, np.ones_like(dx)], axis=-1)
     upright /= np.linalg.norm(upright, axis=-1, keepdims=True)
-    facing = np.maximum(upright @ sun, 0)[:, None]
+    facing = np.maximum(upright @ SUN, 0)[:, None]
     above = 0.5 + 0.5 * upright[:, 2:]
-    light = colors["ground_light"] * (1 - above) + colors["sky_light"] * above
-    return display(albedo * (light * airy[:, None] + colors["sun_color"] * facing * sunny[:, None]))
+    light = shot.colors["ground_light"] * (1 - above) + shot.colors["sky_light"] * above
+    direct = shot.colors["sun_color"] * facing * sunny[:, None]
+    return display(albedo * (light * airy[:, None] + direct))

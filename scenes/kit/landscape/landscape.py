@@ -11,7 +11,8 @@ from gd_math import Loss
 from scenes.kit.camera import Picture
 from scenes.kit.landscape.marks import Arrow, Ball, Mark, Place, Ring, Slope, Trail, position
 from scenes.kit.landscape.relief import relief
-from scenes.kit.landscape.solids import linear
+from scenes.kit.landscape.shot import Mist, Shot
+from scenes.kit.landscape.solids import join, linear
 from scenes.kit.landscape.view import View
 from scenes.kit.theme import theme
 
@@ -131,7 +132,26 @@ class Landscape(Picture):
         """Return the landscape as the trackers have it, shape ``(height, width, 4)``, RGBA."""
         from scenes.kit.landscape.renderer import renderer  # OpenGL starts with the first picture
 
-        return renderer().draw(self, width, height)
+        return renderer().draw(self.shot(), width, height)
+
+    def shot(self) -> Shot:
+        """Return what is seen now, in numbers."""
+        radius = max(self.mist_radius.get_value(), 1e-6 * self.extent)
+        lifted = float(np.clip((radius / self.extent - 0.6) / 1.6, 0, 1))
+        center = self.on_ground(position(self.mist_center))
+        balls = [mark.center(self) for mark in self.marks if isinstance(mark, Ball)]
+        return Shot(
+            self.view(),
+            self.relief,
+            self.height_scale,
+            self.extent,
+            Mist(center, radius, lifted * lifted * (3 - 2 * lifted)),
+            (self.lowest, self.highest, self.spacing),
+            self.grid,
+            self.colors,
+            join([mark.solid(self) for mark in self.marks]),
+            np.array([(*center, radius) for center, radius in balls if radius > 0]).reshape(-1, 4),
+        )
 
     # The ground, in world units
 

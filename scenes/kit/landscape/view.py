@@ -13,10 +13,15 @@ FIELD_OF_VIEW = 34.0  # degrees, from the bottom of the picture to its top
 
 @dataclass(frozen=True, eq=False)
 class View:
-    """An eye at `eye` that looks at `target` (world units), on a picture of shape `aspect`."""
+    """An eye at `eye` that looks at `target` (world units), on a picture of shape `aspect`.
+
+    `right`, a horizontal unit vector, says how the picture is turned: when the eye looks straight
+    down, where it stands does not tell.
+    """
 
     eye: Array
     target: Array
+    right: Array
     aspect: float
 
     @classmethod
@@ -32,16 +37,15 @@ class View:
         toward = np.array(
             [np.cos(above) * np.cos(around), np.cos(above) * np.sin(around), np.sin(above)]
         )
-        return cls(target + distance * toward, target, aspect)
+        right = np.array([-np.sin(around), np.cos(around), 0.0])
+        return cls(target + distance * toward, target, right, aspect)
 
     @property
     def axes(self) -> Array:
         """Right, up and forward of the eye, as the rows of a rotation."""
         forward = self.target - self.eye
         forward = forward / np.linalg.norm(forward)
-        right = np.cross(forward, (0.0, 0.0, 1.0))
-        right = right / np.linalg.norm(right)
-        return np.array([right, np.cross(right, forward), forward])
+        return np.array([self.right, np.cross(self.right, forward), forward])
 
     def project(self, points: Any) -> Array:
         """Return where `points (..., 3)` are seen: across and up in −1 … 1, and their depth."""

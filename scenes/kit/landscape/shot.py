@@ -1,0 +1,111 @@
+"""One picture of a landscape, in numbers: what the renderer draws, and nothing besides."""
+
+import hashlib
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scenes.kit.landscape.relief import SUN, Relief
+from scenes.kit.landscape.solids import Solid
+from scenes.kit.landscape.view import View
+
+Array = NDArray[np.float64]
+
+HAZE = 1.2, 3.4  # from where to where distance fades the ground, in extents of the domain
+RIM = 0.55, 0.42  # where the ground begins to fade toward its edge, and over what share of it
+SIGHT = 0.40  # the share of the mist's radius up to which all is clear
+
+
+class Mist(NamedTuple):
+    """Where one sees: around `center (3,)` as far as `radius`; `clearness` 1 when it is gone."""
+
+    center: Array
+    radius: float
+    clearness: float
+
+
+@dataclass(frozen=True, eq=False)
+class Shot:
+    """All that a picture of a landscape depends on, but for its size.
+
+    `colors`: of the ground, its light, its lines and the backdrop, by name.  `levels`: the lowest
+    and the highest value that the colors tell apart, and the spacing of the contour lines.
+    `grid`: the width of the meshes of a grid along x and y, if there is one.  `solid`: what stands
+    on the ground.  `casters (n, 4)`: center and radius of the balls that throw a shadow.
+    """
+
+    view: View
+    relief: Relief
+    height_scale: float
+    extent: float
+    mist: Mist
+    levels: tuple[float, float, float]
+    grid: tuple[float, float] | None
+    colors: dict[str, Array]
+    solid: Solid
+    casters: Array
+
+    def digest(self) -> bytes:
+        """Return a digest of everything above: equal digests, equal pictures."""
+        digest = hashlib.blake2b(digest_size=20)
+
+        def add(part: Any) -> None:
+            if isinstance(part, Relief):
+                digest.update(part.digest.encode())
+            elif isinstance(part, np.ndarray):
+                digest.update(f"{part.dtype} {part.shape}".encode())
+                digest.update(np.ascontiguousarray(part).data)
+            elif isinstance(part, dict):
+                for name, value in part.items():
+                    digest.update(name.encode())
+                    add(value)
+            elif isinstance(part, tuple):
+                digest.update(b"(")
+                for value in part:
+                    add(value)
+                digest.update(b")")
+            elif isinstance(part, (View, Solid, Shot)):
+                add(vars(part))
+            elif part is None or isinstance(part, (float, int)):
+                digest.update(repr(part).encode())
+            else:
+                raise TypeError(f"a {type(part).__name__} cannot be part of a shot's digest")
+
+        add(self)
+        return digest.digest()
+
+    @property
+    def corners(self) -> tuple[Array, Array]:
+        """The corners of the ground that is drawn, with the lowest and highest x and y."""
+        vertices = self.relief.vertices
+        return vertices[0, :2].astype(float), vertices[-1, :2].astype(float)
+
+    def air(self) -> dict[str, Any]:
+        """Return what all programs share, by the names that they use."""
+        lower, upper = self.corners
+        distance = float(np.linalg.norm(self.view.target - self.view.eye))
+        return {
+            "clearness": self.mist.clearness,
+            "mist_center": tuple(self.mist.center),
+            "mist_radius": self.mist.radius,
+            "middle": tuple((lower + upper) / 2),
+            "reach": tuple((upper - lower) / 2),
+            "extent": self.extent,
+            "haze": HAZE,
+            "rim": RIM,
+            "sight": SIGHT,
+            "eye": tuple(self.view.eye),
+            "sun": tuple(SUN),
+            "horizon": self.view.horizon,
+            "height_scale": self.height_scale,
+            "projection": self.view.matrix(0.03 * distance, distance + 6 * self.extent).T.astype(
+                np.float32
+            ),
+            **{
+                name: tuple(color)
+                for name, color in self.colors.items()
+                if name not in ("ramp", "contour")
+            },
+        }
