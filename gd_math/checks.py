@@ -50,6 +50,16 @@ def box(lower: Any, upper: Any, dimension: int | None = None) -> tuple[Array, Ar
     return read_only(low.copy()), read_only(high.copy())
 
 
+def symmetric_matrix(name: str, value: Any) -> Array:
+    """Return `value` as a new (d, d) array that equals its transpose to the last bit."""
+    matrix = finite_array(name, value)
+    if matrix.ndim != 2 or matrix.shape[0] != matrix.shape[1] or matrix.size == 0:
+        raise ValueError(f"{name} must have shape (d, d), got {matrix.shape}")
+    if not np.allclose(matrix, matrix.T, rtol=1e-10, atol=1e-12 * np.abs(matrix).max()):
+        raise ValueError(f"{name} must be symmetric, got {matrix.tolist()}")
+    return matrix / 2 + matrix.T / 2
+
+
 def positive(name: str, value: Any) -> float:
     """Return `value` as a float that is finite and above zero."""
     number = _real(name, value)

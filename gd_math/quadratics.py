@@ -79,11 +79,7 @@ def heavy_ball(hessian: Any) -> HeavyBall:
 
 def _eigenvalues(hessian: Any) -> Array:
     """Return the eigenvalues in ascending order, all of them above 0."""
-    matrix = checks.finite_array("hessian", hessian)
-    if matrix.ndim != 2 or matrix.shape[0] != matrix.shape[1] or matrix.size == 0:
-        raise ValueError(f"hessian must have shape (d, d), got {matrix.shape}")
-    if not np.allclose(matrix, matrix.T, rtol=1e-10, atol=1e-12 * np.abs(matrix).max()):
-        raise ValueError(f"hessian must be symmetric, got {matrix.tolist()}")
+    matrix = checks.symmetric_matrix("hessian", hessian)
     eigenvalues = np.linalg.eigvalsh(matrix).astype(np.float64)
     if eigenvalues[0] <= 1e-14 * eigenvalues[-1]:
         raise ValueError(

@@ -4,6 +4,7 @@ import numpy as np
 
 from gd_math.checks import Array
 from gd_math.loss import Loss, Minimum
+from gd_math.losses.parts import constant, symmetric
 
 PI = np.pi
 
@@ -20,7 +21,7 @@ def _hills_gradient(x: Array) -> Array:
 def _hills_hessian(x: Array) -> Array:
     value = _hills(x)
     mixed = np.cos(x[..., 0]) * np.cos(x[..., 1])
-    return _symmetric(-value, mixed, -value)
+    return symmetric(-value, mixed, -value)
 
 
 HILLS = Loss(
@@ -53,7 +54,7 @@ def _ravine_gradient(x: Array) -> Array:
 
 
 def _ravine_hessian(x: Array) -> Array:
-    return _constant(x, np.diag([5.0, 1.0]))
+    return constant(x, np.diag([5.0, 1.0]))
 
 
 RAVINE = Loss(
@@ -80,7 +81,7 @@ def _parabola_gradient(x: Array) -> Array:
 
 
 def _parabola_hessian(x: Array) -> Array:
-    return _constant(x, np.eye(1))
+    return constant(x, np.eye(1))
 
 
 PARABOLA = Loss(
@@ -131,13 +132,3 @@ f(x) = x⁶/18 − 5x⁴/12 + 2x²/3. Gradient descent from anywhere in the doma
 where it starts for learning rates up to 0.15, and without ever overshooting the minimum for
 learning rates up to 0.05.
 """
-
-
-def _symmetric(xx: Array, xy: Array, yy: Array) -> Array:
-    """Stack second derivatives of shape (...) into Hessians (..., 2, 2)."""
-    return np.stack([np.stack([xx, xy], axis=-1), np.stack([xy, yy], axis=-1)], axis=-2)
-
-
-def _constant(x: Array, matrix: Array) -> Array:
-    """Repeat a constant Hessian for every point of x (..., d)."""
-    return np.broadcast_to(matrix, (*x.shape, x.shape[-1])).copy()
