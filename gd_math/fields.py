@@ -1,18 +1,23 @@
 """A loss looked at as a whole: its gradient field and its stationary points."""
 
+import itertools
 from dataclasses import dataclass
-from typing import Any, Literal
+from functools import reduce
+from typing import Any
 
 import numpy as np
 
 from gd_math import checks
 from gd_math.checks import Array
+from gd_math.degenerate import Kind, is_isolated, kind_around, kind_of
 from gd_math.loss import Loss
+from gd_math.newton import settle
 
-Kind = Literal["minimum", "maximum", "saddle"]
-
-NEWTON_STARTS = 2000  # about as many, on a grid over the domain
-NEWTON_STEPS = 60
+COARSE = 2000  # points of a grid over the domain from all of which Newton's method starts
+FINE = 40_000  # points of the grid on which the signs of the gradient are compared
+MOST = 12_000  # cells of the fine grid from which it starts
+SAME = 5e-4  # of the domain's diagonal: points closer together count as one
+TREND = 1e-5  # of the domain's diagonal: a curvature that changes as much within it is no curvature
 
 
 def grid(lower: Any, upper: Any, shape: tuple[int, ...]) -> Array:
@@ -63,72 +68,88 @@ class StationaryPoint:
 
 
 def stationary_points(loss: Loss) -> tuple[StationaryPoint, ...]:
-    """Find the points of the domain, edge included, where ∇f = 0, lowest loss first.
+    """Find the isolated points of the domain, edge included, where ∇f = 0, lowest loss first.
 
-        x ← x − H⁻¹∇f  (Newton), from a grid of about 2000 starts
+        x ← x − H⁻¹∇f  (Newton)
 
-    The eigenvalues of the Hessian H tell the kind: all above 0, minimum; all below 0, maximum;
-    of both signs, saddle. Points where one of them is zero are left out, since H does not tell
-    what they are. So may be points much closer together than the grid.
+    It starts from a grid of about 2000 points, and from each cell of a grid of about 40 000 at
+    whose corners every ∂f/∂xᵢ takes both signs. The eigenvalues of the Hessian H tell the kind:
+    all above 0, minimum; all below 0, maximum; of both signs, saddle. Where some are zero, the
+    values on a small ring around the point tell: all above, minimum; all below, maximum; both,
+    saddle (so x³ has a saddle at 0).
+    Points with others right beside them, on a plateau or along the floor of a level valley, are
+    left out: there is no end to them. Points closer together than about a two-thousandth of the
+    domain's diagonal count as one; of those closer together than the fine grid some may be missed.
     Raises ValueError for more than 4 dimensions, where a grid is too coarse to be of use.
     """
     dimension = loss.dimension
     if dimension > 4:
         raise ValueError(f"loss must have at most 4 dimensions, {loss.name} has {dimension}")
-    lower, upper = loss.domain
-    per_axis = round(NEWTON_STARTS ** (1 / dimension))
-    starts = grid(lower, upper, (per_axis,) * dimension).reshape(-1, dimension)
-    flat = 1e-8 * float(np.abs(loss.hessian(starts)).max())
-    x = _newton(loss, starts)
-    close = 1e-6 * loss.diagonal
-    x = x[((x >= lower - close) & (x <= upper + close)).all(axis=-1)]
-    points = _distinct(np.clip(x, lower, upper), close)
-    found = [_classify(loss, point, flat) for point in points]
+    with np.errstate(all="ignore"):
+        x, settled = settle(loss, _starts(loss))
+        x = _distinct(loss, x[settled], SAME * loss.diagonal)
+        eigenvalues, flat = np.linalg.eigvalsh(loss.hessian(x)), _flat(loss, x)
+        clear = (np.abs(eigenvalues) > flat[:, np.newaxis]).all(axis=-1)
+        kinds: list[Kind | None] = [kind_of(signs) for signs in np.sign(eigenvalues[clear])]
+        doubtful = x[~clear][is_isolated(loss, x[~clear])]
+        flat = _flat(loss, doubtful)
+        kinds += [kind_around(loss, *pair) for pair in zip(doubtful, flat, strict=True)]
+        x = np.concatenate([x[clear], doubtful]) + 0.0  # and not -0.0
+        values = loss.value(x)
+    found = [
+        StationaryPoint(checks.read_only(point), float(value), kind)
+        for point, value, kind in zip(x, values, kinds, strict=True)
+        if kind is not None
+    ]
     # Rounded, so that the order of equal values does not hang on their last digit.
+    scale = 1e-9 * max((abs(point.value) for point in found), default=0.0) or 1.0
+    step = 1e-6 * loss.diagonal
     return tuple(
-        sorted(
-            (point for point in found if point is not None),
-            key=lambda point: (round(point.value, 9), *np.round(point.x, 6)),
-        )
+        sorted(found, key=lambda point: (round(point.value / scale), *np.round(point.x / step)))
     )
 
 
-def _newton(loss: Loss, x: Array) -> Array:
-    """Return where Newton's iteration from x (n, d) settles; starts that do not are dropped."""
-    longest = loss.diagonal / 10
-    step = np.zeros_like(x)
-    with np.errstate(all="ignore"):
-        for _ in range(NEWTON_STEPS):
-            eigenvalues, vectors = np.linalg.eigh(loss.hessian(x))
-            # Where the curvature is all but zero the step would be huge; it is cut below anyway.
-            tiny = 1e-12 * (1 + np.abs(eigenvalues).max(axis=-1, keepdims=True))
-            curvature = np.where(np.abs(eigenvalues) < tiny, tiny, eigenvalues)
-            along = np.einsum("nij,ni->nj", vectors, loss.gradient(x)) / curvature
-            step = -np.einsum("nij,nj->ni", vectors, along)
-            length = np.linalg.norm(step, axis=-1, keepdims=True)
-            step *= np.minimum(1, longest / np.maximum(length, 1e-300))
-            x = x + step
-    settled: Array = x[np.linalg.norm(step, axis=-1) < 1e-9 * loss.diagonal]
-    return settled
+def _starts(loss: Loss) -> Array:
+    """Return points of the domain (n, d), some of them close to every stationary point."""
+    dimension = loss.dimension
+    per_axis = round(COARSE ** (1 / dimension))
+    coarse = grid(*loss.domain, (per_axis,) * dimension).reshape(-1, dimension)
+    per_axis = round(FINE ** (1 / dimension))
+    points = grid(*loss.domain, (per_axis,) * dimension)
+    gradient = loss.gradient(points)
+    least, most = (_over_corners(choose, gradient) for choose in (np.minimum, np.maximum))
+    # A NaN makes a comparison false, so its cell is passed over; so is one of a plateau.
+    crossed = ((least <= 0) & (most >= 0)).all(axis=-1) & (least < most).any(axis=-1)
+    lowest = points[(slice(-1),) * dimension][crossed]
+    cell = (loss.domain[1] - loss.domain[0]) / (per_axis - 1)
+    centers = lowest[:: 1 + len(lowest) // MOST] + cell / 2
+    return np.concatenate([coarse, centers])
 
 
-def _distinct(x: Array, close: float) -> list[Array]:
-    """Keep one of all the points of x (n, d) that are closer together than `close`."""
-    kept = []
-    while len(x):
-        kept.append(x[0])
-        x = x[np.linalg.norm(x - x[0], axis=-1) > close]
-    return kept
+def _over_corners(choose: np.ufunc, values: Array) -> Array:
+    """Apply `choose` to the values at the corners of each cell of a grid (n₁, …, n_d, d)."""
+    ends = itertools.product((slice(-1), slice(1, None)), repeat=values.ndim - 1)
+    return reduce(choose, (values[corner] for corner in ends))
 
 
-def _classify(loss: Loss, x: Array, flat: float) -> StationaryPoint | None:
-    """Return None where a curvature is below `flat`, and so its sign is not to be trusted."""
-    eigenvalues = np.linalg.eigvalsh(loss.hessian(x))
-    if np.abs(eigenvalues).min() <= flat:
-        return None
-    kind: Kind = "saddle"
-    if (eigenvalues > 0).all():
-        kind = "minimum"
-    elif (eigenvalues < 0).all():
-        kind = "maximum"
-    return StationaryPoint(checks.read_only(x), float(loss.value(x)), kind)
+def _distinct(loss: Loss, x: Array, close: float) -> Array:
+    """Keep of the points of x (n, d) closer together than `close` the one with least gradient."""
+    x = x[np.argsort(np.abs(loss.gradient(x)).max(axis=-1), kind="stable")]
+    # Points in one cell of a lattice are taken for one. In each of the d coordinates two points
+    # closer than 1/(d + 1) of a cell are parted by at most one of d + 1 shifted lattices, so at
+    # least one of these parts them in none.
+    lattices = loss.dimension + 1
+    for shift in range(lattices):
+        cells = np.floor((x - loss.domain[0]) / close + shift / lattices).astype(np.int64)
+        x = x[np.sort(np.unique(cells, axis=0, return_index=True)[1])]
+    return x
+
+
+def _flat(loss: Loss, x: Array) -> Array:
+    """Return for each point (n, d) the size (n,) below which a curvature has no sure sign."""
+    hessian = loss.hessian(x)
+    flat = 1e-10 * np.abs(hessian).max(axis=(-2, -1), initial=0.0)
+    for aside in TREND * loss.diagonal * np.eye(loss.dimension):
+        change = np.abs(loss.hessian(x + aside) - hessian).max(axis=(-2, -1), initial=0.0)
+        flat = np.maximum(flat, np.nan_to_num(change))
+    return np.asarray(flat)

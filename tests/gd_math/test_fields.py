@@ -1,10 +1,8 @@
-import dataclasses
-
 import numpy as np
 import pytest
 
-from gd_math import gradient_field, grid, stationary_points
-from gd_math.losses import HILLS, PARABOLA, RAVINE, THREE_VALLEYS
+from gd_math import gradient_field, grid
+from gd_math.losses import HILLS
 
 
 def test_grid_runs_through_the_coordinates_in_order():
@@ -21,53 +19,6 @@ def test_the_field_is_the_gradient_at_its_points():
     assert points.shape == gradients.shape == (7, 5, 2)
     np.testing.assert_array_equal(points, grid([-3, -2], [3, 2], (7, 5)))
     np.testing.assert_array_equal(gradients, HILLS.gradient(points))
-
-
-def found(loss, kind):
-    return np.array([point.x for point in stationary_points(loss) if point.kind == kind])
-
-
-def test_hills_has_its_tops_valleys_and_passes():
-    points = stationary_points(HILLS)
-    assert len(points) == 8 + 8 + 25
-    for point in points:
-        np.testing.assert_allclose(HILLS.gradient(point.x), 0, atol=1e-9)
-        assert point.value == pytest.approx(
-            {"minimum": -1, "saddle": 0, "maximum": 1}[point.kind], abs=1e-12
-        )
-    expected = np.pi * (grid([-2, -2], [2, 2], (5, 5)).reshape(-1, 2))
-    np.testing.assert_allclose(found(HILLS, "saddle"), expected, atol=1e-6)
-
-
-def test_they_come_lowest_first():
-    values = [point.value for point in stationary_points(THREE_VALLEYS)]
-    np.testing.assert_allclose(values, [-4 / 9, -4 / 9, 0, 11 / 36, 11 / 36], atol=1e-12)
-    np.testing.assert_allclose(found(THREE_VALLEYS, "minimum")[:, 0], [-2, 2, 0], atol=1e-9)
-    np.testing.assert_allclose(found(THREE_VALLEYS, "maximum")[:, 0], [-1, 1], atol=1e-9)
-
-
-@pytest.mark.parametrize("loss", [RAVINE, PARABOLA], ids=lambda loss: loss.name)
-def test_a_convex_quadratic_has_one(loss):
-    (point,) = stationary_points(loss)
-    assert point.kind == "minimum"
-    np.testing.assert_allclose(point.x, 0, atol=1e-12)
-    with pytest.raises(ValueError, match="read-only"):
-        point.x[0] = 1
-
-
-def test_points_outside_the_domain_do_not_count():
-    corner = dataclasses.replace(RAVINE, domain=([1, 1], [2, 2]), minima=())
-    assert stationary_points(corner) == ()
-
-
-def test_a_point_where_the_hessian_is_singular_is_left_out():
-    flat = dataclasses.replace(
-        PARABOLA,
-        value=lambda x: x[..., 0] ** 4,
-        gradient=lambda x: 4 * x**3,
-        hessian=lambda x: 12 * x[..., np.newaxis] ** 2,
-    )
-    assert stationary_points(flat) == ()
 
 
 @pytest.mark.parametrize(
@@ -87,8 +38,3 @@ def test_a_point_where_the_hessian_is_singular_is_left_out():
 def test_unsuitable_grids(lower, upper, shape, message):
     with pytest.raises(ValueError, match=message):
         gradient_field(HILLS, lower, upper, shape)
-
-
-def test_too_many_dimensions_for_a_grid(quadratic):
-    with pytest.raises(ValueError, match="at most 4 dimensions, quadratic has 5"):
-        stationary_points(quadratic(np.eye(5)))
