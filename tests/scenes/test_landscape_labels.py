@@ -2,12 +2,12 @@
 
 import numpy as np
 import pytest
-from manim import VMobject
+from manim import UP, Square, VMobject
 
 from gd_math import descend, losses, optimizers
 from scenes.kit import Walk, theme
 from scenes.kit.labels import LiveVector, rule_with_numbers, tag
-from scenes.kit.landscape import Landscape
+from scenes.kit.landscape import Landscape, Pin
 from scenes.kit.text import formula
 
 RATE = 0.4
@@ -95,3 +95,47 @@ def test_look_moves_every_named_tracker_and_no_other() -> None:
     assert landscape.distance.get_value() == pytest.approx(9)
     assert landscape.elevation.get_value() == pytest.approx(20)
     assert landscape.focus.position == pytest.approx([0.5, 0.25])
+
+
+def test_a_pin_follows_its_place_and_fades_behind_a_hill() -> None:
+    landscape = Landscape(losses.HILLS, elevation=70.0, azimuth=-90.0, distance=14.0)
+    place = (np.pi / 2, np.pi / 2 + 1.6)
+    label = Square(side_length=0.3, fill_opacity=0.8)
+    pin = Pin(landscape, label, place, direction=UP, buff=0.1)
+    for azimuth in (-90.0, -60.0):
+        landscape.azimuth.set_value(azimuth)
+        pin.update()
+        assert pin.get_bottom() == pytest.approx(landscape.to_frame(*place) + 0.1 * UP)
+        assert label.get_fill_opacity() == pytest.approx(0.8)
+    seen = []
+    landscape.azimuth.set_value(-90.0)
+    for elevation in np.linspace(70.0, 12.0, 30):
+        landscape.elevation.set_value(elevation)
+        pin.update()
+        seen.append(label.get_fill_opacity() / 0.8)
+    assert landscape.is_hidden(*place)
+    assert seen[0] == pytest.approx(1.0)
+    assert seen[-1] == 0
+    assert any(0.05 < share < 0.95 for share in seen)  # gradually
+    landscape.elevation.set_value(70.0)
+    landscape.mist_center.set_place((-4.0, -4.0))
+    landscape.mist_radius.set_value(3.0)
+    pin.update()
+    assert label.get_fill_opacity() == 0
+
+
+def test_a_cut_stands_upright_on_its_line_and_its_edge_lies_on_the_ground() -> None:
+    landscape = Landscape(losses.HILLS)
+    cut = landscape.cut((1.0, 0.5), (1.0, 0.0), theme.gradient)
+    assert not cut.solid(landscape).lines
+    cut.shown.set_value(1.0)
+    solid = cut.solid(landscape)
+    (line,) = solid.lines
+    assert line.points[:, 1] == pytest.approx(0.5, abs=cut.thickness)
+    ends = [landscape.lower[0], landscape.upper[0]]
+    assert line.points[[0, -1], 0] == pytest.approx(ends, abs=cut.thickness)
+    ground = landscape.on_ground(line.points[:, :2])
+    assert np.abs(line.points - ground).max() < cut.thickness
+    assert solid.points[:, 1] == pytest.approx(0.5)
+    heights = landscape.height_scale * np.array([landscape.lowest, landscape.highest])
+    assert solid.points[:, 2].min() < heights[0] < heights[1] < solid.points[:, 2].max()

@@ -9,7 +9,17 @@ from scipy.interpolate import PchipInterpolator
 
 from gd_math import Loss
 from scenes.kit.camera import Picture
-from scenes.kit.landscape.marks import Arrow, Ball, Mark, Place, Ring, Slope, Trail, position
+from scenes.kit.landscape.marks import (
+    Arrow,
+    Ball,
+    Cut,
+    Mark,
+    Place,
+    Ring,
+    Slope,
+    Trail,
+    position,
+)
 from scenes.kit.landscape.relief import relief
 from scenes.kit.landscape.shot import Mist, Shot
 from scenes.kit.landscape.solids import join, linear
@@ -195,13 +205,23 @@ class Landscape(Picture):
         """
         return self.world_to_frame(self.on_ground((x, y), lift))
 
+    def clearance(self, x: float, y: float, lift: float = 0.0) -> float:
+        """Return how far the ray from the point (x, y) to the eye clears the ground.
+
+        As a share of the distance from the point, where it is least; below 0 the point is hidden.
+        Mist hides nothing here.
+        """
+        point, eye = self.on_ground((x, y), max(lift, 1e-3 * self.extent)), self.view().eye
+        way = np.linspace(0.003, 1, 400)
+        ray = point + way[:, None] * (eye - point)
+        drawn = np.all((ray[:, :2] >= self.lower) & (ray[:, :2] <= self.upper), axis=1)
+        above = ray[:, 2] - self.height_scale * self.loss.value(ray[:, :2])
+        shares = above / (way * np.linalg.norm(eye - point))
+        return float(np.min(shares, where=drawn, initial=1.0))
+
     def is_hidden(self, x: float, y: float, lift: float = 0.0) -> bool:
         """Say whether ground between the eye and the point (x, y) hides it (mist does not)."""
-        point, eye = self.on_ground((x, y), max(lift, 1e-3 * self.extent)), self.view().eye
-        ray = point + np.linspace(0.003, 1, 400)[:, None] * (eye - point)
-        drawn = np.all((ray[:, :2] >= self.lower) & (ray[:, :2] <= self.upper), axis=1)
-        ground = self.height_scale * self.loss.value(ray[:, :2])
-        return bool(np.any(drawn & (ground > ray[:, 2])))
+        return self.clearance(x, y, lift) < 0
 
     def in_sight(self, x: float, y: float) -> bool:
         """Say whether the ground at (x, y) is seen: well inside the rectangle, and not hidden."""
@@ -270,3 +290,8 @@ class Landscape(Picture):
         radius = 0.03 * self.extent if radius is None else radius
         thickness, rim = 0.003 * self.extent, srgb(theme.background)
         return self._add(Ring(srgb(color), at, radius, thickness, rim, shown=ValueTracker(0.0)))
+
+    def cut(self, at: Any, way: Any, color: str) -> Cut:
+        """Prepare a sheet of glass that cuts the ground upright, through `at` along `way (2,)`."""
+        way, thickness = np.asarray(way, dtype=float), 0.004 * self.extent
+        return self._add(Cut(srgb(color), at, way, thickness, shown=ValueTracker(0.0)))

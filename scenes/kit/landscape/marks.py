@@ -198,3 +198,37 @@ class Ring(Mark):
         low, high = (landscape.on_ground(position(self.at) + around, k * thick) for k in (0, 1.6))
         below = solids.tube(low, np.full(len(low), 2 * thick), np.append(self.rim, 1.0))
         return solids.join([below, solids.tube(high, np.full(len(high), thick), self.paint())])
+
+
+@dataclass(eq=False)
+class Cut(Mark):
+    """A sheet of glass that stands upright on the line through `at` along `way (2,)`.
+
+    It shows the slice of the loss along that line; where it meets the ground runs a line.
+    """
+
+    at: Any
+    way: Array
+    thickness: float
+
+    def solid(self, landscape: "Landscape") -> Solid:
+        if self.share() == 0:
+            return NOTHING
+        start, way = position(self.at), self.way / np.linalg.norm(self.way)
+        with np.errstate(divide="ignore"):
+            ends = np.array([landscape.lower - start, landscape.upper - start]) / way
+        ends = np.where(way == 0, [[-np.inf], [np.inf]], np.sort(ends, axis=0))
+        # It grows from `at` to both sides; toward its edge the ground fades, and so does the line.
+        first, last = self.share() * np.array([ends[0].max(), ends[1].min()])
+        along = start + np.linspace(first, last, 241)[:, None] * way
+        radius = self.thickness / 2 * landscape.mark_size.get_value()
+        line = landscape.on_ground(along, 0.6 * radius)
+        low, high = landscape.height_scale * np.array([landscape.lowest, landscape.highest])
+        rise = 0.12 * (high - low)
+        heights = np.tile([low - rise, high + rise], len(along))
+        corners = np.hstack([along.repeat(2, axis=0), heights[:, None]])
+        first_corner = 2 * np.arange(len(along) - 1, dtype=np.int32)[:, None]
+        triangles = (first_corner + np.array([0, 1, 2, 2, 1, 3], dtype=np.int32)).reshape(-1, 3)
+        glass = solids.mesh(corners, np.zeros(corners.shape), self.paint(0.22), triangles)
+        edge = solids.tube(line, np.full(len(line), radius), self.paint())
+        return solids.join([edge, glass])

@@ -60,7 +60,9 @@ in float near;
 void main() {
     bool is_lit = dot(normal, normal) > 0.25;
     vec3 n = is_lit ? normalize(normal) : vec3(0.0);
-    pixel = vec4(in_air(is_lit ? lit(paint.rgb, n) : display(paint.rgb), near), paint.a);
+    vec3 color = is_lit ? lit(paint.rgb, n) : display(paint.rgb);
+    // Glass is seen through, and so the air only thins it.
+    pixel = paint.a < 1.0 ? vec4(color, paint.a * near) : vec4(in_air(color, near), 1.0);
     if (shell) {
         // Over a round shell this falls to zero at its outline, as evenly as a pixel's coverage.
         float facing = dot(n, normalize(toward));

@@ -1,0 +1,62 @@
+"""Labels that follow a point of the ground and fade when it is hidden."""
+
+from typing import Any
+
+import numpy as np
+from manim import UP, ValueTracker, VGroup, VMobject
+from numpy.typing import NDArray
+
+from scenes.kit.landscape.landscape import Landscape
+from scenes.kit.landscape.marks import position
+from scenes.kit.landscape.shot import SIGHT
+
+FADE = 0.06  # the clearance at which a label is all there; at 0 it is gone
+
+
+class Pin(VGroup):
+    """A label beside the place `at` of a landscape, a walk or a point, wherever that is seen.
+
+    `direction`: on which side of the place, in the frame, at a distance of `buff`.  It fades as
+    ground comes between the place and the eye, and as mist does. It is all a function of the
+    landscape's trackers, of the walk and of `shown`; ``pin.appear()`` lets it come.
+    """
+
+    def __init__(
+        self,
+        landscape: Landscape,
+        label: VMobject,
+        at: Any,
+        direction: NDArray[np.float64] = UP,
+        buff: float = 0.2,
+    ) -> None:
+        super().__init__(label)
+        self.landscape, self.at, self.direction, self.buff = landscape, at, direction, buff
+        self.shown = ValueTracker(1.0)
+        self.opacities = [
+            (part.get_fill_opacity(), part.get_stroke_opacity()) for part in self.get_family()
+        ]
+        self.add_updater(Pin.follow, call_updater=True)  # type: ignore[arg-type]
+
+    def visibility(self) -> float:
+        """Return how much of the label is to be seen, 0 … 1."""
+        landscape, (x, y) = self.landscape, position(self.at)
+        clear = np.clip(landscape.clearance(x, y, 0.01 * landscape.extent) / FADE, 0, 1)
+        away = np.linalg.norm(position(self.at) - position(landscape.mist_center))
+        far = np.clip((away / landscape.mist_radius.get_value() - SIGHT) / (1 - SIGHT), 0, 1)
+        near = 1 - far * far * (3 - 2 * far)
+        return float(clear * clear * (3 - 2 * clear) * near * self.shown.get_value())
+
+    def follow(self) -> "Pin":
+        """Go to where the place is seen now."""
+        place = self.landscape.to_frame(*position(self.at))
+        self.next_to(place, self.direction, buff=self.buff)
+        seen = self.visibility()
+        for part, (fill, stroke) in zip(self.get_family(), self.opacities, strict=True):
+            part.set_fill(opacity=fill * seen, family=False)
+            part.set_stroke(opacity=stroke * seen, family=False)
+        return self
+
+    def appear(self) -> Any:
+        """Return the animation that lets the label come."""
+        self.shown.set_value(0.0)
+        return self.shown.animate.set_value(1.0)
