@@ -8,15 +8,36 @@
 All that is public is named below; each name says in its docstring what it takes and returns.
 """
 
-from gd_math import datasets, losses, network, optimizers
+from gd_math import datasets, losses, network, optimizers, schedules
 from gd_math.datasets import Dataset
 from gd_math.descent import Trajectory, descend
 from gd_math.empirical import EmpiricalLoss
 from gd_math.fields import StationaryPoint, gradient_field, grid, stationary_points
 from gd_math.loss import Loss, Minimum
 from gd_math.network import Network
-from gd_math.optimizers import Optimizer, ascent, gradient_descent, momentum
-from gd_math.quadratics import best_learning_rate, contraction, stability_limit
+from gd_math.optimizers import (
+    Optimizer,
+    adagrad,
+    adam,
+    adamw,
+    ascent,
+    clip_by_norm,
+    clip_by_value,
+    gradient_descent,
+    momentum,
+    nesterov,
+    rmsprop,
+    weight_decay,
+)
+from gd_math.quadratics import (
+    HeavyBall,
+    best_learning_rate,
+    contraction,
+    heavy_ball,
+    stability_limit,
+)
+from gd_math.random_hessians import sign_patterns, valley_share
+from gd_math.range_test import RangeTest, learning_rate_range_test
 from gd_math.regression import least_squares, mean_squared_error, polynomial_error
 from gd_math.resampling import BiasVariance, bias_variance
 from gd_math.slices import restrict
@@ -27,29 +48,39 @@ __all__ = [
     "BiasVariance",
     "Dataset",
     "EmpiricalLoss",
+    "HeavyBall",
     "Loss",
     "Minimum",
     "Network",
     "Optimizer",
+    "RangeTest",
     "StationaryPoint",
     "StochasticTrajectory",
     "Trajectory",
+    "adagrad",
+    "adam",
+    "adamw",
     "ascent",
     "basin",
     "basins",
     "best_learning_rate",
     "best_of",
     "bias_variance",
+    "clip_by_norm",
+    "clip_by_value",
     "contraction",
     "datasets",
     "descend",
     "gradient_descent",
     "gradient_field",
     "grid",
+    "heavy_ball",
+    "learning_rate_range_test",
     "least_squares",
     "losses",
     "mean_squared_error",
     "momentum",
+    "nesterov",
     "network",
     "noise_ball",
     "noisy_descent",
@@ -57,7 +88,12 @@ __all__ = [
     "polynomial_error",
     "random_starts",
     "restrict",
+    "rmsprop",
+    "schedules",
+    "sign_patterns",
     "stability_limit",
     "stationary_points",
     "stochastic_descent",
+    "valley_share",
+    "weight_decay",
 ]

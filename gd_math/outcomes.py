@@ -59,14 +59,16 @@ def _grows(slope: Array) -> NDArray[np.bool_]:
     half = (len(slope) + 1) // 2
     earlier = slope[:half].max(axis=0)
     later = slope[half:].max(axis=0, initial=0.0)
-    return np.asarray((later > 0) & (later >= GROWTH * earlier))
+    # Divided rather than multiplied: the steepest slope of all may be the largest float.
+    return np.asarray((later > 0) & (later / GROWTH >= earlier))
 
 
 def _is_near_rest(loss: Loss, x: Array, gradient: Array) -> NDArray[np.bool_]:
     """x, gradient: (…, d). In each eigendirection of H, Newton's step is short."""
     with np.errstate(all="ignore"):
         hessian = np.nan_to_num(loss.hessian(x), posinf=0.0, neginf=0.0)
-    eigenvalues, eigenvectors = np.linalg.eigh(hessian)
-    along = np.abs(np.einsum("...ij,...i->...j", eigenvectors, gradient))
-    # Multiplied out rather than divided, so that a flat direction is no special case.
-    return np.asarray((along <= NEAR * loss.diagonal * np.abs(eigenvalues)).all(axis=-1))
+        eigenvalues, eigenvectors = np.linalg.eigh(hessian)
+        along = np.abs(np.einsum("...ij,...i->...j", eigenvectors, gradient))
+        # Multiplied out rather than divided, so that a flat direction is no special case.
+        near = np.isfinite(along) & (along <= NEAR * loss.diagonal * np.abs(eigenvalues))
+    return np.asarray(near.all(axis=-1))
