@@ -1,8 +1,20 @@
 import numpy as np
 import pytest
 
-from gd_math import ascent, descend, gradient_descent, momentum
+from gd_math import (
+    adagrad,
+    adam,
+    adamw,
+    ascent,
+    descend,
+    gradient_descent,
+    momentum,
+    nesterov,
+    rmsprop,
+    weight_decay,
+)
 from gd_math.losses import HILLS, PARABOLA, RAVINE
+from tests.gd_math.every_optimizer import MAKERS, STATES
 
 HESSIAN = np.array([[3.0, 1.0, 0.0], [1.0, 2.0, 0.5], [0.0, 0.5, 1.0]])
 START = np.array([1.0, -2.0, 0.5])
@@ -37,12 +49,59 @@ def test_momentum_follows_pytorch_by_hand():
     np.testing.assert_allclose(walk.x[:, 0], [1, 0.9, 0.72, 0.486], rtol=1e-14)
 
 
-def test_momentum_without_memory_is_gradient_descent():
+@pytest.mark.parametrize(("learning_rate", "beta"), [(0.1, 0.9), (0.3, 0.5), (0.02, 0.99)])
+def test_nesterov_is_a_linear_map_in_each_eigendirection(quadratic, learning_rate, beta):
+    eigenvalues, eigenvectors = np.linalg.eigh(HESSIAN)
+    walk = descend(quadratic(HESSIAN), nesterov(learning_rate, beta), START, 40)
+    for eigenvalue, eigenvector in zip(eigenvalues, eigenvectors.T, strict=True):
+        # One step of (x, v): v ← βv + λx and x ← x − α(λx + βv), with the new v.
+        along = learning_rate * eigenvalue * (1 + beta)
+        step = np.array([[1 - along, -learning_rate * beta**2], [eigenvalue, beta]])
+        exact = [
+            (np.linalg.matrix_power(step, k) @ [START @ eigenvector, 0.0])[0] for k in range(41)
+        ]
+        np.testing.assert_allclose(walk.x @ eigenvector, exact, atol=1e-12)
+
+
+def test_nesterov_follows_pytorch_by_hand():
+    # f = x²/2 from x = 1 with α = 0.1, β = 0.9: v = 1 and the step is 0.1 (1 + 0.9); then
+    # g = 0.81, v = 0.9 + 0.81 = 1.71 and the step is 0.1 (0.81 + 0.9 · 1.71).
+    walk = descend(PARABOLA, nesterov(0.1), [1.0], 2)
+    np.testing.assert_allclose(walk.x[:, 0], [1, 0.81, 0.81 - 0.1 * (0.81 + 1.539)], rtol=1e-14)
+
+
+@pytest.mark.parametrize("make", [momentum, nesterov])
+def test_without_memory_it_is_gradient_descent(make):
     plain = descend(HILLS, gradient_descent(0.3), [2.0, 1.0], 20)
-    np.testing.assert_array_equal(descend(HILLS, momentum(0.3, beta=0), [2.0, 1.0], 20).x, plain.x)
+    np.testing.assert_array_equal(descend(HILLS, make(0.3, beta=0), [2.0, 1.0], 20).x, plain.x)
 
 
-@pytest.mark.parametrize("make", [gradient_descent, momentum])
+def test_adamw_without_decay_is_adam():
+    plain = descend(HILLS, adam(0.1), [2.0, 1.0], 20)
+    np.testing.assert_array_equal(descend(HILLS, adamw(0.1, decay=0), [2.0, 1.0], 20).x, plain.x)
+
+
+def test_what_an_optimizer_remembers_is_part_of_the_trajectory():
+    walk = descend(RAVINE, momentum(0.05, 0.5), [2.0, 2.5], 3)
+    np.testing.assert_array_equal(walk.state["velocity"][0], [0, 0])
+    np.testing.assert_allclose(np.diff(walk.x, axis=0), -0.05 * walk.state["velocity"][1:])
+    squares = descend(RAVINE, adagrad(0.05), [2.0, 2.5], 3).state["squares"]
+    np.testing.assert_array_equal(squares[1], RAVINE.gradient([2.0, 2.5]) ** 2)
+
+
+def test_what_an_optimizer_remembers_belongs_to_its_start():
+    walk = descend(RAVINE, adam(0.1), [[2.0, 2.5], [1.0, -1.0], [0.5, 3.0]], 5)
+    for name, array in walk.state.items():
+        np.testing.assert_array_equal(walk.path(1).state[name], array[:, 1])
+
+
+def test_the_state_cannot_be_changed():
+    walk = descend(RAVINE, momentum(0.1), [2.0, 2.5], 3)
+    with pytest.raises(ValueError, match="read-only"):
+        walk.state["velocity"][0] = 1
+
+
+@pytest.mark.parametrize("make", MAKERS.values(), ids=MAKERS)
 def test_a_schedule_is_asked_for_each_step_from_0(make):
     asked = []
 
@@ -61,19 +120,42 @@ def test_a_schedule_sets_the_length_of_each_step():
     np.testing.assert_array_equal(walk.x[:, 0], [1, 0.5, 0.5, 0.375])
 
 
-@pytest.mark.parametrize("make", [gradient_descent, momentum])
+@pytest.mark.parametrize("make", MAKERS.values(), ids=MAKERS)
 def test_update_is_pure(make):
-    optimizer = make(0.1)
+    optimizer = make(lambda step: 0.1 / (step + 1))
     x, gradient = np.ones((4, 2)), np.full((4, 2), 3.0)
     _, state = optimizer.update(gradient, optimizer.init(x))
-    first, _ = optimizer.update(gradient, state)
-    second, _ = optimizer.update(gradient, state)
+    first, after = optimizer.update(gradient, state)
+    optimizer.update(-gradient, after)
+    second, again = optimizer.update(gradient, state)
     np.testing.assert_array_equal(first, second)
+    for one, other in zip(leaves(after), leaves(again), strict=True):
+        np.testing.assert_array_equal(one, other)
     np.testing.assert_array_equal(gradient, 3)
     np.testing.assert_array_equal(x, 1)
 
 
-@pytest.mark.parametrize("make", [gradient_descent, momentum])
+def leaves(state):
+    if not isinstance(state, tuple):
+        return [state]
+    return [leaf for part in state for leaf in leaves(part)]
+
+
+@pytest.mark.parametrize("name", MAKERS)
+def test_a_gradient_too_large_to_be_squared_stops_the_walk(quadratic, name):
+    # The slope at the start is 1e200, and the loss there is finite: 1e200 times 1e-100.
+    steep = quadratic(np.diag([1e300, 1.0]))
+    with_squares = STATES[name] & {"squares", "second_moment"} and "clipped" not in name
+    walk = descend(steep, MAKERS[name](1e-301), [[1e-100, 1.0], [0.0, 1.0]], 5)
+    assert (walk.outcome[0] == "diverged") == bool(with_squares)
+    assert walk.outcome[1] != "diverged"
+    if with_squares:
+        np.testing.assert_array_equal(walk.x[:, 0], [[1e-100, 1.0]] * 6)
+        for array in walk.state.values():
+            np.testing.assert_array_equal(array[:, 0], 0)
+
+
+@pytest.mark.parametrize("make", [gradient_descent, momentum, nesterov, adagrad, rmsprop, adam])
 def test_ascent_is_descent_of_the_negative(quadratic, make):
     up = descend(quadratic(HESSIAN), ascent(make(0.1)), START, 15)
     down = descend(quadratic(-HESSIAN), make(0.1), START, 15)
@@ -81,16 +163,43 @@ def test_ascent_is_descent_of_the_negative(quadratic, make):
 
 
 @pytest.mark.parametrize("rate", [0, -0.1, np.nan, np.inf, "0.1", True, None, [0.1, 0.2], 1j])
-@pytest.mark.parametrize("make", [gradient_descent, momentum])
+@pytest.mark.parametrize("make", MAKERS.values(), ids=MAKERS)
 def test_unsuitable_learning_rates(make, rate):
     with pytest.raises(ValueError, match=r"learning_rate must be a .*number.*got"):
         make(rate)
 
 
-@pytest.mark.parametrize("beta", [-0.1, 1, 1.5, np.nan, "0.9", None])
-def test_unsuitable_betas(beta):
-    with pytest.raises(ValueError, match=r"beta must be .*got"):
-        momentum(0.1, beta)
+@pytest.mark.parametrize("share", [-0.1, 1, 1.5, np.nan, "0.9", None])
+@pytest.mark.parametrize(
+    ("make", "name"),
+    [
+        (momentum, "beta"),
+        (nesterov, "beta"),
+        (rmsprop, "decay"),
+        (adam, "beta1"),
+        (adam, "beta2"),
+        (adamw, "beta1"),
+        (adamw, "beta2"),
+    ],
+)
+def test_unsuitable_shares(make, name, share):
+    with pytest.raises(ValueError, match=rf"^{name} must be .*got"):
+        make(0.1, **{name: share})
+
+
+@pytest.mark.parametrize("epsilon", [0, -1e-8, np.nan, np.inf, "small", None])
+@pytest.mark.parametrize("make", [adagrad, rmsprop, adam, adamw])
+def test_unsuitable_epsilons(make, epsilon):
+    with pytest.raises(ValueError, match=r"^epsilon must be .*got"):
+        make(0.1, epsilon=epsilon)
+
+
+@pytest.mark.parametrize("decay", [-0.1, np.nan, np.inf, "0.9", None])
+def test_unsuitable_decays(decay):
+    with pytest.raises(ValueError, match=r"^decay must be .*got"):
+        adamw(0.1, decay=decay)
+    with pytest.raises(ValueError, match=r"^decay must be .*got"):
+        weight_decay(gradient_descent(0.1), decay)
 
 
 @pytest.mark.parametrize("rate", [-1.0, np.nan, np.inf, None])

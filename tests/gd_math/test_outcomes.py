@@ -97,3 +97,14 @@ def test_a_slow_walk_along_a_narrow_valley_is_moving():
     walk = descend(narrow, gradient_descent(0.001), [2.0, 2.0], 20)
     assert np.linalg.norm(walk.gradient[-1]) < 1e-3 * np.linalg.norm(walk.gradient[0])
     assert walk.outcome == "moving"
+
+
+def test_the_largest_floats_are_slopes_like_others():
+    slope = np.full(2, np.finfo(float).max)
+    plane = dataclasses.replace(
+        RAVINE,
+        value=lambda x: x @ (slope / 4),
+        gradient=lambda x: np.broadcast_to(slope, x.shape),
+        hessian=lambda x: np.zeros((*x.shape, 2)),
+    )
+    assert outcome(plane, gradient_descent(1e-310), [0.5, 0.5], 20) == "moving"
