@@ -126,6 +126,17 @@ def test_the_eye_can_rise_until_it_looks_straight_down_as_on_a_map() -> None:
     assert north[0] == pytest.approx(0.0, abs=1e-9)
 
 
+def test_an_arrow_and_a_gem_are_seen_in_their_color() -> None:
+    for stand in (
+        lambda land: land.arrow((1.0, 0.4), (0.0, -1.5), theme.wrong, thickness=0.15),
+        lambda land: land.ball((1.0, 0.4), theme.wrong, radius=0.3, shape="gem"),
+    ):
+        landscape = hills(elevation=50.0)
+        assert not has_hue(picture(landscape), theme.wrong).any()
+        stand(landscape).shown.set_value(1.0)
+        assert has_hue(picture(landscape), theme.wrong).sum() > 30
+
+
 def test_mist_hides_what_is_far_and_lets_see_what_is_near() -> None:
     def shows(place: tuple[float, float], radius: float) -> bool:
         landscape = hills(elevation=60.0, mist_radius=radius, mist_center=(0.0, 0.0))

@@ -76,7 +76,7 @@ class Renderer(Painter):
         canvas, backdrop = self._canvas(size)
         self.noise.use(0)
         backdrop.color_attachments[0].use(1)
-        pixel = 2 * np.tan(np.radians(FIELD_OF_VIEW) / 2) / height  # at distance 1 from the eye
+        pixel = float(2 * np.tan(np.radians(FIELD_OF_VIEW) / 2) / height)  # at distance 1
         air = shot.air() | {"size": size, "noise": 0, "backdrop": 1}
         gl.disable(moderngl.DEPTH_TEST | moderngl.BLEND | moderngl.CULL_FACE)
         behind = tuple(air[name] for name in BEHIND)
