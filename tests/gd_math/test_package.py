@@ -10,7 +10,7 @@ import gd_math
 
 MODULES = [
     "gd_math",
-    *(f"gd_math.{module.name}" for module in pkgutil.iter_modules(gd_math.__path__)),
+    *(module.name for module in pkgutil.walk_packages(gd_math.__path__, "gd_math.")),
 ]
 
 
@@ -25,6 +25,14 @@ def test_it_needs_nothing_above_it():
     loaded = set(result.stdout.split())
     assert "gd_math" in loaded
     assert not loaded & {"manim", "scenes", "studio", "sympy", "moderngl"}
+
+
+def test_importing_it_loads_what_it_needs_every_time_and_no_more():
+    code = "import sys, gd_math; print(*{name.split('.')[0] for name in sys.modules})"
+    result = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    )
+    assert not set(result.stdout.split()) & {"sympy", "mpmath", "scipy", "manim", "PIL"}
 
 
 def test_every_public_name_exists_and_says_what_it_is():

@@ -4,7 +4,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from gd_math import best_learning_rate, contraction, descend, gradient_descent, stability_limit
+from gd_math import (
+    best_learning_rate,
+    contraction,
+    descend,
+    gradient_descent,
+    heavy_ball,
+    momentum,
+    stability_limit,
+)
 
 RAVINE = np.diag([5.0, 1.0])
 
@@ -36,7 +44,54 @@ def test_descent_shrinks_by_the_contraction(quadratic):
         assert distance[-1] / distance[-2] == pytest.approx(contraction(hessian, rate), rel=1e-3)
 
 
-@pytest.mark.parametrize("function", [stability_limit, best_learning_rate])
+def spectral_radius(eigenvalue, rate, beta):
+    """How fast momentum shrinks one eigendirection: v ← βv + λx, then x ← x − αv."""
+    step = [[1 - rate * eigenvalue, -rate * beta], [eigenvalue, beta]]
+    return np.abs(np.linalg.eigvals(step)).max()
+
+
+def test_the_heavy_ball_by_hand():
+    rate, beta = heavy_ball(RAVINE)
+    assert rate == pytest.approx(4 / (np.sqrt(5) + 1) ** 2)
+    assert beta == pytest.approx(((np.sqrt(5) - 1) / (np.sqrt(5) + 1)) ** 2)
+    assert (round(rate, 3), round(beta, 3)) == (0.382, 0.146)  # as the catalogue has it
+    assert heavy_ball(np.diag([1.0, 9.0])) == pytest.approx((0.25, 0.25))
+    assert heavy_ball(np.diag([1.0, 9.0])).contraction == pytest.approx(0.5)
+
+
+def test_a_heavy_ball_in_a_round_bowl_needs_no_memory():
+    assert heavy_ball(4 * np.eye(3)) == pytest.approx((0.25, 0))
+    assert heavy_ball(4 * np.eye(3)).contraction == 0
+
+
+@given(st.floats(0.1, 1), st.floats(1.5, 50), st.floats(0.01, 2), st.floats(0, 0.999))
+def test_no_other_momentum_beats_the_heavy_ball(low, ratio, rate, beta):
+    high = low * ratio
+    best = heavy_ball(np.diag([low, high]))
+    # At the optimum both eigenvalues of each step coincide: they are known to half the digits.
+    for eigenvalue in (low, np.sqrt(low * high), high):
+        assert spectral_radius(eigenvalue, *best) == pytest.approx(best.contraction, abs=1e-6)
+    worst = max(spectral_radius(eigenvalue, rate / high, beta) for eigenvalue in (low, high))
+    assert worst >= best.contraction - 1e-6
+    assert best.contraction < contraction(np.diag([low, high]), 2 / (low + high))
+
+
+def test_the_heavy_ball_shrinks_by_its_contraction(quadratic):
+    hessian = np.array([[9.0, 2.0], [2.0, 3.0]])
+    best = heavy_ball(hessian)
+    walk = descend(quadratic(hessian), momentum(*best), [1.0, 2.0], 120)
+    distance = np.linalg.norm(walk.x, axis=-1)
+    # Each step counts as √β, and the double eigenvalue adds a factor that grows like the steps.
+    k = np.arange(1, 121)
+    assert (distance[1:] <= 8 * k * best.contraction**k * distance[0]).all()
+    assert distance[120] / distance[110] == pytest.approx(best.contraction**10, rel=0.2)
+    plain = descend(
+        quadratic(hessian), gradient_descent(best_learning_rate(hessian)), [1.0, 2.0], 40
+    )
+    assert distance[40] < 1e-5 * np.linalg.norm(plain.x[-1])
+
+
+@pytest.mark.parametrize("function", [stability_limit, best_learning_rate, heavy_ball])
 @pytest.mark.parametrize(
     ("hessian", "message"),
     [

@@ -1,8 +1,23 @@
+import dataclasses
+from typing import NamedTuple
+
 import numpy as np
 import pytest
 
-from gd_math import basin, basins, best_of, descend, gradient_descent, random_starts
+from gd_math import (
+    Minimum,
+    Optimizer,
+    basin,
+    basins,
+    best_of,
+    descend,
+    gradient_descent,
+    grid,
+    random_starts,
+    starts,
+)
 from gd_math.losses import HILLS, PARABOLA, RAVINE, THREE_VALLEYS
+from tests.gd_math.every_optimizer import MAKERS
 
 RATE = gradient_descent(0.05)
 
@@ -56,6 +71,96 @@ def test_basins_are_those_of_the_trajectory():
     walk = descend(HILLS, gradient_descent(0.3), starts, 40)
     assert ends.shape == (6, 10)
     np.testing.assert_array_equal(ends, basin(HILLS, walk.x[-1]))
+
+
+@pytest.fixture
+def small_blocks(monkeypatch):
+    monkeypatch.setattr(starts, "BLOCK", 9)
+
+
+@pytest.mark.usefixtures("small_blocks")
+@pytest.mark.parametrize("name", MAKERS)
+@pytest.mark.parametrize("loss", [HILLS, THREE_VALLEYS], ids=lambda loss: loss.name)
+def test_walking_in_blocks_changes_nothing(name, loss):
+    # Some of these walks diverge, many settle, and the number of steps is odd.
+    points = random_starts(loss, 20, seed=9) * 1.5
+    for rate in (0.05, 0.7):
+        walk = descend(loss, MAKERS[name](rate), points, 151)
+        np.testing.assert_array_equal(
+            basins(loss, MAKERS[name](rate), points, 151), basin(loss, walk.x[-1])
+        )
+
+
+def test_walks_that_have_settled_are_walked_no_further():
+    asked = []
+
+    def gradient(x):
+        asked.append(len(x))
+        return HILLS.gradient(x)
+
+    points = random_starts(HILLS, 50, seed=1)
+    counted = dataclasses.replace(HILLS, gradient=gradient)
+    ends = basins(counted, gradient_descent(0.3), points, 5000)
+    assert (ends >= 0).sum() > 40  # the others end outside the domain
+    assert 0 < sum(asked) < 50 * 400
+
+
+def test_walks_that_have_overflown_are_walked_no_further():
+    asked = []
+
+    def gradient(x):
+        asked.append(len(x))
+        return RAVINE.gradient(x)
+
+    counted = dataclasses.replace(RAVINE, gradient=gradient)
+    ends = basins(counted, gradient_descent(2.0), random_starts(RAVINE, 50, seed=1), 5000)
+    assert (ends == -1).all()
+    assert 0 < sum(asked) < 50 * 400
+
+
+def test_a_rate_that_wakes_up_later_is_waited_for():
+    late = gradient_descent(lambda step: 0.3 if step > 100 else 0.0)
+    points = random_starts(HILLS, 20, seed=1)
+    ends = basins(HILLS, late, points, 200)
+    np.testing.assert_array_equal(ends, basins(HILLS, gradient_descent(0.3), points, 99))
+
+
+@pytest.mark.parametrize("period", range(1, 14))
+@pytest.mark.parametrize("steps", [0, 1, 23, 24, 25, 48, 101])
+def test_walks_in_circles_end_where_they_should(period, steps):
+    # One step to the right at a time, and every so often back to the start.
+    def update(gradient, phase):
+        last = phase.turn == period - 1
+        step = np.where(last, 1.0 - period, np.ones_like(gradient))
+        return step, phase._replace(turn=np.where(last, 0.0, phase.turn + 1))
+
+    circle = Optimizer(lambda x: Phase(np.zeros_like(x)), update)
+    places = np.arange(period)
+    marked = dataclasses.replace(
+        PARABOLA,
+        domain=([0], [20]),
+        minima=tuple(Minimum(np.array([float(place)]), 0.0, True) for place in places),
+    )
+    np.testing.assert_array_equal(basins(marked, circle, [[0.0]], steps), [steps % period])
+
+
+class Phase(NamedTuple):
+    turn: np.ndarray
+
+
+@pytest.mark.parametrize("shape", [(), (3,), (2, 3), (0,)])
+def test_ends_have_the_shape_of_the_starts(shape):
+    points = np.zeros((*shape, 2))
+    np.testing.assert_array_equal(basins(RAVINE, RATE, points, 30), np.zeros(shape))
+
+
+def test_a_map_is_walked_in_blocks(monkeypatch):
+    points = grid(*HILLS.domain, (30, 40))
+    whole = basins(HILLS, gradient_descent(0.4), points, 77)
+    monkeypatch.setattr(starts, "BLOCK", 101)
+    np.testing.assert_array_equal(basins(HILLS, gradient_descent(0.4), points, 77), whole)
+    walk = descend(HILLS, gradient_descent(0.4), points, 77)
+    np.testing.assert_array_equal(whole, basin(HILLS, walk.x[-1]))
 
 
 def test_walks_that_diverge_or_are_under_way_have_no_basin():
