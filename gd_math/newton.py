@@ -6,10 +6,11 @@ from numpy.typing import NDArray
 from gd_math.checks import Array
 from gd_math.loss import Loss
 
-STEPS = 100
+STEPS = 60
 LONGEST = 0.1  # of the domain's diagonal: a step from where the loss is almost straight is cut
 SETTLED = 1e-9  # of the domain's diagonal
 ON_EDGE = 1e-6  # of the domain's diagonal: as far outside a point still counts as on the edge
+ROUNDING = 4e-15  # relative, of an eigenvalue and of a gradient
 STEADY = (0.4, 0.98)  # shrinking of successive steps that is taken for a geometric series
 
 
@@ -21,7 +22,7 @@ def settle(loss: Loss, starts: Array) -> tuple[Array, NDArray[np.bool_]]:
     At a point whose Hessian is singular the steps shrink by a fixed share q, so slowly that they
     are summed up: a step s that continues the one before it is made s/(1 − q).
     starts: (n, d), in the domain. Returns the ends (n, d), and whether each has settled (n,): the
-    others left the domain, met a number out of range or took more than 100 steps.
+    others left the domain, met a number out of range or took more than 60 steps.
     """
     lower, upper = loss.domain
     x = starts.copy()
@@ -60,10 +61,14 @@ def _newton_step(loss: Loss, x: Array) -> tuple[Array, NDArray[np.bool_]]:
     usable = are_finite(gradient, hessian)
     hessian = np.where(usable[:, np.newaxis, np.newaxis], hessian, 0.0)
     eigenvalues, vectors = np.linalg.eigh(hessian)
-    # Where the curvature is all but zero the step would be huge; it is cut below anyway.
-    tiny = 1e-12 * np.abs(eigenvalues).max(axis=-1, keepdims=True) + 1e-300
-    curvature = np.where(np.abs(eigenvalues) < tiny, tiny, eigenvalues)
-    along = np.einsum("nij,ni->nj", vectors, gradient) / curvature
+    slope = np.einsum("nij,ni->nj", vectors, gradient)
+    size, most = np.abs(eigenvalues), np.abs(eigenvalues).max(axis=-1, keepdims=True)
+    # Along the floor of a level valley both are rounding, and so would the step be.
+    reach = loss.diagonal + np.abs(x).max(axis=-1, keepdims=True)
+    level = (size <= ROUNDING * most) & (np.abs(slope) <= ROUNDING * most * reach)
+    # Elsewhere where the curvature is all but zero the step is huge, and cut by the caller.
+    tiny = 1e-12 * most + 1e-300
+    along = np.where(level, 0.0, slope / np.where(size < tiny, tiny, eigenvalues))
     step = -np.einsum("nij,nj->ni", vectors, along)
     usable = np.asarray(usable & np.isfinite(step).all(axis=-1))
     return np.where(usable[:, np.newaxis], step, 0.0), usable
