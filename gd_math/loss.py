@@ -48,7 +48,7 @@ class Loss:
 
     domain: (lower, upper), the corners of the box in which f is meant to be looked at, read-only
     arrays of shape (d,).  f is defined outside too.
-    minima: every minimum in the domain.
+    minima: every isolated minimum in the domain; a level floor is not listed.
     formula: f in Typst math markup.
 
     Each of the three functions raises ValueError if x is not finite or has another last axis.
