@@ -13,6 +13,7 @@ from gd_math.datasets import Dataset
 from gd_math.descent import Trajectory, descend
 from gd_math.empirical import EmpiricalLoss
 from gd_math.fields import StationaryPoint, gradient_field, grid, stationary_points
+from gd_math.formula import from_formula
 from gd_math.loss import Loss, Minimum
 from gd_math.network import Network
 from gd_math.optimizers import (
@@ -71,6 +72,7 @@ __all__ = [
     "contraction",
     "datasets",
     "descend",
+    "from_formula",
     "gradient_descent",
     "gradient_field",
     "grid",

@@ -6,8 +6,7 @@ import pickle
 import numpy as np
 import pytest
 
-from gd_math import descend, gradient_descent, grid, losses, random_starts
-from gd_math.formula import from_formula
+from gd_math import descend, from_formula, gradient_descent, grid, losses, random_starts
 from gd_math.formula.compile import value
 from gd_math.formula.derivatives import derivatives
 from gd_math.formula.parse import parse

@@ -7,8 +7,7 @@ import sympy
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from gd_math import random_starts
-from gd_math.formula import from_formula
+from gd_math import from_formula, random_starts
 from gd_math.formula.compile import value
 from gd_math.formula.derivatives import derivatives
 from gd_math.formula.parse import parse

@@ -5,7 +5,7 @@ import time
 import numpy as np
 import pytest
 
-from gd_math.formula import from_formula
+from gd_math import from_formula
 
 NOT_A_FORMULA = {
     "": "a text such as 'x[^']*', got an empty one",

@@ -5,7 +5,7 @@ import itertools
 import pytest
 import typst
 
-from gd_math.formula import from_formula
+from gd_math import from_formula
 from gd_math.formula.parse import parse
 from gd_math.formula.typst import typst as markup
 
