@@ -8,11 +8,13 @@ from numpy.typing import NDArray
 
 from scenes.kit.landscape.relief import SUN, Relief
 from scenes.kit.landscape.shot import HAZE, RIM, SIGHT, Shot
+from scenes.kit.landscape.view import FIELD_OF_VIEW
 
 Array = NDArray[np.float64]
 Indices = NDArray[np.int32]
 
 STRIDES = (4, 3, 2, 1)  # of the mesh: small triangles cost more than the pixels in them
+BLOCK = 12  # squares on each side of a block of squares
 SQUARE = 20  # the stride is the longest with which a square looks at most so many pixels wide
 
 
@@ -28,6 +30,9 @@ class Mesh:
     normals: Array  # (rows, columns, 2, 3), of the triangles, upward
     centers: Array  # (rows * columns, 3)
     radius: float  # of the largest square, about its center
+    blocks: NDArray[np.intp]  # (blocks, squares in each): numbers of neighboring squares
+    block_centers: Array  # (blocks, 3)
+    block_radius: float  # of the largest block, about its center
 
     def triangles(self, squares: NDArray[np.intp]) -> Indices:
         """Return the corners of the triangles of some squares, in their order, (6 n,)."""
@@ -45,9 +50,14 @@ def mesh(relief: Relief, height_scale: float, stride: int) -> Mesh:
     at = points[corners]
     ab, ac, ad = (at[..., i, :] - at[..., 0, :] for i in (1, 2, 3))
     normals = np.stack([np.cross(ab, ad), np.cross(ad, ac)], axis=-2)
-    centers = at.mean(axis=2).reshape(-1, 1, 3)
-    radius = float(np.linalg.norm(at.reshape(-1, 4, 3) - centers, axis=-1).max())
-    return Mesh(corners, points, normals, centers[:, 0], radius)
+    centers = at.mean(axis=2).reshape(-1, 3)
+    radius = float(np.linalg.norm(at.reshape(-1, 4, 3) - centers[:, None], axis=-1).max())
+    count = len(steps)
+    numbers = np.arange(count**2).reshape(count // BLOCK, BLOCK, count // BLOCK, BLOCK)
+    blocks = numbers.swapaxes(1, 2).reshape(-1, BLOCK**2)
+    middles = centers[blocks].mean(axis=1)
+    block_radius = np.linalg.norm(centers[blocks] - middles[:, None], axis=-1).max() + radius
+    return Mesh(corners, points, normals, centers, radius, blocks, middles, float(block_radius))
 
 
 def stride_for(shot: Shot, height: int) -> int:
@@ -56,52 +66,70 @@ def stride_for(shot: Shot, height: int) -> int:
     return next(step for step in STRIDES if step == 1 or step * pixels <= SQUARE)
 
 
-def squares(mesh: Mesh, shot: Shot) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-    """Return the squares that are drawn: those that fade into the air, and those that do not.
+def in_view(mesh: Mesh, shot: Shot) -> NDArray[np.intp]:
+    """Return the squares of the blocks that may be seen: in the picture, and not in the mist."""
+    view, mist, radius = shot.view, shot.mist, mesh.block_radius
+    right, up, depth = ((mesh.block_centers - view.eye) @ view.axes.T).T
+    # The sides of the picture are four planes through the eye.
+    steep = np.tan(np.radians(FIELD_OF_VIEW) / 2) * np.array([view.aspect, 1.0])
+    reach = depth * steep[:, None] + radius * np.hypot(1, steep)[:, None]
+    seen = (np.abs([right, up]) < reach).all(axis=0) & (depth > -radius)
+    seen &= np.hypot(*(mesh.block_centers[:, :2] - mist.center[:2]).T) < mist.radius + radius
+    return np.asarray(mesh.blocks[seen].ravel())
+
+
+def squares(
+    mesh: Mesh, shot: Shot, seen: NDArray[np.intp]
+) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Return the squares in sight: those that fade into the air, and those that do not.
 
     The nearer comes first. So a fading square mixes with what is behind the landscape, and hides
     the ground behind it; and of the others few pixels are colored that something then hides.
     """
-    view, mist = shot.view, shot.mist
-    away = np.hypot(*(mesh.centers[:, :2] - mist.center[:2]).T) + mesh.radius
-    across, up, depth = view.project(mesh.centers).T
-    # A square may reach into the picture that its center is not in, and more so close to the eye.
-    margin = 1 + 4 * mesh.radius / np.maximum(depth, 1e-9)
-    seen = (depth > -mesh.radius) & (away - 2 * mesh.radius < mist.radius)
-    seen &= (depth < 2 * mesh.radius) | ((np.abs(across) < margin) & (np.abs(up) < margin))
-    chosen = np.flatnonzero(seen)
-    centers = mesh.centers[chosen]
+    mist, centers = shot.mist, mesh.centers[seen]
+    # A ray from the eye goes outward over the ground: what is nearer along it cannot be hidden.
+    order = np.argsort(((centers[:, :2] - shot.view.eye[:2]) ** 2).sum(axis=1))
+    seen, centers = seen[order], centers[order]
+    away = np.hypot(*(centers[:, :2] - mist.center[:2]).T) + mesh.radius
+    if mist.clearness < 1:
+        return seen[away < mist.radius + 2 * mesh.radius], seen[:0]
     lower, upper = shot.corners
     to_rim = np.abs(centers[:, :2] - (lower + upper) / 2) + mesh.radius
-    far = np.linalg.norm(centers - view.eye, axis=1) + mesh.radius
+    far = np.linalg.norm(centers - shot.view.eye, axis=1) + mesh.radius
     full = (to_rim < RIM[0] * (upper - lower) / 2).all(axis=1) & (far < HAZE[0] * shot.extent)
-    full &= (mist.clearness == 1) & (away[chosen] < SIGHT * mist.radius)
-    # A ray from the eye goes outward over the ground: what is nearer along it cannot be hidden.
-    order = np.argsort(np.hypot(*(centers[:, :2] - view.eye[:2]).T))
-    chosen, full = chosen[order], full[order]
-    return chosen[~full], chosen[full]
+    full &= away < SIGHT * mist.radius
+    return seen[~full], seen[full]
 
 
-def outline(mesh: Mesh, eye: Array) -> tuple[Indices, Indices]:
-    """Return the edges between a triangle that faces the eye and one that does not.
+def outline(mesh: Mesh, eye: Array, seen: NDArray[np.intp]) -> tuple[Indices, Indices]:
+    """Return the edges, in sight, between a triangle that faces the eye and one that does not.
 
     Returns the ends of each edge, (n, 2), and the third corner of its facing triangle, (n,).
     """
+    rows, columns = mesh.corners.shape[:2]
     a, b, c, d = np.moveaxis(mesh.corners, -1, 0)
-    toward = eye - mesh.points[a]
-    facing = np.einsum("ijkx,ijx->ijk", mesh.normals, toward) > 0
-    low, high = facing[..., 0], facing[..., 1]  # (a, b, d) and (a, d, c)
+    toward = eye - mesh.points[a.ravel()[seen]]
+    facing = np.einsum("nkx,nx->nk", mesh.normals.reshape(-1, 2, 3)[seen], toward) > 0
+    known = np.zeros(rows * columns, dtype=bool)
+    known[seen] = True
+    known = known.reshape(rows, columns)
+    sides = np.zeros((2, rows * columns), dtype=bool)
+    sides[:, seen] = facing.T
+    low, high = sides.reshape(2, rows, columns)  # (a, b, d) and (a, d, c)
+    right, above = known[:, :-1] & known[:, 1:], known[:-1] & known[1:]
     edges = []
-    for differ, ends, third in (
-        (low ^ high, (a, d), np.where(low, b, c)),
-        (low[1:] ^ high[:-1], (a[1:], b[1:]), np.where(low[1:], d[1:], a[:-1])),
+    for differ, ends, thirds in (
+        (low ^ high, (a, d), (low, b, c)),
+        (above & (low[1:] ^ high[:-1]), (a[1:], b[1:]), (low[1:], d[1:], a[:-1])),
         (
-            low[:, :-1] ^ high[:, 1:],
+            right & (low[:, :-1] ^ high[:, 1:]),
             (b[:, :-1], d[:, :-1]),
-            np.where(low[:, :-1], a[:, :-1], d[:, 1:]),
+            (low[:, :-1], a[:, :-1], d[:, 1:]),
         ),
     ):
-        edges.append(np.stack([ends[0][differ], ends[1][differ], third[differ]], axis=-1))
+        lower, inside, outside = (part[differ] for part in thirds)
+        third = np.where(lower, inside, outside)
+        edges.append(np.stack([ends[0][differ], ends[1][differ], third], axis=-1))
     found = np.concatenate(edges)
     return found[:, :2], found[:, 2]
 

@@ -195,9 +195,12 @@ class Ring(Mark):
         thick = self.thickness / 2 * landscape.mark_size.get_value()
         turn = np.linspace(0, 2 * np.pi, 97)[:, None]
         around = self.radius * self.share() * np.hstack([np.cos(turn), np.sin(turn)])
-        low, high = (landscape.on_ground(position(self.at) + around, k * thick) for k in (0, 1.6))
-        below = solids.tube(low, np.full(len(low), 2 * thick), np.append(self.rim, 1.0))
-        return solids.join([below, solids.tube(high, np.full(len(high), thick), self.paint())])
+        low, high = (landscape.on_ground(position(self.at) + around, k * thick) for k in (0, 1))
+        rim = np.append(self.rim, 1.0)
+        below = solids.tube(low, np.full(len(low), 2 * thick), rim, front=0.5)
+        return solids.join(
+            [below, solids.tube(high, np.full(len(high), thick), self.paint(), front=2.0)]
+        )
 
 
 @dataclass(eq=False)

@@ -14,6 +14,7 @@ from scenes.kit.landscape.solids import Solid
 from scenes.kit.landscape.view import FIELD_OF_VIEW, View
 
 Array = NDArray[np.float64]
+Indices = NDArray[np.intp]
 Pixels = NDArray[np.uint8]
 Size = tuple[int, int]
 
@@ -91,11 +92,12 @@ class Renderer(Painter):
         canvas.use()
         gl.enable(moderngl.DEPTH_TEST)
         mesh = ground.mesh(shot.relief, shot.height_scale, ground.stride_for(shot, height))
-        self._draw_ground(shot, mesh, air, height)
+        seen = ground.in_view(mesh, shot)
+        self._draw_ground(shot, mesh, seen, air, height)
         gl.enable(moderngl.BLEND)
         gl.blend_func = OVER
         self._draw_marks(shot.solid, shot.view, air, pixel)
-        self._draw_outline(shot, mesh, air, pixel)
+        self._draw_outline(shot, mesh, seen, air, pixel)
 
     def _canvas(self, size: Size) -> tuple[Any, Any]:
         if size not in self.canvases:
@@ -120,7 +122,9 @@ class Renderer(Painter):
             self.grounds[key] = self.gl.buffer(vertices), light
         return self.grounds[key]
 
-    def _draw_ground(self, shot: Shot, mesh: ground.Mesh, air: dict[str, Any], height: int) -> None:
+    def _draw_ground(
+        self, shot: Shot, mesh: ground.Mesh, seen: Indices, air: dict[str, Any], height: int
+    ) -> None:
         gl = self.gl
         vertices, _ = self._ground(shot)
         program = self.program("ground", shot.mist.clearness < 1, shot.grid is not None)
@@ -139,7 +143,7 @@ class Renderer(Painter):
         gl.enable(moderngl.CULL_FACE)
         gl.front_face = "cw"  # for the picture stands upside down
         gl.blend_func = OVER
-        fading, full = ground.squares(mesh, shot)
+        fading, full = ground.squares(mesh, shot, seen)
         for squares, blending in ((fading, True), (full, False)):
             (gl.enable if blending else gl.disable)(moderngl.BLEND)
             self.render(program, [(vertices, GROUND, GROUND_NAMES)], mesh.triangles(squares))
@@ -160,13 +164,13 @@ class Renderer(Painter):
         gl.disable_direct(CLIP_DISTANCE)
 
     def _draw_outline(
-        self, shot: Shot, mesh: ground.Mesh, air: dict[str, Any], pixel: float
+        self, shot: Shot, mesh: ground.Mesh, seen: Indices, air: dict[str, Any], pixel: float
     ) -> None:
         """Soften the edges where the ground hides other ground or the sky."""
-        ends, thirds = ground.outline(mesh, shot.view.eye)
+        ends, thirds = ground.outline(mesh, shot.view.eye, seen)
         away = mesh.points[ends[:, 0], :2] - shot.mist.center[:2]
-        seen = np.hypot(*away.T) < shot.mist.radius
-        ends, thirds = ends[seen], thirds[seen]
+        near = np.hypot(*away.T) < shot.mist.radius
+        ends, thirds = ends[near], thirds[near]
         _, light = self._ground(shot)
         corners = strokes.fringes(
             mesh.points[ends], light[ends], mesh.points[thirds], shot.view.eye, pixel

@@ -12,11 +12,16 @@ Indices = NDArray[np.int32]
 
 
 class Line(NamedTuple):
-    """A round line through `points (n, 3)` that is as thick as `radii (n,)`; `paint (4,)`."""
+    """A round line through `points (n, 3)` that is as thick as `radii (n,)`; `paint (4,)`.
+
+    `front`: where it is drawn, in front of its points and behind what stands nearer to the eye,
+    as a share of the radius; 1 where a round line has its front.
+    """
 
     points: Array
     radii: Array
     paint: Array
+    front: float = 1.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -76,9 +81,9 @@ def spheres(centers: Array, radius: float, color: Array) -> Solid:
     return Solid(**{**vars(NOTHING), "balls": balls})
 
 
-def tube(line: Array, radii: Array, color: Array) -> Solid:
+def tube(line: Array, radii: Array, color: Array, front: float = 1.0) -> Solid:
     """Return a round line through `line (n, 3)` of `radii (n,)`, n ≥ 2."""
-    return Solid(**{**vars(NOTHING), "lines": (Line(line, radii, paint(color)),)})
+    return Solid(**{**vars(NOTHING), "lines": (Line(line, radii, paint(color), front),)})
 
 
 def mesh(points: Array, normals: Array, color: Array, triangles: Indices) -> Solid:

@@ -70,8 +70,8 @@ def ribbon(line: Line, eye: Array, pixel: float) -> tuple[Array, Indices]:
     sides = []
     for side in (-1, 1):
         at = points + side * reach * size * across
-        # Drawn as near as the front of the round line; moved along its ray it looks the same.
-        at = at + radii * _unit(eye - at)
+        # Moved along its ray it looks the same.
+        at = at + line.front * radii * _unit(eye - at)
         sides.append(np.hstack([at, across, toward, side * reach, half]))
     vertices = np.stack(sides, axis=1).reshape(-1, 11)
     painted = np.hstack([vertices, np.broadcast_to(line.paint, (len(vertices), 4))])
