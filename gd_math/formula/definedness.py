@@ -17,7 +17,7 @@ from gd_math.formula.tree import LARGEST, Node
 Condition = Literal["not 0", "above 0", "at least 0"]
 
 BISECTIONS = 60
-NOTHING = 1e-15  # of the largest value: rounding
+NOTHING = 1e-12  # of the values one step of the grid away: a zero but for rounding
 # Intervals that suit most formulas that are not defined from −3 to 3, the best ones first.
 SUGGESTED = (
     *((-2.0, 2.0), (0.1, 3.0), (-0.9, 0.9), (1.1, 3.0), (0.1, 0.9)),
@@ -112,14 +112,16 @@ def _violation(guard: Guard, lower: Array, upper: Array) -> Array | None:
     quantity, condition = guard.quantity, guard.condition
     points = dense_grid(lower, upper)
     values = quantity(points)
-    nothing = NOTHING * float(np.abs(values[np.isfinite(values)]).max(initial=0.0))
-    wrong = points[_fails(condition, values, nothing)]
+    wrong = points[_fails(condition, values, 0.0)]
     if not len(wrong) and condition == "not 0":
         wrong = _crossings(quantity, points, values)
     if not len(wrong):
         size = (lambda x: np.abs(quantity(x))) if condition == "not 0" else quantity
         places = lowest_places(size, lower, upper)
-        wrong = places[_fails(condition, quantity(places), nothing)]
+        spacing = (upper - lower) / (np.array(values.shape) - 1)
+        aside = np.vstack([np.diag(spacing), -np.diag(spacing)])
+        around = np.abs(quantity(np.clip(places[:, np.newaxis] + aside, lower, upper)))
+        wrong = places[_fails(condition, quantity(places), NOTHING * around.max(axis=-1))]
     if not len(wrong):
         return None
     # The clearest example: the pole nearest to the origin, or the lowest value under a root.
@@ -127,7 +129,7 @@ def _violation(guard: Guard, lower: Array, upper: Array) -> Array | None:
     return np.asarray(wrong[np.argmin(order)])
 
 
-def _fails(condition: Condition, values: Array, nothing: float) -> NDArray[np.bool_]:
+def _fails(condition: Condition, values: Array, nothing: Array | float) -> NDArray[np.bool_]:
     match condition:
         case "not 0":
             return np.asarray(np.abs(values) <= nothing)

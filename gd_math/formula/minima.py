@@ -10,11 +10,10 @@ from gd_math.loss import Loss, Minimum
 RING = 1e-3  # radius, of the domain's diagonal: points closer together are one
 ANGLES = 720
 ZOOMS = 12
-LEVEL = 1e-6  # of the change of the loss around the ring: less than that is no rise
-ROUNDING = 1e-13  # of the range of the loss: nor is less than that
+ROUNDING = 1e-13  # of the relief of the loss: a rise that is less is none
 BESIDE = 1e-7  # of the domain's diagonal: there a slope should have faded, compared to the ring
 LOST = 1e-290  # slopes below that, as e^(-x²) has far out, have lost their digits
-EQUAL = 1e-11  # of the range of the loss: minima that differ by less are equally deep
+EQUAL = 1e-11  # of the relief of the loss: minima that differ by less are equally deep
 
 
 def minima(loss: Loss) -> tuple[Minimum, ...]:
@@ -25,9 +24,8 @@ def minima(loss: Loss) -> tuple[Minimum, ...]:
         return ()
     places = np.where(np.abs(x) < 1e-12 * loss.diagonal, 0.0, x)
     values = loss.value(places) + 0.0  # and not -0.0
-    on_grid = loss.value(dense_grid(*loss.domain))
-    equal = EQUAL * float(np.ptp(on_grid))
-    lowest = min(float(on_grid.min()), float(values.min()))
+    lowest = min(float(loss.value(dense_grid(*loss.domain)).min()), float(values.min()))
+    equal = EQUAL * _relief(loss)
     order = np.lexsort((*np.round(places, 6).T[::-1], np.round(values / equal)))
     return tuple(
         Minimum(places[i], float(values[i]), is_global=bool(values[i] <= lowest + equal))
@@ -62,7 +60,7 @@ def kinks(loss: Loss, smooth: tuple[StationaryPoint, ...]) -> list[Array]:
     lower, upper = loss.domain
     radius = RING * loss.diagonal
     taken = [point.x for point in smooth]
-    nothing = ROUNDING * float(np.ptp(loss.value(dense_grid(lower, upper))))
+    nothing = ROUNDING * _relief(loss)
     found = []
     for x in lowest_places(loss.value, lower, upper):
         inside = ((x > lower + radius) & (x < upper - radius)).all()
@@ -74,17 +72,24 @@ def kinks(loss: Loss, smooth: tuple[StationaryPoint, ...]) -> list[Array]:
     return found
 
 
+def _relief(loss: Loss) -> float:
+    """Return how much the lower quarter of the domain rises, for the rim may be far too steep."""
+    values = loss.value(dense_grid(*loss.domain))
+    rise = float(np.quantile(values, 0.25) - values.min()) or float(np.ptp(values))
+    return max(rise, 1e-4 * abs(float(values.min())))  # of a high loss the last digits are noise
+
+
 def _rise(loss: Loss, x: Array, radius: float) -> float:
     """Return by how much the loss rises around a point (d,) at least: 0 if level in a direction."""
     value = float(loss.value(x))
     if loss.dimension == 1:
         return float(loss.value(x + radius * np.array([[1.0], [-1.0]])).min()) - value
     angles = np.linspace(0, 2 * np.pi, ANGLES)
-    least, most = np.inf, -np.inf
+    least = np.inf
     for _ in range(ZOOMS):
         ring = loss.value(x + radius * np.column_stack([np.cos(angles), np.sin(angles)]))
-        least, most = min(least, float(ring.min())), max(most, float(ring.max()))
+        least = min(least, float(ring.min()))
         # The floor of a level valley is narrow: look for it ever closer to the lowest point.
         lowest, apart = angles[np.argmin(ring)], angles[1] - angles[0]
         angles = np.linspace(lowest - apart, lowest + apart, 21)
-    return least - value if least - value > LEVEL * (most - value) else 0.0
+    return least - value

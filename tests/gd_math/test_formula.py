@@ -179,6 +179,22 @@ def test_only_the_lowest_are_global():
     assert deeper.x[0] < 0 < other.x[0]
 
 
+def test_a_steep_rim_does_not_make_all_minima_global():
+    deeper, other = from_formula("exp(x^4) - 30x^2 + 3x", (-3, 3)).minima  # exp(81) at the rim
+    assert deeper.value < other.value - 5
+    assert deeper.is_global
+    assert not other.is_global
+
+
+def test_a_minimum_at_a_kink_is_found_whatever_the_rim():
+    (minimum,) = from_formula("exp(x^4) + 5abs(x - 1/3)", (-3, 3)).minima
+    assert minimum.x[0] == pytest.approx(1 / 3, abs=1e-9)
+
+
+def test_a_tail_that_fades_to_nothing_has_no_minima():
+    assert from_formula("exp(-x^2 - y^2)", (-40, 40)).minima == ()
+
+
 def test_what_the_edge_undercuts_is_not_global():
     (minimum,) = from_formula("x^3 - 3x", (-3, 3)).minima
     assert minimum.x[0] == pytest.approx(1)

@@ -55,6 +55,7 @@ UNDEFINED = {
     "1/(x - 0.12345678)^2": "is not at x = 0.1235",
     "log((x - 0.12345678)^2)": "is not at x = 0.1235",
     "sqrt((x - 0.12345678)^2 - 1e-9)": "is not at x = 0.1235",
+    "1/((1.01 + sin(200x))*tanh(1000(x - 0.12345678)))": "is not at x = 0.1235",
     "1/(x^2 + y^2 - 1)": "is not at x = .*, y = ",
     "1/((x - 0.1234)^2 + (y + 0.5678)^2)": "is not at x = 0.1234, y = -0.5678",
     "tan(x)": "'tan\\(x\\)' is not at x = -?1.571: .* such as domain=\\(-0.9, 0.9\\)",
@@ -88,6 +89,25 @@ def test_the_suggested_domain_does(text):
     numbers = [float(number) for number in suggested.replace("(", "").replace(")", "").split(",")]
     loss = from_formula(text, np.reshape(numbers, (2, -1)).squeeze())
     assert np.isfinite(loss.value(np.linspace(*loss.domain, 50))).all()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1/(1 + exp(-20x))",
+        "log(exp(20x))",
+        "exp(-9x)^-1",
+        "log(x^2 + 1e-9)",
+        "1/(x^2 + 0.001)",
+        "sqrt(x^2)",
+        "sqrt(1 - cos(x))",
+        "asin(sin(x))",
+        "((x - 0.1)^2)^1.5",
+    ],
+)
+def test_what_is_defined_everywhere_is_not_refused(text):
+    loss = from_formula(text, (-3, 3))
+    assert np.isfinite(loss.value(np.linspace([-3.0], [3.0], 1001))).all()
 
 
 def test_outside_its_domain_it_is_infinite_and_never_nan():
