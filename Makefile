@@ -127,7 +127,8 @@ endif
 	@sh studio/setup.sh
 
 test: lint ## check style and types, then run all tests
-	.venv/bin/python -m pytest -n $(CORES) --dist loadfile
+	.venv/bin/python -m pytest -n $(CORES) --dist loadfile \
+	    --cov=gd_math --cov-branch --cov-report= --cov-fail-under=98
 
 lint: .venv/.ready ## check style (ruff) and types (mypy)
 	.venv/bin/python -m ruff check
@@ -147,5 +148,5 @@ clean: ## remove the videos and everything else in media
 	rm -rf media
 
 distclean: clean ## remove everything that is generated, .venv too
-	rm -rf .venv .hypothesis .mypy_cache .pytest_cache .ruff_cache *.egg-info
+	rm -rf .venv .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache *.egg-info
 	find gd_math scenes studio tests -name __pycache__ -exec rm -rf {} +
