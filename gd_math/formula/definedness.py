@@ -17,7 +17,7 @@ from gd_math.formula.tree import LARGEST, Node
 Condition = Literal["not 0", "above 0", "at least 0"]
 
 BISECTIONS = 60
-NOTHING = 1e-12  # of the values one step of the grid away: a zero but for rounding
+NOTHING = 1e-9  # of the values one step of the grid away: a zero but for rounding
 # Intervals that suit most formulas that are not defined from −3 to 3, the best ones first.
 SUGGESTED = (
     *((-2.0, 2.0), (0.1, 3.0), (-0.9, 0.9), (1.1, 3.0), (0.1, 0.9)),

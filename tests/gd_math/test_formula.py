@@ -167,7 +167,9 @@ class TestKinks:
         assert minimum.is_global
         assert np.isfinite(loss.gradient(np.array(where, dtype=float))).all()
 
-    @pytest.mark.parametrize("text", ["abs(x - y)", "(x - y)^2", "x*y", "-abs(x)", "x^3", "x + y"])
+    @pytest.mark.parametrize(
+        "text", ["abs(x - y)", "(x - y)^2", "abs(sin(x) - y)", "x*y", "-abs(x)", "x^3", "x + y"]
+    )
     def test_no_minimum_where_there_is_none_of_its_own(self, text):
         assert from_formula(text, (-1, 1)).minima == ()
 
@@ -235,6 +237,11 @@ class TestDomain:
     )
     def test_of_what_goes_on_and_on_it_shows_a_few(self, text):
         assert 3 <= len(from_formula(text).minima) <= 12
+
+    def test_it_stays_where_the_formula_is_defined(self):
+        loss = from_formula("(x^2 - 8)^2 + sqrt(3.1 - abs(x))")
+        assert loss.domain[1] == 3
+        assert len(loss.minima) == 2
 
     def test_small_things_are_looked_at_closely(self):
         loss = from_formula("x^4 - 0.0001x^2")

@@ -18,6 +18,7 @@ MARKUP = {
     "sin(x)^2*y": "sin^2(x) y",
     "sin(x)^2*cos(x)": "sin^2 x cos x",
     "sin(x)^-1": "(sin x)^(-1)",
+    "sin(x)^1e2": "(sin x)^(10^2)",
     "sin(x + y)^2": "sin^2(x + y)",
     "sin(cos(x))": "sin(cos x)",
     "x*sin(y)*x": "x sin(y) x",
