@@ -81,6 +81,11 @@ def descend(loss: Loss, optimizer: Optimizer, start: Any, steps: int) -> Traject
     that are left, and its outcome is "diverged".
     Raises ValueError for a start of another shape or at which the loss is not finite, and for an
     unsuitable number of steps.
+
+    >>> from gd_math import descend, gradient_descent, losses
+    >>> walk = descend(losses.PARABOLA, gradient_descent(0.5), [2.0], steps=3)
+    >>> walk.x[:, 0].tolist(), walk.loss.tolist()
+    ([2.0, 1.0, 0.5, 0.25], [2.0, 0.5, 0.125, 0.03125])
     """
     steps = checks.whole("steps", steps, 0)
     return collect(loss, list(walk(loss, optimizer, start, steps)))

@@ -81,6 +81,10 @@ def stationary_points(loss: Loss) -> tuple[StationaryPoint, ...]:
     left out: there is no end to them. Points closer together than about a two-thousandth of the
     domain's diagonal count as one; of those closer together than the fine grid some may be missed.
     Raises ValueError for more than 4 dimensions, where a grid is too coarse to be of use.
+
+    >>> from gd_math import losses
+    >>> [(point.kind, point.x.round(3).tolist()) for point in stationary_points(losses.SADDLE)]
+    [('saddle', [0.0, 0.0])]
     """
     dimension = loss.dimension
     if dimension > 4:

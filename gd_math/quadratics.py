@@ -20,6 +20,9 @@ def stability_limit(hessian: Any) -> float:
         2 / λₙ,  λₙ the largest eigenvalue
 
     hessian: H, shape (d, d). Raises ValueError if it is not symmetric positive definite.
+
+    >>> stability_limit([[5, 0], [0, 1]])
+    0.4
     """
     return float(2 / _eigenvalues(hessian)[-1])
 
@@ -30,6 +33,9 @@ def best_learning_rate(hessian: Any) -> float:
         2 / (λ₁ + λₙ),  λ₁ the smallest and λₙ the largest eigenvalue
 
     hessian: H, shape (d, d). Raises ValueError if it is not symmetric positive definite.
+
+    >>> round(best_learning_rate([[5, 0], [0, 1]]), 4)
+    0.3333
     """
     eigenvalues = _eigenvalues(hessian)
     return float(2 / (eigenvalues[0] + eigenvalues[-1]))
@@ -71,6 +77,10 @@ def heavy_ball(hessian: Any) -> HeavyBall:
     `contraction`, √β.
     Raises ValueError if H is not symmetric positive definite.
     Source: Polyak 1964, USSR Comput. Math. Math. Phys. 4(5), 1–17.
+
+    >>> learning_rate, beta = heavy_ball([[5, 0], [0, 1]])
+    >>> round(learning_rate, 3), round(beta, 3)
+    (0.382, 0.146)
     """
     eigenvalues = _eigenvalues(hessian)
     low, high = math.sqrt(eigenvalues[0]), math.sqrt(eigenvalues[-1])

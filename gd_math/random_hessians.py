@@ -28,6 +28,9 @@ def sign_patterns(dimension: int, n: int, seed: int | np.random.Generator) -> Ar
     seed: a whole number of at least 0, or a Generator.
     Returns (d + 1,), adding up to 1: first the valleys, last the hilltops, between them the passes.
     Raises ValueError for another dimension, n or seed.
+
+    >>> sign_patterns(2, 10_000, seed=1).round(1).tolist()  # 0, 1 or 2 negative eigenvalues
+    [0.1, 0.7, 0.1]
     """
     d = checks.whole("dimension", dimension, 1)
     n = checks.whole("n", n, 1)

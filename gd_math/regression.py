@@ -70,6 +70,11 @@ def least_squares(data: Dataset) -> tuple[float, float]:
 
     Raises ValueError unless x has at least two different values.
     Source: Gauss 1809, Theoria motus, book 2, section 3.
+
+    >>> from gd_math import datasets
+    >>> w, b = least_squares(datasets.line(noise=0))
+    >>> round(w, 9), round(b, 9)
+    (2.0, 1.0)
     """
     slope, intercept = fit(data, 1).best
     return float(slope), float(intercept)

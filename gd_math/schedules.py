@@ -42,6 +42,10 @@ def step_decay(learning_rate: float, every: int, factor: float = 0.1) -> Schedul
 
     learning_rate: α above 0.  every: s, in steps, from 1.  factor: γ above 0.
     A rate too large for a float raises ValueError. Source: as torch's StepLR.
+
+    >>> rate = step_decay(0.5, every=10, factor=0.5)
+    >>> [rate(step) for step in (0, 9, 10, 20)]
+    [0.5, 0.5, 0.25, 0.125]
     """
     every = checks.whole("every", every, 1)
     decay = exponential(learning_rate, factor)
@@ -79,6 +83,10 @@ def cosine(learning_rate: float, steps: int, lowest: float = 0.0) -> Schedule:
     learning_rate: α above 0.  steps: T, from 1, the step of the lowest rate; later the rate rises
     again as it fell, up to α at step 2T.  lowest: αₘ, from 0 and below α.
     Source: Loshchilov & Hutter 2016, arXiv:1608.03983; as torch's CosineAnnealingLR.
+
+    >>> rate = cosine(0.1, steps=100)
+    >>> [round(rate(step), 3) for step in (0, 50, 100)]
+    [0.1, 0.05, 0.0]
     """
     highest = checks.positive("learning_rate", learning_rate)
     steps = checks.whole("steps", steps, 1)

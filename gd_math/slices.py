@@ -39,6 +39,11 @@ def restrict(
     Returns a loss of k variables. It needs no more of f than what it is asked for, and asks f
     for a bounded number of points at a time, so a mesh through a large network fits in memory.
     Raises ValueError for arguments of another shape, and for directions that are not independent.
+
+    >>> from gd_math import losses
+    >>> across = restrict(losses.RAVINE, origin=[0.0, 1.0], directions=[[1.0, 0.0]])
+    >>> across.value([[0.0], [2.0]]).tolist()  # (5t² + 1)/2
+    [0.5, 10.5]
     """
     origin = checks.points("origin", origin, loss.dimension)
     if origin.ndim != 1:

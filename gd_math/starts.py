@@ -55,6 +55,11 @@ def basins(loss: Loss, optimizer: Optimizer, starts: Any, steps: int) -> NDArray
     Returns indices into `loss.minima`, shape (n,) or (rows, cols): −1 for walks that diverge, or
     are not within 1 % of the domain's diagonal of a minimum after these steps.
     Raises ValueError for unsuitable starts or steps.
+
+    >>> from gd_math import gradient_descent, losses
+    >>> starts = [[-1.5], [0.5], [1.5]]
+    >>> basins(losses.THREE_VALLEYS, gradient_descent(0.05), starts, steps=300).tolist()
+    [0, 1, 2]
     """
     starts = checks.points("starts", starts, loss.dimension)
     steps = checks.whole("steps", steps, 0)

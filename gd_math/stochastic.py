@@ -59,6 +59,13 @@ def stochastic_descent(
     Paths that diverge stop as those of `descend` do.
     Raises ValueError for a loss without samples, and for unsuitable numbers or starts.
     Source: Robbins and Monro 1951, Annals of Mathematical Statistics 22(3), 400–407.
+
+    >>> from gd_math import datasets, gradient_descent, mean_squared_error
+    >>> loss = mean_squared_error(datasets.line(seed=1))
+    >>> slow = gradient_descent(0.05)
+    >>> walk = stochastic_descent(loss, slow, [0.0, 0.0], steps=40, batch_size=5, seed=2)
+    >>> int(walk.evaluations[-1]), bool(walk.loss[-1] < 0.1 * walk.loss[0])
+    (200, True)
     """
     if not isinstance(loss, EmpiricalLoss):
         raise ValueError(f"loss must be an EmpiricalLoss, a mean over samples, got {loss!r}")

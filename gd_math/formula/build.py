@@ -36,6 +36,10 @@ def from_formula(text: Any, domain: Any = None) -> Loss:
     outside the domain, the functions of the loss return infinity.
     Raises ValueError, which says what was wrong and what to do, if the text is no formula, does
     not depend on x, or has no real value below 1e100 somewhere in the domain.
+
+    >>> loss = from_formula("x**4 - 3*x**2 + y**2")
+    >>> loss.formula, [minimum.x.round(3).tolist() for minimum in loss.minima]
+    ('x^4 - 3 x^2 + y^2', [[-1.225, 0.0], [1.225, 0.0]])
     """
     tree = parse(text)
     dimension = _dimension(tree)

@@ -80,6 +80,11 @@ def adam(
     beta1, beta2: β₁ and β₂, both from 0 and below 1.  epsilon: ε above 0.
     Raises ValueError if one of them is out of range.
     Source: Kingma & Ba 2014, arXiv:1412.6980, algorithm 1.
+
+    >>> from gd_math import descend, losses
+    >>> walk = descend(losses.RAVINE, adam(0.1), [2.0, 2.5], steps=1)
+    >>> (walk.x[1] - walk.x[0]).round(6).tolist()  # −α times the sign of the gradient
+    [-0.1, -0.1]
     """
     rate, (init, direction) = schedule(learning_rate), _moments(beta1, beta2, epsilon)
 

@@ -45,6 +45,11 @@ def momentum(learning_rate: LearningRate, beta: float = 0.9) -> Optimizer:
     beta: β, 0 ≤ β < 1; with β = 0 this is gradient descent.
     Raises ValueError if either is out of range.
     Source: Polyak 1964, USSR Comput. Math. Math. Phys. 4(5), 1–17; in the form of torch.optim.SGD.
+
+    >>> from gd_math import descend, losses
+    >>> walk = descend(losses.RAVINE, momentum(0.05), [2.0, 2.5], steps=2)
+    >>> walk.state["velocity"].tolist()
+    [[0.0, 0.0], [10.0, 2.5], [16.5, 4.625]]
     """
     rate, after = schedule(learning_rate), counter(learning_rate)
     beta = checks.between("beta", beta, 0, 1)

@@ -33,6 +33,11 @@ def clip_by_norm(optimizer: Optimizer, max_norm: float) -> Optimizer:
     Raises ValueError if max_norm is not a finite number above 0.
     Source: Pascanu, Mikolov, Bengio 2013, arXiv:1211.5063; as torch.nn.utils.clip_grad_norm_, but
     without the 1e-6 that PyTorch adds to ‖g‖.
+
+    >>> from gd_math import descend, gradient_descent, losses
+    >>> careful = clip_by_norm(gradient_descent(1.0), max_norm=1.0)
+    >>> descend(losses.PARABOLA, careful, [3.0], steps=3).x[:, 0].tolist()
+    [3.0, 2.0, 1.0, 0.0]
     """
     max_norm = checks.positive("max_norm", max_norm)
 
