@@ -149,7 +149,7 @@ class TestRaceRoundASaddle:
 
     def leaves(self, name, nudge):
         """Return the first step at which the walk is 1 off the line that leads to the pass."""
-        return int(np.argmax(self.walk(name, nudge, 200).x[:, 1] > 1))
+        return int(np.argmax(self.walk(name, nudge, 110).x[:, 1] > 1))
 
     def test_gradient_descent_waits_the_longer_the_smaller_the_nudge(self):
         for nudge in (1e-2, 1e-4, 1e-6, 1e-8):
@@ -159,7 +159,7 @@ class TestRaceRoundASaddle:
     @pytest.mark.parametrize("name", ["adagrad", "rmsprop", "adam"])
     def test_what_divides_by_the_usual_slope_does_not_care(self, name):
         steps = [self.leaves(name, nudge) for nudge in (1e-2, 1e-4, 1e-6)]
-        assert max(steps) - min(steps) <= 1
+        assert 0 < min(steps) <= max(steps) <= min(steps) + 1
 
 
 class TestRaceOverRosenbrock:
@@ -242,7 +242,7 @@ class TestMomentumThroughADip:
         [(TWO_WELLS, (1.9, 0.5), 0.01), (styblinski_tang(1), (4.5,), 0.005)],
         ids=["two wells", "one weight"],
     )
-    STEPS = 250
+    STEPS = 200
 
     def ends(self, loss, starts, rate, beta):
         walk = descend(loss, momentum(rate, beta), starts, self.STEPS)
@@ -256,7 +256,7 @@ class TestMomentumThroughADip:
 
     @CASES
     def test_only_with_enough_memory_it_gets_there(self, loss, start, rate):
-        for beta, there in ((0.0, False), (0.5, False), (0.8, False), (0.9, True)):
+        for beta, there in ((0.0, False), (0.8, False), (0.9, True)):
             for end in self.ends(loss, self.around(start), rate, beta):
                 assert end.is_global == there
 

@@ -55,10 +55,10 @@ class TestGradientVector:
     def test_no_direction_is_steeper_than_the_gradient(self):
         gradient = HILLS.gradient(self.POINT)
         length, way = np.linalg.norm(gradient), math.atan2(gradient[1], gradient[0])
-        angles = way + np.radians(np.arange(-180, 180))
+        angles = way + np.radians(np.arange(-180, 180, 5))
         slopes = np.array([self.slope_towards(angle) for angle in angles])
         np.testing.assert_allclose(slopes, length * np.cos(angles - way), atol=1e-14)
-        assert np.argmax(slopes) == 180  # its own
+        assert np.argmax(slopes) == 36  # its own
         assert np.argmin(slopes) == 0  # straight back is the way down
         assert self.slope_towards(way + math.pi / 2) == pytest.approx(0, abs=1e-15)  # level
 
@@ -165,7 +165,7 @@ class TestTheBallOnThePass:
     def test_on_the_hills_the_nudge_chooses_the_valley(self):
         pi = np.pi
         for sign in (1, -1):
-            walk = descend(HILLS, self.RULE, [sign * 1e-6, -sign * 1e-6], 400)
+            walk = descend(HILLS, self.RULE, [sign * 1e-6, -sign * 1e-6], 250)
             np.testing.assert_allclose(walk.x[-1], [sign * pi / 2, -sign * pi / 2], atol=1e-3)
             assert walk.outcome == "converged"
 
@@ -277,7 +277,7 @@ class TestYourFunction:
     def test_everything_that_descends_works_on_it(self, typed, name):
         rate = {"adagrad": 0.5}.get(name, 0.02)
         starts = random_starts(typed, 12, seed=4)
-        walk = descend(typed, MAKERS[name](rate), starts, 250)
+        walk = descend(typed, MAKERS[name](rate), starts, 200)
         assert (walk.loss[0] > -2).any()
         np.testing.assert_allclose(walk.loss[-1], -9 / 4, atol=0.001)
         np.testing.assert_array_less(-1, basin(typed, walk.x[-1]))
