@@ -21,6 +21,14 @@ def finite_array(name: str, value: Any) -> Array:
     return array
 
 
+def saturated(array: Array) -> Array:
+    """Return `array` with the largest float for infinities of either sign and for NaN."""
+    if np.isfinite(array).all():
+        return array
+    largest = np.finfo(np.float64).max
+    return np.asarray(np.nan_to_num(array, nan=largest, posinf=largest, neginf=-largest))[()]
+
+
 def points(name: str, value: Any, dimension: int) -> Array:
     """Return `value` as an array of finite floats of shape (..., dimension)."""
     array = finite_array(name, value)

@@ -47,7 +47,7 @@ def _settles_beside(loss: Loss, points: Array, directions: Array) -> NDArray[np.
     directions: unit vectors (k, d), in terms of the eigenvectors of the Hessian.
     """
     radius = RING * loss.diagonal
-    _, vectors = np.linalg.eigh(loss.hessian(points))
+    _, vectors = np.linalg.eigh(loss.raw.hessian(points))
     ring = points[:, np.newaxis] + radius * np.einsum("nij,kj->nki", vectors, directions)
     starts = np.clip(ring, *loss.domain)
     ends, settled = settle(loss, starts.reshape(-1, loss.dimension))
@@ -70,7 +70,7 @@ def kind_around(loss: Loss, point: Array, flat: float) -> Kind | None:
     flat: the size below which a curvature counts as zero.
     Returns None where the values differ by no more than rounding.
     """
-    eigenvalues, vectors = np.linalg.eigh(loss.hessian(point))
+    eigenvalues, vectors = np.linalg.eigh(loss.raw.hessian(point))
     curved = np.abs(eigenvalues) > flat
     signs = set(np.sign(eigenvalues[curved]))
     if not curved.all():
@@ -87,14 +87,14 @@ def _signs_on_ring(loss: Loss, point: Array, flat: Array, curved: Array) -> set[
     flat, curved: orthonormal directions, the columns of (d, k) and (d, d − k).
     """
     across = _directions(flat.shape[1]) @ flat.T
-    value = loss.value(point)
+    value = loss.raw.value(point)
     with np.errstate(all="ignore"):
-        nothing = loss.value(point + NOTHING * loss.diagonal * across) - value
+        nothing = loss.raw.value(point + NOTHING * loss.diagonal * across) - value
         rounding = 4 * float(np.abs(nothing).max()) + 1e-15 * abs(float(value))
         for wider in WIDER:
             x = point + wider * RING * loss.diagonal * across
             x = _solve_across(loss, x, curved)
-            change = loss.value(x) - value
+            change = loss.raw.value(x) - value
             signs = set(np.sign(change[np.abs(change) > rounding]))
             if len(signs) == 2 or (np.abs(change) > rounding).all():
                 return signs
@@ -106,8 +106,8 @@ def _solve_across(loss: Loss, x: Array, curved: Array) -> Array:
     if curved.shape[1] == 0:
         return x
     for _ in range(5):
-        slope = loss.gradient(x) @ curved
-        curvature = curved.T @ loss.hessian(x) @ curved
+        slope = loss.raw.gradient(x) @ curved
+        curvature = curved.T @ loss.raw.hessian(x) @ curved
         usable = are_finite(slope, curvature)[:, np.newaxis]
         inverse = np.linalg.pinv(np.where(usable[..., np.newaxis], curvature, 0.0))
         step = np.einsum("nij,nj->ni", inverse, np.where(usable, slope, 0.0))

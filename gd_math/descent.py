@@ -138,7 +138,7 @@ def walk(
     """
     x = checks.points("start", start, loss.dimension)
     with np.errstate(all="ignore"):
-        value, gradient = np.asarray(loss.value(x)), loss.gradient(x)
+        value, gradient = np.asarray(loss.raw.value(x)), loss.raw.gradient(x)
     if not (np.isfinite(value).all() and np.isfinite(gradient).all()):
         raise ValueError(f"start must be where {loss.name} and its gradient are finite")
     if memory is None:
@@ -162,7 +162,7 @@ def _one_step(
     stop = here.overflown | ~_finite(x, told, *state.values())
     if stop.any():  # a loss may be asked for finite points only
         x = np.where(stop[..., np.newaxis], here.x, x)
-    value, gradient = np.asarray(loss.value(x)), loss.gradient(x)
+    value, gradient = np.asarray(loss.raw.value(x)), loss.raw.gradient(x)
     stop = np.asarray(stop | ~(np.isfinite(value) & _finite(gradient)))
     if stop.any():
         stay = stop[..., np.newaxis]

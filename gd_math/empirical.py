@@ -37,10 +37,18 @@ class EmpiricalLoss(Loss):
         object.__setattr__(self, "samples", checks.whole("samples", self.samples, 1))
         for part in ("batch_value", "batch_gradient"):
             function = getattr(self, part)
-            if isinstance(function, _Checked):  # a copy made with dataclasses.replace
-                function = function.function
+            if isinstance(function, _Finite):  # a copy made with dataclasses.replace
+                function = function.checked.function
             checked = _Checked(function, f"x of {self.name}", self.dimension, self.samples)
-            object.__setattr__(self, part, checked)
+            object.__setattr__(self, part, _Finite(checked))
+
+    @property
+    def raw_batches(self) -> tuple[BatchFunction, BatchFunction]:
+        """`batch_value` and `batch_gradient` with infinity for what is too large."""
+        value, gradient = (
+            getattr(self, part).checked for part in ("batch_value", "batch_gradient")
+        )
+        return value, gradient
 
 
 @dataclass(frozen=True)
@@ -67,4 +75,15 @@ class _Checked:
                 f"batch must be sample numbers from 0 to {self.samples - 1}, "
                 f"got {numbers.min()} to {numbers.max()}"
             )
-        return self.function(x, numbers)
+        with np.errstate(all="ignore"):
+            return self.function(x, numbers)
+
+
+@dataclass(frozen=True)
+class _Finite:
+    """A function of points and a batch whose numbers are finite."""
+
+    checked: _Checked
+
+    def __call__(self, x: Any, batch: Any) -> Array:
+        return checks.saturated(self.checked(x, batch))

@@ -92,14 +92,14 @@ def stationary_points(loss: Loss) -> tuple[StationaryPoint, ...]:
     with np.errstate(all="ignore"):
         x, settled = settle(loss, _starts(loss))
         x = _distinct(loss, x[settled], SAME * loss.diagonal)
-        eigenvalues, flat = np.linalg.eigvalsh(loss.hessian(x)), _flat(loss, x)
+        eigenvalues, flat = np.linalg.eigvalsh(loss.raw.hessian(x)), _flat(loss, x)
         clear = (np.abs(eigenvalues) > flat[:, np.newaxis]).all(axis=-1)
         kinds: list[Kind | None] = [kind_of(signs) for signs in np.sign(eigenvalues[clear])]
         doubtful = x[~clear][is_isolated(loss, x[~clear])]
         flat = _flat(loss, doubtful)
         kinds += [kind_around(loss, *pair) for pair in zip(doubtful, flat, strict=True)]
         x = np.concatenate([x[clear], doubtful]) + 0.0  # and not -0.0
-        values = loss.value(x)
+        values = loss.raw.value(x)
     found = [
         StationaryPoint(checks.read_only(point), float(value), kind)
         for point, value, kind in zip(x, values, kinds, strict=True)
@@ -120,7 +120,7 @@ def _starts(loss: Loss) -> Array:
     coarse = grid(*loss.domain, (per_axis,) * dimension).reshape(-1, dimension)
     per_axis = round(FINE ** (1 / dimension))
     points = grid(*loss.domain, (per_axis,) * dimension)
-    gradient = loss.gradient(points)
+    gradient = loss.raw.gradient(points)
     least, most = (_over_corners(choose, gradient) for choose in (np.minimum, np.maximum))
     # A NaN makes a comparison false, so its cell is passed over; so is one of a plateau.
     crossed = ((least <= 0) & (most >= 0)).all(axis=-1) & (least < most).any(axis=-1)
@@ -138,7 +138,7 @@ def _over_corners(choose: np.ufunc, values: Array) -> Array:
 
 def _distinct(loss: Loss, x: Array, close: float) -> Array:
     """Keep of the points of x (n, d) closer together than `close` the one with least gradient."""
-    x = x[np.argsort(np.abs(loss.gradient(x)).max(axis=-1), kind="stable")]
+    x = x[np.argsort(np.abs(loss.raw.gradient(x)).max(axis=-1), kind="stable")]
     # Points in one cell of a lattice are taken for one. In each of the d coordinates two points
     # closer than 1/(d + 1) of a cell are parted by at most one of d + 1 shifted lattices, so at
     # least one of these parts them in none.
@@ -151,9 +151,9 @@ def _distinct(loss: Loss, x: Array, close: float) -> Array:
 
 def _flat(loss: Loss, x: Array) -> Array:
     """Return for each point (n, d) the size (n,) below which a curvature has no sure sign."""
-    hessian = loss.hessian(x)
+    hessian = loss.raw.hessian(x)
     flat = 1e-10 * np.abs(hessian).max(axis=(-2, -1), initial=0.0)
     for aside in TREND * loss.diagonal * np.eye(loss.dimension):
-        change = np.abs(loss.hessian(x + aside) - hessian).max(axis=(-2, -1), initial=0.0)
+        change = np.abs(loss.raw.hessian(x + aside) - hessian).max(axis=(-2, -1), initial=0.0)
         flat = np.maximum(flat, np.nan_to_num(change))
     return np.asarray(flat)

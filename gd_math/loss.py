@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -35,6 +35,14 @@ class Minimum:
         )
 
 
+class RawLoss(NamedTuple):
+    """Value, gradient and Hessian of a loss, which may be infinite or undefined far outside."""
+
+    value: PointFunction
+    gradient: PointFunction
+    hessian: PointFunction
+
+
 @dataclass(frozen=True, eq=False)
 class Loss:
     """A function f of d variables with its derivatives, its domain and its minima.
@@ -52,7 +60,8 @@ class Loss:
     formula: f in Typst math markup.
 
     Each of the three functions raises ValueError if x is not finite or has another last axis.
-    Far outside the domain the numbers may overflow to infinity.
+    They return finite numbers whatever x is: the largest float, 1.8e308, stands for what is larger
+    still, and for what is not defined. `raw` are the same functions without this.
     """
 
     name: str
@@ -80,9 +89,15 @@ class Loss:
         object.__setattr__(self, "minima", tuple(self.minima))
         for part in ("value", "gradient", "hessian"):
             function = getattr(self, part)
-            if isinstance(function, _Checked):  # a copy made with dataclasses.replace
-                function = function.function
-            object.__setattr__(self, part, _Checked(function, f"x of {self.name}", dimension))
+            if isinstance(function, _Finite):  # a copy made with dataclasses.replace
+                function = function.checked.function
+            checked = _Checked(function, f"x of {self.name}", dimension)
+            object.__setattr__(self, part, _Finite(checked))
+
+    @property
+    def raw(self) -> "RawLoss":
+        """The functions with infinity for what is too large, and no warnings about it."""
+        return RawLoss(*(getattr(self, part).checked for part in ("value", "gradient", "hessian")))
 
     @property
     def dimension(self) -> int:
@@ -105,4 +120,15 @@ class _Checked:
     dimension: int
 
     def __call__(self, x: Any) -> Array:
-        return self.function(checks.points(self.argument, x, self.dimension))
+        with np.errstate(all="ignore"):
+            return self.function(checks.points(self.argument, x, self.dimension))
+
+
+@dataclass(frozen=True)
+class _Finite:
+    """A function of points whose numbers are finite."""
+
+    checked: _Checked
+
+    def __call__(self, x: Any) -> Array:
+        return checks.saturated(self.checked(x))

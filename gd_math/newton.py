@@ -57,7 +57,7 @@ def are_finite(gradient: Array, hessian: Array) -> NDArray[np.bool_]:
 
 def _newton_step(loss: Loss, x: Array) -> tuple[Array, NDArray[np.bool_]]:
     """Return −H⁻¹∇f at x (n, d), and where it could be computed (n,)."""
-    gradient, hessian = loss.gradient(x), loss.hessian(x)
+    gradient, hessian = loss.raw.gradient(x), loss.raw.hessian(x)
     usable = are_finite(gradient, hessian)
     hessian = np.where(usable[:, np.newaxis, np.newaxis], hessian, 0.0)
     eigenvalues, vectors = np.linalg.eigh(hessian)

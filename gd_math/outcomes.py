@@ -66,7 +66,7 @@ def _grows(slope: Array) -> NDArray[np.bool_]:
 def _is_near_rest(loss: Loss, x: Array, gradient: Array) -> NDArray[np.bool_]:
     """x, gradient: (…, d). In each eigendirection of H, Newton's step is short."""
     with np.errstate(all="ignore"):
-        hessian = np.nan_to_num(loss.hessian(x), posinf=0.0, neginf=0.0)
+        hessian = np.nan_to_num(loss.raw.hessian(x), posinf=0.0, neginf=0.0)
         eigenvalues, eigenvectors = np.linalg.eigh(hessian)
         along = np.abs(np.einsum("...ij,...i->...j", eigenvectors, gradient))
         # Multiplied out rather than divided, so that a flat direction is no special case.

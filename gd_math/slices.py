@@ -60,17 +60,17 @@ def restrict(
         return np.asarray(origin + t @ axes)
 
     def value(t: Array) -> Array:
-        return _in_blocks(lambda s: np.asarray(loss.value(point(s))), t, (), loss.dimension)
+        return _in_blocks(lambda s: np.asarray(loss.raw.value(point(s))), t, (), loss.dimension)
 
     def gradient(t: Array) -> Array:
         def along(s: Array) -> Array:
-            return np.asarray(loss.gradient(point(s)) @ axes.T)
+            return np.asarray(loss.raw.gradient(point(s)) @ axes.T)
 
         return _in_blocks(along, t, t.shape[-1:], loss.dimension)
 
     def hessian(t: Array) -> Array:
         def along(s: Array) -> Array:
-            return np.asarray(axes @ loss.hessian(point(s)) @ axes.T)
+            return np.asarray(axes @ loss.raw.hessian(point(s)) @ axes.T)
 
         return _in_blocks(along, t, 2 * t.shape[-1:], loss.dimension**2)
 
@@ -141,9 +141,9 @@ def _minima(slice_: Loss) -> tuple[Minimum, ...]:
         found = [point.x for point in stationary_points(slice_) if point.kind == "minimum"]
     if not found:
         return ()
-    values = slice_.value(np.array(found))
+    values = slice_.raw.value(np.array(found))
     per_axis = round(SEARCH ** (1 / slice_.dimension))
-    around = slice_.value(grid(lower, upper, (per_axis,) * slice_.dimension))
+    around = slice_.raw.value(grid(lower, upper, (per_axis,) * slice_.dimension))
     rounding = 1e-12 * max(float(np.abs(around).max()), 1e-300)
     lowest = min(values.min(), around.min()) + rounding
     return tuple(
@@ -158,13 +158,13 @@ def _along_a_line(slice_: Loss) -> list[Array]:
     # One step farther on either side, so that a minimum at an end is seen.
     step = (upper - lower) / (SEARCH - 1)
     t = np.linspace(lower - step, upper + step, SEARCH + 2)
-    slope = slice_.gradient(t[:, np.newaxis])[:, 0]
+    slope = slice_.raw.gradient(t[:, np.newaxis])[:, 0]
     sloping = np.flatnonzero(slope)
     turns = np.flatnonzero((slope[sloping[:-1]] < 0) & (slope[sloping[1:]] > 0))
     left, right = t[sloping[turns]], t[sloping[turns + 1]]
     for _ in range(HALVINGS):
         middle = (left + right) / 2
-        slope = slice_.gradient(middle[:, np.newaxis])[:, 0]
+        slope = slice_.raw.gradient(middle[:, np.newaxis])[:, 0]
         left = np.where(slope <= 0, middle, left)
         right = np.where(slope >= 0, middle, right)
     x = (left + right) / 2

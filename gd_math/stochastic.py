@@ -75,7 +75,7 @@ def stochastic_descent(
     draws = batches(loss.samples, size, start.shape[:-1], seed)
 
     def estimate(x: Array, count: int) -> Array:
-        return loss.batch_gradient(x, next(draws))
+        return loss.raw_batches[1](x, next(draws))
 
     # Shuffled, the same samples add up to the same gradient but for rounding.
     full = size == loss.samples
@@ -109,7 +109,7 @@ def noisy_descent(
     rng = checks.generator(seed)
 
     def estimate(x: Array, count: int) -> Array:
-        return np.asarray(loss.gradient(x) + noise * rng.standard_normal(x.shape))
+        return np.asarray(loss.raw.gradient(x) + noise * rng.standard_normal(x.shape))
 
     return _follow(loss, optimizer, start, steps, estimate, np.arange(steps + 1), 1)
 

@@ -104,7 +104,7 @@ def _require_defined(tree: Node, lower: Array, upper: Array) -> None:
 def _require_shape(loss: Loss) -> None:
     """Raise ValueError if the loss is flat, or so steep that its derivatives overflow."""
     points = dense_grid(*loss.domain)
-    values = loss.value(points)
+    values = loss.raw.value(points)
     height = float(np.ptp(values))
     if height <= max(FLAT * float(np.abs(values).max()), FAINT):
         raise ValueError(

@@ -23,8 +23,8 @@ def minima(loss: Loss) -> tuple[Minimum, ...]:
     if not x:
         return ()
     places = np.where(np.abs(x) < 1e-12 * loss.diagonal, 0.0, x)
-    values = loss.value(places) + 0.0  # and not -0.0
-    lowest = min(float(loss.value(dense_grid(*loss.domain)).min()), float(values.min()))
+    values = loss.raw.value(places) + 0.0  # and not -0.0
+    lowest = min(float(loss.raw.value(dense_grid(*loss.domain)).min()), float(values.min()))
     equal = EQUAL * _relief(loss)
     order = np.lexsort((*np.round(places, 6).T[::-1], np.round(values / equal)))
     return tuple(
@@ -45,7 +45,7 @@ def smooth_points(loss: Loss) -> tuple[StationaryPoint, ...]:
     angles = np.linspace(0.1, 0.1 + 2 * np.pi, 16, endpoint=False)
     directions = np.column_stack([np.cos(angles), np.sin(angles)])[:, : loss.dimension]
     near, far = (
-        np.abs(loss.gradient(points + share * loss.diagonal * directions)).max(axis=(-2, -1))
+        np.abs(loss.raw.gradient(points + share * loss.diagonal * directions)).max(axis=(-2, -1))
         for share in (BESIDE, RING)
     )
     fades = (near <= far / 2) & (far > LOST)
@@ -74,20 +74,20 @@ def kinks(loss: Loss, smooth: tuple[StationaryPoint, ...]) -> list[Array]:
 
 def _relief(loss: Loss) -> float:
     """Return how much the lower quarter of the domain rises, for the rim may be far too steep."""
-    values = loss.value(dense_grid(*loss.domain))
+    values = loss.raw.value(dense_grid(*loss.domain))
     rise = float(np.quantile(values, 0.25) - values.min()) or float(np.ptp(values))
     return max(rise, 1e-4 * abs(float(values.min())))  # of a high loss the last digits are noise
 
 
 def _rise(loss: Loss, x: Array, radius: float) -> float:
     """Return by how much the loss rises around a point (d,) at least: 0 if level in a direction."""
-    value = float(loss.value(x))
+    value = float(loss.raw.value(x))
     if loss.dimension == 1:
-        return float(loss.value(x + radius * np.array([[1.0], [-1.0]])).min()) - value
+        return float(loss.raw.value(x + radius * np.array([[1.0], [-1.0]])).min()) - value
     angles = np.linspace(0, 2 * np.pi, ANGLES)
     least = np.inf
     for _ in range(ZOOMS):
-        ring = loss.value(x + radius * np.column_stack([np.cos(angles), np.sin(angles)]))
+        ring = loss.raw.value(x + radius * np.column_stack([np.cos(angles), np.sin(angles)]))
         least = min(least, float(ring.min()))
         # The floor of a level valley is narrow: look for it ever closer to the lowest point.
         lowest, apart = angles[np.argmin(ring)], angles[1] - angles[0]

@@ -111,11 +111,14 @@ def test_what_is_defined_everywhere_is_not_refused(text):
     assert np.isfinite(loss.value(np.linspace([-3.0], [3.0], 1001))).all()
 
 
-def test_outside_its_domain_it_is_infinite_and_never_nan():
+def test_outside_its_domain_it_is_infinite_and_its_public_numbers_the_largest_float():
     loss = from_formula("log(x) + sqrt(x)", (0.5, 2))
-    assert loss.value([-1.0]) == np.inf
-    for part in (loss.value, loss.gradient, loss.hessian):
-        assert not np.isnan(part(np.array([[-1.0], [0.0], [1.0]]))).any()
+    assert loss.raw.value([-1.0]) == np.inf
+    assert loss.value([-1.0]) == np.finfo(float).max
+    x = np.array([[-1.0], [0.0], [1.0]])
+    for raw, public in zip(loss.raw, (loss.value, loss.gradient, loss.hessian), strict=True):
+        assert not np.isnan(raw(x)).any()
+        assert np.isfinite(public(x)).all()
 
 
 @pytest.mark.parametrize(

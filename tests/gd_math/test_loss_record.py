@@ -4,9 +4,15 @@ import pickle
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
 
-from gd_math import Loss, Minimum
+from gd_math import Loss, Minimum, from_formula, losses
 from gd_math.losses import HILLS, PARABOLA, RAVINE
+
+EVERY = [loss for loss in vars(losses).values() if isinstance(loss, Loss)]
+EVERY.append(from_formula("log(x) + 1/y", ([1, 1], [2, 2])))
 
 
 def test_dimension_and_diagonal():
@@ -89,3 +95,13 @@ def with_domain(*domain) -> Loss:
 def test_unsuitable_records(make, message):
     with pytest.raises(ValueError, match=message):
         make()
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.data())
+def test_no_infinity_and_no_nan_whatever_the_point(data):
+    loss = data.draw(st.sampled_from(EVERY))
+    anything = st.floats(allow_nan=False, allow_infinity=False)
+    x = data.draw(arrays(float, (3, loss.dimension), elements=anything))
+    for part in (loss.value, loss.gradient, loss.hessian):
+        assert np.isfinite(part(x)).all()
