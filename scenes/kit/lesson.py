@@ -121,6 +121,7 @@ class Lesson(Scene):
 
     def play(self, *animations: Any, **settings: Any) -> None:
         super().play(*animations, **settings)
+        self.update_mobjects(0)  # Manim leaves this out when it skips a play or has it in its cache
         self.frames += self._frames_in(self.duration)
         if not self.is_current_animation_frozen_frame():
             self._still_since = self.frames

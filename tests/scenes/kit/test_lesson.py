@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from manim import Circle, Create, Dot, tempconfig
+from manim import Circle, Create, Dot, ValueTracker, tempconfig
 
 from scenes.kit import Lesson
 from scenes.kit.lesson import reading_time
@@ -56,6 +56,26 @@ def test_rest_that_the_scene_itself_takes_is_not_taken_twice(tmp_path: Path) -> 
             self.wait(1.5)
 
     assert told(Rests, 10, tmp_path).frames == 25
+
+
+@pytest.mark.parametrize("skipped", [False, True])
+def test_after_a_play_all_that_follows_is_where_it_belongs(skipped: bool, tmp_path: Path) -> None:
+    class Follows(Lesson):
+        """A number follows a tracker for a play that is no whole number of frames."""
+
+        def construct(self) -> None:
+            tracker = ValueTracker(0.0)
+            follower = Dot()
+            follower.add_updater(lambda dot: dot.set_x(tracker.get_value()))
+            self.add(follower)
+            self.play(tracker.animate.set_value(3), run_time=1.5)
+            seen.append(float(follower.get_x()))
+
+    seen: list[float] = []
+    settings = {"frame_rate": 15, "progress_bar": "none", "format": "none"}
+    with tempconfig(settings | {"media_dir": str(tmp_path)}):
+        Follows(camera_class=BlindCamera, skip_animations=skipped).render()
+    assert seen == [pytest.approx(3)]
 
 
 def test_title_and_description_come_from_the_docstring() -> None:
