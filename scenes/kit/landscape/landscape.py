@@ -21,6 +21,7 @@ from scenes.kit.landscape.marks import (
     position,
 )
 from scenes.kit.landscape.relief import relief
+from scenes.kit.landscape.renderer import renderer
 from scenes.kit.landscape.shot import Mist, Shot
 from scenes.kit.landscape.solids import join, linear
 from scenes.kit.landscape.view import View
@@ -140,8 +141,6 @@ class Landscape(Picture):
 
     def pixels(self, width: int, height: int) -> NDArray[np.uint8]:
         """Return the landscape as the trackers have it, shape ``(height, width, 4)``, RGBA."""
-        from scenes.kit.landscape.renderer import renderer  # OpenGL starts with the first picture
-
         return renderer().draw(self.shot(), width, height)
 
     def shot(self) -> Shot:
