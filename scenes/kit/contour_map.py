@@ -85,15 +85,19 @@ class ContourMap(VGroup):
 
     def contour_through(self, x: ArrayLike) -> VMobject:
         """Return the one contour line that runs through the point `x`, shape (2,), in ink."""
+        line = VMobject(stroke_color=theme.ink, stroke_width=THIN_WIDTH)
+        _add_polyline(line, self.at(self.contour_points(x)))
+        return line
+
+    def contour_points(self, x: ArrayLike) -> Array:
+        """Return the points, shape (n, 2), of the one contour line through the point `x`, (2,)."""
         point = np.asarray(x, dtype=float)
         level = float(self.loss.value(point))
         horizontal, vertical, values = self._grid
         contours = contour_generator(x=horizontal, y=vertical, z=values)
         pieces = cast(list[Array], contours.lines(level))
         nearest = min(pieces, key=lambda piece: np.linalg.norm(piece - point, axis=-1).min())
-        line = VMobject(stroke_color=theme.ink, stroke_width=THIN_WIDTH)
-        _add_polyline(line, self.at(self._on_level(nearest, level)))
-        return line
+        return self._on_level(nearest, level)
 
     def _shades(self) -> list[ManimColor]:
         return color_gradient([ManimColor(c) for c in theme.terrain], len(self.levels) + 1)

@@ -53,6 +53,8 @@ def multiples_of_pi(contour_map: ContourMap) -> VGroup:
             name = {0: "0", 1: "pi", -1: "-pi"}.get(count, f"{count} pi")
             number = formula(name, SMALL_SIZE, theme.muted)
             marks.add(number.next_to(contour_map.at(place), side, buff=0.12))
+            if axis == 0:  # all stand on one line; π alone is lower than a digit
+                number.align_to(marks[0], DOWN)
     return marks
 
 
