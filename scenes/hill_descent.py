@@ -1,0 +1,140 @@
+"""Scene 5 of the shelf: many walks down sin x sin y, in a landscape and on its map at once."""
+
+from collections import Counter
+
+import numpy as np
+from manim import DOWN, LEFT, RIGHT, UL, UR, FadeIn, FadeOut, VGroup, linear
+from manim.utils.rate_functions import ease_in_out_sine
+
+from gd_math import basin, basins, descend, losses, optimizers, random_starts, stationary_points
+from scenes.kit import Lesson, Walk, theme
+from scenes.kit.knobs import check_range
+from scenes.kit.labels import tag
+from scenes.kit.map_crowd import staying
+from scenes.kit.map_marks import heading, multiples_of_pi
+from scenes.kit.text import formula, text
+from scenes.kit.theme import TITLE_SIZE
+from scenes.kit.two_views import TwoViews
+from scenes.kit.watershed import watersheds
+
+START = (1.15, 1.0)  # where the first hiker stands; a hilltop is at (π/2, π/2) = (1.57, 1.57)
+NEIGHBOR = (1.0, 1.15)  # where the second stands, on the other side of a watershed
+LEARNING_RATE = 0.5  # α: how much of the gradient one step takes (0.2 to 0.9)
+HIKERS = 12  # walks let go at once, from random starts (2 to 30)
+STEPS = 24  # steps of each walk (10 to 100)
+SEED = 88  # draws the random starts (any whole number)
+HEIGHT = 1.1  # of a hill as it is drawn, in units of x and y; its true height is 1 (0.5 to 1.2)
+
+
+class HillDescent(Lesson):
+    """The same walks, seen two ways.
+
+    Hikers walk down the hills f(x, y) = sin x · sin y, in a landscape and on its map at once: a
+    hollow on the left is a nest of rings on the right. Two who start side by side, but on the two
+    sides of a watershed, end in different valleys; and from straight above the landscape is the
+    map.
+    """
+
+    def construct(self) -> None:
+        check_range("LEARNING_RATE", LEARNING_RATE, 0.05, 0.95)
+        check_range("HIKERS", HIKERS, 2, 40)
+        check_range("STEPS", STEPS, 4, 200)
+        check_range("HEIGHT", HEIGHT, 0.3, 1.5)
+        loss, descent = losses.HILLS, optimizers.gradient_descent(LEARNING_RATE)
+        pair = descend(loss, descent, [START, NEIGHBOR], STEPS)
+        first_end, other_end = basins(loss, descent, pair.x[0], 2000)
+        # At a minimum sin x is 1 or −1: of the two kinds of valleys, each adjoins only the other.
+        kinds = np.array([np.sin(minimum.x[0]) > 0 for minimum in loss.minima])
+        if min(first_end, other_end) < 0 or kinds[first_end] == kinds[other_end]:
+            raise ValueError(
+                f"START is {START} and NEIGHBOR is {NEIGHBOR}, and they must lead into two valleys "
+                "of the map, on the two sides of a watershed"
+            )
+
+        self.beat("One range of hills, seen two ways: from the side, and as a map from above.")
+        eye = {"azimuth": -118, "elevation": 36, "distance": 29, "focus": (0, -1)}
+        views = TwoViews(loss, 5.7, width=6.75, height=8.0, height_scale=HEIGHT, **eye)
+        landscape, hills = views.landscape.to_edge(LEFT, buff=0), views.map.move_to(3.39 * RIGHT)
+        landscape.mark_size.set_value(1.2)
+        header = tag(formula(f"f(x, y) = {loss.formula}", TITLE_SIZE))
+        header.to_edge(LEFT, buff=0.6).set_y(3.27)
+        border = views.border()
+        # What moves comes after what does not, which is drawn only once.
+        self.add(hills, multiples_of_pi(hills), landscape, header, border)
+        self.play(*landscape.look(azimuth=-102, elevation=46, distance=31.5), run_time=4)
+        self.play(border.appear(), run_time=2.5)
+
+        self.beat("Lines join places of equal height: a hollow here is a nest of rings on the map.")
+        valley = loss.minima[first_end].x
+        saddles = [point for point in stationary_points(loss) if point.kind == "saddle"]
+        out = min(saddles, key=lambda point: float(np.linalg.norm(point.x - valley))).x - valley
+        shares = np.linspace(0, 1, 201)[:, None]
+        levels = [level for level in hills.levels if level < loss.value(valley + out)]
+        reached = np.interp(levels, loss.value(valley + shares * out), shares[:, 0])
+        nest = views.lines([hills.contour_points(valley + r * out) for r in reached], theme.ink)
+        self.add(nest)
+        self.play(nest.appear(), run_time=3)
+
+        self.beat("One hiker in both pictures at once: each step goes straight down the slope.")
+        self.play(nest.leave(), *landscape.look((0.3, 0.1), distance=20), run_time=2)
+        math = "theta_(i+1) = theta_i - {{alpha : rate}} thin {{nabla f(theta_i) : slope}}"
+        rule = formula(math, TITLE_SIZE, rate=theme.walker, slope=theme.gradient)
+        rate = formula(f"alpha = {LEARNING_RATE:g}", TITLE_SIZE, theme.walker)
+        heading(hills, rate, RIGHT).align_to(heading(hills, rule).select("rate"), DOWN)
+        first = views.hikers([Walk(pair.path(0))], theme.walker)
+        self.play(*first.appear(), FadeIn(rule, rate))
+        for taken in (1, 2, 3):
+            self.play(*first.go(taken), run_time=0.8)
+            self.wait(0.4)
+        self.play(*first.go(STEPS), run_time=3.5, rate_func=linear)
+
+        self.beat("A second hiker starts right beside the first. Will it find the same valley?")
+        second = views.hikers([Walk(pair.path(1))], theme.second, "gem")
+        self.play(*second.appear())
+        self.wait(1)
+        self.play(*second.go(STEPS), run_time=4, rate_func=linear)
+
+        self.beat("No: between them runs a watershed, from top to top over the passes.")
+        ridges = views.lines(watersheds(loss), theme.ink)
+        self.add(ridges)
+        self.play(ridges.appear(), *landscape.look((0, -1), distance=31.5), run_time=4)
+
+        crowd = descend(loss, descent, random_starts(loss, 20 * HIKERS, SEED), STEPS)
+        found = basins(loss, descent, crowd.x[0], 2000)
+        chosen = [i for i in staying(hills, crowd) if found[i] >= 0][:HIKERS]
+        self.beat(f"{len(chosen)} hikers at random places. Which valley will each of them find?")
+        kin = [w for w in chosen if kinds[found[w]] == kinds[first_end]]
+        others = [w for w in chosen if kinds[found[w]] == kinds[other_end]]
+        groups = [
+            views.hikers([Walk(crowd.path(i)) for i in kin], theme.walker),
+            views.hikers([Walk(crowd.path(i)) for i in others], theme.second, "gem"),
+        ]
+        self.play(*first.leave(), *second.leave())
+        self.play(*(move for group in groups for move in group.appear()))
+        self.wait(2)
+        for taken, seconds in ((3, 2.5), (STEPS, 4)):
+            moves = [move for group in groups for move in group.go(taken)]
+            self.play(*moves, run_time=seconds, rate_func=linear)
+
+        arrived = Counter(int(i) for i in basin(loss, crowd.x[-1, chosen]) if i >= 0)
+        share = f"{arrived.total()} of {len(chosen)}"
+        self.beat(f"{share} reached a minimum: which one, the start decided.")
+        result = text(f"{share} reached $f = {loss.minima[0].value:.0f}$", TITLE_SIZE, theme.good)
+        tally = VGroup()
+        moves = []
+        for i, count in arrived.items():
+            place = loss.minima[i].x
+            moves += views.ring(place, 0.6, theme.good)
+            # The number stands above the ring, on the side from which fewer hikers came.
+            came = crowd.x[0, [k for k in chosen if found[k] == i], 0].mean() - place[0]
+            side = UL if came > 0 else UR
+            tally += views.name(formula(f"{count}", TITLE_SIZE), place, side, 0.35)
+        self.play(FadeOut(rule, rate), FadeIn(heading(hills, result)), *moves)
+        self.play(FadeIn(tally))
+
+        self.beat(
+            "Seen from straight above, all lies as on the map: the two views are one picture."
+        )
+        self.play(FadeOut(header), run_time=0.5)
+        self.play(*views.look_down(), run_time=9, rate_func=ease_in_out_sine)
+        self.wait(1)
