@@ -1,0 +1,81 @@
+"""A line y = wx + b in numbers: live while it turns, and side by side with others."""
+
+from typing import Any
+
+import numpy as np
+from manim import DOWN, LEFT, RIGHT, DashedLine, Line, VGroup, VMobject
+from manim import Circle as ManimCircle
+
+from gd_math import Loss
+from scenes.kit.labels import tag
+from scenes.kit.landscape.marks import position
+from scenes.kit.text import Number, format_number, formula, text
+from scenes.kit.theme import PATH_WIDTH, SMALL_SIZE, THIN_WIDTH, theme
+from scenes.kit.trails import marker_shape
+
+ROW = 0.56  # from one row of the table to the next, in units of the frame
+COLUMNS = (0.0, 0.75, 3.9, 4.9, 6.0)  # sample and name from the left; w, b, MSE to the right
+
+
+def line_numbers(loss: Loss, source: Any, color: str | None = None) -> VGroup:
+    """Return w, b and mean squared error of the line at `source`, a walk or a place, live.
+
+    Three rows, each a name and a number of fixed width; digits of w and b: one before the point.
+    """
+    w = Number(lambda: float(position(source)[0]), color=color or theme.walker)
+    b = Number(lambda: float(position(source)[1]), color=color or theme.walker)
+    rows = VGroup()
+    for name, number in (("w", w), ("b", b), ("upright(M S E)", error_number(loss, source, color))):
+        rows.add(VGroup(formula(f"{name} ="), number).arrange(RIGHT, buff=0.2))
+    return rows.arrange(DOWN, buff=0.25, aligned_edge=RIGHT)
+
+
+def error_tag(loss: Loss, source: Any) -> VGroup:
+    """Return the loss at `source`, a walk or a place, as a live number on a plate."""
+    number = error_number(loss, source)
+    plate = tag(number)
+    number.shift(0.13 * LEFT)  # the cell of the sign is always blank
+    return plate
+
+
+def error_number(loss: Loss, source: Any, color: str | None = None) -> Number:
+    """Return the loss at `source`, a walk or a place, as a live number."""
+    return Number(lambda: float(loss.value(position(source))), 3, 2, color=color or theme.walker)
+
+
+def sample(color: str, marker: str) -> VGroup:
+    """Return how a line looks in a plot, and on it how its point looks on the landscape.
+
+    `marker`: "dashed" for a dashed line with a diamond, "ring" or "ball" for a whole one.
+    """
+    kind = DashedLine if marker == "dashed" else Line
+    stroke = kind(0.28 * LEFT, 0.28 * RIGHT, color=color, stroke_width=1.5 * THIN_WIDTH)
+    mark: VMobject
+    if marker == "ring":
+        mark = ManimCircle(radius=0.11, color=color, stroke_width=PATH_WIDTH)
+        mark.set_fill(theme.background, opacity=1)
+    else:
+        mark = marker_shape("diamond" if marker == "dashed" else "circle", 0.11, color)
+    return VGroup(stroke, mark)
+
+
+def line_table(loss: Loss, *rows: tuple[str, str, str, Any]) -> VGroup:
+    """Return a table of lines: a head, then for each its sample, name, w, b and error.
+
+    `rows`: name (Typst markup), color, marker of `sample`, and the line (w, b).
+    """
+    table = VGroup()
+    head = VGroup(*(formula(n, SMALL_SIZE, theme.muted) for n in ("w", "b", "upright(M S E)")))
+    for cell, edge in zip(head, COLUMNS[2:], strict=True):
+        cell.move_to(edge * RIGHT, RIGHT).align_to(0.1 * DOWN, DOWN)
+    table.add(head)
+    for name, color, marker, line in rows:
+        error = format_number(float(loss.value(line)), 3)
+        shown = (*(format_number(number, 2) for number in np.asarray(line, dtype=float)), error)
+        row = VGroup(sample(color, marker), text(name, SMALL_SIZE, color))
+        row[0].move_to(COLUMNS[0] * RIGHT, LEFT)
+        row[1].move_to(COLUMNS[1] * RIGHT, LEFT)
+        for value, edge in zip(shown, COLUMNS[2:], strict=True):
+            row.add(formula(value, SMALL_SIZE).move_to(edge * RIGHT, RIGHT))
+        table.add(row.shift(len(table) * ROW * DOWN))
+    return table

@@ -1,0 +1,40 @@
+"""How an eye comes close without a rush at the end."""
+
+from collections.abc import Callable
+from typing import Any
+
+from manim import smooth
+
+from scenes.kit.landscape import Landscape
+
+
+def approach(landscape: Landscape, focus: Any, ratio: float, **angles: float) -> list[Any]:
+    """Return the animations that bring the eye to `ratio` of its distance, and to a new focus.
+
+    All marks shrink or grow with the distance, and so look as large as before; `angles` are the
+    new ``azimuth`` and ``elevation``.  Raises ValueError unless `ratio` is above 0.
+    """
+    pace = zooming(ratio)
+    moves: list[Any] = landscape.look(**angles)
+    for tracker in (landscape.distance, landscape.mark_size):
+        nearer: Any = tracker.animate
+        moves.append(nearer(rate_func=pace).set_value(ratio * tracker.get_value()))
+    turning: Any = landscape.focus.animate
+    return [*moves, turning(rate_func=pace).set_place(focus)]
+
+
+def zooming(ratio: float) -> Callable[[float], float]:
+    """Return the pace at which a length goes to `ratio` of itself as evenly as the eye sees it.
+
+    Each second multiplies it by the same factor, but for a soft start and end: played at this
+    pace, a distance of 16 that goes to 1 passes 4 half-way.
+
+    Raises ValueError unless `ratio` is above 0.
+    """
+    if not ratio > 0:
+        raise ValueError(f"ratio is {ratio:g}, and must be above 0")
+
+    def pace(share: float) -> float:
+        return float((1 - ratio ** smooth(share)) / (1 - ratio))
+
+    return smooth if ratio == 1 else pace

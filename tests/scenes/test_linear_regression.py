@@ -1,0 +1,295 @@
+"""Scene 10: what its plot, its bowl and its captions say is what gd_math computes."""
+
+import importlib
+import sys
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from manim import LEFT, RIGHT, tempconfig
+
+from gd_math import descend, least_squares, mean_squared_error, optimizers
+from gd_math.datasets import Dataset, line
+from scenes import linear_regression
+from scenes.kit import Walk, theme
+from scenes.kit.data_plot import DataPlot, Gaps, LiveLine
+from scenes.kit.error_bowl import error_bowl
+from scenes.kit.ground_marks import GroundAxes, level_line, place_name, spot
+from scenes.kit.landscape import Place
+from scenes.kit.line_readings import line_numbers, line_table
+from scenes.kit.text import Number
+from scenes.kit.zoom import approach, zooming
+from studio.scenefile import load_scene
+from tests.scenes import test_staging as staging
+from tests.scenes.conftest import ROOT, lesson_class, stage
+
+DATA = line(seed=32)
+LOSS = mean_squared_error(DATA)
+BEST = np.array(least_squares(DATA))
+PATH = descend(LOSS, optimizers.gradient_descent(0.015), (-1.0, 3.0), 100)
+
+
+@pytest.fixture
+def plot() -> DataPlot:
+    return DataPlot(DATA, (-3.0, -2.0), width=5, height=4)
+
+
+def on_axes(plot: DataPlot, points: np.ndarray) -> np.ndarray:
+    """Return the data's x and y of points of the frame, from the ends of the axes alone."""
+    corner = plot.x_axis.get_start()
+    size = np.array([plot.x_axis.get_end()[0], plot.y_axis.get_end()[1]]) - corner[:2]
+    ranges = np.array([plot.x_range, plot.y_range], dtype=float)
+    return ranges[:, 0] + (points - corner)[..., :2] / size * np.ptp(ranges, axis=1)
+
+
+def strokes(mobject: Any) -> np.ndarray:
+    """Return both ends of each straight piece of a mobject, (n, 2, 3)."""
+    return mobject.points.reshape(-1, 4, 3)[:, [0, 3]]
+
+
+def test_each_point_of_the_data_has_its_dot(plot: DataPlot) -> None:
+    outlines = plot.dots.points.reshape(DATA.samples, -1, 3)
+    middles = (outlines.min(axis=1) + outlines.max(axis=1)) / 2
+    assert on_axes(plot, middles) == pytest.approx(np.stack([DATA.x, DATA.y], axis=-1))
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_the_axes_hold_every_point_and_carry_few_numbers(seed: int) -> None:
+    plot = DataPlot(line(3.0, -2.0, 1.0, 30, seed=seed), (0, 0), 5, 4)
+    places = on_axes(plot, plot.dots.points)
+    assert (places.min(axis=0) > [plot.x_range[0] - 0.1, plot.y_range[0] - 0.3]).all()
+    assert (places.max(axis=0) < [plot.x_range[1] + 0.1, plot.y_range[1] + 0.3]).all()
+    assert len(plot.ticks) <= 14
+
+
+def test_the_line_turns_with_its_walk(plot: DataPlot) -> None:
+    walk = Walk(PATH)
+    present = LiveLine(plot, walk)
+    for taken in (0.0, 1.0, 2.5, 100.0):
+        walk.set_value(taken)
+        present.update()
+        w, b = walk.position
+        ((left, right),) = on_axes(plot, strokes(present))
+        assert right - left == pytest.approx([4.0, 4 * w])
+        assert left == pytest.approx([-2.0, b - 2 * w])
+
+
+def test_a_line_ends_where_the_axes_do(plot: DataPlot) -> None:
+    steep = on_axes(plot, plot.ends((20.0, 1.0)))
+    assert steep[:, 1] == pytest.approx(plot.y_range)
+    assert steep[:, 1] == pytest.approx(20 * steep[:, 0] + 1)
+    assert len(plot.ends((0.0, 50.0))) == 0
+    assert len(LiveLine(plot, (0.0, 50.0)).points) == 0
+
+
+def test_the_gaps_are_the_errors_and_their_mean_square_is_the_loss(plot: DataPlot) -> None:
+    walk = Walk(PATH, 30)
+    ends = on_axes(plot, strokes(Gaps(plot, walk)))
+    assert ends[:, 0, 0] == pytest.approx(ends[:, 1, 0])
+    lengths = ends[:, 0, 1] - ends[:, 1, 1]
+    assert np.mean(lengths**2) == pytest.approx(LOSS.value(walk.position))
+
+
+def test_gaps_end_at_the_edge_of_the_axes(plot: DataPlot) -> None:
+    ends = on_axes(plot, strokes(Gaps(plot, (0.0, 50.0))))
+    assert ends[:, 1, 1] == pytest.approx(plot.y_range[1])
+
+
+def test_a_line_that_moves_with_its_axes_stays_on_them(plot: DataPlot) -> None:
+    present = LiveLine(plot, Place((1.0, 0.5)))
+    plot.shift((2, 1, 0)).scale(0.5)
+    present.update()
+    ((left, right),) = on_axes(plot, strokes(present))
+    assert left == pytest.approx([-2.0, -1.5])
+    assert right == pytest.approx([2.0, 2.5])
+
+
+def test_the_numbers_are_those_of_the_line() -> None:
+    place = Place((1.5, -0.25))
+    numbers = [m for m in line_numbers(LOSS, place).get_family() if isinstance(m, Number)]
+    assert [n.value() for n in numbers] == pytest.approx([1.5, -0.25, LOSS.value([1.5, -0.25])])
+    place.set_place((0.0, 2.0))
+    assert [n.value() for n in numbers] == pytest.approx([0.0, 2.0, LOSS.value([0.0, 2.0])])
+
+
+def test_the_table_holds_slope_intercept_and_error_of_each_line() -> None:
+    rows = (("true line", theme.ink, "dashed", (2, 1)), ("best", theme.good, "ring", BEST))
+    _, *shown = line_table(LOSS, *rows)
+    for row, (name, _, _, (w, b)) in zip(shown, rows, strict=True):
+        _, *cells = row
+        wanted = [name, f"{w:.2f}", f"{b:.2f}", f"{LOSS.value([w, b]):.3f}"]
+        assert [cell.typst_code.strip("$ ") for cell in cells] == wanted
+    assert shown[0][2].get_right()[0] == pytest.approx(shown[1][2].get_right()[0])
+
+
+def test_the_bowl_is_the_mean_squared_error_with_least_squares_in_its_middle() -> None:
+    bowl = error_bowl(DATA, elevation=40)
+    somewhere = np.array([[0.3, -1.0], [2.5, 2.0]])
+    assert bowl.loss.value(somewhere) == pytest.approx(
+        [np.mean((DATA.y - w * DATA.x - b) ** 2) for w, b in somewhere]
+    )
+    assert (bowl.lower + bowl.upper) / 2 == pytest.approx(BEST)
+    assert bowl.focus.position == pytest.approx(BEST)
+    assert (bowl.lower < LOSS.domain[0]).all()
+    assert bowl.to_frame(*BEST)[:2] == pytest.approx(bowl.get_center()[:2])
+    assert bowl.get_right()[0] == pytest.approx(0)
+
+
+@pytest.mark.parametrize("x", [(2.0, 1.0), (-1.0, 3.0), tuple(PATH.x[-1])])
+def test_a_level_line_runs_through_its_point_and_has_its_loss_all_along(x: Any) -> None:
+    bowl = error_bowl(DATA)
+    level = level_line(bowl, x, theme.ink)
+    assert not level.solid(bowl).lines
+    level.shown.set_value(1.0)
+    assert LOSS.value(level.places) == pytest.approx(LOSS.value(np.array(x)), rel=1e-9)
+    assert level.places[0] == pytest.approx(level.places[-1])
+    steps = np.linalg.norm(np.diff(level.places, axis=0), axis=1)
+    assert np.linalg.norm(level.places - x, axis=1).min() <= steps.max()
+    for drawn in level.solid(bowl).lines:
+        ground = bowl.on_ground(drawn.points[:, :2])
+        assert np.abs(drawn.points - ground).max() < 2 * level.thickness
+
+
+def test_axes_lie_on_the_ground_where_the_other_coordinate_is_zero() -> None:
+    bowl = error_bowl(DATA, elevation=50)
+    axes = GroundAxes(bowl, ("w", "b"), *LOSS.domain)
+    for i, axis in enumerate(axes.axes):
+        solid = axis.solid(bowl)
+        (line_drawn,) = solid.lines
+        assert np.abs(line_drawn.points[:, 1 - i]).max() < 2 * axis.thickness
+        heights = bowl.height_scale * bowl.loss.value(line_drawn.points[:, :2])
+        assert np.abs(line_drawn.points[:, 2] - heights).max() < 2 * axis.thickness
+        beads = solid.balls[:, i]
+        assert beads == pytest.approx(np.round(beads), abs=2 * axis.thickness)
+        assert np.diff(beads) == pytest.approx(1, abs=4 * axis.thickness)
+        axis.shown.set_value(0.0)
+        assert not axis.solid(bowl).lines
+
+
+def test_a_spot_lies_about_its_point() -> None:
+    bowl = error_bowl(DATA)
+    mark = spot(bowl, (1.0, 0.5), theme.good, 0.2)
+    assert not mark.solid(bowl).lines
+    mark.shown.set_value(1.0)
+    (rim,) = mark.solid(bowl).lines
+    away = np.linalg.norm(rim.points - bowl.on_ground((1.0, 0.5), 0.12 * 0.2), axis=1)
+    assert away == pytest.approx(0.2)
+
+
+def test_a_name_stays_on_its_landscape() -> None:
+    bowl = error_bowl(DATA, azimuth=-90, elevation=60)
+    place = bowl.to_frame(*BEST)
+    name = place_name(bowl, "best", theme.good, BEST, RIGHT)
+    assert name.get_left() == pytest.approx(place + 0.35 * RIGHT, abs=1e-6)
+    bowl.focus.set_place(BEST - (3.2, 0.0))
+    place = bowl.to_frame(*BEST)
+    name = place_name(bowl, "best", theme.good, BEST, RIGHT)
+    assert name.get_right() == pytest.approx(place + 0.35 * LEFT, abs=1e-6)
+
+
+def test_zooming_multiplies_by_the_same_factor_in_the_same_time() -> None:
+    pace = zooming(1 / 16)
+    lengths = [16 + pace(share) * (1 - 16) for share in (0.0, 0.5, 1.0)]
+    assert lengths == pytest.approx([16, 4, 1])
+    away = zooming(16)
+    assert 1 + away(0.5) * 15 == pytest.approx(4)
+    assert zooming(1)(0.5) == pytest.approx(0.5)
+
+
+@pytest.mark.parametrize("ratio", [0.0, -1.0, float("nan")])
+def test_zooming_needs_a_ratio_above_zero(ratio: float) -> None:
+    with pytest.raises(ValueError, match="ratio"):
+        zooming(ratio)
+
+
+def test_marks_look_as_large_as_before_when_the_eye_has_come_close() -> None:
+    bowl = error_bowl(DATA, azimuth=-90, elevation=70)
+    before = bowl.distance.get_value()
+    for move in [move.build() for move in approach(bowl, (1.0, 0.0), 0.2, elevation=60)]:
+        move.begin()
+        move.finish()
+    assert bowl.distance.get_value() == pytest.approx(0.2 * before)
+    assert bowl.mark_size.get_value() == pytest.approx(0.2)
+    assert bowl.elevation.get_value() == pytest.approx(60)
+    assert bowl.focus.position == pytest.approx([1.0, 0.0])
+
+
+@pytest.fixture(scope="module")
+def told(tmp_path_factory: pytest.TempPathFactory) -> staging.Staging:
+    return stage(lesson_class("linear_regression"), "dark", tmp_path_factory.mktemp("told"))
+
+
+def scene_data() -> Dataset:
+    scene = linear_regression
+    return line(*scene.TRUE_LINE, scene.NOISE, scene.SAMPLES, seed=scene.SEED)
+
+
+def test_the_scene_shows_the_data_of_the_catalogue() -> None:
+    data = scene_data()
+    assert (data.samples, data.noise, data.x[0], data.x[-1]) == (100, 0.5, -2.0, 2.0)
+    assert (linear_regression.TRUE_LINE, linear_regression.STEPS) == ((2.0, 1.0), 100)
+    assert linear_regression.LEARNING_RATE == 0.015
+
+
+def test_the_caption_says_how_far_the_walk_is_from_the_bottom(told: staging.Staging) -> None:
+    # x is even about 0, so that w and b shrink apart, each by its own factor a step.
+    data = scene_data()
+    slope = np.sum((data.x - data.x.mean()) * data.y) / np.sum((data.x - data.x.mean()) ** 2)
+    away = np.array(linear_regression.START) - [slope, data.y.mean()]
+    shrink = (1 - 0.015 * np.array([2 * np.mean(data.x**2), 2])) ** 100
+    left = np.linalg.norm(shrink * away) / np.linalg.norm(away)
+    captions = [beat.caption for beat in told.lesson.beats]
+    assert sum(f"{left:.1%} of its way" in caption for caption in captions) == 1
+
+
+def test_the_best_line_beats_the_true_one_on_its_own_points(told: staging.Staging) -> None:
+    errors = [text.what for text in told.texts[-1][1]]
+    data = scene_data()
+    best = np.polyfit(data.x, data.y, 1)
+    for w, b in (linear_regression.TRUE_LINE, best):
+        assert any(f"{np.mean((data.y - w * data.x - b) ** 2):.3f}" in words for words in errors)
+    assert np.var(data.y - np.polyval(best, data.x)) < np.mean((data.y - data.truth) ** 2)
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        "SEED=5 START=(0.0, -1.5)",
+        "STEPS=300 LEARNING_RATE=0.05",
+        "TRUE_LINE=(-1.5, 0.5) START=(0.5, 1.0) NOISE=1.0 SAMPLES=40 STEPS=60",
+    ],
+)
+def test_texts_find_room_whatever_the_knobs(
+    settings: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name = "scenes.linear_regression"
+    monkeypatch.setitem(sys.modules, name, importlib.import_module(name))  # put back at the end
+    scene = load_scene(ROOT / "scenes" / "linear_regression.py", settings)
+    turned = stage(scene.lesson, "dark", tmp_path)
+    staging.test_no_text_leaves_the_safe_frame(turned)
+    staging.test_no_two_texts_overlap(turned)
+
+
+@pytest.mark.parametrize(
+    ("knob", "value"),
+    [
+        ("TRUE_LINE", (2.5, 1.0)),
+        ("NOISE", 0.0),
+        ("NOISE", 2.0),
+        ("SAMPLES", 5),
+        ("LEARNING_RATE", 0.0),
+        ("LEARNING_RATE", 0.5),
+        ("STEPS", 10),
+        ("STEPS", 1000),
+        ("START", (9.0, 1.0)),
+        ("START", (1.0, -9.0)),
+        ("START", (2.0, 1.0)),
+    ],
+)
+def test_a_knob_that_cannot_work_is_named(
+    monkeypatch: pytest.MonkeyPatch, knob: str, value: Any, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(linear_regression, knob, value)
+    with tempconfig({}), pytest.raises(ValueError, match=knob):
+        stage(lesson_class("linear_regression"), "dark", tmp_path)
