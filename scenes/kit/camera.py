@@ -1,50 +1,97 @@
-"""The camera that every lesson is filmed with."""
+"""The camera that every lesson is filmed with.
+
+Manim's own camera draws, in each frame, every mobject that moves and all that lies above it. This
+one looks at each of them, and draws only in the bands of the frame where something has changed.
+The pixels are the same.
+"""
 
 from collections.abc import Iterable
-from itertools import groupby
-from typing import Any, cast
+from typing import Any
+from weakref import WeakKeyDictionary
 
-import numpy as np
-from manim import Camera, Mobject
-from numpy.typing import NDArray
+from manim import Camera, Mobject, VMobject
+
+from scenes.kit.boxes import Box
+from scenes.kit.canvas import Canvas, Drawn, Pixels
+from scenes.kit.shapes import Frame, Other, Print, Shape
 
 
 class Picture(Mobject):
     """A mobject that fills its rectangle with pixels of its own, such as a landscape."""
 
-    def pixels(self, width: int, height: int) -> NDArray[np.uint8]:
-        """Return the opaque picture, shape ``(height, width, 4)``, top row first, RGBA."""
+    def pixels(self, width: int, height: int) -> Pixels:
+        """Return the opaque picture, shape ``(height, width, 4)``, top row first, RGBA.
+
+        The array is kept, and must not be written to afterward. One that was returned before says
+        that the picture is the same as it was then.
+        """
         raise NotImplementedError
 
 
 class StageCamera(Camera):
-    """Manim's Cairo camera, which can also look at a `Picture`."""
+    """Manim's Cairo camera, which draws what has changed, and can also look at a `Picture`."""
+
+    def __init__(self, **settings: Any) -> None:
+        self._page: Canvas | None = None
+        self._seen: WeakKeyDictionary[Mobject, Drawn] = WeakKeyDictionary()
+        super().__init__(**settings)
+
+    # Manim first sets the picture that lies below all that moves, and then captures the rest.
+
+    def set_pixel_array(self, pixel_array: Any, convert_from_floats: bool = False) -> None:
+        below: Any = self.convert_pixel_array(pixel_array) if convert_from_floats else pixel_array
+        self._below: Pixels | None = below
+        if self._page is None or self._page.pixels.shape != below.shape:
+            self._frame = Frame(self)
+            self._page = Canvas(self.pixel_width, self.pixel_height, self._frame.matrix)
+            self._seen.clear()
 
     def capture_mobjects(self, mobjects: Iterable[Mobject], **settings: Any) -> None:
-        """Draw the mobjects in their order: pictures copied in, all the rest with Cairo."""
-        mobjects = self.get_mobjects_to_display(mobjects, **settings)
-        for is_picture, run in groupby(mobjects, lambda mobject: isinstance(mobject, Picture)):
-            if is_picture:
-                for picture in run:
-                    self._copy_in(cast(Picture, picture))
-            else:
-                super().capture_mobjects(run, include_submobjects=False)
+        looks = (self._look(m) for m in self.get_mobjects_to_display(mobjects, **settings))
+        things = [look for look in looks if look is not None]
+        assert self._page is not None
+        if self._below is None:
+            self._page.add(things)
+        else:
+            self._page.show(self._below, things)
+            self._below = None
 
-    def _copy_in(self, picture: Picture) -> None:
-        left, top = self._pixel(*picture.get_corner((-1, 1, 0))[:2])
-        right, bottom = self._pixel(*picture.get_corner((1, -1, 0))[:2])
-        width, height = right - left, bottom - top
-        rows = slice(max(top, 0), min(bottom, self.pixel_height))
-        columns = slice(max(left, 0), min(right, self.pixel_width))
-        if rows.start >= rows.stop or columns.start >= columns.stop:
-            return
-        self.pixel_array[rows, columns] = picture.pixels(width, height)[
-            rows.start - top : rows.stop - top, columns.start - left : columns.stop - left
-        ]
+    @property
+    def pixel_array(self) -> Any:  # type: ignore[override]  # in Manim an attribute
+        """The frame, shape ``(pixel_height, pixel_width, 4)``, RGBA."""
+        if self._below is not None:
+            self.capture_mobjects([])
+        assert self._page is not None
+        return self._page.pixels
 
-    def _pixel(self, x: float, y: float) -> tuple[int, int]:
-        """Return column and row of the corner of pixels that is nearest to a point of the frame."""
-        center = self.frame_center
-        across = (x - center[0]) / self.frame_width + 0.5
-        down = 0.5 - (y - center[1]) / self.frame_height
-        return round(across * self.pixel_width), round(down * self.pixel_height)
+    def take_changes(self) -> list[Box]:
+        """Return boxes that hold all pixels that changed since this was last asked."""
+        assert self._page is not None
+        return self._page.take_changes()
+
+    def _look(self, mobject: Mobject) -> Drawn | None:
+        """Return what there is to see of `mobject` itself: the same object while it stays so."""
+        before = self._seen.get(mobject)
+        if isinstance(mobject, VMobject) and Shape.can_show(mobject):
+            shape = before if isinstance(before, Shape) else None
+            if shape is None or not shape.shows(mobject):
+                shape = self._seen[mobject] = Shape(mobject, self._frame, shape)
+            return shape
+        if isinstance(mobject, Picture):
+            place = self._place(mobject)
+            pixels = mobject.pixels(place.right - place.left, place.bottom - place.top)
+            if isinstance(before, Print) and before.pixels is pixels and before.place == place:
+                return before
+            self._seen[mobject] = now = Print(pixels, place, self._frame.box)
+            return now
+        kind = self.type_or_raise(mobject)
+        if kind is Mobject:  # such as a tracker
+            return None
+        draw: Any = self.display_funcs[kind]
+        return Other(lambda pixels: draw([mobject], pixels), self._frame.box)
+
+    def _place(self, picture: Picture) -> Box:
+        """Return the box of pixels nearest to the rectangle of a picture."""
+        left, top = self._frame.pixel(picture.get_corner((-1, 1, 0)))
+        right, bottom = self._frame.pixel(picture.get_corner((1, -1, 0)))
+        return Box(round(left), round(top), round(right), round(bottom))
