@@ -9,9 +9,10 @@ from pathlib import Path
 _STARTED = time.time()  # before the modules whose edits a render must notice are read
 # Sums must not depend on how many threads share them, nor renders side by side on each other.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+os.environ.setdefault("LP_NUM_THREADS", "0")  # Mesa's drawing on the processor: one core, too
 
 from studio import interruption  # noqa: E402
-from studio.job import QUALITIES, Job, StudioError  # noqa: E402
+from studio.job import MOST_SHARDS, QUALITIES, Job, StudioError  # noqa: E402
 
 
 def _job(arguments: list[str]) -> Job:
@@ -24,9 +25,12 @@ def _job(arguments: list[str]) -> Job:
     command.add_argument("--name", help="name of the video's files (default: the scene's)")
     command.add_argument("--set", default="", dest="settings", metavar='"KNOB=value …"')
     command.add_argument("--media", type=Path, default=Path("media"))
+    counts = ["auto", *map(str, range(1, MOST_SHARDS + 1))]
+    command.add_argument("--shards", choices=counts, default="auto", help="processes that draw")
     given = vars(parser.parse_args(arguments))
     given["quality"] = QUALITIES[given["quality"]]
     given["name"] = given["name"] or given["scene"].stem
+    given["shards"] = None if given["shards"] == "auto" else int(given["shards"])
     return Job(**given)
 
 

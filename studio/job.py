@@ -5,6 +5,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]  # the project's own folder
 
+MOST_SHARDS = 8  # processes that draw one clip: more would wait for the one that plays the scene
+
 
 class StudioError(Exception):
     """A render that cannot be done, said in words for the person who asked for it."""
@@ -45,6 +47,7 @@ class Job:
     name: str
     media: Path = Path("media")
     settings: str = ""  # knobs to set, as in "STEPS=80 LEARNING_RATES=(0.01, 0.2)"
+    shards: int | None = 1  # processes that draw; None: as many as cores are idle
 
     @property
     def label(self) -> str:
@@ -72,5 +75,5 @@ class Job:
 
     @property
     def cache(self) -> Path:
-        """The folder that holds the segments of the last finished render."""
-        return self.media / ".work" / "cache" / self.shelf / self.name
+        """The folder that holds the segments of earlier renders, of all videos."""
+        return self.media / ".work" / "cache"

@@ -15,6 +15,7 @@ from scenes.kit.lesson import Lesson
 from scenes.kit.theme import THEMES, use_theme
 from studio import cache, interruption, sources
 from studio.captions import web_vtt, wrap
+from studio.film import Film
 from studio.job import Job, StudioError
 from studio.manifest import manifest
 from studio.media import Caption, join, read_frames
@@ -34,34 +35,28 @@ def render(job: Job, started: float) -> None:
     """
     progress = Progress(job)
     use_theme(job.theme)
-    with cache.private_folder(job) as folder, _settings(job, folder):
+    with (
+        cache.private_folder(job) as folder,
+        _settings(job, folder),
+        Film(job, folder, started, progress.advance) as film,
+    ):
         frames = _count_frames(job) if progress.on_terminal else None
         scene = load_scene(job.scene, job.settings)
         interruption.check()
-        key = _key(job)
-        cache.fetch(job.cache, key, folder / cache.SEGMENTS)
         try:
             progress.start(frames)
-            lesson, used = _play(scene, progress)
+            lesson = _play(scene, film)
         finally:
             progress.stop()
         interruption.check()
-        results = _results(job, scene, lesson, used, folder)
+        results = _results(job, scene, lesson, film.segments, folder)
         files = sources.project_files(job.scene)
         (folder / "d").write_text(sources.make_rules(job, files), encoding="utf-8")
         results = {job.dependencies: folder / "d", **results}
         # An edit during the render must make the video out of date.
         os.utime(results[job.result(".mp4")], (started, started))
         _put_in_place(results)
-        unchanged = all(file.stat().st_mtime < started for file in [job.scene, *files])
-        if unchanged and _key(job) == key:
-            cache.publish(job.cache, key, used)
     progress.done(lesson.frames / job.quality.frame_rate)
-
-
-def _key(job: Job) -> str:
-    files = sources.project_files(job.scene)
-    return sources.digest(files, job.quality, job.theme, sources.versions())
 
 
 @contextmanager
@@ -73,9 +68,9 @@ def _settings(job: Job, folder: Path) -> Iterator[None]:
         "format": "mp4",
         "media_dir": str(folder),
         "tex_dir": str(folder / "text"),
-        "partial_movie_dir": str(folder / cache.SEGMENTS),
+        "partial_movie_dir": str(folder / "segments"),
         "output_file": "",
-        "disable_caching": True,  # our writer names the segments itself
+        "disable_caching": True,  # see studio.fingerprint
         "max_files_cached": -1,
         "preview": False,
         "save_sections": False,
@@ -92,35 +87,21 @@ def _count_frames(job: Job) -> int:
     The scene is loaded for this alone, so that nothing is left over in the one that is drawn.
     """
     scene = load_scene(job.scene, job.settings)
-    with tempconfig({"dry_run": True}):
-        lesson = scene.lesson(renderer=StudioRenderer(_keys(scene), drawing=False))
-        with _explained():
-            lesson.render()
+    with tempconfig({"dry_run": True}), _explained():
+        lesson = scene.lesson(renderer=StudioRenderer())
+        lesson.render()
     return lesson.frames
 
 
-def _keys(scene: SceneFile) -> cache.SegmentKeys:
-    return cache.SegmentKeys(scene.tree, scene.lesson.construct.__code__)
-
-
-def _play(scene: SceneFile, progress: Progress) -> tuple[Lesson, list[Path]]:
-    """Render the scene's segments; return the lesson that was told and its segments in order."""
-
-    def advance(frames: int) -> None:
-        interruption.check()
-        progress.advance(frames)
-
-    renderer = StudioRenderer(_keys(scene), advance)
-    lesson = scene.lesson(renderer=renderer)
-    try:
-        with _explained():
-            lesson.render()
-    except BaseException:
-        renderer.file_writer.abort_encode_jobs()  # or their threads would wait for ever
-        raise
+def _play(scene: SceneFile, film: Film) -> Lesson:
+    """Play the scene, have its segments drawn, and return the lesson that was told."""
+    with _explained():
+        lesson = scene.lesson(renderer=StudioRenderer(film.add))
+        lesson.render()
+        film.finish()
     if not lesson.beats:
         raise StudioError("the lesson has no beats; `construct` opens each with self.beat(…).")
-    return lesson, renderer.file_writer.segments
+    return lesson
 
 
 @contextmanager

@@ -1,50 +1,88 @@
-"""Manim's Cairo renderer, which draws only what is not there yet."""
+"""Manim's renderer, which draws nothing: it notes what is to be seen in each frame."""
 
 from collections.abc import Callable, Iterable
+from math import ceil
 from typing import Any
 
 from manim.mobject.mobject import Mobject
 from manim.renderer.cairo_renderer import CairoRenderer
 from manim.scene.scene import Scene
-from manim.typing import PixelArray
+from manim.scene.scene_file_writer import SceneFileWriter
 
 from scenes.kit.camera import StageCamera
-from studio.cache import SegmentKeys
-from studio.encode import SegmentWriter
+from studio.pieces import LARGEST, LONGEST, Observer, Piece, Sight, Stage
+
+
+class _NoWriter(SceneFileWriter):
+    """Takes part in Manim's play and writes nothing."""
+
+    def begin_animation(self, *args: Any, **settings: Any) -> None:
+        pass
+
+    def end_animation(self, *args: Any, **settings: Any) -> None:
+        pass
+
+    def finish(self) -> None:
+        pass
 
 
 class StudioRenderer(CairoRenderer):
-    """Draws only the plays whose segments are not there yet.
+    """Plays every frame of a scene, and hands over what is seen in pieces of film.
 
-    A play that is not drawn is still played frame by frame, so that what follows it starts from
-    the same state, to the last bit, as in a render that draws everything.
+    All plays are played frame by frame, in this one process, whether their segments are in the
+    cache, drawn here or drawn elsewhere. So what a scene comes to never depends on that.
+    `hand_over` is called with each piece as soon as it is complete; without it the plays are
+    played in one step each, to find out how long they are.
     """
 
-    def __init__(
-        self, keys: SegmentKeys, advance: Callable[[int], None] | None = None, drawing: bool = True
-    ) -> None:
-        super().__init__(camera_class=StageCamera, skip_animations=not drawing)
-        self.keys = keys
-        self.advance = advance  # is told the number of frames that were added to the video
-        self.drawing = drawing
+    def __init__(self, hand_over: Callable[[Piece], None] | None = None) -> None:
+        super().__init__(camera_class=StageCamera, skip_animations=hand_over is None)
+        self._hand_over = hand_over
+        self._observer = Observer()
+        self._static: Sight = []  # what does not change during the play
+        self._sight: Sight = []
+        self._piece: Piece | None = None
+        self._longest = 0  # frames of a piece of the present play
 
     def init_scene(self, scene: Scene, session_spec: Any, file_writer_settings: Any) -> None:
-        self.file_writer = SegmentWriter(file_writer_settings, self.keys)
+        self.file_writer = _NoWriter(file_writer_settings)
 
-    @property
-    def _idle(self) -> bool:
-        return not self.drawing or self.file_writer.reusing
+    def play(self, scene: Scene, *args: Any, **settings: Any) -> None:
+        super().play(scene, *args, **settings)
+        self._cut()
+
+    def save_static_frame_data(self, scene: Scene, static_mobjects: Iterable[Mobject]) -> None:
+        rate = self.camera.frame_rate
+        total = max(1, round(scene.duration * rate))
+        self._longest = ceil(total / ceil(total / (LONGEST * rate)))
+        self._static = self._look(static_mobjects)
 
     def update_frame(
-        self, scene: Scene, mobjects: Iterable[Mobject] | None = None, *args: Any, **kwargs: Any
+        self, scene: Scene, mobjects: Iterable[Mobject] | None = None, *args: Any, **settings: Any
     ) -> None:
-        if not self._idle:
-            super().update_frame(scene, mobjects, *args, **kwargs)
+        self._sight = self._static + self._look(mobjects or ())
 
-    def add_frame(self, frame: PixelArray, num_frames: int = 1) -> None:
-        super().add_frame(frame, num_frames)
-        if self.advance is not None:
-            self.advance(num_frames)
+    def _look(self, mobjects: Iterable[Mobject]) -> Sight:
+        if self._hand_over is None:
+            return []
+        return self._observer.sight(self.camera.get_mobjects_to_display(mobjects))
 
-    def get_frame(self) -> PixelArray:
-        return self.camera.pixel_array if self._idle else super().get_frame()
+    def get_frame(self) -> Any:
+        return self._sight
+
+    def add_frame(self, frame: Any, num_frames: int = 1) -> None:
+        if self._hand_over is None:
+            return
+        self.time += num_frames / self.camera.frame_rate
+        if self._piece is None:
+            encoder = self.file_writer.video_encoder
+            assert encoder is not None
+            self._piece = Piece(encoder, Stage.of(self.camera))
+        self._piece.add(frame, num_frames)
+        if self._piece.frames >= self._longest or self._piece.size > LARGEST:
+            self._cut()
+
+    def _cut(self) -> None:
+        if self._piece is not None and self._hand_over is not None:
+            piece, self._piece = self._piece, None
+            self._hand_over(piece)

@@ -6,7 +6,7 @@ The pixels are the same.
 """
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Protocol
 from weakref import WeakKeyDictionary
 
 from manim import Camera, Mobject, VMobject
@@ -16,8 +16,22 @@ from scenes.kit.canvas import Canvas, Drawn, Pixels
 from scenes.kit.shapes import Frame, Other, Print, Shape
 
 
+class Shot(Protocol):
+    """All that a picture depends on, but for its size: a record of numbers that can be pickled."""
+
+    def digest(self) -> bytes:
+        """Return a digest of the numbers: equal digests, equal pictures."""
+
+    def pixels(self, width: int, height: int) -> Pixels:
+        """Return the opaque picture, shape ``(height, width, 4)``, top row first, RGBA."""
+
+
 class Picture(Mobject):
     """A mobject that fills its rectangle with pixels of its own, such as a landscape."""
+
+    def shot(self) -> Shot:
+        """Return what is seen now."""
+        raise NotImplementedError
 
     def pixels(self, width: int, height: int) -> Pixels:
         """Return the opaque picture, shape ``(height, width, 4)``, top row first, RGBA.
@@ -25,7 +39,7 @@ class Picture(Mobject):
         The array is kept, and must not be written to afterward. One that was returned before says
         that the picture is the same as it was then.
         """
-        raise NotImplementedError
+        return self.shot().pixels(width, height)
 
 
 class StageCamera(Camera):

@@ -87,6 +87,7 @@ def test_set_alone_makes_the_video_anew_and_so_does_its_end(project):
         (["walk", "SET=STEPS='many'", "AS=other"], ["STEPS", "many"]),
         (["videos", "QUALITY=4k"], ["QUALITY", "4k", "480p15 720p30 1080p60 2160p60"]),
         (["videos", "THEME=pink"], ["THEME", "pink", "dark light"]),
+        (["videos", "SHARDS=0"], ["SHARDS", "'0'", "auto 1 2 3"]),
         (["videos", "SET=STEPS=6"], ["SET", "name one scene"]),
         (["walk", "count", "AS=other"], ["AS", "name one scene"]),
         (["walk", "AS=../other"], ["AS", "a-z"]),
@@ -150,9 +151,9 @@ def test_one_job_makes_the_same_as_many(project, bare_project):
         assert (bare_project.root / "scenes" / name).read_bytes() == (
             project.root / "scenes" / name
         ).read_bytes()
-    bare_project.made("-j1", "walk", "stroll")
+    bare_project.made("-j1", "walk", "stroll", "SHARDS=1")
     one_by_one = bare_project.state()
     bare_project.made("clean")
-    bare_project.made("-j4", "walk", "stroll")
+    bare_project.made("-j4", "walk", "stroll", "SHARDS=3")
     for name, (content, _) in bare_project.state().items():
         assert content == one_by_one[name][0], name

@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 
 from scenes.kit.theme import use_theme
+from studio import crew
 from studio.job import Job, Quality
+from studio.pieces import Piece
 from studio.render import render
 
 TINY = Quality("90p10", 160, 90, 10)
@@ -97,3 +99,17 @@ def clip(tmp_path_factory: pytest.TempPathFactory, make_clip: Callable[[Job], Jo
 def job(clip: Job, tmp_path: Path, write_scene: Callable[[str], Path]) -> Job:
     """The same job as `clip`, in a folder of its own and not yet done."""
     return replace(clip, scene=write_scene(SCENE), media=tmp_path / "media")
+
+
+@pytest.fixture
+def drawn(monkeypatch: pytest.MonkeyPatch) -> list[Piece]:
+    """Collects the pieces that this process draws."""
+    pieces: list[Piece] = []
+    draw = crew.draw
+
+    def note(piece: Piece, segment: Path, advance: Callable[[int], None]) -> None:
+        pieces.append(piece)
+        draw(piece, segment, advance)
+
+    monkeypatch.setattr(crew, "draw", note)
+    return pieces

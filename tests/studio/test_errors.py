@@ -86,7 +86,6 @@ def test_a_scene_that_fails(
     assert {path: path.read_bytes() for path in old_files} == old_files
     assert len(list((job.media / job.shelf).iterdir())) == len(old_files)
     assert not list(job.work.glob("*.render"))
-    assert not job.cache.exists()
 
 
 def start(job: Job, stderr: int = subprocess.PIPE) -> "subprocess.Popen[str]":
@@ -118,8 +117,11 @@ def test_an_interrupted_render(job: Job, scene_text: str, number: signal.Signals
     left = list(job.work.glob("*.render"))
     if number == signal.SIGKILL:
         assert len(left) == 1
-        with cache.private_folder(job):
-            assert not left[0].exists()
+        deadline = time.monotonic() + 20
+        while left[0].exists():  # until its helpers, too, have ended
+            assert time.monotonic() < deadline
+            with cache.private_folder(job):
+                time.sleep(0.05)
     else:
         assert process.returncode == 128 + number
         assert errors.splitlines()[-1].startswith("small_walk 480p15: interrupted")

@@ -4,6 +4,7 @@ import hashlib
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
+from weakref import WeakValueDictionary
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,6 +28,9 @@ class Relief:
     cell: float  # the longer side of a square
     digest: str  # of the vertices: the name under which a renderer keeps them
 
+    def __reduce__(self) -> Any:
+        return _same, (self.vertices, self.cells, self.cell, self.digest)
+
     def triangles(self, stride: int) -> NDArray[np.int32]:
         """Return the triangles of the mesh that takes each `stride`-th point, (m, 3)."""
         row = self.cells + 1
@@ -34,6 +38,18 @@ class Relief:
         a = (steps[:, None] * row + steps).ravel()
         b, c, d = a + stride, a + stride * row, a + stride * (row + 1)
         return np.stack([a, b, d, a, d, c], axis=-1).reshape(-1, 3).astype(np.int32)
+
+
+_unpickled: WeakValueDictionary[str, Relief] = WeakValueDictionary()
+
+
+def _same(vertices: NDArray[np.float32], cells: int, cell: float, digest: str) -> Relief:
+    """Return the relief with this digest that is there already, if there is one.
+
+    What is worked out from a relief is kept with it; so pictures that come from another process
+    one after the other should have the same.
+    """
+    return _unpickled.setdefault(digest, Relief(vertices, cells, cell, digest))
 
 
 def horizon(loss: Any, places: Array, heights: Array, height_scale: float, way: Array) -> Array:

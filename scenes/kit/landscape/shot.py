@@ -76,6 +76,12 @@ class Shot:
         add(self)
         return digest.digest()
 
+    def pixels(self, width: int, height: int) -> NDArray[np.uint8]:
+        """Return the picture, shape ``(height, width, 4)``, top row first, RGBA."""
+        from scenes.kit.landscape.renderer import renderer  # OpenGL starts with the first picture
+
+        return renderer().draw(self, width, height)
+
     @property
     def corners(self) -> tuple[Array, Array]:
         """The corners of the ground that is drawn, with the lowest and highest x and y."""

@@ -1,0 +1,87 @@
+"""From a piece of film to its segment."""
+
+import os
+from collections.abc import Callable, Iterator
+from itertools import takewhile
+from pathlib import Path
+
+import numpy as np
+from manim import tempconfig
+from manim.typing import RGBAPixelArray
+
+from scenes.kit.camera import StageCamera
+from studio.encode import segment_encoder
+from studio.pieces import Piece, Sight
+from studio.stills import Double, Still
+
+
+def draw(piece: Piece, segment: Path, advance: Callable[[int], None]) -> None:
+    """Draw and encode the frames of `piece` into the file `segment`, which appears when it is done.
+
+    `advance` is told how many frames were finished, again and again; what it raises ends it all.
+    """
+    part = segment.with_name(f"{segment.stem}.{os.getpid()}.part")
+    encoder = segment_encoder(part, piece.encoder)
+    size = {"pixel_width": piece.encoder.width, "pixel_height": piece.encoder.height}
+    try:
+        with tempconfig(size):  # which Manim's camera looks at for clouds of points
+            for pixels, repeat in _frames(piece):
+                encoder.write_frame(pixels, repeat=repeat)
+                advance(repeat)
+        encoder.finish()
+    except BaseException:
+        encoder.abort()
+        raise
+    os.replace(part, segment)
+
+
+def _frames(piece: Piece) -> Iterator[tuple[RGBAPixelArray, int]]:
+    """Draw what is seen, and for how many frames; an array is changed for the next."""
+    camera = _camera(piece)
+    common = _common(piece.sights)
+    camera.reset()
+    scenery = [still.double() for still in piece.sights[0][:common]]
+    camera.capture_mobjects(scenery, include_submobjects=False)
+    backdrop = camera.pixel_array.copy()
+    cast = Cast()
+    for sight, repeat in zip(piece.sights, piece.repeats, strict=True):
+        camera.set_frame_to_background(backdrop)
+        camera.capture_mobjects(cast.play(sight[common:]), include_submobjects=False)
+        yield camera.pixel_array, repeat
+
+
+class Cast:
+    """The doubles that stand for mobjects, the same double for the same mobject in each frame."""
+
+    def __init__(self) -> None:
+        self._doubles: dict[int, tuple[Still, Double]] = {}
+
+    def play(self, sight: Sight) -> list[Double]:
+        """Return the doubles that look like `sight`."""
+        now: dict[int, tuple[Still, Double]] = {}
+        for still in sight:
+            worn, double = self._doubles.get(still.subject, (None, None))
+            if double is None or worn is not still:
+                double = still.double(double)
+            now[still.subject] = still, double
+        self._doubles = now
+        return [double for _, double in now.values()]
+
+
+def _common(sights: list[Sight]) -> int:
+    """Return how many stills, from the back, all sights begin with: they are drawn only once."""
+    columns = zip(*sights, strict=False)
+    return sum(1 for _ in takewhile(lambda stills: len({s.digest for s in stills}) == 1, columns))
+
+
+def _camera(piece: Piece) -> StageCamera:
+    width, height, stage = piece.encoder.width, piece.encoder.height, piece.stage
+    camera = StageCamera(
+        pixel_width=width,
+        pixel_height=height,
+        frame_center=np.array(stage.center),
+        frame_width=stage.width,
+        frame_height=stage.height,
+    )
+    camera.set_background(np.full((height, width, 4), stage.background, dtype=np.uint8))
+    return camera

@@ -1,0 +1,200 @@
+"""A double is drawn as the mobject whose look it has, and each difference in looks is noticed."""
+
+import pickle
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pytest
+from manim import (
+    BLUE,
+    DOWN,
+    RED,
+    RIGHT,
+    UP,
+    WHITE,
+    YELLOW,
+    Circle,
+    DashedLine,
+    ImageMobject,
+    Mobject,
+    PointCloudDot,
+    Square,
+    ValueTracker,
+    VGroup,
+    tempconfig,
+)
+from manim.constants import CapStyleType, LineJointType
+
+from scenes.kit.camera import Picture, StageCamera
+from scenes.kit.landscape.landscape import Landscape
+from studio import stills
+from studio.pieces import Observer
+
+PIXELS = np.random.default_rng(0).integers(0, 256, (8, 12, 4), dtype=np.uint8)
+
+
+def graded() -> VGroup:
+    """A square whose gradient reaches as far as its submobject does."""
+    square = Square(stroke_width=12).set_fill([RED, BLUE], 0.8).set_stroke([BLUE, RED])
+    square.set_sheen_direction(UP + RIGHT)
+    return VGroup(square.add(Circle(0.3).shift(3 * RIGHT)))
+
+
+MOBJECTS: dict[str, Callable[[], Mobject]] = {
+    "ring": lambda: Circle(1.5, color=YELLOW, fill_opacity=0.3, stroke_width=7).shift(UP),
+    "dashes": lambda: DashedLine(2 * DOWN, 2 * UP + RIGHT, stroke_width=3),
+    "gradient": graded,
+    "outlined": lambda: Square(fill_opacity=1).set_stroke(RED, 9, background=True),
+    "image": lambda: ImageMobject(PIXELS).rotate(0.3).shift(RIGHT),
+    "cloud": lambda: PointCloudDot(color=BLUE, density=8),
+}
+
+
+@pytest.fixture
+def frame() -> Any:
+    """A small frame; draws mobjects into it, each call afresh."""
+
+    def draw(*mobjects: Mobject) -> np.ndarray:
+        camera = StageCamera(pixel_width=320, pixel_height=180)
+        camera.capture_mobjects(mobjects)
+        return np.array(camera.pixel_array)
+
+    with tempconfig({"pixel_width": 320, "pixel_height": 180}):
+        yield draw
+
+
+@pytest.mark.parametrize("kind", MOBJECTS)
+def test_a_double_is_drawn_as_the_mobject_was(kind: str, frame: Any) -> None:
+    mobject = MOBJECTS[kind]()
+    sight = Observer().sight(mobject.get_family())
+    expected, empty = frame(mobject), frame()
+    mobject.shift(UP)  # what was seen does not change any more
+    doubles = [still.double() for still in pickle.loads(pickle.dumps(sight))]
+    found = frame(*doubles)
+    assert np.any(expected != empty)
+    # Points are held as single-precision numbers: an edge may be rounded otherwise.
+    assert np.abs(found.astype(int) - expected).max() <= 1
+    assert np.mean(found != expected) < 1e-3
+
+
+def test_a_double_can_take_another_look(frame: Any) -> None:
+    one, other = stills.still(Circle(1, color=RED)), stills.still(Square(2, fill_opacity=1))
+    assert one is not None
+    assert other is not None
+    double = one.double()
+    assert other.double(double) is double
+    np.testing.assert_array_equal(frame(double), frame(other.double()))
+
+
+CHANGES: dict[str, Callable[[Square], Any]] = {
+    "place": lambda square: square.shift(1e-4 * UP),
+    "fill": lambda square: square.set_fill(RED),
+    "opacity": lambda square: square.set_fill(opacity=0.501),
+    "stroke": lambda square: square.set_stroke(RED),
+    "width": lambda square: square.set_stroke(width=4.01),
+    "background": lambda square: square.set_stroke(WHITE, 1, background=True),
+    "gradient": lambda square: square.set_fill([RED, BLUE]),
+    "joint": lambda square: setattr(square, "joint_type", LineJointType.ROUND),
+    "cap": lambda square: setattr(square, "cap_style", CapStyleType.ROUND),
+    "closing": lambda square: setattr(square, "tolerance_for_point_equality", 0.1),
+    "one color in place": lambda square: square.stroke_rgbas.__setitem__((0, 0), 0.5),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_each_difference_in_looks_is_noticed(change: str) -> None:
+    square = Square(fill_opacity=0.5, stroke_width=4)
+    before = stills.still(square)
+    assert before is not None
+    assert stills.still(square, before) is before
+    CHANGES[change](square)
+    after = stills.still(square, before)
+    assert after is not None
+    assert after.digest != before.digest
+
+
+def test_direction_of_a_gradient_is_part_of_the_look() -> None:
+    square = graded()[0]
+    before = stills.still(square)
+    square.set_sheen_direction(DOWN)
+    after = stills.still(square, before)
+    assert before is not None
+    assert after is not None
+    assert before.digest != after.digest
+
+
+def test_images_differ_by_their_pixels_and_their_shape() -> None:
+    image = ImageMobject(PIXELS)
+    turned = ImageMobject(PIXELS.reshape(12, 8, 4))
+    turned.points = image.points.copy()
+    other = ImageMobject(PIXELS)
+    other.pixel_array[3, 5, 1] ^= 1
+    found = [stills.still(mobject) for mobject in (image, turned, other, ImageMobject(PIXELS))]
+    digests = [still.digest for still in found if still is not None]
+    assert digests[0] == digests[3]
+    assert len(set(digests)) == 3
+
+
+def test_what_fades_shares_its_points() -> None:
+    circle = Circle(fill_opacity=1)
+    before = stills.still(circle)
+    assert before is not None
+    circle.points = 0.3 * circle.points + 0.7 * circle.points  # differs in the last digits
+    after = stills.still(circle.set_opacity(0.5), before)
+    assert after is not None
+    assert after.parts[0] is before.parts[0]
+    assert 0 < after.size < before.size
+
+
+def test_trackers_are_not_seen() -> None:
+    assert stills.still(ValueTracker(1)) is None
+
+
+def test_pictures_are_told_by_their_shots(landscape: Landscape) -> None:
+    def look() -> stills.Still:
+        found = stills.still(landscape)
+        assert found is not None
+        return found
+
+    before = look()
+    assert look().digest == before.digest
+    for tracker in (landscape.azimuth, landscape.mist_radius, landscape.mark_size):
+        tracker.increment_value(1)
+        assert look().digest != before.digest
+        tracker.increment_value(-1)
+    assert look().digest == before.digest
+    assert pickle.loads(pickle.dumps(before)).parts[1].relief is not None
+
+
+@pytest.fixture
+def landscape() -> Landscape:
+    from gd_math import losses
+
+    landscape = Landscape(losses.HILLS, azimuth=10, elevation=30)
+    landscape.ball((1, 1), "#FF0000")
+    return landscape
+
+
+@dataclass
+class _OwnShot:
+    def digest(self) -> bytes:
+        return b""
+
+    def pixels(self, width: int, height: int) -> np.ndarray:
+        return np.zeros((height, width, 4), np.uint8)
+
+
+class _Own(Picture):
+    def shot(self) -> _OwnShot:
+        return _OwnShot()
+
+
+def test_what_cannot_be_told_is_refused() -> None:
+    picture = _Own()
+    with pytest.raises(TypeError, match="_OwnShot, and must be a record from a module of scenes"):
+        stills.still(picture)
+    square = Square().color_using_background_image("somewhere.png")
+    with pytest.raises(TypeError, match="Square is colored by a background image"):
+        stills.still(square)
