@@ -2,11 +2,13 @@
 
 QUALITY ?= 720p30
 THEME ?= dark
+SHARDS ?= auto
 LAUNCH ?=
 PYTHON ?=
 
 QUALITIES := 480p15 720p30 1080p60 2160p60
 THEMES := dark light
+COUNTS := auto 1 2 3 4 5 6 7 8 # of processes that draw one video
 
 # One scene is one file; a name that begins with an underscore is none.
 SCENES := $(sort $(filter-out _%,$(basename $(notdir $(wildcard scenes/*.py)))))
@@ -37,6 +39,9 @@ $(error QUALITY is '$(QUALITY)', and must be one of: $(QUALITIES))
 endif
 ifneq ($(words $(THEME)) $(filter $(THEMES),$(THEME)),1 $(THEME))
 $(error THEME is '$(THEME)', and must be one of: $(THEMES))
+endif
+ifneq ($(words $(SHARDS)) $(filter $(COUNTS),$(SHARDS)),1 $(SHARDS))
+$(error SHARDS is '$(SHARDS)', and must be one of: $(COUNTS))
 endif
 ifneq ($(if $(ALONE),,$(SET)$(AS)),)
 $(error SET and AS are for one video: name one scene and nothing else, as in `make $(firstword $(SCENES)) AS=longer`)
@@ -69,6 +74,7 @@ help: ## show this page
 	@echo '  THEME=dark                or light'
 	@echo "  SET='KNOB=value …'        other values for the knobs of one scene"
 	@echo '  AS=another_name           put that video beside the scene’s own'
+	@echo '  SHARDS=auto               or how many processes draw one video, $(lastword $(COUNTS)) at most'
 	@echo '  LAUNCH=srun               a command to put before each render'
 	@echo '  PYTHON=/path/to/python    the Python to set up with'
 
@@ -95,6 +101,7 @@ $(SCENES):
 define RENDER
 @$(if $(ALONE),,TERM=dumb) $(LAUNCH) .venv/bin/python -m studio render $< \
     --quality $(QUALITY) --theme $(THEME) --name $(basename $(@F)) --set "$$SET" --media media \
+    --shards $(SHARDS) \
 || { status=$$?; mv -f $(KNOBS).before $(KNOBS) 2>/dev/null; exit $$status; }
 @rm -f $(KNOBS).before
 endef
@@ -118,7 +125,7 @@ $(filter-out $(KNOWN:$(WORK)/%.d=media/$(SHELF)/%.mp4),$(VIDEOS) $(EXTRA)): FORC
 
 # ---- Set-up and checks -----------------------------------------------------------------------
 
-.PHONY: test lint format lock clean distclean
+.PHONY: test lint bench format lock clean distclean
 ifneq ($(filter clean distclean,$(MAKECMDGOALS)),)
 .NOTPARALLEL:
 endif
@@ -134,6 +141,9 @@ lint: .venv/.ready ## check style (ruff) and types (mypy)
 	.venv/bin/python -m ruff check
 	.venv/bin/python -m ruff format --check
 	.venv/bin/python -m mypy
+
+bench: .venv/.ready ## measure how fast renders are, beside stock Manim's
+	.venv/bin/python -m studio.bench
 
 format: .venv/.ready ## bring the code into the house style
 	.venv/bin/python -m ruff check --fix

@@ -1,0 +1,194 @@
+"""The bench: `python -m studio.bench` measures, and writes what it found to media/bench.
+
+Each way to make a shot is a whole process, as a user would start it. The ways take turns, so that
+what else the machine does falls on all of them alike; medians of several rounds are reported.
+Stock Manim is slow, and so it draws a dozen frames in each round: what a whole shot would take
+follows from that and from a run with fewer.
+"""
+
+import os
+import platform
+import shutil
+import subprocess
+import sys
+import tempfile
+from itertools import pairwise
+from pathlib import Path
+
+import av
+
+from studio.bench.measure import ours, run, stock
+from studio.bench.report import Row, middle, table, write
+from studio.job import ROOT, StudioError
+
+ROUNDS = 3
+FRAMES = 120  # of a shot
+FEW, DOZEN = 2, 12  # frames that stock Manim draws
+SHORT = 12  # frames of the short run that tells what one more frame takes
+CLIP = "gradient_field"
+SCENES = ROOT / "studio" / "bench" / "scenes"
+
+Measured = dict[str, list[float]]  # by "frame", "steady" and "megabytes"
+
+
+class Bench:
+    """What was measured so far, by shot and way."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.found: dict[tuple[str, str], Measured] = {}
+        self.frames: dict[str, int] = {}
+
+    def note(self, shot: str, way: str, **values: float) -> None:
+        """Keep what a round has found, and say it."""
+        measured = self.found.setdefault((shot, way), {})
+        for name, value in values.items():
+            measured.setdefault(name, []).append(value)
+        print(f"{shot}, {way}: {values['frame']:.1f} ms a frame", flush=True)
+
+    def ours(self, shot: str, scene: Path, shards: int) -> Path:
+        """Measure a shot of ours; return its video."""
+        media = self._empty("ours")
+        few = run(ours(scene, SHORT, media, shards))
+        media = self._empty("ours")
+        whole = run(ours(scene, FRAMES, media, shards))
+        steady = (whole.seconds - few.seconds) / (FRAMES - SHORT)
+        self.frames[shot] = FRAMES
+        self.note(
+            shot,
+            _ours(shards),
+            frame=1000 * whole.seconds / FRAMES,
+            steady=1000 * steady,
+            megabytes=whole.megabytes,
+        )
+        return self._keep(media, shot)
+
+    def clip(self, shot: str, scene: Path, shards: int) -> Path:
+        """Measure a whole clip of ours; return its video."""
+        media = self._empty("ours")
+        whole = run(ours(scene, None, media, shards))
+        video = self._keep(media, shot)
+        self.frames[shot] = _count(video)
+        self.note(
+            shot,
+            _ours(shards),
+            frame=1000 * whole.seconds / self.frames[shot],
+            megabytes=whole.megabytes,
+        )
+        return video
+
+    def stock(self, shot: str, way: str, file: str, name: str, renderer: str) -> None:
+        """Measure the shot in stock Manim."""
+        command = stock(SCENES / file, name, renderer, self._empty("stock"))
+        few, dozen = (run(command, FRAMES=str(frames)) for frames in (FEW, DOZEN))
+        steady = (dozen.seconds - few.seconds) / (DOZEN - FEW)
+        whole = few.seconds + steady * (FRAMES - FEW)
+        self.note(
+            shot,
+            way,
+            frame=1000 * whole / FRAMES,
+            steady=1000 * steady,
+            megabytes=dozen.megabytes,
+        )
+
+    def floor(self, shot: str, video: Path, processes: int) -> None:
+        """Measure how long encoding the frames of `video` takes in so many processes at once."""
+        frames = self.frames[shot]
+        cuts = [frames * part // processes for part in range(processes + 1)]
+        running = [
+            subprocess.Popen(
+                [
+                    *(sys.executable, "-m", "studio.bench.floor", str(video)),
+                    *(str(self.folder / f"floor{first}.mp4"), str(first), str(last)),
+                ],
+                cwd=ROOT,
+                stdout=subprocess.PIPE,
+                text=True,
+            )
+            for first, last in pairwise(cuts)
+        ]
+        seconds = [process.communicate()[0] for process in running]
+        if any(process.returncode for process in running):
+            raise StudioError("encoding alone failed; what it said stands above.", exit_code=1)
+        way = f"encoding alone, {processes} process{'es' * (processes > 1)}"
+        self.note(shot, way, frame=1000 * max(map(float, seconds)) / frames)
+
+    def rows(self) -> list[Row]:
+        """Return the medians, in the order in which the ways were measured first."""
+        return [
+            Row(
+                shot,
+                way,
+                middle(measured["frame"]),
+                middle(measured["steady"]) if "steady" in measured else None,
+                middle(measured["megabytes"]) if "megabytes" in measured else None,
+                self.frames[shot],
+            )
+            for (shot, way), measured in self.found.items()
+        ]
+
+    def _empty(self, name: str) -> Path:
+        place = self.folder / name
+        shutil.rmtree(place, ignore_errors=True)
+        return place
+
+    def _keep(self, media: Path, shot: str) -> Path:
+        (video,) = media.glob("*/*.mp4")
+        return Path(shutil.move(video, self.folder / f"{shot.replace(' ', '_')}.mp4"))
+
+
+def _ours(shards: int) -> str:
+    return f"ours, {shards} process{'es' * (shards > 1)}"
+
+
+def _count(video: Path) -> int:
+    with av.open(str(video)) as source:
+        return int(source.streams.video[0].frames)
+
+
+def machine() -> str:
+    """Return what the bench ran on, in words."""
+    name = platform.processor() or platform.machine()
+    info = Path("/proc/cpuinfo")
+    if info.exists():
+        lines = info.read_text(encoding="utf-8").splitlines()
+        names = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]
+        name = names[0] if names else name
+    return (
+        f"{os.cpu_count()} cores ({name}), {platform.system()}, Python {platform.python_version()}"
+    )
+
+
+def main() -> None:
+    """Measure everything, print the table, write the numbers and the chart."""
+    with tempfile.TemporaryDirectory() as folder:
+        bench = Bench(Path(folder))
+        for _ in range(ROUNDS):
+            one_round(bench)
+        rows = bench.rows()
+    write(rows, machine(), ROOT / "media" / "bench")
+    print(f"\n{table(rows)}\n\n{machine()}; numbers and chart are in media/bench")
+
+
+def one_round(bench: Bench) -> None:
+    """Measure every way to make every shot once."""
+    hill = bench.ours("hill shot", SCENES / "hill_shot.py", 1)
+    bench.floor("hill shot", hill, 1)
+    bench.stock("hill shot", "stock Manim, Cairo", "stock_hill.py", "StockHill", "cairo")
+    bench.stock("hill shot", "stock Manim, OpenGL", "stock_hill.py", "StockHill", "opengl")
+    bench.stock("hill shot", "stock Manim, OpenGL meshes", "stock_hill.py", "StockMesh", "opengl")
+    flat = bench.ours("flat shot", SCENES / "flat_shot.py", 2)
+    bench.floor("flat shot", flat, 2)
+    bench.stock("flat shot", "stock Manim, Cairo", "stock_flat.py", "StockFlat", "cairo")
+    bench.stock("flat shot", "stock Manim, OpenGL", "stock_flat.py", "StockFlat", "opengl")
+    clip = bench.clip("whole clip", ROOT / "scenes" / f"{CLIP}.py", 2)
+    bench.floor("whole clip", clip, 2)
+    bench.clip("whole clip", ROOT / "scenes" / f"{CLIP}.py", 1)
+
+
+if __name__ == "__main__":
+    try:
+        main()
+    except StudioError as error:
+        print(error, file=sys.stderr)
+        sys.exit(error.exit_code)
