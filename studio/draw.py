@@ -7,7 +7,6 @@ from pathlib import Path
 
 import numpy as np
 from manim import tempconfig
-from manim.typing import RGBAPixelArray
 
 from scenes.kit.camera import StageCamera
 from studio.encode import segment_encoder
@@ -25,8 +24,9 @@ def draw(piece: Piece, segment: Path, advance: Callable[[int], None]) -> None:
     size = {"pixel_width": piece.encoder.width, "pixel_height": piece.encoder.height}
     try:
         with tempconfig(size):  # which Manim's camera looks at for clouds of points
-            for pixels, repeat in _frames(piece):
-                encoder.write_frame(pixels, repeat=repeat)
+            for camera, repeat in _frames(piece):
+                changes = camera.take_changes()
+                encoder.write_frame(camera.pixel_array, repeat=repeat, changes=changes)
                 advance(repeat)
         encoder.finish()
     except BaseException:
@@ -35,8 +35,8 @@ def draw(piece: Piece, segment: Path, advance: Callable[[int], None]) -> None:
     os.replace(part, segment)
 
 
-def _frames(piece: Piece) -> Iterator[tuple[RGBAPixelArray, int]]:
-    """Draw what is seen, and for how many frames; an array is changed for the next."""
+def _frames(piece: Piece) -> Iterator[tuple[StageCamera, int]]:
+    """Draw what is seen, and for how many frames; the camera holds the picture."""
     camera = _camera(piece)
     common = _common(piece.sights)
     camera.reset()
@@ -47,7 +47,7 @@ def _frames(piece: Piece) -> Iterator[tuple[RGBAPixelArray, int]]:
     for sight, repeat in zip(piece.sights, piece.repeats, strict=True):
         camera.set_frame_to_background(backdrop)
         camera.capture_mobjects(cast.play(sight[common:]), include_submobjects=False)
-        yield camera.pixel_array, repeat
+        yield camera, repeat
 
 
 class Cast:

@@ -1,5 +1,6 @@
 """Segments of video: true BT.709 colors, and files that can be trusted."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
@@ -8,13 +9,13 @@ from typing import cast
 import av
 import numpy as np
 from av.video.frame import PictureType
-from av.video.reformatter import ColorPrimaries, ColorRange, Colorspace, ColorTrc
 from manim._config.video_encoder import VideoEncoderSpec
 from manim.scene.video_segment_encoder import VideoSegmentEncoder
 from manim.typing import RGBAPixelArray
 from numpy.typing import NDArray
 
-from studio.media import EXACT
+from scenes.kit.boxes import Box
+from studio.yuv import YuvFrame
 
 # x264 is asked for little, at a high quality: a fixed quantizer and few decisions. On our pictures
 # that takes a seventh of the time of its preset `medium`, with smaller errors, in files two to
@@ -31,26 +32,25 @@ _OPTIONS = {
 
 
 class Bt709Encoder(VideoSegmentEncoder):
-    """Encodes frames that were converted by the matrix that the video's tags name.
+    """Encodes frames that were converted by the matrix that the video's tags name."""
 
-    Manim leaves the conversion to swscale, which uses the matrix of BT.601 when it is not told.
-    """
+    _frame: YuvFrame | None = None
 
-    def write_frame(self, pixels: RGBAPixelArray, *, repeat: int = 1) -> None:
-        """Convert `pixels` once and encode them `repeat` times."""
+    def write_frame(
+        self, pixels: RGBAPixelArray, *, repeat: int = 1, changes: Sequence[Box] | None = None
+    ) -> None:
+        """Convert `pixels` once and encode them `repeat` times.
+
+        `changes`: boxes that hold all pixels that differ from the frame before.
+        """
         self._validate_frame(pixels, repeat)
-        rgba = cast("NDArray[np.uint8]", pixels)
-        frame = av.VideoFrame.from_ndarray(rgba, format="rgba").reformat(
-            format=self.spec.pixel_format,
-            src_color_range=ColorRange.JPEG,
-            dst_color_range=ColorRange.MPEG,
-            dst_colorspace=Colorspace.ITU709,
-            dst_color_trc=ColorTrc.BT709,
-            dst_color_primaries=ColorPrimaries.BT709,
-            interpolation=EXACT,
-            threads=1,
-        )
-        self.encode(frame, repeat)
+        whole = [Box(0, 0, self.spec.width, self.spec.height)]
+        if self._frame is None:
+            self._frame = YuvFrame(self.spec.width, self.spec.height)
+            changes = whole
+        for box in whole if changes is None else changes:
+            self._frame.convert(cast("NDArray[np.uint8]", pixels), box)
+        self.encode(self._frame.frame, repeat)
 
     def encode(self, frame: av.VideoFrame, repeat: int = 1) -> None:
         """Encode a converted frame `repeat` times."""
