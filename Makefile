@@ -11,7 +11,7 @@ THEMES := dark light
 COUNTS := auto 1 2 3 4 5 6 7 8 # of processes that draw one video
 
 # One scene is one file; a name that begins with an underscore is none.
-SCENES := $(sort $(filter-out _%,$(basename $(notdir $(wildcard scenes/*.py)))))
+ALL := $(sort $(filter-out _%,$(basename $(notdir $(wildcard scenes/*.py)))))
 
 CORES := $(shell nproc 2>/dev/null || sysctl -n hw.ncpu)
 MAKEFLAGS += -rR
@@ -19,16 +19,17 @@ ifeq ($(MAKELEVEL)$(filter -j%,$(MAKEFLAGS)),0)
 MAKEFLAGS += -j$(CORES) # a -j on the command line wins, but for GNU Make 3.81
 endif
 
-# SET and AS count only on the command line (AS is the assembler to make itself and to some
-# environments). $(value …) takes what was typed as it is, dollar signs and all.
+# SET, AS and SCENES count only on the command line (AS is the assembler to make itself and to
+# some environments). $(value …) takes what was typed as it is, dollar signs and all.
 override SET := $(if $(filter command%,$(origin SET)),$(value SET))
 override AS := $(if $(filter command%,$(origin AS)),$(value AS))
+override SCENES := $(if $(filter command%,$(origin SCENES)),$(value SCENES))
 export SET PYTHON
 
 # ---- Is what was typed sound? ----------------------------------------------------------------
 
 # The scene, when it is the only goal.
-ALONE := $(if $(word 2,$(MAKECMDGOALS)),,$(filter $(SCENES),$(MAKECMDGOALS)))
+ALONE := $(if $(word 2,$(MAKECMDGOALS)),,$(filter $(ALL),$(MAKECMDGOALS)))
 
 alphabet := a b c d e f g h i j k l m n o p q r s t u v w x y z 0 1 2 3 4 5 6 7 8 9 _
 unsound := $(AS)
@@ -44,14 +45,19 @@ ifneq ($(words $(SHARDS)) $(filter $(COUNTS),$(SHARDS)),1 $(SHARDS))
 $(error SHARDS is '$(SHARDS)', and must be one of: $(COUNTS))
 endif
 ifneq ($(if $(ALONE),,$(SET)$(AS)),)
-$(error SET and AS are for one video: name one scene and nothing else, as in `make $(firstword $(SCENES)) AS=longer`)
+$(error SET and AS are for one video: name one scene and nothing else, as in `make $(firstword $(ALL)) AS=longer`)
 endif
 ifneq ($(unsound),)
 $(error AS is '$(AS)', and must be made of a-z, 0-9 and _ only)
 endif
-ifneq ($(filter $(filter-out $(ALONE),$(SCENES)),$(AS)),)
+ifneq ($(filter $(filter-out $(ALONE),$(ALL)),$(AS)),)
 $(error AS is '$(AS)', the name of another scene: choose a name that no scene has)
 endif
+
+ifneq ($(filter-out $(ALL),$(SCENES)),)
+$(error SCENES has '$(firstword $(filter-out $(ALL),$(SCENES)))', and may have: $(ALL))
+endif
+CHOSEN := $(or $(strip $(SCENES)),$(ALL))
 
 # ---- Help ------------------------------------------------------------------------------------
 
@@ -67,11 +73,12 @@ help: ## show this page
 	        gsub(/^ *"""|\.? *("""|$$)/, ""); \
 	        name = FILENAME; gsub(/^scenes\/|\.py$$/, "", name); \
 	        printf "  %-25s %s\n", name, $$0 \
-	    }' $(SCENES:%=scenes/%.py) </dev/null
+	    }' $(ALL:%=scenes/%.py) </dev/null
 	@echo
 	@echo 'Settings:'
 	@echo '  QUALITY=720p30            or one of $(filter-out 720p30,$(QUALITIES))'
 	@echo '  THEME=dark                or light'
+	@echo "  SCENES='… …'              only these scenes, where otherwise all would be made"
 	@echo "  SET='KNOB=value …'        other values for the knobs of one scene"
 	@echo '  AS=another_name           put that video beside the scene’s own'
 	@echo '  SHARDS=auto               or how many processes draw one video, $(lastword $(COUNTS)) at most'
@@ -82,18 +89,18 @@ help: ## show this page
 
 SHELF := $(QUALITY)$(if $(filter light,$(THEME)),-light)
 WORK := media/.work/$(SHELF)
-VIDEOS := $(SCENES:%=media/$(SHELF)/%.mp4)
-EXTRA := $(patsubst %,media/$(SHELF)/%.mp4,$(filter-out $(SCENES),$(AS)))
+VIDEOS := $(ALL:%=media/$(SHELF)/%.mp4)
+EXTRA := $(patsubst %,media/$(SHELF)/%.mp4,$(filter-out $(ALL),$(AS)))
 KNOWN := $(wildcard $(WORK)/*.d)
 
-.PHONY: videos $(SCENES) FORCE
+.PHONY: videos $(ALL) FORCE
 .DELETE_ON_ERROR:
 
-videos: $(VIDEOS) ## make all videos
-	@echo '$(words $(VIDEOS)) videos are in media/$(SHELF)'
+videos: $(CHOSEN:%=media/$(SHELF)/%.mp4) ## make all videos
+	@echo '$(words $^) video$(if $(word 2,$^),s are, is) in media/$(SHELF)'
 
-$(if $(EXTRA),$(ALONE): $(EXTRA),$(SCENES): %: media/$(SHELF)/%.mp4)
-$(SCENES):
+$(if $(EXTRA),$(ALONE): $(EXTRA),$(ALL): %: media/$(SHELF)/%.mp4)
+$(ALL):
 	@echo '$<'
 
 # Several bars on one terminal would overwrite each other: only a video alone shows one.
@@ -115,7 +122,7 @@ $(EXTRA): scenes/$(ALONE).py $(WORK)/$(AS).knobs | .venv/.ready
 
 # Holds what the video was asked for; it changes, and so makes the video stale, only when that does.
 $(WORK)/%.knobs: FORCE
-	@asked="$(or $(filter $*,$(SCENES)),$(ALONE)) $$SET"; \
+	@asked="$(or $(filter $*,$(ALL)),$(ALONE)) $$SET"; \
 	[ "$$asked" = "$$(cat $@ 2>/dev/null)" ] || { \
 	    mkdir -p $(@D); cp -p $@ $@.before 2>/dev/null; printf '%s\n' "$$asked" >$@; }
 
