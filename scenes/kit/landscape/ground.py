@@ -17,6 +17,11 @@ STRIDES = (4, 3, 2, 1)  # of the mesh: small triangles cost more than the pixels
 BLOCK = 12  # squares on each side of a block of squares
 SQUARE = 20  # the stride is the longest with which a square looks at most so many pixels wide
 
+# Of a ball's shadow, in its radii.
+SHADOW = 5  # how far it is seen
+STREAK = 1.25  # half its width, on the side away from the sun
+CONTACT = 3  # how far the ground around the ball is darker, with less of the sky to see
+
 
 @dataclass(frozen=True, eq=False)
 class Mesh:
@@ -146,16 +151,28 @@ def around(mesh: Mesh, place: Array, radius: float) -> NDArray[np.intp]:
     return np.asarray(within.ravel(), dtype=np.intp)
 
 
-def shadowed(mesh: Mesh, shot: Shot, reach: float) -> tuple[Array, Array]:
+def in_shadow(mesh: Mesh, ball: Array) -> NDArray[np.intp]:
+    """Return the squares on which a ball, (4,) center and radius, may throw its shadow."""
+    radius = ball[3]
+    squares = around(mesh, ball[:2], SHADOW * radius)
+    off = mesh.centers[squares, :2] - ball[:2]
+    diagonal = float(np.linalg.norm(np.ptp(mesh.points[mesh.corners[0, 0], :2], axis=0)))
+    x, y = SUN[:2] / np.hypot(*SUN[:2])
+    astray, behind = np.abs(off @ (-y, x)), -off @ (x, y)
+    beside = (astray < STREAK * radius + diagonal / 2) & (behind > -diagonal)
+    below = np.hypot(*off.T) < CONTACT * radius + diagonal / 2
+    return np.asarray(squares[beside | below])
+
+
+def shadowed(mesh: Mesh, shot: Shot) -> tuple[Array, Array]:
     """Return the corners of the triangles on which balls may throw a shadow, and whose it is.
 
-    `reach`: how far from a ball its shadow can be seen, in its radii.
     Returns rows of the relief's vertices, (n, 7), and of the casters, (n, 4).
     """
     near = np.hypot(*(shot.casters[:, :2] - shot.mist.center[:2]).T) < shot.mist.radius
     triangles, casters = [np.zeros(0, dtype=np.int32)], [np.zeros((0, 4))]
     for caster in shot.casters[near]:
-        triangles.append(mesh.triangles(around(mesh, caster[:2], reach * caster[3])))
+        triangles.append(mesh.triangles(in_shadow(mesh, caster)))
         casters.append(np.tile(caster, (len(triangles[-1]), 1)))
     corners = shot.relief.vertices[np.concatenate(triangles)].astype(float)
     return corners, np.concatenate(casters)

@@ -21,7 +21,6 @@ Size = tuple[int, int]
 CLIP_DISTANCE = 0x3000  # GL_CLIP_DISTANCE0
 LINE_WIDTH = 1 / 1500  # half a contour line's width, as a share of the picture's height
 KEPT = 4  # grounds whose buffers are kept
-SHADOW = 5  # how far from a ball its shadow can be seen, in its radii
 
 # What the backdrop depends on.
 BEHIND = ("clearness", "horizon", "mist_high", "mist_low", "sky_high", "sky_low")
@@ -150,7 +149,7 @@ class Renderer(Painter):
         gl.enable(moderngl.BLEND)
         gl.blend_func = DARKEN
         gl.depth_func = "<="  # on the very triangles that were just drawn
-        corners, casters = ground.shadowed(mesh, shot, SHADOW)
+        corners, casters = ground.shadowed(mesh, shot)
         columns = {
             "place": corners[:, :2],
             "value": corners[:, 2:3],

@@ -38,24 +38,45 @@ GROUND_VERTEX = (
     + """
 uniform mat4 projection;
 uniform float height_scale;
+uniform vec2 size;
+uniform float lowest, spacing, crowding;
+uniform vec4 contour;          // color and opacity
 in vec2 place;
 in float value;
 in vec2 gradient;
 in vec3 color;
 out vec3 point;
-out float flat_level;
+out float flat_level;          // levels are counted in contour lines from the lowest
 out vec2 slope;
 out vec3 shade;
+out vec2 lines;                // pixels from one to the next, opacity
 out float near;
+
+// How far the picture moves, in pixels, for a move along the ground.
+vec2 moved(vec4 at, vec4 by) { return 0.5 * size * (by.xy * at.w - at.xy * by.w) / (at.w * at.w); }
+
 void main() {
     point = vec3(place, height_scale * value);
-    flat_level = value - 0.5 * dot(gradient, place);
-    slope = gradient;
+    gl_Position = projection * vec4(point, 1.0);
+    flat_level = (value - 0.5 * dot(gradient, place) - lowest) / spacing;
+    slope = 0.5 * gradient / spacing;
     shade = color;
     near = nearness(point);
     if (clearness == 1.0) near *= left(point, 0.5);
+    // The level changes by this much from pixel to pixel; worked out from the gradient, which is
+    // smooth, and not in the triangle, whose slope jumps from one to the next.
+    mat2 steps = mat2(
+        moved(gl_Position, projection * vec4(1.0, 0.0, height_scale * gradient.x, 0.0)),
+        moved(gl_Position, projection * vec4(0.0, 1.0, height_scale * gradient.y, 0.0))
+    );
+    vec2 change = vec2(
+        steps[1].y * gradient.x - steps[0].y * gradient.y,
+        steps[0].x * gradient.y - steps[1].x * gradient.x
+    );
+    float pixels = spacing * abs(determinant(steps)) * inversesqrt(max(dot(change, change), 1e-12));
+    // Lines that stand close together fade, rather than fill the ground.
+    lines = vec2(min(pixels, 1e4), contour.a * clamp(pixels * crowding - 0.4, 0.0, 1.0));
     gl_ClipDistance[0] = mist_radius - distance(place, mist_center.xy);
-    gl_Position = projection * vec4(point, 1.0);
 }
 """
 )
@@ -64,36 +85,32 @@ GROUND_FRAGMENT = """
 #ifdef GRID
 uniform vec2 grid;             // width of its meshes along x and y
 #endif
-uniform float lowest, spacing, line_width, crowding;
-uniform vec4 contour;          // color and opacity
+uniform float line_width;
+uniform vec4 contour;
 in vec3 point;
 in float flat_level;
 in vec2 slope;
 in vec3 shade;
+in vec2 lines;
 in float near;
 out vec4 pixel;
 void main() {
     // Inside a triangle the mean of the corners' tangent planes is better than the triangle: it is
     // exact where the loss is quadratic, so that the contour lines have no kinks.
-    float level = (flat_level + 0.5 * dot(slope, point.xy) - lowest) / spacing;
-    // The level changes by this much from pixel to pixel; from the gradient, which is smooth, and
-    // not from the level itself, whose derivative jumps from one triangle to the next.
-    vec2 along = dFdx(point.xy), down = dFdy(point.xy);
-    vec2 change = vec2(dot(slope, along), dot(slope, down));
-    float pixels = spacing * inversesqrt(max(dot(change, change), 1e-12));  // from line to line
-    float off = abs(fract(level) - 0.5) * pixels;
-    // Lines that stand close together fade, rather than fill the ground.
-    float line = clamp(line_width + 0.5 - off, 0.0, 1.0) * clamp(pixels * crowding - 0.4, 0.0, 1.0);
+    float level = flat_level + dot(slope, point.xy);
+    float off = abs(fract(level) - 0.5) * lines.x;
+    float line = clamp(line_width + 0.5 - off, 0.0, 1.0) * lines.y;
 #ifdef GRID
+    vec2 along = dFdx(point.xy), down = dFdy(point.xy);
     vec2 cross = abs(fract(point.xy / grid + 0.5) - 0.5) * grid
         * inversesqrt(max(along * along + down * down, 1e-12));
-    line = max(line, 0.5 * clamp(line_width + 0.5 - min(cross.x, cross.y), 0.0, 1.0));
+    line = max(line, 0.5 * contour.a * clamp(line_width + 0.5 - min(cross.x, cross.y), 0.0, 1.0));
 #endif
     float alpha = near;
 #ifdef MIST
     alpha *= left(point, wisps(point));
 #endif
-    pixel = vec4(mix(shade, contour.rgb, line * contour.a), alpha);
+    pixel = vec4(mix(shade, contour.rgb, line), alpha);
 }
 """
 
@@ -140,6 +157,7 @@ void main() {
     vec3 to = (ball.xyz - point) / ball.w;  // in radii of the ball
     float apart = dot(to, to), along = dot(to, sun);
     float contact = max(dot(normal, to), 0.0) * inversesqrt(apart) / apart;
+    contact *= 1.0 - smoothstep(4.0, 9.0, apart);
     float shadow = 1.0 - smoothstep(0.5, 1.55, apart - along * along);
     float fade = along > 0.0 ? clamp(1.3 - 0.14 * along, 0.0, 1.0) : 0.0;
     vec3 sky = 0.3 * mix(ground_light, sky_light, 0.5 + 0.5 * normal.z) * open.y;
