@@ -24,6 +24,8 @@ from studio.renderer import StudioRenderer
 from studio.scenefile import SceneFile, explain, load_scene
 from studio.storyboard import draw_storyboard
 
+PNG = 3  # of 9: in half the time of the usual 6, files larger by a tenth
+
 
 def render(job: Job, started: float) -> None:
     """Make the video of `job` and everything that belongs to it.
@@ -130,9 +132,9 @@ def _results(
     if frames != lesson.frames:
         raise RuntimeError(f"the video has {frames} frames, and the lesson told {lesson.frames}")
     stills = read_frames(video, [*(beat.end - 1 for beat in lesson.beats), frames - 1])
-    Image.fromarray(stills[-1]).save(folder / "poster.png")
+    Image.fromarray(stills[-1]).save(folder / "poster.png", compress_level=PNG)
     board = draw_storyboard(lesson.title(), stills[:-1], captions, THEMES[job.theme])
-    board.save(folder / "storyboard.png")
+    board.save(folder / "storyboard.png", compress_level=PNG)
     (folder / "captions.vtt").write_text(web_vtt(captions), encoding="utf-8")
     text = manifest(job, scene, lesson, lesson.description())
     (folder / "manifest.json").write_text(text, encoding="utf-8")

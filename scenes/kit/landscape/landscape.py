@@ -5,7 +5,6 @@ from typing import Any, TypeVar
 import numpy as np
 from manim import ManimColor, Mobject, ValueTracker, config, rush_into
 from numpy.typing import NDArray
-from scipy.interpolate import PchipInterpolator
 
 from gd_math import Loss
 from scenes.kit.camera import Picture
@@ -31,6 +30,7 @@ Array = NDArray[np.float64]
 M = TypeVar("M", bound=Mark)
 
 CELLS = 288  # of the mesh, on each side
+RAMP = 256  # colors between the lowest and the highest ground
 CONTOURS = 10  # contour lines between the lowest and the highest ground
 
 
@@ -127,8 +127,11 @@ class Landscape(Picture):
     @staticmethod
     def _ramp() -> Array:
         stops = np.array([srgb(color) for color in theme.terrain])
-        smooth = PchipInterpolator(np.linspace(0, 1, len(stops)), stops)
-        return linear(np.clip(smooth(np.linspace(0, 1, 256)), 0, 1))
+        along = np.arange(-RAMP // 8, RAMP + RAMP // 8 + 1) / RAMP
+        straight = [np.interp(along, np.linspace(0, 1, len(stops)), part) for part in stops.T]
+        window = np.hanning(RAMP // 4 + 3)[1:-1]  # no kink at a stop
+        smooth = [np.convolve(part, window / window.sum(), "valid") for part in straight]
+        return linear(np.stack(smooth, axis=-1))
 
     def _stand(self, width: float, height: float) -> None:
         self.points = np.array(

@@ -13,6 +13,7 @@ Array = NDArray[np.float64]
 Corner = tuple[float, ...]
 
 SUN = np.array([-0.40, 0.48, 0.78]) / np.linalg.norm([-0.40, 0.48, 0.78])  # toward it
+COARSE = 4  # the light of the sky, which is soft, is worked out on each so many-th point
 PENUMBRA = 0.35  # half the width of a cast shadow's soft edge, as a tangent
 
 
@@ -65,6 +66,24 @@ def horizon(loss: Any, places: Array, heights: Array, height_scale: float, way: 
     return highest
 
 
+def openness(loss: Any, places: Array, height_scale: float, stride: float) -> Array:
+    """Return how much of the sky is seen from each of the `places`, (rows, columns, 2): 0 … 1."""
+    values = np.asarray(loss.value(places))
+    seen = np.zeros(values.shape)
+    for angle in np.arange(8) * np.pi / 4 + 0.3:
+        way = stride * np.array([np.cos(angle), np.sin(angle)])
+        tangent = np.maximum(horizon(loss, places, values, height_scale, way), 0)
+        seen += (1 - tangent / np.sqrt(1 + tangent**2)) / 8
+    return seen
+
+
+def _between(coarse: Array, cells: int) -> Array:
+    """Return values on the points of the mesh from those on every `COARSE`-th point."""
+    knots, points = np.arange(0, cells + 1, COARSE), np.arange(cells + 1)
+    weights = np.stack([np.interp(points, knots, unit) for unit in np.eye(len(knots))], axis=1)
+    return np.asarray(weights @ coarse @ weights.T)
+
+
 @lru_cache(maxsize=4)
 def relief(
     loss: Any, lower: Corner, upper: Corner, height_scale: float, cells: int, stride: float
@@ -83,11 +102,7 @@ def relief(
     above = sun_slope - horizon(loss, places, values, height_scale, stride * flat)
     sunny = np.clip(0.5 + above / (2 * PENUMBRA), 0, 1)
     sunny = sunny * sunny * (3 - 2 * sunny)
-    airy = np.zeros(values.shape)
-    for angle in np.arange(8) * np.pi / 4 + 0.3:
-        way = stride * np.array([np.cos(angle), np.sin(angle)])
-        tangent = np.maximum(horizon(loss, places, values, height_scale, way), 0)
-        airy += (1 - tangent / np.sqrt(1 + tangent**2)) / 8
+    airy = _between(openness(loss, places[::COARSE, ::COARSE], height_scale, stride), cells)
     columns = [places, values[..., None], gradients, sunny[..., None], airy[..., None]]
     vertices = np.concatenate(columns, axis=-1).reshape(-1, 7).astype(np.float32)
     vertices.flags.writeable = False
