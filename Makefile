@@ -93,7 +93,7 @@ VIDEOS := $(ALL:%=media/$(SHELF)/%.mp4)
 EXTRA := $(patsubst %,media/$(SHELF)/%.mp4,$(filter-out $(ALL),$(AS)))
 KNOWN := $(wildcard $(WORK)/*.d)
 
-.PHONY: videos $(ALL) FORCE
+.PHONY: videos slides handout $(ALL) FORCE
 .DELETE_ON_ERROR:
 
 videos: $(CHOSEN:%=media/$(SHELF)/%.mp4) ## make all videos
@@ -102,6 +102,12 @@ videos: $(CHOSEN:%=media/$(SHELF)/%.mp4) ## make all videos
 $(if $(EXTRA),$(ALONE): $(EXTRA),$(ALL): %: media/$(SHELF)/%.mp4)
 $(ALL):
 	@echo '$<'
+
+slides: $(CHOSEN:%=media/$(SHELF)/%.mp4) ## slides, one a beat: slides.pptx, slides.html
+	@.venv/bin/python -m studio slides --shelf media/$(SHELF) $(SCENES)
+
+handout: $(CHOSEN:%=media/$(SHELF)/%.mp4) ## sheets to print: handout-a4.pdf, handout-letter.pdf
+	@.venv/bin/python -m studio handout --shelf media/$(SHELF) $(SCENES)
 
 # Several bars on one terminal would overwrite each other: only a video alone shows one.
 # When a render fails, its .knobs say again what the video that stays was asked for.

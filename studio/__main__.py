@@ -14,6 +14,8 @@ os.environ.setdefault("LP_NUM_THREADS", "0")  # Mesa's drawing on the processor:
 from studio import interruption  # noqa: E402
 from studio.job import MOST_SHARDS, QUALITIES, Job, StudioError  # noqa: E402
 
+SHEETS = ("slides", "handout")  # what is made from several clips
+
 
 def _job(arguments: list[str]) -> Job:
     parser = argparse.ArgumentParser(prog="python -m studio")
@@ -34,8 +36,35 @@ def _job(arguments: list[str]) -> Job:
     return Job(**given)
 
 
+def _make_sheet(arguments: list[str]) -> int:
+    """Make slides or a handout from finished clips; return the exit code."""
+    parser = argparse.ArgumentParser(prog="python -m studio")
+    parser.add_argument("sheet", choices=SHEETS)
+    parser.add_argument("names", nargs="*", metavar="clip", help="in order (default: all)")
+    parser.add_argument("--shelf", type=Path, required=True, help="folder of the finished clips")
+    given = parser.parse_intermixed_args(arguments)
+    try:
+        if given.sheet == "slides":
+            from studio.slides import make_slides
+
+            make_slides(given.shelf, given.names)
+        else:
+            from studio.handout import make_handout
+
+            make_handout(given.shelf, given.names)
+    except StudioError as error:
+        print(f"{given.sheet}: {error}", file=sys.stderr)
+        return error.exit_code
+    except OSError as error:
+        print(f"{given.sheet}: {error}; earlier files are as they were.", file=sys.stderr)
+        return 1
+    return 0
+
+
 def main(arguments: list[str]) -> int:
     """Do what the command line says; return the exit code."""
+    if arguments and arguments[0] in SHEETS:
+        return _make_sheet(arguments)
     job = _job(arguments)
     interruption.watch()
     try:

@@ -22,9 +22,9 @@ def private_folder(job: Job) -> Iterator[Path]:
     render at work holds a lock on its folder, which the system releases when the process ends.
     """
     job.work.mkdir(parents=True, exist_ok=True)
-    with _locked(job.work / "lock"):  # nobody may see a new folder before it is locked
+    with locked(job.work / "lock"):  # nobody may see a new folder before it is locked
         for left in job.work.glob(f"{job.name}.*.render"):
-            with suppress(BlockingIOError), _locked(left, fcntl.LOCK_NB):
+            with suppress(BlockingIOError), locked(left, fcntl.LOCK_NB):
                 shutil.rmtree(left, ignore_errors=True)
         folder = Path(
             tempfile.mkdtemp(prefix=f"{job.name}.{HOST}.", suffix=".render", dir=job.work)
@@ -39,7 +39,8 @@ def private_folder(job: Job) -> Iterator[Path]:
 
 
 @contextmanager
-def _locked(path: Path, options: int = 0) -> Iterator[None]:
+def locked(path: Path, options: int = 0) -> Iterator[None]:
+    """Hold a lock on the file (which is made) or folder `path`; wait for it if others do."""
     file = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR | os.O_CREAT)
     try:
         fcntl.flock(file, fcntl.LOCK_EX | options)

@@ -1,0 +1,48 @@
+"""What a slide of a beat shows: its own video, and the first frame of that."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from PIL import Image
+
+from studio.beats import cut_beats
+from studio.finished import Clip
+from studio.media import read_frames
+
+
+@dataclass(frozen=True)
+class Cut:
+    """One beat: its number (from 1), what is said, its video, its first frame as a picture."""
+
+    number: int
+    caption: str
+    seconds: float
+    video: Path
+    poster: Path
+
+
+@dataclass(frozen=True)
+class CutClip:
+    """A clip in pieces."""
+
+    name: str
+    title: str
+    alt: str
+    cuts: tuple[Cut, ...]
+
+
+def cut_clip(clip: Clip, folder: Path) -> CutClip:
+    """Cut `clip` into its beats, in a new folder of its name in `folder`.
+
+    Raises StudioError when the clip's video is not whole.
+    """
+    place = folder / clip.name
+    place.mkdir(parents=True)
+    cuts = []
+    videos = cut_beats(clip.video, clip.beats, place)
+    for number, (beat, video) in enumerate(zip(clip.beats, videos, strict=True), 1):
+        poster = video.with_suffix(".png")
+        Image.fromarray(read_frames(video, [0])[0]).save(poster)
+        seconds = clip.seconds(beat.end - beat.first)
+        cuts.append(Cut(number, beat.caption, seconds, video, poster))
+    return CutClip(clip.name, clip.title, clip.alt, tuple(cuts))
