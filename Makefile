@@ -93,7 +93,7 @@ VIDEOS := $(ALL:%=media/$(SHELF)/%.mp4)
 EXTRA := $(patsubst %,media/$(SHELF)/%.mp4,$(filter-out $(ALL),$(AS)))
 KNOWN := $(wildcard $(WORK)/*.d)
 
-.PHONY: videos slides handout $(ALL) FORCE
+.PHONY: videos $(ALL) FORCE
 .DELETE_ON_ERROR:
 
 videos: $(CHOSEN:%=media/$(SHELF)/%.mp4) ## make all videos
@@ -102,12 +102,6 @@ videos: $(CHOSEN:%=media/$(SHELF)/%.mp4) ## make all videos
 $(if $(EXTRA),$(ALONE): $(EXTRA),$(ALL): %: media/$(SHELF)/%.mp4)
 $(ALL):
 	@echo '$<'
-
-slides: $(CHOSEN:%=media/$(SHELF)/%.mp4) ## slides, one a beat: slides.pptx, slides.html
-	@.venv/bin/python -m studio slides --shelf media/$(SHELF) $(SCENES)
-
-handout: $(CHOSEN:%=media/$(SHELF)/%.mp4) ## sheets to print: handout-a4.pdf, handout-letter.pdf
-	@.venv/bin/python -m studio handout --shelf media/$(SHELF) $(SCENES)
 
 # Several bars on one terminal would overwrite each other: only a video alone shows one.
 # When a render fails, its .knobs say again what the video that stays was asked for.
@@ -135,6 +129,27 @@ $(WORK)/%.knobs: FORCE
 # What else a video is made from is known once it was rendered.
 -include $(KNOWN)
 $(filter-out $(KNOWN:$(WORK)/%.d=media/$(SHELF)/%.mp4),$(VIDEOS) $(EXTRA)): FORCE
+
+# ---- Slides and sheets -----------------------------------------------------------------------
+
+.PHONY: slides handout
+slides: $(WORK)/slides.made ## slides.pptx and slides.html, one slide a beat
+handout: $(WORK)/handout.made ## handout-a4.pdf and handout-letter.pdf, to print
+
+DECKS := $(addprefix media/$(SHELF)/slides.,pptx html)
+SHEETS := $(patsubst %,media/$(SHELF)/handout-%.pdf,a4 letter)
+$(WORK)/slides.made: $(wildcard studio/slides/*) $(if $(filter-out $(wildcard $(DECKS)),$(DECKS)),FORCE)
+$(WORK)/handout.made: $(wildcard studio/handout/*) \
+    $(if $(filter-out $(wildcard $(SHEETS)),$(SHEETS)),FORCE)
+
+# They show whatever is finished, videos made with AS, too, when no scenes are chosen.
+$(WORK)/slides.made $(WORK)/handout.made: $(WORK)/%.made: $(WORK)/%.asked \
+    $(CHOSEN:%=media/$(SHELF)/%.mp4) $(wildcard media/$(SHELF)/*.json)
+	@.venv/bin/python -m studio $* --shelf media/$(SHELF) $(SCENES)
+	@touch $@
+
+$(WORK)/%.asked: FORCE
+	@[ '$(SCENES)' = "$$(cat $@ 2>/dev/null)" ] || { mkdir -p $(@D); echo '$(SCENES)' >$@; }
 
 # ---- Set-up and checks -----------------------------------------------------------------------
 

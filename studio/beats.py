@@ -27,12 +27,12 @@ def cut_beats(video: Path, beats: Sequence[Beat], folder: Path) -> list[Path]:
         with av.open(str(video)) as source:
             return _cut(source, beats, folder)
     except (av.error.InvalidDataError, IndexError):
-        raise StudioError(f"{video} is no video; make it anew.", exit_code=1) from None
+        raise StudioError(
+            f"{video} is no video; remove it and make it again.", exit_code=1
+        ) from None
 
 
-def _cut(
-    source: av.container.InputContainer, beats: Sequence[Beat], folder: Path
-) -> list[Path]:
+def _cut(source: av.container.InputContainer, beats: Sequence[Beat], folder: Path) -> list[Path]:
     stream = source.streams.video[0]
     packets = _packets(source, stream)
     cuts = []
@@ -41,7 +41,7 @@ def _cut(
         if len(run) != beat.end - beat.first:
             raise StudioError(
                 f"{source.name} has not the frames of beat {number} that its manifest tells of; "
-                "make it anew.",
+                "remove it and make it again.",
                 exit_code=1,
             )
         cuts.append(folder / f"{number:02}.mp4")

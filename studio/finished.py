@@ -46,8 +46,8 @@ def read_clip(manifest: Path) -> Clip:
 
     Raises StudioError when there is no whole manifest, or no video beside it.
     """
-    again = f"make it anew with `make {manifest.stem}`."
     video = manifest.with_suffix(".mp4")
+    again = f"remove {video} and make it again."  # as long as it is there, make takes it for whole
     try:
         facts = json.loads(manifest.read_text(encoding="utf-8"))
         rate = int(facts["frame_rate"])
@@ -66,7 +66,7 @@ def read_clip(manifest: Path) -> Clip:
     if clip.name != manifest.stem or not beats or any(b.end <= b.first for b in beats):
         raise StudioError(f"{manifest} is not that of a clip with beats; {again}", exit_code=1)
     if not video.is_file():
-        raise StudioError(f"{video} is gone; {again}", exit_code=1)
+        raise StudioError(f"{video} is gone; make it again.", exit_code=1)
     return clip
 
 
@@ -76,7 +76,7 @@ def read_clips(shelf: Path, names: Sequence[str]) -> tuple[list[Clip], list[str]
     Raises StudioError when there is none at all.
     """
     clips, complaints = [], []
-    for name in names or sorted(path.stem for path in shelf.glob("*.json")):
+    for name in dict.fromkeys(names) or sorted(path.stem for path in shelf.glob("*.json")):
         try:
             clips.append(read_clip(shelf / f"{name}.json"))
         except StudioError as error:

@@ -66,5 +66,7 @@ def _fetch(package: Path) -> None:
             reason = errors[0] if errors else "it did not say why"
             raise UnavailableError(f"npm could not fetch Reveal.js ({reason})")
         if not _is_genuine(fetched):
-            raise UnavailableError(f"what npm fetched as Reveal.js {VERSION} is not the known package")
+            raise UnavailableError(
+                f"what npm fetched as Reveal.js {VERSION} is not the known package"
+            )
         os.replace(fetched, package)
