@@ -43,7 +43,8 @@ def make_handout(shelf: Path, names: Sequence[str]) -> None:
             (work / f"{name}.pdf").write_bytes(_set(told, paper, work))
         for name in PAPERS:
             os.replace(work / f"{name}.pdf", shelf / f"handout-{name}.pdf")
-    print(f"{shelf}/handout-a4.pdf and handout-letter.pdf tell of {len(told)} clips")
+    names = ", ".join(clip["name"] for clip in told)
+    print(f"{shelf}/handout-a4.pdf and handout-letter.pdf tell of {names}")
     if any(clip.theme == "dark" for clip in clips):
         print("On paper, THEME=light takes less ink.")
     if complaints:
@@ -68,6 +69,7 @@ def _tell(clip: Clip, work: Path) -> dict[str, Any]:
         start, end = clip.seconds(beat.first), clip.seconds(beat.end)
         beats.append({"picture": file, "caption": beat.caption, "time": f"{start:.1f}–{end:.1f} s"})
     return {
+        "name": clip.name,
         "title": clip.title,
         "claim": clip.alt,
         "beats": beats,
