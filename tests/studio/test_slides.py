@@ -21,9 +21,8 @@ from pptx import Presentation
 from pptx.oxml.ns import qn
 
 from studio.__main__ import main
-from studio.beats import cut_beats
-from studio.finished import Beat, Clip, read_clip
-from studio.job import ROOT, StudioError
+from studio.finished import Clip, read_clip
+from studio.job import ROOT
 from studio.media import read_frames
 from studio.slides.reveal import PUBLIC, UnavailableError, copy_reveal
 
@@ -67,37 +66,6 @@ def no_npm(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 @pytest.fixture(scope="module")
 def small_walk(finished: Path) -> Clip:
     return read_clip(finished / "small_walk.json")
-
-
-# ---- Beats -----------------------------------------------------------------------------------
-
-
-def test_a_beat_has_the_very_frames_of_the_clip(small_walk: Clip, tmp_path: Path) -> None:
-    videos = cut_beats(small_walk.video, small_walk.beats, tmp_path)
-    assert [video.name for video in videos] == ["01.mp4", "02.mp4", "03.mp4"]
-    for beat, video in zip(small_walk.beats, videos, strict=True):
-        count = beat.end - beat.first
-        expected = read_frames(small_walk.video, range(beat.first, beat.end))
-        np.testing.assert_array_equal(read_frames(video, range(count)), expected)
-        with pytest.raises(EOFError):
-            read_frames(video, [count])
-
-
-def test_a_beat_that_begins_with_no_key_frame_is_encoded_again(
-    small_walk: Clip, tmp_path: Path
-) -> None:
-    (video,) = cut_beats(small_walk.video, [Beat("", 2, 9)], tmp_path)
-    expected = read_frames(small_walk.video, range(2, 9))
-    error = np.abs(np.subtract(read_frames(video, range(7)), expected, dtype=float)).mean()
-    assert error < 1
-    with pytest.raises(EOFError):
-        read_frames(video, [7])
-    assert [path.name for path in tmp_path.iterdir()] == ["01.mp4"]
-
-
-def test_beats_that_the_video_does_not_have(small_walk: Clip, tmp_path: Path) -> None:
-    with pytest.raises(StudioError, match="has not the frames of beat 1"):
-        cut_beats(small_walk.video, [Beat("", 0, 1000)], tmp_path)
 
 
 # ---- PowerPoint ------------------------------------------------------------------------------
