@@ -68,9 +68,6 @@ def small_walk(finished: Path) -> Clip:
     return read_clip(finished / "small_walk.json")
 
 
-# ---- PowerPoint ------------------------------------------------------------------------------
-
-
 def test_a_title_slide_for_each_clip_and_a_slide_for_each_beat(
     finished: Path, small_walk: Clip
 ) -> None:
@@ -143,9 +140,6 @@ def test_libreoffice_opens_the_deck(finished: Path, tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     pages = re.findall(rb"/Type\s*/Page\b", (tmp_path / "slides.pdf").read_bytes())
     assert len(pages) == 8
-
-
-# ---- Reveal.js -------------------------------------------------------------------------------
 
 
 class Tags(HTMLParser):
@@ -249,9 +243,6 @@ def test_a_video_fills_the_window_and_keys_replay_and_stop_it(page: Page) -> Non
     page.wait_for_function(f"!{CURRENT}.paused")
     page.keyboard.press("v")
     page.wait_for_function(f"{CURRENT}.paused && !{CURRENT}.ended")
-
-
-# ---- Bad days --------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
