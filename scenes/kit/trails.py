@@ -91,10 +91,7 @@ class MapTrail(Trail):
         touching = computed[:-1] | computed[1:]
         box = self.map.lower, self.map.upper
         pairs = np.stack([points[:-1], points[1:]], axis=1)[touching]
-        pieces = [clip_segment(start, end, *box) for start, end in pairs]
-        self.path.points = straight_pieces(
-            self.at(np.array([piece for piece in pieces if piece is not None]).reshape(-1, 2, 2))
-        )
+        self.path.points = straight_pieces(self.at(clip_segments(pairs, *box)))
         self._mark(self.at(points[:-1][computed[:-1]]))
         # Without points where it is not seen: opacity is left to those who fade the trail.
         seen = bool(touching[-1] and self.map.inside(points[-1]))
@@ -141,21 +138,29 @@ def marker_shape(marker: str, radius: float, color: str) -> VMobject:
     raise ValueError(f"marker is {marker!r}, and must be one of {', '.join(MARKERS)}")
 
 
-def clip_segment(start: Array, end: Array, lower: Array, upper: Array) -> Array | None:
-    """Return the part of the segment from `start` to `end` inside the box, or None.
+def clip_segments(segments: Array, lower: Array, upper: Array) -> Array:
+    """Return the parts of `segments`, (n, 2, d), inside the box, (m, 2, d) with m ≤ n.
 
-    All arguments have shape (d,), the result shape (2, d). Source: Liang and Barsky, *A new
-    concept and method for line clipping*, ACM Transactions on Graphics 3(1), 1984.
+    A segment that only touches the box is left out. Source: Liang and Barsky, *A new concept and
+    method for line clipping*, ACM Transactions on Graphics 3(1), 1984.
     """
-    along = end - start
-    enter, leave = 0.0, 1.0
-    for axis in range(len(start)):
-        if along[axis] == 0:
-            if not lower[axis] <= start[axis] <= upper[axis]:
-                return None
-            continue
-        crossings = sorted((bound[axis] - start[axis]) / along[axis] for bound in (lower, upper))
-        enter, leave = max(enter, crossings[0]), min(leave, crossings[1])
-    if enter >= leave:
-        return None
-    return np.stack([start + enter * along, start + leave * along])
+    start, along = segments[:, 0], segments[:, 1] - segments[:, 0]
+    level = along == 0  # as far from both bounds from end to end
+    slope = np.where(level, 1.0, along)
+    first, last = (lower - start) / slope, (upper - start) / slope
+    within = (lower <= start) & (start <= upper)
+    enter = np.where(level, np.where(within, 0.0, np.inf), np.minimum(first, last))
+    leave = np.where(level, 1.0, np.maximum(first, last))
+    enter, leave = np.maximum(enter.max(axis=1), 0.0), np.minimum(leave.min(axis=1), 1.0)
+    seen = enter < leave
+    start, along = start[seen, None], along[seen, None]
+    return np.asarray(start + np.stack([enter, leave], axis=1)[seen, :, None] * along)
+
+
+def clip_segment(start: Array, end: Array, lower: Array, upper: Array) -> Array | None:
+    """Return the part of the segment from `start` to `end` inside the box, (2, d), or None.
+
+    All arguments have shape (d,).
+    """
+    clipped = clip_segments(np.array([[start, end]]), lower, upper)
+    return clipped[0] if len(clipped) else None

@@ -3,7 +3,7 @@
 import os
 
 import numpy as np
-from manim import DEGREES, Sphere, Surface, ThreeDScene, config, linear
+from manim import DEGREES, Dot3D, Surface, ThreeDScene, config, linear
 from manim.mobject.opengl.opengl_surface import OpenGLSurface
 from manim.typing import Point3D
 
@@ -17,12 +17,12 @@ def hill(x: float, y: float) -> Point3D:
 
 
 class StockHill(ThreeDScene):
-    """Surface and spheres as Manim's documentation has them, for either renderer."""
+    """Surface and dots as Manim's documentation has them, for either renderer."""
 
     def construct(self) -> None:
         places = np.random.default_rng(1).uniform(-5, 5, (10, 2))
         self.add(Surface(hill, u_range=(-6, 6), v_range=(-6, 6), resolution=CELLS))
-        self.add(*(Sphere(radius=0.2).shift(hill(x, y)) for x, y in places))
+        self.add(*(Dot3D(hill(x, y), radius=0.2) for x, y in places))
         self.circle()
 
     def circle(self) -> None:
