@@ -4,7 +4,7 @@ A mark holds plain data and trackers; `solid` turns it into triangles for one fr
 """
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from manim import ValueTracker
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from scenes.kit.landscape.landscape import Landscape
 
 Array = NDArray[np.float64]
+APART = 1e-9  # points of a path that are closer than this are one
+FINEST = 200  # pieces of one step, even if it leaps off the ground
 
 
 class Place(ValueTracker):
@@ -99,12 +101,39 @@ class Ball(Mark):
         return solids.spheres(center[None], radius, self.paint())
 
 
+class Path(NamedTuple):
+    """The steps of a whole walk, with points in between that let it follow the ground.
+
+    `apart`: which points are not where the one before them is.  `steps`: the rows of the computed
+    points.
+    """
+
+    flat: Array  # (n, 2)
+    ground: Array  # (n, 3)
+    normal: Array  # (n, 3)
+    apart: NDArray[np.bool_]  # (n,)
+    steps: NDArray[np.intp]
+
+    @classmethod
+    def of(cls, x: Array, longest: float, landscape: "Landscape") -> "Path":
+        """Lay the path through `x (steps + 1, 2)`, in pieces not longer than `longest`."""
+        lengths = np.hypot(*np.diff(x, axis=0).T)
+        counts = 1 + np.minimum(lengths / longest, FINEST).astype(int)
+        shares = [np.arange(1, count + 1)[:, None] / count for count in counts]
+        pieces = [a + share * (b - a) for a, b, share in zip(x, x[1:], shares, strict=False)]
+        flat = np.concatenate([x[:1], *pieces])
+        apart = np.append(True, np.hypot(*np.diff(flat, axis=0).T) > APART)
+        ground, normal = landscape.on_ground(flat), landscape.normal(flat)
+        return cls(flat, ground, normal, apart, np.append(0, np.cumsum(counts)))
+
+
 @dataclass(eq=False)
 class Trail(Mark):
     """The steps of a walk so far, on the ground: straight lines, a bead at each computed point."""
 
     walk: Any
     thickness: float
+    _path: "Path | None" = field(default=None, init=False)
 
     def points(self) -> Array:
         """Return the computed points reached so far, shape ``(n, 2)``."""
@@ -114,22 +143,26 @@ class Trail(Mark):
         if self.share() == 0:
             return NOTHING
         radius = self.thickness / 2 * self.share() * landscape.mark_size.get_value()
-        beads = self.points()
-        corners = np.vstack([beads, position(self.walk)])
-        raised = landscape.on_ground(beads, 0.5 * radius)
-        parts = [solids.spheres(raised, 2.1 * radius, self.paint())]
-        lengths = np.linalg.norm(np.diff(corners, axis=0), axis=1)
-        pieces = [corners[:1]]
-        for a, b, length in zip(corners, corners[1:], lengths, strict=False):
-            share = np.linspace(0, 1, 2 + int(length / (3 * self.thickness)))[1:, None]
-            pieces.append(a + share * (b - a))
-        line = np.concatenate(pieces)
-        apart = np.append(True, np.linalg.norm(np.diff(line, axis=0), axis=1) > 1e-9)
-        line = line[apart]
-        if len(line) > 1:
-            draped = landscape.on_ground(line, 0.6 * radius)
-            parts.append(solids.tube(draped, np.full(len(line), radius), self.paint()))
+        path = self._on(landscape)
+        reached = path.steps[: len(self.points())]
+        beads = path.ground[reached] + 0.5 * radius * path.normal[reached]
+        parts = [solids.spheres(beads, 2.1 * radius, self.paint())]
+        tip, begin = position(self.walk), path.flat[reached[-1]]
+        ahead = path.flat[reached[-1] : path.steps[: len(reached) + 1][-1] + 1]
+        passed = np.hypot(*(ahead - begin).T) < np.hypot(*(tip - begin))
+        rows = np.flatnonzero(path.apart[: reached[-1] + np.count_nonzero(passed)])
+        draped = path.ground[rows] + 0.6 * radius * path.normal[rows]
+        if not len(rows) or np.hypot(*(tip - path.flat[rows[-1]])) > APART:
+            draped = np.vstack([draped, landscape.on_ground(tip, 0.6 * radius)])
+        if len(draped) > 1:
+            parts.append(solids.tube(draped, np.full(len(draped), radius), self.paint()))
         return solids.join(parts)
+
+    def _on(self, landscape: "Landscape") -> "Path":
+        """Return the whole path on the ground, worked out once."""
+        if self._path is None:
+            self._path = Path.of(self.walk.trajectory.x, 3 * self.thickness, landscape)
+        return self._path
 
 
 @dataclass(eq=False)

@@ -1,5 +1,6 @@
 """What the renderer asks of OpenGL: a context without a screen, programs, triangles."""
 
+from functools import cache
 from typing import Any
 
 import moderngl
@@ -85,14 +86,21 @@ class Painter:
 def _used(program: Any, layout: str, names: tuple[str, ...]) -> tuple[str, ...]:
     """Return layout and names without the columns that a program's compiler has dropped."""
     kept = [(part, name) for part, name in zip(layout.split(), names, strict=True)]
-    parts = [part if name in program else f"{4 * int(part[:-1])}x" for part, name in kept]
-    return " ".join(parts), *(name for _, name in kept if name in program)
+    parts = [part if name in _names(program) else f"{4 * int(part[:-1])}x" for part, name in kept]
+    return " ".join(parts), *(name for _, name in kept if name in _names(program))
+
+
+@cache
+def _names(program: Any) -> frozenset[str]:
+    """Return what a program knows by name: its compiler drops what it does not use."""
+    return frozenset(program)
 
 
 def set_uniforms(program: Any, values: dict[str, Any]) -> None:
     """Give a program the values that it uses, and leave out the rest."""
+    names = _names(program)
     for name, value in values.items():
-        if name in program:  # the compiler drops what a program does not use
+        if name in names:
             if isinstance(value, np.ndarray):
                 program[name].write(value.tobytes())
             else:

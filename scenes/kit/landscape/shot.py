@@ -2,6 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -49,6 +50,10 @@ class Shot:
 
     def digest(self) -> bytes:
         """Return a digest of everything above: equal digests, equal pictures."""
+        return self._digest
+
+    @cached_property
+    def _digest(self) -> bytes:
         digest = hashlib.blake2b(digest_size=20)
 
         def add(part: Any) -> None:

@@ -51,16 +51,22 @@ def quad_triangles(count: int) -> Indices:
     return (corner + np.array([0, 1, 2, 0, 2, 3], dtype=np.int32)).reshape(-1, 3)
 
 
-def ribbon(line: Line, eye: Array, pixel: float) -> tuple[Array, Indices]:
-    """Return a ribbon along a round line, (2 n, 15), and its triangles.
+def ribbons(lines: tuple[Line, ...], eye: Array, pixel: float) -> tuple[Array, Indices]:
+    """Return a ribbon along each round line, (2 n, 15) for all n points, and the triangles.
 
     Columns: point (3), the line's normal at its edge (3) and in its middle (3), how many pixels
     off the middle (1), half the width in pixels (1), paint (4).
     """
-    points, radii = line.points, line.radii[:, None]
-    ahead = _unit(np.gradient(points, axis=0))
-    if np.allclose(points[0], points[-1]):  # closed: no seam
-        ahead[[0, -1]] = _unit(ahead[0] + ahead[-1])
+    if not lines:
+        return np.zeros((0, 15)), np.zeros((0, 3), dtype=np.int32)
+    counts = np.array([len(line.points) for line in lines])
+    points = np.concatenate([line.points for line in lines])
+    radii = np.concatenate([line.radii for line in lines])[:, None]
+    fronts = np.repeat([line.front for line in lines], counts)[:, None]
+    paints = np.repeat([line.paint for line in lines], counts, axis=0)
+    last = np.cumsum(counts) - 1
+    first = last - counts + 1
+    ahead = _ahead(points, first, last)
     distance = _distance(points, eye)
     toward = (eye - points) / distance
     across = _unit(np.cross(ahead, toward))
@@ -71,23 +77,24 @@ def ribbon(line: Line, eye: Array, pixel: float) -> tuple[Array, Indices]:
     for side in (-1, 1):
         at = points + side * reach * size * across
         # Moved along its ray it looks the same.
-        at = at + line.front * radii * _unit(eye - at)
-        sides.append(np.hstack([at, across, toward, side * reach, half]))
-    vertices = np.stack(sides, axis=1).reshape(-1, 11)
-    painted = np.hstack([vertices, np.broadcast_to(line.paint, (len(vertices), 4))])
-    first = 2 * np.arange(len(points) - 1, dtype=np.int32)[:, None]
-    return painted, (first + np.array([0, 1, 2, 2, 1, 3], dtype=np.int32)).reshape(-1, 3)
+        at = at + fronts * radii * _unit(eye - at)
+        sides.append(np.hstack([at, across, toward, side * reach, half, paints]))
+    begins = np.ones(len(points), dtype=bool)
+    begins[last] = False  # of a piece of ribbon to the next point
+    corner = 2 * np.flatnonzero(begins).astype(np.int32)[:, None]
+    triangles = (corner + np.array([0, 1, 2, 2, 1, 3], dtype=np.int32)).reshape(-1, 3)
+    return np.stack(sides, axis=1).reshape(-1, 15), triangles
 
 
-def ribbons(lines: tuple[Line, ...], eye: Array, pixel: float) -> tuple[Array, Indices]:
-    """Return the ribbons of several lines in one piece."""
-    vertices, triangles, count = [np.zeros((0, 15))], [np.zeros((0, 3), dtype=np.int32)], 0
-    for line in lines:
-        points, corners = ribbon(line, eye, pixel)
-        vertices.append(points)
-        triangles.append(corners + count)
-        count += len(points)
-    return np.concatenate(vertices), np.concatenate(triangles)
+def _ahead(points: Array, first: Indices, last: Indices) -> Array:
+    """Return the directions of lines through `points`, which begin and end at these rows."""
+    before, after = np.arange(len(points)) - 1, np.arange(len(points)) + 1
+    before[first], after[last] = first, last
+    ahead = _unit(points[after] - points[before])
+    closed = np.isclose(points[first], points[last]).all(axis=1)  # no seam
+    first, last = first[closed], last[closed]
+    ahead[first] = ahead[last] = _unit(ahead[first] + ahead[last])
+    return ahead
 
 
 def fringes(ends: Array, colors: Array, thirds: Array, eye: Array, pixel: float) -> Array:
