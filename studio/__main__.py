@@ -1,6 +1,7 @@
 """The command that the Makefile calls: ``python -m studio render scenes/<scene>.py …``."""
 
 import argparse
+import importlib
 import os
 import sys
 import time
@@ -15,6 +16,8 @@ from studio import interruption  # noqa: E402
 from studio.job import MOST_SHARDS, QUALITIES, Job, StudioError  # noqa: E402
 
 SHEETS = ("slides", "handout")  # what is made from several clips
+# What else there is: modules with a `main(arguments)` of their own, imported only when asked for.
+OTHERS = {"gallery": "studio.gallery.command"}
 
 
 def _job(arguments: list[str]) -> Job:
@@ -65,6 +68,8 @@ def main(arguments: list[str]) -> int:
     """Do what the command line says; return the exit code."""
     if arguments and arguments[0] in SHEETS:
         return _make_sheet(arguments)
+    if arguments and arguments[0] in OTHERS:
+        return int(importlib.import_module(OTHERS[arguments[0]]).main(arguments[1:]))
     job = _job(arguments)
     interruption.watch()
     try:

@@ -1,0 +1,228 @@
+// Present mode: each key press plays one beat, and stops exactly on its last frame.
+"use strict";
+
+(() => {
+  const dialog = document.getElementById("present-dialog");
+  const stage = dialog.querySelector(".stage");
+  const screen = dialog.querySelector(".screen");
+  const video = dialog.querySelector("video");
+  const ticks = dialog.querySelector(".ticks");
+  const sentence = dialog.querySelector(".sentence");
+  const trouble = dialog.querySelector(".trouble");
+  const button = (act) => dialog.querySelector(`[data-act="${act}"]`);
+
+  let name = null; // the clip on stage
+  let clip = null;
+  let at = 0; // the beat at whose end we stand; 0: before the first
+  let goal = null; // the beat that is being played, or null
+  let loop = false;
+  let words = true;
+
+  const frames = (count) => count / clip.frameRate;
+  const beginning = (beat) => clip.beats[beat - 1].start + frames(0.5);
+  const ending = (beat) => (beat === 0 ? 0 : clip.beats[beat - 1].end - frames(0.5));
+
+  // ---- Playing -------------------------------------------------------------------------------
+
+  function goTo(beat) {
+    video.pause();
+    at = beat;
+    goal = null;
+    video.currentTime = ending(beat);
+    Gallery.writeAddress(name, at);
+    tell();
+  }
+
+  function play(beat) {
+    goal = beat;
+    resume();
+  }
+
+  function resume() {
+    video.play().catch(() => {}); // what keeps it from playing is told on the screen
+    tell();
+  }
+
+  function playFromItsBeginning(beat) {
+    video.currentTime = beginning(beat);
+    play(beat);
+  }
+
+  // Called with the time of the frame that is seen.
+  function look(time) {
+    if (goal === null || video.paused || video.seeking) return;
+    if (time < clip.beats[goal - 1].end - frames(1.5)) return;
+    if (loop) video.currentTime = beginning(goal);
+    else goTo(goal);
+  }
+
+  function watch() {
+    if ("requestVideoFrameCallback" in video) {
+      const onFrame = (_, frame) => {
+        look(frame.mediaTime);
+        video.requestVideoFrameCallback(onFrame);
+      };
+      video.requestVideoFrameCallback(onFrame);
+    }
+    // Behind other windows no frame is drawn, and older browsers tell of none.
+    video.addEventListener("timeupdate", () => look(video.currentTime - frames(0.5)));
+    video.addEventListener("ended", () => {
+      if (goal === null) return;
+      if (loop) playFromItsBeginning(goal);
+      else goTo(goal);
+    });
+  }
+
+  // ---- What the keys and buttons do ----------------------------------------------------------
+
+  const acts = {
+    next() {
+      if (goal !== null && !video.paused) goTo(goal);
+      else if (goal !== null) resume();
+      else if (at < clip.beats.length) play(at + 1);
+    },
+    // The same, but for what plays: it can be held.
+    go() {
+      if (goal === null || video.paused) return acts.next();
+      video.pause();
+      tell();
+    },
+    back: () => goTo(Math.max((goal ?? at) - 1, 0)),
+    first: () => goTo(0),
+    last: () => goTo(clip.beats.length),
+    replay: () => playFromItsBeginning(goal ?? Math.max(at, 1)),
+    loop() {
+      loop = !loop;
+      if (loop && goal === null) acts.replay();
+      else if (loop && video.paused) resume();
+      else tell();
+    },
+    words() {
+      words = !words;
+      tell();
+    },
+    full() {
+      if (document.fullscreenElement) document.exitFullscreen();
+      else stage.requestFullscreen?.().catch(() => {});
+    },
+    help: () => Gallery.help.showModal(),
+    close: () => dialog.close(),
+  };
+
+  const keys = {
+    ArrowRight: "next", PageDown: "next", " ": "go", ArrowLeft: "back", PageUp: "back",
+    Home: "first", End: "last", r: "replay", l: "loop", c: "words", f: "full", "?": "help",
+  };
+
+  dialog.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key === " " && event.target.closest("button")) return; // presses that button
+    const act = keys[event.key.length === 1 ? event.key.toLowerCase() : event.key];
+    if (!act) return;
+    event.preventDefault();
+    if (!event.repeat) acts[act]();
+  });
+
+  dialog.addEventListener("click", (event) => {
+    const pressed = event.target.closest("[data-act]");
+    if (!pressed) return;
+    acts[pressed.dataset.act === "next" ? "go" : pressed.dataset.act]();
+    // After a click the space bar must not press that button again, but lead on.
+    if (event.detail > 0 && dialog.open) button("next").focus();
+  });
+
+  let touched = null;
+  screen.addEventListener("pointerdown", (event) => {
+    touched = event.isPrimary && event.button === 0 ? event : null;
+  });
+  screen.addEventListener("pointercancel", () => (touched = null));
+  screen.addEventListener("pointerup", (event) => {
+    if (!touched || !event.isPrimary) return;
+    const across = event.clientX - touched.clientX;
+    const down = event.clientY - touched.clientY;
+    touched = null;
+    if (Math.abs(across) > 40 && Math.abs(across) > Math.abs(down)) acts[across < 0 ? "next" : "back"]();
+    else if (Math.hypot(across, down) < 12) acts.go();
+  });
+
+  // ---- What is seen --------------------------------------------------------------------------
+
+  function tell() {
+    const last = clip.beats.length;
+    const beat = goal ?? at;
+    const playing = goal !== null && !video.paused;
+    dialog.dataset.at = at;
+    dialog.dataset.playing = playing;
+    dialog.querySelector(".place").textContent = `${beat} / ${last}`;
+    const where = beat === 0 ? "Beginning. " : `Beat ${beat} of ${last}. `;
+    const text = beat === 0 ? clip.title : clip.beats[beat - 1].caption;
+    if (sentence.dataset.text !== where + text) {
+      sentence.dataset.text = where + text;
+      const prefix = document.createElement("span");
+      prefix.className = "unseen";
+      prefix.textContent = where;
+      sentence.replaceChildren(prefix, text);
+    }
+    sentence.classList.toggle("unseen", !words);
+    [...ticks.children].forEach((tick, number) => {
+      tick.className = number < at && number + 1 !== goal ? "done" : number + 1 === goal ? "now" : "";
+    });
+    const next = button("next");
+    next.setAttribute("aria-label", playing ? "Pause" : "Next beat");
+    next.querySelector("use").setAttribute("href", playing ? "#icon-pause" : "#icon-next");
+    next.setAttribute("aria-disabled", goal === null && at === last);
+    button("back").setAttribute("aria-disabled", beat === 0);
+    button("loop").setAttribute("aria-pressed", loop);
+    button("words").setAttribute("aria-pressed", words);
+  }
+
+  // Under full screen what is not needed fades away until the pointer moves.
+  let resting = 0;
+  function wake() {
+    stage.classList.remove("resting");
+    clearTimeout(resting);
+    resting = setTimeout(() => stage.classList.add("resting"), 2500);
+  }
+  for (const kind of ["pointermove", "pointerdown", "focusin"]) stage.addEventListener(kind, wake);
+
+  // ---- Coming and going ----------------------------------------------------------------------
+
+  function open(wanted, beat) {
+    if (dialog.open && wanted === name) {
+      if (beat !== at) goTo(beat);
+      return;
+    }
+    name = wanted;
+    clip = Gallery.clips[name];
+    loop = false;
+    trouble.hidden = true;
+    video.classList.remove("broken");
+    stage.className = `stage look-${clip.theme}`;
+    document.getElementById("present-title").textContent = clip.title;
+    ticks.replaceChildren(...clip.beats.map(({ start, end }) => {
+      const tick = document.createElement("i");
+      tick.style.flexGrow = end - start;
+      return tick;
+    }));
+    video.src = clip.video;
+    goTo(beat);
+    document.querySelectorAll("article video").forEach((other) => other.pause());
+    if (!dialog.open) dialog.showModal();
+    button("next").focus();
+  }
+
+  dialog.addEventListener("close", () => {
+    goal = null;
+    video.removeAttribute("src");
+    video.load();
+    if (document.fullscreenElement) document.exitFullscreen();
+    if (location.hash.includes("/")) Gallery.writeAddress(name, null);
+  });
+
+  video.addEventListener("error", () => {
+    if (video.hasAttribute("src")) Gallery.explainTrouble(video, trouble, name);
+  });
+  button("full").hidden = !document.fullscreenEnabled;
+  watch();
+  Gallery.start({ open, close: () => dialog.open && dialog.close() });
+})();
