@@ -150,6 +150,22 @@ $(WORK)/slides.made $(WORK)/handout.made: $(WORK)/%.made: $(WORK)/%.asked \
 
 $(WORK)/%.asked: FORCE
 	@[ '$(SCENES)' = "$$(cat $@ 2>/dev/null)" ] || { mkdir -p $(@D); echo '$(SCENES)' >$@; }
+# ---- For the lecture ----------------------------------------------------------------------------
+
+.PHONY: gallery
+gallery: $(WORK)/gallery.made ## make a web page that plays, presents and hands out the videos
+	@echo 'media/$(SHELF)/index.html'
+
+# Not index.html itself is the target: make would delete it when a broken video was left out.
+# The folder is newer than the page whenever a file in it came, went or was replaced.
+$(WORK)/gallery.made: $(CHOSEN:%=media/$(SHELF)/%.mp4) $(WORK)/gallery.asked \
+        $(wildcard studio/gallery/*.* studio/gallery/templates/*) studio/shelf.py scenes/kit/theme.py \
+        $(wildcard media/$(SHELF)) $(filter clips slides handout,$(MAKECMDGOALS)) | .venv/.ready
+	@.venv/bin/python -m studio gallery --quality $(QUALITY) --theme $(THEME) --clips '$(SCENES)' >/dev/null
+	@touch $@
+
+$(WORK)/gallery.asked: FORCE
+	@[ '$(SCENES)' = "$$(cat $@ 2>/dev/null)" ] && [ -e $@ ] || { mkdir -p $(@D); echo '$(SCENES)' >$@; }
 
 # ---- Set-up and checks -----------------------------------------------------------------------
 
@@ -161,7 +177,10 @@ endif
 .venv/.ready: requirements.lock pyproject.toml
 	@sh studio/setup.sh
 
-test: lint ## check style and types, then run all tests
+.venv/.browser: .venv/.ready
+	@sh studio/setup.sh browser
+
+test: lint .venv/.browser ## check style and types, then run all tests
 	.venv/bin/python -m pytest -n $(CORES) --dist loadfile \
 	    --cov=gd_math --cov-branch --cov-report= --cov-fail-under=98
 

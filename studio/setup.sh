@@ -2,6 +2,8 @@
 # Makes .venv, with all that the project needs, on a machine that has git, make and Python 3.11
 # or newer: system libraries first (only what is missing), then the packages of requirements.lock.
 # `make` calls it whenever .venv/.ready is missing or older than what it was made from.
+#
+# With the argument `browser` it installs what only the tests need: a Chromium or a Chrome.
 set -eu
 cd "$(dirname "$0")/.."
 
@@ -54,6 +56,29 @@ name_packages() {
     fi
 }
 
+# The browser must play H.264, as Debian's Chromium does and the one that Playwright offers does not.
+# Ubuntu's is a snap, which may not open the tests' files: there, Playwright fetches a Chrome.
+name_browser() {
+    if grep -q '^ID=ubuntu' /etc/os-release 2>/dev/null; then
+        install="$PWD/.venv/bin/python -m playwright install" chromium=chrome
+        return
+    fi
+    case $install in
+    brew*) install="brew install --cask" chromium=google-chrome ;;
+    "") chromium="Chromium or Google Chrome" ;;
+    *) chromium=chromium ;;
+    esac
+}
+
+missing_browser() {
+    for browser in chromium chromium-browser google-chrome google-chrome-stable \
+        "/Applications/Chromium.app/Contents/MacOS/Chromium" \
+        "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"; do
+        if command -v "$browser" >/dev/null; then return; fi
+    done
+    echo "$chromium"
+}
+
 has_header() {
     "$python" -c 'import sys, sysconfig, os
 sys.exit(not os.path.exists(os.path.join(sysconfig.get_paths()["include"], "Python.h")))'
@@ -93,10 +118,8 @@ as_root() {
     fi
 }
 
-install_libraries() {
-    name_packages
-    # shellcheck disable=SC2046,SC2086 # one word for each package
-    set -- $(missing_packages)
+# Install the packages that are named.
+install_for_the_system() {
     [ $# -gt 0 ] || return 0
     [ -n "$install" ] || stop "apt-get, dnf or brew is needed to install what is missing," \
         "and none was found; install this yourself: $*."
@@ -135,9 +158,21 @@ pip() {
     .venv/bin/python -m pip --disable-pip-version-check --quiet "$@" >&2
 }
 
+if [ "${1:-}" = browser ]; then
+    find_python
+    name_packages
+    name_browser
+    # shellcheck disable=SC2046 # one word for each package
+    install_for_the_system $(missing_browser)
+    touch .venv/.browser
+    exit
+fi
+
 rm -f .venv/.ready # until the last line, what is there is not whole
 find_python
-install_libraries
+name_packages
+# shellcheck disable=SC2046 # one word for each package
+install_for_the_system $(missing_packages)
 cmp -s requirements.lock .venv/installed.lock && .venv/bin/python -V >/dev/null 2>&1 ||
     install_packages
 pip install --no-build-isolation --no-deps --editable . ||

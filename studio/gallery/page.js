@@ -7,7 +7,7 @@ const Gallery = (() => {
   const overview = ["page-head", "all-clips"].map((id) => document.getElementById(id));
   const help = document.getElementById("help-dialog");
   const status = document.getElementById("page-status");
-  let shown = null;
+  let shown; // the name of a clip, or null for all of them
   let present = null; // set by present.js
 
   // "#name" shows a clip, "#name/3" presents it, standing at the end of its third beat.
@@ -45,7 +45,7 @@ const Gallery = (() => {
     if (name !== null) {
       scrollTo(0, 0);
       document.getElementById(`${name}-title`).focus({ preventScroll: true });
-    } else {
+    } else if (before) {
       const hash = `#${encodeURIComponent(before)}`;
       [...document.querySelectorAll("a.cover")].find((link) => link.hash === hash)?.focus();
     }
