@@ -37,7 +37,7 @@ const Gallery = (() => {
     for (const article of articles) {
       const open = article.dataset.clip === name;
       article.hidden = !open;
-      if (open) article.querySelector("video").preload = "metadata";
+      if (open) prepare(article.querySelector("video"), name);
       else article.querySelector("video").pause();
     }
     document.title = name === null ? "Misty Hill" : `${clips[name].title} · Misty Hill`;
@@ -56,6 +56,29 @@ const Gallery = (() => {
     if (place === null) present.close();
     show(name, mayFocus && place === null);
     if (place !== null) present.open(name, place);
+  }
+
+  // Some web servers send only whole files (`python -m http.server` is one): nobody can go to a
+  // place in a video from there. Then it is fetched whole, once.
+  const sources = {};
+  function source(name) {
+    return (sources[name] ??= findSource(clips[name].video));
+  }
+  async function findSource(video) {
+    if (!location.protocol.startsWith("http")) return video;
+    try {
+      const head = await fetch(video, { method: "HEAD" });
+      if (!head.ok || head.headers.get("Accept-Ranges") === "bytes") return video;
+      return URL.createObjectURL(await (await fetch(video, { cache: "no-store" })).blob());
+    } catch {
+      return video; // the player says what is wrong with it
+    }
+  }
+
+  async function prepare(video, name) {
+    const found = await source(name);
+    if (found !== clips[name].video && video.src !== found && video.paused) video.src = found;
+    video.preload = "metadata";
   }
 
   function explainTrouble(video, place, name) {
@@ -79,5 +102,5 @@ const Gallery = (() => {
     follow(false);
   }
 
-  return { clips, articles, help, status, start, writeAddress, explainTrouble };
+  return { clips, articles, help, status, start, source, writeAddress, explainTrouble };
 })();

@@ -187,6 +187,14 @@
 
   // ---- Coming and going ----------------------------------------------------------------------
 
+  async function load(wanted) {
+    const source = await Gallery.source(wanted);
+    if (!dialog.open || wanted !== name) return; // left in the meantime
+    video.src = source;
+    video.currentTime = goal === null ? ending(at) : beginning(goal);
+    if (goal !== null) resume();
+  }
+
   function open(wanted, beat) {
     if (dialog.open && wanted === name) {
       if (beat !== at) goTo(beat);
@@ -204,8 +212,9 @@
       tick.style.flexGrow = end - start;
       return tick;
     }));
-    video.src = clip.video;
+    video.removeAttribute("src");
     goTo(beat);
+    load(name);
     document.querySelectorAll("article video").forEach((other) => other.pause());
     if (!dialog.open) dialog.showModal();
     button("next").focus();
