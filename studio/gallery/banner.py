@@ -1,6 +1,7 @@
 """The picture at the head of the page: a real landscape, and real walks down into its valleys."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import contourpy
 import numpy as np
@@ -43,7 +44,7 @@ def draw_banner() -> Banner:
     edges = [-np.inf, *LEVELS, np.inf]
     shades = len(DARK.terrain) - 1
     bands = []
-    for number, (low, high) in enumerate(zip(edges[:-1], edges[1:], strict=True)):
+    for number, (low, high) in enumerate(pairwise(edges)):
         points, codes = contours.filled(low, high)
         outline = "".join(_outline(p, c) for p, c in zip(points, codes, strict=True))
         bands.append((round(shades * number / (len(edges) - 2)), outline))

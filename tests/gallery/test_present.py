@@ -62,9 +62,7 @@ def test_a_rendered_clip_stops_where_its_manifest_says(page, address, shelf):
     times = []
     for _ in range(3):
         page.wait_for_timeout(150)
-        times.append(
-            page.evaluate("document.querySelector('#present-dialog video').currentTime")
-        )
+        times.append(page.evaluate("document.querySelector('#present-dialog video').currentTime"))
     assert times == sorted(set(times))  # it moves on
     half = 0.5 / clip.frame_rate
     assert stand(page, 1) == pytest.approx(clip.beats[0].end - half, abs=half)
