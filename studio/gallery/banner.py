@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import cast
 
 import contourpy
 import numpy as np
@@ -18,6 +19,9 @@ STARTS = ((0.9, -0.55), (-0.9, 0.4), (-0.25, -1.3), (0.35, 1.1))
 LEARNING_RATE = 0.006
 STEPS = 60
 GRID = 161  # points along the picture's longer side
+
+# What contourpy returns for the fill type OuterCode: points and codes of each region.
+_Filled = tuple[list[NDArray[np.float64]], list[NDArray[np.uint8]]]
 
 
 @dataclass(frozen=True)
@@ -45,7 +49,7 @@ def draw_banner() -> Banner:
     shades = len(DARK.terrain) - 1
     bands = []
     for number, (low, high) in enumerate(pairwise(edges)):
-        points, codes = contours.filled(low, high)
+        points, codes = cast(_Filled, contours.filled(low, high))
         outline = "".join(_outline(p, c) for p, c in zip(points, codes, strict=True))
         bands.append((round(shades * number / (len(edges) - 2)), outline))
     walks = descend(LOSS, optimizers.gradient_descent(LEARNING_RATE), STARTS, STEPS).x

@@ -48,7 +48,6 @@ def page_text(clips: Sequence[Clip]) -> str:
             {
                 "clip": clip,
                 "poster": clip.file(".png").is_file(),
-                "captions": clip.file(".vtt").is_file(),
                 "downloads": find_downloads(clip),
                 "embeddings": embeddings(clip, environment),
             }
