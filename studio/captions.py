@@ -1,4 +1,4 @@
-"""Captions: lines that can be read, in WebVTT."""
+"""Captions: lines that can be read, in WebVTT and SubRip."""
 
 import textwrap
 from fractions import Fraction
@@ -33,6 +33,19 @@ def web_vtt(captions: list[Caption]) -> str:
         for caption in captions
     ]
     return "\n".join(["WEBVTT\n", *cues])
+
+
+def sub_rip(captions: list[Caption]) -> str:
+    """Return the captions as the text of a SubRip file, which knows neither escapes nor marks."""
+    cues = [
+        f"{number}\n{_comma(caption.start)} --> {_comma(caption.end)}\n{caption.text}\n"
+        for number, caption in enumerate(captions, start=1)
+    ]
+    return "\n".join(cues)
+
+
+def _comma(seconds: Fraction) -> str:
+    return clock(seconds).replace(".", ",")
 
 
 def _escaped(text: str) -> str:

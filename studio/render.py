@@ -14,7 +14,7 @@ from PIL import Image
 from scenes.kit.lesson import Lesson
 from scenes.kit.theme import THEMES, use_theme
 from studio import cache, interruption, sources
-from studio.captions import web_vtt, wrap
+from studio.captions import sub_rip, web_vtt, wrap
 from studio.film import Film
 from studio.job import Job, StudioError
 from studio.manifest import manifest
@@ -136,10 +136,12 @@ def _results(
     board = draw_storyboard(lesson.title(), stills[:-1], captions, THEMES[job.theme])
     board.save(folder / "storyboard.png", compress_level=PNG)
     (folder / "captions.vtt").write_text(web_vtt(captions), encoding="utf-8")
+    (folder / "captions.srt").write_text(sub_rip(captions), encoding="utf-8")
     text = manifest(job, scene, lesson, lesson.description())
     (folder / "manifest.json").write_text(text, encoding="utf-8")
     return {
         job.result(".vtt"): folder / "captions.vtt",
+        job.result(".srt"): folder / "captions.srt",
         job.result(".png"): folder / "poster.png",
         job.result(".storyboard.png"): folder / "storyboard.png",
         job.result(".json"): folder / "manifest.json",

@@ -58,6 +58,6 @@ def test_captions_inside_are_those_beside(project, manifest):
 
 
 def test_every_video_has_its_companions(project):
-    suffixes = (".json", ".mp4", ".png", ".storyboard.png", ".vtt")
+    suffixes = (".json", ".mp4", ".png", ".srt", ".storyboard.png", ".vtt")
     names = {name + suffix for name in ("count", "stroll", "walk") for suffix in suffixes}
     assert set(project.state()) == names

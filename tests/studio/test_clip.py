@@ -11,7 +11,7 @@ from PIL import Image
 from studio.job import ROOT, Job
 from studio.media import read_frames
 
-KINDS = [".vtt", ".png", ".storyboard.png", ".json", ".mp4"]
+KINDS = [".vtt", ".srt", ".png", ".storyboard.png", ".json", ".mp4"]
 
 
 def manifest(job: Job) -> dict:
@@ -87,7 +87,7 @@ def caption_track(path: str) -> list[tuple[float, str]]:
 
 def test_captions_beside_and_inside_the_video_are_those_of_the_beats(clip: Job) -> None:
     expected = [(beat["start"], beat["caption"]) for beat in manifest(clip)["beats"]]
-    for kind in (".vtt", ".mp4"):
+    for kind in (".vtt", ".srt", ".mp4"):
         track = caption_track(str(clip.result(kind)))
         found = [(start, " ".join(text.split())) for start, text in track]
         if kind == ".vtt":

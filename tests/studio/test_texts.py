@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scenes.kit.theme import THEMES
-from studio.captions import LINE_LENGTH, web_vtt, wrap
+from studio.captions import LINE_LENGTH, sub_rip, web_vtt, wrap
 from studio.media import Caption
 from studio.storyboard import columns_for, draw_storyboard
 
@@ -34,6 +34,18 @@ def test_web_vtt_reads_back() -> None:
     with av.open(io.BytesIO(web_vtt(captions).encode()), format="webvtt") as source:
         read = [(p.pts, p.duration, bytes(p).decode()) for p in source.demux() if p.size]
     assert read == [(0, 2333, "One &amp; two"), (2333, 3_697_667, "Two\nlines")]
+
+
+def test_sub_rip_reads_back() -> None:
+    captions = [
+        Caption("One & <two>", Fraction(0), Fraction(7, 3)),
+        Caption("Two\nlines", Fraction(7, 3), Fraction(3700)),
+    ]
+    text = sub_rip(captions)
+    assert text.startswith("1\n00:00:00,000 --> 00:00:02,333\nOne & <two>\n\n2\n")
+    with av.open(io.BytesIO(text.encode()), format="srt") as source:
+        read = [(p.pts, p.duration, bytes(p).decode()) for p in source.demux() if p.size]
+    assert read == [(0, 2333, "One & <two>"), (2333, 3_697_667, "Two\nlines")]
 
 
 @pytest.mark.parametrize("theme", THEMES)
