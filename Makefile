@@ -57,6 +57,12 @@ endif
 ifneq ($(filter-out $(ALL),$(SCENES)),)
 $(error SCENES has '$(firstword $(filter-out $(ALL),$(SCENES)))', and may have: $(ALL))
 endif
+override FORMATS := $(if $(filter command%,$(origin FORMATS)),$(FORMATS))
+override TRANSPARENT := $(if $(filter command%,$(origin TRANSPARENT)),$(filter-out 0,$(TRANSPARENT)))
+POSSIBLE := $(if $(TRANSPARENT),webm mov,gif webp webm mov beats)
+ifneq ($(filter-out $(POSSIBLE),$(FORMATS)),)
+$(error FORMATS has '$(firstword $(filter-out $(POSSIBLE),$(FORMATS)))', and may have: $(POSSIBLE))
+endif
 CHOSEN := $(or $(strip $(SCENES)),$(ALL))
 
 # ---- Help ------------------------------------------------------------------------------------
@@ -79,6 +85,8 @@ help: ## show this page
 	@echo '  QUALITY=720p30            or one of $(filter-out 720p30,$(QUALITIES))'
 	@echo '  THEME=dark                or light'
 	@echo "  SCENES='… …'              only these scenes, where otherwise all would be made"
+	@echo "  FORMATS='gif webm'        which of gif webp webm mov beats (for make clips)"
+	@echo '  TRANSPARENT=1             WebM and ProRes without background (for make clips)'
 	@echo "  SET='KNOB=value …'        other values for the knobs of one scene"
 	@echo '  AS=another_name           put that video beside the scene’s own'
 	@echo '  SHARDS=auto               or how many processes draw one video, $(lastword $(COUNTS)) at most'
@@ -166,6 +174,13 @@ $(WORK)/gallery.made: $(CHOSEN:%=media/$(SHELF)/%.mp4) $(WORK)/gallery.asked \
 
 $(WORK)/gallery.asked: FORCE
 	@[ '$(SCENES)' = "$$(cat $@ 2>/dev/null)" ] && [ -e $@ ] || { mkdir -p $(@D); echo '$(SCENES)' >$@; }
+
+# ---- Other formats ----------------------------------------------------------------------------
+
+.PHONY: clips
+clips: $(CHOSEN:%=media/$(SHELF)/%.mp4) ## the videos as GIF, WebP, WebM, ProRes and beat by beat
+	@$(LAUNCH) .venv/bin/python -m studio clips --quality $(QUALITY) --theme $(THEME) \
+	    --media media --formats '$(FORMATS)' $(if $(TRANSPARENT),--transparent) $(SCENES)
 
 # ---- Set-up and checks -----------------------------------------------------------------------
 

@@ -13,17 +13,24 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 os.environ.setdefault("LP_NUM_THREADS", "0")  # Mesa's drawing on the processor: one core, too
 
 from studio import interruption  # noqa: E402
-from studio.job import MOST_SHARDS, QUALITIES, Job, StudioError  # noqa: E402
+from studio.clips import command as clips  # noqa: E402
+from studio.job import MOST_SHARDS, QUALITIES, Job  # noqa: E402
+from studio.outcome import exit_code  # noqa: E402
 
 SHEETS = ("slides", "handout")  # what is made from several clips
 # What else there is: modules with a `main(arguments)` of their own, imported only when asked for.
 OTHERS = {"gallery": "studio.gallery.command"}
 
 
-def _job(arguments: list[str]) -> Job:
+def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m studio")
-    commands = parser.add_subparsers(required=True, metavar="command")
-    command = commands.add_parser("render", help="render one scene to its video")
+    commands = parser.add_subparsers(required=True, metavar="command", dest="command")
+    _add_render(commands.add_parser("render", help="render one scene to its video"))
+    clips.add_to(commands.add_parser("clips", help="finished videos in other formats"))
+    return parser
+
+
+def _add_render(command: argparse.ArgumentParser) -> None:
     command.add_argument("scene", type=Path, help="scene file, such as scenes/misty_hill.py")
     command.add_argument("--quality", choices=QUALITIES, default="720p30")
     command.add_argument("--theme", choices=["dark", "light"], default="dark")
@@ -32,7 +39,10 @@ def _job(arguments: list[str]) -> Job:
     command.add_argument("--media", type=Path, default=Path("media"))
     counts = ["auto", *map(str, range(1, MOST_SHARDS + 1))]
     command.add_argument("--shards", choices=counts, default="auto", help="processes that draw")
-    given = vars(parser.parse_args(arguments))
+
+
+def _job(options: argparse.Namespace) -> Job:
+    given = {name: value for name, value in vars(options).items() if name != "command"}
     given["quality"] = QUALITIES[given["quality"]]
     given["name"] = given["name"] or given["scene"].stem
     given["shards"] = None if given["shards"] == "auto" else int(given["shards"])
@@ -46,7 +56,8 @@ def _make_sheet(arguments: list[str]) -> int:
     parser.add_argument("names", nargs="*", metavar="clip", help="in order (default: all)")
     parser.add_argument("--shelf", type=Path, required=True, help="folder of the finished clips")
     given = parser.parse_intermixed_args(arguments)
-    try:
+
+    def make() -> None:
         if given.sheet == "slides":
             from studio.slides import make_slides
 
@@ -55,13 +66,8 @@ def _make_sheet(arguments: list[str]) -> int:
             from studio.handout import make_handout
 
             make_handout(given.shelf, given.names)
-    except StudioError as error:
-        print(f"{given.sheet}: {error}", file=sys.stderr)
-        return error.exit_code
-    except OSError as error:
-        print(f"{given.sheet}: {error}; earlier files are as they were.", file=sys.stderr)
-        return 1
-    return 0
+
+    return exit_code(given.sheet, make)
 
 
 def main(arguments: list[str]) -> int:
@@ -70,24 +76,18 @@ def main(arguments: list[str]) -> int:
         return _make_sheet(arguments)
     if arguments and arguments[0] in OTHERS:
         return int(importlib.import_module(OTHERS[arguments[0]]).main(arguments[1:]))
-    job = _job(arguments)
+    options = _parser().parse_args(arguments)
     interruption.watch()
-    try:
+    if options.command == "clips":
+        return exit_code("clips", lambda: clips.run(options, _STARTED))
+    job = _job(options)
+
+    def render() -> None:
         from studio.render import render  # imports Manim, which takes its time
 
         render(job, _STARTED)
-    except BaseException as error:
-        if number := interruption.received():  # whatever Manim made of it on its way here
-            print(f"{job.label}: interrupted; earlier files are as they were.", file=sys.stderr)
-            return 128 + number
-        if isinstance(error, StudioError):
-            print(f"{job.label}: {error}", file=sys.stderr)
-            return error.exit_code
-        if isinstance(error, OSError):  # disk full, folder not writable …
-            print(f"{job.label}: {error}; earlier files are as they were.", file=sys.stderr)
-            return 1
-        raise
-    return 0
+
+    return exit_code(job.label, render)
 
 
 if __name__ == "__main__":

@@ -121,7 +121,7 @@ def _read(path: Path) -> tuple[Piece, Path]:
 
 def _start(folder: Path, helpers: int, work: Path | None) -> list[BaseProcess]:
     """Start processes that draw what waits in `folder`."""
-    context: Any = multiprocessing.get_context("fork" if _may_fork() else "spawn")
+    context: Any = multiprocessing.get_context("fork" if may_fork() else "spawn")
     started: list[BaseProcess] = []
     for _ in range(helpers):
         helper = context.Process(target=_help, args=(folder, work, os.getpid()), daemon=True)
@@ -130,7 +130,7 @@ def _start(folder: Path, helpers: int, work: Path | None) -> list[BaseProcess]:
     return started
 
 
-def _may_fork() -> bool:
+def may_fork() -> bool:
     """Say whether a helper may begin as a copy of this process: no other thread may be at work."""
     return sys.platform == "linux" and len(os.listdir("/proc/self/task")) == 1
 

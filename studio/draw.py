@@ -9,7 +9,7 @@ import numpy as np
 from manim import tempconfig
 
 from scenes.kit.camera import StageCamera
-from studio.encode import segment_encoder
+from studio.encode import alpha_encoder, has_alpha, segment_encoder
 from studio.pieces import Piece, Sight
 from studio.stills import Double, Still
 
@@ -20,7 +20,8 @@ def draw(piece: Piece, segment: Path, advance: Callable[[int], None]) -> None:
     `advance` is told how many frames were finished, again and again; what it raises ends it all.
     """
     part = segment.with_name(f"{segment.stem}.{os.getpid()}.part")
-    encoder = segment_encoder(part, piece.encoder)
+    new_encoder = alpha_encoder if has_alpha(piece.encoder) else segment_encoder
+    encoder = new_encoder(part, piece.encoder)
     size = {"pixel_width": piece.encoder.width, "pixel_height": piece.encoder.height}
     try:
         with tempconfig(size):  # which Manim's camera looks at for clouds of points

@@ -7,6 +7,7 @@ from types import TracebackType
 from studio import cache, fingerprint, interruption
 from studio.cores import cores
 from studio.crew import Crew
+from studio.encode import suffix
 from studio.job import MOST_SHARDS, Job
 from studio.pieces import Piece
 
@@ -51,7 +52,7 @@ class Film:
     def add(self, piece: Piece) -> None:
         """Append the segment of `piece`."""
         interruption.check()
-        segment = self._folder / f"{fingerprint.key(piece)}.mp4"
+        segment = self._folder / f"{fingerprint.key(piece)}{suffix(piece.encoder)}"
         self.segments.append(segment)
         if segment in self._known or cache.fetch(self._cache, segment):
             self._advance(piece.frames)

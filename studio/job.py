@@ -48,11 +48,12 @@ class Job:
     media: Path = Path("media")
     settings: str = ""  # knobs to set, as in "STEPS=80 LEARNING_RATES=(0.01, 0.2)"
     shards: int | None = 1  # processes that draw; None: as many as cores are idle
+    transparent: bool = False  # draw without background, into segments that have alpha
 
     @property
     def label(self) -> str:
         """How progress and errors name this render."""
-        return f"{self.name} {self.shelf}"
+        return f"{self.name} {self.shelf}{' transparent' if self.transparent else ''}"
 
     @property
     def shelf(self) -> str:

@@ -82,6 +82,35 @@ def join(
     return frames
 
 
+def cut(
+    video: Path,
+    first: int,
+    end: int,
+    captions: list[Caption],
+    metadata: dict[str, str],
+    target: Path,
+) -> None:
+    """Write frames `first` up to but not `end` of `video` as an MP4, without encoding them again.
+
+    Raises ValueError when the first of them cannot be decoded on its own, or when one is missing.
+    """
+    with av.open(str(video)) as source:
+        stream = source.streams.video[0]
+        assert stream.time_base is not None
+        assert stream.average_rate is not None
+        tick = stream.time_base * stream.average_rate
+        source.seek(round(first / tick), stream=stream)
+        packets = [
+            (number - first, packet)
+            for packet in source.demux(stream)
+            if packet.size and packet.pts is not None
+            if first <= (number := round(packet.pts * tick)) < end
+        ]
+        if len(packets) != end - first or not packets[0][1].is_keyframe:
+            raise ValueError(f"frames {first} to {end} cannot be cut out of {video}")
+        _write(stream, packets, captions, metadata, int(stream.average_rate), target)
+
+
 def _write(
     template: av.VideoStream,
     packets: list[tuple[int, _VideoPacket]],

@@ -19,7 +19,7 @@ Sight = list[Still]  # what is seen in a frame, from the back to the front
 class Stage:
     """What a frame shows apart from mobjects: the background, and which part of the plane."""
 
-    background: tuple[int, ...]  # red, green, blue, opacity, 0 … 255
+    background: tuple[int, ...]  # red, green, blue, opacity, 0 … 255; all 0 if transparent
     center: tuple[float, ...]
     width: float
     height: float
@@ -30,8 +30,9 @@ class Stage:
         assert camera.background is not None
         if camera.background_image is not None:
             raise TypeError("`make` cannot draw a camera's background image: use an ImageMobject")
+        background = tuple(camera.background[0, 0].tolist())
         return cls(
-            tuple(camera.background[0, 0].tolist()),
+            background if background[3] else (0, 0, 0, 0),
             tuple(float(x) for x in camera.frame_center),
             float(camera.frame_width),
             float(camera.frame_height),

@@ -4,6 +4,7 @@ import os
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -35,6 +36,32 @@ def render(job: Job, started: float) -> None:
 
     Raises StudioError when the scene cannot be rendered; then earlier results stay as they were.
     """
+    with play(job, started) as played:
+        results = _results(job, played)
+        files = sources.project_files(job.scene)
+        rules = played.folder / "d"
+        rules.write_text(sources.make_rules(job, files), encoding="utf-8")
+        results = {job.dependencies: rules, **results}
+        # An edit during the render must make the video out of date.
+        os.utime(results[job.result(".mp4")], (started, started))
+        _put_in_place(results)
+        played.progress.done(played.lesson.frames / job.quality.frame_rate)
+
+
+@dataclass(frozen=True)
+class Played:
+    """A lesson that was told, and its segments, which lie in a folder that is soon removed."""
+
+    scene: SceneFile
+    lesson: Lesson
+    segments: list[Path]
+    folder: Path
+    progress: Progress
+
+
+@contextmanager
+def play(job: Job, started: float) -> Iterator[Played]:
+    """Play the scene of `job` and draw its segments, which are there as long as the context."""
     progress = Progress(job)
     use_theme(job.theme)
     with (
@@ -51,14 +78,7 @@ def render(job: Job, started: float) -> None:
         finally:
             progress.stop()
         interruption.check()
-        results = _results(job, scene, lesson, film.segments, folder)
-        files = sources.project_files(job.scene)
-        (folder / "d").write_text(sources.make_rules(job, files), encoding="utf-8")
-        results = {job.dependencies: folder / "d", **results}
-        # An edit during the render must make the video out of date.
-        os.utime(results[job.result(".mp4")], (started, started))
-        _put_in_place(results)
-    progress.done(lesson.frames / job.quality.frame_rate)
+        yield Played(scene, lesson, film.segments, folder, progress)
 
 
 @contextmanager
@@ -67,7 +87,7 @@ def _settings(job: Job, folder: Path) -> Iterator[None]:
         "pixel_width": job.quality.width,
         "pixel_height": job.quality.height,
         "frame_rate": job.quality.frame_rate,
-        "format": "mp4",
+        "format": "mov" if job.transparent else "mp4",
         "media_dir": str(folder),
         "tex_dir": str(folder / "text"),
         "partial_movie_dir": str(folder / "segments"),
@@ -78,6 +98,7 @@ def _settings(job: Job, folder: Path) -> Iterator[None]:
         "save_sections": False,
         "progress_bar": "none",
         "verbosity": "WARNING",
+        "background_opacity": 0.0 if job.transparent else 1.0,
     }
     with tempconfig(settings):
         yield
@@ -114,10 +135,9 @@ def _explained() -> Iterator[None]:
         raise StudioError(explain(error), exit_code=1) from error
 
 
-def _results(
-    job: Job, scene: SceneFile, lesson: Lesson, segments: list[Path], folder: Path
-) -> dict[Path, Path]:
-    """Make every result in `folder`; return where it belongs and where it is, the MP4 last."""
+def _results(job: Job, played: Played) -> dict[Path, Path]:
+    """Make every result; return where it belongs and where it is, the MP4 last."""
+    lesson, folder = played.lesson, played.folder
     captions = [
         Caption(
             wrap(beat.caption),
@@ -128,7 +148,7 @@ def _results(
     ]
     video = folder / "video.mp4"
     metadata = {"title": lesson.title(), "description": lesson.description()}
-    frames = join(segments, captions, metadata, job.quality.frame_rate, video)
+    frames = join(played.segments, captions, metadata, job.quality.frame_rate, video)
     if frames != lesson.frames:
         raise RuntimeError(f"the video has {frames} frames, and the lesson told {lesson.frames}")
     stills = read_frames(video, [*(beat.end - 1 for beat in lesson.beats), frames - 1])
@@ -137,7 +157,7 @@ def _results(
     board.save(folder / "storyboard.png", compress_level=PNG)
     (folder / "captions.vtt").write_text(web_vtt(captions), encoding="utf-8")
     (folder / "captions.srt").write_text(sub_rip(captions), encoding="utf-8")
-    text = manifest(job, scene, lesson, lesson.description())
+    text = manifest(job, played.scene, lesson, lesson.description())
     (folder / "manifest.json").write_text(text, encoding="utf-8")
     return {
         job.result(".vtt"): folder / "captions.vtt",

@@ -86,7 +86,7 @@ def test_bytes_do_not_depend_on_the_number_of_processes(
     shards: int,
     fork: bool,
 ) -> None:
-    monkeypatch.setattr(crew, "_may_fork", lambda: fork)
+    monkeypatch.setattr(crew, "may_fork", lambda: fork)
     make_clip(replace(job, shards=shards))
     assert video(job) == video(alone)
     assert len(patient) < len(list(job.cache.iterdir()))
@@ -129,7 +129,7 @@ def test_pieces_of_a_helper_that_dies_are_drawn_by_others(
         draw(*args)
 
     monkeypatch.setattr(crew, "draw", draw_or_end)
-    monkeypatch.setattr(crew, "_may_fork", lambda: True)  # so that helpers have it, too
+    monkeypatch.setattr(crew, "may_fork", lambda: True)  # so that helpers have it, too
     make_clip(replace(job, shards=2))
     assert video(job) == video(alone)
     assert "Traceback" not in capfd.readouterr().err
@@ -143,7 +143,7 @@ def test_a_piece_that_cannot_be_drawn_is_reported_once_and_in_words(
     capfd: pytest.CaptureFixture[str],
 ) -> None:
     monkeypatch.setattr(crew, "draw", fail)
-    monkeypatch.setattr(crew, "_may_fork", lambda: True)
+    monkeypatch.setattr(crew, "may_fork", lambda: True)
     with pytest.raises(StudioError, match="MemoryError: no more memory"):
         make_clip(replace(job, shards=2))
     assert "no more memory" not in capfd.readouterr().err

@@ -1,0 +1,84 @@
+"""The formats that a finished clip can be had in, by the names under which they are asked for."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from fractions import Fraction
+from math import ceil
+from pathlib import Path
+
+from studio.captions import wrap
+from studio.clips import codecs
+from studio.clips.clip import Clip, frames, opened
+from studio.clips.gif import write_gif
+from studio.job import StudioError
+from studio.media import Caption, cut
+
+WIDEST_WEBP = 1280  # pixels
+FASTEST_WEBP = 15  # frames a second
+
+
+@dataclass(frozen=True)
+class Format:
+    """A format: how its file's name ends, and what writes the file and says how it looks.
+
+    `write(clip, target, threads)` writes the file or, if there are `several`, files into a folder.
+    """
+
+    suffix: str
+    write: Callable[[Clip, Path, int], str]
+    several: bool = False
+
+
+def _webm(clip: Clip, target: Path, threads: int) -> str:
+    size = clip.width, clip.height
+    pictures = frames([clip.video], threads)
+    codecs.encode(
+        pictures, codecs.WEBM, size, clip.frame_rate, clip.metadata, target, threads=threads
+    )
+    return "VP9"
+
+
+def _mov(clip: Clip, target: Path, threads: int) -> str:
+    size = clip.width, clip.height
+    pictures = frames([clip.video], threads)
+    codecs.encode(
+        pictures, codecs.MOV, size, clip.frame_rate, clip.metadata, target, threads=threads
+    )
+    return "ProRes 4444, without alpha"
+
+
+def _webp(clip: Clip, target: Path, threads: int) -> str:
+    size = codecs.fit(clip.width, clip.height, WIDEST_WEBP)
+    step = ceil(clip.frame_rate / FASTEST_WEBP)
+    rate = Fraction(clip.frame_rate, step)
+    pictures = codecs.every(frames([clip.video], threads), step)
+    codecs.encode(pictures, codecs.WEBP, size, rate, {}, target)
+    return f"{size[0]} × {size[1]}, {float(rate):.3g} frames a second"
+
+
+def _beats(clip: Clip, target: Path, threads: int) -> str:
+    target.mkdir()
+    with opened(clip.video):  # or there is a word about it
+        pass
+    for number, beat in enumerate(clip.beats, start=1):
+        length = Fraction(beat.end - beat.start, clip.frame_rate)
+        caption = Caption(wrap(beat.caption), Fraction(0), length)
+        metadata = {"title": beat.caption, "album": clip.title, "track": str(number)}
+        file = target / f"{number:02}.mp4"
+        try:
+            cut(clip.video, beat.start, beat.end, [caption], metadata, file)
+        except ValueError as error:
+            raise StudioError(
+                f"{error}: video and manifest do not belong together; make both again.",
+                exit_code=1,
+            ) from error
+    return f"{len(clip.beats)} files"
+
+
+FORMATS = {
+    "gif": Format(".gif", write_gif),
+    "webp": Format(".webp", _webp),
+    "webm": Format(".webm", _webm),
+    "mov": Format(".mov", _mov),
+    "beats": Format(".beats", _beats, several=True),
+}

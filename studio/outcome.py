@@ -1,0 +1,25 @@
+"""What the person who asked is told when something could not be done."""
+
+import sys
+from collections.abc import Callable
+
+from studio import interruption
+from studio.job import StudioError
+
+
+def exit_code(label: str, action: Callable[[], object]) -> int:
+    """Do `action`; return 0, or say on standard error why it failed and return another number."""
+    try:
+        action()
+    except BaseException as error:
+        if number := interruption.received():  # whatever Manim made of it on its way here
+            print(f"{label}: interrupted; earlier files are as they were.", file=sys.stderr)
+            return 128 + number
+        if isinstance(error, StudioError):
+            print(f"{label}: {error}", file=sys.stderr)
+            return error.exit_code
+        if isinstance(error, OSError):  # disk full, folder not writable …
+            print(f"{label}: {error}; earlier files are as they were.", file=sys.stderr)
+            return 1
+        raise
+    return 0
