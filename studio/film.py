@@ -20,6 +20,7 @@ class Film:
     ) -> None:
         self.segments: list[Path] = []
         self._cache, self._started, self._advance = job.cache, started, advance
+        self._keeps = not job.transparent  # segments with alpha are large, and seldom wanted again
         self._folder = folder / "segments"
         self._folder.mkdir()
         self._known: set[Path] = set()
@@ -40,7 +41,7 @@ class Film:
     ) -> None:
         self._crew.close()
         # Nobody knows by which text of them a segment was drawn if they were edited meanwhile.
-        if all(map(self._is_older, self._files)):
+        if self._keeps and all(map(self._is_older, self._files)):
             cache.publish(self._cache, [segment for segment in self._drawn if segment.exists()])
 
     def _is_older(self, file: Path) -> bool:

@@ -1,0 +1,327 @@
+"""Finished clips in other formats."""
+
+import os
+import resource
+import shutil
+from collections.abc import Callable
+from dataclasses import replace
+from fractions import Fraction
+from pathlib import Path
+
+import av
+import numpy as np
+import pytest
+from PIL import Image, ImageSequence
+
+from scenes.kit.boxes import Box
+from studio.clips import tasks
+from studio.clips.clip import Clip, read_clip
+from studio.clips.command import chosen, found
+from studio.clips.formats import FORMATS
+from studio.clips.gif import write_gif
+from studio.clips.making import make
+from studio.clips.tasks import Task
+from studio.clips.transparent import TRANSPARENT, has_alpha, segments
+from studio.encode import segment_encoder, straight
+from studio.job import Job, StudioError
+from studio.media import read_frames
+from tests.studio.test_clip import caption_track
+
+SURE = {"gif": 6.0, "webp": 5.0, "webm": 5.0, "mov": 3.0}  # of 255: the mean error of a format
+
+
+@pytest.fixture
+def shelf(clip: Job, tmp_path: Path) -> Job:
+    """A copy of the clip, in a folder of its own."""
+    shutil.copytree(clip.media / clip.shelf, tmp_path / "media" / clip.shelf)
+    return replace(clip, media=tmp_path / "media")
+
+
+@pytest.fixture
+def finished(shelf: Job) -> Clip:
+    return read_clip(shelf)
+
+
+def pictures(path: Path, clip: Clip) -> list[tuple[float, np.ndarray]]:
+    """Return when each picture begins to show, and its pixels, in the size of the clip."""
+    size = clip.width, clip.height
+    if path.suffix in {".gif", ".webp"}:
+        shown, time = [], 0.0
+        with Image.open(path) as image:
+            for frame in ImageSequence.Iterator(image):
+                frame.load()
+                shown.append((time, np.asarray(frame.convert("RGB").resize(size))))
+                time += frame.info["duration"] / 1000
+        return [*shown, (time, shown[-1][1])]
+    with av.open(str(path)) as video:
+        stream = video.streams.video[0]
+        times = [float(frame.time) for frame in video.decode(stream)]
+        rate = stream.average_rate
+    return list(zip(times, read_frames(path, range(len(times))), strict=True)) + [
+        (len(times) / float(rate), read_frames(path, [len(times) - 1])[0])
+    ]
+
+
+@pytest.mark.parametrize("name", SURE)
+def test_a_format_looks_and_lasts_as_the_clip_does(finished: Clip, name: str) -> None:
+    task = Task(finished, name)
+    assert not task.is_done()
+    task()
+    assert task.is_done()
+    assert task.place == finished.video.with_suffix(FORMATS[name].suffix)
+    shown = pictures(task.place, finished)
+    assert shown[-1][0] == pytest.approx(finished.frames / finished.frame_rate, abs=0.03)
+    numbers = [min(round(time * finished.frame_rate), finished.frames - 1) for time, _ in shown]
+    for (_, picture), expected in zip(shown, read_frames(finished.video, numbers), strict=True):
+        assert np.abs(picture.astype(int) - expected).mean() < SURE[name]
+
+
+def test_gif_and_webp_play_forever(finished: Clip) -> None:
+    for name in ("gif", "webp"):
+        Task(finished, name)()
+        with Image.open(Task(finished, name).place) as image:
+            assert image.is_animated
+            assert image.info["loop"] == 0
+
+
+def test_webm_and_mov_say_which_colors_they_have(finished: Clip) -> None:
+    for name, codec in (("webm", "vp9"), ("mov", "prores")):
+        Task(finished, name)()
+        with av.open(str(Task(finished, name).place)) as video:
+            context = video.streams.video[0].codec_context
+            assert context.name == codec
+            assert (context.color_primaries, context.color_trc, context.colorspace) == (1, 1, 1)
+            assert {tag.lower(): text for tag, text in video.metadata.items()}["title"] == (
+                "A small walk"
+            )
+
+
+def noise(shelf: Job, frames: int) -> Clip:
+    """Put a clip on the shelf that no format can make small."""
+    spec = av_spec(640, 360)
+    rng = np.random.default_rng(0)
+    encoder = segment_encoder(shelf.result(".mp4"), spec)
+    for _ in range(frames):
+        pixels = rng.integers(0, 256, (360, 640, 4), dtype=np.uint8)
+        encoder.write_frame(pixels, changes=[Box(0, 0, 640, 360)])
+    encoder.finish()
+    whole = replace(read_clip(shelf).beats[0], start=0, end=frames)
+    return replace(read_clip(shelf), width=640, height=360, beats=(whole,))
+
+
+def av_spec(width: int, height: int):
+    from manim._config.video_encoder import VideoEncoderSpec
+
+    return VideoEncoderSpec("mp4", "libx264", "yuv420p", width, height, Fraction(10), ())
+
+
+@pytest.mark.parametrize(("limit", "width"), [(8_000_000, 640), (600_000, 320), (12_000, 160)])
+def test_a_gif_never_exceeds_its_limit(shelf: Job, tmp_path: Path, limit: int, width: int) -> None:
+    clip = noise(shelf, 50)
+    path = tmp_path / "noise.gif"
+    told = write_gif(clip, path, 2, limit)
+    assert path.stat().st_size < limit
+    with Image.open(path) as image:
+        assert image.width <= width
+        assert told.startswith(f"{image.width} × {image.height}, ")
+        duration = sum(frame.info["duration"] for frame in ImageSequence.Iterator(image))
+    assert duration / 1000 == pytest.approx(5, abs=0.03)
+
+
+def test_beats_hold_the_very_frames_and_the_caption(finished: Clip) -> None:
+    Task(finished, "beats")()
+    folder = Task(finished, "beats").place
+    files = sorted(folder.iterdir())
+    assert [file.name for file in files] == ["01.mp4", "02.mp4", "03.mp4"]
+    for file, beat in zip(files, finished.beats, strict=True):
+        length = beat.end - beat.start
+        with av.open(str(file)) as video:
+            packets = [packet for packet in video.demux(video=0) if packet.size]
+            assert packets[0].is_keyframe
+            assert len(packets) == length
+            assert video.metadata["title"] == beat.caption
+            assert video.duration / av.time_base == pytest.approx(length / finished.frame_rate)
+        found = read_frames(file, range(length))
+        expected = read_frames(finished.video, range(beat.start, beat.end))
+        np.testing.assert_array_equal(found, expected)
+        track = [(time, " ".join(text.split())) for time, text in caption_track(str(file))]
+        assert track == [(0, beat.caption)]
+
+
+def test_beats_of_a_longer_clip_do_not_stay(finished: Clip) -> None:
+    task = Task(finished, "beats")
+    task.place.mkdir()
+    (task.place / "04.mp4").write_bytes(b"old")
+    assert not task.is_done()
+    task()
+    assert len(list(task.place.iterdir())) == 3
+    assert task.is_done()
+
+
+@pytest.fixture(scope="module")
+def see_through(clip: Job, tmp_path_factory: pytest.TempPathFactory) -> Clip:
+    """A copy of the clip with its transparent formats."""
+    media = tmp_path_factory.mktemp("see_through") / "media"
+    shutil.copytree(clip.media / clip.shelf, media / clip.shelf)
+    copy = read_clip(replace(clip, media=media))
+    with segments(copy, clip.scene, 0.0) as parts:
+        for name in TRANSPARENT:
+            Task(copy, name, transparent=True, segments=parts)()
+    return copy
+
+
+def rgba(path: Path) -> list[np.ndarray]:
+    with av.open(str(path)) as video:
+        stream = video.streams.video[0]
+        # FFmpeg's own decoder of VP9 knows nothing of alpha.
+        name = "libvpx-vp9" if path.suffix == ".webm" else "prores"
+        decoder = av.CodecContext.create(name, "r")
+        decoder.extradata = stream.codec_context.extradata
+        decoder.codec_tag = stream.codec_context.codec_tag
+        decoded = [frame for packet in video.demux(stream) for frame in decoder.decode(packet)]
+    return [
+        frame.reformat(
+            format="rgba", src_colorspace=1, src_color_range=1, dst_color_range=2
+        ).to_ndarray()
+        for frame in decoded
+    ]
+
+
+@pytest.mark.parametrize("name", TRANSPARENT)
+def test_what_is_transparent_lies_over_the_background_as_the_clip_shows_it(
+    see_through: Clip, name: str
+) -> None:
+    task = Task(see_through, name, transparent=True)
+    assert task.is_done()
+    found = rgba(task.place)
+    assert len(found) == see_through.frames
+    expected = read_frames(see_through.video, range(see_through.frames))
+    background = np.array([0x0F, 0x12, 0x18])
+    for picture, frame in zip(found, expected, strict=True):
+        alpha = picture[..., 3:] / 255
+        assert alpha[3, 3] == 0
+        over = picture[..., :3] * alpha + background * (1 - alpha)
+        assert np.abs(over - frame).mean() < 2
+    assert max(picture[..., 3].max() for picture in found) == 255
+    if name == "webm":
+        with av.open(str(task.place)) as video:
+            assert video.streams.video[0].metadata["ALPHA_MODE"] == "1"
+
+
+def test_mov_is_made_anew_when_it_shall_be_transparent_or_no_more(
+    see_through: Clip, finished: Clip
+) -> None:
+    assert has_alpha(see_through.job.result(".mov"))
+    assert not Task(see_through, "mov").is_done()
+    Task(finished, "mov")()
+    assert not has_alpha(finished.job.result(".mov"))
+    assert not Task(finished, "mov", transparent=True).is_done()
+
+
+def test_a_transparent_clip_has_the_knobs_of_its_video(
+    job: Job, make_clip: Callable[[Job], Job]
+) -> None:
+    made = make_clip(replace(job, settings="STEPS=1 COLORS=('#FFFFFF', '#FF0000')"))
+    clip = read_clip(made)
+    with segments(clip, job.scene, 0.0) as parts, av.open(str(parts[-1])) as video:
+        last = [frame.to_ndarray(format="rgba") for frame in video.decode(video=0)][-1]
+    assert (last == [255, 0, 0, 255]).all(axis=-1).any()
+    with (
+        pytest.raises(StudioError, match="has changed since"),
+        segments(replace(clip, knobs={}), job.scene, 0.0),
+    ):
+        pass
+
+
+def test_segments_with_alpha_are_not_kept(see_through: Clip) -> None:
+    assert not list(see_through.job.cache.glob("*.mkv"))
+
+
+def test_colors_are_straight() -> None:
+    drawn = np.array([[[0, 0, 0, 0], [64, 32, 0, 128], [10, 20, 30, 255], [9, 0, 0, 8]]], np.uint8)
+    expected = [[[0, 0, 0, 0], [128, 64, 0, 128], [10, 20, 30, 255], [255, 0, 0, 8]]]
+    np.testing.assert_array_equal(straight(drawn), expected)
+
+
+def test_what_is_there_is_not_made_again_until_the_video_is(shelf: Job) -> None:
+    def state() -> dict[str, tuple[int, int]]:
+        files = (shelf.media / shelf.shelf).rglob("*.*")
+        return {str(file): (file.stat().st_ino, file.stat().st_mtime_ns) for file in files}
+
+    make(shelf, ["small_walk"], ["webm", "beats"], False, 0)
+    first = state()
+    make(shelf, ["small_walk"], ["webm", "beats"], False, 0)
+    assert state() == first
+    os.utime(shelf.result(".mp4"))
+    make(shelf, ["small_walk"], ["webm", "beats"], False, 0)
+    changed = {name for name, facts in state().items() if first[name] != facts}
+    assert {Path(name).name for name in changed} == {
+        "small_walk.mp4",
+        "small_walk.webm",
+        "small_walk.beats",
+        "01.mp4",
+        "02.mp4",
+        "03.mp4",
+    }
+
+
+def test_unknown_formats_are_refused() -> None:
+    assert chosen("gif, beats", False) == ["gif", "beats"]
+    assert "mov" not in chosen(None, False)
+    assert chosen("", True) == ["webm", "mov"]
+    with pytest.raises(StudioError, match="'avi'; the formats are: gif webp webm mov beats"):
+        chosen("gif avi", False)
+    with pytest.raises(StudioError, match="'gif'; the formats of a transparent clip are: webm mov"):
+        chosen("gif", True)
+
+
+def test_no_clips_at_all(shelf: Job) -> None:
+    assert found(shelf) == ["small_walk"]
+    shelf.result(".mp4").unlink()
+    with pytest.raises(StudioError, match="no videos in"):
+        found(shelf)
+
+
+def test_a_broken_clip_does_not_keep_the_others_from_being_made(
+    shelf: Job, capfd: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("no_json", "no_video", "cut_off", "other_video"):
+        for kind in (".json", ".mp4"):
+            shutil.copy(shelf.result(kind), replace(shelf, name=name).result(kind))
+    replace(shelf, name="no_json").result(".json").write_text("{")
+    replace(shelf, name="no_video").result(".mp4").unlink()
+    cut_off = replace(shelf, name="cut_off").result(".mp4")
+    cut_off.write_bytes(cut_off.read_bytes()[:900])
+    manifest = replace(shelf, name="other_video").result(".json")
+    manifest.write_text(manifest.read_text().replace('"start": 1.', '"start": 2.'))
+    names = ["cut_off", "no_json", "no_video", "other_video", "small_walk"]
+    with pytest.raises(StudioError, match="not everything") as raised:
+        make(shelf, names, ["beats"], False, 0)
+    assert raised.value.exit_code == 1
+    said = capfd.readouterr().err
+    assert "no_json 90p10: the manifest" in said
+    assert "no_video 90p10: there is no video" in said
+    assert "cut_off.mp4 cannot be read" in said
+    assert "Traceback" not in said
+    assert len(list(shelf.result(".beats").iterdir())) == 3
+    assert not cut_off.with_suffix(".beats").exists()
+
+
+def test_a_full_disk_leaves_the_earlier_file(
+    shelf: Job, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shelf.result(".mov").write_bytes(b"earlier")
+    write = tasks.Task.__call__
+
+    def on_a_small_disk(task: Task) -> None:  # in a process of its own
+        resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000))
+        write(task)
+
+    monkeypatch.setattr(tasks.Task, "__call__", on_a_small_disk)
+    with pytest.raises(StudioError, match="not everything"):
+        make(shelf, ["small_walk"], ["mov"], False, 0)
+    said = capfd.readouterr().err
+    assert "File too large" in said
+    assert "earlier files are as they were" in said
+    assert shelf.result(".mov").read_bytes() == b"earlier"
+    assert not list(shelf.work.glob("*.render"))
