@@ -11,7 +11,6 @@ segment appears when it is complete. When a helper dies, its piece is put back a
 import multiprocessing
 import os
 import pickle
-import sys
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -23,6 +22,7 @@ from studio import interruption
 from studio.cores import Core
 from studio.draw import draw
 from studio.pieces import Piece
+from studio.side_by_side import may_fork
 
 PAUSE = 0.02  # seconds between looks at a folder in which nothing happens
 BACKLOG = 3  # pieces that may wait for each helper before the playing process draws, too
@@ -128,11 +128,6 @@ def _start(folder: Path, helpers: int, work: Path | None) -> list[BaseProcess]:
         helper.start()
         started.append(helper)
     return started
-
-
-def may_fork() -> bool:
-    """Say whether a helper may begin as a copy of this process: no other thread may be at work."""
-    return sys.platform == "linux" and len(os.listdir("/proc/self/task")) == 1
 
 
 def _help(folder: Path, work: Path | None, parent: int) -> None:

@@ -15,14 +15,9 @@ from manim.typing import RGBAPixelArray
 from numpy.typing import NDArray
 
 from scenes.kit.boxes import Box
+from studio.media import BT709
 from studio.yuv import YuvFrame
 
-BT709 = {  # how players are told which colors a video has
-    "color_range": "tv",
-    "color_primaries": "bt709",
-    "color_trc": "bt709",
-    "colorspace": "bt709",
-}
 # x264 is asked for little, at a high quality: a fixed quantizer and few decisions. On our pictures
 # that takes an eighth of the time of its preset `medium`, with smaller errors, in larger files.
 # The same frames give the same bytes in every run, which the rate control of `medium` does not

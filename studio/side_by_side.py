@@ -9,7 +9,6 @@ from multiprocessing.process import BaseProcess
 from typing import Any, Protocol
 
 from studio import interruption
-from studio.crew import may_fork
 from studio.outcome import exit_code
 
 
@@ -53,6 +52,11 @@ def do(things: Iterable[Doing], most: int) -> bool:
         for process in at_work:
             process.join()
     return well
+
+
+def may_fork() -> bool:
+    """Say whether a process may begin as a copy of this one: no other thread may be at work."""
+    return sys.platform == "linux" and len(os.listdir("/proc/self/task")) == 1
 
 
 def _do(thing: Doing) -> None:

@@ -10,8 +10,7 @@ from av.video.frame import PictureType
 from av.video.reformatter import ColorRange, Colorspace, Interpolation, VideoReformatter
 
 from studio.clips.clip import clock
-from studio.encode import BT709
-from studio.media import EXACT
+from studio.media import BT709, EXACT
 
 _SHRINKING = EXACT & ~Interpolation.BILINEAR | Interpolation.AREA
 
