@@ -15,7 +15,7 @@ from manim.typing import RGBAPixelArray
 from numpy.typing import NDArray
 
 from scenes.kit.boxes import Box
-from studio.media import BT709
+from studio.colors import BT709
 from studio.yuv import YuvFrame
 
 # x264 is asked for little, at a high quality: a fixed quantizer and few decisions. On our pictures

@@ -20,12 +20,6 @@ EXACT = (
     | Interpolation.FULL_CHR_H_INT
     | Interpolation.BITEXACT
 )
-BT709 = {  # how players are told which colors a video has
-    "color_range": "tv",
-    "color_primaries": "bt709",
-    "color_trc": "bt709",
-    "colorspace": "bt709",
-}
 _SUBTITLE_HEADER = b"""[Script Info]
 ScriptType: v4.00+
 

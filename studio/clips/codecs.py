@@ -10,7 +10,8 @@ from av.video.frame import PictureType
 from av.video.reformatter import ColorRange, Colorspace, Interpolation, VideoReformatter
 
 from studio.clips.clip import clock
-from studio.media import BT709, EXACT
+from studio.colors import BT709
+from studio.media import EXACT
 
 _SHRINKING = EXACT & ~Interpolation.BILINEAR | Interpolation.AREA
 
