@@ -25,6 +25,7 @@ class Codec:
     pixels: str
     options: dict[str, str] = field(default_factory=dict)
     container_options: dict[str, str] = field(default_factory=dict)
+    matrix: Colorspace = Colorspace.ITU709
 
 
 # On our pictures the encoder for calls is six times as fast as the one for files, as good, and its
@@ -50,9 +51,11 @@ WEBM = Codec("webm", "libvpx-vp9", "yuv420p", _VP9)
 TRANSPARENT_WEBM = Codec("webm", "libvpx-vp9", "yuva420p", _VP9_ALPHA)
 MOV = Codec("mov", "prores_aw", "yuv444p10le", _PRORES)
 TRANSPARENT_MOV = Codec("mov", "prores_aw", "yuva444p10le", _PRORES)
-WEBP = Codec(
-    "webp", "libwebp_anim", "bgra", {"quality": "75", "compression_level": "1"}, {"loop": "0"}
-)
+# The encoder for animations leaves out what changes a little, again and again, until the picture
+# is full of ghosts. The one for stills, with its blocks that are replaced when they have changed
+# since they were drawn, does not. WebP knows no matrix but that of BT.601.
+_WEBP = {"quality": "75", "compression_level": "1", "cr_threshold": "100"}
+WEBP = Codec("webp", "libwebp", "yuv420p", _WEBP, {"loop": "0"}, Colorspace.ITU601)
 
 
 def encode(
@@ -65,7 +68,7 @@ def encode(
     threads: int = 1,
 ) -> None:
     """Encode `pictures` into the file `target`: so wide and high, so many a second."""
-    convert = Converter(*size, codec.pixels)
+    convert = Converter(*size, codec.pixels, codec.matrix)
     with av.open(
         str(target), "w", format=codec.container, options=codec.container_options
     ) as output:
@@ -87,15 +90,18 @@ def encode(
 class Converter:
     """Takes frames of ours, or pictures of red, green, blue and alpha, to another size and form."""
 
-    def __init__(self, width: int, height: int, pixels: str) -> None:
-        self._width, self._height, self._pixels = width, height, pixels
+    def __init__(
+        self, width: int, height: int, pixels: str, matrix: Colorspace = Colorspace.ITU709
+    ) -> None:
+        self._width, self._height, self._pixels, self._matrix = width, height, pixels, matrix
         self._reformatter = VideoReformatter()
 
     def __call__(self, frame: av.VideoFrame) -> av.VideoFrame:
         """Return `frame` as it is wanted; the frame itself if it is so already."""
         frame.pict_type = PictureType.NONE
         shrinks = frame.width > self._width
-        if not shrinks and frame.format.name == self._pixels:
+        ours = self._matrix == Colorspace.ITU709
+        if ours and not shrinks and frame.format.name == self._pixels:
             return frame
         return self._reformatter.reformat(
             frame,
@@ -103,7 +109,7 @@ class Converter:
             self._height,
             format=self._pixels,
             src_colorspace=Colorspace.ITU709,
-            dst_colorspace=Colorspace.ITU709,
+            dst_colorspace=self._matrix,
             src_color_range=_range(frame.format.name),
             dst_color_range=_range(self._pixels),
             interpolation=_SHRINKING if shrinks else EXACT,
