@@ -11,7 +11,6 @@ from pathlib import Path
 from studio.job import ROOT, StudioError
 
 SIZE = ("1920,1080", "60")  # of stock Manim's frames, and how many a second
-QUALITY = "1080p60"
 
 
 @dataclass(frozen=True)
@@ -43,11 +42,13 @@ def run(command: list[str], **variables: str) -> Run:
     return Run(seconds, usage.ru_maxrss * unit / 1e6)
 
 
-def ours(scene: Path, frames: int | None, folder: Path, shards: int) -> list[str]:
+def ours(
+    scene: Path, frames: int | None, folder: Path, shards: int, quality: str = "1080p60"
+) -> list[str]:
     """Return the command that renders a scene of ours anew; `frames` is a knob of the shots."""
     knobs = [] if frames is None else ["--set", f"FRAMES={frames}"]
     return [
-        *(sys.executable, "-m", "studio", "render", str(scene), "--quality", QUALITY),
+        *(sys.executable, "-m", "studio", "render", str(scene), "--quality", quality),
         *("--media", str(folder), "--shards", str(shards), *knobs),
     ]
 

@@ -63,7 +63,7 @@ def chart(rows: list[Row]) -> str:
         f'font-family="sans-serif" font-size="15" fill="{theme.ink}">',
         f'<rect width="{width}" height="{height}" fill="{theme.background}"/>',
         '<text x="20" y="32" font-size="18">Milliseconds a frame at 1920 × 1080 '
-        "(logarithmic scale)</text>",
+        "(1920 × 1080, whole clip 1280 × 720; logarithmic scale)</text>",
     ]
     longest = max(row.frame for row in rows)
     y, shot = top, ""
