@@ -62,7 +62,7 @@ def chart(rows: list[Row]) -> str:
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" '
         f'font-family="sans-serif" font-size="15" fill="{theme.ink}">',
         f'<rect width="{width}" height="{height}" fill="{theme.background}"/>',
-        '<text x="20" y="32" font-size="18">Milliseconds a frame at 1920 × 1080 '
+        '<text x="20" y="32" font-size="18">Milliseconds a frame '
         "(1920 × 1080, whole clip 1280 × 720; logarithmic scale)</text>",
     ]
     longest = max(row.frame for row in rows)
