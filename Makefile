@@ -44,7 +44,7 @@ endif
 ifneq ($(words $(SHARDS)) $(filter $(COUNTS),$(SHARDS)),1 $(SHARDS))
 $(error SHARDS is '$(SHARDS)', and must be one of: $(COUNTS))
 endif
-ifneq ($(if $(ALONE),,$(SET)$(AS)),)
+ifneq ($(if $(ALONE)$(filter preview still watch,$(MAKECMDGOALS)),,$(SET)$(AS)),)
 $(error SET and AS are for one video: name one scene and nothing else, as in `make $(firstword $(ALL)) AS=longer`)
 endif
 ifneq ($(unsound),)
@@ -137,6 +137,29 @@ $(WORK)/%.knobs: FORCE
 # What else a video is made from is known once it was rendered.
 -include $(KNOWN)
 $(filter-out $(KNOWN:$(WORK)/%.d=media/$(SHELF)/%.mp4),$(VIDEOS) $(EXTRA)): FORCE
+
+# ---- While you edit --------------------------------------------------------------------------
+
+override SCENE := $(if $(filter command%,$(origin SCENE)),$(SCENE))
+BEAT ?= 1
+ifneq ($(filter preview still watch,$(MAKECMDGOALS)),)
+ifneq ($(words $(SCENE)) $(filter $(ALL),$(SCENE)),1 $(SCENE))
+$(error SCENE is '$(SCENE)', and must be one of: $(ALL))
+endif
+endif
+
+LOOK = .venv/bin/python -m studio $1 scenes/$(SCENE).py --theme $(THEME) --set "$$SET"
+ONE_BEAT = @$(LAUNCH) $(call LOOK,preview) --quality $(QUALITY) --shards $(SHARDS) --beat '$(BEAT)'
+
+.PHONY: preview still watch
+preview: .venv/.ready ## render one beat of a clip: SCENE=… BEAT=3
+	$(ONE_BEAT)
+
+still: .venv/.ready ## the last frame of a beat, as PNG: SCENE=… BEAT=3
+	$(ONE_BEAT) --still
+
+watch: .venv/.ready ## show a clip in the browser, anew at each save: SCENE=…
+	@exec $(call LOOK,watch)
 
 # ---- Slides and sheets -----------------------------------------------------------------------
 

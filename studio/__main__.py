@@ -14,39 +14,20 @@ os.environ.setdefault("LP_NUM_THREADS", "0")  # Mesa's drawing on the processor:
 
 from studio import interruption  # noqa: E402
 from studio.clips import command as clips  # noqa: E402
-from studio.job import MOST_SHARDS, QUALITIES, Job  # noqa: E402
+from studio.command import add_job_options, take_job  # noqa: E402
 from studio.outcome import exit_code  # noqa: E402
 
 SHEETS = ("slides", "handout")  # what is made from several clips
 # What else there is: modules with a `main(arguments)` of their own, imported only when asked for.
-OTHERS = {"gallery": "studio.gallery.command"}
+OTHERS = {"gallery": "studio.gallery.command", "preview": "studio.preview.command"}
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m studio")
     commands = parser.add_subparsers(required=True, metavar="command", dest="command")
-    _add_render(commands.add_parser("render", help="render one scene to its video"))
+    add_job_options(commands.add_parser("render", help="render one scene to its video"))
     clips.add_to(commands.add_parser("clips", help="finished videos in other formats"))
     return parser
-
-
-def _add_render(command: argparse.ArgumentParser) -> None:
-    command.add_argument("scene", type=Path, help="scene file, such as scenes/misty_hill.py")
-    command.add_argument("--quality", choices=QUALITIES, default="720p30")
-    command.add_argument("--theme", choices=["dark", "light"], default="dark")
-    command.add_argument("--name", help="name of the video's files (default: the scene's)")
-    command.add_argument("--set", default="", dest="settings", metavar='"KNOB=value …"')
-    command.add_argument("--media", type=Path, default=Path("media"))
-    counts = ["auto", *map(str, range(1, MOST_SHARDS + 1))]
-    command.add_argument("--shards", choices=counts, default="auto", help="processes that draw")
-
-
-def _job(options: argparse.Namespace) -> Job:
-    given = {name: value for name, value in vars(options).items() if name != "command"}
-    given["quality"] = QUALITIES[given["quality"]]
-    given["name"] = given["name"] or given["scene"].stem
-    given["shards"] = None if given["shards"] == "auto" else int(given["shards"])
-    return Job(**given)
 
 
 def _make_sheet(arguments: list[str]) -> int:
@@ -80,7 +61,7 @@ def main(arguments: list[str]) -> int:
     interruption.watch()
     if options.command == "clips":
         return exit_code("clips", lambda: clips.run(options, _STARTED))
-    job = _job(options)
+    job = take_job(vars(options))
 
     def render() -> None:
         from studio.render import render  # imports Manim, which takes its time

@@ -2,11 +2,14 @@
 
 import os
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from itertools import takewhile
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from manim import tempconfig
+from numpy.typing import NDArray
 
 from scenes.kit.camera import StageCamera
 from studio.encode import alpha_encoder, has_alpha, segment_encoder
@@ -22,9 +25,8 @@ def draw(piece: Piece, segment: Path, advance: Callable[[int], None]) -> None:
     part = segment.with_name(f"{segment.stem}.{os.getpid()}.part")
     new_encoder = alpha_encoder if has_alpha(piece.encoder) else segment_encoder
     encoder = new_encoder(part, piece.encoder)
-    size = {"pixel_width": piece.encoder.width, "pixel_height": piece.encoder.height}
     try:
-        with tempconfig(size):  # which Manim's camera looks at for clouds of points
+        with _size_of(piece):
             for camera, repeat in _frames(piece):
                 changes = camera.take_changes()
                 encoder.write_frame(camera.pixel_array, repeat=repeat, changes=changes)
@@ -34,6 +36,18 @@ def draw(piece: Piece, segment: Path, advance: Callable[[int], None]) -> None:
         encoder.abort()
         raise
     os.replace(part, segment)
+
+
+def draw_first(piece: Piece) -> NDArray[np.uint8]:
+    """Return the first frame of `piece`, shape ``(height, width, 3)``, as it is before encoding."""
+    with _size_of(piece):
+        camera, _ = next(_frames(piece))
+        return np.array(camera.pixel_array[:, :, :3])
+
+
+def _size_of(piece: Piece) -> AbstractContextManager[Any]:
+    """Return a context in which Manim's camera, for clouds of points, sees the size of a frame."""
+    return tempconfig({"pixel_width": piece.encoder.width, "pixel_height": piece.encoder.height})
 
 
 def _frames(piece: Piece) -> Iterator[tuple[StageCamera, int]]:

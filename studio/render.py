@@ -44,7 +44,7 @@ def render(job: Job, started: float) -> None:
         results = {job.dependencies: rules, **results}
         # An edit during the render must make the video out of date.
         os.utime(results[job.result(".mp4")], (started, started))
-        _put_in_place(results)
+        put_in_place(results)
         played.progress.done(played.lesson.frames / job.quality.frame_rate)
 
 
@@ -66,7 +66,7 @@ def play(job: Job, started: float) -> Iterator[Played]:
     use_theme(job.theme)
     with (
         cache.private_folder(job) as folder,
-        _settings(job, folder),
+        settings(job, folder),
         Film(job, folder, started, progress.advance) as film,
     ):
         frames = _count_frames(job) if progress.on_terminal else None
@@ -82,8 +82,9 @@ def play(job: Job, started: float) -> Iterator[Played]:
 
 
 @contextmanager
-def _settings(job: Job, folder: Path) -> Iterator[None]:
-    settings: dict[str, Any] = {
+def settings(job: Job, folder: Path) -> Iterator[None]:
+    """Return a context in which Manim renders as `job` says, in the private `folder`."""
+    chosen: dict[str, Any] = {
         "pixel_width": job.quality.width,
         "pixel_height": job.quality.height,
         "frame_rate": job.quality.frame_rate,
@@ -100,7 +101,7 @@ def _settings(job: Job, folder: Path) -> Iterator[None]:
         "verbosity": "WARNING",
         "background_opacity": 0.0 if job.transparent else 1.0,
     }
-    with tempconfig(settings):
+    with tempconfig(chosen):
         yield
 
 
@@ -110,7 +111,7 @@ def _count_frames(job: Job) -> int:
     The scene is loaded for this alone, so that nothing is left over in the one that is drawn.
     """
     scene = load_scene(job.scene, job.settings)
-    with tempconfig({"dry_run": True}), _explained():
+    with tempconfig({"dry_run": True}), explained():
         lesson = scene.lesson(renderer=StudioRenderer())
         lesson.render()
     return lesson.frames
@@ -118,7 +119,7 @@ def _count_frames(job: Job) -> int:
 
 def _play(scene: SceneFile, film: Film) -> Lesson:
     """Play the scene, have its segments drawn, and return the lesson that was told."""
-    with _explained():
+    with explained():
         lesson = scene.lesson(renderer=StudioRenderer(film.add))
         lesson.render()
         film.finish()
@@ -128,7 +129,8 @@ def _play(scene: SceneFile, film: Film) -> Lesson:
 
 
 @contextmanager
-def _explained() -> Iterator[None]:
+def explained() -> Iterator[None]:
+    """Return a context in which whatever a scene does wrong becomes a StudioError that says so."""
     try:
         yield
     except Exception as error:
@@ -169,7 +171,7 @@ def _results(job: Job, played: Played) -> dict[Path, Path]:
     }
 
 
-def _put_in_place(results: dict[Path, Path]) -> None:
+def put_in_place(results: dict[Path, Path]) -> None:
     """Move the results to where they belong, one by one and undisturbed."""
     before = signal.pthread_sigmask(signal.SIG_BLOCK, interruption.SIGNALS)
     try:

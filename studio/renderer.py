@@ -10,11 +10,23 @@ from manim.scene.scene import Scene
 from manim.scene.scene_file_writer import SceneFileWriter
 
 from scenes.kit.camera import StageCamera
+from scenes.kit.lesson import Lesson
 from studio.pieces import LARGEST, LONGEST, Observer, Piece, Sight, Stage
+
+
+class BeatOver(BaseException):
+    """The one beat that is wanted was played to its end."""
 
 
 class _NoWriter(SceneFileWriter):
     """Takes part in Manim's play and writes nothing."""
+
+    opened: Callable[[], None] | None = None  # is told when a section, and so a beat, opens
+
+    def next_section(self, *args: Any, **settings: Any) -> None:
+        super().next_section(*args, **settings)
+        if self.opened:
+            self.opened()
 
     def begin_animation(self, *args: Any, **settings: Any) -> None:
         pass
@@ -33,11 +45,24 @@ class StudioRenderer(CairoRenderer):
     cache, drawn here or drawn elsewhere. So what a scene comes to never depends on that.
     `hand_over` is called with each piece as soon as it is complete; without it the plays are
     played in one step each, to find out how long they are.
+
+    `beat`: only what is seen in the beat with this number (from 1) is handed over. The plays
+    before it are played in one step each, and after it `BeatOver` is raised.
+    `glances`: all plays are played in one step each, and the last frame of each is handed over, as
+    a piece that lasts as long as the play.
     """
 
-    def __init__(self, hand_over: Callable[[Piece], None] | None = None) -> None:
+    def __init__(
+        self,
+        hand_over: Callable[[Piece], None] | None = None,
+        beat: int | None = None,
+        glances: bool = False,
+    ) -> None:
         super().__init__(camera_class=StageCamera, skip_animations=hand_over is None)
-        self._hand_over = hand_over
+        self._hand_over, self._beat, self._glances = hand_over, beat, glances
+        self._told: Callable[[], int] = lambda: 0  # the number of the beat that is open
+        self._looks = False  # is the present play to be seen?
+        self._total = 0  # frames of the present play
         self._observer = Observer()
         self._static: Sight = []  # what does not change during the play
         self._sight: Sight = []
@@ -46,15 +71,28 @@ class StudioRenderer(CairoRenderer):
 
     def init_scene(self, scene: Scene, session_spec: Any, file_writer_settings: Any) -> None:
         self.file_writer = _NoWriter(file_writer_settings)
+        if self._beat is not None:
+            assert isinstance(scene, Lesson)
+            self._told = lambda: scene.beat_number
+            self.file_writer.opened = self._end
+
+    def _end(self) -> None:
+        if self._beat is not None and self._told() > self._beat > 0:
+            raise BeatOver
 
     def play(self, scene: Scene, *args: Any, **settings: Any) -> None:
         super().play(scene, *args, **settings)
         self._cut()
 
+    def update_skipping_status(self) -> None:
+        wanted = self._beat is None or self._beat == self._told() > 0
+        self._looks = self._hand_over is not None and wanted
+        self.skip_animations = self._glances or not self._looks
+
     def save_static_frame_data(self, scene: Scene, static_mobjects: Iterable[Mobject]) -> None:
         rate = self.camera.frame_rate
-        total = max(1, round(scene.duration * rate))
-        self._longest = ceil(total / ceil(total / (LONGEST * rate)))
+        self._total = max(1, round(scene.duration * rate))
+        self._longest = ceil(self._total / ceil(self._total / (LONGEST * rate)))
         self._static = self._look(static_mobjects)
 
     def update_frame(
@@ -63,7 +101,7 @@ class StudioRenderer(CairoRenderer):
         self._sight = self._static + self._look(mobjects or ())
 
     def _look(self, mobjects: Iterable[Mobject]) -> Sight:
-        if self._hand_over is None:
+        if not self._looks:
             return []
         return self._observer.sight(self.camera.get_mobjects_to_display(mobjects))
 
@@ -71,15 +109,19 @@ class StudioRenderer(CairoRenderer):
         return self._sight
 
     def add_frame(self, frame: Any, num_frames: int = 1) -> None:
-        if self._hand_over is None:
+        if not self._looks:
             return
-        self.time += num_frames / self.camera.frame_rate
+        if self._glances:
+            num_frames = self._total
+        else:  # what is skipped was counted as a whole
+            self.time += num_frames / self.camera.frame_rate
         if self._piece is None:
             encoder = self.file_writer.video_encoder
             assert encoder is not None
             self._piece = Piece(encoder, Stage.of(self.camera))
         self._piece.add(frame, num_frames)
-        if self._piece.frames >= self._longest or self._piece.size > LARGEST:
+        full = self._piece.frames >= self._longest or self._piece.size > LARGEST
+        if full and not self._glances:
             self._cut()
 
     def _cut(self) -> None:

@@ -56,6 +56,11 @@ class Lesson(Scene):
         _, _, rest = inspect.cleandoc(cls.__doc__ or "").partition("\n")
         return " ".join(rest.split())
 
+    @property
+    def beat_number(self) -> int:
+        """The number of the beat that is open, from 1; 0 while none is."""
+        return len(self.beats) + 1 if self._caption is not None else 0
+
     def setup(self) -> None:
         assert isinstance(self.camera, StageCamera)
         self.camera.background_color = ManimColor(theme.background)
@@ -111,7 +116,7 @@ class Lesson(Scene):
     ) -> "tqdm[float]":
         times = np.arange(self._frames_in(run_time)) / config.frame_rate
         if self.renderer.skip_animations and not override_skip_animations:
-            times = np.array([run_time])
+            times = times[-1:]  # the last frame: so updaters see as much time as in a full play
         return tqdm(
             times,
             desc=description,

@@ -1,0 +1,1 @@
+"""One beat of a clip, or its last frame, without the rest."""

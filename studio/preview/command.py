@@ -1,0 +1,33 @@
+"""The command ``python -m studio preview scenes/<scene>.py --beat 3 [--still] …``."""
+
+import argparse
+import time
+
+from studio import interruption
+from studio.command import add_job_options, take_job
+from studio.outcome import exit_code
+
+_STARTED = time.time()  # before the modules whose edits a render must notice are read
+
+
+def main(arguments: list[str]) -> int:
+    """Do what the command line says; return the exit code."""
+    parser = argparse.ArgumentParser(prog="python -m studio preview")
+    add_job_options(parser)
+    parser.add_argument("--beat", type=int, required=True, help="which one, counted from 1")
+    parser.add_argument("--still", action="store_true", help="only its last frame, as PNG")
+    given = vars(parser.parse_args(arguments))
+    job = take_job(given)
+
+    def work() -> None:
+        from studio.preview.beat import make_preview, make_still
+
+        result = (
+            make_still(job, given["beat"])
+            if given["still"]
+            else make_preview(job, given["beat"], _STARTED)
+        )
+        print(result)
+
+    interruption.watch()
+    return exit_code(job.label, work)
