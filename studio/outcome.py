@@ -7,13 +7,20 @@ from studio import interruption
 from studio.job import StudioError
 
 
-def exit_code(label: str, action: Callable[[], object]) -> int:
-    """Do `action`; return 0, or say on standard error why it failed and return another number."""
+def exit_code(
+    label: str,
+    action: Callable[[], object],
+    interrupted: str = "interrupted; earlier files are as they were.",
+) -> int:
+    """Do `action`; return 0, or say on standard error why it failed and return another number.
+
+    `interrupted`: what is said when somebody interrupts.
+    """
     try:
         action()
     except BaseException as error:
         if number := interruption.received():  # whatever Manim made of it on its way here
-            print(f"{label}: interrupted; earlier files are as they were.", file=sys.stderr)
+            print(f"{label}: {interrupted}", file=sys.stderr)
             return 128 + number
         if isinstance(error, StudioError):
             print(f"{label}: {error}", file=sys.stderr)

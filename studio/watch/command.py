@@ -1,0 +1,25 @@
+"""The command ``python -m studio watch scenes/<scene>.py [--port 8000] …``."""
+
+import argparse
+
+from studio import interruption
+from studio.command import add_job_options, take_job
+from studio.outcome import exit_code
+
+
+def main(arguments: list[str]) -> int:
+    """Do what the command line says until somebody interrupts it; return the exit code."""
+    parser = argparse.ArgumentParser(prog="python -m studio watch")
+    add_job_options(parser)
+    parser.set_defaults(quality="480p15")
+    parser.add_argument("--port", type=int, default=0, help="of the page (default: a free one)")
+    given = vars(parser.parse_args(arguments))
+    job = take_job(given)
+
+    def work() -> None:
+        from studio.watch.director import direct
+
+        direct(job, given["port"])
+
+    interruption.watch()
+    return exit_code(job.label, work, "the page is closed.")

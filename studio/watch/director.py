@@ -1,0 +1,208 @@
+"""Sees what was saved, has it rendered, and decides what the page shows."""
+
+import fcntl
+import multiprocessing
+import os
+import queue
+import shutil
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any
+
+from studio import interruption
+from studio.cores import HOST
+from studio.job import Job, StudioError
+from studio.watch import warm
+from studio.watch.board import Board, Content
+from studio.watch.eyes import SETTINGS, Eyes, Snapshot, settle, take_snapshot
+from studio.watch.news import BeatsNews, EndNews, ErrorNews, News, Order, StillNews, VideoNews
+from studio.watch.server import Server
+
+KEPT = 30.0  # seconds for which a file that is shown no longer may still be asked for
+
+
+def direct(job: Job, port: int) -> None:
+    """Show the clip of `job` on a page until somebody interrupts.
+
+    Raises StudioError when there is no such scene, or when the page cannot be served.
+    """
+    if not job.scene.is_file():
+        raise StudioError(f"there is no scene file {job.scene}.")
+    with _folder(job) as folder:
+        director = Director(job, folder)
+        server = Server(port, director.board, folder, director.look)
+        server.open()
+        print(f"{job.scene} is shown at {server.address} (Ctrl-C ends it)", flush=True)
+        try:
+            director.run()
+        finally:
+            server.close()
+
+
+class Director:
+    """Decides what is rendered and what is shown; all in one thread."""
+
+    def __init__(self, job: Job, folder: Path) -> None:
+        self._job, self._folder = job, folder
+        self.board = Board(Content(title=job.name, scene=str(job.scene)))
+        self._happenings: queue.SimpleQueue[Any] = queue.SimpleQueue()
+        self._looked_at = 0  # the beat on the page
+        self._number = 0  # of the newest order
+        self._begun = time.monotonic()
+        self._now: Snapshot | None = None  # what the newest order renders
+        self._good: Snapshot | None = None  # the newest that could be played to its end
+
+    def look(self, beat: int) -> None:
+        """Note that somebody looks at `beat`."""
+        self._looked_at = beat
+
+    def run(self) -> None:
+        """Watch and render until somebody interrupts."""
+        eyes = Eyes(self._job.scene, self._happenings)
+        eyes.open()
+        renders = _Renders(self._happenings)
+        try:
+            self._order(renders)
+            while True:
+                interruption.check()
+                with suppress(queue.Empty):
+                    happening = self._happenings.get(timeout=0.1)
+                    if happening is None:
+                        self._begun = time.monotonic()
+                        for other in settle(self._happenings, self._job.scene):
+                            self._take(other)
+                        self._order(renders)
+                    else:
+                        self._take(happening)
+        finally:
+            eyes.close()
+            renders.close()
+
+    def _order(self, renders: "_Renders") -> None:
+        """Have the scene rendered if anything is new."""
+        before, self._now = self._now, take_snapshot(self._job.scene)
+        if self._now == before:
+            return
+        if before and SETTINGS in self._now.changed(before):
+            renders.restart()  # Manim reads them when it is imported
+        self._number += 1
+        content = self.board.content
+        looks = tuple(beat.look for beat in content.beats)
+        self.board.show(content.begun())
+        order = Order(self._number, self._job, self._folder, looks, self._favorite())
+        renders.order(order)
+
+    def _favorite(self) -> int | None:
+        """Return the beat to be drawn first, if not the first that has changed.
+
+        Whoever edits a beat wants to see that. Whoever turns a knob or edits the kit changes
+        many, and wants to see what comes of it in the beat at which the page is.
+        """
+        if self._good is None or self._now is None or not self._looked_at:
+            return None
+        elsewhere = self._now.changed(self._good)
+        above = self._now.changed_before_first_beat(self._good)
+        return self._looked_at if elsewhere or above else None
+
+    def _take(self, happening: tuple[int, News]) -> None:
+        number, news = happening
+        if number != self._number:
+            return
+        content = self.board.content
+        match news:
+            case StillNews():
+                content = content.with_still(news)
+                self._say(f"beat {news.beat}: last frame")
+            case BeatsNews():
+                content = content.with_beats(news)
+                self._good = self._now
+            case VideoNews():
+                content = content.with_video(news)
+                if news.beat == content.at:
+                    self._say(f"beat {news.beat}: moving")
+            case ErrorNews():
+                content = content.with_error(news.message)
+                print(news.message, file=sys.stderr, flush=True)
+            case EndNews():
+                content = content.ended()
+                self._say("whole clip")
+                self._tidy(content)
+        self.board.show(content)
+
+    def _say(self, what: str) -> None:
+        print(f"  {what} after {time.monotonic() - self._begun:.1f} s", flush=True)
+
+    def _tidy(self, content: Content) -> None:
+        """Remove what the page shows no longer."""
+        shown = content.files()
+        for file in self._folder.glob("*.*"):
+            if file.name not in shown and time.time() - file.stat().st_mtime > KEPT:
+                file.unlink()
+
+
+class _Renders:
+    """The warm process, and the thread that listens to it."""
+
+    def __init__(self, happenings: "queue.SimpleQueue[Any]") -> None:
+        self._happenings = happenings
+        self._begin()
+
+    def _begin(self) -> None:
+        context = multiprocessing.get_context("spawn")
+        self._pipe, theirs = context.Pipe()
+        self._process = context.Process(target=warm.serve, args=(theirs,))
+        self._process.start()
+        theirs.close()
+        threading.Thread(target=self._listen, args=(self._pipe,), daemon=True).start()
+
+    def _listen(self, pipe: "Connection[Any, Any]") -> None:
+        with suppress(EOFError, OSError):
+            while True:
+                self._happenings.put(pipe.recv())
+
+    def order(self, order: Order) -> None:
+        """Have `order` done, and whatever is being done ended."""
+        if not self._process.is_alive():
+            self._begin()
+        self._pipe.send(order)
+
+    def restart(self) -> None:
+        """End all, and begin anew."""
+        self.close()
+        self._begin()
+
+    def close(self) -> None:
+        """End all, and wait until it has ended."""
+        with suppress(OSError):
+            self._pipe.send(None)
+        self._process.join()
+        self._pipe.close()
+
+
+@contextmanager
+def _folder(job: Job) -> Iterator[Path]:
+    """Yield a folder for the files of the page; it and those that were left behind are removed."""
+    job.work.mkdir(parents=True, exist_ok=True)
+    for left in job.work.glob("*.watch"):
+        with suppress(OSError):
+            lock = os.open(left, os.O_RDONLY)
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                shutil.rmtree(left, ignore_errors=True)
+            finally:
+                os.close(lock)
+    with tempfile.TemporaryDirectory(
+        prefix=f"{job.name}.{HOST}.", suffix=".watch", dir=job.work
+    ) as name:
+        lock = os.open(name, os.O_RDONLY)
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        try:
+            yield Path(name)
+        finally:
+            os.close(lock)
