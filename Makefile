@@ -141,6 +141,7 @@ $(filter-out $(KNOWN:$(WORK)/%.d=media/$(SHELF)/%.mp4),$(VIDEOS) $(EXTRA)): FORC
 # ---- While you edit --------------------------------------------------------------------------
 
 override SCENE := $(if $(filter command%,$(origin SCENE)),$(SCENE))
+override PORT := $(if $(filter command%,$(origin PORT)),$(PORT))
 BEAT ?= 1
 ifneq ($(filter preview still watch,$(MAKECMDGOALS)),)
 ifneq ($(words $(SCENE)) $(filter $(ALL),$(SCENE)),1 $(SCENE))
@@ -148,7 +149,7 @@ $(error SCENE is '$(SCENE)', and must be one of: $(ALL))
 endif
 endif
 
-LOOK = .venv/bin/python -m studio $1 scenes/$(SCENE).py --theme $(THEME) --set "$$SET"
+LOOK = .venv/bin/python -m studio $1 scenes/$(SCENE).py --theme $(THEME) --set "$$SET" $(AS:%=--name %)
 ONE_BEAT = @$(LAUNCH) $(call LOOK,preview) --quality $(QUALITY) --shards $(SHARDS) --beat '$(BEAT)'
 
 .PHONY: preview still watch
@@ -159,7 +160,7 @@ still: .venv/.ready ## the last frame of a beat, as PNG: SCENE=… BEAT=3
 	$(ONE_BEAT) --still
 
 watch: .venv/.ready ## show a clip in the browser, anew at each save: SCENE=…
-	@exec $(call LOOK,watch)
+	@exec $(call LOOK,watch) $(PORT:%=--port %)
 
 # ---- Slides and sheets -----------------------------------------------------------------------
 

@@ -19,7 +19,11 @@ from studio.outcome import exit_code  # noqa: E402
 
 SHEETS = ("slides", "handout")  # what is made from several clips
 # What else there is: modules with a `main(arguments)` of their own, imported only when asked for.
-OTHERS = {"gallery": "studio.gallery.command", "preview": "studio.preview.command"}
+OTHERS = {
+    "gallery": "studio.gallery.command",
+    "preview": "studio.preview.command",
+    "watch": "studio.watch.command",
+}
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -28,11 +28,12 @@ class Shown:
 class Content:
     """What the page shows.
 
-    `turn` counts how often the page was asked to go to the beat `at`.
+    `turn` counts how often the page was asked to go to the beat `at`, `render` the renders.
     """
 
     title: str
     scene: str
+    render: int = 0
     beats: tuple[Shown, ...] = ()
     at: int = 1
     turn: int = 0
@@ -47,6 +48,14 @@ class Content:
     def go(self, beat: int) -> "Content":
         """Return what is shown when the page goes to `beat`."""
         return replace(self, at=beat, turn=self.turn + 1)
+
+    def looked_at(self, beat: int) -> "Content":
+        """Return what is shown when somebody goes to `beat` on the page."""
+        return replace(self, at=beat if beat <= len(self.beats) else self.at)
+
+    def differs_from(self, before: "Content", beat: int) -> bool:
+        """Say whether a beat that had a video has another now."""
+        return before.beats[beat - 1].video not in (None, self.beats[beat - 1].video)
 
     def with_beats(self, news: BeatsNews) -> "Content":
         """Return what is shown when the scene is whole: what has not changed stays."""
@@ -74,8 +83,8 @@ class Content:
         return replace(self, beats=tuple(beats))
 
     def begun(self) -> "Content":
-        """Return what is shown while a render is at work."""
-        return replace(self, busy=True, still=None)
+        """Return what is shown when the next render begins."""
+        return replace(self, render=self.render + 1, busy=True, still=None)
 
     def ended(self) -> "Content":
         """Return what is shown when a render has ended."""

@@ -52,15 +52,15 @@ class Director:
         self._job, self._folder = job, folder
         self.board = Board(Content(title=job.name, scene=str(job.scene)))
         self._happenings: queue.SimpleQueue[Any] = queue.SimpleQueue()
-        self._looked_at = 0  # the beat on the page
         self._number = 0  # of the newest order
+        self._first: int | None = None  # the beat that was drawn first, because it changed
         self._begun = time.monotonic()
         self._now: Snapshot | None = None  # what the newest order renders
         self._good: Snapshot | None = None  # the newest that could be played to its end
 
     def look(self, beat: int) -> None:
-        """Note that somebody looks at `beat`."""
-        self._looked_at = beat
+        """Note, whichever thread is told, that somebody looks at `beat`."""
+        self._happenings.put(beat)
 
     def run(self) -> None:
         """Watch and render until somebody interrupts."""
@@ -104,16 +104,20 @@ class Director:
         Whoever edits a beat wants to see that. Whoever turns a knob or edits the kit changes
         many, and wants to see what comes of it in the beat at which the page is.
         """
-        if self._good is None or self._now is None or not self._looked_at:
+        if self._good is None or self._now is None:
             return None
         elsewhere = self._now.changed(self._good)
         above = self._now.changed_before_first_beat(self._good)
-        return self._looked_at if elsewhere or above else None
+        return self.board.content.at if elsewhere or above else None
 
-    def _take(self, happening: tuple[int, News]) -> None:
-        number, news = happening
-        if number != self._number:
-            return
+    def _take(self, happening: int | tuple[int, News]) -> None:
+        """Take in what beat somebody looks at, or what a render tells."""
+        if isinstance(happening, int):
+            self.board.show(self.board.content.looked_at(happening))
+        elif happening[0] == self._number:
+            self._take_news(happening[1])
+
+    def _take_news(self, news: News) -> None:
         content = self.board.content
         match news:
             case StillNews():
@@ -121,17 +125,23 @@ class Director:
                 self._say(f"beat {news.beat}: last frame")
             case BeatsNews():
                 content = content.with_beats(news)
-                self._good = self._now
+                self._good, self._first = self._now, news.first
             case VideoNews():
-                content = content.with_video(news)
-                if news.beat == content.at:
+                before, content = content, content.with_video(news)
+                if self._first is None and content.differs_from(before, news.beat):
+                    self._first = news.beat  # it changed, but for the last frames of its plays
+                    content = content.go(news.beat)
+                if news.beat == content.at and content != before:
                     self._say(f"beat {news.beat}: moving")
             case ErrorNews():
                 content = content.with_error(news.message)
                 print(news.message, file=sys.stderr, flush=True)
             case EndNews():
                 content = content.ended()
-                self._say("whole clip")
+                if news.code:
+                    content = content.with_error(f"the render broke down (code {news.code}).")
+                elif content.error is None:
+                    self._say("whole clip")
                 self._tidy(content)
         self.board.show(content)
 

@@ -72,7 +72,9 @@ class ModulesNews:
 
 @dataclass(frozen=True)
 class EndNews:
-    """The render has ended, well or not."""
+    """The render has ended; `code` is not 0 when the process broke down."""
+
+    code: int = 0
 
 
 News = StillNews | BeatsNews | VideoNews | ErrorNews | ModulesNews | EndNews

@@ -25,9 +25,8 @@ function show() {
   const old = Boolean(beat && !early && !beat.fresh && !beat.still && beat.video);
   find("#stage").classList.toggle("old", old);
   document.body.dataset.beat = at;
-  document.body.dataset.shows = picture ? "still" : beat && beat.video ? (old ? "old" : "video") : "nothing";
   if (picture) showStill(picture);
-  else if (beat && beat.video) play(beat.video);
+  else if (beat && beat.video) play(beat.video, old ? "old" : "video");
   find("#caption").textContent = beat ? beat.caption : "";
   for (const [number, item] of [...find("#beats").children].entries()) {
     const button = item.firstChild;
@@ -41,19 +40,23 @@ function showStill(name) {
   still.alt = `The last frame of beat ${at}`;
   if (still.getAttribute("src") !== address) still.src = address;
   still.hidden = false;
+  document.body.dataset.shows = "still";
+  for (const video of videos) delete video.dataset.next;
 }
 
 // The next video loads behind the one that is shown, so that nothing flashes.
-function play(name) {
+function play(name, what) {
   const address = `/${name}`;
   const now = shown();
   if (now && now.getAttribute("src") === address) {
     still.hidden = true;
+    document.body.dataset.shows = what;
     for (const video of videos) if (video !== now) delete video.dataset.next;
     return;
   }
   const next = videos.find((video) => video !== now);
   if (next.dataset.next === address) return;
+  document.body.dataset.shows = "loading";
   next.dataset.next = address;
   next.loop = looping;
   next.onloadeddata = () => {
@@ -61,6 +64,7 @@ function play(name) {
     delete next.dataset.next;
     next.classList.add("shown");
     still.hidden = true;
+    document.body.dataset.shows = what;
     if (now) {
       now.classList.remove("shown");
       now.pause();

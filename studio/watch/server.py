@@ -12,6 +12,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from studio.job import ROOT, StudioError
+from studio.scenefile import explain
 from studio.watch.board import Board
 
 HERE = "127.0.0.1"
@@ -139,9 +140,15 @@ class _Handler(BaseHTTPRequestHandler):
 
 
 def make_page() -> str:
-    """Return the page, in the colors of the project's themes."""
+    """Return the page, in the colors of the project's themes.
+
+    Raises StudioError when these cannot be read.
+    """
     # The theme alone: its package would import Manim, and may be broken by an edit.
-    themes = runpy.run_path(str(ROOT / "scenes" / "kit" / "theme.py"))["THEMES"]
+    try:
+        themes = runpy.run_path(str(ROOT / "scenes" / "kit" / "theme.py"))["THEMES"]
+    except Exception as error:
+        raise StudioError(explain(error), exit_code=1) from error
     templates = Environment(
         loader=FileSystemLoader(Path(__file__).parent), undefined=StrictUndefined, autoescape=True
     )

@@ -81,7 +81,7 @@ def _relay(render: _Render, boss: "Connection[Any, Any]") -> bool:
         news = render.news.recv()
     except (EOFError, OSError):
         render.process.join()
-        news = EndNews()
+        news = EndNews(render.process.exitcode or 0)
     if isinstance(news, ModulesNews):
         _import(news.names if sys.platform == "linux" else ())
     elif not render.asked:

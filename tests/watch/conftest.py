@@ -1,0 +1,162 @@
+import os
+import signal
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.end_to_end.project_copy import Copy, copy_project
+from tests.gallery.conftest import browser, context, page
+
+__all__ = ["browser", "context", "page"]  # fixtures, for the tests here
+
+SCENE = '''
+from manim import RIGHT, FadeIn, Rotate, Square
+
+from scenes.kit.lesson import Lesson
+from scenes.kit.theme import theme
+
+SIDE = 2.0  # of the box
+
+
+class Turn(Lesson):
+    """A box that turns.
+
+    A box appears, walks and turns.
+    """
+
+    def construct(self) -> None:
+        self.beat("A box appears.")
+        box = Square(SIDE, fill_opacity=1, color=theme.walker)
+        self.play(FadeIn(box), run_time=0.4)
+        self.beat("Now it walks.")
+        self.play(box.animate.shift(2 * RIGHT), run_time=0.4)
+        self.beat("And it turns.")
+        self.play(Rotate(box, 0.5), run_time=0.4)
+'''
+
+
+@dataclass
+class Watch:
+    """A watch at work in a copy of the project."""
+
+    project: Copy
+    process: "subprocess.Popen[str]"
+    said: list[str] = field(default_factory=list)
+
+    @property
+    def scene(self) -> Path:
+        return self.project.root / "scenes" / "turn.py"
+
+    def address(self) -> str:
+        assert self.process.stdout is not None
+        for line in self.process.stdout:
+            self.said.append(line)
+            if "http://" in line:
+                return next(word for word in line.split() if word.startswith("http://"))
+        raise AssertionError("".join(self.said))
+
+    def save(self, *changes: tuple[str, str]) -> None:
+        """Save the scene with these changes."""
+        text = SCENE
+        for old, new in changes:
+            assert old in text
+            text = text.replace(old, new)
+        self.scene.write_text(text, encoding="utf-8")
+
+    def render(self, page: Page, *changes: tuple[str, str]) -> None:
+        """Save the scene with these changes, and wait until `page` shows the whole clip."""
+        with rendered(page):
+            self.save(*changes)
+
+    def interrupt(self) -> str:
+        """Do what Ctrl-C does; return what was said until then."""
+        os.killpg(self.process.pid, signal.SIGINT)
+        rest, _ = self.process.communicate(timeout=30)
+        return rest
+
+
+def start_watch(project: Copy, *more: str) -> Watch:
+    (project.root / "scenes" / "turn.py").write_text(SCENE, encoding="utf-8")
+    return Watch(project, project.start("watch", "SCENE=turn", *more))
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Copy:
+    return copy_project(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def address_and_watch(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[tuple[str, Watch]]:
+    """One watch for all tests of a module; each begins with the scene as it was."""
+    watch = start_watch(copy_project(tmp_path_factory.mktemp("watch")))
+    try:
+        yield watch.address(), watch
+        assert "Traceback" not in watch.interrupt()
+    finally:
+        watch.process.kill()
+
+
+@pytest.fixture
+def watch(address_and_watch: tuple[str, Watch], page: Page) -> Watch:
+    """A watch, and `page` at its page, with the scene rendered as it was in the beginning."""
+    address, watch = address_and_watch
+    page.goto(address)
+    up_to_date(page)
+    if watch.scene.read_text(encoding="utf-8") != SCENE:
+        watch.render(page)
+    page.locator("#beats button").first.click()
+    shows(page, 1)
+    return watch
+
+
+@contextmanager
+def rendered(page: Page) -> Iterator[None]:
+    """Do something that changes the clip, and wait until the page shows all that came of it."""
+    before = page.evaluate("content.render")
+    yield
+    up_to_date(page, before + 1)
+
+
+def up_to_date(page: Page, render: int = 1) -> None:
+    """Wait until the page shows the whole clip as this render, or a later one, made it."""
+    page.wait_for_function(
+        f"""() => content && content.render >= {render} && document.body.dataset.state === 'done'
+            && content.beats.every(beat => beat.fresh)""",
+        timeout=60_000,
+    )
+
+
+def shows(page: Page, beat: int, what: str = "video") -> None:
+    """Wait until the page shows this beat."""
+    state = f"document.body.dataset.beat === '{beat}' && document.body.dataset.shows === '{what}'"
+    page.wait_for_function(
+        f"() => {state} && (find('#stage img').hidden) === {str(what != 'still').lower()}",
+        timeout=60_000,
+    )
+
+
+def processes_of(root: Path) -> list[int]:
+    """Return the processes at work in the folder `root`."""
+    found = []
+    for entry in Path("/proc").glob("[0-9]*"):
+        try:
+            if Path(os.readlink(entry / "cwd")) == root.resolve():
+                found.append(int(entry.name))
+        except OSError:
+            continue
+    return found
+
+
+def all_ended(root: Path) -> bool:
+    deadline = time.monotonic() + 20
+    while processes_of(root) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    return not processes_of(root)

@@ -1,0 +1,209 @@
+"""The page of a watch in a real browser: it shows what was saved, and stays where one works."""
+
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.watch.conftest import SCENE, Watch, rendered, shows, up_to_date
+
+WALK = "box.animate.shift(2 * RIGHT)"
+LINEAR = ("Square\n", "Square, linear\n")
+
+
+def picture(page: Page) -> bytes:
+    """Return the stage as it looks, at the last frame of its beat."""
+    page.evaluate(
+        """() => new Promise(done => {
+            const video = shown();
+            if (!video || !find('#stage img').hidden) return done();
+            video.pause();
+            video.onseeked = () => requestAnimationFrame(() => requestAnimationFrame(done));
+            video.currentTime = video.duration - 0.02;
+        })"""
+    )
+    return page.locator("#stage").screenshot()
+
+
+def test_the_clip_plays_beat_by_beat(watch: Watch, page: Page) -> None:
+    expect(page.locator("#title")).to_have_text("A box that turns")
+    expect(page.locator("#beats li")).to_have_count(3)
+    expect(page.locator("#caption")).to_have_text("A box appears.")
+    page.wait_for_function("() => shown().currentTime > 0.3")
+    first = picture(page)
+    page.keyboard.press("ArrowRight")
+    expect(page.locator("#caption")).to_have_text("Now it walks.")
+    shows(page, 2)
+    page.wait_for_function("() => shown().currentTime > 0.1")
+    assert picture(page) != first
+    page.keyboard.press("ArrowLeft")
+    expect(page.locator("[aria-current]")).to_contain_text("A box appears.")
+    page.keyboard.press("l")
+    shows(page, 2)  # it plays on
+
+
+def test_a_saved_change_shows_first_as_a_still_and_then_moving(watch: Watch, page: Page) -> None:
+    page.evaluate(
+        """() => {
+            window.seen = [];
+            new MutationObserver(() => seen.push(document.body.dataset.shows))
+                .observe(document.body, { attributes: true });
+        }"""
+    )
+    page.keyboard.press("ArrowRight")
+    shows(page, 2)
+    before = picture(page)
+    with rendered(page):
+        watch.save((WALK, "box.animate.shift(3 * RIGHT)"))
+        shows(page, 2, "still")
+        assert picture(page) != before
+        shows(page, 2)
+    assert picture(page) != before
+    assert page.evaluate("seen.includes('still') && seen.at(-1) === 'video'")
+
+
+def test_the_page_goes_to_the_beat_that_is_edited_and_stays(watch: Watch, page: Page) -> None:
+    watch.render(page, ("Rotate(box, 0.5)", "Rotate(box, 0.7)"))
+    shows(page, 3)
+    watch.render(page, ("Rotate(box, 0.5)", "Rotate(box, 0.9)"))
+    shows(page, 3)
+    watch.render(page, ("Rotate(box, 0.5)", "Rotate(box, 0.9)"), ("Now it walks.", "Now it runs."))
+    shows(page, 2)
+    expect(page.locator("#caption")).to_have_text("Now it runs.")
+
+
+def test_a_knob_or_the_kit_leaves_the_page_at_its_beat(watch: Watch, page: Page) -> None:
+    page.locator("#beats button").nth(1).click()
+    shows(page, 2)
+    before = picture(page)
+    watch.render(page, ("SIDE = 2.0", "SIDE = 3.0"))
+    shows(page, 2)
+    after = picture(page)
+    assert after != before
+    theme = watch.project.root / "scenes" / "kit" / "theme.py"
+    text = theme.read_text(encoding="utf-8")
+    with rendered(page):
+        theme.write_text(text.replace('walker="#E69F00"', 'walker="#00FF00"'), encoding="utf-8")
+    shows(page, 2)
+    assert picture(page) != after
+    with rendered(page):
+        theme.write_text(text, encoding="utf-8")
+    shows(page, 2)
+    assert picture(page) == after
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("box.animate", "bix.animate", "NameError"),
+        ("shift(2 * RIGHT)", "shift(2 * RIGHT", "never closed"),
+        ("Rotate(box, 0.5)", "Rotate(box, [1, 2])", "Error"),
+    ],
+)
+def test_a_broken_scene_shows_file_and_line_and_the_last_good_clip(
+    watch: Watch, page: Page, old: str, new: str, message: str
+) -> None:
+    page.locator("#beats button").nth(1).click()
+    shows(page, 2)
+    watch.save((old, new))
+    error = page.locator("#error")
+    expect(error).to_be_visible(timeout=30_000)
+    line = SCENE[: SCENE.index(old)].count("\n") + 1
+    expect(error).to_contain_text(message)
+    expect(error).to_contain_text(f"scenes/turn.py, line {line}")
+    shows(page, 2)
+    page.evaluate("shown().currentTime = 0")
+    page.wait_for_function("() => shown().currentTime > 0.2")
+    watch.render(page, (WALK, "box.animate.shift(1 * RIGHT)"))
+    expect(error).to_be_hidden()
+    shows(page, 2)
+
+
+def test_a_broken_module_of_the_kit(watch: Watch, page: Page) -> None:
+    module = watch.project.root / "scenes" / "kit" / "lesson.py"
+    text = module.read_text(encoding="utf-8")
+    module.write_text(text + "\ndef broken(:\n", encoding="utf-8")
+    error = page.locator("#error")
+    expect(error).to_be_visible(timeout=30_000)
+    expect(error).to_contain_text(f"scenes/kit/lesson.py, line {text.count(chr(10)) + 2}")
+    with rendered(page):
+        module.write_text(text, encoding="utf-8")
+    expect(error).to_be_hidden()
+
+
+def test_a_change_that_leaves_the_last_frame_as_it_is(watch: Watch, page: Page) -> None:
+    late = "box.animate(rate_func=lambda t: t if t > 0.7 else 0).shift(2 * RIGHT)"
+    watch.render(page, (WALK, "box.animate(rate_func=linear).shift(2 * RIGHT)"), LINEAR)
+    page.locator("#beats button").first.click()
+    watch.render(page, (WALK, late), LINEAR)
+    shows(page, 2)
+
+
+def test_a_page_that_is_loaded_again_comes_back_to_its_beat(watch: Watch, page: Page) -> None:
+    page.locator("#beats button").nth(2).click()
+    shows(page, 3)
+    page.reload()
+    shows(page, 3)
+
+
+def test_settings_of_manim_that_change(watch: Watch, page: Page) -> None:
+    with rendered(page), (watch.project.root / "manim.cfg").open("a", encoding="utf-8") as file:
+        file.write("# saved\n")
+    expect(page.locator("#error")).to_be_hidden()
+
+
+def rename_over(scene: Path, text: str) -> None:
+    other = scene.with_name("turn.py~tmp")
+    other.write_text(text, encoding="utf-8")
+    os.replace(other, scene)
+
+
+def move_away_and_write(scene: Path, text: str) -> None:
+    shutil.move(scene, scene.with_name("turn.py~"))
+    scene.write_text(text, encoding="utf-8")
+
+
+def write_in_parts(scene: Path, text: str) -> None:
+    with scene.open("w", encoding="utf-8") as file:
+        for line in text.splitlines(keepends=True):
+            file.write(line)
+            file.flush()
+
+
+@pytest.mark.parametrize("save", [rename_over, move_away_and_write, write_in_parts])
+def test_however_an_editor_saves(
+    watch: Watch, page: Page, save: Callable[[Path, str], None]
+) -> None:
+    with rendered(page):
+        save(watch.scene, SCENE.replace("And it turns.", f"Saved by {save.__name__}."))
+    expect(page.locator("#caption")).to_have_text(f"Saved by {save.__name__}.")
+    expect(page.locator("#error")).to_be_hidden()
+
+
+def test_a_save_that_changes_nothing_renders_nothing(watch: Watch, page: Page) -> None:
+    page.evaluate("window.told = 0; events.addEventListener('message', () => told++)")
+    watch.scene.touch()
+    watch.save()
+    page.wait_for_timeout(1000)
+    assert page.evaluate("told") == 0
+
+
+def test_the_newest_save_wins(watch: Watch, page: Page) -> None:
+    for turn in range(1, 6):
+        watch.save(("Rotate(box, 0.5)", f"Rotate(box, {turn})"), ("And it", f"{turn} times it"))
+        page.wait_for_timeout(300)
+    expect(page.locator("#caption")).to_have_text("5 times it turns.", timeout=30_000)
+    up_to_date(page)
+    assert len(list((watch.project.root / "media/.work/480p15").glob("*.render"))) <= 1
+
+
+def test_beats_that_come_and_go(watch: Watch, page: Page) -> None:
+    page.locator("#beats button").nth(2).click()
+    watch.render(page, ('        self.beat("And it turns.")\n', ""))
+    expect(page.locator("#beats li")).to_have_count(2)
+    shows(page, 2)
+    watch.render(page)
+    expect(page.locator("#beats li")).to_have_count(3)
