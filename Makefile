@@ -4,14 +4,41 @@ QUALITY ?= 720p30
 THEME ?= dark
 SHARDS ?= auto
 LAUNCH ?=
+SCENES_DIR ?= scenes
 PYTHON ?=
 
 QUALITIES := 480p15 720p30 1080p60 2160p60
 THEMES := dark light
 COUNTS := auto 1 2 3 4 5 6 7 8 # of processes that draw one video
 
+# ---- Which scenes? ---------------------------------------------------------------------------
+
+# What is made of a folder outside of the project goes to the folder `media` beside that.
+HASH := \#
+SIGNS := $$ % : $(HASH) ' " ; |
+ifneq ($(words $(SCENES_DIR))$(strip $(foreach sign,$(SIGNS),$(findstring $(sign),$(value SCENES_DIR)))),1)
+$(error SCENES_DIR is '$(value SCENES_DIR)', and must be one path without spaces and without $(SIGNS))
+endif
+# Not every shell writes out a ~.
+GIVEN := $(patsubst ~/%,$(HOME)/%,$(SCENES_DIR))
+ifeq ($(wildcard $(GIVEN)/.),)
+$(error SCENES_DIR is '$(SCENES_DIR)', and there is no such folder)
+endif
+ifeq ($(realpath $(GIVEN)),$(realpath scenes))
+FOLDER := scenes
+FILES := $(wildcard scenes/*.py)
+MEDIA := media
+else ifneq ($(filter $(CURDIR)/% $(realpath .)/%,$(abspath $(GIVEN)) $(realpath $(GIVEN))),)
+$(error SCENES_DIR is '$(SCENES_DIR)', which is in the project: choose a folder outside of it)
+else
+FOLDER := $(abspath $(GIVEN))
+# Not all that lies there needs to be a scene.
+FILES := $(shell grep -l 'def construct' $(FOLDER)/*.py /dev/null 2>/dev/null)
+MEDIA := $(patsubst %/,%,$(dir $(FOLDER)))/media
+endif
+
 # One scene is one file; a name that begins with an underscore is none.
-ALL := $(sort $(filter-out _%,$(basename $(notdir $(wildcard scenes/*.py)))))
+ALL := $(sort $(filter-out _%,$(basename $(notdir $(FILES)))))
 
 CORES := $(shell nproc 2>/dev/null || sysctl -n hw.ncpu)
 MAKEFLAGS += -rR
@@ -24,7 +51,10 @@ endif
 override SET := $(if $(filter command%,$(origin SET)),$(value SET))
 override AS := $(if $(filter command%,$(origin AS)),$(value AS))
 override SCENES := $(if $(filter command%,$(origin SCENES)),$(value SCENES))
-export SET PYTHON
+# So do SCENE and NAME.
+override SCENE := $(if $(filter command%,$(origin SCENE)),$(value SCENE))
+override NAME := $(if $(filter command%,$(origin NAME)),$(value NAME))
+export SET PYTHON SCENE NAME
 
 # ---- Is what was typed sound? ----------------------------------------------------------------
 
@@ -77,9 +107,9 @@ help: ## show this page
 	@echo 'One video, by the name of its scene:'
 	@awk '/^class .*Lesson/ && getline > 0 && !seen[FILENAME]++ { \
 	        gsub(/^ *"""|\.? *("""|$$)/, ""); \
-	        name = FILENAME; gsub(/^scenes\/|\.py$$/, "", name); \
+	        name = FILENAME; gsub(/^.*\/|\.py$$/, "", name); \
 	        printf "  %-25s %s\n", name, $$0 \
-	    }' $(ALL:%=scenes/%.py) </dev/null
+	    }' $(ALL:%=$(FOLDER)/%.py) </dev/null
 	@echo
 	@echo 'Settings:'
 	@echo '  QUALITY=720p30            or one of $(filter-out 720p30,$(QUALITIES))'
@@ -90,24 +120,25 @@ help: ## show this page
 	@echo "  SET='KNOB=value …'        other values for the knobs of one scene"
 	@echo '  AS=another_name           put that video beside the scene’s own'
 	@echo '  SHARDS=auto               or how many processes draw one video, $(lastword $(COUNTS)) at most'
+	@echo '  SCENES_DIR=scenes         or a folder of your own; its videos go to the media beside it'
 	@echo '  LAUNCH=srun               a command to put before each render'
 	@echo '  PYTHON=/path/to/python    the Python to set up with'
 
 # ---- Videos ----------------------------------------------------------------------------------
 
 SHELF := $(QUALITY)$(if $(filter light,$(THEME)),-light)
-WORK := media/.work/$(SHELF)
-VIDEOS := $(ALL:%=media/$(SHELF)/%.mp4)
-EXTRA := $(patsubst %,media/$(SHELF)/%.mp4,$(filter-out $(ALL),$(AS)))
+WORK := $(MEDIA)/.work/$(SHELF)
+VIDEOS := $(ALL:%=$(MEDIA)/$(SHELF)/%.mp4)
+EXTRA := $(patsubst %,$(MEDIA)/$(SHELF)/%.mp4,$(filter-out $(ALL),$(AS)))
 KNOWN := $(wildcard $(WORK)/*.d)
 
 .PHONY: videos $(ALL) FORCE
 .DELETE_ON_ERROR:
 
-videos: $(CHOSEN:%=media/$(SHELF)/%.mp4) ## make all videos
-	@echo '$(words $^) video$(if $(word 2,$^),s are, is) in media/$(SHELF)'
+videos: $(CHOSEN:%=$(MEDIA)/$(SHELF)/%.mp4) ## make all videos
+	@echo '$(if $^,$(words $^),No) video$(if $(word 2,$^),s are, is) in $(MEDIA)/$(SHELF)'
 
-$(if $(EXTRA),$(ALONE): $(EXTRA),$(ALL): %: media/$(SHELF)/%.mp4)
+$(if $(EXTRA),$(ALONE): $(EXTRA),$(ALL): %: $(MEDIA)/$(SHELF)/%.mp4)
 $(ALL):
 	@echo '$<'
 
@@ -115,17 +146,17 @@ $(ALL):
 # When a render fails, its .knobs say again what the video that stays was asked for.
 define RENDER
 @$(if $(ALONE),,TERM=dumb) $(LAUNCH) .venv/bin/python -m studio render $< \
-    --quality $(QUALITY) --theme $(THEME) --name $(basename $(@F)) --set "$$SET" --media media \
+    --quality $(QUALITY) --theme $(THEME) --name $(basename $(@F)) --set "$$SET" --media $(MEDIA) \
     --shards $(SHARDS) \
 || { status=$$?; mv -f $(KNOBS).before $(KNOBS) 2>/dev/null; exit $$status; }
 @rm -f $(KNOBS).before
 endef
 KNOBS = $(WORK)/$(basename $(@F)).knobs
 
-$(VIDEOS): media/$(SHELF)/%.mp4: scenes/%.py $(WORK)/%.knobs | .venv/.ready
+$(VIDEOS): $(MEDIA)/$(SHELF)/%.mp4: $(FOLDER)/%.py $(WORK)/%.knobs | .venv/.ready
 	$(RENDER)
 
-$(EXTRA): scenes/$(ALONE).py $(WORK)/$(AS).knobs | .venv/.ready
+$(EXTRA): $(FOLDER)/$(ALONE).py $(WORK)/$(AS).knobs | .venv/.ready
 	$(RENDER)
 
 # Holds what the video was asked for; it changes, and so makes the video stale, only when that does.
@@ -136,7 +167,7 @@ $(WORK)/%.knobs: FORCE
 
 # What else a video is made from is known once it was rendered.
 -include $(KNOWN)
-$(filter-out $(KNOWN:$(WORK)/%.d=media/$(SHELF)/%.mp4),$(VIDEOS) $(EXTRA)): FORCE
+$(filter-out $(KNOWN:$(WORK)/%.d=$(MEDIA)/$(SHELF)/%.mp4),$(VIDEOS) $(EXTRA)): FORCE
 
 # ---- While you edit --------------------------------------------------------------------------
 
@@ -168,16 +199,16 @@ watch: .venv/.ready ## show a clip in the browser, anew at each save: SCENE=…
 slides: $(WORK)/slides.made ## slides.pptx and slides.html, one slide a beat
 handout: $(WORK)/handout.made ## handout-a4.pdf and handout-letter.pdf, to print
 
-DECKS := $(addprefix media/$(SHELF)/slides.,pptx html)
-SHEETS := $(patsubst %,media/$(SHELF)/handout-%.pdf,a4 letter)
+DECKS := $(addprefix $(MEDIA)/$(SHELF)/slides.,pptx html)
+SHEETS := $(patsubst %,$(MEDIA)/$(SHELF)/handout-%.pdf,a4 letter)
 $(WORK)/slides.made: $(wildcard studio/slides/*) $(if $(filter-out $(wildcard $(DECKS)),$(DECKS)),FORCE)
 $(WORK)/handout.made: $(wildcard studio/handout/*) \
     $(if $(filter-out $(wildcard $(SHEETS)),$(SHEETS)),FORCE)
 
 # They show whatever is finished, videos made with AS, too, when no scenes are chosen.
 $(WORK)/slides.made $(WORK)/handout.made: $(WORK)/%.made: $(WORK)/%.asked \
-    $(CHOSEN:%=media/$(SHELF)/%.mp4) $(wildcard media/$(SHELF)/*.json)
-	@.venv/bin/python -m studio $* --shelf media/$(SHELF) $(SCENES)
+    $(CHOSEN:%=$(MEDIA)/$(SHELF)/%.mp4) $(wildcard $(MEDIA)/$(SHELF)/*.json)
+	@.venv/bin/python -m studio $* --shelf $(MEDIA)/$(SHELF) --scenes $(FOLDER) $(SCENES)
 	@touch $@
 
 $(WORK)/%.asked: FORCE
@@ -186,14 +217,15 @@ $(WORK)/%.asked: FORCE
 
 .PHONY: gallery
 gallery: $(WORK)/gallery.made ## make a web page that plays, presents and hands out the videos
-	@echo 'media/$(SHELF)/index.html'
+	@echo '$(MEDIA)/$(SHELF)/index.html'
 
 # Not index.html itself is the target: make would delete it when a broken video was left out.
 # The folder is newer than the page whenever a file in it came, went or was replaced.
-$(WORK)/gallery.made: $(CHOSEN:%=media/$(SHELF)/%.mp4) $(WORK)/gallery.asked \
-        $(wildcard studio/gallery/*.* studio/gallery/templates/*) studio/shelf.py scenes/kit/theme.py \
-        $(wildcard media/$(SHELF)) $(filter clips slides handout,$(MAKECMDGOALS)) | .venv/.ready
-	@.venv/bin/python -m studio gallery --quality $(QUALITY) --theme $(THEME) --clips '$(SCENES)' >/dev/null
+$(WORK)/gallery.made: $(CHOSEN:%=$(MEDIA)/$(SHELF)/%.mp4) $(WORK)/gallery.asked \
+        $(wildcard studio/gallery/*.* studio/gallery/templates/*) studio/shelf.py \
+        scenes/kit/theme.py \
+        $(wildcard $(MEDIA)/$(SHELF)) $(filter clips slides handout,$(MAKECMDGOALS)) | .venv/.ready
+	@.venv/bin/python -m studio gallery --media $(MEDIA) --quality $(QUALITY) --theme $(THEME) --clips '$(SCENES)' >/dev/null
 	@touch $@
 
 $(WORK)/gallery.asked: FORCE
@@ -202,9 +234,19 @@ $(WORK)/gallery.asked: FORCE
 # ---- Other formats ----------------------------------------------------------------------------
 
 .PHONY: clips
-clips: $(CHOSEN:%=media/$(SHELF)/%.mp4) ## the videos as GIF, WebP, WebM, ProRes and beat by beat
+clips: $(CHOSEN:%=$(MEDIA)/$(SHELF)/%.mp4) ## the videos as GIF, WebP, WebM, ProRes and beat by beat
 	@$(LAUNCH) .venv/bin/python -m studio clips --quality $(QUALITY) --theme $(THEME) \
-	    --media media --formats '$(FORMATS)' $(if $(TRANSPARENT),--transparent) $(SCENES)
+	    --media $(MEDIA) --scenes $(FOLDER) --formats '$(FORMATS)' $(if $(TRANSPARENT),--transparent) $(SCENES)
+
+# ---- Editing ---------------------------------------------------------------------------------
+
+.PHONY: knobs new
+knobs: .venv/.ready ## the knobs of all scenes, or of SCENE=… alone
+	@.venv/bin/python -m studio knobs --scenes $(FOLDER) $(if $(SCENE),"$$SCENE")
+
+new: .venv/.ready ## a new scene to begin with: NAME=my_idea
+	@.venv/bin/python -m studio new --scenes $(FOLDER) $(if $(NAME),"$$NAME")
+	+@$(MAKE) --no-print-directory $(if $(filter file,$(origin QUALITY)),QUALITY=480p15) "$$NAME"
 
 # ---- Set-up and checks -----------------------------------------------------------------------
 
@@ -240,8 +282,12 @@ lock: ## choose the versions of all packages anew (needs uv)
 	    --generate-hashes --no-emit-index-url --no-annotate --no-header --quiet \
 	    --output-file requirements.lock
 
+# In the lecturer's own folder there may be something else, too.
+MADE := $(if $(filter media,$(MEDIA)),media,$(MEDIA)/.work \
+    $(foreach quality,$(QUALITIES),$(MEDIA)/$(quality) $(MEDIA)/$(quality)-light))
+
 clean: ## remove the videos and everything else in media
-	rm -rf media
+	rm -rf $(MADE)
 
 distclean: clean ## remove everything that is generated, .venv too
 	rm -rf .venv .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache *.egg-info

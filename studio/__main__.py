@@ -23,6 +23,8 @@ OTHERS = {
     "gallery": "studio.gallery.command",
     "preview": "studio.preview.command",
     "watch": "studio.watch.command",
+    "knobs": "studio.knob_list",
+    "new": "studio.scaffold",
 }
 
 
@@ -40,6 +42,7 @@ def _make_sheet(arguments: list[str]) -> int:
     parser.add_argument("sheet", choices=SHEETS)
     parser.add_argument("names", nargs="*", metavar="clip", help="in order (default: all)")
     parser.add_argument("--shelf", type=Path, required=True, help="folder of the finished clips")
+    parser.add_argument("--scenes", type=Path, default=Path("scenes"), help="folder of the scenes")
     given = parser.parse_intermixed_args(arguments)
 
     def make() -> None:
@@ -50,7 +53,7 @@ def _make_sheet(arguments: list[str]) -> int:
         else:
             from studio.handout import make_handout
 
-            make_handout(given.shelf, given.names)
+            make_handout(given.shelf, given.names, given.scenes)
 
     return exit_code(given.sheet, make)
 

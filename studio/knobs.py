@@ -10,6 +10,7 @@ import math
 import re
 import tokenize
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,11 +21,12 @@ _NAME = re.compile(r"(?:^|(?<=\s))([A-Za-z_]\w*)\s*=(?!=)")
 
 @dataclass(frozen=True)
 class Knob:
-    """A constant of a scene: its name, its value, and the comment that explains it."""
+    """A constant of a scene: its name, its value, the comment that explains it, and its line."""
 
     name: str
     value: Any
     comment: str
+    line: int = 0
 
     def __str__(self) -> str:
         return f"{self.name} = {self.value!r}  # {self.comment}"
@@ -52,8 +54,19 @@ def find_knobs(source: str, values: Mapping[str, Any]) -> list[Knob]:
         name = _assigned_name(statement)
         comment = comments.get(statement.lineno) or comments.get(statement.end_lineno or 0)
         if name and name.isupper() and comment and _is_plain(values[name]):
-            knobs.append(Knob(name, values[name], comment))
+            knobs.append(Knob(name, values[name], comment, statement.lineno))
     return knobs
+
+
+def literal_values(tree: ast.Module) -> dict[str, Any]:
+    """Return the values of the names that the module `tree` gives a literal, without running it."""
+    values = {}
+    for statement in tree.body:
+        name = _assigned_name(statement)
+        if name and isinstance(statement, ast.Assign | ast.AnnAssign) and statement.value:
+            with suppress(ValueError):
+                values[name] = ast.literal_eval(statement.value)
+    return values
 
 
 def _is_plain(value: object) -> bool:
@@ -126,8 +139,8 @@ def _fit_elements(default: Any, value: Any) -> list[Any]:
     """Fit each element to its partner, or all to one kind if `default` has only one kind."""
     if not default:
         return list(value)
-    model = next((element for element in default if isinstance(element, float)), default[0])
-    if _all_fit(model, default):
+    model = model_of(default)
+    if all_fit(model, default):
         if value:
             return [_fit_element(model, element, default) for element in value]
         raise TypeError(f"a {type(default).__name__} with at least one element")
@@ -136,7 +149,13 @@ def _fit_elements(default: Any, value: Any) -> list[Any]:
     return [_fit_element(*pair, default) for pair in zip(default, value, strict=True)]
 
 
-def _all_fit(model: Any, values: Any) -> bool:
+def model_of(values: Any) -> Any:
+    """Return the element that stands for all, if they are of one kind."""
+    return next((element for element in values if isinstance(element, float)), values[0])
+
+
+def all_fit(model: Any, values: Any) -> bool:
+    """Say whether all are of the kind of `model`."""
     try:
         return all(fit(model, value) == value for value in values)
     except TypeError:

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any
 from studio import knobs
 from studio.job import ROOT, StudioError
 
+OUTSIDE = "outside"  # stands for the package of scenes that do not belong to the project
+
 if TYPE_CHECKING:
     from scenes.kit.lesson import Lesson
 
@@ -55,8 +57,12 @@ def load_scene(path: Path, settings_text: str = "") -> SceneFile:
 
 def _execute(path: Path, tree: ast.Module) -> types.ModuleType:
     """Execute `tree` as the module that `path` would be when imported."""
-    inside = path.resolve().is_relative_to(ROOT / "scenes")
-    module = types.ModuleType(f"scenes.{path.stem}" if inside else path.stem)
+    folder = path.resolve().parent
+    inside = folder == ROOT / "scenes"
+    if not inside and str(folder) not in sys.path:
+        sys.path.insert(0, str(folder))  # as Python and Manim do: the modules beside it
+    # Under a name that is nobody else's, whatever the scene is called.
+    module = types.ModuleType(f"{'scenes' if inside else OUTSIDE}.{path.stem}")
     module.__file__ = str(path)
     linecache.checkcache(str(path))
     sys.modules[module.__name__] = module  # where `inspect` looks for the source of a class

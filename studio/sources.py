@@ -18,7 +18,8 @@ def project_files(scene: Path) -> list[Path]:
     """Return every file of the project, other than `scene`, that the running program uses.
 
     These are the imported modules of the project's packages, what lies beside them that is not
-    Python (shaders, say), and the settings of Manim and of the set-up.
+    Python (shaders, say), and the settings of Manim and of the set-up; for a scene that is kept
+    elsewhere, the modules beside it, too.
     """
     modules = set()
     for name, module in list(sys.modules.items()):
@@ -32,7 +33,28 @@ def project_files(scene: Path) -> list[Path]:
         for file in folder.iterdir()
         if file.is_file() and file.suffix not in {".py", ".pyc"} and file.name[0] != "."
     }
-    return sorted(modules | resources | {ROOT / name for name in SETTINGS})
+    return sorted(modules | resources | neighbors(scene) | {ROOT / name for name in SETTINGS})
+
+
+def neighbors(scene: Path) -> set[Path]:
+    """Return the files of the imported modules that lie in the folder of `scene` or below it.
+
+    There are none for the project's own scenes, whose modules are the project's.
+    """
+    folder = scene.resolve().parent
+    if folder.is_relative_to(ROOT):
+        return set()
+    files = {
+        Path(file).resolve()
+        for module in list(sys.modules.values())
+        if (file := getattr(module, "__file__", None))
+    }
+    elsewhere = [ROOT, Path(sys.prefix).resolve(), Path(sys.base_prefix).resolve()]
+    return {
+        file
+        for file in files - {scene.resolve()}
+        if file.is_relative_to(folder) and not any(map(file.is_relative_to, elsewhere))
+    }
 
 
 def versions() -> dict[str, str]:

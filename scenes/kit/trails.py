@@ -9,7 +9,7 @@ from manim import Circle as ManimCircle
 from numpy.typing import NDArray
 
 from scenes.kit.contour_map import ContourMap
-from scenes.kit.plots import LossPlot
+from scenes.kit.plots import Plot
 from scenes.kit.theme import DOT_RADIUS, PATH_WIDTH, STEP_RADIUS, theme
 from scenes.kit.walk import Walk
 
@@ -101,9 +101,9 @@ class MapTrail(Trail):
 
 
 class LossTrail(Trail):
-    """The loss after each step of a walk, on logarithmic axes; it stands at whole steps only."""
+    """The loss after each step of a walk, on axes for both; it stands at whole steps only."""
 
-    def __init__(self, walk: Walk, plot: LossPlot, **style: Any) -> None:
+    def __init__(self, walk: Walk, plot: Plot, **style: Any) -> None:
         super().__init__(walk, plot.at, **style)
 
     @property

@@ -21,10 +21,11 @@ PICTURE_WIDTH = 1280  # pixels, at most: 400 an inch on paper
 _TEMPLATE = Path(__file__).with_name("handout.typ")
 
 
-def make_handout(shelf: Path, names: Sequence[str]) -> None:
+def make_handout(shelf: Path, names: Sequence[str], scenes: Path = ROOT / "scenes") -> None:
     """Make ``handout-a4.pdf`` and ``handout-letter.pdf`` in `shelf`.
 
-    They tell of the clips with these names in this order, or of all that are finished.
+    They tell of the clips with these names in this order, or of all that are finished; `scenes`
+    is the folder of their scenes.
 
     Raises StudioError when there is nothing to tell; and, once the sheets are made, when a clip
     had to be left out.
@@ -34,7 +35,7 @@ def make_handout(shelf: Path, names: Sequence[str]) -> None:
         told = []
         for clip in clips:
             try:
-                told.append(_tell(clip, work))
+                told.append(_tell(clip, scenes, work))
             except StudioError as error:
                 complaints.append(str(error))
         if not told:
@@ -51,9 +52,9 @@ def make_handout(shelf: Path, names: Sequence[str]) -> None:
         raise StudioError(f"left out: {' '.join(complaints)}", exit_code=1)
 
 
-def _tell(clip: Clip, work: Path) -> dict[str, Any]:
+def _tell(clip: Clip, scenes: Path, work: Path) -> dict[str, Any]:
     """Return what the sheet says of `clip`, and put its pictures into `work`."""
-    scene = ROOT / "scenes" / f"{clip.scene}.py"
+    scene = scenes / f"{clip.scene}.py"
     try:
         frames = read_frames(clip.video, [beat.end - 1 for beat in clip.beats])
     except (av.error.InvalidDataError, EOFError, IndexError):

@@ -9,6 +9,10 @@ from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parents[2]
 SHELF = "480p15"
+SETTINGS = {
+    "QUALITY", "THEME", "SHARDS", "LAUNCH", "SET", "AS", "SCENE", "SCENES", "SCENES_DIR", "NAME",
+    "DEBUG",
+}  # fmt: skip
 
 WALK = '''
 from manim import RIGHT, UP, Square
@@ -66,8 +70,7 @@ class Copy:
             name: value
             for name, value in os.environ.items()
             # What a `make test` around this test was asked for must not reach the `make` inside it.
-            if not name.startswith(("MAKE", "MFLAGS", "PYTEST", "COV"))
-            and name not in {"QUALITY", "THEME", "SHARDS", "LAUNCH", "SET", "AS"}
+            if not name.startswith(("MAKE", "MFLAGS", "PYTEST", "COV")) and name not in SETTINGS
         }
         return subprocess.Popen(
             ["make", f"QUALITY={SHELF}", *goals],

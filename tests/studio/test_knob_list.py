@@ -1,0 +1,89 @@
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from studio.job import ROOT, StudioError
+from studio.knob_list import kind, list_scenes, meaning, read_knobs
+from studio.knobs import Knob
+from studio.scenefile import load_scene
+
+SCENES = ROOT / "scenes"
+NAMES = sorted(path.stem for path in SCENES.glob("[a-z]*.py"))
+
+
+@pytest.mark.parametrize("width", [40, 80, 160])
+def test_each_knob_is_listed_and_no_line_is_too_long(width: int) -> None:
+    text = list_scenes(SCENES, [], width)
+    listed = " ".join(text.split())
+    for name in NAMES:
+        assert f"{name}: " in text
+        for knob in read_knobs(SCENES / f"{name}.py"):
+            assert knob.name in listed
+            assert " ".join(repr(knob.value).split()) in listed
+            assert meaning(knob)[1] in listed
+    tables, _, _ = text.rpartition("\n\n")
+    assert max(len(line) for line in tables.splitlines() if line[:1] == " ") <= width
+
+
+def test_what_is_listed_is_what_a_render_reads() -> None:
+    assert read_knobs(SCENES / "misty_hill.py") == load_scene(SCENES / "misty_hill.py").knobs
+
+
+def test_reading_needs_no_manim() -> None:
+    code = (
+        "import sys\nfrom pathlib import Path\nfrom studio.knob_list import list_scenes\n"
+        "list_scenes(Path('scenes'), [], 80)\nassert 'manim' not in sys.modules"
+    )
+    subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True)
+
+
+def test_a_value_that_is_computed_is_found_by_running_the_scene(
+    tmp_path: Path, scene_text: str
+) -> None:
+    scene = tmp_path / "small_walk.py"
+    scene.write_text(scene_text.replace("STEPS = 2 ", "STEPS = 1 + 1 "), encoding="utf-8")
+    text = list_scenes(tmp_path, [], 90)
+    assert "STEPS   2                       whole number        how many steps" in text
+    assert "make small_walk SET='STEPS=2' AS=another" in text
+
+
+@pytest.mark.parametrize(
+    ("comment", "expected"),
+    [
+        ("steps of every walk (10 to 200)", ("steps of every walk", "10 to 200")),
+        ("length of a step; good: 0.2 to 0.9", ("length of a step", "0.2 to 0.9")),
+        ("draws the starts (any whole number)", ("draws the starts", "any whole number")),
+        ("where it stands (x, y on the map)", ("where it stands (x, y on the map)", "")),
+    ],
+)
+def test_good_range_is_told_apart_from_the_meaning(comment: str, expected: tuple[str, str]) -> None:
+    assert meaning(Knob("A", 1, comment)) == expected
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        (True, "True or False"),
+        ("x", "text"),
+        (("x", "y"), "texts"),
+        ((1, 0.5), "numbers"),
+        ([(1, 2), (3, 4)], "groups of whole numbers"),
+        (("a", 1), "(text, whole number)"),
+        ((), "values"),
+    ],
+)
+def test_types_are_told_in_words(value: object, words: str) -> None:
+    assert kind(value) == words
+
+
+def test_an_unknown_scene_is_refused_with_the_names_of_the_others() -> None:
+    with pytest.raises(StudioError, match=r"no scene 'misty_hil'; there are: .*misty_hill"):
+        list_scenes(SCENES, ["misty_hil"], 80)
+
+
+def test_a_mistake_in_a_scene_is_told_in_words(tmp_path: Path) -> None:
+    (tmp_path / "broken.py").write_text("def construct(:\n", encoding="utf-8")
+    with pytest.raises(StudioError, match=r"broken\.py, line 1"):
+        list_scenes(tmp_path, [], 80)

@@ -1,0 +1,69 @@
+from pathlib import Path
+
+import pytest
+
+from studio.job import ROOT, StudioError
+from studio.knob_list import read_knobs
+from studio.scaffold import make_goals, new_scene
+from studio.scenefile import load_scene
+
+
+def test_a_new_scene_has_its_own_name_and_is_short(tmp_path: Path) -> None:
+    path = new_scene("my_first_idea", tmp_path)
+    scene = load_scene(path)
+    assert scene.lesson.__name__ == "MyFirstIdea"
+    assert scene.lesson.title() == "My first idea"
+    assert {knob.name for knob in scene.knobs} >= {"FORMULA", "START", "LEARNING_RATE", "STEPS"}
+    text = path.read_text(encoding="utf-8")
+    assert len(text.splitlines()) < 60
+    assert text.count("self.beat(") == 4
+    assert "emplate" not in text.replace("TEMPLATE", "")
+    assert [file.name for file in tmp_path.iterdir()] == ["my_first_idea.py"]
+    assert read_knobs(path) == scene.knobs
+
+
+REFUSED = {
+    "": "NAME=my_idea",
+    "MyIdea": "must be",
+    "my-idea": "must be",
+    "my idea": "must be",
+    "2_steps": "must be",
+    "_idea": "must be",
+    "my__idea": "must be",
+    "../idea": "must be",
+    "ab": "3 to 40",
+    "a" * 41: "3 to 40",
+    "lambda": "Python's own",
+    "match": "Python's own",
+    "videos": "`make videos` means",
+    "handout": "`make handout` means",
+    "new": "`make new` means",
+    "kit": "already, which stays",
+    "misty_hill": "already, which stays",
+    "random": "`import random` means",
+    "numpy": "`import numpy` means",
+    "studio": "`import studio` means",
+    "walk": "would be Walk",
+    "lesson": "would be Lesson",
+    "fade_in": "would be FadeIn",
+}
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_a_name_that_cannot_be_is_refused(name: str) -> None:
+    folder = ROOT / "scenes"
+    before = {path: path.stat().st_mtime_ns for path in folder.iterdir()}
+    with pytest.raises(StudioError, match=REFUSED[name]):
+        new_scene(name, folder)
+    assert {path: path.stat().st_mtime_ns for path in folder.iterdir()} == before
+
+
+def test_every_goal_of_the_makefile_is_reserved() -> None:
+    goals = make_goals()
+    assert {"help", "videos", "slides", "knobs", "new", "test", "clean", "distclean"} <= goals
+    assert not {"ifeq", "override", "endif"} & goals
+
+
+def test_there_must_be_a_folder(tmp_path: Path) -> None:
+    with pytest.raises(StudioError, match="no folder"):
+        new_scene("my_idea", tmp_path / "nowhere")
