@@ -2,6 +2,7 @@
 
 import os
 import signal
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -20,9 +21,10 @@ from studio.film import Film
 from studio.job import Job, StudioError
 from studio.manifest import manifest
 from studio.media import Caption, join, read_frames
+from studio.mistakes import explain
 from studio.progress import Progress
 from studio.renderer import StudioRenderer
-from studio.scenefile import SceneFile, explain, load_scene
+from studio.scenefile import SceneFile, load_scene
 from studio.storyboard import draw_storyboard
 
 PNG = 3  # of 9: in half the time of the usual 6, files larger by a tenth
@@ -77,6 +79,8 @@ def play(job: Job, started: float) -> Iterator[Played]:
             lesson = _play(scene, film)
         finally:
             progress.stop()
+        for remark in lesson.remarks:
+            print(f"{job.label}: warning: {remark}.", file=sys.stderr)
         interruption.check()
         yield Played(scene, lesson, film.segments, folder, progress)
 

@@ -4,7 +4,6 @@ import ast
 import importlib
 import linecache
 import sys
-import traceback
 import types
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from studio import knobs
 from studio.job import ROOT, StudioError
+from studio.mistakes import explain, explain_syntax
 
 OUTSIDE = "outside"  # stands for the package of scenes that do not belong to the project
 
@@ -44,8 +44,7 @@ def load_scene(path: Path, settings_text: str = "") -> SceneFile:
     try:
         tree = ast.parse(source, str(path))
     except SyntaxError as error:
-        place = f"{path}, line {error.lineno}: {(error.text or '').strip()}"
-        raise StudioError(f"{error.msg}.\n  {place}", exit_code=1) from None
+        raise StudioError(explain_syntax(error, path, source), exit_code=1) from None
     module = _execute(path, tree)
     found = knobs.find_knobs(source, vars(module))
     if settings_text.strip():
@@ -95,17 +94,3 @@ def _find_lesson(path: Path, module: types.ModuleType) -> "type[Lesson]":
             "the rest says in words what is seen."
         )
     return lesson
-
-
-def explain(error: BaseException) -> str:
-    """Return what went wrong and the lines of the project that it went through."""
-    libraries = (Path(sys.prefix).resolve(), Path(sys.base_prefix).resolve())
-    lines = [f"{type(error).__name__}: {error}"]
-    for step in traceback.extract_tb(error.__traceback__):
-        path = Path(step.filename).resolve()
-        if path.is_file() and not any(map(path.is_relative_to, libraries)):
-            if path.is_relative_to(ROOT / "studio"):
-                continue
-            shown = path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
-            lines.append(f"  {shown}, line {step.lineno}, in {step.name}: {step.line}")
-    return "\n".join(lines)

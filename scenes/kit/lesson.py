@@ -9,6 +9,7 @@ from manim import Animation, ManimColor, Scene, config
 from tqdm import tqdm
 
 from scenes.kit.camera import StageCamera
+from scenes.kit.legibility import remarks
 from scenes.kit.theme import theme
 
 READING_SPEED = 17.0  # characters a second
@@ -34,12 +35,14 @@ class Lesson(Scene):
     """A scene that is told in beats; scenes derive from it and write `construct`.
 
     The first line of the subclass's docstring is the title of the clip, the rest is its
-    description (alt text). After `render`, `beats` holds what was told when.
+    description (alt text). After `render`, `beats` holds what was told when, and `remarks` what
+    cannot be read at the end of a beat.
     """
 
     def __init__(self, camera_class: type[StageCamera] = StageCamera, **settings: Any) -> None:
         super().__init__(camera_class=camera_class, **settings)
         self.beats: list[Beat] = []
+        self.remarks: list[str] = []
         self.frames = 0  # frames played so far, whether drawn or taken from the cache
         self._caption: str | None = None
         self._beat_start = 0
@@ -64,6 +67,14 @@ class Lesson(Scene):
     def setup(self) -> None:
         assert isinstance(self.camera, StageCamera)
         self.camera.background_color = ManimColor(theme.background)
+
+    def render(self, *args: Any, **settings: Any) -> bool:
+        try:
+            return bool(super().render(*args, **settings))
+        except Exception as error:
+            if self._caption is not None:  # whoever reads of the error wants to know where it is
+                error.add_note(self._where())
+            raise
 
     def tear_down(self) -> None:
         self._end_beat()
@@ -94,8 +105,15 @@ class Lesson(Scene):
         missing = max(wanted, self._frames_in(REST) - still)
         if missing > 0:
             self.wait(missing / config.frame_rate)
+        found = remarks(self.get_mobject_family_members())
+        known = {remark.partition(", at the end of")[0] for remark in self.remarks}
+        new = [remark for remark in dict.fromkeys(found) if remark not in known]
+        self.remarks += [f"{remark}, at the end of {self._where()}" for remark in new]
         self.beats.append(Beat(self._caption, self._beat_start, self.frames))
         self._caption = None
+
+    def _where(self) -> str:
+        return f"beat {len(self.beats) + 1}, “{self._caption}”"
 
     # Manim rounds a play up and a still wait down to whole frames. Here every run time is a
     # whole number of frames, the nearest, so that captions and beats stay in step with the video.

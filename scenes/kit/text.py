@@ -8,6 +8,7 @@ import numpy as np
 from manim import DOWN, RIGHT, MathTypst, Rectangle, Typst, VGroup, VMobject
 from manim.mobject.svg.svg_mobject import VMobjectFromSVGPath
 
+from scenes.kit.legibility import made_here
 from scenes.kit.theme import TEXT_SIZE, theme
 
 FONT = "Libertinus Serif"
@@ -37,6 +38,7 @@ def text(
         color=color or theme.ink,
     )
     _forget_paths(mobject)
+    made_here(mobject, markup)
     return mobject
 
 
@@ -52,6 +54,7 @@ def formula(
     """
     mobject = MathTypst(math, font_size=size, color=color or theme.ink)
     _forget_paths(mobject)
+    made_here(mobject, math)
     for label, part_color in parts.items():
         if f": {label}" not in math:
             raise ValueError(f"formula has no part {label!r}: mark it with {{{{… : {label}}}}}")
@@ -141,6 +144,7 @@ class Number(VGroup):
         color: str | None = None,
     ) -> None:
         super().__init__()
+        made_here(self)
         self.value = value
         self.decimals = decimals
         self.length = 1 + digits + (1 + decimals if decimals else 0)  # characters, blanks included
@@ -157,6 +161,10 @@ class Number(VGroup):
         self.add(self.place, *self.cells)
         self.follow()
         self.add_updater(Number.follow)  # type: ignore[arg-type]
+
+    def says(self) -> str:
+        """Return the characters that are to be read."""
+        return format_number(self.value(), self.decimals)
 
     def follow(self) -> "Number":
         """Show what `value` says now."""

@@ -164,3 +164,7 @@ def test_no_updater_takes_dt(scene: str) -> None:
         for node in ast.walk(ast.parse(path.read_text())):
             if isinstance(node, ast.arguments):
                 assert "dt" not in [argument.arg for argument in node.args], path
+
+
+def test_nothing_is_remarked_of_the_texts_of_any_scene(staging: Staging) -> None:
+    assert staging.lesson.remarks == []
