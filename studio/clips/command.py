@@ -17,6 +17,7 @@ def add_to(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--quality", choices=QUALITIES, default="720p30")
     parser.add_argument("--theme", choices=["dark", "light"], default="dark")
     parser.add_argument("--media", type=Path, default=Path("media"))
+    parser.add_argument("--scenes", type=Path, default=Path("scenes"), help="folder of the scenes")
     parser.add_argument("--formats", metavar="'gif …'", help=" ".join(NAMES))
     parser.add_argument("--transparent", action="store_true", help="without background")
 
@@ -28,7 +29,7 @@ def run(options: argparse.Namespace, started: float) -> None:
     others were.
     """
     formats = chosen(options.formats, options.transparent)
-    shelf = Job(Path(), QUALITIES[options.quality], options.theme, "", options.media)
+    shelf = Job(options.scenes, QUALITIES[options.quality], options.theme, "", options.media)
     from studio.clips.making import make  # imports what takes its time
 
     make(shelf, options.names or found(shelf), formats, options.transparent, started)

@@ -13,7 +13,7 @@ from typing import Any
 
 from studio.clips import codecs
 from studio.clips.clip import Clip, frames, opened
-from studio.job import ROOT, StudioError
+from studio.job import StudioError
 
 
 @dataclass(frozen=True)
@@ -70,8 +70,8 @@ def segments(clip: Clip, scene: Path, started: float) -> Iterator[tuple[Path, ..
 
 
 def scene_of(clip: Clip) -> Path:
-    """Return the scene file that the clip was made from."""
-    return ROOT.joinpath("scenes", f"{clip.scene}.py")
+    """Return the scene file that the clip was made from; its job names the folder of scenes."""
+    return clip.job.scene / f"{clip.scene}.py"
 
 
 def _settings(clip: Clip, scene: Path) -> str:

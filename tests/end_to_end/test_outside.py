@@ -56,6 +56,10 @@ def test_its_videos_go_to_the_media_beside_it(project: Copy, lecture: Path) -> N
     assert video.stat().st_mtime_ns != made
     project.made("walk", outside, "SET=SIZE=2", "AS=wide")
     assert (media / SHELF / "wide.mp4").exists()
+    project.made("clips", "SCENES=walk", "FORMATS=mov", "TRANSPARENT=1", outside)
+    assert (media / SHELF / "walk.mov").exists()
+    project.made("gallery", outside)
+    assert "A lecturer" in (media / SHELF / "index.html").read_text(encoding="utf-8")
     assert project.state() == ours
     assert not list((project.root / "media").rglob("wide*"))
     project.made("clean", outside)
