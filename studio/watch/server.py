@@ -12,7 +12,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from studio.job import ROOT, StudioError
-from studio.scenefile import explain
+from studio.mistakes import explain
 from studio.watch.board import Board
 
 HERE = "127.0.0.1"

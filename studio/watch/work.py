@@ -11,7 +11,7 @@ from typing import Any
 
 from studio import interruption
 from studio.job import StudioError
-from studio.scenefile import explain
+from studio.mistakes import explain
 from studio.sources import PACKAGES
 from studio.watch.news import ErrorNews, ModulesNews, News, Order
 
