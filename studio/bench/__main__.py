@@ -24,7 +24,7 @@ from studio.job import ROOT, StudioError
 ROUNDS = 3
 FRAMES = 120  # of a shot
 STOCK_ROUNDS = 2  # in which stock Manim takes part
-FEW, MORE = 2, 4  # frames that stock Manim draws
+FEW, MORE = 2, 8  # frames that stock Manim draws
 SHORT = 12  # frames of the short run that tells what one more frame takes
 CLIP = "gradient_field"  # in the quality that `make videos` has when it is not told
 STOCK = {
@@ -189,7 +189,6 @@ def one_round(bench: Bench, with_stock: bool) -> None:
             for way, name, renderer in STOCK[shot]:
                 bench.stock(shot, f"stock Manim, {way}", f"stock_{file[:4]}.py", name, renderer)
     clip = bench.clip("whole clip", ROOT / "scenes" / f"{CLIP}.py", 2)
-    bench.clip("whole clip", ROOT / "scenes" / f"{CLIP}.py", 1)
     bench.floor("whole clip", clip, 2)
 
 

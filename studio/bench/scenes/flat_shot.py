@@ -1,12 +1,17 @@
-"""A flat picture in motion: an arrow field that turns, a path that grows, a number that counts."""
+"""A flat picture in motion: an arrow field that turns, and a path that grows."""
 
 import numpy as np
-from manim import Arrow, Create, NumberPlane, Rotate, Scene, ValueTracker, VGroup, VMobject, linear
+from manim import Arrow, Create, NumberPlane, ParametricFunction, Rotate, Scene, VGroup, linear
+from manim.typing import Point3D
 
-from scenes.kit.text import Number
 from studio.bench.shot import Shot
 
 FRAMES = 120  # of motion; at least 2
+
+
+def spiral(turn: float) -> Point3D:
+    """Return a point of a path that winds inward."""
+    return 0.88**turn * np.array([6 * np.cos(turn), 3 * np.sin(turn), 0.0])
 
 
 def flat(scene: Scene, seconds: float) -> None:
@@ -16,15 +21,10 @@ def flat(scene: Scene, seconds: float) -> None:
         for y in np.arange(-3, 3.1):
             way = np.array([np.cos(x) * np.sin(y), np.sin(x) * np.cos(y), 0])
             arrows.add(Arrow((x, y, 0), np.array([x, y, 0]) + 0.6 * way))
-    turn = 0.4 * np.arange(50)
-    spiral = 0.95 ** np.arange(50) * np.array([6 * np.cos(turn), 3 * np.sin(turn), 0 * turn])
-    path = VMobject(stroke_width=6).set_points_as_corners(spiral.T)
-    count = ValueTracker(0.0)
-    number = Number(count.get_value, 1).move_to((5.5, 3.2, 0))
-    scene.add(NumberPlane(), arrows, number)
+    path = ParametricFunction(spiral, (0, 20), stroke_width=6)
+    scene.add(NumberPlane(), arrows)
     turns = [Rotate(arrow, np.pi) for arrow in arrows]
-    counting = count.animate.set_value(99.0)
-    scene.play(*turns, Create(path), counting, run_time=seconds, rate_func=linear)
+    scene.play(*turns, Create(path), run_time=seconds, rate_func=linear)
 
 
 class FlatShot(Shot):
