@@ -11,7 +11,7 @@ FRAMES = 120  # of motion; at least 2
 
 def spiral(turn: float) -> Point3D:
     """Return a point of a path that winds inward."""
-    return 0.88**turn * np.array([6 * np.cos(turn), 3 * np.sin(turn), 0.0])
+    return np.asarray(0.88**turn * np.array([6 * np.cos(turn), 3 * np.sin(turn), 0.0]))
 
 
 def flat(scene: Scene, seconds: float) -> None:
