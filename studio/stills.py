@@ -117,8 +117,9 @@ def _flat(points: Any) -> bytes:
 
 
 def _points(flat: bytes) -> Array:
-    points = np.frombuffer(flat, dtype=np.float32).reshape(-1, 2)
-    return np.pad(points.astype(np.float64), ((0, 0), (0, 1)))
+    points = np.zeros((len(flat) // 8, 3))
+    points[:, :2] = np.frombuffer(flat, dtype=np.float32).reshape(-1, 2)
+    return points
 
 
 class _Path(Double, VMobject):

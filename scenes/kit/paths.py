@@ -26,6 +26,8 @@ def path_of(points: Array) -> Array:
     corners = points[:, :2]
     curves = corners[: len(points) // 4 * 4].reshape(-1, 4, 2)
     gaps = 4 + 4 * np.flatnonzero(~_are_close(corners[3:-1:4], corners[4::4]))
+    if len(curves) and len(gaps) == 0 and len(points) % 4 == 0:
+        return _single_run(curves)
     starts, ends = np.append(0, gaps), np.append(gaps, len(points))
     runs = starts // 4 < ends // 4  # there may be a lone point
     starts, ends = starts[runs], ends[runs]
@@ -47,6 +49,22 @@ def path_of(points: Array) -> Array:
     heads[places[first] - 2] = MOVE_TO
     path[places[first] - 1] = curves[first, 0]
     heads[ahead[last[closed]] - 1] = CLOSE_PATH
+    return path
+
+
+def _single_run(curves: Array) -> Array:
+    """Return the path of `curves`, shape (n, 4, 2), that go on from one another: most paths."""
+    count = len(curves)
+    closed = bool(_are_close(curves[:1, 0], curves[-1:, 3])[0])
+    path = np.zeros((2 + 4 * count + closed, 2))
+    heads = path.view(np.int32)[:, :2]
+    heads[0] = MOVE_TO
+    path[1] = curves[0, 0]
+    middle = slice(2, 2 + 4 * count)
+    heads[middle][::4] = CURVE_TO
+    path[middle].reshape(-1, 4, 2)[:, 1:] = curves[:, 1:]
+    if closed:
+        heads[-1] = CLOSE_PATH
     return path
 
 
