@@ -1,0 +1,163 @@
+"""What all tests share: one browser, and one clip; whoever needs neither does not load them."""
+
+import os
+import shutil
+import threading
+import time
+from collections.abc import Callable, Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from studio.job import Job, Quality
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, BrowserContext, Page
+
+BROWSERS = (
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+    "/Applications/Chromium.app/Contents/MacOS/Chromium",
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+)
+QUIET = [
+    "--disable-quic",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+
+TINY = Quality("90p10", 160, 90, 10)
+
+SCENE = '''
+"""A scene for tests."""
+
+from manim import RIGHT, UP, Circle, Create, Rectangle, Square, ValueTracker, always_redraw
+
+from scenes.kit.lesson import Lesson
+from scenes.kit.theme import theme
+
+STEPS = 2  # how many steps
+STRIDE = 1.5  # length of a step
+COLORS = ("#E69F00", "#56B4E9")  # of the box and of the ring
+
+TOTAL = STEPS * STRIDE
+
+
+def paint():
+    return COLORS[0]
+
+
+class SmallWalk(Lesson):
+    """A small walk.
+
+    A box walks to the right, and a ring grows.
+    """
+
+    def construct(self) -> None:
+        self.beat("A box, drawn.")
+        box = Square(color=paint(), fill_opacity=1).shift(TOTAL * RIGHT)
+        self.play(Create(box), run_time=0.4)
+        self.beat("It walks up in steps of one length & leaves <nothing> behind it.")
+        for _ in range(STEPS):
+            self.play(box.animate.shift(0.3 * UP), run_time=0.3)
+        box.add_updater(lambda square, dt: square.rotate(dt))
+        self.wait(0.5)
+        box.clear_updaters()
+        self.beat("Then a ring grows.")
+        radius = ValueTracker(0.1)
+        self.add(always_redraw(lambda: Circle(radius.get_value(), color=COLORS[1])))
+        self.play(radius.animate.set_value(2), run_time=0.5)
+'''
+
+
+@pytest.fixture(scope="session")
+def make_clip() -> Callable[[Job], Job]:
+    """Render at once."""
+    from scenes.kit.theme import use_theme
+    from studio.render import render
+
+    def make(job: Job) -> Job:
+        try:
+            render(job, time.time())
+        finally:
+            use_theme("dark")
+        return job
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def clip(tmp_path_factory: pytest.TempPathFactory, make_clip: Callable[[Job], Job]) -> Job:
+    """The video of SCENE, rendered once; tests leave it as it is."""
+    folder = tmp_path_factory.mktemp("clip")
+    scene = folder / "small_walk.py"
+    scene.write_text(SCENE, encoding="utf-8")
+    return make_clip(Job(scene, TINY, "dark", "small_walk", folder / "media"))
+
+
+@pytest.fixture(scope="session")
+def browser() -> "Iterator[Browser]":
+    """A Chromium or a Chrome: one for all, as there can be but one Playwright in a process."""
+    from playwright.sync_api import sync_playwright
+
+    program = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if program is None:
+        pytest.fail("these tests need Chromium or Chrome: `make .venv/.browser` installs it")
+    arguments = [*QUIET, *(["--no-sandbox"] if os.geteuid() == 0 else [])]
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=program, args=arguments)
+        yield launched
+        launched.close()
+
+
+@pytest.fixture(scope="session")
+def serve() -> Iterator[Callable[[Path], str]]:
+    """Serve a folder to this machine alone; return its address."""
+    servers = []
+
+    class Silent(SimpleHTTPRequestHandler):
+        def log_message(self, *_: object) -> None:
+            pass
+
+    def start(folder: Path) -> str:
+        server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Silent, directory=folder))
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        servers.append(server)
+        return f"http://127.0.0.1:{server.server_port}"
+
+    yield start
+    for server in servers:
+        server.shutdown()
+        server.server_close()
+
+
+@pytest.fixture
+def context(browser: "Browser") -> "Iterator[BrowserContext]":
+    """Windows that may ask for nothing but files and this machine, and in which nothing fails."""
+    opened = browser.new_context(viewport={"width": 1200, "height": 800}, has_touch=True)
+    wrong: list[str] = []
+
+    def check(url: str) -> None:
+        if not url.startswith(("file:", "data:", "blob:", "http://127.0.0.1:", "about:")):
+            wrong.append(f"asked for {url}")
+
+    opened.on("request", lambda request: check(request.url))
+    opened.on("weberror", lambda error: wrong.append(str(error.error)))
+    opened.on("dialog", lambda dialog: (wrong.append("an alert"), dialog.dismiss()))
+    yield opened
+    opened.close()
+    assert wrong == []
+
+
+@pytest.fixture
+def page(context: "BrowserContext") -> "Page":
+    opened = context.new_page()
+    opened.set_default_timeout(15_000)
+    return opened
