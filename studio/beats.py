@@ -2,126 +2,73 @@
 
 from collections.abc import Sequence
 from fractions import Fraction
+from itertools import islice
 from pathlib import Path
-from typing import TypeAlias
 
-import av
-from manim._config.video_encoder import VideoEncoderSpec
-
-from studio.encode import segment_encoder
-from studio.finished import Beat
+from studio.captions import wrap
 from studio.job import StudioError
+from studio.media import Caption, VideoPacket, frames, join, opened, packets_of, write_mp4
+from studio.shelf import Beat, Clip
 
-_VideoPacket: TypeAlias = "av.Packet[av.VideoStream]"
 
+def cut_beats(clip: Clip, folder: Path) -> list[Path]:
+    """Write each beat of `clip`, with its caption, into ``01.mp4``, ``02.mp4`` … in `folder`.
 
-def cut_beats(video: Path, beats: Sequence[Beat], folder: Path) -> list[Path]:
-    """Write the frames of each beat of `video` into ``01.mp4``, ``02.mp4`` … in `folder`.
+    Frames are copied as they are where the beat begins with one that can be decoded alone, as it
+    does in our clips, and encoded again elsewhere.
 
-    They are copied as they are where the beat begins with a frame that can be decoded alone, as
-    it does in our clips, and encoded again elsewhere.
-
-    Raises StudioError when `video` cannot be read or has not all frames of the beats.
+    Raises StudioError when the clip's video cannot be read or has not all frames of the beats.
     """
-    try:
-        with av.open(str(video)) as source:
-            return _cut(source, beats, folder)
-    except (av.error.InvalidDataError, IndexError):
-        raise StudioError(
-            f"{video} is no video; remove it and make it again.", exit_code=1
-        ) from None
+    videos = [folder / f"{number:02}.mp4" for number in range(1, len(clip.beats) + 1)]
+    with opened(clip.video) as (source, stream):
+        packets = packets_of(source, stream, clip.frame_rate)
+        for number, (beat, target) in enumerate(zip(clip.beats, videos, strict=True), 1):
+            run = [packet for packet in packets if beat.first <= packet[0] < beat.end]
+            if len(run) != beat.frames:
+                raise StudioError(
+                    f"{clip.video} has not the frames of beat {number} that its manifest tells "
+                    "of; remove it and make it again.",
+                    exit_code=1,
+                )
+            length = Fraction(beat.frames, clip.frame_rate)
+            captions = [Caption(wrap(beat.caption), Fraction(0), length)]
+            metadata = {"title": beat.caption, "album": clip.title, "track": str(number)}
+            if _stands_alone(packets, run):
+                moved = [(frame - beat.first, packet) for frame, packet in run]
+                write_mp4(stream, moved, captions, metadata, clip.frame_rate, target)
+            else:
+                segment = _encode(clip, beat, target.with_suffix(".segment.mp4"))
+                join([segment], captions, metadata, clip.frame_rate, target)
+                segment.unlink()
+    return videos
 
 
-def _cut(source: av.container.InputContainer, beats: Sequence[Beat], folder: Path) -> list[Path]:
-    stream = source.streams.video[0]
-    packets = _packets(source, stream)
-    cuts = []
-    for number, beat in enumerate(beats, 1):
-        run = [packet for frame, packet in packets if beat.first <= frame < beat.end]
-        if len(run) != beat.end - beat.first:
-            raise StudioError(
-                f"{source.name} has not the frames of beat {number} that its manifest tells of; "
-                "remove it and make it again.",
-                exit_code=1,
-            )
-        cuts.append(folder / f"{number:02}.mp4")
-        if _stands_alone(packets, beat):
-            _write(run, beat.first, stream, cuts[-1])
-        else:
-            _encode(source, stream, beat, cuts[-1])
-    return cuts
+def _stands_alone(
+    packets: Sequence[tuple[int, VideoPacket]], run: Sequence[tuple[int, VideoPacket]]
+) -> bool:
+    """Say whether the packets of `run` begin with a key frame and follow each other."""
+    start = packets.index(run[0])
+    frame, packet = run[0]
+    first = min(number for number, _ in run)
+    return packet.is_keyframe and frame == first and packets[start : start + len(run)] == run
 
 
-def _packets(
-    source: av.container.InputContainer, stream: av.VideoStream
-) -> list[tuple[int, _VideoPacket]]:
-    """Return the packets in the order of decoding, each with the number of its frame."""
-    return [
-        (round(_tick(stream) * packet.pts), packet)
-        for packet in source.demux(stream)
-        if packet.pts is not None and packet.size
-    ]
-
-
-def _tick(stream: av.VideoStream) -> Fraction:
-    """Return how many frames pass in a tick of the stream's clock."""
-    assert stream.time_base is not None
-    assert stream.average_rate is not None
-    return stream.time_base * stream.average_rate
-
-
-def _stands_alone(packets: Sequence[tuple[int, _VideoPacket]], beat: Beat) -> bool:
-    """Say whether the packets of `beat` follow each other and begin with a key frame."""
-    orders = [o for o, (frame, _) in enumerate(packets) if beat.first <= frame < beat.end]
-    frame, packet = packets[orders[0]]
-    return (
-        orders == list(range(orders[0], orders[-1] + 1))
-        and frame == beat.first
-        and packet.is_keyframe
-    )
-
-
-def _write(
-    packets: Sequence[_VideoPacket], first: int, template: av.VideoStream, target: Path
-) -> None:
-    """Write packets of the stream `template`; the frame number `first` becomes the first."""
-    assert packets[0].dts is not None
-    ticks = 1 / _tick(template)
-    begin = round(first * ticks)
-    with av.open(str(target), "w", format="mp4", options={"movflags": "faststart"}) as output:
-        video = output.add_stream_from_template(template)
-        for packet in packets:
-            assert packet.pts is not None
-            assert packet.dts is not None
-            packet.pts, packet.dts = packet.pts - begin, packet.dts - begin
-            packet.duration = round(ticks)
-            packet.stream = video
-            output.mux(packet)
-
-
-def _encode(
-    source: av.container.InputContainer, stream: av.VideoStream, beat: Beat, target: Path
-) -> None:
+def _encode(clip: Clip, beat: Beat, segment: Path) -> Path:
     """Encode the frames of `beat` anew, so that the first of them can be decoded alone."""
-    rate = Fraction(stream.average_rate or 0)
-    size = (stream.codec_context.width, stream.codec_context.height)
-    segment = target.with_suffix(".segment.mp4")
+    from manim._config.video_encoder import VideoEncoderSpec  # takes its time
+
+    from studio.encode import segment_encoder
+
+    size = clip.width, clip.height
+    rate = Fraction(clip.frame_rate)
     encoder = segment_encoder(
         segment, VideoEncoderSpec("mp4", "libx264", "yuv420p", *size, rate, ())
     )
     try:
-        source.seek(round(beat.first / _tick(stream)), stream=stream, backward=True)
-        for frame in source.decode(stream):
-            number = round(_tick(stream) * (frame.pts or 0))
-            if number >= beat.end:
-                break
-            if number >= beat.first:
-                encoder.encode(frame)
+        for frame in islice(frames([clip.video]), beat.first, beat.end):
+            encoder.encode(frame)
         encoder.finish()
     except BaseException:
         encoder.abort()
         raise
-    with av.open(str(segment)) as encoded:
-        video = encoded.streams.video[0]
-        _write([packet for _, packet in _packets(encoded, video)], 0, video, target)
-    segment.unlink()
+    return segment

@@ -1,4 +1,4 @@
-"""Segments of earlier renders, and the private folder in which each render works."""
+"""Segments of earlier renders, and the private folders in which things are made."""
 
 import fcntl
 import os
@@ -36,6 +36,21 @@ def private_folder(job: Job) -> Iterator[Path]:
     finally:
         shutil.rmtree(folder, ignore_errors=True)
         os.close(lock)
+
+
+@contextmanager
+def workshop(shelf: Path, name: str) -> Iterator[Path]:
+    """Yield a new folder for the making of `name`, alone: who makes the same waits until then.
+
+    It is on the same disk as `shelf`, and is removed at the end, come what may.
+    """
+    work = shelf.parent / ".work" / shelf.name
+    work.mkdir(parents=True, exist_ok=True)
+    with locked(work / f"{name}.lock"):
+        for left in work.glob(f"{name}.*.making"):  # by one that was killed
+            shutil.rmtree(left, ignore_errors=True)
+        with tempfile.TemporaryDirectory(prefix=f"{name}.", suffix=".making", dir=work) as folder:
+            yield Path(folder)
 
 
 @contextmanager

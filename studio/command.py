@@ -1,10 +1,10 @@
-"""The options that the commands which render a scene have in common."""
+"""What commands have in common: their options."""
 
 import argparse
 from pathlib import Path
 from typing import Any
 
-from studio.job import MOST_SHARDS, QUALITIES, Job
+from studio.job import MOST_SHARDS, QUALITIES, ROOT, Job
 
 
 def add_job_options(command: argparse.ArgumentParser) -> None:
@@ -31,3 +31,16 @@ def take_job(given: dict[str, Any]) -> Job:
         given.pop("settings"),
         None if shards == "auto" else int(shards),
     )
+
+
+def shelf_parser(command: str) -> argparse.ArgumentParser:
+    """Return a parser of what all commands want that make something of finished clips."""
+    parser = argparse.ArgumentParser(prog=f"python -m studio {command}")
+    parser.add_argument("names", nargs="*", metavar="clip", help="in this order (default: all)")
+    parser.add_argument(
+        "--shelf", type=Path, required=True, help="folder of the clips, such as media/720p30"
+    )
+    parser.add_argument(
+        "--scenes", type=Path, default=ROOT / "scenes", help="folder of the clips' scenes"
+    )
+    return parser

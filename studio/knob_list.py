@@ -4,7 +4,6 @@ import argparse
 import ast
 import re
 import shutil
-import sys
 import textwrap
 from collections.abc import Sequence
 from pathlib import Path
@@ -12,6 +11,7 @@ from typing import Any, NamedTuple
 
 from studio.job import StudioError
 from studio.knobs import Knob, all_fit, find_knobs, literal_values, model_of
+from studio.outcome import exit_code
 
 NARROW = 34  # columns: where less is left for the meaning, it gets lines of its own
 _RANGE = re.compile(r"\s*\(([^()]*)\)$|;\s*good:\s*(.*)$")
@@ -25,12 +25,11 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--scenes", type=Path, default=Path("scenes"), help="their folder")
     given = parser.parse_intermixed_args(arguments)
     columns = shutil.get_terminal_size((100, 24)).columns
-    try:
+
+    def tell() -> None:
         print(list_scenes(given.scenes, given.names, columns), flush=True)
-    except (StudioError, OSError) as error:  # OSError: whoever read it has gone, say
-        print(f"knobs: {error}", file=sys.stderr)
-        return getattr(error, "exit_code", 1)
-    return 0
+
+    return exit_code("knobs", tell)
 
 
 class Row(NamedTuple):

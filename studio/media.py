@@ -1,18 +1,22 @@
 """Video files: joining segments into an MP4 with captions, and reading frames back."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import av
 import numpy as np
 from av.video.reformatter import ColorRange, Colorspace, Interpolation
 from numpy.typing import NDArray
 
+from studio import interruption
+from studio.job import StudioError
+
 _Packet: TypeAlias = "av.Packet[av.stream.Stream]"
-_VideoPacket: TypeAlias = "av.Packet[av.VideoStream]"
+VideoPacket: TypeAlias = "av.Packet[av.VideoStream]"
 # Conversion between RGB and YUV that rounds, and rounds alike on every processor.
 EXACT = (
     Interpolation.BILINEAR
@@ -55,7 +59,7 @@ def join(
     Frames follow each other at exactly `frame_rate` a second. The index stands before the data,
     so that a browser can play while it loads. Captions are a text track, in English.
     """
-    packets: list[tuple[int, _VideoPacket]] = []  # in the order of decoding, with frame numbers
+    packets: list[tuple[int, VideoPacket]] = []  # in the order of decoding, with frame numbers
     frames = 0
     first: av.VideoStream | None = None
     inputs = []
@@ -67,58 +71,26 @@ def join(
             first = first or stream
             if stream.codec_context.extradata != first.codec_context.extradata:
                 raise RuntimeError(f"{segment} was encoded with other settings than the rest")
-            assert stream.time_base is not None
-            tick = stream.time_base * frame_rate
-            before = len(packets)
-            for packet in source.demux(stream):
-                if packet.pts is not None and packet.size:
-                    packets.append((frames + round(packet.pts * tick), packet))
-            frames += len(packets) - before
+            found = packets_of(source, stream, frame_rate)
+            packets += [(frames + number, packet) for number, packet in found]
+            frames = len(packets)
         assert first is not None
-        _write(first, packets, captions, metadata, frame_rate, target)
+        write_mp4(first, packets, captions, metadata, frame_rate, target)
     finally:
         for source in inputs:
             source.close()
     return frames
 
 
-def cut(
-    video: Path,
-    first: int,
-    end: int,
-    captions: list[Caption],
-    metadata: dict[str, str],
-    target: Path,
-) -> None:
-    """Write frames `first` up to but not `end` of `video` as an MP4, without encoding them again.
-
-    Raises ValueError when the first of them cannot be decoded on its own, or when one is missing.
-    """
-    with av.open(str(video)) as source:
-        stream = source.streams.video[0]
-        assert stream.time_base is not None
-        assert stream.average_rate is not None
-        tick = stream.time_base * stream.average_rate
-        source.seek(round(first / tick), stream=stream)
-        packets = [
-            (number - first, packet)
-            for packet in source.demux(stream)
-            if packet.size and packet.pts is not None
-            if first <= (number := round(packet.pts * tick)) < end
-        ]
-        if len(packets) != end - first or not packets[0][1].is_keyframe:
-            raise ValueError(f"frames {first} to {end} cannot be cut out of {video}")
-        _write(stream, packets, captions, metadata, int(stream.average_rate), target)
-
-
-def _write(
+def write_mp4(
     template: av.VideoStream,
-    packets: list[tuple[int, _VideoPacket]],
+    packets: list[tuple[int, VideoPacket]],
     captions: list[Caption],
     metadata: dict[str, str],
     frame_rate: int,
     target: Path,
 ) -> None:
+    """Write an MP4 of packets like those of `template`, in their order, with the frame of each."""
     # The file's own clock is one that can tell the end of the last frame exactly.
     options = {"movflags": "faststart", "movie_timescale": str(frame_rate * 1000)}
     with av.open(str(target), "w", format="mp4", options=options) as output:
@@ -150,6 +122,51 @@ def _caption_packet(caption: Caption, stream: av.stream.Stream, clock: Fraction)
     packet.pts = packet.dts = round(caption.start / clock)
     packet.duration = round(caption.end / clock) - packet.pts
     return packet
+
+
+def packets_of(
+    source: av.container.InputContainer, stream: av.VideoStream, frame_rate: int
+) -> list[tuple[int, VideoPacket]]:
+    """Return the packets in the order of decoding, each with the number of its frame."""
+    assert stream.time_base is not None
+    tick = stream.time_base * frame_rate
+    return [
+        (round(packet.pts * tick), packet)
+        for packet in source.demux(stream)
+        if packet.pts is not None and packet.size
+    ]
+
+
+@contextmanager
+def opened(video: Path, threads: int = 1) -> Iterator[tuple[Any, av.VideoStream]]:
+    """Yield the open container `video` and its stream of pictures.
+
+    Raises StudioError for a file that is no video.
+    """
+    try:
+        with av.open(str(video)) as source:
+            stream = source.streams.video[0]
+            stream.codec_context.thread_count = threads
+            stream.thread_type = "AUTO" if threads > 1 else "NONE"
+            yield source, stream
+    except (av.error.FFmpegError, IndexError) as error:
+        if isinstance(error, OSError):
+            raise
+        raise StudioError(
+            f"{video} cannot be read ({error}); remove it and make it again.", exit_code=1
+        ) from error
+
+
+def frames(videos: list[Path], threads: int = 1) -> Iterator[av.VideoFrame]:
+    """Yield the frames of `videos`, one after the other, numbered from 0 in their `pts`."""
+    number = 0
+    for video in videos:
+        with opened(video, threads) as (source, stream):
+            for frame in source.decode(stream):
+                interruption.check()
+                frame.pts = number
+                number += 1
+                yield frame
 
 
 def read_frames(video: Path, numbers: Iterable[int]) -> list[NDArray[np.uint8]]:

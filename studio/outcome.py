@@ -1,5 +1,6 @@
 """What the person who asked is told when something could not be done."""
 
+import signal
 import sys
 from collections.abc import Callable
 
@@ -19,7 +20,10 @@ def exit_code(
     try:
         action()
     except BaseException as error:
-        if number := interruption.received():  # whatever Manim made of it on its way here
+        number = interruption.received()  # whatever Manim made of it on its way here
+        if number is None and isinstance(error, KeyboardInterrupt):  # where signals are not noted
+            number = signal.SIGINT
+        if number is not None:
             print(f"{label}: {interrupted}", file=sys.stderr)
             return 128 + number
         if isinstance(error, StudioError):

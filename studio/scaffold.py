@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 from studio.job import ROOT, StudioError
+from studio.outcome import exit_code
 
 TEMPLATE = Path(__file__).with_name("template.py")
 LONGEST = 40  # characters of a name, so that it fits as a title
@@ -23,12 +24,11 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("name", nargs="?", default="", help="of the scene, such as my_idea")
     parser.add_argument("--scenes", type=Path, default=Path("scenes"), help="where it goes")
     given = parser.parse_intermixed_args(arguments)
-    try:
+
+    def write() -> None:
         print(f"{new_scene(given.name, given.scenes)} is yours: change its knobs and its beats.")
-    except (StudioError, OSError) as error:
-        print(f"new: {error}", file=sys.stderr)
-        return getattr(error, "exit_code", 1)
-    return 0
+
+    return exit_code("new", write)
 
 
 def new_scene(name: str, folder: Path) -> Path:

@@ -7,55 +7,93 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from studio.job import StudioError
+from studio.job import Job, Quality, StudioError
 
 
 @dataclass(frozen=True)
 class Beat:
-    """One beat of a clip: when it begins and ends (seconds), and its caption."""
+    """What is said from the frame number `first` to the one before the frame number `end`."""
 
-    start: float
-    end: float
     caption: str
+    first: int
+    end: int
+
+    @property
+    def frames(self) -> int:
+        """The length of the beat."""
+        return self.end - self.first
 
 
 @dataclass(frozen=True)
 class Clip:
-    """A finished video, as its manifest tells it."""
+    """A finished video in `folder`, and what its manifest tells of it."""
 
     folder: Path
     name: str
+    scene: str
     title: str
     alt: str
     theme: str
-    width: int
-    height: int
-    frame_rate: float
-    duration: float  # seconds
+    quality: Quality
+    frames: int
     beats: tuple[Beat, ...]
+    knobs: dict[str, Any]
+
+    @property
+    def video(self) -> Path:
+        """The MP4."""
+        return self.file(".mp4")
+
+    @property
+    def width(self) -> int:
+        """Of a frame, in pixels."""
+        return self.quality.width
+
+    @property
+    def height(self) -> int:
+        """Of a frame, in pixels."""
+        return self.quality.height
+
+    @property
+    def frame_rate(self) -> int:
+        """Frames a second."""
+        return self.quality.frame_rate
+
+    @property
+    def duration(self) -> float:
+        """The length of the video in seconds."""
+        return self.seconds(self.frames)
+
+    @property
+    def metadata(self) -> dict[str, str]:
+        """What stands inside of every video file."""
+        return {"title": self.title, "description": self.alt}
+
+    @property
+    def job(self) -> Job:
+        """What was asked for when it was made, but for its knobs and where its scene lies."""
+        return Job(
+            Path(f"{self.scene}.py"), self.quality, self.theme, self.name, self.folder.parent
+        )
 
     def file(self, suffix: str) -> Path:
         """Return the path of the result that ends in `suffix`, such as ``.mp4``."""
         return self.folder / f"{self.name}{suffix}"
 
-
-@dataclass(frozen=True)
-class Shelf:
-    """What could be read in `folder`, and one sentence for each clip that could not."""
-
-    folder: Path
-    clips: tuple[Clip, ...]
-    problems: tuple[str, ...]
+    def seconds(self, frames: int) -> float:
+        """Return how long so many frames last."""
+        return frames / self.frame_rate
 
 
-def read_shelf(folder: Path, names: Sequence[str] = ()) -> Shelf:
+def read_clips(folder: Path, names: Sequence[str] = ()) -> tuple[list[Clip], list[str]]:
     """Read the clips `names` in that order; without names, all that have a manifest, by name.
+
+    Returns those that can be used, and one sentence for each that cannot.
 
     Raises StudioError when `folder` holds not a single clip.
     """
-    found = names or sorted(path.stem for path in folder.glob("[!.]*.json"))
     clips, problems = [], []
-    for name in found:
+    for name in dict.fromkeys(names) or sorted(path.stem for path in folder.glob("[!.]*.json")):
         try:
             clips.append(read_clip(folder, name))
         except StudioError as error:
@@ -63,7 +101,7 @@ def read_shelf(folder: Path, names: Sequence[str] = ()) -> Shelf:
     if not clips:
         told = " ".join(problems) or "Run `make videos` first."
         raise StudioError(f"there is no finished video in {folder}. {told}", exit_code=1)
-    return Shelf(folder, tuple(clips), tuple(problems))
+    return clips, problems
 
 
 def read_clip(folder: Path, name: str) -> Clip:
@@ -71,50 +109,49 @@ def read_clip(folder: Path, name: str) -> Clip:
 
     Raises StudioError when its manifest or its video is missing or cannot be used.
     """
-    path = folder / f"{name}.json"
+    path, video = folder / f"{name}.json", folder / f"{name}.mp4"
+    # As long as there is a video, make takes it for whole.
+    again = f"remove {video} and make it again" if video.exists() else "make the video first"
     try:
-        facts = json.loads(path.read_text(encoding="utf-8"))
-        clip = _clip(folder, facts)
+        clip = _clip(folder, json.loads(path.read_text(encoding="utf-8")))
         if clip.name != name:
             raise ValueError(f"it is the one of {clip.name!r}")
     except FileNotFoundError:
-        raise StudioError(f"{path} is missing: make the video first.", exit_code=1) from None
+        raise StudioError(f"{path} is missing: {again}.", exit_code=1) from None
     except OSError as error:
         raise StudioError(f"{path} cannot be read: {error.strerror}.", exit_code=1) from None
     except (ValueError, TypeError, KeyError, RecursionError) as error:
         reason = f"it lacks {error}" if isinstance(error, KeyError) else error
-        message = f"{path} is broken ({reason}): delete it and its video, and make them again."
-        raise StudioError(message, exit_code=1) from None
-    if not clip.file(".mp4").is_file():
-        raise StudioError(f"{clip.file('.mp4')} is missing: make it again.", exit_code=1)
+        raise StudioError(f"{path} is broken ({reason}): {again}.", exit_code=1) from None
+    if not video.is_file():
+        raise StudioError(f"{video} is missing: make it again.", exit_code=1)
     return clip
 
 
 def _clip(folder: Path, facts: dict[str, Any]) -> Clip:
     if not isinstance(facts, dict):
         raise ValueError("it holds no table of facts")
+    width, height, rate = (_count(facts, key) for key in ("width", "height", "frame_rate"))
     beats = tuple(
-        Beat(_number(beat, "start"), _number(beat, "end"), _text(beat, "caption"))
+        Beat(_text(beat, "caption"), _frame(beat, "start", rate), _frame(beat, "end", rate))
         for beat in facts["beats"]
     )
     clip = Clip(
         folder=folder,
         name=_text(facts, "name"),
+        scene=_text(facts, "scene"),
         title=_text(facts, "title"),
         alt=_text(facts, "alt"),
         theme=_text(facts, "theme"),
-        width=round(_number(facts, "width")),
-        height=round(_number(facts, "height")),
-        frame_rate=_number(facts, "frame_rate"),
-        duration=_number(facts, "duration"),
+        quality=Quality(_text(facts, "quality"), width, height, rate),
+        frames=_frame(facts, "duration", rate),
         beats=beats,
+        knobs=dict(facts["knobs"]),
     )
     if clip.theme not in {"dark", "light"}:
         raise ValueError(f"its theme is {clip.theme!r}")
-    if min(clip.width, clip.height, clip.frame_rate, clip.duration) <= 0:
-        raise ValueError("its width, height, frame rate and duration must be positive")
-    times = [time for beat in beats for time in (beat.start, beat.end)]
-    if not times or times != sorted(times) or times[-1] > clip.duration + 1 / clip.frame_rate:
+    frames = [0, *(frame for beat in beats for frame in (beat.first, beat.end)), clip.frames]
+    if not beats or frames != sorted(frames) or any(beat.frames == 0 for beat in beats):
         raise ValueError("its beats do not follow each other within the video")
     return clip
 
@@ -132,3 +169,15 @@ def _number(facts: dict[str, Any], key: str) -> float:
     if isinstance(number, bool) or not isinstance(number, int | float) or not math.isfinite(number):
         raise TypeError(f"its {key} is no number")
     return float(number)
+
+
+def _count(facts: dict[str, Any], key: str) -> int:
+    number = _number(facts, key)
+    if number < 1 or number % 1:
+        raise ValueError(f"its {key} must be a positive whole number")
+    return int(number)
+
+
+def _frame(facts: dict[str, Any], key: str, rate: int) -> int:
+    """Return the number of the frame that is shown at the time `key`."""
+    return round(_number(facts, key) * rate)

@@ -9,7 +9,6 @@ import av
 from av.video.frame import PictureType
 from av.video.reformatter import ColorRange, Colorspace, Interpolation, VideoReformatter
 
-from studio.clips.clip import clock
 from studio.colors import BT709
 from studio.media import EXACT
 
@@ -130,3 +129,8 @@ def fit(width: int, height: int, widest: int) -> tuple[int, int]:
 def every(pictures: Iterable[av.VideoFrame], step: int) -> Iterable[av.VideoFrame]:
     """Yield every so many-th of the pictures, the first among them."""
     return (picture for number, picture in enumerate(pictures) if number % step == 0)
+
+
+def clock(rate: Fraction | int) -> Fraction:
+    """Return the seconds that a frame lasts."""
+    return 1 / Fraction(rate)

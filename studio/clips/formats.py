@@ -6,12 +6,11 @@ from fractions import Fraction
 from math import ceil
 from pathlib import Path
 
-from studio.captions import wrap
+from studio.beats import cut_beats
 from studio.clips import codecs
-from studio.clips.clip import Clip, frames, opened
 from studio.clips.gif import write_gif
-from studio.job import StudioError
-from studio.media import Caption, cut
+from studio.media import frames
+from studio.shelf import Clip
 
 WIDEST_WEBP = 1280  # pixels
 FASTEST_WEBP = 15  # frames a second
@@ -58,21 +57,7 @@ def _webp(clip: Clip, target: Path, threads: int) -> str:
 
 def _beats(clip: Clip, target: Path, threads: int) -> str:
     target.mkdir()
-    with opened(clip.video):  # or there is a word about it
-        pass
-    for number, beat in enumerate(clip.beats, start=1):
-        length = Fraction(beat.end - beat.start, clip.frame_rate)
-        caption = Caption(wrap(beat.caption), Fraction(0), length)
-        metadata = {"title": beat.caption, "album": clip.title, "track": str(number)}
-        file = target / f"{number:02}.mp4"
-        try:
-            cut(clip.video, beat.start, beat.end, [caption], metadata, file)
-        except ValueError as error:
-            raise StudioError(
-                f"{error}: video and manifest do not belong together; make both again.",
-                exit_code=1,
-            ) from error
-    return f"{len(clip.beats)} files"
+    return f"{len(cut_beats(clip, target))} files"
 
 
 FORMATS = {

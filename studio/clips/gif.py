@@ -9,9 +9,10 @@ from pathlib import Path
 import av
 from av.filter import Graph
 
-from studio.clips.clip import Clip, clock, frames
-from studio.clips.codecs import Converter, every, fit
+from studio.clips.codecs import Converter, clock, every, fit
 from studio.job import StudioError
+from studio.media import frames
+from studio.shelf import Clip
 
 LIMIT = 8_000_000  # bytes
 SAMPLES = 64  # frames whose colors decide about the palette

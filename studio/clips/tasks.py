@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from studio import cache, interruption
-from studio.clips.clip import Clip
 from studio.clips.formats import FORMATS
 from studio.clips.transparent import TRANSPARENT, has_alpha
+from studio.shelf import Clip
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,11 @@ class Task:
     def place(self) -> Path:
         """Where the result belongs."""
         formats = TRANSPARENT if self.transparent else FORMATS
-        return self.clip.job.result(formats[self.name].suffix)
+        return self.clip.file(formats[self.name].suffix)
+
+    def _stamp(self) -> int:
+        """Return the moment of the video's making (ns), which all that is made from it bears."""
+        return self.clip.video.stat().st_mtime_ns
 
     def is_done(self) -> bool:
         """Say whether the result is there, made from this very video: it bears the same time."""
@@ -42,11 +46,11 @@ class Task:
             return False
         if self.name == "mov" and has_alpha(self.place) != self.transparent:
             return False
-        return all(file.stat().st_mtime_ns == self.clip.stamp for file in files)
+        return all(file.stat().st_mtime_ns == self._stamp() for file in files)
 
     def __call__(self) -> None:
         """Make it, and say on standard error what came of it."""
-        begun, stamp = time.monotonic(), self.clip.stamp
+        begun, stamp = time.monotonic(), self._stamp()
         with cache.private_folder(self.clip.job) as folder:
             result = folder / f"result{self.place.suffix}"
             if self.transparent:

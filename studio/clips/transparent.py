@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from studio.clips import codecs
-from studio.clips.clip import Clip, frames, opened
 from studio.job import StudioError
+from studio.media import frames, opened
+from studio.shelf import Clip
 
 
 @dataclass(frozen=True)
@@ -55,11 +56,11 @@ def has_alpha(video: Path) -> bool:
 
 @contextmanager
 def segments(clip: Clip, scene: Path, started: float) -> Iterator[tuple[Path, ...]]:
-    """Render the clip's scene without background; yield its segments, which last that long."""
+    """Render the file `scene` without background; yield its segments, which last that long."""
     from studio.render import play  # imports Manim, which takes its time
 
-    job = replace(clip.job, scene=scene, transparent=True, shards=None)
-    job = replace(job, settings=_settings(clip, scene))
+    settings = _settings(clip, scene)
+    job = replace(clip.job, scene=scene, transparent=True, shards=None, settings=settings)
     with play(job, started) as played:
         if played.lesson.frames != clip.frames:
             raise StudioError(
@@ -67,11 +68,6 @@ def segments(clip: Clip, scene: Path, started: float) -> Iterator[tuple[Path, ..
                 exit_code=1,
             )
         yield tuple(played.segments)
-
-
-def scene_of(clip: Clip) -> Path:
-    """Return the scene file that the clip was made from; its job names the folder of scenes."""
-    return clip.job.scene / f"{clip.scene}.py"
 
 
 def _settings(clip: Clip, scene: Path) -> str:

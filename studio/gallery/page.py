@@ -13,13 +13,13 @@ from scenes.kit.theme import DARK, LIGHT, Theme
 from studio.gallery.banner import draw_banner
 from studio.gallery.downloads import find_downloads
 from studio.gallery.embedding import embeddings
-from studio.shelf import Clip, read_shelf
+from studio.shelf import Clip, read_clips
 
 STYLES = ("page.css", "clip.css", "present.css")
 SCRIPTS = ("page.js", "clip.js", "present.js")
 
 
-def build_gallery(folder: Path, names: Sequence[str] = ()) -> tuple[Path, tuple[str, ...]]:
+def build_gallery(folder: Path, names: Sequence[str] = ()) -> tuple[Path, list[str]]:
     """Write ``index.html`` into `folder`, a shelf of finished videos.
 
     Returns its path and a sentence for each clip that had to be left out. Without `names`, the
@@ -27,10 +27,10 @@ def build_gallery(folder: Path, names: Sequence[str] = ()) -> tuple[Path, tuple[
 
     Raises StudioError when there is no clip to show, OSError when the page cannot be written.
     """
-    shelf = read_shelf(folder, names)
+    clips, problems = read_clips(folder, names)
     page = folder / "index.html"
-    _replace(page, page_text(shelf.clips))
-    return page, shelf.problems
+    _replace(page, page_text(clips))
+    return page, problems
 
 
 def page_text(clips: Sequence[Clip]) -> str:
@@ -70,7 +70,14 @@ def _facts(clip: Clip) -> dict[str, Any]:
         "theme": clip.theme,
         "video": quote(clip.file(".mp4").name),
         "frameRate": clip.frame_rate,
-        "beats": [dataclasses.asdict(beat) for beat in clip.beats],
+        "beats": [
+            {
+                "start": clip.seconds(beat.first),
+                "end": clip.seconds(beat.end),
+                "caption": beat.caption,
+            }
+            for beat in clip.beats
+        ],
     }
 
 

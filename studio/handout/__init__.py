@@ -11,17 +11,26 @@ import typst
 from PIL import Image
 
 from scenes.kit.theme import LIGHT
-from studio.finished import Clip, read_clips, workshop
+from studio.cache import workshop
+from studio.command import shelf_parser
 from studio.handout.facts import figures, formulas
-from studio.job import ROOT, StudioError
+from studio.job import StudioError
 from studio.media import read_frames
+from studio.outcome import exit_code
+from studio.shelf import Clip, read_clips
 
 PAPERS = {"a4": "a4", "letter": "us-letter"}  # our names and Typst's
 PICTURE_WIDTH = 1280  # pixels, at most: 400 an inch on paper
 _TEMPLATE = Path(__file__).with_name("handout.typ")
 
 
-def make_handout(shelf: Path, names: Sequence[str], scenes: Path = ROOT / "scenes") -> None:
+def main(arguments: list[str]) -> int:
+    """Make the sheets that the command line asks for; return the exit code."""
+    given = shelf_parser("handout").parse_intermixed_args(arguments)
+    return exit_code("handout", lambda: make_handout(given.shelf, given.names, given.scenes))
+
+
+def make_handout(shelf: Path, names: Sequence[str], scenes: Path) -> None:
     """Make ``handout-a4.pdf`` and ``handout-letter.pdf`` in `shelf`.
 
     They tell of the clips with these names in this order, or of all that are finished; `scenes`

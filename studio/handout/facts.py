@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from gd_math import Loss, datasets, losses, mean_squared_error
-from studio.finished import Clip
 from studio.knobs import find_knobs
+from studio.shelf import Clip
 
 # Losses that a scene builds from data, and whose formula does not depend on the data.
 _BUILT: dict[str, Callable[[], Loss]] = {

@@ -1,13 +1,11 @@
 """The command ``python -m studio preview scenes/<scene>.py --beat 3 [--still] …``."""
 
 import argparse
-import time
 
 from studio import interruption
 from studio.command import add_job_options, take_job
 from studio.outcome import exit_code
-
-_STARTED = time.time()  # before the modules whose edits a render must notice are read
+from studio.start import STARTED
 
 
 def main(arguments: list[str]) -> int:
@@ -25,7 +23,7 @@ def main(arguments: list[str]) -> int:
         result = (
             make_still(job, given["beat"])
             if given["still"]
-            else make_preview(job, given["beat"], _STARTED)
+            else make_preview(job, given["beat"], STARTED)
         )
         print(result)
 

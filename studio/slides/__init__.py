@@ -7,8 +7,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from scenes.kit.theme import THEMES
-from studio.finished import read_clips, workshop
+from studio.cache import workshop
+from studio.command import shelf_parser
 from studio.job import StudioError
+from studio.outcome import exit_code
+from studio.shelf import read_clips
 from studio.slides.cuts import cut_clip
 from studio.slides.powerpoint import write_deck
 from studio.slides.reveal import PUBLIC, VERSION, UnavailableError, copy_reveal
@@ -16,6 +19,12 @@ from studio.slides.web import web_deck
 
 FOLDER = "slides"  # holds all that the page beside it needs
 REVEAL = "reveal.js"  # a name that no clip can have
+
+
+def main(arguments: list[str]) -> int:
+    """Make the decks that the command line asks for; return the exit code."""
+    given = shelf_parser("slides").parse_intermixed_args(arguments)
+    return exit_code("slides", lambda: make_slides(given.shelf, given.names))
 
 
 def make_slides(shelf: Path, names: Sequence[str]) -> None:
@@ -37,7 +46,7 @@ def make_slides(shelf: Path, names: Sequence[str]) -> None:
                 complaints.append(str(error))
         if not cut:
             raise StudioError(" ".join(complaints), exit_code=1)
-        theme = THEMES.get(clips[0].theme, THEMES["dark"])
+        theme = THEMES[clips[0].theme]
         write_deck(cut, theme, work / "slides.pptx")
         page = web_deck(cut, theme, FOLDER, _reveal(work.parent.parent, parts))
         (work / "slides.html").write_text(page, encoding="utf-8")

@@ -6,8 +6,8 @@ from pathlib import Path
 from PIL import Image
 
 from studio.beats import cut_beats
-from studio.finished import Clip
 from studio.media import read_frames
+from studio.shelf import Clip
 
 
 @dataclass(frozen=True)
@@ -39,10 +39,8 @@ def cut_clip(clip: Clip, folder: Path) -> CutClip:
     place = folder / clip.name
     place.mkdir(parents=True)
     cuts = []
-    videos = cut_beats(clip.video, clip.beats, place)
-    for number, (beat, video) in enumerate(zip(clip.beats, videos, strict=True), 1):
+    for number, (beat, video) in enumerate(zip(clip.beats, cut_beats(clip, place), strict=True), 1):
         poster = video.with_suffix(".png")
         Image.fromarray(read_frames(video, [0])[0]).save(poster)
-        seconds = clip.seconds(beat.end - beat.first)
-        cuts.append(Cut(number, beat.caption, seconds, video, poster))
+        cuts.append(Cut(number, beat.caption, clip.seconds(beat.frames), video, poster))
     return CutClip(clip.name, clip.title, clip.alt, tuple(cuts))

@@ -42,7 +42,7 @@ def test_clips_play_with_captions_and_the_transcript_leads_through_them(page, ad
     lines.nth(1).click()
     page.wait_for_function(
         "start => document.querySelector('article:not([hidden]) video').currentTime > start + 0.3",
-        arg=clip.beats[1].start,
+        arg=clip.seconds(clip.beats[1].first),
     )
     assert page.locator("article:not([hidden]) video").screenshot() != before
     expect(lines.nth(1)).to_have_attribute("aria-current", "step")

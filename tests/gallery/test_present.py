@@ -65,7 +65,7 @@ def test_a_rendered_clip_stops_where_its_manifest_says(page, address, shelf):
         times.append(page.evaluate("document.querySelector('#present-dialog video').currentTime"))
     assert times == sorted(set(times))  # it moves on
     half = 0.5 / clip.frame_rate
-    assert stand(page, 1) == pytest.approx(clip.beats[0].end - half, abs=half)
+    assert stand(page, 1) == pytest.approx(clip.seconds(clip.beats[0].end) - half, abs=half)
     expect(page.locator(".sentence")).to_contain_text(clip.beats[0].caption)
 
 

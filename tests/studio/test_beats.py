@@ -1,26 +1,28 @@
 """One video for each beat of a clip."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from studio.beats import cut_beats
-from studio.finished import Beat, Clip, read_clip
 from studio.job import Job, StudioError
 from studio.media import read_frames
+from studio.shelf import Beat, Clip, read_clip
+from tests.studio.test_clip import caption_track
 
 
 @pytest.fixture
 def small_walk(clip: Job) -> Clip:
-    return read_clip(clip.result(".json"))
+    return read_clip(clip.result(".json").parent, clip.name)
 
 
 def test_a_beat_has_the_very_frames_of_the_clip(small_walk: Clip, tmp_path: Path) -> None:
-    videos = cut_beats(small_walk.video, small_walk.beats, tmp_path)
+    videos = cut_beats(small_walk, tmp_path)
     assert [video.name for video in videos] == ["01.mp4", "02.mp4", "03.mp4"]
     for beat, video in zip(small_walk.beats, videos, strict=True):
-        count = beat.end - beat.first
+        count = beat.frames
         expected = read_frames(small_walk.video, range(beat.first, beat.end))
         np.testing.assert_array_equal(read_frames(video, range(count)), expected)
         with pytest.raises(EOFError):
@@ -30,15 +32,16 @@ def test_a_beat_has_the_very_frames_of_the_clip(small_walk: Clip, tmp_path: Path
 def test_a_beat_that_begins_with_no_key_frame_is_encoded_again(
     small_walk: Clip, tmp_path: Path
 ) -> None:
-    (video,) = cut_beats(small_walk.video, [Beat("", 2, 9)], tmp_path)
+    (video,) = cut_beats(replace(small_walk, beats=(Beat("It goes.", 2, 9),)), tmp_path)
     expected = read_frames(small_walk.video, range(2, 9))
     error = np.abs(np.subtract(read_frames(video, range(7)), expected, dtype=float)).mean()
     assert error < 1
     with pytest.raises(EOFError):
         read_frames(video, [7])
+    assert caption_track(str(video)) == [(0, "It goes.")]
     assert [path.name for path in tmp_path.iterdir()] == ["01.mp4"]
 
 
 def test_beats_that_the_video_does_not_have(small_walk: Clip, tmp_path: Path) -> None:
     with pytest.raises(StudioError, match="has not the frames of beat 1"):
-        cut_beats(small_walk.video, [Beat("", 0, 1000)], tmp_path)
+        cut_beats(replace(small_walk, beats=(Beat("", 0, 1000),)), tmp_path)

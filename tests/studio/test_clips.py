@@ -19,16 +19,16 @@ import pytest
 from manim._config.video_encoder import VideoEncoderSpec
 from PIL import Image, ImageSequence
 
-from studio.clips.clip import Clip, read_clip
-from studio.clips.command import chosen, found
+from studio.clips.command import chosen
 from studio.clips.formats import FORMATS
 from studio.clips.gif import write_gif
 from studio.clips.making import make
 from studio.clips.tasks import Task
 from studio.clips.transparent import TRANSPARENT, has_alpha, segments
 from studio.encode import segment_encoder, straight
-from studio.job import QUALITIES, ROOT, Job, StudioError
+from studio.job import ROOT, Job, Quality, StudioError
 from studio.media import read_frames
+from studio.shelf import Beat, Clip, read_clip
 from tests.studio.test_clip import caption_track
 
 SURE = {"gif": 6.0, "webp": 5.0, "webm": 5.0, "mov": 3.0}  # of 255: the mean error of a format
@@ -43,7 +43,11 @@ def shelf(clip: Job, tmp_path: Path) -> Job:
 
 @pytest.fixture
 def finished(shelf: Job) -> Clip:
-    return read_clip(shelf)
+    return read(shelf)
+
+
+def read(job: Job) -> Clip:
+    return read_clip(job.media / job.shelf, job.name)
 
 
 def pictures(path: Path, clip: Clip) -> list[tuple[float, np.ndarray]]:
@@ -108,8 +112,8 @@ def noise(shelf: Job, width: int, height: int, frames: int) -> Clip:
         gray = rng.integers(0, 256, (height, width, 1), dtype=np.uint8)
         encoder.write_frame(np.repeat(gray, 4, axis=-1))
     encoder.finish()
-    whole = replace(read_clip(shelf).beats[0], start=0, end=frames)
-    return replace(read_clip(shelf), width=width, height=height, beats=(whole,))
+    quality = Quality(shelf.quality.name, width, height, 10)
+    return replace(read(shelf), quality=quality, frames=frames, beats=(Beat("", 0, frames),))
 
 
 @pytest.mark.parametrize(
@@ -135,7 +139,7 @@ def test_beats_hold_the_very_frames_and_the_caption(finished: Clip) -> None:
     files = sorted(folder.iterdir())
     assert [file.name for file in files] == ["01.mp4", "02.mp4", "03.mp4"]
     for file, beat in zip(files, finished.beats, strict=True):
-        length = beat.end - beat.start
+        length = beat.frames
         with av.open(str(file)) as video:
             packets = [packet for packet in video.demux(video=0) if packet.size]
             assert packets[0].is_keyframe
@@ -143,7 +147,7 @@ def test_beats_hold_the_very_frames_and_the_caption(finished: Clip) -> None:
             assert video.metadata["title"] == beat.caption
             assert video.duration / av.time_base == pytest.approx(length / finished.frame_rate)
         found = read_frames(file, range(length))
-        expected = read_frames(finished.video, range(beat.start, beat.end))
+        expected = read_frames(finished.video, range(beat.first, beat.end))
         np.testing.assert_array_equal(found, expected)
         track = [(time, " ".join(text.split())) for time, text in caption_track(str(file))]
         assert track == [(0, beat.caption)]
@@ -164,7 +168,7 @@ def see_through(clip: Job, tmp_path_factory: pytest.TempPathFactory) -> Clip:
     """A copy of the clip with its transparent formats."""
     media = tmp_path_factory.mktemp("see_through") / "media"
     shutil.copytree(clip.media / clip.shelf, media / clip.shelf)
-    copy = read_clip(replace(clip, media=media))
+    copy = read(replace(clip, media=media))
     with segments(copy, clip.scene, 0.0) as parts:
         for name in TRANSPARENT:
             Task(copy, name, transparent=True, segments=parts)()
@@ -212,10 +216,10 @@ def test_what_is_transparent_lies_over_the_background_as_the_clip_shows_it(
 def test_mov_is_made_anew_when_it_shall_be_transparent_or_no_more(
     see_through: Clip, finished: Clip
 ) -> None:
-    assert has_alpha(see_through.job.result(".mov"))
+    assert has_alpha(see_through.file(".mov"))
     assert not Task(see_through, "mov").is_done()
     Task(finished, "mov")()
-    assert not has_alpha(finished.job.result(".mov"))
+    assert not has_alpha(finished.file(".mov"))
     assert not Task(finished, "mov", transparent=True).is_done()
 
 
@@ -223,13 +227,13 @@ def test_a_transparent_clip_has_the_knobs_of_its_video(
     job: Job, make_clip: Callable[[Job], Job]
 ) -> None:
     made = make_clip(replace(job, settings="STEPS=1 COLORS=('#FFFFFF', '#FF0000')"))
-    clip = read_clip(made)
+    clip = read(made)
     with segments(clip, job.scene, 0.0) as parts, av.open(str(parts[-1])) as video:
         last = [frame.to_ndarray(format="rgba") for frame in video.decode(video=0)][-1]
     assert last[(last[..., 3] > 60) & (last[..., 1:3] == 0).all(axis=-1), 0].max() > 250  # red
     with (
         pytest.raises(StudioError, match="has changed since"),
-        segments(replace(clip, beats=clip.beats[:-1]), job.scene, 0.0),
+        segments(replace(clip, frames=clip.frames - 1), job.scene, 0.0),
     ):
         pass
 
@@ -249,12 +253,12 @@ def test_what_is_there_is_not_made_again_until_the_video_is(shelf: Job) -> None:
         files = (shelf.media / shelf.shelf).rglob("*.*")
         return {str(file): (file.stat().st_ino, file.stat().st_mtime_ns) for file in files}
 
-    make(shelf, ["small_walk"], ["webm", "beats"], False, 0)
+    make(shelf.media / shelf.shelf, ["small_walk"], ["webm", "beats"], None, 0)
     first = state()
-    make(shelf, ["small_walk"], ["webm", "beats"], False, 0)
+    make(shelf.media / shelf.shelf, ["small_walk"], ["webm", "beats"], None, 0)
     assert state() == first
     os.utime(shelf.result(".mp4"))
-    make(shelf, ["small_walk"], ["webm", "beats"], False, 0)
+    make(shelf.media / shelf.shelf, ["small_walk"], ["webm", "beats"], None, 0)
     changed = {name for name, facts in state().items() if first[name] != facts}
     assert {Path(name).name for name in changed} == {
         "small_walk.mp4",
@@ -277,10 +281,9 @@ def test_unknown_formats_are_refused() -> None:
 
 
 def test_no_clips_at_all(shelf: Job) -> None:
-    assert found(shelf) == ["small_walk"]
     shelf.result(".mp4").unlink()
-    with pytest.raises(StudioError, match="no videos in"):
-        found(shelf)
+    with pytest.raises(StudioError, match="no finished video in"):
+        make(shelf.media / shelf.shelf, [], ["gif"], None, 0)
 
 
 def test_a_broken_clip_does_not_keep_the_others_from_being_made(
@@ -297,11 +300,12 @@ def test_a_broken_clip_does_not_keep_the_others_from_being_made(
     manifest.write_text(manifest.read_text().replace('"start": 1.', '"start": 2.'))
     names = ["cut_off", "no_json", "no_video", "other_video", "small_walk"]
     with pytest.raises(StudioError, match="not everything") as raised:
-        make(shelf, names, ["beats"], False, 0)
+        make(shelf.media / shelf.shelf, names, ["beats"], None, 0)
     assert raised.value.exit_code == 1
     said = capfd.readouterr().err
-    assert "no_json 90p10: the manifest" in said
-    assert "no_video 90p10: there is no video" in said
+    assert "no_json.json is broken" in said
+    assert "no_video.mp4 is missing" in said
+    assert "other_video.json is broken" in said
     assert "cut_off.mp4 cannot be read" in said
     assert "Traceback" not in said
     assert len(list(shelf.result(".beats").iterdir())) == 3
@@ -314,7 +318,7 @@ def test_a_full_disk_leaves_the_earlier_file(shelf: Job, capfd: pytest.CaptureFi
     resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, most))
     try:
         with pytest.raises(StudioError, match="not everything"):
-            make(shelf, ["small_walk"], ["mov"], False, 0)
+            make(shelf.media / shelf.shelf, ["small_walk"], ["mov"], None, 0)
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, (allowed, most))
     said = capfd.readouterr().err
@@ -329,19 +333,17 @@ def test_a_full_disk_leaves_the_earlier_file(shelf: Job, capfd: pytest.CaptureFi
 def test_an_interrupted_conversion_leaves_the_earlier_file(
     shelf: Job, number: signal.Signals
 ) -> None:
-    small = replace(shelf, quality=QUALITIES["480p15"])
-    small.result(".mp4").parent.mkdir()
     clip = noise(shelf, 640, 360, 100)
     facts = json.loads(shelf.result(".json").read_text())
-    facts |= {"width": 640, "height": 360, "beats": [{"caption": "x", "start": 0, "end": 10}]}
-    small.result(".json").write_text(json.dumps(facts))
-    shutil.copy(clip.video, small.result(".mp4"))
-    small.result(".gif").write_bytes(b"earlier")
-    command = [sys.executable, "-m", "studio", "clips", small.name, "--formats", "gif"]
-    command += ["--quality", "480p15", "--media", str(small.media)]
+    facts |= {"width": 640, "height": 360, "duration": 10}
+    facts["beats"] = [{"caption": "x", "start": 0, "end": 10}]
+    shelf.result(".json").write_text(json.dumps(facts))
+    clip.file(".gif").write_bytes(b"earlier")
+    command = [sys.executable, "-m", "studio", "clips", "--shelf", str(clip.folder)]
+    command += ["--formats", "gif"]
     with subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True) as process:
         deadline = time.monotonic() + 60
-        while not list(small.work.glob("*.render/*.gif")):
+        while not list(shelf.work.glob("*.render/*.gif")):
             assert process.poll() is None
             assert time.monotonic() < deadline
             time.sleep(0.02)
@@ -349,5 +351,5 @@ def test_an_interrupted_conversion_leaves_the_earlier_file(
         _, said = process.communicate(timeout=30)
     assert process.returncode == 128 + number
     assert said == "clips: interrupted; earlier files are as they were.\n"
-    assert small.result(".gif").read_bytes() == b"earlier"
-    assert not list(small.work.glob("*.render"))
+    assert shelf.result(".gif").read_bytes() == b"earlier"
+    assert not list(shelf.work.glob("*.render"))

@@ -11,9 +11,9 @@ import typst
 
 from gd_math import Loss, losses
 from studio.__main__ import main
-from studio.finished import read_clip
 from studio.handout.facts import figures, formulas
 from studio.job import ROOT
+from studio.shelf import read_clip
 
 HOSTILE = "#let $x$ *bold* _it_ </script> \\ `raw` @ref [a] // no comment"
 SHEETS = ("handout-a4.pdf", "handout-letter.pdf")
@@ -99,7 +99,7 @@ def test_every_loss_of_the_catalogue_is_found(tmp_path: Path) -> None:
 
 
 def test_a_scene_that_is_gone_has_values_without_meanings(shelf: Path) -> None:
-    clip = read_clip(shelf / "small_walk.json")
+    clip = read_clip(shelf, "small_walk")
     assert formulas(shelf / "gone.py") == []
     assert {entry["name"]: entry["value"] for entry in figures(clip, shelf / "gone.py")} == {
         "steps": "2",
@@ -109,7 +109,7 @@ def test_a_scene_that_is_gone_has_values_without_meanings(shelf: Path) -> None:
 
 
 def test_knobs_have_the_values_of_the_video_and_the_meaning_in_the_scene(clip) -> None:
-    read = read_clip(clip.result(".json"))
+    read = read_clip(clip.result(".json").parent, clip.name)
     assert figures(read, clip.scene)[0] == {
         "name": "steps",
         "value": "2",
@@ -121,7 +121,7 @@ def test_knobs_have_the_values_of_the_video_and_the_meaning_in_the_scene(clip) -
     ("damage", "message"),
     [
         (lambda shelf: (shelf / "other.json").write_text("{"), "other.json is broken"),
-        (lambda shelf: (shelf / "other.mp4").unlink(), "other.mp4 is gone"),
+        (lambda shelf: (shelf / "other.mp4").unlink(), "other.mp4 is missing"),
         (lambda shelf: (shelf / "other.mp4").write_bytes(b"no video"), "other.mp4 is not whole"),
     ],
 )

@@ -11,11 +11,11 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from studio.finished import read_clip
 from studio.job import ROOT, Job, StudioError
 from studio.media import read_frames
 from studio.pieces import Piece
 from studio.preview.beat import make_preview, make_still
+from studio.shelf import read_clip
 
 Write = Callable[[str], Path]
 
@@ -24,7 +24,7 @@ Write = Callable[[str], Path]
 def test_a_beat_has_the_frames_of_the_whole_clip(clip: Job, job: Job, beat: int) -> None:
     video = make_preview(job, beat, time.time())
     assert video == job.media / job.shelf / "preview" / f"small_walk.{beat}.mp4"
-    told = read_clip(clip.result(".json")).beats[beat - 1]
+    told = read_clip(clip.result(".json").parent, clip.name).beats[beat - 1]
     whole = read_frames(clip.result(".mp4"), range(told.first, told.end))
     alone = read_frames(video, range(told.end - told.first))
     assert all(np.array_equal(*pair) for pair in zip(whole, alone, strict=True))
@@ -39,7 +39,7 @@ def test_a_still_is_the_last_frame_of_its_beat(clip: Job, job: Job, beat: int) -
     with Image.open(make_still(job, beat)) as opened:
         assert opened.mode == "RGB"
         picture = np.asarray(opened, dtype=float)
-    told = read_clip(clip.result(".json")).beats[beat - 1]
+    told = read_clip(clip.result(".json").parent, clip.name).beats[beat - 1]
     (frame,) = read_frames(clip.result(".mp4"), [told.end - 1])
     error = np.abs(picture - frame)
     assert error.mean() < 1  # of the encoding
@@ -70,7 +70,7 @@ def test_a_clip_finds_the_pieces_of_its_preview(
     before = sum(piece.frames for piece in drawn)
     drawn.clear()
     make_clip(job)
-    beats = read_clip(job.result(".json")).beats
+    beats = read_clip(job.result(".json").parent, job.name).beats
     assert before > 0
     assert sum(piece.frames for piece in drawn) <= beats[-1].end - (beats[1].end - beats[1].first)
 

@@ -8,7 +8,6 @@ import shutil
 import subprocess
 import sys
 import zipfile
-from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -16,14 +15,14 @@ import numpy as np
 import pytest
 from lxml import etree
 from PIL import Image
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Page
 from pptx import Presentation
 from pptx.oxml.ns import qn
 
 from studio.__main__ import main
-from studio.finished import Clip, read_clip
 from studio.job import ROOT
 from studio.media import read_frames
+from studio.shelf import Clip, read_clip
 from studio.slides.reveal import PUBLIC, UnavailableError, copy_reveal
 
 HOSTILE = '</script><img src="https://example.com/x.png"> & "quotes" #$*_'
@@ -65,7 +64,7 @@ def no_npm(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 @pytest.fixture(scope="module")
 def small_walk(finished: Path) -> Clip:
-    return read_clip(finished / "small_walk.json")
+    return read_clip(finished, "small_walk")
 
 
 def test_a_title_slide_for_each_clip_and_a_slide_for_each_beat(
@@ -92,7 +91,7 @@ def test_a_video_fills_its_slide_and_starts_by_itself(finished: Path, small_walk
         (play,) = slide.element.xpath(".//p:cmd[@cmd='playFrom(0.0)']")
         assert play.find(".//" + qn("p:spTgt")).get("spid") == str(movie.shape_id)
         length = int(play.find(".//" + qn("p:cTn")).get("dur"))
-        assert length == pytest.approx(small_walk.seconds(beat.end - beat.first) * 1000, abs=1)
+        assert length == pytest.approx(small_walk.seconds(beat.frames) * 1000, abs=1)
         poster = finished / "slides" / "small_walk" / f"{number:02}.png"
         assert movie.poster_frame.blob == poster.read_bytes()
         with Image.open(poster) as picture:
@@ -188,61 +187,43 @@ def test_a_package_that_is_not_the_known_one_is_not_used(tmp_path: Path, no_npm:
     assert not (tmp_path / "out").exists()
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    names = ("chromium", "chromium-browser", "google-chrome")
-    found = next(filter(None, map(shutil.which, names)), None)
-    if found is None:
-        pytest.fail("Chromium is missing: on Debian, `apt install chromium`")
-    quiet = ["background-networking", "component-update", "sync", "quic"]
-    flags = ["--no-first-run", *(f"--disable-{name}" for name in quiet)]
-    flags += ["--no-sandbox"] if os.geteuid() == 0 else []
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=flags)
-        yield browser
-        browser.close()
-
-
 @pytest.fixture
-def page(finished: Path, browser: Browser) -> Iterator[Page]:
-    if not (finished / "slides" / "reveal.js").exists():
-        pytest.skip("Reveal.js could not be fetched: no npm, or no network")
-    page = browser.new_page(viewport={"width": 1280, "height": 720})
-    requests: list[str] = []
-    page.on("request", lambda request: requests.append(request.url))
+def deck(finished: Path, page: Page) -> Page:
+    """The deck in a window."""
+    if shutil.which("npm") is None:
+        pytest.skip("there is no npm to fetch Reveal.js with")
+    assert (finished / "slides" / "reveal.js").is_dir(), "npm could not fetch Reveal.js"
+    page.set_viewport_size({"width": 1280, "height": 720})
     page.goto((finished / "slides.html").as_uri())
     page.wait_for_function("window.Reveal && Reveal.isReady()")
-    yield page
-    home = finished.as_uri()
-    assert [url for url in requests if not url.startswith((home, "data:", "blob:"))] == []
-    page.close()
+    return page
 
 
 CURRENT = "Reveal.getCurrentSlide().querySelector('video')"
 
 
-def test_an_arrow_key_plays_the_next_beat_to_its_last_frame(page: Page, small_walk: Clip) -> None:
+def test_an_arrow_key_plays_the_next_beat_to_its_last_frame(deck: Page, small_walk: Clip) -> None:
     for number, beat in enumerate(small_walk.beats, 1):
-        page.keyboard.press("ArrowRight")
-        page.wait_for_function(f"{CURRENT}?.currentTime > 0.1")
-        assert page.evaluate(f"{CURRENT}.currentSrc").endswith(f"small_walk/{number:02}.mp4")
-        page.wait_for_function(f"{CURRENT}.ended")
-        length = small_walk.seconds(beat.end - beat.first)
-        assert page.evaluate(f"{CURRENT}.currentTime") == pytest.approx(length, abs=0.02)
-    notes = page.evaluate("Reveal.getSlideNotes()")
+        deck.keyboard.press("ArrowRight")
+        deck.wait_for_function(f"{CURRENT}?.currentTime > 0.1")
+        assert deck.evaluate(f"{CURRENT}.currentSrc").endswith(f"small_walk/{number:02}.mp4")
+        deck.wait_for_function(f"{CURRENT}.ended")
+        length = small_walk.seconds(beat.frames)
+        assert deck.evaluate(f"{CURRENT}.currentTime") == pytest.approx(length, abs=0.02)
+    notes = deck.evaluate("Reveal.getSlideNotes()")
     assert notes == small_walk.beats[-1].caption.replace("&", "&amp;")
-    assert page.url.endswith("#/0/3")
+    assert deck.url.endswith("#/0/3")
 
 
-def test_a_video_fills_the_window_and_keys_replay_and_stop_it(page: Page) -> None:
-    page.keyboard.press("ArrowRight")
-    page.wait_for_function(f"{CURRENT}?.ended")
-    box = page.evaluate(f"{CURRENT}.getBoundingClientRect().toJSON()")
+def test_a_video_fills_the_window_and_keys_replay_and_stop_it(deck: Page) -> None:
+    deck.keyboard.press("ArrowRight")
+    deck.wait_for_function(f"{CURRENT}?.ended")
+    box = deck.evaluate(f"{CURRENT}.getBoundingClientRect().toJSON()")
     assert (box["x"], box["y"], box["width"], box["height"]) == (0, 0, 1280, 720)
-    page.keyboard.press("r")
-    page.wait_for_function(f"!{CURRENT}.paused")
-    page.keyboard.press("v")
-    page.wait_for_function(f"{CURRENT}.paused && !{CURRENT}.ended")
+    deck.keyboard.press("r")
+    deck.wait_for_function(f"!{CURRENT}.paused")
+    deck.keyboard.press("v")
+    deck.wait_for_function(f"{CURRENT}.paused && !{CURRENT}.ended")
 
 
 @pytest.mark.parametrize(
@@ -250,8 +231,8 @@ def test_a_video_fills_the_window_and_keys_replay_and_stop_it(page: Page) -> Non
     [
         (lambda shelf: (shelf / "other.json").write_text('{"name": "oth'), "other.json is broken"),
         (lambda shelf: (shelf / "other.json").write_text('{"beats": 3}'), "other.json is broken"),
-        (lambda shelf: (shelf / "other.mp4").unlink(), "other.mp4 is gone"),
-        (lambda shelf: (shelf / "other.mp4").write_bytes(b"no video"), "other.mp4 is no video"),
+        (lambda shelf: (shelf / "other.mp4").unlink(), "other.mp4 is missing"),
+        (lambda shelf: (shelf / "other.mp4").write_bytes(b"no video"), "other.mp4 cannot be read"),
     ],
 )
 def test_a_broken_clip_is_left_out_and_the_rest_is_made(

@@ -11,9 +11,6 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.end_to_end.project_copy import Copy, copy_project
-from tests.gallery.conftest import browser, context, page
-
-__all__ = ["browser", "context", "page"]  # fixtures, for the tests here
 
 SCENE = '''
 from manim import RIGHT, FadeIn, Rotate, Square
