@@ -132,15 +132,22 @@ VIDEOS := $(ALL:%=$(MEDIA)/$(SHELF)/%.mp4)
 EXTRA := $(patsubst %,$(MEDIA)/$(SHELF)/%.mp4,$(filter-out $(ALL),$(AS)))
 KNOWN := $(wildcard $(WORK)/*.d)
 
+# What is made of videos, in this order: the page lists what there is.
+LECTURE := clips slides handout gallery
+ASKED := $(filter $(MAKECMDGOALS),$(LECTURE))
+TOGETHER := $(if $(ASKED),$(filter $(LECTURE) videos $(ALL),$(MAKECMDGOALS)))
+
 .PHONY: videos $(ALL) FORCE
 .DELETE_ON_ERROR:
 
+ifeq ($(ASKED),)
 videos: $(CHOSEN:%=$(MEDIA)/$(SHELF)/%.mp4) ## make all videos
 	@echo '$(if $^,$(words $^),No) video$(if $(word 2,$^),s are, is) in $(MEDIA)/$(SHELF)'
 
 $(if $(EXTRA),$(ALONE): $(EXTRA),$(ALL): %: $(MEDIA)/$(SHELF)/%.mp4)
 $(ALL):
 	@echo '$<'
+endif # and otherwise they come first of what the goals for the lecture make
 
 # Several bars on one terminal would overwrite each other: only a video alone shows one.
 # When a render fails, its .knobs say again what the video that stays was asked for.
@@ -193,50 +200,60 @@ still: .venv/.ready ## the last frame of a beat, as PNG: SCENE=… BEAT=3
 watch: .venv/.ready ## show a clip in the browser, anew at each save: SCENE=…
 	@exec $(call LOOK,watch) $(PORT:%=--port %)
 
-# ---- Slides and sheets -----------------------------------------------------------------------
+# ---- For the lecture --------------------------------------------------------------------------
 
-.PHONY: slides handout
-slides: $(WORK)/slides.made ## slides.pptx and slides.html, one slide a beat
-handout: $(WORK)/handout.made ## handout-a4.pdf and handout-letter.pdf, to print
+.PHONY: $(LECTURE) $(LECTURE:%=%.now) videos.now
+clips: ## the videos as GIF, WebP, WebM, ProRes and beat by beat
+slides: ## slides.pptx and slides.html, one slide a beat
+handout: ## handout-a4.pdf and handout-letter.pdf, to print
+gallery: ## a web page that plays, presents and hands out all of these
 
-DECKS := $(addprefix $(MEDIA)/$(SHELF)/slides.,pptx html)
-SHEETS := $(patsubst %,$(MEDIA)/$(SHELF)/handout-%.pdf,a4 letter)
-$(WORK)/slides.made: $(wildcard studio/slides/*) $(if $(filter-out $(wildcard $(DECKS)),$(DECKS)),FORCE)
-$(WORK)/handout.made: $(wildcard studio/handout/*) \
-    $(if $(filter-out $(wildcard $(SHEETS)),$(SHEETS)),FORCE)
+# They are made of the videos that are there, so that a scene that fails today keeps nothing else
+# from its place: three calls of make one after the other, and each goes as far as it can.
+$(firstword $(TOGETHER)): | .venv/.ready
+	+@well=true; \
+	go() { [ $$# = 0 ] || $(MAKE) --no-print-directory -k "$$@" || well=false; }; \
+	go $(filter videos $(ALL),$(MAKECMDGOALS)) videos.now; \
+	go $(patsubst %,%.now,$(filter-out gallery,$(ASKED))); \
+	go $(patsubst %,%.now,$(filter gallery,$(ASKED))); \
+	$$well || { echo 'Not all of it could be made: see above. The rest is in $(MEDIA)/$(SHELF).' >&2; exit 1; }
+$(filter-out $(firstword $(TOGETHER)),$(TOGETHER)): $(firstword $(TOGETHER))
+	@:
 
-# They show whatever is finished, videos made with AS, too, when no scenes are chosen.
-$(WORK)/slides.made $(WORK)/handout.made: $(WORK)/%.made: $(WORK)/%.asked \
-    $(CHOSEN:%=$(MEDIA)/$(SHELF)/%.mp4) $(wildcard $(MEDIA)/$(SHELF)/*.json)
+videos.now: $(CHOSEN:%=$(MEDIA)/$(SHELF)/%.mp4)
+	@:
+
+clips.now:
+	@$(LAUNCH) .venv/bin/python -m studio clips --shelf $(MEDIA)/$(SHELF) \
+	    --scenes $(FOLDER) --formats '$(FORMATS)' $(if $(TRANSPARENT),--transparent) $(SCENES)
+
+slides.now handout.now gallery.now: %.now: $(WORK)/%.made
+	@echo '$(addprefix $(MEDIA)/$(SHELF)/,$($*))'
+
+slides := slides.pptx slides.html
+handout := handout-a4.pdf handout-letter.pdf
+gallery := index.html
+MARKS := $(patsubst %,$(WORK)/%.made,slides handout gallery)
+FINISHED := $(wildcard $(MEDIA)/$(SHELF)/*.json)
+
+# The files themselves are no targets: make would delete one that was made without a broken clip.
+$(MARKS): $(WORK)/%.made: $(WORK)/%.asked $(FINISHED) \
+    $(patsubst %,studio/%.py,shelf media beats) scenes/kit/theme.py
+	@rm -f $@
 	@.venv/bin/python -m studio $* --shelf $(MEDIA)/$(SHELF) --scenes $(FOLDER) $(SCENES)
 	@touch $@
 
-$(WORK)/%.asked: FORCE
-	@[ '$(SCENES)' = "$$(cat $@ 2>/dev/null)" ] || { mkdir -p $(@D); echo '$(SCENES)' >$@; }
-# ---- For the lecture ----------------------------------------------------------------------------
+# Holds which clips were asked for, and which there were.
+$(MARKS:.made=.asked): $(WORK)/%.asked: FORCE
+	@asked='$(SCENES): $(sort $(notdir $(FINISHED) $(wildcard $(MEDIA)/$(SHELF)/*.mp4)))'; \
+	[ "$$asked" = "$$(cat $@ 2>/dev/null)" ] || { mkdir -p $(@D); echo "$$asked" >$@; }
 
-.PHONY: gallery
-gallery: $(WORK)/gallery.made ## make a web page that plays, presents and hands out the videos
-	@echo '$(MEDIA)/$(SHELF)/index.html'
-
-# Not index.html itself is the target: make would delete it when a broken video was left out.
-# The folder is newer than the page whenever a file in it came, went or was replaced.
-$(WORK)/gallery.made: $(CHOSEN:%=$(MEDIA)/$(SHELF)/%.mp4) $(WORK)/gallery.asked \
-        $(wildcard studio/gallery/*.* studio/gallery/templates/*) studio/shelf.py \
-        scenes/kit/theme.py \
-        $(wildcard $(MEDIA)/$(SHELF)) $(filter clips slides handout,$(MAKECMDGOALS)) | .venv/.ready
-	@.venv/bin/python -m studio gallery --media $(MEDIA) --quality $(QUALITY) --theme $(THEME) --clips '$(SCENES)' >/dev/null
-	@touch $@
-
-$(WORK)/gallery.asked: FORCE
-	@[ '$(SCENES)' = "$$(cat $@ 2>/dev/null)" ] && [ -e $@ ] || { mkdir -p $(@D); echo '$(SCENES)' >$@; }
-
-# ---- Other formats ----------------------------------------------------------------------------
-
-.PHONY: clips
-clips: $(CHOSEN:%=$(MEDIA)/$(SHELF)/%.mp4) ## the videos as GIF, WebP, WebM, ProRes and beat by beat
-	@$(LAUNCH) .venv/bin/python -m studio clips --quality $(QUALITY) --theme $(THEME) \
-	    --media $(MEDIA) --scenes $(FOLDER) --formats '$(FORMATS)' $(if $(TRANSPARENT),--transparent) $(SCENES)
+missing = $(filter-out $(notdir $(wildcard $($1:%=$(MEDIA)/$(SHELF)/%))),$($1))
+$(WORK)/slides.made: $(wildcard studio/slides/*) $(if $(call missing,slides),FORCE)
+$(WORK)/handout.made: $(wildcard studio/handout/*) $(if $(call missing,handout),FORCE)
+# A folder is newer than the page whenever a file in it came, went or was replaced.
+$(WORK)/gallery.made: $(wildcard studio/gallery/*.* studio/gallery/templates/*) \
+    $(wildcard $(MEDIA)/$(SHELF) $(MEDIA)/$(SHELF)/*.beats) $(if $(call missing,gallery),FORCE)
 
 # ---- Editing ---------------------------------------------------------------------------------
 

@@ -12,8 +12,7 @@ def main(arguments: list[str]) -> int:
     def make() -> None:
         from studio.gallery.page import build_gallery  # imports what takes its time
 
-        page, problems = build_gallery(given.shelf, given.names)
-        print(page)
+        problems = build_gallery(given.shelf, given.names)
         if problems:
             raise StudioError(f"left out: {' '.join(problems)}", exit_code=1)
 

@@ -20,6 +20,14 @@ FORMATS = {
     ".json": ("Manifest", "title, beats, times and knobs, for programs"),
 }
 
+# What shows several clips: files of the shelf, each with a word about it.
+SHEETS = {
+    "slides.pptx": ("Slides for PowerPoint", "one slide a beat, captions in the notes"),
+    "slides.html": ("Slides for a browser", "Reveal.js; take the folder slides along"),
+    "handout-a4.pdf": ("Handout, A4", "a picture of each beat, formulas and figures"),
+    "handout-letter.pdf": ("Handout, Letter", "the same on American paper"),
+}
+
 
 @dataclass(frozen=True)
 class File:
@@ -52,6 +60,15 @@ def find_downloads(clip: Clip) -> list[Download]:
         if files:
             found.append(Download(label, use, tuple(files)))
     return found
+
+
+def find_sheets(folder: Path) -> list[Download]:
+    """Return what there is in `folder` that shows several clips."""
+    return [
+        Download(label, use, (_file(name, folder / name, name),))
+        for name, (label, use) in SHEETS.items()
+        if (folder / name).is_file()
+    ]
 
 
 def _file(name: str, path: Path, label: str) -> File:

@@ -11,7 +11,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from scenes.kit.theme import DARK, LIGHT, Theme
 from studio.gallery.banner import draw_banner
-from studio.gallery.downloads import find_downloads
+from studio.gallery.downloads import Download, find_downloads, find_sheets
 from studio.gallery.embedding import embeddings
 from studio.shelf import Clip, read_clips
 
@@ -19,22 +19,21 @@ STYLES = ("page.css", "clip.css", "present.css")
 SCRIPTS = ("page.js", "clip.js", "present.js")
 
 
-def build_gallery(folder: Path, names: Sequence[str] = ()) -> tuple[Path, list[str]]:
+def build_gallery(folder: Path, names: Sequence[str] = ()) -> list[str]:
     """Write ``index.html`` into `folder`, a shelf of finished videos.
 
-    Returns its path and a sentence for each clip that had to be left out. Without `names`, the
+    Returns a sentence for each clip that had to be left out. Without `names`, the
     page shows all clips there. An earlier page is replaced only by a whole one.
 
     Raises StudioError when there is no clip to show, OSError when the page cannot be written.
     """
     clips, problems = read_clips(folder, names)
-    page = folder / "index.html"
-    _replace(page, page_text(clips))
-    return page, problems
+    _replace(folder / "index.html", page_text(clips, find_sheets(folder)))
+    return problems
 
 
-def page_text(clips: Sequence[Clip]) -> str:
-    """Return the page that shows `clips`."""
+def page_text(clips: Sequence[Clip], sheets: Sequence[Download]) -> str:
+    """Return the page that shows `clips` and links to `sheets`."""
     environment = Environment(
         loader=PackageLoader("studio.gallery"),
         autoescape=True,  # all of it: titles and captions are only text, everywhere
@@ -53,6 +52,7 @@ def page_text(clips: Sequence[Clip]) -> str:
             }
             for clip in clips
         ],
+        sheets=sheets,
         total=sum(clip.duration for clip in clips),
         facts={clip.name: _facts(clip) for clip in clips},
         banner=draw_banner(),

@@ -53,8 +53,6 @@ def make_handout(shelf: Path, names: Sequence[str], scenes: Path) -> None:
             (work / f"{name}.pdf").write_bytes(_set(told, paper, work))
         for name in PAPERS:
             os.replace(work / f"{name}.pdf", shelf / f"handout-{name}.pdf")
-    names = ", ".join(clip["name"] for clip in told)
-    print(f"{shelf}/handout-a4.pdf and handout-letter.pdf tell of {names}")
     if any(clip.theme == "dark" for clip in clips):
         print("On paper, THEME=light takes less ink.")
     if complaints:

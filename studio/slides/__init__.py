@@ -51,7 +51,6 @@ def make_slides(shelf: Path, names: Sequence[str]) -> None:
         page = web_deck(cut, theme, FOLDER, _reveal(work.parent.parent, parts))
         (work / "slides.html").write_text(page, encoding="utf-8")
         _put_in_place(work, shelf)
-    print(f"{shelf}/slides.pptx and slides.html show {', '.join(clip.name for clip in cut)}")
     if complaints:
         raise StudioError(f"left out: {' '.join(complaints)}", exit_code=1)
 

@@ -100,9 +100,11 @@ class Copy:
 
     def state(self) -> dict[str, tuple[bytes, int]]:
         """Return the content and the time of every result there is."""
+        shelf = self.root / "media" / SHELF
         return {
-            file.name: (file.read_bytes(), file.stat().st_mtime_ns)
-            for file in (self.root / "media" / SHELF).iterdir()
+            str(file.relative_to(shelf)): (file.read_bytes(), file.stat().st_mtime_ns)
+            for file in shelf.rglob("*")
+            if file.is_file()
         }
 
 
