@@ -102,14 +102,19 @@ def clip(tmp_path_factory: pytest.TempPathFactory, make_clip: Callable[[Job], Jo
     return make_clip(Job(scene, TINY, "dark", "small_walk", folder / "media"))
 
 
+def find_browser() -> str:
+    program = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if program is None:
+        pytest.fail("these tests need Chromium or Chrome: `make .venv/.browser` installs it")
+    return program
+
+
 @pytest.fixture(scope="session")
 def browser() -> "Iterator[Browser]":
     """A Chromium or a Chrome: one for all, as there can be but one Playwright in a process."""
     from playwright.sync_api import sync_playwright
 
-    program = next(filter(None, map(shutil.which, BROWSERS)), None)
-    if program is None:
-        pytest.fail("these tests need Chromium or Chrome: `make .venv/.browser` installs it")
+    program = find_browser()
     arguments = [*QUIET, *(["--no-sandbox"] if os.geteuid() == 0 else [])]
     with sync_playwright() as playwright:
         launched = playwright.chromium.launch(executable_path=program, args=arguments)

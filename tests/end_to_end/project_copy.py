@@ -66,6 +66,10 @@ class Copy:
 
     def start(self, *goals: str) -> subprocess.Popen[str]:
         """Start `make` with these goals, in a process group of its own."""
+        return self.start_command("make", f"QUALITY={SHELF}", *goals)
+
+    def start_command(self, *command: str) -> subprocess.Popen[str]:
+        """Start a command in the project's folder, in a process group of its own."""
         inherited = {
             name: value
             for name, value in os.environ.items()
@@ -73,7 +77,7 @@ class Copy:
             if not name.startswith(("MAKE", "MFLAGS", "PYTEST", "COV")) and name not in SETTINGS
         }
         return subprocess.Popen(
-            ["make", f"QUALITY={SHELF}", *goals],
+            command,
             cwd=self.root,
             env=inherited,
             stdin=subprocess.DEVNULL,
@@ -85,9 +89,11 @@ class Copy:
 
     def make(self, *goals: str) -> tuple[int, str]:
         """Run `make` with these goals; return its exit code and all that it said."""
-        process = self.start(*goals)
-        said, _ = process.communicate(timeout=120)
-        return process.returncode, said
+        return _end(self.start(*goals))
+
+    def shell(self, script: str) -> tuple[int, str]:
+        """Run a script as somebody types it; return its exit code and all that it said."""
+        return _end(self.start_command("sh", "-e", "-c", script))
 
     def made(self, *goals: str) -> str:
         """Run `make` with these goals, which must succeed; return what it said."""
@@ -106,6 +112,11 @@ class Copy:
             for file in shelf.rglob("*")
             if file.is_file()
         }
+
+
+def _end(process: subprocess.Popen[str]) -> tuple[int, str]:
+    said, _ = process.communicate(timeout=120)
+    return process.returncode, said
 
 
 def copy_project(root: Path) -> Copy:

@@ -245,21 +245,6 @@ def test_a_broken_clip_is_left_out_and_the_rest_is_made(
     assert (shelf / "slides.html").exists()
 
 
-def test_nothing_to_show(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert make(tmp_path / "media" / "480p15") == 1
-    assert "make videos" in capsys.readouterr().err
-
-
-def test_a_place_that_cannot_be_written_keeps_the_earlier_files(
-    shelf: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    (shelf / "slides.pptx").write_bytes(b"earlier")
-    (shelf.parent / ".work").write_bytes(b"no folder")
-    assert make(shelf) == 1
-    assert capsys.readouterr().err.endswith("earlier files are as they were.\n")
-    assert (shelf / "slides.pptx").read_bytes() == b"earlier"
-
-
 def test_two_makes_at_once(shelf: Path) -> None:
     command = [sys.executable, "-m", "studio", "slides", "--shelf", str(shelf)]
     environment = {**os.environ, "PATH": str(shelf)}  # without npm it is quicker
