@@ -46,10 +46,11 @@ def write_counting_clip(folder: Path, name: str, title: str) -> None:
 
 @pytest.fixture(scope="session")
 def shelf(tmp_path_factory: pytest.TempPathFactory, clip: Job) -> Path:
-    """A folder with a rendered clip, a hostile counting clip and their page; tests leave it."""
+    """A folder with a rendered clip, a hostile one that counts, a deck and a page; leave it so."""
     folder = tmp_path_factory.mktemp("gallery") / "480p15"
     shutil.copytree(clip.result(".mp4").parent, folder)
     write_counting_clip(folder, "counting", f"Counting {HOSTILE}")
+    (folder / "slides.pptx").write_bytes(b"a deck")
     build_gallery(folder)
     return folder
 
@@ -60,3 +61,9 @@ def address(request: pytest.FixtureRequest, shelf: Path, serve: Callable[[Path],
     if request.param == "file":
         return (shelf / "index.html").as_uri()
     return f"{serve(shelf)}/index.html"
+
+
+@pytest.fixture
+def start(shelf: Path) -> str:
+    """The page's address in a folder, where it does not matter which of the two it is."""
+    return (shelf / "index.html").as_uri()

@@ -5,11 +5,6 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 
-@pytest.fixture
-def start(shelf):
-    return (shelf / "index.html").as_uri()
-
-
 def serious(page: Page) -> list[str]:
     found = Axe().run(page).response["violations"]
     return [

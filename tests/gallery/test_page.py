@@ -25,10 +25,10 @@ def test_the_shelf_shows_every_clip_and_opens_each(page, address, shelf):
     expect(page.get_by_role("article")).to_have_count(0)
 
 
-def test_nothing_moves_before_it_is_asked_to(page, address):
-    page.goto(address)
+def test_nothing_moves_before_it_is_asked_to(page, start):
+    page.goto(start)
     for place in ("#counting", "#small_walk/0", ""):
-        page.goto(address + place)
+        page.goto(start + place)
         page.wait_for_timeout(300)
         assert page.evaluate("[...document.querySelectorAll('video')].every((v) => v.paused)")
 
@@ -53,8 +53,8 @@ def test_clips_play_with_captions_and_the_transcript_leads_through_them(page, ad
     assert caption == ["showing", clip.beats[1].caption]
 
 
-def test_whatever_a_scene_says_is_only_text(page, address):
-    page.goto(f"{address}#counting")
+def test_whatever_a_scene_says_is_only_text(page, start):
+    page.goto(f"{start}#counting")
     expect(page.locator("article:not([hidden]) h2")).to_have_text(f"Counting {HOSTILE}")
     expect(page.locator("article:not([hidden]) .transcript")).to_contain_text(f"Beat 1 {HOSTILE}")
     expect(page.locator("article:not([hidden]) .what")).to_have_text(f"Frames, counted {HOSTILE}")
@@ -64,27 +64,27 @@ def test_whatever_a_scene_says_is_only_text(page, address):
     )
     assert cue == f"Beat 3 {HOSTILE}"
     assert page.locator("img[src=x]").count() == 0
-    page.goto(f"{address}#counting/2")
+    page.goto(f"{start}#counting/2")
     expect(page.locator(".sentence")).to_contain_text(f"Beat 2 {HOSTILE}")
 
 
-def test_an_address_that_means_nothing_shows_the_shelf(page, address):
+def test_an_address_that_means_nothing_shows_the_shelf(page, start):
     for place in ("#nobody", "#nobody/3", "#%E0%A4%A", "#constructor/1", "#counting/"):
         page.goto("about:blank")
-        page.goto(address + place)
+        page.goto(start + place)
         expect(page.get_by_role("region", name="All clips")).to_be_visible()
 
 
-def test_a_place_beyond_the_last_beat_is_its_end(page, address):
-    page.goto(f"{address}#counting/99")
+def test_a_place_beyond_the_last_beat_is_its_end(page, start):
+    page.goto(f"{start}#counting/99")
     page.wait_for_function(
         "end => Math.abs(document.querySelector('#present-dialog video').currentTime - end) < 0.1",
         arg=BEATS[-1][1] / RATE,
     )
 
 
-def test_files_are_offered_with_their_sizes(page, address, shelf):
-    page.goto(f"{address}#small_walk")
+def test_files_are_offered_with_their_sizes(page, start, shelf):
+    page.goto(f"{start}#small_walk")
     links = page.locator("article:not([hidden]) .files a")
     offered = [link.get_attribute("href") for link in links.all()]
     assert set(offered) == {path.name for path in shelf.glob("small_walk.*")}

@@ -69,16 +69,16 @@ def test_a_rendered_clip_stops_where_its_manifest_says(page, address, shelf):
     expect(page.locator(".sentence")).to_contain_text(clip.beats[0].caption)
 
 
-def test_back_first_and_last_go_where_they_say(page, address):
-    page.goto(f"{address}#counting/2")
+def test_back_first_and_last_go_where_they_say(page, start):
+    page.goto(f"{start}#counting/2")
     assert stand(page, 2) == pytest.approx((BEATS[1][1] - 0.5) / RATE, abs=HALF)
     for key, beat in (("ArrowLeft", 1), ("PageUp", 0), ("ArrowLeft", 0), ("End", 3), ("Home", 0)):
         page.keyboard.press(key)
         stand(page, beat)
 
 
-def test_space_holds_what_plays_and_plays_on(page, address):
-    page.goto(f"{address}#counting/1")
+def test_space_holds_what_plays_and_plays_on(page, start):
+    page.goto(f"{start}#counting/1")
     stand(page, 1)
     page.keyboard.press("Space")
     playing(page)
@@ -90,8 +90,8 @@ def test_space_holds_what_plays_and_plays_on(page, address):
     stand(page, 2)
 
 
-def test_arrow_during_a_beat_goes_to_its_end_at_once(page, address):
-    page.goto(f"{address}#counting/0")
+def test_arrow_during_a_beat_goes_to_its_end_at_once(page, start):
+    page.goto(f"{start}#counting/0")
     stand(page, 0)
     page.keyboard.press("ArrowRight")
     playing(page)
@@ -135,8 +135,8 @@ def test_reload_comes_back_to_the_place(page, address):
     assert stand(page, 2) == pytest.approx(before, abs=1e-3)
 
 
-def test_tap_and_swipe(page, address):
-    page.goto(f"{address}#counting/0")
+def test_tap_and_swipe(page, start):
+    page.goto(f"{start}#counting/0")
     stand(page, 0)
     page.touchscreen.tap(600, 300)
     stand(page, 1)
@@ -153,8 +153,8 @@ def test_tap_and_swipe(page, address):
     stand(page, 1)
 
 
-def test_full_screen_and_leaving(page, address):
-    page.goto(f"{address}#counting")
+def test_full_screen_and_leaving(page, start):
+    page.goto(f"{start}#counting")
     page.get_by_role("link", name="Present, beat by beat").click()
     stand(page, 0)
     page.keyboard.press("f")
