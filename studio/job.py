@@ -76,5 +76,9 @@ class Job:
 
     @property
     def cache(self) -> Path:
-        """The folder that holds the segments of earlier renders, of all videos."""
-        return self.media / ".work" / "cache"
+        """The folder that holds the segments of earlier renders, of all videos.
+
+        Videos in a folder inside of another ``media/.work`` share the segments of that.
+        """
+        within = self.media.parent.parts[-2:] == ("media", ".work")
+        return (self.media.parent if within else self.media / ".work") / "cache"

@@ -91,3 +91,11 @@ def make_rules(job: Job, files: list[Path]) -> str:
     needed = [escaped(_shown(file)) for file in [job.scene, *files]]
     target = escaped(job.result(".mp4"))
     return f"{target}: {' '.join(needed)}\n\n" + "".join(f"{file}:\n" for file in needed)
+
+
+def read_rules(rules: str) -> list[Path]:
+    """Return the files that a video depends on, from what `make_rules` wrote."""
+    _, _, needed = rules.partition("\n\n")
+    files = (line.removesuffix(":") for line in needed.splitlines())
+    plain = (file.replace("\\#", "#").replace("\\ ", " ").replace("$$", "$") for file in files)
+    return [ROOT / file for file in plain]
