@@ -17,6 +17,7 @@ COMMANDS = {
     "watch": "studio.watch.command",
     "knobs": "studio.knob_list",
     "new": "studio.scaffold",
+    "pictures": "studio.documents",
 }
 
 
