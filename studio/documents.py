@@ -19,11 +19,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from PIL import Image, ImageChops
+
 from studio.job import ROOT, Job, Quality, StudioError
 from studio.outcome import exit_code
 
 DOCUMENTS = (Path("docs/kit.md"), Path("docs/editing.md"))
 SIZE = Quality("docs", 640, 360, 15)
+MARGIN = 24  # pixels that stay above and below
 SHARPNESS = 82  # of WebP, from 0 to 100
 
 _FENCED = re.compile(
@@ -157,12 +160,22 @@ def main(arguments: list[str]) -> int:
     return exit_code("pictures", work)
 
 
-def _put(illustration: Illustration) -> None:
-    from PIL import Image
+def cropped(picture: Image.Image) -> Image.Image:
+    """Return the picture without the empty rows above and below what is to be seen."""
+    picture = picture.convert("RGB")
+    left, top, right, bottom = 0, 0, *picture.size
+    ground = picture.getpixel((left, top))
+    if picture.getpixel((right - 1, bottom - 1)) == ground:
+        empty = Image.new("RGB", picture.size, ground)
+        if seen := ImageChops.difference(picture, empty).getbbox():
+            top, bottom = max(top, seen[1] - MARGIN), min(bottom, seen[3] + MARGIN)
+    return picture.crop((left, top, right, bottom))
 
+
+def _put(illustration: Illustration) -> None:
     illustration.picture.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
-        picture = Image.open(draw(illustration, SIZE, Path(folder)))
+        picture = cropped(Image.open(draw(illustration, SIZE, Path(folder))))
         part = illustration.picture.with_suffix(".part")
         picture.save(part, format="webp", quality=SHARPNESS, method=6)
         os.replace(part, illustration.picture)
