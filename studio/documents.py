@@ -6,7 +6,7 @@ What code stands for in `docs/*.md`:
 - a diff changes the scene before it: what begins with ``-`` gives way to what begins with ``+``;
 - Python with a picture, but without a lesson, stands in the `construct` of one;
 - Python with neither stands above all that follows: imports, say;
-- ``make still …`` is the picture of that beat.
+- ``make still …`` is the picture of that beat, and ``make new …`` a scene.
 """
 
 import argparse
@@ -93,6 +93,8 @@ def illustrations(document: Path) -> Iterator[Illustration]:
             continue
         elif block.language == "python":
             above += block.code
+        elif block.code.startswith("make new "):
+            scene = _template(block.code)
         elif block.picture:
             yield _still(block.picture, block.code)
             continue
@@ -123,6 +125,14 @@ def scene_name(scene: str) -> str:
     if found is None:
         raise StudioError("a picture needs a scene above it.")
     return re.sub(r"(?<!^)(?=[A-Z])", "_", found[1]).lower()
+
+
+def _template(command: str) -> str:
+    from studio.scaffold import new_scene
+
+    with tempfile.TemporaryDirectory() as folder:
+        name = command.split("NAME=")[1].strip()
+        return new_scene(name, Path(folder)).read_text(encoding="utf-8")
 
 
 def _still(picture: Path, commands: str) -> Illustration:

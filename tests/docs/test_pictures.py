@@ -1,4 +1,4 @@
-"""docs/kit.md: every block of code draws its picture, and no drawing of the kit is left out."""
+"""The pictures of docs/*.md are what their code draws; docs/kit.md leaves no drawing out."""
 
 import importlib
 import pkgutil
@@ -13,12 +13,12 @@ from PIL import Image
 
 import scenes.kit
 from scenes.kit.landscape import Mark
-from studio.documents import SIZE, Illustration, cropped, draw, illustrations
-from studio.job import ROOT
+from studio.documents import DOCUMENTS, SIZE, Illustration, change, cropped, draw, illustrations
+from studio.job import ROOT, StudioError
 
-KIT = ROOT / "docs" / "kit.md"
-TEXT = KIT.read_text(encoding="utf-8")
-PICTURES = list(illustrations(KIT))
+DOCS = ROOT / "docs"
+KIT = (DOCS / "kit.md").read_text(encoding="utf-8")
+PICTURES = [shown for document in DOCUMENTS for shown in illustrations(ROOT / document)]
 NOT_DRAWN = {
     "Picture",  # what a landscape is to the camera
     "Place", "Walk",  # trackers
@@ -59,10 +59,23 @@ def test_code_draws_the_picture_below_it(picture: Illustration, tmp_path: Path) 
 
 def test_every_picture_is_there_once_and_needed() -> None:
     shown = [picture.picture for picture in PICTURES]
-    assert sorted(shown) == sorted((ROOT / "docs" / "kit").iterdir())
-    assert len(re.findall(r"!\[", TEXT)) == len(shown)
+    assert sorted(shown) == sorted([*DOCS.glob("kit/*"), *DOCS.glob("editing/*")])
+    linked = [re.findall(r"!\[", (ROOT / document).read_text("utf-8")) for document in DOCUMENTS]
+    assert sum(map(len, linked)) == len(shown)
+
+
+def test_all_pictures_together_are_small() -> None:
+    assert sum(picture.stat().st_size for picture in DOCS.rglob("*.webp")) < 2_000_000
 
 
 def test_no_drawing_of_the_kit_is_left_out() -> None:
-    missing = {name for name in drawings() - NOT_DRAWN if not re.search(rf"\b{name}\b", TEXT)}
+    missing = {name for name in drawings() - NOT_DRAWN if not re.search(rf"\b{name}\b", KIT)}
     assert not missing
+
+
+def test_a_diff_changes_what_the_scene_has_exactly_once() -> None:
+    scene = "a = 1\nb = 2\nc = 1\n"
+    assert change(scene, " a = 1\n-b = 2\n+b = 3\n…\n-c = 1\n") == "a = 1\nb = 3\n"
+    for diff in ("-d = 1\n+d = 2\n", "-= 1\n"):
+        with pytest.raises(StudioError, match="the scene must have exactly once"):
+            change(scene, diff)
