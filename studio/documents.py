@@ -107,7 +107,8 @@ def change(scene: str, diff: str) -> str:
     for part in re.split(r"^\s*…\s*\n", diff, flags=re.MULTILINE):
         lines = part.splitlines(keepends=True)
         old, new = (
-            "".join(line[1:] or "\n" for line in lines if line[0] in signs) for signs in (" -", " +")
+            "".join(line[1:] or "\n" for line in lines if line[0] in signs)
+            for signs in (" -", " +")
         )
         if scene.count(old) != 1:
             raise StudioError(f"the scene must have exactly once:\n{old}")

@@ -116,8 +116,11 @@ def _render(job: Job) -> None:
     """Render in a process of its own, where edits of any module count and nothing is left over."""
     print(f"{job.scene.stem} {job.shelf}: rendering …", file=sys.stderr, flush=True)
     done = subprocess.run(
-        [sys.executable, "-m", "studio", "render", job.scene, "--quality", job.quality.name]
-        + ["--theme", job.theme, "--name", job.name, "--set", job.settings, "--media", job.media],
+        [
+            *(sys.executable, "-m", "studio", "render", str(job.scene)),
+            *("--quality", job.quality.name, "--theme", job.theme, "--name", job.name),
+            *("--set", job.settings, "--media", str(job.media)),
+        ],
         cwd=ROOT,
         stdin=subprocess.DEVNULL,
         capture_output=True,
