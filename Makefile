@@ -178,7 +178,6 @@ $(filter-out $(KNOWN:$(WORK)/%.d=$(MEDIA)/$(SHELF)/%.mp4),$(VIDEOS) $(EXTRA)): F
 
 # ---- While you edit --------------------------------------------------------------------------
 
-override SCENE := $(if $(filter command%,$(origin SCENE)),$(SCENE))
 override PORT := $(if $(filter command%,$(origin PORT)),$(PORT))
 BEAT ?= 1
 ifneq ($(filter preview still watch,$(MAKECMDGOALS)),)
@@ -187,7 +186,8 @@ $(error SCENE is '$(SCENE)', and must be one of: $(ALL))
 endif
 endif
 
-LOOK = .venv/bin/python -m studio $1 scenes/$(SCENE).py --theme $(THEME) --set "$$SET" $(AS:%=--name %)
+LOOK = .venv/bin/python -m studio $1 $(FOLDER)/$(SCENE).py --media $(MEDIA) --theme $(THEME) \
+    --set "$$SET" $(AS:%=--name %)
 ONE_BEAT = @$(LAUNCH) $(call LOOK,preview) --quality $(QUALITY) --shards $(SHARDS) --beat '$(BEAT)'
 
 .PHONY: preview still watch
