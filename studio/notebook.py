@@ -8,7 +8,7 @@ import hashlib
 import html
 import subprocess
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -39,7 +39,8 @@ class ClipError(StudioError):
 class ClipVideo:
     """A finished clip as HTML that holds everything: video, captions, title and description."""
 
-    html: str
+    title: str
+    html: str = field(repr=False)  # a notebook keeps the text form, too: not the whole video
 
     def _repr_html_(self) -> str:
         return self.html
@@ -143,13 +144,16 @@ def _embedded(job: Job) -> ClipVideo:
         base64.b64encode(made.file(suffix).read_bytes()).decode() for suffix in (".mp4", ".vtt")
     )
     title, label = (html.escape(text) for text in (made.title, f"{made.title}. {made.alt}"))
-    return ClipVideo(VIDEO.format(title=title, label=label, video=video, captions=captions))
+    return ClipVideo(
+        made.title, VIDEO.format(title=title, label=label, video=video, captions=captions)
+    )
 
 
 def load_ipython_extension(shell: Any) -> None:
     """Let ``%%manim`` render as the project does, and keep its videos inside of the notebook."""
-    from manim import config  # also registers the magic
+    from manim import config, logger  # also registers the magic
 
+    logger.setLevel("WARNING")
     config.digest_file(str(ROOT / "manim.cfg"))
     config.media_embed = True
     config.media_width = "100%"

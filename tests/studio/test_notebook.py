@@ -38,6 +38,7 @@ def test_a_clip_is_rendered_once_and_stands_alone(scene: Path, tmp_path: Path, c
     first = clip(scene, STEPS=1, STRIDE=np.float64(0.5))
     assert "rendering" in capsys.readouterr().err
     shown = first._repr_html_()
+    assert repr(first) == "ClipVideo(title='A small walk')"
     assert 'title="A small walk"' in shown
     assert 'aria-label="A small walk. A box walks to the right, and a ring grows."' in shown
     assert re.search(r'<video [^>]*src="data:video/mp4;base64,[\w+/=]{1000,}">', shown)

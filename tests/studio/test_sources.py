@@ -37,6 +37,7 @@ def test_files_of_the_project_are_those_that_are_imported(job: Job) -> None:
 def test_rules_escape_what_make_would_misread(job: Job) -> None:
     odd = replace(job, scene=Path("/a folder/of $1/small_walk.py"))
     assert r"/a\ folder/of\ $$1/small_walk.py:" in sources.make_rules(odd, [])
+    assert sources.read_rules(sources.make_rules(odd, [])) == [odd.scene]
 
 
 SHOT = "scenes.kit.landscape.shot"
