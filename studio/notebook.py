@@ -116,11 +116,12 @@ def _is_fresh(job: Job) -> bool:
 def _render(job: Job) -> None:
     """Render in a process of its own, where edits of any module count and nothing is left over."""
     print(f"{job.scene.stem} {job.shelf}: rendering …", file=sys.stderr, flush=True)
+    options = {"quality": job.quality.name, "theme": job.theme, "name": job.name}
+    options |= {"set": job.settings, "media": str(job.media)}
     done = subprocess.run(
         [
             *(sys.executable, "-m", "studio", "render", str(job.scene)),
-            *("--quality", job.quality.name, "--theme", job.theme, "--name", job.name),
-            *("--set", job.settings, "--media", str(job.media)),
+            *(f"--{option}={value}" for option, value in options.items()),
         ],
         cwd=ROOT,
         stdin=subprocess.DEVNULL,

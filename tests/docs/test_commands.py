@@ -18,18 +18,22 @@ WITHOUT_END = {"test", "lint", "format", "bench", "watch"}  # or nearly so: make
 
 
 @pytest.fixture
-def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Copy:
+def project(
+    tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> Copy:
     """A copy with the real scenes and their tests, and a lecture beside it."""
     copy = copy_project(tmp_path)
     for scene in (ROOT / "scenes").glob("*.py"):
         shutil.copy2(scene, copy.root / "scenes")
     for tests in ("gd_math", "scenes"):
         shutil.copytree(ROOT / "tests" / tests, copy.root / "tests" / tests)
+    shutil.copy2(ROOT / "README.md", copy.root)
     first = next(b.code for b in read_blocks(ROOT / "docs" / "editing.md") if "class" in b.code)
-    lecture = tmp_path / "home" / "my_lecture" / "scenes"
+    home = tmp_path_factory.mktemp("home")
+    lecture = home / "my_lecture" / "scenes"
     lecture.mkdir(parents=True)
     (lecture / "downhill.py").write_text(first, encoding="utf-8")
-    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("HOME", str(home))
     return copy
 
 
