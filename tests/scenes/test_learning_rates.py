@@ -1,6 +1,7 @@
 """The verdicts of scene 3 follow the computed walk, whatever the learning rate."""
 
 import re
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -108,6 +109,7 @@ def test_near_means_near_for_good() -> None:
 def test_a_knob_that_cannot_work_is_named(
     monkeypatch: pytest.MonkeyPatch, knob: str, value: Any, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(learning_rates, knob, value)
+    lesson = lesson_class("learning_rates")
+    monkeypatch.setattr(sys.modules[lesson.__module__], knob, value)
     with pytest.raises(ValueError, match=knob):
-        stage(lesson_class("learning_rates"), "dark", tmp_path)
+        stage(lesson, "dark", tmp_path)
