@@ -9,7 +9,6 @@ import numpy as np
 import pytest
 
 from gd_math import best_learning_rate, descend, losses, optimizers, stability_limit
-from scenes import learning_rates
 from scenes.kit.theme import theme
 from scenes.kit.verdict import Verdict, count_leaps, judge, steps_until_near
 from tests.scenes.conftest import lesson_class, stage
