@@ -32,14 +32,6 @@ class Relief:
     def __reduce__(self) -> Any:
         return _same, (self.vertices, self.cells, self.cell, self.digest)
 
-    def triangles(self, stride: int) -> NDArray[np.int32]:
-        """Return the triangles of the mesh that takes each `stride`-th point, (m, 3)."""
-        row = self.cells + 1
-        steps = np.arange(0, self.cells, stride)
-        a = (steps[:, None] * row + steps).ravel()
-        b, c, d = a + stride, a + stride * row, a + stride * (row + 1)
-        return np.stack([a, b, d, a, d, c], axis=-1).reshape(-1, 3).astype(np.int32)
-
 
 _unpickled: WeakValueDictionary[str, Relief] = WeakValueDictionary()
 
