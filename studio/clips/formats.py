@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
 from math import ceil
 from pathlib import Path
 
@@ -28,22 +29,12 @@ class Format:
     several: bool = False
 
 
-def _webm(clip: Clip, target: Path, threads: int) -> str:
+def _film(codec: codecs.Codec, looks: str, clip: Clip, target: Path, threads: int) -> str:
+    """Encode every frame with `codec`; return how the file looks, in words."""
     size = clip.width, clip.height
     pictures = frames([clip.video], threads)
-    codecs.encode(
-        pictures, codecs.WEBM, size, clip.frame_rate, clip.metadata, target, threads=threads
-    )
-    return "VP9"
-
-
-def _mov(clip: Clip, target: Path, threads: int) -> str:
-    size = clip.width, clip.height
-    pictures = frames([clip.video], threads)
-    codecs.encode(
-        pictures, codecs.MOV, size, clip.frame_rate, clip.metadata, target, threads=threads
-    )
-    return "ProRes 4444, without alpha"
+    codecs.encode(pictures, codec, size, clip.frame_rate, clip.metadata, target, threads=threads)
+    return looks
 
 
 def _webp(clip: Clip, target: Path, threads: int) -> str:
@@ -63,7 +54,7 @@ def _beats(clip: Clip, target: Path, threads: int) -> str:
 FORMATS = {
     "gif": Format(".gif", write_gif),
     "webp": Format(".webp", _webp),
-    "webm": Format(".webm", _webm),
-    "mov": Format(".mov", _mov),
+    "webm": Format(".webm", partial(_film, codecs.WEBM, "VP9")),
+    "mov": Format(".mov", partial(_film, codecs.MOV, "ProRes 4444, without alpha")),
     "beats": Format(".beats", _beats, several=True),
 }
