@@ -78,6 +78,30 @@ class StageCamera(Camera):
         assert self._page is not None
         return self._page.pixels
 
+    def get_mobjects_to_display(
+        self, mobjects: Iterable[Mobject], *args: Any, **settings: Any
+    ) -> list[Mobject]:
+        """Return what Manim would, the families of `mobjects`, without walking any of them twice.
+
+        Whoever is there more than once is drawn in its last place.
+        """
+        if args or settings:
+            return super().get_mobjects_to_display(mobjects, *args, **settings)
+        found: list[Mobject] = []  # from the front to the back
+        known: set[Mobject] = set()
+
+        def gather(family: Iterable[Mobject]) -> None:
+            for mobject in reversed(list(family)):
+                if mobject not in known:
+                    known.add(mobject)
+                    gather(mobject.submobjects)
+                    if mobject.has_points():
+                        found.append(mobject)
+
+        gather(mobjects)
+        found.reverse()
+        return sorted(found, key=lambda m: m.z_index) if self.use_z_index else found
+
     def take_changes(self) -> list[Box]:
         """Return boxes that hold all pixels that changed since this was last asked."""
         assert self._page is not None

@@ -187,6 +187,8 @@ class Arrow(Mark):
         return base, base + np.append(way, rise)
 
     def solid(self, landscape: "Landscape") -> Solid:
+        if self.share() == 0:
+            return NOTHING
         base, end = self.ends(landscape)
         return solids.arrow(base, base + self.share() * (end - base), self.thickness, self.paint())
 

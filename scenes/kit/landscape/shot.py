@@ -60,7 +60,7 @@ class Shot:
             if isinstance(part, Relief):
                 digest.update(part.digest.encode())
             elif isinstance(part, np.ndarray):
-                digest.update(f"{part.dtype} {part.shape}".encode())
+                digest.update(f"{part.dtype.str} {part.shape}".encode())
                 digest.update(np.ascontiguousarray(part).data)
             elif isinstance(part, dict):
                 for name, value in part.items():
