@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from scenes.kit.labels import tag
 from scenes.kit.landscape import Landscape, Mark, Pin, solids
-from scenes.kit.landscape.landscape import srgb
+from scenes.kit.landscape.colors import srgb
 from scenes.kit.landscape.solids import NOTHING, Solid
 from scenes.kit.text import formula, halo, text
 from scenes.kit.theme import SMALL_SIZE, TITLE_SIZE, theme

@@ -13,7 +13,8 @@ from gd_math import Loss
 from scenes.kit import map_marks
 from scenes.kit.contour_map import ContourMap
 from scenes.kit.landscape import Landscape, Mark, Pin, solids, vanish
-from scenes.kit.landscape.landscape import CONTOURS, srgb
+from scenes.kit.landscape.colors import srgb
+from scenes.kit.landscape.landscape import CONTOURS
 from scenes.kit.landscape.view import FIELD_OF_VIEW
 from scenes.kit.map_crowd import MapCrowd
 from scenes.kit.text import halo

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scenes.kit.landscape.relief import SUN, Relief
-from scenes.kit.landscape.shot import HAZE, RIM, SIGHT, Shot
+from scenes.kit.landscape.shot import RIM, SIGHT, Shot
 from scenes.kit.landscape.view import FIELD_OF_VIEW
 
 Array = NDArray[np.float64]
@@ -101,7 +101,7 @@ def squares(
     lower, upper = shot.corners
     to_rim = np.abs(centers[:, :2] - (lower + upper) / 2) + mesh.radius
     far = np.linalg.norm(centers - shot.view.eye, axis=1) + mesh.radius
-    full = (to_rim < RIM[0] * (upper - lower) / 2).all(axis=1) & (far < HAZE[0] * shot.extent)
+    full = (to_rim < RIM[0] * (upper - lower) / 2).all(axis=1) & (far < shot.hazy[0] * shot.extent)
     full &= away < SIGHT * mist.radius
     return seen[~full], seen[full]
 
@@ -195,6 +195,8 @@ def lit(shot: Shot) -> Array:
         [np.interp(along, np.linspace(0, 1, len(ramp)), channel) for channel in ramp.T], axis=-1
     )
     scale = shot.height_scale
+    rise = min(abs(scale / shot.relief.height_scale), 1.0)  # what lies flat throws no shadow
+    sunny, airy = (1 - rise * (1 - light) for light in (sunny, airy))
     upright = np.stack([-scale * dx, -scale * dy, np.ones_like(dx)], axis=-1)
     upright /= np.linalg.norm(upright, axis=-1, keepdims=True)
     facing = np.maximum(upright @ SUN, 0)[:, None]

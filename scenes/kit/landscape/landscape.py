@@ -3,11 +3,12 @@
 from typing import Any, TypeVar
 
 import numpy as np
-from manim import ManimColor, Mobject, ValueTracker, config, rush_into
+from manim import Mobject, ValueTracker, config, rush_into
 from numpy.typing import NDArray
 
 from gd_math import Loss
 from scenes.kit.camera import Picture
+from scenes.kit.landscape.colors import colors, srgb
 from scenes.kit.landscape.marks import (
     Arrow,
     Ball,
@@ -22,7 +23,7 @@ from scenes.kit.landscape.marks import (
 from scenes.kit.landscape.relief import relief
 from scenes.kit.landscape.renderer import renderer
 from scenes.kit.landscape.shot import Mist, Shot
-from scenes.kit.landscape.solids import join, linear
+from scenes.kit.landscape.solids import join
 from scenes.kit.landscape.view import View
 from scenes.kit.theme import theme
 
@@ -30,13 +31,7 @@ Array = NDArray[np.float64]
 M = TypeVar("M", bound=Mark)
 
 CELLS = 288  # of the mesh, on each side
-RAMP = 256  # colors between the lowest and the highest ground
 CONTOURS = 10  # contour lines between the lowest and the highest ground
-
-
-def srgb(color: str) -> Array:
-    """Return red, green and blue of a hexadecimal color, in 0 … 1."""
-    return np.array(ManimColor(color).to_rgb(), dtype=float)
 
 
 def stay(landscape: Mobject) -> None:
@@ -52,6 +47,9 @@ class Landscape(Picture):
     point ``(x, y)`` of the ground.  `mist_radius`: how far one sees from `mist_center`, a point
     or a walk, which the mist then follows.  All these are trackers, to be animated:
     ``landscape.azimuth.animate.set_value(40)``, ``landscape.focus.animate.set_place((1, 2))``.
+
+    Trackers, too: `haze`, how soon distance fades the ground (1; 0 for clear air), and `rise`, how
+    much of its height there is (1): ``landscape.rise.animate.set_value(0)`` lays it flat as a map.
 
     `grid`: the width of the meshes of a grid on the ground, or one for x and one for y.
 
@@ -97,9 +95,9 @@ class Landscape(Picture):
         self.spacing = (self.highest - self.lowest) / CONTOURS
         if height_scale is None:
             height_scale = 0.2 * self.extent / (self.highest - self.lowest)
-        self.height_scale = float(height_scale)
+        self.full_scale = float(height_scale)
         corners = tuple(self.lower.tolist()), tuple(self.upper.tolist())
-        self.relief = relief(loss, *corners, self.height_scale, CELLS, self.extent / 40)
+        self.relief = relief(loss, *corners, self.full_scale, CELLS, self.extent / 40)
         middle = (loss.domain[0] + loss.domain[1]) / 2
         self.azimuth = ValueTracker(azimuth)
         self.elevation = ValueTracker(elevation)
@@ -107,31 +105,13 @@ class Landscape(Picture):
         self.focus = Place(middle if focus is None else position(focus))
         self.mist_radius = ValueTracker(20 * self.extent if mist_radius is None else mist_radius)
         self.mist_center = mist_center if mist_center is not None else Place(middle)
+        self.haze, self.rise = ValueTracker(1.0), ValueTracker(1.0)
         self.mark_size = ValueTracker(1.0)  # of balls, trails and the thickness of arrows
         self.grid = None if grid is None else tuple(np.full(2, grid, dtype=float).tolist())
         self.marks: list[Mark] = []
-        self.colors = {
-            "ramp": self._ramp(),
-            "contour": srgb(theme.contour),
-            "mist_high": srgb(theme.mist_high),
-            "mist_low": srgb(theme.mist_low),
-            "sky_high": srgb(theme.sky_high),
-            "sky_low": srgb(theme.sky_low),
-            "sun_color": np.array(theme.sunlight),
-            "sky_light": np.array(theme.skylight),
-            "ground_light": np.array(theme.groundlight),
-        }
+        self.colors = colors()
         self._stand(width or config.frame_width, height or config.frame_height)
         self.add_updater(stay)
-
-    @staticmethod
-    def _ramp() -> Array:
-        stops = np.array([srgb(color) for color in theme.terrain])
-        along = np.arange(-RAMP // 8, RAMP + RAMP // 8 + 1) / RAMP
-        straight = [np.interp(along, np.linspace(0, 1, len(stops)), part) for part in stops.T]
-        window = np.hanning(RAMP // 4 + 3)[1:-1]  # no kink at a stop
-        smooth = [np.convolve(part, window / window.sum(), "valid") for part in straight]
-        return linear(np.stack(smooth, axis=-1))
 
     def _stand(self, width: float, height: float) -> None:
         self.points = np.array(
@@ -157,6 +137,7 @@ class Landscape(Picture):
             self.relief,
             self.height_scale,
             self.extent,
+            max(self.haze.get_value(), 0.0),
             Mist(center, radius, lifted * lifted * (3 - 2 * lifted)),
             (self.lowest, self.highest, self.spacing),
             self.grid,
@@ -166,6 +147,11 @@ class Landscape(Picture):
         )
 
     # The ground, in world units
+
+    @property
+    def height_scale(self) -> float:
+        """How high a value of 1 stands now."""
+        return self.full_scale * float(self.rise.get_value())
 
     def on_ground(self, x: Any, lift: float = 0.0) -> Array:
         """Return the points of the ground above `x (…, 2)`, lifted along its normal, (…, 3)."""

@@ -27,22 +27,25 @@ class Relief:
     vertices: NDArray[np.float32]  # (n, 7)
     cells: int
     cell: float  # the longer side of a square
-    digest: str  # of the vertices: the name under which a renderer keeps them
+    height_scale: float  # for which the light was worked out
+    digest: str  # of all this: the name under which a renderer keeps them
 
     def __reduce__(self) -> Any:
-        return _same, (self.vertices, self.cells, self.cell, self.digest)
+        return _same, (self.vertices, self.cells, self.cell, self.height_scale, self.digest)
 
 
 _unpickled: WeakValueDictionary[str, Relief] = WeakValueDictionary()
 
 
-def _same(vertices: NDArray[np.float32], cells: int, cell: float, digest: str) -> Relief:
+def _same(
+    vertices: NDArray[np.float32], cells: int, cell: float, height_scale: float, digest: str
+) -> Relief:
     """Return the relief with this digest that is there already, if there is one.
 
     What is worked out from a relief is kept with it; so pictures that come from another process
     one after the other should have the same.
     """
-    return _unpickled.setdefault(digest, Relief(vertices, cells, cell, digest))
+    return _unpickled.setdefault(digest, Relief(vertices, cells, cell, height_scale, digest))
 
 
 def horizon(loss: Any, places: Array, heights: Array, height_scale: float, way: Array) -> Array:
@@ -99,4 +102,5 @@ def relief(
     vertices = np.concatenate(columns, axis=-1).reshape(-1, 7).astype(np.float32)
     vertices.flags.writeable = False
     cell = float(np.max(np.subtract(upper, lower)) / cells)
-    return Relief(vertices, cells, cell, hashlib.sha256(vertices.tobytes()).hexdigest())
+    digest = hashlib.sha256(vertices.tobytes() + repr(height_scale).encode()).hexdigest()
+    return Relief(vertices, cells, cell, height_scale, digest)

@@ -14,7 +14,7 @@ from scenes.kit.landscape.view import View
 
 Array = NDArray[np.float64]
 
-HAZE = 1.2, 3.4  # from where to where distance fades the ground, in extents of the domain
+HAZE = 1.2, 3.4  # from where to where usual haze fades the ground, in extents of the domain
 RIM = 0.55, 0.42  # where the ground begins to fade toward its edge, and over what share of it
 SIGHT = 0.40  # the share of the mist's radius up to which all is clear
 
@@ -31,6 +31,7 @@ class Mist(NamedTuple):
 class Shot:
     """All that a picture of a landscape depends on, but for its size.
 
+    `haze`: how thick it is, 1 as usual, 0 for none.
     `colors`: of the ground, its light, its lines and the backdrop, by name.  `levels`: the lowest
     and the highest value that the colors tell apart, and the spacing of the contour lines.
     `grid`: the width of the meshes of a grid along x and y, if there is one.  `solid`: what stands
@@ -41,6 +42,7 @@ class Shot:
     relief: Relief
     height_scale: float
     extent: float
+    haze: float
     mist: Mist
     levels: tuple[float, float, float]
     grid: tuple[float, float] | None
@@ -88,6 +90,12 @@ class Shot:
         return renderer().draw(self, width, height)
 
     @property
+    def hazy(self) -> tuple[float, float]:
+        """From where to where distance fades the ground, in extents of the domain."""
+        thickness = max(self.haze, 1e-3)
+        return HAZE[0] / thickness, HAZE[1] / thickness
+
+    @property
     def corners(self) -> tuple[Array, Array]:
         """The corners of the ground that is drawn, with the lowest and highest x and y."""
         vertices = self.relief.vertices
@@ -104,7 +112,7 @@ class Shot:
             "middle": tuple((lower + upper) / 2),
             "reach": tuple((upper - lower) / 2),
             "extent": self.extent,
-            "haze": HAZE,
+            "haze": self.hazy,
             "rim": RIM,
             "sight": SIGHT,
             "eye": tuple(self.view.eye),
