@@ -9,6 +9,7 @@ from studio.cores import cores
 from studio.crew import Crew
 from studio.encode import suffix
 from studio.job import MOST_SHARDS, Job
+from studio.mistakes import explained
 from studio.pieces import Piece
 
 
@@ -64,5 +65,9 @@ class Film:
         self._known.add(segment)
 
     def finish(self) -> None:
-        """Return when all segments are there."""
-        self._crew.finish()
+        """Return when all segments are there.
+
+        Raises StudioError when one cannot be drawn.
+        """
+        with explained():
+            self._crew.finish()

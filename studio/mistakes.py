@@ -7,13 +7,14 @@ import os
 import re
 import sys
 import traceback
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
 from typing import Any
 
-from studio.job import ROOT
+from studio.job import ROOT, StudioError
 from studio.knobs import Knob, find_knobs
 
 LIBRARIES = (Path(sys.prefix).resolve(), Path(sys.base_prefix).resolve())
@@ -36,6 +37,15 @@ class Step:
 
     def __str__(self) -> str:
         return f"  {shown(self.path)}, line {self.line}, in {self.name}: {self.text}"
+
+
+@contextmanager
+def explained() -> Iterator[None]:
+    """Return a context in which whatever a scene does wrong becomes a StudioError that says so."""
+    try:
+        yield
+    except Exception as error:
+        raise StudioError(explain(error), exit_code=1) from error
 
 
 def explain(error: BaseException) -> str:

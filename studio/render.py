@@ -8,22 +8,19 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
-from typing import Any
 
 from manim import tempconfig
 from PIL import Image
 
 from scenes.kit.lesson import Lesson
-from scenes.kit.theme import THEMES, use_theme
-from studio import cache, interruption, sources
+from scenes.kit.theme import THEMES
+from studio import interruption, sources
 from studio.captions import sub_rip, web_vtt, wrap
-from studio.film import Film
-from studio.job import Job, StudioError
+from studio.filming import Take, filming, perform, warn
+from studio.job import Job
 from studio.manifest import manifest
 from studio.media import Caption, join, read_frames
-from studio.mistakes import explain
 from studio.progress import Progress
-from studio.renderer import StudioRenderer
 from studio.scenefile import SceneFile, load_scene
 from studio.storyboard import draw_storyboard
 
@@ -40,8 +37,12 @@ def render(job: Job, started: float) -> None:
     """
     with play(job, started) as played:
         results = _results(job, played)
-        files = sources.project_files(job.scene)
-        rules = played.folder / "d"
+        read = played.take.files.read(job.work.parent)
+        files = sources.used_files(job.scene, read)
+        for file in filter(sources.unsaid, files):
+            tell = f"edits of {file} go unnoticed: rename it without {sources.unsaid(file)!r}"
+            print(f"{job.label}: warning: {tell}.", file=sys.stderr)
+        rules = played.take.folder / "d"
         rules.write_text(sources.make_rules(job, files), encoding="utf-8")
         results = {job.dependencies: rules, **results}
         # An edit during the render must make the video out of date.
@@ -56,8 +57,7 @@ class Played:
 
     scene: SceneFile
     lesson: Lesson
-    segments: list[Path]
-    folder: Path
+    take: Take
     progress: Progress
 
 
@@ -65,48 +65,19 @@ class Played:
 def play(job: Job, started: float) -> Iterator[Played]:
     """Play the scene of `job` and draw its segments, which are there as long as the context."""
     progress = Progress(job)
-    use_theme(job.theme)
-    with (
-        cache.private_folder(job) as folder,
-        settings(job, folder),
-        Film(job, folder, started, progress.advance) as film,
-    ):
+    with filming(job, started, progress.advance) as take:
         frames = _count_frames(job) if progress.on_terminal else None
         scene = load_scene(job.scene, job.settings)
         interruption.check()
         try:
             progress.start(frames)
-            lesson = _play(scene, film)
+            lesson = perform(scene, lambda _, piece: take.film.add(piece))
+            take.film.finish()
         finally:
             progress.stop()
-        for remark in lesson.remarks:
-            print(f"{job.label}: warning: {remark}.", file=sys.stderr)
+        warn(job, lesson)
         interruption.check()
-        yield Played(scene, lesson, film.segments, folder, progress)
-
-
-@contextmanager
-def settings(job: Job, folder: Path) -> Iterator[None]:
-    """Return a context in which Manim renders as `job` says, in the private `folder`."""
-    chosen: dict[str, Any] = {
-        "pixel_width": job.quality.width,
-        "pixel_height": job.quality.height,
-        "frame_rate": job.quality.frame_rate,
-        "format": "mov" if job.transparent else "mp4",
-        "media_dir": str(folder),
-        "tex_dir": str(folder / "text"),
-        "partial_movie_dir": str(folder / "segments"),
-        "output_file": "",
-        "disable_caching": True,  # see studio.fingerprint
-        "max_files_cached": -1,
-        "preview": False,
-        "save_sections": False,
-        "progress_bar": "none",
-        "verbosity": "WARNING",
-        "background_opacity": 0.0 if job.transparent else 1.0,
-    }
-    with tempconfig(chosen):
-        yield
+        yield Played(scene, lesson, take, progress)
 
 
 def _count_frames(job: Job) -> int:
@@ -114,36 +85,13 @@ def _count_frames(job: Job) -> int:
 
     The scene is loaded for this alone, so that nothing is left over in the one that is drawn.
     """
-    scene = load_scene(job.scene, job.settings)
-    with tempconfig({"dry_run": True}), explained():
-        lesson = scene.lesson(renderer=StudioRenderer())
-        lesson.render()
-    return lesson.frames
-
-
-def _play(scene: SceneFile, film: Film) -> Lesson:
-    """Play the scene, have its segments drawn, and return the lesson that was told."""
-    with explained():
-        lesson = scene.lesson(renderer=StudioRenderer(film.add))
-        lesson.render()
-        film.finish()
-    if not lesson.beats:
-        raise StudioError("the lesson has no beats; `construct` opens each with self.beat(…).")
-    return lesson
-
-
-@contextmanager
-def explained() -> Iterator[None]:
-    """Return a context in which whatever a scene does wrong becomes a StudioError that says so."""
-    try:
-        yield
-    except Exception as error:
-        raise StudioError(explain(error), exit_code=1) from error
+    with tempconfig({"dry_run": True}):
+        return perform(load_scene(job.scene, job.settings)).frames
 
 
 def _results(job: Job, played: Played) -> dict[Path, Path]:
     """Make every result; return where it belongs and where it is, the MP4 last."""
-    lesson, folder = played.lesson, played.folder
+    lesson, folder = played.lesson, played.take.folder
     captions = [
         Caption(
             wrap(beat.caption),
@@ -154,7 +102,7 @@ def _results(job: Job, played: Played) -> dict[Path, Path]:
     ]
     video = folder / "video.mp4"
     metadata = {"title": lesson.title(), "description": lesson.description()}
-    frames = join(played.segments, captions, metadata, job.quality.frame_rate, video)
+    frames = join(played.take.film.segments, captions, metadata, job.quality.frame_rate, video)
     if frames != lesson.frames:
         raise RuntimeError(f"the video has {frames} frames, and the lesson told {lesson.frames}")
     stills = read_frames(video, [*(beat.end - 1 for beat in lesson.beats), frames - 1])

@@ -5,21 +5,23 @@ import importlib.metadata
 import platform
 import sys
 import tomllib
+from collections.abc import Iterable
 from pathlib import Path
 
 from studio.job import ROOT, Job
 
 PACKAGES = ("gd_math", "scenes", "studio")
 SETTINGS = ("manim.cfg", "requirements.lock")
+UNSAID = "%:;|=*?[]\\\t\n"  # in a name they mean something else to make
 LIBRARIES = ("manim", "numpy", "scipy", "typst", "moderngl", "av", "pillow")
 
 
-def project_files(scene: Path) -> list[Path]:
-    """Return every file of the project, other than `scene`, that the running program uses.
+def used_files(scene: Path, read: Iterable[Path] = ()) -> list[Path]:
+    """Return every file, other than `scene`, from which the running program makes the video.
 
     These are the imported modules of the project's packages, what lies beside them that is not
     Python (shaders, say), and the settings of Manim and of the set-up; for a scene that is kept
-    elsewhere, the modules beside it, too.
+    elsewhere, the modules beside it, too; and what the scene has `read`, wherever that is.
     """
     modules = set()
     for name, module in list(sys.modules.items()):
@@ -33,7 +35,9 @@ def project_files(scene: Path) -> list[Path]:
         for file in folder.iterdir()
         if file.is_file() and file.suffix not in {".py", ".pyc"} and file.name[0] != "."
     }
-    return sorted(modules | resources | neighbors(scene) | {ROOT / name for name in SETTINGS})
+    settings = {ROOT / name for name in SETTINGS}
+    data = {file for file in read if file.is_file()} - {scene.resolve()}
+    return sorted(modules | resources | neighbors(scene) | settings | data)
 
 
 def neighbors(scene: Path) -> set[Path]:
@@ -82,13 +86,18 @@ def _shown(file: Path) -> str:
     return str(file.relative_to(ROOT) if file.is_relative_to(ROOT) else file)
 
 
+def unsaid(file: Path) -> str:
+    """Return the signs in the name of `file` for which make cannot be told of it."""
+    return "".join(sign for sign in UNSAID if sign in _shown(file))
+
+
 def make_rules(job: Job, files: list[Path]) -> str:
     """Return rules for make: what the video depends on, and no complaint if one of it is gone."""
 
     def escaped(path: Path | str) -> str:
         return str(path).replace("$", "$$").replace(" ", "\\ ").replace("#", "\\#")
 
-    needed = [escaped(_shown(file)) for file in [job.scene, *files]]
+    needed = [escaped(_shown(file)) for file in [job.scene, *files] if not unsaid(file)]
     target = escaped(job.result(".mp4"))
     return f"{target}: {' '.join(needed)}\n\n" + "".join(f"{file}:\n" for file in needed)
 

@@ -67,7 +67,7 @@ def segments(clip: Clip, scene: Path, started: float) -> Iterator[tuple[Path, ..
                 "the scene has changed since its video was made; make the video first.",
                 exit_code=1,
             )
-        yield tuple(played.segments)
+        yield tuple(played.take.film.segments)
 
 
 def _settings(clip: Clip, scene: Path) -> str:

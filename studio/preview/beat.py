@@ -5,24 +5,22 @@ plays before the beat are played in one step each: the frames are those of the w
 what the whole clip has drawn already is taken from its cache.
 """
 
-from collections.abc import Callable
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
 from PIL import Image
 
-from scenes.kit.lesson import Beat
-from scenes.kit.theme import use_theme
-from studio import cache, interruption
+from scenes.kit.lesson import Beat, Lesson
+from studio import interruption
 from studio.captions import wrap
 from studio.draw import draw_first
 from studio.film import Film
+from studio.filming import See, filming, perform, warn
 from studio.job import Job, StudioError
 from studio.media import Caption, join
 from studio.pieces import Piece
-from studio.progress import Progress
-from studio.render import explained, put_in_place, settings
-from studio.renderer import BeatOver, StudioRenderer
+from studio.render import put_in_place
 from studio.scenefile import load_scene
 
 
@@ -33,17 +31,11 @@ def make_preview(job: Job, beat: int, started: float) -> Path:
 
     Raises StudioError when the scene cannot be rendered or has no such beat.
     """
-    progress = Progress(job)
-    use_theme(job.theme)
-    with (
-        cache.private_folder(job) as folder,
-        settings(job, folder),
-        Film(job, folder, started, progress.advance) as film,
-    ):
-        told = play_beat(job, beat, film.add)
-        film.finish()
-        video = folder / "beat.mp4"
-        join_beat(film.segments, told, job, video)
+    with filming(job, started) as take:
+        lesson = film_beat(job, beat, take.film)
+        warn(job, lesson)
+        video = take.folder / "beat.mp4"
+        join_beat(take.film.segments, lesson.beats[beat - 1], job, video)
         interruption.check()
         put_in_place({_result(job, beat, "mp4"): video})
     return _result(job, beat, "mp4")
@@ -54,35 +46,32 @@ def make_still(job: Job, beat: int) -> Path:
 
     Raises StudioError when the scene cannot be rendered or has no such beat.
     """
-    use_theme(job.theme)
-    with cache.private_folder(job) as folder, settings(job, folder):
+    with filming(replace(job, shards=1), started=0) as take:  # no segments, no helpers
         glances: list[Piece] = []
-        play_beat(job, beat, glances.append, glances=True)
-        picture = folder / "still.png"
+        warn(job, _play_beat(job, beat, lambda _, piece: glances.append(piece), glances=True))
+        picture = take.folder / "still.png"
         Image.fromarray(draw_first(glances[-1])).save(picture)
         interruption.check()
         put_in_place({_result(job, beat, "png"): picture})
     return _result(job, beat, "png")
 
 
-def play_beat(
-    job: Job, beat: int, hand_over: Callable[[Piece], None], glances: bool = False
-) -> Beat:
-    """Play the scene up to the end of a beat, hand over what is seen in it, return what was told.
+def film_beat(job: Job, beat: int, film: Film) -> Lesson:
+    """Play the scene up to the end of a beat, and draw the segments of that; return what was told.
 
-    `glances`: see `StudioRenderer`.
+    Raises StudioError when the scene cannot be rendered or has no such beat.
     """
-    scene = load_scene(job.scene, job.settings)
-    with explained():
-        lesson = scene.lesson(renderer=StudioRenderer(hand_over, beat, glances))
-        try:
-            lesson.render()
-        except BeatOver:
-            return lesson.beats[beat - 1]
+    lesson = _play_beat(job, beat, lambda _, piece: film.add(piece))
+    film.finish()
+    return lesson
+
+
+def _play_beat(job: Job, beat: int, see: See, glances: bool = False) -> Lesson:
+    lesson = perform(load_scene(job.scene, job.settings), see, beat, glances)
     if not 1 <= beat <= len(lesson.beats):
         there = "".join(f"\n  {n}  {told.caption}" for n, told in enumerate(lesson.beats, 1))
-        raise StudioError(f"there is no beat {beat}; the beats are:{there or ' none'}")
-    return lesson.beats[beat - 1]
+        raise StudioError(f"there is no beat {beat}; the beats are:{there}")
+    return lesson
 
 
 def join_beat(segments: list[Path], beat: Beat, job: Job, target: Path) -> None:

@@ -38,6 +38,7 @@ class Content:
     at: int = 1
     turn: int = 0
     still: StillNews | None = None  # before it is known whether the scene can be played to its end
+    remarks: tuple[str, ...] = ()  # what cannot be read
     error: str | None = None
     busy: bool = True
 
@@ -70,7 +71,8 @@ class Content:
             if self.still is not None and self.still.beat == number:
                 beat = replace(beat, still=self.still.name)
             beats.append(beat)
-        shown = replace(self, title=news.title, beats=tuple(beats), still=None, error=None)
+        shown = replace(self, title=news.title, beats=tuple(beats), remarks=news.remarks)
+        shown = replace(shown, still=None, error=None)
         if not 1 <= shown.at <= len(beats):
             shown = shown.go(len(beats))
         return shown

@@ -11,6 +11,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
@@ -20,8 +21,17 @@ from studio.cores import HOST
 from studio.job import Job, StudioError
 from studio.watch import warm
 from studio.watch.board import Board, Content
-from studio.watch.eyes import SETTINGS, Eyes, Snapshot, settle, take_snapshot
-from studio.watch.news import BeatsNews, EndNews, ErrorNews, News, Order, StillNews, VideoNews
+from studio.watch.eyes import SETTINGS, Eyes, Snapshot, digests, settle, take_snapshot
+from studio.watch.news import (
+    BeatsNews,
+    EndNews,
+    ErrorNews,
+    FilesNews,
+    News,
+    Order,
+    StillNews,
+    VideoNews,
+)
 from studio.watch.server import Server
 
 KEPT = 30.0  # seconds for which a file that is shown no longer may still be asked for
@@ -52,9 +62,12 @@ class Director:
         self._job, self._folder = job, folder
         self.board = Board(Content(title=job.name, scene=str(job.scene)))
         self._happenings: queue.SimpleQueue[Any] = queue.SimpleQueue()
+        self._eyes = Eyes(job.scene, self._happenings)
+        self._read: frozenset[Path] = frozenset()  # what the scene was seen to read
         self._number = 0  # of the newest order
         self._first: int | None = None  # the beat that was drawn first, because it changed
         self._begun = time.monotonic()
+        self._ordered = 0.0  # when, in seconds since the epoch
         self._now: Snapshot | None = None  # what the newest order renders
         self._good: Snapshot | None = None  # the newest that could be played to its end
 
@@ -64,8 +77,7 @@ class Director:
 
     def run(self) -> None:
         """Watch and render until somebody interrupts."""
-        eyes = Eyes(self._job.scene, self._happenings)
-        eyes.open()
+        self._eyes.open()
         renders = _Renders(self._happenings)
         try:
             self._order(renders)
@@ -81,17 +93,18 @@ class Director:
                     else:
                         self._take(happening)
         finally:
-            eyes.close()
+            self._eyes.close()
             renders.close()
 
     def _order(self, renders: "_Renders") -> None:
         """Have the scene rendered if anything is new."""
-        before, self._now = self._now, take_snapshot(self._job.scene)
+        before, self._now = self._now, take_snapshot(self._job.scene, self._read)
         if self._now == before:
             return
         if before and SETTINGS in self._now.changed(before):
             renders.restart()  # Manim reads them when it is imported
         self._number += 1
+        self._ordered = time.time()
         content = self.board.content
         looks = tuple(beat.look for beat in content.beats)
         self.board.show(content.begun())
@@ -126,6 +139,10 @@ class Director:
             case BeatsNews():
                 content = content.with_beats(news)
                 self._good, self._first = self._now, news.first
+                for remark in news.remarks:
+                    print(f"  warning: {remark}.", file=sys.stderr, flush=True)
+            case FilesNews():
+                self._learn(news.files - self._read)
             case VideoNews():
                 before, content = content, content.with_video(news)
                 if self._first is None and content.differs_from(before, news.beat):
@@ -144,6 +161,17 @@ class Director:
                     self._say("whole clip")
                 self._tidy(content)
         self.board.show(content)
+
+    def _learn(self, files: frozenset[Path]) -> None:
+        """Look from now on at `files`, which the scene was seen to read, too."""
+        assert self._now is not None
+        self._read |= files
+        self._eyes.turn_to(files)
+        saved = {file for file in files if _is_newer(file, self._ordered)}
+        known = digests(files - saved)
+        self._now = replace(self._now, others=known | self._now.others)
+        if saved:  # while nobody looked
+            self._happenings.put(None)
 
     def _say(self, what: str) -> None:
         print(f"  {what} after {time.monotonic() - self._begun:.1f} s", flush=True)
@@ -193,6 +221,10 @@ class _Renders:
             self._pipe.send(None)
         self._process.join()
         self._pipe.close()
+
+
+def _is_newer(file: Path, moment: float) -> bool:
+    return file.exists() and file.stat().st_mtime >= moment
 
 
 @contextmanager

@@ -44,17 +44,27 @@ class Snapshot:
         return False
 
 
-def take_snapshot(scene: Path) -> Snapshot:
-    """Read the files from which the clip of `scene` is made."""
-    files = [SETTINGS, *(file for folder in SOURCES for file in folder.rglob("*"))]
+def take_snapshot(scene: Path, read: frozenset[Path] = frozenset()) -> Snapshot:
+    """Read the files from which the clip of `scene` is made: our own, and those that are `read`."""
+    found = {file for folder in SOURCES for file in folder.rglob("*")}
     if not scene.resolve().is_relative_to(ROOT / "scenes"):  # it may have helpers beside it
-        files += set(scene.parent.glob("*.py")) - {scene}
-    others = {}
-    for file in files:
-        kept = file.suffix != ".pyc" and file.name[0] != "." and file.name[-1] != "~"
-        if kept and (content := _read(file)):
-            others[file] = hashlib.blake2b(content, digest_size=16).digest()
-    return Snapshot(_read(scene).decode("utf-8", "replace"), others)
+        found |= set(scene.resolve().parent.glob("*.py"))
+    kept = {
+        file
+        for file in found
+        if file.suffix != ".pyc" and file.name[0] != "." and file.name[-1] != "~"
+    }
+    files = {SETTINGS, *kept, *read} - {scene.resolve()}
+    return Snapshot(_read(scene).decode("utf-8", "replace"), digests(files))
+
+
+def digests(files: Iterable[Path]) -> dict[Path, bytes]:
+    """Return a digest of the content of each of `files` that is there."""
+    return {
+        file: hashlib.blake2b(content, digest_size=16).digest()
+        for file in files
+        if (content := _read(file))
+    }
 
 
 def _read(file: Path) -> bytes:
@@ -76,6 +86,12 @@ class Eyes(FileSystemEventHandler):
     def on_any_event(self, event: FileSystemEvent) -> None:
         if event.event_type not in IDLE and "__pycache__" not in str(event.src_path):
             self._happenings.put(None)
+
+    def turn_to(self, files: Iterable[Path]) -> None:
+        """Look at the folders of `files`, too."""
+        for folder in {file.parent for file in files}:
+            if folder.is_dir():
+                self._observer.schedule(self, str(folder))
 
     def open(self) -> None:
         """Begin to look."""

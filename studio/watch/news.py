@@ -41,10 +41,14 @@ class StillNews:
 
 @dataclass(frozen=True)
 class BeatsNews:
-    """The scene can be played to its end: its title, its beats, the one that is drawn first."""
+    """The scene can be played to its end.
+
+    Its title, its beats, what cannot be read in them, and the beat that is drawn first.
+    """
 
     title: str
     beats: tuple[Told, ...]
+    remarks: tuple[str, ...]
     first: int | None
 
 
@@ -54,6 +58,13 @@ class VideoNews:
 
     beat: int
     name: str
+
+
+@dataclass(frozen=True)
+class FilesNews:
+    """The files that the scene reads, and the modules beside it."""
+
+    files: frozenset[Path]
 
 
 @dataclass(frozen=True)
@@ -77,4 +88,4 @@ class EndNews:
     code: int = 0
 
 
-News = StillNews | BeatsNews | VideoNews | ErrorNews | ModulesNews | EndNews
+News = StillNews | BeatsNews | VideoNews | FilesNews | ErrorNews | ModulesNews | EndNews

@@ -99,6 +99,15 @@ function listBeats() {
   if (focused >= 0 && items[focused]) items[focused].firstChild.focus();
 }
 
+function listRemarks() {
+  const items = content.remarks.map((remark) => {
+    const item = document.createElement("li");
+    item.textContent = `${remark[0].toUpperCase()}${remark.slice(1)}.`;
+    return item;
+  });
+  find("#remarks ul").replaceChildren(...items);
+}
+
 function setLooping(value) {
   looping = value;
   for (const video of videos) video.loop = looping;
@@ -114,7 +123,7 @@ function setState(state, words) {
 
 const events = new EventSource("/events");
 events.onmessage = (event) => {
-  const before = JSON.stringify(content && content.beats);
+  const [beats, remarks] = [content?.beats, content?.remarks].map((part) => JSON.stringify(part));
   content = JSON.parse(event.data);
   document.title = `${content.error ? "✗ " : ""}${content.title}`;
   find("#title").textContent = content.title;
@@ -123,10 +132,12 @@ events.onmessage = (event) => {
   if (find("#error pre").textContent !== (content.error || "")) {
     find("#error pre").textContent = content.error || "";
   }
+  find("#remarks").hidden = Boolean(content.error) || !content.remarks.length;
+  if (JSON.stringify(content.remarks) !== remarks) listRemarks();
   if (content.error) setState("broken", "broken");
   else if (content.busy) setState("busy", "rendering …");
   else setState("done", "up to date");
-  if (JSON.stringify(content.beats) !== before) listBeats();
+  if (JSON.stringify(content.beats) !== beats) listBeats();
   if (content.turn !== turn) {
     turn = content.turn;
     at = content.at;

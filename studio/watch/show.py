@@ -2,27 +2,22 @@
 
 import hashlib
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from PIL import Image
 
 from scenes.kit.lesson import Beat, Lesson
-from scenes.kit.theme import use_theme
-from studio import cache
 from studio.draw import draw_first
 from studio.film import Film
-from studio.job import Job, StudioError
+from studio.filming import Take, filming, perform
 from studio.pieces import Piece
-from studio.preview.beat import join_beat, play_beat
-from studio.render import explained, settings
-from studio.renderer import StudioRenderer
+from studio.preview.beat import film_beat, join_beat
 from studio.scenefile import load_scene
-from studio.watch.news import BeatsNews, Order, StillNews, Told, VideoNews
+from studio.sources import neighbors
+from studio.watch.news import BeatsNews, FilesNews, Order, StillNews, Told, VideoNews
 from studio.watch.work import Teller
-
-See = Callable[[Lesson, Piece], None]
 
 
 def show(order: Order, started: float, tell: Teller) -> None:
@@ -31,48 +26,34 @@ def show(order: Order, started: float, tell: Teller) -> None:
     Each time it is loaded anew, so that nothing is left over from the time before.
     """
     job = order.job
-    use_theme(job.theme)
-    with (
-        cache.private_folder(job) as folder,
-        settings(job, folder),
-        # Its helpers begin as copies of this process, which must be before it draws.
-        Film(job, folder, started, tell.go_on) as film,
-    ):
-        with _known_texts(order.folder / "text", folder / "text"):
-            first = _glance(order, tell)
+    with filming(job, started, tell.go_on) as take:
+        film = take.film
+        first = _glance(order, take, tell)
         if first:
-            beat = play_beat(job, first, film.add)
-            film.finish()
+            beat = film_beat(job, first, film).beats[first - 1]
             tell(VideoNews(first, _join(film.segments, beat, order)))
         reel = _Reel(film, order, tell)
-        lesson = _play(job, reel.see)
+        lesson = perform(load_scene(job.scene, job.settings), reel.see)
         film.finish()
         reel.tell_finished(lesson)
 
 
-def _play(job: Job, see: See, glances: bool = False) -> Lesson:
-    scene = load_scene(job.scene, job.settings)
-    with explained():
-        renderer = StudioRenderer(lambda piece: see(lesson, piece), glances=glances)
-        lesson = scene.lesson(renderer=renderer)
-        lesson.render()
-    if not lesson.beats:
-        raise StudioError("the lesson has no beats; `construct` opens each with self.beat(…).")
-    return lesson
-
-
-def _glance(order: Order, tell: Teller) -> int | None:
+def _glance(order: Order, take: Take, tell: Teller) -> int | None:
     """Tell what beats there are, and the last frame of one that changed; return which one."""
-    glance = _Glance(order, tell)
-    lesson = _play(order.job, glance.see, glances=True)
+    glance, job = _Glance(order, tell), order.job
+    try:
+        with _known_texts(order.folder / "text", take.folder / "text"):
+            lesson = perform(load_scene(job.scene, job.settings), glance.see, glances=True)
+    finally:  # whatever is wrong may be mended in any of them
+        tell(FilesNews(frozenset(take.files.read(job.work.parent) | neighbors(job.scene))))
     glance.note_ends(lesson)
     glance.decide()
-    rate = order.job.quality.frame_rate
+    rate = job.quality.frame_rate
     told = tuple(
         Told(beat.caption, (beat.end - beat.start) / rate, look)
         for beat, look in zip(lesson.beats, glance.looks, strict=True)
     )
-    tell(BeatsNews(lesson.title(), told, glance.first))
+    tell(BeatsNews(lesson.title(), told, tuple(lesson.remarks), glance.first))
     return glance.first
 
 

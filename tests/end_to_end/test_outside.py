@@ -7,6 +7,8 @@ import pytest
 from tests.end_to_end.project_copy import SHELF, Copy
 
 SCENE = '''
+from pathlib import Path
+
 from manim import Circle
 
 from helpers import RINGS
@@ -25,17 +27,20 @@ class Walk(Lesson):
         self.beat("Rings, as many as the helper says.")
         for number in range(RINGS):
             self.add(Circle(SIZE * (number + 1) / RINGS))
+        width = float(Path(__file__).with_name("width.csv").read_text())
+        self.add(Circle(SIZE, stroke_width=width))
         self.wait(0.2)
 '''
 
 
 @pytest.fixture
 def lecture(tmp_path: Path) -> Path:
-    """A folder with one scene and a module beside it that it needs."""
+    """A folder with one scene, and beside it a module and a table that it needs."""
     folder = tmp_path / "my_lecture" / "scenes"
     folder.mkdir(parents=True)
     (folder / "walk.py").write_text(SCENE)
     (folder / "helpers.py").write_text("RINGS = 2\n")
+    (folder / "width.csv").write_text("4")
     (tmp_path / "my_lecture" / "media").mkdir()
     (tmp_path / "my_lecture" / "media" / "holiday.jpg").write_text("mine")
     return folder
@@ -51,9 +56,13 @@ def test_its_videos_go_to_the_media_beside_it(project: Copy, lecture: Path) -> N
     assert f"{media}/{SHELF}/slides.pptx" in project.made("videos", "slides", "handout", outside)
     assert (media / SHELF / "handout-a4.pdf").exists()
     assert video.stat().st_mtime_ns == made
-    (lecture / "helpers.py").write_text("RINGS = 4\n")
+    for name, text in (("helpers.py", "RINGS = 4\n"), ("width.csv", "8")):
+        (lecture / name).write_text(text)
+        project.made("walk", outside)
+        assert video.stat().st_mtime_ns != made
+        made = video.stat().st_mtime_ns
     project.made("walk", outside)
-    assert video.stat().st_mtime_ns != made
+    assert video.stat().st_mtime_ns == made
     project.made("walk", outside, "SET=SIZE=2", "AS=wide")
     assert (media / SHELF / "wide.mp4").exists()
     project.made("clips", "SCENES=walk", "FORMATS=mov", "TRANSPARENT=1", outside)

@@ -1,6 +1,7 @@
 """Clips in a notebook, and the example notebook as it stands in docs/."""
 
 import ast
+import json
 import os
 import re
 import shutil
@@ -13,6 +14,7 @@ import pytest
 from nbclient import NotebookClient
 
 from studio import notebook
+from studio.documents import read_blocks
 from studio.job import ROOT
 from studio.knobs import read_settings
 from studio.notebook import ClipError, clip
@@ -53,6 +55,24 @@ def test_a_clip_is_rendered_once_and_stands_alone(scene: Path, tmp_path: Path, c
     os.utime(scene, (2**32, 2**32))  # edited
     clip(scene, STEPS=1, STRIDE=0.5)
     assert "rendering" in capsys.readouterr().err
+
+
+def test_the_lines_of_the_readme_show_the_clip_with_its_knob_set(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    media = tmp_path / "media" / ".work" / "notebook"
+    monkeypatch.setattr(notebook, "MEDIA", media)
+    (code,) = (b.code for b in read_blocks(ROOT / "README.md") if "studio.notebook" in b.code)
+    *before, call = ast.parse(code).body
+    names: dict[str, object] = {}
+    exec(compile(ast.Module(before, []), "README.md", "exec"), names)
+    assert isinstance(call, ast.Expr)
+    shown = eval(ast.unparse(call), names)
+    (facts,) = (json.loads(file.read_text()) for file in media.glob("480p15/*.json"))
+    assert facts["scene"] == "learning_rates"
+    assert facts["knobs"]["STEPS"] == 80
+    assert shown.title == facts["title"] == "How big a step?"
+    assert len(shown.html) > 4 / 3 * next(media.glob("480p15/*.mp4")).stat().st_size
 
 
 def test_mistakes_are_told_as_on_the_command_line(scene: Path) -> None:

@@ -84,6 +84,24 @@ def test_what_lies_after_the_beat_is_not_played(
         make_still(job, 3)
 
 
+def test_what_cannot_be_read_is_said_and_where_it_is(
+    job: Job, write_scene: Write, scene_text: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    aside = scene_text.replace("import theme", "import theme\nfrom scenes.kit.text import text")
+    aside = aside.replace("box = S", "self.add(text('Too far').shift(7 * RIGHT)); box = S")
+    line = aside[: aside.index("Too far")].count("\n") + 1
+    for make in (lambda: make_preview(job, 1, time.time()), lambda: make_still(job, 1)):
+        write_scene(scene_text)
+        make()
+        assert capsys.readouterr().err == ""
+        path = write_scene(aside)
+        make()
+        (warning,) = capsys.readouterr().err.splitlines()
+        assert warning.startswith(f"{job.label}: warning: the text ‘Too far’ ({path}, line {line})")
+        assert "leaves the frame (right)" in warning
+        assert warning.endswith("at the end of beat 1, “A box, drawn.”.")
+
+
 @pytest.mark.parametrize("beat", [-1, 0, 4])
 def test_a_beat_that_does_not_exist(job: Job, beat: int) -> None:
     for make in (lambda: make_preview(job, beat, time.time()), lambda: make_still(job, beat)):

@@ -1,11 +1,17 @@
+from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 
+import numpy as np
 import pytest
 
-from studio.job import ROOT, StudioError
+from studio.job import ROOT, Job, StudioError
 from studio.knob_list import read_knobs
+from studio.media import read_frames
 from studio.scaffold import make_goals, new_scene
 from studio.scenefile import load_scene
+from studio.shelf import read_clip
+from tests.conftest import TINY
 
 
 def test_a_new_scene_has_its_own_name_and_is_short(tmp_path: Path) -> None:
@@ -20,6 +26,25 @@ def test_a_new_scene_has_its_own_name_and_is_short(tmp_path: Path) -> None:
     assert "emplate" not in text.replace("TEMPLATE", "")
     assert [file.name for file in tmp_path.iterdir()] == ["my_first_idea.py"]
     assert read_knobs(path) == scene.knobs
+
+
+def test_a_new_scene_renders_at_once_and_nothing_is_wrong_with_it(
+    tmp_path: Path, make_clip: Callable[[Job], Job], capsys: pytest.CaptureFixture[str]
+) -> None:
+    job = make_clip(
+        Job(
+            new_scene("my_idea", tmp_path), TINY, "dark", "my_idea", tmp_path / "media", shards=None
+        )
+    )
+    assert "warning" not in capsys.readouterr().err
+    clip = read_clip(job.media / job.shelf, "my_idea")
+    assert clip.title == "My idea"
+    assert len(clip.beats) == 4
+    assert clip.beats[-1].end == clip.frames >= 25 * TINY.frame_rate
+    stills = read_frames(job.result(".mp4"), [beat.end - 1 for beat in clip.beats])
+    for one, other in pairwise(stills):
+        assert one.std() > 10  # more than the background
+        assert np.abs(one - other.astype(float)).mean() > 1  # each beat shows something else
 
 
 REFUSED = {

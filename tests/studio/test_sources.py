@@ -25,11 +25,11 @@ def test_fingerprint_follows_every_file_and_every_fact(tmp_path: Path) -> None:
 def test_files_of_the_project_are_those_that_are_imported(job: Job) -> None:
     import scenes.kit.lesson
 
-    files = sources.project_files(job.scene)
+    files = sources.used_files(job.scene)
     assert Path(scenes.kit.lesson.__file__) in files
     assert job.scene not in files
     assert not [file for file in files if file.suffix in {".pyc", ".sh"}]
-    assert Path(scenes.kit.lesson.__file__) not in sources.project_files(
+    assert Path(scenes.kit.lesson.__file__) not in sources.used_files(
         Path(scenes.kit.lesson.__file__)
     )
 

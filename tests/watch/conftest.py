@@ -40,15 +40,13 @@ class Turn(Lesson):
 
 @dataclass
 class Watch:
-    """A watch at work in a copy of the project."""
+    """A watch at work in a copy of the project, and the scene as it was in the beginning."""
 
     project: Copy
     process: "subprocess.Popen[str]"
+    scene: Path
+    text: str
     said: list[str] = field(default_factory=list)
-
-    @property
-    def scene(self) -> Path:
-        return self.project.root / "scenes" / "turn.py"
 
     def address(self) -> str:
         assert self.process.stdout is not None
@@ -60,7 +58,7 @@ class Watch:
 
     def save(self, *changes: tuple[str, str]) -> None:
         """Save the scene with these changes."""
-        text = SCENE
+        text = self.text
         for old, new in changes:
             assert old in text
             text = text.replace(old, new)
@@ -78,9 +76,10 @@ class Watch:
         return rest
 
 
-def start_watch(project: Copy, *more: str) -> Watch:
-    (project.root / "scenes" / "turn.py").write_text(SCENE, encoding="utf-8")
-    return Watch(project, project.start("watch", "SCENE=turn", *more))
+def start_watch(project: Copy, *more: str, text: str = SCENE, folder: Path | None = None) -> Watch:
+    scene = (folder or project.root / "scenes") / "turn.py"
+    scene.write_text(text, encoding="utf-8")
+    return Watch(project, project.start("watch", "SCENE=turn", *more), scene, text)
 
 
 @pytest.fixture
@@ -138,6 +137,21 @@ def shows(page: Page, beat: int, what: str = "video") -> None:
         f"() => {state} && (find('#stage img').hidden) === {str(what != 'still').lower()}",
         timeout=60_000,
     )
+
+
+def picture(page: Page) -> bytes:
+    """Return the stage as it looks, at the last frame of its beat."""
+    page.evaluate(
+        """() => new Promise(done => {
+            const video = shown();
+            if (!video || !find('#stage img').hidden) return done();
+            video.pause();
+            video.loop = false; // or it may find itself at its end, and begin again
+            video.onseeked = () => requestAnimationFrame(() => requestAnimationFrame(done));
+            video.currentTime = video.duration - 0.02;
+        })"""
+    )
+    return page.locator("#stage").screenshot()
 
 
 def processes_of(root: Path) -> list[int]:

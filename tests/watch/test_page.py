@@ -8,24 +8,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.watch.conftest import SCENE, Watch, rendered, shows, up_to_date
+from tests.watch.conftest import SCENE, Watch, picture, rendered, shows, up_to_date
 
 WALK = "box.animate.shift(2 * RIGHT)"
 LINEAR = ("Square\n", "Square, linear\n")
-
-
-def picture(page: Page) -> bytes:
-    """Return the stage as it looks, at the last frame of its beat."""
-    page.evaluate(
-        """() => new Promise(done => {
-            const video = shown();
-            if (!video || !find('#stage img').hidden) return done();
-            video.pause();
-            video.onseeked = () => requestAnimationFrame(() => requestAnimationFrame(done));
-            video.currentTime = video.duration - 0.02;
-        })"""
-    )
-    return page.locator("#stage").screenshot()
 
 
 def test_the_clip_plays_beat_by_beat(watch: Watch, page: Page) -> None:
@@ -207,3 +193,22 @@ def test_beats_that_come_and_go(watch: Watch, page: Page) -> None:
     shows(page, 2)
     watch.render(page)
     expect(page.locator("#beats li")).to_have_count(3)
+
+
+def test_what_cannot_be_read_stands_beside_the_clip_until_it_is_mended(
+    watch: Watch, page: Page
+) -> None:
+    remarks = page.locator("#remarks")
+    expect(remarks).to_be_hidden()
+    aside = ("box = S", "self.add(Typst('Too far').shift(7 * RIGHT))\n        box = S")
+    watch.render(page, ("Square\n", "Square, Typst\n"), aside)
+    expect(remarks.locator("li")).to_have_count(1)
+    expect(remarks).to_contain_text("‘Too far’")
+    expect(remarks).to_contain_text("leaves the frame (right)")
+    expect(remarks).to_contain_text("at the end of beat 1")
+    expect(page.locator("#error")).to_be_hidden()
+    watch.save(("box.animate", "bix.animate"))
+    expect(page.locator("#error")).to_be_visible(timeout=30_000)
+    expect(remarks).to_be_hidden()
+    watch.render(page)
+    expect(remarks).to_be_hidden()
