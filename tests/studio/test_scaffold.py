@@ -44,7 +44,7 @@ def test_a_new_scene_renders_at_once_and_nothing_is_wrong_with_it(
     stills = read_frames(job.result(".mp4"), [beat.end - 1 for beat in clip.beats])
     for one, other in pairwise(stills):
         assert one.std() > 10  # more than the background
-        assert np.abs(one - other.astype(float)).mean() > 1  # each beat shows something else
+        assert np.abs(one - other.astype(float)).max() > 50  # each beat shows something else
 
 
 REFUSED = {
