@@ -2,13 +2,12 @@
 
 import os
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
+from contextlib import contextmanager
 from itertools import takewhile
 from pathlib import Path
-from typing import Any
 
 import numpy as np
-from manim import tempconfig
+from manim import config
 from numpy.typing import NDArray
 
 from scenes.kit.camera import StageCamera
@@ -45,9 +44,19 @@ def draw_first(piece: Piece) -> NDArray[np.uint8]:
         return np.array(camera.pixel_array[:, :, :3])
 
 
-def _size_of(piece: Piece) -> AbstractContextManager[Any]:
-    """Return a context in which Manim's camera, for clouds of points, sees the size of a frame."""
-    return tempconfig({"pixel_width": piece.encoder.width, "pixel_height": piece.encoder.height})
+@contextmanager
+def _size_of(piece: Piece) -> Iterator[None]:
+    """Return a context in which Manim's camera, for clouds of points, sees the size of a frame.
+
+    Manim's own `tempconfig` puts all of its settings back, one of which gives every class of
+    mobjects new bases: that takes longer than drawing a frame.
+    """
+    before = config.pixel_width, config.pixel_height
+    config.pixel_width, config.pixel_height = piece.encoder.width, piece.encoder.height
+    try:
+        yield
+    finally:
+        config.pixel_width, config.pixel_height = before
 
 
 def _frames(piece: Piece) -> Iterator[tuple[StageCamera, int]]:

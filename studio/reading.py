@@ -11,9 +11,7 @@ from typing import Any
 from studio.job import ROOT
 
 WRITING = os.O_WRONLY | os.O_RDWR
-ELSEWHERE = tuple(
-    Path(place).resolve() for place in (sys.prefix, sys.base_prefix, "/proc", "/sys", "/dev")
-)
+ELSEWHERE = {Path(place) for place in (sys.prefix, sys.base_prefix, "/proc", "/sys", "/dev")}
 _notes: list["Files"] = []  # of whoever wants to know now
 
 
@@ -35,13 +33,19 @@ class Files:
         the program itself has written, what lies in the folder `work`, and the project's modules
         and settings, which `studio.sources` knows better.
         """
-        files = {Path(path).resolve() for path in self._read - self._written}
-        return {file for file in files if not self._is_other(file, work.resolve())}
+        elsewhere = {place for path in {*ELSEWHERE, work} for place in (path, path.resolve())}
+        opened = map(Path, self._read - self._written)
+        files = {file.resolve() for file in opened if not elsewhere.intersection(file.parents)}
+        return {
+            file
+            for file in files
+            if not (_is_ours(file) or elsewhere.intersection(file.parents))
+            if file.suffix != ".pyc" and not file.is_dir()
+        }
 
-    def _is_other(self, file: Path, work: Path) -> bool:
-        ours = file.parent == ROOT or (file.is_relative_to(ROOT) and file.suffix == ".py")
-        elsewhere = any(map(file.is_relative_to, (*ELSEWHERE, work)))
-        return ours or elsewhere or file.suffix == ".pyc" or file.is_dir()
+
+def _is_ours(file: Path) -> bool:
+    return file.parent == ROOT or (file.is_relative_to(ROOT) and file.suffix == ".py")
 
 
 @contextmanager

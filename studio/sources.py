@@ -2,6 +2,7 @@
 
 import hashlib
 import importlib.metadata
+import os
 import platform
 import sys
 import tomllib
@@ -48,16 +49,12 @@ def neighbors(scene: Path) -> set[Path]:
     folder = scene.resolve().parent
     if folder.is_relative_to(ROOT):
         return set()
-    files = {
-        Path(file).resolve()
-        for module in list(sys.modules.values())
-        if (file := getattr(module, "__file__", None))
-    }
     elsewhere = [ROOT, Path(sys.prefix).resolve(), Path(sys.base_prefix).resolve()]
+    files = {getattr(module, "__file__", None) or "" for module in list(sys.modules.values())}
+    # `load_scene` has them imported from that very folder, without any links on the way.
+    beside = {Path(file).resolve() for file in files if file.startswith(f"{folder}{os.sep}")}
     return {
-        file
-        for file in files - {scene.resolve()}
-        if file.is_relative_to(folder) and not any(map(file.is_relative_to, elsewhere))
+        file for file in beside - {scene.resolve()} if not any(map(file.is_relative_to, elsewhere))
     }
 
 

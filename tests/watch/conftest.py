@@ -47,13 +47,19 @@ class Watch:
     scene: Path
     text: str
     said: list[str] = field(default_factory=list)
+    due: int = 1  # the render that makes it as it was in the beginning
 
     def address(self) -> str:
+        line = self.hear("http://")
+        return next(word for word in line.split() if word.startswith("http://"))
+
+    def hear(self, words: str) -> str:
+        """Wait until a line with these words is said; return it."""
         assert self.process.stdout is not None
         for line in self.process.stdout:
             self.said.append(line)
-            if "http://" in line:
-                return next(word for word in line.split() if word.startswith("http://"))
+            if words in line:
+                return line
         raise AssertionError("".join(self.said))
 
     def save(self, *changes: tuple[str, str]) -> None:
@@ -101,16 +107,17 @@ def address_and_watch(
 
 
 @pytest.fixture
-def watch(address_and_watch: tuple[str, Watch], page: Page) -> Watch:
+def watch(address_and_watch: tuple[str, Watch], page: Page) -> Iterator[Watch]:
     """A watch, and `page` at its page, with the scene rendered as it was in the beginning."""
     address, watch = address_and_watch
     page.goto(address)
-    up_to_date(page)
-    if watch.scene.read_text(encoding="utf-8") != SCENE:
-        watch.render(page)
+    up_to_date(page, watch.due)
     page.locator("#beats button").first.click()
     shows(page, 1)
-    return watch
+    yield watch
+    if watch.scene.read_text(encoding="utf-8") != SCENE:
+        watch.due = page.evaluate("content.render") + 1
+        watch.save()  # rendered while the next test begins
 
 
 @contextmanager
@@ -142,13 +149,23 @@ def shows(page: Page, beat: int, what: str = "video") -> None:
 def picture(page: Page) -> bytes:
     """Return the stage as it looks, at the last frame of its beat."""
     page.evaluate(
-        """() => new Promise(done => {
+        """() => new Promise((done, fail) => {
             const video = shown();
             if (!video || !find('#stage img').hidden) return done();
+            const end = video.duration - 0.05;
+            let tries = 0;
+            const seek = () => { video.currentTime = end; };
             video.pause();
-            video.loop = false; // or it may find itself at its end, and begin again
-            video.onseeked = () => requestAnimationFrame(() => requestAnimationFrame(done));
-            video.currentTime = video.duration - 0.02;
+            // A video that comes to its end may begin again before it notices.
+            video.onseeked = () => {
+                if (video.seeking) return;
+                if (Math.abs(video.currentTime - end) < 0.02) {
+                    video.onseeked = null;
+                    requestAnimationFrame(() => requestAnimationFrame(done));
+                } else if (++tries < 20) seek();
+                else fail(`it stands at ${video.currentTime}`);
+            };
+            seek();
         })"""
     )
     return page.locator("#stage").screenshot()

@@ -19,12 +19,11 @@ def left_behind(watch: Watch) -> list[Path]:
     return [path for path in work.iterdir() if path.is_dir()]
 
 
-@pytest.mark.parametrize("seconds", [0, 4])
-def test_ctrl_c_leaves_nothing_behind(project: Copy, seconds: float) -> None:
+@pytest.mark.parametrize("moment", ["http://", "last frame", "whole clip"])
+def test_ctrl_c_leaves_nothing_behind(project: Copy, moment: str) -> None:
     watch = start_watch(project)
     try:
-        watch.address()
-        time.sleep(seconds)
+        watch.hear(moment)
         said = watch.interrupt()
     finally:
         watch.process.kill()
