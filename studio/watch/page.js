@@ -102,7 +102,7 @@ function listBeats() {
 function listRemarks() {
   const items = content.remarks.map((remark) => {
     const item = document.createElement("li");
-    item.textContent = `${remark[0].toUpperCase()}${remark.slice(1)}.`;
+    item.textContent = `${remark[0].toUpperCase()}${remark.slice(1)}`;
     return item;
   });
   find("#remarks ul").replaceChildren(...items);
