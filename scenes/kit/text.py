@@ -1,12 +1,13 @@
-"""Words, formulas and live numbers, all set with Typst in the fonts that its wheel carries."""
+"""_Words, formulas and live numbers, all set with Typst in the fonts that its wheel carries."""
 
 from collections.abc import Callable
 from fractions import Fraction
 from functools import cache
+from typing import Self
 
 import numpy as np
 from manim import DOWN, RIGHT, MathTypst, Rectangle, Typst, VGroup, VMobject
-from manim.mobject.svg.svg_mobject import VMobjectFromSVGPath
+from manim.mobject.svg.svg_mobject import SVGMobject, VMobjectFromSVGPath
 
 from scenes.kit.legibility import made_here
 from scenes.kit.theme import TEXT_SIZE, theme
@@ -15,6 +16,31 @@ FONT = "Libertinus Serif"
 MATH_FONT = "New Computer Modern"  # live numbers stand in formulas
 MINUS = "−"  # the mathematical sign; a hyphen would be too short
 GLYPHS = "0123456789." + MINUS
+
+
+class _Light(SVGMobject):
+    """Keeps of the file that it was read from only what is looked at again.
+
+    Manim copies what it animates, and a copy of each text that it reads. Of the time that this
+    takes, nine tenths went into the SVG paths of the glyphs and a group for each of them.
+    """
+
+    def generate_mobject(self) -> Self:
+        super().generate_mobject()
+        for glyph in self.get_family():
+            if isinstance(glyph, VMobjectFromSVGPath):
+                del glyph.path_obj
+        groups = self.id_to_vgroup_dict.items()
+        self.id_to_vgroup_dict = {k: v for k, v in groups if not k.startswith("numbered_group_")}
+        return self
+
+
+class _Words(_Light, Typst):
+    """Running text, see `text`."""
+
+
+class _Formula(_Light, MathTypst):
+    """A formula, see `formula`."""
 
 
 def text(
@@ -31,20 +57,17 @@ def text(
     """
     weight = "semibold" if bold else "regular"
     body = markup if width is None else f"#block(width: {_em(width, size)}em)[{markup}]"
-    mobject = Typst(
+    mobject = _Words(
         body,
         font_size=size,
         typst_preamble=f'#set text(font: "{FONT}", weight: "{weight}")\n#set par(leading: 0.5em)',
         color=color or theme.ink,
     )
-    _forget_paths(mobject)
     made_here(mobject, markup)
     return mobject
 
 
-def formula(
-    math: str, size: float = TEXT_SIZE, color: str | None = None, **parts: str
-) -> MathTypst:
+def formula(math: str, size: float = TEXT_SIZE, color: str | None = None, **parts: str) -> MathTypst:
     """Return `math` (Typst math markup, without dollar signs) set as a formula.
 
     Parts marked ``{{alpha nabla f : step}}`` take the color given as ``step="#E69F00"``, and
@@ -52,25 +75,13 @@ def formula(
 
     Raises ValueError when a color is given for a part that the formula does not have.
     """
-    mobject = MathTypst(math, font_size=size, color=color or theme.ink)
-    _forget_paths(mobject)
+    mobject = _Formula(math, font_size=size, color=color or theme.ink)
     made_here(mobject, math)
     for label, part_color in parts.items():
         if f": {label}" not in math:
             raise ValueError(f"formula has no part {label!r}: mark it with {{{{… : {label}}}}}")
         mobject.select(label).set_color(part_color)
     return mobject
-
-
-def _forget_paths(mobject: VMobject) -> None:
-    """Let each glyph forget the SVG path that it was read from.
-
-    Manim copies what it animates, and of the time that copying a glyph takes, nine tenths went
-    into a copy of this path, which nobody looks at again.
-    """
-    for glyph in mobject.get_family():
-        if isinstance(glyph, VMobjectFromSVGPath):
-            del glyph.path_obj
 
 
 def halo(mobject: VMobject, width: float = 10.0) -> VGroup:
