@@ -1,4 +1,4 @@
-"""_Words, formulas and live numbers, all set with Typst in the fonts that its wheel carries."""
+"""Words, formulas and live numbers, all set with Typst in the fonts that its wheel carries."""
 
 from collections.abc import Callable
 from fractions import Fraction
