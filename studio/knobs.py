@@ -78,8 +78,9 @@ def _is_plain(value: object) -> bool:
 def parse_settings(text: str) -> dict[str, Any]:
     """Return the values that `text` gives to names: ``STEPS=80 FORMULA="x**4 - y"``.
 
-    Each value is a Python literal, which is read and never evaluated. A value ends where the
-    next ``NAME=`` begins, unless that stands inside of its quotes or brackets.
+    Each value is a Python literal, which is read and never evaluated; a text that is one word
+    needs no quotes. A value ends where the next ``NAME=`` begins, unless that stands inside of its
+    quotes or brackets.
 
     Raises ValueError for text that is no such list, and for a name that is given twice.
     """
@@ -100,10 +101,13 @@ def parse_settings(text: str) -> dict[str, Any]:
             except (ValueError, SyntaxError, TypeError, MemoryError, RecursionError):
                 continue
         else:
-            raise ValueError(
-                f"SET gives {name} the value {text[start : ends[0]].strip()!r}, which is not a "
-                'Python literal such as 80, 0.2, (0.01, 0.2) or "x**2" (text needs its quotes).'
-            )
+            position, word = ends[0], text[start : ends[0]].strip()
+            if not word.isidentifier():
+                raise ValueError(
+                    f"SET gives {name} the value {word!r}, which is not a Python literal such as "
+                    '80, 0.2, (0.01, 0.2) or "x**2" (a text of more than a word needs quotes).'
+                )
+            settings[name] = word
     return settings
 
 

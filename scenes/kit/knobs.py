@@ -1,7 +1,58 @@
 """What a scene may ask of its knobs."""
 
+from collections.abc import Sequence
+
+import numpy as np
+
+from gd_math import Loss, Trajectory, basin, from_formula, losses
+
 
 def check_range(knob: str, value: float, least: float, most: float) -> None:
     """Raise ValueError, naming the knob, unless `least` ≤ `value` ≤ `most`."""
     if not least <= value <= most:
         raise ValueError(f"{knob} is {value:g}, and must be {least:g} to {most:g}")
+
+
+def loss_of(knob: str, name: str) -> Loss:
+    """Return the loss of two variables that the value of a knob names, or is the formula of.
+
+    Raises ValueError, which lists the losses, when it is neither.
+
+    >>> loss_of("LOSS", "HIMMELBLAU").name, loss_of("LOSS", "x**2 + 3*y**2").formula
+    ('Himmelblau', 'x^2 + 3 y^2')
+    """
+    made = ((key, getattr(losses, key)) for key in losses.__all__)
+    known = {key: loss for key, loss in made if isinstance(loss, Loss) and loss.dimension == 2}
+    if name in known:
+        return known[name]
+    if not name.isidentifier():
+        loss = from_formula(name)
+        if loss.dimension == 2:
+            return loss
+    raise ValueError(
+        f"{knob} is {name!r}, and must be one of {', '.join(known)}, or a formula of x and y such "
+        "as 'x**2 + 3*y**2'"
+    )
+
+
+def check_place(knob: str, place: Sequence[float], loss: Loss) -> None:
+    """Raise ValueError, naming the knob, unless `place` is a point of the domain of `loss`."""
+    lower, upper = loss.domain
+    x = np.asarray(place, dtype=float)
+    if x.shape != lower.shape or np.any(x < lower) or np.any(x > upper):
+        sides = zip("xy", lower, upper, strict=False)
+        ranges = " and ".join(
+            f"{axis} from {least:.4g} to {most:.4g}" for axis, least, most in sides
+        )
+        raise ValueError(f"{knob} is {place}, and must be a point on the ground: {ranges}")
+
+
+def check_arrival(knob: str, path: Trajectory, loss: Loss) -> None:
+    """Raise ValueError, naming the knob of its start, unless `path` ends in a minimum of `loss`."""
+    if path.outcome == "diverged":
+        raise ValueError(f"the walk from {knob} diverges: LEARNING_RATE must be smaller")
+    if basin(loss, path.x[-1]) < 0:
+        raise ValueError(
+            f"the walk from {knob} is in no valley after {path.steps} steps: it needs more STEPS, "
+            "another LEARNING_RATE, or another start"
+        )

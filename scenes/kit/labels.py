@@ -4,12 +4,15 @@ from collections.abc import Callable
 from functools import partial
 
 import numpy as np
-from manim import DOWN, RIGHT, RoundedRectangle, VGroup, VMobject
+from manim import DOWN, RIGHT, Line, RoundedRectangle, VGroup, VMobject
 from numpy.typing import NDArray
 
+from gd_math import Trajectory
 from scenes.kit.text import Number, formula
-from scenes.kit.theme import SMALL_SIZE, TEXT_SIZE, theme
+from scenes.kit.theme import HAIR_WIDTH, SMALL_SIZE, TEXT_SIZE, theme
 from scenes.kit.walk import Walk
+
+Array = NDArray[np.float64]
 
 
 def tag(*parts: VMobject, buff: float = 0.14) -> VGroup:
@@ -33,7 +36,7 @@ def tag(*parts: VMobject, buff: float = 0.14) -> VGroup:
 class LiveVector(VGroup):
     """A column of live numbers of fixed width, in square brackets.
 
-    `value` is asked for the vector, shape ``(d,)``, at every frame.
+    `value` is asked for the vector, shape ``(d,)``, at every frame. `digits`: before the point.
     """
 
     def __init__(
@@ -42,9 +45,10 @@ class LiveVector(VGroup):
         decimals: int = 2,
         size: float = TEXT_SIZE,
         color: str | None = None,
+        digits: int = 1,
     ) -> None:
         numbers = [
-            Number(partial(_entry, value, i), decimals, size=size, color=color)
+            Number(partial(_entry, value, i), decimals, digits, size, color)
             for i in range(len(value()))
         ]
         column = VGroup(*numbers).arrange(DOWN, buff=0.55 * numbers[0].height)
@@ -71,6 +75,11 @@ def _entry(value: Callable[[], NDArray[np.float64]], i: int) -> float:
     return float(value()[i])
 
 
+def _digits(numbers: NDArray[np.float64], decimals: int) -> int:
+    """Return how many digits before the point the largest of `numbers` takes."""
+    return len(f"{np.abs(numbers).max():.{decimals}f}".partition(".")[0])
+
+
 def rule_with_numbers(walk: Walk, learning_rate: float, decimals: int = 3) -> VGroup:
     """Return θᵢ₊₁ = θᵢ − α∇f(θᵢ), and below it the numbers of the step that `walk` is taking.
 
@@ -83,12 +92,13 @@ def rule_with_numbers(walk: Walk, learning_rate: float, decimals: int = 3) -> VG
     def row() -> int:
         return min(walk.step, path.steps - 1)
 
+    there, steepest = (_digits(numbers, decimals) for numbers in (path.x, path.gradient))
     columns = VGroup(
-        LiveVector(lambda: path.x[row() + 1], decimals, small, theme.walker),
+        LiveVector(lambda: path.x[row() + 1], decimals, small, theme.walker, there),
         formula("approx", small),
-        LiveVector(lambda: path.x[row()], decimals, small),
+        LiveVector(lambda: path.x[row()], decimals, small, digits=there),
         formula(f"- {learning_rate}", small),
-        LiveVector(lambda: path.gradient[row()], decimals, small, theme.gradient),
+        LiveVector(lambda: path.gradient[row()], decimals, small, theme.gradient, steepest),
     ).arrange(RIGHT, buff=0.16)
     signs = formula(
         "{{theta_(i+1) : new}} {{= : is}} {{theta_i : old}} {{- alpha : rate}}"
@@ -99,3 +109,22 @@ def rule_with_numbers(walk: Walk, learning_rate: float, decimals: int = 3) -> VG
     for label, column in zip(("new", "is", "old", "rate", "slope"), columns, strict=True):
         signs.select(label).set_x(column.get_x())
     return tag(VGroup(signs, columns.next_to(signs, DOWN, buff=0.3)), buff=0.22)
+
+
+def step_numbers(path: Trajectory, step: int, place: Array, above: VGroup) -> VGroup:
+    """Return the slope at one point of a walk, and the length of the step from there.
+
+    They stand at the right edge, with a line to the point, which is seen at `place` of the frame:
+    as high as it is, or lower, if need be, to keep clear of those `above`.
+    """
+    way = path.x[step + 1] - path.x[step]
+    steepness = f"|nabla f| = {np.linalg.norm(path.gradient[step]):.2f}"
+    slope = formula(steepness, SMALL_SIZE, theme.gradient)
+    length = formula(f"alpha |nabla f| = {np.linalg.norm(way):.2f}", SMALL_SIZE, theme.walker)
+    plate, _ = both = tag(slope, length)
+    both.to_edge(RIGHT, buff=0.75).set_y(place[1])
+    if len(above) and both.get_top()[1] > above.get_bottom()[1] - 0.1:
+        both.next_to(above, DOWN, buff=0.1).to_edge(RIGHT, buff=0.75)
+    ends = place + 0.5 * RIGHT, plate.get_left()
+    pointer = Line(*ends, stroke_width=HAIR_WIDTH, color=theme.ink)
+    return VGroup(VGroup(pointer, plate, slope), length)

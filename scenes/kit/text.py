@@ -137,6 +137,17 @@ def fraction(value: float) -> str:
     return f"{ratio.numerator} \\/ {ratio.denominator}"
 
 
+def scaled(markup: str, scale: float) -> str:
+    r"""Return the Typst math markup of `markup` times `scale`: a whole number, or one part of it.
+
+    >>> scaled("nabla f", 1), scaled("nabla f", 0.02), scaled("nabla f", 5)
+    ('nabla f', 'nabla f \/ 50', '5 nabla f')
+    """
+    if scale < 1:
+        return rf"{markup} \/ {1 / scale:g}"
+    return markup if scale == 1 else f"{scale:g} {markup}"
+
+
 class Number(VGroup):
     """A live number with fixed decimals and fixed width: its digits change, nothing moves.
 

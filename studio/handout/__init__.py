@@ -81,7 +81,7 @@ def _tell(clip: Clip, scenes: Path, work: Path) -> dict[str, Any]:
         "title": clip.title,
         "claim": clip.alt,
         "beats": beats,
-        "formulas": formulas(scene),
+        "formulas": formulas(scene, clip.knobs),
         "figures": figures(clip, scene),
     }
 

@@ -2,7 +2,7 @@
 
 import ast
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -18,14 +18,15 @@ _VARIABLES = {1: "x", 2: "x, y"}
 _RULES = {"gradient_descent": "theta_(i+1) = theta_i - alpha nabla f(theta_i)"}
 
 
-def formulas(scene: Path) -> list[dict[str, str]]:
-    """Return the losses and the update rules that the file `scene` names, in its order.
+def formulas(scene: Path, knobs: Mapping[str, Any]) -> list[dict[str, str]]:
+    """Return the losses that `knobs` name, and the losses and update rules in the file `scene`.
 
-    Each has a `name` and a `formula` in Typst's markup for mathematics. The file is read and not
+    They are in its order. Each has a `name` and a `formula` in Typst's markup for mathematics. The file is read and not
     executed; there is none for a file that is no Python.
     """
     found: dict[str, dict[str, str]] = {}
-    for name in _names(scene):
+    texts = [value for value in knobs.values() if isinstance(value, str)]
+    for name in (*texts, *_names(scene)):
         if name in _RULES:
             found[name] = {"name": name.replace("_", " "), "formula": _RULES[name]}
         elif (loss := _loss(name)) is not None:

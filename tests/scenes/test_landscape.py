@@ -8,11 +8,12 @@ import pytest
 from manim import LEFT, Square, tempconfig
 from manim.utils.hashing import get_json
 
-from gd_math import descend, losses, optimizers
+from gd_math import Loss, descend, losses, optimizers
 from scenes.kit import Walk, theme
 from scenes.kit.camera import StageCamera
 from scenes.kit.landscape import Landscape, renderer
 from scenes.kit.landscape.colors import srgb
+from scenes.kit.landscape.relief import span
 from tests.scenes.landscape_pictures import (
     HEIGHT,
     TOP,
@@ -153,3 +154,30 @@ def test_without_opengl_one_sentence_says_what_to_install(monkeypatch: pytest.Mo
 def test_landscape_of_one_variable_is_refused() -> None:
     with pytest.raises(ValueError, match=r"parabola.*1 variable"):
         Landscape(losses.PARABOLA)
+
+
+@pytest.mark.parametrize("loss", [losses.HILLS, losses.SADDLE, losses.RAVINE, losses.RASTRIGIN])
+def test_height_is_made_for_all_of_the_ground(loss: Loss) -> None:
+    lowest, highest = span(loss)
+    inside = np.random.default_rng(1).uniform(*loss.domain, (1000, 2))
+    assert lowest <= loss.value(inside).min()
+    assert loss.value(inside).max() <= highest
+
+
+def test_steep_walls_do_not_flatten_what_lies_between_them() -> None:
+    loss = losses.HIMMELBLAU
+    lowest, highest = span(loss)
+    assert lowest == 0
+    assert highest < 0.6 * loss.value(loss.domain[1])
+    drawn = Landscape(loss)
+    top = float(loss.value((-0.270845, -0.923039)))
+    assert drawn.height_scale * top > 0.07 * drawn.extent
+    # The height stays linear: what is drawn is the loss, with its walls.
+    assert drawn.on_ground((5.0, 5.0))[2] == pytest.approx(drawn.height_scale * 890)
+
+
+def test_marks_are_sized_by_the_yardstick() -> None:
+    usual, large = (hills(yardstick=size) for size in (None, 8 * np.pi))
+    for size, landscape in ((1, usual), (2, large)):
+        assert landscape.ball(TOP, theme.walker).radius == pytest.approx(size * 0.032 * np.pi)
+        assert landscape.slope(TOP, theme.ink).radius == pytest.approx(size * 0.144 * np.pi)

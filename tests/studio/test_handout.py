@@ -75,14 +75,20 @@ def test_signs_of_typst_in_a_title_stay_signs(shelf: Path) -> None:
 
 
 def test_a_scene_names_its_loss_and_its_rule() -> None:
-    hills, rule = formulas(ROOT / "scenes" / "misty_hill.py")
+    hills, rule = formulas(ROOT / "scenes" / "gradient_field.py", {})
     assert hills == {"name": "hills", "formula": "f(x, y) = sin x sin y"}
+    assert rule["name"] == "gradient descent"
+
+
+def test_a_loss_that_is_a_knob_is_the_one_of_the_clip() -> None:
+    ground, rule = formulas(ROOT / "scenes" / "misty_hill.py", {"LOSS": "BOOTH", "STEPS": 3})
+    assert ground["name"] == "Booth"
     assert rule["name"] == "gradient descent"
 
 
 @pytest.mark.parametrize("scene", sorted((ROOT / "scenes").glob("[a-z]*.py")), ids=lambda s: s.stem)
 def test_every_scene_has_formulas_that_can_be_set(scene: Path) -> None:
-    found = formulas(scene)
+    found = formulas(scene, {})
     assert found
     for entry in found:
         typst.compile(f"$ {entry['formula']} $".encode(), format="svg", ignore_system_fonts=True)
@@ -92,7 +98,7 @@ def test_every_loss_of_the_catalogue_is_found(tmp_path: Path) -> None:
     names = [name for name in losses.__all__ if isinstance(getattr(losses, name), Loss)]
     scene = tmp_path / "scene.py"
     scene.write_text("".join(f"losses.{name}\n" for name in names), encoding="utf-8")
-    found = formulas(scene)
+    found = formulas(scene, {})
     assert len(found) == len(names)
     lines = "\n".join(f"$ {entry['formula']} $" for entry in found)
     typst.compile(lines.encode(), format="svg", ignore_system_fonts=True)
@@ -100,7 +106,7 @@ def test_every_loss_of_the_catalogue_is_found(tmp_path: Path) -> None:
 
 def test_a_scene_that_is_gone_has_values_without_meanings(shelf: Path) -> None:
     clip = read_clip(shelf, "small_walk")
-    assert formulas(shelf / "gone.py") == []
+    assert formulas(shelf / "gone.py", {}) == []
     assert {entry["name"]: entry["value"] for entry in figures(clip, shelf / "gone.py")} == {
         "steps": "2",
         "stride": "1.5",

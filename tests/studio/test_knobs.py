@@ -33,6 +33,14 @@ def test_an_equals_sign_inside_of_quotes_begins_no_knob() -> None:
     }
 
 
+def test_a_text_of_one_word_needs_no_quotes() -> None:
+    assert parse_settings("A=HIMMELBLAU B = some_name C=True") == {
+        "A": "HIMMELBLAU",
+        "B": "some_name",
+        "C": True,
+    }
+
+
 @given(VALUES)
 def test_every_value_fits_itself(value: object) -> None:
     assert fit(value, value) == value
@@ -113,7 +121,8 @@ def test_names_without_comment_and_computed_names_are_no_knobs(
         ("steps=80", "no knob steps"),
         ("STEPS=80.0", "must be a whole number"),
         ("STEPS=True", "must be a whole number"),
-        ("STRIDE=wide", "not a Python literal"),
+        ("STRIDE=wide", "must be a finite number"),
+        ("STRIDE=1 wide", "not a Python literal"),
         ("STRIDE=__import__('os').getpid()", "not a Python literal"),
         ("STRIDE=", "not a Python literal"),
         ("COLORS=(1, 2)", "each element a text in quotes"),

@@ -20,7 +20,7 @@ from scenes.kit.landscape.marks import (
     Trail,
     position,
 )
-from scenes.kit.landscape.relief import relief
+from scenes.kit.landscape.relief import relief, span
 from scenes.kit.landscape.renderer import renderer
 from scenes.kit.landscape.shot import Mist, Shot
 from scenes.kit.landscape.solids import join
@@ -52,6 +52,7 @@ class Landscape(Picture):
     much of its height there is (1): ``landscape.rise.animate.set_value(0)`` lays it flat as a map.
 
     `grid`: the width of the meshes of a grid on the ground, or one for x and one for y.
+    `yardstick`: what the sizes of marks are shares of (default: the domain's longer side).
 
     Lengths are in units of x and y. The picture is a function of these trackers, of the marks
     (`ball`, `trail`, `arrow`, `slope`, `ring`) and of constants alone.
@@ -73,6 +74,7 @@ class Landscape(Picture):
         mist_radius: float | None = None,
         mist_center: Any = None,
         grid: Any = None,
+        yardstick: float | None = None,
     ) -> None:
         super().__init__()
         if loss.dimension != 2:
@@ -85,13 +87,8 @@ class Landscape(Picture):
         self.extent = float(size.max())
         self.lower = np.full(2, loss.domain[0] if lower is None else lower, dtype=float)
         self.upper = np.full(2, loss.domain[1] if upper is None else upper, dtype=float)
-        inside = loss.domain[0] + size * np.stack(
-            np.meshgrid(*2 * [np.linspace(0, 1, 65)]), axis=-1
-        )
-        values = loss.value(inside)
-        lowest = [minimum.value for minimum in loss.minima if minimum.is_global]
-        self.lowest = float(min([*lowest, values.min()]))
-        self.highest = float(values.max())
+        self.yardstick = self.extent if yardstick is None else float(yardstick)
+        self.lowest, self.highest = span(loss)
         self.spacing = (self.highest - self.lowest) / CONTOURS
         if height_scale is None:
             height_scale = 0.2 * self.extent / (self.highest - self.lowest)
@@ -234,7 +231,7 @@ class Landscape(Picture):
         lifting: Any = self.mist_radius.animate
         return lifting(rate_func=rush_into).set_value(2.6 * self.extent)
 
-    # What stands on it. Lengths are shares of the domain's extent.
+    # What stands on it. Lengths are shares of the yardstick.
 
     def _add(self, mark: M) -> M:
         self.marks.append(mark)
@@ -242,12 +239,12 @@ class Landscape(Picture):
 
     def ball(self, at: Any, color: str, radius: float | None = None, shape: str = "ball") -> Ball:
         """Put a ball, or a gem for a second walker, on the ground at `at`, a walk or a point."""
-        radius = 0.008 * self.extent if radius is None else radius
+        radius = 0.008 * self.yardstick if radius is None else radius
         return self._add(Ball(srgb(color), at, radius, shape))
 
     def trail(self, walk: Any, color: str, thickness: float | None = None) -> Trail:
         """Draw the steps of `walk` so far on the ground, with a bead at each computed point."""
-        thickness = 0.0036 * self.extent if thickness is None else thickness
+        thickness = 0.0036 * self.yardstick if thickness is None else thickness
         return self._add(Trail(srgb(color), walk, thickness))
 
     def arrow(
@@ -262,24 +259,24 @@ class Landscape(Picture):
 
         It is drawn as soon as its `appear()` is played.
         """
-        thickness = 0.0036 * self.extent if thickness is None else thickness
-        lift = 0.008 * self.extent
+        thickness = 0.0036 * self.yardstick if thickness is None else thickness
+        lift = 0.008 * self.yardstick
         arrow = Arrow(srgb(color), start, vector, scale, thickness, lift, shown=ValueTracker(0.0))
         return self._add(arrow)
 
     def slope(self, at: Any, color: str, radius: float | None = None) -> Slope:
         """Prepare a disc in the tangent plane at `at`, a walk or a point, for its `appear()`."""
-        radius = 0.036 * self.extent if radius is None else radius
-        lift, rim = 0.004 * self.extent, 0.0014 * self.extent
+        radius = 0.036 * self.yardstick if radius is None else radius
+        lift, rim = 0.004 * self.yardstick, 0.0014 * self.yardstick
         return self._add(Slope(srgb(color), at, radius, lift, rim, shown=ValueTracker(0.0)))
 
     def ring(self, at: Any, color: str, radius: float | None = None) -> Ring:
         """Prepare a ring that lies on the ground about `at`, a walk or a point."""
-        radius = 0.03 * self.extent if radius is None else radius
-        thickness, rim = 0.003 * self.extent, srgb(theme.background)
+        radius = 0.03 * self.yardstick if radius is None else radius
+        thickness, rim = 0.003 * self.yardstick, srgb(theme.background)
         return self._add(Ring(srgb(color), at, radius, thickness, rim, shown=ValueTracker(0.0)))
 
     def cut(self, at: Any, way: Any, color: str) -> Cut:
         """Prepare a sheet of glass that cuts the ground upright, through `at` along `way (2,)`."""
-        way, thickness = np.asarray(way, dtype=float), 0.004 * self.extent
+        way, thickness = np.asarray(way, dtype=float), 0.004 * self.yardstick
         return self._add(Cut(srgb(color), at, way, thickness, shown=ValueTracker(0.0)))

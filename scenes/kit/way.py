@@ -1,0 +1,111 @@
+"""Where the eye stands to watch a walk, whatever the ground and wherever the walk leads."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gd_math import Loss, Trajectory
+from scenes.kit.landscape import Landscape
+from scenes.kit.landscape.relief import span
+
+Array = NDArray[np.float64]
+
+STEEP = 0.86  # height of a walk, as it is drawn, in lengths of its way
+FAR = 1.31  # extents of the ground, from where all of it is seen
+TOWERING = 0.45  # the most height of the ground, as a share of its extent
+
+NARROW, WIDER = 1.25, (1.5, 2.0, 2.5)  # reaches of the ground, in domains
+
+
+@dataclass(frozen=True)
+class Way:
+    """The straight line from where a walk starts to where it ends: compass and yardstick."""
+
+    path: Trajectory
+
+    @property
+    def start(self) -> Array:
+        """Where the walk starts, shape ``(2,)``."""
+        return np.asarray(self.path.x[0])
+
+    @property
+    def whole(self) -> Array:
+        """The vector from the start to the end, shape ``(2,)``."""
+        return np.asarray(self.path.x[-1] - self.path.x[0])
+
+    @property
+    def length(self) -> float:
+        """The distance of the end from the start, in units of x and y."""
+        return float(np.linalg.norm(self.whole))
+
+    @property
+    def azimuth(self) -> float:
+        """The direction of the way, in degrees from the x-axis, counter-clockwise."""
+        return float(np.degrees(np.arctan2(self.whole[1], self.whole[0])))
+
+    def view(self, ahead: float, aside: float, turn: float, **eye: float) -> dict[str, Any]:
+        """Return where the eye stands, for a `Landscape` and for its `look`.
+
+        It looks at a point `ahead` of the start and `aside` of the way, on its left, both in
+        lengths of the way.  `turn`: the side on which it stands, in degrees from the way's
+        direction: at −90 the walk goes from left to right.  `eye`: the elevation in degrees, and
+        the distance in lengths of the way.
+        """
+        focus = self.start + ahead * self.whole + aside * self.whole[::-1] * (-1, 1)
+        where = {"focus": focus, "azimuth": self.azimuth + turn, **eye}
+        return {**where, "distance": eye["distance"] * self.length}
+
+    def overlook(self, landscape: Landscape, turn: float, elevation: float) -> list[Any]:
+        """Return the animations that let the eye go back until it sees all of the ground.
+
+        What stands on it grows with the distance, so that it can still be seen.
+        """
+        distance = FAR * landscape.extent
+        return [
+            *landscape.look(
+                sum(landscape.loss.domain) / 2,
+                azimuth=self.azimuth + turn,
+                elevation=elevation,
+                distance=distance,
+            ),
+            landscape.mark_size.animate.set_value(0.285 * distance / self.length),
+        ]
+
+    def height_scale(self, loss: Loss) -> float:
+        """Return the scale of the height of the ground at which the walk goes down steeply.
+
+        But the whole of the ground shall not tower over it.
+        """
+        lowest, highest = span(loss)
+        extent = float(np.subtract(*loss.domain[::-1]).max())
+        drop = float(self.path.loss[0] - self.path.loss[-1])
+        return min(STEEP * self.length / drop, TOWERING * extent / (highest - lowest))
+
+    def arrow_scale(self, steps: int) -> float:
+        """Return the scale at which the first gradients can be drawn: 1, 2, 5, 10, … or 1/2, ….
+
+        The longest of them is then about a quarter as long as the way, or somewhat less.
+        """
+        longest = float(np.linalg.norm(self.path.gradient[:steps], axis=-1).max())
+        room = 0.3 * self.length / longest
+        power = 10.0 ** np.floor(np.log10(room))
+        return float(max(nice * power for nice in (1, 2, 5) if nice * power <= room))
+
+
+def wide_ground(loss: Loss) -> dict[str, Any]:
+    """Return the corners of the ground to draw for who looks over all of it, for a `Landscape`.
+
+    It goes on beyond the domain, as far as it does not rise much higher there.
+    """
+    lowest, highest = span(loss)
+    (lower, upper), along = loss.domain, np.linspace(-1, 1, 101)
+    middle, half, end = (lower + upper) / 2, (upper - lower) / 2, np.ones(101)
+    sides = ((along, end), (along, -end), (end, along), (-end, along))
+    border = np.concatenate([np.stack(side, axis=-1) for side in sides])
+    reach = NARROW
+    for wider in WIDER:
+        if lowest <= np.median(loss.value(middle + wider * half * border)) <= highest:
+            reach = wider
+    return {"lower": middle - reach * half, "upper": middle + reach * half}
