@@ -9,7 +9,7 @@ from scenes.kit.labels import rule_with_numbers, step_numbers, tag
 from scenes.kit.landscape import Landscape, vanish
 from scenes.kit.text import formula, scaled, text
 from scenes.kit.theme import SMALL_SIZE
-from scenes.kit.valleys import compare_ends, count_valleys, mark_valleys
+from scenes.kit.valleys import compare_ends, count_valleys, few_valleys, mark_valleys
 from scenes.kit.way import Way, wide_ground
 
 LOSS = "HILLS"  # the ground: a loss of gd_math such as HIMMELBLAU, or a formula of x and y
@@ -41,7 +41,7 @@ class MistyHill(Lesson):
         landscape = Landscape(
             loss,
             **wide_ground(loss),
-            height_scale=way.height_scale(loss),
+            **way.heights(loss),
             yardstick=4.5 * way.length,
             **way.view(0.06, -0.11, turn=-85, elevation=34, distance=2.45),
             mist_radius=SIGHT * way.length,
@@ -110,10 +110,9 @@ class MistyHill(Lesson):
 
         self.beat(f"The mist lifts: {count_valleys(loss, path)}.")
         self.play(FadeOut(numbers), run_time=0.6)
-        self.play(
-            landscape.lift_mist(), *way.overlook(landscape, turn=-57, elevation=40), run_time=6.6
-        )
-        rings, depths = mark_valleys(landscape, path)
+        places = [START, path.x[-1], other_path.x[-1], *few_valleys(loss)]
+        self.play(landscape.lift_mist(), *way.overlook(landscape, *places), run_time=6.6)
+        rings, depths = mark_valleys(landscape, clear_of=ground)
         self.play(*(ring.appear() for ring in rings), FadeIn(depths), run_time=0.8)
 
         self.beat(compare_ends(loss, path, other_path))

@@ -1,17 +1,22 @@
 """The valleys of a loss, in words and as marks on its ground."""
 
+from collections.abc import Sequence
 from math import isclose
 
 import numpy as np
-from manim import UL, UR, VGroup
+from manim import DL, DR, UL, UR, VGroup, VMobject, config
+from numpy.typing import NDArray
 
 from gd_math import Loss, Minimum, Trajectory, basin
 from scenes.kit.labels import tag
 from scenes.kit.landscape import Landscape, Ring
 from scenes.kit.text import formula
-from scenes.kit.theme import SMALL_SIZE, theme
+from scenes.kit.theme import SAFE_MARGIN, SMALL_SIZE, theme
+
+Array = NDArray[np.float64]
 
 COUNTS = ("no", "one", "two", "three", "four", "five", "six")  # and beyond that: many
+APART = 0.1  # between two tags, in units of the frame
 CROWD = 3  # of many valleys, only so many are marked
 
 
@@ -46,21 +51,47 @@ def _end(loss: Loss, path: Trajectory) -> Minimum:
     return loss.minima[int(basin(loss, path.x[-1]))]
 
 
-def mark_valleys(landscape: Landscape, path: Trajectory) -> tuple[list[Ring], VGroup]:
+def few_valleys(loss: Loss) -> list[Array]:
+    """Return where the valleys of `loss` are, each (2,): none of them, if there are many."""
+    return [valley.x for valley in loss.minima] if len(loss.minima) < len(COUNTS) else []
+
+
+def mark_valleys(landscape: Landscape, clear_of: VMobject) -> tuple[list[Ring], VGroup]:
     """Prepare rings about the valleys in sight, and return them with the tags of their depth.
 
-    Where there are many, only the nearest are marked.
+    Where there are many, only the nearest are marked. The tags touch neither each other nor what
+    they must be `clear_of`.
     """
     loss, size = landscape.loss, 0.023 * landscape.distance.get_value()
     seen = [valley for valley in loss.minima if landscape.in_sight(*valley.x)]
     seen.sort(key=lambda valley: landscape.view().project(landscape.on_ground(valley.x))[2])
     rings, depths = [], VGroup()
-    for valley in seen[: CROWD if len(loss.minima) >= len(COUNTS) else None]:
+    for valley in seen if few_valleys(loss) else seen[:CROWD]:
         color = theme.good if valley.is_global else theme.careful
         rings.append(landscape.ring(valley.x, color, size))
-        place = landscape.to_frame(*valley.x)
-        aside = UL if place[0] < landscape.to_frame(*path.x[0])[0] else UR
         value = f"{valley.value:.2f}".removesuffix(".00")
         depth = tag(formula(f"f = {value}", SMALL_SIZE, color))
-        depths += depth.next_to(place, aside, buff=0.25)
+        place = landscape.to_frame(*valley.x)
+        sides = (UL, UR, DL, DR) if place[0] < landscape.get_x() else (UR, UL, DR, DL)
+        for side in sides:
+            depth.next_to(place, side, buff=0.25)
+            if _has_room(depth, [clear_of, *depths]):
+                break
+        depths += depth
     return rings, depths
+
+
+def _has_room(label: VGroup, others: Sequence[VMobject]) -> bool:
+    """Say whether the words of a tag are well inside of the frame, and it apart from `others`."""
+    frame = np.array([config.frame_width, config.frame_height])
+
+    def box(one: VMobject) -> tuple[Array, Array]:
+        return one.get_center()[:2], np.array([one.width, one.height]) / 2
+
+    center, half = box(label[1])
+    inside = np.all(np.abs(center) + half < (0.5 - SAFE_MARGIN) * frame)
+    center, half = box(label)
+    half = half + APART
+    return bool(inside) and all(
+        np.any(np.abs(center - middle) > half + side) for middle, side in map(box, others)
+    )

@@ -13,7 +13,10 @@ from scenes.kit.landscape.relief import span
 Array = NDArray[np.float64]
 
 STEEP = 0.86  # height of a walk, as it is drawn, in lengths of its way
-FAR = 1.31  # extents of the ground, from where all of it is seen
+BRIGHT = 1.05  # height up to which colors are told apart, in heights of the start
+FAR, HIGH = (1.31, 1.45, 1.6, 1.8, 2), (40, 48, 56, 64)  # eyes: extents away, degrees above
+ROUND = (-57, -87, -117)  # and in degrees from the way: not far from where the eye was before
+MARK = 0.285  # size of what stands on the ground, for each length of the way that the eye is off
 TOWERING = 0.45  # the most height of the ground, as a share of its extent
 
 NARROW, WIDER = 1.25, (1.5, 2.0, 2.5)  # reaches of the ground, in domains
@@ -57,39 +60,60 @@ class Way:
         where = {"focus": focus, "azimuth": self.azimuth + turn, **eye}
         return {**where, "distance": eye["distance"] * self.length}
 
-    def overlook(self, landscape: Landscape, turn: float, elevation: float) -> list[Any]:
-        """Return the animations that let the eye go back until it sees all of the ground.
+    def overlook(self, landscape: Landscape, *places: Any) -> list[Any]:
+        """Return the animations that let the eye go back until it sees all `places`, each (2,).
 
-        What stands on it grows with the distance, so that it can still be seen.
+        It looks at the middle of the domain from where it sees the most of them, and goes no
+        farther, no higher and no farther round than it must.  What stands on the ground grows
+        with the distance.
         """
-        distance = FAR * landscape.extent
+
+        def seen(eye: dict[str, float]) -> int:
+            for name, value in eye.items():
+                getattr(landscape, name).set_value(value)
+            return sum(landscape.in_sight(*place) for place in places)
+
+        focus, names = landscape.focus.position, ("distance", "elevation", "azimuth")
+        now = {name: getattr(landscape, name).get_value() for name in names}
+        landscape.focus.set_place(sum(landscape.loss.domain) / 2)
+        eyes = [
+            {"distance": far * landscape.extent, "elevation": high, "azimuth": self.azimuth + turn}
+            for far in FAR
+            for high in HIGH
+            for turn in ROUND
+        ]
+        eye = max(eyes, key=seen)
+        seen(now)
+        landscape.focus.set_place(focus)
+        size = MARK * eye["distance"] / self.length
         return [
-            *landscape.look(
-                sum(landscape.loss.domain) / 2,
-                azimuth=self.azimuth + turn,
-                elevation=elevation,
-                distance=distance,
-            ),
-            landscape.mark_size.animate.set_value(0.285 * distance / self.length),
+            *landscape.look(sum(landscape.loss.domain) / 2, **eye),
+            landscape.mark_size.animate.set_value(size),
         ]
 
-    def height_scale(self, loss: Loss) -> float:
-        """Return the scale of the height of the ground at which the walk goes down steeply.
+    def heights(self, loss: Loss) -> dict[str, float]:
+        """Return the scale of the height, and the highest ground, for a `Landscape`.
 
-        But the whole of the ground shall not tower over it.
+        The walk shall go down steeply, and from bright ground to dark. But the rest of the ground
+        shall not tower over it, or be all bright.
         """
         lowest, highest = span(loss)
         extent = float(np.subtract(*loss.domain[::-1]).max())
-        drop = float(self.path.loss[0] - self.path.loss[-1])
-        return min(STEEP * self.length / drop, TOWERING * extent / (highest - lowest))
+        start, end = (float(self.path.loss[row]) for row in (0, -1))
+        bright = max(lowest + BRIGHT * (start - lowest), lowest + 0.4 * (highest - lowest))
+        steep, towering = (
+            STEEP * self.length / (start - end),
+            TOWERING * extent / (highest - lowest),
+        )
+        return {"height_scale": min(steep, towering), "highest": min(bright, highest)}
 
     def arrow_scale(self, steps: int) -> float:
         """Return the scale at which the first gradients can be drawn: 1, 2, 5, 10, … or 1/2, ….
 
-        The longest of them is then about a quarter as long as the way, or somewhat less.
+        The longest of them is then at most 0.4 times as long as the way.
         """
         longest = float(np.linalg.norm(self.path.gradient[:steps], axis=-1).max())
-        room = 0.3 * self.length / longest
+        room = 0.4 * self.length / longest
         power = 10.0 ** np.floor(np.log10(room))
         return float(max(nice * power for nice in (1, 2, 5) if nice * power <= room))
 

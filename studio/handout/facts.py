@@ -21,7 +21,7 @@ _RULES = {"gradient_descent": "theta_(i+1) = theta_i - alpha nabla f(theta_i)"}
 def formulas(scene: Path, knobs: Mapping[str, Any]) -> list[dict[str, str]]:
     """Return the losses that `knobs` name, and the losses and update rules in the file `scene`.
 
-    They are in its order. Each has a `name` and a `formula` in Typst's markup for mathematics. The file is read and not
+    Each has a `name` and a `formula` in Typst's markup for mathematics. The file is read and not
     executed; there is none for a file that is no Python.
     """
     found: dict[str, dict[str, str]] = {}

@@ -52,6 +52,7 @@ class Landscape(Picture):
     much of its height there is (1): ``landscape.rise.animate.set_value(0)`` lays it flat as a map.
 
     `grid`: the width of the meshes of a grid on the ground, or one for x and one for y.
+    `highest`: the loss up to which colors and contour lines tell heights apart.
     `yardstick`: what the sizes of marks are shares of (default: the domain's longer side).
 
     Lengths are in units of x and y. The picture is a function of these trackers, of the marks
@@ -74,6 +75,7 @@ class Landscape(Picture):
         mist_radius: float | None = None,
         mist_center: Any = None,
         grid: Any = None,
+        highest: float | None = None,
         yardstick: float | None = None,
     ) -> None:
         super().__init__()
@@ -88,7 +90,8 @@ class Landscape(Picture):
         self.lower = np.full(2, loss.domain[0] if lower is None else lower, dtype=float)
         self.upper = np.full(2, loss.domain[1] if upper is None else upper, dtype=float)
         self.yardstick = self.extent if yardstick is None else float(yardstick)
-        self.lowest, self.highest = span(loss)
+        self.lowest, top = span(loss)
+        self.highest = top if highest is None else float(highest)
         self.spacing = (self.highest - self.lowest) / CONTOURS
         if height_scale is None:
             height_scale = 0.2 * self.extent / (self.highest - self.lowest)
