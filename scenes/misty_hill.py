@@ -37,11 +37,11 @@ class MistyHill(Lesson):
         path, other_path = (descend(loss, rule, start, STEPS) for start in (START, OTHER_START))
         check_arrival("START", path, loss)
         check_arrival("OTHER_START", other_path, loss)
-        hiker, other, way = Walk(path), Walk(other_path), Way(path)
+        hiker, other, way = Walk(path), Walk(other_path), Way(path, loss)
         landscape = Landscape(
             loss,
             **wide_ground(loss),
-            **way.heights(loss),
+            **way.heights(),
             yardstick=4.5 * way.length,
             **way.view(0.06, -0.11, turn=-85, elevation=34, distance=2.45),
             mist_radius=SIGHT * way.length,
@@ -85,7 +85,8 @@ class MistyHill(Lesson):
             slope = landscape.slope(hiker, theme.ink)
             uphill = landscape.arrow(path.x[i], path.gradient[i], theme.gradient, scale)
             step = landscape.arrow(path.x[i], path.x[i + 1] - path.x[i], theme.walker)
-            steepness, length = step_numbers(path, i, landscape.to_frame(*path.x[i]), lengths)
+            walked = landscape.world_to_frame(landscape.on_ground(path.x[:4]))
+            steepness, length = step_numbers(path, i, walked, above=lengths)
             self.play(slope.appear(), uphill.appear(), FadeIn(steepness), run_time=0.8)
             self.play(step.appear(), FadeIn(length), run_time=0.8)
             lengths += VGroup(steepness, length)
@@ -112,7 +113,7 @@ class MistyHill(Lesson):
         self.play(FadeOut(numbers), run_time=0.6)
         places = [START, path.x[-1], other_path.x[-1], *few_valleys(loss)]
         self.play(landscape.lift_mist(), *way.overlook(landscape, *places), run_time=6.6)
-        rings, depths = mark_valleys(landscape, clear_of=ground)
+        rings, depths = mark_valleys(landscape, START, clear_of=ground)
         self.play(*(ring.appear() for ring in rings), FadeIn(depths), run_time=0.8)
 
         self.beat(compare_ends(loss, path, other_path))

@@ -6,6 +6,8 @@ import numpy as np
 
 from gd_math import Loss, Trajectory, basin, from_formula, losses
 
+EDGE = 0.075  # of the domain, on each side: there the ground begins to fade
+
 
 def check_range(knob: str, value: float, least: float, most: float) -> None:
     """Raise ValueError, naming the knob, unless `least` ≤ `value` ≤ `most`."""
@@ -36,15 +38,14 @@ def loss_of(knob: str, name: str) -> Loss:
 
 
 def check_place(knob: str, place: Sequence[float], loss: Loss) -> None:
-    """Raise ValueError, naming the knob, unless `place` is a point of the domain of `loss`."""
+    """Raise ValueError, naming the knob, unless `place` is well inside of the domain of `loss`."""
     lower, upper = loss.domain
+    least, most = lower + EDGE * (upper - lower), upper - EDGE * (upper - lower)
     x = np.asarray(place, dtype=float)
-    if x.shape != lower.shape or np.any(x < lower) or np.any(x > upper):
-        sides = zip("xy", lower, upper, strict=False)
-        ranges = " and ".join(
-            f"{axis} from {least:.4g} to {most:.4g}" for axis, least, most in sides
-        )
-        raise ValueError(f"{knob} is {place}, and must be a point on the ground: {ranges}")
+    if x.shape != lower.shape or np.any(x < least) or np.any(x > most):
+        sides = zip("xy", least, most, strict=False)
+        ground = ", ".join(f"{axis} from {a:.4g} to {b:.4g}" for axis, a, b in sides)
+        raise ValueError(f"{knob} is {place}, and must be a point of the ground: {ground}")
 
 
 def check_arrival(knob: str, path: Trajectory, loss: Loss) -> None:

@@ -111,18 +111,23 @@ def rule_with_numbers(walk: Walk, learning_rate: float, decimals: int = 3) -> VG
     return tag(VGroup(signs, columns.next_to(signs, DOWN, buff=0.3)), buff=0.22)
 
 
-def step_numbers(path: Trajectory, step: int, place: Array, above: VGroup) -> VGroup:
+def step_numbers(path: Trajectory, step: int, seen: Array, above: VGroup) -> VGroup:
     """Return the slope at one point of a walk, and the length of the step from there.
 
-    They stand at the right edge, with a line to the point, which is seen at `place` of the frame:
-    as high as it is, or lower, if need be, to keep clear of those `above`.
+    `seen`: where the points of the walk are seen in the frame, as far as it is told of, (n, 3).
+    The numbers stand at the right edge, with a line to their point: as high as it is, or lower, if
+    need be, to keep clear of the walk and of those `above`.
     """
+    place = seen[step]
     way = path.x[step + 1] - path.x[step]
     steepness = f"|nabla f| = {np.linalg.norm(path.gradient[step]):.2f}"
     slope = formula(steepness, SMALL_SIZE, theme.gradient)
     length = formula(f"alpha |nabla f| = {np.linalg.norm(way):.2f}", SMALL_SIZE, theme.walker)
     plate, _ = both = tag(slope, length)
     both.to_edge(RIGHT, buff=0.75).set_y(place[1])
+    beside = seen[seen[:, 0] > plate.get_left()[0] - 0.4]
+    if np.any(np.abs(beside[:, 1] - place[1]) < 0.5):
+        both.set_y(seen[:, 1].min() - 1)
     if len(above) and both.get_top()[1] > above.get_bottom()[1] - 0.1:
         both.next_to(above, DOWN, buff=0.1).to_edge(RIGHT, buff=0.75)
     ends = place + 0.5 * RIGHT, plate.get_left()

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from math import isclose
+from typing import Any
 
 import numpy as np
-from manim import DL, DR, UL, UR, VGroup, VMobject, config
+from manim import DL, DR, UL, UP, UR, VGroup, VMobject, config
 from numpy.typing import NDArray
 
 from gd_math import Loss, Minimum, Trajectory, basin
@@ -56,10 +57,11 @@ def few_valleys(loss: Loss) -> list[Array]:
     return [valley.x for valley in loss.minima] if len(loss.minima) < len(COUNTS) else []
 
 
-def mark_valleys(landscape: Landscape, clear_of: VMobject) -> tuple[list[Ring], VGroup]:
+def mark_valleys(landscape: Landscape, start: Any, clear_of: VMobject) -> tuple[list[Ring], VGroup]:
     """Prepare rings about the valleys in sight, and return them with the tags of their depth.
 
-    Where there are many, only the nearest are marked. The tags touch neither each other nor what
+    Where there are many, only the nearest are marked. The tags stand on the far side of them, as
+    seen from the `start` of the walks, (2,), and touch neither each other nor what
     they must be `clear_of`.
     """
     loss, size = landscape.loss, 0.023 * landscape.distance.get_value()
@@ -72,7 +74,11 @@ def mark_valleys(landscape: Landscape, clear_of: VMobject) -> tuple[list[Ring], 
         value = f"{valley.value:.2f}".removesuffix(".00")
         depth = tag(formula(f"f = {value}", SMALL_SIZE, color))
         place = landscape.to_frame(*valley.x)
-        sides = (UL, UR, DL, DR) if place[0] < landscape.get_x() else (UR, UL, DR, DL)
+        sides = (
+            (UL, UP, UR, DL, DR)
+            if place[0] < landscape.to_frame(*start)[0]
+            else (UR, UP, UL, DR, DL)
+        )
         for side in sides:
             depth.next_to(place, side, buff=0.25)
             if _has_room(depth, [clear_of, *depths]):

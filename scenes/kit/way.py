@@ -16,6 +16,7 @@ STEEP = 0.86  # height of a walk, as it is drawn, in lengths of its way
 BRIGHT = 1.05  # height up to which colors are told apart, in heights of the start
 FAR, HIGH = (1.31, 1.45, 1.6, 1.8, 2), (40, 48, 56, 64)  # eyes: extents away, degrees above
 ROUND = (-57, -87, -117)  # and in degrees from the way: not far from where the eye was before
+CLEAR, STEEPEST = 4.0, 70.0  # degrees of the eye above the horizon of the walk, and at most
 MARK = 0.285  # size of what stands on the ground, for each length of the way that the eye is off
 TOWERING = 0.45  # the most height of the ground, as a share of its extent
 
@@ -27,6 +28,7 @@ class Way:
     """The straight line from where a walk starts to where it ends: compass and yardstick."""
 
     path: Trajectory
+    loss: Loss
 
     @property
     def start(self) -> Array:
@@ -48,17 +50,34 @@ class Way:
         """The direction of the way, in degrees from the x-axis, counter-clockwise."""
         return float(np.degrees(np.arctan2(self.whole[1], self.whole[0])))
 
-    def view(self, ahead: float, aside: float, turn: float, **eye: float) -> dict[str, Any]:
+    def view(
+        self, ahead: float, aside: float, turn: float, elevation: float, distance: float
+    ) -> dict[str, Any]:
         """Return where the eye stands, for a `Landscape` and for its `look`.
 
         It looks at a point `ahead` of the start and `aside` of the way, on its left, both in
         lengths of the way.  `turn`: the side on which it stands, in degrees from the way's
-        direction: at −90 the walk goes from left to right.  `eye`: the elevation in degrees, and
-        the distance in lengths of the way.
+        direction: at −90 the walk goes from left to right.  `elevation`: in degrees; higher, where
+        ground near its first steps would hide them.  `distance`: in lengths of the way.
         """
-        focus = self.start + ahead * self.whole + aside * self.whole[::-1] * (-1, 1)
-        where = {"focus": focus, "azimuth": self.azimuth + turn, **eye}
-        return {**where, "distance": eye["distance"] * self.length}
+        azimuth = self.azimuth + turn
+        return {
+            "focus": self.start + ahead * self.whole + aside * self.whole[::-1] * (-1, 1),
+            "azimuth": azimuth,
+            "elevation": float(np.clip(self._horizon(azimuth) + CLEAR, elevation, STEEPEST)),
+            "distance": distance * self.length,
+        }
+
+    def _horizon(self, azimuth: float) -> float:
+        """Return how high, in degrees, the ground rises on one side of where the walk begins."""
+        places = self.path.x[:5]
+        toward = np.array([np.cos(np.radians(azimuth)), np.sin(np.radians(azimuth))])
+        away = np.linspace(0.03, 0.6, 20) * self.length
+        ray = places[:, None] + away[:, None] * toward
+        rise = self.loss.value(ray) - self.loss.value(places)[:, None]
+        inside = np.all((ray >= self.loss.domain[0]) & (ray <= self.loss.domain[1]), axis=-1)
+        slope = self.heights()["height_scale"] * rise / away
+        return float(np.degrees(np.arctan(slope.max(initial=0.0, where=inside))))
 
     def overlook(self, landscape: Landscape, *places: Any) -> list[Any]:
         """Return the animations that let the eye go back until it sees all `places`, each (2,).
@@ -91,14 +110,14 @@ class Way:
             landscape.mark_size.animate.set_value(size),
         ]
 
-    def heights(self, loss: Loss) -> dict[str, float]:
+    def heights(self) -> dict[str, float]:
         """Return the scale of the height, and the highest ground, for a `Landscape`.
 
         The walk shall go down steeply, and from bright ground to dark. But the rest of the ground
         shall not tower over it, or be all bright.
         """
-        lowest, highest = span(loss)
-        extent = float(np.subtract(*loss.domain[::-1]).max())
+        lowest, highest = span(self.loss)
+        extent = float(np.subtract(*self.loss.domain[::-1]).max())
         start, end = (float(self.path.loss[row]) for row in (0, -1))
         bright = max(lowest + BRIGHT * (start - lowest), lowest + 0.4 * (highest - lowest))
         steep, towering = (

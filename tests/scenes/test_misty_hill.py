@@ -56,7 +56,7 @@ def test_other_ground_needs_a_few_knobs_and_no_edit(loss: str, tmp_path: Path) -
         assert step.scale == 1
         assert np.allclose(step.vector, path.x[i + 1] - path.x[i])
         assert np.allclose(gradient.vector, path.gradient[i])
-        assert np.linalg.norm(gradient.scale * path.gradient[i]) < Way(path).length
+        assert np.linalg.norm(gradient.scale * path.gradient[i]) < Way(path, landscape.loss).length
         named = [box.what for box in staging.texts[1][1]]
         assert any(f"\\/ {1 / gradient.scale:g}" in what for what in named) == (gradient.scale < 1)
 
@@ -100,7 +100,7 @@ def test_eye_goes_with_the_walk_wherever_it_leads() -> None:
     path = walk(losses.HILLS, misty_hill.START, 0.7)
     turned = replace(path, x=2 * path.x @ np.array([[0, 1], [-1, 0]]))  # by 90°, and twice as long
     settings = {"turn": -97.0, "elevation": 31.0, "distance": 1.77}
-    view, other = (Way(one).view(0.06, -0.11, **settings) for one in (path, turned))
+    view, other = (Way(one, losses.HILLS).view(0.06, -0.11, **settings) for one in (path, turned))
     assert (other["azimuth"] - view["azimuth"]) % 360 == pytest.approx(90)
     assert other["distance"] == pytest.approx(2 * view["distance"])
     x, y = view["focus"]
@@ -118,7 +118,7 @@ def test_hills_go_on_beyond_their_domain_and_walls_do_not() -> None:
         ("LOSS=HIMMELBLA", r"LOSS is 'HIMMELBLA'.* one of BEALE, .*HIMMELBLAU.*, or a formula"),
         ("LOSS=PARABOLA", r"LOSS is 'PARABOLA'"),
         ("LOSS='x**2'", r"LOSS is 'x\*\*2'"),
-        ("START=(9, 9)", r"START is \(9.0, 9.0\), .* ground: x from -6.283 to 6.283"),
+        ("START=(9, 9)", r"START is \(9.0, 9.0\), .* ground: x from -5.341 to 5.341"),
         ("OTHER_START=(1, 2, 3)", r"OTHER_START is \(1.0, 2.0, 3.0\), .* a point"),
         ("STEPS=5", r"from START is in no valley after 5 steps: it needs more STEPS"),
         ("LOSS=HIMMELBLAU STEPS=30", r"from START diverges: LEARNING_RATE must be smaller"),
