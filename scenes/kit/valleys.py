@@ -80,7 +80,7 @@ def mark_valleys(landscape: Landscape, start: Any, clear_of: VMobject) -> tuple[
             else (UR, UP, UL, DR, DL)
         )
         for side in sides:
-            depth.next_to(place, side, buff=0.25)
+            depth.next_to(place, side, buff=0.25 if side[0] else 0.4)
             if _has_room(depth, [clear_of, *depths]):
                 break
         depths += depth
