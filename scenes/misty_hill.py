@@ -4,7 +4,7 @@ from manim import DOWN, DR, LEFT, UL, UP, FadeIn, FadeOut, VGroup, linear
 
 from gd_math import descend, optimizers
 from scenes.kit import Lesson, Walk, theme
-from scenes.kit.knobs import check_arrival, check_place, check_range, loss_of
+from scenes.kit.knobs import check_arrival, check_place, check_range, check_stable, loss_of
 from scenes.kit.labels import rule_with_numbers, step_numbers, tag
 from scenes.kit.landscape import Landscape, vanish
 from scenes.kit.text import formula, scaled, text
@@ -35,8 +35,9 @@ class MistyHill(Lesson):
         check_place("START", START, loss)
         check_place("OTHER_START", OTHER_START, loss)
         path, other_path = (descend(loss, rule, start, STEPS) for start in (START, OTHER_START))
-        check_arrival("START", path, loss)
-        check_arrival("OTHER_START", other_path, loss)
+        for knob, walked in (("START", path), ("OTHER_START", other_path)):
+            check_stable("LEARNING_RATE", LEARNING_RATE, walked)
+            check_arrival(knob, walked, loss)
         hiker, other, way = Walk(path), Walk(other_path), Way(path, loss)
         landscape = Landscape(
             loss,

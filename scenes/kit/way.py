@@ -41,6 +41,11 @@ class Way:
         return np.asarray(self.path.x[-1] - self.path.x[0])
 
     @property
+    def middle(self) -> Array:
+        """The point halfway from the start to the end, shape ``(2,)``."""
+        return self.start + self.whole / 2
+
+    @property
     def length(self) -> float:
         """The distance of the end from the start, in units of x and y."""
         return float(np.linalg.norm(self.whole))
@@ -132,6 +137,8 @@ class Way:
         The longest of them is then at most 0.4 times as long as the way.
         """
         longest = float(np.linalg.norm(self.path.gradient[:steps], axis=-1).max())
+        if not longest * self.length > 0:
+            return 1.0
         room = 0.4 * self.length / longest
         power = 10.0 ** np.floor(np.log10(room))
         return float(max(nice * power for nice in (1, 2, 5) if nice * power <= room))
