@@ -1,13 +1,13 @@
 """Gradient descent, told as a walk downhill in the mist."""
 
-from manim import DOWN, DR, LEFT, UL, UP, FadeIn, FadeOut, VGroup, linear
+from manim import DOWN, DR, LEFT, UL, FadeIn, FadeOut, VGroup, linear
 
 from gd_math import descend, optimizers
 from scenes.kit import Lesson, Walk, theme
-from scenes.kit.knobs import check_arrival, check_place, check_range, check_stable, loss_of
+from scenes.kit.knobs import check_arrival, check_place, check_range, loss_of
 from scenes.kit.labels import rule_with_numbers, step_numbers, tag
 from scenes.kit.landscape import Landscape, vanish
-from scenes.kit.text import formula, scaled, text
+from scenes.kit.text import fitted, formula, text
 from scenes.kit.theme import SMALL_SIZE
 from scenes.kit.valleys import compare_ends, count_valleys, few_valleys, mark_valleys
 from scenes.kit.way import Way, wide_ground
@@ -35,9 +35,8 @@ class MistyHill(Lesson):
         check_place("START", START, loss)
         check_place("OTHER_START", OTHER_START, loss)
         path, other_path = (descend(loss, rule, start, STEPS) for start in (START, OTHER_START))
-        for knob, walked in (("START", path), ("OTHER_START", other_path)):
-            check_stable("LEARNING_RATE", LEARNING_RATE, walked)
-            check_arrival(knob, walked, loss)
+        check_arrival("START", path, loss)
+        check_arrival("OTHER_START", other_path, loss)
         hiker, other, way = Walk(path), Walk(other_path), Way(path, loss)
         landscape = Landscape(
             loss,
@@ -58,14 +57,10 @@ class MistyHill(Lesson):
 
         # Three slow steps: stop, feel the slope, choose the way down, step.
         self.beat("Only the slope underfoot can be felt: ∇f, the gradient, is the steepest way up.")
-        scale = way.arrow_scale(3)
         slope = landscape.slope(hiker, theme.ink)
         self.play(slope.appear(), run_time=1)
-        uphill = landscape.arrow(path.x[0], path.gradient[0], theme.gradient, scale)
+        uphill, up = way.uphill(landscape, "steepest way up")
         self.play(uphill.appear(), run_time=1.2)
-        words = text("steepest way up", SMALL_SIZE, theme.gradient)
-        up = tag(formula(scaled("nabla f", scale), color=theme.gradient), words)
-        up.next_to(landscape.tip(uphill), UP, buff=0.15)
         self.play(FadeIn(up), run_time=0.5)
 
         self.beat("The hiker steps the other way: −α∇f, the slope times the learning rate α.")
@@ -84,7 +79,7 @@ class MistyHill(Lesson):
             self.play(*vanish(slope, uphill, step), run_time=0.4)
             self.play(hiker.animate.set_value(i), run_time=1)
             slope = landscape.slope(hiker, theme.ink)
-            uphill = landscape.arrow(path.x[i], path.gradient[i], theme.gradient, scale)
+            uphill = landscape.arrow(path.x[i], path.gradient[i], theme.gradient, uphill.scale)
             step = landscape.arrow(path.x[i], path.x[i + 1] - path.x[i], theme.walker)
             walked = landscape.world_to_frame(landscape.on_ground(path.x[:4]))
             steepness, length = step_numbers(path, i, walked, above=lengths)
@@ -96,7 +91,7 @@ class MistyHill(Lesson):
         self.beat("This is the rule, with the numbers of this very walk.")
         self.play(FadeOut(lengths), *vanish(slope, uphill, step), run_time=0.4)
         self.play(hiker.animate.set_value(3), run_time=1)
-        ground = tag(formula(f"f(x, y) = {loss.formula}")).to_corner(UL, buff=0.75)
+        ground = tag(fitted(formula(f"f(x, y) = {loss.formula}"), 8)).to_corner(UL, buff=0.75)
         names = tag(formula(f"theta = (x, y) quad alpha = {LEARNING_RATE}", SMALL_SIZE))
         numbers = VGroup(rule_with_numbers(hiker, LEARNING_RATE), names)
         numbers.arrange(DOWN, buff=0.2, aligned_edge=LEFT).to_edge(LEFT, buff=0.75)

@@ -2,15 +2,13 @@
 
 from math import ceil, floor
 
-from manim import DOWN, LEFT, UP, FadeIn, FadeOut, linear
+from manim import DOWN, LEFT, FadeIn, FadeOut, linear
 
 from gd_math import descend, from_formula, optimizers
 from scenes.kit import Lesson, Walk, theme
-from scenes.kit.knobs import check_stable
-from scenes.kit.labels import tag
 from scenes.kit.landscape import Landscape, vanish
 from scenes.kit.plots import Plot
-from scenes.kit.text import formula, scaled, text
+from scenes.kit.text import fitted, formula, text
 from scenes.kit.trails import LossTrail
 from scenes.kit.way import Way
 
@@ -30,41 +28,32 @@ class Template(Lesson):
     def construct(self) -> None:
         loss = from_formula(FORMULA)
         path = descend(loss, optimizers.gradient_descent(LEARNING_RATE), START, STEPS)
-        check_stable("LEARNING_RATE", LEARNING_RATE, path)
         walk, way, (lower, upper) = Walk(path), Way(path, loss), loss.domain
 
         self.beat("A loss is a landscape: each point (x, y) has a height, and lower is better.")
         landscape = Landscape(loss, width=7.9, lower=1.5 * lower, upper=1.5 * upper)
         landscape.to_edge(LEFT, buff=0).mark_size.set_value(1.6)
-        title = formula(f"f(x, y) = {loss.formula}").move_to((3.75, 3, 0))
-        title.scale_to_fit_width(min(title.width, 5.2))
+        title = fitted(formula(f"f(x, y) = {loss.formula}"), 5.2).move_to((3.75, 3, 0))
         self.add(landscape, title)
         self.play(*landscape.look(azimuth=-110, elevation=42), run_time=5)
 
         self.beat("The gradient ∇f points up the steepest slope. One step goes the other way.")
         landscape.trail(walk, theme.walker)
         ball = landscape.ball(walk, theme.walker)
-        scale = way.arrow_scale(1)
-        thick = landscape.extent / 160
-        uphill = landscape.arrow(START, path.gradient[0], theme.gradient, scale, thick)
         rule = formula("theta_(i+1) = theta_i - alpha {{nabla f(theta_i) : g}}", g=theme.gradient)
-        rule.next_to(title, DOWN, buff=0.5)
-        distance = landscape.extent / 2 + 2 * way.length
-        self.play(*landscape.look(way.middle, distance=distance), run_time=3)
-        name = tag(formula(scaled("nabla f", scale), color=theme.gradient))
-        name.next_to(landscape.tip(uphill), UP)
-        self.play(ball.appear(), uphill.appear(), FadeIn(name, rule))
-        self.wait(1)
+        closer = landscape.extent / 2 + 2 * way.length
+        self.play(*landscape.look(way.middle, distance=closer), run_time=3)
+        uphill, up = way.uphill(landscape)
+        self.play(ball.appear(), uphill.appear(), FadeIn(up, rule.next_to(title, DOWN, buff=0.5)))
         self.play(walk.animate.set_value(1), run_time=2)
 
         self.beat("Step after step the ball goes down. The curve tells how high it stands.")
         heights = floor(path.loss.min()), ceil(path.loss.max())
-        plot = Plot((0, STEPS), heights, 4.6, 3.2, (0, STEPS), heights, "steps", "height $f$")
+        plot = Plot((0, STEPS), heights, 4.4, 3.2, (0, STEPS), heights, "steps", "height $f$")
         plot.next_to(rule, DOWN, buff=0.6).set_x(3.75)
-        self.play(*vanish(uphill), FadeOut(name), FadeIn(plot, LossTrail(walk, plot)))
+        self.play(*vanish(uphill), FadeOut(up), FadeIn(plot, LossTrail(walk, plot)))
         self.play(walk.animate.set_value(STEPS), run_time=6, rate_func=linear)
 
         self.beat("Where the ground is level the gradient is zero, and the walk stands still.")
         end = text(f"$f = {path.loss[-1]:.2f}$", color=theme.good).next_to(plot, DOWN)
         self.play(landscape.ring(walk, theme.good).appear(), FadeIn(end))
-        self.wait(3)

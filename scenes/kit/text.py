@@ -137,6 +137,11 @@ def fraction(value: float) -> str:
     return f"{ratio.numerator} \\/ {ratio.denominator}"
 
 
+def fitted(mobject: VMobject, width: float) -> VMobject:
+    """Return `mobject`, made smaller if it was broader than `width`."""
+    return mobject.scale_to_fit_width(width) if mobject.width > width else mobject
+
+
 def scaled(markup: str, scale: float) -> str:
     r"""Return the Typst math markup of `markup` times `scale`: a whole number, or one part of it.
 

@@ -4,11 +4,16 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from manim import UP, VGroup, VMobject
 from numpy.typing import NDArray
 
 from gd_math import Loss, Trajectory
-from scenes.kit.landscape import Landscape
+from scenes.kit.knobs import check_stable
+from scenes.kit.labels import tag
+from scenes.kit.landscape import Arrow, Landscape
 from scenes.kit.landscape.relief import span
+from scenes.kit.text import formula, scaled, text
+from scenes.kit.theme import SMALL_SIZE, theme
 
 Array = NDArray[np.float64]
 
@@ -25,10 +30,18 @@ NARROW, WIDER = 1.25, (1.5, 2.0, 2.5)  # reaches of the ground, in domains
 
 @dataclass(frozen=True)
 class Way:
-    """The straight line from where a walk starts to where it ends: compass and yardstick."""
+    """The straight line from where a walk starts to where it ends: compass and yardstick.
+
+    Raises ValueError for a walk that diverges, or that ends where it starts.
+    """
 
     path: Trajectory
     loss: Loss
+
+    def __post_init__(self) -> None:
+        check_stable(self.path)
+        if not self.length > 0:
+            raise ValueError("the walk does not move: START must be on a slope")
 
     @property
     def start(self) -> Array:
@@ -131,17 +144,21 @@ class Way:
         )
         return {"height_scale": min(steep, towering), "highest": min(bright, highest)}
 
-    def arrow_scale(self, steps: int) -> float:
-        """Return the scale at which the first gradients can be drawn: 1, 2, 5, 10, … or 1/2, ….
+    def uphill(self, landscape: Landscape, words: str = "") -> tuple[Arrow, VGroup]:
+        """Prepare the gradient at the start as an arrow; return it, and above it its name.
 
-        The longest of them is then at most 0.4 times as long as the way.
+        The arrow is drawn 1, 2, 5, 10, … times as long as it is, or at such a fraction of that, as
+        the name says: so that none of the first three gradients is longer than 0.4 of the way.
         """
-        longest = float(np.linalg.norm(self.path.gradient[:steps], axis=-1).max())
-        if not longest * self.length > 0:
-            return 1.0
+        longest = float(np.linalg.norm(self.path.gradient[:3], axis=-1).max())
         room = 0.4 * self.length / longest
         power = 10.0 ** np.floor(np.log10(room))
-        return float(max(nice * power for nice in (1, 2, 5) if nice * power <= room))
+        scale = float(max(nice * power for nice in (1, 2, 5) if nice * power <= room))
+        gradient = self.path.gradient[0]
+        arrow = landscape.arrow(self.start, gradient, theme.gradient, scale)
+        name: list[VMobject] = [formula(scaled("nabla f", scale), color=theme.gradient)]
+        name += [text(words, SMALL_SIZE, theme.gradient)] if words else []
+        return arrow, tag(*name).next_to(landscape.tip(arrow), UP, buff=0.15)
 
 
 def wide_ground(loss: Loss) -> dict[str, Any]:
