@@ -108,7 +108,7 @@ class MistyHill(Lesson):
         self.beat(f"The mist lifts: {count_valleys(loss, path)}.")
         self.play(FadeOut(numbers), run_time=0.6)
         places = [START, path.x[-1], other_path.x[-1], *few_valleys(loss)]
-        self.play(landscape.lift_mist(), *way.overlook(landscape, *places), run_time=6.6)
+        self.play(landscape.lift_mist(), *way.overlook(landscape, *places), run_time=8)
         rings, depths = mark_valleys(landscape, START, clear_of=ground)
         self.play(*(ring.appear() for ring in rings), FadeIn(depths), run_time=0.8)
 

@@ -17,6 +17,7 @@ from studio.job import Job, Quality
 from studio.render import render
 from studio.scenefile import load_scene
 from tests.scenes.conftest import ROOT, Staging, stage
+from tests.scenes.test_camera_speed import turns_slowly
 from tests.scenes.test_staging import test_no_text_leaves_the_safe_frame as stays_in_frame
 from tests.scenes.test_staging import test_no_two_texts_overlap as texts_keep_apart
 
@@ -59,6 +60,11 @@ def test_other_ground_needs_a_few_knobs_and_no_edit(loss: str, tmp_path: Path) -
         assert np.linalg.norm(gradient.scale * path.gradient[i]) < Way(path, landscape.loss).length
         named = [box.what for box in staging.texts[1][1]]
         assert any(f"\\/ {1 / gradient.scale:g}" in what for what in named) == (gradient.scale < 1)
+
+
+@pytest.mark.parametrize("loss", OTHERS)
+def test_the_eye_turns_slowly_on_other_ground_too(loss: str, tmp_path: Path) -> None:
+    assert turns_slowly(load_scene(FILE, f"LOSS={loss} {OTHERS[loss]}").lesson, tmp_path)
 
 
 def test_himmelblau_is_rendered(tmp_path: Path) -> None:
