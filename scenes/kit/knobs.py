@@ -16,25 +16,29 @@ def check_range(knob: str, value: float, least: float, most: float) -> None:
 
 
 def loss_of(knob: str, name: str) -> Loss:
-    """Return the loss of two variables that the value of a knob names, or is the formula of.
+    """Return the loss of two variables, with a valley, that a knob names or is the formula of.
 
-    Raises ValueError, which lists the losses, when it is neither.
+    Raises ValueError, which lists these losses, when it is neither.
 
     >>> loss_of("LOSS", "HIMMELBLAU").name, loss_of("LOSS", "x**2 + 3*y**2").formula
     ('Himmelblau', 'x^2 + 3 y^2')
     """
     made = ((key, getattr(losses, key)) for key in losses.__all__)
-    known = {key: loss for key, loss in made if isinstance(loss, Loss) and loss.dimension == 2}
+    known = {key: loss for key, loss in made if isinstance(loss, Loss) and _has_valley(loss)}
     if name in known:
         return known[name]
     if not name.isidentifier():
         loss = from_formula(name)
-        if loss.dimension == 2:
+        if _has_valley(loss):
             return loss
     raise ValueError(
-        f"{knob} is {name!r}, and must be one of {', '.join(known)}, or a formula of x and y such "
-        "as 'x**2 + 3*y**2'"
+        f"{knob} is {name!r}, and must be one of {', '.join(known)}, or a formula of x and y with "
+        "a minimum, such as 'x**2 + 3*y**2'"
     )
+
+
+def _has_valley(loss: Loss) -> bool:
+    return loss.dimension == 2 and bool(loss.minima)
 
 
 def check_place(knob: str, place: Sequence[float], loss: Loss) -> None:

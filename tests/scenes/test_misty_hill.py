@@ -122,6 +122,8 @@ def test_hills_go_on_beyond_their_domain_and_walls_do_not() -> None:
     ("settings", "message"),
     [
         ("LOSS=HIMMELBLA", r"LOSS is 'HIMMELBLA'.* one of BEALE, .*HIMMELBLAU.*, or a formula"),
+        ("LOSS=SADDLE", r"LOSS is 'SADDLE'.* one of BEALE, BOOTH, HILLS"),
+        ("LOSS='x**2 - y**2'", r"a formula of x and y with a minimum"),
         ("LOSS=PARABOLA", r"LOSS is 'PARABOLA'"),
         ("LOSS='x**2'", r"LOSS is 'x\*\*2'"),
         ("START=(9, 9)", r"START is \(9.0, 9.0\), .* ground: x from -5.341 to 5.341"),
