@@ -67,7 +67,9 @@ def text(
     return mobject
 
 
-def formula(math: str, size: float = TEXT_SIZE, color: str | None = None, **parts: str) -> MathTypst:
+def formula(
+    math: str, size: float = TEXT_SIZE, color: str | None = None, **parts: str
+) -> MathTypst:
     """Return `math` (Typst math markup, without dollar signs) set as a formula.
 
     Parts marked ``{{alpha nabla f : step}}`` take the color given as ``step="#E69F00"``, and
