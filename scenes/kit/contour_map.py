@@ -10,6 +10,7 @@ from manim import ManimColor, Rectangle, VGroup, VMobject, color_gradient
 from numpy.typing import ArrayLike, NDArray
 
 from gd_math import Loss
+from scenes.kit.heights import spread
 from scenes.kit.theme import HAIR_WIDTH, THIN_WIDTH, theme
 
 GRID = 241  # samples of the loss along each side of a map
@@ -22,7 +23,8 @@ class ContourMap(VGroup):
     `lower` and `upper` are the corners of the region, the loss's whole domain by default;
     `width` or `height` is the size in the frame (the other side follows from the region, unless
     both are given). `levels` are the values at which contour lines stand, evenly spaced by
-    default; none of those falls on the lowest or the highest value. `veil` is the opacity of a
+    default, on the heights that are told apart (`scenes.kit.heights`); none of those falls on the
+    lowest or the highest value. `veil` is the opacity of a
     veil over the colors, which quiets them down where other things matter more.
 
     Every vertex of a contour line lies on its level of the loss's own `value`: the crossings that
@@ -56,8 +58,8 @@ class ContourMap(VGroup):
             np.linspace(low, high, GRID) for low, high in zip(self.lower, self.upper, strict=True)
         ]
         values = loss.value(np.stack(np.meshgrid(*axes), axis=-1))
-        lowest, highest = float(values.min()), float(values.max())
         if isinstance(levels, int):
+            lowest, highest = spread(values)
             levels = lowest + (np.arange(levels) + 0.5) / levels * (highest - lowest)
         self.levels = tuple(float(level) for level in levels)
 

@@ -12,6 +12,7 @@ from numpy.typing import ArrayLike, NDArray
 from gd_math import Loss
 from scenes.kit import map_marks
 from scenes.kit.contour_map import ContourMap
+from scenes.kit.heights import span
 from scenes.kit.landscape import Landscape, Mark, Pin, solids, vanish
 from scenes.kit.landscape.colors import srgb
 from scenes.kit.landscape.landscape import CONTOURS
@@ -105,15 +106,17 @@ class TwoViews:
 
     `map_height`: of the map in the frame.  `landscape`: what a `Landscape` takes, such as the
     size of its rectangle.  The map shows the loss's domain; the ground of the landscape goes on
-    beyond it, and fades.
+    beyond it, and fades. Colors and contour lines are the same in both.
     """
 
     def __init__(self, loss: Loss, map_height: float, **landscape: Any) -> None:
-        self.map = ContourMap(loss, height=map_height, levels=CONTOURS)
+        lowest, highest = span(loss)
+        levels = lowest + (np.arange(CONTOURS) + 0.5) / CONTOURS * (highest - lowest)
+        self.map = ContourMap(loss, height=map_height, levels=levels)
         lower, upper = loss.domain
         middle, half = (lower + upper) / 2, (upper - lower) / 2
         wide = replace(loss, domain=(middle - BEYOND * half, middle + BEYOND * half))
-        self.landscape = Landscape(wide, **landscape)
+        self.landscape = Landscape(wide, **{"highest": highest, **landscape})
         self.middle, self.half = middle, half
 
     def look_down(self) -> list[Any]:

@@ -8,10 +8,10 @@ from manim import UP, VGroup, VMobject
 from numpy.typing import NDArray
 
 from gd_math import Loss, Trajectory
+from scenes.kit.heights import span
 from scenes.kit.knobs import check_stable
 from scenes.kit.labels import tag
 from scenes.kit.landscape import Arrow, Landscape
-from scenes.kit.landscape.relief import span
 from scenes.kit.text import formula, scaled, text
 from scenes.kit.theme import SMALL_SIZE, theme
 

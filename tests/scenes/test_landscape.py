@@ -11,9 +11,9 @@ from manim.utils.hashing import get_json
 from gd_math import Loss, descend, losses, optimizers
 from scenes.kit import Walk, theme
 from scenes.kit.camera import StageCamera
+from scenes.kit.heights import span
 from scenes.kit.landscape import Landscape, renderer
 from scenes.kit.landscape.colors import srgb
-from scenes.kit.landscape.relief import span
 from tests.scenes.landscape_pictures import (
     HEIGHT,
     TOP,

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from gd_math import Loss
 from scenes.kit.camera import Picture
+from scenes.kit.heights import span
 from scenes.kit.landscape.colors import colors, srgb
 from scenes.kit.landscape.marks import (
     Arrow,
@@ -20,7 +21,7 @@ from scenes.kit.landscape.marks import (
     Trail,
     position,
 )
-from scenes.kit.landscape.relief import relief, span
+from scenes.kit.landscape.relief import relief
 from scenes.kit.landscape.renderer import renderer
 from scenes.kit.landscape.shot import Mist, Shot
 from scenes.kit.landscape.solids import join

@@ -9,15 +9,12 @@ from weakref import WeakValueDictionary
 import numpy as np
 from numpy.typing import NDArray
 
-from gd_math import Loss
-
 Array = NDArray[np.float64]
 Corner = tuple[float, ...]
 
 SUN = np.array([-0.40, 0.48, 0.78]) / np.linalg.norm([-0.40, 0.48, 0.78])  # toward it
 COARSE = 4  # the light of the sky, which is soft, is worked out on each so many-th point
 PENUMBRA = 0.35  # half the width of a cast shadow's soft edge, as a tangent
-TALLEST = 4.0  # as much above the lowest ground as the median is
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,21 +46,6 @@ def _same(
     one after the other should have the same.
     """
     return _unpickled.setdefault(digest, Relief(vertices, cells, cell, height_scale, digest))
-
-
-def span(loss: Loss) -> tuple[float, float]:
-    """Return the values of `loss` between which height, colors and contour lines are spread.
-
-    They are its lowest and its highest in the domain. But the highest is not more than four times
-    as far above the lowest as the median: steep walls round a valley, which many test functions
-    have, would else leave all that lies between them flat, and of one color.
-    """
-    lower, upper = loss.domain
-    shares = np.stack(np.meshgrid(*2 * [np.linspace(0, 1, 65)]), axis=-1)
-    values = loss.value(lower + shares * (upper - lower))
-    lowest = min([float(values.min()), *(minimum.value for minimum in loss.minima)])
-    top, median = float(values.max()), float(np.median(values))
-    return lowest, min(top, lowest + TALLEST * (median - lowest)) if median > lowest else top
 
 
 def horizon(loss: Any, places: Array, heights: Array, height_scale: float, way: Array) -> Array:

@@ -6,6 +6,7 @@ from manim import UP
 
 from gd_math import Loss, basins, descend, losses, optimizers
 from scenes.kit import Walk, theme
+from scenes.kit.contour_map import ContourMap
 from scenes.kit.map_crowd import EDGE, MapCrowd, staying
 from scenes.kit.text import formula
 from scenes.kit.two_views import TwoViews, beginning, resampled
@@ -17,6 +18,20 @@ DESCENT = optimizers.gradient_descent(0.4)
 
 def views(loss: Loss = HILLS) -> TwoViews:
     return TwoViews(loss, 5.0, width=6.0, height=8.0, height_scale=1.0)
+
+
+@pytest.mark.parametrize("loss", [HILLS, losses.HIMMELBLAU], ids=["hills", "Himmelblau"])
+def test_both_views_have_the_same_contour_lines_and_colors(loss: Loss) -> None:
+    both = views(loss)
+    lowest, highest, spacing = both.landscape.shot().levels
+    assert both.map.levels == pytest.approx(np.arange(lowest + spacing / 2, highest, spacing))
+
+
+def test_steep_walls_do_not_leave_a_map_of_one_color() -> None:
+    loss = losses.HIMMELBLAU
+    levels = np.array(ContourMap(loss).levels)
+    assert levels.max() < 0.6 * loss.value(loss.domain[1])
+    assert np.sum(levels < loss.value((-0.270845, -0.923039))) >= 4  # up to its hilltop
 
 
 def test_a_ridge_runs_from_top_to_top_over_a_pass() -> None:
