@@ -65,7 +65,7 @@ class GradientField(Lesson):
         self.play(Create(corners))
         self.play(*(GrowArrow(arrow) for arrow in arrows), FadeIn(names))
 
-        self.beat("Draw it everywhere: long and bright where it is steep, short where it is flat.")
+        self.beat("Draw it everywhere: long and vivid where it is steep, short where it is flat.")
         field = ArrowField(hills, ARROWS)
         gradient = formula("nabla f = (cos x sin y, thin sin x cos y)", TITLE_SIZE, theme.gradient)
         heading(hills, gradient, RIGHT)
