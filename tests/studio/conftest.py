@@ -1,3 +1,4 @@
+import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -7,6 +8,7 @@ import pytest
 from studio import crew
 from studio.job import Job
 from studio.pieces import Piece
+from studio.shelf import Clip, read_clip
 from tests.conftest import SCENE
 
 
@@ -45,3 +47,19 @@ def drawn(monkeypatch: pytest.MonkeyPatch) -> list[Piece]:
 
     monkeypatch.setattr(crew, "draw", note)
     return pieces
+
+
+@pytest.fixture
+def shelf(clip: Job, tmp_path: Path) -> Job:
+    """A copy of the clip, in a folder of its own."""
+    shutil.copytree(clip.media / clip.shelf, tmp_path / "media" / clip.shelf)
+    return replace(clip, media=tmp_path / "media")
+
+
+@pytest.fixture
+def finished(shelf: Job) -> Clip:
+    return read(shelf)
+
+
+def read(job: Job) -> Clip:
+    return read_clip(job.media / job.shelf, job.name)

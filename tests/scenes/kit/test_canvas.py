@@ -1,0 +1,127 @@
+"""The canvas draws only what has changed, and the paths that Manim would."""
+
+from collections.abc import Callable, Iterator
+from itertools import pairwise
+from typing import Any
+
+import cairo
+import numpy as np
+import pytest
+from manim import (
+    DOWN,
+    LEFT,
+    RIGHT,
+    UP,
+    Camera,
+    Circle,
+    Dot,
+    RegularPolygon,
+    VMobject,
+    config,
+    tempconfig,
+)  # fmt: skip
+
+from scenes.kit import paths
+from scenes.kit.boxes import Box, bands
+from scenes.kit.camera import StageCamera
+from scenes.kit.shapes import Shape
+from tests.scenes.kit.still_life import Noise, frame_of, still_life
+
+WIDTH, HEIGHT = 320, 180
+
+
+@pytest.fixture(autouse=True)
+def small_frame() -> Iterator[None]:
+    with tempconfig({"pixel_width": WIDTH, "pixel_height": HEIGHT}):
+        yield
+
+
+@pytest.fixture
+def drawings(monkeypatch: pytest.MonkeyPatch) -> list[Shape]:
+    """Return the list to which every shape that is drawn is added."""
+    drawn: list[Shape] = []
+    draw = Shape.draw
+
+    def noted(shape: Shape, *args: Any) -> None:
+        drawn.append(shape)
+        draw(shape, *args)
+
+    monkeypatch.setattr(Shape, "draw", noted)
+    return drawn
+
+
+def test_only_what_shares_rows_with_a_change_is_drawn(drawings: list[Shape]) -> None:
+    above, beside, mover = Dot(3 * UP), Dot(DOWN + LEFT), Dot(DOWN)
+    camera = StageCamera()
+    for _ in range(2):
+        frame_of(camera, [above, mover, beside])
+    assert len(drawings) == 3  # the second frame is the first one
+    mover.shift(0.1 * RIGHT)
+    frame_of(camera, [above, mover, beside])
+    assert len(drawings) == 5
+
+
+def test_what_lies_still_below_a_motion_is_not_drawn_for_ever(drawings: list[Shape]) -> None:
+    hills = [Circle(radius) for radius in np.linspace(1, 3, 20)]
+    mover, camera = Dot(), StageCamera()
+    for _ in range(10):
+        mover.shift(0.1 * RIGHT)
+        frame_of(camera, [*hills, mover])
+    assert len(drawings) < 4 * len(hills)
+    hills[3].set_stroke(opacity=0.5)
+    np.testing.assert_array_equal(
+        frame_of(camera, [*hills, mover]), frame_of(StageCamera(), [*hills, mover])
+    )
+
+
+def test_a_picture_is_copied_in_when_it_is_another_one() -> None:
+    picture, camera = Noise(6, 4), StageCamera()
+    ring = Circle(1, stroke_width=3)
+    frame_of(camera, [picture, ring])
+    camera.take_changes()
+    for turns in (False, True):
+        picture.shift(0.5 * LEFT)
+        if turns:
+            picture.turn()
+        ours = frame_of(camera, [picture, ring])
+        assert camera.take_changes()
+        np.testing.assert_array_equal(ours, frame_of(StageCamera(), [picture, ring]))
+    frame_of(camera, [picture, ring])
+    assert not camera.take_changes()
+    ring.shift(RIGHT)
+    np.testing.assert_array_equal(
+        frame_of(camera, [picture, ring]), frame_of(StageCamera(), [picture, ring])
+    )
+
+
+@pytest.mark.parametrize("lay", [paths.lay, paths.lay_piecewise])
+def test_paths_are_those_of_manims_camera(lay: Callable[..., None]) -> None:
+    size = config.pixel_width, config.pixel_height
+    context = cairo.Context(cairo.ImageSurface(cairo.FORMAT_ARGB32, *size))
+    context.scale(20, 20)
+    lone = VMobject()
+    lone.points = np.array([[1.0, 2.0, 0.0]])
+    parts = [part for mobject in still_life() for part in mobject.family_members_with_points()]
+    for part in [*parts, lone, RegularPolygon(5).append_points(Circle().points)]:
+        if isinstance(part, VMobject):
+            context.new_path()
+            Camera().set_cairo_context_path(context, part)
+            expected = str(context.copy_path())
+            lay(context, paths.path_of(part.points))
+            assert str(context.copy_path()) == expected
+
+
+def test_bands_hold_all_boxes_and_share_no_row() -> None:
+    random = np.random.default_rng(0)
+    for count in range(12):
+        left, top = random.integers(0, 300, (2, count))
+        sizes = random.integers(0, 30, (2, count))
+        edges = np.stack([left, top, left + sizes[0], top + sizes[1]], axis=1).tolist()
+        covered = np.zeros((340, 340), bool)
+        found = bands(Box(*each) for each in edges)
+        for band in found:
+            assert not band.is_empty
+            covered[band.rows, band.columns] = True
+        assert all(first.bottom < second.top for first, second in pairwise(found))
+        for each in edges:
+            assert covered[Box(*each).rows, Box(*each).columns].all()
