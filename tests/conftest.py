@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -75,6 +76,14 @@ class SmallWalk(Lesson):
         self.add(always_redraw(lambda: Circle(radius.get_value(), color=COLORS[1])))
         self.play(radius.animate.set_value(2), run_time=0.5)
 '''
+
+
+@pytest.fixture(autouse=True)
+def own_path() -> Iterator[None]:
+    """No test finds the modules beside a scene that another one has loaded."""
+    before = [*sys.path]
+    yield
+    sys.path[:] = before
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,5 @@
 """What an editor of a scene is told: where, in which beat, and what to do."""
 
-import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -94,9 +93,8 @@ def test_text_that_is_no_python_is_told_with_its_beat(tmp_path: Path, scene_text
 
 
 def test_a_mistake_in_a_module_beside_the_scene_is_told_with_both_lines(
-    job: Job, scene_text: str, make_clip: Callable[[Job], Job], monkeypatch: pytest.MonkeyPatch
+    job: Job, scene_text: str, make_clip: Callable[[Job], Job]
 ) -> None:
-    monkeypatch.setattr(sys, "path", [*sys.path])
     (job.scene.parent / "my_drawings.py").write_text("def ring(size):\n    return size.radius\n")
     text = scene_text.replace(IN_BEAT_2, f"my_drawings.ring(2)\n        {IN_BEAT_2}")
     job.scene.write_text(text.replace("from manim", "import my_drawings\nfrom manim", 1))
