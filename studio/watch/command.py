@@ -1,6 +1,7 @@
 """The command ``python -m studio watch scenes/<scene>.py [--port 8000] …``."""
 
 import argparse
+import signal
 
 from studio import interruption
 from studio.command import add_job_options, take_job
@@ -8,7 +9,10 @@ from studio.outcome import exit_code
 
 
 def main(arguments: list[str]) -> int:
-    """Do what the command line says until somebody interrupts it; return the exit code."""
+    """Do what the command line says until somebody interrupts it; return the exit code.
+
+    Ctrl-C is how a watch ends, no failure of which make would have to tell.
+    """
     parser = argparse.ArgumentParser(prog="python -m studio watch")
     add_job_options(parser)
     parser.set_defaults(quality="480p15")
@@ -22,4 +26,5 @@ def main(arguments: list[str]) -> int:
         direct(job, given["port"])
 
     interruption.watch()
-    return exit_code(job.label, work, "the page is closed.")
+    code = exit_code(job.label, work, "the page is closed.")
+    return 0 if code == 128 + signal.SIGINT else code
