@@ -144,7 +144,7 @@ def _embedded(job: Job) -> ClipVideo:
     video, captions = (
         base64.b64encode(made.file(suffix).read_bytes()).decode() for suffix in (".mp4", ".vtt")
     )
-    title, label = (html.escape(text) for text in (made.title, f"{made.title}. {made.alt}"))
+    title, label = (html.escape(text) for text in (made.title, made.label))
     return ClipVideo(
         made.title, VIDEO.format(title=title, label=label, video=video, captions=captions)
     )

@@ -45,6 +45,12 @@ class Clip:
         return self.file(".mp4")
 
     @property
+    def label(self) -> str:
+        """What a screen reader says of it: the title and the alt text."""
+        end = "" if self.title.endswith(("?", "!", ".", "…")) else "."
+        return f"{self.title}{end} {self.alt}"
+
+    @property
     def width(self) -> int:
         """Of a frame, in pixels."""
         return self.quality.width

@@ -10,6 +10,7 @@ from studio.__main__ import main
 from studio.gallery.downloads import readable_size
 from studio.gallery.page import build_gallery, spoken_time
 from studio.job import StudioError
+from studio.shelf import read_clip
 
 
 @pytest.fixture
@@ -27,6 +28,13 @@ def gallery(folder: Path, *more: str) -> int:
 def spoil(folder: Path, **facts: object) -> None:
     path = folder / "counting.json"
     path.write_text(json.dumps(json.loads(path.read_text()) | facts))
+
+
+def test_a_title_that_asks_gets_no_full_stop(folder: Path) -> None:
+    spoil(folder, title="How far?", alt="A count.")
+    assert read_clip(folder, "counting").label == "How far? A count."
+    spoil(folder, title="So far")
+    assert read_clip(folder, "counting").label == "So far. A count."
 
 
 @pytest.mark.parametrize(

@@ -32,7 +32,7 @@ def test_copied_code_plays_with_captions_on_a_page_of_ones_own(
     page.goto(f"{serve(tmp_path)}/mine.html")
     clip = read_clip(shelf, "small_walk")
     name = page.evaluate("document.querySelector('video').getAttribute('aria-label')")
-    assert name == f"{clip.title}. {clip.alt}"
+    assert name == clip.label
     page.evaluate("""() => {
         const video = document.querySelector("video");
         video.muted = true;
