@@ -123,22 +123,24 @@ install_for_the_system() {
     [ $# -gt 0 ] || return 0
     [ -n "$install" ] || stop "apt-get, dnf or brew is needed to install what is missing," \
         "and none was found; install this yourself: $*."
-    say "installing system packages: $*"
+    say "needed from the system: $*"
     case $install in
     brew*)
         $install "$@" || stop "brew could not install them; its own message stands above."
         return
         ;;
-    apt-get*) command="apt-get update && $install $*" ;;
-    *) command="$install $*" ;;
+    apt-get*) update="apt-get update && " quiet=">/dev/null" ;; # of a thousand lines
+    *) update="" quiet="" ;;
     esac
+    command="$update$install $*"
     if ! as_root true 2>/dev/null; then
         say "installing them needs the rights of the administrator; run this, then make again:"
         if command -v sudo >/dev/null; then with="sudo sh -c"; else with="su -c"; fi
         printf "\n    %s '%s'\n\n" "$with" "$command" >&2
         exit 1
     fi
-    as_root env DEBIAN_FRONTEND=noninteractive sh -c "$command" >&2 ||
+    say "installing that (this takes a minute or two)"
+    as_root env DEBIAN_FRONTEND=noninteractive sh -c "{ $command; } $quiet" >&2 ||
         stop "the system packages could not be installed: is there a network connection?" \
             "The package manager's own message stands above."
 }
