@@ -22,7 +22,7 @@ endif
 # Not every shell writes out a ~.
 GIVEN := $(patsubst ~/%,$(HOME)/%,$(SCENES_DIR))
 ifeq ($(wildcard $(GIVEN)/.),)
-$(error SCENES_DIR is '$(SCENES_DIR)', and there is no such folder)
+$(error SCENES_DIR is '$(SCENES_DIR)', and there is no such folder: make it first, or mend the path)
 endif
 ifeq ($(realpath $(GIVEN)),$(realpath scenes))
 FOLDER := scenes
