@@ -2,6 +2,7 @@
 
 import copy
 from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 import pytest
@@ -57,6 +58,37 @@ def test_a_still_landscape_is_drawn_once() -> None:
     assert renderer.renderer().draw(landscape.shot(), WIDTH, HEIGHT) is first
     landscape.azimuth.set_value(78.0)
     assert renderer.renderer().draw(landscape.shot(), WIDTH, HEIGHT) is not first
+
+
+def test_ground_is_drawn_again_only_when_it_looks_different(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    grounds: list[object] = []
+    draw_ground = renderer.Renderer._draw_ground
+
+    def noted(self: renderer.Renderer, *args: Any) -> None:
+        grounds.append(args)
+        draw_ground(self, *args)
+
+    monkeypatch.setattr(renderer.Renderer, "_draw_ground", noted)
+    walk = Walk(descend(losses.HILLS, optimizers.gradient_descent(0.6), (1.3, 1.1), 6))
+    landscape = hills(grid=1.0)
+    landscape.ball(walk, theme.walker)
+    landscape.trail(walk, theme.walker)
+    landscape.cut(TOP, (1, 0), theme.gradient).shown.set_value(1.0)
+    for taken in range(6):
+        walk.set_value(taken)
+        copied = picture(landscape)
+        renders = len(grounds)
+        renderer.renderer().pictures.clear()
+        renderer.renderer().prospects, kept = {}, renderer.renderer().prospects
+        assert np.array_equal(picture(landscape), copied)
+        renderer.renderer().prospects = kept
+        del grounds[renders:]
+    assert len(grounds) == 2  # for the picture itself, and to be kept
+    landscape.mist_radius.set_value(5.0)
+    picture(landscape)
+    assert len(grounds) == 3
 
 
 def test_hash_knows_every_tracker_and_nothing_else() -> None:

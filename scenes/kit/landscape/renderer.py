@@ -1,7 +1,10 @@
 """Draws landscapes off screen with OpenGL; the one place where an OpenGL object lives."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import moderngl
 import numpy as np
@@ -31,6 +34,30 @@ OVER = (moderngl.SRC_ALPHA, moderngl.ONE_MINUS_SRC_ALPHA, moderngl.ZERO, moderng
 DARKEN = (moderngl.DST_COLOR, moderngl.ZERO, moderngl.ZERO, moderngl.ONE)
 
 
+class Canvases(NamedTuple):
+    """Framebuffers of one size: for the picture, for its bare ground, and for its backdrop."""
+
+    picture: Any
+    bare: Any
+    backdrop: Any
+
+
+@dataclass
+class Prospect:
+    """What is seen of the ground itself, as long as the eye and the air stay as they are.
+
+    `seen`: squares of the mesh.  `fringes`: corners of the `outlines` softened edges, by column.
+    `is_kept`: whether a framebuffer holds the picture of it.
+    """
+
+    digest: bytes
+    mesh: ground.Mesh
+    seen: Indices
+    fringes: dict[str, Array]
+    outlines: int
+    is_kept: bool = False
+
+
 @cache
 def renderer() -> "Renderer":
     """Return the one renderer of this process."""
@@ -56,7 +83,8 @@ class Renderer(Painter):
         self.noise = context.texture((256, 256), 1, _noise().tobytes())
         self.grounds: dict[Any, tuple[Any, Array]] = {}  # vertices and their colors
         self.painted: dict[Size, tuple[Any, ...]] = {}  # what the backdrops show
-        self.canvases: dict[Size, tuple[Any, Any]] = {}
+        self.canvases: dict[Size, Canvases] = {}
+        self.prospects: dict[Size, Prospect] = {}  # the last of each size
         self.pictures: dict[Size, tuple[bytes, Pixels]] = {}  # the last of each size
 
     def draw(self, shot: Shot, width: int, height: int) -> Pixels:
@@ -66,45 +94,44 @@ class Renderer(Painter):
         if picture is None or last != digest:
             with self.gl:  # the process may hold other contexts
                 self._draw(shot, size)
-                content = self._canvas(size)[0].read(components=4, alignment=1)
+                content = self._canvas(size).picture.read(components=4, alignment=1)
             picture = np.frombuffer(content, dtype=np.uint8).reshape(height, width, 4)
             self.pictures[size] = digest, picture
         return picture
 
     def _draw(self, shot: Shot, size: Size) -> None:
         gl, height = self.gl, size[1]
-        canvas, backdrop = self._canvas(size)
+        picture, bare, backdrop = self._canvas(size)
         self.noise.use(0)
         backdrop.color_attachments[0].use(1)
         pixel = float(2 * np.tan(np.radians(FIELD_OF_VIEW) / 2) / height)  # at distance 1
         air = shot.air() | {"size": size, "noise": 0, "backdrop": 1}
-        gl.disable(moderngl.DEPTH_TEST | moderngl.BLEND | moderngl.CULL_FACE)
-        behind = tuple(air[name] for name in BEHIND)
-        if self.painted.get(size) != behind:
-            self.painted[size] = behind
-            backdrop.use()
-            self.paint("backdrop", air, {"corner": np.array([[-1, -1], [3, -1], [-1, 3]])})
-        gl.copy_framebuffer(canvas, backdrop)
-        canvas.color_mask = False, False, False, False
-        canvas.clear(depth=1.0)
-        canvas.color_mask = True, True, True, True
-        canvas.use()
-        gl.enable(moderngl.DEPTH_TEST)
-        mesh = ground.mesh(shot.relief, shot.height_scale, ground.stride_for(shot, height))
-        seen = ground.in_view(mesh, shot)
-        self._draw_ground(shot, mesh, seen, air, height)
+        prospect = self.prospects.get(size)
+        if prospect is None or prospect.digest != shot.ground_digest:
+            prospect = self.prospects[size] = self._prospect(shot, height, pixel)
+            self._draw_ground(shot, prospect, air, size, picture)
+        else:  # only what stands on the ground has moved
+            if not prospect.is_kept:
+                self._draw_ground(shot, prospect, air, size, bare)
+                prospect.is_kept = True
+            gl.copy_framebuffer(picture, bare)
+            picture.use()
         gl.enable(moderngl.BLEND)
+        self._draw_shadows(shot, prospect.mesh, air)
         gl.blend_func = OVER
         self._draw_marks(shot.solid, shot.view, air, pixel)
-        self._draw_outline(shot, mesh, seen, air, pixel)
+        gl.depth_func = "<="
+        self.paint("fringe", air, prospect.fringes, strokes.quad_triangles(prospect.outlines))
+        gl.depth_func = "<"
 
-    def _canvas(self, size: Size) -> tuple[Any, Any]:
+    def _canvas(self, size: Size) -> "Canvases":
         if size not in self.canvases:
             gl = self.gl
-            self.canvases[size] = (
-                gl.framebuffer(gl.renderbuffer(size, 4), gl.depth_renderbuffer(size)),
-                gl.framebuffer(gl.texture(size, 4)),
+            picture, bare = (
+                gl.framebuffer(gl.renderbuffer(size, 4), gl.depth_renderbuffer(size))
+                for _ in range(2)
             )
+            self.canvases[size] = Canvases(picture, bare, gl.framebuffer(gl.texture(size, 4)))
         return self.canvases[size]
 
     # The ground
@@ -121,51 +148,9 @@ class Renderer(Painter):
             self.grounds[key] = self.gl.buffer(vertices), light
         return self.grounds[key]
 
-    def _draw_ground(
-        self, shot: Shot, mesh: ground.Mesh, seen: Indices, air: dict[str, Any], height: int
-    ) -> None:
-        gl = self.gl
-        vertices, _ = self._ground(shot)
-        program = self.program("ground", shot.mist.clearness < 1, shot.grid is not None)
-        lowest, _, spacing = shot.levels
-        lines = {
-            "lowest": lowest,
-            "spacing": spacing,
-            "line_width": max(LINE_WIDTH * height, 0.35),
-            "crowding": 0.1 * 1080 / max(height, 720),
-            "contour": (*shot.colors["contour"], 0.55),
-            "grid": shot.grid,
-        }
-        set_uniforms(program, air | lines)
-        # Ground that the mist hides is left out. Ground seen from below would come to light there.
-        gl.enable_direct(CLIP_DISTANCE)
-        gl.enable(moderngl.CULL_FACE)
-        gl.front_face = "cw"  # for the picture stands upside down
-        gl.blend_func = OVER
-        fading, full = ground.squares(mesh, shot, seen)
-        for squares, blending in ((fading, True), (full, False)):
-            (gl.enable if blending else gl.disable)(moderngl.BLEND)
-            self.render(program, [(vertices, GROUND, GROUND_NAMES)], mesh.triangles(squares))
-        gl.enable(moderngl.BLEND)
-        gl.blend_func = DARKEN
-        gl.depth_func = "<="  # on the very triangles that were just drawn
-        corners, casters = ground.shadowed(mesh, shot)
-        columns = {
-            "place": corners[:, :2],
-            "value": corners[:, 2:3],
-            "gradient": corners[:, 3:5],
-            "openness": corners[:, 5:],
-            "caster": casters,
-        }
-        self.paint("shadow", air, columns)
-        gl.depth_func = "<"
-        gl.disable(moderngl.CULL_FACE)
-        gl.disable_direct(CLIP_DISTANCE)
-
-    def _draw_outline(
-        self, shot: Shot, mesh: ground.Mesh, seen: Indices, air: dict[str, Any], pixel: float
-    ) -> None:
-        """Soften the edges where the ground hides other ground or the sky."""
+    def _prospect(self, shot: Shot, height: int, pixel: float) -> "Prospect":
+        mesh = ground.mesh(shot.relief, shot.height_scale, ground.stride_for(shot, height))
+        seen = ground.in_view(mesh, shot)
         ends, thirds = ground.outline(mesh, shot.view.eye, seen)
         away = mesh.points[ends[:, 0], :2] - shot.mist.center[:2]
         near = np.hypot(*away.T) < shot.mist.radius
@@ -174,10 +159,73 @@ class Renderer(Painter):
         corners = strokes.fringes(
             mesh.points[ends], light[ends], mesh.points[thirds], shot.view.eye, pixel
         ).reshape(-1, 7)
-        columns = {"position": corners[:, :3], "color": corners[:, 3:]}
-        self.gl.depth_func = "<="
-        self.paint("fringe", air, columns, strokes.quad_triangles(len(ends)))
-        self.gl.depth_func = "<"
+        fringes = {"position": corners[:, :3], "color": corners[:, 3:]}
+        return Prospect(shot.ground_digest, mesh, seen, fringes, len(ends))
+
+    def _draw_ground(
+        self, shot: Shot, prospect: "Prospect", air: dict[str, Any], size: Size, canvas: Any
+    ) -> None:
+        """Draw the backdrop and, in front of it, the bare ground."""
+        gl, backdrop = self.gl, self._canvas(size).backdrop
+        gl.disable(moderngl.DEPTH_TEST | moderngl.BLEND | moderngl.CULL_FACE)
+        behind = tuple(air[name] for name in BEHIND)
+        if self.painted.get(size) != behind:
+            self.painted[size] = behind
+            backdrop.use()
+            self.paint("backdrop", air, {"corner": np.array([[-1, -1], [3, -1], [-1, 3]])})
+        gl.copy_framebuffer(canvas, backdrop)
+        canvas.color_mask = False, False, False, False
+        canvas.clear(depth=1.0)
+        canvas.color_mask = True, True, True, True
+        canvas.use()
+        vertices, _ = self._ground(shot)
+        program = self.program("ground", shot.mist.clearness < 1, shot.grid is not None)
+        lowest, _, spacing = shot.levels
+        lines = {
+            "lowest": lowest,
+            "spacing": spacing,
+            "line_width": max(LINE_WIDTH * size[1], 0.35),
+            "crowding": 0.1 * 1080 / max(size[1], 720),
+            "contour": (*shot.colors["contour"], 0.55),
+            "grid": shot.grid,
+        }
+        set_uniforms(program, air | lines)
+        gl.blend_func = OVER
+        with self._ground_sides():
+            fading, full = ground.squares(prospect.mesh, shot, prospect.seen)
+            for squares, blending in ((fading, True), (full, False)):
+                (gl.enable if blending else gl.disable)(moderngl.BLEND)
+                triangles = prospect.mesh.triangles(squares)
+                self.render(program, [(vertices, GROUND, GROUND_NAMES)], triangles)
+
+    def _draw_shadows(self, shot: Shot, mesh: ground.Mesh, air: dict[str, Any]) -> None:
+        corners, casters = ground.shadowed(mesh, shot)
+        columns = {
+            "place": corners[:, :2],
+            "value": corners[:, 2:3],
+            "gradient": corners[:, 3:5],
+            "openness": corners[:, 5:],
+            "caster": casters,
+        }
+        self.gl.blend_func = DARKEN
+        with self._ground_sides():
+            self.gl.depth_func = "<="  # on the very triangles of the ground
+            self.paint("shadow", air, columns)
+            self.gl.depth_func = "<"
+
+    @contextmanager
+    def _ground_sides(self) -> Iterator[None]:
+        """Return a context in which ground is drawn from above, and where the mist shows it.
+
+        Ground that the mist hides is left out. Ground seen from below would come to light there.
+        """
+        gl = self.gl
+        gl.enable_direct(CLIP_DISTANCE)
+        gl.enable(moderngl.DEPTH_TEST | moderngl.CULL_FACE)
+        gl.front_face = "cw"  # for the picture stands upside down
+        yield
+        gl.disable(moderngl.CULL_FACE)
+        gl.disable_direct(CLIP_DISTANCE)
 
     # What stands on it
 

@@ -1,7 +1,7 @@
 """One picture of a landscape, in numbers: what the renderer draws, and nothing besides."""
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -25,6 +25,37 @@ class Mist(NamedTuple):
     center: Array
     radius: float
     clearness: float
+
+
+def _digest_of(parts: Any) -> bytes:
+    digest = hashlib.blake2b(digest_size=20)
+
+    def add(part: Any) -> None:
+        if isinstance(part, Relief):
+            digest.update(part.digest.encode())
+        elif isinstance(part, np.ndarray):
+            digest.update(f"{part.dtype.str} {part.shape}".encode())
+            digest.update(np.ascontiguousarray(part).data)
+        elif isinstance(part, dict):
+            for name, value in part.items():
+                digest.update(name.encode())
+                add(value)
+        elif isinstance(part, tuple):
+            digest.update(b"(")
+            for value in part:
+                add(value)
+            digest.update(b")")
+        elif isinstance(part, (View, Solid)):
+            add(vars(part))
+        elif isinstance(part, bytes):
+            digest.update(part)
+        elif part is None or isinstance(part, (float, int)):
+            digest.update(repr(part).encode())
+        else:
+            raise TypeError(f"a {type(part).__name__} cannot be part of a shot's digest")
+
+    add(parts)
+    return digest.digest()
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,32 +87,13 @@ class Shot:
 
     @cached_property
     def _digest(self) -> bytes:
-        digest = hashlib.blake2b(digest_size=20)
+        return _digest_of((self.ground_digest, self.solid, self.casters))
 
-        def add(part: Any) -> None:
-            if isinstance(part, Relief):
-                digest.update(part.digest.encode())
-            elif isinstance(part, np.ndarray):
-                digest.update(f"{part.dtype.str} {part.shape}".encode())
-                digest.update(np.ascontiguousarray(part).data)
-            elif isinstance(part, dict):
-                for name, value in part.items():
-                    digest.update(name.encode())
-                    add(value)
-            elif isinstance(part, tuple):
-                digest.update(b"(")
-                for value in part:
-                    add(value)
-                digest.update(b")")
-            elif isinstance(part, (View, Solid, Shot)):
-                add(vars(part))
-            elif part is None or isinstance(part, (float, int)):
-                digest.update(repr(part).encode())
-            else:
-                raise TypeError(f"a {type(part).__name__} cannot be part of a shot's digest")
-
-        add(self)
-        return digest.digest()
+    @cached_property
+    def ground_digest(self) -> bytes:
+        """A digest of all but what stands on the ground."""
+        names = (field.name for field in fields(self) if field.name not in ("solid", "casters"))
+        return _digest_of({name: getattr(self, name) for name in names})
 
     def pixels(self, width: int, height: int) -> NDArray[np.uint8]:
         """Return the picture, shape ``(height, width, 4)``, top row first, RGBA."""
