@@ -25,6 +25,9 @@ class Drawn(Protocol):
     def draw(self, context: "cairo.Context[cairo.ImageSurface]", pixels: Pixels, band: Box) -> None:
         """Draw on `pixels` by way of `context`, which is clipped to the rows of `band`."""
 
+    def since(self, before: "Drawn") -> list[Box]:
+        """Return boxes that hold all pixels that change where this replaces `before`."""
+
 
 class Canvas:
     """Pixels, shape ``(height, width, 4)``, RGBA, and the stack of things that they show.
@@ -128,7 +131,7 @@ def compare(before: Sequence[Drawn], now: Sequence[Drawn]) -> tuple[int, list[Bo
     old, new = before[still:], now[still:]
     if len(old) == len(new):
         pairs = [pair for pair in zip(old, new, strict=True) if pair[0] is not pair[1]]
-        return still, [thing.box for pair in pairs for thing in pair]
+        return still, [box for one, other in pairs for box in other.since(one)]
     top = _same(old[::-1], new[::-1])
     return still, [thing.box for thing in (*old[: len(old) - top], *new[: len(new) - top])]
 

@@ -11,8 +11,8 @@ from manim.camera.camera import CAP_STYLE_MAP, LINE_JOIN_MAP
 from numpy.typing import NDArray
 
 from scenes.kit import paths
-from scenes.kit.boxes import Box
-from scenes.kit.canvas import Pixels
+from scenes.kit.boxes import GAP, Box
+from scenes.kit.canvas import Drawn, Pixels
 
 Array: TypeAlias = NDArray[np.float64]
 Context: TypeAlias = "cairo.Context[cairo.ImageSurface]"
@@ -26,6 +26,7 @@ MITER = 10  # Cairo's limit: a pointed joint reaches at most so many half widths
 FAR = 12  # pixels; a joint that might reach farther is measured
 SMOOTH = 2  # pixels about a shape that its smooth edge may touch
 NOWHERE = Box(0, 0, 0, 0)
+SAMPLED = 64  # of so many rows one tells whether all of a picture changes
 
 
 class Frame:
@@ -84,6 +85,9 @@ class Shape:
         visible = self.brushes and len(points) >= 4 and math.isfinite(sum(self.hull))
         self.box = self._measure(frame) if visible else NOWHERE
 
+    def since(self, before: Drawn) -> list[Box]:
+        return [before.box, self.box]
+
     @staticmethod
     def can_show(mobject: VMobject) -> bool:
         """Say whether `mobject` is of the plain kind that a shape can show."""
@@ -132,6 +136,19 @@ class Print:
 
     whole = False
 
+    def since(self, before: Drawn) -> list[Box]:
+        if not isinstance(before, Print) or before.place != self.place:
+            return [before.box, self.box]
+        old, new = (
+            np.ascontiguousarray(one.pixels).view(np.uint32)[..., 0] for one in (before, self)
+        )
+        if (old[::SAMPLED] != new[::SAMPLED]).any(axis=1).mean() > 0.5:  # the eye moves
+            return [self.box]
+        rows = np.flatnonzero((old != new).any(axis=1)) + self.place.top
+        runs = np.split(rows, np.flatnonzero(np.diff(rows) > GAP) + 1) if len(rows) else []
+        left, _, right, _ = self.place
+        return [self.box.cut(Box(left, int(run[0]), right, int(run[-1]) + 1)) for run in runs]
+
     def __init__(self, pixels: Pixels, place: Box, frame: Box) -> None:
         self.pixels, self.place, self.box = pixels, place, place.cut(frame)
 
@@ -147,6 +164,9 @@ class Other:
     """Anything else: Manim's own camera draws it, anew in each frame."""
 
     whole = True
+
+    def since(self, before: Drawn) -> list[Box]:
+        return [before.box, self.box]
 
     def __init__(self, paint: Callable[[Pixels], Any], frame: Box) -> None:
         self.paint, self.box = paint, frame

@@ -94,6 +94,25 @@ def test_a_picture_is_copied_in_when_it_is_another_one() -> None:
     )
 
 
+def test_of_a_picture_only_the_rows_that_differ_are_drawn(drawings: list[Shape]) -> None:
+    picture, camera = Noise(6, 4), StageCamera()
+    line = Circle(1, stroke_width=3)
+    frame_of(camera, [picture, line])
+    camera.take_changes()
+    drawings.clear()
+    (size, pixels), *_ = picture.made.items()
+    edited = pixels.copy()
+    edited[[2, 3, 60], 5:9, 1] ^= 1
+    picture.made = {size: edited}
+    ours = frame_of(camera, [picture, line])
+    np.testing.assert_array_equal(ours, frame_of(StageCamera(), [picture, line]))
+    assert sum(box.bottom - box.top for box in camera.take_changes()) == 3
+    assert len(drawings) == 2  # the circle once by each camera, for the row in the middle
+    picture.made = {size: edited.copy()}
+    frame_of(camera, [picture, line])
+    assert not camera.take_changes()
+
+
 @pytest.mark.parametrize("lay", [paths.lay, paths.lay_piecewise])
 def test_paths_are_those_of_manims_camera(lay: Callable[..., None]) -> None:
     size = config.pixel_width, config.pixel_height
