@@ -27,6 +27,7 @@ class Drawn(Protocol):
 
     def since(self, before: "Drawn") -> list[Box]:
         """Return boxes that hold all pixels that change where this replaces `before`."""
+        return [before.box, self.box]
 
 
 class Canvas:

@@ -10,7 +10,7 @@ from manim import ManimColor, Rectangle, VGroup, VMobject, color_gradient
 from numpy.typing import ArrayLike, NDArray
 
 from gd_math import Loss
-from scenes.kit.heights import spread
+from scenes.kit.heights import levels_between, spread
 from scenes.kit.theme import HAIR_WIDTH, THIN_WIDTH, theme
 
 GRID = 241  # samples of the loss along each side of a map
@@ -59,8 +59,7 @@ class ContourMap(VGroup):
         ]
         values = loss.value(np.stack(np.meshgrid(*axes), axis=-1))
         if isinstance(levels, int):
-            lowest, highest = spread(values)
-            levels = lowest + (np.arange(levels) + 0.5) / levels * (highest - lowest)
+            levels = levels_between(*spread(values), levels)
         self.levels = tuple(float(level) for level in levels)
 
         self._grid = (*axes, values)

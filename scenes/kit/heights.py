@@ -21,6 +21,11 @@ def spread(values: Array) -> tuple[float, float]:
     return lowest, min(top, lowest + TALLEST * (median - lowest)) if median > lowest else top
 
 
+def levels_between(lowest: float, highest: float, count: int) -> Array:
+    """Return the heights of so many contour lines, evenly spaced, none at either end, (count,)."""
+    return lowest + (np.arange(count) + 0.5) / count * (highest - lowest)
+
+
 def span(loss: Loss) -> tuple[float, float]:
     """Return the lowest value of `loss` in its domain, and the highest that is told from others."""
     lower, upper = loss.domain

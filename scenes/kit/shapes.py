@@ -66,7 +66,7 @@ class Brush(NamedTuple):
     cap: cairo.LineCap
 
 
-class Shape:
+class Shape(Drawn):
     """A vector mobject, drawn just as Manim's own camera draws it."""
 
     def __init__(self, mobject: VMobject, frame: Frame, before: "Shape | None" = None) -> None:
@@ -84,9 +84,6 @@ class Shape:
         self.whole = any(isinstance(brush.source, cairo.Pattern) for brush in self.brushes)
         visible = self.brushes and len(points) >= 4 and math.isfinite(sum(self.hull))
         self.box = self._measure(frame) if visible else NOWHERE
-
-    def since(self, before: Drawn) -> list[Box]:
-        return [before.box, self.box]
 
     @staticmethod
     def can_show(mobject: VMobject) -> bool:
@@ -131,14 +128,14 @@ class Shape:
         return frame.box_of(frame.scratch.stroke_extents(), SMOOTH)
 
 
-class Print:
+class Print(Drawn):
     """A picture, copied in."""
 
     whole = False
 
     def since(self, before: Drawn) -> list[Box]:
         if not isinstance(before, Print) or before.place != self.place:
-            return [before.box, self.box]
+            return super().since(before)
         old, new = (
             np.ascontiguousarray(one.pixels).view(np.uint32)[..., 0] for one in (before, self)
         )
@@ -160,13 +157,10 @@ class Print:
         pixels[box.rows, box.columns] = self.pixels[rows, columns]
 
 
-class Other:
+class Other(Drawn):
     """Anything else: Manim's own camera draws it, anew in each frame."""
 
     whole = True
-
-    def since(self, before: Drawn) -> list[Box]:
-        return [before.box, self.box]
 
     def __init__(self, paint: Callable[[Pixels], Any], frame: Box) -> None:
         self.paint, self.box = paint, frame

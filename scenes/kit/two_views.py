@@ -12,7 +12,7 @@ from numpy.typing import ArrayLike, NDArray
 from gd_math import Loss
 from scenes.kit import map_marks
 from scenes.kit.contour_map import ContourMap
-from scenes.kit.heights import span
+from scenes.kit.heights import levels_between, span
 from scenes.kit.landscape import Landscape, Mark, Pin, solids, vanish
 from scenes.kit.landscape.colors import srgb
 from scenes.kit.landscape.landscape import CONTOURS
@@ -111,7 +111,7 @@ class TwoViews:
 
     def __init__(self, loss: Loss, map_height: float, **landscape: Any) -> None:
         lowest, highest = span(loss)
-        levels = lowest + (np.arange(CONTOURS) + 0.5) / CONTOURS * (highest - lowest)
+        levels = levels_between(lowest, highest, CONTOURS)
         self.map = ContourMap(loss, height=map_height, levels=levels)
         lower, upper = loss.domain
         middle, half = (lower + upper) / 2, (upper - lower) / 2

@@ -46,7 +46,8 @@ class Canvases(NamedTuple):
 class Prospect:
     """What is seen of the ground itself, as long as the eye and the air stay as they are.
 
-    `seen`: squares of the mesh.  `fringes`: corners of the `outlines` softened edges, by column.
+    `seen`: squares of the mesh.  `fringes`: columns of the corners of soft edges, four each,
+    where the ground hides other ground or the sky.
     `is_kept`: whether a framebuffer holds the picture of it.
     """
 
@@ -54,7 +55,6 @@ class Prospect:
     mesh: ground.Mesh
     seen: Indices
     fringes: dict[str, Array]
-    outlines: int
     is_kept: bool = False
 
 
@@ -121,10 +121,12 @@ class Renderer(Painter):
         gl.blend_func = OVER
         self._draw_marks(shot.solid, shot.view, air, pixel)
         gl.depth_func = "<="
-        self.paint("fringe", air, prospect.fringes, strokes.quad_triangles(prospect.outlines))
+        fringes = prospect.fringes
+        edges = len(fringes["position"]) // 4
+        self.paint("fringe", air, fringes, strokes.quad_triangles(edges))
         gl.depth_func = "<"
 
-    def _canvas(self, size: Size) -> "Canvases":
+    def _canvas(self, size: Size) -> Canvases:
         if size not in self.canvases:
             gl = self.gl
             picture, bare = (
@@ -148,7 +150,7 @@ class Renderer(Painter):
             self.grounds[key] = self.gl.buffer(vertices), light
         return self.grounds[key]
 
-    def _prospect(self, shot: Shot, height: int, pixel: float) -> "Prospect":
+    def _prospect(self, shot: Shot, height: int, pixel: float) -> Prospect:
         mesh = ground.mesh(shot.relief, shot.height_scale, ground.stride_for(shot, height))
         seen = ground.in_view(mesh, shot)
         ends, thirds = ground.outline(mesh, shot.view.eye, seen)
@@ -160,10 +162,10 @@ class Renderer(Painter):
             mesh.points[ends], light[ends], mesh.points[thirds], shot.view.eye, pixel
         ).reshape(-1, 7)
         fringes = {"position": corners[:, :3], "color": corners[:, 3:]}
-        return Prospect(shot.ground_digest, mesh, seen, fringes, len(ends))
+        return Prospect(shot.ground_digest, mesh, seen, fringes)
 
     def _draw_ground(
-        self, shot: Shot, prospect: "Prospect", air: dict[str, Any], size: Size, canvas: Any
+        self, shot: Shot, prospect: Prospect, air: dict[str, Any], size: Size, canvas: Any
     ) -> None:
         """Draw the backdrop and, in front of it, the bare ground."""
         gl, backdrop = self.gl, self._canvas(size).backdrop
