@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scenes.kit.landscape import ground, strokes
+from scenes.kit.landscape.backdrop import Backdrop, Size
 from scenes.kit.landscape.painter import Painter, open_context, set_uniforms
 from scenes.kit.landscape.shot import Shot
 from scenes.kit.landscape.solids import Solid
@@ -19,14 +20,11 @@ from scenes.kit.landscape.view import FIELD_OF_VIEW, View
 Array = NDArray[np.float64]
 Indices = NDArray[np.intp]
 Pixels = NDArray[np.uint8]
-Size = tuple[int, int]
 
 CLIP_DISTANCE = 0x3000  # GL_CLIP_DISTANCE0
 LINE_WIDTH = 1 / 1500  # half a contour line's width, as a share of the picture's height
 KEPT = 4  # grounds whose buffers are kept
 
-# What the backdrop depends on.
-BEHIND = ("clearness", "horizon", "mist_high", "mist_low", "sky_high", "sky_low")
 LIGHT = ("sun_color", "sky_light", "ground_light")
 GROUND = "2f 1f 2f 2f 3f"
 GROUND_NAMES = ("place", "value", "gradient", "openness", "color")
@@ -35,11 +33,11 @@ DARKEN = (moderngl.DST_COLOR, moderngl.ZERO, moderngl.ZERO, moderngl.ONE)
 
 
 class Canvases(NamedTuple):
-    """Framebuffers of one size: for the picture, for its bare ground, and for its backdrop."""
+    """What pictures of one size are drawn on: framebuffers for the picture and its bare ground."""
 
     picture: Any
     bare: Any
-    backdrop: Any
+    backdrop: Backdrop
 
 
 @dataclass
@@ -82,7 +80,6 @@ class Renderer(Painter):
         super().__init__(context)
         self.noise = context.texture((256, 256), 1, _noise().tobytes())
         self.grounds: dict[Any, tuple[Any, Array]] = {}  # vertices and their colors
-        self.painted: dict[Size, tuple[Any, ...]] = {}  # what the backdrops show
         self.canvases: dict[Size, Canvases] = {}
         self.prospects: dict[Size, Prospect] = {}  # the last of each size
         self.pictures: dict[Size, tuple[bytes, Pixels]] = {}  # the last of each size
@@ -103,7 +100,7 @@ class Renderer(Painter):
         gl, height = self.gl, size[1]
         picture, bare, backdrop = self._canvas(size)
         self.noise.use(0)
-        backdrop.color_attachments[0].use(1)
+        backdrop.canvas.color_attachments[0].use(1)
         pixel = float(2 * np.tan(np.radians(FIELD_OF_VIEW) / 2) / height)  # at distance 1
         air = shot.air() | {"size": size, "noise": 0, "backdrop": 1}
         prospect = self.prospects.get(size)
@@ -133,7 +130,7 @@ class Renderer(Painter):
                 gl.framebuffer(gl.renderbuffer(size, 4), gl.depth_renderbuffer(size))
                 for _ in range(2)
             )
-            self.canvases[size] = Canvases(picture, bare, gl.framebuffer(gl.texture(size, 4)))
+            self.canvases[size] = Canvases(picture, bare, Backdrop(self, size))
         return self.canvases[size]
 
     # The ground
@@ -170,12 +167,8 @@ class Renderer(Painter):
         """Draw the backdrop and, in front of it, the bare ground."""
         gl, backdrop = self.gl, self._canvas(size).backdrop
         gl.disable(moderngl.DEPTH_TEST | moderngl.BLEND | moderngl.CULL_FACE)
-        behind = tuple(air[name] for name in BEHIND)
-        if self.painted.get(size) != behind:
-            self.painted[size] = behind
-            backdrop.use()
-            self.paint("backdrop", air, {"corner": np.array([[-1, -1], [3, -1], [-1, 3]])})
-        gl.copy_framebuffer(canvas, backdrop)
+        backdrop.show(air)
+        gl.copy_framebuffer(canvas, backdrop.canvas)
         canvas.color_mask = False, False, False, False
         canvas.clear(depth=1.0)
         canvas.color_mask = True, True, True, True

@@ -129,7 +129,7 @@ class Shot:
             "sight": SIGHT,
             "eye": tuple(self.view.eye),
             "sun": tuple(SUN),
-            "horizon": round(self.view.horizon, 6),  # the backdrop is kept while this is the same
+            "horizon": self.view.horizon,
             "height_scale": self.height_scale,
             "projection": self.view.matrix(0.03 * distance, distance + 6 * self.extent).T.astype(
                 np.float32

@@ -18,17 +18,21 @@ uniform vec2 size;             // of the picture, in pixels
 uniform sampler2D noise;
 uniform float clearness;
 uniform vec3 mist_high, mist_low, sky_high, sky_low;
-uniform float horizon;         // its row, as a share of the height
+uniform float horizon;         // its row
 out vec4 pixel;
+
+float cloud(vec2 place) { return texture(noise, place * vec2(0.32, 0.55)).r - 0.5; }
+
 void main() {
-    float down = gl_FragCoord.y / size.y;
     vec2 place = gl_FragCoord.xy / size.y;
-    float cloud = texture(noise, place * vec2(0.32, 0.55) + vec2(0.13, 0.41)).r - 0.5;
-    vec3 mist = mix(mist_high, mist_low, clamp(down + 0.85 * cloud, -0.2, 1.2));
+    vec2 above = (gl_FragCoord.xy - vec2(0.0, horizon)) / size.y;  // the sky's clouds go with it
+    float high = clamp(place.y + 0.85 * cloud(place + vec2(0.41, 0.75)), -0.2, 1.2);
+    vec3 mist = mix(mist_high, mist_low, high);
     // Ground that ends below the horizon ends in the haze, and not in the dark of the high sky.
-    vec3 sky = mix(sky_high, sky_low, smoothstep(-0.75, 0.0, down - horizon + 0.13 * cloud));
+    vec3 sky = mix(sky_high, sky_low, smoothstep(-0.75, 0.0, above.y + 0.13 * cloud(above)));
     // A hair of noise keeps the gradients of eight bits from banding.
-    float grain = fract(52.9829189 * fract(dot(gl_FragCoord.xy, vec2(0.06711056, 0.00583715))));
+    vec2 at = clearness > 0.0 ? gl_FragCoord.xy - vec2(0.0, horizon) : gl_FragCoord.xy;
+    float grain = fract(52.9829189 * fract(dot(at, vec2(0.06711056, 0.00583715))));
     pixel = vec4(mix(mist, sky, clearness) + (grain - 0.5) / 255.0, 1.0);
 }
 """
