@@ -38,6 +38,20 @@ class Box(NamedTuple):
             min(self.bottom, other.bottom),
         )
 
+    def around(self, other: "Box") -> "Box":
+        """Return the smallest box that holds both boxes."""
+        if self.is_empty or other.is_empty:
+            return other if self.is_empty else self
+        return Box(
+            min(self.left, other.left),
+            min(self.top, other.top),
+            max(self.right, other.right),
+            max(self.bottom, other.bottom),
+        )
+
+
+EMPTY = Box(0, 0, 0, 0)
+
 
 def bands(boxes: Iterable[Box]) -> list[Box]:
     """Return boxes that hold all pixels of `boxes`, from the top down, no two in the same row."""

@@ -8,7 +8,7 @@ import cairo
 import numpy as np
 from numpy.typing import NDArray
 
-from scenes.kit.boxes import Box, bands
+from scenes.kit.boxes import EMPTY, Box, bands
 
 Pixels: TypeAlias = NDArray[np.uint8]
 
@@ -34,8 +34,9 @@ class Canvas:
     """Pixels, shape ``(height, width, 4)``, RGBA, and the stack of things that they show.
 
     Everything stands on a picture that lies below, and a thing is the same as before if it is the
-    same object. Things that stay as they are, at the bottom of the stack, are not drawn again and
-    again when something moves above them: after a while they join what lies below.
+    same object. Things that stay as they are, with nothing that moves beneath them, are not drawn
+    again and again when something moves above or beside them: after a while they join what lies
+    below.
     """
 
     def __init__(self, width: int, height: int, matrix: cairo.Matrix) -> None:
@@ -48,8 +49,9 @@ class Canvas:
         self._context.set_matrix(matrix)
         self._below: Pixels | None = None
         self._shown: list[Drawn] = []
-        self._base = self.pixels  # what lies below, with the lowest `_joined` things drawn on it
-        self._joined = self._still = 0  # so many of the lowest things stayed as they were last time
+        self._base = self.pixels  # what lies below, with the `_joined` things drawn on it
+        self._joined: list[Drawn] = []
+        self._resting: list[Drawn] = []  # what stayed as it was, last time
         self._changes: list[Box] = []
 
     def take_changes(self) -> list[Box]:
@@ -63,25 +65,27 @@ class Canvas:
         `below` is kept, and must not be written to afterward.
         """
         if self._below is below:
-            still, changes = compare(self._shown, things)
+            changes, resting = compare(self._shown, things), find_resting(self._shown, things)
         else:
-            still, changes = 0, [self.box]
-        if self._below is not below or still < self._joined:
+            changes, resting = [self.box], []
+        if self._below is not below or not _is_within(self._joined, resting):
             self._below = self._base = below
-            self._joined = self._still = 0
+            self._joined = []
         self._shown = things
         self._changes = bands([*self._changes, *changes])
         stale = in_one_piece(bands(changes), things)
-        settled = things[self._joined : still]
-        if still == self._still and any(
+        settled = _without(resting, self._joined)
+        if _are_same(resting, self._resting) and any(
             share_rows(thing.box, band) for thing in settled for band in stale
         ):
             self._join(settled)
+            self._joined = resting
             stale = [self.box]
-        self._still = still
+        self._resting = resting
+        rest = _without(things, self._joined)
         for band in stale:
             self.pixels[band.rows] = self._base[band.rows]
-            self._draw(things[self._joined :], band)
+            self._draw(rest, band)
 
     def add(self, things: list[Drawn]) -> None:
         """Draw `things` over all that is shown, once."""
@@ -93,7 +97,6 @@ class Canvas:
         self.pixels[:] = self._base
         self._draw(things, self.box)
         self._base = self.pixels.copy()
-        self._joined += len(things)
 
     def _draw(self, things: Sequence[Drawn], band: Box) -> None:
         # The band is as wide as the canvas: where Cairo cuts a shape off at a column, it rounds.
@@ -126,17 +129,47 @@ def in_one_piece(stale: list[Box], things: list[Drawn]) -> list[Box]:
         stale = wider
 
 
-def compare(before: Sequence[Drawn], now: Sequence[Drawn]) -> tuple[int, list[Box]]:
-    """Return how many of the lowest things stay, and boxes that hold all pixels that change."""
+def compare(before: Sequence[Drawn], now: Sequence[Drawn]) -> list[Box]:
+    """Return boxes that hold all pixels that change."""
     still = _same(before, now)
     old, new = before[still:], now[still:]
     if len(old) == len(new):
         pairs = [pair for pair in zip(old, new, strict=True) if pair[0] is not pair[1]]
-        return still, [box for one, other in pairs for box in other.since(one)]
+        return [box for one, other in pairs for box in other.since(one)]
     top = _same(old[::-1], new[::-1])
-    return still, [thing.box for thing in (*old[: len(old) - top], *new[: len(new) - top])]
+    return [thing.box for thing in (*old[: len(old) - top], *new[: len(new) - top])]
+
+
+def find_resting(before: Sequence[Drawn], now: Sequence[Drawn]) -> list[Drawn]:
+    """Return what is there as before, and does not lie on anything that is not.
+
+    Drawn first of all, in their order, these things look as they do in their places in the stack.
+    """
+    known = set(map(id, before))
+    resting, moving = [], EMPTY
+    for thing in now:
+        if id(thing) in known and thing.box.cut(moving).is_empty:
+            resting.append(thing)
+        else:
+            moving = moving.around(thing.box)
+    return resting
 
 
 def _same(first: Sequence[Drawn], second: Sequence[Drawn]) -> int:
     pairs = zip(first, second, strict=False)
     return sum(1 for _ in takewhile(lambda pair: pair[0] is pair[1], pairs))
+
+
+def _are_same(first: Sequence[Drawn], second: Sequence[Drawn]) -> bool:
+    return len(first) == len(second) == _same(first, second)
+
+
+def _is_within(part: Sequence[Drawn], whole: Sequence[Drawn]) -> bool:
+    """Say whether all of `part` is in `whole`, in the same order."""
+    rest = iter(whole)
+    return all(any(thing is other for other in rest) for thing in part)
+
+
+def _without(things: Sequence[Drawn], others: Sequence[Drawn]) -> list[Drawn]:
+    known = set(map(id, others))
+    return [thing for thing in things if id(thing) not in known]

@@ -74,6 +74,39 @@ def test_what_lies_still_below_a_motion_is_not_drawn_for_ever(drawings: list[Sha
     )
 
 
+def test_what_rests_beside_a_moving_picture_is_not_drawn_for_ever(drawings: list[Shape]) -> None:
+    picture = Noise(6, 6).shift(3 * LEFT)
+    beside = [Circle(radius).shift(3 * RIGHT) for radius in np.linspace(1, 2, 20)]
+    on_it, camera = Dot(3 * LEFT), StageCamera()
+    for _ in range(10):
+        picture.turn()
+        ours = frame_of(camera, [picture, *beside, on_it])
+    assert len(drawings) < 4 * len(beside)
+    np.testing.assert_array_equal(ours, frame_of(StageCamera(), [picture, *beside, on_it]))
+
+
+def test_whatever_moves_or_rests_the_pixels_are_right() -> None:
+    random, camera = np.random.default_rng(5), StageCamera()
+    things: list[Any] = [
+        Dot(place, random.uniform(0.6, 1.6), fill_opacity=0.6, color=color)
+        for color, place in zip(
+            random.choice(["#E69F00", "#56B4E9", "#009E73"], 14),
+            random.uniform((-6, -3, 0), (6, 3, 0), (14, 3)),
+            strict=True,
+        )
+    ]
+    things.insert(3, Noise(3, 3))
+    for _ in range(12):
+        movers = random.choice(15, random.integers(1, 3), replace=False)
+        if random.random() < 0.5:
+            things.insert(random.integers(15), things.pop(random.integers(15)))
+        shown = things[: random.integers(13, 16)]
+        for _ in range(5):  # long enough for the rest to come to rest
+            for mover in movers:
+                things[mover].shift(random.uniform(-0.4, 0.4, 3) * (1, 1, 0))
+            np.testing.assert_array_equal(frame_of(camera, shown), frame_of(StageCamera(), shown))
+
+
 def test_a_picture_is_copied_in_when_it_is_another_one() -> None:
     picture, camera = Noise(6, 4), StageCamera()
     ring = Circle(1, stroke_width=3)
