@@ -8,7 +8,7 @@ from manim import DashedVMobject, VMobject
 from numpy.typing import NDArray
 
 from gd_math.datasets import Dataset
-from scenes.kit.landscape.marks import position
+from scenes.kit.landscape.place import position
 from scenes.kit.plots import Plot
 from scenes.kit.theme import PATH_WIDTH, THIN_WIDTH, theme
 from scenes.kit.trails import clip_segment, marker_shape, straight_pieces

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from scenes.kit.labels import tag
 from scenes.kit.landscape import Landscape, Mark, Pin, solids
 from scenes.kit.landscape.colors import srgb
+from scenes.kit.landscape.marks import kept
 from scenes.kit.landscape.solids import NOTHING, Solid
 from scenes.kit.text import formula, halo, text
 from scenes.kit.theme import SMALL_SIZE, TITLE_SIZE, theme
@@ -31,6 +32,7 @@ class GroundLine(Mark):
     thickness: float
     rim: Array
 
+    @kept
     def solid(self, landscape: Landscape) -> Solid:
         shown = self.places[: round(self.share() * len(self.places))]
         if len(shown) < 2:
@@ -71,6 +73,7 @@ class Spot(Mark):
     radius: float
     ground: Array
 
+    @kept
     def solid(self, landscape: Landscape) -> Solid:
         if self.share() == 0:
             return NOTHING
@@ -120,6 +123,7 @@ class GroundAxis(Mark):
     marked: Array
     thickness: float
 
+    @kept
     def solid(self, landscape: Landscape) -> Solid:
         if self.share() == 0:
             return NOTHING

@@ -8,7 +8,7 @@ from manim import Circle as ManimCircle
 
 from gd_math import Loss
 from scenes.kit.labels import tag
-from scenes.kit.landscape.marks import position
+from scenes.kit.landscape.place import position
 from scenes.kit.text import Number, format_number, formula, text
 from scenes.kit.theme import PATH_WIDTH, SMALL_SIZE, THIN_WIDTH, theme
 from scenes.kit.trails import marker_shape

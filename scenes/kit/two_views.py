@@ -16,6 +16,7 @@ from scenes.kit.heights import levels_between, span
 from scenes.kit.landscape import Landscape, Mark, Pin, solids, vanish
 from scenes.kit.landscape.colors import srgb
 from scenes.kit.landscape.landscape import CONTOURS
+from scenes.kit.landscape.marks import kept
 from scenes.kit.landscape.view import FIELD_OF_VIEW
 from scenes.kit.map_crowd import MapCrowd
 from scenes.kit.text import halo
@@ -41,6 +42,7 @@ class GroundLine(Mark):
         """Return what is there of each path, (n, 2)."""
         return [beginning(path, self.share()) for path in self.paths] if self.share() else []
 
+    @kept
     def solid(self, landscape: Landscape) -> solids.Solid:
         paths = self.drawn()
         if not paths:

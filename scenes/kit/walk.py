@@ -29,7 +29,7 @@ class Walk(ValueTracker):
     @property
     def taken(self) -> float:
         """Steps taken, between 0 and the number of steps of the trajectory."""
-        return float(np.clip(self.get_value(), 0, self.trajectory.steps))
+        return float(min(max(self.get_value(), 0), self.trajectory.steps))
 
     @property
     def step(self) -> int:
@@ -39,8 +39,9 @@ class Walk(ValueTracker):
     @property
     def position(self) -> NDArray[np.float64]:
         """Where the walker is, shape ``(d,)``."""
-        here, rest = self.step, self.taken - self.step
-        x = self.trajectory.x
+        taken, x = self.taken, self.trajectory.x
+        here = int(taken + 1e-9)  # see `step`
+        rest = taken - here
         if here == self.trajectory.steps:
             return np.asarray(x[here])
         return np.asarray((1 - rest) * x[here] + rest * x[here + 1])

@@ -10,17 +10,17 @@ from gd_math import Loss
 from scenes.kit.camera import Picture
 from scenes.kit.heights import span
 from scenes.kit.landscape.colors import colors, srgb
+from scenes.kit.landscape.kept import Kept
 from scenes.kit.landscape.marks import (
     Arrow,
     Ball,
     Cut,
     Mark,
-    Place,
     Ring,
     Slope,
     Trail,
-    position,
 )
+from scenes.kit.landscape.place import Place, position
 from scenes.kit.landscape.relief import relief
 from scenes.kit.landscape.renderer import renderer
 from scenes.kit.landscape.shot import Mist, Shot
@@ -111,6 +111,7 @@ class Landscape(Picture):
         self.grid = None if grid is None else tuple(np.full(2, grid, dtype=float).tolist())
         self.marks: list[Mark] = []
         self.colors = colors()
+        self._kept = Kept()
         self._stand(width or config.frame_width, height or config.frame_height)
         self.add_updater(stay)
 
@@ -133,6 +134,7 @@ class Landscape(Picture):
         lifted = float(np.clip((radius / self.extent - 0.6) / 1.6, 0, 1))
         center = self.on_ground(position(self.mist_center))
         balls = [mark.center(self) for mark in self.marks if isinstance(mark, Ball)]
+        solids = [mark.solid(self) for mark in self.marks]
         return Shot(
             self.view(),
             self.relief,
@@ -143,11 +145,18 @@ class Landscape(Picture):
             (self.lowest, self.highest, self.spacing),
             self.grid,
             self.colors,
-            join([mark.solid(self) for mark in self.marks]),
+            self._kept.get("solid", solids, lambda: join(solids)),
             np.array([(*center, radius) for center, radius in balls if radius > 0]).reshape(-1, 4),
         )
 
     # The ground, in world units
+
+    def ground(self) -> tuple[Any, ...]:
+        """Return what is told of the ground to whatever stands on it: where it is, and how high."""
+        corners = self.lower.tobytes(), self.upper.tobytes()
+        heights = self.lowest, self.highest, self.height_scale
+        size = float(self.mark_size.get_value())
+        return self.loss, corners, heights, self.extent, self.yardstick, size
 
     @property
     def height_scale(self) -> float:
@@ -171,20 +180,33 @@ class Landscape(Picture):
     # Where it is seen
 
     def view(self) -> View:
-        """Return where the eye stands now."""
-        return View.around(
-            self.on_ground(self.focus.position),
-            self.azimuth.get_value(),
-            self.elevation.get_value(),
-            self.distance.get_value(),
-            self.width / self.height,
+        """Return where the eye stands now: the same view as long as it stays there."""
+        azimuth, elevation, distance = (
+            float(tracker.get_value()) for tracker in (self.azimuth, self.elevation, self.distance)
         )
+        _, half = self._rectangle()
+        x = self.focus.position
+        where = x.tobytes(), self.loss, self.height_scale, azimuth, elevation, distance, *half
+
+        def around() -> View:
+            aspect = self.width / self.height
+            return View.around(self.on_ground(x), azimuth, elevation, distance, aspect)
+
+        return self._kept.get("view", where, around)
+
+    def _rectangle(self) -> tuple[Array, Array]:
+        """Return its center (2,), and half its width and height, (2,)."""
+
+        def measured() -> tuple[Array, Array]:
+            return self.get_center()[:2], np.array([self.width / 2, self.height / 2])
+
+        return self._kept.get("rectangle", self.points.tobytes(), measured)
 
     def world_to_frame(self, points: Any) -> Array:
         """Return where points `(…, 3)` in world units are seen, in units of the frame, (…, 3)."""
         seen = self.view().project(points)
-        half = np.array([self.width / 2, self.height / 2])
-        flat = self.get_center()[:2] + half * seen[..., :2]
+        center, half = self._rectangle()
+        flat = center + half * seen[..., :2]
         return np.concatenate([flat, np.zeros((*flat.shape[:-1], 1))], axis=-1)
 
     def to_frame(self, x: float, y: float, lift: float = 0.0) -> Array:

@@ -3,14 +3,18 @@
 A mark holds plain data and trackers; `solid` turns it into triangles for one frame.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, NamedTuple
+from functools import wraps
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import numpy as np
 from manim import ValueTracker
 from numpy.typing import NDArray
 
 from scenes.kit.landscape import solids
+from scenes.kit.landscape.kept import Kept, told
+from scenes.kit.landscape.place import position
 from scenes.kit.landscape.solids import NOTHING, Solid
 
 if TYPE_CHECKING:
@@ -20,28 +24,22 @@ Array = NDArray[np.float64]
 APART = 1e-9  # points of a path that are closer than this are one
 FINEST = 200  # pieces of one step, even if it leaps off the ground
 
-
-class Place(ValueTracker):
-    """A point of the ground that can be animated: ``place.animate.set_place((x, y))``."""
-
-    def __init__(self, place: Any) -> None:
-        super().__init__(0.0)
-        self.set_place(place)
-
-    @property
-    def position(self) -> Array:
-        """The point, shape ``(2,)``."""
-        return np.array(self.points[0, :2])
-
-    def set_place(self, place: Any) -> "Place":
-        """Move to `place (2,)`."""
-        self.points[0, :2] = place
-        return self
+M = TypeVar("M", bound="Mark")
+T = TypeVar("T")
 
 
-def position(source: Any) -> Array:
-    """Return where `source` is, shape ``(2,)``: a walk, a `Place`, or simply a point."""
-    return np.asarray(getattr(source, "position", source), dtype=float)
+def kept(work: Callable[[M, "Landscape"], T]) -> Callable[[M, "Landscape"], T]:
+    """Let a method of a mark work only when something differs from the last time.
+
+    The method must follow from the mark's fields and from the ground (`Landscape.ground`) alone.
+    """
+
+    @wraps(work)
+    def method(mark: M, landscape: "Landscape") -> T:
+        source = mark.told(), landscape.ground()
+        return mark._kept.get(work.__qualname__, source, lambda: work(mark, landscape))
+
+    return method
 
 
 @dataclass(eq=False)
@@ -50,14 +48,19 @@ class Mark:
 
     color: Array
     shown: ValueTracker = field(default_factory=lambda: ValueTracker(1.0), kw_only=True)
+    _kept: Kept = field(default_factory=Kept, init=False, repr=False)
+
+    def told(self) -> list[Any]:
+        """Return what all fields say now."""
+        return [told(value) for value in vars(self).values() if value is not self._kept]
 
     def paint(self, opacity: float = 1.0) -> Array:
         """Return color and opacity, shape ``(4,)``."""
-        return np.append(self.color, opacity)
+        return np.array([*self.color, opacity])
 
     def share(self) -> float:
         """How much of the mark is there, 0 … 1."""
-        return float(np.clip(self.shown.get_value(), 0.0, 1.0))
+        return min(max(float(self.shown.get_value()), 0.0), 1.0)
 
     def appear(self) -> Any:
         """Return the animation that lets the mark grow out of nothing."""
@@ -85,12 +88,14 @@ class Ball(Mark):
     radius: float
     shape: str  # "ball" or "gem"
 
+    @kept
     def center(self, landscape: "Landscape") -> tuple[Array, float]:
         """Return center and present radius, in world units."""
         x = position(self.at)
         radius = self.radius * self.share() * landscape.mark_size.get_value()
         return landscape.on_ground(x) + radius * landscape.normal(x), radius
 
+    @kept
     def solid(self, landscape: "Landscape") -> Solid:
         center, radius = self.center(landscape)
         if radius == 0:
@@ -133,12 +138,12 @@ class Trail(Mark):
 
     walk: Any
     thickness: float
-    _path: "Path | None" = field(default=None, init=False)
 
     def points(self) -> Array:
         """Return the computed points reached so far, shape ``(n, 2)``."""
         return np.asarray(self.walk.visited, dtype=float)
 
+    @kept
     def solid(self, landscape: "Landscape") -> Solid:
         if self.share() == 0:
             return NOTHING
@@ -158,11 +163,11 @@ class Trail(Mark):
             parts.append(solids.tube(draped, np.full(len(draped), radius), self.paint()))
         return solids.join(parts)
 
-    def _on(self, landscape: "Landscape") -> "Path":
+    def _on(self, landscape: "Landscape") -> Path:
         """Return the whole path on the ground, worked out once."""
-        if self._path is None:
-            self._path = Path.of(self.walk.trajectory.x, 3 * self.thickness, landscape)
-        return self._path
+        walked, longest = self.walk.trajectory, 3 * self.thickness
+        source = walked, longest, landscape.loss, landscape.height_scale
+        return self._kept.get("path", source, lambda: Path.of(walked.x, longest, landscape))
 
 
 @dataclass(eq=False)
@@ -186,6 +191,7 @@ class Arrow(Mark):
         base = landscape.on_ground(x) + self.lift * landscape.normal(x)
         return base, base + np.append(way, rise)
 
+    @kept
     def solid(self, landscape: "Landscape") -> Solid:
         if self.share() == 0:
             return NOTHING
@@ -202,6 +208,7 @@ class Slope(Mark):
     lift: float
     rim: float
 
+    @kept
     def solid(self, landscape: "Landscape") -> Solid:
         if self.share() == 0:
             return NOTHING
@@ -224,6 +231,7 @@ class Ring(Mark):
     thickness: float
     rim: Array
 
+    @kept
     def solid(self, landscape: "Landscape") -> Solid:
         if self.share() == 0:
             return NOTHING
@@ -249,6 +257,7 @@ class Cut(Mark):
     way: Array
     thickness: float
 
+    @kept
     def solid(self, landscape: "Landscape") -> Solid:
         if self.share() == 0:
             return NOTHING

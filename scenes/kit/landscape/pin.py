@@ -7,7 +7,7 @@ from manim import UP, ValueTracker, VGroup, VMobject
 from numpy.typing import NDArray
 
 from scenes.kit.landscape.landscape import Landscape
-from scenes.kit.landscape.marks import position
+from scenes.kit.landscape.place import position
 from scenes.kit.landscape.shot import SIGHT
 
 FADE = 0.06  # the clearance at which a label is all there; at 0 it is gone

@@ -46,7 +46,7 @@ def _digest_of(parts: Any) -> bytes:
                 add(value)
             digest.update(b")")
         elif isinstance(part, (View, Solid)):
-            add(vars(part))
+            add({field.name: getattr(part, field.name) for field in fields(part)})
         elif isinstance(part, bytes):
             digest.update(part)
         elif part is None or isinstance(part, (float, int)):

@@ -1,6 +1,7 @@
 """Where the eye stands, and where it sees a point: the geometry of the picture."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -40,7 +41,7 @@ class View:
         right = np.array([-np.sin(around), np.cos(around), 0.0])
         return cls(target + distance * toward, target, right, aspect)
 
-    @property
+    @cached_property
     def axes(self) -> Array:
         """Right, up and forward of the eye, as the rows of a rotation."""
         forward = self.target - self.eye

@@ -1,0 +1,32 @@
+"""Points of the ground: fixed ones, and such as move."""
+
+from typing import Any
+
+import numpy as np
+from manim import ValueTracker
+from numpy.typing import NDArray
+
+Array = NDArray[np.float64]
+
+
+class Place(ValueTracker):
+    """A point of the ground that can be animated: ``place.animate.set_place((x, y))``."""
+
+    def __init__(self, place: Any) -> None:
+        super().__init__(0.0)
+        self.set_place(place)
+
+    @property
+    def position(self) -> Array:
+        """The point, shape ``(2,)``."""
+        return np.array(self.points[0, :2])
+
+    def set_place(self, place: Any) -> "Place":
+        """Move to `place (2,)`."""
+        self.points[0, :2] = place
+        return self
+
+
+def position(source: Any) -> Array:
+    """Return where `source` is, shape ``(2,)``: a walk, a `Place`, or simply a point."""
+    return np.asarray(getattr(source, "position", source), dtype=float)
