@@ -15,6 +15,7 @@ from scenes.kit.contour_map import ContourMap
 from scenes.kit.heights import levels_between, span
 from scenes.kit.landscape import Landscape, Mark, Pin, solids, vanish
 from scenes.kit.landscape.colors import srgb
+from scenes.kit.landscape.kept import Kept, told
 from scenes.kit.landscape.landscape import CONTOURS
 from scenes.kit.landscape.marks import kept
 from scenes.kit.landscape.view import FIELD_OF_VIEW
@@ -64,14 +65,19 @@ class MapLine(VMobject):
     def __init__(self, line: GroundLine, contour_map: ContourMap, color: str) -> None:
         super().__init__(stroke_color=color, stroke_width=1.25 * THIN_WIDTH)
         self.line, self.map = line, contour_map
+        self._kept = Kept()
         self.follow()
         self.add_updater(MapLine.follow)  # type: ignore[arg-type]
 
     def follow(self) -> "MapLine":
         """Draw what is there of the lines."""
-        pairs = [np.stack([path[:-1], path[1:]], axis=1) for path in self.line.drawn()]
-        self.points = straight_pieces(self.map.at(np.concatenate([np.zeros((0, 2, 2)), *pairs])))
+        source = self.line.told(), told(self.map.border.points)
+        self.points = self._kept.get("points", source, self._drawn).copy()
         return self
+
+    def _drawn(self) -> Array:
+        pairs = [np.stack([path[:-1], path[1:]], axis=1) for path in self.line.drawn()]
+        return straight_pieces(self.map.at(np.concatenate([np.zeros((0, 2, 2)), *pairs])))
 
     def appear(self) -> Any:
         """Return the animation that draws the lines, on the map and on the ground."""

@@ -6,6 +6,7 @@ import numpy as np
 from manim import UP, ValueTracker, VGroup, VMobject
 from numpy.typing import NDArray
 
+from scenes.kit.landscape.kept import told
 from scenes.kit.landscape.landscape import Landscape
 from scenes.kit.landscape.place import position
 from scenes.kit.landscape.shot import SIGHT
@@ -35,6 +36,7 @@ class Pin(VGroup):
         self.opacities = [
             (part.get_fill_opacity(), part.get_stroke_opacity()) for part in self.get_family()
         ]
+        self._followed: Any = None
         self.add_updater(Pin.follow, call_updater=True)  # type: ignore[arg-type]
 
     def visibility(self) -> float:
@@ -48,13 +50,29 @@ class Pin(VGroup):
 
     def follow(self) -> "Pin":
         """Go to where the place is seen now."""
+        if self._told() == self._followed:  # it is there, and nobody has touched the label
+            return self
         place = self.landscape.to_frame(*position(self.at))
         self.next_to(place, self.direction, buff=self.buff)
         seen = self.visibility()
         for part, (fill, stroke) in zip(self.get_family(), self.opacities, strict=True):
-            part.set_fill(opacity=fill * seen, family=False)
-            part.set_stroke(opacity=stroke * seen, family=False)
+            if np.any(part.get_fill_rgbas()[:, 3] != fill * seen):
+                part.set_fill(opacity=fill * seen, family=False)
+            if np.any(part.get_stroke_rgbas()[:, 3] != stroke * seen):
+                part.set_stroke(opacity=stroke * seen, family=False)
+        self._followed = self._told()
         return self
+
+    def _told(self) -> tuple[Any, ...]:
+        """Return all from which place and visibility follow, and how the label looks now."""
+        landscape = self.landscape
+        mist = told([landscape.mist_center, landscape.mist_radius])
+        own = told([self.at, self.direction, self.buff, self.shown])
+        looks = [
+            told([part.points, part.get_fill_rgbas(), part.get_stroke_rgbas()])
+            for part in self.get_family()
+        ]
+        return landscape.view(), landscape.points.tobytes(), landscape.ground(), mist, own, looks
 
     def appear(self) -> Any:
         """Return the animation that lets the label come."""
