@@ -81,9 +81,11 @@ class Spot(Mark):
         radius = self.share() * self.radius
         center = landscape.on_ground(self.at, 0.12 * self.radius)
         turn = np.linspace(0, 2 * np.pi, 97)[:, None]
-        across = np.cross(upright, (0.0, 1.0, 0.0))
+        across = solids.cross(upright, (0.0, 1.0, 0.0))
         across /= np.linalg.norm(across)
-        edge = center + radius * (np.cos(turn) * across + np.sin(turn) * np.cross(upright, across))
+        edge = center + radius * (
+            np.cos(turn) * across + np.sin(turn) * solids.cross(upright, across)
+        )
         fan = np.stack([np.zeros(96), np.arange(96) + 1, np.arange(96) + 2], axis=-1)
         points = np.vstack([center, edge])
         paint = np.append(self.ground, 1.0)

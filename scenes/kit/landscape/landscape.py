@@ -33,6 +33,7 @@ M = TypeVar("M", bound=Mark)
 
 CELLS = 288  # of the mesh, on each side
 CONTOURS = 10  # contour lines between the lowest and the highest ground
+RAY = np.linspace(0.003, 1, 400)  # where a ray to the eye may be hidden, as shares of its length
 
 
 def stay(landscape: Mobject) -> None:
@@ -131,7 +132,7 @@ class Landscape(Picture):
     def shot(self) -> Shot:
         """Return what is seen now, in numbers."""
         radius = max(self.mist_radius.get_value(), 1e-6 * self.extent)
-        lifted = float(np.clip((radius / self.extent - 0.6) / 1.6, 0, 1))
+        lifted = min(max((float(radius) / self.extent - 0.6) / 1.6, 0.0), 1.0)
         center = self.on_ground(position(self.mist_center))
         balls = [mark.center(self) for mark in self.marks if isinstance(mark, Ball)]
         solids = [mark.solid(self) for mark in self.marks]
@@ -223,11 +224,10 @@ class Landscape(Picture):
         Mist hides nothing here.
         """
         point, eye = self.on_ground((x, y), max(lift, 1e-3 * self.extent)), self.view().eye
-        way = np.linspace(0.003, 1, 400)
-        ray = point + way[:, None] * (eye - point)
+        ray = point + RAY[:, None] * (eye - point)
         drawn = np.all((ray[:, :2] >= self.lower) & (ray[:, :2] <= self.upper), axis=1)
         above = ray[:, 2] - self.height_scale * self.loss.value(ray[:, :2])
-        shares = above / (way * np.linalg.norm(eye - point))
+        shares = above / (RAY * np.linalg.norm(eye - point))
         return float(np.min(shares, where=drawn, initial=1.0))
 
     def is_hidden(self, x: float, y: float, lift: float = 0.0) -> bool:

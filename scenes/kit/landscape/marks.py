@@ -88,12 +88,11 @@ class Ball(Mark):
     radius: float
     shape: str  # "ball" or "gem"
 
-    @kept
     def center(self, landscape: "Landscape") -> tuple[Array, float]:
         """Return center and present radius, in world units."""
-        x = position(self.at)
-        radius = self.radius * self.share() * landscape.mark_size.get_value()
-        return landscape.on_ground(x) + radius * landscape.normal(x), radius
+        foot, upright = self._foot(landscape)
+        radius = self.radius * self.share() * float(landscape.mark_size.get_value())
+        return foot + radius * upright, radius
 
     @kept
     def solid(self, landscape: "Landscape") -> Solid:
@@ -101,9 +100,15 @@ class Ball(Mark):
         if radius == 0:
             return NOTHING
         if self.shape == "gem":
-            upright = landscape.normal(position(self.at))
+            _, upright = self._foot(landscape)
             return solids.gem(center + 0.75 * radius * upright, 1.3 * radius, upright, self.paint())
         return solids.spheres(center[None], radius, self.paint())
+
+    @kept
+    def _foot(self, landscape: "Landscape") -> tuple[Array, Array]:
+        """Return where it touches the ground, and the direction that is upright there."""
+        x = position(self.at)
+        return landscape.on_ground(x), landscape.normal(x)
 
 
 class Path(NamedTuple):

@@ -42,9 +42,11 @@ class Pin(VGroup):
     def visibility(self) -> float:
         """Return how much of the label is to be seen, 0 … 1."""
         landscape, (x, y) = self.landscape, position(self.at)
-        clear = np.clip(landscape.clearance(x, y, 0.01 * landscape.extent) / FADE, 0, 1)
-        away = np.linalg.norm(position(self.at) - position(landscape.mist_center))
-        far = np.clip((away / landscape.mist_radius.get_value() - SIGHT) / (1 - SIGHT), 0, 1)
+        clear = landscape.clearance(x, y, 0.01 * landscape.extent) / FADE
+        clear = min(max(clear, 0.0), 1.0)
+        away = float(np.linalg.norm((x, y) - position(landscape.mist_center)))
+        far = (away / float(landscape.mist_radius.get_value()) - SIGHT) / (1 - SIGHT)
+        far = min(max(far, 0.0), 1.0)
         near = 1 - far * far * (3 - 2 * far)
         return float(clear * clear * (3 - 2 * clear) * near * self.shown.get_value())
 
@@ -69,8 +71,9 @@ class Pin(VGroup):
         mist = told([landscape.mist_center, landscape.mist_radius])
         own = told([self.at, self.direction, self.buff, self.shown])
         looks = [
-            told([part.points, part.get_fill_rgbas(), part.get_stroke_rgbas()])
+            array.tobytes()
             for part in self.get_family()
+            for array in (part.points, part.get_fill_rgbas(), part.get_stroke_rgbas())
         ]
         return landscape.view(), landscape.points.tobytes(), landscape.ground(), mist, own, looks
 

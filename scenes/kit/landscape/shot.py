@@ -28,34 +28,34 @@ class Mist(NamedTuple):
 
 
 def _digest_of(parts: Any) -> bytes:
-    digest = hashlib.blake2b(digest_size=20)
+    told: list[Any] = []
 
     def add(part: Any) -> None:
-        if isinstance(part, Relief):
-            digest.update(part.digest.encode())
-        elif isinstance(part, np.ndarray):
-            digest.update(f"{part.dtype.str} {part.shape}".encode())
-            digest.update(np.ascontiguousarray(part).data)
-        elif isinstance(part, dict):
-            for name, value in part.items():
-                digest.update(name.encode())
-                add(value)
+        if isinstance(part, np.ndarray):
+            told.append(f"{part.dtype.str} {part.shape}".encode())
+            told.append(np.ascontiguousarray(part).data)
         elif isinstance(part, tuple):
-            digest.update(b"(")
+            told.append(b"(")
             for value in part:
                 add(value)
-            digest.update(b")")
+            told.append(b")")
+        elif isinstance(part, Relief):
+            told.append(part.digest.encode())
+        elif isinstance(part, dict):
+            for name, value in part.items():
+                told.append(name.encode())
+                add(value)
         elif isinstance(part, (View, Solid)):
             add({field.name: getattr(part, field.name) for field in fields(part)})
         elif isinstance(part, bytes):
-            digest.update(part)
+            told.append(part)
         elif part is None or isinstance(part, (float, int)):
-            digest.update(repr(part).encode())
+            told.append(repr(part).encode())
         else:
             raise TypeError(f"a {type(part).__name__} cannot be part of a shot's digest")
 
     add(parts)
-    return digest.digest()
+    return hashlib.blake2b(b"".join(told), digest_size=20).digest()
 
 
 @dataclass(frozen=True, eq=False)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -49,6 +49,12 @@ NOTHING = Solid(
 )
 
 
+def cross(a: Any, b: Any) -> Array:
+    """Return the cross product of two vectors (3,), in a tenth of the time that NumPy takes."""
+    (x, y, z), (u, v, w) = map(float, a), map(float, b)
+    return np.array([y * w - z * v, z * u - x * w, x * v - y * u])
+
+
 def join(solids: list[Solid]) -> Solid:
     """Put several solids into one, in their order."""
     solids = [NOTHING, *solids]
@@ -71,13 +77,13 @@ def linear(color: Array) -> Array:
 
 def paint(color: Array) -> Array:
     """Return the linear light and the opacity of a `color (4,)`: sRGB and opacity."""
-    return np.append(linear(color[:3]), color[3])
+    return np.array([*linear(color[:3]), color[3]])
 
 
 def spheres(centers: Array, radius: float, color: Array) -> Solid:
     """Return spheres of `radius` about `centers (n, 3)`, of one `color (4,)`."""
-    rest = np.append(radius, paint(color))
-    balls = np.hstack([centers, np.broadcast_to(rest, (len(centers), 5))])
+    balls = np.empty((len(centers), 8))
+    balls[:, :3], balls[:, 3], balls[:, 4:] = centers, radius, paint(color)
     return Solid(**{**vars(NOTHING), "balls": balls})
 
 
@@ -94,9 +100,10 @@ def mesh(points: Array, normals: Array, color: Array, triangles: Indices) -> Sol
 
 def gem(center: Array, radius: float, upright: Array, color: Array) -> Solid:
     """Return an octahedron with flat faces that stands on one corner along `upright (3,)`."""
-    across = np.cross(upright, (0.0, 1.0, 0.0))
+    across = cross(upright, (0.0, 1.0, 0.0))
     across = across / np.linalg.norm(across)
-    ring = np.array([across, np.cross(upright, across), -across, -np.cross(upright, across)])
+    beside = cross(upright, across)
+    ring = np.array([across, beside, -across, -beside])
     faces = np.array(
         [[side * upright, ring[i], ring[(i + 1) % 4]] for side in (1.35, -1.35) for i in range(4)]
     )
@@ -121,10 +128,10 @@ def cone(base: Array, tip: Array, radius: float, color: Array, sides: int = 32) 
     along = tip - base
     length = float(np.linalg.norm(along))
     along = along / length
-    across = np.cross(along, (0.0, 0.0, 1.0) if abs(along[2]) < 0.9 else (0.0, 1.0, 0.0))
+    across = cross(along, (0.0, 0.0, 1.0) if abs(along[2]) < 0.9 else (0.0, 1.0, 0.0))
     across /= np.linalg.norm(across)
     turn = np.arange(sides)[:, None] * 2 * np.pi / sides
-    outward = np.cos(turn) * across + np.sin(turn) * np.cross(along, across)
+    outward = np.cos(turn) * across + np.sin(turn) * cross(along, across)
     rim = base + radius * outward
     slant = outward + radius / length * along
     back = np.tile(-along, (sides + 1, 1))
@@ -148,10 +155,10 @@ def arrow(start: Array, end: Array, thickness: float, color: Array) -> Solid:
 
 def disc(center: Array, normal: Array, radius: float, color: Array, rim: float) -> Solid:
     """Return a translucent disc with a solid rim of thickness `rim`."""
-    across = np.cross(normal, (0.0, 1.0, 0.0))
+    across = cross(normal, (0.0, 1.0, 0.0))
     across = across / np.linalg.norm(across)
     turn = np.linspace(0, 2 * np.pi, 97)[:, None]
-    edge = center + radius * (np.cos(turn) * across + np.sin(turn) * np.cross(normal, across))
+    edge = center + radius * (np.cos(turn) * across + np.sin(turn) * cross(normal, across))
     ring = tube(edge, np.full(len(edge), rim / 2), color)
     fan = np.stack([np.zeros(96), np.arange(96) + 1, np.arange(96) + 2], axis=-1).astype(np.int32)
     points = np.vstack([center, edge])

@@ -7,6 +7,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from scenes.kit.landscape.solids import cross
+
 Array = NDArray[np.float64]
 
 FIELD_OF_VIEW = 34.0  # degrees, from the bottom of the picture to its top
@@ -46,7 +48,7 @@ class View:
         """Right, up and forward of the eye, as the rows of a rotation."""
         forward = self.target - self.eye
         forward = forward / np.linalg.norm(forward)
-        return np.array([self.right, np.cross(self.right, forward), forward])
+        return np.array([self.right, cross(self.right, forward), forward])
 
     def project(self, points: Any) -> Array:
         """Return where `points (..., 3)` are seen: across and up in −1 … 1, and their depth."""
