@@ -188,6 +188,7 @@ class Number(VGroup):
             for _ in range(self.length)
         ]
         self.add(self.place, *self.cells)
+        self._written: tuple[object, ...] = ()
         self.follow()
         self.add_updater(Number.follow)  # type: ignore[arg-type]
 
@@ -197,13 +198,23 @@ class Number(VGroup):
 
     def follow(self) -> "Number":
         """Show what `value` says now."""
-        pitch, glyphs = _glyph_sheet(self.size)
-        scale = self.place.height / glyphs["0"].height
-        pen, base = self.place.get_corner(DOWN + RIGHT)[:2]
         shown = format_number(self.value(), self.decimals).rjust(self.length)
         if len(shown) > self.length:
             digits = self.length - 1 - (1 + self.decimals if self.decimals else 0)
             raise ValueError(f"{shown} needs more than digits={digits} before the point")
+        if self._told(shown) != self._written:  # else it is there, and nobody has touched it
+            self._write(shown)
+            self._written = self._told(shown)
+        return self
+
+    def _told(self, shown: str) -> tuple[object, ...]:
+        """Return what is to be read, and how that looks now."""
+        return shown, self.size, *(part.points.tobytes() for part in (self.place, *self.cells))
+
+    def _write(self, shown: str) -> None:
+        pitch, glyphs = _glyph_sheet(self.size)
+        scale = self.place.height / glyphs["0"].height
+        pen, base = self.place.get_corner(DOWN + RIGHT)[:2]
         for cell, character in zip(self.cells[::-1], shown[::-1], strict=True):
             width = pitch * scale * _cell_width(character)
             if character == " ":
@@ -211,7 +222,6 @@ class Number(VGroup):
             else:
                 cell.points = scale * glyphs[character].points + [pen - width / 2, base, 0]
             pen -= width
-        return self
 
 
 def _cell_width(character: str) -> float:

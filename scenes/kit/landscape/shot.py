@@ -34,6 +34,8 @@ def _digest_of(parts: Any) -> bytes:
         if isinstance(part, np.ndarray):
             told.append(f"{part.dtype.str} {part.shape}".encode())
             told.append(np.ascontiguousarray(part).data)
+        elif part is None or isinstance(part, (float, int)):
+            told.append(repr(part).encode())
         elif isinstance(part, tuple):
             told.append(b"(")
             for value in part:
@@ -49,8 +51,6 @@ def _digest_of(parts: Any) -> bytes:
             add({field.name: getattr(part, field.name) for field in fields(part)})
         elif isinstance(part, bytes):
             told.append(part)
-        elif part is None or isinstance(part, (float, int)):
-            told.append(repr(part).encode())
         else:
             raise TypeError(f"a {type(part).__name__} cannot be part of a shot's digest")
 
