@@ -220,14 +220,3 @@ def test_the_cross_product_is_that_of_numpy() -> None:
     vectors = np.random.default_rng(1).standard_normal((50, 2, 3))
     for a, b in vectors:
         assert np.array_equal(cross(a, b), np.cross(a, b))
-
-
-@pytest.mark.parametrize(("value", "taken", "step"), [(-1, 0, 0), (2.25, 2.25, 2), (99, 6, 6)])
-def test_a_walk_does_not_leave_its_trajectory(value: float, taken: float, step: int) -> None:
-    path = descend(losses.HILLS, optimizers.gradient_descent(0.6), (1.3, 1.1), 6)
-    walk = Walk(path, value)
-    assert (walk.taken, walk.step) == (taken, step)
-    share = taken - step
-    ahead = path.x[min(step + 1, 6)]
-    assert np.array_equal(walk.position, (1 - share) * path.x[step] + share * ahead)
-    assert np.array_equal(walk.visited, path.x[: step + 1])
