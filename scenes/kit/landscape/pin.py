@@ -52,30 +52,34 @@ class Pin(VGroup):
 
     def follow(self) -> "Pin":
         """Go to where the place is seen now."""
-        if self._told() == self._followed:  # it is there, and nobody has touched the label
-            return self
+        seen_from = self._seen_from()
+        if self._followed == (seen_from, self._looks()):
+            return self  # it is there, and nobody has touched the label
         place = self.landscape.to_frame(*position(self.at))
         self.next_to(place, self.direction, buff=self.buff)
         seen = self.visibility()
         for part, (fill, stroke) in zip(self.get_family(), self.opacities, strict=True):
-            if np.any(part.get_fill_rgbas()[:, 3] != fill * seen):
+            if (part.get_fill_rgbas()[:, 3] != fill * seen).any():
                 part.set_fill(opacity=fill * seen, family=False)
-            if np.any(part.get_stroke_rgbas()[:, 3] != stroke * seen):
+            if (part.get_stroke_rgbas()[:, 3] != stroke * seen).any():
                 part.set_stroke(opacity=stroke * seen, family=False)
-        self._followed = self._told()
+        self._followed = seen_from, self._looks()
         return self
 
-    def _told(self) -> tuple[Any, ...]:
-        """Return all from which place and visibility follow, and how the label looks now."""
+    def _seen_from(self) -> tuple[Any, ...]:
+        """Return all from which place and visibility follow."""
         landscape = self.landscape
         mist = told([landscape.mist_center, landscape.mist_radius])
         own = told([self.at, self.direction, self.buff, self.shown])
-        looks = [
+        return landscape.view(), landscape.points.tobytes(), landscape.ground(), mist, own
+
+    def _looks(self) -> list[bytes]:
+        """Return how the label looks."""
+        return [
             array.tobytes()
             for part in self.get_family()
             for array in (part.points, part.get_fill_rgbas(), part.get_stroke_rgbas())
         ]
-        return landscape.view(), landscape.points.tobytes(), landscape.ground(), mist, own, looks
 
     def appear(self) -> Any:
         """Return the animation that lets the label come."""
