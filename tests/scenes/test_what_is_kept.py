@@ -1,5 +1,6 @@
 """What stands still is not worked out anew; whatever has changed is."""
 
+import copy
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -141,6 +142,14 @@ def test_one_mark_can_stand_on_two_landscapes(world: World) -> None:
     here, there = trail.solid(world.landscape), trail.solid(other)
     assert not np.allclose(here.balls, there.balls)
     assert np.array_equal(trail.solid(world.landscape).balls, here.balls)
+
+
+def test_a_copy_keeps_nothing_of_the_first(world: World) -> None:
+    before = world.landscape.shot()
+    twin = copy.deepcopy(world.landscape)
+    assert twin.shot().digest() == before.digest()
+    twin.marks[0].at.set_value(4.0)
+    assert twin.shot().digest() != before.digest() == world.landscape.shot().digest()
 
 
 def test_a_trail_stays_on_ground_that_sinks(world: World) -> None:

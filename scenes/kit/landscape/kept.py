@@ -24,6 +24,9 @@ class Kept:
     def __init__(self) -> None:
         self._made: dict[str, tuple[Any, Any]] = {}
 
+    def __deepcopy__(self, _: Any) -> "Kept":
+        return Kept()  # a copy of its owner makes its own
+
     def get(self, name: str, source: Any, make: Callable[[], T]) -> T:
         """Return what was made from an equal `source`, or else what `make` makes now."""
         known = self._made.get(name)
