@@ -11,15 +11,7 @@ from scenes.kit.camera import Picture
 from scenes.kit.heights import span
 from scenes.kit.landscape.colors import colors, srgb
 from scenes.kit.landscape.kept import Kept
-from scenes.kit.landscape.marks import (
-    Arrow,
-    Ball,
-    Cut,
-    Mark,
-    Ring,
-    Slope,
-    Trail,
-)
+from scenes.kit.landscape.marks import Arrow, Ball, Cut, Mark, Ring, Slope, Trail
 from scenes.kit.landscape.place import Place, position
 from scenes.kit.landscape.relief import relief
 from scenes.kit.landscape.renderer import renderer
@@ -182,18 +174,18 @@ class Landscape(Picture):
 
     def view(self) -> View:
         """Return where the eye stands now: the same view as long as it stays there."""
+        x, (_, half) = self.focus.position, self._rectangle()
         azimuth, elevation, distance = (
             float(tracker.get_value()) for tracker in (self.azimuth, self.elevation, self.distance)
         )
-        _, half = self._rectangle()
-        x = self.focus.position
-        where = x.tobytes(), self.loss, self.height_scale, azimuth, elevation, distance, *half
+        ground, frame = (self.loss, self.height_scale), half.tobytes()
+        source = x.tobytes(), azimuth, elevation, distance, ground, frame
 
         def around() -> View:
-            aspect = self.width / self.height
+            aspect = half[0] / half[1]
             return View.around(self.on_ground(x), azimuth, elevation, distance, aspect)
 
-        return self._kept.get("view", where, around)
+        return self._kept.get("view", source, around)
 
     def _rectangle(self) -> tuple[Array, Array]:
         """Return its center (2,), and half its width and height, (2,)."""
