@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scenes.kit.landscape.relief import SUN, Relief
-from scenes.kit.landscape.shot import RIM, SIGHT, Shot
+from scenes.kit.landscape.shot import RIM, SIGHT, UNREST, Shot
 from scenes.kit.landscape.view import FIELD_OF_VIEW
 
 Array = NDArray[np.float64]
@@ -15,7 +15,7 @@ Indices = NDArray[np.int32]
 
 STRIDES = (4, 3, 2, 1)  # of the mesh: small triangles cost more than the pixels in them
 BLOCK = 12  # squares on each side of a block of squares
-SQUARE = 20  # the stride is the longest with which a square looks at most so many pixels wide
+SQUARE = 26  # the stride is the longest with which most squares look at most so many pixels wide
 
 # Of a ball's shadow, in its radii.
 SHADOW = 5  # how far it is seen
@@ -67,7 +67,11 @@ def mesh(relief: Relief, height_scale: float, stride: int) -> Mesh:
 
 def stride_for(shot: Shot, height: int) -> int:
     """Return the stride that suits a picture `height` pixels high."""
-    pixels = shot.view.pixels_per_unit(height) * shot.relief.cell
+    coarse = mesh(shot.relief, shot.height_scale, STRIDES[0])
+    away = np.linalg.norm(coarse.centers[in_view(coarse, shot)] - shot.view.eye, axis=1)
+    if not len(away):
+        return STRIDES[0]
+    pixels = shot.view.pixels_per_unit(height, float(np.median(away))) * shot.relief.cell
     return next(step for step in STRIDES if step == 1 or step * pixels <= SQUARE)
 
 
@@ -95,15 +99,17 @@ def squares(
     # A ray from the eye goes outward over the ground: what is nearer along it cannot be hidden.
     order = np.argsort(((centers[:, :2] - shot.view.eye[:2]) ** 2).sum(axis=1))
     seen, centers = seen[order], centers[order]
-    away = np.hypot(*(centers[:, :2] - mist.center[:2]).T) + mesh.radius
-    if mist.clearness < 1:
-        return seen[away < mist.radius + 2 * mesh.radius], seen[:0]
     lower, upper = shot.corners
     to_rim = np.abs(centers[:, :2] - (lower + upper) / 2) + mesh.radius
     far = np.linalg.norm(centers - shot.view.eye, axis=1) + mesh.radius
     full = (to_rim < RIM[0] * (upper - lower) / 2).all(axis=1) & (far < shot.hazy[0] * shot.extent)
-    full &= away < SIGHT * mist.radius
-    return seen[~full], seen[full]
+    # The mist comes no nearer than where its wisps are thickest.
+    away = (np.hypot(*(centers[:, :2] - mist.center[:2]).T) + mesh.radius) / mist.radius
+    depth = (mist.center[2] - centers[:, 2] + mesh.radius) / mist.radius
+    wisps = (1 - mist.clearness) * (UNREST[0] / 2 + UNREST[1] * np.maximum(depth, 0))
+    full &= away * (1 + np.maximum(1 - away, 0) * wisps) < SIGHT
+    fading = ~full & (away < 1 + 2 * mesh.radius / mist.radius)
+    return seen[fading], seen[full]
 
 
 def outline(mesh: Mesh, eye: Array, seen: NDArray[np.intp]) -> tuple[Indices, Indices]:

@@ -38,13 +38,13 @@ class Painter:
         self.gl = context
         self.programs: dict[Any, Any] = {}
 
-    def program(self, kind: str, mist: bool = False, grid: bool = False) -> Any:
-        """Return the program for one kind of thing; the ground's knows mist and grid lines."""
-        key = kind, mist, grid
+    def program(self, kind: str, grid: bool = False) -> Any:
+        """Return the program for one kind of thing; the ground may have a grid."""
+        key = kind, grid
         if key not in self.programs:
             vertex = getattr(shaders, f"{kind.upper()}_VERTEX")
             if kind == "ground":
-                fragment = shaders.ground_fragment(mist, grid)
+                fragment = shaders.ground_fragment(grid)
             else:
                 fragment = getattr(shaders, f"{kind.upper()}_FRAGMENT")
             self.programs[key] = self.gl.program(vertex, fragment)

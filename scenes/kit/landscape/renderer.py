@@ -174,11 +174,12 @@ class Renderer(Painter):
         canvas.color_mask = True, True, True, True
         canvas.use()
         vertices, _ = self._ground(shot)
-        program = self.program("ground", shot.mist.clearness < 1, shot.grid is not None)
+        program = self.program("ground", shot.grid is not None)
         lowest, _, spacing = shot.levels
         lines = {
             "lowest": lowest,
             "spacing": spacing,
+            "grazing": 0.1 * float(np.linalg.norm(shot.view.target - shot.view.eye)),
             "line_width": max(LINE_WIDTH * size[1], 0.35),
             "crowding": 0.1 * 1080 / max(size[1], 720),
             "contour": (*shot.colors["contour"], 0.55),

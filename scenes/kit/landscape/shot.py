@@ -17,6 +17,7 @@ Array = NDArray[np.float64]
 HAZE = 1.2, 3.4  # from where to where usual haze fades the ground, in extents of the domain
 RIM = 0.55, 0.42  # where the ground begins to fade toward its edge, and over what share of it
 SIGHT = 0.40  # the share of the mist's radius up to which all is clear
+UNREST = 2.6, 0.5  # of the mist's edge: how far its wisps move it, and how far depth does
 
 
 class Mist(NamedTuple):
@@ -127,6 +128,7 @@ class Shot:
             "haze": self.hazy,
             "rim": RIM,
             "sight": SIGHT,
+            "unrest": UNREST,
             "eye": tuple(self.view.eye),
             "sun": tuple(SUN),
             "horizon": self.view.horizon,

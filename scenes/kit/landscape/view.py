@@ -62,9 +62,8 @@ class View:
         _, up, forward = self.axes
         return 0.5 + float(forward[2] / (2 * up[2] * np.tan(np.radians(FIELD_OF_VIEW) / 2)))
 
-    def pixels_per_unit(self, height: int) -> float:
-        """Return how many pixels a unit at the target takes in a picture `height` pixels high."""
-        distance = float(np.linalg.norm(self.target - self.eye))
+    def pixels_per_unit(self, height: int, distance: float) -> float:
+        """Return how many pixels a unit takes at `distance` in a picture `height` pixels high."""
         return height / float(2 * np.tan(np.radians(FIELD_OF_VIEW) / 2) * distance)
 
     def matrix(self, near: float, far: float) -> Array:

@@ -10,11 +10,13 @@ uniform vec2 middle, reach;    // of the ground that is drawn: its center, half 
 uniform vec3 eye;
 uniform vec2 haze, rim;
 uniform float sight;
+uniform sampler2D noise;       // tiles seamlessly, 0 … 1: the wisps of the mist
+uniform vec2 unrest;           // of the mist's edge: how far wisps move it, and how far depth does
 
 float left(vec3 point, float wisp) {  // what the mist leaves of a point
     float far = distance(point.xy, mist_center.xy) / mist_radius;
     far += far * max(1.0 - far, 0.0) * (1.0 - clearness)
-        * (2.6 * (wisp - 0.5) + 0.5 * (mist_center.z - point.z) / mist_radius);
+        * (unrest.x * (wisp - 0.5) + unrest.y * (mist_center.z - point.z) / mist_radius);
     return 1.0 - smoothstep(sight, 1.0, far);
 }
 
@@ -24,12 +26,10 @@ float nearness(vec3 point) {  // 1 close by, 0 in the haze and at the edge of th
     float hazy = smoothstep(haze.x * extent, haze.y * extent, distance(eye, point));
     return (1.0 - hazy) * (1.0 - smoothstep(0.0, 1.0, border));
 }
-"""
 
-WISPS = """
-uniform sampler2D noise;       // tiles seamlessly, 0 … 1
-float wisps(vec3 point) {      // of the mist
-    return texture(noise, point.xy / extent * 0.9 + point.z / extent * vec2(0.6, 0.9)).r;
+float seen(vec3 point) {       // what haze and mist leave of a point
+    vec2 place = point.xy / extent * 0.9 + point.z / extent * vec2(0.6, 0.9);
+    return nearness(point) * left(point, clearness < 1.0 ? texture(noise, place).r : 0.5);
 }
 """
 

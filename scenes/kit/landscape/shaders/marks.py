@@ -1,6 +1,6 @@
 """The programs for what stands on the ground: triangles, balls and round lines."""
 
-from scenes.kit.landscape.shaders.air import AIR, DISPLAY, WISPS
+from scenes.kit.landscape.shaders.air import AIR, DISPLAY
 
 # What stands on the ground mixes with the backdrop as the air takes it.
 MARK = (
@@ -24,7 +24,6 @@ vec3 in_air(vec3 color, float near) {
 
 MESH_VERTEX = (
     AIR
-    + WISPS
     + """
 uniform mat4 projection;
 uniform float swell;           // world units at distance 1 from the eye
@@ -42,7 +41,7 @@ void main() {
         point += swell * distance(eye, position) * normalize(direction);
     toward = eye - point;
     paint = color;
-    near = nearness(point) * left(point, clearness < 1.0 ? wisps(point) : 0.5);
+    near = seen(point);
     gl_Position = projection * vec4(point, 1.0);
 }
 """
@@ -75,7 +74,6 @@ void main() {
 
 BALL_VERTEX = (
     AIR
-    + WISPS
     + """
 uniform mat4 projection;
 in vec3 position;
@@ -93,7 +91,7 @@ void main() {
     middle_of_ball = center - eye;
     measure = vec2(radius, size);
     paint = color;
-    near = nearness(center) * left(center, clearness < 1.0 ? wisps(center) : 0.5);
+    near = seen(center);
     gl_Position = projection * vec4(position, 1.0);
 }
 """
@@ -129,7 +127,6 @@ void main() {
 
 LINE_VERTEX = (
     AIR
-    + WISPS
     + """
 uniform mat4 projection;
 in vec3 position;
@@ -147,7 +144,7 @@ void main() {
     front = toward;
     off = measure;
     paint = color;
-    near = nearness(position) * left(position, clearness < 1.0 ? wisps(position) : 0.5);
+    near = seen(position);
     gl_Position = projection * vec4(position, 1.0);
 }
 """

@@ -4,7 +4,7 @@ The light that falls on the ground is worked out beforehand, point by point: a p
 than a corner of a triangle.
 """
 
-from scenes.kit.landscape.shaders.air import AIR, DISPLAY, WISPS
+from scenes.kit.landscape.shaders.air import AIR, DISPLAY
 
 BACKDROP_VERTEX = """
 #version 330
@@ -16,24 +16,19 @@ BACKDROP_FRAGMENT = """
 #version 330
 uniform vec2 size;             // of the picture, in pixels
 uniform sampler2D noise;
-uniform float clearness;
-uniform vec3 mist_high, mist_low, sky_high, sky_low;
-uniform float horizon;         // its row
+uniform bool is_sky;           // or mist
+uniform vec3 high, low;
+uniform float horizon;         // its row; for mist, the first
 out vec4 pixel;
-
-float cloud(vec2 place) { return texture(noise, place * vec2(0.32, 0.55)).r - 0.5; }
-
 void main() {
-    vec2 place = gl_FragCoord.xy / size.y;
-    vec2 above = (gl_FragCoord.xy - vec2(0.0, horizon)) / size.y;  // the sky's clouds go with it
-    float high = clamp(place.y + 0.85 * cloud(place + vec2(0.41, 0.75)), -0.2, 1.2);
-    vec3 mist = mix(mist_high, mist_low, high);
+    vec2 at = gl_FragCoord.xy - vec2(0.0, horizon), place = at / size.y;
+    float cloud = texture(noise, place * vec2(0.32, 0.55) + vec2(0.13, 0.41)).r - 0.5;
     // Ground that ends below the horizon ends in the haze, and not in the dark of the high sky.
-    vec3 sky = mix(sky_high, sky_low, smoothstep(-0.75, 0.0, above.y + 0.13 * cloud(above)));
+    float down = is_sky ? smoothstep(-0.75, 0.0, place.y + 0.13 * cloud)
+        : clamp(place.y + 0.85 * cloud, -0.2, 1.2);
     // A hair of noise keeps the gradients of eight bits from banding.
-    vec2 at = clearness > 0.0 ? gl_FragCoord.xy - vec2(0.0, horizon) : gl_FragCoord.xy;
     float grain = fract(52.9829189 * fract(dot(at, vec2(0.06711056, 0.00583715))));
-    pixel = vec4(mix(mist, sky, clearness) + (grain - 0.5) / 255.0, 1.0);
+    pixel = vec4(mix(high, low, down) + (grain - 0.5) / 255.0, 1.0);
 }
 """
 
@@ -43,7 +38,7 @@ GROUND_VERTEX = (
 uniform mat4 projection;
 uniform float height_scale;
 uniform vec2 size;
-uniform float lowest, spacing, crowding;
+uniform float lowest, spacing, crowding, grazing;
 uniform vec4 contour;          // color and opacity
 in vec2 place;
 in float value;
@@ -55,18 +50,24 @@ out vec2 slope;
 out vec3 shade;
 out vec2 lines;                // pixels from one to the next, opacity
 out float near;
+out float lean;
 
 // How far the picture moves, in pixels, for a move along the ground.
 vec2 moved(vec4 at, vec4 by) { return 0.5 * size * (by.xy * at.w - at.xy * by.w) / (at.w * at.w); }
 
 void main() {
-    point = vec3(place, height_scale * value);
-    gl_Position = projection * vec4(point, 1.0);
+    vec3 here = vec3(place, height_scale * value);
+    point = vec3(place, (value - lowest) / spacing);
+    gl_Position = projection * vec4(here, 1.0);
     flat_level = (value - 0.5 * dot(gradient, place) - lowest) / spacing;
     slope = 0.5 * gradient / spacing;
     shade = color;
-    near = nearness(point);
-    if (clearness == 1.0) near *= left(point, 0.5);
+    near = seen(here);
+    // Where the eye looks along a slope, a step up is seen as one forward or back: so many levels
+    // for a step of one.
+    vec3 ray = here - eye;
+    float climb = height_scale * dot(gradient, ray.xy);
+    lean = climb / min(ray.z - climb, -grazing);
     // The level changes by this much from pixel to pixel; worked out from the gradient, which is
     // smooth, and not in the triangle, whose slope jumps from one to the next.
     mat2 steps = mat2(
@@ -91,17 +92,20 @@ uniform vec2 grid;             // width of its meshes along x and y
 #endif
 uniform float line_width;
 uniform vec4 contour;
-in vec3 point;
+in vec3 point;                 // its height as a level
 in float flat_level;
 in vec2 slope;
 in vec3 shade;
 in vec2 lines;
 in float near;
+in float lean;
 out vec4 pixel;
 void main() {
     // Inside a triangle the mean of the corners' tangent planes is better than the triangle: it is
     // exact where the loss is quadratic, so that the contour lines have no kinks.
     float level = flat_level + dot(slope, point.xy);
+    // So the ground lies above the triangle, or below it, and is seen a bit before or behind it.
+    level += lean * (level - point.z);
     float off = abs(fract(level) - 0.5) * lines.x;
     float line = clamp(line_width + 0.5 - off, 0.0, 1.0) * lines.y;
 #ifdef GRID
@@ -110,11 +114,7 @@ void main() {
         * inversesqrt(max(along * along + down * down, 1e-12));
     line = max(line, 0.5 * contour.a * clamp(line_width + 0.5 - min(cross.x, cross.y), 0.0, 1.0));
 #endif
-    float alpha = near;
-#ifdef MIST
-    alpha *= left(point, wisps(point));
-#endif
-    pixel = vec4(mix(shade, contour.rgb, line), alpha);
+    pixel = vec4(mix(shade, contour.rgb, line), near);
 }
 """
 
@@ -138,7 +138,7 @@ void main() {
     upright = vec3(-gradient * height_scale, 1.0);
     open = openness;
     ball = caster;
-    near = nearness(point) * left(point, 0.5);
+    near = seen(point);
     gl_ClipDistance[0] = mist_radius - distance(place, mist_center.xy);
     gl_Position = projection * vec4(point, 1.0);
 }
@@ -180,7 +180,7 @@ in vec3 position;
 in vec4 color;
 out vec4 shade;
 void main() {
-    shade = vec4(color.rgb, color.a * nearness(position) * left(position, 0.5));
+    shade = vec4(color.rgb, color.a * seen(position));
     gl_Position = projection * vec4(position, 1.0);
 }
 """
@@ -194,9 +194,6 @@ void main() { pixel = shade; }
 """
 
 
-def ground_fragment(mist: bool, grid: bool) -> str:
-    """Return the program that colors the ground, for the air and the lines that it needs."""
-    wanted = "#define MIST\n" * mist + "#define GRID\n" * grid
-    head = AIR + WISPS if mist else "#version 330\n"
-    before, _, after = head.partition("#version 330\n")
-    return before.strip() + "#version 330\n" + wanted + after + GROUND_FRAGMENT
+def ground_fragment(grid: bool) -> str:
+    """Return the program that colors the ground, with the lines of a grid or without."""
+    return "#version 330\n" + "#define GRID\n" * grid + GROUND_FRAGMENT
