@@ -3,11 +3,12 @@
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 from manim import Camera, Mobject
 from manim._config.video_encoder import VideoEncoderSpec
 
-from studio.stills import Still, still
+from studio.stills import Still, still, traits
 
 LONGEST = 1  # seconds: a play that lasts longer is cut into pieces of like length
 LARGEST = 64_000_000  # bytes: a piece is cut off when it holds more
@@ -86,15 +87,17 @@ class Observer:
     """Tells what is seen of mobjects, and notices what has not changed since the last time."""
 
     def __init__(self) -> None:
-        self._last: dict[int, Still] = {}
+        self._last: dict[int, tuple[tuple[Any, ...] | None, Still]] = {}
 
     def sight(self, mobjects: Iterable[Mobject]) -> Sight:
         """Return what is seen of `mobjects`, given in the order in which they are drawn."""
         seen = {}
         for mobject in mobjects:
             # Another mobject may have come to the same place in memory: its looks are compared.
-            look = still(mobject, self._last.get(id(mobject)))
+            known, before = self._last.get(id(mobject), (None, None))
+            now = traits(mobject)
+            look = before if now is not None and now == known else still(mobject, before)
             if look is not None:
-                seen[id(mobject)] = look
+                seen[id(mobject)] = now, look
         self._last = seen
-        return list(seen.values())
+        return [look for _, look in seen.values()]

@@ -54,6 +54,11 @@ class Double(Mobject):
         """Return what decides how `mobject` is drawn."""
         raise NotImplementedError
 
+    @staticmethod
+    def traits(mobject: Any) -> tuple[Any, ...] | None:
+        """Return plain values that all `parts` follow from, if they are found at less cost."""
+        return None
+
     def dress(self, *parts: Any) -> None:
         """Take the look that is told by `parts`."""
         raise NotImplementedError
@@ -90,14 +95,22 @@ def _kind(mobject: Mobject) -> str | None:
     return "cloud" if isinstance(mobject, PMobject) else None
 
 
+def traits(mobject: Mobject) -> tuple[Any, ...] | None:
+    """Return plain values: while they are equal, so is the `still` of `mobject`.
+
+    They are as large as the mobject, and quick to find; None if there are none.
+    """
+    kind = _kind(mobject)
+    return _DOUBLES[kind].traits(mobject) if kind is not None else None
+
+
 def _digest(kind: str, parts: tuple[Any, ...]) -> bytes:
-    digest = hashlib.blake2b(kind.encode(), digest_size=16)
+    content = [kind.encode()]
     for part in parts:
         if not isinstance(part, bytes):
             part = repr(part).encode() if isinstance(part, (int, float)) else part.digest()
-        digest.update(b"%d:" % len(part))
-        digest.update(part)
-    return digest.digest()
+        content += b"%d:" % len(part), part
+    return hashlib.blake2b(b"".join(content), digest_size=16).digest()
 
 
 def _bytes(array: Any) -> bytes:
@@ -122,6 +135,19 @@ def _points(flat: bytes) -> Array:
     return points
 
 
+def _paints(mobject: VMobject) -> tuple[Any, Any, Any]:
+    return (
+        mobject.get_fill_rgbas(),
+        mobject.get_stroke_rgbas(),
+        mobject.get_stroke_rgbas(background=True),
+    )
+
+
+def _graded(paints: tuple[Any, Any, Any]) -> bool:
+    fill, stroke, background_stroke = paints
+    return len(fill) > 1 or len(stroke) > 1 or len(background_stroke) > 1
+
+
 class _Path(Double, VMobject):
     """Nearly everything."""
 
@@ -139,22 +165,32 @@ class _Path(Double, VMobject):
                 f"a {type(mobject).__name__} is colored by a background image, which `make` "
                 "cannot draw: give it a color or a gradient"
             )
-        paints = (
-            mobject.get_fill_rgbas(),
-            mobject.get_stroke_rgbas(),
-            mobject.get_stroke_rgbas(background=True),
-        )
-        # Where a gradient begins and ends depends on the submobjects, too.
-        graded = any(len(paint) > 1 for paint in paints)
+        paints = _paints(mobject)
         return (
             _flat(mobject.points),
-            *(_bytes(paint) for paint in paints),
-            _bytes(mobject.get_gradient_start_and_end_points()) if graded else b"",
+            *map(_bytes, paints),
+            # Where a gradient begins and ends depends on the submobjects, too.
+            _bytes(mobject.get_gradient_start_and_end_points()) if _graded(paints) else b"",
             float(mobject.get_stroke_width()),
             float(mobject.get_stroke_width(background=True)),
             mobject.joint_type.value,
             mobject.cap_style.value,
             float(mobject.tolerance_for_point_equality),
+        )
+
+    @staticmethod
+    def traits(mobject: VMobject) -> tuple[Any, ...] | None:
+        paints = _paints(mobject)
+        if _graded(paints) or mobject.get_background_image() is not None:
+            return None
+        return (
+            mobject.points.tobytes(),
+            *(paint.tobytes() for paint in paints),
+            mobject.get_stroke_width(),
+            mobject.get_stroke_width(background=True),
+            mobject.joint_type,
+            mobject.cap_style,
+            mobject.tolerance_for_point_equality,
         )
 
     def dress(self, *parts: Any) -> None:

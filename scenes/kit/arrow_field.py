@@ -43,12 +43,20 @@ class ArrowField(VGroup):
         x, gradient = gradient_field(contour_map.loss, lower + margin, upper - margin, shape)
         self.x = x.reshape(-1, 2)
         self.gradient = gradient.reshape(-1, 2)
-        self.places = contour_map.at(self.x)[:, :2]
         steepness = np.linalg.norm(self.gradient, axis=-1)
         self.share = steepness / steepness.max()
         self.heading = np.arctan2(self.gradient[:, 1], self.gradient[:, 0])
-        self.length = reach * contour_map.border.width / shape[0]
+        # Short arrows keep a readable head: lengths run from a third of the longest.
+        longest = reach * contour_map.border.width / shape[0]
+        length = longest * (0.3 + 0.7 * self.share) * (self.share > 1e-9)
+        cos, sin = np.cos(self.heading), np.sin(self.heading)
+        rotation = np.stack([np.stack([cos, -sin], -1), np.stack([sin, cos], -1)], axis=-2)
+        outlines = length[:, None, None] * np.einsum("nij,kj->nki", rotation, OUTLINE)
         self.shade = np.minimum((self.share * SHADES).astype(int), SHADES - 1)
+        centers = np.broadcast_to(contour_map.at(self.x)[:, None, :2], outlines.shape)
+        # Of the arrows of each shade: where they stand, and how they reach out from there.
+        chosen = [self.shade == i for i in range(SHADES)]
+        self._shades = [(_closed(centers[c]), _closed(outlines[c])) for c in chosen]
         self.turn = ValueTracker(0.0)
         self.strength = ValueTracker(1.0)
         self._shown: tuple[float, float] | None = None
@@ -62,17 +70,11 @@ class ArrowField(VGroup):
         if (turn, strength) == self._shown:
             return self  # so that the field can be faded in and out
         self._shown = turn, strength
-        # Short arrows keep a readable head: lengths run from a third of the longest.
-        length = self.length * (0.3 + 0.7 * self.share) * (self.share > 1e-9) * (1 - 2 * turn)
-        cos, sin = np.cos(self.heading), np.sin(self.heading)
-        rotation = np.stack([np.stack([cos, -sin], -1), np.stack([sin, cos], -1)], axis=-2)
-        polygons = self.places[:, None] + length[:, None, None] * np.einsum(
-            "nij,kj->nki", rotation, OUTLINE
-        )
         strong = interpolate_color(ManimColor(theme.gradient), ManimColor(theme.walker), turn)
-        for i, arrows in enumerate(self.submobjects):
+        shades = zip(self.submobjects, self._shades, strict=True)
+        for i, (arrows, (centers, outlines)) in enumerate(shades):
             bright = (i + 0.5) / SHADES
-            arrows.points = _closed(polygons[self.shade == i])
+            arrows.points = centers + (1 - 2 * turn) * outlines
             arrows.set_fill(
                 interpolate_color(ManimColor(theme.muted), strong, bright**0.5),
                 opacity=strength * (0.4 + 0.6 * bright),

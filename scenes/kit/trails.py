@@ -44,6 +44,7 @@ class Trail(VGroup):
         self.walker = marker_shape(marker, radius, color)
         self._walker_outline = self.walker.points
         self._mark_outline = marker_shape("circle", step_radius, color).points
+        self._rest: tuple[Any, ...] = ()  # see `follow`
         super().__init__(self.path, self.marks, self.walker)
         self.follow()
         self.add_updater(lambda trail: trail.follow())
@@ -61,11 +62,25 @@ class Trail(VGroup):
 
     def follow(self) -> "Trail":
         """Draw the path up to where the walk is now."""
+        state = self._whereabouts(), self._points()
+        if state != self._rest:
+            self._draw()
+            if self._points() == state[1]:  # to draw again would change nothing
+                self._rest = state
+        return self
+
+    def _points(self) -> list[bytes]:
+        return [part.points.tobytes() for part in self.submobjects]
+
+    def _whereabouts(self) -> Any:
+        """Return all that decides where points are drawn, in values that can be compared."""
+        return self.corners.tobytes()
+
+    def _draw(self) -> None:
         corners = self.corners
         self.path.set_points_as_corners(corners)
         self._mark(corners[:-1])
         self.walker.move_to(corners[-1])
-        return self
 
     def _mark(self, places: Array) -> None:
         """Copy one outline to every place: a single shape, however many steps there are."""
@@ -81,23 +96,27 @@ class MapTrail(Trail):
 
     def __init__(self, walk: Walk, contour_map: ContourMap, **style: Any) -> None:
         self.map = contour_map
+        on_map = contour_map.inside(walk.trajectory.x)
+        self._on_map = np.append(on_map, on_map[-1])  # the last step has no next
         super().__init__(walk, contour_map.at, **style)
 
-    def follow(self) -> "Trail":
+    def _whereabouts(self) -> Any:
+        return self.walk.taken, self.map.border.points.tobytes()
+
+    def _draw(self) -> None:
         """Draw what lies on the map of the path so far."""
         points = np.vstack([self.walk.visited, self.walk.position])
-        computed = self.map.inside(self.walk.trajectory.x[: len(points)])
-        computed = np.append(computed, computed[-1])[: len(points)]  # the last step has no next
+        computed = self._on_map[: len(points)]
         touching = computed[:-1] | computed[1:]
         box = self.map.lower, self.map.upper
         pairs = np.stack([points[:-1], points[1:]], axis=1)[touching]
         self.path.points = straight_pieces(self.at(clip_segments(pairs, *box)))
-        self._mark(self.at(points[:-1][computed[:-1]]))
+        places = self.at(points)
+        self._mark(places[:-1][computed[:-1]])
         # Without points where it is not seen: opacity is left to those who fade the trail.
         seen = bool(touching[-1] and self.map.inside(points[-1]))
         self.walker.points = self._walker_outline[: len(self._walker_outline) if seen else 0]
-        self.walker.shift(self.at(points[-1]))
-        return self
+        self.walker.shift(places[-1])
 
 
 class LossTrail(Trail):
@@ -144,6 +163,8 @@ def clip_segments(segments: Array, lower: Array, upper: Array) -> Array:
     A segment that only touches the box is left out. Source: Liang and Barsky, *A new concept and
     method for line clipping*, ACM Transactions on Graphics 3(1), 1984.
     """
+    if ((lower <= segments) & (segments <= upper)).all():
+        return segments
     start, along = segments[:, 0], segments[:, 1] - segments[:, 0]
     level = along == 0  # as far from both bounds from end to end
     slope = np.where(level, 1.0, along)

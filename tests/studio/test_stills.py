@@ -115,6 +115,25 @@ def test_each_difference_in_looks_is_noticed(change: str) -> None:
     assert after.digest != before.digest
 
 
+@pytest.mark.parametrize("change", CHANGES)
+def test_an_observer_notices_each_difference_and_nothing_else(change: str) -> None:
+    square, observer = Square(fill_opacity=0.5, stroke_width=4), Observer()
+    [before] = observer.sight([square])
+    assert observer.sight([square]) == [before]
+    CHANGES[change](square)
+    [after] = observer.sight([square])
+    assert after.digest != before.digest
+    assert observer.sight([square]) == [after]
+
+
+def test_an_observer_notices_that_a_gradient_reaches_farther() -> None:
+    square, observer = graded()[0], Observer()
+    [before] = observer.sight([square])
+    square.submobjects[0].shift(RIGHT)  # the square itself remains as it was
+    [after] = observer.sight([square])
+    assert after.digest != before.digest
+
+
 def test_direction_of_a_gradient_is_part_of_the_look() -> None:
     square = graded()[0]
     before = stills.still(square)
