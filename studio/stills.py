@@ -6,6 +6,7 @@ them and in whichever process they are drawn.
 
 import hashlib
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -16,6 +17,7 @@ from numpy.typing import NDArray
 from scenes.kit.camera import Picture
 
 Array = NDArray[np.float64]
+LONG = 2048  # bytes
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -105,12 +107,24 @@ def traits(mobject: Mobject) -> tuple[Any, ...] | None:
 
 
 def _digest(kind: str, parts: tuple[Any, ...]) -> bytes:
-    content = [kind.encode()]
-    for part in parts:
+    points, *style = parts
+    # What fades keeps its points: those of a map are long, and need not be read in each frame.
+    digest = _begun(kind, points).copy() if len(points) > LONG else _begin(kind, points)
+    content: list[bytes] = []
+    for part in style:
         if not isinstance(part, bytes):
             part = repr(part).encode() if isinstance(part, (int, float)) else part.digest()
         content += b"%d:" % len(part), part
-    return hashlib.blake2b(b"".join(content), digest_size=16).digest()
+    digest.update(b"".join(content))
+    told: bytes = digest.digest()
+    return told
+
+
+def _begin(kind: str, points: bytes) -> Any:
+    return hashlib.blake2b(b"%b%d:%b" % (kind.encode(), len(points), points), digest_size=16)
+
+
+_begun = lru_cache(maxsize=256)(_begin)
 
 
 def _bytes(array: Any) -> bytes:

@@ -134,6 +134,19 @@ def test_an_observer_notices_that_a_gradient_reaches_farther() -> None:
     assert after.digest != before.digest
 
 
+@pytest.mark.parametrize("count", [5, 500])
+def test_digest_tells_points_and_style_of_shapes_with_few_points_and_with_many(count: int) -> None:
+    def digest(radius: float, opacity: float) -> bytes:
+        still = stills.still(Circle(radius, num_components=count, fill_opacity=opacity))
+        assert still is not None
+        return still.digest
+
+    looks = [(radius, opacity) for radius in (1, 2) for opacity in (0, 0.5, 1)]
+    digests = [digest(*look) for look in looks]
+    assert len(set(digests)) == len(looks)
+    assert [digest(*look) for look in looks] == digests
+
+
 def test_direction_of_a_gradient_is_part_of_the_look() -> None:
     square = graded()[0]
     before = stills.still(square)
