@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from itertools import takewhile
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from numpy.typing import NDArray
 
 from scenes.kit.camera import StageCamera
 from studio.encode import alpha_encoder, has_alpha, segment_encoder
-from studio.pieces import Piece, Sight
+from studio.pieces import Piece, Sight, Stage
 from studio.stills import Double, Still
 
 
@@ -61,7 +62,8 @@ def _size_of(piece: Piece) -> Iterator[None]:
 
 def _frames(piece: Piece) -> Iterator[tuple[StageCamera, int]]:
     """Draw what is seen, and for how many frames; the camera holds the picture."""
-    camera = _camera(piece)
+    camera = _camera(piece.encoder.width, piece.encoder.height, piece.stage)
+    camera.forget()  # so that a piece never depends on what was drawn before it
     common = _common(piece.sights)
     camera.reset()
     scenery = [still.double() for still in piece.sights[0][:common]]
@@ -98,8 +100,8 @@ def _common(sights: list[Sight]) -> int:
     return sum(1 for _ in takewhile(lambda stills: len({s.digest for s in stills}) == 1, columns))
 
 
-def _camera(piece: Piece) -> StageCamera:
-    width, height, stage = piece.encoder.width, piece.encoder.height, piece.stage
+@lru_cache(maxsize=1)
+def _camera(width: int, height: int, stage: Stage) -> StageCamera:
     camera = StageCamera(
         pixel_width=width,
         pixel_height=height,

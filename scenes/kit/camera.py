@@ -102,6 +102,11 @@ class StageCamera(Camera):
         found.reverse()
         return sorted(found, key=lambda m: m.z_index) if self.use_z_index else found
 
+    def forget(self) -> None:
+        """Draw all anew from now on."""
+        self._page = None
+        self._seen.clear()
+
     def take_changes(self) -> list[Box]:
         """Return boxes that hold all pixels that changed since this was last asked."""
         assert self._page is not None
