@@ -50,10 +50,15 @@ class Trail(VGroup):
         self.add_updater(lambda trail: trail.follow())
 
     def __deepcopy__(self, memo: dict[int, Any]) -> "Trail":
-        # A copy, as animations make them, follows the same walk over the same map.
-        for shared in (self.walk, getattr(self.at, "__self__", None)):
-            memo.setdefault(id(shared), shared)
-        return super().__deepcopy__(memo)
+        # A copy, as animations make them, follows the same walk over the same map; but what is
+        # copied beside it, such as that map, is a copy.
+        shared = {id(one): one for one in (self.walk, getattr(self.at, "__self__", None))}
+        added = shared.keys() - memo.keys()
+        memo.update({key: shared[key] for key in added})
+        trail = super().__deepcopy__(memo)
+        for key in added:
+            del memo[key]
+        return trail
 
     @property
     def corners(self) -> Array:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
-from manim import UP
+from manim import UP, FadeOut
 
 from gd_math import descend, losses, optimizers
 from scenes.kit import Walk
@@ -92,6 +92,22 @@ def test_a_copy_of_a_trail_follows_the_same_walk(make: Make) -> None:
     copy = trail.copy()
     walk.set_value(7.5)
     assert points(copy.update()) == points(trail.update())
+
+
+def test_a_trail_and_its_ground_fade_together(make: Make) -> None:
+    trail, ground = make(Walk(PATH, 3))
+    shapes = [*trail.family_members_with_points(), *ground.family_members_with_points()]
+
+    def opacities() -> np.ndarray:
+        return np.array([(s.get_stroke_opacity(), s.get_fill_opacity()) for s in shapes])
+
+    before = opacities()
+    fade = FadeOut(trail, ground)
+    fade.begin()
+    fade.interpolate(0.25)
+    faded = opacities()[before > 0] / before[before > 0]
+    np.testing.assert_allclose(faded, faded[0])
+    assert 0 < faded[0] < 1
 
 
 def test_a_crowd_follows_each_of_its_walks() -> None:
