@@ -94,7 +94,7 @@ class LearningRates(Lesson):
         panels = descent_row(zip(walks, maps, titles, verdicts, strict=True), decades, every, 2.5)
         scale = text("loss, on the same logarithmic scale everywhere", SMALL_SIZE, theme.muted)
         scale.next_to(panels[0].plot.y_axis, UP, buff=0.1, aligned_edge=LEFT)
-        self.play(FadeOut(leaving, axes, curves, header, valley, begin, goal, *names))
+        self.play(FadeOut(valley, header, goal, begin, axes, curves, leaving, *names))
         self.play(*(FadeIn(p.map, p.goal, p.title, p.plot) for p in panels), FadeIn(scale))
         self.play(*(FadeIn(p.trail, p.curve) for p in panels), run_time=0.5)
         self.play(*(walk.animate.set_value(STEPS) for walk in walks), run_time=4, rate_func=linear)
