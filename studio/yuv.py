@@ -19,8 +19,9 @@ from numpy.typing import NDArray
 
 from scenes.kit.boxes import Box
 
+# Each square of 2 × 2 gets the mean of its own four colors, and soonest with FULL_CHR_H_INP.
 # Without BITEXACT the colors would depend on the processor.
-_EXACT = Interpolation.BILINEAR | Interpolation.BITEXACT
+_MEANS = Interpolation.AREA | Interpolation.FULL_CHR_H_INP | Interpolation.BITEXACT
 
 
 class YuvFrame:
@@ -37,9 +38,8 @@ class YuvFrame:
     def convert(self, rgba: NDArray[np.uint8], box: Box) -> None:
         """Take over the pixels in `box` of a picture of the same size."""
         height, width = rgba.shape[:2]
-        # The color of a square depends on the squares around it, too.
-        left, top = (max(edge // 2 * 2 - 4, 0) for edge in box[:2])
-        right, bottom = min(box.right + 5, width) // 2 * 2, min(box.bottom + 5, height) // 2 * 2
+        left, right = _squares(box.left, box.right, width)
+        top, bottom = _squares(box.top, box.bottom, height)
         part = self._reformatter.reformat(
             av.VideoFrame.from_numpy_buffer(rgba[top:bottom, left:right], format="rgba"),
             format="yuv420p",
@@ -48,25 +48,19 @@ class YuvFrame:
             dst_colorspace=Colorspace.ITU709,
             dst_color_trc=ColorTrc.BT709,
             dst_color_primaries=ColorPrimaries.BT709,
-            interpolation=_EXACT,
+            interpolation=_MEANS,
             threads=1,
-        )
-        # Where the part was cut out, its edge is not to be had from within.
-        inner = Box(
-            left + 2 * (left > 0),
-            top + 2 * (top > 0),
-            right - 2 * (right < width),
-            bottom - 2 * (bottom < height),
         )
         for number, pixels in enumerate(self._planes):
             step = 2 if number else 1
-            rows = slice((inner.top - top) // step, (inner.bottom - top) // step)
-            columns = slice((inner.left - left) // step, (inner.right - left) // step)
-            there = (
-                slice(inner.top // step, inner.bottom // step),
-                slice(inner.left // step, inner.right // step),
-            )
-            pixels[there] = plane(part, number)[rows, columns]
+            there = slice(top // step, bottom // step), slice(left // step, right // step)
+            pixels[there] = plane(part, number)
+
+
+def _squares(first: int, last: int, size: int) -> tuple[int, int]:
+    """Return the ends of the squares that hold some pixels; the conversion needs two at least."""
+    begin = min(first // 2 * 2, size - 4)
+    return begin, max((last + 1) // 2 * 2, begin + 4)
 
 
 def plane(frame: av.VideoFrame, number: int) -> NDArray[np.uint8]:

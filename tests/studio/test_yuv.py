@@ -41,3 +41,14 @@ def test_colors_follow_bt_709(color: tuple[int, int, int]) -> None:
     expected = 16 + 219 * luma, 128 + 224 * blueness, 128 + 224 * redness
     for number, value in enumerate(expected):
         np.testing.assert_allclose(plane(frame.frame, number), value, atol=1)
+
+
+def test_a_square_of_four_pixels_has_the_mean_of_their_colors() -> None:
+    pixels = np.random.default_rng(1).integers(0, 256, (HEIGHT, WIDTH, 4), dtype=np.uint8)
+    frame = YuvFrame(WIDTH, HEIGHT)
+    frame.convert(pixels, WHOLE)
+    means = pixels[..., :3].reshape(HEIGHT // 2, 2, WIDTH // 2, 2, 3).mean(axis=(1, 3)) / 255
+    luma = means @ (0.2126, 0.7152, 0.0722)
+    for number, color, scale in ((1, 2, 1.8556), (2, 0, 1.5748)):
+        expected = 128 + 224 * (means[..., color] - luma) / scale
+        np.testing.assert_allclose(plane(frame.frame, number), expected, atol=1)
