@@ -10,7 +10,7 @@ from manim._config.video_encoder import VideoEncoderSpec
 
 from studio.stills import Still, still, traits
 
-LONGEST = 2  # seconds: a play that lasts longer is cut into pieces of like length
+LONGEST = 1.5  # seconds: a play that lasts longer is cut into pieces of like length
 LARGEST = 64_000_000  # bytes: a piece is cut off when it holds more
 
 Sight = list[Still]  # what is seen in a frame, from the back to the front
