@@ -11,7 +11,7 @@ from manim.camera.camera import CAP_STYLE_MAP, LINE_JOIN_MAP
 from numpy.typing import NDArray
 
 from scenes.kit import paths
-from scenes.kit.boxes import GAP, Box
+from scenes.kit.boxes import EMPTY, GAP, Box
 from scenes.kit.canvas import Drawn, Pixels
 
 Array: TypeAlias = NDArray[np.float64]
@@ -25,7 +25,6 @@ ROUNDING = 1.5 * 2.0**23
 MITER = 10  # Cairo's limit: a pointed joint reaches at most so many half widths of its line
 FAR = 12  # pixels; a joint that might reach farther is measured
 SMOOTH = 2  # pixels about a shape that its smooth edge may touch
-NOWHERE = Box(0, 0, 0, 0)
 SAMPLED = 64  # of so many rows one tells whether all of a picture changes
 
 
@@ -83,7 +82,7 @@ class Shape(Drawn):
         # Cairo rounds the colors of a gradient in another way where it cuts it off.
         self.whole = any(isinstance(brush.source, cairo.Pattern) for brush in self.brushes)
         visible = self.brushes and len(points) >= 4 and math.isfinite(sum(self.hull))
-        self.box = self._measure(frame) if visible else NOWHERE
+        self.box = self._measure(frame) if visible else EMPTY
 
     @staticmethod
     def can_show(mobject: VMobject) -> bool:
