@@ -3,60 +3,76 @@
 QUALITY ?= 720p30
 THEME ?= dark
 SHARDS ?= auto
-LAUNCH ?=
 SCENES_DIR ?= scenes
+BEAT ?= 1
 PYTHON ?=
+LAUNCH ?=
 
 QUALITIES := 480p15 720p30 1080p60 2160p60
 THEMES := dark light
 COUNTS := auto 1 2 3 4 5 6 7 8 # of processes that draw one video
 
+LECTURE := clips slides handout gallery # what is made of videos
+GOALS := help videos preview still watch $(LECTURE) knobs new test lint bench format lock clean distclean
+
+# ---- What was typed --------------------------------------------------------------------------
+
+# What a user types is text, and stays text: make expands none of it, whatever dollar signs it has,
+# and a shell gets it from the environment, in quotes. LAUNCH alone is a command.
+KEPT := QUALITY THEME SHARDS SCENES_DIR BEAT PYTHON LAUNCH
+# These count only on the command line (AS is the assembler to make itself and to some environments).
+FOR_ONE_CALL := SET AS SCENES SCENE NAME FORMATS TRANSPARENT PORT
+SETTINGS := $(KEPT) $(FOR_ONE_CALL) DEBUG
+DRAFT := $(filter file,$(origin QUALITY)) # of a new scene, unless a quality was asked for
+$(foreach name,$(FOR_ONE_CALL),$(if $(filter command%,$(origin $(name))),,$(eval override $(name) :=)))
+$(foreach name,$(KEPT) $(FOR_ONE_CALL),$(eval override $(name) := $$(value $(name))))
+export $(filter-out LAUNCH,$(KEPT)) $(FOR_ONE_CALL)
+
+# A text as one word of a shell that make asks something.
+define newline
+
+
+endef
+quote = "$$(printf %b '$(subst ','\'',$(subst $(newline),\n,$(subst \,\\,$1)))')"
+
+# How a sentence ends that names a word which is none of some others.
+nearest = $(or $(patsubst %,; did you mean %?,$(shell python3 -c \
+    'import difflib, sys; print(*difflib.get_close_matches(sys.argv[1], sys.argv[2:], 1))' \
+    $(call quote,$1) $2 2>/dev/null)),.)
+
+TYPED := $(foreach name,$(.VARIABLES),$(if $(filter command,$(firstword $(origin $(name)))),$(name)))
+UNKNOWN := $(firstword $(filter-out $(SETTINGS) MAKE%,$(TYPED)))
+ifneq ($(UNKNOWN),)
+$(error There is no setting $(UNKNOWN)$(call nearest,$(UNKNOWN),$(SETTINGS)) `make` alone lists them)
+endif
+
 # ---- Which scenes? ---------------------------------------------------------------------------
 
-# What is made of a folder outside of the project goes to the folder `media` beside that.
-HASH := \#
-SIGNS := $$ % : $(HASH) ' " ; |
-ifneq ($(words $(SCENES_DIR))$(strip $(foreach sign,$(SIGNS),$(findstring $(sign),$(value SCENES_DIR)))),1)
-$(error SCENES_DIR is '$(value SCENES_DIR)', and must be one path without spaces and without $(SIGNS))
+# The folder, its media and the names, or `!` and what is amiss. What is amiss with single files is
+# said once, and not when all is to be removed.
+FOUND := $(shell sh studio/scenes.sh $(call quote,$(SCENES_DIR)) $(GOALS) \
+    $(if $(filter-out 0,$(MAKELEVEL))$(filter clean distclean,$(MAKECMDGOALS)),2>/dev/null))
+ifeq ($(firstword $(FOUND)),!)
+$(error $(wordlist 2,$(words $(FOUND)),$(FOUND)))
 endif
-# Not every shell writes out a ~.
-GIVEN := $(patsubst ~/%,$(HOME)/%,$(SCENES_DIR))
-ifeq ($(wildcard $(GIVEN)/.),)
-$(error SCENES_DIR is '$(SCENES_DIR)', and there is no such folder: make it first, or mend the path)
-endif
-ifeq ($(realpath $(GIVEN)),$(realpath scenes))
-FOLDER := scenes
-FILES := $(wildcard scenes/*.py)
-MEDIA := media
-else ifneq ($(filter $(CURDIR)/% $(realpath .)/%,$(abspath $(GIVEN)) $(realpath $(GIVEN))),)
-$(error SCENES_DIR is '$(SCENES_DIR)', which is in the project: choose a folder outside of it)
-else
-FOLDER := $(abspath $(GIVEN))
-# Not all that lies there needs to be a scene.
-FILES := $(shell grep -l 'def construct' $(FOLDER)/*.py /dev/null 2>/dev/null)
-MEDIA := $(patsubst %/,%,$(dir $(FOLDER)))/media
-endif
-
-# One scene is one file; a name that begins with an underscore is none.
-ALL := $(sort $(filter-out _%,$(basename $(notdir $(FILES)))))
+FOLDER := $(word 1,$(FOUND))
+MEDIA := $(word 2,$(FOUND))
+ALL := $(sort $(wordlist 3,$(words $(FOUND)),$(FOUND)))
 
 CORES := $(shell nproc 2>/dev/null || sysctl -n hw.ncpu)
-MAKEFLAGS += -rR
+MAKEFLAGS += -rRk # one scene that fails keeps no other from being made
 ifeq ($(MAKELEVEL)$(filter -j%,$(MAKEFLAGS)),0)
 MAKEFLAGS += -j$(CORES) # a -j on the command line wins, but for GNU Make 3.81
 endif
 
-# SET, AS and SCENES count only on the command line (AS is the assembler to make itself and to
-# some environments). $(value …) takes what was typed as it is, dollar signs and all.
-override SET := $(if $(filter command%,$(origin SET)),$(value SET))
-override AS := $(if $(filter command%,$(origin AS)),$(value AS))
-override SCENES := $(if $(filter command%,$(origin SCENES)),$(value SCENES))
-# So do SCENE and NAME.
-override SCENE := $(if $(filter command%,$(origin SCENE)),$(value SCENE))
-override NAME := $(if $(filter command%,$(origin NAME)),$(value NAME))
-export SET PYTHON SCENE NAME
-
 # ---- Is what was typed sound? ----------------------------------------------------------------
+
+# A goal with a slash is a file.
+STRANGE := $(firstword $(foreach goal,$(MAKECMDGOALS),$(if $(findstring /,$(goal)),,\
+    $(filter-out $(GOALS) $(ALL) %.now,$(goal)))))
+ifneq ($(STRANGE),)
+$(error There is nothing to make called '$(STRANGE)'$(call nearest,$(STRANGE),$(GOALS) $(ALL)) `make` alone lists all)
+endif
 
 # The scene, when it is the only goal.
 ALONE := $(if $(word 2,$(MAKECMDGOALS)),,$(filter $(ALL),$(MAKECMDGOALS)))
@@ -65,13 +81,14 @@ alphabet := a b c d e f g h i j k l m n o p q r s t u v w x y z 0 1 2 3 4 5 6 7 
 unsound := $(AS)
 $(foreach sign,$(alphabet),$(eval unsound := $$(subst $(sign),,$$(unsound))))
 
-ifneq ($(words $(QUALITY)) $(filter $(QUALITIES),$(QUALITY)),1 $(QUALITY))
+is_one_of = $(if $(filter 1,$(words $1)),$(filter $2,$1))
+ifeq ($(call is_one_of,$(QUALITY),$(QUALITIES)),)
 $(error QUALITY is '$(QUALITY)', and must be one of: $(QUALITIES))
 endif
-ifneq ($(words $(THEME)) $(filter $(THEMES),$(THEME)),1 $(THEME))
+ifeq ($(call is_one_of,$(THEME),$(THEMES)),)
 $(error THEME is '$(THEME)', and must be one of: $(THEMES))
 endif
-ifneq ($(words $(SHARDS)) $(filter $(COUNTS),$(SHARDS)),1 $(SHARDS))
+ifeq ($(call is_one_of,$(SHARDS),$(COUNTS)),)
 $(error SHARDS is '$(SHARDS)', and must be one of: $(COUNTS))
 endif
 ifneq ($(if $(ALONE)$(filter preview still watch,$(MAKECMDGOALS)),,$(SET)$(AS)),)
@@ -87,8 +104,10 @@ endif
 ifneq ($(filter-out $(ALL),$(SCENES)),)
 $(error SCENES has '$(firstword $(filter-out $(ALL),$(SCENES)))', and may have: $(ALL))
 endif
-override FORMATS := $(if $(filter command%,$(origin FORMATS)),$(FORMATS))
-override TRANSPARENT := $(if $(filter command%,$(origin TRANSPARENT)),$(filter-out 0,$(TRANSPARENT)))
+ifeq ($(call is_one_of,$(or $(TRANSPARENT),0),0 1),)
+$(error TRANSPARENT is '$(TRANSPARENT)', and must be 0 or 1)
+endif
+override TRANSPARENT := $(filter 1,$(TRANSPARENT))
 POSSIBLE := $(if $(TRANSPARENT),webm mov,gif webp webm mov beats)
 ifneq ($(filter-out $(POSSIBLE),$(FORMATS)),)
 $(error FORMATS has '$(firstword $(filter-out $(POSSIBLE),$(FORMATS)))', and may have: $(POSSIBLE))
@@ -97,7 +116,7 @@ CHOSEN := $(or $(strip $(SCENES)),$(ALL))
 
 # ---- Help ------------------------------------------------------------------------------------
 
-.PHONY: help
+.PHONY: $(GOALS) $(ALL) FORCE
 .DEFAULT_GOAL := help
 help: ## show this page
 	@echo 'Usage: make <goal> … [SETTING=value …]'
@@ -132,28 +151,28 @@ VIDEOS := $(ALL:%=$(MEDIA)/$(SHELF)/%.mp4)
 EXTRA := $(patsubst %,$(MEDIA)/$(SHELF)/%.mp4,$(filter-out $(ALL),$(AS)))
 KNOWN := $(wildcard $(WORK)/*.d)
 
-# What is made of videos, in this order: the page lists what there is.
-LECTURE := clips slides handout gallery
+# Of what is made of videos, the page comes last: it lists what there is.
 ASKED := $(filter $(MAKECMDGOALS),$(LECTURE))
+# A folder as it is called outside of make: a shell's word, for within double quotes.
+shown = $(if $(filter media,$(MEDIA)),$1,$$(cd $1 && pwd -P))
 TOGETHER := $(if $(ASKED),$(filter $(LECTURE) videos $(ALL),$(MAKECMDGOALS)))
 
-.PHONY: videos $(ALL) FORCE
 .DELETE_ON_ERROR:
 
 ifeq ($(ASKED),)
 videos: $(CHOSEN:%=$(MEDIA)/$(SHELF)/%.mp4) ## make all videos
-	@echo '$(if $^,$(words $^),No) video$(if $(word 2,$^),s are, is) in $(MEDIA)/$(SHELF)'
+	@printf '%s\n' "$(if $^,$(words $^),No) video$(if $(word 2,$^),s are, is) in $(call shown,$(MEDIA)/$(SHELF))"
 
 $(if $(EXTRA),$(ALONE): $(EXTRA),$(ALL): %: $(MEDIA)/$(SHELF)/%.mp4)
 $(ALL):
-	@echo '$<'
+	@printf '%s\n' "$(call shown,$(<D))/$(<F)"
 endif # and otherwise they come first of what the goals for the lecture make
 
 # Several bars on one terminal would overwrite each other: only a video alone shows one.
 # When a render fails, its .knobs say again what the video that stays was asked for.
 define RENDER
 @$(if $(ALONE),,TERM=dumb) $(LAUNCH) .venv/bin/python -m studio render $< \
-    --quality $(QUALITY) --theme $(THEME) --name $(basename $(@F)) --set "$$SET" --media $(MEDIA) \
+    --quality $(QUALITY) --theme $(THEME) --name $(basename $(@F)) --set="$$SET" --media $(MEDIA) \
     --shards $(SHARDS) \
 || { status=$$?; mv -f $(KNOBS).before $(KNOBS) 2>/dev/null; exit $$status; }
 @rm -f $(KNOBS).before
@@ -178,19 +197,16 @@ $(filter-out $(KNOWN:$(WORK)/%.d=$(MEDIA)/$(SHELF)/%.mp4),$(VIDEOS) $(EXTRA)): F
 
 # ---- While you edit --------------------------------------------------------------------------
 
-override PORT := $(if $(filter command%,$(origin PORT)),$(PORT))
-BEAT ?= 1
-ifneq ($(filter preview still watch,$(MAKECMDGOALS)),)
-ifneq ($(words $(SCENE)) $(filter $(ALL),$(SCENE)),1 $(SCENE))
-$(error SCENE is '$(SCENE)', and must be one of: $(ALL))
+ifneq ($(filter preview still watch,$(MAKECMDGOALS))$(SCENE),)
+ifeq ($(call is_one_of,$(SCENE),$(ALL)),)
+$(error SCENE is '$(SCENE)'$(call nearest,$(SCENE),$(ALL)) It must be one of: $(ALL))
 endif
 endif
 
 LOOK = .venv/bin/python -m studio $1 $(FOLDER)/$(SCENE).py --media $(MEDIA) --theme $(THEME) \
-    --set "$$SET" $(AS:%=--name %)
-ONE_BEAT = @$(LAUNCH) $(call LOOK,preview) --quality $(QUALITY) --shards $(SHARDS) --beat '$(BEAT)'
+    --set="$$SET" $(AS:%=--name %)
+ONE_BEAT = @$(LAUNCH) $(call LOOK,preview) --quality $(QUALITY) --shards $(SHARDS) --beat="$$BEAT"
 
-.PHONY: preview still watch
 preview: .venv/.ready ## render one beat of a clip: SCENE=… BEAT=3
 	$(ONE_BEAT)
 
@@ -198,11 +214,11 @@ still: .venv/.ready ## the last frame of a beat, as PNG: SCENE=… BEAT=3
 	$(ONE_BEAT) --still
 
 watch: .venv/.ready ## show a clip in the browser, anew at each save: SCENE=…
-	@exec $(call LOOK,watch) $(PORT:%=--port %)
+	@exec $(call LOOK,watch) $(if $(PORT),--port="$$PORT")
 
 # ---- For the lecture --------------------------------------------------------------------------
 
-.PHONY: $(LECTURE) $(LECTURE:%=%.now) videos.now
+.PHONY: $(LECTURE:%=%.now) videos.now
 clips: ## the videos as GIF, WebP, WebM, ProRes and beat by beat
 slides: ## slides.pptx and slides.html, one slide a beat
 handout: ## handout-a4.pdf and handout-letter.pdf, to print
@@ -216,7 +232,7 @@ $(firstword $(TOGETHER)): | .venv/.ready
 	go $(filter videos $(ALL),$(MAKECMDGOALS)) videos.now; \
 	go $(patsubst %,%.now,$(filter-out gallery,$(ASKED))); \
 	go $(patsubst %,%.now,$(filter gallery,$(ASKED))); \
-	$$well || { echo 'Not all of it could be made: see above. The rest is in $(MEDIA)/$(SHELF).' >&2; exit 1; }
+	$$well || { printf '%s\n' "Not all of it could be made: see above. The rest is in $(call shown,$(MEDIA)/$(SHELF))." >&2; exit 1; }
 $(filter-out $(firstword $(TOGETHER)),$(TOGETHER)): $(firstword $(TOGETHER))
 	@:
 
@@ -225,49 +241,50 @@ videos.now: $(CHOSEN:%=$(MEDIA)/$(SHELF)/%.mp4)
 
 clips.now:
 	@$(LAUNCH) .venv/bin/python -m studio clips --shelf $(MEDIA)/$(SHELF) \
-	    --scenes $(FOLDER) --formats '$(FORMATS)' $(if $(TRANSPARENT),--transparent) $(SCENES)
+	    --scenes $(FOLDER) --formats='$(FORMATS)' $(if $(TRANSPARENT),--transparent) $(SCENES)
 
 slides.now handout.now gallery.now: %.now: $(WORK)/%.made
-	@echo '$(addprefix $(MEDIA)/$(SHELF)/,$($*))'
+	@for file in $($*); do printf '%s\n' "$(call shown,$(MEDIA)/$(SHELF))/$$file"; done
 
 slides := slides.pptx slides.html
 handout := handout-a4.pdf handout-letter.pdf
 gallery := index.html
 MARKS := $(patsubst %,$(WORK)/%.made,slides handout gallery)
-FINISHED := $(wildcard $(MEDIA)/$(SHELF)/*.json)
 
 # The files themselves are no targets: make would delete one that was made without a broken clip.
-$(MARKS): $(WORK)/%.made: $(WORK)/%.asked $(FINISHED) \
-    $(patsubst %,studio/%.py,shelf media beats) scenes/kit/theme.py
+$(MARKS): $(WORK)/%.made: $(WORK)/%.asked $(patsubst %,studio/%.py,shelf media beats) scenes/kit/theme.py
 	@rm -f $@
 	@.venv/bin/python -m studio $* --shelf $(MEDIA)/$(SHELF) --scenes $(FOLDER) $(SCENES)
 	@touch $@
 
 # Holds which clips were asked for, and which there were.
 $(MARKS:.made=.asked): $(WORK)/%.asked: FORCE
-	@asked='$(SCENES): $(sort $(notdir $(FINISHED) $(wildcard $(MEDIA)/$(SHELF)/*.mp4)))'; \
-	[ "$$asked" = "$$(cat $@ 2>/dev/null)" ] || { mkdir -p $(@D); echo "$$asked" >$@; }
+	@asked="$(SCENES): $$(ls $(MEDIA)/$(SHELF) 2>/dev/null | grep -E '\.(json|mp4)$$')"; \
+	[ "$$asked" = "$$(cat $@ 2>/dev/null)" ] || { mkdir -p $(@D); printf '%s\n' "$$asked" >$@; }
 
-missing = $(filter-out $(notdir $(wildcard $($1:%=$(MEDIA)/$(SHELF)/%))),$($1))
-$(WORK)/slides.made: $(wildcard studio/slides/*) $(if $(call missing,slides),FORCE)
-$(WORK)/handout.made: $(wildcard studio/handout/*) $(if $(call missing,handout),FORCE)
-# A folder is newer than the page whenever a file in it came, went or was replaced.
+# The shelf may hold files of any name, which make could not read: so it asks whether one of a kind
+# is newer. (A folder is, whenever a file in it came, went or was replaced.)
+stale = $(if $(filter-out $(notdir $(wildcard $($1:%=$(MEDIA)/$(SHELF)/%))),$($1))$(shell \
+    find $(MEDIA)/$(SHELF) -maxdepth 1 \( $2 \) -newer $(WORK)/$1.made 2>/dev/null | head -n 1),FORCE)
+
+ifneq ($(filter %.now,$(MAKECMDGOALS)),)
+$(WORK)/slides.made: $(wildcard studio/slides/*) $(call stale,slides,-name '*.json')
+$(WORK)/handout.made: $(wildcard studio/handout/*) $(call stale,handout,-name '*.json')
 $(WORK)/gallery.made: $(wildcard studio/gallery/*.* studio/gallery/templates/*) \
-    $(wildcard $(MEDIA)/$(SHELF) $(MEDIA)/$(SHELF)/*.beats) $(if $(call missing,gallery),FORCE)
+    $(call stale,gallery,-name '*.json' -o -type d)
+endif
 
 # ---- Editing ---------------------------------------------------------------------------------
 
-.PHONY: knobs new
 knobs: .venv/.ready ## the knobs of all scenes, or of SCENE=… alone
-	@.venv/bin/python -m studio knobs --scenes $(FOLDER) $(if $(SCENE),"$$SCENE")
+	@.venv/bin/python -m studio knobs --scenes $(FOLDER) $(SCENE)
 
 new: .venv/.ready ## a new scene to begin with: NAME=my_idea
-	@.venv/bin/python -m studio new --scenes $(FOLDER) $(if $(NAME),"$$NAME")
-	+@$(MAKE) --no-print-directory $(if $(filter file,$(origin QUALITY)),QUALITY=480p15) "$$NAME"
+	@.venv/bin/python -m studio new --scenes $(FOLDER) $(if $(NAME),-- "$$NAME")
+	+@$(MAKE) --no-print-directory $(if $(DRAFT),QUALITY=480p15) -- "$$NAME"
 
 # ---- Set-up and checks -----------------------------------------------------------------------
 
-.PHONY: test lint bench format lock clean distclean
 ifneq ($(filter clean distclean,$(MAKECMDGOALS)),)
 .NOTPARALLEL:
 endif
@@ -275,29 +292,31 @@ endif
 .venv/.ready: requirements.lock pyproject.toml
 	@sh studio/setup.sh
 
-.venv/.browser: .venv/.ready
-	@sh studio/setup.sh browser
+.venv/.ready-for-tests: .venv/.ready
+	@sh studio/setup.sh tests
 
-test: lint .venv/.browser ## check style and types, then run all tests
-	.venv/bin/python -m pytest -n $(CORES) --dist loadfile \
-	    --cov=gd_math --cov-branch --cov-report= --cov-fail-under=98
+# Each of them is run, whatever the others say.
+STYLE = style=0; for check in 'ruff check' 'ruff format --check' mypy; do \
+    .venv/bin/python -m $$check || style=1; done
 
-lint: .venv/.ready ## check style (ruff) and types (mypy)
-	.venv/bin/python -m ruff check
-	.venv/bin/python -m ruff format --check
-	.venv/bin/python -m mypy
+test: .venv/.ready-for-tests ## run all tests, then check style and types
+	@tests=0; .venv/bin/python -m pytest -n $(CORES) --dist loadfile \
+	    --cov=gd_math --cov-branch --cov-report= --cov-fail-under=98 || tests=$$?; \
+	$(STYLE); exit $$((tests | style))
+
+lint: .venv/.ready-for-tests ## check style (ruff) and types (mypy)
+	@$(STYLE); exit $$style
 
 bench: .venv/.ready ## measure how fast renders are, beside stock Manim's
 	.venv/bin/python -m studio.bench
 
-format: .venv/.ready ## bring the code into the house style
-	.venv/bin/python -m ruff check --fix
-	.venv/bin/python -m ruff format
+format: .venv/.ready-for-tests ## bring the code into the house style
+	@.venv/bin/python -m ruff check --fix-only --quiet
+	@.venv/bin/python -m ruff format
+	@.venv/bin/python -m ruff check || { echo 'The rest is for you to mend.' >&2; exit 1; }
 
 lock: ## choose the versions of all packages anew (needs uv)
-	uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --upgrade \
-	    --generate-hashes --no-emit-index-url --no-annotate --no-header --quiet \
-	    --output-file requirements.lock
+	@sh studio/lock.sh
 
 # In the lecturer's own folder there may be something else, too.
 MADE := $(if $(filter media,$(MEDIA)),media,$(MEDIA)/.work \

@@ -1,9 +1,10 @@
 #!/bin/sh
-# Makes .venv, with all that the project needs, on a machine that has git, make and Python 3.11
-# or newer: system libraries first (only what is missing), then the packages of requirements.lock.
+# Makes .venv, with all that videos need, on a machine that has git, make and a Python that the lock
+# knows: system libraries first (only what is missing), then the packages of requirements.lock.
 # `make` calls it whenever .venv/.ready is missing or older than what it was made from.
 #
-# With the argument `browser` it installs what only the tests need: a Chromium or a Chrome.
+# With the argument `tests` it adds what only the tests need: the last layer of the lock, and a
+# Chromium or a Chrome.
 set -eu
 cd "$(dirname "$0")/.."
 
@@ -12,18 +13,24 @@ stop() { say "$@"; exit 1; }
 
 # ---- Python ----------------------------------------------------------------------------------
 
-new_enough() { "$1" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; }
+# The packages of the lock exist for these; what is newer than the lock may have none yet.
+fits() { "$1" -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 15))' 2>/dev/null; }
 
 find_python() {
-    for candidate in ${PYTHON:-python3 python3.13 python3.12 python3.11 python3.14}; do
-        if new_enough "$candidate"; then
+    if [ -n "${PYTHON:-}" ]; then
+        set -- "$PYTHON"
+    else
+        set -- python3 python3.13 python3.12 python3.11 python3.14
+    fi
+    for candidate in "$@"; do
+        if fits "$candidate"; then
             python=$candidate
             return
         fi
     done
-    found=$("${PYTHON:-python3}" --version 2>&1) || found=none
-    stop "Python 3.11 or newer is needed (${PYTHON:-python3}: $found);" \
-        "install it, or name one with \`make … PYTHON=/path/to/python\`."
+    found=$("$1" --version 2>&1) || found=none
+    stop "Python 3.11 to 3.14 is needed ($1: $found);" \
+        "install one of them, or name it with \`make … PYTHON=/path/to/python\`."
 }
 
 # ---- System libraries ------------------------------------------------------------------------
@@ -41,7 +48,7 @@ name_packages() {
         compiler="gcc gcc-c++" headers=python$version-devel venv=python$version
         pkg_config=pkgconf-pkg-config cairo=cairo-devel pango=pango-devel
         egl=libglvnd-egl gl=libglvnd-glx mesa=mesa-dri-drivers
-        if new_enough /usr/bin/python3 && [ "$(/usr/bin/python3 -V)" = "$("$python" -V)" ]; then
+        if fits /usr/bin/python3 && [ "$(/usr/bin/python3 -V)" = "$("$python" -V)" ]; then
             headers=python3-devel venv=python3
         fi
     elif command -v brew >/dev/null; then
@@ -147,26 +154,50 @@ install_for_the_system() {
 
 # ---- Packages --------------------------------------------------------------------------------
 
-install_packages() {
-    say "installing the packages of requirements.lock into .venv (this takes a few minutes)"
-    "$python" -m venv --clear .venv || stop "$python could not make .venv; its message stands above."
-    pip install --use-pep517 --require-hashes -r requirements.lock ||
+# Nothing is chosen here. Each package comes as the lock has it, by its hash; --no-deps, so that pip
+# looks for no other; and none is built with tools that pip would fetch for it. pip itself, and all
+# that packages are built with, are the first layer. So a newer release of anything, or another pip
+# on this machine, changes nothing.
+pip() {
+    PATH="$PWD/.venv/bin:$PATH" PYTHONWARNINGS=ignore \
+        .venv/bin/python -m pip --disable-pip-version-check --quiet "$@" >&2
+}
+
+# What else a machine may have told pip for other work: where to put things, what to build, which
+# versions to take. (Where it looks for packages stays: some networks have an index of their own.)
+unset PIP_TARGET PIP_PREFIX PIP_ROOT PIP_USER PIP_CONSTRAINT PIP_BUILD_CONSTRAINT PIP_REQUIREMENT \
+    PIP_NO_BINARY PIP_ONLY_BINARY PIP_PRE PIP_NO_INDEX PIP_DRY_RUN PIP_EDITABLE PIP_PYTHON \
+    PIP_REQUIRE_HASHES PIP_NO_DEPS PIP_NO_BUILD_ISOLATION PIP_QUIET PIP_VERBOSE \
+    PYTHONPATH PYTHONHOME
+
+layer() { awk -v name="$1" '/^# ---- layer:/ { wanted = $NF == name } wanted' requirements.lock; }
+
+install_layer() {
+    layer "$1" >".venv/$1.lock.new"
+    pip install --no-deps --require-hashes --no-build-isolation --requirement ".venv/$1.lock.new" ||
         stop "the packages could not be installed: is there a network connection?" \
             "pip's own message stands above."
-    cp requirements.lock .venv/installed.lock
+    mv ".venv/$1.lock.new" ".venv/$1.lock"
 }
 
-pip() {
-    .venv/bin/python -m pip --disable-pip-version-check --quiet "$@" >&2
+is_installed() {
+    for name in "$@"; do
+        layer "$name" | cmp -s - ".venv/$name.lock" || return 1
+    done
+    .venv/bin/python -V >/dev/null 2>&1
 }
 
-if [ "${1:-}" = browser ]; then
+if [ "${1:-}" = tests ]; then
     find_python
     name_packages
     name_browser
+    is_installed tests || {
+        say "installing what the tests need into .venv"
+        install_layer tests
+    }
     # shellcheck disable=SC2046 # one word for each package
     install_for_the_system $(missing_browser)
-    touch .venv/.browser
+    touch .venv/.ready-for-tests
     exit
 fi
 
@@ -175,8 +206,12 @@ find_python
 name_packages
 # shellcheck disable=SC2046 # one word for each package
 install_for_the_system $(missing_packages)
-cmp -s requirements.lock .venv/installed.lock && .venv/bin/python -V >/dev/null 2>&1 ||
-    install_packages
+is_installed tools videos || {
+    say "installing the packages of requirements.lock into .venv (this takes a few minutes)"
+    "$python" -m venv --clear .venv || stop "$python could not make .venv; its message stands above."
+    install_layer tools
+    install_layer videos
+}
 pip install --no-build-isolation --no-deps --editable . ||
     stop "the project itself could not be installed; pip's own message stands above."
 touch .venv/.ready

@@ -11,7 +11,7 @@ PROJECT = Path(__file__).resolve().parents[2]
 SHELF = "480p15"
 SETTINGS = {
     "QUALITY", "THEME", "SHARDS", "LAUNCH", "SET", "AS", "SCENE", "SCENES", "SCENES_DIR", "NAME",
-    "DEBUG",
+    "BEAT", "PORT", "FORMATS", "TRANSPARENT", "PYTHON", "DEBUG",
 }  # fmt: skip
 
 WALK = '''
@@ -68,7 +68,7 @@ class Copy:
         """Start `make` with these goals, in a process group of its own."""
         return self.start_command("make", f"QUALITY={SHELF}", *goals)
 
-    def start_command(self, *command: str) -> subprocess.Popen[str]:
+    def start_command(self, *command: str, **environment: str) -> subprocess.Popen[str]:
         """Start a command in the project's folder, in a process group of its own."""
         inherited = {
             name: value
@@ -79,7 +79,7 @@ class Copy:
         return subprocess.Popen(
             command,
             cwd=self.root,
-            env=inherited,
+            env=inherited | environment,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -90,6 +90,10 @@ class Copy:
     def make(self, *goals: str) -> tuple[int, str]:
         """Run `make` with these goals; return its exit code and all that it said."""
         return _end(self.start(*goals))
+
+    def make_in(self, environment: dict[str, str], *goals: str) -> tuple[int, str]:
+        """Run `make` with these goals and with more in its environment."""
+        return _end(self.start_command("make", *goals, **environment))
 
     def shell(self, script: str) -> tuple[int, str]:
         """Run a script as somebody types it; return its exit code and all that it said."""
