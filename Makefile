@@ -154,7 +154,7 @@ KNOWN := $(wildcard $(WORK)/*.d)
 # Of what is made of videos, the page comes last: it lists what there is.
 ASKED := $(filter $(MAKECMDGOALS),$(LECTURE))
 # A folder as it is called outside of make: a shell's word, for within double quotes.
-shown = $(if $(filter media,$(MEDIA)),$1,$$(cd $1 && pwd -P))
+shown = $(if $(filter media,$(MEDIA)),$1,$$(cd $(dir $(MEDIA)) && pwd -P)/$(1:$(dir $(MEDIA))%=%))
 TOGETHER := $(if $(ASKED),$(filter $(LECTURE) videos $(ALL),$(MAKECMDGOALS)))
 
 .DELETE_ON_ERROR:
