@@ -60,7 +60,7 @@ MEDIA := $(word 2,$(FOUND))
 ALL := $(sort $(wordlist 3,$(words $(FOUND)),$(FOUND)))
 
 CORES := $(shell nproc 2>/dev/null || sysctl -n hw.ncpu)
-MAKEFLAGS += -rRk # one scene that fails keeps no other from being made
+MAKEFLAGS += -rR$(if $(filter videos,$(MAKECMDGOALS)),k) # one scene that fails keeps no other from being made
 ifeq ($(MAKELEVEL)$(filter -j%,$(MAKEFLAGS)),0)
 MAKEFLAGS += -j$(CORES) # a -j on the command line wins, but for GNU Make 3.81
 endif

@@ -62,9 +62,11 @@ def test_second_make_does_nothing(lecture):
     said = [line for line in lecture.made(*ALL).splitlines() if ": webm of 3 clips" not in line]
     shelf = "media/480p15"
     assert sorted(said) == [
-        f"{shelf}/handout-a4.pdf {shelf}/handout-letter.pdf",
+        f"{shelf}/handout-a4.pdf",
+        f"{shelf}/handout-letter.pdf",
         f"{shelf}/index.html",
-        f"{shelf}/slides.pptx {shelf}/slides.html",
+        f"{shelf}/slides.html",
+        f"{shelf}/slides.pptx",
     ]
     assert lecture.state() == before
 
@@ -121,17 +123,17 @@ def test_a_scene_that_fails_keeps_nothing_else_from_its_place(lecture):
     scene = lecture.root / "scenes" / "walk.py"
     text = scene.read_text(encoding="utf-8")
     broken = text + '        raise ValueError("no way on")\n'
-    new = lecture.root / "scenes" / "new.py"
+    other = lecture.root / "scenes" / "other.py"
     lecture.media("index.html").unlink()
     lecture.media("slides.pptx").unlink()
-    new.write_text(broken.replace("class Walk", "class New"), encoding="utf-8")
+    other.write_text(broken.replace("class Walk", "class Other"), encoding="utf-8")
     with spoiled(scene, broken):
         code, said = lecture.make("gallery", "slides")
-    new.unlink()
+    other.unlink()
     assert code != 0
     assert "no way on" in said
     assert "scenes/walk.py" in said
-    assert "scenes/new.py" in said
+    assert "scenes/other.py" in said
     assert said.rstrip().endswith("Error 1")
     assert "Not all of it could be made: see above. The rest is in media/480p15." in said
     assert shown(lecture) == {"count", "stroll", "walk"}  # with the earlier video
