@@ -140,7 +140,7 @@ help: ## show this page
 	@echo '  AS=another_name           put that video beside the scene’s own'
 	@echo '  SHARDS=auto               or how many processes draw one video, $(lastword $(COUNTS)) at most'
 	@echo '  SCENES_DIR=scenes         or a folder of your own; its videos go to the media beside it'
-	@echo '  LAUNCH=srun               a command to put before each render'
+	@echo '  LAUNCH=srun               a command, run as it is typed, to put before each render'
 	@echo '  PYTHON=/path/to/python    the Python to set up with'
 
 # ---- Videos ----------------------------------------------------------------------------------

@@ -129,7 +129,7 @@ def test_a_python_may_lie_in_a_folder_with_any_sign(bare_project: Copy, tmp_path
         "a%b#c:d;e",
         "a\\b",
         "a\nb",
-        "[a]*?{b}",
+        "[a]*?{b}<c>",
         "Übung",
     ],
 )
