@@ -21,7 +21,7 @@ GOALS := help videos preview still watch $(LECTURE) knobs new test lint bench fo
 # and a shell gets it from the environment, in quotes. LAUNCH alone is a command.
 KEPT := QUALITY THEME SHARDS SCENES_DIR BEAT PYTHON LAUNCH
 # These count only on the command line (AS is the assembler to make itself and to some environments).
-FOR_ONE_CALL := SET AS SCENES SCENE NAME FORMATS TRANSPARENT PORT
+FOR_ONE_CALL := SET AS SCENES SCENE NAME FORMATS TRANSPARENT COURSE PORT
 SETTINGS := $(KEPT) $(FOR_ONE_CALL) DEBUG
 DRAFT := $(filter file,$(origin QUALITY)) # of a new scene, unless a quality was asked for
 $(foreach name,$(FOR_ONE_CALL),$(if $(filter command%,$(origin $(name))),,$(eval override $(name) :=)))
@@ -104,10 +104,13 @@ endif
 ifneq ($(filter-out $(ALL),$(SCENES)),)
 $(error SCENES has '$(firstword $(filter-out $(ALL),$(SCENES)))', and may have: $(ALL))
 endif
-ifeq ($(call is_one_of,$(or $(TRANSPARENT),0),0 1),)
-$(error TRANSPARENT is '$(TRANSPARENT)', and must be 0 or 1)
+define check_switch
+ifeq ($$(call is_one_of,$$(or $$($1),0),0 1),)
+$$(error $1 is '$$($1)', and must be 0 or 1)
 endif
-override TRANSPARENT := $(filter 1,$(TRANSPARENT))
+override $1 := $$(filter 1,$$($1))
+endef
+$(foreach switch,TRANSPARENT COURSE,$(eval $(call check_switch,$(switch))))
 POSSIBLE := $(if $(TRANSPARENT),webm mov,gif webp webm mov beats)
 ifneq ($(filter-out $(POSSIBLE),$(FORMATS)),)
 $(error FORMATS has '$(firstword $(filter-out $(POSSIBLE),$(FORMATS)))', and may have: $(POSSIBLE))
@@ -133,6 +136,7 @@ help: ## show this page
 	@echo 'Settings:'
 	@echo '  QUALITY=720p30            or one of $(filter-out 720p30,$(QUALITIES))'
 	@echo '  THEME=dark                or light'
+	@echo '  COURSE=1                  one deck of all clips (for make slides)'
 	@echo "  SCENES='… …'              only these scenes, where otherwise all would be made"
 	@echo "  FORMATS='gif webm'        which of gif webp webm mov beats (for make clips)"
 	@echo '  TRANSPARENT=1             WebM and ProRes without background (for make clips)'
@@ -220,7 +224,7 @@ watch: .venv/.ready ## show a clip in the browser, anew at each save: SCENE=…
 
 .PHONY: $(LECTURE:%=%.now) videos.now
 clips: ## the videos as GIF, WebP, WebM, ProRes and beat by beat
-slides: ## slides.pptx and slides.html, one slide a beat
+slides: ## a PowerPoint deck for each clip, one slide a beat; COURSE=1: one for all
 handout: ## handout-a4.pdf and handout-letter.pdf, to print
 gallery: ## a web page that plays, presents and hands out all of these
 
@@ -246,7 +250,8 @@ clips.now:
 slides.now handout.now gallery.now: %.now: $(WORK)/%.made
 	@for file in $($*); do printf '%s\n' "$(call shown,$(MEDIA)/$(SHELF))/$$file"; done
 
-slides := slides.pptx slides.html
+slides := $(if $(COURSE),whole-course.pptx,$(CHOSEN:%=%.pptx))
+slides_options := $(if $(COURSE),--course)
 handout := handout-a4.pdf handout-letter.pdf
 gallery := index.html
 MARKS := $(patsubst %,$(WORK)/%.made,slides handout gallery)
@@ -254,12 +259,12 @@ MARKS := $(patsubst %,$(WORK)/%.made,slides handout gallery)
 # The files themselves are no targets: make would delete one that was made without a broken clip.
 $(MARKS): $(WORK)/%.made: $(WORK)/%.asked $(patsubst %,studio/%.py,shelf media beats) scenes/kit/theme.py
 	@rm -f $@
-	@.venv/bin/python -m studio $* --shelf $(MEDIA)/$(SHELF) --scenes $(FOLDER) $(SCENES)
+	@.venv/bin/python -m studio $* --shelf $(MEDIA)/$(SHELF) --scenes $(FOLDER) $($*_options) $(SCENES)
 	@touch $@
 
 # Holds which clips were asked for, and which there were.
 $(MARKS:.made=.asked): $(WORK)/%.asked: FORCE
-	@asked="$(SCENES): $$(ls $(MEDIA)/$(SHELF) 2>/dev/null | grep -E '\.(json|mp4)$$')"; \
+	@asked="$(SCENES) $($*_options): $$(ls $(MEDIA)/$(SHELF) 2>/dev/null | grep -E '\.(json|mp4)$$')"; \
 	[ "$$asked" = "$$(cat $@ 2>/dev/null)" ] || { mkdir -p $(@D); printf '%s\n' "$$asked" >$@; }
 
 # The shelf may hold files of any name, which make could not read: so it asks whether one of a kind

@@ -114,7 +114,9 @@ def clip(tmp_path_factory: pytest.TempPathFactory, make_clip: Callable[[Job], Jo
 def find_browser() -> str:
     program = next(filter(None, map(shutil.which, BROWSERS)), None)
     if program is None:
-        pytest.fail("these tests need Chromium or Chrome: `make .venv/.ready-for-tests` installs it")
+        pytest.fail(
+            "these tests need Chromium or Chrome: `make .venv/.ready-for-tests` installs it"
+        )
     return program
 
 

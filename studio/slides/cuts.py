@@ -1,6 +1,7 @@
 """What a slide of a beat shows: its own video, and the first frame of that."""
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 from PIL import Image
@@ -23,11 +24,12 @@ class Cut:
 
 @dataclass(frozen=True)
 class CutClip:
-    """A clip in pieces."""
+    """A clip in pieces, and when its video was made."""
 
     name: str
     title: str
     alt: str
+    made: datetime
     cuts: tuple[Cut, ...]
 
 
@@ -43,4 +45,5 @@ def cut_clip(clip: Clip, folder: Path) -> CutClip:
         poster = video.with_suffix(".png")
         Image.fromarray(read_frames(video, [0])[0]).save(poster)
         cuts.append(Cut(number, beat.caption, clip.seconds(beat.frames), video, poster))
-    return CutClip(clip.name, clip.title, clip.alt, tuple(cuts))
+    made = datetime.fromtimestamp(clip.video.stat().st_mtime, UTC)
+    return CutClip(clip.name, clip.title, clip.alt, made, tuple(cuts))

@@ -6,19 +6,15 @@ from pathlib import Path
 from string import Template
 from typing import Any
 
-from pptx import Presentation
 from pptx.dml.color import RGBColor
-from pptx.opc.constants import RELATIONSHIP_TYPE
-from pptx.opc.oxml import serialize_part_xml
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import qn
-from pptx.util import Emu, Inches, Pt
+from pptx.util import Inches, Pt
 
 from scenes.kit.theme import Theme
 from studio.slides.cuts import Cut, CutClip
+from studio.slides.template import HEIGHT, WIDTH, new_deck, save_deck
 
-WIDTH, HEIGHT = Inches(40 / 3), Inches(7.5)  # 16 : 9, as PowerPoint has it
-FONT = "Georgia"  # which both Windows and macOS have
 _AUTOPLAY = Template(Path(__file__).with_name("autoplay.xml").read_text(encoding="utf-8"))
 _SECTIONS = """
 <p:ext xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main"
@@ -30,49 +26,14 @@ _SECTIONS = """
 
 def write_deck(clips: Sequence[CutClip], theme: Theme, target: Path) -> None:
     """Write the clips, in that order, into the presentation `target`."""
-    deck = Presentation()
-    deck.slide_width, deck.slide_height = WIDTH, HEIGHT
-    facts = deck.core_properties
-    facts.title = ", ".join(clip.title for clip in clips)[:255]
-    facts.author, facts.last_modified_by, facts.language = "Misty Hill", "Misty Hill", "en"
-    _widen(deck)
-    _paint(deck, theme)
+    deck = new_deck(theme)
     for clip in clips:
         slides = [_title_slide(deck, clip, theme)]
         slides += [_beat_slide(deck, clip, cut) for cut in clip.cuts]
         _add_section(deck, clip, slides)
-    deck.save(str(target))
-
-
-def _widen(deck: Any) -> None:
-    """Fit the layouts, which are made for 4 : 3, to the slides, and set the title slide's."""
-    factor = WIDTH / Inches(10)
-    for page in (deck.slide_master, *deck.slide_layouts):
-        for shape in page.shapes:
-            if shape.element.xpath(".//p:spPr/a:xfrm"):  # otherwise it is where the master's is
-                shape.left = Emu(int(shape.left * factor))
-                shape.width = Emu(int(shape.width * factor))
-    title, claim = list(deck.slide_layouts.get_by_name("Title Slide").placeholders)[:2]
-    title.left, title.top, title.width, title.height = map(Inches, (1.1, 1.5, 11.1, 1.9))
-    claim.left, claim.top, claim.width, claim.height = map(Inches, (1.1, 3.7, 11.1, 2.8))
-
-
-def _paint(deck: Any, theme: Theme) -> None:
-    """Give the deck the colors and the font of `theme`: to slides that are added later, too."""
-    part = deck.slide_master.part.part_related_by(RELATIONSHIP_TYPE.THEME)
-    root = parse_xml(part.blob)
-    accents = (theme.walker, theme.gradient, theme.good, theme.careful, theme.wrong, theme.second)
-    colors = {"lt1": theme.background, "dk1": theme.ink, "lt2": theme.grid, "dk2": theme.muted}
-    colors |= {f"accent{number}": color for number, color in enumerate(accents, 1)}
-    colors |= {"hlink": theme.gradient, "folHlink": theme.second}
-    scheme = root.find(".//" + qn("a:clrScheme"))
-    for name, color in colors.items():
-        (old,) = scheme.find(qn(f"a:{name}"))
-        new = old.makeelement(qn("a:srgbClr"), {"val": color.lstrip("#")})
-        old.getparent().replace(old, new)
-    for kind in ("a:majorFont", "a:minorFont"):
-        root.find(f".//{qn(kind)}/{qn('a:latin')}").set("typeface", FONT)
-    part._blob = serialize_part_xml(root)
+    title = ", ".join(clip.title for clip in clips)
+    about = clips[0].alt if len(clips) == 1 else f"{len(clips)} clips, one slide a beat"
+    save_deck(deck, target, title, about, max(clip.made for clip in clips))
 
 
 def _title_slide(deck: Any, clip: CutClip, theme: Theme) -> Any:

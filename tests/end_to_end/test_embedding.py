@@ -52,8 +52,13 @@ def beside(followed: Copy, tmp_path: Path) -> Path:
 
 def test_every_command_runs_and_every_file_that_is_named_is_there(followed: Copy) -> None:
     dark = followed.media("")
-    named = set(re.findall(r"`((?:learning_rates|slides|handout|index)\.?[\w./-]*)`", GUIDE))
-    assert {"learning_rates.mov", "learning_rates.beats/01.mp4", "slides", "index.html"} <= named
+    named = set(re.findall(r"`((?:learning_rates|whole-course|handout|index)\.?[\w./-]*)`", GUIDE))
+    assert {
+        "learning_rates.mov",
+        "learning_rates.beats/01.mp4",
+        "whole-course.pptx",
+        "index.html",
+    } <= named
     light = dark.with_name(f"{SHELF}-light")
     assert [name for name in named if not any((s / name).exists() for s in (dark, light))] == []
     assert (light / "handout-a4.pdf").is_file()

@@ -33,11 +33,11 @@ def spoiled(path: Path, content: str) -> Iterator[None]:
 
 def titles(project: Copy) -> int:
     """Return how many clips there are in the deck: those of the project have the same title."""
-    slides = Presentation(str(project.media("slides.pptx"))).slides
+    slides = Presentation(str(project.media("whole-course.pptx"))).slides
     return sum(slide.slide_layout.name == "Title Slide" for slide in slides)
 
 
-ALL = ("gallery", "clips", "handout", "slides", "FORMATS=webm")
+ALL = ("gallery", "clips", "handout", "slides", "COURSE=1", "FORMATS=webm")
 
 
 @pytest.fixture(scope="module")
@@ -50,7 +50,7 @@ def lecture(project: Copy) -> Copy:
 
 def test_one_call_makes_everything_and_the_page_lists_it(lecture):
     page = lecture.media("index.html").read_text(encoding="utf-8")
-    files = {"slides.pptx", "slides.html", "handout-a4.pdf", "handout-letter.pdf", "walk.webm"}
+    files = {"whole-course.pptx", "handout-a4.pdf", "handout-letter.pdf", "walk.webm"}
     for file in files:
         assert f'href="{file}"' in page
         assert lecture.media(file).is_file()
@@ -65,10 +65,17 @@ def test_second_make_does_nothing(lecture):
         f"{shelf}/handout-a4.pdf",
         f"{shelf}/handout-letter.pdf",
         f"{shelf}/index.html",
-        f"{shelf}/slides.html",
-        f"{shelf}/slides.pptx",
+        f"{shelf}/whole-course.pptx",
     ]
     assert lecture.state() == before
+
+
+def test_without_more_there_is_a_deck_for_each_clip(lecture):
+    for scenes, names in (("SCENES=walk", ["walk"]), ("SCENES=", ["count", "stroll", "walk"])):
+        said = lecture.made("slides", scenes).splitlines()
+        assert said == [f"media/480p15/{name}.pptx" for name in names]
+        assert all(lecture.media(f"{name}.pptx").is_file() for name in names)
+    lecture.made(*ALL)
 
 
 def test_videos_named_beside_it_are_made_once(lecture):
@@ -101,14 +108,14 @@ def test_page_shows_what_there_is_and_what_was_chosen(lecture):
 
 def test_broken_manifest_is_told_of_and_the_rest_is_made(lecture):
     with spoiled(lecture.media("count.json"), "{"):
-        code, said = lecture.make("gallery", "slides")
+        code, said = lecture.make("gallery", "slides", "COURSE=1")
     assert code != 0
     for command in ("slides", "gallery"):
         assert f"{command}: left out: media/480p15/count.json is broken" in said
     assert "Not all of it could be made: see above." in said
     assert shown(lecture) == {"stroll", "walk"}
     assert titles(lecture) == 2
-    lecture.made("slides")  # what was made in part is not taken for done
+    lecture.made("slides", "COURSE=1")  # what was made in part is not taken for done
     assert titles(lecture) == 3
 
 
@@ -125,10 +132,10 @@ def test_a_scene_that_fails_keeps_nothing_else_from_its_place(lecture):
     broken = text + '        raise ValueError("no way on")\n'
     other = lecture.root / "scenes" / "other.py"
     lecture.media("index.html").unlink()
-    lecture.media("slides.pptx").unlink()
+    lecture.media("whole-course.pptx").unlink()
     other.write_text(broken.replace("class Walk", "class Other"), encoding="utf-8")
     with spoiled(scene, broken):
-        code, said = lecture.make("gallery", "slides")
+        code, said = lecture.make("gallery", "slides", "COURSE=1")
     other.unlink()
     assert code != 0
     assert "no way on" in said

@@ -53,7 +53,7 @@ def test_its_videos_go_to_the_media_beside_it(project: Copy, lecture: Path) -> N
     video = media / SHELF / "walk.mp4"
     assert project.made("videos", outside).splitlines()[-1] == f"1 video is in {media}/{SHELF}"
     made = video.stat().st_mtime_ns
-    assert f"{media}/{SHELF}/slides.pptx" in project.made("videos", "slides", "handout", outside)
+    assert f"{media}/{SHELF}/walk.pptx" in project.made("videos", "slides", "handout", outside)
     assert (media / SHELF / "handout-a4.pdf").exists()
     assert video.stat().st_mtime_ns == made
     for name, text in (("helpers.py", "RINGS = 4\n"), ("width.csv", "8")):

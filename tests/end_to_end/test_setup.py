@@ -24,7 +24,10 @@ DECLARED = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"
 # The pip that the first release of each Python brings along.
 OLDEST_PIP = {
     (3, 11): "22.3 --hash=sha256:1daab4b8d3b97d1d763caeb01a4640a2250a0ea899e257b1e44b9eded91e15ab",
-    (3, 12): "23.2.1 --hash=sha256:7ccf472345f20d35bdc9d1841ff5f313260c2c33fe417f48c30ac46cccabf5be",
+    (
+        3,
+        12,
+    ): "23.2.1 --hash=sha256:7ccf472345f20d35bdc9d1841ff5f313260c2c33fe417f48c30ac46cccabf5be",
     (3, 13): "24.2 --hash=sha256:2cd581cf58ab7fcfca4ce8efa6dcacd0de5bf8d0a3eb9ec927e07405f4d9e2a2",
     (3, 14): "25.2 --hash=sha256:6d67a2b4e7f14d8b31b8b52648866fa717f45a1eb70e83002f4331d07e953717",
 }
@@ -96,7 +99,14 @@ def newer() -> Iterator[Index]:
 def fresh(tmp_path: Path) -> Path:
     """The project without an environment."""
     root = tmp_path / "project"
-    tracked = ("Makefile", "README.md", "LICENSE", "manim.cfg", "pyproject.toml", "requirements.lock")
+    tracked = (
+        "Makefile",
+        "README.md",
+        "LICENSE",
+        "manim.cfg",
+        "pyproject.toml",
+        "requirements.lock",
+    )
     root.mkdir()
     for name in tracked:
         shutil.copy2(PROJECT / name, root / name)

@@ -37,6 +37,7 @@ FROM_THE_COMMAND_LINE = {
     "SCENE": ["still"],
     "FORMATS": ["clips"],
     "TRANSPARENT": ["clips"],
+    "COURSE": ["slides"],
     "NAME": ["new"],
     "BEAT": ["still", "SCENE=walk"],
     "PORT": ["watch", "SCENE=walk"],

@@ -50,7 +50,7 @@ def shelf(tmp_path_factory: pytest.TempPathFactory, clip: Job) -> Path:
     folder = tmp_path_factory.mktemp("gallery") / "480p15"
     shutil.copytree(clip.result(".mp4").parent, folder)
     write_counting_clip(folder, "counting", f"Counting {HOSTILE}")
-    (folder / "slides.pptx").write_bytes(b"a deck")
+    (folder / "whole-course.pptx").write_bytes(b"a deck")
     build_gallery(folder)
     return folder
 

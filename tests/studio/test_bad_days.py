@@ -20,7 +20,7 @@ from tests.conftest import find_browser
 # Every command, and a file that it makes.
 COMMANDS = {
     "gallery": "index.html",
-    "slides": "slides.pptx",
+    "slides": "small_walk.pptx",
     "handout": "handout-a4.pdf",
     "clips": "small_walk.webp",
 }
@@ -117,7 +117,7 @@ def test_an_interruption(shelf: Path) -> None:
         _, said = process.communicate(timeout=30)
     assert process.returncode == 128 + signal.SIGINT
     assert said == "slides: interrupted; earlier files are as they were.\n"
-    assert (shelf / "slides.pptx").read_bytes() == b"earlier"
+    assert (shelf / "small_walk.pptx").read_bytes() == b"earlier"
     assert left_behind(shelf) == set()
 
 
