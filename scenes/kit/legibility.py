@@ -1,4 +1,4 @@
-"""What cannot be read: a text that leaves the frame, or that lies over another text."""
+"""What cannot be read: a text at the edge of the frame or beyond it, or over another text."""
 
 import sys
 from collections.abc import Iterable
@@ -10,6 +10,8 @@ from typing import Any
 import numpy as np
 from manim import Mobject, Typst, config
 from numpy.typing import NDArray
+
+from scenes.kit.theme import SAFE_MARGIN
 
 Array = NDArray[np.float64]
 SEEN = 0.1  # opacity from which on a glyph counts
@@ -82,18 +84,29 @@ def _name(mobject: Mobject, markup: str) -> str:
 
 
 def _outside(texts: list[Words]) -> list[str]:
-    half = np.array([config.frame_width, config.frame_height]) / 2 + SLACK
+    half = np.array([config.frame_width, config.frame_height]) / 2
     found = []
     for text in texts:
-        left, bottom, right, top = text.box
-        beyond = (left < -half[0], right > half[0], bottom < -half[1], top > half[1])
-        sides = [
-            s for s, out in zip(("left", "right", "bottom", "top"), beyond, strict=True) if out
-        ]
-        if sides:
-            where = " and ".join(sides)
-            found.append(f"{text.name} leaves the frame ({where}): move it, or make it smaller")
+        for wrong, limit in (
+            ("leaves the frame", half),
+            (
+                f"is nearer to the edge than {SAFE_MARGIN:.0%} of the frame",
+                half - SAFE_MARGIN * 2 * half,
+            ),
+        ):
+            sides = _beyond(text.box, limit + SLACK)
+            if sides:
+                found.append(f"{text.name} {wrong} ({sides}): move it, or make it smaller")
+                break
     return found
+
+
+def _beyond(box: Array, limit: Array) -> str:
+    """Return the sides on which a box reaches beyond `limit`, half the size of a rectangle."""
+    left, bottom, right, top = box
+    beyond = (left < -limit[0], right > limit[0], bottom < -limit[1], top > limit[1])
+    sides = zip(("left", "right", "bottom", "top"), beyond, strict=True)
+    return " and ".join(side for side, is_out in sides if is_out)
 
 
 def _overlaps(texts: list[Words]) -> list[str]:

@@ -17,6 +17,15 @@ ROOT = Path(__file__).parents[2]
 SCENES = sorted(
     path.stem for path in (ROOT / "scenes").glob("*.py") if not path.stem.startswith("_")
 )
+# Those whose length the project promises; a lecturer's own may last as long as it needs.
+CLIPS = (
+    "gradient_field",
+    "hill_descent",
+    "learning_rates",
+    "linear_regression",
+    "local_and_global_minima",
+    "misty_hill",
+)
 THEMES = ("dark", "light")
 SEEN = 0.05  # opacity from which a mobject counts as visible
 

@@ -128,6 +128,8 @@ class SmallWalk(Lesson):
         self.play(FadeOut(over), run_time=0.2)
         self.add(text("too far to the right").to_edge(RIGHT).shift(2 * RIGHT))
         self.add(Number(lambda: 0.5).shift(5 * DOWN))
+        self.beat("One stands too near to the edge.")
+        self.add(text("near the edge").to_edge(LEFT))
 '''
 
 
@@ -138,8 +140,8 @@ def test_texts_that_cannot_be_read_are_told_and_the_video_is_made(
     make_clip(replace(job))
     assert job.result(".mp4").exists()
     said = [line for line in capsys.readouterr().err.splitlines() if "warning" in line]
-    assert len(said) == 3
-    both, far, low = said
+    assert len(said) == 4
+    both, far, low, near = said
     assert both.startswith("small_walk 90p10: warning: the text ‘a title’ (")
     assert "small_walk.py, line 17) and the text ‘alpha + beta’ (" in both
     assert "line 21) overlap" in both
@@ -149,3 +151,5 @@ def test_texts_that_cannot_be_read_are_told_and_the_video_is_made(
     assert "‘0.50’" in low
     assert "leaves the frame (bottom)" in low
     assert "beat 3" in low
+    assert "‘near the edge’" in near
+    assert "is nearer to the edge than 5% of the frame (left)" in near
