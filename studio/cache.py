@@ -10,6 +10,7 @@ from pathlib import Path
 
 from studio.cores import HOST
 from studio.job import Job
+from studio.whole import flush, flush_folders, is_sealed
 
 CAPACITY = 2_000_000_000  # bytes: what was not used for the longest time is removed beyond that
 
@@ -65,24 +66,33 @@ def locked(path: Path, options: int = 0) -> Iterator[None]:
 
 
 def fetch(cache: Path, segment: Path) -> bool:
-    """Put the segment of that name into the place `segment` if it is in `cache`; say whether."""
+    """Put the segment of that name into the place `segment` if it is in `cache`; say whether.
+
+    One that is damaged is removed instead, so that it is drawn anew.
+    """
     kept = cache / segment.name
     with suppress(FileNotFoundError):
-        os.utime(kept)  # it is in use
         _link(kept, segment)
-        return True
+        if is_sealed(segment):
+            os.utime(kept)  # it is in use
+            return True
+        for damaged in (segment, kept):
+            damaged.unlink(missing_ok=True)
     return False
 
 
 def publish(cache: Path, segments: Iterable[Path]) -> None:
     """Keep complete segments for later renders, and remove what has been there for too long."""
     cache.mkdir(parents=True, exist_ok=True)
-    for segment in segments:
+    new = [segment for segment in segments if not (cache / segment.name).exists()]
+    for segment in new:
         kept = cache / segment.name
-        if not kept.exists():
-            part = kept.with_suffix(f".{os.getpid()}.part")
-            _link(segment, part)
-            os.replace(part, kept)
+        part = kept.with_suffix(f".{os.getpid()}.part")
+        flush(segment)
+        part.unlink(missing_ok=True)  # of a process that was killed
+        _link(segment, part)
+        os.replace(part, kept)
+    flush_folders(cache / segment.name for segment in new)
     _prune(cache)
 
 

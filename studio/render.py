@@ -23,6 +23,7 @@ from studio.media import Caption, join, read_frames
 from studio.progress import Progress
 from studio.scenefile import SceneFile, load_scene
 from studio.storyboard import draw_storyboard
+from studio.whole import digest, flush, flush_folders
 
 PNG = 3  # of 9: in half the time of the usual 6, files larger by a tenth
 
@@ -111,7 +112,7 @@ def _results(job: Job, played: Played) -> dict[Path, Path]:
     board.save(folder / "storyboard.png", compress_level=PNG)
     (folder / "captions.vtt").write_text(web_vtt(captions), encoding="utf-8")
     (folder / "captions.srt").write_text(sub_rip(captions), encoding="utf-8")
-    text = manifest(job, played.scene, lesson, lesson.description())
+    text = manifest(job, played.scene, lesson, lesson.description(), digest(video))
     (folder / "manifest.json").write_text(text, encoding="utf-8")
     return {
         job.result(".vtt"): folder / "captions.vtt",
@@ -125,11 +126,14 @@ def _results(job: Job, played: Played) -> dict[Path, Path]:
 
 def put_in_place(results: dict[Path, Path]) -> None:
     """Move the results to where they belong, one by one and undisturbed."""
+    for result in results.values():
+        flush(result)
     before = signal.pthread_sigmask(signal.SIG_BLOCK, interruption.SIGNALS)
     try:
         interruption.check()
         for place, result in results.items():
             place.parent.mkdir(parents=True, exist_ok=True)
             os.replace(result, place)
+        flush_folders(results)
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
