@@ -5,6 +5,7 @@ import importlib
 import sys
 
 import studio.start  # noqa: F401 (before anything else)
+from studio import interruption, supervision
 
 # Each module has a `main(arguments)` that returns the exit code, and is imported when asked for.
 COMMANDS = {
@@ -30,4 +31,10 @@ def main(arguments: list[str]) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    LABEL = sys.argv[1] if sys.argv[1:] and sys.argv[1] in COMMANDS else "studio"
+    try:
+        supervision.supervise(LABEL)
+        sys.exit(main(sys.argv[1:]))
+    except interruption.Interrupted:  # before or after what it does
+        print(f"{LABEL}: {supervision.INTERRUPTED}", file=sys.stderr)
+        sys.exit(128 + (interruption.received() or 0))

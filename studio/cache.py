@@ -8,35 +8,24 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from studio import interruption
 from studio.cores import HOST
 from studio.job import Job
 from studio.whole import flush, flush_folders, is_sealed
 
+KINDS = ("render", "making", "watch")  # of private folders
+SHOWN = 60  # characters of a name that is part of another
 CAPACITY = 2_000_000_000  # bytes: what was not used for the longest time is removed beyond that
 
 
 @contextmanager
-def private_folder(job: Job) -> Iterator[Path]:
-    """Yield a new folder for this render only, which is removed at the end, come what may.
+def private_folder(job: Job, kind: str = "render") -> Iterator[Path]:
+    """Yield a new folder for this process only, which is removed at the end, come what may.
 
-    Folders that killed renders of the same name left behind are removed at the same time: a
-    render at work holds a lock on its folder, which the system releases when the process ends.
+    Folders that killed processes left behind are removed at the same time.
     """
-    job.work.mkdir(parents=True, exist_ok=True)
-    with locked(job.work / "lock"):  # nobody may see a new folder before it is locked
-        for left in job.work.glob(f"{job.name}.*.render"):
-            with suppress(BlockingIOError), locked(left, fcntl.LOCK_NB):
-                shutil.rmtree(left, ignore_errors=True)
-        folder = Path(
-            tempfile.mkdtemp(prefix=f"{job.name}.{HOST}.", suffix=".render", dir=job.work)
-        )
-        lock = os.open(folder, os.O_RDONLY)
-        fcntl.flock(lock, fcntl.LOCK_EX)
-    try:
+    with _new_folder(job.work, job.name, kind) as folder:
         yield folder
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
-        os.close(lock)
 
 
 @contextmanager
@@ -47,11 +36,46 @@ def workshop(shelf: Path, name: str) -> Iterator[Path]:
     """
     work = shelf.parent / ".work" / shelf.name
     work.mkdir(parents=True, exist_ok=True)
-    with locked(work / f"{name}.lock"):
-        for left in work.glob(f"{name}.*.making"):  # by one that was killed
-            shutil.rmtree(left, ignore_errors=True)
-        with tempfile.TemporaryDirectory(prefix=f"{name}.", suffix=".making", dir=work) as folder:
-            yield Path(folder)
+    with locked(work / f"{name}.lock"), _new_folder(work, name, "making") as folder:
+        yield folder
+
+
+@contextmanager
+def _new_folder(work: Path, name: str, kind: str) -> Iterator[Path]:
+    """Yield a new folder in `work`; who is at work in it holds a lock on it."""
+    work.mkdir(parents=True, exist_ok=True)
+    interruption.leaves(work)
+    sweep(work)
+    with locked(work / "lock"):  # nobody may see a new folder before it is locked
+        prefix = f"{name[:SHOWN]}.{HOST}."
+        folder = Path(tempfile.mkdtemp(prefix=prefix, suffix=f".{kind}", dir=work))
+        lock = os.open(folder, os.O_RDONLY)
+        fcntl.flock(lock, fcntl.LOCK_EX)
+    try:
+        yield folder
+    except OSError as error:
+        if error.filename is None:  # Python does not say which file could not be written
+            error.filename = str(folder)
+        raise
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+        os.close(lock)
+
+
+def sweep(work: Path) -> bool:
+    """Remove the private folders of killed processes from `work`; say whether others are left.
+
+    The lock of a process on its folder is released by the system when the process ends.
+    """
+    left = False
+    with locked(work / "lock"):
+        for folder in [folder for kind in KINDS for folder in work.glob(f"*.{kind}")]:
+            try:
+                with suppress(FileNotFoundError), locked(folder, fcntl.LOCK_NB):
+                    shutil.rmtree(folder, ignore_errors=True)
+            except BlockingIOError:
+                left = True
+    return left
 
 
 @contextmanager

@@ -6,12 +6,13 @@ from collections.abc import Callable
 
 from studio import interruption
 from studio.job import StudioError
+from studio.supervision import INTERRUPTED
 
 
 def exit_code(
     label: str,
     action: Callable[[], object],
-    interrupted: str = "interrupted; earlier files are as they were.",
+    interrupted: str = INTERRUPTED,
 ) -> int:
     """Do `action`; return 0, or say on standard error why it failed and return another number.
 
@@ -24,7 +25,8 @@ def exit_code(
         if number is None and isinstance(error, KeyboardInterrupt):  # where signals are not noted
             number = signal.SIGINT
         if number is not None:
-            print(f"{label}: {interrupted}", file=sys.stderr)
+            print(f"{label}: {interrupted}", file=sys.stderr, flush=True)
+            interruption.said()
             return 128 + number
         if isinstance(error, StudioError):
             print(f"{label}: {error}", file=sys.stderr)
