@@ -4,13 +4,15 @@ import fcntl
 import os
 import shutil
 import tempfile
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from studio import interruption
 from studio.cores import HOST
-from studio.job import Job
+from studio.job import Job, StudioError
+from studio.trouble import trouble
 from studio.whole import flush, flush_folders, is_sealed
 
 KINDS = ("render", "making", "watch")  # of private folders
@@ -53,20 +55,27 @@ def _new_folder(work: Path, name: str, kind: str) -> Iterator[Path]:
         fcntl.flock(lock, fcntl.LOCK_EX)
     try:
         yield folder
-    except OSError as error:
-        if error.filename is None:  # Python does not say which file could not be written
-            error.filename = str(folder)
-        raise
+    except Exception as error:
+        if isinstance(error, StudioError) or (told := trouble(error, folder)) is None:
+            raise
+        raise StudioError(told, exit_code=1) from error
     finally:
         shutil.rmtree(folder, ignore_errors=True)
         os.close(lock)
 
 
-def sweep(work: Path) -> bool:
-    """Remove the private folders of killed processes from `work`; say whether others are left.
+def sweep(work: Path, patience: float = 0) -> None:
+    """Remove the private folders of killed processes from `work`.
 
-    The lock of a process on its folder is released by the system when the process ends.
+    The lock of a process on its folder is released by the system when the process has ended, for
+    which is waited as many seconds as `patience` says.
     """
+    deadline = time.monotonic() + patience
+    while _sweep(work) and time.monotonic() < deadline:
+        time.sleep(0.02)
+
+
+def _sweep(work: Path) -> bool:
     left = False
     with locked(work / "lock"):
         for folder in [folder for kind in KINDS for folder in work.glob(f"*.{kind}")]:

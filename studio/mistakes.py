@@ -16,6 +16,7 @@ from typing import Any
 
 from studio.job import ROOT, StudioError
 from studio.knobs import Knob, find_knobs
+from studio.trouble import trouble
 
 LIBRARIES = (Path(sys.prefix).resolve(), Path(sys.base_prefix).resolve())
 OURS = tuple(ROOT / folder for folder in ("gd_math", "scenes/kit", "studio"))
@@ -41,10 +42,17 @@ class Step:
 
 @contextmanager
 def explained() -> Iterator[None]:
-    """Return a context in which whatever a scene does wrong becomes a StudioError that says so."""
+    """Return a context in which whatever a scene does wrong becomes a StudioError that says so.
+
+    What the machine cannot do stays as it is.
+    """
     try:
         yield
     except Exception as error:
+        drawing = _came_with_drawing(error)
+        asked = isinstance(error, MemoryError) and not drawing  # a scene, for too much
+        if not asked and trouble(error, Path() if drawing else None):
+            raise
         raise StudioError(explain(error), exit_code=1) from error
 
 
@@ -64,7 +72,7 @@ def explain(error: BaseException) -> str:
     what = f"{type(error).__name__}: {message}".rstrip(".")
     lines = [f"{what}.", *map(str, own)]
     lines += [f"  in {note}" for note in getattr(error, "__notes__", [])]
-    knobs = _set_by_knobs(message, own)
+    knobs = [] if _came_with_drawing(error) else _set_by_knobs(message, own)
     lines += [f"  {line}" for line in [*knobs, *_advice(error, bool(knobs))]]
     return "\n".join(lines)
 
@@ -116,8 +124,30 @@ def _knobs(step: Step) -> list[Knob]:
         return []
 
 
+def _came_with_drawing(error: BaseException) -> bool:
+    """Say whether frames were being drawn, while the scene only waited for the next line."""
+    files = [summary.filename for summary in traceback.extract_tb(error.__traceback__)]
+    return str(ROOT / "studio" / "film.py") in files[_last_of_scene(files) :]
+
+
+def _last_of_scene(files: list[str]) -> int:
+    """Return the number after the last of `files` that is neither ours nor a library's, or 0."""
+    others = (*LIBRARIES, *OURS)
+    found = (
+        number
+        for number, file in enumerate(files, 1)
+        if Path(file).is_file() and not any(map(Path(file).resolve().is_relative_to, others))
+    )
+    return max(found, default=0)
+
+
 def _advice(error: BaseException, with_knobs: bool) -> list[str]:
     """Return what to do about it; `with_knobs`: it has to do with the value of a knob."""
+    if _came_with_drawing(error):
+        return [
+            "It came while frames were drawn, and is most likely no mistake of the scene; DEBUG=1 "
+            "shows Python's whole traceback."
+        ]
     match error:
         case ModuleNotFoundError():
             return [f"Is {error.name!r} spelled right? Modules beside the scene can be imported."]
@@ -133,6 +163,8 @@ def _advice(error: BaseException, with_knobs: bool) -> list[str]:
             ]
         case AttributeError():
             return _about_attribute(error)
+        case MemoryError():
+            return ["Memory ran out: ask for less here, or close other programs."]
     if type(error).__module__ == "typst":
         return _about_markup(error)
     if re.search(r"\bshapes?\b|broadcast", str(error)):

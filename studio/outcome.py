@@ -7,6 +7,7 @@ from collections.abc import Callable
 from studio import interruption
 from studio.job import StudioError
 from studio.supervision import INTERRUPTED
+from studio.trouble import KEPT, trouble
 
 
 def exit_code(
@@ -31,8 +32,11 @@ def exit_code(
         if isinstance(error, StudioError):
             print(f"{label}: {error}", file=sys.stderr)
             return error.exit_code
-        if isinstance(error, OSError):  # disk full, folder not writable …
-            print(f"{label}: {error}; earlier files are as they were.", file=sys.stderr)
+        if told := trouble(error, None):
+            print(f"{label}: {told}", file=sys.stderr)
+            return 1
+        if isinstance(error, OSError):  # a file where a folder must be …
+            print(f"{label}: {error}; {KEPT}.", file=sys.stderr)
             return 1
         raise
     return 0

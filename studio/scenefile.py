@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from studio import knobs
 from studio.job import ROOT, StudioError
-from studio.mistakes import explain, explain_syntax
+from studio.mistakes import explain_syntax, explained
 
 OUTSIDE = "outside"  # stands for the package of scenes that do not belong to the project
 
@@ -65,10 +65,8 @@ def _execute(path: Path, tree: ast.Module) -> types.ModuleType:
     module.__file__ = str(path)
     linecache.checkcache(str(path))
     sys.modules[module.__name__] = module  # where `inspect` looks for the source of a class
-    try:
+    with explained():
         exec(compile(tree, str(path), "exec", dont_inherit=True), vars(module))
-    except Exception as error:
-        raise StudioError(explain(error), exit_code=1) from error
     return module
 
 

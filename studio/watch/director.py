@@ -49,7 +49,7 @@ def direct(job: Job, port: int) -> None:
             director.run()
         finally:
             server.close()
-            cache.sweep(job.work)  # a render may have been killed
+            cache.sweep(job.work, patience=0.3)  # a render may have been killed just now
 
 
 class Director:
