@@ -2,6 +2,7 @@
 
 import argparse
 import importlib
+import os
 import sys
 
 import studio.start  # noqa: F401 (before anything else)
@@ -34,7 +35,10 @@ if __name__ == "__main__":
     LABEL = sys.argv[1] if sys.argv[1:] and sys.argv[1] in COMMANDS else "studio"
     try:
         supervision.supervise(LABEL)
-        sys.exit(main(sys.argv[1:]))
+        code = main(sys.argv[1:])
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(code)  # to take Manim's modules apart one by one would take a quarter of a second
     except interruption.Interrupted:  # before or after what it does
         print(f"{LABEL}: {supervision.INTERRUPTED}", file=sys.stderr)
         sys.exit(128 + (interruption.received() or 0))

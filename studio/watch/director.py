@@ -29,7 +29,7 @@ from studio.watch.news import (
 )
 from studio.watch.server import Server
 
-PATIENCE = 0.3  # seconds that renders have to end by themselves
+PATIENCE = 0.15  # seconds that renders have to end by themselves
 KEPT = 30.0  # seconds for which a file that is shown no longer may still be asked for
 
 
@@ -49,7 +49,7 @@ def direct(job: Job, port: int) -> None:
             director.run()
         finally:
             server.close()
-            cache.sweep(job.work, patience=0.3)  # a render may have been killed just now
+            cache.sweep(job.work, patience=0.1)  # a render may have been killed just now
 
 
 class Director:
