@@ -16,6 +16,7 @@ from typing import Any
 
 from studio.job import ROOT, StudioError
 from studio.knobs import Knob, find_knobs
+from studio.source import read_source, shown
 from studio.trouble import trouble
 
 LIBRARIES = (Path(sys.prefix).resolve(), Path(sys.base_prefix).resolve())
@@ -77,22 +78,6 @@ def explain(error: BaseException) -> str:
     return "\n".join(lines)
 
 
-def explain_syntax(error: SyntaxError, path: Path, source: str) -> str:
-    """Return where the text of a scene is no Python, and what to do."""
-    number, text = error.lineno or 1, (error.text or "").rstrip()
-    lines = [f"{error.msg}.", f"  {shown(path)}, line {number}: {text.strip()}"]
-    above = "\n".join(source.splitlines()[: number - 1])
-    beats = re.findall(r"self\.beat\(\s*f?[\"'](.*?)[\"']\s*,?\s*\)", above, re.DOTALL)
-    lines += [f"  in the beat “{beats[-1]}”"] if beats else []
-    return "\n".join([*lines, "  Correct this line, or the one before it."])
-
-
-def shown(path: Path) -> str:
-    """Return the path as one would type it here."""
-    here = Path.cwd()
-    return str(path.relative_to(here) if path.is_relative_to(here) else path)
-
-
 def _steps(error: BaseException) -> list[Step]:
     """Return the lines of the project and of scenes, wherever these are, the innermost last."""
     steps = []
@@ -119,8 +104,8 @@ def _set_by_knobs(message: str, steps: list[Step]) -> list[str]:
 
 def _knobs(step: Step) -> list[Knob]:
     try:
-        return find_knobs(step.path.read_text(encoding="utf-8"), step.frame.f_globals)
-    except (OSError, SyntaxError, KeyError):  # it was changed meanwhile
+        return find_knobs(read_source(step.path).text, step.frame.f_globals)
+    except (StudioError, KeyError):  # it was changed meanwhile
         return []
 
 

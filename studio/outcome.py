@@ -1,5 +1,6 @@
 """What the person who asked is told when something could not be done."""
 
+import os
 import signal
 import sys
 from collections.abc import Callable
@@ -32,7 +33,10 @@ def exit_code(
         if isinstance(error, StudioError):
             print(f"{label}: {error}", file=sys.stderr)
             return error.exit_code
-        if told := trouble(error, None):
+        if isinstance(error, BrokenPipeError):  # as `| head` does
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return 1
+        if told := trouble(error):
             print(f"{label}: {told}", file=sys.stderr)
             return 1
         if isinstance(error, OSError):  # a file where a folder must be …

@@ -23,7 +23,7 @@ REVEAL = "reveal.js"  # a name that no clip can have
 
 def main(arguments: list[str]) -> int:
     """Make the decks that the command line asks for; return the exit code."""
-    given = shelf_parser("slides").parse_intermixed_args(arguments)
+    given = shelf_parser("slides").parse(arguments)
     return exit_code("slides", lambda: make_slides(given.shelf, given.names))
 
 
