@@ -21,6 +21,7 @@ from studio.job import Job
 from studio.manifest import manifest
 from studio.media import Caption, join, read_frames
 from studio.progress import Progress
+from studio.rules import make_rules, unsaid
 from studio.scenefile import SceneFile, load_scene
 from studio.storyboard import draw_storyboard
 from studio.whole import digest, flush, flush_folders
@@ -40,11 +41,11 @@ def render(job: Job, started: float) -> None:
         results = _results(job, played)
         read = played.take.files.read(job.work.parent)
         files = sources.used_files(job.scene, read)
-        for file in filter(sources.unsaid, files):
-            tell = f"edits of {file} go unnoticed: rename it without {sources.unsaid(file)!r}"
+        for file, signs in unsaid(files, job.scene.parent):
+            tell = f"edits of {str(file)!r} go unnoticed: rename it without {signs!r}"
             print(f"{job.label}: warning: {tell}.", file=sys.stderr)
         rules = played.take.folder / "d"
-        rules.write_text(sources.make_rules(job, files), encoding="utf-8")
+        rules.write_text(make_rules(job, files), encoding="utf-8")
         results = {job.dependencies: rules, **results}
         # An edit during the render must make the video out of date.
         os.utime(results[job.result(".mp4")], (started, started))
