@@ -2,9 +2,11 @@
 
 import argparse
 import importlib
+import os
 import sys
 
 import studio.start  # noqa: F401 (before anything else)
+from studio import interruption, supervision
 
 # Each module has a `main(arguments)` that returns the exit code, and is imported when asked for.
 COMMANDS = {
@@ -30,4 +32,13 @@ def main(arguments: list[str]) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    LABEL = sys.argv[1] if sys.argv[1:] and sys.argv[1] in COMMANDS else "studio"
+    try:
+        supervision.supervise(LABEL)
+        code = main(sys.argv[1:])
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(code)  # to take Manim's modules apart one by one would take a quarter of a second
+    except interruption.Interrupted:  # before or after what it does
+        print(f"{LABEL}: {supervision.INTERRUPTED}", file=sys.stderr)
+        sys.exit(128 + (interruption.received() or 0))

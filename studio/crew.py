@@ -138,6 +138,7 @@ def _help(folder: Path, work: Path | None, parent: int) -> None:
         if os.getppid() != parent:
             raise interruption.Interrupted
 
+    interruption.end_with_parent(parent)
     interruption.watch()
     core = Core(work) if work else None
     try:

@@ -9,7 +9,6 @@ What code stands for in `docs/*.md`:
 - ``make still …`` is the picture of that beat, and ``make new …`` a scene.
 """
 
-import argparse
 import os
 import re
 import shlex
@@ -21,8 +20,10 @@ from pathlib import Path
 
 from PIL import Image, ImageChops
 
+from studio.command import Parser
 from studio.job import ROOT, Job, Quality, StudioError
 from studio.outcome import exit_code
+from studio.source import file_name
 
 DOCUMENTS = (Path("docs/kit.md"), Path("docs/editing.md"))
 SIZE = Quality("docs", 640, 360, 15)
@@ -125,7 +126,7 @@ def scene_name(scene: str) -> str:
     found = _LESSON.search(scene)
     if found is None:
         raise StudioError("a picture needs a scene above it.")
-    return re.sub(r"(?<!^)(?=[A-Z])", "_", found[1]).lower()
+    return file_name(found[1])
 
 
 def _template(command: str) -> str:
@@ -158,9 +159,9 @@ def draw(illustration: Illustration, size: Quality, folder: Path) -> Path:
 
 def main(arguments: list[str]) -> int:
     """Draw the pictures of the documents anew; return the exit code."""
-    parser = argparse.ArgumentParser(prog="python -m studio pictures")
+    parser = Parser("pictures")
     parser.add_argument("documents", nargs="*", type=Path, default=DOCUMENTS)
-    given = parser.parse_args(arguments)
+    given = parser.parse(arguments)
 
     def work() -> None:
         for document in given.documents:

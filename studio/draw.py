@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import lru_cache
 from itertools import takewhile
 from pathlib import Path
@@ -15,6 +15,7 @@ from scenes.kit.camera import StageCamera
 from studio.encode import alpha_encoder, has_alpha, segment_encoder
 from studio.pieces import Piece, Sight, Stage
 from studio.stills import Double, Still
+from studio.whole import seal
 
 
 def draw(piece: Piece, segment: Path, advance: Callable[[int], None]) -> None:
@@ -32,8 +33,11 @@ def draw(piece: Piece, segment: Path, advance: Callable[[int], None]) -> None:
                 encoder.write_frame(camera.pixel_array, repeat=repeat, changes=changes)
                 advance(repeat)
         encoder.finish()
+        if not has_alpha(piece.encoder):  # such segments are kept
+            seal(part)
     except BaseException:
-        encoder.abort()
+        with suppress(Exception):  # what went wrong before matters more
+            encoder.abort()
         raise
     os.replace(part, segment)
 

@@ -13,7 +13,7 @@ from scenes.kit.lesson import Lesson
 from scenes.kit.theme import use_theme
 from studio import cache
 from studio.film import Film
-from studio.job import Job, StudioError
+from studio.job import Job, StudioError, bounded
 from studio.mistakes import explained
 from studio.pieces import Piece
 from studio.reading import Files, noted
@@ -97,4 +97,4 @@ def perform(
 def warn(job: Job, lesson: Lesson) -> None:
     """Say on standard error what cannot be read in `lesson`."""
     for remark in lesson.remarks:
-        print(f"{job.label}: warning: {remark}.", file=sys.stderr)
+        print(bounded(f"{job.label}: warning: {remark}."), file=sys.stderr)

@@ -8,11 +8,34 @@ ROOT = Path(__file__).resolve().parents[1]  # the project's own folder
 MOST_SHARDS = 8  # processes that draw one clip: more would wait for the one that plays the scene
 
 
+LINE, LINES = 1200, 120  # characters and lines of a message
+
+
+def bounded(message: str) -> str:
+    """Return a message without the middle of what is too long to read.
+
+    >>> bounded("y" * 2000)[899:950]
+    'y … (900 characters are left out here) … yyyyyyyyyy'
+    """
+    lines = message.split("\n")
+    if len(lines) > LINES:
+        left = f"… ({len(lines) - LINES + 1} lines are left out here) …"
+        lines = [*lines[: LINES - 11], left, *lines[-10:]]
+    for number, line in enumerate(lines):
+        if len(line) > LINE:
+            left = f" … ({len(line) - 1100} characters are left out here) … "
+            lines[number] = line[:900] + left + line[-200:]
+    return "\n".join(lines)
+
+
 class StudioError(Exception):
-    """A render that cannot be done, said in words for the person who asked for it."""
+    """A render that cannot be done, said in words for the person who asked for it.
+
+    However long what they typed is, the message has a bounded length.
+    """
 
     def __init__(self, message: str, exit_code: int = 2) -> None:
-        super().__init__(message)
+        super().__init__(bounded(message))
         self.exit_code = exit_code
 
 

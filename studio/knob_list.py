@@ -1,6 +1,5 @@
 """`make knobs`: what can be set in the scenes, read from their own lines."""
 
-import argparse
 import ast
 import re
 import shutil
@@ -9,10 +8,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from studio.command import Parser
 from studio.job import StudioError
-from studio.knobs import Knob, all_fit, find_knobs, literal_values, model_of
+from studio.knobs import Computed, Knob, all_fit, find_knobs, literal_values, model_of
 from studio.outcome import exit_code
+from studio.source import check_name, find_lesson, read_source, shown
 
+COMPUTED = "computed"
 NARROW = 34  # columns: where less is left for the meaning, it gets lines of its own
 _RANGE = re.compile(r"\s*\(([^()]*)\)$|;\s*good:\s*(.*)$")
 _TELLS_RANGE = re.compile(r"\bto\b|\bany\b|\bbelow\b|\babove\b|\bnegative\b")
@@ -20,14 +22,17 @@ _TELLS_RANGE = re.compile(r"\bto\b|\bany\b|\bbelow\b|\babove\b|\bnegative\b")
 
 def main(arguments: list[str]) -> int:
     """List the knobs of the scenes in a folder; return the exit code."""
-    parser = argparse.ArgumentParser(prog="python -m studio knobs")
+    parser = Parser("knobs")
     parser.add_argument("names", nargs="*", metavar="scene", help="(default: all)")
     parser.add_argument("--scenes", type=Path, default=Path("scenes"), help="their folder")
-    given = parser.parse_intermixed_args(arguments)
+    given = parser.parse(arguments)
     columns = shutil.get_terminal_size((100, 24)).columns
 
     def tell() -> None:
-        print(list_scenes(given.scenes, given.names, columns), flush=True)
+        text, broken = list_scenes(given.scenes, given.names, columns)
+        print(text, end="\n" if text else "", flush=True)
+        if broken:
+            raise StudioError("\n".join(broken), exit_code=1)
 
     return exit_code("knobs", tell)
 
@@ -45,60 +50,70 @@ class Row(NamedTuple):
 HEAD = Row("knob", "value", "type", "good", "meaning")
 
 
-def list_scenes(folder: Path, names: Sequence[str], width: int) -> str:
+def list_scenes(folder: Path, names: Sequence[str], width: int) -> tuple[str, list[str]]:
     """Return what the scenes of these names, or all in `folder`, have in knobs.
 
-    No line is longer than `width` characters, where words and values allow it.
+    No line is longer than `width` characters, where words and values allow it. The second part
+    of the result says what is wrong with each scene that cannot be read. None is executed.
 
-    Raises StudioError when there is no such scene, or when its file cannot be read.
+    Raises StudioError when there is no such scene.
     """
-    known = {
-        path.stem: path
-        for path in sorted(folder.glob("[!_]*.py"))
-        if "def construct(" in path.read_text(encoding="utf-8", errors="replace")
-    }
+    known = {path.stem: path for path in sorted(folder.glob("[!_]*.py")) if _is_scene(path)}
     for name in names:
         if name not in known:
             raise StudioError(f"there is no scene {name!r}; there are: {', '.join(known)}.")
     if not known:
-        raise StudioError(f"there is no scene in {folder}.")
-    chosen = [known[name] for name in names or known]
-    tables = [(path, [_row(knob) for knob in read_knobs(path)]) for path in chosen]
-    wide = all(_room(rows, width) >= NARROW for _, rows in tables)
+        raise StudioError(f"there is no scene in {shown(folder)}.")
+    tables, broken = [], []
+    for path in [known[name] for name in names or known]:
+        try:
+            rows = [_row(knob) for knob in read_knobs(path)]
+            tables.append((path, _heading(path), rows))
+        except StudioError as error:
+            broken.append(str(error))
+    wide = all(_room(rows, width) >= NARROW for _, _, rows in tables)
     parts = [
-        "\n".join([_heading(path), *(_table if wide else _stack)(rows, width)])
-        for path, rows in tables
+        "\n".join([heading, *(_table if wide else _stack)(rows, width)])
+        for _, heading, rows in tables
     ]
-    return "\n\n".join([*parts, _advice(*tables[0])])
+    parts += [_advice(path, rows) for path, _, rows in tables[:1]]
+    return "\n\n".join(parts), broken
+
+
+def _is_scene(path: Path) -> bool:
+    """Say whether it looks like a scene, in whatever encoding and however broken."""
+    try:
+        return path.is_file() and b"def construct" in path.read_bytes().replace(b"\0", b"")
+    except OSError:  # of which reading it tells
+        return True
 
 
 def _heading(path: Path) -> str:
-    for node in ast.parse(path.read_text(encoding="utf-8")).body:
-        if isinstance(node, ast.ClassDef) and (text := ast.get_docstring(node)):
-            return f"{path.stem}: {text.splitlines()[0].rstrip('.')}"
-    return path.stem
+    title = ast.get_docstring(find_lesson(read_source(path))) or path.stem
+    return f"{path.stem}: {title.splitlines()[0].rstrip('.')}"
 
 
 def _advice(path: Path, rows: list[Row]) -> str:
+    rows = [row for row in rows if row.kind != COMPUTED]
     if not rows:
-        return f"{path} is the file to change."
+        return f"{shown(path)} is the file to change."
     setting = f"{rows[0].name}={rows[0].value}".replace("'", '"')
-    return f"Set them in {path}, or for one video:\n  make {path.stem} SET='{setting}' AS=another"
+    return (
+        f"Set them in {shown(path)}, or for one video:\n"
+        f"  make {path.stem} SET='{setting}' AS=another"
+    )
 
 
 def read_knobs(path: Path) -> list[Knob]:
-    """Return the knobs of the scene file `path`, which runs only if a value must be computed.
+    """Return the knobs of the scene file `path`, which is not executed.
 
-    Raises StudioError when it is no Python, or fails.
+    The value of one that is computed, such as ``2 * 25``, is its `Computed` text.
+
+    Raises StudioError when the file cannot be read as a scene.
     """
-    source = path.read_text(encoding="utf-8")
-    try:
-        values = literal_values(ast.parse(source, str(path)))
-        return find_knobs(source, values)
-    except (KeyError, SyntaxError):  # a value that is computed, or a mistake to be told in words
-        from studio.scenefile import load_scene
-
-        return load_scene(path).knobs
+    check_name(path)
+    source = read_source(path)
+    return find_knobs(source.text, literal_values(source.tree))
 
 
 def _row(knob: Knob) -> Row:
@@ -157,6 +172,8 @@ def kind(value: Any) -> str:
     ('number', 'numbers', 'groups of whole numbers', '(text, whole number)')
     """
     match value:
+        case Computed():
+            return COMPUTED
         case bool():
             return "True or False"
         case str():

@@ -5,17 +5,19 @@ end of that line, and whose value is a number, a text, true or false, or a tuple
 """
 
 import ast
+import difflib
 import io
 import math
 import re
 import tokenize
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from studio.job import StudioError
+from studio.signs import advice, is_ambiguous, plain
 
+LONGEST = 20_000  # characters of all settings together
 _NAME = re.compile(r"(?:^|(?<=\s))([A-Za-z_]\w*)\s*=(?!=)")
 
 
@@ -30,6 +32,16 @@ class Knob:
 
     def __str__(self) -> str:
         return f"{self.name} = {self.value!r}  # {self.comment}"
+
+
+@dataclass(frozen=True)
+class Computed:
+    """The value of a constant that is no literal: the text that computes it."""
+
+    text: str
+
+    def __repr__(self) -> str:
+        return self.text
 
 
 def _assigned_name(statement: ast.stmt) -> str | None:
@@ -59,20 +71,25 @@ def find_knobs(source: str, values: Mapping[str, Any]) -> list[Knob]:
 
 
 def literal_values(tree: ast.Module) -> dict[str, Any]:
-    """Return the values of the names that the module `tree` gives a literal, without running it."""
-    values = {}
+    """Return the values of the names that the module `tree` sets, without running it.
+
+    What is no literal is `Computed`.
+    """
+    values: dict[str, Any] = {}
     for statement in tree.body:
         name = _assigned_name(statement)
         if name and isinstance(statement, ast.Assign | ast.AnnAssign) and statement.value:
-            with suppress(ValueError):
+            try:
                 values[name] = ast.literal_eval(statement.value)
+            except ValueError:
+                values[name] = Computed(ast.unparse(statement.value))
     return values
 
 
 def _is_plain(value: object) -> bool:
     if isinstance(value, tuple | list):
         return all(map(_is_plain, value))
-    return isinstance(value, bool | int | float | str)
+    return isinstance(value, bool | int | float | str | Computed)
 
 
 def parse_settings(text: str) -> dict[str, Any]:
@@ -80,12 +97,14 @@ def parse_settings(text: str) -> dict[str, Any]:
 
     Each value is a Python literal, which is read and never evaluated; a text that is one word
     needs no quotes. A value ends where the next ``NAME=`` begins, unless that stands inside of its
-    quotes or brackets.
+    quotes or brackets. Typographic signs outside of quotes are read as those that Python knows.
 
     Raises ValueError for text that is no such list, and for a name that is given twice.
     """
+    if len(text) > LONGEST:
+        raise ValueError(f"SET has {len(text)} characters, and may have {LONGEST}.")
     settings: dict[str, Any] = {}
-    position = 0
+    text, position = plain(text), 0
     while rest := text[position:].strip():
         found = _NAME.match(text, position := len(text) - len(text[position:].lstrip()))
         if found is None:
@@ -96,7 +115,7 @@ def parse_settings(text: str) -> dict[str, Any]:
         ends = [*(match.start() for match in _NAME.finditer(text, start)), len(text)]
         for position in ends:
             try:
-                settings[name] = ast.literal_eval(text[start:position].strip())
+                settings[name] = value = ast.literal_eval(text[start:position].strip())
                 break
             except (ValueError, SyntaxError, TypeError, MemoryError, RecursionError):
                 continue
@@ -106,8 +125,14 @@ def parse_settings(text: str) -> dict[str, Any]:
                 raise ValueError(
                     f"SET gives {name} the value {word!r}, which is not a Python literal such as "
                     '80, 0.2, (0.01, 0.2) or "x**2" (a text of more than a word needs quotes).'
+                    f"{advice(word)}"
                 )
-            settings[name] = word
+            settings[name] = value = word
+        if not isinstance(value, str) and is_ambiguous(text[start:position]):
+            raise ValueError(
+                f"SET gives {name} the value {text[start:position].strip()}, in which a comma may "
+                "mean a decimal point: type 0.5, or a space behind every comma."
+            )
     return settings
 
 
@@ -184,14 +209,53 @@ def read_settings(text: str, knobs: list[Knob]) -> dict[str, Any]:
     try:
         for name, value in parse_settings(text).items():
             if name not in known:
-                raise ValueError(f"this scene has no knob {name}.")
+                raise ValueError(f"this scene has no knob {name}.{_nearest(name, known)}")
+            value = _meant(name, known[name], value)
             try:
                 fitted[name] = fit(known[name], value)
             except TypeError as wanted:
-                raise ValueError(f"{name} is {value!r}, and must be {wanted}.") from None
+                raise ValueError(
+                    f"{name} is {value!r}, and must be {wanted}.{_with_point(value, text)}"
+                ) from None
     except ValueError as error:
         raise StudioError(f"{error}\n{list_knobs(knobs)}") from None
     return fitted
+
+
+def _meant(name: str, default: Any, value: Any) -> Any:
+    """Return what the word `value` means to a knob whose own value is `default`.
+
+    Raises ValueError for a word that is no loss or optimizer, where the knob names one.
+    """
+    if not isinstance(value, str):
+        return value
+    if isinstance(default, bool):
+        return {"true": True, "false": False}.get(value.lower(), value)
+    if not isinstance(default, str) or not value.isidentifier():
+        return value
+    from gd_math import losses, optimizers
+
+    for module in (losses, optimizers):
+        known = {word.lower(): word for word in module.__all__}
+        if default in module.__all__ and value.lower() in known:
+            return known[value.lower()]
+        if default in module.__all__:
+            nearest = _nearest(value, known.values())
+            raise ValueError(f"{name} is {value!r}, which `gd_math` does not have.{nearest}")
+    return value
+
+
+def _nearest(word: str, known: Iterable[str]) -> str:
+    """Return a question whether one of `known` is meant by `word`, if one is like it."""
+    names = {name.lower(): name for name in known}
+    close = difflib.get_close_matches(word.lower(), names, 1)
+    return f" Did you mean {names[close[0]]}?" if close else ""
+
+
+def _with_point(value: Any, text: str) -> str:
+    """Return how to type a number with a decimal comma, if `value` was read from one."""
+    commas = isinstance(value, tuple | list) and re.search(r"\d,\d", text)
+    return " Numbers have a decimal point, not a comma: 0.5." if commas else ""
 
 
 def list_knobs(knobs: list[Knob]) -> str:

@@ -9,8 +9,11 @@ from studio.scenefile import SceneFile
 from studio.sources import versions
 
 
-def manifest(job: Job, scene: SceneFile, lesson: Lesson, alt_text: str) -> str:
-    """Return the facts of a finished video as JSON; times are in seconds."""
+def manifest(job: Job, scene: SceneFile, lesson: Lesson, alt_text: str, digest: str) -> str:
+    """Return the facts of a finished video as JSON; times are in seconds.
+
+    `digest`: of the bytes of the MP4.
+    """
     quality = job.quality
     facts: dict[str, Any] = {
         "name": job.name,
@@ -23,6 +26,7 @@ def manifest(job: Job, scene: SceneFile, lesson: Lesson, alt_text: str) -> str:
         "height": quality.height,
         "frame_rate": quality.frame_rate,
         "duration": lesson.frames / quality.frame_rate,
+        "digest": digest,
         "beats": [
             {
                 "start": beat.start / quality.frame_rate,

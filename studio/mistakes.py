@@ -16,6 +16,8 @@ from typing import Any
 
 from studio.job import ROOT, StudioError
 from studio.knobs import Knob, find_knobs
+from studio.source import read_source, shown
+from studio.trouble import trouble
 
 LIBRARIES = (Path(sys.prefix).resolve(), Path(sys.base_prefix).resolve())
 OURS = tuple(ROOT / folder for folder in ("gd_math", "scenes/kit", "studio"))
@@ -41,10 +43,17 @@ class Step:
 
 @contextmanager
 def explained() -> Iterator[None]:
-    """Return a context in which whatever a scene does wrong becomes a StudioError that says so."""
+    """Return a context in which whatever a scene does wrong becomes a StudioError that says so.
+
+    What the machine cannot do stays as it is.
+    """
     try:
         yield
     except Exception as error:
+        drawing = _came_with_drawing(error)
+        asked = isinstance(error, MemoryError) and not drawing  # a scene, for too much
+        if not asked and trouble(error, Path() if drawing else None):
+            raise
         raise StudioError(explain(error), exit_code=1) from error
 
 
@@ -64,25 +73,9 @@ def explain(error: BaseException) -> str:
     what = f"{type(error).__name__}: {message}".rstrip(".")
     lines = [f"{what}.", *map(str, own)]
     lines += [f"  in {note}" for note in getattr(error, "__notes__", [])]
-    knobs = _set_by_knobs(message, own)
+    knobs = [] if _came_with_drawing(error) else _set_by_knobs(message, own)
     lines += [f"  {line}" for line in [*knobs, *_advice(error, bool(knobs))]]
     return "\n".join(lines)
-
-
-def explain_syntax(error: SyntaxError, path: Path, source: str) -> str:
-    """Return where the text of a scene is no Python, and what to do."""
-    number, text = error.lineno or 1, (error.text or "").rstrip()
-    lines = [f"{error.msg}.", f"  {shown(path)}, line {number}: {text.strip()}"]
-    above = "\n".join(source.splitlines()[: number - 1])
-    beats = re.findall(r"self\.beat\(\s*f?[\"'](.*?)[\"']\s*,?\s*\)", above, re.DOTALL)
-    lines += [f"  in the beat “{beats[-1]}”"] if beats else []
-    return "\n".join([*lines, "  Correct this line, or the one before it."])
-
-
-def shown(path: Path) -> str:
-    """Return the path as one would type it here."""
-    here = Path.cwd()
-    return str(path.relative_to(here) if path.is_relative_to(here) else path)
 
 
 def _steps(error: BaseException) -> list[Step]:
@@ -111,13 +104,35 @@ def _set_by_knobs(message: str, steps: list[Step]) -> list[str]:
 
 def _knobs(step: Step) -> list[Knob]:
     try:
-        return find_knobs(step.path.read_text(encoding="utf-8"), step.frame.f_globals)
-    except (OSError, SyntaxError, KeyError):  # it was changed meanwhile
+        return find_knobs(read_source(step.path).text, step.frame.f_globals)
+    except (StudioError, KeyError):  # it was changed meanwhile
         return []
+
+
+def _came_with_drawing(error: BaseException) -> bool:
+    """Say whether frames were being drawn, while the scene only waited for the next line."""
+    files = [summary.filename for summary in traceback.extract_tb(error.__traceback__)]
+    return str(ROOT / "studio" / "film.py") in files[_last_of_scene(files) :]
+
+
+def _last_of_scene(files: list[str]) -> int:
+    """Return the number after the last of `files` that is neither ours nor a library's, or 0."""
+    others = (*LIBRARIES, *OURS)
+    found = (
+        number
+        for number, file in enumerate(files, 1)
+        if Path(file).is_file() and not any(map(Path(file).resolve().is_relative_to, others))
+    )
+    return max(found, default=0)
 
 
 def _advice(error: BaseException, with_knobs: bool) -> list[str]:
     """Return what to do about it; `with_knobs`: it has to do with the value of a knob."""
+    if _came_with_drawing(error):
+        return [
+            "It came while frames were drawn, and is most likely no mistake of the scene; DEBUG=1 "
+            "shows Python's whole traceback."
+        ]
     match error:
         case ModuleNotFoundError():
             return [f"Is {error.name!r} spelled right? Modules beside the scene can be imported."]
@@ -133,6 +148,8 @@ def _advice(error: BaseException, with_knobs: bool) -> list[str]:
             ]
         case AttributeError():
             return _about_attribute(error)
+        case MemoryError():
+            return ["Memory ran out: ask for less here, or close other programs."]
     if type(error).__module__ == "typst":
         return _about_markup(error)
     if re.search(r"\bshapes?\b|broadcast", str(error)):

@@ -14,8 +14,8 @@ from typing import Any
 
 from studio.job import QUALITIES, ROOT, Job, StudioError
 from studio.knobs import parse_settings
+from studio.rules import read_rules
 from studio.shelf import read_clip
-from studio.sources import read_rules
 
 MEDIA = ROOT / "media" / ".work" / "notebook"  # out of the way of make and of the gallery
 THEMES = ("dark", "light")
@@ -104,12 +104,13 @@ def _plain(value: Any) -> Any:
 
 
 def _is_fresh(job: Job) -> bool:
-    """Say whether the clip is there, and newer than all that it was made from."""
+    """Say whether the clip is there and whole, and newer than all that it was made from."""
     try:
+        read_clip(job.media / job.shelf, job.name)
         made = job.result(".mp4").stat().st_mtime
         files = read_rules(job.dependencies.read_text(encoding="utf-8"))
         return all(file.stat().st_mtime <= made for file in files)
-    except FileNotFoundError:
+    except (FileNotFoundError, ValueError, StudioError):  # it is not there, or damaged
         return False
 
 

@@ -1,18 +1,16 @@
 """``python -m studio render``: one scene to its video."""
 
-import argparse
-
 from studio import interruption
-from studio.command import add_job_options, take_job
+from studio.command import Parser, add_job_options, take_job
 from studio.outcome import exit_code
 from studio.start import STARTED
 
 
 def main(arguments: list[str]) -> int:
     """Render the scene that the command line names; return the exit code."""
-    parser = argparse.ArgumentParser(prog="python -m studio render")
+    parser = Parser("render")
     add_job_options(parser)
-    job = take_job(vars(parser.parse_args(arguments)))
+    job = take_job(vars(parser.parse(arguments)))
     interruption.watch()
 
     def make() -> None:

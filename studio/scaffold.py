@@ -1,6 +1,5 @@
 """`make new`: a scene to begin with."""
 
-import argparse
 import ast
 import importlib.util
 import keyword
@@ -9,8 +8,10 @@ import re
 import sys
 from pathlib import Path
 
+from studio.command import Parser
 from studio.job import ROOT, StudioError
 from studio.outcome import exit_code
+from studio.source import class_name, shown
 
 TEMPLATE = Path(__file__).with_name("template.py")
 LONGEST = 40  # characters of a name, so that it fits as a title
@@ -20,13 +21,14 @@ _GOALS = re.compile(r"^(?:([a-z][a-z0-9_ -]*):(?!=)|\.PHONY:([a-z0-9_ -]*))", re
 
 def main(arguments: list[str]) -> int:
     """Write a new scene; return the exit code."""
-    parser = argparse.ArgumentParser(prog="python -m studio new")
+    parser = Parser("new")
     parser.add_argument("name", nargs="?", default="", help="of the scene, such as my_idea")
     parser.add_argument("--scenes", type=Path, default=Path("scenes"), help="where it goes")
-    given = parser.parse_intermixed_args(arguments)
+    given = parser.parse(arguments)
 
     def write() -> None:
-        print(f"{new_scene(given.name, given.scenes)} is yours: change its knobs and its beats.")
+        path = shown(new_scene(given.name, given.scenes))
+        print(f"{path} is yours: change its knobs and its beats.")
 
     return exit_code("new", write)
 
@@ -51,11 +53,6 @@ def new_scene(name: str, folder: Path) -> Path:
     finally:
         part.unlink(missing_ok=True)
     return path
-
-
-def class_name(name: str) -> str:
-    """Return what the lesson in the scene file `name` is called: MyIdea for my_idea."""
-    return "".join(word.capitalize() for word in name.split("_"))
 
 
 def _require_free(name: str, folder: Path) -> None:

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from studio import knobs
 from studio.job import ROOT, StudioError
-from studio.mistakes import explain, explain_syntax
+from studio.mistakes import explained
+from studio.source import check_name, class_name, read_source, shown, wrong_name
 
 OUTSIDE = "outside"  # stands for the package of scenes that do not belong to the project
 
@@ -38,19 +39,15 @@ def load_scene(path: Path, settings_text: str = "") -> SceneFile:
     Raises StudioError when there is no such file, when it is not a proper scene, when it fails,
     or when a knob is unknown or its value unfit.
     """
-    if not path.is_file():
-        raise StudioError(f"there is no scene file {path}.")
-    source = path.read_text(encoding="utf-8")
-    try:
-        tree = ast.parse(source, str(path))
-    except SyntaxError as error:
-        raise StudioError(explain_syntax(error, path, source), exit_code=1) from None
+    check_name(path)
+    source = read_source(path)
+    tree = source.tree
     module = _execute(path, tree)
-    found = knobs.find_knobs(source, vars(module))
+    found = knobs.find_knobs(source.text, vars(module))
     if settings_text.strip():
         knobs.turn_knobs(tree, knobs.read_settings(settings_text, found))
         module = _execute(path, tree)
-        found = knobs.find_knobs(source, vars(module))
+        found = knobs.find_knobs(source.text, vars(module))
     return SceneFile(path, tree, _find_lesson(path, module), found)
 
 
@@ -65,10 +62,8 @@ def _execute(path: Path, tree: ast.Module) -> types.ModuleType:
     module.__file__ = str(path)
     linecache.checkcache(str(path))
     sys.modules[module.__name__] = module  # where `inspect` looks for the source of a class
-    try:
+    with explained():
         exec(compile(tree, str(path), "exec", dont_inherit=True), vars(module))
-    except Exception as error:
-        raise StudioError(explain(error), exit_code=1) from error
     return module
 
 
@@ -81,16 +76,17 @@ def _find_lesson(path: Path, module: types.ModuleType) -> "type[Lesson]":
         and issubclass(value, base)
         and value.__module__ == module.__name__
     ]
-    wanted = "".join(word.capitalize() for word in path.stem.split("_"))
-    names = ", ".join(lesson.__name__ for lesson in lessons) or "none"
-    if len(lessons) != 1:
-        raise StudioError(f"{path} must have one subclass of Lesson, and has {names}.")
+    names = [lesson.__name__ for lesson in lessons]
+    if len(lessons) > 1:
+        raise StudioError(
+            f"{shown(path)} must have one subclass of Lesson, and has {', '.join(names)}."
+        )
+    if names != [class_name(path.stem)]:
+        raise StudioError(wrong_name(path, names or ["none"]))
     lesson = lessons[0]
-    if lesson.__name__ != wanted:
-        raise StudioError(f"the lesson in {path} must be called {wanted}, and is {names}.")
     if not (lesson.__doc__ or "").strip():
         raise StudioError(
-            f"{wanted} in {path} needs a docstring: its first line is the title of the clip, "
-            "the rest says in words what is seen."
+            f"{lesson.__name__} in {shown(path)} needs a docstring: its first line is the title of "
+            "the clip, the rest says in words what is seen."
         )
     return lesson

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from studio.job import Job, Quality, StudioError
+from studio.whole import digest
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,7 @@ class Clip:
     frames: int
     beats: tuple[Beat, ...]
     knobs: dict[str, Any]
+    digest: str = ""  # of the MP4, where it is known
 
     @property
     def video(self) -> Path:
@@ -131,6 +133,11 @@ def read_clip(folder: Path, name: str) -> Clip:
         raise StudioError(f"{path} is broken ({reason}): {again}.", exit_code=1) from None
     if not video.is_file():
         raise StudioError(f"{video} is missing: make it again.", exit_code=1)
+    if clip.digest and digest(video) != clip.digest:
+        raise StudioError(
+            f"{video} cannot be read: it is damaged, or not the one that was made here; {again}.",
+            exit_code=1,
+        )
     return clip
 
 
@@ -153,6 +160,7 @@ def _clip(folder: Path, facts: dict[str, Any]) -> Clip:
         frames=_frame(facts, "duration", rate),
         beats=beats,
         knobs=dict(facts["knobs"]),
+        digest=_text(facts, "digest") if "digest" in facts else "",
     )
     if clip.theme not in {"dark", "light"}:
         raise ValueError(f"its theme is {clip.theme!r}")

@@ -10,6 +10,7 @@ from typing import Any, Protocol
 
 from studio import interruption
 from studio.outcome import exit_code
+from studio.supervision import MEMORY
 
 
 class Doing(Protocol):
@@ -37,7 +38,7 @@ def do(things: Iterable[Doing], most: int) -> bool:
             interruption.check()
             while waiting and len(at_work) < most:
                 thing = waiting.pop(0)
-                process = context.Process(target=_do, args=(thing,))
+                process = context.Process(target=_do, args=(thing, os.getpid()))
                 process.start()
                 at_work[process] = thing
             multiprocessing.connection.wait([p.sentinel for p in at_work], timeout=0.2)
@@ -45,7 +46,7 @@ def do(things: Iterable[Doing], most: int) -> bool:
                 thing = at_work.pop(process)
                 well &= process.exitcode == 0
                 if process.exitcode is not None and process.exitcode < 0:
-                    print(f"{thing.label}: was killed.", file=sys.stderr)
+                    print(f"{thing.label}: {MEMORY}", file=sys.stderr)
     finally:
         for process in at_work:
             process.terminate()
@@ -59,7 +60,7 @@ def may_fork() -> bool:
     return sys.platform == "linux" and len(os.listdir("/proc/self/task")) == 1
 
 
-def _do(thing: Doing) -> None:
+def _do(thing: Doing, parent: int) -> None:
     def quietly() -> None:
         try:
             thing()
@@ -68,6 +69,7 @@ def _do(thing: Doing) -> None:
                 os._exit(1)
             raise
 
+    interruption.end_with_parent(parent)
     interruption.watch()
     code = exit_code(thing.label, quietly)
     sys.stderr.flush()

@@ -9,11 +9,10 @@ import tomllib
 from collections.abc import Iterable
 from pathlib import Path
 
-from studio.job import ROOT, Job
+from studio.job import ROOT
 
 PACKAGES = ("gd_math", "scenes", "studio")
 SETTINGS = ("manim.cfg", "requirements.lock")
-UNSAID = "%:;|=*?[]\\\t\n"  # in a name they mean something else to make
 LIBRARIES = ("manim", "numpy", "scipy", "typst", "moderngl", "av", "pillow")
 
 
@@ -81,27 +80,3 @@ def digest(files: list[Path], *facts: object) -> str:
 def _shown(file: Path) -> str:
     file = file.resolve()
     return str(file.relative_to(ROOT) if file.is_relative_to(ROOT) else file)
-
-
-def unsaid(file: Path) -> str:
-    """Return the signs in the name of `file` for which make cannot be told of it."""
-    return "".join(sign for sign in UNSAID if sign in _shown(file))
-
-
-def make_rules(job: Job, files: list[Path]) -> str:
-    """Return rules for make: what the video depends on, and no complaint if one of it is gone."""
-
-    def escaped(path: Path | str) -> str:
-        return str(path).replace("$", "$$").replace(" ", "\\ ").replace("#", "\\#")
-
-    needed = [escaped(_shown(file)) for file in [job.scene, *files] if not unsaid(file)]
-    target = escaped(job.result(".mp4"))
-    return f"{target}: {' '.join(needed)}\n\n" + "".join(f"{file}:\n" for file in needed)
-
-
-def read_rules(rules: str) -> list[Path]:
-    """Return the files that a video depends on, from what `make_rules` wrote."""
-    _, _, needed = rules.partition("\n\n")
-    files = (line.removesuffix(":") for line in needed.splitlines())
-    plain = (file.replace("\\#", "#").replace("\\ ", " ").replace("$$", "$") for file in files)
-    return [ROOT / file for file in plain]

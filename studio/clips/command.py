@@ -20,7 +20,7 @@ def main(arguments: list[str]) -> int:
     parser = shelf_parser("clips")
     parser.add_argument("--formats", metavar="'gif …'", help=" ".join(NAMES))
     parser.add_argument("--transparent", action="store_true", help="without background")
-    given = parser.parse_intermixed_args(arguments)
+    given = parser.parse(arguments)
     interruption.watch()
 
     def convert() -> None:

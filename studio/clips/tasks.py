@@ -10,6 +10,7 @@ from studio import cache, interruption
 from studio.clips.formats import FORMATS
 from studio.clips.transparent import TRANSPARENT, has_alpha
 from studio.shelf import Clip
+from studio.whole import flush
 
 
 @dataclass(frozen=True)
@@ -63,6 +64,7 @@ class Task:
             size = sum(file.stat().st_size for file in files)
             for file in files:
                 os.utime(file, ns=(stamp, stamp))
+                flush(file)
             interruption.check()
             self._put_in_place(result)
         spent = time.monotonic() - begun

@@ -7,7 +7,7 @@ from studio.outcome import exit_code
 
 def main(arguments: list[str]) -> int:
     """Build the page that the command line asks for; return the exit code."""
-    given = shelf_parser("gallery").parse_intermixed_args(arguments)
+    given = shelf_parser("gallery").parse(arguments)
 
     def make() -> None:
         from studio.gallery.page import build_gallery  # imports what takes its time

@@ -14,6 +14,7 @@ from studio.gallery.banner import draw_banner
 from studio.gallery.downloads import Download, find_downloads, find_sheets
 from studio.gallery.embedding import embeddings
 from studio.shelf import Clip, read_clips
+from studio.whole import put
 
 STYLES = ("page.css", "clip.css", "present.css")
 SCRIPTS = ("page.js", "clip.js", "present.js")
@@ -114,6 +115,6 @@ def _replace(page: Path, text: str) -> None:
     half = page.with_name(f".{page.name}.{os.getpid()}")
     try:
         half.write_text(text, encoding="utf-8")
-        os.replace(half, page)
+        put(half, page)
     finally:
         half.unlink(missing_ok=True)

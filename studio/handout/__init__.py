@@ -26,7 +26,7 @@ _TEMPLATE = Path(__file__).with_name("handout.typ")
 
 def main(arguments: list[str]) -> int:
     """Make the sheets that the command line asks for; return the exit code."""
-    given = shelf_parser("handout").parse_intermixed_args(arguments)
+    given = shelf_parser("handout").parse(arguments)
     return exit_code("handout", lambda: make_handout(given.shelf, given.names, given.scenes))
 
 

@@ -7,8 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from gd_math import Loss, datasets, losses, mean_squared_error
+from studio.job import StudioError
 from studio.knobs import find_knobs
 from studio.shelf import Clip
+from studio.source import read_source
 
 # Losses that a scene builds from data, and whose formula does not depend on the data.
 _BUILT: dict[str, Callable[[], Loss]] = {
@@ -48,8 +50,8 @@ def _loss(name: str) -> Loss | None:
 def _names(scene: Path) -> Iterator[str]:
     """Yield the names that stand in the code, and those behind a dot."""
     try:
-        tree = ast.parse(scene.read_text(encoding="utf-8"))
-    except (OSError, SyntaxError, ValueError):
+        tree = read_source(scene).tree
+    except StudioError:
         return
     nodes = [node for node in ast.walk(tree) if isinstance(node, ast.Name | ast.Attribute)]
     for node in sorted(nodes, key=lambda node: (node.lineno, node.col_offset)):
@@ -60,9 +62,9 @@ def figures(clip: Clip, scene: Path) -> list[dict[str, str]]:
     """Return the knobs with the values that the video was made with, and what they mean."""
     try:
         known = defaultdict(object, clip.knobs)  # what is not in the manifest is no knob
-        knobs = find_knobs(scene.read_text(encoding="utf-8"), known)
+        knobs = find_knobs(read_source(scene).text, known)
         meaning = {knob.name: knob.comment for knob in knobs}
-    except (OSError, SyntaxError, ValueError):
+    except StudioError:
         meaning = {}
     return [
         {

@@ -1,20 +1,18 @@
 """The command ``python -m studio preview scenes/<scene>.py --beat 3 [--still] …``."""
 
-import argparse
-
 from studio import interruption
-from studio.command import add_job_options, take_job
+from studio.command import Parser, add_job_options, take_job
 from studio.outcome import exit_code
 from studio.start import STARTED
 
 
 def main(arguments: list[str]) -> int:
     """Do what the command line says; return the exit code."""
-    parser = argparse.ArgumentParser(prog="python -m studio preview")
+    parser = Parser("preview")
     add_job_options(parser)
     parser.add_argument("--beat", type=int, required=True, help="which one, counted from 1")
     parser.add_argument("--still", action="store_true", help="only its last frame, as PNG")
-    given = vars(parser.parse_args(arguments))
+    given = vars(parser.parse(arguments))
     job = take_job(given)
 
     def work() -> None:

@@ -20,7 +20,7 @@ def main(arguments: list[str]) -> int:
     """Make the decks that the command line asks for; return the exit code."""
     parser = shelf_parser("slides")
     parser.add_argument("--course", action="store_true", help=f"one deck of all clips, {COURSE}")
-    given = parser.parse_intermixed_args(arguments)
+    given = parser.parse(arguments)
     return exit_code("slides", lambda: make_slides(given.shelf, given.names, given.course))
 
 

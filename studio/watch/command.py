@@ -1,10 +1,9 @@
 """The command ``python -m studio watch scenes/<scene>.py [--port 8000] …``."""
 
-import argparse
 import signal
 
 from studio import interruption
-from studio.command import add_job_options, take_job
+from studio.command import Parser, add_job_options, take_job
 from studio.outcome import exit_code
 
 
@@ -13,11 +12,11 @@ def main(arguments: list[str]) -> int:
 
     Ctrl-C is how a watch ends, no failure of which make would have to tell.
     """
-    parser = argparse.ArgumentParser(prog="python -m studio watch")
+    parser = Parser("watch")
     add_job_options(parser)
     parser.set_defaults(quality="480p15")
     parser.add_argument("--port", type=int, default=0, help="of the page (default: a free one)")
-    given = vars(parser.parse_args(arguments))
+    given = vars(parser.parse(arguments))
     job = take_job(given)
 
     def work() -> None:

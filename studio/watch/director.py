@@ -1,23 +1,18 @@
 """Sees what was saved, has it rendered, and decides what the page shows."""
 
-import fcntl
 import multiprocessing
 import os
 import queue
-import shutil
 import sys
-import tempfile
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import replace
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
-from studio import interruption
-from studio.cores import HOST
+from studio import cache, interruption
 from studio.job import Job, StudioError
 from studio.watch import warm
 from studio.watch.board import Board, Content
@@ -34,6 +29,7 @@ from studio.watch.news import (
 )
 from studio.watch.server import Server
 
+PATIENCE = 0.15  # seconds that renders have to end by themselves
 KEPT = 30.0  # seconds for which a file that is shown no longer may still be asked for
 
 
@@ -44,7 +40,7 @@ def direct(job: Job, port: int) -> None:
     """
     if not job.scene.is_file():
         raise StudioError(f"there is no scene file {job.scene}.")
-    with _folder(job) as folder:
+    with cache.private_folder(job, "watch") as folder:
         director = Director(job, folder)
         server = Server(port, director.board, folder, director.look)
         server.open()
@@ -53,6 +49,7 @@ def direct(job: Job, port: int) -> None:
             director.run()
         finally:
             server.close()
+            cache.sweep(job.work, patience=0.1)  # a render may have been killed just now
 
 
 class Director:
@@ -194,7 +191,7 @@ class _Renders:
     def _begin(self) -> None:
         context = multiprocessing.get_context("spawn")
         self._pipe, theirs = context.Pipe()
-        self._process = context.Process(target=warm.serve, args=(theirs,))
+        self._process = context.Process(target=warm.serve, args=(theirs, os.getpid()))
         self._process.start()
         theirs.close()
         threading.Thread(target=self._listen, args=(self._pipe,), daemon=True).start()
@@ -216,35 +213,14 @@ class _Renders:
         self._begin()
 
     def close(self) -> None:
-        """End all, and wait until it has ended."""
+        """End all, and wait until it has ended, but not for long."""
         with suppress(OSError):
             self._pipe.send(None)
+        self._process.join(PATIENCE)
+        self._process.kill()  # and with it what is at work below it
         self._process.join()
         self._pipe.close()
 
 
 def _is_newer(file: Path, moment: float) -> bool:
     return file.exists() and file.stat().st_mtime >= moment
-
-
-@contextmanager
-def _folder(job: Job) -> Iterator[Path]:
-    """Yield a folder for the files of the page; it and those that were left behind are removed."""
-    job.work.mkdir(parents=True, exist_ok=True)
-    for left in job.work.glob("*.watch"):
-        with suppress(OSError):
-            lock = os.open(left, os.O_RDONLY)
-            try:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                shutil.rmtree(left, ignore_errors=True)
-            finally:
-                os.close(lock)
-    with tempfile.TemporaryDirectory(
-        prefix=f"{job.name}.{HOST}.", suffix=".watch", dir=job.work
-    ) as name:
-        lock = os.open(name, os.O_RDONLY)
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        try:
-            yield Path(name)
-        finally:
-            os.close(lock)

@@ -154,4 +154,5 @@ def _link_all(source: Path, target: Path) -> None:
     if source.exists():
         for file in source.glob("*.svg"):
             with suppress(FileExistsError):
-                os.link(file, target / file.name)
+                if file.read_bytes().rstrip().endswith(b"</svg>"):  # whole: not cut off
+                    os.link(file, target / file.name)

@@ -17,11 +17,12 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from typing import Any
 
+from studio import interruption
 from studio.watch.news import EndNews, ModulesNews, Order
 from studio.watch.work import work
 
 LIBRARIES = ("manim", "scipy", "typst", "av", "moderngl")  # the rest is learned from a render
-PATIENCE = 2.0  # seconds for a render to end before it is asked more rudely
+PATIENCE = 1.0  # seconds that a render has to end by itself
 
 
 @dataclass
@@ -29,24 +30,28 @@ class _Render:
     number: int
     process: BaseProcess
     news: "Connection[Any, Any]"
-    deadline: float | None = None  # when it was asked to end: when it is asked again
-    asked: int = 0
+    deadline: float | None = None  # once it was asked to end: when it is killed
+
+    @property
+    def asked(self) -> bool:
+        """Say whether it was asked to end."""
+        return self.deadline is not None
 
     def end(self) -> None:
-        """Ask it to end: kindly, then rudely, then without asking."""
-        self.asked += 1
-        self.deadline = time.monotonic() + PATIENCE
-        if self.asked < 3:
-            self.process.terminate()
-        else:
+        """Ask it to end, and the next time kill it."""
+        if self.asked:
             self.process.kill()
+        else:
+            self.process.terminate()
+        self.deadline = time.monotonic() + PATIENCE
 
 
-def serve(boss: "Connection[Any, Any]") -> None:
+def serve(boss: "Connection[Any, Any]", parent: int) -> None:
     """Do the orders that come from `boss`, the newest only, and tell what comes of them.
 
-    Ends, and ends what is at work, when `boss` orders None or hangs up.
+    Ends, and ends what is at work, when `boss`, the process `parent`, orders None or hangs up.
     """
+    interruption.end_with_parent(parent)
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, signal.SIG_IGN)  # `boss` says when it is time
     _import(LIBRARIES if sys.platform == "linux" else ())

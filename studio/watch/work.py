@@ -39,6 +39,7 @@ def work(order: Order, pipe: "Connection[Any, Any]", parent: int) -> None:
     started = time.time()  # before the modules whose edits a render must notice are read
     # Python takes two texts of the same second and length for the same: none is kept compiled.
     sys.dont_write_bytecode = order.number > 1
+    interruption.end_with_parent(parent)
     interruption.watch()
     tell = Teller(pipe, parent)
     with suppress(interruption.Interrupted, BrokenPipeError):

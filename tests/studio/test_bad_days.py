@@ -62,7 +62,7 @@ def left_behind(shelf: Path) -> set[str]:
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_a_full_disk(shelf: Path, command: str, capfd: pytest.CaptureFixture[str]) -> None:
-    with largest_file(1000):
+    with largest_file(3000):  # what is said goes to a file, too
         assert main([command, "--shelf", str(shelf)]) == 1
     said = capfd.readouterr().err
     assert "File too large" in said

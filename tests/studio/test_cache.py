@@ -7,6 +7,7 @@ import pytest
 
 from studio import cache
 from studio.job import Job
+from studio.whole import seal
 
 
 def test_folder_is_private_and_removed_even_after_an_error(job: Job) -> None:
@@ -25,7 +26,8 @@ def made(tmp_path: Path) -> list[Path]:
     folder.mkdir()
     segments = [folder / f"{number}.mp4" for number in range(4)]
     for segment in segments:
-        segment.write_bytes(segment.name.encode().ljust(100))
+        segment.write_bytes(segment.name.encode().ljust(72))
+        seal(segment)
     return segments
 
 

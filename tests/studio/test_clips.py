@@ -88,6 +88,7 @@ def test_webm_and_mov_say_which_colors_they_have(finished: Clip) -> None:
 
 def noise(shelf: Job, width: int, height: int, frames: int) -> Clip:
     """Put a clip on the shelf that no format can make small."""
+    clip = read(shelf)
     spec = VideoEncoderSpec("mp4", "libx264", "yuv420p", width, height, Fraction(10), ())
     rng = np.random.default_rng(0)
     encoder = segment_encoder(shelf.result(".mp4"), spec)
@@ -96,7 +97,7 @@ def noise(shelf: Job, width: int, height: int, frames: int) -> Clip:
         encoder.write_frame(np.repeat(gray, 4, axis=-1))
     encoder.finish()
     quality = Quality(shelf.quality.name, width, height, 10)
-    return replace(read(shelf), quality=quality, frames=frames, beats=(Beat("", 0, frames),))
+    return replace(clip, quality=quality, frames=frames, beats=(Beat("", 0, frames),))
 
 
 @pytest.mark.parametrize(
@@ -236,6 +237,7 @@ def test_an_interrupted_conversion_leaves_the_earlier_file(
     clip = noise(shelf, 640, 360, 100)
     facts = json.loads(shelf.result(".json").read_text())
     facts |= {"width": 640, "height": 360, "duration": 10}
+    del facts["digest"]  # the video is another one now
     facts["beats"] = [{"caption": "x", "start": 0, "end": 10}]
     shelf.result(".json").write_text(json.dumps(facts))
     clip.file(".gif").write_bytes(b"earlier")

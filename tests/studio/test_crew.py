@@ -177,7 +177,7 @@ def test_helpers_end_with_the_render(job: Job, scene_text: str, number: signal.S
                 assert process.poll() is None
                 assert time.monotonic() < deadline
                 time.sleep(0.05)
-            assert len(processes_in(job.scene.parent)) == 3
+            assert len(processes_in(job.scene.parent)) == 4  # one looks after the three that draw
             os.kill(process.pid, number)
             _, errors = process.communicate(timeout=30)
         finally:

@@ -24,8 +24,12 @@ Write = Callable[[str], Path]
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
-        ("class SmallWalk", "class SmallTalk", "must be called SmallWalk"),
-        ("(Lesson):", ":", "has none"),
+        (
+            "class SmallWalk",
+            "class SmallTalk",
+            "called SmallWalk, and is SmallTalk: .*small_talk.py",
+        ),
+        ("(Lesson):", ":", r"must be called SmallWalk, and there is none: write `class SmallWalk"),
         ("class SmallWalk", "class Other(Lesson):\n    pass\n\n\nclass SmallWalk", "has Other, Sm"),
         ('"""A small walk.', '"""', "is seen"),
         ("STEPS * STRIDE", "STEPS / 0", r"ZeroDivisionError: (.|\n)*, line LINE, in .*: TOTAL"),

@@ -128,7 +128,7 @@ def test_knobs_have_the_values_of_the_video_and_the_meaning_in_the_scene(clip) -
     [
         (lambda shelf: (shelf / "other.json").write_text("{"), "other.json is broken"),
         (lambda shelf: (shelf / "other.mp4").unlink(), "other.mp4 is missing"),
-        (lambda shelf: (shelf / "other.mp4").write_bytes(b"no video"), "other.mp4 is not whole"),
+        (lambda shelf: (shelf / "other.mp4").write_bytes(b"no video"), "other.mp4 cannot be read"),
     ],
 )
 def test_a_broken_clip_is_left_out_and_the_rest_is_made(

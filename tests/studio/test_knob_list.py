@@ -1,9 +1,11 @@
+import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from studio.__main__ import main
 from studio.job import ROOT, StudioError
 from studio.knob_list import kind, list_scenes, meaning, read_knobs
 from studio.knobs import Knob
@@ -15,7 +17,8 @@ NAMES = sorted(path.stem for path in SCENES.glob("[a-z]*.py"))
 
 @pytest.mark.parametrize("width", [40, 80, 160])
 def test_each_knob_is_listed_and_no_line_is_too_long(width: int) -> None:
-    text = list_scenes(SCENES, [], width)
+    text, broken = list_scenes(SCENES, [], width)
+    assert broken == []
     listed = " ".join(text.split())
     for name in NAMES:
         assert f"{name}: " in text
@@ -39,14 +42,19 @@ def test_reading_needs_no_manim() -> None:
     subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True)
 
 
-def test_a_value_that_is_computed_is_found_by_running_the_scene(
+def test_a_value_that_is_computed_is_shown_as_it_stands_and_no_scene_is_run(
     tmp_path: Path, scene_text: str
 ) -> None:
     scene = tmp_path / "small_walk.py"
-    scene.write_text(scene_text.replace("STEPS = 2 ", "STEPS = 1 + 1 "), encoding="utf-8")
-    text = list_scenes(tmp_path, [], 90)
-    assert "STEPS   2                       whole number        how many steps" in text
-    assert "make small_walk SET='STEPS=2' AS=another" in text
+    text = scene_text.replace("STEPS = 2 ", "STEPS = 2 * 25 ").replace(
+        "TOTAL =", "open(__file__ + '.ran', 'w').close()\nTOTAL ="
+    )
+    scene.write_text(text, encoding="utf-8")
+    listed, broken = list_scenes(tmp_path, [], 90)
+    assert "STEPS   2 * 25                  computed   " in listed
+    assert "make small_walk SET='STRIDE=1.5' AS=another" in listed
+    assert broken == []
+    assert [path.name for path in tmp_path.iterdir()] == ["small_walk.py"]
 
 
 @pytest.mark.parametrize(
@@ -83,7 +91,42 @@ def test_an_unknown_scene_is_refused_with_the_names_of_the_others() -> None:
         list_scenes(SCENES, ["misty_hil"], 80)
 
 
-def test_a_mistake_in_a_scene_is_told_in_words(tmp_path: Path) -> None:
+BROKEN = {
+    "no_python.py": (b"def construct(:\n", "no_python.py, line 1"),
+    "no_lesson.py": (b"def construct(self): pass\n", "must be called NoLesson, and there is none"),
+    "utf_16.py": ("def construct(self): pass\n".encode("utf-16"), "saved as UTF-16"),
+    "cut_off.py": (b"def construct(self):\n    pass\n\0\0", "has a NUL byte in line 3"),
+    "a-b.py": (b"def construct(self): pass\n", "a-b.py to a_b.py"),
+    "latin.py": (b"def construct(self): 'caf\xe9'\n", "latin.py is neither UTF-8 nor"),
+    "unknown_code.py": (
+        b"# coding: klingon\ndef construct(self): 1\n",
+        "unknown_code.py is neither UTF-8 nor",
+    ),
+}
+
+
+def test_broken_scenes_hide_no_knobs_of_the_others(
+    tmp_path: Path, scene_text: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "small_walk.py").write_text(scene_text, encoding="utf-8")
+    for name, (content, _) in BROKEN.items():
+        (tmp_path / name).write_bytes(content)
+    os.mkfifo(tmp_path / "pipe.py")
+    assert main(["knobs", "--scenes", str(tmp_path)]) == 1
+    said = capsys.readouterr()
+    assert "how many steps" in said.out
+    assert "make small_walk SET=" in said.out
+    for name, (_, told) in BROKEN.items():
+        lines = [line for line in said.err.splitlines() if told in line]
+        assert len(lines) == 1, name
+    assert "Traceback" not in said.err
+
+
+def test_a_scene_that_is_broken_is_told_alone(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     (tmp_path / "broken.py").write_text("def construct(:\n", encoding="utf-8")
-    with pytest.raises(StudioError, match=r"broken\.py, line 1"):
-        list_scenes(tmp_path, [], 80)
+    assert main(["knobs", "broken", "--scenes", str(tmp_path)]) == 1
+    said = capsys.readouterr()
+    assert "broken.py, line 1" in said.err
+    assert said.out == ""

@@ -1,5 +1,6 @@
 import inspect
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -7,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from studio.job import StudioError
-from studio.knobs import fit, parse_settings
+from studio.knobs import Knob, fit, parse_settings, read_settings
 from studio.scenefile import load_scene
 
 NAMES = st.from_regex(r"[A-Z][A-Z0-9_]{0,8}", fullmatch=True)
@@ -137,3 +138,76 @@ def test_errors_list_the_knobs(
         load_scene(write_scene(scene_text), settings)
     assert "STEPS = 2  # how many steps" in str(raised.value)
     assert raised.value.exit_code == 2
+
+
+TYPED = {
+    "a typographic minus": ("STEPS=1 START=(−0.5, –0.3)", {"START": (-0.5, -0.3)}),
+    "no-break spaces": (
+        "STEPS\u00a0=\u00a03\u202fSTART=(1,\u00a02)",
+        {"STEPS": 3, "START": (1.0, 2.0)},
+    ),
+    "curly quotes": ("LOSS=“x^2 + y^2”", {"LOSS": "x^2 + y^2"}),
+    "German quotes": ("LOSS=„x^2 − y“ STEPS=2", {"LOSS": "x^2 − y", "STEPS": 2}),
+    "French quotes": ("LOSS=«x^2»", {"LOSS": "x^2"}),
+    "single curly quotes with others in them": ('LOSS=‘a "b"’', {"LOSS": 'a "b"'}),
+    "signs of full width": ("START=（1，２）", {"START": (1.0, 2.0)}),
+    "a sign that is not seen": ("STEPS=\u200b3\ufeff", {"STEPS": 3}),
+    "true": ("SHOWN=true", {"SHOWN": True}),
+    "FALSE": ("SHOWN=FALSE", {"SHOWN": False}),
+    "a loss in lower case": ("LOSS=himmelblau", {"LOSS": "HIMMELBLAU"}),
+    "an optimizer in upper case": ("OPTIMIZER=Adam", {"OPTIMIZER": "adam"}),
+    "a word elsewhere": ("WORD=himmelblau", {"WORD": "himmelblau"}),
+    "new lines": ("STEPS=3\nSTART=(1,\n2)\n", {"STEPS": 3, "START": (1.0, 2.0)}),
+}
+KNOBS = [
+    Knob("STEPS", 2, "how many"),
+    Knob("START", (0.5, 0.5), "where"),
+    Knob("LEARNING_RATE", 0.1, "how far"),
+    Knob("LOSS", "HILLS", "the ground"),
+    Knob("OPTIMIZER", "momentum", "how"),
+    Knob("SHOWN", True, "whether"),
+    Knob("WORD", "any", "some word"),
+]
+
+
+@pytest.mark.parametrize("typed", TYPED)
+def test_what_is_unambiguous_is_read(typed: str) -> None:
+    text, expected = TYPED[typed]
+    settings = read_settings(text, KNOBS)
+    assert {name: settings[name] for name in expected} == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("LEARNING_RATE=0,5", "decimal point, not a comma"),
+        ("START=(0,5, 0,3)", "a comma may mean a decimal point"),
+        ("START=(0,5; 0,3)", "type (0.5, 0.3)."),
+        ("LEARNING_RATE=1/4", "Type 0.25."),
+        ("LEARNING_RATE=5%", "Type 0.05."),
+        ("LEARNING_RATE=5·10⁻⁵", "typed as in 5e-5."),
+        ("LEARNING_RATE=2*10**-3", "typed as in 5e-5."),
+        ("LOSS=himelblau", "Did you mean HIMMELBLAU?"),
+        ("LOSS=quux", "which `gd_math` does not have."),
+        ("OPTIMIZER=nestrov", "Did you mean nesterov?"),
+        ("STEP=3", "Did you mean STEPS?"),
+        ("learning_rate=3", "Did you mean LEARNING_RATE?"),
+        ("SHOWN=yes", "must be True or False"),
+        ("-x", "SET has '-x' where NAME=value was expected"),
+        ("STEPS=" + "9" * 50_000, "SET has 50006 characters"),
+        ("LOSS=" + "(" * 9000, "characters are left out here"),
+    ],
+)
+def test_what_is_ambiguous_is_answered_with_what_to_type(text: str, told: str) -> None:
+    with pytest.raises(StudioError) as raised:
+        read_settings(text, KNOBS)
+    assert told in str(raised.value)
+    assert len(str(raised.value)) < 2500
+
+
+@given(st.text(max_size=60))
+def test_no_text_is_evaluated_or_breaks_the_reader(text: str) -> None:
+    settings = {}
+    with suppress(ValueError):
+        settings = parse_settings(text)
+    assert all(name.isidentifier() for name in settings)

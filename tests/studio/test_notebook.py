@@ -60,7 +60,9 @@ def test_a_clip_is_rendered_once_and_stands_alone(scene: Path, tmp_path: Path, c
 def test_mistakes_are_told_as_on_the_command_line(scene: Path) -> None:
     with pytest.raises(ClipError) as told:
         clip(scene, STEP=3)
-    assert str(told.value).startswith("this scene has no knob STEP.\nIts knobs:\n  STEPS = 2  #")
+    assert str(told.value).startswith(
+        "this scene has no knob STEP. Did you mean STEPS?\nIts knobs:\n  STEPS = 2  #"
+    )
     assert told.value._render_traceback_() == [f"ClipError: {told.value}"]
     with pytest.raises(ClipError, match=r"^STEPS is 1\.5, and must be a whole number\."):
         clip(scene, STEPS=1.5)

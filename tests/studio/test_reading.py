@@ -12,6 +12,7 @@ import pytest
 from studio import sources
 from studio.job import ROOT, Job
 from studio.reading import noted
+from studio.rules import read_rules
 
 READS = '''
 import numpy as np
@@ -77,7 +78,7 @@ def test_a_table_that_a_scene_reads_is_one_of_its_sources(
     table.write_text("1\n2\n")
     write_scene(READS)
     make_clip(job)
-    used = sources.read_rules(job.dependencies.read_text(encoding="utf-8"))
+    used = read_rules(job.dependencies.read_text(encoding="utf-8"))
     assert set(used) - set(sources.used_files(job.scene)) == {job.scene, table}
 
 
@@ -87,14 +88,17 @@ def test_make_is_told_of_no_name_that_it_would_misread(
     make_clip: Callable[[Job], Job],
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    odd = job.scene.parent / "sizes=50%.csv"
+    odd = job.scene.parent / "sizes\n50.csv"
     odd.write_text("1\n2\n")
-    write_scene(READS.replace('"data" / "sizes of rings.csv"', '"sizes=50%.csv"'))
+    write_scene(READS.replace('"data" / "sizes of rings.csv"', '"sizes\\n50.csv"'))
     make_clip(job)
     assert (
-        f"warning: edits of {odd} go unnoticed: rename it without '%='" in capsys.readouterr().err
+        f"warning: edits of {str(odd)!r} go unnoticed: rename it without '\\n'."
+        in capsys.readouterr().err
     )
-    assert "50" not in job.dependencies.read_text(encoding="utf-8")
+    *rules, files = job.dependencies.read_text(encoding="utf-8").splitlines()
+    assert "50" not in "".join(rules)
+    assert odd in read_rules(files)
 
 
 def test_a_clip_of_other_scenes_knows_nothing_of_the_table(

@@ -1,6 +1,5 @@
 """Fingerprints of sources, and what a video and a segment are made from."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -32,12 +31,6 @@ def test_files_of_the_project_are_those_that_are_imported(job: Job) -> None:
     assert Path(scenes.kit.lesson.__file__) not in sources.used_files(
         Path(scenes.kit.lesson.__file__)
     )
-
-
-def test_rules_escape_what_make_would_misread(job: Job) -> None:
-    odd = replace(job, scene=Path("/a folder/of $1/small_walk.py"))
-    assert r"/a\ folder/of\ $$1/small_walk.py:" in sources.make_rules(odd, [])
-    assert sources.read_rules(sources.make_rules(odd, [])) == [odd.scene]
 
 
 SHOT = "scenes.kit.landscape.shot"

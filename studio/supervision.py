@@ -1,0 +1,114 @@
+"""A command and the process that looks after it.
+
+Signals reach Python only between two of its own steps: while Typst lays out a page or OpenGL draws
+a hill, Ctrl-C would have to wait, and what the system kills cannot say so. Therefore each command
+is done by a child of this process, which stays small, and passes on what asks it to stop. A child
+that has not ended `PATIENCE` seconds later is killed, and its private folders are removed.
+"""
+
+import os
+import signal
+import sys
+import time
+from contextlib import suppress
+from pathlib import Path
+from types import FrameType
+
+from studio import interruption
+
+PATIENCE = 0.6  # seconds that an interrupted command has to end by itself
+LONGEST = 0.3  # seconds that its helpers have after it
+INTERRUPTED = "interrupted; earlier files are as they were."
+MEMORY = (
+    "was killed by the system, most likely because memory ran out; earlier files are as they were. "
+    "Close other programs, or choose a lower QUALITY or SHARDS=1."
+)
+BROKEN = "broke down in a library ({signal}); earlier files are as they were."
+
+
+def supervise(label: str) -> None:
+    """Go on in a child of this process; this one ends when the child does, with its exit code.
+
+    `label`: how messages name the command. Nothing that begins threads may have been imported.
+    """
+    inlet, outlet = os.pipe()
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, interruption.SIGNALS)
+    parent, child = os.getpid(), os.fork()
+    if child == 0:
+        os.close(inlet)
+        interruption.end_with_parent(parent)
+        interruption.tell_of(outlet)
+        interruption.stop_at_once()
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        return
+    os.close(outlet)
+    interruption.adopt()
+    sys.exit(_Guard(label, child, inlet, before).wait())
+
+
+class _Guard:
+    def __init__(self, label: str, child: int, inlet: int, mask: set[int]) -> None:
+        self._label, self._child, self._inlet = label, child, inlet
+        self._asked: int | None = None  # the first signal that came
+        signal.signal(signal.SIGALRM, self._kill)
+        for number in interruption.SIGNALS:
+            signal.signal(number, self._ask)
+        signal.pthread_sigmask(signal.SIG_SETMASK, mask)
+
+    def _ask(self, number: int, frame: FrameType | None) -> None:
+        if self._asked is None:
+            self._asked = number
+            os.kill(self._child, number)
+            signal.setitimer(signal.ITIMER_REAL, PATIENCE)
+
+    def _kill(self, number: int, frame: FrameType | None) -> None:
+        os.kill(self._child, signal.SIGKILL)
+
+    def wait(self) -> int:
+        """Return the exit code of the command, and say on standard error why it was killed."""
+        _, status = os.waitpid(self._child, 0)
+        for number in (*interruption.SIGNALS, signal.SIGALRM):
+            signal.signal(number, signal.SIG_IGN)  # there is no child any longer
+        deadline = time.monotonic() + LONGEST
+        while _others() and time.monotonic() < deadline:
+            time.sleep(0.01)
+        if os.WIFEXITED(status):
+            return os.WEXITSTATUS(status)
+        ended, told = os.WTERMSIG(status), self._told()
+        for folder in told - {interruption.SAID}:
+            _sweep(Path(os.fsdecode(folder)))
+        if self._asked is not None:
+            said = "" if interruption.SAID in told else INTERRUPTED
+        elif ended == signal.SIGKILL:
+            said = MEMORY
+        else:
+            said = BROKEN.format(signal=signal.Signals(ended).name)
+        if said:
+            print(f"{self._label}: {said}", file=sys.stderr)
+        return 128 + (self._asked or ended)
+
+    def _told(self) -> set[bytes]:
+        """Return what the command has told of itself."""
+        os.set_blocking(self._inlet, False)
+        told = b""
+        with suppress(BlockingIOError):  # a helper that is about to end still holds the other end
+            while piece := os.read(self._inlet, 65536):
+                told += piece
+        return {*told.split(b"\0")} - {b""}
+
+
+def _sweep(folder: Path) -> None:
+    from studio.cache import sweep
+
+    with suppress(OSError):  # somebody has removed it, or the disk is gone
+        sweep(folder)
+
+
+def _others() -> bool:
+    """Say whether processes that the command has begun are still about to end."""
+    try:
+        while os.waitpid(-1, os.WNOHANG)[0]:
+            pass
+    except ChildProcessError:
+        return False
+    return True
