@@ -7,9 +7,9 @@ import numpy as np
 
 from gd_math import checks
 from gd_math.checks import Array
-from gd_math.formula.compile import value
+from gd_math.formula.compile import Program, value
 from gd_math.formula.definedness import suggestion, undefined
-from gd_math.formula.derivatives import derivatives
+from gd_math.formula.derivatives import Derivative, derivatives
 from gd_math.formula.extent import USUAL, half_width
 from gd_math.formula.minima import minima
 from gd_math.formula.parse import parse
@@ -32,8 +32,10 @@ def from_formula(text: Any, domain: Any = None) -> Loss:
     is read by a parser of its own and never run.
     domain: (lower, upper), corners (d,) or numbers that count for every axis. By default a box
     round the origin that shows the minima, passes and tops, or a few of them if there is no end.
-    Where there is no derivative the slope is a mean: |x| has 0 at 0. Where f is not defined,
-    outside the domain, the functions of the loss return infinity.
+    Derivatives are right wherever f has them, at the center of abs(x)^2 too. Where there is none
+    the slope is the mean of those on both sides, 0 for |x| at 0. Where a slope is infinite, as
+    that of √x at 0, and where f is not defined, outside the domain, the functions of the loss
+    return the largest float, as `Loss` says, and those of `Loss.raw` infinity.
     Raises ValueError, which says what was wrong and what to do, if the text is no formula, does
     not depend on x, or has no real value below 1e100 somewhere in the domain.
 
@@ -49,12 +51,12 @@ def from_formula(text: Any, domain: Any = None) -> Loss:
     gradient, hessian = derivatives(tree, dimension)
     name = " ".join(tree.text.split())
     loss = Loss(name, value(tree), gradient, hessian, box, (), typst(tree))
-    _require_shape(loss)
+    _require_shape(loss, gradient)
     if domain is None:
         corner = np.full(dimension, half_width(loss, tree))
         loss = dataclasses.replace(loss, domain=(-corner, corner))
         _require_defined(tree, *loss.domain)
-        _require_shape(loss)
+        _require_shape(loss, gradient)
     return dataclasses.replace(loss, minima=minima(loss))
 
 
@@ -101,7 +103,7 @@ def _require_defined(tree: Node, lower: Array, upper: Array) -> None:
     )
 
 
-def _require_shape(loss: Loss) -> None:
+def _require_shape(loss: Loss, gradient: Program | Derivative) -> None:
     """Raise ValueError if the loss is flat, or so steep that its derivatives overflow."""
     points = dense_grid(*loss.domain)
     values = loss.raw.value(points)
@@ -111,10 +113,13 @@ def _require_shape(loss: Loss) -> None:
             f"formula must rise and fall on its domain, {shortened(loss.name)} is the same "
             f"everywhere but for {height:g}: give another formula, or a larger domain"
         )
+    if isinstance(gradient, Derivative):  # at a kink they may be infinite
+        points = points[~gradient.at_kink(points)]
     for what, derivative in (("slope", loss.gradient), ("curvature", loss.hessian)):
-        sizes = np.abs(derivative(points)).reshape(values.size, -1).max(axis=-1)
+        x = points.reshape(-1, loss.dimension)
+        sizes = np.abs(derivative(x)).reshape(len(x), -1).max(axis=-1)
         if not (sizes <= LARGEST).all():
-            x = points.reshape(values.size, -1)[np.argmax(sizes)]
+            x = x[np.argmax(sizes)]
             raise ValueError(
                 f"formula must have a {what} below {LARGEST:g} all over its domain, "
                 f"{shortened(loss.name)} has not at {_named(x)}: give a domain without that point"
