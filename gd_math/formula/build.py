@@ -49,15 +49,16 @@ def from_formula(text: Any, domain: Any = None) -> Loss:
     box = (-usual, usual) if domain is None else _box(domain, dimension)
     _require_defined(tree, *box)
     gradient, hessian = derivatives(tree, dimension)
+    creased = isinstance(gradient, Derivative)
     name = " ".join(tree.text.split())
     loss = Loss(name, value(tree), gradient, hessian, box, (), typst(tree))
     _require_shape(loss, gradient)
     if domain is None:
-        corner = np.full(dimension, half_width(loss, tree))
+        corner = np.full(dimension, half_width(loss, tree, creased))
         loss = dataclasses.replace(loss, domain=(-corner, corner))
         _require_defined(tree, *loss.domain)
         _require_shape(loss, gradient)
-    return dataclasses.replace(loss, minima=minima(loss))
+    return dataclasses.replace(loss, minima=minima(loss, creased))
 
 
 def _dimension(tree: Node) -> int:

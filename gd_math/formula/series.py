@@ -18,14 +18,14 @@ from gd_math.checks import Array
 from gd_math.formula.compile import Row
 
 ORDER = 8  # powers of t that are kept; each root costs some, and two are needed
-FINEST = 24  # the largest q
+FINEST = 12  # the largest q
 ROOTS = {"asin": 2, "acos": 2, "^": 4}  # at 1 an arc sine is like a root; uᵛ may be any
 NEAR = 1e-4  # a coefficient whose share in the series at this distance …
 NOTHING = 1e-4  # … is less than that is rounding: 1 − cos x is exactly 0 up to x = 1e-8
 
 
 def denominator(rows: Sequence[Row]) -> int:
-    """Return q, so that the series of all rows go in powers of t^(1/q), at most 24."""
+    """Return q, so that the series of all rows go in powers of t^(1/q), at most 12."""
     finest: list[int] = []
     for op, operands, number in rows:
         own = lcm(*(finest[operand] for operand in operands))
@@ -207,7 +207,7 @@ class _Series:
             factors = exponent * np.arange(1, k + 1).reshape(-1, *[1] * exponent.ndim)
             factors = factors - np.arange(k - 1, -1, -1).reshape(-1, *[1] * exponent.ndim)
             result[k] = (factors * w[1 : k + 1] * result[:k][::-1]).sum(axis=0) / (k * w[0])
-        result = self._moved(result, np.rint(order * exponent).astype(np.intp))
+        result = self._moved(result, np.ceil(np.round(order * exponent, 9)).astype(np.intp))
         result = np.where((order * exponent < 0) & (first != 0), np.nan, result)
         of_zero = self.constant(0.0**exponent)
         return np.where(first == 0, np.where(exponent < 0, np.nan, of_zero), result)
