@@ -1,6 +1,7 @@
 """A loss looked at as a whole: its gradient field and its stationary points."""
 
 import itertools
+import math
 from dataclasses import dataclass
 from functools import reduce
 from typing import Any
@@ -17,7 +18,7 @@ from gd_math.newton import settle
 COARSE = 2000  # points of a grid over the domain from all of which Newton's method starts
 FINE = 40_000  # points of the grid on which the signs of the gradient are compared
 MOST = 12_000  # cells of the fine grid from which it starts
-DOUBTFUL = 60  # points with a singular Hessian that are looked into
+DOUBTFUL = 30  # points with a singular Hessian that are looked into
 SAME = 5e-4  # of the domain's diagonal: points closer together count as one
 BESIDE = 1e-7  # of the domain's diagonal: there a slope should have faded, compared to farther out
 LOST = 1e-290  # slopes below that, as e^(-x²) has far out, have lost their digits
@@ -39,10 +40,11 @@ def grid(lower: Any, upper: Any, shape: tuple[int, ...]) -> Array:
         raise ValueError(f"shape must be one number per coordinate, got {shape!r}") from None
     if len(counts) != low.size:
         raise ValueError(f"shape must have {low.size} entries, one per coordinate, got {shape!r}")
-    axes = [
-        np.linspace(a, b, checks.whole("shape", count, 2))
-        for a, b, count in zip(low, high, counts, strict=True)
-    ]
+    counts = tuple(checks.whole("shape", count, 2) for count in counts)
+    checks.fits_in_memory(
+        f"a grid of shape {counts}", low.size * math.prod(counts), "make it coarser"
+    )
+    axes = [np.linspace(a, b, count) for a, b, count in zip(low, high, counts, strict=True)]
     return np.stack(np.meshgrid(*axes, indexing="ij"), axis=-1)
 
 
@@ -85,8 +87,8 @@ def stationary_points(loss: Loss) -> tuple[StationaryPoint, ...]:
     slope fades, towards a kink it does not.
     Points with others right beside them, on a plateau or along the floor of a level valley, are
     left out: there is no end to them. Points closer together than about a two-thousandth of the
-    domain's diagonal count as one; of those closer together than the fine grid some may be missed, and of more than 60
-    at which H is singular.
+    domain's diagonal count as one; of those closer together than the fine grid some may be missed,
+    and of more than 30 at which H is singular.
     Raises ValueError for more than 4 dimensions, where a grid is too coarse to be of use.
 
     >>> from gd_math import losses

@@ -19,6 +19,8 @@ from gd_math.formula.typst import typst
 from gd_math.loss import Loss
 
 FLAT = 1e-12  # of the largest value: a range below that is rounding
+MOST_OPERATIONS = 300  # of a curvature: more take seconds to search for minima
+FEW_OPERATIONS = 110  # of one that is searched in several boxes
 FAINT = 1e-100  # a range below that is lost when it is squared
 
 
@@ -50,11 +52,17 @@ def from_formula(text: Any, domain: Any = None) -> Loss:
     _require_defined(tree, *box)
     gradient, hessian = derivatives(tree, dimension)
     creased = isinstance(gradient, Derivative)
+    operations = _operations(hessian)
+    if operations > MOST_OPERATIONS:
+        raise ValueError(
+            f"formula must have a curvature of at most {MOST_OPERATIONS} operations, that of "
+            f"{shortened(tree.text)} takes {operations}: write it with fewer functions"
+        )
     name = " ".join(tree.text.split())
     loss = Loss(name, value(tree), gradient, hessian, box, (), typst(tree))
     _require_shape(loss, gradient)
     if domain is None:
-        corner = np.full(dimension, half_width(loss, tree, creased))
+        corner = np.full(dimension, half_width(loss, tree, creased, operations <= FEW_OPERATIONS))
         loss = dataclasses.replace(loss, domain=(-corner, corner))
         _require_defined(tree, *loss.domain)
         _require_shape(loss, gradient)
@@ -69,6 +77,11 @@ def _dimension(tree: Node) -> int:
             f"formula must depend on x, or on x and y; {shortened(tree.text)} has {has}"
         )
     return len(used)
+
+
+def _operations(derivative: Program | Derivative) -> int:
+    chain_rule = derivative.chain_rule if isinstance(derivative, Derivative) else derivative
+    return len(chain_rule.rows)
 
 
 def _box(domain: Any, dimension: int) -> tuple[Array, Array]:

@@ -32,19 +32,20 @@ class _Sights:
     minima: Array
 
 
-def half_width(loss: Loss, tree: Node, creased: bool) -> float:
+def half_width(loss: Loss, tree: Node, creased: bool, simple: bool) -> float:
     """Return w, so that the box from −w to w along each axis shows what matters of the loss.
 
     The stationary points and kinks are searched for in ever larger boxes. If they are few, w
     is a round number a quarter beyond the outermost of them. If there is no end to them, as
     with sin(x) sin(y), w is the least round number that shows some minima. With none, or one
     in the middle, w is 3.
+    simple: whether there is time for more than the usual box.
     """
     dimension = loss.dimension
     known = np.empty((0, dimension))
     counts: list[int] = []
     limit = USUAL
-    for half in (*SEARCHED, *FAR):
+    for half in (*SEARCHED, *FAR) if simple else SEARCHED[:1]:
         if half in FAR and len(known):
             break
         box = np.full(dimension, half)

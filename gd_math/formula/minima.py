@@ -9,6 +9,7 @@ from gd_math.loss import Loss, Minimum
 
 RING = 1e-3  # radius, of the domain's diagonal: points closer together are one
 ROUNDING = 1e-13  # of the relief of the loss: a rise that is less is none
+DIGITS = 32  # times the last digit of a coordinate
 EQUAL = 1e-11  # of the relief of the loss: minima that differ by less are equally deep
 
 
@@ -47,11 +48,11 @@ def kinks(loss: Loss, smooth: tuple[StationaryPoint, ...], creased: bool) -> lis
     if creased and loss.dimension == 2:
         places = along_creases(loss.value, places, lower, upper, 2 * radius, nothing)
     found: list[Array] = []
-    for x in places:
+    for x, rise in zip(places, _rise(loss, places, radius), strict=True):
         inside = ((x > lower + radius) & (x < upper - radius)).all()
         if inside and len(_away_from(x[np.newaxis], taken, 2 * radius)):
             taken.append(x)
-            if _rise(loss, x, radius) > nothing:
+            if rise > nothing:
                 found.append(x)
     return found
 
@@ -61,7 +62,7 @@ def _away_from(places: Array, others: list[Array], distance: float) -> Array:
     if not others:
         return places
     apart = np.linalg.norm(places[:, np.newaxis] - np.array(others), axis=-1)
-    return places[(apart >= distance).all(axis=-1)]
+    return np.asarray(places[(apart >= distance).all(axis=-1)])
 
 
 def _relief(loss: Loss) -> float:
@@ -71,22 +72,25 @@ def _relief(loss: Loss) -> float:
     return max(rise, 1e-4 * abs(float(values.min())))  # of a high loss the last digits are noise
 
 
-def _rise(loss: Loss, x: Array, radius: float) -> float:
-    """Return by how much the loss rises around a point (d,) at least: 0 if level in a direction."""
-    value = float(loss.raw.value(x))
+def _rise(loss: Loss, x: Array, radius: float) -> Array:
+    """Return by how much the loss rises around points (n, d) at least: 0 if level one way (n,)."""
+    value = loss.raw.value(x)
     if loss.dimension == 1:
-        around = x + radius * np.array([[1.0], [-1.0]])
+        around = loss.raw.value(x + radius * np.array([[[1.0]], [[-1.0]]])).min(axis=0)
     else:
-        around = lowest_around(loss.raw.value, x[np.newaxis], np.array([radius]), *loss.domain)
-    rise = float(loss.raw.value(around).min()) - value
-    return rise if rise > _rounding(loss, x, radius) else 0.0
+        around = loss.raw.value(
+            lowest_around(loss.raw.value, x, np.full(len(x), radius), *loss.domain)
+        )
+    rise = around - value
+    return np.where(rise > _rounding(loss, x, radius), rise, 0.0)
 
 
-def _rounding(loss: Loss, x: Array, radius: float) -> float:
-    """Return by how much the loss changes at x (d,) when coordinates change in the last digits.
+def _rounding(loss: Loss, x: Array, radius: float) -> Array:
+    """Return by how much the loss changes at x (n, d) when coordinates change in the last digits.
 
     At a cusp such as that of √|u| this is far more than rounding is elsewhere.
     """
-    digits = 32 * np.finfo(float).eps * (np.abs(x).max() + radius)
-    aside = digits * np.concatenate([np.eye(loss.dimension), -np.eye(loss.dimension)])
-    return float(np.abs(loss.raw.value(x + aside) - loss.raw.value(x)).max())
+    digits = DIGITS * np.finfo(float).eps * (np.abs(x).max(axis=-1, initial=0.0) + radius)
+    sides = np.concatenate([np.eye(loss.dimension), -np.eye(loss.dimension)])
+    aside = x + digits[:, np.newaxis] * sides[:, np.newaxis]
+    return np.asarray(np.abs(loss.raw.value(aside) - loss.raw.value(x)).max(axis=0))

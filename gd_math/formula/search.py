@@ -130,7 +130,7 @@ def lowest_around(
     def on_circles(angles: Array) -> Array:
         middle, size = x[:, np.newaxis], radius[:, np.newaxis, np.newaxis]
         unit = np.stack([np.cos(angles), np.sin(angles)], axis=-1)
-        return np.clip(middle + size * unit, lower, upper)
+        return np.asarray(np.clip(middle + size * unit, lower, upper))
 
     angles = np.broadcast_to(2 * np.pi * np.arange(AROUND) / AROUND, (len(x), AROUND))
     values = function(on_circles(angles))

@@ -144,9 +144,10 @@ class _Series:
 
     def leading(self, u: Array) -> tuple[NDArray[np.intp], Array]:
         """Return the order of the first coefficient, and the coefficient; 0 if all are zero."""
-        order = np.argmax(significant(u, self.q), axis=0)
+        found = significant(u, self.q)
+        order = np.argmax(found, axis=0)
         first = np.take_along_axis(u, order[np.newaxis], axis=0)[0]
-        return order, np.where(significant(u, self.q).any(axis=0), first, 0.0)
+        return order, np.where(found.any(axis=0), first, 0.0)
 
     def times(self, u: Array, v: Array) -> Array:
         result = np.zeros_like(u)

@@ -55,7 +55,18 @@ FUNCTIONS: Mapping[str, str] = MappingProxyType(
         "arctan": "atan",
     }
 )
-TWO_ARGUMENTS = ("min", "max")
+# Other names for them, as programs have them.
+ALIASES: Mapping[str, str] = MappingProxyType(
+    {
+        "pow": "^",
+        "power": "^",
+        "maximum": "max",
+        "minimum": "min",
+        "fabs": "abs",
+        "absolute": "abs",
+    }
+)
+TWO_ARGUMENTS = ("min", "max", "^")
 
 
 @dataclass(frozen=True, eq=False)

@@ -33,9 +33,7 @@ MINIMA = {
     # on the circle: (x − 0.3)² + (1 − x²)/2
     ("20*abs(x^2 + y^2 - 1) + (x - 0.3)^2 + y^2/2", (-2, 2)): [(0.6, -0.8), (0.6, 0.8)],
     # two creases cross: x² = 1 − x
-    ("abs(x^2 - y) + abs(x + y - 1)", (-4, 4)): [
-        (root, 1 - root) for root in np.roots([1, 1, -1])
-    ],
+    ("abs(x^2 - y) + abs(x + y - 1)", (-4, 4)): [(root, 1 - root) for root in np.roots([1, 1, -1])],
     ("abs(x^2 - 1) + abs(y^2 - 4)", (-3, 3)): [(s, t) for s in (-1, 1) for t in (-2, 2)],
 }
 
