@@ -46,7 +46,7 @@ def kinks(loss: Loss, smooth: tuple[StationaryPoint, ...], creased: bool) -> lis
     taken = [point.x for point in smooth]
     places = _away_from(places[inside], taken, 2 * radius)
     if creased and loss.dimension == 2:
-        places = along_creases(loss.value, places, lower, upper, 2 * radius, nothing)
+        places = along_creases(loss.value, places, lower, upper, 2 * radius, nothing / 1000)
     found: list[Array] = []
     for x, rise in zip(places, _rise(loss, places, radius), strict=True):
         inside = ((x > lower + radius) & (x < upper - radius)).all()
@@ -82,7 +82,7 @@ def _rise(loss: Loss, x: Array, radius: float) -> Array:
             lowest_around(loss.raw.value, x, np.full(len(x), radius), *loss.domain)
         )
     rise = around - value
-    return np.where(rise > _rounding(loss, x, radius), rise, 0.0)
+    return np.where(rise > 4 * _rounding(loss, x, radius), rise, 0.0)
 
 
 def _rounding(loss: Loss, x: Array, radius: float) -> Array:

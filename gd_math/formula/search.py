@@ -126,6 +126,8 @@ def lowest_around(
     radius: (n,). Dips of the function along a circle are looked at ever more closely, for the
     floor of a valley may be narrow.
     """
+    if not len(x):
+        return x
 
     def on_circles(angles: Array) -> Array:
         middle, size = x[:, np.newaxis], radius[:, np.newaxis, np.newaxis]

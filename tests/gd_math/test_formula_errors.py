@@ -221,11 +221,12 @@ COSTLY = {
 @pytest.mark.parametrize("name", COSTLY)
 def test_the_work_of_a_formula_is_bounded(name):
     start = time.process_time()
+    refusal = ""
     try:
         from_formula(COSTLY[name])
     except ValueError as error:
-        assert "fewer functions" in str(error)
-        assert len(str(error)) < 300
+        refusal = str(error)
+    assert not refusal or ("fewer functions" in refusal and len(refusal) < 300)
     assert time.process_time() - start < 4  # with room for a slow and busy machine
 
 

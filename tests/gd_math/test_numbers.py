@@ -78,7 +78,7 @@ def test_whatever_is_real_numbers_is_taken(value):
     [10**400, 1j, "0.1", True, np.array([0.1]), np.datetime64("2020-01-01"), None, np.ma.masked],
 )
 def test_a_number_that_is_none_is_refused_by_name(value):
-    with pytest.raises(ValueError, match="^learning_rate must be a number, got ") as caught:
+    with pytest.raises(ValueError, match=r"^learning_rate must be a number, got ") as caught:
         gradient_descent(value)
     assert len(str(caught.value)) < 150
 
