@@ -2,6 +2,7 @@
 
 import math
 import operator
+import reprlib
 from typing import Any
 
 import numpy as np
@@ -9,16 +10,62 @@ from numpy.typing import NDArray
 
 Array = NDArray[np.float64]
 
+MOST_MEMORY = 4_000_000_000  # bytes, of one result
+
+# Kinds of arrays that NumPy would turn into floats and should not.
+UNSUITABLE = {
+    "b": "truth values",
+    "c": "complex numbers",
+    "M": "dates",
+    "m": "spans of time",
+    "S": "texts",
+    "T": "texts",
+    "U": "texts",
+    "V": "records",
+}
+
 
 def finite_array(name: str, value: Any) -> Array:
-    """Return `value` as an array of finite floats."""
+    """Return `value` as an array of finite floats.
+
+    Raises ValueError for what only looks like numbers: texts, dates, truth values, complex numbers
+    and masked entries, which would lose their meaning.
+    """
+    what = f"{name} must be an array of real numbers, got"
+    if np.ma.is_masked(value) or _holds_masked(value):
+        raise ValueError(f"{what} masked entries: fill them in or leave them out")
     try:
-        array = np.asarray(value, dtype=np.float64)
-    except (TypeError, ValueError):
-        raise ValueError(f"{name} must be an array of real numbers, got {value!r}") from None
+        array = np.asarray(value)
+        unsuitable = UNSUITABLE.get(array.dtype.kind)
+        if array.dtype.kind == "O":
+            unsuitable = next(filter(None, map(_unsuitable, array.flat)), None)
+        if unsuitable:
+            raise ValueError(f"{what} {unsuitable}: {shown(value)}")
+        array = array.astype(np.float64)
+    except OverflowError:
+        raise ValueError(f"{name} must be numbers below 1.8e308, got {shown(value)}") from None
+    except (TypeError, ValueError) as error:
+        if str(error).startswith(name):
+            raise
+        raise ValueError(f"{what} {shown(value)}") from None
     if not np.isfinite(array).all():
         raise ValueError(f"{name} must be finite, got {_excerpt(array)}")
     return array
+
+
+def fits_in_memory(what: str, numbers: int, advice: str) -> None:
+    """Raise ValueError, with the advice, unless so many floats take at most 4 GB."""
+    size = 8 * numbers
+    if size > MOST_MEMORY:
+        raise ValueError(
+            f"{what} would take {size / 1e9:.3g} GB of memory, at most {MOST_MEMORY / 1e9:g} GB "
+            f"are allowed: {advice}"
+        )
+
+
+def shown(value: Any) -> str:
+    """Return the repr of a value, cut short and on one line."""
+    return " ".join(reprlib.repr(value).split())
 
 
 def saturated(array: Array) -> Array:
@@ -72,7 +119,7 @@ def positive(name: str, value: Any) -> float:
     """Return `value` as a float that is finite and above zero."""
     number = _real(name, value)
     if not (math.isfinite(number) and number > 0):
-        raise ValueError(f"{name} must be a finite number above 0, got {value!r}")
+        raise ValueError(f"{name} must be a finite number above 0, got {shown(value)}")
     return number
 
 
@@ -80,7 +127,9 @@ def between(name: str, value: Any, lower: float, upper: float) -> float:
     """Return `value` as a float with lower <= value < upper."""
     number = _real(name, value)
     if not lower <= number < upper:
-        raise ValueError(f"{name} must be at least {lower:g} and below {upper:g}, got {value!r}")
+        raise ValueError(
+            f"{name} must be at least {lower:g} and below {upper:g}, got {shown(value)}"
+        )
     return number
 
 
@@ -91,7 +140,7 @@ def whole(name: str, value: Any, minimum: int) -> int:
     except TypeError:
         number = None
     if number is None or isinstance(value, (bool, np.bool_)) or number < minimum:
-        raise ValueError(f"{name} must be a whole number of at least {minimum}, got {value!r}")
+        raise ValueError(f"{name} must be a whole number of at least {minimum}, got {shown(value)}")
     return number
 
 
@@ -109,13 +158,24 @@ def read_only(array: NDArray[Any]) -> NDArray[Any]:
     return view
 
 
+def _unsuitable(entry: Any) -> str | None:
+    """Return what an entry of an array of objects is, None if it may be a real number."""
+    return "no number" if entry is None else UNSUITABLE.get(np.asarray(entry).dtype.kind)
+
+
+def _holds_masked(value: Any) -> bool:
+    return isinstance(value, (list, tuple)) and any(
+        entry is np.ma.masked or np.ma.is_masked(entry) for entry in value
+    )
+
+
 def _real(name: str, value: Any) -> float:
-    if isinstance(value, (bool, np.bool_, str, bytes)):
-        raise ValueError(f"{name} must be a number, got {value!r}")
+    if value is np.ma.masked or np.ndim(value) or _unsuitable(value):
+        raise ValueError(f"{name} must be a number, got {shown(value)}")
     try:
         return float(value)
     except (TypeError, ValueError, OverflowError):
-        raise ValueError(f"{name} must be a number, got {value!r}") from None
+        raise ValueError(f"{name} must be a number, got {shown(value)}") from None
 
 
 def _excerpt(array: Array) -> str:

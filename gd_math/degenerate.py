@@ -35,7 +35,7 @@ def is_isolated(loss: Loss, points: Array) -> NDArray[np.bool_]:
     for directions in (
         np.eye(loss.dimension),
         -np.eye(loss.dimension),
-        _directions(loss.dimension),
+        around(loss.dimension),
     ):
         isolated[isolated] = ~_settles_beside(loss, points[isolated], directions)
     return isolated
@@ -86,7 +86,7 @@ def _signs_on_ring(loss: Loss, point: Array, flat: Array, curved: Array) -> set[
 
     flat, curved: orthonormal directions, the columns of (d, k) and (d, d − k).
     """
-    across = _directions(flat.shape[1]) @ flat.T
+    across = around(flat.shape[1]) @ flat.T
     value = loss.raw.value(point)
     with np.errstate(all="ignore"):
         nothing = loss.raw.value(point + NOTHING * loss.diagonal * across) - value
@@ -115,12 +115,13 @@ def _solve_across(loss: Loss, x: Array, curved: Array) -> Array:
     return x
 
 
-def _directions(dimension: int) -> Array:
-    """Return unit vectors all around (n, d), always the same."""
+def around(dimension: int, count: int = 0) -> Array:
+    """Return unit vectors all around (n, d), always the same, `count` of them or as usual."""
     if dimension == 1:
         return np.array([[1.0], [-1.0]])
     if dimension == 2:
-        angle = 0.1 + 2 * np.pi * np.arange(DIRECTIONS[2]) / DIRECTIONS[2]
+        count = count or DIRECTIONS[2]
+        angle = 0.1 + 2 * np.pi * np.arange(count) / count
         return np.column_stack([np.cos(angle), np.sin(angle)])
-    around = np.random.default_rng(0).normal(size=(DIRECTIONS[dimension], dimension))
-    return np.asarray(around / np.linalg.norm(around, axis=-1, keepdims=True))
+    drawn = np.random.default_rng(0).normal(size=(count or DIRECTIONS[dimension], dimension))
+    return np.asarray(drawn / np.linalg.norm(drawn, axis=-1, keepdims=True))

@@ -47,7 +47,7 @@ class Trajectory:
 
     @property
     def steps(self) -> int:
-        """The number of steps: one less than the number of rows."""
+        """The number of rows after the start: of steps, if every row was kept."""
         return len(self.x) - 1
 
     def path(self, i: int) -> "Trajectory":
@@ -71,16 +71,19 @@ class Trajectory:
         )
 
 
-def descend(loss: Loss, optimizer: Optimizer, start: Any, steps: int) -> Trajectory:
+def descend(
+    loss: Loss, optimizer: Optimizer, start: Any, steps: int, keep_every: int = 1
+) -> Trajectory:
     """Walk `steps` steps from `start`, all starts of a batch together.
 
         xᵢ₊₁ = xᵢ + step(∇f(xᵢ))
 
     start: one point (d,) or a batch (n, d).  steps: a whole number of at least 0.
+    keep_every: k, at least 1: the trajectory has every k-th row only, and the last one.
     A path that would meet an infinity or a NaN stays at its last finite point for all the rows
     that are left, and its outcome is "diverged".
     Raises ValueError for a start of another shape or at which the loss is not finite, and for an
-    unsuitable number of steps.
+    unsuitable number of steps or of rows, among them more than 4 GB would hold.
 
     >>> from gd_math import descend, gradient_descent, losses
     >>> walk = descend(losses.PARABOLA, gradient_descent(0.5), [2.0], steps=3)
@@ -88,7 +91,29 @@ def descend(loss: Loss, optimizer: Optimizer, start: Any, steps: int) -> Traject
     ([2.0, 1.0, 0.5, 0.25], [2.0, 0.5, 0.125, 0.03125])
     """
     steps = checks.whole("steps", steps, 0)
-    return collect(loss, list(walk(loss, optimizer, start, steps)))
+    k = checks.whole("keep_every", keep_every, 1)
+    start = checks.points("start", start, loss.dimension)
+    require_memory(optimizer, start, steps, k)
+    kept = (
+        position
+        for count, position in enumerate(walk(loss, optimizer, start, steps))
+        if count % k == 0 or count == steps
+    )
+    return collect(loss, list(kept))
+
+
+def require_memory(optimizer: Optimizer, start: Array, steps: int, keep_every: int = 1) -> None:
+    """Raise ValueError unless the rows of a walk from `start` (…, d) fit into memory."""
+    arrays = 2 + len(state_arrays(optimizer.init(start)))  # x and ∇f, and what is remembered
+    per_row = 2 * (arrays * start.size + start.size // start.shape[-1])  # the rows, and stacked
+    rows = steps // keep_every + 2
+    most = max(checks.MOST_MEMORY // (8 * max(per_row, 1)) - 2, 1)
+    checks.fits_in_memory(
+        f"a trajectory of {rows - 1} rows of shape {start.shape}",
+        rows * per_row,
+        f"take fewer steps or starts, or keep fewer rows with keep_every={-(-steps // most)} of "
+        "descend",
+    )
 
 
 def collect(loss: Loss, rows: "Sequence[Position]") -> Trajectory:

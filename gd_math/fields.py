@@ -1,22 +1,27 @@
 """A loss looked at as a whole: its gradient field and its stationary points."""
 
 import itertools
+import math
 from dataclasses import dataclass
 from functools import reduce
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from gd_math import checks
 from gd_math.checks import Array
-from gd_math.degenerate import Kind, is_isolated, kind_around, kind_of
+from gd_math.degenerate import RING, Kind, around, is_isolated, kind_around, kind_of
 from gd_math.loss import Loss
 from gd_math.newton import settle
 
 COARSE = 2000  # points of a grid over the domain from all of which Newton's method starts
 FINE = 40_000  # points of the grid on which the signs of the gradient are compared
 MOST = 12_000  # cells of the fine grid from which it starts
+DOUBTFUL = 30  # points with a singular Hessian that are looked into
 SAME = 5e-4  # of the domain's diagonal: points closer together count as one
+BESIDE = 1e-7  # of the domain's diagonal: there a slope should have faded, compared to farther out
+LOST = 1e-290  # slopes below that, as e^(-x²) has far out, have lost their digits
 TREND = 1e-5  # of the domain's diagonal: a curvature that changes as much within it is no curvature
 
 
@@ -35,10 +40,11 @@ def grid(lower: Any, upper: Any, shape: tuple[int, ...]) -> Array:
         raise ValueError(f"shape must be one number per coordinate, got {shape!r}") from None
     if len(counts) != low.size:
         raise ValueError(f"shape must have {low.size} entries, one per coordinate, got {shape!r}")
-    axes = [
-        np.linspace(a, b, checks.whole("shape", count, 2))
-        for a, b, count in zip(low, high, counts, strict=True)
-    ]
+    counts = tuple(checks.whole("shape", count, 2) for count in counts)
+    checks.fits_in_memory(
+        f"a grid of shape {counts}", low.size * math.prod(counts), "make it coarser"
+    )
+    axes = [np.linspace(a, b, count) for a, b, count in zip(low, high, counts, strict=True)]
     return np.stack(np.meshgrid(*axes, indexing="ij"), axis=-1)
 
 
@@ -77,9 +83,12 @@ def stationary_points(loss: Loss) -> tuple[StationaryPoint, ...]:
     all above 0, minimum; all below 0, maximum; of both signs, saddle. Where some are zero, the
     values on a small ring around the point tell: all above, minimum; all below, maximum; both,
     saddle (so x³ has a saddle at 0).
+    Kinks, at which the slope is 0 by convention only, are left out: towards a stationary point the
+    slope fades, towards a kink it does not.
     Points with others right beside them, on a plateau or along the floor of a level valley, are
     left out: there is no end to them. Points closer together than about a two-thousandth of the
-    domain's diagonal count as one; of those closer together than the fine grid some may be missed.
+    domain's diagonal count as one; of those closer together than the fine grid some may be missed,
+    and of more than 30 at which H is singular.
     Raises ValueError for more than 4 dimensions, where a grid is too coarse to be of use.
 
     >>> from gd_math import losses
@@ -92,10 +101,13 @@ def stationary_points(loss: Loss) -> tuple[StationaryPoint, ...]:
     with np.errstate(all="ignore"):
         x, settled = settle(loss, _starts(loss))
         x = _distinct(loss, x[settled], SAME * loss.diagonal)
+        x = x[_fades(loss, x)]
         eigenvalues, flat = np.linalg.eigvalsh(loss.raw.hessian(x)), _flat(loss, x)
         clear = (np.abs(eigenvalues) > flat[:, np.newaxis]).all(axis=-1)
         kinds: list[Kind | None] = [kind_of(signs) for signs in np.sign(eigenvalues[clear])]
-        doubtful = x[~clear][is_isolated(loss, x[~clear])]
+        doubtful = x[~clear]
+        doubtful = doubtful[:: 1 + len(doubtful) // DOUBTFUL]
+        doubtful = doubtful[is_isolated(loss, doubtful)]
         flat = _flat(loss, doubtful)
         kinds += [kind_around(loss, *pair) for pair in zip(doubtful, flat, strict=True)]
         x = np.concatenate([x[clear], doubtful]) + 0.0  # and not -0.0
@@ -118,16 +130,21 @@ def _starts(loss: Loss) -> Array:
     dimension = loss.dimension
     per_axis = round(COARSE ** (1 / dimension))
     coarse = grid(*loss.domain, (per_axis,) * dimension).reshape(-1, dimension)
+    crossed = cells_with_turns(loss)
+    return np.concatenate([coarse, crossed[:: 1 + len(crossed) // MOST]])
+
+
+def cells_with_turns(loss: Loss) -> Array:
+    """Return the centers (n, d) of cells of a fine grid in which every ∂f/∂xᵢ changes its sign."""
+    dimension = loss.dimension
     per_axis = round(FINE ** (1 / dimension))
     points = grid(*loss.domain, (per_axis,) * dimension)
     gradient = loss.raw.gradient(points)
     least, most = (_over_corners(choose, gradient) for choose in (np.minimum, np.maximum))
     # A NaN makes a comparison false, so its cell is passed over; so is one of a plateau.
     crossed = ((least <= 0) & (most >= 0)).all(axis=-1) & (least < most).any(axis=-1)
-    lowest = points[(slice(-1),) * dimension][crossed]
     cell = (loss.domain[1] - loss.domain[0]) / (per_axis - 1)
-    centers = lowest[:: 1 + len(lowest) // MOST] + cell / 2
-    return np.concatenate([coarse, centers])
+    return np.asarray(points[(slice(-1),) * dimension][crossed] + cell / 2)
 
 
 def _over_corners(choose: np.ufunc, values: Array) -> Array:
@@ -147,6 +164,18 @@ def _distinct(loss: Loss, x: Array, close: float) -> Array:
         cells = np.floor((x - loss.domain[0]) / close + shift / lattices).astype(np.int64)
         x = x[np.sort(np.unique(cells, axis=0, return_index=True)[1])]
     return x
+
+
+def _fades(loss: Loss, x: Array) -> NDArray[np.bool_]:
+    """Tell towards which points (n, d) the slope fades: (n,)."""
+    aside = around(loss.dimension, 16)
+    near, far = (
+        np.abs(loss.raw.gradient(x[:, np.newaxis] + share * loss.diagonal * aside)).max(
+            axis=(-2, -1), initial=0.0
+        )
+        for share in (BESIDE, RING / 2)
+    )
+    return np.asarray((near <= far / 2) & (far > LOST))
 
 
 def _flat(loss: Loss, x: Array) -> Array:

@@ -1,5 +1,6 @@
 """What a loss is: one immutable record that is both drawn and descended."""
 
+import reprlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, NamedTuple
@@ -43,7 +44,7 @@ class RawLoss(NamedTuple):
     hessian: PointFunction
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Loss:
     """A function f of d variables with its derivatives, its domain and its minima.
 
@@ -72,11 +73,16 @@ class Loss:
     minima: tuple[Minimum, ...]
     formula: str
 
+    def __repr__(self) -> str:
+        return f"<Loss {reprlib.repr(self.name)} of {self.dimension} variables>"
+
     def __post_init__(self) -> None:
         try:
             lower, upper = self.domain
         except (TypeError, ValueError):
-            raise ValueError(f"domain must be a pair (lower, upper), got {self.domain!r}") from None
+            raise ValueError(
+                f"domain must be a pair (lower, upper), got {checks.shown(self.domain)}"
+            ) from None
         corners = checks.box(lower, upper)
         dimension = corners[0].size
         for minimum in self.minima:

@@ -26,6 +26,7 @@ def random_starts(loss: Loss, n: int, seed: int | np.random.Generator) -> Array:
     """
     n = checks.whole("n", n, 1)
     lower, upper = loss.domain
+    checks.fits_in_memory(f"n = {n} points", n * loss.dimension, "draw fewer")
     return checks.generator(seed).uniform(lower, upper, (n, loss.dimension))
 
 

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from gd_math import checks
 from gd_math.checks import Array
-from gd_math.descent import Estimate, Trajectory, collect, walk
+from gd_math.descent import Estimate, Trajectory, collect, require_memory, walk
 from gd_math.empirical import EmpiricalLoss
 from gd_math.loss import Loss
 from gd_math.optimizers import Optimizer
@@ -71,6 +71,7 @@ def stochastic_descent(
         raise ValueError(f"loss must be an EmpiricalLoss, a mean over samples, got {loss!r}")
     start = checks.points("start", start, loss.dimension)
     steps = checks.whole("steps", steps, 0)
+    require_memory(optimizer, start, steps)
     size = checks.whole("batch_size", batch_size, 1)
     draws = batches(loss.samples, size, start.shape[:-1], seed)
 
@@ -105,6 +106,7 @@ def noisy_descent(
     """
     start = checks.points("start", start, loss.dimension)
     steps = checks.whole("steps", steps, 0)
+    require_memory(optimizer, start, steps)
     noise = checks.between("noise", noise, 0, np.inf)
     rng = checks.generator(seed)
 

@@ -7,9 +7,9 @@ import numpy as np
 
 from gd_math import checks
 from gd_math.checks import Array
-from gd_math.formula.compile import value
+from gd_math.formula.compile import Program, value
 from gd_math.formula.definedness import suggestion, undefined
-from gd_math.formula.derivatives import derivatives
+from gd_math.formula.derivatives import Derivative, derivatives
 from gd_math.formula.extent import USUAL, half_width
 from gd_math.formula.minima import minima
 from gd_math.formula.parse import parse
@@ -19,6 +19,8 @@ from gd_math.formula.typst import typst
 from gd_math.loss import Loss
 
 FLAT = 1e-12  # of the largest value: a range below that is rounding
+MOST_OPERATIONS = 300  # of a curvature: more take seconds to search for minima
+FEW_OPERATIONS = 110  # of one that is searched in several boxes
 FAINT = 1e-100  # a range below that is lost when it is squared
 
 
@@ -32,8 +34,10 @@ def from_formula(text: Any, domain: Any = None) -> Loss:
     is read by a parser of its own and never run.
     domain: (lower, upper), corners (d,) or numbers that count for every axis. By default a box
     round the origin that shows the minima, passes and tops, or a few of them if there is no end.
-    Where there is no derivative the slope is a mean: |x| has 0 at 0. Where f is not defined,
-    outside the domain, the functions of the loss return infinity.
+    Derivatives are right wherever f has them, at the center of abs(x)^2 too. Where there is none
+    the slope is the mean of those on both sides, 0 for |x| at 0. Where a slope is infinite, as
+    that of √x at 0, and where f is not defined, outside the domain, the functions of the loss
+    return the largest float, as `Loss` says, and those of `Loss.raw` infinity.
     Raises ValueError, which says what was wrong and what to do, if the text is no formula, does
     not depend on x, or has no real value below 1e100 somewhere in the domain.
 
@@ -47,15 +51,22 @@ def from_formula(text: Any, domain: Any = None) -> Loss:
     box = (-usual, usual) if domain is None else _box(domain, dimension)
     _require_defined(tree, *box)
     gradient, hessian = derivatives(tree, dimension)
+    creased = isinstance(gradient, Derivative)
+    operations = _operations(hessian)
+    if operations > MOST_OPERATIONS:
+        raise ValueError(
+            f"formula must have a curvature of at most {MOST_OPERATIONS} operations, that of "
+            f"{shortened(tree.text)} takes {operations}: write it with fewer functions"
+        )
     name = " ".join(tree.text.split())
     loss = Loss(name, value(tree), gradient, hessian, box, (), typst(tree))
-    _require_shape(loss)
+    _require_shape(loss, gradient)
     if domain is None:
-        corner = np.full(dimension, half_width(loss, tree))
+        corner = np.full(dimension, half_width(loss, tree, creased, operations <= FEW_OPERATIONS))
         loss = dataclasses.replace(loss, domain=(-corner, corner))
         _require_defined(tree, *loss.domain)
-        _require_shape(loss)
-    return dataclasses.replace(loss, minima=minima(loss))
+        _require_shape(loss, gradient)
+    return dataclasses.replace(loss, minima=minima(loss, creased))
 
 
 def _dimension(tree: Node) -> int:
@@ -66,6 +77,11 @@ def _dimension(tree: Node) -> int:
             f"formula must depend on x, or on x and y; {shortened(tree.text)} has {has}"
         )
     return len(used)
+
+
+def _operations(derivative: Program | Derivative) -> int:
+    chain_rule = derivative.chain_rule if isinstance(derivative, Derivative) else derivative
+    return len(chain_rule.rows)
 
 
 def _box(domain: Any, dimension: int) -> tuple[Array, Array]:
@@ -101,7 +117,7 @@ def _require_defined(tree: Node, lower: Array, upper: Array) -> None:
     )
 
 
-def _require_shape(loss: Loss) -> None:
+def _require_shape(loss: Loss, gradient: Program | Derivative) -> None:
     """Raise ValueError if the loss is flat, or so steep that its derivatives overflow."""
     points = dense_grid(*loss.domain)
     values = loss.raw.value(points)
@@ -111,10 +127,13 @@ def _require_shape(loss: Loss) -> None:
             f"formula must rise and fall on its domain, {shortened(loss.name)} is the same "
             f"everywhere but for {height:g}: give another formula, or a larger domain"
         )
+    if isinstance(gradient, Derivative):  # at a kink they may be infinite
+        points = points[~gradient.at_kink(points)]
     for what, derivative in (("slope", loss.gradient), ("curvature", loss.hessian)):
-        sizes = np.abs(derivative(points)).reshape(values.size, -1).max(axis=-1)
+        x = points.reshape(-1, loss.dimension)
+        sizes = np.abs(derivative(x)).reshape(len(x), -1).max(axis=-1)
         if not (sizes <= LARGEST).all():
-            x = points.reshape(values.size, -1)[np.argmax(sizes)]
+            x = x[np.argmax(sizes)]
             raise ValueError(
                 f"formula must have a {what} below {LARGEST:g} all over its domain, "
                 f"{shortened(loss.name)} has not at {_named(x)}: give a domain without that point"

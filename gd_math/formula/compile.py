@@ -62,7 +62,7 @@ class Program:
 class Tape:
     """Rows of a program in the making; equal rows are kept once.
 
-    A row "power" has a constant exponent; in a row "power0" what is 1/0 counts as 0.
+    A row "power" has a constant exponent.
     """
 
     def __init__(self) -> None:
@@ -104,21 +104,18 @@ class Tape:
         for at in sorted(needed):
             op, operands, number = self.rows[at]
             moved = tuple(places[operand] for operand in operands)
-            if op in ("power", "power0"):
-                places[at] = plain._multiplied_out(moved[0], number, op)
+            if op == "power":
+                places[at] = plain._multiplied_out(moved[0], number)
             else:
                 places[at] = plain.emit(op, *moved, number=number)
         return Program(tuple(plain.rows), tuple(places[output] for output in outputs), shape)
 
-    def _multiplied_out(self, base: int, exponent: float, op: str) -> int:
+    def _multiplied_out(self, base: int, exponent: float) -> int:
         """Return the row of a power, made of products, roots and quotients where it can be."""
         if exponent < 0:
-            below = self._multiplied_out(base, -exponent, op)
-            if op == "power0":
-                return self.emit("1/", below)
-            return self.emit("/", self.number(1.0), below)
+            return self.emit("/", self.number(1.0), self._multiplied_out(base, -exponent))
         if exponent % 1 == 0.5 and exponent < LARGEST_PRODUCT:
-            return self._multiplied_out(self.emit("sqrt", base), 2 * exponent, op)
+            return self._multiplied_out(self.emit("sqrt", base), 2 * exponent)
         if exponent % 1 or exponent > 2 * LARGEST_PRODUCT:
             return self.emit("^", base, self.number(exponent))
         return self._product(base, int(exponent))

@@ -95,16 +95,19 @@ def _guards(tree: Node) -> Iterator[Guard]:
                 rest = tape.emit("-", tape.number(1.0), tape.emit("*", row, row))
                 yield Guard(node.text, tape.program([rest]), "at least 0")
             case "^":
-                yield from _guards_of_power(node.text, u, node.args[1].number)
+                yield from _guards_of_power(node, *node.args)
 
 
-def _guards_of_power(text: str, base: Node, exponent: float | None) -> Iterator[Guard]:
-    if exponent is None:
-        yield Guard(text, value(base), "above 0")
-    elif exponent % 1:
-        yield Guard(text, value(base), "at least 0" if exponent > 0 else "above 0")
-    elif exponent < 0:
-        yield Guard(text, value(base), "not 0")
+def _guards_of_power(node: Node, base: Node, exponent: Node) -> Iterator[Guard]:
+    number = exponent.number
+    if number is None:
+        # 0 to a power above 0 is 0; the greater of the two is above 0 wherever that is so.
+        yield Guard(node.text, value(base), "at least 0")
+        yield Guard(node.text, value(Node("max", node.args, node.text)), "above 0")
+    elif number % 1:
+        yield Guard(node.text, value(base), "at least 0" if number > 0 else "above 0")
+    elif number < 0:
+        yield Guard(node.text, value(base), "not 0")
 
 
 def _violation(guard: Guard, lower: Array, upper: Array) -> Array | None:

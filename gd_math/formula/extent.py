@@ -6,8 +6,9 @@ import itertools
 import numpy as np
 
 from gd_math.checks import Array
+from gd_math.fields import stationary_points
 from gd_math.formula.definedness import undefined
-from gd_math.formula.minima import kinks, smooth_points
+from gd_math.formula.minima import kinks
 from gd_math.formula.tree import Node
 from gd_math.loss import Loss
 
@@ -31,26 +32,27 @@ class _Sights:
     minima: Array
 
 
-def half_width(loss: Loss, tree: Node) -> float:
+def half_width(loss: Loss, tree: Node, creased: bool, simple: bool) -> float:
     """Return w, so that the box from −w to w along each axis shows what matters of the loss.
 
     The stationary points and kinks are searched for in ever larger boxes. If they are few, w
     is a round number a quarter beyond the outermost of them. If there is no end to them, as
     with sin(x) sin(y), w is the least round number that shows some minima. With none, or one
     in the middle, w is 3.
+    simple: whether there is time for more than the usual box.
     """
     dimension = loss.dimension
     known = np.empty((0, dimension))
     counts: list[int] = []
     limit = USUAL
-    for half in (*SEARCHED, *FAR):
+    for half in (*SEARCHED, *FAR) if simple else SEARCHED[:1]:
         if half in FAR and len(known):
             break
         box = np.full(dimension, half)
         if half > USUAL and undefined(tree, -box, box):
             break
         limit = half
-        sights = _sights(dataclasses.replace(loss, domain=(-box, box), minima=()))
+        sights = _sights(dataclasses.replace(loss, domain=(-box, box), minima=()), creased)
         counts.append(len(sights.points))
         if _goes_on(counts, dimension):
             return _of_many(sights, half, dimension)
@@ -71,9 +73,9 @@ def _goes_on(counts: list[int], dimension: int) -> bool:
     )
 
 
-def _sights(loss: Loss) -> _Sights:
-    smooth = smooth_points(loss)
-    sharp = kinks(loss, smooth)
+def _sights(loss: Loss, creased: bool) -> _Sights:
+    smooth = stationary_points(loss)
+    sharp = kinks(loss, smooth, creased)
     none = np.empty((0, loss.dimension))
     points = [point.x for point in smooth] + sharp
     minima = [point.x for point in smooth if point.kind == "minimum"] + sharp

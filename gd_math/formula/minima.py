@@ -4,22 +4,22 @@ import numpy as np
 
 from gd_math.checks import Array
 from gd_math.fields import StationaryPoint, stationary_points
-from gd_math.formula.search import dense_grid, lowest_places
+from gd_math.formula.search import along_creases, dense_grid, lowest_around, lowest_places
 from gd_math.loss import Loss, Minimum
 
 RING = 1e-3  # radius, of the domain's diagonal: points closer together are one
-ANGLES = 720
-ZOOMS = 12
 ROUNDING = 1e-13  # of the relief of the loss: a rise that is less is none
-BESIDE = 1e-7  # of the domain's diagonal: there a slope should have faded, compared to the ring
-LOST = 1e-290  # slopes below that, as e^(-x²) has far out, have lost their digits
+DIGITS = 32  # times the last digit of a coordinate
 EQUAL = 1e-11  # of the relief of the loss: minima that differ by less are equally deep
 
 
-def minima(loss: Loss) -> tuple[Minimum, ...]:
-    """Return every isolated minimum in the domain, lowest first."""
-    smooth = smooth_points(loss)
-    x = [point.x for point in smooth if point.kind == "minimum"] + kinks(loss, smooth)
+def minima(loss: Loss, creased: bool) -> tuple[Minimum, ...]:
+    """Return every isolated minimum in the domain, lowest first.
+
+    creased: whether there may be lines along which the loss has no gradient.
+    """
+    smooth = stationary_points(loss)
+    x = [point.x for point in smooth if point.kind == "minimum"] + kinks(loss, smooth, creased)
     if not x:
         return ()
     places = np.where(np.abs(x) < 1e-12 * loss.diagonal, 0.0, x)
@@ -33,43 +33,36 @@ def minima(loss: Loss) -> tuple[Minimum, ...]:
     )
 
 
-def smooth_points(loss: Loss) -> tuple[StationaryPoint, ...]:
-    """Return the stationary points but for kinks, which have the slope 0 by convention only.
-
-    Towards a stationary point the slope fades, towards a kink it does not.
-    """
-    found = stationary_points(loss)
-    if not found:
-        return ()
-    points = np.array([point.x for point in found])[:, np.newaxis]
-    angles = np.linspace(0.1, 0.1 + 2 * np.pi, 16, endpoint=False)
-    directions = np.column_stack([np.cos(angles), np.sin(angles)])[:, : loss.dimension]
-    near, far = (
-        np.abs(loss.raw.gradient(points + share * loss.diagonal * directions)).max(axis=(-2, -1))
-        for share in (BESIDE, RING)
-    )
-    fades = (near <= far / 2) & (far > LOST)
-    return tuple(point for point, is_smooth in zip(found, fades, strict=True) if is_smooth)
-
-
-def kinks(loss: Loss, smooth: tuple[StationaryPoint, ...]) -> list[Array]:
+def kinks(loss: Loss, smooth: tuple[StationaryPoint, ...], creased: bool) -> list[Array]:
     """Return the minima (d,) inside the domain that are not among the stationary points.
 
     There the loss has no gradient, as |x| at 0.
     """
     lower, upper = loss.domain
     radius = RING * loss.diagonal
-    taken = [point.x for point in smooth]
     nothing = ROUNDING * _relief(loss)
-    found = []
-    for x in lowest_places(loss.value, lower, upper):
+    places = lowest_places(loss.value, lower, upper)
+    inside = ((places > lower + radius) & (places < upper - radius)).all(axis=-1)
+    taken = [point.x for point in smooth]
+    places = _away_from(places[inside], taken, 2 * radius)
+    if creased and loss.dimension == 2:
+        places = along_creases(loss.value, places, lower, upper, 2 * radius, nothing / 1000)
+    found: list[Array] = []
+    for x, rise in zip(places, _rise(loss, places, radius), strict=True):
         inside = ((x > lower + radius) & (x < upper - radius)).all()
-        if not inside or any(np.linalg.norm(x - other) < 2 * radius for other in taken):
-            continue
-        taken.append(x)
-        if _rise(loss, x, radius) > nothing:
-            found.append(x)
+        if inside and len(_away_from(x[np.newaxis], taken, 2 * radius)):
+            taken.append(x)
+            if rise > nothing:
+                found.append(x)
     return found
+
+
+def _away_from(places: Array, others: list[Array], distance: float) -> Array:
+    """Keep the places (n, d) that are at least so far from all others."""
+    if not others:
+        return places
+    apart = np.linalg.norm(places[:, np.newaxis] - np.array(others), axis=-1)
+    return np.asarray(places[(apart >= distance).all(axis=-1)])
 
 
 def _relief(loss: Loss) -> float:
@@ -79,17 +72,25 @@ def _relief(loss: Loss) -> float:
     return max(rise, 1e-4 * abs(float(values.min())))  # of a high loss the last digits are noise
 
 
-def _rise(loss: Loss, x: Array, radius: float) -> float:
-    """Return by how much the loss rises around a point (d,) at least: 0 if level in a direction."""
-    value = float(loss.raw.value(x))
+def _rise(loss: Loss, x: Array, radius: float) -> Array:
+    """Return by how much the loss rises around points (n, d) at least: 0 if level one way (n,)."""
+    value = loss.raw.value(x)
     if loss.dimension == 1:
-        return float(loss.raw.value(x + radius * np.array([[1.0], [-1.0]])).min()) - value
-    angles = np.linspace(0, 2 * np.pi, ANGLES)
-    least = np.inf
-    for _ in range(ZOOMS):
-        ring = loss.raw.value(x + radius * np.column_stack([np.cos(angles), np.sin(angles)]))
-        least = min(least, float(ring.min()))
-        # The floor of a level valley is narrow: look for it ever closer to the lowest point.
-        lowest, apart = angles[np.argmin(ring)], angles[1] - angles[0]
-        angles = np.linspace(lowest - apart, lowest + apart, 21)
-    return least - value
+        around = loss.raw.value(x + radius * np.array([[[1.0]], [[-1.0]]])).min(axis=0)
+    else:
+        around = loss.raw.value(
+            lowest_around(loss.raw.value, x, np.full(len(x), radius), *loss.domain)
+        )
+    rise = around - value
+    return np.where(rise > 4 * _rounding(loss, x, radius), rise, 0.0)
+
+
+def _rounding(loss: Loss, x: Array, radius: float) -> Array:
+    """Return by how much the loss changes at x (n, d) when coordinates change in the last digits.
+
+    At a cusp such as that of √|u| this is far more than rounding is elsewhere.
+    """
+    digits = DIGITS * np.finfo(float).eps * (np.abs(x).max(axis=-1, initial=0.0) + radius)
+    sides = np.concatenate([np.eye(loss.dimension), -np.eye(loss.dimension)])
+    aside = x + digits[:, np.newaxis] * sides[:, np.newaxis]
+    return np.asarray(np.abs(loss.raw.value(aside) - loss.raw.value(x)).max(axis=0))

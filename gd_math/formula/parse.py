@@ -1,9 +1,10 @@
 """From what a lecturer types to a tree. Nothing typed is ever run as Python."""
 
-import re
-from typing import Any, NamedTuple
+from typing import Any
 
+from gd_math.formula.tokens import INDEX, Token, tokens
 from gd_math.formula.tree import (
+    ALIASES,
     CONSTANTS,
     FUNCTIONS,
     TWO_ARGUMENTS,
@@ -19,45 +20,12 @@ LONGEST = 500  # characters
 EXAMPLE = "'x**4 - 3*x**2 + y**2'"
 DEEPEST = 40  # brackets, functions, signs and powers within each other
 
-TOKEN = re.compile(
-    r"(?P<number>(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)"
-    r"|(?P<name>[A-Za-z_]\w*)"
-    r"|(?P<sign>\*\*|[-+*/^(),])",
-    re.ASCII,
-)
-# Signs that come along when a formula is pasted from a text.
-PASTED = {
-    "−": (("sign", "-"),),
-    "·": (("sign", "*"),),
-    "×": (("sign", "*"),),
-    "²": (("sign", "^"), ("number", "2")),
-    "³": (("sign", "^"), ("number", "3")),
-    "π": (("name", "pi"),),
-}
-HINTS = {
-    "=": "leave out what stands left of it, and the sign itself",
-    "|": "write abs(x) for |x|",
-    "[": "use round brackets",
-    "]": "use round brackets",
-    "{": "use round brackets",
-    "}": "use round brackets",
-    ";": "write a single formula",
-}
-
-
-class Token(NamedTuple):
-    """A piece of the text: its kind, what it says, and where it starts and ends."""
-
-    kind: str  # "number", "name", "sign" or "end"
-    says: str
-    start: int
-    end: int
-
 
 def parse(text: Any) -> Node:
     """Read a formula of x, or of x and y.
 
-    Powers are ** or ^, and 2x, 2 sin(x) and x(y + 1) are products.
+    Powers are **, ^ or raised digits, |x| is abs(x), √x is sqrt(x), and 2x, xy, 2 sin(x) and
+    x(y + 1) are products. Names may be in capitals and have a np. or math. before them.
     Raises ValueError, which says what is wrong and where, for anything else than numbers, the
     names of `VARIABLES`, `CONSTANTS` and `FUNCTIONS`, signs, brackets and commas, each in its
     place; for more than 500 characters; and for too many levels of brackets.
@@ -71,37 +39,16 @@ def parse(text: Any) -> Node:
     return _Parser(text).formula()
 
 
-def _tokens(text: str) -> list[Token]:
-    tokens, at = [], 0
-    while at < len(text):
-        if text[at] in " \t\n\r":
-            at += 1
-            continue
-        match = TOKEN.match(text, at)
-        if match:
-            says = match.group().replace("**", "^")
-            tokens.append(Token(str(match.lastgroup), says, at, match.end()))
-            at = match.end()
-        elif text[at] in PASTED:
-            tokens += [Token(kind, says, at, at + 1) for kind, says in PASTED[text[at]]]
-            at += 1
-        else:
-            hint = HINTS.get(text[at], "write numbers, names, + - * / ^ and round brackets only")
-            raise ValueError(
-                f"formula must not have {text[at]!r} in it, as at character {at + 1} of "
-                f"{shortened(text, at)}: {hint}"
-            )
-    return [*tokens, Token("end", "the end", len(text), len(text))]
-
-
 class _Parser:
     """One method for each level of precedence, lowest first."""
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.tokens = _tokens(text)
+        self.tokens = tokens(text)
         self.at = 0
         self.depth = 0
+        self.bars = 0  # of |…| that are open
+        self.listing = False  # whether a comma parts two operands
 
     def formula(self) -> Node:
         node = self.sum()
@@ -162,7 +109,7 @@ class _Parser:
             if sign := self.take("*", "/"):
                 divided = sign.says == "/"
                 node = self.make(sign.says, (node, self.factor()), start)
-            elif self.next.kind == "name" or (self.next.kind, self.next.says) == ("sign", "("):
+            elif self.starts_factor():
                 if divided:  # 1/2x: some mean (1/2)x, others 1/(2x)
                     raise self.wrong("a bracket or a * that tells what is divided by what")
                 node = self.make("*", (node, self.factor()), start)
@@ -177,7 +124,7 @@ class _Parser:
             node = self.factor()
             self.depth -= 1
             return self.make("neg", (node,), start) if sign.says == "-" else node
-        base = self.atom()
+        base = self.raised(self.atom(), start)
         if not self.take("^"):
             return base
         self.descend()
@@ -185,35 +132,148 @@ class _Parser:
         self.depth -= 1
         return self.make("^", (base, exponent), start)
 
+    def starts_factor(self) -> bool:
+        """Tell whether the next token may follow a factor without a *."""
+        if self.next.kind == "sign":
+            return self.next.says in ("(", "√") or (self.next.says == "|" and not self.bars)
+        return self.next.kind in ("name", "fraction")
+
+    def raised(self, base: Node, start: int) -> Node:
+        """Read raised digits after a base: they are one number."""
+        while self.next.kind == "raised":
+            base = self.make("^", (base, self.exponent()), start)
+        return base
+
+    def exponent(self) -> Node:
+        token = self.next
+        self.at += 1
+        number = literal(token.says.lstrip("+-"))
+        if not token.says.startswith("-"):
+            return number
+        return combine("neg", (number,), token.says)
+
     def atom(self) -> Node:
         token = self.next
-        if token.kind == "number":
-            self.at += 1
-            return literal(token.says)
-        if token.kind == "name":
-            self.at += 1
-            return self.named(token)
-        if not self.take("("):
-            raise self.wrong("a number, a name or a bracket")
+        self.at += 1
+        match token.kind, token.says:
+            case "number", _:
+                return literal(self.decimal(token))
+            case "fraction", _:
+                above, below = token.says.split("/")
+                return combine("/", (literal(above), literal(below)), token.says)
+            case "name", _:
+                return self.named(token)
+            case "sign", "√":
+                return self.root(token)
+            case "sign", "(":
+                return self.within(")", "which closes a bracket", bars=0)
+            case "sign", "|":
+                node = self.within("|", "which closes |…|", bars=self.bars + 1)
+                return self.make("abs", (node,), token.start)
+        self.at -= 1
+        raise self.wrong("a number, a name or a bracket")
+
+    def within(self, closing: str, why: str, bars: int) -> Node:
+        """Read what stands in brackets, or between bars, up to the closing one."""
+        before = self.bars, self.listing
+        self.bars, self.listing = bars, False
         node = self.sum()
-        self.expect(")", "which closes a bracket")
+        self.expect(closing, why)
+        self.bars, self.listing = before
         return node
 
+    def decimal(self, token: Token) -> str:
+        """Return a number as typed, with a point for a decimal comma."""
+        comma, digits = self.next, self.tokens[min(self.at + 1, len(self.tokens) - 1)]
+        joined = comma.says == "," and comma.start == token.end and digits.start == comma.end
+        if self.listing or not joined or digits.kind != "number" or not token.says.isdigit():
+            return token.says
+        if len(digits.says) == 3 and token.says != "0":
+            raise self.wrong(
+                f"a decimal point, as in {token.says}.{digits.says}, or no comma, as in "
+                f"{token.says}{digits.says},"
+            )
+        self.at += 2
+        return f"{token.says}.{digits.says}"
+
+    def root(self, token: Token) -> Node:
+        bare = self.next.says != "("
+        node = self.atom()
+        if bare and (self.next.says == "^" or self.next.kind == "raised"):
+            raise self.wrong("brackets that tell what is under the root, as in √(x^2) or (√x)^2,")
+        if bare and self.next.kind == "name" and self.next.start == self.tokens[self.at - 1].end:
+            raise self.wrong("brackets that tell what is under the root, as in √(2x) or (√2)x,")
+        return self.make("sqrt", (node,), token.start)
+
     def named(self, token: Token) -> Node:
-        word = token.says
+        word = token.says if token.says in FUNCTIONS else token.says.lower()
         if word in VARIABLES or word in CONSTANTS:
             return name(word)
-        if word not in FUNCTIONS:
-            raise ValueError(
-                f"formula must be made of the variables {' and '.join(VARIABLES)}, the constants "
-                f"{' and '.join(CONSTANTS)} and the functions {', '.join(sorted(FUNCTIONS))}; "
-                f"{shortened(word)} at character {token.start + 1} is none of them"
-            )
-        op = FUNCTIONS[word]
+        if set(word) <= set(VARIABLES):  # xy
+            node = name(word[0])
+            for letter in word[1:]:
+                node = self.make("*", (node, name(letter)), token.start)
+            return node
+        op = FUNCTIONS.get(word) or ALIASES.get(word)
+        if op is None:
+            raise self.unknown(token)
+        return self.called(op, word, token)
+
+    def called(self, op: str, word: str, token: Token) -> Node:
+        """Read what follows the name of a function: sin(x), sin²(x), sin x."""
+        power = None
+        if self.next.kind == "raised" or (self.next.says == "^" and op not in TWO_ARGUMENTS):
+            self.take("^")
+            if self.next.kind not in ("raised", "number") or self.next.says.startswith("-"):
+                instead = f"the power after the brackets, as in 1/{word}(x) or {word}(x)^2,"
+                raise self.wrong(instead)
+            power = self.exponent()
+        if self.next.kind == "name" and power is None and self.is_bare_argument():
+            self.at += 1
+            arg = self.named(self.tokens[self.at - 1])
+            return self.make(op, (arg,), token.start)
         self.expect("(", f"as in {word}({'x, y' if op in TWO_ARGUMENTS else 'x'})")
-        args = [self.sum()]
+        node = self.arguments(op, word, token)
+        return node if power is None else self.make("^", (node, power), token.start)
+
+    def is_bare_argument(self) -> bool:
+        """Tell whether the next name is all that a function is of: sin x + 1, but not sin x y."""
+        after = self.tokens[self.at + 1]
+        ends = after.kind == "end" or after.says in ("+", "-", ")") or after.says in FUNCTIONS
+        return self.next.says.lower() in (*VARIABLES, *CONSTANTS) and ends
+
+    def arguments(self, op: str, word: str, token: Token) -> Node:
+        """Read the operands of a function up to the closing bracket."""
+        before = self.bars, self.listing
+        self.bars, self.listing = 0, op in TWO_ARGUMENTS
+        node = self.sum()
         if op in TWO_ARGUMENTS:
             self.expect(",", f"as {word} is of two")
-            args.append(self.sum())
+            node = self.make(op, (node, self.sum()), token.start)
+            while op != "^" and self.take(","):  # max(x, y, 0)
+                node = self.make(op, (node, self.sum()), token.start)
         self.expect(")", f"which closes {word}(")
-        return self.make(op, tuple(args), token.start)
+        self.bars, self.listing = before
+        return node if op in TWO_ARGUMENTS else self.make(op, (node,), token.start)
+
+    def unknown(self, token: Token) -> ValueError:
+        return ValueError(
+            f"formula must be made of the variables {' and '.join(VARIABLES)}, the constants "
+            f"{' and '.join(CONSTANTS)} and the functions {', '.join(sorted(FUNCTIONS))}; "
+            f"{shortened(token.says)} at character {token.start + 1} is none of them"
+            f"{_advice(token.says)}"
+        )
+
+
+def _advice(word: str) -> str:
+    """Return what to type instead of a word that is no name."""
+    known = (*FUNCTIONS, *CONSTANTS, *VARIABLES)
+    if word in ("log10", "log2"):
+        return f": write log(x)/log({word[3:]})"
+    if word[0] in VARIABLES and word[1:].strip("_").isdigit():
+        return f": {INDEX}, x^2 for a square"
+    for head in sorted(known, key=len, reverse=True):
+        rest = word.lower().removeprefix(head)
+        if rest != word.lower() and rest in known:
+            return f": write {head}({rest})" if head in FUNCTIONS else f": write {head}*{rest}"
+    return ""

@@ -16,12 +16,7 @@ def _sigmoid(u: Any) -> Any:
     return (1 + np.tanh(u / 2)) / 2  # unlike 1/(1 + e⁻ᵘ) it never overflows
 
 
-def _reciprocal_or_zero(u: Any) -> Any:
-    return np.where(u == 0, 0.0, 1 / u)
-
-
-# Each takes as many arrays as the operation has operands. Only derivatives have "sign", and
-# "1/", which is 0 where its operand is: the tip of the cone √(x² + y²) is given the slope 0.
+# Each takes as many arrays as the operation has operands. Only derivatives have "sign".
 OPERATIONS: Mapping[str, Callable[..., Any]] = MappingProxyType(
     {
         "+": np.add,
@@ -30,7 +25,6 @@ OPERATIONS: Mapping[str, Callable[..., Any]] = MappingProxyType(
         "/": np.divide,
         "^": np.power,
         "neg": np.negative,
-        "1/": _reciprocal_or_zero,
         "sign": np.sign,
         "sin": np.sin,
         "cos": np.cos,
@@ -61,7 +55,18 @@ FUNCTIONS: Mapping[str, str] = MappingProxyType(
         "arctan": "atan",
     }
 )
-TWO_ARGUMENTS = ("min", "max")
+# Other names for them, as programs have them.
+ALIASES: Mapping[str, str] = MappingProxyType(
+    {
+        "pow": "^",
+        "power": "^",
+        "maximum": "max",
+        "minimum": "min",
+        "fabs": "abs",
+        "absolute": "abs",
+    }
+)
+TWO_ARGUMENTS = ("min", "max", "^")
 
 
 @dataclass(frozen=True, eq=False)

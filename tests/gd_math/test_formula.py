@@ -107,6 +107,28 @@ class TestSpelling:
             ("x^2", "x**2"),
             ("x²", "x**2"),
             ("−x·x × 2 + π*x", "-x*x*2 + pi*x"),
+            ("x²³ + x⁻² + x⁻¹⁰", "x**23 + x**(-2) + x**(-10)"),
+            ("x⁴ − 3x² + y²", "x**4 - 3*x**2 + y**2"),
+            ("(x + 1)²y³/2", "(x + 1)**2*y**3/2"),
+            ("-x² + 2^x² + x²^3", "-(x**2) + 2**(x**2) + (x**2)**3"),
+            ("x – 1 ‑ y — 2 ‐ 3", "x - 1 - y - 2 - 3"),
+            ("2⋅x ∗ y ∙ 3 ÷ 4", "2*x*y*3/4"),
+            ("x\u00a0+\u2009y\u202f−\u20072", "x + y - 2"),
+            ("½x² + ¼y + x¾", "x**2/2 + y/4 + 0.75*x"),
+            ("√x + √(x + y) + 2√2", "sqrt(x) + sqrt(x + y) + 2*sqrt(2)"),
+            ("xy + 3xxy", "x*y + 3*x*x*y"),
+            ("0,5*x + 2,25y + 10,1234", "0.5*x + 2.25*y + 10.1234"),
+            ("max(0,5x) + pow(x,2)", "max(0, 5*x) + x**2"),
+            ("max(x, y, 1) + min(x, y, 1)", "max(max(x, y), 1) + min(min(x, y), 1)"),
+            ("X^2 + Y", "x**2 + y"),
+            ("LN(x) + Exp(X) + PI", "log(x) + exp(x) + pi"),
+            ("|x - 1|", "abs(x - 1)"),
+            ("2|x||y - 1| + ||x| - 1|", "2*abs(x)*abs(y - 1) + abs(abs(x) - 1)"),
+            ("np.sin(x) + math.cos(y)*np.pi", "sin(x) + cos(y)*pi"),
+            ("np.maximum(x, y) + numpy.power(x, y)", "max(x, y) + x**y"),
+            ("sin²(x) + cos^2(y) + 2sin³(x)", "sin(x)**2 + cos(y)**2 + 2*sin(x)**3"),
+            ("sin x + 2 cos y - exp x", "sin(x) + 2*cos(y) - exp(x)"),
+            ("sin x cos y", "sin(x)*cos(y)"),
             ("2x", "2*x"),
             ("2 x^2 y", "2*x**2*y"),
             ("x(x + 1)", "x*(x + 1)"),
@@ -252,3 +274,8 @@ class TestDomain:
         for domain in ((-1, 2), ([-1, -1], [2, 2]), (-1, [2, 2]), np.array([[-1, -1], [2, 2]])):
             loss = from_formula("x*y", domain)
             np.testing.assert_array_equal(loss.domain, [[-1, -1], [2, 2]])
+
+
+def test_a_loss_is_shown_in_one_short_line():
+    assert repr(from_formula("x + y", (-1, 1))) == "<Loss 'x + y' of 2 variables>"
+    assert len(repr(from_formula("+".join(["x"] * 200), (-1, 1)))) < 80

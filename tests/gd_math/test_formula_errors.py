@@ -16,15 +16,30 @@ NOT_A_FORMULA = {
     "x + 1)": "an operation such as \\+ or \\* at character 6 of .*, got '\\)'",
     "2 3": "an operation such as \\+ or \\* at character 3 of '2 3', got '3'",
     "x, y": "an operation such as \\+ or \\* at character 2",
-    "sin x": "'\\(', as in sin\\(x\\), at character 5 of 'sin x', got 'x'",
-    "sin^2(x)": "'\\(', as in sin\\(x\\), at character 4",
+    "sin x^2": "'\\(', as in sin\\(x\\), at character 5 of 'sin x\\^2', got 'x'",
+    "sin 2x": "'\\(', as in sin\\(x\\), at character 5",
+    "sin x y": "'\\(', as in sin\\(x\\), at character 5",
+    "sin^2 x": "'\\(', as in sin\\(x\\), at character 7",
+    "sin^-1(x)": "as in 1/sin\\(x\\) or sin\\(x\\)\\^2, at character 5",
+    "sin⁻¹(x)": "as in 1/sin\\(x\\) or sin\\(x\\)\\^2, at character 4",
+    "√x²": "what is under the root, as in √\\(x\\^2\\) or \\(√x\\)\\^2, at character 3",
+    "√2x": "what is under the root, as in √\\(2x\\) or \\(√2\\)x, at character 3",
+    "1,000x": "a decimal point, as in 1.000, or no comma, as in 1000, at character 2",
+    "²": "a number, a name or a bracket at character 1",
+    "θ^2": "not have 'θ' in it.*: the variables are x and y",
+    "x₁": "not have '₁' in it.*: write x and y for x₁ and x₂",
+    "x1 + x2": "'x1' at character 1 is none of them: write x and y for x₁ and x₂",
+    "log10(x)": "'log10' at character 1 is none of them: write log\\(x\\)/log\\(10\\)",
+    "pix": "'pix' at character 1 is none of them: write pi\\*x",
+    "x^{2}": "not have '{' in it.*: use round brackets",
+    "x.__class__": "not have '.' in it",
+    "|x + 1": "'\\|', which closes \\|…\\|, at character 7",
     "max(x)": "',', as max is of two, at character 6",
     "sin(x, y)": "'\\)', which closes sin\\(, at character 6",
     "1/2x": "a \\* that tells what is divided by what at character 4 of '1/2x', got 'x'",
     "z + 1": "variables x and y, .* e and pi and the functions abs, .*; 'z' at character 1",
-    "2 + sinx": "'sinx' at character 5 is none of them",
+    "2 + sinx": "'sinx' at character 5 is none of them: write sin\\(x\\)",
     "y = x^2": "not have '=' in it, as at character 3 of .*: leave out what stands left of it",
-    "|x|": "not have '\\|' in it, as at character 1 of .*: write abs\\(x\\)",
     "[x]": "not have '\\[' in it.*: use round brackets",
     "x!": "not have '!' in it.*: write numbers, names",
     "y^2": "depend on x, or on x and y; 'y\\^2' has only y",
@@ -64,6 +79,8 @@ UNDEFINED = {
     "x**1.5": "'x\\*\\*1.5' is not at x = -3",
     "x^y": "'x\\^y' is not at x = -3",
     "(-1)^x": "'\\(-1\\)\\^x' is not at",
+    "(x^2)^(x^2)": "'\\(x\\^2\\)\\^\\(x\\^2\\)' is not at x = 0",  # 0 to the power of 0
+    "abs(x)^x": "'abs\\(x\\)\\^x' is not at x = ",
     "exp(2 + 1/x)": "'1/x' is not at x = 0",  # the part that is to blame
     "sin(x)/x": "'sin\\(x\\)/x' is not at x = 0",
     "log(log(log(x)))": "such as domain=\\(3, 9\\)",
@@ -104,6 +121,9 @@ def test_the_suggested_domain_does(text):
         "sqrt(1 - cos(x))",
         "asin(sin(x))",
         "((x - 0.1)^2)^1.5",
+        "(x^2)^(x^2 + 1)",
+        "abs(x)^(2 + sin(x))",
+        "sqrt(x^2)^exp(x)",
     ],
 )
 def test_what_is_defined_everywhere_is_not_refused(text):
@@ -186,6 +206,35 @@ HOSTILE = {
     "list": ["x"],
     "array": np.array(["x", "y"]),
 }
+
+
+COSTLY = {
+    "the report": "abs(abs(" * 8 + "sin(50x)*sin(50y)" + "-.1)-.1)" * 8,
+    "nested further": "abs(sin(" * 19 + "50x*y" + "))" * 19,
+    "nested sines": "sin(" * 36 + "9x*y" + ")" * 36,
+    "roots of roots": "sqrt(abs(" * 10 + "sin(50x)+sin(50y)" + "))" * 10,
+    "level valleys": "sin(x*y)^2/(1 + x^2)",
+    "many terms": "+".join(f"sin({i}x+{j}y)" for i in range(1, 6) for j in range(1, 7)),
+}
+
+
+@pytest.mark.parametrize("name", COSTLY)
+def test_the_work_of_a_formula_is_bounded(name):
+    start = time.process_time()
+    refusal = ""
+    try:
+        from_formula(COSTLY[name])
+    except ValueError as error:
+        refusal = str(error)
+    assert not refusal or ("fewer functions" in refusal and len(refusal) < 300)
+    assert time.process_time() - start < 4  # with room for a slow and busy machine
+
+
+def test_a_long_formula_is_not_printed_whole():
+    for text in ("x+" * 60_000 + "x", "x+" * 240 + "q", "y+" * 200 + "y", "x-x+" * 100 + "y-y+1"):
+        with pytest.raises(ValueError, match="formula must") as caught:
+            from_formula(text)
+        assert len(str(caught.value)) < 400
 
 
 @pytest.mark.parametrize("kind", HOSTILE)
