@@ -13,7 +13,7 @@ from scenes.kit.labels import tag
 from scenes.kit.map_crowd import staying
 from scenes.kit.map_marks import heading, multiples_of_pi
 from scenes.kit.numbers import number
-from scenes.kit.text import formula, text
+from scenes.kit.text import fitted, formula, text
 from scenes.kit.theme import TITLE_SIZE
 from scenes.kit.two_views import TwoViews
 from scenes.kit.watershed import watersheds
@@ -81,6 +81,7 @@ class HillDescent(Lesson):
         math = "theta_(i+1) = theta_i - {{alpha : rate}} thin {{nabla f(theta_i) : slope}}"
         rule = formula(math, TITLE_SIZE, rate=theme.walker, slope=theme.gradient)
         rate = formula(f"alpha = {number(LEARNING_RATE)}", TITLE_SIZE, theme.walker)
+        fitted(rate, hills.width - rule.width - 0.3)
         heading(hills, rate, RIGHT).align_to(heading(hills, rule).select("rate"), DOWN)
         first = views.hikers([Walk(pair.path(0))], theme.walker)
         self.play(*first.appear(), FadeIn(rule, rate))

@@ -21,7 +21,7 @@ from scenes.kit.verdict import judge
 LEARNING_RATES = (0.01, 0.2, 0.38, 0.5)  # α of each panel (2 to 4 different rates, 0.001 to 1)
 STEPS = 50  # steps of every walk (10 to 200)
 START = (1.6, 2.5)  # where every walk begins (x, y on the map, neither of them 0)
-REACH = 4.0  # how far the map reaches from the minimum along x; along y 0.8 of that (2 to 10)
+REACH = 4.0  # how far the map reaches from the minimum along x; along y 0.8 of that (4 to 10)
 
 
 class LearningRates(Lesson):
@@ -42,7 +42,12 @@ class LearningRates(Lesson):
         check_range("the highest of LEARNING_RATES", rates[-1], 0.001, 1)
         check_range("STEPS", STEPS, 3, 200)
         for coordinate, most in zip(START, 0.85 * corner, strict=True):
-            check_range("the size of each coordinate of START", abs(coordinate), 0.05, most)
+            if abs(coordinate) > most:
+                raise ValueError(
+                    f"START is {START} and REACH is {REACH:g}, and START must be well on the map: "
+                    f"make REACH at least {REACH * abs(coordinate) / most:.3g}, or START nearer"
+                )
+            check_range("the size of each coordinate of START", abs(coordinate), 0.05, np.inf)
         paths = [descend(loss, optimizers.gradient_descent(a), START, STEPS) for a in rates]
         verdicts = [judge(loss, path) for path in paths]
         decades, every = log_scale([path.loss for path in paths])

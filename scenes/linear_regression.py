@@ -5,7 +5,7 @@ from manim import DOWN, LEFT, RIGHT, UP, UR, Create, FadeIn, FadeOut, Transform,
 from manim.utils.rate_functions import ease_in_out_sine
 from numpy.linalg import norm
 
-from gd_math import descend, least_squares, mean_squared_error, optimizers
+from gd_math import descend, least_squares, optimizers
 from gd_math.datasets import line
 from scenes.kit import Lesson, Walk, theme
 from scenes.kit.data_plot import DataPlot, Gaps, LiveLine
@@ -25,7 +25,7 @@ TRUE_LINE = (2.0, 1.0)  # slope w and intercept b of the line behind the data (e
 NOISE = 0.5  # standard deviation of the points about it (0.2 to 1)
 SAMPLES = 100  # points, evenly spaced on −2 … 2 (20 to 200)
 SEED = 32  # draws the noise (any whole number)
-START = (-1.0, 3.0)  # w and b of the first guess
+START = (-1.0, 3.0)  # w and b of the first guess (each −5 to 5)
 LEARNING_RATE = 0.015  # α: how much of the gradient one step takes (0.005 to 0.05)
 STEPS = 100  # steps of the walk (50 to 300)
 OTHERS = ((1.0, 3.0), (1.0, -1.0))  # lines (w, b) that are shown before the walk
@@ -47,13 +47,12 @@ class LinearRegression(Lesson):
         check_range("LEARNING_RATE", LEARNING_RATE, 0.005, 0.05)
         check_range("STEPS", STEPS, 50, 300)
         data = line(*TRUE_LINE, NOISE, SAMPLES, seed=SEED)
-        lower, upper = mean_squared_error(data).domain
+        for value in START:
+            check_range("each number of START", value, -5, 5)
         best = np.array(least_squares(data))
-        for value, least, most in zip(START, lower, upper, strict=True):
-            check_range("each number of START", value, least, most)
         away = float(norm(START - best))
         check_range("the distance of START from least squares", away, 0.5, np.inf)
-        landscape = error_bowl(data, azimuth=-98, elevation=70)
+        landscape = error_bowl(data, START, azimuth=-98, elevation=70)
         loss, size = landscape.loss, landscape.extent
         path = descend(loss, optimizers.gradient_descent(LEARNING_RATE), START, STEPS)
         hiker, guess, lines = Walk(path), Place(START), [*OTHERS, *path.x]
@@ -79,7 +78,8 @@ class LinearRegression(Lesson):
         self.play(FadeIn(meaning, numbers[2]))
 
         self.beat("Every line is one point (w, b) on a map: w tilts the line, b lifts it.")
-        axes = GroundAxes(landscape, ("w", "b"), lower, upper)
+        ends = best + 0.8 * (np.array(loss.domain) - best)  # well inside of the ground
+        axes = GroundAxes(landscape, ("w", "b"), *ends)
         landscape.ball(guess, theme.walker, 0.0145 * size)
         landscape.shift(config.frame_width / 2 * LEFT)
         beside = DataPlot(data, (0.95, -2.95), width=5.3, height=3.8)

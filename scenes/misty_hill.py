@@ -16,8 +16,8 @@ from scenes.kit.way import Way, wide_ground
 LOSS = "HILLS"  # the ground: a loss of gd_math such as HIMMELBLAU, or a formula of x and y
 START = (1.33, 1.19)  # where the hiker stands (x, y); HILLS has a top at (π/2, π/2) = (1.57, 1.57)
 OTHER_START = (1.19, 1.33)  # where the second hiker stands (x, y)
-LEARNING_RATE = 0.7  # α: how much of the gradient one step takes (HILLS 0.2 to 0.9)
-STEPS = 14  # of each walk, enough to stand still at the end (5 to 200)
+LEARNING_RATE = 0.7  # α: how much of the gradient one step takes (HILLS 0.4 to 0.9)
+STEPS = 14  # of each walk, enough to stand still at the end (10 to 200)
 SIGHT = 0.9  # how far one sees in the mist, as a share of the way down (0.5 to 2)
 
 

@@ -53,13 +53,13 @@ def percent(share: float, digits: int = 2) -> str:
     """Return `share` in percent. Only nothing is 0%, and only all is 100%.
 
     >>> percent(0.256), percent(0.0003), percent(0.9996), percent(1)
-    ('26%', '0.03%', '99.96%', '100%')
+    ('26%', 'less than 0.1%', 'more than 99.9%', '100%')
     """
-    shown = number(100 * share, digits)
-    while shown == "100" and share != 1 and digits < MOST_DIGITS:
-        digits += 1
-        shown = number(100 * share, digits)
-    return f"{shown}%"
+    if 0 < share < 0.001:
+        return "less than 0.1%"
+    if 0.999 < share < 1:
+        return "more than 99.9%"
+    return f"{number(100 * share, 3 if 0.99 < share < 1 else digits)}%"
 
 
 def distinct(values: ArrayLike, digits: int = 2, scale: float = 0.0) -> list[str]:
