@@ -11,6 +11,7 @@ from scenes.kit.arrow_field import ArrowField, map_arrow, right_angle
 from scenes.kit.contour_map import ContourMap
 from scenes.kit.map_marks import heading, multiples_of_pi, named_points, ring
 from scenes.kit.motion import in_turn
+from scenes.kit.numbers import number
 from scenes.kit.text import formula, halo, text
 from scenes.kit.theme import TITLE_SIZE
 from scenes.kit.trails import MARKERS, MapTrail
@@ -48,7 +49,7 @@ class GradientField(Lesson):
         )
         heights = VGroup()
         for place, color in ((tops[0], theme.contour), (valleys[0], theme.terrain[-1])):
-            height = formula(f"f = {loss.value(place):.0f}", TITLE_SIZE, color)
+            height = formula(f"f = {number(float(loss.value(place)), 3, 1)}", TITLE_SIZE, color)
             heights.add(height.move_to(hills.at(place)))
         self.add(hills, scale, header)
         self.play(FadeIn(heights))

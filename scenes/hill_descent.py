@@ -12,7 +12,8 @@ from scenes.kit.knobs import check_range
 from scenes.kit.labels import tag
 from scenes.kit.map_crowd import staying
 from scenes.kit.map_marks import heading, multiples_of_pi
-from scenes.kit.text import formula, text
+from scenes.kit.numbers import number
+from scenes.kit.text import fitted, formula, text
 from scenes.kit.theme import TITLE_SIZE
 from scenes.kit.two_views import TwoViews
 from scenes.kit.watershed import watersheds
@@ -79,7 +80,8 @@ class HillDescent(Lesson):
         self.play(nest.leave(), *landscape.look((0.3, 0.1), distance=20), run_time=2)
         math = "theta_(i+1) = theta_i - {{alpha : rate}} thin {{nabla f(theta_i) : slope}}"
         rule = formula(math, TITLE_SIZE, rate=theme.walker, slope=theme.gradient)
-        rate = formula(f"alpha = {LEARNING_RATE:g}", TITLE_SIZE, theme.walker)
+        rate = formula(f"alpha = {number(LEARNING_RATE)}", TITLE_SIZE, theme.walker)
+        fitted(rate, hills.width - rule.width - 0.3)
         heading(hills, rate, RIGHT).align_to(heading(hills, rule).select("rate"), DOWN)
         first = views.hikers([Walk(pair.path(0))], theme.walker)
         self.play(*first.appear(), FadeIn(rule, rate))
@@ -119,7 +121,9 @@ class HillDescent(Lesson):
         arrived = Counter(int(i) for i in basin(loss, crowd.x[-1, chosen]) if i >= 0)
         share = f"{arrived.total()} of {len(chosen)}"
         self.beat(f"{share} reached a minimum: which one, the start decided.")
-        result = text(f"{share} reached $f = {loss.minima[0].value:.0f}$", TITLE_SIZE, theme.good)
+        result = text(
+            f"{share} reached $f = {number(loss.minima[0].value, 3)}$", TITLE_SIZE, theme.good
+        )
         tally = VGroup()
         moves = []
         for i, count in arrived.items():

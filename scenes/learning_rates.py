@@ -10,9 +10,10 @@ from scenes.kit.descent_panel import WidePanel, descent_row, plot_beside
 from scenes.kit.knobs import check_range
 from scenes.kit.map_marks import first_step_choices, heading, ring
 from scenes.kit.motion import in_turn
+from scenes.kit.numbers import factor, number
 from scenes.kit.plots import log_scale
 from scenes.kit.ruler import Ruler
-from scenes.kit.text import formula, fraction, halo, signed, text
+from scenes.kit.text import formula, fraction, halo, text
 from scenes.kit.theme import SMALL_SIZE, TITLE_SIZE
 from scenes.kit.trails import marker_shape
 from scenes.kit.verdict import judge
@@ -20,7 +21,7 @@ from scenes.kit.verdict import judge
 LEARNING_RATES = (0.01, 0.2, 0.38, 0.5)  # α of each panel (2 to 4 different rates, 0.001 to 1)
 STEPS = 50  # steps of every walk (10 to 200)
 START = (1.6, 2.5)  # where every walk begins (x, y on the map, neither of them 0)
-REACH = 4.0  # how far the map reaches from the minimum along x; along y 0.8 of that (2 to 10)
+REACH = 4.0  # how far the map reaches from the minimum along x; along y 0.8 of that (4 to 10)
 
 
 class LearningRates(Lesson):
@@ -41,7 +42,12 @@ class LearningRates(Lesson):
         check_range("the highest of LEARNING_RATES", rates[-1], 0.001, 1)
         check_range("STEPS", STEPS, 3, 200)
         for coordinate, most in zip(START, 0.85 * corner, strict=True):
-            check_range("the size of each coordinate of START", abs(coordinate), 0.05, most)
+            if abs(coordinate) > most:
+                raise ValueError(
+                    f"START is {START} and REACH is {REACH:g}, and START must be well on the map: "
+                    f"make REACH at least {REACH * abs(coordinate) / most:.3g}, or START nearer"
+                )
+            check_range("the size of each coordinate of START", abs(coordinate), 0.05, np.inf)
         paths = [descend(loss, optimizers.gradient_descent(a), START, STEPS) for a in rates]
         verdicts = [judge(loss, path) for path in paths]
         decades, every = log_scale([path.loss for path in paths])
@@ -69,15 +75,15 @@ class LearningRates(Lesson):
         self.play(FadeIn(question))
 
         # One walk after the other, large: a beat each
-        names = [formula(f"alpha = {rate:g}", SMALL_SIZE) for rate in rates]
+        names = [formula(f"alpha = {number(rate)}", SMALL_SIZE) for rate in rates]
         axes = plot_beside(valley, paths, names, decades, every)
         curves = VGroup()
         leaving = VGroup(rule, point, question, ray, choices, start_name, goal_name)
         arriving: tuple[VMobject, ...] = (axes,)
         for rate, path, verdict, name in zip(rates, paths, verdicts, names, strict=True):
-            self.beat(f"α = {rate:g}: {verdict.sentence}")
+            self.beat(f"α = {number(rate)}: {verdict.sentence}")
             walk = Walk(path)
-            panel = WidePanel(walk, valley, axes, f"alpha = {rate:g}", verdict)
+            panel = WidePanel(walk, valley, axes, f"alpha = {number(rate)}", verdict)
             self.play(FadeOut(leaving), run_time=0.5)
             self.play(FadeIn(*arriving, panel.opening, panel.curve))
             self.play(walk.animate.set_value(3), run_time=2, rate_func=linear)
@@ -89,7 +95,7 @@ class LearningRates(Lesson):
         self.beat("The same walks together. All the loss curves stand on the same scale.")
         maps = [ContourMap(loss, -corner, corner, 2.7, levels=levels, veil=0.35) for _ in rates]
         VGroup(*maps).arrange(RIGHT, buff=0.3).move_to(0.4 * RIGHT + 1.9 * UP)
-        titles = [f"alpha = {rate:g}" for rate in rates]
+        titles = [f"alpha = {number(rate)}" for rate in rates]
         walks = [Walk(path) for path in paths]
         panels = descent_row(zip(walks, maps, titles, verdicts, strict=True), decades, every, 2.5)
         scale = text("loss, on the same logarithmic scale everywhere", SMALL_SIZE, theme.muted)
@@ -106,15 +112,15 @@ class LearningRates(Lesson):
         laws = VGroup()
         for axis, rank, curvature in zip("xy", (2, 1), curvatures, strict=True):
             law = formula(f"{axis} arrow.r.long (1 - lambda_{rank} alpha) thin {axis}", TITLE_SIZE)
-            value = f"curvature along ${axis}$: $lambda_{rank} = {curvature:g}$"
+            value = f"curvature along ${axis}$: $lambda_{rank} = {number(curvature)}$"
             laws.add(VGroup(law, text(value, SMALL_SIZE, theme.muted)).arrange(DOWN, buff=0.25))
         laws.arrange(RIGHT, buff=1.5).move_to(0.4 * RIGHT + 2.1 * DOWN)
         factors = VGroup()
         for rate, column in zip(rates, panels, strict=True):
             pair = VGroup()
-            for axis, factor in zip("xy", 1 - rate * curvatures, strict=True):
-                product, color = f"{axis} times {signed(factor)}", theme.ink
-                if abs(factor) > 1:
+            for axis, multiple in zip("xy", 1 - rate * curvatures, strict=True):
+                product, color = f"{axis} times {factor(multiple)}", theme.ink
+                if abs(multiple) > 1:
                     product, color = f"bold({product})", theme.wrong
                 pair.add(formula(product, color=color))
             pair[0].set_y(-0.05)
@@ -134,7 +140,7 @@ class LearningRates(Lesson):
         pins = [ruler.pin(rate, pair) for rate, pair in zip(rates, factors, strict=True)]
         safe = ruler.span(0, limit, theme.good)
         unsafe = ruler.span(limit, highest, theme.wrong, dashed=True)
-        limit_rule = f"2 \\/ lambda_max = 2 \\/ {curvatures.max():g} = {limit:g}"
+        limit_rule = f"2 \\/ lambda_max = 2 \\/ {number(curvatures.max())} = {number(limit, 3)}"
         best_rule = f"2 \\/ (lambda_1 + lambda_2) = {fraction(best)}"
         speed_limit = ruler.flag(limit, "speed limit", limit_rule, theme.wrong)
         best_rate = ruler.flag(best, "best fixed rate", best_rule, theme.good, left=True)

@@ -5,7 +5,7 @@ from manim import DOWN, LEFT, RIGHT, UP, UR, Create, FadeIn, FadeOut, Transform,
 from manim.utils.rate_functions import ease_in_out_sine
 from numpy.linalg import norm
 
-from gd_math import descend, least_squares, mean_squared_error, optimizers
+from gd_math import descend, least_squares, optimizers
 from gd_math.datasets import line
 from scenes.kit import Lesson, Walk, theme
 from scenes.kit.data_plot import DataPlot, Gaps, LiveLine
@@ -16,6 +16,7 @@ from scenes.kit.knobs import check_range
 from scenes.kit.labels import rule_with_numbers, tag
 from scenes.kit.landscape import Pin, Place, vanish
 from scenes.kit.line_readings import error_tag, line_numbers, line_table
+from scenes.kit.numbers import number, percent
 from scenes.kit.text import formula, text
 from scenes.kit.theme import SMALL_SIZE
 from scenes.kit.zoom import approach
@@ -24,7 +25,7 @@ TRUE_LINE = (2.0, 1.0)  # slope w and intercept b of the line behind the data (e
 NOISE = 0.5  # standard deviation of the points about it (0.2 to 1)
 SAMPLES = 100  # points, evenly spaced on −2 … 2 (20 to 200)
 SEED = 32  # draws the noise (any whole number)
-START = (-1.0, 3.0)  # w and b of the first guess
+START = (-1.0, 3.0)  # w and b of the first guess (each −5 to 5)
 LEARNING_RATE = 0.015  # α: how much of the gradient one step takes (0.005 to 0.05)
 STEPS = 100  # steps of the walk (50 to 300)
 OTHERS = ((1.0, 3.0), (1.0, -1.0))  # lines (w, b) that are shown before the walk
@@ -39,35 +40,36 @@ class LinearRegression(Lesson):
     """
 
     def construct(self) -> None:
-        for number in TRUE_LINE:
-            check_range("each number of TRUE_LINE", number, -2, 2)
+        for value in TRUE_LINE:
+            check_range("each number of TRUE_LINE", value, -2, 2)
         check_range("NOISE", NOISE, 0.2, 1)
         check_range("SAMPLES", SAMPLES, 20, 200)
         check_range("LEARNING_RATE", LEARNING_RATE, 0.005, 0.05)
         check_range("STEPS", STEPS, 50, 300)
         data = line(*TRUE_LINE, NOISE, SAMPLES, seed=SEED)
-        lower, upper = mean_squared_error(data).domain
+        for value in START:
+            check_range("each number of START", value, -5, 5)
         best = np.array(least_squares(data))
-        for number, least, most in zip(START, lower, upper, strict=True):
-            check_range("each number of START", number, least, most)
         away = float(norm(START - best))
         check_range("the distance of START from least squares", away, 0.5, np.inf)
-        landscape = error_bowl(data, azimuth=-98, elevation=70)
+        landscape = error_bowl(data, START, azimuth=-98, elevation=70)
         loss, size = landscape.loss, landscape.extent
         path = descend(loss, optimizers.gradient_descent(LEARNING_RATE), START, STEPS)
-        hiker, guess = Walk(path), Place(START)
+        hiker, guess, lines = Walk(path), Place(START), [*OTHERS, *path.x]
 
         self.beat(f"{SAMPLES} points scatter about a true line. Can we find it from them alone?")
         plot = DataPlot(data, (-5.75, -2.8), width=7.4, height=5.5)
         truth = plot.dashed(TRUE_LINE, theme.ink)
-        source = f"true line: $y = {line(*TRUE_LINE, 0).formula}$ \\ noise: $sigma = {NOISE:g}$"
+        source = (
+            f"true line: $y = {line(*TRUE_LINE, 0).formula}$ \\ noise: $sigma = {number(NOISE)}$"
+        )
         origin = text(source).next_to(plot, RIGHT, buff=0.7)
         self.add(guess, plot)
         self.play(Create(truth), FadeIn(origin), run_time=2)
 
         self.beat("A first guess y = wx + b misses them. Its error: the gaps, squared, on average.")
         present, gaps = LiveLine(plot, guess), Gaps(plot, guess)
-        numbers = line_numbers(loss, guess).to_corner(UR, buff=0.75)
+        numbers = line_numbers(loss, guess, lines).to_corner(UR, buff=0.75)
         meaning = formula(f'"mean squared error" \\ upright(M S E) = {loss.formula}', SMALL_SIZE)
         meaning.next_to(numbers, DOWN, buff=0.8, aligned_edge=RIGHT)
         self.play(FadeOut(origin), run_time=0.5)
@@ -76,7 +78,8 @@ class LinearRegression(Lesson):
         self.play(FadeIn(meaning, numbers[2]))
 
         self.beat("Every line is one point (w, b) on a map: w tilts the line, b lifts it.")
-        axes = GroundAxes(landscape, ("w", "b"), lower, upper)
+        ends = best + 0.8 * (np.array(loss.domain) - best)  # well inside of the ground
+        axes = GroundAxes(landscape, ("w", "b"), *ends)
         landscape.ball(guess, theme.walker, 0.0145 * size)
         landscape.shift(config.frame_width / 2 * LEFT)
         beside = DataPlot(data, (0.95, -2.95), width=5.3, height=3.8)
@@ -97,7 +100,7 @@ class LinearRegression(Lesson):
         )  # in the middle of the picture, seen from the side
         tilt = landscape.look(bowl, elevation=36)
         self.play(*tilt, run_time=5.7, rate_func=ease_in_out_sine)
-        error = Pin(landscape, error_tag(loss, guess), guess, DOWN, buff=0.3)
+        error = Pin(landscape, error_tag(loss, guess, lines), guess, DOWN, buff=0.3)
         self.add(error)
         self.play(FadeIn(gaps), error.appear())
         self.play(guess.animate.set_place(START), run_time=3)
@@ -131,19 +134,16 @@ class LinearRegression(Lesson):
         self.play(hiker.animate.set_value(STEPS), run_time=8, rate_func=linear)
 
         end = path.x[-1]
-        left = norm(end - best) / away
-        share = f"{left:.1%}" if left > 0.0005 else "less than 0.1%"
-        self.beat(
-            f"Least squares is the exact bottom. The walk still has {share} of its way to go."
-        )
-        lines = (
+        left = percent(float(norm(end - best)) / away)
+        self.beat(f"Least squares is the exact bottom. The walk still has {left} of its way to go.")
+        fits = (
             ("true line", theme.ink, "dashed", TRUE_LINE, RIGHT),
             ("least squares", theme.good, "ring", best, DOWN),
             (f"step {STEPS}", theme.walker, "ball", end, UR),
         )
         spread = float(max(norm(end - best), norm(TRUE_LINE - best)))
         close = 2.8 * spread / size
-        spots = [spot(landscape, x, color, 0.12 * spread) for _, color, _, x, _ in lines]
+        spots = [spot(landscape, x, color, 0.12 * spread) for _, color, _, x, _ in fits]
         marked = [
             landscape.ball(best, theme.good, 0.01 * size),
             landscape.ball(TRUE_LINE, theme.ink, 0.01 * size, "gem"),
@@ -152,14 +152,14 @@ class LinearRegression(Lesson):
         self.play(FadeOut(axes), run_time=0.5)
         moves = approach(landscape, best, close, elevation=50)
         self.play(*moves, *(mark.appear() for mark in marked), run_time=5)
-        names = [place_name(landscape, name, color, x, side) for name, color, _, x, side in lines]
-        nearer = tag(text(f"{1 / close:.0f} times closer", SMALL_SIZE))
+        names = [place_name(landscape, name, color, x, side) for name, color, _, x, side in fits]
+        nearer = tag(text(f"{number(1 / close, 2)} times closer", SMALL_SIZE))
         nearer.to_corner(DOWN + LEFT, buff=0.6)
         exact = beside.line(best, theme.good)
         self.play(*(s.appear() for s in spots[1:]), FadeIn(*names[1:], exact, nearer))
 
         self.beat("Here the best line beats even the true one: it fits some of the noise as well.")
-        table = line_table(loss, *(row[:4] for row in lines)).to_corner(UR, buff=0.72)
+        table = line_table(loss, *(row[:4] for row in fits)).to_corner(UR, buff=0.72)
         level = level_line(landscape, TRUE_LINE, theme.ink)
         self.play(spots[0].appear(), FadeIn(names[0]))
         self.play(FadeOut(numbers, count), FadeIn(table))

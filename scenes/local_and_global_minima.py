@@ -6,11 +6,12 @@ import numpy as np
 from manim import DOWN, LEFT, RIGHT, Create, FadeIn, FadeOut, GrowArrow, Transform, VGroup, linear
 
 from gd_math import basins, best_of, descend, losses, optimizers, random_starts
-from scenes.kit import Lesson, rolling, theme
+from scenes.kit import Lesson, rolling
 from scenes.kit.basin_strip import BasinStrip, cell_middles
 from scenes.kit.knobs import check_range
 from scenes.kit.motion import in_turn
-from scenes.kit.readings import frame_round, readings
+from scenes.kit.numbers import power
+from scenes.kit.readings import frame_round
 from scenes.kit.text import formula, text
 
 BOWL_RATE = 0.3  # α on the parabola: the part of the derivative that is one step (0.1 to 1.8)
@@ -58,12 +59,7 @@ class LocalAndGlobalMinima(Lesson):
 
         self.beat("The step goes the other way: a fixed fraction of the arrow, the learning rate.")
         step, step_name = rolling.step_arrow(ball, BOWL_RATE)
-        walk, slopes = ball.walk, ball.walk.trajectory.gradient[:, 0]
-        numbers = readings(
-            ("alpha", theme.ink, lambda: BOWL_RATE),
-            ("f'(x)", theme.gradient, lambda: slopes[walk.step]),
-            ("-alpha f'(x)", theme.walker, lambda: -BOWL_RATE * slopes[walk.step]),
-        )
+        walk, numbers = ball.walk, rolling.step_readings(ball, BOWL_RATE)
         numbers.move_to(-np.sign(BOWL_START) * 4.8 * RIGHT + 0.9 * DOWN)
         drop = rolling.landing(ball, BOWL_RATE)
         self.play(GrowArrow(step), FadeIn(step_name, numbers), run_time=1.5)
@@ -130,8 +126,9 @@ class LocalAndGlobalMinima(Lesson):
         best = [int(i) for i in np.flatnonzero(winners)]
         frames = VGroup(*(frame_round(tally[i]) for i in best))
         found = VGroup(*(balls[i].ring() for i in best))
-        odds = f"{strip.missing:.2f}^{RESTARTS} approx {strip.missing**RESTARTS:.3f}"
-        luck = text(f"chance that all {RESTARTS} miss: ${odds}$").next_to(tally, DOWN, buff=0.4)
+        luck = text(f"chance that all {RESTARTS} miss: ${power(strip.missing, RESTARTS)}$").next_to(
+            tally, DOWN, buff=0.4
+        )
         self.play(Create(frames), Create(found))
         self.play(FadeIn(luck))
         self.wait(2)

@@ -7,6 +7,7 @@ from scenes.kit import Lesson, Walk, theme
 from scenes.kit.knobs import check_arrival, check_place, check_range, loss_of
 from scenes.kit.labels import rule_with_numbers, step_numbers, tag
 from scenes.kit.landscape import Landscape, vanish
+from scenes.kit.numbers import number
 from scenes.kit.text import fitted, formula, text
 from scenes.kit.theme import SMALL_SIZE
 from scenes.kit.valleys import compare_ends, count_valleys, few_valleys, mark_valleys
@@ -15,8 +16,8 @@ from scenes.kit.way import Way, wide_ground
 LOSS = "HILLS"  # the ground: a loss of gd_math such as HIMMELBLAU, or a formula of x and y
 START = (1.33, 1.19)  # where the hiker stands (x, y); HILLS has a top at (π/2, π/2) = (1.57, 1.57)
 OTHER_START = (1.19, 1.33)  # where the second hiker stands (x, y)
-LEARNING_RATE = 0.7  # α: how much of the gradient one step takes (HILLS 0.2 to 0.9)
-STEPS = 14  # of each walk, enough to stand still at the end (5 to 200)
+LEARNING_RATE = 0.7  # α: how much of the gradient one step takes (HILLS 0.4 to 0.9)
+STEPS = 14  # of each walk, enough to stand still at the end (10 to 200)
 SIGHT = 0.9  # how far one sees in the mist, as a share of the way down (0.5 to 2)
 
 
@@ -92,7 +93,7 @@ class MistyHill(Lesson):
         self.play(FadeOut(lengths), *vanish(slope, uphill, step), run_time=0.4)
         self.play(hiker.animate.set_value(3), run_time=1)
         ground = tag(fitted(formula(f"f(x, y) = {loss.formula}"), 8)).to_corner(UL, buff=0.75)
-        names = tag(formula(f"theta = (x, y) quad alpha = {LEARNING_RATE}", SMALL_SIZE))
+        names = tag(formula(f"theta = (x, y) quad alpha = {number(LEARNING_RATE)}", SMALL_SIZE))
         numbers = VGroup(rule_with_numbers(hiker, LEARNING_RATE), names)
         numbers.arrange(DOWN, buff=0.2, aligned_edge=LEFT).to_edge(LEFT, buff=0.75)
         look = way.view(-0.34, -0.13, turn=-97, elevation=30, distance=2.02)

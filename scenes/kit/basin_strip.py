@@ -7,9 +7,10 @@ from manim import DOWN, Line, Polygon, Rectangle, VGroup, VMobject
 from numpy.typing import ArrayLike, NDArray
 
 from gd_math import Loss
+from scenes.kit.numbers import number, percent
 from scenes.kit.plots import Plot
 from scenes.kit.rolling import end_color
-from scenes.kit.text import MINUS, text
+from scenes.kit.text import text
 from scenes.kit.theme import SMALL_SIZE, THIN_WIDTH
 
 Array = NDArray[np.float64]
@@ -75,8 +76,8 @@ class BasinStrip(VGroup):
                 widest[end] = piece
         self.names = VGroup()
         for end, piece in widest.items():
-            place = f"{loss.minima[end].x[0]:g}".replace("-", MINUS)
-            words = f"{100 * self.shares[end]:.0f} % end at {place}"
+            place = number(float(loss.minima[end].x[0]), 3, plot.x_range[1] - plot.x_range[0])
+            words = f"{percent(self.shares[end])} end at {place}"
             name = text(words, size=SMALL_SIZE, color=end_color(loss, end))
             self.names.add(name.next_to(piece, DOWN, buff=0.6))
 

@@ -8,8 +8,9 @@ from manim import DOWN, LEFT, RIGHT, UP, VGroup, VMobject, config
 from gd_math import Trajectory
 from scenes.kit.contour_map import ContourMap
 from scenes.kit.map_marks import heading
+from scenes.kit.numbers import number
 from scenes.kit.plots import LossPlot, spread_apart
-from scenes.kit.text import Number, formula, magnitude, text
+from scenes.kit.text import Number, formula, text
 from scenes.kit.theme import SAFE_MARGIN, SMALL_SIZE, THIN_WIDTH, TITLE_SIZE, theme
 from scenes.kit.trails import LossTrail, MapTrail, marker_shape
 from scenes.kit.verdict import Verdict, verdict_words
@@ -88,7 +89,7 @@ class WidePanel(VGroup):
         trail = MapTrail(walk, contour_map, step_radius=radius, width=THIN_WIDTH)
         name = heading(contour_map, formula(title, TITLE_SIZE, theme.walker), RIGHT)
         count = step_counter(walk).align_to(plot.y_axis, LEFT).match_y(name)
-        reached = formula(f"f = {magnitude(path.loss[-1])}", TITLE_SIZE, verdict.color)
+        reached = formula(f"f = {number(float(path.loss[-1]), 2)}", TITLE_SIZE, verdict.color)
         reached.next_to(count, RIGHT, buff=0.5)
         self.curve = LossTrail(walk, plot, step_radius=0.04)
         self.opening = VGroup(name, count, trail)
@@ -146,8 +147,8 @@ def step_counter(walk: Walk) -> VGroup:
     """Return the word "step" and the number of steps taken."""
     word = text("step", TITLE_SIZE)
     below = word.height - text("ste", TITLE_SIZE).height  # the p hangs below the line
-    number = Number(
+    count = Number(
         lambda: walk.step, decimals=0, digits=len(str(walk.trajectory.steps)), size=TITLE_SIZE
     )
-    number.next_to(word, RIGHT, buff=0).align_to(word, DOWN).shift(below * UP)
-    return VGroup(word, number)
+    count.next_to(word, RIGHT, buff=0).align_to(word, DOWN).shift(below * UP)
+    return VGroup(word, count)

@@ -13,6 +13,7 @@ from scenes.kit.landscape import Landscape, Mark, Pin, solids
 from scenes.kit.landscape.colors import srgb
 from scenes.kit.landscape.marks import kept
 from scenes.kit.landscape.solids import NOTHING, Solid
+from scenes.kit.numbers import number
 from scenes.kit.text import formula, halo, text
 from scenes.kit.theme import SMALL_SIZE, TITLE_SIZE, theme
 
@@ -170,6 +171,6 @@ class GroundAxes(VGroup):
             landscape.marks.append(mark)
             self.axes.append(mark)
             self.add(Pin(landscape, halo(formula(name, TITLE_SIZE)), ends[1], side))
-            for number in whole[(whole % every == 0) & (whole != 0)]:
-                label = halo(formula(f"{number:g}", SMALL_SIZE), 6)
-                self.add(Pin(landscape, label, number * along, side, buff=0.12))
+            for value in whole[(whole % every == 0) & (whole != 0)]:
+                label = halo(formula(number(value), SMALL_SIZE), 6)
+                self.add(Pin(landscape, label, value * along, side, buff=0.12))

@@ -12,7 +12,8 @@ EDGE = 0.075  # of the domain, on each side: there the ground begins to fade
 def check_range(knob: str, value: float, least: float, most: float) -> None:
     """Raise ValueError, naming the knob, unless `least` ≤ `value` ≤ `most`."""
     if not least <= value <= most:
-        raise ValueError(f"{knob} is {value:g}, and must be {least:g} to {most:g}")
+        wanted = f"{least:g} to {most:g}" if np.isfinite(most) else f"at least {least:g}"
+        raise ValueError(f"{knob} is {value:g}, and must be {wanted}")
 
 
 def loss_of(knob: str, name: str) -> Loss:

@@ -2,17 +2,20 @@
 
 from collections.abc import Callable
 from functools import partial
+from math import ceil, log10
 
 import numpy as np
 from manim import DOWN, RIGHT, Line, RoundedRectangle, VGroup, VMobject
 from numpy.typing import NDArray
 
 from gd_math import Trajectory
+from scenes.kit.numbers import Form, number, power_of_ten
 from scenes.kit.text import Number, formula
 from scenes.kit.theme import HAIR_WIDTH, SMALL_SIZE, TEXT_SIZE, theme
 from scenes.kit.walk import Walk
 
 Array = NDArray[np.float64]
+SHOWN = 5  # steps of a walk whose numbers are looked at
 
 
 def tag(*parts: VMobject, buff: float = 0.14) -> VGroup:
@@ -37,6 +40,7 @@ class LiveVector(VGroup):
     """A column of live numbers of fixed width, in square brackets.
 
     `value` is asked for the vector, shape ``(d,)``, at every frame. `digits`: before the point.
+    It is shown as a multiple of ten to the `power`.
     """
 
     def __init__(
@@ -46,9 +50,10 @@ class LiveVector(VGroup):
         size: float = TEXT_SIZE,
         color: str | None = None,
         digits: int = 1,
+        power: int = 0,
     ) -> None:
         numbers = [
-            Number(partial(_entry, value, i), decimals, digits, size, color)
+            Number(partial(_entry, value, i, 10.0**power), decimals, digits, size, color)
             for i in range(len(value()))
         ]
         column = VGroup(*numbers).arrange(DOWN, buff=0.55 * numbers[0].height)
@@ -69,22 +74,20 @@ class LiveVector(VGroup):
             )
         )
         super().__init__(column, brackets.move_to(column))
+        if power:
+            self.add(formula(power_of_ten(power), size, color).next_to(brackets, RIGHT, buff=0.1))
 
 
-def _entry(value: Callable[[], NDArray[np.float64]], i: int) -> float:
-    return float(value()[i])
-
-
-def _digits(numbers: NDArray[np.float64], decimals: int) -> int:
-    """Return how many digits before the point the largest of `numbers` takes."""
-    return len(f"{np.abs(numbers).max():.{decimals}f}".partition(".")[0])
+def _entry(value: Callable[[], NDArray[np.float64]], i: int, unit: float) -> float:
+    return float(value()[i]) / unit
 
 
 def rule_with_numbers(walk: Walk, learning_rate: float, decimals: int = 3) -> VGroup:
     """Return θᵢ₊₁ = θᵢ − α∇f(θᵢ), and below it the numbers of the step that `walk` is taking.
 
     The second row says ≈: each of its numbers is rounded by itself, so that its last place may
-    differ by one from what the others give.
+    differ by one from what the others give. They have as many decimals as it takes for the first
+    steps to be seen in them; `decimals` are those for steps of about 1.
     """
     path = walk.trajectory
     small = SMALL_SIZE
@@ -92,13 +95,21 @@ def rule_with_numbers(walk: Walk, learning_rate: float, decimals: int = 3) -> VG
     def row() -> int:
         return min(walk.step, path.steps - 1)
 
-    there, steepest = (_digits(numbers, decimals) for numbers in (path.x, path.gradient))
+    steps = np.abs(np.diff(path.x[: SHOWN + 1], axis=0)).max()
+    there, felt = Form.of(path.x, decimals), Form.of(path.gradient, decimals)
+    finest = max(Form.of(steps, 2).decimals, there.decimals) if steps > 1e-7 else there.decimals
+    if there.power == 0:
+        there = there._replace(decimals=finest)
+    # No number weighs more in its last place than the others: α times it is less than theirs.
+    needed = ceil(there.decimals - there.power + log10(learning_rate) + felt.power - 1e-9)
+    felt = felt._replace(decimals=max(felt.decimals, needed))
+    old, slope = there._asdict(), felt._asdict()
     columns = VGroup(
-        LiveVector(lambda: path.x[row() + 1], decimals, small, theme.walker, there),
+        LiveVector(lambda: path.x[row() + 1], size=small, color=theme.walker, **old),
         formula("approx", small),
-        LiveVector(lambda: path.x[row()], decimals, small, digits=there),
-        formula(f"- {learning_rate}", small),
-        LiveVector(lambda: path.gradient[row()], decimals, small, theme.gradient, steepest),
+        LiveVector(lambda: path.x[row()], size=small, **old),
+        formula(f"- {number(learning_rate)}", small),
+        LiveVector(lambda: path.gradient[row()], size=small, color=theme.gradient, **slope),
     ).arrange(RIGHT, buff=0.16)
     signs = formula(
         "{{theta_(i+1) : new}} {{= : is}} {{theta_i : old}} {{- alpha : rate}}"
@@ -120,9 +131,12 @@ def step_numbers(path: Trajectory, step: int, seen: Array, above: VGroup) -> VGr
     """
     place = seen[step]
     way = path.x[step + 1] - path.x[step]
-    steepness = f"|nabla f| = {np.linalg.norm(path.gradient[step]):.2f}"
-    slope = formula(steepness, SMALL_SIZE, theme.gradient)
-    length = formula(f"alpha |nabla f| = {np.linalg.norm(way):.2f}", SMALL_SIZE, theme.walker)
+    felt, taken = float(np.linalg.norm(path.gradient[step])), float(np.linalg.norm(way))
+    form, result = Form.of(felt), Form.of(taken)
+    if felt > 0:
+        form = form.giving(result, taken / felt, [felt])
+    slope = formula(f"|nabla f| = {form(felt)}", SMALL_SIZE, theme.gradient)
+    length = formula(f"alpha |nabla f| = {result(taken)}", SMALL_SIZE, theme.walker)
     plate, _ = both = tag(slope, length)
     both.to_edge(RIGHT, buff=0.75).set_y(place[1])
     beside = seen[seen[:, 0] > plate.get_left()[0] - 0.4]

@@ -8,6 +8,7 @@ from manim import Circle as ManimCircle
 from numpy.typing import ArrayLike, NDArray
 
 from scenes.kit.contour_map import ContourMap
+from scenes.kit.numbers import number
 from scenes.kit.text import formula, halo
 from scenes.kit.theme import PATH_WIDTH, SMALL_SIZE, theme
 from scenes.kit.trails import clip_segment, marker_shape
@@ -51,10 +52,10 @@ def multiples_of_pi(contour_map: ContourMap) -> VGroup:
             place = lower.copy()
             place[axis] = count * np.pi
             name = {0: "0", 1: "pi", -1: "-pi"}.get(count, f"{count} pi")
-            number = formula(name, SMALL_SIZE, theme.muted)
-            marks.add(number.next_to(contour_map.at(place), side, buff=0.12))
+            label = formula(name, SMALL_SIZE, theme.muted)
+            marks.add(label.next_to(contour_map.at(place), side, buff=0.12))
             if axis == 0:  # all stand on one line; π alone is lower than a digit
-                number.align_to(marks[0], DOWN)
+                label.align_to(marks[0], DOWN)
     return marks
 
 
@@ -90,7 +91,7 @@ def first_step_choices(
     choices, labels = VGroup(), [*avoid]
     for rate, end in zip(np.asarray(rates)[shown], ends[shown], strict=True):
         mark = marker_shape("circle", CHOICE_RADIUS, theme.walker).move_to(contour_map.at(end))
-        name = formula(f"{rate:g}" if choices else f"alpha = {rate:g}", SMALL_SIZE)
+        name = formula(number(rate) if choices else f"alpha = {number(rate)}", SMALL_SIZE)
         edge = ORIGIN if choices else flush  # the first is longer: clear of those that follow
         label = halo(name).next_to(mark, side, buff=0.15, aligned_edge=edge)
         _keep_clear(label, labels, side, flush, contour_map)

@@ -9,6 +9,7 @@ from manim import DOWN, LEFT, PI, UP, MathTypst, NumberLine, VGroup, VMobject
 from numpy.typing import ArrayLike, NDArray
 
 from gd_math import Loss
+from scenes.kit.numbers import number
 from scenes.kit.text import formula, text
 from scenes.kit.theme import SMALL_SIZE, THIN_WIDTH, theme
 
@@ -48,9 +49,9 @@ class Plot(VGroup):
         self.labels = VGroup()
         self.add(self.x_axis, self.y_axis, self.ticks, self.labels)
         for value in x_ticks:
-            self._mark(self._between(value, y[0]), DOWN, self._number(value))
+            self._mark(self._between(value, y[0]), DOWN, _tick(value, x))
         for value in y_ticks:
-            self._mark(self._between(x[0], value), LEFT, self._number(value))
+            self._mark(self._between(x[0], value), LEFT, _tick(value, y))
         if x_label is not None:
             label = text(x_label, size=SMALL_SIZE, color=theme.muted)
             label.next_to(
@@ -77,9 +78,6 @@ class Plot(VGroup):
         graph = VMobject(stroke_color=color or theme.ink, stroke_width=2 * THIN_WIDTH)
         return graph.set_points_as_corners(self.on_curve(loss, x))
 
-    def _number(self, value: float) -> MathTypst:
-        return formula(f"{value:g}", size=SMALL_SIZE, color=theme.muted)
-
     def _mark(self, place: Array, side: Array, label: VMobject) -> None:
         tick = VMobject(stroke_color=theme.muted, stroke_width=THIN_WIDTH)
         self.ticks.add(tick.set_points_as_corners([place, place + 0.08 * side]))
@@ -91,6 +89,10 @@ class Plot(VGroup):
         y_share = (np.asarray(y) - self.y_range[0]) / (self.y_range[1] - self.y_range[0])
         across = np.multiply.outer(x_share, right - corner)
         return np.asarray(corner + across + np.multiply.outer(y_share, top - corner))
+
+
+def _tick(value: float, ends: tuple[float, float]) -> MathTypst:
+    return formula(number(value, scale=ends[1] - ends[0]), size=SMALL_SIZE, color=theme.muted)
 
 
 def _middle_of_widest_gap(ticks: list[float], ends: tuple[float, float]) -> float:

@@ -8,8 +8,10 @@ from manim import DOWN, RIGHT, UP, AnimationGroup, Arrow, DashedLine, Transform,
 from gd_math import Loss, Trajectory, basin, stationary_points
 from scenes.kit.arrow_field import map_arrow
 from scenes.kit.map_marks import ring
+from scenes.kit.numbers import Form, number
 from scenes.kit.plots import Plot
-from scenes.kit.text import format_number, formula, text
+from scenes.kit.readings import readings
+from scenes.kit.text import formula, text
 from scenes.kit.theme import SMALL_SIZE, THIN_WIDTH, theme
 from scenes.kit.trails import Trail, marker_shape
 from scenes.kit.walk import Walk
@@ -57,8 +59,8 @@ class Ball(Trail):
 
     def result(self) -> VGroup:
         """Return the mark of where the walk ends, and beside it the loss there."""
-        loss = format_number(float(self.walk.trajectory.loss[-1]), 3)
-        words = formula(f"f approx {loss}", SMALL_SIZE)
+        depth = _depth_form(self.loss)(float(self.walk.trajectory.loss[-1]))
+        words = formula(f"f approx {depth}", SMALL_SIZE)
         return VGroup(end_mark(self.loss, self.end), words).arrange(RIGHT, buff=0.15)
 
     def ring(self) -> VMobject:
@@ -101,6 +103,22 @@ def step_arrow(ball: Ball, learning_rate: float) -> tuple[Arrow, VMobject]:
     """Return −α f′(x) as an arrow along the axis from where the ball is, and its name."""
     arrow = _arrow(ball, -learning_rate, theme.walker)
     return arrow, formula("-alpha f'(x)", color=theme.walker).next_to(arrow, UP, buff=0.15)
+
+
+def step_readings(ball: Ball, learning_rate: float) -> VGroup:
+    """Return α, f′(x) and −α f′(x) as live numbers of the step that the ball is about to take.
+
+    As they are shown, the last is the product of the others, at every step.
+    """
+    walk, slopes = ball.walk, ball.walk.trajectory.gradient[:, 0]
+    rate, step = Form.exact(learning_rate), Form.of(learning_rate * slopes)
+    slope = Form.of(slopes).giving(step, learning_rate, slopes)
+    return readings(
+        ("alpha", theme.ink, lambda: learning_rate),
+        ("f'(x)", theme.gradient, lambda: slopes[walk.step]),
+        ("-alpha f'(x)", theme.walker, lambda: -learning_rate * slopes[walk.step]),
+        forms=(rate, slope, step),
+    )
 
 
 def landing(ball: Ball, learning_rate: float) -> DashedLine:
@@ -152,9 +170,15 @@ def common_depth(plot: Plot, loss: Loss) -> VGroup:
     places = plot.on_curve(loss, [minimum.x for minimum in lowest])
     line = DashedLine(places[0], places[-1], color=theme.good)
     line.set_stroke(width=THIN_WIDTH).set_z_index(-1)
-    equal = " = ".join(f"f({minimum.x[0]:g})" for minimum in lowest)
-    value = f"{equal} approx {format_number(lowest[0].value, 3)}"
+    width = plot.x_range[1] - plot.x_range[0]
+    equal = " = ".join(f"f({number(float(m.x[0]), 3, width)})" for m in lowest)
+    value = f"{equal} approx {_depth_form(loss)(lowest[0].value)}"
     return VGroup(line, formula(value, SMALL_SIZE, theme.good).next_to(line, UP, buff=0.15))
+
+
+def _depth_form(loss: Loss) -> Form:
+    """Return how the depths of all minima are set."""
+    return Form.of([minimum.value for minimum in loss.minima], 3)
 
 
 def name_tops(plot: Plot, loss: Loss) -> VGroup:

@@ -4,6 +4,7 @@ import numpy as np
 from manim import DOWN, LEFT, RIGHT, UP, DashedLine, Line, VGroup, VMobject
 from numpy.typing import NDArray
 
+from scenes.kit.numbers import number
 from scenes.kit.text import formula, text
 from scenes.kit.theme import PATH_WIDTH, SMALL_SIZE, THIN_WIDTH, theme
 from scenes.kit.trails import marker_shape
@@ -38,8 +39,8 @@ class Ruler(VGroup):
             tick = Line(self.at(value), self.at(value) + 0.12 * DOWN)
             self.add(tick.set_stroke(theme.muted, width=THIN_WIDTH))
             if all(abs(value - pole) > CLEAR * highest for pole in poles):
-                number = formula(f"{value:g}", SMALL_SIZE, theme.muted)
-                self.add(number.next_to(tick, DOWN, buff=0.1))
+                label = formula(number(value, scale=highest), SMALL_SIZE, theme.muted)
+                self.add(label.next_to(tick, DOWN, buff=0.1))
 
     def at(self, value: float) -> NDArray[np.float64]:
         """Return where in the frame `value` stands on the ruler, shape (3,)."""

@@ -1,5 +1,6 @@
 """Words, formulas and live numbers, all set with Typst in the fonts that its wheel carries."""
 
+import re
 from collections.abc import Callable
 from fractions import Fraction
 from functools import cache
@@ -10,12 +11,14 @@ from manim import DOWN, RIGHT, MathTypst, Rectangle, Typst, VGroup, VMobject
 from manim.mobject.svg.svg_mobject import SVGMobject, VMobjectFromSVGPath
 
 from scenes.kit.legibility import made_here
+from scenes.kit.numbers import INFINITY, MINUS, Form, number, power_of_ten
 from scenes.kit.theme import TEXT_SIZE, theme
 
 FONT = "Libertinus Serif"
 MATH_FONT = "New Computer Modern"  # live numbers stand in formulas
-MINUS = "−"  # the mathematical sign; a hyphen would be too short
-GLYPHS = "0123456789." + MINUS
+GLYPHS = "0123456789." + MINUS + INFINITY
+RAISED = re.compile("(?<=10)[⁻⁰¹²³⁴-⁹]+")  # the exponents that `number` writes
+LOWERED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 
 
 class _Light(SVGMobject):
@@ -77,7 +80,8 @@ def formula(
 
     Raises ValueError when a color is given for a part that the formula does not have.
     """
-    mobject = _Formula(math, font_size=size, color=color or theme.ink)
+    raised = RAISED.sub(lambda power: f"^({power[0].translate(LOWERED)})", math)
+    mobject = _Formula(raised, font_size=size, color=color or theme.ink)
     made_here(mobject, math)
     for label, part_color in parts.items():
         if f": {label}" not in math:
@@ -98,37 +102,6 @@ def halo(mobject: VMobject, width: float = 10.0) -> VGroup:
     return VGroup(rim, mobject)
 
 
-def scientific(value: float, decimals: int = 1) -> str:
-    """Return the Typst math markup of `value` in scientific notation.
-
-    >>> scientific(2.6e18)
-    '2.6 times 10^18'
-    >>> scientific(6.4e-10)
-    '6.4 times 10^(-10)'
-    """
-    mantissa, exponent = f"{value:.{decimals}e}".split("e")
-    power = int(exponent)
-    return f"{mantissa} times 10^{power}" if power >= 0 else f"{mantissa} times 10^({power})"
-
-
-def magnitude(value: float) -> str:
-    """Return the Typst math markup of `value` to two digits, in the notation that reads best.
-
-    >>> magnitude(1.18), magnitude(2.6e18)
-    ('1.2', '2.6 times 10^18')
-    """
-    return f"{value:.2g}" if value == 0 or 0.01 <= abs(value) < 99.5 else scientific(value)
-
-
-def signed(value: float) -> str:
-    """Return the Typst math markup of `value` as a factor: in parentheses if it is negative.
-
-    >>> signed(0.95), signed(-0.9)
-    ('0.95', '(-0.9)')
-    """
-    return f"{value:.3g}" if value >= 0 else f"({value:.3g})"
-
-
 def fraction(value: float) -> str:
     r"""Return the Typst math markup of the simplest fraction close to `value`.
 
@@ -147,19 +120,20 @@ def fitted(mobject: VMobject, width: float) -> VMobject:
 def scaled(markup: str, scale: float) -> str:
     r"""Return the Typst math markup of `markup` times `scale`: a whole number, or one part of it.
 
-    >>> scaled("nabla f", 1), scaled("nabla f", 0.02), scaled("nabla f", 5)
-    ('nabla f', 'nabla f \/ 50', '5 nabla f')
+    >>> scaled("nabla f", 1), scaled("nabla f", 0.02), scaled("nabla f", 5), scaled("x", 2e-6)
+    ('nabla f', 'nabla f \\/ 50', '5 nabla f', '2 · 10⁻⁶ x')
     """
-    if scale < 1:
-        return rf"{markup} \/ {1 / scale:g}"
-    return markup if scale == 1 else f"{scale:g} {markup}"
+    if 1e-5 < scale < 1:
+        return rf"{markup} \/ {number(1 / scale)}"
+    return markup if scale == 1 else f"{number(scale)} {markup}"
 
 
 class Number(VGroup):
     """A live number with fixed decimals and fixed width: its digits change, nothing moves.
 
     `value` is asked for the number at every frame. The number is right-aligned in `digits`
-    cells before the point; a minus sign has a cell of its own.
+    cells before the point; a minus sign has a cell of its own. It is shown as a multiple of ten to
+    the `power`. ``Number(value, **Form.of(values)._asdict())`` suits all of some values.
 
     Raises ValueError for a number with more digits than that.
     """
@@ -171,11 +145,12 @@ class Number(VGroup):
         digits: int = 1,
         size: float = TEXT_SIZE,
         color: str | None = None,
+        power: int = 0,
     ) -> None:
         super().__init__()
         made_here(self)
         self.value = value
-        self.decimals = decimals
+        self.form = Form(decimals, digits, power)
         self.length = 1 + digits + (1 + decimals if decimals else 0)  # characters, blanks included
         self.size = size
         pitch, glyphs = _glyph_sheet(size)
@@ -188,20 +163,22 @@ class Number(VGroup):
             for _ in range(self.length)
         ]
         self.add(self.place, *self.cells)
+        if power:
+            unit = formula(power_of_ten(power), size, color)
+            self.add(unit.next_to(self.place, RIGHT, buff=0.35 * pitch).align_to(self.place, DOWN))
         self._written: tuple[object, ...] = ()
         self.follow()
         self.add_updater(Number.follow)  # type: ignore[arg-type]
 
     def says(self) -> str:
         """Return the characters that are to be read."""
-        return format_number(self.value(), self.decimals)
+        return self.form(self.value())
 
     def follow(self) -> "Number":
         """Show what `value` says now."""
-        shown = format_number(self.value(), self.decimals).rjust(self.length)
+        shown = self.form.mantissa(self.value()).rjust(self.length)
         if len(shown) > self.length:
-            digits = self.length - 1 - (1 + self.decimals if self.decimals else 0)
-            raise ValueError(f"{shown} needs more than digits={digits} before the point")
+            raise ValueError(f"{shown} needs more than digits={self.form.digits} before the point")
         if self._told(shown) != self._written:  # else it is there, and nobody has touched it
             self._write(shown)
             self._written = self._told(shown)
@@ -226,19 +203,7 @@ class Number(VGroup):
 
 def _cell_width(character: str) -> float:
     """Return how much room a character takes, in widths of a digit."""
-    return {".": 0.5, MINUS: 1.5}.get(character, 1.0)
-
-
-def format_number(value: float, decimals: int) -> str:
-    """Return `value` with fixed `decimals`, a true minus sign, and no minus before zero.
-
-    >>> format_number(-0.001, 2)
-    '0.00'
-    """
-    shown = f"{value:.{decimals}f}"
-    if float(shown) == 0:
-        shown = shown.lstrip("-")
-    return shown.replace("-", MINUS)
+    return {".": 0.5, MINUS: 1.5, INFINITY: 2.0}.get(character, 1.0)
 
 
 @cache

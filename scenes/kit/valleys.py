@@ -1,7 +1,6 @@
 """The valleys of a loss, in words and as marks on its ground."""
 
 from collections.abc import Sequence
-from math import isclose
 from typing import Any
 
 import numpy as np
@@ -9,8 +8,10 @@ from manim import DL, DR, UL, UP, UR, VGroup, VMobject, config
 from numpy.typing import NDArray
 
 from gd_math import Loss, Minimum, Trajectory, basin
+from scenes.kit.heights import span
 from scenes.kit.labels import tag
 from scenes.kit.landscape import Landscape, Ring
+from scenes.kit.numbers import distinct
 from scenes.kit.text import formula
 from scenes.kit.theme import SAFE_MARGIN, SMALL_SIZE, theme
 
@@ -41,7 +42,8 @@ def compare_ends(loss: Loss, path: Trajectory, other: Trajectory) -> str:
     end, second = _end(loss, path), _end(loss, other)
     if second is end:
         return f"{start} leads into the same valley."
-    if isclose(end.value, second.value, rel_tol=1e-6, abs_tol=1e-9):
+    depth, other_depth = _depths(loss, [end, second])
+    if depth == other_depth:
         valley = "another"
     else:
         valley = "a deeper" if second.value < end.value else "a shallower"
@@ -50,6 +52,12 @@ def compare_ends(loss: Loss, path: Trajectory, other: Trajectory) -> str:
 
 def _end(loss: Loss, path: Trajectory) -> Minimum:
     return loss.minima[int(basin(loss, path.x[-1]))]
+
+
+def _depths(loss: Loss, valleys: Sequence[Minimum]) -> list[str]:
+    """Return the depths of some valleys as they are shown: those that differ differ there, too."""
+    lowest, highest = span(loss)
+    return distinct([valley.value for valley in valleys], scale=highest - lowest)
 
 
 def few_valleys(loss: Loss) -> list[Array]:
@@ -68,10 +76,10 @@ def mark_valleys(landscape: Landscape, start: Any, clear_of: VMobject) -> tuple[
     seen = [valley for valley in loss.minima if landscape.in_sight(*valley.x)]
     seen.sort(key=lambda valley: landscape.view().project(landscape.on_ground(valley.x))[2])
     rings, depths = [], VGroup()
-    for valley in seen if few_valleys(loss) else seen[:CROWD]:
+    marked = seen if few_valleys(loss) else seen[:CROWD]
+    for valley, value in zip(marked, _depths(loss, marked), strict=True):
         color = theme.good if valley.is_global else theme.careful
         rings.append(landscape.ring(valley.x, color, size))
-        value = f"{valley.value:.2f}".removesuffix(".00")
         depth = tag(formula(f"f = {value}", SMALL_SIZE, color))
         place = landscape.to_frame(*valley.x)
         sides = (

@@ -9,11 +9,11 @@ from numpy.typing import NDArray
 from gd_math import Loss, Trajectory
 from gd_math.outcomes import NEAR
 from scenes.kit.contour_map import ContourMap
-from scenes.kit.text import halo, scientific, text
+from scenes.kit.numbers import number, percent
+from scenes.kit.text import halo, text
 from scenes.kit.theme import SMALL_SIZE, TITLE_SIZE, theme
 
 ZIGZAG = 3  # leaps across the floor of the valley from which a walk is said to zigzag
-SUPERSCRIPTS = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 
 
 @dataclass(frozen=True)
@@ -38,8 +38,7 @@ def judge(loss: Loss, trajectory: Trajectory) -> Verdict:
     near = NEAR * loss.diagonal
     steps = trajectory.steps
     if trajectory.outcome == "diverged":
-        mantissa, exponent = scientific(float(trajectory.loss[-1])).split(" times 10^")
-        reached = f"{mantissa} × 10{exponent.translate(SUPERSCRIPTS)}"
+        reached = number(float(trajectory.loss[-1]), 2)
         sentence = f"the leaps grow and grow. After {steps} steps the loss is {reached}."
         return Verdict("DIVERGED", sentence, theme.wrong)
 
@@ -57,7 +56,7 @@ def judge(loss: Loss, trajectory: Trajectory) -> Verdict:
         sentence = f"no zigzag, and the path has settled at the minimum after {settled} steps."
         return Verdict("settles", sentence, theme.good)
     left = float(distance[-1] / distance[0])
-    sentence = f"tiny steps. After {steps} of them, {left:.0%} of the way is still ahead."
+    sentence = f"tiny steps. After {steps} of them, {percent(left)} of the way is still ahead."
     return Verdict("crawls", sentence, theme.careful)
 
 

@@ -109,7 +109,7 @@ def is_visible(part: Mobject) -> bool:
 
 
 def box_of(text: Typst | Number, parts: list[Mobject]) -> Box:
-    words = text.typst_code if isinstance(text, Typst) else f"number {text.value()}"
+    words = text.typst_code if isinstance(text, Typst) else f"number {text.says()}"
     return Box(
         what=words,
         left=min(part.get_left()[0] for part in parts),

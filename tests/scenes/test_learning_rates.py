@@ -70,7 +70,7 @@ def test_the_sentence_names_the_step_from_which_the_walk_stays_near(rate: float)
 
 def test_the_sentence_names_the_loss_that_a_diverging_walk_reached() -> None:
     walk = descend(losses.RAVINE, optimizers.gradient_descent(0.5), (1.6, 2.5), 50)
-    found = re.search(r"([\d.]+) × 10([⁰¹²³⁴⁵⁶⁷⁸⁹]+)", judge(losses.RAVINE, walk).sentence)
+    found = re.search(r"([\d.]+) · 10([⁰¹²³⁴⁵⁶⁷⁸⁹]+)", judge(losses.RAVINE, walk).sentence)
     assert found is not None
     power = int(found[2].translate(str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")))
     assert power == 18

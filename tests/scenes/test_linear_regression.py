@@ -240,7 +240,7 @@ def test_the_caption_says_how_far_the_walk_is_from_the_bottom(told: staging.Stag
     shrink = (1 - 0.015 * np.array([2 * np.mean(data.x**2), 2])) ** 100
     left = np.linalg.norm(shrink * away) / np.linalg.norm(away)
     captions = [beat.caption for beat in told.lesson.beats]
-    assert sum(f"{left:.1%} of its way" in caption for caption in captions) == 1
+    assert sum(f"{100 * left:.2g}% of its way" in caption for caption in captions) == 1
 
 
 def test_the_best_line_beats_the_true_one_on_its_own_points(told: staging.Staging) -> None:

@@ -2,30 +2,11 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from manim import FadeIn, ValueTracker
 
-from scenes.kit.text import Number, format_number, formula, halo, scientific, text
+from scenes.kit.numbers import Form
+from scenes.kit.text import Number, formula, halo, text
 from scenes.kit.theme import theme
-
-
-@given(st.floats(-1e6, 1e6), st.integers(0, 6))
-def test_a_shown_number_is_the_number(value: float, decimals: int) -> None:
-    shown = format_number(value, decimals)
-    assert abs(float(shown.replace("−", "-")) - value) <= 0.5000001 * 10**-decimals
-    assert len(shown.partition(".")[2]) == decimals
-
-
-def test_nothing_is_below_zero_by_rounding() -> None:
-    assert format_number(-0.0004, 2) == "0.00"
-
-
-@given(st.floats(1e-12, 1e25))
-def test_scientific_notation_keeps_the_order_of_magnitude(value: float) -> None:
-    mantissa, exponent = scientific(value).split(" times 10^")
-    assert 1 <= float(mantissa) <= 10
-    assert float(mantissa) * 10.0 ** int(exponent.strip("()")) == pytest.approx(value, rel=0.06)
 
 
 def test_a_live_number_does_not_jitter() -> None:
@@ -54,6 +35,27 @@ def test_a_live_number_follows_where_it_is_put() -> None:
 def test_a_live_number_says_when_it_has_no_room() -> None:
     with pytest.raises(ValueError, match=r"1234.0 needs more than digits=2"):
         Number(lambda: 1234.0, decimals=1, digits=2)
+
+
+def test_a_live_number_of_any_size_has_room_and_keeps_its_width() -> None:
+    for values in ([2.6e18, -1.0], [3e-7, 0.0], [12345.6, 0.1], [-1e-17, 0.0]):
+        tracker = ValueTracker(values[0])
+        number = Number(tracker.get_value, **Form.of(values)._asdict())
+        width = number.width
+        tracker.set_value(values[1])
+        assert number.update().width == pytest.approx(width)
+        assert "e" not in number.says()
+
+
+def test_a_power_of_ten_in_a_formula_is_raised() -> None:
+    shown = formula("alpha = 5 · 10⁻⁵")
+    written = formula("alpha = 5 dot 10^(-5)")
+    assert shown.width == pytest.approx(written.width)
+    assert shown.height == pytest.approx(written.height)
+
+
+def test_a_live_number_says_infinity() -> None:
+    assert Number(lambda: float("-inf")).says() == "−∞"
 
 
 def test_a_live_number_can_be_faded_in() -> None:

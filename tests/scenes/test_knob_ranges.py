@@ -1,0 +1,89 @@
+"""Every value that the comment of a knob calls good is accepted, whatever the scene."""
+
+import importlib
+import itertools
+import re
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from scenes.kit import Lesson
+from studio.knob_list import meaning, read_knobs
+from studio.scenefile import load_scene
+from tests.scenes.conftest import ROOT, SCENES, stage
+
+NUMBER = r"[-−]?\d+(?:\.\d+)?"
+RANGE = re.compile(rf"({NUMBER}) to ({NUMBER})")
+# What the words of a comment say and two numbers do not
+WORDS: dict[tuple[str, str], list[Any]] = {
+    ("gradient_field", "ARROWS"): [(2, 2), (60, 30)],
+    ("learning_rates", "LEARNING_RATES"): [
+        (0.001, 1.0), (0.001, 0.002), (0.5, 1.0), (0.001, 0.01, 0.1, 1.0), (0.7, 0.8, 0.9, 1.0),
+    ],
+    ("local_and_global_minima", "BOWL_START"): [0.5, 2.1, -0.5, -2.1],
+}  # fmt: skip
+
+
+class Accepted(Exception):  # noqa: N818 (no error)
+    """Ends a scene before anything is shown."""
+
+
+def good_values(default: Any, low: str, high: str) -> list[Any]:
+    """Return both ends of a range and what lies between, as a knob like `default` takes them."""
+    if isinstance(default, tuple):
+        kinds = [good_values(part, low, high) for part in default]
+        return list(itertools.product(*kinds))
+    kind = type(default)
+    least, most = (float(end.replace("−", "-")) for end in (low, high))
+    return [kind(value) for value in (least, (least + most) / 2, most)]
+
+
+def cases() -> list[tuple[str, str, Any]]:
+    found = []
+    for scene in SCENES:
+        for knob in read_knobs(ROOT / "scenes" / f"{scene}.py"):
+            _, good = meaning(knob)
+            ends = RANGE.findall(good)
+            if (scene, knob.name) in WORDS:
+                values = WORDS[scene, knob.name]
+            elif ends:
+                values = good_values(knob.value, *ends[-1])
+            elif "any whole number" in good:
+                values = [0, 12345]
+            else:
+                continue
+            found += [(scene, knob.name, value) for value in values]
+    return found
+
+
+@pytest.fixture(autouse=True)
+def the_scenes_are_put_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in (f"scenes.{scene}" for scene in SCENES):
+        monkeypatch.setitem(sys.modules, name, importlib.import_module(name))
+    monkeypatch.chdir(ROOT)
+
+
+def accepted(lesson: type[Lesson], media: Path) -> None:
+    class Checked(lesson):  # type: ignore[misc, valid-type]
+        def beat(self, caption: str) -> None:
+            raise Accepted
+
+    with pytest.raises(Accepted):
+        stage(Checked, "dark", media)
+
+
+def test_every_range_in_a_comment_is_tried() -> None:
+    tried = {(scene, name) for scene, name, _ in cases()}
+    for scene in SCENES:
+        for knob in read_knobs(ROOT / "scenes" / f"{scene}.py"):
+            assert (scene, knob.name) in tried or not meaning(knob)[1], knob
+
+
+@pytest.mark.parametrize(("scene", "knob"), sorted({case[:2] for case in cases()}))
+def test_a_good_value_of_one_knob_goes_with_the_others(
+    scene: str, knob: str, tmp_path: Path
+) -> None:
+    for value in (value for *names, value in cases() if names == [scene, knob]):
+        accepted(load_scene(Path(f"scenes/{scene}.py"), f"{knob}={value!r}").lesson, tmp_path)

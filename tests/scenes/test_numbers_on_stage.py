@@ -1,0 +1,96 @@
+"""What scenes show and say in numbers, on ground of any scale and with any learning rate."""
+
+import importlib
+import re
+import sys
+from pathlib import Path
+
+import pytest
+
+from scenes.kit.text import Number
+from studio.scenefile import load_scene
+from tests.scenes.conftest import ROOT, SCENES, Staging, stage
+
+# A computer's notation, and a minus before a zero
+WRONG = re.compile(r"\d[eE][-+−]?\d|[-−]0(\.0*)?(?![\d.])|\bnan\b|\binf\b")
+SMALL = (
+    'LOSS="0.001*(x^4-3*x^2+x/2+y^2)" START=(0.4,0.9) OTHER_START=(-0.4,0.9) '
+    "LEARNING_RATE=50 STEPS=100"
+)
+LARGE = (
+    'LOSS="100*(x^2+y-11)^2+100*(x+y^2-7)^2" START=(0.5,-0.3) OTHER_START=(0.5,-0.7) '
+    "LEARNING_RATE=0.00005 STEPS=100"
+)
+BOWL = 'LOSS="{}*(x^2+3*y^2)" START=(2,1) OTHER_START=(2,-1) LEARNING_RATE={} STEPS=30'
+
+
+@pytest.fixture(autouse=True)
+def the_scenes_are_put_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in (f"scenes.{scene}" for scene in SCENES):
+        monkeypatch.setitem(sys.modules, name, importlib.import_module(name))
+    monkeypatch.chdir(ROOT)
+
+
+def told(scene: str, settings: str, media: Path) -> Staging:
+    return stage(load_scene(Path(f"scenes/{scene}.py"), settings).lesson, "dark", media)
+
+
+def words(staging: Staging) -> list[str]:
+    return [
+        line for caption, boxes in staging.texts for line in (caption, *(b.what for b in boxes))
+    ]
+
+
+@pytest.mark.parametrize(
+    ("scene", "settings"),
+    [
+        ("misty_hill", BOWL.format("1e-9", 1e8)),
+        ("misty_hill", BOWL.format("1e12", 1e-13)),
+        ("learning_rates", "LEARNING_RATES=(0.001, 0.2, 1) STEPS=200"),
+        ("linear_regression", "OTHERS=((12, 3), (-100, 50)) STEPS=300 LEARNING_RATE=0.05"),
+        ("local_and_global_minima", "BOWL_RATE=1.8 STEPS=200 RESTARTS=6"),
+        ("hill_descent", "LEARNING_RATE=0.333333"),
+    ],
+)
+def test_no_number_is_written_as_a_computer_does(scene: str, settings: str, tmp_path: Path) -> None:
+    staging = told(scene, settings, tmp_path)
+    assert [line for line in words(staging) if WRONG.search(line)] == []
+    assert staging.lesson.remarks == []
+
+
+def test_numbers_of_a_small_loss_say_something(tmp_path: Path) -> None:
+    staging = told("misty_hill", SMALL, tmp_path)
+    said = words(staging)
+    assert [line for line in said if WRONG.search(line)] == []
+    depths = {line for line in said if line.startswith("$ f = ")}
+    assert depths == {"$ f = −0.0029 $", "$ f = −0.0016 $"}
+    assert "Another start leads into a deeper valley: the start decided." in said
+    slopes = [float(line.split("= ")[1][:-2]) for line in said if line.startswith("$ |nabla f|")]
+    lengths = [line.split("= ")[1][:-2] for line in said if line.startswith("$ alpha |nabla f|")]
+    assert min(slopes) > 0.002
+    assert [f"{50 * slope:.2f}" for slope in slopes] == lengths
+
+
+def test_a_small_learning_rate_is_a_power_of_ten(tmp_path: Path) -> None:
+    staging = told("misty_hill", LARGE, tmp_path)
+    said = words(staging)
+    assert [line for line in said if WRONG.search(line)] == []
+    assert "$ theta = (x, y) quad alpha = 5 · 10^(-5) $" in said
+    assert "$ - 5 · 10^(-5) $" in said
+    assert {line for line in said if line.startswith("$ f = ")} == {"$ f = 0 $"}
+    assert staging.lesson.remarks == []
+
+
+def test_live_factors_give_the_product_beside_them(tmp_path: Path) -> None:
+    seen: list[tuple[float, ...]] = []
+
+    class Watched(load_scene(Path("scenes/local_and_global_minima.py"), "BOWL_RATE=0.37").lesson):
+        def play(self, *animations: object, **settings: object) -> None:
+            super().play(*animations, **settings)
+            live = [m.says() for m in self.get_mobject_family_members() if isinstance(m, Number)]
+            seen.append(tuple(float(shown.replace("−", "-")) for shown in live))
+
+    stage(Watched, "dark", tmp_path)
+    products = [(f"{-a * slope:.2f}", f"{step:.2f}") for a, slope, step in filter(None, seen)]
+    assert len(products) >= 5
+    assert all(float(made) == float(shown) for made, shown in products)
