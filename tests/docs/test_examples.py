@@ -1,5 +1,6 @@
 """The scenes that the documents show are held to what all scenes are held to."""
 
+from inspect import signature
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,23 @@ EXAMPLES = {"README.md": ("first_steps", README)} | {
     for shown in illustrations(ROOT / "docs/editing.md")
     if shown.code
 }
+# What takes a staging, and is not marked as being of the clips alone.
+OF_ALL_SCENES = [
+    check
+    for name, check in vars(test_staging).items()
+    if name.startswith("test_")
+    and [*signature(check).parameters] == ["staging"]
+    and not hasattr(check, "pytestmark")
+]
+OF_EXAMPLES = [
+    test_staging.test_no_text_leaves_the_safe_frame,
+    test_staging.test_no_two_texts_overlap,
+]
+
+
+def test_the_checks_of_all_scenes_are_found() -> None:
+    assert test_staging.test_nothing_is_remarked_of_the_texts_of_any_scene in OF_ALL_SCENES
+    assert test_staging.test_a_clip_lasts_25_to_75_seconds_in_4_to_8_beats not in OF_ALL_SCENES
 
 
 @pytest.mark.parametrize("example", EXAMPLES)
@@ -31,16 +49,9 @@ def test_an_example_is_a_scene_like_any_other(
     lesson = load_scene(file).lesson
     staging = stage(lesson, "dark", tmp_path)
     monkeypatch.setattr(test_staging, "ROOT", tmp_path)
-    for check in (
-        test_staging.test_beats_follow_each_other_without_a_gap,
-        test_staging.test_captions_can_be_read_in_the_time_they_have,
-        test_staging.test_no_text_leaves_the_safe_frame,
-        test_staging.test_no_two_texts_overlap,
-        test_staging.test_every_trail_runs_through_the_points_of_its_trajectory,
-        test_staging.test_every_contour_lies_on_a_level_of_the_loss_that_is_descended,
-        test_staging.test_nothing_is_remarked_of_the_texts_of_any_scene,
-    ):
+    for check in (*OF_ALL_SCENES, *OF_EXAMPLES):
         check(staging)
+    test_staging.test_no_updater_takes_dt(name)
     test_staging.test_knobs_have_a_comment_and_are_used(name)
     assert 3 <= len(lesson.title()) <= 60
     assert len(lesson.description()) >= 40

@@ -17,7 +17,7 @@ ROOT = Path(__file__).parents[2]
 SCENES = sorted(
     path.stem for path in (ROOT / "scenes").glob("*.py") if not path.stem.startswith("_")
 )
-# Those whose length the project promises; a lecturer's own may last as long as it needs.
+# Those of the project. To a scene of a lecturer's own applies only what docs/editing.md says.
 CLIPS = (
     "gradient_field",
     "hill_descent",
@@ -27,6 +27,7 @@ CLIPS = (
     "misty_hill",
 )
 THEMES = ("dark", "light")
+STAGINGS = [(scene, theme) for scene in SCENES for theme in THEMES]
 SEEN = 0.05  # opacity from which a mobject counts as visible
 
 
@@ -126,7 +127,7 @@ def typeset_elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None
         yield
 
 
-@pytest.fixture(scope="session", params=[(s, t) for s in SCENES for t in THEMES], ids="-".join)
+@pytest.fixture(scope="session", params=STAGINGS, ids="-".join)
 def staging(request: pytest.FixtureRequest, tmp_path_factory: Any) -> Staging:
     scene, theme = request.param
     return stage(lesson_class(scene), theme, tmp_path_factory.getbasetemp() / "typst")

@@ -8,12 +8,12 @@ from manim import tempconfig
 
 from scenes.kit import Lesson
 from scenes.kit.landscape import Landscape
-from tests.scenes.conftest import ROOT, SCENES, BlindCamera, lesson_class
+from tests.scenes.conftest import CLIPS, ROOT, BlindCamera, lesson_class
 
 FRAME_RATE = 15
 FASTEST = 10  # degrees a second
 WITH_LANDSCAPE = [
-    scene for scene in SCENES if "Landscape" in (ROOT / "scenes" / f"{scene}.py").read_text()
+    scene for scene in CLIPS if "Landscape" in (ROOT / "scenes" / f"{scene}.py").read_text()
 ]
 
 

@@ -12,7 +12,7 @@ import pytest
 from scenes.kit import Lesson
 from studio.knob_list import meaning, read_knobs
 from studio.scenefile import load_scene
-from tests.scenes.conftest import ROOT, SCENES, stage
+from tests.scenes.conftest import CLIPS, ROOT, SCENES, stage
 
 NUMBER = r"[-−]?\d+(?:\.\d+)?"
 RANGE = re.compile(rf"({NUMBER}) to ({NUMBER})")
@@ -42,7 +42,7 @@ def good_values(default: Any, low: str, high: str) -> list[Any]:
 
 def cases() -> list[tuple[str, str, Any]]:
     found = []
-    for scene in SCENES:
+    for scene in CLIPS:
         for knob in read_knobs(ROOT / "scenes" / f"{scene}.py"):
             _, good = meaning(knob)
             ends = RANGE.findall(good)
@@ -76,7 +76,7 @@ def accepted(lesson: type[Lesson], media: Path) -> None:
 
 def test_every_range_in_a_comment_is_tried() -> None:
     tried = {(scene, name) for scene, name, _ in cases()}
-    for scene in SCENES:
+    for scene in CLIPS:
         for knob in read_knobs(ROOT / "scenes" / f"{scene}.py"):
             assert (scene, knob.name) in tried or not meaning(knob)[1], knob
 
