@@ -2,6 +2,7 @@
 
 import argparse
 import importlib
+import io
 import os
 import sys
 
@@ -35,6 +36,8 @@ if __name__ == "__main__":
     LABEL = sys.argv[1] if sys.argv[1:] and sys.argv[1] in COMMANDS else "studio"
     try:
         supervision.supervise(LABEL)
+        if isinstance(sys.stdout, io.TextIOWrapper):
+            sys.stdout.reconfigure(errors="backslashreplace")  # names of files may be any bytes
         code = main(sys.argv[1:])
         sys.stdout.flush()
         sys.stderr.flush()

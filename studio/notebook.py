@@ -6,6 +6,7 @@
 import base64
 import hashlib
 import html
+import os
 import subprocess
 import sys
 from dataclasses import dataclass, field
@@ -108,7 +109,7 @@ def _is_fresh(job: Job) -> bool:
     try:
         read_clip(job.media / job.shelf, job.name)
         made = job.result(".mp4").stat().st_mtime
-        files = read_rules(job.dependencies.read_text(encoding="utf-8"))
+        files = read_rules(os.fsdecode(job.dependencies.read_bytes()))
         return all(file.stat().st_mtime <= made for file in files)
     except (FileNotFoundError, ValueError, StudioError):  # it is not there, or damaged
         return False
