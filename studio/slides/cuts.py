@@ -1,5 +1,6 @@
 """What a slide of a beat shows: its own video, and the first frame of that."""
 
+import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -9,6 +10,8 @@ from PIL import Image
 from studio.beats import cut_beats
 from studio.media import read_frames
 from studio.shelf import Clip
+
+_NOT_IN_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 @dataclass(frozen=True)
@@ -44,6 +47,12 @@ def cut_clip(clip: Clip, folder: Path) -> CutClip:
     for number, (beat, video) in enumerate(zip(clip.beats, cut_beats(clip, place), strict=True), 1):
         poster = video.with_suffix(".png")
         Image.fromarray(read_frames(video, [0])[0]).save(poster)
-        cuts.append(Cut(number, beat.caption, clip.seconds(beat.frames), video, poster))
+        seconds = clip.seconds(beat.frames)
+        cuts.append(Cut(number, _line(beat.caption), seconds, video, poster))
     made = datetime.fromtimestamp(clip.video.stat().st_mtime, UTC)
-    return CutClip(clip.name, clip.title, clip.alt, made, tuple(cuts))
+    return CutClip(clip.name, _line(clip.title), _line(clip.alt), made, tuple(cuts))
+
+
+def _line(text: str) -> str:
+    """Return `text` on one line, without the characters that no XML can hold."""
+    return " ".join(_NOT_IN_XML.sub(" ", text).split())

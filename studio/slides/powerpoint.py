@@ -2,18 +2,27 @@
 
 import uuid
 from collections.abc import Sequence
+from math import sqrt
 from pathlib import Path
 from string import Template
 from typing import Any
 
-from pptx.dml.color import RGBColor
+from pptx.enum.lang import MSO_LANGUAGE_ID
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import qn
-from pptx.util import Inches, Pt
+from pptx.util import Emu, Inches, Pt
 
 from scenes.kit.theme import Theme
 from studio.slides.cuts import Cut, CutClip
-from studio.slides.template import HEIGHT, WIDTH, new_deck, save_deck
+from studio.slides.template import (
+    CLAIM_SIZE,
+    HEIGHT,
+    LINE,
+    TITLE_SIZE,
+    WIDTH,
+    new_deck,
+    save_deck,
+)
 
 _AUTOPLAY = Template(Path(__file__).with_name("autoplay.xml").read_text(encoding="utf-8"))
 _SECTIONS = """
@@ -28,7 +37,7 @@ def write_deck(clips: Sequence[CutClip], theme: Theme, target: Path) -> None:
     """Write the clips, in that order, into the presentation `target`."""
     deck = new_deck(theme)
     for clip in clips:
-        slides = [_title_slide(deck, clip, theme)]
+        slides = [_title_slide(deck, clip)]
         slides += [_beat_slide(deck, clip, cut) for cut in clip.cuts]
         _add_section(deck, clip, slides)
     title = ", ".join(clip.title for clip in clips)
@@ -36,21 +45,24 @@ def write_deck(clips: Sequence[CutClip], theme: Theme, target: Path) -> None:
     save_deck(deck, target, title, about, max(clip.made for clip in clips))
 
 
-def _title_slide(deck: Any, clip: CutClip, theme: Theme) -> Any:
+def _title_slide(deck: Any, clip: CutClip) -> Any:
     slide = deck.slides.add_slide(deck.slide_layouts.get_by_name("Title Slide"))
     title, claim = slide.placeholders
-    for shape, text, size, color in (
-        (title, clip.title, 48, theme.ink),
-        (claim, clip.alt, 22, theme.muted),
-    ):
-        shape.text_frame.text = text
-        paragraph = shape.text_frame.paragraphs[0]
-        paragraph.font.size, paragraph.font.color.rgb = Pt(size), RGBColor.from_string(color[1:])
-        paragraph.line_spacing = 1.1
-        paragraph._p.get_or_add_pPr().set("algn", "l")
-    title.text_frame._txBody.bodyPr.set("anchor", "b")
-    slide.notes_slide.notes_text_frame.text = clip.alt
+    _write(title, clip.title, TITLE_SIZE)
+    _write(claim, clip.alt, CLAIM_SIZE)
+    _write(slide.notes_slide.notes_placeholder, clip.alt)
     return slide
+
+
+def _write(shape: Any, text: str, size: int | None = None) -> None:
+    """Put `text` into `shape`, in letters of `size` points, or as small as it takes to fit."""
+    shape.text_frame.text = text
+    for run in shape.text_frame.paragraphs[0].runs:
+        run.font.language_id = MSO_LANGUAGE_ID.ENGLISH_US
+        if size is not None:
+            # On average a letter is half as wide as high; of the lines a fifth stays empty.
+            area = 0.8 * Emu(shape.width).pt * Emu(shape.height).pt
+            run.font.size = Pt(min(size, int(sqrt(area / (0.5 * LINE * len(text))))))
 
 
 def _beat_slide(deck: Any, clip: CutClip, cut: Cut) -> Any:
@@ -58,8 +70,7 @@ def _beat_slide(deck: Any, clip: CutClip, cut: Cut) -> Any:
     # Above the slide: for the list of slides and for screen readers, and not for the room.
     title = slide.shapes.title
     title.left, title.top, title.width, title.height = 0, -Inches(1), WIDTH, Inches(0.9)
-    title.text_frame.text = cut.caption
-    title.text_frame.paragraphs[0].font.size = Pt(20)
+    _write(title, cut.caption, 20)
     movie = slide.shapes.add_movie(
         str(cut.video), 0, 0, WIDTH, HEIGHT, str(cut.poster), mime_type="video/mp4"
     )
@@ -69,7 +80,7 @@ def _beat_slide(deck: Any, clip: CutClip, cut: Cut) -> Any:
     timing = _AUTOPLAY.substitute(shape=movie.shape_id, milliseconds=round(cut.seconds * 1000))
     for old in slide.element.xpath("./p:timing"):
         slide.element.replace(old, parse_xml(timing))
-    slide.notes_slide.notes_text_frame.text = cut.caption
+    _write(slide.notes_slide.notes_placeholder, cut.caption)
     return slide
 
 

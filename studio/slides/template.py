@@ -4,6 +4,7 @@ import zipfile
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from string import Template
 from typing import Any
 from xml.sax.saxutils import escape
 
@@ -19,6 +20,9 @@ from scenes.kit.theme import Theme
 WIDTH, HEIGHT = Inches(40 / 3), Inches(7.5)  # 16 : 9, as PowerPoint has it
 FONT = "Georgia"  # which both Windows and macOS have
 LAYOUTS = ("Title Slide", "Title Only")
+TITLE_SIZE, CLAIM_SIZE = 48, 22  # points, on a title slide
+SCHEMES = ("a:clrScheme", "a:fontScheme", "a:fmtScheme")  # what a theme consists of
+LINE = 1.3  # from line to line there, as a multiple of the size
 _APP = """<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
 <Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties">
 <Application>Microsoft Office PowerPoint</Application>
@@ -29,6 +33,20 @@ _APP = """<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
 </Properties>
 """
 _AUTHOR = "Misty Hill"
+_VIEW = b"""<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
+<p:viewPr xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main">
+<p:normalViewPr><p:restoredLeft sz="15000"/><p:restoredTop sz="80000"/></p:normalViewPr>
+</p:viewPr>
+"""  # with the notes in sight; PowerPoint is reported to offer a repair where there is none
+_STYLE = Template("""
+<a:lstStyle xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main">
+  <a:lvl1pPr marL="0" indent="0" algn="l">
+    <a:lnSpc><a:spcPct val="110000"/></a:lnSpc>
+    <a:buNone/>
+    <a:defRPr sz="${size}00"><a:solidFill><a:schemeClr val="$color"/></a:solidFill></a:defRPr>
+  </a:lvl1pPr>
+</a:lstStyle>
+""")
 
 
 def new_deck(theme: Theme) -> Any:
@@ -43,9 +61,11 @@ def new_deck(theme: Theme) -> Any:
     for layout in list(deck.slide_layouts):
         if layout.name not in LAYOUTS:
             deck.slide_layouts.remove(layout)
-    _drop(deck.part, RELATIONSHIP_TYPE.PRINTER_SETTINGS, RELATIONSHIP_TYPE.VIEW_PROPS)
+    _drop(deck.part, RELATIONSHIP_TYPE.PRINTER_SETTINGS)
     _drop(deck.part.package, RELATIONSHIP_TYPE.THUMBNAIL)
+    deck.part.part_related_by(RELATIONSHIP_TYPE.VIEW_PROPS)._blob = _VIEW
     _widen(deck)
+    _style_title_slide(deck.slide_layouts.get_by_name("Title Slide"))
     _paint(deck, theme)
     _list_notes_master(deck)
     for page in (deck.slide_master, *deck.slide_layouts, deck.notes_master):
@@ -94,14 +114,24 @@ def _list_notes_master(deck: Any) -> None:
 
 
 def _widen(deck: Any) -> None:
-    """Fit the layouts, which are made for 4 : 3, to the slides, and set the title slide's."""
+    """Fit the layouts and the page of notes, which are made for 4 : 3, to the slides."""
     factor = WIDTH / Inches(10)
     for shape in _placed_shapes(deck):
         shape.left = Emu(int(shape.left * factor))
         shape.width = Emu(int(shape.width * factor))
-    title, claim = list(deck.slide_layouts.get_by_name("Title Slide").placeholders)[:2]
+    (picture,) = deck.notes_master.element.xpath(".//p:sp[.//p:ph[@type='sldImg']]")
+    picture.x, picture.y, picture.cx, picture.cy = map(Inches, (0.75, 1.25, 6, 3.375))
+
+
+def _style_title_slide(layout: Any) -> None:
+    """Place and style the title and the claim here, as PowerPoint heeds no style of a paragraph."""
+    title, claim = list(layout.placeholders)[:2]
     title.left, title.top, title.width, title.height = map(Inches, (1.1, 1.5, 11.1, 1.9))
     claim.left, claim.top, claim.width, claim.height = map(Inches, (1.1, 3.7, 11.1, 2.8))
+    title.text_frame._txBody.bodyPr.set("anchor", "b")
+    for shape, size, color in ((title, TITLE_SIZE, "tx1"), (claim, CLAIM_SIZE, "tx2")):
+        old = shape.element.find(".//" + qn("a:lstStyle"))
+        old.getparent().replace(old, parse_xml(_STYLE.substitute(size=size, color=color)))
 
 
 def _placed_shapes(deck: Any) -> Iterator[Any]:
@@ -115,6 +145,8 @@ def _paint(deck: Any, theme: Theme) -> None:
     """Give the deck the colors and the font of `theme`: to slides that are added later, too."""
     part = deck.slide_master.part.part_related_by(RELATIONSHIP_TYPE.THEME)
     root = parse_xml(part.blob)
+    for named in (root, *root.iter(*map(qn, SCHEMES))):
+        named.set("name", f"{_AUTHOR}, {theme.name}")
     accents = (theme.walker, theme.gradient, theme.good, theme.careful, theme.wrong, theme.second)
     colors = {"lt1": theme.background, "dk1": theme.ink, "lt2": theme.grid, "dk2": theme.muted}
     colors |= {f"accent{number}": color for number, color in enumerate(accents, 1)}
