@@ -43,9 +43,10 @@ class LearningRates(Lesson):
         check_range("STEPS", STEPS, 3, 200)
         for coordinate, most in zip(START, 0.85 * corner, strict=True):
             if abs(coordinate) > most:
+                enough = np.ceil(100 * REACH * abs(coordinate) / most) / 100
                 raise ValueError(
                     f"START is {START} and REACH is {REACH:g}, and START must be well on the map: "
-                    f"make REACH at least {REACH * abs(coordinate) / most:.3g}, or START nearer"
+                    f"make REACH at least {enough:g}, or START nearer"
                 )
             check_range("the size of each coordinate of START", abs(coordinate), 0.05, np.inf)
         paths = [descend(loss, optimizers.gradient_descent(a), START, STEPS) for a in rates]

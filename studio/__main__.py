@@ -1,12 +1,13 @@
 """The commands that the Makefile calls: ``python -m studio render scenes/<scene>.py …``."""
 
-import argparse
 import importlib
+import io
 import os
 import sys
 
 import studio.start  # noqa: F401 (before anything else)
 from studio import interruption, supervision
+from studio.command import Parser
 
 # Each module has a `main(arguments)` that returns the exit code, and is imported when asked for.
 COMMANDS = {
@@ -25,9 +26,9 @@ COMMANDS = {
 
 def main(arguments: list[str]) -> int:
     """Do what the command line says; return the exit code."""
-    parser = argparse.ArgumentParser(prog="python -m studio")
+    parser = Parser("python -m studio")
     parser.add_argument("command", choices=COMMANDS)
-    name = parser.parse_args(arguments[:1]).command
+    name = parser.parse(arguments[:1]).command
     return int(importlib.import_module(COMMANDS[name]).main(arguments[1:]))
 
 
@@ -35,6 +36,8 @@ if __name__ == "__main__":
     LABEL = sys.argv[1] if sys.argv[1:] and sys.argv[1] in COMMANDS else "studio"
     try:
         supervision.supervise(LABEL)
+        if isinstance(sys.stdout, io.TextIOWrapper):
+            sys.stdout.reconfigure(errors="backslashreplace")  # names of files may be any bytes
         code = main(sys.argv[1:])
         sys.stdout.flush()
         sys.stderr.flush()

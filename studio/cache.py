@@ -48,7 +48,7 @@ def _new_folder(work: Path, name: str, kind: str) -> Iterator[Path]:
     work.mkdir(parents=True, exist_ok=True)
     interruption.leaves(work)
     sweep(work)
-    with locked(work / "lock"):  # nobody may see a new folder before it is locked
+    with locked(work):  # nobody may see a new folder before it is locked
         prefix = f"{name[:SHOWN]}.{HOST}."
         folder = Path(tempfile.mkdtemp(prefix=prefix, suffix=f".{kind}", dir=work))
         lock = os.open(folder, os.O_RDONLY)
@@ -77,7 +77,7 @@ def sweep(work: Path, patience: float = 0) -> None:
 
 def _sweep(work: Path) -> bool:
     left = False
-    with locked(work / "lock"):
+    with locked(work):
         for folder in [folder for kind in KINDS for folder in work.glob(f"*.{kind}")]:
             try:
                 with suppress(FileNotFoundError), locked(folder, fcntl.LOCK_NB):

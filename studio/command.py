@@ -23,7 +23,9 @@ class Parser(argparse.ArgumentParser):
 
         A value may begin with a dash, as any text may; options and other words may be mixed.
         """
-        return self.parse_intermixed_args(list(self._joined(arguments)))
+        # Mixing, argparse would forget which words stand behind a --.
+        parse = self.parse_args if "--" in arguments else self.parse_intermixed_args
+        return parse(list(self._joined(arguments)))
 
     def _joined(self, arguments: list[str]) -> Iterator[str]:
         """Yield ``--set=-x`` for ``--set -x``, which argparse would take for two options."""

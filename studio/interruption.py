@@ -9,11 +9,12 @@ a library computes without end, is ended from outside (see `studio.supervision`)
 import os
 import signal
 import sys
+from contextlib import suppress
 from pathlib import Path
 from types import FrameType
 
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
-SAID = b"said"
+SAID, CALLED = b"said", b"called "  # what the supervising process is told, but for folders
 _received: list[int] = []
 _outlet: int | None = None  # where the process that supervises this one is told of folders
 
@@ -81,11 +82,17 @@ def tell_of(outlet: int) -> None:
     """From now on tell the process at the other end of the pipe `outlet` what others must know."""
     global _outlet
     _outlet = outlet
+    os.set_blocking(outlet, False)  # what does not fit in is not worth to wait for
 
 
 def leaves(folder: Path) -> None:
     """Tell that private folders are made in `folder`, which are left over if this is killed."""
     _tell(os.fsencode(folder.absolute()))
+
+
+def is_called(label: str) -> None:
+    """Tell how messages name what is being done."""
+    _tell(CALLED + label.encode(errors="backslashreplace"))
 
 
 def said() -> None:
@@ -95,4 +102,5 @@ def said() -> None:
 
 def _tell(message: bytes) -> None:
     if _outlet is not None:
-        os.write(_outlet, message + b"\0")
+        with suppress(BlockingIOError, BrokenPipeError):
+            os.write(_outlet, message + b"\0")

@@ -6,6 +6,7 @@
 import base64
 import hashlib
 import html
+import os
 import subprocess
 import sys
 from dataclasses import dataclass, field
@@ -16,6 +17,7 @@ from studio.job import QUALITIES, ROOT, Job, StudioError
 from studio.knobs import parse_settings
 from studio.rules import read_rules
 from studio.shelf import read_clip
+from studio.source import check_name
 
 MEDIA = ROOT / "media" / ".work" / "notebook"  # out of the way of make and of the gallery
 THEMES = ("dark", "light")
@@ -73,7 +75,10 @@ def _job(scene: str | Path, quality: str, theme: str, knobs: dict[str, Any]) -> 
             raise ClipError(f"{what} is {value!r}, and must be one of: {', '.join(possible)}")
     settings = " ".join(f"{name}={_plain(value)!r}" for name, value in knobs.items())
     try:
+        check_name(path)
         parse_settings(settings)  # each value must be one that can be written down
+    except StudioError as error:
+        raise ClipError(str(error), error.exit_code) from None
     except ValueError as error:
         raise ClipError(str(error).replace("SET gives", "the call gives")) from None
     digest = hashlib.blake2b(f"{path} {settings}".encode(), digest_size=6).hexdigest()
@@ -108,7 +113,7 @@ def _is_fresh(job: Job) -> bool:
     try:
         read_clip(job.media / job.shelf, job.name)
         made = job.result(".mp4").stat().st_mtime
-        files = read_rules(job.dependencies.read_text(encoding="utf-8"))
+        files = read_rules(os.fsdecode(job.dependencies.read_bytes()))
         return all(file.stat().st_mtime <= made for file in files)
     except (FileNotFoundError, ValueError, StudioError):  # it is not there, or damaged
         return False

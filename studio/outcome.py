@@ -20,6 +20,7 @@ def exit_code(
 
     `interrupted`: what is said when somebody interrupts.
     """
+    interruption.is_called(label)
     try:
         action()
     except BaseException as error:

@@ -7,6 +7,7 @@ import time
 from tqdm import tqdm
 
 from studio.job import Job
+from studio.source import shown
 
 
 class Progress:
@@ -44,6 +45,6 @@ class Progress:
         spent = time.monotonic() - self._begun
         print(
             f"{self._job.label}: done: {seconds:.1f} s of video in {spent:.0f} s "
-            f"-> {self._job.result('.mp4')}",
+            f"-> {shown(self._job.result('.mp4'))}",
             file=sys.stderr,
         )

@@ -45,7 +45,7 @@ def render(job: Job, started: float) -> None:
             tell = f"edits of {str(file)!r} go unnoticed: rename it without {signs!r}"
             print(f"{job.label}: warning: {tell}.", file=sys.stderr)
         rules = played.take.folder / "d"
-        rules.write_text(make_rules(job, files), encoding="utf-8")
+        rules.write_bytes(os.fsencode(make_rules(job, files)))
         results = {job.dependencies: rules, **results}
         # An edit during the render must make the video out of date.
         os.utime(results[job.result(".mp4")], (started, started))

@@ -12,6 +12,7 @@ from studio.command import Parser
 from studio.job import ROOT, StudioError
 from studio.outcome import exit_code
 from studio.source import class_name, shown
+from studio.whole import put
 
 TEMPLATE = Path(__file__).with_name("template.py")
 LONGEST = 40  # characters of a name, so that it fits as a title
@@ -49,7 +50,7 @@ def new_scene(name: str, folder: Path) -> Path:
     part = folder / f".{name}.{os.getpid()}.part"
     try:
         part.write_text(text, encoding="utf-8")
-        os.replace(part, path)
+        put(part, path)
     finally:
         part.unlink(missing_ok=True)
     return path
@@ -65,10 +66,11 @@ def _require_free(name: str, folder: Path) -> None:
             "_ and beginning with a letter, as in my_idea."
         )
     if not folder.is_dir():
-        raise StudioError(f"there is no folder {folder}; make it first.")
+        raise StudioError(f"there is no folder {shown(folder)}; make it first.")
     if (folder / f"{name}.py").exists() or (folder / name).exists():
         raise StudioError(
-            f"there is a {folder / name}.py already, which stays as it is: choose another name."
+            f"there is a {shown(folder / name)}.py already, which stays as it is: choose another "
+            "name."
         )
     if reason := _reserved(name):
         raise StudioError(f"NAME is {name!r}, and {reason}: choose another name.")

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from studio.job import Job, Quality, StudioError
+from studio.source import shown
 from studio.whole import digest
 
 
@@ -108,7 +109,7 @@ def read_clips(folder: Path, names: Sequence[str] = ()) -> tuple[list[Clip], lis
             problems.append(str(error))
     if not clips:
         told = " ".join(problems) or "Run `make videos` first."
-        raise StudioError(f"there is no finished video in {folder}. {told}", exit_code=1)
+        raise StudioError(f"there is no finished video in {shown(folder)}. {told}", exit_code=1)
     return clips, problems
 
 
@@ -119,23 +120,25 @@ def read_clip(folder: Path, name: str) -> Clip:
     """
     path, video = folder / f"{name}.json", folder / f"{name}.mp4"
     # As long as there is a video, make takes it for whole.
-    again = f"remove {video} and make it again" if video.exists() else "make the video first"
+    again = f"remove {shown(video)} and make it again" if video.exists() else "make the video first"
     try:
         clip = _clip(folder, json.loads(path.read_text(encoding="utf-8")))
         if clip.name != name:
             raise ValueError(f"it is the one of {clip.name!r}")
     except FileNotFoundError:
-        raise StudioError(f"{path} is missing: {again}.", exit_code=1) from None
+        raise StudioError(f"{shown(path)} is missing: {again}.", exit_code=1) from None
     except OSError as error:
-        raise StudioError(f"{path} cannot be read: {error.strerror}.", exit_code=1) from None
+        raise StudioError(f"{shown(path)} cannot be read: {error.strerror}.", exit_code=1) from None
     except (ValueError, TypeError, KeyError, RecursionError) as error:
         reason = f"it lacks {error}" if isinstance(error, KeyError) else error
-        raise StudioError(f"{path} is broken ({reason}): {again}.", exit_code=1) from None
+        raise StudioError(f"{shown(path)} is broken ({reason}): {again}.", exit_code=1) from None
     if not video.is_file():
-        raise StudioError(f"{video} is missing: make it again.", exit_code=1)
+        raise StudioError(f"{shown(video)} is missing: make it again.", exit_code=1)
     if clip.digest and digest(video) != clip.digest:
+        other = "" if clip.scene == name else f" AS={name}, and with its SET"
         raise StudioError(
-            f"{video} cannot be read: it is damaged, or not the one that was made here; {again}.",
+            f"{shown(video)} cannot be read: it is damaged, or not the one that was made here; "
+            f"{again} (`make {clip.scene}`{other}).",
             exit_code=1,
         )
     return clip

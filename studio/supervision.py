@@ -75,8 +75,12 @@ class _Guard:
         if os.WIFEXITED(status):
             return os.WEXITSTATUS(status)
         ended, told = os.WTERMSIG(status), self._told()
-        for folder in told - {interruption.SAID}:
-            _sweep(Path(os.fsdecode(folder)))
+        for message in told:
+            if message.startswith(b"/"):
+                _sweep(Path(os.fsdecode(message)))
+        labels = [name for name in told if name.startswith(interruption.CALLED)]
+        if labels:  # the first is the whole's, others are those of its parts
+            self._label = labels[0].removeprefix(interruption.CALLED).decode()
         if self._asked is not None:
             said = "" if interruption.SAID in told else INTERRUPTED
         elif ended == signal.SIGKILL:
@@ -87,14 +91,14 @@ class _Guard:
             print(f"{self._label}: {said}", file=sys.stderr)
         return 128 + (self._asked or ended)
 
-    def _told(self) -> set[bytes]:
+    def _told(self) -> list[bytes]:
         """Return what the command has told of itself."""
         os.set_blocking(self._inlet, False)
         told = b""
         with suppress(BlockingIOError):  # a helper that is about to end still holds the other end
             while piece := os.read(self._inlet, 65536):
                 told += piece
-        return {*told.split(b"\0")} - {b""}
+        return list(dict.fromkeys(told.split(b"\0")))
 
 
 def _sweep(folder: Path) -> None:

@@ -5,10 +5,8 @@ import itertools
 
 import numpy as np
 
-from gd_math.checks import Array
-from gd_math.fields import stationary_points
 from gd_math.formula.definedness import undefined
-from gd_math.formula.minima import kinks
+from gd_math.formula.minima import Sights, seen
 from gd_math.formula.tree import Node
 from gd_math.loss import Loss
 
@@ -24,16 +22,10 @@ ENOUGH = {1: 3, 2: 4}  # minima of such a formula that are shown at least
 CROWDED = {1: 9, 2: 25}  # and more than that are not shown if fewer will do
 
 
-@dataclasses.dataclass(frozen=True)
-class _Sights:
-    """What a formula shows in a box: its stationary points and kinks, its minima, (n, d) each."""
-
-    points: Array
-    minima: Array
-
-
-def half_width(loss: Loss, tree: Node, creased: bool, simple: bool) -> float:
+def half_width(loss: Loss, tree: Node, creased: bool, simple: bool) -> tuple[float, Sights | None]:
     """Return w, so that the box from −w to w along each axis shows what matters of the loss.
+
+    Returns also what was found in that box, if it was searched.
 
     The stationary points and kinks are searched for in ever larger boxes. If they are few, w
     is a round number a quarter beyond the outermost of them. If there is no end to them, as
@@ -44,6 +36,7 @@ def half_width(loss: Loss, tree: Node, creased: bool, simple: bool) -> float:
     dimension = loss.dimension
     known = np.empty((0, dimension))
     counts: list[int] = []
+    searched: dict[float, Sights] = {}
     limit = USUAL
     for half in (*SEARCHED, *FAR) if simple else SEARCHED[:1]:
         if half in FAR and len(known):
@@ -52,17 +45,21 @@ def half_width(loss: Loss, tree: Node, creased: bool, simple: bool) -> float:
         if half > USUAL and undefined(tree, -box, box):
             break
         limit = half
-        sights = _sights(dataclasses.replace(loss, domain=(-box, box), minima=()), creased)
+        sights = seen(dataclasses.replace(loss, domain=(-box, box), minima=()), creased)
+        searched[half] = sights
         counts.append(len(sights.points))
         if _goes_on(counts, dimension):
-            return _of_many(sights, half, dimension)
-        known = np.concatenate([known, sights.points])
+            width = _of_many(sights, half, dimension)
+            return width, searched.get(width)
+        known = np.concatenate([known, sights.points.reshape(-1, dimension)])
         if len(counts) > 1 and counts[-1] == counts[-2] > 0:
             break
     reach = MARGIN * float(np.abs(known).max(initial=0.0))
     alone = len(known) == 0 or np.ptp(known, axis=0).max() < 1e-3 * USUAL
     width = _pretty(max(reach, USUAL) if alone else reach)
-    return width if width <= limit or _is_defined(tree, width, dimension) else limit
+    if width > limit and not _is_defined(tree, width, dimension):
+        width = limit
+    return width, searched.get(width)
 
 
 def _goes_on(counts: list[int], dimension: int) -> bool:
@@ -73,16 +70,7 @@ def _goes_on(counts: list[int], dimension: int) -> bool:
     )
 
 
-def _sights(loss: Loss, creased: bool) -> _Sights:
-    smooth = stationary_points(loss)
-    sharp = kinks(loss, smooth, creased)
-    none = np.empty((0, loss.dimension))
-    points = [point.x for point in smooth] + sharp
-    minima = [point.x for point in smooth if point.kind == "minimum"] + sharp
-    return _Sights(np.array(points) if points else none, np.array(minima) if minima else none)
-
-
-def _of_many(sights: _Sights, half: float, dimension: int) -> float:
+def _of_many(sights: Sights, half: float, dimension: int) -> float:
     """Return the half width that shows enough of a formula that goes on and on."""
     shown = sights.minima if len(sights.minima) else sights.points
     reach = np.sort(MARGIN * np.abs(shown).max(axis=-1))

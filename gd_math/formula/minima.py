@@ -1,5 +1,7 @@
 """The minima of a loss of one or two variables, at smooth places and at kinks."""
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from gd_math.checks import Array
@@ -13,14 +15,38 @@ DIGITS = 32  # times the last digit of a coordinate
 EQUAL = 1e-11  # of the relief of the loss: minima that differ by less are equally deep
 
 
-def minima(loss: Loss, creased: bool) -> tuple[Minimum, ...]:
-    """Return every isolated minimum in the domain, lowest first.
+@dataclass(frozen=True, eq=False)
+class Sights:
+    """What a loss shows in its domain: stationary points, and minima at kinks (d,)."""
+
+    smooth: tuple[StationaryPoint, ...]
+    sharp: tuple[Array, ...]
+
+    @property
+    def points(self) -> Array:
+        """All of them, (n, d) if there are any."""
+        return np.array([point.x for point in self.smooth] + list(self.sharp))
+
+    @property
+    def minima(self) -> Array:
+        """Those that are minima, (n, d) if there are any."""
+        low = [point.x for point in self.smooth if point.kind == "minimum"]
+        return np.array(low + list(self.sharp))
+
+
+def seen(loss: Loss, creased: bool) -> Sights:
+    """Search the domain of a loss.
 
     creased: whether there may be lines along which the loss has no gradient.
     """
     smooth = stationary_points(loss)
-    x = [point.x for point in smooth if point.kind == "minimum"] + kinks(loss, smooth, creased)
-    if not x:
+    return Sights(smooth, tuple(kinks(loss, smooth, creased)))
+
+
+def minima(loss: Loss, sights: Sights) -> tuple[Minimum, ...]:
+    """Return every isolated minimum of those seen in the domain, lowest first."""
+    x = sights.minima
+    if not len(x):
         return ()
     places = np.where(np.abs(x) < 1e-12 * loss.diagonal, 0.0, x)
     values = loss.raw.value(places) + 0.0  # and not -0.0

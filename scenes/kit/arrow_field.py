@@ -5,6 +5,7 @@ from manim import Arrow, ManimColor, ValueTracker, VGroup, VMobject, interpolate
 from numpy.typing import ArrayLike, NDArray
 
 from gd_math import gradient_field
+from scenes.kit.arguments import checked
 from scenes.kit.contour_map import ContourMap
 from scenes.kit.plots import Plot
 from scenes.kit.theme import PATH_WIDTH, THIN_WIDTH, theme
@@ -35,6 +36,7 @@ class ArrowField(VGroup):
     `strength` is a tracker of their opacity, from 0 to 1.
     """
 
+    @checked
     def __init__(
         self, contour_map: ContourMap, shape: tuple[int, int], reach: float = 0.95
     ) -> None:
@@ -62,7 +64,7 @@ class ArrowField(VGroup):
         self._shown: tuple[float, float] | None = None
         super().__init__(*(VMobject(fill_opacity=1, stroke_width=0) for _ in range(SHADES)))
         self.follow()
-        self.add_updater(ArrowField.follow)  # type: ignore[arg-type]
+        self.add_updater(ArrowField.follow)
 
     def follow(self) -> "ArrowField":
         """Point and color every arrow as `turn` says."""
@@ -93,6 +95,7 @@ def map_arrow(
     )  # fmt: skip
 
 
+@checked
 def right_angle(contour_map: ContourMap, point: ArrayLike, size: float = 0.22) -> VGroup:
     """Return the tangent of the contour through `point`, and the right angle of ∇f on it.
 

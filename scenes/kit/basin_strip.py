@@ -7,6 +7,7 @@ from manim import DOWN, Line, Polygon, Rectangle, VGroup, VMobject
 from numpy.typing import ArrayLike, NDArray
 
 from gd_math import Loss
+from scenes.kit.arguments import checked
 from scenes.kit.numbers import number, percent
 from scenes.kit.plots import Plot
 from scenes.kit.rolling import end_color
@@ -19,6 +20,7 @@ HATCH = 0.14  # from one stroke of the hatching to the next
 TINT = 0.08  # opacity of a basin's ground: names on it keep a contrast of 4.5 : 1
 
 
+@checked
 def cell_middles(loss: Loss, n: int) -> Array:
     """Return the middles of `n` equal cells of a one-dimensional loss's domain, shape (n, 1)."""
     lower, upper = loss.domain
@@ -49,6 +51,7 @@ class BasinStrip(VGroup):
     Raises ValueError when the axis and the domain differ.
     """
 
+    @checked
     def __init__(self, plot: Plot, loss: Loss, ends: ArrayLike) -> None:
         super().__init__()
         if not np.allclose(plot.x_range, np.ravel(loss.domain)):

@@ -10,6 +10,7 @@ from manim import ManimColor, Rectangle, VGroup, VMobject, color_gradient
 from numpy.typing import ArrayLike, NDArray
 
 from gd_math import Loss
+from scenes.kit.arguments import check_variables, checked
 from scenes.kit.heights import levels_between, spread
 from scenes.kit.theme import HAIR_WIDTH, THIN_WIDTH, theme
 
@@ -31,6 +32,7 @@ class ContourMap(VGroup):
     the grid gives are carried onto the level by Newton's method along the gradient.
     """
 
+    @checked
     def __init__(
         self,
         loss: Loss,
@@ -41,6 +43,7 @@ class ContourMap(VGroup):
         levels: Iterable[float] | int = 12,
         veil: float = 0,
     ) -> None:
+        check_variables(loss, 2, "a map")
         super().__init__()
         self.loss = loss
         self.lower = np.asarray(loss.domain[0] if lower is None else lower, dtype=float)

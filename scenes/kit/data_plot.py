@@ -8,6 +8,7 @@ from manim import DashedVMobject, VMobject
 from numpy.typing import NDArray
 
 from gd_math.datasets import Dataset
+from scenes.kit.arguments import checked
 from scenes.kit.landscape.place import position
 from scenes.kit.plots import Plot
 from scenes.kit.theme import PATH_WIDTH, THIN_WIDTH, theme
@@ -23,6 +24,7 @@ class DataPlot(Plot):
     `corner`: where in the frame the axes meet.  `width`, `height`: their lengths there.
     """
 
+    @checked
     def __init__(
         self, data: Dataset, corner: tuple[float, float], width: float, height: float
     ) -> None:
@@ -72,10 +74,11 @@ class DataPlot(Plot):
 class LiveLine(VMobject):
     """The line whose slope and intercept are where `source`, a walk or a place, is now."""
 
+    @checked
     def __init__(self, plot: DataPlot, source: Any, color: str | None = None) -> None:
         super().__init__(stroke_color=color or theme.walker, stroke_width=1.25 * PATH_WIDTH)
         self.plot, self.source = plot, source
-        self.add_updater(LiveLine.follow, call_updater=True)  # type: ignore[arg-type]
+        self.add_updater(LiveLine.follow, call_updater=True)
 
     def follow(self) -> "LiveLine":
         """Turn to where the source is now."""
@@ -86,11 +89,12 @@ class LiveLine(VMobject):
 class Gaps(VMobject):
     """The errors of the line at `source`: an upright stroke from it to each point of the data."""
 
+    @checked
     def __init__(self, plot: DataPlot, source: Any, color: str | None = None) -> None:
         super().__init__(stroke_color=color or theme.walker, stroke_width=THIN_WIDTH)
         self.set_stroke(opacity=0.5)
         self.plot, self.source = plot, source
-        self.add_updater(Gaps.follow, call_updater=True)  # type: ignore[arg-type]
+        self.add_updater(Gaps.follow, call_updater=True)
 
     def follow(self) -> "Gaps":
         """Reach from where the line is now; off the axes nothing is drawn."""

@@ -6,6 +6,7 @@ import numpy as np
 from manim import DOWN, LEFT, RIGHT, UP, VGroup, VMobject, config
 
 from gd_math import Trajectory
+from scenes.kit.arguments import checked
 from scenes.kit.contour_map import ContourMap
 from scenes.kit.map_marks import heading
 from scenes.kit.numbers import number
@@ -31,6 +32,7 @@ class DescentPanel(VGroup):
     curve in the frame.
     """
 
+    @checked
     def __init__(
         self,
         walk: Walk,
@@ -79,6 +81,7 @@ class WidePanel(VGroup):
     follow `walk`; `result` the verdict on the map and the loss reached.
     """
 
+    @checked
     def __init__(
         self, walk: Walk, contour_map: ContourMap, plot: LossPlot, title: str, verdict: Verdict
     ) -> None:
@@ -112,6 +115,7 @@ def descent_row(
     ]
 
 
+@checked
 def plot_beside(
     contour_map: ContourMap,
     paths: Sequence[Trajectory],
@@ -143,6 +147,7 @@ def plot_beside(
     return plot
 
 
+@checked
 def step_counter(walk: Walk) -> VGroup:
     """Return the word "step" and the number of steps taken."""
     word = text("step", TITLE_SIZE)

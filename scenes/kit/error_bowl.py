@@ -7,11 +7,13 @@ from manim import LEFT, config
 
 from gd_math import least_squares, mean_squared_error
 from gd_math.datasets import Dataset
+from scenes.kit.arguments import checked
 from scenes.kit.landscape import Landscape
 
 WIDER = 1.25, 1.9  # the region that the colors tell apart, and the ground, in domains of the loss
 
 
+@checked
 def error_bowl(data: Dataset, start: Any = (0, 0), **view: Any) -> Landscape:
     """Return the mean squared error of the lines y = wx + b on `data`, over (w, b).
 

@@ -4,6 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gd_math import Loss
+from scenes.kit.arguments import checked
 
 Array = NDArray[np.float64]
 
@@ -26,6 +27,7 @@ def levels_between(lowest: float, highest: float, count: int) -> Array:
     return lowest + (np.arange(count) + 0.5) / count * (highest - lowest)
 
 
+@checked
 def span(loss: Loss) -> tuple[float, float]:
     """Return the lowest value of `loss` in its domain, and the highest that is told from others."""
     lower, upper = loss.domain

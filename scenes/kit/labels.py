@@ -9,6 +9,7 @@ from manim import DOWN, RIGHT, Line, RoundedRectangle, VGroup, VMobject
 from numpy.typing import NDArray
 
 from gd_math import Trajectory
+from scenes.kit.arguments import checked
 from scenes.kit.numbers import Form, number, power_of_ten
 from scenes.kit.text import Number, formula
 from scenes.kit.theme import HAIR_WIDTH, SMALL_SIZE, TEXT_SIZE, theme
@@ -82,6 +83,7 @@ def _entry(value: Callable[[], NDArray[np.float64]], i: int, unit: float) -> flo
     return float(value()[i]) / unit
 
 
+@checked
 def rule_with_numbers(walk: Walk, learning_rate: float, decimals: int = 3) -> VGroup:
     """Return θᵢ₊₁ = θᵢ − α∇f(θᵢ), and below it the numbers of the step that `walk` is taking.
 
@@ -122,6 +124,7 @@ def rule_with_numbers(walk: Walk, learning_rate: float, decimals: int = 3) -> VG
     return tag(VGroup(signs, columns.next_to(signs, DOWN, buff=0.3)), buff=0.22)
 
 
+@checked
 def step_numbers(path: Trajectory, step: int, seen: Array, above: VGroup) -> VGroup:
     """Return the slope at one point of a walk, and the length of the step from there.
 

@@ -2,13 +2,14 @@
 
 import inspect
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Self
 
 import numpy as np
 from manim import Animation, ManimColor, Scene, config
 from tqdm import tqdm
 
 from scenes.kit.camera import StageCamera
+from scenes.kit.latex import check_stock, latex_wanted
 from scenes.kit.legibility import remarks
 from scenes.kit.theme import theme
 
@@ -72,9 +73,17 @@ class Lesson(Scene):
         try:
             return bool(super().render(*args, **settings))
         except Exception as error:
+            instead = latex_wanted(error)
+            told = TypeError(instead).with_traceback(error.__traceback__) if instead else error
             if self._caption is not None:  # whoever reads of the error wants to know where it is
-                error.add_note(self._where())
+                told.add_note(self._where())
+            if instead:
+                raise told from None
             raise
+
+    def add(self, *mobjects: Any) -> Self:
+        check_stock(mobjects)
+        return super().add(*mobjects)
 
     def tear_down(self) -> None:
         self._end_beat()

@@ -7,6 +7,7 @@ from manim import DOWN, LEFT, RIGHT, DashedLine, Line, VGroup, VMobject
 from manim import Circle as ManimCircle
 
 from gd_math import Loss
+from scenes.kit.arguments import checked
 from scenes.kit.labels import tag
 from scenes.kit.landscape.place import position
 from scenes.kit.numbers import Form
@@ -18,6 +19,7 @@ ROW = 0.56  # from one row of the table to the next, in units of the frame
 COLUMNS = (0.0, 0.75, 3.9, 4.9, 6.0)  # sample and name from the left; w, b, MSE to the right
 
 
+@checked
 def line_numbers(loss: Loss, source: Any, shown: Any = (0, 0), color: str | None = None) -> VGroup:
     """Return w, b and mean squared error of the line at `source`, a walk or a place, live.
 
@@ -34,6 +36,7 @@ def line_numbers(loss: Loss, source: Any, shown: Any = (0, 0), color: str | None
     return rows.arrange(DOWN, buff=0.25, aligned_edge=RIGHT)
 
 
+@checked
 def error_tag(loss: Loss, source: Any, shown: Any = (0, 0)) -> VGroup:
     """Return the loss at `source`, a walk or a place, as a live number on a plate.
 
@@ -71,6 +74,7 @@ def sample(color: str, marker: str) -> VGroup:
     return VGroup(stroke, mark)
 
 
+@checked
 def line_table(loss: Loss, *rows: tuple[str, str, str, Any]) -> VGroup:
     """Return a table of lines: a head, then for each its sample, name, w, b and error.
 

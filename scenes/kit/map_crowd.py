@@ -8,6 +8,7 @@ from manim import VGroup
 from numpy.typing import NDArray
 
 from gd_math import Trajectory
+from scenes.kit.arguments import checked
 from scenes.kit.contour_map import ContourMap
 from scenes.kit.theme import theme
 from scenes.kit.trails import MapTrail
@@ -25,6 +26,7 @@ class MapCrowd(VGroup):
     color. `style` is that of a `MapTrail`.
     """
 
+    @checked
     def __init__(self, walks: Sequence[Walk], contour_map: ContourMap, **style: Any) -> None:
         # The trails are not on stage themselves: they say where everything is.
         self.trails = [MapTrail(walk, contour_map, **style) for walk in walks]
@@ -35,7 +37,7 @@ class MapCrowd(VGroup):
                 width = 2 * RIM + part.get_stroke_width()
                 part.set_stroke(theme.background, width=width, opacity=0.7, background=True)
         self.follow()
-        self.add_updater(MapCrowd.follow)  # type: ignore[arg-type]
+        self.add_updater(MapCrowd.follow)
 
     def follow(self) -> "MapCrowd":
         """Draw all paths up to where their walks are now."""
@@ -45,6 +47,7 @@ class MapCrowd(VGroup):
         return self
 
 
+@checked
 def staying(contour_map: ContourMap, crowd: Trajectory) -> NDArray[np.intp]:
     """Return which walks of a batch begin well inside the map and never leave it."""
     margin = EDGE * (contour_map.upper - contour_map.lower)

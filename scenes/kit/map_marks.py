@@ -7,6 +7,7 @@ from manim import DOWN, LEFT, ORIGIN, RIGHT, UP, Line, VGroup, VMobject
 from manim import Circle as ManimCircle
 from numpy.typing import ArrayLike, NDArray
 
+from scenes.kit.arguments import checked
 from scenes.kit.contour_map import ContourMap
 from scenes.kit.numbers import number
 from scenes.kit.text import formula, halo
@@ -19,11 +20,13 @@ CHOICE_RADIUS = 0.08
 CLEAR = 0.08  # between labels that stand close
 
 
+@checked
 def heading(contour_map: ContourMap, words: VMobject, side: Array = LEFT) -> VMobject:
     """Return `words`, put above the left end of the map or, with ``RIGHT``, its right end."""
     return words.next_to(contour_map, UP, buff=0.25, aligned_edge=side)
 
 
+@checked
 def named_points(
     contour_map: ContourMap,
     points: ArrayLike,
@@ -42,6 +45,7 @@ def named_points(
     return VGroup(*marks, halo(name).next_to(places[np.argmin(away)], UP, buff=0.2))
 
 
+@checked
 def multiples_of_pi(contour_map: ContourMap) -> VGroup:
     """Return the scale of a map below and to its left: a number at each multiple of π."""
     lower, upper = contour_map.lower, contour_map.upper
@@ -65,6 +69,7 @@ def ring(place: Array, radius: float = 0.3, color: str | None = None) -> ManimCi
     return circle.move_to(place)
 
 
+@checked
 def first_step_choices(
     contour_map: ContourMap, start: ArrayLike, rates: Sequence[float], avoid: Sequence[VMobject]
 ) -> tuple[Line, VGroup]:

@@ -9,6 +9,7 @@ from manim import DOWN, LEFT, PI, UP, MathTypst, NumberLine, VGroup, VMobject
 from numpy.typing import ArrayLike, NDArray
 
 from gd_math import Loss
+from scenes.kit.arguments import check_variables, checked
 from scenes.kit.numbers import number
 from scenes.kit.text import formula, text
 from scenes.kit.theme import SMALL_SIZE, THIN_WIDTH, theme
@@ -67,11 +68,14 @@ class Plot(VGroup):
         pairs = np.asarray(point, dtype=float)
         return self._between(pairs[..., 0], pairs[..., 1])
 
+    @checked
     def on_curve(self, loss: Loss, x: ArrayLike) -> Array:
         """Return where in the frame the points (x, loss(x)) lie; `x` has shape (…, 1)."""
+        check_variables(loss, 1, "a curve")
         points = np.asarray(x, dtype=float)
         return self.at(np.stack([points[..., 0], loss.value(points)], axis=-1))
 
+    @checked
     def curve(self, loss: Loss, color: str | None = None, samples: int = 400) -> VMobject:
         """Return the graph of a one-dimensional loss over the whole horizontal axis."""
         x = np.linspace(*self.x_range, samples)[:, None]

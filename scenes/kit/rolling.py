@@ -6,6 +6,7 @@ import numpy as np
 from manim import DOWN, RIGHT, UP, AnimationGroup, Arrow, DashedLine, Transform, VGroup, VMobject
 
 from gd_math import Loss, Trajectory, basin, stationary_points
+from scenes.kit.arguments import checked
 from scenes.kit.arrow_field import map_arrow
 from scenes.kit.map_marks import ring
 from scenes.kit.numbers import Form, number
@@ -36,6 +37,7 @@ def ground_plot(x: tuple[float, float], y: tuple[float, float], width: float) ->
 class Ball(Trail):
     """A ball that follows a walk on the curve of `loss` and leaves a mark at each step."""
 
+    @checked
     def __init__(self, plot: Plot, loss: Loss, walk: Walk) -> None:
         self.plot, self.loss = plot, loss
         super().__init__(
@@ -87,24 +89,28 @@ class Ball(Trail):
         return AnimationGroup(*changes, Transform(self.marks, self.marks.copy().set_opacity(0)))
 
 
+@checked
 def balls_on(plot: Plot, loss: Loss, trajectory: Trajectory) -> list[Ball]:
     """Return a ball for each start of a batch, at its start."""
     starts = range(trajectory.x.shape[1])
     return [Ball(plot, loss, Walk(trajectory.path(i))) for i in starts]
 
 
+@checked
 def slope_arrow(ball: Ball) -> tuple[Arrow, VMobject]:
     """Return f′(x) as an arrow along the axis from where the ball is, and its name."""
     arrow = _arrow(ball, 1, theme.gradient)
     return arrow, formula("f'(x)", color=theme.gradient).next_to(arrow, DOWN, buff=0.15)
 
 
+@checked
 def step_arrow(ball: Ball, learning_rate: float) -> tuple[Arrow, VMobject]:
     """Return −α f′(x) as an arrow along the axis from where the ball is, and its name."""
     arrow = _arrow(ball, -learning_rate, theme.walker)
     return arrow, formula("-alpha f'(x)", color=theme.walker).next_to(arrow, UP, buff=0.15)
 
 
+@checked
 def step_readings(ball: Ball, learning_rate: float) -> VGroup:
     """Return α, f′(x) and −α f′(x) as live numbers of the step that the ball is about to take.
 
@@ -121,6 +127,7 @@ def step_readings(ball: Ball, learning_rate: float) -> VGroup:
     )
 
 
+@checked
 def landing(ball: Ball, learning_rate: float) -> DashedLine:
     """Return the drop from the tip of the step's arrow to where the step ends on the curve."""
     tip = _arrow(ball, -learning_rate, theme.walker).get_end()
@@ -151,6 +158,7 @@ def end_mark(loss: Loss, end: int) -> VMobject:
     return marker_shape(marker, BALL_RADIUS, end_color(loss, end))
 
 
+@checked
 def name_minima(plot: Plot, loss: Loss) -> VGroup:
     """Return a name below each minimum of the curve, global or local, within the axis's ends."""
     names = VGroup()
@@ -164,6 +172,7 @@ def name_minima(plot: Plot, loss: Loss) -> VGroup:
     return names
 
 
+@checked
 def common_depth(plot: Plot, loss: Loss) -> VGroup:
     """Return a dashed line through the global minima of the curve, and above it their value."""
     lowest = [minimum for minimum in loss.minima if minimum.is_global]
@@ -181,6 +190,7 @@ def _depth_form(loss: Loss) -> Form:
     return Form.of([minimum.value for minimum in loss.minima], 3)
 
 
+@checked
 def name_tops(plot: Plot, loss: Loss) -> VGroup:
     """Return the word "hilltop" above each maximum of the curve."""
     tops = [p.x for p in stationary_points(loss) if p.kind == "maximum"]

@@ -10,6 +10,7 @@ import numpy as np
 from manim import DOWN, RIGHT, MathTypst, Rectangle, Typst, VGroup, VMobject
 from manim.mobject.svg.svg_mobject import SVGMobject, VMobjectFromSVGPath
 
+from scenes.kit.latex import check_typst
 from scenes.kit.legibility import made_here
 from scenes.kit.numbers import INFINITY, MINUS, Form, number, power_of_ten
 from scenes.kit.theme import TEXT_SIZE, theme
@@ -58,6 +59,7 @@ def text(
     `size` is the font size in Manim's units, `color` a hexadecimal color (ink by default);
     `width` in units of the frame breaks the text into lines, which are set ragged right.
     """
+    check_typst(markup, "text")
     weight = "semibold" if bold else "regular"
     body = markup if width is None else f"#block(width: {_em(width, size)}em)[{markup}]"
     mobject = _Words(
@@ -78,8 +80,10 @@ def formula(
     Parts marked ``{{alpha nabla f : step}}`` take the color given as ``step="#E69F00"``, and
     can be reached later with ``.select("step")``.
 
-    Raises ValueError when a color is given for a part that the formula does not have.
+    Raises ValueError when a color is given for a part that the formula does not have, and for
+    LaTeX, with the Typst spelling.
     """
+    check_typst(math, "formula")
     raised = RAISED.sub(lambda power: f"^({power[0].translate(LOWERED)})", math)
     mobject = _Formula(raised, font_size=size, color=color or theme.ink)
     made_here(mobject, math)

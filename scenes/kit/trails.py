@@ -8,6 +8,7 @@ from manim import PI, LineJointType, RegularPolygon, Square, VGroup, VMobject
 from manim import Circle as ManimCircle
 from numpy.typing import NDArray
 
+from scenes.kit.arguments import checked
 from scenes.kit.contour_map import ContourMap
 from scenes.kit.plots import Plot
 from scenes.kit.theme import DOT_RADIUS, PATH_WIDTH, STEP_RADIUS, theme
@@ -26,6 +27,7 @@ class Trail(VGroup):
     that of the mark which each step leaves.
     """
 
+    @checked
     def __init__(
         self,
         walk: Walk,
@@ -99,6 +101,7 @@ class MapTrail(Trail):
     A step that neither begins nor ends on the map is not drawn, even if it leaps over the map.
     """
 
+    @checked
     def __init__(self, walk: Walk, contour_map: ContourMap, **style: Any) -> None:
         self.map = contour_map
         on_map = contour_map.inside(walk.trajectory.x)
@@ -127,6 +130,7 @@ class MapTrail(Trail):
 class LossTrail(Trail):
     """The loss after each step of a walk, on axes for both; it stands at whole steps only."""
 
+    @checked
     def __init__(self, walk: Walk, plot: Plot, **style: Any) -> None:
         super().__init__(walk, plot.at, **style)
 

@@ -11,6 +11,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from gd_math import Loss
 from scenes.kit import map_marks
+from scenes.kit.arguments import checked
 from scenes.kit.contour_map import ContourMap
 from scenes.kit.heights import levels_between, span
 from scenes.kit.landscape import Landscape, Mark, Pin, solids, vanish
@@ -117,6 +118,7 @@ class TwoViews:
     beyond it, and fades. Colors and contour lines are the same in both.
     """
 
+    @checked
     def __init__(self, loss: Loss, map_height: float, **landscape: Any) -> None:
         lowest, highest = span(loss)
         levels = levels_between(lowest, highest, CONTOURS)

@@ -8,6 +8,7 @@ from manim import DL, DR, UL, UP, UR, VGroup, VMobject, config
 from numpy.typing import NDArray
 
 from gd_math import Loss, Minimum, Trajectory, basin
+from scenes.kit.arguments import checked
 from scenes.kit.heights import span
 from scenes.kit.labels import tag
 from scenes.kit.landscape import Landscape, Ring
@@ -22,6 +23,7 @@ APART = 0.1  # between two tags, in units of the frame
 CROWD = 3  # of many valleys, only so many are marked
 
 
+@checked
 def count_valleys(loss: Loss, path: Trajectory) -> str:
     """Return what can be said of all valleys of `loss`, and of the one where `path` ends."""
     count = len(loss.minima)
@@ -35,6 +37,7 @@ def count_valleys(loss: Loss, path: Trajectory) -> str:
     return f"{valleys}, and this one is not the deepest"
 
 
+@checked
 def compare_ends(loss: Loss, path: Trajectory, other: Trajectory) -> str:
     """Return what can be said of a second walk, from another start: where it begins and ends."""
     apart, step = (np.linalg.norm(x - path.x[0]) for x in (other.x[0], path.x[1]))
@@ -65,6 +68,7 @@ def few_valleys(loss: Loss) -> list[Array]:
     return [valley.x for valley in loss.minima] if len(loss.minima) < len(COUNTS) else []
 
 
+@checked
 def mark_valleys(landscape: Landscape, start: Any, clear_of: VMobject) -> tuple[list[Ring], VGroup]:
     """Prepare rings about the valleys in sight, and return them with the tags of their depth.
 

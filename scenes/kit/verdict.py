@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from gd_math import Loss, Trajectory
 from gd_math.outcomes import NEAR
+from scenes.kit.arguments import checked
 from scenes.kit.contour_map import ContourMap
 from scenes.kit.numbers import number, percent
 from scenes.kit.text import halo, text
@@ -25,6 +26,7 @@ class Verdict:
     color: str
 
 
+@checked
 def judge(loss: Loss, trajectory: Trajectory) -> Verdict:
     """Say how one path of `trajectory` got on with the minimum of `loss` nearest to its start.
 
@@ -60,6 +62,7 @@ def judge(loss: Loss, trajectory: Trajectory) -> Verdict:
     return Verdict("crawls", sentence, theme.careful)
 
 
+@checked
 def verdict_words(verdict: Verdict, path: Trajectory, contour_map: ContourMap) -> VGroup:
     """Return the verdict, and where the path left the map, at the map's edge far from the start."""
     words = VGroup(halo(text(verdict.word, TITLE_SIZE, verdict.color, bold=True)))

@@ -5,6 +5,7 @@ from manim import ValueTracker
 from numpy.typing import NDArray
 
 from gd_math import Trajectory
+from scenes.kit.arguments import checked
 
 
 class Walk(ValueTracker):
@@ -17,6 +18,7 @@ class Walk(ValueTracker):
     Raises ValueError when the trajectory holds a batch of starts: pick one with ``path(i)``.
     """
 
+    @checked
     def __init__(self, trajectory: Trajectory, taken: float = 0.0) -> None:
         if trajectory.x.ndim != 2:
             raise ValueError(

@@ -4,6 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gd_math import Loss, descend, optimizers, stationary_points
+from scenes.kit.arguments import checked
 
 Array = NDArray[np.float64]
 
@@ -13,6 +14,7 @@ STEPS = 400  # of a climb
 POINTS = 33  # of each path that is returned
 
 
+@checked
 def watersheds(loss: Loss) -> list[Array]:
     """Return the ridges of a loss of two variables, one path (n, 2) for each of its passes.
 

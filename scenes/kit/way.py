@@ -8,6 +8,7 @@ from manim import UP, VGroup, VMobject
 from numpy.typing import NDArray
 
 from gd_math import Loss, Trajectory
+from scenes.kit.arguments import checked
 from scenes.kit.heights import span
 from scenes.kit.knobs import check_stable
 from scenes.kit.labels import tag
@@ -161,6 +162,7 @@ class Way:
         return arrow, tag(*name).next_to(landscape.tip(arrow), UP, buff=0.15)
 
 
+@checked
 def wide_ground(loss: Loss) -> dict[str, Any]:
     """Return the corners of the ground to draw for who looks over all of it, for a `Landscape`.
 

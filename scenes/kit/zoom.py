@@ -5,9 +5,11 @@ from typing import Any
 
 from manim import smooth
 
+from scenes.kit.arguments import checked
 from scenes.kit.landscape import Landscape
 
 
+@checked
 def approach(landscape: Landscape, focus: Any, ratio: float, **angles: float) -> list[Any]:
     """Return the animations that bring the eye to `ratio` of its distance, and to a new focus.
 

@@ -12,6 +12,7 @@ from studio.cores import cores
 from studio.job import StudioError
 from studio.outcome import exit_code
 from studio.shelf import Clip, read_clips
+from studio.source import shown
 
 
 def make(
@@ -42,7 +43,7 @@ def make(
     if not well:
         raise StudioError("not everything could be made: see above.", exit_code=1)
     there = f"{' and '.join(formats)} of {len(clips)} clip{'s' * (len(clips) != 1)}"
-    print(f"{folder}: {there}", file=sys.stderr)
+    print(f"{shown(folder)}: {there}", file=sys.stderr)
 
 
 @dataclass(frozen=True)

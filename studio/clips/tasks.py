@@ -10,6 +10,7 @@ from studio import cache, interruption
 from studio.clips.formats import FORMATS
 from studio.clips.transparent import TRANSPARENT, has_alpha
 from studio.shelf import Clip
+from studio.source import shown
 from studio.whole import flush
 
 
@@ -68,10 +69,8 @@ class Task:
             interruption.check()
             self._put_in_place(result)
         spent = time.monotonic() - begun
-        print(
-            f"{self.clip.job.label}: {told}, {size / 1e6:.2f} MB in {spent:.0f} s -> {self.place}",
-            file=sys.stderr,
-        )
+        told = f"{told}, {size / 1e6:.2f} MB in {spent:.0f} s -> {shown(self.place)}"
+        print(f"{self.clip.job.label}: {told}", file=sys.stderr)
 
     def _put_in_place(self, result: Path) -> None:
         if not result.is_dir():

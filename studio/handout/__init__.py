@@ -1,7 +1,6 @@
 """Sheets to print: for each clip its claim, formulas, figures, and a picture of each beat."""
 
 import json
-import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -18,6 +17,7 @@ from studio.job import StudioError
 from studio.media import read_frames
 from studio.outcome import exit_code
 from studio.shelf import Clip, read_clips
+from studio.whole import put
 
 PAPERS = {"a4": "a4", "letter": "us-letter"}  # our names and Typst's
 PICTURE_WIDTH = 1280  # pixels, at most: 400 an inch on paper
@@ -52,7 +52,7 @@ def make_handout(shelf: Path, names: Sequence[str], scenes: Path) -> None:
         for name, paper in PAPERS.items():
             (work / f"{name}.pdf").write_bytes(_set(told, paper, work))
         for name in PAPERS:
-            os.replace(work / f"{name}.pdf", shelf / f"handout-{name}.pdf")
+            put(work / f"{name}.pdf", shelf / f"handout-{name}.pdf")
     if any(clip.theme == "dark" for clip in clips):
         print("On paper, THEME=light takes less ink.")
     if complaints:

@@ -3,6 +3,7 @@
 from studio import interruption
 from studio.command import Parser, add_job_options, take_job
 from studio.outcome import exit_code
+from studio.source import shown
 from studio.start import STARTED
 
 
@@ -23,7 +24,7 @@ def main(arguments: list[str]) -> int:
             if given["still"]
             else make_preview(job, given["beat"], STARTED)
         )
-        print(result)
+        print(shown(result))
 
     interruption.watch()
     return exit_code(job.label, work)

@@ -14,6 +14,7 @@ from typing import Any
 
 from studio import cache, interruption
 from studio.job import Job, StudioError
+from studio.source import check_name, shown
 from studio.watch import warm
 from studio.watch.board import Board, Content
 from studio.watch.eyes import SETTINGS, Eyes, Snapshot, digests, settle, take_snapshot
@@ -39,12 +40,13 @@ def direct(job: Job, port: int) -> None:
     Raises StudioError when there is no such scene, or when the page cannot be served.
     """
     if not job.scene.is_file():
-        raise StudioError(f"there is no scene file {job.scene}.")
+        raise StudioError(f"there is no scene file {shown(job.scene)}.")
+    check_name(job.scene)  # which no edit of the file mends
     with cache.private_folder(job, "watch") as folder:
         director = Director(job, folder)
         server = Server(port, director.board, folder, director.look)
         server.open()
-        print(f"{job.scene} is shown at {server.address} (Ctrl-C ends it)", flush=True)
+        print(f"{shown(job.scene)} is shown at {server.address} (Ctrl-C ends it)", flush=True)
         try:
             director.run()
         finally:
@@ -57,7 +59,7 @@ class Director:
 
     def __init__(self, job: Job, folder: Path) -> None:
         self._job, self._folder = job, folder
-        self.board = Board(Content(title=job.name, scene=str(job.scene)))
+        self.board = Board(Content(title=job.name, scene=shown(job.scene)))
         self._happenings: queue.SimpleQueue[Any] = queue.SimpleQueue()
         self._eyes = Eyes(job.scene, self._happenings)
         self._read: frozenset[Path] = frozenset()  # what the scene was seen to read

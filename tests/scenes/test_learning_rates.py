@@ -112,3 +112,15 @@ def test_a_knob_that_cannot_work_is_named(
     monkeypatch.setattr(sys.modules[lesson.__module__], knob, value)
     with pytest.raises(ValueError, match=knob):
         stage(lesson, "dark", tmp_path)
+
+
+def test_a_start_off_the_map_is_told_with_both_of_its_knobs(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    lesson = lesson_class("learning_rates")
+    monkeypatch.setattr(sys.modules[lesson.__module__], "REACH", 2.0)
+    with pytest.raises(ValueError, match=r"START .* REACH at least 3.68, or START nearer") as told:
+        stage(lesson, "dark", tmp_path)
+    monkeypatch.setattr(sys.modules[lesson.__module__], "REACH", 3.68)
+    assert "REACH is 2" in str(told.value)
+    assert stage(lesson, "dark", tmp_path).texts

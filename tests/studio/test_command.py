@@ -64,6 +64,8 @@ def test_a_name_that_no_file_should_have_is_refused(
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
+        ([], "python -m studio: the following arguments are required: command."),
+        (["nope"], "python -m studio: argument command: invalid choice: 'nope'"),
         (["render"], "render: the following arguments are required: scene."),
         (["render", "x.py", "--quality", "360p"], "invalid choice: '360p'"),
         (["render", "x.py", "--qual", "360p"], "unrecognized arguments: --qual"),

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from studio import interruption
 from studio.job import ROOT, Job
 
 SOON = 1.5  # seconds: one, and what a busy machine adds
@@ -108,7 +109,9 @@ def test_a_busy_command_ends_within_a_second_and_leaves_nothing_behind(
         assert said.endswith("the page is closed.\n")
     else:
         assert process.returncode == 128 + number
-        assert said.splitlines()[-1].endswith("interrupted; earlier files are as they were.")
+        assert said.splitlines()[-1] == (
+            "small_walk 480p15: interrupted; earlier files are as they were."
+        )
     assert "Traceback" not in said
     assert [path.name for path in earlier.parent.iterdir()] == ["small_walk.mp4"]
     assert earlier.read_bytes() == b"earlier"
@@ -134,6 +137,17 @@ def test_a_render_that_the_system_ends_says_so_and_leaves_nothing_behind(
     finally:
         process.kill()
     said = (tmp_path / "said").read_text()
-    assert said.splitlines()[-1].startswith(f"render: {told}")
+    assert said.splitlines()[-1].startswith(f"small_walk 480p15: {told}")
     assert not list(job.media.glob("*/*.mp4"))
     assert [path for path in (job.media / ".work" / "480p15").iterdir() if path.is_dir()] == []
+
+
+def test_a_pipe_that_nobody_reads_holds_nothing_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    inlet, outlet = os.pipe()
+    monkeypatch.setattr(interruption, "_outlet", None)
+    interruption.tell_of(outlet)
+    for _ in range(3000):
+        interruption.is_called("x" * 100)
+    os.close(inlet)
+    interruption.is_called("nobody")
+    os.close(outlet)

@@ -57,6 +57,22 @@ def test_a_clip_is_rendered_once_and_stands_alone(scene: Path, tmp_path: Path, c
     assert "rendering" in capsys.readouterr().err
 
 
+def test_a_clip_that_was_damaged_is_rendered_anew(scene: Path, capsys) -> None:
+    first = clip(scene)
+    capsys.readouterr()
+    for suffix in (".mp4", ".d"):
+        (file,) = notebook.MEDIA.rglob(f"small_walk_*{suffix}")
+        file.write_bytes(file.read_bytes()[:-40])
+        os.utime(file, (2**32, 2**32))
+        assert clip(scene) == first
+        assert "rendering" in capsys.readouterr().err
+
+
+def test_a_scene_whose_name_is_none_of_pythons_is_told_a_better_one(scene: Path) -> None:
+    with pytest.raises(ClipError, match=r"^a scene cannot be called 'my scene'.* to my_scene\.py"):
+        clip(scene.rename(scene.with_stem("my scene")))
+
+
 def test_mistakes_are_told_as_on_the_command_line(scene: Path) -> None:
     with pytest.raises(ClipError) as told:
         clip(scene, STEP=3)
