@@ -7,6 +7,7 @@ from manim import DOWN, LEFT, FadeIn, FadeOut, linear
 from gd_math import descend, from_formula, optimizers
 from scenes.kit import Lesson, Walk, theme
 from scenes.kit.landscape import Landscape, vanish
+from scenes.kit.numbers import number
 from scenes.kit.plots import Plot
 from scenes.kit.text import fitted, formula, text
 from scenes.kit.trails import LossTrail
@@ -55,5 +56,5 @@ class Template(Lesson):
         self.play(walk.animate.set_value(STEPS), run_time=6, rate_func=linear)
 
         self.beat("Where the ground is level the gradient is zero, and the walk stands still.")
-        end = text(f"$f = {path.loss[-1]:.2f}$", color=theme.good).next_to(plot, DOWN)
+        end = text(f"$f = {number(path.loss[-1], 3)}$", color=theme.good).next_to(plot, DOWN)
         self.play(landscape.ring(walk, theme.good).appear(), FadeIn(end))

@@ -14,6 +14,7 @@ Corner = tuple[float, ...]
 
 SUN = np.array([-0.40, 0.48, 0.78]) / np.linalg.norm([-0.40, 0.48, 0.78])  # toward it
 COARSE = 4  # the light of the sky, which is soft, is worked out on each so many-th point
+STEEPEST = 1e18  # a slope; its square is a float32, too, where that of a wall (√x at 0) is not
 PENUMBRA = 0.35  # half the width of a cast shadow's soft edge, as a tangent
 
 
@@ -91,7 +92,7 @@ def relief(
     x, y = (np.linspace(lower[i], upper[i], cells + 1) for i in (0, 1))
     places = np.stack(np.meshgrid(x, y), axis=-1)
     values = np.asarray(loss.value(places))
-    gradients = np.asarray(loss.gradient(places))
+    gradients = np.clip(loss.gradient(places), -STEEPEST, STEEPEST)
     flat = SUN[:2] / np.linalg.norm(SUN[:2])
     sun_slope = SUN[2] / np.linalg.norm(SUN[:2])
     above = sun_slope - horizon(loss, places, values, height_scale, stride * flat)
