@@ -22,8 +22,7 @@ STEPS = 24  # steps of the walk (5 to 100)
 class Template(Lesson):
     """Template.
 
-    A ball rolls down the slopes of a landscape, step by step against the gradient, and a curve
-    tells how its height falls. (Say here what your clip shows: it becomes the alternative text.)
+    A ball goes down a landscape step by step. (Say here what your clip shows: the alt text.)
     """
 
     def construct(self) -> None:

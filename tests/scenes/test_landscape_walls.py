@@ -8,8 +8,8 @@ from scenes.kit.landscape.relief import relief
 
 def test_an_infinite_slope_is_steep_ground() -> None:
     ground = from_formula("sqrt(x) + y^2", ((0, -1), (3, 1)))
-    with np.errstate(over="raise"):
-        vertices = relief(ground, (0.0, -1.0), (3.0, 1.0), 0.5, 8, 0.3).vertices
-        normals = np.hypot(vertices[:, 3], vertices[:, 4])
-    assert np.isfinite(normals).all()
-    assert normals.max() > 1e6
+    vertices = relief(ground, (0.0, -1.0), (3.0, 1.0), 0.5, 8, 0.3).vertices
+    steepness = np.hypot(vertices[:, 3], vertices[:, 4])  # as a shader has it, in float32
+    assert np.isfinite(vertices).all()
+    assert np.isfinite(steepness).all()
+    assert steepness.max() > 1e6

@@ -58,7 +58,8 @@ def horizon(loss: Any, places: Array, heights: Array, height_scale: float, way: 
     stride = float(np.linalg.norm(way))
     for paces in (0.5, 1, 1.5, 2, 3, 4, 5, 6.5, 8, 10):
         rise = height_scale * (loss.value(places + paces * way) - heights)
-        highest = np.maximum(highest, np.nan_to_num(rise, nan=0.0) / (paces * stride))
+        slope = np.clip(np.nan_to_num(rise), -STEEPEST, STEEPEST) / (paces * stride)
+        highest = np.maximum(highest, slope)
     return highest
 
 
