@@ -248,7 +248,8 @@ clips.now:
 	    --scenes $(FOLDER) --formats='$(FORMATS)' $(if $(TRANSPARENT),--transparent) $(SCENES)
 
 slides.now handout.now gallery.now: %.now: $(WORK)/%.made
-	@for file in $($*); do printf '%s\n' "$(call shown,$(MEDIA)/$(SHELF))/$$file"; done
+	@for file in $($*); do [ ! -f $(MEDIA)/$(SHELF)/$$file ] || \
+	    printf '%s\n' "$(call shown,$(MEDIA)/$(SHELF))/$$file"; done
 
 slides := $(if $(COURSE),whole-course.pptx,$(CHOSEN:%=%.pptx))
 slides_options := $(if $(COURSE),--course)

@@ -24,6 +24,7 @@ from studio.slides.template import (
     save_deck,
 )
 
+SMALLEST = 10  # points; a text that would have to be smaller runs over
 _AUTOPLAY = Template(Path(__file__).with_name("autoplay.xml").read_text(encoding="utf-8"))
 _SECTIONS = """
 <p:ext xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main"
@@ -55,14 +56,15 @@ def _title_slide(deck: Any, clip: CutClip) -> Any:
 
 
 def _write(shape: Any, text: str, size: int | None = None) -> None:
-    """Put `text` into `shape`, in letters of `size` points, or as small as it takes to fit."""
+    """Put `text` into `shape`, in letters of `size` points, or so small that it fits."""
     shape.text_frame.text = text
     for run in shape.text_frame.paragraphs[0].runs:
         run.font.language_id = MSO_LANGUAGE_ID.ENGLISH_US
         if size is not None:
             # On average a letter is half as wide as high; of the lines a fifth stays empty.
             area = 0.8 * Emu(shape.width).pt * Emu(shape.height).pt
-            run.font.size = Pt(min(size, int(sqrt(area / (0.5 * LINE * len(text))))))
+            fitting = int(sqrt(area / (0.5 * LINE * len(text))))
+            run.font.size = Pt(min(size, max(fitting, SMALLEST)))
 
 
 def _beat_slide(deck: Any, clip: CutClip, cut: Cut) -> Any:

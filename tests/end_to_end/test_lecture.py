@@ -136,8 +136,11 @@ def test_a_scene_that_fails_keeps_nothing_else_from_its_place(lecture):
     other.write_text(broken.replace("class Walk", "class Other"), encoding="utf-8")
     with spoiled(scene, broken):
         code, said = lecture.make("gallery", "slides", "COURSE=1")
+        _, of_slides = lecture.make("slides")
     other.unlink()
     assert code != 0
+    assert "media/480p15/walk.pptx" in of_slides.splitlines()
+    assert "other.pptx" not in of_slides  # of which there is no video
     assert "no way on" in said
     assert "scenes/walk.py" in said
     assert "scenes/other.py" in said

@@ -87,6 +87,8 @@ def test_letters_are_as_large_as_the_title_slide_has_room_for(shelf: Path) -> No
             lines = len(run.text) * size * 0.55 / shape.width.pt
             assert lines * size * 1.3 <= shape.height.pt
             sizes[name, shape.placeholder_format.idx] = size
+    (shelf / "other.json").write_text(json.dumps({**facts, "alt": "x " * 10**6}), encoding="utf-8")
+    assert make(shelf, "other") == 0  # which no slide has room for
     assert (sizes["small_walk", 0], sizes["small_walk", 1]) == (48, 22)
     assert sizes["other", 0] < 48
     assert 10 <= sizes["other", 1] < 22
