@@ -12,9 +12,11 @@ from numpy.typing import NDArray
 
 from scenes.kit.landscape import ground, strokes
 from scenes.kit.landscape.backdrop import Backdrop, Size
+from scenes.kit.landscape.light import lit
 from scenes.kit.landscape.painter import Painter, open_context, set_uniforms
 from scenes.kit.landscape.shot import Shot
 from scenes.kit.landscape.solids import Solid
+from scenes.kit.landscape.surface import COLOR, Surface
 from scenes.kit.landscape.view import FIELD_OF_VIEW, View
 
 Array = NDArray[np.float64]
@@ -44,14 +46,13 @@ class Canvases(NamedTuple):
 class Prospect:
     """What is seen of the ground itself, as long as the eye and the air stay as they are.
 
-    `seen`: squares of the mesh.  `fringes`: columns of the corners of soft edges, four each,
-    where the ground hides other ground or the sky.
+    `fringes`: columns of the corners of soft edges, four each, where the ground hides other ground
+    or the sky.
     `is_kept`: whether a framebuffer holds the picture of it.
     """
 
     digest: bytes
     mesh: ground.Mesh
-    seen: Indices
     fringes: dict[str, Array]
     is_kept: bool = False
 
@@ -79,7 +80,7 @@ class Renderer(Painter):
     def __init__(self, context: Any) -> None:
         super().__init__(context)
         self.noise = context.texture((256, 256), 1, _noise().tobytes())
-        self.grounds: dict[Any, tuple[Any, Array]] = {}  # vertices and their colors
+        self.grounds: dict[Any, Surface] = {}
         self.canvases: dict[Size, Canvases] = {}
         self.prospects: dict[Size, Prospect] = {}  # the last of each size
         self.pictures: dict[Size, tuple[bytes, Pixels]] = {}  # the last of each size
@@ -135,31 +136,30 @@ class Renderer(Painter):
 
     # The ground
 
-    def _ground(self, shot: Shot) -> tuple[Any, Array]:
-        """Return the vertices of the ground as OpenGL keeps them, and their colors."""
+    def surface(self, shot: Shot) -> Surface:
+        """Return the ground of a shot, in its light."""
         colors = (shot.colors[name].tobytes() for name in ("ramp", *LIGHT))
         key = shot.relief.digest, shot.height_scale, shot.levels, *colors
         if key not in self.grounds:
             if len(self.grounds) >= KEPT:
-                self.grounds.pop(next(iter(self.grounds)))[0].release()
-            light = ground.lit(shot)
-            vertices = np.hstack([shot.relief.vertices, light]).astype(np.float32)
-            self.grounds[key] = self.gl.buffer(vertices), light
+                self.grounds.pop(next(iter(self.grounds)))
+            table = np.hstack([shot.relief.vertices, lit(shot)]).astype(np.float32)
+            self.grounds[key] = Surface(table, shot.relief.cells)
         return self.grounds[key]
 
     def _prospect(self, shot: Shot, height: int, pixel: float) -> Prospect:
-        mesh = ground.mesh(shot.relief, shot.height_scale, ground.stride_for(shot, height))
-        seen = ground.in_view(mesh, shot)
-        ends, thirds = ground.outline(mesh, shot.view.eye, seen)
-        away = mesh.points[ends[:, 0], :2] - shot.mist.center[:2]
-        near = np.hypot(*away.T) < shot.mist.radius
-        ends, thirds = ends[near], thirds[near]
-        _, light = self._ground(shot)
+        mesh = ground.mesh(shot, height, self.surface(shot))
+        ends, thirds = ground.outline(mesh, shot)
         corners = strokes.fringes(
-            mesh.points[ends], light[ends], mesh.points[thirds], shot.view.eye, pixel
+            mesh.points[ends],
+            mesh.places[ends],
+            mesh.vertices[ends, COLOR],
+            mesh.points[thirds],
+            shot.view.eye,
+            pixel,
         ).reshape(-1, 7)
         fringes = {"position": corners[:, :3], "color": corners[:, 3:]}
-        return Prospect(shot.ground_digest, mesh, seen, fringes)
+        return Prospect(shot.ground_digest, mesh, fringes)
 
     def _draw_ground(
         self, shot: Shot, prospect: Prospect, air: dict[str, Any], size: Size, canvas: Any
@@ -173,7 +173,6 @@ class Renderer(Painter):
         canvas.clear(depth=1.0)
         canvas.color_mask = True, True, True, True
         canvas.use()
-        vertices, _ = self._ground(shot)
         program = self.program("ground", shot.grid is not None)
         lowest, _, spacing = shot.levels
         lines = {
@@ -188,19 +187,21 @@ class Renderer(Painter):
         set_uniforms(program, air | lines)
         gl.blend_func = OVER
         with self._ground_sides():
-            fading, full = ground.squares(prospect.mesh, shot, prospect.seen)
-            for squares, blending in ((fading, True), (full, False)):
+            mesh = prospect.mesh
+            vertices = gl.buffer(mesh.vertices)
+            for wanted, blending in ((mesh.fading, True), (~mesh.fading, False)):
                 (gl.enable if blending else gl.disable)(moderngl.BLEND)
-                triangles = prospect.mesh.triangles(squares)
+                triangles = mesh.of_patches(wanted)
                 self.render(program, [(vertices, GROUND, GROUND_NAMES)], triangles)
+            vertices.release()
 
     def _draw_shadows(self, shot: Shot, mesh: ground.Mesh, air: dict[str, Any]) -> None:
         corners, casters = ground.shadowed(mesh, shot)
-        columns = {
+        columns: dict[str, NDArray[Any]] = {
             "place": corners[:, :2],
             "value": corners[:, 2:3],
             "gradient": corners[:, 3:5],
-            "openness": corners[:, 5:],
+            "openness": corners[:, 5:7],
             "caster": casters,
         }
         self.gl.blend_func = DARKEN

@@ -12,6 +12,8 @@ from scenes.kit.landscape.solids import Line
 Array = NDArray[np.float64]
 Indices = NDArray[np.int32]
 
+CLEAR = 3  # pixels by which lines come before the ground, of which the triangles are a bit off
+
 
 def _distance(points: Array, eye: Array) -> Array:
     return np.asarray(np.linalg.norm(eye - points, axis=-1, keepdims=True))
@@ -77,7 +79,7 @@ def ribbons(lines: tuple[Line, ...], eye: Array, pixel: float) -> tuple[Array, I
     for side in (-1, 1):
         at = points + side * reach * size * across
         # Moved along its ray it looks the same.
-        at = at + fronts * radii * _unit(eye - at)
+        at = at + (fronts * radii + CLEAR * size) * _unit(eye - at)
         sides.append(np.hstack([at, across, toward, side * reach, half, paints]))
     begins = np.ones(len(points), dtype=bool)
     begins[last] = False  # of a piece of ribbon to the next point
@@ -97,16 +99,34 @@ def _ahead(points: Array, first: Indices, last: Indices) -> Array:
     return ahead
 
 
-def fringes(ends: Array, colors: Array, thirds: Array, eye: Array, pixel: float) -> Array:
+def fringes(
+    ends: Array,
+    places: NDArray[np.int64],
+    colors: NDArray[np.float32],
+    thirds: Array,
+    eye: Array,
+    pixel: float,
+) -> Array:
     """Return quads of one pixel along the outside of edges, (n, 4, 7): point (3), color (4).
 
-    ends (n, 2, 3): the edges.  colors (n, 2, 3).  thirds (n, 3): points on their inner side.
+    ends (n, 2, 3): the edges.  places (n, 2): numbers that are equal where ends are.
+    colors (n, 2, 3).  thirds (n, 3): points on the edges' inner side.
     """
     toward = _unit(eye - ends)
     outward = np.cross(ends[:, 1:] - ends[:, :1], toward)
     inner = np.einsum("nx,nx->n", outward[:, 0], thirds - ends[:, 0])
     outward = _unit(outward) * np.where(inner > 0, -1, 1)[:, None, None]
+    outward = _joined(outward.reshape(-1, 3), places.ravel()).reshape(outward.shape)
     beyond = ends + 1.25 * pixel * _distance(ends, eye) * outward
     corners = np.stack([ends[:, 0], ends[:, 1], beyond[:, 1], beyond[:, 0]], axis=1)
     alpha = np.broadcast_to(np.array([1.0, 1.0, 0.0, 0.0])[:, None], (len(ends), 4, 1))
     return np.concatenate([corners, colors[:, [0, 1, 1, 0]], alpha], axis=-1)
+
+
+def _joined(outward: Array, places: NDArray[np.int64]) -> Array:
+    """Return one direction for all that begin at a place, so that no gap is between them."""
+    _, same = np.unique(places, return_inverse=True)
+    parts = [np.bincount(same, part).astype(float) for part in outward.T]
+    sums = np.stack(parts, axis=-1)[same]
+    turn = np.einsum("nx,nx->n", sums, outward)[:, None]
+    return np.where(turn > 0.5, _unit(sums), outward)  # but at the end of an outline it turns back

@@ -64,10 +64,11 @@ void main() {
     shade = color;
     near = seen(here);
     // Where the eye looks along a slope, a step up is seen as one forward or back: so many levels
-    // for a step of one.
+    // for a step of one; but for none at an outline, where so little is off.
     vec3 ray = here - eye;
     float climb = height_scale * dot(gradient, ray.xy);
-    lean = climb / min(ray.z - climb, -grazing);
+    float steep = min(ray.z - climb, 0.0);
+    lean = climb * steep / (steep * steep + grazing * grazing);
     // The level changes by this much from pixel to pixel; worked out from the gradient, which is
     // smooth, and not in the triangle, whose slope jumps from one to the next.
     mat2 steps = mat2(
