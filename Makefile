@@ -153,7 +153,9 @@ SHELF := $(QUALITY)$(if $(filter light,$(THEME)),-light)
 WORK := $(MEDIA)/.work/$(SHELF)
 VIDEOS := $(ALL:%=$(MEDIA)/$(SHELF)/%.mp4)
 EXTRA := $(patsubst %,$(MEDIA)/$(SHELF)/%.mp4,$(filter-out $(ALL),$(AS)))
-KNOWN := $(wildcard $(WORK)/*.d)
+# Of what earlier renders wrote down, only what is whole: its last line lists files once more.
+hash := \#
+KNOWN := $(shell grep -ls '^$(hash) files: ' $(WORK)/*.d)
 
 # Of what is made of videos, the page comes last: it lists what there is.
 ASKED := $(filter $(MAKECMDGOALS),$(LECTURE))

@@ -213,3 +213,12 @@ def test_the_project_itself_may_lie_in_a_folder_with_spaces(tmp_path: Path) -> N
     project = copy_project(root)
     assert project.made("videos").endswith(f"3 videos are in media/{SHELF}\n")
     assert project.made("videos").splitlines() == [f"3 videos are in media/{SHELF}"]
+
+
+def test_a_damaged_list_of_what_a_video_was_made_from_stops_no_goal(bare_project: Copy) -> None:
+    bare_project.made("walk")
+    rules = bare_project.root / "media" / ".work" / SHELF / "walk.d"
+    whole = rules.read_bytes()
+    rules.write_bytes(whole[: len(whole) // 3] + b"\nno rule at all")
+    assert bare_project.made("walk").endswith(f"media/{SHELF}/walk.mp4\n")
+    assert rules.read_bytes() == whole
