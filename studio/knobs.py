@@ -236,11 +236,12 @@ def _meant(name: str, default: Any, value: Any) -> Any:
     from gd_math import losses, optimizers
 
     for module in (losses, optimizers):
-        known = {word.lower(): word for word in module.__all__}
-        if default in module.__all__ and value.lower() in known:
-            return known[value.lower()]
         if default in module.__all__:
-            nearest = _nearest(value, known.values())
+            same_kind = [word for word in module.__all__ if word.isupper() == default.isupper()]
+            known = {word.lower(): word for word in same_kind}
+            if value.lower() in known:
+                return known[value.lower()]
+            nearest = _nearest(value, same_kind)
             raise ValueError(f"{name} is {value!r}, which `gd_math` does not have.{nearest}")
     return value
 

@@ -78,7 +78,7 @@ def _name(mobject: Mobject, markup: str) -> str:
     file, line = getattr(mobject, "made_at", (None, 0))
     if file is None:
         return f"the text ‘{quoted}’"
-    path, here = Path(file), Path.cwd()
+    path, here = Path(file).resolve(), Path.cwd()
     shown = path.relative_to(here) if path.is_relative_to(here) else path
     return f"the text ‘{quoted}’ ({shown}, line {line})"
 

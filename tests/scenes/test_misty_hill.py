@@ -121,7 +121,6 @@ def test_hills_go_on_beyond_their_domain_and_walls_do_not() -> None:
 @pytest.mark.parametrize(
     ("settings", "message"),
     [
-        ("LOSS=HIMMELBLA", r"LOSS is 'HIMMELBLA'.* one of BEALE, .*HIMMELBLAU.*, or a formula"),
         ("LOSS=SADDLE", r"LOSS is 'SADDLE'.* one of BEALE, BOOTH, HILLS"),
         ("LOSS='x**2 - y**2'", r"a formula of x and y with a minimum"),
         ("LOSS=PARABOLA", r"LOSS is 'PARABOLA'"),

@@ -10,6 +10,7 @@ from PIL import Image
 
 from studio.job import ROOT, Job
 from studio.media import read_frames
+from studio.rules import read_rules
 
 KINDS = [".vtt", ".srt", ".png", ".storyboard.png", ".json", ".mp4"]
 
@@ -115,7 +116,8 @@ def test_poster_is_the_last_frame(clip: Job) -> None:
 
 
 def test_dependency_file_names_what_the_clip_was_made_from(clip: Job) -> None:
-    rules = clip.dependencies.read_text(encoding="utf-8").splitlines()
+    written = clip.dependencies.read_text(encoding="utf-8")
+    *rules, _ = written.splitlines()
     target, _, needed = rules[0].partition(": ")
     assert target == str(clip.result(".mp4"))
     files = needed.split()
@@ -124,3 +126,4 @@ def test_dependency_file_names_what_the_clip_was_made_from(clip: Job) -> None:
     assert expected <= set(files)
     assert all((ROOT / file).is_file() for file in files)
     assert {rule for rule in rules[1:] if rule} == {f"{file}:" for file in files}
+    assert read_rules(written) == [ROOT / file for file in files]

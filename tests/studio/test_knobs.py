@@ -155,6 +155,7 @@ TYPED = {
     "true": ("SHOWN=true", {"SHOWN": True}),
     "FALSE": ("SHOWN=FALSE", {"SHOWN": False}),
     "a loss in lower case": ("LOSS=himmelblau", {"LOSS": "HIMMELBLAU"}),
+    "a loss that a function makes too": ("LOSS=STYBLINSKI_TANG", {"LOSS": "STYBLINSKI_TANG"}),
     "an optimizer in upper case": ("OPTIMIZER=Adam", {"OPTIMIZER": "adam"}),
     "a word elsewhere": ("WORD=himmelblau", {"WORD": "himmelblau"}),
     "new lines": ("STEPS=3\nSTART=(1,\n2)\n", {"STEPS": 3, "START": (1.0, 2.0)}),

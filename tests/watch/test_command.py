@@ -71,7 +71,7 @@ def test_a_port_that_is_taken(project: Copy) -> None:
 def test_a_scene_that_does_not_exist(project: Copy) -> None:
     code, said = project.make("watch", "SCENE=nothing")
     assert code
-    assert "SCENE is 'nothing', and must be one of: count stroll walk" in said
+    assert "SCENE is 'nothing'. It must be one of: count stroll walk" in said
 
 
 def test_only_this_page_is_answered(project: Copy) -> None:
