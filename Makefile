@@ -260,7 +260,7 @@ gallery := index.html
 MARKS := $(patsubst %,$(WORK)/%.made,slides handout gallery)
 
 # The files themselves are no targets: make would delete one that was made without a broken clip.
-$(MARKS): $(WORK)/%.made: $(WORK)/%.asked $(patsubst %,studio/%.py,shelf media beats) scenes/kit/theme.py
+$(MARKS): $(WORK)/%.made: $(WORK)/%.asked $(wildcard studio/shelf/*.py) scenes/kit/theme.py
 	@rm -f $@
 	@.venv/bin/python -m studio $* --shelf $(MEDIA)/$(SHELF) --scenes $(FOLDER) $($*_options) $(SCENES)
 	@touch $@
@@ -276,9 +276,9 @@ stale = $(if $(filter-out $(notdir $(wildcard $($1:%=$(MEDIA)/$(SHELF)/%))),$($1
     find $(MEDIA)/$(SHELF) -maxdepth 1 \( $2 \) -newer $(WORK)/$1.made 2>/dev/null | head -n 1),FORCE)
 
 ifneq ($(filter %.now,$(MAKECMDGOALS)),)
-$(WORK)/slides.made: $(wildcard studio/slides/*) $(call stale,slides,-name '*.json')
-$(WORK)/handout.made: $(wildcard studio/handout/*) $(call stale,handout,-name '*.json')
-$(WORK)/gallery.made: $(wildcard studio/gallery/*.* studio/gallery/templates/*) \
+$(WORK)/slides.made: $(wildcard studio/outputs/slides/*) $(call stale,slides,-name '*.json')
+$(WORK)/handout.made: $(wildcard studio/outputs/handout/*) $(call stale,handout,-name '*.json')
+$(WORK)/gallery.made: $(wildcard studio/outputs/gallery/*.* studio/outputs/gallery/templates/*) \
     $(call stale,gallery,-name '*.json' -o -type d)
 endif
 
@@ -316,7 +316,7 @@ lint: .venv/.ready-for-tests ## check style (ruff) and types (mypy)
 	@$(STYLE); exit $$style
 
 bench: .venv/.ready ## measure how fast renders are, beside stock Manim's
-	.venv/bin/python -m studio.bench
+	.venv/bin/python -m benchmarks
 
 format: .venv/.ready-for-tests ## bring the code into the house style
 	@.venv/bin/python -m ruff check --fix-only --quiet
@@ -335,4 +335,4 @@ clean: ## remove the videos and everything else in media
 
 distclean: clean ## remove everything that is generated, .venv too
 	rm -rf .venv .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache *.egg-info
-	find gd_math scenes studio tests -name __pycache__ -exec rm -rf {} +
+	find benchmarks engine gd_math scenes studio tests -name __pycache__ -exec rm -rf {} +

@@ -11,9 +11,9 @@ All that is public is named below; each name says in its docstring what it takes
 from gd_math import datasets, losses, network, optimizers, schedules
 from gd_math.datasets import Dataset
 from gd_math.descent import Trajectory, descend
-from gd_math.empirical import EmpiricalLoss
 from gd_math.fields import StationaryPoint, gradient_field, grid, stationary_points
 from gd_math.formula import from_formula
+from gd_math.learning_rate_range import RangeTest, learning_rate_range_test
 from gd_math.loss import Loss, Minimum
 from gd_math.network import Network
 from gd_math.optimizers import (
@@ -38,9 +38,9 @@ from gd_math.quadratics import (
     stability_limit,
 )
 from gd_math.random_hessians import sign_patterns, valley_share
-from gd_math.range_test import RangeTest, learning_rate_range_test
 from gd_math.regression import least_squares, mean_squared_error, polynomial_error
 from gd_math.resampling import BiasVariance, bias_variance
+from gd_math.sample_mean_loss import EmpiricalLoss
 from gd_math.slices import restrict
 from gd_math.starts import basin, basins, best_of, random_starts
 from gd_math.stochastic import StochasticTrajectory, noise_ball, noisy_descent, stochastic_descent

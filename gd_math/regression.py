@@ -7,8 +7,8 @@ import numpy as np
 from gd_math import checks
 from gd_math.checks import Array
 from gd_math.datasets import Dataset
-from gd_math.empirical import EmpiricalLoss
 from gd_math.loss import Minimum
+from gd_math.sample_mean_loss import EmpiricalLoss
 
 MARGIN = 1.5  # of the box that holds every point as good as 0 or better, for the domain
 WORST = 1e10  # condition number up to which coefficients are worth computing

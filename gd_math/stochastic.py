@@ -10,10 +10,10 @@ from numpy.typing import NDArray
 from gd_math import checks
 from gd_math.checks import Array
 from gd_math.descent import Estimate, Trajectory, collect, require_memory, walk
-from gd_math.empirical import EmpiricalLoss
 from gd_math.loss import Loss
 from gd_math.optimizers import Optimizer
 from gd_math.quadratics import stability_limit
+from gd_math.sample_mean_loss import EmpiricalLoss
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)

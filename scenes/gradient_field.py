@@ -7,14 +7,14 @@ from manim import DOWN, RIGHT, UP, Create, FadeIn, FadeOut, GrowArrow, VGroup, l
 
 from gd_math import basin, descend, losses, optimizers, random_starts, stationary_points
 from scenes.kit import Lesson, Walk, theme
-from scenes.kit.arrow_field import ArrowField, map_arrow, right_angle
-from scenes.kit.contour_map import ContourMap
-from scenes.kit.map_marks import heading, multiples_of_pi, named_points, ring
-from scenes.kit.motion import in_turn
-from scenes.kit.numbers import number
-from scenes.kit.text import formula, halo, text
+from scenes.kit.animations import in_turn
+from scenes.kit.maps.arrow_field import ArrowField, map_arrow, right_angle
+from scenes.kit.maps.contour_map import ContourMap
+from scenes.kit.maps.marks import heading, multiples_of_pi, named_points, ring
+from scenes.kit.maps.trails import MARKERS, MapTrail
 from scenes.kit.theme import TITLE_SIZE
-from scenes.kit.trails import MARKERS, MapTrail
+from scenes.kit.words.numbers import number
+from scenes.kit.words.text import formula, halo, text
 
 LEARNING_RATE = 0.3  # α: how much of the gradient one step takes (0.05 to 0.9)
 HIKERS = 12  # walks released at once (3 to 30)

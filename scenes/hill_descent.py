@@ -9,14 +9,14 @@ from manim.utils.rate_functions import ease_in_out_sine
 from gd_math import basin, basins, descend, losses, optimizers, random_starts, stationary_points
 from scenes.kit import Lesson, Walk, theme
 from scenes.kit.knobs import check_range
-from scenes.kit.labels import tag
-from scenes.kit.map_crowd import staying
-from scenes.kit.map_marks import heading, multiples_of_pi
-from scenes.kit.numbers import number
-from scenes.kit.text import fitted, formula, text
+from scenes.kit.landscape.two_views import TwoViews
+from scenes.kit.maps.crowd import staying
+from scenes.kit.maps.marks import heading, multiples_of_pi
+from scenes.kit.maps.watershed import watersheds
 from scenes.kit.theme import TITLE_SIZE
-from scenes.kit.two_views import TwoViews
-from scenes.kit.watershed import watersheds
+from scenes.kit.words.labels import tag
+from scenes.kit.words.numbers import number
+from scenes.kit.words.text import fitted, formula, text
 
 START = (1.15, 1.0)  # where the first hiker stands; a hilltop is at (π/2, π/2) = (1.57, 1.57)
 NEIGHBOR = (1.0, 1.15)  # where the second stands, on the other side of a watershed

@@ -5,18 +5,18 @@ from manim import DOWN, LEFT, RIGHT, UP, Create, FadeIn, FadeOut, VGroup, VMobje
 
 from gd_math import best_learning_rate, descend, losses, optimizers, stability_limit
 from scenes.kit import Lesson, Walk, theme
-from scenes.kit.contour_map import ContourMap
-from scenes.kit.descent_panel import WidePanel, descent_row, plot_beside
+from scenes.kit.animations import in_turn
 from scenes.kit.knobs import check_range
-from scenes.kit.map_marks import first_step_choices, heading, ring
-from scenes.kit.motion import in_turn
-from scenes.kit.numbers import factor, number
-from scenes.kit.plots import log_scale
-from scenes.kit.ruler import Ruler
-from scenes.kit.text import formula, fraction, halo, text
+from scenes.kit.maps.contour_map import ContourMap
+from scenes.kit.maps.marks import first_step_choices, heading, ring
+from scenes.kit.maps.trails import marker_shape
+from scenes.kit.maps.verdict import judge
+from scenes.kit.plots.panels import WidePanel, descent_row, plot_beside
+from scenes.kit.plots.plot import log_scale
+from scenes.kit.plots.ruler import Ruler
 from scenes.kit.theme import SMALL_SIZE, TITLE_SIZE
-from scenes.kit.trails import marker_shape
-from scenes.kit.verdict import judge
+from scenes.kit.words.numbers import factor, number
+from scenes.kit.words.text import formula, fraction, halo, text
 
 LEARNING_RATES = (0.01, 0.2, 0.38, 0.5)  # α of each panel (2 to 4 different rates, 0.001 to 1)
 STEPS = 50  # steps of every walk (10 to 200)

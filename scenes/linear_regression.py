@@ -8,18 +8,18 @@ from numpy.linalg import norm
 from gd_math import descend, least_squares, optimizers
 from gd_math.datasets import line
 from scenes.kit import Lesson, Walk, theme
-from scenes.kit.data_plot import DataPlot, Gaps, LiveLine
-from scenes.kit.descent_panel import step_counter
-from scenes.kit.error_bowl import error_bowl
-from scenes.kit.ground_marks import GroundAxes, level_line, place_name, spot
 from scenes.kit.knobs import check_range
-from scenes.kit.labels import rule_with_numbers, tag
 from scenes.kit.landscape import Pin, Place, vanish
-from scenes.kit.line_readings import error_tag, line_numbers, line_table
-from scenes.kit.numbers import number, percent
-from scenes.kit.text import formula, text
+from scenes.kit.landscape.error_bowl import error_bowl
+from scenes.kit.landscape.eye import approach
+from scenes.kit.landscape.ground_marks import GroundAxes, level_line, place_name, spot
+from scenes.kit.plots.data_plot import DataPlot, Gaps, LiveLine
+from scenes.kit.plots.panels import step_counter
 from scenes.kit.theme import SMALL_SIZE
-from scenes.kit.zoom import approach
+from scenes.kit.words.labels import rule_with_numbers, tag
+from scenes.kit.words.line_readings import error_tag, line_numbers, line_table
+from scenes.kit.words.numbers import number, percent
+from scenes.kit.words.text import formula, text
 
 TRUE_LINE = (2.0, 1.0)  # slope w and intercept b of the line behind the data (each −2 to 2)
 NOISE = 0.5  # standard deviation of the points about it (0.2 to 1)

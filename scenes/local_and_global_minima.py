@@ -6,13 +6,14 @@ import numpy as np
 from manim import DOWN, LEFT, RIGHT, Create, FadeIn, FadeOut, GrowArrow, Transform, VGroup, linear
 
 from gd_math import basins, best_of, descend, losses, optimizers, random_starts
-from scenes.kit import Lesson, rolling
-from scenes.kit.basin_strip import BasinStrip, cell_middles
+from scenes.kit import Lesson
+from scenes.kit.animations import in_turn
 from scenes.kit.knobs import check_range
-from scenes.kit.motion import in_turn
-from scenes.kit.numbers import power
-from scenes.kit.readings import frame_round
-from scenes.kit.text import formula, text
+from scenes.kit.plots import ball_on_curve as rolling
+from scenes.kit.plots.basin_strip import BasinStrip, cell_middles
+from scenes.kit.words.live_numbers import frame_round
+from scenes.kit.words.numbers import power
+from scenes.kit.words.text import formula, text
 
 BOWL_RATE = 0.3  # α on the parabola: the part of the derivative that is one step (0.1 to 1.8)
 BOWL_START = -2.0  # where the first ball is set down (0.5 to 2.1, or negative)

@@ -5,13 +5,13 @@ from manim import DOWN, DR, LEFT, UL, FadeIn, FadeOut, VGroup, linear
 from gd_math import descend, optimizers
 from scenes.kit import Lesson, Walk, theme
 from scenes.kit.knobs import check_arrival, check_place, check_range, loss_of
-from scenes.kit.labels import rule_with_numbers, step_numbers, tag
 from scenes.kit.landscape import Landscape, vanish
-from scenes.kit.numbers import number
-from scenes.kit.text import fitted, formula, text
+from scenes.kit.landscape.valleys import compare_ends, count_valleys, few_valleys, mark_valleys
+from scenes.kit.landscape.walk_camera import Way, wide_ground
 from scenes.kit.theme import SMALL_SIZE
-from scenes.kit.valleys import compare_ends, count_valleys, few_valleys, mark_valleys
-from scenes.kit.way import Way, wide_ground
+from scenes.kit.words.labels import rule_with_numbers, step_numbers, tag
+from scenes.kit.words.numbers import number
+from scenes.kit.words.text import fitted, formula, text
 
 LOSS = "HILLS"  # the ground: a loss of gd_math such as HIMMELBLAU, or a formula of x and y
 START = (1.33, 1.19)  # where the hiker stands (x, y); HILLS has a top at (π/2, π/2) = (1.57, 1.57)

@@ -6,21 +6,21 @@ import os
 import sys
 
 import studio.start  # noqa: F401 (before anything else)
-from studio import interruption, supervision
+from engine import interruption
+from studio import supervision
 from studio.command import Parser
 
 # Each module has a `main(arguments)` that returns the exit code, and is imported when asked for.
 COMMANDS = {
-    "render": "studio.render_command",
-    "clips": "studio.clips.command",
-    "slides": "studio.slides",
-    "handout": "studio.handout",
-    "gallery": "studio.gallery.command",
-    "preview": "studio.preview.command",
-    "watch": "studio.watch.command",
-    "knobs": "studio.knob_list",
-    "new": "studio.scaffold",
-    "pictures": "studio.documents",
+    "render": "studio.render.command",
+    "clips": "studio.outputs.clips.command",
+    "slides": "studio.outputs.slides",
+    "handout": "studio.outputs.handout",
+    "gallery": "studio.outputs.gallery.command",
+    "preview": "studio.editing.preview.command",
+    "watch": "studio.editing.watch.command",
+    "knobs": "studio.scene.knob_list",
+    "new": "studio.scene.new_scene",
 }
 
 

@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from multiprocessing.process import BaseProcess
 from typing import Any, Protocol
 
-from studio import interruption
-from studio.outcome import exit_code
+from engine import interruption
+from studio.exit_code import exit_code
 from studio.supervision import MEMORY
 
 

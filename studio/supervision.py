@@ -14,7 +14,7 @@ from contextlib import suppress
 from pathlib import Path
 from types import FrameType
 
-from studio import interruption
+from engine import interruption
 
 PATIENCE = 0.6  # seconds that an interrupted command has to end by itself
 LONGEST = 0.3  # seconds that its helpers have after it
@@ -102,7 +102,7 @@ class _Guard:
 
 
 def _sweep(folder: Path) -> None:
-    from studio.cache import sweep
+    from engine.cache import sweep
 
     with suppress(OSError):  # somebody has removed it, or the disk is gone
         sweep(folder)

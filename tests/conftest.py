@@ -90,7 +90,7 @@ def own_path() -> Iterator[None]:
 def make_clip() -> Callable[[Job], Job]:
     """Render at once."""
     from scenes.kit.theme import use_theme
-    from studio.render import render
+    from studio.render.render import render
 
     def make(job: Job) -> Job:
         try:

@@ -8,9 +8,9 @@ import numpy as np
 
 from gd_math import checks
 from gd_math.checks import Array, read_only
-from gd_math.empirical import EmpiricalLoss
 from gd_math.network.initialization import xavier
 from gd_math.network.network import Network
+from gd_math.sample_mean_loss import EmpiricalLoss
 
 
 @dataclass(frozen=True, eq=False)

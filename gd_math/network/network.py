@@ -8,7 +8,6 @@ import numpy as np
 
 from gd_math import checks
 from gd_math.checks import Array
-from gd_math.empirical import EmpiricalLoss
 from gd_math.network import shape
 from gd_math.network.activations import ACTIVATIONS
 from gd_math.network.criteria import CRITERIA
@@ -16,6 +15,7 @@ from gd_math.network.layers import Layer, LayerParameters, Parameter, lay_out, n
 from gd_math.network.objective import Objective
 from gd_math.network.passes import LayerPass, Passes
 from gd_math.network.propagation import flat_gradient, forward
+from gd_math.sample_mean_loss import EmpiricalLoss
 
 REACH = 3.0  # of the domain of a loss, from 0 in every parameter
 

@@ -8,10 +8,10 @@ import numpy as np
 from manim import Animation, ManimColor, Scene, config
 from tqdm import tqdm
 
-from scenes.kit.camera import StageCamera
-from scenes.kit.latex import check_stock, latex_wanted
+from engine.camera import StageCamera
 from scenes.kit.legibility import remarks
 from scenes.kit.theme import theme
+from scenes.kit.words.latex import check_stock, latex_wanted
 
 READING_SPEED = 17.0  # characters a second
 SHORTEST_BEAT = 1.5  # seconds

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from studio.documents import read_blocks
+from docs.build_pictures import read_blocks
 from studio.job import ROOT
-from studio.knobs import read_settings
-from studio.scenefile import load_scene
+from studio.scene.knobs import read_settings
+from studio.scene.scene_file import load_scene
 from tests.end_to_end.project_copy import Copy, copy_project
 
 WITHOUT_END = {"test", "lint", "format", "bench", "watch"}  # or nearly so: make only reads them
@@ -27,6 +27,7 @@ def project(
         shutil.copy2(scene, copy.root / "scenes")
     for tests in ("gd_math", "scenes"):
         shutil.copytree(ROOT / "tests" / tests, copy.root / "tests" / tests)
+    shutil.copytree(ROOT / "docs", copy.root / "docs")
     shutil.copy2(ROOT / "README.md", copy.root)
     first = next(b.code for b in read_blocks(ROOT / "docs" / "editing.md") if "class" in b.code)
     home = tmp_path_factory.mktemp("home")

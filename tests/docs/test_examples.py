@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from studio.documents import illustrations, read_blocks
+from docs.build_pictures import illustrations, read_blocks
 from studio.job import ROOT
-from studio.scenefile import load_scene
+from studio.scene.scene_file import load_scene
 from tests.scenes import test_staging
 from tests.scenes.conftest import stage
 

@@ -12,8 +12,8 @@ from manim import Mobject
 from PIL import Image
 
 import scenes.kit
+from docs.build_pictures import DOCUMENTS, SIZE, Illustration, change, cropped, draw, illustrations
 from scenes.kit.landscape import Mark
-from studio.documents import DOCUMENTS, SIZE, Illustration, change, cropped, draw, illustrations
 from studio.job import ROOT, StudioError
 
 DOCS = ROOT / "docs"

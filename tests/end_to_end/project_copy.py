@@ -127,7 +127,7 @@ def copy_project(root: Path) -> Copy:
     for name in ("Makefile", "pyproject.toml", "requirements.lock", "manim.cfg"):
         shutil.copy2(PROJECT / name, root / name)
     ignored = shutil.ignore_patterns("__pycache__")
-    for package in ("gd_math", "studio"):
+    for package in ("engine", "gd_math", "studio"):
         shutil.copytree(PROJECT / package, root / package, ignore=ignored)
     (root / "scenes").mkdir()
     shutil.copy2(PROJECT / "scenes" / "__init__.py", root / "scenes")

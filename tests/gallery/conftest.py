@@ -7,8 +7,8 @@ import av
 import numpy as np
 import pytest
 
-from studio.gallery.page import build_gallery
 from studio.job import Job
+from studio.outputs.gallery.page import build_gallery
 
 RATE = 15  # frames a second of the counting clip
 BEATS = ((0, 12), (12, 27), (27, 45))  # its beats, in frames

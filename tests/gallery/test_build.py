@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from studio.__main__ import main
-from studio.gallery.downloads import readable_size
-from studio.gallery.page import build_gallery, spoken_time
 from studio.job import StudioError
-from studio.shelf import read_clip
+from studio.outputs.gallery.downloads import readable_size
+from studio.outputs.gallery.page import build_gallery, spoken_time
+from studio.shelf.shelf import read_clip
 
 
 @pytest.fixture

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
-from studio.gallery.embedding import escape_markdown
-from studio.shelf import read_clip
+from studio.outputs.gallery.embedding import escape_markdown
+from studio.shelf.shelf import read_clip
 
 
 def copied_code(page: Page, shelf: Path, kind: str) -> str:

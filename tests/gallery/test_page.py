@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from scenes.kit.theme import THEMES
-from studio.shelf import read_clip
+from studio.shelf.shelf import read_clip
 from tests.gallery.conftest import BEATS, HOSTILE, RATE
 
 

@@ -4,7 +4,7 @@ import shutil
 import pytest
 from playwright.sync_api import Page, expect
 
-from studio.shelf import read_clip
+from studio.shelf.shelf import read_clip
 from tests.gallery.conftest import BEATS, RATE
 
 HALF = 0.5 / RATE

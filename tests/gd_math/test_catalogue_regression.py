@@ -16,7 +16,7 @@ from gd_math import (
     stochastic_descent,
 )
 from gd_math.datasets import HOUSE_GUESSES, HOUSES, SINE_POINTS, line, parabola
-from gd_math.range_test import learning_rate_range_test
+from gd_math.learning_rate_range import learning_rate_range_test
 from gd_math.regression import squared_errors
 
 SEEDS = pytest.mark.parametrize("seed", range(8))

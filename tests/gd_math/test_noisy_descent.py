@@ -1,18 +1,9 @@
 import numpy as np
 import pytest
 
-from gd_math import (
-    basin,
-    descend,
-    gradient_descent,
-    momentum,
-)
+from gd_math import basin, descend, gradient_descent, momentum
 from gd_math.losses import HILLS, PARABOLA, RAVINE, THREE_VALLEYS
-from gd_math.stochastic import (
-    noise_ball,
-    noisy_descent,
-    stochastic_descent,
-)
+from gd_math.stochastic import noise_ball, noisy_descent, stochastic_descent
 from tests.gd_math.posts import CENTERS, LOSS
 
 RATE = gradient_descent(0.1)

@@ -7,15 +7,7 @@ import fractions
 import numpy as np
 import pytest
 
-from gd_math import (
-    adam,
-    basin,
-    descend,
-    gradient_descent,
-    grid,
-    noisy_descent,
-    random_starts,
-)
+from gd_math import adam, basin, descend, gradient_descent, grid, noisy_descent, random_starts
 from gd_math.losses import RAVINE
 
 NO_NUMBERS = {

@@ -2,8 +2,8 @@ import numpy as np
 import pytest
 
 from gd_math import datasets, descend, gradient_descent, mean_squared_error, momentum
+from gd_math.learning_rate_range import learning_rate_range_test, smooth, suggestions
 from gd_math.losses import HILLS, PARABOLA, RAVINE
-from gd_math.range_test import learning_rate_range_test, smooth, suggestions
 from gd_math.stochastic import batches
 
 LINE = mean_squared_error(datasets.line(seed=0))

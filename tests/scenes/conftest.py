@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 from manim import Mobject, Typst, tempconfig
 
+from engine.camera import StageCamera
 from scenes.kit import Lesson, use_theme
-from scenes.kit.camera import StageCamera
-from scenes.kit.text import Number
+from scenes.kit.words.text import Number
 
 ROOT = Path(__file__).parents[2]
 SCENES = sorted(

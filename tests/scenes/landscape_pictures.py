@@ -3,8 +3,9 @@
 import numpy as np
 
 from gd_math import losses
-from scenes.kit.landscape import Landscape, renderer
-from scenes.kit.landscape.colors import srgb
+from scenes.kit.landscape import Landscape
+from scenes.kit.landscape.drawing import renderer
+from scenes.kit.landscape.drawing.colors import srgb
 
 WIDTH, HEIGHT = 320, 180
 TOP, VALLEY = (np.pi / 2, np.pi / 2), (np.pi / 2, -np.pi / 2)

@@ -2,8 +2,8 @@
 
 import pytest
 
-from scenes.kit.landscape.painter import open_context
-from scenes.kit.landscape.renderer import Renderer
+from scenes.kit.landscape.drawing.painter import open_context
+from scenes.kit.landscape.drawing.renderer import Renderer
 from tests.scenes.landscape_pictures import HEIGHT, WIDTH, hills
 
 SKY = {"elevation": 8.0, "distance": 20.0}  # much of it is seen

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from manim import Camera, Dot, Mobject, VGroup
 
-from scenes.kit.camera import StageCamera
+from engine.camera import StageCamera
 
 
 @pytest.fixture(scope="module")

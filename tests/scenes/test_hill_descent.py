@@ -10,7 +10,7 @@ from manim import Typst
 from gd_math import basin, losses
 from scenes import hill_descent
 from scenes.kit.landscape import Ball, Landscape, Pin, Ring, Trail
-from scenes.kit.map_crowd import MapCrowd
+from scenes.kit.maps.crowd import MapCrowd
 from scenes.kit.theme import theme
 from tests.scenes.conftest import Staging, lesson_class, stage
 from tests.scenes.test_staging import test_no_text_leaves_the_safe_frame as stays_in_frame

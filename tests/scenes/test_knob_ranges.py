@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from scenes.kit import Lesson
-from studio.knob_list import meaning, read_knobs
-from studio.scenefile import load_scene
+from studio.scene.knob_list import meaning, read_knobs
+from studio.scene.scene_file import load_scene
 from tests.scenes.conftest import CLIPS, ROOT, SCENES, stage
 
 NUMBER = r"[-−]?\d+(?:\.\d+)?"

@@ -9,13 +9,14 @@ import pytest
 from manim import LEFT, Square, tempconfig
 from manim.utils.hashing import get_json
 
+from engine.camera import StageCamera
 from gd_math import Loss, descend, losses, optimizers
 from scenes.kit import Walk, theme
-from scenes.kit.camera import StageCamera
-from scenes.kit.heights import span
-from scenes.kit.landscape import Landscape, renderer
-from scenes.kit.landscape.colors import srgb
-from scenes.kit.landscape.solids import cross
+from scenes.kit.height_levels import span
+from scenes.kit.landscape import Landscape
+from scenes.kit.landscape.drawing import renderer
+from scenes.kit.landscape.drawing.colors import srgb
+from scenes.kit.landscape.drawing.solids import cross
 from tests.scenes.landscape_pictures import (
     HEIGHT,
     TOP,

@@ -6,9 +6,9 @@ from manim import UP, Square, VMobject
 
 from gd_math import descend, losses, optimizers
 from scenes.kit import Walk, theme
-from scenes.kit.labels import LiveVector, rule_with_numbers, tag
 from scenes.kit.landscape import Landscape, Pin
-from scenes.kit.text import formula
+from scenes.kit.words.labels import LiveVector, rule_with_numbers, tag
+from scenes.kit.words.text import formula
 
 RATE = 0.4
 PATH = descend(losses.HILLS, optimizers.gradient_descent(RATE), (1.3, 1.1), 5)

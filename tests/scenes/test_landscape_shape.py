@@ -10,11 +10,12 @@ from scipy.ndimage import distance_transform_edt, maximum_filter, minimum_filter
 
 from gd_math import Loss, descend, from_formula, losses, optimizers
 from scenes.kit import Walk, theme, use_theme
-from scenes.kit.landscape import Landscape, renderer
-from scenes.kit.landscape.ground import mesh, outline
-from scenes.kit.landscape.patches import COUNTS, FINEST, pattern
-from scenes.kit.landscape.strokes import fringes
-from scenes.kit.way import Way, wide_ground
+from scenes.kit.landscape import Landscape
+from scenes.kit.landscape.drawing import renderer
+from scenes.kit.landscape.drawing.ground import mesh, outline
+from scenes.kit.landscape.drawing.patches import COUNTS, FINEST, pattern
+from scenes.kit.landscape.drawing.strokes import fringes
+from scenes.kit.landscape.walk_camera import Way, wide_ground
 from tests.scenes.landscape_pictures import difference, has_hue, hills
 
 SIZES = {"480p15": (854, 480), "720p30": (1280, 720), "1080p60": (1920, 1080)}

@@ -9,7 +9,7 @@ from scipy.ndimage import gaussian_filter
 
 from gd_math import descend, losses, optimizers
 from scenes.kit import Walk, theme, use_theme
-from scenes.kit.landscape import renderer
+from scenes.kit.landscape.drawing import renderer
 from tests.scenes.landscape_pictures import (
     HEIGHT,
     TOP,

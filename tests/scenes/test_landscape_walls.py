@@ -3,7 +3,7 @@
 import numpy as np
 
 from gd_math import from_formula
-from scenes.kit.landscape.relief import relief
+from scenes.kit.landscape.drawing.relief import relief
 
 
 def test_an_infinite_slope_is_steep_ground() -> None:

@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 from gd_math import best_learning_rate, descend, losses, optimizers, stability_limit
+from scenes.kit.maps.verdict import Verdict, count_leaps, judge, steps_until_near
 from scenes.kit.theme import theme
-from scenes.kit.verdict import Verdict, count_leaps, judge, steps_until_near
 from tests.scenes.conftest import lesson_class, stage
 
 HESSIAN = losses.RAVINE.hessian([0.0, 0.0])

@@ -13,14 +13,14 @@ from gd_math import descend, least_squares, mean_squared_error, optimizers
 from gd_math.datasets import Dataset, line
 from scenes import linear_regression
 from scenes.kit import Walk, theme
-from scenes.kit.data_plot import DataPlot, Gaps, LiveLine
-from scenes.kit.error_bowl import error_bowl
-from scenes.kit.ground_marks import GroundAxes, level_line, place_name, spot
 from scenes.kit.landscape import Place
-from scenes.kit.line_readings import line_numbers, line_table
-from scenes.kit.text import Number
-from scenes.kit.zoom import approach, zooming
-from studio.scenefile import load_scene
+from scenes.kit.landscape.error_bowl import error_bowl
+from scenes.kit.landscape.eye import approach, zooming
+from scenes.kit.landscape.ground_marks import GroundAxes, level_line, place_name, spot
+from scenes.kit.plots.data_plot import DataPlot, Gaps, LiveLine
+from scenes.kit.words.line_readings import line_numbers, line_table
+from scenes.kit.words.text import Number
+from studio.scene.scene_file import load_scene
 from tests.scenes import test_staging as staging
 from tests.scenes.conftest import ROOT, lesson_class, stage
 

@@ -11,9 +11,7 @@ from manim import ManimColor
 
 from gd_math import basins, descend, losses, optimizers
 from scenes import local_and_global_minima as scene
-from scenes.kit.basin_strip import TINT, BasinStrip, cell_middles, runs
-from scenes.kit.plots import Plot
-from scenes.kit.rolling import (
+from scenes.kit.plots.ball_on_curve import (
     Ball,
     balls_on,
     end_color,
@@ -22,6 +20,8 @@ from scenes.kit.rolling import (
     slope_arrow,
     step_arrow,
 )
+from scenes.kit.plots.basin_strip import TINT, BasinStrip, cell_middles, runs
+from scenes.kit.plots.plot import Plot
 from scenes.kit.theme import THEMES, Theme
 from tests.scenes.conftest import lesson_class, stage
 

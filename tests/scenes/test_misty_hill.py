@@ -11,11 +11,11 @@ import pytest
 from gd_math import Loss, Minimum, descend, losses, optimizers
 from scenes import misty_hill
 from scenes.kit.landscape import Arrow, Ball, Landscape
-from scenes.kit.valleys import compare_ends, count_valleys
-from scenes.kit.way import Way, wide_ground
+from scenes.kit.landscape.valleys import compare_ends, count_valleys
+from scenes.kit.landscape.walk_camera import Way, wide_ground
 from studio.job import Job, Quality
-from studio.render import render
-from studio.scenefile import load_scene
+from studio.render.render import render
+from studio.scene.scene_file import load_scene
 from tests.scenes.conftest import ROOT, Staging, stage
 from tests.scenes.test_camera_speed import turns_slowly
 from tests.scenes.test_staging import test_no_text_leaves_the_safe_frame as stays_in_frame

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from scenes.kit.text import Number
-from studio.scenefile import load_scene
+from scenes.kit.words.text import Number
+from studio.scene.scene_file import load_scene
 from tests.scenes.conftest import ROOT, SCENES, Staging, stage
 
 # A computer's notation, and a minus before a zero

@@ -11,12 +11,12 @@ import numpy as np
 import pytest
 from manim import config
 
-from scenes.kit.arrow_field import ArrowField
-from scenes.kit.contour_map import ContourMap
 from scenes.kit.lesson import READING_SPEED
+from scenes.kit.maps.arrow_field import ArrowField
+from scenes.kit.maps.contour_map import ContourMap
+from scenes.kit.maps.trails import LossTrail, MapTrail, Trail
 from scenes.kit.theme import SAFE_MARGIN
-from scenes.kit.trails import LossTrail, MapTrail, Trail
-from studio.scenefile import load_scene
+from studio.scene.scene_file import load_scene
 from tests.scenes.conftest import CLIPS, ROOT, SCENES, STAGINGS, Box, Staging, lesson_class, stage
 
 FRAME_RATE = 15

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from scenes.kit.landscape import Arrow, Landscape
-from studio.scaffold import new_scene
-from studio.scenefile import load_scene
+from studio.scene.new_scene import new_scene
+from studio.scene.scene_file import load_scene
 from tests.scenes.conftest import Staging, stage
 from tests.scenes.test_staging import test_no_text_leaves_the_safe_frame as stays_in_frame
 from tests.scenes.test_staging import test_no_two_texts_overlap as texts_keep_apart

@@ -12,7 +12,7 @@ import pytest
 
 from scenes.kit import use_theme
 from studio.job import Job, Quality
-from studio.render import render
+from studio.render.render import render
 from tests.scenes.conftest import ROOT, SCENES
 
 TINY = Quality("tiny", 160, 90, 2)

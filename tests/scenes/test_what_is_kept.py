@@ -10,12 +10,13 @@ from manim import RIGHT, UP, Square, ValueTracker
 
 from gd_math import descend, losses, optimizers
 from scenes.kit import Walk, theme
-from scenes.kit.ground_marks import GroundAxes, level_line, spot
-from scenes.kit.landscape import Landscape, Mark, Pin, Place, solids
-from scenes.kit.landscape.colors import srgb
-from scenes.kit.landscape.kept import Kept, told
-from scenes.kit.text import Number
-from scenes.kit.two_views import GroundLine, TwoViews
+from scenes.kit.landscape import Landscape, Mark, Pin, Place
+from scenes.kit.landscape.drawing import solids
+from scenes.kit.landscape.drawing.colors import srgb
+from scenes.kit.landscape.ground_marks import GroundAxes, level_line, spot
+from scenes.kit.landscape.memo import Kept, told
+from scenes.kit.landscape.two_views import GroundLine, TwoViews
+from scenes.kit.words.text import Number
 from tests.scenes.landscape_pictures import hills
 
 PATH, OTHER = (

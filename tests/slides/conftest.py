@@ -6,7 +6,7 @@ import pytest
 
 from studio.__main__ import main
 from studio.job import Job
-from studio.shelf import Clip, read_clip
+from studio.shelf.shelf import Clip, read_clip
 
 HOSTILE = '</script><img src="https://example.com/x.png"> & "quotes" #$*_ ]]> 😀 مرحبا $shape'
 

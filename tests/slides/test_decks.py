@@ -17,9 +17,9 @@ from pptx import Presentation
 from pptx.oxml.ns import qn
 
 from studio.job import ROOT
-from studio.media import read_frames
-from studio.shelf import Clip
-from studio.slides import COURSE
+from studio.outputs.slides import COURSE
+from studio.shelf.media import read_frames
+from studio.shelf.shelf import Clip
 from tests.slides.conftest import HOSTILE, make
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from studio.slides import COURSE
+from studio.outputs.slides import COURSE
 
 DECKS = ("small_walk.pptx", "other.pptx", COURSE)
 RELATIONS = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"

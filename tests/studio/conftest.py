@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from studio import crew
+from engine import workers as crew
+from engine.segment import Piece
 from studio.job import Job
-from studio.pieces import Piece
-from studio.shelf import Clip, read_clip
+from studio.shelf.shelf import Clip, read_clip
 from tests.conftest import SCENE
 
 

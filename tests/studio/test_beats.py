@@ -6,10 +6,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from studio.beats import cut_beats
 from studio.job import Job, StudioError
-from studio.media import read_frames
-from studio.shelf import Beat, Clip, read_clip
+from studio.shelf.beats import cut_beats
+from studio.shelf.media import read_frames
+from studio.shelf.shelf import Beat, Clip, read_clip
 from tests.studio.test_clip import caption_track
 
 

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from studio import cache
+from engine import cache
+from engine.files import seal
 from studio.job import Job
-from studio.whole import seal
 
 
 def test_folder_is_private_and_removed_even_after_an_error(job: Job) -> None:

@@ -9,8 +9,8 @@ import pytest
 from PIL import Image
 
 from studio.job import ROOT, Job
-from studio.media import read_frames
-from studio.rules import read_rules
+from studio.render.rules import read_rules
+from studio.shelf.media import read_frames
 
 KINDS = [".vtt", ".srt", ".png", ".storyboard.png", ".json", ".mp4"]
 
@@ -122,7 +122,7 @@ def test_dependency_file_names_what_the_clip_was_made_from(clip: Job) -> None:
     assert target == str(clip.result(".mp4"))
     files = needed.split()
     assert files[0] == str(clip.scene)
-    expected = {"manim.cfg", "requirements.lock", "scenes/kit/lesson.py", "studio/render.py"}
+    expected = {"manim.cfg", "requirements.lock", "scenes/kit/lesson.py", "studio/render/render.py"}
     assert expected <= set(files)
     assert all((ROOT / file).is_file() for file in files)
     assert {rule for rule in rules[1:] if rule} == {f"{file}:" for file in files}

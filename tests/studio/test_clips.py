@@ -18,15 +18,15 @@ import pytest
 from manim._config.video_encoder import VideoEncoderSpec
 from PIL import Image, ImageSequence
 
-from studio.clips.command import chosen
-from studio.clips.formats import FORMATS
-from studio.clips.gif import write_gif
-from studio.clips.making import make
-from studio.clips.tasks import Task
-from studio.encode import segment_encoder
+from engine.encoder import segment_encoder
 from studio.job import ROOT, Job, Quality, StudioError
-from studio.media import read_frames
-from studio.shelf import Beat, Clip
+from studio.outputs.clips.command import chosen
+from studio.outputs.clips.formats import FORMATS
+from studio.outputs.clips.gif import write_gif
+from studio.outputs.clips.making import make
+from studio.outputs.clips.tasks import Task
+from studio.shelf.media import read_frames
+from studio.shelf.shelf import Beat, Clip
 from tests.studio.conftest import read
 from tests.studio.test_clip import caption_track
 

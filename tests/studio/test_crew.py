@@ -12,10 +12,11 @@ from typing import Any
 
 import pytest
 
-from studio import cores, crew
-from studio.cache import private_folder
+from engine import cores
+from engine import workers as crew
+from engine.cache import private_folder
+from engine.segment import Piece
 from studio.job import QUALITIES, ROOT, Job, StudioError
-from studio.pieces import Piece
 
 Make = Callable[[Job], Job]
 
@@ -97,7 +98,7 @@ def test_auto_uses_the_cores_that_no_render_needs(
     job: Job, alone: Job, make_clip: Make, drawn: list[Piece], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(cores, "cores", lambda: 2)
-    monkeypatch.setattr("studio.film.cores", lambda: 2)
+    monkeypatch.setattr("engine.segments.cores", lambda: 2)
     with private_folder(replace(job, name="other")):  # another render is at work
         make_clip(replace(job, shards=None))
     assert video(job) == video(alone)

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from engine.files import is_sealed
+from engine.segment import Piece
 from studio.__main__ import main
 from studio.job import Job
-from studio.pieces import Piece
-from studio.shelf import read_clip
-from studio.whole import is_sealed
+from studio.shelf.shelf import read_clip
 
 Make = Callable[[Job], Job]
 

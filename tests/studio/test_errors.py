@@ -14,9 +14,9 @@ from pathlib import Path
 import av
 import pytest
 
-from studio import cache
+from engine import cache
 from studio.job import QUALITIES, ROOT, Job, StudioError
-from studio.scenefile import load_scene
+from studio.scene.scene_file import load_scene
 
 Write = Callable[[str], Path]
 

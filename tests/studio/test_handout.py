@@ -11,9 +11,9 @@ import typst
 
 from gd_math import Loss, losses
 from studio.__main__ import main
-from studio.handout.facts import figures, formulas
 from studio.job import ROOT
-from studio.shelf import read_clip
+from studio.outputs.handout.facts import figures, formulas
+from studio.shelf.shelf import read_clip
 
 HOSTILE = "#let $x$ *bold* _it_ </script> \\ `raw` @ref [a] // no comment"
 SHEETS = ("handout-a4.pdf", "handout-letter.pdf")

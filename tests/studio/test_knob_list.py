@@ -7,9 +7,9 @@ import pytest
 
 from studio.__main__ import main
 from studio.job import ROOT, StudioError
-from studio.knob_list import kind, list_scenes, meaning, read_knobs
-from studio.knobs import Knob
-from studio.scenefile import load_scene
+from studio.scene.knob_list import kind, list_scenes, meaning, read_knobs
+from studio.scene.knobs import Knob
+from studio.scene.scene_file import load_scene
 
 SCENES = ROOT / "scenes"
 NAMES = sorted(path.stem for path in SCENES.glob("[a-z]*.py"))
@@ -36,7 +36,7 @@ def test_what_is_listed_is_what_a_render_reads() -> None:
 
 def test_reading_needs_no_manim() -> None:
     code = (
-        "import sys\nfrom pathlib import Path\nfrom studio.knob_list import list_scenes\n"
+        "import sys\nfrom pathlib import Path\nfrom studio.scene.knob_list import list_scenes\n"
         "list_scenes(Path('scenes'), [], 80)\nassert 'manim' not in sys.modules"
     )
     subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True)

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from studio.job import StudioError
-from studio.knobs import Knob, fit, parse_settings, read_settings
-from studio.scenefile import load_scene
+from studio.scene.knobs import Knob, fit, parse_settings, read_settings
+from studio.scene.scene_file import load_scene
 
 NAMES = st.from_regex(r"[A-Z][A-Z0-9_]{0,8}", fullmatch=True)
 SCALARS = st.one_of(

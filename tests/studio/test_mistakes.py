@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from studio.job import Job, StudioError
-from studio.scenefile import load_scene
+from studio.scene.scene_file import load_scene
 
 BEAT_2 = "in beat 2, “It walks up in steps of one length & leaves <nothing> behind it.”"
 IN_BEAT_2 = "for _ in range(STEPS):"
@@ -48,11 +48,11 @@ MISTAKES = {
         ["IndexError", "line 9: STEPS = 2  # how many steps"],
     ),
     "math": (
-        "from scenes.kit.text import formula; formula('alpha + bet')",
+        "from scenes.kit.words.text import formula; formula('alpha + bet')",
         ["unknown variable: bet", "$ alpha + bet $", "Hint: ", "`b e t`"],
     ),
     "markup": (
-        "from scenes.kit.text import text; text('costs $5')",
+        "from scenes.kit.words.text import text; text('costs $5')",
         ["TypstError: unclosed delimiter", "a backslash before them"],
     ),
 }
@@ -106,8 +106,8 @@ CROWDED = '''
 from manim import DOWN, LEFT, RIGHT, UP, FadeOut, VGroup
 
 from scenes.kit import Lesson
-from scenes.kit.labels import tag
-from scenes.kit.text import Number, formula, halo, text
+from scenes.kit.words.labels import tag
+from scenes.kit.words.text import Number, formula, halo, text
 
 
 class SmallWalk(Lesson):

@@ -12,16 +12,18 @@ import numpy as np
 import pytest
 from nbclient import NotebookClient
 
-from studio import notebook
-from studio.documents import read_blocks
+from docs.build_pictures import read_blocks
 from studio.job import ROOT
-from studio.knobs import read_settings
-from studio.notebook import ClipError, clip
-from studio.scenefile import load_scene
+from studio.outputs import notebook
+from studio.outputs.notebook import ClipError, clip
+from studio.scene.knobs import read_settings
+from studio.scene.scene_file import load_scene
 from tests.end_to_end.project_copy import copy_project
 
 EXAMPLE = ROOT / "docs" / "notebook.ipynb"
-README = next(b.code for b in read_blocks(ROOT / "README.md") if "studio.notebook import" in b.code)
+README = next(
+    b.code for b in read_blocks(ROOT / "README.md") if "studio.outputs.notebook import" in b.code
+)
 KNOBS = "STEPS = 2  # steps of the walk\nLEARNING_RATES = (0.1, 0.2)  # of two walks"
 
 

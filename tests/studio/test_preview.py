@@ -11,11 +11,11 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from engine.segment import Piece
+from studio.editing.preview.beat import make_preview, make_still
 from studio.job import ROOT, Job, StudioError
-from studio.media import read_frames
-from studio.pieces import Piece
-from studio.preview.beat import make_preview, make_still
-from studio.shelf import read_clip
+from studio.shelf.media import read_frames
+from studio.shelf.shelf import read_clip
 
 Write = Callable[[str], Path]
 
@@ -87,7 +87,9 @@ def test_what_lies_after_the_beat_is_not_played(
 def test_what_cannot_be_read_is_said_and_where_it_is(
     job: Job, write_scene: Write, scene_text: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    aside = scene_text.replace("import theme", "import theme\nfrom scenes.kit.text import text")
+    aside = scene_text.replace(
+        "import theme", "import theme\nfrom scenes.kit.words.text import text"
+    )
     aside = aside.replace("box = S", "self.add(text('Too far').shift(7 * RIGHT)); box = S")
     line = aside[: aside.index("Too far")].count("\n") + 1
     for make in (lambda: make_preview(job, 1, time.time()), lambda: make_still(job, 1)):

@@ -9,10 +9,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from studio import sources
 from studio.job import ROOT, Job
-from studio.reading import noted
-from studio.rules import read_rules
+from studio.render import sources
+from studio.render.opened_files import noted
+from studio.render.rules import read_rules
 
 READS = '''
 import numpy as np

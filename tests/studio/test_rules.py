@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from studio.job import Job
-from studio.rules import make_rules, read_rules, unsaid
+from studio.render.rules import make_rules, read_rules, unsaid
 
 SIGNS = " #$%:*?[];=|&()\t\"'`<>{}!,@+^-~éß\x01"
 NAMES = [

@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 
 from studio.job import ROOT, Job, StudioError
-from studio.knob_list import read_knobs
-from studio.media import read_frames
-from studio.scaffold import make_goals, new_scene
-from studio.scenefile import load_scene
-from studio.shelf import read_clip
+from studio.scene.knob_list import read_knobs
+from studio.scene.new_scene import make_goals, new_scene
+from studio.scene.scene_file import load_scene
+from studio.shelf.media import read_frames
+from studio.shelf.shelf import read_clip
 from tests.conftest import TINY
 
 

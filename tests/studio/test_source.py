@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from studio.job import StudioError
-from studio.knob_list import read_knobs
-from studio.scenefile import load_scene
-from studio.source import check_name, class_name
+from studio.scene.knob_list import read_knobs
+from studio.scene.scene_file import load_scene
+from studio.scene.source import check_name, class_name
 
 SCENE = '''"""A scene."""
 

@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from studio import fingerprint, sources
+from engine import cache_key as fingerprint
 from studio.job import ROOT, Job
+from studio.render import sources
 
 
 def test_fingerprint_follows_every_file_and_every_fact(tmp_path: Path) -> None:
@@ -33,8 +34,8 @@ def test_files_of_the_project_are_those_that_are_imported(job: Job) -> None:
     )
 
 
-SHOT = "scenes.kit.landscape.shot"
-DRAWS = ("studio/draw.py", "studio/stills.py", "studio/encode.py", "scenes/kit/camera.py")
+SHOT = "scenes.kit.landscape.drawing.shot"
+DRAWS = ("engine/drawing.py", "engine/looks.py", "engine/encoder.py", "engine/camera.py")
 DRAWS_GROUND = ("renderer.py", "painter.py", "ground.py", "shaders/__init__.py", "shaders/air.py")
 
 
@@ -42,7 +43,7 @@ def test_code_that_draws_is_found_through_its_imports() -> None:
     plain = fingerprint.drawing_files(frozenset({fingerprint.DRAWING}))
     pictures = fingerprint.drawing_files(frozenset({fingerprint.DRAWING, SHOT}))
     assert {ROOT / name for name in DRAWS} <= set(plain)
-    assert {ROOT / "scenes" / "kit" / "landscape" / name for name in DRAWS_GROUND} <= set(pictures)
+    assert {ROOT / "scenes" / "kit" / "landscape" / "drawing" / name for name in DRAWS_GROUND} <= set(pictures)
     assert set(plain) < set(pictures)
 
 

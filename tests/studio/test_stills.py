@@ -27,10 +27,10 @@ from manim import (
 )
 from manim.constants import CapStyleType, LineJointType
 
-from scenes.kit.camera import Picture, StageCamera
+from engine import looks as stills
+from engine.camera import Picture, StageCamera
+from engine.segment import Observer
 from scenes.kit.landscape.landscape import Landscape
-from studio import stills
-from studio.pieces import Observer
 
 PIXELS = np.random.default_rng(0).integers(0, 256, (8, 12, 4), dtype=np.uint8)
 

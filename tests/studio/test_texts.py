@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scenes.kit.theme import THEMES
-from studio.captions import LINE_LENGTH, sub_rip, web_vtt, wrap
-from studio.media import Caption
-from studio.storyboard import columns_for, draw_storyboard
+from studio.shelf.captions import LINE_LENGTH, sub_rip, web_vtt, wrap
+from studio.shelf.media import Caption
+from studio.shelf.storyboard import columns_for, draw_storyboard
 
 WORDS = st.lists(st.text("abcdefg", min_size=1, max_size=12), min_size=1, max_size=18)
 

@@ -9,12 +9,12 @@ import av
 import numpy as np
 import pytest
 
-from studio.clips.tasks import Task
-from studio.clips.transparent import TRANSPARENT, has_alpha, segments
-from studio.encode import straight
+from engine.encoder import straight
 from studio.job import Job, StudioError
-from studio.media import read_frames
-from studio.shelf import Clip
+from studio.outputs.clips.tasks import Task
+from studio.outputs.clips.transparent import TRANSPARENT, has_alpha, segments
+from studio.shelf.media import read_frames
+from studio.shelf.shelf import Clip
 from tests.studio.conftest import read
 
 

@@ -12,8 +12,9 @@ from unittest.mock import Mock
 import pytest
 from manim.scene import video_segment_encoder
 
-from studio import crew, render
+from engine import workers as crew
 from studio.job import Job, StudioError
+from studio.render import render
 from studio.trouble import trouble
 from tests.studio.test_bad_days import largest_file
 
@@ -24,7 +25,7 @@ TEXT = '''
 from manim import RIGHT, Square
 
 from scenes.kit import Lesson
-from scenes.kit.text import text
+from scenes.kit.words.text import text
 
 STEPS = 9  # how many steps
 

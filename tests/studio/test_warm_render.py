@@ -11,9 +11,11 @@ from pathlib import Path
 import pytest
 from manim import config
 
-from studio import crew, fingerprint, sources
+from engine import cache_key as fingerprint
+from engine import workers as crew
+from engine.segment import Piece
 from studio.job import Job
-from studio.pieces import Piece
+from studio.render import sources
 
 Make = Callable[[Job], Job]
 

@@ -4,8 +4,8 @@ import av
 import numpy as np
 import pytest
 
-from scenes.kit.boxes import Box
-from studio.yuv import YuvFrame, plane
+from engine.boxes import Box
+from engine.yuv import YuvFrame, plane
 
 WIDTH, HEIGHT = 96, 54
 WHOLE = Box(0, 0, WIDTH, HEIGHT)

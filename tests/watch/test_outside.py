@@ -15,7 +15,7 @@ OWN = """from pathlib import Path
 import numpy as np
 from helpers.angles import ANGLE
 
-from scenes.kit.text import text
+from scenes.kit.words.text import text
 """
 CORNER = "text('A corner').shift((7, 0, 0))"
 

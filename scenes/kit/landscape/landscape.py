@@ -6,18 +6,18 @@ import numpy as np
 from manim import Mobject, ValueTracker, config, rush_into
 from numpy.typing import NDArray
 
+from engine.camera import Picture
 from gd_math import Loss
-from scenes.kit.camera import Picture
-from scenes.kit.heights import span
-from scenes.kit.landscape.colors import colors, srgb
-from scenes.kit.landscape.kept import Kept
+from scenes.kit.height_levels import span
+from scenes.kit.landscape.drawing.colors import colors, srgb
+from scenes.kit.landscape.drawing.relief import relief
+from scenes.kit.landscape.drawing.renderer import renderer
+from scenes.kit.landscape.drawing.shot import Mist, Shot
+from scenes.kit.landscape.drawing.solids import join
+from scenes.kit.landscape.drawing.view import View
 from scenes.kit.landscape.marks import Arrow, Ball, Cut, Mark, Ring, Slope, Trail
+from scenes.kit.landscape.memo import Kept
 from scenes.kit.landscape.place import Place, position
-from scenes.kit.landscape.relief import relief
-from scenes.kit.landscape.renderer import renderer
-from scenes.kit.landscape.shot import Mist, Shot
-from scenes.kit.landscape.solids import join
-from scenes.kit.landscape.view import View
 from scenes.kit.theme import theme
 
 Array = NDArray[np.float64]

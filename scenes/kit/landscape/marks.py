@@ -12,10 +12,10 @@ import numpy as np
 from manim import ValueTracker
 from numpy.typing import NDArray
 
-from scenes.kit.landscape import solids
-from scenes.kit.landscape.kept import Kept, told
+from scenes.kit.landscape.drawing import solids
+from scenes.kit.landscape.drawing.solids import NOTHING, Solid
+from scenes.kit.landscape.memo import Kept, told
 from scenes.kit.landscape.place import position
-from scenes.kit.landscape.solids import NOTHING, Solid
 
 if TYPE_CHECKING:
     from scenes.kit.landscape.landscape import Landscape

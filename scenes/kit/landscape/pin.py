@@ -6,10 +6,10 @@ import numpy as np
 from manim import UP, ValueTracker, VGroup, VMobject
 from numpy.typing import NDArray
 
-from scenes.kit.landscape.kept import told
+from scenes.kit.landscape.drawing.shot import SIGHT
 from scenes.kit.landscape.landscape import Landscape
+from scenes.kit.landscape.memo import told
 from scenes.kit.landscape.place import position
-from scenes.kit.landscape.shot import SIGHT
 
 FADE = 0.06  # the clearance at which a label is all there; at 0 it is gone
 

@@ -33,8 +33,8 @@ from manim import (
     VMobject,
 )  # fmt: skip
 
-from scenes.kit.camera import Picture
-from scenes.kit.text import formula, halo, text
+from engine.camera import Picture
+from scenes.kit.words.text import formula, halo, text
 
 WIDTH, HEIGHT = 320, 180
 

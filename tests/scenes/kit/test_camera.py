@@ -21,8 +21,8 @@ from manim import (
     tempconfig,
 )  # fmt: skip
 
-from scenes.kit.boxes import Box
-from scenes.kit.camera import StageCamera
+from engine.boxes import Box
+from engine.camera import StageCamera
 from tests.scenes.kit.still_life import assert_same, frame_of, others, still_life
 
 WIDTH, HEIGHT = 320, 180

@@ -21,10 +21,10 @@ from manim import (
     tempconfig,
 )  # fmt: skip
 
-from scenes.kit import paths
-from scenes.kit.boxes import Box, bands
-from scenes.kit.camera import StageCamera
-from scenes.kit.shapes import Shape
+from engine import paths
+from engine.boxes import Box, bands
+from engine.camera import StageCamera
+from engine.shapes import Shape
 from tests.scenes.kit.still_life import Noise, frame_of, still_life
 
 WIDTH, HEIGHT = 320, 180

@@ -7,11 +7,11 @@ import pytest
 from manim import Square
 
 from gd_math import descend, losses, optimizers
-from scenes.kit.contour_map import ContourMap
 from scenes.kit.knobs import check_range
-from scenes.kit.map_marks import first_step_choices, named_points
-from scenes.kit.plots import spread_apart
-from scenes.kit.text import text
+from scenes.kit.maps.contour_map import ContourMap
+from scenes.kit.maps.marks import first_step_choices, named_points
+from scenes.kit.plots.plot import spread_apart
+from scenes.kit.words.text import text
 
 
 @pytest.fixture(scope="module")

@@ -19,19 +19,19 @@ from manim import (
 from gd_math import Loss, datasets, descend, losses, optimizers
 from scenes.kit import Lesson, Walk
 from scenes.kit.arguments import describe
-from scenes.kit.arrow_field import ArrowField
-from scenes.kit.contour_map import ContourMap
-from scenes.kit.data_plot import DataPlot
-from scenes.kit.descent_panel import step_counter
-from scenes.kit.error_bowl import error_bowl
-from scenes.kit.labels import rule_with_numbers
-from scenes.kit.map_crowd import MapCrowd
-from scenes.kit.plots import LossPlot, Plot
-from scenes.kit.rolling import balls_on
-from scenes.kit.text import formula, text
-from scenes.kit.trails import LossTrail, MapTrail
-from scenes.kit.two_views import TwoViews
-from scenes.kit.verdict import judge
+from scenes.kit.landscape.error_bowl import error_bowl
+from scenes.kit.landscape.two_views import TwoViews
+from scenes.kit.maps.arrow_field import ArrowField
+from scenes.kit.maps.contour_map import ContourMap
+from scenes.kit.maps.crowd import MapCrowd
+from scenes.kit.maps.trails import LossTrail, MapTrail
+from scenes.kit.maps.verdict import judge
+from scenes.kit.plots.ball_on_curve import balls_on
+from scenes.kit.plots.data_plot import DataPlot
+from scenes.kit.plots.panels import step_counter
+from scenes.kit.plots.plot import LossPlot, Plot
+from scenes.kit.words.labels import rule_with_numbers
+from scenes.kit.words.text import formula, text
 from tests.scenes.conftest import stage
 
 DESCENT = optimizers.gradient_descent(0.1)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scenes.kit.numbers import Form, distinct, factor, number, percent, power
+from scenes.kit.words.numbers import Form, distinct, factor, number, percent, power
 
 RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻−", "0123456789--")
 

@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 from manim import FadeIn, ValueTracker
 
-from scenes.kit.numbers import Form
-from scenes.kit.text import Number, formula, halo, text
 from scenes.kit.theme import theme
+from scenes.kit.words.numbers import Form
+from scenes.kit.words.text import Number, formula, halo, text
 
 
 def test_a_live_number_does_not_jitter() -> None:

@@ -8,10 +8,10 @@ from manim import UP, FadeOut
 
 from gd_math import descend, losses, optimizers
 from scenes.kit import Walk
-from scenes.kit.contour_map import ContourMap
-from scenes.kit.map_crowd import MapCrowd
-from scenes.kit.plots import LossPlot, Plot
-from scenes.kit.trails import LossTrail, MapTrail, Trail, clip_segments
+from scenes.kit.maps.contour_map import ContourMap
+from scenes.kit.maps.crowd import MapCrowd
+from scenes.kit.maps.trails import LossTrail, MapTrail, Trail, clip_segments
+from scenes.kit.plots.plot import LossPlot, Plot
 
 PATH = descend(losses.RAVINE, optimizers.gradient_descent(0.38), (1.6, 2.5), 10)
 

@@ -6,11 +6,11 @@ from manim import UP
 
 from gd_math import Loss, basins, descend, losses, optimizers
 from scenes.kit import Walk, theme
-from scenes.kit.contour_map import ContourMap
-from scenes.kit.map_crowd import EDGE, MapCrowd, staying
-from scenes.kit.text import formula
-from scenes.kit.two_views import TwoViews, beginning, resampled
-from scenes.kit.watershed import watersheds
+from scenes.kit.landscape.two_views import TwoViews, beginning, resampled
+from scenes.kit.maps.contour_map import ContourMap
+from scenes.kit.maps.crowd import EDGE, MapCrowd, staying
+from scenes.kit.maps.watershed import watersheds
+from scenes.kit.words.text import formula
 
 HILLS = losses.HILLS
 DESCENT = optimizers.gradient_descent(0.4)

@@ -1,0 +1,1 @@
+"""The landscape's picture, drawn with OpenGL."""

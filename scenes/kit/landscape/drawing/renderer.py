@@ -1,0 +1,254 @@
+"""Draws landscapes off screen with OpenGL; the one place where an OpenGL object lives."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, NamedTuple
+
+import moderngl
+import numpy as np
+from numpy.typing import NDArray
+
+from scenes.kit.landscape.drawing import ground, strokes
+from scenes.kit.landscape.drawing.backdrop import Backdrop, Size
+from scenes.kit.landscape.drawing.light import lit
+from scenes.kit.landscape.drawing.painter import Painter, open_context, set_uniforms
+from scenes.kit.landscape.drawing.shot import Shot
+from scenes.kit.landscape.drawing.solids import Solid
+from scenes.kit.landscape.drawing.surface import COLOR, Surface
+from scenes.kit.landscape.drawing.view import FIELD_OF_VIEW, View
+
+Array = NDArray[np.float64]
+Indices = NDArray[np.intp]
+Pixels = NDArray[np.uint8]
+
+CLIP_DISTANCE = 0x3000  # GL_CLIP_DISTANCE0
+LINE_WIDTH = 1 / 1500  # half a contour line's width, as a share of the picture's height
+KEPT = 4  # grounds whose buffers are kept
+
+LIGHT = ("sun_color", "sky_light", "ground_light")
+GROUND = "2f 1f 2f 2f 3f"
+GROUND_NAMES = ("place", "value", "gradient", "openness", "color")
+OVER = (moderngl.SRC_ALPHA, moderngl.ONE_MINUS_SRC_ALPHA, moderngl.ZERO, moderngl.ONE)
+DARKEN = (moderngl.DST_COLOR, moderngl.ZERO, moderngl.ZERO, moderngl.ONE)
+
+
+class Canvases(NamedTuple):
+    """What pictures of one size are drawn on: framebuffers for the picture and its bare ground."""
+
+    picture: Any
+    bare: Any
+    backdrop: Backdrop
+
+
+@dataclass
+class Prospect:
+    """What is seen of the ground itself, as long as the eye and the air stay as they are.
+
+    `fringes`: columns of the corners of soft edges, four each, where the ground hides other ground
+    or the sky.
+    `is_kept`: whether a framebuffer holds the picture of it.
+    """
+
+    digest: bytes
+    mesh: ground.Mesh
+    fringes: dict[str, Array]
+    is_kept: bool = False
+
+
+@cache
+def renderer() -> "Renderer":
+    """Return the one renderer of this process."""
+    return Renderer(open_context())
+
+
+def _noise() -> NDArray[np.uint8]:
+    """Return soft noise that tiles, 256 × 256, about 0.5 with a standard deviation of 0.15."""
+    cells = 256
+    waves = np.fft.rfft2(np.random.default_rng(3).standard_normal((cells, cells)))
+    rate = np.hypot(np.fft.fftfreq(cells)[:, None], np.fft.rfftfreq(cells)) * cells
+    rate[0, 0] = np.inf
+    field = np.fft.irfft2(waves / rate**1.9 * np.exp(-((rate / 40) ** 2)), s=(cells, cells))
+    shades = np.clip(255 * (0.5 + 0.15 * field / field.std()), 0, 255)
+    return np.asarray(shades, dtype=np.uint8)
+
+
+class Renderer(Painter):
+    """An OpenGL context with its programs, and the buffers of the grounds seen last."""
+
+    def __init__(self, context: Any) -> None:
+        super().__init__(context)
+        self.noise = context.texture((256, 256), 1, _noise().tobytes())
+        self.grounds: dict[Any, Surface] = {}
+        self.canvases: dict[Size, Canvases] = {}
+        self.prospects: dict[Size, Prospect] = {}  # the last of each size
+        self.pictures: dict[Size, tuple[bytes, Pixels]] = {}  # the last of each size
+
+    def draw(self, shot: Shot, width: int, height: int) -> Pixels:
+        """Return the picture of `shot`, shape ``(height, width, 4)``, opaque RGBA, read-only."""
+        size, digest = (width, height), shot.digest()
+        last, picture = self.pictures.get(size, (b"", None))
+        if picture is None or last != digest:
+            with self.gl:  # the process may hold other contexts
+                self._draw(shot, size)
+                content = self._canvas(size).picture.read(components=4, alignment=1)
+            picture = np.frombuffer(content, dtype=np.uint8).reshape(height, width, 4)
+            self.pictures[size] = digest, picture
+        return picture
+
+    def _draw(self, shot: Shot, size: Size) -> None:
+        gl, height = self.gl, size[1]
+        picture, bare, backdrop = self._canvas(size)
+        self.noise.use(0)
+        backdrop.canvas.color_attachments[0].use(1)
+        pixel = float(2 * np.tan(np.radians(FIELD_OF_VIEW) / 2) / height)  # at distance 1
+        air = shot.air() | {"size": size, "noise": 0, "backdrop": 1}
+        prospect = self.prospects.get(size)
+        if prospect is None or prospect.digest != shot.ground_digest:
+            prospect = self.prospects[size] = self._prospect(shot, height, pixel)
+            self._draw_ground(shot, prospect, air, size, picture)
+        else:  # only what stands on the ground has moved
+            if not prospect.is_kept:
+                self._draw_ground(shot, prospect, air, size, bare)
+                prospect.is_kept = True
+            gl.copy_framebuffer(picture, bare)
+            picture.use()
+        gl.enable(moderngl.BLEND)
+        self._draw_shadows(shot, prospect.mesh, air)
+        gl.blend_func = OVER
+        self._draw_marks(shot.solid, shot.view, air, pixel)
+        gl.depth_func = "<="
+        fringes = prospect.fringes
+        edges = len(fringes["position"]) // 4
+        self.paint("fringe", air, fringes, strokes.quad_triangles(edges))
+        gl.depth_func = "<"
+
+    def _canvas(self, size: Size) -> Canvases:
+        if size not in self.canvases:
+            gl = self.gl
+            picture, bare = (
+                gl.framebuffer(gl.renderbuffer(size, 4), gl.depth_renderbuffer(size))
+                for _ in range(2)
+            )
+            self.canvases[size] = Canvases(picture, bare, Backdrop(self, size))
+        return self.canvases[size]
+
+    # The ground
+
+    def surface(self, shot: Shot) -> Surface:
+        """Return the ground of a shot, in its light."""
+        colors = (shot.colors[name].tobytes() for name in ("ramp", *LIGHT))
+        key = shot.relief.digest, shot.height_scale, shot.levels, *colors
+        if key not in self.grounds:
+            if len(self.grounds) >= KEPT:
+                self.grounds.pop(next(iter(self.grounds)))
+            table = np.hstack([shot.relief.vertices, lit(shot)]).astype(np.float32)
+            self.grounds[key] = Surface(table, shot.relief.cells)
+        return self.grounds[key]
+
+    def _prospect(self, shot: Shot, height: int, pixel: float) -> Prospect:
+        mesh = ground.mesh(shot, height, self.surface(shot))
+        ends, thirds = ground.outline(mesh, shot)
+        corners = strokes.fringes(
+            mesh.points[ends],
+            mesh.places[ends],
+            mesh.vertices[ends, COLOR],
+            mesh.points[thirds],
+            shot.view.eye,
+            pixel,
+        ).reshape(-1, 7)
+        fringes = {"position": corners[:, :3], "color": corners[:, 3:]}
+        return Prospect(shot.ground_digest, mesh, fringes)
+
+    def _draw_ground(
+        self, shot: Shot, prospect: Prospect, air: dict[str, Any], size: Size, canvas: Any
+    ) -> None:
+        """Draw the backdrop and, in front of it, the bare ground."""
+        gl, backdrop = self.gl, self._canvas(size).backdrop
+        gl.disable(moderngl.DEPTH_TEST | moderngl.BLEND | moderngl.CULL_FACE)
+        backdrop.show(air)
+        gl.copy_framebuffer(canvas, backdrop.canvas)
+        canvas.color_mask = False, False, False, False
+        canvas.clear(depth=1.0)
+        canvas.color_mask = True, True, True, True
+        canvas.use()
+        program = self.program("ground", shot.grid is not None)
+        lowest, _, spacing = shot.levels
+        lines = {
+            "lowest": lowest,
+            "spacing": spacing,
+            "grazing": 0.1 * float(np.linalg.norm(shot.view.target - shot.view.eye)),
+            "line_width": max(LINE_WIDTH * size[1], 0.35),
+            "crowding": 0.1 * 1080 / max(size[1], 720),
+            "contour": (*shot.colors["contour"], 0.55),
+            "grid": shot.grid,
+        }
+        set_uniforms(program, air | lines)
+        gl.blend_func = OVER
+        with self._ground_sides():
+            mesh = prospect.mesh
+            vertices = gl.buffer(mesh.vertices)
+            for wanted, blending in ((mesh.fading, True), (~mesh.fading, False)):
+                (gl.enable if blending else gl.disable)(moderngl.BLEND)
+                triangles = mesh.of_patches(wanted)
+                self.render(program, [(vertices, GROUND, GROUND_NAMES)], triangles)
+            vertices.release()
+
+    def _draw_shadows(self, shot: Shot, mesh: ground.Mesh, air: dict[str, Any]) -> None:
+        corners, casters = ground.shadowed(mesh, shot)
+        columns: dict[str, NDArray[Any]] = {
+            "place": corners[:, :2],
+            "value": corners[:, 2:3],
+            "gradient": corners[:, 3:5],
+            "openness": corners[:, 5:7],
+            "caster": casters,
+        }
+        self.gl.blend_func = DARKEN
+        with self._ground_sides():
+            self.gl.depth_func = "<="  # on the very triangles of the ground
+            self.paint("shadow", air, columns)
+            self.gl.depth_func = "<"
+
+    @contextmanager
+    def _ground_sides(self) -> Iterator[None]:
+        """Return a context in which ground is drawn from above, and where the mist shows it.
+
+        Ground that the mist hides is left out. Ground seen from below would come to light there.
+        """
+        gl = self.gl
+        gl.enable_direct(CLIP_DISTANCE)
+        gl.enable(moderngl.DEPTH_TEST | moderngl.CULL_FACE)
+        gl.front_face = "cw"  # for the picture stands upside down
+        yield
+        gl.disable(moderngl.CULL_FACE)
+        gl.disable_direct(CLIP_DISTANCE)
+
+    # What stands on it
+
+    def _draw_marks(self, solid: Solid, view: View, air: dict[str, Any], pixel: float) -> None:
+        triangles = solid.triangles
+        corners = {"position": solid.points, "direction": solid.normals, "color": solid.colors}
+        opaque = solid.colors[triangles[:, 0], 3] == 1
+        plain, shell = ({"swell": swell, "shell": swell > 0} for swell in (0.0, pixel))
+        self.paint("mesh", air | plain, corners, triangles[opaque])
+        self.paint("mesh", air | shell, corners, triangles[opaque])
+        balls = strokes.quads(solid.balls, view.eye, view.axes[1], pixel).reshape(-1, 12)
+        columns = {
+            "position": balls[:, :3],
+            "center": balls[:, 3:6],
+            "radius": balls[:, 6:7],
+            "size": balls[:, 7:8],
+            "color": balls[:, 8:],
+        }
+        self.paint("ball", air, columns, strokes.quad_triangles(len(solid.balls)))
+        points, ribbons = strokes.ribbons(solid.lines, view.eye, pixel)
+        columns = {
+            "position": points[:, :3],
+            "across": points[:, 3:6],
+            "toward": points[:, 6:9],
+            "measure": points[:, 9:11],
+            "color": points[:, 11:],
+        }
+        self.paint("line", air, columns, ribbons)
+        self.paint("mesh", air | plain, corners, triangles[~opaque])

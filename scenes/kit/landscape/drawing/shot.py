@@ -1,0 +1,146 @@
+"""One picture of a landscape, in numbers: what the renderer draws, and nothing besides."""
+
+import hashlib
+from dataclasses import dataclass, fields
+from functools import cached_property
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scenes.kit.landscape.drawing.relief import SUN, Relief
+from scenes.kit.landscape.drawing.solids import Solid
+from scenes.kit.landscape.drawing.view import View
+
+Array = NDArray[np.float64]
+
+HAZE = 1.2, 3.4  # from where to where usual haze fades the ground, in extents of the domain
+RIM = 0.55, 0.42  # where the ground begins to fade toward its edge, and over what share of it
+SIGHT = 0.40  # the share of the mist's radius up to which all is clear
+UNREST = 2.6, 0.5  # of the mist's edge: how far its wisps move it, and how far depth does
+
+
+class Mist(NamedTuple):
+    """Where one sees: around `center (3,)` as far as `radius`; `clearness` 1 when it is gone."""
+
+    center: Array
+    radius: float
+    clearness: float
+
+
+def _digest_of(parts: Any) -> bytes:
+    told: list[Any] = []
+
+    def add(part: Any) -> None:
+        if isinstance(part, np.ndarray):
+            told.append(f"{part.dtype.str} {part.shape}".encode())
+            told.append(np.ascontiguousarray(part).data)
+        elif part is None or isinstance(part, (float, int)):
+            told.append(repr(part).encode())
+        elif isinstance(part, tuple):
+            told.append(b"(")
+            for value in part:
+                add(value)
+            told.append(b")")
+        elif isinstance(part, Relief):
+            told.append(part.digest.encode())
+        elif isinstance(part, dict):
+            for name, value in part.items():
+                told.append(name.encode())
+                add(value)
+        elif isinstance(part, (View, Solid)):
+            add({field.name: getattr(part, field.name) for field in fields(part)})
+        elif isinstance(part, bytes):
+            told.append(part)
+        else:
+            raise TypeError(f"a {type(part).__name__} cannot be part of a shot's digest")
+
+    add(parts)
+    return hashlib.blake2b(b"".join(told), digest_size=20).digest()
+
+
+@dataclass(frozen=True, eq=False)
+class Shot:
+    """All that a picture of a landscape depends on, but for its size.
+
+    `haze`: how thick it is, 1 as usual, 0 for none.
+    `colors`: of the ground, its light, its lines and the backdrop, by name.  `levels`: the lowest
+    and the highest value that the colors tell apart, and the spacing of the contour lines.
+    `grid`: the width of the meshes of a grid along x and y, if there is one.  `solid`: what stands
+    on the ground.  `casters (n, 4)`: center and radius of the balls that throw a shadow.
+    """
+
+    view: View
+    relief: Relief
+    height_scale: float
+    extent: float
+    haze: float
+    mist: Mist
+    levels: tuple[float, float, float]
+    grid: tuple[float, float] | None
+    colors: dict[str, Array]
+    solid: Solid
+    casters: Array
+
+    def digest(self) -> bytes:
+        """Return a digest of everything above: equal digests, equal pictures."""
+        return self._digest
+
+    @cached_property
+    def _digest(self) -> bytes:
+        return _digest_of((self.ground_digest, self.solid, self.casters))
+
+    @cached_property
+    def ground_digest(self) -> bytes:
+        """A digest of all but what stands on the ground."""
+        names = (field.name for field in fields(self) if field.name not in ("solid", "casters"))
+        return _digest_of({name: getattr(self, name) for name in names})
+
+    def pixels(self, width: int, height: int) -> NDArray[np.uint8]:
+        """Return the picture, shape ``(height, width, 4)``, top row first, RGBA."""
+        from scenes.kit.landscape.drawing.renderer import (
+            renderer,  # OpenGL starts with the first picture
+        )
+
+        return renderer().draw(self, width, height)
+
+    @property
+    def hazy(self) -> tuple[float, float]:
+        """From where to where distance fades the ground, in extents of the domain."""
+        thickness = max(self.haze, 1e-3)
+        return HAZE[0] / thickness, HAZE[1] / thickness
+
+    @property
+    def corners(self) -> tuple[Array, Array]:
+        """The corners of the ground that is drawn, with the lowest and highest x and y."""
+        vertices = self.relief.vertices
+        return vertices[0, :2].astype(float), vertices[-1, :2].astype(float)
+
+    def air(self) -> dict[str, Any]:
+        """Return what all programs share, by the names that they use."""
+        lower, upper = self.corners
+        distance = float(np.linalg.norm(self.view.target - self.view.eye))
+        return {
+            "clearness": self.mist.clearness,
+            "mist_center": tuple(self.mist.center),
+            "mist_radius": self.mist.radius,
+            "middle": tuple((lower + upper) / 2),
+            "reach": tuple((upper - lower) / 2),
+            "extent": self.extent,
+            "haze": self.hazy,
+            "rim": RIM,
+            "sight": SIGHT,
+            "unrest": UNREST,
+            "eye": tuple(self.view.eye),
+            "sun": tuple(SUN),
+            "horizon": self.view.horizon,
+            "height_scale": self.height_scale,
+            "projection": self.view.matrix(0.03 * distance, distance + 6 * self.extent).T.astype(
+                np.float32
+            ),
+            **{
+                name: tuple(color)
+                for name, color in self.colors.items()
+                if name not in ("ramp", "contour")
+            },
+        }

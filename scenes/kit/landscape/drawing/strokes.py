@@ -1,0 +1,132 @@
+"""Balls, lines and outlines turned toward the eye: flat pieces with soft edges.
+
+Each piece reaches a pixel beyond what it shows, so that the programs that color it can let its
+edge fade over one pixel. `pixel` is the size of a pixel at distance 1 from the eye.
+"""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scenes.kit.landscape.drawing.solids import Line
+
+Array = NDArray[np.float64]
+Indices = NDArray[np.int32]
+
+CLEAR = 3  # pixels by which lines come before the ground, of which the triangles are a bit off
+
+
+def _distance(points: Array, eye: Array) -> Array:
+    return np.asarray(np.linalg.norm(eye - points, axis=-1, keepdims=True))
+
+
+def _unit(vectors: Array) -> Array:
+    return np.asarray(vectors / np.maximum(np.linalg.norm(vectors, axis=-1, keepdims=True), 1e-12))
+
+
+def quads(balls: Array, eye: Array, up: Array, pixel: float) -> Array:
+    """Return the corners of a square before each ball, (n, 4, 12): the corner, then the ball.
+
+    balls (n, 8).  Columns: corner (3), center (3), radius, size of a pixel there, paint (4).
+    """
+    centers, radii = balls[:, :3], balls[:, 3:4]
+    distance = _distance(centers, eye)
+    toward = (eye - centers) / distance
+    across = _unit(np.cross(up, toward))
+    upward = np.cross(toward, across)
+    size = pixel * distance
+    # A ball close to the eye covers more than its radius.
+    half = radii / np.sqrt(np.maximum(1 - (radii / distance) ** 2, 0.05)) + 1.5 * size
+    corners = np.stack(
+        [
+            centers + half * (x * across + y * upward)
+            for x, y in ((-1, -1), (1, -1), (1, 1), (-1, 1))
+        ],
+        axis=1,
+    )
+    rest = np.hstack([centers, radii, size, balls[:, 4:]])
+    return np.concatenate([corners, np.repeat(rest[:, None], 4, axis=1)], axis=-1)
+
+
+def quad_triangles(count: int) -> Indices:
+    """Return the triangles of `count` quads with four corners each, (2 count, 3)."""
+    corner = 4 * np.arange(count, dtype=np.int32)[:, None]
+    return (corner + np.array([0, 1, 2, 0, 2, 3], dtype=np.int32)).reshape(-1, 3)
+
+
+def ribbons(lines: tuple[Line, ...], eye: Array, pixel: float) -> tuple[Array, Indices]:
+    """Return a ribbon along each round line, (2 n, 15) for all n points, and the triangles.
+
+    Columns: point (3), the line's normal at its edge (3) and in its middle (3), how many pixels
+    off the middle (1), half the width in pixels (1), paint (4).
+    """
+    if not lines:
+        return np.zeros((0, 15)), np.zeros((0, 3), dtype=np.int32)
+    counts = np.array([len(line.points) for line in lines])
+    points = np.concatenate([line.points for line in lines])
+    radii = np.concatenate([line.radii for line in lines])[:, None]
+    fronts = np.repeat([line.front for line in lines], counts)[:, None]
+    paints = np.repeat([line.paint for line in lines], counts, axis=0)
+    last = np.cumsum(counts) - 1
+    first = last - counts + 1
+    ahead = _ahead(points, first, last)
+    distance = _distance(points, eye)
+    toward = (eye - points) / distance
+    across = _unit(np.cross(ahead, toward))
+    size = pixel * distance
+    half = np.maximum(radii / size, 0.5)
+    reach = half + 1
+    sides = []
+    for side in (-1, 1):
+        at = points + side * reach * size * across
+        # Moved along its ray it looks the same.
+        at = at + (fronts * radii + CLEAR * size) * _unit(eye - at)
+        sides.append(np.hstack([at, across, toward, side * reach, half, paints]))
+    begins = np.ones(len(points), dtype=bool)
+    begins[last] = False  # of a piece of ribbon to the next point
+    corner = 2 * np.flatnonzero(begins).astype(np.int32)[:, None]
+    triangles = (corner + np.array([0, 1, 2, 2, 1, 3], dtype=np.int32)).reshape(-1, 3)
+    return np.stack(sides, axis=1).reshape(-1, 15), triangles
+
+
+def _ahead(points: Array, first: Indices, last: Indices) -> Array:
+    """Return the directions of lines through `points`, which begin and end at these rows."""
+    before, after = np.arange(len(points)) - 1, np.arange(len(points)) + 1
+    before[first], after[last] = first, last
+    ahead = _unit(points[after] - points[before])
+    closed = np.isclose(points[first], points[last]).all(axis=1)  # no seam
+    first, last = first[closed], last[closed]
+    ahead[first] = ahead[last] = _unit(ahead[first] + ahead[last])
+    return ahead
+
+
+def fringes(
+    ends: Array,
+    places: NDArray[np.int64],
+    colors: NDArray[np.float32],
+    thirds: Array,
+    eye: Array,
+    pixel: float,
+) -> Array:
+    """Return quads of one pixel along the outside of edges, (n, 4, 7): point (3), color (4).
+
+    ends (n, 2, 3): the edges.  places (n, 2): numbers that are equal where ends are.
+    colors (n, 2, 3).  thirds (n, 3): points on the edges' inner side.
+    """
+    toward = _unit(eye - ends)
+    outward = np.cross(ends[:, 1:] - ends[:, :1], toward)
+    inner = np.einsum("nx,nx->n", outward[:, 0], thirds - ends[:, 0])
+    outward = _unit(outward) * np.where(inner > 0, -1, 1)[:, None, None]
+    outward = _joined(outward.reshape(-1, 3), places.ravel()).reshape(outward.shape)
+    beyond = ends + 1.25 * pixel * _distance(ends, eye) * outward
+    corners = np.stack([ends[:, 0], ends[:, 1], beyond[:, 1], beyond[:, 0]], axis=1)
+    alpha = np.broadcast_to(np.array([1.0, 1.0, 0.0, 0.0])[:, None], (len(ends), 4, 1))
+    return np.concatenate([corners, colors[:, [0, 1, 1, 0]], alpha], axis=-1)
+
+
+def _joined(outward: Array, places: NDArray[np.int64]) -> Array:
+    """Return one direction for all that begin at a place, so that no gap is between them."""
+    _, same = np.unique(places, return_inverse=True)
+    parts = [np.bincount(same, part).astype(float) for part in outward.T]
+    sums = np.stack(parts, axis=-1)[same]
+    turn = np.einsum("nx,nx->n", sums, outward)[:, None]
+    return np.where(turn > 0.5, _unit(sums), outward)  # but at the end of an outline it turns back

@@ -1,0 +1,80 @@
+"""Where the eye stands, and where it sees a point: the geometry of the picture."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scenes.kit.landscape.drawing.solids import cross
+
+Array = NDArray[np.float64]
+
+FIELD_OF_VIEW = 34.0  # degrees, from the bottom of the picture to its top
+
+
+@dataclass(frozen=True, eq=False)
+class View:
+    """An eye at `eye` that looks at `target` (world units), on a picture of shape `aspect`.
+
+    `right`, a horizontal unit vector, says how the picture is turned: when the eye looks straight
+    down, where it stands does not tell.
+    """
+
+    eye: Array
+    target: Array
+    right: Array
+    aspect: float
+
+    @classmethod
+    def around(
+        cls, target: Array, azimuth: float, elevation: float, distance: float, aspect: float
+    ) -> "View":
+        """Look at `target` from `distance`.
+
+        `azimuth`: the side on which the eye stands, in degrees from the x-axis, counter-clockwise;
+        `elevation`: degrees above the horizon.
+        """
+        around, above = np.radians(azimuth), np.radians(elevation)
+        toward = np.array(
+            [np.cos(above) * np.cos(around), np.cos(above) * np.sin(around), np.sin(above)]
+        )
+        right = np.array([-np.sin(around), np.cos(around), 0.0])
+        return cls(target + distance * toward, target, right, aspect)
+
+    @cached_property
+    def axes(self) -> Array:
+        """Right, up and forward of the eye, as the rows of a rotation."""
+        forward = self.target - self.eye
+        forward = forward / np.linalg.norm(forward)
+        return np.array([self.right, cross(self.right, forward), forward])
+
+    def project(self, points: Any) -> Array:
+        """Return where `points (..., 3)` are seen: across and up in −1 … 1, and their depth."""
+        right, up, depth = np.moveaxis((np.asarray(points) - self.eye) @ self.axes.T, -1, 0)
+        zoom = 1 / np.tan(np.radians(FIELD_OF_VIEW) / 2)
+        return np.stack([zoom / self.aspect * right / depth, zoom * up / depth, depth], axis=-1)
+
+    @property
+    def horizon(self) -> float:
+        """Where the horizon lies, as a share of the picture's height from its top; < 0: above."""
+        _, up, forward = self.axes
+        return 0.5 + float(forward[2] / (2 * up[2] * np.tan(np.radians(FIELD_OF_VIEW) / 2)))
+
+    def pixels_per_unit(self, height: int, distance: float) -> float:
+        """Return how many pixels a unit takes at `distance` in a picture `height` pixels high."""
+        return height / float(2 * np.tan(np.radians(FIELD_OF_VIEW) / 2) * distance)
+
+    def matrix(self, near: float, far: float) -> Array:
+        """Return the projection for OpenGL, (4, 4); the first row of pixels is the top one."""
+        zoom = 1 / np.tan(np.radians(FIELD_OF_VIEW) / 2)
+        onto = np.zeros((4, 4))
+        onto[0, 0] = zoom / self.aspect
+        onto[1, 1] = -zoom  # OpenGL counts rows from the bottom, Manim from the top
+        onto[2, 2], onto[2, 3] = (far + near) / (far - near), -2 * far * near / (far - near)
+        onto[3, 2] = 1.0
+        move = np.eye(4)
+        move[:3, :3] = self.axes
+        move[:3, 3] = -self.axes @ self.eye
+        return onto @ move

@@ -1,0 +1,146 @@
+"""The map of a loss seen from above: bands of color by height, and contour lines."""
+
+from collections.abc import Iterable
+from itertools import pairwise
+from typing import cast
+
+import numpy as np
+from contourpy import ContourGenerator, FillType, contour_generator
+from manim import ManimColor, Rectangle, VGroup, VMobject, color_gradient
+from numpy.typing import ArrayLike, NDArray
+
+from gd_math import Loss
+from scenes.kit.arguments import check_variables, checked
+from scenes.kit.height_levels import levels_between, spread
+from scenes.kit.theme import HAIR_WIDTH, THIN_WIDTH, theme
+
+GRID = 241  # samples of the loss along each side of a map
+Array = NDArray[np.float64]
+
+
+class ContourMap(VGroup):
+    """The map of a two-dimensional loss: bands of color by height, and contour lines between.
+
+    `lower` and `upper` are the corners of the region, the loss's whole domain by default;
+    `width` or `height` is the size in the frame (the other side follows from the region, unless
+    both are given). `levels` are the values at which contour lines stand, evenly spaced by
+    default, on the heights that are told apart (`scenes.kit.height_levels`); none of those falls
+    on the lowest or the highest value. `veil` is the opacity of a veil over the colors, which
+    quiets them down where other things matter more.
+
+    Every vertex of a contour line lies on its level of the loss's own `value`: the crossings that
+    the grid gives are carried onto the level by Newton's method along the gradient.
+    """
+
+    @checked
+    def __init__(
+        self,
+        loss: Loss,
+        lower: ArrayLike | None = None,
+        upper: ArrayLike | None = None,
+        width: float | None = None,
+        height: float | None = None,
+        levels: Iterable[float] | int = 12,
+        veil: float = 0,
+    ) -> None:
+        check_variables(loss, 2, "a map")
+        super().__init__()
+        self.loss = loss
+        self.lower = np.asarray(loss.domain[0] if lower is None else lower, dtype=float)
+        self.upper = np.asarray(loss.domain[1] if upper is None else upper, dtype=float)
+        span = self.upper - self.lower
+        if width is None and height is None:
+            height = 6.0
+        width = width if width is not None else height * span[0] / span[1]
+        height = height if height is not None else width * span[1] / span[0]
+
+        self.border = Rectangle(
+            width=width, height=height, stroke_color=theme.muted, stroke_width=HAIR_WIDTH
+        )
+        axes = [
+            np.linspace(low, high, GRID) for low, high in zip(self.lower, self.upper, strict=True)
+        ]
+        values = loss.value(np.stack(np.meshgrid(*axes), axis=-1))
+        if isinstance(levels, int):
+            levels = levels_between(*spread(values), levels)
+        self.levels = tuple(float(level) for level in levels)
+
+        self._grid = (*axes, values)
+        contours = contour_generator(x=axes[0], y=axes[1], z=values, fill_type=FillType.OuterOffset)
+        self.bands = VGroup(
+            self._ground(), *(self._band(contours, i) for i in range(len(self.levels)))
+        )
+        self.lines = VGroup(*(self._line(contours, level) for level in self.levels))
+        self.veil = self.border.copy().set_stroke(width=0)
+        self.veil.set_fill(theme.background, opacity=veil)
+        self.add(self.bands, self.veil, self.lines, self.border)
+
+    def at(self, x: ArrayLike) -> Array:
+        """Return where in the frame the points `x` of shape (…, 2) lie, shape (…, 3)."""
+        corner, opposite = self.border.points.min(axis=0), self.border.points.max(axis=0)
+        share = (np.asarray(x, dtype=float) - self.lower) / (self.upper - self.lower)
+        flat = corner[:2] + share * (opposite - corner)[:2]
+        return np.concatenate([flat, np.zeros((*flat.shape[:-1], 1))], axis=-1)
+
+    def inside(self, x: ArrayLike) -> NDArray[np.bool_]:
+        """Tell which of the points `x` of shape (…, 2) lie on the map."""
+        points = np.asarray(x, dtype=float)
+        return np.asarray(np.all((points >= self.lower) & (points <= self.upper), axis=-1))
+
+    def contour_through(self, x: ArrayLike) -> VMobject:
+        """Return the one contour line that runs through the point `x`, shape (2,), in ink."""
+        line = VMobject(stroke_color=theme.ink, stroke_width=THIN_WIDTH)
+        _add_polyline(line, self.at(self.contour_points(x)))
+        return line
+
+    def contour_points(self, x: ArrayLike) -> Array:
+        """Return the points, shape (n, 2), of the one contour line through the point `x`, (2,)."""
+        point = np.asarray(x, dtype=float)
+        level = float(self.loss.value(point))
+        horizontal, vertical, values = self._grid
+        contours = contour_generator(x=horizontal, y=vertical, z=values)
+        pieces = cast(list[Array], contours.lines(level))
+        nearest = min(pieces, key=lambda piece: np.linalg.norm(piece - point, axis=-1).min())
+        return self._on_level(nearest, level)
+
+    def _shades(self) -> list[ManimColor]:
+        return color_gradient([ManimColor(c) for c in theme.terrain], len(self.levels) + 1)
+
+    def _ground(self) -> VMobject:
+        (left, bottom), (right, top) = self.lower, self.upper
+        corners = [(left, bottom), (right, bottom), (right, top), (left, top), (left, bottom)]
+        return self._filled(VMobject().set_points_as_corners(self.at(corners)), 0)
+
+    def _band(self, contours: ContourGenerator, i: int) -> VMobject:
+        """Everything above level `i`: painted from low to high, each hides the one below."""
+        shape = VMobject()
+        filled = contours.filled(self.levels[i], np.inf)
+        polygons, offsets = cast(tuple[list[Array], list[Array]], filled)
+        for points, ends in zip(polygons, offsets, strict=True):
+            for start, end in pairwise(ends.astype(int)):
+                _add_polyline(shape, self.at(points[start:end]))
+        return self._filled(shape, i + 1)
+
+    def _filled(self, shape: VMobject, shade: int) -> VMobject:
+        return shape.set_fill(self._shades()[shade], opacity=1).set_stroke(width=0)
+
+    def _line(self, contours: ContourGenerator, level: float) -> VMobject:
+        line = VMobject(stroke_color=theme.contour, stroke_width=HAIR_WIDTH, stroke_opacity=0.55)
+        for points in cast(list[Array], contours.lines(level)):
+            _add_polyline(line, self.at(self._on_level(points, level)))
+        return line
+
+    def _on_level(self, points: Array, level: float) -> Array:
+        """Carry points near a contour onto it: x ← x − (f − level) ∇f / ‖∇f‖², twice."""
+        for _ in range(2):
+            slope = self.loss.gradient(points)
+            steepness = np.sum(slope**2, axis=-1, keepdims=True)
+            miss = (self.loss.value(points) - level)[:, None]
+            points = points - miss * slope / np.maximum(steepness, 1e-12)
+        return np.clip(points, self.lower, self.upper)
+
+
+def _add_polyline(shape: VMobject, corners: Array) -> None:
+    if len(corners) > 1:
+        shape.start_new_path(corners[0])
+        shape.add_points_as_corners(corners[1:])

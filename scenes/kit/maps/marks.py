@@ -1,0 +1,131 @@
+"""What stands on and above a map: points with their name, rings, headings."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from manim import DOWN, LEFT, ORIGIN, RIGHT, UP, Line, VGroup, VMobject
+from manim import Circle as ManimCircle
+from numpy.typing import ArrayLike, NDArray
+
+from scenes.kit.arguments import checked
+from scenes.kit.maps.contour_map import ContourMap
+from scenes.kit.maps.trails import clip_segment, marker_shape
+from scenes.kit.theme import PATH_WIDTH, SMALL_SIZE, theme
+from scenes.kit.words.numbers import number
+from scenes.kit.words.text import formula, halo
+
+Array = NDArray[np.float64]
+POINT_RADIUS = 0.13  # units of the frame
+CHOICE_RADIUS = 0.08
+CLEAR = 0.08  # between labels that stand close
+
+
+@checked
+def heading(contour_map: ContourMap, words: VMobject, side: Array = LEFT) -> VMobject:
+    """Return `words`, put above the left end of the map or, with ``RIGHT``, its right end."""
+    return words.next_to(contour_map, UP, buff=0.25, aligned_edge=side)
+
+
+@checked
+def named_points(
+    contour_map: ContourMap,
+    points: ArrayLike,
+    marker: str,
+    name: VMobject,
+    near: ArrayLike,
+) -> VGroup:
+    """Return a marker at each of `points`, shape (n, 2), and `name` above the one next to `near`.
+
+    The markers have the color of the name.
+    """
+    color = name.get_fill_color().to_hex()
+    places = contour_map.at(points)
+    marks = (marker_shape(marker, POINT_RADIUS, color).move_to(place) for place in places)
+    away = np.linalg.norm(np.asarray(points, dtype=float) - np.asarray(near), axis=-1)
+    return VGroup(*marks, halo(name).next_to(places[np.argmin(away)], UP, buff=0.2))
+
+
+@checked
+def multiples_of_pi(contour_map: ContourMap) -> VGroup:
+    """Return the scale of a map below and to its left: a number at each multiple of π."""
+    lower, upper = contour_map.lower, contour_map.upper
+    marks = VGroup()
+    for axis, side in ((0, DOWN), (1, LEFT)):
+        first, last = np.ceil(lower[axis] / np.pi - 1e-9), np.floor(upper[axis] / np.pi + 1e-9)
+        for count in range(int(first), int(last) + 1):
+            place = lower.copy()
+            place[axis] = count * np.pi
+            name = {0: "0", 1: "pi", -1: "-pi"}.get(count, f"{count} pi")
+            label = formula(name, SMALL_SIZE, theme.muted)
+            marks.add(label.next_to(contour_map.at(place), side, buff=0.12))
+            if axis == 0:  # all stand on one line; π alone is lower than a digit
+                label.align_to(marks[0], DOWN)
+    return marks
+
+
+def ring(place: Array, radius: float = 0.3, color: str | None = None) -> ManimCircle:
+    """Return a ring round a place of the frame, by default in the color of a global minimum."""
+    circle = ManimCircle(radius=radius, color=color or theme.good, stroke_width=PATH_WIDTH)
+    return circle.move_to(place)
+
+
+@checked
+def first_step_choices(
+    contour_map: ContourMap, start: ArrayLike, rates: Sequence[float], avoid: Sequence[VMobject]
+) -> tuple[Line, VGroup]:
+    """Return the ray of −∇f from `start`, and on it where one step ends for each learning rate.
+
+    The ray reaches to the end of the longest step, or to the border of the map; steps that end
+    off the map have no mark. The labels keep clear of each other and of the mobjects in `avoid`.
+
+    Raises ValueError if every step ends off the map.
+    """
+    x = np.asarray(start, dtype=float)
+    ends = x - np.outer(rates, contour_map.loss.gradient(x))
+    shown = contour_map.inside(ends)
+    if not shown.any():
+        raise ValueError(
+            f"the first step from {tuple(map(float, x))} leaves the map with every learning rate "
+            f"({', '.join(f'{rate:g}' for rate in rates)}): choose a smaller one or a nearer start"
+        )
+    along = np.abs(ends[-1] - x)
+    # The labels stand beside the ray; those below or above it, flush with its outer end.
+    steep = along[1] > along[0]
+    side = np.sign(x[0]) * RIGHT if steep else -np.sign(x[1]) * UP
+    flush = ORIGIN if steep else np.sign(x[0]) * LEFT
+    choices, labels = VGroup(), [*avoid]
+    for rate, end in zip(np.asarray(rates)[shown], ends[shown], strict=True):
+        mark = marker_shape("circle", CHOICE_RADIUS, theme.walker).move_to(contour_map.at(end))
+        name = formula(number(rate) if choices else f"alpha = {number(rate)}", SMALL_SIZE)
+        edge = ORIGIN if choices else flush  # the first is longer: clear of those that follow
+        label = halo(name).next_to(mark, side, buff=0.15, aligned_edge=edge)
+        _keep_clear(label, labels, side, flush, contour_map)
+        choices.add(VGroup(mark, label))
+        labels.append(label)
+    seen = clip_segment(x, ends[-1], contour_map.lower, contour_map.upper)
+    assert seen is not None  # some step ends on the map
+    ray = Line(*contour_map.at(seen)).set_stroke(theme.walker, width=PATH_WIDTH)
+    return ray, choices
+
+
+def _keep_clear(
+    label: VMobject,
+    others: Sequence[VMobject],
+    side: Array,
+    flush: Array,
+    contour_map: ContourMap,
+) -> None:
+    """Keep `label` on the map from left to right, and push it to `side` past all `others`.
+
+    It stands `flush` with what pushed it.
+    """
+    left, right = contour_map.get_left()[0] + CLEAR, contour_map.get_right()[0] - CLEAR
+    label.shift(max(left - label.get_left()[0], 0) * RIGHT)
+    label.shift(max(label.get_right()[0] - right, 0) * LEFT)
+    for _ in others:
+        for other in others:
+            apart = np.abs(label.get_center() - other.get_center())
+            if apart[0] < (label.width + other.width) / 2 + CLEAR and (
+                apart[1] < (label.height + other.height) / 2 + CLEAR
+            ):
+                label.next_to(other, side, buff=1.5 * CLEAR, aligned_edge=flush)

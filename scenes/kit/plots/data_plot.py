@@ -1,0 +1,106 @@
+"""The points of a data set on axes, and straight lines y = wx + b among them."""
+
+from math import ceil, floor
+from typing import Any
+
+import numpy as np
+from manim import DashedVMobject, VMobject
+from numpy.typing import NDArray
+
+from gd_math.datasets import Dataset
+from scenes.kit.arguments import checked
+from scenes.kit.landscape.place import position
+from scenes.kit.maps.trails import clip_segment, marker_shape, straight_pieces
+from scenes.kit.plots.plot import Plot
+from scenes.kit.theme import PATH_WIDTH, THIN_WIDTH, theme
+
+Array = NDArray[np.float64]
+POINT_RADIUS = 0.045  # units of the frame
+
+
+class DataPlot(Plot):
+    """Axes that hold all points of `data`, and a dot for each.
+
+    `corner`: where in the frame the axes meet.  `width`, `height`: their lengths there.
+    """
+
+    @checked
+    def __init__(
+        self, data: Dataset, corner: tuple[float, float], width: float, height: float
+    ) -> None:
+        self.data = data
+        x, y = ((floor(v.min()), ceil(v.max())) for v in (data.x, data.y))
+        every = max(1, ceil((y[1] - y[0]) / 6))
+        super().__init__(
+            x,
+            y,
+            width,
+            height,
+            x_ticks=range(x[0], x[1] + 1, max(1, ceil((x[1] - x[0]) / 6))),
+            y_ticks=range(every * ceil(y[0] / every), y[1] + 1, every),
+            x_label="$x$",
+            y_label="$y$",
+        )
+        self.shift(np.array([*corner, 0.0]) - self.x_axis.get_start())
+        self.dots = VMobject(fill_color=theme.ink, fill_opacity=0.75, stroke_width=0)
+        outline = marker_shape("circle", POINT_RADIUS, theme.ink).points
+        places = self.at(np.stack([data.x, data.y], axis=-1))
+        self.dots.points = (outline + places[:, None]).reshape(-1, 3)
+        self.add(self.dots)
+
+    def ends(self, line: Any) -> Array:
+        """Return both ends of the part of the line (w, b) between the axes' ends, (2, 3).
+
+        Shape (0, 3) if no part of it is.
+        """
+        w, b = np.asarray(line, dtype=float)
+        x = np.array(self.x_range, dtype=float)
+        corners = np.array([self.x_range, self.y_range], dtype=float).T
+        pair = np.stack([x, w * x + b], axis=-1)
+        seen = clip_segment(*pair, *corners)
+        return np.zeros((0, 3)) if seen is None else self.at(seen)
+
+    def line(self, line: Any, color: str, width: float = THIN_WIDTH) -> VMobject:
+        """Return the line (w, b), drawn from edge to edge of the axes."""
+        return VMobject(stroke_color=color, stroke_width=width).set_points_as_corners(
+            self.ends(line)
+        )
+
+    def dashed(self, line: Any, color: str, width: float = 1.5 * THIN_WIDTH) -> VMobject:
+        """Return the line (w, b) in dashes."""
+        return DashedVMobject(self.line(line, color, width), num_dashes=40)
+
+
+class LiveLine(VMobject):
+    """The line whose slope and intercept are where `source`, a walk or a place, is now."""
+
+    @checked
+    def __init__(self, plot: DataPlot, source: Any, color: str | None = None) -> None:
+        super().__init__(stroke_color=color or theme.walker, stroke_width=1.25 * PATH_WIDTH)
+        self.plot, self.source = plot, source
+        self.add_updater(LiveLine.follow, call_updater=True)
+
+    def follow(self) -> "LiveLine":
+        """Turn to where the source is now."""
+        self.points = straight_pieces(self.plot.ends(position(self.source)))
+        return self
+
+
+class Gaps(VMobject):
+    """The errors of the line at `source`: an upright stroke from it to each point of the data."""
+
+    @checked
+    def __init__(self, plot: DataPlot, source: Any, color: str | None = None) -> None:
+        super().__init__(stroke_color=color or theme.walker, stroke_width=THIN_WIDTH)
+        self.set_stroke(opacity=0.5)
+        self.plot, self.source = plot, source
+        self.add_updater(Gaps.follow, call_updater=True)
+
+    def follow(self) -> "Gaps":
+        """Reach from where the line is now; off the axes nothing is drawn."""
+        data, (w, b) = self.plot.data, position(self.source)
+        guesses = np.clip(w * data.x + b, *self.plot.y_range)
+        pairs = np.stack([data.y, guesses], axis=-1)
+        across = np.broadcast_to(data.x[:, None], pairs.shape)
+        self.points = straight_pieces(self.plot.at(np.stack([across, pairs], axis=-1)))
+        return self

@@ -1,0 +1,1 @@
+"""Text, formulas and numbers."""

@@ -1,0 +1,152 @@
+"""Labels that read on any picture, and column vectors whose numbers are live."""
+
+from collections.abc import Callable
+from functools import partial
+from math import ceil, log10
+
+import numpy as np
+from manim import DOWN, RIGHT, Line, RoundedRectangle, VGroup, VMobject
+from numpy.typing import NDArray
+
+from gd_math import Trajectory
+from scenes.kit.arguments import checked
+from scenes.kit.theme import HAIR_WIDTH, SMALL_SIZE, TEXT_SIZE, theme
+from scenes.kit.walk import Walk
+from scenes.kit.words.numbers import Form, number, power_of_ten
+from scenes.kit.words.text import Number, formula
+
+Array = NDArray[np.float64]
+SHOWN = 5  # steps of a walk whose numbers are looked at
+
+
+def tag(*parts: VMobject, buff: float = 0.14) -> VGroup:
+    """Return `parts`, side by side, on a plate in the color of the background.
+
+    `buff` is the margin of the plate, in units of the frame.
+    """
+    row = VGroup(*parts).arrange(RIGHT)
+    width, height = row.width + 2 * buff, row.height + 2 * buff
+    plate = RoundedRectangle(
+        corner_radius=min(0.16, height / 2),
+        width=width,
+        height=height,
+        stroke_width=0,
+        fill_color=theme.background,
+        fill_opacity=0.82,
+    )
+    return VGroup(plate.move_to(row), row)
+
+
+class LiveVector(VGroup):
+    """A column of live numbers of fixed width, in square brackets.
+
+    `value` is asked for the vector, shape ``(d,)``, at every frame. `digits`: before the point.
+    It is shown as a multiple of ten to the `power`.
+    """
+
+    def __init__(
+        self,
+        value: Callable[[], NDArray[np.float64]],
+        decimals: int = 2,
+        size: float = TEXT_SIZE,
+        color: str | None = None,
+        digits: int = 1,
+        power: int = 0,
+    ) -> None:
+        numbers = [
+            Number(partial(_entry, value, i, 10.0**power), decimals, digits, size, color)
+            for i in range(len(value()))
+        ]
+        column = VGroup(*numbers).arrange(DOWN, buff=0.55 * numbers[0].height)
+        high, wide, foot = column.height / 2 + 0.12, column.width / 2 + 0.16, 0.1
+        brackets = VGroup(
+            *(
+                VMobject(stroke_color=color or theme.ink, stroke_width=2.2).set_points_as_corners(
+                    np.array(
+                        [
+                            [side * (wide - foot), high, 0],
+                            [side * wide, high, 0],
+                            [side * wide, -high, 0],
+                            [side * (wide - foot), -high, 0],
+                        ]
+                    )
+                )
+                for side in (-1, 1)
+            )
+        )
+        super().__init__(column, brackets.move_to(column))
+        if power:
+            self.add(formula(power_of_ten(power), size, color).next_to(brackets, RIGHT, buff=0.1))
+
+
+def _entry(value: Callable[[], NDArray[np.float64]], i: int, unit: float) -> float:
+    return float(value()[i]) / unit
+
+
+@checked
+def rule_with_numbers(walk: Walk, learning_rate: float, decimals: int = 3) -> VGroup:
+    """Return θᵢ₊₁ = θᵢ − α∇f(θᵢ), and below it the numbers of the step that `walk` is taking.
+
+    The second row says ≈: each of its numbers is rounded by itself, so that its last place may
+    differ by one from what the others give. They have as many decimals as it takes for the first
+    steps to be seen in them; `decimals` are those for steps of about 1.
+    """
+    path = walk.trajectory
+    small = SMALL_SIZE
+
+    def row() -> int:
+        return min(walk.step, path.steps - 1)
+
+    steps = np.abs(np.diff(path.x[: SHOWN + 1], axis=0)).max()
+    there, felt = Form.of(path.x, decimals), Form.of(path.gradient, decimals)
+    finest = max(Form.of(steps, 2).decimals, there.decimals) if steps > 1e-7 else there.decimals
+    if there.power == 0:
+        there = there._replace(decimals=finest)
+    # No number weighs more in its last place than the others: α times it is less than theirs.
+    needed = ceil(there.decimals - there.power + log10(learning_rate) + felt.power - 1e-9)
+    felt = felt._replace(decimals=max(felt.decimals, needed))
+    old, slope = there._asdict(), felt._asdict()
+    columns = VGroup(
+        LiveVector(lambda: path.x[row() + 1], size=small, color=theme.walker, **old),
+        formula("approx", small),
+        LiveVector(lambda: path.x[row()], size=small, **old),
+        formula(f"- {number(learning_rate)}", small),
+        LiveVector(lambda: path.gradient[row()], size=small, color=theme.gradient, **slope),
+    ).arrange(RIGHT, buff=0.16)
+    signs = formula(
+        "{{theta_(i+1) : new}} {{= : is}} {{theta_i : old}} {{- alpha : rate}}"
+        " {{nabla f(theta_i) : slope}}",
+        new=theme.walker,
+        slope=theme.gradient,
+    )
+    for label, column in zip(("new", "is", "old", "rate", "slope"), columns, strict=True):
+        signs.select(label).set_x(column.get_x())
+    return tag(VGroup(signs, columns.next_to(signs, DOWN, buff=0.3)), buff=0.22)
+
+
+@checked
+def step_numbers(path: Trajectory, step: int, seen: Array, above: VGroup) -> VGroup:
+    """Return the slope at one point of a walk, and the length of the step from there.
+
+    `seen`: where the points of the walk are seen in the frame, as far as it is told of, (n, 3).
+    The numbers stand at the right edge, with a line to their point: as high as it is, or lower, if
+    need be, to keep clear of the walk and of those `above`.
+    """
+    place = seen[step]
+    way = path.x[step + 1] - path.x[step]
+    felt, taken = float(np.linalg.norm(path.gradient[step])), float(np.linalg.norm(way))
+    form, result = Form.of(felt), Form.of(taken)
+    if felt > 0:
+        form = form.giving(result, taken / felt, [felt])
+    slope = formula(f"|nabla f| = {form(felt)}", SMALL_SIZE, theme.gradient)
+    length = formula(f"alpha |nabla f| = {result(taken)}", SMALL_SIZE, theme.walker)
+    plate, _ = both = tag(slope, length)
+    both.to_edge(RIGHT, buff=0.75).set_y(place[1])
+    beside = seen[seen[:, 0] > plate.get_left()[0] - 0.4]
+    if np.any(np.abs(beside[:, 1] - place[1]) < 0.5):
+        both.set_y(seen[:, 1].min() - 1)
+    if len(above) and both.get_top()[1] > above.get_bottom()[1] - 0.1:
+        both.next_to(above, DOWN, buff=0.1).to_edge(RIGHT, buff=0.75)
+    ends = place + 0.5 * RIGHT, plate.get_left()
+    pointer = Line(*ends, stroke_width=HAIR_WIDTH, color=theme.ink)
+    return VGroup(VGroup(pointer, plate, slope), length)

@@ -1,0 +1,232 @@
+"""Words, formulas and live numbers, all set with Typst in the fonts that its wheel carries."""
+
+import re
+from collections.abc import Callable
+from fractions import Fraction
+from functools import cache
+from typing import Self
+
+import numpy as np
+from manim import DOWN, RIGHT, MathTypst, Rectangle, Typst, VGroup, VMobject
+from manim.mobject.svg.svg_mobject import SVGMobject, VMobjectFromSVGPath
+
+from scenes.kit.legibility import made_here
+from scenes.kit.theme import TEXT_SIZE, theme
+from scenes.kit.words.latex import check_typst
+from scenes.kit.words.numbers import INFINITY, MINUS, Form, number, power_of_ten
+
+FONT = "Libertinus Serif"
+MATH_FONT = "New Computer Modern"  # live numbers stand in formulas
+GLYPHS = "0123456789." + MINUS + INFINITY
+RAISED = re.compile("(?<=10)[⁻⁰¹²³⁴-⁹]+")  # the exponents that `number` writes
+LOWERED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
+
+
+class _Light(SVGMobject):
+    """Keeps of the file that it was read from only what is looked at again.
+
+    Manim copies what it animates, and a copy of each text that it reads. Of the time that this
+    takes, nine tenths went into the SVG paths of the glyphs and a group for each of them.
+    """
+
+    def generate_mobject(self) -> Self:
+        super().generate_mobject()
+        for glyph in self.get_family():
+            if isinstance(glyph, VMobjectFromSVGPath):
+                del glyph.path_obj
+        groups = self.id_to_vgroup_dict.items()
+        self.id_to_vgroup_dict = {k: v for k, v in groups if not k.startswith("numbered_group_")}
+        return self
+
+
+class _Words(_Light, Typst):
+    """Running text, see `text`."""
+
+
+class _Formula(_Light, MathTypst):
+    """A formula, see `formula`."""
+
+
+def text(
+    markup: str,
+    size: float = TEXT_SIZE,
+    color: str | None = None,
+    bold: bool = False,
+    width: float | None = None,
+) -> Typst:
+    """Return `markup` (Typst markup) set as running text.
+
+    `size` is the font size in Manim's units, `color` a hexadecimal color (ink by default);
+    `width` in units of the frame breaks the text into lines, which are set ragged right.
+    """
+    check_typst(markup, "text")
+    weight = "semibold" if bold else "regular"
+    body = markup if width is None else f"#block(width: {_em(width, size)}em)[{markup}]"
+    mobject = _Words(
+        body,
+        font_size=size,
+        typst_preamble=f'#set text(font: "{FONT}", weight: "{weight}")\n#set par(leading: 0.5em)',
+        color=color or theme.ink,
+    )
+    made_here(mobject, markup)
+    return mobject
+
+
+def formula(
+    math: str, size: float = TEXT_SIZE, color: str | None = None, **parts: str
+) -> MathTypst:
+    """Return `math` (Typst math markup, without dollar signs) set as a formula.
+
+    Parts marked ``{{alpha nabla f : step}}`` take the color given as ``step="#E69F00"``, and
+    can be reached later with ``.select("step")``.
+
+    Raises ValueError when a color is given for a part that the formula does not have, and for
+    LaTeX, with the Typst spelling.
+    """
+    check_typst(math, "formula")
+    raised = RAISED.sub(lambda power: f"^({power[0].translate(LOWERED)})", math)
+    mobject = _Formula(raised, font_size=size, color=color or theme.ink)
+    made_here(mobject, math)
+    for label, part_color in parts.items():
+        if f": {label}" not in math:
+            raise ValueError(f"formula has no part {label!r}: mark it with {{{{… : {label}}}}}")
+        mobject.select(label).set_color(part_color)
+    return mobject
+
+
+def halo(mobject: VMobject, width: float = 10.0) -> VGroup:
+    """Return `mobject` on a rim in the color of the background, so that it reads on any picture.
+
+    All of the rim lies below all of the mobject: a rim for each glyph would cut into the next.
+    """
+    glyphs = mobject.family_members_with_points()
+    rim = VGroup(*(VMobject().set_points(glyph.points) for glyph in glyphs))
+    rim.set_fill(theme.background, opacity=0.9)
+    rim.set_stroke(theme.background, width=width, opacity=0.9)
+    return VGroup(rim, mobject)
+
+
+def fraction(value: float) -> str:
+    r"""Return the Typst math markup of the simplest fraction close to `value`.
+
+    >>> fraction(0.3333333333333333)
+    '1 \\/ 3'
+    """
+    ratio = Fraction(value).limit_denominator(1000)
+    return f"{ratio.numerator} \\/ {ratio.denominator}"
+
+
+def fitted(mobject: VMobject, width: float) -> VMobject:
+    """Return `mobject`, made smaller if it was broader than `width`."""
+    return mobject.scale_to_fit_width(width) if mobject.width > width else mobject
+
+
+def scaled(markup: str, scale: float) -> str:
+    r"""Return the Typst math markup of `markup` times `scale`: a whole number, or one part of it.
+
+    >>> scaled("nabla f", 1), scaled("nabla f", 0.02), scaled("nabla f", 5), scaled("x", 2e-6)
+    ('nabla f', 'nabla f \\/ 50', '5 nabla f', '2 · 10⁻⁶ x')
+    """
+    if 1e-5 < scale < 1:
+        return rf"{markup} \/ {number(1 / scale)}"
+    return markup if scale == 1 else f"{number(scale)} {markup}"
+
+
+class Number(VGroup):
+    """A live number with fixed decimals and fixed width: its digits change, nothing moves.
+
+    `value` is asked for the number at every frame. The number is right-aligned in `digits`
+    cells before the point; a minus sign has a cell of its own. It is shown as a multiple of ten to
+    the `power`. ``Number(value, **Form.of(values)._asdict())`` suits all of some values.
+
+    Raises ValueError for a number with more digits than that.
+    """
+
+    def __init__(
+        self,
+        value: Callable[[], float],
+        decimals: int = 2,
+        digits: int = 1,
+        size: float = TEXT_SIZE,
+        color: str | None = None,
+        power: int = 0,
+    ) -> None:
+        super().__init__()
+        made_here(self)
+        self.value = value
+        self.form = Form(decimals, digits, power)
+        self.length = 1 + digits + (1 + decimals if decimals else 0)  # characters, blanks included
+        self.size = size
+        pitch, glyphs = _glyph_sheet(size)
+        # An unseen box holds the place, so that layout does not depend on the value shown.
+        widest = MINUS + digits * "0" + ("." + decimals * "0" if decimals else "")
+        width = pitch * sum(_cell_width(character) for character in widest)
+        self.place = Rectangle(width=width, height=glyphs["0"].height, stroke_width=0)
+        self.cells = [
+            VMobject(fill_color=color or theme.ink, fill_opacity=1, stroke_width=0)
+            for _ in range(self.length)
+        ]
+        self.add(self.place, *self.cells)
+        if power:
+            unit = formula(power_of_ten(power), size, color)
+            self.add(unit.next_to(self.place, RIGHT, buff=0.35 * pitch).align_to(self.place, DOWN))
+        self._written: tuple[object, ...] = ()
+        self.follow()
+        self.add_updater(Number.follow)  # type: ignore[arg-type]
+
+    def says(self) -> str:
+        """Return the characters that are to be read."""
+        return self.form(self.value())
+
+    def follow(self) -> "Number":
+        """Show what `value` says now."""
+        shown = self.form.mantissa(self.value()).rjust(self.length)
+        if len(shown) > self.length:
+            raise ValueError(f"{shown} needs more than digits={self.form.digits} before the point")
+        if self._told(shown) != self._written:  # else it is there, and nobody has touched it
+            self._write(shown)
+            self._written = self._told(shown)
+        return self
+
+    def _told(self, shown: str) -> tuple[object, ...]:
+        """Return what is to be read, and how that looks now."""
+        return shown, self.size, *(part.points.tobytes() for part in (self.place, *self.cells))
+
+    def _write(self, shown: str) -> None:
+        pitch, glyphs = _glyph_sheet(self.size)
+        scale = self.place.height / glyphs["0"].height
+        pen, base = self.place.get_corner(DOWN + RIGHT)[:2]
+        for cell, character in zip(self.cells[::-1], shown[::-1], strict=True):
+            width = pitch * scale * _cell_width(character)
+            if character == " ":
+                cell.points = np.zeros((0, 3))
+            else:
+                cell.points = scale * glyphs[character].points + [pen - width / 2, base, 0]
+            pen -= width
+
+
+def _cell_width(character: str) -> float:
+    """Return how much room a character takes, in widths of a digit."""
+    return {".": 0.5, MINUS: 1.5, INFINITY: 2.0}.get(character, 1.0)
+
+
+@cache
+def _glyph_sheet(size: float) -> tuple[float, dict[str, VMobject]]:
+    """Return the advance of a digit, and each glyph standing on a base line at height 0."""
+    sheet = Typst(
+        GLYPHS,
+        font_size=size,
+        typst_preamble=f'#set text(font: "{MATH_FONT}", number-width: "tabular")',
+    )
+    glyphs = dict(zip(GLYPHS, sheet, strict=True))
+    pitch = float(glyphs["9"].get_center()[0] - glyphs["0"].get_center()[0]) / 9
+    base = float(glyphs["2"].get_bottom()[1])
+    for glyph in glyphs.values():
+        glyph.shift([0, -base, 0] - RIGHT * glyph.get_center()[0])
+    return pitch, glyphs
+
+
+def _em(width: float, size: float) -> float:
+    """Convert a width in units of the frame to ems of text set at `size`."""
+    reference = Typst("#rect(width: 10em, height: 1em, stroke: none, fill: black)", font_size=size)
+    return 10 * width / float(reference.width)

@@ -1,0 +1,29 @@
+"""The command ``python -m studio watch scenes/<scene>.py [--port 8000] …``."""
+
+import signal
+
+from engine import interruption
+from studio.command import Parser, add_job_options, take_job
+from studio.exit_code import exit_code
+
+
+def main(arguments: list[str]) -> int:
+    """Do what the command line says until somebody interrupts it; return the exit code.
+
+    Ctrl-C is how a watch ends, no failure of which make would have to tell.
+    """
+    parser = Parser("watch")
+    add_job_options(parser)
+    parser.set_defaults(quality="480p15")
+    parser.add_argument("--port", type=int, default=0, help="of the page (default: a free one)")
+    given = vars(parser.parse(arguments))
+    job = take_job(given)
+
+    def work() -> None:
+        from studio.editing.watch.director import direct
+
+        direct(job, given["port"])
+
+    interruption.watch()
+    code = exit_code(job.label, work, "the page is closed.")
+    return 0 if code == 128 + signal.SIGINT else code

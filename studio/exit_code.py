@@ -1,0 +1,47 @@
+"""What the person who asked is told when something could not be done."""
+
+import os
+import signal
+import sys
+from collections.abc import Callable
+
+from engine import interruption
+from studio.job import StudioError
+from studio.supervision import INTERRUPTED
+from studio.trouble import KEPT, trouble
+
+
+def exit_code(
+    label: str,
+    action: Callable[[], object],
+    interrupted: str = INTERRUPTED,
+) -> int:
+    """Do `action`; return 0, or say on standard error why it failed and return another number.
+
+    `interrupted`: what is said when somebody interrupts.
+    """
+    interruption.is_called(label)
+    try:
+        action()
+    except BaseException as error:
+        number = interruption.received()  # whatever Manim made of it on its way here
+        if number is None and isinstance(error, KeyboardInterrupt):  # where signals are not noted
+            number = signal.SIGINT
+        if number is not None:
+            print(f"{label}: {interrupted}", file=sys.stderr, flush=True)
+            interruption.said()
+            return 128 + number
+        if isinstance(error, StudioError):
+            print(f"{label}: {error}", file=sys.stderr)
+            return error.exit_code
+        if isinstance(error, BrokenPipeError):  # as `| head` does
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return 1
+        if told := trouble(error):
+            print(f"{label}: {told}", file=sys.stderr)
+            return 1
+        if isinstance(error, OSError):  # a file where a folder must be …
+            print(f"{label}: {error}; {KEPT}.", file=sys.stderr)
+            return 1
+        raise
+    return 0

@@ -1,0 +1,67 @@
+"""All formats of all clips that are asked for: what is there is left alone, the rest is made."""
+
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from engine.cores import cores
+from studio import side_by_side
+from studio.exit_code import exit_code
+from studio.job import StudioError
+from studio.outputs.clips import transparent
+from studio.outputs.clips.tasks import Task
+from studio.scene.source import shown
+from studio.shelf.shelf import Clip, read_clips
+
+
+def make(
+    folder: Path, names: Sequence[str], formats: list[str], scenes: Path | None, started: float
+) -> None:
+    """Make `formats` of the clips `names`, or of all.
+
+    `scenes`: the folder of their scenes, if the background is to be transparent.
+
+    Raises StudioError when any could not be made, after all others were.
+    """
+    clips, problems = read_clips(folder, names)
+    for problem in problems:
+        print(f"clips: left out: {problem}", file=sys.stderr)
+    well = not problems
+    tasks = [Task(clip, name, transparent=scenes is not None) for clip in clips for name in formats]
+    tasks = [task for task in tasks if not task.is_done()]
+    if scenes is not None:
+        for clip in clips:
+            mine = [task for task in tasks if task.clip is clip]
+            if mine:
+                label = f"{clip.job.label} transparent"
+                well &= (
+                    exit_code(label, _Anew(clip, scenes / f"{clip.scene}.py", mine, started)) == 0
+                )
+    else:
+        well &= _make(tasks)
+    if not well:
+        raise StudioError("not everything could be made: see above.", exit_code=1)
+    there = f"{' and '.join(formats)} of {len(clips)} clip{'s' * (len(clips) != 1)}"
+    print(f"{shown(folder)}: {there}", file=sys.stderr)
+
+
+@dataclass(frozen=True)
+class _Anew:
+    """Renders a clip without background, and does the tasks that want it so."""
+
+    clip: Clip
+    scene: Path
+    tasks: list[Task]
+    started: float
+
+    def __call__(self) -> None:
+        with transparent.segments(self.clip, self.scene, self.started) as segments:
+            if not _make([replace(task, segments=segments) for task in self.tasks]):
+                raise StudioError("not every format could be made.", exit_code=1)
+
+
+def _make(tasks: list[Task]) -> bool:
+    most = cores()
+    threads = max(1, most // max(1, min(most, len(tasks))))
+    return side_by_side.do([replace(task, threads=threads) for task in tasks], most)

@@ -1,0 +1,120 @@
+"""Build the page: everything in one file, and the clips' own files beside it."""
+
+import dataclasses
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from engine.files import put
+from scenes.kit.theme import DARK, LIGHT, Theme
+from studio.outputs.gallery.banner import draw_banner
+from studio.outputs.gallery.downloads import Download, find_downloads, find_sheets
+from studio.outputs.gallery.embedding import embeddings
+from studio.shelf.shelf import Clip, read_clips
+
+STYLES = ("page.css", "clip.css", "present.css")
+SCRIPTS = ("page.js", "clip.js", "present.js")
+
+
+def build_gallery(folder: Path, names: Sequence[str] = ()) -> list[str]:
+    """Write ``index.html`` into `folder`, a shelf of finished videos.
+
+    Returns a sentence for each clip that had to be left out. Without `names`, the
+    page shows all clips there. An earlier page is replaced only by a whole one.
+
+    Raises StudioError when there is no clip to show, OSError when the page cannot be written.
+    """
+    clips, problems = read_clips(folder, names)
+    _replace(folder / "index.html", page_text(clips, find_sheets(folder)))
+    return problems
+
+
+def page_text(clips: Sequence[Clip], sheets: Sequence[Download]) -> str:
+    """Return the page that shows `clips` and links to `sheets`."""
+    environment = Environment(
+        loader=PackageLoader("studio.outputs.gallery"),
+        autoescape=True,  # all of it: titles and captions are only text, everywhere
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {"clock": clock, "spoken": spoken_time, "address": quote}
+    return environment.get_template("index.html").render(
+        shown=[
+            {
+                "clip": clip,
+                "poster": clip.file(".png").is_file(),
+                "downloads": find_downloads(clip),
+                "embeddings": embeddings(clip, environment),
+            }
+            for clip in clips
+        ],
+        sheets=sheets,
+        total=sum(clip.duration for clip in clips),
+        facts={clip.name: _facts(clip) for clip in clips},
+        banner=draw_banner(),
+        dark=colors(DARK),
+        light=colors(LIGHT),
+        styles=[_read(name) for name in STYLES],
+        scripts=[_read(name) for name in SCRIPTS],
+    )
+
+
+def _facts(clip: Clip) -> dict[str, Any]:
+    """Return what the page's scripts need to know of `clip`."""
+    return {
+        "title": clip.title,
+        "theme": clip.theme,
+        "video": quote(clip.file(".mp4").name),
+        "frameRate": clip.frame_rate,
+        "beats": [
+            {
+                "start": clip.seconds(beat.first),
+                "end": clip.seconds(beat.end),
+                "caption": beat.caption,
+            }
+            for beat in clip.beats
+        ],
+    }
+
+
+def colors(theme: Theme) -> dict[str, str]:
+    """Return the theme's colors by the names that the style sheets use."""
+    named = {
+        field.name.replace("_", "-"): value
+        for field in dataclasses.fields(theme)
+        if isinstance(value := getattr(theme, field.name), str) and value.startswith("#")
+    }
+    return named | {f"terrain-{number}": color for number, color in enumerate(theme.terrain)}
+
+
+def clock(seconds: float) -> str:
+    """Return a time as players show it: minutes and seconds."""
+    minutes, rest = divmod(round(seconds), 60)
+    return f"{minutes}:{rest:02}"
+
+
+def spoken_time(seconds: float) -> str:
+    """Return a time in words."""
+    minutes, rest = divmod(round(seconds), 60)
+    words = [(minutes, "minute"), (rest, "second")]
+    told = [f"{number} {unit}{'' if number == 1 else 's'}" for number, unit in words if number]
+    return " ".join(told) or "0 seconds"
+
+
+def _read(name: str) -> str:
+    return (Path(__file__).parent / name).read_text(encoding="utf-8")
+
+
+def _replace(page: Path, text: str) -> None:
+    """Put `text` where `page` is, whole or not at all, however many do so at once."""
+    half = page.with_name(f".{page.name}.{os.getpid()}")
+    try:
+        half.write_text(text, encoding="utf-8")
+        put(half, page)
+    finally:
+        half.unlink(missing_ok=True)

@@ -1,0 +1,97 @@
+"""Sheets to print: for each clip its claim, formulas, figures, and a picture of each beat."""
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import av
+import typst
+from PIL import Image
+
+from engine.cache import workshop
+from engine.files import put
+from scenes.kit.theme import LIGHT
+from studio.command import shelf_parser
+from studio.exit_code import exit_code
+from studio.job import StudioError
+from studio.outputs.handout.facts import figures, formulas
+from studio.shelf.media import read_frames
+from studio.shelf.shelf import Clip, read_clips
+
+PAPERS = {"a4": "a4", "letter": "us-letter"}  # our names and Typst's
+PICTURE_WIDTH = 1280  # pixels, at most: 400 an inch on paper
+_TEMPLATE = Path(__file__).with_name("handout.typ")
+
+
+def main(arguments: list[str]) -> int:
+    """Make the sheets that the command line asks for; return the exit code."""
+    given = shelf_parser("handout").parse(arguments)
+    return exit_code("handout", lambda: make_handout(given.shelf, given.names, given.scenes))
+
+
+def make_handout(shelf: Path, names: Sequence[str], scenes: Path) -> None:
+    """Make ``handout-a4.pdf`` and ``handout-letter.pdf`` in `shelf`.
+
+    They tell of the clips with these names in this order, or of all that are finished; `scenes`
+    is the folder of their scenes.
+
+    Raises StudioError when there is nothing to tell; and, once the sheets are made, when a clip
+    had to be left out.
+    """
+    with workshop(shelf, "handout") as work:
+        clips, complaints = read_clips(shelf, names)
+        told = []
+        for clip in clips:
+            try:
+                told.append(_tell(clip, scenes, work))
+            except StudioError as error:
+                complaints.append(str(error))
+        if not told:
+            raise StudioError(" ".join(complaints), exit_code=1)
+        for name, paper in PAPERS.items():
+            (work / f"{name}.pdf").write_bytes(_set(told, paper, work))
+        for name in PAPERS:
+            put(work / f"{name}.pdf", shelf / f"handout-{name}.pdf")
+    if any(clip.theme == "dark" for clip in clips):
+        print("On paper, THEME=light takes less ink.")
+    if complaints:
+        raise StudioError(f"left out: {' '.join(complaints)}", exit_code=1)
+
+
+def _tell(clip: Clip, scenes: Path, work: Path) -> dict[str, Any]:
+    """Return what the sheet says of `clip`, and put its pictures into `work`."""
+    scene = scenes / f"{clip.scene}.py"
+    try:
+        frames = read_frames(clip.video, [beat.end - 1 for beat in clip.beats])
+    except (av.error.InvalidDataError, EOFError, IndexError):
+        raise StudioError(
+            f"{clip.video} is not whole; remove it and make it again.", exit_code=1
+        ) from None
+    beats = []
+    for number, (beat, frame) in enumerate(zip(clip.beats, frames, strict=True), 1):
+        file = f"{clip.name}.{number:02}.jpg"
+        picture = Image.fromarray(frame)
+        picture.thumbnail((PICTURE_WIDTH, PICTURE_WIDTH), Image.Resampling.LANCZOS)
+        picture.save(work / file, quality=92, subsampling=0)
+        start, end = clip.seconds(beat.first), clip.seconds(beat.end)
+        beats.append({"picture": file, "caption": beat.caption, "time": f"{start:.1f}–{end:.1f} s"})
+    return {
+        "name": clip.name,
+        "title": clip.title,
+        "claim": clip.alt,
+        "beats": beats,
+        "formulas": formulas(scene, clip.knobs),
+        "figures": figures(clip, scene),
+    }
+
+
+def _set(clips: list[dict[str, Any]], paper: str, work: Path) -> bytes:
+    """Return the sheets as a PDF: the same bytes for the same clips."""
+    colors = {"ink": LIGHT.ink, "muted": LIGHT.muted, "line": LIGHT.grid, "mark": LIGHT.walker}
+    facts = {"paper": paper, "clips": clips, "colors": colors}
+    (work / "handout.json").write_text(json.dumps(facts), encoding="utf-8")
+    (work / _TEMPLATE.name).write_bytes(_TEMPLATE.read_bytes())
+    content = typst.compile(work / _TEMPLATE.name, root=work, ignore_system_fonts=True)
+    assert isinstance(content, bytes)
+    return content

@@ -1,0 +1,55 @@
+"""Slides from finished clips: a PowerPoint deck for each clip, or one for all of them."""
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+from engine.cache import workshop
+from scenes.kit.theme import THEMES
+from studio.command import shelf_parser
+from studio.exit_code import exit_code
+from studio.job import StudioError
+from studio.outputs.slides.cuts import CutClip, cut_clip
+from studio.outputs.slides.powerpoint import write_deck
+from studio.shelf.shelf import read_clips
+
+COURSE = "whole-course.pptx"  # a name that no clip can have
+
+
+def main(arguments: list[str]) -> int:
+    """Make the decks that the command line asks for; return the exit code."""
+    parser = shelf_parser("slides")
+    parser.add_argument("--course", action="store_true", help=f"one deck of all clips, {COURSE}")
+    given = parser.parse(arguments)
+    return exit_code("slides", lambda: make_slides(given.shelf, given.names, given.course))
+
+
+def make_slides(shelf: Path, names: Sequence[str], course: bool = False) -> None:
+    """Make a deck ``<clip>.pptx`` in `shelf` for each clip, or one of all of them.
+
+    The clips are those with these names, in this order, or all that are finished. One deck a clip
+    is the rule: a few videos in each, where a deck of a hundred takes long to open, and PowerPoint
+    is known to stop playing videos after some thirty of them.
+
+    Raises StudioError when there is nothing to show; and, once the decks are made, when a clip
+    had to be left out.
+    """
+    with workshop(shelf, "slides") as work:
+        clips, complaints = read_clips(shelf, names)
+        cut = []
+        for clip in clips:
+            try:
+                cut.append(cut_clip(clip, work))
+            except StudioError as error:
+                complaints.append(str(error))
+        if not cut:
+            raise StudioError(" ".join(complaints), exit_code=1)
+        decks: dict[str, Sequence[CutClip]] = (
+            {COURSE: cut} if course else {f"{clip.name}.pptx": [clip] for clip in cut}
+        )
+        for name, shown in decks.items():
+            write_deck(shown, THEMES[clips[0].theme], work / name)
+        for name in decks:
+            os.replace(work / name, shelf / name)
+    if complaints:
+        raise StudioError(f"left out: {' '.join(complaints)}", exit_code=1)

@@ -1,0 +1,58 @@
+"""What a slide of a beat shows: its own video, and the first frame of that."""
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from PIL import Image
+
+from studio.shelf.beats import cut_beats
+from studio.shelf.media import read_frames
+from studio.shelf.shelf import Clip
+
+_NOT_IN_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+@dataclass(frozen=True)
+class Cut:
+    """One beat: its number (from 1), what is said, its video, its first frame as a picture."""
+
+    number: int
+    caption: str
+    seconds: float
+    video: Path
+    poster: Path
+
+
+@dataclass(frozen=True)
+class CutClip:
+    """A clip in pieces, and when its video was made."""
+
+    name: str
+    title: str
+    alt: str
+    made: datetime
+    cuts: tuple[Cut, ...]
+
+
+def cut_clip(clip: Clip, folder: Path) -> CutClip:
+    """Cut `clip` into its beats, in a new folder of its name in `folder`.
+
+    Raises StudioError when the clip's video is not whole.
+    """
+    place = folder / clip.name
+    place.mkdir(parents=True)
+    cuts = []
+    for number, (beat, video) in enumerate(zip(clip.beats, cut_beats(clip, place), strict=True), 1):
+        poster = video.with_suffix(".png")
+        Image.fromarray(read_frames(video, [0])[0]).save(poster)
+        seconds = clip.seconds(beat.frames)
+        cuts.append(Cut(number, _line(beat.caption), seconds, video, poster))
+    made = datetime.fromtimestamp(clip.video.stat().st_mtime, UTC)
+    return CutClip(clip.name, _line(clip.title), _line(clip.alt), made, tuple(cuts))
+
+
+def _line(text: str) -> str:
+    """Return `text` on one line, without the characters that no XML can hold."""
+    return " ".join(_NOT_IN_XML.sub(" ", text).split())

@@ -1,0 +1,141 @@
+"""From a scene file to its video, captions, pictures and manifest."""
+
+import os
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+
+from manim import tempconfig
+from PIL import Image
+
+from engine import interruption
+from engine.files import digest, flush, flush_folders
+from scenes.kit.lesson import Lesson
+from scenes.kit.theme import THEMES
+from studio.job import Job
+from studio.render import sources
+from studio.render.progress import Progress
+from studio.render.rules import make_rules, unsaid
+from studio.render.session import Take, filming, perform, warn
+from studio.scene.scene_file import SceneFile, load_scene
+from studio.shelf.captions import sub_rip, web_vtt, wrap
+from studio.shelf.manifest import manifest
+from studio.shelf.media import Caption, join, read_frames
+from studio.shelf.storyboard import draw_storyboard
+
+PNG = 3  # of 9: in half the time of the usual 6, files larger by a tenth
+
+
+def render(job: Job, started: float) -> None:
+    """Make the video of `job` and everything that belongs to it.
+
+    `started` (seconds since the epoch) is a moment before any module of the project was imported.
+    The results replace those of an earlier render only when all of them are complete.
+
+    Raises StudioError when the scene cannot be rendered; then earlier results stay as they were.
+    """
+    with play(job, started) as played:
+        results = _results(job, played)
+        read = played.take.files.read(job.work.parent)
+        files = sources.used_files(job.scene, read)
+        for file, signs in unsaid(files, job.scene.parent):
+            tell = f"edits of {str(file)!r} go unnoticed: rename it without {signs!r}"
+            print(f"{job.label}: warning: {tell}.", file=sys.stderr)
+        rules = played.take.folder / "d"
+        rules.write_bytes(os.fsencode(make_rules(job, files)))
+        results = {job.dependencies: rules, **results}
+        # An edit during the render must make the video out of date.
+        os.utime(results[job.result(".mp4")], (started, started))
+        put_in_place(results)
+        played.progress.done(played.lesson.frames / job.quality.frame_rate)
+
+
+@dataclass(frozen=True)
+class Played:
+    """A lesson that was told, and its segments, which lie in a folder that is soon removed."""
+
+    scene: SceneFile
+    lesson: Lesson
+    take: Take
+    progress: Progress
+
+
+@contextmanager
+def play(job: Job, started: float) -> Iterator[Played]:
+    """Play the scene of `job` and draw its segments, which are there as long as the context."""
+    progress = Progress(job)
+    with filming(job, started, progress.advance) as take:
+        frames = _count_frames(job) if progress.on_terminal else None
+        scene = load_scene(job.scene, job.settings)
+        interruption.check()
+        try:
+            progress.start(frames)
+            lesson = perform(scene, lambda _, piece: take.film.add(piece))
+            take.film.finish()
+        finally:
+            progress.stop()
+        warn(job, lesson)
+        interruption.check()
+        yield Played(scene, lesson, take, progress)
+
+
+def _count_frames(job: Job) -> int:
+    """Return the length of the clip: build it without drawing, each play in one step.
+
+    The scene is loaded for this alone, so that nothing is left over in the one that is drawn.
+    """
+    with tempconfig({"dry_run": True}):
+        return perform(load_scene(job.scene, job.settings)).frames
+
+
+def _results(job: Job, played: Played) -> dict[Path, Path]:
+    """Make every result; return where it belongs and where it is, the MP4 last."""
+    lesson, folder = played.lesson, played.take.folder
+    captions = [
+        Caption(
+            wrap(beat.caption),
+            Fraction(beat.start, job.quality.frame_rate),
+            Fraction(beat.end, job.quality.frame_rate),
+        )
+        for beat in lesson.beats
+    ]
+    video = folder / "video.mp4"
+    metadata = {"title": lesson.title(), "description": lesson.description()}
+    frames = join(played.take.film.segments, captions, metadata, job.quality.frame_rate, video)
+    if frames != lesson.frames:
+        raise RuntimeError(f"the video has {frames} frames, and the lesson told {lesson.frames}")
+    stills = read_frames(video, [*(beat.end - 1 for beat in lesson.beats), frames - 1])
+    Image.fromarray(stills[-1]).save(folder / "poster.png", compress_level=PNG)
+    board = draw_storyboard(lesson.title(), stills[:-1], captions, THEMES[job.theme])
+    board.save(folder / "storyboard.png", compress_level=PNG)
+    (folder / "captions.vtt").write_text(web_vtt(captions), encoding="utf-8")
+    (folder / "captions.srt").write_text(sub_rip(captions), encoding="utf-8")
+    text = manifest(job, played.scene, lesson, lesson.description(), digest(video))
+    (folder / "manifest.json").write_text(text, encoding="utf-8")
+    return {
+        job.result(".vtt"): folder / "captions.vtt",
+        job.result(".srt"): folder / "captions.srt",
+        job.result(".png"): folder / "poster.png",
+        job.result(".storyboard.png"): folder / "storyboard.png",
+        job.result(".json"): folder / "manifest.json",
+        job.result(".mp4"): video,
+    }
+
+
+def put_in_place(results: dict[Path, Path]) -> None:
+    """Move the results to where they belong, one by one and undisturbed."""
+    for result in results.values():
+        flush(result)
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, interruption.SIGNALS)
+    try:
+        interruption.check()
+        for place, result in results.items():
+            place.parent.mkdir(parents=True, exist_ok=True)
+            os.replace(result, place)
+        flush_folders(results)
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)

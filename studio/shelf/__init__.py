@@ -1,0 +1,1 @@
+"""What lies beside a video on the shelf, and how it is read again."""

@@ -1,0 +1,74 @@
+"""One video for each beat, cut out of a clip's."""
+
+from collections.abc import Sequence
+from fractions import Fraction
+from itertools import islice
+from pathlib import Path
+
+from studio.job import StudioError
+from studio.shelf.captions import wrap
+from studio.shelf.media import Caption, VideoPacket, frames, join, opened, packets_of, write_mp4
+from studio.shelf.shelf import Beat, Clip
+
+
+def cut_beats(clip: Clip, folder: Path) -> list[Path]:
+    """Write each beat of `clip`, with its caption, into ``01.mp4``, ``02.mp4`` … in `folder`.
+
+    Frames are copied as they are where the beat begins with one that can be decoded alone, as it
+    does in our clips, and encoded again elsewhere.
+
+    Raises StudioError when the clip's video cannot be read or has not all frames of the beats.
+    """
+    videos = [folder / f"{number:02}.mp4" for number in range(1, len(clip.beats) + 1)]
+    with opened(clip.video) as (source, stream):
+        packets = packets_of(source, stream, clip.frame_rate)
+        for number, (beat, target) in enumerate(zip(clip.beats, videos, strict=True), 1):
+            run = [packet for packet in packets if beat.first <= packet[0] < beat.end]
+            if len(run) != beat.frames:
+                raise StudioError(
+                    f"{clip.video} has not the frames of beat {number} that its manifest tells "
+                    "of; remove it and make it again.",
+                    exit_code=1,
+                )
+            length = Fraction(beat.frames, clip.frame_rate)
+            captions = [Caption(wrap(beat.caption), Fraction(0), length)]
+            metadata = {"title": beat.caption, "album": clip.title, "track": str(number)}
+            if _stands_alone(packets, run):
+                moved = [(frame - beat.first, packet) for frame, packet in run]
+                write_mp4(stream, moved, captions, metadata, clip.frame_rate, target)
+            else:
+                segment = _encode(clip, beat, target.with_suffix(".segment.mp4"))
+                join([segment], captions, metadata, clip.frame_rate, target)
+                segment.unlink()
+    return videos
+
+
+def _stands_alone(
+    packets: Sequence[tuple[int, VideoPacket]], run: Sequence[tuple[int, VideoPacket]]
+) -> bool:
+    """Say whether the packets of `run` begin with a key frame and follow each other."""
+    start = packets.index(run[0])
+    frame, packet = run[0]
+    first = min(number for number, _ in run)
+    return packet.is_keyframe and frame == first and packets[start : start + len(run)] == run
+
+
+def _encode(clip: Clip, beat: Beat, segment: Path) -> Path:
+    """Encode the frames of `beat` anew, so that the first of them can be decoded alone."""
+    from manim._config.video_encoder import VideoEncoderSpec  # takes its time
+
+    from engine.encoder import segment_encoder
+
+    size = clip.width, clip.height
+    rate = Fraction(clip.frame_rate)
+    encoder = segment_encoder(
+        segment, VideoEncoderSpec("mp4", "libx264", "yuv420p", *size, rate, ())
+    )
+    try:
+        for frame in islice(frames([clip.video]), beat.first, beat.end):
+            encoder.encode(frame)
+        encoder.finish()
+    except BaseException:
+        encoder.abort()
+        raise
+    return segment

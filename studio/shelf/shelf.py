@@ -1,0 +1,200 @@
+"""A shelf: the finished videos of one quality and theme, read from their manifests."""
+
+import json
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from engine.files import digest
+from studio.job import Job, Quality, StudioError
+from studio.scene.source import shown
+
+
+@dataclass(frozen=True)
+class Beat:
+    """What is said from the frame number `first` to the one before the frame number `end`."""
+
+    caption: str
+    first: int
+    end: int
+
+    @property
+    def frames(self) -> int:
+        """The length of the beat."""
+        return self.end - self.first
+
+
+@dataclass(frozen=True)
+class Clip:
+    """A finished video in `folder`, and what its manifest tells of it."""
+
+    folder: Path
+    name: str
+    scene: str
+    title: str
+    alt: str
+    theme: str
+    quality: Quality
+    frames: int
+    beats: tuple[Beat, ...]
+    knobs: dict[str, Any]
+    digest: str = ""  # of the MP4, where it is known
+
+    @property
+    def video(self) -> Path:
+        """The MP4."""
+        return self.file(".mp4")
+
+    @property
+    def label(self) -> str:
+        """What a screen reader says of it: the title and the alt text."""
+        end = "" if self.title.endswith(("?", "!", ".", "…")) else "."
+        return f"{self.title}{end} {self.alt}"
+
+    @property
+    def width(self) -> int:
+        """Of a frame, in pixels."""
+        return self.quality.width
+
+    @property
+    def height(self) -> int:
+        """Of a frame, in pixels."""
+        return self.quality.height
+
+    @property
+    def frame_rate(self) -> int:
+        """Frames a second."""
+        return self.quality.frame_rate
+
+    @property
+    def duration(self) -> float:
+        """The length of the video in seconds."""
+        return self.seconds(self.frames)
+
+    @property
+    def metadata(self) -> dict[str, str]:
+        """What stands inside of every video file."""
+        return {"title": self.title, "description": self.alt}
+
+    @property
+    def job(self) -> Job:
+        """What was asked for when it was made, but for its knobs and where its scene lies."""
+        return Job(
+            Path(f"{self.scene}.py"), self.quality, self.theme, self.name, self.folder.parent
+        )
+
+    def file(self, suffix: str) -> Path:
+        """Return the path of the result that ends in `suffix`, such as ``.mp4``."""
+        return self.folder / f"{self.name}{suffix}"
+
+    def seconds(self, frames: int) -> float:
+        """Return how long so many frames last."""
+        return frames / self.frame_rate
+
+
+def read_clips(folder: Path, names: Sequence[str] = ()) -> tuple[list[Clip], list[str]]:
+    """Read the clips `names` in that order; without names, all that have a manifest, by name.
+
+    Returns those that can be used, and one sentence for each that cannot.
+
+    Raises StudioError when `folder` holds not a single clip.
+    """
+    clips, problems = [], []
+    for name in dict.fromkeys(names) or sorted(path.stem for path in folder.glob("[!.]*.json")):
+        try:
+            clips.append(read_clip(folder, name))
+        except StudioError as error:
+            problems.append(str(error))
+    if not clips:
+        told = " ".join(problems) or "Run `make videos` first."
+        raise StudioError(f"there is no finished video in {shown(folder)}. {told}", exit_code=1)
+    return clips, problems
+
+
+def read_clip(folder: Path, name: str) -> Clip:
+    """Read the clip `name`.
+
+    Raises StudioError when its manifest or its video is missing or cannot be used.
+    """
+    path, video = folder / f"{name}.json", folder / f"{name}.mp4"
+    # As long as there is a video, make takes it for whole.
+    again = f"remove {shown(video)} and make it again" if video.exists() else "make the video first"
+    try:
+        clip = _clip(folder, json.loads(path.read_text(encoding="utf-8")))
+        if clip.name != name:
+            raise ValueError(f"it is the one of {clip.name!r}")
+    except FileNotFoundError:
+        raise StudioError(f"{shown(path)} is missing: {again}.", exit_code=1) from None
+    except OSError as error:
+        raise StudioError(f"{shown(path)} cannot be read: {error.strerror}.", exit_code=1) from None
+    except (ValueError, TypeError, KeyError, RecursionError) as error:
+        reason = f"it lacks {error}" if isinstance(error, KeyError) else error
+        raise StudioError(f"{shown(path)} is broken ({reason}): {again}.", exit_code=1) from None
+    if not video.is_file():
+        raise StudioError(f"{shown(video)} is missing: make it again.", exit_code=1)
+    if clip.digest and digest(video) != clip.digest:
+        other = "" if clip.scene == name else f" AS={name}, and with its SET"
+        raise StudioError(
+            f"{shown(video)} cannot be read: it is damaged, or not the one that was made here; "
+            f"{again} (`make {clip.scene}`{other}).",
+            exit_code=1,
+        )
+    return clip
+
+
+def _clip(folder: Path, facts: dict[str, Any]) -> Clip:
+    if not isinstance(facts, dict):
+        raise ValueError("it holds no table of facts")
+    width, height, rate = (_count(facts, key) for key in ("width", "height", "frame_rate"))
+    beats = tuple(
+        Beat(_text(beat, "caption"), _frame(beat, "start", rate), _frame(beat, "end", rate))
+        for beat in facts["beats"]
+    )
+    clip = Clip(
+        folder=folder,
+        name=_text(facts, "name"),
+        scene=_text(facts, "scene"),
+        title=_text(facts, "title"),
+        alt=_text(facts, "alt"),
+        theme=_text(facts, "theme"),
+        quality=Quality(_text(facts, "quality"), width, height, rate),
+        frames=_frame(facts, "duration", rate),
+        beats=beats,
+        knobs=dict(facts["knobs"]),
+        digest=_text(facts, "digest") if "digest" in facts else "",
+    )
+    if clip.theme not in {"dark", "light"}:
+        raise ValueError(f"its theme is {clip.theme!r}")
+    frames = [0, *(frame for beat in beats for frame in (beat.first, beat.end)), clip.frames]
+    if not beats or frames != sorted(frames) or any(beat.frames == 0 for beat in beats):
+        raise ValueError("its beats do not follow each other within the video")
+    return clip
+
+
+def _text(facts: dict[str, Any], key: str) -> str:
+    text = facts[key]
+    if not isinstance(text, str):
+        raise TypeError(f"its {key} is no text")
+    text.encode()  # half a character, as JSON may hold it, can be written nowhere
+    return text
+
+
+def _number(facts: dict[str, Any], key: str) -> float:
+    number = facts[key]
+    if isinstance(number, bool) or not isinstance(number, int | float) or not math.isfinite(number):
+        raise TypeError(f"its {key} is no number")
+    return float(number)
+
+
+def _count(facts: dict[str, Any], key: str) -> int:
+    number = _number(facts, key)
+    if number < 1 or number % 1:
+        raise ValueError(f"its {key} must be a positive whole number")
+    return int(number)
+
+
+def _frame(facts: dict[str, Any], key: str, rate: int) -> int:
+    """Return the number of the frame that is shown at the time `key`."""
+    return round(_number(facts, key) * rate)
