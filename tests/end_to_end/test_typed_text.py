@@ -58,7 +58,7 @@ def _files(folder: Path) -> set[Path]:
     return {
         file
         for file in folder.rglob("*")
-        if ".venv" not in file.parts and ".work" not in file.parts
+        if not {".venv", ".work", "__pycache__"} & set(file.parts)
     }
 
 
