@@ -25,6 +25,16 @@ UNSUITABLE = {
 }
 
 
+def counted(number: int, noun: str) -> str:
+    """Return a number with its noun, in the plural unless the number is 1.
+
+    >>> counted(1, "minimum"), counted(8, "minimum"), counted(0, "step")
+    ('1 minimum', '8 minima', '0 steps')
+    """
+    plural = noun[:-2] + "a" if noun.endswith("um") else noun + "s"
+    return f"{number} {noun if number == 1 else plural}"
+
+
 def finite_array(name: str, value: Any) -> Array:
     """Return `value` as an array of finite floats.
 

@@ -17,7 +17,7 @@ from gd_math.outcomes import outcomes
 Estimate = Callable[[Array, int], Array]
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Trajectory:
     """The path of one start, or of a batch of starts; row 0 is the start.
 
@@ -36,6 +36,16 @@ class Trajectory:
     gradient: Array
     outcome: str | NDArray[np.str_]
     state: Mapping[str, Array] = field(default_factory=dict)
+
+    def __repr__(self) -> str:
+        found = ", ".join(
+            f"{count} {outcome}" if self.x.ndim > 2 else str(outcome)
+            for outcome, count in zip(*np.unique(self.outcome, return_counts=True), strict=True)
+        )
+        starts = [checks.counted(self.x[0, ..., 0].size, "start")] if self.x.ndim > 2 else []
+        counts = [checks.counted(self.steps, "step"), *starts]
+        counts.append(checks.counted(self.x.shape[-1], "variable"))
+        return f"{type(self).__name__}({', '.join(counts)}: {found})"
 
     def __post_init__(self) -> None:
         for part in ("x", "loss", "gradient"):
@@ -182,7 +192,7 @@ def _one_step(
     loss: Loss, optimizer: Optimizer, here: Position, estimate: Estimate | None, count: int
 ) -> Position:
     told = here.gradient if estimate is None else estimate(here.x, count)
-    step, memory = optimizer.update(told, here.memory)
+    step, memory = optimizer.update(told, here.memory, here.x)
     x, state = here.x + step, state_arrays(memory)
     stop = here.overflown | ~_finite(x, told, *state.values())
     if stop.any():  # a loss may be asked for finite points only

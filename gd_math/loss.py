@@ -74,7 +74,9 @@ class Loss:
     formula: str
 
     def __repr__(self) -> str:
-        return f"<Loss {reprlib.repr(self.name)} of {self.dimension} variables>"
+        counts = [(self.dimension, "variable"), (len(self.minima), "minimum")]
+        described = ", ".join(checks.counted(*count) for count in counts)
+        return f"{type(self).__name__}({reprlib.repr(self.name)}, {described})"
 
     def __post_init__(self) -> None:
         try:

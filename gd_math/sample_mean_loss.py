@@ -14,7 +14,7 @@ from gd_math.loss import Loss
 BatchFunction = Callable[[Any, Any], Array]
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class EmpiricalLoss(Loss):
     """A loss that is the mean of one loss per sample.
 

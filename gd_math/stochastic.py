@@ -16,7 +16,7 @@ from gd_math.quadratics import stability_limit
 from gd_math.sample_mean_loss import EmpiricalLoss
 
 
-@dataclass(frozen=True, eq=False, kw_only=True)
+@dataclass(frozen=True, eq=False, repr=False, kw_only=True)
 class StochasticTrajectory(Trajectory):
     """A trajectory whose steps followed estimates; `loss` and `gradient` are the true ones.
 

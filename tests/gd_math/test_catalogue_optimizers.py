@@ -82,8 +82,8 @@ def radius(rate, beta):
     for curvature in (5.0, 1.0):
         columns = []
         for x, velocity in ((1.0, 0.0), (0.0, 1.0)):
-            state = MomentumState(0, np.array([velocity]))
-            step, after = rule.update(np.array([curvature * x]), state)
+            state = MomentumState(np.array([velocity]))
+            step, after = rule.update(np.array([curvature * x]), state, np.array([x]))
             columns.append([x + step[0], after.velocity[0]])
         worst = max(worst, np.abs(np.linalg.eigvals(np.transpose(columns))).max())
     return worst
@@ -212,7 +212,7 @@ class TestMomentumInTheRavine:
         rule = momentum(0.1, 0.9)
         state = rule.init(np.zeros(2))
         for k in range(200):
-            _, state = rule.update(np.array([(-1.0) ** k, 1.0]), state)
+            _, state = rule.update(np.array([(-1.0) ** k, 1.0]), state, np.zeros(2))
         np.testing.assert_allclose(np.abs(state.velocity), [1 / 1.9, 1 / 0.1], rtol=1e-8)
 
     def test_the_same_learning_rate_zigzags_far_less(self):

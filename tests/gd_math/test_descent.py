@@ -49,6 +49,13 @@ def test_shapes_and_no_infinity_whatever_the_start(batch, optimizer, steps):
     np.testing.assert_allclose(walk.gradient, loss.gradient(walk.x), rtol=1e-12, atol=1e-12)
 
 
+def test_its_repr_is_one_short_line():
+    walk = descend(RAVINE, gradient_descent(0.5), [[2.0, 2.5], [0.0, 0.0], [1.0, 1.0]], 50)
+    assert repr(walk.path(0)) == "Trajectory(50 steps, 2 variables: diverged)"
+    outcomes = "1 converged, 2 diverged"
+    assert repr(walk) == f"Trajectory(50 steps, 3 starts, 2 variables: {outcomes})"
+
+
 # Not over the hills with optimizers that heed the sign of a slope more than its size: on the way to
 # a pass they take the last digit, in which sines may differ from machine to machine, for a slope.
 PAIRS = [

@@ -277,5 +277,5 @@ class TestDomain:
 
 
 def test_a_loss_is_shown_in_one_short_line():
-    assert repr(from_formula("x + y", (-1, 1))) == "<Loss 'x + y' of 2 variables>"
+    assert repr(from_formula("x + y", (-1, 1))) == "Loss('x + y', 2 variables, 0 minima)"
     assert len(repr(from_formula("+".join(["x"] * 200), (-1, 1)))) < 80

@@ -42,7 +42,7 @@ class TestMonkeySaddle:
 def clipped(learning_rate: float, longest: float) -> Optimizer:
     """Gradient descent with gradients no longer than `longest`."""
 
-    def update(gradient, state):
+    def update(gradient, state, x):
         length = np.linalg.norm(gradient, axis=-1, keepdims=True)
         return -learning_rate * gradient * np.minimum(1, longest / np.maximum(length, 1e-300)), 0
 

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from gd_math import Loss, Minimum, from_formula, losses
+from gd_math import Loss, Minimum, datasets, from_formula, losses, mean_squared_error
 from gd_math.losses import HILLS, PARABOLA, RAVINE
 
 EVERY = [loss for loss in vars(losses).values() if isinstance(loss, Loss)]
@@ -19,6 +19,13 @@ def test_dimension_and_diagonal():
     assert (PARABOLA.dimension, RAVINE.dimension) == (1, 2)
     assert PARABOLA.diagonal == pytest.approx(6)
     assert RAVINE.diagonal == pytest.approx(6 * np.sqrt(2))
+
+
+def test_its_repr_is_one_short_line():
+    assert repr(HILLS) == "Loss('hills', 2 variables, 8 minima)"
+    assert repr(PARABOLA) == "Loss('parabola', 1 variable, 1 minimum)"
+    error = mean_squared_error(datasets.SINE_POINTS)
+    assert repr(error) == "EmpiricalLoss('mean squared error of sine', 2 variables, 1 minimum)"
 
 
 def test_a_record_cannot_be_changed():

@@ -268,7 +268,7 @@ class TestDepth:
         clipped = optimizers.clip_by_norm(optimizers.gradient_descent(1.0), 0.5)
         gradient = example.loss.gradient(start)
         assert np.linalg.norm(gradient) > 1e5
-        step, _ = clipped.update(gradient, clipped.init(start))
+        step, _ = clipped.update(gradient, clipped.init(start), start)
         assert np.linalg.norm(step) == pytest.approx(0.5)
         norms = net.gradient_norms(start, example.inputs, example.targets)
         steps = [np.linalg.norm(step[layer.parameters]) for layer in net.layers]

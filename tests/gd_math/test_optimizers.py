@@ -124,10 +124,10 @@ def test_a_schedule_sets_the_length_of_each_step():
 def test_update_is_pure(make):
     optimizer = make(lambda step: 0.1 / (step + 1))
     x, gradient = np.ones((4, 2)), np.full((4, 2), 3.0)
-    _, state = optimizer.update(gradient, optimizer.init(x))
-    first, after = optimizer.update(gradient, state)
-    optimizer.update(-gradient, after)
-    second, again = optimizer.update(gradient, state)
+    _, state = optimizer.update(gradient, optimizer.init(x), x)
+    first, after = optimizer.update(gradient, state, x)
+    optimizer.update(-gradient, after, x)
+    second, again = optimizer.update(gradient, state, x)
     np.testing.assert_array_equal(first, second)
     for one, other in zip(leaves(after), leaves(again), strict=True):
         np.testing.assert_array_equal(one, other)

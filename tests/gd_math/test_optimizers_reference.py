@@ -117,7 +117,7 @@ def test_rmsprop_by_hand():
 def test_the_first_step_of_adam_follows_the_signs_alone(make):
     gradient = np.array([[5.0, -1.0], [1e-3, 1e3], [0.0, -7e-2]])
     optimizer = make(0.1)
-    step, _ = optimizer.update(gradient, optimizer.init(np.zeros((3, 2))))
+    step, _ = optimizer.update(gradient, optimizer.init(np.zeros((3, 2))), np.zeros((3, 2)))
     # |g| / (|g| + ε) falls short of 1 by at most ε/|g|.
     short = np.divide(1e-8, np.abs(gradient), out=np.zeros((3, 2)), where=gradient != 0)
     assert (np.abs(step + 0.1 * np.sign(gradient)) <= 0.1 * short + 1e-16).all()
@@ -128,7 +128,7 @@ def test_bias_correction_makes_a_constant_slope_a_constant_step():
     optimizer = adam(0.1)
     state = optimizer.init(np.zeros(2))
     for _ in range(50):
-        step, state = optimizer.update(np.array([3.0, -0.2]), state)
+        step, state = optimizer.update(np.array([3.0, -0.2]), state, np.zeros(2))
         np.testing.assert_allclose(step, [-0.1, 0.1], rtol=1e-6)
 
 
@@ -142,7 +142,7 @@ def test_epsilon_stands_outside_the_root():
     # With ε = 1 and g = 3 the first step is 3/(3 + 1); inside it would be 3/√(9 + 1).
     x = [np.array([3.0])]
     for optimizer in (adagrad(1.0, epsilon=1.0), rmsprop(1.0, decay=0.0, epsilon=1.0)):
-        step, _ = optimizer.update(x[0], optimizer.init(x[0]))
+        step, _ = optimizer.update(x[0], optimizer.init(x[0]), x[0])
         np.testing.assert_allclose(step, [-0.75], rtol=1e-15)
-    step, _ = adam(1.0, epsilon=1.0).update(x[0], adam(1.0).init(x[0]))
+    step, _ = adam(1.0, epsilon=1.0).update(x[0], adam(1.0).init(x[0]), x[0])
     np.testing.assert_allclose(step, [-0.75], rtol=1e-13)

@@ -22,11 +22,12 @@ from gd_math.losses import HILLS, PARABOLA, RAVINE
 from gd_math.optimizers import state_arrays
 
 # Steps by exactly what it is told.
-ECHO = Optimizer(lambda x: 0, lambda gradient, state: (gradient, state))
+ECHO = Optimizer(lambda x: 0, lambda gradient, state, x: (gradient, state))
 
 
 def told(optimizer, gradient):
-    return optimizer.update(np.asarray(gradient), optimizer.init(np.zeros_like(gradient)))[0]
+    x = np.zeros_like(gradient)
+    return optimizer.update(np.asarray(gradient), optimizer.init(x), x)[0]
 
 
 def test_a_long_gradient_keeps_its_direction():
@@ -94,9 +95,9 @@ def test_weight_decay_descends_the_loss_with_a_parabola_added(quadratic):
 def test_weight_decay_knows_where_the_walk_is(inner):
     asked = []
 
-    def update(gradient, state):
+    def update(gradient, state, x):
         asked.append(gradient)
-        return inner.update(gradient, state)
+        return inner.update(gradient, state, x)
 
     walk = descend(RAVINE, weight_decay(Optimizer(inner.init, update), 0.25), [[2.0, 2.5]], 12)
     np.testing.assert_array_equal(asked, walk.gradient[:-1] + 0.25 * walk.x[:-1])
@@ -115,9 +116,9 @@ def test_wrappers_fit_into_each_other():
         clip_by_norm(weight_decay(ECHO, 0.5), 1.0),
     )
     np.testing.assert_allclose(
-        inside.update(gradient, inside.init(x))[0], np.array([8, 4]) / np.sqrt(80)
+        inside.update(gradient, inside.init(x), x)[0], np.array([8, 4]) / np.sqrt(80)
     )
-    np.testing.assert_allclose(outside.update(gradient, outside.init(x))[0], [0.6 + 5, 0.8])
+    np.testing.assert_allclose(outside.update(gradient, outside.init(x), x)[0], [0.6 + 5, 0.8])
     up = ascent(clip_by_value(ECHO, 1.0))
     np.testing.assert_array_equal(told(up, gradient), [-1, -1])
 

@@ -129,7 +129,7 @@ def test_a_rate_that_wakes_up_later_is_waited_for():
 @pytest.mark.parametrize("steps", [0, 1, 23, 24, 25, 48, 101])
 def test_walks_in_circles_end_where_they_should(period, steps):
     # One step to the right at a time, and every so often back to the start.
-    def update(gradient, phase):
+    def update(gradient, phase, x):
         last = phase.turn == period - 1
         step = np.where(last, 1.0 - period, np.ones_like(gradient))
         return step, phase._replace(turn=np.where(last, 0.0, phase.turn + 1))
