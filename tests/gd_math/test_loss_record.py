@@ -60,25 +60,6 @@ def test_lists_are_points_too():
     np.testing.assert_array_equal(RAVINE.gradient([[2, 2.5], [0, 1]]), [[10, 2.5], [0, 1]])
 
 
-@pytest.mark.parametrize("function", ["value", "gradient", "hessian"])
-@pytest.mark.parametrize(
-    ("x", "message"),
-    [
-        (1.0, r"x of ravine must have shape \(\.\.\., 2\).*got shape \(\)"),
-        ([1, 2, 3], r"x of ravine must have shape \(\.\.\., 2\).*got shape \(3,\)"),
-        (np.zeros((2, 1)), r"got shape \(2, 1\)"),
-        ([1, np.nan], r"x of ravine must be finite, got \[ ?1\. +nan\]"),
-        ([np.inf, 1], "x of ravine must be finite"),
-        (["a", "b"], "x of ravine must be an array of real numbers"),
-        ([1, 2j], "x of ravine must be an array of real numbers"),
-        ([[1, 2], [3]], "x of ravine must be an array of real numbers"),
-    ],
-)
-def test_unsuitable_points(function, x, message):
-    with pytest.raises(ValueError, match=message):
-        getattr(RAVINE, function)(x)
-
-
 def with_domain(*domain) -> Loss:
     return dataclasses.replace(RAVINE, domain=domain)
 
@@ -89,10 +70,7 @@ def with_domain(*domain) -> Loss:
         (lambda: with_domain([0, 0]), "domain must be a pair"),
         (lambda: dataclasses.replace(RAVINE, domain=3), "domain must be a pair"),
         (lambda: with_domain([0, 0], [1]), "same shape"),
-        (lambda: with_domain(0, 1), "same shape"),
-        (lambda: with_domain([], []), "same shape"),
         (lambda: with_domain([0, 0], [1, 0]), "lower must be below upper"),
-        (lambda: with_domain([0, 0], [1, np.inf]), "upper must be finite"),
         (lambda: with_domain([0], [1]), r"x of each minimum of ravine must have shape \(1,\)"),
         (lambda: Minimum(np.zeros((1, 1)), 0.0, True), r"x of a minimum must have shape \(d,\)"),
         (lambda: Minimum(np.array([np.nan]), 0.0, True), "x of a minimum must be finite"),

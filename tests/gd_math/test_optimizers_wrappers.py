@@ -21,34 +21,38 @@ from gd_math import (
 from gd_math.losses import HILLS, PARABOLA, RAVINE
 from gd_math.optimizers import state_arrays
 
-# Steps by exactly what it is told.
+# Steps by exactly the gradient that it receives.
 ECHO = Optimizer(lambda x: 0, lambda gradient, state, x: (gradient, state))
 
 
-def told(optimizer, gradient):
+def stepped(optimizer, gradient):
     x = np.zeros_like(gradient)
     return optimizer.update(np.asarray(gradient), optimizer.init(x), x)[0]
 
 
 def test_a_long_gradient_keeps_its_direction():
-    np.testing.assert_allclose(told(clip_by_norm(ECHO, 2.5), [3.0, -4.0]), [1.5, -2.0], rtol=1e-15)
+    np.testing.assert_allclose(
+        stepped(clip_by_norm(ECHO, 2.5), [3.0, -4.0]), [1.5, -2.0], rtol=1e-15
+    )
 
 
 def test_a_short_gradient_is_left_as_it_is():
     gradient = np.array([0.1, 0.2, -0.3])
-    np.testing.assert_array_equal(told(clip_by_norm(ECHO, 1.0), gradient), gradient)
-    np.testing.assert_array_equal(told(clip_by_value(ECHO, 0.3), gradient), gradient)
+    np.testing.assert_array_equal(stepped(clip_by_norm(ECHO, 1.0), gradient), gradient)
+    np.testing.assert_array_equal(stepped(clip_by_value(ECHO, 0.3), gradient), gradient)
 
 
 def test_each_start_is_clipped_by_itself():
     gradients = np.array([[[30.0, 40.0], [0.3, 0.4]], [[0.0, 0.0], [0.0, -7.0]]])
     expected = [[[0.6, 0.8], [0.3, 0.4]], [[0.0, 0.0], [0.0, -1.0]]]
-    np.testing.assert_allclose(told(clip_by_norm(ECHO, 1.0), gradients), expected, rtol=1e-15)
+    np.testing.assert_allclose(stepped(clip_by_norm(ECHO, 1.0), gradients), expected, rtol=1e-15)
 
 
 def test_entries_are_clipped_each_by_itself():
     gradients = np.array([[30.0, -0.2], [-5.0, 1.0]])
-    np.testing.assert_array_equal(told(clip_by_value(ECHO, 1.0), gradients), [[1, -0.2], [-1, 1]])
+    np.testing.assert_array_equal(
+        stepped(clip_by_value(ECHO, 1.0), gradients), [[1, -0.2], [-1, 1]]
+    )
 
 
 @given(
@@ -57,8 +61,8 @@ def test_entries_are_clipped_each_by_itself():
 )
 def test_no_gradient_is_too_large_or_too_small(gradient, limit):
     by_norm, by_value = (
-        told(clip_by_norm(ECHO, limit), gradient),
-        told(clip_by_value(ECHO, limit), gradient),
+        stepped(clip_by_norm(ECHO, limit), gradient),
+        stepped(clip_by_value(ECHO, limit), gradient),
     )
     assert np.isfinite(by_norm).all()
     assert (np.abs(by_norm) <= np.minimum(np.abs(gradient), limit * (1 + 1e-14))).all()
@@ -120,18 +124,19 @@ def test_wrappers_fit_into_each_other():
     )
     np.testing.assert_allclose(outside.update(gradient, outside.init(x), x)[0], [0.6 + 5, 0.8])
     up = ascent(clip_by_value(ECHO, 1.0))
-    np.testing.assert_array_equal(told(up, gradient), [-1, -1])
+    np.testing.assert_array_equal(stepped(up, gradient), [-1, -1])
 
 
-def test_the_memory_inside_a_wrapper_is_seen_but_the_point_is_not_memory():
+def test_the_state_inside_a_wrapper_is_seen():
     optimizer = clip_by_norm(weight_decay(adam(0.1), 0.1), 1.0)
     assert set(state_arrays(optimizer.init(np.ones(3)))) == {"first_moment", "second_moment"}
     assert not state_arrays(weight_decay(gradient_descent(0.1), 0.1).init(np.ones(3)))
 
 
-@pytest.mark.parametrize("limit", [0, -1, np.nan, np.inf, "1", None])
-def test_unsuitable_limits(limit):
-    with pytest.raises(ValueError, match=r"^max_norm must be .*got"):
-        clip_by_norm(momentum(0.1), limit)
-    with pytest.raises(ValueError, match=r"^max_value must be .*got"):
-        clip_by_value(momentum(0.1), limit)
+def test_unsuitable_arguments():
+    with pytest.raises(ValueError, match=r"^max_norm must be .*got 0"):
+        clip_by_norm(momentum(0.1), 0)
+    with pytest.raises(ValueError, match=r"^max_value must be .*got 0"):
+        clip_by_value(momentum(0.1), 0)
+    with pytest.raises(ValueError, match=r"^decay must be .*got -0.1"):
+        weight_decay(momentum(0.1), -0.1)

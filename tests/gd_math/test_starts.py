@@ -125,8 +125,8 @@ def test_a_rate_that_wakes_up_later_is_waited_for():
     np.testing.assert_array_equal(ends, basins(HILLS, gradient_descent(0.3), points, 99))
 
 
-@pytest.mark.parametrize("period", range(1, 14))
-@pytest.mark.parametrize("steps", [0, 1, 23, 24, 25, 48, 101])
+@pytest.mark.parametrize("period", [1, 2, 5, 12, 13])
+@pytest.mark.parametrize("steps", [0, 23, 24, 101])
 def test_walks_in_circles_end_where_they_should(period, steps):
     # One step to the right at a time, and every so often back to the start.
     def update(gradient, phase, x):
@@ -190,29 +190,14 @@ def test_best_of_needs_a_batch_with_a_survivor():
         best_of(descend(RAVINE, gradient_descent(1.0), [[1.0, 1.0], [2.0, 1.0]], 100))
 
 
-@pytest.mark.parametrize(
-    ("n", "seed", "message"),
-    [
-        (0, 1, "n must be a whole number of at least 1, got 0"),
-        (1.5, 1, "n must be a whole number"),
-        (3, -1, "seed must be a whole number of at least 0, got -1"),
-        (3, None, "seed must be a whole number"),
-        (3, "a", "seed must be a whole number"),
-    ],
-)
-def test_unsuitable_random_starts(n, seed, message):
-    with pytest.raises(ValueError, match=message):
-        random_starts(HILLS, n, seed)
-
-
-@pytest.mark.parametrize("points", [[1.0], 2.0, [[1.0, np.nan]], [["a", "b"]]])
-def test_unsuitable_points(points):
+def test_unsuitable_arguments():
+    with pytest.raises(ValueError, match="n must be a whole number of at least 1, got 0"):
+        random_starts(HILLS, 0, 1)
+    with pytest.raises(ValueError, match="seed must be a whole number of at least 0, got -1"):
+        random_starts(HILLS, 3, -1)
     with pytest.raises(ValueError, match=r"^points must"):
-        basin(HILLS, points)
+        basin(HILLS, [1.0])
     with pytest.raises(ValueError, match=r"^starts must"):
-        basins(HILLS, RATE, points, 5)
-
-
-def test_unsuitable_steps():
+        basins(HILLS, RATE, [1.0], 5)
     with pytest.raises(ValueError, match="steps must be a whole number of at least 0, got -3"):
         basins(HILLS, RATE, [[1.0, 1.0]], -3)
