@@ -1,4 +1,4 @@
-"""The mathematics of Misty Hill: losses, optimizers, descent. NumPy only, nothing is drawn here.
+"""The mathematics of Misty Hill: losses, optimizers, descent. NumPy and SciPy only.
 
     >>> from gd_math import descend, losses, optimizers
     >>> walk = descend(losses.RAVINE, optimizers.gradient_descent(0.2), [2.0, 2.5], steps=50)

@@ -14,7 +14,6 @@ from gd_math.loss import Loss, Minimum
 BLOCK = 2**20  # numbers in the largest intermediate array, about: 8 MB
 MANY = 64  # dimensions of the loss above which no minima are searched for
 SEARCH = 2000  # points, about, at which a slice is looked at for its minima
-HALVINGS = 100  # of the bracket of a minimum: enough to use up every bit of a float
 
 
 def restrict(
@@ -154,6 +153,8 @@ def _minima(slice_: Loss) -> tuple[Minimum, ...]:
 
 def _along_a_line(slice_: Loss) -> list[Array]:
     """Return the points (1,) where the slope turns from below 0 to above 0."""
+    from scipy.optimize.elementwise import find_root  # 0.3 s that no other loss needs
+
     (lower,), (upper,) = slice_.domain
     # One step farther on either side, so that a minimum at an end is seen.
     step = (upper - lower) / (SEARCH - 1)
@@ -161,13 +162,10 @@ def _along_a_line(slice_: Loss) -> list[Array]:
     slope = slice_.raw.gradient(t[:, np.newaxis])[:, 0]
     sloping = np.flatnonzero(slope)
     turns = np.flatnonzero((slope[sloping[:-1]] < 0) & (slope[sloping[1:]] > 0))
-    left, right = t[sloping[turns]], t[sloping[turns + 1]]
-    for _ in range(HALVINGS):
-        middle = (left + right) / 2
-        slope = slice_.raw.gradient(middle[:, np.newaxis])[:, 0]
-        left = np.where(slope <= 0, middle, left)
-        right = np.where(slope >= 0, middle, right)
-    x = (left + right) / 2
+    if not turns.size:
+        return []
+    brackets = t[sloping[turns]], t[sloping[turns + 1]]
+    x = find_root(lambda t: slice_.raw.gradient(t[:, np.newaxis])[:, 0], brackets).x
     tiny = 1e-9 * (upper - lower)
     x = np.clip(x[(x >= lower - tiny) & (x <= upper + tiny)], lower, upper)
     return list(x[:, np.newaxis])
