@@ -10,10 +10,22 @@ All that is public is named below; each name says in its docstring what it takes
 
 from gd_math import datasets, losses, network, optimizers, schedules
 from gd_math.datasets import Dataset
-from gd_math.descent import Trajectory, descend
-from gd_math.fields import StationaryPoint, gradient_field, grid, stationary_points
+from gd_math.descent import (
+    RangeTest,
+    StochasticTrajectory,
+    Trajectory,
+    basins_of_attraction,
+    best_of,
+    descend,
+    learning_rate_range_test,
+    minimum_reached,
+    noise_ball,
+    noisy_descent,
+    random_starts,
+    stochastic_descent,
+)
+from gd_math.fields import gradient_field, grid
 from gd_math.formula import from_formula
-from gd_math.learning_rate_range import RangeTest, learning_rate_range_test
 from gd_math.loss import Loss, Minimum
 from gd_math.network import Network
 from gd_math.optimizers import (
@@ -38,12 +50,16 @@ from gd_math.quadratics import (
     stability_limit,
 )
 from gd_math.random_hessians import sign_patterns, valley_share
-from gd_math.regression import least_squares, mean_squared_error, polynomial_error
-from gd_math.resampling import BiasVariance, bias_variance
+from gd_math.regression import (
+    BiasVariance,
+    bias_variance,
+    least_squares,
+    mean_squared_error,
+    polynomial_error,
+)
 from gd_math.sample_mean_loss import EmpiricalLoss
 from gd_math.slices import restrict
-from gd_math.starts import basin, basins, best_of, random_starts
-from gd_math.stochastic import StochasticTrajectory, noise_ball, noisy_descent, stochastic_descent
+from gd_math.stationary import StationaryPoint, stationary_points
 
 __all__ = [
     "BiasVariance",
@@ -62,8 +78,7 @@ __all__ = [
     "adam",
     "adamw",
     "ascent",
-    "basin",
-    "basins",
+    "basins_of_attraction",
     "best_learning_rate",
     "best_of",
     "bias_variance",
@@ -81,6 +96,7 @@ __all__ = [
     "least_squares",
     "losses",
     "mean_squared_error",
+    "minimum_reached",
     "momentum",
     "nesterov",
     "network",

@@ -1,4 +1,4 @@
-"""Checks of what callers hand in: each returns the value, properly typed, or raises ValueError."""
+"""Checks of arguments: each returns the value with its proper type, or raises ValueError."""
 
 import math
 import operator

@@ -1,4 +1,4 @@
-"""A loss looked at along a few directions only: a line or a plane through its landscape."""
+"""Slices of a loss: restrict it to a line or a plane through its domain."""
 
 import dataclasses
 from collections.abc import Callable, Sequence
@@ -8,8 +8,9 @@ import numpy as np
 
 from gd_math import checks
 from gd_math.checks import Array
-from gd_math.fields import grid, stationary_points
+from gd_math.fields import grid
 from gd_math.loss import Loss, Minimum
+from gd_math.stationary import stationary_points
 
 BLOCK = 2**20  # numbers in the largest intermediate array, about: 8 MB
 MANY = 64  # dimensions of the loss above which no minima are searched for
@@ -23,7 +24,7 @@ def restrict(
     domain: tuple[Any, Any] | None = None,
     minima: Sequence[Minimum] | None = None,
 ) -> Loss:
-    """Cut a slice through a loss: what it is along k directions through a point.
+    """Return a loss restricted to k directions through a point.
 
         g(t) = f(a + Σⱼ tⱼ dⱼ),   ∂g/∂tⱼ = ∇f · dⱼ,   ∂²g/∂tᵢ∂tⱼ = dᵢᵀ H dⱼ
 

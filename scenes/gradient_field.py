@@ -5,7 +5,7 @@ from itertools import cycle
 import numpy as np
 from manim import DOWN, RIGHT, UP, Create, FadeIn, FadeOut, GrowArrow, VGroup, linear
 
-from gd_math import basin, descend, losses, optimizers, random_starts, stationary_points
+from gd_math import descend, losses, minimum_reached, optimizers, random_starts, stationary_points
 from scenes.kit import Lesson, Walk, theme
 from scenes.kit.animations import in_turn
 from scenes.kit.maps.arrow_field import ArrowField, map_arrow, right_angle
@@ -105,7 +105,7 @@ class GradientField(Lesson):
         self.play(*(walk.animate.set_value(STEPS) for walk in walks), run_time=4, rate_func=linear)
 
         ends = np.array([walk.position for walk in walks])
-        arrived = int(np.sum(basin(loss, ends) >= 0))
+        arrived = int(np.sum(minimum_reached(loss, ends) >= 0))
         self.beat(
             f"{arrived} of {len(walks)} hikers rest in a valley now: which one, the start decided."
         )

@@ -52,7 +52,7 @@ def scaled(
 
     The state counts the steps only if the learning rate is a schedule, for which alpha_k is
     written in the formula instead of alpha. With a fixed learning rate a path that has come to
-    rest therefore repeats its state too (see `gd_math.basins`).
+    rest therefore repeats its state too (see `gd_math.basins_of_attraction`).
     Raises ValueError if the learning rate is neither a number above 0 nor a function.
     """
     rate = schedule(learning_rate)

@@ -27,7 +27,7 @@ def ascent(optimizer: Optimizer) -> Optimizer:
 
 
 def clip_by_norm(optimizer: Optimizer, max_norm: float) -> Optimizer:
-    """Shorten a gradient that is too long; its direction stays.
+    """Scale the gradient down to a largest norm.
 
         g ← g min(1, c / ‖g‖)
 
@@ -57,7 +57,7 @@ def clip_by_norm(optimizer: Optimizer, max_norm: float) -> Optimizer:
 
 
 def clip_by_value(optimizer: Optimizer, max_value: float) -> Optimizer:
-    """Cut every entry of the gradient that is too large.
+    """Clip every entry of the gradient to a largest size.
 
         gᵢ ← min(max(gᵢ, −c), c)
 

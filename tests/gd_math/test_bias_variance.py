@@ -1,10 +1,10 @@
 import numpy as np
 import pytest
 
-from gd_math.datasets import HOUSES, line, parabola, sine
-from gd_math.resampling import bias_variance
+from gd_math.datasets import HOUSES, line_data, parabola_data, sine_data
+from gd_math.regression.resampling import bias_variance
 
-DATA = sine(noise=0.4, n=20, seed=0)
+DATA = sine_data(noise=0.4, n=20, seed=0)
 M = 4000
 ERROR = 4 / np.sqrt(M)  # four standard errors of a mean of M
 
@@ -64,15 +64,15 @@ def test_the_average_variance_at_the_data_is_noise_times_coefficients_per_sample
 
 
 def test_the_right_model_has_no_bias():
-    parts = bias_variance(line(seed=0), 1, M, seed=6)
+    parts = bias_variance(line_data(seed=0), 1, M, seed=6)
     assert (parts.bias_squared <= (ERROR**2) * parts.variance).all()
 
 
 def test_without_noise_every_fit_is_the_same():
-    parts = bias_variance(parabola(noise=0), 1, 5, seed=7)
+    parts = bias_variance(parabola_data(noise=0), 1, 5, seed=7)
     np.testing.assert_allclose(parts.variance, 0, atol=1e-28)
     np.testing.assert_allclose(parts.expected_error, parts.bias_squared, rtol=1e-12)
-    np.testing.assert_allclose(parts.bias_squared, exact(parabola(noise=0), 1, parts.x)[0])
+    np.testing.assert_allclose(parts.bias_squared, exact(parabola_data(noise=0), 1, parts.x)[0])
 
 
 def test_shapes_and_what_belongs_together():

@@ -7,12 +7,12 @@ import pytest
 
 from gd_math import (
     ascent,
-    basin,
-    basins,
+    basins_of_attraction,
     best_learning_rate,
     best_of,
     descend,
     gradient_descent,
+    minimum_reached,
     random_starts,
     stability_limit,
     stationary_points,
@@ -103,7 +103,7 @@ class TestLocalAndGlobalMinima:
     def test_on_a_parabola_every_start_ends_in_the_one_minimum(self):
         bowl = gradient_descent(local_and_global_minima.BOWL_RATE)
         starts = np.linspace(-3, 3, local_and_global_minima.STARTS)[:, np.newaxis]
-        assert (basins(PARABOLA, bowl, starts, self.STEPS) == 0).all()
+        assert (basins_of_attraction(PARABOLA, bowl, starts, self.STEPS) == 0).all()
 
     def test_the_derivative_of_the_three_valleys(self):
         x = np.linspace(-2.5, 2.5, 101)
@@ -126,7 +126,7 @@ class TestLocalAndGlobalMinima:
     def test_the_hilltops_part_the_basins(self):
         edge = local_and_global_minima.EDGE
         starts = [[-edge], [-1.05], [-0.95], [0.3], [0.95], [1.05], [edge]]
-        ends = basins(THREE_VALLEYS, self.RATE, starts, self.STEPS)
+        ends = basins_of_attraction(THREE_VALLEYS, self.RATE, starts, self.STEPS)
         np.testing.assert_array_equal(ends, [0, 0, 1, 1, 1, 2, 2])
 
     def test_the_best_of_the_restarts_is_a_global_minimum_and_some_are_not(self):
@@ -134,6 +134,6 @@ class TestLocalAndGlobalMinima:
         valleys = dataclasses.replace(THREE_VALLEYS, domain=([-edge], [edge]))
         seed, restarts = local_and_global_minima.SEED, local_and_global_minima.RESTARTS
         walk = descend(valleys, self.RATE, random_starts(valleys, restarts, seed), self.STEPS)
-        assert 1 in basin(THREE_VALLEYS, walk.x[-1])
-        best = basin(THREE_VALLEYS, walk.path(best_of(walk)).x[-1])
+        assert 1 in minimum_reached(THREE_VALLEYS, walk.x[-1])
+        best = minimum_reached(THREE_VALLEYS, walk.path(best_of(walk)).x[-1])
         assert THREE_VALLEYS.minima[int(best)].is_global

@@ -11,10 +11,10 @@ from mpmath import mpf
 from gd_math import (
     adagrad,
     adam,
-    basin,
     descend,
     gradient_descent,
     heavy_ball,
+    minimum_reached,
     momentum,
     nesterov,
     rmsprop,
@@ -247,7 +247,7 @@ class TestMomentumThroughADip:
     def ends(self, loss, starts, rate, beta):
         walk = descend(loss, momentum(rate, beta), starts, self.STEPS)
         assert set(walk.outcome) == {"converged"}
-        return [loss.minima[i] for i in basin(loss, walk.x[-1])]
+        return [loss.minima[i] for i in minimum_reached(loss, walk.x[-1])]
 
     def around(self, start):
         """The start, and starts a little to every side of it."""

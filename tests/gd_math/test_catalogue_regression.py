@@ -15,9 +15,9 @@ from gd_math import (
     stability_limit,
     stochastic_descent,
 )
-from gd_math.datasets import HOUSE_GUESSES, HOUSES, SINE_POINTS, line, parabola
-from gd_math.learning_rate_range import learning_rate_range_test
-from gd_math.regression import squared_errors
+from gd_math.datasets import HOUSE_GUESSES, HOUSES, SINE_POINTS, line_data, parabola_data
+from gd_math.descent.learning_rate_range import learning_rate_range_test
+from gd_math.regression.polynomials import squared_errors
 
 SEEDS = pytest.mark.parametrize("seed", range(8))
 
@@ -95,13 +95,13 @@ class TestLinearRegression:
     RATE = gradient_descent(0.015)
 
     def test_the_data(self):
-        data = line(seed=0)
+        data = line_data(seed=0)
         assert (data.samples, data.noise, data.x[0], data.x[-1]) == (100, 0.5, -2, 2)
         np.testing.assert_array_equal(data.truth, 2 * data.x + 1)
 
     @SEEDS
     def test_after_a_hundred_steps_the_walk_has_all_but_reached_least_squares(self, seed):
-        data = line(seed=seed)
+        data = line_data(seed=seed)
         loss = mean_squared_error(data)
         walk = descend(loss, self.RATE, [0.0, 0.0], 100)
         best = np.array(least_squares(data))
@@ -114,7 +114,7 @@ class TestLinearRegression:
 
     @SEEDS
     def test_least_squares_is_near_the_truth_but_is_not_it(self, seed):
-        data = line(seed=seed)
+        data = line_data(seed=seed)
         error = np.array(least_squares(data)) - [2, 1]
         deviation = 0.5 / np.sqrt(100) / np.array([np.std(data.x), 1])
         assert (np.abs(error) < 4 * deviation).all()
@@ -122,14 +122,14 @@ class TestLinearRegression:
         assert loss.minima[0].value < loss.value([2, 1])
 
     def test_the_rate_is_far_below_the_limit(self):
-        hessian = mean_squared_error(line(seed=0)).hessian([0, 0])
-        assert stability_limit(hessian) == pytest.approx(1 / np.mean(line(seed=0).x ** 2))
+        hessian = mean_squared_error(line_data(seed=0)).hessian([0, 0])
+        assert stability_limit(hessian) == pytest.approx(1 / np.mean(line_data(seed=0).x ** 2))
         assert stability_limit(hessian) > 40 * 0.015
 
 
 class TestParabolaFit:
     def test_without_noise_the_best_line_is_flat_and_the_floor_is_high(self):
-        loss = mean_squared_error(parabola(noise=0))
+        loss = mean_squared_error(parabola_data(noise=0))
         (minimum,) = loss.minima
         squares = np.linspace(-2, 2, 100) ** 2
         assert minimum.x[0] == pytest.approx(0, abs=1e-12)
@@ -140,14 +140,14 @@ class TestParabolaFit:
 
     @SEEDS
     def test_with_noise_it_is_so_up_to_chance(self, seed):
-        data = parabola(seed=seed)
+        data = parabola_data(seed=seed)
         w, b = least_squares(data)
         assert abs(w) < 4 * 0.05 / np.std(data.x)
         assert abs(b - np.mean(data.x**2)) < 4 * 0.05
 
     @SEEDS
     def test_it_converges_just_as_well_as_on_the_line_and_to_a_worse_fit(self, seed):
-        losses = [mean_squared_error(make(seed=seed)) for make in (line, parabola)]
+        losses = [mean_squared_error(make(seed=seed)) for make in (line_data, parabola_data)]
         ends = []
         for loss in losses:
             walk = descend(loss, gradient_descent(0.015), [1.0, -1.0], 400)
@@ -161,18 +161,18 @@ class TestParabolaFit:
         t = np.linspace(-1, 1, 21)[:, np.newaxis]
         low, high = (
             restrict(loss, loss.minima[0].x, [[1.0, 0.0]])
-            for loss in (mean_squared_error(make(seed=3)) for make in (line, parabola))
+            for loss in (mean_squared_error(make(seed=3)) for make in (line_data, parabola_data))
         )
         np.testing.assert_allclose(np.diff(high.value(t) - low.value(t)), 0, atol=1e-12)
         assert low.minima[0].x == pytest.approx(high.minima[0].x, abs=1e-12)
         assert high.minima[0].value > 4 * low.minima[0].value
 
     def test_a_model_with_a_square_has_no_such_floor(self):
-        assert polynomial_error(parabola(noise=0), 2).minima[0].value < 1e-25
+        assert polynomial_error(parabola_data(noise=0), 2).minima[0].value < 1e-25
 
 
 class TestRangeTest:
-    LOSS = mean_squared_error(line(seed=0))
+    LOSS = mean_squared_error(line_data(seed=0))
     LIMIT = stability_limit(LOSS.hessian([0.0, 0.0]))
 
     @pytest.mark.parametrize("batch", [{"smoothing": 0}, {"batch_size": 10, "seed": 0}])
@@ -197,7 +197,7 @@ class TestRangeTest:
 
 
 class TestStochasticDescent:
-    DATA = line(seed=0)
+    DATA = line_data(seed=0)
     LOSS = mean_squared_error(DATA)
     RATE = gradient_descent(0.05)
 

@@ -6,8 +6,7 @@ import numpy as np
 import pytest
 
 from gd_math import (
-    basin,
-    basins,
+    basins_of_attraction,
     clip_by_norm,
     descend,
     from_formula,
@@ -15,6 +14,7 @@ from gd_math import (
     gradient_field,
     grid,
     heavy_ball,
+    minimum_reached,
     momentum,
     noisy_descent,
     random_starts,
@@ -144,7 +144,7 @@ def check_the_pass(loss, start):
     np.testing.assert_allclose(walk.gradient[-1], 0, atol=1e-8)
     (here,) = [point for point in stationary_points(loss) if np.abs(point.x).max() < 1e-9]
     assert here.kind == "saddle"
-    assert basin(loss, walk.x[-1]) == -1  # in no valley
+    assert minimum_reached(loss, walk.x[-1]) == -1  # in no valley
     low, high = np.linalg.eigvalsh(loss.hessian(walk.x[-1]))
     assert low < 0 < high
     nudged = descend(loss, rule, walk.x[-1] + [1e-6, -1e-6], 200)
@@ -258,7 +258,7 @@ class TestYourFunction:
 
     def test_the_pass_line_parts_the_basins(self, typed):
         starts = grid(*typed.domain, (12, 9))
-        ends = basins(typed, gradient_descent(0.03), starts, 300)
+        ends = basins_of_attraction(typed, gradient_descent(0.03), starts, 300)
         np.testing.assert_array_equal(ends, (starts[..., 0] > 0).astype(int))
 
     def test_its_speed_limit(self, typed):
@@ -280,4 +280,4 @@ class TestYourFunction:
         walk = descend(typed, MAKERS[name](rate), starts, 200)
         assert (walk.loss[0] > -2).any()
         np.testing.assert_allclose(walk.loss[-1], -9 / 4, atol=0.001)
-        np.testing.assert_array_less(-1, basin(typed, walk.x[-1]))
+        np.testing.assert_array_less(-1, minimum_reached(typed, walk.x[-1]))

@@ -7,7 +7,7 @@ import fractions
 import numpy as np
 import pytest
 
-from gd_math import basin, checks, descend, gradient_descent, grid
+from gd_math import checks, descend, gradient_descent, grid, minimum_reached
 from gd_math.losses import RAVINE
 
 NO_NUMBERS = {
@@ -50,7 +50,7 @@ def test_an_array_that_is_of_no_real_numbers_is_refused_by_name(kind):
         ("x of ravine", RAVINE.value),
         ("x of ravine", RAVINE.gradient),
         ("x of ravine", RAVINE.hessian),
-        ("points", lambda value: basin(RAVINE, value)),
+        ("points", lambda value: minimum_reached(RAVINE, value)),
         ("lower", lambda value: grid(value, [1, 1], (2, 2))),
         ("upper", lambda value: grid([1, 1], value, (2, 2))),
     ],

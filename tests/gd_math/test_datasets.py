@@ -2,16 +2,24 @@ import numpy as np
 import pytest
 
 from gd_math import datasets
-from gd_math.datasets import HOUSE_GUESSES, HOUSES, SINE_POINTS, Dataset, line, parabola, sine
+from gd_math.datasets import (
+    HOUSE_GUESSES,
+    HOUSES,
+    SINE_POINTS,
+    Dataset,
+    line_data,
+    parabola_data,
+    sine_data,
+)
 
 
 @pytest.mark.parametrize(
     ("data", "truth", "formula"),
     [
-        (line(seed=0), lambda x: 2 * x + 1, "2 x + 1"),
-        (line(slope=-0.5, intercept=-3, seed=0), lambda x: -0.5 * x - 3, "-0.5 x - 3"),
-        (parabola(seed=0), lambda x: x**2, "x^2"),
-        (sine(seed=0), np.sin, "sin x"),
+        (line_data(seed=0), lambda x: 2 * x + 1, "2 x + 1"),
+        (line_data(slope=-0.5, intercept=-3, seed=0), lambda x: -0.5 * x - 3, "-0.5 x - 3"),
+        (parabola_data(seed=0), lambda x: x**2, "x^2"),
+        (sine_data(seed=0), np.sin, "sin x"),
     ],
 )
 def test_the_true_function_goes_with_its_formula(data, truth, formula):
@@ -21,14 +29,14 @@ def test_the_true_function_goes_with_its_formula(data, truth, formula):
     assert data.formula == formula
 
 
-@pytest.mark.parametrize("make", [line, parabola, sine])
+@pytest.mark.parametrize("make", [line_data, parabola_data, sine_data])
 def test_x_is_evenly_spaced_over_the_interval(make):
     data = make(n=9, interval=(-1, 3), seed=0)
     np.testing.assert_allclose(data.x, np.arange(-1, 3.1, 0.5))
     assert data.samples == 9
 
 
-@pytest.mark.parametrize("make", [line, parabola, sine])
+@pytest.mark.parametrize("make", [line_data, parabola_data, sine_data])
 def test_noise_is_normal_with_that_deviation(make):
     n = 20_000
     data = make(noise=0.7, n=n, seed=3)
@@ -40,7 +48,7 @@ def test_noise_is_normal_with_that_deviation(make):
     assert np.corrcoef(error[1:], error[:-1])[0, 1] == pytest.approx(0, abs=4 / np.sqrt(n))
 
 
-@pytest.mark.parametrize("make", [line, parabola, sine])
+@pytest.mark.parametrize("make", [line_data, parabola_data, sine_data])
 def test_the_seed_repeats_the_data_and_a_generator_goes_on(make):
     np.testing.assert_array_equal(make(seed=5).y, make(seed=5).y)
     assert not np.array_equal(make(seed=5).y, make(seed=6).y)
@@ -50,9 +58,9 @@ def test_the_seed_repeats_the_data_and_a_generator_goes_on(make):
 
 
 def test_without_noise_no_seed_is_needed():
-    np.testing.assert_array_equal(parabola(noise=0).y, parabola(noise=0).truth)
+    np.testing.assert_array_equal(parabola_data(noise=0).y, parabola_data(noise=0).truth)
     with pytest.raises(ValueError, match="seed must be a whole number"):
-        parabola()
+        parabola_data()
 
 
 def test_data_cannot_be_changed():
@@ -94,7 +102,7 @@ def test_nobody_knows_the_true_function_of_houses():
 )
 def test_unsuitable_arguments(change, message):
     with pytest.raises(ValueError, match=message):
-        datasets.line(**({"seed": 0} | change))
+        datasets.line_data(**({"seed": 0} | change))
 
 
 @pytest.mark.parametrize(

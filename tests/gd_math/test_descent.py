@@ -167,7 +167,7 @@ def test_a_loss_that_is_moved_moves_the_path(pair, numbers, learning_rate):
 def test_a_walk_can_go_on_where_it_was_left(name):
     whole = list(positions(HILLS, MAKERS[name](0.1), [[2.0, 1.0], [0.3, -1.0]], 12))
     first = list(positions(HILLS, MAKERS[name](0.1), [[2.0, 1.0], [0.3, -1.0]], 5))[-1]
-    then = list(positions(HILLS, MAKERS[name](0.1), first.x, 7, memory=first.memory))
+    then = list(positions(HILLS, MAKERS[name](0.1), first.x, 7, optimizer_state=first.optimizer_state))
     for one, other in zip(whole[5:], then, strict=True):
         np.testing.assert_array_equal(one.x, other.x)
         for part in one.state:

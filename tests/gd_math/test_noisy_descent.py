@@ -1,9 +1,9 @@
 import numpy as np
 import pytest
 
-from gd_math import basin, descend, gradient_descent, momentum
+from gd_math import descend, gradient_descent, minimum_reached, momentum
+from gd_math.descent.stochastic import noise_ball, noisy_descent, stochastic_descent
 from gd_math.losses import HILLS, PARABOLA, RAVINE, THREE_VALLEYS
-from gd_math.stochastic import noise_ball, noisy_descent, stochastic_descent
 from tests.gd_math.posts import CENTERS, LOSS
 
 RATE = gradient_descent(0.1)
@@ -36,7 +36,7 @@ class TestNoisyDescent:
         cooling = gradient_descent(lambda step: 0.1 / (1 + step / 500))
         quiet = descend(loss, cooling, starts, 1500)
         shaken = noisy_descent(loss, cooling, starts, 1500, noise=2.5, seed=2)
-        np.testing.assert_array_equal(basin(loss, quiet.x[-1]), 1)
+        np.testing.assert_array_equal(minimum_reached(loss, quiet.x[-1]), 1)
         deep = np.abs(shaken.x[-1, :, 0]) > 1
         assert deep.mean() > 0.85
         assert shaken.loss[-1].mean() < quiet.loss[-1].mean() - 0.25

@@ -2,11 +2,11 @@ import numpy as np
 import pytest
 
 from gd_math import datasets, descend, gradient_descent, mean_squared_error, momentum
-from gd_math.learning_rate_range import learning_rate_range_test, smooth, suggestions
+from gd_math.descent.learning_rate_range import learning_rate_range_test, smooth, suggestions
+from gd_math.descent.stochastic import batches
 from gd_math.losses import HILLS, PARABOLA, RAVINE
-from gd_math.stochastic import batches
 
-LINE = mean_squared_error(datasets.line(seed=0))
+LINE = mean_squared_error(datasets.line_data(seed=0))
 START = [-1.0, -1.0]
 
 

@@ -2,8 +2,8 @@ import numpy as np
 import pytest
 
 from gd_math import grid, random_starts, stationary_points
-from gd_math.datasets import HOUSES, SINE_POINTS, Dataset, line, parabola, sine
-from gd_math.regression import (
+from gd_math.datasets import HOUSES, SINE_POINTS, Dataset, line_data, parabola_data, sine_data
+from gd_math.regression.polynomials import (
     least_squares,
     mean_squared_error,
     polynomial,
@@ -11,13 +11,13 @@ from gd_math.regression import (
     squared_errors,
 )
 
-LINE = line(seed=0)
+LINE = line_data(seed=0)
 CASES = {
     "line": (LINE, mean_squared_error(LINE), 1),
-    "parabola": (parabola(seed=1), mean_squared_error(parabola(seed=1)), 1),
+    "parabola": (parabola_data(seed=1), mean_squared_error(parabola_data(seed=1)), 1),
     "houses": (HOUSES, mean_squared_error(HOUSES), 1),
     "constant": (LINE, polynomial_error(LINE, 0), 0),
-    "quintic": (sine(seed=2), polynomial_error(sine(seed=2), 5), 5),
+    "quintic": (sine_data(seed=2), polynomial_error(sine_data(seed=2), 5), 5),
 }
 each_case = pytest.mark.parametrize(("data", "loss", "degree"), CASES.values(), ids=CASES)
 H = 1e-4
@@ -134,14 +134,14 @@ def test_least_squares_is_the_covariance_over_the_variance():
 def test_least_squares_is_unbiased_and_as_exact_as_theory_says():
     n = 400
     rng = np.random.default_rng(9)
-    found = np.array([least_squares(line(seed=rng)) for _ in range(n)])
+    found = np.array([least_squares(line_data(seed=rng)) for _ in range(n)])
     deviation = 0.5 / np.sqrt(100) / np.array([np.std(LINE.x), 1])
     assert (np.abs(found.mean(axis=0) - [2, 1]) < 4 * deviation / np.sqrt(n)).all()
     np.testing.assert_allclose(found.std(axis=0), deviation, rtol=4 * np.sqrt(0.5 / n))
 
 
 def test_degree_one_is_the_line_and_a_parabola_is_fitted_by_degree_two():
-    data = parabola(noise=0)
+    data = parabola_data(noise=0)
     x = np.array([[0.3, 2.0], [-1.0, 0.5]])
     np.testing.assert_array_equal(
         polynomial_error(data, 1).value(x), mean_squared_error(data).value(x)
@@ -179,7 +179,7 @@ def test_a_domain_can_be_given():
 
 
 def test_a_mesh_does_not_need_a_copy_of_the_data_for_each_of_its_points():
-    large = line(n=1_000_000, seed=0)  # times this mesh, 300 GB
+    large = line_data(n=1_000_000, seed=0)  # times this mesh, 300 GB
     loss = mean_squared_error(large)
     mesh = grid(*loss.domain, (200, 200))
     corner = loss.value(mesh)[0, 0]
@@ -226,7 +226,7 @@ def test_formula(degree, formula):
         (lambda: polynomial_error(LINE, -1), "degree must be a whole number of at least 0"),
         (lambda: polynomial_error(LINE, 1.5), "degree must be a whole number"),
         (
-            lambda: polynomial_error(line(interval=(1e4, 1e4 + 1), seed=0), 5),
+            lambda: polynomial_error(line_data(interval=(1e4, 1e4 + 1), seed=0), 5),
             "degree must be lower",
         ),
         (lambda: mean_squared_error(LINE, ([0, 0, 0], [1, 1, 1])), "domain must be two corners"),

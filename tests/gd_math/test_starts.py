@@ -7,15 +7,15 @@ import pytest
 from gd_math import (
     Minimum,
     Optimizer,
-    basin,
-    basins,
+    basins_of_attraction,
     best_of,
     descend,
     gradient_descent,
     grid,
+    minimum_reached,
     random_starts,
-    starts,
 )
+from gd_math.descent import starts
 from gd_math.losses import HILLS, PARABOLA, RAVINE, THREE_VALLEYS
 from tests.gd_math.every_optimizer import MAKERS
 
@@ -44,33 +44,35 @@ def test_every_minimum_is_in_its_own_basin():
         ends = [
             minimum.x + 0.005 * loss.diagonal / np.sqrt(loss.dimension) for minimum in loss.minima
         ]
-        np.testing.assert_array_equal(basin(loss, ends), np.arange(len(loss.minima)))
+        np.testing.assert_array_equal(minimum_reached(loss, ends), np.arange(len(loss.minima)))
 
 
 def test_near_is_within_a_hundredth_of_the_diagonal():
     ends = [[0.0], [0.0599], [-0.0599], [0.0601], [-3.0], [1e300]]  # the diagonal is 6
-    np.testing.assert_array_equal(basin(PARABOLA, ends), [0, 0, 0, -1, -1, -1])
-    assert basin(PARABOLA, [0.0]).shape == ()
+    np.testing.assert_array_equal(minimum_reached(PARABOLA, ends), [0, 0, 0, -1, -1, -1])
+    assert minimum_reached(PARABOLA, [0.0]).shape == ()
 
 
 @pytest.mark.parametrize("learning_rate", [0.02, 0.05, 0.15])
 def test_three_valleys_keeps_each_start_in_its_valley(learning_rate):
     starts = np.linspace(-2.5, 2.5, 1000)[:, np.newaxis]  # none of them is a hilltop
     valley = np.searchsorted([-1, 1], starts[:, 0])
-    ends = basins(THREE_VALLEYS, gradient_descent(learning_rate), starts, 1500)
+    ends = basins_of_attraction(THREE_VALLEYS, gradient_descent(learning_rate), starts, 1500)
     np.testing.assert_array_equal(ends, valley)
 
 
 def test_hilltops_belong_to_no_valley():
-    np.testing.assert_array_equal(basins(THREE_VALLEYS, RATE, [[-1.0], [1.0]], 200), [-1, -1])
+    np.testing.assert_array_equal(
+        basins_of_attraction(THREE_VALLEYS, RATE, [[-1.0], [1.0]], 200), [-1, -1]
+    )
 
 
 def test_basins_are_those_of_the_trajectory():
     starts = random_starts(HILLS, 60, seed=8).reshape(6, 10, 2)
-    ends = basins(HILLS, gradient_descent(0.3), starts, 40)
+    ends = basins_of_attraction(HILLS, gradient_descent(0.3), starts, 40)
     walk = descend(HILLS, gradient_descent(0.3), starts, 40)
     assert ends.shape == (6, 10)
-    np.testing.assert_array_equal(ends, basin(HILLS, walk.x[-1]))
+    np.testing.assert_array_equal(ends, minimum_reached(HILLS, walk.x[-1]))
 
 
 @pytest.fixture
@@ -87,7 +89,8 @@ def test_walking_in_blocks_changes_nothing(name, loss):
     for rate in (0.05, 0.7):
         walk = descend(loss, MAKERS[name](rate), points, 151)
         np.testing.assert_array_equal(
-            basins(loss, MAKERS[name](rate), points, 151), basin(loss, walk.x[-1])
+            basins_of_attraction(loss, MAKERS[name](rate), points, 151),
+            minimum_reached(loss, walk.x[-1]),
         )
 
 
@@ -100,7 +103,7 @@ def test_walks_that_have_settled_are_walked_no_further():
 
     points = random_starts(HILLS, 50, seed=1)
     counted = dataclasses.replace(HILLS, gradient=gradient)
-    ends = basins(counted, gradient_descent(0.3), points, 5000)
+    ends = basins_of_attraction(counted, gradient_descent(0.3), points, 5000)
     assert (ends >= 0).sum() > 40  # the others end outside the domain
     assert 0 < sum(asked) < 50 * 400
 
@@ -113,7 +116,9 @@ def test_walks_that_have_overflown_are_walked_no_further():
         return RAVINE.gradient(x)
 
     counted = dataclasses.replace(RAVINE, gradient=gradient)
-    ends = basins(counted, gradient_descent(2.0), random_starts(RAVINE, 50, seed=1), 5000)
+    ends = basins_of_attraction(
+        counted, gradient_descent(2.0), random_starts(RAVINE, 50, seed=1), 5000
+    )
     assert (ends == -1).all()
     assert 0 < sum(asked) < 50 * 400
 
@@ -121,8 +126,10 @@ def test_walks_that_have_overflown_are_walked_no_further():
 def test_a_rate_that_wakes_up_later_is_waited_for():
     late = gradient_descent(lambda step: 0.3 if step > 100 else 0.0)
     points = random_starts(HILLS, 20, seed=1)
-    ends = basins(HILLS, late, points, 200)
-    np.testing.assert_array_equal(ends, basins(HILLS, gradient_descent(0.3), points, 99))
+    ends = basins_of_attraction(HILLS, late, points, 200)
+    np.testing.assert_array_equal(
+        ends, basins_of_attraction(HILLS, gradient_descent(0.3), points, 99)
+    )
 
 
 @pytest.mark.parametrize("period", [1, 2, 5, 12, 13])
@@ -141,7 +148,9 @@ def test_walks_in_circles_end_where_they_should(period, steps):
         domain=([0], [20]),
         minima=tuple(Minimum(np.array([float(place)]), 0.0, True) for place in places),
     )
-    np.testing.assert_array_equal(basins(marked, circle, [[0.0]], steps), [steps % period])
+    np.testing.assert_array_equal(
+        basins_of_attraction(marked, circle, [[0.0]], steps), [steps % period]
+    )
 
 
 class Phase(NamedTuple):
@@ -151,23 +160,31 @@ class Phase(NamedTuple):
 @pytest.mark.parametrize("shape", [(), (3,), (2, 3), (0,)])
 def test_ends_have_the_shape_of_the_starts(shape):
     points = np.zeros((*shape, 2))
-    np.testing.assert_array_equal(basins(RAVINE, RATE, points, 30), np.zeros(shape))
+    np.testing.assert_array_equal(basins_of_attraction(RAVINE, RATE, points, 30), np.zeros(shape))
 
 
 def test_a_map_is_walked_in_blocks(monkeypatch):
     points = grid(*HILLS.domain, (30, 40))
-    whole = basins(HILLS, gradient_descent(0.4), points, 77)
+    whole = basins_of_attraction(HILLS, gradient_descent(0.4), points, 77)
     monkeypatch.setattr(starts, "BLOCK", 101)
-    np.testing.assert_array_equal(basins(HILLS, gradient_descent(0.4), points, 77), whole)
+    np.testing.assert_array_equal(
+        basins_of_attraction(HILLS, gradient_descent(0.4), points, 77), whole
+    )
     walk = descend(HILLS, gradient_descent(0.4), points, 77)
-    np.testing.assert_array_equal(whole, basin(HILLS, walk.x[-1]))
+    np.testing.assert_array_equal(whole, minimum_reached(HILLS, walk.x[-1]))
 
 
 def test_walks_that_diverge_or_are_under_way_have_no_basin():
     starts = [[2.0, 2.5], [-1.0, 1.0]]
-    np.testing.assert_array_equal(basins(RAVINE, gradient_descent(0.5), starts, 50), [-1, -1])
-    np.testing.assert_array_equal(basins(RAVINE, gradient_descent(0.01), starts, 50), [-1, -1])
-    np.testing.assert_array_equal(basins(RAVINE, gradient_descent(0.2), starts, 0), [-1, -1])
+    np.testing.assert_array_equal(
+        basins_of_attraction(RAVINE, gradient_descent(0.5), starts, 50), [-1, -1]
+    )
+    np.testing.assert_array_equal(
+        basins_of_attraction(RAVINE, gradient_descent(0.01), starts, 50), [-1, -1]
+    )
+    np.testing.assert_array_equal(
+        basins_of_attraction(RAVINE, gradient_descent(0.2), starts, 0), [-1, -1]
+    )
 
 
 def test_random_restarts_keep_the_lowest_end():
@@ -196,8 +213,8 @@ def test_unsuitable_arguments():
     with pytest.raises(ValueError, match="seed must be a whole number of at least 0, got -1"):
         random_starts(HILLS, 3, -1)
     with pytest.raises(ValueError, match=r"^points must"):
-        basin(HILLS, [1.0])
+        minimum_reached(HILLS, [1.0])
     with pytest.raises(ValueError, match=r"^starts must"):
-        basins(HILLS, RATE, [1.0], 5)
+        basins_of_attraction(HILLS, RATE, [1.0], 5)
     with pytest.raises(ValueError, match="steps must be a whole number of at least 0, got -3"):
-        basins(HILLS, RATE, [[1.0, 1.0]], -3)
+        basins_of_attraction(HILLS, RATE, [[1.0, 1.0]], -3)

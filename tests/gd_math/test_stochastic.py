@@ -2,8 +2,8 @@ import numpy as np
 import pytest
 
 from gd_math import descend, gradient_descent, momentum
+from gd_math.descent.stochastic import StochasticTrajectory, batches, stochastic_descent
 from gd_math.losses import HILLS
-from gd_math.stochastic import StochasticTrajectory, batches, stochastic_descent
 from tests.gd_math.posts import CENTERS, LOSS
 
 RATE = gradient_descent(0.1)

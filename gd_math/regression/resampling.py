@@ -1,4 +1,4 @@
-"""What a fit would have been with other noise: bias and variance over resampled data."""
+"""Bias and variance of a fit over resampled data."""
 
 from dataclasses import dataclass, fields
 from typing import Any
@@ -8,7 +8,7 @@ import numpy as np
 from gd_math import checks
 from gd_math.checks import Array
 from gd_math.datasets import Dataset, true_function
-from gd_math.regression import fit, polynomial
+from gd_math.regression.polynomials import fit, polynomial
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,9 +53,9 @@ def bias_variance(
     seed: int | np.random.Generator,
     x: Any = None,
 ) -> BiasVariance:
-    """Fit polynomials to data with fresh noise again and again, and part their error in three.
+    """Return the bias, variance and noise of polynomials fitted to data with resampled noise.
 
-    Each resample keeps the xᵢ of the data and draws yᵢ = h(xᵢ) + σεᵢ anew; the fit is by least
+    Each resample has the xᵢ of the data and draws yᵢ = h(xᵢ) + σεᵢ anew; the fit is by least
     squares. A stiff model (low degree) has bias, a supple one (high degree) has variance.
     data: gives xᵢ, the true function h and σ; its y are not used.
     degree: of the polynomial, at least 0.  resamples: at least 2.

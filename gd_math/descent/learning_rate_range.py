@@ -10,11 +10,11 @@ from numpy.typing import NDArray
 
 from gd_math import checks
 from gd_math.checks import Array
-from gd_math.descent import Estimate, Position, walk
+from gd_math.descent.loop import Estimate, Position, walk
+from gd_math.descent.stochastic import batches
 from gd_math.loss import Loss
 from gd_math.optimizers import Optimizer, gradient_descent
 from gd_math.sample_mean_loss import EmpiricalLoss
-from gd_math.stochastic import batches
 
 Sweep = Literal["exponential", "linear"]
 
@@ -65,9 +65,9 @@ def learning_rate_range_test(
 
     start: one point (d,).  low, high: 0 < low < high.  steps: n, at least 3.
     optimizer: makes an optimizer from a schedule `step number -> α`, as all of `gd_math.optimizers`
-    do: one optimizer walks the whole way and keeps what it remembers.
-    batch_size, seed: of the batches, one for each step (see `gd_math.stochastic.batches`), if the
-    loss is a mean over samples; without batch_size every step sees the whole loss.
+    do; its state is carried through all steps.
+    batch_size, seed: of the batches, one for each step (see `gd_math.descent.stochastic.batches`),
+    if the loss is a mean over samples; without batch_size every step sees the whole loss.
     smoothing: β of `smooth`, 0 ≤ β < 1. The average trails the loss by about β/(1 − β) steps, and
     the suggestions with it: choose 0 where nothing is noisy. Otherwise the suggestions leave out
     the first tenth of the steps, where the average is still of few losses.
@@ -120,7 +120,7 @@ def learning_rate_range_test(
 
 
 def smooth(losses: Any, smoothing: float) -> Array:
-    """Average the past with weights that fade, so that the noise of batches does too.
+    """Return the exponential moving average of losses, corrected for its bias.
 
         aᵢ = β aᵢ₋₁ + (1 − β) fᵢ,   a before the first = 0,   sᵢ = aᵢ / (1 − βⁱ),  i = 1, 2, …
 
@@ -144,7 +144,7 @@ class Suggestions(NamedTuple):
 
 
 def suggestions(learning_rate: Any, loss: Any) -> Suggestions:
-    """Choose a learning rate from the curve of a range test, by three rules that disagree.
+    """Return the learning rates that three rules choose from the curve of a range test.
 
     steepest: where the loss falls fastest, dL/d(log α) by central differences, among the rates up
     to that of the lowest loss.

@@ -15,7 +15,7 @@ WORST = 1e10  # condition number up to which coefficients are worth computing
 
 
 def squared_errors(guess: Any, truth: Any) -> Array:
-    """Return how wrong each guess is, squared.
+    """Return the squared error of each guess.
 
         (gᵢ − yᵢ)²
 
@@ -37,8 +37,8 @@ def mean_squared_error(data: Dataset, domain: tuple[Any, Any] | None = None) -> 
 
         f(w, b) = 1/N Σᵢ (yᵢ − (wxᵢ + b))²
 
-    domain: corners (2,). Without it, a box round the minimum that holds (0, 0), the start with no
-    idea, and every point as good as it, half as wide again.
+    domain: corners (2,). Without it, a box around the minimum that holds (0, 0) and every point as
+    good as it, half as wide again.
     Returns a loss over points (w, b). It is the quadratic f* + ‖R(θ − θ*)‖²/N of numbers that are
     computed once, so a mesh costs the same for many data as for few, and nothing cancels.
     Raises ValueError unless x has at least two different values.
@@ -72,7 +72,7 @@ def least_squares(data: Dataset) -> tuple[float, float]:
     Source: Gauss 1809, Theoria motus, book 2, section 3.
 
     >>> from gd_math import datasets
-    >>> w, b = least_squares(datasets.line(noise=0))
+    >>> w, b = least_squares(datasets.line_data(noise=0))
     >>> round(w, 9), round(b, 9)
     (2.0, 1.0)
     """

@@ -1,4 +1,4 @@
-"""Many starts: where they come from, where each of them ends, and which one did best."""
+"""Many starts: random starts, the minimum that each reaches, and the best of them."""
 
 from typing import Any
 
@@ -7,14 +7,15 @@ from numpy.typing import NDArray
 
 from gd_math import checks
 from gd_math.checks import Array
-from gd_math.descent import Trajectory, walk
+from gd_math.descent.loop import walk
+from gd_math.descent.trajectory import Trajectory
 from gd_math.loss import Loss
 from gd_math.optimizers import Optimizer
 from gd_math.optimizers.base import repeats, select
 
 ARRIVED = 0.01  # of the domain's diagonal
-BLOCK = 16384  # starts that walk together: few enough for all their numbers to stay in the cache
-ROUND = 24  # steps, a multiple of most short periods in which a walk may repeat itself
+BLOCK = 16384  # starts in one batch: few enough for all their numbers to fit the processor's cache
+ROUND = 24  # steps, a multiple of most short periods of a path
 
 
 def random_starts(loss: Loss, n: int, seed: int | np.random.Generator) -> Array:
@@ -30,8 +31,8 @@ def random_starts(loss: Loss, n: int, seed: int | np.random.Generator) -> Array:
     return checks.generator(seed).uniform(lower, upper, (n, loss.dimension))
 
 
-def basin(loss: Loss, points: Any) -> NDArray[np.intp]:
-    """Tell at which minimum each point has arrived.
+def minimum_reached(loss: Loss, points: Any) -> NDArray[np.intp]:
+    """Return the number of the minimum that each point has reached.
 
     points: (..., d), for instance the last row of a trajectory.
     Returns indices into `loss.minima`, shape (...): the nearest minimum if it is within 1 % of
@@ -49,8 +50,10 @@ def basin(loss: Loss, points: Any) -> NDArray[np.intp]:
     return nearest
 
 
-def basins(loss: Loss, optimizer: Optimizer, starts: Any, steps: int) -> NDArray[np.intp]:
-    """Tell in which minimum a walk from each start ends.
+def basins_of_attraction(
+    loss: Loss, optimizer: Optimizer, starts: Any, steps: int
+) -> NDArray[np.intp]:
+    """Return the number of the minimum that descent from each start reaches.
 
     starts: (n, d), or a grid (rows, cols, d).  steps: a whole number of at least 0.
     Returns indices into `loss.minima`, shape (n,) or (rows, cols): −1 for walks that diverge, or
@@ -58,8 +61,8 @@ def basins(loss: Loss, optimizer: Optimizer, starts: Any, steps: int) -> NDArray
     Raises ValueError for unsuitable starts or steps.
 
     >>> from gd_math import gradient_descent, losses
-    >>> starts = [[-1.5], [0.5], [1.5]]
-    >>> basins(losses.THREE_VALLEYS, gradient_descent(0.05), starts, steps=300).tolist()
+    >>> starts, slow = [[-1.5], [0.5], [1.5]], gradient_descent(0.05)
+    >>> basins_of_attraction(losses.THREE_VALLEYS, slow, starts, steps=300).tolist()
     [0, 1, 2]
     """
     starts = checks.points("starts", starts, loss.dimension)
@@ -69,35 +72,36 @@ def basins(loss: Loss, optimizer: Optimizer, starts: Any, steps: int) -> NDArray
     for first in range(0, len(flat), BLOCK):
         block = slice(first, first + BLOCK)
         ends[block] = _ends(loss, optimizer, flat[block], steps)
-    return basin(loss, ends.reshape(starts.shape))
+    return minimum_reached(loss, ends.reshape(starts.shape))
 
 
 def _ends(loss: Loss, optimizer: Optimizer, starts: Array, steps: int) -> Array:
-    """Return where walks from the starts (n, d) end, without walking those that have settled.
+    """Return where descent from the starts (n, d) ends; paths that have settled are not continued.
 
-    A walk has settled if it is, with all that the optimizer remembers, exactly where it was ROUND
-    steps ago: then it will be there again after another ROUND steps. Near a minimum walks settle
-    once their steps are as short as the gaps between floats.
+    A path has settled if its point and its optimizer state equal those of ROUND steps ago: then
+    they will be the same after another ROUND steps. Near a minimum paths settle once their steps
+    are as short as the gaps between floats.
     """
     ends = starts.copy()
     going = np.arange(len(starts))
-    memory = optimizer.init(starts)
+    state = optimizer.init(starts)
     # The odd steps first: what is left after them is a multiple of ROUND.
     for count in (steps % ROUND, *[ROUND] * (steps // ROUND)):
         before = ends[going]
-        for position in walk(loss, optimizer, before, count, memory=memory):
+        for position in walk(loss, optimizer, before, count, optimizer_state=state):
             end = position
         ends[going] = end.x
-        settled = (count == ROUND) & (end.x == before).all(axis=-1) & repeats(memory, end.memory)
+        same = (end.x == before).all(axis=-1) & repeats(state, end.optimizer_state)
+        settled = (count == ROUND) & same
         on = np.flatnonzero(~(settled | end.overflown))
-        going, memory = going[on], select(end.memory, on)
+        going, state = going[on], select(end.optimizer_state, on)
         if not going.size:
             break
     return ends
 
 
 def best_of(trajectory: Trajectory) -> int:
-    """Return which start of a batch ended lowest, as random restarts do.
+    """Return the number of the start of a batch that ended lowest, as random restarts do.
 
         arg min f(x at the end), over the starts that did not diverge
 

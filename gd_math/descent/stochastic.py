@@ -1,4 +1,4 @@
-"""Descent with gradients that are only estimates: from batches of the data, or shaken by noise."""
+"""Descent with estimated gradients: from batches of the data, or with added noise."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 
 from gd_math import checks
 from gd_math.checks import Array
-from gd_math.descent import Estimate, Trajectory, collect, require_memory, walk
+from gd_math.descent.loop import Estimate, collect, require_memory, walk
+from gd_math.descent.trajectory import Trajectory
 from gd_math.loss import Loss
 from gd_math.optimizers import Optimizer
 from gd_math.quadratics import stability_limit
@@ -49,7 +50,7 @@ def stochastic_descent(
     batch_size: int,
     seed: int | np.random.Generator,
 ) -> StochasticTrajectory:
-    """Walk `steps` steps, each along the gradient of a random batch of the samples.
+    """Descend `steps` steps, each with the gradient of a random batch of the samples.
 
         xᵢ₊₁ = xᵢ + step(∇f_B(xᵢ)),   B the next `batch_size` samples of a shuffled pass
 
@@ -61,7 +62,7 @@ def stochastic_descent(
     Source: Robbins and Monro 1951, Annals of Mathematical Statistics 22(3), 400–407.
 
     >>> from gd_math import datasets, gradient_descent, mean_squared_error
-    >>> loss = mean_squared_error(datasets.line(seed=1))
+    >>> loss = mean_squared_error(datasets.line_data(seed=1))
     >>> slow = gradient_descent(0.05)
     >>> walk = stochastic_descent(loss, slow, [0.0, 0.0], steps=40, batch_size=5, seed=2)
     >>> int(walk.evaluations[-1]), bool(walk.loss[-1] < 0.1 * walk.loss[0])
@@ -93,7 +94,7 @@ def noisy_descent(
     noise: float,
     seed: int | np.random.Generator,
 ) -> StochasticTrajectory:
-    """Walk `steps` steps, each along the gradient with Gaussian noise added to it.
+    """Descend `steps` steps, each with Gaussian noise added to the gradient.
 
         xᵢ₊₁ = xᵢ + step(∇f(xᵢ) + σεᵢ),   εᵢ ~ N(0, I)
 
@@ -179,9 +180,9 @@ def _follow(
     samples: int,
 ) -> StochasticTrajectory:
     rows = list(walk(loss, optimizer, start, steps, estimate))
-    told = [row.estimate for row in rows if row.estimate is not None]
+    used = [row.estimate for row in rows if row.estimate is not None]
     followed = np.zeros((steps, *start.shape))
-    for step, (gradient, row) in enumerate(zip(told, rows[1:], strict=True)):
+    for step, (gradient, row) in enumerate(zip(used, rows[1:], strict=True)):
         followed[step] = np.where(row.overflown[..., np.newaxis], 0.0, gradient)
     return _extended(collect(loss, rows), followed, evaluations, evaluations / samples)
 

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from gd_math.checks import Array
 from gd_math.loss import Loss
-from gd_math.newton import are_finite, settle
+from gd_math.stationary.newton import are_finite, settle
 
 Kind = Literal["minimum", "maximum", "saddle"]
 

@@ -1,7 +1,6 @@
-"""The one loop in which every optimizer walks down every loss."""
+"""The loop in which every optimizer descends every loss."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -9,82 +8,19 @@ from numpy.typing import NDArray
 
 from gd_math import checks
 from gd_math.checks import Array
+from gd_math.descent.outcomes import outcomes
+from gd_math.descent.trajectory import Trajectory
 from gd_math.loss import Loss
 from gd_math.optimizers import Optimizer, state_arrays
-from gd_math.outcomes import outcomes
 
 # Takes the points (…, d) and the number of the step, from 0; returns gradients (…, d).
 Estimate = Callable[[Array, int], Array]
 
 
-@dataclass(frozen=True, eq=False, repr=False)
-class Trajectory:
-    """The path of one start, or of a batch of starts; row 0 is the start.
-
-    x: points, shape (steps+1, …, d), where … is empty for one start and (n,) for a batch.
-    loss: f at these points, shape (steps+1, …).
-    gradient: ∇f at these points, shape (steps+1, …, d).
-    outcome: "converged", "moving" or "diverged" (see `gd_math.outcomes`); a str for one start,
-    an array of str of shape … for a batch.
-    state: what the optimizer remembered on arriving at these points, by name, each of shape
-    (steps+1, …, d): `velocity` of momentum, for instance. Empty if it remembers nothing.
-    Every number is finite and every array read-only.
-    """
-
-    x: Array
-    loss: Array
-    gradient: Array
-    outcome: str | NDArray[np.str_]
-    state: Mapping[str, Array] = field(default_factory=dict)
-
-    def __repr__(self) -> str:
-        found = ", ".join(
-            f"{count} {outcome}" if self.x.ndim > 2 else str(outcome)
-            for outcome, count in zip(*np.unique(self.outcome, return_counts=True), strict=True)
-        )
-        starts = [checks.counted(self.x[0, ..., 0].size, "start")] if self.x.ndim > 2 else []
-        counts = [checks.counted(self.steps, "step"), *starts]
-        counts.append(checks.counted(self.x.shape[-1], "variable"))
-        return f"{type(self).__name__}({', '.join(counts)}: {found})"
-
-    def __post_init__(self) -> None:
-        for part in ("x", "loss", "gradient"):
-            object.__setattr__(self, part, checks.read_only(getattr(self, part)))
-        if not isinstance(self.outcome, str):
-            object.__setattr__(self, "outcome", checks.read_only(self.outcome))
-        state = {name: checks.read_only(array) for name, array in self.state.items()}
-        object.__setattr__(self, "state", state)
-
-    @property
-    def steps(self) -> int:
-        """The number of rows after the start: of steps, if every row was kept."""
-        return len(self.x) - 1
-
-    def path(self, i: int) -> "Trajectory":
-        """Return the trajectory of start `i` of a batch (from the end if negative).
-
-        Raises ValueError if there is no such start, or no batch.
-        """
-        if isinstance(self.outcome, str):
-            raise ValueError("path(i) needs the trajectory of a batch, this one has a single start")
-        size = self.x.shape[1]
-        i = checks.whole("i", i, -size)
-        if i >= size:
-            raise ValueError(f"i must be below {size}, the number of starts, got {i}")
-        outcome = self.outcome[i]
-        return Trajectory(
-            self.x[:, i],
-            self.loss[:, i],
-            self.gradient[:, i],
-            str(outcome) if outcome.ndim == 0 else outcome,
-            {name: array[:, i] for name, array in self.state.items()},
-        )
-
-
 def descend(
     loss: Loss, optimizer: Optimizer, start: Any, steps: int, keep_every: int = 1
 ) -> Trajectory:
-    """Walk `steps` steps from `start`, all starts of a batch together.
+    """Descend `steps` steps from `start`, all starts of a batch together.
 
         xᵢ₊₁ = xᵢ + step(∇f(xᵢ))
 
@@ -104,17 +40,17 @@ def descend(
     k = checks.whole("keep_every", keep_every, 1)
     start = checks.points("start", start, loss.dimension)
     require_memory(optimizer, start, steps, k)
-    kept = (
+    rows = (
         position
         for count, position in enumerate(walk(loss, optimizer, start, steps))
         if count % k == 0 or count == steps
     )
-    return collect(loss, list(kept))
+    return collect(loss, list(rows))
 
 
 def require_memory(optimizer: Optimizer, start: Array, steps: int, keep_every: int = 1) -> None:
     """Raise ValueError unless the rows of a walk from `start` (…, d) fit into memory."""
-    arrays = 2 + len(state_arrays(optimizer.init(start)))  # x and ∇f, and what is remembered
+    arrays = 2 + len(state_arrays(optimizer.init(start)))  # x, ∇f, and the optimizer's state
     per_row = 2 * (arrays * start.size + start.size // start.shape[-1])  # the rows, and stacked
     rows = steps // keep_every + 2
     most = max(checks.MOST_MEMORY // (8 * max(per_row, 1)) - 2, 1)
@@ -141,11 +77,11 @@ def collect(loss: Loss, rows: "Sequence[Position]") -> Trajectory:
 
 
 class Position(NamedTuple):
-    """Where a walk is: x (…, d), f there (…), ∇f there (…, d), who has overflown (…), and more.
+    """One row of a descent: x (…, d), f there (…), ∇f there (…, d), which paths have overflown (…).
 
-    state: what the optimizer remembers, by name, (…, d) each.
+    state: the arrays of the optimizer's state by name, (…, d) each.
     estimate: the gradient (…, d) that led here; None at the start.
-    memory: the state of the optimizer as it is, from which a walk can go on.
+    optimizer_state: the state as the optimizer returned it, from which a descent can continue.
     """
 
     x: Array
@@ -154,7 +90,7 @@ class Position(NamedTuple):
     overflown: NDArray[np.bool_]
     state: Mapping[str, Array]
     estimate: Array | None
-    memory: Any
+    optimizer_state: Any
 
 
 def walk(
@@ -163,12 +99,12 @@ def walk(
     start: Any,
     steps: int,
     estimate: Estimate | None = None,
-    memory: Any = None,
+    optimizer_state: Any = None,
 ) -> Iterator[Position]:
-    """Yield the start and then each of `steps` further positions, keeping none of them.
+    """Yield the position at the start and after each of `steps` steps.
 
-    estimate: what the optimizer is told instead of ∇f, as stochastic descent does.
-    memory: the state of the optimizer at the start, if a walk goes on that was begun before.
+    estimate: returns the gradient that the optimizer receives instead of ∇f.
+    optimizer_state: that at the start, if an earlier descent is continued.
     Raises ValueError for a start of another shape or at which the loss is not finite.
     """
     x = checks.points("start", start, loss.dimension)
@@ -176,10 +112,12 @@ def walk(
         value, gradient = np.asarray(loss.raw.value(x)), loss.raw.gradient(x)
     if not (np.isfinite(value).all() and np.isfinite(gradient).all()):
         raise ValueError(f"start must be where {loss.name} and its gradient are finite")
-    if memory is None:
-        memory = optimizer.init(x)
+    if optimizer_state is None:
+        optimizer_state = optimizer.init(x)
     overflown = np.zeros(value.shape, dtype=bool)
-    here = Position(x, value, gradient, overflown, state_arrays(memory), None, memory)
+    here = Position(
+        x, value, gradient, overflown, state_arrays(optimizer_state), None, optimizer_state
+    )
     yield here
     for count in range(steps):
         # A number out of range is not an error here: the path stops in front of it.
@@ -191,10 +129,10 @@ def walk(
 def _one_step(
     loss: Loss, optimizer: Optimizer, here: Position, estimate: Estimate | None, count: int
 ) -> Position:
-    told = here.gradient if estimate is None else estimate(here.x, count)
-    step, memory = optimizer.update(told, here.memory, here.x)
-    x, state = here.x + step, state_arrays(memory)
-    stop = here.overflown | ~_finite(x, told, *state.values())
+    used = here.gradient if estimate is None else estimate(here.x, count)
+    step, after = optimizer.update(used, here.optimizer_state, here.x)
+    x, state = here.x + step, state_arrays(after)
+    stop = here.overflown | ~_finite(x, used, *state.values())
     if stop.any():  # a loss may be asked for finite points only
         x = np.where(stop[..., np.newaxis], here.x, x)
     value, gradient = np.asarray(loss.raw.value(x)), loss.raw.gradient(x)
@@ -205,8 +143,8 @@ def _one_step(
         value = np.where(stop, here.value, value)
         gradient = np.where(stay, here.gradient, gradient)
         state = {name: np.where(stay, here.state[name], new) for name, new in state.items()}
-        told = np.where(_finite(told)[..., np.newaxis], told, 0.0)
-    return Position(x, value, gradient, stop, state, told, memory)
+        used = np.where(_finite(used)[..., np.newaxis], used, 0.0)
+    return Position(x, value, gradient, stop, state, used, after)
 
 
 def _finite(*arrays: Array) -> NDArray[np.bool_]:
