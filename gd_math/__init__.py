@@ -10,20 +10,16 @@ All that is public is named below; each name says in its docstring what it takes
 
 from gd_math import datasets, losses, network, optimizers, schedules
 from gd_math.datasets import Dataset
-from gd_math.descent import (
-    RangeTest,
+from gd_math.descent.learning_rate_range import RangeTest, learning_rate_range_test
+from gd_math.descent.loop import descend
+from gd_math.descent.starts import basins_of_attraction, best_of, minimum_reached, random_starts
+from gd_math.descent.stochastic import (
     StochasticTrajectory,
-    Trajectory,
-    basins_of_attraction,
-    best_of,
-    descend,
-    learning_rate_range_test,
-    minimum_reached,
     noise_ball,
     noisy_descent,
-    random_starts,
     stochastic_descent,
 )
+from gd_math.descent.trajectory import Trajectory
 from gd_math.fields import gradient_field, grid
 from gd_math.formula import from_formula
 from gd_math.loss import Loss, Minimum
@@ -50,16 +46,11 @@ from gd_math.quadratics import (
     stability_limit,
 )
 from gd_math.random_hessians import sign_patterns, valley_share
-from gd_math.regression import (
-    BiasVariance,
-    bias_variance,
-    least_squares,
-    mean_squared_error,
-    polynomial_error,
-)
+from gd_math.regression.polynomials import least_squares, mean_squared_error, polynomial_error
+from gd_math.regression.resampling import BiasVariance, bias_variance
 from gd_math.sample_mean_loss import EmpiricalLoss
 from gd_math.slices import restrict
-from gd_math.stationary import StationaryPoint, stationary_points
+from gd_math.stationary.points import StationaryPoint, stationary_points
 
 __all__ = [
     "BiasVariance",

@@ -26,12 +26,8 @@ UNSUITABLE = {
 
 
 def counted(number: int, noun: str) -> str:
-    """Return a number with its noun, in the plural unless the number is 1.
-
-    >>> counted(1, "minimum"), counted(8, "minimum"), counted(0, "step")
-    ('1 minimum', '8 minima', '0 steps')
-    """
-    plural = noun[:-2] + "a" if noun.endswith("um") else noun + "s"
+    """Return a number with its noun, in the plural unless the number is 1."""
+    plural = "minima" if noun == "minimum" else f"{noun}s"
     return f"{number} {noun if number == 1 else plural}"
 
 

@@ -74,9 +74,9 @@ class Loss:
     formula: str
 
     def __repr__(self) -> str:
-        counts = [(self.dimension, "variable"), (len(self.minima), "minimum")]
-        described = ", ".join(checks.counted(*count) for count in counts)
-        return f"{type(self).__name__}({reprlib.repr(self.name)}, {described})"
+        variables = checks.counted(self.dimension, "variable")
+        minima = checks.counted(len(self.minima), "minimum")
+        return f"{type(self).__name__}({reprlib.repr(self.name)}, {variables}, {minima})"
 
     def __post_init__(self) -> None:
         try:

@@ -10,7 +10,7 @@ from gd_math import checks
 from gd_math.checks import Array
 from gd_math.fields import grid
 from gd_math.loss import Loss, Minimum
-from gd_math.stationary import stationary_points
+from gd_math.stationary.points import stationary_points
 
 BLOCK = 2**20  # numbers in the largest intermediate array, about: 8 MB
 MANY = 64  # dimensions of the loss above which no minima are searched for

@@ -31,14 +31,13 @@ class Trajectory:
     state: Mapping[str, Array] = field(default_factory=dict)
 
     def __repr__(self) -> str:
-        found = ", ".join(
-            f"{count} {outcome}" if self.x.ndim > 2 else str(outcome)
-            for outcome, count in zip(*np.unique(self.outcome, return_counts=True), strict=True)
-        )
-        starts = [checks.counted(self.x[0, ..., 0].size, "start")] if self.x.ndim > 2 else []
-        counts = [checks.counted(self.steps, "step"), *starts]
-        counts.append(checks.counted(self.x.shape[-1], "variable"))
-        return f"{type(self).__name__}({', '.join(counts)}: {found})"
+        steps = checks.counted(self.steps, "step")
+        if isinstance(self.outcome, str):
+            return f"{type(self).__name__}({steps}, {self.outcome})"
+        names, counts = np.unique(self.outcome, return_counts=True)
+        found = ", ".join(f"{count} {name}" for name, count in zip(names, counts, strict=True))
+        starts = checks.counted(self.outcome.size, "start")
+        return f"{type(self).__name__}({steps} from {starts}: {found})"
 
     def __post_init__(self) -> None:
         for part in ("x", "loss", "gradient"):
@@ -50,7 +49,7 @@ class Trajectory:
 
     @property
     def steps(self) -> int:
-        """The number of rows after the start: of steps, unless only every k-th row was asked for."""
+        """The number of rows after the start: of steps, if `keep_every` was 1."""
         return len(self.x) - 1
 
     def path(self, i: int) -> "Trajectory":

@@ -7,7 +7,7 @@ import numpy as np
 from gd_math.checks import Array
 from gd_math.formula.search import along_creases, dense_grid, lowest_around, lowest_places
 from gd_math.loss import Loss, Minimum
-from gd_math.stationary import StationaryPoint, stationary_points
+from gd_math.stationary.points import StationaryPoint, stationary_points
 
 RING = 1e-3  # radius, of the domain's diagonal: points closer together are one
 ROUNDING = 1e-13  # of the relief of the loss: a rise that is less is none

@@ -24,7 +24,7 @@ from gd_math import (
     momentum,
     random_starts,
 )
-from gd_math.descent import walk
+from gd_math.descent.loop import walk
 
 pytestmark = pytest.mark.benchmark(timer=time.process_time)
 
