@@ -1,8 +1,8 @@
 """Descent with estimated gradients: from batches of the data, or with added noise."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -37,9 +37,8 @@ class StochasticTrajectory(Trajectory):
         for part in ("estimate", "evaluations", "epochs"):
             object.__setattr__(self, part, checks.read_only(getattr(self, part)))
 
-    def path(self, i: int) -> "StochasticTrajectory":
-        one = super().path(i)
-        return _extended(one, self.estimate[:, i], self.evaluations, self.epochs)
+    def path(self, i: int) -> Self:
+        return replace(super().path(i), estimate=self.estimate[:, i])
 
 
 def stochastic_descent(
@@ -180,23 +179,10 @@ def _follow(
     samples: int,
 ) -> StochasticTrajectory:
     rows = list(walk(loss, optimizer, start, steps, estimate))
-    used = [row.estimate for row in rows if row.estimate is not None]
-    followed = np.zeros((steps, *start.shape))
-    for step, (gradient, row) in enumerate(zip(used, rows[1:], strict=True)):
-        followed[step] = np.where(row.overflown[..., np.newaxis], 0.0, gradient)
-    return _extended(collect(loss, rows), followed, evaluations, evaluations / samples)
-
-
-def _extended(
-    trajectory: Trajectory, estimate: Array, evaluations: NDArray[np.int64], epochs: Array
-) -> StochasticTrajectory:
+    used = [np.where(row.overflown[..., np.newaxis], 0.0, row.estimate) for row in rows[1:]]
     return StochasticTrajectory(
-        trajectory.x,
-        trajectory.loss,
-        trajectory.gradient,
-        trajectory.outcome,
-        trajectory.state,
-        estimate=estimate,
+        **vars(collect(loss, rows)),
+        estimate=np.reshape(used, (steps, *start.shape)),
         evaluations=evaluations,
-        epochs=epochs,
+        epochs=evaluations / samples,
     )

@@ -1,7 +1,8 @@
 """The record of a descent."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -52,7 +53,7 @@ class Trajectory:
         """The number of rows after the start: of steps, if `keep_every` was 1."""
         return len(self.x) - 1
 
-    def path(self, i: int) -> "Trajectory":
+    def path(self, i: int) -> Self:
         """Return the trajectory of start `i` of a batch (from the end if negative).
 
         Raises ValueError if there is no such start, or no batch.
@@ -64,10 +65,11 @@ class Trajectory:
         if i >= size:
             raise ValueError(f"i must be below {size}, the number of starts, got {i}")
         outcome = self.outcome[i]
-        return Trajectory(
-            self.x[:, i],
-            self.loss[:, i],
-            self.gradient[:, i],
-            str(outcome) if outcome.ndim == 0 else outcome,
-            {name: array[:, i] for name, array in self.state.items()},
+        return replace(
+            self,
+            x=self.x[:, i],
+            loss=self.loss[:, i],
+            gradient=self.gradient[:, i],
+            outcome=str(outcome) if outcome.ndim == 0 else outcome,
+            state={name: array[:, i] for name, array in self.state.items()},
         )
