@@ -80,7 +80,7 @@ class Position(NamedTuple):
     """One row of a descent: x (…, d), f there (…), ∇f there (…, d), which paths have overflown (…).
 
     state: the arrays of the optimizer's state by name, (…, d) each.
-    estimate: the gradient (…, d) that led here; None at the start.
+    estimate: the gradient (…, d) that led here; 0 at the start.
     optimizer_state: the state as the optimizer returned it, from which a descent can continue.
     """
 
@@ -89,7 +89,7 @@ class Position(NamedTuple):
     gradient: Array
     overflown: NDArray[np.bool_]
     state: Mapping[str, Array]
-    estimate: Array | None
+    estimate: Array
     optimizer_state: Any
 
 
@@ -115,9 +115,8 @@ def walk(
     if optimizer_state is None:
         optimizer_state = optimizer.init(x)
     overflown = np.zeros(value.shape, dtype=bool)
-    here = Position(
-        x, value, gradient, overflown, state_arrays(optimizer_state), None, optimizer_state
-    )
+    state, nothing = state_arrays(optimizer_state), np.zeros_like(x)
+    here = Position(x, value, gradient, overflown, state, nothing, optimizer_state)
     yield here
     for count in range(steps):
         # A number out of range is not an error here: the path stops in front of it.

@@ -126,7 +126,7 @@ def test_no_estimate_is_too_wild(estimates, name):
     for position in walk:
         for array in (position.x, position.value, position.gradient, *position.state.values()):
             assert np.isfinite(array).all()
-        assert position.estimate is None or np.isfinite(position.estimate).all()
+        assert np.isfinite(position.estimate).all()
 
 
 def moved(loss: Loss, shift) -> Loss:
