@@ -17,7 +17,7 @@ from gd_math import (
 )
 from gd_math.descent import starts
 from gd_math.losses import HILLS, PARABOLA, RAVINE, THREE_VALLEYS
-from tests.gd_math.every_optimizer import MAKERS
+from tests.gd_math.optimizers.every_optimizer import MAKERS
 
 RATE = gradient_descent(0.05)
 

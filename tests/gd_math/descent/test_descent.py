@@ -10,7 +10,7 @@ from hypothesis.extra.numpy import arrays
 from gd_math import Loss, adam, descend, gradient_descent, losses, momentum, random_starts
 from gd_math.descent.loop import walk as positions
 from gd_math.losses import HILLS, PARABOLA, RAVINE, THREE_VALLEYS
-from tests.gd_math.every_optimizer import MAKERS, NORMALIZED, SLOPED
+from tests.gd_math.optimizers.every_optimizer import MAKERS, NORMALIZED, SLOPED
 
 LOSSES = st.sampled_from([HILLS, RAVINE, PARABOLA, THREE_VALLEYS])
 OUTCOMES = {"converged", "moving", "diverged"}

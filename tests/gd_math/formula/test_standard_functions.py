@@ -8,7 +8,7 @@ from gd_math import from_formula
 from gd_math.formula.compile import value
 from gd_math.formula.derivatives import Derivative, derivatives
 from gd_math.formula.parse import parse
-from tests.gd_math.standard_functions import STANDARD
+from tests.gd_math.formula.standard_functions import STANDARD
 
 OWN = {
     "+": lambda u, v: u + v,

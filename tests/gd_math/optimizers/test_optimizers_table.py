@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from gd_math import Loss, Optimizer, descend, losses, random_starts
-from tests.gd_math.every_optimizer import MAKERS, NORMALIZED, SLOPED, STATES
+from tests.gd_math.optimizers.every_optimizer import MAKERS, NORMALIZED, SLOPED, STATES
 
 # A quadratic, three valleys in a row, a bent one, a cliff behind a plateau, and three variables.
 LOSSES = {

@@ -13,7 +13,7 @@ from gd_math import (
     rmsprop,
 )
 from gd_math.losses import HILLS, PARABOLA, RAVINE
-from tests.gd_math.every_optimizer import MAKERS, STATES
+from tests.gd_math.optimizers.every_optimizer import MAKERS, STATES
 
 HESSIAN = np.array([[3.0, 1.0, 0.0], [1.0, 2.0, 0.5], [0.0, 0.5, 1.0]])
 START = np.array([1.0, -2.0, 0.5])

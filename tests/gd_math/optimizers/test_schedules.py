@@ -16,7 +16,7 @@ from gd_math.schedules import (
     step_decay,
     warm_up,
 )
-from tests.gd_math.every_optimizer import MAKERS
+from tests.gd_math.optimizers.every_optimizer import MAKERS
 
 EXAMPLES = {
     "constant": constant(0.1),

@@ -26,7 +26,7 @@ from gd_math import (
 )
 from gd_math.losses import HILLS, PLATEAU_AND_CLIFF, SADDLE, styblinski_tang
 from gd_math.network import MAJORITY
-from tests.gd_math.every_optimizer import MAKERS
+from tests.gd_math.optimizers.every_optimizer import MAKERS
 
 
 class TestGradientVector:

@@ -19,7 +19,7 @@ from gd_math import (
     rmsprop,
     weight_decay,
 )
-from tests.gd_math import reference_optimizers as reference
+from tests.gd_math.optimizers import reference_optimizers as reference
 
 # What gd_math does, and what the reference is asked to do. The rates are so small that no walk
 # ends up swinging round a minimum: with a short memory that is chaotic, and would blow up the

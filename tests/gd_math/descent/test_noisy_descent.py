@@ -4,7 +4,7 @@ import pytest
 from gd_math import descend, gradient_descent, minimum_reached, momentum
 from gd_math.descent.stochastic import noise_ball, noisy_descent, stochastic_descent
 from gd_math.losses import HILLS, PARABOLA, RAVINE, THREE_VALLEYS
-from tests.gd_math.posts import CENTERS, LOSS
+from tests.gd_math.descent.posts import CENTERS, LOSS
 
 RATE = gradient_descent(0.1)
 
