@@ -11,7 +11,7 @@ from gd_math.checks import Array
 from gd_math.descent.outcomes import outcomes
 from gd_math.descent.trajectory import Trajectory
 from gd_math.loss import Loss
-from gd_math.optimizers import Optimizer, state_arrays
+from gd_math.optimizers.base import Optimizer, state_arrays
 
 # Takes the points (…, d) and the number of the step, from 0; returns gradients (…, d).
 Estimate = Callable[[Array, int], Array]
