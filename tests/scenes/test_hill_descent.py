@@ -13,8 +13,10 @@ from scenes.kit.landscape import Ball, Landscape, Pin, Ring, Trail
 from scenes.kit.maps.crowd import MapCrowd
 from scenes.kit.theme import theme
 from tests.scenes.conftest import Staging, lesson_class, stage
-from tests.scenes.test_staging import test_no_text_leaves_the_safe_frame as stays_in_frame
-from tests.scenes.test_staging import test_no_two_texts_overlap as texts_keep_apart
+from tests.scenes.test_staging import (
+    test_no_text_leaves_the_safe_frame as stays_in_frame,
+    test_no_two_texts_overlap as texts_keep_apart,
+)
 
 HILLS = losses.HILLS
 

@@ -18,8 +18,10 @@ from studio.render.render import render
 from studio.scene.scene_file import load_scene
 from tests.scenes.conftest import ROOT, Staging, stage
 from tests.scenes.test_camera_speed import turns_slowly
-from tests.scenes.test_staging import test_no_text_leaves_the_safe_frame as stays_in_frame
-from tests.scenes.test_staging import test_no_two_texts_overlap as texts_keep_apart
+from tests.scenes.test_staging import (
+    test_no_text_leaves_the_safe_frame as stays_in_frame,
+    test_no_two_texts_overlap as texts_keep_apart,
+)
 
 FILE = Path("scenes/misty_hill.py")
 OTHERS = {

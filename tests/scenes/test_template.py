@@ -9,8 +9,10 @@ from scenes.kit.landscape import Arrow, Landscape
 from studio.scene.new_scene import new_scene
 from studio.scene.scene_file import load_scene
 from tests.scenes.conftest import Staging, stage
-from tests.scenes.test_staging import test_no_text_leaves_the_safe_frame as stays_in_frame
-from tests.scenes.test_staging import test_no_two_texts_overlap as texts_keep_apart
+from tests.scenes.test_staging import (
+    test_no_text_leaves_the_safe_frame as stays_in_frame,
+    test_no_two_texts_overlap as texts_keep_apart,
+)
 
 HIMMELBLAU = 'FORMULA="(x**2 + y - 11)**2 + (x + y**2 - 7)**2" START=(0.5, -0.3)'
 

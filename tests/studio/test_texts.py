@@ -6,8 +6,7 @@ from fractions import Fraction
 import av
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from scenes.kit.theme import THEMES
 from studio.shelf.captions import LINE_LENGTH, sub_rip, web_vtt, wrap
