@@ -24,7 +24,7 @@ from scenes.kit.landscape.valleys import (
     few_valleys as few_valleys,
     mark_valleys as mark_valleys,
 )
-from scenes.kit.landscape.walk_camera import Way as Way, wide_ground as wide_ground
+from scenes.kit.landscape.walk_camera import WalkCamera as WalkCamera, wide_ground as wide_ground
 from scenes.kit.lesson import Lesson as Lesson, reading_time as reading_time
 from scenes.kit.maps.arrow_field import (
     ArrowField as ArrowField,
@@ -80,6 +80,7 @@ from scenes.kit.plots.plot import (
 )
 from scenes.kit.plots.ruler import Ruler as Ruler
 from scenes.kit.theme import (
+    MARGIN as MARGIN,
     PATH_WIDTH as PATH_WIDTH,
     SAFE_MARGIN as SAFE_MARGIN,
     SMALL_SIZE as SMALL_SIZE,
@@ -119,3 +120,4 @@ from scenes.kit.words.text import (
     scaled as scaled,
     text as text,
 )
+from scenes.kit.words.update_rule import update_rule as update_rule

@@ -12,7 +12,7 @@ from gd_math import Loss, Minimum, descend, losses, optimizers
 from scenes import misty_hill
 from scenes.kit.landscape import Arrow, Ball, Landscape
 from scenes.kit.landscape.valleys import compare_ends, count_valleys
-from scenes.kit.landscape.walk_camera import Way, wide_ground
+from scenes.kit.landscape.walk_camera import WalkCamera, wide_ground
 from studio.job import Job, Quality
 from studio.render.render import render
 from studio.scene.scene_file import load_scene
@@ -59,7 +59,10 @@ def test_other_ground_needs_a_few_knobs_and_no_edit(loss: str, tmp_path: Path) -
         assert step.scale == 1
         assert np.allclose(step.vector, path.x[i + 1] - path.x[i])
         assert np.allclose(gradient.vector, path.gradient[i])
-        assert np.linalg.norm(gradient.scale * path.gradient[i]) < Way(path, landscape.loss).length
+        assert (
+            np.linalg.norm(gradient.scale * path.gradient[i])
+            < WalkCamera(path, landscape.loss).length
+        )
         named = [box.what for box in staging.texts[1][1]]
         assert any(f"\\/ {1 / gradient.scale:g}" in what for what in named) == (gradient.scale < 1)
 
@@ -108,7 +111,9 @@ def test_eye_goes_with_the_walk_wherever_it_leads() -> None:
     path = walk(losses.HILLS, misty_hill.START, 0.7)
     turned = replace(path, x=2 * path.x @ np.array([[0, 1], [-1, 0]]))  # by 90°, and twice as long
     settings = {"turn": -97.0, "elevation": 31.0, "distance": 1.77}
-    view, other = (Way(one, losses.HILLS).view(0.06, -0.11, **settings) for one in (path, turned))
+    view, other = (
+        WalkCamera(one, losses.HILLS).view(0.06, -0.11, **settings) for one in (path, turned)
+    )
     assert (other["azimuth"] - view["azimuth"]) % 360 == pytest.approx(90)
     assert other["distance"] == pytest.approx(2 * view["distance"])
     x, y = view["focus"]
