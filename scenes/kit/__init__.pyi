@@ -52,6 +52,15 @@ from scenes.kit.maps.verdict import (
     verdict_words as verdict_words,
 )
 from scenes.kit.maps.watershed import watersheds as watersheds
+from scenes.kit.places import (
+    FULL as FULL,
+    LEFT_HALF as LEFT_HALF,
+    LOWER_HALF as LOWER_HALF,
+    RIGHT_HALF as RIGHT_HALF,
+    TOP_LEFT as TOP_LEFT,
+    TOP_RIGHT as TOP_RIGHT,
+    UPPER_HALF as UPPER_HALF,
+)
 from scenes.kit.plots.ball_on_curve import (
     balls_on as balls_on,
     common_depth as common_depth,
