@@ -88,11 +88,8 @@ def test_a_walk_goes_evenly_unless_it_is_told_how(tmp_path: Path) -> None:
 
 
 def test_whatever_it_is_appears_and_leaves(tmp_path: Path) -> None:
-    landscape, views = (
-        Landscape(losses.HILLS, width=4, height=3),
-        TwoViews(losses.HILLS, 3, width=4),
-    )
-    walk = Walk(PATH)
+    landscape, walk = Landscape(losses.HILLS, width=4, height=3), Walk(PATH)
+    views = TwoViews(losses.HILLS, 3, width=4)
     marks = [
         *(landscape.ball(walk, theme.walker), landscape.trail(walk, theme.walker)),
         *(landscape.uphill(PATH), landscape.step(PATH), landscape.slope(walk)),
@@ -112,7 +109,7 @@ def test_whatever_it_is_appears_and_leaves(tmp_path: Path) -> None:
             self.beat("It comes.")
             self.play(appear(things), run_time=0.5)
             assert [tracker.get_value() for tracker in shown] == [1] * len(shown)
-            assert set(things[-2:]) <= set(self.mobjects[-1].submobjects) | set(self.mobjects)
+            assert {*glyphs, circle} <= set(self.get_mobject_family_members())
             self.beat("It goes.")
             self.play(leave(things), run_time=0.5)
 
