@@ -5,7 +5,7 @@ from itertools import cycle
 import numpy as np
 from manim import RIGHT, UP, Create, GrowArrow, VGroup
 
-from gd_math import basin, descend, losses, optimizers, random_starts, stationary_points
+from gd_math import descend, losses, minimum_reached, optimizers, random_starts, stationary_points
 from scenes.kit import (
     FULL,
     MARKERS,
@@ -120,7 +120,7 @@ class GradientField(Lesson):
         self.play([walk.go(STEPS) for walk in walks], run_time=4)
 
         ends = np.array([walk.position for walk in walks])
-        arrived = int(np.sum(basin(loss, ends) >= 0))
+        arrived = int(np.sum(minimum_reached(loss, ends) >= 0))
         self.beat(
             f"{arrived} of {len(walks)} hikers rest in a valley now: which one, the start decided."
         )

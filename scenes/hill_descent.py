@@ -6,7 +6,15 @@ import numpy as np
 from manim import DOWN, LEFT, RIGHT, UL, UR, VGroup, smooth
 from manim.utils.rate_functions import ease_in_out_sine
 
-from gd_math import basin, basins, descend, losses, optimizers, random_starts, stationary_points
+from gd_math import (
+    basins_of_attraction,
+    descend,
+    losses,
+    minimum_reached,
+    optimizers,
+    random_starts,
+    stationary_points,
+)
 from scenes.kit import (
     TITLE_SIZE,
     Lesson,
@@ -53,7 +61,7 @@ class HillDescent(Lesson):
         check_range("HEIGHT", HEIGHT, 0.3, 1.5)
         loss, descent = losses.HILLS, optimizers.gradient_descent(LEARNING_RATE)
         pair = descend(loss, descent, [START, NEIGHBOR], STEPS)
-        first_end, other_end = basins(loss, descent, pair.x[0], 2000)
+        first_end, other_end = basins_of_attraction(loss, descent, pair.x[0], 2000)
         # At a minimum sin x is 1 or −1: of the two kinds of valleys, each adjoins only the other.
         kinds = np.array([np.sin(minimum.x[0]) > 0 for minimum in loss.minima])
         if min(first_end, other_end) < 0 or kinds[first_end] == kinds[other_end]:
@@ -111,7 +119,7 @@ class HillDescent(Lesson):
         self.play(ridges.appear(), landscape.look((0, -1), distance=31.5), run_time=4)
 
         crowd = descend(loss, descent, random_starts(loss, 20 * HIKERS, SEED), STEPS)
-        found = basins(loss, descent, crowd.x[0], 2000)
+        found = basins_of_attraction(loss, descent, crowd.x[0], 2000)
         chosen = [i for i in staying(hills, crowd) if found[i] >= 0][:HIKERS]
         self.beat(f"{len(chosen)} hikers at random places. Which valley will each of them find?")
         kin = [w for w in chosen if kinds[found[w]] == kinds[first_end]]
@@ -126,7 +134,7 @@ class HillDescent(Lesson):
         for taken, seconds in ((3, 2.5), (STEPS, 4)):
             self.play([group.go(taken) for group in groups], run_time=seconds)
 
-        arrived = Counter(int(i) for i in basin(loss, crowd.x[-1, chosen]) if i >= 0)
+        arrived = Counter(int(i) for i in minimum_reached(loss, crowd.x[-1, chosen]) if i >= 0)
         share = f"{arrived.total()} of {len(chosen)}"
         self.beat(f"{share} reached a minimum: which one, the start decided.")
         result = text(

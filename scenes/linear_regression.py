@@ -6,7 +6,7 @@ from manim.utils.rate_functions import ease_in_out_sine
 from numpy.linalg import norm
 
 from gd_math import descend, least_squares, optimizers
-from gd_math.datasets import line
+from gd_math.datasets import line_data
 from scenes.kit import (
     SMALL_SIZE,
     DataPlot,
@@ -63,7 +63,7 @@ class LinearRegression(Lesson):
         check_range("SAMPLES", SAMPLES, 20, 200)
         check_range("LEARNING_RATE", LEARNING_RATE, 0.005, 0.05)
         check_range("STEPS", STEPS, 50, 300)
-        data = line(*TRUE_LINE, NOISE, SAMPLES, seed=SEED)
+        data = line_data(*TRUE_LINE, NOISE, SAMPLES, seed=SEED)
         for value in START:
             check_range("each number of START", value, -5, 5)
         best = np.array(least_squares(data))
@@ -77,9 +77,7 @@ class LinearRegression(Lesson):
         self.beat(f"{SAMPLES} points scatter about a true line. Can we find it from them alone?")
         plot = DataPlot(data, (-5.75, -2.8), width=7.4, height=5.5)
         truth = plot.dashed(TRUE_LINE, theme.ink)
-        source = (
-            f"true line: $y = {line(*TRUE_LINE, 0).formula}$ \\ noise: $sigma = {number(NOISE)}$"
-        )
+        source = f"true line: $y = {data.formula}$ \\ noise: $sigma = {number(NOISE)}$"
         origin = text(source).next_to(plot, RIGHT, buff=0.7)
         self.add(guess, plot)
         self.play(Create(truth), appear(origin), run_time=2)

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 from manim import DOWN, LEFT, RIGHT, Create, GrowArrow, Transform, VGroup, smooth
 
-from gd_math import basins, best_of, descend, losses, optimizers, random_starts
+from gd_math import basins_of_attraction, best_of, descend, losses, optimizers, random_starts
 from scenes.kit import (
     TOP_LEFT,
     TOP_RIGHT,
@@ -121,7 +121,7 @@ class LocalAndGlobalMinima(Lesson):
         self.play(appear(count), [b.arrive(m) for b, m in zip(balls, marks, strict=True)])
 
         self.beat("Color the axis by where each start ends: these are the basins of attraction.")
-        ends = basins(valleys, on_valleys, cell_middles(valleys, CELLS), STEPS)
+        ends = basins_of_attraction(valleys, on_valleys, cell_middles(valleys, CELLS), STEPS)
         strip = BasinStrip(plot, valleys, ends)
         self.play(in_turn(strip, run_time=2.5))
         self.play(appear(strip.names))

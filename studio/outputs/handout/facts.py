@@ -14,7 +14,7 @@ from studio.shelf.shelf import Clip
 
 # Losses that a scene builds from data, and whose formula does not depend on the data.
 _BUILT: dict[str, Callable[[], Loss]] = {
-    "mean_squared_error": lambda: mean_squared_error(datasets.line(1, 0, 0.1, 3, seed=0)),
+    "mean_squared_error": lambda: mean_squared_error(datasets.line_data(1, 0, 0.1, 3, seed=0)),
 }
 _VARIABLES = {1: "x", 2: "x, y"}
 _RULES = {"gradient_descent": "theta_(i+1) = theta_i - alpha nabla f(theta_i)"}
