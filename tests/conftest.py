@@ -91,7 +91,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """
     scenes = {path.stem for path in (ROOT / "scenes").glob("[a-z]*.py")}
     for item in items:
-        parameters = item.callspec.params if isinstance(item, pytest.Function) and hasattr(item, "callspec") else {}
+        parameters = item.callspec.params if hasattr(item, "callspec") else {}
         named = {parameters.get("scene"), parameters.get("staging"), item.path.stem[len("test_") :]}
         group = next((name for name in named if name in scenes), str(item.path))
         item.add_marker(pytest.mark.xdist_group(group))
