@@ -63,8 +63,7 @@ def drawn_as_computed(staging: "Staging", kind: type, tolerance: float) -> None:
     """Compare what was on stage at the end of each beat; there is some if the scene names it."""
     errors = [error for each, error in staging.errors if each is kind]
     names = {kind.__name__, *(derived.__name__ for derived in kind.__subclasses__())}
-    source = staging.file.read_text(encoding="utf-8")
-    assert errors or not re.search(rf"\b({'|'.join(names)})\(", source)
+    assert errors or not re.search(rf"\b({'|'.join(names)})\(", staging.source)
     assert not errors or max(errors) < tolerance
 
 

@@ -60,12 +60,9 @@ class Staging:
     """
 
     lesson: Lesson
+    source: str  # of the scene
     texts: list[tuple[str, list[Box]]] = field(default_factory=list)
     errors: list[tuple[type, float]] = field(default_factory=list)
-
-    @property
-    def file(self) -> Path:
-        return Path(inspect.getfile(type(self.lesson).__bases__[0]))
 
 
 def lesson_class(scene: str) -> type[Lesson]:
@@ -100,7 +97,8 @@ def stage(lesson: type[Lesson], theme: str, media: Path) -> Staging:
     try:
         with tempconfig(settings):
             watched = Watched(camera_class=BlindCamera, skip_animations=True)
-            staging = Staging(watched)
+            source = Path(inspect.getfile(lesson)).read_text(encoding="utf-8")
+            staging = Staging(watched, source)
             watched.render()
     finally:
         use_theme("dark")

@@ -12,7 +12,7 @@ from tests.scenes.checks import (
     no_updater_takes_dt,
     title_and_description_say_what_is_shown,
 )
-from tests.scenes.conftest import CLIPS, ROOT, SCENES, Staging, lesson_class, stage
+from tests.scenes.conftest import CLIPS, ROOT, SCENES, Staged, Staging, lesson_class, stage
 
 
 def test_the_clips_are_among_the_scenes() -> None:
@@ -31,11 +31,14 @@ def test_a_clip_lasts_25_to_75_seconds_in_4_to_8_beats(staging: Staging) -> None
     assert 4 <= len(lesson.beats) <= 8
 
 
-def test_the_light_theme_leaves_all_in_its_place(staging: Staging, tmp_path: Path) -> None:
-    light = stage(type(staging.lesson).__bases__[0], "light", tmp_path)
-    assert light.lesson.beats == staging.lesson.beats
-    assert light.texts == staging.texts
-    assert light.errors == staging.errors
+@pytest.mark.parametrize("scene", SCENES)
+def test_the_light_theme_leaves_all_in_its_place(
+    scene: str, staged: Staged, tmp_path: Path
+) -> None:
+    dark, light = staged(scene), stage(lesson_class(scene), "light", tmp_path)
+    assert light.lesson.beats == dark.lesson.beats
+    assert light.texts == dark.texts
+    assert light.errors == dark.errors
     assert light.lesson.remarks == []
 
 
