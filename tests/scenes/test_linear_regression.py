@@ -21,6 +21,7 @@ from scenes.kit.plots.data_plot import DataPlot, Gaps, LiveLine
 from scenes.kit.words.line_readings import line_numbers, line_table
 from scenes.kit.words.text import Number
 from studio.scene.scene_file import load_scene
+from studio.scene.settings import parse_settings
 from tests.scenes import test_staging as staging
 from tests.scenes.conftest import ROOT, lesson_class, stage
 
@@ -265,7 +266,7 @@ def test_texts_find_room_whatever_the_knobs(
 ) -> None:
     name = "scenes.linear_regression"
     monkeypatch.setitem(sys.modules, name, importlib.import_module(name))  # put back at the end
-    scene = load_scene(ROOT / "scenes" / "linear_regression.py", settings)
+    scene = load_scene(ROOT / "scenes" / "linear_regression.py", parse_settings(settings))
     turned = stage(scene.lesson, "dark", tmp_path)
     staging.test_no_text_leaves_the_safe_frame(turned)
     staging.test_no_two_texts_overlap(turned)

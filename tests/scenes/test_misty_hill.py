@@ -16,6 +16,7 @@ from scenes.kit.landscape.walk_camera import Way, wide_ground
 from studio.job import Job, Quality
 from studio.render.render import render
 from studio.scene.scene_file import load_scene
+from studio.scene.settings import parse_settings
 from tests.scenes.conftest import ROOT, Staging, stage
 from tests.scenes.test_camera_speed import turns_slowly
 from tests.scenes.test_staging import test_no_text_leaves_the_safe_frame as stays_in_frame
@@ -37,7 +38,7 @@ def the_scene_is_put_back(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def told(settings: str, media: Path) -> Staging:
-    return stage(load_scene(FILE, settings).lesson, "dark", media)
+    return stage(load_scene(FILE, parse_settings(settings)).lesson, "dark", media)
 
 
 def walk(loss: Loss, start: tuple[float, float], learning_rate: float, steps: int = 40):
@@ -64,12 +65,14 @@ def test_other_ground_needs_a_few_knobs_and_no_edit(loss: str, tmp_path: Path) -
 
 @pytest.mark.parametrize("loss", OTHERS)
 def test_the_eye_turns_slowly_on_other_ground_too(loss: str, tmp_path: Path) -> None:
-    assert turns_slowly(load_scene(FILE, f"LOSS={loss} {OTHERS[loss]}").lesson, tmp_path)
+    assert turns_slowly(
+        load_scene(FILE, parse_settings(f"LOSS={loss} {OTHERS[loss]}")).lesson, tmp_path
+    )
 
 
 def test_himmelblau_is_rendered(tmp_path: Path) -> None:
     tiny = Quality("tiny", 160, 90, 2)
-    settings = f"LOSS=HIMMELBLAU {OTHERS['HIMMELBLAU']}"
+    settings = parse_settings(f"LOSS=HIMMELBLAU {OTHERS['HIMMELBLAU']}")
     job = Job(FILE, tiny, "dark", "himmelblau", media=tmp_path, settings=settings)
     render(job, 0)
     assert job.result(".mp4").stat().st_size > 0

@@ -9,6 +9,7 @@ import pytest
 
 from scenes.kit.words.text import Number
 from studio.scene.scene_file import load_scene
+from studio.scene.settings import parse_settings
 from tests.scenes.conftest import ROOT, SCENES, Staging, stage
 
 # A computer's notation, and a minus before a zero
@@ -32,7 +33,9 @@ def the_scenes_are_put_back(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def told(scene: str, settings: str, media: Path) -> Staging:
-    return stage(load_scene(Path(f"scenes/{scene}.py"), settings).lesson, "dark", media)
+    return stage(
+        load_scene(Path(f"scenes/{scene}.py"), parse_settings(settings)).lesson, "dark", media
+    )
 
 
 def words(staging: Staging) -> list[str]:
@@ -84,7 +87,9 @@ def test_a_small_learning_rate_is_a_power_of_ten(tmp_path: Path) -> None:
 def test_live_factors_give_the_product_beside_them(tmp_path: Path) -> None:
     seen: list[tuple[float, ...]] = []
 
-    class Watched(load_scene(Path("scenes/local_and_global_minima.py"), "BOWL_RATE=0.37").lesson):
+    class Watched(
+        load_scene(Path("scenes/local_and_global_minima.py"), {"BOWL_RATE": 0.37}).lesson
+    ):
         def play(self, *animations: object, **settings: object) -> None:
             super().play(*animations, **settings)
             live = [m.says() for m in self.get_mobject_family_members() if isinstance(m, Number)]

@@ -17,6 +17,7 @@ from scenes.kit.maps.contour_map import ContourMap
 from scenes.kit.maps.trails import LossTrail, MapTrail, Trail
 from scenes.kit.theme import SAFE_MARGIN
 from studio.scene.scene_file import load_scene
+from studio.scene.settings import parse_settings
 from tests.scenes.conftest import CLIPS, ROOT, SCENES, STAGINGS, Box, Staging, lesson_class, stage
 
 FRAME_RATE = 15
@@ -84,7 +85,11 @@ def test_texts_find_room_whatever_the_knobs(
 ) -> None:
     name = f"scenes.{scene}"
     monkeypatch.setitem(sys.modules, name, importlib.import_module(name))  # put back at the end
-    turned = stage(load_scene(ROOT / "scenes" / f"{scene}.py", settings).lesson, "dark", tmp_path)
+    turned = stage(
+        load_scene(ROOT / "scenes" / f"{scene}.py", parse_settings(settings)).lesson,
+        "dark",
+        tmp_path,
+    )
     test_no_text_leaves_the_safe_frame(turned)
     test_no_two_texts_overlap(turned)
 

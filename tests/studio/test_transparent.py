@@ -81,7 +81,7 @@ def test_mov_is_made_anew_when_it_shall_be_transparent_or_no_more(
 def test_a_transparent_clip_has_the_knobs_of_its_video(
     job: Job, make_clip: Callable[[Job], Job]
 ) -> None:
-    made = make_clip(replace(job, settings="STEPS=1 COLORS=('#FFFFFF', '#FF0000')"))
+    made = make_clip(replace(job, settings={"STEPS": 1, "COLORS": ("#FFFFFF", "#FF0000")}))
     clip = read(made)
     with segments(clip, job.scene, 0.0) as parts, av.open(str(parts[-1])) as video:
         last = [frame.to_ndarray(format="rgba") for frame in video.decode(video=0)][-1]

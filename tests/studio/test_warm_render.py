@@ -205,7 +205,7 @@ def test_edit_of_a_helper_module(
 def test_theme_knobs_and_quality_change_the_picture(job: Job, clip: Job, make_clip: Make) -> None:
     light = make_clip(replace(job, theme="light"))
     assert light.media / "90p10-light" / "small_walk.mp4" == light.result(".mp4")
-    longer = make_clip(replace(job, settings="STEPS=4", name="longer"))
+    longer = make_clip(replace(job, settings={"STEPS": 4}, name="longer"))
     smaller = make_clip(replace(job, quality=replace(job.quality, name="small", height=88)))
     assert len({video(clip), video(light), video(longer), video(smaller)}) == 4
     assert video(make_clip(job)) == video(clip)

@@ -4,7 +4,6 @@ The scene is rendered again, with its knobs as they were. What it draws itself i
 are the plates behind its labels and the rectangle of a 3-D landscape.
 """
 
-import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -13,6 +12,7 @@ from typing import Any
 
 from studio.job import StudioError
 from studio.outputs.clips import codecs
+from studio.scene.knobs import read_knobs
 from studio.shelf.media import frames, opened
 from studio.shelf.shelf import Clip
 
@@ -70,17 +70,12 @@ def segments(clip: Clip, scene: Path, started: float) -> Iterator[tuple[Path, ..
         yield tuple(played.take.film.segments)
 
 
-def _settings(clip: Clip, scene: Path) -> str:
-    """Return the knobs that were set for this clip, as SET says it."""
-    from studio.scene.scene_file import load_scene
-
-    own = {knob.name: knob.value for knob in load_scene(scene).knobs}
-    return " ".join(
-        f"{name}={value!r}"
-        for name, value in clip.knobs.items()
-        if name in own and _plain(own[name]) != _plain(value)
-    )
+def _settings(clip: Clip, scene: Path) -> dict[str, Any]:
+    """Return the values that the knobs had in this clip, of those that the scene still has."""
+    known = {knob.name for knob in read_knobs(scene)}
+    return {name: _tuples(value) for name, value in clip.knobs.items() if name in known}
 
 
-def _plain(value: Any) -> str:
-    return json.dumps(value)
+def _tuples(value: Any) -> Any:
+    """Return `value` with the tuples that are lists in JSON."""
+    return tuple(map(_tuples, value)) if isinstance(value, list) else value
