@@ -2,7 +2,8 @@
 
 from manim import config
 
-from scenes.kit.lesson import Beat, Lesson
+from scenes.kit.beat import Beat
+from scenes.kit.lesson import Lesson
 
 
 class Shot(Lesson):

@@ -1,7 +1,6 @@
 """A lesson: a scene told in beats, each with one sentence that says what we now see."""
 
 import inspect
-from dataclasses import dataclass
 from typing import Any, Self
 
 import numpy as np
@@ -9,6 +8,7 @@ from manim import Animation, ManimColor, Scene, config
 from tqdm import tqdm
 
 from engine.camera import StageCamera
+from scenes.kit.beat import Beat
 from scenes.kit.legibility import remarks
 from scenes.kit.theme import theme
 from scenes.kit.words.latex import check_stock, latex_wanted
@@ -16,15 +16,6 @@ from scenes.kit.words.latex import check_stock, latex_wanted
 READING_SPEED = 17.0  # characters a second
 SHORTEST_BEAT = 1.5  # seconds
 REST = 1.0  # seconds without motion at the end of each beat
-
-
-@dataclass(frozen=True)
-class Beat:
-    """One idea of a lesson: its caption, and the frames from `start` up to but not `end`."""
-
-    caption: str
-    start: int
-    end: int
 
 
 def reading_time(caption: str) -> float:

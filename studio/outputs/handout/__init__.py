@@ -74,8 +74,8 @@ def _tell(clip: Clip, scenes: Path, work: Path) -> dict[str, Any]:
         picture = Image.fromarray(frame)
         picture.thumbnail((PICTURE_WIDTH, PICTURE_WIDTH), Image.Resampling.LANCZOS)
         picture.save(work / file, quality=92, subsampling=0)
-        start, end = clip.seconds(beat.first), clip.seconds(beat.end)
-        beats.append({"picture": file, "caption": beat.caption, "time": f"{start:.1f}–{end:.1f} s"})
+        time = beat.span(clip.frame_rate)
+        beats.append({"picture": file, "caption": beat.caption, "time": time})
     return {
         "name": clip.name,
         "title": clip.title,
