@@ -35,6 +35,7 @@ class Lesson(Scene):
         super().__init__(camera_class=camera_class, **settings)
         self.beats: list[Beat] = []
         self.remarks: list[str] = []
+        self.formulas: list[str] = []  # equations that were on screen, in Typst math markup
         self.frames = 0  # frames played so far, whether drawn or taken from the cache
         self._caption: str | None = None
         self._beat_start = 0
@@ -146,5 +147,9 @@ class Lesson(Scene):
         super().play(*animations, **settings)
         self.update_mobjects(0)  # Manim leaves this out when it skips a play or has it in its cache
         self.frames += self._frames_in(self.duration)
+        said = (getattr(part, "equation", "") for part in self.get_mobject_family_members())
+        self.formulas += [
+            math for math in dict.fromkeys(said) if math and math not in self.formulas
+        ]
         if not self.is_current_animation_frozen_frame():
             self._still_since = self.frames

@@ -30,6 +30,7 @@ def manifest(job: Job, scene: SceneFile, lesson: Lesson, alt_text: str, digest: 
         "duration": lesson.frames / quality.frame_rate,
         "digest": digest,
         "beats": [asdict(beat) for beat in lesson.beats],
+        "formulas": lesson.formulas,
         "knobs": {knob.name: knob.value for knob in scene.knobs},
         "versions": versions(),
     }

@@ -26,6 +26,7 @@ class Clip:
     frames: int
     beats: tuple[Beat, ...]
     knobs: dict[str, Any]
+    formulas: tuple[str, ...] = ()  # in Typst math markup
     digest: str = ""  # of the MP4, where it is known
 
     @property
@@ -149,6 +150,7 @@ def _clip(folder: Path, facts: dict[str, Any]) -> Clip:
         frames=_whole(facts, "frames"),
         beats=beats,
         knobs=dict(facts["knobs"]),
+        formulas=tuple(map(str, facts["formulas"])),
         digest=_text(facts, "digest") if "digest" in facts else "",
     )
     if clip.theme not in {"dark", "light"}:

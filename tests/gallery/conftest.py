@@ -39,6 +39,7 @@ def write_counting_clip(folder: Path, name: str, title: str) -> None:
             {"start": start, "end": end, "caption": f"Beat {number} {HOSTILE}"}
             for number, (start, end) in enumerate(BEATS, 1)
         ],
+        "formulas": [],
         "knobs": {},
     }
     (folder / f"{name}.json").write_text(json.dumps(facts), encoding="utf-8")

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import typst
 from manim import config
 
 from scenes.kit.lesson import READING_SPEED
@@ -36,6 +37,13 @@ def test_a_clip_lasts_25_to_75_seconds_in_4_to_8_beats(staging: Staging) -> None
     lesson = staging.lesson
     assert 25 <= lesson.frames / FRAME_RATE <= 75
     assert 4 <= len(lesson.beats) <= 8
+
+
+@of_clips
+def test_the_formulas_of_a_clip_are_noted_and_can_be_set_alone(staging: Staging) -> None:
+    assert staging.lesson.formulas
+    lines = "\n".join(f"$ {math} $" for math in staging.lesson.formulas)
+    typst.compile(lines.encode(), format="svg", ignore_system_fonts=True)
 
 
 def test_beats_follow_each_other_without_a_gap(staging: Staging) -> None:
