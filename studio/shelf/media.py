@@ -149,7 +149,7 @@ def opened(video: Path, threads: int = 1) -> Iterator[tuple[Any, av.VideoStream]
         ) from error
 
 
-def frames(videos: list[Path], threads: int = 1) -> Iterator[av.VideoFrame]:
+def frames(videos: Sequence[Path], threads: int = 1) -> Iterator[av.VideoFrame]:
     """Yield the frames of `videos`, one after the other, numbered from 0 in their `pts`."""
     number = 0
     for video in videos:

@@ -11,8 +11,9 @@ import pytest
 
 from engine.encoder import straight
 from studio.job import Job, StudioError
+from studio.outputs.clips.formats import TRANSPARENT
 from studio.outputs.clips.tasks import Task
-from studio.outputs.clips.transparent import TRANSPARENT, has_alpha, segments
+from studio.outputs.clips.transparent import has_alpha, segments
 from studio.shelf.media import read_frames
 from studio.shelf.shelf import Clip
 from tests.studio.conftest import read

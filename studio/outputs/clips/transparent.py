@@ -6,43 +6,14 @@ are the plates behind its labels and the rectangle of a 3-D landscape.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from studio.job import StudioError
-from studio.outputs.clips import codecs
 from studio.scene.knobs import read_knobs
-from studio.shelf.media import frames, opened
+from studio.shelf.media import opened
 from studio.shelf.shelf import Clip
-
-
-@dataclass(frozen=True)
-class Transparent:
-    """A format that keeps what is transparent so."""
-
-    suffix: str
-    codec: codecs.Codec
-    told: str
-
-    def write(self, clip: Clip, segments: list[Path], target: Path, threads: int) -> None:
-        """Encode the pictures of `segments`."""
-        size = clip.width, clip.height
-        codecs.encode(
-            frames(segments, threads),
-            self.codec,
-            size,
-            clip.frame_rate,
-            clip.metadata,
-            target,
-            threads=threads,
-        )
-
-
-TRANSPARENT = {
-    "webm": Transparent(".transparent.webm", codecs.TRANSPARENT_WEBM, "VP9 with alpha"),
-    "mov": Transparent(".mov", codecs.TRANSPARENT_MOV, "ProRes 4444 with alpha"),
-}
 
 
 def has_alpha(video: Path) -> bool:
