@@ -1,6 +1,6 @@
-"""Clips in a notebook: ``from studio.outputs.notebook import clip; clip("learning_rates")``.
+"""Clips in a notebook: ``from studio import clip; clip("learning_rates")``.
 
-``%load_ext studio.outputs.notebook`` gives Manim's own ``%%manim`` the look of the project.
+``%load_ext studio`` gives Manim's own ``%%manim`` the look of the project.
 """
 
 import base64

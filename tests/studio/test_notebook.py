@@ -13,16 +13,17 @@ import pytest
 from nbclient import NotebookClient
 
 from docs.build_pictures import read_blocks
+from studio import clip
 from studio.job import ROOT
 from studio.outputs import notebook
-from studio.outputs.notebook import ClipError, clip
+from studio.outputs.notebook import ClipError
 from studio.scene.scene_file import load_scene
 from studio.scene.settings import fit_settings
 from tests.end_to_end.project_copy import copy_project
 
 EXAMPLE = ROOT / "docs" / "notebook.ipynb"
 README = next(
-    b.code for b in read_blocks(ROOT / "README.md") if "studio.outputs.notebook import" in b.code
+    b.code for b in read_blocks(ROOT / "README.md") if "from studio import clip" in b.code
 )
 KNOBS = "STEPS = 2  # steps of the walk\nLEARNING_RATES = (0.1, 0.2)  # of two walks"
 
