@@ -1,6 +1,7 @@
 """What scenes share: each name, and the module that it is loaded from when it is asked for."""
 
 from scenes.kit.animations import appear as appear, in_turn as in_turn, leave as leave
+from scenes.kit.beat import Beat as Beat
 from scenes.kit.height_levels import levels_between as levels_between
 from scenes.kit.knobs import (
     check_arrival as check_arrival,

@@ -1,7 +1,6 @@
 """A lesson: a scene told in beats, each with one sentence that says what we now see."""
 
 import inspect
-from dataclasses import dataclass
 from typing import Any, Self
 
 import numpy as np
@@ -10,6 +9,7 @@ from tqdm import tqdm
 
 from engine.camera import StageCamera
 from scenes.kit.animations import flat
+from scenes.kit.beat import Beat
 from scenes.kit.legibility import remarks
 from scenes.kit.theme import theme
 from scenes.kit.words.latex import check_stock, latex_wanted
@@ -17,15 +17,6 @@ from scenes.kit.words.latex import check_stock, latex_wanted
 READING_SPEED = 17.0  # characters a second
 SHORTEST_BEAT = 1.5  # seconds
 REST = 1.0  # seconds without motion at the end of each beat
-
-
-@dataclass(frozen=True)
-class Beat:
-    """One idea of a lesson: its caption, and the frames from `start` up to but not `end`."""
-
-    caption: str
-    start: int
-    end: int
 
 
 def reading_time(caption: str) -> float:
@@ -45,6 +36,7 @@ class Lesson(Scene):
         super().__init__(camera_class=camera_class, **settings)
         self.beats: list[Beat] = []
         self.remarks: list[str] = []
+        self.formulas: list[str] = []  # equations that were on screen, in Typst math markup
         self.frames = 0  # frames played so far, whether drawn or taken from the cache
         self._caption: str | None = None
         self._beat_start = 0
@@ -160,5 +152,9 @@ class Lesson(Scene):
         super().play(*flat(animations), **settings)
         self.update_mobjects(0)  # Manim leaves this out when it skips a play or has it in its cache
         self.frames += self._frames_in(self.duration)
+        said = (getattr(part, "equation", "") for part in self.get_mobject_family_members())
+        self.formulas += [
+            math for math in dict.fromkeys(said) if math and math not in self.formulas
+        ]
         if not self.is_current_animation_frozen_frame():
             self._still_since = self.frames

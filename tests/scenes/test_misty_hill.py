@@ -14,6 +14,7 @@ from scenes.kit.landscape.walk_camera import WalkCamera, wide_ground
 from studio.job import Job, Quality
 from studio.render.render import render
 from studio.scene.scene_file import load_scene
+from studio.scene.settings import parse_settings
 from tests.scenes.conftest import ROOT, Staged
 from tests.scenes.knobs import FIT
 from tests.scenes.test_camera_speed import turns_slowly
@@ -45,13 +46,13 @@ def test_other_ground_needs_a_few_knobs_and_no_edit(settings: str, staged: Stage
 
 @pytest.mark.parametrize("settings", FIT["misty_hill"])
 def test_the_eye_turns_slowly_on_other_ground_too(settings: str, tmp_path: Path) -> None:
-    assert turns_slowly(load_scene(FILE, settings).lesson, tmp_path)
+    assert turns_slowly(load_scene(FILE, parse_settings(settings)).lesson, tmp_path)
 
 
 def test_himmelblau_is_rendered(tmp_path: Path) -> None:
     (settings,) = (each for each in FIT["misty_hill"] if "HIMMELBLAU" in each)
     tiny = Quality("tiny", 160, 90, 2)
-    job = Job(FILE, tiny, "dark", "himmelblau", media=tmp_path, settings=settings)
+    job = Job(FILE, tiny, "dark", "himmelblau", media=tmp_path, settings=parse_settings(settings))
     render(job, 0)
     assert job.result(".mp4").stat().st_size > 0
 

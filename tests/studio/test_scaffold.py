@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from studio.job import ROOT, Job, StudioError
-from studio.scene.knob_list import read_knobs
+from studio.scene.knobs import read_knobs
 from studio.scene.new_scene import make_goals, new_scene
 from studio.scene.scene_file import load_scene
 from studio.shelf.media import read_frames
