@@ -4,8 +4,7 @@ import mpmath
 import numpy as np
 import pytest
 import sympy
-from hypothesis import assume, given, settings
-from hypothesis import strategies as st
+from hypothesis import assume, given, settings, strategies as st
 
 from gd_math import from_formula, random_starts
 from gd_math.formula.compile import value
