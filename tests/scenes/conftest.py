@@ -16,6 +16,7 @@ from engine.camera import StageCamera
 from scenes.kit import Lesson, use_theme
 from scenes.kit.words.text import Number
 from studio.scene.scene_file import load_scene
+from studio.scene.settings import parse_settings
 from tests.scenes.checks import FRAME_RATE, error_of
 
 ROOT = Path(__file__).parents[2]
@@ -159,7 +160,7 @@ def staged(tmp_path_factory: pytest.TempPathFactory) -> Staged:
 
     @cache
     def build(scene: str, settings: str = "") -> Staging:
-        file = load_scene(ROOT / "scenes" / f"{scene}.py", settings)
+        file = load_scene(ROOT / "scenes" / f"{scene}.py", parse_settings(settings))
         return stage(file.lesson, "dark", tmp_path_factory.mktemp(scene))
 
     return build

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from manim import Typst
 
-from gd_math import basin, losses
+from gd_math import losses, minimum_reached
 from scenes import hill_descent
 from scenes.kit.landscape import Ball, Landscape, Pin, Ring, Trail
 from scenes.kit.maps.crowd import MapCrowd
@@ -65,7 +65,7 @@ def test_every_computed_point_is_on_the_map(told: Staging) -> None:
 
 def test_the_numbers_on_screen_are_those_of_the_walks(told: Staging) -> None:
     ends = [trail.walk.position for crowd in crowds_of(told) for trail in crowd.trails]
-    valleys = basin(HILLS, ends)
+    valleys = minimum_reached(HILLS, ends)
     arrived = valleys[valleys >= 0]
     assert len(arrived) == len(ends)
     assert [HILLS.value(end) for end in ends] == pytest.approx([-1.0] * len(ends), abs=1e-3)

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from scenes.kit import Lesson
-from studio.scene.knob_list import meaning, read_knobs
+from studio.scene.knob_ranges import meaning
+from studio.scene.knobs import read_knobs
 from studio.scene.scene_file import load_scene
 from tests.scenes.conftest import CLIPS, ROOT, stage
 
@@ -77,4 +78,4 @@ def test_a_good_value_of_one_knob_goes_with_the_others(
     scene: str, knob: str, tmp_path: Path
 ) -> None:
     for value in (value for *names, value in cases() if names == [scene, knob]):
-        accepted(load_scene(ROOT / "scenes" / f"{scene}.py", f"{knob}={value!r}").lesson, tmp_path)
+        accepted(load_scene(ROOT / "scenes" / f"{scene}.py", {knob: value}).lesson, tmp_path)

@@ -7,7 +7,7 @@ import pytest
 from manim import LEFT, RIGHT
 
 from gd_math import descend, least_squares, mean_squared_error, optimizers
-from gd_math.datasets import Dataset, line
+from gd_math.datasets import Dataset, line_data
 from scenes import linear_regression
 from scenes.kit import Walk, theme
 from scenes.kit.landscape import Place
@@ -19,7 +19,7 @@ from scenes.kit.words.line_readings import line_numbers, line_table
 from scenes.kit.words.text import Number
 from tests.scenes.conftest import Staged, Staging
 
-DATA = line(seed=32)
+DATA = line_data(seed=32)
 LOSS = mean_squared_error(DATA)
 BEST = np.array(least_squares(DATA))
 PATH = descend(LOSS, optimizers.gradient_descent(0.015), (-1.0, 3.0), 100)
@@ -51,7 +51,7 @@ def test_each_point_of_the_data_has_its_dot(plot: DataPlot) -> None:
 
 @pytest.mark.parametrize("seed", range(4))
 def test_the_axes_hold_every_point_and_carry_few_numbers(seed: int) -> None:
-    plot = DataPlot(line(3.0, -2.0, 1.0, 30, seed=seed), (0, 0), 5, 4)
+    plot = DataPlot(line_data(3.0, -2.0, 1.0, 30, seed=seed), (0, 0), 5, 4)
     places = on_axes(plot, plot.dots.points)
     assert (places.min(axis=0) > [plot.x_range[0] - 0.1, plot.y_range[0] - 0.3]).all()
     assert (places.max(axis=0) < [plot.x_range[1] + 0.1, plot.y_range[1] + 0.3]).all()
@@ -217,7 +217,7 @@ def told(staged: Staged) -> Staging:
 
 def scene_data() -> Dataset:
     scene = linear_regression
-    return line(*scene.TRUE_LINE, scene.NOISE, scene.SAMPLES, seed=scene.SEED)
+    return line_data(*scene.TRUE_LINE, scene.NOISE, scene.SAMPLES, seed=scene.SEED)
 
 
 def test_the_caption_says_how_far_the_walk_is_from_the_bottom(told: Staging) -> None:

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from manim import ManimColor
 
-from gd_math import basins, descend, losses, optimizers
+from gd_math import basins_of_attraction, descend, losses, optimizers
 from scenes import local_and_global_minima as scene
 from scenes.kit.plots.ball_on_curve import (
     Ball,
@@ -90,7 +90,9 @@ def test_runs_join_to_the_whole() -> None:
 
 
 def test_strip_covers_each_basin_where_it_lies(plot: Plot) -> None:
-    ends = basins(VALLEYS, optimizers.gradient_descent(RATE), cell_middles(VALLEYS, 480), 50)
+    ends = basins_of_attraction(
+        VALLEYS, optimizers.gradient_descent(RATE), cell_middles(VALLEYS, 480), 50
+    )
     strip = BasinStrip(plot, VALLEYS, ends)
     # The hilltops at ±1 part the axis; with this learning rate no ball leaps over one.
     expected = [(-scene.EDGE, -1), (-1, 1), (1, scene.EDGE)]

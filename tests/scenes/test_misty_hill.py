@@ -10,10 +10,11 @@ from gd_math import Loss, Minimum, descend, losses, optimizers
 from scenes import misty_hill
 from scenes.kit.landscape import Arrow, Ball, Landscape
 from scenes.kit.landscape.valleys import compare_ends, count_valleys
-from scenes.kit.landscape.walk_camera import Way, wide_ground
+from scenes.kit.landscape.walk_camera import WalkCamera, wide_ground
 from studio.job import Job, Quality
 from studio.render.render import render
 from studio.scene.scene_file import load_scene
+from studio.scene.settings import parse_settings
 from tests.scenes.conftest import ROOT, Staged
 from tests.scenes.knobs import FIT
 from tests.scenes.test_camera_speed import turns_slowly
@@ -35,20 +36,23 @@ def test_other_ground_needs_a_few_knobs_and_no_edit(settings: str, staged: Stage
         assert step.scale == 1
         assert np.allclose(step.vector, path.x[i + 1] - path.x[i])
         assert np.allclose(gradient.vector, path.gradient[i])
-        assert np.linalg.norm(gradient.scale * path.gradient[i]) < Way(path, landscape.loss).length
+        assert (
+            np.linalg.norm(gradient.scale * path.gradient[i])
+            < WalkCamera(path, landscape.loss).length
+        )
         named = [box.what for box in staging.texts[1][1]]
         assert any(f"\\/ {1 / gradient.scale:g}" in what for what in named) == (gradient.scale < 1)
 
 
 @pytest.mark.parametrize("settings", FIT["misty_hill"])
 def test_the_eye_turns_slowly_on_other_ground_too(settings: str, tmp_path: Path) -> None:
-    assert turns_slowly(load_scene(FILE, settings).lesson, tmp_path)
+    assert turns_slowly(load_scene(FILE, parse_settings(settings)).lesson, tmp_path)
 
 
 def test_himmelblau_is_rendered(tmp_path: Path) -> None:
     (settings,) = (each for each in FIT["misty_hill"] if "HIMMELBLAU" in each)
     tiny = Quality("tiny", 160, 90, 2)
-    job = Job(FILE, tiny, "dark", "himmelblau", media=tmp_path, settings=settings)
+    job = Job(FILE, tiny, "dark", "himmelblau", media=tmp_path, settings=parse_settings(settings))
     render(job, 0)
     assert job.result(".mp4").stat().st_size > 0
 
@@ -85,7 +89,9 @@ def test_eye_goes_with_the_walk_wherever_it_leads() -> None:
     path = walk(losses.HILLS, misty_hill.START, misty_hill.LEARNING_RATE)
     turned = replace(path, x=2 * path.x @ np.array([[0, 1], [-1, 0]]))  # by 90°, and twice as long
     settings = {"turn": -97.0, "elevation": 31.0, "distance": 1.77}
-    view, other = (Way(one, losses.HILLS).view(0.06, -0.11, **settings) for one in (path, turned))
+    view, other = (
+        WalkCamera(one, losses.HILLS).view(0.06, -0.11, **settings) for one in (path, turned)
+    )
     assert (other["azimuth"] - view["azimuth"]) % 360 == pytest.approx(90)
     assert other["distance"] == pytest.approx(2 * view["distance"])
     x, y = view["focus"]

@@ -72,7 +72,7 @@ def test_a_small_learning_rate_is_a_power_of_ten(staged: Staged) -> None:
 def test_live_factors_give_the_product_beside_them(tmp_path: Path) -> None:
     seen: list[tuple[float, ...]] = []
 
-    class Watched(load_scene(BOWL_SCENE, "BOWL_RATE=0.37").lesson):
+    class Watched(load_scene(BOWL_SCENE, {"BOWL_RATE": 0.37}).lesson):
         def play(self, *animations: object, **settings: object) -> None:
             super().play(*animations, **settings)
             live = [m.says() for m in self.get_mobject_family_members() if isinstance(m, Number)]

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import typst
 
 from tests.scenes.checks import (
     FRAME_RATE,
@@ -58,3 +59,11 @@ def test_no_updater_of_the_kit_takes_dt() -> None:
     assert files
     for file in files:
         no_updater_takes_dt(file)
+
+
+@pytest.mark.parametrize("scene", CLIPS)
+def test_the_formulas_of_a_clip_are_noted_and_can_be_set_alone(scene: str, staged: Staged) -> None:
+    formulas = staged(scene).lesson.formulas
+    assert formulas
+    lines = "\n".join(f"$ {math} $" for math in formulas)
+    typst.compile(lines.encode(), format="svg", ignore_system_fonts=True)

@@ -8,6 +8,7 @@ import pytest
 from scenes.kit.landscape import Arrow, Landscape
 from studio.scene.new_scene import new_scene
 from studio.scene.scene_file import load_scene
+from studio.scene.settings import parse_settings
 from tests.scenes.checks import OF_EVERY_SCENE
 from tests.scenes.conftest import Staging, stage
 
@@ -20,7 +21,7 @@ def scene(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def told(scene: Path, settings: str) -> Staging:
-    return stage(load_scene(scene, settings).lesson, "dark", scene.parent)
+    return stage(load_scene(scene, parse_settings(settings)).lesson, "dark", scene.parent)
 
 
 @pytest.mark.parametrize(
