@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from multiprocessing import resource_tracker
 from typing import Any
 
 from engine import interruption
@@ -37,7 +38,8 @@ class RenderProcess:
 
     def _run(self) -> None:
         """Start the process, which takes as long as the libraries do, and receive its messages."""
-        # It sees no signal before it can handle one: Python would print where it just was.
+        # No process sees a signal before it can handle one: Python would print where it just was.
+        resource_tracker.ensure_running()  # which unblocks them at its end
         signal.pthread_sigmask(signal.SIG_BLOCK, interruption.SIGNALS)
         ours, theirs = self._context.Pipe(duplex=False)
         process = self._context.Process(target=render, args=(self._order, theirs))
