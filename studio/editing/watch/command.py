@@ -10,7 +10,7 @@ from studio.exit_code import exit_code
 def main(arguments: list[str]) -> int:
     """Do what the command line says until it is interrupted; return the exit code.
 
-    Ctrl-C is how a watch ends, no failure of which make would have to tell.
+    Ctrl-C is how a watch ends, and no failure.
     """
     parser = Parser("watch")
     add_job_options(parser)

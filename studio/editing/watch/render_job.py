@@ -37,7 +37,7 @@ class Sender:
 def render(order: Order, pipe: "Connection[Any, Any]") -> None:
     """Render what `order` wants, and send what comes of it."""
     started = time.time()  # before the modules whose edits a render must notice are read
-    # Python takes two texts of the same second and length for the same: none is kept compiled.
+    # Python takes two texts of the same second and length for the same: compile none to a file.
     sys.dont_write_bytecode = order.number > 1
     interruption.watch()
     signal.pthread_sigmask(signal.SIG_UNBLOCK, interruption.SIGNALS)

@@ -27,7 +27,7 @@ from studio.scene.source import check_name, shown
 QUIET = 0.06  # seconds without events: the editor has finished saving
 LONGEST = 0.5  # seconds that it may take
 ENDING = 0.15  # seconds that renders have to end by themselves when all ends
-KEPT = 30.0  # seconds for which a file that is shown no longer may still be asked for
+STILL_SERVED = 30.0  # seconds for which a file that is shown no longer may still be asked for
 
 
 def watch(job: Job, port: int) -> None:
@@ -51,7 +51,7 @@ def watch(job: Job, port: int) -> None:
 
 
 class Session:
-    """Renders what was saved, and keeps the state of the page; all in one thread."""
+    """Renders what was saved, and updates the state of the page; all in one thread."""
 
     def __init__(self, job: Job, folder: Path) -> None:
         self._job, self._folder = job, folder
@@ -158,5 +158,5 @@ class Session:
         """Remove what the page shows no longer."""
         shown_files = content.files()
         for file in self._folder.glob("*.*"):
-            if file.name not in shown_files and time.time() - file.stat().st_mtime > KEPT:
+            if file.name not in shown_files and time.time() - file.stat().st_mtime > STILL_SERVED:
                 file.unlink()
