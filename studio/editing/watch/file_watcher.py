@@ -1,7 +1,7 @@
 """Notice when a file is saved from which the clip is made."""
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
@@ -11,38 +11,38 @@ from studio.job import ROOT
 
 FOLDERS = tuple(ROOT / name for name in ("engine", "gd_math", "scenes/kit"))
 SETTINGS = ROOT / "manim.cfg"
-LARGEST = 20_000_000  # bytes of a file that is looked into
 IDLE = frozenset({"opened", "closed_no_write"})  # events that change nothing
 
 
 def snapshot(scene: Path) -> dict[Path, bytes]:
-    """Return digests of the files from which the clip of `scene` may be made.
+    """Return digests of the files from which the clip of `scene` is made.
 
-    These are the scene, the project's own code and settings, and what lies beside the scene: data
-    that it reads and, where it is one of a lecturer's own, modules that it imports.
+    These are the scene, the project's own code and settings, for a scene of a lecturer's own the
+    modules in its folder, and the files there whose names stand in any of these: data, say.
     """
-    files = {scene, SETTINGS}
-    for folder in FOLDERS:
-        files |= set(folder.rglob("*"))
-    files |= set(_beside(scene))
-    digests = {}
-    for file in files:
-        hidden = file.name[0] == "." or file.name[-1] == "~" or "__pycache__" in file.parts
-        if not hidden and (content := _read(file)) is not None:
-            digests[file] = hashlib.blake2b(content, digest_size=16).digest()
-    return digests
-
-
-def _beside(scene: Path) -> Iterator[Path]:
     ours = scene.resolve().parent == ROOT / "scenes"
-    return (file for file in scene.parent.rglob("*") if not (ours and file.suffix == ".py"))
+    beside = [file for file in scene.parent.rglob("*.*") if not _is_hidden(file, scene.parent)]
+    own = {scene, *(file for file in beside if file.suffix == ".py" and not ours)}
+    text = b"".join(_read(file) for file in own).decode("utf-8", "replace")
+    data = {file for file in beside if file.suffix != ".py" and file.name in text}
+    code = {file for folder in FOLDERS for file in folder.rglob("*") if not _is_hidden(file, ROOT)}
+    return {
+        file: hashlib.blake2b(content, digest_size=16).digest()
+        for file in {SETTINGS, *own, *data, *code}
+        if (content := _read(file))
+    }
 
 
-def _read(file: Path) -> bytes | None:
+def _is_hidden(file: Path, folder: Path) -> bool:
+    parts = file.relative_to(folder).parts
+    return file.name[-1] == "~" or any(part[0] == "." or part == "__pycache__" for part in parts)
+
+
+def _read(file: Path) -> bytes:
     try:
-        return file.read_bytes() if file.stat().st_size <= LARGEST else b""
+        return file.read_bytes()
     except OSError:  # a folder, or just being replaced
-        return None
+        return b""
 
 
 class FileWatcher(FileSystemEventHandler):
@@ -56,7 +56,8 @@ class FileWatcher(FileSystemEventHandler):
         self._observer.schedule(self, str(ROOT))
 
     def on_any_event(self, event: FileSystemEvent) -> None:
-        if event.event_type not in IDLE and "__pycache__" not in str(event.src_path):
+        parts = Path(str(event.src_path)).parts
+        if event.event_type not in IDLE and not {"__pycache__", ".work"} & set(parts):
             self._saved()
 
     def start(self) -> None:

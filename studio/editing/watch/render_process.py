@@ -13,8 +13,6 @@ from engine import interruption
 from studio.editing.watch.messages import Ended, Message, Order
 from studio.editing.watch.render_job import render
 
-# What that process imports: libraries only, since the project's own modules may have been edited.
-LIBRARIES = ["manim", "scipy.optimize", "typst", "av", "moderngl", "PIL.Image", "contourpy", "tqdm"]
 PATIENCE = 1.0  # seconds that a render has to end by itself
 
 
@@ -29,7 +27,7 @@ class RenderProcess:
     ) -> None:
         self._context: Any = multiprocessing.get_context(method)
         if method == "forkserver":
-            self._context.set_forkserver_preload(LIBRARIES)
+            self._context.set_forkserver_preload(["studio.editing.watch.libraries"])
         self._order, self._put = order, put
         self._process: Any = None
         self._ending = threading.Event()
