@@ -308,7 +308,7 @@ STYLE = style=0; for check in 'ruff check' 'ruff format --check' mypy; do \
     .venv/bin/python -m $$check || style=1; done
 
 test: .venv/.ready-for-tests ## run all tests, then check style and types
-	@tests=0; .venv/bin/python -m pytest -n $(CORES) --dist loadfile \
+	@tests=0; .venv/bin/python -m pytest -n $(CORES) --dist loadgroup \
 	    --cov=gd_math --cov-branch --cov-report= --cov-fail-under=98 || tests=$$?; \
 	$(STYLE); exit $$((tests | style))
 

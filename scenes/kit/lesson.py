@@ -8,6 +8,7 @@ from manim import Animation, ManimColor, Scene, config
 from tqdm import tqdm
 
 from engine.camera import StageCamera
+from scenes.kit.animations import flat
 from scenes.kit.beat import Beat
 from scenes.kit.legibility import remarks
 from scenes.kit.theme import theme
@@ -144,7 +145,11 @@ class Lesson(Scene):
         )
 
     def play(self, *animations: Any, **settings: Any) -> None:
-        super().play(*animations, **settings)
+        """Play `animations`, and those in the lists among them, at the same time.
+
+        `settings` are Manim's, such as ``run_time`` in seconds.
+        """
+        super().play(*flat(animations), **settings)
         self.update_mobjects(0)  # Manim leaves this out when it skips a play or has it in its cache
         self.frames += self._frames_in(self.duration)
         said = (getattr(part, "equation", "") for part in self.get_mobject_family_members())

@@ -5,8 +5,7 @@ import io
 import av
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from scenes.kit.beat import Beat
 from scenes.kit.theme import THEMES

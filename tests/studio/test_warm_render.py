@@ -11,8 +11,7 @@ from pathlib import Path
 import pytest
 from manim import config
 
-from engine import cache_key as fingerprint
-from engine import workers as crew
+from engine import cache_key as fingerprint, workers as crew
 from engine.segment import Piece
 from studio.job import Job
 from studio.render import sources
