@@ -39,6 +39,8 @@ def render(order: Order, pipe: "Connection[Any, Any]") -> None:
     started = time.time()  # before the modules whose edits a render must notice are read
     # Python takes two texts of the same second and length for the same: compile none to a file.
     sys.dont_write_bytecode = order.number > 1
+    # A lock of tqdm's would outlive this process when it is killed, if others were to share it.
+    multiprocessing.set_start_method("fork", force=True)
     interruption.watch()
     signal.pthread_sigmask(signal.SIG_UNBLOCK, interruption.SIGNALS)
     send = Sender(pipe)
