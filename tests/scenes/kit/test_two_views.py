@@ -105,11 +105,11 @@ def test_lines_grow_together_in_both_views() -> None:
     path = np.array([(0.0, 0.0), (1.0, 0.0), (1.0, 2.0)])
     lines = both.lines([path], theme.ink)
     assert len(lines.points) == 0
-    assert lines.line.solid(both.landscape).lines == ()
+    assert lines.line.solid(both.landscape.ground()).lines == ()
     lines.line.shown.set_value(2 / 3)
     lines.update()
     assert lines.points[-1] == pytest.approx(both.map.at((1.0, 1.0)))
-    (drawn,) = lines.line.solid(both.landscape).lines
+    (drawn,) = lines.line.solid(both.landscape.ground()).lines
     ground = both.landscape.on_ground((1.0, 1.0))
     assert drawn.points[-1] == pytest.approx(ground, abs=0.05)
 
