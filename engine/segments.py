@@ -4,8 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 
-from engine import cache, interruption
-from engine import cache_key as fingerprint
+from engine import cache, cache_key as fingerprint, interruption
 from engine.cores import cores
 from engine.encoder import suffix
 from engine.segment import Piece

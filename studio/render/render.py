@@ -1,12 +1,12 @@
 """From a scene file to its video, captions, pictures and manifest."""
 
+import multiprocessing
 import os
 import signal
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from fractions import Fraction
 from pathlib import Path
 
 from manim import tempconfig
@@ -22,10 +22,11 @@ from studio.render.progress import Progress
 from studio.render.rules import make_rules, unsaid
 from studio.render.session import Take, filming, perform, warn
 from studio.scene.scene_file import SceneFile, load_scene
-from studio.shelf.captions import sub_rip, web_vtt, wrap
+from studio.shelf.captions import sub_rip, web_vtt
 from studio.shelf.manifest import manifest
-from studio.shelf.media import Caption, join, read_frames
+from studio.shelf.media import join, read_frames
 from studio.shelf.storyboard import draw_storyboard
+from studio.side_by_side import may_fork
 
 PNG = 3  # of 9: in half the time of the usual 6, files larger by a tenth
 
@@ -69,8 +70,8 @@ def play(job: Job, started: float) -> Iterator[Played]:
     """Play the scene of `job` and draw its segments, which are there as long as the context."""
     progress = Progress(job)
     with filming(job, started, progress.advance) as take:
-        frames = _count_frames(job) if progress.on_terminal else None
         scene = load_scene(job.scene, job.settings)
+        frames = _count_frames(scene) if progress.on_terminal and may_fork() else None
         interruption.check()
         try:
             progress.start(frames)
@@ -83,37 +84,46 @@ def play(job: Job, started: float) -> Iterator[Played]:
         yield Played(scene, lesson, take, progress)
 
 
-def _count_frames(job: Job) -> int:
-    """Return the length of the clip: build it without drawing, each play in one step.
+def _count_frames(scene: SceneFile) -> int | None:
+    """Return the length of the clip if it can be played: without drawing, each play in one step.
 
-    The scene is loaded for this alone, so that nothing is left over in the one that is drawn.
+    A copy of this process does it, so that nothing is left over in the scene that is drawn.
     """
-    with tempconfig({"dry_run": True}):
-        return perform(load_scene(job.scene, job.settings)).frames
+    ours, theirs = multiprocessing.Pipe(duplex=False)
+
+    def count() -> None:
+        with tempconfig({"dry_run": True}), suppress(BaseException):
+            theirs.send(perform(scene).frames)
+
+    process = multiprocessing.get_context("fork").Process(target=count)
+    process.start()
+    theirs.close()
+    try:
+        while not ours.poll(0.1):
+            interruption.check()
+        return int(ours.recv())
+    except EOFError:  # drawing it says why
+        return None
+    finally:
+        process.kill()
+        process.join()
 
 
 def _results(job: Job, played: Played) -> dict[Path, Path]:
     """Make every result; return where it belongs and where it is, the MP4 last."""
     lesson, folder = played.lesson, played.take.folder
-    captions = [
-        Caption(
-            wrap(beat.caption),
-            Fraction(beat.start, job.quality.frame_rate),
-            Fraction(beat.end, job.quality.frame_rate),
-        )
-        for beat in lesson.beats
-    ]
+    beats, rate = lesson.beats, job.quality.frame_rate
     video = folder / "video.mp4"
     metadata = {"title": lesson.title(), "description": lesson.description()}
-    frames = join(played.take.film.segments, captions, metadata, job.quality.frame_rate, video)
+    frames = join(played.take.film.segments, beats, metadata, rate, video)
     if frames != lesson.frames:
         raise RuntimeError(f"the video has {frames} frames, and the lesson told {lesson.frames}")
-    stills = read_frames(video, [*(beat.end - 1 for beat in lesson.beats), frames - 1])
+    stills = read_frames(video, [*(beat.end - 1 for beat in beats), frames - 1])
     Image.fromarray(stills[-1]).save(folder / "poster.png", compress_level=PNG)
-    board = draw_storyboard(lesson.title(), stills[:-1], captions, THEMES[job.theme])
+    board = draw_storyboard(lesson.title(), stills[:-1], beats, rate, THEMES[job.theme])
     board.save(folder / "storyboard.png", compress_level=PNG)
-    (folder / "captions.vtt").write_text(web_vtt(captions), encoding="utf-8")
-    (folder / "captions.srt").write_text(sub_rip(captions), encoding="utf-8")
+    (folder / "captions.vtt").write_text(web_vtt(beats, rate), encoding="utf-8")
+    (folder / "captions.srt").write_text(sub_rip(beats, rate), encoding="utf-8")
     text = manifest(job, played.scene, lesson, lesson.description(), digest(video))
     (folder / "manifest.json").write_text(text, encoding="utf-8")
     return {

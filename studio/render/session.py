@@ -75,7 +75,7 @@ def _settings(job: Job, folder: Path) -> dict[str, Any]:
 def perform(
     scene: SceneFile, see: See | None = None, beat: int | None = None, glances: bool = False
 ) -> Lesson:
-    """Play `scene`, freshly loaded, and let `see` take each piece; return the lesson that was told.
+    """Play `scene` and let `see` take each piece; return the lesson that was told.
 
     `beat`, `glances`: see `StudioRenderer`. Without `see` nothing is looked at.
 
@@ -88,6 +88,7 @@ def perform(
 
     with explained(), suppress(BeatOver):
         lesson = scene.lesson(renderer=StudioRenderer(see and hand_over, beat, glances))
+        lesson.remarks += scene.remarks
         lesson.render()
     if not lesson.beats:
         raise StudioError("the lesson has no beats; `construct` opens each with self.beat(…).")
@@ -95,6 +96,6 @@ def perform(
 
 
 def warn(job: Job, lesson: Lesson) -> None:
-    """Say on standard error what cannot be read in `lesson`."""
+    """Say on standard error what cannot be read in `lesson`, and which knobs are out of range."""
     for remark in lesson.remarks:
         print(bounded(f"{job.label}: warning: {remark}."), file=sys.stderr)

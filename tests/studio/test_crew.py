@@ -12,8 +12,7 @@ from typing import Any
 
 import pytest
 
-from engine import cores
-from engine import workers as crew
+from engine import cores, workers as crew
 from engine.cache import private_folder
 from engine.segment import Piece
 from studio.job import QUALITIES, ROOT, Job, StudioError

@@ -6,7 +6,6 @@ what the whole clip has drawn already is taken from its cache.
 """
 
 from dataclasses import replace
-from fractions import Fraction
 from pathlib import Path
 
 from PIL import Image
@@ -15,13 +14,13 @@ from engine import interruption
 from engine.drawing import draw_first
 from engine.segment import Piece
 from engine.segments import Film
-from scenes.kit.lesson import Beat, Lesson
+from scenes.kit.beat import Beat
+from scenes.kit.lesson import Lesson
 from studio.job import Job, StudioError
 from studio.render.render import put_in_place
 from studio.render.session import See, filming, perform, warn
 from studio.scene.scene_file import load_scene
-from studio.shelf.captions import wrap
-from studio.shelf.media import Caption, join
+from studio.shelf.media import join
 
 
 def make_preview(job: Job, beat: int, started: float) -> Path:
@@ -76,9 +75,8 @@ def _play_beat(job: Job, beat: int, see: See, glances: bool = False) -> Lesson:
 
 def join_beat(segments: list[Path], beat: Beat, job: Job, target: Path) -> None:
     """Write the MP4 `target` of one beat, with its caption."""
-    rate = job.quality.frame_rate
-    caption = Caption(wrap(beat.caption), Fraction(0), Fraction(beat.end - beat.start, rate))
-    join(segments, [caption], {"title": beat.caption}, rate, target)
+    alone = Beat(beat.caption, 0, beat.frames)
+    join(segments, [alone], {"title": beat.caption}, job.quality.frame_rate, target)
 
 
 def _result(job: Job, beat: int, kind: str) -> Path:
