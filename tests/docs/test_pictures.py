@@ -33,7 +33,8 @@ NOT_DRAWN = {
     "Picture",  # what a landscape is to the camera
     "Place", "Walk",  # trackers
     "Trail",  # on a landscape `landscape.trail`, on a map MapTrail
-    "Mark", "Arrow", "Slope", "Ring", "Cut", "GroundLine", "Spot", "GroundAxis",  # by their method
+    "Mark", "Arrow", "Slope", "Ring", "Cut", "GroundLine", "LevelLine",  # by their method
+    "Spot", "GroundAxis",
     "MapLine",  # by TwoViews.lines
     "Ball",  # by balls_on
     "LossPlot", "DescentPanel",
