@@ -315,7 +315,7 @@ test: .venv/.ready-for-tests ## run all tests, then check style and types
 lint: .venv/.ready-for-tests ## check style (ruff) and types (mypy)
 	@$(STYLE); exit $$style
 
-bench: .venv/.ready ## measure how fast renders are, beside stock Manim's
+bench: .venv/.ready ## measure renders beside stock Manim’s, in a quarter of an hour
 	.venv/bin/python -m benchmarks
 
 format: .venv/.ready-for-tests ## bring the code into the house style
