@@ -1,4 +1,4 @@
-"""Render one beat of a scene: what lies before it is passed over, what lies after is not played.
+"""Render one beat of a scene: what lies before it is skipped, what lies after is not played.
 
 What is seen in a frame is a function of trackers and constants, so it does not matter that the
 plays before the beat are played in one step each: the frames are those of the whole clip, and
@@ -56,7 +56,7 @@ def make_still(job: Job, beat: int) -> Path:
 
 
 def film_beat(job: Job, beat: int, film: Film) -> Lesson:
-    """Play the scene up to the end of a beat, and draw the segments of that; return what was told.
+    """Play the scene up to the end of a beat, and draw the segments of that; return the lesson.
 
     Raises StudioError when the scene cannot be rendered or has no such beat.
     """
@@ -65,11 +65,11 @@ def film_beat(job: Job, beat: int, film: Film) -> Lesson:
     return lesson
 
 
-def _play_beat(job: Job, beat: int, see: See, glances: bool = False) -> Lesson:
-    lesson = perform(load_scene(job.scene, job.settings), see, beat, glances)
-    if not 1 <= beat <= len(lesson.beats):
-        there = "".join(f"\n  {n}  {told.caption}" for n, told in enumerate(lesson.beats, 1))
-        raise StudioError(f"there is no beat {beat}; the beats are:{there}")
+def _play_beat(job: Job, number: int, see: See, glances: bool = False) -> Lesson:
+    lesson = perform(load_scene(job.scene, job.settings), see, number, glances)
+    if not 1 <= number <= len(lesson.beats):
+        there = "".join(f"\n  {n}  {beat.caption}" for n, beat in enumerate(lesson.beats, 1))
+        raise StudioError(f"there is no beat {number}; the beats are:{there}")
     return lesson
 
 

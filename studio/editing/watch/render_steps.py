@@ -14,100 +14,88 @@ from engine.segments import Film
 from scenes.kit.beat import Beat
 from scenes.kit.lesson import Lesson
 from studio.editing.preview.beat import film_beat, join_beat
-from studio.editing.watch.news import BeatsNews, FilesNews, Order, StillNews, Told, VideoNews
-from studio.editing.watch.work import Teller
+from studio.editing.watch.messages import BeatsKnown, Order, ShownBeat, StillReady, VideoReady
+from studio.editing.watch.render_job import Sender
 from studio.render.session import Take, filming, perform
-from studio.render.sources import neighbors
 from studio.scene.scene_file import load_scene
 
 
-def show(order: Order, started: float, tell: Teller) -> None:
-    """Play the scene three times: at a glance, the beat that has changed, and whole.
+def show(order: Order, started: float, send: Sender) -> None:
+    """Play the scene up to three times: at a glance, the beat that the page is at, and whole.
 
     Each time it is loaded anew, so that nothing is left over from the time before.
     """
-    job = order.job
-    with filming(job, started, tell.go_on) as take:
+    job, at = order.job, order.at
+    with filming(job, started, send.check) as take:
         film = take.film
-        first = _glance(order, take, tell)
-        if first:
-            beat = film_beat(job, first, film).beats[first - 1]
-            tell(VideoNews(first, _join(film.segments, beat, order)))
-        reel = _Reel(film, order, tell)
-        lesson = perform(load_scene(job.scene, job.settings), reel.see)
+        if _glance(order, take, send):
+            beat = film_beat(job, at, film).beats[at - 1]
+            send(VideoReady(at, _join(film.segments, beat, order)))
+        clip = _Clip(film, order, send)
+        lesson = perform(load_scene(job.scene, job.settings), clip.see)
         film.finish()
-        reel.tell_finished(lesson)
+        clip.send_finished(lesson)
 
 
-def _glance(order: Order, take: Take, tell: Teller) -> int | None:
-    """Tell what beats there are, and the last frame of one that changed; return which one."""
-    glance, job = _Glance(order, tell), order.job
-    try:
-        with _known_texts(order.folder / "text", take.folder / "text"):
-            lesson = perform(load_scene(job.scene, job.settings), glance.see, glances=True)
-    finally:  # whatever is wrong may be mended in any of them
-        tell(FilesNews(frozenset(take.files.read(job.work.parent) | neighbors(job.scene))))
+def _glance(order: Order, take: Take, send: Sender) -> bool:
+    """Send what beats there are, and the last frame of the one at which the page is if it changed.
+
+    Returns whether it did.
+    """
+    glance, job = _Glance(order, send), order.job
+    with _known_texts(order.folder / "text", take.folder / "text"):
+        lesson = perform(load_scene(job.scene, job.settings), glance.see, glances=True)
     glance.note_ends(lesson)
-    glance.decide()
-    rate = job.quality.frame_rate
-    told = tuple(
-        Told(beat.caption, beat.frames / rate, look)
+    beats = tuple(
+        ShownBeat(beat.caption, beat.frames / job.quality.frame_rate, look)
         for beat, look in zip(lesson.beats, glance.looks, strict=True)
     )
-    tell(BeatsNews(lesson.title(), told, tuple(lesson.remarks), glance.first))
-    return glance.first
+    send(BeatsKnown(lesson.title(), beats, tuple(lesson.remarks)))
+    return glance.changed
 
 
 class _Glance:
-    """Compares the last frame of each play with those that the page shows."""
+    """Makes digests of the beats, from the last frame of each play."""
 
-    def __init__(self, order: Order, tell: Teller) -> None:
-        self._order, self._tell = order, tell
+    def __init__(self, order: Order, send: Sender) -> None:
+        self._order, self._send = order, send
         self.looks: list[str] = []  # of the beats so far
-        self.first: int | None = None  # the beat that is drawn first
-        self._changed: list[tuple[int, Piece]] = []  # beats with their last frames
+        self.changed = False  # the beat at which the page is?
         self._last: Piece | None = None
         self._digest = hashlib.blake2b(digest_size=12)
 
     def see(self, lesson: Lesson, piece: Piece) -> None:
-        """Take in the last frame of a play."""
-        self._tell.go_on()
+        """Add the last frame of a play."""
+        self._send.check()
         self.note_ends(lesson)
         self._digest.update(piece.digest())
         self._last = piece
 
     def note_ends(self, lesson: Lesson) -> None:
-        """Take in that a beat of `lesson` is complete, if one is."""
+        """Finish the digests of the beats of `lesson` that are complete."""
         for beat in lesson.beats[len(self.looks) :]:
-            assert self._last is not None
             self._digest.update(beat.caption.encode())
             self.looks.append(self._digest.hexdigest())
             self._digest = hashlib.blake2b(digest_size=12)
-            number, known = len(self.looks), self._order.known
-            if self.looks[-1] not in known[number - 1 : number]:
-                self._changed.append((number, self._last))
-            if self._order.favorite is None or number == self._order.favorite:
-                self.decide(number)
+            number, looks = len(self.looks), self._order.looks
+            if number == self._order.at and self.looks[-1] not in looks[number - 1 : number]:
+                self.changed = True
+                self._draw(number)
 
-    def decide(self, favorite: int | None = None) -> None:
-        """Draw and tell the last frame of the beat `favorite`, or else of the first, if changed."""
-        if self.first is not None or not self._changed:
-            return
-        self.first, piece = next(
-            (pair for pair in self._changed if pair[0] == favorite), self._changed[0]
-        )
-        name = f"{self.looks[self.first - 1]}.png"
+    def _draw(self, number: int) -> None:
+        assert self._last is not None
+        name = f"{self.looks[-1]}.png"
         part = self._order.folder / f"{name}.part"
-        Image.fromarray(draw_first(piece)).save(part, format="png", compress_level=1)
+        Image.fromarray(draw_first(self._last)).save(part, format="png", compress_level=1)
         os.replace(part, self._order.folder / name)
-        self._tell(StillNews(self.first, name))
+        self._send(StillReady(number, name))
 
 
-class _Reel:
-    """Has the whole clip drawn, and tells of each beat as soon as all of it is there."""
+class _Clip:
+    """Has the whole clip drawn, and sends each beat as soon as all of it is there."""
 
-    def __init__(self, film: Film, order: Order, tell: Teller) -> None:
-        self._film, self._order, self._tell = film, order, tell
+    def __init__(self, film: Film, order: Order, send: Sender) -> None:
+        self._film, self._order, self._send = film, order, send
         self._before = len(film.segments)
         self._numbers: list[int] = []  # the beat of each segment
         self._finished = 0  # beats
@@ -116,16 +104,16 @@ class _Reel:
         """Take the next piece of the clip."""
         self._film.add(piece)
         self._numbers.append(max(lesson.beat_number, 1))
-        self.tell_finished(lesson)
+        self.send_finished(lesson)
 
-    def tell_finished(self, lesson: Lesson) -> None:
-        """Tell of the beats of `lesson` that are complete."""
+    def send_finished(self, lesson: Lesson) -> None:
+        """Send the beats of `lesson` that are complete."""
         for number, beat in enumerate(lesson.beats[self._finished :], self._finished + 1):
             pairs = zip(self._film.segments[self._before :], self._numbers, strict=True)
             segments = [segment for segment, of in pairs if of == number]
             if not all(segment.exists() for segment in segments):
                 break
-            self._tell(VideoNews(number, _join(segments, beat, self._order)))
+            self._send(VideoReady(number, _join(segments, beat, self._order)))
             self._finished = number
 
 
