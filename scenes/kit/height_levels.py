@@ -1,4 +1,4 @@
-"""Which heights of a loss are distinguished: by color, by contour lines and by how high they are."""
+"""Which heights of a loss are distinguished: by color, contour lines and height in the frame."""
 
 import numpy as np
 from numpy.typing import NDArray
