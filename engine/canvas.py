@@ -2,15 +2,12 @@
 
 from collections.abc import Sequence
 from itertools import takewhile
-from typing import Protocol, TypeAlias
+from typing import Protocol
 
 import cairo
 import numpy as np
-from numpy.typing import NDArray
 
-from engine.boxes import EMPTY, Box, bands
-
-Pixels: TypeAlias = NDArray[np.uint8]
+from engine.boxes import EMPTY, Box, Pixels, bands
 
 
 class Drawn(Protocol):
@@ -24,10 +21,6 @@ class Drawn(Protocol):
 
     def draw(self, context: "cairo.Context[cairo.ImageSurface]", pixels: Pixels, band: Box) -> None:
         """Draw on `pixels` by way of `context`, which is clipped to the rows of `band`."""
-
-    def since(self, before: "Drawn") -> list[Box]:
-        """Return boxes that hold all pixels that change where this replaces `before`."""
-        return [before.box, self.box]
 
 
 class Canvas:
@@ -52,12 +45,6 @@ class Canvas:
         self._base = self.pixels  # what lies below, with the `_joined` things drawn on it
         self._joined: list[Drawn] = []
         self._resting: list[Drawn] = []  # what stayed as it was, last time
-        self._changes: list[Box] = []
-
-    def take_changes(self) -> list[Box]:
-        """Return boxes that hold all pixels that changed since this was last asked."""
-        changes, self._changes = self._changes, []
-        return changes
 
     def show(self, below: Pixels, things: list[Drawn]) -> None:
         """Show `below` and, standing on it, `things`.
@@ -72,7 +59,6 @@ class Canvas:
             self._below = self._base = below
             self._joined = []
         self._shown = things
-        self._changes = bands([*self._changes, *changes])
         stale = in_one_piece(bands(changes), things)
         settled = _without(resting, self._joined)
         if _are_same(resting, self._resting) and any(
@@ -90,7 +76,6 @@ class Canvas:
     def add(self, things: list[Drawn]) -> None:
         """Draw `things` over all that is shown, once."""
         self._draw(things, self.box)
-        self._changes = [self.box]
         self._below, self._shown = None, []
 
     def _join(self, things: list[Drawn]) -> None:
@@ -135,7 +120,7 @@ def compare(before: Sequence[Drawn], now: Sequence[Drawn]) -> list[Box]:
     old, new = before[still:], now[still:]
     if len(old) == len(new):
         pairs = [pair for pair in zip(old, new, strict=True) if pair[0] is not pair[1]]
-        return [box for one, other in pairs for box in other.since(one)]
+        return [thing.box for pair in pairs for thing in pair]
     top = _same(old[::-1], new[::-1])
     return [thing.box for thing in (*old[: len(old) - top], *new[: len(new) - top])]
 

@@ -1,6 +1,5 @@
 """Several things at once, each in a process of its own: when one fails, the others are done."""
 
-import multiprocessing
 import multiprocessing.connection
 import os
 import sys
@@ -8,7 +7,7 @@ from collections.abc import Iterable
 from multiprocessing.process import BaseProcess
 from typing import Any, Protocol
 
-from engine import interruption
+from engine import interruption, processes
 from studio.exit_code import exit_code
 from studio.supervision import MEMORY
 
@@ -29,7 +28,7 @@ def do(things: Iterable[Doing], most: int) -> bool:
 
     Each that fails says so on standard error. An interruption ends them all.
     """
-    context: Any = multiprocessing.get_context("fork" if may_fork() else "spawn")
+    context: Any = processes.context()
     waiting = list(things)
     at_work: dict[BaseProcess, Doing] = {}
     well = True
@@ -53,11 +52,6 @@ def do(things: Iterable[Doing], most: int) -> bool:
         for process in at_work:
             process.join()
     return well
-
-
-def may_fork() -> bool:
-    """Say whether a process may begin as a copy of this one: no other thread may be at work."""
-    return sys.platform == "linux" and len(os.listdir("/proc/self/task")) == 1
 
 
 def _do(thing: Doing, parent: int) -> None:

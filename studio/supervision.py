@@ -102,7 +102,7 @@ class _Guard:
 
 
 def _sweep(folder: Path) -> None:
-    from engine.cache import sweep
+    from studio.render.folders import sweep
 
     with suppress(OSError):  # somebody has removed it, or the disk is gone
         sweep(folder)

@@ -6,12 +6,11 @@ import numpy as np
 from manim import Mobject, ValueTracker, config, rush_into
 from numpy.typing import NDArray
 
-from engine.camera import Picture
+from engine.looks import Picture
 from gd_math import Loss
 from scenes.kit.height_levels import span
 from scenes.kit.landscape.drawing.colors import colors, srgb
 from scenes.kit.landscape.drawing.relief import relief
-from scenes.kit.landscape.drawing.renderer import renderer
 from scenes.kit.landscape.drawing.shot import Mist, Shot
 from scenes.kit.landscape.drawing.solids import join
 from scenes.kit.landscape.drawing.view import View
@@ -116,10 +115,6 @@ class Landscape(Picture):
     def interpolate_color(self, mobject1: Mobject, mobject2: Mobject, alpha: float) -> "Landscape":
         """Keep the colors: only the rectangle can be transformed."""
         return self
-
-    def pixels(self, width: int, height: int) -> NDArray[np.uint8]:
-        """Return the landscape as the trackers have it, shape ``(height, width, 4)``, RGBA."""
-        return renderer().draw(self.shot(), width, height)
 
     def shot(self) -> Shot:
         """Return what is seen now, in numbers."""

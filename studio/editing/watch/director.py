@@ -12,7 +12,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
-from engine import cache, interruption
+from engine import interruption
 from studio.editing.watch import warm
 from studio.editing.watch.board import Board, Content
 from studio.editing.watch.eyes import SETTINGS, Eyes, Snapshot, digests, settle, take_snapshot
@@ -28,6 +28,7 @@ from studio.editing.watch.news import (
 )
 from studio.editing.watch.server import Server
 from studio.job import Job, StudioError
+from studio.render.folders import private_folder, sweep
 from studio.scene.source import check_name, shown
 
 PATIENCE = 0.15  # seconds that renders have to end by themselves
@@ -42,7 +43,7 @@ def direct(job: Job, port: int) -> None:
     if not job.scene.is_file():
         raise StudioError(f"there is no scene file {shown(job.scene)}.")
     check_name(job.scene)  # which no edit of the file mends
-    with cache.private_folder(job, "watch") as folder:
+    with private_folder(job, "watch") as folder:
         director = Director(job, folder)
         server = Server(port, director.board, folder, director.look)
         server.open()
@@ -51,7 +52,7 @@ def direct(job: Job, port: int) -> None:
             director.run()
         finally:
             server.close()
-            cache.sweep(job.work, patience=0.1)  # a render may have been killed just now
+            sweep(job.work, patience=0.1)  # a render may have been killed just now
 
 
 class Director:

@@ -9,13 +9,13 @@ from pathlib import Path
 from PIL import Image
 
 from engine.drawing import draw_first
-from engine.segment import Piece
-from engine.segments import Film
+from engine.segment import Segment
+from scenes.kit.data import data_files
 from scenes.kit.lesson import Beat, Lesson
-from studio.editing.preview.beat import film_beat, join_beat
+from studio.editing.preview.beat import draw_beat, join_beat
 from studio.editing.watch.news import BeatsNews, FilesNews, Order, StillNews, Told, VideoNews
 from studio.editing.watch.work import Teller
-from studio.render.session import Take, filming, perform
+from studio.render.session import Session, open_session, play_scene
 from studio.render.sources import neighbors
 from studio.scene.scene_file import load_scene
 
@@ -26,26 +26,25 @@ def show(order: Order, started: float, tell: Teller) -> None:
     Each time it is loaded anew, so that nothing is left over from the time before.
     """
     job = order.job
-    with filming(job, started, tell.go_on) as take:
-        film = take.film
-        first = _glance(order, take, tell)
+    with open_session(job, started, tell.go_on) as session:
+        first = _glance(order, session, tell)
         if first:
-            beat = film_beat(job, first, film).beats[first - 1]
-            tell(VideoNews(first, _join(film.segments, beat, order)))
-        reel = _Reel(film, order, tell)
-        lesson = perform(load_scene(job.scene, job.settings), reel.see)
-        film.finish()
+            beat = draw_beat(job, first, session).beats[first - 1]
+            tell(VideoNews(first, _join(session.segments.videos, beat, order)))
+        reel = _Reel(session, order, tell)
+        lesson = play_scene(load_scene(job.scene, job.settings), reel.see)
+        session.finish()
         reel.tell_finished(lesson)
 
 
-def _glance(order: Order, take: Take, tell: Teller) -> int | None:
+def _glance(order: Order, session: Session, tell: Teller) -> int | None:
     """Tell what beats there are, and the last frame of one that changed; return which one."""
     glance, job = _Glance(order, tell), order.job
     try:
-        with _known_texts(order.folder / "text", take.folder / "text"):
-            lesson = perform(load_scene(job.scene, job.settings), glance.see, glances=True)
+        with _known_texts(order.folder / "text", session.folder / "text"):
+            lesson = play_scene(load_scene(job.scene, job.settings), glance.see, last_frames=True)
     finally:  # whatever is wrong may be mended in any of them
-        tell(FilesNews(frozenset(take.files.read(job.work.parent) | neighbors(job.scene))))
+        tell(FilesNews(data_files() | neighbors(job.scene)))
     glance.note_ends(lesson)
     glance.decide()
     rate = job.quality.frame_rate
@@ -64,16 +63,16 @@ class _Glance:
         self._order, self._tell = order, tell
         self.looks: list[str] = []  # of the beats so far
         self.first: int | None = None  # the beat that is drawn first
-        self._changed: list[tuple[int, Piece]] = []  # beats with their last frames
-        self._last: Piece | None = None
+        self._changed: list[tuple[int, Segment]] = []  # beats with their last frames
+        self._last: Segment | None = None
         self._digest = hashlib.blake2b(digest_size=12)
 
-    def see(self, lesson: Lesson, piece: Piece) -> None:
+    def see(self, lesson: Lesson, segment: Segment) -> None:
         """Take in the last frame of a play."""
         self._tell.go_on()
         self.note_ends(lesson)
-        self._digest.update(piece.digest())
-        self._last = piece
+        self._digest.update(segment.digest())
+        self._last = segment
 
     def note_ends(self, lesson: Lesson) -> None:
         """Take in that a beat of `lesson` is complete, if one is."""
@@ -92,12 +91,12 @@ class _Glance:
         """Draw and tell the last frame of the beat `favorite`, or else of the first, if changed."""
         if self.first is not None or not self._changed:
             return
-        self.first, piece = next(
+        self.first, end = next(
             (pair for pair in self._changed if pair[0] == favorite), self._changed[0]
         )
         name = f"{self.looks[self.first - 1]}.png"
         part = self._order.folder / f"{name}.part"
-        Image.fromarray(draw_first(piece)).save(part, format="png", compress_level=1)
+        Image.fromarray(draw_first(end)).save(part, format="png", compress_level=1)
         os.replace(part, self._order.folder / name)
         self._tell(StillNews(self.first, name))
 
@@ -105,26 +104,26 @@ class _Glance:
 class _Reel:
     """Has the whole clip drawn, and tells of each beat as soon as all of it is there."""
 
-    def __init__(self, film: Film, order: Order, tell: Teller) -> None:
-        self._film, self._order, self._tell = film, order, tell
-        self._before = len(film.segments)
+    def __init__(self, session: Session, order: Order, tell: Teller) -> None:
+        self._segments, self._order, self._tell = session.segments, order, tell
+        self._before = len(self._segments.videos)
         self._numbers: list[int] = []  # the beat of each segment
         self._finished = 0  # beats
 
-    def see(self, lesson: Lesson, piece: Piece) -> None:
-        """Take the next piece of the clip."""
-        self._film.add(piece)
+    def see(self, lesson: Lesson, segment: Segment) -> None:
+        """Take the next segment of the clip."""
+        self._segments.add(segment)
         self._numbers.append(max(lesson.beat_number, 1))
         self.tell_finished(lesson)
 
     def tell_finished(self, lesson: Lesson) -> None:
         """Tell of the beats of `lesson` that are complete."""
         for number, beat in enumerate(lesson.beats[self._finished :], self._finished + 1):
-            pairs = zip(self._film.segments[self._before :], self._numbers, strict=True)
-            segments = [segment for segment, of in pairs if of == number]
-            if not all(segment.exists() for segment in segments):
+            pairs = zip(self._segments.videos[self._before :], self._numbers, strict=True)
+            videos = [video for video, of in pairs if of == number]
+            if not all(video.exists() for video in videos):
                 break
-            self._tell(VideoNews(number, _join(segments, beat, self._order)))
+            self._tell(VideoNews(number, _join(videos, beat, self._order)))
             self._finished = number
 
 

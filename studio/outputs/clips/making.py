@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from engine.cores import cores
+from engine.processes import cores
 from studio import side_by_side
 from studio.exit_code import exit_code
 from studio.job import StudioError
