@@ -104,10 +104,10 @@ def _parts(mobject: Mobject) -> tuple[str, tuple[Any, ...]]:
     if isinstance(mobject, ImageMobject):
         pixels = np.asarray(mobject.get_pixel_array(), dtype=np.uint8)
         scaling = int(mobject.resampling_algorithm)
-        return "image", (_flat(mobject.points), pixels.tobytes(), pixels.shape[1], scaling)
+        return "image", (_bytes(mobject.points), pixels.tobytes(), pixels.shape[1], scaling)
     if isinstance(mobject, PMobject):
         colors, width = _bytes(mobject.rgbas), float(mobject.stroke_width)
-        return "cloud", (_flat(mobject.points), colors, width)
+        return "cloud", (_bytes(mobject.points), colors, width)
     return "", ()
 
 

@@ -165,7 +165,7 @@ class ByManim(Drawn):
         mobject: Any = kind.__new__(kind)  # has no more than drawing asks for
         mobject.submobjects, mobject.dim = [], 3
         points, *parts = look.parts
-        mobject.points = np.pad(_points(points), ((0, 0), (0, 1)))
+        mobject.points = np.frombuffer(points).reshape(-1, 3)
         if look.kind == "image":
             pixels, width, mobject.resampling_algorithm = parts
             mobject.pixel_array = np.frombuffer(pixels, np.uint8).reshape(-1, width, 4)
