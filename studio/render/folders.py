@@ -46,7 +46,7 @@ def workshop(shelf: Path, name: str) -> Iterator[Path]:
 def _new_folder(work: Path, name: str, kind: str) -> Iterator[Path]:
     """Yield a new folder in `work`, locked by this process for as long as it is in use."""
     work.mkdir(parents=True, exist_ok=True)
-    interruption.leaves(work)
+    interruption.report_folder(work)
     sweep(work)
     with _locked(work):  # no other process may see a new folder before it is locked
         prefix = f"{name[:SHOWN]}.{HOST}."
