@@ -75,4 +75,3 @@ class Segments:
     def finish(self) -> None:
         """Return when all segments are drawn."""
         self._workers.finish()
-        self._workers.close()

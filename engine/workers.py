@@ -50,11 +50,13 @@ class Workers:
         self._number = 0
         self._others = set(multiprocessing.active_children())
         self._pool: ProcessPoolExecutor | None = None
+
+    def start(self) -> None:
+        """Begin the helpers, as copies of this process if it has no other threads yet."""
         if self._helpers:
-            self._pool = ProcessPoolExecutor(
-                self._helpers, processes.context(), _begin, (os.getpid(),)
-            )
-            self._pool.submit(os.getpid)  # has all of them forked now, before there are threads
+            context, parent = processes.context(), os.getpid()
+            self._pool = ProcessPoolExecutor(self._helpers, context, _begin, (parent,))
+            self._pool.submit(os.getpid)  # begins them all, and a thread that looks after them
 
     def draw(self, segment: Segment, video: Path) -> None:
         """Draw `segment` into the file `video`, at once or soon."""

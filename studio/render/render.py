@@ -73,10 +73,12 @@ def draw_segments(job: Job, started: float) -> Iterator[Rendered]:
         frames = _count_frames(job) if progress.on_terminal else None
         scene = load_scene(job.scene, job.settings)
         interruption.check()
+        session.workers.start()
         try:
             progress.start(frames)
             lesson = play_scene(scene, lambda _, segment: session.segments.add(segment))
             session.finish()
+            session.workers.close()
         finally:
             progress.stop()
         warn(job, lesson)

@@ -28,9 +28,13 @@ TakeSegment = Callable[[Lesson, Segment], None]
 
 @dataclass(frozen=True)
 class Session:
-    """The segments of a render, and the private folder in which they are made."""
+    """The segments of a render, what draws them, and the private folder in which they are made.
+
+    Helpers draw from ``workers.start()`` on, which may be called until there are threads.
+    """
 
     segments: Segments
+    workers: Workers
     folder: Path
 
     def finish(self) -> None:
@@ -48,8 +52,7 @@ def open_session(
 ) -> Iterator[Session]:
     """Return a context in which scenes are played and drawn as `job` says.
 
-    `started`, `advance`: see `Segments`. Its helpers begin as copies of this process, which must
-    be before it draws anything.
+    `started`, `advance`: see `Segments`.
     """
     use_theme(job.theme)
     data.forget()
@@ -61,7 +64,7 @@ def open_session(
         store = None if job.transparent else job.cache
         versions = repr(sources.versions())
         with Segments(videos, store, versions, started, workers, advance) as segments:
-            yield Session(segments, folder)
+            yield Session(segments, workers, folder)
 
 
 def _processes(job: Job) -> tuple[int, Callable[[], int]]:

@@ -5,7 +5,6 @@ plays before the beat are played in one step each: the frames are those of the w
 what the whole clip has drawn already is taken from its cache.
 """
 
-from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
@@ -31,6 +30,7 @@ def make_preview(job: Job, beat: int, started: float) -> Path:
     Raises StudioError when the scene cannot be rendered or has no such beat.
     """
     with open_session(job, started) as session:
+        session.workers.start()
         lesson = draw_beat(job, beat, session)
         warn(job, lesson)
         video = session.folder / "beat.mp4"
@@ -45,7 +45,7 @@ def make_still(job: Job, beat: int) -> Path:
 
     Raises StudioError when the scene cannot be rendered or has no such beat.
     """
-    with open_session(replace(job, shards=1), started=0) as session:  # no segments, no helpers
+    with open_session(job, started=0) as session:  # no segments, no helpers
         ends: list[Segment] = []  # the last frame of each play
         warn(job, _play_beat(job, beat, lambda _, end: ends.append(end), last_frames=True))
         picture = session.folder / "still.png"

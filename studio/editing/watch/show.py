@@ -27,6 +27,7 @@ def show(order: Order, started: float, tell: Teller) -> None:
     """
     job = order.job
     with open_session(job, started, tell.go_on) as session:
+        session.workers.start()
         first = _glance(order, session, tell)
         if first:
             beat = draw_beat(job, first, session).beats[first - 1]
