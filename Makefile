@@ -308,7 +308,7 @@ STYLE = style=0; for check in 'ruff check' 'ruff format --check' mypy; do \
     .venv/bin/python -m $$check || style=1; done
 
 test: .venv/.ready-for-tests ## run all tests, then check style and types
-	@tests=0; .venv/bin/python -m pytest -n $(CORES) --dist loadfile \
+	@tests=0; .venv/bin/python -m pytest -n $(CORES) --dist loadgroup \
 	    --cov=gd_math --cov-branch --cov-report= --cov-fail-under=98 || tests=$$?; \
 	$(STYLE); exit $$((tests | style))
 
@@ -326,11 +326,11 @@ format: .venv/.ready-for-tests ## bring the code into the house style
 lock: ## choose the versions of all packages anew (needs uv)
 	@sh studio/lock.sh
 
-# In the lecturer's own folder there may be something else, too.
-MADE := $(if $(filter media,$(MEDIA)),media,$(MEDIA)/.work \
-    $(foreach quality,$(QUALITIES),$(MEDIA)/$(quality) $(MEDIA)/$(quality)-light))
+# There may be something else, too.
+MADE := $(MEDIA)/.work $(foreach quality,$(QUALITIES),$(MEDIA)/$(quality) $(MEDIA)/$(quality)-light) \
+    $(if $(filter media,$(MEDIA)),media/manim)
 
-clean: ## remove the videos and everything else in media
+clean: ## remove the videos and everything else that was made in media
 	rm -rf $(MADE)
 
 distclean: clean ## remove everything that is generated, .venv too

@@ -1,1 +1,1 @@
-"""How fast a render is: ours, stock Manim's, and encoding alone, measured side by side."""
+"""How fast a render is, beside stock Manim's."""

@@ -24,6 +24,7 @@ from PIL import Image, ImageChops
 from studio.command import Parser
 from studio.exit_code import exit_code
 from studio.job import ROOT, Job, Quality, StudioError
+from studio.scene.settings import parse_settings
 from studio.scene.source import file_name
 
 DOCUMENTS = (Path("docs/kit.md"), Path("docs/editing.md"))
@@ -154,7 +155,8 @@ def draw(illustration: Illustration, size: Quality, folder: Path) -> Path:
     if illustration.code is not None:
         scene = folder / scene.name
         scene.write_text(illustration.code, encoding="utf-8")
-    job = Job(scene, size, "dark", scene.stem, folder / "media", illustration.settings)
+    settings = parse_settings(illustration.settings)
+    job = Job(scene, size, "dark", scene.stem, folder / "media", settings)
     return make_still(job, illustration.beat)
 
 

@@ -1,4 +1,4 @@
-"""The mathematics of Misty Hill: losses, optimizers, descent. NumPy only, nothing is drawn here.
+"""The mathematics of Misty Hill: losses, optimizers, descent. NumPy and SciPy only.
 
     >>> from gd_math import descend, losses, optimizers
     >>> walk = descend(losses.RAVINE, optimizers.gradient_descent(0.2), [2.0, 2.5], steps=50)
@@ -10,10 +10,18 @@ All that is public is named below; each name says in its docstring what it takes
 
 from gd_math import datasets, losses, network, optimizers, schedules
 from gd_math.datasets import Dataset
-from gd_math.descent import Trajectory, descend
-from gd_math.fields import StationaryPoint, gradient_field, grid, stationary_points
+from gd_math.descent.learning_rate_range import RangeTest, learning_rate_range_test
+from gd_math.descent.loop import descend
+from gd_math.descent.starts import basins_of_attraction, best_of, minimum_reached, random_starts
+from gd_math.descent.stochastic import (
+    StochasticTrajectory,
+    noise_ball,
+    noisy_descent,
+    stochastic_descent,
+)
+from gd_math.descent.trajectory import Trajectory
+from gd_math.fields import gradient_field, grid
 from gd_math.formula import from_formula
-from gd_math.learning_rate_range import RangeTest, learning_rate_range_test
 from gd_math.loss import Loss, Minimum
 from gd_math.network import Network
 from gd_math.optimizers import (
@@ -38,12 +46,11 @@ from gd_math.quadratics import (
     stability_limit,
 )
 from gd_math.random_hessians import sign_patterns, valley_share
-from gd_math.regression import least_squares, mean_squared_error, polynomial_error
-from gd_math.resampling import BiasVariance, bias_variance
+from gd_math.regression.polynomials import least_squares, mean_squared_error, polynomial_error
+from gd_math.regression.resampling import BiasVariance, bias_variance
 from gd_math.sample_mean_loss import EmpiricalLoss
 from gd_math.slices import restrict
-from gd_math.starts import basin, basins, best_of, random_starts
-from gd_math.stochastic import StochasticTrajectory, noise_ball, noisy_descent, stochastic_descent
+from gd_math.stationary.points import StationaryPoint, stationary_points
 
 __all__ = [
     "BiasVariance",
@@ -62,8 +69,7 @@ __all__ = [
     "adam",
     "adamw",
     "ascent",
-    "basin",
-    "basins",
+    "basins_of_attraction",
     "best_learning_rate",
     "best_of",
     "bias_variance",
@@ -81,6 +87,7 @@ __all__ = [
     "least_squares",
     "losses",
     "mean_squared_error",
+    "minimum_reached",
     "momentum",
     "nesterov",
     "network",

@@ -1,4 +1,4 @@
-"""Checks of what callers hand in: each returns the value, properly typed, or raises ValueError."""
+"""Checks of arguments: each returns the value with its proper type, or raises ValueError."""
 
 import math
 import operator
@@ -23,6 +23,12 @@ UNSUITABLE = {
     "U": "texts",
     "V": "records",
 }
+
+
+def counted(number: int, noun: str) -> str:
+    """Return a number with its noun, in the plural unless the number is 1."""
+    plural = "minima" if noun == "minimum" else f"{noun}s"
+    return f"{number} {noun if number == 1 else plural}"
 
 
 def finite_array(name: str, value: Any) -> Array:

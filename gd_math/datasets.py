@@ -18,8 +18,8 @@ class Dataset:
 
     x, y: shape (N,), read-only, in the order in which they were made.
     noise: σ, at least 0.
-    function: h, the true function, which takes and returns arrays of any shape; None if nobody
-    knows it, as of data from the world.
+    function: h, the true function, which takes and returns arrays of any shape; None if it is
+    unknown.
     formula: h in Typst math markup, or empty.
     Raises ValueError if x and y are not finite numbers of the same shape (N,), N at least 1.
     """
@@ -50,7 +50,7 @@ class Dataset:
     def truth(self) -> Array:
         """The true function at x, without the noise, shape (N,).
 
-        Raises ValueError if nobody knows it.
+        Raises ValueError if it is unknown.
         """
         return true_function(self)(self.x)
 
@@ -62,7 +62,7 @@ def true_function(data: Dataset) -> Function:
     return data.function
 
 
-def line(
+def line_data(
     slope: float = 2.0,
     intercept: float = 1.0,
     noise: float = 0.5,
@@ -70,7 +70,7 @@ def line(
     interval: tuple[float, float] = (-2.0, 2.0),
     seed: int | np.random.Generator | None = None,
 ) -> Dataset:
-    """Make points round a straight line, evenly spaced in x.
+    """Return points (xᵢ, yᵢ) around a straight line, evenly spaced in x.
 
         y = wx + b + σε,   ε ~ N(0, 1)
 
@@ -84,23 +84,23 @@ def line(
     return _sampled("line", lambda x: w * x + b, formula, noise, n, interval, seed)
 
 
-def parabola(
+def parabola_data(
     noise: float = 0.5,
     n: int = 100,
     interval: tuple[float, float] = (-2.0, 2.0),
     seed: int | np.random.Generator | None = None,
 ) -> Dataset:
-    """Make points round y = x², evenly spaced in x; the arguments are those of `line`."""
+    """Return points around y = x², evenly spaced in x; arguments as in `line_data`."""
     return _sampled("parabola", np.square, "x^2", noise, n, interval, seed)
 
 
-def sine(
+def sine_data(
     noise: float = 0.25,
     n: int = 25,
     interval: tuple[float, float] = (0.0, 9.0),
     seed: int | np.random.Generator | None = None,
 ) -> Dataset:
-    """Make points round y = sin x, evenly spaced in x; the arguments are those of `line`."""
+    """Return points around y = sin x, evenly spaced in x; arguments as in `line_data`."""
     return _sampled("sine", np.sin, "sin x", noise, n, interval, seed)
 
 
@@ -135,7 +135,7 @@ def _ends(interval: Any) -> tuple[float, float]:
     return float(ends[0]), float(ends[1])
 
 
-SINE_POINTS = sine(noise=0.0, n=10)
+SINE_POINTS = sine_data(noise=0.0, n=10)
 """sin x at x = 0, 1, …, 9: points that no line fits well."""
 
 HOUSES = Dataset(

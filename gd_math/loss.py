@@ -1,4 +1,4 @@
-"""What a loss is: one immutable record that is both drawn and descended."""
+"""The record of a loss, which is both drawn and descended."""
 
 import reprlib
 from collections.abc import Callable
@@ -74,7 +74,9 @@ class Loss:
     formula: str
 
     def __repr__(self) -> str:
-        return f"<Loss {reprlib.repr(self.name)} of {self.dimension} variables>"
+        variables = checks.counted(self.dimension, "variable")
+        minima = checks.counted(len(self.minima), "minimum")
+        return f"{type(self).__name__}({reprlib.repr(self.name)}, {variables}, {minima})"
 
     def __post_init__(self) -> None:
         try:
@@ -94,11 +96,9 @@ class Loss:
         object.__setattr__(self, "domain", corners)
         object.__setattr__(self, "minima", tuple(self.minima))
         for part in ("value", "gradient", "hessian"):
-            function = getattr(self, part)
-            if isinstance(function, _Finite):  # a copy made with dataclasses.replace
-                function = function.checked.function
+            function = Finite.unwrapped(getattr(self, part))
             checked = _Checked(function, f"x of {self.name}", dimension)
-            object.__setattr__(self, part, _Finite(checked))
+            object.__setattr__(self, part, Finite(checked))
 
     @property
     def raw(self) -> "RawLoss":
@@ -112,14 +112,14 @@ class Loss:
 
     @property
     def diagonal(self) -> float:
-        """The length of the domain's diagonal: the yardstick for "near" and "far"."""
+        """The length of the domain's diagonal, the unit of distances between points."""
         lower, upper = self.domain
         return float(np.linalg.norm(upper - lower))
 
 
 @dataclass(frozen=True)
 class _Checked:
-    """A function of points that looks at its argument before it computes."""
+    """A function of points that checks its argument."""
 
     function: PointFunction
     argument: str
@@ -131,10 +131,15 @@ class _Checked:
 
 
 @dataclass(frozen=True)
-class _Finite:
-    """A function of points whose numbers are finite."""
+class Finite:
+    """A checked function whose numbers are finite."""
 
-    checked: _Checked
+    checked: Any
 
-    def __call__(self, x: Any) -> Array:
-        return checks.saturated(self.checked(x))
+    def __call__(self, *arguments: Any) -> Array:
+        return checks.saturated(self.checked(*arguments))
+
+    @staticmethod
+    def unwrapped(function: Any) -> Any:
+        """Return what was wrapped if `function` comes from a copy by dataclasses.replace."""
+        return function.checked.function if isinstance(function, Finite) else function

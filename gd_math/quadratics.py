@@ -28,7 +28,7 @@ def stability_limit(hessian: Any) -> float:
 
 
 def best_learning_rate(hessian: Any) -> float:
-    """Return the fixed learning rate whose slowest direction is fastest.
+    """Return the fixed learning rate with the fastest convergence in the slowest direction.
 
         2 / (λ₁ + λₙ),  λ₁ the smallest and λₙ the largest eigenvalue
 
@@ -42,7 +42,7 @@ def best_learning_rate(hessian: Any) -> float:
 
 
 def contraction(hessian: Any, learning_rate: float) -> float:
-    """Return the factor by which one step shrinks the distance to the minimum at worst.
+    """Return the largest factor by which one step changes the distance to the minimum.
 
         max |1 − α λᵢ|;  below 1 gradient descent converges, above 1 it diverges
 
@@ -54,7 +54,7 @@ def contraction(hessian: Any, learning_rate: float) -> float:
 
 
 class HeavyBall(NamedTuple):
-    """What to give `momentum`: the learning rate α and β."""
+    """Arguments of `momentum`: the learning rate α and β."""
 
     learning_rate: float
     beta: float
@@ -66,7 +66,7 @@ class HeavyBall(NamedTuple):
 
 
 def heavy_ball(hessian: Any) -> HeavyBall:
-    """Return the learning rate and the β with which momentum is fastest.
+    """Return the learning rate and the β with which momentum converges fastest.
 
         α = (2 / (√λ₁ + √λₙ))²,   β = ((√λₙ − √λ₁) / (√λₙ + √λ₁))²
 

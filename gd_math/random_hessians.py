@@ -1,4 +1,4 @@
-"""Why passes outnumber valleys in many dimensions: the signs of random curvatures.
+"""Random symmetric matrices: why saddles outnumber minima in many dimensions.
 
 Where the slope is zero, the eigenvalues of the Hessian H decide: all above 0, a valley; all below
 0, a hilltop; of both signs, a pass. Of a landscape of which nothing is known H is modelled as a

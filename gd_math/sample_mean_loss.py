@@ -8,13 +8,13 @@ import numpy as np
 
 from gd_math import checks
 from gd_math.checks import Array
-from gd_math.loss import Loss
+from gd_math.loss import Finite, Loss
 
 # Takes points (..., d) and a batch of sample numbers; what it returns depends on the function.
 BatchFunction = Callable[[Any, Any], Array]
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class EmpiricalLoss(Loss):
     """A loss that is the mean of one loss per sample.
 
@@ -36,11 +36,9 @@ class EmpiricalLoss(Loss):
         super().__post_init__()
         object.__setattr__(self, "samples", checks.whole("samples", self.samples, 1))
         for part in ("batch_value", "batch_gradient"):
-            function = getattr(self, part)
-            if isinstance(function, _Finite):  # a copy made with dataclasses.replace
-                function = function.checked.function
+            function = Finite.unwrapped(getattr(self, part))
             checked = _Checked(function, f"x of {self.name}", self.dimension, self.samples)
-            object.__setattr__(self, part, _Finite(checked))
+            object.__setattr__(self, part, Finite(checked))
 
     @property
     def raw_batches(self) -> tuple[BatchFunction, BatchFunction]:
@@ -53,7 +51,7 @@ class EmpiricalLoss(Loss):
 
 @dataclass(frozen=True)
 class _Checked:
-    """A function of points and a batch that looks at its arguments before it computes."""
+    """A function of points and a batch that checks its arguments."""
 
     function: BatchFunction
     argument: str
@@ -77,13 +75,3 @@ class _Checked:
             )
         with np.errstate(all="ignore"):
             return self.function(x, numbers)
-
-
-@dataclass(frozen=True)
-class _Finite:
-    """A function of points and a batch whose numbers are finite."""
-
-    checked: _Checked
-
-    def __call__(self, x: Any, batch: Any) -> Array:
-        return checks.saturated(self.checked(x, batch))

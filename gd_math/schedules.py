@@ -36,7 +36,7 @@ def constant(learning_rate: float) -> Schedule:
 
 
 def step_decay(learning_rate: float, every: int, factor: float = 0.1) -> Schedule:
-    """Return the schedule that multiplies the learning rate by a factor now and then.
+    """Return the schedule that multiplies the learning rate by a factor every few steps.
 
         αₖ = α γ^⌊k/s⌋
 

@@ -3,18 +3,33 @@
 from itertools import cycle
 
 import numpy as np
-from manim import DOWN, RIGHT, UP, Create, FadeIn, FadeOut, GrowArrow, VGroup, linear
+from manim import RIGHT, UP, Create, GrowArrow, VGroup
 
-from gd_math import basin, descend, losses, optimizers, random_starts, stationary_points
-from scenes.kit import Lesson, Walk, theme
-from scenes.kit.animations import in_turn
-from scenes.kit.maps.arrow_field import ArrowField, map_arrow, right_angle
-from scenes.kit.maps.contour_map import ContourMap
-from scenes.kit.maps.marks import heading, multiples_of_pi, named_points, ring
-from scenes.kit.maps.trails import MARKERS, MapTrail
-from scenes.kit.theme import TITLE_SIZE
-from scenes.kit.words.numbers import number
-from scenes.kit.words.text import formula, halo, text
+from gd_math import descend, losses, minimum_reached, optimizers, random_starts, stationary_points
+from scenes.kit import (
+    FULL,
+    MARKERS,
+    TITLE_SIZE,
+    ArrowField,
+    ContourMap,
+    Lesson,
+    MapTrail,
+    Walk,
+    appear,
+    formula,
+    halo,
+    heading,
+    in_turn,
+    leave,
+    map_arrow,
+    multiples_of_pi,
+    named_points,
+    number,
+    right_angle,
+    ring,
+    text,
+    theme,
+)
 
 LEARNING_RATE = 0.3  # α: how much of the gradient one step takes (0.05 to 0.9)
 HIKERS = 12  # walks released at once (3 to 30)
@@ -38,7 +53,7 @@ class GradientField(Lesson):
 
         self.beat("Hills seen from above: each line joins points of equal height, bright is high.")
         hills = ContourMap(loss, (-2 * np.pi, -np.pi), (2 * np.pi, np.pi), width=11.4)
-        hills.shift(0.3 * (RIGHT + DOWN))
+        hills.move_to(FULL)
         scale = multiples_of_pi(hills)
         if not hills.inside([CLIMBER, *EXAMPLES]).all():
             raise ValueError("CLIMBER and EXAMPLES must lie on the map: |x| < 2π and |y| < π")
@@ -52,7 +67,7 @@ class GradientField(Lesson):
             height = formula(f"f = {number(float(loss.value(place)), 3, 1)}", TITLE_SIZE, color)
             heights.add(height.move_to(hills.at(place)))
         self.add(hills, scale, header)
-        self.play(FadeIn(heights))
+        self.play(appear(heights))
 
         self.beat("The gradient is an arrow: it points straight uphill, square to the contour.")
         arrows = [map_arrow(hills, x, loss.gradient(np.array(x))) for x in EXAMPLES]
@@ -61,19 +76,19 @@ class GradientField(Lesson):
         names = VGroup(*(halo(formula("nabla f", TITLE_SIZE, theme.gradient)) for _ in EXAMPLES))
         for name, arrow in zip(names, arrows, strict=True):
             name.next_to(arrow.get_end(), arrow.get_unit_vector(), buff=0.15)
-        self.play(FadeOut(heights), hills.veil.animate.set_opacity(0.4))
+        self.play(leave(heights), hills.veil.animate.set_opacity(0.4))
         self.play(Create(contours), run_time=1.5)
         self.play(Create(corners))
-        self.play(*(GrowArrow(arrow) for arrow in arrows), FadeIn(names))
+        self.play([GrowArrow(arrow) for arrow in arrows], appear(names))
 
         self.beat("Draw it everywhere: long and vivid where it is steep, short where it is flat.")
         field = ArrowField(hills, ARROWS)
         gradient = formula("nabla f = (cos x sin y, thin sin x cos y)", TITLE_SIZE, theme.gradient)
         heading(hills, gradient, RIGHT)
         quiet = hills.lines.animate.set_stroke(theme.muted, opacity=0.6)
-        self.play(FadeOut(*arrows, corners, contours, names))
+        self.play(leave(arrows, corners, contours, names))
         self.play(hills.veil.animate.set_opacity(0.6), quiet)
-        self.play(FadeIn(field), FadeIn(gradient), run_time=2)
+        self.play(appear(field, gradient), run_time=2)
 
         self.beat("It vanishes on the tops, in the valleys, and on the passes between them.")
         near = (1.2, 0.6)  # there stand the names
@@ -88,8 +103,8 @@ class GradientField(Lesson):
         self.beat("Turn every arrow round: minus the gradient is the steepest way down.")
         downhill = formula("-nabla f = -(cos x sin y, thin sin x cos y)", TITLE_SIZE, theme.walker)
         heading(hills, downhill, RIGHT)
-        self.play(FadeOut(flats, gradient), field.strength.animate.set_value(1))
-        self.play(field.turn.animate.set_value(1), FadeIn(downhill), run_time=3)
+        self.play(leave(flats, gradient), field.strength.animate.set_value(1))
+        self.play(field.turn.animate.set_value(1), appear(downhill), run_time=3)
 
         self.beat("Hikers at random places feel the slope and step down it, again and again.")
         starts = random_starts(loss, 20 * HIKERS, SEED)
@@ -100,27 +115,27 @@ class GradientField(Lesson):
             MapTrail(walk, hills, marker=marker)
             for walk, marker in zip(walks, cycle(MARKERS), strict=False)
         ]
-        self.play(field.strength.animate.set_value(0.3), FadeIn(*trails))
-        self.play(*(walk.animate.set_value(3) for walk in walks), run_time=3, rate_func=linear)
-        self.play(*(walk.animate.set_value(STEPS) for walk in walks), run_time=4, rate_func=linear)
+        self.play(field.strength.animate.set_value(0.3), appear(trails))
+        self.play([walk.go(3) for walk in walks], run_time=3)
+        self.play([walk.go(STEPS) for walk in walks], run_time=4)
 
         ends = np.array([walk.position for walk in walks])
-        arrived = int(np.sum(basin(loss, ends) >= 0))
+        arrived = int(np.sum(minimum_reached(loss, ends) >= 0))
         self.beat(
             f"{arrived} of {len(walks)} hikers rest in a valley now: which one, the start decided."
         )
         count = text(f"{arrived} of {len(walks)} reached a minimum", TITLE_SIZE, theme.good)
         heading(hills, count, RIGHT)
         rings = VGroup(*(ring(hills.at(x)) for x in valleys))
-        self.play(FadeIn(rings, scale=1.6), FadeOut(downhill), FadeIn(count))
+        self.play(appear(rings, scale=1.6), leave(downhill), appear(count))
 
         self.beat("Follow plus the gradient instead, and the same small steps climb to a top.")
         climb = Walk(descend(loss, optimizers.ascent(descent), CLIMBER, STEPS))
         trail = MapTrail(climb, hills, color=theme.second, marker="diamond", radius=0.13)
         climbing = "theta_(i+1) = theta_i + alpha nabla f(theta_i)"
         uphill = heading(hills, formula(climbing, TITLE_SIZE, theme.second), RIGHT)
-        self.play(FadeOut(rings, count))
-        self.play(field.turn.animate.set_value(0), FadeIn(uphill, trail), run_time=2)
-        self.play(climb.animate.set_value(STEPS), run_time=4, rate_func=linear)
+        self.play(leave(rings, count))
+        self.play(field.turn.animate.set_value(0), appear(uphill, trail), run_time=2)
+        self.play(climb.go(STEPS), run_time=4)
         top = halo(text("a top", color=theme.second)).next_to(trail.walker, UP, buff=0.2)
-        self.play(FadeIn(top))
+        self.play(appear(top))

@@ -3,20 +3,38 @@
 from collections import Counter
 
 import numpy as np
-from manim import DOWN, LEFT, RIGHT, UL, UR, FadeIn, FadeOut, VGroup, linear
+from manim import DOWN, LEFT, RIGHT, UL, UR, VGroup, smooth
 from manim.utils.rate_functions import ease_in_out_sine
 
-from gd_math import basin, basins, descend, losses, optimizers, random_starts, stationary_points
-from scenes.kit import Lesson, Walk, theme
-from scenes.kit.knobs import check_range
-from scenes.kit.landscape.two_views import TwoViews
-from scenes.kit.maps.crowd import staying
-from scenes.kit.maps.marks import heading, multiples_of_pi
-from scenes.kit.maps.watershed import watersheds
-from scenes.kit.theme import TITLE_SIZE
-from scenes.kit.words.labels import tag
-from scenes.kit.words.numbers import number
-from scenes.kit.words.text import fitted, formula, text
+from gd_math import (
+    basins_of_attraction,
+    descend,
+    losses,
+    minimum_reached,
+    optimizers,
+    random_starts,
+    stationary_points,
+)
+from scenes.kit import (
+    TITLE_SIZE,
+    Lesson,
+    TwoViews,
+    Walk,
+    appear,
+    check_range,
+    fitted,
+    formula,
+    heading,
+    leave,
+    multiples_of_pi,
+    number,
+    staying,
+    tag,
+    text,
+    theme,
+    update_rule,
+    watersheds,
+)
 
 START = (1.15, 1.0)  # where the first hiker stands; a hilltop is at (π/2, π/2) = (1.57, 1.57)
 NEIGHBOR = (1.0, 1.15)  # where the second stands, on the other side of a watershed
@@ -43,7 +61,7 @@ class HillDescent(Lesson):
         check_range("HEIGHT", HEIGHT, 0.3, 1.5)
         loss, descent = losses.HILLS, optimizers.gradient_descent(LEARNING_RATE)
         pair = descend(loss, descent, [START, NEIGHBOR], STEPS)
-        first_end, other_end = basins(loss, descent, pair.x[0], 2000)
+        first_end, other_end = basins_of_attraction(loss, descent, pair.x[0], 2000)
         # At a minimum sin x is 1 or −1: of the two kinds of valleys, each adjoins only the other.
         kinds = np.array([np.sin(minimum.x[0]) > 0 for minimum in loss.minima])
         if min(first_end, other_end) < 0 or kinds[first_end] == kinds[other_end]:
@@ -62,7 +80,7 @@ class HillDescent(Lesson):
         border = views.border()
         # What moves comes after what does not, which is drawn only once.
         self.add(hills, multiples_of_pi(hills), landscape, header, border)
-        self.play(*landscape.look(azimuth=-102, elevation=46, distance=31.5), run_time=4)
+        self.play(landscape.look(azimuth=-102, elevation=46, distance=31.5), run_time=4)
         self.play(border.appear(), run_time=2.5)
 
         self.beat("Lines join places of equal height: a hollow here is a nest of rings on the map.")
@@ -77,32 +95,31 @@ class HillDescent(Lesson):
         self.play(nest.appear(), run_time=3)
 
         self.beat("One hiker in both pictures at once: each step goes straight down the slope.")
-        self.play(nest.leave(), *landscape.look((0.3, 0.1), distance=20), run_time=2)
-        math = "theta_(i+1) = theta_i - {{alpha : rate}} thin {{nabla f(theta_i) : slope}}"
-        rule = formula(math, TITLE_SIZE, rate=theme.walker, slope=theme.gradient)
+        self.play(nest.leave(), landscape.look((0.3, 0.1), distance=20), run_time=2)
+        rule = update_rule(TITLE_SIZE)
         rate = formula(f"alpha = {number(LEARNING_RATE)}", TITLE_SIZE, theme.walker)
         fitted(rate, hills.width - rule.width - 0.3)
         heading(hills, rate, RIGHT).align_to(heading(hills, rule).select("rate"), DOWN)
         first = views.hikers([Walk(pair.path(0))], theme.walker)
-        self.play(*first.appear(), FadeIn(rule, rate))
+        self.play(first.appear(), appear(rule, rate))
         for taken in (1, 2, 3):
-            self.play(*first.go(taken), run_time=0.8)
+            self.play(first.go(taken, smooth), run_time=0.8)
             self.wait(0.4)
-        self.play(*first.go(STEPS), run_time=3.5, rate_func=linear)
+        self.play(first.go(STEPS), run_time=3.5)
 
         self.beat("A second hiker starts right beside the first. Will it find the same valley?")
         second = views.hikers([Walk(pair.path(1))], theme.second, "gem")
-        self.play(*second.appear())
+        self.play(second.appear())
         self.wait(1)
-        self.play(*second.go(STEPS), run_time=4, rate_func=linear)
+        self.play(second.go(STEPS), run_time=4)
 
         self.beat("No: between them runs a watershed, from top to top over the passes.")
         ridges = views.lines(watersheds(loss), theme.ink)
         self.add(ridges)
-        self.play(ridges.appear(), *landscape.look((0, -1), distance=31.5), run_time=4)
+        self.play(ridges.appear(), landscape.look((0, -1), distance=31.5), run_time=4)
 
         crowd = descend(loss, descent, random_starts(loss, 20 * HIKERS, SEED), STEPS)
-        found = basins(loss, descent, crowd.x[0], 2000)
+        found = basins_of_attraction(loss, descent, crowd.x[0], 2000)
         chosen = [i for i in staying(hills, crowd) if found[i] >= 0][:HIKERS]
         self.beat(f"{len(chosen)} hikers at random places. Which valley will each of them find?")
         kin = [w for w in chosen if kinds[found[w]] == kinds[first_end]]
@@ -111,14 +128,13 @@ class HillDescent(Lesson):
             views.hikers([Walk(crowd.path(i)) for i in kin], theme.walker),
             views.hikers([Walk(crowd.path(i)) for i in others], theme.second, "gem"),
         ]
-        self.play(*first.leave(), *second.leave())
-        self.play(*(move for group in groups for move in group.appear()))
+        self.play(leave(first, second))
+        self.play(appear(groups))
         self.wait(2)
         for taken, seconds in ((3, 2.5), (STEPS, 4)):
-            moves = [move for group in groups for move in group.go(taken)]
-            self.play(*moves, run_time=seconds, rate_func=linear)
+            self.play([group.go(taken) for group in groups], run_time=seconds)
 
-        arrived = Counter(int(i) for i in basin(loss, crowd.x[-1, chosen]) if i >= 0)
+        arrived = Counter(int(i) for i in minimum_reached(loss, crowd.x[-1, chosen]) if i >= 0)
         share = f"{arrived.total()} of {len(chosen)}"
         self.beat(f"{share} reached a minimum: which one, the start decided.")
         result = text(
@@ -133,12 +149,12 @@ class HillDescent(Lesson):
             came = crowd.x[0, [k for k in chosen if found[k] == i], 0].mean() - place[0]
             side = UL if came > 0 else UR
             tally += views.name(formula(f"{count}", TITLE_SIZE), place, side, 0.35)
-        self.play(FadeOut(rule, rate), FadeIn(heading(hills, result)), *moves)
-        self.play(FadeIn(tally))
+        self.play(leave(rule, rate), appear(heading(hills, result)), moves)
+        self.play(appear(tally))
 
         self.beat(
             "Seen from straight above, all lies as on the map: the two views are one picture."
         )
-        self.play(FadeOut(header), run_time=0.5)
-        self.play(*views.look_down(), run_time=9, rate_func=ease_in_out_sine)
+        self.play(leave(header), run_time=0.5)
+        self.play(views.look_down(), run_time=9, rate_func=ease_in_out_sine)
         self.wait(1)

@@ -1,22 +1,42 @@
 """Scene 3 of the shelf: one valley, one start, and a walk for each of several learning rates."""
 
 import numpy as np
-from manim import DOWN, LEFT, RIGHT, UP, Create, FadeIn, FadeOut, VGroup, VMobject, linear
+from manim import DOWN, LEFT, RIGHT, UP, Create, VGroup
 
 from gd_math import best_learning_rate, descend, losses, optimizers, stability_limit
-from scenes.kit import Lesson, Walk, theme
-from scenes.kit.animations import in_turn
-from scenes.kit.knobs import check_range
-from scenes.kit.maps.contour_map import ContourMap
-from scenes.kit.maps.marks import first_step_choices, heading, ring
-from scenes.kit.maps.trails import marker_shape
-from scenes.kit.maps.verdict import judge
-from scenes.kit.plots.panels import WidePanel, descent_row, plot_beside
-from scenes.kit.plots.plot import log_scale
-from scenes.kit.plots.ruler import Ruler
-from scenes.kit.theme import SMALL_SIZE, TITLE_SIZE
-from scenes.kit.words.numbers import factor, number
-from scenes.kit.words.text import formula, fraction, halo, text
+from scenes.kit import (
+    LEFT_HALF,
+    LOWER_HALF,
+    RIGHT_HALF,
+    SMALL_SIZE,
+    TITLE_SIZE,
+    UPPER_HALF,
+    ContourMap,
+    Lesson,
+    Ruler,
+    Walk,
+    WidePanel,
+    appear,
+    check_range,
+    descent_row,
+    factor,
+    first_step_choices,
+    formula,
+    fraction,
+    halo,
+    heading,
+    in_turn,
+    judge,
+    leave,
+    log_scale,
+    marker_shape,
+    number,
+    plot_beside,
+    ring,
+    text,
+    theme,
+    update_rule,
+)
 
 LEARNING_RATES = (0.01, 0.2, 0.38, 0.5)  # α of each panel (2 to 4 different rates, 0.001 to 1)
 STEPS = 50  # steps of every walk (10 to 200)
@@ -56,7 +76,7 @@ class LearningRates(Lesson):
 
         self.beat("The gradient says which way is down. The learning rate α says how far to step.")
         valley = ContourMap(loss, -corner, corner, width=6.4, levels=levels, veil=0.35)
-        valley.move_to(3.18 * LEFT + 0.45 * DOWN)
+        valley.move_to(LEFT_HALF)
         header = heading(valley, formula(f"f(x, y) = {loss.formula}", TITLE_SIZE))
         goal = marker_shape("diamond", 0.11, theme.good).move_to(valley.at(loss.minima[0].x))
         goal_name = halo(text("minimum", SMALL_SIZE, theme.good)).next_to(goal, DOWN, buff=0.15)
@@ -64,47 +84,45 @@ class LearningRates(Lesson):
         outward = np.sign(START[1]) * UP
         start_name = halo(text("start", SMALL_SIZE)).next_to(begin, outward, buff=0.15)
         ray, choices = first_step_choices(valley, START, rates, avoid=[goal_name, start_name])
-        math = "theta_(i+1) = theta_i - {{alpha : rate}} thin {{nabla f(theta_i) : slope}}"
-        rule = formula(math, TITLE_SIZE, rate=theme.walker, slope=theme.gradient)
-        rule.move_to(3.5 * RIGHT + 0.7 * UP)
+        rule = update_rule(TITLE_SIZE).move_to(RIGHT_HALF)
         point = formula("theta = (x, y)", SMALL_SIZE, theme.muted).next_to(rule, DOWN, buff=0.25)
         question = text("How big should $alpha$ be?", TITLE_SIZE).next_to(point, DOWN, buff=0.6)
         self.add(valley, header, goal, begin)
-        self.play(FadeIn(goal_name, start_name))
-        self.play(FadeIn(rule, point), Create(ray), run_time=1.5)
+        self.play(appear(goal_name, start_name))
+        self.play(appear(rule, point), Create(ray), run_time=1.5)
         self.play(in_turn(choices))
-        self.play(FadeIn(question))
+        self.play(appear(question))
 
         # One walk after the other, large: a beat each
         names = [formula(f"alpha = {number(rate)}", SMALL_SIZE) for rate in rates]
         axes = plot_beside(valley, paths, names, decades, every)
         curves = VGroup()
         leaving = VGroup(rule, point, question, ray, choices, start_name, goal_name)
-        arriving: tuple[VMobject, ...] = (axes,)
+        arriving = [axes]
         for rate, path, verdict, name in zip(rates, paths, verdicts, names, strict=True):
             self.beat(f"α = {number(rate)}: {verdict.sentence}")
             walk = Walk(path)
             panel = WidePanel(walk, valley, axes, f"alpha = {number(rate)}", verdict)
-            self.play(FadeOut(leaving), run_time=0.5)
-            self.play(FadeIn(*arriving, panel.opening, panel.curve))
-            self.play(walk.animate.set_value(3), run_time=2, rate_func=linear)
-            self.play(walk.animate.set_value(STEPS), run_time=2.5, rate_func=linear)
-            self.play(FadeIn(panel.result, name))
+            self.play(leave(leaving), run_time=0.5)
+            self.play(appear(arriving, panel.opening, panel.curve))
+            self.play(walk.go(3), run_time=2)
+            self.play(walk.go(STEPS), run_time=2.5)
+            self.play(appear(panel.result, name))
             curves.add(panel.curve)
-            leaving, arriving = panel, ()
+            leaving, arriving = panel, []
 
         self.beat("The same walks together. All the loss curves stand on the same scale.")
         maps = [ContourMap(loss, -corner, corner, 2.7, levels=levels, veil=0.35) for _ in rates]
-        VGroup(*maps).arrange(RIGHT, buff=0.3).move_to(0.4 * RIGHT + 1.9 * UP)
+        VGroup(*maps).arrange(RIGHT, buff=0.3).move_to(UPPER_HALF)
         titles = [f"alpha = {number(rate)}" for rate in rates]
         walks = [Walk(path) for path in paths]
         panels = descent_row(zip(walks, maps, titles, verdicts, strict=True), decades, every, 2.5)
         scale = text("loss, on the same logarithmic scale everywhere", SMALL_SIZE, theme.muted)
         scale.next_to(panels[0].plot.y_axis, UP, buff=0.1, aligned_edge=LEFT)
-        self.play(FadeOut(valley, header, goal, begin, axes, curves, leaving, *names))
-        self.play(*(FadeIn(p.map, p.goal, p.title, p.plot) for p in panels), FadeIn(scale))
-        self.play(*(FadeIn(p.trail, p.curve) for p in panels), run_time=0.5)
-        self.play(*(walk.animate.set_value(STEPS) for walk in walks), run_time=4, rate_func=linear)
+        self.play(leave(valley, header, goal, begin, axes, curves, leaving, names))
+        self.play([appear(p.map, p.goal, p.title, p.plot) for p in panels], appear(scale))
+        self.play([appear(p.trail, p.curve) for p in panels], run_time=0.5)
+        self.play([walk.go(STEPS) for walk in walks], run_time=4)
         self.play(in_turn(p.word for p in panels))
 
         self.beat("One step multiplies x and y by fixed factors. A factor beyond −1 throws us out.")
@@ -115,7 +133,7 @@ class LearningRates(Lesson):
             law = formula(f"{axis} arrow.r.long (1 - lambda_{rank} alpha) thin {axis}", TITLE_SIZE)
             value = f"curvature along ${axis}$: $lambda_{rank} = {number(curvature)}$"
             laws.add(VGroup(law, text(value, SMALL_SIZE, theme.muted)).arrange(DOWN, buff=0.25))
-        laws.arrange(RIGHT, buff=1.5).move_to(0.4 * RIGHT + 2.1 * DOWN)
+        laws.arrange(RIGHT, buff=1.5).move_to(LOWER_HALF)
         factors = VGroup()
         for rate, column in zip(rates, panels, strict=True):
             pair = VGroup()
@@ -127,8 +145,8 @@ class LearningRates(Lesson):
             pair[0].set_y(-0.05)
             pair[1].set_y(-0.5)
             factors.add(pair.set_x(column.map.get_x()))
-        self.play(*(FadeOut(p.plot, p.curve) for p in panels), FadeOut(scale))
-        self.play(FadeIn(laws))
+        self.play([leave(p.plot, p.curve) for p in panels], leave(scale))
+        self.play(appear(laws))
         self.wait(1)
         self.play(in_turn(factors))
         self.wait(1)
@@ -145,8 +163,8 @@ class LearningRates(Lesson):
         best_rule = f"2 \\/ (lambda_1 + lambda_2) = {fraction(best)}"
         speed_limit = ruler.flag(limit, "speed limit", limit_rule, theme.wrong)
         best_rate = ruler.flag(best, "best fixed rate", best_rule, theme.good, left=True)
-        self.play(FadeOut(laws), run_time=0.5)
-        self.play(FadeIn(ruler), in_turn(pins))
-        self.play(Create(safe), Create(unsafe), FadeIn(speed_limit))
+        self.play(leave(laws), run_time=0.5)
+        self.play(appear(ruler), in_turn(pins))
+        self.play(Create(safe), Create(unsafe), appear(speed_limit))
         self.wait(1.5)
-        self.play(FadeIn(best_rate))
+        self.play(appear(best_rate))

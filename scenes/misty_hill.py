@@ -1,17 +1,32 @@
 """Gradient descent, told as a walk downhill in the mist."""
 
-from manim import DOWN, DR, LEFT, UL, FadeIn, FadeOut, VGroup, linear
+from manim import DOWN, DR, LEFT, UL, VGroup, smooth
 
 from gd_math import descend, optimizers
-from scenes.kit import Lesson, Walk, theme
-from scenes.kit.knobs import check_arrival, check_place, check_range, loss_of
-from scenes.kit.landscape import Landscape, vanish
-from scenes.kit.landscape.valleys import compare_ends, count_valleys, few_valleys, mark_valleys
-from scenes.kit.landscape.walk_camera import Way, wide_ground
-from scenes.kit.theme import SMALL_SIZE
-from scenes.kit.words.labels import rule_with_numbers, step_numbers, tag
-from scenes.kit.words.numbers import number
-from scenes.kit.words.text import fitted, formula, text
+from scenes.kit import (
+    MARGIN,
+    SMALL_SIZE,
+    Lesson,
+    Walk,
+    WalkCamera,
+    appear,
+    check_arrival,
+    check_place,
+    compare_ends,
+    count_valleys,
+    few_valleys,
+    fitted,
+    formula,
+    leave,
+    loss_of,
+    mark_valleys,
+    number,
+    rule_with_numbers,
+    step_numbers,
+    tag,
+    text,
+    theme,
+)
 
 LOSS = "HILLS"  # the ground: a loss of gd_math such as HIMMELBLAU, or a formula of x and y
 START = (1.33, 1.19)  # where the hiker stands (x, y); HILLS has a top at (π/2, π/2) = (1.57, 1.57)
@@ -31,90 +46,75 @@ class MistyHill(Lesson):
 
     def construct(self) -> None:
         loss, rule = loss_of("LOSS", LOSS), optimizers.gradient_descent(LEARNING_RATE)
-        check_range("STEPS", STEPS, 5, 200)
-        check_range("SIGHT", SIGHT, 0.3, 3)
         check_place("START", START, loss)
         check_place("OTHER_START", OTHER_START, loss)
         path, other_path = (descend(loss, rule, start, STEPS) for start in (START, OTHER_START))
         check_arrival("START", path, loss)
         check_arrival("OTHER_START", other_path, loss)
-        hiker, other, way = Walk(path), Walk(other_path), Way(path, loss)
-        landscape = Landscape(
-            loss,
-            **wide_ground(loss),
-            **way.heights(),
-            yardstick=4.5 * way.length,
-            **way.view(0.06, -0.11, turn=-85, elevation=34, distance=2.45),
-            mist_radius=SIGHT * way.length,
-            mist_center=hiker,
-        )
+        hiker, other, camera = Walk(path), Walk(other_path), WalkCamera(path, loss)
+        landscape = camera.landscape(hiker, SIGHT)
         landscape.trail(hiker, theme.walker)
         landscape.ball(hiker, theme.walker)
 
         self.add(landscape)
         self.beat("A hiker stands on a slope, in mist that hides all but a few steps.")
-        look = way.view(0.06, -0.11, turn=-97, elevation=31, distance=1.77)
-        self.play(*landscape.look(**look), run_time=4)
+        self.play(landscape.look(**camera.at_the_hiker()), run_time=4)
 
         # Three slow steps: stop, feel the slope, choose the way down, step.
         self.beat("Only the slope underfoot can be felt: ∇f, the gradient, is the steepest way up.")
-        slope = landscape.slope(hiker, theme.ink)
+        slope = landscape.slope(hiker)
         self.play(slope.appear(), run_time=1)
-        uphill, up = way.uphill(landscape, "steepest way up")
+        uphill, up = camera.uphill(landscape, "steepest way up")
         self.play(uphill.appear(), run_time=1.2)
-        self.play(FadeIn(up), run_time=0.5)
+        self.play(appear(up), run_time=0.5)
 
         self.beat("The hiker steps the other way: −α∇f, the slope times the learning rate α.")
-        step = landscape.arrow(path.x[0], path.x[1] - path.x[0], theme.walker)
+        step = landscape.step(path)
         self.play(step.appear(), run_time=1.2)
         words = text("the step", SMALL_SIZE, theme.walker)
-        down = tag(formula("-alpha nabla f", color=theme.walker), words)
-        down.next_to(landscape.tip(step), DR, buff=0.15)
-        self.play(FadeIn(down), run_time=0.5)
+        down = landscape.label(step, DR, formula("-alpha nabla f", color=theme.walker), words)
+        self.play(appear(down), run_time=0.5)
         self.wait(2.5)
 
         self.beat("Stop, feel, choose, step: the steeper the slope, the longer the step.")
-        self.play(FadeOut(up, down), run_time=0.4)
+        self.play(leave(up, down), run_time=0.4)
         lengths = VGroup()
         for i in (1, 2):
-            self.play(*vanish(slope, uphill, step), run_time=0.4)
-            self.play(hiker.animate.set_value(i), run_time=1)
-            slope = landscape.slope(hiker, theme.ink)
-            uphill = landscape.arrow(path.x[i], path.gradient[i], theme.gradient, uphill.scale)
-            step = landscape.arrow(path.x[i], path.x[i + 1] - path.x[i], theme.walker)
-            walked = landscape.world_to_frame(landscape.on_ground(path.x[:4]))
-            steepness, length = step_numbers(path, i, walked, above=lengths)
-            self.play(slope.appear(), uphill.appear(), FadeIn(steepness), run_time=0.8)
-            self.play(step.appear(), FadeIn(length), run_time=0.8)
+            self.play(leave(slope, uphill, step), run_time=0.4)
+            self.play(hiker.go(i, smooth), run_time=1)
+            slope = landscape.slope(hiker)
+            uphill = landscape.uphill(path, i, uphill.scale)
+            step = landscape.step(path, i)
+            steepness, length = step_numbers(path, i, landscape.seen(path.x[:4]), above=lengths)
+            self.play(appear(slope, uphill, steepness), run_time=0.8)
+            self.play(appear(step, length), run_time=0.8)
             lengths += VGroup(steepness, length)
             self.wait(0.7 * i)
 
         self.beat("This is the rule, with the numbers of this very walk.")
-        self.play(FadeOut(lengths), *vanish(slope, uphill, step), run_time=0.4)
-        self.play(hiker.animate.set_value(3), run_time=1)
-        ground = tag(fitted(formula(f"f(x, y) = {loss.formula}"), 8)).to_corner(UL, buff=0.75)
+        self.play(leave(lengths, slope, uphill, step), run_time=0.4)
+        self.play(hiker.go(3, smooth), run_time=1)
+        ground = tag(fitted(formula(f"f(x, y) = {loss.formula}"), 8)).to_corner(UL, buff=MARGIN)
         names = tag(formula(f"theta = (x, y) quad alpha = {number(LEARNING_RATE)}", SMALL_SIZE))
         numbers = VGroup(rule_with_numbers(hiker, LEARNING_RATE), names)
-        numbers.arrange(DOWN, buff=0.2, aligned_edge=LEFT).to_edge(LEFT, buff=0.75)
-        look = way.view(-0.34, -0.13, turn=-97, elevation=30, distance=2.02)
-        self.play(FadeIn(ground, numbers), *landscape.look(**look), run_time=1.5)
+        numbers.arrange(DOWN, buff=0.2, aligned_edge=LEFT).to_edge(LEFT, buff=MARGIN)
+        self.play(appear(ground, numbers), landscape.look(**camera.beside_panel()), run_time=1.5)
         self.wait(2.5)
-        self.play(hiker.animate.set_value(4), run_time=1.2)
+        self.play(hiker.go(4, smooth), run_time=1.2)
 
         self.beat("Again and again, until the ground is level: no slope is left, and so no step.")
-        look = way.view(-0.09, -0.15, turn=-89, elevation=40, distance=2.67)
-        self.play(*landscape.look(**look), run_time=3.6)
-        self.play(hiker.animate.set_value(STEPS), run_time=5.2, rate_func=linear)
+        self.play(landscape.look(**camera.over_the_walk()), run_time=3.6)
+        self.play(hiker.go(STEPS), run_time=5.2)
 
         self.beat(f"The mist lifts: {count_valleys(loss, path)}.")
-        self.play(FadeOut(numbers), run_time=0.6)
+        self.play(leave(numbers), run_time=0.6)
         places = [START, path.x[-1], other_path.x[-1], *few_valleys(loss)]
-        self.play(landscape.lift_mist(), *way.overlook(landscape, *places), run_time=8)
+        self.play(landscape.lift_mist(), camera.overlook(landscape, *places), run_time=8)
         rings, depths = mark_valleys(landscape, START, clear_of=ground)
-        self.play(*(ring.appear() for ring in rings), FadeIn(depths), run_time=0.8)
+        self.play(appear(rings, depths), run_time=0.8)
 
         self.beat(compare_ends(loss, path, other_path))
         landscape.trail(other, theme.second)
         second = landscape.ball(other, theme.second, shape="gem")
         self.play(second.appear(), run_time=0.8)
-        self.play(other.animate.set_value(STEPS), run_time=6)
+        self.play(other.go(STEPS, smooth), run_time=6)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from studio.job import MOST_SHARDS, QUALITIES, ROOT, Job, StudioError
+from studio.scene.settings import read_settings
 
 _NAME = re.compile(r"[\w-]{1,100}")
 
@@ -66,21 +67,26 @@ def add_job_options(command: argparse.ArgumentParser) -> None:
 def take_job(given: dict[str, Any]) -> Job:
     """Take what `add_job_options` added out of the options `given`; return it as a job.
 
-    Raises SystemExit, with a sentence, for a name that no file should have.
+    Raises SystemExit, with a sentence, for a name that no file should have, and for settings that
+    cannot be read.
     """
     scene, name, shards = given.pop("scene"), given.pop("name"), given.pop("shards")
-    name = name or scene.stem
-    if name != scene.stem and not _NAME.fullmatch(name):  # of the other, loading it tells
-        told = StudioError(f"NAME is {name!r}, and must be 1 to 100 of letters, digits, _ and -.")
-        print(f"{scene.stem}: {told}", file=sys.stderr)
-        raise SystemExit(told.exit_code)
+    name, settings = name or scene.stem, given.pop("settings")
+    try:
+        if name != scene.stem and not _NAME.fullmatch(name):  # of the other, loading it tells
+            must = "must be 1 to 100 of letters, digits, _ and -."
+            raise StudioError(f"NAME is {name!r}, and {must}")
+        values = read_settings(settings, scene)
+    except StudioError as error:
+        print(f"{scene.stem}: {error}", file=sys.stderr)
+        raise SystemExit(error.exit_code) from None
     return Job(
         scene,
         QUALITIES[given.pop("quality")],
         given.pop("theme"),
         name,
         given.pop("media"),
-        given.pop("settings"),
+        values,
         None if shards == "auto" else int(shards),
     )
 

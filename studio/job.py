@@ -1,7 +1,9 @@
 """What a render is asked to do, and where its results go."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]  # the project's own folder
 
@@ -69,7 +71,7 @@ class Job:
     theme: str
     name: str
     media: Path = Path("media")
-    settings: str = ""  # knobs to set, as in "STEPS=80 LEARNING_RATES=(0.01, 0.2)"
+    settings: Mapping[str, Any] = field(default_factory=dict)  # values for knobs, by name
     shards: int | None = 1  # processes that draw; None: as many as cores are idle
     transparent: bool = False  # draw without background, into segments that have alpha
 

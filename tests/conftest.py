@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import hypothesis
 import pytest
 
-from studio.job import Job, Quality
+from studio.job import ROOT, Job, Quality
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
@@ -81,6 +81,20 @@ class SmallWalk(Lesson):
         self.add(always_redraw(lambda: Circle(radius.get_value(), color=COLORS[1])))
         self.play(radius.animate.set_value(2), run_time=0.5)
 '''
+
+
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the marks
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let the tests of one scene, otherwise those of one file, run in one process: they share work.
+
+    A test is of a scene that is named by its parameter `scene` or `staging`, or by its file.
+    """
+    scenes = {path.stem for path in (ROOT / "scenes").glob("[a-z]*.py")}
+    for item in items:
+        parameters = item.callspec.params if hasattr(item, "callspec") else {}
+        named = {parameters.get("scene"), parameters.get("staging"), item.path.stem[len("test_") :]}
+        group = next((name for name in named if name in scenes), str(item.path))
+        item.add_marker(pytest.mark.xdist_group(group))
 
 
 @pytest.fixture(autouse=True)

@@ -1,1 +1,1 @@
-"""The shots that are measured; ours, and the same ones as stock Manim draws them."""
+"""The videos that are measured, as ours and as stock Manim's."""

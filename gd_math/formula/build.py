@@ -11,7 +11,7 @@ from gd_math.formula.compile import Program, value
 from gd_math.formula.definedness import suggestion, undefined
 from gd_math.formula.derivatives import Derivative, derivatives
 from gd_math.formula.extent import USUAL, half_width
-from gd_math.formula.minima import minima, seen
+from gd_math.formula.minima import features_of, minima
 from gd_math.formula.parse import parse
 from gd_math.formula.search import dense_grid
 from gd_math.formula.tree import LARGEST, VARIABLES, Node, shortened
@@ -61,14 +61,14 @@ def from_formula(text: Any, domain: Any = None) -> Loss:
     name = " ".join(tree.text.split())
     loss = Loss(name, value(tree), gradient, hessian, box, (), typst(tree))
     _require_shape(loss, gradient)
-    sights = None
+    features = None
     if domain is None:
-        half, sights = half_width(loss, tree, creased, operations <= FEW_OPERATIONS)
+        half, features = half_width(loss, tree, creased, operations <= FEW_OPERATIONS)
         corner = np.full(dimension, half)
         loss = dataclasses.replace(loss, domain=(-corner, corner))
         _require_defined(tree, *loss.domain)
         _require_shape(loss, gradient)
-    return dataclasses.replace(loss, minima=minima(loss, sights or seen(loss, creased)))
+    return dataclasses.replace(loss, minima=minima(loss, features or features_of(loss, creased)))
 
 
 def _dimension(tree: Node) -> int:

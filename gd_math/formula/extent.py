@@ -6,7 +6,7 @@ import itertools
 import numpy as np
 
 from gd_math.formula.definedness import undefined
-from gd_math.formula.minima import Sights, seen
+from gd_math.formula.minima import Features, features_of
 from gd_math.formula.tree import Node
 from gd_math.loss import Loss
 
@@ -22,7 +22,9 @@ ENOUGH = {1: 3, 2: 4}  # minima of such a formula that are shown at least
 CROWDED = {1: 9, 2: 25}  # and more than that are not shown if fewer will do
 
 
-def half_width(loss: Loss, tree: Node, creased: bool, simple: bool) -> tuple[float, Sights | None]:
+def half_width(
+    loss: Loss, tree: Node, creased: bool, simple: bool
+) -> tuple[float, Features | None]:
     """Return w, so that the box from −w to w along each axis shows what matters of the loss.
 
     Returns also what was found in that box, if it was searched.
@@ -36,7 +38,7 @@ def half_width(loss: Loss, tree: Node, creased: bool, simple: bool) -> tuple[flo
     dimension = loss.dimension
     known = np.empty((0, dimension))
     counts: list[int] = []
-    searched: dict[float, Sights] = {}
+    searched: dict[float, Features] = {}
     limit = USUAL
     for half in (*SEARCHED, *FAR) if simple else SEARCHED[:1]:
         if half in FAR and len(known):
@@ -45,13 +47,13 @@ def half_width(loss: Loss, tree: Node, creased: bool, simple: bool) -> tuple[flo
         if half > USUAL and undefined(tree, -box, box):
             break
         limit = half
-        sights = seen(dataclasses.replace(loss, domain=(-box, box), minima=()), creased)
-        searched[half] = sights
-        counts.append(len(sights.points))
+        features = features_of(dataclasses.replace(loss, domain=(-box, box), minima=()), creased)
+        searched[half] = features
+        counts.append(len(features.points))
         if _goes_on(counts, dimension):
-            width = _of_many(sights, half, dimension)
+            width = _of_many(features, half, dimension)
             return width, searched.get(width)
-        known = np.concatenate([known, sights.points.reshape(-1, dimension)])
+        known = np.concatenate([known, features.points.reshape(-1, dimension)])
         if len(counts) > 1 and counts[-1] == counts[-2] > 0:
             break
     reach = MARGIN * float(np.abs(known).max(initial=0.0))
@@ -70,9 +72,9 @@ def _goes_on(counts: list[int], dimension: int) -> bool:
     )
 
 
-def _of_many(sights: Sights, half: float, dimension: int) -> float:
+def _of_many(features: Features, half: float, dimension: int) -> float:
     """Return the half width that shows enough of a formula that goes on and on."""
-    shown = sights.minima if len(sights.minima) else sights.points
+    shown = features.minima if len(features.minima) else features.points
     reach = np.sort(MARGIN * np.abs(shown).max(axis=-1))
     if np.searchsorted(reach, USUAL) <= CROWDED[dimension]:
         enough = max(USUAL, float(reach[min(ENOUGH[dimension], len(reach)) - 1]))

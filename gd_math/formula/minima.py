@@ -5,9 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from gd_math.checks import Array
-from gd_math.fields import StationaryPoint, stationary_points
 from gd_math.formula.search import along_creases, dense_grid, lowest_around, lowest_places
 from gd_math.loss import Loss, Minimum
+from gd_math.stationary.points import StationaryPoint, stationary_points
 
 RING = 1e-3  # radius, of the domain's diagonal: points closer together are one
 ROUNDING = 1e-13  # of the relief of the loss: a rise that is less is none
@@ -16,8 +16,8 @@ EQUAL = 1e-11  # of the relief of the loss: minima that differ by less are equal
 
 
 @dataclass(frozen=True, eq=False)
-class Sights:
-    """What a loss shows in its domain: stationary points, and minima at kinks (d,)."""
+class Features:
+    """Stationary points of a loss in its domain, and its minima at kinks (d,)."""
 
     smooth: tuple[StationaryPoint, ...]
     sharp: tuple[Array, ...]
@@ -34,18 +34,18 @@ class Sights:
         return np.array(low + list(self.sharp))
 
 
-def seen(loss: Loss, creased: bool) -> Sights:
+def features_of(loss: Loss, creased: bool) -> Features:
     """Search the domain of a loss.
 
     creased: whether there may be lines along which the loss has no gradient.
     """
     smooth = stationary_points(loss)
-    return Sights(smooth, tuple(kinks(loss, smooth, creased)))
+    return Features(smooth, tuple(kinks(loss, smooth, creased)))
 
 
-def minima(loss: Loss, sights: Sights) -> tuple[Minimum, ...]:
+def minima(loss: Loss, features: Features) -> tuple[Minimum, ...]:
     """Return every isolated minimum of those seen in the domain, lowest first."""
-    x = sights.minima
+    x = features.minima
     if not len(x):
         return ()
     places = np.where(np.abs(x) < 1e-12 * loss.diagonal, 0.0, x)

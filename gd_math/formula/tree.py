@@ -102,7 +102,7 @@ def name(text: str) -> Node:
 
 
 def combine(op: str, args: tuple[Node, ...], text: str) -> Node:
-    """Return the node of an operation; of numbers, it knows what they amount to.
+    """Return the node of an operation; of numbers, with their value.
 
     Raises ValueError for a constant that is not a real number, or too large.
     """

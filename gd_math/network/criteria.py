@@ -55,7 +55,7 @@ def _squared_curvature(outputs: Array, targets: Array, v: Array) -> Array:
 
 
 def _below_the_largest(logits: Array) -> Array:
-    """Return y − max y, kept finite: what is lost has probability 0 either way."""
+    """Return y − max y, with finite numbers for what has probability 0."""
     with np.errstate(over="ignore"):
         return np.asarray(np.maximum(logits - logits.max(axis=-1, keepdims=True), -LARGEST))
 

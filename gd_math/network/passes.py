@@ -1,4 +1,4 @@
-"""One forward and one backward pass, kept whole for drawing."""
+"""One forward and one backward pass, with all their numbers."""
 
 from dataclasses import dataclass
 

@@ -1,22 +1,20 @@
 """Optimizers as pairs of pure functions. Conventions are those of PyTorch.
 
-The new point is x + step, where `step, state = optimizer.update(gradient, state)`. Every array
-has the shape of x, (..., d): the starts of a batch do not influence each other.
+The new point is x + step, where `step, state = optimizer.update(gradient, state, x)`. Every
+array has the shape of x, (..., d): the starts of a batch do not influence each other.
 """
 
 from gd_math.optimizers.adaptive import (
     AdamState,
-    AdamWState,
     SquaresState,
     adagrad,
     adam,
     adamw,
     rmsprop,
 )
-from gd_math.optimizers.base import LearningRate, Optimizer, schedule, state_arrays
+from gd_math.optimizers.base import LearningRate, Optimizer, ScheduleState, schedule, state_arrays
 from gd_math.optimizers.plain import MomentumState, gradient_descent, momentum, nesterov
 from gd_math.optimizers.wrappers import (
-    WeightDecayState,
     ascent,
     clip_by_norm,
     clip_by_value,
@@ -25,12 +23,11 @@ from gd_math.optimizers.wrappers import (
 
 __all__ = [
     "AdamState",
-    "AdamWState",
     "LearningRate",
     "MomentumState",
     "Optimizer",
+    "ScheduleState",
     "SquaresState",
-    "WeightDecayState",
     "adagrad",
     "adam",
     "adamw",

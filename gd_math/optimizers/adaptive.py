@@ -1,4 +1,4 @@
-"""Optimizers that give each coordinate a learning rate of its own, from the gradients it met."""
+"""Optimizers that scale each coordinate by its past gradients."""
 
 from typing import NamedTuple
 
@@ -6,13 +6,19 @@ import numpy as np
 
 from gd_math import checks
 from gd_math.checks import Array
-from gd_math.optimizers.base import LearningRate, Optimizer, counter, schedule
+from gd_math.optimizers.base import LearningRate, Optimizer, Update, scaled
+
+SCALED = "theta <- theta - alpha g / (sqrt(s) + epsilon)"
+MOMENTS = (
+    "g <- nabla f(theta), quad m <- beta_1 m + (1 - beta_1) g, "
+    "quad v <- beta_2 v + (1 - beta_2) g^2, "
+    "quad hat(m) <- m / (1 - beta_1^t), quad hat(v) <- v / (1 - beta_2^t), quad "
+)
 
 
 class SquaresState(NamedTuple):
-    """The steps taken, counted for a schedule only, and the squares s (..., d)."""
+    """The sum or the running mean s of the squared gradients (..., d)."""
 
-    taken: int
     squares: Array
 
 
@@ -26,15 +32,14 @@ def adagrad(learning_rate: LearningRate, epsilon: float = 1e-10) -> Optimizer:
     Raises ValueError if either is out of range.
     Source: Duchi, Hazan, Singer 2011, JMLR 12, 2121–2159; in the form of torch.optim.Adagrad.
     """
-    rate, after = schedule(learning_rate), counter(learning_rate)
     epsilon = checks.positive("epsilon", epsilon)
 
-    def update(gradient: Array, state: SquaresState) -> tuple[Array, SquaresState]:
+    def direction(gradient: Array, state: SquaresState, x: Array) -> tuple[Array, SquaresState]:
         squares = state.squares + gradient * gradient
-        step = -rate(state.taken) * gradient / (np.sqrt(squares) + epsilon)
-        return step, SquaresState(after(state.taken), squares)
+        return gradient / (np.sqrt(squares) + epsilon), SquaresState(squares)
 
-    return Optimizer(_no_squares, update)
+    formula = f"g <- nabla f(theta), quad s <- s + g^2, quad {SCALED}"
+    return scaled(learning_rate, _no_squares, direction, "AdaGrad", formula)
 
 
 def rmsprop(learning_rate: LearningRate, decay: float = 0.99, epsilon: float = 1e-8) -> Optimizer:
@@ -47,16 +52,15 @@ def rmsprop(learning_rate: LearningRate, decay: float = 0.99, epsilon: float = 1
     Raises ValueError if one of them is out of range.
     Source: Tieleman & Hinton 2012, Coursera lecture 6.5; in the form of torch.optim.RMSprop.
     """
-    rate, after = schedule(learning_rate), counter(learning_rate)
     decay = checks.between("decay", decay, 0, 1)
     epsilon = checks.positive("epsilon", epsilon)
 
-    def update(gradient: Array, state: SquaresState) -> tuple[Array, SquaresState]:
+    def direction(gradient: Array, state: SquaresState, x: Array) -> tuple[Array, SquaresState]:
         squares = decay * state.squares + (1 - decay) * (gradient * gradient)
-        step = -rate(state.taken) * gradient / (np.sqrt(squares) + epsilon)
-        return step, SquaresState(after(state.taken), squares)
+        return gradient / (np.sqrt(squares) + epsilon), SquaresState(squares)
 
-    return Optimizer(_no_squares, update)
+    formula = f"g <- nabla f(theta), quad s <- rho s + (1 - rho) g^2, quad {SCALED}"
+    return scaled(learning_rate, _no_squares, direction, "RMSProp", formula)
 
 
 class AdamState(NamedTuple):
@@ -86,20 +90,9 @@ def adam(
     >>> (walk.x[1] - walk.x[0]).round(6).tolist()  # −α times the sign of the gradient
     [-0.1, -0.1]
     """
-    rate, (init, direction) = schedule(learning_rate), _moments(beta1, beta2, epsilon)
-
-    def update(gradient: Array, state: AdamState) -> tuple[Array, AdamState]:
-        along, after = direction(gradient, state)
-        return -rate(state.taken) * along, after
-
-    return Optimizer(init, update)
-
-
-class AdamWState(NamedTuple):
-    """The point x (..., d), and what Adam remembers."""
-
-    x: Array
-    adam: AdamState
+    direction = _adam_direction(beta1, beta2, epsilon)
+    formula = MOMENTS + "theta <- theta - alpha hat(m) / (sqrt(hat(v)) + epsilon)"
+    return scaled(learning_rate, _no_moments, direction, "Adam", formula)
 
 
 def adamw(
@@ -119,37 +112,35 @@ def adamw(
     Raises ValueError if one of them is out of range.
     Source: Loshchilov & Hutter 2017, arXiv:1711.05101; in the form of torch.optim.AdamW.
     """
-    rate, (start, direction) = schedule(learning_rate), _moments(beta1, beta2, epsilon)
+    adam_direction = _adam_direction(beta1, beta2, epsilon)
     decay = checks.between("decay", decay, 0, np.inf)
 
-    def init(x: Array) -> AdamWState:
-        return AdamWState(x, start(x))
+    def direction(gradient: Array, state: AdamState, x: Array) -> tuple[Array, AdamState]:
+        along, after = adam_direction(gradient, state, x)
+        return along + decay * x, after
 
-    def update(gradient: Array, state: AdamWState) -> tuple[Array, AdamWState]:
-        along, after = direction(gradient, state.adam)
-        step = -rate(state.adam.taken) * (along + decay * state.x)
-        return step, AdamWState(state.x + step, after)
-
-    return Optimizer(init, update)
+    formula = MOMENTS + "theta <- theta - alpha (hat(m) / (sqrt(hat(v)) + epsilon) + lambda theta)"
+    return scaled(learning_rate, _no_moments, direction, "AdamW", formula)
 
 
 def _no_squares(x: Array) -> SquaresState:
-    return SquaresState(0, np.zeros_like(x))
+    return SquaresState(np.zeros_like(x))
 
 
-def _moments(beta1: float, beta2: float, epsilon: float) -> Optimizer:
-    """Return Adam with a learning rate of −1: its direction, m̂ / (√v̂ + ε)."""
+def _no_moments(x: Array) -> AdamState:
+    return AdamState(0, np.zeros_like(x), np.zeros_like(x))
+
+
+def _adam_direction(beta1: float, beta2: float, epsilon: float) -> Update:
+    """Return the function that computes m̂ / (√v̂ + ε)."""
     beta1, beta2 = checks.between("beta1", beta1, 0, 1), checks.between("beta2", beta2, 0, 1)
     epsilon = checks.positive("epsilon", epsilon)
 
-    def init(x: Array) -> AdamState:
-        return AdamState(0, np.zeros_like(x), np.zeros_like(x))
-
-    def update(gradient: Array, state: AdamState) -> tuple[Array, AdamState]:
+    def direction(gradient: Array, state: AdamState, x: Array) -> tuple[Array, AdamState]:
         t = state.taken + 1
         first = beta1 * state.first_moment + (1 - beta1) * gradient
         second = beta2 * state.second_moment + (1 - beta2) * (gradient * gradient)
         typical = np.sqrt(second / (1 - beta2**t)) + epsilon
         return first / (1 - beta1**t) / typical, AdamState(t, first, second)
 
-    return Optimizer(init, update)
+    return direction

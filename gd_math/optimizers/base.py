@@ -11,20 +11,67 @@ from gd_math.checks import Array
 
 # A fixed learning rate, or a function of the number of the step, counted from 0.
 LearningRate = float | Callable[[int], float]
+Init = Callable[[Array], Any]
+Update = Callable[[Array, Any, Array], tuple[Array, Any]]
+
+GRADIENT = "nabla f(theta)"  # as the formulas write it
 
 
 class Optimizer(NamedTuple):
     """A rule that turns gradients into steps.
 
     init(x) -> state: the state before the first step.
-    update(gradient, state) -> (step, state): the next step and the state after it.
-    The state is a number, or a NamedTuple of numbers, arrays of the shape of x (..., d) and
-    further states; all that the next step depends on is in it, and it is never changed in place.
+    update(gradient, state, x) -> (step, state): the next step from x, and the state after it.
+    name, formula: what a legend calls it, and its update rule in Typst math markup, with θ for
+    the point; clauses are separated by `, quad`.
+    gradient, step and x have the same shape (..., d). The state is a number, or a NamedTuple of
+    numbers, arrays of the shape of x and further states; it is never changed in place.
     From a gradient too large to be squared a state may overflow: `descend` stops there.
     """
 
-    init: Callable[[Array], Any]
-    update: Callable[[Array, Any], tuple[Array, Any]]
+    init: Init
+    update: Update
+    name: str = "optimizer"
+    formula: str = ""
+
+    def __repr__(self) -> str:
+        return f"Optimizer({self.name!r})"
+
+
+class ScheduleState(NamedTuple):
+    """The number of steps taken, and the state of the optimizer that follows the schedule."""
+
+    taken: int
+    inner: Any
+
+
+def scaled(
+    learning_rate: LearningRate, init: Init, direction: Update, name: str, formula: str
+) -> Optimizer:
+    """Return the optimizer that steps −α times the direction which `direction` returns.
+
+    The state counts the steps only if the learning rate is a schedule, for which alpha_k is
+    written in the formula instead of alpha. With a fixed learning rate a path that has come to
+    rest therefore repeats its state too (see `gd_math.basins_of_attraction`).
+    Raises ValueError if the learning rate is neither a number above 0 nor a function.
+    """
+    rate = schedule(learning_rate)
+    if not callable(learning_rate):
+        fixed = rate(0)
+
+        def update(gradient: Array, state: Any, x: Array) -> tuple[Array, Any]:
+            along, after = direction(gradient, state, x)
+            return -fixed * along, after
+
+        return Optimizer(init, update, name, formula)
+
+    def scheduled(gradient: Array, state: ScheduleState, x: Array) -> tuple[Array, ScheduleState]:
+        along, after = direction(gradient, state.inner, x)
+        return -rate(state.taken) * along, ScheduleState(state.taken + 1, after)
+
+    return Optimizer(
+        lambda x: ScheduleState(0, init(x)), scheduled, name, formula.replace("alpha", "alpha_k")
+    )
 
 
 def schedule(learning_rate: LearningRate) -> Callable[[int], float]:
@@ -44,29 +91,11 @@ def schedule(learning_rate: LearningRate) -> Callable[[int], float]:
     return checked
 
 
-def counter(learning_rate: LearningRate) -> Callable[[int], int]:
-    """Return the function that counts steps for a learning rate: count -> count + 1.
-
-    A fixed learning rate needs no count, so there it stays: a walk that comes to rest then has a
-    state that comes to rest with it, which shows that it will stay (see `gd_math.basins`).
-    """
-    if callable(learning_rate):
-        return lambda count: count + 1
-    return lambda count: count
-
-
 def state_arrays(state: Any) -> Mapping[str, Array]:
-    """Return the arrays of an optimizer's state by name, those of nested states included.
-
-    Fields named `x` are left out: an optimizer that needs to know the point keeps it there.
-    """
+    """Return the arrays of an optimizer's state by name, those of nested states included."""
     found: dict[str, Array] = {}
     for name, part in getattr(state, "_asdict", dict)().items():
-        if isinstance(part, np.ndarray):
-            if name != "x":
-                found[name] = part
-        else:
-            found.update(state_arrays(part))
+        found.update({name: part} if isinstance(part, np.ndarray) else state_arrays(part))
     return found
 
 
@@ -88,4 +117,5 @@ def select(state: Any, starts: Any) -> Any:
         return state[starts]
     if not isinstance(state, tuple):
         return state
-    return type(state)(*(select(part, starts) for part in state))
+    parts = (select(part, starts) for part in state)
+    return type(state)(*parts) if hasattr(state, "_fields") else tuple(parts)

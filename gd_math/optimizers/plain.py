@@ -1,16 +1,16 @@
 """Optimizers with one learning rate for all coordinates."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from gd_math import checks
 from gd_math.checks import Array
-from gd_math.optimizers.base import LearningRate, Optimizer, counter, schedule
+from gd_math.optimizers.base import LearningRate, Optimizer, scaled
 
 
 def gradient_descent(learning_rate: LearningRate) -> Optimizer:
-    """Walk straight down the slope.
+    """Step against the gradient.
 
         step = −α g
 
@@ -18,26 +18,22 @@ def gradient_descent(learning_rate: LearningRate) -> Optimizer:
     Raises ValueError if it is neither.
     Source: Cauchy 1847, Comptes Rendus 25, 536–538.
     """
-    rate, after = schedule(learning_rate), counter(learning_rate)
 
-    def init(x: Array) -> int:
-        return 0
+    def direction(gradient: Array, state: Any, x: Array) -> tuple[Array, Any]:
+        return gradient, state
 
-    def update(gradient: Array, taken: int) -> tuple[Array, int]:
-        return -rate(taken) * gradient, after(taken)
-
-    return Optimizer(init, update)
+    formula = "theta <- theta - alpha nabla f(theta)"
+    return scaled(learning_rate, lambda x: (), direction, "gradient descent", formula)
 
 
 class MomentumState(NamedTuple):
-    """The steps taken, counted for a schedule only, and the velocity v (..., d)."""
+    """The velocity v (..., d)."""
 
-    taken: int
     velocity: Array
 
 
 def momentum(learning_rate: LearningRate, beta: float = 0.9) -> Optimizer:
-    """Keep part of the velocity from step to step, as a heavy ball does.
+    """Step along a velocity that decays by a constant factor, as a heavy ball with friction.
 
         v ← β v + g,   step = −α v,   v = 0 at first
 
@@ -51,18 +47,18 @@ def momentum(learning_rate: LearningRate, beta: float = 0.9) -> Optimizer:
     >>> walk.state["velocity"].tolist()
     [[0.0, 0.0], [10.0, 2.5], [16.5, 4.625]]
     """
-    rate, after = schedule(learning_rate), counter(learning_rate)
     beta = checks.between("beta", beta, 0, 1)
 
-    def update(gradient: Array, state: MomentumState) -> tuple[Array, MomentumState]:
+    def direction(gradient: Array, state: MomentumState, x: Array) -> tuple[Array, MomentumState]:
         velocity = beta * state.velocity + gradient
-        return -rate(state.taken) * velocity, MomentumState(after(state.taken), velocity)
+        return velocity, MomentumState(velocity)
 
-    return Optimizer(_at_rest, update)
+    formula = "v <- beta v + nabla f(theta), quad theta <- theta - alpha v"
+    return scaled(learning_rate, _at_rest, direction, "momentum", formula)
 
 
 def nesterov(learning_rate: LearningRate, beta: float = 0.9) -> Optimizer:
-    """Keep part of the velocity, and step as if the next bit of it were already there.
+    """Step along the velocity of momentum as it would be one step later.
 
         v ← β v + g,   step = −α (g + β v),   v = 0 at first
 
@@ -72,16 +68,15 @@ def nesterov(learning_rate: LearningRate, beta: float = 0.9) -> Optimizer:
     Source: Nesterov 1983, Soviet Math. Dokl. 27, 372–376; in the form of torch.optim.SGD, which
     takes the gradient where the walk is and not ahead of it (Sutskever et al. 2013, ICML).
     """
-    rate, after = schedule(learning_rate), counter(learning_rate)
     beta = checks.between("beta", beta, 0, 1)
 
-    def update(gradient: Array, state: MomentumState) -> tuple[Array, MomentumState]:
+    def direction(gradient: Array, state: MomentumState, x: Array) -> tuple[Array, MomentumState]:
         velocity = beta * state.velocity + gradient
-        step = -rate(state.taken) * (gradient + beta * velocity)
-        return step, MomentumState(after(state.taken), velocity)
+        return gradient + beta * velocity, MomentumState(velocity)
 
-    return Optimizer(_at_rest, update)
+    formula = "g <- nabla f(theta), quad v <- beta v + g, quad theta <- theta - alpha (g + beta v)"
+    return scaled(learning_rate, _at_rest, direction, "Nesterov momentum", formula)
 
 
 def _at_rest(x: Array) -> MomentumState:
-    return MomentumState(0, np.zeros_like(x))
+    return MomentumState(np.zeros_like(x))

@@ -1,9 +1,43 @@
-"""Movements that scenes share."""
+"""Movements that scenes share: things appear, leave, and come one after the other."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
-from manim import FadeIn, LaggedStart, Mobject
+from manim import FadeIn, FadeOut, LaggedStart, Mobject
+
+
+def appear(*things: Any, **settings: Any) -> list[Any]:
+    """Return the animations that let `things` appear, each in its own way.
+
+    What has an `appear` of its own, as all that stands on a landscape, is asked for it; all else
+    is faded in together. Lists of things are things. `settings` are those of `FadeIn`, such as
+    ``scale=2``.
+    """
+    return _animations("appear", FadeIn, things, settings)
+
+
+def leave(*things: Any, **settings: Any) -> list[Any]:
+    """Return the animations that let `things` leave, each in its own way; see `appear`."""
+    return _animations("leave", FadeOut, things, settings)
+
+
+def _animations(verb: str, fade: Any, things: Any, settings: dict[str, Any]) -> list[Any]:
+    every = list(flat(things))
+    faded = [thing for thing in every if not hasattr(thing, verb)]
+    moves = [fade(*faded, **settings)] if faded else []
+    return [*moves, *(getattr(thing, verb)() for thing in every if hasattr(thing, verb))]
+
+
+def flat(things: Iterable[Any]) -> Iterator[Any]:
+    """Yield what is in `things`, and in the lists and other iterables among them.
+
+    A mobject is one thing, also a group of several.
+    """
+    for thing in things:
+        if isinstance(thing, Iterable) and not isinstance(thing, Mobject):
+            yield from flat(thing)
+        else:
+            yield thing
 
 
 def in_turn(mobjects: Iterable[Mobject], **settings: Any) -> LaggedStart:

@@ -17,7 +17,7 @@ WRITTEN = {
     "Walk": "Walk(descend(loss, optimizer, start, steps))",
     "Trajectory": "descend(loss, optimizer, start, steps)",
     "Loss": "losses.HIMMELBLAU or from_formula('x^2 + 3 y^2')",
-    "Dataset": "Dataset('my data', x, y) or datasets.line(seed=1)",
+    "Dataset": "Dataset('my data', x, y) or datasets.line_data(seed=1)",
     "ContourMap": "ContourMap(loss)",
     "Plot": "Plot((0, 1), (0, 1), 6, 4)",
     "DataPlot": "DataPlot(data, (-5, -2.5), 7, 5)",

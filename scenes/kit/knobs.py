@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from gd_math import Loss, Trajectory, basin, from_formula, losses
+from gd_math import Loss, Trajectory, from_formula, losses, minimum_reached
 
 EDGE = 0.075  # of the domain, on each side: there the ground begins to fade
 
@@ -62,7 +62,7 @@ def check_stable(path: Trajectory) -> None:
 def check_arrival(knob: str, path: Trajectory, loss: Loss) -> None:
     """Raise ValueError, naming the knob of its start, unless `path` ends in a minimum of `loss`."""
     check_stable(path)
-    if basin(loss, path.x[-1]) < 0:
+    if minimum_reached(loss, path.x[-1]) < 0:
         raise ValueError(
             f"the walk from {knob} is in no valley after {path.steps} steps: it needs more STEPS, "
             "another LEARNING_RATE, or another start"

@@ -1,7 +1,6 @@
 """A lesson: a scene told in beats, each with one sentence that says what we now see."""
 
 import inspect
-from dataclasses import dataclass
 from typing import Any, Self
 
 import numpy as np
@@ -9,6 +8,8 @@ from manim import Animation, ManimColor, Scene, config
 from tqdm import tqdm
 
 from engine.camera import StageCamera
+from scenes.kit.animations import flat
+from scenes.kit.beat import Beat
 from scenes.kit.legibility import remarks
 from scenes.kit.theme import theme
 from scenes.kit.words.latex import check_stock, latex_wanted
@@ -16,15 +17,6 @@ from scenes.kit.words.latex import check_stock, latex_wanted
 READING_SPEED = 17.0  # characters a second
 SHORTEST_BEAT = 1.5  # seconds
 REST = 1.0  # seconds without motion at the end of each beat
-
-
-@dataclass(frozen=True)
-class Beat:
-    """One idea of a lesson: its caption, and the frames from `start` up to but not `end`."""
-
-    caption: str
-    start: int
-    end: int
 
 
 def reading_time(caption: str) -> float:
@@ -44,6 +36,7 @@ class Lesson(Scene):
         super().__init__(camera_class=camera_class, **settings)
         self.beats: list[Beat] = []
         self.remarks: list[str] = []
+        self.formulas: list[str] = []  # equations that were on screen, in Typst math markup
         self.frames = 0  # frames played so far, whether drawn or taken from the cache
         self._caption: str | None = None
         self._beat_start = 0
@@ -152,8 +145,16 @@ class Lesson(Scene):
         )
 
     def play(self, *animations: Any, **settings: Any) -> None:
-        super().play(*animations, **settings)
+        """Play `animations`, and those in the lists among them, at the same time.
+
+        `settings` are Manim's, such as ``run_time`` in seconds.
+        """
+        super().play(*flat(animations), **settings)
         self.update_mobjects(0)  # Manim leaves this out when it skips a play or has it in its cache
         self.frames += self._frames_in(self.duration)
+        said = (getattr(part, "equation", "") for part in self.get_mobject_family_members())
+        self.formulas += [
+            math for math in dict.fromkeys(said) if math and math not in self.formulas
+        ]
         if not self.is_current_animation_frozen_frame():
             self._still_since = self.frames

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import cast
 
 SAFE_MARGIN = 0.05  # share of the frame that stays empty on every side
+MARGIN = 0.75  # from the edge of the frame to what stands in a corner, in units of the frame
 TITLE_SIZE = 40  # font sizes, in Typst points on Manim's 8-unit-high frame
 TEXT_SIZE = 32
 SMALL_SIZE = 28  # the smallest allowed: from ascender to descender 3.5 % of the frame's height

@@ -1,7 +1,10 @@
 """A walk along a computed trajectory: what every ball, trail and live number follows."""
 
+from collections.abc import Callable
+from typing import Any
+
 import numpy as np
-from manim import ValueTracker
+from manim import ValueTracker, linear
 from numpy.typing import NDArray
 
 from gd_math import Trajectory
@@ -12,8 +15,8 @@ class Walk(ValueTracker):
     """Says how many steps of one path of a trajectory have been taken.
 
     The value runs from 0 to `trajectory.steps`; between two whole numbers the walker is on the
-    straight line from one computed point to the next. Play it with
-    ``walk.animate.set_value(3)``; whatever was built on the walk follows.
+    straight line from one computed point to the next. ``walk.go(3)`` is the animation that takes
+    it to its third step; whatever was built on the walk follows.
 
     Raises ValueError when the trajectory holds a batch of starts: pick one with ``path(i)``.
     """
@@ -27,6 +30,15 @@ class Walk(ValueTracker):
             )
         super().__init__(taken)
         self.trajectory = trajectory
+
+    def go(self, steps: float, pace: Callable[[float], float] = linear) -> Any:
+        """Return the animation in which the walker goes on until `steps` steps are taken.
+
+        It takes as much time for each of them; at the `pace` of Manim's `smooth`, say, it starts
+        and stops gently.
+        """
+        going: Any = self.animate
+        return going(rate_func=pace).set_value(steps)
 
     @property
     def taken(self) -> float:

@@ -1,6 +1,6 @@
-"""Clips in a notebook: ``from studio.outputs.notebook import clip; clip("learning_rates")``.
+"""Clips in a notebook: ``from studio import clip; clip("learning_rates")``.
 
-``%load_ext studio.outputs.notebook`` gives Manim's own ``%%manim`` the look of the project.
+``%load_ext studio`` gives Manim's own ``%%manim`` the look of the project.
 """
 
 import base64
@@ -9,13 +9,14 @@ import html
 import os
 import subprocess
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from studio.job import QUALITIES, ROOT, Job, StudioError
 from studio.render.rules import read_rules
-from studio.scene.knobs import parse_settings
+from studio.scene.knobs import is_plain
 from studio.scene.source import check_name
 from studio.shelf.shelf import read_clip
 
@@ -73,17 +74,25 @@ def _job(scene: str | Path, quality: str, theme: str, knobs: dict[str, Any]) -> 
     ):
         if value not in possible:
             raise ClipError(f"{what} is {value!r}, and must be one of: {', '.join(possible)}")
-    settings = " ".join(f"{name}={_plain(value)!r}" for name, value in knobs.items())
+    settings = {name: _plain(value) for name, value in knobs.items()}
+    for name, value in settings.items():
+        if not is_plain(value):
+            raise ClipError(
+                f"the call gives {name} the value {value!r}, which is not a Python literal such as "
+                '80, 0.2, (0.01, 0.2) or "x**2"'
+            )
     try:
         check_name(path)
-        parse_settings(settings)  # each value must be one that can be written down
     except StudioError as error:
         raise ClipError(str(error), error.exit_code) from None
-    except ValueError as error:
-        raise ClipError(str(error).replace("SET gives", "the call gives")) from None
-    digest = hashlib.blake2b(f"{path} {settings}".encode(), digest_size=6).hexdigest()
+    digest = hashlib.blake2b(f"{path} {_typed(settings)}".encode(), digest_size=6).hexdigest()
     name = f"{path.stem}_{digest}"
     return Job(path, QUALITIES[quality], theme, name, MEDIA, settings, shards=None)
+
+
+def _typed(settings: Mapping[str, Any]) -> str:
+    """Return `settings` as one types them."""
+    return " ".join(f"{name}={value!r}" for name, value in settings.items())
 
 
 def _find(scene: str | Path) -> Path:
@@ -123,7 +132,7 @@ def _render(job: Job) -> None:
     """Render in a process of its own, where edits of any module count and nothing is left over."""
     print(f"{job.scene.stem} {job.shelf}: rendering …", file=sys.stderr, flush=True)
     options = {"quality": job.quality.name, "theme": job.theme, "name": job.name}
-    options |= {"set": job.settings, "media": str(job.media)}
+    options |= {"set": _typed(job.settings), "media": str(job.media)}
     done = subprocess.run(
         [
             *(sys.executable, "-m", "studio", "render", str(job.scene)),

@@ -1,12 +1,12 @@
 """From a scene file to its video, captions, pictures and manifest."""
 
+import multiprocessing
 import os
 import signal
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from fractions import Fraction
 from pathlib import Path
 
 from manim import tempconfig
@@ -14,6 +14,7 @@ from PIL import Image
 
 from engine import interruption
 from engine.files import digest, flush, flush_folders
+from engine.processes import may_fork
 from scenes.kit.data import data_files
 from scenes.kit.lesson import Lesson
 from scenes.kit.theme import THEMES
@@ -23,9 +24,9 @@ from studio.render.progress import Progress
 from studio.render.rules import make_rules, unsaid
 from studio.render.session import Session, open_session, play_scene, warn
 from studio.scene.scene_file import SceneFile, load_scene
-from studio.shelf.captions import sub_rip, web_vtt, wrap
+from studio.shelf.captions import sub_rip, web_vtt
 from studio.shelf.manifest import manifest
-from studio.shelf.media import Caption, join, read_frames
+from studio.shelf.media import join, read_frames
 from studio.shelf.storyboard import draw_storyboard
 
 PNG = 3  # of 9: in half the time of the usual 6, files larger by a tenth
@@ -70,8 +71,8 @@ def draw_segments(job: Job, started: float) -> Iterator[Rendered]:
     """Play the scene of `job` and draw its segments, which are there as long as the context."""
     progress = Progress(job)
     with open_session(job, started, progress.advance) as session:
-        frames = _count_frames(job) if progress.on_terminal else None
         scene = load_scene(job.scene, job.settings)
+        frames = _count_frames(scene) if progress.on_terminal and may_fork() else None
         interruption.check()
         session.workers.start()
         try:
@@ -86,39 +87,46 @@ def draw_segments(job: Job, started: float) -> Iterator[Rendered]:
         yield Rendered(scene, lesson, session, progress)
 
 
-def _count_frames(job: Job) -> int:
-    """Return the length of the clip: build it without drawing, each play in one step.
+def _count_frames(scene: SceneFile) -> int | None:
+    """Return the length of the clip if it can be played: without drawing, each play in one step.
 
-    The scene is loaded for this alone, so that nothing is left over in the one that is drawn.
+    A copy of this process does it, so that nothing is left over in the scene that is drawn.
     """
-    with tempconfig({"dry_run": True}):
-        return play_scene(load_scene(job.scene, job.settings)).frames
+    ours, theirs = multiprocessing.Pipe(duplex=False)
+
+    def count() -> None:
+        with tempconfig({"dry_run": True}), suppress(BaseException):
+            theirs.send(play_scene(scene).frames)
+
+    process = multiprocessing.get_context("fork").Process(target=count)
+    process.start()
+    theirs.close()
+    try:
+        while not ours.poll(0.1):
+            interruption.check()
+        return int(ours.recv())
+    except EOFError:  # drawing it says why
+        return None
+    finally:
+        process.kill()
+        process.join()
 
 
 def _results(job: Job, rendered: Rendered) -> dict[Path, Path]:
     """Make every result; return where it belongs and where it is, the MP4 last."""
-    lesson, folder = rendered.lesson, rendered.session.folder
-    captions = [
-        Caption(
-            wrap(beat.caption),
-            Fraction(beat.start, job.quality.frame_rate),
-            Fraction(beat.end, job.quality.frame_rate),
-        )
-        for beat in lesson.beats
-    ]
+    lesson, session = rendered.lesson, rendered.session
+    beats, rate, folder = lesson.beats, job.quality.frame_rate, session.folder
     video = folder / "video.mp4"
     metadata = {"title": lesson.title(), "description": lesson.description()}
-    frames = join(
-        rendered.session.segments.videos, captions, metadata, job.quality.frame_rate, video
-    )
+    frames = join(session.segments.videos, beats, metadata, rate, video)
     if frames != lesson.frames:
         raise RuntimeError(f"the video has {frames} frames, and the lesson {lesson.frames}")
-    stills = read_frames(video, [*(beat.end - 1 for beat in lesson.beats), frames - 1])
+    stills = read_frames(video, [*(beat.end - 1 for beat in beats), frames - 1])
     Image.fromarray(stills[-1]).save(folder / "poster.png", compress_level=PNG)
-    board = draw_storyboard(lesson.title(), stills[:-1], captions, THEMES[job.theme])
+    board = draw_storyboard(lesson.title(), stills[:-1], beats, rate, THEMES[job.theme])
     board.save(folder / "storyboard.png", compress_level=PNG)
-    (folder / "captions.vtt").write_text(web_vtt(captions), encoding="utf-8")
-    (folder / "captions.srt").write_text(sub_rip(captions), encoding="utf-8")
+    (folder / "captions.vtt").write_text(web_vtt(beats, rate), encoding="utf-8")
+    (folder / "captions.srt").write_text(sub_rip(beats, rate), encoding="utf-8")
     text = manifest(job, rendered.scene, lesson, lesson.description(), digest(video))
     (folder / "manifest.json").write_text(text, encoding="utf-8")
     return {

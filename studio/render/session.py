@@ -104,7 +104,7 @@ def play_scene(
     beat: int | None = None,
     last_frames: bool = False,
 ) -> Lesson:
-    """Play `scene`, freshly loaded, and return the lesson; `take` is called with each segment.
+    """Play `scene` and return the lesson; `take` is called with each segment.
 
     `beat`, `last_frames`: see `Recorder`. Without `take` nothing is recorded.
 
@@ -117,6 +117,7 @@ def play_scene(
 
     with explained(), suppress(BeatOver):
         lesson = scene.lesson(renderer=Recorder(take and hand_over, beat, last_frames))
+        lesson.remarks += scene.remarks
         lesson.render()
     if not lesson.beats:
         raise StudioError("the lesson has no beats; `construct` opens each with self.beat(…).")
@@ -124,6 +125,6 @@ def play_scene(
 
 
 def warn(job: Job, lesson: Lesson) -> None:
-    """Say on standard error what cannot be read in `lesson`."""
+    """Say on standard error what cannot be read in `lesson`, and which knobs are out of range."""
     for remark in lesson.remarks:
         print(bounded(f"{job.label}: warning: {remark}."), file=sys.stderr)

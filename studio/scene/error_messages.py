@@ -152,10 +152,6 @@ def _advice(error: BaseException, with_knobs: bool) -> list[str]:
             return ["Memory ran out: ask for less here, or close other programs."]
     if type(error).__module__ == "typst":
         return _about_markup(error)
-    if re.search(r"\bshapes?\b|broadcast", str(error)):
-        return [
-            "A point of a loss of two variables has two numbers: print(….shape) tells of others."
-        ]
     if with_knobs:
         return ["Change the knob there or, if it was set with SET=…, in the command."]
     return ["Correct this line or what it uses; DEBUG=1 shows Python's whole traceback."]

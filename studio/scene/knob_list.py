@@ -1,7 +1,6 @@
 """`make knobs`: what can be set in the scenes, read from their own lines."""
 
 import ast
-import re
 import shutil
 import textwrap
 from collections.abc import Sequence
@@ -11,13 +10,13 @@ from typing import Any, NamedTuple
 from studio.command import Parser
 from studio.exit_code import exit_code
 from studio.job import StudioError
-from studio.scene.knobs import Computed, Knob, all_fit, find_knobs, literal_values, model_of
-from studio.scene.source import check_name, find_lesson, read_source, shown
+from studio.scene.knob_ranges import meaning
+from studio.scene.knobs import Computed, Knob, read_knobs
+from studio.scene.settings import all_fit, model_of
+from studio.scene.source import find_lesson, read_source, shown
 
 COMPUTED = "computed"
 NARROW = 34  # columns: where less is left for the meaning, it gets lines of its own
-_RANGE = re.compile(r"\s*\(([^()]*)\)$|;\s*good:\s*(.*)$")
-_TELLS_RANGE = re.compile(r"\bto\b|\bany\b|\bbelow\b|\babove\b|\bnegative\b")
 
 
 def main(arguments: list[str]) -> int:
@@ -104,18 +103,6 @@ def _advice(path: Path, rows: list[Row]) -> str:
     )
 
 
-def read_knobs(path: Path) -> list[Knob]:
-    """Return the knobs of the scene file `path`, which is not executed.
-
-    The value of one that is computed, such as ``2 * 25``, is its `Computed` text.
-
-    Raises StudioError when the file cannot be read as a scene.
-    """
-    check_name(path)
-    source = read_source(path)
-    return find_knobs(source.text, literal_values(source.tree))
-
-
 def _row(knob: Knob) -> Row:
     return Row(knob.name, repr(knob.value), kind(knob.value), *reversed(meaning(knob)))
 
@@ -149,20 +136,6 @@ def _stack(rows: list[Row], width: int) -> list[str]:
                 text, width, initial_indent=indent, subsequent_indent=indent + "    "
             )
     return lines
-
-
-def meaning(knob: Knob) -> tuple[str, str]:
-    """Return what the comment says of the meaning, and what of the values that are good.
-
-    The range stands at its end, in parentheses or after "good:".
-
-    >>> meaning(Knob("STEPS", 50, "steps of every walk (10 to 200)"))
-    ('steps of every walk', '10 to 200')
-    """
-    found = _RANGE.search(knob.comment)
-    if found is None or not (found[2] or _TELLS_RANGE.search(found[1])):
-        return knob.comment, ""
-    return knob.comment[: found.start()], found[2] or found[1]
 
 
 def kind(value: Any) -> str:

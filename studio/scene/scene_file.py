@@ -5,15 +5,20 @@ import importlib
 import linecache
 import sys
 import types
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from studio.job import ROOT, StudioError
-from studio.scene import knobs
 from studio.scene.error_messages import explained
+from studio.scene.knob_ranges import check_ranges
+from studio.scene.knobs import Knob, find_knobs, literal_values, turn_knobs
+from studio.scene.settings import fit_settings
 from studio.scene.source import check_name, class_name, read_source, shown, wrong_name
 
+NOTHING: Mapping[str, Any] = MappingProxyType({})
 OUTSIDE = "outside"  # stands for the package of scenes that do not belong to the project
 
 if TYPE_CHECKING:
@@ -22,16 +27,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class SceneFile:
-    """A scene file that was executed: its syntax tree, its lesson and its knobs as they are."""
+    """A scene file that was executed: its lesson, its knobs as they are, and remarks on these."""
 
     path: Path
-    tree: ast.Module
     lesson: "type[Lesson]"
-    knobs: list[knobs.Knob]
+    knobs: list[Knob]
+    remarks: list[str]
 
 
-def load_scene(path: Path, settings_text: str = "") -> SceneFile:
-    """Execute the scene file `path` with its knobs set as `settings_text` says.
+def load_scene(path: Path, settings: Mapping[str, Any] = NOTHING) -> SceneFile:
+    """Execute the scene file `path` with its knobs set as `settings` says.
 
     The value is replaced in the syntax tree before the module runs, so that whatever the scene
     computes from a knob follows it.
@@ -41,14 +46,13 @@ def load_scene(path: Path, settings_text: str = "") -> SceneFile:
     """
     check_name(path)
     source = read_source(path)
-    tree = source.tree
-    module = _execute(path, tree)
-    found = knobs.find_knobs(source.text, vars(module))
-    if settings_text.strip():
-        knobs.turn_knobs(tree, knobs.read_settings(settings_text, found))
-        module = _execute(path, tree)
-        found = knobs.find_knobs(source.text, vars(module))
-    return SceneFile(path, tree, _find_lesson(path, module), found)
+    written = find_knobs(source.text, literal_values(source.tree))
+    values = fit_settings(settings, written)
+    remarks = list(check_ranges(replace(k, value=values.get(k.name, k.value)) for k in written))
+    turn_knobs(source.tree, values)
+    module = _execute(path, source.tree)
+    knobs = find_knobs(source.text, vars(module))
+    return SceneFile(path, _find_lesson(path, module), knobs, remarks)
 
 
 def _execute(path: Path, tree: ast.Module) -> types.ModuleType:

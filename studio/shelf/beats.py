@@ -5,10 +5,10 @@ from fractions import Fraction
 from itertools import islice
 from pathlib import Path
 
+from scenes.kit.beat import Beat
 from studio.job import StudioError
-from studio.shelf.captions import wrap
-from studio.shelf.media import Caption, VideoPacket, frames, join, opened, packets_of, write_mp4
-from studio.shelf.shelf import Beat, Clip
+from studio.shelf.media import VideoPacket, frames, join, opened, packets_of, write_mp4
+from studio.shelf.shelf import Clip
 
 
 def cut_beats(clip: Clip, folder: Path) -> list[Path]:
@@ -23,18 +23,17 @@ def cut_beats(clip: Clip, folder: Path) -> list[Path]:
     with opened(clip.video) as (source, stream):
         packets = packets_of(source, stream, clip.frame_rate)
         for number, (beat, target) in enumerate(zip(clip.beats, videos, strict=True), 1):
-            run = [packet for packet in packets if beat.first <= packet[0] < beat.end]
+            run = [packet for packet in packets if beat.start <= packet[0] < beat.end]
             if len(run) != beat.frames:
                 raise StudioError(
                     f"{clip.video} has not the frames of beat {number} that its manifest tells "
                     "of; remove it and make it again.",
                     exit_code=1,
                 )
-            length = Fraction(beat.frames, clip.frame_rate)
-            captions = [Caption(wrap(beat.caption), Fraction(0), length)]
+            captions = [Beat(beat.caption, 0, beat.frames)]
             metadata = {"title": beat.caption, "album": clip.title, "track": str(number)}
             if _stands_alone(packets, run):
-                moved = [(frame - beat.first, packet) for frame, packet in run]
+                moved = [(frame - beat.start, packet) for frame, packet in run]
                 write_mp4(stream, moved, captions, metadata, clip.frame_rate, target)
             else:
                 segment = _encode(clip, beat, target.with_suffix(".segment.mp4"))
@@ -65,7 +64,7 @@ def _encode(clip: Clip, beat: Beat, segment: Path) -> Path:
         segment, VideoEncoderSpec("mp4", "libx264", "yuv420p", *size, rate, ())
     )
     try:
-        for frame in islice(frames([clip.video]), beat.first, beat.end):
+        for frame in islice(frames([clip.video]), beat.start, beat.end):
             encoder.encode(frame)
         encoder.finish()
     except BaseException:

@@ -1,9 +1,11 @@
 """Captions: lines that can be read, in WebVTT and SubRip."""
 
 import textwrap
+from collections.abc import Sequence
 from fractions import Fraction
+from xml.sax.saxutils import escape
 
-from studio.shelf.media import Caption
+from scenes.kit.beat import Beat
 
 LINE_LENGTH = 42  # characters: what subtitlers hold readable in one line
 
@@ -26,27 +28,21 @@ def clock(seconds: Fraction) -> str:
     return f"{minutes // 60:02}:{minutes % 60:02}:{rest // 1000:02}.{rest % 1000:03}"
 
 
-def web_vtt(captions: list[Caption]) -> str:
-    """Return the captions as the text of a WebVTT file."""
-    cues = [
-        f"{clock(caption.start)} --> {clock(caption.end)}\n{_escaped(caption.text)}\n"
-        for caption in captions
-    ]
+def web_vtt(beats: Sequence[Beat], rate: int) -> str:
+    """Return the captions of `beats` as the text of a WebVTT file; `rate`: frames a second."""
+    cues = [f"{_span(beat, rate)}\n{escape(wrap(beat.caption))}\n" for beat in beats]
     return "\n".join(["WEBVTT\n", *cues])
 
 
-def sub_rip(captions: list[Caption]) -> str:
-    """Return the captions as the text of a SubRip file, which knows neither escapes nor marks."""
+def sub_rip(beats: Sequence[Beat], rate: int) -> str:
+    """Return them as the text of a SubRip file, which has neither escapes nor marks."""
     cues = [
-        f"{number}\n{_comma(caption.start)} --> {_comma(caption.end)}\n{caption.text}\n"
-        for number, caption in enumerate(captions, start=1)
+        f"{number}\n{_span(beat, rate).replace('.', ',')}\n{wrap(beat.caption)}\n"
+        for number, beat in enumerate(beats, start=1)
     ]
     return "\n".join(cues)
 
 
-def _comma(seconds: Fraction) -> str:
-    return clock(seconds).replace(".", ",")
-
-
-def _escaped(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+def _span(beat: Beat, rate: int) -> str:
+    start, end = map(clock, beat.seconds(rate))
+    return f"{start} --> {end}"

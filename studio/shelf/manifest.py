@@ -1,6 +1,7 @@
 """The manifest: what a video is, for programs."""
 
 import json
+from dataclasses import asdict
 from typing import Any
 
 from scenes.kit.lesson import Lesson
@@ -10,7 +11,7 @@ from studio.scene.scene_file import SceneFile
 
 
 def manifest(job: Job, scene: SceneFile, lesson: Lesson, alt_text: str, digest: str) -> str:
-    """Return the facts of a finished video as JSON; times are in seconds.
+    """Return the facts of a finished video as JSON; beats are in frames.
 
     `digest`: of the bytes of the MP4.
     """
@@ -25,16 +26,11 @@ def manifest(job: Job, scene: SceneFile, lesson: Lesson, alt_text: str, digest: 
         "width": quality.width,
         "height": quality.height,
         "frame_rate": quality.frame_rate,
+        "frames": lesson.frames,
         "duration": lesson.frames / quality.frame_rate,
         "digest": digest,
-        "beats": [
-            {
-                "start": beat.start / quality.frame_rate,
-                "end": beat.end / quality.frame_rate,
-                "caption": beat.caption,
-            }
-            for beat in lesson.beats
-        ],
+        "beats": [asdict(beat) for beat in lesson.beats],
+        "formulas": lesson.formulas,
         "knobs": {knob.name: knob.value for knob in scene.knobs},
         "versions": versions(),
     }

@@ -1,8 +1,7 @@
 """Video files: joining segments into an MP4 with captions, and reading frames back."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -13,7 +12,9 @@ from av.video.reformatter import ColorRange, Colorspace, Interpolation
 from numpy.typing import NDArray
 
 from engine import interruption
+from scenes.kit.beat import Beat
 from studio.job import StudioError
+from studio.shelf.captions import wrap
 
 _Packet: TypeAlias = "av.Packet[av.stream.Stream]"
 VideoPacket: TypeAlias = "av.Packet[av.VideoStream]"
@@ -38,18 +39,9 @@ Format: Layer, Start, End, Style, Name, MarginL, MarginR, MarginV, Effect, Text
 """
 
 
-@dataclass(frozen=True)
-class Caption:
-    """What is said (one or two lines of text) from `start` to `end`, in seconds."""
-
-    text: str
-    start: Fraction
-    end: Fraction
-
-
 def join(
     segments: Iterable[Path],
-    captions: list[Caption],
+    beats: Sequence[Beat],
     metadata: dict[str, str],
     frame_rate: int,
     target: Path,
@@ -57,7 +49,7 @@ def join(
     """Write the MP4 `target` from segments without encoding them again; return its frames.
 
     Frames follow each other at exactly `frame_rate` a second. The index stands before the data,
-    so that a browser can play while it loads. Captions are a text track, in English.
+    so that a browser can play while it loads. The captions of `beats` are a text track, in English.
     """
     packets: list[tuple[int, VideoPacket]] = []  # in the order of decoding, with frame numbers
     frames = 0
@@ -75,7 +67,7 @@ def join(
             packets += [(frames + number, packet) for number, packet in found]
             frames = len(packets)
         assert first is not None
-        write_mp4(first, packets, captions, metadata, frame_rate, target)
+        write_mp4(first, packets, beats, metadata, frame_rate, target)
     finally:
         for source in inputs:
             source.close()
@@ -85,7 +77,7 @@ def join(
 def write_mp4(
     template: av.VideoStream,
     packets: list[tuple[int, VideoPacket]],
-    captions: list[Caption],
+    beats: Sequence[Beat],
     metadata: dict[str, str],
     frame_rate: int,
     target: Path,
@@ -102,9 +94,9 @@ def write_mp4(
         text.time_base = frame = Fraction(1, frame_rate)
         # A frame is decoded before it is shown when others refer to it: by how many frames?
         ahead = max(order - number for order, (number, _) in enumerate(packets))
-        spoken = list(captions)
+        spoken = list(beats)
         for order, (number, packet) in enumerate(packets):
-            while spoken and spoken[0].start <= order * frame:
+            while spoken and spoken[0].start <= order:
                 output.mux(_caption_packet(spoken.pop(0), text, frame))
             assert packet.time_base is not None
             ticks = frame / packet.time_base
@@ -114,13 +106,13 @@ def write_mp4(
             output.mux(packet)
 
 
-def _caption_packet(caption: Caption, stream: av.stream.Stream, clock: Fraction) -> _Packet:
-    content = caption.text.encode()
+def _caption_packet(beat: Beat, stream: av.stream.Stream, clock: Fraction) -> _Packet:
+    content = wrap(beat.caption).encode()
     packet: _Packet = av.Packet(len(content).to_bytes(2, "big") + content)
     packet.stream = stream
     packet.time_base = clock
-    packet.pts = packet.dts = round(caption.start / clock)
-    packet.duration = round(caption.end / clock) - packet.pts
+    packet.pts = packet.dts = beat.start
+    packet.duration = beat.frames
     return packet
 
 
@@ -157,7 +149,7 @@ def opened(video: Path, threads: int = 1) -> Iterator[tuple[Any, av.VideoStream]
         ) from error
 
 
-def frames(videos: list[Path], threads: int = 1) -> Iterator[av.VideoFrame]:
+def frames(videos: Sequence[Path], threads: int = 1) -> Iterator[av.VideoFrame]:
     """Yield the frames of `videos`, one after the other, numbered from 0 in their `pts`."""
     number = 0
     for video in videos:

@@ -1,29 +1,15 @@
 """A shelf: the finished videos of one quality and theme, read from their manifests."""
 
 import json
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from engine.files import digest
+from scenes.kit.beat import Beat
 from studio.job import Job, Quality, StudioError
 from studio.scene.source import shown
-
-
-@dataclass(frozen=True)
-class Beat:
-    """What is said from the frame number `first` to the one before the frame number `end`."""
-
-    caption: str
-    first: int
-    end: int
-
-    @property
-    def frames(self) -> int:
-        """The length of the beat."""
-        return self.end - self.first
 
 
 @dataclass(frozen=True)
@@ -40,6 +26,7 @@ class Clip:
     frames: int
     beats: tuple[Beat, ...]
     knobs: dict[str, Any]
+    formulas: tuple[str, ...] = ()  # in Typst math markup
     digest: str = ""  # of the MP4, where it is known
 
     @property
@@ -149,7 +136,7 @@ def _clip(folder: Path, facts: dict[str, Any]) -> Clip:
         raise ValueError("it holds no table of facts")
     width, height, rate = (_count(facts, key) for key in ("width", "height", "frame_rate"))
     beats = tuple(
-        Beat(_text(beat, "caption"), _frame(beat, "start", rate), _frame(beat, "end", rate))
+        Beat(_text(beat, "caption"), _whole(beat, "start"), _whole(beat, "end"))
         for beat in facts["beats"]
     )
     clip = Clip(
@@ -160,14 +147,15 @@ def _clip(folder: Path, facts: dict[str, Any]) -> Clip:
         alt=_text(facts, "alt"),
         theme=_text(facts, "theme"),
         quality=Quality(_text(facts, "quality"), width, height, rate),
-        frames=_frame(facts, "duration", rate),
+        frames=_whole(facts, "frames"),
         beats=beats,
         knobs=dict(facts["knobs"]),
+        formulas=tuple(map(str, facts["formulas"])),
         digest=_text(facts, "digest") if "digest" in facts else "",
     )
     if clip.theme not in {"dark", "light"}:
         raise ValueError(f"its theme is {clip.theme!r}")
-    frames = [0, *(frame for beat in beats for frame in (beat.first, beat.end)), clip.frames]
+    frames = [0, *(frame for beat in beats for frame in (beat.start, beat.end)), clip.frames]
     if not beats or frames != sorted(frames) or any(beat.frames == 0 for beat in beats):
         raise ValueError("its beats do not follow each other within the video")
     return clip
@@ -181,20 +169,15 @@ def _text(facts: dict[str, Any], key: str) -> str:
     return text
 
 
-def _number(facts: dict[str, Any], key: str) -> float:
+def _whole(facts: dict[str, Any], key: str) -> int:
     number = facts[key]
-    if isinstance(number, bool) or not isinstance(number, int | float) or not math.isfinite(number):
-        raise TypeError(f"its {key} is no number")
-    return float(number)
+    if isinstance(number, bool) or not isinstance(number, int):
+        raise TypeError(f"its {key} is no whole number")
+    return number
 
 
 def _count(facts: dict[str, Any], key: str) -> int:
-    number = _number(facts, key)
-    if number < 1 or number % 1:
+    number = _whole(facts, key)
+    if number < 1:
         raise ValueError(f"its {key} must be a positive whole number")
-    return int(number)
-
-
-def _frame(facts: dict[str, Any], key: str, rate: int) -> int:
-    """Return the number of the frame that is shown at the time `key`."""
-    return round(_number(facts, key) * rate)
+    return number

@@ -2,15 +2,15 @@
 
 import io
 import json
-from fractions import Fraction
+from collections.abc import Sequence
 
 import numpy as np
 import typst
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
+from scenes.kit.beat import Beat
 from scenes.kit.theme import Theme
-from studio.shelf.media import Caption
 
 WIDTH = 1800  # pixels
 MARGIN = 42
@@ -41,15 +41,15 @@ def columns_for(beats: int) -> int:
 
 
 def draw_storyboard(
-    title: str, frames: list[NDArray[np.uint8]], captions: list[Caption], theme: Theme
+    title: str, frames: list[NDArray[np.uint8]], beats: Sequence[Beat], rate: int, theme: Theme
 ) -> Image.Image:
-    """Return a picture that shows `frames` (height, width, 3) with `captions` under them.
+    """Return a picture that shows `frames` (height, width, 3) with the captions of `beats`.
 
     The text is set with the fonts that come with Typst, so it looks alike on every machine.
     """
     columns = columns_for(len(frames))
     column = (WIDTH - 2 * MARGIN - (columns - 1) * GUTTER) // columns
-    heading, *texts = _set_text(title, captions, theme, column)
+    heading, *texts = _set_text(title, beats, rate, theme, column)
     cells = [_cell(frame, text, theme.grid) for frame, text in zip(frames, texts, strict=True)]
     rows = [cells[first : first + columns] for first in range(0, len(cells), columns)]
     height = MARGIN + heading.height + sum(GUTTER + max(c.height for c in row) for row in rows)
@@ -73,14 +73,20 @@ def _cell(frame: NDArray[np.uint8], text: Image.Image, line: str) -> Image.Image
     return cell
 
 
-def _set_text(title: str, captions: list[Caption], theme: Theme, column: int) -> list[Image.Image]:
+def _set_text(
+    title: str, beats: Sequence[Beat], rate: int, theme: Theme, column: int
+) -> list[Image.Image]:
     """Return pictures of the title and of each caption, at 72 points = pixels an inch."""
     board = {
         "title": title,
         "width": WIDTH - 2 * MARGIN,
         "column": column,
         "captions": [
-            {"text": " ".join(caption.text.split()), "time": _span(caption)} for caption in captions
+            {
+                "text": beat.caption,
+                "time": "{:.1f}–{:.1f} s".format(*map(float, beat.seconds(rate))),
+            }
+            for beat in beats
         ],
         "background": theme.background,
         "ink": theme.ink,
@@ -93,11 +99,3 @@ def _set_text(title: str, captions: list[Caption], theme: Theme, column: int) ->
     pages = compiler.compile(format="png", ppi=72)
     assert isinstance(pages, list)
     return [Image.open(io.BytesIO(page)).convert("RGB") for page in pages]
-
-
-def _span(caption: Caption) -> str:
-    return f"{_seconds(caption.start)}–{_seconds(caption.end)} s"
-
-
-def _seconds(time: Fraction) -> str:
-    return f"{float(time):.1f}"

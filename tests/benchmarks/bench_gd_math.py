@@ -15,16 +15,16 @@ import pytest
 
 from gd_math import (
     adam,
-    basin,
-    basins,
+    basins_of_attraction,
     descend,
     gradient_descent,
     grid,
     losses,
+    minimum_reached,
     momentum,
     random_starts,
 )
-from gd_math.descent import walk
+from gd_math.descent.loop import walk
 
 pytestmark = pytest.mark.benchmark(timer=time.process_time)
 
@@ -42,20 +42,24 @@ def test_a_thousand_starts_a_thousand_steps_of_adam(benchmark):
 def test_basins_of_a_map(benchmark):
     starts = grid(*losses.HIMMELBLAU.domain, (400, 400))
     optimizer = gradient_descent(0.01)
-    ends = benchmark.pedantic(lambda: basins(losses.HIMMELBLAU, optimizer, starts, 500), rounds=3)
+    ends = benchmark.pedantic(
+        lambda: basins_of_attraction(losses.HIMMELBLAU, optimizer, starts, 500), rounds=3
+    )
     assert ends.shape == (400, 400)
     assert set(np.unique(ends)) >= {0, 1, 2, 3}
     assert benchmark.stats.stats.min < 3
     # The same as all starts together, step by step, to the end: here for every tenth row of them.
     for position in walk(losses.HIMMELBLAU, optimizer, starts[::10], 500):
         last = position
-    np.testing.assert_array_equal(ends[::10], basin(losses.HIMMELBLAU, last.x))
+    np.testing.assert_array_equal(ends[::10], minimum_reached(losses.HIMMELBLAU, last.x))
 
 
 @pytest.mark.parametrize("optimizer", [momentum(0.003), adam(0.05)], ids=["momentum", "adam"])
 def test_basins_of_optimizers_that_hardly_settle(benchmark, optimizer):
     starts = grid(*losses.HIMMELBLAU.domain, (400, 400))
-    ends = benchmark.pedantic(lambda: basins(losses.HIMMELBLAU, optimizer, starts, 500), rounds=1)
+    ends = benchmark.pedantic(
+        lambda: basins_of_attraction(losses.HIMMELBLAU, optimizer, starts, 500), rounds=1
+    )
     assert (ends >= 0).mean() > 0.9
 
 

@@ -153,7 +153,10 @@ def test_one_job_makes_the_same_as_many(project, bare_project):
         ).read_bytes()
     bare_project.made("-j1", "walk", "stroll", "SHARDS=1")
     one_by_one = bare_project.state()
+    page = bare_project.root / "media" / "README.md"
+    page.write_text("What lies here")
     bare_project.made("clean")
+    assert list(page.parent.iterdir()) == [page]
     bare_project.made("-j4", "walk", "stroll", "SHARDS=3")
     for name, (content, _) in bare_project.state().items():
         assert content == one_by_one[name][0], name

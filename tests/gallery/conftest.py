@@ -34,11 +34,12 @@ def write_counting_clip(folder: Path, name: str, title: str) -> None:
         "width": 160,
         "height": 90,
         "frame_rate": RATE,
-        "duration": BEATS[-1][1] / RATE,
+        "frames": BEATS[-1][1],
         "beats": [
-            {"start": start / RATE, "end": end / RATE, "caption": f"Beat {number} {HOSTILE}"}
+            {"start": start, "end": end, "caption": f"Beat {number} {HOSTILE}"}
             for number, (start, end) in enumerate(BEATS, 1)
         ],
+        "formulas": [],
         "knobs": {},
     }
     (folder / f"{name}.json").write_text(json.dumps(facts), encoding="utf-8")

@@ -42,7 +42,7 @@ def test_a_title_that_asks_gets_no_full_stop(folder: Path) -> None:
     [
         ({"beats": []}, "beats do not follow"),
         ({"beats": [{"start": 0, "caption": ""}]}, "it lacks 'end'"),
-        ({"beats": [{"start": 0, "end": float("nan"), "caption": ""}]}, "end is no number"),
+        ({"beats": [{"start": 0, "end": float("nan"), "caption": ""}]}, "end is no whole number"),
         ({"beats": 7}, "broken"),
         ({"beats": [{"start": 0, "end": 99, "caption": ""}]}, "within the video"),
         ({"title": None}, "title is no text"),

@@ -42,7 +42,7 @@ def test_clips_play_with_captions_and_the_transcript_leads_through_them(page, ad
     lines.nth(1).click()
     page.wait_for_function(
         "start => document.querySelector('article:not([hidden]) video').currentTime > start + 0.3",
-        arg=clip.seconds(clip.beats[1].first),
+        arg=clip.seconds(clip.beats[1].start),
     )
     assert page.locator("article:not([hidden]) video").screenshot() != before
     expect(lines.nth(1)).to_have_attribute("aria-current", "step")
@@ -114,4 +114,8 @@ def test_facts_of_the_page_are_those_of_the_manifests(page, shelf):
     page.goto((shelf / "index.html").as_uri())
     facts = json.loads(page.locator("#page-facts").text_content() or "")
     manifest = json.loads((shelf / "small_walk.json").read_text(encoding="utf-8"))
-    assert facts["small_walk"]["beats"] == manifest["beats"]
+    rate = manifest["frame_rate"]
+    assert facts["small_walk"]["beats"] == [
+        {**beat, "start": beat["start"] / rate, "end": beat["end"] / rate}
+        for beat in manifest["beats"]
+    ]

@@ -1,8 +1,11 @@
-"""Every scene of the shelf, built once in each theme without drawing a single pixel."""
+"""Every scene, built once without drawing a single pixel."""
 
 import importlib
-from collections.abc import Iterator
+import inspect
+import sys
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +15,9 @@ from manim import Mobject, Typst, tempconfig
 from engine.camera import StageCamera
 from scenes.kit import Lesson, use_theme
 from scenes.kit.words.text import Number
+from studio.scene.scene_file import load_scene
+from studio.scene.settings import parse_settings
+from tests.scenes.checks import FRAME_RATE, error_of
 
 ROOT = Path(__file__).parents[2]
 SCENES = sorted(
@@ -26,8 +32,6 @@ CLIPS = (
     "local_and_global_minima",
     "misty_hill",
 )
-THEMES = ("dark", "light")
-STAGINGS = [(scene, theme) for scene in SCENES for theme in THEMES]
 SEEN = 0.05  # opacity from which a mobject counts as visible
 
 
@@ -51,10 +55,15 @@ class Box:
 
 @dataclass
 class Staging:
-    """What a scene did when it was built: its texts at the end of each beat, and itself."""
+    """What a scene did when it was built: at the end of each beat its texts and how well is drawn.
+
+    `errors` has, for each trail, map and arrow field, its kind and how far it is from the computed.
+    """
 
     lesson: Lesson
+    source: str  # of the scene
     texts: list[tuple[str, list[Box]]] = field(default_factory=list)
+    errors: list[tuple[type, float]] = field(default_factory=list)
 
 
 def lesson_class(scene: str) -> type[Lesson]:
@@ -63,7 +72,7 @@ def lesson_class(scene: str) -> type[Lesson]:
 
 
 def stage(lesson: type[Lesson], theme: str, media: Path) -> Staging:
-    """Build `lesson` without drawing, and note the visible texts at the end of every beat."""
+    """Build `lesson` without drawing, and note what is on stage at the end of every beat."""
 
     class Watched(lesson):  # type: ignore[misc, valid-type]
         def beat(self, caption: str) -> None:
@@ -76,26 +85,30 @@ def stage(lesson: type[Lesson], theme: str, media: Path) -> Staging:
 
         def _note(self) -> None:
             if self._caption is not None:
-                staging.texts.append((self._caption, visible_texts(self)))
+                family = self.get_mobject_family_members()
+                staging.texts.append((self._caption, visible_texts(family)))
+                found = (error_of(mobject, family) for mobject in family)
+                staging.errors += [error for error in found if error is not None]
 
     settings = {
         "media_dir": str(media), "format": "none", "progress_bar": "none",
-        "pixel_width": 160, "pixel_height": 90, "frame_rate": 15,
+        "pixel_width": 160, "pixel_height": 90, "frame_rate": FRAME_RATE,
     }  # fmt: skip
     use_theme(theme)
     try:
         with tempconfig(settings):
             watched = Watched(camera_class=BlindCamera, skip_animations=True)
-            staging = Staging(watched)
+            source = Path(inspect.getfile(lesson)).read_text(encoding="utf-8")
+            staging = Staging(watched, source)
             watched.render()
     finally:
         use_theme("dark")
     return staging
 
 
-def visible_texts(lesson: Lesson) -> list[Box]:
+def visible_texts(family: list[Mobject]) -> list[Box]:
     boxes = []
-    for mobject in lesson.get_mobject_family_members():
+    for mobject in family:
         if isinstance(mobject, Typst | Number):
             shown = [part for part in mobject.family_members_with_points() if is_visible(part)]
             if shown:
@@ -127,7 +140,33 @@ def typeset_elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None
         yield
 
 
-@pytest.fixture(scope="session", params=STAGINGS, ids="-".join)
-def staging(request: pytest.FixtureRequest, tmp_path_factory: Any) -> Staging:
-    scene, theme = request.param
-    return stage(lesson_class(scene), theme, tmp_path_factory.getbasetemp() / "typst")
+@pytest.fixture(autouse=True)
+def scenes_are_put_back() -> Iterator[None]:
+    """No test finds a scene that another one has loaded with other knobs."""
+    names = [f"scenes.{scene}" for scene in SCENES]
+    before = {name: sys.modules[name] for name in names if name in sys.modules}
+    yield
+    for name in names:
+        sys.modules.pop(name, None)
+    sys.modules.update(before)
+
+
+Staged = Callable[..., Staging]
+
+
+@pytest.fixture(scope="session")
+def staged(tmp_path_factory: pytest.TempPathFactory) -> Staged:
+    """Build a scene, with knobs set as SET would; once for all tests, which only look at it."""
+
+    @cache
+    def build(scene: str, settings: str = "") -> Staging:
+        file = load_scene(ROOT / "scenes" / f"{scene}.py", parse_settings(settings))
+        return stage(file.lesson, "dark", tmp_path_factory.mktemp(scene))
+
+    return build
+
+
+@pytest.fixture(params=SCENES)
+def staging(request: pytest.FixtureRequest, staged: Staged) -> Staging:
+    """What each scene does, as it is."""
+    return staged(request.param)

@@ -1,8 +1,7 @@
 """The stage camera draws the same mobjects as Manim's camera, in the same order."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 from manim import Camera, Dot, Mobject, VGroup
 
 from engine.camera import StageCamera

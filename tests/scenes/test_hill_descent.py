@@ -7,21 +7,19 @@ import numpy as np
 import pytest
 from manim import Typst
 
-from gd_math import basin, losses
+from gd_math import losses, minimum_reached
 from scenes import hill_descent
 from scenes.kit.landscape import Ball, Landscape, Pin, Ring, Trail
 from scenes.kit.maps.crowd import MapCrowd
 from scenes.kit.theme import theme
-from tests.scenes.conftest import Staging, lesson_class, stage
-from tests.scenes.test_staging import test_no_text_leaves_the_safe_frame as stays_in_frame
-from tests.scenes.test_staging import test_no_two_texts_overlap as texts_keep_apart
+from tests.scenes.conftest import Staged, Staging, lesson_class, stage
 
 HILLS = losses.HILLS
 
 
-@pytest.fixture(scope="module")
-def told(tmp_path_factory: pytest.TempPathFactory) -> Staging:
-    return stage(lesson_class("hill_descent"), "dark", tmp_path_factory.mktemp("hill_descent"))
+@pytest.fixture
+def told(staged: Staged) -> Staging:
+    return staged("hill_descent")
 
 
 def landscape_of(told: Staging) -> Landscape:
@@ -67,7 +65,7 @@ def test_every_computed_point_is_on_the_map(told: Staging) -> None:
 
 def test_the_numbers_on_screen_are_those_of_the_walks(told: Staging) -> None:
     ends = [trail.walk.position for crowd in crowds_of(told) for trail in crowd.trails]
-    valleys = basin(HILLS, ends)
+    valleys = minimum_reached(HILLS, ends)
     arrived = valleys[valleys >= 0]
     assert len(arrived) == len(ends)
     assert [HILLS.value(end) for end in ends] == pytest.approx([-1.0] * len(ends), abs=1e-3)
@@ -129,38 +127,3 @@ def test_no_hill_hides_where_a_hiker_rests(tmp_path: Path) -> None:
     # One hiker at the end of beat 3, two at the ends of 4 and 5, all of them from 6 on.
     assert len(hidden) == 1 + 2 + 2 + 2 * hill_descent.HIKERS
     assert not any(hidden)
-
-
-@pytest.mark.parametrize(
-    "settings", [{"HIKERS": 30, "SEED": 3}, {"HIKERS": 2, "SEED": 0}, {"STEPS": 5}]
-)
-def test_texts_find_room_whatever_the_knobs(
-    settings: dict[str, Any], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    for knob, value in settings.items():
-        monkeypatch.setattr(hill_descent, knob, value)
-    turned = stage(lesson_class("hill_descent"), "light", tmp_path)
-    stays_in_frame(turned)
-    texts_keep_apart(turned)
-
-
-@pytest.mark.parametrize(
-    ("knob", "value"),
-    [
-        ("LEARNING_RATE", 1.2),
-        ("LEARNING_RATE", 0.0),
-        ("HIKERS", 0),
-        ("HIKERS", 100),
-        ("STEPS", 1),
-        ("HEIGHT", 5.0),
-        ("START", (9.0, 1.0)),
-        ("NEIGHBOR", (1.2, 1.0)),  # on the same side of the watershed
-        ("NEIGHBOR", (1.0, 1.0)),  # on it
-    ],
-)
-def test_a_knob_that_cannot_work_is_named(
-    knob: str, value: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    monkeypatch.setattr(hill_descent, knob, value)
-    with pytest.raises(ValueError, match=knob):
-        stage(lesson_class("hill_descent"), "dark", tmp_path)

@@ -1,18 +1,17 @@
 """Every value that the comment of a knob calls good is accepted, whatever the scene."""
 
-import importlib
 import itertools
 import re
-import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from scenes.kit import Lesson
-from studio.scene.knob_list import meaning, read_knobs
+from studio.scene.knob_ranges import meaning
+from studio.scene.knobs import read_knobs
 from studio.scene.scene_file import load_scene
-from tests.scenes.conftest import CLIPS, ROOT, SCENES, stage
+from tests.scenes.conftest import CLIPS, ROOT, stage
 
 NUMBER = r"[-−]?\d+(?:\.\d+)?"
 RANGE = re.compile(rf"({NUMBER}) to ({NUMBER})")
@@ -58,13 +57,6 @@ def cases() -> list[tuple[str, str, Any]]:
     return found
 
 
-@pytest.fixture(autouse=True)
-def the_scenes_are_put_back(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in (f"scenes.{scene}" for scene in SCENES):
-        monkeypatch.setitem(sys.modules, name, importlib.import_module(name))
-    monkeypatch.chdir(ROOT)
-
-
 def accepted(lesson: type[Lesson], media: Path) -> None:
     class Checked(lesson):  # type: ignore[misc, valid-type]
         def beat(self, caption: str) -> None:
@@ -86,4 +78,4 @@ def test_a_good_value_of_one_knob_goes_with_the_others(
     scene: str, knob: str, tmp_path: Path
 ) -> None:
     for value in (value for *names, value in cases() if names == [scene, knob]):
-        accepted(load_scene(Path(f"scenes/{scene}.py"), f"{knob}={value!r}").lesson, tmp_path)
+        accepted(load_scene(ROOT / "scenes" / f"{scene}.py", {knob: value}).lesson, tmp_path)

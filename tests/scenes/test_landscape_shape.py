@@ -15,7 +15,7 @@ from scenes.kit.landscape.drawing import renderer
 from scenes.kit.landscape.drawing.ground import mesh, outline
 from scenes.kit.landscape.drawing.patches import COUNTS, FINEST, pattern
 from scenes.kit.landscape.drawing.strokes import fringes
-from scenes.kit.landscape.walk_camera import Way, wide_ground
+from scenes.kit.landscape.walk_camera import WalkCamera, wide_ground
 from tests.scenes.landscape_pictures import difference, has_hue, hills
 
 SIZES = {"480p15": (854, 480), "720p30": (1280, 720), "1080p60": (1920, 1080)}
@@ -31,7 +31,7 @@ def overlook() -> Landscape:
     """Return the widest view of misty_hill, when its mist has lifted."""
     loss, rule = losses.HILLS, optimizers.gradient_descent(0.7)
     path, other = (descend(loss, rule, start, 14) for start in (START, OTHER))
-    way, walks = Way(path, loss), (Walk(path, 14), Walk(other, 14))
+    way, walks = WalkCamera(path, loss), (Walk(path, 14), Walk(other, 14))
     landscape = Landscape(
         loss, **wide_ground(loss), **way.heights(), yardstick=4.5 * way.length, mist_center=walks[0]
     )

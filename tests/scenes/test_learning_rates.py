@@ -1,9 +1,6 @@
 """The verdicts of scene 3 follow the computed walk, whatever the learning rate."""
 
 import re
-import sys
-from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
@@ -11,7 +8,6 @@ import pytest
 from gd_math import best_learning_rate, descend, losses, optimizers, stability_limit
 from scenes.kit.maps.verdict import Verdict, count_leaps, judge, steps_until_near
 from scenes.kit.theme import theme
-from tests.scenes.conftest import lesson_class, stage
 
 HESSIAN = losses.RAVINE.hessian([0.0, 0.0])
 LIMIT = stability_limit(HESSIAN)
@@ -89,38 +85,3 @@ def test_near_means_near_for_good() -> None:
     assert steps_until_near(distance, 1.0) == 3
     assert steps_until_near(distance, 5.0) == 0
     assert steps_until_near(distance, 0.1) is None
-
-
-@pytest.mark.parametrize(
-    ("knob", "value"),
-    [
-        ("LEARNING_RATES", (0.2,)),
-        ("LEARNING_RATES", (0.2, 0.2)),
-        ("LEARNING_RATES", (0.0, 0.2)),
-        ("LEARNING_RATES", (0.1, 0.2, 0.3, 0.4, 0.5)),
-        ("LEARNING_RATES", (0.2, 1.5)),
-        ("STEPS", 2),
-        ("STEPS", 500),
-        ("START", (9.0, 1.0)),
-        ("START", (0.0, 1.0)),
-    ],
-)
-def test_a_knob_that_cannot_work_is_named(
-    monkeypatch: pytest.MonkeyPatch, knob: str, value: Any, tmp_path: Path
-) -> None:
-    lesson = lesson_class("learning_rates")
-    monkeypatch.setattr(sys.modules[lesson.__module__], knob, value)
-    with pytest.raises(ValueError, match=knob):
-        stage(lesson, "dark", tmp_path)
-
-
-def test_a_start_off_the_map_is_told_with_both_of_its_knobs(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    lesson = lesson_class("learning_rates")
-    monkeypatch.setattr(sys.modules[lesson.__module__], "REACH", 2.0)
-    with pytest.raises(ValueError, match=r"START .* REACH at least 3.68, or START nearer") as told:
-        stage(lesson, "dark", tmp_path)
-    monkeypatch.setattr(sys.modules[lesson.__module__], "REACH", 3.68)
-    assert "REACH is 2" in str(told.value)
-    assert stage(lesson, "dark", tmp_path).texts

@@ -2,14 +2,13 @@
 
 from dataclasses import replace
 from itertools import combinations, pairwise, product
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 from manim import ManimColor
 
-from gd_math import basins, descend, losses, optimizers
+from gd_math import basins_of_attraction, descend, losses, optimizers
 from scenes import local_and_global_minima as scene
 from scenes.kit.plots.ball_on_curve import (
     Ball,
@@ -23,7 +22,6 @@ from scenes.kit.plots.ball_on_curve import (
 from scenes.kit.plots.basin_strip import TINT, BasinStrip, cell_middles, runs
 from scenes.kit.plots.plot import Plot
 from scenes.kit.theme import THEMES, Theme
-from tests.scenes.conftest import lesson_class, stage
 
 VALLEYS = replace(losses.THREE_VALLEYS, domain=([-scene.EDGE], [scene.EDGE]))
 RATE = 0.1
@@ -92,7 +90,9 @@ def test_runs_join_to_the_whole() -> None:
 
 
 def test_strip_covers_each_basin_where_it_lies(plot: Plot) -> None:
-    ends = basins(VALLEYS, optimizers.gradient_descent(RATE), cell_middles(VALLEYS, 480), 50)
+    ends = basins_of_attraction(
+        VALLEYS, optimizers.gradient_descent(RATE), cell_middles(VALLEYS, 480), 50
+    )
     strip = BasinStrip(plot, VALLEYS, ends)
     # The hilltops at ±1 part the axis; with this learning rate no ball leaps over one.
     expected = [(-scene.EDGE, -1), (-1, 1), (1, scene.EDGE)]
@@ -131,14 +131,3 @@ def test_names_can_be_read_on_the_tinted_ground(theme: Theme) -> None:
 def test_strip_wants_an_axis_that_spans_the_domain(plot: Plot) -> None:
     with pytest.raises(ValueError, match="must span the domain"):
         BasinStrip(plot, losses.THREE_VALLEYS, [0, 1])
-
-
-@pytest.mark.parametrize(
-    ("knob", "value"), [("RESTARTS", 7), ("BOWL_START", 0.0), ("BOWL_RATE", 2.0)]
-)
-def test_refuses_knobs_that_cannot_work(
-    knob: str, value: float, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    monkeypatch.setattr(scene, knob, value)
-    with pytest.raises(ValueError, match=knob):
-        stage(lesson_class("local_and_global_minima"), "dark", tmp_path)

@@ -1,15 +1,13 @@
 """What scenes show and say in numbers, on ground of any scale and with any learning rate."""
 
-import importlib
 import re
-import sys
 from pathlib import Path
 
 import pytest
 
 from scenes.kit.words.text import Number
 from studio.scene.scene_file import load_scene
-from tests.scenes.conftest import ROOT, SCENES, Staging, stage
+from tests.scenes.conftest import ROOT, Staged, Staging, stage
 
 # A computer's notation, and a minus before a zero
 WRONG = re.compile(r"\d[eE][-+−]?\d|[-−]0(\.0*)?(?![\d.])|\bnan\b|\binf\b")
@@ -21,18 +19,8 @@ LARGE = (
     'LOSS="100*(x^2+y-11)^2+100*(x+y^2-7)^2" START=(0.5,-0.3) OTHER_START=(0.5,-0.7) '
     "LEARNING_RATE=0.00005 STEPS=100"
 )
+BOWL_SCENE = ROOT / "scenes" / "local_and_global_minima.py"
 BOWL = 'LOSS="{}*(x^2+3*y^2)" START=(2,1) OTHER_START=(2,-1) LEARNING_RATE={} STEPS=30'
-
-
-@pytest.fixture(autouse=True)
-def the_scenes_are_put_back(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in (f"scenes.{scene}" for scene in SCENES):
-        monkeypatch.setitem(sys.modules, name, importlib.import_module(name))
-    monkeypatch.chdir(ROOT)
-
-
-def told(scene: str, settings: str, media: Path) -> Staging:
-    return stage(load_scene(Path(f"scenes/{scene}.py"), settings).lesson, "dark", media)
 
 
 def words(staging: Staging) -> list[str]:
@@ -52,14 +40,14 @@ def words(staging: Staging) -> list[str]:
         ("hill_descent", "LEARNING_RATE=0.333333"),
     ],
 )
-def test_no_number_is_written_as_a_computer_does(scene: str, settings: str, tmp_path: Path) -> None:
-    staging = told(scene, settings, tmp_path)
+def test_no_number_is_written_as_a_computer_does(scene: str, settings: str, staged: Staged) -> None:
+    staging = staged(scene, settings)
     assert [line for line in words(staging) if WRONG.search(line)] == []
     assert staging.lesson.remarks == []
 
 
-def test_numbers_of_a_small_loss_say_something(tmp_path: Path) -> None:
-    staging = told("misty_hill", SMALL, tmp_path)
+def test_numbers_of_a_small_loss_say_something(staged: Staged) -> None:
+    staging = staged("misty_hill", SMALL)
     said = words(staging)
     assert [line for line in said if WRONG.search(line)] == []
     depths = {line for line in said if line.startswith("$ f = ")}
@@ -71,8 +59,8 @@ def test_numbers_of_a_small_loss_say_something(tmp_path: Path) -> None:
     assert [f"{50 * slope:.2f}" for slope in slopes] == lengths
 
 
-def test_a_small_learning_rate_is_a_power_of_ten(tmp_path: Path) -> None:
-    staging = told("misty_hill", LARGE, tmp_path)
+def test_a_small_learning_rate_is_a_power_of_ten(staged: Staged) -> None:
+    staging = staged("misty_hill", LARGE)
     said = words(staging)
     assert [line for line in said if WRONG.search(line)] == []
     assert "$ theta = (x, y) quad alpha = 5 · 10^(-5) $" in said
@@ -84,7 +72,7 @@ def test_a_small_learning_rate_is_a_power_of_ten(tmp_path: Path) -> None:
 def test_live_factors_give_the_product_beside_them(tmp_path: Path) -> None:
     seen: list[tuple[float, ...]] = []
 
-    class Watched(load_scene(Path("scenes/local_and_global_minima.py"), "BOWL_RATE=0.37").lesson):
+    class Watched(load_scene(BOWL_SCENE, {"BOWL_RATE": 0.37}).lesson):
         def play(self, *animations: object, **settings: object) -> None:
             super().play(*animations, **settings)
             live = [m.says() for m in self.get_mobject_family_members() if isinstance(m, Number)]

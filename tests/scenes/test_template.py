@@ -8,9 +8,9 @@ import pytest
 from scenes.kit.landscape import Arrow, Landscape
 from studio.scene.new_scene import new_scene
 from studio.scene.scene_file import load_scene
+from studio.scene.settings import parse_settings
+from tests.scenes.checks import OF_EVERY_SCENE
 from tests.scenes.conftest import Staging, stage
-from tests.scenes.test_staging import test_no_text_leaves_the_safe_frame as stays_in_frame
-from tests.scenes.test_staging import test_no_two_texts_overlap as texts_keep_apart
 
 HIMMELBLAU = 'FORMULA="(x**2 + y - 11)**2 + (x + y**2 - 7)**2" START=(0.5, -0.3)'
 
@@ -21,7 +21,7 @@ def scene(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def told(scene: Path, settings: str) -> Staging:
-    return stage(load_scene(scene, settings).lesson, "dark", scene.parent)
+    return stage(load_scene(scene, parse_settings(settings)).lesson, "dark", scene.parent)
 
 
 @pytest.mark.parametrize(
@@ -33,9 +33,8 @@ def told(scene: Path, settings: str) -> Staging:
 )
 def test_an_own_formula_is_told_as_well(settings: str, scene: Path) -> None:
     staging = told(scene, settings)
-    stays_in_frame(staging)
-    texts_keep_apart(staging)
-    assert staging.lesson.remarks == []
+    for check in OF_EVERY_SCENE:
+        check(staging)
     landscape = next(m for m in staging.lesson.mobjects if isinstance(m, Landscape))
     (uphill,) = [mark for mark in landscape.marks if isinstance(mark, Arrow)]
     assert np.linalg.norm(uphill.scale * uphill.vector) < landscape.extent / 2

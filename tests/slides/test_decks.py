@@ -58,7 +58,7 @@ def test_a_video_fills_its_slide_and_starts_by_itself(finished: Path, small_walk
         length = int(play.find(".//" + qn("p:cTn")).get("dur"))
         assert length == pytest.approx(small_walk.seconds(beat.frames) * 1000, abs=1)
         with Image.open(io.BytesIO(movie.poster_frame.blob)) as picture:
-            expected = read_frames(small_walk.video, [beat.first])[0]
+            expected = read_frames(small_walk.video, [beat.start])[0]
             np.testing.assert_array_equal(np.asarray(picture), expected)
 
 

@@ -1,6 +1,5 @@
 """Bad days: what each command that makes something of finished clips says, and what it leaves."""
 
-import os
 import resource
 import shutil
 import signal
@@ -15,7 +14,6 @@ import pytest
 
 from studio.__main__ import main
 from studio.job import ROOT, Job
-from tests.conftest import find_browser
 
 # Every command, and a file that it makes.
 COMMANDS = {
@@ -119,9 +117,3 @@ def test_an_interruption(shelf: Path) -> None:
     assert said == "slides: interrupted; earlier files are as they were.\n"
     assert (shelf / "small_walk.pptx").read_bytes() == b"earlier"
     assert left_behind(shelf) == set()
-
-
-def test_no_browser_for_the_tests() -> None:
-    assert os.environ["PATH"]
-    with pytest.raises(pytest.fail.Exception, match="need Chromium or Chrome: `make"):
-        find_browser()

@@ -6,10 +6,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from scenes.kit.beat import Beat
 from studio.job import Job, StudioError
 from studio.shelf.beats import cut_beats
 from studio.shelf.media import read_frames
-from studio.shelf.shelf import Beat, Clip, read_clip
+from studio.shelf.shelf import Clip, read_clip
 from tests.studio.test_clip import caption_track
 
 
@@ -23,7 +24,7 @@ def test_a_beat_has_the_very_frames_of_the_clip(small_walk: Clip, tmp_path: Path
     assert [video.name for video in videos] == ["01.mp4", "02.mp4", "03.mp4"]
     for beat, video in zip(small_walk.beats, videos, strict=True):
         count = beat.frames
-        expected = read_frames(small_walk.video, range(beat.first, beat.end))
+        expected = read_frames(small_walk.video, range(beat.start, beat.end))
         np.testing.assert_array_equal(read_frames(video, range(count)), expected)
         with pytest.raises(EOFError):
             read_frames(video, [count])

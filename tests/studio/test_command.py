@@ -35,9 +35,9 @@ def parser() -> Parser:
 @pytest.mark.parametrize("option", ["--set", "--media"])
 def test_any_text_is_the_value_of_an_option(option: str, value: str) -> None:
     for arguments in ([option, value, "x.py"], ["x.py", f"{option}={value}"]):
-        job = take_job(vars(parser().parse(arguments)))
-        assert job.scene == Path("x.py")
-        assert {"--set": job.settings, "--media": str(job.media)}[option] == value
+        given = parser().parse(arguments)
+        assert given.scene == Path("x.py")
+        assert {"--set": given.settings, "--media": str(given.media)}[option] == value
 
 
 @pytest.mark.parametrize("value", HOSTILE)

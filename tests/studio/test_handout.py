@@ -7,15 +7,13 @@ import zlib
 from pathlib import Path
 
 import pytest
-import typst
 
-from gd_math import Loss, losses
 from studio.__main__ import main
-from studio.job import ROOT
-from studio.outputs.handout.facts import figures, formulas
+from studio.outputs.handout import figures
 from studio.shelf.shelf import read_clip
 
 HOSTILE = "#let $x$ *bold* _it_ </script> \\ `raw` @ref [a] // no comment"
+FORMULAS = ["f(x, y) = sin x sin y", "theta_(i+1) = theta_i - alpha nabla f(theta_i)"]
 SHEETS = ("handout-a4.pdf", "handout-letter.pdf")
 
 
@@ -24,10 +22,9 @@ def shelf(clip, tmp_path: Path) -> Path:
     shelf = tmp_path / "media" / clip.shelf
     shelf.mkdir(parents=True)
     facts = json.loads(clip.result(".json").read_text(encoding="utf-8"))
-    # The scene of the second is one of ours, so that there are formulas.
-    for name, title, scene in (("small_walk", HOSTILE, "none"), ("other", "Two", "misty_hill")):
+    for name, title, formulas in (("small_walk", HOSTILE, []), ("other", "Two", FORMULAS)):
         shutil.copy(clip.result(".mp4"), shelf / f"{name}.mp4")
-        text = json.dumps({**facts, "name": name, "title": title, "scene": scene})
+        text = json.dumps({**facts, "name": name, "title": title, "formulas": formulas})
         (shelf / f"{name}.json").write_text(text, encoding="utf-8")
     return shelf
 
@@ -74,39 +71,16 @@ def test_signs_of_typst_in_a_title_stay_signs(shelf: Path) -> None:
     assert title.encode() in content(shelf / SHEETS[0])
 
 
-def test_a_scene_names_its_loss_and_its_rule() -> None:
-    hills, rule = formulas(ROOT / "scenes" / "gradient_field.py", {})
-    assert hills == {"name": "hills", "formula": "f(x, y) = sin x sin y"}
-    assert rule["name"] == "gradient descent"
-
-
-def test_a_loss_that_is_a_knob_is_the_one_of_the_clip() -> None:
-    ground, rule = formulas(ROOT / "scenes" / "misty_hill.py", {"LOSS": "BOOTH", "STEPS": 3})
-    assert ground["name"] == "Booth"
-    assert rule["name"] == "gradient descent"
-
-
-@pytest.mark.parametrize("scene", sorted((ROOT / "scenes").glob("[a-z]*.py")), ids=lambda s: s.stem)
-def test_every_scene_has_formulas_that_can_be_set(scene: Path) -> None:
-    found = formulas(scene, {})
-    assert found
-    for entry in found:
-        typst.compile(f"$ {entry['formula']} $".encode(), format="svg", ignore_system_fonts=True)
-
-
-def test_every_loss_of_the_catalogue_is_found(tmp_path: Path) -> None:
-    names = [name for name in losses.__all__ if isinstance(getattr(losses, name), Loss)]
-    scene = tmp_path / "scene.py"
-    scene.write_text("".join(f"losses.{name}\n" for name in names), encoding="utf-8")
-    found = formulas(scene, {})
-    assert len(found) == len(names)
-    lines = "\n".join(f"$ {entry['formula']} $" for entry in found)
-    typst.compile(lines.encode(), format="svg", ignore_system_fonts=True)
+def test_formulas_of_the_clip_are_printed(shelf: Path) -> None:
+    sheet = shelf / SHEETS[0]
+    assert make(shelf, "small_walk") == 0
+    assert b"NewCMMath" not in content(sheet)
+    assert make(shelf, "other") == 0
+    assert b"NewCMMath" in content(sheet)
 
 
 def test_a_scene_that_is_gone_has_values_without_meanings(shelf: Path) -> None:
     clip = read_clip(shelf, "small_walk")
-    assert formulas(shelf / "gone.py", {}) == []
     assert {entry["name"]: entry["value"] for entry in figures(clip, shelf / "gone.py")} == {
         "steps": "2",
         "stride": "1.5",

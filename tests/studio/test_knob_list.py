@@ -7,8 +7,9 @@ import pytest
 
 from studio.__main__ import main
 from studio.job import ROOT, StudioError
-from studio.scene.knob_list import kind, list_scenes, meaning, read_knobs
-from studio.scene.knobs import Knob
+from studio.scene.knob_list import kind, list_scenes
+from studio.scene.knob_ranges import meaning
+from studio.scene.knobs import Knob, read_knobs
 from studio.scene.scene_file import load_scene
 
 SCENES = ROOT / "scenes"

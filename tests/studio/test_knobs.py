@@ -4,12 +4,12 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from studio.job import StudioError
-from studio.scene.knobs import Knob, fit, parse_settings, read_settings
+from studio.scene.knobs import Knob
 from studio.scene.scene_file import load_scene
+from studio.scene.settings import fit, fit_settings, parse_settings, read_settings
 
 NAMES = st.from_regex(r"[A-Z][A-Z0-9_]{0,8}", fullmatch=True)
 SCALARS = st.one_of(
@@ -93,7 +93,7 @@ def test_other_kinds_of_values_do_not_fit(default: object, value: object) -> Non
 def test_what_is_computed_from_a_knob_follows_it(
     write_scene: Callable[[str], Path], scene_text: str
 ) -> None:
-    scene = load_scene(write_scene(scene_text), "STEPS=5 COLORS=['#000000', '#FFFFFF']")
+    scene = load_scene(write_scene(scene_text), {"STEPS": 5, "COLORS": ["#000000", "#FFFFFF"]})
     module = inspect.getmodule(scene.lesson)
     assert module is not None
     assert module.TOTAL == 5 * 1.5
@@ -134,8 +134,9 @@ def test_names_without_comment_and_computed_names_are_no_knobs(
 def test_errors_list_the_knobs(
     write_scene: Callable[[str], Path], scene_text: str, settings: str, message: str
 ) -> None:
+    scene = write_scene(scene_text)
     with pytest.raises(StudioError, match=message) as raised:
-        load_scene(write_scene(scene_text), settings)
+        load_scene(scene, read_settings(settings, scene))
     assert "STEPS = 2  # how many steps" in str(raised.value)
     assert raised.value.exit_code == 2
 
@@ -174,7 +175,7 @@ KNOBS = [
 @pytest.mark.parametrize("typed", TYPED)
 def test_what_is_unambiguous_is_read(typed: str) -> None:
     text, expected = TYPED[typed]
-    settings = read_settings(text, KNOBS)
+    settings = fit_settings(parse_settings(text), KNOBS)
     assert {name: settings[name] for name in expected} == expected
 
 
@@ -199,9 +200,12 @@ def test_what_is_unambiguous_is_read(typed: str) -> None:
         ("LOSS=" + "(" * 9000, "characters are left out here"),
     ],
 )
-def test_what_is_ambiguous_is_answered_with_what_to_type(text: str, told: str) -> None:
+def test_what_is_ambiguous_is_answered_with_what_to_type(
+    write_scene: Callable[[str], Path], text: str, told: str
+) -> None:
+    scene = write_scene("\n".join(map(str, KNOBS)))
     with pytest.raises(StudioError) as raised:
-        read_settings(text, KNOBS)
+        fit_settings(read_settings(text, scene), KNOBS)
     assert told in str(raised.value)
     assert len(str(raised.value)) < 2500
 

@@ -28,9 +28,12 @@ MISTAKES = {
     "shape": (
         "from gd_math import descend, losses, optimizers; "
         "descend(losses.HILLS, optimizers.gradient_descent(0.1), (1, 2, 3), 5)",
-        ["ValueError: start must", "(..., 2)", "two numbers"],
+        ["ValueError: start must", "(..., 2)", "Correct this line or what it uses"],
     ),
-    "arrays": ("import numpy as np; np.ones(2) + np.ones(3)", ["broadcast", "two numbers"]),
+    "arrays": (
+        "import numpy as np; np.ones(2) + np.ones(3)",
+        ["broadcast", "Correct this line or what it uses"],
+    ),
     "formula": (
         "from gd_math import from_formula; from_formula('x + * y')",
         ["ValueError: formula must", "at character 5 of 'x + * y'"],

@@ -13,16 +13,17 @@ import pytest
 from nbclient import NotebookClient
 
 from docs.build_pictures import read_blocks
+from studio import clip
 from studio.job import ROOT
 from studio.outputs import notebook
-from studio.outputs.notebook import ClipError, clip
-from studio.scene.knobs import read_settings
+from studio.outputs.notebook import ClipError
 from studio.scene.scene_file import load_scene
+from studio.scene.settings import fit_settings
 from tests.end_to_end.project_copy import copy_project
 
 EXAMPLE = ROOT / "docs" / "notebook.ipynb"
 README = next(
-    b.code for b in read_blocks(ROOT / "README.md") if "studio.outputs.notebook import" in b.code
+    b.code for b in read_blocks(ROOT / "README.md") if "from studio import clip" in b.code
 )
 KNOBS = "STEPS = 2  # steps of the walk\nLEARNING_RATES = (0.1, 0.2)  # of two walks"
 
@@ -114,7 +115,7 @@ def test_the_examples_set_knobs_that_their_scenes_have() -> None:
     for call in calls:
         found = load_scene(ROOT / "scenes" / f"{ast.literal_eval(call.args[0])}.py").knobs
         knobs = [word for word in call.keywords if word.arg and word.arg.isupper()]
-        read_settings(" ".join(map(ast.unparse, knobs)), found)
+        fit_settings({word.arg or "": ast.literal_eval(word.value) for word in knobs}, found)
 
 
 def test_the_examples_run_from_top_to_bottom(tmp_path: Path, monkeypatch, scene_text: str) -> None:

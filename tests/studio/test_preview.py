@@ -25,11 +25,11 @@ def test_a_beat_has_the_frames_of_the_whole_clip(clip: Job, job: Job, beat: int)
     video = make_preview(job, beat, time.time())
     assert video == job.media / job.shelf / "preview" / f"small_walk.{beat}.mp4"
     told = read_clip(clip.result(".json").parent, clip.name).beats[beat - 1]
-    whole = read_frames(clip.result(".mp4"), range(told.first, told.end))
-    alone = read_frames(video, range(told.end - told.first))
+    whole = read_frames(clip.result(".mp4"), range(told.start, told.end))
+    alone = read_frames(video, range(told.end - told.start))
     assert all(np.array_equal(*pair) for pair in zip(whole, alone, strict=True))
     with av.open(str(video)) as container:
-        assert container.streams.video[0].frames == told.end - told.first
+        assert container.streams.video[0].frames == told.end - told.start
         caption = next(packet for packet in container.demux(subtitles=0) if packet.size)
         assert told.caption.split()[0].encode() in bytes(caption)
 
@@ -43,7 +43,7 @@ def test_a_still_is_the_last_frame_of_its_beat(clip: Job, job: Job, beat: int) -
     (frame,) = read_frames(clip.result(".mp4"), [told.end - 1])
     error = np.abs(picture - frame)
     assert error.mean() < 1  # of the encoding
-    other = read_frames(clip.result(".mp4"), [told.first])[0]
+    other = read_frames(clip.result(".mp4"), [told.start])[0]
     assert np.abs(picture - other).mean() > 1.2
 
 
@@ -72,9 +72,8 @@ def test_a_clip_finds_the_segments_of_its_preview(
     make_clip(job)
     beats = read_clip(job.result(".json").parent, job.name).beats
     assert before > 0
-    assert sum(segment.frames for segment in drawn) <= beats[-1].end - (
-        beats[1].end - beats[1].first
-    )
+    others = beats[-1].end - (beats[1].end - beats[1].start)
+    assert sum(segment.frames for segment in drawn) <= others
 
 
 def test_what_lies_after_the_beat_is_not_played(

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from studio.job import StudioError
-from studio.scene.knob_list import read_knobs
+from studio.scene.knobs import read_knobs
 from studio.scene.scene_file import load_scene
 from studio.scene.source import check_name, class_name
 
@@ -42,7 +42,7 @@ SAVED = {
 def test_a_scene_is_read_as_python_reads_it(tmp_path: Path, saved: str) -> None:
     path = tmp_path / "small_walk.py"
     path.write_bytes(SAVED[saved])
-    scene = load_scene(path, "STEPS=4")
+    scene = load_scene(path, {"STEPS": 4})
     assert scene.lesson.title() == "Ein Stück"
     assert [(knob.name, knob.value, knob.comment) for knob in scene.knobs] == [
         ("NAME", "Lévi", "wem das Maß gehört"),

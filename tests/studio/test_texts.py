@@ -1,19 +1,18 @@
 """Captions and storyboard."""
 
 import io
-from fractions import Fraction
 
 import av
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
+from scenes.kit.beat import Beat
 from scenes.kit.theme import THEMES
 from studio.shelf.captions import LINE_LENGTH, sub_rip, web_vtt, wrap
-from studio.shelf.media import Caption
 from studio.shelf.storyboard import columns_for, draw_storyboard
 
+TWO_LINES = "A caption of so many words that it is set in two lines."
 WORDS = st.lists(st.text("abcdefg", min_size=1, max_size=12), min_size=1, max_size=18)
 
 
@@ -27,25 +26,19 @@ def test_wrapping_keeps_the_words_in_two_lines_of_like_length(caption: str) -> N
 
 
 def test_web_vtt_reads_back() -> None:
-    captions = [
-        Caption("One & two", Fraction(0), Fraction(7, 3)),
-        Caption("Two\nlines", Fraction(7, 3), Fraction(3700)),
-    ]
-    with av.open(io.BytesIO(web_vtt(captions).encode()), format="webvtt") as source:
+    beats = [Beat("One & two", 0, 7), Beat(TWO_LINES, 7, 11100)]
+    with av.open(io.BytesIO(web_vtt(beats, 3).encode()), format="webvtt") as source:
         read = [(p.pts, p.duration, bytes(p).decode()) for p in source.demux() if p.size]
-    assert read == [(0, 2333, "One &amp; two"), (2333, 3_697_667, "Two\nlines")]
+    assert read == [(0, 2333, "One &amp; two"), (2333, 3_697_667, wrap(TWO_LINES))]
 
 
 def test_sub_rip_reads_back() -> None:
-    captions = [
-        Caption("One & <two>", Fraction(0), Fraction(7, 3)),
-        Caption("Two\nlines", Fraction(7, 3), Fraction(3700)),
-    ]
-    text = sub_rip(captions)
+    beats = [Beat("One & <two>", 0, 7), Beat(TWO_LINES, 7, 11100)]
+    text = sub_rip(beats, 3)
     assert text.startswith("1\n00:00:00,000 --> 00:00:02,333\nOne & <two>\n\n2\n")
     with av.open(io.BytesIO(text.encode()), format="srt") as source:
         read = [(p.pts, p.duration, bytes(p).decode()) for p in source.demux() if p.size]
-    assert read == [(0, 2333, "One & <two>"), (2333, 3_697_667, "Two\nlines")]
+    assert read == [(0, 2333, "One & <two>"), (2333, 3_697_667, wrap(TWO_LINES))]
 
 
 @pytest.mark.parametrize("theme", THEMES)
@@ -53,11 +46,8 @@ def test_sub_rip_reads_back() -> None:
 def test_storyboard_has_one_cell_a_beat(theme: str, beats: int) -> None:
     colors = [(25 * number + 20, 255 - 25 * number, 77) for number in range(beats)]
     frames = [np.full((90, 160, 3), color, np.uint8) for color in colors]
-    captions = [
-        Caption(f"Beat #{number} *of* $many$", Fraction(number), Fraction(number + 1))
-        for number in range(beats)
-    ]
-    board = np.asarray(draw_storyboard("A title", frames, captions, THEMES[theme]))
+    told = [Beat(f"Beat #{number} *of* $many$", number, number + 1) for number in range(beats)]
+    board = np.asarray(draw_storyboard("A title", frames, told, 1, THEMES[theme]))
     assert 1600 <= board.shape[1] <= 1900
     places = []
     for color in colors:

@@ -11,8 +11,9 @@ import pytest
 
 from engine.encoder import straight
 from studio.job import Job, StudioError
+from studio.outputs.clips.formats import TRANSPARENT
 from studio.outputs.clips.tasks import Task
-from studio.outputs.clips.transparent import TRANSPARENT, has_alpha, segments
+from studio.outputs.clips.transparent import has_alpha, segments
 from studio.shelf.media import read_frames
 from studio.shelf.shelf import Clip
 from tests.studio.conftest import read
@@ -81,7 +82,7 @@ def test_mov_is_made_anew_when_it_shall_be_transparent_or_no_more(
 def test_a_transparent_clip_has_the_knobs_of_its_video(
     job: Job, make_clip: Callable[[Job], Job]
 ) -> None:
-    made = make_clip(replace(job, settings="STEPS=1 COLORS=('#FFFFFF', '#FF0000')"))
+    made = make_clip(replace(job, settings={"STEPS": 1, "COLORS": ("#FFFFFF", "#FF0000")}))
     clip = read(made)
     with segments(clip, job.scene, 0.0) as parts, av.open(str(parts[-1])) as video:
         last = [frame.to_ndarray(format="rgba") for frame in video.decode(video=0)][-1]

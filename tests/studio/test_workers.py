@@ -219,4 +219,4 @@ def test_a_number_of_processes_that_makes_no_sense(job: Job, shards: str) -> Non
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 2
     assert "--shards" in done.stderr
-    assert "'auto', '1', '2'" in done.stderr
+    assert "auto, 1, 2" in done.stderr.replace("'", "")  # from Python 3.12 on without quotes

@@ -1,7 +1,7 @@
 """The 3-D view: a loss as a landscape in mist, with balls, trails and arrows on it."""
 
 from scenes.kit.landscape.landscape import Landscape
-from scenes.kit.landscape.marks import Arrow, Ball, Cut, Mark, Ring, Slope, Trail, vanish
+from scenes.kit.landscape.marks import Arrow, Ball, Cut, Mark, Ring, Slope, Trail
 from scenes.kit.landscape.pin import Pin
 from scenes.kit.landscape.place import Place
 
@@ -16,5 +16,4 @@ __all__ = [
     "Ring",
     "Slope",
     "Trail",
-    "vanish",
 ]

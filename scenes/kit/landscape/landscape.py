@@ -1,27 +1,26 @@
 """The mobject: a loss seen as a landscape, in a rectangle of the frame."""
 
-from typing import Any, TypeVar
+from typing import Any
 
 import numpy as np
-from manim import Mobject, ValueTracker, config, rush_into
+from manim import Mobject, ValueTracker, VGroup, VMobject, config, rush_into
 from numpy.typing import NDArray
 
 from engine.looks import Picture
 from gd_math import Loss
 from scenes.kit.height_levels import span
-from scenes.kit.landscape.drawing.colors import colors, srgb
+from scenes.kit.landscape.drawing.colors import colors
 from scenes.kit.landscape.drawing.relief import relief
 from scenes.kit.landscape.drawing.shot import Mist, Shot
 from scenes.kit.landscape.drawing.solids import join
 from scenes.kit.landscape.drawing.view import View
-from scenes.kit.landscape.marks import Arrow, Ball, Cut, Mark, Ring, Slope, Trail
+from scenes.kit.landscape.marked import Marked
+from scenes.kit.landscape.marks import Arrow, Ball
 from scenes.kit.landscape.memo import Kept
 from scenes.kit.landscape.place import Place, position
-from scenes.kit.theme import theme
+from scenes.kit.words.labels import tag
 
 Array = NDArray[np.float64]
-M = TypeVar("M", bound=Mark)
-
 CELLS = 288  # of the mesh, on each side
 CONTOURS = 10  # contour lines between the lowest and the highest ground
 RAY = np.linspace(0.003, 1, 400)  # where a ray to the eye may be hidden, as shares of its length
@@ -31,7 +30,7 @@ def stay(landscape: Mobject) -> None:
     """Change nothing; a mobject with an updater is drawn anew in each frame of a play."""
 
 
-class Landscape(Picture):
+class Landscape(Marked, Picture):
     """The graph z = height_scale · f(x, y) of a loss, in mist, with what stands on it.
 
     `width`, `height`: of the rectangle in the frame, which can be moved like any mobject.
@@ -101,7 +100,7 @@ class Landscape(Picture):
         self.haze, self.rise = ValueTracker(1.0), ValueTracker(1.0)
         self.mark_size = ValueTracker(1.0)  # of balls, trails and the thickness of arrows
         self.grid = None if grid is None else tuple(np.full(2, grid, dtype=float).tolist())
-        self.marks: list[Mark] = []
+        self.marks = []
         self.colors = colors()
         self._kept = Kept()
         self._stand(width or config.frame_width, height or config.frame_height)
@@ -227,14 +226,22 @@ class Landscape(Picture):
         inside = off[0] < 0.42 * self.width and off[1] < 0.365 * self.height
         return bool(inside) and not self.is_hidden(x, y)
 
+    def seen(self, x: Any) -> Array:
+        """Return the points of the frame where the ground at `x (…, 2)` is seen, (…, 3)."""
+        return self.world_to_frame(self.on_ground(x))
+
     def tip(self, arrow: Arrow) -> Array:
         """Return the point of the frame where the tip of the whole `arrow` is seen."""
         return self.world_to_frame(arrow.ends(self)[1])
 
+    def label(self, arrow: Arrow, side: Array, *parts: VMobject) -> VGroup:
+        """Return `parts` on a plate beside the tip of `arrow`; it does not follow the eye."""
+        return tag(*parts).next_to(self.tip(arrow), side, buff=0.15)
+
     def look(self, focus: Any = None, **where: float) -> list[Any]:
         """Return the animations that move the eye: to a new focus, azimuth, elevation, distance.
 
-        ``self.play(*landscape.look(azimuth=-60, distance=9), run_time=4)``
+        ``self.play(landscape.look(azimuth=-60, distance=9), run_time=4)``
         """
         moves = [getattr(self, name).animate.set_value(value) for name, value in where.items()]
         return moves if focus is None else [*moves, self.focus.animate.set_place(focus)]
@@ -243,53 +250,3 @@ class Landscape(Picture):
         """Return the animation that lets the mist go: slowly at first, then all at once."""
         lifting: Any = self.mist_radius.animate
         return lifting(rate_func=rush_into).set_value(2.6 * self.extent)
-
-    # What stands on it. Lengths are shares of the yardstick.
-
-    def _add(self, mark: M) -> M:
-        self.marks.append(mark)
-        return mark
-
-    def ball(self, at: Any, color: str, radius: float | None = None, shape: str = "ball") -> Ball:
-        """Put a ball, or a gem for a second walker, on the ground at `at`, a walk or a point."""
-        radius = 0.008 * self.yardstick if radius is None else radius
-        return self._add(Ball(srgb(color), at, radius, shape))
-
-    def trail(self, walk: Any, color: str, thickness: float | None = None) -> Trail:
-        """Draw the steps of `walk` so far on the ground, with a bead at each computed point."""
-        thickness = 0.0036 * self.yardstick if thickness is None else thickness
-        return self._add(Trail(srgb(color), walk, thickness))
-
-    def arrow(
-        self,
-        start: Any,
-        vector: Any,
-        color: str,
-        scale: float = 1.0,
-        thickness: float | None = None,
-    ) -> Arrow:
-        """Prepare an arrow in the tangent plane at `start`: `vector (2,)` times `scale`.
-
-        It is drawn as soon as its `appear()` is played.
-        """
-        thickness = 0.0036 * self.yardstick if thickness is None else thickness
-        lift = 0.008 * self.yardstick
-        arrow = Arrow(srgb(color), start, vector, scale, thickness, lift, shown=ValueTracker(0.0))
-        return self._add(arrow)
-
-    def slope(self, at: Any, color: str, radius: float | None = None) -> Slope:
-        """Prepare a disc in the tangent plane at `at`, a walk or a point, for its `appear()`."""
-        radius = 0.036 * self.yardstick if radius is None else radius
-        lift, rim = 0.004 * self.yardstick, 0.0014 * self.yardstick
-        return self._add(Slope(srgb(color), at, radius, lift, rim, shown=ValueTracker(0.0)))
-
-    def ring(self, at: Any, color: str, radius: float | None = None) -> Ring:
-        """Prepare a ring that lies on the ground about `at`, a walk or a point."""
-        radius = 0.03 * self.yardstick if radius is None else radius
-        thickness, rim = 0.003 * self.yardstick, srgb(theme.background)
-        return self._add(Ring(srgb(color), at, radius, thickness, rim, shown=ValueTracker(0.0)))
-
-    def cut(self, at: Any, way: Any, color: str) -> Cut:
-        """Prepare a sheet of glass that cuts the ground upright, through `at` along `way (2,)`."""
-        way, thickness = np.asarray(way, dtype=float), 0.004 * self.yardstick
-        return self._add(Cut(srgb(color), at, way, thickness, shown=ValueTracker(0.0)))

@@ -67,14 +67,13 @@ class Mark:
         self.shown.set_value(0.0)
         return self.shown.animate.set_value(1.0)
 
+    def leave(self) -> Any:
+        """Return the animation that lets the mark shrink to nothing."""
+        return self.shown.animate.set_value(0.0)
+
     def solid(self, landscape: "Landscape") -> Solid:
         """Return the triangles of this frame."""
         raise NotImplementedError
-
-
-def vanish(*marks: Mark) -> list[Any]:
-    """Return the animations that let `marks` shrink to nothing."""
-    return [mark.shown.animate.set_value(0.0) for mark in marks]
 
 
 @dataclass(eq=False)

@@ -85,3 +85,7 @@ class Pin(VGroup):
         """Return the animation that lets the label come."""
         self.shown.set_value(0.0)
         return self.shown.animate.set_value(1.0)
+
+    def leave(self) -> Any:
+        """Return the animation that lets the label go."""
+        return self.shown.animate.set_value(0.0)

@@ -1,18 +1,18 @@
 """One loss seen two ways at once: as a landscape and as a map, with the same things on both."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
 
 import numpy as np
-from manim import FadeIn, FadeOut, ValueTracker, VGroup, VMobject
+from manim import FadeIn, FadeOut, ValueTracker, VGroup, VMobject, linear
 from numpy.typing import ArrayLike, NDArray
 
 from gd_math import Loss
 from scenes.kit.arguments import checked
 from scenes.kit.height_levels import levels_between, span
-from scenes.kit.landscape import Landscape, Mark, Pin, vanish
+from scenes.kit.landscape import Landscape, Mark, Pin
 from scenes.kit.landscape.drawing import solids
 from scenes.kit.landscape.drawing.colors import srgb
 from scenes.kit.landscape.drawing.view import FIELD_OF_VIEW
@@ -87,7 +87,7 @@ class MapLine(VMobject):
 
     def leave(self) -> Any:
         """Return the animation that takes them back."""
-        return self.line.shown.animate.set_value(0.0)
+        return self.line.leave()
 
 
 @dataclass(eq=False)
@@ -102,13 +102,13 @@ class Hikers:
         """Return the animations that let them come."""
         return [FadeIn(self.on_map), *(mark.appear() for mark in self.on_ground)]
 
-    def go(self, steps: float) -> list[Any]:
-        """Return the animations that let each of them walk until so many steps are taken."""
-        return [walk.animate.set_value(steps) for walk in self.walks]
+    def go(self, steps: float, pace: Callable[[float], float] = linear) -> list[Any]:
+        """Return the animations in which each of them goes on; see `Walk.go`."""
+        return [walk.go(steps, pace) for walk in self.walks]
 
     def leave(self) -> list[Any]:
         """Return the animations that take them away."""
-        return [FadeOut(self.on_map), *vanish(*self.on_ground)]
+        return [FadeOut(self.on_map), *(mark.leave() for mark in self.on_ground)]
 
 
 class TwoViews:

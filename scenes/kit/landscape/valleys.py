@@ -7,7 +7,7 @@ import numpy as np
 from manim import DL, DR, UL, UP, UR, VGroup, VMobject, config
 from numpy.typing import NDArray
 
-from gd_math import Loss, Minimum, Trajectory, basin
+from gd_math import Loss, Minimum, Trajectory, minimum_reached
 from scenes.kit.arguments import checked
 from scenes.kit.height_levels import span
 from scenes.kit.landscape import Landscape, Ring
@@ -54,7 +54,7 @@ def compare_ends(loss: Loss, path: Trajectory, other: Trajectory) -> str:
 
 
 def _end(loss: Loss, path: Trajectory) -> Minimum:
-    return loss.minima[int(basin(loss, path.x[-1]))]
+    return loss.minima[int(minimum_reached(loss, path.x[-1]))]
 
 
 def _depths(loss: Loss, valleys: Sequence[Minimum]) -> list[str]:

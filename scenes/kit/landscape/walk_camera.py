@@ -13,6 +13,7 @@ from scenes.kit.height_levels import span
 from scenes.kit.knobs import check_stable
 from scenes.kit.landscape import Arrow, Landscape
 from scenes.kit.theme import SMALL_SIZE, theme
+from scenes.kit.walk import Walk
 from scenes.kit.words.labels import tag
 from scenes.kit.words.text import formula, scaled, text
 
@@ -30,8 +31,11 @@ NARROW, WIDER = 1.25, (1.5, 2.0, 2.5)  # reaches of the ground, in domains
 
 
 @dataclass(frozen=True)
-class Way:
-    """The straight line from where a walk starts to where it ends: compass and yardstick.
+class WalkCamera:
+    """Where the eye stands to watch a walk: `landscape.look(**camera.at_the_hiker())`, say.
+
+    Its compass and yardstick is the way, the straight line from where the walk starts to where it
+    ends: so the picture is the same on any ground.
 
     Raises ValueError for a walk that diverges, or that ends where it starts.
     """
@@ -68,6 +72,22 @@ class Way:
     def azimuth(self) -> float:
         """The direction of the way, in degrees from the x-axis, counter-clockwise."""
         return float(np.degrees(np.arctan2(self.whole[1], self.whole[0])))
+
+    def at_the_hiker(self) -> dict[str, Any]:
+        """Return the view of the first steps, so near that arrows on the ground are large."""
+        return self.view(0.06, -0.11, turn=-97, elevation=31, distance=1.77)
+
+    def some_way_off(self) -> dict[str, Any]:
+        """Return the view from which the eye comes `at_the_hiker`."""
+        return self.view(0.06, -0.11, turn=-85, elevation=34, distance=2.45)
+
+    def beside_panel(self) -> dict[str, Any]:
+        """Return the view of the first steps that leaves the left third of the frame free."""
+        return self.view(-0.34, -0.13, turn=-97, elevation=30, distance=2.02)
+
+    def over_the_walk(self) -> dict[str, Any]:
+        """Return the view of the whole walk, from its start to its end."""
+        return self.view(-0.09, -0.15, turn=-89, elevation=40, distance=2.67)
 
     def view(
         self, ahead: float, aside: float, turn: float, elevation: float, distance: float
@@ -145,6 +165,21 @@ class Way:
         )
         return {"height_scale": min(steep, towering), "highest": min(bright, highest)}
 
+    def landscape(self, hiker: Walk, sight: float) -> Landscape:
+        """Return the ground about the walk, seen from `some_way_off`, in mist.
+
+        The `hiker` sees as far as `sight`, in lengths of the way.
+        """
+        return Landscape(
+            self.loss,
+            **wide_ground(self.loss),
+            **self.heights(),
+            **self.some_way_off(),
+            yardstick=4.5 * self.length,
+            mist_radius=sight * self.length,
+            mist_center=hiker,
+        )
+
     def uphill(self, landscape: Landscape, words: str = "") -> tuple[Arrow, VGroup]:
         """Prepare the gradient at the start as an arrow; return it, and above it its name.
 
@@ -155,8 +190,7 @@ class Way:
         room = 0.4 * self.length / longest
         power = 10.0 ** np.floor(np.log10(room))
         scale = float(max(nice * power for nice in (1, 2, 5) if nice * power <= room))
-        gradient = self.path.gradient[0]
-        arrow = landscape.arrow(self.start, gradient, theme.gradient, scale)
+        arrow = landscape.uphill(self.path, 0, scale)
         name: list[VMobject] = [formula(scaled("nabla f", scale), color=theme.gradient)]
         name += [text(words, SMALL_SIZE, theme.gradient)] if words else []
         return arrow, tag(*name).next_to(landscape.tip(arrow), UP, buff=0.15)

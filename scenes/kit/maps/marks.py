@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 
 import numpy as np
-from manim import DOWN, LEFT, ORIGIN, RIGHT, UP, Line, VGroup, VMobject
-from manim import Circle as ManimCircle
+from manim import DOWN, LEFT, ORIGIN, RIGHT, UP, Circle as ManimCircle, Line, VGroup, VMobject
 from numpy.typing import ArrayLike, NDArray
 
 from scenes.kit.arguments import checked

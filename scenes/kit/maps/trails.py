@@ -4,8 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
-from manim import PI, LineJointType, RegularPolygon, Square, VGroup, VMobject
-from manim import Circle as ManimCircle
+from manim import PI, Circle as ManimCircle, LineJointType, RegularPolygon, Square, VGroup, VMobject
 from numpy.typing import NDArray
 
 from scenes.kit.arguments import checked

@@ -7,7 +7,7 @@ from manim import DOWN, UP, VGroup
 from numpy.typing import NDArray
 
 from gd_math import Loss, Trajectory
-from gd_math.outcomes import NEAR
+from gd_math.descent.outcomes import NEAR
 from scenes.kit.arguments import checked
 from scenes.kit.maps.contour_map import ContourMap
 from scenes.kit.theme import SMALL_SIZE, TITLE_SIZE, theme

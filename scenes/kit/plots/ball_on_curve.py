@@ -5,7 +5,7 @@ from math import ceil, floor
 import numpy as np
 from manim import DOWN, RIGHT, UP, AnimationGroup, Arrow, DashedLine, Transform, VGroup, VMobject
 
-from gd_math import Loss, Trajectory, basin, stationary_points
+from gd_math import Loss, Trajectory, minimum_reached, stationary_points
 from scenes.kit.arguments import checked
 from scenes.kit.maps.arrow_field import map_arrow
 from scenes.kit.maps.marks import ring
@@ -52,7 +52,7 @@ class Ball(Trail):
     @property
     def end(self) -> int:
         """The minimum in which the walk ends, as an index into `loss.minima`; −1 for none."""
-        return int(basin(self.loss, self.walk.trajectory.x[-1]))
+        return int(minimum_reached(self.loss, self.walk.trajectory.x[-1]))
 
     @property
     def reaches_global(self) -> bool:

@@ -128,7 +128,7 @@ def rule_with_numbers(walk: Walk, learning_rate: float, decimals: int = 3) -> VG
 def step_numbers(path: Trajectory, step: int, seen: Array, above: VGroup) -> VGroup:
     """Return the slope at one point of a walk, and the length of the step from there.
 
-    `seen`: where the points of the walk are seen in the frame, as far as it is told of, (n, 3).
+    `seen`: where the first points of the walk are seen in the frame, (n, 3).
     The numbers stand at the right edge, with a line to their point: as high as it is, or lower, if
     need be, to keep clear of the walk and of those `above`.
     """

@@ -3,8 +3,7 @@
 from typing import Any
 
 import numpy as np
-from manim import DOWN, LEFT, RIGHT, DashedLine, Line, VGroup, VMobject
-from manim import Circle as ManimCircle
+from manim import DOWN, LEFT, RIGHT, Circle as ManimCircle, DashedLine, Line, VGroup, VMobject
 
 from gd_math import Loss
 from scenes.kit.arguments import checked

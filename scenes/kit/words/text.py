@@ -19,6 +19,7 @@ FONT = "Libertinus Serif"
 MATH_FONT = "New Computer Modern"  # live numbers stand in formulas
 GLYPHS = "0123456789." + MINUS + INFINITY
 RAISED = re.compile("(?<=10)[⁻⁰¹²³⁴-⁹]+")  # the exponents that `number` writes
+PART = re.compile(r"\{\{\s*(.*?)\s*:\s*\w+\s*\}\}")  # marked to be colored
 LOWERED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 
 
@@ -45,6 +46,8 @@ class _Words(_Light, Typst):
 
 class _Formula(_Light, MathTypst):
     """A formula, see `formula`."""
+
+    equation = ""
 
 
 def text(
@@ -87,11 +90,23 @@ def formula(
     raised = RAISED.sub(lambda power: f"^({power[0].translate(LOWERED)})", math)
     mobject = _Formula(raised, font_size=size, color=color or theme.ink)
     made_here(mobject, math)
+    mobject.equation = equation(raised)
     for label, part_color in parts.items():
         if f": {label}" not in math:
             raise ValueError(f"formula has no part {label!r}: mark it with {{{{… : {label}}}}}")
         mobject.select(label).set_color(part_color)
     return mobject
+
+
+def equation(math: str) -> str:
+    """Return `math` without the marks of its parts, if it says in symbols what something is.
+
+    >>> equation("f(x) = {{alpha : rate}} x"), equation("alpha = 0.3")
+    ('f(x) = alpha x', '')
+    """
+    plain = PART.sub(r"\1", math)
+    _, _, meaning = plain.partition("=")
+    return plain if re.search(r"[^\W\d_]", meaning) else ""
 
 
 def halo(mobject: VMobject, width: float = 10.0) -> VGroup:

@@ -5,7 +5,6 @@ plays before the beat are played in one step each: the frames are those of the w
 what the whole clip has drawn already is taken from its cache.
 """
 
-from fractions import Fraction
 from pathlib import Path
 
 from PIL import Image
@@ -13,13 +12,13 @@ from PIL import Image
 from engine import interruption
 from engine.drawing import draw_first
 from engine.segment import Segment
-from scenes.kit.lesson import Beat, Lesson
+from scenes.kit.beat import Beat
+from scenes.kit.lesson import Lesson
 from studio.job import Job, StudioError
 from studio.render.render import put_in_place
 from studio.render.session import Session, TakeSegment, open_session, play_scene, warn
 from studio.scene.scene_file import load_scene
-from studio.shelf.captions import wrap
-from studio.shelf.media import Caption, join
+from studio.shelf.media import join
 
 
 def make_preview(job: Job, beat: int, started: float) -> Path:
@@ -75,9 +74,8 @@ def _play_beat(job: Job, beat: int, take: TakeSegment, last_frames: bool = False
 
 def join_beat(segments: list[Path], beat: Beat, job: Job, target: Path) -> None:
     """Write the MP4 `target` of one beat, with its caption."""
-    rate = job.quality.frame_rate
-    caption = Caption(wrap(beat.caption), Fraction(0), Fraction(beat.end - beat.start, rate))
-    join(segments, [caption], {"title": beat.caption}, rate, target)
+    alone = Beat(beat.caption, 0, beat.frames)
+    join(segments, [alone], {"title": beat.caption}, job.quality.frame_rate, target)
 
 
 def _result(job: Job, beat: int, kind: str) -> Path:

@@ -10,8 +10,9 @@ from PIL import Image
 
 from engine.drawing import draw_first
 from engine.segment import Segment
+from scenes.kit.beat import Beat
 from scenes.kit.data import data_files
-from scenes.kit.lesson import Beat, Lesson
+from scenes.kit.lesson import Lesson
 from studio.editing.preview.beat import draw_beat, join_beat
 from studio.editing.watch.news import BeatsNews, FilesNews, Order, StillNews, Told, VideoNews
 from studio.editing.watch.work import Teller
@@ -50,7 +51,7 @@ def _glance(order: Order, session: Session, tell: Teller) -> int | None:
     glance.decide()
     rate = job.quality.frame_rate
     told = tuple(
-        Told(beat.caption, (beat.end - beat.start) / rate, look)
+        Told(beat.caption, beat.frames / rate, look)
         for beat, look in zip(lesson.beats, glance.looks, strict=True)
     )
     tell(BeatsNews(lesson.title(), told, tuple(lesson.remarks), glance.first))

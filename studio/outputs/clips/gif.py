@@ -1,15 +1,14 @@
-"""GIF, in a palette made for the clip, and never too large to be sent or embedded."""
+"""GIF, in a palette made for the clip, and in one of two sizes."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable
 from fractions import Fraction
-from math import ceil, inf, log2
+from math import ceil, inf
 from pathlib import Path
+from typing import NamedTuple
 
 import av
 from av.filter import Graph
 
-from studio.job import StudioError
 from studio.outputs.clips.codecs import Converter, clock, every, fit
 from studio.shelf.media import frames
 from studio.shelf.shelf import Clip
@@ -19,9 +18,8 @@ SAMPLES = 64  # frames whose colors decide about the palette
 _PIXELS = "bgra"
 
 
-@dataclass(frozen=True)
-class Look:
-    """How a GIF may look: at most so wide, so many frames a second, so many colors."""
+class Size(NamedTuple):
+    """How a GIF looks: at most so wide, so many frames a second, so many colors."""
 
     width: int
     rate: Fraction
@@ -31,63 +29,30 @@ class Look:
         """Return which frames are taken: every so many-th."""
         return ceil(frame_rate / self.rate)
 
-    @property
-    def weight(self) -> float:
-        """About how the size of the file grows."""
-        return float(self.width**2 * self.rate) * log2(self.colors)
 
-
-_LOOKS = (
-    Look(640, Fraction(15), 256),
-    Look(640, Fraction(10), 256),
-    Look(640, Fraction(15, 2), 128),
-    Look(480, Fraction(10), 128),
-    Look(480, Fraction(15, 2), 96),
-    Look(400, Fraction(15, 2), 64),
-    Look(320, Fraction(15, 2), 64),
-    Look(320, Fraction(5), 48),
-    Look(240, Fraction(5), 32),
-)
-
-
-def looks(clip: Clip) -> Iterator[Look]:
-    """Yield looks from the best on, down to a picture that stands still."""
-    yield from _LOOKS
-    rate = Fraction(4)
-    while True:
-        look = Look(160, rate, 16)
-        yield look
-        if look.step(clip.frame_rate) >= clip.frames:
-            return
-        rate /= 2
+LARGE, SMALL = Size(640, Fraction(10), 256), Size(320, Fraction(15, 2), 64)
 
 
 def write_gif(clip: Clip, target: Path, threads: int, limit: int = LIMIT) -> str:
-    """Write the clip as a GIF of less than `limit` bytes that plays forever; say how it looks.
+    """Write the clip as a GIF that plays forever; return how it looks.
 
-    Looks are tried from the best on; those that cannot fit, by the size of the last, are left out.
+    It is of the size `LARGE`, or `SMALL` where that would be larger than `limit` bytes. That a
+    small one is larger, too, is said.
     """
     samples = _samples(clip, threads)
-    largest = inf  # the weight of a look that may fit
-    for look in looks(clip):
-        still = look.step(clip.frame_rate) >= clip.frames
-        if look.weight > largest and not still:
-            continue
-        size = _write(clip, look, _palette(samples, look.colors), target, threads, limit)
-        if size < limit:
-            return _told(clip, look)
-        largest = 1.1 * look.weight * limit / size
-    raise StudioError(f"not even one picture fits into a GIF of {limit} bytes.", exit_code=1)
-
-
-def _told(clip: Clip, look: Look) -> str:
-    width, height = fit(clip.width, clip.height, look.width)
-    rate = float(Fraction(clip.frame_rate, look.step(clip.frame_rate)))
-    return f"{width} × {height}, {rate:.3g} frames a second, {look.colors} colors"
+    for size in (LARGE, SMALL):
+        palette = _palette(samples, size.colors)
+        if _write(clip, size, palette, target, threads, limit if size is LARGE else inf):
+            break
+    width, height = fit(clip.width, clip.height, size.width)
+    rate = float(Fraction(clip.frame_rate, size.step(clip.frame_rate)))
+    look = f"{width} × {height}, {rate:.3g} frames a second, {size.colors} colors"
+    too_large = target.stat().st_size > limit
+    return f"{look}, larger than {limit / 1e6:g} MB" if too_large else look
 
 
 def _samples(clip: Clip, threads: int) -> list[av.VideoFrame]:
-    convert = Converter(*fit(clip.width, clip.height, _LOOKS[0].width), _PIXELS)
+    convert = Converter(*fit(clip.width, clip.height, LARGE.width), _PIXELS)
     step = ceil(clip.frames / SAMPLES)
     return [convert(frame) for frame in every(frames([clip.video], threads), step)]
 
@@ -107,19 +72,19 @@ def _palette(samples: list[av.VideoFrame], colors: int) -> av.VideoFrame:
 
 
 def _write(
-    clip: Clip, look: Look, palette: av.VideoFrame, target: Path, threads: int, limit: int
-) -> float:
-    """Write a GIF; return its size, or about what it would be when it is given up as too large."""
-    size = fit(clip.width, clip.height, look.width)
-    step = look.step(clip.frame_rate)
+    clip: Clip, size: Size, palette: av.VideoFrame, target: Path, threads: int, limit: float
+) -> bool:
+    """Write a GIF; give it up, and return False, once it is larger than `limit` bytes."""
+    width, height = fit(clip.width, clip.height, size.width)
+    step = size.step(clip.frame_rate)
     rate = Fraction(clip.frame_rate, step)
-    convert = Converter(*size, _PIXELS)
+    convert = Converter(width, height, _PIXELS)
     reduce: Callable[[av.VideoFrame], av.VideoFrame] | None = None
     written = 0
     with av.open(str(target), "w", format="gif", options=_timing(clip, step)) as output:
         stream = output.add_stream("gif", rate=rate)
         assert isinstance(stream, av.VideoStream)
-        stream.width, stream.height = size
+        stream.width, stream.height = width, height
         stream.pix_fmt = "pal8"
         for number, picture in enumerate(every(frames([clip.video], threads), step)):
             frame = convert(picture)
@@ -129,9 +94,9 @@ def _write(
                 written += packet.size
                 output.mux(packet)
             if written > limit:
-                return written * clip.frames / min((number + 1) * step, clip.frames)
+                return False
         output.mux(stream.encode())
-    return target.stat().st_size
+    return target.stat().st_size <= limit
 
 
 def _timing(clip: Clip, step: int) -> dict[str, str]:

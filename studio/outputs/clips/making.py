@@ -2,7 +2,8 @@
 
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from engine.processes import cores
@@ -34,10 +35,8 @@ def make(
         for clip in clips:
             mine = [task for task in tasks if task.clip is clip]
             if mine:
-                label = f"{clip.job.label} transparent"
-                well &= (
-                    exit_code(label, _Anew(clip, scenes / f"{clip.scene}.py", mine, started)) == 0
-                )
+                render = partial(_render, clip, scenes / f"{clip.scene}.py", mine, started)
+                well &= exit_code(f"{clip.job.label} transparent", render) == 0
     else:
         well &= _make(tasks)
     if not well:
@@ -46,19 +45,11 @@ def make(
     print(f"{shown(folder)}: {there}", file=sys.stderr)
 
 
-@dataclass(frozen=True)
-class _Anew:
-    """Renders a clip without background, and does the tasks that want it so."""
-
-    clip: Clip
-    scene: Path
-    tasks: list[Task]
-    started: float
-
-    def __call__(self) -> None:
-        with transparent.segments(self.clip, self.scene, self.started) as segments:
-            if not _make([replace(task, segments=segments) for task in self.tasks]):
-                raise StudioError("not every format could be made.", exit_code=1)
+def _render(clip: Clip, scene: Path, tasks: list[Task], started: float) -> None:
+    """Render a clip without background, and make the formats that want it so."""
+    with transparent.segments(clip, scene, started) as segments:
+        if not _make([replace(task, segments=segments) for task in tasks]):
+            raise StudioError("not every format could be made.", exit_code=1)
 
 
 def _make(tasks: list[Task]) -> bool:

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from engine import interruption
 from engine.files import flush
-from studio.outputs.clips.formats import FORMATS
-from studio.outputs.clips.transparent import TRANSPARENT, has_alpha
+from studio.outputs.clips.formats import FORMATS, TRANSPARENT, Format
+from studio.outputs.clips.transparent import has_alpha
 from studio.render.folders import private_folder
 from studio.scene.source import shown
 from studio.shelf.shelf import Clip
@@ -31,10 +31,14 @@ class Task:
         return f"{self.clip.job.label} {self.name}"
 
     @property
+    def format(self) -> Format:
+        """How it is made."""
+        return (TRANSPARENT if self.transparent else FORMATS)[self.name]
+
+    @property
     def place(self) -> Path:
         """Where the result belongs."""
-        formats = TRANSPARENT if self.transparent else FORMATS
-        return self.clip.file(formats[self.name].suffix)
+        return self.clip.file(self.format.suffix)
 
     def _stamp(self) -> int:
         """Return the moment of the video's making (ns), which all that is made from it bears."""
@@ -56,12 +60,8 @@ class Task:
         begun, stamp = time.monotonic(), self._stamp()
         with private_folder(self.clip.job) as folder:
             result = folder / f"result{self.place.suffix}"
-            if self.transparent:
-                codec = TRANSPARENT[self.name]
-                codec.write(self.clip, list(self.segments), result, self.threads)
-                told = codec.told
-            else:
-                told = FORMATS[self.name].write(self.clip, result, self.threads)
+            videos = self.segments if self.transparent else (self.clip.video,)
+            look = self.format.write(self.clip, videos, result, self.threads)
             files = sorted(result.iterdir()) if result.is_dir() else [result]
             size = sum(file.stat().st_size for file in files)
             for file in files:
@@ -70,8 +70,8 @@ class Task:
             interruption.check()
             self._put_in_place(result)
         spent = time.monotonic() - begun
-        told = f"{told}, {size / 1e6:.2f} MB in {spent:.0f} s -> {shown(self.place)}"
-        print(f"{self.clip.job.label}: {told}", file=sys.stderr)
+        facts = f"{look}, {size / 1e6:.2f} MB in {spent:.0f} s -> {shown(self.place)}"
+        print(f"{self.clip.job.label}: {facts}", file=sys.stderr)
 
     def _put_in_place(self, result: Path) -> None:
         if not result.is_dir():

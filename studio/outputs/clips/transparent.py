@@ -4,45 +4,16 @@ The scene is rendered again, with its knobs as they were. What it draws itself i
 are the plates behind its labels and the rectangle of a 3-D landscape.
 """
 
-import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from studio.job import StudioError
-from studio.outputs.clips import codecs
-from studio.shelf.media import frames, opened
+from studio.scene.knobs import read_knobs
+from studio.shelf.media import opened
 from studio.shelf.shelf import Clip
-
-
-@dataclass(frozen=True)
-class Transparent:
-    """A format that keeps what is transparent so."""
-
-    suffix: str
-    codec: codecs.Codec
-    told: str
-
-    def write(self, clip: Clip, segments: list[Path], target: Path, threads: int) -> None:
-        """Encode the pictures of `segments`."""
-        size = clip.width, clip.height
-        codecs.encode(
-            frames(segments, threads),
-            self.codec,
-            size,
-            clip.frame_rate,
-            clip.metadata,
-            target,
-            threads=threads,
-        )
-
-
-TRANSPARENT = {
-    "webm": Transparent(".transparent.webm", codecs.TRANSPARENT_WEBM, "VP9 with alpha"),
-    "mov": Transparent(".mov", codecs.TRANSPARENT_MOV, "ProRes 4444 with alpha"),
-}
 
 
 def has_alpha(video: Path) -> bool:
@@ -70,17 +41,12 @@ def segments(clip: Clip, scene: Path, started: float) -> Iterator[tuple[Path, ..
         yield tuple(rendered.session.segments.videos)
 
 
-def _settings(clip: Clip, scene: Path) -> str:
-    """Return the knobs that were set for this clip, as SET says it."""
-    from studio.scene.scene_file import load_scene
-
-    own = {knob.name: knob.value for knob in load_scene(scene).knobs}
-    return " ".join(
-        f"{name}={value!r}"
-        for name, value in clip.knobs.items()
-        if name in own and _plain(own[name]) != _plain(value)
-    )
+def _settings(clip: Clip, scene: Path) -> dict[str, Any]:
+    """Return the values that the knobs had in this clip, of those that the scene still has."""
+    known = {knob.name for knob in read_knobs(scene)}
+    return {name: _tuples(value) for name, value in clip.knobs.items() if name in known}
 
 
-def _plain(value: Any) -> str:
-    return json.dumps(value)
+def _tuples(value: Any) -> Any:
+    """Return `value` with the tuples that are lists in JSON."""
+    return tuple(map(_tuples, value)) if isinstance(value, list) else value

@@ -73,7 +73,7 @@ def _facts(clip: Clip) -> dict[str, Any]:
         "frameRate": clip.frame_rate,
         "beats": [
             {
-                "start": clip.seconds(beat.first),
+                "start": clip.seconds(beat.start),
                 "end": clip.seconds(beat.end),
                 "caption": beat.caption,
             }

@@ -14,8 +14,8 @@ from scenes.kit.theme import LIGHT
 from studio.command import shelf_parser
 from studio.exit_code import exit_code
 from studio.job import StudioError
-from studio.outputs.handout.facts import figures, formulas
 from studio.render.folders import workshop
+from studio.scene.knobs import read_knobs
 from studio.shelf.media import read_frames
 from studio.shelf.shelf import Clip, read_clips
 
@@ -61,7 +61,6 @@ def make_handout(shelf: Path, names: Sequence[str], scenes: Path) -> None:
 
 def _tell(clip: Clip, scenes: Path, work: Path) -> dict[str, Any]:
     """Return what the sheet says of `clip`, and put its pictures into `work`."""
-    scene = scenes / f"{clip.scene}.py"
     try:
         frames = read_frames(clip.video, [beat.end - 1 for beat in clip.beats])
     except (av.error.InvalidDataError, EOFError, IndexError):
@@ -74,16 +73,38 @@ def _tell(clip: Clip, scenes: Path, work: Path) -> dict[str, Any]:
         picture = Image.fromarray(frame)
         picture.thumbnail((PICTURE_WIDTH, PICTURE_WIDTH), Image.Resampling.LANCZOS)
         picture.save(work / file, quality=92, subsampling=0)
-        start, end = clip.seconds(beat.first), clip.seconds(beat.end)
-        beats.append({"picture": file, "caption": beat.caption, "time": f"{start:.1f}–{end:.1f} s"})
+        time = beat.span(clip.frame_rate)
+        beats.append({"picture": file, "caption": beat.caption, "time": time})
     return {
         "name": clip.name,
         "title": clip.title,
         "claim": clip.alt,
         "beats": beats,
-        "formulas": formulas(scene, clip.knobs),
-        "figures": figures(clip, scene),
+        "formulas": clip.formulas,
+        "figures": figures(clip, scenes / f"{clip.scene}.py"),
     }
+
+
+def figures(clip: Clip, scene: Path) -> list[dict[str, str]]:
+    """Return the knobs with the values that the video was made with, and what they mean."""
+    try:
+        meaning = {knob.name: knob.comment for knob in read_knobs(scene)}
+    except StudioError:
+        meaning = {}
+    return [
+        {
+            "name": name.lower().replace("_", " "),
+            "value": _written(value),
+            "meaning": meaning.get(name, ""),
+        }
+        for name, value in clip.knobs.items()
+    ]
+
+
+def _written(value: Any) -> str:
+    if isinstance(value, list):
+        return f"({', '.join(map(_written, value))})"
+    return str(value).replace("-", "−") if isinstance(value, int | float) else str(value)
 
 
 def _set(clips: list[dict[str, Any]], paper: str, work: Path) -> bytes:

@@ -90,7 +90,7 @@ def test_what_is_right_is_taken() -> None:
     assert MapCrowd([Walk(PATH)], MAP).trails
     assert MapCrowd((Walk(BATCH.path(i)) for i in range(2)), MAP)  # type: ignore[arg-type]
     assert LossTrail(walk=Walk(PATH), plot=LossPlot(5, (-1, 1), 4, 4)).walker.has_points()
-    assert DataPlot(datasets.line(seed=1), (0, 0), 4, 4).dots.has_points()
+    assert DataPlot(datasets.line_data(seed=1), (0, 0), 4, 4).dots.has_points()
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,7 @@
 """How numbers are set: what is read is the number, whatever its size."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from scenes.kit.words.numbers import Form, distinct, factor, number, percent, power
 

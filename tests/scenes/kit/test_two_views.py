@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from manim import UP
 
-from gd_math import Loss, basins, descend, losses, optimizers
+from gd_math import Loss, basins_of_attraction, descend, losses, optimizers
 from scenes.kit import Walk, theme
 from scenes.kit.landscape.two_views import TwoViews, beginning, resampled
 from scenes.kit.maps.contour_map import ContourMap
@@ -56,7 +56,7 @@ def test_walks_from_both_sides_of_a_ridge_part(loss: Loss) -> None:
         middle, after = ridge[len(ridge) // 2 : len(ridge) // 2 + 2]
         way = (after - middle) / np.linalg.norm(after - middle)
         normal = aside * np.array([-way[1], way[0]])
-        ends = basins(loss, descent, [middle - normal, middle + normal], 3000)
+        ends = basins_of_attraction(loss, descent, [middle - normal, middle + normal], 3000)
         if min(ends) >= 0:
             parted += 1
             assert ends[0] != ends[1]

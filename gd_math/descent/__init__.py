@@ -1,0 +1,1 @@
+"""Descent: the loop, its trajectory and outcome, many starts, and stochastic gradients."""

@@ -1,0 +1,1 @@
+"""Stationary points of a loss: where they are, and of what kind."""

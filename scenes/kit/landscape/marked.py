@@ -1,0 +1,78 @@
+"""What stands on a landscape: walkers, trails, arrows, rings. Lengths are shares of a yardstick."""
+
+from typing import Any, TypeVar
+
+import numpy as np
+from manim import ValueTracker
+
+from gd_math import Trajectory
+from scenes.kit.landscape.drawing.colors import srgb
+from scenes.kit.landscape.marks import Arrow, Ball, Cut, Mark, Ring, Slope, Trail
+from scenes.kit.theme import theme
+
+M = TypeVar("M", bound=Mark)
+
+
+class Marked:
+    """Ground with `marks` on it."""
+
+    marks: list[Mark]
+    yardstick: float
+
+    def _add(self, mark: M) -> M:
+        self.marks.append(mark)
+        return mark
+
+    def ball(self, at: Any, color: str, radius: float | None = None, shape: str = "ball") -> Ball:
+        """Put a ball, or a gem for a second walker, on the ground at `at`, a walk or a point."""
+        radius = 0.008 * self.yardstick if radius is None else radius
+        return self._add(Ball(srgb(color), at, radius, shape))
+
+    def trail(self, walk: Any, color: str, thickness: float | None = None) -> Trail:
+        """Draw the steps of `walk` so far on the ground, with a bead at each computed point."""
+        thickness = 0.0036 * self.yardstick if thickness is None else thickness
+        return self._add(Trail(srgb(color), walk, thickness))
+
+    def arrow(
+        self,
+        start: Any,
+        vector: Any,
+        color: str,
+        scale: float = 1.0,
+        thickness: float | None = None,
+    ) -> Arrow:
+        """Prepare an arrow in the tangent plane at `start`: `vector (2,)` times `scale`.
+
+        It is drawn as soon as its `appear()` is played.
+        """
+        thickness = 0.0036 * self.yardstick if thickness is None else thickness
+        lift = 0.008 * self.yardstick
+        arrow = Arrow(srgb(color), start, vector, scale, thickness, lift, shown=ValueTracker(0.0))
+        return self._add(arrow)
+
+    def step(self, path: Trajectory, i: int = 0) -> Arrow:
+        """Prepare the arrow from one point of a walk to the next."""
+        return self.arrow(path.x[i], path.x[i + 1] - path.x[i], theme.walker)
+
+    def uphill(self, path: Trajectory, i: int = 0, scale: float = 1.0) -> Arrow:
+        """Prepare the gradient at a point of a walk as an arrow, `scale` times as long as it is."""
+        return self.arrow(path.x[i], path.gradient[i], theme.gradient, scale)
+
+    def slope(self, at: Any, color: str | None = None, radius: float | None = None) -> Slope:
+        """Prepare a disc in the tangent plane at `at`, a walk or a point, for its `appear()`."""
+        radius = 0.036 * self.yardstick if radius is None else radius
+        lift, rim = 0.004 * self.yardstick, 0.0014 * self.yardstick
+        return self._add(
+            Slope(srgb(color or theme.ink), at, radius, lift, rim, shown=ValueTracker(0.0))
+        )
+
+    def ring(self, at: Any, color: str, radius: float | None = None) -> Ring:
+        """Prepare a ring that lies on the ground about `at`, a walk or a point."""
+        radius = 0.03 * self.yardstick if radius is None else radius
+        thickness, rim = 0.003 * self.yardstick, srgb(theme.background)
+        return self._add(Ring(srgb(color), at, radius, thickness, rim, shown=ValueTracker(0.0)))
+
+    def cut(self, at: Any, way: Any, color: str) -> Cut:
+        """Prepare a sheet of glass that cuts the ground upright, through `at` along `way (2,)`."""
+        way, thickness = np.asarray(way, dtype=float), 0.004 * self.yardstick
+        return self._add(Cut(srgb(color), at, way, thickness, shown=ValueTracker(0.0)))
