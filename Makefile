@@ -19,14 +19,14 @@ GOALS := help videos preview still watch $(LECTURE) knobs new test lint bench fo
 
 # What a user types is text, and stays text: make expands none of it, whatever dollar signs it has,
 # and a shell gets it from the environment, in quotes. LAUNCH alone is a command.
-KEPT := QUALITY THEME SHARDS SCENES_DIR BEAT PYTHON LAUNCH
+LASTING := QUALITY THEME SHARDS SCENES_DIR BEAT PYTHON LAUNCH
 # These count only on the command line (AS is the assembler to make itself and to some environments).
 FOR_ONE_CALL := SET AS SCENES SCENE NAME FORMATS TRANSPARENT COURSE PORT
-SETTINGS := $(KEPT) $(FOR_ONE_CALL) DEBUG
+SETTINGS := $(LASTING) $(FOR_ONE_CALL) DEBUG
 DRAFT := $(filter file,$(origin QUALITY)) # of a new scene, unless a quality was asked for
 $(foreach name,$(FOR_ONE_CALL),$(if $(filter command%,$(origin $(name))),,$(eval override $(name) :=)))
-$(foreach name,$(KEPT) $(FOR_ONE_CALL),$(eval override $(name) := $$(value $(name))))
-export $(filter-out LAUNCH,$(KEPT)) $(FOR_ONE_CALL)
+$(foreach name,$(LASTING) $(FOR_ONE_CALL),$(eval override $(name) := $$(value $(name))))
+export $(filter-out LAUNCH,$(LASTING)) $(FOR_ONE_CALL)
 
 # A text as one word of a shell that make asks something.
 define newline
@@ -65,7 +65,7 @@ ifeq ($(MAKELEVEL)$(filter -j%,$(MAKEFLAGS)),0)
 MAKEFLAGS += -j$(CORES) # a -j on the command line wins, but for GNU Make 3.81
 endif
 
-# ---- Is what was typed sound? ----------------------------------------------------------------
+# ---- Check what was typed ---------------------------------------------------------------------
 
 # A goal with a slash is a file.
 STRANGE := $(firstword $(foreach goal,$(MAKECMDGOALS),$(if $(findstring /,$(goal)),,\
@@ -315,7 +315,7 @@ test: .venv/.ready-for-tests ## run all tests, then check style and types
 lint: .venv/.ready-for-tests ## check style (ruff) and types (mypy)
 	@$(STYLE); exit $$style
 
-bench: .venv/.ready ## measure how fast renders are, beside stock Manim's
+bench: .venv/.ready ## measure renders beside stock Manim’s, in a quarter of an hour
 	.venv/bin/python -m benchmarks
 
 format: .venv/.ready-for-tests ## bring the code into the house style

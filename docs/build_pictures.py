@@ -7,8 +7,11 @@ What code stands for in `docs/*.md`:
 - Python with a picture, but without a lesson, stands in the `construct` of one;
 - Python with neither stands above all that follows: imports, say;
 - ``make still …`` is the picture of that beat, and ``make new …`` a scene.
+
+The diagram of `docs/architecture.md` is set with Typst, from `docs/architecture.typ`.
 """
 
+import io
 import os
 import re
 import shlex
@@ -19,6 +22,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import typst
 from PIL import Image, ImageChops
 
 from studio.command import Parser
@@ -28,6 +32,7 @@ from studio.scene.settings import parse_settings
 from studio.scene.source import file_name
 
 DOCUMENTS = (Path("docs/kit.md"), Path("docs/editing.md"))
+DIAGRAM = Path("docs/architecture.webp")
 SIZE = Quality("docs", 640, 360, 15)
 MARGIN = 24  # pixels that stay above and below
 SHARPNESS = 82  # of WebP, from 0 to 100
@@ -160,6 +165,14 @@ def draw(illustration: Illustration, size: Quality, folder: Path) -> Path:
     return make_still(job, illustration.beat)
 
 
+def diagram() -> Image.Image:
+    """Return the diagram of the architecture."""
+    source = ROOT / DIAGRAM.with_suffix(".typ")
+    drawn = typst.compile(source, format="png", ppi=130, ignore_system_fonts=True)
+    assert isinstance(drawn, bytes)
+    return Image.open(io.BytesIO(drawn)).convert("RGB")
+
+
 def main(arguments: list[str]) -> int:
     """Draw the pictures of the documents anew; return the exit code."""
     parser = Parser("pictures")
@@ -171,6 +184,9 @@ def main(arguments: list[str]) -> int:
             for illustration in illustrations(document):
                 _put(illustration)
                 print(illustration.picture)
+        if given.documents == DOCUMENTS:
+            diagram().save(DIAGRAM, lossless=True, method=6)
+            print(DIAGRAM)
 
     return exit_code("pictures", work)
 

@@ -21,25 +21,24 @@ from scenes.kit import (
     TwoViews,
     Walk,
     appear,
-    check_range,
     fitted,
     formula,
     heading,
     leave,
     multiples_of_pi,
     number,
-    staying,
     tag,
     text,
     theme,
     update_rule,
+    walks_inside,
     watersheds,
 )
 
 START = (1.15, 1.0)  # where the first hiker stands; a hilltop is at (π/2, π/2) = (1.57, 1.57)
 NEIGHBOR = (1.0, 1.15)  # where the second stands, on the other side of a watershed
-LEARNING_RATE = 0.5  # α: how much of the gradient one step takes (0.2 to 0.9)
-HIKERS = 12  # walks let go at once, from random starts (2 to 30)
+LEARNING_RATE = 0.5  # α: how much of the gradient one step takes (0.2 to 0.88)
+HIKERS = 12  # walks let go at once, from random starts (3 to 30)
 STEPS = 24  # steps of each walk (10 to 100)
 SEED = 88  # draws the random starts (any whole number)
 HEIGHT = 1.1  # of a hill as it is drawn, in units of x and y; its true height is 1 (0.5 to 1.2)
@@ -55,10 +54,6 @@ class HillDescent(Lesson):
     """
 
     def construct(self) -> None:
-        check_range("LEARNING_RATE", LEARNING_RATE, 0.05, 0.95)
-        check_range("HIKERS", HIKERS, 2, 40)
-        check_range("STEPS", STEPS, 4, 200)
-        check_range("HEIGHT", HEIGHT, 0.3, 1.5)
         loss, descent = losses.HILLS, optimizers.gradient_descent(LEARNING_RATE)
         pair = descend(loss, descent, [START, NEIGHBOR], STEPS)
         first_end, other_end = basins_of_attraction(loss, descent, pair.x[0], 2000)
@@ -120,7 +115,7 @@ class HillDescent(Lesson):
 
         crowd = descend(loss, descent, random_starts(loss, 20 * HIKERS, SEED), STEPS)
         found = basins_of_attraction(loss, descent, crowd.x[0], 2000)
-        chosen = [i for i in staying(hills, crowd) if found[i] >= 0][:HIKERS]
+        chosen = [i for i in walks_inside(hills, crowd) if found[i] >= 0][:HIKERS]
         self.beat(f"{len(chosen)} hikers at random places. Which valley will each of them find?")
         kin = [w for w in chosen if kinds[found[w]] == kinds[first_end]]
         others = [w for w in chosen if kinds[found[w]] == kinds[other_end]]

@@ -53,7 +53,7 @@ class Parser(argparse.ArgumentParser):
 
 
 def add_job_options(command: argparse.ArgumentParser) -> None:
-    """Add the options that tell which scene is rendered, and how."""
+    """Add the options for which scene is rendered, and how."""
     command.add_argument("scene", type=Path, help="scene file, such as scenes/misty_hill.py")
     command.add_argument("--quality", choices=QUALITIES, default="720p30")
     command.add_argument("--theme", choices=["dark", "light"], default="dark")
@@ -73,7 +73,7 @@ def take_job(given: dict[str, Any]) -> Job:
     scene, name, shards = given.pop("scene"), given.pop("name"), given.pop("shards")
     name, settings = name or scene.stem, given.pop("settings")
     try:
-        if name != scene.stem and not _NAME.fullmatch(name):  # of the other, loading it tells
+        if name != scene.stem and not _NAME.fullmatch(name):  # loading refuses a bad stem
             must = "must be 1 to 100 of letters, digits, _ and -."
             raise StudioError(f"NAME is {name!r}, and {must}")
         values = read_settings(settings, scene)

@@ -91,7 +91,7 @@ class Job:
 
     @property
     def dependencies(self) -> Path:
-        """The file that tells make what the video was made from."""
+        """The file from which make learns what the video was made from."""
         return self.work / f"{self.name}.d"
 
     @property

@@ -62,7 +62,8 @@ class _Guard:
             signal.setitimer(signal.ITIMER_REAL, PATIENCE)
 
     def _kill(self, number: int, frame: FrameType | None) -> None:
-        os.kill(self._child, signal.SIGKILL)
+        with suppress(ProcessLookupError):  # it has ended just now
+            os.kill(self._child, signal.SIGKILL)
 
     def wait(self) -> int:
         """Return the exit code of the command, and say on standard error why it was killed."""

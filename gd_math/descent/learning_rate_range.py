@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from gd_math import checks
 from gd_math.checks import Array
-from gd_math.descent.loop import Estimate, Position, walk
+from gd_math.descent.loop import Estimate, Iterate, iterates
 from gd_math.descent.stochastic import batches
 from gd_math.loss import Loss
 from gd_math.optimizers import Optimizer, gradient_descent
@@ -92,12 +92,12 @@ def learning_rate_range_test(
         drawn = batches(loss.samples, batch_size, (), checks.generator(seed))
         seen, estimate = _of_batches(loss, list(islice(drawn, len(rates))))
     rising = optimizer(lambda count: float(rates[count]))
-    positions = walk(loss, rising, x, len(rates) - 1, estimate)
+    path = iterates(loss, rising, x, len(rates) - 1, estimate)
 
     losses: list[float] = []
     averages: list[float] = []
     stopped = False
-    for value, average in _averaged(_losses(positions, seen), beta):
+    for value, average in _averaged(_losses(path, seen), beta):
         losses.append(value)
         averages.append(average)
         best = min(averages)
@@ -202,12 +202,12 @@ def _of_batches(loss: EmpiricalLoss, drawn: list[NDArray[np.intp]]) -> tuple[Est
     return value, gradient
 
 
-def _losses(positions: Iterable[Position], seen: Estimate | None) -> Iterator[float]:
+def _losses(path: Iterable[Iterate], seen: Estimate | None) -> Iterator[float]:
     """Yield the loss before each step, as the step sees it, until a number overflows."""
-    for count, position in enumerate(positions):
-        if position.overflown:
+    for count, row in enumerate(path):
+        if row.overflown:
             return
-        yield float(position.value if seen is None else seen(position.x, count))
+        yield float(row.value if seen is None else seen(row.x, count))
 
 
 def _averaged(losses: Iterable[float], beta: float) -> Iterator[tuple[float, float]]:

@@ -11,7 +11,7 @@ from gd_math.checks import Array
 from gd_math.descent.outcomes import outcomes
 from gd_math.descent.trajectory import Trajectory
 from gd_math.loss import Loss
-from gd_math.optimizers import Optimizer, state_arrays
+from gd_math.optimizers.base import Optimizer, state_arrays
 
 # Takes the points (…, d) and the number of the step, from 0; returns gradients (…, d).
 Estimate = Callable[[Array, int], Array]
@@ -42,14 +42,14 @@ def descend(
     require_memory(optimizer, start, steps, k)
     rows = (
         position
-        for count, position in enumerate(walk(loss, optimizer, start, steps))
+        for count, position in enumerate(iterates(loss, optimizer, start, steps))
         if count % k == 0 or count == steps
     )
     return collect(loss, list(rows))
 
 
 def require_memory(optimizer: Optimizer, start: Array, steps: int, keep_every: int = 1) -> None:
-    """Raise ValueError unless the rows of a walk from `start` (…, d) fit into memory."""
+    """Raise ValueError unless the rows of a descent from `start` (…, d) fit into memory."""
     arrays = 2 + len(state_arrays(optimizer.init(start)))  # x, ∇f, and the optimizer's state
     per_row = 2 * (arrays * start.size + start.size // start.shape[-1])  # the rows, and stacked
     rows = steps // keep_every + 2
@@ -62,8 +62,8 @@ def require_memory(optimizer: Optimizer, start: Array, steps: int, keep_every: i
     )
 
 
-def collect(loss: Loss, rows: "Sequence[Position]") -> Trajectory:
-    """Return the positions of a walk as one trajectory."""
+def collect(loss: Loss, rows: "Sequence[Iterate]") -> Trajectory:
+    """Return the iterates of a descent as one trajectory."""
     x = np.stack([row.x for row in rows])
     gradient = np.stack([row.gradient for row in rows])
     outcome = outcomes(loss, x, gradient, rows[-1].overflown)
@@ -76,7 +76,7 @@ def collect(loss: Loss, rows: "Sequence[Position]") -> Trajectory:
     )
 
 
-class Position(NamedTuple):
+class Iterate(NamedTuple):
     """One row of a descent: x (…, d), f there (…), ∇f there (…, d), which paths have overflown (…).
 
     state: the arrays of the optimizer's state by name, (…, d) each.
@@ -93,15 +93,15 @@ class Position(NamedTuple):
     optimizer_state: Any
 
 
-def walk(
+def iterates(
     loss: Loss,
     optimizer: Optimizer,
     start: Any,
     steps: int,
     estimate: Estimate | None = None,
     optimizer_state: Any = None,
-) -> Iterator[Position]:
-    """Yield the position at the start and after each of `steps` steps.
+) -> Iterator[Iterate]:
+    """Yield the iterate at the start and after each of `steps` steps.
 
     estimate: returns the gradient that the optimizer receives instead of ∇f.
     optimizer_state: that at the start, if an earlier descent is continued.
@@ -116,7 +116,7 @@ def walk(
         optimizer_state = optimizer.init(x)
     overflown = np.zeros(value.shape, dtype=bool)
     state, nothing = state_arrays(optimizer_state), np.zeros_like(x)
-    here = Position(x, value, gradient, overflown, state, nothing, optimizer_state)
+    here = Iterate(x, value, gradient, overflown, state, nothing, optimizer_state)
     yield here
     for count in range(steps):
         # A number out of range is not an error here: the path stops in front of it.
@@ -126,8 +126,8 @@ def walk(
 
 
 def _one_step(
-    loss: Loss, optimizer: Optimizer, here: Position, estimate: Estimate | None, count: int
-) -> Position:
+    loss: Loss, optimizer: Optimizer, here: Iterate, estimate: Estimate | None, count: int
+) -> Iterate:
     used = here.gradient if estimate is None else estimate(here.x, count)
     step, after = optimizer.update(used, here.optimizer_state, here.x)
     x, state = here.x + step, state_arrays(after)
@@ -143,7 +143,7 @@ def _one_step(
         gradient = np.where(stay, here.gradient, gradient)
         state = {name: np.where(stay, here.state[name], new) for name, new in state.items()}
         used = np.where(_finite(used)[..., np.newaxis], used, 0.0)
-    return Position(x, value, gradient, stop, state, used, after)
+    return Iterate(x, value, gradient, stop, state, used, after)
 
 
 def _finite(*arrays: Array) -> NDArray[np.bool_]:

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from gd_math import checks
 from gd_math.checks import Array
-from gd_math.descent.loop import walk
+from gd_math.descent.loop import iterates
 from gd_math.descent.trajectory import Trajectory
 from gd_math.loss import Loss
 from gd_math.optimizers import Optimizer
@@ -88,7 +88,7 @@ def _ends(loss: Loss, optimizer: Optimizer, starts: Array, steps: int) -> Array:
     # The odd steps first: what is left after them is a multiple of ROUND.
     for count in (steps % ROUND, *[ROUND] * (steps // ROUND)):
         before = ends[going]
-        for position in walk(loss, optimizer, before, count, optimizer_state=state):
+        for position in iterates(loss, optimizer, before, count, optimizer_state=state):
             end = position
         ends[going] = end.x
         same = (end.x == before).all(axis=-1) & repeats(state, end.optimizer_state)

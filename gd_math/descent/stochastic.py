@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from gd_math import checks
 from gd_math.checks import Array
-from gd_math.descent.loop import Estimate, collect, require_memory, walk
+from gd_math.descent.loop import Estimate, collect, iterates, require_memory
 from gd_math.descent.trajectory import Trajectory
 from gd_math.loss import Loss
 from gd_math.optimizers import Optimizer
@@ -178,7 +178,7 @@ def _follow(
     evaluations: NDArray[np.int64],
     samples: int,
 ) -> StochasticTrajectory:
-    rows = list(walk(loss, optimizer, start, steps, estimate))
+    rows = list(iterates(loss, optimizer, start, steps, estimate))
     used = [np.where(row.overflown[..., np.newaxis], 0.0, row.estimate) for row in rows[1:]]
     return StochasticTrajectory(
         **vars(collect(loss, rows)),

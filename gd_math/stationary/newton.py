@@ -17,7 +17,7 @@ STEADY = (0.4, 0.98)  # shrinking of successive steps that is taken for a geomet
 def settle(loss: Loss, starts: Array) -> tuple[Array, NDArray[np.bool_]]:
     """Follow Newton's iteration from each start until its steps vanish.
 
-        x ← x − H⁻¹∇f,  kept within the domain
+        x ← x − H⁻¹∇f,  clipped to the domain
 
     At a point whose Hessian is singular the steps shrink by a fixed share q, so slowly that they
     are summed up: a step s that continues the one before it is made s/(1 − q).

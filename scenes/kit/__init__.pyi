@@ -34,7 +34,7 @@ from scenes.kit.maps.arrow_field import (
     right_angle as right_angle,
 )
 from scenes.kit.maps.contour_map import ContourMap as ContourMap
-from scenes.kit.maps.crowd import MapCrowd as MapCrowd, staying as staying
+from scenes.kit.maps.crowd import MapCrowd as MapCrowd, walks_inside as walks_inside
 from scenes.kit.maps.marks import (
     first_step_choices as first_step_choices,
     heading as heading,

@@ -1,4 +1,4 @@
-"""A lesson: a scene told in beats, each with one sentence that says what we now see."""
+"""A lesson: a scene in beats, each with one sentence that says what we now see."""
 
 import inspect
 from typing import Any, Self
@@ -25,11 +25,11 @@ def reading_time(caption: str) -> float:
 
 
 class Lesson(Scene):
-    """A scene that is told in beats; scenes derive from it and write `construct`.
+    """A scene in beats; scenes derive from it and write `construct`.
 
     The first line of the subclass's docstring is the title of the clip, the rest is its
-    description (alt text). After `render`, `beats` holds what was told when, and `remarks` what
-    cannot be read at the end of a beat.
+    description (alt text). After `render`, `beats` holds the captions with their frames, `formulas`
+    the equations that were on screen, and `remarks` what cannot be read at the end of a beat.
     """
 
     def __init__(self, camera_class: type[StageCamera] = StageCamera, **settings: Any) -> None:
@@ -67,11 +67,11 @@ class Lesson(Scene):
             return bool(super().render(*args, **settings))
         except Exception as error:
             instead = latex_wanted(error)
-            told = TypeError(instead).with_traceback(error.__traceback__) if instead else error
-            if self._caption is not None:  # whoever reads of the error wants to know where it is
-                told.add_note(self._where())
+            better = TypeError(instead).with_traceback(error.__traceback__) if instead else error
+            if self._caption is not None:
+                better.add_note(self._where())
             if instead:
-                raise told from None
+                raise better from None
             raise
 
     def add(self, *mobjects: Any) -> Self:
@@ -102,8 +102,8 @@ class Lesson(Scene):
     def _end_beat(self) -> None:
         if self._caption is None:
             return
-        told, still = self.frames - self._beat_start, self.frames - self._still_since
-        wanted = max(self._frames_in(reading_time(self._caption)) - told, 0)
+        played, still = self.frames - self._beat_start, self.frames - self._still_since
+        wanted = max(self._frames_in(reading_time(self._caption)) - played, 0)
         missing = max(wanted, self._frames_in(REST) - still)
         if missing > 0:
             self.wait(missing / config.frame_rate)

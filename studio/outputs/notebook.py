@@ -43,7 +43,7 @@ class ClipVideo:
     """A finished clip as HTML that holds everything: video, captions, title and description."""
 
     title: str
-    html: str = field(repr=False)  # a notebook keeps the text form, too: not the whole video
+    html: str = field(repr=False)  # a notebook stores the text form, too: not the whole video
 
     def _repr_html_(self) -> str:
         return self.html

@@ -36,10 +36,10 @@ def used_files(scene: Path, read: Iterable[Path] = ()) -> list[Path]:
     }
     settings = {ROOT / name for name in SETTINGS}
     data = {file for file in read if file.is_file()} - {scene.resolve()}
-    return sorted(modules | resources | neighbors(scene) | settings | data)
+    return sorted(modules | resources | _neighbors(scene) | settings | data)
 
 
-def neighbors(scene: Path) -> set[Path]:
+def _neighbors(scene: Path) -> set[Path]:
     """Return the files of the imported modules that lie in the folder of `scene` or below it.
 
     There are none for the project's own scenes, whose modules are the project's.

@@ -1,4 +1,4 @@
-"""What went wrong in a scene, said to the one who edits it: where, in which beat, what to do."""
+"""Explain what went wrong in a scene: where, in which beat, and what to do."""
 
 import builtins
 import difflib
@@ -66,7 +66,7 @@ def explain(error: BaseException) -> str:
         return "".join(traceback.format_exception(error)).rstrip()
     steps = _steps(error)
     own = [step for step in steps if not any(map(step.path.is_relative_to, OURS))]
-    # A mistake that the project itself has noticed is one of the scene: `raise` tells nothing more.
+    # A mistake that the project itself has noticed is one of the scene: `raise` adds nothing.
     if steps and steps[-1] not in own and (not own or not steps[-1].text.startswith("raise ")):
         own.append(steps[-1])
     message = re.sub(r" \(\S*\.py\)$", "", str(error))  # where an import looked

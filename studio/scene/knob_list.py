@@ -27,13 +27,13 @@ def main(arguments: list[str]) -> int:
     given = parser.parse(arguments)
     columns = shutil.get_terminal_size((100, 24)).columns
 
-    def tell() -> None:
+    def print_lists() -> None:
         text, broken = list_scenes(given.scenes, given.names, columns)
         print(text, end="\n" if text else "", flush=True)
         if broken:
             raise StudioError("\n".join(broken), exit_code=1)
 
-    return exit_code("knobs", tell)
+    return exit_code("knobs", print_lists)
 
 
 class Row(NamedTuple):
@@ -83,7 +83,7 @@ def _is_scene(path: Path) -> bool:
     """Say whether it looks like a scene, in whatever encoding and however broken."""
     try:
         return path.is_file() and b"def construct" in path.read_bytes().replace(b"\0", b"")
-    except OSError:  # of which reading it tells
+    except OSError:  # which reading it reports
         return True
 
 

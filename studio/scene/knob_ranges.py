@@ -53,7 +53,7 @@ def meaning(knob: Knob) -> tuple[str, str]:
 
 
 def good_range(knob: Knob) -> Range | None:
-    """Return the range in the comment of a knob, or None if there is none that numbers tell.
+    """Return the range in the comment of a knob, or None if it has none in numbers.
 
     >>> good_range(Knob("LINE", (1.0, 2.0), "w and b (each −2 to 2)"))
     Range(words='−2 to 2', each=True, least=-2.0, most=2.0)
@@ -83,11 +83,11 @@ def check_ranges(knobs: Iterable[Knob]) -> Iterator[str]:
             continue
         numbers = list(_numbers(knob.value))
         must = f"{'each ' if good.each else ''}must be {good.words}"
-        told = f"{knob.name} is {_shown(knob.value)}, and {must}"
+        sentence = f"{knob.name} is {_shown(knob.value)}, and {must}"
         if not all(map(good.takes, numbers)):
-            raise StudioError(f"{told}.")
+            raise StudioError(f"{sentence}.")
         if not all(good.least <= number <= good.most for number in numbers):
-            yield told.replace("must", "should")
+            yield sentence.replace("must", "should")
 
 
 def _numbers(value: object) -> Iterator[float]:

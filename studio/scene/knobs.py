@@ -100,7 +100,7 @@ def is_plain(value: object) -> bool:
 
 
 def list_knobs(knobs: list[Knob]) -> str:
-    """Return the lines that tell which knobs there are."""
+    """Return lines that list `knobs`."""
     if not knobs:
         return "It has no knobs."
     return "Its knobs:\n" + "\n".join(f"  {knob}" for knob in knobs)

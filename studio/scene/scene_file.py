@@ -61,7 +61,7 @@ def _execute(path: Path, tree: ast.Module) -> types.ModuleType:
     inside = folder == ROOT / "scenes"
     if not inside and str(folder) not in sys.path:
         sys.path.insert(0, str(folder))  # as Python and Manim do: the modules beside it
-    # Under a name that is nobody else's, whatever the scene is called.
+    # Under a name that no other module has, whatever the scene is called.
     module = types.ModuleType(f"{'scenes' if inside else OUTSIDE}.{path.stem}")
     module.__file__ = str(path)
     linecache.checkcache(str(path))

@@ -132,8 +132,8 @@ def find_lesson(source: Source) -> ast.ClassDef:
 
 def wrong_name(path: Path, names: list[str]) -> str:
     """Return that the lesson must have another name than the `names` of the classes there are."""
-    told = f"the lesson in {shown(path)} must be called {class_name(path.stem)}"
+    sentence = f"the lesson in {shown(path)} must be called {class_name(path.stem)}"
     if names == ["none"]:
-        return f"{told}, and there is none: write `class {class_name(path.stem)}(Lesson):`."
+        return f"{sentence}, and there is none: write `class {class_name(path.stem)}(Lesson):`."
     ways = f"rename the class, or the file to {file_name(names[0])}.py"
-    return f"{told}, and is {', '.join(names)}: {ways}."
+    return f"{sentence}, and is {', '.join(names)}: {ways}."

@@ -26,8 +26,8 @@ def cut_beats(clip: Clip, folder: Path) -> list[Path]:
             run = [packet for packet in packets if beat.start <= packet[0] < beat.end]
             if len(run) != beat.frames:
                 raise StudioError(
-                    f"{clip.video} has not the frames of beat {number} that its manifest tells "
-                    "of; remove it and make it again.",
+                    f"{clip.video} has not the frames of beat {number} that its manifest "
+                    "names; remove it and make it again.",
                     exit_code=1,
                 )
             captions = [Beat(beat.caption, 0, beat.frames)]

@@ -83,7 +83,7 @@ def write_mp4(
     target: Path,
 ) -> None:
     """Write an MP4 of packets like those of `template`, in their order, with the frame of each."""
-    # The file's own clock is one that can tell the end of the last frame exactly.
+    # The file's own clock is one in which the last frame ends exactly.
     options = {"movflags": "faststart", "movie_timescale": str(frame_rate * 1000)}
     with av.open(str(target), "w", format="mp4", options=options) as output:
         output.metadata.update(metadata)
@@ -94,10 +94,10 @@ def write_mp4(
         text.time_base = frame = Fraction(1, frame_rate)
         # A frame is decoded before it is shown when others refer to it: by how many frames?
         ahead = max(order - number for order, (number, _) in enumerate(packets))
-        spoken = list(beats)
+        waiting = list(beats)
         for order, (number, packet) in enumerate(packets):
-            while spoken and spoken[0].start <= order:
-                output.mux(_caption_packet(spoken.pop(0), text, frame))
+            while waiting and waiting[0].start <= order:
+                output.mux(_caption_packet(waiting.pop(0), text, frame))
             assert packet.time_base is not None
             ticks = frame / packet.time_base
             packet.pts, packet.dts = round(number * ticks), round((order - ahead) * ticks)

@@ -14,7 +14,7 @@ from studio.scene.source import shown
 
 @dataclass(frozen=True)
 class Clip:
-    """A finished video in `folder`, and what its manifest tells of it."""
+    """A finished video in `folder`, and the facts of its manifest."""
 
     folder: Path
     name: str
@@ -95,8 +95,8 @@ def read_clips(folder: Path, names: Sequence[str] = ()) -> tuple[list[Clip], lis
         except StudioError as error:
             problems.append(str(error))
     if not clips:
-        told = " ".join(problems) or "Run `make videos` first."
-        raise StudioError(f"there is no finished video in {shown(folder)}. {told}", exit_code=1)
+        advice = " ".join(problems) or "Run `make videos` first."
+        raise StudioError(f"there is no finished video in {shown(folder)}. {advice}", exit_code=1)
     return clips, problems
 
 

@@ -24,7 +24,7 @@ from gd_math import (
     momentum,
     random_starts,
 )
-from gd_math.descent.loop import walk
+from gd_math.descent.loop import iterates
 
 pytestmark = pytest.mark.benchmark(timer=time.process_time)
 
@@ -49,7 +49,7 @@ def test_basins_of_a_map(benchmark):
     assert set(np.unique(ends)) >= {0, 1, 2, 3}
     assert benchmark.stats.stats.min < 3
     # The same as all starts together, step by step, to the end: here for every tenth row of them.
-    for position in walk(losses.HIMMELBLAU, optimizer, starts[::10], 500):
+    for position in iterates(losses.HIMMELBLAU, optimizer, starts[::10], 500):
         last = position
     np.testing.assert_array_equal(ends[::10], minimum_reached(losses.HIMMELBLAU, last.x))
 

@@ -12,7 +12,17 @@ from manim import Mobject
 from PIL import Image
 
 import scenes.kit
-from docs.build_pictures import DOCUMENTS, SIZE, Illustration, change, cropped, draw, illustrations
+from docs.build_pictures import (
+    DIAGRAM,
+    DOCUMENTS,
+    SIZE,
+    Illustration,
+    change,
+    cropped,
+    diagram,
+    draw,
+    illustrations,
+)
 from scenes.kit.landscape import Mark
 from studio.job import ROOT, StudioError
 
@@ -23,7 +33,8 @@ NOT_DRAWN = {
     "Picture",  # what a landscape is to the camera
     "Place", "Walk",  # trackers
     "Trail",  # on a landscape `landscape.trail`, on a map MapTrail
-    "Mark", "Arrow", "Slope", "Ring", "Cut", "GroundLine", "Spot", "GroundAxis",  # by their method
+    "Mark", "Arrow", "Slope", "Ring", "Cut", "GroundLine", "LevelLine",  # by their method
+    "Spot", "GroundAxis",
     "MapLine",  # by TwoViews.lines
     "Ball",  # by balls_on
     "LossPlot", "DescentPanel",
@@ -55,6 +66,11 @@ def test_code_draws_the_picture_below_it(picture: Illustration, tmp_path: Path) 
     drawn = drawn.resize(kept.size)
     difference = np.asarray(drawn, dtype=float) - np.asarray(kept, dtype=float)
     assert np.abs(difference).mean() < 3  # what WebP changes, and another machine's OpenGL
+
+
+def test_the_diagram_is_what_its_code_draws() -> None:
+    assert np.array_equal(diagram(), Image.open(ROOT / DIAGRAM).convert("RGB"))
+    assert (ROOT / DIAGRAM).stat().st_size < 60_000
 
 
 def test_every_picture_is_there_once_and_needed() -> None:

@@ -76,9 +76,9 @@ def test_the_horizon_leaves_the_picture_when_the_eye_looks_down() -> None:
 def test_a_ring_lies_on_the_ground_all_around() -> None:
     landscape = Landscape(losses.HILLS)
     ring = landscape.ring((1.0, 0.5), theme.good, radius=0.6)
-    assert not ring.solid(landscape).lines
+    assert not ring.solid(landscape.ground()).lines
     ring.shown.set_value(1.0)
-    points = np.vstack([line.points for line in ring.solid(landscape).lines])
+    points = np.vstack([line.points for line in ring.solid(landscape.ground()).lines])
     away = np.linalg.norm(points[:, :2] - (1.0, 0.5), axis=1)
     assert np.abs(away - 0.6).max() < 3 * ring.thickness
     ground = landscape.on_ground(points[:, :2])
@@ -127,9 +127,9 @@ def test_a_pin_follows_its_place_and_fades_behind_a_hill() -> None:
 def test_a_cut_stands_upright_on_its_line_and_its_edge_lies_on_the_ground() -> None:
     landscape = Landscape(losses.HILLS)
     cut = landscape.cut((1.0, 0.5), (1.0, 0.0), theme.gradient)
-    assert not cut.solid(landscape).lines
+    assert not cut.solid(landscape.ground()).lines
     cut.shown.set_value(1.0)
-    solid = cut.solid(landscape)
+    solid = cut.solid(landscape.ground())
     (line,) = solid.lines
     assert line.points[:, 1] == pytest.approx(0.5, abs=cut.thickness)
     ends = [landscape.lower[0], landscape.upper[0]]

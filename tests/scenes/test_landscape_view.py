@@ -161,7 +161,7 @@ def test_trail_has_the_points_of_the_trajectory_and_lies_on_the_ground() -> None
     landscape = hills()
     trail = landscape.trail(Walk(path, 4.5), theme.walker)
     assert np.array_equal(trail.points(), path.x[:5])
-    solid = trail.solid(landscape)
+    solid = trail.solid(landscape.ground())
     points = np.vstack([solid.balls[:, :3], *(line.points for line in solid.lines)])
     above = points[:, 2] - landscape.height_scale * losses.HILLS.value(points[:, :2])
     assert above.max() < 2.5 * trail.thickness
@@ -180,7 +180,7 @@ def test_arrow_is_the_vector_times_its_scale_in_the_tangent_plane() -> None:
     landscape = hills(height_scale=1.7)
     start, vector = np.array([1.1, 0.6]), np.array([0.3, -0.2])
     arrow = landscape.arrow(start, vector, theme.gradient, scale=2.0)
-    base, end = arrow.ends(landscape)
+    base, end = arrow.ends(landscape.ground())
     assert (end - base)[:2] == pytest.approx(2.0 * vector)
     assert (end - base) @ landscape.normal(start) == pytest.approx(0.0, abs=1e-12)
 
@@ -202,7 +202,7 @@ def test_a_landscape_can_be_laid_flat_as_a_map() -> None:
     low = landscape.to_frame(*TOP)
     assert low[1] < high[1] - 0.2
     assert landscape.on_ground(TOP)[2] == 0.0
-    assert ball.center(landscape)[0] == pytest.approx([*VALLEY, ball.radius])
+    assert ball.center(landscape.ground())[0] == pytest.approx([*VALLEY, ball.radius])
     rows, columns = np.nonzero(has_hue(picture(landscape), theme.wrong))
     expected = pixel(landscape, landscape.to_frame(*VALLEY, lift=ball.radius))
     assert [columns.mean() + 0.5, rows.mean() + 0.5] == pytest.approx(expected, abs=1.0)

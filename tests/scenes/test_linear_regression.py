@@ -135,13 +135,13 @@ def test_the_bowl_is_the_mean_squared_error_with_least_squares_in_its_middle() -
 def test_a_level_line_runs_through_its_point_and_has_its_loss_all_along(x: Any) -> None:
     bowl = error_bowl(DATA)
     level = level_line(bowl, x, theme.ink)
-    assert not level.solid(bowl).lines
+    assert not level.solid(bowl.ground()).lines
     level.shown.set_value(1.0)
     assert LOSS.value(level.places) == pytest.approx(LOSS.value(np.array(x)), rel=1e-9)
     assert level.places[0] == pytest.approx(level.places[-1])
     steps = np.linalg.norm(np.diff(level.places, axis=0), axis=1)
     assert np.linalg.norm(level.places - x, axis=1).min() <= steps.max()
-    for drawn in level.solid(bowl).lines:
+    for drawn in level.solid(bowl.ground()).lines:
         ground = bowl.on_ground(drawn.points[:, :2])
         assert np.abs(drawn.points - ground).max() < 2 * level.thickness
 
@@ -150,7 +150,7 @@ def test_axes_lie_on_the_ground_where_the_other_coordinate_is_zero() -> None:
     bowl = error_bowl(DATA, elevation=50)
     axes = GroundAxes(bowl, ("w", "b"), *LOSS.domain)
     for i, axis in enumerate(axes.axes):
-        solid = axis.solid(bowl)
+        solid = axis.solid(bowl.ground())
         (line_drawn,) = solid.lines
         assert np.abs(line_drawn.points[:, 1 - i]).max() < 2 * axis.thickness
         heights = bowl.height_scale * bowl.loss.value(line_drawn.points[:, :2])
@@ -159,15 +159,15 @@ def test_axes_lie_on_the_ground_where_the_other_coordinate_is_zero() -> None:
         assert beads == pytest.approx(np.round(beads), abs=2 * axis.thickness)
         assert np.diff(beads) == pytest.approx(1, abs=4 * axis.thickness)
         axis.shown.set_value(0.0)
-        assert not axis.solid(bowl).lines
+        assert not axis.solid(bowl.ground()).lines
 
 
 def test_a_spot_lies_about_its_point() -> None:
     bowl = error_bowl(DATA)
     mark = spot(bowl, (1.0, 0.5), theme.good, 0.2)
-    assert not mark.solid(bowl).lines
+    assert not mark.solid(bowl.ground()).lines
     mark.shown.set_value(1.0)
-    (rim,) = mark.solid(bowl).lines
+    (rim,) = mark.solid(bowl.ground()).lines
     away = np.linalg.norm(rim.points - bowl.on_ground((1.0, 0.5), 0.12 * 0.2), axis=1)
     assert away == pytest.approx(0.2)
 

@@ -24,7 +24,7 @@ from scenes.kit.plots.plot import Plot
 from scenes.kit.theme import THEMES, Theme
 
 VALLEYS = replace(losses.THREE_VALLEYS, domain=([-scene.EDGE], [scene.EDGE]))
-RATE = 0.1
+RATE = scene.LEARNING_RATE
 
 
 @pytest.fixture

@@ -58,7 +58,7 @@ def test_himmelblau_is_rendered(tmp_path: Path) -> None:
 
 
 def test_sentences_are_true_of_each_ground() -> None:
-    hills = walk(losses.HILLS, misty_hill.START, 0.7)
+    hills = walk(losses.HILLS, misty_hill.START, misty_hill.LEARNING_RATE)
     assert count_valleys(losses.HILLS, hills) == "many valleys, all equally deep"
     four = walk(losses.HIMMELBLAU, (0.5, -0.3), 0.012)
     assert count_valleys(losses.HIMMELBLAU, four) == "four valleys, all equally deep"
@@ -73,7 +73,8 @@ def test_sentences_are_true_of_each_ground() -> None:
 
 
 def test_second_walk_is_said_to_end_where_it_ends() -> None:
-    hills = [walk(losses.HILLS, start, 0.7) for start in ((1.33, 1.19), (1.19, 1.33), (1.3, 1.1))]
+    starts = (misty_hill.START, misty_hill.OTHER_START, (1.3, 1.1))
+    hills = [walk(losses.HILLS, start, misty_hill.LEARNING_RATE) for start in starts]
     assert compare_ends(losses.HILLS, *hills[:2]) == (
         "A start less than a step away leads into another valley: the start decided."
     )
@@ -85,7 +86,7 @@ def test_second_walk_is_said_to_end_where_it_ends() -> None:
 
 
 def test_eye_goes_with_the_walk_wherever_it_leads() -> None:
-    path = walk(losses.HILLS, misty_hill.START, 0.7)
+    path = walk(losses.HILLS, misty_hill.START, misty_hill.LEARNING_RATE)
     turned = replace(path, x=2 * path.x @ np.array([[0, 1], [-1, 0]]))  # by 90°, and twice as long
     settings = {"turn": -97.0, "elevation": 31.0, "distance": 1.77}
     view, other = (

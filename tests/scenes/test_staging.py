@@ -16,10 +16,6 @@ from tests.scenes.checks import (
 from tests.scenes.conftest import CLIPS, ROOT, SCENES, Staged, Staging, lesson_class, stage
 
 
-def test_the_clips_are_among_the_scenes() -> None:
-    assert {*CLIPS} <= {*SCENES}
-
-
 @pytest.mark.parametrize("check", OF_EVERY_SCENE, ids=lambda check: check.__name__)
 def test_of_every_scene(check: Callable[[Staging], None], staging: Staging) -> None:
     check(staging)

@@ -13,8 +13,9 @@ from scenes.kit import Walk, theme
 from scenes.kit.landscape import Landscape, Mark, Pin, Place
 from scenes.kit.landscape.drawing import solids
 from scenes.kit.landscape.drawing.colors import srgb
+from scenes.kit.landscape.ground import Ground
 from scenes.kit.landscape.ground_marks import GroundAxes, level_line, spot
-from scenes.kit.landscape.memo import Kept, told
+from scenes.kit.landscape.memo import Memo, state_of
 from scenes.kit.landscape.two_views import GroundLine, TwoViews
 from scenes.kit.words.text import Number
 from tests.scenes.landscape_pictures import hills
@@ -61,9 +62,9 @@ def world() -> World:
 
 
 def forget(landscape: Landscape) -> None:
-    landscape._kept = Kept()
+    landscape._memo = Memo()
     for mark in landscape.marks:
-        mark._kept = Kept()
+        mark._memo = Memo()
 
 
 def test_what_stands_still_is_worked_out_once_while_the_eye_moves(world: World) -> None:
@@ -76,9 +77,9 @@ def test_what_stands_still_is_worked_out_once_while_the_eye_moves(world: World) 
 
 
 def test_only_the_mark_that_moves_is_worked_out_anew(world: World) -> None:
-    before = {name: mark.solid(world.landscape) for name, mark in world.marks.items()}
+    before = {name: mark.solid(world.landscape.ground()) for name, mark in world.marks.items()}
     world.walk.set_value(2.6)
-    after = {name: mark.solid(world.landscape) for name, mark in world.marks.items()}
+    after = {name: mark.solid(world.landscape.ground()) for name, mark in world.marks.items()}
     moved = {name for name in before if after[name] is not before[name]}
     assert moved == {"ball", "gem", "trail", "slope"}
 
@@ -107,9 +108,9 @@ CHANGES: dict[str, tuple[str, Callable[[World], object]]] = {
 
 def test_a_mark_that_shrinks_is_worked_out_anew(world: World) -> None:
     for name, mark in world.marks.items():
-        before, whole = mark.solid(world.landscape), world.landscape.shot()
+        before, whole = mark.solid(world.landscape.ground()), world.landscape.shot()
         mark.shown.set_value(0.7)
-        assert mark.solid(world.landscape) is not before, name
+        assert mark.solid(world.landscape.ground()) is not before, name
         assert world.landscape.shot().digest() != whole.digest(), name
 
 
@@ -118,11 +119,11 @@ def test_whatever_a_mark_follows_from_can_change(world: World, change: str) -> N
     names, make = CHANGES[change]
     before, solids_before = world.landscape.shot(), {}
     for name in world.marks:
-        solids_before[name] = world.marks[name].solid(world.landscape)
+        solids_before[name] = world.marks[name].solid(world.landscape.ground())
     make(world)
     after = world.landscape.shot()
     for name in names.split():
-        assert world.marks[name].solid(world.landscape) is not solids_before[name], name
+        assert world.marks[name].solid(world.landscape.ground()) is not solids_before[name], name
     forget(world.landscape)
     assert world.landscape.shot().digest() == after.digest() != before.digest()
 
@@ -140,9 +141,9 @@ def test_marks_come_and_go(world: World) -> None:
 def test_one_mark_can_stand_on_two_landscapes(world: World) -> None:
     other = hills()
     trail = world.marks["trail"]
-    here, there = trail.solid(world.landscape), trail.solid(other)
+    here, there = trail.solid(world.landscape.ground()), trail.solid(other.ground())
     assert not np.allclose(here.balls, there.balls)
-    assert np.array_equal(trail.solid(world.landscape).balls, here.balls)
+    assert np.array_equal(trail.solid(world.landscape.ground()).balls, here.balls)
 
 
 def test_a_copy_keeps_nothing_of_the_first(world: World) -> None:
@@ -157,14 +158,14 @@ def test_a_trail_stays_on_ground_that_sinks(world: World) -> None:
     trail, landscape = world.marks["trail"], world.landscape
     for rise in (1.0, 0.4):
         landscape.rise.set_value(rise)
-        beads = trail.solid(landscape).balls
+        beads = trail.solid(landscape.ground()).balls
         ground = landscape.on_ground(beads[:, :2])
         assert np.linalg.norm(beads[:, :3] - ground, axis=1).max() < beads[0, 3]
 
 
 def test_a_mark_of_ones_own_may_look_at_the_eye() -> None:
     class Lamp(Mark):
-        def solid(self, landscape: Landscape) -> solids.Solid:
+        def solid(self, ground: Ground) -> solids.Solid:
             return solids.spheres(landscape.view().eye[None], 1.0, self.paint())
 
     landscape = hills()
@@ -183,10 +184,10 @@ def test_what_may_change_unseen_is_never_taken_for_the_same() -> None:
     places = iter((0.1, 0.2, 0.3, 0.4, 0.5, 0.6))
     landscape = hills()
     ball = landscape.ball(Jumping(PATH), theme.walker)
-    first, second = (ball.solid(landscape).balls[0, 0] for _ in range(2))
+    first, second = (ball.solid(landscape.ground()).balls[0, 0] for _ in range(2))
     assert first != second
-    assert told([{}]) != told([{}])
-    assert told(ValueTracker(1.0)) == told(ValueTracker(1.0)) != told(ValueTracker(2.0))
+    assert state_of([{}]) != state_of([{}])
+    assert state_of(ValueTracker(1.0)) == state_of(ValueTracker(1.0)) != state_of(ValueTracker(2.0))
 
 
 def test_the_view_is_the_same_as_long_as_the_eye_stays() -> None:

@@ -19,11 +19,16 @@ def left_behind(watch: Watch) -> list[Path]:
     return [path for path in work.iterdir() if path.is_dir()]
 
 
-@pytest.mark.parametrize("moment", ["http://", "last frame", "whole clip"])
-def test_ctrl_c_leaves_nothing_behind(project: Copy, moment: str) -> None:
+@pytest.mark.parametrize(
+    ("moment", "delay"),
+    # While libraries are imported, too.
+    [("http://", 0), ("http://", 0.1), ("http://", 0.4), ("last frame", 0), ("whole clip", 0)],
+)
+def test_ctrl_c_leaves_nothing_behind(project: Copy, moment: str, delay: float) -> None:
     watch = start_watch(project)
     try:
         watch.hear(moment)
+        time.sleep(delay)
         said = watch.interrupt()
     finally:
         watch.process.kill()

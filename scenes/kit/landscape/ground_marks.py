@@ -12,7 +12,8 @@ from scenes.kit.landscape import Landscape, Mark, Pin
 from scenes.kit.landscape.drawing import solids
 from scenes.kit.landscape.drawing.colors import srgb
 from scenes.kit.landscape.drawing.solids import NOTHING, Solid
-from scenes.kit.landscape.marks import kept
+from scenes.kit.landscape.ground import Ground
+from scenes.kit.landscape.marks import memoized
 from scenes.kit.theme import SMALL_SIZE, TITLE_SIZE, theme
 from scenes.kit.words.labels import tag
 from scenes.kit.words.numbers import number
@@ -24,7 +25,7 @@ HEAD = 9.0  # length of the arrowhead, in radii of the axis
 
 
 @dataclass(eq=False)
-class GroundLine(Mark):
+class LevelLine(Mark):
     """A line draped over the ground through `places (n, 2)`, which lie close together.
 
     A broader one in the color `rim` lies under it, so that it reads on ground of any color.
@@ -34,18 +35,18 @@ class GroundLine(Mark):
     thickness: float
     rim: Array
 
-    @kept
-    def solid(self, landscape: Landscape) -> Solid:
+    @memoized
+    def solid(self, ground: Ground) -> Solid:
         shown = self.places[: round(self.share() * len(self.places))]
         if len(shown) < 2:
             return NOTHING
-        radius = self.thickness / 2 * landscape.mark_size.get_value()
-        low, high = (landscape.on_ground(shown, k * radius) for k in (0, 1.6))
+        radius = self.thickness / 2 * ground.mark_size
+        low, high = (ground.on_ground(shown, k * radius) for k in (0, 1.6))
         below = solids.tube(low, np.full(len(low), 1.7 * radius), np.append(self.rim, 1.0))
         return solids.join([below, solids.tube(high, np.full(len(high), radius), self.paint())])
 
 
-def level_line(landscape: Landscape, x: Any, color: str) -> GroundLine:
+def level_line(landscape: Landscape, x: Any, color: str) -> LevelLine:
     """Prepare the line of equal loss through `x (2,)`, for its `appear()`.
 
     The loss must be quadratic with one minimum θ*, so that this is the ellipse of all
@@ -59,7 +60,7 @@ def level_line(landscape: Landscape, x: Any, color: str) -> GroundLine:
     ellipse = np.linalg.solve(np.linalg.cholesky(loss.hessian(minimum.x)).T, circle).T
     thickness, rim = 0.0035 * landscape.extent, srgb(theme.background)
     shown = ValueTracker(0.0)
-    mark = GroundLine(srgb(color), minimum.x + ellipse, thickness, rim, shown=shown)
+    mark = LevelLine(srgb(color), minimum.x + ellipse, thickness, rim, shown=shown)
     landscape.marks.append(mark)
     return mark
 
@@ -75,25 +76,16 @@ class Spot(Mark):
     radius: float
     ground: Array
 
-    @kept
-    def solid(self, landscape: Landscape) -> Solid:
+    @memoized
+    def solid(self, ground: Ground) -> Solid:
         if self.share() == 0:
             return NOTHING
-        upright = landscape.normal(self.at)
         radius = self.share() * self.radius
-        center = landscape.on_ground(self.at, 0.12 * self.radius)
-        turn = np.linspace(0, 2 * np.pi, 97)[:, None]
-        across = solids.cross(upright, (0.0, 1.0, 0.0))
-        across /= np.linalg.norm(across)
-        edge = center + radius * (
-            np.cos(turn) * across + np.sin(turn) * solids.cross(upright, across)
+        center = ground.on_ground(self.at, 0.12 * self.radius)
+        face = np.append(self.ground, 1.0)
+        return solids.disc(
+            center, ground.normal(self.at), radius, face, self.paint(), 0.09 * radius
         )
-        fan = np.stack([np.zeros(96), np.arange(96) + 1, np.arange(96) + 2], axis=-1)
-        points = np.vstack([center, edge])
-        paint = np.append(self.ground, 1.0)
-        plate = solids.mesh(points, np.zeros(points.shape), paint, fan.astype(np.int32))
-        rim = solids.tube(edge, np.full(len(edge), 0.09 * radius), self.paint())
-        return solids.join([plate, rim])
 
 
 def spot(landscape: Landscape, x: Any, color: str, radius: float) -> Spot:
@@ -127,20 +119,20 @@ class GroundAxis(Mark):
     marked: Array
     thickness: float
 
-    @kept
-    def solid(self, landscape: Landscape) -> Solid:
+    @memoized
+    def solid(self, ground: Ground) -> Solid:
         if self.share() == 0:
             return NOTHING
-        radius = self.thickness / 2 * landscape.mark_size.get_value()
+        radius = self.thickness / 2 * ground.mark_size
         length = float(np.linalg.norm(self.end - self.start))
         reach = self.share() * length
         way = (self.end - self.start) / length
         neck = max(reach - HEAD * radius, 0.5 * reach)
         line = self.start + np.linspace(0, neck, 161)[:, None] * way
-        draped = landscape.on_ground(line, 0.5 * radius)
-        tip = landscape.on_ground(self.start + reach * way, 0.5 * radius)
+        draped = ground.on_ground(line, 0.5 * radius)
+        tip = ground.on_ground(self.start + reach * way, 0.5 * radius)
         passed = (self.marked - self.start) @ way <= neck
-        beads = landscape.on_ground(self.marked[passed], 0.5 * radius)
+        beads = ground.on_ground(self.marked[passed], 0.5 * radius)
         return solids.join(
             [
                 solids.tube(draped, np.full(len(draped), radius), self.paint()),

@@ -11,12 +11,14 @@ from gd_math import Loss
 from scenes.kit.height_levels import span
 from scenes.kit.landscape.drawing.colors import colors
 from scenes.kit.landscape.drawing.relief import relief
-from scenes.kit.landscape.drawing.shot import Mist, Shot
+from scenes.kit.landscape.drawing.renderer import LandscapeShot
+from scenes.kit.landscape.drawing.shot import Mist
 from scenes.kit.landscape.drawing.solids import join
 from scenes.kit.landscape.drawing.view import View
+from scenes.kit.landscape.ground import Ground
 from scenes.kit.landscape.marked import Marked
 from scenes.kit.landscape.marks import Arrow, Ball
-from scenes.kit.landscape.memo import Kept
+from scenes.kit.landscape.memo import Memo
 from scenes.kit.landscape.place import Place, position
 from scenes.kit.words.labels import tag
 
@@ -102,7 +104,7 @@ class Landscape(Marked, Picture):
         self.grid = None if grid is None else tuple(np.full(2, grid, dtype=float).tolist())
         self.marks = []
         self.colors = colors()
-        self._kept = Kept()
+        self._memo = Memo()
         self._stand(width or config.frame_width, height or config.frame_height)
         self.add_updater(stay)
 
@@ -115,14 +117,15 @@ class Landscape(Marked, Picture):
         """Keep the colors: only the rectangle can be transformed."""
         return self
 
-    def shot(self) -> Shot:
+    def shot(self) -> LandscapeShot:
         """Return what is seen now, in numbers."""
         radius = max(self.mist_radius.get_value(), 1e-6 * self.extent)
         lifted = min(max((float(radius) / self.extent - 0.6) / 1.6, 0.0), 1.0)
         center = self.on_ground(position(self.mist_center))
-        balls = [mark.center(self) for mark in self.marks if isinstance(mark, Ball)]
-        solids = [mark.solid(self) for mark in self.marks]
-        return Shot(
+        ground = self.ground()
+        balls = [mark.center(ground) for mark in self.marks if isinstance(mark, Ball)]
+        solids = [mark.solid(ground) for mark in self.marks]
+        return LandscapeShot(
             self.view(),
             self.relief,
             self.height_scale,
@@ -132,18 +135,17 @@ class Landscape(Marked, Picture):
             (self.lowest, self.highest, self.spacing),
             self.grid,
             self.colors,
-            self._kept.get("solid", solids, lambda: join(solids)),
+            self._memo.get("solid", solids, lambda: join(solids)),
             np.array([(*center, radius) for center, radius in balls if radius > 0]).reshape(-1, 4),
         )
 
     # The ground, in world units
 
-    def ground(self) -> tuple[Any, ...]:
-        """Return what is told of the ground to whatever stands on it: where it is, and how high."""
-        corners = self.lower.tobytes(), self.upper.tobytes()
-        heights = self.lowest, self.highest, self.height_scale
+    def ground(self) -> Ground:
+        """Return what the marks on the ground depend on, as it is now."""
+        corners = tuple(self.lower.tolist()), tuple(self.upper.tolist())
         size = float(self.mark_size.get_value())
-        return self.loss, corners, heights, self.extent, self.yardstick, size
+        return Ground(self.loss, *corners, self.lowest, self.highest, self.height_scale, size)
 
     @property
     def height_scale(self) -> float:
@@ -152,17 +154,11 @@ class Landscape(Marked, Picture):
 
     def on_ground(self, x: Any, lift: float = 0.0) -> Array:
         """Return the points of the ground above `x (…, 2)`, lifted along its normal, (…, 3)."""
-        x = np.asarray(x, dtype=float)
-        ground = np.concatenate([x, self.height_scale * self.loss.value(x)[..., None]], axis=-1)
-        return ground + lift * self.normal(x) if lift else ground
+        return self.ground().on_ground(x, lift)
 
     def normal(self, x: Any) -> Array:
         """Return the unit vectors that stand upright on the ground at `x (…, 2)`."""
-        gradient = self.loss.gradient(x)
-        upright = np.concatenate(
-            [-self.height_scale * gradient, np.ones((*gradient.shape[:-1], 1))], axis=-1
-        )
-        return np.asarray(upright / np.linalg.norm(upright, axis=-1, keepdims=True))
+        return self.ground().normal(x)
 
     # Where it is seen
 
@@ -179,7 +175,7 @@ class Landscape(Marked, Picture):
             aspect = half[0] / half[1]
             return View.around(self.on_ground(x), azimuth, elevation, distance, aspect)
 
-        return self._kept.get("view", source, around)
+        return self._memo.get("view", source, around)
 
     def _rectangle(self) -> tuple[Array, Array]:
         """Return its center (2,), and half its width and height, (2,)."""
@@ -187,7 +183,7 @@ class Landscape(Marked, Picture):
         def measured() -> tuple[Array, Array]:
             return self.get_center()[:2], np.array([self.width / 2, self.height / 2])
 
-        return self._kept.get("rectangle", self.points.tobytes(), measured)
+        return self._memo.get("rectangle", self.points.tobytes(), measured)
 
     def world_to_frame(self, points: Any) -> Array:
         """Return where points `(…, 3)` in world units are seen, in units of the frame, (…, 3)."""
@@ -232,7 +228,7 @@ class Landscape(Marked, Picture):
 
     def tip(self, arrow: Arrow) -> Array:
         """Return the point of the frame where the tip of the whole `arrow` is seen."""
-        return self.world_to_frame(arrow.ends(self)[1])
+        return self.world_to_frame(arrow.ends(self.ground())[1])
 
     def label(self, arrow: Arrow, side: Array, *parts: VMobject) -> VGroup:
         """Return `parts` on a plate beside the tip of `arrow`; it does not follow the eye."""

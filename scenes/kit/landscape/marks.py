@@ -6,7 +6,7 @@ A mark holds plain data and trackers; `solid` turns it into triangles for one fr
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import wraps
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 from manim import ValueTracker
@@ -14,11 +14,9 @@ from numpy.typing import NDArray
 
 from scenes.kit.landscape.drawing import solids
 from scenes.kit.landscape.drawing.solids import NOTHING, Solid
-from scenes.kit.landscape.memo import Kept, told
+from scenes.kit.landscape.ground import Ground
+from scenes.kit.landscape.memo import Memo, state_of
 from scenes.kit.landscape.place import position
-
-if TYPE_CHECKING:
-    from scenes.kit.landscape.landscape import Landscape
 
 Array = NDArray[np.float64]
 APART = 1e-9  # points of a path that are closer than this are one
@@ -28,16 +26,16 @@ M = TypeVar("M", bound="Mark")
 T = TypeVar("T")
 
 
-def kept(work: Callable[[M, "Landscape"], T]) -> Callable[[M, "Landscape"], T]:
-    """Let a method of a mark work only when something differs from the last time.
+def memoized(work: Callable[[M, Ground], T]) -> Callable[[M, Ground], T]:
+    """Compute a method of a mark again only when the mark or the ground has changed.
 
-    The method must follow from the mark's fields and from the ground (`Landscape.ground`) alone.
+    The method must depend on the mark's fields and on the ground alone.
     """
 
     @wraps(work)
-    def method(mark: M, landscape: "Landscape") -> T:
-        source = mark.told(), landscape.ground()
-        return mark._kept.get(work.__qualname__, source, lambda: work(mark, landscape))
+    def method(mark: M, ground: Ground) -> T:
+        state = mark.state(), ground
+        return mark._memo.get(work.__qualname__, state, lambda: work(mark, ground))
 
     return method
 
@@ -48,11 +46,11 @@ class Mark:
 
     color: Array
     shown: ValueTracker = field(default_factory=lambda: ValueTracker(1.0), kw_only=True)
-    _kept: Kept = field(default_factory=Kept, init=False, repr=False)
+    _memo: Memo = field(default_factory=Memo, init=False, repr=False)
 
-    def told(self) -> list[Any]:
-        """Return what all fields say now."""
-        return [told(value) for value in vars(self).values() if value is not self._kept]
+    def state(self) -> list[Any]:
+        """Return the present state of all fields."""
+        return [state_of(value) for value in vars(self).values() if value is not self._memo]
 
     def paint(self, opacity: float = 1.0) -> Array:
         """Return color and opacity, shape ``(4,)``."""
@@ -71,7 +69,7 @@ class Mark:
         """Return the animation that lets the mark shrink to nothing."""
         return self.shown.animate.set_value(0.0)
 
-    def solid(self, landscape: "Landscape") -> Solid:
+    def solid(self, ground: Ground) -> Solid:
         """Return the triangles of this frame."""
         raise NotImplementedError
 
@@ -80,34 +78,34 @@ class Mark:
 class Ball(Mark):
     """A ball that stands on the ground at `at`, a walk or a point, and throws a shadow.
 
-    A second walker is told from the first by its shape: a gem with flat faces.
+    A second walker differs from the first in its shape: a gem with flat faces.
     """
 
     at: Any
     radius: float
     shape: str  # "ball" or "gem"
 
-    def center(self, landscape: "Landscape") -> tuple[Array, float]:
+    def center(self, ground: Ground) -> tuple[Array, float]:
         """Return center and present radius, in world units."""
-        foot, upright = self._foot(landscape)
-        radius = self.radius * self.share() * float(landscape.mark_size.get_value())
+        foot, upright = self._foot(ground)
+        radius = self.radius * self.share() * ground.mark_size
         return foot + radius * upright, radius
 
-    @kept
-    def solid(self, landscape: "Landscape") -> Solid:
-        center, radius = self.center(landscape)
+    @memoized
+    def solid(self, ground: Ground) -> Solid:
+        center, radius = self.center(ground)
         if radius == 0:
             return NOTHING
         if self.shape == "gem":
-            _, upright = self._foot(landscape)
+            _, upright = self._foot(ground)
             return solids.gem(center + 0.75 * radius * upright, 1.3 * radius, upright, self.paint())
         return solids.spheres(center[None], radius, self.paint())
 
-    @kept
-    def _foot(self, landscape: "Landscape") -> tuple[Array, Array]:
+    @memoized
+    def _foot(self, ground: Ground) -> tuple[Array, Array]:
         """Return where it touches the ground, and the direction that is upright there."""
         x = position(self.at)
-        return landscape.on_ground(x), landscape.normal(x)
+        return ground.on_ground(x), ground.normal(x)
 
 
 class Path(NamedTuple):
@@ -124,7 +122,7 @@ class Path(NamedTuple):
     steps: NDArray[np.intp]
 
     @classmethod
-    def of(cls, x: Array, longest: float, landscape: "Landscape") -> "Path":
+    def of(cls, x: Array, longest: float, ground: Ground) -> "Path":
         """Lay the path through `x (steps + 1, 2)`, in pieces not longer than `longest`."""
         lengths = np.hypot(*np.diff(x, axis=0).T)
         counts = 1 + np.minimum(lengths / longest, FINEST).astype(int)
@@ -132,8 +130,8 @@ class Path(NamedTuple):
         pieces = [a + share * (b - a) for a, b, share in zip(x, x[1:], shares, strict=False)]
         flat = np.concatenate([x[:1], *pieces])
         apart = np.append(True, np.hypot(*np.diff(flat, axis=0).T) > APART)
-        ground, normal = landscape.on_ground(flat), landscape.normal(flat)
-        return cls(flat, ground, normal, apart, np.append(0, np.cumsum(counts)))
+        steps = np.append(0, np.cumsum(counts))
+        return cls(flat, ground.on_ground(flat), ground.normal(flat), apart, steps)
 
 
 @dataclass(eq=False)
@@ -147,12 +145,12 @@ class Trail(Mark):
         """Return the computed points reached so far, shape ``(n, 2)``."""
         return np.asarray(self.walk.visited, dtype=float)
 
-    @kept
-    def solid(self, landscape: "Landscape") -> Solid:
+    @memoized
+    def solid(self, ground: Ground) -> Solid:
         if self.share() == 0:
             return NOTHING
-        radius = self.thickness / 2 * self.share() * landscape.mark_size.get_value()
-        path = self._on(landscape)
+        radius = self.thickness / 2 * self.share() * ground.mark_size
+        path = self._on(ground)
         reached = path.steps[: len(self.points())]
         beads = path.ground[reached] + 0.5 * radius * path.normal[reached]
         parts = [solids.spheres(beads, 2.1 * radius, self.paint())]
@@ -162,16 +160,16 @@ class Trail(Mark):
         rows = np.flatnonzero(path.apart[: reached[-1] + np.count_nonzero(passed)])
         draped = path.ground[rows] + 0.6 * radius * path.normal[rows]
         if not len(rows) or np.hypot(*(tip - path.flat[rows[-1]])) > APART:
-            draped = np.vstack([draped, landscape.on_ground(tip, 0.6 * radius)])
+            draped = np.vstack([draped, ground.on_ground(tip, 0.6 * radius)])
         if len(draped) > 1:
             parts.append(solids.tube(draped, np.full(len(draped), radius), self.paint()))
         return solids.join(parts)
 
-    def _on(self, landscape: "Landscape") -> Path:
+    def _on(self, ground: Ground) -> Path:
         """Return the whole path on the ground, worked out once."""
         walked, longest = self.walk.trajectory, 3 * self.thickness
-        source = walked, longest, landscape.loss, landscape.height_scale
-        return self._kept.get("path", source, lambda: Path.of(walked.x, longest, landscape))
+        state = walked, longest, ground.loss, ground.height_scale
+        return self._memo.get("path", state, lambda: Path.of(walked.x, longest, ground))
 
 
 @dataclass(eq=False)
@@ -187,19 +185,19 @@ class Arrow(Mark):
     thickness: float
     lift: float
 
-    def ends(self, landscape: "Landscape") -> tuple[Array, Array]:
+    def ends(self, ground: Ground) -> tuple[Array, Array]:
         """Return both ends of the whole arrow, in world units."""
         x = position(self.start)
         way = self.scale * np.asarray(self.vector, dtype=float)
-        rise = landscape.height_scale * float(landscape.loss.gradient(x) @ way)
-        base = landscape.on_ground(x) + self.lift * landscape.normal(x)
+        rise = ground.height_scale * float(ground.loss.gradient(x) @ way)
+        base = ground.on_ground(x) + self.lift * ground.normal(x)
         return base, base + np.append(way, rise)
 
-    @kept
-    def solid(self, landscape: "Landscape") -> Solid:
+    @memoized
+    def solid(self, ground: Ground) -> Solid:
         if self.share() == 0:
             return NOTHING
-        base, end = self.ends(landscape)
+        base, end = self.ends(ground)
         return solids.arrow(base, base + self.share() * (end - base), self.thickness, self.paint())
 
 
@@ -212,15 +210,15 @@ class Slope(Mark):
     lift: float
     rim: float
 
-    @kept
-    def solid(self, landscape: "Landscape") -> Solid:
+    @memoized
+    def solid(self, ground: Ground) -> Solid:
         if self.share() == 0:
             return NOTHING
         x = position(self.at)
-        normal = landscape.normal(x)
-        center = landscape.on_ground(x) + self.lift * normal
+        normal = ground.normal(x)
+        center = ground.on_ground(x) + self.lift * normal
         radius = self.radius * self.share()
-        return solids.disc(center, normal, radius, self.paint(), self.rim)
+        return solids.disc(center, normal, radius, self.paint(0.28), self.paint(), self.rim / 2)
 
 
 @dataclass(eq=False)
@@ -235,14 +233,14 @@ class Ring(Mark):
     thickness: float
     rim: Array
 
-    @kept
-    def solid(self, landscape: "Landscape") -> Solid:
+    @memoized
+    def solid(self, ground: Ground) -> Solid:
         if self.share() == 0:
             return NOTHING
-        thick = self.thickness / 2 * landscape.mark_size.get_value()
+        thick = self.thickness / 2 * ground.mark_size
         turn = np.linspace(0, 2 * np.pi, 97)[:, None]
         around = self.radius * self.share() * np.hstack([np.cos(turn), np.sin(turn)])
-        low, high = (landscape.on_ground(position(self.at) + around, k * thick) for k in (0, 1))
+        low, high = (ground.on_ground(position(self.at) + around, k * thick) for k in (0, 1))
         rim = np.append(self.rim, 1.0)
         below = solids.tube(low, np.full(len(low), 2 * thick), rim, front=0.5)
         return solids.join(
@@ -261,20 +259,20 @@ class Cut(Mark):
     way: Array
     thickness: float
 
-    @kept
-    def solid(self, landscape: "Landscape") -> Solid:
+    @memoized
+    def solid(self, ground: Ground) -> Solid:
         if self.share() == 0:
             return NOTHING
         start, way = position(self.at), self.way / np.linalg.norm(self.way)
         with np.errstate(divide="ignore"):
-            ends = np.array([landscape.lower - start, landscape.upper - start]) / way
+            ends = np.array([ground.lower - start, ground.upper - start]) / way
         ends = np.where(way == 0, [[-np.inf], [np.inf]], np.sort(ends, axis=0))
         # It grows from `at` to both sides; toward its edge the ground fades, and so does the line.
         first, last = self.share() * np.array([ends[0].max(), ends[1].min()])
         along = start + np.linspace(first, last, 241)[:, None] * way
-        radius = self.thickness / 2 * landscape.mark_size.get_value()
-        line = landscape.on_ground(along, 0.6 * radius)
-        low, high = landscape.height_scale * np.array([landscape.lowest, landscape.highest])
+        radius = self.thickness / 2 * ground.mark_size
+        line = ground.on_ground(along, 0.6 * radius)
+        low, high = ground.height_scale * np.array([ground.lowest, ground.highest])
         rise = 0.12 * (high - low)
         heights = np.tile([low - rise, high + rise], len(along))
         corners = np.hstack([along.repeat(2, axis=0), heights[:, None]])

@@ -1,4 +1,4 @@
-"""What was worked out last is kept, until something differs from which it follows."""
+"""Memoization: a result is computed again only when something that it depends on has changed."""
 
 from collections.abc import Callable
 from typing import Any, TypeVar
@@ -12,32 +12,32 @@ from scenes.kit.walk import Walk
 T = TypeVar("T")
 
 
-class Kept:
-    """What was made last under each name, and from what.
+class Memo:
+    """The last result under each name, and the state that it was computed from.
 
-    It has no attributes that Manim could find when it compares mobjects: whether something is kept
-    makes no difference to how they look.
+    It has no attributes that Manim could find when it compares mobjects, since it makes no
+    difference to how they look.
     """
 
-    __slots__ = ("_made",)
+    __slots__ = ("_results",)
 
     def __init__(self) -> None:
-        self._made: dict[str, tuple[Any, Any]] = {}
+        self._results: dict[str, tuple[Any, Any]] = {}
 
-    def __deepcopy__(self, _: Any) -> "Kept":
-        return Kept()  # a copy of its owner makes its own
+    def __deepcopy__(self, _: Any) -> "Memo":
+        return Memo()  # a copy of its owner computes its own results
 
-    def get(self, name: str, source: Any, make: Callable[[], T]) -> T:
-        """Return what was made from an equal `source`, or else what `make` makes now."""
-        known = self._made.get(name)
-        if known is None or known[0] != source:
-            known = self._made[name] = source, make()
-        made: T = known[1]
-        return made
+    def get(self, name: str, state: Any, compute: Callable[[], T]) -> T:
+        """Return the result of an equal `state`, or else what `compute` returns now."""
+        known = self._results.get(name)
+        if known is None or known[0] != state:
+            known = self._results[name] = state, compute()
+        result: T = known[1]
+        return result
 
 
-def told(value: Any) -> Any:
-    """Return what `value` says now, to be compared with what it said before.
+def state_of(value: Any) -> Any:
+    """Return the present state of `value`, to be compared with an earlier one.
 
     `value` is a number, a text, an array, a tracker, a walk, or a list of such. Anything else may
     change unseen; so what is returned for it equals nothing else.
@@ -47,7 +47,7 @@ def told(value: Any) -> Any:
     if isinstance(value, np.ndarray):
         return value.shape, value.tobytes()
     if isinstance(value, (list, tuple)):
-        return [told(item) for item in value]
+        return [state_of(item) for item in value]
     kind = type(value)  # a class derived from these may be about more
     if kind is ValueTracker or kind is Place:
         return value.points.tobytes()

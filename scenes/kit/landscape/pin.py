@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from scenes.kit.landscape.drawing.shot import SIGHT
 from scenes.kit.landscape.landscape import Landscape
-from scenes.kit.landscape.memo import told
+from scenes.kit.landscape.memo import state_of
 from scenes.kit.landscape.place import position
 
 FADE = 0.06  # the clearance at which a label is all there; at 0 it is gone
@@ -54,7 +54,7 @@ class Pin(VGroup):
         """Go to where the place is seen now."""
         seen_from = self._seen_from()
         if self._followed == (seen_from, self._looks()):
-            return self  # it is there, and nobody has touched the label
+            return self  # it is there, and the label is unchanged
         place = self.landscape.to_frame(*position(self.at))
         self.next_to(place, self.direction, buff=self.buff)
         seen = self.visibility()
@@ -69,8 +69,8 @@ class Pin(VGroup):
     def _seen_from(self) -> tuple[Any, ...]:
         """Return all from which place and visibility follow."""
         landscape = self.landscape
-        mist = told([landscape.mist_center, landscape.mist_radius])
-        own = told([self.at, self.direction, self.buff, self.shown])
+        mist = state_of([landscape.mist_center, landscape.mist_radius])
+        own = state_of([self.at, self.direction, self.buff, self.shown])
         return landscape.view(), landscape.points.tobytes(), landscape.ground(), mist, own
 
     def _looks(self) -> list[bytes]:

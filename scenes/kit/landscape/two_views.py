@@ -16,9 +16,10 @@ from scenes.kit.landscape import Landscape, Mark, Pin
 from scenes.kit.landscape.drawing import solids
 from scenes.kit.landscape.drawing.colors import srgb
 from scenes.kit.landscape.drawing.view import FIELD_OF_VIEW
+from scenes.kit.landscape.ground import Ground
 from scenes.kit.landscape.landscape import CONTOURS
-from scenes.kit.landscape.marks import kept
-from scenes.kit.landscape.memo import Kept, told
+from scenes.kit.landscape.marks import memoized
+from scenes.kit.landscape.memo import Memo, state_of
 from scenes.kit.maps import marks as map_marks
 from scenes.kit.maps.contour_map import ContourMap
 from scenes.kit.maps.crowd import MapCrowd
@@ -45,13 +46,13 @@ class GroundLine(Mark):
         """Return what is there of each path, (n, 2)."""
         return [beginning(path, self.share()) for path in self.paths] if self.share() else []
 
-    @kept
-    def solid(self, landscape: Landscape) -> solids.Solid:
+    @memoized
+    def solid(self, ground: Ground) -> solids.Solid:
         paths = self.drawn()
         if not paths:
             return solids.NOTHING
-        radius = self.thickness / 2 * landscape.mark_size.get_value()
-        draped = landscape.on_ground(np.concatenate(paths), 0.6 * radius)
+        radius = self.thickness / 2 * ground.mark_size
+        draped = ground.on_ground(np.concatenate(paths), 0.6 * radius)
         ends = np.cumsum([len(path) for path in paths])[:-1]
         return solids.join(
             [
@@ -67,14 +68,14 @@ class MapLine(VMobject):
     def __init__(self, line: GroundLine, contour_map: ContourMap, color: str) -> None:
         super().__init__(stroke_color=color, stroke_width=1.25 * THIN_WIDTH)
         self.line, self.map = line, contour_map
-        self._kept = Kept()
+        self._memo = Memo()
         self.follow()
         self.add_updater(MapLine.follow)  # type: ignore[arg-type]
 
     def follow(self) -> "MapLine":
         """Draw what is there of the lines."""
-        source = self.line.told(), told(self.map.border.points)
-        self.points = self._kept.get("points", source, self._drawn).copy()
+        state = self.line.state(), state_of(self.map.border.points)
+        self.points = self._memo.get("points", state, self._drawn).copy()
         return self
 
     def _drawn(self) -> Array:

@@ -48,7 +48,7 @@ class MapCrowd(VGroup):
 
 
 @checked
-def staying(contour_map: ContourMap, crowd: Trajectory) -> NDArray[np.intp]:
+def walks_inside(contour_map: ContourMap, crowd: Trajectory) -> NDArray[np.intp]:
     """Return which walks of a batch begin well inside the map and never leave it."""
     margin = EDGE * (contour_map.upper - contour_map.lower)
     starts = crowd.x[0]

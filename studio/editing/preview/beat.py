@@ -1,4 +1,4 @@
-"""Render one beat of a scene: what lies before it is passed over, what lies after is not played.
+"""Render one beat of a scene: what lies before it is skipped, what lies after is not played.
 
 What is seen in a frame is a function of trackers and constants, so it does not matter that the
 plays before the beat are played in one step each: the frames are those of the whole clip, and
@@ -64,11 +64,11 @@ def draw_beat(job: Job, beat: int, session: Session) -> Lesson:
     return lesson
 
 
-def _play_beat(job: Job, beat: int, take: TakeSegment, last_frames: bool = False) -> Lesson:
-    lesson = play_scene(load_scene(job.scene, job.settings), take, beat, last_frames)
-    if not 1 <= beat <= len(lesson.beats):
-        there = "".join(f"\n  {n}  {told.caption}" for n, told in enumerate(lesson.beats, 1))
-        raise StudioError(f"there is no beat {beat}; the beats are:{there}")
+def _play_beat(job: Job, number: int, take: TakeSegment, last_frames: bool = False) -> Lesson:
+    lesson = play_scene(load_scene(job.scene, job.settings), take, number, last_frames)
+    if not 1 <= number <= len(lesson.beats):
+        there = "".join(f"\n  {n}  {beat.caption}" for n, beat in enumerate(lesson.beats, 1))
+        raise StudioError(f"there is no beat {number}; the beats are:{there}")
     return lesson
 
 

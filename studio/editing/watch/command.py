@@ -8,9 +8,9 @@ from studio.exit_code import exit_code
 
 
 def main(arguments: list[str]) -> int:
-    """Do what the command line says until somebody interrupts it; return the exit code.
+    """Do what the command line says until it is interrupted; return the exit code.
 
-    Ctrl-C is how a watch ends, no failure of which make would have to tell.
+    Ctrl-C is how a watch ends, and no failure.
     """
     parser = Parser("watch")
     add_job_options(parser)
@@ -20,9 +20,9 @@ def main(arguments: list[str]) -> int:
     job = take_job(given)
 
     def work() -> None:
-        from studio.editing.watch.director import direct
+        from studio.editing.watch.session import watch
 
-        direct(job, given["port"])
+        watch(job, given["port"])
 
     interruption.watch()
     code = exit_code(job.label, work, "the page is closed.")

@@ -3,9 +3,8 @@ const find = (selector) => document.querySelector(selector);
 const videos = [...document.querySelectorAll("#stage video")];
 const still = find("#stage img");
 const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-let content = null; // what the server told last
-let at = 1; // the beat that is shown
-let turn = -1; // the last time that the server asked to go elsewhere
+let content = null; // what the server sent last
+let at = null; // the beat that is shown
 let looping = true; // or on to the next beat
 let paused = calm;
 
@@ -138,11 +137,7 @@ events.onmessage = (event) => {
   else if (content.busy) setState("busy", "rendering …");
   else setState("done", "up to date");
   if (JSON.stringify(content.beats) !== beats) listBeats();
-  if (content.turn !== turn) {
-    turn = content.turn;
-    at = content.at;
-    fetch(`/at/${at}`, { method: "POST", keepalive: true }).catch(() => {});
-  }
+  at = Math.min(at ?? content.at, content.beats.length || 1);
   show();
 };
 events.onerror = () => setState("gone", "`make watch` has ended, or does not answer");

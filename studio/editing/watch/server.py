@@ -11,7 +11,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from studio.editing.watch.board import Board
+from studio.editing.watch.page_state import PageState
 from studio.job import ROOT, StudioError
 from studio.scene.error_messages import explain
 
@@ -21,17 +21,19 @@ KINDS = {".mp4": "video/mp4", ".png": "image/png"}
 
 
 class Server(ThreadingHTTPServer):
-    """Serves the page, what `board` shows, and the files in `folder`.
+    """Serves the page, its `state`, and the files in `folder`.
 
-    `look`: is told the number of the beat that somebody looks at.
+    `go` is called with the number of the beat at which the page is.
 
     Raises StudioError when the port cannot be had.
     """
 
     daemon_threads = True
 
-    def __init__(self, port: int, board: Board, folder: Path, look: Callable[[int], None]) -> None:
-        self.board, self.folder, self.look = board, folder, look
+    def __init__(
+        self, port: int, state: PageState, folder: Path, go: Callable[[int], None]
+    ) -> None:
+        self.state, self.folder, self.go = state, folder, go
         self.page = make_page().encode()
         try:
             super().__init__((HERE, port), _Handler)
@@ -53,8 +55,8 @@ class Server(ThreadingHTTPServer):
         threading.Thread(target=self.serve_forever, args=(0.1,), daemon=True).start()
 
     def close(self) -> None:
-        """Serve no longer."""
-        self.board.close()
+        """End serving."""
+        self.state.close()
         self.shutdown()
         self.server_close()
 
@@ -75,7 +77,7 @@ class _Handler(BaseHTTPRequestHandler):
         if self.path == "/":
             self._answer(self.server.page, "text/html; charset=utf-8")
         elif self.path == "/events":
-            self._tell_events()
+            self._send_events()
         else:
             self._answer_file(self.path.rpartition("/")[2])
 
@@ -84,7 +86,7 @@ class _Handler(BaseHTTPRequestHandler):
             return
         found = re.fullmatch(r"/at/(\d{1,4})", self.path)
         if found:
-            self.server.look(int(found[1]))
+            self.server.go(int(found[1]))
             self._answer(b"", "text/plain")
         else:
             self.send_error(HTTPStatus.NOT_FOUND)
@@ -123,8 +125,8 @@ class _Handler(BaseHTTPRequestHandler):
             content = content[first : last + 1]
         self._answer(content, KINDS[file.suffix], part)
 
-    def _tell_events(self) -> None:
-        """Tell what is shown, now and whenever it changes, until the page is closed."""
+    def _send_events(self) -> None:
+        """Send what is shown, now and whenever it changes, until the page is closed."""
         self.send_response(HTTPStatus.OK)
         self.send_header("Content-Type", "text/event-stream")
         self.send_header("Cache-Control", "no-store")
@@ -132,9 +134,9 @@ class _Handler(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(b"retry: 500\n\n")
         version = -1
-        while news := self.server.board.wait(version, HEARTBEAT):
-            line = f"data: {news[1].as_json()}" if news[0] != version else ":"
-            version = news[0]
+        while newer := self.server.state.wait(version, HEARTBEAT):
+            line = f"data: {newer[1].as_json()}" if newer[0] != version else ":"
+            version = newer[0]
             self.wfile.write(f"{line}\n\n".encode())
             self.wfile.flush()
 

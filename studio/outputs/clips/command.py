@@ -7,7 +7,7 @@ from studio.job import StudioError
 from studio.start import STARTED
 
 NAMES = ("gif", "webp", "webm", "mov", "beats")
-USUAL = "gif webp webm beats"  # what is made when nobody says what; a .mov is large
+USUAL = "gif webp webm beats"  # what is made without FORMATS; a .mov is large
 USUAL_TRANSPARENT = "webm mov"
 
 

@@ -64,7 +64,7 @@ def draw_banner() -> Banner:
 
 
 def _place(points: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return where `points` (n, 2) are seen: y grows downward, rounded to what an eye can tell."""
+    """Return where `points` (n, 2) are seen: y grows downward, rounded to what can be seen."""
     return np.round(SCALE * np.stack([points[:, 0] - LEFT, TOP - points[:, 1]], axis=-1), 1)
 
 

@@ -1,4 +1,4 @@
-"""Code that puts a clip into someone else's page, deck or document."""
+"""Code that puts a clip into another page, deck or document."""
 
 import re
 from dataclasses import dataclass

@@ -102,8 +102,8 @@ def spoken_time(seconds: float) -> str:
     """Return a time in words."""
     minutes, rest = divmod(round(seconds), 60)
     words = [(minutes, "minute"), (rest, "second")]
-    told = [f"{number} {unit}{'' if number == 1 else 's'}" for number, unit in words if number]
-    return " ".join(told) or "0 seconds"
+    spoken = [f"{number} {unit}{'' if number == 1 else 's'}" for number, unit in words if number]
+    return " ".join(spoken) or "0 seconds"
 
 
 def _read(name: str) -> str:

@@ -33,24 +33,24 @@ def main(arguments: list[str]) -> int:
 def make_handout(shelf: Path, names: Sequence[str], scenes: Path) -> None:
     """Make ``handout-a4.pdf`` and ``handout-letter.pdf`` in `shelf`.
 
-    They tell of the clips with these names in this order, or of all that are finished; `scenes`
+    They show the clips with these names in this order, or all that are finished; `scenes`
     is the folder of their scenes.
 
-    Raises StudioError when there is nothing to tell; and, once the sheets are made, when a clip
+    Raises StudioError when there is nothing to show; and, once the sheets are made, when a clip
     had to be left out.
     """
     with workshop(shelf, "handout") as work:
         clips, complaints = read_clips(shelf, names)
-        told = []
+        facts = []
         for clip in clips:
             try:
-                told.append(_tell(clip, scenes, work))
+                facts.append(_facts(clip, scenes, work))
             except StudioError as error:
                 complaints.append(str(error))
-        if not told:
+        if not facts:
             raise StudioError(" ".join(complaints), exit_code=1)
         for name, paper in PAPERS.items():
-            (work / f"{name}.pdf").write_bytes(_set(told, paper, work))
+            (work / f"{name}.pdf").write_bytes(_set(facts, paper, work))
         for name in PAPERS:
             put(work / f"{name}.pdf", shelf / f"handout-{name}.pdf")
     if any(clip.theme == "dark" for clip in clips):
@@ -59,8 +59,8 @@ def make_handout(shelf: Path, names: Sequence[str], scenes: Path) -> None:
         raise StudioError(f"left out: {' '.join(complaints)}", exit_code=1)
 
 
-def _tell(clip: Clip, scenes: Path, work: Path) -> dict[str, Any]:
-    """Return what the sheet says of `clip`, and put its pictures into `work`."""
+def _facts(clip: Clip, scenes: Path, work: Path) -> dict[str, Any]:
+    """Return what the sheet shows of `clip`, and put its pictures into `work`."""
     try:
         frames = read_frames(clip.video, [beat.end - 1 for beat in clip.beats])
     except (av.error.InvalidDataError, EOFError, IndexError):

@@ -52,8 +52,8 @@ _STYLE = Template("""
 def new_deck(theme: Theme) -> Any:
     """Return a deck of 16 : 9 without slides, in the colors and the font of `theme`.
 
-    Of the template only what fits it stays: two layouts, and neither the settings of somebody's
-    printer and window, nor a picture of another deck, nor a date.
+    Of the template only what fits it stays: two layouts, and neither the settings of a
+    printer and a window, nor a picture of another deck, nor a date.
     """
     deck = Presentation()
     deck.slide_width, deck.slide_height = WIDTH, HEIGHT

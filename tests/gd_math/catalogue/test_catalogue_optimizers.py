@@ -21,7 +21,7 @@ from gd_math import (
     stationary_points,
 )
 from gd_math.losses import RAVINE, ROSENBROCK, SADDLE, TWO_WELLS, quadratic, styblinski_tang
-from gd_math.optimizers import MomentumState
+from gd_math.optimizers.plain import MomentumState
 
 SIX = {
     "gradient descent": gradient_descent,

@@ -7,7 +7,7 @@ from hypothesis import given, settings, strategies as st
 from hypothesis.extra.numpy import arrays
 
 from gd_math import Loss, adam, descend, gradient_descent, losses, momentum, random_starts
-from gd_math.descent.loop import walk as positions
+from gd_math.descent.loop import iterates
 from gd_math.losses import HILLS, PARABOLA, RAVINE, THREE_VALLEYS
 from tests.gd_math.optimizers.every_optimizer import MAKERS, NORMALIZED, SLOPED
 
@@ -119,7 +119,7 @@ def test_no_slope_is_too_steep(slope, name, learning_rate):
 @brief
 @given(arrays(float, (6, 2), elements=finite), st.sampled_from(sorted(MAKERS)))
 def test_no_estimate_is_too_wild(estimates, name):
-    walk = positions(
+    walk = iterates(
         RAVINE, MAKERS[name](0.1), [2.0, 2.5], 6, estimate=lambda x, count: estimates[count]
     )
     for position in walk:
@@ -163,10 +163,10 @@ def test_a_loss_that_is_moved_moves_the_path(pair, numbers, learning_rate):
 
 @pytest.mark.parametrize("name", MAKERS)
 def test_a_walk_can_go_on_where_it_was_left(name):
-    whole = list(positions(HILLS, MAKERS[name](0.1), [[2.0, 1.0], [0.3, -1.0]], 12))
-    first = list(positions(HILLS, MAKERS[name](0.1), [[2.0, 1.0], [0.3, -1.0]], 5))[-1]
+    whole = list(iterates(HILLS, MAKERS[name](0.1), [[2.0, 1.0], [0.3, -1.0]], 12))
+    first = list(iterates(HILLS, MAKERS[name](0.1), [[2.0, 1.0], [0.3, -1.0]], 5))[-1]
     state = first.optimizer_state
-    then = list(positions(HILLS, MAKERS[name](0.1), first.x, 7, optimizer_state=state))
+    then = list(iterates(HILLS, MAKERS[name](0.1), first.x, 7, optimizer_state=state))
     for one, other in zip(whole[5:], then, strict=True):
         np.testing.assert_array_equal(one.x, other.x)
         for part in one.state:

@@ -16,9 +16,8 @@ SAMPLES = 7
 def targets(criterion, outputs, rng):
     if criterion == "cross_entropy":
         return rng.integers(outputs, size=SAMPLES)
-    if criterion == "binary_cross_entropy":
-        return rng.uniform(size=(SAMPLES, outputs))
-    return rng.normal(size=(SAMPLES, outputs))
+    draw = rng.uniform if criterion == "binary_cross_entropy" else rng.normal
+    return draw(size=(SAMPLES, outputs))
 
 
 def make(activation, criterion, biases=True):

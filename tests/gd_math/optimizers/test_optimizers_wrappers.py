@@ -18,7 +18,7 @@ from gd_math import (
     weight_decay,
 )
 from gd_math.losses import HILLS, PARABOLA, RAVINE
-from gd_math.optimizers import state_arrays
+from gd_math.optimizers.base import state_arrays
 
 # Steps by exactly the gradient that it receives.
 ECHO = Optimizer(lambda x: 0, lambda gradient, state, x: (gradient, state))

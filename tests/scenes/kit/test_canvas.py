@@ -60,30 +60,6 @@ def test_only_what_shares_rows_with_a_change_is_drawn(drawings: list[Shape]) -> 
     assert len(drawings) == 5
 
 
-def test_what_lies_still_below_a_motion_is_not_drawn_for_ever(drawings: list[Shape]) -> None:
-    hills = [Circle(radius) for radius in np.linspace(1, 3, 20)]
-    mover, camera = Dot(), StageCamera()
-    for _ in range(10):
-        mover.shift(0.1 * RIGHT)
-        frame_of(camera, [*hills, mover])
-    assert len(drawings) < 4 * len(hills)
-    hills[3].set_stroke(opacity=0.5)
-    np.testing.assert_array_equal(
-        frame_of(camera, [*hills, mover]), frame_of(StageCamera(), [*hills, mover])
-    )
-
-
-def test_what_rests_beside_a_moving_picture_is_not_drawn_for_ever(drawings: list[Shape]) -> None:
-    picture = Noise(6, 6).shift(3 * LEFT)
-    beside = [Circle(radius).shift(3 * RIGHT) for radius in np.linspace(1, 2, 20)]
-    on_it, camera = Dot(3 * LEFT), StageCamera()
-    for _ in range(10):
-        picture.turn()
-        ours = frame_of(camera, [picture, *beside, on_it])
-    assert len(drawings) < 4 * len(beside)
-    np.testing.assert_array_equal(ours, frame_of(StageCamera(), [picture, *beside, on_it]))
-
-
 def test_whatever_moves_or_rests_the_pixels_are_right() -> None:
     random, camera = np.random.default_rng(5), StageCamera()
     things: list[Any] = [

@@ -8,7 +8,7 @@ from gd_math import Loss, basins_of_attraction, descend, losses, optimizers
 from scenes.kit import Walk, theme
 from scenes.kit.landscape.two_views import TwoViews, beginning, resampled
 from scenes.kit.maps.contour_map import ContourMap
-from scenes.kit.maps.crowd import EDGE, MapCrowd, staying
+from scenes.kit.maps.crowd import EDGE, MapCrowd, walks_inside
 from scenes.kit.maps.watershed import watersheds
 from scenes.kit.words.text import formula
 
@@ -94,7 +94,7 @@ def test_those_stay_who_begin_and_remain_on_the_map() -> None:
     edge = 2 * np.pi
     starts = np.array([(1.2, 1.0), (edge - 0.01, 1.0), (edge - 0.7, edge - 1.2), (0.3, 0.2)])
     crowd = descend(HILLS, DESCENT, starts, 60)
-    chosen = staying(views().map, crowd)
+    chosen = walks_inside(views().map, crowd)
     assert list(chosen) == [0, 3]
     assert starts[1, 0] > edge - EDGE * 2 * edge  # too close to the border
     assert crowd.x[-1, 2].max() > edge  # runs off it
@@ -105,11 +105,11 @@ def test_lines_grow_together_in_both_views() -> None:
     path = np.array([(0.0, 0.0), (1.0, 0.0), (1.0, 2.0)])
     lines = both.lines([path], theme.ink)
     assert len(lines.points) == 0
-    assert lines.line.solid(both.landscape).lines == ()
+    assert lines.line.solid(both.landscape.ground()).lines == ()
     lines.line.shown.set_value(2 / 3)
     lines.update()
     assert lines.points[-1] == pytest.approx(both.map.at((1.0, 1.0)))
-    (drawn,) = lines.line.solid(both.landscape).lines
+    (drawn,) = lines.line.solid(both.landscape.ground()).lines
     ground = both.landscape.on_ground((1.0, 1.0))
     assert drawn.points[-1] == pytest.approx(ground, abs=0.05)
 

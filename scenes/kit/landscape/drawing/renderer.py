@@ -34,6 +34,14 @@ OVER = (moderngl.SRC_ALPHA, moderngl.ONE_MINUS_SRC_ALPHA, moderngl.ZERO, moderng
 DARKEN = (moderngl.DST_COLOR, moderngl.ZERO, moderngl.ZERO, moderngl.ONE)
 
 
+class LandscapeShot(Shot):
+    """A shot that draws itself; OpenGL starts with the first one that is drawn."""
+
+    def pixels(self, width: int, height: int) -> Pixels:
+        """Return the picture, shape ``(height, width, 4)``, top row first, RGBA."""
+        return renderer().draw(self, width, height)
+
+
 class Canvases(NamedTuple):
     """What pictures of one size are drawn on: framebuffers for the picture and its bare ground."""
 

@@ -29,34 +29,34 @@ class Mist(NamedTuple):
 
 
 def _digest_of(parts: Any) -> bytes:
-    told: list[Any] = []
+    content: list[Any] = []
 
     def add(part: Any) -> None:
         if isinstance(part, np.ndarray):
-            told.append(f"{part.dtype.str} {part.shape}".encode())
-            told.append(np.ascontiguousarray(part).data)
+            content.append(f"{part.dtype.str} {part.shape}".encode())
+            content.append(np.ascontiguousarray(part).data)
         elif part is None or isinstance(part, (float, int)):
-            told.append(repr(part).encode())
+            content.append(repr(part).encode())
         elif isinstance(part, tuple):
-            told.append(b"(")
+            content.append(b"(")
             for value in part:
                 add(value)
-            told.append(b")")
+            content.append(b")")
         elif isinstance(part, Relief):
-            told.append(part.digest.encode())
+            content.append(part.digest.encode())
         elif isinstance(part, dict):
             for name, value in part.items():
-                told.append(name.encode())
+                content.append(name.encode())
                 add(value)
         elif isinstance(part, (View, Solid)):
             add({field.name: getattr(part, field.name) for field in fields(part)})
         elif isinstance(part, bytes):
-            told.append(part)
+            content.append(part)
         else:
             raise TypeError(f"a {type(part).__name__} cannot be part of a shot's digest")
 
     add(parts)
-    return hashlib.blake2b(b"".join(told), digest_size=20).digest()
+    return hashlib.blake2b(b"".join(content), digest_size=20).digest()
 
 
 @dataclass(frozen=True, eq=False)
@@ -97,14 +97,6 @@ class Shot:
         """A digest of all but what stands on the ground."""
         names = (field.name for field in fields(self) if field.name not in ("solid", "casters"))
         return _digest_of({name: getattr(self, name) for name in names})
-
-    def pixels(self, width: int, height: int) -> NDArray[np.uint8]:
-        """Return the picture, shape ``(height, width, 4)``, top row first, RGBA."""
-        from scenes.kit.landscape.drawing.renderer import (
-            renderer,  # OpenGL starts with the first picture
-        )
-
-        return renderer().draw(self, width, height)
 
     @property
     def hazy(self) -> tuple[float, float]:

@@ -153,14 +153,15 @@ def arrow(start: Array, end: Array, thickness: float, color: Array) -> Solid:
     return join([shaft, cone(neck, end, width, color)])
 
 
-def disc(center: Array, normal: Array, radius: float, color: Array, rim: float) -> Solid:
-    """Return a translucent disc with a solid rim of thickness `rim`."""
+def disc(
+    center: Array, normal: Array, radius: float, face: Array, color: Array, rim: float
+) -> Solid:
+    """Return a disc in the paint `face`, with a round rim of radius `rim` in the paint `color`."""
     across = cross(normal, (0.0, 1.0, 0.0))
     across = across / np.linalg.norm(across)
     turn = np.linspace(0, 2 * np.pi, 97)[:, None]
     edge = center + radius * (np.cos(turn) * across + np.sin(turn) * cross(normal, across))
-    ring = tube(edge, np.full(len(edge), rim / 2), color)
+    ring = tube(edge, np.full(len(edge), rim), color)
     fan = np.stack([np.zeros(96), np.arange(96) + 1, np.arange(96) + 2], axis=-1).astype(np.int32)
     points = np.vstack([center, edge])
-    glass = np.append(color[:3], 0.28 * color[3])
-    return join([ring, mesh(points, np.zeros(points.shape), glass, fan)])
+    return join([ring, mesh(points, np.zeros(points.shape), face, fan)])

@@ -1,0 +1,66 @@
+"""One render for the page, in a process of its own, in which edits of any module count."""
+
+import multiprocessing
+import signal
+import sys
+import time
+from contextlib import suppress
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any
+
+from engine import interruption
+from studio.editing.watch.messages import Failed, Message, Order
+from studio.job import StudioError
+from studio.scene.error_messages import explain
+
+
+class Sender:
+    """Sends messages to the session, and ends the render when it is no longer wanted."""
+
+    def __init__(self, pipe: "Connection[Any, Any]") -> None:
+        self._pipe = pipe
+
+    def __call__(self, message: Message) -> None:
+        """Send `message`."""
+        self.check()
+        self._pipe.send(message)
+
+    def check(self, frames: int = 0) -> None:
+        """Raise Interrupted when the render is no longer wanted."""
+        interruption.check()
+        session = multiprocessing.parent_process()
+        if session is None or not session.is_alive():
+            raise interruption.Interrupted
+
+
+def render(order: Order, pipe: "Connection[Any, Any]") -> None:
+    """Render what `order` wants, and send what comes of it."""
+    started = time.time()  # before the modules whose edits a render must notice are read
+    # Python takes two texts of the same second and length for the same: compile none to a file.
+    sys.dont_write_bytecode = order.number > 1
+    # A lock of tqdm's would outlive this process when it is killed, if others were to share it.
+    multiprocessing.set_start_method("fork", force=True)
+    interruption.watch()
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, interruption.SIGNALS)
+    send = Sender(pipe)
+    with suppress(interruption.Interrupted, BrokenPipeError):
+        try:
+            from studio.editing.watch.render_steps import show  # imports Manim and the kit
+
+            show(order, started, send)
+        except (Exception, SystemExit) as error:
+            send(Failed(_sentence(error)))
+    for number in interruption.SIGNALS:
+        signal.signal(number, signal.SIG_IGN)
+    pipe.close()
+
+
+def _sentence(error: BaseException) -> str:
+    if isinstance(error, StudioError):
+        return str(error)
+    if isinstance(error, SyntaxError) and error.filename:  # of a module that the scene imports
+        file = Path(error.filename)
+        shown = file.relative_to(Path.cwd()) if file.is_relative_to(Path.cwd()) else file
+        return f"{error.msg}.\n  {shown}, line {error.lineno}: {(error.text or '').strip()}"
+    return explain(error)
