@@ -1,1 +1,4 @@
-"""From a Manim scene to encoded segments: how frames are described, drawn, encoded and kept."""
+"""From a Manim scene to encoded segments: looks, recorder, camera, encoder, cache, workers.
+
+Knows Manim, Cairo and PyAV; no scene, no kit and no command.
+"""

@@ -1,8 +1,12 @@
 """Boxes of pixels: where a picture has changed."""
 
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
+import numpy as np
+from numpy.typing import NDArray
+
+Pixels: TypeAlias = NDArray[np.uint8]  # shape ``(height, width, 4)``, top row first
 GAP = 8  # rows between two boxes that are not worth a band of their own
 
 

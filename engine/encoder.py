@@ -1,6 +1,5 @@
 """Segments of video: true BT.709 colors or, without background, the very pixels with alpha."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
@@ -14,9 +13,7 @@ from manim.scene.video_segment_encoder import VideoSegmentEncoder
 from manim.typing import RGBAPixelArray
 from numpy.typing import NDArray
 
-from engine.boxes import Box
-from engine.colors import BT709
-from engine.yuv import YuvFrame
+from engine.yuv import BT709, yuv_frame
 
 # x264 is asked for little, at a high quality: a fixed quantizer and few decisions. On our pictures
 # that takes an eighth of the time of its preset `medium`, with smaller errors, in larger files.
@@ -32,23 +29,10 @@ _OPTIONS = {
 class Bt709Encoder(VideoSegmentEncoder):
     """Encodes frames that were converted by the matrix that the video's tags name."""
 
-    _frame: YuvFrame | None = None
-
-    def write_frame(
-        self, pixels: RGBAPixelArray, *, repeat: int = 1, changes: Sequence[Box] | None = None
-    ) -> None:
-        """Convert `pixels` once and encode them `repeat` times.
-
-        `changes`: boxes that hold all pixels that differ from the frame before.
-        """
+    def write_frame(self, pixels: RGBAPixelArray, *, repeat: int = 1) -> None:
+        """Convert `pixels` once and encode them `repeat` times."""
         self._validate_frame(pixels, repeat)
-        whole = [Box(0, 0, self.spec.width, self.spec.height)]
-        if self._frame is None:
-            self._frame = YuvFrame(self.spec.width, self.spec.height)
-            changes = whole
-        for box in whole if changes is None else changes:
-            self._frame.convert(cast("NDArray[np.uint8]", pixels), box)
-        self.encode(self._frame.frame, repeat)
+        self.encode(yuv_frame(cast("NDArray[np.uint8]", pixels)), repeat)
 
     def encode(self, frame: av.VideoFrame, repeat: int = 1) -> None:
         """Encode a converted frame `repeat` times."""
@@ -64,9 +48,7 @@ class Bt709Encoder(VideoSegmentEncoder):
 class AlphaEncoder(VideoSegmentEncoder):
     """Encodes frames without loss, their colors no longer multiplied by their opacity."""
 
-    def write_frame(
-        self, pixels: RGBAPixelArray, *, repeat: int = 1, changes: Sequence[Box] | None = None
-    ) -> None:
+    def write_frame(self, pixels: RGBAPixelArray, *, repeat: int = 1) -> None:
         """Encode `pixels` (as Cairo draws them, multiplied by their opacity) `repeat` times."""
         colors: Any = straight(cast("NDArray[np.uint8]", pixels))
         super().write_frame(colors, repeat=repeat)

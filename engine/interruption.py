@@ -1,9 +1,9 @@
-"""Stopping when somebody interrupts.
+"""Signals that ask a process to stop, and what it reports to the process that supervises it.
 
 An exception that is raised just when the signal comes may be raised where it gets lost, in a
-destructor or in the middle of an `except` of Manim's. So a render only notes the first signal, and
-asks between frames and between its stages whether it may go on. What takes no notice in time, since
-a library computes without end, is ended from outside (see `studio.supervision`).
+destructor or in the middle of an `except` of Manim's. So a render only notes the signals, and
+checks between frames and between its stages whether one has come. When a library computes for too
+long, the supervising process kills this one (see `report_to`).
 """
 
 import os
@@ -14,17 +14,17 @@ from pathlib import Path
 from types import FrameType
 
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
-SAID, CALLED = b"said", b"called "  # what the supervising process is told, but for folders
+MESSAGE, LABEL = b"message", b"label "  # reports other than paths of folders
 _received: list[int] = []
-_outlet: int | None = None  # where the process that supervises this one is told of folders
+_outlet: int | None = None  # of the pipe to the supervising process
 
 
 class Interrupted(BaseException):
-    """Somebody asked the program to stop."""
+    """A signal asked the program to stop."""
 
 
 def watch() -> None:
-    """From now on note the signals that ask to stop, until `check` is asked."""
+    """From now on note the signals that ask to stop, for `check`."""
     for number in SIGNALS:
         signal.signal(number, _note)
 
@@ -59,7 +59,7 @@ def check() -> None:
 def end_with_parent(parent: int) -> None:
     """Have this process killed, whatever it is doing, when its `parent` ends.
 
-    Only Linux can do that; elsewhere a process has to look for its parent now and then.
+    Only Linux can do that; elsewhere a process has to watch for its parent's end itself.
     """
     _prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG
     if os.getppid() != parent:
@@ -67,7 +67,7 @@ def end_with_parent(parent: int) -> None:
 
 
 def adopt() -> None:
-    """Have the processes that those below this one leave behind become its own children."""
+    """Have descendants whose own parent ends become children of this process."""
     _prctl(36, 1)  # PR_SET_CHILD_SUBREAPER
 
 
@@ -78,29 +78,29 @@ def _prctl(option: int, value: int) -> None:
         ctypes.CDLL(None).prctl(option, value)
 
 
-def tell_of(outlet: int) -> None:
-    """From now on tell the process at the other end of the pipe `outlet` what others must know."""
+def report_to(outlet: int) -> None:
+    """From now on write reports to the pipe `outlet`, which the supervising process reads."""
     global _outlet
     _outlet = outlet
-    os.set_blocking(outlet, False)  # what does not fit in is not worth to wait for
+    os.set_blocking(outlet, False)  # what does not fit in is not worth waiting for
 
 
-def leaves(folder: Path) -> None:
-    """Tell that private folders are made in `folder`, which are left over if this is killed."""
-    _tell(os.fsencode(folder.absolute()))
+def report_folder(folder: Path) -> None:
+    """Report that `folder` holds private folders, to be removed if this process is killed."""
+    _report(os.fsencode(folder.absolute()))
 
 
-def is_called(label: str) -> None:
-    """Tell how messages name what is being done."""
-    _tell(CALLED + label.encode(errors="backslashreplace"))
+def report_label(label: str) -> None:
+    """Report how messages name what is being done."""
+    _report(LABEL + label.encode(errors="backslashreplace"))
 
 
-def said() -> None:
-    """Tell that the user was told of the interruption."""
-    _tell(SAID)
+def report_message() -> None:
+    """Report that a message about the interruption was printed."""
+    _report(MESSAGE)
 
 
-def _tell(message: bytes) -> None:
+def _report(content: bytes) -> None:
     if _outlet is not None:
         with suppress(BlockingIOError, BrokenPipeError):
-            os.write(_outlet, message + b"\0")
+            os.write(_outlet, content + b"\0")

@@ -1,37 +1,40 @@
-"""A clip in the making: its segments, drawn or found in the cache."""
+"""The segments of one clip, in their order: drawn, or found in the cache."""
 
 from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 
-from engine import cache, cache_key as fingerprint, interruption
-from engine.cores import cores
+from engine import cache, cache_key, interruption
 from engine.encoder import suffix
-from engine.segment import Piece
-from engine.workers import Crew
-from studio.job import MOST_SHARDS, Job
-from studio.scene.error_messages import explained
+from engine.segment import Segment
+from engine.workers import Workers
 
 
-class Film:
-    """Turns pieces of film into segments, in their order, in the folder of one render."""
+class Segments:
+    """Turns segments into videos in `folder`, in their order.
+
+    `store`: the folder of cached segments; None to cache none.  `versions`: of the libraries that
+    draw.  `started` (seconds since the epoch): a moment before the code that draws was imported.
+    `advance`: is called with a number of frames whenever so many are there.
+    """
 
     def __init__(
-        self, job: Job, folder: Path, started: float, advance: Callable[[int], None]
+        self,
+        folder: Path,
+        store: Path | None,
+        versions: str,
+        started: float,
+        workers: Workers,
+        advance: Callable[[int], None],
     ) -> None:
-        self.segments: list[Path] = []
-        self._cache, self._started, self._advance = job.cache, started, advance
-        self._keeps = not job.transparent  # segments with alpha are large, and seldom wanted again
-        self._folder = folder / "segments"
-        self._folder.mkdir()
+        self.videos: list[Path] = []
+        self._folder, self._store, self._versions = folder, store, versions
+        self._started, self._workers, self._advance = started, workers, advance
         self._known: set[Path] = set()
         self._drawn: list[Path] = []
-        self._files: set[Path] = set()  # of the code that draws
-        shards = min(cores(), MOST_SHARDS) if job.shards is None else job.shards
-        work = job.work.parent if job.shards is None else None
-        self._crew = Crew(folder, shards - 1, work, advance)
+        self._packages: frozenset[str] = frozenset()  # that draw the segments
 
-    def __enter__(self) -> "Film":
+    def __enter__(self) -> "Segments":
         return self
 
     def __exit__(
@@ -40,10 +43,14 @@ class Film:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self._crew.close()
-        # Nobody knows by which text of them a segment was drawn if they were edited meanwhile.
-        if self._keeps and all(map(self._is_older, self._files)):
-            cache.publish(self._cache, [segment for segment in self._drawn if segment.exists()])
+        self._workers.close()
+        # When the code was edited meanwhile, it is unknown which text of it drew a segment.
+        if self._store and all(map(self._is_older, self.code_files())):
+            cache.publish(self._store, [video for video in self._drawn if video.exists()])
+
+    def code_files(self) -> list[Path]:
+        """Return the files of the code that draws the segments so far."""
+        return list(cache_key.code_files(self._packages).values())
 
     def _is_older(self, file: Path) -> bool:
         try:
@@ -51,23 +58,20 @@ class Film:
         except FileNotFoundError:
             return False
 
-    def add(self, piece: Piece) -> None:
-        """Append the segment of `piece`."""
+    def add(self, segment: Segment) -> None:
+        """Append `segment`."""
         interruption.check()
-        segment = self._folder / f"{fingerprint.key(piece)}{suffix(piece.encoder)}"
-        self.segments.append(segment)
-        if segment in self._known or cache.fetch(self._cache, segment):
-            self._advance(piece.frames)
+        name = cache_key.key(segment, self._versions) + suffix(segment.encoder)
+        video = self._folder / name
+        self.videos.append(video)
+        self._packages |= segment.packages()
+        if video in self._known or (self._store and cache.fetch(self._store, video)):
+            self._advance(segment.frames)
         else:
-            self._files |= set(fingerprint.files(piece))
-            self._drawn.append(segment)
-            self._crew.draw(piece, segment)
-        self._known.add(segment)
+            self._drawn.append(video)
+            self._workers.draw(segment, video)
+        self._known.add(video)
 
     def finish(self) -> None:
-        """Return when all segments are there.
-
-        Raises StudioError when one cannot be drawn.
-        """
-        with explained():
-            self._crew.finish()
+        """Return when all segments are drawn."""
+        self._workers.finish()

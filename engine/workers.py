@@ -1,157 +1,147 @@
-"""The processes that draw the pieces of one clip: the one that plays the scene, and its helpers.
+"""The processes that draw the segments of one clip: the one that plays the scene, and helpers.
 
-The scene is played in one process only. It puts pieces into a folder; whoever is free takes the
-first that waits there. A piece tells all that its segment depends on, so it does not matter who
-draws it: the video is byte for byte the same with any number of helpers.
-
-A piece waits as ``<number>.piece``; it is taken by giving it the name ``<number>.<process>``. The
-segment appears when it is complete. When a helper dies, its piece is put back and drawn by others.
+The scene is played in one process only. A segment holds all that its bytes depend on, so the video
+is the same with any number of helpers. Segments wait as files, so that memory does not grow with
+their number. What a helper could not draw, for it was killed or ran out of memory, is drawn by the
+playing process, in which an error has its place.
 """
 
 import multiprocessing
 import os
 import pickle
-import time
+import threading
+from collections import deque
 from collections.abc import Callable
-from contextlib import suppress
-from multiprocessing.process import BaseProcess
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
-from typing import Any
+from typing import NamedTuple
 
-from engine import interruption
-from engine.cores import Core
+from engine import interruption, processes
 from engine.drawing import draw
-from engine.segment import Piece
-from studio.side_by_side import may_fork
+from engine.segment import Segment
 
-PAUSE = 0.02  # seconds between looks at a folder in which nothing happens
-BACKLOG = 3  # pieces that may wait for each helper before the playing process draws, too
+PAUSE = 0.05  # seconds between two checks for an interruption while helpers draw
+BACKLOG = 3  # segments that may wait for each helper before the playing process draws, too
 
 
-class Crew:
-    """Draws pieces into segments, in `folder`, with as many helpers as it was told.
+class _Task(NamedTuple):
+    """A segment to be drawn: the file that holds it, the video to be written, its frames."""
 
-    `work`: where helpers ask for a core that is idle before they draw; without it they just draw.
-    `advance` is told how many frames were finished.
+    segment: Path
+    video: Path
+    frames: int
+
+
+class Workers:
+    """Draws segments into videos with as many processes as `count` says, this one included.
+
+    `folder`: where segments wait.  `share`: returns how many processes may draw at the moment.
+    `advance`: is called with a number of frames whenever so many are finished.
     """
 
     def __init__(
-        self, folder: Path, helpers: int, work: Path | None, advance: Callable[[int], None]
+        self, folder: Path, count: int, share: Callable[[], int], advance: Callable[[int], None]
     ) -> None:
-        self.folder = folder
-        self._advance = advance
-        self._awaited: dict[Path, int] = {}  # segments that are being drawn, and their frames
+        self._folder, self._share, self._advance = folder, share, advance
+        self._helpers = count - 1
+        self._waiting: deque[_Task] = deque()
+        self._submitted: dict[Future[None], _Task] = {}
         self._number = 0
-        self._helpers = _start(folder, helpers, work)
+        self._others = set(multiprocessing.active_children())
+        self._pool: ProcessPoolExecutor | None = None
 
-    def draw(self, piece: Piece, segment: Path) -> None:
-        """Have `piece` drawn into the file `segment`, at once or soon."""
-        if not self._helpers:
-            draw(piece, segment, self._advanced)
+    def start(self) -> None:
+        """Begin the helpers, as copies of this process if it has no other threads yet."""
+        if self._helpers:
+            context, parent = processes.context(), os.getpid()
+            self._pool = ProcessPoolExecutor(self._helpers, context, _begin, (parent,))
+            self._pool.submit(os.getpid)  # begins them all, and a thread that looks after them
+
+    def draw(self, segment: Segment, video: Path) -> None:
+        """Draw `segment` into the file `video`, at once or soon."""
+        if self._pool is None:
+            draw(segment, video, self._advanced)
             return
         self._number += 1
-        self._awaited[segment] = piece.frames
-        _write(piece, segment, self.folder / f"{self._number:06}.piece")
-        self._collect()
-        while len(_waiting(self.folder)) > BACKLOG * len(self._helpers):
-            self._draw_first()
+        task = _Task(self._folder / f"{self._number:06}.segment", video, segment.frames)
+        with task.segment.open("wb") as file:
+            pickle.dump(segment, file, protocol=pickle.HIGHEST_PROTOCOL)
+        self._waiting.append(task)
+        self._share_out()
+        while len(self._waiting) > BACKLOG * self._helpers:
+            self._draw_here(self._waiting.popleft())
 
     def finish(self) -> None:
-        """Return when all pieces have become segments."""
-        while self._awaited:
-            if not self._draw_first():
-                time.sleep(PAUSE)
-            self._collect()
+        """Return when all segments are drawn."""
+        while self._waiting or self._submitted:
+            if self._waiting:
+                self._draw_here(self._waiting.popleft())
+            else:
+                wait(self._submitted, PAUSE, FIRST_COMPLETED)
+            self._share_out()
 
     def close(self) -> None:
         """End the helpers, whatever they are doing."""
-        for helper in self._helpers:
-            helper.kill()
-            helper.join()
+        if self._pool is not None:
+            self._pool.shutdown(wait=False)
+            for helper in set(multiprocessing.active_children()) - self._others:
+                helper.kill()
+            self._pool.shutdown()
+            self._pool = None
 
-    def _draw_first(self) -> bool:
-        taken = _take(self.folder)
-        if taken is None:
-            return False
-        piece, segment = _read(taken)
-        self._awaited.pop(segment, None)
-        draw(piece, segment, self._advanced)
-        taken.unlink()
-        return True
+    def _share_out(self) -> None:
+        """Take note of what helpers have finished, and hand them what waits."""
+        interruption.check()
+        for future in [future for future in self._submitted if future.done()]:
+            task = self._submitted.pop(future)
+            if future.exception():
+                self._waiting.appendleft(task)
+                self._helpers = 0  # one that failed would fail again
+            else:
+                self._advance(task.frames)
+        idle = self._helpers
+        if self._waiting and len(self._submitted) <= idle:
+            idle = min(idle, self._share() - 1)
+        while idle > 0 and self._waiting and len(self._submitted) <= idle:
+            task = self._waiting.popleft()
+            try:
+                assert self._pool is not None
+                self._submitted[self._pool.submit(_draw, task)] = task
+            except BrokenProcessPool:
+                self._waiting.appendleft(task)
+                self._helpers = idle = 0
+
+    def _draw_here(self, task: _Task) -> None:
+        draw(_read(task.segment), task.video, self._advanced)
+        task.segment.unlink()
 
     def _advanced(self, frames: int) -> None:
-        interruption.check()
+        self._share_out()
         self._advance(frames)
 
-    def _collect(self) -> None:
-        """Count what was finished by others, and put back what they will not finish."""
-        interruption.check()
-        for segment in [segment for segment in self._awaited if segment.exists()]:
-            self._advance(self._awaited.pop(segment))
-        dead = [helper.pid for helper in self._helpers if not helper.is_alive()]
-        for left in self.folder.glob("*.[0-9]*"):
-            if int(left.suffix[1:]) in dead:
-                left.rename(left.with_suffix(".piece"))
 
-
-def _waiting(folder: Path) -> list[Path]:
-    return sorted(folder.glob("*.piece"))
-
-
-def _take(folder: Path) -> Path | None:
-    """Take the first piece that waits in `folder`, if there is one."""
-    for piece in _waiting(folder):
-        with suppress(FileNotFoundError):  # somebody was quicker
-            return piece.rename(piece.with_suffix(f".{os.getpid()}"))
-    return None
-
-
-def _write(piece: Piece, segment: Path, path: Path) -> None:
-    part = path.with_suffix(".part")
-    with part.open("wb") as file:
-        pickle.dump((piece, segment), file, protocol=pickle.HIGHEST_PROTOCOL)
-    part.rename(path)
-
-
-def _read(path: Path) -> tuple[Piece, Path]:
-    with path.open("rb") as file:
-        piece, segment = pickle.load(file)
-    return piece, segment
-
-
-def _start(folder: Path, helpers: int, work: Path | None) -> list[BaseProcess]:
-    """Start processes that draw what waits in `folder`."""
-    context: Any = multiprocessing.get_context("fork" if may_fork() else "spawn")
-    started: list[BaseProcess] = []
-    for _ in range(helpers):
-        helper = context.Process(target=_help, args=(folder, work, os.getpid()), daemon=True)
-        helper.start()
-        started.append(helper)
-    return started
-
-
-def _help(folder: Path, work: Path | None, parent: int) -> None:
-    """Draw what waits in `folder` until the process `parent` ends this one, or is gone."""
-
-    def go_on(frames: int = 0) -> None:
-        interruption.check()
-        if os.getppid() != parent:
-            raise interruption.Interrupted
-
+def _begin(parent: int) -> None:
+    """Prepare a helper, which ends with the process `parent`."""
     interruption.end_with_parent(parent)
     interruption.watch()
-    core = Core(work) if work else None
-    try:
-        while True:
-            go_on()
-            if not _waiting(folder) or not (core is None or core.take()):
-                time.sleep(PAUSE)
-                continue
-            if taken := _take(folder):
-                piece, segment = _read(taken)
-                draw(piece, segment, go_on)
-                taken.unlink()
-            if core is not None:
-                core.leave()  # for a render that has begun meanwhile
-    except BaseException:  # the piece goes back, and `parent` says what is wrong with it
-        os._exit(1)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    """End this process when its parent has ended: not every system does so by itself."""
+    parent = multiprocessing.parent_process()
+    assert parent is not None
+    parent.join()
+    os._exit(1)
+
+
+def _draw(task: _Task) -> None:
+    draw(_read(task.segment), task.video, lambda frames: interruption.check())
+    task.segment.unlink()
+
+
+def _read(path: Path) -> Segment:
+    with path.open("rb") as file:
+        segment: Segment = pickle.load(file)
+    return segment

@@ -1,4 +1,4 @@
-"""What the person who asked is told when something could not be done."""
+"""The exit code of a command, and the message when it failed."""
 
 import os
 import signal
@@ -18,9 +18,9 @@ def exit_code(
 ) -> int:
     """Do `action`; return 0, or say on standard error why it failed and return another number.
 
-    `interrupted`: what is said when somebody interrupts.
+    `interrupted`: the message when a signal asked to stop.
     """
-    interruption.is_called(label)
+    interruption.report_label(label)
     try:
         action()
     except BaseException as error:
@@ -29,7 +29,7 @@ def exit_code(
             number = signal.SIGINT
         if number is not None:
             print(f"{label}: {interrupted}", file=sys.stderr, flush=True)
-            interruption.said()
+            interruption.report_message()
             return 128 + number
         if isinstance(error, StudioError):
             print(f"{label}: {error}", file=sys.stderr)
@@ -37,8 +37,8 @@ def exit_code(
         if isinstance(error, BrokenPipeError):  # as `| head` does
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             return 1
-        if told := trouble(error):
-            print(f"{label}: {told}", file=sys.stderr)
+        if sentence := trouble(error):
+            print(f"{label}: {sentence}", file=sys.stderr)
             return 1
         if isinstance(error, OSError):  # a file where a folder must be …
             print(f"{label}: {error}; {KEPT}.", file=sys.stderr)

@@ -1,6 +1,5 @@
-"""Several things at once, each in a process of its own: when one fails, the others are done."""
+"""Run several tasks at once, each in a process of its own: when one fails, the others go on."""
 
-import multiprocessing
 import multiprocessing.connection
 import os
 import sys
@@ -8,69 +7,64 @@ from collections.abc import Iterable
 from multiprocessing.process import BaseProcess
 from typing import Any, Protocol
 
-from engine import interruption
+from engine import interruption, processes
 from studio.exit_code import exit_code
 from studio.supervision import MEMORY
 
 
-class Doing(Protocol):
-    """Something to do, which can be pickled."""
+class Task(Protocol):
+    """A task that can be pickled."""
 
     @property
     def label(self) -> str:
         """How messages name it."""
 
     def __call__(self) -> None:
-        """Do it."""
+        """Carry it out."""
 
 
-def do(things: Iterable[Doing], most: int) -> bool:
-    """Do all `things`, `most` of them at a time; say whether all went well.
+def do(tasks: Iterable[Task], most: int) -> bool:
+    """Carry out all `tasks`, `most` of them at a time, and return whether all succeeded.
 
     Each that fails says so on standard error. An interruption ends them all.
     """
-    context: Any = multiprocessing.get_context("fork" if may_fork() else "spawn")
-    waiting = list(things)
-    at_work: dict[BaseProcess, Doing] = {}
+    context: Any = processes.context()
+    waiting = list(tasks)
+    running: dict[BaseProcess, Task] = {}
     well = True
     try:
-        while waiting or at_work:
+        while waiting or running:
             interruption.check()
-            while waiting and len(at_work) < most:
-                thing = waiting.pop(0)
-                process = context.Process(target=_do, args=(thing, os.getpid()))
+            while waiting and len(running) < most:
+                task = waiting.pop(0)
+                process = context.Process(target=_do, args=(task, os.getpid()))
                 process.start()
-                at_work[process] = thing
-            multiprocessing.connection.wait([p.sentinel for p in at_work], timeout=0.2)
-            for process in [process for process in at_work if not process.is_alive()]:
-                thing = at_work.pop(process)
+                running[process] = task
+            multiprocessing.connection.wait([p.sentinel for p in running], timeout=0.2)
+            for process in [process for process in running if not process.is_alive()]:
+                task = running.pop(process)
                 well &= process.exitcode == 0
                 if process.exitcode is not None and process.exitcode < 0:
-                    print(f"{thing.label}: {MEMORY}", file=sys.stderr)
+                    print(f"{task.label}: {MEMORY}", file=sys.stderr)
     finally:
-        for process in at_work:
+        for process in running:
             process.terminate()
-        for process in at_work:
+        for process in running:
             process.join()
     return well
 
 
-def may_fork() -> bool:
-    """Say whether a process may begin as a copy of this one: no other thread may be at work."""
-    return sys.platform == "linux" and len(os.listdir("/proc/self/task")) == 1
-
-
-def _do(thing: Doing, parent: int) -> None:
+def _do(task: Task, parent: int) -> None:
     def quietly() -> None:
         try:
-            thing()
+            task()
         except BaseException:
-            if interruption.received():  # whoever began all this says so
+            if interruption.received():  # the parent prints the message
                 os._exit(1)
             raise
 
     interruption.end_with_parent(parent)
     interruption.watch()
-    code = exit_code(thing.label, quietly)
+    code = exit_code(task.label, quietly)
     sys.stderr.flush()
     os._exit(code)

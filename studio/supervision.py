@@ -1,9 +1,9 @@
-"""A command and the process that looks after it.
+"""A small process that supervises the one which carries out a command.
 
-Signals reach Python only between two of its own steps: while Typst lays out a page or OpenGL draws
-a hill, Ctrl-C would have to wait, and what the system kills cannot say so. Therefore each command
-is done by a child of this process, which stays small, and passes on what asks it to stop. A child
-that has not ended `PATIENCE` seconds later is killed, and its private folders are removed.
+Python handles signals only between two of its own steps: while Typst lays out a page or OpenGL
+draws a hill, Ctrl-C would have to wait, and a process that the system kills cannot print why.
+Therefore each command runs in a child of this process, which passes signals on. A child that has
+not ended `PATIENCE` seconds later is killed, and its private folders are removed.
 """
 
 import os
@@ -37,7 +37,7 @@ def supervise(label: str) -> None:
     if child == 0:
         os.close(inlet)
         interruption.end_with_parent(parent)
-        interruption.tell_of(outlet)
+        interruption.report_to(outlet)
         interruption.stop_at_once()
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
         return
@@ -75,42 +75,42 @@ class _Guard:
             time.sleep(0.01)
         if os.WIFEXITED(status):
             return os.WEXITSTATUS(status)
-        ended, told = os.WTERMSIG(status), self._told()
-        for message in told:
-            if message.startswith(b"/"):
-                _sweep(Path(os.fsdecode(message)))
-        labels = [name for name in told if name.startswith(interruption.CALLED)]
+        ended, reports = os.WTERMSIG(status), self._reports()
+        for report in reports:
+            if report.startswith(b"/"):
+                _sweep(Path(os.fsdecode(report)))
+        labels = [report for report in reports if report.startswith(interruption.LABEL)]
         if labels:  # the first is the whole's, others are those of its parts
-            self._label = labels[0].removeprefix(interruption.CALLED).decode()
+            self._label = labels[0].removeprefix(interruption.LABEL).decode()
         if self._asked is not None:
-            said = "" if interruption.SAID in told else INTERRUPTED
+            message = "" if interruption.MESSAGE in reports else INTERRUPTED
         elif ended == signal.SIGKILL:
-            said = MEMORY
+            message = MEMORY
         else:
-            said = BROKEN.format(signal=signal.Signals(ended).name)
-        if said:
-            print(f"{self._label}: {said}", file=sys.stderr)
+            message = BROKEN.format(signal=signal.Signals(ended).name)
+        if message:
+            print(f"{self._label}: {message}", file=sys.stderr)
         return 128 + (self._asked or ended)
 
-    def _told(self) -> list[bytes]:
-        """Return what the command has told of itself."""
+    def _reports(self) -> list[bytes]:
+        """Return what the command has reported, each thing once."""
         os.set_blocking(self._inlet, False)
-        told = b""
+        reports = b""
         with suppress(BlockingIOError):  # a helper that is about to end still holds the other end
             while piece := os.read(self._inlet, 65536):
-                told += piece
-        return list(dict.fromkeys(told.split(b"\0")))
+                reports += piece
+        return list(dict.fromkeys(reports.split(b"\0")))
 
 
 def _sweep(folder: Path) -> None:
-    from engine.cache import sweep
+    from studio.render.folders import sweep
 
-    with suppress(OSError):  # somebody has removed it, or the disk is gone
+    with suppress(OSError):  # it was removed, or the disk is gone
         sweep(folder)
 
 
 def _others() -> bool:
-    """Say whether processes that the command has begun are still about to end."""
+    """Return whether processes that the command began are still about to end."""
     try:
         while os.waitpid(-1, os.WNOHANG)[0]:
             pass

@@ -1,4 +1,4 @@
-"""What the machine, and no scene, is to blame for: a full disk, too little memory, no encoder."""
+"""Errors of the machine and not of a scene: a full disk, too little memory, no encoder."""
 
 import errno
 import os
@@ -13,7 +13,7 @@ KEPT = "earlier files are as they were"
 
 
 def trouble(error: BaseException, folder: Path | None = None) -> str | None:
-    """Return in a sentence or two what the machine cannot do; None where something else is wrong.
+    """Return a sentence or two on what the machine cannot do, or None for any other error.
 
     `folder`: where files were written, if the error itself does not say.
     """
@@ -25,8 +25,8 @@ def trouble(error: BaseException, folder: Path | None = None) -> str | None:
                     "lower QUALITY or SHARDS=1."
                 )
             case OSError():
-                if told := _about_files(link, folder):
-                    return told
+                if sentence := _about_files(link, folder):
+                    return sentence
         if type(link).__name__ in {"UnknownCodecError", "EncoderNotFoundError"}:
             return (
                 f"the video library of this set-up cannot encode{_reason(link)}; {KEPT}. "

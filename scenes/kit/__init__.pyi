@@ -2,6 +2,7 @@
 
 from scenes.kit.animations import appear as appear, in_turn as in_turn, leave as leave
 from scenes.kit.beat import Beat as Beat
+from scenes.kit.data import data_file as data_file
 from scenes.kit.height_levels import levels_between as levels_between
 from scenes.kit.knobs import (
     check_arrival as check_arrival,

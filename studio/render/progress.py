@@ -11,7 +11,7 @@ from studio.scene.source import shown
 
 
 class Progress:
-    """Tells on standard error how a render gets on."""
+    """Shows on standard error how far a render is."""
 
     def __init__(self, job: Job) -> None:
         self._job = job

@@ -14,19 +14,20 @@ from PIL import Image
 
 from engine import interruption
 from engine.files import digest, flush, flush_folders
+from engine.processes import may_fork
+from scenes.kit.data import data_files
 from scenes.kit.lesson import Lesson
 from scenes.kit.theme import THEMES
 from studio.job import Job
 from studio.render import sources
 from studio.render.progress import Progress
 from studio.render.rules import make_rules, unsaid
-from studio.render.session import Take, filming, perform, warn
+from studio.render.session import Session, open_session, play_scene, warn
 from studio.scene.scene_file import SceneFile, load_scene
 from studio.shelf.captions import sub_rip, web_vtt
 from studio.shelf.manifest import manifest
 from studio.shelf.media import join, read_frames
 from studio.shelf.storyboard import draw_storyboard
-from studio.side_by_side import may_fork
 
 PNG = 3  # of 9: in half the time of the usual 6, files larger by a tenth
 
@@ -39,49 +40,51 @@ def render(job: Job, started: float) -> None:
 
     Raises StudioError when the scene cannot be rendered; then earlier results stay as they were.
     """
-    with play(job, started) as played:
-        results = _results(job, played)
-        read = played.take.files.read(job.work.parent)
+    with draw_segments(job, started) as rendered:
+        results = _results(job, rendered)
+        read = data_files() | set(rendered.session.segments.code_files())
         files = sources.used_files(job.scene, read)
         for file, signs in unsaid(files, job.scene.parent):
             tell = f"edits of {str(file)!r} go unnoticed: rename it without {signs!r}"
             print(f"{job.label}: warning: {tell}.", file=sys.stderr)
-        rules = played.take.folder / "d"
+        rules = rendered.session.folder / "d"
         rules.write_bytes(os.fsencode(make_rules(job, files)))
         results = {job.dependencies: rules, **results}
         # An edit during the render must make the video out of date.
         os.utime(results[job.result(".mp4")], (started, started))
         put_in_place(results)
-        played.progress.done(played.lesson.frames / job.quality.frame_rate)
+        rendered.progress.done(rendered.lesson.frames / job.quality.frame_rate)
 
 
 @dataclass(frozen=True)
-class Played:
-    """A lesson that was told, and its segments, which lie in a folder that is soon removed."""
+class Rendered:
+    """A lesson that was played, and its segments, which lie in a private folder."""
 
     scene: SceneFile
     lesson: Lesson
-    take: Take
+    session: Session
     progress: Progress
 
 
 @contextmanager
-def play(job: Job, started: float) -> Iterator[Played]:
+def draw_segments(job: Job, started: float) -> Iterator[Rendered]:
     """Play the scene of `job` and draw its segments, which are there as long as the context."""
     progress = Progress(job)
-    with filming(job, started, progress.advance) as take:
+    with open_session(job, started, progress.advance) as session:
         scene = load_scene(job.scene, job.settings)
         frames = _count_frames(scene) if progress.on_terminal and may_fork() else None
         interruption.check()
+        session.workers.start()
         try:
             progress.start(frames)
-            lesson = perform(scene, lambda _, piece: take.film.add(piece))
-            take.film.finish()
+            lesson = play_scene(scene, lambda _, segment: session.segments.add(segment))
+            session.finish()
+            session.workers.close()
         finally:
             progress.stop()
         warn(job, lesson)
         interruption.check()
-        yield Played(scene, lesson, take, progress)
+        yield Rendered(scene, lesson, session, progress)
 
 
 def _count_frames(scene: SceneFile) -> int | None:
@@ -93,7 +96,7 @@ def _count_frames(scene: SceneFile) -> int | None:
 
     def count() -> None:
         with tempconfig({"dry_run": True}), suppress(BaseException):
-            theirs.send(perform(scene).frames)
+            theirs.send(play_scene(scene).frames)
 
     process = multiprocessing.get_context("fork").Process(target=count)
     process.start()
@@ -109,22 +112,22 @@ def _count_frames(scene: SceneFile) -> int | None:
         process.join()
 
 
-def _results(job: Job, played: Played) -> dict[Path, Path]:
+def _results(job: Job, rendered: Rendered) -> dict[Path, Path]:
     """Make every result; return where it belongs and where it is, the MP4 last."""
-    lesson, folder = played.lesson, played.take.folder
-    beats, rate = lesson.beats, job.quality.frame_rate
+    lesson, session = rendered.lesson, rendered.session
+    beats, rate, folder = lesson.beats, job.quality.frame_rate, session.folder
     video = folder / "video.mp4"
     metadata = {"title": lesson.title(), "description": lesson.description()}
-    frames = join(played.take.film.segments, beats, metadata, rate, video)
+    frames = join(session.segments.videos, beats, metadata, rate, video)
     if frames != lesson.frames:
-        raise RuntimeError(f"the video has {frames} frames, and the lesson told {lesson.frames}")
+        raise RuntimeError(f"the video has {frames} frames, and the lesson {lesson.frames}")
     stills = read_frames(video, [*(beat.end - 1 for beat in beats), frames - 1])
     Image.fromarray(stills[-1]).save(folder / "poster.png", compress_level=PNG)
     board = draw_storyboard(lesson.title(), stills[:-1], beats, rate, THEMES[job.theme])
     board.save(folder / "storyboard.png", compress_level=PNG)
     (folder / "captions.vtt").write_text(web_vtt(beats, rate), encoding="utf-8")
     (folder / "captions.srt").write_text(sub_rip(beats, rate), encoding="utf-8")
-    text = manifest(job, played.scene, lesson, lesson.description(), digest(video))
+    text = manifest(job, rendered.scene, lesson, lesson.description(), digest(video))
     (folder / "manifest.json").write_text(text, encoding="utf-8")
     return {
         job.result(".vtt"): folder / "captions.vtt",
@@ -137,7 +140,7 @@ def _results(job: Job, played: Played) -> dict[Path, Path]:
 
 
 def put_in_place(results: dict[Path, Path]) -> None:
-    """Move the results to where they belong, one by one and undisturbed."""
+    """Move the results to where they belong, one by one, without an interruption between."""
     for result in results.values():
         flush(result)
     before = signal.pthread_sigmask(signal.SIG_BLOCK, interruption.SIGNALS)

@@ -1,4 +1,4 @@
-"""Rules for make: what a video was made from, whatever signs are in the names of the files."""
+"""Rules for make: what a video was made from, whatever characters are in the names of files."""
 
 import json
 import re
@@ -8,7 +8,7 @@ from pathlib import Path
 from studio.job import ROOT, Job
 
 _PLAIN = re.compile(r"[\w./+@^,-]+")
-# What make cannot be told of: several lines, a space at the end, what it takes for a member of an
+# Names that no rule can hold: several lines, a space at the end, what it takes for a member of an
 # archive, and a backslash before anything that it would take the meaning from.
 _UNSAID = re.compile(r"[\n\r\0]|[ \t]\Z|\(.*\)\Z|\\(?!\w)", re.DOTALL)
 _FILES = "# files: "

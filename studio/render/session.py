@@ -1,4 +1,4 @@
-"""A scene before the camera: what a whole clip, one beat of it and a watch have in common."""
+"""What a render of a whole clip, of one beat and of a watched scene have in common."""
 
 import sys
 from collections.abc import Callable, Iterator
@@ -9,46 +9,72 @@ from typing import Any
 
 from manim import tempconfig
 
-from engine import cache
-from engine.recorder import BeatOver, StudioRenderer
-from engine.segment import Piece
-from engine.segments import Film
+from engine.processes import cores
+from engine.recorder import BeatOver, Recorder
+from engine.segment import Segment
+from engine.segments import Segments
+from engine.workers import Workers
+from scenes.kit import data
 from scenes.kit.lesson import Lesson
 from scenes.kit.theme import use_theme
-from studio.job import Job, StudioError, bounded
-from studio.render.opened_files import Files, noted
+from studio.job import MOST_SHARDS, Job, StudioError, bounded
+from studio.render import sources
+from studio.render.folders import private_folder, renders
 from studio.scene.error_messages import explained
 from studio.scene.scene_file import SceneFile
 
-See = Callable[[Lesson, Piece], None]
+TakeSegment = Callable[[Lesson, Segment], None]
 
 
 @dataclass(frozen=True)
-class Take:
-    """A film in the making, the private folder in which it is made, and the files it reads."""
+class Session:
+    """The segments of a render, what draws them, and the private folder in which they are made.
 
-    film: Film
+    Helpers draw from ``workers.start()`` on, which may be called until there are threads.
+    """
+
+    segments: Segments
+    workers: Workers
     folder: Path
-    files: Files
+
+    def finish(self) -> None:
+        """Return when all segments are drawn.
+
+        Raises StudioError when one cannot be drawn.
+        """
+        with explained():
+            self.segments.finish()
 
 
 @contextmanager
-def filming(
+def open_session(
     job: Job, started: float, advance: Callable[[int], None] = lambda frames: None
-) -> Iterator[Take]:
-    """Return a context in which scenes are filmed as `job` says.
+) -> Iterator[Session]:
+    """Return a context in which scenes are played and drawn as `job` says.
 
-    `started`, `advance`: see `Film`. Its helpers begin as copies of this process, which must be
-    before it draws anything.
+    `started`, `advance`: see `Segments`.
     """
     use_theme(job.theme)
-    with (
-        cache.private_folder(job) as folder,
-        tempconfig(_settings(job, folder)),
-        noted() as files,
-        Film(job, folder, started, advance) as film,
-    ):
-        yield Take(film, folder, files)
+    data.forget()
+    with private_folder(job) as folder, tempconfig(_settings(job, folder)):
+        videos = folder / "segments"
+        videos.mkdir()
+        workers = Workers(folder, *_processes(job), advance)
+        # Segments with alpha are large, and seldom wanted again.
+        store = None if job.transparent else job.cache
+        versions = repr(sources.versions())
+        with Segments(videos, store, versions, started, workers, advance) as segments:
+            yield Session(segments, workers, folder)
+
+
+def _processes(job: Job) -> tuple[int, Callable[[], int]]:
+    """Return how many processes draw, and a function that says how many of them at the moment.
+
+    If the job leaves it open, all renders that run on this machine share its cores.
+    """
+    if job.shards is not None:
+        return job.shards, lambda: MOST_SHARDS
+    return min(cores(), MOST_SHARDS), lambda: cores() // max(renders(job.work.parent), 1)
 
 
 def _settings(job: Job, folder: Path) -> dict[str, Any]:
@@ -72,22 +98,25 @@ def _settings(job: Job, folder: Path) -> dict[str, Any]:
     }
 
 
-def perform(
-    scene: SceneFile, see: See | None = None, beat: int | None = None, glances: bool = False
+def play_scene(
+    scene: SceneFile,
+    take: TakeSegment | None = None,
+    beat: int | None = None,
+    last_frames: bool = False,
 ) -> Lesson:
-    """Play `scene` and let `see` take each piece; return the lesson that was told.
+    """Play `scene` and return the lesson; `take` is called with each segment.
 
-    `beat`, `glances`: see `StudioRenderer`. Without `see` nothing is looked at.
+    `beat`, `last_frames`: see `Recorder`. Without `take` nothing is recorded.
 
     Raises StudioError when the scene fails or has no beats.
     """
 
-    def hand_over(piece: Piece) -> None:
-        assert see is not None
-        see(lesson, piece)
+    def hand_over(segment: Segment) -> None:
+        assert take is not None
+        take(lesson, segment)
 
     with explained(), suppress(BeatOver):
-        lesson = scene.lesson(renderer=StudioRenderer(see and hand_over, beat, glances))
+        lesson = scene.lesson(renderer=Recorder(take and hand_over, beat, last_frames))
         lesson.remarks += scene.remarks
         lesson.render()
     if not lesson.beats:

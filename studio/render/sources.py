@@ -1,6 +1,5 @@
-"""What a video was made from: for make, and for the key of the cache."""
+"""What a video was made from, for make, and the versions of what made it."""
 
-import hashlib
 import importlib.metadata
 import os
 import platform
@@ -21,7 +20,7 @@ def used_files(scene: Path, read: Iterable[Path] = ()) -> list[Path]:
 
     These are the imported modules of the project's packages, what lies beside them that is not
     Python (shaders, say), and the settings of Manim and of the set-up; for a scene that is kept
-    elsewhere, the modules beside it, too; and what the scene has `read`, wherever that is.
+    elsewhere, the modules beside it, too; and what else was `read`: data, and code that draws.
     """
     modules = set()
     for name, module in list(sys.modules.items()):
@@ -37,10 +36,10 @@ def used_files(scene: Path, read: Iterable[Path] = ()) -> list[Path]:
     }
     settings = {ROOT / name for name in SETTINGS}
     data = {file for file in read if file.is_file()} - {scene.resolve()}
-    return sorted(modules | resources | neighbors(scene) | settings | data)
+    return sorted(modules | resources | _neighbors(scene) | settings | data)
 
 
-def neighbors(scene: Path) -> set[Path]:
+def _neighbors(scene: Path) -> set[Path]:
     """Return the files of the imported modules that lie in the folder of `scene` or below it.
 
     There are none for the project's own scenes, whose modules are the project's.
@@ -65,18 +64,3 @@ def versions() -> dict[str, str]:
         project["name"]: project["version"],
         **{name: importlib.metadata.version(name) for name in LIBRARIES},
     }
-
-
-def digest(files: list[Path], *facts: object) -> str:
-    """Return a fingerprint (hexadecimal) of the content of `files` and of `facts`."""
-    result = hashlib.sha256(repr(facts).encode())
-    for file in files:
-        content = file.read_bytes()
-        result.update(f"\n{_shown(file)} {len(content)}\n".encode())
-        result.update(content)
-    return result.hexdigest()[:32]
-
-
-def _shown(file: Path) -> str:
-    file = file.resolve()
-    return str(file.relative_to(ROOT) if file.is_relative_to(ROOT) else file)

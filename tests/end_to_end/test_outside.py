@@ -7,12 +7,10 @@ import pytest
 from tests.end_to_end.project_copy import SHELF, Copy
 
 SCENE = '''
-from pathlib import Path
-
 from manim import Circle
 
 from helpers import RINGS
-from scenes.kit import Lesson
+from scenes.kit import Lesson, data_file
 
 SIZE = 1.0  # of the largest ring (0.5 to 3)
 
@@ -27,7 +25,7 @@ class Walk(Lesson):
         self.beat("Rings, as many as the helper says.")
         for number in range(RINGS):
             self.add(Circle(SIZE * (number + 1) / RINGS))
-        width = float(Path(__file__).with_name("width.csv").read_text())
+        width = float(data_file("width.csv").read_text())
         self.add(Circle(SIZE, stroke_width=width))
         self.wait(0.2)
 '''

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from engine import workers as crew
-from engine.segment import Piece
+from engine import workers
+from engine.segment import Segment
 from studio.job import Job
 from studio.shelf.shelf import Clip, read_clip
 from tests.conftest import SCENE
@@ -36,17 +36,17 @@ def job(clip: Job, tmp_path: Path, write_scene: Callable[[str], Path]) -> Job:
 
 
 @pytest.fixture
-def drawn(monkeypatch: pytest.MonkeyPatch) -> list[Piece]:
-    """Collects the pieces that this process draws."""
-    pieces: list[Piece] = []
-    draw = crew.draw
+def drawn(monkeypatch: pytest.MonkeyPatch) -> list[Segment]:
+    """Collects the segments that this process draws."""
+    segments: list[Segment] = []
+    draw = workers.draw
 
-    def note(piece: Piece, segment: Path, advance: Callable[[int], None]) -> None:
-        pieces.append(piece)
-        draw(piece, segment, advance)
+    def note(segment: Segment, video: Path, advance: Callable[[int], None]) -> None:
+        segments.append(segment)
+        draw(segment, video, advance)
 
-    monkeypatch.setattr(crew, "draw", note)
-    return pieces
+    monkeypatch.setattr(workers, "draw", note)
+    return segments
 
 
 @pytest.fixture

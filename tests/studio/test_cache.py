@@ -8,13 +8,14 @@ import pytest
 from engine import cache
 from engine.files import seal
 from studio.job import Job
+from studio.render.folders import private_folder
 
 
 def test_folder_is_private_and_removed_even_after_an_error(job: Job) -> None:
-    with cache.private_folder(job) as one, cache.private_folder(job) as other:
+    with private_folder(job) as one, private_folder(job) as other:
         assert one != other
         assert one.is_dir()  # a render at work is not swept
-    with pytest.raises(ZeroDivisionError), cache.private_folder(job) as folder:
+    with pytest.raises(ZeroDivisionError), private_folder(job) as folder:
         raise ZeroDivisionError
     assert not [path for path in (one, other, folder) if path.exists()]
 

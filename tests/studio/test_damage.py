@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from engine.files import is_sealed
-from engine.segment import Piece
+from engine.segment import Segment
 from studio.__main__ import main
 from studio.job import Job
 from studio.shelf.shelf import read_clip
@@ -54,7 +54,7 @@ DAMAGES = (flip_a_bit, cut_off, append, clear_a_block)
 
 
 def test_segments_that_were_damaged_at_random_are_drawn_anew_and_the_video_is_right(
-    job: Job, write_scene: Callable[[str], Path], make_clip: Make, drawn: list[Piece]
+    job: Job, write_scene: Callable[[str], Path], make_clip: Make, drawn: list[Segment]
 ) -> None:
     write_scene(PLAYS)
     right = make_clip(job).result(".mp4").read_bytes()

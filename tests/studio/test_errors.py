@@ -14,8 +14,8 @@ from pathlib import Path
 import av
 import pytest
 
-from engine import cache
 from studio.job import QUALITIES, ROOT, Job, StudioError
+from studio.render.folders import private_folder
 from studio.scene.scene_file import load_scene
 
 Write = Callable[[str], Path]
@@ -124,7 +124,7 @@ def test_an_interrupted_render(job: Job, scene_text: str, number: signal.Signals
         deadline = time.monotonic() + 20
         while left[0].exists():  # until its helpers, too, have ended
             assert time.monotonic() < deadline
-            with cache.private_folder(job):
+            with private_folder(job):
                 time.sleep(0.05)
     else:
         assert process.returncode == 128 + number

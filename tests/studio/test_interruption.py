@@ -145,9 +145,9 @@ def test_a_render_that_the_system_ends_says_so_and_leaves_nothing_behind(
 def test_a_pipe_that_nobody_reads_holds_nothing_up(monkeypatch: pytest.MonkeyPatch) -> None:
     inlet, outlet = os.pipe()
     monkeypatch.setattr(interruption, "_outlet", None)
-    interruption.tell_of(outlet)
+    interruption.report_to(outlet)
     for _ in range(3000):
-        interruption.is_called("x" * 100)
+        interruption.report_label("x" * 100)
     os.close(inlet)
-    interruption.is_called("nobody")
+    interruption.report_label("nobody")
     os.close(outlet)

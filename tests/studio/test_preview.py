@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from engine.segment import Piece
+from engine.segment import Segment
 from studio.editing.preview.beat import make_preview, make_still
 from studio.job import ROOT, Job, StudioError
 from studio.shelf.media import read_frames
@@ -47,10 +47,10 @@ def test_a_still_is_the_last_frame_of_its_beat(clip: Job, job: Job, beat: int) -
     assert np.abs(picture - other).mean() > 1.2
 
 
-def test_only_the_beat_is_drawn_and_never_twice(job: Job, drawn: list[Piece]) -> None:
+def test_only_the_beat_is_drawn_and_never_twice(job: Job, drawn: list[Segment]) -> None:
     make_preview(job, 3, time.time())
     told = read_clip_frames(job, 3)
-    assert sum(piece.frames for piece in drawn) <= told
+    assert sum(segment.frames for segment in drawn) <= told
     drawn.clear()
     make_preview(job, 3, time.time())
     assert drawn == []
@@ -63,16 +63,17 @@ def read_clip_frames(job: Job, beat: int) -> int:
         return container.streams.video[0].frames
 
 
-def test_a_clip_finds_the_pieces_of_its_preview(
-    job: Job, drawn: list[Piece], make_clip: Callable[[Job], Job]
+def test_a_clip_finds_the_segments_of_its_preview(
+    job: Job, drawn: list[Segment], make_clip: Callable[[Job], Job]
 ) -> None:
     make_preview(job, 2, time.time())
-    before = sum(piece.frames for piece in drawn)
+    before = sum(segment.frames for segment in drawn)
     drawn.clear()
     make_clip(job)
     beats = read_clip(job.result(".json").parent, job.name).beats
     assert before > 0
-    assert sum(piece.frames for piece in drawn) <= beats[-1].end - (beats[1].end - beats[1].start)
+    others = beats[-1].end - (beats[1].end - beats[1].start)
+    assert sum(segment.frames for segment in drawn) <= others
 
 
 def test_what_lies_after_the_beat_is_not_played(

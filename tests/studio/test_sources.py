@@ -1,25 +1,14 @@
-"""Fingerprints of sources, and what a video and a segment are made from."""
+"""What a video and a segment are made from."""
 
 from pathlib import Path
 
 import pytest
 
-from engine import cache_key as fingerprint
+from engine.cache_key import code_digest, code_files
 from studio.job import ROOT, Job
 from studio.render import sources
 
-
-def test_fingerprint_follows_every_file_and_every_fact(tmp_path: Path) -> None:
-    files = [tmp_path / "one.py", tmp_path / "two.glsl"]
-    for file in files:
-        file.write_text("x = 1\n")
-    seen = {sources.digest(files, "dark"), sources.digest(files, "light")}
-    for file in files:
-        file.write_text("x = 2\n")
-        seen.add(sources.digest(files, "dark"))
-    files[0].rename(tmp_path / "three.py")
-    seen.add(sources.digest([tmp_path / "three.py", files[1]], "dark"))
-    assert len(seen) == 5
+LANDSCAPE = "scenes.kit.landscape.drawing"
 
 
 def test_files_of_the_project_are_those_that_are_imported(job: Job) -> None:
@@ -34,49 +23,36 @@ def test_files_of_the_project_are_those_that_are_imported(job: Job) -> None:
     )
 
 
-SHOT = "scenes.kit.landscape.drawing.shot"
-DRAWS = ("engine/drawing.py", "engine/looks.py", "engine/encoder.py", "engine/camera.py")
-DRAWS_GROUND = ("renderer.py", "painter.py", "ground.py", "shaders/__init__.py", "shaders/air.py")
-
-
-def test_code_that_draws_is_found_through_its_imports() -> None:
-    plain = fingerprint.drawing_files(frozenset({fingerprint.DRAWING}))
-    pictures = fingerprint.drawing_files(frozenset({fingerprint.DRAWING, SHOT}))
-    assert {ROOT / name for name in DRAWS} <= set(plain)
+def test_code_that_draws_is_all_that_is_in_the_folders_of_the_packages() -> None:
+    plain = set(code_files(frozenset({"engine"})).values())
+    assert {ROOT / "engine" / name for name in ("drawing.py", "looks.py", "camera.py")} <= plain
+    files = set(code_files(frozenset({"engine", LANDSCAPE})).values()) - plain
     drawing = ROOT / "scenes" / "kit" / "landscape" / "drawing"
-    assert {drawing / name for name in DRAWS_GROUND} <= set(pictures)
-    assert set(plain) < set(pictures)
+    assert {drawing / "renderer.py", drawing / "shaders" / "air.py"} <= files
+    assert all(file.is_relative_to(drawing) for file in files)
+    assert not [file for file in files if file.suffix == ".pyc"]
 
 
-def test_code_that_only_decides_what_is_drawn_is_none_that_draws() -> None:
-    files = fingerprint.drawing_files(frozenset({fingerprint.DRAWING, SHOT}))
-    kit = ROOT / "scenes" / "kit"
-    assert not {kit / "theme.py", kit / "lesson.py", kit / "landscape" / "marks.py"} & set(files)
-    assert not [file for file in files if file.is_relative_to(ROOT / "gd_math")]
-
-
-def test_imports_are_found_wherever_and_however_they_are_written(
+def test_digest_of_code_follows_every_file_and_the_versions(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    package = tmp_path / "scenes" / "kit"
-    (package / "deep").mkdir(parents=True)
-    texts = {
-        "start.py": "import numpy\n\ndef late():\n    from scenes.kit import inner\n",
-        "inner.py": "from . import sister\nfrom .deep import NAME, bottom\n",
-        "sister.py": "import scenes.kit.plain\n",
-        "plain.py": "from scenes.missing import anything\n",
-        "deep/__init__.py": "from scenes.kit.through import NAME\n",
-        "deep/bottom.py": "from ..up import thing\n",
-        "through.py": "NAME = 1\n",
-        "up.py": "thing = 1\n",
-        "other.py": "from scenes.kit import start\n",
-        "__init__.py": "from scenes.kit import other\n",
-    }
-    for name, text in texts.items():
-        (package / name).write_text(text, encoding="utf-8")
-    monkeypatch.setattr(fingerprint, "ROOT", tmp_path)
-    found = fingerprint.drawing_files(frozenset({"scenes.kit.start"}))
-    assert {str(file.relative_to(package)) for file in found} == set(texts) - {
-        "other.py",
-        "__init__.py",
-    }
+    package = tmp_path / "drawing_of_a_test"
+    (package / "shaders").mkdir(parents=True)
+    files = [package / name for name in ("__init__.py", "shaders/air.glsl")]
+    for file in files:
+        file.write_text("x = 1\n")
+    monkeypatch.syspath_prepend(tmp_path)
+
+    def digest(versions: str = "manim 1") -> str:
+        code_digest.cache_clear()
+        return code_digest(frozenset({package.name}), versions)
+
+    seen = [digest(), digest("manim 2")]
+    for file in files:
+        file.write_text("x = 2\n")
+        seen.append(digest())
+    files[1].rename(package / "shaders" / "haze.glsl")
+    seen.append(digest())
+    assert len(set(seen)) == 5
+    (package / "__init__.cpython-311.pyc").write_bytes(b"compiled")
+    assert digest() == seen[-1]

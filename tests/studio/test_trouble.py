@@ -12,7 +12,7 @@ from unittest.mock import Mock
 import pytest
 from manim.scene import video_segment_encoder
 
-from engine import workers as crew
+from engine import workers
 from studio.job import Job, StudioError
 from studio.render import render
 from studio.trouble import trouble
@@ -97,7 +97,7 @@ def test_an_error_while_frames_are_drawn_is_told_as_the_machines(
     if isinstance(error, OSError):
         raised = RuntimeError("Failed to encode video segment")
         raised.__cause__ = error  # as Manim tells it
-    monkeypatch.setattr(crew, "draw", Mock(side_effect=raised))
+    monkeypatch.setattr(workers, "draw", Mock(side_effect=raised))
     with pytest.raises(StudioError, match=told.replace("FOLDER", re.escape(str(job.media)))) as had:
         make_clip(job)
     assert not BLAME.search(str(had.value))
@@ -141,7 +141,7 @@ def test_a_librarys_error_while_the_scene_waits_is_not_blamed_on_the_scene(
     job: Job, make_clip: Make, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     error = ValueError("STEPS of the encoder are odd")  # like the name of a knob
-    monkeypatch.setattr(crew, "draw", Mock(side_effect=error))
+    monkeypatch.setattr(workers, "draw", Mock(side_effect=error))
     with pytest.raises(StudioError, match="most likely no mistake of the scene") as raised:
         make_clip(job)
     assert "Change the knob" not in str(raised.value)

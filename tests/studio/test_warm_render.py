@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from manim import config
 
-from engine import cache_key as fingerprint, workers as crew
-from engine.segment import Piece
+from engine import cache_key, workers
+from engine.segment import Segment
 from studio.job import Job
 from studio.render import sources
 
@@ -27,8 +27,8 @@ def segments(job: Job) -> list[Path]:
     return sorted(job.cache.rglob("*.mp4"))
 
 
-def frames(pieces: list[Piece]) -> int:
-    return sum(piece.frames for piece in pieces)
+def frames(segments_drawn: list[Segment]) -> int:
+    return sum(segment.frames for segment in segments_drawn)
 
 
 def fresh(job: Job, make_clip: Make) -> bytes:
@@ -36,7 +36,7 @@ def fresh(job: Job, make_clip: Make) -> bytes:
     return video(make_clip(replace(job, media=job.media.with_name("fresh"))))
 
 
-def test_nothing_is_drawn_twice(job: Job, clip: Job, make_clip: Make, drawn: list[Piece]) -> None:
+def test_nothing_is_drawn_twice(job: Job, clip: Job, make_clip: Make, drawn: list[Segment]) -> None:
     make_clip(job)
     assert drawn
     assert video(job) == video(clip)  # cold twice
@@ -47,7 +47,7 @@ def test_nothing_is_drawn_twice(job: Job, clip: Job, make_clip: Make, drawn: lis
 
 
 def test_another_video_of_the_same_frames_is_not_drawn(
-    job: Job, clip: Job, make_clip: Make, drawn: list[Piece]
+    job: Job, clip: Job, make_clip: Make, drawn: list[Segment]
 ) -> None:
     make_clip(job)
     drawn.clear()
@@ -74,7 +74,7 @@ def frames_of_beats(job: Job) -> list[int]:
 def test_an_edit_draws_again_what_looks_different_and_nothing_else(
     job: Job,
     make_clip: Make,
-    drawn: list[Piece],
+    drawn: list[Segment],
     scene_text: str,
     old: str,
     new: str,
@@ -91,7 +91,7 @@ def test_an_edit_draws_again_what_looks_different_and_nothing_else(
 
 
 def test_a_longer_beat_leaves_the_others_as_they_are(
-    job: Job, make_clip: Make, drawn: list[Piece], scene_text: str
+    job: Job, make_clip: Make, drawn: list[Segment], scene_text: str
 ) -> None:
     make_clip(job)
     drawn.clear()
@@ -214,7 +214,7 @@ def test_theme_knobs_and_quality_change_the_picture(job: Job, clip: Job, make_cl
 def test_what_draws_is_part_of_the_key(
     job: Job,
     make_clip: Make,
-    drawn: list[Piece],
+    drawn: list[Segment],
     monkeypatch: pytest.MonkeyPatch,
     tmp_path: Path,
     changed: str,
@@ -222,18 +222,18 @@ def test_what_draws_is_part_of_the_key(
     make_clip(job)
     whole = frames(drawn)
     drawn.clear()
-    fingerprint.code_digest.cache_clear()
+    cache_key.code_digest.cache_clear()
     if changed == "version":
         versions = sources.versions() | {"manim": "0.0"}
         monkeypatch.setattr(sources, "versions", lambda: versions)
     elif changed == "drawing code":
         file = tmp_path / "draw.py"
         file.write_text("def draw(): …\n", encoding="utf-8")
-        monkeypatch.setattr(fingerprint, "drawing_files", lambda modules: [file])
+        monkeypatch.setattr(cache_key, "code_files", lambda packages: {"draw": file})
     else:
         monkeypatch.setattr(config, "video_encoder_options", {"crf": "30"})
     make_clip(job)
-    fingerprint.code_digest.cache_clear()
+    cache_key.code_digest.cache_clear()
     assert frames(drawn) == whole
 
 
@@ -256,17 +256,17 @@ def test_an_edit_during_the_render(
     code = tmp_path / "draw.py"
     code.write_text("def draw(): …\n", encoding="utf-8")
     os.utime(code, (1, 1))
-    monkeypatch.setattr(fingerprint, "drawing_files", lambda modules: [code])
-    fingerprint.code_digest.cache_clear()
-    draw = crew.draw
+    monkeypatch.setattr(cache_key, "code_files", lambda packages: {"draw": code})
+    cache_key.code_digest.cache_clear()
+    draw = workers.draw
 
-    def edit_and_draw(piece: Piece, segment: Path, advance: Callable[[int], None]) -> None:
+    def edit_and_draw(segment: Segment, video: Path, advance: Callable[[int], None]) -> None:
         os.utime(job.scene if edited == "scene" else code)
-        draw(piece, segment, advance)
+        draw(segment, video, advance)
 
-    monkeypatch.setattr(crew, "draw", edit_and_draw)
+    monkeypatch.setattr(workers, "draw", edit_and_draw)
     make_clip(job)
-    fingerprint.code_digest.cache_clear()
+    cache_key.code_digest.cache_clear()
     if edited == "scene":
         assert job.result(".mp4").stat().st_mtime < job.scene.stat().st_mtime  # out of date
     else:
@@ -274,23 +274,23 @@ def test_an_edit_during_the_render(
 
 
 def test_what_an_interrupted_render_has_drawn_is_kept(
-    job: Job, clip: Job, make_clip: Make, drawn: list[Piece], monkeypatch: pytest.MonkeyPatch
+    job: Job, clip: Job, make_clip: Make, drawn: list[Segment], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     class Stop(BaseException):
         pass
 
-    note = crew.draw
+    note = workers.draw
 
-    def stop_at_third(piece: Piece, segment: Path, advance: Callable[[int], None]) -> None:
+    def stop_at_third(segment: Segment, video: Path, advance: Callable[[int], None]) -> None:
         if len(drawn) == 2:
             raise Stop
-        note(piece, segment, advance)
+        note(segment, video, advance)
 
-    monkeypatch.setattr(crew, "draw", stop_at_third)
+    monkeypatch.setattr(workers, "draw", stop_at_third)
     with pytest.raises(Stop):
         make_clip(job)
-    monkeypatch.setattr(crew, "draw", note)
+    monkeypatch.setattr(workers, "draw", note)
     assert len(drawn) == len(segments(job)) == 2
     make_clip(job)
-    assert len({piece.digest() for piece in drawn}) == len(drawn)
+    assert len({segment.digest() for segment in drawn}) == len(drawn)
     assert video(job) == video(clip)

@@ -9,12 +9,11 @@ from playwright.sync_api import Page, expect
 from tests.end_to_end.project_copy import SHELF, Copy
 from tests.watch.conftest import SCENE, Watch, picture, rendered, shows, start_watch, up_to_date
 
-TABLE = 'np.loadtxt(Path(__file__).parent / "data" / "sides.csv").max()'
-OWN = """from pathlib import Path
-
-import numpy as np
+TABLE = 'np.loadtxt(data_file("data/sides.csv")).max()'
+OWN = """import numpy as np
 from helpers.angles import ANGLE
 
+from scenes.kit import data_file
 from scenes.kit.words.text import text
 """
 CORNER = "text('A corner').shift((7, 0, 0))"

@@ -6,7 +6,7 @@ import numpy as np
 from manim import Mobject, ValueTracker, VGroup, VMobject, config, rush_into
 from numpy.typing import NDArray
 
-from engine.camera import Picture
+from engine.looks import Picture
 from gd_math import Loss
 from scenes.kit.height_levels import span
 from scenes.kit.landscape.drawing.colors import colors

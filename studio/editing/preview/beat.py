@@ -5,20 +5,18 @@ plays before the beat are played in one step each: the frames are those of the w
 what the whole clip has drawn already is taken from its cache.
 """
 
-from dataclasses import replace
 from pathlib import Path
 
 from PIL import Image
 
 from engine import interruption
 from engine.drawing import draw_first
-from engine.segment import Piece
-from engine.segments import Film
+from engine.segment import Segment
 from scenes.kit.beat import Beat
 from scenes.kit.lesson import Lesson
 from studio.job import Job, StudioError
 from studio.render.render import put_in_place
-from studio.render.session import See, filming, perform, warn
+from studio.render.session import Session, TakeSegment, open_session, play_scene, warn
 from studio.scene.scene_file import load_scene
 from studio.shelf.media import join
 
@@ -30,11 +28,12 @@ def make_preview(job: Job, beat: int, started: float) -> Path:
 
     Raises StudioError when the scene cannot be rendered or has no such beat.
     """
-    with filming(job, started) as take:
-        lesson = film_beat(job, beat, take.film)
+    with open_session(job, started) as session:
+        session.workers.start()
+        lesson = draw_beat(job, beat, session)
         warn(job, lesson)
-        video = take.folder / "beat.mp4"
-        join_beat(take.film.segments, lesson.beats[beat - 1], job, video)
+        video = session.folder / "beat.mp4"
+        join_beat(session.segments.videos, lesson.beats[beat - 1], job, video)
         interruption.check()
         put_in_place({_result(job, beat, "mp4"): video})
     return _result(job, beat, "mp4")
@@ -45,28 +44,28 @@ def make_still(job: Job, beat: int) -> Path:
 
     Raises StudioError when the scene cannot be rendered or has no such beat.
     """
-    with filming(replace(job, shards=1), started=0) as take:  # no segments, no helpers
-        glances: list[Piece] = []
-        warn(job, _play_beat(job, beat, lambda _, piece: glances.append(piece), glances=True))
-        picture = take.folder / "still.png"
-        Image.fromarray(draw_first(glances[-1])).save(picture)
+    with open_session(job, started=0) as session:  # no segments, no helpers
+        ends: list[Segment] = []  # the last frame of each play
+        warn(job, _play_beat(job, beat, lambda _, end: ends.append(end), last_frames=True))
+        picture = session.folder / "still.png"
+        Image.fromarray(draw_first(ends[-1])).save(picture)
         interruption.check()
         put_in_place({_result(job, beat, "png"): picture})
     return _result(job, beat, "png")
 
 
-def film_beat(job: Job, beat: int, film: Film) -> Lesson:
+def draw_beat(job: Job, beat: int, session: Session) -> Lesson:
     """Play the scene up to the end of a beat, and draw the segments of that; return the lesson.
 
     Raises StudioError when the scene cannot be rendered or has no such beat.
     """
-    lesson = _play_beat(job, beat, lambda _, piece: film.add(piece))
-    film.finish()
+    lesson = _play_beat(job, beat, lambda _, segment: session.segments.add(segment))
+    session.finish()
     return lesson
 
 
-def _play_beat(job: Job, number: int, see: See, glances: bool = False) -> Lesson:
-    lesson = perform(load_scene(job.scene, job.settings), see, number, glances)
+def _play_beat(job: Job, number: int, take: TakeSegment, last_frames: bool = False) -> Lesson:
+    lesson = play_scene(load_scene(job.scene, job.settings), take, number, last_frames)
     if not 1 <= number <= len(lesson.beats):
         there = "".join(f"\n  {n}  {beat.caption}" for n, beat in enumerate(lesson.beats, 1))
         raise StudioError(f"there is no beat {number}; the beats are:{there}")

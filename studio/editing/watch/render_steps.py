@@ -9,14 +9,13 @@ from pathlib import Path
 from PIL import Image
 
 from engine.drawing import draw_first
-from engine.segment import Piece
-from engine.segments import Film
+from engine.segment import Segment
 from scenes.kit.beat import Beat
 from scenes.kit.lesson import Lesson
-from studio.editing.preview.beat import film_beat, join_beat
+from studio.editing.preview.beat import draw_beat, join_beat
 from studio.editing.watch.messages import BeatsKnown, Order, ShownBeat, StillReady, VideoReady
 from studio.editing.watch.render_job import Sender
-from studio.render.session import Take, filming, perform
+from studio.render.session import Session, open_session, play_scene
 from studio.scene.scene_file import load_scene
 
 
@@ -26,25 +25,25 @@ def show(order: Order, started: float, send: Sender) -> None:
     Each time it is loaded anew, so that nothing is left over from the time before.
     """
     job, at = order.job, order.at
-    with filming(job, started, send.check) as take:
-        film = take.film
-        if _glance(order, take, send):
-            beat = film_beat(job, at, film).beats[at - 1]
-            send(VideoReady(at, _join(film.segments, beat, order)))
-        clip = _Clip(film, order, send)
-        lesson = perform(load_scene(job.scene, job.settings), clip.see)
-        film.finish()
+    with open_session(job, started, send.check) as session:
+        session.workers.start()
+        if _glance(order, session, send):
+            beat = draw_beat(job, at, session).beats[at - 1]
+            send(VideoReady(at, _join(session.segments.videos, beat, order)))
+        clip = _Clip(session, order, send)
+        lesson = play_scene(load_scene(job.scene, job.settings), clip.see)
+        session.finish()
         clip.send_finished(lesson)
 
 
-def _glance(order: Order, take: Take, send: Sender) -> bool:
+def _glance(order: Order, session: Session, send: Sender) -> bool:
     """Send what beats there are, and the last frame of the one at which the page is if it changed.
 
     Returns whether it did.
     """
     glance, job = _Glance(order, send), order.job
-    with _known_texts(order.folder / "text", take.folder / "text"):
-        lesson = perform(load_scene(job.scene, job.settings), glance.see, glances=True)
+    with _known_texts(order.folder / "text", session.folder / "text"):
+        lesson = play_scene(load_scene(job.scene, job.settings), glance.see, last_frames=True)
     glance.note_ends(lesson)
     beats = tuple(
         ShownBeat(beat.caption, beat.frames / job.quality.frame_rate, look)
@@ -61,15 +60,15 @@ class _Glance:
         self._order, self._send = order, send
         self.looks: list[str] = []  # of the beats so far
         self.changed = False  # the beat at which the page is?
-        self._last: Piece | None = None
+        self._last: Segment | None = None
         self._digest = hashlib.blake2b(digest_size=12)
 
-    def see(self, lesson: Lesson, piece: Piece) -> None:
+    def see(self, lesson: Lesson, segment: Segment) -> None:
         """Add the last frame of a play."""
         self._send.check()
         self.note_ends(lesson)
-        self._digest.update(piece.digest())
-        self._last = piece
+        self._digest.update(segment.digest())
+        self._last = segment
 
     def note_ends(self, lesson: Lesson) -> None:
         """Finish the digests of the beats of `lesson` that are complete."""
@@ -94,26 +93,26 @@ class _Glance:
 class _Clip:
     """Has the whole clip drawn, and sends each beat as soon as all of it is there."""
 
-    def __init__(self, film: Film, order: Order, send: Sender) -> None:
-        self._film, self._order, self._send = film, order, send
-        self._before = len(film.segments)
+    def __init__(self, session: Session, order: Order, send: Sender) -> None:
+        self._segments, self._order, self._send = session.segments, order, send
+        self._before = len(self._segments.videos)
         self._numbers: list[int] = []  # the beat of each segment
         self._finished = 0  # beats
 
-    def see(self, lesson: Lesson, piece: Piece) -> None:
-        """Take the next piece of the clip."""
-        self._film.add(piece)
+    def see(self, lesson: Lesson, segment: Segment) -> None:
+        """Take the next segment of the clip."""
+        self._segments.add(segment)
         self._numbers.append(max(lesson.beat_number, 1))
         self.send_finished(lesson)
 
     def send_finished(self, lesson: Lesson) -> None:
         """Send the beats of `lesson` that are complete."""
         for number, beat in enumerate(lesson.beats[self._finished :], self._finished + 1):
-            pairs = zip(self._film.segments[self._before :], self._numbers, strict=True)
-            segments = [segment for segment, of in pairs if of == number]
-            if not all(segment.exists() for segment in segments):
+            pairs = zip(self._segments.videos[self._before :], self._numbers, strict=True)
+            videos = [video for video, of in pairs if of == number]
+            if not all(video.exists() for video in videos):
                 break
-            self._send(VideoReady(number, _join(segments, beat, self._order)))
+            self._send(VideoReady(number, _join(videos, beat, self._order)))
             self._finished = number
 
 

@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
-from engine import cache, interruption
+from engine import interruption
 from studio.editing.watch.file_watcher import SETTINGS, FileWatcher, snapshot
 from studio.editing.watch.messages import (
     BeatsKnown,
@@ -22,6 +22,7 @@ from studio.editing.watch.page_state import Content, PageState
 from studio.editing.watch.render_process import RenderProcess
 from studio.editing.watch.server import Server
 from studio.job import Job, StudioError
+from studio.render.folders import private_folder, sweep
 from studio.scene.source import check_name, shown
 
 QUIET = 0.06  # seconds without events: the editor has finished saving
@@ -38,7 +39,7 @@ def watch(job: Job, port: int) -> None:
     if not job.scene.is_file():
         raise StudioError(f"there is no scene file {shown(job.scene)}.")
     check_name(job.scene)  # which no edit of the file mends
-    with cache.private_folder(job, "watch") as folder:
+    with private_folder(job, "watch") as folder:
         session = Session(job, folder)
         server = Server(port, session.page, folder, session.go)
         server.open()
@@ -47,7 +48,7 @@ def watch(job: Job, port: int) -> None:
             session.run()
         finally:
             server.close()
-            cache.sweep(job.work, patience=0.1)  # a render may have been killed just now
+            sweep(job.work, patience=0.1)  # a render may have been killed just now
 
 
 class Session:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from engine.cores import cores
+from engine.processes import cores
 from studio import side_by_side
 from studio.exit_code import exit_code
 from studio.job import StudioError

@@ -6,10 +6,11 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from engine import cache, interruption
+from engine import interruption
 from engine.files import flush
 from studio.outputs.clips.formats import FORMATS, TRANSPARENT, Format
 from studio.outputs.clips.transparent import has_alpha
+from studio.render.folders import private_folder
 from studio.scene.source import shown
 from studio.shelf.shelf import Clip
 
@@ -57,7 +58,7 @@ class Task:
     def __call__(self) -> None:
         """Make it, and say on standard error what came of it."""
         begun, stamp = time.monotonic(), self._stamp()
-        with cache.private_folder(self.clip.job) as folder:
+        with private_folder(self.clip.job) as folder:
             result = folder / f"result{self.place.suffix}"
             videos = self.segments if self.transparent else (self.clip.video,)
             look = self.format.write(self.clip, videos, result, self.threads)

@@ -28,17 +28,17 @@ def has_alpha(video: Path) -> bool:
 @contextmanager
 def segments(clip: Clip, scene: Path, started: float) -> Iterator[tuple[Path, ...]]:
     """Render the file `scene` without background; yield its segments, which last that long."""
-    from studio.render.render import play  # imports Manim, which takes its time
+    from studio.render.render import draw_segments  # imports Manim, which takes its time
 
     settings = _settings(clip, scene)
     job = replace(clip.job, scene=scene, transparent=True, shards=None, settings=settings)
-    with play(job, started) as played:
-        if played.lesson.frames != clip.frames:
+    with draw_segments(job, started) as rendered:
+        if rendered.lesson.frames != clip.frames:
             raise StudioError(
                 "the scene has changed since its video was made; make the video first.",
                 exit_code=1,
             )
-        yield tuple(played.take.film.segments)
+        yield tuple(rendered.session.segments.videos)
 
 
 def _settings(clip: Clip, scene: Path) -> dict[str, Any]:

@@ -9,12 +9,12 @@ import av
 import typst
 from PIL import Image
 
-from engine.cache import workshop
 from engine.files import put
 from scenes.kit.theme import LIGHT
 from studio.command import shelf_parser
 from studio.exit_code import exit_code
 from studio.job import StudioError
+from studio.render.folders import workshop
 from studio.scene.knobs import read_knobs
 from studio.shelf.media import read_frames
 from studio.shelf.shelf import Clip, read_clips

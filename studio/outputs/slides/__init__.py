@@ -4,13 +4,13 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
-from engine.cache import workshop
 from scenes.kit.theme import THEMES
 from studio.command import shelf_parser
 from studio.exit_code import exit_code
 from studio.job import StudioError
 from studio.outputs.slides.cuts import CutClip, cut_clip
 from studio.outputs.slides.powerpoint import write_deck
+from studio.render.folders import workshop
 from studio.shelf.shelf import read_clips
 
 COURSE = "whole-course.pptx"  # a name that no clip can have

@@ -1,5 +1,8 @@
 """Mobjects of all kinds, and what a camera makes of them."""
 
+from dataclasses import dataclass
+from typing import ClassVar
+
 import numpy as np
 from manim import (
     BLUE,
@@ -33,10 +36,28 @@ from manim import (
     VMobject,
 )  # fmt: skip
 
-from engine.camera import Picture
+from engine.looks import Picture
 from scenes.kit.words.text import formula, halo, text
 
 WIDTH, HEIGHT = 320, 180
+
+
+@dataclass(frozen=True)
+class NoiseShot:
+    """Noise, another one for each seed; `edited`: rows of its pixels that are turned over."""
+
+    seed: int
+    edited: tuple[int, ...] = ()
+    package: ClassVar[str] = "tests.scenes.kit"
+
+    def digest(self) -> bytes:
+        return repr(self).encode()
+
+    def pixels(self, width: int, height: int) -> np.ndarray:
+        noise = np.random.default_rng(self.seed).integers(0, 256, (height, width, 4))
+        noise[list(self.edited), 5:9, 1] ^= 255
+        noise[..., 3] = 255
+        return noise.astype(np.uint8)
 
 
 class Noise(Picture):
@@ -45,19 +66,14 @@ class Noise(Picture):
     def __init__(self, width: float, height: float) -> None:
         super().__init__()
         self.points = np.array([[x * width, y * height, 0] for x, y in ((-0.5, -0.5), (0.5, 0.5))])
-        self.turns = 0
-        self.turn()
+        self.turns = 1
+        self.edited: tuple[int, ...] = ()
 
     def turn(self) -> None:
         self.turns += 1
-        self.made: dict[tuple[int, int], np.ndarray] = {}
 
-    def pixels(self, width: int, height: int) -> np.ndarray:
-        if (width, height) not in self.made:
-            noise = np.random.default_rng(self.turns).integers(0, 256, (height, width, 4))
-            noise[..., 3] = 255
-            self.made = {(width, height): noise.astype(np.uint8)}
-        return self.made[width, height]
+    def shot(self) -> NoiseShot:
+        return NoiseShot(self.turns, self.edited)
 
 
 def still_life() -> list[Mobject]:

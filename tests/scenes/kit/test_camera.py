@@ -6,7 +6,6 @@ from typing import Any
 import numpy as np
 import pytest
 from manim import (
-    LEFT,
     RED,
     RIGHT,
     UP,
@@ -21,7 +20,6 @@ from manim import (
     tempconfig,
 )  # fmt: skip
 
-from engine.boxes import Box
 from engine.camera import StageCamera
 from tests.scenes.kit.still_life import assert_same, frame_of, others, still_life
 
@@ -132,22 +130,3 @@ def test_an_empty_frame_shows_what_lies_below() -> None:
     frame_of(camera, [Square(3, fill_opacity=1)])
     camera.reset()
     assert (camera.pixel_array == camera.background).all()
-
-
-def test_changes_hold_every_pixel_that_changed_and_not_many_more() -> None:
-    camera, mobjects = StageCamera(), still_life()
-    before = frame_of(camera, mobjects)
-    assert camera.take_changes() == [Box(0, 0, WIDTH, HEIGHT)]
-    for mobject in mobjects:
-        mobject.shift(0.1 * RIGHT)
-        after = frame_of(camera, mobjects)
-        changed = (after != before).any(axis=-1)
-        boxes = camera.take_changes()
-        for box in boxes:
-            changed[box.rows, box.columns] = False
-        assert not changed.any()
-        before = after
-    assert camera.take_changes() == []
-    frame_of(camera, [*mobjects, Dot(3 * LEFT, 0.1)])
-    (box,) = camera.take_changes()
-    assert (box.right - box.left) * (box.bottom - box.top) < 200

@@ -3,7 +3,7 @@
 import hashlib
 from dataclasses import dataclass, fields
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any, ClassVar, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -69,6 +69,8 @@ class Shot:
     `grid`: the width of the meshes of a grid along x and y, if there is one.  `solid`: what stands
     on the ground.  `casters (n, 4)`: center and radius of the balls that throw a shadow.
     """
+
+    package: ClassVar[str] = "scenes.kit.landscape.drawing"  # that draws it
 
     view: View
     relief: Relief

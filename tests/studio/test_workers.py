@@ -1,5 +1,6 @@
 """Several processes that draw one clip: the same bytes, whatever becomes of the helpers."""
 
+import multiprocessing
 import os
 import signal
 import subprocess
@@ -12,10 +13,11 @@ from typing import Any
 
 import pytest
 
-from engine import cores, workers as crew
-from engine.cache import private_folder
-from engine.segment import Piece
+from engine import processes, workers
+from engine.segment import Segment
 from studio.job import QUALITIES, ROOT, Job, StudioError
+from studio.render import session
+from studio.render.folders import private_folder, renders
 
 Make = Callable[[Job], Job]
 
@@ -59,21 +61,21 @@ def alone(job: Job, write_scene: Callable[[str], Path], make_clip: Make) -> Job:
 
 
 @pytest.fixture
-def patient(monkeypatch: pytest.MonkeyPatch) -> list[Piece]:
+def patient(monkeypatch: pytest.MonkeyPatch) -> list[Segment]:
     """Let this process draw nothing before a helper has drawn something; collects what it draws."""
-    draw, ours, pieces = crew.draw, os.getpid(), []
+    draw, ours, segments = workers.draw, os.getpid(), []
 
-    def wait_and_draw(piece: Piece, segment: Path, advance: Callable[[int], None]) -> None:
+    def wait_and_draw(segment: Segment, video: Path, advance: Callable[[int], None]) -> None:
         if os.getpid() == ours:
             deadline = time.monotonic() + 60
-            while not list(segment.parent.glob("*.mp4")):
+            while not list(video.parent.glob("*.mp4")):
                 assert time.monotonic() < deadline
                 time.sleep(0.02)
-            pieces.append(piece)
-        draw(piece, segment, advance)
+            segments.append(segment)
+        draw(segment, video, advance)
 
-    monkeypatch.setattr(crew, "draw", wait_and_draw)
-    return pieces
+    monkeypatch.setattr(workers, "draw", wait_and_draw)
+    return segments
 
 
 @pytest.mark.parametrize(("shards", "fork"), [(2, True), (3, True), (2, False)])
@@ -82,22 +84,22 @@ def test_bytes_do_not_depend_on_the_number_of_processes(
     alone: Job,
     make_clip: Make,
     monkeypatch: pytest.MonkeyPatch,
-    patient: list[Piece],
+    patient: list[Segment],
     shards: int,
     fork: bool,
 ) -> None:
-    monkeypatch.setattr(crew, "may_fork", lambda: fork)
+    monkeypatch.setattr(processes, "may_fork", lambda: fork)
     make_clip(replace(job, shards=shards))
     assert video(job) == video(alone)
     assert len(patient) < len(list(job.cache.iterdir()))
+    assert not multiprocessing.active_children()
     assert not list(job.work.glob("*.render"))
 
 
 def test_auto_uses_the_cores_that_no_render_needs(
-    job: Job, alone: Job, make_clip: Make, drawn: list[Piece], monkeypatch: pytest.MonkeyPatch
+    job: Job, alone: Job, make_clip: Make, drawn: list[Segment], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(cores, "cores", lambda: 2)
-    monkeypatch.setattr("engine.segments.cores", lambda: 2)
+    monkeypatch.setattr(session, "cores", lambda: 2)
     with private_folder(replace(job, name="other")):  # another render is at work
         make_clip(replace(job, shards=None))
     assert video(job) == video(alone)
@@ -108,12 +110,17 @@ def die(*args: Any) -> None:
     os.kill(os.getpid(), signal.SIGKILL)
 
 
+def die_later(*args: Any) -> None:
+    time.sleep(0.3)
+    die()
+
+
 def fail(*args: Any) -> None:
     raise MemoryError("no more memory")
 
 
-@pytest.mark.parametrize("end", [die, fail])
-def test_pieces_of_a_helper_that_dies_are_drawn_by_others(
+@pytest.mark.parametrize("end", [die, die_later, fail])
+def test_segments_of_a_helper_that_dies_are_drawn_by_others(
     job: Job,
     alone: Job,
     make_clip: Make,
@@ -121,29 +128,29 @@ def test_pieces_of_a_helper_that_dies_are_drawn_by_others(
     capfd: pytest.CaptureFixture[str],
     end: Callable[..., None],
 ) -> None:
-    draw, ours = crew.draw, os.getpid()
+    draw, ours = workers.draw, os.getpid()
 
     def draw_or_end(*args: Any) -> None:
         if os.getpid() != ours:
             end()
         draw(*args)
 
-    monkeypatch.setattr(crew, "draw", draw_or_end)
-    monkeypatch.setattr(crew, "may_fork", lambda: True)  # so that helpers have it, too
+    monkeypatch.setattr(workers, "draw", draw_or_end)
+    monkeypatch.setattr(processes, "may_fork", lambda: True)  # so that helpers have it, too
     make_clip(replace(job, shards=2))
     assert video(job) == video(alone)
     assert "Traceback" not in capfd.readouterr().err
 
 
-def test_a_piece_that_cannot_be_drawn_is_reported_once_and_in_words(
+def test_a_segment_that_cannot_be_drawn_is_reported_once_and_in_words(
     job: Job,
     alone: Job,
     make_clip: Make,
     monkeypatch: pytest.MonkeyPatch,
     capfd: pytest.CaptureFixture[str],
 ) -> None:
-    monkeypatch.setattr(crew, "draw", fail)
-    monkeypatch.setattr(crew, "may_fork", lambda: True)
+    monkeypatch.setattr(workers, "draw", fail)
+    monkeypatch.setattr(processes, "may_fork", lambda: True)
     with pytest.raises(StudioError, match="MemoryError: no more memory"):
         make_clip(replace(job, shards=2))
     assert "no more memory" not in capfd.readouterr().err
@@ -193,27 +200,17 @@ def test_helpers_end_with_the_render(job: Job, scene_text: str, number: signal.S
         assert not list(job.work.glob("*.render"))
 
 
-def test_cores_are_shared_with_other_renders(
-    job: Job, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(cores, "cores", lambda: 3)
+def test_renders_on_this_machine_are_counted(job: Job) -> None:
     work = job.work.parent
-    one, two, three = (cores.Core(work) for _ in range(3))
-    with private_folder(job):
-        assert cores.renders(work) == 1
-        assert one.take()
-        assert two.take()
-        assert not three.take()
-        two.leave()
-        assert three.take()
-        three.leave()
-        with private_folder(replace(job, name="other")):
-            assert cores.renders(work) == 2
-            assert not two.take()
-            one.leave()
-            assert two.take()
-    two.leave()
-    assert cores.renders(work) == 0
+    assert renders(work) == 0
+    with private_folder(job), private_folder(job, "making"):
+        assert renders(work) == 1
+        with private_folder(replace(job, name="other", theme="light")):
+            assert renders(work) == 2
+        left = job.work / "small_walk.killed.render"
+        left.mkdir()
+        assert renders(work) == 1
+    assert renders(work) == 0
 
 
 @pytest.mark.parametrize("shards", ["0", "9", "many", ""])

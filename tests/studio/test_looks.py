@@ -1,4 +1,4 @@
-"""A double is drawn as the mobject whose look it has, and each difference in looks is noticed."""
+"""A look is drawn as its mobject, and each difference between looks is noticed."""
 
 import pickle
 from collections.abc import Callable
@@ -15,6 +15,7 @@ from manim import (
     UP,
     WHITE,
     YELLOW,
+    Camera,
     Circle,
     DashedLine,
     ImageMobject,
@@ -27,9 +28,8 @@ from manim import (
 )
 from manim.constants import CapStyleType, LineJointType
 
-from engine import looks as stills
-from engine.camera import Picture, StageCamera
-from engine.segment import Observer
+from engine.camera import StageCamera
+from engine.looks import Look, Observer, Picture, look
 from scenes.kit.landscape.landscape import Landscape
 
 PIXELS = np.random.default_rng(0).integers(0, 256, (8, 12, 4), dtype=np.uint8)
@@ -54,11 +54,14 @@ MOBJECTS: dict[str, Callable[[], Mobject]] = {
 
 @pytest.fixture
 def frame() -> Any:
-    """A small frame; draws mobjects into it, each call afresh."""
+    """A small frame; draws mobjects or looks into it, each call afresh."""
 
-    def draw(*mobjects: Mobject) -> np.ndarray:
+    def draw(*things: Any) -> np.ndarray:
         camera = StageCamera(pixel_width=320, pixel_height=180)
-        camera.capture_mobjects(mobjects)
+        if any(isinstance(thing, Look) for thing in things):
+            camera.show(things)
+        else:
+            camera.capture_mobjects(things)
         return np.array(camera.pixel_array)
 
     with tempconfig({"pixel_width": 320, "pixel_height": 180}):
@@ -66,26 +69,17 @@ def frame() -> Any:
 
 
 @pytest.mark.parametrize("kind", MOBJECTS)
-def test_a_double_is_drawn_as_the_mobject_was(kind: str, frame: Any) -> None:
+def test_a_look_is_drawn_as_manims_camera_draws_the_mobject(kind: str, frame: Any) -> None:
     mobject = MOBJECTS[kind]()
-    sight = Observer().sight(mobject.get_family())
-    expected, empty = frame(mobject), frame()
-    mobject.shift(UP)  # what was seen does not change any more
-    doubles = [still.double() for still in pickle.loads(pickle.dumps(sight))]
-    found = frame(*doubles)
-    assert np.any(expected != empty)
+    looks = Observer().looks_at(mobject.get_family())
+    manims = Camera(pixel_width=320, pixel_height=180)
+    manims.capture_mobjects([mobject])
+    mobject.shift(UP)  # its look at that moment does not change any more
+    found = frame(*pickle.loads(pickle.dumps(looks)))
+    assert np.any(found != frame())
     # Points are held as single-precision numbers: an edge may be rounded otherwise.
-    assert np.abs(found.astype(int) - expected).max() <= 1
-    assert np.mean(found != expected) < 1e-3
-
-
-def test_a_double_can_take_another_look(frame: Any) -> None:
-    one, other = stills.still(Circle(1, color=RED)), stills.still(Square(2, fill_opacity=1))
-    assert one is not None
-    assert other is not None
-    double = one.double()
-    assert other.double(double) is double
-    np.testing.assert_array_equal(frame(double), frame(other.double()))
+    assert np.abs(found.astype(int) - manims.pixel_array).max() <= 1
+    assert np.mean(found != manims.pixel_array) < 1e-3
 
 
 CHANGES: dict[str, Callable[[Square], Any]] = {
@@ -106,11 +100,11 @@ CHANGES: dict[str, Callable[[Square], Any]] = {
 @pytest.mark.parametrize("change", CHANGES)
 def test_each_difference_in_looks_is_noticed(change: str) -> None:
     square = Square(fill_opacity=0.5, stroke_width=4)
-    before = stills.still(square)
+    before = look(square)
     assert before is not None
-    assert stills.still(square, before) is before
+    assert look(square, before) is before
     CHANGES[change](square)
-    after = stills.still(square, before)
+    after = look(square, before)
     assert after is not None
     assert after.digest != before.digest
 
@@ -118,40 +112,42 @@ def test_each_difference_in_looks_is_noticed(change: str) -> None:
 @pytest.mark.parametrize("change", CHANGES)
 def test_an_observer_notices_each_difference_and_nothing_else(change: str) -> None:
     square, observer = Square(fill_opacity=0.5, stroke_width=4), Observer()
-    [before] = observer.sight([square])
-    assert observer.sight([square]) == [before]
+    [before] = observer.looks_at([square])
+    assert observer.looks_at([square]) == [before]
     CHANGES[change](square)
-    [after] = observer.sight([square])
+    [after] = observer.looks_at([square])
     assert after.digest != before.digest
-    assert observer.sight([square]) == [after]
+    assert observer.looks_at([square]) == [after]
 
 
 def test_an_observer_notices_that_a_gradient_reaches_farther() -> None:
     square, observer = graded()[0], Observer()
-    [before] = observer.sight([square])
+    [before] = observer.looks_at([square])
     square.submobjects[0].shift(RIGHT)  # the square itself remains as it was
-    [after] = observer.sight([square])
+    [after] = observer.looks_at([square])
     assert after.digest != before.digest
 
 
 @pytest.mark.parametrize("count", [5, 500])
-def test_digest_tells_points_and_style_of_shapes_with_few_points_and_with_many(count: int) -> None:
+def test_digest_depends_on_points_and_style_of_shapes_short_and_long(
+    count: int,
+) -> None:
     def digest(radius: float, opacity: float) -> bytes:
-        still = stills.still(Circle(radius, num_components=count, fill_opacity=opacity))
-        assert still is not None
-        return still.digest
+        found = look(Circle(radius, num_components=count, fill_opacity=opacity))
+        assert found is not None
+        return found.digest
 
-    looks = [(radius, opacity) for radius in (1, 2) for opacity in (0, 0.5, 1)]
-    digests = [digest(*look) for look in looks]
-    assert len(set(digests)) == len(looks)
-    assert [digest(*look) for look in looks] == digests
+    ways = [(radius, opacity) for radius in (1, 2) for opacity in (0, 0.5, 1)]
+    digests = [digest(*way) for way in ways]
+    assert len(set(digests)) == len(ways)
+    assert [digest(*way) for way in ways] == digests
 
 
 def test_direction_of_a_gradient_is_part_of_the_look() -> None:
     square = graded()[0]
-    before = stills.still(square)
+    before = look(square)
     square.set_sheen_direction(DOWN)
-    after = stills.still(square, before)
+    after = look(square, before)
     assert before is not None
     assert after is not None
     assert before.digest != after.digest
@@ -163,40 +159,36 @@ def test_images_differ_by_their_pixels_and_their_shape() -> None:
     turned.points = image.points.copy()
     other = ImageMobject(PIXELS)
     other.pixel_array[3, 5, 1] ^= 1
-    found = [stills.still(mobject) for mobject in (image, turned, other, ImageMobject(PIXELS))]
-    digests = [still.digest for still in found if still is not None]
+    found = [look(mobject) for mobject in (image, turned, other, ImageMobject(PIXELS))]
+    digests = [each.digest for each in found if each is not None]
     assert digests[0] == digests[3]
     assert len(set(digests)) == 3
 
 
 def test_what_fades_shares_its_points() -> None:
     circle = Circle(fill_opacity=1)
-    before = stills.still(circle)
+    before = look(circle)
     assert before is not None
     circle.points = 0.3 * circle.points + 0.7 * circle.points  # differs in the last digits
-    after = stills.still(circle.set_opacity(0.5), before)
+    after = look(circle.set_opacity(0.5), before)
     assert after is not None
     assert after.parts[0] is before.parts[0]
     assert 0 < after.size < before.size
 
 
 def test_trackers_are_not_seen() -> None:
-    assert stills.still(ValueTracker(1)) is None
+    assert look(ValueTracker(1)) is None
 
 
-def test_pictures_are_told_by_their_shots(landscape: Landscape) -> None:
-    def look() -> stills.Still:
-        found = stills.still(landscape)
-        assert found is not None
-        return found
-
-    before = look()
-    assert look().digest == before.digest
+def test_pictures_are_described_by_their_shots(landscape: Landscape) -> None:
+    observer = Observer()
+    [before] = observer.looks_at([landscape])
+    assert observer.looks_at([landscape])[0] is before
     for tracker in (landscape.azimuth, landscape.mist_radius, landscape.mark_size):
         tracker.increment_value(1)
-        assert look().digest != before.digest
+        assert observer.looks_at([landscape])[0].digest != before.digest
         tracker.increment_value(-1)
-    assert look().digest == before.digest
+    assert observer.looks_at([landscape])[0].digest == before.digest
     assert pickle.loads(pickle.dumps(before)).parts[1].relief is not None
 
 
@@ -223,10 +215,10 @@ class _Own(Picture):
         return _OwnShot()
 
 
-def test_what_cannot_be_told_is_refused() -> None:
+def test_what_numbers_cannot_describe_is_refused() -> None:
     picture = _Own()
-    with pytest.raises(TypeError, match="_OwnShot, and must be a record from a module of scenes"):
-        stills.still(picture)
+    with pytest.raises(TypeError, match="_OwnShot, which does not name the `package`"):
+        look(picture)
     square = Square().color_using_background_image("somewhere.png")
     with pytest.raises(TypeError, match="Square is colored by a background image"):
-        stills.still(square)
+        look(square)
