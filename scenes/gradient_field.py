@@ -1,14 +1,11 @@
 """Scene 2 of the shelf: a dozen walks through the gradient field of sin x sin y."""
 
-from itertools import cycle
-
 import numpy as np
 from manim import RIGHT, UP, Create, GrowArrow, VGroup
 
-from gd_math import descend, losses, minimum_reached, optimizers, random_starts, stationary_points
+from gd_math import descend, losses, minimum_reached, optimizers, random_starts
 from scenes.kit import (
     FULL,
-    MARKERS,
     TITLE_SIZE,
     ArrowField,
     ContourMap,
@@ -19,14 +16,15 @@ from scenes.kit import (
     formula,
     halo,
     heading,
+    heights,
     in_turn,
+    landmarks,
     leave,
-    map_arrow,
+    map_trails,
     multiples_of_pi,
-    named_points,
-    number,
-    right_angle,
+    named_landmarks,
     ring,
+    slopes_at,
     text,
     theme,
 )
@@ -58,25 +56,14 @@ class GradientField(Lesson):
         if not hills.inside([CLIMBER, *EXAMPLES]).all():
             raise ValueError("CLIMBER and EXAMPLES must lie on the map: |x| < 2π and |y| < π")
         header = heading(hills, formula(f"f(x, y) = {loss.formula}", TITLE_SIZE))
-        within = [p for p in stationary_points(loss) if np.all(np.abs(p.x) < hills.upper - 0.1)]
-        tops, valleys, passes = (
-            [p.x for p in within if p.kind == kind] for kind in ("maximum", "minimum", "saddle")
-        )
-        heights = VGroup()
-        for place, color in ((tops[0], theme.contour), (valleys[0], theme.terrain[-1])):
-            height = formula(f"f = {number(float(loss.value(place)), 3, 1)}", TITLE_SIZE, color)
-            heights.add(height.move_to(hills.at(place)))
+        tops, valleys, _ = landmarks(hills)
+        high_and_low = heights(hills, [tops[0], valleys[0]])
         self.add(hills, scale, header)
-        self.play(appear(heights))
+        self.play(appear(high_and_low))
 
         self.beat("The gradient is an arrow: it points straight uphill, square to the contour.")
-        arrows = [map_arrow(hills, x, loss.gradient(np.array(x))) for x in EXAMPLES]
-        corners = VGroup(*(right_angle(hills, x) for x in EXAMPLES))
-        contours = VGroup(*(hills.contour_through(x) for x in EXAMPLES))
-        names = VGroup(*(halo(formula("nabla f", TITLE_SIZE, theme.gradient)) for _ in EXAMPLES))
-        for name, arrow in zip(names, arrows, strict=True):
-            name.next_to(arrow.get_end(), arrow.get_unit_vector(), buff=0.15)
-        self.play(leave(heights), hills.veil.animate.set_opacity(0.4))
+        contours, corners, arrows, names = slopes_at(hills, EXAMPLES)
+        self.play(leave(high_and_low), hills.veil.animate.set_opacity(0.4))
         self.play(Create(contours), run_time=1.5)
         self.play(Create(corners))
         self.play([GrowArrow(arrow) for arrow in arrows], appear(names))
@@ -91,12 +78,7 @@ class GradientField(Lesson):
         self.play(appear(field, gradient), run_time=2)
 
         self.beat("It vanishes on the tops, in the valleys, and on the passes between them.")
-        near = (1.2, 0.6)  # there stand the names
-        flats = VGroup(
-            named_points(hills, tops, "triangle", text("top"), near),
-            named_points(hills, valleys, "circle", text("valley", color=theme.good), near),
-            named_points(hills, passes, "diamond", text("pass", color=theme.second), near),
-        )
+        flats = named_landmarks(hills, near=(1.2, 0.6))
         self.play(field.strength.animate.set_value(0.45))
         self.play(in_turn(flats, run_time=3))
 
@@ -111,10 +93,7 @@ class GradientField(Lesson):
         crowd = descend(loss, descent, starts, STEPS)
         stays = np.flatnonzero(hills.inside(crowd.x).all(axis=0))  # the map ends, the hills do not
         walks = [Walk(crowd.path(i)) for i in stays[:HIKERS]]
-        trails = [
-            MapTrail(walk, hills, marker=marker)
-            for walk, marker in zip(walks, cycle(MARKERS), strict=False)
-        ]
+        trails = map_trails(walks, hills)
         self.play(field.strength.animate.set_value(0.3), appear(trails))
         self.play([walk.go(3) for walk in walks], run_time=3)
         self.play([walk.go(STEPS) for walk in walks], run_time=4)

@@ -32,9 +32,15 @@ from scenes.kit.maps.arrow_field import (
     ArrowField as ArrowField,
     map_arrow as map_arrow,
     right_angle as right_angle,
+    slopes_at as slopes_at,
 )
 from scenes.kit.maps.contour_map import ContourMap as ContourMap
 from scenes.kit.maps.crowd import MapCrowd as MapCrowd, walks_inside as walks_inside
+from scenes.kit.maps.landmarks import (
+    heights as heights,
+    landmarks as landmarks,
+    named_landmarks as named_landmarks,
+)
 from scenes.kit.maps.marks import (
     first_step_choices as first_step_choices,
     heading as heading,
@@ -46,6 +52,7 @@ from scenes.kit.maps.trails import (
     MARKERS as MARKERS,
     LossTrail as LossTrail,
     MapTrail as MapTrail,
+    map_trails as map_trails,
     marker_shape as marker_shape,
 )
 from scenes.kit.maps.verdict import (

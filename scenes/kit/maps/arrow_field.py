@@ -1,5 +1,8 @@
 """A field of arrows on a map, colored by length."""
 
+from collections.abc import Sequence
+from typing import NamedTuple
+
 import numpy as np
 from manim import Arrow, ManimColor, ValueTracker, VGroup, VMobject, interpolate_color
 from numpy.typing import ArrayLike, NDArray
@@ -9,7 +12,8 @@ from scenes.kit.arguments import checked
 from scenes.kit.maps.contour_map import ContourMap
 from scenes.kit.maps.trails import straight_pieces
 from scenes.kit.plots.plot import Plot
-from scenes.kit.theme import PATH_WIDTH, THIN_WIDTH, theme
+from scenes.kit.theme import PATH_WIDTH, THIN_WIDTH, TITLE_SIZE, theme
+from scenes.kit.words.text import formula, halo
 
 Array = NDArray[np.float64]
 SHADES = 10  # colors from the shortest arrow to the longest
@@ -111,6 +115,32 @@ def right_angle(contour_map: ContourMap, point: ArrayLike, size: float = 0.22) -
     mark = VMobject(stroke_color=theme.ink, stroke_width=THIN_WIDTH)
     mark.set_points_as_corners([foot + size * c for c in (along, along + up, up)])
     return VGroup(tangent, mark)
+
+
+class Slopes(NamedTuple):
+    """The gradient at some places of a map, with what it stands on."""
+
+    contours: VGroup
+    corners: VGroup
+    arrows: list[Arrow]
+    names: VGroup
+
+
+@checked
+def slopes_at(contour_map: ContourMap, places: Sequence[ArrayLike]) -> Slopes:
+    """Return the contour through each of `places`, the gradient there, its right angle and name."""
+    x = np.asarray(places, dtype=float)
+    gradients = zip(x, contour_map.loss.gradient(x), strict=True)
+    arrows = [map_arrow(contour_map, place, gradient) for place, gradient in gradients]
+    names = VGroup(*(halo(formula("nabla f", TITLE_SIZE, theme.gradient)) for _ in arrows))
+    for name, arrow in zip(names, arrows, strict=True):
+        name.next_to(arrow.get_end(), arrow.get_unit_vector(), buff=0.15)
+    return Slopes(
+        VGroup(*(contour_map.contour_through(place) for place in x)),
+        VGroup(*(right_angle(contour_map, place) for place in x)),
+        arrows,
+        names,
+    )
 
 
 def _closed(polygons: Array) -> Array:

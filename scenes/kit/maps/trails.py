@@ -1,6 +1,7 @@
 """What a walk leaves behind: its path over a map or a curve, and its loss curve."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from itertools import cycle
 from typing import Any
 
 import numpy as np
@@ -124,6 +125,14 @@ class MapTrail(Trail):
         seen = bool(touching[-1] and self.map.inside(points[-1]))
         self.walker.points = self._walker_outline[: len(self._walker_outline) if seen else 0]
         self.walker.shift(places[-1])
+
+
+def map_trails(walks: Iterable[Walk], contour_map: ContourMap) -> list[MapTrail]:
+    """Return the trails of several walks on a map, told apart by their markers."""
+    return [
+        MapTrail(walk, contour_map, marker=marker)
+        for walk, marker in zip(walks, cycle(MARKERS), strict=False)
+    ]
 
 
 class LossTrail(Trail):
