@@ -3,7 +3,7 @@
 import numpy as np
 from manim import DOWN, LEFT, RIGHT, UP, Create, VGroup
 
-from gd_math import best_learning_rate, descend, losses, optimizers, stability_limit
+from gd_math import descend, losses, optimizers
 from scenes.kit import (
     LEFT_HALF,
     LOWER_HALF,
@@ -13,32 +13,31 @@ from scenes.kit import (
     UPPER_HALF,
     ContourMap,
     Lesson,
-    Ruler,
+    SpeedLimit,
     Walk,
     WidePanel,
     appear,
     check_range,
+    check_reach,
     descent_row,
-    factor,
+    factor_laws,
     first_step_choices,
     formula,
-    fraction,
-    halo,
     heading,
     in_turn,
     judge,
     leave,
     log_scale,
-    marker_shape,
     number,
     plot_beside,
-    ring,
+    start_and_goal,
+    step_factors,
     text,
     theme,
     update_rule,
 )
 
-LEARNING_RATES = (0.01, 0.2, 0.38, 0.5)  # α of each panel (2 to 4 different rates, 0.001 to 1)
+LEARNING_RATES = (0.01, 0.2, 0.38, 0.5)  # α of each of 2 to 4 panels (each 0.001 to 1)
 STEPS = 50  # steps of every walk (10 to 200)
 START = (1.6, 2.5)  # where every walk begins (x, y on the map, neither of them 0)
 REACH = 4.0  # how far the map reaches from the minimum along x; along y 0.8 of that (4 to 10)
@@ -51,24 +50,14 @@ class LearningRates(Lesson):
     but the learning rate: too small and the walk crawls, well chosen and it settles, large and it
     zigzags, beyond the speed limit 2/λmax and it is thrown out of the valley, its loss growing
     without end.
-    """  # noqa: D400 (a question ends with a question mark)
+    """
 
     def construct(self) -> None:
         loss = losses.RAVINE
         corner = REACH * np.array([1, 0.8])
         rates = sorted(set(LEARNING_RATES))
         check_range("the number of different LEARNING_RATES", len(rates), 2, 4)
-        check_range("the lowest of LEARNING_RATES", rates[0], 0.001, 1)
-        check_range("the highest of LEARNING_RATES", rates[-1], 0.001, 1)
-        check_range("STEPS", STEPS, 3, 200)
-        for coordinate, most in zip(START, 0.85 * corner, strict=True):
-            if abs(coordinate) > most:
-                enough = np.ceil(100 * REACH * abs(coordinate) / most) / 100
-                raise ValueError(
-                    f"START is {START} and REACH is {REACH:g}, and START must be well on the map: "
-                    f"make REACH at least {enough:g}, or START nearer"
-                )
-            check_range("the size of each coordinate of START", abs(coordinate), 0.05, np.inf)
+        check_reach(START, REACH, corner)
         paths = [descend(loss, optimizers.gradient_descent(a), START, STEPS) for a in rates]
         verdicts = [judge(loss, path) for path in paths]
         decades, every = log_scale([path.loss for path in paths])
@@ -78,11 +67,7 @@ class LearningRates(Lesson):
         valley = ContourMap(loss, -corner, corner, width=6.4, levels=levels, veil=0.35)
         valley.move_to(LEFT_HALF)
         header = heading(valley, formula(f"f(x, y) = {loss.formula}", TITLE_SIZE))
-        goal = marker_shape("diamond", 0.11, theme.good).move_to(valley.at(loss.minima[0].x))
-        goal_name = halo(text("minimum", SMALL_SIZE, theme.good)).next_to(goal, DOWN, buff=0.15)
-        begin = ring(valley.at(START), 0.14, theme.walker)
-        outward = np.sign(START[1]) * UP
-        start_name = halo(text("start", SMALL_SIZE)).next_to(begin, outward, buff=0.15)
+        begin, start_name, goal, goal_name = start_and_goal(valley, START)
         ray, choices = first_step_choices(valley, START, rates, avoid=[goal_name, start_name])
         rule = update_rule(TITLE_SIZE).move_to(RIGHT_HALF)
         point = formula("theta = (x, y)", SMALL_SIZE, theme.muted).next_to(rule, DOWN, buff=0.25)
@@ -128,23 +113,8 @@ class LearningRates(Lesson):
         self.beat("One step multiplies x and y by fixed factors. A factor beyond −1 throws us out.")
         hessian = loss.hessian(START)
         curvatures = np.diag(hessian)  # along x and along y: the eigenvalues, for this valley
-        laws = VGroup()
-        for axis, rank, curvature in zip("xy", (2, 1), curvatures, strict=True):
-            law = formula(f"{axis} arrow.r.long (1 - lambda_{rank} alpha) thin {axis}", TITLE_SIZE)
-            value = f"curvature along ${axis}$: $lambda_{rank} = {number(curvature)}$"
-            laws.add(VGroup(law, text(value, SMALL_SIZE, theme.muted)).arrange(DOWN, buff=0.25))
-        laws.arrange(RIGHT, buff=1.5).move_to(LOWER_HALF)
-        factors = VGroup()
-        for rate, column in zip(rates, panels, strict=True):
-            pair = VGroup()
-            for axis, multiple in zip("xy", 1 - rate * curvatures, strict=True):
-                product, color = f"{axis} times {factor(multiple)}", theme.ink
-                if abs(multiple) > 1:
-                    product, color = f"bold({product})", theme.wrong
-                pair.add(formula(product, color=color))
-            pair[0].set_y(-0.05)
-            pair[1].set_y(-0.5)
-            factors.add(pair.set_x(column.map.get_x()))
+        laws = factor_laws(curvatures).move_to(LOWER_HALF)
+        factors = step_factors(rates, curvatures, maps)
         self.play([leave(p.plot, p.curve) for p in panels], leave(scale))
         self.play(appear(laws))
         self.wait(1)
@@ -152,19 +122,10 @@ class LearningRates(Lesson):
         self.wait(1)
 
         self.beat("Hence a speed limit: 2 over the largest curvature. The best rate lies below it.")
-        limit, best = stability_limit(hessian), best_learning_rate(hessian)
-        highest = 1.1 * max(limit, rates[-1], 0.5)
-        ruler = Ruler(highest, 11.4, 0.1, "alpha", poles=(limit, best))
-        ruler.shift([-0.25, -1.95, 0] - ruler.line.get_center())
+        ruler = SpeedLimit(hessian, rates)
         pins = [ruler.pin(rate, pair) for rate, pair in zip(rates, factors, strict=True)]
-        safe = ruler.span(0, limit, theme.good)
-        unsafe = ruler.span(limit, highest, theme.wrong, dashed=True)
-        limit_rule = f"2 \\/ lambda_max = 2 \\/ {number(curvatures.max())} = {number(limit, 3)}"
-        best_rule = f"2 \\/ (lambda_1 + lambda_2) = {fraction(best)}"
-        speed_limit = ruler.flag(limit, "speed limit", limit_rule, theme.wrong)
-        best_rate = ruler.flag(best, "best fixed rate", best_rule, theme.good, left=True)
         self.play(leave(laws), run_time=0.5)
         self.play(appear(ruler), in_turn(pins))
-        self.play(Create(safe), Create(unsafe), appear(speed_limit))
+        self.play(Create(ruler.safe), Create(ruler.unsafe), appear(ruler.speed_limit))
         self.wait(1.5)
-        self.play(appear(best_rate))
+        self.play(appear(ruler.best_rate))

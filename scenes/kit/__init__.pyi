@@ -8,6 +8,7 @@ from scenes.kit.knobs import (
     check_arrival as check_arrival,
     check_place as check_place,
     check_range as check_range,
+    check_reach as check_reach,
     loss_of as loss_of,
 )
 from scenes.kit.landscape import Landscape as Landscape, Pin as Pin, Place as Place
@@ -47,6 +48,7 @@ from scenes.kit.maps.marks import (
     multiples_of_pi as multiples_of_pi,
     named_points as named_points,
     ring as ring,
+    start_and_goal as start_and_goal,
 )
 from scenes.kit.maps.trails import (
     MARKERS as MARKERS,
@@ -97,6 +99,11 @@ from scenes.kit.plots.plot import (
     spread_apart as spread_apart,
 )
 from scenes.kit.plots.ruler import Ruler as Ruler
+from scenes.kit.plots.speed_limit import (
+    SpeedLimit as SpeedLimit,
+    factor_laws as factor_laws,
+    step_factors as step_factors,
+)
 from scenes.kit.theme import (
     MARGIN as MARGIN,
     PATH_WIDTH as PATH_WIDTH,

@@ -1,6 +1,7 @@
 """What stands on and above a map: points with their name, rings, headings."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
 from manim import DOWN, LEFT, ORIGIN, RIGHT, UP, Circle as ManimCircle, Line, VGroup, VMobject
@@ -11,7 +12,7 @@ from scenes.kit.maps.contour_map import ContourMap
 from scenes.kit.maps.trails import clip_segment, marker_shape
 from scenes.kit.theme import PATH_WIDTH, SMALL_SIZE, theme
 from scenes.kit.words.numbers import number
-from scenes.kit.words.text import formula, halo
+from scenes.kit.words.text import formula, halo, text
 
 Array = NDArray[np.float64]
 POINT_RADIUS = 0.13  # units of the frame
@@ -66,6 +67,30 @@ def ring(place: Array, radius: float = 0.3, color: str | None = None) -> ManimCi
     """Return a ring round a place of the frame, by default in the color of a global minimum."""
     circle = ManimCircle(radius=radius, color=color or theme.good, stroke_width=PATH_WIDTH)
     return circle.move_to(place)
+
+
+class Ends(NamedTuple):
+    """Where walks on a map begin and should end, with the names of both."""
+
+    start: VMobject
+    start_name: VMobject
+    goal: VMobject
+    goal_name: VMobject
+
+
+@checked
+def start_and_goal(contour_map: ContourMap, start: ArrayLike) -> Ends:
+    """Return a ring about `start (2,)`, a diamond at the minimum of the loss, and their names."""
+    goal = marker_shape("diamond", 0.11, theme.good)
+    goal.move_to(contour_map.at(contour_map.loss.minima[0].x))
+    begin = ring(contour_map.at(start), 0.14, theme.walker)
+    outward = np.sign(np.asarray(start)[1]) * UP
+    return Ends(
+        begin,
+        halo(text("start", SMALL_SIZE)).next_to(begin, outward, buff=0.15),
+        goal,
+        halo(text("minimum", SMALL_SIZE, theme.good)).next_to(goal, DOWN, buff=0.15),
+    )
 
 
 @checked
