@@ -57,15 +57,7 @@ class LinearRegression(Lesson):
     """
 
     def construct(self) -> None:
-        for value in TRUE_LINE:
-            check_range("each number of TRUE_LINE", value, -2, 2)
-        check_range("NOISE", NOISE, 0.2, 1)
-        check_range("SAMPLES", SAMPLES, 20, 200)
-        check_range("LEARNING_RATE", LEARNING_RATE, 0.005, 0.05)
-        check_range("STEPS", STEPS, 50, 300)
         data = line_data(*TRUE_LINE, NOISE, SAMPLES, seed=SEED)
-        for value in START:
-            check_range("each number of START", value, -5, 5)
         best = np.array(least_squares(data))
         away = float(norm(START - best))
         check_range("the distance of START from least squares", away, 0.5, np.inf)
