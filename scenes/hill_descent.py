@@ -13,7 +13,6 @@ from gd_math import (
     minimum_reached,
     optimizers,
     random_starts,
-    stationary_points,
 )
 from scenes.kit import (
     TITLE_SIZE,
@@ -79,13 +78,7 @@ class HillDescent(Lesson):
         self.play(border.appear(), run_time=2.5)
 
         self.beat("Lines join places of equal height: a hollow here is a nest of rings on the map.")
-        valley = loss.minima[first_end].x
-        saddles = [point for point in stationary_points(loss) if point.kind == "saddle"]
-        out = min(saddles, key=lambda point: float(np.linalg.norm(point.x - valley))).x - valley
-        shares = np.linspace(0, 1, 201)[:, None]
-        levels = [level for level in hills.levels if level < loss.value(valley + out)]
-        reached = np.interp(levels, loss.value(valley + shares * out), shares[:, 0])
-        nest = views.lines([hills.contour_points(valley + r * out) for r in reached], theme.ink)
+        nest = views.nest_of_contours(loss.minima[first_end].x)
         self.add(nest)
         self.play(nest.appear(), run_time=3)
 

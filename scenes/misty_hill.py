@@ -1,4 +1,4 @@
-"""Gradient descent, told as a walk downhill in the mist."""
+"""Gradient descent as a walk downhill in the mist."""
 
 from manim import DOWN, DR, LEFT, UL, VGroup, smooth
 

@@ -6,6 +6,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -18,6 +19,8 @@ from studio.job import ROOT, Job, Quality
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
+
+    from engine.segment import Segment
 
 BROWSERS = (
     "chromium",
@@ -128,6 +131,45 @@ def clip(tmp_path_factory: pytest.TempPathFactory, make_clip: Callable[[Job], Jo
     scene = folder / "small_walk.py"
     scene.write_text(SCENE, encoding="utf-8")
     return make_clip(Job(scene, TINY, "dark", "small_walk", folder / "media"))
+
+
+@pytest.fixture(scope="session")
+def scene_text() -> str:
+    return SCENE
+
+
+@pytest.fixture
+def write_scene(tmp_path: Path) -> Callable[[str], Path]:
+    """Write the text of a scene called SmallWalk into a file."""
+
+    def write(text: str) -> Path:
+        path = tmp_path / "small_walk.py"
+        path.write_text(text, encoding="utf-8")
+        return path
+
+    return write
+
+
+@pytest.fixture
+def job(clip: Job, tmp_path: Path, write_scene: Callable[[str], Path]) -> Job:
+    """The same job as `clip`, in a folder of its own and not yet done."""
+    return replace(clip, scene=write_scene(SCENE), media=tmp_path / "media")
+
+
+@pytest.fixture
+def drawn(monkeypatch: pytest.MonkeyPatch) -> "list[Segment]":
+    """Collects the segments that this process draws."""
+    from engine import workers
+
+    segments: list[Segment] = []
+    draw = workers.draw
+
+    def note(segment: "Segment", video: Path, advance: Callable[[int], None]) -> None:
+        segments.append(segment)
+        draw(segment, video, advance)
+
+    monkeypatch.setattr(workers, "draw", note)
+    return segments
 
 
 def find_browser() -> str:

@@ -1,4 +1,4 @@
-"""Which heights of a loss are told apart: by color, by contour lines and by how high they stand."""
+"""Which heights of a loss are distinguished: by color, contour lines and height in the frame."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,7 +12,7 @@ TALLEST = 4  # times as far above the lowest as the median
 
 
 def spread(values: Array) -> tuple[float, float]:
-    """Return the lowest of some `values` of a loss, and the highest that is told from others.
+    """Return the lowest of some `values` of a loss, and the highest that is distinguished.
 
     That is the highest of all, but not more than four times as far above the lowest as the median:
     steep walls round a valley, which many test functions have, would else leave all that lies
@@ -29,7 +29,7 @@ def levels_between(lowest: float, highest: float, count: int) -> Array:
 
 @checked
 def span(loss: Loss) -> tuple[float, float]:
-    """Return the lowest value of `loss` in its domain, and the highest that is told from others."""
+    """Return the lowest value of `loss` in its domain, and the highest that is distinguished."""
     lower, upper = loss.domain
     shares = np.stack(np.meshgrid(*2 * [np.linspace(0, 1, 65)]), axis=-1)
     values = loss.value(lower + shares * (upper - lower))

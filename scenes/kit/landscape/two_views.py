@@ -9,7 +9,7 @@ import numpy as np
 from manim import FadeIn, FadeOut, ValueTracker, VGroup, VMobject, linear
 from numpy.typing import ArrayLike, NDArray
 
-from gd_math import Loss
+from gd_math import Loss, stationary_points
 from scenes.kit.arguments import checked
 from scenes.kit.height_levels import levels_between, span
 from scenes.kit.landscape import Landscape, Mark, Pin
@@ -149,6 +149,20 @@ class TwoViews:
         line = GroundLine(srgb(color), fine, thickness, shown=ValueTracker(0.0))
         self.landscape.marks.append(line)
         return MapLine(line, self.map, color)
+
+    def nest_of_contours(self, valley: ArrayLike) -> MapLine:
+        """Return the contours about the minimum `valley (2,)`, up to the pass nearest to it.
+
+        Each goes through the point of its height on the straight way from the minimum to the pass.
+        """
+        loss, bottom = self.map.loss, np.asarray(valley, dtype=float)
+        passes = [point.x for point in stationary_points(loss) if point.kind == "saddle"]
+        out = min(passes, key=lambda x: float(np.linalg.norm(x - bottom))) - bottom
+        shares = np.linspace(0, 1, 201)[:, None]
+        levels = [level for level in self.map.levels if level < loss.value(bottom + out)]
+        reached = np.interp(levels, loss.value(bottom + shares * out), shares[:, 0])
+        contours = [self.map.contour_points(bottom + share * out) for share in reached]
+        return self.lines(contours, theme.ink)
 
     def hikers(self, walks: Sequence[Walk], color: str, shape: str = "ball") -> "Hikers":
         """Return walkers that are to appear in both views: a "ball", or a "gem" for others."""

@@ -20,7 +20,7 @@ from scenes.kit.words.text import formula, scaled, text
 Array = NDArray[np.float64]
 
 STEEP = 0.86  # height of a walk, as it is drawn, in lengths of its way
-BRIGHT = 1.05  # height up to which colors are told apart, in heights of the start
+BRIGHT = 1.05  # height up to which colors differ, in heights of the start
 FAR, HIGH = (1.31, 1.45, 1.6, 1.8, 2), (40, 48, 56, 64)  # eyes: extents away, degrees above
 ROUND = (-57, -87, -117)  # and in degrees from the way: not far from where the eye was before
 CLEAR, STEEPEST = 4.0, 70.0  # degrees of the eye above the horizon of the walk, and at most

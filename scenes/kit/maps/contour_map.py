@@ -24,7 +24,7 @@ class ContourMap(VGroup):
     `lower` and `upper` are the corners of the region, the loss's whole domain by default;
     `width` or `height` is the size in the frame (the other side follows from the region, unless
     both are given). `levels` are the values at which contour lines stand, evenly spaced by
-    default, on the heights that are told apart (`scenes.kit.height_levels`); none of those falls
+    default, on the heights that are distinguished (`scenes.kit.height_levels`); none of those falls
     on the lowest or the highest value. `veil` is the opacity of a veil over the colors, which
     quiets them down where other things matter more.
 

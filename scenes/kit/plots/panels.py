@@ -1,4 +1,4 @@
-"""A walk told twice: its path on a map, and its loss curve beside or below it."""
+"""A walk shown twice: its path on a map, and its loss curve beside or below it."""
 
 from collections.abc import Iterable, Sequence
 

@@ -1,4 +1,4 @@
-"""LaTeX where Typst is wanted, told in one sentence with the Typst spelling."""
+"""LaTeX where Typst is wanted: an error in one sentence with the Typst spelling."""
 
 import re
 from collections.abc import Iterable

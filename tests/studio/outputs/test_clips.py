@@ -29,7 +29,7 @@ from studio.outputs.clips.tasks import Task
 from studio.shelf.media import read_frames
 from studio.shelf.shelf import Clip
 from tests.studio.conftest import read
-from tests.studio.test_clip import caption_track
+from tests.studio.render.test_clip import caption_track
 
 SURE = {"gif": 6.0, "webp": 5.0, "webm": 5.0, "mov": 3.0}  # of 255: the mean error of a format
 

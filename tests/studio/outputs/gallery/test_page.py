@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from scenes.kit.theme import THEMES
 from studio.shelf.shelf import read_clip
-from tests.gallery.conftest import BEATS, HOSTILE, RATE
+from tests.studio.outputs.gallery.conftest import BEATS, HOSTILE, RATE
 
 
 def test_the_shelf_shows_every_clip_and_opens_each(page, address, shelf):

@@ -11,7 +11,7 @@ from studio.job import Job, StudioError
 from studio.shelf.beats import cut_beats
 from studio.shelf.media import read_frames
 from studio.shelf.shelf import Clip, read_clip
-from tests.studio.test_clip import caption_track
+from tests.studio.render.test_clip import caption_track
 
 
 @pytest.fixture

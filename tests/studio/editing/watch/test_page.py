@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.watch.conftest import SCENE, Watch, picture, rendered, shows, up_to_date
+from tests.studio.editing.watch.conftest import SCENE, Watch, picture, rendered, shows, up_to_date
 
 WALK = "box.animate.shift(2 * RIGHT)"
 LINEAR = ("Square\n", "Square, linear\n")

@@ -16,7 +16,7 @@ from engine import workers
 from studio.job import Job, StudioError
 from studio.render import render
 from studio.trouble import trouble
-from tests.studio.test_bad_days import largest_file
+from tests.studio.render.test_bad_days import largest_file
 
 Make = Callable[[Job], Job]
 BLAME = re.compile("Change the knob|Correct this line|Traceback|in beat")

@@ -7,7 +7,15 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.end_to_end.project_copy import SHELF, Copy
-from tests.watch.conftest import SCENE, Watch, picture, rendered, shows, start_watch, up_to_date
+from tests.studio.editing.watch.conftest import (
+    SCENE,
+    Watch,
+    picture,
+    rendered,
+    shows,
+    start_watch,
+    up_to_date,
+)
 
 TABLE = 'np.loadtxt(data_file("data/sides.csv")).max()'
 OWN = """import numpy as np

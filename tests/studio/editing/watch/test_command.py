@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from tests.end_to_end.project_copy import Copy
-from tests.watch.conftest import Watch, all_ended, processes_of, start_watch
+from tests.studio.editing.watch.conftest import Watch, all_ended, processes_of, start_watch
 
 
 def left_behind(watch: Watch) -> list[Path]:

@@ -21,7 +21,7 @@ from manim import (
 )  # fmt: skip
 
 from engine.camera import StageCamera
-from tests.scenes.kit.still_life import assert_same, frame_of, others, still_life
+from tests.engine.still_life import assert_same, frame_of, others, still_life
 
 WIDTH, HEIGHT = 320, 180
 

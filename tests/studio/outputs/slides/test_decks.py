@@ -20,7 +20,7 @@ from studio.job import ROOT
 from studio.outputs.slides import COURSE
 from studio.shelf.media import read_frames
 from studio.shelf.shelf import Clip
-from tests.slides.conftest import HOSTILE, make
+from tests.studio.outputs.slides.conftest import HOSTILE, make
 
 
 def titles(deck: Path) -> list[str]:

@@ -24,7 +24,7 @@ from manim import (
 from engine.boxes import Box, bands
 from engine.camera import StageCamera
 from engine.shapes import Shape, add_curves
-from tests.scenes.kit.still_life import Noise, frame_of, still_life
+from tests.engine.still_life import Noise, frame_of, still_life
 
 WIDTH, HEIGHT = 320, 180
 

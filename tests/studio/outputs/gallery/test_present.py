@@ -5,7 +5,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from studio.shelf.shelf import read_clip
-from tests.gallery.conftest import BEATS, RATE
+from tests.studio.outputs.gallery.conftest import BEATS, RATE
 
 HALF = 0.5 / RATE
 
