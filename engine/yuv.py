@@ -1,6 +1,6 @@
 """From the colors of pixels to those of video, by the matrix of BT.709.
 
-Manim leaves the conversion to swscale, which uses the matrix of BT.601 when it is not told.
+Manim leaves the conversion to swscale, which by default uses the matrix of BT.601.
 """
 
 import av

@@ -46,7 +46,7 @@ def read_rules(rules: str) -> list[Path]:
 
 
 def unsaid(files: Iterable[Path], scenes: Path) -> Iterator[tuple[Path, str]]:
-    """Yield those of `files` of which make cannot be told, each with the signs that forbid it.
+    """Yield those of `files` that no rule can name, each with the characters that forbid it.
 
     `scenes`: the folder of the scene, as it was given.
     """

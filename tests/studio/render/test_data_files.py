@@ -31,7 +31,7 @@ class SmallWalk(Lesson):
 def test_a_file_is_looked_for_beside_the_one_that_asks(tmp_path: Path) -> None:
     data.forget()
     assert data.data_file(Path(__file__).name) == Path(__file__).resolve()
-    with pytest.raises(FileNotFoundError, match=r"there is no data file 'no\.csv' in .*studio$"):
+    with pytest.raises(FileNotFoundError, match=r"there is no data file 'no\.csv' in .*render$"):
         data.data_file("no.csv")
     assert {file.name for file in data.data_files()} == {Path(__file__).name, "no.csv"}
     data.forget()
