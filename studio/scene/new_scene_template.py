@@ -24,7 +24,7 @@ from scenes.kit import (
 
 FORMULA = "sin(x)*sin(y) + (x**2 + y**2)/20"  # f, the height of the ground at x and y
 START = (0.4, 2.4)  # where the walk begins (x, y)
-LEARNING_RATE = 0.25  # α: how much of the gradient one step takes (0.05 to 0.9)
+LEARNING_RATE = 0.25  # α: how much of the gradient one step takes (for this f: 0.05 to 0.9)
 STEPS = 24  # steps of the walk (5 to 100)
 
 

@@ -25,7 +25,13 @@ def test_a_new_scene_passes_the_tests_of_the_scenes(bare_project: Copy) -> None:
     bare_project.made("new", "NAME=my_idea", "LAUNCH=true")
     tests = bare_project.root / "tests"
     (tests / "scenes").mkdir(parents=True)
-    for name in ("conftest.py", "test_staging.py", "test_warm_and_cold.py"):
+    for name in (
+        "checks.py",
+        "conftest.py",
+        "knobs.py",
+        "test_staging.py",
+        "test_warm_and_cold.py",
+    ):
         shutil.copy2(PROJECT / "tests" / "scenes" / name, tests / "scenes" / name)
     done = subprocess.run(
         [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-k", "my_idea"],

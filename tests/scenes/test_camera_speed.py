@@ -13,7 +13,7 @@ from tests.scenes.conftest import CLIPS, ROOT, BlindCamera, lesson_class
 FRAME_RATE = 15
 FASTEST = 10  # degrees a second
 WITH_LANDSCAPE = [
-    scene for scene in CLIPS if "Landscape" in (ROOT / "scenes" / f"{scene}.py").read_text()
+    scene for scene in CLIPS if "landscape" in (ROOT / "scenes" / f"{scene}.py").read_text()
 ]
 
 
