@@ -101,6 +101,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(autouse=True)
+def scenes_are_put_back() -> Iterator[None]:
+    """No test finds a scene that another one has loaded with other knobs."""
+    names = [f"scenes.{path.stem}" for path in (ROOT / "scenes").glob("[a-z]*.py")]
+    before = {name: sys.modules[name] for name in names if name in sys.modules}
+    yield
+    for name in names:
+        sys.modules.pop(name, None)
+    sys.modules.update(before)
+
+
+@pytest.fixture(autouse=True)
 def own_path() -> Iterator[None]:
     """No test finds the modules beside a scene that another one has loaded."""
     before = [*sys.path]

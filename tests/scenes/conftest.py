@@ -1,8 +1,6 @@
 """Every scene, built once without drawing a single pixel."""
 
-import importlib
 import inspect
-import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
@@ -67,8 +65,8 @@ class Staging:
 
 
 def lesson_class(scene: str) -> type[Lesson]:
-    module = importlib.import_module(f"scenes.{scene}")
-    return getattr(module, "".join(part.capitalize() for part in scene.split("_")))
+    """Return the lesson of a scene as its file has it, whatever was loaded with other knobs."""
+    return load_scene(ROOT / "scenes" / f"{scene}.py").lesson
 
 
 def stage(lesson: type[Lesson], theme: str, media: Path) -> Staging:
@@ -138,17 +136,6 @@ def typeset_elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None
     """Keep what Typst writes out of the project's own media directory."""
     with tempconfig({"media_dir": str(tmp_path_factory.getbasetemp() / "typst")}):
         yield
-
-
-@pytest.fixture(autouse=True)
-def scenes_are_put_back() -> Iterator[None]:
-    """No test finds a scene that another one has loaded with other knobs."""
-    names = [f"scenes.{scene}" for scene in SCENES]
-    before = {name: sys.modules[name] for name in names if name in sys.modules}
-    yield
-    for name in names:
-        sys.modules.pop(name, None)
-    sys.modules.update(before)
 
 
 Staged = Callable[..., Staging]
