@@ -75,8 +75,10 @@ class Lesson(Scene):
             raise
 
     def add(self, *mobjects: Any) -> Self:
-        check_stock(mobjects)
-        return super().add(*mobjects)
+        """Show `mobjects`, and those in the lists among them, from now on."""
+        every = list(flat(mobjects))
+        check_stock(every)
+        return super().add(*every)
 
     def tear_down(self) -> None:
         self._end_beat()

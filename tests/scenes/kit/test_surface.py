@@ -50,6 +50,7 @@ def played(told: type[Lesson], media: Path) -> Lesson:
 
 def test_play_takes_lists_and_generators_in_each_other(tmp_path: Path) -> None:
     circles, walks = [Circle() for _ in range(4)], [Walk(PATH), Walk(PATH)]
+    squares = [Square() for _ in range(3)]
 
     class Flat(Lesson):
         """Lists."""
@@ -59,8 +60,10 @@ def test_play_takes_lists_and_generators_in_each_other(tmp_path: Path) -> None:
             fading = (FadeIn(circle) for circle in circles[1:3])
             self.play(FadeIn(circles[0]), [fading, [walk.go(3) for walk in walks]], run_time=1)
             self.play(appear(circles[3], [[]]), run_time=0.5)
+            self.add([squares[:1], iter(squares[1:])])
 
     scene = played(Flat, tmp_path)
+    assert set(squares) <= set(scene.mobjects)
     assert all(circle in scene.get_mobject_family_members() for circle in circles)
     assert [walk.get_value() for walk in walks] == [3, 3]
 
