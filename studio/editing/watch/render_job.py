@@ -10,28 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from engine import interruption
-from studio.editing.watch.messages import Failed, Message, Order
+from studio.editing.watch.messages import Failed, Order
+from studio.editing.watch.sender import Sender
 from studio.job import StudioError
 from studio.scene.error_messages import explain
-
-
-class Sender:
-    """Sends messages to the session, and ends the render when it is no longer wanted."""
-
-    def __init__(self, pipe: "Connection[Any, Any]") -> None:
-        self._pipe = pipe
-
-    def __call__(self, message: Message) -> None:
-        """Send `message`."""
-        self.check()
-        self._pipe.send(message)
-
-    def check(self, frames: int = 0) -> None:
-        """Raise Interrupted when the render is no longer wanted."""
-        interruption.check()
-        session = multiprocessing.parent_process()
-        if session is None or not session.is_alive():
-            raise interruption.Interrupted
 
 
 def render(order: Order, pipe: "Connection[Any, Any]") -> None:

@@ -14,7 +14,7 @@ from scenes.kit.beat import Beat
 from scenes.kit.lesson import Lesson
 from studio.editing.preview.beat import draw_beat, join_beat
 from studio.editing.watch.messages import BeatsKnown, Order, ShownBeat, StillReady, VideoReady
-from studio.editing.watch.render_job import Sender
+from studio.editing.watch.sender import Sender
 from studio.render.session import Session, open_session, play_scene
 from studio.scene.scene_file import load_scene
 
