@@ -51,11 +51,9 @@ from scenes.kit.maps.marks import (
     start_and_goal as start_and_goal,
 )
 from scenes.kit.maps.trails import (
-    MARKERS as MARKERS,
     LossTrail as LossTrail,
     MapTrail as MapTrail,
     map_trails as map_trails,
-    marker_shape as marker_shape,
 )
 from scenes.kit.maps.verdict import (
     Verdict as Verdict,
@@ -68,6 +66,7 @@ from scenes.kit.places import (
     LEFT_HALF as LEFT_HALF,
     LOWER_HALF as LOWER_HALF,
     RIGHT_HALF as RIGHT_HALF,
+    TOP as TOP,
     TOP_LEFT as TOP_LEFT,
     TOP_RIGHT as TOP_RIGHT,
     UPPER_HALF as UPPER_HALF,
@@ -104,7 +103,9 @@ from scenes.kit.plots.speed_limit import (
     factor_laws as factor_laws,
     step_factors as step_factors,
 )
+from scenes.kit.symbols import MARKERS as MARKERS, marker_shape as marker_shape, sign as sign
 from scenes.kit.theme import (
+    CAPTION_BAND as CAPTION_BAND,
     MARGIN as MARGIN,
     PATH_WIDTH as PATH_WIDTH,
     SAFE_MARGIN as SAFE_MARGIN,

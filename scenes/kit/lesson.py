@@ -1,27 +1,35 @@
 """A lesson: a scene in beats, each with one sentence that says what we now see."""
 
 import inspect
+from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any, Self
 
 import numpy as np
-from manim import Animation, ManimColor, Scene, config
+from manim import Animation, FadeIn, FadeOut, ManimColor, Scene, config
 from tqdm import tqdm
 
 from engine.camera import StageCamera
 from scenes.kit.animations import flat
-from scenes.kit.beat import Beat
+from scenes.kit.beat import Beat, Kind
 from scenes.kit.legibility import remarks
+from scenes.kit.places import TOP
 from scenes.kit.theme import theme
 from scenes.kit.words.latex import check_stock, latex_wanted
+from scenes.kit.words.question import question_card
 
-READING_SPEED = 17.0  # characters a second
-SHORTEST_BEAT = 1.5  # seconds
+READING_SPEED = 13.0  # characters a second
+LOOK = 1.0  # seconds to look at the picture after reading
+GUESS = 1.5  # seconds without motion in which an answer can be guessed, after reading
+IDLE = 1.5  # seconds without motion that are too many, but for reading and guessing
+LOOKS = 10  # a second: how often the frames of a play are looked over
+AT = ", at "  # … of the clip: where a remark was made
 REST = 1.0  # seconds without motion at the end of each beat
 
 
 def reading_time(caption: str) -> float:
-    """Return the seconds that a viewer needs to read `caption` (17 characters a second)."""
-    return max(SHORTEST_BEAT, len(caption) / READING_SPEED)
+    """Return the seconds that a viewer needs for `caption`: 13 characters each, and one to look."""
+    return len(caption) / READING_SPEED + LOOK
 
 
 class Lesson(Scene):
@@ -29,7 +37,7 @@ class Lesson(Scene):
 
     The first line of the subclass's docstring is the title of the clip, the rest is its
     description (alt text). After `render`, `beats` holds the captions with their frames, `formulas`
-    the equations that were on screen, and `remarks` what cannot be read at the end of a beat.
+    the equations that were on screen, and `remarks` what cannot be seen or read in a frame.
     """
 
     def __init__(self, camera_class: type[StageCamera] = StageCamera, **settings: Any) -> None:
@@ -38,8 +46,7 @@ class Lesson(Scene):
         self.remarks: list[str] = []
         self.formulas: list[str] = []  # equations that were on screen, in Typst math markup
         self.frames = 0  # frames played so far, whether drawn or taken from the cache
-        self._caption: str | None = None
-        self._beat_start = 0
+        self._open: Beat | None = None  # the beat that goes on; it ends where it starts so far
         self._still_since = 0
 
     @classmethod
@@ -56,7 +63,7 @@ class Lesson(Scene):
     @property
     def beat_number(self) -> int:
         """The number of the beat that is open, from 1; 0 while none is."""
-        return len(self.beats) + 1 if self._caption is not None else 0
+        return len(self.beats) + 1 if self._open else 0
 
     def setup(self) -> None:
         assert isinstance(self.camera, StageCamera)
@@ -68,7 +75,7 @@ class Lesson(Scene):
         except Exception as error:
             instead = latex_wanted(error)
             better = TypeError(instead).with_traceback(error.__traceback__) if instead else error
-            if self._caption is not None:
+            if self._open:
                 better.add_note(self._where())
             if instead:
                 raise better from None
@@ -91,33 +98,80 @@ class Lesson(Scene):
 
         Raises ValueError when the caption is empty or longer than two lines of 60 characters.
         """
-        caption = " ".join(caption.split())
-        if not 0 < len(caption) <= 120:
+        self._begin(_sentence(caption))
+
+    def ask(self, question: str, *choices: str, at: Any = TOP) -> None:
+        """Open a beat that shows a question, and hold it for a guess.
+
+        The question, and below it the answers to choose from, stand in the frame `at` a place.
+        What is played next, until another beat opens, shows what happens; then `answer` says it.
+
+        Raises ValueError when question and choices together are longer than a caption may be.
+        """
+        asked = " ".join([_sentence(question), *choices])
+        self._begin(_sentence(question), "question", choices)
+        card = question_card(question, choices, at)
+        self.play(FadeIn(card), run_time=0.7)
+        self.wait(len(_sentence(asked)) / READING_SPEED + GUESS)
+        self._begin("", "answer")
+        self.play(FadeOut(card), run_time=0.4)
+
+    def answer(self, caption: str) -> None:
+        """Say what the question before has come to: the caption from here until the next beat.
+
+        Raises ValueError for a caption that `beat` would not take, and when nothing was asked or
+        the question has its answer.
+        """
+        if self._open is None or self._open.kind != "answer" or self._open.caption:
             raise ValueError(
-                f"caption has {len(caption)} characters, and must have 1 to 120: {caption!r}"
+                "self.answer(…) belongs after self.ask(…) and what is played to show the answer"
             )
+        self._open = replace(self._open, caption=_sentence(caption), caption_start=self.frames)
+
+    def _begin(self, caption: str, kind: Kind = "statement", choices: tuple[str, ...] = ()) -> None:
         self._end_beat()
-        self._caption = caption
-        self._beat_start = self.frames
+        self._open = Beat(caption, self.frames, self.frames, kind, choices=choices)
         self.next_section(caption)
 
     def _end_beat(self) -> None:
-        if self._caption is None:
+        if self._open is None:
             return
-        played, still = self.frames - self._beat_start, self.frames - self._still_since
-        wanted = max(self._frames_in(reading_time(self._caption)) - played, 0)
+        if not self._open.caption:
+            raise ValueError(
+                f"the question {self.beats[-1].caption!r} has no answer: call self.answer(…) "
+                "where it has been seen"
+            )
+        said, still = self.frames - self._open.caption_start, self.frames - self._still_since
+        # A question has been held until it could be read and thought over.
+        asked = self._open.kind == "question"
+        wanted = 0 if asked else self._frames_in(reading_time(self._open.caption)) - said
         missing = max(wanted, self._frames_in(REST) - still)
         if missing > 0:
             self.wait(missing / config.frame_rate)
-        found = remarks(self.get_mobject_family_members())
-        known = {remark.partition(", at the end of")[0] for remark in self.remarks}
-        new = [remark for remark in dict.fromkeys(found) if remark not in known]
-        self.remarks += [f"{remark}, at the end of {self._where()}" for remark in new]
-        self.beats.append(Beat(self._caption, self._beat_start, self.frames))
-        self._caption = None
+        self._look_over()
+        self.beats.append(replace(self._open, end=self.frames))
+        self._open = None
 
     def _where(self) -> str:
-        return f"beat {len(self.beats) + 1}, “{self._caption}”"
+        assert self._open
+        caption = self._open.caption or f"after {self.beats[-1].caption}"
+        return f"beat {len(self.beats) + 1}, “{caption}”"
+
+    def _look_over(self, since: float = 0.0, at_rest: bool = True) -> None:
+        """Note what is wrong with the frame that is seen `since` seconds after the last play."""
+        if self._open:
+            found = remarks(self.get_mobject_family_members(), at_rest)
+            self._note(dict.fromkeys(found), self.frames / config.frame_rate + since)
+
+    def _note(self, found: Iterable[str], seconds: float) -> None:
+        known = {remark.partition(AT)[0] for remark in self.remarks}
+        new = [remark for remark in found if remark not in known]
+        self.remarks += [f"{remark}{AT}{seconds:.1f} s in {self._where()}" for remark in new]
+
+    def update_to_time(self, t: float) -> None:
+        super().update_to_time(t)
+        if round(t * config.frame_rate) % self._frames_in(1 / LOOKS) == 0:
+            self._look_over(t, at_rest=False)
 
     # Manim rounds a play up and a still wait down to whole frames. Here every run time is a
     # whole number of frames, the nearest, so that captions and beats stay in step with the video.
@@ -158,5 +212,29 @@ class Lesson(Scene):
         self.formulas += [
             math for math in dict.fromkeys(said) if math and math not in self.formulas
         ]
-        if not self.is_current_animation_frozen_frame():
+        if self.is_current_animation_frozen_frame():
+            self._check_stillness()
+        else:
             self._still_since = self.frames
+            self._look_over()
+
+    def _check_stillness(self) -> None:
+        """Note that nothing has moved for too long, but for reading and guessing."""
+        if self._open and self._open.kind != "question":
+            read = self._open.caption_start + self._frames_in(reading_time(self._open.caption))
+            idle = (self.frames - max(self._still_since, read)) / config.frame_rate
+            if idle > IDLE + 1 / config.frame_rate:
+                self._note(
+                    [f"nothing moves for {idle:.1f} s after reading: wait less"],
+                    self.frames / config.frame_rate,
+                )
+
+
+def _sentence(caption: str) -> str:
+    """Return `caption` on one line, if it can be shown as one."""
+    caption = " ".join(caption.split())
+    if not 0 < len(caption) <= 120:
+        raise ValueError(
+            f"caption has {len(caption)} characters, and must have 1 to 120: {caption!r}"
+        )
+    return caption

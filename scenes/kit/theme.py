@@ -14,13 +14,15 @@ from typing import cast
 
 SAFE_MARGIN = 0.05  # share of the frame that stays empty on every side
 MARGIN = 0.75  # from the edge of the frame to what stands in a corner, in units of the frame
-TITLE_SIZE = 40  # font sizes, in Typst points on Manim's 8-unit-high frame
-TEXT_SIZE = 32
-SMALL_SIZE = 28  # the smallest allowed: from ascender to descender 3.5 % of the frame's height
+CAPTION_BAND = 0.15  # share of its height, at the foot, where players lay captions
+TITLE_SIZE = 46  # font sizes, in Typst points on Manim's 8-unit-high frame
+TEXT_SIZE = 40
+SMALL_SIZE = 36  # the smallest allowed: digits and capitals are 3 % of the frame's height
 PATH_WIDTH = 4.0  # stroke widths, in Manim's units
 THIN_WIDTH = 2.0
 HAIR_WIDTH = 1.2
-DOT_RADIUS = 0.09  # a walker, in units of the frame
+RIM_WIDTH = 2.5  # of the rim that lets a sign stand off any ground, on each side
+DOT_RADIUS = 0.16  # a walker, in units of the frame: 4 % of its height
 STEP_RADIUS = 0.045  # the mark that each step leaves on a trail
 
 

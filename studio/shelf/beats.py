@@ -30,7 +30,7 @@ def cut_beats(clip: Clip, folder: Path) -> list[Path]:
                     "names; remove it and make it again.",
                     exit_code=1,
                 )
-            captions = [Beat(beat.caption, 0, beat.frames)]
+            captions = [beat.alone()]
             metadata = {"title": beat.caption, "album": clip.title, "track": str(number)}
             if _stands_alone(packets, run):
                 moved = [(frame - beat.start, packet) for frame, packet in run]

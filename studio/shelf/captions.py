@@ -44,5 +44,5 @@ def sub_rip(beats: Sequence[Beat], rate: int) -> str:
 
 
 def _span(beat: Beat, rate: int) -> str:
-    start, end = map(clock, beat.seconds(rate))
+    start, end = map(clock, beat.caption_seconds(rate))
     return f"{start} --> {end}"

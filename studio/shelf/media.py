@@ -96,7 +96,7 @@ def write_mp4(
         ahead = max(order - number for order, (number, _) in enumerate(packets))
         waiting = list(beats)
         for order, (number, packet) in enumerate(packets):
-            while waiting and waiting[0].start <= order:
+            while waiting and waiting[0].caption_start <= order:
                 output.mux(_caption_packet(waiting.pop(0), text, frame))
             assert packet.time_base is not None
             ticks = frame / packet.time_base
@@ -111,8 +111,8 @@ def _caption_packet(beat: Beat, stream: av.stream.Stream, clock: Fraction) -> _P
     packet: _Packet = av.Packet(len(content).to_bytes(2, "big") + content)
     packet.stream = stream
     packet.time_base = clock
-    packet.pts = packet.dts = beat.start
-    packet.duration = beat.frames
+    packet.pts = packet.dts = beat.caption_start
+    packet.duration = beat.end - beat.caption_start
     return packet
 
 

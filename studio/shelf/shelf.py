@@ -4,10 +4,10 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from engine.files import digest
-from scenes.kit.beat import Beat
+from scenes.kit.beat import KINDS, Beat, Kind
 from studio.job import Job, Quality, StudioError
 from studio.scene.source import shown
 
@@ -135,10 +135,7 @@ def _clip(folder: Path, facts: dict[str, Any]) -> Clip:
     if not isinstance(facts, dict):
         raise ValueError("it holds no table of facts")
     width, height, rate = (_count(facts, key) for key in ("width", "height", "frame_rate"))
-    beats = tuple(
-        Beat(_text(beat, "caption"), _whole(beat, "start"), _whole(beat, "end"))
-        for beat in facts["beats"]
-    )
+    beats = tuple(map(_beat, facts["beats"]))
     clip = Clip(
         folder=folder,
         name=_text(facts, "name"),
@@ -155,10 +152,21 @@ def _clip(folder: Path, facts: dict[str, Any]) -> Clip:
     )
     if clip.theme not in {"dark", "light"}:
         raise ValueError(f"its theme is {clip.theme!r}")
-    frames = [0, *(frame for beat in beats for frame in (beat.start, beat.end)), clip.frames]
+    ends = (frame for beat in beats for frame in (beat.start, beat.caption_start, beat.end))
+    frames = [0, *ends, clip.frames]
     if not beats or frames != sorted(frames) or any(beat.frames == 0 for beat in beats):
         raise ValueError("its beats do not follow each other within the video")
     return clip
+
+
+def _beat(facts: dict[str, Any]) -> Beat:
+    kind = _text(facts, "kind")
+    if kind not in KINDS:
+        raise ValueError(f"a beat is of the kind {kind!r}")
+    frames = (_whole(facts, key) for key in ("start", "end", "caption_start"))
+    start, end, caption_start = frames
+    choices = tuple(map(str, facts["choices"]))
+    return Beat(_text(facts, "caption"), start, end, cast(Kind, kind), caption_start, choices)
 
 
 def _text(facts: dict[str, Any], key: str) -> str:

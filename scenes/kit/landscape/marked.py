@@ -4,12 +4,15 @@ from typing import Any, TypeVar
 
 import numpy as np
 from manim import ValueTracker
+from numpy.typing import NDArray
 
 from gd_math import Trajectory
 from scenes.kit.landscape.drawing.colors import srgb
+from scenes.kit.landscape.ground import Ground
 from scenes.kit.landscape.marks import Arrow, Ball, Cut, Mark, Ring, Slope, Trail
 from scenes.kit.theme import theme
 
+Array = NDArray[np.float64]
 M = TypeVar("M", bound=Mark)
 
 
@@ -18,6 +21,24 @@ class Marked:
 
     marks: list[Mark]
     yardstick: float
+
+    def ground(self) -> Ground:
+        """Return what the marks on the ground depend on, as it is now."""
+        raise NotImplementedError
+
+    def world_to_frame(self, points: Any) -> Array:
+        """Return where points `(…, 3)` in world units are seen, in units of the frame, (…, 3)."""
+        raise NotImplementedError
+
+    def must_see(self) -> list[tuple[str, Array]]:
+        """Return the walkers and the ends of arrows that are there, and where they are seen."""
+        ground, found = self.ground(), []
+        for mark in self.marks:
+            if isinstance(mark, Ball) and mark.share() > 0:
+                found.append((f"a {mark.shape}", mark.center(ground)[0]))
+            if isinstance(mark, Arrow) and mark.share() > 0:
+                found.append(("the tip of an arrow", mark.ends(ground)[1]))
+        return [(name, self.world_to_frame(place)) for name, place in found]
 
     def _add(self, mark: M) -> M:
         self.marks.append(mark)

@@ -179,8 +179,7 @@ class TwoViews:
         """Return the animations that put a ring about `at`, `radius` in units of x and y."""
         scale = self.map.border.height / (2 * self.half[1])
         rim, line = (
-            map_marks.ring(self.map.at(at), scale * radius, shade)
-            for shade in (theme.background, color)
+            map_marks.ring(self.map.at(at), scale * radius) for shade in (theme.background, color)
         )
         on_map = VGroup(rim.set_stroke(width=2 * PATH_WIDTH), line)
         return [self.landscape.ring(at, color, radius).appear(), FadeIn(on_map, scale=1.4)]

@@ -40,9 +40,9 @@ def named_landmarks(contour_map: ContourMap, near: ArrayLike) -> VGroup:
     """Return a mark at each of the `landmarks`; of each kind the one next to `near` has a name."""
     tops, valleys, passes = landmarks(contour_map)
     return VGroup(
-        named_points(contour_map, tops, "triangle", text("top"), near),
-        named_points(contour_map, valleys, "circle", text("valley", color=theme.good), near),
-        named_points(contour_map, passes, "diamond", text("pass", color=theme.second), near),
+        named_points(contour_map, tops, "top", text("top"), near),
+        named_points(contour_map, valleys, "minimum", text("valley", color=theme.good), near),
+        named_points(contour_map, passes, "saddle", text("pass"), near),
     )
 
 

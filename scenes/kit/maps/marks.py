@@ -4,18 +4,18 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
-from manim import DOWN, LEFT, ORIGIN, RIGHT, UP, Circle as ManimCircle, Line, VGroup, VMobject
+from manim import DOWN, LEFT, ORIGIN, RIGHT, UP, Line, VGroup, VMobject
 from numpy.typing import ArrayLike, NDArray
 
 from scenes.kit.arguments import checked
 from scenes.kit.maps.contour_map import ContourMap
-from scenes.kit.maps.trails import clip_segment, marker_shape
+from scenes.kit.maps.trails import clip_segment
+from scenes.kit.symbols import marker_shape, sign
 from scenes.kit.theme import PATH_WIDTH, SMALL_SIZE, theme
 from scenes.kit.words.numbers import number
 from scenes.kit.words.text import formula, halo, text
 
 Array = NDArray[np.float64]
-POINT_RADIUS = 0.13  # units of the frame
 CHOICE_RADIUS = 0.08
 CLEAR = 0.08  # between labels that stand close
 
@@ -30,19 +30,18 @@ def heading(contour_map: ContourMap, words: VMobject, side: Array = LEFT) -> VMo
 def named_points(
     contour_map: ContourMap,
     points: ArrayLike,
-    marker: str,
+    meaning: str,
     name: VMobject,
     near: ArrayLike,
 ) -> VGroup:
-    """Return a marker at each of `points`, shape (n, 2), and `name` above the one next to `near`.
+    """Return a sign at each of `points`, shape (n, 2), and `name` above the one next to `near`.
 
-    The markers have the color of the name.
+    `meaning` is that of a `sign`: "minimum", "top", "saddle" …
     """
-    color = name.get_fill_color().to_hex()
     places = contour_map.at(points)
-    marks = (marker_shape(marker, POINT_RADIUS, color).move_to(place) for place in places)
+    marks = (sign(meaning).move_to(place) for place in places)
     away = np.linalg.norm(np.asarray(points, dtype=float) - np.asarray(near), axis=-1)
-    return VGroup(*marks, halo(name).next_to(places[np.argmin(away)], UP, buff=0.2))
+    return VGroup(*marks, halo(name).next_to(places[np.argmin(away)], UP, buff=0.25))
 
 
 @checked
@@ -63,10 +62,9 @@ def multiples_of_pi(contour_map: ContourMap) -> VGroup:
     return marks
 
 
-def ring(place: Array, radius: float = 0.3, color: str | None = None) -> ManimCircle:
-    """Return a ring round a place of the frame, by default in the color of a global minimum."""
-    circle = ManimCircle(radius=radius, color=color or theme.good, stroke_width=PATH_WIDTH)
-    return circle.move_to(place)
+def ring(place: Array, radius: float = 0.3) -> VMobject:
+    """Return the ring of a global minimum round a place of the frame."""
+    return sign("minimum", radius).move_to(place)
 
 
 class Ends(NamedTuple):
@@ -80,10 +78,9 @@ class Ends(NamedTuple):
 
 @checked
 def start_and_goal(contour_map: ContourMap, start: ArrayLike) -> Ends:
-    """Return a ring about `start (2,)`, a diamond at the minimum of the loss, and their names."""
-    goal = marker_shape("diamond", 0.11, theme.good)
-    goal.move_to(contour_map.at(contour_map.loss.minima[0].x))
-    begin = ring(contour_map.at(start), 0.14, theme.walker)
+    """Return a dot at `start (2,)`, a ring at the minimum of the loss, and their names."""
+    goal = sign("minimum").move_to(contour_map.at(contour_map.loss.minima[0].x))
+    begin = sign("walker").move_to(contour_map.at(start))
     outward = np.sign(np.asarray(start)[1]) * UP
     return Ends(
         begin,

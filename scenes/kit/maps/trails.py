@@ -5,17 +5,18 @@ from itertools import cycle
 from typing import Any
 
 import numpy as np
-from manim import PI, Circle as ManimCircle, LineJointType, RegularPolygon, Square, VGroup, VMobject
+from manim import LineJointType, VGroup, VMobject
 from numpy.typing import NDArray
 
 from scenes.kit.arguments import checked
+from scenes.kit.legibility import is_seen
 from scenes.kit.maps.contour_map import ContourMap
 from scenes.kit.plots.plot import Plot
+from scenes.kit.symbols import MARKERS, marker_shape
 from scenes.kit.theme import DOT_RADIUS, PATH_WIDTH, STEP_RADIUS, theme
 from scenes.kit.walk import Walk
 
 Array = NDArray[np.float64]
-MARKERS = ("circle", "square", "triangle", "diamond")
 
 
 class Trail(VGroup):
@@ -75,6 +76,11 @@ class Trail(VGroup):
             if self._points() == state[1]:  # to draw again would change nothing
                 self._rest = state
         return self
+
+    def must_see(self) -> list[tuple[str, Array]]:
+        """Return what must be in view, and where it is."""
+        shown = len(self.walker.points) > 0 and is_seen(self.walker)
+        return [("a walker", self.walker.get_center())] if shown else []
 
     def _points(self) -> list[bytes]:
         return [part.points.tobytes() for part in self.submobjects]
@@ -155,23 +161,6 @@ def straight_pieces(ends: Array) -> Array:
     pieces = ends.reshape(-1, 2, 3)
     shares = np.array([0, 1 / 3, 2 / 3, 1])[:, None]
     return np.asarray(pieces[:, :1] * (1 - shares) + pieces[:, 1:] * shares).reshape(-1, 3)
-
-
-def marker_shape(marker: str, radius: float, color: str) -> VMobject:
-    """Return a filled marker, rimmed in the background's color so that it stands off its path.
-
-    Raises ValueError for a shape that is not one of `MARKERS`.
-    """
-    style: dict[str, Any] = {"fill_color": color, "fill_opacity": 1.0, "stroke_width": 0.0}
-    if marker == "circle":
-        return ManimCircle(radius=radius, **style)
-    if marker == "square":
-        return Square(side_length=1.75 * radius, **style)
-    if marker == "triangle":
-        return RegularPolygon(3, radius=1.3 * radius, start_angle=PI / 2, **style)
-    if marker == "diamond":
-        return RegularPolygon(4, radius=1.25 * radius, start_angle=0, **style)
-    raise ValueError(f"marker is {marker!r}, and must be one of {', '.join(MARKERS)}")
 
 
 def clip_segments(segments: Array, lower: Array, upper: Array) -> Array:

@@ -9,8 +9,9 @@ from gd_math import Loss, Trajectory, minimum_reached, stationary_points
 from scenes.kit.arguments import checked
 from scenes.kit.maps.arrow_field import map_arrow
 from scenes.kit.maps.marks import ring
-from scenes.kit.maps.trails import Trail, marker_shape
+from scenes.kit.maps.trails import Trail
 from scenes.kit.plots.plot import Plot
+from scenes.kit.symbols import marker_shape
 from scenes.kit.theme import SMALL_SIZE, THIN_WIDTH, theme
 from scenes.kit.walk import Walk
 from scenes.kit.words.live_numbers import readings

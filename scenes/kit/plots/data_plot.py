@@ -10,8 +10,9 @@ from numpy.typing import NDArray
 from gd_math.datasets import Dataset
 from scenes.kit.arguments import checked
 from scenes.kit.landscape.place import position
-from scenes.kit.maps.trails import clip_segment, marker_shape, straight_pieces
+from scenes.kit.maps.trails import clip_segment, straight_pieces
 from scenes.kit.plots.plot import Plot
+from scenes.kit.symbols import marker_shape
 from scenes.kit.theme import PATH_WIDTH, THIN_WIDTH, theme
 
 Array = NDArray[np.float64]

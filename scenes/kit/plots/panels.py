@@ -9,9 +9,10 @@ from gd_math import Trajectory
 from scenes.kit.arguments import checked
 from scenes.kit.maps.contour_map import ContourMap
 from scenes.kit.maps.marks import heading
-from scenes.kit.maps.trails import LossTrail, MapTrail, marker_shape
+from scenes.kit.maps.trails import LossTrail, MapTrail
 from scenes.kit.maps.verdict import Verdict, verdict_words
 from scenes.kit.plots.plot import LossPlot, spread_apart
+from scenes.kit.symbols import sign
 from scenes.kit.theme import SAFE_MARGIN, SMALL_SIZE, THIN_WIDTH, TITLE_SIZE, theme
 from scenes.kit.walk import Walk
 from scenes.kit.words.numbers import number
@@ -48,7 +49,7 @@ class DescentPanel(VGroup):
         self.title = formula(title, color=theme.walker).next_to(contour_map, UP, buff=0.15)
         self.goal = VGroup(
             *(
-                marker_shape("diamond", WALKER_RADIUS, theme.good).move_to(contour_map.at(m.x))
+                sign("minimum", WALKER_RADIUS).move_to(contour_map.at(m.x))
                 for m in contour_map.loss.minima
             )
         )

@@ -8,7 +8,7 @@ from manim import DOWN, LEFT, RIGHT, Circle as ManimCircle, DashedLine, Line, VG
 from gd_math import Loss
 from scenes.kit.arguments import checked
 from scenes.kit.landscape.place import position
-from scenes.kit.maps.trails import marker_shape
+from scenes.kit.symbols import marker_shape
 from scenes.kit.theme import PATH_WIDTH, SMALL_SIZE, THIN_WIDTH, theme
 from scenes.kit.words.labels import tag
 from scenes.kit.words.numbers import Form

@@ -15,9 +15,11 @@ from scenes.kit.theme import TEXT_SIZE, theme
 from scenes.kit.words.latex import check_typst
 from scenes.kit.words.numbers import INFINITY, MINUS, Form, number, power_of_ten
 
-FONT = "Libertinus Serif"
 MATH_FONT = "New Computer Modern"  # live numbers stand in formulas
+# Digits are those of formulas: taller, and the same everywhere.
+FONT = f'((name: "{MATH_FONT}", covers: regex("[0-9]")), "Libertinus Serif")'
 GLYPHS = "0123456789." + MINUS + INFINITY
+SUNK = re.compile(r"_(max|min)\b")  # letters without ascenders, too small as they would be set
 RAISED = re.compile("(?<=10)[⁻⁰¹²³⁴-⁹]+")  # the exponents that `number` writes
 PART = re.compile(r"\{\{\s*(.*?)\s*:\s*\w+\s*\}\}")  # marked to be colored
 LOWERED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
@@ -68,10 +70,10 @@ def text(
     mobject = _Words(
         body,
         font_size=size,
-        typst_preamble=f'#set text(font: "{FONT}", weight: "{weight}")\n#set par(leading: 0.5em)',
+        typst_preamble=f'#set text(font: {FONT}, weight: "{weight}")\n#set par(leading: 0.5em)',
         color=color or theme.ink,
     )
-    made_here(mobject, markup)
+    made_here(mobject, markup, size)
     return mobject
 
 
@@ -88,8 +90,9 @@ def formula(
     """
     check_typst(math, "formula")
     raised = RAISED.sub(lambda power: f"^({power[0].translate(LOWERED)})", math)
-    mobject = _Formula(raised, font_size=size, color=color or theme.ink)
-    made_here(mobject, math)
+    written = SUNK.sub(r"_#text(size: 1.3em)[$\1$]", raised)
+    mobject = _Formula(written, font_size=size, color=color or theme.ink)
+    made_here(mobject, math, size)
     mobject.equation = equation(raised)
     for label, part_color in parts.items():
         if f": {label}" not in math:
@@ -167,7 +170,6 @@ class Number(VGroup):
         power: int = 0,
     ) -> None:
         super().__init__()
-        made_here(self)
         self.value = value
         self.form = Form(decimals, digits, power)
         self.length = 1 + digits + (1 + decimals if decimals else 0)  # characters, blanks included
@@ -185,6 +187,7 @@ class Number(VGroup):
         if power:
             unit = formula(power_of_ten(power), size, color)
             self.add(unit.next_to(self.place, RIGHT, buff=0.35 * pitch).align_to(self.place, DOWN))
+        made_here(self, size=size)
         self._written: tuple[object, ...] = ()
         self.follow()
         self.add_updater(Number.follow)  # type: ignore[arg-type]

@@ -74,8 +74,7 @@ def _play_beat(job: Job, number: int, take: TakeSegment, last_frames: bool = Fal
 
 def join_beat(segments: list[Path], beat: Beat, job: Job, target: Path) -> None:
     """Write the MP4 `target` of one beat, with its caption."""
-    alone = Beat(beat.caption, 0, beat.frames)
-    join(segments, [alone], {"title": beat.caption}, job.quality.frame_rate, target)
+    join(segments, [beat.alone()], {"title": beat.caption}, job.quality.frame_rate, target)
 
 
 def _result(job: Job, beat: int, kind: str) -> Path:

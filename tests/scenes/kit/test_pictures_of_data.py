@@ -9,8 +9,9 @@ from gd_math import descend, losses, optimizers
 from scenes.kit import Walk
 from scenes.kit.maps.arrow_field import ArrowField
 from scenes.kit.maps.contour_map import ContourMap
-from scenes.kit.maps.trails import MARKERS, LossTrail, MapTrail, Trail, clip_segment, marker_shape
+from scenes.kit.maps.trails import LossTrail, MapTrail, Trail, clip_segment
 from scenes.kit.plots.plot import LossPlot, Plot, log_scale, spread_apart
+from scenes.kit.symbols import MARKERS, marker_shape
 
 START = (2.0, 2.5)
 

@@ -1,0 +1,34 @@
+"""A question as it stands in the frame, with the answers to choose from."""
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from manim import DOWN, RIGHT, VGroup, config
+
+from scenes.kit.theme import MARGIN, TEXT_SIZE, TITLE_SIZE, theme
+from scenes.kit.words.labels import tag
+from scenes.kit.words.text import text
+
+
+def question_card(question: str, choices: Sequence[str], at: Any) -> VGroup:
+    """Return `question` on a plate, and `choices` side by side below it, `at` a place.
+
+    It is moved as little as need be to stand within the safe frame.
+    """
+    words = VGroup(text(_literal(question), TITLE_SIZE, bold=True))
+    if choices:
+        answers = VGroup(*(text(_literal(choice), TEXT_SIZE, theme.muted) for choice in choices))
+        words.add(answers.arrange(RIGHT, buff=0.8).next_to(words[0], DOWN, buff=0.25))
+    card = tag(words, buff=0.2).move_to(at)
+    limits = config.frame_width / 2 - MARGIN, config.frame_height / 2 - MARGIN
+    for axis, limit in enumerate(limits):
+        half = (card.width, card.height)[axis] / 2
+        room = max(limit - half, 0)
+        card.set_coord(min(max(float(card.get_center()[axis]), -room), room), axis)
+    return card
+
+
+def _literal(words: str) -> str:
+    """Return the Typst markup that sets `words` as they are, for they are also a caption."""
+    return f"#{json.dumps(words, ensure_ascii=False)}"
