@@ -10,6 +10,8 @@ from numpy.typing import NDArray
 from gd_math import Trajectory
 from scenes.kit.arguments import checked
 
+ARRIVED = 0.005  # of the longest distance from the end of a walk: so near it has arrived
+
 
 class Walk(ValueTracker):
     """Says how many steps of one path of a trajectory have been taken.
@@ -39,6 +41,14 @@ class Walk(ValueTracker):
         """
         going: Any = self.animate
         return going(rate_func=pace).set_value(steps)
+
+    @property
+    def arrival(self) -> int:
+        """The step from which on the walker stays where it ends, as far as can be seen."""
+        x = self.trajectory.x
+        away = np.linalg.norm(x - x[-1], axis=-1)
+        still_away = np.flatnonzero(away > ARRIVED * away.max())
+        return int(still_away[-1]) + 1 if len(still_away) else 0
 
     @property
     def taken(self) -> float:
