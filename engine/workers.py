@@ -13,7 +13,6 @@ import threading
 from collections import deque
 from collections.abc import Callable
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
-from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 from typing import NamedTuple
 
@@ -48,6 +47,7 @@ class Workers:
         self._waiting: deque[_Task] = deque()
         self._submitted: dict[Future[None], _Task] = {}
         self._number = 0
+        self._lock = threading.RLock()  # of what waits and what is submitted
         self._others = set(multiprocessing.active_children())
         self._pool: ProcessPoolExecutor | None = None
 
@@ -69,16 +69,16 @@ class Workers:
             pickle.dump(segment, file, protocol=pickle.HIGHEST_PROTOCOL)
         self._waiting.append(task)
         self._share_out()
-        while len(self._waiting) > BACKLOG * self._helpers:
-            self._draw_here(self._waiting.popleft())
+        while len(self._waiting) > BACKLOG * self._helpers and (oldest := self._next()):
+            self._draw_here(oldest)
 
     def finish(self) -> None:
         """Return when all segments are drawn."""
         while self._waiting or self._submitted:
-            if self._waiting:
-                self._draw_here(self._waiting.popleft())
+            if (task := self._next()) is not None:
+                self._draw_here(task)
             else:
-                wait(self._submitted, PAUSE, FIRST_COMPLETED)
+                wait(list(self._submitted), PAUSE, FIRST_COMPLETED)
             self._share_out()
 
     def close(self) -> None:
@@ -93,24 +93,45 @@ class Workers:
     def _share_out(self) -> None:
         """Take note of what helpers have finished, and hand them what waits."""
         interruption.check()
-        for future in [future for future in self._submitted if future.done()]:
+        for future in [future for future in list(self._submitted) if future.done()]:
             task = self._submitted.pop(future)
             if future.exception():
                 self._waiting.appendleft(task)
                 self._helpers = 0  # one that failed would fail again
             else:
                 self._advance(task.frames)
-        idle = self._helpers
-        if self._waiting and len(self._submitted) <= idle:
-            idle = min(idle, self._share() - 1)
-        while idle > 0 and self._waiting and len(self._submitted) <= idle:
-            task = self._waiting.popleft()
-            try:
-                assert self._pool is not None
-                self._submitted[self._pool.submit(_draw, task)] = task
-            except BrokenProcessPool:
-                self._waiting.appendleft(task)
-                self._helpers = idle = 0
+        self._submit()
+
+    def _submit(self) -> None:
+        """Hand what waits to the helpers that draw nothing, and no more than that.
+
+        It is also called by a thread of the pool when a helper is done, so that helpers go on
+        while this process plays. None of them holds a segment in reserve: at the end, this process
+        draws what waits instead of waiting for it.
+        """
+        with self._lock:
+            busy = sum(not future.done() for future in list(self._submitted))
+            idle = min(self._helpers, self._share() - 1) - busy if self._waiting else 0
+            for _ in range(min(idle, len(self._waiting))):
+                task = self._waiting.popleft()
+                try:
+                    assert self._pool is not None
+                    future = self._pool.submit(_draw, task)
+                except RuntimeError:  # a helper was killed, or all is being closed
+                    self._waiting.appendleft(task)
+                    self._helpers = 0
+                    return
+                self._submitted[future] = task
+                future.add_done_callback(self._go_on)
+
+    def _go_on(self, done: Future[None]) -> None:
+        if done.exception() is None:
+            self._submit()
+
+    def _next(self) -> _Task | None:
+        """Return the task that waits longest, if any does."""
+        with self._lock:
+            return self._waiting.popleft() if self._waiting else None
 
     def _draw_here(self, task: _Task) -> None:
         draw(_read(task.segment), task.video, self._advanced)

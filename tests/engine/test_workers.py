@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 
@@ -220,3 +220,34 @@ def test_a_number_of_processes_that_makes_no_sense(job: Job, shards: str) -> Non
     assert done.returncode == 2
     assert "--shards" in done.stderr
     assert "auto, 1, 2" in done.stderr.replace("'", "")  # from Python 3.12 on without quotes
+
+
+class Named(NamedTuple):
+    """Stands for a segment."""
+
+    name: str
+    frames: int = 1
+
+
+def test_at_the_end_this_process_draws_what_waits_instead_of_waiting_for_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def draw(segment: Named, video: Path, advance: Callable[[int], None]) -> None:
+        if os.getpid() == ours:
+            (tmp_path / "go on").touch()
+        deadline = time.monotonic() + 60
+        while not (tmp_path / "go on").exists() and time.monotonic() < deadline:
+            time.sleep(0.01)
+        video.write_text("here" if os.getpid() == ours else "by the helper")
+
+    ours = os.getpid()
+    monkeypatch.setattr(workers, "draw", draw)
+    monkeypatch.setattr(processes, "may_fork", lambda: True)
+    processes_of_a_clip = workers.Workers(tmp_path, 2, lambda: 2, lambda frames: None)
+    processes_of_a_clip.start()
+    for name in ("first", "second"):
+        processes_of_a_clip.draw(Named(name), tmp_path / name)
+    processes_of_a_clip.finish()
+    processes_of_a_clip.close()
+    assert (tmp_path / "first").read_text() == "by the helper"
+    assert (tmp_path / "second").read_text() == "here"
