@@ -10,6 +10,7 @@ from scenes.kit.knobs import (
     check_range as check_range,
     check_reach as check_reach,
     loss_of as loss_of,
+    optimizer_of as optimizer_of,
 )
 from scenes.kit.landscape import Landscape as Landscape, Pin as Pin, Place as Place
 from scenes.kit.landscape.error_bowl import error_bowl as error_bowl

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import ArrayLike
 
-from gd_math import Loss, Trajectory, from_formula, losses, minimum_reached
+from gd_math import Loss, Optimizer, Trajectory, from_formula, losses, minimum_reached, optimizers
 
+OPTIMIZERS = ("gradient_descent", "momentum", "nesterov", "adagrad", "rmsprop", "adam", "adamw")
 EDGE = 0.075  # of the domain, on each side: there the ground begins to fade
 
 
@@ -37,6 +38,20 @@ def loss_of(knob: str, name: str) -> Loss:
         f"{knob} is {name!r}, and must be one of {', '.join(known)}, or a formula of x and y with "
         "a minimum, such as 'x**2 + 3*y**2'"
     )
+
+
+def optimizer_of(knob: str, name: str, learning_rate: float) -> Optimizer:
+    """Return the optimizer of `gd_math` that a knob names, with its usual other settings.
+
+    Raises ValueError, which lists the optimizers, when there is none of that name.
+
+    >>> optimizer_of("OPTIMIZER", "momentum", 0.1).name
+    'momentum'
+    """
+    if name not in OPTIMIZERS:
+        raise ValueError(f"{knob} is {name!r}, and must be one of {', '.join(OPTIMIZERS)}")
+    made: Optimizer = getattr(optimizers, name)(learning_rate)
+    return made
 
 
 def _has_valley(loss: Loss) -> bool:
