@@ -130,20 +130,3 @@ def test_a_question_has_its_choices_and_an_answer_its_question(
     assert [*facts["beats"][1]["choices"]] == ["left", "right"]
     (answer,) = facts["answers"]
     assert (answer["number"], answer["question"]) == (3, facts["beats"][1])
-
-
-@pytest.mark.parametrize(
-    ("damage", "message"),
-    [
-        (lambda shelf: (shelf / "other.json").write_text("{"), "other.json is broken"),
-        (lambda shelf: (shelf / "other.mp4").unlink(), "other.mp4 is missing"),
-        (lambda shelf: (shelf / "other.mp4").write_bytes(b"no video"), "other.mp4 cannot be read"),
-    ],
-)
-def test_a_broken_clip_is_left_out_and_the_rest_is_made(
-    shelf: Path, capsys: pytest.CaptureFixture[str], damage, message: str
-) -> None:
-    damage(shelf)
-    assert make(shelf) == 1
-    assert message in capsys.readouterr().err
-    assert all((shelf / name).is_file() for name in SHEETS)

@@ -164,25 +164,6 @@ def test_libreoffice_opens_the_deck(finished: Path, tmp_path: Path) -> None:
     assert len(pages) == 8
 
 
-@pytest.mark.parametrize(
-    ("damage", "message"),
-    [
-        (lambda shelf: (shelf / "other.json").write_text('{"name": "oth'), "other.json is broken"),
-        (lambda shelf: (shelf / "other.json").write_text('{"beats": 3}'), "other.json is broken"),
-        (lambda shelf: (shelf / "other.mp4").unlink(), "other.mp4 is missing"),
-        (lambda shelf: (shelf / "other.mp4").write_bytes(b"no video"), "other.mp4 cannot be read"),
-    ],
-)
-def test_a_broken_clip_is_left_out_and_the_rest_is_made(
-    shelf: Path, capsys: pytest.CaptureFixture[str], damage, message: str
-) -> None:
-    damage(shelf)
-    assert make(shelf) == 1
-    assert message in capsys.readouterr().err
-    assert len(titles(shelf / "small_walk.pptx")) == 4
-    assert not (shelf / "other.pptx").exists()
-
-
 def test_two_makes_at_once(shelf: Path) -> None:
     command = [sys.executable, "-m", "studio", "slides", "--shelf", str(shelf), "--course"]
     runs = [
