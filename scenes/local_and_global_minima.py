@@ -3,141 +3,138 @@
 from dataclasses import replace
 
 import numpy as np
-from manim import DOWN, LEFT, RIGHT, Create, GrowArrow, Transform, VGroup, smooth
+from manim import LEFT, Create, Transform, smooth
 
-from gd_math import basins_of_attraction, best_of, descend, losses, optimizers, random_starts
+from gd_math import descend, losses, minimum_reached, optimizers, random_starts
 from scenes.kit import (
     TOP_LEFT,
-    TOP_RIGHT,
     BasinStrip,
     Lesson,
+    MissChances,
+    SlopeOnAxis,
+    StartSweep,
     appear,
-    balls_on,
+    best_sign,
     cell_middles,
     check_range,
     common_depth,
+    curve_plot,
     formula,
-    frame_round,
-    ground_plot,
+    hilltops,
     in_turn,
-    landing,
     leave,
-    name_minima,
-    name_tops,
-    power,
-    slope_arrow,
-    step_arrow,
-    step_readings,
-    text,
+    lowest_of,
+    number,
+    optimizer_of,
+    valley_names,
+    valley_signs,
+    valleys_of,
+    walkers_on,
 )
 
-BOWL_RATE = 0.3  # α on the parabola: the part of the derivative that is one step (0.1 to 1.7)
-BOWL_START = -2.0  # where the first ball is set down (0.5 to 2.1, or negative)
-LEARNING_RATE = 0.1  # α on the three valleys, for balls and basins alike (0.05 to 0.23)
-STEPS = 50  # steps of each walk (30 to 200)
-STARTS = 16  # balls let go at once (4 to 24)
+BOWL_RATE = 0.3  # α on the parabola: the part of the slope that is one step (0.1 to 0.9)
+BOWL_START = -2.0  # where the walker there feels the slope (0.5 to 2.1, or negative)
+WALKERS = 10  # of them, all along the parabola (4 to 16)
+LOSS = "THREE_VALLEYS"  # the curve after it, or a formula of x with a local and a global minimum
+EDGE = 2.38  # it is shown, and starts are drawn, from −EDGE to EDGE
+OPTIMIZER = "gradient_descent"  # how walkers step there, or "momentum", "adam" …
+LEARNING_RATE = 0.1  # α there (0.05 to 0.15)
+PAIR = (-1.1, -0.9)  # where two walkers start, side by side, on two sides of a hilltop
+STEPS = 100  # steps of each walk (80 to 300)
+CELLS = 952  # starts that are tried as one is moved along the axis (200 to 2000)
 RESTARTS = 5  # random starts of which the best is kept (2 to 6)
-SEED = 224  # draws the random starts (any whole number)
-EDGE = 2.4  # the three valleys stand between −EDGE and EDGE (2.14 to 2.46)
-CELLS = 480  # starts from which the axis is colored (100 to 2000)
+SEED = 1290  # draws the random starts (any whole number)
 
 
 class LocalAndGlobalMinima(Lesson):
     """Where you start decides where you end.
 
-    On a parabola the steps against the derivative lead from every start to the one minimum. On a
-    curve with three valleys some starts end in a local minimum; the axis, colored by where each
-    start ends, shows which. The best of several random starts seldom misses the global minima.
+    On a parabola steps against the slope lead from every start to the one minimum. On a curve
+    with three valleys some starts end in a local minimum: one start, moved along the axis, paints
+    on it where its walk ends, the basins of attraction. That several random starts all miss the
+    global minima is unlikely.
     """
 
     def construct(self) -> None:
-        check_range("size of BOWL_START", abs(BOWL_START), 0.1, 2.1)
-        bowl = losses.PARABOLA
-        valleys = replace(losses.THREE_VALLEYS, domain=(np.array([-EDGE]), np.array([EDGE])))
+        check_range("size of BOWL_START", abs(BOWL_START), 0.5, 2.1)
+        bowl = replace(losses.PARABOLA, domain=(np.array([-2.4]), np.array([2.4])))
         on_bowl = optimizers.gradient_descent(BOWL_RATE)
-        on_valleys = optimizers.gradient_descent(LEARNING_RATE)
+        valleys = valleys_of("LOSS", LOSS, EDGE)
+        descent = optimizer_of("OPTIMIZER", OPTIMIZER, LEARNING_RATE)
+        pair = descend(valleys, descent, np.reshape(PAIR, (2, 1)), STEPS)
+        here, there = (valleys.minima[end] for end in minimum_reached(valleys, pair.x[-1]))
 
-        self.beat("A ball on a slope. The derivative is an arrow along the axis: it points uphill.")
-        plot = ground_plot((-3, 3), (-1.6, 4.5), width=9)
+        plot = curve_plot(bowl, reach=4.2)
         curve = plot.curve(bowl)
-        header = formula(f"f(x) = {bowl.formula}").move_to(TOP_LEFT, LEFT)
-        (ball,) = balls_on(plot, bowl, descend(bowl, on_bowl, [[BOWL_START]], STEPS))
-        uphill, uphill_name = slope_arrow(ball)
-        self.add(plot, curve, header, ball)
-        self.play(GrowArrow(uphill), appear(uphill_name), run_time=1.5)
-
-        self.beat("The step goes the other way: a fixed fraction of the arrow, the learning rate.")
-        step, step_name = step_arrow(ball, BOWL_RATE)
-        walk, numbers = ball.walk, step_readings(ball, BOWL_RATE)
-        numbers.move_to(-np.sign(BOWL_START) * 4.8 * RIGHT + 0.9 * DOWN)
-        drop = landing(ball, BOWL_RATE)
-        self.play(GrowArrow(step), appear(step_name, numbers), run_time=1.5)
-        self.play(Create(drop), run_time=0.5)
-
-        self.beat("Feel, step, feel again: as the slope grows flat, the steps grow short.")
-        arrows = VGroup(uphill, uphill_name, step, step_name, drop)
+        crowd = walkers_on(plot, bowl, descend(bowl, on_bowl, cell_middles(bowl, WALKERS), 40))
+        self.add(plot, curve, crowd)
+        self.ask("Does every way down lead to the bottom?")
         for taken in (1, 2, 3):
-            self.play(walk.go(taken, smooth))
-            felt = VGroup(*slope_arrow(ball), *step_arrow(ball, BOWL_RATE))
-            self.play(Transform(arrows, felt.add(landing(ball, BOWL_RATE))))
-        self.play(leave(arrows), run_time=0.5)
-        self.play(walk.go(STEPS, smooth), run_time=2)
+            self.play([w.walk.go(taken, smooth) for w in crowd], run_time=0.7)
+        self.play([w.walk.go(w.walk.arrival) for w in crowd], run_time=1)
+        bottom = valley_signs(plot, bowl), valley_names(plot, bowl)
+        self.play(appear(bottom))
+        self.answer("In one valley it does: from everywhere to the one minimum.")
 
-        self.beat("Let balls go all along the curve: every one rolls to the same, only minimum.")
-        rolls = descend(bowl, on_bowl, cell_middles(bowl, STARTS), STEPS)
-        balls = balls_on(plot, bowl, rolls)
-        marks = [b.start_mark() for b in balls]
-        self.play(leave(ball, numbers), appear(balls, marks))
-        for taken in (1, 2, 3, STEPS):
-            self.play([b.walk.go(taken, smooth) for b in balls], run_time=1 + taken / STEPS)
-        bottom = name_minima(plot, bowl)
-        self.play(appear(bottom), [b.arrive(m) for b, m in zip(balls, marks, strict=True)])
+        self.beat("How does a walker know the way? By the slope at its foot.")
+        header = formula(f"f(x) = {bowl.formula}").move_to(TOP_LEFT, LEFT)
+        (walker,) = walkers_on(plot, bowl, descend(bowl, on_bowl, [[BOWL_START]], 40))
+        slope = SlopeOnAxis(walker, BOWL_RATE)
+        readings = slope.readings()
+        self.play(leave(crowd, bottom))
+        self.play(appear(header, slope, walker))
+        self.play(slope.felt.animate.set_value(1), appear(readings[0]), run_time=1.5)
+        self.wait(1)
+        self.play(slope.laid.animate.set_value(1), run_time=1.5)
 
-        self.beat("Now three valleys: two equally deep ones, and a shallower one between them.")
-        self.play(leave(balls, marks, bottom, plot, header))
-        plot = ground_plot((-EDGE, EDGE), (-0.85, 0.65), width=11.8)
-        header = formula(f"f(x) = {valleys.formula}").move_to(TOP_LEFT, LEFT)
-        self.play(Transform(curve, plot.curve(valleys)), appear(plot, header), run_time=2)
-        level, depth = common_depth(plot, valleys)
-        names = VGroup(*name_minima(plot, valleys), *name_tops(plot, valleys))
-        self.play(appear(names, depth), Create(level))
+        self.beat("The slope points uphill. So the step goes the other way, α times as long.")
+        self.play(slope.ready.animate.set_value(1), appear(readings[1:]), run_time=1.5)
+        for taken in (1, 2, 3):
+            self.play(walker.walk.go(taken, smooth), run_time=0.8)
+            self.wait(0.3)
+        self.play(walker.walk.go(walker.walk.arrival), run_time=2)
 
-        self.beat("Again balls from many starts, again small steps down. Not all end equally low.")
-        rolls = descend(valleys, on_valleys, cell_middles(valleys, STARTS), STEPS)
-        balls = balls_on(plot, valleys, rolls)
-        marks = [b.start_mark() for b in balls]
-        self.play(appear(balls, marks))
-        for taken in (1, 2, 3, STEPS):
-            self.play([b.walk.go(taken, smooth) for b in balls], run_time=1 + taken / STEPS)
-        missed = sum(not b.reaches_global for b in balls)
-        count = text(f"{missed} of {STARTS} miss the global minima").move_to(TOP_RIGHT, RIGHT)
-        self.play(appear(count), [b.arrive(m) for b, m in zip(balls, marks, strict=True)])
+        self.beat("Now three valleys. Still a walker knows no more than the slope at its foot.")
+        self.play(leave(walker, slope, readings, header, plot))
+        plot = curve_plot(valleys)
+        self.play(Transform(curve, plot.curve(valleys)), appear(plot), run_time=1.5)
+        signs, tops = valley_signs(plot, valleys), hilltops(plot, valleys)
+        names, depth = valley_names(plot, valleys), common_depth(plot, valleys)
+        self.play(in_turn([*signs, *names], run_time=1.5))
+        self.play(appear(depth[1:]), [Create(line) for line in depth[:1]], appear(tops))
 
-        self.beat("Color the axis by where each start ends: these are the basins of attraction.")
-        ends = basins_of_attraction(valleys, on_valleys, cell_middles(valleys, CELLS), STEPS)
-        strip = BasinStrip(plot, valleys, ends)
-        self.play(in_turn(strip, run_time=2.5))
-        self.play(appear(strip.names))
-
-        self.beat("One start can be unlucky. So start at random, several times, and keep the best.")
-        tries = descend(valleys, on_valleys, random_starts(valleys, RESTARTS, SEED), STEPS)
-        self.play(leave(balls, marks, count, header))
-        balls = balls_on(plot, valleys, tries)
-        tally = VGroup(*(ball.result() for ball in balls)).arrange(RIGHT, buff=0.36)
-        tally.set_y(TOP_LEFT[1])
-        for ball, entry in zip(balls, tally, strict=True):
-            mark = ball.start_mark()
-            self.play(appear(ball, mark, scale=2), run_time=0.25)
-            self.play(ball.walk.go(STEPS), run_time=0.6)
-            self.play(ball.arrive(mark), appear(entry), run_time=0.25)
-        lowest = tries.loss[-1, best_of(tries)]
-        winners = np.isclose(tries.loss[-1], lowest, atol=0.0005)  # the same as far as shown
-        best = [int(i) for i in np.flatnonzero(winners)]
-        frames = VGroup(*(frame_round(tally[i]) for i in best))
-        found = VGroup(*(balls[i].ring() for i in best))
-        luck = text(f"chance that all {RESTARTS} miss: ${power(strip.missing, RESTARTS)}$").next_to(
-            tally, DOWN, buff=0.4
+        two = walkers_on(plot, valleys, pair, "walker", "second")
+        feet = [w.foot() for w in two]
+        self.play(appear(feet, two), run_time=0.5)
+        self.ask("Will both end in the same valley?")
+        self.play([w.walk.go(w.walk.arrival) for w in two], run_time=4)
+        self.answer(
+            f"One ends at {number(here.x[0], 3, EDGE)}, the other at {number(there.x[0], 3, EDGE)}."
         )
-        self.play(Create(frames), Create(found))
-        self.play(appear(luck))
-        self.wait(2)
+
+        self.beat("Move one start along the axis. Its color says where the walk ends.")
+        walks = descend(valleys, descent, cell_middles(valleys, CELLS), STEPS)
+        strip = BasinStrip(plot, valleys, walks)
+        sweep = StartSweep(strip, walks)
+        self.play(leave(two, feet, names, depth))
+        self.add(strip)
+        self.play(appear(sweep), run_time=0.5)
+        self.play(strip.sweep(strip.jumps[0]), run_time=2.5)
+        self.wait(0.5)
+        self.play(strip.sweep(EDGE), run_time=5)
+        self.play(leave(sweep), appear(strip.names))
+
+        tries = walkers_on(
+            plot, valleys, descend(valleys, descent, random_starts(valleys, RESTARTS, SEED), STEPS)
+        )
+        chances = MissChances(strip, RESTARTS)
+        self.play(leave(tops))
+        self.ask(f"How often do {RESTARTS} random starts all miss?")
+        self.play(appear(chances.title), run_time=0.5)
+        for count, one in enumerate(tries):
+            self.play(appear(one, one.foot()), run_time=0.3)
+            self.play(one.walk.go(one.walk.arrival), run_time=0.6)
+            self.play(chances.shrink(count), appear(chances[count][1]), run_time=0.6)
+        best = best_sign(lowest_of(tries)[0].walker.get_center())
+        self.play(appear(best))
+        self.answer("Not every way leads to the bottom. So start often, and keep the best.")

@@ -11,6 +11,7 @@ from scenes.kit.knobs import (
     check_reach as check_reach,
     loss_of as loss_of,
     optimizer_of as optimizer_of,
+    valleys_of as valleys_of,
 )
 from scenes.kit.landscape import Landscape as Landscape, Pin as Pin, Place as Place
 from scenes.kit.landscape.error_bowl import error_bowl as error_bowl
@@ -72,19 +73,18 @@ from scenes.kit.places import (
     TOP_RIGHT as TOP_RIGHT,
     UPPER_HALF as UPPER_HALF,
 )
-from scenes.kit.plots.ball_on_curve import (
-    balls_on as balls_on,
-    common_depth as common_depth,
-    ground_plot as ground_plot,
-    landing as landing,
-    name_minima as name_minima,
-    name_tops as name_tops,
-    slope_arrow as slope_arrow,
-    step_arrow as step_arrow,
-    step_readings as step_readings,
-)
 from scenes.kit.plots.basin_strip import BasinStrip as BasinStrip, cell_middles as cell_middles
+from scenes.kit.plots.curve_plot import (
+    best_sign as best_sign,
+    common_depth as common_depth,
+    curve_plot as curve_plot,
+    hilltops as hilltops,
+    valley_names as valley_names,
+    valley_signs as valley_signs,
+)
+from scenes.kit.plots.curve_walker import lowest_of as lowest_of, walkers_on as walkers_on
 from scenes.kit.plots.data_plot import DataPlot as DataPlot, Gaps as Gaps, LiveLine as LiveLine
+from scenes.kit.plots.miss_chance import MissChances as MissChances
 from scenes.kit.plots.panels import (
     DescentPanel as DescentPanel,
     WidePanel as WidePanel,
@@ -99,11 +99,13 @@ from scenes.kit.plots.plot import (
     spread_apart as spread_apart,
 )
 from scenes.kit.plots.ruler import Ruler as Ruler
+from scenes.kit.plots.slope import SlopeOnAxis as SlopeOnAxis
 from scenes.kit.plots.speed_limit import (
     SpeedLimit as SpeedLimit,
     factor_laws as factor_laws,
     step_factors as step_factors,
 )
+from scenes.kit.plots.start_sweep import StartSweep as StartSweep
 from scenes.kit.symbols import MARKERS as MARKERS, marker_shape as marker_shape, sign as sign
 from scenes.kit.theme import (
     CAPTION_BAND as CAPTION_BAND,

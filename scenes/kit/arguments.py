@@ -22,7 +22,7 @@ WRITTEN = {
     "Plot": "Plot((0, 1), (0, 1), 6, 4)",
     "DataPlot": "DataPlot(data, (-5, -2.5), 7, 5)",
     "Landscape": "Landscape(loss)",
-    "Ball": "balls_on(plot, loss, trajectory)[0]",
+    "CurveWalker": "walkers_on(plot, loss, trajectory)[0]",
     "Verdict": "judge(loss, trajectory)",
 }
 

@@ -1,6 +1,7 @@
 """What a scene may ask of its knobs."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -38,6 +39,33 @@ def loss_of(knob: str, name: str) -> Loss:
         f"{knob} is {name!r}, and must be one of {', '.join(known)}, or a formula of x and y with "
         "a minimum, such as 'x**2 + 3*y**2'"
     )
+
+
+def valleys_of(knob: str, name: str, edge: float) -> Loss:
+    """Return the loss of one variable that a knob names or is the formula of, on [−edge, edge].
+
+    Raises ValueError unless it has a global minimum there, and another that is none.
+
+    >>> valleys_of("LOSS", "x**4 - 3*x**2 + x", 2).formula
+    'x^4 - 3 x^2 + x'
+    """
+    made = getattr(losses, name, None) if name in losses.__all__ else None
+    if isinstance(made, Loss):
+        loss, ends = made, (np.full(made.dimension, -edge), np.full(made.dimension, edge))
+        seen = tuple(minimum for minimum in loss.minima if np.all(np.abs(minimum.x) < edge))
+        loss = replace(loss, domain=ends, minima=seen)
+    elif not name.isidentifier():
+        loss = from_formula(name, (-edge, edge))
+    if made is None and name.isidentifier() or loss.dimension != 1 or len(_kinds(loss)) < 2:
+        raise ValueError(
+            f"{knob} is {name!r}, and must be THREE_VALLEYS, or a formula of x with a global and a "
+            f"local minimum between {-edge:g} and {edge:g}, such as 'x**4 - 3*x**2 + x'"
+        )
+    return loss
+
+
+def _kinds(loss: Loss) -> set[bool]:
+    return {minimum.is_global for minimum in loss.minima}
 
 
 def optimizer_of(knob: str, name: str, learning_rate: float) -> Optimizer:

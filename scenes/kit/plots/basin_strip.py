@@ -1,23 +1,26 @@
 """The basins of attraction of a one-dimensional loss, painted on the axis of its plot."""
 
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
-from manim import DOWN, Line, Polygon, Rectangle, VGroup, VMobject
+from manim import UP, ValueTracker, VGroup, VMobject, linear
 from numpy.typing import ArrayLike, NDArray
 
-from gd_math import Loss
+from gd_math import Loss, Trajectory, minimum_reached
 from scenes.kit.arguments import checked
-from scenes.kit.plots.ball_on_curve import end_color
+from scenes.kit.maps.trails import straight_pieces
+from scenes.kit.plots.curve_plot import end_color
 from scenes.kit.plots.plot import Plot
-from scenes.kit.theme import SMALL_SIZE, THIN_WIDTH
-from scenes.kit.words.numbers import number, percent
+from scenes.kit.theme import THIN_WIDTH
+from scenes.kit.words.numbers import percent
 from scenes.kit.words.text import text
 
 Array = NDArray[np.float64]
-STRIP_HEIGHT = 0.24  # units of the frame
-HATCH = 0.14  # from one stroke of the hatching to the next
+STRIP_HEIGHT = 0.26  # units of the frame
+HATCH = 0.16  # from one stroke of the hatching to the next
 TINT = 0.08  # opacity of a basin's ground: names on it keep a contrast of 4.5 : 1
+SAMPLES = 100  # points of the curve above each basin
 
 
 @checked
@@ -38,64 +41,112 @@ def runs(labels: ArrayLike) -> list[tuple[int, int, int]]:
     return [(int(numbers[first]), first, end) for first, end in pairwise(edges)]
 
 
+class Bar(VGroup):
+    """A bar with its lower left corner at `corner`: solid, or pale and hatched."""
+
+    def __init__(self, color: str, hatched: bool) -> None:
+        self.hatched = hatched
+        self.box = VMobject(fill_color=color, fill_opacity=0.25 if hatched else 0.9, stroke_width=0)
+        self.strokes = VMobject(stroke_color=color, stroke_width=THIN_WIDTH)
+        super().__init__(self.box, self.strokes)
+
+    def put(self, corner: Array, width: float) -> "Bar":
+        """Draw it `width` long, from its lower left corner on; no longer at all if that is 0."""
+        if width <= 0:
+            self.box.points = self.strokes.points = np.zeros((0, 3))
+            return self
+        x, y = corner[:2]
+        right, top = x + width, y + STRIP_HEIGHT
+        edge = [(x, y, 0), (right, y, 0), (right, top, 0), (x, top, 0), (x, y, 0)]
+        self.box.set_points_as_corners(edge)
+        if self.hatched:
+            # Strokes at 45°, cut off where they would leave the box.
+            feet = np.arange(HATCH / 2 - STRIP_HEIGHT, width, HATCH)
+            starts, stops = np.maximum(feet, 0), np.minimum(feet + STRIP_HEIGHT, width)
+            inside = stops > starts
+            ends = np.stack([starts, stops], axis=-1)[inside]
+            heights = ends - feet[inside, None]
+            strokes = np.stack([ends, heights, np.zeros_like(ends)], axis=-1)
+            self.strokes.points = straight_pieces(strokes + corner)
+        return self
+
+
 class BasinStrip(VGroup):
     """The basins of a one-dimensional loss on the horizontal axis of `plot`.
 
-    The axis must span the loss's domain. `ends` says for walks from the middles of equal cells
-    of it, left to right, in which of `loss.minima` each ended. Basins of global minima are solid,
-    those of local ones hatched, and the ground between axis and curve is tinted; cells whose walk
-    ended in none (−1) stay bare. `shares` holds for each minimum the part of the axis from which
-    walks end there, and `missing` the part from which they end in no global one; `names` says so
-    below the widest piece of each basin.
+    The axis must span the loss's domain. `walks` begin in the middles of equal cells of it, left
+    to right; each cell shows in which of `loss.minima` its walk ends. Basins of global minima are
+    solid, those of local ones hatched, and the ground between axis and curve is tinted; cells
+    whose walk ends in none stay bare. It is painted up to the tracker `swept`, a value of x.
+
+    `shares` holds for each minimum the part of the axis from which walks end there, `missing` the
+    part from which they end in no global one, and `jumps` the x at which the end changes; `names`
+    are the shares, above the widest piece of each basin.
 
     Raises ValueError when the axis and the domain differ.
     """
 
     @checked
-    def __init__(self, plot: Plot, loss: Loss, ends: ArrayLike) -> None:
-        super().__init__()
+    def __init__(self, plot: Plot, loss: Loss, walks: Trajectory) -> None:
         if not np.allclose(plot.x_range, np.ravel(loss.domain)):
             raise ValueError(
                 f"plot has the horizontal axis {plot.x_range}, and must span the domain of "
                 f"{loss.name}, {tuple(float(corner) for corner in np.ravel(loss.domain))}"
             )
-        cells = np.asarray(ends)
+        super().__init__()
+        cells = minimum_reached(loss, walks.x[-1])
         corners = np.linspace(*plot.x_range, len(cells) + 1)
+        self.plot, self.loss = plot, loss
+        self.swept = ValueTracker(plot.x_range[0])
         self.shares = [float(np.mean(cells == end)) for end in range(len(loss.minima))]
         reached = zip(self.shares, loss.minima, strict=True)
         self.missing = 1 - sum(share for share, minimum in reached if minimum.is_global)
-        widest: dict[int, VGroup] = {}
-        for end, first, stop in runs(cells):
-            if end < 0:
+        pieces = runs(cells)
+        self.jumps = [float(corners[first]) for _, first, _ in pieces[1:]]
+        self.pieces = [(end, corners[i], corners[j]) for end, i, j in pieces if end >= 0]
+        self.missed = VGroup()  # the bars of basins of local minima
+        for end, _, _ in self.pieces:
+            color, is_local = end_color(loss, end), not loss.minima[end].is_global
+            ground = VMobject(fill_color=color, fill_opacity=TINT, stroke_width=0)
+            bar = Bar(color, hatched=is_local)
+            self.add(VGroup(ground.set_z_index(-2), bar))
+            if is_local:
+                self.missed.add(bar)
+        self.names = self._shares()
+        self._painted: float | None = None
+        self.follow()
+        self.add_updater(lambda strip: strip.follow())
+
+    def sweep(self, x: float, pace: Any = linear) -> Any:
+        """Return the animation that paints the strip on, up to `x`."""
+        painting: Any = self.swept.animate
+        return painting(rate_func=pace).set_value(x)
+
+    def follow(self) -> "BasinStrip":
+        """Paint it up to `swept`."""
+        swept = float(self.swept.get_value())
+        if swept == self._painted:
+            return self
+        self._painted = swept
+        for (ground, bar), (_, first, last) in zip(self, self.pieces, strict=True):
+            stop = min(last, swept)
+            left, right = self.plot.at([(x, self.plot.y_range[0]) for x in (first, stop)])
+            bar.put(left, float(right[0] - left[0]))
+            if stop <= first:
+                ground.points = np.zeros((0, 3))
                 continue
-            left, right = plot.at([(corners[i], plot.y_range[0]) for i in (first, stop)])
-            color = end_color(loss, end)
-            skyline = plot.on_curve(loss, np.linspace(corners[first], corners[stop], 100)[:, None])
-            ground = Polygon(left, *skyline, right, stroke_width=0, fill_color=color)
-            ground.set_fill(opacity=TINT).set_z_index(-2)
-            piece = VGroup(ground, *_bar(left, right, color, not loss.minima[end].is_global))
-            self.add(piece)
-            if end not in widest or piece.width > widest[end].width:
-                widest[end] = piece
-        self.names = VGroup()
-        for end, piece in widest.items():
-            place = number(float(loss.minima[end].x[0]), 3, plot.x_range[1] - plot.x_range[0])
-            words = f"{percent(self.shares[end])} end at {place}"
-            name = text(words, size=SMALL_SIZE, color=end_color(loss, end))
-            self.names.add(name.next_to(piece, DOWN, buff=0.6))
+            sampled = np.linspace(first, stop, SAMPLES)[:, None]
+            skyline = self.plot.on_curve(self.loss, sampled)
+            ground.set_points_as_corners([left, *skyline, right, left])
+        return self
 
-
-def _bar(left: Array, right: Array, color: str, hatched: bool) -> list[VMobject]:
-    width = float(right[0] - left[0])
-    box = Rectangle(width=width, height=STRIP_HEIGHT, stroke_width=0)
-    box.set_fill(color, opacity=0.25 if hatched else 0.9)
-    box.move_to((left + right) / 2 + np.array([0, STRIP_HEIGHT / 2, 0]))
-    parts: list[VMobject] = [box]
-    if hatched:
-        # Strokes at 45°, cut off where they would leave the box.
-        for foot in np.arange(HATCH / 2 - STRIP_HEIGHT, width, HATCH):
-            start, stop = max(foot, 0.0), min(foot + STRIP_HEIGHT, width)
-            if stop > start:
-                low, high = (left + np.array([x, x - foot, 0]) for x in (start, stop))
-                parts.append(Line(low, high, color=color, stroke_width=THIN_WIDTH))
-    return parts
+    def _shares(self) -> VGroup:
+        names = VGroup()
+        for end in dict.fromkeys(end for end, _, _ in self.pieces):
+            own = [(b - a, a, b) for which, a, b in self.pieces if which == end]
+            width, left, right = max(own)
+            name = text(percent(self.shares[end]), color=end_color(self.loss, end))
+            middle = self.plot.at(((left + right) / 2, self.plot.y_range[0]))
+            if name.width < self.plot.at((width, 0))[0] - self.plot.at((0, 0))[0]:
+                names.add(name.next_to(middle, UP, buff=STRIP_HEIGHT + 0.15))
+        return names
