@@ -3,12 +3,12 @@
 from dataclasses import replace
 
 import numpy as np
-from manim import LEFT, Create, Transform, smooth
+from manim import Transform, smooth
 
 from gd_math import descend, losses, minimum_reached, optimizers, random_starts
 from scenes.kit import (
-    TOP_LEFT,
     BasinStrip,
+    CurvePlot,
     Lesson,
     MissChances,
     SlopeOnAxis,
@@ -18,8 +18,7 @@ from scenes.kit import (
     cell_middles,
     check_range,
     common_depth,
-    curve_plot,
-    formula,
+    go_together,
     hilltops,
     in_turn,
     leave,
@@ -57,34 +56,34 @@ class LocalAndGlobalMinima(Lesson):
 
     def construct(self) -> None:
         check_range("size of BOWL_START", abs(BOWL_START), 0.5, 2.1)
-        bowl = replace(losses.PARABOLA, domain=(np.array([-2.4]), np.array([2.4])))
+        bowl = replace(losses.PARABOLA, domain=(np.array([-2.2]), np.array([2.2])))
         on_bowl = optimizers.gradient_descent(BOWL_RATE)
         valleys = valleys_of("LOSS", LOSS, EDGE)
         descent = optimizer_of("OPTIMIZER", OPTIMIZER, LEARNING_RATE)
         pair = descend(valleys, descent, np.reshape(PAIR, (2, 1)), STEPS)
-        here, there = (valleys.minima[end] for end in minimum_reached(valleys, pair.x[-1]))
+        ends = minimum_reached(valleys, pair.x[-1])
+        if ends.min() < 0 or ends[0] == ends[1]:
+            raise ValueError(f"PAIR is {PAIR}, and both must arrive, in two different valleys")
 
-        plot = curve_plot(bowl, reach=4.2)
-        curve = plot.curve(bowl)
-        crowd = walkers_on(plot, bowl, descend(bowl, on_bowl, cell_middles(bowl, WALKERS), 40))
-        self.add(plot, curve, crowd)
+        plot = CurvePlot(bowl, reach=4.2)
+        crowd = walkers_on(plot, descend(bowl, on_bowl, cell_middles(bowl, WALKERS), 40))
+        self.add(plot, plot.graph, crowd)
         self.ask("Does every way down lead to the bottom?")
         for taken in (1, 2, 3):
-            self.play([w.walk.go(taken, smooth) for w in crowd], run_time=0.7)
-        self.play([w.walk.go(w.walk.arrival) for w in crowd], run_time=1)
-        bottom = valley_signs(plot, bowl), valley_names(plot, bowl)
-        self.play(appear(bottom))
-        self.answer("In one valley it does: from everywhere to the one minimum.")
+            self.play([w.walk.go(taken, smooth) for w in crowd], run_time=0.6)
+        self.play(go_together(crowd), run_time=1)
+        bottom = valley_signs(plot), valley_names(plot)
+        self.play(appear(bottom), run_time=0.6)
+        self.answer("In one valley, yes: all end in the one minimum.")
 
         self.beat("How does a walker know the way? By the slope at its foot.")
-        header = formula(f"f(x) = {bowl.formula}").move_to(TOP_LEFT, LEFT)
-        (walker,) = walkers_on(plot, bowl, descend(bowl, on_bowl, [[BOWL_START]], 40))
+        (walker,) = walkers_on(plot, descend(bowl, on_bowl, [[BOWL_START]], 40))
         slope = SlopeOnAxis(walker, BOWL_RATE)
-        readings = slope.readings()
-        self.play(leave(crowd, bottom))
-        self.play(appear(header, slope, walker))
+        readings, header = slope.readings(), plot.heading(left=BOWL_START > 0)
+        self.play(leave(crowd, bottom), run_time=0.5)
+        self.play(appear(header, slope, walker), run_time=0.7)
         self.play(slope.felt.animate.set_value(1), appear(readings[0]), run_time=1.5)
-        self.wait(1)
+        self.wait(0.8)
         self.play(slope.laid.animate.set_value(1), run_time=1.5)
 
         self.beat("The slope points uphill. So the step goes the other way, α times as long.")
@@ -92,49 +91,48 @@ class LocalAndGlobalMinima(Lesson):
         for taken in (1, 2, 3):
             self.play(walker.walk.go(taken, smooth), run_time=0.8)
             self.wait(0.3)
-        self.play(walker.walk.go(walker.walk.arrival), run_time=2)
+        self.play(go_together([walker]), run_time=2)
 
-        self.beat("Now three valleys. Still a walker knows no more than the slope at its foot.")
-        self.play(leave(walker, slope, readings, header, plot))
-        plot = curve_plot(valleys)
-        self.play(Transform(curve, plot.curve(valleys)), appear(plot), run_time=1.5)
-        signs, tops = valley_signs(plot, valleys), hilltops(plot, valleys)
-        names, depth = valley_names(plot, valleys), common_depth(plot, valleys)
+        self.beat("Now several valleys. Still a walker knows only the slope at its foot.")
+        self.play(leave(walker, slope, readings, header, plot), run_time=0.5)
+        curve, plot = plot.graph, CurvePlot(valleys)
+        header = plot.heading()
+        self.play(Transform(curve, plot.graph), appear(plot, header), run_time=1.5)
+        signs, names, depth = valley_signs(plot), valley_names(plot), common_depth(plot)
         self.play(in_turn([*signs, *names], run_time=1.5))
-        self.play(appear(depth[1:]), [Create(line) for line in depth[:1]], appear(tops))
+        self.play(leave(header), appear(depth), run_time=0.7)
+        two = walkers_on(plot, pair, "walker", "second")
+        feet, tops = [w.foot() for w in two], hilltops(plot)
+        self.play(appear(tops, feet, two), run_time=0.7)
 
-        two = walkers_on(plot, valleys, pair, "walker", "second")
-        feet = [w.foot() for w in two]
-        self.play(appear(feet, two), run_time=0.5)
         self.ask("Will both end in the same valley?")
-        self.play([w.walk.go(w.walk.arrival) for w in two], run_time=4)
-        self.answer(
-            f"One ends at {number(here.x[0], 3, EDGE)}, the other at {number(there.x[0], 3, EDGE)}."
-        )
+        self.play(go_together(two), run_time=3.5)
+        first, second = (number(valleys.minima[end].x[0], 3, EDGE) for end in ends)
+        self.answer(f"No: one ends at {first}, the other at {second}.")
 
         self.beat("Move one start along the axis. Its color says where the walk ends.")
         walks = descend(valleys, descent, cell_middles(valleys, CELLS), STEPS)
-        strip = BasinStrip(plot, valleys, walks)
+        strip = BasinStrip(plot, walks)
         sweep = StartSweep(strip, walks)
-        self.play(leave(two, feet, names, depth))
+        self.play(leave(two, feet, names, depth), run_time=0.5)
         self.add(strip)
         self.play(appear(sweep), run_time=0.5)
-        self.play(strip.sweep(strip.jumps[0]), run_time=2.5)
-        self.wait(0.5)
-        self.play(strip.sweep(EDGE), run_time=5)
-        self.play(leave(sweep), appear(strip.names))
+        before, after = strip.brinks[0]
+        self.play(strip.sweep(before), run_time=2.2)
+        self.wait(0.6)
+        self.play(strip.sweep(after), run_time=0.1)
+        self.wait(0.6)
+        self.play(strip.sweep(EDGE), run_time=4)
+        self.play(leave(sweep), in_turn(strip.names, run_time=1.2))
 
-        tries = walkers_on(
-            plot, valleys, descend(valleys, descent, random_starts(valleys, RESTARTS, SEED), STEPS)
-        )
         chances = MissChances(strip, RESTARTS)
-        self.play(leave(tops))
+        starts = random_starts(valleys, RESTARTS, SEED)
+        tries = walkers_on(plot, descend(valleys, descent, starts, STEPS))
         self.ask(f"How often do {RESTARTS} random starts all miss?")
-        self.play(appear(chances.title), run_time=0.5)
+        self.play(leave(tops), appear(chances.title), run_time=0.5)
         for count, one in enumerate(tries):
-            self.play(appear(one, one.foot()), run_time=0.3)
-            self.play(one.walk.go(one.walk.arrival), run_time=0.6)
-            self.play(chances.shrink(count), appear(chances[count][1]), run_time=0.6)
-        best = best_sign(lowest_of(tries)[0].walker.get_center())
-        self.play(appear(best))
-        self.answer("Not every way leads to the bottom. So start often, and keep the best.")
+            self.play(appear(one, one.foot()), run_time=0.25)
+            moves = chances.shrink(count), appear(chances[count][1])
+            self.play(go_together([one]), moves, run_time=0.85)
+        self.play(appear(best_sign(lowest_of(tries))), run_time=0.7)
+        self.answer("Not every way down does. So start often, and keep the best.")

@@ -75,14 +75,18 @@ from scenes.kit.places import (
 )
 from scenes.kit.plots.basin_strip import BasinStrip as BasinStrip, cell_middles as cell_middles
 from scenes.kit.plots.curve_plot import (
-    best_sign as best_sign,
+    CurvePlot as CurvePlot,
     common_depth as common_depth,
-    curve_plot as curve_plot,
     hilltops as hilltops,
     valley_names as valley_names,
     valley_signs as valley_signs,
 )
-from scenes.kit.plots.curve_walker import lowest_of as lowest_of, walkers_on as walkers_on
+from scenes.kit.plots.curve_walker import (
+    best_sign as best_sign,
+    go_together as go_together,
+    lowest_of as lowest_of,
+    walkers_on as walkers_on,
+)
 from scenes.kit.plots.data_plot import DataPlot as DataPlot, Gaps as Gaps, LiveLine as LiveLine
 from scenes.kit.plots.miss_chance import MissChances as MissChances
 from scenes.kit.plots.panels import (

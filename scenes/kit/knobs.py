@@ -56,7 +56,7 @@ def valleys_of(knob: str, name: str, edge: float) -> Loss:
         loss = replace(loss, domain=ends, minima=seen)
     elif not name.isidentifier():
         loss = from_formula(name, (-edge, edge))
-    if made is None and name.isidentifier() or loss.dimension != 1 or len(_kinds(loss)) < 2:
+    if (made is None and name.isidentifier()) or loss.dimension != 1 or len(_kinds(loss)) < 2:
         raise ValueError(
             f"{knob} is {name!r}, and must be THREE_VALLEYS, or a formula of x with a global and a "
             f"local minimum between {-edge:g} and {edge:g}, such as 'x**4 - 3*x**2 + x'"

@@ -7,9 +7,6 @@ from typing import Any
 import numpy as np
 import pytest
 from manim import ManimColor
-
-from gd_math import basins_of_attraction, descend, losses, optimizers
-from scenes import local_and_global_minima as scene
 from scenes.kit.plots.ball_on_curve import (
     Ball,
     balls_on,
@@ -19,6 +16,9 @@ from scenes.kit.plots.ball_on_curve import (
     slope_arrow,
     step_arrow,
 )
+
+from gd_math import basins_of_attraction, descend, losses, optimizers
+from scenes import local_and_global_minima as scene
 from scenes.kit.plots.basin_strip import TINT, BasinStrip, cell_middles, runs
 from scenes.kit.plots.plot import Plot
 from scenes.kit.theme import THEMES, Theme

@@ -10,8 +10,7 @@ from numpy.typing import ArrayLike, NDArray
 from gd_math import Loss, Trajectory, minimum_reached
 from scenes.kit.arguments import checked
 from scenes.kit.maps.trails import straight_pieces
-from scenes.kit.plots.curve_plot import end_color
-from scenes.kit.plots.plot import Plot
+from scenes.kit.plots.curve_plot import CurvePlot, end_color
 from scenes.kit.theme import THIN_WIDTH
 from scenes.kit.words.numbers import percent
 from scenes.kit.words.text import text
@@ -72,37 +71,33 @@ class Bar(VGroup):
 
 
 class BasinStrip(VGroup):
-    """The basins of a one-dimensional loss on the horizontal axis of `plot`.
+    """The basins of the loss of `plot` on its axis, which spans the domain.
 
-    The axis must span the loss's domain. `walks` begin in the middles of equal cells of it, left
-    to right; each cell shows in which of `loss.minima` its walk ends. Basins of global minima are
+    `walks` begin in the middles of equal cells of it, left to right; each cell shows in which
+    minimum its walk ends. Basins of global minima are
     solid, those of local ones hatched, and the ground between axis and curve is tinted; cells
     whose walk ends in none stay bare. It is painted up to the tracker `swept`, a value of x.
 
     `shares` holds for each minimum the part of the axis from which walks end there, `missing` the
-    part from which they end in no global one, and `jumps` the x at which the end changes; `names`
-    are the shares, above the widest piece of each basin.
-
-    Raises ValueError when the axis and the domain differ.
+    part from which they end in no global one, and `brinks` the middles of the two cells between
+    which the end changes, for each change; `names` are the shares, above the widest piece of each
+    basin, and what the pieces are called, where there is room for it below the curve.
     """
 
     @checked
-    def __init__(self, plot: Plot, loss: Loss, walks: Trajectory) -> None:
-        if not np.allclose(plot.x_range, np.ravel(loss.domain)):
-            raise ValueError(
-                f"plot has the horizontal axis {plot.x_range}, and must span the domain of "
-                f"{loss.name}, {tuple(float(corner) for corner in np.ravel(loss.domain))}"
-            )
+    def __init__(self, plot: CurvePlot, walks: Trajectory) -> None:
         super().__init__()
+        loss = plot.loss
         cells = minimum_reached(loss, walks.x[-1])
         corners = np.linspace(*plot.x_range, len(cells) + 1)
-        self.plot, self.loss = plot, loss
+        self.plot = plot
         self.swept = ValueTracker(plot.x_range[0])
         self.shares = [float(np.mean(cells == end)) for end in range(len(loss.minima))]
         reached = zip(self.shares, loss.minima, strict=True)
         self.missing = 1 - sum(share for share, minimum in reached if minimum.is_global)
         pieces = runs(cells)
-        self.jumps = [float(corners[first]) for _, first, _ in pieces[1:]]
+        middles = (corners[1:] + corners[:-1]) / 2
+        self.brinks = [tuple(middles[i - 1 : i + 1]) for _, i, _ in pieces[1:]]
         self.pieces = [(end, corners[i], corners[j]) for end, i, j in pieces if end >= 0]
         self.missed = VGroup()  # the bars of basins of local minima
         for end, _, _ in self.pieces:
@@ -130,13 +125,13 @@ class BasinStrip(VGroup):
         self._painted = swept
         for (ground, bar), (_, first, last) in zip(self, self.pieces, strict=True):
             stop = min(last, swept)
-            left, right = self.plot.at([(x, self.plot.y_range[0]) for x in (first, stop)])
+            left, right = self.plot.foot((first, stop))
             bar.put(left, float(right[0] - left[0]))
             if stop <= first:
                 ground.points = np.zeros((0, 3))
                 continue
             sampled = np.linspace(first, stop, SAMPLES)[:, None]
-            skyline = self.plot.on_curve(self.loss, sampled)
+            skyline = self.plot.on(sampled)
             ground.set_points_as_corners([left, *skyline, right, left])
         return self
 
@@ -145,8 +140,12 @@ class BasinStrip(VGroup):
         for end in dict.fromkeys(end for end, _, _ in self.pieces):
             own = [(b - a, a, b) for which, a, b in self.pieces if which == end]
             width, left, right = max(own)
-            name = text(percent(self.shares[end]), color=end_color(self.loss, end))
-            middle = self.plot.at(((left + right) / 2, self.plot.y_range[0]))
-            if name.width < self.plot.at((width, 0))[0] - self.plot.at((0, 0))[0]:
+            name = text(percent(self.shares[end]), color=end_color(self.plot.loss, end))
+            middle = self.plot.foot((left + right) / 2)
+            if name.width < width * self.plot.unit:
                 names.add(name.next_to(middle, UP, buff=STRIP_HEIGHT + 0.15))
-        return names
+        title = text("basins of attraction").move_to(self.plot.foot(np.mean(self.plot.x_range)))
+        title.next_to(names, UP, buff=0.3, coor_mask=UP)
+        below = np.linspace(title.get_left()[0], title.get_right()[0], SAMPLES)
+        skyline = self.plot.on(self.plot.value_at(below)[:, None])[:, 1]
+        return names.add(title) if skyline.min() > title.get_top()[1] + 0.15 else names

@@ -9,7 +9,7 @@ from scenes.kit.theme import SMALL_SIZE, theme
 from scenes.kit.words.numbers import number
 from scenes.kit.words.text import formula, text
 
-RAISED = 0.25  # from the highest point of the curve to the bars
+RAISED = 0.12  # from the highest point of the curve to the bars
 GAP = 0.4  # from one bar, or its number, to the next
 
 
@@ -48,7 +48,7 @@ class MissChances(VGroup):
             self.add(VGroup(bar, label))
             left += width + GAP
         self.title = text("chance that all have missed", SMALL_SIZE)
-        self.title.next_to(self, UP, buff=0.1).align_to(axis, LEFT)
+        self.title.next_to(self, UP, buff=0.2).align_to(axis, LEFT)
 
     def shrink(self, count: int) -> TransformFromCopy:
         """Return the change of what misses so far into the bar of one start more.
@@ -58,5 +58,3 @@ class MissChances(VGroup):
         before = self[count - 1][0] if count else self.strip.missed
         bar = self[count][0]
         return TransformFromCopy(before, bar if count else VGroup(bar))
-
-

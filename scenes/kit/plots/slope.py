@@ -1,13 +1,14 @@
 """The slope of a curve where a walker is, laid down as an arrow on the axis, and the step."""
 
 import numpy as np
-from manim import DOWN, RIGHT, UP, Line, ValueTracker, VGroup, VMobject
+from manim import RIGHT, UP, Line, ValueTracker, VGroup, VMobject
 from numpy.typing import NDArray
 
 from scenes.kit.arguments import checked
+from scenes.kit.plots.curve_plot import SAFE
 from scenes.kit.plots.curve_walker import CurveWalker
 from scenes.kit.symbols import marker_shape
-from scenes.kit.theme import HAIR_WIDTH, PATH_WIDTH, TEXT_SIZE, THIN_WIDTH, theme
+from scenes.kit.theme import PATH_WIDTH, TEXT_SIZE, THIN_WIDTH, theme
 from scenes.kit.words.live_numbers import readings
 from scenes.kit.words.numbers import Form
 from scenes.kit.words.text import formula
@@ -15,9 +16,10 @@ from scenes.kit.words.text import formula
 Array = NDArray[np.float64]
 TANGENT = 1.5  # units of the frame, to each side of the walker
 SHAFT, HEAD, HEAD_LENGTH = 0.04, 0.13, 0.28  # half widths of an arrow, and its head's length
+SHOWN = 5  # steps of the walk whose numbers are looked at
 BESIDE = 0.18  # from an arrow to its name
 LANDING = 0.055  # radius of the mark on the axis where a step ends
-READINGS = 0.6  # height in the frame of the live numbers
+READINGS = -0.05  # height in the frame of the live numbers
 
 
 def put_arrow(arrow: VMobject, tail: Array, way: Array) -> None:
@@ -51,7 +53,7 @@ class SlopeOnAxis(VGroup):
     def __init__(self, walker: CurveWalker, learning_rate: float) -> None:
         self.walker, self.learning_rate = walker, learning_rate
         self.felt, self.laid, self.ready = (ValueTracker(0.0) for _ in range(3))
-        self.side = float(np.sign(walker.loss.gradient(walker.walk.position)[0]))
+        self.side = float(np.sign(walker.walk.trajectory.gradient[0, 0]))
         self.drop = Line(color=theme.muted, stroke_width=THIN_WIDTH)
         self.tangent = Line(color=theme.gradient, stroke_width=PATH_WIDTH)
         self.run = Line(color=theme.ink, stroke_width=THIN_WIDTH)
@@ -66,20 +68,22 @@ class SlopeOnAxis(VGroup):
         self._dot = marker_shape("circle", LANDING, theme.walker).points
         super().__init__(self.drop, self.tangent, self.run, self.landings, self.slope, self.step)
         self.add(self.one, self.slope_name, self.step_name)
+        self._shown: tuple[float, ...] = ()
         self.follow()
         self.add_updater(lambda slope: slope.follow())
 
     def readings(self) -> VGroup:
         """Return f′(x), α and −α f′(x) as live numbers, on the free side of the curve.
 
-        As they are shown, the last is the product of the others wherever a step begins.
+        As they are shown, the last is the product of the others where each of the first steps
+        begins.
         """
-        walk, loss = self.walker.walk, self.walker.loss
-        slopes, rate = walk.trajectory.gradient[:, 0], self.learning_rate
+        walk, plot = self.walker.walk, self.walker.plot
+        slopes, rate = walk.trajectory.gradient[:SHOWN, 0], self.learning_rate
         step = Form.of(rate * slopes)
 
         def felt() -> float:
-            return float(loss.gradient(walk.position)[0])
+            return float(plot.loss.gradient(walk.position)[0])
 
         rows = readings(
             ("f'(x)", theme.gradient, felt),
@@ -87,18 +91,20 @@ class SlopeOnAxis(VGroup):
             ("-alpha f'(x)", theme.walker, lambda: -rate * felt()),
             forms=(Form.of(slopes).giving(step, rate, slopes), Form.exact(rate), step),
         )
-        plot = self.walker.plot
-        edge = plot.on_curve(loss, loss.domain[1])[0]
-        return rows.set_x(-self.side * (edge + 6.4) / 2).set_y(READINGS)
+        edge = plot.graph.get_right()[0]
+        middle = min((edge + SAFE) / 2, SAFE - rows.width / 2)
+        return rows.set_x(-self.side * middle).set_y(READINGS)
 
     def follow(self) -> "SlopeOnAxis":
         """Draw all of it where the walker is now."""
-        walk, plot, loss = self.walker.walk, self.walker.plot, self.walker.loss
+        walk, plot = self.walker.walk, self.walker.plot
         felt, laid, ready = (t.get_value() for t in (self.felt, self.laid, self.ready))
+        if (now := (walk.taken, felt, laid, ready)) == self._shown:
+            return self  # so that it can be faded in and out
+        self._shown = now
         x = walk.position
-        slope = float(loss.gradient(x)[0])
-        unit = float(plot.at((1, 0))[0] - plot.at((0, 0))[0])
-        here, foot = plot.on_curve(loss, x), plot.at((x[0], plot.y_range[0]))
+        slope, unit = float(plot.loss.gradient(x)[0]), plot.unit
+        here, foot = plot.on(x), plot.foot(x[0])
         self.drop.put_start_and_end_on(here, foot)
         reach = felt * TANGENT * np.array([1, slope, 0]) / np.hypot(1, slope)
         self._line(self.tangent, here - reach, here + reach)
@@ -111,9 +117,7 @@ class SlopeOnAxis(VGroup):
         put_arrow(self.slope, tail, way)
         put_arrow(self.step, foot, -ready * self.learning_rate * slope * unit * RIGHT)
         steps = walk.trajectory.x[: walk.step + (2 if ready > 0.99 else 1), 0]
-        height = plot.y_range[0]
-        places = plot.at(np.stack([steps, np.full_like(steps, height)], axis=-1))
-        self.landings.points = (self._dot[None] + places[:, None]).reshape(-1, 3)
+        self.landings.points = (self._dot[None] + plot.foot(steps)[:, None]).reshape(-1, 3)
         self._name(here, corner, foot, slope * unit)
         return self
 

@@ -55,8 +55,8 @@ class StartSweep(VGroup):
         if self.cell != self._cell:
             self._cell = self.cell
             plot, x = self.strip.plot, self.x[:, self._cell]
-            places = plot.on_curve(self.strip.loss, x[:, None])
-            foot = plot.at((x[0], plot.y_range[0]))
+            places = plot.on(x[:, None])
+            foot = plot.foot(x[0])
             self.drop.set_points_as_corners([foot, places[0]])
             self.start.move_to(foot)
             self.marks.points = (self._dot[None] + places[:, None]).reshape(-1, 3)

@@ -15,6 +15,7 @@ from manim import (
     Text,
     VGroup,
 )
+from scenes.kit.plots.ball_on_curve import balls_on
 
 from gd_math import Loss, datasets, descend, losses, optimizers
 from scenes.kit import Lesson, Walk
@@ -26,7 +27,6 @@ from scenes.kit.maps.contour_map import ContourMap
 from scenes.kit.maps.crowd import MapCrowd
 from scenes.kit.maps.trails import LossTrail, MapTrail
 from scenes.kit.maps.verdict import judge
-from scenes.kit.plots.ball_on_curve import balls_on
 from scenes.kit.plots.data_plot import DataPlot
 from scenes.kit.plots.panels import step_counter
 from scenes.kit.plots.plot import LossPlot, Plot
