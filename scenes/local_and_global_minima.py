@@ -128,7 +128,7 @@ class LocalAndGlobalMinima(Lesson):
         chances = MissChances(strip, RESTARTS)
         starts = random_starts(valleys, RESTARTS, SEED)
         tries = walkers_on(plot, descend(valleys, descent, starts, STEPS))
-        self.ask(f"How often do {RESTARTS} random starts all miss?")
+        self.ask(f"How often do {RESTARTS} random starts all miss the bottom?")
         self.play(leave(tops), appear(chances.title), run_time=0.5)
         for count, one in enumerate(tries):
             self.play(appear(one, one.foot()), run_time=0.25)

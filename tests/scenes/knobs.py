@@ -17,7 +17,11 @@ FIT = {
         "STEPS=300 LEARNING_RATE=0.05",
         "TRUE_LINE=(-1.5, 0.5) START=(0.5, 1.0) NOISE=1.0 SAMPLES=40 STEPS=60",
     ),
-    "local_and_global_minima": ("STARTS=24 RESTARTS=6 BOWL_START=1.5",),
+    "local_and_global_minima": (
+        "BOWL_START=1.5 BOWL_RATE=0.9 WALKERS=16 RESTARTS=6",
+        "LOSS='x**4 - 3*x**2 + x' EDGE=1.9 PAIR=(0.3, 0.0) LEARNING_RATE=0.05",
+        "OPTIMIZER=momentum SEED=7",
+    ),
     "misty_hill": (
         "LOSS=HIMMELBLAU START=(0.5, -0.3) OTHER_START=(0.5, -0.7) LEARNING_RATE=0.012 STEPS=30",
         "LOSS=STYBLINSKI_TANG START=(0.8, 0.25) OTHER_START=(0.8, 0.1) LEARNING_RATE=0.02 STEPS=30",
@@ -63,7 +67,17 @@ REFUSED = {
         "START=(1.0, -9.0)",
         "START=(2.0, 1.0)",
     ),
-    "local_and_global_minima": ("RESTARTS=7", "BOWL_START=0.0", "BOWL_RATE=2.0"),
+    "local_and_global_minima": (
+        "RESTARTS=7",
+        "BOWL_START=0.0",
+        "BOWL_RATE=2.0",
+        ("LOSS=HILLS", r"LOSS is 'HILLS', .* THREE_VALLEYS, or a formula of x with a global"),
+        ("LOSS='x**2'", r"LOSS is 'x\*\*2'"),
+        ("EDGE=1.5", r"LOSS is 'THREE_VALLEYS', .* between -1.5 and 1.5"),
+        ("OPTIMIZER=newton", r"OPTIMIZER is 'newton'"),
+        ("PAIR=(-1.1, -1.2)", r"PAIR is \(-1.1, -1.2\), .* two different valleys"),
+        ("PAIR=(-1.1, -1.0)", r"PAIR is \(-1.1, -1.0\), and both must arrive"),
+    ),
     "misty_hill": (
         ("LOSS=SADDLE", r"LOSS is 'SADDLE'.* one of BEALE, BOOTH, HILLS"),
         ("LOSS='x**2 - y**2'", r"a formula of x and y with a minimum"),

@@ -19,6 +19,8 @@ Array = NDArray[np.float64]
 STRIP_HEIGHT = 0.26  # units of the frame
 HATCH = 0.16  # from one stroke of the hatching to the next
 TINT = 0.08  # opacity of a basin's ground: names on it keep a contrast of 4.5 : 1
+TITLE_HEIGHT = 0.95  # of what they are called, above the axis
+CLEAR = 0.15  # from that to the curve
 SAMPLES = 100  # points of the curve above each basin
 
 
@@ -41,7 +43,7 @@ def runs(labels: ArrayLike) -> list[tuple[int, int, int]]:
 
 
 class Bar(VGroup):
-    """A bar with its lower left corner at `corner`: solid, or pale and hatched."""
+    """A horizontal bar, solid or hatched; `put` says where it lies."""
 
     def __init__(self, color: str, hatched: bool) -> None:
         self.hatched = hatched
@@ -50,7 +52,7 @@ class Bar(VGroup):
         super().__init__(self.box, self.strokes)
 
     def put(self, corner: Array, width: float) -> "Bar":
-        """Draw it `width` long, from its lower left corner on; no longer at all if that is 0."""
+        """Draw it `width` long from its lower left `corner` on, and not at all if that is 0."""
         if width <= 0:
             self.box.points = self.strokes.points = np.zeros((0, 3))
             return self
@@ -74,9 +76,9 @@ class BasinStrip(VGroup):
     """The basins of the loss of `plot` on its axis, which spans the domain.
 
     `walks` begin in the middles of equal cells of it, left to right; each cell shows in which
-    minimum its walk ends. Basins of global minima are
-    solid, those of local ones hatched, and the ground between axis and curve is tinted; cells
-    whose walk ends in none stay bare. It is painted up to the tracker `swept`, a value of x.
+    minimum its walk ends. Basins of global minima are solid, those of local ones hatched, and the
+    ground between axis and curve is tinted; cells whose walk ends in none stay bare. It is painted
+    up to the tracker `swept`, a value of x.
 
     `shares` holds for each minimum the part of the axis from which walks end there, `missing` the
     part from which they end in no global one, and `brinks` the middles of the two cells between
@@ -99,14 +101,11 @@ class BasinStrip(VGroup):
         middles = (corners[1:] + corners[:-1]) / 2
         self.brinks = [tuple(middles[i - 1 : i + 1]) for _, i, _ in pieces[1:]]
         self.pieces = [(end, corners[i], corners[j]) for end, i, j in pieces if end >= 0]
-        self.missed = VGroup()  # the bars of basins of local minima
         for end, _, _ in self.pieces:
-            color, is_local = end_color(loss, end), not loss.minima[end].is_global
+            color = end_color(loss, end)
             ground = VMobject(fill_color=color, fill_opacity=TINT, stroke_width=0)
-            bar = Bar(color, hatched=is_local)
+            bar = Bar(color, hatched=not loss.minima[end].is_global)
             self.add(VGroup(ground.set_z_index(-2), bar))
-            if is_local:
-                self.missed.add(bar)
         self.names = self._shares()
         self._painted: float | None = None
         self.follow()
@@ -138,14 +137,13 @@ class BasinStrip(VGroup):
     def _shares(self) -> VGroup:
         names = VGroup()
         for end in dict.fromkeys(end for end, _, _ in self.pieces):
-            own = [(b - a, a, b) for which, a, b in self.pieces if which == end]
-            width, left, right = max(own)
+            width, left = max((b - a, a) for which, a, b in self.pieces if which == end)
             name = text(percent(self.shares[end]), color=end_color(self.plot.loss, end))
-            middle = self.plot.foot((left + right) / 2)
+            middle = self.plot.foot(left + width / 2)
             if name.width < width * self.plot.unit:
                 names.add(name.next_to(middle, UP, buff=STRIP_HEIGHT + 0.15))
-        title = text("basins of attraction").move_to(self.plot.foot(np.mean(self.plot.x_range)))
-        title.next_to(names, UP, buff=0.3, coor_mask=UP)
+        title = text("basins of attraction")
+        title.next_to(self.plot.foot(np.mean(self.plot.x_range)), UP, buff=TITLE_HEIGHT)
         below = np.linspace(title.get_left()[0], title.get_right()[0], SAMPLES)
         skyline = self.plot.on(self.plot.value_at(below)[:, None])[:, 1]
-        return names.add(title) if skyline.min() > title.get_top()[1] + 0.15 else names
+        return names.add(title) if skyline.min() > title.get_top()[1] + CLEAR else names

@@ -1,9 +1,11 @@
 """The chance that random starts all miss the global minima, as bars that shrink."""
 
-from manim import LEFT, UP, TransformFromCopy, VGroup
+from typing import Any
+
+from manim import LEFT, RIGHT, UP, GrowFromEdge, TransformFromCopy, VGroup
 
 from scenes.kit.arguments import checked
-from scenes.kit.plots.basin_strip import Bar, BasinStrip
+from scenes.kit.plots.basin_strip import STRIP_HEIGHT, Bar, BasinStrip
 from scenes.kit.plots.curve_plot import CEILING
 from scenes.kit.theme import SMALL_SIZE, theme
 from scenes.kit.words.numbers import number
@@ -25,36 +27,32 @@ class MissChances(VGroup):
     @checked
     def __init__(self, strip: BasinStrip, tries: int) -> None:
         super().__init__()
-        self.strip = strip
         axis = strip.plot.x_axis
         self.chances = [strip.missing**count for count in range(1, tries + 1)]
-        numbers = [formula(number(chance, 2), SMALL_SIZE, theme.careful) for chance in self.chances]
-        room = axis.get_length() - (tries - 1) * GAP
+        labels = [formula(number(chance, 2), SMALL_SIZE, theme.careful) for chance in self.chances]
 
         def widths(scale: float) -> list[float]:
-            longest = zip(self.chances, numbers, strict=True)
-            return [max(scale * chance, label.width) for chance, label in longest]
+            pairs = zip(self.chances, labels, strict=True)
+            return [max(scale * chance, label.width) for chance, label in pairs]
 
         scale = axis.get_length()
-        while sum(widths(scale)) > room and scale > 1:
+        while sum(widths(scale)) > axis.get_length() - (tries - 1) * GAP and scale > 1:
             scale *= 0.98
-        left, foot = axis.get_start()[0], CEILING + RAISED
-        columns = zip(self.chances, numbers, widths(scale), strict=True)
-        for chance, label, width in columns:
+        corner = axis.get_start() * RIGHT + (CEILING + RAISED) * UP
+        for chance, label, width in zip(self.chances, labels, widths(scale), strict=True):
             bar = Bar(theme.careful, hatched=True)
-            middle = left + width / 2
-            bar.put([middle - scale * chance / 2, foot, 0] + 0 * axis.get_start(), scale * chance)
-            label.next_to(bar, UP, buff=0.1)
+            middle = corner + width / 2 * RIGHT
+            bar.put(middle - scale * chance / 2 * RIGHT, scale * chance)
+            label.next_to(middle + STRIP_HEIGHT * UP, UP, buff=0.1)
             self.add(VGroup(bar, label))
-            left += width + GAP
+            corner = corner + (width + GAP) * RIGHT
         self.title = text("chance that all have missed", SMALL_SIZE)
         self.title.next_to(self, UP, buff=0.2).align_to(axis, LEFT)
 
-    def shrink(self, count: int) -> TransformFromCopy:
-        """Return the change of what misses so far into the bar of one start more.
+    def shrink(self, count: int) -> Any:
+        """Return the animation in which the bar of `count` + 1 starts comes out of that before.
 
-        For the first it comes from the strip, for any other from the bar before.
+        The first grows from nothing.
         """
-        before = self[count - 1][0] if count else self.strip.missed
         bar = self[count][0]
-        return TransformFromCopy(before, bar if count else VGroup(bar))
+        return TransformFromCopy(self[count - 1][0], bar) if count else GrowFromEdge(bar, LEFT)
