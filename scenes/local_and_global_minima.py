@@ -71,7 +71,7 @@ class LocalAndGlobalMinima(Lesson):
         self.ask("Does every way down lead to the bottom?")
         for taken in (1, 2, 3):
             self.play([w.walk.go(taken, smooth) for w in crowd], run_time=0.6)
-        self.play(go_together(crowd), run_time=1)
+        self.play(go_together(crowd), run_time=0.8)
         bottom = valley_signs(plot), valley_names(plot)
         self.play(appear(bottom), run_time=0.6)
         self.answer("In one valley, yes: all end in the one minimum.")
@@ -91,7 +91,7 @@ class LocalAndGlobalMinima(Lesson):
         for taken in (1, 2, 3):
             self.play(walker.walk.go(taken, smooth), run_time=0.8)
             self.wait(0.3)
-        self.play(go_together([walker]), run_time=2)
+        self.play(go_together([walker]), run_time=1.8)
 
         self.beat("Now several valleys. Still a walker knows only the slope at its foot.")
         self.play(leave(walker, slope, readings, header, plot), run_time=0.5)
@@ -106,7 +106,7 @@ class LocalAndGlobalMinima(Lesson):
         self.play(appear(tops, feet, two), run_time=0.7)
 
         self.ask("Will both end in the same valley?")
-        self.play(go_together(two), run_time=3.5)
+        self.play(go_together(two), run_time=3)
         first, second = (number(valleys.minima[end].x[0], 3, EDGE) for end in ends)
         self.answer(f"No: one ends at {first}, the other at {second}.")
 
@@ -122,7 +122,7 @@ class LocalAndGlobalMinima(Lesson):
         self.wait(0.6)
         self.play(strip.sweep(after), run_time=0.1)
         self.wait(0.6)
-        self.play(strip.sweep(EDGE), run_time=4)
+        self.play(strip.sweep(EDGE), run_time=3.8)
         self.play(leave(sweep), in_turn(strip.names, run_time=1.2))
 
         chances = MissChances(strip, RESTARTS)

@@ -76,10 +76,11 @@ class SlopeOnAxis(VGroup):
         """Return f′(x), α and −α f′(x) as live numbers, on the free side of the curve.
 
         As they are shown, the last is the product of the others where each of the first steps
-        begins.
+        begins, and on arrival.
         """
         walk, plot = self.walker.walk, self.walker.plot
-        slopes, rate = walk.trajectory.gradient[:SHOWN, 0], self.learning_rate
+        looked_at = [*range(SHOWN), walk.arrival]
+        slopes, rate = walk.trajectory.gradient[looked_at, 0], self.learning_rate
         step = Form.of(rate * slopes)
 
         def felt() -> float:
