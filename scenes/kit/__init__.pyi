@@ -135,14 +135,13 @@ from scenes.kit.words.line_readings import (
     line_numbers as line_numbers,
     line_table as line_table,
 )
-from scenes.kit.words.live_numbers import frame_round as frame_round, readings as readings
+from scenes.kit.words.live_numbers import readings as readings
 from scenes.kit.words.numbers import (
     Form as Form,
     distinct as distinct,
     factor as factor,
     number as number,
     percent as percent,
-    power as power,
 )
 from scenes.kit.words.text import (
     Number as Number,

@@ -129,7 +129,7 @@ def hilltops(plot: CurvePlot) -> VGroup:
 
 @checked
 def common_depth(plot: CurvePlot) -> VGroup:
-    """Return a dashed line through the global minima of the curve, and above it their value.
+    """Return a dashed line through the global minima of the curve, and below it their value.
 
     It is empty for a loss with one of them alone.
     """
@@ -143,4 +143,4 @@ def common_depth(plot: CurvePlot) -> VGroup:
     equal = " = ".join(f"f({number(float(m.x[0]), 3, width)})" for m in lowest)
     depth = Form.of([minimum.value for minimum in plot.loss.minima], 3)(lowest[0].value)
     value = formula(f"{equal} approx {depth}", SMALL_SIZE, theme.good)
-    return VGroup(line, value.next_to(line, UP, buff=0.15))
+    return VGroup(line, value.next_to(line, DOWN, buff=0.15))

@@ -79,7 +79,7 @@ class SlopeOnAxis(VGroup):
         begins, and on arrival.
         """
         walk, plot = self.walker.walk, self.walker.plot
-        looked_at = [*range(SHOWN), walk.arrival]
+        looked_at = np.minimum([*range(SHOWN), walk.arrival], walk.trajectory.steps)
         slopes, rate = walk.trajectory.gradient[looked_at, 0], self.learning_rate
         step = Form.of(rate * slopes)
 
