@@ -1,11 +1,8 @@
 """Scene 4 of the shelf: one valley, then three, and why it pays to start more than once."""
 
-from dataclasses import replace
-
-import numpy as np
 from manim import Transform, smooth
 
-from gd_math import descend, losses, minimum_reached, optimizers, random_starts
+from gd_math import descend, losses, optimizers, random_starts
 from scenes.kit import (
     BasinStrip,
     CurvePlot,
@@ -16,23 +13,22 @@ from scenes.kit import (
     appear,
     best_sign,
     cell_middles,
-    check_range,
+    check_apart,
     common_depth,
     go_together,
     hilltops,
     in_turn,
     leave,
-    lowest_of,
+    name_minima,
     number,
     optimizer_of,
-    valley_names,
-    valley_signs,
     valleys_of,
     walkers_on,
+    within,
 )
 
 BOWL_RATE = 0.3  # α on the parabola: the part of the slope that is one step (0.1 to 0.9)
-BOWL_START = -2.0  # where the walker there feels the slope (0.5 to 2.1, or negative)
+BOWL_START = -2.0  # where the walker there feels the slope (−2.1 to −0.5)
 WALKERS = 10  # of them, all along the parabola (4 to 16)
 LOSS = "THREE_VALLEYS"  # the curve after it, or a formula of x with a local and a global minimum
 EDGE = 2.38  # it is shown, and starts are drawn, from −EDGE to EDGE
@@ -48,22 +44,17 @@ SEED = 1290  # draws the random starts (any whole number)
 class LocalAndGlobalMinima(Lesson):
     """Where you start decides where you end.
 
-    On a parabola steps against the slope lead from every start to the one minimum. On a curve
-    with three valleys some starts end in a local minimum: one start, moved along the axis, paints
-    on it where its walk ends, the basins of attraction. That several random starts all miss the
-    global minima is unlikely.
+    On a parabola steps against the slope lead from every start to the one minimum. With three
+    valleys some starts end in a local one: one start, moved along the axis, paints the basins of
+    attraction. That several random starts all miss the global minima is unlikely.
     """
 
     def construct(self) -> None:
-        check_range("size of BOWL_START", abs(BOWL_START), 0.5, 2.1)
-        bowl = replace(losses.PARABOLA, domain=(np.array([-2.2]), np.array([2.2])))
-        on_bowl = optimizers.gradient_descent(BOWL_RATE)
+        bowl, on_bowl = within(losses.PARABOLA, 2.2), optimizers.gradient_descent(BOWL_RATE)
         valleys = valleys_of("LOSS", LOSS, EDGE)
         descent = optimizer_of("OPTIMIZER", OPTIMIZER, LEARNING_RATE)
-        pair = descend(valleys, descent, np.reshape(PAIR, (2, 1)), STEPS)
-        ends = minimum_reached(valleys, pair.x[-1])
-        if ends.min() < 0 or ends[0] == ends[1]:
-            raise ValueError(f"PAIR is {PAIR}, and both must arrive, in two different valleys")
+        pair = descend(valleys, descent, [[x] for x in PAIR], STEPS)
+        here, there = (end.x[0] for end in check_apart("PAIR", pair, valleys))
 
         plot = CurvePlot(bowl, reach=4.2)
         crowd = walkers_on(plot, descend(bowl, on_bowl, cell_middles(bowl, WALKERS), 40))
@@ -72,14 +63,14 @@ class LocalAndGlobalMinima(Lesson):
         for taken in (1, 2, 3):
             self.play([w.walk.go(taken, smooth) for w in crowd], run_time=0.6)
         self.play(go_together(crowd), run_time=0.8)
-        bottom = valley_signs(plot), valley_names(plot)
+        bottom = name_minima(plot)
         self.play(appear(bottom), run_time=0.6)
         self.answer("In one valley, yes: all end in the one minimum.")
 
         self.beat("How does a walker know the way? By the slope at its foot.")
         (walker,) = walkers_on(plot, descend(bowl, on_bowl, [[BOWL_START]], 40))
         slope = SlopeOnAxis(walker, BOWL_RATE)
-        readings, header = slope.readings(), plot.heading(left=BOWL_START > 0)
+        readings, header = slope.readings(), plot.heading()
         self.play(leave(crowd, bottom), run_time=0.5)
         self.play(appear(header, slope, walker), run_time=0.7)
         self.play(slope.felt.animate.set_value(1), appear(readings[0]), run_time=1.5)
@@ -89,16 +80,15 @@ class LocalAndGlobalMinima(Lesson):
         self.beat("The slope points uphill. So the step goes the other way, α times as long.")
         self.play(slope.ready.animate.set_value(1), appear(readings[1:]), run_time=1.5)
         for taken in (1, 2, 3):
-            self.play(walker.walk.go(taken, smooth), run_time=0.8)
-            self.wait(0.3)
+            self.play(walker.walk.go(taken, smooth), run_time=1)
         self.play(go_together([walker]), run_time=1.8)
 
-        self.beat("Now several valleys. Still a walker knows only the slope at its foot.")
+        self.beat("Now several valleys. A walker still feels only the slope at its foot.")
         self.play(leave(walker, slope, readings, header, plot), run_time=0.5)
         curve, plot = plot.graph, CurvePlot(valleys)
         header = plot.heading()
         self.play(Transform(curve, plot.graph), appear(plot, header), run_time=1.5)
-        signs, names, depth = valley_signs(plot), valley_names(plot), common_depth(plot)
+        (signs, names), depth = name_minima(plot), common_depth(plot)
         self.play(in_turn([*signs, *names], run_time=1.5))
         self.play(leave(header), appear(depth), run_time=0.7)
         two = walkers_on(plot, pair, "walker", "second")
@@ -107,22 +97,15 @@ class LocalAndGlobalMinima(Lesson):
 
         self.ask("Will both end in the same valley?")
         self.play(go_together(two), run_time=3)
-        first, second = (number(valleys.minima[end].x[0], 3, EDGE) for end in ends)
-        self.answer(f"No: one ends at {first}, the other at {second}.")
+        self.answer(f"No: one ends at {number(here, 3, 1)}, the other at {number(there, 3, 1)}.")
 
         self.beat("Move one start along the axis. Its color says where the walk ends.")
         walks = descend(valleys, descent, cell_middles(valleys, CELLS), STEPS)
         strip = BasinStrip(plot, walks)
         sweep = StartSweep(strip, walks)
         self.play(leave(two, feet, names, depth), run_time=0.5)
-        self.add(strip)
-        self.play(appear(sweep), run_time=0.5)
-        before, after = strip.brinks[0]
-        self.play(strip.sweep(before), run_time=2.2)
-        self.wait(0.6)
-        self.play(strip.sweep(after), run_time=0.1)
-        self.wait(0.6)
-        self.play(strip.sweep(EDGE), run_time=3.8)
+        self.play(appear(strip, sweep), run_time=0.5)
+        self.play(strip.sweep(), run_time=8.5)
         self.play(leave(sweep), in_turn(strip.names, run_time=1.2))
 
         chances = MissChances(strip, RESTARTS)
@@ -132,7 +115,6 @@ class LocalAndGlobalMinima(Lesson):
         self.play(leave(tops), appear(chances.title), run_time=0.5)
         for count, one in enumerate(tries):
             self.play(appear(one, one.foot()), run_time=0.25)
-            moves = chances.shrink(count), appear(chances[count][1])
-            self.play(go_together([one]), moves, run_time=0.85)
-        self.play(appear(best_sign(lowest_of(tries))), run_time=0.7)
+            self.play(go_together([one]), chances.shrink(count), run_time=0.85)
+        self.play(appear(best_sign(tries)), run_time=0.7)
         self.answer("Not every way down does. So start often, and keep the best.")

@@ -5,6 +5,7 @@ from scenes.kit.beat import Beat as Beat
 from scenes.kit.data import data_file as data_file
 from scenes.kit.height_levels import levels_between as levels_between
 from scenes.kit.knobs import (
+    check_apart as check_apart,
     check_arrival as check_arrival,
     check_place as check_place,
     check_range as check_range,
@@ -12,6 +13,7 @@ from scenes.kit.knobs import (
     loss_of as loss_of,
     optimizer_of as optimizer_of,
     valleys_of as valleys_of,
+    within as within,
 )
 from scenes.kit.landscape import Landscape as Landscape, Pin as Pin, Place as Place
 from scenes.kit.landscape.error_bowl import error_bowl as error_bowl
@@ -78,13 +80,11 @@ from scenes.kit.plots.curve_plot import (
     CurvePlot as CurvePlot,
     common_depth as common_depth,
     hilltops as hilltops,
-    valley_names as valley_names,
-    valley_signs as valley_signs,
+    name_minima as name_minima,
 )
 from scenes.kit.plots.curve_walker import (
     best_sign as best_sign,
     go_together as go_together,
-    lowest_of as lowest_of,
     walkers_on as walkers_on,
 )
 from scenes.kit.plots.data_plot import DataPlot as DataPlot, Gaps as Gaps, LiveLine as LiveLine

@@ -6,7 +6,16 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import ArrayLike
 
-from gd_math import Loss, Optimizer, Trajectory, from_formula, losses, minimum_reached, optimizers
+from gd_math import (
+    Loss,
+    Minimum,
+    Optimizer,
+    Trajectory,
+    from_formula,
+    losses,
+    minimum_reached,
+    optimizers,
+)
 
 OPTIMIZERS = ("gradient_descent", "momentum", "nesterov", "adagrad", "rmsprop", "adam", "adamw")
 EDGE = 0.075  # of the domain, on each side: there the ground begins to fade
@@ -41,6 +50,13 @@ def loss_of(knob: str, name: str) -> Loss:
     )
 
 
+def within(loss: Loss, edge: float) -> Loss:
+    """Return `loss` for the coordinates from −`edge` to `edge` alone."""
+    corner = np.full(loss.dimension, edge)
+    seen = tuple(minimum for minimum in loss.minima if np.all(np.abs(minimum.x) < edge))
+    return replace(loss, domain=(-corner, corner), minima=seen)
+
+
 def valleys_of(knob: str, name: str, edge: float) -> Loss:
     """Return the loss of one variable that a knob names or is the formula of, on [−edge, edge].
 
@@ -51,9 +67,7 @@ def valleys_of(knob: str, name: str, edge: float) -> Loss:
     """
     made = getattr(losses, name, None) if name in losses.__all__ else None
     if isinstance(made, Loss):
-        loss, ends = made, (np.full(made.dimension, -edge), np.full(made.dimension, edge))
-        seen = tuple(minimum for minimum in loss.minima if np.all(np.abs(minimum.x) < edge))
-        loss = replace(loss, domain=ends, minima=seen)
+        loss = within(made, edge)
     elif not name.isidentifier():
         loss = from_formula(name, (-edge, edge))
     if (made is None and name.isidentifier()) or loss.dimension != 1 or len(_kinds(loss)) < 2:
@@ -126,3 +140,15 @@ def check_arrival(knob: str, path: Trajectory, loss: Loss) -> None:
             f"the walk from {knob} is in no valley after {path.steps} steps: it needs more STEPS, "
             "another LEARNING_RATE, or another start"
         )
+
+
+def check_apart(knob: str, pair: Trajectory, loss: Loss) -> list[Minimum]:
+    """Return the minima in which two walks end.
+
+    Raises ValueError, naming the knob of their starts, unless there are two.
+    """
+    ends = minimum_reached(loss, pair.x[-1])
+    if ends.min() < 0 or ends[0] == ends[1]:
+        starts = ", ".join(f"{x:g}" for x in pair.x[0, :, 0])
+        raise ValueError(f"{knob} is ({starts}), and both must arrive, in two different valleys")
+    return [loss.minima[end] for end in ends]

@@ -1,10 +1,11 @@
 """The basins of attraction of a one-dimensional loss, painted on the axis of its plot."""
 
+from functools import partial
 from itertools import pairwise
 from typing import Any
 
 import numpy as np
-from manim import UP, ValueTracker, VGroup, VMobject, linear
+from manim import UP, ValueTracker, VGroup, VMobject
 from numpy.typing import ArrayLike, NDArray
 
 from gd_math import Loss, Trajectory, minimum_reached
@@ -21,6 +22,8 @@ HATCH = 0.16  # from one stroke of the hatching to the next
 TINT = 0.08  # opacity of a basin's ground: names on it keep a contrast of 4.5 : 1
 TITLE_HEIGHT = 0.95  # of what they are called, above the axis
 CLEAR = 0.15  # from that to the curve
+JUMPS = 2  # of the end, at which a sweep rests …
+REST = 0.06  # … before and after, for that part of its time
 SAMPLES = 100  # points of the curve above each basin
 
 
@@ -111,10 +114,23 @@ class BasinStrip(VGroup):
         self.follow()
         self.add_updater(lambda strip: strip.follow())
 
-    def sweep(self, x: float, pace: Any = linear) -> Any:
-        """Return the animation that paints the strip on, up to `x`."""
+    def sweep(self) -> Any:
+        """Return the animation that paints all of it, at a steady pace.
+
+        It rests before and after each of the first jumps of the end.
+        """
+        start, end = self.plot.x_range
+        rests = [x for brink in self.brinks[:JUMPS] for x in brink]
+        moving = (1 - REST * len(rests)) / (end - start)
+        times, places = [0.0], [start]
+        for x in rests:
+            times += [times[-1] + moving * (x - places[-1])] * 2
+            times[-1] += REST
+            places += [x, x]
+        shares = (np.array([*places, end]) - start) / (end - start)
         painting: Any = self.swept.animate
-        return painting(rate_func=pace).set_value(x)
+        pace = partial(np.interp, xp=[*times, 1.0], fp=shares)
+        return painting(rate_func=pace).set_value(end)
 
     def follow(self) -> "BasinStrip":
         """Paint it up to `swept`."""

@@ -3,7 +3,7 @@
 from math import ceil, floor
 
 import numpy as np
-from manim import DOWN, LEFT, RIGHT, UP, DashedLine, MathTypst, VGroup, VMobject
+from manim import DOWN, RIGHT, UP, DashedLine, MathTypst, VGroup, VMobject
 from numpy.typing import ArrayLike, NDArray
 
 from gd_math import Loss, stationary_points
@@ -67,13 +67,12 @@ class CurvePlot(Plot):
         """Return the x that stand so far to the right in the frame, of the same shape."""
         return np.asarray(self.x_range[0] + (across - self.x_axis.get_start()[0]) / self.unit)
 
-    def heading(self, left: bool = False) -> MathTypst:
-        """Return the formula of the loss, beside the right or left end of the curve, or above."""
-        math = formula(f"f(x) = {self.loss.formula}", SMALL_SIZE)
-        end, outward = (self.graph.get_start(), LEFT) if left else (self.graph.get_end(), RIGHT)
-        if abs(end[0]) + math.width + 0.3 < SAFE:
-            return math.next_to(end, outward, buff=0.3, aligned_edge=UP)
-        return math.next_to(end, UP, buff=0.2).align_to(end, outward)
+    def heading(self) -> MathTypst:
+        """Return the formula of the loss, beside the right end of the curve or above it."""
+        math, end = formula(f"f(x) = {self.loss.formula}", SMALL_SIZE), self.graph.get_end()
+        if end[0] + math.width + 0.3 < SAFE:
+            return math.next_to(end, RIGHT, buff=0.3, aligned_edge=UP)
+        return math.next_to(end, UP, buff=0.2).align_to(end, RIGHT)
 
 
 def _ticks(ends: tuple[float, float]) -> list[float]:
@@ -93,27 +92,22 @@ def end_color(loss: Loss, end: int) -> str:
 
 
 @checked
-def valley_signs(plot: CurvePlot) -> VGroup:
-    """Return the sign of each minimum, global or local, on the curve."""
-    kinds = ("minimum" if minimum.is_global else "local minimum" for minimum in plot.loss.minima)
-    places = (plot.on(minimum.x) for minimum in plot.loss.minima)
-    return VGroup(*(sign(kind, RING).move_to(at) for kind, at in zip(kinds, places, strict=True)))
+def name_minima(plot: CurvePlot) -> tuple[VGroup, VGroup]:
+    """Return the signs of all minima on the curve, and below each its name: global or local.
 
-
-@checked
-def valley_names(plot: CurvePlot) -> VGroup:
-    """Return a name below each minimum of the curve, global or local, within the axis's ends."""
-    names = VGroup()
+    The names stand within the axis's ends.
+    """
+    signs, names = VGroup(), VGroup()
     left, right = plot.x_axis.get_start()[0], plot.x_axis.get_end()[0]
     for end, minimum in enumerate(plot.loss.minima):
-        kind = "global minimum" if minimum.is_global else "local minimum"
-        if len(plot.loss.minima) == 1:
-            kind = "minimum"
-        name = text(kind, size=SMALL_SIZE, color=end_color(plot.loss, end))
-        name.next_to(plot.on(minimum.x), DOWN, buff=RING + 0.08)
+        kind = "minimum" if minimum.is_global else "local minimum"
+        signs.add(sign(kind, RING).move_to(plot.on(minimum.x)))
+        only = len(plot.loss.minima) == 1 or not minimum.is_global
+        name = text(kind if only else f"global {kind}", SMALL_SIZE, end_color(plot.loss, end))
+        name.next_to(signs[-1], DOWN, buff=0.08)
         room = name.width / 2
         names.add(name.set_x(float(np.clip(name.get_x(), left + room, right - room))))
-    return names
+    return signs, names
 
 
 @checked

@@ -70,13 +70,9 @@ def go_together(walkers: list[CurveWalker]) -> list[Any]:
     return [walker.walk.go(last) for walker in walkers]
 
 
-def lowest_of(walkers: list[CurveWalker]) -> CurveWalker:
-    """Return the walker that ends lowest, the first of several."""
-    return min(walkers, key=lambda walker: round(float(walker.walk.trajectory.loss[-1]), 6))
-
-
-def best_sign(walker: CurveWalker) -> VGroup:
-    """Return a wide ring round where a walk ends, and the word "best" above it."""
-    end = walker.plot.on(walker.walk.trajectory.x[-1])
+def best_sign(walkers: list[CurveWalker]) -> VGroup:
+    """Return a wide ring round where the walk ends that ends lowest, and the word "best"."""
+    best = min(walkers, key=lambda walker: round(float(walker.walk.trajectory.loss[-1]), 6))
+    end = best.plot.on(best.walk.trajectory.x[-1])
     ring = sign("minimum", RING + DOT_RADIUS).move_to(end)
     return VGroup(ring, text("best", color=theme.good).next_to(ring, UP, buff=0.12))

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from manim import LEFT, RIGHT, UP, GrowFromEdge, TransformFromCopy, VGroup
+from manim import LEFT, RIGHT, UP, FadeIn, GrowFromEdge, TransformFromCopy, VGroup
 
 from scenes.kit.arguments import checked
 from scenes.kit.plots.basin_strip import STRIP_HEIGHT, Bar, BasinStrip
@@ -46,13 +46,14 @@ class MissChances(VGroup):
             label.next_to(middle + STRIP_HEIGHT * UP, UP, buff=0.1)
             self.add(VGroup(bar, label))
             corner = corner + (width + GAP) * RIGHT
-        self.title = text("chance that all have missed", SMALL_SIZE)
+        self.title = text("chance that all miss", SMALL_SIZE)
         self.title.next_to(self, UP, buff=0.2).align_to(axis, LEFT)
 
-    def shrink(self, count: int) -> Any:
-        """Return the animation in which the bar of `count` + 1 starts comes out of that before.
+    def shrink(self, count: int) -> list[Any]:
+        """Return the animations in which the bar of `count` + 1 starts comes out of that before.
 
         The first grows from nothing.
         """
-        bar = self[count][0]
-        return TransformFromCopy(self[count - 1][0], bar) if count else GrowFromEdge(bar, LEFT)
+        bar, label = self[count]
+        grows = TransformFromCopy(self[count - 1][0], bar) if count else GrowFromEdge(bar, LEFT)
+        return [grows, FadeIn(label)]

@@ -9,7 +9,15 @@ from manim import ManimColor, VMobject
 
 from gd_math import descend, from_formula, losses, optimizers
 from scenes.kit.knobs import valleys_of
-from scenes.kit.plots.basin_strip import STRIP_HEIGHT, TINT, Bar, BasinStrip, cell_middles, runs
+from scenes.kit.plots.basin_strip import (
+    REST,
+    STRIP_HEIGHT,
+    TINT,
+    Bar,
+    BasinStrip,
+    cell_middles,
+    runs,
+)
 from scenes.kit.plots.curve_plot import (
     CEILING,
     FLOOR,
@@ -17,10 +25,9 @@ from scenes.kit.plots.curve_plot import (
     common_depth,
     end_color,
     hilltops,
-    valley_names,
-    valley_signs,
+    name_minima,
 )
-from scenes.kit.plots.curve_walker import CurveWalker, go_together, lowest_of, walkers_on
+from scenes.kit.plots.curve_walker import CurveWalker, best_sign, go_together, walkers_on
 from scenes.kit.plots.miss_chance import MissChances
 from scenes.kit.plots.slope import SlopeOnAxis, put_arrow
 from scenes.kit.plots.start_sweep import StartSweep
@@ -83,7 +90,7 @@ def test_with_a_reach_slopes_are_seen_as_they_are() -> None:
 
 
 def test_signs_stand_on_the_stationary_points(plot: CurvePlot) -> None:
-    for mark, minimum in zip(valley_signs(plot), VALLEYS.minima, strict=True):
+    for mark, minimum in zip(name_minima(plot)[0], VALLEYS.minima, strict=True):
         assert np.allclose(mark.get_center(), plot.on(minimum.x), atol=1e-3)
     tops = hilltops(plot)
     assert [top[0].get_x() for top in tops] == pytest.approx(
@@ -92,7 +99,7 @@ def test_signs_stand_on_the_stationary_points(plot: CurvePlot) -> None:
 
 
 def test_names_of_minima_stay_within_the_axis(plot: CurvePlot) -> None:
-    names = valley_names(plot)
+    _, names = name_minima(plot)
     assert len(names) == len(VALLEYS.minima)
     for name in names:
         assert plot.x_axis.get_start()[0] < name.get_left()[0] + 1e-6
@@ -115,8 +122,9 @@ def test_walkers_stay_on_the_curve_between_steps(plot: CurvePlot) -> None:
 def test_walkers_know_where_they_end(plot: CurvePlot) -> None:
     group = walkers(plot, [-1.5, 0.5, 1.5, 1.0])
     assert [walker.end for walker in group] == [0, 1, 2, -1]
-    assert lowest_of(group) is group[0]
-    assert lowest_of(group[1:]) is group[2]
+    for walkers_there, best in ((group, -2.0), (group[1:], 2.0)):
+        ring, _ = best_sign(walkers_there)
+        assert np.allclose(ring.get_center(), plot.on([best]), atol=1e-2)
 
 
 def test_walkers_go_at_one_pace_until_the_last_has_arrived(plot: CurvePlot) -> None:
@@ -216,6 +224,18 @@ def test_strip_is_painted_up_to_where_it_is_swept(plot: CurvePlot) -> None:
     assert box(half)[1] == pytest.approx(plot.foot(0.5)[0])
     assert len(bare.points) == 0
     assert sweep.start.get_x() == pytest.approx(plot.foot(0.5)[0], abs=plot.unit * 4.8 / CELLS)
+
+
+def test_a_sweep_rests_before_and_after_each_jump(plot: CurvePlot) -> None:
+    strip, _ = swept_strip(plot)
+    pace = strip.sweep().build().rate_func
+    times = np.linspace(0, 1, 2001)
+    places = -2.4 + 4.8 * np.array([pace(time) for time in times])
+    assert places[[0, -1]] == pytest.approx([-2.4, 2.4])
+    for x in np.ravel(strip.brinks):
+        assert np.isclose(places, x, atol=1e-9).mean() == pytest.approx(REST, abs=2e-3)
+    steady = np.diff(places)[np.diff(places) > 1e-9]
+    assert np.ptp(np.sort(steady)[20:-20]) < 1e-9
 
 
 def test_a_swept_start_shows_its_own_walk_and_jumps_at_a_brink(plot: CurvePlot) -> None:
