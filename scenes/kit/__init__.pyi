@@ -32,16 +32,30 @@ from scenes.kit.landscape.walk_camera import WalkCamera as WalkCamera, wide_grou
 from scenes.kit.lesson import Lesson as Lesson, reading_time as reading_time
 from scenes.kit.maps.arrow_field import (
     ArrowField as ArrowField,
+    ArrowScale as ArrowScale,
     map_arrow as map_arrow,
     right_angle as right_angle,
-    slopes_at as slopes_at,
 )
+from scenes.kit.maps.compass import Compass as Compass
 from scenes.kit.maps.contour_map import ContourMap as ContourMap
-from scenes.kit.maps.crowd import MapCrowd as MapCrowd, walks_inside as walks_inside
+from scenes.kit.maps.crowd import (
+    MapCrowd as MapCrowd,
+    count_arrived as count_arrived,
+    longest_both_ways as longest_both_ways,
+    random_walks as random_walks,
+    walk_from as walk_from,
+    walks_inside as walks_inside,
+)
+from scenes.kit.maps.dial import DirectionDial as DirectionDial, steep_place as steep_place
 from scenes.kit.maps.landmarks import (
-    heights as heights,
+    landmark_names as landmark_names,
+    landmark_signs as landmark_signs,
     landmarks as landmarks,
-    named_landmarks as named_landmarks,
+)
+from scenes.kit.maps.map_scales import (
+    height_scale as height_scale,
+    map_axes as map_axes,
+    scaled_map as scaled_map,
 )
 from scenes.kit.maps.marks import (
     first_step_choices as first_step_choices,
@@ -51,11 +65,7 @@ from scenes.kit.maps.marks import (
     ring as ring,
     start_and_goal as start_and_goal,
 )
-from scenes.kit.maps.trails import (
-    LossTrail as LossTrail,
-    MapTrail as MapTrail,
-    map_trails as map_trails,
-)
+from scenes.kit.maps.trails import LossTrail as LossTrail, MapTrail as MapTrail
 from scenes.kit.maps.verdict import (
     Verdict as Verdict,
     judge as judge,

@@ -1,13 +1,14 @@
 """Many walks on one map, drawn as if they were one: a crowd costs little more than a walker."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 from manim import VGroup
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
-from gd_math import Trajectory
+from gd_math import Loss, Optimizer, Trajectory, descend, minimum_reached, random_starts
 from scenes.kit.arguments import checked
 from scenes.kit.maps.contour_map import ContourMap
 from scenes.kit.maps.trails import MapTrail
@@ -16,6 +17,7 @@ from scenes.kit.walk import Walk
 
 RIM = 1.5  # stroke width
 EDGE = 0.04  # of a map's width and height: no walk begins closer to the border
+DRAWN = 20  # random starts for each walk that is wanted
 
 
 class MapCrowd(VGroup):
@@ -56,3 +58,61 @@ def walks_inside(contour_map: ContourMap, crowd: Trajectory) -> NDArray[np.intp]
         (starts > contour_map.lower + margin) & (starts < contour_map.upper - margin), axis=-1
     )
     return np.flatnonzero(inside & contour_map.inside(crowd.x).all(axis=0))
+
+
+@checked
+def random_walks(
+    contour_map: ContourMap, optimizer: Optimizer, count: int, steps: int, seed: int
+) -> list[Walk]:
+    """Return walks from so many random places of a map, each of which ends where it arrives.
+
+    Walks that leave the map are left out, and so are those that begin close to its border.
+
+    Raises ValueError when too few stay.
+    """
+    starts = random_starts(contour_map.loss, DRAWN * count, seed)
+    crowd = descend(contour_map.loss, optimizer, starts, steps)
+    chosen = walks_inside(contour_map, crowd)[:count]
+    if len(chosen) < count:
+        raise ValueError(
+            f"of {DRAWN * count} walks {len(chosen)} stay on the map, and {count} are wanted: take "
+            "a smaller LEARNING_RATE, or fewer HIKERS"
+        )
+    return [Walk(until_arrival(crowd.path(i))) for i in chosen]
+
+
+@checked
+def walk_from(contour_map: ContourMap, optimizer: Optimizer, start: ArrayLike, steps: int) -> Walk:
+    """Return the walk from `start (2,)` that ends where it arrives, or has left the map."""
+    path = descend(contour_map.loss, optimizer, start, steps)
+    gone = np.flatnonzero(~contour_map.inside(path.x))
+    return Walk(until_arrival(path if not len(gone) else _cut(path, int(gone[0]))))
+
+
+def until_arrival(path: Trajectory) -> Trajectory:
+    """Return the steps of one path up to where it stays, as far as can be seen."""
+    return _cut(path, max(Walk(path).arrival, 1))
+
+
+def longest_both_ways(walks: Sequence[Walk], others: Sequence[Walk]) -> int:
+    """Return the number of that pair of walks of which the shorter one is the longest."""
+
+    def length(walk: Walk) -> float:
+        return float(np.linalg.norm(np.diff(walk.trajectory.x, axis=0), axis=-1).sum())
+
+    lengths = [min(length(one), length(other)) for one, other in zip(walks, others, strict=True)]
+    return int(np.argmax(lengths))
+
+
+def count_arrived(loss: Loss, walks: Sequence[Walk]) -> int:
+    """Return how many of the walks end in a minimum of `loss`."""
+    ends = np.array([walk.trajectory.x[-1] for walk in walks])
+    return int(np.sum(minimum_reached(loss, ends) >= 0))
+
+
+def _cut(path: Trajectory, steps: int) -> Trajectory:
+    kept = slice(steps + 1)
+    state = {name: array[kept] for name, array in path.state.items()}
+    return replace(
+        path, x=path.x[kept], loss=path.loss[kept], gradient=path.gradient[kept], state=state
+    )
