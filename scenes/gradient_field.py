@@ -1,6 +1,6 @@
 """Scene 2 of the shelf: the gradient field of sin x sin y, and the paths through it."""
 
-from manim import DL, DOWN, RIGHT, UP, Create, linear
+from manim import DL, DOWN, LEFT, RIGHT, UP, Create, linear
 
 from gd_math import losses, optimizers
 from scenes.kit import (
@@ -12,7 +12,6 @@ from scenes.kit import (
     DirectionDial,
     Lesson,
     MapCrowd,
-    MapTrail,
     appear,
     count_arrived,
     formula,
@@ -65,8 +64,8 @@ class GradientField(Lesson):
 
         heights, everybody = height_scale(hills), MapCrowd(walks, hills)
         self.add(hills, map_axes(hills), heights, everybody)
-        self.ask("Can one picture show the way down from everywhere?")
-        header = heading(hills, formula(f"f(x, y) = {loss.formula}", TITLE_SIZE)).shift(0.5 * RIGHT)
+        self.ask("Can one picture show the way down from everywhere?", at=TOP_RIGHT)
+        header = heading(hills, formula(f"f(x, y) = {loss.formula}", TITLE_SIZE)).shift(0.3 * RIGHT)
         field = ArrowField(hills, ARROWS)
         compass = Compass(field)
         self.add(field)
@@ -75,27 +74,29 @@ class GradientField(Lesson):
         self.answer("Its arrow points uphill. On the top it has vanished.")
 
         self.beat("Leave an arrow at every place: the gradient field. Where is there none?")
-        scale = ArrowScale(field).put_at(heights.get_corner(DL) + 0.4 * DOWN)
+        scale = ArrowScale(field).put_at(heights.get_corner(DL) + 0.25 * DOWN)
         known = "= (cos x sin y, thin sin x cos y)" if loss is losses.HILLS else ""
         gradient = formula(f"nabla f {known}", TITLE_SIZE, theme.gradient)
         gradient.move_to(TOP_RIGHT, RIGHT).align_to(header, UP)
         signs, names = landmark_signs(hills), landmark_names(hills, near=(1.0, 0.5))
         self.play(leave(compass), field.grow(), run_time=2.5)
         self.play(appear(gradient, scale))
-        self.play(appear(signs, names), field.strength.animate.set_value(0.5))
+        self.play(appear(signs, names), field.quiet.animate.set_value(0.7))
 
         self.beat("Turn a direction at one place, and read how steep it goes up or down.")
         place = steep_place(hills)
         dial = DirectionDial(hills, place)
-        self.play(leave(names), appear(dial), field.strength.animate.set_value(0.25))
-        self.play(dial.direction.animate(rate_func=linear).set_value(360), run_time=6.5)
+        self.play(leave(names), appear(dial), field.quiet.animate.set_value(1))
+        self.play(dial.direction.animate(rate_func=linear).set_value(360), run_time=6)
 
         self.beat("Zero along the contour, most along the arrow: ∇f is the steepest way up.")
         square = right_angle(hills, place)
         self.play(Create(square))
-        self.play(leave(dial, square), field.strength.animate.set_value(1))
+        self.play(dial.direction.animate.set_value(450), run_time=1.5)
+        self.play(dial.direction.animate.set_value(360), run_time=1.5)
+        self.play(leave(dial, square), field.quiet.animate.set_value(0))
 
-        self.beat("Now every arrow makes half a turn.")
+        self.beat("Now every arrow makes half a turn, from ∇f to −∇f.")
         downhill = formula("-nabla f", TITLE_SIZE, theme.walker)
         downhill.move_to(TOP_RIGHT, RIGHT).align_to(header, UP)
         self.play(leave(gradient))
@@ -103,8 +104,8 @@ class GradientField(Lesson):
         self.play(appear(downhill))
 
         one = walks[chosen]
-        trail = MapTrail(one, hills)
-        self.play(leave(downhill), appear(trail), field.strength.animate.set_value(0.6))
+        trail = MapCrowd([one], hills)
+        self.play(leave(downhill), appear(trail), field.quiet.animate.set_value(1))
         self.ask("Which valley will this hiker reach?", at=TOP_RIGHT)
         rule = formula("theta_(i+1) = theta_i - alpha nabla f(theta_i)", TITLE_SIZE, theme.walker)
         self.play(appear(rule.move_to(TOP_RIGHT, RIGHT).align_to(header, UP)))
@@ -116,16 +117,19 @@ class GradientField(Lesson):
         longest = max(walk.trajectory.steps for walk in rest)
         arrived = f"{count_arrived(loss, walks)} of {len(walks)} are in a valley"
         count = text(arrived, TITLE_SIZE, theme.good).move_to(TOP_RIGHT, RIGHT)
-        self.play(leave(rule), appear(MapCrowd(rest, hills)), field.strength.animate.set_value(0.4))
-        self.play([walk.go(longest) for walk in rest], run_time=4.5)
+        self.play(leave(rule), appear(MapCrowd(rest, hills)))
+        self.play([walk.go(longest) for walk in rest], run_time=4)
         self.play(appear(count.align_to(header, UP)))
 
         self.beat("From the first hiker's start, now against the arrows: with a plus.")
         climb = climbs[chosen]
-        up = MapTrail(climb, hills, color=theme.second, marker="diamond")
+        up = MapCrowd([climb], hills, color=theme.second, marker="diamond")
         plus = formula("theta_(i+1) = theta_i + alpha nabla f(theta_i)", TITLE_SIZE, theme.second)
         self.play(leave(count))
         self.play(appear(up, plus.move_to(TOP_RIGHT, RIGHT).align_to(header, UP)))
         self.play(climb.go(climb.trajectory.steps), run_time=3)
-        if len(tops):
-            self.play(appear(halo(text("a top")).next_to(up.walker, UP, buff=0.2)))
+        both = '"From everywhere:" {{-nabla f : down}} "leads down," {{+nabla f : up}} "up"'
+        closing = formula(both, TITLE_SIZE, down=theme.walker, up=theme.second)
+        top = halo(text("a top")).next_to(hills.at(climb.position), UP, buff=0.3)
+        self.play(leave(header, plus))
+        self.play(appear(closing.move_to(header, LEFT), top if len(tops) else []))

@@ -41,8 +41,9 @@ OUTLINE = np.array(
         (-0.5, -0.075),
     ]
 )
+PRINT = 0.4  # how transparent an arrow is that stands back
 WAVE = 1.2  # how much longer the wave of turning takes than one arrow does
-ROW = 1.05  # from arrow to arrow of a scale
+ROW = 0.95  # from arrow to arrow of a scale
 RISE = 0.12  # of `grown`: how long an arrow takes to grow
 
 
@@ -54,9 +55,10 @@ class ArrowField(VGroup):
     length `unit`. What is steeper, as the walls round many valleys are, is drawn no longer.
 
     `turn` is a tracker of a half turn of all arrows that runs over the map from left to right: at
-    0 they show ∇f in the gradient's color, at 1 −∇f in the walker's. `strength` is a tracker of
-    their opacity, from 0 to 1. `grown` is one of how many are there: at 2 all are; which of them
-    come first a `Compass` decides.
+    0 they show ∇f in the gradient's color, at 1 −∇f in the walker's. `quiet` is a tracker that lets
+    them stand back: at 1 they are no more than dark prints on the ground, and whatever is said in
+    color stands out. `grown` is one of how many are there: at 2 all are; which of them come first
+    a `Compass` decides.
     """
 
     @checked
@@ -79,11 +81,11 @@ class ArrowField(VGroup):
         self.lag = WAVE * across / max(float(across.max()), 1e-9)
         self.born = np.zeros(len(self.x))
         self.turn = ValueTracker(0.0)
-        self.strength = ValueTracker(1.0)
+        self.quiet = ValueTracker(0.0)
         self.grown = ValueTracker(2.0)
         self._shown: tuple[float, ...] | None = None
-        colors = (arrow_color(s, level) for s in range(SHADES) for level in range(LEVELS))
-        super().__init__(*(_filled(color) for color in colors))
+        self.colors = [arrow_color(s, level) for s in range(SHADES) for level in range(LEVELS)]
+        super().__init__(*(_filled(color) for color in self.colors))
         self.follow()
         self.add_updater(ArrowField.follow)
 
@@ -93,7 +95,7 @@ class ArrowField(VGroup):
 
     def follow(self) -> "ArrowField":
         """Point, size and color every arrow as the trackers say."""
-        state = tuple(float(t.get_value()) for t in (self.turn, self.strength, self.grown))
+        state = tuple(float(t.get_value()) for t in (self.turn, self.quiet, self.grown))
         if state == self._shown:
             return self  # so that the field can be faded in and out
         progress = self.progress()
@@ -103,11 +105,13 @@ class ArrowField(VGroup):
         group = self.shades * LEVELS + np.rint(progress * (LEVELS - 1)).astype(int)
         there = growth * np.abs(self.outlines).max(axis=(1, 2)) > 1e-6
         corners = self.centers[:, None] + turned
+        dark = ManimColor(theme.contour)
         for i, arrows in enumerate(self.submobjects):
             arrows.points = closed(corners[there & (group == i)])
             if self._shown is None or self._shown[1] != state[1]:
-                arrows.set_fill(opacity=state[1])
-                arrows.set_stroke(opacity=state[1], background=True)
+                color = interpolate_color(self.colors[i], dark, state[1])
+                arrows.set_fill(color, opacity=1 - PRINT * state[1])
+                arrows.set_stroke(opacity=1 - state[1], background=True)
         self._shown = state
         return self
 

@@ -10,6 +10,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from gd_math import Loss, Optimizer, Trajectory, descend, minimum_reached, random_starts
 from scenes.kit.arguments import checked
+from scenes.kit.legibility import is_seen
 from scenes.kit.maps.contour_map import ContourMap
 from scenes.kit.maps.trails import MapTrail
 from scenes.kit.theme import theme
@@ -47,6 +48,11 @@ class MapCrowd(VGroup):
         for whole, parts in zip(self.submobjects, zip(*followed, strict=True), strict=True):
             whole.points = np.concatenate([part.points for part in parts])
         return self
+
+    def must_see(self) -> list[tuple[str, NDArray[np.float64]]]:
+        """Return what must be in view, and where it is."""
+        shown = bool(self.submobjects) and is_seen(self.submobjects[-1])
+        return [seen for trail in self.trails for seen in trail.must_see()] if shown else []
 
 
 @checked

@@ -28,6 +28,7 @@ from scenes.kit.words.text import Number, text
 
 Array = NDArray[np.float64]
 RADIUS = 0.8
+CLEAR = 0.2  # between the dial and the middle of a sign
 MIDDLE = 0.6  # of the map's width and height: there a dial has room
 GAUGE = 0.8  # height of the bar of the steepest slope, on either side of zero
 BAR = 0.42  # its width
@@ -64,7 +65,7 @@ class DirectionDial(VGroup):
         )
         self.arrow = _rimmed(VMobject(fill_color=theme.gradient, fill_opacity=1, stroke_width=0))
         outline = arrow_outlines(np.array([[1.0, 0.0]]))[0] * [RADIUS, 0.75 * RADIUS]
-        self.arrow.points = closed(self._out(outline + [RADIUS / 2, 0], 0.0)[None])
+        self.arrow.points = closed(self._out(outline + np.array([RADIUS / 2, 0.0]), 0.0)[None])
         self.hand = _rimmed(VMobject(stroke_color=theme.ink, stroke_width=PATH_WIDTH))
         self.tip = _rimmed(VMobject(fill_color=theme.ink, fill_opacity=1, stroke_width=0))
         self.marks = _rimmed(VMobject(fill_color=theme.ink, fill_opacity=1, stroke_width=0))
@@ -114,7 +115,7 @@ class DirectionDial(VGroup):
         return np.asarray(points @ np.array([[cos, sin], [-sin, cos]]) + self.center[:2])
 
     def _gauge(self, contour_map: ContourMap) -> VGroup:
-        """Return the gauge on its plate, on that side of the dial on which there is more room."""
+        """Return the gauge on its plate, on the lower side of the dial if there is room."""
         name = text("slope", SMALL_SIZE)
         form = Form.of(self.size)._asdict()
         reading = Number(lambda: self.slope, size=SMALL_SIZE, color=theme.gradient, **form)
@@ -123,16 +124,18 @@ class DirectionDial(VGroup):
         frame.set_stroke(theme.muted)
         level = Line(0.75 * BAR * LEFT, 0.75 * BAR * RIGHT, color=theme.ink)
         level.set_stroke(width=THIN_WIDTH)
-        words = VGroup(name, reading).arrange(DOWN, buff=0.25)
+        words = VGroup(name, reading).arrange(DOWN, buff=0.25, aligned_edge=RIGHT)
         column = VGroup(frame, level, self.bar)
-        row = VGroup(column, words).arrange(RIGHT, buff=0.3)
+        row = VGroup(column, words).arrange(RIGHT, buff=0.2)
         plate = RoundedRectangle(
             width=row.width + 0.5, height=row.height + 0.4, corner_radius=0.16, stroke_width=0
         )
         plate.set_fill(theme.background, opacity=0.85).move_to(row)
-        side = RIGHT if self.center[0] < contour_map.get_center()[0] + 1 else LEFT
-        whole = VGroup(plate, row).next_to(self.center, side, buff=RADIUS + 0.35)
         border = contour_map.border
+        whole = VGroup(plate, row)
+        room = self.center[0] - border.get_left()[0] > whole.width + RADIUS + 0.5
+        side = LEFT if self.gradient[0] > 0 and room else RIGHT
+        whole.next_to(self.center, side, buff=RADIUS + 0.35)
         room = border.height / 2 - plate.height / 2 - 0.1
         away = plate.get_y() - border.get_y()
         whole.shift((np.clip(away, -room, room) - away) * UP)
@@ -144,8 +147,8 @@ class DirectionDial(VGroup):
 def steep_place(contour_map: ContourMap) -> Array:
     """Return a place, (2,), in the middle of a map where a dial is easy to read.
 
-    There it is steep, in a direction between those of the axes, and far from tops, valleys and
-    passes.
+    It is rather high, tops, valleys and passes are out of the dial's reach, and ∇f has parts along
+    both axes.
     """
     lower, upper = contour_map.lower, contour_map.upper
     middle, part = (lower + upper) / 2, MIDDLE * (upper - lower) / 2
@@ -153,9 +156,15 @@ def steep_place(contour_map: ContourMap) -> Array:
     slopes = contour_map.loss.gradient(places)
     slant = np.abs(slopes[:, 0] * slopes[:, 1]) / np.linalg.norm(slopes, axis=-1).clip(1e-300)
     found = [kind for kind in landmarks(contour_map) if len(kind)]
-    flats = np.vstack(found) if found else middle[None] + upper - lower
-    away = np.linalg.norm(places[:, None] - flats, axis=-1).min(axis=1)
-    return np.asarray(places[int(np.argmax(slant * away))])
+    flats = np.vstack(found) if found else upper[None] + upper - lower
+    apart = contour_map.at(places)[:, None] - contour_map.at(flats)
+    away = np.linalg.norm(apart, axis=-1).min(axis=1)
+    values = contour_map.loss.value(places)
+    fits = (away >= min(RADIUS + CLEAR, float(away.max()))) & (values >= np.median(values))
+    if not fits.any():
+        fits = away == away.max()
+    off = np.linalg.norm((places - middle) / part, axis=-1)
+    return np.asarray(places[int(np.argmax(np.where(fits, slant / (1 + off), -1.0)))])
 
 
 def _rimmed(shape: VMobject) -> VMobject:

@@ -72,7 +72,7 @@ def map_axes(contour_map: ContourMap) -> VGroup:
 
 
 @checked
-def height_scale(contour_map: ContourMap, height: float = 2.1) -> VGroup:
+def height_scale(contour_map: ContourMap, height: float = 1.9) -> VGroup:
     """Return the colors of a map from low to high, with the values at the ends and the middle.
 
     It stands at the upper right of the map; f is written above it.
