@@ -1,6 +1,6 @@
 """Scene 2 of the shelf: the gradient field of sin x sin y, and the paths through it."""
 
-from manim import DL, DOWN, LEFT, RIGHT, UP, Create, linear
+from manim import DL, DOWN, LEFT, RIGHT, UP, Create
 
 from gd_math import losses, optimizers
 from scenes.kit import (
@@ -87,20 +87,20 @@ class GradientField(Lesson):
         place = steep_place(hills)
         dial = DirectionDial(hills, place)
         self.play(leave(names), appear(dial), field.quiet.animate.set_value(1))
-        self.play(dial.direction.animate(rate_func=linear).set_value(360), run_time=6)
+        self.play(dial.turn_to(360), run_time=6)
 
         self.beat("Zero along the contour, most along the arrow: ∇f is the steepest way up.")
         square = right_angle(hills, place)
         self.play(Create(square))
-        self.play(dial.direction.animate.set_value(450), run_time=1.5)
-        self.play(dial.direction.animate.set_value(360), run_time=1.5)
+        self.play(dial.turn_to(450), run_time=1.5)
+        self.play(dial.turn_to(360), run_time=1.5)
         self.play(leave(dial, square), field.quiet.animate.set_value(0))
 
         self.beat("Now every arrow makes half a turn, from ∇f to −∇f.")
         downhill = formula("-nabla f", TITLE_SIZE, theme.walker)
         downhill.move_to(TOP_RIGHT, RIGHT).align_to(header, UP)
         self.play(leave(gradient))
-        self.play(field.turn.animate(rate_func=linear).set_value(1), run_time=3)
+        self.play(field.turn_round(), run_time=3)
         self.play(appear(downhill))
 
         one = walks[chosen]
@@ -123,12 +123,13 @@ class GradientField(Lesson):
 
         self.beat("From the first hiker's start, now against the arrows: with a plus.")
         climb = climbs[chosen]
-        up = MapCrowd([climb], hills, color=theme.second, marker="diamond")
+        climber = MapCrowd([climb], hills, color=theme.second, marker="diamond")
         plus = formula("theta_(i+1) = theta_i + alpha nabla f(theta_i)", TITLE_SIZE, theme.second)
         self.play(leave(count))
-        self.play(appear(up, plus.move_to(TOP_RIGHT, RIGHT).align_to(header, UP)))
+        self.play(appear(climber, plus.move_to(TOP_RIGHT, RIGHT).align_to(header, UP)))
         self.play(climb.go(climb.trajectory.steps), run_time=3)
-        both = '"From everywhere:" {{-nabla f : down}} "leads down," {{+nabla f : up}} "up"'
+        down, up = (f'class("normal", {sign}) nabla f' for sign in "-+")
+        both = f'"From everywhere:" {{{{{down} : down}}}} "leads down," {{{{{up} : up}}}} "up"'
         closing = formula(both, TITLE_SIZE, down=theme.walker, up=theme.second)
         top = halo(text("a top")).next_to(hills.at(climb.position), UP, buff=0.3)
         self.play(leave(header, plus))

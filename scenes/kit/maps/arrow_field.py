@@ -91,7 +91,7 @@ class ArrowField(VGroup):
 
     def progress(self) -> Array:
         """Return how far each arrow has turned, from 0 to 1, shape (n,)."""
-        return np.clip(self.turn.get_value() * (1 + WAVE) - self.lag, 0, 1)
+        return np.asarray(np.clip(self.turn.get_value() * (1 + WAVE) - self.lag, 0, 1))
 
     def follow(self) -> "ArrowField":
         """Point, size and color every arrow as the trackers say."""
@@ -119,6 +119,11 @@ class ArrowField(VGroup):
         """Return the animation in which all arrows that are not there yet appear."""
         growing: Any = self.grown.animate
         return growing(rate_func=linear).set_value(2.0)
+
+    def turn_round(self) -> Any:
+        """Return the animation in which all arrows make half a turn, one after the other."""
+        turning: Any = self.turn.animate
+        return turning(rate_func=linear).set_value(1.0)
 
 
 class ArrowScale(VGroup):
@@ -149,7 +154,7 @@ class ArrowScale(VGroup):
         left, top = np.asarray(corner, dtype=float)[:2]
         for i, name in enumerate(self.names):
             self.places[i] = left + self.field.longest / 2, top - 0.15 - ROW * i
-            name.move_to([left, top - 0.55 - ROW * i, 0]).align_to([left, 0, 0], LEFT)
+            name.move_to((left, top - 0.55 - ROW * i, 0)).align_to((left, 0, 0), LEFT)
         self._shown = -1.0
         return self.follow()
 
@@ -177,7 +182,8 @@ def arrow_outlines(vectors: Array) -> Array:
     length = np.minimum(size, 1.0)
     width = (0.35 + 0.65 * length) * (length > 1e-9)
     flat = OUTLINE * np.stack([length, width], axis=-1)[:, None]
-    return np.einsum("nij,nkj->nki", _rotations(np.arctan2(vectors[:, 1], vectors[:, 0])), flat)
+    ahead = np.arctan2(vectors[:, 1], vectors[:, 0])
+    return np.asarray(np.einsum("nij,nkj->nki", _rotations(ahead), flat))
 
 
 def arrow_color(shade: int, level: int) -> ManimColor:
@@ -237,7 +243,7 @@ def _unit(contour_map: ContourMap) -> float:
 
 
 def _shade(share: ArrayLike) -> NDArray[np.intp]:
-    return np.clip(np.asarray(share) * SHADES, 0, SHADES - 1).astype(np.intp)
+    return np.asarray(np.clip(np.asarray(share) * SHADES, 0, SHADES - 1), dtype=np.intp)
 
 
 def _filled(color: ManimColor) -> VMobject:

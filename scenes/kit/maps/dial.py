@@ -1,5 +1,7 @@
 """A dial at one point of a map: which way is how steep."""
 
+from typing import Any
+
 import numpy as np
 from manim import (
     DOWN,
@@ -13,6 +15,7 @@ from manim import (
     ValueTracker,
     VGroup,
     VMobject,
+    linear,
 )
 from numpy.typing import ArrayLike, NDArray
 
@@ -53,11 +56,11 @@ class DirectionDial(VGroup):
         if self.size == 0:
             raise ValueError(f"place is {tuple(map(float, self.x))}, and must be on a slope")
         self.ahead = float(np.arctan2(self.gradient[1], self.gradient[0]))
-        self.center = contour_map.at(self.x)
+        self.foot = contour_map.at(self.x)
         self.direction = ValueTracker(-90.0)
         self._shown: float | None = None
         disc = Circle(RADIUS, stroke_color=theme.ink, stroke_width=THIN_WIDTH)
-        disc.set_fill(theme.background, opacity=0.5).move_to(self.center)
+        disc.set_fill(theme.background, opacity=0.5).move_to(self.foot)
         self.contour = contour_map.contour_through(self.x)
         self.contour.set_stroke(width=1.5 * PATH_WIDTH)
         self.contour.set_stroke(
@@ -75,6 +78,11 @@ class DirectionDial(VGroup):
         )
         self.follow()
         self.add_updater(DirectionDial.follow)
+
+    def turn_to(self, degrees: float) -> Any:
+        """Return the animation in which the hand turns, evenly, to so many degrees from ∇f."""
+        turning: Any = self.direction.animate
+        return turning(rate_func=linear).set_value(degrees)
 
     @property
     def slope(self) -> float:
@@ -112,7 +120,7 @@ class DirectionDial(VGroup):
     def _out(self, points: Array, turn: float) -> Array:
         """Return where points (n, 2) of an arrow along x lie when it is turned away from ∇f."""
         cos, sin = np.cos(self.ahead + turn), np.sin(self.ahead + turn)
-        return np.asarray(points @ np.array([[cos, sin], [-sin, cos]]) + self.center[:2])
+        return np.asarray(points @ np.array([[cos, sin], [-sin, cos]]) + self.foot[:2])
 
     def _gauge(self, contour_map: ContourMap) -> VGroup:
         """Return the gauge on its plate, on the lower side of the dial if there is room."""
@@ -130,12 +138,12 @@ class DirectionDial(VGroup):
         plate = RoundedRectangle(
             width=row.width + 0.5, height=row.height + 0.4, corner_radius=0.16, stroke_width=0
         )
-        plate.set_fill(theme.background, opacity=0.85).move_to(row)
+        plate.set_fill(theme.background, opacity=0.95).move_to(row)
         border = contour_map.border
         whole = VGroup(plate, row)
-        room = self.center[0] - border.get_left()[0] > whole.width + RADIUS + 0.5
+        room = self.foot[0] - border.get_left()[0] > whole.width + RADIUS + 0.5
         side = LEFT if self.gradient[0] > 0 and room else RIGHT
-        whole.next_to(self.center, side, buff=RADIUS + 0.35)
+        whole.next_to(self.foot, side, buff=RADIUS + 0.35)
         room = border.height / 2 - plate.height / 2 - 0.1
         away = plate.get_y() - border.get_y()
         whole.shift((np.clip(away, -room, room) - away) * UP)

@@ -33,7 +33,7 @@ def scaled_map(loss: Loss) -> ContourMap:
     span = upper - lower
     scale = min((RIGHT_END - LEFT_END) / span[0], (HEAD - FOOT) / span[1])
     contours = ContourMap(loss, lower, upper, *(scale * span))
-    return contours.move_to([(LEFT_END + RIGHT_END) / 2, (HEAD + FOOT) / 2, 0])
+    return contours.move_to(((LEFT_END + RIGHT_END) / 2, (HEAD + FOOT) / 2, 0))
 
 
 @checked
@@ -54,8 +54,8 @@ def map_axes(contour_map: ContourMap) -> VGroup:
             place[axis] = count * step
             foot = contour_map.at(place)
             tick = Line(foot, foot + TICK * side, stroke_width=2 * HAIR_WIDTH, color=theme.muted)
-            name = _multiple(int(count)) if whole else number(float(count * step), 6, step)
-            label = formula(name, SMALL_SIZE, theme.muted).next_to(tick, side, buff=0.1)
+            value = _multiple(int(count)) if whole else number(float(count * step), 6, step)
+            label = formula(value, SMALL_SIZE, theme.muted).next_to(tick, side, buff=0.1)
             if axis == 0 and labels:  # all stand on one line; π alone is lower than a digit
                 label.align_to(labels[0], DOWN)
             labels.add(label)
@@ -84,15 +84,15 @@ def height_scale(contour_map: ContourMap, height: float = 1.9) -> VGroup:
     column = VGroup()
     for low, high, color in zip(share[:-1], share[1:], contour_map.colors, strict=True):
         block = Rectangle(width=0.3, height=height * (high - low), stroke_width=0)
-        block.set_fill(color, opacity=1).move_to([0, height * (low + high) / 2, 0])
+        block.set_fill(color, opacity=1).move_to((0, height * (low + high) / 2, 0))
         column.add(block)
     frame = Rectangle(width=0.3, height=height, stroke_color=theme.muted, stroke_width=HAIR_WIDTH)
-    frame.move_to([0, height / 2, 0])
+    frame.move_to((0, height / 2, 0))
     labels = VGroup()
     for part in (0.0, 0.5, 1.0):
         value = float(edges[0] + part * (edges[-1] - edges[0]))
         label = formula(number(value, 3, float(np.ptp(edges))), SMALL_SIZE)
-        labels.add(label.next_to([0.15, height * part, 0], RIGHT, buff=0.15))
+        labels.add(label.next_to((0.15, height * part, 0), RIGHT, buff=0.15))
     # The outer ones stand within the column's height.
     labels[0].align_to(frame, DOWN)
     labels[-1].align_to(frame, UP)
