@@ -2,7 +2,7 @@
 
 from manim import DL, DOWN, LEFT, RIGHT, UP, Create
 
-from gd_math import losses, optimizers
+from gd_math import losses
 from scenes.kit import (
     TITLE_SIZE,
     TOP_RIGHT,
@@ -13,26 +13,25 @@ from scenes.kit import (
     Lesson,
     MapCrowd,
     appear,
+    arrive,
+    both_ways,
     count_arrived,
     formula,
-    halo,
-    heading,
     height_scale,
     landmark_names,
     landmark_signs,
-    landmarks,
     leave,
-    longest_both_ways,
     loss_of,
     map_axes,
+    map_title,
+    name_top,
     optimizer_of,
-    random_walks,
     right_angle,
+    rule_of,
     scaled_map,
     steep_place,
     text,
     theme,
-    walk_from,
 )
 
 LOSS = "HILLS"  # a loss of two variables, by its name in gd_math.losses, or a formula of x and y
@@ -56,32 +55,26 @@ class GradientField(Lesson):
         loss = loss_of("LOSS", LOSS)
         descent = optimizer_of("OPTIMIZER", OPTIMIZER, LEARNING_RATE)
         hills = scaled_map(loss)
-        walks = random_walks(hills, descent, HIKERS, STEPS, SEED)
-        ascent = optimizers.ascent(descent)
-        climbs = [walk_from(hills, ascent, walk.trajectory.x[0], STEPS) for walk in walks]
-        chosen = longest_both_ways(walks, climbs)
-        tops, _, _ = landmarks(hills)
-
-        heights, everybody = height_scale(hills), MapCrowd(walks, hills)
+        one, rest, climb = both_ways(hills, descent, HIKERS, STEPS, SEED)
+        heights, everybody = height_scale(hills), MapCrowd([one, *rest], hills)
         self.add(hills, map_axes(hills), heights, everybody)
         self.ask("Can one picture show the way down from everywhere?", at=TOP_RIGHT)
-        header = heading(hills, formula(f"f(x, y) = {loss.formula}", TITLE_SIZE)).shift(0.3 * RIGHT)
-        field = ArrowField(hills, ARROWS)
+        header, field = map_title(hills), ArrowField(hills, ARROWS)
         compass = Compass(field)
         self.add(field)
         self.play(leave(everybody), appear(compass, header))
         self.play(compass.wander(), run_time=5)
-        self.answer("Its arrow points uphill. On the top it has vanished.")
+        self.answer("Its arrow points uphill. Here, on level ground, it has vanished.")
 
         self.beat("Leave an arrow at every place: the gradient field. Where is there none?")
         scale = ArrowScale(field).put_at(heights.get_corner(DL) + 0.25 * DOWN)
         known = "= (cos x sin y, thin sin x cos y)" if loss is losses.HILLS else ""
         gradient = formula(f"nabla f {known}", TITLE_SIZE, theme.gradient)
         gradient.move_to(TOP_RIGHT, RIGHT).align_to(header, UP)
-        signs, names = landmark_signs(hills), landmark_names(hills, near=(1.0, 0.5))
+        names = landmark_names(hills, near=(1.0, 0.5))
         self.play(leave(compass), field.grow(), run_time=2.5)
         self.play(appear(gradient, scale))
-        self.play(appear(signs, names), field.quiet.animate.set_value(0.7))
+        self.play(appear(landmark_signs(hills), names), field.quiet.animate.set_value(0.7))
 
         self.beat("Turn a direction at one place, and read how steep it goes up or down.")
         place = steep_place(hills)
@@ -97,40 +90,31 @@ class GradientField(Lesson):
         self.play(leave(dial, square), field.quiet.animate.set_value(0))
 
         self.beat("Now every arrow makes half a turn, from ∇f to −∇f.")
-        downhill = formula("-nabla f", TITLE_SIZE, theme.walker)
-        downhill.move_to(TOP_RIGHT, RIGHT).align_to(header, UP)
-        self.play(leave(gradient))
+        downhill = formula("-nabla f", TITLE_SIZE, theme.walker).move_to(gradient, RIGHT)
+        self.play(leave(header, gradient), run_time=0.7)
         self.play(field.turn_round(), run_time=3)
-        self.play(appear(downhill))
+        self.play(appear(downhill), run_time=0.7)
+        self.play(leave(downhill), appear(MapCrowd([one], hills)), field.quiet.animate.set_value(1))
 
-        one = walks[chosen]
-        trail = MapCrowd([one], hills)
-        self.play(leave(downhill), appear(trail), field.quiet.animate.set_value(1))
         self.ask("Which valley will this hiker reach?", at=TOP_RIGHT)
-        rule = formula("theta_(i+1) = theta_i - alpha nabla f(theta_i)", TITLE_SIZE, theme.walker)
-        self.play(appear(rule.move_to(TOP_RIGHT, RIGHT).align_to(header, UP)))
-        self.play(one.go(one.trajectory.steps), run_time=3.5)
-        self.answer("Along the arrow at its feet, until there is none.")
+        rule = rule_of(descent, TITLE_SIZE).move_to(TOP_RIGHT, RIGHT)
+        self.play(appear(rule), run_time=0.7)
+        self.play(arrive([one]), run_time=3.5)
+        self.answer("Step by step, led by the arrow at its feet, until there is none.")
 
         self.beat("Now the others, from random places: follow some of them with your eyes.")
-        rest = [walk for walk in walks if walk is not one]
-        longest = max(walk.trajectory.steps for walk in rest)
-        arrived = f"{count_arrived(loss, walks)} of {len(walks)} are in a valley"
+        arrived = f"{count_arrived(loss, [one, *rest])} of {HIKERS} reached a valley"
         count = text(arrived, TITLE_SIZE, theme.good).move_to(TOP_RIGHT, RIGHT)
         self.play(leave(rule), appear(MapCrowd(rest, hills)))
-        self.play([walk.go(longest) for walk in rest], run_time=4)
-        self.play(appear(count.align_to(header, UP)))
+        self.play(arrive(rest), run_time=4)
+        self.play(appear(count))
 
         self.beat("From the first hiker's start, now against the arrows: with a plus.")
-        climb = climbs[chosen]
         climber = MapCrowd([climb], hills, color=theme.second, marker="diamond")
-        plus = formula("theta_(i+1) = theta_i + alpha nabla f(theta_i)", TITLE_SIZE, theme.second)
-        self.play(leave(count))
-        self.play(appear(climber, plus.move_to(TOP_RIGHT, RIGHT).align_to(header, UP)))
-        self.play(climb.go(climb.trajectory.steps), run_time=3)
-        down, up = (f'class("normal", {sign}) nabla f' for sign in "-+")
-        both = f'"From everywhere:" {{{{{down} : down}}}} "leads down," {{{{{up} : up}}}} "up"'
-        closing = formula(both, TITLE_SIZE, down=theme.walker, up=theme.second)
-        top = halo(text("a top")).next_to(hills.at(climb.position), UP, buff=0.3)
-        self.play(leave(header, plus))
-        self.play(appear(closing.move_to(header, LEFT), top if len(tops) else []))
+        plus = rule_of(descent, TITLE_SIZE, ascent=True).move_to(TOP_RIGHT, RIGHT)
+        self.play(leave(count), run_time=0.7)
+        self.play(appear(climber, plus), run_time=0.7)
+        self.play(arrive([climb]), run_time=3)
+        closing = text("From everywhere: $-nabla f$ leads down, $+nabla f$ leads up", TITLE_SIZE)
+        self.play(leave(plus), run_time=0.7)
+        self.play(appear(closing.move_to(header, LEFT), name_top(hills, climb.position)))

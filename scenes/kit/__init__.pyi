@@ -40,10 +40,9 @@ from scenes.kit.maps.compass import Compass as Compass
 from scenes.kit.maps.contour_map import ContourMap as ContourMap
 from scenes.kit.maps.crowd import (
     MapCrowd as MapCrowd,
+    arrive as arrive,
+    both_ways as both_ways,
     count_arrived as count_arrived,
-    longest_both_ways as longest_both_ways,
-    random_walks as random_walks,
-    walk_from as walk_from,
     walks_inside as walks_inside,
 )
 from scenes.kit.maps.dial import DirectionDial as DirectionDial, steep_place as steep_place
@@ -51,10 +50,12 @@ from scenes.kit.maps.landmarks import (
     landmark_names as landmark_names,
     landmark_signs as landmark_signs,
     landmarks as landmarks,
+    name_top as name_top,
 )
 from scenes.kit.maps.map_scales import (
     height_scale as height_scale,
     map_axes as map_axes,
+    map_title as map_title,
     scaled_map as scaled_map,
 )
 from scenes.kit.maps.marks import (
@@ -157,4 +158,4 @@ from scenes.kit.words.text import (
     scaled as scaled,
     text as text,
 )
-from scenes.kit.words.update_rule import update_rule as update_rule
+from scenes.kit.words.update_rule import rule_of as rule_of, update_rule as update_rule

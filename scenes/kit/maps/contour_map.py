@@ -65,6 +65,7 @@ class ContourMap(VGroup):
             levels = levels_between(*spread(values), levels)
         self.levels = tuple(float(level) for level in levels)
 
+        self.highest = float(np.max(values))
         self._grid = (*axes, values)
         contours = contour_generator(x=axes[0], y=axes[1], z=values, fill_type=FillType.OuterOffset)
         self.bands = VGroup(

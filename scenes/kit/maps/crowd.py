@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from manim import VGroup
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import NDArray
 
-from gd_math import Loss, Optimizer, Trajectory, descend, minimum_reached, random_starts
+from gd_math import Loss, Optimizer, Trajectory, ascent, descend, minimum_reached, random_starts
 from scenes.kit.arguments import checked
 from scenes.kit.legibility import is_seen
 from scenes.kit.maps.contour_map import ContourMap
@@ -66,13 +66,26 @@ def walks_inside(contour_map: ContourMap, crowd: Trajectory) -> NDArray[np.intp]
     return np.flatnonzero(inside & contour_map.inside(crowd.x).all(axis=0))
 
 
-@checked
-def random_walks(
-    contour_map: ContourMap, optimizer: Optimizer, count: int, steps: int, seed: int
-) -> list[Walk]:
-    """Return walks from so many random places of a map, each of which ends where it arrives.
+class BothWays(NamedTuple):
+    """Walks down a map from random places, and one of them turned round.
 
-    Walks that leave the map are left out, and so are those that begin close to its border.
+    `one` has a long way down and, by the same steps with the other sign, as `climb` a long way up
+    from the same place; the `rest` are the other walks.
+    """
+
+    one: Walk
+    rest: list[Walk]
+    climb: Walk
+
+
+@checked
+def both_ways(
+    contour_map: ContourMap, optimizer: Optimizer, count: int, steps: int, seed: int
+) -> BothWays:
+    """Return so many walks from random places of a map, each of which ends where it arrives.
+
+    Walks that leave the map are left out, and so are those that begin close to its border; the
+    climb ends where it leaves the map.
 
     Raises ValueError when too few stay.
     """
@@ -81,33 +94,25 @@ def random_walks(
     chosen = walks_inside(contour_map, crowd)[:count]
     if len(chosen) < count:
         raise ValueError(
-            f"of {DRAWN * count} walks {len(chosen)} stay on the map, and {count} are wanted: take "
-            "a smaller LEARNING_RATE, or fewer HIKERS"
+            f"of {len(starts)} walks {len(chosen)} stay on the map, and HIKERS are {count}: it "
+            "needs a smaller LEARNING_RATE, or fewer HIKERS"
         )
-    return [Walk(until_arrival(crowd.path(i))) for i in chosen]
+    down = [_until_arrival(contour_map, crowd.path(i)) for i in chosen]
+    crowd = descend(contour_map.loss, ascent(optimizer), crowd.x[0, chosen], steps)
+    up = [_until_arrival(contour_map, crowd.path(i)) for i in range(count)]
+    ways = zip(down, up, strict=True)
+    one = int(np.argmax([min(_length(descent), _length(climb)) for descent, climb in ways]))
+    walks = [Walk(path) for path in down]
+    return BothWays(walks.pop(one), walks, Walk(up[one]))
 
 
-@checked
-def walk_from(contour_map: ContourMap, optimizer: Optimizer, start: ArrayLike, steps: int) -> Walk:
-    """Return the walk from `start (2,)` that ends where it arrives, or has left the map."""
-    path = descend(contour_map.loss, optimizer, start, steps)
-    gone = np.flatnonzero(~contour_map.inside(path.x))
-    return Walk(until_arrival(path if not len(gone) else _cut(path, int(gone[0]))))
+def arrive(walks: Sequence[Walk]) -> list[Any]:
+    """Return the animations in which walks go on to their ends, all at the same pace.
 
-
-def until_arrival(path: Trajectory) -> Trajectory:
-    """Return the steps of one path up to where it stays, as far as can be seen."""
-    return _cut(path, max(Walk(path).arrival, 1))
-
-
-def longest_both_ways(walks: Sequence[Walk], others: Sequence[Walk]) -> int:
-    """Return the number of that pair of walks of which the shorter one is the longest."""
-
-    def length(walk: Walk) -> float:
-        return float(np.linalg.norm(np.diff(walk.trajectory.x, axis=0), axis=-1).sum())
-
-    lengths = [min(length(one), length(other)) for one, other in zip(walks, others, strict=True)]
-    return int(np.argmax(lengths))
+    Those whose end is nearer stop there.
+    """
+    longest = max(walk.trajectory.steps for walk in walks)
+    return [walk.go(longest) for walk in walks]
 
 
 def count_arrived(loss: Loss, walks: Sequence[Walk]) -> int:
@@ -116,7 +121,14 @@ def count_arrived(loss: Loss, walks: Sequence[Walk]) -> int:
     return int(np.sum(minimum_reached(loss, ends) >= 0))
 
 
-def _cut(path: Trajectory, steps: int) -> Trajectory:
+def _length(path: Trajectory) -> float:
+    return float(np.linalg.norm(np.diff(path.x, axis=0), axis=-1).sum())
+
+
+def _until_arrival(contour_map: ContourMap, path: Trajectory) -> Trajectory:
+    """Return the steps of one path up to where it stays, as far as can be seen, or is off."""
+    off = np.flatnonzero(~contour_map.inside(path.x))
+    steps = int(off[0]) if len(off) else max(Walk(path).arrival, 1)
     kept = slice(steps + 1)
     state = {name: array[kept] for name, array in path.state.items()}
     return replace(

@@ -31,6 +31,7 @@ from scenes.kit.words.text import Number, text
 
 Array = NDArray[np.float64]
 RADIUS = 0.8
+SCALES = 2.6  # how broad what stands at the right of a map may be
 CLEAR = 0.2  # between the dial and the middle of a sign
 MIDDLE = 0.6  # of the map's width and height: there a dial has room
 GAUGE = 0.8  # height of the bar of the steepest slope, on either side of zero
@@ -123,7 +124,7 @@ class DirectionDial(VGroup):
         return np.asarray(points @ np.array([[cos, sin], [-sin, cos]]) + self.foot[:2])
 
     def _gauge(self, contour_map: ContourMap) -> VGroup:
-        """Return the gauge on its plate, on the lower side of the dial if there is room."""
+        """Return the gauge on its plate, at the lower side of the dial if there is room."""
         name = text("slope", SMALL_SIZE)
         form = Form.of(self.size)._asdict()
         reading = Number(lambda: self.slope, size=SMALL_SIZE, color=theme.gradient, **form)
@@ -141,9 +142,17 @@ class DirectionDial(VGroup):
         plate.set_fill(theme.background, opacity=0.95).move_to(row)
         border = contour_map.border
         whole = VGroup(plate, row)
-        room = self.foot[0] - border.get_left()[0] > whole.width + RADIUS + 0.5
-        side = LEFT if self.gradient[0] > 0 and room else RIGHT
-        whole.next_to(self.foot, side, buff=RADIUS + 0.35)
+        wanted = whole.width + RADIUS + 0.5
+        downhill = LEFT if self.gradient[0] > 0 else RIGHT
+        sides = [
+            side
+            for side in (downhill, -downhill)
+            if abs(border.get_edge_center(side)[0] - self.foot[0]) > wanted
+        ]
+        if sides:
+            whole.next_to(self.foot, sides[0], buff=RADIUS + 0.35)
+        else:  # on a narrow map: beyond the scales at its right
+            whole.next_to(border, RIGHT, buff=SCALES).set_y(self.foot[1])
         room = border.height / 2 - plate.height / 2 - 0.1
         away = plate.get_y() - border.get_y()
         whole.shift((np.clip(away, -room, room) - away) * UP)

@@ -58,6 +58,19 @@ def landmark_names(contour_map: ContourMap, near: ArrayLike) -> VGroup:
     return names
 
 
+@checked
+def name_top(contour_map: ContourMap, near: ArrayLike) -> VGroup:
+    """Return the name above the top at `near`, or nothing if there is none so close.
+
+    That is nearer than 2 % of the map's width and height.
+    """
+    tops, x = landmarks(contour_map).tops, np.asarray(near, dtype=float)
+    close = INSIDE * (contour_map.upper - contour_map.lower)
+    if not any(np.all(np.abs(top - x) < close) for top in tops):
+        return VGroup()
+    return VGroup(halo(text("a top")).next_to(contour_map.at(x), UP, buff=0.3))
+
+
 def _valley(contour_map: ContourMap, x: NDArray[np.float64]) -> str:
     """Return what a valley at `x` means: that there is none lower, or that there is."""
     minima = contour_map.loss.minima

@@ -1,7 +1,7 @@
 """What lets a map be read: its axes with their names, the scale of its heights, its place."""
 
 import numpy as np
-from manim import DOWN, LEFT, RIGHT, UP, Line, Rectangle, VGroup
+from manim import DOWN, LEFT, RIGHT, UP, Line, Rectangle, VGroup, VMobject
 from numpy.typing import NDArray
 
 from gd_math import Loss
@@ -16,6 +16,7 @@ Array = NDArray[np.float64]
 LEFT_END, RIGHT_END, FOOT, HEAD = -5.6, 4.1, -2.2, 2.55
 MANY = 4  # minima: of a loss with more of them, half of the domain's height is enough
 TICK = 0.09
+TALLEST, BROADEST = 0.72, 9.0  # of a title
 LOWERED = 0.2  # the scale of heights, so that a question above the map leaves it free
 INTERVALS = 4  # between ticks, about
 
@@ -33,7 +34,16 @@ def scaled_map(loss: Loss) -> ContourMap:
     span = upper - lower
     scale = min((RIGHT_END - LEFT_END) / span[0], (HEAD - FOOT) / span[1])
     contours = ContourMap(loss, lower, upper, *(scale * span))
-    return contours.move_to(((LEFT_END + RIGHT_END) / 2, (HEAD + FOOT) / 2, 0))
+    contours.move_to((0, (HEAD + FOOT) / 2, 0))
+    return contours.align_to((LEFT_END, 0, 0), LEFT)
+
+
+@checked
+def map_title(contour_map: ContourMap) -> VMobject:
+    """Return what the loss of a map is, f(x, y) = …, above its left end; y has room beside it."""
+    title = formula(f"f(x, y) = {contour_map.loss.formula}", TITLE_SIZE)
+    title.scale(min(1.0, TALLEST / title.height, BROADEST / title.width))
+    return title.next_to(contour_map, UP, buff=0.25, aligned_edge=LEFT).shift(0.3 * RIGHT)
 
 
 @checked
@@ -75,7 +85,8 @@ def map_axes(contour_map: ContourMap) -> VGroup:
 def height_scale(contour_map: ContourMap, height: float = 1.9) -> VGroup:
     """Return the colors of a map from low to high, with the values at the ends and the middle.
 
-    It stands at the upper right of the map; f is written above it.
+    It stands at the upper right of the map; f is written above it. What is higher than the highest
+    color tells apart is said to be at least as high.
     """
     levels = np.asarray(contour_map.levels)
     margin = (levels[1] - levels[0]) / 2 if len(levels) > 1 else 1.0
@@ -91,7 +102,8 @@ def height_scale(contour_map: ContourMap, height: float = 1.9) -> VGroup:
     labels = VGroup()
     for part in (0.0, 0.5, 1.0):
         value = float(edges[0] + part * (edges[-1] - edges[0]))
-        label = formula(number(value, 3, float(np.ptp(edges))), SMALL_SIZE)
+        least = "≥" if part == 1 and contour_map.highest > value + np.ptp(edges) / 100 else ""
+        label = formula(least + number(value, 3, float(np.ptp(edges))), SMALL_SIZE)
         labels.add(label.next_to((0.15, height * part, 0), RIGHT, buff=0.15))
     # The outer ones stand within the column's height.
     labels[0].align_to(frame, DOWN)
