@@ -40,7 +40,7 @@ LEARNING_RATE = 0.3  # α: how much of the gradient one step takes (0.001 to 0.9
 HIKERS = 12  # walks from random places (3 to 30)
 STEPS = 60  # the most steps that a walk may take until it arrives (10 to 500)
 SEED = 7  # draws the random starts (any whole number)
-ARROWS = 20  # columns of arrows (8 to 40)
+SPACING = 0.48  # between the arrows, in units of the frame, which is 8 high (0.3 to 1)
 
 
 class GradientField(Lesson):
@@ -59,12 +59,12 @@ class GradientField(Lesson):
         heights, everybody = height_scale(hills), MapCrowd([one, *rest], hills)
         self.add(hills, map_axes(hills), heights, everybody)
         self.ask("Can one picture show the way down from everywhere?", at=TOP_RIGHT)
-        header, field = map_title(hills), ArrowField(hills, ARROWS)
+        header, field = map_title(hills), ArrowField(hills, SPACING)
         compass = Compass(field)
         self.add(field)
         self.play(leave(everybody), appear(compass, header))
         self.play(compass.wander(), run_time=5)
-        self.answer("Its arrow points uphill. Here, on level ground, it has vanished.")
+        self.answer("Its arrow points uphill. Here, on level ground, it is gone.")
 
         self.beat("Leave an arrow at every place: the gradient field. Where is there none?")
         scale = ArrowScale(field).put_at(heights.get_corner(DL) + 0.25 * DOWN)
@@ -100,7 +100,7 @@ class GradientField(Lesson):
         rule = rule_of(descent, TITLE_SIZE).move_to(TOP_RIGHT, RIGHT)
         self.play(appear(rule), run_time=0.7)
         self.play(arrive([one]), run_time=3.5)
-        self.answer("Step by step, led by the arrow at its feet, until there is none.")
+        self.answer("Step by step, led by the arrow at its feet.")
 
         self.beat("Now the others, from random places: follow some of them with your eyes.")
         arrived = f"{count_arrived(loss, [one, *rest])} of {HIKERS} reached a valley"

@@ -28,7 +28,7 @@ from scenes.kit.words.text import formula
 Array = NDArray[np.float64]
 SHADES = 6  # colors from the shortest arrow to the longest
 LEVELS = 5  # colors that an arrow passes through as it turns from ∇f to −∇f
-STEEP = 3.0  # times the median: what is steeper by far is drawn as long as that
+STEEP = 1.6  # times the median: what is steeper by far is drawn as long as that
 # One arrow of length 1 along x, centered, as a closed polygon: shaft and head.
 OUTLINE = np.array(
     [
@@ -42,13 +42,14 @@ OUTLINE = np.array(
     ]
 )
 PRINT = 0.4  # how transparent an arrow is that stands back
+SPACING = 0.48
 WAVE = 1.2  # how much longer the wave of turning takes than one arrow does
 ROW = 0.95  # from arrow to arrow of a scale
 RISE = 0.12  # of `grown`: how long an arrow takes to grow
 
 
 class ArrowField(VGroup):
-    """The gradient of a map's loss on a grid of so many `columns`, evenly spaced both ways.
+    """The gradient of a map's loss on a grid, about `spacing` apart, in units of the frame.
 
     Each arrow points along the gradient where its middle stands. Its length is proportional to the
     gradient's, and so is its color; an arrow as long as `reach` of the grid's spacing is ∇f of
@@ -62,17 +63,20 @@ class ArrowField(VGroup):
     """
 
     @checked
-    def __init__(self, contour_map: ContourMap, columns: int, reach: float = 0.95) -> None:
+    def __init__(
+        self, contour_map: ContourMap, spacing: float = SPACING, reach: float = 0.95
+    ) -> None:
         self.map = contour_map
         lower, upper = contour_map.lower, contour_map.upper
-        side = (upper - lower)[0] / columns
-        shape = columns, max(2, round((upper - lower)[1] / side))
+        sides = contour_map.border.width, contour_map.border.height
+        shape = max(2, round(sides[0] / spacing)), max(2, round(sides[1] / spacing))
         margin = (upper - lower) / (2 * np.array(shape))
         x, gradient = gradient_field(contour_map.loss, lower + margin, upper - margin, shape)
         self.x = x.reshape(-1, 2)
         self.gradient = gradient.reshape(-1, 2)
         self.unit = _unit(contour_map)
-        self.longest = reach * contour_map.border.width / columns
+        self.spacing = min(sides[0] / shape[0], sides[1] / shape[1])
+        self.longest = reach * self.spacing
         self.centers = contour_map.at(self.x)[:, :2]
         share = np.linalg.norm(self.gradient, axis=-1) / self.unit
         self.shades = _shade(share)

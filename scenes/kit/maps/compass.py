@@ -44,7 +44,7 @@ class Compass(VGroup):
         places = field.map.at(self.route)[:, :2]
         away = np.linalg.norm(field.centers[:, None] - places[None], axis=-1)
         nearest = away.min(axis=1)
-        far = nearest > 0.75 * field.map.border.width / len(np.unique(field.x[:, 0]))
+        far = nearest > 0.75 * field.spacing
         passed = away.argmin(axis=1) / (len(places) - 1)
         later = 1 + 0.8 * nearest / max(float(nearest.max()), 1e-9)
         field.born = np.where(far, later, passed)

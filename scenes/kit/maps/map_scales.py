@@ -16,7 +16,7 @@ Array = NDArray[np.float64]
 LEFT_END, RIGHT_END, FOOT, HEAD = -5.6, 4.1, -2.2, 2.55
 MANY = 4  # minima: of a loss with more of them, half of the domain's height is enough
 TICK = 0.09
-TALLEST, BROADEST = 0.72, 9.0  # of a title
+TALLEST, BROADEST, HIGHEST = 0.85, 9.0, 3.58  # of a title
 LOWERED = 0.2  # the scale of heights, so that a question above the map leaves it free
 INTERVALS = 4  # between ticks, about
 
@@ -43,7 +43,8 @@ def map_title(contour_map: ContourMap) -> VMobject:
     """Return what the loss of a map is, f(x, y) = …, above its left end; y has room beside it."""
     title = formula(f"f(x, y) = {contour_map.loss.formula}", TITLE_SIZE)
     title.scale(min(1.0, TALLEST / title.height, BROADEST / title.width))
-    return title.next_to(contour_map, UP, buff=0.25, aligned_edge=LEFT).shift(0.3 * RIGHT)
+    title.next_to(contour_map, UP, buff=0.25, aligned_edge=LEFT).shift(0.3 * RIGHT)
+    return title.shift(max(float(title.get_top()[1]) - HIGHEST, 0) * DOWN)
 
 
 @checked
