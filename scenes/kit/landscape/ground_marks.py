@@ -26,14 +26,12 @@ HEAD = 9.0  # length of the arrowhead, in radii of the axis
 
 @dataclass(eq=False)
 class LevelLine(Mark):
-    """A line draped over the ground through `places (n, 2)`, which lie close together.
+    """A line draped over the ground through `places (n, 2)`, which lie close together."""
 
-    A broader one in the color `rim` lies under it, so that it reads on ground of any color.
-    """
+    layer = "lying"
 
     places: Array
     thickness: float
-    rim: Array
 
     @memoized
     def solid(self, ground: Ground) -> Solid:
@@ -41,9 +39,8 @@ class LevelLine(Mark):
         if len(shown) < 2:
             return NOTHING
         radius = self.thickness / 2 * ground.mark_size
-        low, high = (ground.on_ground(shown, k * radius) for k in (0, 1.6))
-        below = solids.tube(low, np.full(len(low), 1.7 * radius), np.append(self.rim, 1.0))
-        return solids.join([below, solids.tube(high, np.full(len(high), radius), self.paint())])
+        line = ground.on_ground(shown, radius)
+        return solids.tube(line, np.full(len(line), radius), self.paint())
 
 
 def level_line(landscape: Landscape, x: Any, color: str) -> LevelLine:
@@ -58,9 +55,8 @@ def level_line(landscape: Landscape, x: Any, color: str) -> LevelLine:
     turn = np.linspace(0, 2 * np.pi, 181)
     circle = reach * np.stack([np.cos(turn), np.sin(turn)])
     ellipse = np.linalg.solve(np.linalg.cholesky(loss.hessian(minimum.x)).T, circle).T
-    thickness, rim = 0.0035 * landscape.extent, srgb(theme.background)
-    shown = ValueTracker(0.0)
-    mark = LevelLine(srgb(color), minimum.x + ellipse, thickness, rim, shown=shown)
+    thickness, shown = 0.0035 * landscape.extent, ValueTracker(0.0)
+    mark = LevelLine(srgb(color), minimum.x + ellipse, thickness, shown=shown)
     landscape.marks.append(mark)
     return mark
 
@@ -71,6 +67,8 @@ class Spot(Mark):
 
     It is put on the ground at its middle, and hides lines that lie there.
     """
+
+    layer = "lying"
 
     at: Array
     radius: float
@@ -113,6 +111,8 @@ class GroundAxis(Mark):
 
     A bead marks each of the places `marked (n, 2)`.
     """
+
+    layer = "lying"
 
     start: Array
     end: Array
