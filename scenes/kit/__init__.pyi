@@ -35,16 +35,31 @@ from scenes.kit.landscape.walk_camera import WalkCamera as WalkCamera, wide_grou
 from scenes.kit.lesson import Lesson as Lesson, reading_time as reading_time
 from scenes.kit.maps.arrow_field import (
     ArrowField as ArrowField,
+    ArrowScale as ArrowScale,
     map_arrow as map_arrow,
     right_angle as right_angle,
-    slopes_at as slopes_at,
 )
+from scenes.kit.maps.compass import Compass as Compass
 from scenes.kit.maps.contour_map import ContourMap as ContourMap
-from scenes.kit.maps.crowd import MapCrowd as MapCrowd, walks_inside as walks_inside
+from scenes.kit.maps.crowd import (
+    MapCrowd as MapCrowd,
+    arrive as arrive,
+    both_ways as both_ways,
+    count_arrived as count_arrived,
+    walks_inside as walks_inside,
+)
+from scenes.kit.maps.dial import DirectionDial as DirectionDial, steep_place as steep_place
 from scenes.kit.maps.landmarks import (
-    heights as heights,
+    landmark_names as landmark_names,
+    landmark_signs as landmark_signs,
     landmarks as landmarks,
-    named_landmarks as named_landmarks,
+    name_top as name_top,
+)
+from scenes.kit.maps.map_scales import (
+    height_scale as height_scale,
+    map_axes as map_axes,
+    map_title as map_title,
+    scaled_map as scaled_map,
 )
 from scenes.kit.maps.marks import (
     first_step_choices as first_step_choices,
@@ -54,11 +69,7 @@ from scenes.kit.maps.marks import (
     ring as ring,
     start_and_goal as start_and_goal,
 )
-from scenes.kit.maps.trails import (
-    LossTrail as LossTrail,
-    MapTrail as MapTrail,
-    map_trails as map_trails,
-)
+from scenes.kit.maps.trails import LossTrail as LossTrail, MapTrail as MapTrail
 from scenes.kit.maps.verdict import (
     Verdict as Verdict,
     judge as judge,
@@ -152,4 +163,4 @@ from scenes.kit.words.text import (
     scaled as scaled,
     text as text,
 )
-from scenes.kit.words.update_rule import update_rule as update_rule
+from scenes.kit.words.update_rule import rule_of as rule_of, update_rule as update_rule

@@ -4,7 +4,12 @@ import re
 
 # With these a scene is built, and no text leaves the frame or lies on another.
 FIT = {
-    "gradient_field": ("HIKERS=30 STEPS=10 SEED=3",),
+    "gradient_field": (
+        "HIKERS=30 STEPS=10 SEED=3",
+        "LOSS=HIMMELBLAU LEARNING_RATE=0.01 SPACING=0.3",
+        "LOSS=STYBLINSKI_TANG LEARNING_RATE=0.02 SPACING=1.0 HIKERS=3",
+        "LOSS='x**2 + 3*y**2' LEARNING_RATE=0.1 OPTIMIZER=momentum",
+    ),
     "hill_descent": ("HIKERS=30 SEED=3", "HIKERS=2 SEED=0", "STEPS=5"),
     "learning_rates": (
         "LEARNING_RATES=(0.1, 0.2, 0.3, 0.38) STEPS=200",
@@ -31,6 +36,16 @@ FIT = {
 
 # These are refused, in words that name the knob, or that match what stands behind them.
 REFUSED = {
+    "gradient_field": (
+        ("LOSS=SADDLE", r"LOSS is 'SADDLE'.* one of BEALE, BOOTH, HILLS"),
+        ("LOSS='x**2'", r"LOSS is 'x\*\*2'"),
+        ("LOSS=HIMMELBLAU", r"stay on the map.* smaller LEARNING_RATE"),
+        ("OPTIMIZER=newton", r"OPTIMIZER is 'newton', and must be one of gradient_descent"),
+        "LEARNING_RATE=1.5",
+        "HIKERS=2",
+        "STEPS=5",
+        "SPACING=0.1",
+    ),
     "hill_descent": (
         "LEARNING_RATE=1.2",
         "LEARNING_RATE=0.0",
