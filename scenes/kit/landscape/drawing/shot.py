@@ -68,6 +68,7 @@ class Shot:
     and the highest value that the colors tell apart, and the spacing of the contour lines.
     `grid`: the width of the meshes of a grid along x and y, if there is one.  `solid`: what stands
     on the ground.  `casters (n, 4)`: center and radius of the balls that throw a shadow.
+    `ceiling`: the value up to which there is ground; infinite for all of it.
     """
 
     package: ClassVar[str] = "scenes.kit.landscape.drawing"  # that draws it
@@ -83,6 +84,7 @@ class Shot:
     colors: dict[str, Array]
     solid: Solid
     casters: Array
+    ceiling: float = np.inf
 
     def digest(self) -> bytes:
         """Return a digest of everything above: equal digests, equal pictures."""
@@ -129,6 +131,7 @@ class Shot:
             "sun": tuple(SUN),
             "horizon": self.view.horizon,
             "height_scale": self.height_scale,
+            "ceiling": min(self.ceiling, 1e30),
             "projection": self.view.matrix(0.03 * distance, distance + 6 * self.extent).T.astype(
                 np.float32
             ),

@@ -1,0 +1,166 @@
+"""What stands upright over the floor of an error bowl: columns of the error, and the rim."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from manim import ValueTracker, linear
+from numpy.typing import NDArray
+
+from scenes.kit.landscape.drawing import solids
+from scenes.kit.landscape.drawing.colors import srgb
+from scenes.kit.landscape.drawing.solids import NOTHING, Solid
+from scenes.kit.landscape.error_bowl import ErrorBowl, ellipse
+from scenes.kit.landscape.ground import Ground
+from scenes.kit.landscape.marks import Mark, memoized
+from scenes.kit.landscape.place import position
+from scenes.kit.theme import theme
+
+Array = NDArray[np.float64]
+
+GROWTH = 1.5  # visits that a column takes to grow
+WITHIN = 0.97  # of the rim: errors of the columns that are highest
+COLUMN = 0.085  # half the width of a column, in units of the frame
+POST, FOOT = 0.035, 0.13  # of a post and of its foot
+LINE = 0.03  # of the rim
+
+
+class Visits(ValueTracker):
+    """A tour of places: the value runs from 0, at the first one, to `last` and a bit beyond.
+
+    Between two whole numbers it is on the straight way from one place to the next.
+    """
+
+    def __init__(self, places: Array) -> None:
+        super().__init__(0.0)
+        self.places = places
+
+    @property
+    def position(self) -> Array:
+        """Where the tour is, shape ``(2,)``."""
+        visits = np.arange(len(self.places))
+        return np.array([np.interp(self.get_value(), visits, x) for x in self.places.T])
+
+    def go(self) -> Any:
+        """Return the animation of the whole tour, until the last column has grown."""
+        going: Any = self.animate
+        return going(rate_func=linear).set_value(len(self.places) - 1 + GROWTH)
+
+
+@dataclass(eq=False)
+class Columns(Mark):
+    """A round column on the floor at each of the `places (n, 2)`, as high as the error there.
+
+    `planted`: how many have been planted, a tracker; the next one grows as that goes on.
+    `paints (n, 3)`: the colors of the columns, sRGB.
+    """
+
+    places: Array
+    paints: Array
+    planted: ValueTracker
+    radius: float
+
+    def heights(self, ground: Ground) -> Array:
+        """Return how high each column is now, in world units, (n,)."""
+        grown = (self.planted.get_value() - np.arange(len(self.places))) / GROWTH
+        grown = np.clip(grown, 0, 1)
+        shares = self.share() * grown * grown * (3 - 2 * grown)
+        return np.asarray(shares * ground.height_scale * ground.loss.value(self.places))
+
+    @memoized
+    def solid(self, ground: Ground) -> Solid:
+        heights, radius = self.heights(ground), self.radius
+        parts = []
+        for place, paint, height in zip(self.places, self.paints, heights, strict=True):
+            if height > radius:
+                ends = np.array([[*place, 0.0], [*place, height - radius]])
+                color = np.append(paint, 1.0)
+                parts.append(solids.tube(ends, np.full(2, radius), color))
+                parts.append(solids.spheres(ends[1:], radius, color))
+        return solids.join(parts)
+
+
+def error_columns(bowl: ErrorBowl, across: int = 9, deep: int = 7) -> tuple[Visits, Columns]:
+    """Return a tour of lines (w, b), and the columns that it plants on the floor of a bowl.
+
+    The lines are `across` values of w for each of `deep` values of b, as far as their error is
+    within the bowl, to and fro, the farthest row first.
+    """
+    (left, near), (right, far) = bowl.floor
+    if np.sin(np.radians(bowl.azimuth.get_value())) > 0:
+        near, far = far, near
+    cells = [(np.arange(count) + 0.5) / count for count in (across, deep)]
+    rows = [
+        [(left + u * (right - left), far + v * (near - far)) for u in cells[0][:: 1 - 2 * (i % 2)]]
+        for i, v in enumerate(cells[1])
+    ]
+    places = np.array(rows).reshape(-1, 2)
+    errors = bowl.loss.value(places)
+    kept = errors < WITHIN * bowl.rim
+    places, shares = places[kept], (errors[kept] - bowl.lowest) / (bowl.highest - bowl.lowest)
+    stops = np.array([srgb(color) for color in theme.terrain])
+    paints = [np.interp(shares, np.linspace(0, 1, len(stops)), part) for part in stops.T]
+    visits = Visits(places)
+    columns = Columns(
+        srgb(theme.ink), places, np.stack(paints, axis=-1), visits, COLUMN * bowl.unit
+    )
+    bowl.marks.append(columns)
+    return visits, columns
+
+
+@dataclass(eq=False)
+class Post(Mark):
+    """An upright line from the floor to the ground at `at`, a walk or a place, and its foot."""
+
+    at: Any
+    radius: float
+    foot: float
+    rim: Array
+
+    @memoized
+    def solid(self, ground: Ground) -> Solid:
+        if self.share() == 0:
+            return NOTHING
+        x = position(self.at)
+        bottom, top = np.append(x, 0.0), ground.on_ground(x)
+        bottom = top + self.share() * (bottom - top)
+        parts = [solids.tube(np.array([bottom, top]), np.full(2, self.radius), self.paint())]
+        if self.share() == 1:
+            upright, face = np.array([0.0, 0.0, 1.0]), self.paint()
+            rim = np.append(self.rim, 1.0)
+            parts.append(solids.disc(bottom, upright, self.foot, face, rim, 0.25 * self.foot))
+        return solids.join(parts)
+
+
+def post(bowl: ErrorBowl, at: Any) -> Post:
+    """Prepare a post from the floor of a bowl to the walker `at`: its height is the error."""
+    sizes = POST * bowl.unit, FOOT * bowl.unit
+    mark = Post(
+        srgb(theme.walker), at, *sizes, srgb(theme.background), shown=ValueTracker(0.0)
+    )
+    bowl.marks.append(mark)
+    return mark
+
+
+@dataclass(eq=False)
+class Rim(Mark):
+    """The edge of a bowl: the whole line on which the error is `level`, a tracker."""
+
+    level: ValueTracker
+    radius: float
+
+    @memoized
+    def solid(self, ground: Ground) -> Solid:
+        level = float(self.level.get_value())
+        (minimum,) = ground.loss.minima
+        if self.share() == 0 or level <= minimum.value:
+            return NOTHING
+        line = ground.on_ground(ellipse(ground.loss, level, 241))
+        return solids.tube(line, np.full(len(line), self.share() * self.radius), self.paint())
+
+
+def rim(bowl: ErrorBowl) -> Rim:
+    """Put a line on the edge of a bowl; it rises with the surface."""
+    mark = Rim(srgb(theme.ink), bowl.ceiling, LINE * bowl.unit)
+    bowl.marks.append(mark)
+    return mark
