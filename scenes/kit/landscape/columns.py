@@ -19,10 +19,11 @@ from scenes.kit.theme import theme
 Array = NDArray[np.float64]
 
 GROWTH = 1.5  # visits that a column takes to grow
+DOME = np.array([0.0, 0.0, 0.3, 0.55, 0.75, 0.9, 0.98, 0.999])  # heights of a round top
 WITHIN = 0.97  # of the rim: errors of the columns that are highest
 COLUMN = 0.085  # half the width of a column, in units of the frame
-POST, FOOT = 0.035, 0.13  # of a post and of its foot
-LINE = 0.03  # of the rim
+POST, FOOT = 0.03, 0.15  # of a post and of its foot
+LINE = 0.018  # of the rim
 
 
 class Visits(ValueTracker):
@@ -73,10 +74,12 @@ class Columns(Mark):
         parts = []
         for place, paint, height in zip(self.places, self.paints, heights, strict=True):
             if height > radius:
-                ends = np.array([[*place, 0.0], [*place, height - radius]])
-                color = np.append(paint, 1.0)
-                parts.append(solids.tube(ends, np.full(2, radius), color))
-                parts.append(solids.spheres(ends[1:], radius, color))
+                # The top is round: half a ball, which a line of falling thickness looks like.
+                line = np.tile([*place, height - radius], (len(DOME), 1))
+                line[0, 2] = 0.0
+                line[1:, 2] += radius * DOME[1:]
+                radii = radius * np.sqrt(1 - DOME**2)
+                parts.append(solids.tube(line, radii, np.append(paint, 1.0)))
         return solids.join(parts)
 
 
@@ -128,7 +131,7 @@ class Post(Mark):
         if self.share() == 1:
             upright, face = np.array([0.0, 0.0, 1.0]), self.paint()
             rim = np.append(self.rim, 1.0)
-            parts.append(solids.disc(bottom, upright, self.foot, face, rim, 0.25 * self.foot))
+            parts.append(solids.disc(bottom, upright, self.foot, face, rim, 0.12 * self.foot))
         return solids.join(parts)
 
 

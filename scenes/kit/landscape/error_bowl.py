@@ -14,18 +14,22 @@ from scenes.kit.landscape.drawing.relief import relief
 from scenes.kit.landscape.drawing.shot import RIM as FADING
 from scenes.kit.landscape.drawing.view import FIELD_OF_VIEW
 from scenes.kit.landscape.landscape import CELLS
-from scenes.kit.theme import DOT_RADIUS, theme
+from scenes.kit.landscape.marks import Arrow, Ball, Trail
+from scenes.kit.theme import theme
 
 Array = NDArray[np.float64]
 
+CENTER, WIDTH, HEIGHT = (3.15, -0.15), 6.1, 4.6  # in the right half, below a line of words
 ELEVATION = 22.0  # degrees: the bowl is seen from the side, and into it
 BESIDE = 72.0  # degrees from the way away from the eye to the way to the start, to be seen aside
 RIM = 1.3  # the error at the rim, in errors of the start
 FLOOR = 1.06  # half a side of the floor, in half axes of the rim
-HEIGHT = 0.56  # of the rim above the floor, in longer sides of the floor
+TALL = 0.58  # height of the rim above the floor, in longer sides of the floor
 BEYOND = 1.1  # of the rim: no ground above that casts a shadow into the bowl
 LIGHT = {"sky_light": 2.8, "sun_color": 0.45}  # its strength: the walls of a bowl are steep
 ROOM = 1.15, 1.75  # the picture's width and height, in those of the bowl: seen from farther away
+WALKER, TRAIL, ARROW = 0.17, 0.05, 0.07  # radius and thicknesses, in units of the frame
+LONG = 1.3  # the arrow of a gradient
 LEAST = 1.0  # the start is taken to be at least so far from the best line, in w and b
 
 
@@ -40,7 +44,12 @@ class ErrorBowl(Landscape):
 
     @checked
     def __init__(
-        self, data: Dataset, start: Any, center: Any, width: float, height: float
+        self,
+        data: Dataset,
+        start: Any,
+        center: Any = CENTER,
+        width: float = WIDTH,
+        height: float = HEIGHT,
     ) -> None:
         self.best = np.array(least_squares(data))
         errors = mean_squared_error(data)
@@ -61,7 +70,7 @@ class ErrorBowl(Landscape):
             height=ROOM[1] * height,
             lower=self.best - half / FADING[0],
             upper=self.best + half / FADING[0],
-            height_scale=HEIGHT * side / self.rim,
+            height_scale=TALL * side / self.rim,
             azimuth=far + 180,
             elevation=ELEVATION,
             distance=3 * side,
@@ -95,6 +104,25 @@ class ErrorBowl(Landscape):
         """A length of 1 in the frame, near the middle of the bowl, in units of w and b."""
         seen = 2 * np.tan(np.radians(FIELD_OF_VIEW) / 2) * self.distance.get_value()
         return float(seen / self.height)
+
+    def walker(self, at: Any) -> Ball:
+        """Put a walker in the bowl, `at` a walk or a place."""
+        return self.ball(at, theme.walker, WALKER * self.unit)
+
+    def footprints(self, walk: Any) -> Trail:
+        """Draw the steps of `walk` so far in the bowl."""
+        return self.trail(walk, theme.walker, TRAIL * self.unit)
+
+    def pointer(self, start: Any, vector: Any, color: str, scale: float = 1.0) -> Arrow:
+        """Prepare an arrow up or down the wall at `start`, `scale` times the `vector (2,)`."""
+        return self.arrow(start, vector, color, scale, ARROW * self.unit)
+
+    def shrunk(self, start: Any) -> int:
+        """Return by which whole number ∇L at `start` is to be divided to be well seen."""
+        x = np.asarray(start, dtype=float)
+        way = self.loss.gradient(x)
+        rise = self.height_scale * float(way @ way)
+        return max(1, round(float(np.hypot(np.linalg.norm(way), rise)) / (LONG * self.unit)))
 
     def on_floor(self, x: Any, height: Any = 0.0) -> Array:
         """Return the points of the floor at `x (…, 2)`, or at an error of `height`, (…, 3)."""

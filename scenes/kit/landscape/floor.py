@@ -23,7 +23,7 @@ Array = NDArray[np.float64]
 AXIS = 0.02  # half the width of an axis, in units of the frame
 TICK = 0.12  # the length of a tick
 GLASS = 0.2  # how opaque the floor is
-NICE = (1, 2, 5, 10)  # times a power of ten: what ticks may be apart
+NICE = (1, 2, 4, 5, 10)  # times a power of ten: what ticks may be apart
 TICKS = 4  # on an axis, at most
 
 
@@ -124,9 +124,9 @@ def ticks(low: float, high: float) -> list[float]:
     They end well before `high`, where the name of the axis stands.
 
     >>> ticks(-1.8, 5.7), ticks(0, 17)
-    ([0.0, 2.0, 4.0], [0.0, 5.0, 10.0])
+    ([0.0, 2.0, 4.0], [0.0, 5.0, 10.0, 15.0])
     """
     size = 10.0 ** floor(np.log10((high - low) / TICKS))
     step = next(nice * size for nice in NICE if (high - low) / (nice * size) <= TICKS)
-    last = floor((high - 0.5 * step) / step)
+    last = floor((high - 0.35 * step) / step)
     return [step * i for i in range(ceil(low / step), last + 1)]

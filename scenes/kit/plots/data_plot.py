@@ -4,7 +4,7 @@ from math import ceil, floor
 from typing import Any
 
 import numpy as np
-from manim import DashedVMobject, VMobject
+from manim import RIGHT, DashedVMobject, VMobject
 from numpy.typing import NDArray
 
 from gd_math.datasets import Dataset
@@ -13,21 +13,28 @@ from scenes.kit.landscape.place import position
 from scenes.kit.maps.trails import clip_segment, straight_pieces
 from scenes.kit.plots.plot import Plot
 from scenes.kit.symbols import marker_shape
-from scenes.kit.theme import PATH_WIDTH, THIN_WIDTH, theme
+from scenes.kit.theme import PATH_WIDTH, SMALL_SIZE, THIN_WIDTH, theme
+from scenes.kit.words.text import formula
 
 Array = NDArray[np.float64]
-POINT_RADIUS = 0.045  # units of the frame
+POINT_RADIUS = 0.05  # units of the frame
+CORNER, WIDTH, HEIGHT = (-5.5, -2.15), 4.1, 4.1
 
 
 class DataPlot(Plot):
     """Axes that hold all points of `data`, and a dot for each.
 
-    `corner`: where in the frame the axes meet.  `width`, `height`: their lengths there.
+    `corner`: where in the frame the axes meet.  `width`, `height`: their lengths there, by
+    default so that the plot fills the left half, below two lines of words.
     """
 
     @checked
     def __init__(
-        self, data: Dataset, corner: tuple[float, float], width: float, height: float
+        self,
+        data: Dataset,
+        corner: tuple[float, float] = CORNER,
+        width: float = WIDTH,
+        height: float = HEIGHT,
     ) -> None:
         self.data = data
         x, y = ((floor(v.min()), ceil(v.max())) for v in (data.x, data.y))
@@ -39,9 +46,10 @@ class DataPlot(Plot):
             height,
             x_ticks=range(x[0], x[1] + 1, max(1, ceil((x[1] - x[0]) / 6))),
             y_ticks=range(every * ceil(y[0] / every), y[1] + 1, every),
-            x_label="$x$",
             y_label="$y$",
         )
+        name = formula("x", SMALL_SIZE, theme.muted)
+        self.labels.add(name.next_to(self.x_axis.get_end(), RIGHT, buff=0.15))
         self.shift(np.array([*corner, 0.0]) - self.x_axis.get_start())
         self.dots = VMobject(fill_color=theme.ink, fill_opacity=0.75, stroke_width=0)
         outline = marker_shape("circle", POINT_RADIUS, theme.ink).points
