@@ -13,14 +13,21 @@ from scenes.kit.knobs import (
     optimizer_of as optimizer_of,
 )
 from scenes.kit.landscape import Landscape as Landscape, Pin as Pin, Place as Place
-from scenes.kit.landscape.error_bowl import error_bowl as error_bowl
+from scenes.kit.landscape.columns import (
+    error_columns as error_columns,
+    post as post,
+    rim as rim,
+)
+from scenes.kit.landscape.error_bowl import ErrorBowl as ErrorBowl
 from scenes.kit.landscape.eye import approach as approach
+from scenes.kit.landscape.floor import FloorAxes as FloorAxes
 from scenes.kit.landscape.ground_marks import (
     GroundAxes as GroundAxes,
     level_line as level_line,
     place_name as place_name,
     spot as spot,
 )
+from scenes.kit.landscape.lens import Lens as Lens
 from scenes.kit.landscape.two_views import TwoViews as TwoViews
 from scenes.kit.landscape.valleys import (
     compare_ends as compare_ends,
@@ -125,9 +132,8 @@ from scenes.kit.words.labels import (
     tag as tag,
 )
 from scenes.kit.words.line_readings import (
-    error_tag as error_tag,
+    line_errors as line_errors,
     line_numbers as line_numbers,
-    line_table as line_table,
 )
 from scenes.kit.words.live_numbers import frame_round as frame_round, readings as readings
 from scenes.kit.words.numbers import (

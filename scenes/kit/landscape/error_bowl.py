@@ -19,7 +19,7 @@ from scenes.kit.theme import theme
 
 Array = NDArray[np.float64]
 
-CENTER, WIDTH, HEIGHT = (3.15, -0.15), 6.1, 4.6  # in the right half, below a line of words
+CENTER, WIDTH, HEIGHT = (3.2, 0.05), 6.0, 4.6  # in the right half, below a line of words
 ELEVATION = 22.0  # degrees: the bowl is seen from the side, and into it
 BESIDE = 72.0  # degrees from the way away from the eye to the way to the start, to be seen aside
 RIM = 1.3  # the error at the rim, in errors of the start

@@ -48,7 +48,7 @@ class Lens(VGroup):
 
     def must_see(self) -> list[tuple[str, Array]]:
         """Return what must be in view, and where it is."""
-        return [("a sign in the lens", one.get_center()) for one in self.signs]
+        return [("a sign in the lens", one[0].get_center()) for one in self.signs]
 
     def sign(self, meaning: str, x: Any, name: str, color: str) -> VGroup:
         """Return the sign of what is at `x (2,)`, with its `name` where there is room for it."""

@@ -6,13 +6,15 @@ from scenes.kit.theme import TEXT_SIZE, theme
 from scenes.kit.words.text import formula
 
 
-def update_rule(size: float = TEXT_SIZE) -> MathTypst:
+def update_rule(size: float = TEXT_SIZE, loss: str = "f") -> MathTypst:
     """Return θᵢ₊₁ = θᵢ − α∇f(θᵢ), with α and ∇f in the colors of the step and the gradient.
+
+    `loss` is what the function is called, "f" or "L".
 
     Its parts are ``new``, ``is``, ``old``, ``rate`` and ``slope``.
     """
     math = (
         "{{theta_(i+1) : new}} {{= : is}} {{theta_i : old}} - {{alpha : rate}} thin"
-        " {{nabla f(theta_i) : slope}}"
+        f" {{{{nabla {loss}(theta_i) : slope}}}}"
     )
     return formula(math, size, rate=theme.walker, slope=theme.gradient)
