@@ -1,7 +1,7 @@
 """Scene 10 of the shelf: a line is fitted to points by a walk down the bowl of its errors."""
 
 import numpy as np
-from manim import DOWN, LEFT, UP, UR, Create
+from manim import DOWN, DR, UP, UR, Create
 from numpy.linalg import norm
 
 from gd_math import descend, least_squares, mean_squared_error
@@ -9,6 +9,7 @@ from gd_math.datasets import line_data
 from scenes.kit import (
     RIGHT_HALF,
     SMALL_SIZE,
+    TOP_LEFT,
     TOP_RIGHT,
     DataPlot,
     ErrorBowl,
@@ -64,35 +65,36 @@ class LinearRegression(Lesson):
         )
         walk, guess, bowl = Walk(path), Place(START), ErrorBowl(data, START).empty()
 
-        self.ask(f"{SAMPLES} points. Which line?")
         plot = DataPlot(data)
-
+        home = plot.get_center()
+        self.add(guess, plot.set_x(0))
+        self.ask(f"{SAMPLES} points. Which line?")
+        self.play(plot.animate.move_to(home))
         present, gaps = LiveLine(plot, guess), Gaps(plot, guess)
         numbers = line_numbers(loss, guess, [START, *BY_HAND, *bowl.floor, *path.x])
         meaning = formula(f"L(w, b) = {loss.formula}", SMALL_SIZE).move_to(RIGHT_HALF)
         name = text("mean squared error", SMALL_SIZE, theme.muted).next_to(meaning, DOWN)
-        self.add(guess, plot)
         self.play(Create(present), appear(numbers[0]))
         for line in BY_HAND:
-            self.play(guess.animate.set_place(line), run_time=1.5)
+            self.play(guess.animate.set_place(line), run_time=1.2)
         self.play(Create(gaps), appear(numbers[1], meaning, name))
-        self.answer("Each line has an error L(w, b): square the gaps, and take their mean.")
+        self.answer("Its error is L(w, b): square the gaps, take their mean.")
         for line in (*BY_HAND[::-1], START):
-            self.play(guess.animate.set_place(line), run_time=1.5)
+            self.play(guess.animate.set_place(line), run_time=1.6)
 
-        self.beat("Each line is one place (w, b) on a floor: w tilts the line, b lifts it.")
-        axes, hiker, pin = FloorAxes(bowl), bowl.walker(guess), post(bowl, guess)
+        self.beat("Each line is a place (w, b) on a floor: w tilts it, b lifts it.")
+        axes, across = FloorAxes(bowl), 2 * best - START  # the place across the best one
         self.add(bowl)
         self.play(leave(meaning, name), run_time=0.5)
         self.play(appear(axes))
-        self.play(appear(hiker, pin))
-        for turned in ((best[0], START[1]), START, (START[0], best[1]), START):
-            self.play(guess.animate.set_place(turned), run_time=1.1)
+        self.play(appear(bowl.walker(guess), post(bowl, guess)))
+        for turned in ((across[0], START[1]), across):
+            self.play(guess.animate.set_place(turned), run_time=1.7)
 
         self.beat("Every line plants its error there, as a column. What will they build?")
         visits, columns = error_columns(bowl)
         rim(bowl)
-        self.play(leave(gaps), guess.animate.set_place(visits.position))
+        self.play(guess.animate.set_place(visits.position))
         guess.follow(visits)
         self.play(visits.go(), run_time=6)
         self.play(bowl.fill(), run_time=2.5)
@@ -108,28 +110,31 @@ class LinearRegression(Lesson):
         rule = update_rule(loss="L").move_to(TOP_RIGHT, UR)
         self.play(appear(uphill, up))
         self.play(appear(rule))
+        down = bowl.pointer(START, -path.gradient[0], theme.walker, 1 / shrunk)
+        step = bowl.label(bowl.step(path), DR, formula("-alpha nabla L", color=theme.walker))
+        self.play(down.appear())
+        self.play(down.shown.animate.set_value(LEARNING_RATE * shrunk))
+        self.play(appear(step))
 
         self.beat(f"{STEPS} steps down the bowl: each of them turns the line a little.")
         bowl.footprints(walk)
-        self.play(leave(uphill, up, rule))
+        self.play(leave(uphill, up, rule, down, step))
         guess.follow(walk)
-        self.play(walk.go(STEPS), run_time=6)
+        self.play(walk.go(5), run_time=2)
+        self.play(walk.go(STEPS), run_time=4.5)
 
         self.ask("Is this the lowest place?", at=TOP_RIGHT)
         lens = Lens(bowl, walk, [TRUE_LINE])
         end = path.x[-1]
         left = percent(float(norm(end - best) / norm(START - best)))
-        self.play(appear(lens))
-        self.play(appear(lens.sign("walker", end, f"step {STEPS}", theme.walker)))
+        self.play(appear(lens, lens.sign("walker", end, f"step {STEPS}", theme.walker)))
         self.play(appear(lens.sign("minimum", best, "best", theme.good)))
-        self.play(Create(plot.line(best, theme.good)))
-        self.answer(f"Almost: {left} of the way is left to the best line, which least squares gives.")
+        self.answer(f"Almost. Least squares is exact: {left} of the way is left.")
+        self.play(leave(gaps, numbers), Create(plot.line(best, theme.good)))
 
-        question = f"Is the true line, y = {data.formula.replace(' x', 'x')}, better still?"
-        self.play(leave(numbers))
-        self.ask(question)
-        self.play(leave(present), Create(plot.dashed(TRUE_LINE, theme.ink)))
-        self.play(appear(lens.sign("truth", TRUE_LINE, "truth", theme.ink)))
+        self.ask(f"Is the true line y = {data.formula.replace(' x', 'x')} better?", at=TOP_LEFT)
+        truth = lens.sign("truth", TRUE_LINE, "truth", theme.ink)
+        self.play(leave(present), Create(plot.dashed(TRUE_LINE, theme.ink)), appear(truth))
         self.play(Create(lens.level(TRUE_LINE, theme.ink)), run_time=1.5)
         self.play(appear(line_errors(loss, ("truth", "true line", TRUE_LINE), ("minimum", "best line", best))))
-        self.answer("No: on these points the best line beats even the true one. It fits some noise, too.")
+        self.answer("No: the best line beats even the true one: it fits the noise as well.")

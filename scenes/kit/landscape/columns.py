@@ -20,7 +20,7 @@ Array = NDArray[np.float64]
 
 GROWTH = 1.5  # visits that a column takes to grow
 DOME = np.array([0.0, 0.0, 0.3, 0.55, 0.75, 0.9, 0.98, 0.999])  # heights of a round top
-WITHIN = 0.97  # of the rim: errors of the columns that are highest
+WITHIN = 0.85  # of the rim: errors of the columns that are highest
 COLUMN = 0.085  # half the width of a column, in units of the frame
 POST, FOOT = 0.03, 0.15  # of a post and of its foot
 LINE = 0.018  # of the rim
@@ -128,10 +128,11 @@ class Post(Mark):
         bottom, top = np.append(x, 0.0), ground.on_ground(x)
         bottom = top + self.share() * (bottom - top)
         parts = [solids.tube(np.array([bottom, top]), np.full(2, self.radius), self.paint())]
-        if self.share() == 1:
+        landed = 5 * self.share() - 4
+        if landed > 0:  # the foot opens when the post has come down
             upright, face = np.array([0.0, 0.0, 1.0]), self.paint()
-            rim = np.append(self.rim, 1.0)
-            parts.append(solids.disc(bottom, upright, self.foot, face, rim, 0.12 * self.foot))
+            foot, edge = landed * self.foot, np.append(self.rim, 1.0)
+            parts.append(solids.disc(bottom, upright, foot, face, edge, 0.12 * foot))
         return solids.join(parts)
 
 

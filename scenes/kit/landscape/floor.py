@@ -24,6 +24,7 @@ AXIS = 0.02  # half the width of an axis, in units of the frame
 TICK = 0.12  # the length of a tick
 GLASS = 0.2  # how opaque the floor is
 NICE = (1, 2, 4, 5, 10)  # times a power of ten: what ticks may be apart
+ASIDE = 0.3  # from the end of the axis that leads away to its name: clear of columns
 TICKS = 4  # on an axis, at most
 
 
@@ -106,8 +107,8 @@ class FloorAxes(VGroup):
             label = formula(number(value), SMALL_SIZE, theme.muted)
             self.add(label.next_to(bowl.world_to_frame(tip), side, buff=0.08))
         end = seen[np.argmax(ends[:, along])]
-        beyond = UP if along == 2 else side
-        self.add(formula(name, TEXT_SIZE).next_to(end, beyond, buff=0.15))
+        beyond, buff = (UP, 0.15) if along == 2 else (side, (0.15, ASIDE)[along])
+        self.add(formula(name, TEXT_SIZE).next_to(end, beyond, buff=buff))
 
     def appear(self) -> list[Any]:
         """Return the animations that let the floor, its axes and their numbers come."""

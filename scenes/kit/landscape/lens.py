@@ -3,7 +3,7 @@
 from typing import Any
 
 import numpy as np
-from manim import DL, DOWN, DR, LEFT, RIGHT, UL, UP, UR, Circle, DashedVMobject, Line, VGroup, VMobject
+from manim import DL, DOWN, DR, LEFT, RIGHT, UL, UP, UR, Circle, DashedVMobject, Dot, Line, VGroup, VMobject
 from numpy.typing import NDArray
 
 from scenes.kit.landscape.error_bowl import ErrorBowl, ellipse
@@ -11,16 +11,18 @@ from scenes.kit.maps.trails import straight_pieces
 from scenes.kit.symbols import marker_shape, sign
 from scenes.kit.theme import PATH_WIDTH, SMALL_SIZE, STEP_RADIUS, THIN_WIDTH, theme
 from scenes.kit.walk import Walk
-from scenes.kit.words.text import text
+from scenes.kit.words.text import halo, text
 
 Array = NDArray[np.float64]
 
-RADIUS = 1.95  # units of the frame
+RADIUS = 1.85  # units of the frame
 CORNER = (6.35, 3.5)  # of the frame's safe part: the lens touches both of its sides
 FARTHEST = 0.58  # of the radius: where the farthest of the places that it must show is
 CONTOURS = 5  # level lines from the middle to the edge
-SIDES = (RIGHT, DOWN, UP, LEFT, DR, UR, DL, UL)
+SIDES = (DOWN, RIGHT, UP, LEFT, DR, UR, DL, UL)
 SIGN = 0.14  # radius of its signs
+ENOUGH = 0.08  # units of the frame between a label and anything else …
+CROSSED = 0.5 * ENOUGH  # … which a level line through it is as bad as having less of
 
 
 class Lens(VGroup):
@@ -39,6 +41,9 @@ class Lens(VGroup):
         pane = Circle(radius=RADIUS, color=theme.ink, stroke_width=THIN_WIDTH)
         pane.set_fill(theme.background, opacity=1).move_to(self.middle)
         self.signs = VGroup()
+        self.places = [*ends, bowl.best]
+        levels = [ellipse(bowl.loss, float(bowl.loss.value(x)), 241) for x in ends[1:]]
+        self.lines = self.at(np.concatenate([np.zeros((0, 2)), *levels]))
         super().__init__(self._cone(), pane, self._contours(), *self._path())
 
     def at(self, x: Any) -> Array:
@@ -53,11 +58,11 @@ class Lens(VGroup):
     def sign(self, meaning: str, x: Any, name: str, color: str) -> VGroup:
         """Return the sign of what is at `x (2,)`, with its `name` where there is room for it."""
         mark = sign(meaning, SIGN).move_to(self.at(x))
-        label = text(name, SMALL_SIZE, color)
+        label = halo(text(name, SMALL_SIZE, color))
         spots = [label.copy().next_to(mark, side, buff=0.12) for side in SIDES]
         both = VGroup(mark, max(spots, key=self._room))
         self.signs.add(both)
-        return both
+        return both.set_z_index(1)  # above the level line of another
 
     def level(self, x: Any, color: str) -> VMobject:
         """Return the dashed line on which the error is that of `x (2,)`."""
@@ -66,11 +71,14 @@ class Lens(VGroup):
         return DashedVMobject(line.set_points_as_corners(around), num_dashes=24)
 
     def _room(self, label: VMobject) -> float:
-        """Return how far a label is from the edge of the lens and from its signs, at least."""
+        """Return how far a label is from the edge of the lens and all else in it, at least."""
         corners = np.array([label.get_corner(side) for side in (UL, UR, DL, DR)])
         inside = RADIUS - np.linalg.norm(corners - self.middle, axis=1).max()
-        others = [self._gap(label, part) for both in self.signs for part in both]
-        return float(min([inside, *others, 0.1]))
+        known = [Dot(self.at(x), radius=1.2 * SIGN) for x in self.places]
+        others = [self._gap(label, part) for part in (*known, *(both[1] for both in self.signs))]
+        off = np.abs(self.lines - label.get_center())[:, :2]
+        crossed = bool((off < np.array([label.width, label.height]) / 2).all(axis=1).any())
+        return float(min([inside, *others, ENOUGH])) - CROSSED * crossed
 
     @staticmethod
     def _gap(one: VMobject, other: VMobject) -> float:

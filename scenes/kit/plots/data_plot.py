@@ -13,12 +13,12 @@ from scenes.kit.landscape.place import position
 from scenes.kit.maps.trails import clip_segment, straight_pieces
 from scenes.kit.plots.plot import Plot
 from scenes.kit.symbols import marker_shape
-from scenes.kit.theme import PATH_WIDTH, SMALL_SIZE, THIN_WIDTH, theme
+from scenes.kit.theme import HAIR_WIDTH, PATH_WIDTH, SMALL_SIZE, theme
 from scenes.kit.words.text import formula
 
 Array = NDArray[np.float64]
 POINT_RADIUS = 0.05  # units of the frame
-CORNER, WIDTH, HEIGHT = (-5.5, -2.15), 4.1, 4.1
+CORNER, WIDTH, HEIGHT = (-5.5, -2.15), 4.1, 3.8
 
 
 class DataPlot(Plot):
@@ -69,13 +69,13 @@ class DataPlot(Plot):
         seen = clip_segment(*pair, *corners)
         return np.zeros((0, 3)) if seen is None else self.at(seen)
 
-    def line(self, line: Any, color: str, width: float = THIN_WIDTH) -> VMobject:
+    def line(self, line: Any, color: str, width: float = PATH_WIDTH) -> VMobject:
         """Return the line (w, b), drawn from edge to edge of the axes."""
         return VMobject(stroke_color=color, stroke_width=width).set_points_as_corners(
             self.ends(line)
         )
 
-    def dashed(self, line: Any, color: str, width: float = 1.5 * THIN_WIDTH) -> VMobject:
+    def dashed(self, line: Any, color: str, width: float = PATH_WIDTH) -> VMobject:
         """Return the line (w, b) in dashes."""
         return DashedVMobject(self.line(line, color, width), num_dashes=40)
 
@@ -100,8 +100,8 @@ class Gaps(VMobject):
 
     @checked
     def __init__(self, plot: DataPlot, source: Any, color: str | None = None) -> None:
-        super().__init__(stroke_color=color or theme.walker, stroke_width=THIN_WIDTH)
-        self.set_stroke(opacity=0.5)
+        super().__init__(stroke_color=color or theme.walker, stroke_width=HAIR_WIDTH)
+        self.set_stroke(opacity=0.6)
         self.plot, self.source = plot, source
         self.add_updater(Gaps.follow, call_updater=True)
 

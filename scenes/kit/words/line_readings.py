@@ -28,10 +28,19 @@ def line_numbers(loss: Loss, source: Any, shown: Any = (0, 0)) -> VGroup:
     # The loss is convex: between two lines it is less than at one of them.
     errors = Form.of(loss.value(np.asarray(shown, dtype=float)))._asdict()
     error = Number(lambda: float(loss.value(position(source))), color=theme.walker, **errors)
-    place = VGroup(formula("w ="), w, formula("b ="), b).arrange(RIGHT, buff=0.15)
+    place = VGroup(formula("w ="), w, formula("b ="), b).arrange(RIGHT, buff=0.2)
     place[2:].shift(0.35 * RIGHT)
-    rows = VGroup(place, VGroup(formula("L(w, b) ="), error).arrange(RIGHT, buff=0.15))
+    height = VGroup(formula("L(w, b) ="), error).arrange(RIGHT, buff=0.15)
+    error.shift(_blank(error) * LEFT)  # no error is below 0
+    rows = VGroup(place, height)
     return rows.arrange(DOWN, buff=0.2, aligned_edge=LEFT).move_to(TOP_LEFT, UL)
+
+
+def _blank(live: Number) -> float:
+    """Return the width of the cell of the sign."""
+    form = live.form
+    cells = form.digits + (form.decimals + 0.5 if form.decimals else 0)
+    return float(live.place.width) * 1.5 / (1.5 + cells)
 
 
 @checked
