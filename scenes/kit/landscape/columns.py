@@ -20,7 +20,7 @@ Array = NDArray[np.float64]
 
 GROWTH = 1.5  # visits that a column takes to grow
 DOME = np.array([0.0, 0.0, 0.3, 0.55, 0.75, 0.9, 0.98, 0.999])  # heights of a round top
-WITHIN = 0.85  # of the rim: errors of the columns that are highest
+WITHIN = 0.9  # of the rim: errors of the columns that are highest
 COLUMN = 0.085  # half the width of a column, in units of the frame
 POST, FOOT = 0.03, 0.15  # of a post and of its foot
 LINE = 0.018  # of the rim
