@@ -60,9 +60,7 @@ class LinearRegression(Lesson):
     def construct(self) -> None:
         data = line_data(*TRUE_LINE, NOISE, SAMPLES, seed=SEED)
         best, loss = np.array(least_squares(data)), mean_squared_error(data)
-        path = descend(
-            loss, optimizer_of("OPTIMIZER", OPTIMIZER, LEARNING_RATE), START, STEPS
-        )
+        path = descend(loss, optimizer_of("OPTIMIZER", OPTIMIZER, LEARNING_RATE), START, STEPS)
         walk, guess, bowl = Walk(path), Place(START), ErrorBowl(data, START).empty()
 
         plot = DataPlot(data)
@@ -76,11 +74,11 @@ class LinearRegression(Lesson):
         name = text("mean squared error", SMALL_SIZE, theme.muted).next_to(meaning, DOWN)
         self.play(Create(present), appear(numbers[0]))
         for line in BY_HAND:
-            self.play(guess.animate.set_place(line), run_time=1.2)
+            self.play(guess.animate.set_place(line), run_time=1.1)
         self.play(Create(gaps), appear(numbers[1], meaning, name))
         self.answer("Its error is L(w, b): square the gaps, take their mean.")
         for line in (*BY_HAND[::-1], START):
-            self.play(guess.animate.set_place(line), run_time=1.6)
+            self.play(guess.animate.set_place(line), run_time=1.4)
 
         self.beat("Each line is a place (w, b) on a floor: w tilts it, b lifts it.")
         axes, across = FloorAxes(bowl), 2 * best - START  # the place across the best one
@@ -92,12 +90,12 @@ class LinearRegression(Lesson):
             self.play(guess.animate.set_place(turned), run_time=1.7)
 
         self.beat("Every line plants its error there, as a column. What will they build?")
-        visits, columns = error_columns(bowl)
+        tour, columns = error_columns(bowl)
         rim(bowl)
-        self.play(guess.animate.set_place(visits.position))
-        guess.follow(visits)
-        self.play(visits.go(), run_time=6)
-        self.play(bowl.fill(), run_time=2.5)
+        self.play(guess.animate.set_place(tour.position))
+        guess.follow(tour)
+        self.play(tour.go(), run_time=5.5)
+        self.play(bowl.fill(), run_time=2.2)
         guess.stay()
         self.play(columns.leave(), guess.animate.set_place(START))
 
@@ -136,5 +134,9 @@ class LinearRegression(Lesson):
         truth = lens.sign("truth", TRUE_LINE, "truth", theme.ink)
         self.play(leave(present), Create(plot.dashed(TRUE_LINE, theme.ink)), appear(truth))
         self.play(Create(lens.level(TRUE_LINE, theme.ink)), run_time=1.5)
-        self.play(appear(line_errors(loss, ("truth", "true line", TRUE_LINE), ("minimum", "best line", best))))
+        self.play(
+            appear(
+                line_errors(loss, ("truth", "true line", TRUE_LINE), ("minimum", "best line", best))
+            )
+        )
         self.answer("No: the best line beats even the true one: it fits the noise as well.")

@@ -21,12 +21,7 @@ from scenes.kit.landscape.columns import (
 from scenes.kit.landscape.error_bowl import ErrorBowl as ErrorBowl
 from scenes.kit.landscape.eye import approach as approach
 from scenes.kit.landscape.floor import FloorAxes as FloorAxes
-from scenes.kit.landscape.ground_marks import (
-    GroundAxes as GroundAxes,
-    level_line as level_line,
-    place_name as place_name,
-    spot as spot,
-)
+from scenes.kit.landscape.ground_marks import GroundAxes as GroundAxes
 from scenes.kit.landscape.lens import Lens as Lens
 from scenes.kit.landscape.two_views import TwoViews as TwoViews
 from scenes.kit.landscape.valleys import (

@@ -18,7 +18,7 @@ from scenes.kit.theme import theme
 
 Array = NDArray[np.float64]
 
-GROWTH = 1.5  # visits that a column takes to grow
+GROWTH = 1.5  # stops of the tour while a column grows
 DOME = np.array([0.0, 0.0, 0.3, 0.55, 0.75, 0.9, 0.98, 0.999])  # heights of a round top
 WITHIN = 0.9  # of the rim: errors of the columns that are highest
 COLUMN = 0.085  # half the width of a column, in units of the frame
@@ -26,25 +26,24 @@ POST, FOOT = 0.03, 0.15  # of a post and of its foot
 LINE = 0.018  # of the rim
 
 
-class Visits(ValueTracker):
-    """A tour of places: the value runs from 0, at the first one, to `last` and a bit beyond.
+class Tour:
+    """A tour of `places (n, 2)`, from each on the straight way to the next.
 
-    Between two whole numbers it is on the straight way from one place to the next.
+    `done`: how far it has come, a tracker; at whole numbers it is at one of the places.
     """
 
     def __init__(self, places: Array) -> None:
-        super().__init__(0.0)
-        self.places = places
+        self.places, self.done = places, ValueTracker(0.0)
 
     @property
     def position(self) -> Array:
         """Where the tour is, shape ``(2,)``."""
-        visits = np.arange(len(self.places))
-        return np.array([np.interp(self.get_value(), visits, x) for x in self.places.T])
+        stops = np.arange(len(self.places))
+        return np.array([np.interp(self.done.get_value(), stops, x) for x in self.places.T])
 
     def go(self) -> Any:
         """Return the animation of the whole tour, until the last column has grown."""
-        going: Any = self.animate
+        going: Any = self.done.animate
         return going(rate_func=linear).set_value(len(self.places) - 1 + GROWTH)
 
 
@@ -52,18 +51,19 @@ class Visits(ValueTracker):
 class Columns(Mark):
     """A round column on the floor at each of the `places (n, 2)`, as high as the error there.
 
-    `planted`: how many have been planted, a tracker; the next one grows as that goes on.
+    `done`: how far the tour has come that plants them, a tracker; each begins to grow when the
+    tour is at its place.
     `paints (n, 3)`: the colors of the columns, sRGB.
     """
 
     places: Array
     paints: Array
-    planted: ValueTracker
+    done: ValueTracker
     radius: float
 
     def heights(self, ground: Ground) -> Array:
         """Return how high each column is now, in world units, (n,)."""
-        grown = (self.planted.get_value() - np.arange(len(self.places))) / GROWTH
+        grown = (self.done.get_value() - np.arange(len(self.places))) / GROWTH
         grown = np.clip(grown, 0, 1)
         shares = self.share() * grown * grown * (3 - 2 * grown)
         return np.asarray(shares * ground.height_scale * ground.loss.value(self.places))
@@ -83,7 +83,7 @@ class Columns(Mark):
         return solids.join(parts)
 
 
-def error_columns(bowl: ErrorBowl, across: int = 9, deep: int = 7) -> tuple[Visits, Columns]:
+def error_columns(bowl: ErrorBowl, across: int = 9, deep: int = 7) -> tuple[Tour, Columns]:
     """Return a tour of lines (w, b), and the columns that it plants on the floor of a bowl.
 
     The lines are `across` values of w for each of `deep` values of b, as far as their error is
@@ -103,12 +103,10 @@ def error_columns(bowl: ErrorBowl, across: int = 9, deep: int = 7) -> tuple[Visi
     places, shares = places[kept], (errors[kept] - bowl.lowest) / (bowl.highest - bowl.lowest)
     stops = np.array([srgb(color) for color in theme.terrain])
     paints = [np.interp(shares, np.linspace(0, 1, len(stops)), part) for part in stops.T]
-    visits = Visits(places)
-    columns = Columns(
-        srgb(theme.ink), places, np.stack(paints, axis=-1), visits, COLUMN * bowl.unit
-    )
+    tour, colors = Tour(places), np.stack(paints, axis=-1)
+    columns = Columns(srgb(theme.ink), places, colors, tour.done, COLUMN * bowl.unit)
     bowl.marks.append(columns)
-    return visits, columns
+    return tour, columns
 
 
 @dataclass(eq=False)
@@ -139,9 +137,7 @@ class Post(Mark):
 def post(bowl: ErrorBowl, at: Any) -> Post:
     """Prepare a post from the floor of a bowl to the walker `at`: its height is the error."""
     sizes = POST * bowl.unit, FOOT * bowl.unit
-    mark = Post(
-        srgb(theme.walker), at, *sizes, srgb(theme.background), shown=ValueTracker(0.0)
-    )
+    mark = Post(srgb(theme.walker), at, *sizes, srgb(theme.background), shown=ValueTracker(0.0))
     bowl.marks.append(mark)
     return mark
 

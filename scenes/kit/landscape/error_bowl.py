@@ -153,7 +153,7 @@ class CutOff(NamedTuple):
 
     def gradient(self, x: Array) -> Array:
         """Return the gradients of the whole loss."""
-        return self.loss.gradient(x)
+        return np.asarray(self.loss.gradient(x))
 
 
 def ellipse(loss: Any, level: float, count: int) -> Array:

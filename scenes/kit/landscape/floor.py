@@ -77,7 +77,8 @@ class FloorAxes(VGroup):
         front = corners[np.argmin(seen[:, 1]), 1]  # the b of the edge along w that is in front
         right = corners[np.argmax(seen[:, 0]), 0]
         left = corners[np.argmin(seen[:, 0])]
-        self._bowl, self._rods = bowl, []
+        self._bowl = bowl
+        self._rods: list[Array] = []
         self._axis(bowl.on_floor([[lower[0], front], [upper[0], front]]), 0, "w", DOWN)
         self._axis(bowl.on_floor([[right, lower[1]], [right, upper[1]]]), 1, "b", RIGHT)
         self._axis(bowl.on_floor([left, left], [0.0, bowl.rim]), 2, "upright(M S E)", LEFT)

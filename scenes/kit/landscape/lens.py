@@ -3,7 +3,22 @@
 from typing import Any
 
 import numpy as np
-from manim import DL, DOWN, DR, LEFT, RIGHT, UL, UP, UR, Circle, DashedVMobject, Dot, Line, VGroup, VMobject
+from manim import (
+    DL,
+    DOWN,
+    DR,
+    LEFT,
+    RIGHT,
+    UL,
+    UP,
+    UR,
+    Circle,
+    DashedVMobject,
+    Dot,
+    Line,
+    VGroup,
+    VMobject,
+)
 from numpy.typing import NDArray
 
 from scenes.kit.landscape.error_bowl import ErrorBowl, ellipse
@@ -28,8 +43,8 @@ CROSSED = 0.5 * ENOUGH  # … which a level line through it is as bad as having 
 class Lens(VGroup):
     """The ground about the lowest place of a bowl, from above, w to the right and b upward.
 
-    It shows the end of `walk` and the `others`, points (n, 2), and level lines, each as much farther
-    from the lowest place as the one before.  Two lines lead from it to where that is in the bowl.
+    It shows the end of `walk` and the `others`, points (n, 2), and level lines, one as far from the
+    next as all.  Two lines lead from it to where the lowest place is in the bowl.
     """
 
     def __init__(self, bowl: ErrorBowl, walk: Walk, others: Any = ()) -> None:
@@ -49,7 +64,9 @@ class Lens(VGroup):
     def at(self, x: Any) -> Array:
         """Return where in the frame the points `x (…, 2)` are seen in the lens, (…, 3)."""
         off = RADIUS / self.reach * (np.asarray(x, dtype=float) - self.bowl.best)
-        return self.middle + np.concatenate([off, np.zeros((*off.shape[:-1], 1))], axis=-1)
+        return np.asarray(self.middle) + np.concatenate(
+            [off, np.zeros((*off.shape[:-1], 1))], axis=-1
+        )
 
     def must_see(self) -> list[tuple[str, Array]]:
         """Return what must be in view, and where it is."""
@@ -81,9 +98,11 @@ class Lens(VGroup):
         return float(min([inside, *others, ENOUGH])) - CROSSED * crossed
 
     @staticmethod
-    def _gap(one: VMobject, other: VMobject) -> float:
+    def _gap(one: Any, other: Any) -> float:
         apart = np.abs(one.get_center() - other.get_center())[:2]
-        return float(np.max(apart - np.array([one.width + other.width, one.height + other.height]) / 2))
+        return float(
+            np.max(apart - np.array([one.width + other.width, one.height + other.height]) / 2)
+        )
 
     def _cone(self) -> VGroup:
         """Return the two lines that touch the lens and meet at the lowest place of the bowl."""

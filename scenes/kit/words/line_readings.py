@@ -55,8 +55,8 @@ def line_errors(loss: Loss, *rows: tuple[str, str, Any]) -> VGroup:
     table = VGroup()
     for (meaning, name, _), error in zip(rows, errors, strict=True):
         color = theme.good if meaning == "minimum" else theme.ink
-        row = VGroup(sign(meaning), text(name, color=color), formula(f"L = {form(error)}"))
-        table.add(row.arrange(RIGHT, buff=0.25))
+        cells = VGroup(sign(meaning), text(name, color=color), formula(f"L = {form(error)}"))
+        table.add(cells.arrange(RIGHT, buff=0.25))
     table.arrange(DOWN, buff=0.2, aligned_edge=LEFT).move_to(TOP_LEFT, UL)
     edge = max(row[2].get_left()[0] for row in table)
     for row in table:
