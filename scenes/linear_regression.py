@@ -1,7 +1,7 @@
 """Scene 10 of the shelf: a line is fitted to points by a walk down the bowl of its errors."""
 
 import numpy as np
-from manim import DOWN, DR, UP, UR, Create
+from manim import DOWN, DR, UP, Create
 from numpy.linalg import norm
 
 from gd_math import descend, least_squares, mean_squared_error
@@ -21,6 +21,7 @@ from scenes.kit import (
     Place,
     Walk,
     appear,
+    check_range,
     error_columns,
     formula,
     leave,
@@ -31,10 +32,10 @@ from scenes.kit import (
     percent,
     post,
     rim,
+    rule_of,
     scaled,
     text,
     theme,
-    update_rule,
 )
 
 TRUE_LINE = (2.0, 1.0)  # slope w and intercept b of the line behind the data (each −2 to 2)
@@ -60,7 +61,10 @@ class LinearRegression(Lesson):
     def construct(self) -> None:
         data = line_data(*TRUE_LINE, NOISE, SAMPLES, seed=SEED)
         best, loss = np.array(least_squares(data)), mean_squared_error(data)
-        path = descend(loss, optimizer_of("OPTIMIZER", OPTIMIZER, LEARNING_RATE), START, STEPS)
+        away = float(norm(START - best))
+        check_range("the distance of START from least squares", away, 0.5, np.inf)
+        optimizer = optimizer_of("OPTIMIZER", OPTIMIZER, LEARNING_RATE)
+        path = descend(loss, optimizer, START, STEPS)
         walk, guess, bowl = Walk(path), Place(START), ErrorBowl(data, START).empty()
 
         plot = DataPlot(data)
@@ -81,7 +85,7 @@ class LinearRegression(Lesson):
             self.play(guess.animate.set_place(line), run_time=1.4)
 
         self.beat("Each line is a place (w, b) on a floor: w tilts it, b lifts it.")
-        axes, across = FloorAxes(bowl), 2 * best - START  # the place across the best one
+        axes, across = FloorAxes(bowl), best + 0.8 * (best - START)  # beyond the best place
         self.add(bowl)
         self.play(leave(meaning, name), run_time=0.5)
         self.play(appear(axes))
@@ -105,11 +109,13 @@ class LinearRegression(Lesson):
         shrunk = bowl.shrunk(START)
         uphill = bowl.pointer(START, path.gradient[0], theme.gradient, 1 / shrunk)
         up = bowl.label(uphill, UP, formula(scaled("nabla L", 1 / shrunk), color=theme.gradient))
-        rule = update_rule(loss="L").move_to(TOP_RIGHT, UR)
+        rule = bowl.put_over(rule_of(optimizer, loss="L"), clear_of=up)
         self.play(appear(uphill, up))
         self.play(appear(rule))
-        down = bowl.pointer(START, -path.gradient[0], theme.walker, 1 / shrunk)
-        step = bowl.label(bowl.step(path), DR, formula("-alpha nabla L", color=theme.walker))
+        way = (path.x[1] - path.x[0]) / LEARNING_RATE  # −∇L, if that is the rule
+        down = bowl.pointer(START, way, theme.walker, 1 / shrunk)
+        taken = formula("-alpha nabla L" if plain else "theta_1 - theta_0", color=theme.walker)
+        step = bowl.label(bowl.step(path), DR, taken)
         self.play(down.appear())
         self.play(down.shown.animate.set_value(LEARNING_RATE * shrunk))
         self.play(appear(step))
@@ -124,7 +130,7 @@ class LinearRegression(Lesson):
         self.ask("Is this the lowest place?", at=TOP_RIGHT)
         lens = Lens(bowl, walk, [TRUE_LINE])
         end = path.x[-1]
-        left = percent(float(norm(end - best) / norm(START - best)))
+        left = percent(float(norm(end - best)) / away)
         self.play(appear(lens, lens.sign("walker", end, f"step {STEPS}", theme.walker)))
         self.play(appear(lens.sign("minimum", best, "best", theme.good)))
         self.answer(f"Almost. Least squares is exact: {left} of the way is left.")

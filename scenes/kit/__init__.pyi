@@ -148,4 +148,4 @@ from scenes.kit.words.text import (
     scaled as scaled,
     text as text,
 )
-from scenes.kit.words.update_rule import update_rule as update_rule
+from scenes.kit.words.update_rule import rule_of as rule_of, update_rule as update_rule

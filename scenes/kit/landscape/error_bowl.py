@@ -3,6 +3,7 @@
 from typing import Any, NamedTuple
 
 import numpy as np
+from manim import RIGHT, UR, VMobject
 from numpy.typing import NDArray
 
 from gd_math import Loss, least_squares, mean_squared_error
@@ -15,6 +16,7 @@ from scenes.kit.landscape.drawing.shot import RIM as FADING
 from scenes.kit.landscape.drawing.view import FIELD_OF_VIEW
 from scenes.kit.landscape.landscape import CELLS
 from scenes.kit.landscape.marks import Arrow, Ball, Trail
+from scenes.kit.places import TOP_RIGHT
 from scenes.kit.theme import theme
 
 Array = NDArray[np.float64]
@@ -98,6 +100,7 @@ class ErrorBowl(Landscape):
             self.distance.set_value(self.distance.get_value() * max(size / (width, height)))
         middle = (seen.min(axis=0) + seen.max(axis=0)) / 2
         self.shift(np.append(center[:2], 0.0) - middle)
+        self.left = float(center[0] - width / 2)
 
     @property
     def unit(self) -> float:
@@ -123,6 +126,12 @@ class ErrorBowl(Landscape):
         way = self.loss.gradient(x)
         rise = self.height_scale * float(way @ way)
         return max(1, round(float(np.hypot(np.linalg.norm(way), rise)) / (LONG * self.unit)))
+
+    def put_over(self, words: VMobject, clear_of: VMobject) -> VMobject:
+        """Move `words` to the upper corner of this half that is farther from another thing."""
+        left = clear_of.get_x() > self.to_frame(*self.best)[0]
+        words.move_to(TOP_RIGHT, UR)
+        return words.shift((self.left - words.get_left()[0]) * RIGHT) if left else words
 
     def on_floor(self, x: Any, height: Any = 0.0) -> Array:
         """Return the points of the floor at `x (…, 2)`, or at an error of `height`, (…, 3)."""
@@ -166,4 +175,4 @@ def ellipse(loss: Any, level: float, count: int) -> Array:
     turn = np.linspace(0, 2 * np.pi, count)
     circle = reach * np.stack([np.cos(turn), np.sin(turn)])
     around: Array = np.linalg.solve(np.linalg.cholesky(loss.hessian(minimum.x)).T, circle).T
-    return minimum.x + around
+    return np.asarray(minimum.x + around)

@@ -25,6 +25,8 @@ TICK = 0.12  # the length of a tick
 GLASS = 0.2  # how opaque the floor is
 NICE = (1, 2, 4, 5, 10)  # times a power of ten: what ticks may be apart
 ASIDE = 0.3  # from the end of the axis that leads away to its name: clear of columns
+NEAR = 0.15  # from the end of any other
+EDGE = 6.38  # of the safe frame
 TICKS = 4  # on an axis, at most
 
 
@@ -100,16 +102,24 @@ class FloorAxes(VGroup):
         _, up = bowl.view().axes[:2]
         across = bowl.view().axes[0]
         way = side[0] * across + side[1] * up
+        start, end = seen[np.argsort(ends[:, along])]
+        beyond = UP if along == 2 else side
+        buff = ASIDE if along == 1 and end[0] < start[0] else NEAR
+        title = formula(name, TEXT_SIZE).next_to(end, beyond, buff=buff)
+        if title.get_right()[0] > EDGE:
+            title.next_to(end, UP, buff=NEAR)
         for value in ticks(low, high):
             foot = ends[0].copy()
             foot[along] = value * scale
             tip = foot + TICK * bowl.unit * way
-            self._rods.append(np.array([foot, tip]))
             label = formula(number(value), SMALL_SIZE, theme.muted)
-            self.add(label.next_to(bowl.world_to_frame(tip), side, buff=0.08))
-        end = seen[np.argmax(ends[:, along])]
-        beyond, buff = (UP, 0.15) if along == 2 else (side, (0.15, ASIDE)[along])
-        self.add(formula(name, TEXT_SIZE).next_to(end, beyond, buff=buff))
+            label.next_to(bowl.world_to_frame(tip), side, buff=0.08)
+            apart = np.abs(label.get_center() - title.get_center())[:2]
+            room = np.array([label.width + title.width, label.height + title.height]) / 2 + NEAR
+            if label.get_right()[0] < EDGE and (apart > room).any():
+                self._rods.append(np.array([foot, tip]))
+                self.add(label)
+        self.add(title)
 
     def appear(self) -> list[Any]:
         """Return the animations that let the floor, its axes and their numbers come."""

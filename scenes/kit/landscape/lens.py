@@ -64,9 +64,8 @@ class Lens(VGroup):
     def at(self, x: Any) -> Array:
         """Return where in the frame the points `x (…, 2)` are seen in the lens, (…, 3)."""
         off = RADIUS / self.reach * (np.asarray(x, dtype=float) - self.bowl.best)
-        return np.asarray(self.middle) + np.concatenate(
-            [off, np.zeros((*off.shape[:-1], 1))], axis=-1
-        )
+        flat: Array = np.concatenate([off, np.zeros((*off.shape[:-1], 1))], axis=-1)
+        return np.asarray(self.middle + flat)
 
     def must_see(self) -> list[tuple[str, Array]]:
         """Return what must be in view, and where it is."""

@@ -1,9 +1,10 @@
 """The rule of gradient descent, as it is set wherever it is shown."""
 
-from manim import MathTypst
+from manim import MathTypst, VMobject
 
+from gd_math.optimizers import Optimizer
 from scenes.kit.theme import TEXT_SIZE, theme
-from scenes.kit.words.text import formula
+from scenes.kit.words.text import formula, text
 
 
 def update_rule(size: float = TEXT_SIZE, loss: str = "f") -> MathTypst:
@@ -18,3 +19,10 @@ def update_rule(size: float = TEXT_SIZE, loss: str = "f") -> MathTypst:
         f" {{{{nabla {loss}(theta_i) : slope}}}}"
     )
     return formula(math, size, rate=theme.walker, slope=theme.gradient)
+
+
+def rule_of(optimizer: Optimizer, size: float = TEXT_SIZE, loss: str = "f") -> VMobject:
+    """Return the rule of gradient descent if that is the `optimizer`, or else its name."""
+    if optimizer.name == "gradient descent":
+        return update_rule(size, loss)
+    return text(optimizer.name, size)
