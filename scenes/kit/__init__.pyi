@@ -2,6 +2,14 @@
 
 from scenes.kit.animations import appear as appear, in_turn as in_turn, leave as leave
 from scenes.kit.beat import Beat as Beat
+from scenes.kit.bowl.columns import (
+    error_columns as error_columns,
+    post as post,
+    rim as rim,
+)
+from scenes.kit.bowl.error_bowl import ErrorBowl as ErrorBowl
+from scenes.kit.bowl.floor import FloorAxes as FloorAxes
+from scenes.kit.bowl.lens import Lens as Lens
 from scenes.kit.data import data_file as data_file
 from scenes.kit.height_levels import levels_between as levels_between
 from scenes.kit.knobs import (
@@ -13,16 +21,8 @@ from scenes.kit.knobs import (
     optimizer_of as optimizer_of,
 )
 from scenes.kit.landscape import Landscape as Landscape, Pin as Pin, Place as Place
-from scenes.kit.landscape.columns import (
-    error_columns as error_columns,
-    post as post,
-    rim as rim,
-)
-from scenes.kit.landscape.error_bowl import ErrorBowl as ErrorBowl
 from scenes.kit.landscape.eye import approach as approach
-from scenes.kit.landscape.floor import FloorAxes as FloorAxes
 from scenes.kit.landscape.ground_marks import GroundAxes as GroundAxes
-from scenes.kit.landscape.lens import Lens as Lens
 from scenes.kit.landscape.two_views import TwoViews as TwoViews
 from scenes.kit.landscape.valleys import (
     compare_ends as compare_ends,

@@ -59,7 +59,7 @@ def cases() -> list[tuple[str, str, Any]]:
 
 def accepted(lesson: type[Lesson], media: Path) -> None:
     class Checked(lesson):  # type: ignore[misc, valid-type]
-        def beat(self, caption: str) -> None:
+        def _begin(self, *beat: object) -> None:
             raise Accepted
 
     with pytest.raises(Accepted):

@@ -30,6 +30,8 @@ class GroundAxis(Mark):
     A bead marks each of the places `marked (n, 2)`.
     """
 
+    layer = "lying"
+
     start: Array
     end: Array
     marked: Array

@@ -48,7 +48,7 @@ def test_no_choice_on_the_map_is_an_error(valley: ContourMap) -> None:
 
 def test_a_name_stands_at_the_point_next_to_the_place_asked_for(valley: ContourMap) -> None:
     points = [(-2.0, 1.0), (2.0, -1.0), (0.0, 0.0)]
-    *marks, label = named_points(valley, points, "circle", text("here"), near=(2.5, -0.5))
+    *marks, label = named_points(valley, points, "minimum", text("here"), near=(2.5, -0.5))
     centers = np.array([mark.get_center() for mark in marks])
     assert centers == pytest.approx(valley.at(points))
     assert label.get_x() == pytest.approx(valley.at(points[1])[0])

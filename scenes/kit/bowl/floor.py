@@ -8,10 +8,10 @@ import numpy as np
 from manim import DOWN, LEFT, RIGHT, UP, FadeIn, FadeOut, ValueTracker, VGroup
 from numpy.typing import NDArray
 
+from scenes.kit.bowl.error_bowl import ErrorBowl
 from scenes.kit.landscape.drawing import solids
 from scenes.kit.landscape.drawing.colors import srgb
 from scenes.kit.landscape.drawing.solids import NOTHING, Solid
-from scenes.kit.landscape.error_bowl import ErrorBowl
 from scenes.kit.landscape.ground import Ground
 from scenes.kit.landscape.marks import Mark, memoized
 from scenes.kit.theme import SMALL_SIZE, TEXT_SIZE, theme

@@ -7,10 +7,10 @@ import numpy as np
 from manim import ValueTracker, linear
 from numpy.typing import NDArray
 
+from scenes.kit.bowl.error_bowl import ErrorBowl, ellipse
 from scenes.kit.landscape.drawing import solids
 from scenes.kit.landscape.drawing.colors import srgb
 from scenes.kit.landscape.drawing.solids import NOTHING, Solid
-from scenes.kit.landscape.error_bowl import ErrorBowl, ellipse
 from scenes.kit.landscape.ground import Ground
 from scenes.kit.landscape.marks import Mark, memoized
 from scenes.kit.landscape.place import position
@@ -113,10 +113,11 @@ def error_columns(bowl: ErrorBowl, across: int = 9, deep: int = 7) -> tuple[Tour
 class Post(Mark):
     """An upright line from the floor to the ground at `at`, a walk or a place, and its foot."""
 
+    layer = "standing"
+
     at: Any
     radius: float
     foot: float
-    rim: Array
 
     @memoized
     def solid(self, ground: Ground) -> Solid:
@@ -128,16 +129,15 @@ class Post(Mark):
         parts = [solids.tube(np.array([bottom, top]), np.full(2, self.radius), self.paint())]
         landed = 5 * self.share() - 4
         if landed > 0:  # the foot opens when the post has come down
-            upright, face = np.array([0.0, 0.0, 1.0]), self.paint()
-            foot, edge = landed * self.foot, np.append(self.rim, 1.0)
-            parts.append(solids.disc(bottom, upright, foot, face, edge, 0.12 * foot))
+            upright, foot = np.array([0.0, 0.0, 1.0]), landed * self.foot
+            parts.append(solids.disc(bottom, upright, foot, self.paint(), self.paint(), 0.1 * foot))
         return solids.join(parts)
 
 
 def post(bowl: ErrorBowl, at: Any) -> Post:
     """Prepare a post from the floor of a bowl to the walker `at`: its height is the error."""
     sizes = POST * bowl.unit, FOOT * bowl.unit
-    mark = Post(srgb(theme.walker), at, *sizes, srgb(theme.background), shown=ValueTracker(0.0))
+    mark = Post(srgb(theme.walker), at, *sizes, shown=ValueTracker(0.0))
     bowl.marks.append(mark)
     return mark
 

@@ -21,7 +21,7 @@ from manim import (
 )
 from numpy.typing import NDArray
 
-from scenes.kit.landscape.error_bowl import ErrorBowl, ellipse
+from scenes.kit.bowl.error_bowl import ErrorBowl, ellipse
 from scenes.kit.maps.trails import straight_pieces
 from scenes.kit.symbols import marker_shape, sign
 from scenes.kit.theme import PATH_WIDTH, SMALL_SIZE, STEP_RADIUS, THIN_WIDTH, theme
