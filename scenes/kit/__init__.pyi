@@ -2,6 +2,14 @@
 
 from scenes.kit.animations import appear as appear, in_turn as in_turn, leave as leave
 from scenes.kit.beat import Beat as Beat
+from scenes.kit.bowl.columns import (
+    error_columns as error_columns,
+    post as post,
+    rim as rim,
+)
+from scenes.kit.bowl.error_bowl import ErrorBowl as ErrorBowl
+from scenes.kit.bowl.floor import FloorAxes as FloorAxes
+from scenes.kit.bowl.lens import Lens as Lens
 from scenes.kit.data import data_file as data_file
 from scenes.kit.height_levels import levels_between as levels_between
 from scenes.kit.knobs import (
@@ -16,14 +24,8 @@ from scenes.kit.knobs import (
     within as within,
 )
 from scenes.kit.landscape import Landscape as Landscape, Pin as Pin, Place as Place
-from scenes.kit.landscape.error_bowl import error_bowl as error_bowl
 from scenes.kit.landscape.eye import approach as approach
-from scenes.kit.landscape.ground_marks import (
-    GroundAxes as GroundAxes,
-    level_line as level_line,
-    place_name as place_name,
-    spot as spot,
-)
+from scenes.kit.landscape.ground_marks import GroundAxes as GroundAxes
 from scenes.kit.landscape.two_views import TwoViews as TwoViews
 from scenes.kit.landscape.valleys import (
     compare_ends as compare_ends,
@@ -142,9 +144,8 @@ from scenes.kit.words.labels import (
     tag as tag,
 )
 from scenes.kit.words.line_readings import (
-    error_tag as error_tag,
+    line_errors as line_errors,
     line_numbers as line_numbers,
-    line_table as line_table,
 )
 from scenes.kit.words.live_numbers import readings as readings
 from scenes.kit.words.numbers import (

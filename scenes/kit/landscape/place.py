@@ -26,6 +26,17 @@ class Place(ValueTracker):
         self.points[0, :2] = place
         return self
 
+    def follow(self, source: Any) -> "Place":
+        """Be where `source`, a walk or another place, is from now on."""
+        self.stay()
+        self.add_updater(lambda place: place.set_place(position(source)), call_updater=True)
+        return self
+
+    def stay(self) -> "Place":
+        """Follow nothing any more."""
+        self.clear_updaters()
+        return self
+
 
 def position(source: Any) -> Array:
     """Return where `source` is, shape ``(2,)``: a walk, a `Place`, or simply a point."""
