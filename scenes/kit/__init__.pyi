@@ -8,7 +8,6 @@ from scenes.kit.knobs import (
     check_arrival as check_arrival,
     check_place as check_place,
     check_range as check_range,
-    check_reach as check_reach,
     loss_of as loss_of,
     optimizer_of as optimizer_of,
 )
@@ -43,30 +42,32 @@ from scenes.kit.maps.landmarks import (
     landmarks as landmarks,
     named_landmarks as named_landmarks,
 )
+from scenes.kit.maps.map_axes import MapAxes as MapAxes
 from scenes.kit.maps.marks import (
-    first_step_choices as first_step_choices,
     heading as heading,
     multiples_of_pi as multiples_of_pi,
     named_points as named_points,
     ring as ring,
-    start_and_goal as start_and_goal,
 )
+from scenes.kit.maps.rate_walk import RateWalk as RateWalk
 from scenes.kit.maps.trails import (
     LossTrail as LossTrail,
     MapTrail as MapTrail,
     map_trails as map_trails,
 )
-from scenes.kit.maps.verdict import (
-    Verdict as Verdict,
-    judge as judge,
-    verdict_words as verdict_words,
+from scenes.kit.maps.valley import (
+    Valley as Valley,
+    check_plain as check_plain,
+    valley_of as valley_of,
 )
+from scenes.kit.maps.verdict import Verdict as Verdict, judge as judge
 from scenes.kit.maps.watershed import watersheds as watersheds
 from scenes.kit.places import (
     FULL as FULL,
     LEFT_HALF as LEFT_HALF,
     LOWER_HALF as LOWER_HALF,
     RIGHT_HALF as RIGHT_HALF,
+    RULER as RULER,
     TOP as TOP,
     TOP_LEFT as TOP_LEFT,
     TOP_RIGHT as TOP_RIGHT,
@@ -85,11 +86,10 @@ from scenes.kit.plots.ball_on_curve import (
 )
 from scenes.kit.plots.basin_strip import BasinStrip as BasinStrip, cell_middles as cell_middles
 from scenes.kit.plots.data_plot import DataPlot as DataPlot, Gaps as Gaps, LiveLine as LiveLine
+from scenes.kit.plots.hops import Hops as Hops
 from scenes.kit.plots.panels import (
-    DescentPanel as DescentPanel,
-    WidePanel as WidePanel,
-    descent_row as descent_row,
-    plot_beside as plot_beside,
+    RatePanel as RatePanel,
+    rate_panels as rate_panels,
     step_counter as step_counter,
 )
 from scenes.kit.plots.plot import (
@@ -98,12 +98,10 @@ from scenes.kit.plots.plot import (
     log_scale as log_scale,
     spread_apart as spread_apart,
 )
+from scenes.kit.plots.rate_slider import RateSlider as RateSlider
+from scenes.kit.plots.rate_stage import RateStage as RateStage
 from scenes.kit.plots.ruler import Ruler as Ruler
-from scenes.kit.plots.speed_limit import (
-    SpeedLimit as SpeedLimit,
-    factor_laws as factor_laws,
-    step_factors as step_factors,
-)
+from scenes.kit.plots.speed_limit import FactorCurves as FactorCurves
 from scenes.kit.symbols import MARKERS as MARKERS, marker_shape as marker_shape, sign as sign
 from scenes.kit.theme import (
     CAPTION_BAND as CAPTION_BAND,
