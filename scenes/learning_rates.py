@@ -1,14 +1,17 @@
 """Scene 3 of the shelf: one valley, one start, and a learning rate that is turned up."""
 
-from manim import Create, linear
+from manim import DOWN, Create, linear
 
 from scenes.kit import (
     SMALL_SIZE,
+    TITLE_SIZE,
     Lesson,
     RateStage,
     appear,
     check_plain,
     check_range,
+    formula,
+    fraction,
     judge,
     leave,
     loss_of,
@@ -16,6 +19,7 @@ from scenes.kit import (
     rate_panels,
     text,
     theme,
+    update_rule,
     valley_of,
 )
 
@@ -40,66 +44,80 @@ class LearningRates(Lesson):
         rates = sorted(set(LEARNING_RATES))
         check_range("the number of different LEARNING_RATES", len(rates), 2, 5)
         valley = valley_of("LOSS", loss_of("LOSS", LOSS), START)
-        stage = RateStage(valley, STEPS, rates, first=valley.overshoot / 4)
+        stage = RateStage(valley, STEPS, rates, first=min(rates[0], valley.overshoot / 4))
         walk, over, limit = stage.walk, valley.overshoot, valley.limit
-        verdicts = {rate: judge(valley.loss, walk.with_rate(rate)) for rate in rates}
+        math = valley.loss.formula.replace("/", "\\/")
 
         self.beat(f"{STEPS} steps downhill. The ruler sets how long they are: α.")
-        math = valley.loss.formula.replace("/", "\\/")
-        scale = text(f"loss $f = {math}$, logarithmic", SMALL_SIZE)
-        stage.heading(scale)
-        self.add(stage.map, stage.map_axes, stage.goal, stage.ruler, stage.plot, scale)
-        self.add(stage.slider, stage.trail, stage.curve)
-        self.play(walk.go(STEPS), run_time=3.5)
+        rule = stage.heading(update_rule(TITLE_SIZE))
+        ground = formula(f"theta = (x, y), quad f(theta) = {math}", SMALL_SIZE, theme.muted)
+        ground.next_to(rule, DOWN, buff=0.35)
+        self.add(stage.map, stage.map_axes, stage.goal, stage.ruler, rule, ground)
+        self.add(stage.slider, stage.trail)
+        self.play(walk.go(STEPS), run_time=3)
+        self.play(stage.say(judge(valley.loss, walk.trajectory)))
 
-        self.ask("Twice the step: twice as fast?")
-        self.play(stage.turn(0))
-        for rate in [rate for rate in rates if rate <= over]:
-            self.play(stage.turn(rate))
-            self.play(stage.say(verdicts[rate]))
-            self.wait(0.6)
-        self.answer(f"Up to α = {number(over, 3)}, yes: twice the step, at least twice as fast.")
+        self.ask("Twice the step: twice as fast?", at=stage.question)
+        scale = stage.heading(text(f"loss $f = {math}$, logarithmic", SMALL_SIZE))
+        self.play(leave(rule, ground), run_time=0.4)
+        self.play(appear(stage.plot, stage.curve, scale))
+        self.play(stage.turn(over / 2))
+        slower, longer = stage.keep_curve(), [rate for rate in rates if over < rate <= limit]
+        self.play(appear(slower))
+        self.play(stage.turn(over))
+        self.play(stage.say(judge(valley.loss, walk.trajectory)))
+        times = number(valley.speed(over) / valley.speed(over / 2), 2)
+        half, whole = number(over / 2, 3), number(over, 3)
+        self.answer(f"Yes: α = {whole} is {times} times as fast as {half}.")
 
-        self.ask("And longer still?")
-        for rate in [rate for rate in rates if over < rate <= limit] or [(over + limit) / 2]:
+        self.ask("And longer still?", at=stage.question)
+        for rate in longer or [(over + limit) / 2]:
             self.play(stage.turn(rate))
             self.play(stage.say(judge(valley.loss, walk.trajectory)))
-            self.wait(0.6)
-        self.answer("Now each step leaps across the valley: the path zigzags.")
+        gained = valley.speed(walk.rate.get_value()) / valley.speed(over / 2) > 1.001
+        ending = "." if gained else f", and is no faster than with α = {half}."
+        self.answer(f"It leaps across the valley, zigzags{ending}")
 
         self.beat(f"Past α = {number(limit, 3)}. Watch the loss.")
         for rate in [rate for rate in rates if rate > limit] or [stage.highest]:
-            self.play(stage.turn(rate))
+            self.play(stage.turn(rate, seconds=4.5), rate_func=linear)
             self.play(stage.say(judge(valley.loss, walk.trajectory)))
 
-        across, hops = valley.across, stage.hops
-        self.beat(f"Why? Cut the valley along {across}: one step multiplies {across} by a factor.")
-        self.play(leave(stage.plot, stage.curve, scale), stage.turn(rates[0]))
+        axis, hops = valley.across, stage.hops
+        self.beat(
+            f"Why? Cut the valley along {axis}. There one step takes {axis} to ({valley.law(1)}){axis}."
+        )
+        self.play(leave(stage.plot, stage.curve, slower, scale), stage.turn(rates[0], seconds=1.5))
         self.play(appear(hops, stage.heading(hops.law)), Create(stage.cut))
         for rate in rates[1:]:
             self.play(stage.turn(rate, seconds=1.5))
             self.wait(0.8)
 
-        self.beat("Each direction has such a factor. For which α are both below 1?")
+        self.beat(
+            f"Along the floor the factor is {valley.law(0)}. For which α are both below 1 in size?"
+        )
         factors = stage.factors
         self.play(leave(hops, hops.law, stage.cut), run_time=0.5)
-        self.play(appear(factors, factors.one, factors.across, factors.along), stage.turn(0))
+        self.play(
+            appear(factors, factors.one, factors.across, factors.along), stage.turn(0, seconds=1.5)
+        )
         self.play(appear(factors.dots), run_time=0.5)
         self.play(stage.turn(limit, seconds=3), rate_func=linear)
         self.play(appear(factors.limit_mark, stage.heading(factors.limit_rule)))
         self.play(stage.ruler.mark(limit, number(limit, 3), theme.wrong))
 
-        self.beat("And for which α is the larger of the two smallest?")
+        self.beat("The worse of both decides. Which α makes it smallest?")
         self.play(leave(factors.limit_rule), stage.turn(valley.best, seconds=2))
         self.play(Create(factors.worse), run_time=2)
         self.play(appear(factors.best_mark, stage.heading(factors.best_rule)))
+        self.play(stage.ruler.mark(valley.best, fraction(valley.best), theme.good))
 
         self.beat("Small steps crawl, large ones are thrown out. The best α lies between.")
-        panels = rate_panels(stage, rates, [verdicts[rate] for rate in rates])
+        panels = rate_panels(stage, rates)
         self.play(leave(factors.everything, factors.best_rule, stage.slider, stage.map_axes))
         self.remove(stage.map, stage.goal, stage.trail)
         self.add([panel.picture for panel in panels])
         self.play([panel.shrink() for panel in panels], run_time=2)
-        self.play([appear(panel.title, panel.word, panel.pin) for panel in panels])
+        self.play([appear(panel.title, panel.word, panel.loss, panel.pin) for panel in panels])
         self.play(Create(stage.ruler.span(0, limit, theme.good)))
         self.play(Create(stage.ruler.span(limit, stage.highest, theme.wrong, dashed=True)))

@@ -6,11 +6,12 @@ import numpy as np
 from manim import DashedLine, VMobject
 from numpy.typing import ArrayLike, NDArray
 
-from gd_math import Loss, best_learning_rate, stability_limit
+from gd_math import Loss, best_learning_rate, contraction, stability_limit
 from scenes.kit.arguments import check_variables, checked
 from scenes.kit.maps.contour_map import ContourMap
 from scenes.kit.maps.trails import clip_segment
 from scenes.kit.theme import THIN_WIDTH, theme
+from scenes.kit.words.numbers import number
 
 Array = NDArray[np.float64]
 PAD = 0.2  # of the larger side of what is shown: what the map shows beyond it
@@ -51,11 +52,23 @@ class Valley:
         """The learning rate 1/λmax, beyond which a step leaps across the floor."""
         return self.limit / 2
 
+    def speed(self, rate: float) -> float:
+        """Return by how much a step with α = `rate` shortens the way, in the long run: −ln of it.
+
+        Twice as much means half as many steps.
+        """
+        return -float(np.log(contraction(self.loss.hessian(self.minimum), rate)))
+
     @property
     def across(self) -> str:
         """The name of the direction across the valley: "x", "y", or "u" if it is neither."""
         aligned = np.abs(self.directions[1]) > 1 - 1e-9
         return "xy"[int(np.argmax(aligned))] if aligned.any() else "u"
+
+    def law(self, direction: int) -> str:
+        """Return the factor of a step, along the floor (0) or across it (1), in words: 1 − 5α."""
+        curvature = number(float(self.curvatures[direction]), 3)
+        return f"1 − {'' if curvature == '1' else curvature}α"
 
     def box(self, highest: float, aspect: float) -> tuple[Array, Array]:
         """Return the corners of a map that shows all walks with α up to `highest` that stay.

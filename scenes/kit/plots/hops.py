@@ -3,9 +3,10 @@
 from typing import Any
 
 import numpy as np
-from manim import DOWN, RIGHT, UP, Line, ValueTracker, VGroup, VMobject
+from manim import LEFT, RIGHT, UP, Line, ValueTracker, VGroup, VMobject
 from numpy.typing import ArrayLike, NDArray
 
+from scenes.kit.maps.trails import straight_pieces
 from scenes.kit.symbols import marker_shape, sign
 from scenes.kit.theme import (
     DOT_RADIUS,
@@ -22,9 +23,9 @@ from scenes.kit.words.text import Number, formula
 Array = NDArray[np.float64]
 HOPS = 9
 REACH = 2.4  # of the number line to either side, in multiples of where the walker starts
-HEIGHT = 2.1  # of the parabola at the ends of the line, in units of the frame
-DEPTH = 0.3  # of a hop, as a share of its length
-ROUND = 4 / 3 * (np.sqrt(2) - 1)  # of a Bézier curve for a quarter of an ellipse
+HEIGHT = 2.0  # of the parabola at the ends of the line, in units of the frame
+DEPTH = 0.2  # of a hop, as a share of its length
+PIECES = 32  # straight ones, of which a hop is drawn
 
 
 class Hops(VGroup):
@@ -41,7 +42,7 @@ class Hops(VGroup):
         self.rate, self.curvature, self.offset = rate, curvature, offset
         self.reach = REACH * abs(offset)
         half = width / 2
-        self.line = Line([-half, 0, 0], [half, 0, 0]).set_stroke(theme.muted, width=THIN_WIDTH)
+        self.line = Line(half * LEFT, half * RIGHT).set_stroke(theme.muted, width=THIN_WIDTH)
         shares = np.linspace(-1, 1, 121)
         self.parabola = VMobject(stroke_color=theme.ink, stroke_width=2 * THIN_WIDTH)
         self.parabola.set_points_as_corners(
@@ -82,7 +83,7 @@ class Hops(VGroup):
         """Return where in the frame x stands on the parabola, shape (…, 3)."""
         share = np.asarray(x, dtype=float) / self.reach
         height = self.parabola.get_top()[1] - self.line.get_y()
-        return self.at(x) + np.multiply.outer(share**2, height * UP)
+        return np.asarray(self.at(x) + np.multiply.outer(share**2, height * UP))
 
     def follow(self) -> "Hops":
         """Draw the hops with the rate of now."""
@@ -100,32 +101,22 @@ class Hops(VGroup):
         x = self.places()
         inside = np.abs(x) <= self.reach
         hops = [(a, b) for a, b, begins in zip(x, x[1:], inside, strict=False) if begins]
-        pieces = [_hop(self.at(a), self.at(b)) for a, b in hops]
-        self.arcs.points = np.vstack([_within(piece, self.line) for piece in pieces])
+        pieces = [self._hop(a, b) for a, b in hops]
+        self.arcs.points = straight_pieces(np.vstack(pieces)) if pieces else np.zeros((0, 3))
         spots = np.vstack([self.on_curve(x[inside]), self.at(x[inside])])
         outline = marker_shape("circle", STEP_RADIUS, theme.walker).points
         self.marks.points = (outline[None] + spots[:, None]).reshape(-1, 3)
         self.walker.move_to(self.on_curve(x[0]))
 
+    def _hop(self, start: float, end: float) -> Array:
+        """Return the straight pieces, (n, 2, 3), of half an ellipse below the line.
 
-def _hop(start: Array, end: Array) -> Array:
-    """Return the Bézier points, (8, 3), of half an ellipse below the line from `start` to `end`."""
-    middle = (start + end) / 2
-    side = (end - start) / 2
-    deep = 2 * DEPTH * float(np.abs(side).max()) * DOWN
-    low = middle + deep
-    return np.array([
-        start, start + ROUND * deep, low - ROUND * side, low,
-        low, low + ROUND * side, end + ROUND * deep, end,
-    ])  # fmt: skip
-
-
-def _within(hop: Array, line: Line) -> Array:
-    """Return the part of a hop between the ends of the number line: all of it, or its first half.
-
-    Half of a hop that leaves is drawn, which says that it goes on.
-    """
-    left, right = line.get_start()[0] - 1e-9, line.get_end()[0] + 1e-9
-    if left <= hop[-1, 0] <= right:
-        return hop
-    return hop[:4] if left <= hop[3, 0] <= right else hop[:0]
+        It is cut off at the ends of the line.
+        """
+        angles = np.linspace(0, np.pi, PIECES + 1)
+        x = (start + end) / 2 + (start - end) / 2 * np.cos(angles)
+        points = self.at(x)
+        deepest = DEPTH * abs(self.at(end)[0] - self.at(start)[0])
+        points[:, 1] -= deepest * np.sin(angles)
+        inside = np.abs(x) <= self.reach * (1 + 1e-9)
+        return np.stack([points[:-1], points[1:]], axis=1)[inside[:-1] & inside[1:]]

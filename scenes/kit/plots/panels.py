@@ -9,8 +9,8 @@ from manim import DOWN, RIGHT, UP, VGroup, config
 from scenes.kit.arguments import checked
 from scenes.kit.maps.rate_walk import RateWalk
 from scenes.kit.maps.trails import MapTrail
-from scenes.kit.maps.verdict import Verdict
-from scenes.kit.plots.rate_stage import STYLE, RateStage
+from scenes.kit.maps.verdict import judge
+from scenes.kit.plots.rate_stage import GOAL, STYLE, RateStage
 from scenes.kit.symbols import sign
 from scenes.kit.theme import MARGIN, SMALL_SIZE, TITLE_SIZE, theme
 from scenes.kit.walk import Walk
@@ -20,35 +20,41 @@ from scenes.kit.words.text import Number, formula, text
 GUTTER = 0.4  # between panels
 WIDEST = 3.4  # a panel
 BELOW = 0.2  # between a panel and its words
+ROW = 0.42  # of words
 
 
 class RatePanel:
     """A copy of a stage's map that shrinks to its place while the path goes to its own rate.
 
-    `picture` is map, minimum and path, which lie on those of the stage at first; `title`, `word`
-    and `pin` (on the ruler of the stage) appear when they are in place.
+    `picture` is map, minimum and path, which lie on those of the stage at first; `title`,
+    `word`, `loss` and `pin` (on the ruler of the stage) appear when they are in place.
     """
 
-    def __init__(self, stage: RateStage, rate: float, verdict: Verdict, x: float, width: float):
+    def __init__(self, stage: RateStage, rate: float, x: float, width: float):
         now = stage.walk
         self.rate, self.width = rate, width
         self.map = stage.map.copy()
         self.walk = RateWalk(stage.valley.loss, now.start, now.steps, now.rate.get_value())
         trail = MapTrail(self.walk, self.map, **STYLE)
-        goal = sign("minimum").move_to(stage.goal)
+        goal = sign("minimum", GOAL).move_to(stage.goal)
         goal.add_updater(lambda ring: ring.move_to(self.map.at(stage.valley.minimum)))
         self.picture = [self.map, goal, trail]
         self.title = formula(f"alpha = {number(rate)}", TITLE_SIZE, theme.walker)
-        self.title.move_to([x, config.frame_height / 2 - MARGIN, 0]).shift(0.05 * UP)
+        self.title.move_to(np.array([x, config.frame_height / 2 - MARGIN + 0.05, 0]))
         height = width * stage.map.height / stage.map.width
         foot = self.title.get_bottom()[1] - BELOW - height
         self.place = np.array([x, foot + height / 2, 0])
+        verdict = judge(stage.valley.loss, self.walk.with_rate(rate))
         self.word = text(verdict.word, SMALL_SIZE, verdict.color, bold=True)
         if self.word.width > width + GUTTER / 2:
             words = verdict.word.replace(" ", " \\ ")
             self.word = text(words, SMALL_SIZE, verdict.color, bold=True)
-        self.word.move_to([x, foot - BELOW, 0], aligned_edge=UP)
-        self.pin = stage.ruler.pin(rate, self.word)
+        self.word.move_to(np.array([x, foot - BELOW, 0]), aligned_edge=UP)
+        reached = number(float(self.walk.with_rate(rate).loss[-1]), 2)
+        self.loss = formula(f"f = {reached}", SMALL_SIZE).next_to(self.word, DOWN, buff=BELOW)
+        lines = 1 + (self.word.height > 0.6)
+        self.loss.move_to(np.array([x, foot - BELOW - ROW * (lines + 1), 0]), aligned_edge=DOWN)
+        self.pin = stage.ruler.pin(rate, self.loss)
 
     def shrink(self) -> list[Any]:
         """Return the animations that bring the picture to its place."""
@@ -61,16 +67,14 @@ class RatePanel:
 
 
 @checked
-def rate_panels(
-    stage: RateStage, rates: Sequence[float], verdicts: Sequence[Verdict]
-) -> list[RatePanel]:
+def rate_panels(stage: RateStage, rates: Sequence[float]) -> list[RatePanel]:
     """Return a panel for each learning rate, side by side; they are as wide as there is room."""
     room = config.frame_width - 2 * MARGIN - GUTTER * (len(rates) - 1)
     width = min(room / len(rates), WIDEST)
     middle = (len(rates) - 1) / 2
     return [
-        RatePanel(stage, rate, verdict, (i - middle) * (width + GUTTER), width)
-        for i, (rate, verdict) in enumerate(zip(rates, verdicts, strict=True))
+        RatePanel(stage, rate, (i - middle) * (width + GUTTER), width)
+        for i, rate in enumerate(rates)
     ]
 
 

@@ -1,7 +1,7 @@
 """The slider of α on its ruler."""
 
 import numpy as np
-from manim import DOWN, RIGHT, UP, RoundedRectangle, ValueTracker, VGroup
+from manim import DOWN, UP, RoundedRectangle, ValueTracker, VGroup
 
 from scenes.kit.plots.ruler import Ruler
 from scenes.kit.symbols import rimmed
@@ -24,8 +24,10 @@ class RateSlider(VGroup):
             )
         )  # fmt: skip
         live = Number(rate.get_value, size=TITLE_SIZE, color=theme.walker, **form._asdict())
-        name = formula("alpha =", TITLE_SIZE, theme.walker).next_to(live, direction=-RIGHT, buff=0)
-        name.align_to(live, DOWN)
+        name = formula("alpha =", TITLE_SIZE, theme.walker)
+        # The cell of the sign is always blank: the name stands where the digits begin.
+        digits = min(cell.get_left()[0] for cell in live.cells if len(cell.points))
+        name.align_to(live, DOWN).set_x(digits - 0.18 - name.width / 2)
         self.reading = VGroup(name, live)
         super().__init__(self.thumb, self.reading)
         self.follow()

@@ -1,7 +1,19 @@
 """A ruler of one quantity, with spans that differ in kind, pins, and a slider of α."""
 
 import numpy as np
-from manim import DOWN, LEFT, RIGHT, DashedLine, FadeIn, FadeOut, Line, VGroup, VMobject
+from manim import (
+    DOWN,
+    LEFT,
+    RIGHT,
+    DashedLine,
+    FadeIn,
+    FadeOut,
+    Line,
+    VGroup,
+    VMobject,
+    smooth,
+    squish_rate_func,
+)
 from numpy.typing import NDArray
 
 from scenes.kit.symbols import marker_shape
@@ -60,7 +72,9 @@ class Ruler(VGroup):
         tick = self._tick(value, color)
         label = formula(math, SMALL_SIZE, color).next_to(tick, DOWN, buff=0.1)
         near = [one for one in self.numbers if self._meet(one, label)]
-        return [*(FadeOut(one, run_time=0.4) for one in near), FadeIn(VGroup(tick, label))]
+        later = squish_rate_func(smooth, 0.5, 1)  # when the numbers have gone
+        come = FadeIn(VGroup(tick, label), rate_func=later if near else smooth)
+        return [*(FadeOut(one, run_time=0.4) for one in near), come]
 
     def _tick(self, value: float, color: str) -> Line:
         foot = self.at(value)

@@ -3,7 +3,7 @@
 from typing import Any
 
 import numpy as np
-from manim import DOWN, LEFT, RIGHT, UP, DashedLine, Line, ValueTracker, VGroup, VMobject
+from manim import DOWN, RIGHT, DashedLine, Line, ValueTracker, VGroup, VMobject
 from numpy.typing import NDArray
 
 from scenes.kit.maps.valley import Valley
@@ -14,7 +14,8 @@ from scenes.kit.words.numbers import number
 from scenes.kit.words.text import formula, fraction
 
 Array = NDArray[np.float64]
-DOT = 0.11
+DOT = 0.13
+NEXT = 0.2  # between the end of a curve and its name
 
 
 class FactorCurves(Plot):
@@ -37,22 +38,28 @@ class FactorCurves(Plot):
     ) -> None:
         self.valley, self.rate = valley, rate
         slow, fast = valley.curvatures
+        names = [formula(f"abs(1 - {_times(one)} alpha)", SMALL_SIZE) for one in valley.curvatures]
+        width -= max(name.width for name in names) + NEXT
         top = max(1.2, 1.04 * abs(1 - highest * fast))
         super().__init__((0, highest), (0, top), width, height, y_ticks=(0, 1))
         self.shift(corner - self.x_axis.get_start())
         self.labels.add(formula("alpha", color=theme.muted).next_to(self.x_axis, RIGHT, buff=0.2))
-        self.across = self._named(fast, f"abs(1 - {_times(fast)} alpha)", LEFT)
-        self.along = self._named(slow, f"abs(1 - {_times(slow)} alpha)", UP)
+        self.along, self.across = map(self._named, valley.curvatures, names)
         self.one = DashedLine(
             self.at((0, 1)), self.at((highest, 1)), color=theme.wrong, stroke_width=THIN_WIDTH
         )
         rates = np.array([0, valley.best, highest])
         self.worse = VMobject(stroke_color=theme.good, stroke_width=1.8 * PATH_WIDTH)
         self.worse.set_points_as_corners(self.at(np.stack([rates, self._worse(rates)], -1)))
-        self.limit_mark = self._drop(valley.limit, theme.wrong, number(valley.limit, 3))
-        lowest = self._drop(valley.best, theme.good, fraction(valley.best))
-        ring = sign("minimum").move_to(self.at((valley.best, self._worse(valley.best))))
-        self.best_mark = VGroup(lowest, ring)
+        limit, best = (
+            self.at((valley.limit, 1)),
+            self.at((valley.best, float(self._worse(valley.best)))),
+        )
+        self.limit_mark = VGroup(self._drop(limit, theme.wrong), _spot(theme.wrong).move_to(limit))
+        drop = self._drop(best, theme.good)
+        label = formula(fraction(valley.best), SMALL_SIZE, theme.good)
+        ring = sign("minimum").move_to(best)
+        self.best_mark = VGroup(drop, label.next_to(drop, DOWN, buff=0.1), ring)
         self.dots = Dots(self)
         largest, both = number(float(fast), 3), number(float(fast + slow), 3)
         rule = f"alpha < 2 \\/ lambda_max = 2 \\/ {largest} = {number(valley.limit, 3)}"
@@ -68,28 +75,25 @@ class FactorCurves(Plot):
 
     def sizes(self, rate: Any) -> Array:
         """Return |1 − αλ| along and across the valley, shape (…, 2)."""
-        return np.abs(1 - np.multiply.outer(rate, self.valley.curvatures))
+        return np.asarray(np.abs(1 - np.multiply.outer(rate, self.valley.curvatures)))
 
     def _worse(self, rate: Any) -> Array:
         return np.asarray(self.sizes(rate).max(axis=-1))
 
-    def _named(self, curvature: float, name: str, side: Array) -> VGroup:
+    def _named(self, curvature: float, name: VMobject) -> VGroup:
         rates = np.array([0, min(1 / curvature, self.x_range[1]), self.x_range[1]])
         graph = VMobject(stroke_color=theme.ink, stroke_width=2 * THIN_WIDTH)
         corners = self.at(np.stack([rates, np.abs(1 - curvature * rates)], -1))
         graph.set_points_as_corners(corners)
-        label = formula(name, SMALL_SIZE)
-        if side is LEFT:  # beside the upper end of the rising branch
-            label.next_to(corners[-1] + 0.2 * DOWN, LEFT, buff=0.3)
-        else:  # under the end of the falling one
-            label.next_to(corners[-1], DOWN, buff=0.25).align_to(self.x_axis, RIGHT)
-        return VGroup(graph, label)
+        return VGroup(graph, name.next_to(corners[-1], RIGHT, buff=NEXT))
 
-    def _drop(self, rate: float, color: str, name: str) -> VGroup:
-        foot = self.at((rate, 0))
-        line = Line(self.at((rate, self._worse(rate))), foot + 0.1 * DOWN)
-        label = formula(name, SMALL_SIZE, color).next_to(line, DOWN, buff=0.1)
-        return VGroup(line.set_stroke(color, width=THIN_WIDTH), label)
+    def _drop(self, place: Array, color: str) -> Line:
+        foot = np.array([place[0], self.x_axis.get_y() - 0.1, 0])
+        return Line(place, foot).set_stroke(color, width=THIN_WIDTH)
+
+
+def _spot(color: str) -> VMobject:
+    return marker_shape("circle", 0.7 * DOT, color)
 
 
 class Dots(VGroup):
@@ -103,7 +107,7 @@ class Dots(VGroup):
 
     def __deepcopy__(self, memo: dict[int, Any]) -> "Dots":
         memo[id(self.curves)] = self.curves  # a copy stands on the same curves
-        return super().__deepcopy__(memo)  # type: ignore[no-any-return, misc]
+        return super().__deepcopy__(memo)
 
     def follow(self) -> "Dots":
         """Move to the learning rate of now."""
