@@ -84,8 +84,9 @@ class LearningRates(Lesson):
             self.play(stage.say(judge(valley.loss, walk.trajectory)))
 
         axis, hops = valley.across, stage.hops
+        along, across = valley.laws
         self.beat(
-            f"Why? Cut the valley along {axis}. There one step takes {axis} to ({valley.law(1)}){axis}."
+            f"Why? Cut the valley along {axis}. There one step takes {axis} to ({across}){axis}."
         )
         self.play(leave(stage.plot, stage.curve, slower, scale), stage.turn(rates[0], seconds=1.5))
         self.play(appear(hops, stage.heading(hops.law)), Create(stage.cut))
@@ -93,9 +94,7 @@ class LearningRates(Lesson):
             self.play(stage.turn(rate, seconds=1.5))
             self.wait(0.8)
 
-        self.beat(
-            f"Along the floor the factor is {valley.law(0)}. For which α are both below 1 in size?"
-        )
+        self.beat(f"Along the floor the factor is {along}. For which α are both below 1 in size?")
         factors = stage.factors
         self.play(leave(hops, hops.law, stage.cut), run_time=0.5)
         self.play(

@@ -96,7 +96,6 @@ from scenes.kit.plots.plot import (
     LossPlot as LossPlot,
     Plot as Plot,
     log_scale as log_scale,
-    spread_apart as spread_apart,
 )
 from scenes.kit.plots.rate_slider import RateSlider as RateSlider
 from scenes.kit.plots.rate_stage import RateStage as RateStage

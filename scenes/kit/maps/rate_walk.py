@@ -10,7 +10,7 @@ from scenes.kit.plots.plot import log_scale
 from scenes.kit.walk import Walk
 
 LEAST = 1e-12  # a learning rate of 0 takes no step, and is none
-SAMPLES = 101
+SAMPLES = 41
 
 
 class RateWalk(Walk):

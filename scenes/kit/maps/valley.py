@@ -65,10 +65,11 @@ class Valley:
         aligned = np.abs(self.directions[1]) > 1 - 1e-9
         return "xy"[int(np.argmax(aligned))] if aligned.any() else "u"
 
-    def law(self, direction: int) -> str:
-        """Return the factor of a step, along the floor (0) or across it (1), in words: 1 − 5α."""
-        curvature = number(float(self.curvatures[direction]), 3)
-        return f"1 − {'' if curvature == '1' else curvature}α"
+    @property
+    def laws(self) -> tuple[str, str]:
+        """The factors of a step along the floor and across it, in words, such as "1 − 5α"."""
+        along, across = (number(float(one), 3) for one in self.curvatures)
+        return f"1 − {_times(along)}α", f"1 − {_times(across)}α"
 
     def box(self, highest: float, aspect: float) -> tuple[Array, Array]:
         """Return the corners of a map that shows all walks with α up to `highest` that stay.
@@ -103,6 +104,10 @@ class Valley:
         )
         assert ends is not None  # the minimum is on the map
         return DashedLine(*contour_map.at(ends), color=theme.ink, stroke_width=THIN_WIDTH)
+
+
+def _times(curvature: str) -> str:
+    return "" if curvature == "1" else curvature
 
 
 @checked
