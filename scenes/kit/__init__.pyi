@@ -2,11 +2,7 @@
 
 from scenes.kit.animations import appear as appear, in_turn as in_turn, leave as leave
 from scenes.kit.beat import Beat as Beat
-from scenes.kit.bowl.columns import (
-    error_columns as error_columns,
-    post as post,
-    rim as rim,
-)
+from scenes.kit.bowl.columns import error_columns as error_columns, post as post, rim as rim
 from scenes.kit.bowl.error_bowl import ErrorBowl as ErrorBowl
 from scenes.kit.bowl.floor import FloorAxes as FloorAxes
 from scenes.kit.bowl.lens import Lens as Lens
@@ -17,7 +13,6 @@ from scenes.kit.knobs import (
     check_arrival as check_arrival,
     check_place as check_place,
     check_range as check_range,
-    check_reach as check_reach,
     loss_of as loss_of,
     optimizer_of as optimizer_of,
     valleys_of as valleys_of,
@@ -57,6 +52,7 @@ from scenes.kit.maps.landmarks import (
     landmarks as landmarks,
     name_top as name_top,
 )
+from scenes.kit.maps.map_axes import MapAxes as MapAxes
 from scenes.kit.maps.map_scales import (
     height_scale as height_scale,
     map_axes as map_axes,
@@ -64,25 +60,26 @@ from scenes.kit.maps.map_scales import (
     scaled_map as scaled_map,
 )
 from scenes.kit.maps.marks import (
-    first_step_choices as first_step_choices,
     heading as heading,
     multiples_of_pi as multiples_of_pi,
     named_points as named_points,
     ring as ring,
-    start_and_goal as start_and_goal,
 )
+from scenes.kit.maps.rate_walk import RateWalk as RateWalk
 from scenes.kit.maps.trails import LossTrail as LossTrail, MapTrail as MapTrail
-from scenes.kit.maps.verdict import (
-    Verdict as Verdict,
-    judge as judge,
-    verdict_words as verdict_words,
+from scenes.kit.maps.valley import (
+    Valley as Valley,
+    check_plain as check_plain,
+    valley_of as valley_of,
 )
+from scenes.kit.maps.verdict import Verdict as Verdict, judge as judge
 from scenes.kit.maps.watershed import watersheds as watersheds
 from scenes.kit.places import (
     FULL as FULL,
     LEFT_HALF as LEFT_HALF,
     LOWER_HALF as LOWER_HALF,
     RIGHT_HALF as RIGHT_HALF,
+    RULER as RULER,
     TOP as TOP,
     TOP_LEFT as TOP_LEFT,
     TOP_RIGHT as TOP_RIGHT,
@@ -101,27 +98,19 @@ from scenes.kit.plots.curve_walker import (
     walkers_on as walkers_on,
 )
 from scenes.kit.plots.data_plot import DataPlot as DataPlot, Gaps as Gaps, LiveLine as LiveLine
+from scenes.kit.plots.hops import Hops as Hops
 from scenes.kit.plots.miss_chance import MissChances as MissChances
 from scenes.kit.plots.panels import (
-    DescentPanel as DescentPanel,
-    WidePanel as WidePanel,
-    descent_row as descent_row,
-    plot_beside as plot_beside,
+    RatePanel as RatePanel,
+    rate_panels as rate_panels,
     step_counter as step_counter,
 )
-from scenes.kit.plots.plot import (
-    LossPlot as LossPlot,
-    Plot as Plot,
-    log_scale as log_scale,
-    spread_apart as spread_apart,
-)
+from scenes.kit.plots.plot import LossPlot as LossPlot, Plot as Plot, log_scale as log_scale
+from scenes.kit.plots.rate_slider import RateSlider as RateSlider
+from scenes.kit.plots.rate_stage import RateStage as RateStage
 from scenes.kit.plots.ruler import Ruler as Ruler
 from scenes.kit.plots.slope import SlopeOnAxis as SlopeOnAxis
-from scenes.kit.plots.speed_limit import (
-    SpeedLimit as SpeedLimit,
-    factor_laws as factor_laws,
-    step_factors as step_factors,
-)
+from scenes.kit.plots.speed_limit import FactorCurves as FactorCurves
 from scenes.kit.plots.start_sweep import StartSweep as StartSweep
 from scenes.kit.symbols import MARKERS as MARKERS, marker_shape as marker_shape, sign as sign
 from scenes.kit.theme import (
@@ -143,10 +132,7 @@ from scenes.kit.words.labels import (
     step_numbers as step_numbers,
     tag as tag,
 )
-from scenes.kit.words.line_readings import (
-    line_errors as line_errors,
-    line_numbers as line_numbers,
-)
+from scenes.kit.words.line_readings import line_errors as line_errors, line_numbers as line_numbers
 from scenes.kit.words.live_numbers import readings as readings
 from scenes.kit.words.numbers import (
     Form as Form,
