@@ -22,11 +22,14 @@ from scenes.kit.landscape.ground_marks import (
     spot as spot,
 )
 from scenes.kit.landscape.two_views import TwoViews as TwoViews
+from scenes.kit.landscape.underfoot import Underfoot as Underfoot
 from scenes.kit.landscape.valleys import (
+    Guesses as Guesses,
+    Valleys as Valleys,
     compare_ends as compare_ends,
     count_valleys as count_valleys,
-    few_valleys as few_valleys,
-    mark_valleys as mark_valleys,
+    second_question as second_question,
+    valleys_to_see as valleys_to_see,
 )
 from scenes.kit.landscape.walk_camera import WalkCamera as WalkCamera, wide_ground as wide_ground
 from scenes.kit.lesson import Lesson as Lesson, reading_time as reading_time
@@ -72,6 +75,7 @@ from scenes.kit.places import (
     TOP_RIGHT as TOP_RIGHT,
     UPPER_HALF as UPPER_HALF,
 )
+from scenes.kit.plots.altitude import altitude_plot as altitude_plot
 from scenes.kit.plots.ball_on_curve import (
     balls_on as balls_on,
     common_depth as common_depth,
@@ -118,6 +122,7 @@ from scenes.kit.theme import (
     use_theme as use_theme,
 )
 from scenes.kit.walk import Walk as Walk
+from scenes.kit.plots.step_bars import StepBars as StepBars
 from scenes.kit.words.labels import (
     LiveVector as LiveVector,
     rule_with_numbers as rule_with_numbers,
@@ -138,6 +143,7 @@ from scenes.kit.words.numbers import (
     percent as percent,
     power as power,
 )
+from scenes.kit.words.rule_card import fly_into as fly_into, rule_card as rule_card
 from scenes.kit.words.text import (
     Number as Number,
     fitted as fitted,

@@ -1,0 +1,41 @@
+"""The rule of gradient descent on a card, into which a label flies."""
+
+from typing import Any
+
+from manim import DOWN, LEFT, FadeIn, FadeOut, ReplacementTransform, VGroup
+
+from scenes.kit.arguments import checked
+from scenes.kit.theme import SMALL_SIZE
+from scenes.kit.walk import Walk
+from scenes.kit.words.labels import rule_with_numbers, tag
+from scenes.kit.words.numbers import number
+from scenes.kit.words.text import formula
+
+RIGHT_EDGE, TOP_EDGE = 6.35, 3.5
+
+
+@checked
+def rule_card(walk: Walk, learning_rate: float) -> VGroup:
+    """Return the rule with the numbers of the step that `walk` is taking, in the upper right.
+
+    Above it stands what θ is.
+    """
+    names = formula(f"theta = (x, y) quad alpha = {number(learning_rate)}", SMALL_SIZE)
+    card = VGroup(tag(names), rule_with_numbers(walk, learning_rate))
+    card.arrange(DOWN, buff=0.15, aligned_edge=LEFT)
+    return card.move_to([RIGHT_EDGE - card.width / 2, TOP_EDGE - card.height / 2, 0])
+
+
+def fly_into(card: VGroup, label: VGroup) -> list[Any]:
+    """Return the animations that let the `label` −α∇f fly into its place in the rule of a card."""
+    plate, ((signs, columns),) = card[1]
+    parts = [[*signs.select(name)] for name in ("minus", "rate", "slope")]
+    goal = VGroup(*parts[0], *parts[1], *parts[2][:2])
+    others = VGroup(*(glyph for glyph in signs if glyph not in goal.submobjects))
+    flying = VGroup(*label[1][0]).set_z_index(1)
+    goal.set_z_index(1)
+    return [
+        FadeIn(VGroup(card[0], plate, columns, others)),
+        FadeOut(label[0]),
+        ReplacementTransform(flying, goal),
+    ]
