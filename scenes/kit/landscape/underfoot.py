@@ -15,7 +15,7 @@ from scenes.kit.landscape.drawing.solids import NOTHING, Solid
 from scenes.kit.landscape.ground import Ground
 from scenes.kit.landscape.landscape import Landscape
 from scenes.kit.landscape.marks import Arrow, Mark, Slope, memoized
-from scenes.kit.theme import CAPTION_BAND, MARGIN, theme
+from scenes.kit.theme import CAPTION_BAND, SAFE_MARGIN, theme
 from scenes.kit.words.labels import tag
 
 Array = NDArray[np.float64]
@@ -156,10 +156,11 @@ class Underfoot:
         It keeps to the right of `beside`, in the safe frame, and clear of all that must be seen.
         """
         label, tip = tag(*parts), self.landscape.tip(arrow)
-        taken = np.array([place[:2] for _, place in self.landscape.must_see()])
+        taken = self._taken(arrow)
         size = np.array([label.width, label.height])
-        half = np.array([config.frame_width, config.frame_height]) / 2 - MARGIN / 2
-        lower = np.array([max(beside, -half[0]), half[1] - (1 - CAPTION_BAND) * 2 * half[1]])
+        frame = np.array([config.frame_width, config.frame_height])
+        half = (0.5 - SAFE_MARGIN) * frame
+        lower = np.array([max(beside, -half[0]), (CAPTION_BAND - 0.5) * frame[1]])
         cost = {}
         for k, side in enumerate(SIDES):
             place = label.next_to(tip, side, buff=0.2).get_center()[:2]
@@ -169,6 +170,15 @@ class Underfoot:
             cost[k] = 10 * outside + np.maximum(0.5 - gaps, 0).sum()
         best = min(cost, key=lambda k: (round(cost[k], 3), k))
         return label.next_to(tip, SIDES[best], buff=0.2)
+
+    def _taken(self, named: Arrow) -> Array:
+        """Return the places of the frame where a name would hide something, (n, 2)."""
+        ground, shares = self.landscape.ground(), np.linspace(0, 1, 7)[:, None]
+        arrows = [mark for mark in self.landscape.marks if isinstance(mark, Arrow)]
+        ends = [arrow.ends(ground) for arrow in arrows if arrow.share() > 0 or arrow is named]
+        along = [self.landscape.world_to_frame(a + shares * (b - a)) for a, b in ends]
+        seen = [place[None] for _, place in self.landscape.must_see()]
+        return np.vstack([*along, *seen])[:, :2]
 
     def _arrow(self, i: int, vector: Array, color: str, scale: float = 1.0) -> Arrow:
         at, size = np.asarray(self.path.x[i]), self.size

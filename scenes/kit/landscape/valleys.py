@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 import numpy as np
-from manim import DOWN, LEFT, RIGHT, UP, FadeIn, FadeOut, ValueTracker, VGroup
+from manim import LEFT, RIGHT, UP, ValueTracker, VGroup
 from numpy.typing import NDArray
 
 from gd_math import Loss, Minimum, Trajectory, minimum_reached
@@ -27,6 +27,7 @@ Array = NDArray[np.float64]
 
 COUNTS = ("no", "one", "two", "three", "four", "five", "six")  # and beyond that: many
 RING = 0.018  # radius of a ring about a valley, in yardsticks
+MOST = 4  # valleys that are marked
 DOTS = 26  # of a guess
 SAMPLES = 241  # of the ground, on each side: is any of it lower than what is known?
 
@@ -52,12 +53,12 @@ def compare_ends(loss: Loss, path: Trajectory, other: Trajectory) -> str:
     """Return what can be said of where a second walk, from another start, ends."""
     end, second = _end(loss, path), _end(loss, other)
     if second is end:
-        return "Into the same valley: here both starts lead to one end."
+        return "The same valley: here both starts lead to one end."
     depth, other_depth = _depths(loss, [end, second])
     kind = "Another" if depth == other_depth else "A deeper"
     if depth != other_depth and second.value > end.value:
         kind = "A shallower"
-    return f"{kind} valley: where you start decides where you end."
+    return f"{kind} valley: the start decides."
 
 
 @checked
@@ -87,37 +88,32 @@ def _is_lower_ground(landscape: Landscape, valley: Minimum) -> bool:
 
 
 def valleys_to_see(loss: Loss, path: Trajectory, other: Trajectory) -> list[Array]:
-    """Return the valleys that tell the story, each (2,): where both walks end, and next to them.
+    """Return the valleys that tell the story, at most four and each (2,).
 
-    If there are few, all of them; and always one in which the second walk does not end.
+    The first is that in which `path` ends, the second that of the `other` walk or, if it is the
+    same, the one next to its start; the others are those next to the start of `path`.
     """
-    ends = [_end(loss, path), _end(loss, other)]
-    if len(loss.minima) < len(COUNTS):
-        ends += loss.minima
-    else:
-        ends.append(_nearest(loss, path.x[0], [ends[0]]))
-    return [valley.x for valley in {id(valley): valley for valley in ends}.values()]
+    end, second = _end(loss, path), _end(loss, other)
+    there = _nearest(loss, other.x[0], end) if second is end else [second]
+    found = [end, *there[:1], *_nearest(loss, path.x[0], end)]
+    return [valley.x for valley in {id(valley): valley for valley in found}.values()][:MOST]
 
 
-def _nearest(loss: Loss, x: Array, but: Sequence[Minimum]) -> Minimum:
-    """Return the valley nearest to `x (2,)` but for some; if there is no other, the first of them.
-
-    Of several as near, the deepest.
-    """
-    others = [valley for valley in loss.minima if all(valley is not one for one in but)]
-    key = [(round(float(np.linalg.norm(v.x - x)), 6), v.value) for v in others]
-    return others[min(range(len(others)), key=key.__getitem__)] if others else but[0]
+def _nearest(loss: Loss, x: Array, but: Minimum) -> list[Minimum]:
+    """Return all valleys but for one, those nearest to `x (2,)` first, and of these the deepest."""
+    others = [valley for valley in loss.minima if valley is not but]
+    return sorted(others, key=lambda v: (round(float(np.linalg.norm(v.x - x)), 6), v.value))
 
 
 class Valleys:
     """Rings about valleys `x`, each (2,), and their depths, for `appear()` and `leave()`.
 
-    A ring is green about a global minimum and yellow about a local one.  Depths stay with their
-    rings when the eye moves.
+    A ring is green about a global minimum and yellow about a local one.  Depths stay beside their
+    rings when the eye moves, on the side away from the `start (2,)` of a walk.
     """
 
     @checked
-    def __init__(self, landscape: Landscape, x: Sequence[Array]) -> None:
+    def __init__(self, landscape: Landscape, x: Sequence[Array], start: Any) -> None:
         loss, size = landscape.loss, landscape.yardstick * float(landscape.mark_size.get_value())
         found = [loss.minima[int(minimum_reached(loss, place))] for place in x]
         self.rings, self.depths = [], VGroup()
@@ -125,15 +121,19 @@ class Valleys:
             color = theme.good if valley.is_global else theme.careful
             self.rings.append(landscape.ring(valley.x, color, RING * size))
             name = tag(formula(f"f = {depth}", SMALL_SIZE, color), buff=0.1)
-            self.depths.add(Pin(landscape, name, valley.x, DOWN, buff=0.45))
+            left = landscape.to_frame(*valley.x)[0] < landscape.to_frame(*start)[0]
+            self.depths.add(Pin(landscape, name, valley.x, LEFT if left else RIGHT, buff=0.7))
+
+        for name in self.depths:
+            name.shown.set_value(0.0)
 
     def appear(self) -> list[Any]:
         """Return the animations that let rings and depths come."""
         return [one.appear() for one in [*self.rings, *self.depths]]
 
-    def leave(self) -> list[Any]:
-        """Return the animations that let rings and depths go."""
-        return [one.leave() for one in [*self.rings, *self.depths]]
+    def leave(self, first: int = 0) -> list[Any]:
+        """Return the animations that let rings and depths go, from the `first` valley on."""
+        return [one.leave() for one in [*self.rings[first:], *self.depths[first:]]]
 
 
 @dataclass(eq=False)
@@ -159,18 +159,12 @@ class Dots(Mark):
 class Guesses:
     """Dots from the start of a walk, `other`, to where it may end, and question marks there.
 
-    One is the valley of the first walk, `path`, one the valley that the second finds, or if that
-    is the same, the next one.
+    The `ends`, each (2,), are valleys.
     """
 
     @checked
-    def __init__(self, landscape: Landscape, path: Trajectory, other: Trajectory) -> None:
-        loss = landscape.loss
-        first, second = _end(loss, path), _end(loss, other)
-        if second is first:
-            second = _nearest(loss, other.x[0], [first])
+    def __init__(self, landscape: Landscape, other: Trajectory, ends: Sequence[Array]) -> None:
         size = landscape.yardstick * float(landscape.mark_size.get_value())
-        ends = {id(valley): valley.x for valley in (first, second)}.values()
         self.dots = [
             Dots(
                 srgb(theme.ink), other.x[0], end, 0.0018 * size, shown=ValueTracker(0.0)
@@ -182,6 +176,8 @@ class Guesses:
             Pin(landscape, tag(text("?", TITLE_SIZE, bold=True), buff=0.1), end, UP, buff=0.4)
             for end in ends
         ]
+        for mark in self.marks:
+            mark.shown.set_value(0.0)
 
     def appear(self) -> list[Any]:
         """Return the animations that let the dots run out, and the question marks come."""

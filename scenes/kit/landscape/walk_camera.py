@@ -25,20 +25,24 @@ STEEP, UNDERFOOT, TOWERING = 0.86, 1.0, 0.45  # most slope: of the walk, of a st
 BRIGHT = 1.05  # height up to which colors differ, in heights of the start
 SLOW = 3  # steps that are watched from nearby
 LONGEST, REACH = 0.65, 0.8  # of arrows in lengths of the slow steps, of probes in their mean
-ASIDE = -64.0  # degrees from the slow steps on which the eye stands
-ROUND = (0.0, 10.0, -10.0, 20.0, -20.0, 30.0, -30.0)  # degrees by which it then turns at most
-HIGH = (30.0, 36.0, 43.0, 50.0, 58.0, 66.0)  # degrees above the ground
-SIZE = 0.0245  # radius of a walker, as a share of the height of what is seen
+ASIDE = -66.0  # degrees from the slow steps on which the eye stands
+ROUND = (0.0, 10.0, -10.0, 20.0, -20.0, 30.0, -30.0)  # degrees by which it turns, each time
+HIGH = (28.0, 33.0, 38.0, 43.0, 50.0, 58.0, 66.0)  # degrees above the ground
+LITTLE = 12.0  # degrees by which the eye turns in a short move
+FACING = 0.3  # sine of the angle at which ground must be seen
+SIZE = 0.028  # radius of a walker, as a share of the height of what is seen
 BALL = 0.008  # the same in yardsticks, see `Marked.ball`
-CLEAR = 0.4  # of the mist's radius: so far all is seen
-WIDER_SIGHT = 0.8  # the power of the eye's distance with which the sight grows
-DEEPEST = 14.0  # how much farther away the last eye may be than the first
+HALF = 0.7  # of the mist's radius: where the ground is half gone
+SEEN = 1.35  # the radius of the mist in which arrows are seen, in lengths of the longest
+THINNER = 0.8  # the power of the eye's distance with which the hiker's sight grows
 
-BESIDE: Box = (-1.5, -2.2, 5.6, 2.2)  # left, bottom, right, top: the third on the left is free
-LOW = 0.9  # the upper end of the place of the third step: what is above it is free
+AROUND: Box = (-2.4, -2.0, 5.2, 2.0)  # left, bottom, right, top: where the first step is seen
+BESIDE: Box = (-1.6, -2.2, 5.1, 2.2)  # the third on the left is free
+FURTHER = 0.3  # the left end of the place of later steps: below it is room for the rule
 CORNER = (1.6, 0.0)  # left and lower end of the upper right, which is free in `over_the_walk`
 ROOM_BELOW = (2.2, 1.5, 0.8, 0.1)  # heights of the walk of which the first leaves it free
-WHOLE: Box = (-5.4, -2.4, 5.4, 2.2)
+WHOLE: Box = (-4.4, -2.2, 4.4, 2.4)  # with room for names on both sides
+BELOW_QUESTION = 1.6  # its upper end where a question stands above it
 
 RAY = np.linspace(0.003, 1, 300)  # where a ray to the eye may be hidden, in shares of its length
 NARROW, WIDER = 1.25, (1.5, 2.0, 2.5)  # reaches of the ground, in domains
@@ -62,6 +66,11 @@ class WalkCamera:
         check_stable(self.path)
         if not np.linalg.norm(self.path.x[-1] - self.path.x[0]) > 0:
             raise ValueError("the walk does not move: START must be on a slope")
+        if (arrival := Walk(self.path).arrival) <= SLOW + 1:
+            raise ValueError(
+                f"the walk has arrived after {arrival} steps, and must take more than {SLOW + 1}: "
+                "LEARNING_RATE must be smaller, or START farther away"
+            )
 
     @property
     def slow(self) -> Array:
@@ -123,84 +132,107 @@ class WalkCamera:
             self.loss,
             **wide_ground(self.loss),
             **self.heights(),
-            mist_radius=sight * self.stride / CLEAR,
+            mist_radius=sight * self.stride / HALF,
             mist_center=hiker,
         )
-        view = self._best(ground, *self._feet(ground), ROUND[:1])
+        view = self._best(ground, self._feet(ground), AROUND, self.slow[:2], self._azimuth)
         _stand(ground, view)
         ground.yardstick = SIZE / BALL * _height(ground)
         return ground
 
+    def feeling(self, landscape: Landscape) -> Any:
+        """Return the animation in which the mist gives way as far as the hiker's probes reach."""
+        arrow = self.scale * float(np.linalg.norm(self.path.gradient[0]))
+        return landscape.mist_radius.animate.set_value(SEEN * max(arrow, 1.1 * self.reach))
+
     def at_the_steps(self, landscape: Landscape) -> list[Any]:
         """Return the animations that let the eye see the slow steps, beside the left third."""
-        tips = [self._tip(landscape, i, self.scale) for i in range(SLOW)]
+        tips = [self._tip(landscape, i) for i in range(1, SLOW)]
         points = np.vstack([landscape.on_ground(self.slow), tips])
-        low = (*BESIDE[:3], LOW)
-        boxes = [BESIDE, BESIDE, low, low, BESIDE, BESIDE, low]
-        return self._move(landscape, self._best(landscape, points, np.array(boxes), ROUND[:3]))
+        further = (FURTHER, *BESIDE[1:])
+        boxes = np.array([BESIDE, *[further] * SLOW, BESIDE, BESIDE])
+        return self._move(landscape, self._turned(landscape, points, boxes, self.slow, LITTLE))
 
     def over_the_walk(self, landscape: Landscape) -> list[Any]:
         """Return the animations that let the eye see the walk, beside the left third.
 
         The upper right of the frame stays free for a plot.
         """
-        points = landscape.on_ground(self.path.x)
+        points, x = landscape.on_ground(self.path.x), self.path.x
         for top in ROOM_BELOW:
-            view = self._best(landscape, points, (*BESIDE[:3], top), ROUND[:3])
-            seen = self._seen(landscape, view, self.path.x)
+            view = self._turned(landscape, points, (*BESIDE[:3], top), x, LITTLE)
+            seen = self._seen(landscape, view, x)
             if not np.any(np.all(seen[:, :2] > CORNER, axis=1)):
                 break
         return self._move(landscape, view)
 
-    def overlook(self, landscape: Landscape, *places: Any) -> list[Any]:
+    def overlook(self, landscape: Landscape, places: Sequence[Array]) -> list[Any]:
         """Return the animations that let the eye go back, until it sees all `places`, each (2,)."""
-        points = landscape.on_ground(np.array([self.path.x[0], self.path.x[-1], *places]))
-        view = self._best(landscape, points, WHOLE, ROUND)
-        return self._move(landscape, view)
+        x = np.array([self.path.x[0], *places])
+        box = (*WHOLE[:3], BELOW_QUESTION)
+        view = self._turned(landscape, landscape.on_ground(x), box, x)
+        return self._move(landscape, view, lifting=True)
 
     def over_both(self, landscape: Landscape, other: Trajectory) -> list[Any]:
         """Return the animations that bring the eye near both walks, this one and an `other`."""
-        points = landscape.on_ground(np.vstack([self.path.x, other.x]))
-        now = landscape.azimuth.get_value() - self._azimuth
-        return self._move(landscape, self._best(landscape, points, WHOLE, (now,)))
+        x = np.vstack([self.path.x, other.x])
+        view = self._turned(landscape, landscape.on_ground(x), WHOLE, x, LITTLE)
+        return self._move(landscape, view, lifting=True)
 
     @property
     def _azimuth(self) -> float:
         x, y = self.slow[-1] - self.slow[0]
         return float(np.degrees(np.arctan2(y, x))) + ASIDE
 
-    def _feet(self, landscape: Landscape) -> tuple[Array, Box]:
-        """Return what must be seen of the first step, (n, 3), and where."""
+    def _feet(self, landscape: Landscape) -> Array:
+        """Return what must be seen of the first step: all round the foot, both arrows, (n, 3)."""
         turn = np.linspace(0, 2 * np.pi, 17)[:-1, None]
         around = self.reach * np.hstack([np.cos(turn), np.sin(turn)])
         foot, slope = landscape.on_ground(self.slow[0]), self.path.gradient[0]
         rise = landscape.height_scale * around @ slope
         level, tilted = (np.column_stack([around, z]) + foot for z in (0 * rise, rise))
-        tips = [self._tip(landscape, 0, self.scale), landscape.on_ground(self.slow[1])]
-        return np.vstack([level, tilted, tips]), BESIDE
+        return np.vstack([level, tilted, self._tip(landscape, 0), landscape.on_ground(self.slow)[1]])
 
-    def _tip(self, landscape: Landscape, i: int, scale: float) -> Array:
+    def _tip(self, landscape: Landscape, i: int) -> Array:
         """Return where the arrow of a gradient ends, (3,)."""
-        way = scale * self.path.gradient[i]
+        way = self.scale * self.path.gradient[i]
         rise = landscape.height_scale * float(self.path.gradient[i] @ way)
-        return landscape.on_ground(self.path.x[i]) + np.append(way, rise)
+        return np.asarray(landscape.on_ground(self.path.x[i]) + np.append(way, rise))
+
+    def _turned(
+        self, landscape: Landscape, points: Array, boxes: Any, x: Array, most: float = 180.0
+    ) -> dict[str, Any]:
+        """Return where the eye sees `x (n, 2)` best when it turns by at most so many degrees."""
+        azimuth, elevation = (
+            float(tracker.get_value()) for tracker in (landscape.azimuth, landscape.elevation)
+        )
+        turns = [turn for turn in ROUND if abs(turn) <= most]
+        high = [one for one in HIGH if abs(one - elevation) <= most] or [elevation]
+        return self._best(landscape, points, boxes, x, azimuth, turns, high)
 
     def _best(
-        self, landscape: Landscape, points: Array, boxes: Any, turns: Sequence[float]
+        self,
+        landscape: Landscape,
+        points: Array,
+        boxes: Any,
+        x: Array,
+        azimuth: float,
+        turns: Sequence[float] = ROUND[:1],
+        high: Sequence[float] = HIGH,
     ) -> dict[str, Any]:
-        """Return where the eye sees the most of `points (n, 3)`: as low and as little round as may.
+        """Return where the eye sees the most of the ground at `x (n, 2)`.
 
-        What is drawn nearer to the eye than a point, and hides it, is ground.
+        Of several such places it is the nearest; `points (n, 3)` are seen in their boxes.
         """
-        best, most = {}, -1
-        for elevation in HIGH:
+        best: dict[str, Any] = {}
+        most = (-1, 0.0)
+        for elevation in high:
             for turn in turns:
-                azimuth = self._azimuth + turn
-                eye = nearest_eye(points, boxes, azimuth, elevation)
-                view = looking(landscape, eye, azimuth, elevation)
-                seen = int(np.sum(_clear(landscape, eye, points)))
-                if seen > most:
-                    best, most = view, seen
+                eye = nearest_eye(points, boxes, azimuth + turn, elevation)
+                far = float(np.linalg.norm(points - eye, axis=-1).mean())
+                score = (int(np.sum(_sees(landscape, eye, x))), -far)
+                if score > most:
+                    best, most = looking(landscape, eye, azimuth + turn, elevation), score
         return best
 
     def _seen(self, landscape: Landscape, view: dict[str, Any], x: Array) -> Array:
@@ -213,10 +245,18 @@ class WalkCamera:
         _stand(landscape, now | {"focus": focus})
         return seen
 
-    def _move(self, landscape: Landscape, view: dict[str, Any]) -> list[Any]:
+    def _move(
+        self, landscape: Landscape, view: dict[str, Any], lifting: bool = False
+    ) -> list[Any]:
         ratio = view["distance"] / landscape.distance.get_value()
         angles = {name: view[name] for name in ("azimuth", "elevation")}
-        return approach(landscape, view["focus"], ratio, **angles)
+        moves = approach(landscape, view["focus"], ratio, **angles)
+        if not lifting:
+            arrows = self.scale * np.linalg.norm(self.path.gradient[:SLOW], axis=-1).max()
+            radius = landscape.mist_radius.get_value() * ratio**THINNER
+            radius = max(float(radius), SEEN * float(arrows))
+            moves.append(landscape.mist_radius.animate.set_value(radius))
+        return moves
 
 
 def _height(landscape: Landscape) -> float:
@@ -224,13 +264,15 @@ def _height(landscape: Landscape) -> float:
     return 2 * float(np.tan(np.radians(FIELD_OF_VIEW) / 2) * landscape.distance.get_value())
 
 
-def _clear(landscape: Landscape, eye: Array, points: Array) -> NDArray[np.bool_]:
-    """Say which of `points (n, 3)` an `eye (3,)` sees over the ground, shape (n,)."""
-    points = points + [0, 0, 2e-3 * landscape.extent]
-    ray = points[:, None] + RAY[:, None] * (eye - points)[:, None]
+def _sees(landscape: Landscape, eye: Array, x: Array) -> NDArray[np.bool_]:
+    """Say which ground at `x (n, 2)` an `eye (3,)` sees, not hidden and not edge-on, (n,)."""
+    points = landscape.on_ground(x, 2e-3 * landscape.extent)
+    way = eye - points
+    ray = points[:, None] + RAY[:, None] * way[:, None]
     drawn = np.all((ray[..., :2] >= landscape.lower) & (ray[..., :2] <= landscape.upper), axis=-1)
     above = ray[..., 2] - landscape.height_scale * landscape.loss.value(ray[..., :2])
-    return np.asarray(np.all((above > 0) | ~drawn, axis=-1))
+    facing = np.sum(landscape.normal(x) * way, axis=-1) / np.linalg.norm(way, axis=-1)
+    return np.asarray(np.all((above > 0) | ~drawn, axis=-1) & (facing > FACING))
 
 
 def _stand(landscape: Landscape, view: dict[str, Any]) -> None:

@@ -9,7 +9,7 @@ from scenes.kit.theme import theme
 from scenes.kit.walk import Walk
 
 WIDTH, HEIGHT = 3.3, 1.45
-RIGHT_EDGE, TOP_EDGE = 6.3, 2.6
+RIGHT_EDGE, TOP_EDGE = 6.3, 2.2
 
 
 @checked
@@ -21,7 +21,7 @@ def altitude_plot(walk: Walk, last: int | None = None) -> VGroup:
     path = walk.trajectory
     last = path.steps if last is None else min(last, path.steps)
     low, high = float(path.loss[: last + 1].min()), float(path.loss[: last + 1].max())
-    ends = (low, high)
-    plot = Plot((0, last), ends, WIDTH, HEIGHT, (0, last), ends, "steps", "altitude $f$")
+    ends, shown = (low, high), [float(f"{value:.2g}") for value in (low, high)]
+    plot = Plot((0, last), ends, WIDTH, HEIGHT, (0, last), shown, "steps", "altitude $f$")
     plot.move_to([RIGHT_EDGE - plot.width / 2, TOP_EDGE - plot.height / 2, 0])
     return VGroup(plot, LossTrail(walk, plot, color=theme.walker))

@@ -15,9 +15,9 @@ from scenes.kit.words.text import formula, scaled
 Array = NDArray[np.float64]
 
 ROWS = 10  # at most
-PITCH, THICK = 0.46, 0.15  # of rows, and of a bar, in units of the frame
-WIDTH, TOP, LEFT_EDGE = 4.2, 2.55, -6.35
-GAP = 0.2
+PITCH, THICK = 0.45, 0.15  # of rows, and of a bar, in units of the frame
+WIDTH, TOP, LEFT_EDGE = 4.4, 2.1, -6.35
+GAP = 0.3
 
 
 class StepBars:

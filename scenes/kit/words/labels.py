@@ -119,8 +119,9 @@ def rule_with_numbers(walk: Walk, learning_rate: float, decimals: int = 3) -> VG
         rate=theme.walker,
         slope=theme.gradient,
     )
-    for label, column in zip(("new", "is", "old", "rate", "slope"), columns, strict=True):
-        signs.select(label).set_x(column.get_x())
+    names = (("new",), ("is",), ("old",), ("minus", "rate"), ("slope",))
+    for labels, column in zip(names, columns, strict=True):
+        VGroup(*(signs.select(label) for label in labels)).set_x(column.get_x())
     return tag(VGroup(signs, columns.next_to(signs, DOWN, buff=0.3)), buff=0.22)
 
 

@@ -11,19 +11,19 @@ from scenes.kit.words.labels import rule_with_numbers, tag
 from scenes.kit.words.numbers import number
 from scenes.kit.words.text import formula
 
-RIGHT_EDGE, TOP_EDGE = 6.35, 3.5
+LEFT_EDGE, BOTTOM = -6.35, -2.55
 
 
 @checked
 def rule_card(walk: Walk, learning_rate: float) -> VGroup:
-    """Return the rule with the numbers of the step that `walk` is taking, in the upper right.
+    """Return the rule with the numbers of the step that `walk` is taking, in the lower left.
 
     Above it stands what θ is.
     """
     names = formula(f"theta = (x, y) quad alpha = {number(learning_rate)}", SMALL_SIZE)
     card = VGroup(tag(names), rule_with_numbers(walk, learning_rate))
     card.arrange(DOWN, buff=0.15, aligned_edge=LEFT)
-    return card.move_to([RIGHT_EDGE - card.width / 2, TOP_EDGE - card.height / 2, 0])
+    return card.move_to([LEFT_EDGE + card.width / 2, BOTTOM + card.height / 2, 0])
 
 
 def fly_into(card: VGroup, label: VGroup) -> list[Any]:
