@@ -31,7 +31,7 @@ LOSS = "HILLS"  # the ground: a loss of gd_math such as HIMMELBLAU, or a formula
 START = (1.33, 1.19)  # where the hiker stands (x, y); HILLS has a top at (π/2, π/2) = (1.57, 1.57)
 OTHER_START = (1.19, 1.33)  # where the second hiker stands (x, y)
 LEARNING_RATE = 0.7  # α: how much of the gradient one step takes (HILLS 0.4 to 0.9)
-STEPS = 14  # of each walk at most, enough to stand still at the end (10 to 200)
+STEPS = 14  # of each walk at most, enough to stand still at the end (10 to 5000)
 SIGHT = 0.5  # how far one sees in the mist, in lengths of a step (0.4 to 1)
 
 
@@ -66,7 +66,7 @@ class MistyHill(Lesson):
         uphill = feet.uphill()
         self.play(probes.choice.animate.set_value(1), uphill.appear(), run_time=1)
         gradient = feet.name(uphill, formula(camera.gradient_name, color=theme.gradient))
-        self.answer("The steepest way up is the gradient, ∇f.")
+        self.answer("The steepest way up is the gradient ∇f of the altitude f.")
         disc = feet.disc(tilt=0)
         self.play(probes.leave(), appear(disc, gradient), run_time=0.8)
         self.play(disc.tilt.animate.set_value(1), run_time=1.8)
@@ -74,7 +74,7 @@ class MistyHill(Lesson):
         self.beat("Down is the other way: the step −α∇f, the slope times the learning rate α.")
         step = feet.step()
         minus = formula("-alpha nabla f", color=theme.walker)
-        down = feet.name(step, minus, beside=-2)
+        down = feet.name(step, minus)
         self.play(bars.feel(0), run_time=0.8)
         self.play(step.appear(), appear(down), bars.take(0), run_time=1)
         self.wait(2)
@@ -91,8 +91,8 @@ class MistyHill(Lesson):
                 self.play(hiker.go(2, smooth), run_time=1)
 
         self.beat("In symbols: this is the rule, with the numbers of this very step.")
-        card = rule_card(hiker, LEARNING_RATE)
-        down = feet.name(step, minus, beside=-2)
+        card = rule_card(hiker, LEARNING_RATE, loss)
+        down = feet.name(step, minus)
         self.play(appear(down), run_time=0.5)
         self.play(fly_into(card, down), run_time=1.4)
 
@@ -107,8 +107,9 @@ class MistyHill(Lesson):
         self.ask("Is this the lowest place there is?")
         self.play(leave(bars, altitude), run_time=0.6)
         places = valleys_to_see(loss, path, other_path)
-        self.play(landscape.lift_mist(), camera.overlook(landscape, places), run_time=6.2)
         valleys = Valleys(landscape, places, START)
+        seen = camera.overlook(landscape, [*places, OTHER_START], valleys.width)
+        self.play(landscape.lift_mist(), seen, run_time=6.2)
         self.answer(count_valleys(landscape, path))
         self.add(valleys.depths)
         self.play(appear(valleys), run_time=0.8)
@@ -120,6 +121,7 @@ class MistyHill(Lesson):
 
         self.ask(second_question(loss, path, other_path))
         landscape.trail(other, theme.second)
-        self.play(leave(guesses), camera.over_both(landscape, other_path), run_time=2)
+        nearer = camera.over_both(landscape, other_path, places[:2], valleys.width)
+        self.play(leave(guesses), nearer, run_time=2)
         self.play(other.go(other.arrival), run_time=3.6)
         self.answer(compare_ends(loss, path, other_path))

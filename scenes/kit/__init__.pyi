@@ -108,6 +108,7 @@ from scenes.kit.plots.speed_limit import (
     factor_laws as factor_laws,
     step_factors as step_factors,
 )
+from scenes.kit.plots.step_bars import StepBars as StepBars
 from scenes.kit.symbols import MARKERS as MARKERS, marker_shape as marker_shape, sign as sign
 from scenes.kit.theme import (
     CAPTION_BAND as CAPTION_BAND,
@@ -122,7 +123,6 @@ from scenes.kit.theme import (
     use_theme as use_theme,
 )
 from scenes.kit.walk import Walk as Walk
-from scenes.kit.plots.step_bars import StepBars as StepBars
 from scenes.kit.words.labels import (
     LiveVector as LiveVector,
     rule_with_numbers as rule_with_numbers,

@@ -7,14 +7,12 @@ from manim import config
 from numpy.typing import NDArray
 
 from scenes.kit.landscape.drawing.view import FIELD_OF_VIEW, View
-from scenes.kit.landscape.landscape import Landscape
 
 Array = NDArray[np.float64]
 Box = tuple[float, float, float, float]  # left, bottom, right, top, in units of the frame
 
 HALVINGS = 60  # of the range in which the distance is sought
 FARTHEST = 1e4  # extents of the points: farther no eye is sought
-MARCH = np.linspace(0.02, 4, 2000)  # where a ray may meet the ground, in distances of the points
 
 
 def nearest_eye(points: Any, boxes: Any, azimuth: float, elevation: float) -> Array:
@@ -52,27 +50,12 @@ def nearest_eye(points: Any, boxes: Any, azimuth: float, elevation: float) -> Ar
     return np.asarray(np.append((low + high) / 2, far) @ axes)
 
 
-def looking(landscape: Landscape, eye: Array, azimuth: float, elevation: float) -> dict[str, Any]:
-    """Return focus, distance, azimuth and elevation with which `landscape` is seen from `eye` (3,).
+def looking(eye: Array, points: Array, azimuth: float, elevation: float) -> dict[str, Any]:
+    """Return focus (3,), distance, azimuth and elevation with which a landscape is seen from `eye`.
 
-    The focus is where the middle of the picture meets the ground.
+    The focus is in the middle of the picture, as far away as `points (n, 3)` are on average.
     """
     forward = View.around(np.zeros(3), azimuth, elevation, 1.0, 1.0).axes[2]
-    middle = landscape.on_ground((landscape.lower + landscape.upper) / 2)
-    far = max(float((middle - eye) @ forward), 1e-3 * landscape.extent)
-    ray = eye + far * MARCH[:, None] * forward
-    below = ray[:, 2] <= landscape.height_scale * landscape.loss.value(ray[:, :2])
-    hit = int(np.argmax(below)) if below.any() else int(np.argmin(np.abs(MARCH - 1)))
-    before, after = (far * MARCH[max(hit - 1, 0)], far * MARCH[hit]) if below.any() else (far, far)
-    for _ in range(HALVINGS):
-        half = (before + after) / 2
-        x, y, z = eye + half * forward
-        under = z <= landscape.height_scale * float(landscape.loss.value(np.array([x, y])))
-        before, after = (before, half) if under else (half, after)
-    focus = (eye + after * forward)[:2]
-    return {
-        "focus": focus,
-        "distance": float((landscape.on_ground(focus) - eye) @ forward),
-        "azimuth": azimuth,
-        "elevation": elevation,
-    }
+    distance = float(((points - eye) @ forward).mean())
+    focus = eye + distance * forward
+    return {"focus": focus, "distance": distance, "azimuth": azimuth, "elevation": elevation}

@@ -23,6 +23,7 @@ Array = NDArray[np.float64]
 PROBES, BEST = 8, 5  # probes all round, and which of them goes the steepest way up
 # Sizes, in yardsticks of the landscape.
 LIFT, THICK, THIN, BEAD = 0.008, 0.0036, 0.0012, 0.0028
+BARS = -1.9  # where the left third ends, in which bars stand
 SIDES = (UL, UR, DL, DR, UP, LEFT, RIGHT, DOWN)  # of a tip, where a name may stand
 
 
@@ -66,29 +67,39 @@ class Probes(Mark):
             return NOTHING
         foot, angles = ground.on_ground(self.at, LIFT * self.size), self.angles(ground)
         turn = float(np.clip(self.turn.get_value(), 0, 1))
-        circle = self._line(
-            self.tips(ground, angles[0] + np.linspace(0, 2 * np.pi, 97))[1], THIN * share, level=True
-        )
         left = angles[: int(turn * PROBES + 1 + 1e-9)]
-        parts, shares = [circle], np.where(np.arange(len(left)) == BEST, 1, 1 - chosen)
-        needle = [] if turn in (0.0, 1.0) else [angles[0] + 2 * np.pi * turn]
-        for angle, there in zip([*left, *needle], [*shares, *np.ones(len(needle))], strict=True):
-            (tip,), (level,) = self.tips(ground, angle)
-            end = foot + share * there * (tip - foot)
-            if there * share > 0.02:
+        shares = np.where(np.arange(len(left)) == BEST, 1, 1 - chosen)
+        if 0 < turn < 1:  # the needle itself
+            left, shares = np.append(left, angles[0] + 2 * np.pi * turn), np.append(shares, 1)
+        half = np.pi * np.linspace(-0.5, 0.5, 49)
+        parts = [
+            self._level(self.tips(ground, angles[BEST] + start + half)[1], start == 0)
+            for start in (0, np.pi)
+        ]
+        ends, levels = self.tips(ground, left)
+        for end, level, there in zip(ends, levels, share * shares, strict=True):
+            if there > 0.02:
+                rod, tip = end - foot, foot + there * (end - foot)
+                begin = foot + min(there, LIFT * self.size / np.linalg.norm(rod)) * rod
+                stem = np.array([level, level + there * (end - level)])
                 parts += [
-                    self._line(np.array([foot, end]), 0.6 * THICK),
-                    self._line(np.array([level, level + there * (tip - level)]), THIN, level=True),
-                    solids.spheres(end[None], BEAD * self.size, self.paint()),
+                    self._line(np.array([begin, tip]), 0.6 * THICK, self.color),
+                    self._level(stem, end[2] > level[2]),
+                    solids.spheres(tip[None], BEAD * self.size, self.paint()),
                 ]
         return solids.join(parts)
 
-    def _line(self, points: Array, thickness: float, level: bool = False) -> Solid:
+    def _level(self, points: Array, buried: bool) -> Solid:
+        """Return a line at or from the height of the foot; what is `buried` shows all the same."""
+        steep = self.reach if buried else 0.0
+        return self._line(points, THIN * self.share(), self.level, steep)
+
+    def _line(self, points: Array, thickness: float, color: Array, nearer: float = 0.0) -> Solid:
+        """Return a line, drawn `nearer` to the eye than it is."""
         radius = thickness / 2 * self.size
-        color = np.append(self.level if level else self.color, 1.0)
-        # What is level is buried on the uphill side: it is drawn in front of the ground there.
-        front = self.reach / radius if level and radius > 0 else 1.0
-        return solids.tube(points, np.full(len(points), radius), color, front=front)
+        front = 1.0 + nearer / radius if radius > 0 else 1.0
+        paint = np.append(color, 1.0)
+        return solids.tube(points, np.full(len(points), radius), paint, front=front)
 
 
 @dataclass(eq=False)
@@ -116,9 +127,7 @@ class Underfoot:
     """
 
     @checked
-    def __init__(
-        self, landscape: Landscape, path: Trajectory, scale: float, reach: float
-    ) -> None:
+    def __init__(self, landscape: Landscape, path: Trajectory, scale: float, reach: float) -> None:
         self.landscape, self.path = landscape, path
         self.scale, self.reach = scale, reach
 
@@ -150,7 +159,7 @@ class Underfoot:
         """Prepare the step that is taken next, as an arrow."""
         return self._arrow(i, self.path.x[i + 1] - self.path.x[i], theme.walker)
 
-    def name(self, arrow: Arrow, *parts: VMobject, beside: float = -np.inf) -> VGroup:
+    def name(self, arrow: Arrow, *parts: VMobject, beside: float = BARS) -> VGroup:
         """Return `parts` on a plate at the tip of `arrow`, on the side that is freest.
 
         It keeps to the right of `beside`, in the safe frame, and clear of all that must be seen.
@@ -167,7 +176,7 @@ class Underfoot:
             low, high = place - size / 2, place + size / 2
             outside = np.maximum(lower - low, 0).sum() + np.maximum(high - half, 0).sum()
             gaps = np.maximum(np.maximum(low - taken, taken - high), 0).max(axis=-1)
-            cost[k] = 10 * outside + np.maximum(0.5 - gaps, 0).sum()
+            cost[k] = 100 * outside + np.maximum(0.5 - gaps, 0).sum()
         best = min(cost, key=lambda k: (round(cost[k], 3), k))
         return label.next_to(tip, SIDES[best], buff=0.2)
 

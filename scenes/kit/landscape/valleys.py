@@ -16,7 +16,7 @@ from scenes.kit.landscape.drawing.colors import srgb
 from scenes.kit.landscape.drawing.solids import NOTHING, Solid
 from scenes.kit.landscape.ground import Ground
 from scenes.kit.landscape.landscape import Landscape
-from scenes.kit.landscape.marks import Mark, memoized
+from scenes.kit.landscape.marks import Mark, Ring, memoized
 from scenes.kit.landscape.pin import Pin
 from scenes.kit.theme import SMALL_SIZE, TITLE_SIZE, theme
 from scenes.kit.words.labels import tag
@@ -27,6 +27,7 @@ Array = NDArray[np.float64]
 
 COUNTS = ("no", "one", "two", "three", "four", "five", "six")  # and beyond that: many
 RING = 0.018  # radius of a ring about a valley, in yardsticks
+BESIDE = 0.9  # from a valley to what is written beside it, in units of the frame
 MOST = 4  # valleys that are marked
 DOTS = 26  # of a guess
 SAMPLES = 241  # of the ground, on each side: is any of it lower than what is known?
@@ -38,7 +39,7 @@ def count_valleys(landscape: Landscape, path: Trajectory) -> str:
     loss = landscape.loss
     count, end = len(loss.minima), _end(loss, path)
     if count == 1 and not _is_lower_ground(landscape, end):
-        return "This is the only valley, and the lowest place."
+        return "One valley in sight, and this is its lowest place."
     valleys = f"{COUNTS[count].capitalize() if count < len(COUNTS) else 'Many'} valleys"
     if _is_lower_ground(landscape, end):
         return f"{valleys if count > 1 else 'One valley'}, and there is lower ground than this one."
@@ -81,7 +82,7 @@ def _depths(loss: Loss, valleys: Sequence[Minimum]) -> list[str]:
 
 def _is_lower_ground(landscape: Landscape, valley: Minimum) -> bool:
     """Say whether any ground that is drawn is lower than a valley, known as one or not."""
-    sides = (np.linspace(a, b, SAMPLES) for a, b in zip(landscape.lower, landscape.upper))
+    sides = np.linspace(landscape.lower, landscape.upper, SAMPLES).T
     values = landscape.loss.value(np.stack(np.meshgrid(*sides), axis=-1))
     lowest = min(float(values.min()), *(minimum.value for minimum in landscape.loss.minima))
     return bool(lowest < valley.value - 1e-4 * (landscape.highest - landscape.lowest))
@@ -109,26 +110,35 @@ class Valleys:
     """Rings about valleys `x`, each (2,), and their depths, for `appear()` and `leave()`.
 
     A ring is green about a global minimum and yellow about a local one.  Depths stay beside their
-    rings when the eye moves, on the side away from the `start (2,)` of a walk.
+    rings when the eye moves, on the side away from the `start (2,)` of a walk.  `width`: how far
+    they reach, in units of the frame.
     """
 
     @checked
     def __init__(self, landscape: Landscape, x: Sequence[Array], start: Any) -> None:
-        loss, size = landscape.loss, landscape.yardstick * float(landscape.mark_size.get_value())
-        found = [loss.minima[int(minimum_reached(loss, place))] for place in x]
-        self.rings, self.depths = [], VGroup()
-        for valley, depth in zip(found, _depths(loss, found), strict=True):
+        self.landscape, self.start = landscape, start
+        loss = landscape.loss
+        self.valleys = [loss.minima[int(minimum_reached(loss, place))] for place in x]
+        self.rings: list[Ring] = []
+        self.depths = VGroup()
+        for valley, depth in zip(self.valleys, _depths(loss, self.valleys), strict=True):
             color = theme.good if valley.is_global else theme.careful
-            self.rings.append(landscape.ring(valley.x, color, RING * size))
             name = tag(formula(f"f = {depth}", SMALL_SIZE, color), buff=0.1)
-            left = landscape.to_frame(*valley.x)[0] < landscape.to_frame(*start)[0]
-            self.depths.add(Pin(landscape, name, valley.x, LEFT if left else RIGHT, buff=0.7))
-
-        for name in self.depths:
-            name.shown.set_value(0.0)
+            pin = Pin(landscape, name, valley.x, RIGHT, buff=BESIDE)
+            pin.shown.set_value(0.0)
+            self.depths.add(pin)
+        self.width = max(name.width for name in self.depths) + BESIDE
 
     def appear(self) -> list[Any]:
-        """Return the animations that let rings and depths come."""
+        """Return the animations that let rings and depths come, as large as marks are now."""
+        landscape = self.landscape
+        size = landscape.yardstick * float(landscape.mark_size.get_value())
+        middle = landscape.to_frame(*self.start)[0]
+        for valley, name in zip(self.valleys, self.depths, strict=True):
+            color = theme.good if valley.is_global else theme.careful
+            self.rings.append(landscape.ring(valley.x, color, RING * size))
+            left = landscape.to_frame(*valley.x)[0] < middle
+            name.direction = LEFT if left else RIGHT
         return [one.appear() for one in [*self.rings, *self.depths]]
 
     def leave(self, first: int = 0) -> list[Any]:
@@ -148,7 +158,7 @@ class Dots(Mark):
 
     @memoized
     def solid(self, ground: Ground) -> Solid:
-        count = int(round(self.share() * DOTS))
+        count = round(self.share() * DOTS)
         if count == 0:
             return NOTHING
         shares = (np.arange(count)[:, None] + 1.5) / (DOTS + 2.5)
@@ -166,9 +176,7 @@ class Guesses:
     def __init__(self, landscape: Landscape, other: Trajectory, ends: Sequence[Array]) -> None:
         size = landscape.yardstick * float(landscape.mark_size.get_value())
         self.dots = [
-            Dots(
-                srgb(theme.ink), other.x[0], end, 0.0018 * size, shown=ValueTracker(0.0)
-            )
+            Dots(srgb(theme.ink), other.x[0], end, 0.0018 * size, shown=ValueTracker(0.0))
             for end in ends
         ]
         landscape.marks += self.dots

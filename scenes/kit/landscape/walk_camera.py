@@ -16,6 +16,7 @@ from scenes.kit.landscape.drawing.view import FIELD_OF_VIEW
 from scenes.kit.landscape.eye import approach
 from scenes.kit.landscape.framing import Box, looking, nearest_eye
 from scenes.kit.landscape.landscape import Landscape
+from scenes.kit.landscape.place import Target
 from scenes.kit.walk import Walk
 from scenes.kit.words.text import scaled
 
@@ -33,15 +34,14 @@ FACING = 0.3  # sine of the angle at which ground must be seen
 SIZE = 0.028  # radius of a walker, as a share of the height of what is seen
 BALL = 0.008  # the same in yardsticks, see `Marked.ball`
 HALF = 0.7  # of the mist's radius: where the ground is half gone
-SEEN = 1.35  # the radius of the mist in which arrows are seen, in lengths of the longest
-THINNER = 0.8  # the power of the eye's distance with which the hiker's sight grows
+SEEN, LESS = 1.35, 1.0  # radius of the mist in which arrows are seen, and without, in their lengths
 
 AROUND: Box = (-2.4, -2.0, 5.2, 2.0)  # left, bottom, right, top: where the first step is seen
 BESIDE: Box = (-1.6, -2.2, 5.1, 2.2)  # the third on the left is free
 FURTHER = 0.3  # the left end of the place of later steps: below it is room for the rule
-CORNER = (1.6, 0.0)  # left and lower end of the upper right, which is free in `over_the_walk`
-ROOM_BELOW = (2.2, 1.5, 0.8, 0.1)  # heights of the walk of which the first leaves it free
-WHOLE: Box = (-4.4, -2.2, 4.4, 2.4)  # with room for names on both sides
+CORNER = (1.5, -0.7)  # left and lower end of the upper right, which is free in `over_the_walk`
+ROOM_BELOW = (2.2, 1.5, 0.8, 0.0, -0.8)  # heights of the walk of which the first leaves it free
+WHOLE: Box = (-6.2, -2.2, 6.2, 2.4)
 BELOW_QUESTION = 1.6  # its upper end where a question stands above it
 
 RAY = np.linspace(0.003, 1, 300)  # where a ray to the eye may be hidden, in shares of its length
@@ -135,6 +135,7 @@ class WalkCamera:
             mist_radius=sight * self.stride / HALF,
             mist_center=hiker,
         )
+        ground.focus = Target((0.0, 0.0, 0.0))
         view = self._best(ground, self._feet(ground), AROUND, self.slow[:2], self._azimuth)
         _stand(ground, view)
         ground.yardstick = SIZE / BALL * _height(ground)
@@ -151,33 +152,44 @@ class WalkCamera:
         points = np.vstack([landscape.on_ground(self.slow), tips])
         further = (FURTHER, *BESIDE[1:])
         boxes = np.array([BESIDE, *[further] * SLOW, BESIDE, BESIDE])
-        return self._move(landscape, self._turned(landscape, points, boxes, self.slow, LITTLE))
+        view = self._turned(landscape, points, boxes, self.slow, LITTLE)
+        return self._move(landscape, view, SEEN)
 
     def over_the_walk(self, landscape: Landscape) -> list[Any]:
         """Return the animations that let the eye see the walk, beside the left third.
 
         The upper right of the frame stays free for a plot.
         """
-        points, x = landscape.on_ground(self.path.x), self.path.x
+        x = self.path.x
         for top in ROOM_BELOW:
-            view = self._turned(landscape, points, (*BESIDE[:3], top), x, LITTLE)
-            seen = self._seen(landscape, view, x)
+            view = self._turned(landscape, landscape.on_ground(x), (*BESIDE[:3], top), x, LITTLE)
+            seen = self._seen(landscape, view, _between(x))
             if not np.any(np.all(seen[:, :2] > CORNER, axis=1)):
                 break
-        return self._move(landscape, view)
+        return self._move(landscape, view, LESS)
 
-    def overlook(self, landscape: Landscape, places: Sequence[Array]) -> list[Any]:
-        """Return the animations that let the eye go back, until it sees all `places`, each (2,)."""
+    def overlook(
+        self, landscape: Landscape, places: Sequence[Any], margin: float = 0.0
+    ) -> list[Any]:
+        """Return the animations that let the eye go back, until it sees all `places`, each (2,).
+
+        They are seen below a question, and with a `margin` for names on both sides.
+        """
         x = np.array([self.path.x[0], *places])
-        box = (*WHOLE[:3], BELOW_QUESTION)
-        view = self._turned(landscape, landscape.on_ground(x), box, x)
-        return self._move(landscape, view, lifting=True)
+        left, bottom, right, _ = WHOLE
+        box = (left + margin, bottom, right - margin, BELOW_QUESTION)
+        return self._move(landscape, self._turned(landscape, landscape.on_ground(x), box, x))
 
-    def over_both(self, landscape: Landscape, other: Trajectory) -> list[Any]:
-        """Return the animations that bring the eye near both walks, this one and an `other`."""
-        x = np.vstack([self.path.x, other.x])
-        view = self._turned(landscape, landscape.on_ground(x), WHOLE, x, LITTLE)
-        return self._move(landscape, view, lifting=True)
+    def over_both(
+        self, landscape: Landscape, other: Trajectory, places: Sequence[Any], margin: float = 0.0
+    ) -> list[Any]:
+        """Return the animations that bring the eye near this walk, an `other` one, and `places`."""
+        x = np.vstack([self.path.x, other.x, *places])
+        left, bottom, right, top = WHOLE
+        box = (left + margin, bottom, right - margin, top)
+        return self._move(
+            landscape, self._turned(landscape, landscape.on_ground(x), box, x, LITTLE)
+        )
 
     @property
     def _azimuth(self) -> float:
@@ -191,7 +203,8 @@ class WalkCamera:
         foot, slope = landscape.on_ground(self.slow[0]), self.path.gradient[0]
         rise = landscape.height_scale * around @ slope
         level, tilted = (np.column_stack([around, z]) + foot for z in (0 * rise, rise))
-        return np.vstack([level, tilted, self._tip(landscape, 0), landscape.on_ground(self.slow)[1]])
+        step = landscape.on_ground(self.slow[1])
+        return np.vstack([level, tilted, self._tip(landscape, 0), step])
 
     def _tip(self, landscape: Landscape, i: int) -> Array:
         """Return where the arrow of a gradient ends, (3,)."""
@@ -232,31 +245,33 @@ class WalkCamera:
                 far = float(np.linalg.norm(points - eye, axis=-1).mean())
                 score = (int(np.sum(_sees(landscape, eye, x))), -far)
                 if score > most:
-                    best, most = looking(landscape, eye, azimuth + turn, elevation), score
+                    best, most = looking(eye, points, azimuth + turn, elevation), score
         return best
 
     def _seen(self, landscape: Landscape, view: dict[str, Any], x: Array) -> Array:
         """Return where `x (n, 2)` would be seen in the frame, (n, 3)."""
         names = ("azimuth", "elevation", "distance")
         now = {name: getattr(landscape, name).get_value() for name in names}
-        focus = landscape.focus.position
+        focus = landscape.focus.point
         _stand(landscape, view)
         seen = landscape.seen(x)
         _stand(landscape, now | {"focus": focus})
         return seen
 
-    def _move(
-        self, landscape: Landscape, view: dict[str, Any], lifting: bool = False
-    ) -> list[Any]:
+    def _move(self, landscape: Landscape, view: dict[str, Any], sight: float = 0.0) -> list[Any]:
         ratio = view["distance"] / landscape.distance.get_value()
         angles = {name: view[name] for name in ("azimuth", "elevation")}
         moves = approach(landscape, view["focus"], ratio, **angles)
-        if not lifting:
+        if sight:
             arrows = self.scale * np.linalg.norm(self.path.gradient[:SLOW], axis=-1).max()
-            radius = landscape.mist_radius.get_value() * ratio**THINNER
-            radius = max(float(radius), SEEN * float(arrows))
-            moves.append(landscape.mist_radius.animate.set_value(radius))
+            moves.append(landscape.mist_radius.animate.set_value(sight * float(arrows)))
         return moves
+
+
+def _between(x: Array) -> Array:
+    """Return the points of a path (n, 2), and some on the way from each to the next."""
+    shares = np.linspace(0, 1, 5)[:, None, None]
+    return np.asarray((x[:-1] + shares * (x[1:] - x[:-1])).reshape(-1, 2))
 
 
 def _height(landscape: Landscape) -> float:

@@ -3,7 +3,7 @@
 from typing import Any
 
 import numpy as np
-from manim import DOWN, LEFT, RIGHT, FadeIn, FadeOut, GrowFromEdge, Rectangle, VGroup, VMobject
+from manim import LEFT, RIGHT, FadeIn, FadeOut, GrowFromEdge, Rectangle, VGroup, VMobject
 from numpy.typing import NDArray
 
 from gd_math import Trajectory
@@ -16,7 +16,7 @@ Array = NDArray[np.float64]
 
 ROWS = 10  # at most
 PITCH, THICK = 0.45, 0.15  # of rows, and of a bar, in units of the frame
-WIDTH, TOP, LEFT_EDGE = 4.4, 2.1, -6.35
+WIDTH, TOP, LEFT_EDGE = 4.4, 3.1, -6.35
 GAP = 0.3
 
 
@@ -43,8 +43,8 @@ class StepBars:
         self.taken = np.linalg.norm(np.diff(path.x, axis=0)[self.steps], axis=-1)
         # Every number follows from what is read beside it.
         results, slopes = Form.of(self.taken), Form.of(self.felt)
-        slope_name = formula(f"|{scaled('nabla f', scale)}|", SMALL_SIZE, theme.gradient)
-        step_name = formula("alpha |nabla f|", SMALL_SIZE, theme.walker)
+        slope_name = formula(scaled("abs(nabla f)", scale), SMALL_SIZE, theme.gradient)
+        step_name = formula("alpha abs(nabla f)", SMALL_SIZE, theme.walker)
         columns = [
             [formula(form(value), SMALL_SIZE, color) for value in values]
             for form, values, color in (
