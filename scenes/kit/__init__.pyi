@@ -22,11 +22,14 @@ from scenes.kit.landscape import Landscape as Landscape, Pin as Pin, Place as Pl
 from scenes.kit.landscape.eye import approach as approach
 from scenes.kit.landscape.ground_marks import GroundAxes as GroundAxes
 from scenes.kit.landscape.two_views import TwoViews as TwoViews
+from scenes.kit.landscape.underfoot import Underfoot as Underfoot
 from scenes.kit.landscape.valleys import (
+    Guesses as Guesses,
+    Valleys as Valleys,
     compare_ends as compare_ends,
     count_valleys as count_valleys,
-    few_valleys as few_valleys,
-    mark_valleys as mark_valleys,
+    second_question as second_question,
+    valleys_to_see as valleys_to_see,
 )
 from scenes.kit.landscape.walk_camera import WalkCamera as WalkCamera, wide_ground as wide_ground
 from scenes.kit.lesson import Lesson as Lesson, reading_time as reading_time
@@ -85,6 +88,7 @@ from scenes.kit.places import (
     TOP_RIGHT as TOP_RIGHT,
     UPPER_HALF as UPPER_HALF,
 )
+from scenes.kit.plots.altitude import altitude_plot as altitude_plot
 from scenes.kit.plots.basin_strip import BasinStrip as BasinStrip, cell_middles as cell_middles
 from scenes.kit.plots.curve_plot import (
     CurvePlot as CurvePlot,
@@ -112,6 +116,7 @@ from scenes.kit.plots.ruler import Ruler as Ruler
 from scenes.kit.plots.slope import SlopeOnAxis as SlopeOnAxis
 from scenes.kit.plots.speed_limit import FactorCurves as FactorCurves
 from scenes.kit.plots.start_sweep import StartSweep as StartSweep
+from scenes.kit.plots.step_bars import StepBars as StepBars
 from scenes.kit.symbols import MARKERS as MARKERS, marker_shape as marker_shape, sign as sign
 from scenes.kit.theme import (
     CAPTION_BAND as CAPTION_BAND,
@@ -141,6 +146,7 @@ from scenes.kit.words.numbers import (
     number as number,
     percent as percent,
 )
+from scenes.kit.words.rule_card import fly_into as fly_into, rule_card as rule_card
 from scenes.kit.words.text import (
     Number as Number,
     fitted as fitted,
