@@ -13,6 +13,7 @@ from scenes.kit.knobs import (
     check_arrival as check_arrival,
     check_place as check_place,
     check_range as check_range,
+    check_stable as check_stable,
     loss_of as loss_of,
     optimizer_of as optimizer_of,
     valleys_of as valleys_of,
