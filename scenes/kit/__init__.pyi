@@ -15,6 +15,7 @@ from scenes.kit.knobs import (
 from scenes.kit.landscape import Landscape as Landscape, Pin as Pin, Place as Place
 from scenes.kit.landscape.error_bowl import error_bowl as error_bowl
 from scenes.kit.landscape.eye import approach as approach
+from scenes.kit.landscape.framing import wide_ground as wide_ground
 from scenes.kit.landscape.ground_marks import (
     GroundAxes as GroundAxes,
     level_line as level_line,
@@ -31,7 +32,7 @@ from scenes.kit.landscape.valleys import (
     second_question as second_question,
     valleys_to_see as valleys_to_see,
 )
-from scenes.kit.landscape.walk_camera import WalkCamera as WalkCamera, wide_ground as wide_ground
+from scenes.kit.landscape.walk_camera import WalkCamera as WalkCamera
 from scenes.kit.lesson import Lesson as Lesson, reading_time as reading_time
 from scenes.kit.maps.arrow_field import (
     ArrowField as ArrowField,
@@ -126,7 +127,6 @@ from scenes.kit.walk import Walk as Walk
 from scenes.kit.words.labels import (
     LiveVector as LiveVector,
     rule_with_numbers as rule_with_numbers,
-    step_numbers as step_numbers,
     tag as tag,
 )
 from scenes.kit.words.line_readings import (

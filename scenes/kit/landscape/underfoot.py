@@ -1,7 +1,7 @@
 """What a hiker feels underfoot: probes all round, the slope, the gradient and the step."""
 
 from dataclasses import dataclass, field
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 
 import numpy as np
 from manim import DL, DOWN, DR, LEFT, RIGHT, UL, UP, UR, ValueTracker, VGroup, VMobject, config
@@ -26,6 +26,9 @@ LIFT, THICK, THIN, BEAD = 0.008, 0.0036, 0.0012, 0.0028
 DEEP = 0.7  # how much nearer lines are drawn that ground buries, in heights of the probes' round
 BARS = -1.9  # where the left third ends, in which bars stand
 SIDES = (UL, UR, DL, DR, UP, LEFT, RIGHT, DOWN)  # of a tip, where a name may stand
+
+
+M = TypeVar("M", bound=Mark)
 
 
 @dataclass(eq=False)
@@ -199,6 +202,6 @@ class Underfoot:
             )
         )  # fmt: skip
 
-    def _add(self, mark: Any) -> Any:
+    def _add(self, mark: M) -> M:
         self.landscape.marks.append(mark)
         return mark

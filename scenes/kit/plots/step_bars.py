@@ -46,7 +46,7 @@ class StepBars:
         felt, taken = np.linalg.norm(path.gradient[self.steps], axis=-1), lengths[self.steps]
         slopes = _column("abs(nabla f)", felt, Form.of(felt), theme.gradient)
         steps = _column("alpha abs(nabla f)", taken, form, theme.walker)
-        slopes.move_to([LEFT_EDGE, TOP, 0], UL)
+        slopes.move_to((LEFT_EDGE, TOP, 0), UL)
         steps.next_to(slopes, RIGHT, buff=GAP, aligned_edge=UP)
         begin = float(steps.get_right()[0]) + GAP
         unit = (LEFT_EDGE + WIDTH - begin) / max(scale * felt.max(), taken.max())
@@ -61,7 +61,7 @@ class StepBars:
             )
         )
         names = formula(scaled("abs(nabla f)", scale), SMALL_SIZE, theme.gradient)
-        names.next_to([begin, slopes[0].get_y(), 0], RIGHT, buff=0)
+        names.next_to((begin, slopes[0].get_y(), 0), RIGHT, buff=0)
         self.names = VGroup(slopes[0], *([names] if scale != 1 else [])), steps[0]
         self.shown = VGroup()
 
@@ -99,14 +99,15 @@ class StepBars:
 
 def _column(name: str, values: Array, form: Form, color: str) -> VGroup:
     """Return a name and, below it, numbers that are aligned on the right, one for each row."""
-    column = VGroup(*(formula(one, SMALL_SIZE, color) for one in [name, *map(form, values)]))
+    shown = [name, *(form(float(value)) for value in values)]
+    column = VGroup(*(formula(one, SMALL_SIZE, color) for one in shown))
     right = max(one.width for one in column)
     for row, one in enumerate(column):
-        one.move_to([right, -PITCH * row, 0], RIGHT)
+        one.move_to((right, -PITCH * row, 0), RIGHT)
     return column
 
 
 def _bar(left: float, middle: float, length: float, color: str) -> Rectangle:
-    style = {"stroke_width": 0, "fill_color": color, "fill_opacity": 1}
+    style: dict[str, Any] = {"stroke_width": 0, "fill_color": color, "fill_opacity": 1}
     bar = Rectangle(width=max(length, 0.02), height=THICK, **style)
-    return bar.move_to([left, middle, 0], LEFT)
+    return bar.move_to((left, middle, 0), LEFT)
