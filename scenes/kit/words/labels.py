@@ -15,6 +15,7 @@ from scenes.kit.words.numbers import Form, number, power_of_ten
 from scenes.kit.words.text import Number, formula
 
 Array = NDArray[np.float64]
+PLATE = 0.95  # opacity: text in any color of the theme keeps 4.5 : 1 over the palest ground
 SHOWN = 5  # steps of a walk whose numbers are looked at
 
 
@@ -31,7 +32,7 @@ def tag(*parts: VMobject, buff: float = 0.14) -> VGroup:
         height=height,
         stroke_width=0,
         fill_color=theme.background,
-        fill_opacity=0.82,
+        fill_opacity=PLATE,
     )
     return VGroup(plate.move_to(row), row)
 
