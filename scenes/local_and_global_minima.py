@@ -74,7 +74,7 @@ class LocalAndGlobalMinima(Lesson):
         self.play(leave(crowd, bottom), run_time=0.5)
         self.play(appear(header, slope, walker), run_time=0.7)
         self.play(slope.felt.animate.set_value(1), appear(readings[0]), run_time=1.5)
-        self.wait(0.8)
+        self.wait(0.6)
         self.play(slope.laid.animate.set_value(1), run_time=1.5)
 
         self.beat("The slope points uphill. So the step goes the other way, α times as long.")
@@ -105,7 +105,7 @@ class LocalAndGlobalMinima(Lesson):
         sweep = StartSweep(strip, walks)
         self.play(leave(two, feet, names, depth), run_time=0.5)
         self.play(appear(strip, sweep), run_time=0.5)
-        self.play(strip.sweep(), run_time=8.5)
+        self.play(strip.sweep(), run_time=8)
         self.play(leave(sweep), in_turn(strip.names, run_time=1.2))
 
         chances = MissChances(strip, RESTARTS)
