@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
-from numpy.typing import ArrayLike
 
 from gd_math import (
     Loss,
@@ -109,21 +108,6 @@ def check_place(knob: str, place: Sequence[float], loss: Loss) -> None:
         sides = zip("xy", least, most, strict=False)
         ground = ", ".join(f"{axis} from {a:.4g} to {b:.4g}" for axis, a, b in sides)
         raise ValueError(f"{knob} is {place}, and must be a point of the ground: {ground}")
-
-
-def check_reach(start: Sequence[float], reach: float, corner: ArrayLike) -> None:
-    """Raise ValueError, naming both knobs, unless START is well on a map that shows `corner`.
-
-    The map reaches from −`corner` to `corner`, and grows with `reach`, the value of REACH.
-    """
-    for coordinate, most in zip(start, 0.85 * np.asarray(corner), strict=True):
-        if abs(coordinate) > most:
-            enough = np.ceil(100 * reach * abs(coordinate) / most) / 100
-            raise ValueError(
-                f"START is {start} and REACH is {reach:g}, and START must be well on the map: "
-                f"make REACH at least {enough:g}, or START nearer"
-            )
-        check_range("the size of each coordinate of START", abs(coordinate), 0.05, np.inf)
 
 
 def check_stable(path: Trajectory) -> None:

@@ -15,11 +15,11 @@ from manim import (
     Text,
     VGroup,
 )
+from scenes.kit.landscape.error_bowl import error_bowl
 
 from gd_math import Loss, datasets, descend, losses, optimizers
 from scenes.kit import Lesson, Walk
 from scenes.kit.arguments import describe
-from scenes.kit.landscape.error_bowl import error_bowl
 from scenes.kit.landscape.two_views import TwoViews
 from scenes.kit.maps.arrow_field import ArrowField
 from scenes.kit.maps.contour_map import ContourMap
@@ -70,7 +70,7 @@ anything: Any = lambda thing: thing  # noqa: E731 (hides a mix-up from the type 
         (lambda: judge(anything("RAVINE"), PATH), r"write losses.RAVINE"),
         (lambda: judge(losses.RAVINE, anything(Walk(PATH))), r"write walk.trajectory"),
         (lambda: walkers_on(CurvePlot(losses.PARABOLA), anything([PATH])), r"trajectory is a list"),
-        (lambda: ArrowField(anything(losses.HILLS), (3, 3)), r"contour_map is a Loss.* ContourMap"),
+        (lambda: ArrowField(anything(losses.HILLS), 0.5), r"contour_map is a Loss.* ContourMap"),
         (lambda: PLOT.curve(anything("PARABOLA")), r"write losses.PARABOLA"),
         (lambda: DataPlot(anything(POINTS), (0, 0), 4, 4), r"array .* Dataset: write Dataset\("),
         (lambda: error_bowl(anything(POINTS)), r"data is an array of shape \(5, 2\)"),
