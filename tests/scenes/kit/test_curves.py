@@ -8,8 +8,7 @@ import pytest
 from manim import ManimColor, VMobject
 
 from gd_math import descend, from_formula, losses, optimizers
-from scenes.kit.knobs import valleys_of
-from scenes.kit.plots.basin_strip import (
+from scenes.kit.curves.basin_strip import (
     REST,
     STRIP_HEIGHT,
     TINT,
@@ -18,7 +17,7 @@ from scenes.kit.plots.basin_strip import (
     cell_middles,
     runs,
 )
-from scenes.kit.plots.curve_plot import (
+from scenes.kit.curves.curve_plot import (
     CEILING,
     FLOOR,
     CurvePlot,
@@ -27,10 +26,11 @@ from scenes.kit.plots.curve_plot import (
     hilltops,
     name_minima,
 )
-from scenes.kit.plots.curve_walker import CurveWalker, best_sign, go_together, walkers_on
-from scenes.kit.plots.miss_chance import MissChances
-from scenes.kit.plots.slope import SlopeOnAxis, put_arrow
-from scenes.kit.plots.start_sweep import StartSweep
+from scenes.kit.curves.curve_walker import CurveWalker, best_sign, go_together, walkers_on
+from scenes.kit.curves.miss_chance import MissChances
+from scenes.kit.curves.slope import SlopeOnAxis, put_arrow
+from scenes.kit.curves.start_sweep import StartSweep
+from scenes.kit.knobs import valleys_of
 from scenes.kit.theme import THEMES, Theme
 
 VALLEYS = valleys_of("LOSS", "THREE_VALLEYS", 2.4)

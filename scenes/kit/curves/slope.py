@@ -5,8 +5,8 @@ from manim import RIGHT, UP, Line, ValueTracker, VGroup, VMobject
 from numpy.typing import NDArray
 
 from scenes.kit.arguments import checked
-from scenes.kit.plots.curve_plot import SAFE
-from scenes.kit.plots.curve_walker import CurveWalker
+from scenes.kit.curves.curve_plot import SAFE
+from scenes.kit.curves.curve_walker import CurveWalker
 from scenes.kit.symbols import marker_shape
 from scenes.kit.theme import PATH_WIDTH, TEXT_SIZE, THIN_WIDTH, theme
 from scenes.kit.words.live_numbers import readings
