@@ -99,7 +99,7 @@ class LocalAndGlobalMinima(Lesson):
         self.play(go_together(two), run_time=3)
         self.answer(f"No: one ends at {number(here, 3, 1)}, the other at {number(there, 3, 1)}.")
 
-        self.beat("Move one start along the axis. Its color says where the walk ends.")
+        self.beat("Move one start along the axis, and paint each place by where its walk ends.")
         walks = descend(valleys, descent, cell_middles(valleys, CELLS), STEPS)
         strip = BasinStrip(plot, walks)
         sweep = StartSweep(strip, walks)

@@ -177,6 +177,22 @@ def test_slope_and_step_are_those_of_the_place_where_the_walker_is(
     )
 
 
+def test_the_name_of_the_slope_is_never_under_its_arrow() -> None:
+    plot = CurvePlot(losses.PARABOLA, reach=6)
+    (walker,) = walkers(plot, [-2.0], 0.3)
+    slope = SlopeOnAxis(walker, 0.3)
+    slope.felt.set_value(1)
+    for laid in np.linspace(0, 1, 101):
+        slope.laid.set_value(laid)
+        slope.follow()
+        tail, tip = slope.slope.get_start(), slope.slope.get_start() + span(slope.slope)
+        along = tail + np.linspace(0, 1, 50)[:, None] * (tip - tail)
+        away = np.abs(along - slope.slope_name.get_center())[:, :2]
+        half = np.array([slope.slope_name.width, slope.slope_name.height]) / 2
+        covered = np.any(np.all(away < half, axis=1))
+        assert not covered or slope.slope_name[0].get_fill_opacity() < 0.1
+
+
 def test_the_step_leads_to_the_mark_of_the_next_point() -> None:
     plot = CurvePlot(losses.PARABOLA, reach=6)
     (walker,) = walkers(plot, [-2.0], 0.3)
