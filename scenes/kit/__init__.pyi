@@ -6,6 +6,21 @@ from scenes.kit.bowl.columns import error_columns as error_columns, post as post
 from scenes.kit.bowl.error_bowl import ErrorBowl as ErrorBowl
 from scenes.kit.bowl.floor import FloorAxes as FloorAxes
 from scenes.kit.bowl.lens import Lens as Lens
+from scenes.kit.curves.basin_strip import BasinStrip as BasinStrip, cell_middles as cell_middles
+from scenes.kit.curves.curve_plot import (
+    CurvePlot as CurvePlot,
+    common_depth as common_depth,
+    hilltops as hilltops,
+    name_minima as name_minima,
+)
+from scenes.kit.curves.curve_walker import (
+    best_sign as best_sign,
+    go_together as go_together,
+    walkers_on as walkers_on,
+)
+from scenes.kit.curves.miss_chance import MissChances as MissChances
+from scenes.kit.curves.slope import SlopeOnAxis as SlopeOnAxis
+from scenes.kit.curves.start_sweep import StartSweep as StartSweep
 from scenes.kit.data import data_file as data_file
 from scenes.kit.height_levels import levels_between as levels_between
 from scenes.kit.knobs import (
@@ -90,21 +105,8 @@ from scenes.kit.places import (
     UPPER_HALF as UPPER_HALF,
 )
 from scenes.kit.plots.altitude import altitude_plot as altitude_plot
-from scenes.kit.plots.basin_strip import BasinStrip as BasinStrip, cell_middles as cell_middles
-from scenes.kit.plots.curve_plot import (
-    CurvePlot as CurvePlot,
-    common_depth as common_depth,
-    hilltops as hilltops,
-    name_minima as name_minima,
-)
-from scenes.kit.plots.curve_walker import (
-    best_sign as best_sign,
-    go_together as go_together,
-    walkers_on as walkers_on,
-)
 from scenes.kit.plots.data_plot import DataPlot as DataPlot, Gaps as Gaps, LiveLine as LiveLine
 from scenes.kit.plots.hops import Hops as Hops
-from scenes.kit.plots.miss_chance import MissChances as MissChances
 from scenes.kit.plots.panels import (
     RatePanel as RatePanel,
     rate_panels as rate_panels,
@@ -114,9 +116,7 @@ from scenes.kit.plots.plot import LossPlot as LossPlot, Plot as Plot, log_scale 
 from scenes.kit.plots.rate_slider import RateSlider as RateSlider
 from scenes.kit.plots.rate_stage import RateStage as RateStage
 from scenes.kit.plots.ruler import Ruler as Ruler
-from scenes.kit.plots.slope import SlopeOnAxis as SlopeOnAxis
 from scenes.kit.plots.speed_limit import FactorCurves as FactorCurves
-from scenes.kit.plots.start_sweep import StartSweep as StartSweep
 from scenes.kit.plots.step_bars import StepBars as StepBars
 from scenes.kit.symbols import MARKERS as MARKERS, marker_shape as marker_shape, sign as sign
 from scenes.kit.theme import (

@@ -97,7 +97,7 @@ REFUSED = {
         ("EDGE=1.5", r"LOSS is 'THREE_VALLEYS', .* between -1.5 and 1.5"),
         ("OPTIMIZER=newton", r"OPTIMIZER is 'newton'"),
         ("PAIR=(-1.1, -1.2)", r"PAIR is \(-1.1, -1.2\), .* two different valleys"),
-        ("PAIR=(-1.1, -1.0)", r"PAIR is \(-1.1, -1.0\), and both must arrive"),
+        ("PAIR=(-1.1, -1.0)", r"PAIR is \(-1.1, -1\), and both must arrive"),
     ),
     "misty_hill": (
         ("LOSS=SADDLE", r"LOSS is 'SADDLE'.* one of BEALE, BOOTH, HILLS"),

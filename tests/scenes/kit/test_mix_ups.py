@@ -20,14 +20,14 @@ from scenes.kit.landscape.error_bowl import error_bowl
 from gd_math import Loss, datasets, descend, losses, optimizers
 from scenes.kit import Lesson, Walk
 from scenes.kit.arguments import describe
+from scenes.kit.curves.curve_plot import CurvePlot
+from scenes.kit.curves.curve_walker import walkers_on
 from scenes.kit.landscape.two_views import TwoViews
 from scenes.kit.maps.arrow_field import ArrowField
 from scenes.kit.maps.contour_map import ContourMap
 from scenes.kit.maps.crowd import MapCrowd
 from scenes.kit.maps.trails import LossTrail, MapTrail
 from scenes.kit.maps.verdict import judge
-from scenes.kit.plots.curve_plot import CurvePlot
-from scenes.kit.plots.curve_walker import walkers_on
 from scenes.kit.plots.data_plot import DataPlot
 from scenes.kit.plots.panels import step_counter
 from scenes.kit.plots.plot import LossPlot, Plot
