@@ -15,6 +15,7 @@ FIT = {
     "linear_regression": (
         "SEED=5 START=(0.0, -1.5)",
         "STEPS=300 LEARNING_RATE=0.05",
+        "OPTIMIZER=momentum START=(5.0, 5.0)",
         "TRUE_LINE=(-1.5, 0.5) START=(0.5, 1.0) NOISE=1.0 SAMPLES=40 STEPS=60",
     ),
     "local_and_global_minima": ("STARTS=24 RESTARTS=6 BOWL_START=1.5",),
@@ -62,6 +63,7 @@ REFUSED = {
         "START=(9.0, 1.0)",
         "START=(1.0, -9.0)",
         "START=(2.0, 1.0)",
+        ("OPTIMIZER=sgd", r"OPTIMIZER is 'sgd', and must be one of gradient_descent"),
     ),
     "local_and_global_minima": ("RESTARTS=7", "BOWL_START=0.0", "BOWL_RATE=2.0"),
     "misty_hill": (
