@@ -63,7 +63,7 @@ REFUSED = {
         "START=(9.0, 1.0)",
         "START=(1.0, -9.0)",
         "START=(2.0, 1.0)",
-        ("OPTIMIZER=sgd", r"OPTIMIZER is 'sgd', and must be one of gradient_descent"),
+        ("OPTIMIZER=sgd", r"OPTIMIZER is 'sgd'"),
     ),
     "local_and_global_minima": ("RESTARTS=7", "BOWL_START=0.0", "BOWL_RATE=2.0"),
     "misty_hill": (

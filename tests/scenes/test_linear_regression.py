@@ -107,11 +107,11 @@ def test_the_numbers_are_those_of_the_line() -> None:
 
 
 def test_errors_that_differ_are_shown_to_differ() -> None:
-    near = BEST + np.array([1e-3, 0.0])
+    near = BEST + np.array([0.02, 0.0])
     table = line_errors(LOSS, ("truth", "true line", near), ("minimum", "best line", BEST))
     shown = [row[2].typst_code.strip("$ ").split("= ")[1] for row in table]
     assert float(shown[0]) > float(shown[1])
-    assert float(shown[0]) == pytest.approx(LOSS.value(near), abs=1e-5)
+    assert float(shown[0]) == pytest.approx(LOSS.value(near), abs=1e-4)
     assert table[0][2].get_left()[0] == pytest.approx(table[1][2].get_left()[0])
 
 
@@ -196,8 +196,3 @@ def test_the_step_is_said_to_be_what_the_optimizer_makes_it(
     assert sum(f"A step {words}, with α = {rate}." in caption for caption in said(told)) == 1
     formulas = " ".join(told.lesson.formulas)
     assert ("theta_(i+1)" in formulas) == (optimizer == "gradient_descent")
-
-
-def test_settings_find_their_optimizer(staged: Staged) -> None:
-    with pytest.raises(ValueError, match="OPTIMIZER is 'sgd', and must be one of"):
-        staged("linear_regression", "OPTIMIZER='sgd'")

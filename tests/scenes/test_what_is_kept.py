@@ -10,7 +10,7 @@ from manim import RIGHT, UP, Square, ValueTracker
 
 from gd_math import descend, losses, optimizers
 from scenes.kit import Walk, theme
-from scenes.kit.bowl.columns import Columns, Post, Rim
+from scenes.kit.bowl.columns import Columns, Post
 from scenes.kit.landscape import Landscape, Mark, Pin, Place
 from scenes.kit.landscape.drawing import solids
 from scenes.kit.landscape.drawing.colors import srgb
@@ -54,11 +54,10 @@ def world() -> World:
         "cut": landscape.cut(place, (1, 2), theme.ink),
         "columns": Columns(srgb(theme.ink), columns[:, :2], columns, ValueTracker(2.0), 0.1),
         "post": Post(srgb(theme.ink), place, 0.02, 0.1),
-        "rim": Rim(srgb(theme.ink), ValueTracker(2.0), 0.02),
         "axis": GroundAxes(landscape, ("x", "y"), (-1, -1), (1, 1)).axes[0],
         "line": GroundLine(srgb(theme.ink), paths, 0.01),
     }
-    landscape.marks += [marks[name] for name in ("columns", "post", "rim", "line")]
+    landscape.marks += [marks[name] for name in ("columns", "post", "line")]
     for mark in landscape.marks:
         mark.shown.set_value(1.0)
     return World(landscape, walk, place, paths, marks)
@@ -94,11 +93,11 @@ CHANGES: dict[str, tuple[str, Callable[[World], object]]] = {
     "the place moves": ("arrow ring cut post", lambda w: w.place.set_place((0.4, -0.3))),
     "marks grow": ("ball gem trail ring cut", lambda w: w.landscape.mark_size.set_value(1.5)),
     "the ground sinks": (
-        "ball gem trail arrow slope ring cut columns post rim axis line",
+        "ball gem trail arrow slope ring cut columns post axis line",
         lambda w: w.landscape.rise.set_value(0.5),
     ),
     "another ground": (
-        "ball gem trail arrow slope ring cut columns post rim axis line",
+        "ball gem trail arrow slope ring cut columns post axis line",
         lambda w: setattr(w.landscape, "loss", losses.HILLS),
     ),
     "its edge": ("cut", lambda w: w.landscape.lower.__imul__(0.5)),
