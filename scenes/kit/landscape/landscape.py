@@ -19,7 +19,7 @@ from scenes.kit.landscape.ground import Ground
 from scenes.kit.landscape.marked import Marked
 from scenes.kit.landscape.marks import Arrow, Ball
 from scenes.kit.landscape.memo import Memo
-from scenes.kit.landscape.place import Place, position
+from scenes.kit.landscape.place import Place, Target, position
 from scenes.kit.theme import DOT_RADIUS
 from scenes.kit.words.labels import tag
 
@@ -176,16 +176,17 @@ class Landscape(Marked, Picture):
 
     def view(self) -> View:
         """Return where the eye stands now: the same view as long as it stays there."""
-        x, (_, half) = self.focus.position, self._rectangle()
+        (_, half), focus = self._rectangle(), self.focus
+        target = focus.point if isinstance(focus, Target) else self.on_ground(focus.position)
         azimuth, elevation, distance = (
             float(tracker.get_value()) for tracker in (self.azimuth, self.elevation, self.distance)
         )
         ground, frame = (self.loss, self.height_scale), half.tobytes()
-        source = x.tobytes(), azimuth, elevation, distance, ground, frame
+        source = target.tobytes(), azimuth, elevation, distance, ground, frame
 
         def around() -> View:
             aspect = half[0] / half[1]
-            return View.around(self.on_ground(x), azimuth, elevation, distance, aspect)
+            return View.around(target, azimuth, elevation, distance, aspect)
 
         return self._memo.get("view", source, around)
 

@@ -38,6 +38,20 @@ class Place(ValueTracker):
         return self
 
 
+class Target(Place):
+    """A point in space at which an eye looks, wherever the ground is: ``set_place((x, y, z))``."""
+
+    @property
+    def point(self) -> Array:
+        """The point, shape ``(3,)``."""
+        return np.array(self.points[0])
+
+    def set_place(self, place: Any) -> "Target":
+        """Move to `place (3,)`."""
+        self.points[0] = place
+        return self
+
+
 def position(source: Any) -> Array:
     """Return where `source` is, shape ``(2,)``: a walk, a `Place`, or simply a point."""
     return np.asarray(getattr(source, "position", source), dtype=float)
