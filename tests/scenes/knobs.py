@@ -22,6 +22,7 @@ FIT = {
     "linear_regression": (
         "SEED=5 START=(0.0, -1.5)",
         "STEPS=300 LEARNING_RATE=0.05",
+        "OPTIMIZER=momentum START=(5.0, 5.0)",
         "TRUE_LINE=(-1.5, 0.5) START=(0.5, 1.0) NOISE=1.0 SAMPLES=40 STEPS=60",
     ),
     "local_and_global_minima": (
@@ -87,6 +88,7 @@ REFUSED = {
         "START=(9.0, 1.0)",
         "START=(1.0, -9.0)",
         "START=(2.0, 1.0)",
+        ("OPTIMIZER=sgd", r"OPTIMIZER is 'sgd'"),
     ),
     "local_and_global_minima": (
         "RESTARTS=7",
