@@ -44,6 +44,10 @@ class Marked:
         """Return how large a ball is now that takes 4 % of the frame's height, in world units."""
         raise NotImplementedError
 
+    def _usual_radius(self) -> float:
+        balls = (mark.radius for mark in self.marks if isinstance(mark, Ball))
+        return next(balls, None) or self.walker_radius()
+
     def _add(self, mark: M) -> M:
         self.marks.append(mark)
         return mark
@@ -51,9 +55,10 @@ class Marked:
     def ball(self, at: Any, color: str, radius: float | None = None, shape: str = "ball") -> Ball:
         """Put a ball, or a gem for a second walker, on the ground at `at`, a walk or a point.
 
-        Without a `radius` it is 4 % of the frame's height from where the eye stands now.
+        Without a `radius` it is as large as the first ball; and that one is 4 % of the frame's
+        height from where the eye stands now.
         """
-        radius = self.walker_radius() if radius is None else radius
+        radius = self._usual_radius() if radius is None else radius
         return self._add(Ball(srgb(color), at, radius, shape))
 
     def trail(self, walk: Any, color: str, thickness: float | None = None) -> Trail:
@@ -74,8 +79,7 @@ class Marked:
         It is drawn as soon as its `appear()` is played.
         """
         thickness = 0.0036 * self.yardstick if thickness is None else thickness
-        radii = [mark.radius for mark in self.marks if isinstance(mark, Ball)]
-        lift = radii[0] if radii else self.walker_radius()
+        lift = self._usual_radius()
         arrow = Arrow(srgb(color), start, vector, scale, thickness, lift, shown=ValueTracker(0.0))
         return self._add(arrow)
 
