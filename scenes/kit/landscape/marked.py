@@ -10,7 +10,9 @@ from gd_math import Trajectory
 from scenes.kit.landscape.drawing.colors import srgb
 from scenes.kit.landscape.ground import Ground
 from scenes.kit.landscape.marks import Arrow, Ball, Cut, Mark, Ring, Slope, Trail
+from scenes.kit.legibility import StepMark
 from scenes.kit.theme import theme
+from scenes.kit.walk import Walk
 
 Array = NDArray[np.float64]
 M = TypeVar("M", bound=Mark)
@@ -39,6 +41,16 @@ class Marked:
             if isinstance(mark, Arrow) and mark.share() > 0:
                 found.append(("the tip of an arrow", mark.ends(ground)[1]))
         return [(name, self.world_to_frame(place)) for name, place in found]
+
+    def of_steps(self) -> tuple[list[StepMark], list[Walk]]:
+        """Return the arrows in view that belong to a step, and the walks in view."""
+        there = [mark for mark in self.marks if mark.share() > 0]
+        steps = [mark.of_step for mark in there if isinstance(mark, Arrow)]
+        walks = [getattr(mark, "at", getattr(mark, "walk", None)) for mark in there]
+        return (
+            [("an arrow", *step) for step in steps if step],
+            [walk for walk in walks if isinstance(walk, Walk)],
+        )
 
     def walker_radius(self) -> float:
         """Return how large a ball is now that takes 4 % of the frame's height, in world units."""
@@ -85,11 +97,15 @@ class Marked:
 
     def step(self, path: Trajectory, i: int = 0) -> Arrow:
         """Prepare the arrow from one point of a walk to the next."""
-        return self.arrow(path.x[i], path.x[i + 1] - path.x[i], theme.walker)
+        arrow = self.arrow(path.x[i], path.x[i + 1] - path.x[i], theme.walker)
+        arrow.of_step = path, i
+        return arrow
 
     def uphill(self, path: Trajectory, i: int = 0, scale: float = 1.0) -> Arrow:
         """Prepare the gradient at a point of a walk as an arrow, `scale` times as long as it is."""
-        return self.arrow(path.x[i], path.gradient[i], theme.gradient, scale)
+        arrow = self.arrow(path.x[i], path.gradient[i], theme.gradient, scale)
+        arrow.of_step = path, i
+        return arrow
 
     def slope(self, at: Any, color: str | None = None, radius: float | None = None) -> Slope:
         """Prepare a disc in the tangent plane at `at`, a walk or a point, for its `appear()`."""
