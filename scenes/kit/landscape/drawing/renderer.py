@@ -16,14 +16,14 @@ from scenes.kit.landscape.drawing.light import lit
 from scenes.kit.landscape.drawing.mark_painter import MarkPainter
 from scenes.kit.landscape.drawing.painter import open_context, set_uniforms
 from scenes.kit.landscape.drawing.shot import Shot
-from scenes.kit.landscape.drawing.surface import COLOR, Surface
+from scenes.kit.landscape.drawing.surface import COLOR, VALUE, Surface
 from scenes.kit.landscape.drawing.view import FIELD_OF_VIEW
 
 Array = NDArray[np.float64]
 Indices = NDArray[np.intp]
 Pixels = NDArray[np.uint8]
 
-CLIP_DISTANCE = 0x3000  # GL_CLIP_DISTANCE0
+CLIP_DISTANCE, CEILING = 0x3000, 0x3001  # GL_CLIP_DISTANCE0: the mist; and 1: the ceiling
 LINE_WIDTH = 1 / 1500  # half a contour line's width, as a share of the picture's height
 KEPT = 4  # grounds whose buffers are kept
 
@@ -158,6 +158,8 @@ class Renderer(MarkPainter):
     def _prospect(self, shot: Shot, height: int, pixel: float) -> Prospect:
         mesh = ground.mesh(shot, height, self.surface(shot))
         ends, thirds = ground.outline(mesh, shot)
+        below = (mesh.vertices[ends, VALUE] <= shot.ceiling).all(axis=1)
+        ends, thirds = ends[below], thirds[below]
         corners = strokes.fringes(
             mesh.points[ends],
             mesh.places[ends],
@@ -220,14 +222,17 @@ class Renderer(MarkPainter):
 
     @contextmanager
     def _ground_sides(self) -> Iterator[None]:
-        """Return a context in which ground is drawn from above, and where the mist shows it.
+        """Return a context in which ground is drawn from above, where the mist shows it.
 
-        Ground that the mist hides is left out. Ground seen from below would come to light there.
+        Ground that the mist hides is left out, and what is higher than the ceiling. Ground seen
+        from below would come to light there.
         """
         gl = self.gl
         gl.enable_direct(CLIP_DISTANCE)
+        gl.enable_direct(CEILING)
         gl.enable(moderngl.DEPTH_TEST | moderngl.CULL_FACE)
         gl.front_face = "cw"  # for the picture stands upside down
         yield
         gl.disable(moderngl.CULL_FACE)
         gl.disable_direct(CLIP_DISTANCE)
+        gl.disable_direct(CEILING)
