@@ -21,7 +21,6 @@ from scenes.kit.landscape.ground_marks import (
     place_name as place_name,
     spot as spot,
 )
-from scenes.kit.landscape.two_views import TwoViews as TwoViews
 from scenes.kit.landscape.valleys import (
     compare_ends as compare_ends,
     count_valleys as count_valleys,
@@ -61,7 +60,6 @@ from scenes.kit.maps.verdict import (
     judge as judge,
     verdict_words as verdict_words,
 )
-from scenes.kit.maps.watershed import watersheds as watersheds
 from scenes.kit.places import (
     FULL as FULL,
     LEFT_HALF as LEFT_HALF,
@@ -117,6 +115,7 @@ from scenes.kit.theme import (
     theme as theme,
     use_theme as use_theme,
 )
+from scenes.kit.two_views.views import TwoViews as TwoViews, window as window
 from scenes.kit.walk import Walk as Walk
 from scenes.kit.words.labels import (
     LiveVector as LiveVector,
