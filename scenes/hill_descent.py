@@ -1,15 +1,12 @@
 """Scene 5 of the shelf: water draws the map of sin x sin y, and hikers walk on both."""
 
-from collections import Counter
-
-import numpy as np
-from manim import DOWN, ORIGIN, UL, UP, FadeIn, FadeOut, VGroup, smooth
+from manim import LEFT, FadeIn, FadeOut, smooth
 from manim.utils.rate_functions import ease_in_out_sine
 
-from gd_math import basins_of_attraction, descend, minimum_reached, random_starts
+from gd_math import descend, minimum_reached, random_starts
 from scenes.kit import (
     SMALL_SIZE,
-    TEXT_SIZE,
+    TOP_LEFT,
     Lesson,
     Number,
     TwoViews,
@@ -20,11 +17,8 @@ from scenes.kit import (
     formula,
     leave,
     loss_of,
-    number,
     optimizer_of,
     tag,
-    theme,
-    walks_inside,
     window,
 )
 
@@ -54,27 +48,55 @@ class HillDescent(Lesson):
         check_place("START", START, loss)
         path = descend(loss, optimizer, START, STEPS)
         check_arrival("START", path, loss)
+        across = "It leaves each line of equal height square: there it is the steepest."
+        if OPTIMIZER != "gradient_descent":
+            across = "Toward lower rings, and to rest in the innermost."
         views = TwoViews(loss, HEIGHT)
         landscape = views.landscape
         self.add(views.stage)
         rings = views.rings()
 
         self.beat("On the left hills, on the right their map: nothing but rings.")
-        self.play(FadeIn(rings), landscape.look(azimuth=-60), run_time=3)
+        self.play(FadeIn(rings), views.turn_in(), run_time=3)
 
         self.ask("What do the rings mean?")
-        reading = tag(
-            formula("f =", SMALL_SIZE), Number(lambda: views.level.get_value(), size=SMALL_SIZE)
-        ).move_to(views.landscape.get_corner(UL), UL)
+        water = Number(lambda: views.level.get_value(), size=SMALL_SIZE)
+        reading = tag(formula("f =", SMALL_SIZE), water).move_to(TOP_LEFT, LEFT)
         self.play(FadeOut(rings), views.flood(), appear(reading))
         self.play(views.rise_to(views.map.levels[0]), run_time=2)
         self.wait(0.5)
-        self.play(views.rise_to(views.map.levels[4]), run_time=5, rate_func=ease_in_out_sine)
-        self.answer("Shorelines: the water rises, and all along each ring the ground is equally high.")
+        self.answer("Shorelines: all along each of them the ground is equally high.")
+        middle = len(views.map.levels) // 2 - 1
+        self.play(views.rise_to(views.map.levels[middle]), run_time=5, rate_func=ease_in_out_sine)
 
         self.ask("And round a hill?")
-        self.play(views.rise_to(views.map.levels[-1]), run_time=6, rate_func=ease_in_out_sine)
-        self.answer("The shores of islands. Hill or hollow: only the heights can tell.")
-        self.wait(1)
+        self.play(views.rise_to(views.map.levels[-1]), run_time=5, rate_func=ease_in_out_sine)
+        self.answer("The shores of islands. Hill or hollow: that only the heights tell.")
+        self.wait(0.5)
         self.play(views.drain(), run_time=2)
-        self.play(leave(reading))
+        heights = views.heights()
+        self.play(leave(reading), appear(heights))
+
+        self.ask("How does the way down cross the rings?")
+        self.play(leave(heights))
+        first = views.hikers([Walk(path)])
+        self.play(first.appear(), views.line_under(first.walks[0]))
+        for taken in (1, 2, 3):
+            self.play(first.go(taken, smooth), run_time=0.9)
+            self.wait(0.3)
+        self.play(first.go(first.arrival), run_time=2)
+        self.answer(across)
+
+        crowd = descend(loss, optimizer, random_starts(loss, 30 * HIKERS, SEED), STEPS)
+        self.beat(f"{HIKERS} more, on both: they take a color where they come to rest.")
+        hikers = views.hikers(views.spread_out(crowd, HIKERS))
+        self.play(views.without_line(), hikers.appear())
+        self.play(hikers.go(hikers.arrival), landscape.look(elevation=57), run_time=4.5)
+        found = {int(i) for i in minimum_reached(loss, [w.position for w in hikers.walks])}
+        self.play([views.ring(i) for i in found])
+
+        self.ask("Do the hills fit their map?")
+        self.play(views.look_down(), views.trace(), run_time=6, rate_func=ease_in_out_sine)
+        self.play(views.without_line(), views.flatten(), run_time=1.5)
+        self.play(views.lay_together(), run_time=2.5)
+        self.answer("Line on line, path on path: the map is the ground from straight above.")

@@ -11,6 +11,7 @@ from scenes.kit.landscape.drawing import solids
 from scenes.kit.landscape.drawing.solids import NOTHING, Solid
 from scenes.kit.landscape.ground import Ground
 from scenes.kit.landscape.marks import Mark, memoized
+from scenes.kit.landscape.memo import state_of
 
 Array = NDArray[np.float64]
 
@@ -26,7 +27,9 @@ def around(ground: Ground) -> Array:
     (left, low), (right, high) = ground.lower, ground.upper
     corners = np.array([(left, low), (right, low), (right, high), (left, high), (left, low)])
     share = np.linspace(0, 1, ALONG + 1)[:, None]
-    return np.stack([(1 - share) * a + share * b for a, b in zip(corners, corners[1:], strict=False)])
+    return np.stack(
+        [(1 - share) * a + share * b for a, b in zip(corners, corners[1:], strict=False)]
+    )
 
 
 def foot_of(ground: Ground) -> Array:
@@ -58,8 +61,15 @@ class BlockSides(Mark):
         edges = [*sides, *foot, *np.stack([foot[:, 0], sides[:, 0]], axis=1)]
         return solids.join(
             [
-                *(wall(low, high, np.append(self.face, 1.0)) for low, high in zip(foot, sides, strict=True)),
-                *(solids.tube(edge, np.full(len(edge), radius), self.paint()) for edge in edges if np.ptp(edge, axis=0).any()),
+                *(
+                    wall(low, high, np.append(self.face, 1.0))
+                    for low, high in zip(foot, sides, strict=True)
+                ),
+                *(
+                    solids.tube(edge, np.full(len(edge), radius), self.paint())
+                    for edge in edges
+                    if np.ptp(edge, axis=0).any()
+                ),
             ]
         )
 
@@ -70,13 +80,19 @@ class Water(Mark):
 
     level: ValueTracker
 
+    def state(self) -> list[Any]:
+        return [state_of(self.color), self.share(), float(self.level.get_value())]
+
     @memoized
     def solid(self, ground: Ground) -> Solid:
         level = float(self.level.get_value())
         if self.share() == 0 or level <= ground.lowest:
             return NOTHING
         height, paint = ground.height_scale * level, self.paint(CLEAR * self.share())
-        axes = (np.linspace(low, high, MESHES + 1) for low, high in zip(ground.lower, ground.upper, strict=True))
+        axes = (
+            np.linspace(low, high, MESHES + 1)
+            for low, high in zip(ground.lower, ground.upper, strict=True)
+        )
         x, y = np.meshgrid(*axes)
         flat = np.stack([x, y, np.full(x.shape, height)], axis=-1)
         surface = [wall(flat[i], flat[i + 1], paint) for i in range(MESHES)]
@@ -84,4 +100,13 @@ class Water(Mark):
         top = sides.copy()
         top[..., 2] = np.maximum(sides[..., 2], height)
         # The sides come after the surface, which hides those behind it.
-        return solids.join([*surface, *(wall(*side, paint) for side in zip(sides, top, strict=True))])
+        walls = [wall(*side, paint) for side in zip(sides, top, strict=True)]
+        wet = sides[..., 2] < height
+        radius = EDGE * float(np.subtract(ground.upper, ground.lower).max())
+        edges = [
+            solids.tube(run, np.full(len(run), radius), self.paint())
+            for side, is_wet in zip(top, wet, strict=True)
+            for run in np.split(side, np.flatnonzero(np.diff(is_wet)) + 1)
+            if len(run) > 1 and np.allclose(run[:, 2], height)
+        ]
+        return solids.join([*surface, *walls, *edges])

@@ -19,7 +19,9 @@ Array = NDArray[np.float64]
 
 
 def at_rest(walk: Walk, arrival: int) -> float:
-    """Return 0 while a walk goes on, and 1 from one step after its `arrival` on."""
+    """Return 0 while a walk goes on, and 1 from one step after its `arrival` on, or its end."""
+    if walk.taken >= walk.trajectory.steps:
+        return 1.0
     return min(max(walk.taken - arrival, 0.0), 1.0)
 
 

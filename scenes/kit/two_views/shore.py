@@ -7,6 +7,7 @@ import numpy as np
 from manim import ValueTracker, VGroup, VMobject
 from numpy.typing import NDArray
 
+from gd_math import Loss
 from scenes.kit.landscape import Mark
 from scenes.kit.landscape.drawing import solids
 from scenes.kit.landscape.drawing.solids import Solid
@@ -15,11 +16,26 @@ from scenes.kit.landscape.marks import memoized
 from scenes.kit.landscape.memo import state_of
 from scenes.kit.maps.contour_map import ContourMap
 from scenes.kit.theme import PATH_WIDTH, theme
+from scenes.kit.walk import Walk
 
 Array = NDArray[np.float64]
 
 WATER = 0.32  # opacity of water on a map
 RING_WIDTH = 2.2  # of the lines of a map
+
+
+class Level(ValueTracker):
+    """A height: the value of the tracker, or, if it has one, that of the `walk` on its `loss`."""
+
+    def __init__(self, value: float, loss: Loss) -> None:
+        super().__init__(value)
+        self.loss = loss
+        self.walk: Walk | None = None
+
+    def get_value(self) -> float:
+        if self.walk is not None:
+            return float(self.loss.value(self.walk.position))
+        return float(super().get_value())
 
 
 @dataclass(eq=False)
@@ -33,7 +49,8 @@ class GroundShore(Mark):
     thickness: float
 
     def state(self) -> list[Any]:
-        return [state_of(value) for value in (self.color, self.shown, self.level, self.thickness)]
+        level = float(self.level.get_value())
+        return [state_of(self.color), self.share(), level, self.thickness]
 
     @memoized
     def solid(self, ground: Ground) -> Solid:
@@ -94,6 +111,7 @@ class MapRings(VMobject):
         super().__init__(stroke_color=theme.ink, stroke_width=RING_WIDTH, stroke_opacity=0.8)
         self.map, self.charted = contour_map, charted
         self.lines = [contour_map.drawn_at(level).points for level in contour_map.levels]
+        self.origin = contour_map.border.get_center()
         self.follow()
         self.add_updater(MapRings.follow)  # type: ignore[arg-type]
 
@@ -104,5 +122,6 @@ class MapRings(VMobject):
     def follow(self) -> "MapRings":
         """Draw all lines up to the present height."""
         count = int(np.sum(np.array(self.map.levels) <= self.charted.get_value()))
-        self.points = np.concatenate([np.zeros((0, 3)), *self.lines[:count]])
+        moved = self.map.border.get_center() - self.origin
+        self.points = np.concatenate([np.zeros((0, 3)), *self.lines[:count]]) + moved
         return self

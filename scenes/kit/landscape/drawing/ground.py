@@ -110,7 +110,9 @@ def _fading(shot: Shot, centers: Array, halves: Array) -> Flags:
     mist, (lower, upper) = shot.mist, shot.corners
     to_rim = np.abs(centers[:, :2] - (lower + upper) / 2) + halves[:, :2]
     far = np.linalg.norm(centers - shot.view.eye, axis=1) + np.linalg.norm(halves, axis=1)
-    full = (to_rim < shot.rim[0] * (upper - lower) / 2).all(axis=1) & (far < shot.hazy[0] * shot.extent)
+    full = (to_rim < shot.rim[0] * (upper - lower) / 2).all(axis=1) & (
+        far < shot.hazy[0] * shot.extent
+    )
     # The mist comes no nearer than where its wisps are thickest.
     away = np.hypot(*(np.abs(centers - mist.center) + halves)[:, :2].T) / mist.radius
     depth = (mist.center[2] - centers[:, 2] + halves[:, 2]) / mist.radius
