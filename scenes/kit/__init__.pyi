@@ -37,7 +37,6 @@ from scenes.kit.landscape import Landscape as Landscape, Pin as Pin, Place as Pl
 from scenes.kit.landscape.eye import approach as approach
 from scenes.kit.landscape.framing import wide_ground as wide_ground
 from scenes.kit.landscape.ground_marks import GroundAxes as GroundAxes
-from scenes.kit.landscape.two_views import TwoViews as TwoViews
 from scenes.kit.landscape.underfoot import Underfoot as Underfoot
 from scenes.kit.landscape.valleys import (
     Guesses as Guesses,
@@ -92,7 +91,6 @@ from scenes.kit.maps.valley import (
     valley_of as valley_of,
 )
 from scenes.kit.maps.verdict import Verdict as Verdict, judge as judge
-from scenes.kit.maps.watershed import watersheds as watersheds
 from scenes.kit.places import (
     FULL as FULL,
     LEFT_HALF as LEFT_HALF,
@@ -131,6 +129,7 @@ from scenes.kit.theme import (
     theme as theme,
     use_theme as use_theme,
 )
+from scenes.kit.two_views.views import TwoViews as TwoViews, window as window
 from scenes.kit.walk import Walk as Walk
 from scenes.kit.words.labels import (
     LiveVector as LiveVector,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import pytest
 from manim import RIGHT, UP, Square, ValueTracker
+from scenes.kit.landscape.two_views import GroundLine, TwoViews
 
 from gd_math import descend, losses, optimizers
 from scenes.kit import Walk, theme
@@ -17,7 +18,6 @@ from scenes.kit.landscape.drawing.colors import srgb
 from scenes.kit.landscape.ground import Ground
 from scenes.kit.landscape.ground_marks import GroundAxes
 from scenes.kit.landscape.memo import Memo, state_of
-from scenes.kit.landscape.two_views import GroundLine, TwoViews
 from scenes.kit.words.text import Number
 from tests.scenes.landscape_pictures import hills
 

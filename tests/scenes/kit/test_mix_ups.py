@@ -15,14 +15,14 @@ from manim import (
     Text,
     VGroup,
 )
+from scenes.kit.landscape.two_views import TwoViews
 
 from gd_math import Loss, datasets, descend, losses, optimizers
 from scenes.kit import Lesson, Walk
 from scenes.kit.arguments import describe
+from scenes.kit.bowl.error_bowl import ErrorBowl
 from scenes.kit.curves.curve_plot import CurvePlot
 from scenes.kit.curves.curve_walker import walkers_on
-from scenes.kit.bowl.error_bowl import ErrorBowl
-from scenes.kit.landscape.two_views import TwoViews
 from scenes.kit.maps.arrow_field import ArrowField
 from scenes.kit.maps.contour_map import ContourMap
 from scenes.kit.maps.crowd import MapCrowd
