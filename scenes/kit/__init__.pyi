@@ -24,6 +24,7 @@ from scenes.kit.curves.start_sweep import StartSweep as StartSweep
 from scenes.kit.data import data_file as data_file
 from scenes.kit.height_levels import levels_between as levels_between
 from scenes.kit.knobs import (
+    arriving_walk as arriving_walk,
     check_apart as check_apart,
     check_arrival as check_arrival,
     check_place as check_place,

@@ -10,6 +10,7 @@ from gd_math import (
     Minimum,
     Optimizer,
     Trajectory,
+    descend,
     from_formula,
     losses,
     minimum_reached,
@@ -138,3 +139,16 @@ def check_apart(knob: str, pair: Trajectory, loss: Loss) -> list[Minimum]:
         starts = ", ".join(f"{x:g}" for x in pair.x[0, :, 0])
         raise ValueError(f"{knob} is ({starts}), and both must arrive, in two different valleys")
     return [loss.minima[end] for end in ends]
+
+
+def arriving_walk(
+    knob: str, start: Sequence[float], loss: Loss, optimizer: Optimizer, steps: int
+) -> Trajectory:
+    """Return the descent from the start that a knob names, if it begins on the ground and arrives.
+
+    Raises ValueError, naming the knob, as `check_place` and `check_arrival` do.
+    """
+    check_place(knob, start, loss)
+    path = descend(loss, optimizer, start, steps)
+    check_arrival(knob, path, loss)
+    return path
