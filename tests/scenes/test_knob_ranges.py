@@ -20,7 +20,6 @@ WORDS: dict[tuple[str, str], list[Any]] = {
     ("learning_rates", "LEARNING_RATES"): [
         (0.001, 1.0), (0.001, 0.002), (0.5, 1.0), (0.001, 0.01, 0.1, 1.0), (0.7, 0.8, 0.9, 1.0),
     ],
-    ("local_and_global_minima", "BOWL_START"): [0.5, 2.1, -0.5, -2.1],
 }  # fmt: skip
 
 

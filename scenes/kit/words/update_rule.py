@@ -7,24 +7,27 @@ from scenes.kit.theme import TEXT_SIZE, theme
 from scenes.kit.words.text import formula, text
 
 
-def update_rule(size: float = TEXT_SIZE, ascent: bool = False) -> MathTypst:
+def update_rule(size: float = TEXT_SIZE, ascent: bool = False, loss: str = "f") -> MathTypst:
     """Return θᵢ₊₁ = θᵢ − α∇f(θᵢ), with α and ∇f in the colors of the step and the gradient.
 
-    With `ascent` it has a plus, and leads uphill. Its parts are ``new``, ``is``, ``old``, ``rate``
-    and ``slope``.
+    With `ascent` it has a plus, and leads uphill; `loss` is what the function is called, "f" or
+    "L". Its parts are ``new``, ``is``, ``old``, ``rate`` and ``slope``.
     """
     math = (
         "{{theta_(i+1) : new}} {{= : is}} {{theta_i : old}}"
-        f" {'+' if ascent else '-'} {{{{alpha : rate}}}} thin {{{{nabla f(theta_i) : slope}}}}"
+        f" {'+' if ascent else '-'} {{{{alpha : rate}}}} thin"
+        f" {{{{nabla {loss}(theta_i) : slope}}}}"
     )
     return formula(math, size, rate=theme.walker, slope=theme.gradient)
 
 
-def rule_of(optimizer: Optimizer, size: float = TEXT_SIZE, ascent: bool = False) -> Typst:
-    """Return the rule of gradient descent, or the name of another optimizer.
+def rule_of(
+    optimizer: Optimizer, size: float = TEXT_SIZE, ascent: bool = False, loss: str = "f"
+) -> Typst:
+    """Return the rule of gradient descent if that is the `optimizer`, or else its name.
 
     With `ascent` it is that of the walk which it leads uphill.
     """
     if optimizer.name == optimizers.gradient_descent(1.0).name:
-        return update_rule(size, ascent)
+        return update_rule(size, ascent, loss)
     return text(optimizers.ascent(optimizer).name if ascent else optimizer.name, size)

@@ -39,6 +39,7 @@ uniform mat4 projection;
 uniform float height_scale;
 uniform vec2 size;
 uniform float lowest, spacing, crowding, grazing;
+uniform float ceiling;         // the value up to which there is ground
 uniform vec4 contour;          // color and opacity
 in vec2 place;
 in float value;
@@ -83,6 +84,7 @@ void main() {
     // Lines that stand close together fade, rather than fill the ground.
     lines = vec2(min(pixels, 1e4), contour.a * clamp(pixels * crowding - 0.4, 0.0, 1.0));
     gl_ClipDistance[0] = mist_radius - distance(place, mist_center.xy);
+    gl_ClipDistance[1] = ceiling - value;
 }
 """
 )
@@ -92,6 +94,7 @@ GROUND_FRAGMENT = """
 uniform vec2 grid;             // width of its meshes along x and y
 #endif
 uniform float line_width;
+uniform float charted;         // the level up to which there are lines
 uniform vec4 contour;
 in vec3 point;                 // its height as a level
 in float flat_level;
@@ -108,7 +111,7 @@ void main() {
     // So the ground lies above the triangle, or below it, and is seen a bit before or behind it.
     level += lean * (level - point.z);
     float off = abs(fract(level) - 0.5) * lines.x;
-    float line = clamp(line_width + 0.5 - off, 0.0, 1.0) * lines.y;
+    float line = clamp(line_width + 0.5 - off, 0.0, 1.0) * lines.y * step(floor(level) + 0.5, charted);
 #ifdef GRID
     vec2 along = dFdx(point.xy), down = dFdy(point.xy);
     vec2 cross = abs(fract(point.xy / grid + 0.5) - 0.5) * grid
@@ -124,6 +127,7 @@ SHADOW_VERTEX = (
     + """
 uniform mat4 projection;
 uniform float height_scale;
+uniform float ceiling;
 in vec2 place;
 in float value;
 in vec2 gradient;
@@ -141,6 +145,7 @@ void main() {
     ball = caster;
     near = seen(point);
     gl_ClipDistance[0] = mist_radius - distance(place, mist_center.xy);
+    gl_ClipDistance[1] = ceiling - value;
     gl_Position = projection * vec4(point, 1.0);
 }
 """
