@@ -74,8 +74,8 @@ from scenes.kit.maps.landmarks import (
 )
 from scenes.kit.maps.map_axes import MapAxes as MapAxes
 from scenes.kit.maps.map_scales import (
+    axes_beside as axes_beside,
     height_scale as height_scale,
-    map_axes as map_axes,
     map_title as map_title,
     scaled_map as scaled_map,
 )
