@@ -114,7 +114,9 @@ def test_how_the_eye_moves_is_measured(tmp_path: Path) -> None:
             words.set_opacity(0)
             self.add(words)
             self.play(words.animate.set_opacity(1))
-            self.play(hills.look(azimuth=-79), text("late").animate.set_opacity(1))
+            late = text("late").set_opacity(0)
+            self.add(late)
+            self.play(hills.look(distance=5), late.animate.set_opacity(1))
 
     seen = moves(Moving, tmp_path)
     assert seen.turned.sum() == pytest.approx(0.02, abs=0.02)  # straight down, only about the axis
