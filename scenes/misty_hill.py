@@ -4,6 +4,7 @@ from manim import smooth
 
 from gd_math import descend, optimizers
 from scenes.kit import (
+    TOP_RIGHT,
     Guesses,
     Lesson,
     StepBars,
@@ -104,7 +105,7 @@ class MistyHill(Lesson):
         for i in range(3, len(bars)):
             self.play(bars.row(i), hiker.go(bars.after(i)), run_time=0.6)
 
-        self.ask("Is this the lowest place there is?")
+        self.ask("Is this the lowest place there is?", at=TOP_RIGHT)
         self.play(leave(bars, altitude), run_time=0.6)
         places = valleys_to_see(loss, path, other_path)
         valleys = Valleys(landscape, places, START)

@@ -57,7 +57,8 @@ class Words:
     @property
     def size(self) -> float:
         """Its font size as it is seen; 0 if that is not known."""
-        size, height = getattr(self.mobject, "set_at", (0.0, 0.0))
+        # (No name that begins with "set_" will do: Manim makes a method of each.)
+        size, height = getattr(self.mobject, "made_with", (0.0, 0.0))
         return float(size * self.mobject.height / (height or 1))
 
 
@@ -68,7 +69,7 @@ def made_here(text: Any, markup: str = "", size: float = 0.0) -> None:
         frame = frame.f_back
     text.markup = markup
     text.made_at = (frame.f_code.co_filename, frame.f_lineno)
-    text.set_at = (size, text.height if size else 0.0)
+    text.made_with = (size, text.height if size else 0.0)
 
 
 def remarks(mobjects: Iterable[Mobject], at_rest: bool = True) -> list[str]:

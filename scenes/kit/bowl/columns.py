@@ -73,11 +73,12 @@ class Columns(Mark):
         heights, radius = self.heights(ground), self.radius
         parts = []
         for place, paint, height in zip(self.places, self.paints, heights, strict=True):
-            if height > radius:
+            if height > 0:
                 # The top is round: half a ball, which a line of falling thickness looks like.
-                line = np.tile([*place, height - radius], (len(DOME), 1))
+                round_from = max(height - radius, 0.0)
+                line = np.tile([*place, round_from], (len(DOME), 1))
                 line[0, 2] = 0.0
-                line[1:, 2] += radius * DOME[1:]
+                line[1:, 2] += (height - round_from) * DOME[1:]
                 radii = radius * np.sqrt(1 - DOME**2)
                 parts.append(solids.tube(line, radii, np.append(paint, 1.0)))
         return solids.join(parts)
@@ -112,8 +113,6 @@ def error_columns(bowl: ErrorBowl, across: int = 9, deep: int = 7) -> tuple[Tour
 @dataclass(eq=False)
 class Post(Mark):
     """An upright line from the floor to the ground at `at`, a walk or a place, and its foot."""
-
-    layer = "standing"
 
     at: Any
     radius: float

@@ -36,8 +36,8 @@ FARTHEST = 0.58  # of the radius: where the farthest of the places that it must 
 CONTOURS = 5  # level lines from the middle to the edge
 SIDES = (DOWN, RIGHT, UP, LEFT, DR, UR, DL, UL)
 SIGN = 0.14  # radius of its signs
-ENOUGH = 0.2  # units of the frame between a label and anything else …
-CROSSED = 0.5 * ENOUGH  # … which a level line through it is as bad as having less of
+ENOUGH = 0.3  # units of the frame between a label and anything else …
+CROSSED = 0.1  # … which a level line through it is as bad as having less of
 
 
 class Lens(VGroup):

@@ -75,7 +75,7 @@ class DirectionDial(VGroup):
         self.marks = _rimmed(VMobject(fill_color=theme.ink, fill_opacity=1, stroke_width=0))
         self.gauge = self._gauge(contour_map)
         super().__init__(
-            self.contour, disc, self.arrow, self.marks, self.hand, self.tip, self.gauge
+            disc, self.contour, self.arrow, self.marks, self.hand, self.tip, self.gauge
         )
         self.follow()
         self.add_updater(DirectionDial.follow)
@@ -116,7 +116,11 @@ class DirectionDial(VGroup):
 
     def must_see(self) -> list[tuple[str, Array]]:
         """Return what must be in view, and where it is."""
-        return [("the dial's hand", self.tip.get_center())] if is_seen(self.tip) else []
+        return [("the dial's hand", self._tip())] if is_seen(self.tip) else []
+
+    def _tip(self) -> Array:
+        rim = self._out(np.array([(RADIUS, 0.0)]), np.radians(self.direction.get_value()))
+        return np.append(rim[0], 0.0)
 
     def _out(self, points: Array, turn: float) -> Array:
         """Return where points (n, 2) of an arrow along x lie when it is turned away from ∇f."""

@@ -13,7 +13,7 @@ from scenes.kit.words.text import formula
 
 Array = NDArray[np.float64]
 # Where a map stands that has its heading above, ticks on two sides and scales at its right.
-LEFT_END, RIGHT_END, FOOT, HEAD = -5.6, 4.1, -2.2, 2.55
+LEFT_END, RIGHT_END, FOOT, HEAD = -5.5, 4.1, -2.2, 2.55
 MANY = 4  # minima: of a loss with more of them, half of the domain's height is enough
 TICK = 0.09
 TALLEST, BROADEST, HIGHEST = 0.85, 9.0, 3.58  # of a title

@@ -188,6 +188,7 @@ class Renderer(MarkPainter):
         lines = {
             "lowest": lowest,
             "spacing": spacing,
+            "charted": min((shot.charted - lowest) / spacing, 1e6),
             "grazing": 0.1 * float(np.linalg.norm(shot.view.target - shot.view.eye)),
             "line_width": max(LINE_WIDTH * size[1], 0.35),
             "crowding": 0.1 * 1080 / max(size[1], 720),
