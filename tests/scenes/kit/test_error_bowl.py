@@ -220,9 +220,9 @@ def test_the_lines_of_a_lens_lead_to_its_place_in_the_bowl(bowl: ErrorBowl, lens
 
 def test_names_in_a_lens_are_inside_and_apart(lens: Lens) -> None:
     signs = [
-        lens.sign("walker", PATH.x[-1], "step 100", theme.walker),
-        lens.sign("minimum", BEST, "best", theme.good),
-        lens.sign("truth", (2.0, 1.0), "truth", theme.ink),
+        lens.sign("walker", PATH.x[-1], "step 100"),
+        lens.sign("minimum", BEST, "best"),
+        lens.sign("truth", (2.0, 1.0), "truth"),
     ]
     assert [place.tolist() for _, place in lens.must_see()] == [
         pytest.approx(lens.at(x)) for x in (PATH.x[-1], BEST, (2.0, 1.0))
