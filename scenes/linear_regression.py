@@ -2,7 +2,6 @@
 
 import numpy as np
 from manim import Create
-from numpy.linalg import norm
 
 from gd_math import descend, least_squares, mean_squared_error
 from gd_math.datasets import line_data
@@ -29,7 +28,6 @@ from scenes.kit import (
     optimizer_of,
     percent,
     post,
-    rim,
     theme,
 )
 
@@ -56,7 +54,7 @@ class LinearRegression(Lesson):
     def construct(self) -> None:
         data = line_data(*TRUE_LINE, NOISE, SAMPLES, seed=SEED)
         best, loss = np.array(least_squares(data)), mean_squared_error(data)
-        away = float(norm(START - best))
+        away = float(np.linalg.norm(START - best))
         check_range("the distance of START from least squares", away, 0.5, np.inf)
         optimizer = optimizer_of("OPTIMIZER", OPTIMIZER, LEARNING_RATE)
         path = descend(loss, optimizer, START, STEPS)
@@ -89,7 +87,6 @@ class LinearRegression(Lesson):
 
         self.beat("Every line plants its error there, as a column. What will they build?")
         tour, columns = error_columns(bowl)
-        rim(bowl)
         self.play(guess.animate.set_place(tour.position))
         guess.follow(tour)
         self.play(tour.go(), run_time=5.5)
@@ -114,7 +111,7 @@ class LinearRegression(Lesson):
 
         self.ask("Is this the lowest place?", at=TOP_RIGHT)
         lens = Lens(bowl, walk, [TRUE_LINE])
-        left = percent(float(norm(path.x[-1] - best)) / away)
+        left = percent(float(np.linalg.norm(path.x[-1] - best)) / away)
         self.play(appear(lens, lens.sign("walker", path.x[-1], f"step {STEPS}")))
         self.play(appear(lens.sign("minimum", best, "best")))
         self.answer(f"Almost. Least squares is exact: {left} of the way is left.")
@@ -122,8 +119,8 @@ class LinearRegression(Lesson):
 
         self.ask(f"Is the true line y = {data.formula.replace(' x', 'x')} better?", at=TOP_LEFT)
         truth = lens.sign("truth", TRUE_LINE, "truth")
-        self.play(leave(present), Create(plot.dashed(TRUE_LINE, theme.ink)), appear(truth))
+        self.play(leave(present), Create(plot.dashed(TRUE_LINE)), appear(truth))
         lines = ("truth", "true line", TRUE_LINE), ("minimum", "best line", best)
-        self.play(Create(lens.level(TRUE_LINE, theme.ink)), run_time=1.5)
+        self.play(Create(lens.level(TRUE_LINE)), run_time=1.5)
         self.play(appear(line_errors(loss, *lines)))
         self.answer("No: the best line beats even the true one: it fits the noise as well.")

@@ -2,7 +2,7 @@
 
 from scenes.kit.animations import appear as appear, in_turn as in_turn, leave as leave
 from scenes.kit.beat import Beat as Beat
-from scenes.kit.bowl.columns import error_columns as error_columns, post as post, rim as rim
+from scenes.kit.bowl.columns import error_columns as error_columns, post as post
 from scenes.kit.bowl.error_bowl import ErrorBowl as ErrorBowl
 from scenes.kit.bowl.first_step import FirstStep as FirstStep
 from scenes.kit.bowl.floor import FloorAxes as FloorAxes

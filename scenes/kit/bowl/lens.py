@@ -80,9 +80,9 @@ class Lens(VGroup):
         self.signs.add(both)
         return both.set_z_index(1)  # above the level line of another
 
-    def level(self, x: Any, color: str) -> VMobject:
+    def level(self, x: Any) -> VMobject:
         """Return the dashed line on which the error is that of `x (2,)`."""
-        line = VMobject(stroke_color=color, stroke_width=PATH_WIDTH)
+        line = VMobject(stroke_color=theme.ink, stroke_width=PATH_WIDTH)
         around = self.at(ellipse(self.bowl.loss, float(self.bowl.loss.value(x)), 121))
         return DashedVMobject(line.set_points_as_corners(around), num_dashes=24)
 
