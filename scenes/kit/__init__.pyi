@@ -2,8 +2,9 @@
 
 from scenes.kit.animations import appear as appear, in_turn as in_turn, leave as leave
 from scenes.kit.beat import Beat as Beat
-from scenes.kit.bowl.columns import error_columns as error_columns, post as post, rim as rim
+from scenes.kit.bowl.columns import error_columns as error_columns, post as post
 from scenes.kit.bowl.error_bowl import ErrorBowl as ErrorBowl
+from scenes.kit.bowl.first_step import FirstStep as FirstStep
 from scenes.kit.bowl.floor import FloorAxes as FloorAxes
 from scenes.kit.bowl.lens import Lens as Lens
 from scenes.kit.curves.basin_strip import BasinStrip as BasinStrip, cell_middles as cell_middles
@@ -138,7 +139,11 @@ from scenes.kit.words.labels import (
     rule_with_numbers as rule_with_numbers,
     tag as tag,
 )
-from scenes.kit.words.line_readings import line_errors as line_errors, line_numbers as line_numbers
+from scenes.kit.words.line_readings import (
+    error_meaning as error_meaning,
+    line_errors as line_errors,
+    line_numbers as line_numbers,
+)
 from scenes.kit.words.live_numbers import readings as readings
 from scenes.kit.words.numbers import (
     Form as Form,

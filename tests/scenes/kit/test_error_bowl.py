@@ -8,8 +8,8 @@ from manim import RIGHT
 
 from gd_math import descend, least_squares, mean_squared_error, optimizers
 from gd_math.datasets import line_data
-from scenes.kit import Walk, theme
-from scenes.kit.bowl.columns import error_columns, post, rim
+from scenes.kit import Walk
+from scenes.kit.bowl.columns import error_columns, post
 from scenes.kit.bowl.error_bowl import ErrorBowl, ellipse
 from scenes.kit.bowl.floor import FloorAxes, ticks
 from scenes.kit.bowl.lens import RADIUS, Lens
@@ -68,7 +68,7 @@ def test_the_ground_ends_at_the_rim_and_grows_from_nothing(bowl: ErrorBowl) -> N
     high = int(bowl.shot().pixels(320, 320)[..., :3].astype(int).sum())
     bowl.empty()
     flat = bowl.shot().pixels(320, 320)[..., :3].astype(int)
-    assert np.ptp(flat, axis=(0, 1)).max() <= 2  # nothing but background
+    assert np.ptp(flat, axis=(0, 1)).max() <= 2  # nothing but the background
     finish([bowl.fill()])
     assert bowl.ceiling.get_value() == pytest.approx(bowl.rim)
     assert int(bowl.shot().pixels(320, 320)[..., :3].astype(int).sum()) == high
@@ -128,7 +128,7 @@ def test_a_post_stands_on_the_floor_and_reaches_the_ground(bowl: ErrorBowl) -> N
 
 
 def test_the_rim_rises_with_the_surface(bowl: ErrorBowl) -> None:
-    edge = rim(bowl.empty())
+    edge = bowl.empty().marks[0]
     assert not edge.solid(bowl.ground()).lines
     for level in (1.0, 10.0):
         bowl.ceiling.set_value(level)
@@ -220,9 +220,9 @@ def test_the_lines_of_a_lens_lead_to_its_place_in_the_bowl(bowl: ErrorBowl, lens
 
 def test_names_in_a_lens_are_inside_and_apart(lens: Lens) -> None:
     signs = [
-        lens.sign("walker", PATH.x[-1], "step 100", theme.walker),
-        lens.sign("minimum", BEST, "best", theme.good),
-        lens.sign("truth", (2.0, 1.0), "truth", theme.ink),
+        lens.sign("walker", PATH.x[-1], "step 100"),
+        lens.sign("minimum", BEST, "best"),
+        lens.sign("truth", (2.0, 1.0), "truth"),
     ]
     assert [place.tolist() for _, place in lens.must_see()] == [
         pytest.approx(lens.at(x)) for x in (PATH.x[-1], BEST, (2.0, 1.0))
@@ -234,7 +234,7 @@ def test_names_in_a_lens_are_inside_and_apart(lens: Lens) -> None:
 
 
 def test_a_level_line_of_a_lens_has_the_error_of_its_place(lens: Lens) -> None:
-    line = lens.level((2.0, 1.0), theme.ink)
+    line = lens.level((2.0, 1.0))
     points = np.vstack([dash.points for dash in line.family_members_with_points()])
     x = BEST + (points - lens.middle)[:, :2] * lens.reach / RADIUS
     above = LOSS.value(x) - LOSS.value(BEST)
