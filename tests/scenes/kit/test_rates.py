@@ -38,7 +38,7 @@ def test_curvatures_are_eigenvalues_and_no_diagonal() -> None:
     assert booth.best == pytest.approx(0.1)
     assert booth.minimum == pytest.approx([1, 3])
     assert booth.across == "u"
-    assert booth.laws == ("1 − 2α", "1 − 18α")
+    assert booth.laws == (("2", "1 − 2α"), ("18", "1 − 18α"))
     assert valley_of("LOSS", losses.RAVINE, (1.6, 2.5)).across == "x"
 
 
@@ -115,7 +115,7 @@ def test_the_loss_scale_holds_all_walks_of_the_slider(stage: RateStage) -> None:
 
 
 def test_hops_stand_where_the_walk_is_across_the_valley(stage: RateStage) -> None:
-    valley, hops = stage.valley, stage.hops
+    valley, hops = stage.valley, stage.hops()
     for share in (0.1, 0.95, 1.2):
         rate = share * valley.limit
         stage.walk.rate.set_value(rate)
@@ -134,7 +134,7 @@ def test_hops_stand_where_the_walk_is_across_the_valley(stage: RateStage) -> Non
 def test_the_curves_of_factors_cross_at_the_best_rate_and_meet_one_at_the_limit(
     stage: RateStage,
 ) -> None:
-    factors, valley = stage.factors, stage.valley
+    factors, valley = stage.factors(), stage.valley
     along, across = factors.sizes(valley.best)
     assert along == pytest.approx(across)
     assert factors.sizes(valley.limit).max() == pytest.approx(1)
