@@ -37,7 +37,8 @@ NOT_DRAWN = {
     "Spot", "GroundAxis",
     "MapLine",  # by TwoViews.lines
     "Ball",  # by balls_on
-    "LossPlot", "DescentPanel",
+    "LossPlot",
+    "RateWalk", "RateSlider", "Hops", "FactorCurves", "Dots",  # by RateStage
 }  # fmt: skip
 
 
