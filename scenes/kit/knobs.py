@@ -1,10 +1,20 @@
 """What a scene may ask of its knobs."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
-from gd_math import Loss, Optimizer, Trajectory, from_formula, losses, minimum_reached, optimizers
+from gd_math import (
+    Loss,
+    Minimum,
+    Optimizer,
+    Trajectory,
+    from_formula,
+    losses,
+    minimum_reached,
+    optimizers,
+)
 
 OPTIMIZERS = ("gradient_descent", "momentum", "nesterov", "adagrad", "rmsprop", "adam", "adamw")
 EDGE = 0.075  # of the domain, on each side: there the ground begins to fade
@@ -37,6 +47,38 @@ def loss_of(knob: str, name: str) -> Loss:
         f"{knob} is {name!r}, and must be one of {', '.join(known)}, or a formula of x and y with "
         "a minimum, such as 'x**2 + 3*y**2'"
     )
+
+
+def within(loss: Loss, edge: float) -> Loss:
+    """Return `loss` for the coordinates from −`edge` to `edge` alone."""
+    corner = np.full(loss.dimension, edge)
+    seen = tuple(minimum for minimum in loss.minima if np.all(np.abs(minimum.x) < edge))
+    return replace(loss, domain=(-corner, corner), minima=seen)
+
+
+def valleys_of(knob: str, name: str, edge: float) -> Loss:
+    """Return the loss of one variable that a knob names or is the formula of, on [−edge, edge].
+
+    Raises ValueError unless it has a global minimum there, and another that is none.
+
+    >>> valleys_of("LOSS", "x**4 - 3*x**2 + x", 2).formula
+    'x^4 - 3 x^2 + x'
+    """
+    made = getattr(losses, name, None) if name in losses.__all__ else None
+    if isinstance(made, Loss):
+        loss = within(made, edge)
+    elif not name.isidentifier():
+        loss = from_formula(name, (-edge, edge))
+    if (made is None and name.isidentifier()) or loss.dimension != 1 or len(_kinds(loss)) < 2:
+        raise ValueError(
+            f"{knob} is {name!r}, and must be THREE_VALLEYS, or a formula of x with a global and a "
+            f"local minimum between {-edge:g} and {edge:g}, such as 'x**4 - 3*x**2 + x'"
+        )
+    return loss
+
+
+def _kinds(loss: Loss) -> set[bool]:
+    return {minimum.is_global for minimum in loss.minima}
 
 
 def optimizer_of(knob: str, name: str, learning_rate: float) -> Optimizer:
@@ -82,3 +124,15 @@ def check_arrival(knob: str, path: Trajectory, loss: Loss) -> None:
             f"the walk from {knob} is in no valley after {path.steps} steps: it needs more STEPS, "
             "another LEARNING_RATE, or another start"
         )
+
+
+def check_apart(knob: str, pair: Trajectory, loss: Loss) -> list[Minimum]:
+    """Return the minima in which two walks end.
+
+    Raises ValueError, naming the knob of their starts, unless there are two.
+    """
+    ends = minimum_reached(loss, pair.x[-1])
+    if ends.min() < 0 or ends[0] == ends[1]:
+        starts = ", ".join(f"{x:g}" for x in pair.x[0, :, 0])
+        raise ValueError(f"{knob} is ({starts}), and both must arrive, in two different valleys")
+    return [loss.minima[end] for end in ends]

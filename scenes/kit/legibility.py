@@ -1,11 +1,15 @@
-"""What cannot be seen: texts and walkers off the frame, small letters, text over text."""
+"""What cannot be seen: texts and walkers off the frame, small letters, text over text.
+
+This is asked ten times a second of every play, so all boxes of a frame are found at once, and what
+a remark says is put together only for what is wrong.
+"""
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 from manim import Mobject, Typst, config
@@ -14,6 +18,7 @@ from numpy.typing import NDArray
 from scenes.kit.theme import CAPTION_BAND, SAFE_MARGIN, SMALL_SIZE
 
 Array = NDArray[np.float64]
+Mark = tuple[str, Array]  # what must be in view: how to name it, and its place in the frame
 SEEN = 0.1  # opacity from which on a glyph counts
 SLACK = 0.03  # units of the frame: less than that is no matter
 CLEAR = 0.06  # units of the frame between a text and a walker
@@ -23,19 +28,35 @@ _KIT = str(Path(__file__).resolve().parent)
 
 @dataclass(frozen=True, eq=False)
 class Words:
-    """A text in view: how to name it, the boxes of its glyphs, its font size as it is seen.
+    """A text in view: what it is made from, its box, and the boxes of its glyphs, shape (n, 4).
 
-    `glyphs` has shape (n, 4): left, bottom, right, top, in units of the frame.
+    A box is left, bottom, right, top, in units of the frame.
     """
 
-    name: str
+    mobject: Any
+    box: Array
     glyphs: Array
-    size: float
 
     @property
-    def box(self) -> Array:
-        """The box of the whole text."""
-        return np.append(self.glyphs[:, :2].min(axis=0), self.glyphs[:, 2:].max(axis=0))
+    def name(self) -> str:
+        """How a remark names it."""
+        one = self.mobject
+        is_live = hasattr(type(one), "says")
+        markup = one.says() if is_live else getattr(one, "markup", "") or one.typst_code
+        words = " ".join(str(markup).split())
+        quoted = words if len(words) <= LONGEST else f"{words[: LONGEST - 1]}…"
+        file, line = getattr(one, "made_at", (None, 0))
+        if file is None:
+            return f"the text ‘{quoted}’"
+        path, here = Path(file).resolve(), Path.cwd()
+        shown = path.relative_to(here) if path.is_relative_to(here) else path
+        return f"the text ‘{quoted}’ ({shown}, line {line})"
+
+    @property
+    def size(self) -> float:
+        """Its font size as it is seen; 0 if that is not known."""
+        size, height = getattr(self.mobject, "set_at", (0.0, 0.0))
+        return float(size * self.mobject.height / (height or 1))
 
 
 def made_here(text: Any, markup: str = "", size: float = 0.0) -> None:
@@ -49,69 +70,115 @@ def made_here(text: Any, markup: str = "", size: float = 0.0) -> None:
 
 
 def remarks(mobjects: Iterable[Mobject], at_rest: bool = True) -> list[str]:
-    """Return what is wrong with the frame of `mobjects` (whole families), and what to do.
+    """Return what is wrong with the frame of `mobjects` and all their parts, and what to do.
 
     The size of letters counts only `at_rest`: as it grows, a text is small for a moment.
     """
-    mobjects = list(mobjects)
-    texts = [words for mobject in mobjects if (words := _read(mobject)) is not None]
-    marks = [mark for one in mobjects if (must_see := getattr(one, "must_see", None))
-             for mark in must_see()]  # fmt: skip
-    found = [*_outside((text.name, text.box) for text in texts), *_overlaps(texts)]
-    found += _outside((name, np.tile(place[:2], 2)) for name, place in marks)
+    texts, marks = _seen(mobjects)
+    found = _outside([text.box for text in texts], lambda i: texts[i].name) + _overlaps(texts)
+    found += _outside([np.tile(place[:2], 2) for _, place in marks], lambda i: marks[i][0])
     found += _covered(texts, marks)
     return [*found, *_small(texts)] if at_rest else found
 
 
-def _read(mobject: Mobject) -> Words | None:
-    """Return the text that `mobject` is, if it is one and can be seen."""
-    says = getattr(mobject, "says", None)  # a live number tells what it shows
-    if says is None and not isinstance(mobject, Typst):
-        return None
-    boxes = [
-        np.append(glyph.points[:, :2].min(axis=0), glyph.points[:, :2].max(axis=0))
-        for glyph in mobject.family_members_with_points()
-        if is_seen(glyph)
-    ]
-    if not boxes:
-        return None
-    markup = says() if says else getattr(mobject, "markup", "") or str(mobject.typst_code)
-    size, height = getattr(mobject, "set_at", (0.0, 0.0))
-    return Words(_name(mobject, markup), np.array(boxes), size * mobject.height / (height or 1))
-
-
 def is_seen(part: Any) -> bool:
-    """Say whether anything of `part`, one with points of its own, can be seen."""
-    stroke = part.get_stroke_opacity() > SEEN and part.get_stroke_width() > 0
-    return bool(stroke or part.get_fill_opacity() > SEEN)
+    """Say whether anything of `part`, a VMobject with points of its own, can be seen."""
+    return bool(
+        part.fill_rgbas[0, 3] > SEEN
+        or (part.stroke_rgbas[0, 3] > SEEN and part.get_stroke_width() > 0)
+    )
 
 
-def _name(mobject: Mobject, markup: str) -> str:
-    words = " ".join(markup.split())
-    quoted = words if len(words) <= LONGEST else f"{words[: LONGEST - 1]}…"
-    file, line = getattr(mobject, "made_at", (None, 0))
-    if file is None:
-        return f"the text ‘{quoted}’"
-    path, here = Path(file).resolve(), Path.cwd()
-    shown = path.relative_to(here) if path.is_relative_to(here) else path
-    return f"the text ‘{quoted}’ ({shown}, line {line})"
+def _is_text(mobject: Mobject) -> bool:
+    return _traits(cast(Hashable, type(mobject)))[0]
 
 
-def _outside(things: Iterable[tuple[str, Array]]) -> list[str]:
+@cache
+def _traits(kind: Any) -> tuple[bool, bool]:
+    """Say whether mobjects of a class are texts, and whether they name what must be in view.
+
+    A live number is one, and tells what it shows. (Asked for what it has not, Manim takes long.)
+    """
+    return hasattr(kind, "says") or issubclass(kind, Typst), hasattr(kind, "must_see")
+
+
+def _seen(mobjects: Iterable[Mobject]) -> tuple[list[Words], list[Mark]]:
+    """Return the texts that can be seen, and what must be in view, with its place."""
+    found: list[tuple[Mobject, list[Array]]] = []  # texts, and the points of their glyphs
+    marks: list[Mark] = []
+    for mobject in _walk(mobjects):
+        is_text, has_marks = _traits(cast(Hashable, type(mobject)))
+        if is_text and (glyphs := _glyphs(mobject)):
+            found.append((mobject, glyphs))
+        if has_marks:
+            marks += cast(Any, mobject).must_see()
+    if not found:
+        return [], marks
+    boxes = _boxes([points[:, :2] for _, glyphs in found for points in glyphs])
+    counts = [len(glyphs) for _, glyphs in found]
+    starts = np.cumsum([0, *counts[:-1]])
+    low, high = np.minimum.reduceat(boxes, starts), np.maximum.reduceat(boxes, starts)
+    texts = [
+        Words(text, np.append(low[i, :2], high[i, 2:]), boxes[starts[i] : starts[i] + counts[i]])
+        for i, (text, _) in enumerate(found)
+    ]
+    return texts, marks
+
+
+def _walk(mobjects: Iterable[Mobject]) -> Iterator[Mobject]:
+    """Yield `mobjects` and their parts, each once, but for what a text consists of."""
+    known: set[int] = set()
+    waiting = [*mobjects][::-1]
+    while waiting:
+        mobject = waiting.pop()
+        if id(mobject) not in known:
+            known.add(id(mobject))
+            yield mobject
+            if not _is_text(mobject):
+                waiting += mobject.submobjects[::-1]
+
+
+def _glyphs(text: Mobject) -> list[Array]:
+    """Return the points of the glyphs of `text` that can be seen."""
+    found, waiting = [], [text]
+    while waiting:
+        part: Any = waiting.pop()
+        waiting += part.submobjects
+        if len(part.points) and is_seen(part):
+            found.append(part.points)
+    return found
+
+
+def _boxes(shapes: Sequence[Array]) -> Array:
+    """Return the box of each of `shapes`, (points, 2), as an array of shape (n, 4)."""
+    starts = np.cumsum([0, *(len(points) for points in shapes[:-1])])
+    every = np.concatenate(shapes)
+    low, high = np.minimum.reduceat(every, starts), np.maximum.reduceat(every, starts)
+    return np.hstack([low, high])
+
+
+def _outside(boxes: list[Array], name: Callable[[int], str]) -> list[str]:
+    """Return remarks on those of `boxes` that lie where they should not; `name(i)` names one."""
+    if not boxes:
+        return []
     half = np.array([config.frame_width, config.frame_height]) / 2
     safe, band = half - SAFE_MARGIN * 2 * half, half[1] - CAPTION_BAND * 2 * half[1]
+    every, limit = np.array(boxes), safe + SLACK
+    beyond = np.any((every[:, :2] < -limit) | (every[:, 2:] > limit), axis=1)
+    low = every[:, 1] < -band - SLACK
     found = []
-    for name, box in things:
+    for number in map(int, np.flatnonzero(beyond | low)):
+        box, one = every[number], name(number)
         if sides := _beyond(box, half + SLACK):
-            found.append(f"{name} leaves the frame ({sides}): move it, or make it smaller")
-        elif box[1] < -band - SLACK:
+            found.append(f"{one} leaves the frame ({sides}): move it, or make it smaller")
+        elif low[number]:
             found.append(
-                f"{name} lies in the lowest {CAPTION_BAND:.0%} of the frame, where players lay "
+                f"{one} lies in the lowest {CAPTION_BAND:.0%} of the frame, where players lay "
                 "captions: move it up"
             )
-        elif sides := _beyond(box, safe + SLACK):
+        elif sides := _beyond(box, limit):
             found.append(
-                f"{name} is nearer to the edge than {SAFE_MARGIN:.0%} of the frame ({sides}): "
+                f"{one} is nearer to the edge than {SAFE_MARGIN:.0%} of the frame ({sides}): "
                 "move it, or make it smaller"
             )
     return found
@@ -126,29 +193,32 @@ def _beyond(box: Array, limit: Array) -> str:
 
 
 def _overlaps(texts: list[Words]) -> list[str]:
+    if not texts:
+        return []
+    boxes = np.array([text.box for text in texts])
+    pairs = [(texts[i], texts[j]) for i, j in np.argwhere(np.triu(_meet(boxes, boxes), 1))]
     return [
         f"{one.name} and {other.name} overlap: move one of them, or let it go before"
-        for one, other in combinations(texts, 2)
-        if _meet(one.box[None], other.box[None])
-        and not (one.name == other.name and np.allclose(one.box, other.box, atol=SLACK))
-        and _meet(one.glyphs, other.glyphs)
+        for one, other in pairs
+        if _meet(one.glyphs, other.glyphs).any()
+        and not (np.allclose(one.box, other.box, atol=SLACK) and one.name == other.name)
     ]
 
 
-def _meet(some: Array, others: Array) -> bool:
-    """Say whether one of the boxes `some` lies over one of `others`, each of shape (n, 4)."""
+def _meet(some: Array, others: Array) -> NDArray[np.bool_]:
+    """Say which of the boxes `some`, (n, 4), lie over which of `others`, (m, 4): shape (n, m)."""
     ends = np.minimum(some[:, None, 2:], others[None, :, 2:])
     shared = ends - np.maximum(some[:, None, :2], others[None, :, :2])
-    return bool(np.any(np.all(shared > SLACK, axis=-1)))
+    return np.asarray(np.all(shared > SLACK, axis=-1))
 
 
-def _covered(texts: list[Words], marks: list[tuple[str, Array]]) -> list[str]:
-    return [
-        f"{text.name} lies over {name}: move it"
-        for text in texts
-        for name, place in marks
-        if np.all(text.box[:2] - CLEAR < place[:2]) and np.all(place[:2] < text.box[2:] + CLEAR)
-    ]
+def _covered(texts: list[Words], marks: list[Mark]) -> list[str]:
+    if not texts or not marks:
+        return []
+    boxes, places = np.array([text.box for text in texts]), np.array([at[:2] for _, at in marks])
+    over = (boxes[:, None, :2] - CLEAR < places) & (places < boxes[:, None, 2:] + CLEAR)
+    pairs = np.argwhere(over.all(axis=-1))
+    return [f"{texts[i].name} lies over {marks[j][0]}: move it" for i, j in pairs]
 
 
 def _small(texts: list[Words]) -> list[str]:

@@ -23,7 +23,6 @@ LOOK = 1.0  # seconds to look at the picture after reading
 GUESS = 1.5  # seconds without motion in which an answer can be guessed, after reading
 IDLE = 1.5  # seconds without motion that are too many, but for reading and guessing
 LOOKS = 10  # a second: how often the frames of a play are looked over
-AT = ", at "  # … of the clip: where a remark was made
 REST = 1.0  # seconds without motion at the end of each beat
 
 
@@ -44,6 +43,7 @@ class Lesson(Scene):
         super().__init__(camera_class=camera_class, **settings)
         self.beats: list[Beat] = []
         self.remarks: list[str] = []
+        self._noted: set[str] = set()  # the remarks, without when and where
         self.formulas: list[str] = []  # equations that were on screen, in Typst math markup
         self.frames = 0  # frames played so far, whether drawn or taken from the cache
         self._open: Beat | None = None  # the beat that goes on; it ends where it starts so far
@@ -108,11 +108,12 @@ class Lesson(Scene):
 
         Raises ValueError when question and choices together are longer than a caption may be.
         """
-        asked = " ".join([_sentence(question), *choices])
-        self._begin(_sentence(question), "question", choices)
+        question, choices = _sentence(question), tuple(map(_sentence, choices))
+        words = _sentence(" ".join([question, *choices]))
+        self._begin(question, "question", choices)
         card = question_card(question, choices, at)
         self.play(FadeIn(card), run_time=0.7)
-        self.wait(len(_sentence(asked)) / READING_SPEED + GUESS)
+        self.wait(len(words) / READING_SPEED + GUESS)
         self._begin("", "answer")
         self.play(FadeOut(card), run_time=0.4)
 
@@ -160,13 +161,14 @@ class Lesson(Scene):
     def _look_over(self, since: float = 0.0, at_rest: bool = True) -> None:
         """Note what is wrong with the frame that is seen `since` seconds after the last play."""
         if self._open:
-            found = remarks(self.get_mobject_family_members(), at_rest)
-            self._note(dict.fromkeys(found), self.frames / config.frame_rate + since)
+            found = remarks(self.mobjects, at_rest)
+            self._note(found, self.frames / config.frame_rate + since)
 
     def _note(self, found: Iterable[str], seconds: float) -> None:
-        known = {remark.partition(AT)[0] for remark in self.remarks}
-        new = [remark for remark in found if remark not in known]
-        self.remarks += [f"{remark}{AT}{seconds:.1f} s in {self._where()}" for remark in new]
+        for remark in found:
+            if remark not in self._noted:
+                self._noted.add(remark)
+                self.remarks.append(f"{remark}, at {seconds:.1f} s in {self._where()}")
 
     def update_to_time(self, t: float) -> None:
         super().update_to_time(t)

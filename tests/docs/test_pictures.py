@@ -33,10 +33,11 @@ NOT_DRAWN = {
     "Picture",  # what a landscape is to the camera
     "Place", "Walk",  # trackers
     "Trail",  # on a landscape `landscape.trail`, on a map MapTrail
-    "Mark", "Arrow", "Slope", "Ring", "Cut", "GroundLine", "LevelLine",  # by their method
+    "Mark", "Ball", "Arrow", "Slope", "Ring", "Cut", "GroundLine", "LevelLine",  # by their method
     "Spot", "GroundAxis",
     "MapLine",  # by TwoViews.lines
-    "Ball",  # by balls_on
+    "CurveWalker",  # by walkers_on
+    "Bar",  # of BasinStrip and MissChances
     "LossPlot",
     "RateWalk", "RateSlider", "Hops", "FactorCurves", "Dots",  # by RateStage
 }  # fmt: skip

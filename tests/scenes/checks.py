@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from manim import Mobject
 
-from scenes.kit.lesson import READING_SPEED
+from scenes.kit.lesson import GUESS, LOOK, READING_SPEED
 from scenes.kit.maps.arrow_field import ArrowField
 from scenes.kit.maps.contour_map import ContourMap
 from scenes.kit.maps.trails import LossTrail, MapTrail, Trail
@@ -28,12 +28,21 @@ def beats_follow_each_other_without_a_gap(staging: "Staging") -> None:
 
 def captions_can_be_read_in_the_time_they_have(staging: "Staging") -> None:
     for beat in staging.lesson.beats:
-        seconds = (beat.end - beat.start) / FRAME_RATE
-        wanted = max(1.5, len(beat.caption) / READING_SPEED)
+        seconds = (beat.end - beat.caption_start) / FRAME_RATE
+        words = " ".join([beat.caption, *beat.choices])
+        more = GUESS if beat.kind == "question" else LOOK
+        wanted = len(words) / READING_SPEED + more
         assert seconds >= wanted - 0.5 / FRAME_RATE, beat.caption
 
 
-def no_text_leaves_the_safe_frame_or_lies_on_another(staging: "Staging") -> None:
+def questions_are_answered_and_answers_come_after_what_they_say(staging: "Staging") -> None:
+    beats = staging.lesson.beats
+    for beat, after in zip(beats, [*beats[1:], None], strict=True):
+        assert (beat.kind == "question") == (after is not None and after.kind == "answer")
+        assert (beat.kind == "answer") == (beat.caption_start > beat.start), beat.caption
+
+
+def nothing_that_must_be_seen_is_hard_to_see(staging: "Staging") -> None:
     assert staging.lesson.remarks == []
 
 
@@ -52,7 +61,8 @@ def arrows_of_a_field_point_along_the_gradient(staging: "Staging") -> None:
 OF_EVERY_SCENE = (
     beats_follow_each_other_without_a_gap,
     captions_can_be_read_in_the_time_they_have,
-    no_text_leaves_the_safe_frame_or_lies_on_another,
+    questions_are_answered_and_answers_come_after_what_they_say,
+    nothing_that_must_be_seen_is_hard_to_see,
     trails_run_through_the_points_of_their_trajectories,
     contours_lie_on_levels_of_the_loss,
     arrows_of_a_field_point_along_the_gradient,

@@ -73,18 +73,12 @@ def stage(lesson: type[Lesson], theme: str, media: Path) -> Staging:
     """Build `lesson` without drawing, and note what is on stage at the end of every beat."""
 
     class Watched(lesson):  # type: ignore[misc, valid-type]
-        def beat(self, caption: str) -> None:
-            self._note()
-            super().beat(caption)
-
-        def tear_down(self) -> None:
-            self._note()
-            super().tear_down()
-
-        def _note(self) -> None:
-            if self._caption is not None:
+        def _end_beat(self) -> None:
+            before = len(self.beats)
+            super()._end_beat()
+            for beat in self.beats[before:]:
                 family = self.get_mobject_family_members()
-                staging.texts.append((self._caption, visible_texts(family)))
+                staging.texts.append((beat.caption, visible_texts(family)))
                 found = (error_of(mobject, family) for mobject in family)
                 staging.errors += [error for error in found if error is not None]
 

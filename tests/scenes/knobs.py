@@ -4,7 +4,12 @@ import re
 
 # With these a scene is built, and no text leaves the frame or lies on another.
 FIT = {
-    "gradient_field": ("HIKERS=30 STEPS=10 SEED=3",),
+    "gradient_field": (
+        "HIKERS=30 STEPS=10 SEED=3",
+        "LOSS=HIMMELBLAU LEARNING_RATE=0.01 SPACING=0.3",
+        "LOSS=STYBLINSKI_TANG LEARNING_RATE=0.02 SPACING=1.0 HIKERS=3",
+        "LOSS='x**2 + 3*y**2' LEARNING_RATE=0.1 OPTIMIZER=momentum",
+    ),
     "hill_descent": ("HIKERS=30 SEED=3", "HIKERS=2 SEED=0", "STEPS=5"),
     "learning_rates": (
         "LEARNING_RATES=(0.1, 0.2, 0.3, 0.38) STEPS=200",
@@ -19,7 +24,11 @@ FIT = {
         "STEPS=300 LEARNING_RATE=0.05",
         "TRUE_LINE=(-1.5, 0.5) START=(0.5, 1.0) NOISE=1.0 SAMPLES=40 STEPS=60",
     ),
-    "local_and_global_minima": ("STARTS=24 RESTARTS=6 BOWL_START=1.5",),
+    "local_and_global_minima": (
+        "BOWL_START=-1.5 BOWL_RATE=0.9 WALKERS=16 RESTARTS=6",
+        "LOSS='x**4 - 3*x**2 + x' EDGE=1.9 PAIR=(0.3, 0.0) LEARNING_RATE=0.05",
+        "OPTIMIZER=momentum SEED=7",
+    ),
     "misty_hill": (
         "LOSS=HIMMELBLAU START=(0.5, -0.3) OTHER_START=(0.5, -0.7) LEARNING_RATE=0.012 STEPS=30",
         "LOSS=STYBLINSKI_TANG START=(0.8, 0.25) OTHER_START=(0.8, 0.1) LEARNING_RATE=0.02 STEPS=30",
@@ -29,6 +38,16 @@ FIT = {
 
 # These are refused, in words that name the knob, or that match what stands behind them.
 REFUSED = {
+    "gradient_field": (
+        ("LOSS=SADDLE", r"LOSS is 'SADDLE'.* one of BEALE, BOOTH, HILLS"),
+        ("LOSS='x**2'", r"LOSS is 'x\*\*2'"),
+        ("LOSS=HIMMELBLAU", r"stay on the map.* smaller LEARNING_RATE"),
+        ("OPTIMIZER=newton", r"OPTIMIZER is 'newton', and must be one of gradient_descent"),
+        "LEARNING_RATE=1.5",
+        "HIKERS=2",
+        "STEPS=5",
+        "SPACING=0.1",
+    ),
     "hill_descent": (
         "LEARNING_RATE=1.2",
         "LEARNING_RATE=0.0",
@@ -69,7 +88,17 @@ REFUSED = {
         "START=(1.0, -9.0)",
         "START=(2.0, 1.0)",
     ),
-    "local_and_global_minima": ("RESTARTS=7", "BOWL_START=0.0", "BOWL_RATE=2.0"),
+    "local_and_global_minima": (
+        "RESTARTS=7",
+        "BOWL_START=0.0",
+        "BOWL_RATE=2.0",
+        ("LOSS=HILLS", r"LOSS is 'HILLS', .* THREE_VALLEYS, or a formula of x with a global"),
+        ("LOSS='x**2'", r"LOSS is 'x\*\*2'"),
+        ("EDGE=1.5", r"LOSS is 'THREE_VALLEYS', .* between -1.5 and 1.5"),
+        ("OPTIMIZER=newton", r"OPTIMIZER is 'newton'"),
+        ("PAIR=(-1.1, -1.2)", r"PAIR is \(-1.1, -1.2\), .* two different valleys"),
+        ("PAIR=(-1.1, -1.0)", r"PAIR is \(-1.1, -1.0\), and both must arrive"),
+    ),
     "misty_hill": (
         ("LOSS=SADDLE", r"LOSS is 'SADDLE'.* one of BEALE, BOOTH, HILLS"),
         ("LOSS='x**2 - y**2'", r"a formula of x and y with a minimum"),

@@ -209,8 +209,27 @@ def test_steep_walls_do_not_flatten_what_lies_between_them() -> None:
 def test_marks_are_sized_by_the_yardstick() -> None:
     usual, large = (hills(yardstick=size) for size in (None, 8 * np.pi))
     for size, landscape in ((1, usual), (2, large)):
-        assert landscape.ball(TOP, theme.walker).radius == pytest.approx(size * 0.032 * np.pi)
         assert landscape.slope(TOP, theme.ink).radius == pytest.approx(size * 0.144 * np.pi)
+
+
+@pytest.mark.parametrize("where", [{}, {"distance": 5.0}, {"height": 4.0}])
+def test_a_ball_is_four_percent_of_the_frame_high_where_the_eye_stands(
+    where: dict[str, float],
+) -> None:
+    landscape = hills(elevation=89.9, focus=(0.0, 0.0), **where)
+    ball = landscape.ball((0.0, 0.0), theme.walker)
+    center, radius = ball.center(landscape.ground())
+    top, foot = (
+        landscape.world_to_frame(center + y * radius * np.array([0, 1, 0])) for y in (1, -1)
+    )
+    assert top[1] - foot[1] == pytest.approx(0.04 * 8, rel=0.05)
+
+
+def test_an_arrow_starts_at_the_height_of_the_ball_s_center() -> None:
+    landscape = hills()
+    ball = landscape.ball(TOP, theme.walker, 0.3)
+    start, _ = landscape.arrow(TOP, (1, 0), theme.gradient).ends(landscape.ground())
+    assert start == pytest.approx(ball.center(landscape.ground())[0])
 
 
 def test_the_cross_product_is_that_of_numpy() -> None:

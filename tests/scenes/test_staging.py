@@ -22,10 +22,17 @@ def test_of_every_scene(check: Callable[[Staging], None], staging: Staging) -> N
 
 
 @pytest.mark.parametrize("staging", CLIPS, indirect=True)
-def test_a_clip_lasts_25_to_75_seconds_in_4_to_8_beats(staging: Staging) -> None:
+def test_a_clip_lasts_25_to_75_seconds_in_4_to_10_beats(staging: Staging) -> None:
     lesson = staging.lesson
     assert 25 <= lesson.frames / FRAME_RATE <= 75
-    assert 4 <= len(lesson.beats) <= 8
+    assert 4 <= len(lesson.beats) <= 10
+
+
+@pytest.mark.parametrize("staging", CLIPS, indirect=True)
+def test_a_clip_asks_within_seven_seconds(staging: Staging) -> None:
+    asked = [beat.start for beat in staging.lesson.beats if beat.kind == "question"]
+    assert asked
+    assert asked[0] / FRAME_RATE < 7
 
 
 @pytest.mark.parametrize("scene", SCENES)

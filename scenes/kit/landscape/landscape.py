@@ -13,13 +13,14 @@ from scenes.kit.landscape.drawing.colors import colors
 from scenes.kit.landscape.drawing.relief import relief
 from scenes.kit.landscape.drawing.renderer import LandscapeShot
 from scenes.kit.landscape.drawing.shot import Mist
-from scenes.kit.landscape.drawing.solids import join
-from scenes.kit.landscape.drawing.view import View
+from scenes.kit.landscape.drawing.solids import Solid, join
+from scenes.kit.landscape.drawing.view import FIELD_OF_VIEW, View
 from scenes.kit.landscape.ground import Ground
 from scenes.kit.landscape.marked import Marked
 from scenes.kit.landscape.marks import Arrow, Ball
 from scenes.kit.landscape.memo import Memo
-from scenes.kit.landscape.place import Place, position
+from scenes.kit.landscape.place import Place, Target, position
+from scenes.kit.theme import DOT_RADIUS
 from scenes.kit.words.labels import tag
 
 Array = NDArray[np.float64]
@@ -43,7 +44,8 @@ class Landscape(Marked, Picture):
     ``landscape.azimuth.animate.set_value(40)``, ``landscape.focus.animate.set_place((1, 2))``.
 
     Trackers, too: `haze`, how soon distance fades the ground (1; 0 for clear air), and `rise`, how
-    much of its height there is (1): ``landscape.rise.animate.set_value(0)`` lays it flat as a map.
+    much of its height there is (1): ``landscape.rise.animate.set_value(0)`` lays it flat as a map,
+    and `ceiling`, the loss up to which there is ground (infinite).
 
     `grid`: the width of the meshes of a grid on the ground, or one for x and one for y.
     `highest`: the loss up to which colors and contour lines tell heights apart.
@@ -100,6 +102,7 @@ class Landscape(Marked, Picture):
         self.mist_radius = ValueTracker(20 * self.extent if mist_radius is None else mist_radius)
         self.mist_center = mist_center if mist_center is not None else Place(middle)
         self.haze, self.rise = ValueTracker(1.0), ValueTracker(1.0)
+        self.ceiling = ValueTracker(np.inf)
         self.mark_size = ValueTracker(1.0)  # of balls, trails and the thickness of arrows
         self.grid = None if grid is None else tuple(np.full(2, grid, dtype=float).tolist())
         self.marks = []
@@ -124,7 +127,9 @@ class Landscape(Marked, Picture):
         center = self.on_ground(position(self.mist_center))
         ground = self.ground()
         balls = [mark.center(ground) for mark in self.marks if isinstance(mark, Ball)]
-        solids = [mark.solid(ground) for mark in self.marks]
+        solid, lying, standing = (
+            self._joined(layer, ground) for layer in ("solid", "lying", "standing")
+        )
         return LandscapeShot(
             self.view(),
             self.relief,
@@ -135,9 +140,16 @@ class Landscape(Marked, Picture):
             (self.lowest, self.highest, self.spacing),
             self.grid,
             self.colors,
-            self._memo.get("solid", solids, lambda: join(solids)),
+            solid,
+            lying,
+            standing,
             np.array([(*center, radius) for center, radius in balls if radius > 0]).reshape(-1, 4),
+            float(self.ceiling.get_value()),
         )
+
+    def _joined(self, layer: str, ground: Ground) -> Solid:
+        solids = [mark.solid(ground) for mark in self.marks if mark.layer == layer]
+        return self._memo.get(layer, solids, lambda: join(solids))
 
     # The ground, in world units
 
@@ -164,16 +176,17 @@ class Landscape(Marked, Picture):
 
     def view(self) -> View:
         """Return where the eye stands now: the same view as long as it stays there."""
-        x, (_, half) = self.focus.position, self._rectangle()
+        (_, half), focus = self._rectangle(), self.focus
+        target = focus.point if isinstance(focus, Target) else self.on_ground(focus.position)
         azimuth, elevation, distance = (
             float(tracker.get_value()) for tracker in (self.azimuth, self.elevation, self.distance)
         )
         ground, frame = (self.loss, self.height_scale), half.tobytes()
-        source = x.tobytes(), azimuth, elevation, distance, ground, frame
+        source = target.tobytes(), azimuth, elevation, distance, ground, frame
 
         def around() -> View:
             aspect = half[0] / half[1]
-            return View.around(self.on_ground(x), azimuth, elevation, distance, aspect)
+            return View.around(target, azimuth, elevation, distance, aspect)
 
         return self._memo.get("view", source, around)
 
@@ -198,6 +211,16 @@ class Landscape(Marked, Picture):
         `lift` moves the point off the ground, along its normal.
         """
         return self.world_to_frame(self.on_ground((x, y), lift))
+
+    def walker_radius(self) -> float:
+        """Return how large a ball is now that takes 4 % of the frame's height, in world units.
+
+        It is as far from the eye as the focus, or nearer.
+        """
+        share = 2 * DOT_RADIUS / float(self.height)  # of the picture's height
+        across = 2 * np.tan(np.radians(FIELD_OF_VIEW) / 2) * float(self.distance.get_value())
+        size = max(float(self.mark_size.get_value()), 1e-6)
+        return float(share * across) / 2 / size
 
     def clearance(self, x: float, y: float, lift: float = 0.0) -> float:
         """Return how far the ray from the point (x, y) to the eye clears the ground.

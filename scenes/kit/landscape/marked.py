@@ -40,13 +40,20 @@ class Marked:
                 found.append(("the tip of an arrow", mark.ends(ground)[1]))
         return [(name, self.world_to_frame(place)) for name, place in found]
 
+    def walker_radius(self) -> float:
+        """Return how large a ball is now that takes 4 % of the frame's height, in world units."""
+        raise NotImplementedError
+
     def _add(self, mark: M) -> M:
         self.marks.append(mark)
         return mark
 
     def ball(self, at: Any, color: str, radius: float | None = None, shape: str = "ball") -> Ball:
-        """Put a ball, or a gem for a second walker, on the ground at `at`, a walk or a point."""
-        radius = 0.008 * self.yardstick if radius is None else radius
+        """Put a ball, or a gem for a second walker, on the ground at `at`, a walk or a point.
+
+        Without a `radius` it is 4 % of the frame's height from where the eye stands now.
+        """
+        radius = self.walker_radius() if radius is None else radius
         return self._add(Ball(srgb(color), at, radius, shape))
 
     def trail(self, walk: Any, color: str, thickness: float | None = None) -> Trail:
@@ -67,7 +74,8 @@ class Marked:
         It is drawn as soon as its `appear()` is played.
         """
         thickness = 0.0036 * self.yardstick if thickness is None else thickness
-        lift = 0.008 * self.yardstick
+        radii = [mark.radius for mark in self.marks if isinstance(mark, Ball)]
+        lift = radii[0] if radii else self.walker_radius()
         arrow = Arrow(srgb(color), start, vector, scale, thickness, lift, shown=ValueTracker(0.0))
         return self._add(arrow)
 
@@ -90,8 +98,8 @@ class Marked:
     def ring(self, at: Any, color: str, radius: float | None = None) -> Ring:
         """Prepare a ring that lies on the ground about `at`, a walk or a point."""
         radius = 0.03 * self.yardstick if radius is None else radius
-        thickness, rim = 0.003 * self.yardstick, srgb(theme.background)
-        return self._add(Ring(srgb(color), at, radius, thickness, rim, shown=ValueTracker(0.0)))
+        thickness = 0.003 * self.yardstick
+        return self._add(Ring(srgb(color), at, radius, thickness, shown=ValueTracker(0.0)))
 
     def cut(self, at: Any, way: Any, color: str) -> Cut:
         """Prepare a sheet of glass that cuts the ground upright, through `at` along `way (2,)`."""

@@ -6,7 +6,7 @@ A mark holds plain data and trackers; `solid` turns it into triangles for one fr
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import wraps
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, ClassVar, NamedTuple, TypeVar
 
 import numpy as np
 from manim import ValueTracker
@@ -44,6 +44,8 @@ def memoized(work: Callable[[M, Ground], T]) -> Callable[[M, Ground], T]:
 class Mark:
     """What all marks share: a color (sRGB), and how much of the mark is there (0 … 1)."""
 
+    layer: ClassVar[str] = "solid"  # the part of the shot that it belongs to
+
     color: Array
     shown: ValueTracker = field(default_factory=lambda: ValueTracker(1.0), kw_only=True)
     _memo: Memo = field(default_factory=Memo, init=False, repr=False)
@@ -80,6 +82,8 @@ class Ball(Mark):
 
     A second walker differs from the first in its shape: a gem with flat faces.
     """
+
+    layer = "standing"
 
     at: Any
     radius: float
@@ -138,6 +142,8 @@ class Path(NamedTuple):
 class Trail(Mark):
     """The steps of a walk so far, on the ground: straight lines, a bead at each computed point."""
 
+    layer = "lying"
+
     walk: Any
     thickness: float
 
@@ -179,6 +185,8 @@ class Arrow(Mark):
     Seen from straight above it is `vector` times `scale`, from `start` on.
     """
 
+    layer = "standing"
+
     start: Any
     vector: Any
     scale: float
@@ -205,6 +213,8 @@ class Arrow(Mark):
 class Slope(Mark):
     """A disc that lies in the tangent plane at `at`: the slope, as it is felt there."""
 
+    layer = "lying"
+
     at: Any
     radius: float
     lift: float
@@ -223,15 +233,13 @@ class Slope(Mark):
 
 @dataclass(eq=False)
 class Ring(Mark):
-    """A ring that lies on the ground about `at`, a walk or a point, and hides nothing inside it.
+    """A ring that lies on the ground about `at`, a walk or a point, and hides nothing inside it."""
 
-    A broader one in the color `rim` lies under it, so that it reads on ground of any color.
-    """
+    layer = "lying"
 
     at: Any
     radius: float
     thickness: float
-    rim: Array
 
     @memoized
     def solid(self, ground: Ground) -> Solid:
@@ -240,12 +248,8 @@ class Ring(Mark):
         thick = self.thickness / 2 * ground.mark_size
         turn = np.linspace(0, 2 * np.pi, 97)[:, None]
         around = self.radius * self.share() * np.hstack([np.cos(turn), np.sin(turn)])
-        low, high = (ground.on_ground(position(self.at) + around, k * thick) for k in (0, 1))
-        rim = np.append(self.rim, 1.0)
-        below = solids.tube(low, np.full(len(low), 2 * thick), rim, front=0.5)
-        return solids.join(
-            [below, solids.tube(high, np.full(len(high), thick), self.paint(), front=2.0)]
-        )
+        line = ground.on_ground(position(self.at) + around, thick)
+        return solids.tube(line, np.full(len(line), thick), self.paint(), front=2.0)
 
 
 @dataclass(eq=False)
@@ -254,6 +258,8 @@ class Cut(Mark):
 
     It shows the slice of the loss along that line; where it meets the ground runs a line.
     """
+
+    layer = "lying"
 
     at: Any
     way: Array

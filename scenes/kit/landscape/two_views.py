@@ -39,6 +39,8 @@ SHAPES = {"ball": "circle", "gem": "diamond"}  # a walker in the landscape, and 
 class GroundLine(Mark):
     """Lines that lie on the ground along `paths`, each (n, 2); all grow at the same time."""
 
+    layer = "lying"
+
     paths: Sequence[Array]
     thickness: float
 

@@ -65,6 +65,7 @@ class ContourMap(VGroup):
             levels = levels_between(*spread(values), levels)
         self.levels = tuple(float(level) for level in levels)
 
+        self.highest = float(np.max(values))
         self._grid = (*axes, values)
         contours = contour_generator(x=axes[0], y=axes[1], z=values, fill_type=FillType.OuterOffset)
         self.bands = VGroup(
@@ -103,7 +104,9 @@ class ContourMap(VGroup):
         nearest = min(pieces, key=lambda piece: np.linalg.norm(piece - point, axis=-1).min())
         return self._on_level(nearest, level)
 
-    def _shades(self) -> list[ManimColor]:
+    @property
+    def colors(self) -> list[ManimColor]:
+        """The colors between the levels, from below the lowest to above the highest."""
         return color_gradient([ManimColor(c) for c in theme.terrain], len(self.levels) + 1)
 
     def _ground(self) -> VMobject:
@@ -122,7 +125,7 @@ class ContourMap(VGroup):
         return self._filled(shape, i + 1)
 
     def _filled(self, shape: VMobject, shade: int) -> VMobject:
-        return shape.set_fill(self._shades()[shade], opacity=1).set_stroke(width=0)
+        return shape.set_fill(self.colors[shade], opacity=1).set_stroke(width=0)
 
     def _line(self, contours: ContourGenerator, level: float) -> VMobject:
         line = VMobject(stroke_color=theme.contour, stroke_width=HAIR_WIDTH, stroke_opacity=0.55)

@@ -1,7 +1,6 @@
 """What a walk leaves behind: its path over a map or a curve, and its loss curve."""
 
-from collections.abc import Callable, Iterable
-from itertools import cycle
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -12,7 +11,7 @@ from scenes.kit.arguments import checked
 from scenes.kit.legibility import is_seen
 from scenes.kit.maps.contour_map import ContourMap
 from scenes.kit.plots.plot import Plot
-from scenes.kit.symbols import MARKERS, marker_shape
+from scenes.kit.symbols import marker_shape
 from scenes.kit.theme import DOT_RADIUS, PATH_WIDTH, STEP_RADIUS, theme
 from scenes.kit.walk import Walk
 
@@ -130,14 +129,6 @@ class MapTrail(Trail):
         seen = bool(touching[-1] and self.map.inside(points[-1]))
         self.walker.points = self._walker_outline[: len(self._walker_outline) if seen else 0]
         self.walker.shift(places[-1])
-
-
-def map_trails(walks: Iterable[Walk], contour_map: ContourMap) -> list[MapTrail]:
-    """Return the trails of several walks on a map, told apart by their markers."""
-    return [
-        MapTrail(walk, contour_map, marker=marker)
-        for walk, marker in zip(walks, cycle(MARKERS), strict=False)
-    ]
 
 
 class LossTrail(Trail):

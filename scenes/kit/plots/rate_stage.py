@@ -32,7 +32,8 @@ HEADING = 0.75  # room for a heading above the panel
 ROW = 0.45  # room for the name of an upright axis
 RULER_LENGTH = 11.5
 SLIDE = 11.0  # seconds in which the slider goes from end to end
-NEXT = 0.22  # between the end of a loss curve, where the walker is, and its α
+AXIS_NAME = 0.15  # between the end of an axis and its name
+NEXT = 0.3  # between the end of a loss curve, where the walker is, and its α
 SAID = 0.45  # between the reading of α and what is said of it
 STYLE = {"step_radius": 0.05, "width": 3.5}
 GOAL = 0.26  # the ring stays in view round a walker that has arrived
@@ -117,10 +118,13 @@ class RateStage:
         decades, every = self.walk.scale_up_to(self.highest)
         left = PANEL[0] + formula(f"10^({decades[0]})", SMALL_SIZE).width + 0.25
         kept = formula(number(self.valley.overshoot / 2, 2), SMALL_SIZE)  # the α beside a curve
-        room = max(kept.width, formula("0.00", SMALL_SIZE).width) + NEXT
+        steps_name = text("steps", SMALL_SIZE, theme.muted)
+        room = max(kept.width + NEXT, steps_name.width + AXIS_NAME)
         size = PANEL[1] - room - left, MAP_SIZE[1] - HEADING
-        plot = LossPlot(steps, decades, *size, every=every, x_label="steps")
-        return plot.shift(np.array([left, MAP_CORNER[1], 0]) - plot.x_axis.get_start())
+        plot = LossPlot(steps, decades, *size, every=every)
+        plot.shift(np.array([left, MAP_CORNER[1], 0]) - plot.x_axis.get_start())
+        plot.labels.add(steps_name.next_to(plot.x_axis, RIGHT, buff=AXIS_NAME))
+        return plot
 
     def hops(self) -> Hops:
         """Return the walk across the valley alone, beside the map."""

@@ -16,6 +16,7 @@ from scenes.kit.words.numbers import Form, number, power_of_ten
 from scenes.kit.words.text import Number, formula
 
 Array = NDArray[np.float64]
+PLATE = 0.95  # opacity: text in any color of the theme keeps 4.5 : 1 over the palest ground
 SHOWN = 5  # steps of a walk whose numbers are looked at
 
 
@@ -32,7 +33,7 @@ def tag(*parts: VMobject, buff: float = 0.14) -> VGroup:
         height=height,
         stroke_width=0,
         fill_color=theme.background,
-        fill_opacity=0.82,
+        fill_opacity=PLATE,
     )
     return VGroup(plate.move_to(row), row)
 
@@ -114,13 +115,14 @@ def rule_with_numbers(walk: Walk, learning_rate: float, decimals: int = 3) -> VG
         LiveVector(lambda: path.gradient[row()], size=small, color=theme.gradient, **slope),
     ).arrange(RIGHT, buff=0.16)
     signs = formula(
-        "{{theta_(i+1) : new}} {{= : is}} {{theta_i : old}} {{- alpha : rate}}"
+        "{{theta_(i+1) : new}} {{= : is}} {{theta_i : old}} {{- : minus}} {{alpha : rate}}"
         " {{nabla f(theta_i) : slope}}",
-        new=theme.walker,
+        rate=theme.walker,
         slope=theme.gradient,
     )
-    for label, column in zip(("new", "is", "old", "rate", "slope"), columns, strict=True):
-        signs.select(label).set_x(column.get_x())
+    names = (("new",), ("is",), ("old",), ("minus", "rate"), ("slope",))
+    for labels, column in zip(names, columns, strict=True):
+        VGroup(*(signs.select(label) for label in labels)).set_x(column.get_x())
     return tag(VGroup(signs, columns.next_to(signs, DOWN, buff=0.3)), buff=0.22)
 
 

@@ -1,22 +1,24 @@
-"""Beats, captions and whole frames."""
+"""Beats, questions and answers, captions and whole frames."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from manim import Circle, Create, Dot, ValueTracker, tempconfig
+from manim import RIGHT, Circle, Create, Dot, ValueTracker, tempconfig
 
 from scenes.kit import Lesson
+from scenes.kit.beat import Beat
 from scenes.kit.lesson import reading_time
-from tests.scenes.conftest import BlindCamera
+from tests.scenes.conftest import BlindCamera, stage
 
 SHORT = "A dot."
 LONG = "A caption that takes a good while to read, since it has all of its eighty-six characters."
 
 
-def told(lesson: type[Lesson], frame_rate: float, media: Path) -> Lesson:
+def told(lesson: type[Lesson], frame_rate: float, media: Path, skipped: bool = False) -> Lesson:
     settings = {"frame_rate": frame_rate, "progress_bar": "none", "format": "none"}
     with tempconfig(settings | {"media_dir": str(media)}):
-        scene = lesson(camera_class=BlindCamera)
+        scene = lesson(camera_class=BlindCamera, skip_animations=skipped)
         scene.render()
     return scene
 
@@ -102,6 +104,114 @@ def test_a_caption_must_fit_on_two_lines(caption: str, tmp_path: Path) -> None:
         told(Speaks, 10, tmp_path)
 
 
-def test_reading_takes_17_characters_a_second_and_never_under_a_second_and_a_half() -> None:
-    assert reading_time("x" * 34) == 2
-    assert reading_time("x") == 1.5
+def test_reading_takes_13_characters_a_second_and_one_second_to_look() -> None:
+    assert reading_time("x" * 26) == 3
+    assert reading_time("") == 1
+
+
+QUESTION, CHOICES, ANSWER = "Which way does it go?", ("left", "right"), "It goes to the right."
+
+
+class Asks(Lesson):
+    """A question, what happens, and a beat after it."""
+
+    def construct(self) -> None:
+        dot = Dot()
+        self.add(dot)
+        self.ask(f"  {QUESTION}\n", *CHOICES)
+        self.play(dot.animate.shift(RIGHT), run_time=2)
+        self.answer(ANSWER)
+        self.beat(SHORT)
+        self.play(dot.animate.shift(RIGHT), run_time=1)
+
+
+@pytest.mark.parametrize("skipped", [False, True])
+@pytest.mark.parametrize("rate", [10, 15, 60])
+def test_a_question_is_held_for_a_guess_and_answered_when_it_was_seen(
+    rate: int, skipped: bool, tmp_path: Path
+) -> None:
+    question, answer, after = told(Asks, rate, tmp_path, skipped).beats
+    words = len(" ".join([QUESTION, *CHOICES]))
+    held = round(0.7 * rate) + round((words / 13 + 1.5) * rate)
+    assert question == Beat(QUESTION, 0, held, "question", 0, CHOICES)
+    said = held + round(0.4 * rate) + 2 * rate
+    read = said + round(reading_time(ANSWER) * rate)
+    assert answer == Beat(ANSWER, held, read, "answer", said)
+    assert (after.kind, after.start, after.caption_start) == ("statement", read, read)
+
+
+def test_the_question_and_its_choices_are_there_until_the_answer_begins(tmp_path: Path) -> None:
+    (asked, seen), (_, later), _ = stage(Asks, "dark", tmp_path).texts
+    assert asked == QUESTION
+    words = " ".join(box.what for box in seen)
+    assert all(word in words for word in (QUESTION, *CHOICES))
+    assert later == []
+
+
+def test_a_question_may_stand_elsewhere_and_offer_nothing(tmp_path: Path) -> None:
+    class Below(Lesson):
+        """A question at another place."""
+
+        def construct(self) -> None:
+            self.ask(QUESTION, at=(0, -2, 0))
+            self.play(Create(Circle()))
+            self.answer(ANSWER)
+
+    staging = stage(Below, "dark", tmp_path)
+    assert staging.lesson.beats[0].choices == ()
+    (box,) = staging.texts[0][1]
+    assert (box.bottom + box.top) / 2 == pytest.approx(-2, abs=0.1)
+
+
+@pytest.mark.parametrize(
+    ("steps", "message"),
+    [
+        (lambda scene: scene.answer(ANSWER), r"answer\(…\) belongs after self.ask"),
+        (lambda scene: (scene.beat(SHORT), scene.answer(ANSWER)), "belongs after self.ask"),
+        (
+            lambda scene: (scene.ask(QUESTION), scene.answer(ANSWER), scene.answer(ANSWER)),
+            "belongs after self.ask",
+        ),
+        (
+            lambda scene: (
+                scene.ask(QUESTION), scene.answer(ANSWER), scene.beat(SHORT), scene.answer(ANSWER)
+            ),
+            "belongs after self.ask",
+        ),
+        (lambda scene: scene.ask(QUESTION), f"question '{QUESTION[:-1]}.' has no answer"),
+        (lambda scene: (scene.ask(QUESTION), scene.beat(SHORT)), "has no answer: call self.answer"),
+        (lambda scene: (scene.ask(QUESTION), scene.ask(QUESTION)), "has no answer"),
+        (lambda scene: (scene.ask(QUESTION), scene.answer(" ")), "has 0 char.* must have 1 to 120"),
+        (lambda scene: scene.ask(""), "must have 1 to 120"),
+        (lambda scene: scene.ask(100 * "x", 20 * "y"), "has 121 characters"),
+    ],
+)  # fmt: skip
+def test_questions_and_answers_come_in_pairs(
+    steps: Callable[[Lesson], object], message: str, tmp_path: Path
+) -> None:
+    class Wrong(Lesson):
+        """Something is missing."""
+
+        def construct(self) -> None:
+            steps(self)
+
+    with pytest.raises(ValueError, match=message):
+        told(Wrong, 10, tmp_path, skipped=True)
+
+
+def test_a_mistake_after_a_question_is_told_with_it(tmp_path: Path) -> None:
+    class Fails(Lesson):
+        """A question, and then a mistake."""
+
+        def construct(self) -> None:
+            self.ask(QUESTION)
+            raise KeyError("no such thing")
+
+    with pytest.raises(KeyError) as error:
+        told(Fails, 10, tmp_path, skipped=True)
+    assert error.value.__notes__ == [f"beat 2, “after {QUESTION}”"]
+
+
+def test_a_beat_alone_begins_at_0_with_its_caption_as_late_as_before() -> None:
+    assert Beat("So.", 30, 90, "answer", 50).alone() == Beat("So.", 0, 60, "answer", 20)
+    assert Beat("So.", 30, 90, "answer", 50).caption_seconds(10) == (5, 9)

@@ -17,7 +17,7 @@ def valley() -> ContourMap:
 
 def test_a_name_stands_at_the_point_next_to_the_place_asked_for(valley: ContourMap) -> None:
     points = [(-2.0, 1.0), (2.0, -1.0), (0.0, 0.0)]
-    *marks, label = named_points(valley, points, "circle", text("here"), near=(2.5, -0.5))
+    *marks, label = named_points(valley, points, "minimum", text("here"), near=(2.5, -0.5))
     centers = np.array([mark.get_center() for mark in marks])
     assert centers == pytest.approx(valley.at(points))
     assert label.get_x() == pytest.approx(valley.at(points[1])[0])

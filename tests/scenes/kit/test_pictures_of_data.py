@@ -116,7 +116,7 @@ def test_a_trail_fades_in_from_nothing(walk: Walk, ravine: ContourMap) -> None:
 
 
 def test_a_field_of_arrows_fades_in_from_nothing(ravine: ContourMap) -> None:
-    field = ArrowField(ravine, (6, 6))
+    field = ArrowField(ravine, 0.5)
     fading = FadeIn(field)
     fading.begin()
     fading.update_mobjects(0.1)

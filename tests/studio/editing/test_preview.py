@@ -102,7 +102,7 @@ def test_what_cannot_be_read_is_said_and_where_it_is(
         (warning,) = capsys.readouterr().err.splitlines()
         assert warning.startswith(f"{job.label}: warning: the text ‘Too far’ ({path}, line {line})")
         assert "leaves the frame (right)" in warning
-        assert warning.endswith("at the end of beat 1, “A box, drawn.”.")
+        assert warning.endswith("in beat 1, “A box, drawn.”.")
 
 
 @pytest.mark.parametrize("beat", [-1, 0, 4])

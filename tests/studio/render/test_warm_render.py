@@ -66,7 +66,7 @@ def frames_of_beats(job: Job) -> list[int]:
     [
         ('"#56B4E9")', '"#FFFFFF")', [2]),  # a color in one beat
         ("set_value(2)", "set_value(1)", [2]),  # the last play
-        ("Then a ring grows.", "Now a ring grows.", []),  # a caption as long as before
+        ("Then a ring grows.", "Here a ring grows.", []),  # a caption as long as before
         ("TOTAL = STEPS * STRIDE", "TOTAL = STRIDE + STRIDE", []),  # the same in other words
         ("return COLORS[0]", 'return "#FF0000"', [0, 1, 2]),  # seen in every frame
     ],

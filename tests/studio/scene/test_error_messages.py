@@ -148,7 +148,7 @@ def test_texts_that_cannot_be_read_are_told_and_the_video_is_made(
     assert both.startswith("small_walk 90p10: warning: the text ‘a title’ (")
     assert "small_walk.py, line 17) and the text ‘alpha + beta’ (" in both
     assert "line 21) overlap" in both
-    assert "at the end of beat 2, “Two texts meet.”." in both
+    assert both.endswith("let it go before, at 4.1 s in beat 2, “Two texts meet.”.")
     assert "‘too far to the right’" in far
     assert "line 25) leaves the frame (right): move it" in far
     assert "‘0.50’" in low

@@ -22,6 +22,7 @@ def colors() -> dict[str, Array]:
     return {
         "ramp": _ramp(),
         "contour": srgb(theme.contour),
+        "outline": srgb(theme.background),
         "mist_high": srgb(theme.mist_high),
         "mist_low": srgb(theme.mist_low),
         "sky_high": srgb(theme.sky_high),

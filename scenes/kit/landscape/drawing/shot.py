@@ -17,6 +17,7 @@ Array = NDArray[np.float64]
 HAZE = 1.2, 3.4  # from where to where usual haze fades the ground, in extents of the domain
 RIM = 0.55, 0.42  # where the ground begins to fade toward its edge, and over what share of it
 SIGHT = 0.40  # the share of the mist's radius up to which all is clear
+ON_GROUND = "solid", "lying", "standing", "casters"  # parts of a shot besides the ground itself
 UNREST = 2.6, 0.5  # of the mist's edge: how far its wisps move it, and how far depth does
 
 
@@ -66,8 +67,10 @@ class Shot:
     `haze`: how thick it is, 1 as usual, 0 for none.
     `colors`: of the ground, its light, its lines and the backdrop, by name.  `levels`: the lowest
     and the highest value that the colors tell apart, and the spacing of the contour lines.
-    `grid`: the width of the meshes of a grid along x and y, if there is one.  `solid`: what stands
-    on the ground.  `casters (n, 4)`: center and radius of the balls that throw a shadow.
+    `grid`: the width of the meshes of a grid along x and y, if there is one.  `solid`: what is
+    there besides the ground; `lying` and `standing`: what is on it, with a rim in the color
+    `outline`.  `casters (n, 4)`: center and radius of the balls that throw a shadow.
+    `ceiling`: the value up to which there is ground; infinite for all of it.
     """
 
     package: ClassVar[str] = "scenes.kit.landscape.drawing"  # that draws it
@@ -82,7 +85,10 @@ class Shot:
     grid: tuple[float, float] | None
     colors: dict[str, Array]
     solid: Solid
+    lying: Solid
+    standing: Solid
     casters: Array
+    ceiling: float = np.inf
 
     def digest(self) -> bytes:
         """Return a digest of everything above: equal digests, equal pictures."""
@@ -90,12 +96,13 @@ class Shot:
 
     @cached_property
     def _digest(self) -> bytes:
-        return _digest_of((self.ground_digest, self.solid, self.casters))
+        parts = (getattr(self, name) for name in ON_GROUND)
+        return _digest_of((self.ground_digest, *parts))
 
     @cached_property
     def ground_digest(self) -> bytes:
         """A digest of all but what stands on the ground."""
-        names = (field.name for field in fields(self) if field.name not in ("solid", "casters"))
+        names = (field.name for field in fields(self) if field.name not in ON_GROUND)
         return _digest_of({name: getattr(self, name) for name in names})
 
     @property
@@ -129,12 +136,22 @@ class Shot:
             "sun": tuple(SUN),
             "horizon": self.view.horizon,
             "height_scale": self.height_scale,
+            "ceiling": min(self.ceiling, 1e30),
             "projection": self.view.matrix(0.03 * distance, distance + 6 * self.extent).T.astype(
                 np.float32
             ),
             **{
                 name: tuple(color)
                 for name, color in self.colors.items()
-                if name not in ("ramp", "contour")
+                if name not in ("ramp", "contour", "outline")
             },
         }
+
+    def pulled(self, share: float) -> dict[str, Any]:
+        """Return what `air` says, but for a projection that brings all nearer by this share.
+
+        It changes nothing but which of two things hides the other.
+        """
+        distance = float(np.linalg.norm(self.view.target - self.view.eye))
+        matrix = self.view.matrix(0.03 * distance, distance + 6 * self.extent, share)
+        return self.air() | {"projection": matrix.T.astype(np.float32)}

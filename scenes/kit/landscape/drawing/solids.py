@@ -24,11 +24,20 @@ class Line(NamedTuple):
     front: float = 1.0
 
 
+class Hull(NamedTuple):
+    """A convex body with these `corners (n, 3)`; no rim of it is wider than its `radius`."""
+
+    corners: Array
+    radius: float
+    paint: Array
+
+
 @dataclass(frozen=True, eq=False)
 class Solid:
     """Balls, round lines and triangles in world units; paint is linear light and opacity.
 
-    A normal of zero means that the place is not lit.
+    A normal of zero means that the place is not lit.  `hulls`: the bodies whose triangles they are,
+    where these are to have soft edges or rims.
     """
 
     balls: Array  # (n, 8): center, radius, paint
@@ -37,6 +46,7 @@ class Solid:
     normals: Array  # (m, 3)
     colors: Array  # (m, 4)
     triangles: Indices  # (k, 3)
+    hulls: tuple[Hull, ...] = ()
 
 
 NOTHING = Solid(
@@ -67,6 +77,7 @@ def join(solids: list[Solid]) -> Solid:
         np.concatenate([solid.normals for solid in solids]),
         np.concatenate([solid.colors for solid in solids]),
         np.concatenate(triangles).astype(np.int32),
+        tuple(hull for solid in solids for hull in solid.hulls),
     )
 
 
@@ -92,10 +103,16 @@ def tube(line: Array, radii: Array, color: Array, front: float = 1.0) -> Solid:
     return Solid(**{**vars(NOTHING), "lines": (Line(line, radii, paint(color), front),)})
 
 
-def mesh(points: Array, normals: Array, color: Array, triangles: Indices) -> Solid:
+def mesh(
+    points: Array,
+    normals: Array,
+    color: Array,
+    triangles: Indices,
+    hulls: tuple[Hull, ...] = (),
+) -> Solid:
     """Return triangles of one `color (4,)`."""
     colors = np.broadcast_to(paint(color), (len(points), 4))
-    return Solid(NOTHING.balls, (), points, normals, colors, triangles)
+    return Solid(NOTHING.balls, (), points, normals, colors, triangles, hulls)
 
 
 def gem(center: Array, radius: float, upright: Array, color: Array) -> Solid:
@@ -104,13 +121,15 @@ def gem(center: Array, radius: float, upright: Array, color: Array) -> Solid:
     across = across / np.linalg.norm(across)
     beside = cross(upright, across)
     ring = np.array([across, beside, -across, -beside])
+    corners = center + radius * np.vstack([ring, 1.35 * upright, -1.35 * upright])
     faces = np.array(
         [[side * upright, ring[i], ring[(i + 1) % 4]] for side in (1.35, -1.35) for i in range(4)]
     )
     normals = np.repeat(faces.sum(axis=1), 3, axis=0)
     normals /= np.linalg.norm(normals, axis=1, keepdims=True)
     triangles = np.arange(24, dtype=np.int32).reshape(-1, 3)
-    return mesh(center + radius * faces.reshape(-1, 3), normals, color, triangles)
+    points = center + radius * faces.reshape(-1, 3)
+    return mesh(points, normals, color, triangles, (Hull(corners, radius, paint(color)),))
 
 
 @cache
@@ -137,7 +156,8 @@ def cone(base: Array, tip: Array, radius: float, color: Array, sides: int = 32) 
     back = np.tile(-along, (sides + 1, 1))
     points = np.vstack([rim, rim, np.tile(tip, (sides, 1)), base])
     normals = np.vstack([slant, back[:-1], slant, back[-1:]])
-    return mesh(points, normals, color, _fans(sides))
+    hull = Hull(np.vstack([rim, tip]), radius, paint(color))
+    return mesh(points, normals, color, _fans(sides), (hull,))
 
 
 def arrow(start: Array, end: Array, thickness: float, color: Array) -> Solid:

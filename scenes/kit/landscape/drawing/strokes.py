@@ -7,7 +7,8 @@ edge fade over one pixel. `pixel` is the size of a pixel at distance 1 from the 
 import numpy as np
 from numpy.typing import NDArray
 
-from scenes.kit.landscape.drawing.solids import Line
+from scenes.kit.landscape.drawing.solids import NOTHING, Line, Solid
+from scenes.kit.landscape.drawing.view import View
 
 Array = NDArray[np.float64]
 Indices = NDArray[np.int32]
@@ -86,6 +87,60 @@ def ribbons(lines: tuple[Line, ...], eye: Array, pixel: float) -> tuple[Array, I
     corner = 2 * np.flatnonzero(begins).astype(np.int32)[:, None]
     triangles = (corner + np.array([0, 1, 2, 2, 1, 3], dtype=np.int32)).reshape(-1, 3)
     return np.stack(sides, axis=1).reshape(-1, 15), triangles
+
+
+def rims(solid: Solid, view: View, width: float, color: Array) -> Solid:
+    """Return what is a bit larger than `solid` all around, in a `color (3,)` as it is shown.
+
+    `width`: of the rim at distance 1 from the eye.  No rim is wider than half of what it is about,
+    so that what grows out of nothing has a rim that grows.
+    """
+    paint = np.append(color, 1.0)
+    balls = solid.balls.copy()
+    balls[:, 3:4] += np.minimum(width * _distance(balls[:, :3], view.eye), balls[:, 3:4])
+    balls[:, 4:] = paint
+    lines = []
+    for line in solid.lines:
+        more = np.minimum(width * _distance(line.points, view.eye)[:, 0], line.radii)
+        lines.append(Line(line.points, line.radii + more, paint, 0.5 * line.front))
+    for hull in solid.hulls:
+        edge = _outline(hull.corners, view)
+        more = np.minimum(width * _distance(edge, view.eye), hull.radius)
+        joints = np.hstack([edge, more, np.tile(paint, (len(edge), 1))])
+        balls = np.vstack([balls, joints[:-1]])
+        lines += _sides(edge, more[:, 0], paint)
+    return Solid(**{**vars(NOTHING), "balls": balls, "lines": tuple(lines)})
+
+
+def edges(solid: Solid, view: View, pixel: float) -> tuple[Line, ...]:
+    """Return lines of a pixel along the outlines of convex bodies, which give them soft edges."""
+    lines = []
+    for hull in solid.hulls:
+        edge = _outline(hull.corners, view)
+        lines += _sides(edge, 0.5 * pixel * _distance(edge, view.eye)[:, 0], hull.paint)
+    return tuple(lines)
+
+
+def _sides(outline: Array, radii: Array, paint: Array) -> list[Line]:
+    """Return the sides of an outline one by one: a line is narrower where it has a corner."""
+    return [Line(outline[i : i + 2], radii[i : i + 2], paint, 0.0) for i in range(len(outline) - 1)]
+
+
+def _outline(corners: Array, view: View) -> Array:
+    """Return the closed outline of a convex body as it is seen, (n, 3): its convex hull."""
+    places = [(float(x), float(y), i) for i, (x, y, _) in enumerate(view.project(corners))]
+    around: list[int] = []
+    for way in (sorted(places), sorted(places, reverse=True)):
+        chain: list[tuple[float, float, int]] = []
+        for x, y, i in way:
+            while len(chain) > 1:
+                (u, v, _), (r, s, _) = chain[-2:]
+                if (r - u) * (y - v) > (s - v) * (x - u):
+                    break
+                chain.pop()
+            chain.append((x, y, i))
+        around += [i for *_, i in chain[:-1]]
+    return corners[[*around, around[0]]]
 
 
 def _ahead(points: Array, first: Indices, last: Indices) -> Array:

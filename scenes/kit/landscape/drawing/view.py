@@ -66,13 +66,17 @@ class View:
         """Return how many pixels a unit takes at `distance` in a picture `height` pixels high."""
         return height / float(2 * np.tan(np.radians(FIELD_OF_VIEW) / 2) * distance)
 
-    def matrix(self, near: float, far: float) -> Array:
-        """Return the projection for OpenGL, (4, 4); the first row of pixels is the top one."""
+    def matrix(self, near: float, far: float, pulled: float = 0.0) -> Array:
+        """Return the projection for OpenGL, (4, 4); the first row of pixels is the top one.
+
+        It takes the depth of what is `pulled` for less than it is, by this share.
+        """
         zoom = 1 / np.tan(np.radians(FIELD_OF_VIEW) / 2)
         onto = np.zeros((4, 4))
         onto[0, 0] = zoom / self.aspect
         onto[1, 1] = -zoom  # OpenGL counts rows from the bottom, Manim from the top
         onto[2, 2], onto[2, 3] = (far + near) / (far - near), -2 * far * near / (far - near)
+        onto[2, 3] /= 1 - pulled
         onto[3, 2] = 1.0
         move = np.eye(4)
         move[:3, :3] = self.axes

@@ -213,7 +213,7 @@ def test_what_cannot_be_read_stands_beside_the_clip_until_it_is_mended(
     expect(remarks.locator("li")).to_have_count(1)
     expect(remarks).to_contain_text("‘Too far’")
     expect(remarks).to_contain_text("leaves the frame (right)")
-    expect(remarks).to_contain_text("at the end of beat 1")
+    expect(remarks).to_contain_text("s in beat 1, “A box appears.”")
     expect(page.locator("#error")).to_be_hidden()
     watch.save(("box.animate", "bix.animate"))
     expect(page.locator("#error")).to_be_visible(timeout=30_000)

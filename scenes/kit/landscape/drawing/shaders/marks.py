@@ -26,23 +26,17 @@ MESH_VERTEX = (
     AIR
     + """
 uniform mat4 projection;
-uniform float swell;           // world units at distance 1 from the eye
 in vec3 position;
 in vec3 direction;
 in vec4 color;
 out vec3 normal;
-out vec3 toward;
 out vec4 paint;
 out float near;
 void main() {
-    vec3 point = position;
     normal = direction;
-    if (dot(direction, direction) > 0.25)
-        point += swell * distance(eye, position) * normalize(direction);
-    toward = eye - point;
     paint = color;
-    near = seen(point);
-    gl_Position = projection * vec4(point, 1.0);
+    near = seen(position);
+    gl_Position = projection * vec4(position, 1.0);
 }
 """
 )
@@ -51,9 +45,7 @@ MESH_FRAGMENT = (
     "#version 330"
     + MARK
     + """
-uniform bool shell;            // only the soft edge around the triangles
 in vec3 normal;                // zero: not lit
-in vec3 toward;
 in vec4 paint;                 // linear light and opacity
 in float near;
 void main() {
@@ -62,12 +54,6 @@ void main() {
     vec3 color = is_lit ? lit(paint.rgb, n) : display(paint.rgb);
     // Glass is seen through, and so the air only thins it.
     pixel = paint.a < 1.0 ? vec4(color, paint.a * near) : vec4(in_air(color, near), 1.0);
-    if (shell) {
-        // Over a round shell this falls to zero at its outline, as evenly as a pixel's coverage.
-        float facing = dot(n, normalize(toward));
-        float rise = facing * facing;
-        pixel.a *= facing > 0.0 ? clamp(rise / max(fwidth(rise), 1e-4), 0.0, 1.0) : 0.0;
-    }
 }
 """
 )
@@ -103,6 +89,7 @@ BALL_FRAGMENT = (
     + """
 uniform mat4 projection;
 uniform vec3 eye;
+uniform bool is_rim;           // a disc of the very color of its paint
 in vec3 ray;
 flat in vec3 middle_of_ball;   // from the eye
 flat in vec2 measure;          // radius, size of a pixel
@@ -115,12 +102,12 @@ void main() {
     float miss = length(off);
     float alpha = clamp((measure.x - miss) / measure.y + 0.5, 0.0, 1.0);
     if (alpha <= 0.0) discard;
-    float depth = sqrt(max(measure.x * measure.x - miss * miss, 0.0));
+    float depth = is_rim ? 0.0 : sqrt(max(measure.x * measure.x - miss * miss, 0.0));
     vec3 hit = (nearest - depth) * way;
     vec4 seen = projection * vec4(eye + hit, 1.0);
     gl_FragDepth = 0.5 + 0.5 * seen.z / seen.w;
-    vec3 normal = normalize(hit - middle_of_ball);
-    pixel = vec4(in_air(lit(paint.rgb, normal), near), paint.a * alpha);
+    vec3 color = is_rim ? paint.rgb : lit(paint.rgb, normalize(hit - middle_of_ball));
+    pixel = vec4(in_air(color, near), paint.a * alpha);
 }
 """
 )
@@ -154,6 +141,7 @@ LINE_FRAGMENT = (
     "#version 330"
     + MARK
     + """
+uniform bool is_rim;           // of the very color of its paint
 in vec3 side;
 in vec3 front;
 in vec2 off;                   // in pixels: off the middle, half the width
@@ -164,7 +152,8 @@ void main() {
     if (alpha <= 0.0) discard;
     float across = clamp(off.x / off.y, -1.0, 1.0);
     vec3 normal = normalize(side * across + front * sqrt(1.0 - across * across));
-    pixel = vec4(in_air(lit(paint.rgb, normal), near), paint.a * alpha);
+    vec3 color = is_rim ? paint.rgb : lit(paint.rgb, normal);
+    pixel = vec4(in_air(color, near), paint.a * alpha);
 }
 """
 )
