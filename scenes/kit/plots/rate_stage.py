@@ -112,7 +112,8 @@ class RateStage:
         """Return a copy of the loss curve of now, muted, with its α at the end."""
         path = self.curve.path.copy().set_color(theme.muted)
         name = formula(number(self.walk.rate.get_value(), 2), SMALL_SIZE, theme.muted)
-        return VGroup(path, name.next_to(path.get_end(), RIGHT, buff=NEXT))
+        name.next_to(path.get_end(), RIGHT, buff=NEXT)
+        return VGroup(path, name).set_z_index(-1)  # below the live curve, on which it lies at first
 
     def _loss_plot(self, steps: int) -> LossPlot:
         decades, every = self.walk.scale_up_to(self.highest)

@@ -93,6 +93,24 @@ def test_a_path_deforms_with_its_rate(stage: RateStage) -> None:
         assert stage.slider.thumb.get_x() == pytest.approx(stage.ruler.at(rate)[0])
 
 
+def test_a_curve_that_is_kept_stays_where_the_loss_was(stage: RateStage) -> None:
+    rate = 0.25 * stage.valley.limit
+    stage.walk.set_value(30)
+    stage.walk.rate.set_value(rate)
+    stage.curve.update()
+    kept, name = stage.keep_curve()
+    stage.walk.rate.set_value(stage.valley.limit)
+    stage.curve.update()
+    losses_then = stage.walk.with_rate(rate).loss
+    places = stage.plot.at(np.stack([np.arange(31), losses_then], axis=-1))
+    assert np.linalg.norm(places[:, None] - kept.points[None], axis=-1).min(axis=1).max() < 1e-6
+    assert name.get_right()[0] <= 6.4
+
+
+def test_what_is_said_of_the_ground_fits_beside_the_map(stage: RateStage) -> None:
+    assert stage.ground.width <= 6.35 - stage.map.get_right()[0]
+
+
 def test_no_step_is_taken_without_a_rate() -> None:
     walk = RateWalk(losses.RAVINE, (1.6, 2.5), 10, 0.0)
     assert walk.trajectory.x == pytest.approx(np.tile([1.6, 2.5], (11, 1)))
