@@ -48,11 +48,10 @@ class HillDescent(Lesson):
         check_place("START", START, loss)
         path = descend(loss, optimizer, START, STEPS)
         check_arrival("START", path, loss)
-        across = "It leaves each line of equal height square: there it is the steepest."
+        across = "Square: each step leaves its line of equal height at a right angle."
         if OPTIMIZER != "gradient_descent":
             across = "Toward lower rings, and to rest in the innermost."
         views = TwoViews(loss, HEIGHT)
-        landscape = views.landscape
         self.add(views.stage)
         rings = views.rings()
 
@@ -61,7 +60,7 @@ class HillDescent(Lesson):
 
         self.ask("What do the rings mean?")
         water = Number(lambda: views.level.get_value(), size=SMALL_SIZE)
-        reading = tag(formula("f =", SMALL_SIZE), water).move_to(TOP_LEFT, LEFT)
+        reading = tag(formula('"height" f =', SMALL_SIZE), water).move_to(TOP_LEFT, LEFT)
         self.play(FadeOut(rings), views.flood(), appear(reading))
         self.play(views.rise_to(views.map.levels[0]), run_time=2)
         self.wait(0.5)
@@ -84,19 +83,20 @@ class HillDescent(Lesson):
         for taken in (1, 2, 3):
             self.play(first.go(taken, smooth), run_time=0.9)
             self.wait(0.3)
-        self.play(first.go(first.arrival), run_time=2)
         self.answer(across)
+        self.play(first.go(first.arrival), run_time=3)
+        self.play(views.without_line(), run_time=0.5)
 
         crowd = descend(loss, optimizer, random_starts(loss, 30 * HIKERS, SEED), STEPS)
         self.beat(f"{HIKERS} more, on both: they take a color where they come to rest.")
         hikers = views.hikers(views.spread_out(crowd, HIKERS))
-        self.play(views.without_line(), hikers.appear())
-        self.play(hikers.go(hikers.arrival), landscape.look(elevation=57), run_time=4.5)
+        self.play(hikers.appear())
+        self.play(hikers.go(hikers.arrival), views.rise_above(60), run_time=4.5)
         found = {int(i) for i in minimum_reached(loss, [w.position for w in hikers.walks])}
         self.play([views.ring(i) for i in found])
 
         self.ask("Do the hills fit their map?")
-        self.play(views.look_down(), views.trace(), run_time=6, rate_func=ease_in_out_sine)
-        self.play(views.without_line(), views.flatten(), run_time=1.5)
+        self.play(views.look_down(), views.trace(), run_time=5, rate_func=ease_in_out_sine)
+        self.play(views.without_line(), views.flatten(), run_time=1.2)
         self.play(views.lay_together(), run_time=2.5)
-        self.answer("Line on line, path on path: the map is the ground from straight above.")
+        self.answer("Line on line: the map is the view from straight above.")

@@ -25,10 +25,12 @@ from scenes.kit.curves.start_sweep import StartSweep as StartSweep
 from scenes.kit.data import data_file as data_file
 from scenes.kit.height_levels import levels_between as levels_between
 from scenes.kit.knobs import (
+    arriving_walk as arriving_walk,
     check_apart as check_apart,
     check_arrival as check_arrival,
     check_place as check_place,
     check_range as check_range,
+    check_stable as check_stable,
     loss_of as loss_of,
     optimizer_of as optimizer_of,
     valleys_of as valleys_of,
@@ -73,8 +75,8 @@ from scenes.kit.maps.landmarks import (
 )
 from scenes.kit.maps.map_axes import MapAxes as MapAxes
 from scenes.kit.maps.map_scales import (
+    axes_beside as axes_beside,
     height_scale as height_scale,
-    map_axes as map_axes,
     map_title as map_title,
     scaled_map as scaled_map,
 )

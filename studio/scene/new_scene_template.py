@@ -2,7 +2,7 @@
 
 from math import ceil, floor
 
-from manim import DOWN, LEFT, RIGHT
+from manim import DOWN, LEFT, RIGHT, UP
 
 from gd_math import descend, from_formula, optimizers
 from scenes.kit import (
@@ -14,8 +14,8 @@ from scenes.kit import (
     LossTrail,
     Plot,
     Walk,
-    WalkCamera,
     appear,
+    check_stable,
     fitted,
     formula,
     leave,
@@ -40,7 +40,8 @@ class Template(Lesson):
     def construct(self) -> None:
         loss = from_formula(FORMULA)
         path = descend(loss, optimizers.gradient_descent(LEARNING_RATE), START, STEPS)
-        walk, camera, (lower, upper) = Walk(path), WalkCamera(path, loss), loss.domain
+        check_stable(path)
+        walk, (lower, upper) = Walk(path), loss.domain
         steps = walk.arrival  # the walk ends where it has arrived
 
         self.beat("A loss is a landscape: each point (x, y) has a height, and lower is better.")
@@ -55,9 +56,11 @@ class Template(Lesson):
         landscape.trail(walk, theme.walker)
         walker = landscape.ball(walk, theme.walker)
         rule = update_rule().next_to(title, DOWN, buff=0.35).set_x(3.7)
-        closer = landscape.extent / 2 + 2 * camera.length
-        self.play(landscape.look(camera.middle, distance=closer), run_time=3)
-        uphill, up = camera.uphill(landscape)
+        middle, way = (path.x[0] + path.x[-1]) / 2, abs(path.x[-1] - path.x[0]).max()
+        self.play(landscape.look(middle, distance=landscape.extent / 2 + 2 * way), run_time=3)
+        uphill = landscape.uphill(path, 0, 0.4 * way / abs(path.gradient[0]).max())
+        up = tag(formula("nabla f", color=theme.gradient))
+        up.next_to(landscape.tip(uphill), UP, buff=0.15)
         self.play(appear(walker, uphill, up, rule))
         self.play(walk.go(1), run_time=2)
         self.play(leave(uphill, up))

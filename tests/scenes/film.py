@@ -27,6 +27,8 @@ WIDTH, HEIGHT = 800, 450
 FRAME_RATE = 6
 LOOKS = {"dark": 3, "light": 1}  # a second; what moves is the same in both
 TEXT, MARK = 4.5, 3.0  # the least contrast
+BLUR = 0.97  # of it: what edges that fall between two pixels may take away
+OPEN = 0.35  # share of a walker's outline that is looked at: its trail may hide the rest
 ROUND = np.stack([f(np.arange(16) * np.pi / 8) for f in (np.cos, np.sin)], axis=-1)
 FARTHEST = 0.4  # units of the frame from the middle of a walker to its edge
 LARGE = 20  # a change of a color, in 0 … 255
@@ -173,7 +175,7 @@ class Eye:
             own = opacity * np.array([red, green, blue]) + (1 - opacity) * ground.mean(axis=0)
             met = np.quantile(luminance(ground), [0.03, 0.97])
             least = float(ratio(luminance(own), met).min())
-            if least < TEXT:
+            if least < BLUR * TEXT:
                 self.film.note(f"{text.name} has a contrast of ", f"{least:.1f} : 1", second)
 
     def _look_at_walker(self, name: str, place: Pixels, picture: Pixels, second: float) -> None:
@@ -191,7 +193,7 @@ class Eye:
         for i in np.flatnonzero(edges.any(axis=0)):
             edge = int(edges[:, i].argmax())
             found.append(float(ratio(light[edge - 1, i], light[edge : edge + 5, i]).max()))
-        if not found or np.mean(np.array(found) >= MARK) * len(found) / len(ROUND) < 0.6:
+        if not found or np.mean(np.array(found) >= MARK) * len(found) / len(ROUND) < OPEN:
             least = np.median(found) if found else 1.0
             self.film.note(f"{name} has a contrast of ", f"{least:.1f} : 1", second)
 

@@ -34,6 +34,13 @@ FIT = {
         "LOSS=HIMMELBLAU START=(0.5, -0.3) OTHER_START=(0.5, -0.7) LEARNING_RATE=0.012 STEPS=30",
         "LOSS=STYBLINSKI_TANG START=(0.8, 0.25) OTHER_START=(0.8, 0.1) LEARNING_RATE=0.02 STEPS=30",
         "LOSS='x**2 + 3*y**2' START=(2, 1) OTHER_START=(2, -1) LEARNING_RATE=0.1 STEPS=30",
+        "LOSS='x^2 + 10 y^2' START=(2.2,1) OTHER_START=(-2.2,1) LEARNING_RATE=0.04 STEPS=100",
+        "LOSS=BOOTH START=(-4,-3) OTHER_START=(6,0) LEARNING_RATE=0.03 STEPS=100",
+        "LOSS='(1-x)^2 + 100(y-x^2)^2' START=(0.5,1.5) OTHER_START=(-1.6,0.6)"
+        " LEARNING_RATE=0.0018 STEPS=200",
+        "LOSS=RAVINE START=(2,2) OTHER_START=(-2,2) LEARNING_RATE=0.15 STEPS=60",
+        "LOSS='0.001*(x^4-3*x^2+x/2+y^2)' START=(0.4,0.9) OTHER_START=(-0.4,0.9)"
+        " LEARNING_RATE=50 STEPS=100",
     ),
 }
 
@@ -111,7 +118,11 @@ REFUSED = {
         ("LOSS='x**2 + y**2' START=(0, 0)", r"does not move: START must be on a slope"),
         ("STEPS=5", r"from START is in no valley after 5 steps: it needs more STEPS"),
         ("LOSS=HIMMELBLAU STEPS=30", r"the walk diverges: LEARNING_RATE must be smaller"),
-        ("STEPS=2", r"STEPS is 2, and must be 10 to 200"),
+        ("STEPS=2", r"STEPS is 2, and must be 10 to 5000"),
+        (
+            "LOSS='x**2 + y**2' START=(1, 1) LEARNING_RATE=0.45",
+            r"arrived after \d steps, .* LEARNING",
+        ),
         ("SIGHT=0", r"SIGHT is 0, and must be"),
     ),
 }

@@ -10,7 +10,7 @@ from manim import config, tempconfig
 from gd_math import losses
 from scenes.kit import Lesson, text
 from scenes.kit.landscape import Landscape
-from scenes.kit.landscape.drawing.view import View
+from scenes.kit.landscape.drawing.view import FIELD_OF_VIEW, View
 from scenes.kit.legibility import _seen
 from tests.scenes.conftest import CLIPS, ROOT, BlindCamera, lesson_class
 
@@ -114,10 +114,13 @@ def test_how_the_eye_moves_is_measured(tmp_path: Path) -> None:
             words.set_opacity(0)
             self.add(words)
             self.play(words.animate.set_opacity(1))
-            self.play(hills.look(azimuth=-79), text("late").animate.set_opacity(1))
+            late = text("late").set_opacity(0)
+            self.add(late)
+            self.play(hills.look(distance=5), late.animate.set_opacity(1))
 
     seen = moves(Moving, tmp_path)
     assert seen.turned.sum() == pytest.approx(0.02, abs=0.02)  # straight down, only about the axis
     assert largest(seen.zoomed, SPAN) == pytest.approx(1, rel=0.01)
-    assert seen.panned.sum() * config.frame_width == pytest.approx(1 / (8 / 2.4457) * 4, rel=0.3)
+    across = 2 * 4 * np.tan(np.radians(FIELD_OF_VIEW / 2))  # of the ground, from top to bottom
+    assert seen.panned.sum() * config.frame_width == pytest.approx(8 / across, rel=0.02)
     assert [name.partition(" (")[0] for name in seen.while_words_come] == ["the text ‘late’"]

@@ -25,7 +25,7 @@ Put = Callable[[Landscape, str], object]  # a mark of this color
 
 
 def put_arrow(landscape: Landscape, color: str, way: tuple[float, float]) -> None:
-    landscape.ball((0.0, 0.0), color, 0.08)  # in which an arrow begins, without a rim
+    landscape.ball((0.0, 0.0), color, 0.15)  # in which an arrow begins, without a rim
     landscape.arrow((0.0, 0.0), way, color, thickness=0.07).shown.set_value(1.0)
 
 

@@ -1,6 +1,7 @@
 """The cut sides of a landscape that is a block, and water that stands in it."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -27,9 +28,7 @@ def around(ground: Ground) -> Array:
     (left, low), (right, high) = ground.lower, ground.upper
     corners = np.array([(left, low), (right, low), (right, high), (left, high), (left, low)])
     share = np.linspace(0, 1, ALONG + 1)[:, None]
-    return np.stack(
-        [(1 - share) * a + share * b for a, b in zip(corners, corners[1:], strict=False)]
-    )
+    return np.stack([(1 - share) * a + share * b for a, b in pairwise(corners)])
 
 
 def foot_of(ground: Ground) -> Array:

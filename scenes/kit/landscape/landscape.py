@@ -137,7 +137,7 @@ class Landscape(Marked, Picture):
         lifted = min(max((float(radius) / self.extent - 0.6) / 1.6, 0.0), 1.0)
         center = self.on_ground(position(self.mist_center))
         ground = self.ground()
-        balls = [mark.center(ground) for mark in self.marks if isinstance(mark, Ball)]
+        balls = [mark.caster(ground) for mark in self.marks if isinstance(mark, Ball)]
         solid, lying, standing = (
             self._joined(layer, ground) for layer in ("solid", "lying", "standing")
         )

@@ -96,6 +96,10 @@ class Ball(Mark):
         radius = self.radius * self.share() * ground.mark_size
         return foot + radius * upright, radius
 
+    def caster(self, ground: Ground) -> tuple[Array, float]:
+        """Return center and radius of what throws its shadow; none does if that is 0."""
+        return self.center(ground)
+
     @memoized
     def solid(self, ground: Ground) -> Solid:
         center, radius = self.center(ground)

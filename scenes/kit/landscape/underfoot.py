@@ -136,6 +136,11 @@ class Underfoot:
         self.scale, self.reach = scale, reach
 
     @property
+    def walker(self) -> float:
+        """The radius of a walker whose middle is as high above the ground as arrows are."""
+        return LIFT * self.landscape.yardstick
+
+    @property
     def size(self) -> float:
         """The yardstick of marks, as it is seen from where the eye stands now."""
         return self.landscape.yardstick * float(self.landscape.mark_size.get_value())

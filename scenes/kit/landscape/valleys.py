@@ -182,7 +182,7 @@ class Guesses:
         ]
         landscape.marks += self.dots
         self.marks = [
-            Pin(landscape, tag(text("?", TITLE_SIZE, bold=True), buff=0.1), end, UP, buff=0.4)
+            Pin(landscape, tag(text("?", TITLE_SIZE, bold=True), buff=0.1), end, UP, buff=0.7)
             for end in ends
         ]
         for mark in self.marks:

@@ -48,7 +48,7 @@ def map_title(contour_map: ContourMap) -> VMobject:
 
 
 @checked
-def map_axes(contour_map: ContourMap) -> VGroup:
+def axes_beside(contour_map: ContourMap) -> VGroup:
     """Return ticks with their values below and to the left of a map, x and y at their ends.
 
     The ticks are at multiples of π if the map ends at such.

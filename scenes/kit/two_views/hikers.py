@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from manim import FadeIn, FadeOut, ManimColor, interpolate_color, linear
+from manim import FadeIn, FadeOut, ManimColor, ValueTracker, interpolate_color, linear
 from numpy.typing import NDArray
 
 from scenes.kit.landscape import Ball, Mark, Trail
 from scenes.kit.landscape.drawing.colors import srgb
+from scenes.kit.landscape.ground import Ground
 from scenes.kit.maps.contour_map import ContourMap
 from scenes.kit.maps.trails import MapTrail
 from scenes.kit.theme import RIM_WIDTH, theme
@@ -33,14 +34,24 @@ class _Arriving(Mark):
     arrival: int
 
     def paint(self, opacity: float = 1.0) -> Array:
-        walk: Any = getattr(self, "walk", None) or getattr(self, "at", None)
+        walk: Any = getattr(self, "walk", getattr(self, "at", None))
         share = at_rest(walk, self.arrival)
         return np.array([*((1 - share) * self.color + share * self.rest), opacity])
 
 
 @dataclass(eq=False)
 class ArrivingBall(_Arriving, Ball):
-    """A ball that changes its color when its walk has arrived."""
+    """A ball that changes its color when its walk has arrived.
+
+    Many come to rest in one place, where their shadows would add up to a black one: only a ball
+    that is `alone` throws one, until it has arrived.
+    """
+
+    alone: bool
+
+    def caster(self, ground: Ground) -> tuple[Array, float]:
+        center, radius = self.center(ground)
+        return center, radius * self.alone * (1 - at_rest(self.at, self.arrival))
 
 
 @dataclass(eq=False)
@@ -93,10 +104,12 @@ class Hikers:
         return [*map(FadeOut, self.on_map), *(mark.leave() for mark in self.on_ground)]
 
 
-def marks_of(walk: Walk, trail: Trail, ball: Ball, rest: str) -> list[Mark]:
-    """Return a trail and a ball like these, which take the color `rest` on arrival."""
+def marks_of(walk: Walk, thickness: float, radius: float, rest: str, alone: bool) -> list[Mark]:
+    """Return a trail and a ball in ink that are to appear, and take the color `rest` on arrival."""
+    ink = srgb(theme.ink)
     end: dict[str, Any] = {"rest": srgb(rest), "arrival": walk.arrival}
+    shown = ValueTracker(0.0), ValueTracker(0.0)
     return [
-        ArrivingTrail(trail.color, walk, trail.thickness, **end, shown=trail.shown),
-        ArrivingBall(ball.color, walk, ball.radius, ball.shape, **end, shown=ball.shown),
+        ArrivingTrail(ink, walk, thickness, **end, shown=shown[0]),
+        ArrivingBall(ink, walk, radius, "ball", **end, alone=alone, shown=shown[1]),
     ]

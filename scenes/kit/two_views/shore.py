@@ -22,6 +22,7 @@ Array = NDArray[np.float64]
 
 WATER = 0.32  # opacity of water on a map
 RING_WIDTH = 2.2  # of the lines of a map
+RIM = 1.0  # of their rim, on each side
 
 
 class Level(ValueTracker):
@@ -109,6 +110,8 @@ class MapRings(VMobject):
 
     def __init__(self, contour_map: ContourMap, charted: ValueTracker) -> None:
         super().__init__(stroke_color=theme.ink, stroke_width=RING_WIDTH, stroke_opacity=0.8)
+        width = RING_WIDTH + 2 * RIM  # they stand off bright ground, too
+        self.set_stroke(theme.background, width=width, opacity=0.6, background=True)
         self.map, self.charted = contour_map, charted
         self.lines = [contour_map.drawn_at(level).points for level in contour_map.levels]
         self.origin = contour_map.border.get_center()

@@ -5,14 +5,14 @@ from dataclasses import replace
 from typing import Any
 
 import numpy as np
-from manim import LEFT, ORIGIN, RIGHT, UP, FadeIn, ValueTracker, VGroup, VMobject, config
+from manim import LEFT, ORIGIN, RIGHT, UP, FadeIn, ValueTracker, VMobject, config
 from numpy.typing import ArrayLike, NDArray
 
 from gd_math import Loss, Trajectory, minimum_reached
 from scenes.kit.arguments import check_variables, checked
 from scenes.kit.height_levels import levels_between, span
 from scenes.kit.landscape import Landscape, Pin
-from scenes.kit.landscape.block import Water, around, foot_of
+from scenes.kit.landscape.block import Water, foot_of
 from scenes.kit.landscape.drawing.colors import srgb
 from scenes.kit.landscape.drawing.view import FIELD_OF_VIEW, View
 from scenes.kit.landscape.landscape import CONTOURS
@@ -20,7 +20,7 @@ from scenes.kit.maps import marks as map_marks
 from scenes.kit.maps.contour_map import ContourMap
 from scenes.kit.maps.crowd import walks_inside
 from scenes.kit.maps.landmarks import landmarks
-from scenes.kit.theme import CAPTION_BAND, MARGIN, SMALL_SIZE, theme
+from scenes.kit.theme import CAPTION_BAND, MARGIN, theme
 from scenes.kit.two_views.hikers import ArrivingMapTrail, Hikers, marks_of
 from scenes.kit.two_views.shore import GroundShore, Level, MapRings, MapShore
 from scenes.kit.walk import Walk
@@ -31,10 +31,11 @@ Array = NDArray[np.float64]
 
 GUTTER = 0.03  # between the two, as a share of the frame's width
 FULL = 0.97  # of a panel's side, that of the map in it
-SHORE = 0.007  # thickness of a shoreline on the ground, as a share of the longer side
-HEADING = 0.6  # room above the panels, in units of the frame
+SHORE = 0.01  # thickness of a shoreline on the ground, as a share of the longer side
+HEADING = 0.95  # room above the panels, in units of the frame
 TURN = 12  # degrees by which a block turns into view
 APART = 0.1  # of the longer side: no two walkers start closer
+TRAIL = 0.008  # thickness of a trail, as a share of the longer side
 RING = 0.05  # radius of a ring, as a share of the longer side
 
 
@@ -67,13 +68,13 @@ class TwoViews:
         lowest, highest = span(loss)
         lower, upper = loss.domain
         self.middle, self.half = (lower + upper) / 2, (upper - lower) / 2
-        longer = float(2 * self.half.max())
+        self.longer = float(2 * self.half.max())
         left, right, side, tall = panels()
         self.landscape = Landscape(
             loss,
             width=side,
             height=tall,
-            height_scale=height * longer / (highest - lowest),
+            height_scale=height * self.longer / (highest - lowest),
             highest=highest,
             azimuth=azimuth,
             elevation=elevation,
@@ -88,7 +89,9 @@ class TwoViews:
         self.water, self.shore = ValueTracker(0.0), ValueTracker(0.0)
         self.landscape.marks += [
             Water(srgb(theme.muted), self.level, shown=self.water),
-            GroundShore(srgb(theme.ink), self.level, self.map, SHORE * longer, shown=self.shore),
+            GroundShore(
+                srgb(theme.ink), self.level, self.map, SHORE * self.longer, shown=self.shore
+            ),
         ]
         self._on_map: list[VMobject] = [self.map.border]  # what moves with the map
         lake = MapShore(self.map, self.level, self.water, self.shore)
@@ -150,6 +153,14 @@ class TwoViews:
         self.landscape.azimuth.set_value(azimuth - TURN)
         return self.landscape.look(azimuth=azimuth)
 
+    def rise_above(self, elevation: float) -> list[Any]:
+        """Return the animations that raise the eye to so many degrees, all of the block in view."""
+        before = float(self.landscape.elevation.get_value())
+        self.landscape.elevation.set_value(elevation)
+        distance = whole_in_view(self.landscape)
+        self.landscape.elevation.set_value(before)
+        return self.landscape.look(elevation=elevation, distance=distance)
+
     def look_down(self) -> list[Any]:
         """Return the animations that let the eye rise until it sees the map, and as large."""
         larger = self.landscape.height / self.map.border.height
@@ -172,20 +183,16 @@ class TwoViews:
     def hikers(self, walks: Sequence[Walk]) -> Hikers:
         """Return walkers that are to appear in both views: in ink, until they have arrived.
 
-        Then they take the color of the minimum where they are, if there is one.
+        Only then they take the color of walkers.
         """
-        ends = minimum_reached(self.loss, [walk.trajectory.x[-1] for walk in walks])
-        on_map, on_ground = [], []
-        for walk, end in zip(walks, ends, strict=True):
-            rest = self.color_of(int(end))
-            on_map.append(ArrivingMapTrail(walk, self.map, theme.ink, rest))
-            trail = self.landscape.trail(walk, theme.ink)
-            ball = self.landscape.ball(walk, theme.ink)
-            marks = marks_of(walk, trail, ball, rest)
-            self.landscape.marks[-2:] = marks
-            for mark in marks:
-                mark.shown.set_value(0.0)
-            on_ground += marks
+        thickness, radius = TRAIL * self.longer, self.landscape.walker_radius()
+        on_map = [ArrivingMapTrail(walk, self.map, theme.ink, theme.walker) for walk in walks]
+        on_ground = [
+            mark
+            for walk in walks
+            for mark in marks_of(walk, thickness, radius, theme.walker, len(walks) == 1)
+        ]
+        self.landscape.marks += on_ground
         return Hikers(walks, on_map, on_ground)
 
     def spread_out(self, crowd: Trajectory, count: int) -> list[Walk]:
@@ -197,7 +204,7 @@ class TwoViews:
         chosen: list[int] = []
         for i in walks_inside(self.map, crowd):
             away = np.linalg.norm(crowd.x[0, chosen] - crowd.x[0, i], axis=-1)
-            if ends[i] >= 0 and np.all(away > APART * 2 * self.half.max()):
+            if ends[i] >= 0 and np.all(away > APART * self.longer):
                 chosen.append(int(i))
         if len(chosen) < count:
             raise ValueError(
@@ -206,36 +213,28 @@ class TwoViews:
             )
         return [Walk(crowd.path(i)) for i in chosen[:count]]
 
-    def color_of(self, minimum: int) -> str:
-        """Return the color of one of the minima; −1 is none."""
-        if minimum < 0:
-            return theme.ink
-        return theme.good if self.loss.minima[minimum].is_global else theme.careful
-
     def ring(self, minimum: int) -> list[Any]:
         """Return the animations that put a ring about one of the minima."""
-        at, radius = self.loss.minima[minimum].x, RING * 2 * self.half.max()
+        at, radius = self.loss.minima[minimum].x, RING * self.longer
         scale = self.map.border.height / (2 * self.half[1])
         is_global = self.loss.minima[minimum].is_global
         on_map = map_marks.sign("minimum" if is_global else "local minimum", scale * radius)
         on_map.move_to(self.map.at(at))
         self._on_map.append(on_map)
-        ring = self.landscape.ring(at, self.color_of(minimum), radius)
+        ring = self.landscape.ring(at, theme.good if is_global else theme.careful, radius)
         return [ring.appear(), FadeIn(on_map)]
 
-    def heights(self) -> VGroup:
-        """Return the height of each hollow and each top, beside it in both views."""
+    def heights(self) -> list[VMobject]:
+        """Return the height of each top and each hollow, at its place in both views."""
         tops, hollows, _ = landmarks(self.map)
-        found = VGroup()
-        for at in [*tops, *hollows]:
-            label = formula(f"f = {number(float(self.loss.value(at)), 3, 1)}", SMALL_SIZE)
-            found.add(*self.name(label, at, ORIGIN, 0.0))
-        return found
+        values = [(at, float(self.loss.value(at))) for at in (*tops, *hollows)]
+        named = [self.name(formula(number(value, 3, 1)), at) for at, value in values]
+        return [label for both in named for label in both]
 
-    def name(self, label: VMobject, at: ArrayLike, side: Array = UP, buff: float = 0.15) -> VGroup:
-        """Return `label` beside the place `at`, once in the landscape and once on the map."""
-        on_map = halo(label.copy()).next_to(self.map.at(at), side, buff=buff)
-        return VGroup(Pin(self.landscape, halo(label), at, side, buff), on_map)
+    def name(self, label: VMobject, at: ArrayLike) -> tuple[VMobject, VMobject]:
+        """Return `label` at the place `at`, once in the landscape and once on the map."""
+        on_map = halo(label.copy()).move_to(self.map.at(at))
+        return Pin(self.landscape, halo(label), at, ORIGIN, 0.0), on_map
 
 
 def panels() -> tuple[Array, Array, float, float]:
@@ -255,7 +254,6 @@ def panels() -> tuple[Array, Array, float, float]:
 def whole_in_view(landscape: Landscape) -> float:
     """Return how far the eye must stand for all of a block to fill its rectangle."""
     ground = landscape.ground()
-    edge = around(ground)
     inner = np.stack(
         np.meshgrid(
             *(np.linspace(a, b, 41) for a, b in zip(ground.lower, ground.upper, strict=True))

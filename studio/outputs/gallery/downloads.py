@@ -12,10 +12,7 @@ FORMATS = {
     ".mov": ("ProRes 4444, transparent", "for video editors and Keynote"),
     ".gif": ("GIF", "where only pictures are allowed"),
     ".webp": ("Animated WebP", "like GIF, smaller and finer"),
-    ".pptx": (
-        "Slides for PowerPoint",
-        "one slide a beat, captions in the notes; a question waits on its own",
-    ),
+    ".pptx": ("Slides for PowerPoint", "one slide a beat, captions in the notes"),
     ".beats": ("MP4s, one a beat", "one slide for each"),
     ".vtt": ("Captions, WebVTT", "for a web page’s track, or for PowerPoint"),
     ".srt": ("Captions, SubRip", "for video sites and players"),
@@ -27,10 +24,7 @@ FORMATS = {
 # What shows several clips: files of the shelf, each with a word about it.
 SHEETS = {
     "whole-course.pptx": ("Slides of all clips", "for PowerPoint: one slide a beat"),
-    "handout-a4.pdf": (
-        "Handout, A4",
-        "a picture of each beat, questions to answer, formulas and figures",
-    ),
+    "handout-a4.pdf": ("Handout, A4", "a picture of each beat, questions, formulas, figures"),
     "handout-letter.pdf": ("Handout, Letter", "the same on American paper"),
 }
 

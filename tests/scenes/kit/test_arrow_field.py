@@ -10,7 +10,7 @@ from scenes.kit.maps.arrow_field import OUTLINE, arrow_outlines
 from scenes.kit.maps.crowd import arrive, both_ways
 from scenes.kit.maps.dial import GAUGE, RADIUS, steep_place
 from scenes.kit.maps.landmarks import landmark_signs, landmarks, name_top
-from scenes.kit.maps.map_scales import height_scale, map_axes, map_title, scaled_map
+from scenes.kit.maps.map_scales import axes_beside, height_scale, map_title, scaled_map
 from scenes.kit.words.update_rule import rule_of, update_rule
 
 BOWL = from_formula("x**2 + 3*y**2")
@@ -186,7 +186,7 @@ def test_the_gauge_is_beside_the_dial_and_in_the_safe_frame(loss) -> None:
 @pytest.mark.parametrize("loss", [losses.HILLS, losses.HIMMELBLAU, losses.SIX_HUMP_CAMEL, BOWL])
 def test_a_map_with_its_scales_keeps_to_the_safe_frame(loss) -> None:
     contours = scaled_map(loss)
-    whole = VGroup(map_axes(contours), height_scale(contours), map_title(contours))
+    whole = VGroup(axes_beside(contours), height_scale(contours), map_title(contours))
     assert whole.get_left()[0] > -6.43
     assert whole.get_right()[0] < 6.4
     assert whole.get_bottom()[1] > -2.83
@@ -197,7 +197,7 @@ def test_a_map_with_its_scales_keeps_to_the_safe_frame(loss) -> None:
 
 def test_ticks_are_multiples_of_pi_only_where_the_map_ends_at_such(hills: ContourMap) -> None:
     def labels(contours: ContourMap) -> set[str]:
-        family = map_axes(contours).get_family()
+        family = axes_beside(contours).get_family()
         return {one.markup for one in family if getattr(one, "markup", "")}
 
     assert labels(hills) == {"-2 pi", "-pi", "0", "pi", "2 pi", "x", "y"}

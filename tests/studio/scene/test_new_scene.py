@@ -21,7 +21,7 @@ def test_a_new_scene_has_its_own_name_and_is_short(tmp_path: Path) -> None:
     assert scene.lesson.title() == "My first idea"
     assert {knob.name for knob in scene.knobs} >= {"FORMULA", "START", "LEARNING_RATE", "STEPS"}
     text = path.read_text(encoding="utf-8")
-    assert text[text.index("class ") :].count("\n") <= 42
+    assert text[text.index("class ") :].count("\n") <= 44
     assert text.count("self.beat(") == 3
     assert text.count("self.ask(") == text.count("self.answer(") == 1
     assert "emplate" not in text.replace("TEMPLATE", "")

@@ -67,8 +67,8 @@ class Shot:
     `haze`: how thick it is, 1 as usual, 0 for none.
     `colors`: of the ground, its light, its lines and the backdrop, by name.  `levels`: the lowest
     and the highest value that the colors tell apart, and the spacing of the contour lines.
-    `charted`: the value up to which there are contour lines.  `is_block`: whether the ground ends at
-    its edge, rather than fade toward it.
+    `charted`: the value up to which there are contour lines.  `is_block`: whether the ground ends
+    at its edge, rather than fade toward it.
     `grid`: the width of the meshes of a grid along x and y, if there is one.  `solid`: what is
     there besides the ground; `lying` and `standing`: what is on it, with a rim in the color
     `outline`.  `casters (n, 4)`: center and radius of the balls that throw a shadow.

@@ -111,7 +111,8 @@ void main() {
     // So the ground lies above the triangle, or below it, and is seen a bit before or behind it.
     level += lean * (level - point.z);
     float off = abs(fract(level) - 0.5) * lines.x;
-    float line = clamp(line_width + 0.5 - off, 0.0, 1.0) * lines.y * step(floor(level) + 0.5, charted);
+    float line = clamp(line_width + 0.5 - off, 0.0, 1.0) * lines.y;
+    line *= step(floor(level) + 0.5, charted);
 #ifdef GRID
     vec2 along = dFdx(point.xy), down = dFdy(point.xy);
     vec2 cross = abs(fract(point.xy / grid + 0.5) - 0.5) * grid
