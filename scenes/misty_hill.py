@@ -2,8 +2,9 @@
 
 from manim import smooth
 
-from gd_math import descend, optimizers
+from gd_math import optimizers
 from scenes.kit import (
+    TOP_RIGHT,
     Guesses,
     Lesson,
     StepBars,
@@ -13,8 +14,7 @@ from scenes.kit import (
     WalkCamera,
     altitude_plot,
     appear,
-    check_arrival,
-    check_place,
+    arriving_walk,
     compare_ends,
     count_valleys,
     fly_into,
@@ -38,24 +38,20 @@ SIGHT = 0.5  # how far one sees in the mist, in lengths of a step (0.4 to 1)
 class MistyHill(Lesson):
     """Downhill in the mist.
 
-    A hiker wants to get down to the camp in the valley, in mist so thick that only half a step of
-    ground shows. Probing all round the feet finds the steepest way up, the gradient; a step the
-    other way, again and again, leads down. When the mist lifts, there are other valleys: where a
-    walk begins decides which one it finds.
+    A hiker wants to get down in mist so thick that only half a step of ground shows. Probing all
+    round the feet finds the steepest way up, the gradient; steps the other way lead down. When the
+    mist lifts, there are other valleys: where a walk begins decides which one it finds.
     """
 
     def construct(self) -> None:
         loss, rule = loss_of("LOSS", LOSS), optimizers.gradient_descent(LEARNING_RATE)
-        check_place("START", START, loss)
-        check_place("OTHER_START", OTHER_START, loss)
-        path, other_path = (descend(loss, rule, start, STEPS) for start in (START, OTHER_START))
-        check_arrival("START", path, loss)
-        check_arrival("OTHER_START", other_path, loss)
+        path = arriving_walk("START", START, loss, rule, STEPS)
+        other_path = arriving_walk("OTHER_START", OTHER_START, loss, rule, STEPS)
         hiker, other, camera = Walk(path), Walk(other_path), WalkCamera(path, loss)
         landscape = camera.landscape(hiker, SIGHT)
-        landscape.trail(hiker, theme.walker)
-        landscape.ball(hiker, theme.walker)
         feet = Underfoot(landscape, path, camera.scale, camera.reach)
+        landscape.trail(hiker, theme.walker)
+        landscape.ball(hiker, theme.walker, feet.walker)
         bars = StepBars(path, camera.scale, last=hiker.arrival)
 
         self.add(landscape)
@@ -72,11 +68,10 @@ class MistyHill(Lesson):
         self.play(disc.tilt.animate.set_value(1), run_time=1.8)
 
         self.beat("Down is the other way: the step −α∇f, the slope times the learning rate α.")
-        step = feet.step()
-        minus = formula("-alpha nabla f", color=theme.walker)
+        step, minus = feet.step(), formula("-alpha nabla f", color=theme.walker)
         down = feet.name(step, minus)
         self.play(bars.feel(0), run_time=0.8)
-        self.play(step.appear(), appear(down), bars.take(0), run_time=1)
+        self.play(appear(step, down), bars.take(0), run_time=1)
         self.wait(2)
         self.play(leave(gradient, down, disc, uphill, step), run_time=0.4)
         self.play(hiker.go(1, smooth), camera.at_the_steps(landscape), run_time=2)
@@ -92,8 +87,7 @@ class MistyHill(Lesson):
 
         self.beat("In symbols: this is the rule, with the numbers of this very step.")
         card = rule_card(hiker, LEARNING_RATE, loss)
-        down = feet.name(step, minus)
-        self.play(appear(down), run_time=0.5)
+        self.play(appear(down := feet.name(step, minus)), run_time=0.5)
         self.play(fly_into(card, down), run_time=1.4)
 
         self.beat("On down. Steep ground, long step; level ground, hardly a step.")
@@ -104,9 +98,9 @@ class MistyHill(Lesson):
         for i in range(3, len(bars)):
             self.play(bars.row(i), hiker.go(bars.after(i)), run_time=0.6)
 
-        self.ask("Is this the lowest place there is?")
-        self.play(leave(bars, altitude), run_time=0.6)
+        self.ask("Is this the lowest place there is?", at=TOP_RIGHT)
         places = valleys_to_see(loss, path, other_path)
+        self.play(leave(bars, altitude), run_time=0.6)
         valleys = Valleys(landscape, places, START)
         seen = camera.overlook(landscape, [*places, OTHER_START], valleys.width)
         self.play(landscape.lift_mist(), seen, run_time=6.2)
@@ -114,7 +108,7 @@ class MistyHill(Lesson):
         self.add(valleys.depths)
         self.play(appear(valleys), run_time=0.8)
         guesses = Guesses(landscape, other_path, places[:2])
-        second = landscape.ball(other, theme.second, shape="gem")
+        second = landscape.ball(other, theme.second, feet.walker, shape="gem")
         self.add(guesses.marks)
         self.play(second.appear(), valleys.leave(2), run_time=0.6)
         self.play(appear(guesses), run_time=1.2)

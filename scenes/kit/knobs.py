@@ -10,6 +10,7 @@ from gd_math import (
     Minimum,
     Optimizer,
     Trajectory,
+    descend,
     from_formula,
     losses,
     minimum_reached,
@@ -111,9 +112,11 @@ def check_place(knob: str, place: Sequence[float], loss: Loss) -> None:
 
 
 def check_stable(path: Trajectory) -> None:
-    """Raise ValueError, naming the learning rate, if `path` diverges."""
+    """Raise ValueError, naming the knob, if `path` diverges or stays where it starts."""
     if path.outcome == "diverged":
         raise ValueError("the walk diverges: LEARNING_RATE must be smaller")
+    if not np.ptp(path.x, axis=0).any():
+        raise ValueError("the walk does not move: START must be on a slope")
 
 
 def check_arrival(knob: str, path: Trajectory, loss: Loss) -> None:
@@ -136,3 +139,16 @@ def check_apart(knob: str, pair: Trajectory, loss: Loss) -> list[Minimum]:
         starts = ", ".join(f"{x:g}" for x in pair.x[0, :, 0])
         raise ValueError(f"{knob} is ({starts}), and both must arrive, in two different valleys")
     return [loss.minima[end] for end in ends]
+
+
+def arriving_walk(
+    knob: str, start: Sequence[float], loss: Loss, optimizer: Optimizer, steps: int
+) -> Trajectory:
+    """Return the descent from the start that a knob names, if it begins on the ground and arrives.
+
+    Raises ValueError, naming the knob, as `check_place` and `check_arrival` do.
+    """
+    check_place(knob, start, loss)
+    path = descend(loss, optimizer, start, steps)
+    check_arrival(knob, path, loss)
+    return path

@@ -22,6 +22,7 @@ FIT = {
     "linear_regression": (
         "SEED=5 START=(0.0, -1.5)",
         "STEPS=300 LEARNING_RATE=0.05",
+        "OPTIMIZER=momentum START=(5.0, 5.0)",
         "TRUE_LINE=(-1.5, 0.5) START=(0.5, 1.0) NOISE=1.0 SAMPLES=40 STEPS=60",
     ),
     "local_and_global_minima": (
@@ -33,6 +34,13 @@ FIT = {
         "LOSS=HIMMELBLAU START=(0.5, -0.3) OTHER_START=(0.5, -0.7) LEARNING_RATE=0.012 STEPS=30",
         "LOSS=STYBLINSKI_TANG START=(0.8, 0.25) OTHER_START=(0.8, 0.1) LEARNING_RATE=0.02 STEPS=30",
         "LOSS='x**2 + 3*y**2' START=(2, 1) OTHER_START=(2, -1) LEARNING_RATE=0.1 STEPS=30",
+        "LOSS='x^2 + 10 y^2' START=(2.2,1) OTHER_START=(-2.2,1) LEARNING_RATE=0.04 STEPS=100",
+        "LOSS=BOOTH START=(-4,-3) OTHER_START=(6,0) LEARNING_RATE=0.03 STEPS=100",
+        "LOSS='(1-x)^2 + 100(y-x^2)^2' START=(0.5,1.5) OTHER_START=(-1.6,0.6)"
+        " LEARNING_RATE=0.0018 STEPS=200",
+        "LOSS=RAVINE START=(2,2) OTHER_START=(-2,2) LEARNING_RATE=0.15 STEPS=60",
+        "LOSS='0.001*(x^4-3*x^2+x/2+y^2)' START=(0.4,0.9) OTHER_START=(-0.4,0.9)"
+        " LEARNING_RATE=50 STEPS=100",
     ),
 }
 
@@ -42,10 +50,10 @@ REFUSED = {
         ("LOSS=SADDLE", r"LOSS is 'SADDLE'.* one of BEALE, BOOTH, HILLS"),
         ("LOSS='x**2'", r"LOSS is 'x\*\*2'"),
         ("LOSS=HIMMELBLAU", r"stay on the map.* smaller LEARNING_RATE"),
-        ("OPTIMIZER=newton", r"OPTIMIZER is 'newton', and must be one of gradient_descent"),
+        ("OPTIMIZER=newton", r"OPTIMIZER is 'newton'"),
         "LEARNING_RATE=1.5",
-        "HIKERS=2",
-        "STEPS=5",
+        "HIKERS=1",
+        "STEPS=4",
         "SPACING=0.1",
     ),
     "hill_descent": (
@@ -91,6 +99,7 @@ REFUSED = {
         "START=(9.0, 1.0)",
         "START=(1.0, -9.0)",
         "START=(2.0, 1.0)",
+        ("OPTIMIZER=sgd", r"OPTIMIZER is 'sgd'"),
     ),
     "local_and_global_minima": (
         "RESTARTS=7",
@@ -101,7 +110,7 @@ REFUSED = {
         ("EDGE=1.5", r"LOSS is 'THREE_VALLEYS', .* between -1.5 and 1.5"),
         ("OPTIMIZER=newton", r"OPTIMIZER is 'newton'"),
         ("PAIR=(-1.1, -1.2)", r"PAIR is \(-1.1, -1.2\), .* two different valleys"),
-        ("PAIR=(-1.1, -1.0)", r"PAIR is \(-1.1, -1.0\), and both must arrive"),
+        ("PAIR=(-1.1, -1.0)", r"PAIR is \(-1.1, -1\), and both must arrive"),
     ),
     "misty_hill": (
         ("LOSS=SADDLE", r"LOSS is 'SADDLE'.* one of BEALE, BOOTH, HILLS"),
@@ -113,7 +122,11 @@ REFUSED = {
         ("LOSS='x**2 + y**2' START=(0, 0)", r"does not move: START must be on a slope"),
         ("STEPS=5", r"from START is in no valley after 5 steps: it needs more STEPS"),
         ("LOSS=HIMMELBLAU STEPS=30", r"the walk diverges: LEARNING_RATE must be smaller"),
-        ("STEPS=2", r"STEPS is 2, and must be 10 to 200"),
+        ("STEPS=2", r"STEPS is 2, and must be 10 to 5000"),
+        (
+            "LOSS='x**2 + y**2' START=(1, 1) LEARNING_RATE=0.45",
+            r"arrived after \d steps, .* LEARNING",
+        ),
         ("SIGHT=0", r"SIGHT is 0, and must be"),
     ),
 }

@@ -1,7 +1,7 @@
 """What a hiker feels underfoot: probes all round, the slope, the gradient and the step."""
 
 from dataclasses import dataclass, field
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 
 import numpy as np
 from manim import DL, DOWN, DR, LEFT, RIGHT, UL, UP, UR, ValueTracker, VGroup, VMobject, config
@@ -23,8 +23,12 @@ Array = NDArray[np.float64]
 PROBES, BEST = 8, 5  # probes all round, and which of them goes the steepest way up
 # Sizes, in yardsticks of the landscape.
 LIFT, THICK, THIN, BEAD = 0.008, 0.0036, 0.0012, 0.0028
+DEEP = 0.7  # how much nearer lines are drawn that ground buries, in heights of the probes' round
 BARS = -1.9  # where the left third ends, in which bars stand
 SIDES = (UL, UR, DL, DR, UP, LEFT, RIGHT, DOWN)  # of a tip, where a name may stand
+
+
+M = TypeVar("M", bound=Mark)
 
 
 @dataclass(eq=False)
@@ -71,10 +75,11 @@ class Probes(Mark):
         shares = np.where(np.arange(len(left)) == BEST, 1, 1 - chosen)
         if 0 < turn < 1:  # the needle itself
             left, shares = np.append(left, angles[0] + 2 * np.pi * turn), np.append(shares, 1)
+        deep = DEEP * float(np.ptp(self.tips(ground, angles)[0][:, 2]))
         half = np.pi * np.linspace(-0.5, 0.5, 49)
         parts = [
-            self._level(self.tips(ground, angles[BEST] + start + half)[1], start == 0)
-            for start in (0, np.pi)
+            self._level(self.tips(ground, angles[BEST] + start + half)[1], nearer)
+            for start, nearer in ((0, deep), (np.pi, 0.3 * deep))
         ]
         ends, levels = self.tips(ground, left)
         for end, level, there in zip(ends, levels, share * shares, strict=True):
@@ -84,15 +89,14 @@ class Probes(Mark):
                 stem = np.array([level, level + there * (end - level)])
                 parts += [
                     self._line(np.array([begin, tip]), 0.6 * THICK, self.color),
-                    self._level(stem, end[2] > level[2]),
+                    self._level(stem, deep if end[2] > level[2] else 0.0),
                     solids.spheres(tip[None], BEAD * self.size, self.paint()),
                 ]
         return solids.join(parts)
 
-    def _level(self, points: Array, buried: bool) -> Solid:
-        """Return a line at or from the height of the foot; what is `buried` shows all the same."""
-        steep = self.reach if buried else 0.0
-        return self._line(points, THIN * self.share(), self.level, steep)
+    def _level(self, points: Array, nearer: float) -> Solid:
+        """Return a line at or from the height of the foot, which is buried on the uphill side."""
+        return self._line(points, THIN * self.share(), self.level, nearer)
 
     def _line(self, points: Array, thickness: float, color: Array, nearer: float = 0.0) -> Solid:
         """Return a line, drawn `nearer` to the eye than it is."""
@@ -130,6 +134,11 @@ class Underfoot:
     def __init__(self, landscape: Landscape, path: Trajectory, scale: float, reach: float) -> None:
         self.landscape, self.path = landscape, path
         self.scale, self.reach = scale, reach
+
+    @property
+    def walker(self) -> float:
+        """The radius of a walker whose middle is as high above the ground as arrows are."""
+        return LIFT * self.landscape.yardstick
 
     @property
     def size(self) -> float:
@@ -198,6 +207,6 @@ class Underfoot:
             )
         )  # fmt: skip
 
-    def _add(self, mark: Any) -> Any:
+    def _add(self, mark: M) -> M:
         self.landscape.marks.append(mark)
         return mark

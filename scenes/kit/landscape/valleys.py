@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 import numpy as np
-from manim import LEFT, RIGHT, UP, ValueTracker, VGroup
+from manim import LEFT, RIGHT, UP, ValueTracker
 from numpy.typing import NDArray
 
 from gd_math import Loss, Minimum, Trajectory, minimum_reached
+from scenes.kit.animations import appear, leave
 from scenes.kit.arguments import checked
 from scenes.kit.height_levels import span
 from scenes.kit.landscape.drawing import solids
@@ -120,13 +121,13 @@ class Valleys:
         loss = landscape.loss
         self.valleys = [loss.minima[int(minimum_reached(loss, place))] for place in x]
         self.rings: list[Ring] = []
-        self.depths = VGroup()
+        self.depths: list[Pin] = []
         for valley, depth in zip(self.valleys, _depths(loss, self.valleys), strict=True):
             color = theme.good if valley.is_global else theme.careful
             name = tag(formula(f"f = {depth}", SMALL_SIZE, color), buff=0.1)
             pin = Pin(landscape, name, valley.x, RIGHT, buff=BESIDE)
             pin.shown.set_value(0.0)
-            self.depths.add(pin)
+            self.depths.append(pin)
         self.width = max(name.width for name in self.depths) + BESIDE
 
     def appear(self) -> list[Any]:
@@ -139,11 +140,11 @@ class Valleys:
             self.rings.append(landscape.ring(valley.x, color, RING * size))
             left = landscape.to_frame(*valley.x)[0] < middle
             name.direction = LEFT if left else RIGHT
-        return [one.appear() for one in [*self.rings, *self.depths]]
+        return appear(self.rings, self.depths)
 
     def leave(self, first: int = 0) -> list[Any]:
         """Return the animations that let rings and depths go, from the `first` valley on."""
-        return [one.leave() for one in [*self.rings[first:], *self.depths[first:]]]
+        return leave(self.rings[first:], self.depths[first:])
 
 
 @dataclass(eq=False)
@@ -181,7 +182,7 @@ class Guesses:
         ]
         landscape.marks += self.dots
         self.marks = [
-            Pin(landscape, tag(text("?", TITLE_SIZE, bold=True), buff=0.1), end, UP, buff=0.4)
+            Pin(landscape, tag(text("?", TITLE_SIZE, bold=True), buff=0.1), end, UP, buff=0.7)
             for end in ends
         ]
         for mark in self.marks:
@@ -189,8 +190,8 @@ class Guesses:
 
     def appear(self) -> list[Any]:
         """Return the animations that let the dots run out, and the question marks come."""
-        return [one.appear() for one in [*self.dots, *self.marks]]
+        return appear(self.dots, self.marks)
 
     def leave(self) -> list[Any]:
         """Return the animations that let all go."""
-        return [one.leave() for one in [*self.dots, *self.marks]]
+        return leave(self.dots, self.marks)

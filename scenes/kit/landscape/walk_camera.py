@@ -6,19 +6,22 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
+from manim import UP, VGroup
 from numpy.typing import NDArray
 
 from gd_math import Loss, Trajectory
-from scenes.kit.arguments import checked
 from scenes.kit.height_levels import span
 from scenes.kit.knobs import check_stable
 from scenes.kit.landscape.drawing.view import FIELD_OF_VIEW
 from scenes.kit.landscape.eye import approach
-from scenes.kit.landscape.framing import Box, looking, nearest_eye
+from scenes.kit.landscape.framing import Box, looking, nearest_eye, sees, wide_ground
 from scenes.kit.landscape.landscape import Landscape
+from scenes.kit.landscape.marks import Arrow
 from scenes.kit.landscape.place import Target
+from scenes.kit.theme import theme
 from scenes.kit.walk import Walk
-from scenes.kit.words.text import scaled
+from scenes.kit.words.labels import tag
+from scenes.kit.words.text import formula, scaled
 
 Array = NDArray[np.float64]
 
@@ -30,7 +33,6 @@ ASIDE = -66.0  # degrees from the slow steps on which the eye stands
 ROUND = (0.0, 10.0, -10.0, 20.0, -20.0, 30.0, -30.0)  # degrees by which it turns, each time
 HIGH = (28.0, 33.0, 38.0, 43.0, 50.0, 58.0, 66.0)  # degrees above the ground
 LITTLE = 12.0  # degrees by which the eye turns in a short move
-FACING = 0.3  # sine of the angle at which ground must be seen
 SIZE = 0.028  # radius of a walker, as a share of the height of what is seen
 BALL = 0.008  # the same in yardsticks, see `Marked.ball`
 HALF = 0.7  # of the mist's radius: where the ground is half gone
@@ -44,9 +46,6 @@ ROOM_BELOW = (2.2, 1.5, 0.8, 0.0, -0.8)  # heights of the walk of which the firs
 WHOLE: Box = (-6.2, -2.2, 6.2, 2.4)
 BELOW_QUESTION = 1.6  # its upper end where a question stands above it
 
-RAY = np.linspace(0.003, 1, 300)  # where a ray to the eye may be hidden, in shares of its length
-NARROW, WIDER = 1.25, (1.5, 2.0, 2.5)  # reaches of the ground, in domains
-
 
 @dataclass(frozen=True)
 class WalkCamera:
@@ -55,8 +54,7 @@ class WalkCamera:
     Each place of the eye is the nearest from which what must be seen is seen in the part of the
     frame that is free for it: so the picture holds on any ground.
 
-    Raises ValueError for a walk that diverges, that does not move, or whose first steps are too
-    short to be seen beside the whole.
+    Raises ValueError for a walk that diverges, or that does not move.
     """
 
     path: Trajectory
@@ -64,13 +62,18 @@ class WalkCamera:
 
     def __post_init__(self) -> None:
         check_stable(self.path)
-        if not np.linalg.norm(self.path.x[-1] - self.path.x[0]) > 0:
+        if not self.length > 0:
             raise ValueError("the walk does not move: START must be on a slope")
-        if (arrival := Walk(self.path).arrival) <= SLOW + 1:
-            raise ValueError(
-                f"the walk has arrived after {arrival} steps, and must take more than {SLOW + 1}: "
-                "LEARNING_RATE must be smaller, or START farther away"
-            )
+
+    @property
+    def length(self) -> float:
+        """The distance of the end of the walk from its start, in units of x and y."""
+        return float(np.linalg.norm(self.path.x[-1] - self.path.x[0]))
+
+    @property
+    def middle(self) -> Array:
+        """The point halfway from its start to its end, shape ``(2,)``."""
+        return np.asarray((self.path.x[0] + self.path.x[-1]) / 2)
 
     @property
     def slow(self) -> Array:
@@ -113,11 +116,10 @@ class WalkCamera:
         lowest, highest = span(self.loss)
         extent = float(np.subtract(*self.loss.domain[::-1]).max())
         start, end = (float(self.path.loss[row]) for row in (0, -1))
-        length = float(np.linalg.norm(self.path.x[-1] - self.path.x[0]))
         felt = float(np.linalg.norm(self.path.gradient[:SLOW], axis=-1).max())
         bright = max(lowest + BRIGHT * (start - lowest), lowest + 0.4 * (highest - lowest))
         scales = (
-            STEEP * length / (start - end),
+            STEEP * self.length / (start - end),
             UNDERFOOT / felt,
             TOWERING * extent / (highest - lowest),
         )
@@ -127,7 +129,14 @@ class WalkCamera:
         """Return the ground about the walk in mist, seen from right above the `hiker`'s feet.
 
         The hiker sees as far as `sight`, in lengths of a step.
+
+        Raises ValueError for a walk that arrives with its slow steps.
         """
+        if (arrival := Walk(self.path).arrival) <= SLOW + 1:
+            raise ValueError(
+                f"the walk has arrived after {arrival} steps, and must take more than {SLOW + 1}: "
+                "LEARNING_RATE must be smaller, or START farther away"
+            )
         ground = Landscape(
             self.loss,
             **wide_ground(self.loss),
@@ -145,6 +154,12 @@ class WalkCamera:
         """Return the animation in which the mist gives way as far as the hiker's probes reach."""
         arrow = self.scale * float(np.linalg.norm(self.path.gradient[0]))
         return landscape.mist_radius.animate.set_value(SEEN * max(arrow, 1.1 * self.reach))
+
+    def uphill(self, landscape: Landscape) -> tuple[Arrow, VGroup]:
+        """Prepare the gradient at the start as an arrow; return it, and its name above its tip."""
+        arrow = landscape.uphill(self.path, 0, self.scale)
+        name = tag(formula(self.gradient_name, color=theme.gradient))
+        return arrow, name.next_to(landscape.tip(arrow), UP, buff=0.15)
 
     def at_the_steps(self, landscape: Landscape) -> list[Any]:
         """Return the animations that let the eye see the slow steps, beside the left third."""
@@ -243,7 +258,7 @@ class WalkCamera:
             for turn in turns:
                 eye = nearest_eye(points, boxes, azimuth + turn, elevation)
                 far = float(np.linalg.norm(points - eye, axis=-1).mean())
-                score = (int(np.sum(_sees(landscape, eye, x))), -far)
+                score = (int(np.sum(sees(landscape, eye, x))), -far)
                 if score > most:
                     best, most = looking(eye, points, azimuth + turn, elevation), score
         return best
@@ -279,36 +294,7 @@ def _height(landscape: Landscape) -> float:
     return 2 * float(np.tan(np.radians(FIELD_OF_VIEW) / 2) * landscape.distance.get_value())
 
 
-def _sees(landscape: Landscape, eye: Array, x: Array) -> NDArray[np.bool_]:
-    """Say which ground at `x (n, 2)` an `eye (3,)` sees, not hidden and not edge-on, (n,)."""
-    points = landscape.on_ground(x, 2e-3 * landscape.extent)
-    way = eye - points
-    ray = points[:, None] + RAY[:, None] * way[:, None]
-    drawn = np.all((ray[..., :2] >= landscape.lower) & (ray[..., :2] <= landscape.upper), axis=-1)
-    above = ray[..., 2] - landscape.height_scale * landscape.loss.value(ray[..., :2])
-    facing = np.sum(landscape.normal(x) * way, axis=-1) / np.linalg.norm(way, axis=-1)
-    return np.asarray(np.all((above > 0) | ~drawn, axis=-1) & (facing > FACING))
-
-
 def _stand(landscape: Landscape, view: dict[str, Any]) -> None:
     for tracker in ("azimuth", "elevation", "distance"):
         getattr(landscape, tracker).set_value(view[tracker])
     landscape.focus.set_place(view["focus"])
-
-
-@checked
-def wide_ground(loss: Loss) -> dict[str, Any]:
-    """Return the corners of the ground to draw for who looks over all of it, for a `Landscape`.
-
-    It goes on beyond the domain, as far as it does not rise much higher there.
-    """
-    lowest, highest = span(loss)
-    (lower, upper), along = loss.domain, np.linspace(-1, 1, 101)
-    middle, half, end = (lower + upper) / 2, (upper - lower) / 2, np.ones(101)
-    sides = ((along, end), (along, -end), (end, along), (-end, along))
-    border = np.concatenate([np.stack(side, axis=-1) for side in sides])
-    reach = NARROW
-    for wider in WIDER:
-        if lowest <= np.median(loss.value(middle + wider * half * border)) <= highest:
-            reach = wider
-    return {"lower": middle - reach * half, "upper": middle + reach * half}

@@ -1,5 +1,7 @@
 """The altitude of a walk over its steps."""
 
+from math import floor, log10
+
 from manim import VGroup
 
 from scenes.kit.arguments import checked
@@ -21,7 +23,8 @@ def altitude_plot(walk: Walk, last: int | None = None) -> VGroup:
     path = walk.trajectory
     last = path.steps if last is None else min(last, path.steps)
     low, high = float(path.loss[: last + 1].min()), float(path.loss[: last + 1].max())
-    ends, shown = (low, high), [float(f"{value:.2g}") for value in (low, high)]
+    digits = 1 - floor(log10(high - low))  # two that count, of their difference
+    ends, shown = (low, high), [round(value, digits) for value in (low, high)]
     plot = Plot((0, last), ends, WIDTH, HEIGHT, (0, last), shown, "steps", "altitude $f$")
-    plot.move_to([RIGHT_EDGE - plot.width / 2, TOP_EDGE - plot.height / 2, 0])
+    plot.move_to((RIGHT_EDGE - plot.width / 2, TOP_EDGE - plot.height / 2, 0))
     return VGroup(plot, LossTrail(walk, plot, color=theme.walker))

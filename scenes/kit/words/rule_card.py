@@ -30,7 +30,7 @@ def rule_card(walk: Walk, learning_rate: float, loss: Loss) -> VGroup:
     lines = [tag(formula(f"f(x, y) = {loss.formula}", SMALL_SIZE)), tag(names), rule]
     card = VGroup(*(line for line in lines if line.width <= max(rule.width, names.width)))
     card.arrange(DOWN, buff=0.12, aligned_edge=LEFT)
-    return card.move_to([LEFT_EDGE + card.width / 2, BOTTOM + card.height / 2, 0])
+    return card.move_to((LEFT_EDGE + card.width / 2, BOTTOM + card.height / 2, 0))
 
 
 def fly_into(card: VGroup, label: VGroup) -> list[Any]:
