@@ -24,7 +24,7 @@ from scenes.kit import (
 
 LOSS = "RAVINE"  # the valley: a quadratic loss of gd_math such as BOOTH, or a formula of x and y
 START = (1.6, 2.5)  # where every walk begins (x, y), off both axes of the valley
-LEARNING_RATES = (0.01, 0.2, 0.38, 0.5)  # α at which the slider stops, 2 to 5 (each 0.001 to 1)
+LEARNING_RATES = (0.01, 0.2, 0.38, 0.5)  # α of the panels, where the slider stops (each 0.001 to 1)
 STEPS = 50  # steps of every walk (10 to 200)
 OPTIMIZER = "gradient_descent"  # what takes the steps; this clip is about no other
 

@@ -76,6 +76,10 @@ REFUSED = {
         "STEPS=2",
         "STEPS=500",
         ("START=(0.0, 1.0)", r"START is \(0.0, 1.0\), too near to an axis of the valley"),
+        (
+            "LOSS=BOOTH START=(2.2, -0.2)",
+            r"the largest of LEARNING_RATES is 0.5, and must be 0 to 0.288889",
+        ),
         ("LOSS=HIMMELBLAU", r"LOSS is 'Himmelblau', whose curvature .* must be quadratic"),
         ("LOSS='x**4 + y**2'", r"whose curvature is not the same everywhere"),
         ("LOSS='x**2 + y**2'", r"1 times as curved .* must be 2 to 30 times"),

@@ -34,6 +34,11 @@ class RateSlider(VGroup):
         self.follow()
         self.add_updater(lambda slider: slider.follow())
 
+    @property
+    def base(self) -> float:
+        """The height of the line on which the digits of the reading stand."""
+        return float(self.reading[1].place.get_bottom()[1])
+
     def follow(self) -> "RateSlider":
         """Move to where the rate is now; the reading stays above the ruler's length."""
         place = self.ruler.at(self.rate.get_value())

@@ -7,6 +7,7 @@ import numpy as np
 from manim import DOWN, LEFT, RIGHT, UP, FadeIn, FadeOut, VGroup, VMobject
 
 from scenes.kit.arguments import checked
+from scenes.kit.knobs import check_range
 from scenes.kit.maps.map_axes import MapAxes
 from scenes.kit.maps.rate_walk import RateWalk
 from scenes.kit.maps.trails import LossTrail, MapTrail
@@ -24,6 +25,7 @@ from scenes.kit.words.numbers import Form, number
 from scenes.kit.words.text import LOWERED, RAISED, formula, text
 
 BEYOND = 1.25  # times the speed limit: so far α can go, or as far as the rates do
+FARTHEST = 2.6  # times the speed limit, for a rate: beyond that is nothing to be seen
 MAP_SIZE = 5.5, 4.1  # in units of the frame
 MAP_CORNER = np.array([-5.75, -0.65, 0.0])  # its lower left corner: left of it stand numbers
 PANEL = 0.4, 6.35  # from where to where the panel beside the map reaches
@@ -52,6 +54,7 @@ class RateStage:
     def __init__(self, valley: Valley, steps: int, rates: Sequence[float], first: float) -> None:
         self.valley = valley
         self._said: VMobject | None = None
+        check_range("the largest of LEARNING_RATES", max(rates), 0, FARTHEST * valley.limit)
         self.highest = max(BEYOND * valley.limit, *rates)
         self.walk = RateWalk(valley.loss, valley.start, steps, first, taken=0)
         self.map = valley.map(self.highest, *MAP_SIZE)
@@ -82,9 +85,11 @@ class RateStage:
         """Return the animation in which the verdict on the walk of now appears beside its α."""
         self._said = text(_with_powers(verdict.line), TITLE_SIZE, verdict.color, bold=True)
         reading = self.slider.reading
-        self._said.next_to(reading, RIGHT, buff=SAID).align_to(reading, UP)
+        self._said.next_to(reading, RIGHT, buff=SAID)
         if self._said.get_right()[0] > PANEL[1]:
-            self._said.next_to(reading, LEFT, buff=SAID).align_to(reading, UP)
+            self._said.next_to(reading, LEFT, buff=SAID)
+        first = self._said.family_members_with_points()[0]  # stands on the line, as digits do
+        self._said.shift((self.slider.base - first.get_bottom()[1]) * UP)
         return FadeIn(self._said, run_time=0.5)
 
     def heading(self, words: VMobject) -> VMobject:

@@ -43,7 +43,7 @@ class Ruler(VGroup):
         super().__init__(self.line)
         self.add(formula(name, color=theme.muted).next_to(self.line, RIGHT, buff=0.25))
         step = round_step(highest, MOST) if spacing is None else spacing
-        self.numbers = VGroup()
+        self.numbers, self.marks = VGroup(), VGroup()
         for i in range(int(highest / step + 1e-9) + 1):
             tick = self._tick(i * step, theme.muted)
             label = formula(number(i * step, scale=highest), SMALL_SIZE, theme.muted)
@@ -68,12 +68,20 @@ class Ruler(VGroup):
         return VGroup(thread.set_stroke(theme.walker, width=THIN_WIDTH), pin.set_z_index(1))
 
     def mark(self, value: float, math: str, color: str) -> list[FadeIn | FadeOut]:
-        """Return the animations that write `math` below `value`; numbers in its way leave."""
-        tick = self._tick(value, color)
-        label = formula(math, SMALL_SIZE, color).next_to(tick, DOWN, buff=0.1)
-        near = [one for one in self.numbers if self._meet(one, label)]
+        """Return the animations that write `math` below `value`; numbers in its way leave.
+
+        Where an earlier mark is in the way, there is a tick alone.
+        """
+        mark = VGroup(self._tick(value, color))
+        label = formula(math, SMALL_SIZE, color).next_to(mark, DOWN, buff=0.1)
+        near: list[VMobject] = []
+        if not any(self._meet(one, label) for one in self.marks):
+            near = [one for one in self.numbers if self._meet(one, label)]
+            self.numbers.remove(*near)
+            self.marks.add(label)
+            mark.add(label)
         later = squish_rate_func(smooth, 0.5, 1)  # when the numbers have gone
-        come = FadeIn(VGroup(tick, label), rate_func=later if near else smooth)
+        come = FadeIn(mark, rate_func=later if near else smooth)
         return [*(FadeOut(one, run_time=0.4) for one in near), come]
 
     def _tick(self, value: float, color: str) -> Line:

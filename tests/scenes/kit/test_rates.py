@@ -206,9 +206,13 @@ def test_a_round_step_leaves_few_numbers(span: float, most: int) -> None:
 
 def test_a_mark_on_a_ruler_lets_the_numbers_in_its_way_leave() -> None:
     ruler = Ruler(0.5, 11.5)
-    leaving = [one.mobject for one in ruler.mark(0.4, "0.4", "#FF0000")[:-1]]
-    assert leaving == [ruler.numbers[4]]
+    number = ruler.numbers[4]
+    assert [one.mobject for one in ruler.mark(0.4, "0.4", "#FF0000")[:-1]] == [number]
+    assert number not in ruler.numbers
     assert len(ruler.mark(0.35, "0.35", "#FF0000")) == 1
+    assert len(ruler.marks) == 2
+    ruler.mark(0.401, "0.401", "#FF0000")  # a tick alone: the mark before is in the way
+    assert len(ruler.marks) == 2
 
 
 def test_trails_follow_a_walk_whose_path_is_replaced() -> None:
