@@ -31,7 +31,7 @@ from scenes.kit.words.text import halo, text
 Array = NDArray[np.float64]
 
 RADIUS = 1.85  # units of the frame
-CORNER = (6.35, 3.5)  # of the frame's safe part: the lens touches both of its sides
+CORNER = (6.35, 3.2)  # of the frame: the lens touches both of its sides
 FARTHEST = 0.58  # of the radius: where the farthest of the places that it must show is
 CONTOURS = 5  # level lines from the middle to the edge
 SIDES = (DOWN, RIGHT, UP, LEFT, DR, UR, DL, UL)
