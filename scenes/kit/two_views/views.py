@@ -34,7 +34,7 @@ FULL = 0.97  # of a panel's side, that of the map in it
 SHORE = 0.01  # thickness of a shoreline on the ground, as a share of the longer side
 HEADING = 0.95  # room above the panels, in units of the frame
 TURN = 12  # degrees by which a block turns into view
-APART = 0.1  # of the longer side: no two walkers start closer
+APART = 0.16  # of the longer side: no two walkers start closer
 TRAIL = 0.008  # thickness of a trail, as a share of the longer side
 RING = 0.05  # radius of a ring, as a share of the longer side
 
@@ -222,6 +222,7 @@ class TwoViews:
         on_map.move_to(self.map.at(at))
         self._on_map.append(on_map)
         ring = self.landscape.ring(at, theme.good if is_global else theme.careful, radius)
+        ring.thickness = TRAIL * self.longer
         return [ring.appear(), FadeIn(on_map)]
 
     def heights(self) -> list[VMobject]:
