@@ -9,6 +9,7 @@ from scenes.kit import (
     TITLE_SIZE,
     TOP,
     TOP_LEFT,
+    Form,
     Lesson,
     Number,
     TwoViews,
@@ -62,7 +63,8 @@ class HillDescent(Lesson):
         self.play(FadeIn(rings), views.turn_in(), run_time=3)
 
         self.ask("What do the rings mean?")
-        water = Number(lambda: views.level.get_value(), size=SMALL_SIZE)
+        form = Form.of([views.lowest, views.highest], 2)
+        water = Number(views.level.get_value, size=SMALL_SIZE, **form._asdict())
         reading = tag(formula('"height" f =', SMALL_SIZE), water).move_to(TOP_LEFT, LEFT)
         self.play(FadeOut(rings), views.flood(), appear(reading))
         self.play(views.rise_to(views.map.levels[0]), run_time=2)

@@ -33,9 +33,10 @@ NOT_DRAWN = {
     "Picture",  # what a landscape is to the camera
     "Place", "Walk",  # trackers
     "Trail",  # on a landscape `landscape.trail`, on a map MapTrail
-    "Mark", "Arrow", "Slope", "Ring", "Cut", "GroundLine", "LevelLine",  # by their method
+    "Mark", "Arrow", "Slope", "Ring", "Cut", "Water", "BlockSides", "LevelLine",  # by their method
     "Spot", "GroundAxis",
-    "MapLine",  # by TwoViews.lines
+    "Level", "MapShore", "MapRings", "GroundShore",  # by TwoViews
+    "ArrivingBall", "ArrivingTrail", "ArrivingMapTrail",  # by TwoViews.hikers
     "Ball",  # by balls_on
     "LossPlot", "DescentPanel",
 }  # fmt: skip
