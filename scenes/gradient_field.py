@@ -1,120 +1,119 @@
-"""Scene 2 of the shelf: a dozen walks through the gradient field of sin x sin y."""
+"""Scene 2 of the shelf: the gradient field of sin x sin y, and the paths through it."""
 
-import numpy as np
-from manim import RIGHT, UP, Create, GrowArrow, VGroup
+from manim import DL, DOWN, LEFT, RIGHT, UP, Create
 
-from gd_math import descend, losses, minimum_reached, optimizers, random_starts
+from gd_math import losses
 from scenes.kit import (
-    FULL,
     TITLE_SIZE,
+    TOP_RIGHT,
     ArrowField,
-    ContourMap,
+    ArrowScale,
+    Compass,
+    DirectionDial,
     Lesson,
-    MapTrail,
-    Walk,
+    MapCrowd,
     appear,
+    arrive,
+    axes_beside,
+    both_ways,
+    count_arrived,
     formula,
-    halo,
-    heading,
-    heights,
-    in_turn,
-    landmarks,
+    height_scale,
+    landmark_names,
+    landmark_signs,
     leave,
-    map_trails,
-    multiples_of_pi,
-    named_landmarks,
-    ring,
-    slopes_at,
+    loss_of,
+    map_title,
+    name_top,
+    optimizer_of,
+    rule_of,
+    scaled_map,
+    steep_place,
     text,
     theme,
 )
 
-LEARNING_RATE = 0.3  # α: how much of the gradient one step takes (0.05 to 0.9)
-HIKERS = 12  # walks released at once (3 to 30)
-STEPS = 40  # steps of each walk (10 to 100)
+LOSS = "HILLS"  # a loss of two variables, by its name in gd_math.losses, or a formula of x and y
+OPTIMIZER = "gradient_descent"  # how the hikers step: an optimizer's name in gd_math.optimizers
+LEARNING_RATE = 0.3  # α: how much of the gradient one step takes (0.001 to 0.9)
+HIKERS = 12  # walks from random places (3 to 30)
+STEPS = 60  # the most steps that a walk may take until it arrives (10 to 500)
 SEED = 7  # draws the random starts (any whole number)
-CLIMBER = (-0.45, -2.75)  # where the hiker starts who goes uphill (x, y on the map)
-EXAMPLES = ((-3.9, 0.8), (0.65, -1.3), (3.7, 1.9))  # where the first arrows stand (x, y)
-ARROWS = (32, 16)  # columns and rows of arrows (up to 60 and 30)
+SPACING = 0.48  # between the arrows, in units of the frame, which is 8 high (0.3 to 1)
 
 
 class GradientField(Lesson):
     """The gradient field and the paths through it.
 
-    The arrows of the gradient stand at right angles to the contours and point uphill; turned
-    round, they lead every hiker down into a valley, wherever the walk begins.
+    A compass that points uphill leaves its arrows all over a map of hills: the gradient field. A
+    direction dial shows that each is the steepest way up; turned round, they lead every hiker down
+    into a valley, wherever the walk begins, and against them a hiker climbs to a top.
     """
 
     def construct(self) -> None:
-        loss = losses.HILLS
-        descent = optimizers.gradient_descent(LEARNING_RATE)
+        loss = loss_of("LOSS", LOSS)
+        descent = optimizer_of("OPTIMIZER", OPTIMIZER, LEARNING_RATE)
+        hills = scaled_map(loss)
+        one, rest, climb = both_ways(hills, descent, HIKERS, STEPS, SEED)
+        heights, everybody = height_scale(hills), MapCrowd([one, *rest], hills)
+        self.add(hills, axes_beside(hills), heights, everybody)
+        self.ask("Can one picture show the way down from everywhere?", at=TOP_RIGHT)
+        header, field = map_title(hills), ArrowField(hills, SPACING)
+        compass = Compass(field)
+        self.add(field)
+        self.play(leave(everybody), appear(compass, header))
+        self.play(compass.wander(), run_time=5)
+        self.answer("Its arrow points uphill. Here, on level ground, it is gone.")
 
-        self.beat("Hills seen from above: each line joins points of equal height, bright is high.")
-        hills = ContourMap(loss, (-2 * np.pi, -np.pi), (2 * np.pi, np.pi), width=11.4)
-        hills.move_to(FULL)
-        scale = multiples_of_pi(hills)
-        if not hills.inside([CLIMBER, *EXAMPLES]).all():
-            raise ValueError("CLIMBER and EXAMPLES must lie on the map: |x| < 2π and |y| < π")
-        header = heading(hills, formula(f"f(x, y) = {loss.formula}", TITLE_SIZE))
-        tops, valleys, _ = landmarks(hills)
-        high_and_low = heights(hills, [tops[0], valleys[0]])
-        self.add(hills, scale, header)
-        self.play(appear(high_and_low))
+        self.beat("Leave an arrow at every place: the gradient field. Where is there none?")
+        scale = ArrowScale(field).put_at(heights.get_corner(DL) + 0.25 * DOWN)
+        known = "= (cos x sin y, thin sin x cos y)" if loss is losses.HILLS else ""
+        gradient = formula(f"nabla f {known}", TITLE_SIZE, theme.gradient)
+        gradient.move_to(TOP_RIGHT, RIGHT).align_to(header, UP)
+        names = landmark_names(hills, near=(1.0, 0.5))
+        self.play(leave(compass), field.grow(), run_time=2.5)
+        self.play(appear(gradient, scale))
+        self.play(appear(landmark_signs(hills), names), field.quiet.animate.set_value(0.7))
 
-        self.beat("The gradient is an arrow: it points straight uphill, square to the contour.")
-        contours, corners, arrows, names = slopes_at(hills, EXAMPLES)
-        self.play(leave(high_and_low), hills.veil.animate.set_opacity(0.4))
-        self.play(Create(contours), run_time=1.5)
-        self.play(Create(corners))
-        self.play([GrowArrow(arrow) for arrow in arrows], appear(names))
+        self.beat("Turn a direction at one place, and read how steep it goes up or down.")
+        dial = DirectionDial(hills, steep_place(hills))
+        self.play(leave(names), field.quiet.animate.set_value(1), run_time=0.7)
+        self.play(appear(dial), run_time=0.7)
+        self.play(dial.turn_to(360), run_time=6)
 
-        self.beat("Draw it everywhere: long and vivid where it is steep, short where it is flat.")
-        field = ArrowField(hills, ARROWS)
-        gradient = formula("nabla f = (cos x sin y, thin sin x cos y)", TITLE_SIZE, theme.gradient)
-        heading(hills, gradient, RIGHT)
-        quiet = hills.lines.animate.set_stroke(theme.muted, opacity=0.6)
-        self.play(leave(arrows, corners, contours, names))
-        self.play(hills.veil.animate.set_opacity(0.6), quiet)
-        self.play(appear(field, gradient), run_time=2)
+        self.beat("Zero along the contour, most along the arrow: ∇f is the steepest way up.")
+        self.play(Create(dial.square))
+        self.play(dial.turn_to(450), run_time=1.5)
+        self.play(dial.turn_to(360), run_time=1.5)
+        self.play(leave(dial, dial.square), field.quiet.animate.set_value(0))
 
-        self.beat("It vanishes on the tops, in the valleys, and on the passes between them.")
-        flats = named_landmarks(hills, near=(1.2, 0.6))
-        self.play(field.strength.animate.set_value(0.45))
-        self.play(in_turn(flats, run_time=3))
+        self.beat("Now every arrow makes half a turn, from ∇f to −∇f.")
+        downhill = formula("-nabla f", TITLE_SIZE, theme.walker).move_to(gradient, RIGHT)
+        self.play(leave(header, gradient), run_time=0.7)
+        self.play(field.turn_round(), run_time=3)
+        self.play(appear(downhill), run_time=0.7)
+        self.play(leave(downhill), appear(MapCrowd([one], hills)), field.quiet.animate.set_value(1))
 
-        self.beat("Turn every arrow round: minus the gradient is the steepest way down.")
-        downhill = formula("-nabla f = -(cos x sin y, thin sin x cos y)", TITLE_SIZE, theme.walker)
-        heading(hills, downhill, RIGHT)
-        self.play(leave(flats, gradient), field.strength.animate.set_value(1))
-        self.play(field.turn.animate.set_value(1), appear(downhill), run_time=3)
+        self.ask("Which valley will this hiker reach?", at=TOP_RIGHT)
+        rule = rule_of(descent, TITLE_SIZE).move_to(TOP_RIGHT, RIGHT)
+        self.play(appear(rule), run_time=0.7)
+        self.play(arrive([one]), run_time=3.5)
+        self.answer("Step by step, led by the arrow at its feet.")
 
-        self.beat("Hikers at random places feel the slope and step down it, again and again.")
-        starts = random_starts(loss, 20 * HIKERS, SEED)
-        crowd = descend(loss, descent, starts, STEPS)
-        stays = np.flatnonzero(hills.inside(crowd.x).all(axis=0))  # the map ends, the hills do not
-        walks = [Walk(crowd.path(i)) for i in stays[:HIKERS]]
-        trails = map_trails(walks, hills)
-        self.play(field.strength.animate.set_value(0.3), appear(trails))
-        self.play([walk.go(3) for walk in walks], run_time=3)
-        self.play([walk.go(STEPS) for walk in walks], run_time=4)
+        self.beat("Now the others, from random places: follow some of them with your eyes.")
+        arrived = f"{count_arrived(loss, [one, *rest])} of {HIKERS} reached a valley"
+        count = text(arrived, TITLE_SIZE, theme.good).move_to(TOP_RIGHT, RIGHT)
+        self.play(leave(rule), appear(MapCrowd(rest, hills)))
+        self.play(arrive(rest), run_time=4)
+        self.play(appear(count))
 
-        ends = np.array([walk.position for walk in walks])
-        arrived = int(np.sum(minimum_reached(loss, ends) >= 0))
-        self.beat(
-            f"{arrived} of {len(walks)} hikers rest in a valley now: which one, the start decided."
-        )
-        count = text(f"{arrived} of {len(walks)} reached a minimum", TITLE_SIZE, theme.good)
-        heading(hills, count, RIGHT)
-        rings = VGroup(*(ring(hills.at(x)) for x in valleys))
-        self.play(appear(rings, scale=1.6), leave(downhill), appear(count))
-
-        self.beat("Follow plus the gradient instead, and the same small steps climb to a top.")
-        climb = Walk(descend(loss, optimizers.ascent(descent), CLIMBER, STEPS))
-        trail = MapTrail(climb, hills, color=theme.second, marker="diamond", radius=0.13)
-        climbing = "theta_(i+1) = theta_i + alpha nabla f(theta_i)"
-        uphill = heading(hills, formula(climbing, TITLE_SIZE, theme.second), RIGHT)
-        self.play(leave(rings, count))
-        self.play(field.turn.animate.set_value(0), appear(uphill, trail), run_time=2)
-        self.play(climb.go(STEPS), run_time=4)
-        top = halo(text("a top", color=theme.second)).next_to(trail.walker, UP, buff=0.2)
-        self.play(appear(top))
+        self.beat("From the first hiker's start, now against the arrows: with a plus.")
+        climber = MapCrowd([climb], hills, color=theme.second, marker="diamond")
+        plus = rule_of(descent, TITLE_SIZE, ascent=True).move_to(TOP_RIGHT, RIGHT)
+        self.play(leave(count), run_time=0.7)
+        self.play(appear(climber, plus), run_time=0.7)
+        self.play(arrive([climb]), run_time=3)
+        closing = text("From everywhere: $-nabla f$ down, $+nabla f$ up", TITLE_SIZE)
+        self.play(leave(plus), run_time=0.7)
+        self.play(appear(closing.move_to(header, LEFT), name_top(hills, climb.position)))
+        self.wait(1.4)

@@ -67,14 +67,14 @@ class HillDescent(Lesson):
         water = Number(views.level.get_value, size=SMALL_SIZE, **form._asdict())
         reading = tag(formula('"height" f =', SMALL_SIZE), water).move_to(TOP_LEFT, LEFT)
         self.play(FadeOut(rings), views.flood(), appear(reading))
-        self.play(views.rise_to(views.map.levels[0]), run_time=2)
-        self.wait(0.5)
+        self.play(views.rise_to(views.map.levels[0]), run_time=1.6)
+        self.wait(0.3)
         self.answer("Shorelines: all along each of them the ground is equally high.")
         middle = len(views.map.levels) // 2 - 1
         self.play(views.rise_to(views.map.levels[middle]), run_time=4.5, rate_func=ease_in_out_sine)
 
         self.ask("And round a hill?")
-        self.play(views.rise_to(views.map.levels[-1]), run_time=4.5, rate_func=ease_in_out_sine)
+        self.play(views.rise_to(views.map.levels[-1]), run_time=4, rate_func=ease_in_out_sine)
         self.answer("The shores of islands. Hill or hollow: that only the heights tell.")
         self.wait(0.5)
         self.play(views.drain(), run_time=2)
@@ -87,7 +87,7 @@ class HillDescent(Lesson):
         first = views.hikers([Walk(path)])
         self.play(first.appear(), views.line_under(first.walks[0]))
         for taken in (1, 2, 3):
-            self.play(first.go(taken, smooth), run_time=0.8)
+            self.play(first.go(taken, smooth), run_time=0.6)
             self.wait(0.2)
         self.answer(across)
         self.play(first.go(first.arrival), run_time=2.5)

@@ -1,131 +1,124 @@
-"""Scene 3 of the shelf: one valley, one start, and a walk for each of several learning rates."""
+"""Scene 3 of the shelf: one valley, one start, and a learning rate that is turned up."""
 
-import numpy as np
-from manim import DOWN, LEFT, RIGHT, UP, Create, VGroup
+from manim import DOWN, Create, linear, rush_into
 
-from gd_math import descend, losses, optimizers
 from scenes.kit import (
-    LEFT_HALF,
-    LOWER_HALF,
     RIGHT_HALF,
     SMALL_SIZE,
     TITLE_SIZE,
-    UPPER_HALF,
-    ContourMap,
     Lesson,
-    SpeedLimit,
-    Walk,
-    WidePanel,
+    RateStage,
     appear,
+    check_plain,
     check_range,
-    check_reach,
-    descent_row,
-    factor_laws,
-    first_step_choices,
-    formula,
-    heading,
-    in_turn,
     judge,
     leave,
-    log_scale,
+    loss_of,
     number,
-    plot_beside,
-    start_and_goal,
-    step_factors,
+    rate_panels,
     text,
     theme,
     update_rule,
+    valley_of,
 )
 
-LEARNING_RATES = (0.01, 0.2, 0.38, 0.5)  # α of each of 2 to 4 panels (each 0.001 to 1)
+LOSS = "RAVINE"  # the valley: a quadratic loss of gd_math such as BOOTH, or a formula of x and y
+START = (1.6, 2.5)  # where every walk begins (x, y), off both axes of the valley
+LEARNING_RATES = (0.01, 0.2, 0.38, 0.5)  # α at which the slider stops, 2 to 5 (each 0.001 to 1)
 STEPS = 50  # steps of every walk (10 to 200)
-START = (1.6, 2.5)  # where every walk begins (x, y on the map, neither of them 0)
-REACH = 4.0  # how far the map reaches from the minimum along x; along y 0.8 of that (4 to 10)
+OPTIMIZER = "gradient_descent"  # what takes the steps; this clip is about no other
 
 
 class LearningRates(Lesson):
     """How big a step?
 
-    Four walks down the same valley, from the same start and with as many steps, differ in nothing
-    but the learning rate: too small and the walk crawls, well chosen and it settles, large and it
-    zigzags, beyond the speed limit 2/λmax and it is thrown out of the valley, its loss growing
-    without end.
+    The learning rate is turned up slowly, and the whole path down a valley changes with it: it
+    crawls, runs straight, zigzags, and beyond the speed limit 2/λmax it is thrown out of the
+    valley, its loss growing without end. The reason is the factor 1 − αλ by which one step
+    multiplies the distance; the best fixed rate is where the factors of both directions cross.
     """
 
     def construct(self) -> None:
-        loss = losses.RAVINE
-        corner = REACH * np.array([1, 0.8])
+        check_plain("OPTIMIZER", OPTIMIZER)
         rates = sorted(set(LEARNING_RATES))
-        check_range("the number of different LEARNING_RATES", len(rates), 2, 4)
-        check_reach(START, REACH, corner)
-        paths = [descend(loss, optimizers.gradient_descent(a), START, STEPS) for a in rates]
-        verdicts = [judge(loss, path) for path in paths]
-        decades, every = log_scale([path.loss for path in paths])
-        levels = loss.value(corner) * (np.arange(1, 10) / 10) ** 2  # evenly spaced ellipses
+        check_range("the number of different LEARNING_RATES", len(rates), 2, 5)
+        valley = valley_of("LOSS", loss_of("LOSS", LOSS), START)
+        stage = RateStage(valley, STEPS, rates, first=min(rates[0], valley.overshoot / 4))
+        walk, over, limit = stage.walk, valley.overshoot, valley.limit
 
-        self.beat("The gradient says which way is down. The learning rate α says how far to step.")
-        valley = ContourMap(loss, -corner, corner, width=6.4, levels=levels, veil=0.35)
-        valley.move_to(LEFT_HALF)
-        header = heading(valley, formula(f"f(x, y) = {loss.formula}", TITLE_SIZE))
-        begin, start_name, goal, goal_name = start_and_goal(valley, START)
-        ray, choices = first_step_choices(valley, START, rates, avoid=[goal_name, start_name])
-        rule = update_rule(TITLE_SIZE).move_to(RIGHT_HALF)
-        point = formula("theta = (x, y)", SMALL_SIZE, theme.muted).next_to(rule, DOWN, buff=0.25)
-        question = text("How big should $alpha$ be?", TITLE_SIZE).next_to(point, DOWN, buff=0.6)
-        self.add(valley, header, goal, begin)
-        self.play(appear(goal_name, start_name))
-        self.play(appear(rule, point), Create(ray), run_time=1.5)
-        self.play(in_turn(choices))
-        self.play(appear(question))
+        self.beat(f"{STEPS} steps downhill. The ruler sets how long they are: α.")
+        rule = stage.heading(update_rule(TITLE_SIZE))
+        ground = stage.ground.next_to(rule, DOWN, buff=0.35)
+        self.add(stage.map, stage.map_axes, stage.goal, stage.ruler, rule, ground)
+        self.add(stage.slider, stage.trail)
+        self.play(walk.go(STEPS), run_time=3)
+        self.play(stage.say(judge(valley.loss, walk.trajectory)))
 
-        # One walk after the other, large: a beat each
-        names = [formula(f"alpha = {number(rate)}", SMALL_SIZE) for rate in rates]
-        axes = plot_beside(valley, paths, names, decades, every)
-        curves = VGroup()
-        leaving = VGroup(rule, point, question, ray, choices, start_name, goal_name)
-        arriving = [axes]
-        for rate, path, verdict, name in zip(rates, paths, verdicts, names, strict=True):
-            self.beat(f"α = {number(rate)}: {verdict.sentence}")
-            walk = Walk(path)
-            panel = WidePanel(walk, valley, axes, f"alpha = {number(rate)}", verdict)
-            self.play(leave(leaving), run_time=0.5)
-            self.play(appear(arriving, panel.opening, panel.curve))
-            self.play(walk.go(3), run_time=2)
-            self.play(walk.go(STEPS), run_time=2.5)
-            self.play(appear(panel.result, name))
-            curves.add(panel.curve)
-            leaving, arriving = panel, []
+        self.ask("Twice the step: twice as fast?", at=RIGHT_HALF)
+        scale = stage.heading(text("loss $f$, on a logarithmic scale", SMALL_SIZE))
+        self.play(leave(rule, ground), run_time=0.4)
+        self.play(appear(stage.plot, stage.curve, scale))
+        self.play(stage.turn(over / 2))
+        slower, longer = stage.keep_curve(), [rate for rate in rates if over < rate <= limit]
+        self.play(appear(slower))
+        self.play(stage.turn(over))
+        self.play(stage.say(judge(valley.loss, walk.trajectory)))
+        times = number(valley.speed(over) / valley.speed(over / 2), 2)
+        half, whole = number(over / 2, 2), number(over, 2)
+        self.answer(f"Yes: α = {whole} is {times} times as fast as {half}.")
 
-        self.beat("The same walks together. All the loss curves stand on the same scale.")
-        maps = [ContourMap(loss, -corner, corner, 2.7, levels=levels, veil=0.35) for _ in rates]
-        VGroup(*maps).arrange(RIGHT, buff=0.3).move_to(UPPER_HALF)
-        titles = [f"alpha = {number(rate)}" for rate in rates]
-        walks = [Walk(path) for path in paths]
-        panels = descent_row(zip(walks, maps, titles, verdicts, strict=True), decades, every, 2.5)
-        scale = text("loss, on the same logarithmic scale everywhere", SMALL_SIZE, theme.muted)
-        scale.next_to(panels[0].plot.y_axis, UP, buff=0.1, aligned_edge=LEFT)
-        self.play(leave(valley, header, goal, begin, axes, curves, leaving, names))
-        self.play([appear(p.map, p.goal, p.title, p.plot) for p in panels], appear(scale))
-        self.play([appear(p.trail, p.curve) for p in panels], run_time=0.5)
-        self.play([walk.go(STEPS) for walk in walks], run_time=4)
-        self.play(in_turn(p.word for p in panels))
+        self.ask("And longer still?", at=stage.above_curve)
+        for rate in longer or [(over + limit) / 2]:
+            self.play(stage.turn(rate))
+            self.play(stage.say(judge(valley.loss, walk.trajectory)))
+        gained = valley.speed(walk.rate.get_value()) / valley.speed(over / 2) > 1.001
+        ending = "" if gained else f": no faster than with α = {half}"
+        self.answer(f"It leaps across the valley and zigzags{ending}.")
 
-        self.beat("One step multiplies x and y by fixed factors. A factor beyond −1 throws us out.")
-        hessian = loss.hessian(START)
-        curvatures = np.diag(hessian)  # along x and along y: the eigenvalues, for this valley
-        laws = factor_laws(curvatures).move_to(LOWER_HALF)
-        factors = step_factors(rates, curvatures, maps)
-        self.play([leave(p.plot, p.curve) for p in panels], leave(scale))
-        self.play(appear(laws))
-        self.wait(1)
-        self.play(in_turn(factors))
-        self.wait(1)
+        self.beat(f"Past α = {number(limit, 3)}. Watch the loss.")
+        for rate in [rate for rate in rates if rate > limit] or [stage.highest]:
+            self.play(stage.turn(rate, seconds=4.5), rate_func=rush_into)
+            self.play(stage.say(judge(valley.loss, walk.trajectory)))
 
-        self.beat("Hence a speed limit: 2 over the largest curvature. The best rate lies below it.")
-        ruler = SpeedLimit(hessian, rates)
-        pins = [ruler.pin(rate, pair) for rate, pair in zip(rates, factors, strict=True)]
-        self.play(leave(laws), run_time=0.5)
-        self.play(appear(ruler), in_turn(pins))
-        self.play(Create(ruler.safe), Create(ruler.unsafe), appear(ruler.speed_limit))
-        self.wait(1.5)
-        self.play(appear(ruler.best_rate))
+        axis, (slow, fast) = valley.across, valley.laws
+        self.beat(
+            f"Why? Across the valley (along {axis}) the curvature is λ = {fast.curvature}: "
+            f"one step takes {axis} to ({fast.factor}){axis}."
+        )
+        self.play(leave(stage.plot, stage.curve, slower, scale), run_time=0.5)
+        self.play(stage.turn(rates[0], seconds=1))
+        hops, cut = stage.hops(), valley.cut(stage.map)
+        self.play(appear(hops, stage.heading(hops.law)), Create(cut))
+        for rate in rates[1:]:
+            self.play(stage.turn(rate, seconds=1.5))
+            self.wait(0.8)
+
+        self.beat(
+            f"Along it λ = {slow.curvature}, and the factor is {slow.factor}. "
+            "For which α are both below 1 in size?"
+        )
+        factors = stage.factors()
+        self.play(leave(hops, hops.law, cut), run_time=0.5)
+        self.play(
+            appear(factors, factors.one, factors.across, factors.along), stage.turn(0, seconds=1.5)
+        )
+        self.play(appear(factors.dots), run_time=0.5)
+        self.play(stage.turn(limit, seconds=3), rate_func=linear)
+        self.play(appear(factors.limit_mark, stage.heading(factors.limit_rule)))
+        self.play(stage.ruler.mark(limit, number(limit, 3), theme.wrong))
+
+        self.beat("The worse of both decides. Which α makes it smallest?")
+        self.play(leave(factors.limit_rule), stage.turn(valley.best, seconds=2))
+        self.play(Create(factors.worse), run_time=2)
+        self.play(appear(factors.best_mark, stage.heading(factors.best_rule)))
+        self.play(stage.ruler.mark(valley.best, factors.best_name, theme.good))
+
+        self.beat("Small steps crawl, large ones are thrown out. The best α lies between.")
+        panels = rate_panels(stage, rates)
+        self.play(leave(factors.everything, factors.best_rule, stage.slider, stage.map_axes))
+        self.remove(stage.map, stage.goal, stage.trail)
+        self.add([panel.picture for panel in panels])
+        self.play([panel.shrink() for panel in panels], run_time=2)
+        self.play([appear(panel.title, panel.word, panel.loss, panel.pin) for panel in panels])
+        self.play(Create(stage.ruler.span(0, limit, theme.good)))
+        self.play(Create(stage.ruler.span(limit, stage.highest, theme.wrong, dashed=True)))

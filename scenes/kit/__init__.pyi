@@ -2,106 +2,123 @@
 
 from scenes.kit.animations import appear as appear, in_turn as in_turn, leave as leave
 from scenes.kit.beat import Beat as Beat
+from scenes.kit.bowl.columns import error_columns as error_columns, post as post
+from scenes.kit.bowl.error_bowl import ErrorBowl as ErrorBowl
+from scenes.kit.bowl.first_step import FirstStep as FirstStep
+from scenes.kit.bowl.floor import FloorAxes as FloorAxes
+from scenes.kit.bowl.lens import Lens as Lens
+from scenes.kit.curves.basin_strip import BasinStrip as BasinStrip, cell_middles as cell_middles
+from scenes.kit.curves.curve_plot import (
+    CurvePlot as CurvePlot,
+    common_depth as common_depth,
+    hilltops as hilltops,
+    name_minima as name_minima,
+)
+from scenes.kit.curves.curve_walker import (
+    best_sign as best_sign,
+    go_together as go_together,
+    walkers_on as walkers_on,
+)
+from scenes.kit.curves.miss_chance import MissChances as MissChances
+from scenes.kit.curves.slope import SlopeOnAxis as SlopeOnAxis
+from scenes.kit.curves.start_sweep import StartSweep as StartSweep
 from scenes.kit.data import data_file as data_file
 from scenes.kit.height_levels import levels_between as levels_between
 from scenes.kit.knobs import (
+    arriving_walk as arriving_walk,
+    check_apart as check_apart,
     check_arrival as check_arrival,
     check_place as check_place,
     check_range as check_range,
-    check_reach as check_reach,
+    check_stable as check_stable,
     loss_of as loss_of,
     optimizer_of as optimizer_of,
+    valleys_of as valleys_of,
+    within as within,
 )
 from scenes.kit.landscape import Landscape as Landscape, Pin as Pin, Place as Place
-from scenes.kit.landscape.error_bowl import error_bowl as error_bowl
 from scenes.kit.landscape.eye import approach as approach
-from scenes.kit.landscape.ground_marks import (
-    GroundAxes as GroundAxes,
-    level_line as level_line,
-    place_name as place_name,
-    spot as spot,
-)
+from scenes.kit.landscape.framing import wide_ground as wide_ground
+from scenes.kit.landscape.ground_marks import GroundAxes as GroundAxes
+from scenes.kit.landscape.underfoot import Underfoot as Underfoot
 from scenes.kit.landscape.valleys import (
+    Guesses as Guesses,
+    Valleys as Valleys,
     compare_ends as compare_ends,
     count_valleys as count_valleys,
-    few_valleys as few_valleys,
-    mark_valleys as mark_valleys,
+    second_question as second_question,
+    valleys_to_see as valleys_to_see,
 )
-from scenes.kit.landscape.walk_camera import WalkCamera as WalkCamera, wide_ground as wide_ground
+from scenes.kit.landscape.walk_camera import WalkCamera as WalkCamera
 from scenes.kit.lesson import Lesson as Lesson, reading_time as reading_time
 from scenes.kit.maps.arrow_field import (
     ArrowField as ArrowField,
+    ArrowScale as ArrowScale,
     map_arrow as map_arrow,
     right_angle as right_angle,
-    slopes_at as slopes_at,
 )
+from scenes.kit.maps.compass import Compass as Compass
 from scenes.kit.maps.contour_map import ContourMap as ContourMap
-from scenes.kit.maps.crowd import MapCrowd as MapCrowd, walks_inside as walks_inside
+from scenes.kit.maps.crowd import (
+    MapCrowd as MapCrowd,
+    arrive as arrive,
+    both_ways as both_ways,
+    count_arrived as count_arrived,
+    walks_inside as walks_inside,
+)
+from scenes.kit.maps.dial import DirectionDial as DirectionDial, steep_place as steep_place
 from scenes.kit.maps.landmarks import (
-    heights as heights,
+    landmark_names as landmark_names,
+    landmark_signs as landmark_signs,
     landmarks as landmarks,
-    named_landmarks as named_landmarks,
+    name_top as name_top,
+)
+from scenes.kit.maps.map_axes import MapAxes as MapAxes
+from scenes.kit.maps.map_scales import (
+    axes_beside as axes_beside,
+    height_scale as height_scale,
+    map_title as map_title,
+    scaled_map as scaled_map,
 )
 from scenes.kit.maps.marks import (
-    first_step_choices as first_step_choices,
     heading as heading,
     multiples_of_pi as multiples_of_pi,
     named_points as named_points,
     ring as ring,
-    start_and_goal as start_and_goal,
 )
-from scenes.kit.maps.trails import (
-    LossTrail as LossTrail,
-    MapTrail as MapTrail,
-    map_trails as map_trails,
+from scenes.kit.maps.rate_walk import RateWalk as RateWalk
+from scenes.kit.maps.trails import LossTrail as LossTrail, MapTrail as MapTrail
+from scenes.kit.maps.valley import (
+    Valley as Valley,
+    check_plain as check_plain,
+    valley_of as valley_of,
 )
-from scenes.kit.maps.verdict import (
-    Verdict as Verdict,
-    judge as judge,
-    verdict_words as verdict_words,
-)
+from scenes.kit.maps.verdict import Verdict as Verdict, judge as judge
 from scenes.kit.places import (
     FULL as FULL,
     LEFT_HALF as LEFT_HALF,
     LOWER_HALF as LOWER_HALF,
     RIGHT_HALF as RIGHT_HALF,
+    RULER as RULER,
     TOP as TOP,
     TOP_LEFT as TOP_LEFT,
     TOP_RIGHT as TOP_RIGHT,
     UPPER_HALF as UPPER_HALF,
 )
-from scenes.kit.plots.ball_on_curve import (
-    balls_on as balls_on,
-    common_depth as common_depth,
-    ground_plot as ground_plot,
-    landing as landing,
-    name_minima as name_minima,
-    name_tops as name_tops,
-    slope_arrow as slope_arrow,
-    step_arrow as step_arrow,
-    step_readings as step_readings,
-)
-from scenes.kit.plots.basin_strip import BasinStrip as BasinStrip, cell_middles as cell_middles
+from scenes.kit.plots.altitude import altitude_plot as altitude_plot
 from scenes.kit.plots.data_plot import DataPlot as DataPlot, Gaps as Gaps, LiveLine as LiveLine
+from scenes.kit.plots.hops import Hops as Hops
 from scenes.kit.plots.panels import (
-    DescentPanel as DescentPanel,
-    WidePanel as WidePanel,
-    descent_row as descent_row,
-    plot_beside as plot_beside,
+    RatePanel as RatePanel,
+    rate_panels as rate_panels,
     step_counter as step_counter,
 )
-from scenes.kit.plots.plot import (
-    LossPlot as LossPlot,
-    Plot as Plot,
-    log_scale as log_scale,
-    spread_apart as spread_apart,
-)
+from scenes.kit.plots.plot import LossPlot as LossPlot, Plot as Plot, log_scale as log_scale
+from scenes.kit.plots.rate_slider import RateSlider as RateSlider
+from scenes.kit.plots.rate_stage import RateStage as RateStage
 from scenes.kit.plots.ruler import Ruler as Ruler
-from scenes.kit.plots.speed_limit import (
-    SpeedLimit as SpeedLimit,
-    factor_laws as factor_laws,
-    step_factors as step_factors,
-)
+from scenes.kit.plots.speed_limit import FactorCurves as FactorCurves
+from scenes.kit.plots.step_bars import StepBars as StepBars
 from scenes.kit.symbols import MARKERS as MARKERS, marker_shape as marker_shape, sign as sign
 from scenes.kit.theme import (
     CAPTION_BAND as CAPTION_BAND,
@@ -120,23 +137,22 @@ from scenes.kit.walk import Walk as Walk
 from scenes.kit.words.labels import (
     LiveVector as LiveVector,
     rule_with_numbers as rule_with_numbers,
-    step_numbers as step_numbers,
     tag as tag,
 )
 from scenes.kit.words.line_readings import (
-    error_tag as error_tag,
+    error_meaning as error_meaning,
+    line_errors as line_errors,
     line_numbers as line_numbers,
-    line_table as line_table,
 )
-from scenes.kit.words.live_numbers import frame_round as frame_round, readings as readings
+from scenes.kit.words.live_numbers import readings as readings
 from scenes.kit.words.numbers import (
     Form as Form,
     distinct as distinct,
     factor as factor,
     number as number,
     percent as percent,
-    power as power,
 )
+from scenes.kit.words.rule_card import fly_into as fly_into, rule_card as rule_card
 from scenes.kit.words.text import (
     Number as Number,
     fitted as fitted,
@@ -146,4 +162,4 @@ from scenes.kit.words.text import (
     scaled as scaled,
     text as text,
 )
-from scenes.kit.words.update_rule import update_rule as update_rule
+from scenes.kit.words.update_rule import rule_of as rule_of, update_rule as update_rule

@@ -24,6 +24,8 @@ def leave(*things: Any, **settings: Any) -> list[Any]:
 def _animations(verb: str, fade: Any, things: Any, settings: dict[str, Any]) -> list[Any]:
     every = list(flat(things))
     faded = [thing for thing in every if not hasattr(thing, verb)]
+    for thing in faded:
+        thing.update()  # what was not in the scene may be behind what it follows
     moves = [fade(*faded, **settings)] if faded else []
     return [*moves, *(getattr(thing, verb)() for thing in every if hasattr(thing, verb))]
 

@@ -20,9 +20,10 @@ WRITTEN = {
     "Dataset": "Dataset('my data', x, y) or datasets.line_data(seed=1)",
     "ContourMap": "ContourMap(loss)",
     "Plot": "Plot((0, 1), (0, 1), 6, 4)",
+    "CurvePlot": "CurvePlot(loss)",
     "DataPlot": "DataPlot(data, (-5, -2.5), 7, 5)",
     "Landscape": "Landscape(loss)",
-    "Ball": "balls_on(plot, loss, trajectory)[0]",
+    "CurveWalker": "walkers_on(plot, trajectory)[0]",
     "Verdict": "judge(loss, trajectory)",
 }
 

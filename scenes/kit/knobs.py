@@ -1,11 +1,21 @@
 """What a scene may ask of its knobs."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
-from numpy.typing import ArrayLike
 
-from gd_math import Loss, Optimizer, Trajectory, from_formula, losses, minimum_reached, optimizers
+from gd_math import (
+    Loss,
+    Minimum,
+    Optimizer,
+    Trajectory,
+    descend,
+    from_formula,
+    losses,
+    minimum_reached,
+    optimizers,
+)
 
 OPTIMIZERS = ("gradient_descent", "momentum", "nesterov", "adagrad", "rmsprop", "adam", "adamw")
 EDGE = 0.075  # of the domain, on each side: there the ground begins to fade
@@ -40,6 +50,38 @@ def loss_of(knob: str, name: str) -> Loss:
     )
 
 
+def within(loss: Loss, edge: float) -> Loss:
+    """Return `loss` for the coordinates from −`edge` to `edge` alone."""
+    corner = np.full(loss.dimension, edge)
+    seen = tuple(minimum for minimum in loss.minima if np.all(np.abs(minimum.x) < edge))
+    return replace(loss, domain=(-corner, corner), minima=seen)
+
+
+def valleys_of(knob: str, name: str, edge: float) -> Loss:
+    """Return the loss of one variable that a knob names or is the formula of, on [−edge, edge].
+
+    Raises ValueError unless it has a global minimum there, and another that is none.
+
+    >>> valleys_of("LOSS", "x**4 - 3*x**2 + x", 2).formula
+    'x^4 - 3 x^2 + x'
+    """
+    made = getattr(losses, name, None) if name in losses.__all__ else None
+    if isinstance(made, Loss):
+        loss = within(made, edge)
+    elif not name.isidentifier():
+        loss = from_formula(name, (-edge, edge))
+    if (made is None and name.isidentifier()) or loss.dimension != 1 or len(_kinds(loss)) < 2:
+        raise ValueError(
+            f"{knob} is {name!r}, and must be THREE_VALLEYS, or a formula of x with a global and a "
+            f"local minimum between {-edge:g} and {edge:g}, such as 'x**4 - 3*x**2 + x'"
+        )
+    return loss
+
+
+def _kinds(loss: Loss) -> set[bool]:
+    return {minimum.is_global for minimum in loss.minima}
+
+
 def optimizer_of(knob: str, name: str, learning_rate: float) -> Optimizer:
     """Return the optimizer of `gd_math` that a knob names, with its usual other settings.
 
@@ -69,25 +111,12 @@ def check_place(knob: str, place: Sequence[float], loss: Loss) -> None:
         raise ValueError(f"{knob} is {place}, and must be a point of the ground: {ground}")
 
 
-def check_reach(start: Sequence[float], reach: float, corner: ArrayLike) -> None:
-    """Raise ValueError, naming both knobs, unless START is well on a map that shows `corner`.
-
-    The map reaches from −`corner` to `corner`, and grows with `reach`, the value of REACH.
-    """
-    for coordinate, most in zip(start, 0.85 * np.asarray(corner), strict=True):
-        if abs(coordinate) > most:
-            enough = np.ceil(100 * reach * abs(coordinate) / most) / 100
-            raise ValueError(
-                f"START is {start} and REACH is {reach:g}, and START must be well on the map: "
-                f"make REACH at least {enough:g}, or START nearer"
-            )
-        check_range("the size of each coordinate of START", abs(coordinate), 0.05, np.inf)
-
-
 def check_stable(path: Trajectory) -> None:
-    """Raise ValueError, naming the learning rate, if `path` diverges."""
+    """Raise ValueError, naming the knob, if `path` diverges or stays where it starts."""
     if path.outcome == "diverged":
         raise ValueError("the walk diverges: LEARNING_RATE must be smaller")
+    if not np.ptp(path.x, axis=0).any():
+        raise ValueError("the walk does not move: START must be on a slope")
 
 
 def check_arrival(knob: str, path: Trajectory, loss: Loss) -> None:
@@ -98,3 +127,28 @@ def check_arrival(knob: str, path: Trajectory, loss: Loss) -> None:
             f"the walk from {knob} is in no valley after {path.steps} steps: it needs more STEPS, "
             "another LEARNING_RATE, or another start"
         )
+
+
+def check_apart(knob: str, pair: Trajectory, loss: Loss) -> list[Minimum]:
+    """Return the minima in which two walks end.
+
+    Raises ValueError, naming the knob of their starts, unless there are two.
+    """
+    ends = minimum_reached(loss, pair.x[-1])
+    if ends.min() < 0 or ends[0] == ends[1]:
+        starts = ", ".join(f"{x:g}" for x in pair.x[0, :, 0])
+        raise ValueError(f"{knob} is ({starts}), and both must arrive, in two different valleys")
+    return [loss.minima[end] for end in ends]
+
+
+def arriving_walk(
+    knob: str, start: Sequence[float], loss: Loss, optimizer: Optimizer, steps: int
+) -> Trajectory:
+    """Return the descent from the start that a knob names, if it begins on the ground and arrives.
+
+    Raises ValueError, naming the knob, as `check_place` and `check_arrival` do.
+    """
+    check_place(knob, start, loss)
+    path = descend(loss, optimizer, start, steps)
+    check_arrival(knob, path, loss)
+    return path

@@ -23,3 +23,4 @@ FULL: Final = _place(0.15, 0.1)  # a map with a scale on its left, below its hea
 TOP_LEFT: Final = _place(-6.35, 3.2)  # where a heading begins
 TOP_RIGHT: Final = _place(6.35, 3.2)  # where one ends
 TOP: Final = _place(0, 3.2)  # a question
+RULER: Final = _place(-0.35, -1.95)  # a ruler below a map, above the captions

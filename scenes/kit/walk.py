@@ -31,7 +31,12 @@ class Walk(ValueTracker):
                 "shape (steps + 1, d): choose one of a batch with trajectory.path(i)"
             )
         super().__init__(taken)
-        self.trajectory = trajectory
+        self._trajectory = trajectory
+
+    @property
+    def trajectory(self) -> Trajectory:
+        """The computed path that is walked along."""
+        return self._trajectory
 
     def go(self, steps: float, pace: Callable[[float], float] = linear) -> Any:
         """Return the animation in which the walker goes on until `steps` steps are taken.

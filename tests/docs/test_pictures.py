@@ -33,12 +33,14 @@ NOT_DRAWN = {
     "Picture",  # what a landscape is to the camera
     "Place", "Walk",  # trackers
     "Trail",  # on a landscape `landscape.trail`, on a map MapTrail
-    "Mark", "Arrow", "Slope", "Ring", "Cut", "Water", "BlockSides", "LevelLine",  # by their method
-    "Spot", "GroundAxis",
+    "Mark", "Ball", "Arrow", "Slope", "Ring", "Cut", "Water", "BlockSides", "LevelLine",
+    "Spot", "GroundAxis",  # by their method
     "Level", "MapShore", "MapRings", "GroundShore",  # by TwoViews
     "ArrivingBall", "ArrivingTrail", "ArrivingMapTrail",  # by TwoViews.hikers
-    "Ball",  # by balls_on
-    "LossPlot", "DescentPanel",
+    "CurveWalker",  # by walkers_on
+    "Bar",  # of BasinStrip and MissChances
+    "LossPlot",
+    "RateWalk", "RateSlider", "Hops", "FactorCurves", "Dots",  # by RateStage
 }  # fmt: skip
 
 

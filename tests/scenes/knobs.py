@@ -4,7 +4,12 @@ import re
 
 # With these a scene is built, and no text leaves the frame or lies on another.
 FIT = {
-    "gradient_field": ("HIKERS=30 STEPS=10 SEED=3",),
+    "gradient_field": (
+        "HIKERS=30 STEPS=10 SEED=3",
+        "LOSS=HIMMELBLAU LEARNING_RATE=0.01 SPACING=0.3",
+        "LOSS=STYBLINSKI_TANG LEARNING_RATE=0.02 SPACING=1.0 HIKERS=3",
+        "LOSS='x**2 + 3*y**2' LEARNING_RATE=0.1 OPTIMIZER=momentum",
+    ),
     "hill_descent": (
         "HIKERS=12 SEED=3",
         "LOSS='x**2 + 3*y**2' START=(1.0, 0.8) LEARNING_RATE=0.1 HIKERS=4",
@@ -14,24 +19,48 @@ FIT = {
     "learning_rates": (
         "LEARNING_RATES=(0.1, 0.2, 0.3, 0.38) STEPS=200",
         "LEARNING_RATES=(0.333, 0.334, 0.335, 0.336) STEPS=80",
-        "LEARNING_RATES=(0.37, 0.38) START=(-0.3, -2.5) REACH=6",
-        "REACH=3.68",  # the least that its START allows
+        "LEARNING_RATES=(0.37, 0.38) START=(-0.6, -2.5)",
+        "LEARNING_RATES=(0.02, 0.1, 0.2, 0.39, 0.45)",
+        "LOSS=BOOTH START=(2.2, -0.2) LEARNING_RATES=(0.003, 0.055, 0.105, 0.13)",
+        "LOSS='x**2 + x*y + 3*y**2' START=(-2, 1) LEARNING_RATES=(0.02, 0.25)",
     ),
     "linear_regression": (
         "SEED=5 START=(0.0, -1.5)",
         "STEPS=300 LEARNING_RATE=0.05",
+        "OPTIMIZER=momentum START=(5.0, 5.0)",
         "TRUE_LINE=(-1.5, 0.5) START=(0.5, 1.0) NOISE=1.0 SAMPLES=40 STEPS=60",
     ),
-    "local_and_global_minima": ("STARTS=24 RESTARTS=6 BOWL_START=1.5",),
+    "local_and_global_minima": (
+        "BOWL_START=-1.5 BOWL_RATE=0.9 WALKERS=16 RESTARTS=6",
+        "LOSS='x**4 - 3*x**2 + x' EDGE=1.9 PAIR=(0.3, 0.0) LEARNING_RATE=0.05",
+        "OPTIMIZER=momentum SEED=7",
+    ),
     "misty_hill": (
         "LOSS=HIMMELBLAU START=(0.5, -0.3) OTHER_START=(0.5, -0.7) LEARNING_RATE=0.012 STEPS=30",
         "LOSS=STYBLINSKI_TANG START=(0.8, 0.25) OTHER_START=(0.8, 0.1) LEARNING_RATE=0.02 STEPS=30",
         "LOSS='x**2 + 3*y**2' START=(2, 1) OTHER_START=(2, -1) LEARNING_RATE=0.1 STEPS=30",
+        "LOSS='x^2 + 10 y^2' START=(2.2,1) OTHER_START=(-2.2,1) LEARNING_RATE=0.04 STEPS=100",
+        "LOSS=BOOTH START=(-4,-3) OTHER_START=(6,0) LEARNING_RATE=0.03 STEPS=100",
+        "LOSS='(1-x)^2 + 100(y-x^2)^2' START=(0.5,1.5) OTHER_START=(-1.6,0.6)"
+        " LEARNING_RATE=0.0018 STEPS=200",
+        "LOSS=RAVINE START=(2,2) OTHER_START=(-2,2) LEARNING_RATE=0.15 STEPS=60",
+        "LOSS='0.001*(x^4-3*x^2+x/2+y^2)' START=(0.4,0.9) OTHER_START=(-0.4,0.9)"
+        " LEARNING_RATE=50 STEPS=100",
     ),
 }
 
 # These are refused, in words that name the knob, or that match what stands behind them.
 REFUSED = {
+    "gradient_field": (
+        ("LOSS=SADDLE", r"LOSS is 'SADDLE'.* one of BEALE, BOOTH, HILLS"),
+        ("LOSS='x**2'", r"LOSS is 'x\*\*2'"),
+        ("LOSS=HIMMELBLAU", r"stay on the map.* smaller LEARNING_RATE"),
+        ("OPTIMIZER=newton", r"OPTIMIZER is 'newton'"),
+        "LEARNING_RATE=1.5",
+        "HIKERS=1",
+        "STEPS=4",
+        "SPACING=0.1",
+    ),
     "hill_descent": (
         "LOSS=PARABOLA",
         "OPTIMIZER=sgd",
@@ -48,13 +77,17 @@ REFUSED = {
         "LEARNING_RATES=(0.2,)",
         "LEARNING_RATES=(0.2, 0.2)",
         "LEARNING_RATES=(0.0, 0.2)",
-        "LEARNING_RATES=(0.1, 0.2, 0.3, 0.4, 0.5)",
+        "LEARNING_RATES=(0.1, 0.2, 0.3, 0.4, 0.5, 0.6)",
         "LEARNING_RATES=(0.2, 1.5)",
         "STEPS=2",
         "STEPS=500",
-        "START=(9.0, 1.0)",
-        "START=(0.0, 1.0)",
-        ("REACH=3.5", r"REACH is 3.5(?s:.*)START .* REACH at least 3.68, or START nearer"),
+        ("START=(0.0, 1.0)", r"START is \(0.0, 1.0\), too near to an axis of the valley"),
+        ("LOSS=HIMMELBLAU", r"LOSS is 'Himmelblau', whose curvature .* must be quadratic"),
+        ("LOSS='x**4 + y**2'", r"whose curvature is not the same everywhere"),
+        ("LOSS='x**2 + y**2'", r"1 times as curved .* must be 2 to 30 times"),
+        ("LOSS='50*x**2 + y**2'", r"50 times as curved .* must be 2 to 30 times"),
+        ("LOSS=SADDLE", r"LOSS is 'SADDLE'.* one of"),
+        ("OPTIMIZER=momentum", r"OPTIMIZER is 'momentum', and must be 'gradient_descent'"),
     ),
     "linear_regression": (
         "TRUE_LINE=(2.5, 1.0)",
@@ -68,8 +101,19 @@ REFUSED = {
         "START=(9.0, 1.0)",
         "START=(1.0, -9.0)",
         "START=(2.0, 1.0)",
+        ("OPTIMIZER=sgd", r"OPTIMIZER is 'sgd'"),
     ),
-    "local_and_global_minima": ("RESTARTS=7", "BOWL_START=0.0", "BOWL_RATE=2.0"),
+    "local_and_global_minima": (
+        "RESTARTS=7",
+        "BOWL_START=0.0",
+        "BOWL_RATE=2.0",
+        ("LOSS=HILLS", r"LOSS is 'HILLS', .* THREE_VALLEYS, or a formula of x with a global"),
+        ("LOSS='x**2'", r"LOSS is 'x\*\*2'"),
+        ("EDGE=1.5", r"LOSS is 'THREE_VALLEYS', .* between -1.5 and 1.5"),
+        ("OPTIMIZER=newton", r"OPTIMIZER is 'newton'"),
+        ("PAIR=(-1.1, -1.2)", r"PAIR is \(-1.1, -1.2\), .* two different valleys"),
+        ("PAIR=(-1.1, -1.0)", r"PAIR is \(-1.1, -1\), and both must arrive"),
+    ),
     "misty_hill": (
         ("LOSS=SADDLE", r"LOSS is 'SADDLE'.* one of BEALE, BOOTH, HILLS"),
         ("LOSS='x**2 - y**2'", r"a formula of x and y with a minimum"),
@@ -80,7 +124,11 @@ REFUSED = {
         ("LOSS='x**2 + y**2' START=(0, 0)", r"does not move: START must be on a slope"),
         ("STEPS=5", r"from START is in no valley after 5 steps: it needs more STEPS"),
         ("LOSS=HIMMELBLAU STEPS=30", r"the walk diverges: LEARNING_RATE must be smaller"),
-        ("STEPS=2", r"STEPS is 2, and must be 10 to 200"),
+        ("STEPS=2", r"STEPS is 2, and must be 10 to 5000"),
+        (
+            "LOSS='x**2 + y**2' START=(1, 1) LEARNING_RATE=0.45",
+            r"arrived after \d steps, .* LEARNING",
+        ),
         ("SIGHT=0", r"SIGHT is 0, and must be"),
     ),
 }

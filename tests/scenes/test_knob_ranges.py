@@ -17,11 +17,9 @@ NUMBER = r"[-−]?\d+(?:\.\d+)?"
 RANGE = re.compile(rf"({NUMBER}) to ({NUMBER})")
 # What the words of a comment say and two numbers do not
 WORDS: dict[tuple[str, str], list[Any]] = {
-    ("gradient_field", "ARROWS"): [(2, 2), (60, 30)],
     ("learning_rates", "LEARNING_RATES"): [
         (0.001, 1.0), (0.001, 0.002), (0.5, 1.0), (0.001, 0.01, 0.1, 1.0), (0.7, 0.8, 0.9, 1.0),
     ],
-    ("local_and_global_minima", "BOWL_START"): [0.5, 2.1, -0.5, -2.1],
 }  # fmt: skip
 
 

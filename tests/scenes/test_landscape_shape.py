@@ -15,7 +15,7 @@ from scenes.kit.landscape.drawing import renderer
 from scenes.kit.landscape.drawing.ground import mesh, outline
 from scenes.kit.landscape.drawing.patches import COUNTS, FINEST, pattern
 from scenes.kit.landscape.drawing.strokes import fringes
-from scenes.kit.landscape.walk_camera import WalkCamera, wide_ground
+from scenes.kit.landscape.walk_camera import WalkCamera
 from tests.scenes.landscape_pictures import difference, has_hue, hills
 
 SIZES = {"480p15": (854, 480), "720p30": (1280, 720), "1080p60": (1920, 1080)}
@@ -31,11 +31,8 @@ def overlook() -> Landscape:
     """Return the widest view of misty_hill, when its mist has lifted."""
     loss, rule = losses.HILLS, optimizers.gradient_descent(0.7)
     path, other = (descend(loss, rule, start, 14) for start in (START, OTHER))
-    way, walks = WalkCamera(path, loss), (Walk(path, 14), Walk(other, 14))
-    landscape = Landscape(
-        loss, **wide_ground(loss), **way.heights(), yardstick=4.5 * way.length, mist_center=walks[0]
-    )
-    for move in way.overlook(landscape, START, path.x[-1], other.x[-1]):
+    landscape = WalkCamera(path, loss).landscape(Walk(path, 14), sight=0.5)
+    for move in WalkCamera(path, loss).overlook(landscape, [path.x[-1], other.x[-1]]):
         move.mobject.points = move.mobject.target.points
     landscape.mist_radius.set_value(2.6 * landscape.extent)
     return landscape

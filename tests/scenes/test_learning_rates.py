@@ -1,37 +1,90 @@
-"""The verdicts of scene 3 follow the computed walk, whatever the learning rate."""
+"""Every figure that scene 3 shows follows from the computed walks with the scene's own knobs."""
 
 import re
 
 import numpy as np
 import pytest
 
-from gd_math import best_learning_rate, descend, losses, optimizers, stability_limit
+from gd_math import Trajectory, contraction, descend, losses, optimizers
+from scenes import learning_rates as scene
+from scenes.kit.maps.valley import Valley, valley_of
 from scenes.kit.maps.verdict import Verdict, count_leaps, judge, steps_until_near
 from scenes.kit.theme import theme
 
-HESSIAN = losses.RAVINE.hessian([0.0, 0.0])
-LIMIT = stability_limit(HESSIAN)
-BEST = best_learning_rate(HESSIAN)
+LOSS = getattr(losses, scene.LOSS)
+VALLEY: Valley = valley_of("LOSS", LOSS, scene.START)
+HESSIAN = LOSS.hessian([0.0, 0.0])
 
 
-def verdict(rate: float, steps: int = 50, start: tuple[float, float] = (1.6, 2.5)) -> Verdict:
-    walk = descend(losses.RAVINE, optimizers.gradient_descent(rate), start, steps)
-    return judge(losses.RAVINE, walk)
+def walk(
+    rate: float, steps: int = scene.STEPS, start: tuple[float, ...] = scene.START
+) -> Trajectory:
+    return descend(LOSS, optimizers.gradient_descent(rate), start, steps)
+
+
+def verdict(rate: float, steps: int = scene.STEPS) -> Verdict:
+    return judge(LOSS, walk(rate, steps))
+
+
+def test_the_four_rates_have_the_verdicts_that_the_panels_show() -> None:
+    words = [verdict(rate).word for rate in scene.LEARNING_RATES]
+    assert words == ["crawls", "settles", "zigzags, settles", "DIVERGED"]
+
+
+def test_the_four_losses_under_the_panels() -> None:
+    reached = [float(walk(rate).loss[-1]) for rate in scene.LEARNING_RATES]
+    assert reached == pytest.approx([1.18, 6.4e-10, 1.7e-4, 2.6e18], rel=0.02)
+
+
+def test_the_slider_stops_within_the_zones_of_the_valley() -> None:
+    slow, straight, zigzag, thrown = scene.LEARNING_RATES
+    assert slow < VALLEY.overshoot / 2
+    assert straight == pytest.approx(VALLEY.overshoot) == 0.2
+    assert VALLEY.overshoot < zigzag < VALLEY.limit == pytest.approx(0.4)
+    assert thrown > VALLEY.limit
+
+
+def test_twice_the_step_is_twice_as_fast_up_to_a_fifth() -> None:
+    assert VALLEY.speed(0.2) / VALLEY.speed(0.1) == pytest.approx(2.12, abs=0.005)
+    late = np.log(walk(0.1).loss[40:]), np.log(walk(0.2).loss[40:])
+    slopes = [float(np.diff(logarithms).mean()) for logarithms in late]
+    assert slopes[1] / slopes[0] == pytest.approx(2.12, abs=0.01)
+
+
+def test_almost_four_times_the_step_is_no_faster() -> None:
+    assert VALLEY.speed(0.38) == pytest.approx(VALLEY.speed(0.1))
+    assert walk(0.38).loss[-1] > walk(0.1).loss[-1]
+
+
+def test_from_the_limit_on_no_walk_comes_nearer() -> None:
+    assert contraction(HESSIAN, VALLEY.limit) == pytest.approx(1)
+    across = walk(VALLEY.limit).x @ VALLEY.directions[1]
+    assert np.abs(across) == pytest.approx(abs(across[0]))
+
+
+def test_one_step_multiplies_x_by_the_factors_shown() -> None:
+    for rate, factor in zip(scene.LEARNING_RATES, (0.95, 0.0, -0.9, -1.5), strict=True):
+        first, second = walk(rate, steps=1).x[:, 0]
+        assert second == pytest.approx(factor * first, abs=1e-12)
+
+
+def test_the_best_rate_is_where_both_factors_are_equal_and_the_worse_is_least() -> None:
+    assert VALLEY.best == pytest.approx(1 / 3)
+    assert abs(1 - 5 * VALLEY.best) == pytest.approx(abs(1 - VALLEY.best))
+    rates = np.linspace(0.001, 0.5, 2001)
+    worse = [contraction(HESSIAN, float(rate)) for rate in rates]
+    assert rates[int(np.argmin(worse))] == pytest.approx(VALLEY.best, abs=3e-4)
 
 
 @pytest.mark.parametrize(
     ("rate", "word"),
     [
         (0.001, "crawls"),
-        (0.01, "crawls"),
         (0.1, "settles"),
-        (0.2, "settles"),
-        (BEST, "zigzags, settles"),
-        (0.38, "zigzags, settles"),
+        (1 / 3, "zigzags, settles"),
         (0.399, "still zigzags"),
-        (LIMIT, "still zigzags"),
+        (0.4, "still zigzags"),
         (0.45, "DIVERGED"),
-        (0.5, "DIVERGED"),
     ],
 )
 def test_the_verdict_follows_from_the_walk(rate: float, word: str) -> None:
@@ -39,38 +92,39 @@ def test_the_verdict_follows_from_the_walk(rate: float, word: str) -> None:
 
 
 def test_more_steps_change_the_verdict() -> None:
-    assert verdict(0.01, steps=50).word == "crawls"
     assert verdict(0.01, steps=800).word == "settles"
     assert verdict(0.38, steps=20).word == "still zigzags"
 
 
 def test_a_walk_along_the_floor_of_the_valley_does_not_zigzag() -> None:
-    assert verdict(0.38, start=(0.0, 2.5)).word == "settles"
+    assert judge(LOSS, walk(0.38, start=(0.0, 2.5))).word == "settles"
 
 
 def test_each_kind_of_end_has_its_color() -> None:
-    colors = {rate: verdict(rate).color for rate in (0.01, 0.2, 0.5)}
-    assert colors == {0.01: theme.careful, 0.2: theme.good, 0.5: theme.wrong}
+    colors = [verdict(rate).color for rate in scene.LEARNING_RATES]
+    assert colors == [theme.ink, theme.good, theme.careful, theme.wrong]
 
 
-@pytest.mark.parametrize("rate", [0.05, 0.1, 0.2, BEST, 0.38])
-def test_the_sentence_names_the_step_from_which_the_walk_stays_near(rate: float) -> None:
-    walk = descend(losses.RAVINE, optimizers.gradient_descent(rate), (1.6, 2.5), 200)
-    found = re.search(r"after (\d+) steps", judge(losses.RAVINE, walk).sentence)
+@pytest.mark.parametrize("rate", [0.05, 0.1, 0.2, 1 / 3, 0.38])
+def test_the_line_names_the_step_from_which_the_walk_stays_near(rate: float) -> None:
+    path = walk(rate, steps=200)
+    found = re.search(r"after (\d+) steps", judge(LOSS, path).line)
     assert found is not None
-    near = 0.002 * losses.RAVINE.diagonal
-    distance = np.linalg.norm(walk.x, axis=-1)
+    near = 0.002 * LOSS.diagonal
+    distance = np.linalg.norm(path.x, axis=-1)
     assert (distance[int(found[1]) :] <= near).all()
     assert distance[int(found[1]) - 1] > near
 
 
-def test_the_sentence_names_the_loss_that_a_diverging_walk_reached() -> None:
-    walk = descend(losses.RAVINE, optimizers.gradient_descent(0.5), (1.6, 2.5), 50)
-    found = re.search(r"([\d.]+) · 10([⁰¹²³⁴⁵⁶⁷⁸⁹]+)", judge(losses.RAVINE, walk).sentence)
-    assert found is not None
-    power = int(found[2].translate(str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")))
-    assert power == 18
-    assert float(found[1]) * 10.0**power == pytest.approx(walk.loss[-1], rel=0.05)
+def test_the_line_of_a_diverging_walk_names_its_loss() -> None:
+    assert verdict(0.5).line == "DIVERGED: the loss is 2.6 · 10¹⁸"
+    assert walk(0.5).loss[-1] == pytest.approx(2.6e18, rel=0.02)
+
+
+def test_the_line_of_a_crawling_walk_names_what_is_left_of_the_way() -> None:
+    x = walk(0.01).x
+    left = np.linalg.norm(x[-1]) / np.linalg.norm(x[0])
+    assert verdict(0.01).line == f"crawls: {100 * left:.0f}% of the way still ahead"
 
 
 def test_leaps_are_counted_only_where_they_can_be_seen() -> None:

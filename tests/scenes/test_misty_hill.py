@@ -1,4 +1,4 @@
-"""The walk in the mist on other ground than its own: what is said, seen and refused there."""
+"""The walk in the mist: its figures, and what is said, seen and refused on other ground."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -6,11 +6,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from gd_math import Loss, Minimum, descend, losses, optimizers
+from gd_math import Loss, Minimum, Trajectory, descend, from_formula, losses, optimizers
 from scenes import misty_hill
+from scenes.kit import StepBars, Walk, WalkCamera, valleys_to_see
 from scenes.kit.landscape import Arrow, Ball, Landscape
-from scenes.kit.landscape.valleys import compare_ends, count_valleys
-from scenes.kit.landscape.walk_camera import WalkCamera, wide_ground
+from scenes.kit.landscape.framing import wide_ground
+from scenes.kit.landscape.valleys import compare_ends, count_valleys, second_question
 from studio.job import Job, Quality
 from studio.render.render import render
 from studio.scene.scene_file import load_scene
@@ -20,31 +21,69 @@ from tests.scenes.knobs import FIT
 from tests.scenes.test_camera_speed import turns_slowly
 
 FILE = ROOT / "scenes" / "misty_hill.py"
+VALLEY, OTHER_VALLEY = (np.pi / 2, -np.pi / 2), (-np.pi / 2, np.pi / 2)
 
 
 def walk(loss: Loss, start: tuple[float, float], learning_rate: float, steps: int = 40):
     return descend(loss, optimizers.gradient_descent(learning_rate), start, steps)
 
 
+@pytest.fixture(scope="module")
+def hills() -> Trajectory:
+    return walk(losses.HILLS, misty_hill.START, misty_hill.LEARNING_RATE, misty_hill.STEPS)
+
+
+@pytest.fixture(scope="module")
+def other() -> Trajectory:
+    return walk(losses.HILLS, misty_hill.OTHER_START, misty_hill.LEARNING_RATE, misty_hill.STEPS)
+
+
+def ground(path: Trajectory, loss: Loss) -> Landscape:
+    return WalkCamera(path, loss).landscape(Walk(path), sight=0.5)
+
+
+def test_slopes_and_steps_of_the_bars(hills: Trajectory) -> None:
+    felt = np.linalg.norm(hills.gradient, axis=-1)
+    taken = np.linalg.norm(np.diff(hills.x, axis=0), axis=-1)
+    assert taken == pytest.approx(misty_hill.LEARNING_RATE * felt[:-1])
+    shown = [(0.42, 0.30), (0.63, 0.44), (0.76, 0.53), (0.68, 0.47), (0.67, 0.47), (0.70, 0.49)]
+    shown += [(0.46, 0.32), (0.18, 0.12), (0.05, 0.04), (0.02, 0.01)]
+    pairs = np.column_stack([felt[:10], taken[:10]])
+    assert np.abs(pairs - shown).max() <= 0.005
+    bars = StepBars(hills, WalkCamera(hills, losses.HILLS).scale, last=Walk(hills).arrival)
+    assert bars.steps == list(range(10))
+
+
+def test_the_walk_goes_down_from_step_to_step_and_ends_in_a_valley(hills: Trajectory) -> None:
+    assert np.all(np.diff(hills.loss) < 0)
+    assert hills.x[-1] == pytest.approx(VALLEY, abs=1e-3)
+    assert hills.loss[-1] == pytest.approx(-1, abs=1e-4)
+    assert Walk(hills).arrival == 10
+
+
+def test_a_start_less_than_a_step_away_ends_in_another_valley_as_deep(
+    hills: Trajectory, other: Trajectory
+) -> None:
+    assert np.linalg.norm(other.x[0] - hills.x[0]) < np.linalg.norm(hills.x[1] - hills.x[0])
+    assert other.x[-1] == pytest.approx(OTHER_VALLEY, abs=1e-3)
+    assert other.loss[-1] == pytest.approx(hills.loss[-1], abs=1e-4)
+
+
 @pytest.mark.parametrize("settings", FIT["misty_hill"])
-def test_other_ground_needs_a_few_knobs_and_no_edit(settings: str, staged: Staged) -> None:
+def test_arrows_are_the_gradients_and_the_steps_themselves(settings: str, staged: Staged) -> None:
     staging = staged("misty_hill", settings)
     landscape = next(m for m in staging.lesson.mobjects if isinstance(m, Landscape))
     path = next(mark.at.trajectory for mark in landscape.marks if isinstance(mark, Ball))
     arrows = [mark for mark in landscape.marks if isinstance(mark, Arrow)]
+    assert len(arrows) == 6
     for i, (gradient, step) in enumerate(zip(arrows[::2], arrows[1::2], strict=True)):
         assert step.scale == 1
         assert np.allclose(step.vector, path.x[i + 1] - path.x[i])
         assert np.allclose(gradient.vector, path.gradient[i])
-        assert (
-            np.linalg.norm(gradient.scale * path.gradient[i])
-            < WalkCamera(path, landscape.loss).length
-        )
-        named = [box.what for box in staging.texts[1][1]]
-        assert any(f"\\/ {1 / gradient.scale:g}" in what for what in named) == (gradient.scale < 1)
+        assert gradient.scale == WalkCamera(path, landscape.loss).scale
 
 
-@pytest.mark.parametrize("settings", FIT["misty_hill"])
+@pytest.mark.parametrize("settings", ["", *FIT["misty_hill"]])
 def test_the_eye_turns_slowly_on_other_ground_too(settings: str, tmp_path: Path) -> None:
     assert turns_slowly(load_scene(FILE, parse_settings(settings)).lesson, tmp_path)
 
@@ -57,45 +96,65 @@ def test_himmelblau_is_rendered(tmp_path: Path) -> None:
     assert job.result(".mp4").stat().st_size > 0
 
 
-def test_sentences_are_true_of_each_ground() -> None:
-    hills = walk(losses.HILLS, misty_hill.START, misty_hill.LEARNING_RATE)
-    assert count_valleys(losses.HILLS, hills) == "many valleys, all equally deep"
+def test_sentences_are_true_of_each_ground(hills: Trajectory) -> None:
+    def said(loss: Loss, path: Trajectory) -> str:
+        return count_valleys(ground(path, loss), path)
+
+    assert said(losses.HILLS, hills) == "Many valleys, all equally deep."
     four = walk(losses.HIMMELBLAU, (0.5, -0.3), 0.012)
-    assert count_valleys(losses.HIMMELBLAU, four) == "four valleys, all equally deep"
-    bowl = walk(losses.RAVINE, (2.0, 1.0), 0.2)
-    assert count_valleys(losses.RAVINE, bowl) == "this is the only valley"
-    deep, shallow = (walk(losses.TWO_WELLS, (x, 0.6), 0.03) for x in (-0.9, 0.9))
-    assert count_valleys(losses.TWO_WELLS, deep).endswith("and none is deeper than this one")
-    assert count_valleys(losses.TWO_WELLS, shallow).endswith("and this one is not the deepest")
+    assert said(losses.HIMMELBLAU, four) == "Four valleys, all equally deep."
+    bowl = walk(losses.RAVINE, (2.0, 1.0), 0.15, 100)
+    assert said(losses.RAVINE, bowl) == "One valley in sight, and this is its lowest place."
+    deep, shallow = (walk(losses.TWO_WELLS, (x, 0.6), 0.03, 200) for x in (-0.9, 0.9))
+    assert said(losses.TWO_WELLS, deep) == "Two valleys, and none is deeper than this one."
+    lower = "Two valleys, and there is lower ground than this one."
+    assert said(losses.TWO_WELLS, shallow) == lower
     minima = (Minimum(np.zeros(2), 0.0, True), Minimum(np.ones(2), 0.0, True))
     pair = replace(losses.RAVINE, minima=minima)
-    assert count_valleys(pair, bowl) == "two valleys, both equally deep"
+    assert said(pair, bowl) == "Two valleys, both equally deep."
 
 
-def test_second_walk_is_said_to_end_where_it_ends() -> None:
-    starts = (misty_hill.START, misty_hill.OTHER_START, (1.3, 1.1))
-    hills = [walk(losses.HILLS, start, misty_hill.LEARNING_RATE) for start in starts]
-    assert compare_ends(losses.HILLS, *hills[:2]) == (
-        "A start less than a step away leads into another valley: the start decided."
-    )
-    assert compare_ends(losses.HILLS, hills[0], hills[2]).endswith("into the same valley.")
-    deep, shallow = (walk(losses.TWO_WELLS, (x, 0.6), 0.03) for x in (-0.9, 0.9))
-    said = compare_ends(losses.TWO_WELLS, shallow, deep)
-    assert said == "Another start leads into a deeper valley: the start decided."
-    assert "into a shallower valley" in compare_ends(losses.TWO_WELLS, deep, shallow)
+def test_lower_ground_that_is_no_known_minimum_is_not_denied() -> None:
+    tilted = from_formula("(x^2-1)^2 + y^2 + 0.3*x", (-1.6, 1.6))
+    known = replace(tilted, minima=tilted.minima[-1:])  # the shallower one alone
+    path = walk(known, tuple(known.minima[0].x + np.array([0.3, 1.0])), 0.05, 200)
+    assert known.minima[0].x[0] > 0
+    said = "One valley, and there is lower ground than this one."
+    assert count_valleys(ground(path, known), path) == said
 
 
-def test_eye_goes_with_the_walk_wherever_it_leads() -> None:
-    path = walk(losses.HILLS, misty_hill.START, misty_hill.LEARNING_RATE)
-    turned = replace(path, x=2 * path.x @ np.array([[0, 1], [-1, 0]]))  # by 90°, and twice as long
-    settings = {"turn": -97.0, "elevation": 31.0, "distance": 1.77}
-    view, other = (
-        WalkCamera(one, losses.HILLS).view(0.06, -0.11, **settings) for one in (path, turned)
-    )
-    assert (other["azimuth"] - view["azimuth"]) % 360 == pytest.approx(90)
-    assert other["distance"] == pytest.approx(2 * view["distance"])
-    x, y = view["focus"]
-    assert other["focus"] == pytest.approx([-2 * y, 2 * x])
+def test_second_walk_is_said_to_end_where_it_ends(hills: Trajectory, other: Trajectory) -> None:
+    near = walk(losses.HILLS, (1.3, 1.1), misty_hill.LEARNING_RATE)
+    assert compare_ends(losses.HILLS, hills, other) == "Another valley: the start decides."
+    assert compare_ends(losses.HILLS, hills, near).startswith("The same valley")
+    deep, shallow = (walk(losses.TWO_WELLS, (x, 0.6), 0.03, 200) for x in (-0.9, 0.9))
+    assert compare_ends(losses.TWO_WELLS, shallow, deep).startswith("A deeper valley")
+    assert compare_ends(losses.TWO_WELLS, deep, shallow).startswith("A shallower valley")
+
+
+def test_the_second_question_says_how_far_the_start_is(
+    hills: Trajectory, other: Trajectory
+) -> None:
+    asked = second_question(losses.HILLS, hills, other)
+    assert asked == "A start less than a step away: which valley?"
+    far = walk(losses.HILLS, (-1.3, 1.1), misty_hill.LEARNING_RATE)
+    assert second_question(losses.HILLS, hills, far) == "Another start: which valley?"
+    bowl, again = (walk(losses.RAVINE, (x, 1.0), 0.15) for x in (2.0, -2.0))
+    assert second_question(losses.RAVINE, bowl, again) == "Another start: where to?"
+
+
+def test_valleys_to_see_begin_with_both_ends(hills: Trajectory, other: Trajectory) -> None:
+    first, second, *rest = valleys_to_see(losses.HILLS, hills, other)
+    assert first == pytest.approx(VALLEY)
+    assert second == pytest.approx(OTHER_VALLEY)
+    assert len(rest) == 2
+    near = walk(losses.HILLS, (1.3, 1.1), misty_hill.LEARNING_RATE)
+    first, second, *_ = valleys_to_see(losses.HILLS, hills, near)
+    assert first == pytest.approx(VALLEY)
+    away = [np.linalg.norm(m.x - near.x[0]) for m in losses.HILLS.minima]
+    assert np.linalg.norm(second - near.x[0]) == pytest.approx(sorted(away)[1])
+    bowl = walk(losses.RAVINE, (2.0, 1.0), 0.15)
+    assert len(valleys_to_see(losses.RAVINE, bowl, bowl)) == 1
 
 
 def test_hills_go_on_beyond_their_domain_and_walls_do_not() -> None:

@@ -35,8 +35,11 @@ def words(staging: Staging) -> list[str]:
         ("misty_hill", BOWL.format("1e-9", 1e8)),
         ("misty_hill", BOWL.format("1e12", 1e-13)),
         ("learning_rates", "LEARNING_RATES=(0.001, 0.2, 1) STEPS=200"),
-        ("linear_regression", "OTHERS=((12, 3), (-100, 50)) STEPS=300 LEARNING_RATE=0.05"),
-        ("local_and_global_minima", "BOWL_RATE=1.8 STEPS=200 RESTARTS=6"),
+        ("linear_regression", "BY_HAND=((12, 3), (-100, 50)) STEPS=300 LEARNING_RATE=0.05"),
+        (
+            "local_and_global_minima",
+            "BOWL_RATE=0.123456 STEPS=200 RESTARTS=6",
+        ),
         ("hill_descent", "LEARNING_RATE=0.333333"),
     ],
 )
@@ -79,6 +82,7 @@ def test_live_factors_give_the_product_beside_them(tmp_path: Path) -> None:
             seen.append(tuple(float(shown.replace("−", "-")) for shown in live))
 
     stage(Watched, "dark", tmp_path)
-    products = [(f"{-a * slope:.2f}", f"{step:.2f}") for a, slope, step in filter(None, seen)]
+    whole = [shown for shown in seen if len(shown) == 3]  # α and the step come after the slope
+    products = [(f"{-a * slope:.2f}", f"{step:.2f}") for slope, a, step in whole]
     assert len(products) >= 5
     assert all(float(made) == float(shown) for made, shown in products)

@@ -20,7 +20,7 @@ from scenes.kit.landscape.ground import Ground
 from scenes.kit.landscape.marked import Marked
 from scenes.kit.landscape.marks import Arrow, Ball
 from scenes.kit.landscape.memo import Memo
-from scenes.kit.landscape.place import Place, position
+from scenes.kit.landscape.place import Place, Target, position
 from scenes.kit.theme import DOT_RADIUS, theme
 from scenes.kit.words.labels import tag
 
@@ -46,7 +46,8 @@ class Landscape(Marked, Picture):
 
     Trackers, too: `haze`, how soon distance fades the ground (1; 0 for clear air), and `rise`, how
     much of its height there is (1): ``landscape.rise.animate.set_value(0)`` lays it flat as a map,
-    and `charted`, the loss up to which there are contour lines (all of them).
+    `ceiling`, the loss up to which there is ground, and `charted`, that up to which there are
+    contour lines (both infinite).
 
     `grid`: the width of the meshes of a grid on the ground, or one for x and one for y.
     `highest`: the loss up to which colors and contour lines tell heights apart.
@@ -106,7 +107,7 @@ class Landscape(Marked, Picture):
         self.mist_radius = ValueTracker(20 * self.extent if mist_radius is None else mist_radius)
         self.mist_center = mist_center if mist_center is not None else Place(middle)
         self.haze, self.rise = ValueTracker(1.0), ValueTracker(1.0)
-        self.charted = ValueTracker(np.inf)
+        self.ceiling, self.charted = ValueTracker(np.inf), ValueTracker(np.inf)
         self.mark_size = ValueTracker(1.0)  # of balls, trails and the thickness of arrows
         self.grid = None if grid is None else tuple(np.full(2, grid, dtype=float).tolist())
         self.marks = []
@@ -156,6 +157,7 @@ class Landscape(Marked, Picture):
             lying,
             standing,
             np.array([(*center, radius) for center, radius in balls if radius > 0]).reshape(-1, 4),
+            float(self.ceiling.get_value()),
         )
 
     def _joined(self, layer: str, ground: Ground) -> Solid:
@@ -187,16 +189,17 @@ class Landscape(Marked, Picture):
 
     def view(self) -> View:
         """Return where the eye stands now: the same view as long as it stays there."""
-        x, (_, half) = self.focus.position, self._rectangle()
+        (_, half), focus = self._rectangle(), self.focus
+        target = focus.point if isinstance(focus, Target) else self.on_ground(focus.position)
         azimuth, elevation, distance = (
             float(tracker.get_value()) for tracker in (self.azimuth, self.elevation, self.distance)
         )
         ground, frame = (self.loss, self.height_scale), half.tobytes()
-        source = x.tobytes(), azimuth, elevation, distance, ground, frame
+        source = target.tobytes(), azimuth, elevation, distance, ground, frame
 
         def around() -> View:
             aspect = half[0] / half[1]
-            return View.around(self.on_ground(x), azimuth, elevation, distance, aspect)
+            return View.around(target, azimuth, elevation, distance, aspect)
 
         return self._memo.get("view", source, around)
 

@@ -26,6 +26,31 @@ class Place(ValueTracker):
         self.points[0, :2] = place
         return self
 
+    def follow(self, source: Any) -> "Place":
+        """Be where `source`, a walk or another place, is from now on."""
+        self.stay()
+        self.add_updater(lambda place: place.set_place(position(source)), call_updater=True)
+        return self
+
+    def stay(self) -> "Place":
+        """Follow nothing any more."""
+        self.clear_updaters()
+        return self
+
+
+class Target(Place):
+    """A point in space at which an eye looks, wherever the ground is: ``set_place((x, y, z))``."""
+
+    @property
+    def point(self) -> Array:
+        """The point, shape ``(3,)``."""
+        return np.array(self.points[0])
+
+    def set_place(self, place: Any) -> "Target":
+        """Move to `place (3,)`."""
+        self.points[0] = place
+        return self
+
 
 def position(source: Any) -> Array:
     """Return where `source` is, shape ``(2,)``: a walk, a `Place`, or simply a point."""

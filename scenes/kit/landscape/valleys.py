@@ -1,56 +1,74 @@
-"""The valleys of a loss, in words and as marks on its ground."""
+"""The valleys of a loss: what can be said of them, their rings, and where a walk may end."""
 
 from collections.abc import Sequence
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, ClassVar
 
 import numpy as np
-from manim import DL, DR, UL, UP, UR, VGroup, VMobject, config
+from manim import LEFT, RIGHT, UP, ValueTracker
 from numpy.typing import NDArray
 
 from gd_math import Loss, Minimum, Trajectory, minimum_reached
+from scenes.kit.animations import appear, leave
 from scenes.kit.arguments import checked
 from scenes.kit.height_levels import span
-from scenes.kit.landscape import Landscape, Ring
-from scenes.kit.theme import SAFE_MARGIN, SMALL_SIZE, theme
+from scenes.kit.landscape.drawing import solids
+from scenes.kit.landscape.drawing.colors import srgb
+from scenes.kit.landscape.drawing.solids import NOTHING, Solid
+from scenes.kit.landscape.ground import Ground
+from scenes.kit.landscape.landscape import Landscape
+from scenes.kit.landscape.marks import Mark, Ring, memoized
+from scenes.kit.landscape.pin import Pin
+from scenes.kit.theme import SMALL_SIZE, TITLE_SIZE, theme
 from scenes.kit.words.labels import tag
 from scenes.kit.words.numbers import distinct
-from scenes.kit.words.text import formula
+from scenes.kit.words.text import formula, text
 
 Array = NDArray[np.float64]
 
 COUNTS = ("no", "one", "two", "three", "four", "five", "six")  # and beyond that: many
-APART = 0.1  # between two tags, in units of the frame
-CROWD = 3  # of many valleys, only so many are marked
+RING = 0.018  # radius of a ring about a valley, in yardsticks
+BESIDE = 0.9  # from a valley to what is written beside it, in units of the frame
+MOST = 4  # valleys that are marked
+DOTS = 26  # of a guess
+SAMPLES = 241  # of the ground, on each side: is any of it lower than what is known?
 
 
 @checked
-def count_valleys(loss: Loss, path: Trajectory) -> str:
-    """Return what can be said of all valleys of `loss`, and of the one where `path` ends."""
-    count = len(loss.minima)
-    if count == 1:
-        return "this is the only valley"
-    valleys = f"{COUNTS[count] if count < len(COUNTS) else 'many'} valleys"
-    if all(minimum.is_global for minimum in loss.minima):
-        return f"{valleys}, {'both' if count == 2 else 'all'} equally deep"
-    if _end(loss, path).is_global:
-        return f"{valleys}, and none is deeper than this one"
-    return f"{valleys}, and this one is not the deepest"
+def count_valleys(landscape: Landscape, path: Trajectory) -> str:
+    """Return what can be said of all valleys in sight, and of the one where `path` ends."""
+    loss = landscape.loss
+    count, end = len(loss.minima), _end(loss, path)
+    if count == 1 and not _is_lower_ground(landscape, end):
+        return "One valley in sight, and this is its lowest place."
+    valleys = f"{COUNTS[count].capitalize() if count < len(COUNTS) else 'Many'} valleys"
+    if _is_lower_ground(landscape, end):
+        return f"{valleys if count > 1 else 'One valley'}, and there is lower ground than this one."
+    depths = {depth for depth in _depths(loss, loss.minima)}
+    if len(depths) == 1:
+        return f"{valleys}, {'both' if count == 2 else 'all'} equally deep."
+    return f"{valleys}, and none is deeper than this one."
 
 
 @checked
 def compare_ends(loss: Loss, path: Trajectory, other: Trajectory) -> str:
-    """Return what can be said of a second walk, from another start: where it begins and ends."""
-    apart, step = (np.linalg.norm(x - path.x[0]) for x in (other.x[0], path.x[1]))
-    start = "A start less than a step away" if apart < step else "Another start"
+    """Return what can be said of where a second walk, from another start, ends."""
     end, second = _end(loss, path), _end(loss, other)
     if second is end:
-        return f"{start} leads into the same valley."
+        return "The same valley: here both starts lead to one end."
     depth, other_depth = _depths(loss, [end, second])
-    if depth == other_depth:
-        valley = "another"
-    else:
-        valley = "a deeper" if second.value < end.value else "a shallower"
-    return f"{start} leads into {valley} valley: the start decided."
+    kind = "Another" if depth == other_depth else "A deeper"
+    if depth != other_depth and second.value > end.value:
+        kind = "A shallower"
+    return f"{kind} valley: the start decides."
+
+
+@checked
+def second_question(loss: Loss, path: Trajectory, other: Trajectory) -> str:
+    """Return the question of a second walk: how far its start is, and where it leads."""
+    apart, step = (np.linalg.norm(x - path.x[0]) for x in (other.x[0], path.x[1]))
+    start = "A start less than a step away" if apart < step else "Another start"
+    return f"{start}: {'which valley' if len(loss.minima) > 1 else 'where to'}?"
 
 
 def _end(loss: Loss, path: Trajectory) -> Minimum:
@@ -63,53 +81,117 @@ def _depths(loss: Loss, valleys: Sequence[Minimum]) -> list[str]:
     return distinct([valley.value for valley in valleys], scale=highest - lowest)
 
 
-def few_valleys(loss: Loss) -> list[Array]:
-    """Return where the valleys of `loss` are, each (2,): none of them, if there are many."""
-    return [valley.x for valley in loss.minima] if len(loss.minima) < len(COUNTS) else []
+def _is_lower_ground(landscape: Landscape, valley: Minimum) -> bool:
+    """Say whether any ground that is drawn is lower than a valley, known as one or not."""
+    sides = np.linspace(landscape.lower, landscape.upper, SAMPLES).T
+    values = landscape.loss.value(np.stack(np.meshgrid(*sides), axis=-1))
+    lowest = min(float(values.min()), *(minimum.value for minimum in landscape.loss.minima))
+    return bool(lowest < valley.value - 1e-4 * (landscape.highest - landscape.lowest))
 
 
-@checked
-def mark_valleys(landscape: Landscape, start: Any, clear_of: VMobject) -> tuple[list[Ring], VGroup]:
-    """Prepare rings about the valleys in sight, and return them with the tags of their depth.
+def valleys_to_see(loss: Loss, path: Trajectory, other: Trajectory) -> list[Array]:
+    """Return the valleys that tell the story, at most four and each (2,).
 
-    Where there are many, only the nearest are marked. The tags stand on the far side of them, as
-    seen from the `start` of the walks, (2,), and touch neither each other nor what
-    they must be `clear_of`.
+    The first is that in which `path` ends, the second that of the `other` walk or, if it is the
+    same, the one next to its start; the others are those next to the start of `path`.
     """
-    loss, size = landscape.loss, 0.023 * landscape.distance.get_value()
-    seen = [valley for valley in loss.minima if landscape.in_sight(*valley.x)]
-    seen.sort(key=lambda valley: landscape.view().project(landscape.on_ground(valley.x))[2])
-    rings, depths = [], VGroup()
-    marked = seen if few_valleys(loss) else seen[:CROWD]
-    for valley, value in zip(marked, _depths(loss, marked), strict=True):
-        color = theme.good if valley.is_global else theme.careful
-        rings.append(landscape.ring(valley.x, color, size))
-        depth = tag(formula(f"f = {value}", SMALL_SIZE, color))
-        place = landscape.to_frame(*valley.x)
-        sides = (
-            (UL, UP, UR, DL, DR)
-            if place[0] < landscape.to_frame(*start)[0]
-            else (UR, UP, UL, DR, DL)
-        )
-        for side in sides:
-            depth.next_to(place, side, buff=0.25 if side[0] else 0.4)
-            if _has_room(depth, [clear_of, *depths]):
-                break
-        depths += depth
-    return rings, depths
+    end, second = _end(loss, path), _end(loss, other)
+    there = _nearest(loss, other.x[0], end) if second is end else [second]
+    found = [end, *there[:1], *_nearest(loss, path.x[0], end)]
+    return [valley.x for valley in {id(valley): valley for valley in found}.values()][:MOST]
 
 
-def _has_room(label: VGroup, others: Sequence[VMobject]) -> bool:
-    """Say whether the words of a tag are well inside of the frame, and it apart from `others`."""
-    frame = np.array([config.frame_width, config.frame_height])
+def _nearest(loss: Loss, x: Array, but: Minimum) -> list[Minimum]:
+    """Return all valleys but for one, those nearest to `x (2,)` first, and of these the deepest."""
+    others = [valley for valley in loss.minima if valley is not but]
+    return sorted(others, key=lambda v: (round(float(np.linalg.norm(v.x - x)), 6), v.value))
 
-    def box(one: VMobject) -> tuple[Array, Array]:
-        return one.get_center()[:2], np.array([one.width, one.height]) / 2
 
-    center, half = box(label[1])
-    inside = np.all(np.abs(center) + half < (0.5 - SAFE_MARGIN) * frame)
-    center, half = box(label)
-    half = half + APART
-    return bool(inside) and all(
-        np.any(np.abs(center - middle) > half + side) for middle, side in map(box, others)
-    )
+class Valleys:
+    """Rings about valleys `x`, each (2,), and their depths, for `appear()` and `leave()`.
+
+    A ring is green about a global minimum and yellow about a local one.  Depths stay beside their
+    rings when the eye moves, on the side away from the `start (2,)` of a walk.  `width`: how far
+    they reach, in units of the frame.
+    """
+
+    @checked
+    def __init__(self, landscape: Landscape, x: Sequence[Array], start: Any) -> None:
+        self.landscape, self.start = landscape, start
+        loss = landscape.loss
+        self.valleys = [loss.minima[int(minimum_reached(loss, place))] for place in x]
+        self.rings: list[Ring] = []
+        self.depths: list[Pin] = []
+        for valley, depth in zip(self.valleys, _depths(loss, self.valleys), strict=True):
+            color = theme.good if valley.is_global else theme.careful
+            name = tag(formula(f"f = {depth}", SMALL_SIZE, color), buff=0.1)
+            pin = Pin(landscape, name, valley.x, RIGHT, buff=BESIDE)
+            pin.shown.set_value(0.0)
+            self.depths.append(pin)
+        self.width = max(name.width for name in self.depths) + BESIDE
+
+    def appear(self) -> list[Any]:
+        """Return the animations that let rings and depths come, as large as marks are now."""
+        landscape = self.landscape
+        size = landscape.yardstick * float(landscape.mark_size.get_value())
+        middle = landscape.to_frame(*self.start)[0]
+        for valley, name in zip(self.valleys, self.depths, strict=True):
+            color = theme.good if valley.is_global else theme.careful
+            self.rings.append(landscape.ring(valley.x, color, RING * size))
+            left = landscape.to_frame(*valley.x)[0] < middle
+            name.direction = LEFT if left else RIGHT
+        return appear(self.rings, self.depths)
+
+    def leave(self, first: int = 0) -> list[Any]:
+        """Return the animations that let rings and depths go, from the `first` valley on."""
+        return leave(self.rings[first:], self.depths[first:])
+
+
+@dataclass(eq=False)
+class Dots(Mark):
+    """Dots on the ground, straight from `start` to `end`, each (2,): where a walk may lead."""
+
+    layer: ClassVar[str] = "lying"
+
+    start: Array
+    end: Array
+    radius: float
+
+    @memoized
+    def solid(self, ground: Ground) -> Solid:
+        count = round(self.share() * DOTS)
+        if count == 0:
+            return NOTHING
+        shares = (np.arange(count)[:, None] + 1.5) / (DOTS + 2.5)
+        places = ground.on_ground(self.start + shares * (self.end - self.start), self.radius)
+        return solids.spheres(places, self.radius, self.paint())
+
+
+class Guesses:
+    """Dots from the start of a walk, `other`, to where it may end, and question marks there.
+
+    The `ends`, each (2,), are valleys.
+    """
+
+    @checked
+    def __init__(self, landscape: Landscape, other: Trajectory, ends: Sequence[Array]) -> None:
+        size = landscape.yardstick * float(landscape.mark_size.get_value())
+        self.dots = [
+            Dots(srgb(theme.ink), other.x[0], end, 0.0018 * size, shown=ValueTracker(0.0))
+            for end in ends
+        ]
+        landscape.marks += self.dots
+        self.marks = [
+            Pin(landscape, tag(text("?", TITLE_SIZE, bold=True), buff=0.1), end, UP, buff=0.7)
+            for end in ends
+        ]
+        for mark in self.marks:
+            mark.shown.set_value(0.0)
+
+    def appear(self) -> list[Any]:
+        """Return the animations that let the dots run out, and the question marks come."""
+        return appear(self.dots, self.marks)
+
+    def leave(self) -> list[Any]:
+        """Return the animations that let all go."""
+        return leave(self.dots, self.marks)

@@ -1,43 +1,60 @@
 """Where the eye stands to watch a walk, whatever the ground and wherever the walk leads."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
-from manim import UP, VGroup, VMobject
+from manim import UP, VGroup
 from numpy.typing import NDArray
 
 from gd_math import Loss, Trajectory
-from scenes.kit.arguments import checked
 from scenes.kit.height_levels import span
 from scenes.kit.knobs import check_stable
-from scenes.kit.landscape import Arrow, Landscape
-from scenes.kit.theme import SMALL_SIZE, theme
+from scenes.kit.landscape.drawing.view import FIELD_OF_VIEW
+from scenes.kit.landscape.eye import approach
+from scenes.kit.landscape.framing import Box, looking, nearest_eye, sees, wide_ground
+from scenes.kit.landscape.landscape import Landscape
+from scenes.kit.landscape.marks import Arrow
+from scenes.kit.landscape.place import Target
+from scenes.kit.theme import theme
 from scenes.kit.walk import Walk
 from scenes.kit.words.labels import tag
-from scenes.kit.words.text import formula, scaled, text
+from scenes.kit.words.text import formula, scaled
 
 Array = NDArray[np.float64]
 
-STEEP = 0.86  # height of a walk, as it is drawn, in lengths of its way
+STEEP, UNDERFOOT, TOWERING = 0.86, 1.0, 0.45  # most slope: of the walk, of a step; most height
 BRIGHT = 1.05  # height up to which colors differ, in heights of the start
-FAR, HIGH = (1.31, 1.45, 1.6, 1.8, 2), (40, 48, 56, 64)  # eyes: extents away, degrees above
-ROUND = (-57, -87, -117)  # and in degrees from the way: not far from where the eye was before
-CLEAR, STEEPEST = 4.0, 70.0  # degrees of the eye above the horizon of the walk, and at most
-MARK = 0.285  # size of what stands on the ground, for each length of the way that the eye is off
-TOWERING = 0.45  # the most height of the ground, as a share of its extent
+SLOW = 3  # steps that are watched from nearby
+LONGEST, REACH = 0.65, 0.8  # of arrows in lengths of the slow steps, of probes in their mean
+ASIDE = -66.0  # degrees from the slow steps on which the eye stands
+ROUND = (0.0, 10.0, -10.0, 20.0, -20.0, 30.0, -30.0)  # degrees by which it turns, each time
+HIGH = (28.0, 33.0, 38.0, 43.0, 50.0, 58.0, 66.0)  # degrees above the ground
+LITTLE = 12.0  # degrees by which the eye turns in a short move
+SIZE = 0.028  # radius of a walker, as a share of the height of what is seen
+BALL = 0.008  # the same in yardsticks, see `Marked.ball`
+HALF = 0.7  # of the mist's radius: where the ground is half gone
+SEEN, LESS = 1.35, 1.0  # radius of the mist in which arrows are seen, and without, in their lengths
 
-NARROW, WIDER = 1.25, (1.5, 2.0, 2.5)  # reaches of the ground, in domains
+AROUND: Box = (-2.4, -2.0, 5.2, 2.0)  # left, bottom, right, top: where the first step is seen
+BESIDE: Box = (-1.6, -2.2, 5.1, 2.2)  # the third on the left is free
+FURTHER = 0.3  # the left end of the place of later steps: below it is room for the rule
+CORNER = (1.5, -0.7)  # left and lower end of the upper right, which is free in `over_the_walk`
+ROOM_BELOW = (2.2, 1.5, 0.8, 0.0, -0.8)  # heights of the walk of which the first leaves it free
+WHOLE: Box = (-6.2, -2.2, 6.2, 2.4)
+BELOW_QUESTION = 1.6  # its upper end where a question stands above it
 
 
 @dataclass(frozen=True)
 class WalkCamera:
-    """Where the eye stands to watch a walk: `landscape.look(**camera.at_the_hiker())`, say.
+    """Where the eye stands to watch a walk, `path`, and then another one from nearby.
 
-    Its compass and yardstick is the way, the straight line from where the walk starts to where it
-    ends: so the picture is the same on any ground.
+    Each place of the eye is the nearest from which what must be seen is seen in the part of the
+    frame that is free for it: so the picture holds on any ground.
 
-    Raises ValueError for a walk that diverges, or that ends where it starts.
+    Raises ValueError for a walk that diverges, or that does not move.
     """
 
     path: Trajectory
@@ -49,166 +66,235 @@ class WalkCamera:
             raise ValueError("the walk does not move: START must be on a slope")
 
     @property
-    def start(self) -> Array:
-        """Where the walk starts, shape ``(2,)``."""
-        return np.asarray(self.path.x[0])
-
-    @property
-    def whole(self) -> Array:
-        """The vector from the start to the end, shape ``(2,)``."""
-        return np.asarray(self.path.x[-1] - self.path.x[0])
+    def length(self) -> float:
+        """The distance of the end of the walk from its start, in units of x and y."""
+        return float(np.linalg.norm(self.path.x[-1] - self.path.x[0]))
 
     @property
     def middle(self) -> Array:
-        """The point halfway from the start to the end, shape ``(2,)``."""
-        return self.start + self.whole / 2
+        """The point halfway from its start to its end, shape ``(2,)``."""
+        return np.asarray((self.path.x[0] + self.path.x[-1]) / 2)
 
     @property
-    def length(self) -> float:
-        """The distance of the end from the start, in units of x and y."""
-        return float(np.linalg.norm(self.whole))
+    def slow(self) -> Array:
+        """The places of the steps that are watched from nearby, (steps + 1, 2)."""
+        return np.asarray(self.path.x[: SLOW + 1])
 
     @property
-    def azimuth(self) -> float:
-        """The direction of the way, in degrees from the x-axis, counter-clockwise."""
-        return float(np.degrees(np.arctan2(self.whole[1], self.whole[0])))
+    def stride(self) -> float:
+        """The mean length of these steps, in units of x and y."""
+        return float(np.linalg.norm(np.diff(self.slow, axis=0), axis=-1).mean())
 
-    def at_the_hiker(self) -> dict[str, Any]:
-        """Return the view of the first steps, so near that arrows on the ground are large."""
-        return self.view(0.06, -0.11, turn=-97, elevation=31, distance=1.77)
+    @property
+    def reach(self) -> float:
+        """How far the probes go, in units of x and y."""
+        return REACH * self.stride
 
-    def some_way_off(self) -> dict[str, Any]:
-        """Return the view from which the eye comes `at_the_hiker`."""
-        return self.view(0.06, -0.11, turn=-85, elevation=34, distance=2.45)
+    @cached_property
+    def scale(self) -> float:
+        """By what the gradient is multiplied as an arrow and as a bar: 1, 2, 5, 10, … or a part.
 
-    def beside_panel(self) -> dict[str, Any]:
-        """Return the view of the first steps that leaves the left third of the frame free."""
-        return self.view(-0.34, -0.13, turn=-97, elevation=30, distance=2.02)
-
-    def over_the_walk(self) -> dict[str, Any]:
-        """Return the view of the whole walk, from its start to its end."""
-        return self.view(-0.09, -0.15, turn=-89, elevation=40, distance=2.67)
-
-    def view(
-        self, ahead: float, aside: float, turn: float, elevation: float, distance: float
-    ) -> dict[str, Any]:
-        """Return where the eye stands, for a `Landscape` and for its `look`.
-
-        It looks at a point `ahead` of the start and `aside` of the way, on its left, both in
-        lengths of the way.  `turn`: the side on which it stands, in degrees from the way's
-        direction: at −90 the walk goes from left to right.  `elevation`: in degrees; higher, where
-        ground near its first steps would hide them.  `distance`: in lengths of the way.
+        So that none of the slow ones is longer than most of the way of the slow steps.
         """
-        azimuth = self.azimuth + turn
-        return {
-            "focus": self.start + ahead * self.whole + aside * self.whole[::-1] * (-1, 1),
-            "azimuth": azimuth,
-            "elevation": float(np.clip(self._horizon(azimuth) + CLEAR, elevation, STEEPEST)),
-            "distance": distance * self.length,
-        }
+        way = float(np.linalg.norm(self.slow - self.slow[0], axis=-1).max())
+        longest = float(np.linalg.norm(self.path.gradient[:SLOW], axis=-1).max())
+        room = LONGEST * way / longest
+        power = 10.0 ** np.floor(np.log10(room))
+        return float(max(nice * power for nice in (1, 2, 5) if nice * power <= room))
 
-    def _horizon(self, azimuth: float) -> float:
-        """Return how high, in degrees, the ground rises on one side of where the walk begins."""
-        places = self.path.x[:5]
-        toward = np.array([np.cos(np.radians(azimuth)), np.sin(np.radians(azimuth))])
-        away = np.linspace(0.03, 0.6, 20) * self.length
-        ray = places[:, None] + away[:, None] * toward
-        rise = self.loss.value(ray) - self.loss.value(places)[:, None]
-        inside = np.all((ray >= self.loss.domain[0]) & (ray <= self.loss.domain[1]), axis=-1)
-        slope = self.heights()["height_scale"] * rise / away
-        return float(np.degrees(np.arctan(slope.max(initial=0.0, where=inside))))
+    @property
+    def gradient_name(self) -> str:
+        """The Typst math markup of what such an arrow shows."""
+        return scaled("nabla f", self.scale)
 
-    def overlook(self, landscape: Landscape, *places: Any) -> list[Any]:
-        """Return the animations that let the eye go back until it sees all `places`, each (2,).
-
-        It looks at the middle of the domain from where it sees the most of them, and goes no
-        farther, no higher and no farther round than it must.  What stands on the ground grows
-        with the distance.
-        """
-
-        def seen(eye: dict[str, float]) -> int:
-            for name, value in eye.items():
-                getattr(landscape, name).set_value(value)
-            return sum(landscape.in_sight(*place) for place in places)
-
-        focus, names = landscape.focus.position, ("distance", "elevation", "azimuth")
-        now = {name: getattr(landscape, name).get_value() for name in names}
-        landscape.focus.set_place(sum(landscape.loss.domain) / 2)
-        eyes = [
-            {"distance": far * landscape.extent, "elevation": high, "azimuth": self.azimuth + turn}
-            for far in FAR
-            for high in HIGH
-            for turn in ROUND
-        ]
-        eye = max(eyes, key=seen)
-        seen(now)
-        landscape.focus.set_place(focus)
-        size = MARK * eye["distance"] / self.length
-        return [
-            *landscape.look(sum(landscape.loss.domain) / 2, **eye),
-            landscape.mark_size.animate.set_value(size),
-        ]
-
-    def heights(self) -> dict[str, float]:
+    def heights(self) -> dict[str, Any]:
         """Return the scale of the height, and the highest ground, for a `Landscape`.
 
-        The walk shall go down steeply, and from bright ground to dark. But the rest of the ground
-        shall not tower over it, or be all bright.
+        The walk shall go down steeply, and from bright ground to dark. But no step shall fall too
+        steeply to be drawn, and the rest of the ground not tower over it, or be all bright.
         """
         lowest, highest = span(self.loss)
         extent = float(np.subtract(*self.loss.domain[::-1]).max())
         start, end = (float(self.path.loss[row]) for row in (0, -1))
+        felt = float(np.linalg.norm(self.path.gradient[:SLOW], axis=-1).max())
         bright = max(lowest + BRIGHT * (start - lowest), lowest + 0.4 * (highest - lowest))
-        steep, towering = (
+        scales = (
             STEEP * self.length / (start - end),
+            UNDERFOOT / felt,
             TOWERING * extent / (highest - lowest),
         )
-        return {"height_scale": min(steep, towering), "highest": min(bright, highest)}
+        return {"height_scale": min(scales), "highest": min(bright, highest)}
 
     def landscape(self, hiker: Walk, sight: float) -> Landscape:
-        """Return the ground about the walk, seen from `some_way_off`, in mist.
+        """Return the ground about the walk in mist, seen from right above the `hiker`'s feet.
 
-        The `hiker` sees as far as `sight`, in lengths of the way.
+        The hiker sees as far as `sight`, in lengths of a step.
+
+        Raises ValueError for a walk that arrives with its slow steps.
         """
-        return Landscape(
+        if (arrival := Walk(self.path).arrival) <= SLOW + 1:
+            raise ValueError(
+                f"the walk has arrived after {arrival} steps, and must take more than {SLOW + 1}: "
+                "LEARNING_RATE must be smaller, or START farther away"
+            )
+        ground = Landscape(
             self.loss,
             **wide_ground(self.loss),
             **self.heights(),
-            **self.some_way_off(),
-            yardstick=4.5 * self.length,
-            mist_radius=sight * self.length,
+            mist_radius=sight * self.stride / HALF,
             mist_center=hiker,
         )
+        ground.focus = Target((0.0, 0.0, 0.0))
+        view = self._best(ground, self._feet(ground), AROUND, self.slow[:2], self._azimuth)
+        _stand(ground, view)
+        ground.yardstick = SIZE / BALL * _height(ground)
+        return ground
 
-    def uphill(self, landscape: Landscape, words: str = "") -> tuple[Arrow, VGroup]:
-        """Prepare the gradient at the start as an arrow; return it, and above it its name.
+    def feeling(self, landscape: Landscape) -> Any:
+        """Return the animation in which the mist gives way as far as the hiker's probes reach."""
+        arrow = self.scale * float(np.linalg.norm(self.path.gradient[0]))
+        return landscape.mist_radius.animate.set_value(SEEN * max(arrow, 1.1 * self.reach))
 
-        The arrow is drawn 1, 2, 5, 10, … times as long as it is, or at such a fraction of that, as
-        the name says: so that none of the first three gradients is longer than 0.4 of the way.
+    def uphill(self, landscape: Landscape) -> tuple[Arrow, VGroup]:
+        """Prepare the gradient at the start as an arrow; return it, and its name above its tip."""
+        arrow = landscape.uphill(self.path, 0, self.scale)
+        name = tag(formula(self.gradient_name, color=theme.gradient))
+        return arrow, name.next_to(landscape.tip(arrow), UP, buff=0.15)
+
+    def at_the_steps(self, landscape: Landscape) -> list[Any]:
+        """Return the animations that let the eye see the slow steps, beside the left third."""
+        tips = [self._tip(landscape, i) for i in range(1, SLOW)]
+        points = np.vstack([landscape.on_ground(self.slow), tips])
+        further = (FURTHER, *BESIDE[1:])
+        boxes = np.array([BESIDE, *[further] * SLOW, BESIDE, BESIDE])
+        view = self._turned(landscape, points, boxes, self.slow, LITTLE)
+        return self._move(landscape, view, SEEN)
+
+    def over_the_walk(self, landscape: Landscape) -> list[Any]:
+        """Return the animations that let the eye see the walk, beside the left third.
+
+        The upper right of the frame stays free for a plot.
         """
-        longest = float(np.linalg.norm(self.path.gradient[:3], axis=-1).max())
-        room = 0.4 * self.length / longest
-        power = 10.0 ** np.floor(np.log10(room))
-        scale = float(max(nice * power for nice in (1, 2, 5) if nice * power <= room))
-        arrow = landscape.uphill(self.path, 0, scale)
-        name: list[VMobject] = [formula(scaled("nabla f", scale), color=theme.gradient)]
-        name += [text(words, SMALL_SIZE, theme.gradient)] if words else []
-        return arrow, tag(*name).next_to(landscape.tip(arrow), UP, buff=0.15)
+        x = self.path.x
+        for top in ROOM_BELOW:
+            view = self._turned(landscape, landscape.on_ground(x), (*BESIDE[:3], top), x, LITTLE)
+            seen = self._seen(landscape, view, _between(x))
+            if not np.any(np.all(seen[:, :2] > CORNER, axis=1)):
+                break
+        return self._move(landscape, view, LESS)
+
+    def overlook(
+        self, landscape: Landscape, places: Sequence[Any], margin: float = 0.0
+    ) -> list[Any]:
+        """Return the animations that let the eye go back, until it sees all `places`, each (2,).
+
+        They are seen below a question, and with a `margin` for names on both sides.
+        """
+        x = np.array([self.path.x[0], *places])
+        left, bottom, right, _ = WHOLE
+        box = (left + margin, bottom, right - margin, BELOW_QUESTION)
+        return self._move(landscape, self._turned(landscape, landscape.on_ground(x), box, x))
+
+    def over_both(
+        self, landscape: Landscape, other: Trajectory, places: Sequence[Any], margin: float = 0.0
+    ) -> list[Any]:
+        """Return the animations that bring the eye near this walk, an `other` one, and `places`."""
+        x = np.vstack([self.path.x, other.x, *places])
+        left, bottom, right, top = WHOLE
+        box = (left + margin, bottom, right - margin, top)
+        return self._move(
+            landscape, self._turned(landscape, landscape.on_ground(x), box, x, LITTLE)
+        )
+
+    @property
+    def _azimuth(self) -> float:
+        x, y = self.slow[-1] - self.slow[0]
+        return float(np.degrees(np.arctan2(y, x))) + ASIDE
+
+    def _feet(self, landscape: Landscape) -> Array:
+        """Return what must be seen of the first step: all round the foot, both arrows, (n, 3)."""
+        turn = np.linspace(0, 2 * np.pi, 17)[:-1, None]
+        around = self.reach * np.hstack([np.cos(turn), np.sin(turn)])
+        foot, slope = landscape.on_ground(self.slow[0]), self.path.gradient[0]
+        rise = landscape.height_scale * around @ slope
+        level, tilted = (np.column_stack([around, z]) + foot for z in (0 * rise, rise))
+        step = landscape.on_ground(self.slow[1])
+        return np.vstack([level, tilted, self._tip(landscape, 0), step])
+
+    def _tip(self, landscape: Landscape, i: int) -> Array:
+        """Return where the arrow of a gradient ends, (3,)."""
+        way = self.scale * self.path.gradient[i]
+        rise = landscape.height_scale * float(self.path.gradient[i] @ way)
+        return np.asarray(landscape.on_ground(self.path.x[i]) + np.append(way, rise))
+
+    def _turned(
+        self, landscape: Landscape, points: Array, boxes: Any, x: Array, most: float = 180.0
+    ) -> dict[str, Any]:
+        """Return where the eye sees `x (n, 2)` best when it turns by at most so many degrees."""
+        azimuth, elevation = (
+            float(tracker.get_value()) for tracker in (landscape.azimuth, landscape.elevation)
+        )
+        turns = [turn for turn in ROUND if abs(turn) <= most]
+        high = [one for one in HIGH if abs(one - elevation) <= most] or [elevation]
+        return self._best(landscape, points, boxes, x, azimuth, turns, high)
+
+    def _best(
+        self,
+        landscape: Landscape,
+        points: Array,
+        boxes: Any,
+        x: Array,
+        azimuth: float,
+        turns: Sequence[float] = ROUND[:1],
+        high: Sequence[float] = HIGH,
+    ) -> dict[str, Any]:
+        """Return where the eye sees the most of the ground at `x (n, 2)`.
+
+        Of several such places it is the nearest; `points (n, 3)` are seen in their boxes.
+        """
+        best: dict[str, Any] = {}
+        most = (-1, 0.0)
+        for elevation in high:
+            for turn in turns:
+                eye = nearest_eye(points, boxes, azimuth + turn, elevation)
+                far = float(np.linalg.norm(points - eye, axis=-1).mean())
+                score = (int(np.sum(sees(landscape, eye, x))), -far)
+                if score > most:
+                    best, most = looking(eye, points, azimuth + turn, elevation), score
+        return best
+
+    def _seen(self, landscape: Landscape, view: dict[str, Any], x: Array) -> Array:
+        """Return where `x (n, 2)` would be seen in the frame, (n, 3)."""
+        names = ("azimuth", "elevation", "distance")
+        now = {name: getattr(landscape, name).get_value() for name in names}
+        focus = landscape.focus.point
+        _stand(landscape, view)
+        seen = landscape.seen(x)
+        _stand(landscape, now | {"focus": focus})
+        return seen
+
+    def _move(self, landscape: Landscape, view: dict[str, Any], sight: float = 0.0) -> list[Any]:
+        ratio = view["distance"] / landscape.distance.get_value()
+        angles = {name: view[name] for name in ("azimuth", "elevation")}
+        moves = approach(landscape, view["focus"], ratio, **angles)
+        if sight:
+            arrows = self.scale * np.linalg.norm(self.path.gradient[:SLOW], axis=-1).max()
+            moves.append(landscape.mist_radius.animate.set_value(sight * float(arrows)))
+        return moves
 
 
-@checked
-def wide_ground(loss: Loss) -> dict[str, Any]:
-    """Return the corners of the ground to draw for who looks over all of it, for a `Landscape`.
+def _between(x: Array) -> Array:
+    """Return the points of a path (n, 2), and some on the way from each to the next."""
+    shares = np.linspace(0, 1, 5)[:, None, None]
+    return np.asarray((x[:-1] + shares * (x[1:] - x[:-1])).reshape(-1, 2))
 
-    It goes on beyond the domain, as far as it does not rise much higher there.
-    """
-    lowest, highest = span(loss)
-    (lower, upper), along = loss.domain, np.linspace(-1, 1, 101)
-    middle, half, end = (lower + upper) / 2, (upper - lower) / 2, np.ones(101)
-    sides = ((along, end), (along, -end), (end, along), (-end, along))
-    border = np.concatenate([np.stack(side, axis=-1) for side in sides])
-    reach = NARROW
-    for wider in WIDER:
-        if lowest <= np.median(loss.value(middle + wider * half * border)) <= highest:
-            reach = wider
-    return {"lower": middle - reach * half, "upper": middle + reach * half}
+
+def _height(landscape: Landscape) -> float:
+    """Return the height of what is seen at the distance of the focus, in world units."""
+    return 2 * float(np.tan(np.radians(FIELD_OF_VIEW) / 2) * landscape.distance.get_value())
+
+
+def _stand(landscape: Landscape, view: dict[str, Any]) -> None:
+    for tracker in ("azimuth", "elevation", "distance"):
+        getattr(landscape, tracker).set_value(view[tracker])
+    landscape.focus.set_place(view["focus"])

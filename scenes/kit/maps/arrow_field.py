@@ -1,91 +1,209 @@
 """A field of arrows on a map, colored by length."""
 
-from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any
 
 import numpy as np
-from manim import Arrow, ManimColor, ValueTracker, VGroup, VMobject, interpolate_color
+from manim import (
+    LEFT,
+    Arrow,
+    ManimColor,
+    ValueTracker,
+    VGroup,
+    VMobject,
+    interpolate_color,
+    linear,
+)
 from numpy.typing import ArrayLike, NDArray
 
-from gd_math import gradient_field
+from gd_math import gradient_field, grid
 from scenes.kit.arguments import checked
 from scenes.kit.maps.contour_map import ContourMap
 from scenes.kit.maps.trails import straight_pieces
 from scenes.kit.plots.plot import Plot
-from scenes.kit.theme import PATH_WIDTH, THIN_WIDTH, TITLE_SIZE, theme
-from scenes.kit.words.text import formula, halo
+from scenes.kit.theme import PATH_WIDTH, RIM_WIDTH, SMALL_SIZE, THIN_WIDTH, theme
+from scenes.kit.words.numbers import number
+from scenes.kit.words.text import formula
 
 Array = NDArray[np.float64]
-SHADES = 10  # colors from the shortest arrow to the longest
+SHADES = 6  # colors from the shortest arrow to the longest
+LEVELS = 5  # colors that an arrow passes through as it turns from ∇f to −∇f
+STEEP = 1.6  # times the median: what is steeper by far is drawn as long as that
 # One arrow of length 1 along x, centered, as a closed polygon: shaft and head.
 OUTLINE = np.array(
     [
-        (-0.5, 0.06),
-        (0.1, 0.06),
-        (0.1, 0.2),
+        (-0.5, 0.075),
+        (0.05, 0.075),
+        (0.05, 0.24),
         (0.5, 0),
-        (0.1, -0.2),
-        (0.1, -0.06),
-        (-0.5, -0.06),
+        (0.05, -0.24),
+        (0.05, -0.075),
+        (-0.5, -0.075),
     ]
 )
+PRINT = 0.4  # how transparent an arrow is that stands back
+SPACING = 0.48
+WAVE = 1.2  # how much longer the wave of turning takes than one arrow does
+ROW = 0.95  # from arrow to arrow of a scale
+RISE = 0.12  # of `grown`: how long an arrow takes to grow
 
 
 class ArrowField(VGroup):
-    """The gradient of a map's loss on a grid of `shape` (columns, rows) arrows.
+    """The gradient of a map's loss on a grid, about `spacing` apart, in units of the frame.
 
-    Each arrow points along the gradient where it stands; its length grows with the gradient's,
-    the longest being `reach` of the grid's spacing, and so does its color. `turn` is a tracker
-    that shows (1 − 2 turn) ∇f: at 0 ∇f in the gradient's color, at 1 −∇f in the walker's;
-    `strength` is a tracker of their opacity, from 0 to 1.
+    Each arrow points along the gradient where its middle stands. Its length is proportional to the
+    gradient's, and so is its color; an arrow as long as `reach` of the grid's spacing is ∇f of
+    length `unit`. What is steeper, as the walls round many valleys are, is drawn no longer.
+
+    `turn` is a tracker of a half turn of all arrows that runs over the map from left to right: at
+    0 they show ∇f in the gradient's color, at 1 −∇f in the walker's. `quiet` is a tracker that lets
+    them stand back: at 1 they are no more than dark prints on the ground, and whatever is said in
+    color stands out. `grown` is one of how many are there: at 2 all are; which of them come first
+    a `Compass` decides.
     """
 
     @checked
     def __init__(
-        self, contour_map: ContourMap, shape: tuple[int, int], reach: float = 0.95
+        self, contour_map: ContourMap, spacing: float = SPACING, reach: float = 0.95
     ) -> None:
+        self.map = contour_map
         lower, upper = contour_map.lower, contour_map.upper
+        sides = contour_map.border.width, contour_map.border.height
+        shape = max(2, round(sides[0] / spacing)), max(2, round(sides[1] / spacing))
         margin = (upper - lower) / (2 * np.array(shape))
         x, gradient = gradient_field(contour_map.loss, lower + margin, upper - margin, shape)
         self.x = x.reshape(-1, 2)
         self.gradient = gradient.reshape(-1, 2)
-        steepness = np.linalg.norm(self.gradient, axis=-1)
-        self.share = steepness / steepness.max()
-        self.heading = np.arctan2(self.gradient[:, 1], self.gradient[:, 0])
-        # Short arrows keep a readable head: lengths run from a third of the longest.
-        longest = reach * contour_map.border.width / shape[0]
-        length = longest * (0.3 + 0.7 * self.share) * (self.share > 1e-9)
-        cos, sin = np.cos(self.heading), np.sin(self.heading)
-        rotation = np.stack([np.stack([cos, -sin], -1), np.stack([sin, cos], -1)], axis=-2)
-        outlines = length[:, None, None] * np.einsum("nij,kj->nki", rotation, OUTLINE)
-        self.shade = np.minimum((self.share * SHADES).astype(int), SHADES - 1)
-        centers = np.broadcast_to(contour_map.at(self.x)[:, None, :2], outlines.shape)
-        # Of the arrows of each shade: where they stand, and how they reach out from there.
-        chosen = [self.shade == i for i in range(SHADES)]
-        self._shades = [(_closed(centers[c]), _closed(outlines[c])) for c in chosen]
+        self.unit = _unit(contour_map)
+        self.spacing = min(sides[0] / shape[0], sides[1] / shape[1])
+        self.longest = reach * self.spacing
+        self.centers = contour_map.at(self.x)[:, :2]
+        share = np.linalg.norm(self.gradient, axis=-1) / self.unit
+        self.shades = _shade(share)
+        self.outlines = self.longest * arrow_outlines(self.gradient / self.unit)
+        across = (self.centers - self.centers.min(axis=0))[:, 0]
+        self.lag = WAVE * across / max(float(across.max()), 1e-9)
+        self.born = np.zeros(len(self.x))
         self.turn = ValueTracker(0.0)
-        self.strength = ValueTracker(1.0)
-        self._shown: tuple[float, float] | None = None
-        super().__init__(*(VMobject(fill_opacity=1, stroke_width=0) for _ in range(SHADES)))
+        self.quiet = ValueTracker(0.0)
+        self.grown = ValueTracker(2.0)
+        self._shown: tuple[float, ...] | None = None
+        self.colors = [arrow_color(s, level) for s in range(SHADES) for level in range(LEVELS)]
+        super().__init__(*(_filled(color) for color in self.colors))
         self.follow()
         self.add_updater(ArrowField.follow)
 
+    def progress(self) -> Array:
+        """Return how far each arrow has turned, from 0 to 1, shape (n,)."""
+        return np.asarray(np.clip(self.turn.get_value() * (1 + WAVE) - self.lag, 0, 1))
+
     def follow(self) -> "ArrowField":
-        """Point and color every arrow as `turn` says."""
-        turn, strength = self.turn.get_value(), self.strength.get_value()
-        if (turn, strength) == self._shown:
+        """Point, size and color every arrow as the trackers say."""
+        state = tuple(float(t.get_value()) for t in (self.turn, self.quiet, self.grown))
+        if state == self._shown:
             return self  # so that the field can be faded in and out
-        self._shown = turn, strength
-        strong = interpolate_color(ManimColor(theme.gradient), ManimColor(theme.walker), turn)
-        shades = zip(self.submobjects, self._shades, strict=True)
-        for i, (arrows, (centers, outlines)) in enumerate(shades):
-            bright = (i + 0.5) / SHADES
-            arrows.points = centers + (1 - 2 * turn) * outlines
-            arrows.set_fill(
-                interpolate_color(ManimColor(theme.muted), strong, bright**0.5),
-                opacity=strength * (0.4 + 0.6 * bright),
-            )
+        progress = self.progress()
+        growth = _eased(np.clip((state[2] - self.born) / RISE, 0, 1))
+        angle = np.pi * _eased(progress)
+        turned = growth[:, None, None] * np.einsum("nij,nkj->nki", _rotations(angle), self.outlines)
+        group = self.shades * LEVELS + np.rint(progress * (LEVELS - 1)).astype(int)
+        there = growth * np.abs(self.outlines).max(axis=(1, 2)) > 1e-6
+        corners = self.centers[:, None] + turned
+        dark = ManimColor(theme.contour)
+        for i, arrows in enumerate(self.submobjects):
+            arrows.points = closed(corners[there & (group == i)])
+            if self._shown is None or self._shown[1] != state[1]:
+                color = interpolate_color(self.colors[i], dark, state[1])
+                arrows.set_fill(color, opacity=1 - PRINT * state[1])
+                arrows.set_stroke(opacity=1 - state[1], background=True)
+        self._shown = state
         return self
+
+    def grow(self) -> Any:
+        """Return the animation in which all arrows that are not there yet appear."""
+        growing: Any = self.grown.animate
+        return growing(rate_func=linear).set_value(2.0)
+
+    def turn_round(self) -> Any:
+        """Return the animation in which all arrows make half a turn, one after the other."""
+        turning: Any = self.turn.animate
+        return turning(rate_func=linear).set_value(1.0)
+
+
+class ArrowScale(VGroup):
+    """How long the arrows of a field are: two of them beside its map, with the size of ∇f.
+
+    They turn, and change color, with those at the right border of the map.
+    """
+
+    @checked
+    def __init__(self, field: ArrowField) -> None:
+        super().__init__()
+        self.field = field
+        self.clipped = bool(np.linalg.norm(field.gradient, axis=-1).max() > 1.01 * field.unit)
+        sizes = field.unit, field.unit / 2
+        self.arrows = VGroup(*(_filled(arrow_color(SHADES - 1, 0)) for _ in sizes))
+        self.names = VGroup()
+        self.shares = np.array(sizes) / field.unit
+        self.add(self.arrows, self.names)
+        for i, size in enumerate(sizes):
+            least = "≥" if self.clipped and i == 0 else "="
+            self.names += formula(f"|nabla f| {least} {number(size, 3)}", SMALL_SIZE)
+        self.places = np.zeros((len(sizes), 2))
+        self.put_at((0.0, 0.0))
+        self.add_updater(ArrowScale.follow)
+
+    def put_at(self, corner: ArrayLike) -> "ArrowScale":
+        """Put its upper left corner at a place of the frame, and return it."""
+        left, top = np.asarray(corner, dtype=float)[:2]
+        for i, name in enumerate(self.names):
+            self.places[i] = left + self.field.longest / 2, top - 0.15 - ROW * i
+            name.move_to((left, top - 0.55 - ROW * i, 0)).align_to((left, 0, 0), LEFT)
+        self._shown = -1.0
+        return self.follow()
+
+    def follow(self) -> "ArrowScale":
+        """Turn its arrows as the last of the field's have turned."""
+        progress = float(self.field.progress()[np.argmax(self.field.lag)])
+        if progress == self._shown:
+            return self
+        self._shown = progress
+        angle = np.pi * _eased(np.array([progress]))
+        level = round(progress * (LEVELS - 1))
+        for arrow, share, place in zip(self.arrows, self.shares, self.places, strict=True):
+            outline = self.field.longest * arrow_outlines(np.array([[share, 0.0]]))
+            arrow.points = closed(np.einsum("nij,nkj->nki", _rotations(angle), outline) + place)
+            arrow.set_fill(arrow_color(int(_shade(share)), level))
+        return self
+
+
+def arrow_outlines(vectors: Array) -> Array:
+    """Return the outlines of arrows (n, 2), centered, shape (n, 7, 2): none is longer than 1.
+
+    Short arrows are less slender than long ones, so that their direction can be seen.
+    """
+    size = np.linalg.norm(vectors, axis=-1)
+    length = np.minimum(size, 1.0)
+    width = (0.35 + 0.65 * length) * (length > 1e-9)
+    flat = OUTLINE * np.stack([length, width], axis=-1)[:, None]
+    ahead = np.arctan2(vectors[:, 1], vectors[:, 0])
+    return np.asarray(np.einsum("nij,nkj->nki", _rotations(ahead), flat))
+
+
+def arrow_color(shade: int, level: int) -> ManimColor:
+    """Return the color of an arrow by its length and by how far it has turned to −∇f."""
+    blue, orange = ManimColor(theme.gradient), ManimColor(theme.walker)
+    strong = interpolate_color(blue, orange, level / (LEVELS - 1))
+    share = shade / (SHADES - 1)
+    if share < 0.7:
+        return interpolate_color(ManimColor(theme.muted), strong, 0.25 + 0.75 * share / 0.7)
+    return interpolate_color(strong, ManimColor(theme.ink), (share - 0.7) / 0.3 * 0.25)
+
+
+def closed(polygons: Array) -> Array:
+    """Return the Bézier points of closed polygons, shape (n, corners, 2), as one shape."""
+    starts = np.concatenate([polygons, np.zeros((*polygons.shape[:2], 1))], axis=-1)
+    ends = np.roll(starts, -1, axis=1)
+    return straight_pieces(np.stack([starts, ends], axis=-2))
 
 
 def map_arrow(
@@ -117,34 +235,29 @@ def right_angle(contour_map: ContourMap, point: ArrayLike, size: float = 0.22) -
     return VGroup(tangent, mark)
 
 
-class Slopes(NamedTuple):
-    """The gradient at some places of a map, with what it stands on."""
-
-    contours: VGroup
-    corners: VGroup
-    arrows: list[Arrow]
-    names: VGroup
-
-
-@checked
-def slopes_at(contour_map: ContourMap, places: Sequence[ArrayLike]) -> Slopes:
-    """Return the contour through each of `places`, the gradient there, its right angle and name."""
-    x = np.asarray(places, dtype=float)
-    gradients = zip(x, contour_map.loss.gradient(x), strict=True)
-    arrows = [map_arrow(contour_map, place, gradient) for place, gradient in gradients]
-    names = VGroup(*(halo(formula("nabla f", TITLE_SIZE, theme.gradient)) for _ in arrows))
-    for name, arrow in zip(names, arrows, strict=True):
-        name.next_to(arrow.get_end(), arrow.get_unit_vector(), buff=0.15)
-    return Slopes(
-        VGroup(*(contour_map.contour_through(place) for place in x)),
-        VGroup(*(right_angle(contour_map, place) for place in x)),
-        arrows,
-        names,
-    )
+def _unit(contour_map: ContourMap) -> float:
+    """Return the size of ∇f, a round number, that the longest arrow stands for."""
+    points = grid(contour_map.lower, contour_map.upper, (65, 65)).reshape(-1, 2)
+    sizes = np.linalg.norm(contour_map.loss.gradient(points), axis=-1)
+    most = min(float(sizes.max()), STEEP * float(np.median(sizes)))
+    decade = 10.0 ** np.floor(np.log10(most))
+    steps = np.array([1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0])
+    return float(decade * steps[steps <= most / decade * (1 + 1e-9)].max())
 
 
-def _closed(polygons: Array) -> Array:
-    """Return the Bézier points of closed polygons, shape (n, corners, 2), as one shape."""
-    starts = np.concatenate([polygons, np.zeros((*polygons.shape[:2], 1))], axis=-1)
-    ends = np.roll(starts, -1, axis=1)
-    return straight_pieces(np.stack([starts, ends], axis=-2))
+def _shade(share: ArrayLike) -> NDArray[np.intp]:
+    return np.asarray(np.clip(np.asarray(share) * SHADES, 0, SHADES - 1), dtype=np.intp)
+
+
+def _filled(color: ManimColor) -> VMobject:
+    shape = VMobject(fill_color=color, fill_opacity=1, stroke_width=0)
+    return shape.set_stroke(theme.background, width=2 * RIM_WIDTH, background=True)
+
+
+def _eased(share: Array) -> Array:
+    return np.asarray(share * share * (3 - 2 * share))
+
+
+def _rotations(angle: Array) -> Array:
+    cos, sin = np.cos(angle), np.sin(angle)
+    return np.stack([np.stack([cos, -sin], -1), np.stack([sin, cos], -1)], axis=-2)

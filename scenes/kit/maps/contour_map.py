@@ -65,6 +65,7 @@ class ContourMap(VGroup):
             levels = levels_between(*spread(values), levels)
         self.levels = tuple(float(level) for level in levels)
 
+        self.highest = float(np.max(values))
         self._grid = (*axes, values)
         contours = self._contours()
         self.bands = VGroup(
@@ -119,7 +120,9 @@ class ContourMap(VGroup):
         x, y, values = self._grid
         return contour_generator(x=x, y=y, z=values, fill_type=FillType.OuterOffset)
 
-    def _shades(self) -> list[ManimColor]:
+    @property
+    def colors(self) -> list[ManimColor]:
+        """The colors between the levels, from below the lowest to above the highest."""
         return color_gradient([ManimColor(c) for c in theme.terrain], len(self.levels) + 1)
 
     def _ground(self) -> VMobject:
@@ -141,7 +144,7 @@ class ContourMap(VGroup):
         return shape
 
     def _filled(self, shape: VMobject, shade: int) -> VMobject:
-        return shape.set_fill(self._shades()[shade], opacity=1).set_stroke(width=0)
+        return shape.set_fill(self.colors[shade], opacity=1).set_stroke(width=0)
 
     def _line(self, level: float) -> VMobject:
         line = self.drawn_at(level)

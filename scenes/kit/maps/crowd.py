@@ -1,14 +1,16 @@
 """Many walks on one map, drawn as if they were one: a crowd costs little more than a walker."""
 
 from collections.abc import Sequence
-from typing import Any
+from dataclasses import replace
+from typing import Any, NamedTuple
 
 import numpy as np
 from manim import VGroup
 from numpy.typing import NDArray
 
-from gd_math import Trajectory
+from gd_math import Loss, Optimizer, Trajectory, ascent, descend, minimum_reached, random_starts
 from scenes.kit.arguments import checked
+from scenes.kit.legibility import is_seen
 from scenes.kit.maps.contour_map import ContourMap
 from scenes.kit.maps.trails import MapTrail
 from scenes.kit.theme import theme
@@ -16,6 +18,7 @@ from scenes.kit.walk import Walk
 
 RIM = 1.5  # stroke width
 EDGE = 0.04  # of a map's width and height: no walk begins closer to the border
+DRAWN = 20  # random starts for each walk that is wanted
 
 
 class MapCrowd(VGroup):
@@ -46,6 +49,11 @@ class MapCrowd(VGroup):
             whole.points = np.concatenate([part.points for part in parts])
         return self
 
+    def must_see(self) -> list[tuple[str, NDArray[np.float64]]]:
+        """Return what must be in view, and where it is."""
+        shown = bool(self.submobjects) and is_seen(self.submobjects[-1])
+        return [seen for trail in self.trails for seen in trail.must_see()] if shown else []
+
 
 @checked
 def walks_inside(contour_map: ContourMap, crowd: Trajectory) -> NDArray[np.intp]:
@@ -56,3 +64,73 @@ def walks_inside(contour_map: ContourMap, crowd: Trajectory) -> NDArray[np.intp]
         (starts > contour_map.lower + margin) & (starts < contour_map.upper - margin), axis=-1
     )
     return np.flatnonzero(inside & contour_map.inside(crowd.x).all(axis=0))
+
+
+class BothWays(NamedTuple):
+    """Walks down a map from random places, and one of them turned round.
+
+    `one` has a long way down and, by the same steps with the other sign, as `climb` a long way up
+    from the same place; the `rest` are the other walks.
+    """
+
+    one: Walk
+    rest: list[Walk]
+    climb: Walk
+
+
+@checked
+def both_ways(
+    contour_map: ContourMap, optimizer: Optimizer, count: int, steps: int, seed: int
+) -> BothWays:
+    """Return so many walks from random places of a map, each of which ends where it arrives.
+
+    Walks that leave the map are left out, and so are those that begin close to its border; the
+    climb ends where it leaves the map.
+
+    Raises ValueError when too few stay.
+    """
+    starts = random_starts(contour_map.loss, DRAWN * count, seed)
+    crowd = descend(contour_map.loss, optimizer, starts, steps)
+    chosen = walks_inside(contour_map, crowd)[:count]
+    if len(chosen) < count:
+        raise ValueError(
+            f"of {len(starts)} walks {len(chosen)} stay on the map, and HIKERS are {count}: it "
+            "needs a smaller LEARNING_RATE, or fewer HIKERS"
+        )
+    down = [_until_arrival(contour_map, crowd.path(i)) for i in chosen]
+    crowd = descend(contour_map.loss, ascent(optimizer), crowd.x[0, chosen], steps)
+    up = [_until_arrival(contour_map, crowd.path(i)) for i in range(count)]
+    ways = zip(down, up, strict=True)
+    one = int(np.argmax([min(_length(descent), _length(climb)) for descent, climb in ways]))
+    walks = [Walk(path) for path in down]
+    return BothWays(walks.pop(one), walks, Walk(up[one]))
+
+
+def arrive(walks: Sequence[Walk]) -> list[Any]:
+    """Return the animations in which walks go on to their ends, all at the same pace.
+
+    Those whose end is nearer stop there.
+    """
+    longest = max(walk.trajectory.steps for walk in walks)
+    return [walk.go(longest) for walk in walks]
+
+
+def count_arrived(loss: Loss, walks: Sequence[Walk]) -> int:
+    """Return how many of the walks end in a minimum of `loss`."""
+    ends = np.array([walk.trajectory.x[-1] for walk in walks])
+    return int(np.sum(minimum_reached(loss, ends) >= 0))
+
+
+def _length(path: Trajectory) -> float:
+    return float(np.linalg.norm(np.diff(path.x, axis=0), axis=-1).sum())
+
+
+def _until_arrival(contour_map: ContourMap, path: Trajectory) -> Trajectory:
+    """Return the steps of one path up to where it stays, as far as can be seen, or is off."""
+    off = np.flatnonzero(~contour_map.inside(path.x))
+    steps = int(off[0]) if len(off) else max(Walk(path).arrival, 1)
+    kept = slice(steps + 1)
+    state = {name: array[kept] for name, array in path.state.items()}
+    return replace(
+        path, x=path.x[kept], loss=path.loss[kept], gradient=path.gradient[kept], state=state
+    )

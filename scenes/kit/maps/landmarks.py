@@ -3,18 +3,17 @@
 from typing import NamedTuple
 
 import numpy as np
-from manim import VGroup
+from manim import UP, VGroup
 from numpy.typing import ArrayLike, NDArray
 
 from gd_math import stationary_points
 from scenes.kit.arguments import checked
 from scenes.kit.maps.contour_map import ContourMap
-from scenes.kit.maps.marks import named_points
-from scenes.kit.theme import TITLE_SIZE, theme
-from scenes.kit.words.numbers import number
-from scenes.kit.words.text import formula, text
+from scenes.kit.symbols import sign
+from scenes.kit.words.text import halo, text
 
-INSIDE = 0.1  # from the border of the map, in units of x and y
+INSIDE = 0.02  # of the map's width and height, from its border
+SIZES = {"saddle": 0.15, "top": 0.15, "minimum": 0.28, "local minimum": 0.28}  # of the signs
 
 
 class Landmarks(NamedTuple):
@@ -28,7 +27,8 @@ class Landmarks(NamedTuple):
 @checked
 def landmarks(contour_map: ContourMap) -> Landmarks:
     """Return the maxima, minima and saddle points that lie well inside of the map."""
-    lower, upper = contour_map.lower + INSIDE, contour_map.upper - INSIDE
+    margin = INSIDE * (contour_map.upper - contour_map.lower)
+    lower, upper = contour_map.lower + margin, contour_map.upper - margin
     points = stationary_points(contour_map.loss)
     within = [p for p in points if np.all(p.x > lower) and np.all(p.x < upper)]
     kinds = ("maximum", "minimum", "saddle")
@@ -36,26 +36,43 @@ def landmarks(contour_map: ContourMap) -> Landmarks:
 
 
 @checked
-def named_landmarks(contour_map: ContourMap, near: ArrayLike) -> VGroup:
-    """Return a mark at each of the `landmarks`; of each kind the one next to `near` has a name."""
+def landmark_signs(contour_map: ContourMap) -> VGroup:
+    """Return the sign of each of the `landmarks`, passes below, then tops, then valleys."""
     tops, valleys, passes = landmarks(contour_map)
+    signs = [("saddle", x) for x in passes] + [("top", x) for x in tops]
+    signs += [(_valley(contour_map, x), x) for x in valleys]
     return VGroup(
-        named_points(contour_map, tops, "top", text("top"), near),
-        named_points(contour_map, valleys, "minimum", text("valley", color=theme.good), near),
-        named_points(contour_map, passes, "saddle", text("pass"), near),
+        *(sign(meaning, SIZES[meaning]).move_to(contour_map.at(x)) for meaning, x in signs)
     )
 
 
 @checked
-def heights(contour_map: ContourMap, places: ArrayLike) -> VGroup:
-    """Return the value of the loss at each of `places (n, 2)`, written there.
+def landmark_names(contour_map: ContourMap, near: ArrayLike) -> VGroup:
+    """Return a name above one landmark of each kind, the one next to `near`."""
+    names = VGroup()
+    for kind, word in zip(landmarks(contour_map), ("top", "valley", "pass"), strict=True):
+        if len(kind):
+            away = np.linalg.norm(kind - np.asarray(near, dtype=float), axis=-1)
+            place = contour_map.at(kind[np.argmin(away)])
+            names += halo(text(word)).next_to(place, UP, buff=0.3)
+    return names
 
-    It is dark on bright ground and bright on dark.
+
+@checked
+def name_top(contour_map: ContourMap, near: ArrayLike) -> VGroup:
+    """Return the name above the top at `near`, or nothing if there is none so close.
+
+    That is nearer than 2 % of the map's width and height.
     """
-    values = contour_map.loss.value(np.asarray(places, dtype=float))
-    middle = (min(contour_map.levels) + max(contour_map.levels)) / 2
-    found = VGroup()
-    for value, place in zip(values, contour_map.at(places), strict=True):
-        color = theme.contour if value > middle else theme.terrain[-1]
-        found += formula(f"f = {number(float(value), 3, 1)}", TITLE_SIZE, color).move_to(place)
-    return found
+    tops, x = landmarks(contour_map).tops, np.asarray(near, dtype=float)
+    close = INSIDE * (contour_map.upper - contour_map.lower)
+    if not any(np.all(np.abs(top - x) < close) for top in tops):
+        return VGroup()
+    return VGroup(halo(text("a top")).next_to(contour_map.at(x), UP, buff=0.3))
+
+
+def _valley(contour_map: ContourMap, x: NDArray[np.float64]) -> str:
+    """Return what a valley at `x` means: that there is none lower, or that there is."""
+    minima = contour_map.loss.minima
+    nearest = min(minima, key=lambda minimum: float(np.linalg.norm(minimum.x - x)))
+    return "minimum" if nearest.is_global else "local minimum"

@@ -1,7 +1,6 @@
 """What a walk leaves behind: its path over a map or a curve, and its loss curve."""
 
-from collections.abc import Callable, Iterable
-from itertools import cycle
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -9,10 +8,10 @@ from manim import LineJointType, VGroup, VMobject
 from numpy.typing import NDArray
 
 from scenes.kit.arguments import checked
-from scenes.kit.legibility import is_seen
+from scenes.kit.legibility import StepMark, is_seen
 from scenes.kit.maps.contour_map import ContourMap
 from scenes.kit.plots.plot import Plot
-from scenes.kit.symbols import MARKERS, marker_shape
+from scenes.kit.symbols import marker_shape
 from scenes.kit.theme import DOT_RADIUS, PATH_WIDTH, STEP_RADIUS, theme
 from scenes.kit.walk import Walk
 
@@ -82,6 +81,10 @@ class Trail(VGroup):
         shown = len(self.walker.points) > 0 and is_seen(self.walker)
         return [("a walker", self.walker.get_center())] if shown else []
 
+    def of_steps(self) -> tuple[list[StepMark], list[Walk]]:
+        """Return what in view belongs to a step, and the walks in view: its own, if it is."""
+        return [], [self.walk] if self.must_see() else []
+
     def _points(self) -> list[bytes]:
         return [part.points.tobytes() for part in self.submobjects]
 
@@ -110,17 +113,16 @@ class MapTrail(Trail):
     @checked
     def __init__(self, walk: Walk, contour_map: ContourMap, **style: Any) -> None:
         self.map = contour_map
-        on_map = contour_map.inside(walk.trajectory.x)
-        self._on_map = np.append(on_map, on_map[-1])  # the last step has no next
         super().__init__(walk, contour_map.at, **style)
 
     def _whereabouts(self) -> Any:
-        return self.walk.taken, self.map.border.points.tobytes()
+        return self.walk.taken, self.walk.visited.tobytes(), self.map.border.points.tobytes()
 
     def _draw(self) -> None:
         """Draw what lies on the map of the path so far."""
         points = np.vstack([self.walk.visited, self.walk.position])
-        computed = self._on_map[: len(points)]
+        on_map = self.map.inside(self.walk.trajectory.x)
+        computed = np.append(on_map, on_map[-1])[: len(points)]  # the last step has no next
         touching = computed[:-1] | computed[1:]
         box = self.map.lower, self.map.upper
         pairs = np.stack([points[:-1], points[1:]], axis=1)[touching]
@@ -131,14 +133,6 @@ class MapTrail(Trail):
         seen = bool(touching[-1] and self.map.inside(points[-1]))
         self.walker.points = self._walker_outline[: len(self._walker_outline) if seen else 0]
         self.walker.shift(places[-1])
-
-
-def map_trails(walks: Iterable[Walk], contour_map: ContourMap) -> list[MapTrail]:
-    """Return the trails of several walks on a map, told apart by their markers."""
-    return [
-        MapTrail(walk, contour_map, marker=marker)
-        for walk, marker in zip(walks, cycle(MARKERS), strict=False)
-    ]
 
 
 class LossTrail(Trail):

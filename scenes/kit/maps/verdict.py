@@ -3,26 +3,23 @@
 from dataclasses import dataclass
 
 import numpy as np
-from manim import DOWN, UP, VGroup
 from numpy.typing import NDArray
 
 from gd_math import Loss, Trajectory
 from gd_math.descent.outcomes import NEAR
 from scenes.kit.arguments import checked
-from scenes.kit.maps.contour_map import ContourMap
-from scenes.kit.theme import SMALL_SIZE, TITLE_SIZE, theme
+from scenes.kit.theme import theme
 from scenes.kit.words.numbers import number, percent
-from scenes.kit.words.text import halo, text
 
 ZIGZAG = 3  # leaps across the floor of the valley from which a walk is said to zigzag
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """The judgment on a walk: in a word or two, in a sentence, and the color that goes with it."""
+    """The judgment on a walk: in a word or two, in a line with its number, and their color."""
 
     word: str
-    sentence: str
+    line: str
     color: str
 
 
@@ -41,38 +38,21 @@ def judge(loss: Loss, trajectory: Trajectory) -> Verdict:
     steps = trajectory.steps
     if trajectory.outcome == "diverged":
         reached = number(float(trajectory.loss[-1]), 2)
-        sentence = f"the leaps grow and grow. After {steps} steps the loss is {reached}."
-        return Verdict("DIVERGED", sentence, theme.wrong)
+        return Verdict("DIVERGED", f"DIVERGED: the loss is {reached}", theme.wrong)
 
     distance = np.linalg.norm(trajectory.x - goal, axis=-1)
     settled = steps_until_near(distance, near)
     _, eigenvectors = np.linalg.eigh(loss.hessian(goal))
     leaps = count_leaps((trajectory.x - goal) @ eigenvectors, near)
     if leaps >= ZIGZAG and settled is not None:
-        sentence = f"the path leaps across the valley, zigzags, and settles after {settled} steps."
-        return Verdict("zigzags, settles", sentence, theme.careful)
+        line = f"zigzags, settles after {settled} steps"
+        return Verdict("zigzags, settles", line, theme.careful)
     if leaps >= ZIGZAG:
-        sentence = f"the path leaps from side to side and has not settled after {steps} steps."
-        return Verdict("still zigzags", sentence, theme.careful)
+        return Verdict("still zigzags", f"still zigzags after {steps} steps", theme.careful)
     if settled is not None:
-        sentence = f"no zigzag, and the path has settled at the minimum after {settled} steps."
-        return Verdict("settles", sentence, theme.good)
-    left = float(distance[-1] / distance[0])
-    sentence = f"tiny steps. After {steps} of them, {percent(left)} of the way is still ahead."
-    return Verdict("crawls", sentence, theme.careful)
-
-
-@checked
-def verdict_words(verdict: Verdict, path: Trajectory, contour_map: ContourMap) -> VGroup:
-    """Return the verdict, and where the path left the map, at the map's edge far from the start."""
-    words = VGroup(halo(text(verdict.word, TITLE_SIZE, verdict.color, bold=True)))
-    gone = int(np.flatnonzero(contour_map.inside(path.x))[-1]) + 1
-    if gone <= path.steps:
-        words.add(halo(text(f"off the map from step {gone} on", SMALL_SIZE)))
-    words.arrange(DOWN, buff=0.15).move_to(contour_map)
-    middle = (contour_map.lower + contour_map.upper) / 2
-    edge = DOWN if path.x[0, 1] > middle[1] else UP
-    return words.align_to(contour_map.border, edge).shift(-0.3 * edge)
+        return Verdict("settles", f"settles after {settled} steps", theme.good)
+    left = percent(float(distance[-1] / distance[0]))
+    return Verdict("crawls", f"crawls: {left} of the way still ahead", theme.ink)
 
 
 def steps_until_near(distance: NDArray[np.float64], near: float) -> int | None:

@@ -4,7 +4,7 @@ from math import ceil, floor
 from typing import Any
 
 import numpy as np
-from manim import DashedVMobject, VMobject
+from manim import RIGHT, DashedVMobject, VMobject
 from numpy.typing import NDArray
 
 from gd_math.datasets import Dataset
@@ -13,21 +13,28 @@ from scenes.kit.landscape.place import position
 from scenes.kit.maps.trails import clip_segment, straight_pieces
 from scenes.kit.plots.plot import Plot
 from scenes.kit.symbols import marker_shape
-from scenes.kit.theme import PATH_WIDTH, THIN_WIDTH, theme
+from scenes.kit.theme import HAIR_WIDTH, PATH_WIDTH, SMALL_SIZE, theme
+from scenes.kit.words.text import formula
 
 Array = NDArray[np.float64]
-POINT_RADIUS = 0.045  # units of the frame
+POINT_RADIUS = 0.05  # units of the frame
+CORNER, WIDTH, HEIGHT = (-5.5, -2.15), 4.1, 3.8
 
 
 class DataPlot(Plot):
     """Axes that hold all points of `data`, and a dot for each.
 
-    `corner`: where in the frame the axes meet.  `width`, `height`: their lengths there.
+    `corner`: where in the frame the axes meet.  `width`, `height`: their lengths there, by
+    default so that the plot fills the left half, below two lines of words.
     """
 
     @checked
     def __init__(
-        self, data: Dataset, corner: tuple[float, float], width: float, height: float
+        self,
+        data: Dataset,
+        corner: tuple[float, float] = CORNER,
+        width: float = WIDTH,
+        height: float = HEIGHT,
     ) -> None:
         self.data = data
         x, y = ((floor(v.min()), ceil(v.max())) for v in (data.x, data.y))
@@ -39,9 +46,10 @@ class DataPlot(Plot):
             height,
             x_ticks=range(x[0], x[1] + 1, max(1, ceil((x[1] - x[0]) / 6))),
             y_ticks=range(every * ceil(y[0] / every), y[1] + 1, every),
-            x_label="$x$",
             y_label="$y$",
         )
+        name = formula("x", SMALL_SIZE, theme.muted)
+        self.labels.add(name.next_to(self.x_axis.get_end(), RIGHT, buff=0.15))
         self.shift(np.array([*corner, 0.0]) - self.x_axis.get_start())
         self.dots = VMobject(fill_color=theme.ink, fill_opacity=0.75, stroke_width=0)
         outline = marker_shape("circle", POINT_RADIUS, theme.ink).points
@@ -61,15 +69,15 @@ class DataPlot(Plot):
         seen = clip_segment(*pair, *corners)
         return np.zeros((0, 3)) if seen is None else self.at(seen)
 
-    def line(self, line: Any, color: str, width: float = THIN_WIDTH) -> VMobject:
+    def line(self, line: Any, color: str, width: float = PATH_WIDTH) -> VMobject:
         """Return the line (w, b), drawn from edge to edge of the axes."""
         return VMobject(stroke_color=color, stroke_width=width).set_points_as_corners(
             self.ends(line)
         )
 
-    def dashed(self, line: Any, color: str, width: float = 1.5 * THIN_WIDTH) -> VMobject:
+    def dashed(self, line: Any, color: str | None = None, width: float = PATH_WIDTH) -> VMobject:
         """Return the line (w, b) in dashes."""
-        return DashedVMobject(self.line(line, color, width), num_dashes=40)
+        return DashedVMobject(self.line(line, color or theme.ink, width), num_dashes=40)
 
 
 class LiveLine(VMobject):
@@ -92,8 +100,8 @@ class Gaps(VMobject):
 
     @checked
     def __init__(self, plot: DataPlot, source: Any, color: str | None = None) -> None:
-        super().__init__(stroke_color=color or theme.walker, stroke_width=THIN_WIDTH)
-        self.set_stroke(opacity=0.5)
+        super().__init__(stroke_color=color or theme.walker, stroke_width=HAIR_WIDTH)
+        self.set_stroke(opacity=0.6)
         self.plot, self.source = plot, source
         self.add_updater(Gaps.follow, call_updater=True)
 

@@ -170,17 +170,3 @@ def log_scale(losses: ArrayLike) -> tuple[tuple[int, int], int]:
         if high - low <= 4 * every:
             break
     return (low, high), every
-
-
-def spread_apart(labels: Sequence[VMobject], gap: float, highest: float = np.inf) -> None:
-    """Push `labels` up, as little as it takes, until there is `gap` between each and the next.
-
-    Where they would rise above the height `highest` in the frame, they are pushed down instead.
-    """
-    stack = sorted(labels, key=lambda label: float(label.get_y()))
-    for below, above in pairwise(stack):
-        overlap = below.get_top()[1] + gap - above.get_bottom()[1]
-        above.shift(max(float(overlap), 0.0) * UP)
-    for label in reversed(stack):
-        label.shift(max(float(label.get_top()[1]) - highest, 0.0) * DOWN)
-        highest = label.get_bottom()[1] - gap

@@ -1,46 +1,54 @@
-"""A ruler of one quantity, with spans that differ in kind and values that carry a flag."""
+"""A ruler of one quantity, with spans that differ in kind, pins, and a slider of α."""
 
 import numpy as np
-from manim import DOWN, LEFT, RIGHT, UP, DashedLine, Line, VGroup, VMobject
+from manim import (
+    DOWN,
+    LEFT,
+    RIGHT,
+    DashedLine,
+    FadeIn,
+    FadeOut,
+    Line,
+    VGroup,
+    VMobject,
+    smooth,
+    squish_rate_func,
+)
 from numpy.typing import NDArray
 
 from scenes.kit.symbols import marker_shape
 from scenes.kit.theme import PATH_WIDTH, SMALL_SIZE, THIN_WIDTH, theme
 from scenes.kit.words.numbers import number
-from scenes.kit.words.text import formula, text
+from scenes.kit.words.text import formula
 
-DROP = 0.62  # from the ruler down to the flags, past its numbers
 PIN_RADIUS = 0.1
-CLEAR = 0.03  # share of the ruler's length that a number keeps from a flag's pole
+TICK = 0.12
+MOST = 6  # numbers between the ends of a ruler
+GAP = 0.15  # between numbers
 
 
 class Ruler(VGroup):
     """A horizontal ruler from 0 to `highest`, with a number at each multiple of `spacing`.
 
-    `length` is its length in the frame, `name` (Typst math markup) stands at its right end.
-    Numbers that would stand in the way of the poles at the values `poles` are left out.
+    `length` is its length in the frame, `name` (Typst math markup) stands at its right end. Without
+    `spacing` the numbers are as round and as many as there is room for.
     """
 
     def __init__(
-        self,
-        highest: float,
-        length: float,
-        spacing: float,
-        name: str,
-        poles: tuple[float, ...] = (),
+        self, highest: float, length: float, spacing: float | None = None, name: str = "alpha"
     ) -> None:
         self.highest = highest
         self.line = Line(length / 2 * LEFT, length / 2 * RIGHT)
         self.line.set_stroke(theme.muted, width=THIN_WIDTH)
         super().__init__(self.line)
-        self.add(formula(name, color=theme.muted).next_to(self.line, RIGHT, buff=0.2))
-        for i in range(int(highest / spacing + 1e-9) + 1):
-            value = i * spacing
-            tick = Line(self.at(value), self.at(value) + 0.12 * DOWN)
-            self.add(tick.set_stroke(theme.muted, width=THIN_WIDTH))
-            if all(abs(value - pole) > CLEAR * highest for pole in poles):
-                label = formula(number(value, scale=highest), SMALL_SIZE, theme.muted)
-                self.add(label.next_to(tick, DOWN, buff=0.1))
+        self.add(formula(name, color=theme.muted).next_to(self.line, RIGHT, buff=0.25))
+        step = round_step(highest, MOST) if spacing is None else spacing
+        self.numbers = VGroup()
+        for i in range(int(highest / step + 1e-9) + 1):
+            tick = self._tick(i * step, theme.muted)
+            label = formula(number(i * step, scale=highest), SMALL_SIZE, theme.muted)
+            self.numbers.add(label.next_to(tick, DOWN, buff=0.1))
+            self.add(tick, label)
 
     def at(self, value: float) -> NDArray[np.float64]:
         """Return where in the frame `value` stands on the ruler, shape (3,)."""
@@ -59,14 +67,30 @@ class Ruler(VGroup):
         pin = marker_shape("circle", PIN_RADIUS, theme.walker).move_to(self.at(value))
         return VGroup(thread.set_stroke(theme.walker, width=THIN_WIDTH), pin.set_z_index(1))
 
-    def flag(self, value: float, words: str, math: str, color: str, left: bool = False) -> VGroup:
-        """Return a pole at `value` that carries `words` and the formula `math`.
+    def mark(self, value: float, math: str, color: str) -> list[FadeIn | FadeOut]:
+        """Return the animations that write `math` below `value`; numbers in its way leave."""
+        tick = self._tick(value, color)
+        label = formula(math, SMALL_SIZE, color).next_to(tick, DOWN, buff=0.1)
+        near = [one for one in self.numbers if self._meet(one, label)]
+        later = squish_rate_func(smooth, 0.5, 1)  # when the numbers have gone
+        come = FadeIn(VGroup(tick, label), rate_func=later if near else smooth)
+        return [*(FadeOut(one, run_time=0.4) for one in near), come]
 
-        The flag flies to the right of its pole, or to its left.
-        """
-        foot = self.at(value) + (DROP + 0.8) * DOWN
-        pole = Line(self.at(value) + 0.2 * UP, foot).set_stroke(color, width=THIN_WIDTH)
-        side = LEFT if left else RIGHT
-        name = text(words, SMALL_SIZE, color, bold=True).next_to(foot + 0.65 * UP, side, buff=0.15)
-        rule = formula(math, SMALL_SIZE).next_to(foot + 0.2 * UP, side, buff=0.15)
-        return VGroup(pole, name, rule)
+    def _tick(self, value: float, color: str) -> Line:
+        foot = self.at(value)
+        return Line(foot, foot + TICK * DOWN).set_stroke(color, width=THIN_WIDTH)
+
+    def _meet(self, one: VMobject, other: VMobject) -> bool:
+        apart = abs(one.get_x() - other.get_x())
+        return bool(apart < (one.width + other.width) / 2 + GAP)
+
+
+def round_step(span: float, most: int) -> float:
+    """Return a round distance, of 1, 2 or 5 times a power of ten, at most `most` times in `span`.
+
+    >>> round_step(0.52, 6), round_step(5.1, 4)
+    (0.1, 2.0)
+    """
+    power = 10.0 ** np.floor(np.log10(span / most))
+    steps = (float(power * step) for step in (1, 2, 5, 10))
+    return next(round(step, 12) for step in steps if (most + 1) * step > span)

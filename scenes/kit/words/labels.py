@@ -5,12 +5,11 @@ from functools import partial
 from math import ceil, log10
 
 import numpy as np
-from manim import DOWN, RIGHT, Line, RoundedRectangle, VGroup, VMobject
+from manim import DOWN, RIGHT, RoundedRectangle, VGroup, VMobject
 from numpy.typing import NDArray
 
-from gd_math import Trajectory
 from scenes.kit.arguments import checked
-from scenes.kit.theme import HAIR_WIDTH, SMALL_SIZE, TEXT_SIZE, theme
+from scenes.kit.theme import SMALL_SIZE, TEXT_SIZE, theme
 from scenes.kit.walk import Walk
 from scenes.kit.words.numbers import Form, number, power_of_ten
 from scenes.kit.words.text import Number, formula
@@ -115,39 +114,12 @@ def rule_with_numbers(walk: Walk, learning_rate: float, decimals: int = 3) -> VG
         LiveVector(lambda: path.gradient[row()], size=small, color=theme.gradient, **slope),
     ).arrange(RIGHT, buff=0.16)
     signs = formula(
-        "{{theta_(i+1) : new}} {{= : is}} {{theta_i : old}} {{- alpha : rate}}"
+        "{{theta_(i+1) : new}} {{= : is}} {{theta_i : old}} {{- : minus}} {{alpha : rate}}"
         " {{nabla f(theta_i) : slope}}",
-        new=theme.walker,
+        rate=theme.walker,
         slope=theme.gradient,
     )
-    for label, column in zip(("new", "is", "old", "rate", "slope"), columns, strict=True):
-        signs.select(label).set_x(column.get_x())
+    names = (("new",), ("is",), ("old",), ("minus", "rate"), ("slope",))
+    for labels, column in zip(names, columns, strict=True):
+        VGroup(*(signs.select(label) for label in labels)).set_x(column.get_x())
     return tag(VGroup(signs, columns.next_to(signs, DOWN, buff=0.3)), buff=0.22)
-
-
-@checked
-def step_numbers(path: Trajectory, step: int, seen: Array, above: VGroup) -> VGroup:
-    """Return the slope at one point of a walk, and the length of the step from there.
-
-    `seen`: where the first points of the walk are seen in the frame, (n, 3).
-    The numbers stand at the right edge, with a line to their point: as high as it is, or lower, if
-    need be, to keep clear of the walk and of those `above`.
-    """
-    place = seen[step]
-    way = path.x[step + 1] - path.x[step]
-    felt, taken = float(np.linalg.norm(path.gradient[step])), float(np.linalg.norm(way))
-    form, result = Form.of(felt), Form.of(taken)
-    if felt > 0:
-        form = form.giving(result, taken / felt, [felt])
-    slope = formula(f"|nabla f| = {form(felt)}", SMALL_SIZE, theme.gradient)
-    length = formula(f"alpha |nabla f| = {result(taken)}", SMALL_SIZE, theme.walker)
-    plate, _ = both = tag(slope, length)
-    both.to_edge(RIGHT, buff=0.75).set_y(place[1])
-    beside = seen[seen[:, 0] > plate.get_left()[0] - 0.4]
-    if np.any(np.abs(beside[:, 1] - place[1]) < 0.5):
-        both.set_y(seen[:, 1].min() - 1)
-    if len(above) and both.get_top()[1] > above.get_bottom()[1] - 0.1:
-        both.next_to(above, DOWN, buff=0.1).to_edge(RIGHT, buff=0.75)
-    ends = place + 0.5 * RIGHT, plate.get_left()
-    pointer = Line(*ends, stroke_width=HAIR_WIDTH, color=theme.ink)
-    return VGroup(VGroup(pointer, plate, slope), length)

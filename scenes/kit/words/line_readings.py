@@ -1,98 +1,73 @@
-"""A line y = wx + b in numbers: live while it turns, and side by side with others."""
+"""A line y = wx + b in numbers: live while it turns, and its error beside those of others."""
 
 from typing import Any
 
 import numpy as np
-from manim import DOWN, LEFT, RIGHT, Circle as ManimCircle, DashedLine, Line, VGroup, VMobject
+from manim import DOWN, LEFT, RIGHT, UL, VGroup
 
 from gd_math import Loss
 from scenes.kit.arguments import checked
 from scenes.kit.landscape.place import position
-from scenes.kit.symbols import marker_shape
-from scenes.kit.theme import PATH_WIDTH, SMALL_SIZE, THIN_WIDTH, theme
-from scenes.kit.words.labels import tag
+from scenes.kit.places import RIGHT_HALF, TOP_LEFT
+from scenes.kit.symbols import sign, sign_color
+from scenes.kit.theme import SMALL_SIZE, theme
 from scenes.kit.words.numbers import Form
 from scenes.kit.words.text import Number, formula, text
 
-ROW = 0.56  # from one row of the table to the next, in units of the frame
-COLUMNS = (0.0, 0.75, 3.9, 4.9, 6.0)  # sample and name from the left; w, b, MSE to the right
-
 
 @checked
-def line_numbers(loss: Loss, source: Any, shown: Any = (0, 0), color: str | None = None) -> VGroup:
-    """Return w, b and mean squared error of the line at `source`, a walk or a place, live.
+def line_numbers(loss: Loss, source: Any, shown: Any = (0, 0)) -> VGroup:
+    """Return slope, intercept and error of the line at `source`, a walk or a place, live.
 
-    Three rows, each a name and a number of fixed width, which is enough for the lines `shown`,
-    (…, 2).
+    Two rows in the upper left corner of the frame, w and b, and L(w, b). All numbers keep their
+    width, which is enough for the lines `shown`, (…, 2), and for those between them.
     """
     form = Form.of(shown)._asdict()
-    w = Number(lambda: float(position(source)[0]), color=color or theme.walker, **form)
-    b = Number(lambda: float(position(source)[1]), color=color or theme.walker, **form)
-    error = error_number(loss, source, shown, color)
-    rows = VGroup()
-    for name, live in (("w", w), ("b", b), ("upright(M S E)", error)):
-        rows.add(VGroup(formula(f"{name} ="), live).arrange(RIGHT, buff=0.2))
-    return rows.arrange(DOWN, buff=0.25, aligned_edge=RIGHT)
+    w = Number(lambda: float(position(source)[0]), color=theme.walker, **form)
+    b = Number(lambda: float(position(source)[1]), color=theme.walker, **form)
+    # The loss is convex: between two lines it is less than at one of them.
+    errors = Form.of(loss.value(np.asarray(shown, dtype=float)))._asdict()
+    error = Number(lambda: float(loss.value(position(source))), color=theme.walker, **errors)
+    place = VGroup(formula("w ="), w, formula("b ="), b).arrange(RIGHT, buff=0.2)
+    place[2:].shift(0.35 * RIGHT)
+    height = VGroup(formula("L(w, b) ="), error).arrange(RIGHT, buff=0.15)
+    error.shift(_blank(error) * LEFT)  # no error is below 0
+    rows = VGroup(place, height)
+    return rows.arrange(DOWN, buff=0.2, aligned_edge=LEFT).move_to(TOP_LEFT, UL)
+
+
+def _blank(live: Number) -> float:
+    """Return the width of the cell of the sign."""
+    form = live.form
+    cells = form.digits + (form.decimals + 0.5 if form.decimals else 0)
+    return float(live.place.width) * 1.5 / (1.5 + cells)
 
 
 @checked
-def error_tag(loss: Loss, source: Any, shown: Any = (0, 0)) -> VGroup:
-    """Return the loss at `source`, a walk or a place, as a live number on a plate.
-
-    It has room for the losses at all points `shown`, (…, 2).
-    """
-    live = error_number(loss, source, shown)
-    plate = tag(live)
-    live.shift(0.13 * LEFT)  # the cell of the sign is always blank
-    return plate
-
-
-def error_number(loss: Loss, source: Any, shown: Any = (0, 0), color: str | None = None) -> Number:
-    """Return the loss at `source`, a walk or a place, as a live number.
-
-    It has room for the losses at all points `shown`, (…, 2), and on the straight way between them.
-    """
-    form = Form.of([*np.ravel(loss.value(np.asarray(shown, dtype=float))), 10.0], 3)
-    value, color = lambda: float(loss.value(position(source))), color or theme.walker
-    return Number(value, color=color, **form._asdict())
-
-
-def sample(color: str, marker: str) -> VGroup:
-    """Return how a line looks in a plot, and on it how its point looks on the landscape.
-
-    `marker`: "dashed" for a dashed line with a diamond, "ring" or "ball" for a whole one.
-    """
-    kind = DashedLine if marker == "dashed" else Line
-    stroke = kind(0.28 * LEFT, 0.28 * RIGHT, color=color, stroke_width=1.5 * THIN_WIDTH)
-    mark: VMobject
-    if marker == "ring":
-        mark = ManimCircle(radius=0.11, color=color, stroke_width=PATH_WIDTH)
-        mark.set_fill(theme.background, opacity=1)
-    else:
-        mark = marker_shape("diamond" if marker == "dashed" else "circle", 0.11, color)
-    return VGroup(stroke, mark)
+def error_meaning(loss: Loss) -> VGroup:
+    """Return what L(w, b) is, as a formula and in words, in the right half of the frame."""
+    meaning = formula(f"L(w, b) = {loss.formula}", SMALL_SIZE)
+    words = text("mean squared error", SMALL_SIZE, theme.muted).next_to(meaning, DOWN)
+    return VGroup(meaning, words).move_to(RIGHT_HALF)
 
 
 @checked
-def line_table(loss: Loss, *rows: tuple[str, str, str, Any]) -> VGroup:
-    """Return a table of lines: a head, then for each its sample, name, w, b and error.
+def line_errors(loss: Loss, *rows: tuple[str, str, Any]) -> VGroup:
+    """Return the errors of some lines, one below the other, in the upper left corner.
 
-    `rows`: name (Typst markup), color, marker of `sample`, and the line (w, b).
+    `rows`: what the line is, a sign of `sign` such as "truth"; its name, Typst markup; and the
+    line itself, (w, b).  The errors have as many decimals as it takes to tell them apart.
     """
-    lines = np.array([line for *_, line in rows], dtype=float)
-    errors = loss.value(lines)
-    forms = [Form.of(lines)] * 2 + [Form.of(errors, 3).telling(errors)]
+    errors = loss.value(np.array([line for *_, line in rows], dtype=float))
+    form = Form.of(errors, 3).telling(errors)
     table = VGroup()
-    head = VGroup(*(formula(n, SMALL_SIZE, theme.muted) for n in ("w", "b", "upright(M S E)")))
-    for cell, edge in zip(head, COLUMNS[2:], strict=True):
-        cell.move_to(edge * RIGHT, RIGHT).align_to(0.1 * DOWN, DOWN)
-    table.add(head)
-    for (name, color, marker, _), line, error in zip(rows, lines, errors, strict=True):
-        shown = [form(value) for form, value in zip(forms, (*line, error), strict=True)]
-        row = VGroup(sample(color, marker), text(name, SMALL_SIZE, color))
-        row[0].move_to(COLUMNS[0] * RIGHT, LEFT)
-        row[1].move_to(COLUMNS[1] * RIGHT, LEFT)
-        for value, edge in zip(shown, COLUMNS[2:], strict=True):
-            row.add(formula(value, SMALL_SIZE).move_to(edge * RIGHT, RIGHT))
-        table.add(row.shift(len(table) * ROW * DOWN))
+    for (meaning, name, _), error in zip(rows, errors, strict=True):
+        cells = VGroup(
+            sign(meaning), text(name, color=sign_color(meaning)), formula(f"L = {form(error)}")
+        )
+        table.add(cells.arrange(RIGHT, buff=0.25))
+    table.arrange(DOWN, buff=0.2, aligned_edge=LEFT).move_to(TOP_LEFT, UL)
+    edge = max(row[2].get_left()[0] for row in table)
+    for row in table:
+        row[2].shift((edge - row[2].get_left()[0]) * RIGHT)
     return table

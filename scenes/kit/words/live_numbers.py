@@ -1,10 +1,9 @@
-"""Results set side by side: live numbers with their names, and the frame round the best."""
+"""Results set side by side: live numbers with their names."""
 
 from collections.abc import Callable, Sequence
 
-from manim import DOWN, RIGHT, SurroundingRectangle, VGroup, VMobject
+from manim import DOWN, RIGHT, VGroup
 
-from scenes.kit.theme import PATH_WIDTH, theme
 from scenes.kit.words.numbers import Form
 from scenes.kit.words.text import Number, formula
 
@@ -21,9 +20,3 @@ def readings(*rows: tuple[str, str, Callable[[], float]], forms: Sequence[Form] 
         line = VGroup(formula(f"{name} =", color=color), live)
         lines.add(line.arrange(RIGHT, buff=0.22))
     return lines.arrange(DOWN, buff=0.25, aligned_edge=RIGHT)
-
-
-def frame_round(mobject: VMobject) -> SurroundingRectangle:
-    """Return a frame round the winner of a comparison."""
-    frame = SurroundingRectangle(mobject, color=theme.good, buff=0.1, corner_radius=0.1)
-    return frame.set_stroke(width=PATH_WIDTH)

@@ -81,21 +81,6 @@ def distinct(values: ArrayLike, digits: int = 2, scale: float = 0.0) -> list[str
         digits += 1
 
 
-def power(base: float, times: int, digits: int = 2) -> str:
-    """Return the Typst math markup of a power and its value, for a base from 0 to 1.
-
-    The base has as many digits as it takes for the value to follow from what is shown.
-
-    >>> power(0.5, 2), power(0.2479, 5)
-    ('0.5^2 approx 0.25', '0.248^5 approx 0.00094')
-    """
-    value = number(base**times, digits, 1e-3)
-    for more in range(digits, MOST_DIGITS):
-        if number(round(base, more) ** times, digits, 1e-3) == value:
-            break
-    return f"{number(round(base, more), more, 1)}^{times} approx {value}"
-
-
 def power_of_ten(shown: int) -> str:
     """Return what stands behind numbers that are shown as multiples of a power of ten.
 

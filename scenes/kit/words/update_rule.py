@@ -1,18 +1,33 @@
 """The rule of gradient descent, as it is set wherever it is shown."""
 
-from manim import MathTypst
+from manim import MathTypst, Typst
 
+from gd_math import Optimizer, optimizers
 from scenes.kit.theme import TEXT_SIZE, theme
-from scenes.kit.words.text import formula
+from scenes.kit.words.text import formula, text
 
 
-def update_rule(size: float = TEXT_SIZE) -> MathTypst:
+def update_rule(size: float = TEXT_SIZE, ascent: bool = False, loss: str = "f") -> MathTypst:
     """Return θᵢ₊₁ = θᵢ − α∇f(θᵢ), with α and ∇f in the colors of the step and the gradient.
 
-    Its parts are ``new``, ``is``, ``old``, ``rate`` and ``slope``.
+    With `ascent` it has a plus, and leads uphill; `loss` is what the function is called, "f" or
+    "L". Its parts are ``new``, ``is``, ``old``, ``rate`` and ``slope``.
     """
     math = (
-        "{{theta_(i+1) : new}} {{= : is}} {{theta_i : old}} - {{alpha : rate}} thin"
-        " {{nabla f(theta_i) : slope}}"
+        "{{theta_(i+1) : new}} {{= : is}} {{theta_i : old}}"
+        f" {'+' if ascent else '-'} {{{{alpha : rate}}}} thin"
+        f" {{{{nabla {loss}(theta_i) : slope}}}}"
     )
     return formula(math, size, rate=theme.walker, slope=theme.gradient)
+
+
+def rule_of(
+    optimizer: Optimizer, size: float = TEXT_SIZE, ascent: bool = False, loss: str = "f"
+) -> Typst:
+    """Return the rule of gradient descent if that is the `optimizer`, or else its name.
+
+    With `ascent` it is that of the walk which it leads uphill.
+    """
+    if optimizer.name == optimizers.gradient_descent(1.0).name:
+        return update_rule(size, ascent, loss)
+    return text(optimizers.ascent(optimizer).name if ascent else optimizer.name, size)

@@ -102,7 +102,7 @@ class TestLocalAndGlobalMinima:
 
     def test_on_a_parabola_every_start_ends_in_the_one_minimum(self):
         bowl = gradient_descent(local_and_global_minima.BOWL_RATE)
-        starts = np.linspace(-3, 3, local_and_global_minima.STARTS)[:, np.newaxis]
+        starts = np.linspace(-3, 3, local_and_global_minima.WALKERS)[:, np.newaxis]
         assert (basins_of_attraction(PARABOLA, bowl, starts, self.STEPS) == 0).all()
 
     def test_the_derivative_of_the_three_valleys(self):

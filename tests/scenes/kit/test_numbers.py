@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import given, strategies as st
 
-from scenes.kit.words.numbers import Form, distinct, factor, number, percent, power
+from scenes.kit.words.numbers import Form, distinct, factor, number, percent
 
 RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻−", "0123456789--")
 
@@ -89,8 +89,3 @@ def test_numbers_that_differ_are_told_apart() -> None:
     assert distinct([0.123456, 0.123449]) == ["0.1235", "0.1234"]
     assert distinct([1e-30, 3e-28, 0.0], scale=1) == ["0", "0", "0"]
     assert Form(3).telling([0.2473, 0.2474, 0.5]) == Form(4)
-
-
-def test_a_power_follows_from_the_base_as_it_is_shown() -> None:
-    assert power(0.2479, 5) == "0.248^5 approx 0.00094"
-    assert power(-1e-17, 3) == "0^3 approx 0"

@@ -3,14 +3,14 @@
 import numpy as np
 import pytest
 from hypothesis import given, strategies as st
-from manim import FadeIn, Square
+from manim import FadeIn
 
 from gd_math import descend, losses, optimizers
 from scenes.kit import Walk
 from scenes.kit.maps.arrow_field import ArrowField
 from scenes.kit.maps.contour_map import ContourMap
 from scenes.kit.maps.trails import LossTrail, MapTrail, Trail, clip_segment
-from scenes.kit.plots.plot import LossPlot, Plot, log_scale, spread_apart
+from scenes.kit.plots.plot import LossPlot, Plot, log_scale
 from scenes.kit.symbols import MARKERS, marker_shape
 
 START = (2.0, 2.5)
@@ -116,7 +116,7 @@ def test_a_trail_fades_in_from_nothing(walk: Walk, ravine: ContourMap) -> None:
 
 
 def test_a_field_of_arrows_fades_in_from_nothing(ravine: ContourMap) -> None:
-    field = ArrowField(ravine, (6, 6))
+    field = ArrowField(ravine, 0.5)
     fading = FadeIn(field)
     fading.begin()
     fading.update_mobjects(0.1)
@@ -149,17 +149,6 @@ def test_a_logarithmic_scale_spans_all_losses_with_few_labels(values: list[float
 def test_a_logarithmic_scale_needs_a_loss_above_zero() -> None:
     with pytest.raises(ValueError, match="logarithmic"):
         log_scale([0.0, 0.0])
-
-
-@given(st.lists(st.integers(-20, 20), min_size=2, max_size=5, unique=True))
-def test_labels_pushed_apart_do_not_touch_and_keep_their_order(tenths: list[int]) -> None:
-    heights = np.array(tenths) / 10
-    labels = [Square(0.5).set_y(height) for height in heights]
-    spread_apart(labels, gap=0.1)
-    places = [label.get_y() for label in labels]
-    assert list(np.argsort(places)) == list(np.argsort(heights))
-    assert np.diff(sorted(places)).min() >= 0.6 - 1e-6
-    assert min(places) == pytest.approx(min(heights))
 
 
 @given(st.floats(-3.9, 1.9), st.floats(0, 10))

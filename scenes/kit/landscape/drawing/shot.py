@@ -72,6 +72,7 @@ class Shot:
     `grid`: the width of the meshes of a grid along x and y, if there is one.  `solid`: what is
     there besides the ground; `lying` and `standing`: what is on it, with a rim in the color
     `outline`.  `casters (n, 4)`: center and radius of the balls that throw a shadow.
+    `ceiling`: the value up to which there is ground; infinite for all of it.
     """
 
     package: ClassVar[str] = "scenes.kit.landscape.drawing"  # that draws it
@@ -91,6 +92,7 @@ class Shot:
     lying: Solid
     standing: Solid
     casters: Array
+    ceiling: float = np.inf
 
     def digest(self) -> bytes:
         """Return a digest of everything above: equal digests, equal pictures."""
@@ -143,6 +145,7 @@ class Shot:
             "sun": tuple(SUN),
             "horizon": self.view.horizon,
             "height_scale": self.height_scale,
+            "ceiling": min(self.ceiling, 1e30),
             "projection": self.view.matrix(0.03 * distance, distance + 6 * self.extent).T.astype(
                 np.float32
             ),

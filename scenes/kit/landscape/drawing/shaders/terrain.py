@@ -39,6 +39,7 @@ uniform mat4 projection;
 uniform float height_scale;
 uniform vec2 size;
 uniform float lowest, spacing, crowding, grazing;
+uniform float ceiling;         // the value up to which there is ground
 uniform vec4 contour;          // color and opacity
 in vec2 place;
 in float value;
@@ -83,6 +84,7 @@ void main() {
     // Lines that stand close together fade, rather than fill the ground.
     lines = vec2(min(pixels, 1e4), contour.a * clamp(pixels * crowding - 0.4, 0.0, 1.0));
     gl_ClipDistance[0] = mist_radius - distance(place, mist_center.xy);
+    gl_ClipDistance[1] = ceiling - value;
 }
 """
 )
@@ -126,6 +128,7 @@ SHADOW_VERTEX = (
     + """
 uniform mat4 projection;
 uniform float height_scale;
+uniform float ceiling;
 in vec2 place;
 in float value;
 in vec2 gradient;
@@ -143,6 +146,7 @@ void main() {
     ball = caster;
     near = seen(point);
     gl_ClipDistance[0] = mist_radius - distance(place, mist_center.xy);
+    gl_ClipDistance[1] = ceiling - value;
     gl_Position = projection * vec4(point, 1.0);
 }
 """

@@ -1,0 +1,97 @@
+"""What an eye sees of a ground: where it must stand to see points in boxes of the frame."""
+
+from typing import Any
+
+import numpy as np
+from manim import config
+from numpy.typing import NDArray
+
+from gd_math import Loss
+from scenes.kit.arguments import checked
+from scenes.kit.height_levels import span
+from scenes.kit.landscape.drawing.view import FIELD_OF_VIEW, View
+from scenes.kit.landscape.landscape import Landscape
+
+Array = NDArray[np.float64]
+Box = tuple[float, float, float, float]  # left, bottom, right, top, in units of the frame
+
+HALVINGS = 60  # of the range in which the distance is sought
+NARROW, WIDER = 1.25, (1.5, 2.0, 2.5)  # reaches of the ground, in domains
+FACING = 0.3  # sine of the angle at which ground must be seen
+RAY = np.linspace(0.003, 1, 300)  # where a ray to the eye may be hidden, in shares of its length
+FARTHEST = 1e4  # extents of the points: farther no eye is sought
+
+
+def nearest_eye(points: Any, boxes: Any, azimuth: float, elevation: float) -> Array:
+    """Return the nearest eye (3,) that sees each of `points (n, 3)` in its box, in world units.
+
+    `boxes`: one box for all points, or (n, 4).  The picture fills the frame; the eye looks from
+    the side `azimuth` and from `elevation`, both in degrees.  For a given depth of the eye each
+    bound of a box is one on the eye's place across and up; the nearest depth for which the
+    bounds leave room is found by bisection.
+
+    Raises ValueError for boxes that have no point in common, or fewer than two points apart.
+    """
+    axes = View.around(np.zeros(3), azimuth, elevation, 1.0, 1.0).axes
+    across, up, depth = axes @ np.asarray(points, dtype=float).T
+    zoom = config.frame_height / 2 / np.tan(np.radians(FIELD_OF_VIEW) / 2)
+    left, bottom, right, top = np.broadcast_to(boxes, (len(depth), 4)).T / zoom
+    if left.max() >= right.min() or bottom.max() >= top.min():
+        raise ValueError("the boxes have no point in common")
+    size = float(max(np.ptp(across), np.ptp(up), np.ptp(depth)))
+    if not size > 0:
+        raise ValueError("the points are one: nothing says how near the eye shall be")
+
+    def place(at: float) -> tuple[Array, Array]:
+        away = depth - at
+        low = np.array([(across - right * away).max(), (up - top * away).max()])
+        high = np.array([(across - left * away).min(), (up - bottom * away).min()])
+        return low, high
+
+    far, near = depth.min() - FARTHEST * size, depth.min() - 1e-3 * size
+    for _ in range(HALVINGS):
+        middle = (far + near) / 2
+        low, high = place(middle)
+        far, near = (middle, near) if np.all(low <= high) else (far, middle)
+    low, high = place(far)
+    return np.asarray(np.append((low + high) / 2, far) @ axes)
+
+
+def looking(eye: Array, points: Array, azimuth: float, elevation: float) -> dict[str, Any]:
+    """Return focus (3,), distance, azimuth and elevation with which a landscape is seen from `eye`.
+
+    The focus is in the middle of the picture, as far away as `points (n, 3)` are on average.
+    """
+    forward = View.around(np.zeros(3), azimuth, elevation, 1.0, 1.0).axes[2]
+    distance = float(((points - eye) @ forward).mean())
+    focus = eye + distance * forward
+    return {"focus": focus, "distance": distance, "azimuth": azimuth, "elevation": elevation}
+
+
+def sees(landscape: Landscape, eye: Array, x: Array) -> NDArray[np.bool_]:
+    """Say which ground at `x (n, 2)` an `eye (3,)` sees, not hidden and not edge-on, (n,)."""
+    points = landscape.on_ground(x, 2e-3 * landscape.extent)
+    way = eye - points
+    ray = points[:, None] + RAY[:, None] * way[:, None]
+    drawn = np.all((ray[..., :2] >= landscape.lower) & (ray[..., :2] <= landscape.upper), axis=-1)
+    above = ray[..., 2] - landscape.height_scale * landscape.loss.value(ray[..., :2])
+    facing = np.sum(landscape.normal(x) * way, axis=-1) / np.linalg.norm(way, axis=-1)
+    return np.asarray(np.all((above > 0) | ~drawn, axis=-1) & (facing > FACING))
+
+
+@checked
+def wide_ground(loss: Loss) -> dict[str, Any]:
+    """Return the corners of the ground to draw for who looks over all of it, for a `Landscape`.
+
+    It goes on beyond the domain, as far as it does not rise much higher there.
+    """
+    lowest, highest = span(loss)
+    (lower, upper), along = loss.domain, np.linspace(-1, 1, 101)
+    middle, half, end = (lower + upper) / 2, (upper - lower) / 2, np.ones(101)
+    sides = ((along, end), (along, -end), (end, along), (-end, along))
+    border = np.concatenate([np.stack(side, axis=-1) for side in sides])
+    reach = NARROW
+    for wider in WIDER:
+        if lowest <= np.median(loss.value(middle + wider * half * border)) <= highest:
+            reach = wider
+    return {"lower": middle - reach * half, "upper": middle + reach * half}

@@ -1,0 +1,212 @@
+"""What a hiker feels underfoot: probes all round, the slope, the gradient and the step."""
+
+from dataclasses import dataclass, field
+from typing import Any, ClassVar, TypeVar
+
+import numpy as np
+from manim import DL, DOWN, DR, LEFT, RIGHT, UL, UP, UR, ValueTracker, VGroup, VMobject, config
+from numpy.typing import NDArray
+
+from gd_math import Trajectory
+from scenes.kit.arguments import checked
+from scenes.kit.landscape.drawing import solids
+from scenes.kit.landscape.drawing.colors import srgb
+from scenes.kit.landscape.drawing.solids import NOTHING, Solid
+from scenes.kit.landscape.ground import Ground
+from scenes.kit.landscape.landscape import Landscape
+from scenes.kit.landscape.marks import Arrow, Mark, Slope, memoized
+from scenes.kit.theme import CAPTION_BAND, SAFE_MARGIN, theme
+from scenes.kit.words.labels import tag
+
+Array = NDArray[np.float64]
+
+PROBES, BEST = 8, 5  # probes all round, and which of them goes the steepest way up
+# Sizes, in yardsticks of the landscape.
+LIFT, THICK, THIN, BEAD = 0.008, 0.0036, 0.0012, 0.0028
+DEEP = 0.7  # how much nearer lines are drawn that ground buries, in heights of the probes' round
+BARS = -1.9  # where the left third ends, in which bars stand
+SIDES = (UL, UR, DL, DR, UP, LEFT, RIGHT, DOWN)  # of a tip, where a name may stand
+
+
+M = TypeVar("M", bound=Mark)
+
+
+@dataclass(eq=False)
+class Probes(Mark):
+    """Short probes that turn round a foot like a compass needle, in the slope of the ground.
+
+    Each is `reach` long as seen from above, and leaves a copy of itself at every eighth of the
+    turn; a thin line joins its tip to the circle at the height of the foot, so one sees it rise or
+    sink.  `turn`: how much of the round is done, 0 … 1.  `choice`: how much of the copies is gone
+    but for the one that rises most, 0 … 1.
+    """
+
+    layer: ClassVar[str] = "standing"
+
+    at: Array
+    reach: float
+    size: float  # of a yardstick, now
+    level: Array  # the color of the level circle
+    turn: ValueTracker = field(default_factory=lambda: ValueTracker(0.0), kw_only=True)
+    choice: ValueTracker = field(default_factory=lambda: ValueTracker(0.0), kw_only=True)
+
+    def tips(self, ground: Ground, angles: Any) -> tuple[Array, Array]:
+        """Return the ends of probes in some directions, and the level places below or above."""
+        angles = np.atleast_1d(np.asarray(angles, dtype=float))
+        foot = ground.on_ground(self.at, LIFT * self.size)
+        way = self.reach * np.stack([np.cos(angles), np.sin(angles)], axis=-1)
+        rise = ground.height_scale * way @ ground.loss.gradient(self.at)
+        level = foot + np.column_stack([way, np.zeros(len(way))])
+        return level + np.column_stack([0 * way, rise]), level
+
+    def angles(self, ground: Ground) -> Array:
+        """Return the directions in which probes are left, the steepest way up among them."""
+        x, y = ground.loss.gradient(self.at)
+        return np.asarray(np.arctan2(y, x) + 2 * np.pi * (np.arange(PROBES) - BEST) / PROBES)
+
+    @memoized
+    def solid(self, ground: Ground) -> Solid:
+        share, chosen = self.share(), float(self.choice.get_value())
+        if share == 0:
+            return NOTHING
+        foot, angles = ground.on_ground(self.at, LIFT * self.size), self.angles(ground)
+        turn = float(np.clip(self.turn.get_value(), 0, 1))
+        left = angles[: int(turn * PROBES + 1 + 1e-9)]
+        shares = np.where(np.arange(len(left)) == BEST, 1, 1 - chosen)
+        if 0 < turn < 1:  # the needle itself
+            left, shares = np.append(left, angles[0] + 2 * np.pi * turn), np.append(shares, 1)
+        deep = DEEP * float(np.ptp(self.tips(ground, angles)[0][:, 2]))
+        half = np.pi * np.linspace(-0.5, 0.5, 49)
+        parts = [
+            self._level(self.tips(ground, angles[BEST] + start + half)[1], nearer)
+            for start, nearer in ((0, deep), (np.pi, 0.3 * deep))
+        ]
+        ends, levels = self.tips(ground, left)
+        for end, level, there in zip(ends, levels, share * shares, strict=True):
+            if there > 0.02:
+                rod, tip = end - foot, foot + there * (end - foot)
+                begin = foot + min(there, LIFT * self.size / np.linalg.norm(rod)) * rod
+                stem = np.array([level, level + there * (end - level)])
+                parts += [
+                    self._line(np.array([begin, tip]), 0.6 * THICK, self.color),
+                    self._level(stem, deep if end[2] > level[2] else 0.0),
+                    solids.spheres(tip[None], BEAD * self.size, self.paint()),
+                ]
+        return solids.join(parts)
+
+    def _level(self, points: Array, nearer: float) -> Solid:
+        """Return a line at or from the height of the foot, which is buried on the uphill side."""
+        return self._line(points, THIN * self.share(), self.level, nearer)
+
+    def _line(self, points: Array, thickness: float, color: Array, nearer: float = 0.0) -> Solid:
+        """Return a line, drawn `nearer` to the eye than it is."""
+        radius = thickness / 2 * self.size
+        front = 1.0 + nearer / radius if radius > 0 else 1.0
+        paint = np.append(color, 1.0)
+        return solids.tube(points, np.full(len(points), radius), paint, front=front)
+
+
+@dataclass(eq=False)
+class Tilting(Slope):
+    """A disc about a foot: level at first, and in the slope of the ground when `tilt` is 1."""
+
+    tilt: ValueTracker = field(default_factory=lambda: ValueTracker(1.0), kw_only=True)
+
+    @memoized
+    def solid(self, ground: Ground) -> Solid:
+        if self.share() == 0:
+            return NOTHING
+        slope, up = ground.normal(self.at), np.array([0.0, 0.0, 1.0])
+        tilt = float(self.tilt.get_value())
+        normal = (1 - tilt) * up + tilt * slope
+        normal /= np.linalg.norm(normal)
+        center, radius = ground.on_ground(self.at) + self.lift * normal, self.radius * self.share()
+        return solids.disc(center, normal, radius, self.paint(0.28), self.paint(), self.rim / 2)
+
+
+class Underfoot:
+    """What is felt at the points of a walk, as marks on a landscape for their `appear()`.
+
+    `scale`: how many times as long as it is a gradient is drawn.  `reach`: of probes and discs.
+    """
+
+    @checked
+    def __init__(self, landscape: Landscape, path: Trajectory, scale: float, reach: float) -> None:
+        self.landscape, self.path = landscape, path
+        self.scale, self.reach = scale, reach
+
+    @property
+    def walker(self) -> float:
+        """The radius of a walker whose middle is as high above the ground as arrows are."""
+        return LIFT * self.landscape.yardstick
+
+    @property
+    def size(self) -> float:
+        """The yardstick of marks, as it is seen from where the eye stands now."""
+        return self.landscape.yardstick * float(self.landscape.mark_size.get_value())
+
+    def probes(self, i: int = 0) -> Probes:
+        """Prepare the probes round the foot, see `Probes`."""
+        at, colors = np.asarray(self.path.x[i]), (srgb(theme.ink), srgb(theme.muted))
+        return self._add(
+            Probes(colors[0], at, self.reach, self.size, colors[1], shown=ValueTracker(0.0))
+        )
+
+    def disc(self, i: int = 0, tilt: float = 1.0) -> Tilting:
+        """Prepare the disc of the tangent plane."""
+        at, lift, rim = np.asarray(self.path.x[i]), 0.5 * LIFT * self.size, THIN * self.size
+        shown, tilted = ValueTracker(0.0), ValueTracker(tilt)
+        return self._add(
+            Tilting(srgb(theme.ink), at, self.reach, lift, rim, shown=shown, tilt=tilted)
+        )
+
+    def uphill(self, i: int = 0) -> Arrow:
+        """Prepare the gradient, as an arrow."""
+        return self._arrow(i, self.path.gradient[i], theme.gradient, self.scale)
+
+    def step(self, i: int = 0) -> Arrow:
+        """Prepare the step that is taken next, as an arrow."""
+        return self._arrow(i, self.path.x[i + 1] - self.path.x[i], theme.walker)
+
+    def name(self, arrow: Arrow, *parts: VMobject, beside: float = BARS) -> VGroup:
+        """Return `parts` on a plate at the tip of `arrow`, on the side that is freest.
+
+        It keeps to the right of `beside`, in the safe frame, and clear of all that must be seen.
+        """
+        label, tip = tag(*parts), self.landscape.tip(arrow)
+        taken = self._taken(arrow)
+        size = np.array([label.width, label.height])
+        frame = np.array([config.frame_width, config.frame_height])
+        half = (0.5 - SAFE_MARGIN) * frame
+        lower = np.array([max(beside, -half[0]), (CAPTION_BAND - 0.5) * frame[1]])
+        cost = {}
+        for k, side in enumerate(SIDES):
+            place = label.next_to(tip, side, buff=0.2).get_center()[:2]
+            low, high = place - size / 2, place + size / 2
+            outside = np.maximum(lower - low, 0).sum() + np.maximum(high - half, 0).sum()
+            gaps = np.maximum(np.maximum(low - taken, taken - high), 0).max(axis=-1)
+            cost[k] = 100 * outside + np.maximum(0.5 - gaps, 0).sum()
+        best = min(cost, key=lambda k: (round(cost[k], 3), k))
+        return label.next_to(tip, SIDES[best], buff=0.2)
+
+    def _taken(self, named: Arrow) -> Array:
+        """Return the places of the frame where a name would hide something, (n, 2)."""
+        ground, shares = self.landscape.ground(), np.linspace(0, 1, 7)[:, None]
+        arrows = [mark for mark in self.landscape.marks if isinstance(mark, Arrow)]
+        ends = [arrow.ends(ground) for arrow in arrows if arrow.share() > 0 or arrow is named]
+        along = [self.landscape.world_to_frame(a + shares * (b - a)) for a, b in ends]
+        seen = [place[None] for _, place in self.landscape.must_see()]
+        return np.vstack([*along, *seen])[:, :2]
+
+    def _arrow(self, i: int, vector: Array, color: str, scale: float = 1.0) -> Arrow:
+        at, size = np.asarray(self.path.x[i]), self.size
+        return self._add(
+            Arrow(
+                srgb(color), at, np.asarray(vector), scale, THICK * size, LIFT * size,
+                shown=ValueTracker(0.0),
+            )
+        )  # fmt: skip
+
+    def _add(self, mark: M) -> M:
+        self.landscape.marks.append(mark)
+        return mark

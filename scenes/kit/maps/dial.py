@@ -1,0 +1,195 @@
+"""A dial at one point of a map: which way is how steep."""
+
+from typing import Any
+
+import numpy as np
+from manim import (
+    DOWN,
+    LEFT,
+    RIGHT,
+    UP,
+    Circle,
+    Line,
+    Rectangle,
+    RoundedRectangle,
+    ValueTracker,
+    VGroup,
+    VMobject,
+    linear,
+)
+from numpy.typing import ArrayLike, NDArray
+
+from gd_math import grid
+from scenes.kit.arguments import checked
+from scenes.kit.legibility import is_seen
+from scenes.kit.maps.arrow_field import arrow_outlines, closed, right_angle
+from scenes.kit.maps.contour_map import ContourMap
+from scenes.kit.maps.landmarks import landmarks
+from scenes.kit.theme import PATH_WIDTH, RIM_WIDTH, SMALL_SIZE, THIN_WIDTH, theme
+from scenes.kit.words.numbers import Form
+from scenes.kit.words.text import Number, text
+
+Array = NDArray[np.float64]
+RADIUS = 0.8
+SCALES = 2.6  # how broad what stands at the right of a map may be
+CLEAR = 0.2  # between the dial and the middle of a sign
+MIDDLE = 0.6  # of the map's width and height: there a dial has room
+GAUGE = 0.8  # height of the bar of the steepest slope, on either side of zero
+BAR = 0.42  # its width
+MARKED = (-90.0, 0.0, 90.0, 180.0)  # directions that leave a mark
+
+
+class DirectionDial(VGroup):
+    """A dial with a hand at one point of a map, and a gauge of the slope in the hand's direction.
+
+        slope = ∇f · u, for u of length 1
+
+    ∇f at the point reaches just to the dial's rim. `direction` is a tracker of the hand's angle
+    from ∇f, in degrees: at 90 and −90 it lies along the contour. Where the slope is zero, and
+    where it is largest, the hand leaves a mark as it comes by. `square`, which is not shown with
+    the dial, is the right angle of ∇f on the contour.
+    """
+
+    @checked
+    def __init__(self, contour_map: ContourMap, place: ArrayLike) -> None:
+        self.x = np.asarray(place, dtype=float)
+        self.gradient = contour_map.loss.gradient(self.x)
+        self.size = float(np.linalg.norm(self.gradient))
+        if self.size == 0:
+            raise ValueError(f"place is {tuple(map(float, self.x))}, and must be on a slope")
+        self.ahead = float(np.arctan2(self.gradient[1], self.gradient[0]))
+        self.foot = contour_map.at(self.x)
+        self.direction = ValueTracker(-90.0)
+        self._shown: float | None = None
+        disc = Circle(RADIUS, stroke_color=theme.ink, stroke_width=THIN_WIDTH)
+        disc.set_fill(theme.background, opacity=0.5).move_to(self.foot)
+        self.contour = contour_map.contour_through(self.x)
+        self.contour.set_stroke(width=1.5 * PATH_WIDTH)
+        self.contour.set_stroke(
+            theme.background, width=1.5 * PATH_WIDTH + 2 * RIM_WIDTH, background=True
+        )
+        self.arrow = _rimmed(VMobject(fill_color=theme.gradient, fill_opacity=1, stroke_width=0))
+        outline = arrow_outlines(np.array([[1.0, 0.0]]))[0] * [RADIUS, 0.75 * RADIUS]
+        self.arrow.points = closed(self._out(outline + np.array([RADIUS / 2, 0.0]), 0.0)[None])
+        self.hand = _rimmed(VMobject(stroke_color=theme.ink, stroke_width=PATH_WIDTH))
+        self.tip = _rimmed(VMobject(fill_color=theme.ink, fill_opacity=1, stroke_width=0))
+        self.marks = _rimmed(VMobject(fill_color=theme.ink, fill_opacity=1, stroke_width=0))
+        self.gauge = self._gauge(contour_map)
+        self.square = right_angle(contour_map, self.x)
+        super().__init__(
+            disc, self.contour, self.arrow, self.marks, self.hand, self.tip, self.gauge
+        )
+        self.follow()
+        self.add_updater(DirectionDial.follow)
+
+    def turn_to(self, degrees: float) -> Any:
+        """Return the animation in which the hand turns, evenly, to so many degrees from ∇f."""
+        turning: Any = self.direction.animate
+        return turning(rate_func=linear).set_value(degrees)
+
+    @property
+    def slope(self) -> float:
+        """The change of height for a step of length 1, at the slope in the hand's direction."""
+        return self.size * float(np.cos(np.radians(self.direction.get_value())))
+
+    def follow(self) -> "DirectionDial":
+        """Point the hand, and set the gauge, as `direction` says."""
+        degrees = float(self.direction.get_value())
+        if degrees == self._shown:
+            return self  # so that it can be faded in and out
+        self._shown = degrees
+        turn = np.radians(degrees)
+        ends = self._out(np.array([(0.0, 0.0), (RADIUS - 0.2, 0.0)]), turn)
+        self.hand.set_points_as_corners(np.append(ends, np.zeros((2, 1)), axis=1))
+        head = np.array([(RADIUS, 0.0), (RADIUS - 0.28, 0.13), (RADIUS - 0.28, -0.13)])
+        self.tip.points = closed(self._out(head, turn)[None])
+        rim = np.array([(RADIUS, 0.0)])
+        dots = [
+            Circle(0.09).points + np.append(self._out(rim, np.radians(marked))[0], 0.0)
+            for marked in MARKED
+            if marked <= degrees
+        ]
+        self.marks.points = np.concatenate(dots) if dots else np.zeros((0, 3))
+        rise = GAUGE * self.slope / self.size
+        low, high = min(rise, 0.0), max(rise, 0.0)
+        box = np.array([(-BAR / 2, low), (BAR / 2, low), (BAR / 2, high), (-BAR / 2, high)])
+        self.bar.points = closed((box + self.zero[:2])[None])
+        return self
+
+    def must_see(self) -> list[tuple[str, Array]]:
+        """Return what must be in view, and where it is."""
+        return [("the dial's hand", self._tip())] if is_seen(self.tip) else []
+
+    def _tip(self) -> Array:
+        rim = self._out(np.array([(RADIUS, 0.0)]), np.radians(self.direction.get_value()))
+        return np.append(rim[0], 0.0)
+
+    def _out(self, points: Array, turn: float) -> Array:
+        """Return where points (n, 2) of an arrow along x lie when it is turned away from ∇f."""
+        cos, sin = np.cos(self.ahead + turn), np.sin(self.ahead + turn)
+        return np.asarray(points @ np.array([[cos, sin], [-sin, cos]]) + self.foot[:2])
+
+    def _gauge(self, contour_map: ContourMap) -> VGroup:
+        """Return the gauge on its plate, at the lower side of the dial if there is room."""
+        name = text("slope", SMALL_SIZE)
+        form = Form.of(self.size)._asdict()
+        reading = Number(lambda: self.slope, size=SMALL_SIZE, color=theme.gradient, **form)
+        self.bar = VMobject(fill_color=theme.gradient, fill_opacity=1, stroke_width=0)
+        frame = Rectangle(width=BAR, height=2 * GAUGE, stroke_width=THIN_WIDTH)
+        frame.set_stroke(theme.muted)
+        level = Line(0.75 * BAR * LEFT, 0.75 * BAR * RIGHT, color=theme.ink)
+        level.set_stroke(width=THIN_WIDTH)
+        words = VGroup(name, reading).arrange(DOWN, buff=0.25, aligned_edge=RIGHT)
+        column = VGroup(frame, level, self.bar)
+        row = VGroup(column, words).arrange(RIGHT, buff=0.2)
+        plate = RoundedRectangle(
+            width=row.width + 0.5, height=row.height + 0.4, corner_radius=0.16, stroke_width=0
+        )
+        plate.set_fill(theme.background, opacity=0.95).move_to(row)
+        border = contour_map.border
+        whole = VGroup(plate, row)
+        wanted = whole.width + RADIUS + 0.5
+        downhill = LEFT if self.gradient[0] > 0 else RIGHT
+        sides = [
+            side
+            for side in (downhill, -downhill)
+            if abs(border.get_edge_center(side)[0] - self.foot[0]) > wanted
+        ]
+        if sides:
+            whole.next_to(self.foot, sides[0], buff=RADIUS + 0.35)
+        else:  # on a narrow map: beyond the scales at its right
+            whole.next_to(border, RIGHT, buff=SCALES).set_y(self.foot[1])
+        room = border.height / 2 - plate.height / 2 - 0.1
+        away = plate.get_y() - border.get_y()
+        whole.shift((np.clip(away, -room, room) - away) * UP)
+        self.zero = frame.get_center()
+        return whole
+
+
+@checked
+def steep_place(contour_map: ContourMap) -> Array:
+    """Return a place, (2,), in the middle of a map where a dial is easy to read.
+
+    It is rather high, tops, valleys and passes are out of the dial's reach, and ∇f has parts along
+    both axes.
+    """
+    lower, upper = contour_map.lower, contour_map.upper
+    middle, part = (lower + upper) / 2, MIDDLE * (upper - lower) / 2
+    places = grid(middle - part, middle + part, (41, 41)).reshape(-1, 2)
+    slopes = contour_map.loss.gradient(places)
+    slant = np.abs(slopes[:, 0] * slopes[:, 1]) / np.linalg.norm(slopes, axis=-1).clip(1e-300)
+    found = [kind for kind in landmarks(contour_map) if len(kind)]
+    flats = np.vstack(found) if found else upper[None] + upper - lower
+    apart = contour_map.at(places)[:, None] - contour_map.at(flats)
+    away = np.linalg.norm(apart, axis=-1).min(axis=1)
+    values = contour_map.loss.value(places)
+    fits = (away >= min(RADIUS + CLEAR, float(away.max()))) & (values >= np.median(values))
+    if not fits.any():
+        fits = away == away.max()
+    off = np.linalg.norm((places - middle) / part, axis=-1)
+    return np.asarray(places[int(np.argmax(np.where(fits, slant / (1 + off), -1.0)))])
+
+
+def _rimmed(shape: VMobject) -> VMobject:
+    width = shape.get_stroke_width() + 2 * RIM_WIDTH
+    return shape.set_stroke(theme.background, width=width, background=True)

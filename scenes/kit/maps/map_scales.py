@@ -1,0 +1,125 @@
+"""What lets a map be read: its axes with their names, the scale of its heights, its place."""
+
+import numpy as np
+from manim import DOWN, LEFT, RIGHT, UP, Line, Rectangle, VGroup, VMobject
+from numpy.typing import NDArray
+
+from gd_math import Loss
+from scenes.kit.arguments import checked
+from scenes.kit.maps.contour_map import ContourMap
+from scenes.kit.theme import HAIR_WIDTH, SMALL_SIZE, TITLE_SIZE, theme
+from scenes.kit.words.numbers import number
+from scenes.kit.words.text import formula
+
+Array = NDArray[np.float64]
+# Where a map stands that has its heading above, ticks on two sides and scales at its right.
+LEFT_END, RIGHT_END, FOOT, HEAD = -5.5, 4.1, -2.2, 2.55
+MANY = 4  # minima: of a loss with more of them, half of the domain's height is enough
+TICK = 0.09
+TALLEST, BROADEST, HIGHEST = 0.85, 9.0, 3.58  # of a title
+LOWERED = 0.2  # the scale of heights, so that a question above the map leaves it free
+INTERVALS = 4  # between ticks, about
+
+
+@checked
+def scaled_map(loss: Loss) -> ContourMap:
+    """Return the map of a loss with room for a heading, for axes, and for scales at its right.
+
+    It shows the domain; of one with more than four minima the middle half of its height.
+    """
+    lower, upper = (corner.copy() for corner in loss.domain)
+    if len(loss.minima) > MANY:
+        middle, half = (lower[1] + upper[1]) / 2, (upper[1] - lower[1]) / 4
+        lower[1], upper[1] = middle - half, middle + half
+    span = upper - lower
+    scale = min((RIGHT_END - LEFT_END) / span[0], (HEAD - FOOT) / span[1])
+    contours = ContourMap(loss, lower, upper, *(scale * span))
+    contours.move_to((0, (HEAD + FOOT) / 2, 0))
+    return contours.align_to((LEFT_END, 0, 0), LEFT)
+
+
+@checked
+def map_title(contour_map: ContourMap) -> VMobject:
+    """Return what the loss of a map is, f(x, y) = …, above its left end; y has room beside it."""
+    title = formula(f"f(x, y) = {contour_map.loss.formula}", TITLE_SIZE)
+    title.scale(min(1.0, TALLEST / title.height, BROADEST / title.width))
+    title.next_to(contour_map, UP, buff=0.25, aligned_edge=LEFT).shift(0.3 * RIGHT)
+    return title.shift(max(float(title.get_top()[1]) - HIGHEST, 0) * DOWN)
+
+
+@checked
+def axes_beside(contour_map: ContourMap) -> VGroup:
+    """Return ticks with their values below and to the left of a map, x and y at their ends.
+
+    The ticks are at multiples of π if the map ends at such.
+    """
+    lower, upper = contour_map.lower, contour_map.upper
+    whole = np.allclose(np.array([lower, upper]) / np.pi, np.rint([lower / np.pi, upper / np.pi]))
+    found = VGroup()
+    for axis, side in ((0, DOWN), (1, LEFT)):
+        step = np.pi if whole else _step(float(upper[axis] - lower[axis]))
+        counts = np.arange(np.ceil(lower[axis] / step - 1e-9), upper[axis] / step + 1e-9)
+        labels = VGroup()
+        for count in counts:
+            place = lower.copy()
+            place[axis] = count * step
+            foot = contour_map.at(place)
+            tick = Line(foot, foot + TICK * side, stroke_width=2 * HAIR_WIDTH, color=theme.muted)
+            value = _multiple(int(count)) if whole else number(float(count * step), 6, step)
+            label = formula(value, SMALL_SIZE, theme.muted).next_to(tick, side, buff=0.1)
+            if axis == 0 and labels:  # all stand on one line; π alone is lower than a digit
+                label.align_to(labels[0], DOWN)
+            labels.add(label)
+            found.add(tick)
+        found.add(labels)
+        name = formula("xy"[axis], TITLE_SIZE)
+        if axis == 0:
+            name.next_to(contour_map.border, RIGHT, buff=0.35).set_y(labels.get_y())
+            name.shift(max(0, labels[-1].get_right()[0] + 0.15 - name.get_left()[0]) * RIGHT)
+        else:
+            name.next_to(labels[-1], UP, buff=0.15).align_to(labels, RIGHT)
+        found.add(name)
+    return found
+
+
+@checked
+def height_scale(contour_map: ContourMap, height: float = 1.9) -> VGroup:
+    """Return the colors of a map from low to high, with the values at the ends and the middle.
+
+    It stands at the upper right of the map; f is written above it. What is higher than the highest
+    color tells apart is said to be at least as high.
+    """
+    levels = np.asarray(contour_map.levels)
+    margin = (levels[1] - levels[0]) / 2 if len(levels) > 1 else 1.0
+    edges = np.array([levels[0] - margin, *levels, levels[-1] + margin])
+    share = (edges - edges[0]) / (edges[-1] - edges[0])
+    column = VGroup()
+    for low, high, color in zip(share[:-1], share[1:], contour_map.colors, strict=True):
+        block = Rectangle(width=0.3, height=height * (high - low), stroke_width=0)
+        block.set_fill(color, opacity=1).move_to((0, height * (low + high) / 2, 0))
+        column.add(block)
+    frame = Rectangle(width=0.3, height=height, stroke_color=theme.muted, stroke_width=HAIR_WIDTH)
+    frame.move_to((0, height / 2, 0))
+    labels = VGroup()
+    for part in (0.0, 0.5, 1.0):
+        value = float(edges[0] + part * (edges[-1] - edges[0]))
+        least = "≥" if part == 1 and contour_map.highest > value + np.ptp(edges) / 100 else ""
+        label = formula(least + number(value, 3, float(np.ptp(edges))), SMALL_SIZE)
+        labels.add(label.next_to((0.15, height * part, 0), RIGHT, buff=0.15))
+    # The outer ones stand within the column's height.
+    labels[0].align_to(frame, DOWN)
+    labels[-1].align_to(frame, UP)
+    name = formula("f", TITLE_SIZE).next_to(frame, UP, buff=0.15)
+    found = VGroup(column, frame, labels, name).next_to(contour_map.border, RIGHT, buff=0.35)
+    return found.align_to(contour_map.border, UP).shift(LOWERED * DOWN)
+
+
+def _multiple(count: int) -> str:
+    return {0: "0", 1: "pi", -1: "-pi"}.get(count, f"{count} pi")
+
+
+def _step(span: float) -> float:
+    """Return a round number of which about `INTERVALS` make up `span`."""
+    decade = 10.0 ** np.floor(np.log10(span / INTERVALS))
+    steps = decade * np.array([1.0, 2.0, 5.0, 10.0])
+    return float(steps[np.argmin(np.abs(np.log(steps * INTERVALS / span)))])

@@ -1,0 +1,325 @@
+"""The curve of a loss above its axis, walkers on it, the slope on the axis, basins and chances."""
+
+from itertools import pairwise, product
+from typing import Any
+
+import numpy as np
+import pytest
+from manim import ManimColor, VMobject
+
+from gd_math import descend, from_formula, losses, optimizers
+from scenes.kit.curves.basin_strip import (
+    REST,
+    STRIP_HEIGHT,
+    TINT,
+    Bar,
+    BasinStrip,
+    cell_middles,
+    runs,
+)
+from scenes.kit.curves.curve_plot import (
+    CEILING,
+    FLOOR,
+    CurvePlot,
+    common_depth,
+    end_color,
+    hilltops,
+    name_minima,
+)
+from scenes.kit.curves.curve_walker import CurveWalker, best_sign, go_together, walkers_on
+from scenes.kit.curves.miss_chance import MissChances
+from scenes.kit.curves.slope import SlopeOnAxis, put_arrow
+from scenes.kit.curves.start_sweep import StartSweep
+from scenes.kit.knobs import valleys_of
+from scenes.kit.theme import THEMES, Theme
+
+VALLEYS = valleys_of("LOSS", "THREE_VALLEYS", 2.4)
+RATE = 0.1
+STEPS = 100
+CELLS = 480
+
+
+@pytest.fixture
+def plot() -> CurvePlot:
+    return CurvePlot(VALLEYS)
+
+
+def walkers(plot: CurvePlot, starts: Any, rate: float = RATE) -> list[CurveWalker]:
+    descent = optimizers.gradient_descent(rate)
+    return walkers_on(plot, descend(plot.loss, descent, np.reshape(starts, (-1, 1)), STEPS))
+
+
+def swept_strip(plot: CurvePlot, cells: int = CELLS) -> tuple[BasinStrip, StartSweep]:
+    descent = optimizers.gradient_descent(RATE)
+    walks = descend(plot.loss, descent, cell_middles(plot.loss, cells), STEPS)
+    strip = BasinStrip(plot, walks)
+    return strip, StartSweep(strip, walks)
+
+
+def box(shape: VMobject) -> tuple[float, float]:
+    """Return the left and the right end of what is drawn."""
+    return float(shape.points[:, 0].min()), float(shape.points[:, 0].max())
+
+
+def span(arrow: VMobject) -> np.ndarray:
+    """Return the way from the tail of an arrow to its tip."""
+    corners = arrow.get_start_anchors()
+    return np.asarray(corners[3] - (corners[0] + corners[-1]) / 2)
+
+
+@pytest.mark.parametrize("formula", ["x**4 - 3*x**2 + x", "x**2", "sin(3x)+x^2/8"])
+def test_a_curve_lies_between_the_names_below_and_the_question_above(formula: str) -> None:
+    plot = CurvePlot(from_formula(formula, (-3, 3)))
+    heights = plot.graph.points[:, 1]
+    assert heights.min() == pytest.approx(FLOOR, abs=1e-2)
+    assert heights.max() == pytest.approx(CEILING, abs=1e-2)
+
+
+def test_places_of_a_curve_plot_follow_the_loss_and_its_scale(plot: CurvePlot) -> None:
+    x = np.array([-2.1, 0.3, 1.9])
+    assert np.allclose(plot.on(x[:, None]), plot.on_curve(VALLEYS, x[:, None]))
+    assert np.allclose(plot.value_at(plot.foot(x)[:, 0]), x)
+    assert np.allclose(np.diff(plot.foot(x)[:, 0]), plot.unit * np.diff(x))
+
+
+def test_with_a_reach_slopes_are_seen_as_they_are() -> None:
+    plot = CurvePlot(losses.PARABOLA, reach=5)
+    one = plot.at((1, 0)) - plot.at((0, 0))
+    assert one[0] == pytest.approx((plot.at((0, 1)) - plot.at((0, 0)))[1])
+    assert box(plot.graph)[1] == pytest.approx(plot.foot(3.0)[0])  # the curve ends where f does
+
+
+def test_signs_stand_on_the_stationary_points(plot: CurvePlot) -> None:
+    for mark, minimum in zip(name_minima(plot)[0], VALLEYS.minima, strict=True):
+        assert np.allclose(mark.get_center(), plot.on(minimum.x), atol=1e-3)
+    tops = hilltops(plot)
+    assert [top[0].get_x() for top in tops] == pytest.approx(
+        [plot.foot(-1.0)[0], plot.foot(1.0)[0]], abs=1e-3
+    )
+
+
+def test_names_of_minima_stay_within_the_axis(plot: CurvePlot) -> None:
+    _, names = name_minima(plot)
+    assert len(names) == len(VALLEYS.minima)
+    for name in names:
+        assert plot.x_axis.get_start()[0] < name.get_left()[0] + 1e-6
+        assert name.get_right()[0] < plot.x_axis.get_end()[0] + 1e-6
+
+
+def test_the_line_of_common_depth_wants_two_global_minima(plot: CurvePlot) -> None:
+    line, _ = common_depth(plot)
+    assert line.get_start()[1] == pytest.approx(plot.on([-2.0])[1])
+    assert len(common_depth(CurvePlot(from_formula("x**4 - 3*x**2 + x", (-2, 2))))) == 0
+
+
+def test_walkers_stay_on_the_curve_between_steps(plot: CurvePlot) -> None:
+    (walker,) = walkers(plot, [1.5])
+    walker.walk.set_value(1.5)
+    walker.follow()
+    assert np.allclose(walker.walker.get_center(), plot.on(walker.walk.position))
+
+
+def test_walkers_know_where_they_end(plot: CurvePlot) -> None:
+    group = walkers(plot, [-1.5, 0.5, 1.5, 1.0])
+    assert [walker.end for walker in group] == [0, 1, 2, -1]
+    for walkers_there, best in ((group, -2.0), (group[1:], 2.0)):
+        ring, _ = best_sign(walkers_there)
+        assert np.allclose(ring.get_center(), plot.on([best]), atol=1e-2)
+
+
+def test_walkers_go_at_one_pace_until_the_last_has_arrived(plot: CurvePlot) -> None:
+    group = walkers(plot, [-1.1, -0.9])
+    arrivals = [walker.walk.arrival for walker in group]
+    assert arrivals[0] < arrivals[1]
+    for animation in go_together(group):
+        assert animation.build().mobject.target.get_value() == arrivals[1]
+
+
+def test_a_foot_marks_the_start_on_the_axis(plot: CurvePlot) -> None:
+    (walker,) = walkers(plot, [1.5])
+    walker.walk.set_value(3)
+    assert np.allclose(walker.foot().get_center(), plot.foot(1.5))
+
+
+@pytest.mark.parametrize("length", [0.05, 0.3, 2.0])
+def test_an_arrow_is_as_long_as_its_vector(length: float) -> None:
+    arrow, way = VMobject(), length * np.array([0.6, -0.8, 0])
+    put_arrow(arrow, np.array([1.0, 2.0, 0]), way)
+    assert np.allclose(span(arrow), way)
+    put_arrow(arrow, np.zeros(3), 0 * way)
+    assert len(arrow.points) == 0
+
+
+@pytest.mark.parametrize("start", [-2.0, 1.2])
+@pytest.mark.parametrize("taken", [0, 0.4, 2])
+def test_slope_and_step_are_those_of_the_place_where_the_walker_is(
+    start: float, taken: float
+) -> None:
+    plot = CurvePlot(losses.PARABOLA, reach=6)
+    (walker,) = walkers(plot, [start], 0.3)
+    slope = SlopeOnAxis(walker, 0.3)
+    slope.felt.set_value(1)
+    slope.ready.set_value(1)
+    walker.walk.set_value(taken)
+    slope.follow()
+    x = float(walker.walk.position[0])  # f′(x) = x
+    assert np.allclose(span(slope.slope), [0, plot.unit * x, 0])  # it rises beside the walker …
+    slope.laid.set_value(1)
+    slope.follow()
+    assert np.allclose(span(slope.slope), [plot.unit * x, 0, 0])  # … and is laid down to the right
+    assert np.allclose(span(slope.step), [-0.3 * plot.unit * x, 0, 0])
+    along = slope.tangent.get_end() - slope.tangent.get_start()
+    assert along[1] / along[0] == pytest.approx(x)
+    assert np.allclose(slope.drop.get_end(), plot.foot(x))
+    live = [row[1].says() for row in slope.readings()]
+    assert [float(said.replace("−", "-")) for said in live] == pytest.approx(
+        [x, 0.3, -0.3 * x], abs=0.006
+    )
+
+
+def test_the_name_of_the_slope_is_never_under_its_arrow() -> None:
+    plot = CurvePlot(losses.PARABOLA, reach=6)
+    (walker,) = walkers(plot, [-2.0], 0.3)
+    slope = SlopeOnAxis(walker, 0.3)
+    slope.felt.set_value(1)
+    for laid in np.linspace(0, 1, 101):
+        slope.laid.set_value(laid)
+        slope.follow()
+        tail, tip = slope.slope.get_start(), slope.slope.get_start() + span(slope.slope)
+        along = tail + np.linspace(0, 1, 50)[:, None] * (tip - tail)
+        away = np.abs(along - slope.slope_name.get_center())[:, :2]
+        half = np.array([slope.slope_name.width, slope.slope_name.height]) / 2
+        covered = np.any(np.all(away < half, axis=1))
+        assert not covered or slope.slope_name[0].get_fill_opacity() < 0.1
+
+
+def test_the_step_leads_to_the_mark_of_the_next_point() -> None:
+    plot = CurvePlot(losses.PARABOLA, reach=6)
+    (walker,) = walkers(plot, [-2.0], 0.3)
+    slope = SlopeOnAxis(walker, 0.3)
+    slope.ready.set_value(1)
+    for taken in (0, 1, 2):
+        walker.walk.set_value(taken)
+        slope.follow()
+        ahead = walker.walk.trajectory.x[taken + 1, 0]
+        assert box(slope.step)[1] == pytest.approx(plot.foot(ahead)[0])
+        assert box(slope.landings)[1] == pytest.approx(plot.foot(ahead)[0], abs=0.06)
+
+
+def test_runs_join_to_the_whole() -> None:
+    labels = np.random.default_rng(5).integers(-1, 3, 200)
+    pieces = runs(labels)
+    assert np.array_equal(np.concatenate([[n] * (b - a) for n, a, b in pieces]), labels)
+    assert all(one[0] != other[0] for one, other in pairwise(pieces))
+
+
+def test_strip_covers_each_basin_where_it_lies(plot: CurvePlot) -> None:
+    strip, _ = swept_strip(plot)
+    strip.swept.set_value(2.4)
+    strip.follow()
+    # The hilltops at ±1 part the axis; with this learning rate no walker leaps over one.
+    expected = [(-2.4, -1), (-1, 1), (1, 2.4)]
+    assert len(strip) == 3
+    for (ground, bar), share, (low, high) in zip(strip, strip.shares, expected, strict=True):
+        places = plot.foot((low, high))[:, 0]
+        assert box(bar.box) == pytest.approx(tuple(places), abs=1e-6)
+        assert box(ground) == pytest.approx(tuple(places), abs=1e-6)
+        assert share == pytest.approx((high - low) / 4.8)
+    assert strip.missing == pytest.approx(2 / 4.8)
+    assert np.mean(strip.brinks, axis=1) == pytest.approx([-1, 1])
+
+
+def test_strip_is_painted_up_to_where_it_is_swept(plot: CurvePlot) -> None:
+    strip, sweep = swept_strip(plot)
+    assert all(len(bar.box.points) == 0 for _, bar in strip)
+    strip.swept.set_value(0.5)
+    strip.follow()
+    sweep.follow()
+    painted, half, bare = (bar.box for _, bar in strip)
+    assert box(painted)[1] == pytest.approx(plot.foot(-1.0)[0])
+    assert box(half)[1] == pytest.approx(plot.foot(0.5)[0])
+    assert len(bare.points) == 0
+    assert sweep.start.get_x() == pytest.approx(plot.foot(0.5)[0], abs=plot.unit * 4.8 / CELLS)
+
+
+def test_a_sweep_rests_before_and_after_each_jump(plot: CurvePlot) -> None:
+    strip, _ = swept_strip(plot)
+    pace = strip.sweep().build().rate_func
+    times = np.linspace(0, 1, 2001)
+    places = -2.4 + 4.8 * np.array([pace(time) for time in times])
+    assert places[[0, -1]] == pytest.approx([-2.4, 2.4])
+    for x in np.ravel(strip.brinks):
+        assert np.isclose(places, x, atol=1e-9).mean() == pytest.approx(REST, abs=2e-3)
+    steady = np.diff(places)[np.diff(places) > 1e-9]
+    assert np.ptp(np.sort(steady)[20:-20]) < 1e-9
+
+
+def test_a_swept_start_shows_its_own_walk_and_jumps_at_a_brink(plot: CurvePlot) -> None:
+    strip, sweep = swept_strip(plot)
+    for x, end in zip(strip.brinks[0], (-2.0, 0.0), strict=True):
+        strip.swept.set_value(x)
+        sweep.follow()
+        assert np.allclose(sweep.walker.get_center(), plot.on([end]), atol=0.02)
+    (walker,) = walkers(plot, [strip.brinks[0][1]])
+    walker.walk.set_value(STEPS)
+    walker.follow()
+    assert np.allclose(sweep.marks.points, walker.marks.points)
+
+
+def test_strip_leaves_bare_what_ends_nowhere(plot: CurvePlot) -> None:
+    none = descend(VALLEYS, optimizers.gradient_descent(RATE), cell_middles(VALLEYS, 10), 0)
+    assert len(BasinStrip(plot, none)) == 0
+
+
+def test_a_hatched_bar_keeps_its_strokes_within() -> None:
+    bar = Bar("#FFFFFF", hatched=True).put(np.array([1.0, 2.0, 0]), 3.0)
+    assert len(bar.strokes.points) > 0
+    for part in (bar.box, bar.strokes):
+        assert part.points.min(axis=0)[:2] == pytest.approx([1, 2], abs=0.2)
+        assert (part.points[:, :2] >= np.array([1, 2]) - 1e-9).all()
+        assert (part.points[:, :2] <= np.array([4, 2 + STRIP_HEIGHT]) + 1e-9).all()
+    assert len(Bar("#FFFFFF", hatched=False).put(np.zeros(3), 3.0).strokes.points) == 0
+
+
+def test_bars_of_missing_are_in_the_scale_of_the_axis(plot: CurvePlot) -> None:
+    strip, _ = swept_strip(plot)
+    chances = MissChances(strip, 5)
+    ends = [box(bar.box) for bar, _ in chances]
+    lengths = np.array([right - left for left, right in ends])
+    assert lengths == pytest.approx((2 / 4.8) ** np.arange(1, 6) * plot.x_axis.get_length())
+    assert all(one[1] < other[0] for one, other in pairwise(ends))
+    assert ends[-1][1] <= plot.x_axis.get_end()[0] + 1e-6
+
+
+def test_bars_of_a_large_chance_are_made_shorter_alike(plot: CurvePlot) -> None:
+    strip, _ = swept_strip(plot)
+    strip.missing = 0.9
+    ends = [box(bar.box) for bar, _ in MissChances(strip, 6)]
+    lengths = [right - left for left, right in ends]
+    assert np.divide(lengths[1:], lengths[:-1]) == pytest.approx(5 * [0.9])
+    assert ends[-1][1] <= plot.x_axis.get_end()[0] + 1e-6
+
+
+@pytest.mark.parametrize("theme", THEMES.values(), ids=lambda theme: theme.name)
+def test_names_can_be_read_on_the_tinted_ground(theme: Theme) -> None:
+    def luminance(color: ManimColor) -> float:
+        channels = np.array(color.to_rgb())
+        linear = np.where(
+            channels <= 0.04045, channels / 12.92, ((channels + 0.055) / 1.055) ** 2.4
+        )
+        return float(linear @ [0.2126, 0.7152, 0.0722])
+
+    for tint, ink in product((theme.good, theme.careful), repeat=2):
+        ground = ManimColor(theme.background).interpolate(ManimColor(tint), TINT)
+        dark, light = sorted(luminance(color) for color in (ground, ManimColor(ink)))
+        assert (light + 0.05) / (dark + 0.05) >= 4.5
+
+
+def test_ends_differ_in_color() -> None:
+    assert len({end_color(VALLEYS, end) for end in (-1, 1, 2)}) == 3
+
+
+@pytest.mark.parametrize("name", ["x**2", "HILLS", "NO_SUCH", "PARABOLA", "x**2 + y**2"])
+def test_a_loss_without_a_local_and_a_global_minimum_is_refused(name: str) -> None:
+    with pytest.raises(ValueError, match="LOSS is"):
+        valleys_of("LOSS", name, 3)

@@ -1,0 +1,223 @@
+"""A learning rate that is turned: the valley in its own directions, the path, slider and plots."""
+
+from itertools import pairwise
+
+import numpy as np
+import pytest
+
+from gd_math import Loss, descend, from_formula, losses, optimizers
+from scenes.kit.maps.map_axes import MapAxes
+from scenes.kit.maps.rate_walk import RateWalk
+from scenes.kit.maps.trails import MapTrail
+from scenes.kit.maps.valley import Valley, valley_of
+from scenes.kit.plots.hops import HOPS
+from scenes.kit.plots.panels import rate_panels
+from scenes.kit.plots.rate_stage import RateStage
+from scenes.kit.plots.ruler import Ruler, round_step
+
+MIXED = from_formula("x^2 + x*y + 3*y^2")
+VALLEYS = [(losses.RAVINE, (1.6, 2.5)), (losses.BOOTH, (2.2, -0.2)), (MIXED, (-2.0, 1.0))]
+
+
+@pytest.fixture(scope="module", params=VALLEYS, ids=["RAVINE", "BOOTH", "mixed"])
+def valley(request: pytest.FixtureRequest) -> Valley:
+    loss, start = request.param
+    return valley_of("LOSS", loss, start)
+
+
+@pytest.fixture(scope="module")
+def stage(valley: Valley) -> RateStage:
+    rates = [valley.limit * share for share in (0.05, 0.5, 0.9, 1.2)]
+    return RateStage(valley, 30, rates, first=rates[0])
+
+
+def test_curvatures_are_eigenvalues_and_no_diagonal() -> None:
+    booth = valley_of("LOSS", losses.BOOTH, (2.2, -0.2))
+    assert booth.curvatures == pytest.approx([2, 18])
+    assert booth.limit == pytest.approx(1 / 9)
+    assert booth.best == pytest.approx(0.1)
+    assert booth.minimum == pytest.approx([1, 3])
+    assert booth.across == "u"
+    assert booth.laws == (("2", "1 − 2α"), ("18", "1 − 18α"))
+    assert valley_of("LOSS", losses.RAVINE, (1.6, 2.5)).across == "x"
+
+
+def test_a_step_multiplies_the_offset_by_the_factors(valley: Valley) -> None:
+    rate = 0.7 * valley.limit
+    walk = descend(valley.loss, optimizers.gradient_descent(rate), valley.start, 5)
+    offsets = (walk.x - valley.minimum) @ valley.directions.T
+    expected = valley.offset * (1 - rate * valley.curvatures) ** np.arange(6)[:, None]
+    assert offsets == pytest.approx(expected)
+
+
+def test_the_map_shows_every_walk_that_stays(valley: Valley) -> None:
+    shown = valley.map(1.25 * valley.limit, 5.5, 4.1)
+    span = shown.upper - shown.lower
+    assert span[0] / span[1] == pytest.approx(5.5 / 4.1)  # contours keep their right angles
+    for share in (0.02, 0.3, 0.5, 0.8, 1.0):
+        walk = descend(
+            valley.loss, optimizers.gradient_descent(share * valley.limit), valley.start, 30
+        )
+        assert shown.inside(walk.x).all()
+
+
+@pytest.mark.parametrize(
+    ("loss", "start", "message"),
+    [
+        (losses.ROSENBROCK, (0.5, 1.5), "curvature is not the same everywhere"),
+        (from_formula("x^2 + y^2"), (1.0, 1.0), "1 times as curved"),
+        (losses.RAVINE, (0.0, 2.0), "too near to an axis of the valley"),
+        (losses.BOOTH, (2.0, 4.0), "too near to an axis of the valley"),
+        (losses.BOOTH, (1.0, 3.0), "too near to an axis of the valley"),
+    ],
+)
+def test_what_is_no_valley_is_refused(loss: Loss, start: tuple[float, float], message: str) -> None:
+    with pytest.raises(ValueError, match=message):
+        valley_of("LOSS", loss, start)
+
+
+def test_a_path_deforms_with_its_rate(stage: RateStage) -> None:
+    for share in (0.3, 0.95, 1.1):
+        rate = share * stage.valley.limit
+        stage.walk.set_value(30)
+        stage.walk.rate.set_value(rate)
+        for follower in (stage.trail, stage.curve, stage.slider):
+            follower.update()
+        path = descend(stage.valley.loss, optimizers.gradient_descent(rate), stage.valley.start, 30)
+        assert np.array_equal(stage.walk.trajectory.x, path.x)
+        shown = stage.map.at(path.x[stage.map.inside(path.x)])
+        drawn = stage.trail.path.points
+        assert np.linalg.norm(shown[:, None] - drawn[None], axis=-1).min(axis=1).max() < 1e-6
+        end = stage.plot.at((30, path.loss[-1]))
+        assert stage.curve.walker.get_center() == pytest.approx(end)
+        assert stage.slider.thumb.get_x() == pytest.approx(stage.ruler.at(rate)[0])
+
+
+def test_a_curve_that_is_kept_stays_where_the_loss_was(stage: RateStage) -> None:
+    rate = 0.25 * stage.valley.limit
+    stage.walk.set_value(30)
+    stage.walk.rate.set_value(rate)
+    stage.curve.update()
+    kept, name = stage.keep_curve()
+    stage.walk.rate.set_value(stage.valley.limit)
+    stage.curve.update()
+    losses_then = stage.walk.with_rate(rate).loss
+    places = stage.plot.at(np.stack([np.arange(31), losses_then], axis=-1))
+    assert np.linalg.norm(places[:, None] - kept.points[None], axis=-1).min(axis=1).max() < 1e-6
+    assert name.get_right()[0] <= 6.4
+
+
+def test_what_is_said_of_the_ground_fits_beside_the_map(stage: RateStage) -> None:
+    assert stage.ground.width <= 6.35 - stage.map.get_right()[0]
+
+
+def test_no_step_is_taken_without_a_rate() -> None:
+    walk = RateWalk(losses.RAVINE, (1.6, 2.5), 10, 0.0)
+    assert walk.trajectory.x == pytest.approx(np.tile([1.6, 2.5], (11, 1)))
+
+
+def test_equal_rates_are_computed_once() -> None:
+    walk = RateWalk(losses.RAVINE, (1.6, 2.5), 10, 0.1)
+    assert walk.trajectory is walk.trajectory
+    first = walk.trajectory
+    walk.rate.set_value(0.2)
+    assert walk.trajectory is not first
+
+
+def test_the_loss_scale_holds_all_walks_of_the_slider(stage: RateStage) -> None:
+    low, high = stage.plot.decades
+    for rate in np.linspace(0.01, 1, 20) * stage.highest:
+        loss = stage.walk.with_rate(float(rate)).loss
+        assert 10.0**low <= loss.min()
+        assert loss.max() <= 10.0**high
+
+
+def test_hops_stand_where_the_walk_is_across_the_valley(stage: RateStage) -> None:
+    valley, hops = stage.valley, stage.hops()
+    for share in (0.1, 0.95, 1.2):
+        rate = share * valley.limit
+        stage.walk.rate.set_value(rate)
+        hops.update()
+        walk = descend(valley.loss, optimizers.gradient_descent(rate), valley.start, HOPS)
+        across = (walk.x - valley.minimum) @ valley.directions[1]
+        assert hops.places() == pytest.approx(across)
+        ends = hops.at(across[np.abs(across) <= hops.reach])
+        drawn = hops.arcs.points
+        assert np.linalg.norm(ends[:, None] - drawn[None], axis=-1).min(axis=1).max() < 1e-6
+        left, right = hops.line.get_start()[0], hops.line.get_end()[0]
+        assert left - 0.01 <= drawn[:, 0].min()
+        assert drawn[:, 0].max() <= right + 0.01
+
+
+def test_the_curves_of_factors_cross_at_the_best_rate_and_meet_one_at_the_limit(
+    stage: RateStage,
+) -> None:
+    factors, valley = stage.factors(), stage.valley
+    along, across = factors.sizes(valley.best)
+    assert along == pytest.approx(across)
+    assert factors.sizes(valley.limit).max() == pytest.approx(1)
+    stage.walk.rate.set_value(valley.best)
+    factors.dots.update()
+    one, other = (dot.get_center() for dot in factors.dots)
+    assert one == pytest.approx(other)
+    lowest = factors.worse.points[:, 1].min()
+    assert factors.best_mark[2].get_y() == pytest.approx(lowest)
+
+
+def test_panels_are_as_wide_as_there_is_room_and_end_at_their_rates(valley: Valley) -> None:
+    for shares in ((0.1, 0.9), (0.05, 0.3, 0.5, 0.9, 1.2)):
+        rates = [share * valley.limit for share in shares]
+        stage = RateStage(valley, 30, rates, first=rates[0])
+        panels = rate_panels(stage, rates)
+        assert [panel.rate for panel in panels] == rates
+        edges = [(panel.place[0] - panel.width / 2, panel.place[0] + panel.width / 2)
+                 for panel in panels]  # fmt: skip
+        assert edges[0][0] >= -6.4
+        assert edges[-1][1] <= 6.4
+        assert all(one[1] < other[0] for one, other in pairwise(edges))
+        for panel in panels:  # lies on the stage's map at first
+            assert panel.map.border.get_center() == pytest.approx(stage.map.border.get_center())
+            pin = panel.pin[1].get_center()
+            assert pin == pytest.approx(stage.ruler.at(panel.rate))
+
+
+def test_the_ticks_of_a_map_stand_at_their_numbers(stage: RateStage) -> None:
+    axes = MapAxes(stage.map)
+    marks = [part for part in axes if len(part) == 2]
+    assert len(marks) >= 3
+    for tick, _ in marks:
+        place = tick.points[0]
+        x = stage.map.lower + (place - stage.map.at(stage.map.lower))[:2] / (
+            stage.map.at(stage.map.upper) - stage.map.at(stage.map.lower)
+        )[:2] * (stage.map.upper - stage.map.lower)
+        axis = int(abs(x[1] - stage.map.lower[1]) > 1e-6)
+        step = round_step(float((stage.map.upper - stage.map.lower).max()), 4)
+        assert x[axis] / step == pytest.approx(round(x[axis] / step), abs=1e-6)
+
+
+@pytest.mark.parametrize("span", [0.0139, 0.52, 1.0, 5.14, 7.7, 300.0])
+@pytest.mark.parametrize("most", [4, 6])
+def test_a_round_step_leaves_few_numbers(span: float, most: int) -> None:
+    step = round_step(span, most)
+    assert 1 <= span / step < most + 1
+    mantissa = step / 10 ** np.floor(np.log10(step) + 1e-9)
+    assert min(abs(mantissa - one) for one in (1, 2, 5)) < 1e-9
+
+
+def test_a_mark_on_a_ruler_lets_the_numbers_in_its_way_leave() -> None:
+    ruler = Ruler(0.5, 11.5)
+    leaving = [one.mobject for one in ruler.mark(0.4, "0.4", "#FF0000")[:-1]]
+    assert leaving == [ruler.numbers[4]]
+    assert len(ruler.mark(0.35, "0.35", "#FF0000")) == 1
+
+
+def test_trails_follow_a_walk_whose_path_is_replaced() -> None:
+    valley = valley_of("LOSS", losses.RAVINE, (1.6, 2.5))
+    shown = valley.map(0.5, 5.5, 4.1)
+    walk = RateWalk(losses.RAVINE, (1.6, 2.5), 20, 0.1)
+    trail = MapTrail(walk, shown)
+    before = trail.path.points.copy()
+    walk.rate.set_value(0.3)
+    trail.update()
+    assert not np.array_equal(before, trail.path.points)
+    assert trail.walker.get_center() == pytest.approx(shown.at(walk.trajectory.x[-1]))

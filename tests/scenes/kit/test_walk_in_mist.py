@@ -1,0 +1,244 @@
+"""The pieces of a walk in mist: where the eye stands, what is felt, bars, rule and altitude."""
+
+from typing import Any
+
+import numpy as np
+import pytest
+from manim import Scene, VGroup, tempconfig
+
+from engine.camera import StageCamera
+from gd_math import Trajectory, descend, losses, optimizers
+from scenes.kit import (
+    Guesses,
+    StepBars,
+    Underfoot,
+    Valleys,
+    Walk,
+    WalkCamera,
+    altitude_plot,
+    fly_into,
+    formula,
+    rule_card,
+    tag,
+    theme,
+)
+from scenes.kit.landscape import Landscape
+from scenes.kit.landscape.framing import looking, nearest_eye, sees
+from scenes.kit.landscape.place import Target
+from scenes.kit.landscape.walk_camera import AROUND, BESIDE, CORNER, WHOLE
+from scenes.kit.legibility import remarks
+
+RATE, LOSS = 0.7, losses.HILLS
+STARTS = ((1.33, 1.19), (1.19, 1.33))
+POINTS = np.array([[0.0, 0.0, 1.0], [2.0, 1.0, 0.0], [-1.0, 3.0, 0.5], [1.0, -2.0, -0.4]])
+SLACK = 1e-6
+
+
+@pytest.fixture(scope="module")
+def paths() -> list[Trajectory]:
+    return [descend(LOSS, optimizers.gradient_descent(RATE), start, 14) for start in STARTS]
+
+
+@pytest.fixture
+def stage(paths: list[Trajectory]) -> tuple[WalkCamera, Landscape, Underfoot]:
+    camera = WalkCamera(paths[0], LOSS)
+    landscape = camera.landscape(Walk(paths[0]), sight=0.5)
+    return camera, landscape, Underfoot(landscape, paths[0], camera.scale, camera.reach)
+
+
+def arrive(moves: list[Any]) -> None:
+    for move in moves:
+        move.mobject.points = move.mobject.target.points
+
+
+def inside(seen: np.ndarray, box: tuple[float, float, float, float]) -> bool:
+    left, bottom, right, top = box
+    x, y = seen[:, 0], seen[:, 1]
+    return bool(
+        np.all((left - SLACK < x) & (x < right + SLACK) & (bottom - SLACK < y) & (y < top + SLACK))
+    )
+
+
+@pytest.mark.parametrize(("azimuth", "elevation"), [(0, 30), (130, 50), (-70, 20)])
+def test_the_nearest_eye_sees_all_points_and_no_nearer_one_does(
+    azimuth: float, elevation: float
+) -> None:
+    box = (-2.0, -1.5, 5.0, 2.0)
+    eye = nearest_eye(POINTS, box, azimuth, elevation)
+    landscape = Landscape(LOSS)
+    landscape.focus = Target((0, 0, 0))
+
+    def seen() -> np.ndarray:
+        return landscape.world_to_frame(POINTS)
+
+    arrive(landscape.look(**looking(eye, POINTS, azimuth, elevation)))
+    assert landscape.view().eye == pytest.approx(eye)
+    assert inside(seen(), box)
+    landscape.distance.set_value(0.98 * landscape.distance.get_value())
+    assert not inside(seen(), box)
+
+
+def test_boxes_that_cannot_be_kept_are_refused() -> None:
+    apart = np.array([(-3.0, -1, -2, 1), (2, -1, 3, 1), (-3, -1, 3, 1), (-3, -1, 3, 1)])
+    with pytest.raises(ValueError, match="no point in common"):
+        nearest_eye(POINTS, apart, 0, 30)
+    with pytest.raises(ValueError, match="the points are one"):
+        nearest_eye(POINTS[[0, 0]], (-1, -1, 1, 1), 0, 30)
+
+
+def test_an_eye_sees_what_is_not_behind_a_hill() -> None:
+    landscape = Landscape(LOSS, height_scale=1.5)
+    eye = landscape.on_ground((0.0, -12.0)) + np.array([0, 0, 4.0])
+    front, behind = (np.pi / 2, np.pi / 2 - 0.8), (np.pi / 2, np.pi / 2 + 1.6)
+    assert sees(landscape, eye, np.array([front, behind])).tolist() == [True, False]
+
+
+def test_each_view_holds_what_it_is_for(stage: Any, paths: list[Trajectory]) -> None:
+    camera, landscape, feet = stage
+    (path, other), valleys = paths, [LOSS.minima[4].x, LOSS.minima[5].x]
+    ends = [np.array(feet.landscape.tip(arrow)) for arrow in (feet.uphill(), feet.step())]
+    assert inside(np.array(ends), tuple(np.add(AROUND, (-0.1, -0.4, 0.1, 0.4))))
+    arrive(camera.at_the_steps(landscape))
+    assert inside(landscape.seen(path.x[:4]), BESIDE)
+    arrive(camera.over_the_walk(landscape))
+    seen = landscape.seen(path.x)
+    assert inside(seen, BESIDE)
+    assert not np.any(np.all(seen[:, :2] > CORNER, axis=1))
+    arrive(camera.overlook(landscape, [*valleys, other.x[0]], 2.0))
+    assert inside(landscape.seen(np.array([path.x[0], other.x[0], *valleys])), WHOLE)
+    far = landscape.distance.get_value()
+    arrive(camera.over_both(landscape, other, valleys, 2.0))
+    assert inside(landscape.seen(np.vstack([path.x, other.x])), WHOLE)
+    assert landscape.distance.get_value() < far
+
+
+def test_a_walk_that_is_over_at_once_is_refused() -> None:
+    path = descend(losses.RAVINE, optimizers.gradient_descent(0.2), (2.0, 0.0), 30)
+    with pytest.raises(ValueError, match=r"arrived after \d steps.* LEARNING_RATE"):
+        WalkCamera(path, losses.RAVINE).landscape(Walk(path), 0.5)
+
+
+def test_probes_rise_and_sink_with_the_slope_and_the_best_is_the_gradient(stage: Any) -> None:
+    _, landscape, feet = stage
+    probes, ground = feet.probes(), landscape.ground()
+    angles = probes.angles(ground)
+    tips, level = probes.tips(ground, angles)
+    rise = (tips - level)[:, 2]
+    slope = LOSS.gradient(probes.at)
+    way = feet.reach * np.stack([np.cos(angles), np.sin(angles)], axis=-1)
+    assert rise == pytest.approx(landscape.height_scale * way @ slope)
+    best = int(np.argmax(rise))
+    assert way[best] / feet.reach == pytest.approx(slope / np.linalg.norm(slope))
+    assert rise.sum() == pytest.approx(0, abs=1e-12)
+    assert rise.min() == pytest.approx(-rise.max())
+
+
+def test_probes_are_a_function_of_their_trackers(stage: Any) -> None:
+    _, landscape, feet = stage
+    probes, ground = feet.probes(), landscape.ground()
+    assert len(probes.solid(ground).balls) == 0
+    probes.shown.set_value(1.0)
+    counts = []
+    for turn in (0.0, 0.5, 1.0):
+        probes.turn.set_value(turn)
+        counts.append(len(probes.solid(ground).balls))
+    assert counts[0] < counts[1] < counts[2]
+    probes.choice.set_value(1.0)
+    assert len(probes.solid(ground).balls) == 1
+
+
+def test_the_disc_tilts_from_level_into_the_slope(stage: Any) -> None:
+    _, landscape, feet = stage
+    disc, ground = feet.disc(tilt=0.0), landscape.ground()
+    disc.shown.set_value(1.0)
+    slope = ground.normal(disc.at)
+    for tilt, normal in ((0.0, np.array([0, 0, 1.0])), (1.0, slope)):
+        disc.tilt.set_value(tilt)
+        points = disc.solid(ground).points
+        assert (points - points[0]) @ normal == pytest.approx(0, abs=1e-9)
+
+
+def test_a_name_keeps_clear_of_arrows_and_of_the_left_third(stage: Any) -> None:
+    _, _, feet = stage
+    for arrow in (feet.uphill(), feet.step()):
+        name = feet.name(arrow, formula("-alpha nabla f"))
+        base, tip = feet.landscape.world_to_frame(np.array(arrow.ends(feet.landscape.ground())))
+        along = base + np.linspace(0, 1, 50)[:, None] * (tip - base)
+        half = np.array([name.width, name.height]) / 2
+        off = np.abs(along[:, :2] - name.get_center()[:2])
+        assert not np.any(np.all(off < half, axis=1))
+        assert name.get_left()[0] > -2
+
+
+def test_bars_have_one_scale_and_the_lengths_of_the_walk(paths: list[Trajectory]) -> None:
+    path = paths[0]
+    bars = StepBars(path, last=10)
+    lengths = [
+        (row[1].width, step[1].width) for row, step in zip(bars.slopes, bars.lengths, strict=True)
+    ]
+    for k, (slope, step) in enumerate(lengths[:9]):
+        assert step / slope == pytest.approx(RATE)
+        assert slope / lengths[0][0] == pytest.approx(
+            np.linalg.norm(path.gradient[k]) / np.linalg.norm(path.gradient[0])
+        )
+    scaled = StepBars(path, scale=0.5, last=10)
+    assert scaled.lengths[0][1].width / scaled.slopes[0][1].width == pytest.approx(2 * RATE)
+    assert len(scaled.names[0]) == len(bars.names[0]) + 1  # it is said
+
+
+def test_rows_of_a_long_walk_are_spread_and_none_shows_a_step_of_nothing() -> None:
+    path = descend(losses.RAVINE, optimizers.gradient_descent(0.02), (2.0, 2.0), 400)
+    bars = StepBars(path, last=300)
+    assert len(bars) == 10
+    assert bars.steps[:4] == [0, 1, 2, 3]
+    assert np.linalg.norm(path.x[bars.steps[-1] + 1] - path.x[bars.steps[-1]]) >= 0.005
+    gaps = np.diff(bars.steps[3:])
+    assert gaps.max() - gaps.min() <= 1
+    assert [bars.after(i) for i in range(10)] == [*bars.steps[1:], 300]
+
+
+def test_bars_that_leave_are_those_that_have_appeared(paths: list[Trajectory]) -> None:
+    bars = StepBars(paths[0], last=10)
+    bars.feel(0)
+    assert len(bars.shown) == 2  # the row and its name
+    bars.row(1)
+    assert len(bars.shown) == 5
+
+
+def test_the_altitude_is_the_loss_of_the_walk_so_far(paths: list[Trajectory]) -> None:
+    walk = Walk(paths[0], taken=3)
+    plot, trail = altitude_plot(walk, 10)
+    assert trail.corners[:4] == pytest.approx(
+        plot.at(np.column_stack([range(4), paths[0].loss[:4]]))
+    )
+    assert remarks([*plot.get_family(), *trail.get_family()]) == []
+
+
+def test_a_label_flies_into_its_place_in_the_rule(paths: list[Trajectory]) -> None:
+    card = rule_card(Walk(paths[0]), RATE, LOSS)
+    label = tag(formula("-alpha nabla f", color=theme.walker))
+    with tempconfig({"format": "none", "progress_bar": "none", "frame_rate": 2}):
+        scene = Scene(camera_class=StageCamera, skip_animations=True)
+        scene.add(label)
+        scene.play(fly_into(card, label)[0], *fly_into(card, label)[1:])
+    whole = {id(part) for part in card.family_members_with_points()}
+    there = {id(p) for m in scene.mobjects for p in m.family_members_with_points()}
+    assert whole <= there
+    assert remarks(card.get_family()) == []
+
+
+def test_depths_and_question_marks_come_only_when_they_appear(
+    stage: Any, paths: list[Trajectory]
+) -> None:
+    camera, landscape, _ = stage
+    ends = [LOSS.minima[4].x, LOSS.minima[5].x]
+    arrive(camera.overlook(landscape, [*ends, paths[1].x[0]], 2.0))
+    landscape.mist_radius.set_value(3 * landscape.extent)
+    valleys, guesses = Valleys(landscape, ends, STARTS[0]), Guesses(landscape, paths[1], ends)
+    pins = [*valleys.depths, *guesses.marks]
+    assert [pin.visibility() for pin in pins] == [0.0] * 4
+    valleys.appear(), guesses.appear()
+    for pin in pins:
+        pin.shown.set_value(1.0)
+    assert min(pin.follow().visibility() for pin in pins) > 0.5
+    assert remarks(VGroup(*pins).get_family()) == []
