@@ -82,15 +82,16 @@ unsound := $(AS)
 $(foreach sign,$(alphabet),$(eval unsound := $$(subst $(sign),,$$(unsound))))
 
 is_one_of = $(if $(filter 1,$(words $1)),$(filter $2,$1))
-ifeq ($(call is_one_of,$(QUALITY),$(QUALITIES)),)
-$(error QUALITY is '$(QUALITY)', and must be one of: $(QUALITIES))
+# Python checks these as well, but only when it is called: here they are refused before anything is
+# made, and even where nothing is left to be made. QUALITY, THEME and AS are in names of files.
+define check_word
+ifeq ($$(call is_one_of,$$($1),$$($2)),)
+$$(error $1 is '$$($1)', and must be one of: $$($2))
 endif
-ifeq ($(call is_one_of,$(THEME),$(THEMES)),)
-$(error THEME is '$(THEME)', and must be one of: $(THEMES))
-endif
-ifeq ($(call is_one_of,$(SHARDS),$(COUNTS)),)
-$(error SHARDS is '$(SHARDS)', and must be one of: $(COUNTS))
-endif
+endef
+$(eval $(call check_word,QUALITY,QUALITIES))
+$(eval $(call check_word,THEME,THEMES))
+$(eval $(call check_word,SHARDS,COUNTS))
 ifneq ($(if $(ALONE)$(filter preview still watch,$(MAKECMDGOALS)),,$(SET)$(AS)),)
 $(error SET and AS are for one video: name one scene and nothing else, as in `make $(firstword $(ALL)) AS=longer`)
 endif

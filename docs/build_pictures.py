@@ -97,7 +97,8 @@ def illustrations(document: Path) -> Iterator[Illustration]:
             scene = block.code
         elif block.language == "python" and block.picture:
             drawing = textwrap.indent(block.code, 8 * " ")
-            yield Illustration(block.picture, "drawing", above + _DRAWING + drawing, 1)
+            beat = 2 if "self.ask(" in drawing else 1  # a question is shown while it is held
+            yield Illustration(block.picture, "drawing", above + _DRAWING + drawing, beat)
             continue
         elif block.language == "python":
             above += block.code
@@ -107,7 +108,8 @@ def illustrations(document: Path) -> Iterator[Illustration]:
             yield _still(block.picture, block.code)
             continue
         if block.picture:
-            yield Illustration(block.picture, scene_name(scene), scene, scene.count("self.beat("))
+            beats = scene.count("self.beat(") + 2 * scene.count("self.ask(")
+            yield Illustration(block.picture, scene_name(scene), scene, beats)
 
 
 def change(scene: str, diff: str) -> str:

@@ -14,6 +14,7 @@ from scenes.kit import (
     MapCrowd,
     appear,
     arrive,
+    axes_beside,
     both_ways,
     count_arrived,
     formula,
@@ -22,11 +23,9 @@ from scenes.kit import (
     landmark_signs,
     leave,
     loss_of,
-    map_axes,
     map_title,
     name_top,
     optimizer_of,
-    right_angle,
     rule_of,
     scaled_map,
     steep_place,
@@ -57,7 +56,7 @@ class GradientField(Lesson):
         hills = scaled_map(loss)
         one, rest, climb = both_ways(hills, descent, HIKERS, STEPS, SEED)
         heights, everybody = height_scale(hills), MapCrowd([one, *rest], hills)
-        self.add(hills, map_axes(hills), heights, everybody)
+        self.add(hills, axes_beside(hills), heights, everybody)
         self.ask("Can one picture show the way down from everywhere?", at=TOP_RIGHT)
         header, field = map_title(hills), ArrowField(hills, SPACING)
         compass = Compass(field)
@@ -77,17 +76,16 @@ class GradientField(Lesson):
         self.play(appear(landmark_signs(hills), names), field.quiet.animate.set_value(0.7))
 
         self.beat("Turn a direction at one place, and read how steep it goes up or down.")
-        place = steep_place(hills)
-        dial = DirectionDial(hills, place)
-        self.play(leave(names), appear(dial), field.quiet.animate.set_value(1))
+        dial = DirectionDial(hills, steep_place(hills))
+        self.play(leave(names), field.quiet.animate.set_value(1), run_time=0.7)
+        self.play(appear(dial), run_time=0.7)
         self.play(dial.turn_to(360), run_time=6)
 
         self.beat("Zero along the contour, most along the arrow: ∇f is the steepest way up.")
-        square = right_angle(hills, place)
-        self.play(Create(square))
+        self.play(Create(dial.square))
         self.play(dial.turn_to(450), run_time=1.5)
         self.play(dial.turn_to(360), run_time=1.5)
-        self.play(leave(dial, square), field.quiet.animate.set_value(0))
+        self.play(leave(dial, dial.square), field.quiet.animate.set_value(0))
 
         self.beat("Now every arrow makes half a turn, from ∇f to −∇f.")
         downhill = formula("-nabla f", TITLE_SIZE, theme.walker).move_to(gradient, RIGHT)
@@ -115,6 +113,7 @@ class GradientField(Lesson):
         self.play(leave(count), run_time=0.7)
         self.play(appear(climber, plus), run_time=0.7)
         self.play(arrive([climb]), run_time=3)
-        closing = text("From everywhere: $-nabla f$ leads down, $+nabla f$ leads up", TITLE_SIZE)
+        closing = text("From everywhere: $-nabla f$ down, $+nabla f$ up", TITLE_SIZE)
         self.play(leave(plus), run_time=0.7)
         self.play(appear(closing.move_to(header, LEFT), name_top(hills, climb.position)))
+        self.wait(1.4)

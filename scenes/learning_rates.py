@@ -1,8 +1,9 @@
 """Scene 3 of the shelf: one valley, one start, and a learning rate that is turned up."""
 
-from manim import DOWN, Create, linear
+from manim import DOWN, Create, linear, rush_into
 
 from scenes.kit import (
+    RIGHT_HALF,
     SMALL_SIZE,
     TITLE_SIZE,
     Lesson,
@@ -10,8 +11,6 @@ from scenes.kit import (
     appear,
     check_plain,
     check_range,
-    formula,
-    fraction,
     judge,
     leave,
     loss_of,
@@ -46,19 +45,17 @@ class LearningRates(Lesson):
         valley = valley_of("LOSS", loss_of("LOSS", LOSS), START)
         stage = RateStage(valley, STEPS, rates, first=min(rates[0], valley.overshoot / 4))
         walk, over, limit = stage.walk, valley.overshoot, valley.limit
-        math = valley.loss.formula.replace("/", "\\/")
 
         self.beat(f"{STEPS} steps downhill. The ruler sets how long they are: α.")
         rule = stage.heading(update_rule(TITLE_SIZE))
-        ground = formula(f"theta = (x, y), quad f(theta) = {math}", SMALL_SIZE, theme.muted)
-        ground.next_to(rule, DOWN, buff=0.35)
+        ground = stage.ground.next_to(rule, DOWN, buff=0.35)
         self.add(stage.map, stage.map_axes, stage.goal, stage.ruler, rule, ground)
         self.add(stage.slider, stage.trail)
         self.play(walk.go(STEPS), run_time=3)
         self.play(stage.say(judge(valley.loss, walk.trajectory)))
 
-        self.ask("Twice the step: twice as fast?", at=stage.question)
-        scale = stage.heading(text(f"loss $f = {math}$, logarithmic", SMALL_SIZE))
+        self.ask("Twice the step: twice as fast?", at=RIGHT_HALF)
+        scale = stage.heading(text("loss $f$, on a logarithmic scale", SMALL_SIZE))
         self.play(leave(rule, ground), run_time=0.4)
         self.play(appear(stage.plot, stage.curve, scale))
         self.play(stage.turn(over / 2))
@@ -67,36 +64,41 @@ class LearningRates(Lesson):
         self.play(stage.turn(over))
         self.play(stage.say(judge(valley.loss, walk.trajectory)))
         times = number(valley.speed(over) / valley.speed(over / 2), 2)
-        half, whole = number(over / 2, 3), number(over, 3)
+        half, whole = number(over / 2, 2), number(over, 2)
         self.answer(f"Yes: α = {whole} is {times} times as fast as {half}.")
 
-        self.ask("And longer still?", at=stage.question)
+        self.ask("And longer still?", at=stage.above_curve)
         for rate in longer or [(over + limit) / 2]:
             self.play(stage.turn(rate))
             self.play(stage.say(judge(valley.loss, walk.trajectory)))
         gained = valley.speed(walk.rate.get_value()) / valley.speed(over / 2) > 1.001
-        ending = "." if gained else f", and is no faster than with α = {half}."
-        self.answer(f"It leaps across the valley, zigzags{ending}")
+        ending = "" if gained else f": no faster than with α = {half}"
+        self.answer(f"It leaps across the valley and zigzags{ending}.")
 
         self.beat(f"Past α = {number(limit, 3)}. Watch the loss.")
         for rate in [rate for rate in rates if rate > limit] or [stage.highest]:
-            self.play(stage.turn(rate, seconds=4.5), rate_func=linear)
+            self.play(stage.turn(rate, seconds=4.5), rate_func=rush_into)
             self.play(stage.say(judge(valley.loss, walk.trajectory)))
 
-        axis, hops = valley.across, stage.hops
-        along, across = valley.laws
+        axis, (slow, fast) = valley.across, valley.laws
         self.beat(
-            f"Why? Cut the valley along {axis}. There one step takes {axis} to ({across}){axis}."
+            f"Why? Across the valley (along {axis}) the curvature is λ = {fast.curvature}: "
+            f"one step takes {axis} to ({fast.factor}){axis}."
         )
-        self.play(leave(stage.plot, stage.curve, slower, scale), stage.turn(rates[0], seconds=1.5))
-        self.play(appear(hops, stage.heading(hops.law)), Create(stage.cut))
+        self.play(leave(stage.plot, stage.curve, slower, scale), run_time=0.5)
+        self.play(stage.turn(rates[0], seconds=1))
+        hops, cut = stage.hops(), valley.cut(stage.map)
+        self.play(appear(hops, stage.heading(hops.law)), Create(cut))
         for rate in rates[1:]:
             self.play(stage.turn(rate, seconds=1.5))
             self.wait(0.8)
 
-        self.beat(f"Along the floor the factor is {along}. For which α are both below 1 in size?")
-        factors = stage.factors
-        self.play(leave(hops, hops.law, stage.cut), run_time=0.5)
+        self.beat(
+            f"Along it λ = {slow.curvature}, and the factor is {slow.factor}. "
+            "For which α are both below 1 in size?"
+        )
+        factors = stage.factors()
+        self.play(leave(hops, hops.law, cut), run_time=0.5)
         self.play(
             appear(factors, factors.one, factors.across, factors.along), stage.turn(0, seconds=1.5)
         )
@@ -109,7 +111,7 @@ class LearningRates(Lesson):
         self.play(leave(factors.limit_rule), stage.turn(valley.best, seconds=2))
         self.play(Create(factors.worse), run_time=2)
         self.play(appear(factors.best_mark, stage.heading(factors.best_rule)))
-        self.play(stage.ruler.mark(valley.best, fraction(valley.best), theme.good))
+        self.play(stage.ruler.mark(valley.best, factors.best_name, theme.good))
 
         self.beat("Small steps crawl, large ones are thrown out. The best α lies between.")
         panels = rate_panels(stage, rates)

@@ -1,18 +1,16 @@
 """Scene 10 of the shelf: a line is fitted to points by a walk down the bowl of its errors."""
 
 import numpy as np
-from manim import DOWN, DR, UP, Create
-from numpy.linalg import norm
+from manim import Create
 
 from gd_math import descend, least_squares, mean_squared_error
 from gd_math.datasets import line_data
 from scenes.kit import (
-    RIGHT_HALF,
-    SMALL_SIZE,
     TOP_LEFT,
     TOP_RIGHT,
     DataPlot,
     ErrorBowl,
+    FirstStep,
     FloorAxes,
     Gaps,
     Lens,
@@ -23,18 +21,13 @@ from scenes.kit import (
     appear,
     check_range,
     error_columns,
-    formula,
+    error_meaning,
     leave,
     line_errors,
     line_numbers,
-    number,
     optimizer_of,
     percent,
     post,
-    rim,
-    rule_of,
-    scaled,
-    text,
     theme,
 )
 
@@ -61,7 +54,7 @@ class LinearRegression(Lesson):
     def construct(self) -> None:
         data = line_data(*TRUE_LINE, NOISE, SAMPLES, seed=SEED)
         best, loss = np.array(least_squares(data)), mean_squared_error(data)
-        away = float(norm(START - best))
+        away = float(np.linalg.norm(START - best))
         check_range("the distance of START from least squares", away, 0.5, np.inf)
         optimizer = optimizer_of("OPTIMIZER", OPTIMIZER, LEARNING_RATE)
         path = descend(loss, optimizer, START, STEPS)
@@ -74,12 +67,11 @@ class LinearRegression(Lesson):
         self.play(plot.animate.move_to(home))
         present, gaps = LiveLine(plot, guess), Gaps(plot, guess)
         numbers = line_numbers(loss, guess, [START, *BY_HAND, *bowl.floor, *path.x])
-        meaning = formula(f"L(w, b) = {loss.formula}", SMALL_SIZE).move_to(RIGHT_HALF)
-        name = text("mean squared error", SMALL_SIZE, theme.muted).next_to(meaning, DOWN)
+        meaning = error_meaning(loss)
         self.play(Create(present), appear(numbers[0]))
         for line in BY_HAND:
             self.play(guess.animate.set_place(line), run_time=1.1)
-        self.play(Create(gaps), appear(numbers[1], meaning, name))
+        self.play(Create(gaps), appear(numbers[1], meaning))
         self.answer("Its error is L(w, b): square the gaps, take their mean.")
         for line in (*BY_HAND[::-1], START):
             self.play(guess.animate.set_place(line), run_time=1.4)
@@ -87,7 +79,7 @@ class LinearRegression(Lesson):
         self.beat("Each line is a place (w, b) on a floor: w tilts it, b lifts it.")
         axes, across = FloorAxes(bowl), best + 0.8 * (best - START)  # beyond the best place
         self.add(bowl)
-        self.play(leave(meaning, name), run_time=0.5)
+        self.play(leave(meaning), run_time=0.5)
         self.play(appear(axes))
         self.play(appear(bowl.walker(guess), post(bowl, guess)))
         for turned in ((across[0], START[1]), across):
@@ -95,7 +87,6 @@ class LinearRegression(Lesson):
 
         self.beat("Every line plants its error there, as a column. What will they build?")
         tour, columns = error_columns(bowl)
-        rim(bowl)
         self.play(guess.animate.set_place(tour.position))
         guess.follow(tour)
         self.play(tour.go(), run_time=5.5)
@@ -103,46 +94,33 @@ class LinearRegression(Lesson):
         guess.stay()
         self.play(columns.leave(), guess.animate.set_place(START))
 
-        plain, rate = OPTIMIZER == "gradient_descent", number(LEARNING_RATE)
-        ways = "A step goes the other way" if plain else "A step is made of it"
-        self.beat(f"A bowl. ∇L points up its wall. {ways}, with α = {rate}.")
-        shrunk = bowl.shrunk(START)
-        uphill = bowl.pointer(START, path.gradient[0], theme.gradient, 1 / shrunk)
-        up = bowl.label(uphill, UP, formula(scaled("nabla L", 1 / shrunk), color=theme.gradient))
-        rule = bowl.put_over(rule_of(optimizer, loss="L"), clear_of=up)
-        self.play(appear(uphill, up))
-        self.play(appear(rule))
-        way = (path.x[1] - path.x[0]) / LEARNING_RATE  # −∇L, if that is the rule
-        down = bowl.pointer(START, way, theme.walker, 1 / shrunk)
-        taken = formula("-alpha nabla L" if plain else "theta_1 - theta_0", color=theme.walker)
-        step = bowl.label(bowl.step(path), DR, taken)
-        self.play(down.appear())
-        self.play(down.shown.animate.set_value(LEARNING_RATE * shrunk))
-        self.play(appear(step))
+        first = FirstStep(bowl, path, optimizer, LEARNING_RATE)
+        self.beat(f"A bowl. ∇L points up its wall. {first.sentence}")
+        self.play(appear(first.gradient))
+        self.play(appear(first.rule))
+        self.play(appear(first.way))
+        self.play(first.shrink())
+        self.play(appear(first.name))
 
         self.beat(f"{STEPS} steps down the bowl: each of them turns the line a little.")
         bowl.footprints(walk)
-        self.play(leave(uphill, up, rule, down, step))
+        self.play(first.leave())
         guess.follow(walk)
         self.play(walk.go(5), run_time=2)
         self.play(walk.go(STEPS), run_time=4.5)
 
         self.ask("Is this the lowest place?", at=TOP_RIGHT)
         lens = Lens(bowl, walk, [TRUE_LINE])
-        end = path.x[-1]
-        left = percent(float(norm(end - best)) / away)
-        self.play(appear(lens, lens.sign("walker", end, f"step {STEPS}", theme.walker)))
-        self.play(appear(lens.sign("minimum", best, "best", theme.good)))
+        left = percent(float(np.linalg.norm(path.x[-1] - best)) / away)
+        self.play(appear(lens, lens.sign("walker", path.x[-1], f"step {STEPS}")))
+        self.play(appear(lens.sign("minimum", best, "best")))
         self.answer(f"Almost. Least squares is exact: {left} of the way is left.")
         self.play(leave(gaps, numbers), Create(plot.line(best, theme.good)))
 
         self.ask(f"Is the true line y = {data.formula.replace(' x', 'x')} better?", at=TOP_LEFT)
-        truth = lens.sign("truth", TRUE_LINE, "truth", theme.ink)
-        self.play(leave(present), Create(plot.dashed(TRUE_LINE, theme.ink)), appear(truth))
-        self.play(Create(lens.level(TRUE_LINE, theme.ink)), run_time=1.5)
-        self.play(
-            appear(
-                line_errors(loss, ("truth", "true line", TRUE_LINE), ("minimum", "best line", best))
-            )
-        )
+        truth = lens.sign("truth", TRUE_LINE, "truth")
+        self.play(leave(present), Create(plot.dashed(TRUE_LINE)), appear(truth))
+        lines = ("truth", "true line", TRUE_LINE), ("minimum", "best line", best)
+        self.play(Create(lens.level(TRUE_LINE)), run_time=1.5)
+        self.play(appear(line_errors(loss, *lines)))
         self.answer("No: the best line beats even the true one: it fits the noise as well.")

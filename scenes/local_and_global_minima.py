@@ -74,7 +74,7 @@ class LocalAndGlobalMinima(Lesson):
         self.play(leave(crowd, bottom), run_time=0.5)
         self.play(appear(header, slope, walker), run_time=0.7)
         self.play(slope.felt.animate.set_value(1), appear(readings[0]), run_time=1.5)
-        self.wait(0.8)
+        self.wait(0.6)
         self.play(slope.laid.animate.set_value(1), run_time=1.5)
 
         self.beat("The slope points uphill. So the step goes the other way, α times as long.")
@@ -99,13 +99,13 @@ class LocalAndGlobalMinima(Lesson):
         self.play(go_together(two), run_time=3)
         self.answer(f"No: one ends at {number(here, 3, 1)}, the other at {number(there, 3, 1)}.")
 
-        self.beat("Move one start along the axis. Its color says where the walk ends.")
+        self.beat("Move one start along the axis, and paint each place by where its walk ends.")
         walks = descend(valleys, descent, cell_middles(valleys, CELLS), STEPS)
         strip = BasinStrip(plot, walks)
         sweep = StartSweep(strip, walks)
         self.play(leave(two, feet, names, depth), run_time=0.5)
         self.play(appear(strip, sweep), run_time=0.5)
-        self.play(strip.sweep(), run_time=8.5)
+        self.play(strip.sweep(), run_time=8)
         self.play(leave(sweep), in_turn(strip.names, run_time=1.2))
 
         chances = MissChances(strip, RESTARTS)

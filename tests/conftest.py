@@ -85,6 +85,31 @@ class SmallWalk(Lesson):
         self.play(radius.animate.set_value(2), run_time=0.5)
 '''
 
+ASKING = '''
+"""A scene that asks, for tests."""
+
+from manim import LEFT, RIGHT, Square
+
+from scenes.kit.lesson import Lesson
+
+
+class AskingWalk(Lesson):
+    """Which way?
+
+    A box goes somewhere and comes back.
+    """
+
+    def construct(self) -> None:
+        self.beat("A box stands still.")
+        box = Square(2, fill_opacity=1)
+        self.play(box.animate.scale(2), run_time=0.5)
+        self.ask("Where does it go & <why>?", "left", "right")
+        self.play(box.animate.shift(4 * RIGHT), run_time=1)
+        self.answer("It goes to the right.")
+        self.beat("Then it comes back.")
+        self.play(box.animate.shift(4 * LEFT), run_time=0.5)
+'''
+
 
 @pytest.hookimpl(tryfirst=True)  # before xdist reads the marks
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -142,6 +167,15 @@ def clip(tmp_path_factory: pytest.TempPathFactory, make_clip: Callable[[Job], Jo
     scene = folder / "small_walk.py"
     scene.write_text(SCENE, encoding="utf-8")
     return make_clip(Job(scene, TINY, "dark", "small_walk", folder / "media"))
+
+
+@pytest.fixture(scope="session")
+def asking_clip(tmp_path_factory: pytest.TempPathFactory, make_clip: Callable[[Job], Job]) -> Job:
+    """The video of ASKING, rendered once; tests leave it as it is."""
+    folder = tmp_path_factory.mktemp("asking")
+    scene = folder / "asking_walk.py"
+    scene.write_text(ASKING, encoding="utf-8")
+    return make_clip(Job(scene, TINY, "dark", "asking_walk", folder / "media"))
 
 
 @pytest.fixture(scope="session")

@@ -2,10 +2,26 @@
 
 from scenes.kit.animations import appear as appear, in_turn as in_turn, leave as leave
 from scenes.kit.beat import Beat as Beat
-from scenes.kit.bowl.columns import error_columns as error_columns, post as post, rim as rim
+from scenes.kit.bowl.columns import error_columns as error_columns, post as post
 from scenes.kit.bowl.error_bowl import ErrorBowl as ErrorBowl
+from scenes.kit.bowl.first_step import FirstStep as FirstStep
 from scenes.kit.bowl.floor import FloorAxes as FloorAxes
 from scenes.kit.bowl.lens import Lens as Lens
+from scenes.kit.curves.basin_strip import BasinStrip as BasinStrip, cell_middles as cell_middles
+from scenes.kit.curves.curve_plot import (
+    CurvePlot as CurvePlot,
+    common_depth as common_depth,
+    hilltops as hilltops,
+    name_minima as name_minima,
+)
+from scenes.kit.curves.curve_walker import (
+    best_sign as best_sign,
+    go_together as go_together,
+    walkers_on as walkers_on,
+)
+from scenes.kit.curves.miss_chance import MissChances as MissChances
+from scenes.kit.curves.slope import SlopeOnAxis as SlopeOnAxis
+from scenes.kit.curves.start_sweep import StartSweep as StartSweep
 from scenes.kit.data import data_file as data_file
 from scenes.kit.height_levels import levels_between as levels_between
 from scenes.kit.knobs import (
@@ -14,6 +30,7 @@ from scenes.kit.knobs import (
     check_arrival as check_arrival,
     check_place as check_place,
     check_range as check_range,
+    check_stable as check_stable,
     loss_of as loss_of,
     optimizer_of as optimizer_of,
     valleys_of as valleys_of,
@@ -23,7 +40,6 @@ from scenes.kit.landscape import Landscape as Landscape, Pin as Pin, Place as Pl
 from scenes.kit.landscape.eye import approach as approach
 from scenes.kit.landscape.framing import wide_ground as wide_ground
 from scenes.kit.landscape.ground_marks import GroundAxes as GroundAxes
-from scenes.kit.landscape.two_views import TwoViews as TwoViews
 from scenes.kit.landscape.underfoot import Underfoot as Underfoot
 from scenes.kit.landscape.valleys import (
     Guesses as Guesses,
@@ -59,8 +75,8 @@ from scenes.kit.maps.landmarks import (
 )
 from scenes.kit.maps.map_axes import MapAxes as MapAxes
 from scenes.kit.maps.map_scales import (
+    axes_beside as axes_beside,
     height_scale as height_scale,
-    map_axes as map_axes,
     map_title as map_title,
     scaled_map as scaled_map,
 )
@@ -78,7 +94,6 @@ from scenes.kit.maps.valley import (
     valley_of as valley_of,
 )
 from scenes.kit.maps.verdict import Verdict as Verdict, judge as judge
-from scenes.kit.maps.watershed import watersheds as watersheds
 from scenes.kit.places import (
     FULL as FULL,
     LEFT_HALF as LEFT_HALF,
@@ -91,21 +106,8 @@ from scenes.kit.places import (
     UPPER_HALF as UPPER_HALF,
 )
 from scenes.kit.plots.altitude import altitude_plot as altitude_plot
-from scenes.kit.plots.basin_strip import BasinStrip as BasinStrip, cell_middles as cell_middles
-from scenes.kit.plots.curve_plot import (
-    CurvePlot as CurvePlot,
-    common_depth as common_depth,
-    hilltops as hilltops,
-    name_minima as name_minima,
-)
-from scenes.kit.plots.curve_walker import (
-    best_sign as best_sign,
-    go_together as go_together,
-    walkers_on as walkers_on,
-)
 from scenes.kit.plots.data_plot import DataPlot as DataPlot, Gaps as Gaps, LiveLine as LiveLine
 from scenes.kit.plots.hops import Hops as Hops
-from scenes.kit.plots.miss_chance import MissChances as MissChances
 from scenes.kit.plots.panels import (
     RatePanel as RatePanel,
     rate_panels as rate_panels,
@@ -115,9 +117,7 @@ from scenes.kit.plots.plot import LossPlot as LossPlot, Plot as Plot, log_scale 
 from scenes.kit.plots.rate_slider import RateSlider as RateSlider
 from scenes.kit.plots.rate_stage import RateStage as RateStage
 from scenes.kit.plots.ruler import Ruler as Ruler
-from scenes.kit.plots.slope import SlopeOnAxis as SlopeOnAxis
 from scenes.kit.plots.speed_limit import FactorCurves as FactorCurves
-from scenes.kit.plots.start_sweep import StartSweep as StartSweep
 from scenes.kit.plots.step_bars import StepBars as StepBars
 from scenes.kit.symbols import MARKERS as MARKERS, marker_shape as marker_shape, sign as sign
 from scenes.kit.theme import (
@@ -132,13 +132,18 @@ from scenes.kit.theme import (
     theme as theme,
     use_theme as use_theme,
 )
+from scenes.kit.two_views.views import TwoViews as TwoViews, window as window
 from scenes.kit.walk import Walk as Walk
 from scenes.kit.words.labels import (
     LiveVector as LiveVector,
     rule_with_numbers as rule_with_numbers,
     tag as tag,
 )
-from scenes.kit.words.line_readings import line_errors as line_errors, line_numbers as line_numbers
+from scenes.kit.words.line_readings import (
+    error_meaning as error_meaning,
+    line_errors as line_errors,
+    line_numbers as line_numbers,
+)
 from scenes.kit.words.live_numbers import readings as readings
 from scenes.kit.words.numbers import (
     Form as Form,

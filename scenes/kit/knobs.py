@@ -112,9 +112,11 @@ def check_place(knob: str, place: Sequence[float], loss: Loss) -> None:
 
 
 def check_stable(path: Trajectory) -> None:
-    """Raise ValueError, naming the learning rate, if `path` diverges."""
+    """Raise ValueError, naming the knob, if `path` diverges or stays where it starts."""
     if path.outcome == "diverged":
         raise ValueError("the walk diverges: LEARNING_RATE must be smaller")
+    if not np.ptp(path.x, axis=0).any():
+        raise ValueError("the walk does not move: START must be on a slope")
 
 
 def check_arrival(knob: str, path: Trajectory, loss: Loss) -> None:

@@ -19,8 +19,10 @@ from scenes.kit.theme import CAPTION_BAND, SAFE_MARGIN, SMALL_SIZE
 
 Array = NDArray[np.float64]
 Mark = tuple[str, Array]  # what must be in view: how to name it, and its place in the frame
+StepMark = tuple[str, Any, int]  # what belongs to a step: its name, a trajectory, the step's number
 SEEN = 0.1  # opacity from which on a glyph counts
 SLACK = 0.03  # units of the frame: less than that is no matter
+SOON = 0.02  # steps: so near is there
 CLEAR = 0.06  # units of the frame between a text and a walker
 LONGEST = 40  # characters of a text that are quoted
 _KIT = str(Path(__file__).resolve().parent)
@@ -55,7 +57,8 @@ class Words:
     @property
     def size(self) -> float:
         """Its font size as it is seen; 0 if that is not known."""
-        size, height = getattr(self.mobject, "set_at", (0.0, 0.0))
+        # (No name that begins with "set_" will do: Manim makes a method of each.)
+        size, height = getattr(self.mobject, "made_with", (0.0, 0.0))
         return float(size * self.mobject.height / (height or 1))
 
 
@@ -66,7 +69,7 @@ def made_here(text: Any, markup: str = "", size: float = 0.0) -> None:
         frame = frame.f_back
     text.markup = markup
     text.made_at = (frame.f_code.co_filename, frame.f_lineno)
-    text.set_at = (size, text.height if size else 0.0)
+    text.made_with = (size, text.height if size else 0.0)
 
 
 def remarks(mobjects: Iterable[Mobject], at_rest: bool = True) -> list[str]:
@@ -74,10 +77,11 @@ def remarks(mobjects: Iterable[Mobject], at_rest: bool = True) -> list[str]:
 
     The size of letters counts only `at_rest`: as it grows, a text is small for a moment.
     """
-    texts, marks = _seen(mobjects)
+    texts, marks, steps, walks = _seen(mobjects)
     found = _outside([text.box for text in texts], lambda i: texts[i].name) + _overlaps(texts)
     found += _outside([np.tile(place[:2], 2) for _, place in marks], lambda i: marks[i][0])
     found += _covered(texts, marks)
+    found += _lingering(steps, walks)
     return [*found, *_small(texts)] if at_rest else found
 
 
@@ -94,26 +98,40 @@ def _is_text(mobject: Mobject) -> bool:
 
 
 @cache
-def _traits(kind: Any) -> tuple[bool, bool]:
-    """Say whether mobjects of a class are texts, and whether they name what must be in view.
+def _traits(kind: Any) -> tuple[bool, bool, bool]:
+    """Say whether mobjects of a class are texts, name what must be in view, and know its steps.
 
     A live number is one, and tells what it shows. (Asked for what it has not, Manim takes long.)
     """
-    return hasattr(kind, "says") or issubclass(kind, Typst), hasattr(kind, "must_see")
+    is_text = hasattr(kind, "says") or issubclass(kind, Typst)
+    return is_text, hasattr(kind, "must_see"), hasattr(kind, "of_steps")
 
 
-def _seen(mobjects: Iterable[Mobject]) -> tuple[list[Words], list[Mark]]:
-    """Return the texts that can be seen, and what must be in view, with its place."""
+def _seen(
+    mobjects: Iterable[Mobject],
+) -> tuple[list[Words], list[Mark], list[StepMark], list[Any]]:
+    """Return the texts that can be seen, and what must be in view, with its place.
+
+    And what in view belongs to a step, and the walks in view.
+    """
     found: list[tuple[Mobject, list[Array]]] = []  # texts, and the points of their glyphs
     marks: list[Mark] = []
+    steps: list[StepMark] = []
+    walks: list[Any] = []
     for mobject in _walk(mobjects):
-        is_text, has_marks = _traits(cast(Hashable, type(mobject)))
+        is_text, has_marks, has_steps = _traits(cast(Hashable, type(mobject)))
         if is_text and (glyphs := _glyphs(mobject)):
             found.append((mobject, glyphs))
         if has_marks:
             marks += cast(Any, mobject).must_see()
+        if has_steps:
+            shown, walked = cast(Any, mobject).of_steps()
+            steps, walks = steps + shown, walks + walked
+        step = vars(mobject).get("of_step")
+        if step and any(map(is_seen, mobject.family_members_with_points())):
+            steps.append(("an arrow", *step))
     if not found:
-        return [], marks
+        return [], marks, steps, walks
     boxes = _boxes([points[:, :2] for _, glyphs in found for points in glyphs])
     counts = [len(glyphs) for _, glyphs in found]
     starts = np.cumsum([0, *counts[:-1]])
@@ -122,7 +140,7 @@ def _seen(mobjects: Iterable[Mobject]) -> tuple[list[Words], list[Mark]]:
         Words(text, np.append(low[i, :2], high[i, 2:]), boxes[starts[i] : starts[i] + counts[i]])
         for i, (text, _) in enumerate(found)
     ]
-    return texts, marks
+    return texts, marks, steps, walks
 
 
 def _walk(mobjects: Iterable[Mobject]) -> Iterator[Mobject]:
@@ -219,6 +237,22 @@ def _covered(texts: list[Words], marks: list[Mark]) -> list[str]:
     over = (boxes[:, None, :2] - CLEAR < places) & (places < boxes[:, None, 2:] + CLEAR)
     pairs = np.argwhere(over.all(axis=-1))
     return [f"{texts[i].name} lies over {marks[j][0]}: move it" for i, j in pairs]
+
+
+def _lingering(steps: list[StepMark], walks: list[Any]) -> list[str]:
+    """Return remarks on what belongs to a step that no walk in view is taking, or has just taken.
+
+    `walks` are any that have a trajectory and say how many steps of it are taken.
+    """
+    found = []
+    for name, trajectory, i in steps:
+        taken = [walk.taken for walk in walks if walk.trajectory is trajectory]
+        if taken and not any(i - SOON <= steps_taken <= i + 1 + SOON for steps_taken in taken):
+            found.append(
+                f"{name} of step {i} is in view when {taken[0]:.1f} steps are taken: let it go "
+                "before, or come later"
+            )
+    return found
 
 
 def _small(texts: list[Words]) -> list[str]:

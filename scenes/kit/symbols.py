@@ -50,6 +50,12 @@ def sign(meaning: str, radius: float = DOT_RADIUS) -> VMobject:
     return rimmed(_drawn(shape, radius).set_stroke(getattr(theme, color), width=PATH_WIDTH))
 
 
+def sign_color(meaning: str) -> str:
+    """Return the color of a sign, for the words beside it."""
+    color: str = getattr(theme, SIGNS[meaning][1])
+    return color
+
+
 def marker_shape(marker: str, radius: float, color: str) -> VMobject:
     """Return a filled marker, rimmed in the background's color so that it stands off its path.
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from scenes.kit.beat import Beat
 from studio.job import StudioError
+from studio.shelf.captions import titles
 from studio.shelf.media import VideoPacket, frames, join, opened, packets_of, write_mp4
 from studio.shelf.shelf import Clip
 
@@ -14,6 +15,7 @@ from studio.shelf.shelf import Clip
 def cut_beats(clip: Clip, folder: Path) -> list[Path]:
     """Write each beat of `clip`, with its caption, into ``01.mp4``, ``02.mp4`` … in `folder`.
 
+    The title of an answer is the question: players show a title before there is anything to see.
     Frames are copied as they are where the beat begins with one that can be decoded alone, as it
     does in our clips, and encoded again elsewhere.
 
@@ -22,7 +24,8 @@ def cut_beats(clip: Clip, folder: Path) -> list[Path]:
     videos = [folder / f"{number:02}.mp4" for number in range(1, len(clip.beats) + 1)]
     with opened(clip.video) as (source, stream):
         packets = packets_of(source, stream, clip.frame_rate)
-        for number, (beat, target) in enumerate(zip(clip.beats, videos, strict=True), 1):
+        beats = zip(clip.beats, titles(clip.beats), videos, strict=True)
+        for number, (beat, title, target) in enumerate(beats, 1):
             run = [packet for packet in packets if beat.start <= packet[0] < beat.end]
             if len(run) != beat.frames:
                 raise StudioError(
@@ -31,7 +34,7 @@ def cut_beats(clip: Clip, folder: Path) -> list[Path]:
                     exit_code=1,
                 )
             captions = [beat.alone()]
-            metadata = {"title": beat.caption, "album": clip.title, "track": str(number)}
+            metadata = {"title": title, "album": clip.title, "track": str(number)}
             if _stands_alone(packets, run):
                 moved = [(frame - beat.start, packet) for frame, packet in run]
                 write_mp4(stream, moved, captions, metadata, clip.frame_rate, target)

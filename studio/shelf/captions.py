@@ -21,6 +21,19 @@ def wrap(caption: str) -> str:
     return "\n".join(lines)
 
 
+def titles(beats: Sequence[Beat]) -> list[str]:
+    """Return what may be read of each beat before it is seen: its caption, but of no answer.
+
+    >>> titles([Beat("Which way?", 0, 9, "question"), Beat("Down.", 9, 30, "answer", 20)])
+    ['Which way?', 'The answer to: Which way?']
+    """
+    found: list[str] = []
+    for number, beat in enumerate(beats):
+        asked = beats[number - 1].caption if number else ""
+        found.append(f"The answer to: {asked}" if beat.kind == "answer" else beat.caption)
+    return found
+
+
 def clock(seconds: Fraction) -> str:
     """Return a time as WebVTT writes it: hours, minutes, seconds and thousandths."""
     thousandths = round(seconds * 1000)

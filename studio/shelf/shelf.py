@@ -1,15 +1,18 @@
 """A shelf: the finished videos of one quality and theme, read from their manifests."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 from engine.files import digest
 from scenes.kit.beat import KINDS, Beat, Kind
 from studio.job import Job, Quality, StudioError
 from studio.scene.source import shown
+
+Made = TypeVar("Made")
 
 
 @dataclass(frozen=True)
@@ -61,6 +64,11 @@ class Clip:
         return self.seconds(self.frames)
 
     @property
+    def questions(self) -> list[tuple[Beat, Beat]]:
+        """The questions that it asks, each with its answer."""
+        return [(one, after) for one, after in pairwise(self.beats) if one.kind == "question"]
+
+    @property
     def metadata(self) -> dict[str, str]:
         """What stands inside of every video file."""
         return {"title": self.title, "description": self.alt}
@@ -98,6 +106,30 @@ def read_clips(folder: Path, names: Sequence[str] = ()) -> tuple[list[Clip], lis
         advice = " ".join(problems) or "Run `make videos` first."
         raise StudioError(f"there is no finished video in {shown(folder)}. {advice}", exit_code=1)
     return clips, problems
+
+
+def made_of_each(
+    clips: Sequence[Clip], problems: list[str], make: Callable[[Clip], Made]
+) -> list[Made]:
+    """Return what `make` makes of each clip; a clip that is broken adds to `problems` instead.
+
+    Raises StudioError when nothing could be made.
+    """
+    made = []
+    for clip in clips:
+        try:
+            made.append(make(clip))
+        except StudioError as error:
+            problems.append(str(error))
+    if not made:
+        raise StudioError(" ".join(problems), exit_code=1)
+    return made
+
+
+def check_whole(problems: Sequence[str]) -> None:
+    """Raise StudioError, once all else is made, if a clip had to be left out."""
+    if problems:
+        raise StudioError(f"left out: {' '.join(problems)}", exit_code=1)
 
 
 def read_clip(folder: Path, name: str) -> Clip:
@@ -156,6 +188,9 @@ def _clip(folder: Path, facts: dict[str, Any]) -> Clip:
     frames = [0, *ends, clip.frames]
     if not beats or frames != sorted(frames) or any(beat.frames == 0 for beat in beats):
         raise ValueError("its beats do not follow each other within the video")
+    kinds = [beat.kind for beat in beats]
+    if any((a == "question") != (b == "answer") for a, b in pairwise(["", *kinds, ""])):
+        raise ValueError("its questions and answers do not follow each other")
     return clip
 
 

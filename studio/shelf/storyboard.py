@@ -16,19 +16,24 @@ WIDTH = 1800  # pixels
 MARGIN = 42
 GUTTER = 36  # between neighbors
 GAP = 14  # between a frame and its caption
-# One page for the title, and one for each caption.
+# One page for the title, and one for each caption. A question has a badge beside its number.
 _TEMPLATE = """
 #let board = json(bytes(sys.inputs.board))
 #set page(height: auto, margin: 0pt, fill: rgb(board.background))
 #set text(font: "Libertinus Serif", size: 27pt, fill: rgb(board.ink), hyphenate: false)
 #set text(top-edge: "ascender", bottom-edge: "descender")
 #set par(leading: 0.2em)
+#let badge = box(
+  fill: rgb(board.walker), radius: 50%, width: 1.1em, height: 1.1em, baseline: 0.15em,
+  align(center + horizon, text(fill: rgb(board.background), top-edge: "cap-height",
+    bottom-edge: "baseline", size: 24pt)[?]),
+)
 #page(width: board.width * 1pt, text(size: 44pt, weight: "semibold", board.title))
 #for (number, caption) in board.captions.enumerate(start: 1) {
   page(width: board.column * 1pt, grid(
     columns: (auto, 1fr),
     column-gutter: 14pt,
-    text(weight: "bold", fill: rgb(board.walker), str(number)),
+    text(weight: "bold", fill: rgb(board.walker), str(number) + if caption.asks { [ #badge] }),
     [#caption.text \\ #text(fill: rgb(board.muted), size: 22pt, caption.time)],
   ))
 }
@@ -84,7 +89,8 @@ def _set_text(
         "captions": [
             {
                 "text": beat.caption,
-                "time": "{:.1f}–{:.1f} s".format(*map(float, beat.seconds(rate))),
+                "time": beat.span(rate),
+                "asks": beat.kind == "question",
             }
             for beat in beats
         ],

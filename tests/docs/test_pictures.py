@@ -38,7 +38,8 @@ NOT_DRAWN = {
     "MapLine",  # by TwoViews.lines
     "CurveWalker",  # by walkers_on
     "Bar",  # of BasinStrip and MissChances
-    "LossPlot", "DescentPanel",
+    "LossPlot",
+    "RateWalk", "RateSlider", "Hops", "FactorCurves", "Dots",  # by RateStage
 }  # fmt: skip
 
 

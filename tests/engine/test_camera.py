@@ -1,6 +1,6 @@
 """The camera's pictures are those of Manim's own camera, however little of them it draws."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -17,19 +17,12 @@ from manim import (
     Square,
     Triangle,
     VMobject,
-    tempconfig,
 )  # fmt: skip
 
 from engine.camera import StageCamera
-from tests.engine.still_life import assert_same, frame_of, others, still_life
+from tests.engine.still_life import HEIGHT, WIDTH, assert_same, frame_of, others, still_life
 
-WIDTH, HEIGHT = 320, 180
-
-
-@pytest.fixture(autouse=True)
-def small_frame() -> Iterator[None]:
-    with tempconfig({"pixel_width": WIDTH, "pixel_height": HEIGHT}):
-        yield
+pytestmark = pytest.mark.usefixtures("small_frame")
 
 
 def test_a_still_life_is_that_of_manims_camera() -> None:

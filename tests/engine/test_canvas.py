@@ -1,6 +1,5 @@
 """The canvas draws only what has changed, and the curves that Manim would."""
 
-from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any
 
@@ -18,7 +17,6 @@ from manim import (
     RegularPolygon,
     VMobject,
     config,
-    tempconfig,
 )  # fmt: skip
 
 from engine.boxes import Box, bands
@@ -26,13 +24,7 @@ from engine.camera import StageCamera
 from engine.shapes import Shape, add_curves
 from tests.engine.still_life import Noise, frame_of, still_life
 
-WIDTH, HEIGHT = 320, 180
-
-
-@pytest.fixture(autouse=True)
-def small_frame() -> Iterator[None]:
-    with tempconfig({"pixel_width": WIDTH, "pixel_height": HEIGHT}):
-        yield
+pytestmark = pytest.mark.usefixtures("small_frame")
 
 
 @pytest.fixture

@@ -46,6 +46,10 @@ def nothing_that_must_be_seen_is_hard_to_see(staging: "Staging") -> None:
     assert staging.lesson.remarks == []
 
 
+def letters_are_large_enough_for_the_last_row(staging: "Staging") -> None:
+    assert not staging.small, "\n".join(["", *staging.small])
+
+
 def trails_run_through_the_points_of_their_trajectories(staging: "Staging") -> None:
     drawn_as_computed(staging, Trail, 1e-6)
 
@@ -63,6 +67,7 @@ OF_EVERY_SCENE = (
     captions_can_be_read_in_the_time_they_have,
     questions_are_answered_and_answers_come_after_what_they_say,
     nothing_that_must_be_seen_is_hard_to_see,
+    letters_are_large_enough_for_the_last_row,
     trails_run_through_the_points_of_their_trajectories,
     contours_lie_on_levels_of_the_loss,
     arrows_of_a_field_point_along_the_gradient,

@@ -12,10 +12,12 @@ from manim import Mobject, Typst, tempconfig
 
 from engine.camera import StageCamera
 from scenes.kit import Lesson, use_theme
+from scenes.kit.legibility import _seen
 from scenes.kit.words.text import Number
 from studio.scene.scene_file import load_scene
 from studio.scene.settings import parse_settings
 from tests.scenes.checks import FRAME_RATE, error_of
+from tests.scenes.glyphs import too_small
 
 ROOT = Path(__file__).parents[2]
 SCENES = sorted(
@@ -55,13 +57,15 @@ class Box:
 class Staging:
     """What a scene did when it was built: at the end of each beat its texts and how well is drawn.
 
-    `errors` has, for each trail, map and arrow field, its kind and how far it is from the computed.
+    `small` names the letters that are too small.  `errors` has, for each trail, map and arrow
+    field, its kind and how far it is from the computed.
     """
 
     lesson: Lesson
     source: str  # of the scene
     texts: list[tuple[str, list[Box]]] = field(default_factory=list)
     errors: list[tuple[type, float]] = field(default_factory=list)
+    small: list[str] = field(default_factory=list)
 
 
 def lesson_class(scene: str) -> type[Lesson]:
@@ -81,6 +85,8 @@ def stage(lesson: type[Lesson], theme: str, media: Path) -> Staging:
                 staging.texts.append((beat.caption, visible_texts(family)))
                 found = (error_of(mobject, family) for mobject in family)
                 staging.errors += [error for error in found if error is not None]
+                small = (said for words in _seen(self.mobjects)[0] for said in too_small(words))
+                staging.small += [said for said in small if said not in staging.small]
 
     settings = {
         "media_dir": str(media), "format": "none", "progress_bar": "none",

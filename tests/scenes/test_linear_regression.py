@@ -4,18 +4,16 @@ from typing import Any
 
 import numpy as np
 import pytest
-from manim import LEFT, RIGHT
 
 from gd_math import descend, least_squares, mean_squared_error, optimizers
 from gd_math.datasets import Dataset, line_data
 from scenes import linear_regression
-from scenes.kit import Walk, theme
+from scenes.kit import Walk
 from scenes.kit.landscape import Place
-from scenes.kit.landscape.error_bowl import error_bowl
 from scenes.kit.landscape.eye import approach, zooming
-from scenes.kit.landscape.ground_marks import GroundAxes, level_line, place_name, spot
+from scenes.kit.landscape.landscape import Landscape
 from scenes.kit.plots.data_plot import DataPlot, Gaps, LiveLine
-from scenes.kit.words.line_readings import line_numbers, line_table
+from scenes.kit.words.line_readings import line_errors, line_numbers
 from scenes.kit.words.text import Number
 from tests.scenes.conftest import Staged, Staging
 
@@ -108,79 +106,13 @@ def test_the_numbers_are_those_of_the_line() -> None:
     assert [n.value() for n in numbers] == pytest.approx([0.0, 2.0, LOSS.value([0.0, 2.0])])
 
 
-def test_the_table_holds_slope_intercept_and_error_of_each_line() -> None:
-    rows = (("true line", theme.ink, "dashed", (2, 1)), ("best", theme.good, "ring", BEST))
-    _, *shown = line_table(LOSS, *rows)
-    for row, (name, _, _, (w, b)) in zip(shown, rows, strict=True):
-        _, *cells = row
-        wanted = [name, f"{w:.2f}", f"{b:.2f}", f"{LOSS.value([w, b]):.3f}"]
-        assert [cell.typst_code.strip("$ ") for cell in cells] == wanted
-    assert shown[0][2].get_right()[0] == pytest.approx(shown[1][2].get_right()[0])
-
-
-def test_the_bowl_is_the_mean_squared_error_with_least_squares_in_its_middle() -> None:
-    bowl = error_bowl(DATA, elevation=40)
-    somewhere = np.array([[0.3, -1.0], [2.5, 2.0]])
-    assert bowl.loss.value(somewhere) == pytest.approx(
-        [np.mean((DATA.y - w * DATA.x - b) ** 2) for w, b in somewhere]
-    )
-    assert (bowl.lower + bowl.upper) / 2 == pytest.approx(BEST)
-    assert bowl.focus.position == pytest.approx(BEST)
-    assert (bowl.lower < LOSS.domain[0]).all()
-    assert bowl.to_frame(*BEST)[:2] == pytest.approx(bowl.get_center()[:2])
-    assert bowl.get_right()[0] == pytest.approx(0)
-
-
-@pytest.mark.parametrize("x", [(2.0, 1.0), (-1.0, 3.0), tuple(PATH.x[-1])])
-def test_a_level_line_runs_through_its_point_and_has_its_loss_all_along(x: Any) -> None:
-    bowl = error_bowl(DATA)
-    level = level_line(bowl, x, theme.ink)
-    assert not level.solid(bowl.ground()).lines
-    level.shown.set_value(1.0)
-    assert LOSS.value(level.places) == pytest.approx(LOSS.value(np.array(x)), rel=1e-9)
-    assert level.places[0] == pytest.approx(level.places[-1])
-    steps = np.linalg.norm(np.diff(level.places, axis=0), axis=1)
-    assert np.linalg.norm(level.places - x, axis=1).min() <= steps.max()
-    for drawn in level.solid(bowl.ground()).lines:
-        ground = bowl.on_ground(drawn.points[:, :2])
-        assert np.abs(drawn.points - ground).max() < 2 * level.thickness
-
-
-def test_axes_lie_on_the_ground_where_the_other_coordinate_is_zero() -> None:
-    bowl = error_bowl(DATA, elevation=50)
-    axes = GroundAxes(bowl, ("w", "b"), *LOSS.domain)
-    for i, axis in enumerate(axes.axes):
-        solid = axis.solid(bowl.ground())
-        (line_drawn,) = solid.lines
-        assert np.abs(line_drawn.points[:, 1 - i]).max() < 2 * axis.thickness
-        heights = bowl.height_scale * bowl.loss.value(line_drawn.points[:, :2])
-        assert np.abs(line_drawn.points[:, 2] - heights).max() < 2 * axis.thickness
-        beads = solid.balls[:, i]
-        assert beads == pytest.approx(np.round(beads), abs=2 * axis.thickness)
-        assert np.diff(beads) == pytest.approx(1, abs=4 * axis.thickness)
-        axis.shown.set_value(0.0)
-        assert not axis.solid(bowl.ground()).lines
-
-
-def test_a_spot_lies_about_its_point() -> None:
-    bowl = error_bowl(DATA)
-    mark = spot(bowl, (1.0, 0.5), theme.good, 0.2)
-    assert not mark.solid(bowl.ground()).lines
-    mark.shown.set_value(1.0)
-    (rim,) = mark.solid(bowl.ground()).lines
-    away = np.linalg.norm(rim.points - bowl.on_ground((1.0, 0.5), 0.12 * 0.2), axis=1)
-    assert away == pytest.approx(0.2)
-
-
-def test_a_name_stays_on_its_landscape() -> None:
-    bowl = error_bowl(DATA, azimuth=-90, elevation=60)
-    place = bowl.to_frame(*BEST)
-    name = place_name(bowl, "best", theme.good, BEST, RIGHT)
-    assert name.get_left() == pytest.approx(place + 0.35 * RIGHT, abs=1e-6)
-    bowl.focus.set_place(BEST - (3.2, 0.0))
-    place = bowl.to_frame(*BEST)
-    name = place_name(bowl, "best", theme.good, BEST, RIGHT)
-    assert name.get_right() == pytest.approx(place + 0.35 * LEFT, abs=1e-6)
+def test_errors_that_differ_are_shown_to_differ() -> None:
+    near = BEST + np.array([0.02, 0.0])
+    table = line_errors(LOSS, ("truth", "true line", near), ("minimum", "best line", BEST))
+    shown = [row[2].typst_code.strip("$ ").split("= ")[1] for row in table]
+    assert float(shown[0]) > float(shown[1])
+    assert float(shown[0]) == pytest.approx(LOSS.value(near), abs=1e-4)
+    assert table[0][2].get_left()[0] == pytest.approx(table[1][2].get_left()[0])
 
 
 def test_zooming_multiplies_by_the_same_factor_in_the_same_time() -> None:
@@ -199,7 +131,7 @@ def test_zooming_needs_a_ratio_above_zero(ratio: float) -> None:
 
 
 def test_marks_look_as_large_as_before_when_the_eye_has_come_close() -> None:
-    bowl = error_bowl(DATA, azimuth=-90, elevation=70)
+    bowl = Landscape(LOSS, azimuth=-90, elevation=70)
     before = bowl.distance.get_value()
     for move in [move.build() for move in approach(bowl, (1.0, 0.0), 0.2, elevation=60)]:
         move.begin()
@@ -220,7 +152,20 @@ def scene_data() -> Dataset:
     return line_data(*scene.TRUE_LINE, scene.NOISE, scene.SAMPLES, seed=scene.SEED)
 
 
-def test_the_caption_says_how_far_the_walk_is_from_the_bottom(told: Staging) -> None:
+def said(told: Staging) -> list[str]:
+    return [beat.caption for beat in told.lesson.beats]
+
+
+def test_it_asks_at_once_and_does_not_tell_the_truth_before_the_end(told: Staging) -> None:
+    first, *_, asked, _ = told.lesson.beats
+    assert (first.kind, asked.kind) == ("question", "question")
+    assert "y = 2x + 1" in asked.caption
+    assert not any("2x" in caption or "tru" in caption for caption in said(told)[:-2])
+    before = [text.what for _, texts in told.texts[:-2] for text in texts]
+    assert not any("tru" in words for words in before)
+
+
+def test_the_answer_says_how_far_the_walk_is_from_the_bottom(told: Staging) -> None:
     # x is even about 0, so that w and b shrink apart, each by its own factor a step.
     data = scene_data()
     slope = np.sum((data.x - data.x.mean()) * data.y) / np.sum((data.x - data.x.mean()) ** 2)
@@ -228,14 +173,26 @@ def test_the_caption_says_how_far_the_walk_is_from_the_bottom(told: Staging) -> 
     curvature = np.array([2 * np.mean(data.x**2), 2])
     shrink = (1 - linear_regression.LEARNING_RATE * curvature) ** linear_regression.STEPS
     left = np.linalg.norm(shrink * away) / np.linalg.norm(away)
-    captions = [beat.caption for beat in told.lesson.beats]
-    assert sum(f"{100 * left:.2g}% of its way" in caption for caption in captions) == 1
+    assert sum(f"{100 * left:.2g}% of the way" in caption for caption in said(told)) == 1
 
 
 def test_the_best_line_beats_the_true_one_on_its_own_points(told: Staging) -> None:
-    errors = [text.what for text in told.texts[-1][1]]
+    shown = [text.what for text in told.texts[-1][1]]
     data = scene_data()
     best = np.polyfit(data.x, data.y, 1)
     for w, b in (linear_regression.TRUE_LINE, best):
-        assert any(f"{np.mean((data.y - w * data.x - b) ** 2):.3f}" in words for words in errors)
+        assert any(f"L = {np.mean((data.y - w * data.x - b) ** 2):.3f}" in one for one in shown)
     assert np.var(data.y - np.polyval(best, data.x)) < np.mean((data.y - data.truth) ** 2)
+
+
+@pytest.mark.parametrize(
+    ("optimizer", "rate", "words"),
+    [("gradient_descent", 0.015, "goes the other way"), ("adam", 0.05, "is made of it")],
+)
+def test_the_step_is_said_to_be_what_the_optimizer_makes_it(
+    optimizer: str, rate: float, words: str, staged: Staged
+) -> None:
+    told = staged("linear_regression", f"OPTIMIZER='{optimizer}' LEARNING_RATE={rate}")
+    assert sum(f"A step {words}, with α = {rate}." in caption for caption in said(told)) == 1
+    formulas = " ".join(told.lesson.formulas)
+    assert ("theta_(i+1)" in formulas) == (optimizer == "gradient_descent")

@@ -15,8 +15,8 @@ from gd_math import (
     stationary_points,
 )
 from scenes import local_and_global_minima as scene
+from scenes.kit.curves.basin_strip import cell_middles
 from scenes.kit.knobs import optimizer_of, valleys_of
-from scenes.kit.plots.basin_strip import cell_middles
 from scenes.kit.words.numbers import number, percent
 
 BOWL = replace(losses.PARABOLA, domain=([-2.2], [2.2]))

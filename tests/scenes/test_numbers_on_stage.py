@@ -35,7 +35,7 @@ def words(staging: Staging) -> list[str]:
         ("misty_hill", BOWL.format("1e-9", 1e8)),
         ("misty_hill", BOWL.format("1e12", 1e-13)),
         ("learning_rates", "LEARNING_RATES=(0.001, 0.2, 1) STEPS=200"),
-        ("linear_regression", "OTHERS=((12, 3), (-100, 50)) STEPS=300 LEARNING_RATE=0.05"),
+        ("linear_regression", "BY_HAND=((12, 3), (-100, 50)) STEPS=300 LEARNING_RATE=0.05"),
         (
             "local_and_global_minima",
             "BOWL_RATE=0.123456 STEPS=200 RESTARTS=6",

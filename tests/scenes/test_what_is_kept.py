@@ -7,16 +7,17 @@ from dataclasses import dataclass
 import numpy as np
 import pytest
 from manim import RIGHT, UP, Square, ValueTracker
+from scenes.kit.landscape.two_views import GroundLine, TwoViews
 
 from gd_math import descend, losses, optimizers
 from scenes.kit import Walk, theme
+from scenes.kit.bowl.columns import Columns, Post
 from scenes.kit.landscape import Landscape, Mark, Pin, Place
 from scenes.kit.landscape.drawing import solids
 from scenes.kit.landscape.drawing.colors import srgb
 from scenes.kit.landscape.ground import Ground
-from scenes.kit.landscape.ground_marks import GroundAxes, level_line, spot
+from scenes.kit.landscape.ground_marks import GroundAxes
 from scenes.kit.landscape.memo import Memo, state_of
-from scenes.kit.landscape.two_views import GroundLine, TwoViews
 from scenes.kit.words.text import Number
 from tests.scenes.landscape_pictures import hills
 
@@ -42,6 +43,7 @@ def world() -> World:
     landscape = Landscape(losses.RAVINE, height_scale=0.3)
     walk, place = Walk(PATH, 2.5), Place((0.3, 0.2))
     paths = [np.array([(0.0, 0.0), (0.5, 0.5), (0.9, 0.5)])]
+    columns = np.array([(0.1, 0.2, 0.3), (0.3, 0.2, 0.1)])
     marks = {
         "ball": landscape.ball(walk, theme.walker),
         "gem": landscape.ball(walk, theme.walker, shape="gem"),
@@ -50,12 +52,12 @@ def world() -> World:
         "slope": landscape.slope(walk, theme.ink),
         "ring": landscape.ring(place, theme.ink),
         "cut": landscape.cut(place, (1, 2), theme.ink),
-        "level": level_line(landscape, (0.5, 0.5), theme.ink),
-        "spot": spot(landscape, (0.5, 0.5), theme.ink, 0.1),
+        "columns": Columns(srgb(theme.ink), columns[:, :2], columns, ValueTracker(2.0), 0.1),
+        "post": Post(srgb(theme.ink), place, 0.02, 0.1),
         "axis": GroundAxes(landscape, ("x", "y"), (-1, -1), (1, 1)).axes[0],
         "line": GroundLine(srgb(theme.ink), paths, 0.01),
     }
-    landscape.marks.append(marks["line"])
+    landscape.marks += [marks[name] for name in ("columns", "post", "line")]
     for mark in landscape.marks:
         mark.shown.set_value(1.0)
     return World(landscape, walk, place, paths, marks)
@@ -88,14 +90,14 @@ def test_only_the_mark_that_moves_is_worked_out_anew(world: World) -> None:
 CHANGES: dict[str, tuple[str, Callable[[World], object]]] = {
     "the walk goes on": ("ball gem trail slope", lambda w: w.walk.set_value(3.5)),
     "another walk": ("ball gem trail slope", lambda w: setattr(w.walk, "trajectory", OTHER)),
-    "the place moves": ("arrow ring cut", lambda w: w.place.set_place((0.4, -0.3))),
+    "the place moves": ("arrow ring cut post", lambda w: w.place.set_place((0.4, -0.3))),
     "marks grow": ("ball gem trail ring cut", lambda w: w.landscape.mark_size.set_value(1.5)),
     "the ground sinks": (
-        "ball gem trail arrow slope ring cut level spot axis line",
+        "ball gem trail arrow slope ring cut columns post axis line",
         lambda w: w.landscape.rise.set_value(0.5),
     ),
     "another ground": (
-        "ball gem trail arrow slope ring cut level spot axis line",
+        "ball gem trail arrow slope ring cut columns post axis line",
         lambda w: setattr(w.landscape, "loss", losses.HILLS),
     ),
     "its edge": ("cut", lambda w: w.landscape.lower.__imul__(0.5)),

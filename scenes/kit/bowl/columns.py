@@ -1,4 +1,4 @@
-"""What stands upright over the floor of an error bowl: columns of the error, and the rim."""
+"""What stands upright over the floor of an error bowl: columns of the error, and a post."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -7,7 +7,7 @@ import numpy as np
 from manim import ValueTracker, linear
 from numpy.typing import NDArray
 
-from scenes.kit.bowl.error_bowl import ErrorBowl, ellipse
+from scenes.kit.bowl.error_bowl import ErrorBowl
 from scenes.kit.landscape.drawing import solids
 from scenes.kit.landscape.drawing.colors import srgb
 from scenes.kit.landscape.drawing.solids import NOTHING, Solid
@@ -23,7 +23,6 @@ DOME = np.array([0.0, 0.0, 0.3, 0.55, 0.75, 0.9, 0.98, 0.999])  # heights of a r
 WITHIN = 0.9  # of the rim: errors of the columns that are highest
 COLUMN = 0.085  # half the width of a column, in units of the frame
 POST, FOOT = 0.03, 0.15  # of a post and of its foot
-LINE = 0.018  # of the rim
 
 
 class Tour:
@@ -73,11 +72,12 @@ class Columns(Mark):
         heights, radius = self.heights(ground), self.radius
         parts = []
         for place, paint, height in zip(self.places, self.paints, heights, strict=True):
-            if height > radius:
+            if height > 0:
                 # The top is round: half a ball, which a line of falling thickness looks like.
-                line = np.tile([*place, height - radius], (len(DOME), 1))
+                round_from = max(height - radius, 0.0)
+                line = np.tile([*place, round_from], (len(DOME), 1))
                 line[0, 2] = 0.0
-                line[1:, 2] += radius * DOME[1:]
+                line[1:, 2] += (height - round_from) * DOME[1:]
                 radii = radius * np.sqrt(1 - DOME**2)
                 parts.append(solids.tube(line, radii, np.append(paint, 1.0)))
         return solids.join(parts)
@@ -113,8 +113,6 @@ def error_columns(bowl: ErrorBowl, across: int = 9, deep: int = 7) -> tuple[Tour
 class Post(Mark):
     """An upright line from the floor to the ground at `at`, a walk or a place, and its foot."""
 
-    layer = "standing"
-
     at: Any
     radius: float
     foot: float
@@ -138,29 +136,5 @@ def post(bowl: ErrorBowl, at: Any) -> Post:
     """Prepare a post from the floor of a bowl to the walker `at`: its height is the error."""
     sizes = POST * bowl.unit, FOOT * bowl.unit
     mark = Post(srgb(theme.walker), at, *sizes, shown=ValueTracker(0.0))
-    bowl.marks.append(mark)
-    return mark
-
-
-@dataclass(eq=False)
-class Rim(Mark):
-    """The edge of a bowl: the whole line on which the error is `level`, a tracker."""
-
-    level: ValueTracker
-    radius: float
-
-    @memoized
-    def solid(self, ground: Ground) -> Solid:
-        level = float(self.level.get_value())
-        (minimum,) = ground.loss.minima
-        if self.share() == 0 or level <= minimum.value:
-            return NOTHING
-        line = ground.on_ground(ellipse(ground.loss, level, 241))
-        return solids.tube(line, np.full(len(line), self.share() * self.radius), self.paint())
-
-
-def rim(bowl: ErrorBowl) -> Rim:
-    """Put a line on the edge of a bowl; it rises with the surface."""
-    mark = Rim(srgb(theme.ink), bowl.ceiling, LINE * bowl.unit)
     bowl.marks.append(mark)
     return mark

@@ -1,21 +1,25 @@
 """The mean squared error of all lines as a bowl that stands on a floor, seen from the side."""
 
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import numpy as np
-from manim import RIGHT, UR, VMobject
+from manim import RIGHT, UR, ValueTracker, VMobject
 from numpy.typing import NDArray
 
 from gd_math import Loss, least_squares, mean_squared_error
 from gd_math.datasets import Dataset
 from scenes.kit.arguments import checked
 from scenes.kit.landscape import Landscape
+from scenes.kit.landscape.drawing import solids
 from scenes.kit.landscape.drawing.colors import srgb
 from scenes.kit.landscape.drawing.relief import relief
 from scenes.kit.landscape.drawing.shot import RIM as FADING
+from scenes.kit.landscape.drawing.solids import NOTHING, Solid
 from scenes.kit.landscape.drawing.view import FIELD_OF_VIEW
+from scenes.kit.landscape.ground import Ground
 from scenes.kit.landscape.landscape import CELLS
-from scenes.kit.landscape.marks import Arrow, Ball, Trail
+from scenes.kit.landscape.marks import Arrow, Ball, Mark, Trail, memoized
 from scenes.kit.places import TOP_RIGHT
 from scenes.kit.theme import theme
 
@@ -31,6 +35,7 @@ BEYOND = 1.1  # of the rim: no ground above that casts a shadow into the bowl
 LIGHT = {"sky_light": 2.8, "sun_color": 0.45}  # its strength: the walls of a bowl are steep
 ROOM = 1.15, 1.75  # the picture's width and height, in those of the bowl: seen from farther away
 WALKER, TRAIL, ARROW = 0.17, 0.05, 0.07  # radius and thicknesses, in units of the frame
+LINE = 0.018  # half the width of the rim
 LONG = 1.3  # the arrow of a gradient
 LEAST = 1.0  # the start is taken to be at least so far from the best line, in w and b
 
@@ -100,6 +105,7 @@ class ErrorBowl(Landscape):
             self.distance.set_value(self.distance.get_value() * max(size / (width, height)))
         middle = (seen.min(axis=0) + seen.max(axis=0)) / 2
         self.shift(np.append(center[:2], 0.0) - middle)
+        self.marks.append(Rim(srgb(theme.ink), self.ceiling, LINE * self.unit))
         self.left = float(center[0] - width / 2)
 
     @property
@@ -148,6 +154,23 @@ class ErrorBowl(Landscape):
         """Return the animation in which the surface grows, from its lowest place to the rim."""
         growing: Any = self.ceiling.animate
         return growing.set_value(self.rim)
+
+
+@dataclass(eq=False)
+class Rim(Mark):
+    """The edge of a bowl: the whole line on which the error is `level`, a tracker."""
+
+    level: ValueTracker
+    radius: float
+
+    @memoized
+    def solid(self, ground: Ground) -> Solid:
+        level = float(self.level.get_value())
+        (minimum,) = ground.loss.minima
+        if self.share() == 0 or level <= minimum.value:
+            return NOTHING
+        line = ground.on_ground(ellipse(ground.loss, level, 241))
+        return solids.tube(line, np.full(len(line), self.share() * self.radius), self.paint())
 
 
 class CutOff(NamedTuple):

@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 
 from scenes.kit.bowl.error_bowl import ErrorBowl, ellipse
 from scenes.kit.maps.trails import straight_pieces
-from scenes.kit.symbols import marker_shape, sign
+from scenes.kit.symbols import marker_shape, sign, sign_color
 from scenes.kit.theme import PATH_WIDTH, SMALL_SIZE, STEP_RADIUS, THIN_WIDTH, theme
 from scenes.kit.walk import Walk
 from scenes.kit.words.text import halo, text
@@ -36,8 +36,8 @@ FARTHEST = 0.58  # of the radius: where the farthest of the places that it must 
 CONTOURS = 5  # level lines from the middle to the edge
 SIDES = (DOWN, RIGHT, UP, LEFT, DR, UR, DL, UL)
 SIGN = 0.14  # radius of its signs
-ENOUGH = 0.2  # units of the frame between a label and anything else …
-CROSSED = 0.5 * ENOUGH  # … which a level line through it is as bad as having less of
+ENOUGH = 0.3  # units of the frame between a label and anything else …
+CROSSED = 0.1  # … which a level line through it is as bad as having less of
 
 
 class Lens(VGroup):
@@ -71,26 +71,26 @@ class Lens(VGroup):
         """Return what must be in view, and where it is."""
         return [("a sign in the lens", one[0].get_center()) for one in self.signs]
 
-    def sign(self, meaning: str, x: Any, name: str, color: str) -> VGroup:
+    def sign(self, meaning: str, x: Any, name: str) -> VGroup:
         """Return the sign of what is at `x (2,)`, with its `name` where there is room for it."""
         mark = sign(meaning, SIGN).move_to(self.at(x))
-        label = halo(text(name, SMALL_SIZE, color))
+        label = halo(text(name, SMALL_SIZE, sign_color(meaning)))
         spots = [label.copy().next_to(mark, side, buff=0.12) for side in SIDES]
-        both = VGroup(mark, max(spots, key=self._room))
+        both = VGroup(mark, max(spots, key=lambda spot: self._room(spot, x)))
         self.signs.add(both)
         return both.set_z_index(1)  # above the level line of another
 
-    def level(self, x: Any, color: str) -> VMobject:
+    def level(self, x: Any) -> VMobject:
         """Return the dashed line on which the error is that of `x (2,)`."""
-        line = VMobject(stroke_color=color, stroke_width=PATH_WIDTH)
+        line = VMobject(stroke_color=theme.ink, stroke_width=PATH_WIDTH)
         around = self.at(ellipse(self.bowl.loss, float(self.bowl.loss.value(x)), 121))
         return DashedVMobject(line.set_points_as_corners(around), num_dashes=24)
 
-    def _room(self, label: VMobject) -> float:
-        """Return how far a label is from the edge of the lens and all else in it, at least."""
+    def _room(self, label: VMobject, x: Any) -> float:
+        """Return how far the label of `x` is from the edge of the lens and all else in it."""
         corners = np.array([label.get_corner(side) for side in (UL, UR, DL, DR)])
         inside = RADIUS - np.linalg.norm(corners - self.middle, axis=1).max()
-        known = [Dot(self.at(x), radius=1.2 * SIGN) for x in self.places]
+        known = [Dot(self.at(y), radius=1.2 * SIGN) for y in self.places if not np.allclose(x, y)]
         others = [self._gap(label, part) for part in (*known, *(both[1] for both in self.signs))]
         off = np.abs(self.lines - label.get_center())[:, :2]
         crossed = bool((off < np.array([label.width, label.height]) / 2).all(axis=1).any())

@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 from engine.looks import Picture
 from gd_math import Loss
 from scenes.kit.height_levels import span
-from scenes.kit.landscape.drawing.colors import colors
+from scenes.kit.landscape.block import BlockSides
+from scenes.kit.landscape.drawing.colors import colors, srgb
 from scenes.kit.landscape.drawing.relief import relief
 from scenes.kit.landscape.drawing.renderer import LandscapeShot
 from scenes.kit.landscape.drawing.shot import Mist
@@ -20,7 +21,7 @@ from scenes.kit.landscape.marked import Marked
 from scenes.kit.landscape.marks import Arrow, Ball
 from scenes.kit.landscape.memo import Memo
 from scenes.kit.landscape.place import Place, Target, position
-from scenes.kit.theme import DOT_RADIUS
+from scenes.kit.theme import DOT_RADIUS, theme
 from scenes.kit.words.labels import tag
 
 Array = NDArray[np.float64]
@@ -45,10 +46,13 @@ class Landscape(Marked, Picture):
 
     Trackers, too: `haze`, how soon distance fades the ground (1; 0 for clear air), and `rise`, how
     much of its height there is (1): ``landscape.rise.animate.set_value(0)`` lays it flat as a map,
-    and `ceiling`, the loss up to which there is ground (infinite).
+    `ceiling`, the loss up to which there is ground, and `charted`, that up to which there are
+    contour lines (both infinite).
 
     `grid`: the width of the meshes of a grid on the ground, or one for x and one for y.
     `highest`: the loss up to which colors and contour lines tell heights apart.
+    `is_block`: whether the ground is a block with cut sides, on the background of the frame; else
+    it fades toward its edge.
     `yardstick`: what the sizes of marks are shares of (default: the domain's longer side).
 
     Lengths are in units of x and y. The picture is a function of these trackers, of the marks
@@ -73,6 +77,7 @@ class Landscape(Marked, Picture):
         grid: Any = None,
         highest: float | None = None,
         yardstick: float | None = None,
+        is_block: bool = False,
     ) -> None:
         super().__init__()
         if loss.dimension != 2:
@@ -102,11 +107,17 @@ class Landscape(Marked, Picture):
         self.mist_radius = ValueTracker(20 * self.extent if mist_radius is None else mist_radius)
         self.mist_center = mist_center if mist_center is not None else Place(middle)
         self.haze, self.rise = ValueTracker(1.0), ValueTracker(1.0)
-        self.ceiling = ValueTracker(np.inf)
+        self.ceiling, self.charted = ValueTracker(np.inf), ValueTracker(np.inf)
         self.mark_size = ValueTracker(1.0)  # of balls, trails and the thickness of arrows
         self.grid = None if grid is None else tuple(np.full(2, grid, dtype=float).tolist())
         self.marks = []
         self.colors = colors()
+        self.is_block = is_block
+        if is_block:
+            self.haze.set_value(0.0)
+            behind = self.colors["outline"]
+            self.colors |= {f"sky_{row}": behind for row in ("high", "low")}
+            self.marks.append(BlockSides(srgb(theme.muted), srgb(theme.grid)))
         self._memo = Memo()
         self._stand(width or config.frame_width, height or config.frame_height)
         self.add_updater(stay)
@@ -126,7 +137,7 @@ class Landscape(Marked, Picture):
         lifted = min(max((float(radius) / self.extent - 0.6) / 1.6, 0.0), 1.0)
         center = self.on_ground(position(self.mist_center))
         ground = self.ground()
-        balls = [mark.center(ground) for mark in self.marks if isinstance(mark, Ball)]
+        balls = [mark.caster(ground) for mark in self.marks if isinstance(mark, Ball)]
         solid, lying, standing = (
             self._joined(layer, ground) for layer in ("solid", "lying", "standing")
         )
@@ -138,6 +149,8 @@ class Landscape(Marked, Picture):
             max(self.haze.get_value(), 0.0),
             Mist(center, radius, lifted * lifted * (3 - 2 * lifted)),
             (self.lowest, self.highest, self.spacing),
+            float(self.charted.get_value()),
+            self.is_block,
             self.grid,
             self.colors,
             solid,

@@ -10,7 +10,9 @@ from gd_math import Trajectory
 from scenes.kit.landscape.drawing.colors import srgb
 from scenes.kit.landscape.ground import Ground
 from scenes.kit.landscape.marks import Arrow, Ball, Cut, Mark, Ring, Slope, Trail
+from scenes.kit.legibility import StepMark
 from scenes.kit.theme import theme
+from scenes.kit.walk import Walk
 
 Array = NDArray[np.float64]
 M = TypeVar("M", bound=Mark)
@@ -40,9 +42,23 @@ class Marked:
                 found.append(("the tip of an arrow", mark.ends(ground)[1]))
         return [(name, self.world_to_frame(place)) for name, place in found]
 
+    def of_steps(self) -> tuple[list[StepMark], list[Walk]]:
+        """Return the arrows in view that belong to a step, and the walks in view."""
+        there = [mark for mark in self.marks if mark.share() > 0]
+        steps = [mark.of_step for mark in there if isinstance(mark, Arrow)]
+        walks = [getattr(mark, "at", getattr(mark, "walk", None)) for mark in there]
+        return (
+            [("an arrow", *step) for step in steps if step],
+            [walk for walk in walks if isinstance(walk, Walk)],
+        )
+
     def walker_radius(self) -> float:
         """Return how large a ball is now that takes 4 % of the frame's height, in world units."""
         raise NotImplementedError
+
+    def _usual_radius(self) -> float:
+        balls = (mark.radius for mark in self.marks if isinstance(mark, Ball))
+        return next(balls, None) or self.walker_radius()
 
     def _add(self, mark: M) -> M:
         self.marks.append(mark)
@@ -51,9 +67,10 @@ class Marked:
     def ball(self, at: Any, color: str, radius: float | None = None, shape: str = "ball") -> Ball:
         """Put a ball, or a gem for a second walker, on the ground at `at`, a walk or a point.
 
-        Without a `radius` it is 4 % of the frame's height from where the eye stands now.
+        Without a `radius` it is as large as the first ball; and that one is 4 % of the frame's
+        height from where the eye stands now.
         """
-        radius = self.walker_radius() if radius is None else radius
+        radius = self._usual_radius() if radius is None else radius
         return self._add(Ball(srgb(color), at, radius, shape))
 
     def trail(self, walk: Any, color: str, thickness: float | None = None) -> Trail:
@@ -74,18 +91,21 @@ class Marked:
         It is drawn as soon as its `appear()` is played.
         """
         thickness = 0.0036 * self.yardstick if thickness is None else thickness
-        radii = [mark.radius for mark in self.marks if isinstance(mark, Ball)]
-        lift = radii[0] if radii else self.walker_radius()
+        lift = self._usual_radius()
         arrow = Arrow(srgb(color), start, vector, scale, thickness, lift, shown=ValueTracker(0.0))
         return self._add(arrow)
 
     def step(self, path: Trajectory, i: int = 0) -> Arrow:
         """Prepare the arrow from one point of a walk to the next."""
-        return self.arrow(path.x[i], path.x[i + 1] - path.x[i], theme.walker)
+        arrow = self.arrow(path.x[i], path.x[i + 1] - path.x[i], theme.walker)
+        arrow.of_step = path, i
+        return arrow
 
     def uphill(self, path: Trajectory, i: int = 0, scale: float = 1.0) -> Arrow:
         """Prepare the gradient at a point of a walk as an arrow, `scale` times as long as it is."""
-        return self.arrow(path.x[i], path.gradient[i], theme.gradient, scale)
+        arrow = self.arrow(path.x[i], path.gradient[i], theme.gradient, scale)
+        arrow.of_step = path, i
+        return arrow
 
     def slope(self, at: Any, color: str | None = None, radius: float | None = None) -> Slope:
         """Prepare a disc in the tangent plane at `at`, a walk or a point, for its `appear()`."""

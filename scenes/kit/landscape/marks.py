@@ -12,6 +12,7 @@ import numpy as np
 from manim import ValueTracker
 from numpy.typing import NDArray
 
+from gd_math import Trajectory
 from scenes.kit.landscape.drawing import solids
 from scenes.kit.landscape.drawing.solids import NOTHING, Solid
 from scenes.kit.landscape.ground import Ground
@@ -94,6 +95,10 @@ class Ball(Mark):
         foot, upright = self._foot(ground)
         radius = self.radius * self.share() * ground.mark_size
         return foot + radius * upright, radius
+
+    def caster(self, ground: Ground) -> tuple[Array, float]:
+        """Return center and radius of what throws its shadow; none does if that is 0."""
+        return self.center(ground)
 
     @memoized
     def solid(self, ground: Ground) -> Solid:
@@ -192,6 +197,7 @@ class Arrow(Mark):
     scale: float
     thickness: float
     lift: float
+    of_step: tuple[Trajectory, int] | None = None  # the step of a walk that it belongs to
 
     def ends(self, ground: Ground) -> tuple[Array, Array]:
         """Return both ends of the whole arrow, in world units."""

@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 import numpy as np
 from manim import ValueTracker
 
+from gd_math import Trajectory
 from scenes.kit.landscape.place import Place
 from scenes.kit.walk import Walk
 
@@ -39,8 +40,8 @@ class Memo:
 def state_of(value: Any) -> Any:
     """Return the present state of `value`, to be compared with an earlier one.
 
-    `value` is a number, a text, an array, a tracker, a walk, or a list of such. Anything else may
-    change unseen; so what is returned for it equals nothing else.
+    `value` is a number, a text, an array, a tracker, a walk, its trajectory, or a list of such.
+    Anything else may change unseen; so what is returned for it equals nothing else.
     """
     if value is None or isinstance(value, (float, int, str)):
         return value
@@ -51,6 +52,8 @@ def state_of(value: Any) -> Any:
     kind = type(value)  # a class derived from these may be about more
     if kind is ValueTracker or kind is Place:
         return value.points.tobytes()
+    if kind is Trajectory:
+        return value  # which cannot be written to
     if kind is Walk:
-        return value.points.tobytes(), value.trajectory  # a trajectory cannot be written to
+        return value.points.tobytes(), value.trajectory
     return object()

@@ -109,7 +109,7 @@ class WalkCamera:
         """The Typst math markup of what such an arrow shows."""
         return scaled("nabla f", self.scale)
 
-    def heights(self) -> dict[str, float]:
+    def heights(self) -> dict[str, Any]:
         """Return the scale of the height, and the highest ground, for a `Landscape`.
 
         The walk shall go down steeply, and from bright ground to dark. But no step shall fall too

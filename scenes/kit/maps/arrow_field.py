@@ -12,7 +12,6 @@ from manim import (
     VMobject,
     interpolate_color,
     linear,
-    smooth,
 )
 from numpy.typing import ArrayLike, NDArray
 
@@ -256,7 +255,7 @@ def _filled(color: ManimColor) -> VMobject:
 
 
 def _eased(share: Array) -> Array:
-    return np.array([smooth(s) for s in share.ravel()]).reshape(share.shape)
+    return np.asarray(share * share * (3 - 2 * share))
 
 
 def _rotations(angle: Array) -> Array:

@@ -67,11 +67,11 @@ class ContourMap(VGroup):
 
         self.highest = float(np.max(values))
         self._grid = (*axes, values)
-        contours = contour_generator(x=axes[0], y=axes[1], z=values, fill_type=FillType.OuterOffset)
+        contours = self._contours()
         self.bands = VGroup(
             self._ground(), *(self._band(contours, i) for i in range(len(self.levels)))
         )
-        self.lines = VGroup(*(self._line(contours, level) for level in self.levels))
+        self.lines = VGroup(*(self._line(level) for level in self.levels))
         self.veil = self.border.copy().set_stroke(width=0)
         self.veil.set_fill(theme.background, opacity=veil)
         self.add(self.bands, self.veil, self.lines, self.border)
@@ -97,12 +97,28 @@ class ContourMap(VGroup):
     def contour_points(self, x: ArrayLike) -> Array:
         """Return the points, shape (n, 2), of the one contour line through the point `x`, (2,)."""
         point = np.asarray(x, dtype=float)
-        level = float(self.loss.value(point))
-        horizontal, vertical, values = self._grid
-        contours = contour_generator(x=horizontal, y=vertical, z=values)
-        pieces = cast(list[Array], contours.lines(level))
-        nearest = min(pieces, key=lambda piece: np.linalg.norm(piece - point, axis=-1).min())
-        return self._on_level(nearest, level)
+        pieces = self.lines_at(float(self.loss.value(point)))
+        return min(pieces, key=lambda piece: np.linalg.norm(piece - point, axis=-1).min())
+
+    def lines_at(self, level: float) -> list[Array]:
+        """Return the points of each contour line on which the loss is `level`, (n, 2)."""
+        pieces = cast(list[Array], self._contours().lines(level))
+        return [self._on_level(piece, level) for piece in pieces]
+
+    def drawn_at(self, level: float) -> VMobject:
+        """Return the contour lines on which the loss is `level` as one shape, without a style."""
+        shape = VMobject()
+        for points in self.lines_at(level):
+            _add_polyline(shape, self.at(points))
+        return shape
+
+    def below(self, level: float) -> VMobject:
+        """Return all of the map where the loss is below `level` as one shape, without a style."""
+        return self._shape(self._contours(), -np.inf, level)
+
+    def _contours(self) -> ContourGenerator:
+        x, y, values = self._grid
+        return contour_generator(x=x, y=y, z=values, fill_type=FillType.OuterOffset)
 
     @property
     def colors(self) -> list[ManimColor]:
@@ -116,22 +132,23 @@ class ContourMap(VGroup):
 
     def _band(self, contours: ContourGenerator, i: int) -> VMobject:
         """Everything above level `i`: painted from low to high, each hides the one below."""
+        return self._filled(self._shape(contours, self.levels[i], np.inf), i + 1)
+
+    def _shape(self, contours: ContourGenerator, low: float, high: float) -> VMobject:
+        """Return where the loss is between two values."""
         shape = VMobject()
-        filled = contours.filled(self.levels[i], np.inf)
-        polygons, offsets = cast(tuple[list[Array], list[Array]], filled)
+        polygons, offsets = cast(tuple[list[Array], list[Array]], contours.filled(low, high))
         for points, ends in zip(polygons, offsets, strict=True):
             for start, end in pairwise(ends.astype(int)):
                 _add_polyline(shape, self.at(points[start:end]))
-        return self._filled(shape, i + 1)
+        return shape
 
     def _filled(self, shape: VMobject, shade: int) -> VMobject:
         return shape.set_fill(self.colors[shade], opacity=1).set_stroke(width=0)
 
-    def _line(self, contours: ContourGenerator, level: float) -> VMobject:
-        line = VMobject(stroke_color=theme.contour, stroke_width=HAIR_WIDTH, stroke_opacity=0.55)
-        for points in cast(list[Array], contours.lines(level)):
-            _add_polyline(line, self.at(self._on_level(points, level)))
-        return line
+    def _line(self, level: float) -> VMobject:
+        line = self.drawn_at(level)
+        return line.set_stroke(theme.contour, width=HAIR_WIDTH, opacity=0.55)
 
     def _on_level(self, points: Array, level: float) -> Array:
         """Carry points near a contour onto it: x ← x − (f − level) ∇f / ‖∇f‖², twice."""

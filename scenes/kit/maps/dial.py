@@ -22,7 +22,7 @@ from numpy.typing import ArrayLike, NDArray
 from gd_math import grid
 from scenes.kit.arguments import checked
 from scenes.kit.legibility import is_seen
-from scenes.kit.maps.arrow_field import arrow_outlines, closed
+from scenes.kit.maps.arrow_field import arrow_outlines, closed, right_angle
 from scenes.kit.maps.contour_map import ContourMap
 from scenes.kit.maps.landmarks import landmarks
 from scenes.kit.theme import PATH_WIDTH, RIM_WIDTH, SMALL_SIZE, THIN_WIDTH, theme
@@ -46,7 +46,8 @@ class DirectionDial(VGroup):
 
     ∇f at the point reaches just to the dial's rim. `direction` is a tracker of the hand's angle
     from ∇f, in degrees: at 90 and −90 it lies along the contour. Where the slope is zero, and
-    where it is largest, the hand leaves a mark as it comes by.
+    where it is largest, the hand leaves a mark as it comes by. `square`, which is not shown with
+    the dial, is the right angle of ∇f on the contour.
     """
 
     @checked
@@ -74,8 +75,9 @@ class DirectionDial(VGroup):
         self.tip = _rimmed(VMobject(fill_color=theme.ink, fill_opacity=1, stroke_width=0))
         self.marks = _rimmed(VMobject(fill_color=theme.ink, fill_opacity=1, stroke_width=0))
         self.gauge = self._gauge(contour_map)
+        self.square = right_angle(contour_map, self.x)
         super().__init__(
-            self.contour, disc, self.arrow, self.marks, self.hand, self.tip, self.gauge
+            disc, self.contour, self.arrow, self.marks, self.hand, self.tip, self.gauge
         )
         self.follow()
         self.add_updater(DirectionDial.follow)
@@ -116,7 +118,11 @@ class DirectionDial(VGroup):
 
     def must_see(self) -> list[tuple[str, Array]]:
         """Return what must be in view, and where it is."""
-        return [("the dial's hand", self.tip.get_center())] if is_seen(self.tip) else []
+        return [("the dial's hand", self._tip())] if is_seen(self.tip) else []
+
+    def _tip(self) -> Array:
+        rim = self._out(np.array([(RADIUS, 0.0)]), np.radians(self.direction.get_value()))
+        return np.append(rim[0], 0.0)
 
     def _out(self, points: Array, turn: float) -> Array:
         """Return where points (n, 2) of an arrow along x lie when it is turned away from ∇f."""

@@ -13,7 +13,7 @@ from scenes.kit.words.text import formula
 
 Array = NDArray[np.float64]
 # Where a map stands that has its heading above, ticks on two sides and scales at its right.
-LEFT_END, RIGHT_END, FOOT, HEAD = -5.6, 4.1, -2.2, 2.55
+LEFT_END, RIGHT_END, FOOT, HEAD = -5.5, 4.1, -2.2, 2.55
 MANY = 4  # minima: of a loss with more of them, half of the domain's height is enough
 TICK = 0.09
 TALLEST, BROADEST, HIGHEST = 0.85, 9.0, 3.58  # of a title
@@ -48,7 +48,7 @@ def map_title(contour_map: ContourMap) -> VMobject:
 
 
 @checked
-def map_axes(contour_map: ContourMap) -> VGroup:
+def axes_beside(contour_map: ContourMap) -> VGroup:
     """Return ticks with their values below and to the left of a map, x and y at their ends.
 
     The ticks are at multiples of π if the map ends at such.

@@ -8,7 +8,7 @@ from manim import LineJointType, VGroup, VMobject
 from numpy.typing import NDArray
 
 from scenes.kit.arguments import checked
-from scenes.kit.legibility import is_seen
+from scenes.kit.legibility import StepMark, is_seen
 from scenes.kit.maps.contour_map import ContourMap
 from scenes.kit.plots.plot import Plot
 from scenes.kit.symbols import marker_shape
@@ -80,6 +80,10 @@ class Trail(VGroup):
         """Return what must be in view, and where it is."""
         shown = len(self.walker.points) > 0 and is_seen(self.walker)
         return [("a walker", self.walker.get_center())] if shown else []
+
+    def of_steps(self) -> tuple[list[StepMark], list[Walk]]:
+        """Return what in view belongs to a step, and the walks in view: its own, if it is."""
+        return [], [self.walk] if self.must_see() else []
 
     def _points(self) -> list[bytes]:
         return [part.points.tobytes() for part in self.submobjects]

@@ -1,6 +1,7 @@
 """A quadratic valley in the directions of its own: what one step multiplies, and its map."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from manim import DashedLine, VMobject
@@ -18,6 +19,23 @@ PAD = 0.2  # of the larger side of what is shown: what the map shows beyond it
 LEVELS = 9
 NARROWEST, WIDEST = 2.0, 30.0  # ratio of the curvatures that can be told apart on screen
 OFF_FLOOR = 0.1  # of its distance from the minimum: how far a start must be along either direction
+
+
+class Law(NamedTuple):
+    """A curvature λ and the factor 1 − αλ, as they are written."""
+
+    curvature: str
+    factor: str
+
+    @classmethod
+    def of(cls, curvature: float) -> "Law":
+        """Return how the curvature and its factor are written.
+
+        >>> Law.of(5.0), Law.of(1.0)
+        (Law(curvature='5', factor='1 − 5α'), Law(curvature='1', factor='1 − α'))
+        """
+        shown = number(curvature, 3)
+        return cls(shown, f"1 − {'' if shown == '1' else shown}α")
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,10 +84,10 @@ class Valley:
         return "xy"[int(np.argmax(aligned))] if aligned.any() else "u"
 
     @property
-    def laws(self) -> tuple[str, str]:
-        """The factors of a step along the floor and across it, in words, such as "1 − 5α"."""
-        along, across = (number(float(one), 3) for one in self.curvatures)
-        return f"1 − {_times(along)}α", f"1 − {_times(across)}α"
+    def laws(self) -> tuple["Law", "Law"]:
+        """What a step does along the floor and across it, in words."""
+        along, across = (Law.of(float(one)) for one in self.curvatures)
+        return along, across
 
     def box(self, highest: float, aspect: float) -> tuple[Array, Array]:
         """Return the corners of a map that shows all walks with α up to `highest` that stay.
@@ -104,10 +122,6 @@ class Valley:
         )
         assert ends is not None  # the minimum is on the map
         return DashedLine(*contour_map.at(ends), color=theme.ink, stroke_width=THIN_WIDTH)
-
-
-def _times(curvature: str) -> str:
-    return "" if curvature == "1" else curvature
 
 
 @checked

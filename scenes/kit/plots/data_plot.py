@@ -75,9 +75,9 @@ class DataPlot(Plot):
             self.ends(line)
         )
 
-    def dashed(self, line: Any, color: str, width: float = PATH_WIDTH) -> VMobject:
+    def dashed(self, line: Any, color: str | None = None, width: float = PATH_WIDTH) -> VMobject:
         """Return the line (w, b) in dashes."""
-        return DashedVMobject(self.line(line, color, width), num_dashes=40)
+        return DashedVMobject(self.line(line, color or theme.ink, width), num_dashes=40)
 
 
 class LiveLine(VMobject):

@@ -7,6 +7,7 @@ from manim import LEFT, RIGHT, UP, Line, ValueTracker, VGroup, VMobject
 from numpy.typing import ArrayLike, NDArray
 
 from scenes.kit.maps.trails import straight_pieces
+from scenes.kit.maps.valley import Law
 from scenes.kit.symbols import marker_shape, sign
 from scenes.kit.theme import (
     DOT_RADIUS,
@@ -17,7 +18,6 @@ from scenes.kit.theme import (
     TITLE_SIZE,
     theme,
 )
-from scenes.kit.words.numbers import number
 from scenes.kit.words.text import Number, formula
 
 Array = NDArray[np.float64]
@@ -55,8 +55,7 @@ class Hops(VGroup):
         self.walker = marker_shape("circle", DOT_RADIUS, theme.walker)
         self.live = VGroup(self.arcs, self.marks, self.walker)
         super().__init__(self.line, self.parabola, label, self.goal, self.live)
-        times = "" if curvature == 1 else number(curvature, 3)
-        left = formula(f"{name} -> (1 - {times} alpha) {name} =", TITLE_SIZE)
+        left = formula(f"{name} -> ({Law.of(curvature).factor}) {name} =", TITLE_SIZE)
         value = Number(lambda: self.factor, size=TITLE_SIZE, color=theme.walker)
         right = formula(name, TITLE_SIZE)
         self.law = VGroup(left, value, right).arrange(RIGHT, buff=0.15)

@@ -9,7 +9,8 @@ from scenes.kit.theme import TITLE_SIZE, theme
 from scenes.kit.words.numbers import Form
 from scenes.kit.words.text import Number, formula
 
-CLEAR = 0.12
+CLEAR = 0.1  # between the thumb and the reading
+LIFT = 0.08  # of the thumb, which keeps off the numbers below the line
 
 
 class RateSlider(VGroup):
@@ -19,7 +20,7 @@ class RateSlider(VGroup):
         self.ruler, self.rate = ruler, rate
         self.thumb = rimmed(
             RoundedRectangle(
-                corner_radius=0.08, width=0.2, height=0.46, stroke_width=0,
+                corner_radius=0.08, width=0.2, height=0.4, stroke_width=0,
                 fill_color=theme.walker, fill_opacity=1,
             )
         )  # fmt: skip
@@ -36,6 +37,7 @@ class RateSlider(VGroup):
     def follow(self) -> "RateSlider":
         """Move to where the rate is now; the reading stays above the ruler's length."""
         place = self.ruler.at(self.rate.get_value())
+        place = place + LIFT * UP
         if not np.allclose(self.thumb.get_center(), place):
             self.thumb.move_to(place)
             self.reading.next_to(self.thumb, UP, buff=CLEAR)

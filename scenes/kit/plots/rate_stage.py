@@ -29,9 +29,11 @@ MAP_CORNER = np.array([-5.75, -0.65, 0.0])  # its lower left corner: left of it 
 PANEL = 0.4, 6.35  # from where to where the panel beside the map reaches
 NAME = 0.45  # room for the name of an axis at its right end
 HEADING = 0.75  # room for a heading above the panel
+ROW = 0.45  # room for the name of an upright axis
 RULER_LENGTH = 11.5
 SLIDE = 11.0  # seconds in which the slider goes from end to end
-NEXT = 0.22  # between the end of a loss curve, where the walker is, and its α
+AXIS_NAME = 0.15  # between the end of an axis and its name
+NEXT = 0.3  # between the end of a loss curve, where the walker is, and its α
 SAID = 0.45  # between the reading of α and what is said of it
 STYLE = {"step_radius": 0.05, "width": 3.5}
 GOAL = 0.26  # the ring stays in view round a walker that has arrived
@@ -42,8 +44,8 @@ class RateStage:
     """A map, below it a ruler of α with a slider, and beside it room for three pictures in turn.
 
     `walk` has the learning rate of the slider; `turn` moves both. `map`, `map_axes`, `goal` and
-    `trail` show its path; `plot` and `curve` its loss, on a logarithmic scale; `hops` how it
-    crosses the valley; `factors` what one step multiplies, over α.
+    `trail` show its path; `plot` and `curve` its loss, on a logarithmic scale. The `hops` across
+    the valley and the `factors` of a step are made when they are asked for.
     """
 
     @checked
@@ -63,11 +65,6 @@ class RateStage:
         decimals = max(Form.exact(rate).decimals for rate in (*rates, first))
         form = Form.of(self.highest)._replace(decimals=decimals)
         self.slider = RateSlider(self.ruler, self.walk.rate, form)
-        self.hops = self._hops()
-        self.cut = valley.cut(self.map)
-        corner = np.array([PANEL[0] + NAME, MAP_CORNER[1], 0])
-        size = PANEL[1] - NAME - corner[0], MAP_SIZE[1] - HEADING
-        self.factors = FactorCurves(valley, self.walk.rate, self.highest, corner, *size)
 
     def turn(self, rate: float, seconds: float | None = None) -> list[Any]:
         """Return the animations in which slider, path and curve go to another learning rate.
@@ -95,29 +92,53 @@ class RateStage:
         return words.set_x(sum(PANEL) / 2).align_to(self.map, UP)
 
     @property
-    def question(self) -> Any:
-        """The place of a question: beside the map, above a loss curve that falls."""
+    def ground(self) -> VGroup:
+        """What θ and f are; a formula of f that is too wide is left out."""
+        math = self.valley.loss.formula.replace("/", "\\/")
+        rows = VGroup(*(formula(row, SMALL_SIZE) for row in ("theta = (x, y)", f"f = {math}")))
+        rows.arrange(RIGHT, buff=0.8)
+        if rows.width > PANEL[1] - PANEL[0]:
+            rows.arrange(DOWN, buff=0.2)
+        if rows.width > PANEL[1] - PANEL[0]:
+            rows.remove(rows[1])
+        return rows
+
+    @property
+    def above_curve(self) -> Any:
+        """The place of a question beside the map, above a loss curve that falls."""
         return [sum(PANEL) / 2 + 0.2, MAP_CORNER[1] + 0.53 * MAP_SIZE[1], 0]
 
     def keep_curve(self) -> VGroup:
         """Return a copy of the loss curve of now, muted, with its α at the end."""
         path = self.curve.path.copy().set_color(theme.muted)
-        name = formula(number(self.walk.rate.get_value(), 3), SMALL_SIZE, theme.muted)
-        return VGroup(path, name.next_to(path.get_end(), RIGHT, buff=NEXT))
+        name = formula(number(self.walk.rate.get_value(), 2), SMALL_SIZE, theme.muted)
+        name.next_to(path.get_end(), RIGHT, buff=NEXT)
+        return VGroup(path, name).set_z_index(-1)  # below the live curve, on which it lies at first
 
     def _loss_plot(self, steps: int) -> LossPlot:
         decades, every = self.walk.scale_up_to(self.highest)
         left = PANEL[0] + formula(f"10^({decades[0]})", SMALL_SIZE).width + 0.25
-        room = formula("0.00", SMALL_SIZE).width + NEXT  # for the α of the curves that are kept
+        kept = formula(number(self.valley.overshoot / 2, 2), SMALL_SIZE)  # the α beside a curve
+        steps_name = text("steps", SMALL_SIZE, theme.muted)
+        room = max(kept.width + NEXT, steps_name.width + AXIS_NAME)
         size = PANEL[1] - room - left, MAP_SIZE[1] - HEADING
-        plot = LossPlot(steps, decades, *size, every=every, x_label="steps")
-        return plot.shift(np.array([left, MAP_CORNER[1], 0]) - plot.x_axis.get_start())
+        plot = LossPlot(steps, decades, *size, every=every)
+        plot.shift(np.array([left, MAP_CORNER[1], 0]) - plot.x_axis.get_start())
+        plot.labels.add(steps_name.next_to(plot.x_axis, RIGHT, buff=AXIS_NAME))
+        return plot
 
-    def _hops(self) -> Hops:
+    def hops(self) -> Hops:
+        """Return the walk across the valley alone, beside the map."""
         curvature, offset = float(self.valley.curvatures[1]), float(self.valley.offset[1])
         right = PANEL[1] - NAME
         hops = Hops(self.walk.rate, curvature, offset, self.valley.across, right - PANEL[0])
         return hops.shift(np.array([(PANEL[0] + right) / 2, MAP_CORNER[1] + LINE, 0]))
+
+    def factors(self) -> FactorCurves:
+        """Return what one step multiplies, over α, beside the map."""
+        corner = np.array([PANEL[0] + NAME, MAP_CORNER[1], 0])
+        size = PANEL[1] - NAME - corner[0], MAP_SIZE[1] - HEADING - ROW
+        return FactorCurves(self.valley, self.walk.rate, self.highest, corner, *size)
 
 
 def _with_powers(line: str) -> str:

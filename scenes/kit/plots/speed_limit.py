@@ -15,6 +15,9 @@ from scenes.kit.words.text import formula, fraction
 
 Array = NDArray[np.float64]
 DOT = 0.13
+NAME = "size of the factor"
+LONGEST = 8  # a fraction: one digit over two
+ABOVE = 0.55  # the axis: so high at least stands the name of a curve
 NEXT = 0.2  # between the end of a curve and its name
 
 
@@ -38,10 +41,10 @@ class FactorCurves(Plot):
     ) -> None:
         self.valley, self.rate = valley, rate
         slow, fast = valley.curvatures
-        names = [formula(f"abs(1 - {_times(one)} alpha)", SMALL_SIZE) for one in valley.curvatures]
+        names = [formula(f"abs({law.factor})", SMALL_SIZE) for law in valley.laws]
         width -= max(name.width for name in names) + NEXT
         top = max(1.2, 1.04 * abs(1 - highest * fast))
-        super().__init__((0, highest), (0, top), width, height, y_ticks=(0, 1))
+        super().__init__((0, highest), (0, top), width, height, (), (0, 1), None, NAME)
         self.shift(corner - self.x_axis.get_start())
         self.labels.add(formula("alpha", color=theme.muted).next_to(self.x_axis, RIGHT, buff=0.2))
         self.along, self.across = map(self._named, valley.curvatures, names)
@@ -57,7 +60,7 @@ class FactorCurves(Plot):
         )
         self.limit_mark = VGroup(self._drop(limit, theme.wrong), _spot(theme.wrong).move_to(limit))
         drop = self._drop(best, theme.good)
-        label = formula(fraction(valley.best), SMALL_SIZE, theme.good)
+        label = formula(self.best_name, SMALL_SIZE, theme.good)
         ring = sign("minimum").move_to(best)
         self.best_mark = VGroup(drop, label.next_to(drop, DOWN, buff=0.1), ring)
         self.dots = Dots(self)
@@ -65,13 +68,18 @@ class FactorCurves(Plot):
         rule = f"alpha < 2 \\/ lambda_max = 2 \\/ {largest} = {number(valley.limit, 3)}"
         self.limit_rule = formula(rule, TEXT_SIZE, theme.wrong)
         rule = f"2 \\/ (lambda_1 + lambda_2) = 2 \\/ {both}"
-        simplest = fraction(valley.best)
-        rule += "" if simplest == f"2 \\/ {both}" else f" = {simplest}"
+        rule += "" if self.best_name == f"2 \\/ {both}" else f" = {self.best_name}"
         self.best_rule = formula(rule, TEXT_SIZE, theme.good)
         self.everything = [
             self, self.across, self.along, self.one, self.worse, self.limit_mark,
             self.best_mark, self.dots,
         ]  # fmt: skip
+
+    @property
+    def best_name(self) -> str:
+        """The best rate as a fraction in Typst math markup, or as a number if it is none."""
+        simplest = fraction(self.valley.best)
+        return simplest if len(simplest) <= LONGEST else number(self.valley.best, 3)
 
     def sizes(self, rate: Any) -> Array:
         """Return |1 − αλ| along and across the valley, shape (…, 2)."""
@@ -85,7 +93,9 @@ class FactorCurves(Plot):
         graph = VMobject(stroke_color=theme.ink, stroke_width=2 * THIN_WIDTH)
         corners = self.at(np.stack([rates, np.abs(1 - curvature * rates)], -1))
         graph.set_points_as_corners(corners)
-        return VGroup(graph, name.next_to(corners[-1], RIGHT, buff=NEXT))
+        name.next_to(corners[-1], RIGHT, buff=NEXT)
+        above = self.x_axis.get_y() + ABOVE  # there stands the name of the axis
+        return VGroup(graph, name.set_y(max(float(name.get_y()), above)))
 
     def _drop(self, place: Array, color: str) -> Line:
         foot = np.array([place[0], self.x_axis.get_y() - 0.1, 0])
@@ -115,8 +125,3 @@ class Dots(VGroup):
         for dot, size in zip(self, self.curves.sizes(rate), strict=True):
             dot.move_to(self.curves.at((rate, size)))
         return self
-
-
-def _times(curvature: float) -> str:
-    shown = number(curvature, 3)
-    return "" if shown == "1" else shown

@@ -8,9 +8,9 @@ from manim import DOWN, LEFT, RIGHT, UL, VGroup
 from gd_math import Loss
 from scenes.kit.arguments import checked
 from scenes.kit.landscape.place import position
-from scenes.kit.places import TOP_LEFT
-from scenes.kit.symbols import sign
-from scenes.kit.theme import theme
+from scenes.kit.places import RIGHT_HALF, TOP_LEFT
+from scenes.kit.symbols import sign, sign_color
+from scenes.kit.theme import SMALL_SIZE, theme
 from scenes.kit.words.numbers import Form
 from scenes.kit.words.text import Number, formula, text
 
@@ -44,6 +44,14 @@ def _blank(live: Number) -> float:
 
 
 @checked
+def error_meaning(loss: Loss) -> VGroup:
+    """Return what L(w, b) is, as a formula and in words, in the right half of the frame."""
+    meaning = formula(f"L(w, b) = {loss.formula}", SMALL_SIZE)
+    words = text("mean squared error", SMALL_SIZE, theme.muted).next_to(meaning, DOWN)
+    return VGroup(meaning, words).move_to(RIGHT_HALF)
+
+
+@checked
 def line_errors(loss: Loss, *rows: tuple[str, str, Any]) -> VGroup:
     """Return the errors of some lines, one below the other, in the upper left corner.
 
@@ -54,8 +62,9 @@ def line_errors(loss: Loss, *rows: tuple[str, str, Any]) -> VGroup:
     form = Form.of(errors, 3).telling(errors)
     table = VGroup()
     for (meaning, name, _), error in zip(rows, errors, strict=True):
-        color = theme.good if meaning == "minimum" else theme.ink
-        cells = VGroup(sign(meaning), text(name, color=color), formula(f"L = {form(error)}"))
+        cells = VGroup(
+            sign(meaning), text(name, color=sign_color(meaning)), formula(f"L = {form(error)}")
+        )
         table.add(cells.arrange(RIGHT, buff=0.25))
     table.arrange(DOWN, buff=0.2, aligned_edge=LEFT).move_to(TOP_LEFT, UL)
     edge = max(row[2].get_left()[0] for row in table)

@@ -4,7 +4,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from manim import DOWN, RIGHT, VGroup, config
+from manim import DOWN, VGroup, config
 
 from scenes.kit.theme import MARGIN, TEXT_SIZE, TITLE_SIZE, theme
 from scenes.kit.words.labels import tag
@@ -18,8 +18,8 @@ def question_card(question: str, choices: Sequence[str], at: Any) -> VGroup:
     """
     words = VGroup(text(_literal(question), TITLE_SIZE, bold=True))
     if choices:
-        answers = VGroup(*(text(_literal(choice), TEXT_SIZE, theme.muted) for choice in choices))
-        words.add(answers.arrange(RIGHT, buff=0.8).next_to(words[0], DOWN, buff=0.25))
+        answers = text(" #h(1.2em) ".join(map(_literal, choices)), TEXT_SIZE, theme.muted)
+        words.add(answers.next_to(words[0], DOWN, buff=0.25))
     card = tag(words, buff=0.2).move_to(at)
     limits = config.frame_width / 2 - MARGIN, config.frame_height / 2 - MARGIN
     for axis, limit in enumerate(limits):

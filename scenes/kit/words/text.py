@@ -119,8 +119,8 @@ def halo(mobject: VMobject, width: float = 10.0) -> VGroup:
     """
     glyphs = mobject.family_members_with_points()
     rim = VGroup(*(VMobject().set_points(glyph.points) for glyph in glyphs))
-    rim.set_fill(theme.background, opacity=0.9)
-    rim.set_stroke(theme.background, width=width, opacity=0.9)
+    rim.set_fill(theme.background, opacity=0.95)
+    rim.set_stroke(theme.background, width=width, opacity=0.95)
     return VGroup(rim, mobject)
 
 

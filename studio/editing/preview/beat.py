@@ -5,6 +5,7 @@ plays before the beat are played in one step each: the frames are those of the w
 what the whole clip has drawn already is taken from its cache.
 """
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PIL import Image
@@ -18,6 +19,7 @@ from studio.job import Job, StudioError
 from studio.render.render import put_in_place
 from studio.render.session import Session, TakeSegment, open_session, play_scene, warn
 from studio.scene.scene_file import load_scene
+from studio.shelf.captions import titles
 from studio.shelf.media import join
 
 
@@ -33,7 +35,7 @@ def make_preview(job: Job, beat: int, started: float) -> Path:
         lesson = draw_beat(job, beat, session)
         warn(job, lesson)
         video = session.folder / "beat.mp4"
-        join_beat(session.segments.videos, lesson.beats[beat - 1], job, video)
+        join_beat(session.segments.videos, lesson.beats[:beat], job, video)
         interruption.check()
         put_in_place({_result(job, beat, "mp4"): video})
     return _result(job, beat, "mp4")
@@ -67,14 +69,17 @@ def draw_beat(job: Job, beat: int, session: Session) -> Lesson:
 def _play_beat(job: Job, number: int, take: TakeSegment, last_frames: bool = False) -> Lesson:
     lesson = play_scene(load_scene(job.scene, job.settings), take, number, last_frames)
     if not 1 <= number <= len(lesson.beats):
-        there = "".join(f"\n  {n}  {beat.caption}" for n, beat in enumerate(lesson.beats, 1))
+        kinds = [f" ({beat.kind})" * (beat.kind != "statement") for beat in lesson.beats]
+        captions = [f"{beat.caption}{kind}" for beat, kind in zip(lesson.beats, kinds, strict=True)]
+        there = "".join(f"\n  {n}  {caption}" for n, caption in enumerate(captions, 1))
         raise StudioError(f"there is no beat {number}; the beats are:{there}")
     return lesson
 
 
-def join_beat(segments: list[Path], beat: Beat, job: Job, target: Path) -> None:
-    """Write the MP4 `target` of one beat, with its caption."""
-    join(segments, [beat.alone()], {"title": beat.caption}, job.quality.frame_rate, target)
+def join_beat(segments: list[Path], beats: Sequence[Beat], job: Job, target: Path) -> None:
+    """Write the MP4 `target` of the last of the first `beats` of a clip, with its caption."""
+    metadata = {"title": titles(beats)[-1]}
+    join(segments, [beats[-1].alone()], metadata, job.quality.frame_rate, target)
 
 
 def _result(job: Job, beat: int, kind: str) -> Path:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from scenes.kit.beat import Kind
 from studio.job import Job
 
 
@@ -16,6 +17,7 @@ class ShownBeat:
     """
 
     caption: str
+    kind: Kind
     seconds: float
     look: str
     still: str | None = None

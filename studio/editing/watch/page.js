@@ -27,6 +27,7 @@ function show() {
   if (picture) showStill(picture);
   else if (beat && beat.video) play(beat.video, old ? "old" : "video");
   find("#caption").textContent = beat ? beat.caption : "";
+  find("#caption").dataset.kind = beat ? beat.kind : "";
   for (const [number, item] of [...find("#beats").children].entries()) {
     const button = item.firstChild;
     if (number === at - 1) button.setAttribute("aria-current", "true");
@@ -84,9 +85,16 @@ function listBeats() {
   const items = content.beats.map((beat, number) => {
     const item = document.createElement("li");
     const button = document.createElement("button");
+    const caption = document.createElement("span");
     const seconds = document.createElement("small");
     button.type = "button";
-    button.append(beat.caption, seconds);
+    if (beat.kind !== "statement") {
+      const kind = document.createElement("em");
+      kind.textContent = `${beat.kind} `;
+      caption.append(kind);
+    }
+    caption.append(beat.caption);
+    button.append(caption, seconds);
     seconds.textContent = `${beat.seconds.toFixed(1)} s`;
     button.addEventListener("click", () => go(number + 1));
     item.classList.toggle("waiting", !beat.fresh);

@@ -2,7 +2,7 @@
 
 import hashlib
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -28,8 +28,8 @@ def show(order: Order, started: float, send: Sender) -> None:
     with open_session(job, started, send.check) as session:
         session.workers.start()
         if _glance(order, session, send):
-            beat = draw_beat(job, at, session).beats[at - 1]
-            send(VideoReady(at, _join(session.segments.videos, beat, order)))
+            beats = draw_beat(job, at, session).beats[:at]
+            send(VideoReady(at, _join(session.segments.videos, beats, order)))
         clip = _Clip(session, order, send)
         lesson = play_scene(load_scene(job.scene, job.settings), clip.see)
         session.finish()
@@ -46,7 +46,7 @@ def _glance(order: Order, session: Session, send: Sender) -> bool:
         lesson = play_scene(load_scene(job.scene, job.settings), glance.see, last_frames=True)
     glance.note_ends(lesson)
     beats = tuple(
-        ShownBeat(beat.caption, beat.frames / job.quality.frame_rate, look)
+        ShownBeat(beat.caption, beat.kind, beat.frames / job.quality.frame_rate, look)
         for beat, look in zip(lesson.beats, glance.looks, strict=True)
     )
     send(BeatsKnown(lesson.title(), beats, tuple(lesson.remarks)))
@@ -73,7 +73,7 @@ class _Glance:
     def note_ends(self, lesson: Lesson) -> None:
         """Finish the digests of the beats of `lesson` that are complete."""
         for beat in lesson.beats[len(self.looks) :]:
-            self._digest.update(beat.caption.encode())
+            self._digest.update(repr(beat.alone()).encode())
             self.looks.append(self._digest.hexdigest())
             self._digest = hashlib.blake2b(digest_size=12)
             number, looks = len(self.looks), self._order.looks
@@ -107,22 +107,23 @@ class _Clip:
 
     def send_finished(self, lesson: Lesson) -> None:
         """Send the beats of `lesson` that are complete."""
-        for number, beat in enumerate(lesson.beats[self._finished :], self._finished + 1):
+        for number in range(self._finished + 1, len(lesson.beats) + 1):
             pairs = zip(self._segments.videos[self._before :], self._numbers, strict=True)
             videos = [video for video, of in pairs if of == number]
             if not all(video.exists() for video in videos):
                 break
-            self._send(VideoReady(number, _join(videos, beat, self._order)))
+            beats = lesson.beats[:number]
+            self._send(VideoReady(number, _join(videos, beats, self._order)))
             self._finished = number
 
 
-def _join(segments: list[Path], beat: Beat, order: Order) -> str:
-    """Put the video of a beat into the folder of the page; return its name."""
-    facts = " ".join([beat.caption, *(segment.name for segment in segments)])
+def _join(segments: list[Path], beats: Sequence[Beat], order: Order) -> str:
+    """Put the video of the last of `beats` into the folder of the page; return its name."""
+    facts = " ".join([repr(beats[-1].alone()), *(segment.name for segment in segments)])
     name = f"{hashlib.blake2b(facts.encode(), digest_size=12).hexdigest()}.mp4"
     if not (order.folder / name).exists():
         part = order.folder / f"{name}.part"
-        join_beat(segments, beat, order.job, part)
+        join_beat(segments, beats, order.job, part)
         os.replace(part, order.folder / name)
     return name
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import cast
+from typing import Any
 
 import contourpy
 import numpy as np
@@ -20,59 +20,47 @@ LEARNING_RATE = 0.006
 STEPS = 60
 GRID = 161  # points along the picture's longer side
 
-# What contourpy returns for the fill type OuterCode: points and codes of each region.
-_Filled = tuple[list[NDArray[np.float64]], list[NDArray[np.uint8]]]
-
 
 @dataclass(frozen=True)
 class Banner:
-    """Paths of an SVG picture.
+    """What an SVG picture shows: `bands`, and over them `walks`, each a list of points (x, y).
 
-    `bands` are closed outlines of growing height, each with the number of its color in the
-    theme's terrain; `trails` are the walks, and `steps` the points of each walk.
+    A band is the number of its color in the theme's terrain, and the data of its path.
     """
 
     width: float
     height: float
-    bands: tuple[tuple[int, str], ...]
-    trails: tuple[str, ...]
-    steps: tuple[tuple[tuple[float, float], ...], ...]
+    bands: list[tuple[int, str]]
+    walks: list[list[tuple[float, float]]]
 
 
 def draw_banner() -> Banner:
     """Compute the picture: contours from the loss, walks from gradient descent."""
     x = np.linspace(LEFT, RIGHT, GRID)
     y = np.linspace(BOTTOM, TOP, round(GRID * (TOP - BOTTOM) / (RIGHT - LEFT)))
-    mesh = np.stack(np.meshgrid(x, y), axis=-1)
-    contours = contourpy.contour_generator(x, y, LOSS.value(mesh), fill_type="OuterCode")
+    heights = LOSS.value(np.stack(np.meshgrid(x, y), axis=-1))
+    contours = contourpy.contour_generator(x, y, heights, fill_type="ChunkCombinedOffset")
     edges = [-np.inf, *LEVELS, np.inf]
-    shades = len(DARK.terrain) - 1
-    bands = []
-    for number, (low, high) in enumerate(pairwise(edges)):
-        points, codes = cast(_Filled, contours.filled(low, high))
-        outline = "".join(_outline(p, c) for p, c in zip(points, codes, strict=True))
-        bands.append((round(shades * number / (len(edges) - 2)), outline))
+    shades = np.linspace(0, len(DARK.terrain) - 1, len(edges) - 1).round().astype(int).tolist()
     walks = descend(LOSS, optimizers.gradient_descent(LEARNING_RATE), STARTS, STEPS).x
-    places = [_place(walks[:, walker]) for walker in range(len(STARTS))]
     return Banner(
         width=SCALE * (RIGHT - LEFT),
         height=SCALE * (TOP - BOTTOM),
-        bands=tuple(bands),
-        trails=tuple(_line(place) for place in places),
-        steps=tuple(tuple((float(px), float(py)) for px, py in place) for place in places),
+        bands=[
+            (shade, _outlines(contours.filled(low, high)))
+            for shade, (low, high) in zip(shades, pairwise(edges), strict=True)
+        ],
+        walks=[[*map(tuple, _place(walk).tolist())] for walk in walks.swapaxes(0, 1)],
     )
+
+
+def _outlines(filled: Any) -> str:
+    """Return the closed curves about the regions between two heights, and about their holes."""
+    (points,), (offsets,) = filled  # of all curves in one array, and where each begins
+    curves = np.split(_place(points), offsets[1:-1])
+    return "".join("M" + "L".join(f"{px:g} {py:g}" for px, py in one) + "Z" for one in curves)
 
 
 def _place(points: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return where `points` (n, 2) are seen: y grows downward, rounded to what can be seen."""
     return np.round(SCALE * np.stack([points[:, 0] - LEFT, TOP - points[:, 1]], axis=-1), 1)
-
-
-def _line(place: NDArray[np.float64]) -> str:
-    return "M" + "L".join(f"{px:g} {py:g}" for px, py in place)
-
-
-def _outline(points: NDArray[np.float64], codes: NDArray[np.uint8]) -> str:
-    """Return the closed curves of one region; code 1 begins a curve."""
-    starts = np.flatnonzero(codes == 1)
-    return "".join(_line(curve) + "Z" for curve in np.split(_place(points), starts[1:]))

@@ -5,9 +5,9 @@
   // Browsers take a <track> only from a web server. These captions work from a folder, too.
   function addCaptions(video, beats) {
     const track = video.addTextTrack("captions", "English", "en");
-    for (const { start, end, caption } of beats) {
+    for (const { captionStart, end, caption } of beats) {
       const text = caption.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
-      track.addCue(new VTTCue(start, end, text));
+      track.addCue(new VTTCue(captionStart, end, text));
     }
     track.mode = "showing";
   }

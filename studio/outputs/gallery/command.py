@@ -2,7 +2,6 @@
 
 from studio.command import shelf_parser
 from studio.exit_code import exit_code
-from studio.job import StudioError
 
 
 def main(arguments: list[str]) -> int:
@@ -11,9 +10,8 @@ def main(arguments: list[str]) -> int:
 
     def make() -> None:
         from studio.outputs.gallery.page import build_gallery  # imports what takes its time
+        from studio.shelf.shelf import check_whole
 
-        problems = build_gallery(given.shelf, given.names)
-        if problems:
-            raise StudioError(f"left out: {' '.join(problems)}", exit_code=1)
+        check_whole(build_gallery(given.shelf, given.names))
 
     return exit_code("gallery", make)

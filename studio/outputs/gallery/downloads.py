@@ -24,7 +24,7 @@ FORMATS = {
 # What shows several clips: files of the shelf, each with a word about it.
 SHEETS = {
     "whole-course.pptx": ("Slides of all clips", "for PowerPoint: one slide a beat"),
-    "handout-a4.pdf": ("Handout, A4", "a picture of each beat, formulas and figures"),
+    "handout-a4.pdf": ("Handout, A4", "a picture of each beat, questions, formulas, figures"),
     "handout-letter.pdf": ("Handout, Letter", "the same on American paper"),
 }
 

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 
 from jinja2 import Environment
 
+from scenes.kit.beat import Beat
 from scenes.kit.theme import THEMES
 from studio.shelf.shelf import Clip
 
+TICK = 0.3  # seconds: as often as that, at least, a browser tells how far a video is
 # What it is for, its template, and the files that must lie beside the page.
 KINDS = (
     ("HTML", "embed.html", (".mp4", ".vtt", ".png")),
@@ -28,15 +30,30 @@ class Embedding:
 
 def embeddings(clip: Clip, environment: Environment) -> list[Embedding]:
     """Return the code that embeds `clip`, for every kind of page."""
-    environment.filters["markdown"] = escape_markdown
+    environment.filters |= {"markdown": escape_markdown, "choose": choose}
+    facts = {"clip": clip, "look": THEMES[clip.theme], "stops": stops(clip)}
     return [
         Embedding(
             label,
-            environment.get_template(template).render(clip=clip, look=THEMES[clip.theme]).strip(),
+            environment.get_template(template).render(facts).strip(),
             tuple(clip.file(suffix).name for suffix in suffixes),
         )
         for label, template, suffixes in KINDS
     ]
+
+
+def stops(clip: Clip) -> list[float]:
+    """Return when to stop for each question, in seconds: a little before it is over.
+
+    A browser tells the time about four times a second; till the end the picture stays as it is.
+    """
+    return [round(clip.seconds(beat.end) - TICK, 3) for beat, _ in clip.questions]
+
+
+def choose(question: Beat) -> str:
+    """Return a question with the answers from which one may choose."""
+    choices = f" ({' / '.join(question.choices)})" if question.choices else ""
+    return question.caption + choices
 
 
 def escape_markdown(text: str) -> str:

@@ -76,6 +76,8 @@ def _facts(clip: Clip) -> dict[str, Any]:
                 "start": clip.seconds(beat.start),
                 "end": clip.seconds(beat.end),
                 "caption": beat.caption,
+                "captionStart": clip.seconds(beat.caption_start),
+                "kind": beat.kind,
             }
             for beat in clip.beats
         ],

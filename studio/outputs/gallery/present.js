@@ -1,4 +1,5 @@
-// Present mode: each key press plays one beat, and stops exactly on its last frame.
+// Present mode: each key press plays one beat, and stops exactly on its last frame. Nothing plays
+// on past a question, and what it comes to is said when it has been seen.
 "use strict";
 
 (() => {
@@ -15,6 +16,8 @@
   let clip = null;
   let at = 0; // the beat at whose end we stand; 0: before the first
   let goal = null; // the beat that is being played, or null
+  let now = 0; // the time of the frame that is seen
+  let told = null; // the beat whose caption is shown
   let loop = false;
   let words = true;
 
@@ -28,7 +31,8 @@
     video.pause();
     at = beat;
     goal = null;
-    video.currentTime = ending(beat);
+    now = ending(beat);
+    video.currentTime = now;
     Gallery.writeAddress(name, at);
     tell();
   }
@@ -44,15 +48,22 @@
   }
 
   function playFromItsBeginning(beat) {
-    video.currentTime = beginning(beat);
+    now = beginning(beat);
+    video.currentTime = now;
     play(beat);
   }
 
   // Called with the time of the frame that is seen.
   function look(time) {
     if (goal === null || video.paused || video.seeking) return;
-    if (time < clip.beats[goal - 1].end - frames(1.5)) return;
-    if (loop) video.currentTime = beginning(goal);
+    now = time + frames(0.5);
+    if (time >= clip.beats[goal - 1].end - frames(1.5)) arrive();
+    else if (captioned(goal) !== told) tell();
+  }
+
+  // The beat that was played is over. A question waits, whether or not the beat is to be looped.
+  function arrive() {
+    if (loop && clip.beats[goal - 1].kind !== "question") playFromItsBeginning(goal);
     else goTo(goal);
   }
 
@@ -67,9 +78,7 @@
     // Behind other windows no frame is drawn, and older browsers tell of none.
     video.addEventListener("timeupdate", () => look(video.currentTime - frames(0.5)));
     video.addEventListener("ended", () => {
-      if (goal === null) return;
-      if (loop) playFromItsBeginning(goal);
-      else goTo(goal);
+      if (goal !== null) arrive();
     });
   }
 
@@ -147,6 +156,13 @@
 
   // ---- What is seen --------------------------------------------------------------------------
 
+  // The beat whose caption goes with the frame that is seen in `beat`: until the answer has been
+  // seen it is the question.
+  function captioned(beat) {
+    const { kind, captionStart } = clip.beats[beat - 1];
+    return kind === "answer" && now < captionStart ? clip.beats[beat - 2] : clip.beats[beat - 1];
+  }
+
   function tell() {
     const last = clip.beats.length;
     const beat = goal ?? at;
@@ -154,18 +170,22 @@
     dialog.dataset.at = at;
     dialog.dataset.playing = playing;
     dialog.querySelector(".place").textContent = `${beat} / ${last}`;
-    const where = beat === 0 ? "Beginning. " : `Beat ${beat} of ${last}. `;
-    const text = beat === 0 ? clip.title : clip.beats[beat - 1].caption;
+    told = beat === 0 ? null : captioned(beat);
+    const kind = { question: "Question: ", answer: "Answer: " }[told?.kind] ?? "";
+    const where = beat === 0 ? "Beginning. " : `Beat ${beat} of ${last}. ${kind}`;
+    const text = told ? told.caption : clip.title;
     if (sentence.dataset.text !== where + text) {
       sentence.dataset.text = where + text;
       const prefix = document.createElement("span");
       prefix.className = "unseen";
       prefix.textContent = where;
       sentence.replaceChildren(prefix, text);
+      sentence.classList.toggle("question", told?.kind === "question");
     }
     sentence.classList.toggle("unseen", !words);
     [...ticks.children].forEach((tick, number) => {
-      tick.className = number < at && number + 1 !== goal ? "done" : number + 1 === goal ? "now" : "";
+      tick.classList.toggle("now", number + 1 === goal);
+      tick.classList.toggle("done", number < at && number + 1 !== goal);
     });
     const next = button("next");
     next.setAttribute("aria-label", playing ? "Pause" : "Next beat");
@@ -207,8 +227,9 @@
     video.classList.remove("broken");
     stage.className = `stage look-${clip.theme}`;
     document.getElementById("present-title").textContent = clip.title;
-    ticks.replaceChildren(...clip.beats.map(({ start, end }) => {
+    ticks.replaceChildren(...clip.beats.map(({ start, end, kind }) => {
       const tick = document.createElement("i");
+      tick.className = kind;
       tick.style.flexGrow = end - start;
       return tick;
     }));

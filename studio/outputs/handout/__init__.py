@@ -1,7 +1,12 @@
-"""Sheets to print: for each clip its claim, formulas, figures, and a picture of each beat."""
+"""Sheets to print: for each clip its claim, formulas, figures, and a picture of each beat.
+
+A question stands there with its choices and room to answer it. What it comes to, picture and
+caption, is on a page of its own after the sheet, so that it can be handed out later.
+"""
 
 import json
 from collections.abc import Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +22,7 @@ from studio.job import StudioError
 from studio.render.folders import workshop
 from studio.scene.knobs import read_knobs
 from studio.shelf.media import read_frames
-from studio.shelf.shelf import Clip, read_clips
+from studio.shelf.shelf import Clip, check_whole, made_of_each, read_clips
 
 PAPERS = {"a4": "a4", "letter": "us-letter"}  # our names and Typst's
 PICTURE_WIDTH = 1280  # pixels, at most: 400 an inch on paper
@@ -40,23 +45,15 @@ def make_handout(shelf: Path, names: Sequence[str], scenes: Path) -> None:
     had to be left out.
     """
     with workshop(shelf, "handout") as work:
-        clips, complaints = read_clips(shelf, names)
-        facts = []
-        for clip in clips:
-            try:
-                facts.append(_facts(clip, scenes, work))
-            except StudioError as error:
-                complaints.append(str(error))
-        if not facts:
-            raise StudioError(" ".join(complaints), exit_code=1)
+        clips, problems = read_clips(shelf, names)
+        facts = made_of_each(clips, problems, lambda clip: _facts(clip, scenes, work))
         for name, paper in PAPERS.items():
             (work / f"{name}.pdf").write_bytes(_set(facts, paper, work))
         for name in PAPERS:
             put(work / f"{name}.pdf", shelf / f"handout-{name}.pdf")
     if any(clip.theme == "dark" for clip in clips):
         print("On paper, THEME=light takes less ink.")
-    if complaints:
-        raise StudioError(f"left out: {' '.join(complaints)}", exit_code=1)
+    check_whole(problems)
 
 
 def _facts(clip: Clip, scenes: Path, work: Path) -> dict[str, Any]:
@@ -67,19 +64,25 @@ def _facts(clip: Clip, scenes: Path, work: Path) -> dict[str, Any]:
         raise StudioError(
             f"{clip.video} is not whole; remove it and make it again.", exit_code=1
         ) from None
-    beats = []
+    beats: list[dict[str, Any]] = []
     for number, (beat, frame) in enumerate(zip(clip.beats, frames, strict=True), 1):
         file = f"{clip.name}.{number:02}.jpg"
         picture = Image.fromarray(frame)
         picture.thumbnail((PICTURE_WIDTH, PICTURE_WIDTH), Image.Resampling.LANCZOS)
         picture.save(work / file, quality=92, subsampling=0)
         time = beat.span(clip.frame_rate)
-        beats.append({"picture": file, "caption": beat.caption, "time": time})
+        row = {"number": number, "picture": file, "caption": beat.caption, "time": time}
+        beats.append(row | {"kind": beat.kind, "choices": beat.choices})
     return {
         "name": clip.name,
         "title": clip.title,
         "claim": clip.alt,
-        "beats": beats,
+        "beats": [beat for beat in beats if beat["kind"] != "answer"],
+        "answers": [
+            answer | {"question": question}
+            for question, answer in pairwise(beats)
+            if answer["kind"] == "answer"
+        ],
         "formulas": clip.formulas,
         "figures": figures(clip, scenes / f"{clip.scene}.py"),
     }

@@ -1,17 +1,16 @@
 """Slides from finished clips: a PowerPoint deck for each clip, or one for all of them."""
 
-import os
 from collections.abc import Sequence
 from pathlib import Path
 
+from engine.files import put
 from scenes.kit.theme import THEMES
 from studio.command import shelf_parser
 from studio.exit_code import exit_code
-from studio.job import StudioError
 from studio.outputs.slides.cuts import CutClip, cut_clip
 from studio.outputs.slides.powerpoint import write_deck
 from studio.render.folders import workshop
-from studio.shelf.shelf import read_clips
+from studio.shelf.shelf import check_whole, made_of_each, read_clips
 
 COURSE = "whole-course.pptx"  # a name that no clip can have
 
@@ -35,21 +34,13 @@ def make_slides(shelf: Path, names: Sequence[str], course: bool = False) -> None
     had to be left out.
     """
     with workshop(shelf, "slides") as work:
-        clips, complaints = read_clips(shelf, names)
-        cut = []
-        for clip in clips:
-            try:
-                cut.append(cut_clip(clip, work))
-            except StudioError as error:
-                complaints.append(str(error))
-        if not cut:
-            raise StudioError(" ".join(complaints), exit_code=1)
+        clips, problems = read_clips(shelf, names)
+        cut = made_of_each(clips, problems, lambda clip: cut_clip(clip, work))
         decks: dict[str, Sequence[CutClip]] = (
             {COURSE: cut} if course else {f"{clip.name}.pptx": [clip] for clip in cut}
         )
         for name, shown in decks.items():
             write_deck(shown, THEMES[clips[0].theme], work / name)
         for name in decks:
-            os.replace(work / name, shelf / name)
-    if complaints:
-        raise StudioError(f"left out: {' '.join(complaints)}", exit_code=1)
+            put(work / name, shelf / name)
+    check_whole(problems)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from PIL import Image
 
+from scenes.kit.beat import Beat
 from studio.shelf.beats import cut_beats
 from studio.shelf.media import read_frames
 from studio.shelf.shelf import Clip
@@ -16,10 +17,14 @@ _NOT_IN_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 @dataclass(frozen=True)
 class Cut:
-    """One beat: its number (from 1), what is said, its video, its first frame as a picture."""
+    """One beat: its number (from 1), what is said, its video, its first frame as a picture.
+
+    `notes` are for the speaker: what is said and, of a question, between what one may choose.
+    """
 
     number: int
     caption: str
+    notes: tuple[str, ...]  # lines
     seconds: float
     video: Path
     poster: Path
@@ -48,9 +53,20 @@ def cut_clip(clip: Clip, folder: Path) -> CutClip:
         poster = video.with_suffix(".png")
         Image.fromarray(read_frames(video, [0])[0]).save(poster)
         seconds = clip.seconds(beat.frames)
-        cuts.append(Cut(number, _line(beat.caption), seconds, video, poster))
+        caption, notes = _line(beat.caption), tuple(map(_line, _notes(beat)))
+        cuts.append(Cut(number, caption, notes, seconds, video, poster))
     made = datetime.fromtimestamp(clip.video.stat().st_mtime, UTC)
     return CutClip(clip.name, _line(clip.title), _line(clip.alt), made, tuple(cuts))
+
+
+def _notes(beat: Beat) -> list[str]:
+    match beat.kind:
+        case "question":
+            choices = [f"• {choice}" for choice in beat.choices]
+            return [f"Question: {beat.caption}", *choices, "The next slide shows what happens."]
+        case "answer":
+            return [f"Answer: {beat.caption}"]
+    return [beat.caption]
 
 
 def _line(text: str) -> str:

@@ -58,7 +58,7 @@ def _title_slide(deck: Any, clip: CutClip) -> Any:
 def _write(shape: Any, text: str, size: int | None = None) -> None:
     """Put `text` into `shape`, in letters of `size` points, or so small that it fits."""
     shape.text_frame.text = text
-    for run in shape.text_frame.paragraphs[0].runs:
+    for run in (run for paragraph in shape.text_frame.paragraphs for run in paragraph.runs):
         run.font.language_id = MSO_LANGUAGE_ID.ENGLISH_US
         if size is not None:
             # On average a letter is half as wide as high; of the lines a fifth stays empty.
@@ -82,7 +82,7 @@ def _beat_slide(deck: Any, clip: CutClip, cut: Cut) -> Any:
     timing = _AUTOPLAY.substitute(shape=movie.shape_id, milliseconds=round(cut.seconds * 1000))
     for old in slide.element.xpath("./p:timing"):
         slide.element.replace(old, parse_xml(timing))
-    _write(slide.notes_slide.notes_placeholder, cut.caption)
+    _write(slide.notes_slide.notes_placeholder, "\n".join(cut.notes))
     return slide
 
 

@@ -8,8 +8,7 @@ import pytest
 from manim import ManimColor, VMobject
 
 from gd_math import descend, from_formula, losses, optimizers
-from scenes.kit.knobs import valleys_of
-from scenes.kit.plots.basin_strip import (
+from scenes.kit.curves.basin_strip import (
     REST,
     STRIP_HEIGHT,
     TINT,
@@ -18,7 +17,7 @@ from scenes.kit.plots.basin_strip import (
     cell_middles,
     runs,
 )
-from scenes.kit.plots.curve_plot import (
+from scenes.kit.curves.curve_plot import (
     CEILING,
     FLOOR,
     CurvePlot,
@@ -27,10 +26,11 @@ from scenes.kit.plots.curve_plot import (
     hilltops,
     name_minima,
 )
-from scenes.kit.plots.curve_walker import CurveWalker, best_sign, go_together, walkers_on
-from scenes.kit.plots.miss_chance import MissChances
-from scenes.kit.plots.slope import SlopeOnAxis, put_arrow
-from scenes.kit.plots.start_sweep import StartSweep
+from scenes.kit.curves.curve_walker import CurveWalker, best_sign, go_together, walkers_on
+from scenes.kit.curves.miss_chance import MissChances
+from scenes.kit.curves.slope import SlopeOnAxis, put_arrow
+from scenes.kit.curves.start_sweep import StartSweep
+from scenes.kit.knobs import valleys_of
 from scenes.kit.theme import THEMES, Theme
 
 VALLEYS = valleys_of("LOSS", "THREE_VALLEYS", 2.4)
@@ -175,6 +175,22 @@ def test_slope_and_step_are_those_of_the_place_where_the_walker_is(
     assert [float(said.replace("−", "-")) for said in live] == pytest.approx(
         [x, 0.3, -0.3 * x], abs=0.006
     )
+
+
+def test_the_name_of_the_slope_is_never_under_its_arrow() -> None:
+    plot = CurvePlot(losses.PARABOLA, reach=6)
+    (walker,) = walkers(plot, [-2.0], 0.3)
+    slope = SlopeOnAxis(walker, 0.3)
+    slope.felt.set_value(1)
+    for laid in np.linspace(0, 1, 101):
+        slope.laid.set_value(laid)
+        slope.follow()
+        tail, tip = slope.slope.get_start(), slope.slope.get_start() + span(slope.slope)
+        along = tail + np.linspace(0, 1, 50)[:, None] * (tip - tail)
+        away = np.abs(along - slope.slope_name.get_center())[:, :2]
+        half = np.array([slope.slope_name.width, slope.slope_name.height]) / 2
+        covered = np.any(np.all(away < half, axis=1))
+        assert not covered or slope.slope_name[0].get_fill_opacity() < 0.1
 
 
 def test_the_step_leads_to_the_mark_of_the_next_point() -> None:

@@ -18,6 +18,7 @@ from manim import (
     Mobject,
     Rectangle,
     Square,
+    Typst,
     VGroup,
     config,
     linear,
@@ -73,6 +74,7 @@ WELL: dict[str, Callable[[], list[Mobject]]] = {
         words("left").align_to((-SAFE[0], 0, 0), LEFT), words("top").align_to((0, SAFE[1], 0), UP)
     ],
     "a walker beside a text": lambda: [words("name"), Mark().shift(DOWN)],
+    "a text of stock Manim, however small": lambda: [Typst("stock", font_size=10)],
     "a number with a power of ten": lambda: [Number(lambda: 2.5e18, power=18)],
 }  # fmt: skip
 

@@ -15,19 +15,19 @@ from manim import (
     Text,
     VGroup,
 )
-from scenes.kit.landscape.error_bowl import error_bowl
+from scenes.kit.landscape.two_views import TwoViews
 
 from gd_math import Loss, datasets, descend, losses, optimizers
 from scenes.kit import Lesson, Walk
 from scenes.kit.arguments import describe
-from scenes.kit.landscape.two_views import TwoViews
+from scenes.kit.bowl.error_bowl import ErrorBowl
+from scenes.kit.curves.curve_plot import CurvePlot
+from scenes.kit.curves.curve_walker import walkers_on
 from scenes.kit.maps.arrow_field import ArrowField
 from scenes.kit.maps.contour_map import ContourMap
 from scenes.kit.maps.crowd import MapCrowd
 from scenes.kit.maps.trails import LossTrail, MapTrail
 from scenes.kit.maps.verdict import judge
-from scenes.kit.plots.curve_plot import CurvePlot
-from scenes.kit.plots.curve_walker import walkers_on
 from scenes.kit.plots.data_plot import DataPlot
 from scenes.kit.plots.panels import step_counter
 from scenes.kit.plots.plot import LossPlot, Plot
@@ -73,7 +73,7 @@ anything: Any = lambda thing: thing  # noqa: E731 (hides a mix-up from the type 
         (lambda: ArrowField(anything(losses.HILLS), 0.5), r"contour_map is a Loss.* ContourMap"),
         (lambda: PLOT.curve(anything("PARABOLA")), r"write losses.PARABOLA"),
         (lambda: DataPlot(anything(POINTS), (0, 0), 4, 4), r"array .* Dataset: write Dataset\("),
-        (lambda: error_bowl(anything(POINTS)), r"data is an array of shape \(5, 2\)"),
+        (lambda: ErrorBowl(anything(POINTS), (0, 0)), r"data is an array of shape \(5, 2\)"),
         (
             lambda: text(anything(0.5)),
             r"text was given 0.5 \(float\).*write text\(f\"\{number\(value\)\}\"\)",

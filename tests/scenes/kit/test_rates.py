@@ -38,7 +38,7 @@ def test_curvatures_are_eigenvalues_and_no_diagonal() -> None:
     assert booth.best == pytest.approx(0.1)
     assert booth.minimum == pytest.approx([1, 3])
     assert booth.across == "u"
-    assert booth.laws == ("1 − 2α", "1 − 18α")
+    assert booth.laws == (("2", "1 − 2α"), ("18", "1 − 18α"))
     assert valley_of("LOSS", losses.RAVINE, (1.6, 2.5)).across == "x"
 
 
@@ -90,7 +90,25 @@ def test_a_path_deforms_with_its_rate(stage: RateStage) -> None:
         assert np.linalg.norm(shown[:, None] - drawn[None], axis=-1).min(axis=1).max() < 1e-6
         end = stage.plot.at((30, path.loss[-1]))
         assert stage.curve.walker.get_center() == pytest.approx(end)
-        assert stage.slider.thumb.get_center() == pytest.approx(stage.ruler.at(rate))
+        assert stage.slider.thumb.get_x() == pytest.approx(stage.ruler.at(rate)[0])
+
+
+def test_a_curve_that_is_kept_stays_where_the_loss_was(stage: RateStage) -> None:
+    rate = 0.25 * stage.valley.limit
+    stage.walk.set_value(30)
+    stage.walk.rate.set_value(rate)
+    stage.curve.update()
+    kept, name = stage.keep_curve()
+    stage.walk.rate.set_value(stage.valley.limit)
+    stage.curve.update()
+    losses_then = stage.walk.with_rate(rate).loss
+    places = stage.plot.at(np.stack([np.arange(31), losses_then], axis=-1))
+    assert np.linalg.norm(places[:, None] - kept.points[None], axis=-1).min(axis=1).max() < 1e-6
+    assert name.get_right()[0] <= 6.4
+
+
+def test_what_is_said_of_the_ground_fits_beside_the_map(stage: RateStage) -> None:
+    assert stage.ground.width <= 6.35 - stage.map.get_right()[0]
 
 
 def test_no_step_is_taken_without_a_rate() -> None:
@@ -115,7 +133,7 @@ def test_the_loss_scale_holds_all_walks_of_the_slider(stage: RateStage) -> None:
 
 
 def test_hops_stand_where_the_walk_is_across_the_valley(stage: RateStage) -> None:
-    valley, hops = stage.valley, stage.hops
+    valley, hops = stage.valley, stage.hops()
     for share in (0.1, 0.95, 1.2):
         rate = share * valley.limit
         stage.walk.rate.set_value(rate)
@@ -134,7 +152,7 @@ def test_hops_stand_where_the_walk_is_across_the_valley(stage: RateStage) -> Non
 def test_the_curves_of_factors_cross_at_the_best_rate_and_meet_one_at_the_limit(
     stage: RateStage,
 ) -> None:
-    factors, valley = stage.factors, stage.valley
+    factors, valley = stage.factors(), stage.valley
     along, across = factors.sizes(valley.best)
     assert along == pytest.approx(across)
     assert factors.sizes(valley.limit).max() == pytest.approx(1)

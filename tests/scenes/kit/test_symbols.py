@@ -11,7 +11,7 @@ from scenes.kit.theme import RIM_WIDTH, THEMES
 # What the clips agree on. Colors are those of the dark theme.
 TABLE = {
     "walker": ("circle", "#E69F00"),
-    "second": ("diamond", "#CC79A7"),
+    "second": ("diamond", "#EA90C4"),
     "third": ("square", "#FFFFFF"),
     "minimum": ("ring", "#1FB58F"),
     "local minimum": ("dashed ring", "#F0E442"),

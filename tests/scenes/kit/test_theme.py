@@ -5,6 +5,7 @@ from itertools import combinations
 import numpy as np
 import pytest
 
+from scenes.kit.symbols import SIGNS
 from scenes.kit.theme import THEMES, Theme, theme, use_theme
 
 MEANINGS = ("walker", "gradient", "good", "careful", "wrong", "second", "ink")
@@ -65,6 +66,28 @@ def test_meanings_stay_apart(palette: Theme, sight: str) -> None:
     seen = {m: lab(np.array(SIGHT[sight]) @ linear(getattr(palette, m))) for m in MEANINGS}
     for one, other in combinations(MEANINGS, 2):
         assert np.linalg.norm(seen[one] - seen[other]) > 10, f"{one} looks like {other}"
+
+
+@pytest.mark.parametrize("meaning", SIGNS)
+def test_a_sign_stands_out_from_its_rim(palette: Theme, meaning: str) -> None:
+    _, color = SIGNS[meaning]
+    assert contrast(getattr(palette, color), palette.background) >= 4.5
+
+
+@pytest.mark.parametrize("sight", SIGHT)
+def test_signs_of_one_color_differ_in_shape_and_the_others_in_color_or_lightness(
+    palette: Theme, sight: str
+) -> None:
+    assert len(set(SIGNS.values())) == len({shape for shape, _ in SIGNS.values()}) == len(SIGNS)
+    seen = {
+        meaning: lab(np.array(SIGHT[sight]) @ linear(getattr(palette, color)))
+        for meaning, (_, color) in SIGNS.items()
+    }
+    for one, other in combinations(SIGNS, 2):
+        if SIGNS[one][1] != SIGNS[other][1]:
+            apart = np.linalg.norm(seen[one] - seen[other])
+            same_white = {SIGNS[one][1], SIGNS[other][1]} == {"ink", "third"}
+            assert apart > 10 or same_white, f"{one} looks like {other}"
 
 
 def test_terrain_grows_lighter_with_height(palette: Theme) -> None:

@@ -3,13 +3,13 @@
 import numpy as np
 import pytest
 from manim import UP
+from scenes.kit.landscape.two_views import TwoViews, beginning, resampled
+from scenes.kit.maps.watershed import watersheds
 
 from gd_math import Loss, basins_of_attraction, descend, losses, optimizers
 from scenes.kit import Walk, theme
-from scenes.kit.landscape.two_views import TwoViews, beginning, resampled
 from scenes.kit.maps.contour_map import ContourMap
 from scenes.kit.maps.crowd import EDGE, MapCrowd, walks_inside
-from scenes.kit.maps.watershed import watersheds
 from scenes.kit.words.text import formula
 
 HILLS = losses.HILLS

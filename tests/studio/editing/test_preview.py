@@ -4,6 +4,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import av
@@ -16,6 +17,7 @@ from studio.editing.preview.beat import make_preview, make_still
 from studio.job import ROOT, Job, StudioError
 from studio.shelf.media import read_frames
 from studio.shelf.shelf import read_clip
+from tests.studio.render.test_clip import caption_track
 
 Write = Callable[[str], Path]
 
@@ -45,6 +47,35 @@ def test_a_still_is_the_last_frame_of_its_beat(clip: Job, job: Job, beat: int) -
     assert error.mean() < 1  # of the encoding
     other = read_frames(clip.result(".mp4"), [told.start])[0]
     assert np.abs(picture - other).mean() > 1.2
+
+
+@pytest.mark.parametrize("beat", [2, 3])
+def test_a_question_and_its_answer_are_previewed_with_their_frames_and_captions(
+    asking_clip: Job, tmp_path: Path, beat: int
+) -> None:
+    video = make_preview(replace(asking_clip, media=tmp_path / "media"), beat, time.time())
+    told = read_clip(asking_clip.result(".json").parent, asking_clip.name).beats[beat - 1]
+    whole = read_frames(asking_clip.result(".mp4"), range(told.start, told.end))
+    alone = read_frames(video, range(told.frames))
+    assert all(np.array_equal(*pair) for pair in zip(whole, alone, strict=True))
+    late = (told.caption_start - told.start) / asking_clip.quality.frame_rate
+    assert caption_track(str(video)) == [(pytest.approx(late), told.caption)]
+    assert (late > 1) == (told.kind == "answer")
+    with av.open(str(video)) as container:
+        title = container.metadata["title"]
+    assert title.removeprefix("The answer to: ") == "Where does it go & <why>?"
+    assert title.startswith("The answer to") == (told.kind == "answer")
+
+
+def test_a_beat_that_is_not_there_is_told_with_those_that_are_and_their_kinds(
+    asking_clip: Job,
+) -> None:
+    with pytest.raises(StudioError) as told:
+        make_still(asking_clip, 9)
+    assert str(told.value).splitlines()[2:4] == [
+        "  2  Where does it go & <why>? (question)",
+        "  3  It goes to the right. (answer)",
+    ]
 
 
 def test_only_the_beat_is_drawn_and_never_twice(job: Job, drawn: list[Segment]) -> None:

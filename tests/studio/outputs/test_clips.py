@@ -27,7 +27,7 @@ from studio.outputs.clips.gif import write_gif
 from studio.outputs.clips.making import make
 from studio.outputs.clips.tasks import Task
 from studio.shelf.media import read_frames
-from studio.shelf.shelf import Clip
+from studio.shelf.shelf import Clip, read_clip
 from tests.studio.conftest import read
 from tests.studio.render.test_clip import caption_track
 
@@ -141,6 +141,24 @@ def test_beats_hold_the_very_frames_and_the_caption(finished: Clip) -> None:
         np.testing.assert_array_equal(found, expected)
         track = [(time, " ".join(text.split())) for time, text in caption_track(str(file))]
         assert track == [(0, beat.caption)]
+
+
+@pytest.mark.parametrize("name", ["gif", "webp", "webm", "mov", "beats"])
+def test_a_clip_that_asks_is_made_in_every_format(
+    asking_clip: Job, tmp_path: Path, name: str
+) -> None:
+    shutil.copytree(asking_clip.media / asking_clip.shelf, tmp_path / "media" / asking_clip.shelf)
+    clip = read_clip(tmp_path / "media" / asking_clip.shelf, asking_clip.name)
+    task = Task(clip, name)
+    task()
+    assert task.is_done()
+    if name == "beats":
+        assert [file.name for file in sorted(task.place.iterdir())] == [
+            "01.mp4",
+            "02.mp4",
+            "03.mp4",
+            "04.mp4",
+        ]
 
 
 def test_beats_of_a_longer_clip_do_not_stay(finished: Clip) -> None:

@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from studio.__main__ import main
+from studio.job import Job
+from studio.outputs import handout
 from studio.outputs.handout import figures
 from studio.shelf.shelf import read_clip
 
@@ -97,18 +99,34 @@ def test_knobs_have_the_values_of_the_video_and_the_meaning_in_the_scene(clip) -
     }
 
 
-@pytest.mark.parametrize(
-    ("damage", "message"),
-    [
-        (lambda shelf: (shelf / "other.json").write_text("{"), "other.json is broken"),
-        (lambda shelf: (shelf / "other.mp4").unlink(), "other.mp4 is missing"),
-        (lambda shelf: (shelf / "other.mp4").write_bytes(b"no video"), "other.mp4 cannot be read"),
-    ],
-)
-def test_a_broken_clip_is_left_out_and_the_rest_is_made(
-    shelf: Path, capsys: pytest.CaptureFixture[str], damage, message: str
+def test_the_answer_to_a_question_is_on_a_page_of_its_own(asking_clip: Job, tmp_path: Path) -> None:
+    shelf = tmp_path / "media" / asking_clip.shelf
+    shutil.copytree(asking_clip.result(".mp4").parent, shelf)
+    assert make(shelf) == 0
+    for name in SHEETS:
+        # Each picture has its caption as alt text, and names its page.
+        found = re.findall(rb"/S/Figure[^>]*?/Alt\((.*?)\).*?/Pg (\d+) 0 R", content(shelf / name))
+        assert [caption.decode() for caption, _ in found] == [
+            "A box stands still.",
+            "Where does it go & <why>?",
+            "Then it comes back.",
+            "It goes to the right.",
+        ]
+        pages = [page for _, page in found]
+        assert pages[0] == pages[1] == pages[2] != pages[3]
+        assert b"/T(Answers)" in content(shelf / name)
+
+
+def test_a_question_has_its_choices_and_an_answer_its_question(
+    asking_clip: Job, tmp_path: Path
 ) -> None:
-    damage(shelf)
-    assert make(shelf) == 1
-    assert message in capsys.readouterr().err
-    assert all((shelf / name).is_file() for name in SHEETS)
+    clip = read_clip(asking_clip.result(".json").parent, asking_clip.name)
+    facts = handout._facts(clip, asking_clip.scene.parent, tmp_path)
+    assert [(beat["number"], beat["kind"]) for beat in facts["beats"]] == [
+        (1, "statement"),
+        (2, "question"),
+        (4, "statement"),
+    ]
+    assert [*facts["beats"][1]["choices"]] == ["left", "right"]
+    (answer,) = facts["answers"]
+    assert (answer["number"], answer["question"]) == (3, facts["beats"][1])

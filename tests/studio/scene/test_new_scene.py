@@ -21,8 +21,9 @@ def test_a_new_scene_has_its_own_name_and_is_short(tmp_path: Path) -> None:
     assert scene.lesson.title() == "My first idea"
     assert {knob.name for knob in scene.knobs} >= {"FORMULA", "START", "LEARNING_RATE", "STEPS"}
     text = path.read_text(encoding="utf-8")
-    assert text[text.index("class ") :].count("\n") <= 40
-    assert text.count("self.beat(") == 4
+    assert text[text.index("class ") :].count("\n") <= 44
+    assert text.count("self.beat(") == 3
+    assert text.count("self.ask(") == text.count("self.answer(") == 1
     assert "emplate" not in text.replace("TEMPLATE", "")
     assert [file.name for file in tmp_path.iterdir()] == ["my_first_idea.py"]
     assert read_knobs(path) == scene.knobs
@@ -39,7 +40,8 @@ def test_a_new_scene_renders_at_once_and_nothing_is_wrong_with_it(
     assert "warning" not in capsys.readouterr().err
     clip = read_clip(job.media / job.shelf, "my_idea")
     assert clip.title == "My idea"
-    assert len(clip.beats) == 4
+    kinds = ["statement", "statement", "question", "answer", "statement"]
+    assert [beat.kind for beat in clip.beats] == kinds
     assert clip.beats[-1].end == clip.frames >= 25 * TINY.frame_rate
     stills = read_frames(job.result(".mp4"), [beat.end - 1 for beat in clip.beats])
     for one, other in pairwise(stills):

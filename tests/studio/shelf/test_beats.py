@@ -3,6 +3,7 @@
 from dataclasses import replace
 from pathlib import Path
 
+import av
 import numpy as np
 import pytest
 
@@ -41,6 +42,24 @@ def test_a_beat_that_begins_with_no_key_frame_is_encoded_again(
         read_frames(video, [7])
     assert caption_track(str(video)) == [(0, "It goes.")]
     assert [path.name for path in tmp_path.iterdir()] == ["01.mp4"]
+
+
+def test_an_answer_alone_is_titled_by_the_question_and_says_it_when_it_was_seen(
+    asking_clip: Job, tmp_path: Path
+) -> None:
+    clip = read_clip(asking_clip.result(".json").parent, asking_clip.name)
+    said, captions = [], []
+    for video, beat in zip(cut_beats(clip, tmp_path), clip.beats, strict=True):
+        with av.open(str(video)) as opened:
+            said.append(opened.metadata["title"])
+            assert opened.start_time in (0, None)
+            assert opened.duration == pytest.approx(clip.seconds(beat.frames) * 1e6, abs=1)
+        captions += caption_track(str(video))
+    question, answer = clip.beats[1:3]
+    assert said[1:3] == [question.caption, f"The answer to: {question.caption}"]
+    late = clip.seconds(answer.caption_start - answer.start)
+    assert 1 < late < clip.seconds(answer.frames)
+    assert captions[1:3] == [(0, question.caption), (pytest.approx(late), answer.caption)]
 
 
 def test_beats_that_the_video_does_not_have(small_walk: Clip, tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from hypothesis import given, strategies as st
 
 from scenes.kit.beat import Beat
 from scenes.kit.theme import THEMES
-from studio.shelf.captions import LINE_LENGTH, sub_rip, web_vtt, wrap
+from studio.shelf.captions import LINE_LENGTH, sub_rip, titles, web_vtt, wrap
 from studio.shelf.storyboard import columns_for, draw_storyboard
 
 TWO_LINES = "A caption of so many words that it is set in two lines."
@@ -39,6 +39,42 @@ def test_sub_rip_reads_back() -> None:
     with av.open(io.BytesIO(text.encode()), format="srt") as source:
         read = [(p.pts, p.duration, bytes(p).decode()) for p in source.demux() if p.size]
     assert read == [(0, 2333, "One & <two>"), (2333, 3_697_667, wrap(TWO_LINES))]
+
+
+ASKED = [
+    Beat("See this.", 0, 7),
+    Beat("Which way?", 7, 20, "question", choices=("left", "right")),
+    Beat("To the right.", 20, 50, "answer", 35),
+]
+
+
+def test_an_answer_is_a_caption_only_when_it_has_been_seen() -> None:
+    for text, form in ((web_vtt(ASKED, 10), "webvtt"), (sub_rip(ASKED, 10), "srt")):
+        with av.open(io.BytesIO(text.encode()), format=form) as source:
+            read = [(p.pts, p.duration, bytes(p).decode()) for p in source.demux() if p.size]
+        assert read == [
+            (0, 700, "See this."),
+            (700, 1300, "Which way?"),
+            (3500, 1500, "To the right."),
+        ]
+
+
+def test_no_title_tells_an_answer() -> None:
+    assert titles(ASKED) == ["See this.", "Which way?", "The answer to: Which way?"]
+
+
+def test_a_question_has_a_badge_on_the_storyboard() -> None:
+    def marked(beats: list[Beat]) -> list[int]:
+        """Return how much of each cell's text is in the color of the badge."""
+        frames = [np.zeros((90, 160, 3), np.uint8)] * len(beats)
+        board = np.asarray(draw_storyboard("A title", frames, beats, 10, THEMES["dark"]))
+        orange = (np.abs(board - np.array((0xE6, 0x9F, 0x00))) < 60).all(axis=-1)
+        half = board.shape[1] // 2
+        rows = np.array_split(orange[150:], 2)  # below the title
+        return [int(cell.sum()) for row in rows for cell in (row[:, :half], row[:, half:])]
+
+    numbered, asked, answered, _ = marked(ASKED)
+    assert asked > 5 * max(numbered, answered) > 0
 
 
 @pytest.mark.parametrize("theme", THEMES)

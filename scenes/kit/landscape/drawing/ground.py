@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from scenes.kit.landscape.drawing.patches import FINEST, PATCH, counts, patches, pattern
 from scenes.kit.landscape.drawing.relief import SUN
-from scenes.kit.landscape.drawing.shot import RIM, SIGHT, UNREST, Shot
+from scenes.kit.landscape.drawing.shot import SIGHT, UNREST, Shot
 from scenes.kit.landscape.drawing.surface import Surface, Table
 from scenes.kit.landscape.drawing.view import FIELD_OF_VIEW
 
@@ -110,7 +110,9 @@ def _fading(shot: Shot, centers: Array, halves: Array) -> Flags:
     mist, (lower, upper) = shot.mist, shot.corners
     to_rim = np.abs(centers[:, :2] - (lower + upper) / 2) + halves[:, :2]
     far = np.linalg.norm(centers - shot.view.eye, axis=1) + np.linalg.norm(halves, axis=1)
-    full = (to_rim < RIM[0] * (upper - lower) / 2).all(axis=1) & (far < shot.hazy[0] * shot.extent)
+    full = (to_rim < shot.rim[0] * (upper - lower) / 2).all(axis=1) & (
+        far < shot.hazy[0] * shot.extent
+    )
     # The mist comes no nearer than where its wisps are thickest.
     away = np.hypot(*(np.abs(centers - mist.center) + halves)[:, :2].T) / mist.radius
     depth = (mist.center[2] - centers[:, 2] + halves[:, 2]) / mist.radius

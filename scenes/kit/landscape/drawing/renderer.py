@@ -13,12 +13,11 @@ from numpy.typing import NDArray
 from scenes.kit.landscape.drawing import ground, strokes
 from scenes.kit.landscape.drawing.backdrop import Backdrop, Size
 from scenes.kit.landscape.drawing.light import lit
-from scenes.kit.landscape.drawing.painter import Painter, open_context, set_uniforms
+from scenes.kit.landscape.drawing.mark_painter import MarkPainter
+from scenes.kit.landscape.drawing.painter import open_context, set_uniforms
 from scenes.kit.landscape.drawing.shot import Shot
-from scenes.kit.landscape.drawing.solids import Solid
 from scenes.kit.landscape.drawing.surface import COLOR, VALUE, Surface
-from scenes.kit.landscape.drawing.view import FIELD_OF_VIEW, View
-from scenes.kit.theme import RIM_WIDTH
+from scenes.kit.landscape.drawing.view import FIELD_OF_VIEW
 
 Array = NDArray[np.float64]
 Indices = NDArray[np.intp]
@@ -26,10 +25,6 @@ Pixels = NDArray[np.uint8]
 
 CLIP_DISTANCE, CEILING = 0x3000, 0x3001  # GL_CLIP_DISTANCE0: the mist; and 1: the ceiling
 LINE_WIDTH = 1 / 1500  # half a contour line's width, as a share of the picture's height
-RIM = RIM_WIDTH / 100 / 8  # width of a rim, as a share of the picture's height
-# What has a rim is drawn as if it were nearer to the eye by so many times the rim's width: else
-# the ground would hide the rim at the foot of what stands on it.
-PULL = 6.0
 KEPT = 4  # grounds whose buffers are kept
 
 LIGHT = ("sun_color", "sky_light", "ground_light")
@@ -87,7 +82,7 @@ def _noise() -> NDArray[np.uint8]:
     return np.asarray(shades, dtype=np.uint8)
 
 
-class Renderer(Painter):
+class Renderer(MarkPainter):
     """An OpenGL context with its programs, and the buffers of the grounds seen last."""
 
     def __init__(self, context: Any) -> None:
@@ -130,7 +125,7 @@ class Renderer(Painter):
         gl.enable(moderngl.BLEND)
         self._draw_shadows(shot, prospect.mesh, air)
         gl.blend_func = OVER
-        self._draw_marks(shot, air, pixel, RIM * pixel * height, picture)
+        self.draw_marks(shot, air, pixel, height, picture)
         gl.depth_func = "<="
         fringes = prospect.fringes
         edges = len(fringes["position"]) // 4
@@ -193,6 +188,7 @@ class Renderer(Painter):
         lines = {
             "lowest": lowest,
             "spacing": spacing,
+            "charted": min((shot.charted - lowest) / spacing, 1e6),
             "grazing": 0.1 * float(np.linalg.norm(shot.view.target - shot.view.eye)),
             "line_width": max(LINE_WIDTH * size[1], 0.35),
             "crowding": 0.1 * 1080 / max(size[1], 720),
@@ -241,59 +237,3 @@ class Renderer(Painter):
         gl.disable(moderngl.CULL_FACE)
         gl.disable_direct(CLIP_DISTANCE)
         gl.disable_direct(CEILING)
-
-    # What stands on it
-
-    def _draw_marks(
-        self, shot: Shot, air: dict[str, Any], pixel: float, width: float, picture: Any
-    ) -> None:
-        """Draw what is there besides the ground; `width`: of a rim at distance 1 from the eye."""
-        view, rimmed = shot.view, (shot.lying, shot.standing)
-        pulled = air | shot.pulled(PULL * width)
-        self._draw_mesh(shot.solid, air)
-        self._draw_round(shot.solid, view, air, pixel)
-        rims = [strokes.rims(solid, view, width, shot.colors["outline"]) for solid in rimmed]
-        for solid, rim in zip(rimmed, rims, strict=True):
-            # A rim hides nothing of what it is about, so that all of a trail has one rim.
-            picture.depth_mask = False
-            self._draw_round(rim, view, pulled | {"is_rim": True}, pixel)
-            picture.depth_mask = True
-            self._draw_mesh(solid, pulled)
-            self._draw_round(solid, view, pulled, pixel)
-        picture.color_mask = False, False, False, False
-        picture.use()  # only then the mask is in force
-        for rim in rims:  # no glass and no edge of the ground behind a rim is drawn on it
-            self._draw_round(rim, view, pulled | {"is_rim": True}, pixel)
-        picture.color_mask = True, True, True, True
-        picture.use()
-        for solid in (shot.solid, *rimmed):
-            self._draw_mesh(solid, air, glass=True)
-
-    def _draw_mesh(self, solid: Solid, air: dict[str, Any], glass: bool = False) -> None:
-        """Draw the triangles that are opaque, or those that are not."""
-        corners = {"position": solid.points, "direction": solid.normals, "color": solid.colors}
-        is_glass = solid.colors[solid.triangles[:, 0], 3] < 1
-        self.paint("mesh", air, corners, solid.triangles[is_glass == glass])
-
-    def _draw_round(self, solid: Solid, view: View, air: dict[str, Any], pixel: float) -> None:
-        """Draw balls, round lines, and the soft edges of other bodies."""
-        air = {"is_rim": False} | air
-        balls = strokes.quads(solid.balls, view.eye, view.axes[1], pixel).reshape(-1, 12)
-        columns = {
-            "position": balls[:, :3],
-            "center": balls[:, 3:6],
-            "radius": balls[:, 6:7],
-            "size": balls[:, 7:8],
-            "color": balls[:, 8:],
-        }
-        self.paint("ball", air, columns, strokes.quad_triangles(len(solid.balls)))
-        lines = solid.lines + strokes.edges(solid, view, pixel)
-        points, ribbons = strokes.ribbons(lines, view.eye, pixel)
-        columns = {
-            "position": points[:, :3],
-            "across": points[:, 3:6],
-            "toward": points[:, 6:9],
-            "measure": points[:, 9:11],
-            "color": points[:, 11:],
-        }
-        self.paint("line", air, columns, ribbons)

@@ -67,6 +67,8 @@ class Shot:
     `haze`: how thick it is, 1 as usual, 0 for none.
     `colors`: of the ground, its light, its lines and the backdrop, by name.  `levels`: the lowest
     and the highest value that the colors tell apart, and the spacing of the contour lines.
+    `charted`: the value up to which there are contour lines.  `is_block`: whether the ground ends
+    at its edge, rather than fade toward it.
     `grid`: the width of the meshes of a grid along x and y, if there is one.  `solid`: what is
     there besides the ground; `lying` and `standing`: what is on it, with a rim in the color
     `outline`.  `casters (n, 4)`: center and radius of the balls that throw a shadow.
@@ -82,6 +84,8 @@ class Shot:
     haze: float
     mist: Mist
     levels: tuple[float, float, float]
+    charted: float
+    is_block: bool
     grid: tuple[float, float] | None
     colors: dict[str, Array]
     solid: Solid
@@ -112,6 +116,11 @@ class Shot:
         return HAZE[0] / thickness, HAZE[1] / thickness
 
     @property
+    def rim(self) -> tuple[float, float]:
+        """Where the ground begins to fade toward its edge, and over what share of it."""
+        return (2.0, 1.0) if self.is_block else RIM
+
+    @property
     def corners(self) -> tuple[Array, Array]:
         """The corners of the ground that is drawn, with the lowest and highest x and y."""
         vertices = self.relief.vertices
@@ -129,7 +138,7 @@ class Shot:
             "reach": tuple((upper - lower) / 2),
             "extent": self.extent,
             "haze": self.hazy,
-            "rim": RIM,
+            "rim": self.rim,
             "sight": SIGHT,
             "unrest": UNREST,
             "eye": tuple(self.view.eye),

@@ -89,7 +89,7 @@ def ribbons(lines: tuple[Line, ...], eye: Array, pixel: float) -> tuple[Array, I
     return np.stack(sides, axis=1).reshape(-1, 15), triangles
 
 
-def rims(solid: Solid, view: View, width: float, color: Array) -> Solid:
+def rims(solid: Solid, view: View, width: float, pixel: float, color: Array) -> Solid:
     """Return what is a bit larger than `solid` all around, in a `color (3,)` as it is shown.
 
     `width`: of the rim at distance 1 from the eye.  No rim is wider than half of what it is about,
@@ -105,7 +105,8 @@ def rims(solid: Solid, view: View, width: float, color: Array) -> Solid:
         lines.append(Line(line.points, line.radii + more, paint, 0.5 * line.front))
     for hull in solid.hulls:
         edge = _outline(hull.corners, view)
-        more = np.minimum(width * _distance(edge, view.eye), hull.radius)
+        # The soft edge of the body covers the inner part of the rim.
+        more = np.minimum((width + 0.5 * pixel) * _distance(edge, view.eye), hull.radius)
         joints = np.hstack([edge, more, np.tile(paint, (len(edge), 1))])
         balls = np.vstack([balls, joints[:-1]])
         lines += _sides(edge, more[:, 0], paint)

@@ -185,6 +185,34 @@ def test_a_save_that_changes_nothing_renders_nothing(watch: Watch, page: Page) -
     assert page.evaluate("content.render") == before
 
 
+def test_a_question_and_its_answer_are_marked(watch: Watch, page: Page) -> None:
+    watch.render(
+        page,
+        ('self.beat("Now it walks.")', 'self.ask("Where to?", "left", "right")'),
+        ('self.beat("And it turns.")', 'self.answer("To the right.")'),
+    )
+    beats = page.locator("#beats li")
+    expect(beats).to_have_count(3)
+    expect(beats.nth(1).locator("em")).to_have_text("question ")
+    expect(beats.nth(2)).to_contain_text("answer To the right.")
+    for number, kind in ((1, "question"), (2, "answer")):
+        beats.nth(number).locator("button").click()
+        shows(page, number + 1)
+        expect(page.locator("#caption")).to_have_attribute("data-kind", kind)
+    # Only when the answer is told is another, though each frame is as it was.
+    video = page.evaluate("shown().src")
+    watch.render(
+        page,
+        ('self.beat("Now it walks.")', 'self.ask("Where to?", "left", "right")'),
+        ('        self.beat("And it turns.")\n', ""),
+        (
+            "Rotate(box, 0.5), run_time=0.4)",
+            'Rotate(box, 0.5), run_time=0.4)\n        self.answer("To the right.")',
+        ),
+    )
+    page.wait_for_function(f"() => shown().src !== '{video}'")
+
+
 def test_the_newest_save_wins(watch: Watch, page: Page) -> None:
     for turn in range(1, 6):
         watch.save(("Rotate(box, 0.5)", f"Rotate(box, {turn})"), ("And it", f"{turn} times it"))

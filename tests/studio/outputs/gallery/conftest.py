@@ -12,6 +12,8 @@ from studio.outputs.gallery.page import build_gallery
 
 RATE = 15  # frames a second of the counting clip
 BEATS = ((0, 12), (12, 27), (27, 45))  # its beats, in frames
+KINDS = ("statement", "question", "answer")
+SEEN = 37  # the frame in which the answer has been seen
 HOSTILE = """</script><img src=x onerror=alert(1)>"'&amp; {{ 7*7 }} `${1}` ```"""
 
 
@@ -36,8 +38,15 @@ def write_counting_clip(folder: Path, name: str, title: str) -> None:
         "frame_rate": RATE,
         "frames": BEATS[-1][1],
         "beats": [
-            {"start": start, "end": end, "caption": f"Beat {number} {HOSTILE}"}
-            for number, (start, end) in enumerate(BEATS, 1)
+            {
+                "start": start,
+                "end": end,
+                "caption": f"Beat {number} {HOSTILE}",
+                "kind": kind,
+                "caption_start": SEEN if kind == "answer" else start,
+                "choices": ["<b>yes</b>", "no"] if kind == "question" else [],
+            }
+            for number, ((start, end), kind) in enumerate(zip(BEATS, KINDS, strict=True), 1)
         ],
         "formulas": [],
         "knobs": {},

@@ -21,6 +21,16 @@ def folder(shelf: Path, tmp_path: Path) -> Path:
     return copy
 
 
+BEAT = {
+    "start": 0,
+    "end": 40,
+    "caption": "",
+    "kind": "statement",
+    "caption_start": 0,
+    "choices": [],
+}
+
+
 def gallery(folder: Path, *more: str) -> int:
     return main(["gallery", "--shelf", str(folder), *more])
 
@@ -41,10 +51,15 @@ def test_a_title_that_asks_gets_no_full_stop(folder: Path) -> None:
     ("facts", "told"),
     [
         ({"beats": []}, "beats do not follow"),
-        ({"beats": [{"start": 0, "caption": ""}]}, "it lacks 'end'"),
-        ({"beats": [{"start": 0, "end": float("nan"), "caption": ""}]}, "end is no whole number"),
+        ({"beats": [{"start": 0, "kind": "statement", "caption_start": 0}]}, "it lacks 'end'"),
+        ({"beats": [BEAT | {"end": float("nan")}]}, "end is no whole number"),
         ({"beats": 7}, "broken"),
-        ({"beats": [{"start": 0, "end": 99, "caption": ""}]}, "within the video"),
+        ({"beats": [BEAT | {"end": 99}]}, "within the video"),
+        ({"beats": [BEAT | {"caption_start": 41, "end": 40}]}, "do not follow each other within"),
+        ({"beats": [{**BEAT, "kind": "riddle"}]}, "a beat is of the kind 'riddle'"),
+        ({"beats": [{k: v for k, v in BEAT.items() if k != "choices"}]}, "it lacks 'choices'"),
+        ({"beats": [BEAT | {"kind": "question"}]}, "questions and answers do not follow"),
+        ({"beats": [BEAT | {"kind": "answer"}]}, "questions and answers do not follow"),
         ({"title": None}, "title is no text"),
         ({"title": "\ud800"}, "broken"),
         ({"frame_rate": 0}, "must be a positive whole number"),

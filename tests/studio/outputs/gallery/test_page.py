@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from scenes.kit.theme import THEMES
 from studio.shelf.shelf import read_clip
-from tests.studio.outputs.gallery.conftest import BEATS, HOSTILE, RATE
+from tests.studio.outputs.gallery.conftest import BEATS, HOSTILE, RATE, SEEN
 
 
 def test_the_shelf_shows_every_clip_and_opens_each(page, address, shelf):
@@ -15,7 +15,7 @@ def test_the_shelf_shows_every_clip_and_opens_each(page, address, shelf):
     clip = read_clip(shelf, "small_walk")
     card = cards.filter(has_text=clip.title)
     expect(card).to_contain_text(clip.alt)
-    expect(card).to_contain_text(f"0:0{round(clip.duration)}")
+    expect(card).to_contain_text(f"0:{round(clip.duration):02}")
     card.get_by_role("link", name=clip.title, exact=True).click()
     expect(page.get_by_role("heading", name=clip.title, level=2)).to_be_focused()
     expect(page.get_by_role("article")).to_have_count(1)
@@ -53,10 +53,24 @@ def test_clips_play_with_captions_and_the_transcript_leads_through_them(page, ad
     assert caption == ["showing", clip.beats[1].caption]
 
 
+def test_the_caption_of_an_answer_comes_when_it_has_been_seen(page, start):
+    page.goto(f"{start}#counting")
+    cues = page.evaluate("""() => {
+        const [track] = document.querySelector("article:not([hidden]) video").textTracks;
+        return [...track.cues].map((cue) => [cue.startTime, cue.endTime]);
+    }""")
+    assert [frame for cue in cues for frame in cue] == [
+        pytest.approx(frame / RATE) for frame in (0, 12, 12, 27, SEEN, 45)
+    ]
+
+
 def test_whatever_a_scene_says_is_only_text(page, start):
     page.goto(f"{start}#counting")
     expect(page.locator("article:not([hidden]) h2")).to_have_text(f"Counting {HOSTILE}")
-    expect(page.locator("article:not([hidden]) .transcript")).to_contain_text(f"Beat 1 {HOSTILE}")
+    transcript = page.locator("article:not([hidden]) .transcript")
+    expect(transcript).to_contain_text(f"Beat 1 {HOSTILE}")
+    expect(transcript).to_contain_text(f"Question Beat 2 {HOSTILE} (<b>yes</b> / no)")
+    expect(transcript).to_contain_text(f"Answer Beat 3 {HOSTILE}")
     expect(page.locator("article:not([hidden]) .what")).to_have_text(f"Frames, counted {HOSTILE}")
     cue = page.evaluate(
         "document.querySelector('article:not([hidden]) video').textTracks[0].cues[2]"
@@ -113,9 +127,16 @@ def test_without_scripts_everything_is_there_to_read_and_play(browser, shelf):
 def test_facts_of_the_page_are_those_of_the_manifests(page, shelf):
     page.goto((shelf / "index.html").as_uri())
     facts = json.loads(page.locator("#page-facts").text_content() or "")
-    manifest = json.loads((shelf / "small_walk.json").read_text(encoding="utf-8"))
-    rate = manifest["frame_rate"]
-    assert facts["small_walk"]["beats"] == [
-        {**beat, "start": beat["start"] / rate, "end": beat["end"] / rate}
-        for beat in manifest["beats"]
-    ]
+    for name in ("small_walk", "counting"):
+        manifest = json.loads((shelf / f"{name}.json").read_text(encoding="utf-8"))
+        rate = manifest["frame_rate"]
+        assert facts[name]["beats"] == [
+            {
+                "start": beat["start"] / rate,
+                "end": beat["end"] / rate,
+                "captionStart": beat["caption_start"] / rate,
+                "caption": beat["caption"],
+                "kind": beat["kind"],
+            }
+            for beat in manifest["beats"]
+        ]

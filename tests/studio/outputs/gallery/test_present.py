@@ -5,7 +5,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from studio.shelf.shelf import read_clip
-from tests.studio.outputs.gallery.conftest import BEATS, RATE
+from tests.studio.outputs.gallery.conftest import BEATS, HOSTILE, RATE, SEEN
 
 HALF = 0.5 / RATE
 
@@ -124,6 +124,143 @@ def test_replay_shows_the_beat_again(page, address):
     time = page.evaluate("document.querySelector('#present-dialog video').currentTime")
     assert time < (BEATS[1][1] - 1) / RATE
     stand(page, 2)
+
+
+def sentence(page: Page) -> str:
+    """Return what is seen and heard of the sentence below the picture."""
+    return page.evaluate("document.querySelector('#present-dialog .sentence').textContent")
+
+
+QUESTION = f"Beat 2 of 3. Question: Beat 2 {HOSTILE}"
+AWAITED = f"Beat 3 of 3. Question: Beat 2 {HOSTILE}"
+ANSWER = f"Beat 3 of 3. Answer: Beat 3 {HOSTILE}"
+
+
+def note_sentences(page: Page) -> None:
+    """Note each sentence with the time of the video at which it comes."""
+    page.evaluate("""() => {
+        window.said = [];
+        const video = document.querySelector("#present-dialog video");
+        const sentence = document.querySelector("#present-dialog .sentence");
+        new MutationObserver(() => said.push([video.currentTime, sentence.textContent]))
+            .observe(sentence, { childList: true });
+    }""")
+
+
+def test_a_question_and_its_answer_are_marked(page, start):
+    page.goto(f"{start}#counting/2")
+    stand(page, 2)
+    assert sentence(page) == QUESTION
+    expect(page.locator(".sentence")).to_have_class("sentence question")
+    badge = "getComputedStyle(document.querySelector('.sentence'), '::before').content"
+    assert "?" in page.evaluate(badge)
+    ticks = page.locator(".ticks i")
+    expect(ticks.nth(1)).to_have_class("question done")
+    heights = [tick.bounding_box()["height"] for tick in ticks.all()]
+    assert heights[1] > 2 * heights[0] == 2 * heights[2]
+    page.keyboard.press("End")
+    stand(page, 3)
+    assert sentence(page) == ANSWER
+    expect(page.locator(".sentence")).to_have_class("sentence")
+
+
+def test_an_answer_is_not_given_away_before_it_has_been_seen(page, address):
+    page.goto(f"{address}#counting/2")
+    stand(page, 2)
+    note_sentences(page)
+    page.keyboard.press("ArrowRight")
+    stand(page, 3)
+    (_, awaited), (time, answer) = page.evaluate("said")
+    assert (awaited, answer) == (AWAITED, ANSWER)
+    assert SEEN / RATE - HALF <= time <= BEATS[2][1] / RATE
+    page.evaluate("said.length = 0")
+    page.keyboard.press("r")  # once more: the question again, and then the answer
+    stand(page, 3)
+    assert [words for _, words in page.evaluate("said")] == [AWAITED, ANSWER]
+    page.keyboard.press("ArrowLeft")
+    stand(page, 2)
+    assert sentence(page) == QUESTION
+
+
+def test_what_is_held_before_the_answer_has_been_seen_still_shows_the_question(page, start):
+    page.goto(f"{start}#counting/2")
+    stand(page, 2)
+    page.keyboard.press("Space")
+    playing(page)
+    page.wait_for_timeout(200)
+    page.keyboard.press("Space")
+    assert stand(page, 2) < SEEN / RATE
+    assert sentence(page) == AWAITED
+    page.keyboard.press("c")
+    page.keyboard.press("c")
+    assert sentence(page) == AWAITED
+    page.keyboard.press("Space")
+    stand(page, 3)
+    assert sentence(page) == ANSWER
+
+
+def stays_at_the_question(page: Page) -> None:
+    stand(page, 2)
+    page.wait_for_timeout(700)  # longer than the answer needs to be told
+    assert stand(page, 2) == pytest.approx((BEATS[1][1] - 0.5) / RATE, abs=HALF)
+    assert sentence(page) == QUESTION
+
+
+def test_a_loop_stops_at_a_question_and_goes_on_with_the_answer(page, address):
+    page.goto(f"{address}#counting/1")
+    stand(page, 1)
+    page.keyboard.press("l")
+    playing(page)
+    page.keyboard.press("ArrowRight")  # to the end of the first beat
+    stand(page, 1)
+    page.keyboard.press("ArrowRight")
+    playing(page)
+    stays_at_the_question(page)
+    expect(page.get_by_role("button", name="Loop the beat")).to_have_attribute(
+        "aria-pressed", "true"
+    )
+    note_sentences(page)
+    page.keyboard.press("ArrowRight")
+    page.wait_for_function("said.length >= 4")  # it comes round
+    words = [words for _, words in page.evaluate("said")]
+    assert words[:4] == [AWAITED, ANSWER, AWAITED, ANSWER]
+
+
+def test_a_question_is_looped_by_nothing(page, start):
+    page.goto(f"{start}#counting/2")
+    stand(page, 2)
+    page.keyboard.press("l")
+    playing(page)
+    stays_at_the_question(page)
+
+
+@pytest.mark.parametrize("key", ["ArrowRight", "PageDown", "Space"])
+def test_a_key_that_is_held_plays_no_further_than_the_question(page, start, key):
+    page.goto(f"{start}#counting/1")
+    stand(page, 1)
+    for _ in range(8):  # but for the first they are repeats
+        page.keyboard.down(key)
+        page.wait_for_timeout(30)
+    page.keyboard.up(key)
+    stays_at_the_question(page)
+
+
+def test_a_second_press_goes_to_the_end_of_the_question_and_no_further(page, start):
+    page.goto(f"{start}#counting/1")
+    stand(page, 1)
+    page.keyboard.press("ArrowRight")
+    playing(page)
+    page.keyboard.press("ArrowRight")
+    stays_at_the_question(page)
+
+
+def test_a_question_waits_where_no_frames_are_told_of(page, start):
+    page.add_init_script("delete HTMLVideoElement.prototype.requestVideoFrameCallback")
+    page.goto(f"{start}#counting/1")
+    stand(page, 1)
+    page.keyboard.press("ArrowRight")
+    playing(page)
+    stays_at_the_question(page)
 
 
 def test_reload_comes_back_to_the_place(page, address):

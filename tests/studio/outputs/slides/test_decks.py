@@ -16,10 +16,10 @@ from PIL import Image
 from pptx import Presentation
 from pptx.oxml.ns import qn
 
-from studio.job import ROOT
+from studio.job import ROOT, Job
 from studio.outputs.slides import COURSE
 from studio.shelf.media import read_frames
-from studio.shelf.shelf import Clip
+from studio.shelf.shelf import Clip, read_clip
 from tests.studio.outputs.slides.conftest import HOSTILE, make
 
 
@@ -60,6 +60,36 @@ def test_a_video_fills_its_slide_and_starts_by_itself(finished: Path, small_walk
         with Image.open(io.BytesIO(movie.poster_frame.blob)) as picture:
             expected = read_frames(small_walk.video, [beat.start])[0]
             np.testing.assert_array_equal(np.asarray(picture), expected)
+
+
+def test_a_question_has_a_slide_of_its_own_and_the_answer_the_next(
+    asking_clip: Job, tmp_path: Path
+) -> None:
+    shutil.copytree(asking_clip.result(".mp4").parent, tmp_path / "media" / "90p10")
+    assert make(tmp_path / "media" / "90p10") == 0
+    deck = tmp_path / "media" / "90p10" / "asking_walk.pptx"
+    _, _, question, answer, _ = Presentation(str(deck)).slides
+    captions = ("Where does it go & <why>?", "It goes to the right.")
+    assert titles(deck)[2:4] == [*captions]
+    assert question.notes_slide.notes_text_frame.text.split("\n") == [
+        f"Question: {captions[0]}",
+        "• left",
+        "• right",
+        "The next slide shows what happens.",
+    ]
+    assert answer.notes_slide.notes_text_frame.text == f"Answer: {captions[1]}"
+    clip = read_clip(deck.parent, "asking_walk")
+    for slide, beat in zip((question, answer), clip.beats[1:3], strict=True):
+        (movie,) = (shape for shape in slide.shapes if "MEDIA" in str(shape.shape_type))
+        assert movie.element.xpath(".//p:cNvPr")[0].get("descr").endswith(f": {beat.caption}")
+        with Image.open(io.BytesIO(movie.poster_frame.blob)) as picture:
+            expected = read_frames(clip.video, [beat.start])[0]
+            np.testing.assert_array_equal(np.asarray(picture), expected)
+    for slide in (question, answer):  # nothing on it but its video; the title is above it
+        assert all(
+            "MEDIA" in str(shape.shape_type) or shape.top + shape.height <= 0
+            for shape in slide.shapes
+        )
 
 
 def test_a_deck_says_what_it_is(finished: Path, small_walk: Clip) -> None:
@@ -132,25 +162,6 @@ def test_libreoffice_opens_the_deck(finished: Path, tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     pages = re.findall(rb"/Type\s*/Page\b", (tmp_path / COURSE).with_suffix(".pdf").read_bytes())
     assert len(pages) == 8
-
-
-@pytest.mark.parametrize(
-    ("damage", "message"),
-    [
-        (lambda shelf: (shelf / "other.json").write_text('{"name": "oth'), "other.json is broken"),
-        (lambda shelf: (shelf / "other.json").write_text('{"beats": 3}'), "other.json is broken"),
-        (lambda shelf: (shelf / "other.mp4").unlink(), "other.mp4 is missing"),
-        (lambda shelf: (shelf / "other.mp4").write_bytes(b"no video"), "other.mp4 cannot be read"),
-    ],
-)
-def test_a_broken_clip_is_left_out_and_the_rest_is_made(
-    shelf: Path, capsys: pytest.CaptureFixture[str], damage, message: str
-) -> None:
-    damage(shelf)
-    assert make(shelf) == 1
-    assert message in capsys.readouterr().err
-    assert len(titles(shelf / "small_walk.pptx")) == 4
-    assert not (shelf / "other.pptx").exists()
 
 
 def test_two_makes_at_once(shelf: Path) -> None:

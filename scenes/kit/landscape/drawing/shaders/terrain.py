@@ -94,6 +94,7 @@ GROUND_FRAGMENT = """
 uniform vec2 grid;             // width of its meshes along x and y
 #endif
 uniform float line_width;
+uniform float charted;         // the level up to which there are lines
 uniform vec4 contour;
 in vec3 point;                 // its height as a level
 in float flat_level;
@@ -111,6 +112,7 @@ void main() {
     level += lean * (level - point.z);
     float off = abs(fract(level) - 0.5) * lines.x;
     float line = clamp(line_width + 0.5 - off, 0.0, 1.0) * lines.y;
+    line *= step(floor(level) + 0.5, charted);
 #ifdef GRID
     vec2 along = dFdx(point.xy), down = dFdy(point.xy);
     vec2 cross = abs(fract(point.xy / grid + 0.5) - 0.5) * grid

@@ -5,8 +5,8 @@ from typing import Any
 from manim import LEFT, RIGHT, UP, FadeIn, GrowFromEdge, TransformFromCopy, VGroup
 
 from scenes.kit.arguments import checked
-from scenes.kit.plots.basin_strip import STRIP_HEIGHT, Bar, BasinStrip
-from scenes.kit.plots.curve_plot import CEILING
+from scenes.kit.curves.basin_strip import STRIP_HEIGHT, Bar, BasinStrip
+from scenes.kit.curves.curve_plot import CEILING
 from scenes.kit.theme import SMALL_SIZE, theme
 from scenes.kit.words.numbers import number
 from scenes.kit.words.text import formula, text

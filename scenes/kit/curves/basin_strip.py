@@ -10,8 +10,8 @@ from numpy.typing import ArrayLike, NDArray
 
 from gd_math import Loss, Trajectory, minimum_reached
 from scenes.kit.arguments import checked
+from scenes.kit.curves.curve_plot import CurvePlot, end_color
 from scenes.kit.maps.trails import straight_pieces
-from scenes.kit.plots.curve_plot import CurvePlot, end_color
 from scenes.kit.theme import THIN_WIDTH
 from scenes.kit.words.numbers import percent
 from scenes.kit.words.text import text

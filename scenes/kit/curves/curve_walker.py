@@ -6,8 +6,8 @@ from manim import UP, VGroup, VMobject
 
 from gd_math import Trajectory, minimum_reached
 from scenes.kit.arguments import checked
+from scenes.kit.curves.curve_plot import RING, CurvePlot
 from scenes.kit.maps.trails import Trail
-from scenes.kit.plots.curve_plot import RING, CurvePlot
 from scenes.kit.symbols import SIGNS, marker_shape, sign
 from scenes.kit.theme import DOT_RADIUS, theme
 from scenes.kit.walk import Walk

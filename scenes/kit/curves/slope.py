@@ -5,8 +5,8 @@ from manim import RIGHT, UP, Line, ValueTracker, VGroup, VMobject
 from numpy.typing import NDArray
 
 from scenes.kit.arguments import checked
-from scenes.kit.plots.curve_plot import SAFE
-from scenes.kit.plots.curve_walker import CurveWalker
+from scenes.kit.curves.curve_plot import SAFE
+from scenes.kit.curves.curve_walker import CurveWalker
 from scenes.kit.symbols import marker_shape
 from scenes.kit.theme import PATH_WIDTH, TEXT_SIZE, THIN_WIDTH, theme
 from scenes.kit.words.live_numbers import readings
@@ -131,7 +131,9 @@ class SlopeOnAxis(VGroup):
         width, height = self.slope_name.width / 2 + BESIDE, self.slope_name.height / 2 + BESIDE
         beside = corner + rise / 2 * UP + width * RIGHT
         above = foot + self.side * width * RIGHT + height * UP
-        self.slope_name.move_to((1 - laid) * beside + laid * above).set_opacity(felt)
+        # The arrow would sweep over its name, which therefore is away while it turns.
+        self.slope_name.move_to(beside if laid < 0.5 else above)
+        self.slope_name.set_opacity(felt * max(1 - 5 * laid, 20 * laid - 19, 0))
         away = self.step_name.width / 2 + BESIDE
         self.step_name.move_to(foot - self.side * away * RIGHT + height * UP).set_opacity(ready)
         outside = -np.sign(rise) * UP

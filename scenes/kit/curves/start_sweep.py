@@ -6,9 +6,9 @@ from numpy.typing import NDArray
 
 from gd_math import Trajectory
 from scenes.kit.arguments import checked
+from scenes.kit.curves.basin_strip import BasinStrip
+from scenes.kit.curves.curve_walker import START_MARK, STEP_MARK
 from scenes.kit.legibility import is_seen
-from scenes.kit.plots.basin_strip import BasinStrip
-from scenes.kit.plots.curve_walker import START_MARK, STEP_MARK
 from scenes.kit.symbols import marker_shape, sign
 from scenes.kit.theme import THIN_WIDTH, theme
 

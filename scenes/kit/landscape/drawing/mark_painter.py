@@ -1,0 +1,78 @@
+"""Draws what stands or lies on the ground, in a rim of the background's color."""
+
+from typing import Any
+
+from scenes.kit.landscape.drawing import strokes
+from scenes.kit.landscape.drawing.painter import Painter
+from scenes.kit.landscape.drawing.shot import Shot
+from scenes.kit.landscape.drawing.solids import Solid
+from scenes.kit.landscape.drawing.view import View
+from scenes.kit.theme import RIM_WIDTH
+
+RIM = RIM_WIDTH / 100 / 8  # width of a rim, as a share of the picture's height
+# What has a rim is drawn as if it were nearer to the eye by so many times the rim's width: else
+# the ground would hide the rim at the foot of what stands on it.
+PULL = 6.0
+
+
+class MarkPainter(Painter):
+    """An OpenGL context that draws what there is besides the ground."""
+
+    def draw_marks(
+        self, shot: Shot, air: dict[str, Any], pixel: float, height: int, picture: Any
+    ) -> None:
+        """Draw what is there besides the ground; `pixel`: its size at distance 1 from the eye.
+
+        `picture`: the framebuffer, `height` pixels high, with the ground.
+        """
+        width = RIM * height * pixel
+        view, rimmed = shot.view, (shot.lying, shot.standing)
+        pulled = air | shot.pulled(PULL * width)
+        self._draw_mesh(shot.solid, air)
+        self._draw_round(shot.solid, view, air, pixel)
+        color = shot.colors["outline"]
+        rims = [strokes.rims(solid, view, width, pixel, color) for solid in rimmed]
+        for solid, rim in zip(rimmed, rims, strict=True):
+            # A rim hides nothing of what it is about, so that all of a trail has one rim.
+            picture.depth_mask = False
+            self._draw_round(rim, view, pulled | {"is_rim": True}, pixel)
+            picture.depth_mask = True
+            self._draw_mesh(solid, pulled)
+            self._draw_round(solid, view, pulled, pixel)
+        picture.color_mask = False, False, False, False
+        picture.use()  # only then the mask is in force
+        for rim in rims:  # no glass and no edge of the ground behind a rim is drawn on it
+            self._draw_round(rim, view, pulled | {"is_rim": True}, pixel)
+        picture.color_mask = True, True, True, True
+        picture.use()
+        for solid in (shot.solid, *rimmed):
+            self._draw_mesh(solid, air, glass=True)
+
+    def _draw_mesh(self, solid: Solid, air: dict[str, Any], glass: bool = False) -> None:
+        """Draw the triangles that are opaque, or those that are not."""
+        corners = {"position": solid.points, "direction": solid.normals, "color": solid.colors}
+        is_glass = solid.colors[solid.triangles[:, 0], 3] < 1
+        self.paint("mesh", air, corners, solid.triangles[is_glass == glass])
+
+    def _draw_round(self, solid: Solid, view: View, air: dict[str, Any], pixel: float) -> None:
+        """Draw balls, round lines, and the soft edges of other bodies."""
+        air = {"is_rim": False} | air
+        balls = strokes.quads(solid.balls, view.eye, view.axes[1], pixel).reshape(-1, 12)
+        columns = {
+            "position": balls[:, :3],
+            "center": balls[:, 3:6],
+            "radius": balls[:, 6:7],
+            "size": balls[:, 7:8],
+            "color": balls[:, 8:],
+        }
+        self.paint("ball", air, columns, strokes.quad_triangles(len(solid.balls)))
+        lines = solid.lines + strokes.edges(solid, view, pixel)
+        points, ribbons = strokes.ribbons(lines, view.eye, pixel)
+        columns = {
+            "position": points[:, :3],
+            "across": points[:, 3:6],
+            "toward": points[:, 6:9],
+            "measure": points[:, 9:11],
+            "color": points[:, 11:],
+        }
+        self.paint("line", air, columns, ribbons)

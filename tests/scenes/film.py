@@ -1,0 +1,237 @@
+"""A scene as it is drawn, looked over a few times a second: what is in the pixels themselves.
+
+One drawing of a frame serves all checks. It leaves the texts out, so that the ground below them
+can be measured; which color they have on it is known.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from manim import Mobject, tempconfig
+from scipy.ndimage import binary_dilation
+
+from engine.camera import StageCamera
+from scenes.kit import Lesson, use_theme
+from scenes.kit.landscape import Landscape
+from scenes.kit.landscape.marks import Ball
+from scenes.kit.landscape.place import position
+from scenes.kit.legibility import SEEN, Words, _seen, is_seen
+from scenes.kit.lesson import IDLE, reading_time
+from scenes.kit.maps.trails import Trail
+from tests.scenes.contrast import luminance, ratio
+
+WIDTH, HEIGHT = 800, 450
+FRAME_RATE = 6
+LOOKS = {"dark": 3, "light": 1}  # a second; what moves is the same in both
+TEXT, MARK = 4.5, 3.0  # the least contrast
+BLUR = 0.97  # of it: what edges that fall between two pixels may take away
+OPEN = 0.35  # share of a walker's outline that is looked at: its trail may hide the rest
+ROUND = np.stack([f(np.arange(16) * np.pi / 8) for f in (np.cos, np.sin)], axis=-1)
+FARTHEST = 0.4  # units of the frame from the middle of a walker to its edge
+LARGE = 20  # a change of a color, in 0 … 255
+FEW = 2e-4  # of the pixels: to change no more is no motion
+
+Pixels = np.ndarray
+
+
+@dataclass
+class Film:
+    """What is wrong with the frames of a scene: sentences, with the second they are about."""
+
+    scene: str
+    theme: str
+    findings: list[str] = field(default_factory=list)
+    looks: int = 0
+
+    def note(self, what: str, about: str, second: float) -> None:
+        """Note something once, however long it lasts."""
+        if not any(known.startswith(what) for known in self.findings):
+            self.findings.append(f"{what}{about}, at {second:.1f} s of {self.scene} ({self.theme})")
+
+
+def film(scene: str, lesson: type[Lesson], theme: str, media: Path) -> Film:
+    """Play `lesson` and look over what is drawn."""
+    shown = Film(scene, theme)
+
+    class Blind(StageCamera):
+        def capture_mobjects(self, mobjects: Any, **kwargs: Any) -> None:
+            pass
+
+    class Watched(lesson):  # type: ignore[misc, valid-type]
+        def setup(self) -> None:
+            super().setup()
+            self.eye = Eye(shown, self.camera.background_color)
+
+        def update_to_time(self, t: float) -> None:
+            super().update_to_time(t)
+            if t > 0 and round(t * FRAME_RATE) % (FRAME_RATE // LOOKS[theme]) == 0:
+                self.eye.look(self, self.frames / FRAME_RATE + t, at_rest=False)
+
+        def _look_over(self, *_: Any, **__: Any) -> None:
+            pass  # remarks have tests of their own
+
+        def play(self, *animations: Any, **settings: Any) -> None:
+            self.eye.look(self, self.frames / FRAME_RATE, at_rest=False)
+            super().play(*animations, **settings)
+            self.eye.look(self, self.frames / FRAME_RATE, at_rest=True)
+
+    settings = {
+        "media_dir": str(media), "format": "none", "progress_bar": "none", "disable_caching": True,
+        "pixel_width": WIDTH, "pixel_height": HEIGHT, "frame_rate": FRAME_RATE,
+    }  # fmt: skip
+    use_theme(theme)
+    try:
+        with tempconfig(settings):
+            Watched(camera_class=Blind).render()
+    finally:
+        use_theme("dark")
+    return shown
+
+
+class Eye:
+    """Draws frames, and compares them."""
+
+    def __init__(self, shown: Film, background: Any) -> None:
+        self.film = shown
+        self.camera = StageCamera(background_color=background)
+        self.background = np.rint(255 * np.array(background.to_rgb())).astype(np.int16)
+        self.pen = StageCamera(background_color=background)
+        self.camera.reset()
+        self.empty = self.camera.pixel_array.copy()
+        self.before: tuple[Pixels, Any] | None = None  # the look before this one
+        self.changed: tuple[Pixels, Any] | None = None  # that of the last change
+        self.last = -1.0  # its time
+        self.since = 0.0  # the time of the last change
+
+    def look(self, scene: Lesson, second: float, at_rest: bool) -> None:
+        """Look over the frame that is now on `scene`."""
+        self.film.looks += 1
+        mobjects = scene.mobjects
+        texts = _seen(mobjects)[0]
+        glyphs = {part for text in texts for part in text.mobject.get_family()}
+        every = self.camera.get_mobjects_to_display(mobjects)
+        things = [part for part in every if part not in glyphs]
+        self.camera.set_pixel_array(self.empty)
+        self.camera.show(self.camera._observer.looks_at(things))
+        picture = self.camera.pixel_array[..., :3].copy()
+        words = [(text.box.tobytes(), [part.fill_rgbas.tobytes() for part in parts(text)])
+                 for text in texts]  # fmt: skip
+        sparse = picture[::2, ::2].astype(np.int16)
+        if second == self.last:
+            self._look_at_cut(sparse, words, second)
+        self._look_at_change(scene, sparse, words, second)
+        self.before, self.last = (sparse, words), second
+        self.pen.set_pixel_array(self.empty)
+        self.pen.show(self.pen._observer.looks_at([part for part in every if part in glyphs]))
+        written = changes(self.pen.pixel_array[..., :3].astype(np.int16), self.background) > 12
+        for text in texts:
+            self._look_at_text(text, picture, written, second, at_rest)
+        for name, place in walkers(mobjects):
+            self._look_at_walker(name, place, picture, second)
+
+    def _look_at_cut(self, picture: Pixels, words: Any, second: float) -> None:
+        """Compare a frame with the one before it, as one play ends and the next begins."""
+        assert self.before is not None
+        last, last_words = self.before
+        had = changes(last, self.background) > LARGE
+        kept = had & (changes(picture, last) <= LARGE)
+        if had.mean() > FEW and kept.sum() < 0.02 * had.sum() and not _shared(words, last_words):
+            self.film.note("nothing is carried over a cut", "", second)
+
+    def _look_at_change(self, scene: Lesson, picture: Pixels, words: Any, second: float) -> None:
+        content = changes(picture, self.background) > LARGE
+        if self.before is not None and not words and content.mean() < FEW:
+            self.film.note("nothing is in the frame", "", second)
+        moved = self.changed is None or (
+            words != self.changed[1] or np.mean(changes(picture, self.changed[0]) > 8) > FEW
+        )
+        beat = scene._open
+        if moved or beat is None or beat.kind == "question":
+            self.changed, self.since = (picture, words), second
+            return
+        read = beat.caption_start / FRAME_RATE + reading_time(beat.caption)
+        idle = second - max(self.since, read)
+        if idle > IDLE + 2 / LOOKS[self.film.theme]:
+            self.film.note(
+                f"nothing moves in beat {scene.beat_number}", f" for {idle:.1f} s", second
+            )
+
+    def _look_at_text(
+        self, text: Words, picture: Pixels, written: Pixels, second: float, at_rest: bool
+    ) -> None:
+        groups: dict[bytes, list[Any]] = {}
+        for part in parts(text):
+            groups.setdefault(part.fill_rgbas[0].tobytes(), []).append(part)
+        for members in groups.values():
+            red, green, blue, opacity = members[0].fill_rgbas[0]
+            if opacity < (SEEN if at_rest else 0.99):
+                continue
+            ground = np.concatenate([below(part, picture, written) for part in members])
+            if not len(ground):
+                continue
+            own = opacity * np.array([red, green, blue]) + (1 - opacity) * ground.mean(axis=0)
+            met = np.quantile(luminance(ground), [0.03, 0.97])
+            least = float(ratio(luminance(own), met).min())
+            if least < BLUR * TEXT:
+                self.film.note(f"{text.name} has a contrast of ", f"{least:.1f} : 1", second)
+
+    def _look_at_walker(self, name: str, place: Pixels, picture: Pixels, second: float) -> None:
+        unit = HEIGHT / 8
+        middle = np.array([WIDTH / 2 + unit * place[0], HEIGHT / 2 - unit * place[1]])
+        steps = np.arange(1, int(FARTHEST * unit) + 4)
+        rays = np.rint(middle + steps[:, None, None] * ROUND).astype(int)  # (steps, 16, 2)
+        if np.any(rays < 0) or np.any(rays >= (WIDTH, HEIGHT)):
+            return
+        seen = picture[rays[..., 1], rays[..., 0]].astype(float)
+        edges = np.abs(np.diff(seen, axis=0)).max(axis=-1) > LARGE
+        edges[:2] = False
+        light = luminance(seen / 255)
+        found = []
+        for i in np.flatnonzero(edges.any(axis=0)):
+            edge = int(edges[:, i].argmax())
+            found.append(float(ratio(light[edge - 1, i], light[edge : edge + 5, i]).max()))
+        if not found or np.mean(np.array(found) >= MARK) * len(found) / len(ROUND) < OPEN:
+            least = np.median(found) if found else 1.0
+            self.film.note(f"{name} has a contrast of ", f"{least:.1f} : 1", second)
+
+
+def parts(text: Words) -> list[Any]:
+    return [part for part in text.mobject.family_members_with_points() if is_seen(part)]
+
+
+def below(part: Any, picture: Pixels, written: Pixels) -> Pixels:
+    """Return the colors that lie under and next to a glyph, (n, 3) in 0 … 1."""
+    unit, points = HEIGHT / 8, part.points
+    (left, low), (right, high) = points[:, :2].min(axis=0), points[:, :2].max(axis=0)
+    columns = slice(max(int(WIDTH / 2 + unit * left) - 2, 0), int(WIDTH / 2 + unit * right) + 3)
+    rows = slice(max(int(HEIGHT / 2 - unit * high) - 2, 0), int(HEIGHT / 2 - unit * low) + 3)
+    near = binary_dilation(written[rows, columns], iterations=2)
+    return picture[rows, columns][near] / 255
+
+
+def walkers(mobjects: Iterable[Mobject]) -> list[tuple[str, Pixels]]:
+    """Return the walkers in view, and where they are seen."""
+    found = []
+    for mobject in (part for one in mobjects for part in one.get_family()):
+        if isinstance(mobject, Landscape):
+            ground = mobject.ground()
+            for ball in (mark for mark in mobject.marks if isinstance(mark, Ball)):
+                center, radius = ball.center(ground)
+                if ball.share() > 0.9 and not mobject.is_hidden(*position(ball.at), radius):
+                    found.append((f"a {ball.shape}", mobject.world_to_frame(center)))
+        elif isinstance(mobject, Trail) and mobject.walker.get_fill_opacity() > 0.95:
+            found += mobject.must_see()
+    return found
+
+
+def changes(one: Pixels, other: Pixels) -> Pixels:
+    """Return the largest change of a channel, for each pixel of two int16 pictures."""
+    red, green, blue = np.moveaxis(np.abs(one - other), -1, 0)
+    return np.maximum(np.maximum(red, green), blue)
+
+
+def _shared(words: list[Any], others: list[Any]) -> bool:
+    return any(box == other for box, _ in words for other, _ in others)

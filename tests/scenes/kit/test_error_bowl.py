@@ -1,0 +1,250 @@
+"""The bowl of errors, its floor and its lens: all stands where its numbers say."""
+
+from typing import Any
+
+import numpy as np
+import pytest
+from manim import RIGHT
+
+from gd_math import descend, least_squares, mean_squared_error, optimizers
+from gd_math.datasets import line_data
+from scenes.kit import Walk
+from scenes.kit.bowl.columns import error_columns, post
+from scenes.kit.bowl.error_bowl import ErrorBowl, ellipse
+from scenes.kit.bowl.floor import FloorAxes, ticks
+from scenes.kit.bowl.lens import RADIUS, Lens
+from scenes.kit.landscape import Landscape, Place
+from scenes.kit.landscape.ground_marks import GroundAxes
+from scenes.kit.legibility import remarks
+from scenes.kit.places import TOP_RIGHT
+from scenes.kit.words.text import text
+
+START = (-1.0, 2.0)
+DATA = line_data(seed=32)
+LOSS = mean_squared_error(DATA)
+BEST = np.array(least_squares(DATA))
+PATH = descend(LOSS, optimizers.gradient_descent(0.015), START, 100)
+
+
+@pytest.fixture
+def bowl() -> ErrorBowl:
+    return ErrorBowl(DATA, START)
+
+
+def floor_corners(bowl: ErrorBowl) -> np.ndarray:
+    return bowl.on_floor([[x, y] for x in bowl.floor[:, 0] for y in bowl.floor[:, 1]])
+
+
+def finish(moves: Any) -> None:
+    for move in moves:
+        move = move if hasattr(move, "begin") else move.build()
+        move.begin()
+        move.finish()
+
+
+def test_the_bowl_is_the_mean_squared_error_about_least_squares(bowl: ErrorBowl) -> None:
+    somewhere = np.array([[0.3, -1.0], [2.5, 2.0]])
+    assert bowl.loss.value(somewhere) == pytest.approx(
+        [np.mean((DATA.y - w * DATA.x - b) ** 2) for w, b in somewhere]
+    )
+    assert bowl.floor.mean(axis=0) == pytest.approx(BEST)
+    assert bowl.rim == pytest.approx(1.3 * LOSS.value(START))
+
+
+@pytest.mark.parametrize("start", [START, (5.0, 5.0), (-5.0, -5.0), (5.0, 0.5), tuple(BEST)])
+def test_the_bowl_fills_its_place_and_the_start_is_on_its_side(start: Any) -> None:
+    bowl = ErrorBowl(DATA, start, (3.0, 0.0), 6.0, 4.5)
+    around = bowl.on_ground(ellipse(bowl.loss, bowl.rim, 91))
+    seen = bowl.world_to_frame(np.vstack([floor_corners(bowl), around]))[:, :2]
+    middle = (seen.min(axis=0) + seen.max(axis=0)) / 2
+    assert middle == pytest.approx([3.0, 0.0], abs=0.02)
+    assert max(np.ptp(seen, axis=0) / (6.0, 4.5)) == pytest.approx(1, abs=0.01)
+    to_eye = bowl.view().eye - bowl.on_ground(start)
+    assert bowl.normal(start) @ to_eye > 0  # the wall at the start is seen from within
+    assert 20 <= bowl.elevation.get_value() <= 25
+
+
+def test_the_ground_ends_at_the_rim_and_grows_from_nothing(bowl: ErrorBowl) -> None:
+    high = int(bowl.shot().pixels(320, 320)[..., :3].astype(int).sum())
+    bowl.empty()
+    flat = bowl.shot().pixels(320, 320)[..., :3].astype(int)
+    assert np.ptp(flat, axis=(0, 1)).max() <= 2  # nothing but the background
+    finish([bowl.fill()])
+    assert bowl.ceiling.get_value() == pytest.approx(bowl.rim)
+    assert int(bowl.shot().pixels(320, 320)[..., :3].astype(int).sum()) == high
+
+
+def test_ground_above_the_ceiling_is_not_drawn(bowl: ErrorBowl) -> None:
+    bowl.ceiling.set_value(bowl.rim / 2)
+    half = bowl.shot().pixels(400, 400)[..., :3].astype(int)
+    ground = np.abs(half - half[0, 0]).sum(axis=-1) > 24
+    top = np.flatnonzero(ground.any(axis=1))[0] / 400
+    seen = bowl.world_to_frame(bowl.on_ground(ellipse(bowl.loss, bowl.rim / 2, 361)))
+    wanted = (bowl.get_top()[1] - seen[:, 1].max()) / bowl.height
+    assert top == pytest.approx(wanted, abs=0.01)
+
+
+def test_each_column_is_as_high_as_the_error_of_its_line(bowl: ErrorBowl) -> None:
+    tour, columns = error_columns(bowl)
+    assert len(tour.places) > 30
+    assert (LOSS.value(tour.places) < bowl.rim).all()
+    assert not columns.solid(bowl.ground()).lines
+    tour.done.set_value(10.0)
+    assert tour.position == pytest.approx(tour.places[10])
+    grown = columns.heights(bowl.ground()) / bowl.height_scale
+    assert grown[:9] == pytest.approx(LOSS.value(tour.places[:9]))
+    assert 0 < grown[9] < LOSS.value(tour.places[9])
+    assert (grown[10:] == 0).all()
+    finish([tour.go()])
+    tops = [line.points[-1] for line in columns.solid(bowl.ground()).lines]
+    assert np.array(tops) == pytest.approx(bowl.on_ground(tour.places), abs=1e-2)
+
+
+def test_a_tour_goes_straight_from_place_to_place(bowl: ErrorBowl) -> None:
+    tour, _ = error_columns(bowl)
+    tour.done.set_value(3.5)
+    assert tour.position == pytest.approx((tour.places[3] + tour.places[4]) / 2)
+    guess = Place((0, 0)).follow(tour)
+    assert guess.position == pytest.approx(tour.position)
+    tour.done.set_value(4.0)
+    guess.update()
+    assert guess.position == pytest.approx(tour.places[4])
+    guess.stay()
+    tour.done.set_value(5.0)
+    guess.update()
+    assert guess.position == pytest.approx(tour.places[4])
+
+
+def test_a_post_stands_on_the_floor_and_reaches_the_ground(bowl: ErrorBowl) -> None:
+    place = Place(START)
+    mark = post(bowl, place)
+    assert not mark.solid(bowl.ground()).lines
+    mark.shown.set_value(1.0)
+    for x in (START, (0.5, 0.5)):
+        place.set_place(x)
+        bottom, top = mark.solid(bowl.ground()).lines[0].points
+        assert bottom == pytest.approx([*x, 0.0])
+        assert top == pytest.approx([*x, bowl.height_scale * LOSS.value(x)])
+
+
+def test_the_rim_rises_with_the_surface(bowl: ErrorBowl) -> None:
+    edge = bowl.empty().marks[0]
+    assert not edge.solid(bowl.ground()).lines
+    for level in (1.0, 10.0):
+        bowl.ceiling.set_value(level)
+        (line,) = edge.solid(bowl.ground()).lines
+        assert LOSS.value(line.points[:, :2]) == pytest.approx(level)
+        assert line.points[:, 2] == pytest.approx(bowl.height_scale * level)
+
+
+@pytest.mark.parametrize("start", [START, (5.0, 5.0), (-5.0, -5.0), (0.0, -1.5)])
+def test_the_axes_of_the_floor_have_their_numbers_in_the_safe_frame(start: Any) -> None:
+    bowl = ErrorBowl(DATA, start)
+    axes = FloorAxes(bowl)
+    assert remarks(axes.get_family()) == []
+    assert len(axes) >= 6
+    assert all(mark.share() == 0 for mark in axes.marks)
+    finish(axes.appear())
+    assert all(mark.share() == 1 for mark in axes.marks)
+    finish(axes.leave())
+    assert all(mark.share() == 0 for mark in axes.marks)
+
+
+def test_the_numbers_of_the_floor_stand_at_their_places(bowl: ErrorBowl) -> None:
+    axes = FloorAxes(bowl)
+    numbers = {one.typst_code.strip("$ "): one for one in axes}
+    front = bowl.floor[0, 1]
+    for value in (2, 4):
+        foot = bowl.world_to_frame(bowl.on_floor([value, front]))
+        assert numbers[str(value)].get_x() == pytest.approx(foot[0], abs=0.05)
+    corner = bowl.floor[0]
+    for value in (5, 10, 15):
+        place = bowl.world_to_frame(bowl.on_floor(corner, float(value)))
+        assert numbers[str(value)].get_y() == pytest.approx(place[1], abs=0.05)
+
+
+@pytest.mark.parametrize(("low", "high"), [(-1.8, 5.7), (0.0, 17.0), (0.0, 0.03), (-300.0, 40.0)])
+def test_ticks_are_few_and_round(low: float, high: float) -> None:
+    values = ticks(low, high)
+    assert 1 <= len(values) <= 4
+    assert low <= min(values)
+    assert max(values) < high
+    assert np.diff(values) == pytest.approx(np.full(len(values) - 1, values[-1] - values[-2]))
+
+
+def test_axes_on_the_ground_come_and_go_with_their_names() -> None:
+    landscape = Landscape(LOSS)
+    axes = GroundAxes(landscape, ("w", "b"), *LOSS.domain)
+    parts = [*axes.axes, *axes]
+    assert len(parts) > 4
+    moves = axes.appear()
+    assert all(part.shown.get_value() == 0 for part in parts)
+    finish(moves)
+    assert all(part.shown.get_value() == 1 for part in parts)
+    finish(axes.leave())
+    assert all(part.shown.get_value() == 0 for part in parts)
+
+
+@pytest.fixture
+def lens(bowl: ErrorBowl) -> Lens:
+    return Lens(bowl, Walk(PATH, PATH.steps), [(2.0, 1.0)])
+
+
+def test_a_lens_has_one_scale_and_least_squares_in_its_middle(lens: Lens) -> None:
+    assert lens.at(BEST) == pytest.approx(lens.middle)
+    off = lens.at(BEST + np.array([[0.01, 0.0], [0.0, 0.01]])) - lens.middle
+    assert off[0, 0] == pytest.approx(off[1, 1])
+    assert off[0, 1] == off[1, 0] == 0
+    assert np.linalg.norm(off[0]) == pytest.approx(0.01 * RADIUS / lens.reach)
+
+
+def test_a_lens_shows_the_end_of_the_walk_and_nothing_outside(lens: Lens) -> None:
+    for part in lens[2:]:
+        points = part.points
+        assert len(points)
+        assert np.linalg.norm(points - lens.middle, axis=1).max() <= RADIUS + 0.01
+    _, _, _, path, marks = lens
+    assert path.points[-1] == pytest.approx(lens.at(PATH.x[-1]))
+    outlines = marks.points.reshape(-1, 32, 3)
+    middles = (outlines.min(axis=1) + outlines.max(axis=1)) / 2
+    assert middles == pytest.approx(lens.at(PATH.x[-len(middles) :]), abs=1e-6)
+
+
+def test_the_lines_of_a_lens_lead_to_its_place_in_the_bowl(bowl: ErrorBowl, lens: Lens) -> None:
+    for line in lens[0]:
+        foot, touch = line.get_start(), line.get_end()
+        assert foot == pytest.approx(bowl.to_frame(*BEST))
+        assert np.linalg.norm(touch - lens.middle) == pytest.approx(RADIUS)
+        assert np.dot(touch - foot, touch - lens.middle) == pytest.approx(0, abs=1e-9)
+
+
+def test_names_in_a_lens_are_inside_and_apart(lens: Lens) -> None:
+    signs = [
+        lens.sign("walker", PATH.x[-1], "step 100"),
+        lens.sign("minimum", BEST, "best"),
+        lens.sign("truth", (2.0, 1.0), "truth"),
+    ]
+    assert [place.tolist() for _, place in lens.must_see()] == [
+        pytest.approx(lens.at(x)) for x in (PATH.x[-1], BEST, (2.0, 1.0))
+    ]
+    assert remarks([part for both in (lens, *signs) for part in both.get_family()]) == []
+    for _, name in signs:
+        corners = np.array([name.get_corner(side) for side in ([1, 1, 0], [-1, -1, 0])])
+        assert np.linalg.norm(corners - lens.middle, axis=1).max() < RADIUS
+
+
+def test_a_level_line_of_a_lens_has_the_error_of_its_place(lens: Lens) -> None:
+    line = lens.level((2.0, 1.0))
+    points = np.vstack([dash.points for dash in line.family_members_with_points()])
+    x = BEST + (points - lens.middle)[:, :2] * lens.reach / RADIUS
+    above = LOSS.value(x) - LOSS.value(BEST)
+    assert above == pytest.approx(LOSS.value((2.0, 1.0)) - LOSS.value(BEST), rel=0.01)
+
+
+def test_words_over_the_bowl_keep_clear_of_what_stands_on_one_side(bowl: ErrorBowl) -> None:
+    arrow, rule = text("arrow"), text("rule")
+    middle = bowl.to_frame(*BEST)
+    bowl.put_over(rule, arrow.move_to(middle - 2 * RIGHT))
+    assert rule.get_right()[0] == pytest.approx(TOP_RIGHT[0])
+    bowl.put_over(rule, arrow.move_to(middle + 2 * RIGHT))
+    assert rule.get_left()[0] == pytest.approx(bowl.left)
