@@ -29,6 +29,7 @@ class RateSlider(VGroup):
         # The cell of the sign is always blank: the name stands where the digits begin.
         digits = min(cell.get_left()[0] for cell in live.cells if len(cell.points))
         name.align_to(live, DOWN).set_x(digits - 0.18 - name.width / 2)
+        self.live = live
         self.reading = VGroup(name, live)
         super().__init__(self.thumb, self.reading)
         self.follow()
@@ -37,7 +38,7 @@ class RateSlider(VGroup):
     @property
     def base(self) -> float:
         """The height of the line on which the digits of the reading stand."""
-        return float(self.reading[1].place.get_bottom()[1])
+        return float(self.live.place.get_bottom()[1])
 
     def follow(self) -> "RateSlider":
         """Move to where the rate is now; the reading stays above the ruler's length."""
