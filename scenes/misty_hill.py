@@ -69,9 +69,8 @@ class MistyHill(Lesson):
 
         self.beat("Down is the other way: the step −α∇f, the slope times the learning rate α.")
         step, minus = feet.step(), formula("-alpha nabla f", color=theme.walker)
-        down = feet.name(step, minus)
         self.play(bars.feel(0), run_time=0.8)
-        self.play(appear(step, down), bars.take(0), run_time=1)
+        self.play(appear(step, down := feet.name(step, minus)), bars.take(0), run_time=1)
         self.wait(1.4)
         self.play(leave(gradient, down, disc, uphill, step), run_time=0.4)
         self.play(hiker.go(1, smooth), camera.at_the_steps(landscape), run_time=2.8)

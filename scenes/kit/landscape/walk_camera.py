@@ -46,8 +46,7 @@ BESIDE: Box = (-1.6, -2.2, 5.1, 2.2)  # the third on the left is free
 FURTHER = 0.3  # the left end of the place of later steps: below it is room for the rule
 CORNER = (1.5, -0.7)  # left and lower end of the upper right, which is free in `over_the_walk`
 ROOM_BELOW = (2.2, 1.5, 0.8, 0.0, -0.8)  # heights of the walk of which the first leaves it free
-WHOLE: Box = (-6.2, -2.2, 6.2, 2.4)
-BELOW_QUESTION = 1.6  # its upper end where a question stands above it
+WHOLE, BELOW_QUESTION = (-6.2, -2.2, 6.2, 2.4), 1.6  # and its top where a question is above it
 
 
 @dataclass(frozen=True)
@@ -273,11 +272,11 @@ class WalkCamera:
         return seen
 
     def _move(self, landscape: Landscape, view: dict[str, Any], sight: float = 0.0) -> list[Any]:
-        nearer = view["distance"] / landscape.distance.get_value()
-        moves = approach(landscape, view["focus"], nearer, ease_in_out_sine)
+        ratio = view["distance"] / landscape.distance.get_value()
+        moves = approach(landscape, view["focus"], ratio, ease_in_out_sine)
         for name in EYE[:2]:
-            turning = getattr(landscape, name).animate(rate_func=ease_in_out_sine)
-            moves.append(turning.set_value(view[name]))
+            turn = getattr(landscape, name).animate(rate_func=ease_in_out_sine)
+            moves.append(turn.set_value(view[name]))
         if sight:
             arrows = self.scale * np.linalg.norm(self.path.gradient[:SLOW], axis=-1).max()
             moves.append(landscape.mist_radius.animate.set_value(sight * float(arrows)))
