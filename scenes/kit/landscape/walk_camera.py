@@ -41,23 +41,20 @@ BALL = 0.008  # the same in yardsticks, see `Marked.ball`
 HALF = 0.7  # of the mist's radius: where the ground is half gone
 SEEN, LESS = 1.35, 1.0  # radius of the mist in which arrows are seen, and without, in their lengths
 
-AROUND: Box = (-2.4, -2.0, 5.2, 2.0)  # left, bottom, right, top: where the first step is seen
+AROUND: Box = (-1.9, -1.7, 4.6, 1.8)  # left, bottom, right, top: where the first step is seen
 BESIDE: Box = (-1.6, -2.2, 5.1, 2.2)  # the third on the left is free
 FURTHER = 0.3  # the left end of the place of later steps: below it is room for the rule
 CORNER = (1.5, -0.7)  # left and lower end of the upper right, which is free in `over_the_walk`
 ROOM_BELOW = (2.2, 1.5, 0.8, 0.0, -0.8)  # heights of the walk of which the first leaves it free
-WHOLE: Box = (-6.2, -2.2, 6.2, 2.4)
-BELOW_QUESTION = 1.6  # its upper end where a question stands above it
+WHOLE, BELOW_QUESTION = (-6.2, -2.2, 6.2, 2.4), 1.6  # and its top where a question is above it
 
 
 @dataclass(frozen=True)
 class WalkCamera:
     """Where the eye stands to watch a walk, `path`, and then another one from nearby.
 
-    Each place of the eye is the nearest from which what must be seen is seen in the part of the
-    frame that is free for it: so the picture holds on any ground.
-
-    Raises ValueError for a walk that diverges, or that does not move.
+    Each place of the eye is the nearest that shows what must be seen in the part of the frame that
+    is free for it. Raises ValueError for a walk that diverges, or that does not move.
     """
 
     path: Trajectory
@@ -276,10 +273,10 @@ class WalkCamera:
 
     def _move(self, landscape: Landscape, view: dict[str, Any], sight: float = 0.0) -> list[Any]:
         ratio = view["distance"] / landscape.distance.get_value()
-        moves = approach(landscape, view["focus"], ratio)
-        for name in ("azimuth", "elevation"):
-            turning = getattr(landscape, name).animate(rate_func=ease_in_out_sine)
-            moves.append(turning.set_value(view[name]))
+        moves = approach(landscape, view["focus"], ratio, ease_in_out_sine)
+        for name in EYE[:2]:
+            turn = getattr(landscape, name).animate(rate_func=ease_in_out_sine)
+            moves.append(turn.set_value(view[name]))
         if sight:
             arrows = self.scale * np.linalg.norm(self.path.gradient[:SLOW], axis=-1).max()
             moves.append(landscape.mist_radius.animate.set_value(sight * float(arrows)))
