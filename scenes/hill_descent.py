@@ -27,7 +27,7 @@ from scenes.kit import (
 )
 
 LOSS = "HILLS"  # the ground: a name of gd_math.losses, or a formula such as "x**2 + 3*y**2"
-SHOWN = 0.5  # of its domain that is shown, about the middle (0.2 to 1)
+SHOWN = 0.5  # of its domain that is shown, about the middle (0.35 to 1)
 HEIGHT = 0.26  # of the ground, as a share of its longer side; drawn, not measured (0.1 to 0.35)
 START = (1.2, 0.75)  # where the first hiker stands, on a slope
 OPTIMIZER = "gradient_descent"  # how all of them walk: a name of gd_math.optimizers

@@ -40,6 +40,9 @@ NOT_DRAWN = {
     "CurveWalker",  # by walkers_on
     "Bar",  # of BasinStrip and MissChances
     "LossPlot",
+    "Post", "Rim", "Rods", "Sheet",  # by post, rim, error_columns and the walls of a block
+    "Target",  # of a play that goes somewhere
+    "Tilting",  # by Underfoot
     "RateWalk", "RateSlider", "Hops", "FactorCurves", "Dots",  # by RateStage
 }  # fmt: skip
 

@@ -28,6 +28,7 @@ def test_a_new_scene_passes_the_tests_of_the_scenes(bare_project: Copy) -> None:
     for name in (
         "checks.py",
         "conftest.py",
+        "glyphs.py",
         "knobs.py",
         "test_staging.py",
         "test_warm_and_cold.py",

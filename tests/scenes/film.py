@@ -21,6 +21,7 @@ from scenes.kit.landscape.place import position
 from scenes.kit.legibility import SEEN, Words, _seen, is_seen
 from scenes.kit.lesson import IDLE, reading_time
 from scenes.kit.maps.trails import Trail
+from scenes.kit.theme import DOT_RADIUS
 from tests.scenes.contrast import luminance, ratio
 
 WIDTH, HEIGHT = 800, 450
@@ -129,8 +130,9 @@ class Eye:
         written = changes(self.pen.pixel_array[..., :3].astype(np.int16), self.background) > 12
         for text in texts:
             self._look_at_text(text, picture, written, second, at_rest)
-        for name, place in walkers(mobjects):
-            self._look_at_walker(name, place, picture, second)
+        for name, place, color in walkers(mobjects):
+            if not self._is_covered(place, color, picture):
+                self._look_at_walker(name, place, picture, second)
 
     def _look_at_cut(self, picture: Pixels, words: Any, second: float) -> None:
         """Compare a frame with the one before it, as one play ends and the next begins."""
@@ -178,6 +180,13 @@ class Eye:
             if least < BLUR * TEXT:
                 self.film.note(f"{text.name} has a contrast of ", f"{least:.1f} : 1", second)
 
+    def _is_covered(self, place: Pixels, color: Pixels | None, picture: Pixels) -> bool:
+        """Say whether another color is seen in the middle of a walker: others have come there."""
+        x, y = np.rint([WIDTH / 2 + HEIGHT / 8 * place[0], HEIGHT / 2 - HEIGHT / 8 * place[1]])
+        if color is None or not (0 <= x < WIDTH and 0 <= y < HEIGHT):
+            return False
+        return bool(np.abs(picture[int(y), int(x)] - color).max() > LARGE)
+
     def _look_at_walker(self, name: str, place: Pixels, picture: Pixels, second: float) -> None:
         unit = HEIGHT / 8
         middle = np.array([WIDTH / 2 + unit * place[0], HEIGHT / 2 - unit * place[1]])
@@ -212,19 +221,25 @@ def below(part: Any, picture: Pixels, written: Pixels) -> Pixels:
     return picture[rows, columns][near] / 255
 
 
-def walkers(mobjects: Iterable[Mobject]) -> list[tuple[str, Pixels]]:
-    """Return the walkers in view, and where they are seen."""
-    found = []
+def walkers(mobjects: Iterable[Mobject]) -> list[tuple[str, Pixels, Pixels | None]]:
+    """Return the walkers in view, where they are seen, and the colors of the flat ones."""
+    found: list[tuple[str, Pixels, Pixels | None]] = []
     for mobject in (part for one in mobjects for part in one.get_family()):
         if isinstance(mobject, Landscape):
             ground = mobject.ground()
             for ball in (mark for mark in mobject.marks if isinstance(mark, Ball)):
                 center, radius = ball.center(ground)
                 if ball.share() > 0.9 and not mobject.is_hidden(*position(ball.at), radius):
-                    found.append((f"a {ball.shape}", mobject.world_to_frame(center)))
+                    found.append((f"a {ball.shape}", mobject.world_to_frame(center), None))
         elif isinstance(mobject, Trail) and mobject.walker.get_fill_opacity() > 0.95:
-            found += mobject.must_see()
-    return found
+            color = 255 * mobject.walker.fill_rgbas[0, :3]
+            found += [(*mark, color) for mark in mobject.must_see()]
+    # Of some that have come to one place, only the last is seen.
+    return [
+        one
+        for i, one in enumerate(found)
+        if all(np.linalg.norm(one[1] - other[1]) > 2 * DOT_RADIUS for other in found[i + 1 :])
+    ]
 
 
 def changes(one: Pixels, other: Pixels) -> Pixels:

@@ -2,6 +2,7 @@
 
 from functools import cache
 from itertools import pairwise, product
+from typing import Any
 
 import numpy as np
 import pytest
@@ -200,13 +201,26 @@ def test_ground_between_the_points_of_its_mesh_is_that_of_the_loss() -> None:
     assert table[..., 3:5] == pytest.approx(losses.HILLS.gradient(x), abs=2e-4)
 
 
-def seen_along(landscape: Landscape, places: np.ndarray, color: str) -> np.ndarray:
-    """Say for each of some places (n, 2) whether `color` is seen there, at 480p15."""
-    size = SIZES["480p15"]
+def in_view(landscape: Landscape, places: np.ndarray) -> np.ndarray:
+    """Return those of some places (n, 2) that no ground hides: most of them, all on the frame."""
+    free = np.array([landscape.clearance(*place) > 0.01 for place in places])
+    assert free.mean() > 0.6
+    points = landscape.shot().view.project(landscape.on_ground(places[free]))
+    assert (np.abs(points[:, :2]) < 0.98).all()
+    return places[free]
+
+
+def pixels_at(landscape: Landscape, places: np.ndarray, size: tuple[int, int]) -> tuple[Any, Any]:
+    """Return the rows and columns in which places on the ground are seen."""
     points = landscape.shot().view.project(landscape.on_ground(places))
     columns, rows = np.rint((points[:, :2] * (1, -1) + 1) / 2 * size - 0.5).astype(int).T
-    hue = maximum_filter(has_hue(Seen.draw(landscape, size), color), 3)
-    return hue[rows, columns]
+    return rows, columns
+
+
+def seen_along(landscape: Landscape, places: np.ndarray, color: str) -> np.ndarray:
+    """Say for each of some places (n, 2) whether `color` is seen there, at 480p15."""
+    hue = maximum_filter(has_hue(Seen.draw(landscape, SIZES["480p15"]), color), 3)
+    return hue[pixels_at(landscape, in_view(landscape, places), SIZES["480p15"])]
 
 
 def test_a_trail_does_not_sink_into_the_ground() -> None:
@@ -218,6 +232,7 @@ def test_a_trail_does_not_sink_into_the_ground() -> None:
 
 
 def test_a_ring_in_a_valley_is_whole_and_so_is_its_rim() -> None:
+    size = SIZES["1080p60"]
     for valley in ((np.pi / 2, -np.pi / 2), (-np.pi / 2, np.pi / 2)):
         landscape = overlook()
         ring = landscape.ring(valley, theme.wrong)
@@ -226,9 +241,6 @@ def test_a_ring_in_a_valley_is_whole_and_so_is_its_rim() -> None:
         around = np.hstack([np.cos(turn), np.sin(turn)])
         assert seen_along(landscape, valley + ring.radius * around, theme.wrong).all()
         thick = ring.thickness / 2 * landscape.mark_size.get_value()
-        beyond = valley + (ring.radius + 1.6 * thick) * around
-        bare = overlook()
-        rim = difference(Seen.draw(landscape, SIZES["1080p60"]), Seen.draw(bare, SIZES["1080p60"]))
-        points = landscape.shot().view.project(landscape.on_ground(beyond))
-        columns, rows = ((points[:, :2] * (1, -1) + 1) / 2 * SIZES["1080p60"]).astype(int).T
-        assert maximum_filter(rim, 3)[rows, columns].min() > 8
+        beyond = in_view(landscape, valley + (ring.radius + 1.2 * thick) * around)
+        rim = difference(Seen.draw(landscape, size), Seen.draw(overlook(), size))
+        assert maximum_filter(rim, 3)[pixels_at(landscape, beyond, size)].min() > 8

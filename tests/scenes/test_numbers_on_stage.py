@@ -3,18 +3,18 @@
 import re
 from pathlib import Path
 
+import numpy as np
 import pytest
 
+from scenes.kit import loss_of
 from scenes.kit.words.text import Number
 from studio.scene.scene_file import load_scene
 from tests.scenes.conftest import ROOT, Staged, Staging, stage
 
 # A computer's notation, and a minus before a zero
 WRONG = re.compile(r"\d[eE][-+−]?\d|[-−]0(\.0*)?(?![\d.])|\bnan\b|\binf\b")
-SMALL = (
-    'LOSS="0.001*(x^4-3*x^2+x/2+y^2)" START=(0.4,0.9) OTHER_START=(-0.4,0.9) '
-    "LEARNING_RATE=50 STEPS=100"
-)
+SMALL_LOSS, SMALL_START = "0.001*(x^4-3*x^2+x/2+y^2)", (0.4, 0.9)
+SMALL = f'LOSS="{SMALL_LOSS}" START={SMALL_START} OTHER_START=(-0.4,0.9) LEARNING_RATE=50 STEPS=100'
 LARGE = (
     'LOSS="100*(x^2+y-11)^2+100*(x+y^2-7)^2" START=(0.5,-0.3) OTHER_START=(0.5,-0.7) '
     "LEARNING_RATE=0.00005 STEPS=100"
@@ -55,18 +55,16 @@ def test_numbers_of_a_small_loss_say_something(staged: Staged) -> None:
     assert [line for line in said if WRONG.search(line)] == []
     depths = {line for line in said if line.startswith("$ f = ")}
     assert depths == {"$ f = −0.0029 $", "$ f = −0.0016 $"}
-    assert "Another start leads into a deeper valley: the start decided." in said
-    slopes = [float(line.split("= ")[1][:-2]) for line in said if line.startswith("$ |nabla f|")]
-    lengths = [line.split("= ")[1][:-2] for line in said if line.startswith("$ alpha |nabla f|")]
-    assert min(slopes) > 0.002
-    assert [f"{50 * slope:.2f}" for slope in slopes] == lengths
+    assert "A deeper valley: the start decides." in said
+    slope = float(np.linalg.norm(loss_of("LOSS", SMALL_LOSS).gradient(SMALL_START)))
+    assert {f"$ {slope:.2g} $", f"$ {50 * slope:.2g} $"} <= set(said)
 
 
 def test_a_small_learning_rate_is_a_power_of_ten(staged: Staged) -> None:
     staging = staged("misty_hill", LARGE)
     said = words(staging)
     assert [line for line in said if WRONG.search(line)] == []
-    assert "$ theta = (x, y) quad alpha = 5 · 10^(-5) $" in said
+    assert any(line.endswith("alpha) = 5 · 10^(-5) $") for line in said)
     assert "$ - 5 · 10^(-5) $" in said
     assert {line for line in said if line.startswith("$ f = ")} == {"$ f = 0 $"}
     assert staging.lesson.remarks == []

@@ -89,15 +89,15 @@ def test_only_the_mark_that_moves_is_worked_out_anew(world: World) -> None:
 
 CHANGES: dict[str, tuple[str, Callable[[World], object]]] = {
     "the walk goes on": ("ball gem trail slope", lambda w: w.walk.set_value(3.5)),
-    "another walk": ("ball gem trail slope", lambda w: setattr(w.walk, "trajectory", OTHER)),
+    "another walk": ("ball gem trail slope", lambda w: setattr(w.walk, "_trajectory", OTHER)),
     "the place moves": ("arrow ring cut post", lambda w: w.place.set_place((0.4, -0.3))),
     "marks grow": ("ball gem trail ring cut", lambda w: w.landscape.mark_size.set_value(1.5)),
     "the ground sinks": (
-        "ball gem trail arrow slope ring cut columns post axis line",
+        "ball gem trail arrow slope ring cut columns post axis",
         lambda w: w.landscape.rise.set_value(0.5),
     ),
     "another ground": (
-        "ball gem trail arrow slope ring cut columns post axis line",
+        "ball gem trail arrow slope ring cut columns post axis",
         lambda w: setattr(w.landscape, "loss", losses.HILLS),
     ),
     "its edge": ("cut", lambda w: w.landscape.lower.__imul__(0.5)),

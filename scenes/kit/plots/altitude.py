@@ -26,5 +26,6 @@ def altitude_plot(walk: Walk, last: int | None = None) -> VGroup:
     digits = 1 - floor(log10(high - low))  # two that count, of their difference
     ends, shown = (low, high), [round(value, digits) for value in (low, high)]
     plot = Plot((0, last), ends, WIDTH, HEIGHT, (0, last), shown, "steps", "altitude $f$")
+    plot.labels.set_color(theme.ink)  # they stand in mist, which is lighter than the background
     plot.move_to((RIGHT_EDGE - plot.width / 2, TOP_EDGE - plot.height / 2, 0))
     return VGroup(plot, LossTrail(walk, plot, color=theme.walker))
