@@ -69,12 +69,11 @@ class MistyHill(Lesson):
 
         self.beat("Down is the other way: the step −α∇f, the slope times the learning rate α.")
         step, minus = feet.step(), formula("-alpha nabla f", color=theme.walker)
-        down = feet.name(step, minus)
         self.play(bars.feel(0), run_time=0.8)
-        self.play(appear(step, down), bars.take(0), run_time=1)
-        self.wait(2)
+        self.play(appear(step, down := feet.name(step, minus)), bars.take(0), run_time=1)
+        self.wait(1.4)
         self.play(leave(gradient, down, disc, uphill, step), run_time=0.4)
-        self.play(hiker.go(1, smooth), camera.at_the_steps(landscape), run_time=2)
+        self.play(hiker.go(1, smooth), camera.at_the_steps(landscape), run_time=2.8)
 
         self.beat("Stop, feel, choose, step. The bars keep slope and step.")
         for i in (1, 2):
@@ -92,11 +91,11 @@ class MistyHill(Lesson):
 
         self.beat("On down. Steep ground, long step; level ground, hardly a step.")
         self.play(leave(card, disc, uphill, step), run_time=0.4)
-        self.play(hiker.go(3, smooth), camera.over_the_walk(landscape), run_time=2)
+        self.play(hiker.go(3, smooth), camera.over_the_walk(landscape), run_time=2.8)
         altitude = altitude_plot(hiker, hiker.arrival)
         self.play(appear(altitude), run_time=0.6)
         for i in range(3, len(bars)):
-            self.play(bars.row(i), hiker.go(bars.after(i)), run_time=0.6)
+            self.play(bars.row(i), hiker.go(bars.after(i)), run_time=0.5)
 
         self.ask("Is this the lowest place there is?", at=TOP_RIGHT)
         places = valleys_to_see(loss, path, other_path)

@@ -33,9 +33,10 @@ NOT_DRAWN = {
     "Picture",  # what a landscape is to the camera
     "Place", "Walk",  # trackers
     "Trail",  # on a landscape `landscape.trail`, on a map MapTrail
-    "Mark", "Ball", "Arrow", "Slope", "Ring", "Cut", "GroundLine", "LevelLine",  # by their method
-    "Spot", "GroundAxis",
-    "MapLine",  # by TwoViews.lines
+    "Mark", "Ball", "Arrow", "Slope", "Ring", "Cut", "Water", "BlockSides", "LevelLine",
+    "Spot", "GroundAxis",  # by their method
+    "Level", "MapShore", "MapRings", "GroundShore",  # by TwoViews
+    "ArrivingBall", "ArrivingTrail", "ArrivingMapTrail",  # by TwoViews.hikers
     "CurveWalker",  # by walkers_on
     "Bar",  # of BasinStrip and MissChances
     "LossPlot",

@@ -10,7 +10,12 @@ FIT = {
         "LOSS=STYBLINSKI_TANG LEARNING_RATE=0.02 SPACING=1.0 HIKERS=3",
         "LOSS='x**2 + 3*y**2' LEARNING_RATE=0.1 OPTIMIZER=momentum",
     ),
-    "hill_descent": ("HIKERS=30 SEED=3", "HIKERS=2 SEED=0", "STEPS=5"),
+    "hill_descent": (
+        "HIKERS=12 SEED=3",
+        "LOSS='x**2 + 3*y**2' START=(1.0, 0.8) LEARNING_RATE=0.1 HIKERS=4",
+        "LOSS=HIMMELBLAU SHOWN=0.95 START=(0.5, -0.3) LEARNING_RATE=0.012 STEPS=60",
+        "OPTIMIZER=momentum LEARNING_RATE=0.1 STEPS=200",
+    ),
     "learning_rates": (
         "LEARNING_RATES=(0.1, 0.2, 0.3, 0.38) STEPS=200",
         "LEARNING_RATES=(0.333, 0.334, 0.335, 0.336) STEPS=80",
@@ -57,15 +62,16 @@ REFUSED = {
         "SPACING=0.1",
     ),
     "hill_descent": (
-        "LEARNING_RATE=1.2",
-        "LEARNING_RATE=0.0",
+        "LOSS=PARABOLA",
+        "OPTIMIZER=sgd",
+        ("LEARNING_RATE=5.0", "LEARNING_RATE"),
         "HIKERS=0",
         "HIKERS=100",
         "STEPS=1",
         "HEIGHT=5.0",
+        "SHOWN=2.0",
         "START=(9.0, 1.0)",
-        "NEIGHBOR=(1.2, 1.0)",  # on the same side of the watershed
-        "NEIGHBOR=(1.0, 1.0)",  # on it
+        ("STEPS=10 LEARNING_RATE=0.01", "from START is in no valley after 10 steps"),
     ),
     "learning_rates": (
         "LEARNING_RATES=(0.2,)",

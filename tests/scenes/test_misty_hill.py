@@ -18,7 +18,7 @@ from studio.scene.scene_file import load_scene
 from studio.scene.settings import parse_settings
 from tests.scenes.conftest import ROOT, Staged
 from tests.scenes.knobs import FIT
-from tests.scenes.test_camera_speed import turns_slowly
+from tests.scenes.test_camera_speed import FRAME_RATE, ROUNDING, TURN, moves
 
 FILE = ROOT / "scenes" / "misty_hill.py"
 VALLEY, OTHER_VALLEY = (np.pi / 2, -np.pi / 2), (-np.pi / 2, np.pi / 2)
@@ -83,9 +83,10 @@ def test_arrows_are_the_gradients_and_the_steps_themselves(settings: str, staged
         assert gradient.scale == WalkCamera(path, landscape.loss).scale
 
 
-@pytest.mark.parametrize("settings", ["", *FIT["misty_hill"]])
+@pytest.mark.parametrize("settings", FIT["misty_hill"])
 def test_the_eye_turns_slowly_on_other_ground_too(settings: str, tmp_path: Path) -> None:
-    assert turns_slowly(load_scene(FILE, parse_settings(settings)).lesson, tmp_path)
+    seen = moves(load_scene(FILE, parse_settings(settings)).lesson, tmp_path)
+    assert 0 < FRAME_RATE * seen.turned.max() <= TURN * ROUNDING
 
 
 def test_himmelblau_is_rendered(tmp_path: Path) -> None:

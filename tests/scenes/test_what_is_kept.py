@@ -7,12 +7,12 @@ from dataclasses import dataclass
 import numpy as np
 import pytest
 from manim import RIGHT, UP, Square, ValueTracker
-from scenes.kit.landscape.two_views import GroundLine, TwoViews
 
 from gd_math import descend, losses, optimizers
 from scenes.kit import Walk, theme
 from scenes.kit.bowl.columns import Columns, Post
 from scenes.kit.landscape import Landscape, Mark, Pin, Place
+from scenes.kit.landscape.block import Water
 from scenes.kit.landscape.drawing import solids
 from scenes.kit.landscape.drawing.colors import srgb
 from scenes.kit.landscape.ground import Ground
@@ -34,7 +34,7 @@ class World:
     landscape: Landscape
     walk: Walk
     place: Place
-    paths: list[np.ndarray]
+    level: ValueTracker
     marks: dict[str, Mark]
 
 
@@ -42,7 +42,7 @@ class World:
 def world() -> World:
     landscape = Landscape(losses.RAVINE, height_scale=0.3)
     walk, place = Walk(PATH, 2.5), Place((0.3, 0.2))
-    paths = [np.array([(0.0, 0.0), (0.5, 0.5), (0.9, 0.5)])]
+    level = ValueTracker(1.0)
     columns = np.array([(0.1, 0.2, 0.3), (0.3, 0.2, 0.1)])
     marks = {
         "ball": landscape.ball(walk, theme.walker),
@@ -55,12 +55,12 @@ def world() -> World:
         "columns": Columns(srgb(theme.ink), columns[:, :2], columns, ValueTracker(2.0), 0.1),
         "post": Post(srgb(theme.ink), place, 0.02, 0.1),
         "axis": GroundAxes(landscape, ("x", "y"), (-1, -1), (1, 1)).axes[0],
-        "line": GroundLine(srgb(theme.ink), paths, 0.01),
+        "water": Water(srgb(theme.ink), level),
     }
-    landscape.marks += [marks[name] for name in ("columns", "post", "line")]
+    landscape.marks += [marks[name] for name in ("columns", "post", "water")]
     for mark in landscape.marks:
         mark.shown.set_value(1.0)
-    return World(landscape, walk, place, paths, marks)
+    return World(landscape, walk, place, level, marks)
 
 
 def forget(landscape: Landscape) -> None:
@@ -104,8 +104,7 @@ CHANGES: dict[str, tuple[str, Callable[[World], object]]] = {
     "its colors' end": ("cut", lambda w: setattr(w.landscape, "highest", 2.0)),
     "a color": ("ball", lambda w: w.marks["ball"].color.__imul__(0.5)),
     "a radius": ("ball", lambda w: setattr(w.marks["ball"], "radius", 0.4)),
-    "a point of a path": ("line", lambda w: w.paths[0].__imul__(0.9)),
-    "one more path": ("line", lambda w: w.paths.append(w.paths[0] - 0.1)),
+    "the height of water": ("water", lambda w: w.level.set_value(1.5)),
 }
 
 
@@ -245,27 +244,6 @@ def test_a_pin_follows_whatever_moves_and_mends_what_others_change() -> None:
         seen[name] = pin.visibility()
     assert seen["place"] == 1
     assert seen["share"] > seen["mist"] > seen["its center"] > 0
-
-
-def test_lines_on_a_map_go_with_it_and_are_mended() -> None:
-    both = TwoViews(losses.HILLS, 5.0, width=6.0, height=8.0, height_scale=1.0)
-    border = both.border()
-    border.line.shown.set_value(1.0)
-    changes: list[Callable[[], object]] = [
-        lambda: None,
-        lambda: both.map.shift(RIGHT),
-        lambda: both.map.scale(0.5),
-        lambda: border.points.__iadd__(1.0),
-    ]
-    for change in changes:
-        change()
-        border.update()
-        for corner in (np.min, np.max):
-            there = corner(both.map.border.points, axis=0)
-            assert corner(border.points, axis=0) == pytest.approx(there)
-    border.line.shown.set_value(0.0)
-    border.update()
-    assert len(border.points) == 0
 
 
 def test_a_live_number_that_others_touch_is_written_anew() -> None:

@@ -31,7 +31,7 @@ from scenes.kit.words.text import halo, text
 Array = NDArray[np.float64]
 
 RADIUS = 1.85  # units of the frame
-CORNER = (6.35, 3.5)  # of the frame's safe part: the lens touches both of its sides
+CORNER = (6.35, 3.2)  # of the frame: the lens touches both of its sides
 FARTHEST = 0.58  # of the radius: where the farthest of the places that it must show is
 CONTOURS = 5  # level lines from the middle to the edge
 SIDES = (DOWN, RIGHT, UP, LEFT, DR, UR, DL, UL)
@@ -76,7 +76,7 @@ class Lens(VGroup):
         mark = sign(meaning, SIGN).move_to(self.at(x))
         label = halo(text(name, SMALL_SIZE, sign_color(meaning)))
         spots = [label.copy().next_to(mark, side, buff=0.12) for side in SIDES]
-        both = VGroup(mark, max(spots, key=self._room))
+        both = VGroup(mark, max(spots, key=lambda spot: self._room(spot, x)))
         self.signs.add(both)
         return both.set_z_index(1)  # above the level line of another
 
@@ -86,11 +86,11 @@ class Lens(VGroup):
         around = self.at(ellipse(self.bowl.loss, float(self.bowl.loss.value(x)), 121))
         return DashedVMobject(line.set_points_as_corners(around), num_dashes=24)
 
-    def _room(self, label: VMobject) -> float:
-        """Return how far a label is from the edge of the lens and all else in it, at least."""
+    def _room(self, label: VMobject, x: Any) -> float:
+        """Return how far the label of `x` is from the edge of the lens and all else in it."""
         corners = np.array([label.get_corner(side) for side in (UL, UR, DL, DR)])
         inside = RADIUS - np.linalg.norm(corners - self.middle, axis=1).max()
-        known = [Dot(self.at(x), radius=1.2 * SIGN) for x in self.places]
+        known = [Dot(self.at(y), radius=1.2 * SIGN) for y in self.places if not np.allclose(x, y)]
         others = [self._gap(label, part) for part in (*known, *(both[1] for both in self.signs))]
         off = np.abs(self.lines - label.get_center())[:, :2]
         crossed = bool((off < np.array([label.width, label.height]) / 2).all(axis=1).any())

@@ -8,24 +8,28 @@ from manim import smooth
 from scenes.kit.arguments import checked
 from scenes.kit.landscape import Landscape
 
+Pace = Callable[[float], float]
+
 
 @checked
-def approach(landscape: Landscape, focus: Any, ratio: float, **angles: float) -> list[Any]:
+def approach(
+    landscape: Landscape, focus: Any, ratio: float, pace: Pace = smooth, **angles: float
+) -> list[Any]:
     """Return the animations that bring the eye to `ratio` of its distance, and to a new focus.
 
     All marks shrink or grow with the distance, and so look as large as before; `angles` are the
     new ``azimuth`` and ``elevation``.  Raises ValueError unless `ratio` is above 0.
     """
-    pace = zooming(ratio)
+    zoom = zooming(ratio, pace)
     moves: list[Any] = landscape.look(**angles)
     for tracker in (landscape.distance, landscape.mark_size):
         nearer: Any = tracker.animate
-        moves.append(nearer(rate_func=pace).set_value(ratio * tracker.get_value()))
+        moves.append(nearer(rate_func=zoom).set_value(ratio * tracker.get_value()))
     turning: Any = landscape.focus.animate
-    return [*moves, turning(rate_func=pace).set_place(focus)]
+    return [*moves, turning(rate_func=zoom).set_place(focus)]
 
 
-def zooming(ratio: float) -> Callable[[float], float]:
+def zooming(ratio: float, even: Pace = smooth) -> Pace:
     """Return the pace at which a length goes to `ratio` of itself as evenly as the eye sees it.
 
     Each second multiplies it by the same factor, but for a soft start and end: played at this
@@ -37,6 +41,6 @@ def zooming(ratio: float) -> Callable[[float], float]:
         raise ValueError(f"ratio is {ratio:g}, and must be above 0")
 
     def pace(share: float) -> float:
-        return float((1 - ratio ** smooth(share)) / (1 - ratio))
+        return float((1 - ratio ** even(share)) / (1 - ratio))
 
-    return smooth if ratio == 1 else pace
+    return even if ratio == 1 else pace

@@ -77,7 +77,7 @@ class Landscape(Marked, Picture):
         grid: Any = None,
         highest: float | None = None,
         yardstick: float | None = None,
-        is_block: bool = False,
+        is_block: Any = False,
     ) -> None:
         super().__init__()
         if loss.dimension != 2:
@@ -112,7 +112,7 @@ class Landscape(Marked, Picture):
         self.grid = None if grid is None else tuple(np.full(2, grid, dtype=float).tolist())
         self.marks = []
         self.colors = colors()
-        self.is_block = is_block
+        self.is_block = bool(is_block)
         if is_block:
             self.haze.set_value(0.0)
             behind = self.colors["outline"]

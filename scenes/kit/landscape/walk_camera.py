@@ -1,12 +1,13 @@
 """Where the eye stands to watch a walk, whatever the ground and wherever the walk leads."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 import numpy as np
 from manim import UP, VGroup
+from manim.utils.rate_functions import ease_in_out_sine
 from numpy.typing import NDArray
 
 from gd_math import Loss, Trajectory
@@ -24,37 +25,36 @@ from scenes.kit.words.labels import tag
 from scenes.kit.words.text import formula, scaled
 
 Array = NDArray[np.float64]
+Places = Iterable[tuple[float, float]]  # of the eye: azimuth and elevation, in degrees
 
 STEEP, UNDERFOOT, TOWERING = 0.86, 1.0, 0.45  # most slope: of the walk, of a step; most height
 BRIGHT = 1.05  # height up to which colors differ, in heights of the start
+EYE = ("azimuth", "elevation", "distance")
 SLOW = 3  # steps that are watched from nearby
 LONGEST, REACH = 0.65, 0.8  # of arrows in lengths of the slow steps, of probes in their mean
 ASIDE = -66.0  # degrees from the slow steps on which the eye stands
-ROUND = (0.0, 10.0, -10.0, 20.0, -20.0, 30.0, -30.0)  # degrees by which it turns, each time
+ROUND = (0.0, 5.0, -5.0, 10.0, -10.0, 20.0, -20.0, 30.0, -30.0)  # degrees by which it may turn
 HIGH = (28.0, 33.0, 38.0, 43.0, 50.0, 58.0, 66.0)  # degrees above the ground
-LITTLE = 12.0  # degrees by which the eye turns in a short move
+LITTLE, FAR = 11.0, 36.0  # degrees by which it turns at most in a short move, and in a long one
 SIZE = 0.028  # radius of a walker, as a share of the height of what is seen
 BALL = 0.008  # the same in yardsticks, see `Marked.ball`
 HALF = 0.7  # of the mist's radius: where the ground is half gone
 SEEN, LESS = 1.35, 1.0  # radius of the mist in which arrows are seen, and without, in their lengths
 
-AROUND: Box = (-2.4, -2.0, 5.2, 2.0)  # left, bottom, right, top: where the first step is seen
+AROUND: Box = (-1.9, -1.7, 4.6, 1.8)  # left, bottom, right, top: where the first step is seen
 BESIDE: Box = (-1.6, -2.2, 5.1, 2.2)  # the third on the left is free
 FURTHER = 0.3  # the left end of the place of later steps: below it is room for the rule
 CORNER = (1.5, -0.7)  # left and lower end of the upper right, which is free in `over_the_walk`
 ROOM_BELOW = (2.2, 1.5, 0.8, 0.0, -0.8)  # heights of the walk of which the first leaves it free
-WHOLE: Box = (-6.2, -2.2, 6.2, 2.4)
-BELOW_QUESTION = 1.6  # its upper end where a question stands above it
+WHOLE, BELOW_QUESTION = (-6.2, -2.2, 6.2, 2.4), 1.6  # and its top where a question is above it
 
 
 @dataclass(frozen=True)
 class WalkCamera:
     """Where the eye stands to watch a walk, `path`, and then another one from nearby.
 
-    Each place of the eye is the nearest from which what must be seen is seen in the part of the
-    frame that is free for it: so the picture holds on any ground.
-
-    Raises ValueError for a walk that diverges, or that does not move.
+    Each place of the eye is the nearest that shows what must be seen in the part of the frame that
+    is free for it. Raises ValueError for a walk that diverges, or that does not move.
     """
 
     path: Trajectory
@@ -72,8 +72,8 @@ class WalkCamera:
 
     @property
     def middle(self) -> Array:
-        """The point halfway from its start to its end, shape ``(2,)``."""
-        return np.asarray((self.path.x[0] + self.path.x[-1]) / 2)
+        """The point halfway from its start to its end, (2,)."""
+        return np.asarray(self.path.x[[0, -1]].mean(axis=0))
 
     @property
     def slow(self) -> Array:
@@ -96,9 +96,8 @@ class WalkCamera:
 
         So that none of the slow ones is longer than most of the way of the slow steps.
         """
-        way = float(np.linalg.norm(self.slow - self.slow[0], axis=-1).max())
-        longest = float(np.linalg.norm(self.path.gradient[:SLOW], axis=-1).max())
-        room = LONGEST * way / longest
+        way = np.linalg.norm(self.slow - self.slow[0], axis=-1).max()
+        room = LONGEST * way / np.linalg.norm(self.path.gradient[:SLOW], axis=-1).max()
         power = 10.0 ** np.floor(np.log10(room))
         return float(max(nice * power for nice in (1, 2, 5) if nice * power <= room))
 
@@ -107,7 +106,7 @@ class WalkCamera:
         """The Typst math markup of what such an arrow shows."""
         return scaled("nabla f", self.scale)
 
-    def heights(self) -> dict[str, float]:
+    def heights(self) -> dict[str, Any]:
         """Return the scale of the height, and the highest ground, for a `Landscape`.
 
         The walk shall go down steeply, and from bright ground to dark. But no step shall fall too
@@ -128,9 +127,8 @@ class WalkCamera:
     def landscape(self, hiker: Walk, sight: float) -> Landscape:
         """Return the ground about the walk in mist, seen from right above the `hiker`'s feet.
 
-        The hiker sees as far as `sight`, in lengths of a step.
-
-        Raises ValueError for a walk that arrives with its slow steps.
+        The hiker sees as far as `sight`, in lengths of a step. Raises ValueError for a walk that
+        arrives with its slow steps.
         """
         if (arrival := Walk(self.path).arrival) <= SLOW + 1:
             raise ValueError(
@@ -145,13 +143,19 @@ class WalkCamera:
             mist_center=hiker,
         )
         ground.focus = Target((0.0, 0.0, 0.0))
-        view = self._best(ground, self._feet(ground), AROUND, self.slow[:2], self._azimuth)
+        view = self._best(
+            ground,
+            self._feet(ground),
+            AROUND,
+            self.slow[:2],
+            [(self._azimuth, high) for high in HIGH],
+        )
         _stand(ground, view)
         ground.yardstick = SIZE / BALL * _height(ground)
         return ground
 
     def feeling(self, landscape: Landscape) -> Any:
-        """Return the animation in which the mist gives way as far as the hiker's probes reach."""
+        """Return the animation in which the mist gives way, as far as the probes reach."""
         arrow = self.scale * float(np.linalg.norm(self.path.gradient[0]))
         return landscape.mist_radius.animate.set_value(SEEN * max(arrow, 1.1 * self.reach))
 
@@ -171,10 +175,7 @@ class WalkCamera:
         return self._move(landscape, view, SEEN)
 
     def over_the_walk(self, landscape: Landscape) -> list[Any]:
-        """Return the animations that let the eye see the walk, beside the left third.
-
-        The upper right of the frame stays free for a plot.
-        """
+        """Return the animations to see the whole walk; left third and upper right stay free."""
         x = self.path.x
         for top in ROOM_BELOW:
             view = self._turned(landscape, landscape.on_ground(x), (*BESIDE[:3], top), x, LITTLE)
@@ -188,12 +189,14 @@ class WalkCamera:
     ) -> list[Any]:
         """Return the animations that let the eye go back, until it sees all `places`, each (2,).
 
-        They are seen below a question, and with a `margin` for names on both sides.
+        They are in the frame, below a question and with a `margin` for names on both sides. That
+        no hill hides them is sought for the first two and the last.
         """
         x = np.array([self.path.x[0], *places])
         left, bottom, right, _ = WHOLE
         box = (left + margin, bottom, right - margin, BELOW_QUESTION)
-        return self._move(landscape, self._turned(landscape, landscape.on_ground(x), box, x))
+        story = x[[0, 1, min(2, len(x) - 1), -1]]
+        return self._move(landscape, self._turned(landscape, landscape.on_ground(x), box, story))
 
     def over_both(
         self, landscape: Landscape, other: Trajectory, places: Sequence[Any], margin: float = 0.0
@@ -228,45 +231,40 @@ class WalkCamera:
         return np.asarray(landscape.on_ground(self.path.x[i]) + np.append(way, rise))
 
     def _turned(
-        self, landscape: Landscape, points: Array, boxes: Any, x: Array, most: float = 180.0
+        self, landscape: Landscape, points: Array, boxes: Any, x: Array, most: float = FAR
     ) -> dict[str, Any]:
         """Return where the eye sees `x (n, 2)` best when it turns by at most so many degrees."""
         azimuth, elevation = (
             float(tracker.get_value()) for tracker in (landscape.azimuth, landscape.elevation)
         )
-        turns = [turn for turn in ROUND if abs(turn) <= most]
-        high = [one for one in HIGH if abs(one - elevation) <= most] or [elevation]
-        return self._best(landscape, points, boxes, x, azimuth, turns, high)
+        places = [
+            (azimuth + turn, high)
+            for high in (elevation, *HIGH)
+            for turn in ROUND
+            if np.hypot(turn * np.cos(np.radians(elevation)), high - elevation) <= most
+        ]
+        return self._best(landscape, points, boxes, x, places)
 
     def _best(
-        self,
-        landscape: Landscape,
-        points: Array,
-        boxes: Any,
-        x: Array,
-        azimuth: float,
-        turns: Sequence[float] = ROUND[:1],
-        high: Sequence[float] = HIGH,
+        self, landscape: Landscape, points: Array, boxes: Any, x: Array, places: Places
     ) -> dict[str, Any]:
         """Return where the eye sees the most of the ground at `x (n, 2)`.
 
-        Of several such places it is the nearest; `points (n, 3)` are seen in their boxes.
+        Of several it is the lowest, then the nearest; `points (n, 3)` are seen in their boxes.
         """
         best: dict[str, Any] = {}
-        most = (-1, 0.0)
-        for elevation in high:
-            for turn in turns:
-                eye = nearest_eye(points, boxes, azimuth + turn, elevation)
-                far = float(np.linalg.norm(points - eye, axis=-1).mean())
-                score = (int(np.sum(sees(landscape, eye, x))), -far)
-                if score > most:
-                    best, most = looking(eye, points, azimuth + turn, elevation), score
+        most = (-1, 0.0, 0.0)
+        for azimuth, elevation in places:
+            eye = nearest_eye(points, boxes, azimuth, elevation)
+            far = float(np.linalg.norm(points - eye, axis=-1).mean())
+            score = (int(np.sum(sees(landscape, eye, x))), -elevation, -far)
+            if score > most:
+                best, most = looking(eye, points, azimuth, elevation), score
         return best
 
     def _seen(self, landscape: Landscape, view: dict[str, Any], x: Array) -> Array:
         """Return where `x (n, 2)` would be seen in the frame, (n, 3)."""
-        names = ("azimuth", "elevation", "distance")
-        now = {name: getattr(landscape, name).get_value() for name in names}
+        now = {name: getattr(landscape, name).get_value() for name in EYE}
         focus = landscape.focus.point
         _stand(landscape, view)
         seen = landscape.seen(x)
@@ -275,8 +273,10 @@ class WalkCamera:
 
     def _move(self, landscape: Landscape, view: dict[str, Any], sight: float = 0.0) -> list[Any]:
         ratio = view["distance"] / landscape.distance.get_value()
-        angles = {name: view[name] for name in ("azimuth", "elevation")}
-        moves = approach(landscape, view["focus"], ratio, **angles)
+        moves = approach(landscape, view["focus"], ratio, ease_in_out_sine)
+        for name in EYE[:2]:
+            turn = getattr(landscape, name).animate(rate_func=ease_in_out_sine)
+            moves.append(turn.set_value(view[name]))
         if sight:
             arrows = self.scale * np.linalg.norm(self.path.gradient[:SLOW], axis=-1).max()
             moves.append(landscape.mist_radius.animate.set_value(sight * float(arrows)))
@@ -295,6 +295,6 @@ def _height(landscape: Landscape) -> float:
 
 
 def _stand(landscape: Landscape, view: dict[str, Any]) -> None:
-    for tracker in ("azimuth", "elevation", "distance"):
-        getattr(landscape, tracker).set_value(view[tracker])
+    for name in EYE:
+        getattr(landscape, name).set_value(view[name])
     landscape.focus.set_place(view["focus"])

@@ -31,6 +31,7 @@ class RateSlider(VGroup):
         # The cell of the sign is always blank: the name stands where the digits begin.
         digits = min(cell.get_left()[0] for cell in live.cells if len(cell.points))
         name.align_to(live, DOWN).set_x(digits - 0.18 - name.width / 2)
+        self.live = live
         self.reading = VGroup(name, live)
         super().__init__(self.thumb, self.reading)
         self.follow()

@@ -83,11 +83,11 @@ class MapShore(VGroup):
         self.map, self.level, self.shares = contour_map, level, (water, line)
         self._drawn: Any = None
         self.follow()
-        self.add_updater(MapShore.follow)
+        self.add_updater(MapShore.follow)  # type: ignore[arg-type]
 
     def __deepcopy__(self, memo: dict[int, Any]) -> "MapShore":
         memo |= {id(one): one for one in (self.map, self.level, *self.shares)}
-        return super().__deepcopy__(memo)  # type: ignore[no-any-return]
+        return super().__deepcopy__(memo)
 
     def follow(self) -> "MapShore":
         """Draw the water and its shoreline as high as they are now."""
@@ -120,7 +120,7 @@ class MapRings(VMobject):
 
     def __deepcopy__(self, memo: dict[int, Any]) -> "MapRings":
         memo |= {id(one): one for one in (self.map, self.charted)}
-        return super().__deepcopy__(memo)  # type: ignore[no-any-return]
+        return super().__deepcopy__(memo)
 
     def follow(self) -> "MapRings":
         """Draw all lines up to the present height."""

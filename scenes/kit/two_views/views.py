@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 import numpy as np
-from manim import LEFT, ORIGIN, RIGHT, UP, FadeIn, ValueTracker, VMobject, config
+from manim import LEFT, ORIGIN, RIGHT, UP, FadeIn, Mobject, ValueTracker, VMobject, config
 from numpy.typing import ArrayLike, NDArray
 
 from gd_math import Loss, Trajectory, minimum_reached
@@ -16,10 +16,10 @@ from scenes.kit.landscape.block import Water, foot_of
 from scenes.kit.landscape.drawing.colors import srgb
 from scenes.kit.landscape.drawing.view import FIELD_OF_VIEW, View
 from scenes.kit.landscape.landscape import CONTOURS
-from scenes.kit.maps import marks as map_marks
 from scenes.kit.maps.contour_map import ContourMap
 from scenes.kit.maps.crowd import walks_inside
 from scenes.kit.maps.landmarks import landmarks
+from scenes.kit.symbols import sign
 from scenes.kit.theme import CAPTION_BAND, MARGIN, theme
 from scenes.kit.two_views.hikers import ArrivingMapTrail, Hikers, marks_of
 from scenes.kit.two_views.shore import GroundShore, Level, MapRings, MapShore
@@ -34,9 +34,9 @@ FULL = 0.97  # of a panel's side, that of the map in it
 SHORE = 0.01  # thickness of a shoreline on the ground, as a share of the longer side
 HEADING = 0.95  # room above the panels, in units of the frame
 TURN = 12  # degrees by which a block turns into view
-APART = 0.1  # of the longer side: no two walkers start closer
+APART = 0.16  # of the longer side: no two walkers start closer
 TRAIL = 0.008  # thickness of a trail, as a share of the longer side
-RING = 0.05  # radius of a ring, as a share of the longer side
+RING = 0.062  # radius of a ring, as a share of the longer side
 
 
 def window(loss: Loss, share: float) -> Loss:
@@ -96,7 +96,7 @@ class TwoViews:
         self._on_map: list[VMobject] = [self.map.border]  # what moves with the map
         lake = MapShore(self.map, self.level, self.water, self.shore)
         # The landscape is below all that is on the map, under which it comes to lie.
-        self.stage: list[VMobject] = [
+        self.stage: list[Mobject] = [
             self.landscape,
             self.map.border,
             MapRings(self.map, self.charted),
@@ -159,13 +159,22 @@ class TwoViews:
         self.landscape.elevation.set_value(elevation)
         distance = whole_in_view(self.landscape)
         self.landscape.elevation.set_value(before)
-        return self.landscape.look(elevation=elevation, distance=distance)
+        size = distance / float(self.landscape.distance.get_value())
+        return [
+            *self.landscape.look(elevation=elevation, distance=distance),
+            self.landscape.mark_size.animate.set_value(size),
+        ]
 
     def look_down(self) -> list[Any]:
         """Return the animations that let the eye rise until it sees the map, and as large."""
         larger = self.landscape.height / self.map.border.height
         distance = larger * self.half[1] / np.tan(np.radians(FIELD_OF_VIEW) / 2)
-        return self.landscape.look(self.middle, azimuth=-90, elevation=90, distance=distance)
+        nearer = distance / float(self.landscape.distance.get_value())
+        size = nearer * float(self.landscape.mark_size.get_value())
+        return [
+            *self.landscape.look(self.middle, azimuth=-90, elevation=90, distance=distance),
+            self.landscape.mark_size.animate.set_value(size),
+        ]
 
     def flatten(self) -> Any:
         """Return the animation that presses all heights flat: a projection straight down."""
@@ -218,10 +227,11 @@ class TwoViews:
         at, radius = self.loss.minima[minimum].x, RING * self.longer
         scale = self.map.border.height / (2 * self.half[1])
         is_global = self.loss.minima[minimum].is_global
-        on_map = map_marks.sign("minimum" if is_global else "local minimum", scale * radius)
+        on_map = sign("minimum" if is_global else "local minimum", scale * radius)
         on_map.move_to(self.map.at(at))
         self._on_map.append(on_map)
         ring = self.landscape.ring(at, theme.good if is_global else theme.careful, radius)
+        ring.thickness = TRAIL * self.longer
         return [ring.appear(), FadeIn(on_map)]
 
     def heights(self) -> list[VMobject]:

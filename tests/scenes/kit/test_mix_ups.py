@@ -15,7 +15,6 @@ from manim import (
     Text,
     VGroup,
 )
-from scenes.kit.landscape.two_views import TwoViews
 
 from gd_math import Loss, datasets, descend, losses, optimizers
 from scenes.kit import Lesson, Walk
@@ -31,6 +30,7 @@ from scenes.kit.maps.verdict import judge
 from scenes.kit.plots.data_plot import DataPlot
 from scenes.kit.plots.panels import step_counter
 from scenes.kit.plots.plot import LossPlot, Plot
+from scenes.kit.two_views.views import TwoViews
 from scenes.kit.words.labels import rule_with_numbers
 from scenes.kit.words.text import formula, text
 from tests.scenes.conftest import stage
@@ -66,7 +66,7 @@ anything: Any = lambda thing: thing  # noqa: E731 (hides a mix-up from the type 
         (lambda: ContourMap(anything("x^2+y^2")), r"write from_formula\('x\^2\+y\^2'\)"),
         (lambda: ContourMap(anything(np.hypot)), r"loss is an? ufunc, and must be a Loss"),
         (lambda: ContourMap(anything(None)), r"loss is None, and must be a Loss"),
-        (lambda: TwoViews(anything("HILLS"), 5.0), r"write losses.HILLS"),
+        (lambda: TwoViews(anything("HILLS")), r"write losses.HILLS"),
         (lambda: judge(anything("RAVINE"), PATH), r"write losses.RAVINE"),
         (lambda: judge(losses.RAVINE, anything(Walk(PATH))), r"write walk.trajectory"),
         (lambda: walkers_on(CurvePlot(losses.PARABOLA), anything([PATH])), r"trajectory is a list"),

@@ -92,23 +92,22 @@ def test_a_walk_goes_evenly_unless_it_is_told_how(tmp_path: Path) -> None:
 
 def test_whatever_it_is_appears_and_leaves(tmp_path: Path) -> None:
     landscape, walk = Landscape(losses.HILLS, width=4, height=3), Walk(PATH)
-    views = TwoViews(losses.HILLS, 3, width=4)
+    views = TwoViews(losses.HILLS)
     marks = [
         *(landscape.ball(walk, theme.walker), landscape.trail(walk, theme.walker)),
         *(landscape.uphill(PATH), landscape.step(PATH), landscape.slope(walk)),
         *(landscape.ring(walk, theme.good), Pin(landscape, formula("f"), (1, 1))),
     ]
-    line = views.border()
     symbol, circle = formula("x"), Circle()
     glyphs = symbol.family_members_with_points()
-    things = [*marks, line, views.hikers([walk], theme.walker), symbol, circle]
-    shown = [*(mark.shown for mark in marks), line.line.shown]
+    things = [*marks, views.hikers([walk]), symbol, circle]
+    shown = [mark.shown for mark in marks]
 
     class ComesAndGoes(Lesson):
         """Comes and goes."""
 
         def construct(self) -> None:
-            self.add(landscape, views.landscape, views.map)
+            self.add(landscape, views.landscape)
             self.beat("It comes.")
             self.play(appear(things), run_time=0.5)
             assert [tracker.get_value() for tracker in shown] == [1] * len(shown)
