@@ -119,6 +119,6 @@ class LearningRates(Lesson):
         self.remove(stage.map, stage.goal, stage.trail)
         self.add([panel.picture for panel in panels])
         self.play([panel.shrink() for panel in panels], run_time=2)
-        self.play([appear(panel.title, panel.word, panel.loss, panel.pin) for panel in panels])
+        self.play([panel.reveal() for panel in panels])
         self.play(Create(stage.ruler.span(0, limit, theme.good)))
         self.play(Create(stage.ruler.span(limit, stage.highest, theme.wrong, dashed=True)))

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-from manim import DOWN, RIGHT, UP, VGroup, config
+from manim import DOWN, RIGHT, UP, FadeIn, VGroup, config
 
 from scenes.kit.arguments import checked
 from scenes.kit.maps.rate_walk import RateWalk
@@ -24,21 +24,23 @@ ROW = 0.42  # of words
 
 
 class RatePanel:
-    """A copy of a stage's map that shrinks to its place while the path goes to its own rate.
+    """A copy of a stage's map that shrinks to its place, for a learning rate of its own.
 
-    `picture` is map, minimum and path, which lie on those of the stage at first; `title`,
-    `word`, `loss` and `pin` (on the ruler of the stage) appear when they are in place.
+    `picture` is map and minimum, which lie on those of the stage at first, and the path if the
+    panel `leads`: those of the others would be covered on their way. Path, `title`, `word`,
+    `loss` and `pin` (on the ruler of the stage) come with `reveal`.
     """
 
-    def __init__(self, stage: RateStage, rate: float, x: float, width: float):
+    def __init__(self, stage: RateStage, rate: float, x: float, width: float, leads: bool):
         now = stage.walk
         self.rate, self.width = rate, width
         self.map = stage.map.copy()
         self.walk = RateWalk(stage.valley.loss, now.start, now.steps, now.rate.get_value())
-        trail = MapTrail(self.walk, self.map, **STYLE)
+        self.trail = MapTrail(self.walk, self.map, **STYLE)
         goal = sign("minimum", GOAL).move_to(stage.goal)
         goal.add_updater(lambda ring: ring.move_to(self.map.at(stage.valley.minimum)))
-        self.picture = [self.map, goal, trail]
+        self.picture = [self.map, goal, *([self.trail] if leads else [])]
+        self.leads = leads
         self.title = formula(f"alpha = {number(rate)}", TITLE_SIZE, theme.walker)
         self.title.move_to(np.array([x, config.frame_height / 2 - MARGIN + 0.05, 0]))
         height = width * stage.map.height / stage.map.width
@@ -65,16 +67,24 @@ class RatePanel:
             turning.set_value(self.rate),
         ]
 
+    def reveal(self) -> FadeIn:
+        """Return the animation in which path and words appear, when the picture is in place."""
+        path = [] if self.leads else [self.trail.follow()]
+        return FadeIn(*path, self.title, self.word, self.loss, self.pin)
+
 
 @checked
 def rate_panels(stage: RateStage, rates: Sequence[float]) -> list[RatePanel]:
-    """Return a panel for each learning rate, side by side; they are as wide as there is room."""
+    """Return a panel for each learning rate, side by side; they are as wide as there is room.
+
+    The last of them lies on top, and leads: add their pictures in this order.
+    """
     room = config.frame_width - 2 * MARGIN - GUTTER * (len(rates) - 1)
     width = min(room / len(rates), WIDEST)
     middle = (len(rates) - 1) / 2
     return [
-        RatePanel(stage, rate, (i - middle) * (width + GUTTER), width)
-        for i, rate in enumerate(rates)
+        RatePanel(stage, rate, (middle - i) * (width + GUTTER), width, i == len(rates) - 1)
+        for i, rate in enumerate(sorted(rates, reverse=True))
     ]
 
 

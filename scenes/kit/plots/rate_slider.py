@@ -24,7 +24,9 @@ class RateSlider(VGroup):
                 fill_color=theme.walker, fill_opacity=1,
             )
         )  # fmt: skip
-        live = Number(rate.get_value, size=TITLE_SIZE, color=theme.walker, **form._asdict())
+        self.live = live = Number(
+            rate.get_value, size=TITLE_SIZE, color=theme.walker, **form._asdict()
+        )
         name = formula("alpha =", TITLE_SIZE, theme.walker)
         # The cell of the sign is always blank: the name stands where the digits begin.
         digits = min(cell.get_left()[0] for cell in live.cells if len(cell.points))

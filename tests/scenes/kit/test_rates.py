@@ -169,7 +169,11 @@ def test_panels_are_as_wide_as_there_is_room_and_end_at_their_rates(valley: Vall
         rates = [share * valley.limit for share in shares]
         stage = RateStage(valley, 30, rates, first=rates[0])
         panels = rate_panels(stage, rates)
+        panels = panels[::-1]  # from left to right; the one on the left lies on top
         assert [panel.rate for panel in panels] == rates
+        assert [panel.trail in panel.picture for panel in panels] == [True] + [False] * (
+            len(rates) - 1
+        )
         edges = [(panel.place[0] - panel.width / 2, panel.place[0] + panel.width / 2)
                  for panel in panels]  # fmt: skip
         assert edges[0][0] >= -6.4
