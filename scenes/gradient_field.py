@@ -113,7 +113,7 @@ class GradientField(Lesson):
         self.play(leave(count), run_time=0.7)
         self.play(appear(climber, plus), run_time=0.7)
         self.play(arrive([climb]), run_time=3)
-        closing = text("From everywhere: $-nabla f$ down, $+nabla f$ up", TITLE_SIZE)
+        closing = text("$-nabla f$ leads down, $+nabla f$ leads up", TITLE_SIZE)
         self.play(leave(plus), run_time=0.7)
         self.play(appear(closing.move_to(header, LEFT), name_top(hills, climb.position)))
         self.wait(1.4)
