@@ -50,7 +50,7 @@ class LocalAndGlobalMinima(Lesson):
     """
 
     def construct(self) -> None:
-        bowl, on_bowl = within(losses.PARABOLA, 2.2), optimizers.gradient_descent(BOWL_RATE)
+        bowl, on_bowl = within(losses.PARABOLA, -2.2, 2.2), optimizers.gradient_descent(BOWL_RATE)
         valleys = valleys_of("LOSS", LOSS, EDGE)
         descent = optimizer_of("OPTIMIZER", OPTIMIZER, LEARNING_RATE)
         pair = descend(valleys, descent, [[x] for x in PAIR], STEPS)

@@ -163,19 +163,19 @@ def make_clip() -> Callable[[Job], Job]:
 @pytest.fixture(scope="session")
 def clip(tmp_path_factory: pytest.TempPathFactory, make_clip: Callable[[Job], Job]) -> Job:
     """The video of SCENE, rendered once; tests leave it as it is."""
-    folder = tmp_path_factory.mktemp("clip")
-    scene = folder / "small_walk.py"
-    scene.write_text(SCENE, encoding="utf-8")
-    return make_clip(Job(scene, TINY, "dark", "small_walk", folder / "media"))
+    return make_clip(_job_of(SCENE, "small_walk", tmp_path_factory.mktemp("clip")))
 
 
 @pytest.fixture(scope="session")
 def asking_clip(tmp_path_factory: pytest.TempPathFactory, make_clip: Callable[[Job], Job]) -> Job:
     """The video of ASKING, rendered once; tests leave it as it is."""
-    folder = tmp_path_factory.mktemp("asking")
-    scene = folder / "asking_walk.py"
-    scene.write_text(ASKING, encoding="utf-8")
-    return make_clip(Job(scene, TINY, "dark", "asking_walk", folder / "media"))
+    return make_clip(_job_of(ASKING, "asking_walk", tmp_path_factory.mktemp("asking")))
+
+
+def _job_of(text: str, name: str, folder: Path) -> Job:
+    scene = folder / f"{name}.py"
+    scene.write_text(text, encoding="utf-8")
+    return Job(scene, TINY, "dark", name, folder / "media")
 
 
 @pytest.fixture(scope="session")

@@ -63,6 +63,13 @@ def _grows(slope: Array) -> NDArray[np.bool_]:
     return np.asarray((later > 0) & (later / GROWTH >= earlier))
 
 
+def steps_until_near(distance: Array, near: float) -> int | None:
+    """Return the first step from which `distance` (steps+1,) stays within `near`, None if never."""
+    far = np.flatnonzero(distance > near)
+    first = int(far[-1]) + 1 if len(far) else 0
+    return first if first < len(distance) else None
+
+
 def _is_near_rest(loss: Loss, x: Array, gradient: Array) -> NDArray[np.bool_]:
     """x, gradient: (…, d). In each eigendirection of H, Newton's step is short."""
     with np.errstate(all="ignore"):

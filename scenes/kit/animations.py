@@ -13,7 +13,11 @@ def appear(*things: Any, **settings: Any) -> list[Any]:
     is faded in together. Lists of things are things. `settings` are those of `FadeIn`, such as
     ``scale=2``.
     """
-    return _animations("appear", FadeIn, things, settings)
+    every = list(flat(things))
+    for thing in every:
+        if not hasattr(thing, "appear"):
+            thing.update()  # what was not in the scene may be behind what it follows
+    return _animations("appear", FadeIn, every, settings)
 
 
 def leave(*things: Any, **settings: Any) -> list[Any]:
@@ -24,8 +28,6 @@ def leave(*things: Any, **settings: Any) -> list[Any]:
 def _animations(verb: str, fade: Any, things: Any, settings: dict[str, Any]) -> list[Any]:
     every = list(flat(things))
     faded = [thing for thing in every if not hasattr(thing, verb)]
-    for thing in faded:
-        thing.update()  # what was not in the scene may be behind what it follows
     moves = [fade(*faded, **settings)] if faded else []
     return [*moves, *(getattr(thing, verb)() for thing in every if hasattr(thing, verb))]
 

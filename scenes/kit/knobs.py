@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from gd_math import (
     Loss,
@@ -50,11 +51,11 @@ def loss_of(knob: str, name: str) -> Loss:
     )
 
 
-def within(loss: Loss, edge: float) -> Loss:
-    """Return `loss` for the coordinates from −`edge` to `edge` alone."""
-    corner = np.full(loss.dimension, edge)
-    seen = tuple(minimum for minimum in loss.minima if np.all(np.abs(minimum.x) < edge))
-    return replace(loss, domain=(-corner, corner), minima=seen)
+def within(loss: Loss, lower: ArrayLike, upper: ArrayLike) -> Loss:
+    """Return `loss` between two corners alone, (d,) or one number for all coordinates."""
+    low, high = (np.full(loss.dimension, corner, dtype=float) for corner in (lower, upper))
+    seen = (one for one in loss.minima if np.all((low < one.x) & (one.x < high)))
+    return replace(loss, domain=(low, high), minima=tuple(seen))
 
 
 def valleys_of(knob: str, name: str, edge: float) -> Loss:
@@ -67,7 +68,7 @@ def valleys_of(knob: str, name: str, edge: float) -> Loss:
     """
     made = getattr(losses, name, None) if name in losses.__all__ else None
     if isinstance(made, Loss):
-        loss = within(made, edge)
+        loss = within(made, -edge, edge)
     elif not name.isidentifier():
         loss = from_formula(name, (-edge, edge))
     if (made is None and name.isidentifier()) or loss.dimension != 1 or len(_kinds(loss)) < 2:

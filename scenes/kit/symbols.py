@@ -17,6 +17,7 @@ from manim import (
     VMobject,
 )
 
+from gd_math import Minimum
 from scenes.kit.theme import DOT_RADIUS, PATH_WIDTH, RIM_WIDTH, theme
 
 MARKERS = ("circle", "diamond", "square", "pentagon")  # of walkers, in this order
@@ -48,6 +49,11 @@ def sign(meaning: str, radius: float = DOT_RADIUS) -> VMobject:
     if shape in MARKERS or shape == "triangle":
         return marker_shape(shape, radius, getattr(theme, color))
     return rimmed(_drawn(shape, radius).set_stroke(getattr(theme, color), width=PATH_WIDTH))
+
+
+def meaning_of(minimum: Minimum) -> str:
+    """Return what a minimum means on a map or plot: whether any is lower."""
+    return "minimum" if minimum.is_global else "local minimum"
 
 
 def sign_color(meaning: str) -> str:

@@ -8,6 +8,7 @@ from manim import ValueTracker, linear
 from numpy.typing import NDArray
 
 from gd_math import Trajectory
+from gd_math.descent.outcomes import steps_until_near
 from scenes.kit.arguments import checked
 
 ARRIVED = 0.005  # of the longest distance from the end of a walk: so near it has arrived
@@ -52,8 +53,7 @@ class Walk(ValueTracker):
         """The step from which on the walker stays where it ends, as far as can be seen."""
         x = self.trajectory.x
         away = np.linalg.norm(x - x[-1], axis=-1)
-        still_away = np.flatnonzero(away > ARRIVED * away.max())
-        return int(still_away[-1]) + 1 if len(still_away) else 0
+        return steps_until_near(away, ARRIVED * away.max()) or 0  # at its end it has arrived
 
     @property
     def taken(self) -> float:

@@ -198,8 +198,7 @@ def _beat(facts: dict[str, Any]) -> Beat:
     kind = _text(facts, "kind")
     if kind not in KINDS:
         raise ValueError(f"a beat is of the kind {kind!r}")
-    frames = (_whole(facts, key) for key in ("start", "end", "caption_start"))
-    start, end, caption_start = frames
+    start, end, caption_start = (_whole(facts, key) for key in ("start", "end", "caption_start"))
     choices = tuple(map(str, facts["choices"]))
     return Beat(_text(facts, "caption"), start, end, cast(Kind, kind), caption_start, choices)
 

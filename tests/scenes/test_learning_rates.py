@@ -6,9 +6,10 @@ import numpy as np
 import pytest
 
 from gd_math import Trajectory, contraction, descend, losses, optimizers
+from gd_math.descent.outcomes import steps_until_near
 from scenes import learning_rates as scene
 from scenes.kit.maps.valley import Valley, valley_of
-from scenes.kit.maps.verdict import Verdict, count_leaps, judge, steps_until_near
+from scenes.kit.maps.verdict import Verdict, count_leaps, judge
 from scenes.kit.theme import theme
 
 LOSS = getattr(losses, scene.LOSS)

@@ -9,7 +9,7 @@ from numpy.typing import ArrayLike, NDArray
 from gd_math import Loss, stationary_points
 from scenes.kit.arguments import check_variables, checked
 from scenes.kit.plots.plot import Plot
-from scenes.kit.symbols import sign
+from scenes.kit.symbols import meaning_of, sign, sign_color
 from scenes.kit.theme import SMALL_SIZE, THIN_WIDTH, theme
 from scenes.kit.words.numbers import Form, number
 from scenes.kit.words.text import formula, text
@@ -88,7 +88,7 @@ def end_color(loss: Loss, end: int) -> str:
     """Return the color of walks that ended in `loss.minima[end]`, or in none if `end` is −1."""
     if end < 0:
         return theme.muted
-    return theme.good if loss.minima[end].is_global else theme.careful
+    return sign_color(meaning_of(loss.minima[end]))
 
 
 @checked
@@ -100,7 +100,7 @@ def name_minima(plot: CurvePlot) -> tuple[VGroup, VGroup]:
     signs, names = VGroup(), VGroup()
     left, right = plot.x_axis.get_start()[0], plot.x_axis.get_end()[0]
     for end, minimum in enumerate(plot.loss.minima):
-        kind = "minimum" if minimum.is_global else "local minimum"
+        kind = meaning_of(minimum)
         signs.add(sign(kind, RING).move_to(plot.on(minimum.x)))
         only = len(plot.loss.minima) == 1 or not minimum.is_global
         name = text(kind if only else f"global {kind}", SMALL_SIZE, end_color(plot.loss, end))

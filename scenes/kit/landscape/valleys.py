@@ -19,6 +19,7 @@ from scenes.kit.landscape.ground import Ground
 from scenes.kit.landscape.landscape import Landscape
 from scenes.kit.landscape.marks import Mark, Ring, memoized
 from scenes.kit.landscape.pin import Pin
+from scenes.kit.symbols import meaning_of, sign_color
 from scenes.kit.theme import SMALL_SIZE, TITLE_SIZE, theme
 from scenes.kit.words.labels import tag
 from scenes.kit.words.numbers import distinct
@@ -123,7 +124,7 @@ class Valleys:
         self.rings: list[Ring] = []
         self.depths: list[Pin] = []
         for valley, depth in zip(self.valleys, _depths(loss, self.valleys), strict=True):
-            color = theme.good if valley.is_global else theme.careful
+            color = sign_color(meaning_of(valley))
             name = tag(formula(f"f = {depth}", SMALL_SIZE, color), buff=0.1)
             pin = Pin(landscape, name, valley.x, RIGHT, buff=BESIDE)
             pin.shown.set_value(0.0)
@@ -136,7 +137,7 @@ class Valleys:
         size = landscape.yardstick * float(landscape.mark_size.get_value())
         middle = landscape.to_frame(*self.start)[0]
         for valley, name in zip(self.valleys, self.depths, strict=True):
-            color = theme.good if valley.is_global else theme.careful
+            color = sign_color(meaning_of(valley))
             self.rings.append(landscape.ring(valley.x, color, RING * size))
             left = landscape.to_frame(*valley.x)[0] < middle
             name.direction = LEFT if left else RIGHT

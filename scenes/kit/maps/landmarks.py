@@ -9,7 +9,7 @@ from numpy.typing import ArrayLike, NDArray
 from gd_math import stationary_points
 from scenes.kit.arguments import checked
 from scenes.kit.maps.contour_map import ContourMap
-from scenes.kit.symbols import sign
+from scenes.kit.symbols import meaning_of, sign
 from scenes.kit.words.text import halo, text
 
 INSIDE = 0.02  # of the map's width and height, from its border
@@ -75,4 +75,4 @@ def _valley(contour_map: ContourMap, x: NDArray[np.float64]) -> str:
     """Return what a valley at `x` means: that there is none lower, or that there is."""
     minima = contour_map.loss.minima
     nearest = min(minima, key=lambda minimum: float(np.linalg.norm(minimum.x - x)))
-    return "minimum" if nearest.is_global else "local minimum"
+    return meaning_of(nearest)

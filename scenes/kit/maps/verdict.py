@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gd_math import Loss, Trajectory
-from gd_math.descent.outcomes import NEAR
+from gd_math.descent.outcomes import NEAR, steps_until_near
 from scenes.kit.arguments import checked
 from scenes.kit.theme import theme
 from scenes.kit.words.numbers import number, percent
@@ -53,13 +53,6 @@ def judge(loss: Loss, trajectory: Trajectory) -> Verdict:
         return Verdict("settles", f"settles after {settled} steps", theme.good)
     left = percent(float(distance[-1] / distance[0]))
     return Verdict("crawls", f"crawls: {left} of the way still ahead", theme.ink)
-
-
-def steps_until_near(distance: NDArray[np.float64], near: float) -> int | None:
-    """Return the first step from which `distance` (steps+1,) stays within `near`, None if never."""
-    far = np.flatnonzero(distance > near)
-    first = int(far[-1]) + 1 if len(far) else 0
-    return first if first < len(distance) else None
 
 
 def count_leaps(coordinates: NDArray[np.float64], near: float) -> int:

@@ -46,13 +46,14 @@ class RatePanel:
         height = width * stage.map.height / stage.map.width
         foot = self.title.get_bottom()[1] - BELOW - height
         self.place = np.array([x, foot + height / 2, 0])
-        verdict = judge(stage.valley.loss, self.walk.with_rate(rate))
+        path = self.walk.with_rate(rate)
+        verdict = judge(stage.valley.loss, path)
         self.word = text(verdict.word, SMALL_SIZE, verdict.color, bold=True)
         if self.word.width > width + GUTTER / 2:
             words = verdict.word.replace(" ", " \\ ")
             self.word = text(words, SMALL_SIZE, verdict.color, bold=True)
         self.word.move_to(np.array([x, foot - BELOW, 0]), aligned_edge=UP)
-        reached = number(float(self.walk.with_rate(rate).loss[-1]), 2)
+        reached = number(float(path.loss[-1]), 2)
         self.loss = formula(f"f = {reached}", SMALL_SIZE).next_to(self.word, DOWN, buff=BELOW)
         lines = 1 + (self.word.height > 0.6)
         self.loss.move_to(np.array([x, foot - BELOW - ROW * (lines + 1), 0]), aligned_edge=DOWN)

@@ -1,7 +1,6 @@
 """One loss seen two ways at once: as a block of ground and as a map, with the same on both."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -11,6 +10,7 @@ from numpy.typing import ArrayLike, NDArray
 from gd_math import Loss, Trajectory, minimum_reached
 from scenes.kit.arguments import check_variables, checked
 from scenes.kit.height_levels import levels_between, span
+from scenes.kit.knobs import within
 from scenes.kit.landscape import Landscape, Pin
 from scenes.kit.landscape.block import Water, foot_of
 from scenes.kit.landscape.drawing.colors import srgb
@@ -19,7 +19,7 @@ from scenes.kit.landscape.landscape import CONTOURS
 from scenes.kit.maps.contour_map import ContourMap
 from scenes.kit.maps.crowd import walks_inside
 from scenes.kit.maps.landmarks import landmarks
-from scenes.kit.symbols import sign
+from scenes.kit.symbols import meaning_of, sign, sign_color
 from scenes.kit.theme import CAPTION_BAND, MARGIN, theme
 from scenes.kit.two_views.hikers import ArrivingMapTrail, Hikers, marks_of
 from scenes.kit.two_views.shore import GroundShore, Level, MapRings, MapShore
@@ -44,8 +44,7 @@ def window(loss: Loss, share: float) -> Loss:
     check_variables(loss, 2, "a map")
     lower, upper = loss.domain
     middle, half = (lower + upper) / 2, share * (upper - lower) / 2
-    within = tuple(m for m in loss.minima if np.all(np.abs(m.x - middle) < half))
-    return replace(loss, domain=(middle - half, middle + half), minima=within)
+    return within(loss, middle - half, middle + half)
 
 
 class TwoViews:
@@ -226,11 +225,11 @@ class TwoViews:
         """Return the animations that put a ring about one of the minima."""
         at, radius = self.loss.minima[minimum].x, RING * self.longer
         scale = self.map.border.height / (2 * self.half[1])
-        is_global = self.loss.minima[minimum].is_global
-        on_map = sign("minimum" if is_global else "local minimum", scale * radius)
+        meaning = meaning_of(self.loss.minima[minimum])
+        on_map = sign(meaning, scale * radius)
         on_map.move_to(self.map.at(at))
         self._on_map.append(on_map)
-        ring = self.landscape.ring(at, theme.good if is_global else theme.careful, radius)
+        ring = self.landscape.ring(at, sign_color(meaning), radius)
         ring.thickness = TRAIL * self.longer
         return [ring.appear(), FadeIn(on_map)]
 
