@@ -1,16 +1,13 @@
-"""The canvas draws only what has changed, and the curves that Manim would."""
+"""Shapes and pictures: whatever was drawn before, the pixels are right, and curves are Manim's."""
 
-from itertools import pairwise
 from typing import Any
 
 import cairo
 import numpy as np
 import pytest
 from manim import (
-    DOWN,
     LEFT,
     RIGHT,
-    UP,
     Camera,
     Circle,
     Dot,
@@ -19,37 +16,11 @@ from manim import (
     config,
 )  # fmt: skip
 
-from engine.boxes import Box, bands
 from engine.camera import StageCamera
-from engine.shapes import Shape, add_curves
+from engine.shapes import add_curves
 from tests.engine.still_life import Noise, frame_of, still_life
 
 pytestmark = pytest.mark.usefixtures("small_frame")
-
-
-@pytest.fixture
-def drawings(monkeypatch: pytest.MonkeyPatch) -> list[Shape]:
-    """Return the list to which every shape that is drawn is added."""
-    drawn: list[Shape] = []
-    draw = Shape.draw
-
-    def noted(shape: Shape, *args: Any) -> None:
-        drawn.append(shape)
-        draw(shape, *args)
-
-    monkeypatch.setattr(Shape, "draw", noted)
-    return drawn
-
-
-def test_only_what_shares_rows_with_a_change_is_drawn(drawings: list[Shape]) -> None:
-    above, beside, mover = Dot(3 * UP), Dot(DOWN + LEFT), Dot(DOWN)
-    camera = StageCamera()
-    for _ in range(2):
-        frame_of(camera, [above, mover, beside])
-    assert len(drawings) == 3  # the second frame is the first one
-    mover.shift(0.1 * RIGHT)
-    frame_of(camera, [above, mover, beside])
-    assert len(drawings) == 5
 
 
 def test_whatever_moves_or_rests_the_pixels_are_right() -> None:
@@ -106,17 +77,14 @@ def test_curves_are_those_of_manims_camera() -> None:
             assert str(context.copy_path()) == expected
 
 
-def test_bands_hold_all_boxes_and_share_no_row() -> None:
-    random = np.random.default_rng(0)
-    for count in range(12):
-        left, top = random.integers(0, 300, (2, count))
-        sizes = random.integers(0, 30, (2, count))
-        edges = np.stack([left, top, left + sizes[0], top + sizes[1]], axis=1).tolist()
-        covered = np.zeros((340, 340), bool)
-        found = bands(Box(*each) for each in edges)
-        for band in found:
-            assert not band.is_empty
-            covered[band.rows, band.columns] = True
-        assert all(first.bottom < second.top for first, second in pairwise(found))
-        for each in edges:
-            assert covered[Box(*each).rows, Box(*each).columns].all()
+def test_a_picture_is_cut_off_at_the_edges_of_the_frame() -> None:
+    picture, camera = Noise(6.4, 4), StageCamera()  # edges between pixels
+    whole = frame_of(camera, [picture])
+    height, width = whole.shape[:2]
+    unit = width / config.frame_width  # pixels
+    for right, down in ((150, 0), (-150, -60), (0, 80), (width, 0)):
+        picture.move_to(np.array([right, -down, 0]) / unit)
+        big = np.tile(frame_of(StageCamera(), []), (3, 3, 1))  # an empty plane about the frame
+        big[height + down : 2 * height + down, width + right : 2 * width + right] = whole
+        expected = big[height : 2 * height, width : 2 * width]
+        np.testing.assert_array_equal(frame_of(camera, [picture]), expected)
