@@ -10,15 +10,18 @@ from scenes.kit.bowl.lens import Lens as Lens
 from scenes.kit.curves.basin_strip import BasinStrip as BasinStrip, cell_middles as cell_middles
 from scenes.kit.curves.curve_plot import (
     CurvePlot as CurvePlot,
-    common_depth as common_depth,
+    depth_line as depth_line,
     hilltops as hilltops,
     name_minima as name_minima,
 )
 from scenes.kit.curves.curve_walker import (
     best_sign as best_sign,
     go_together as go_together,
+    place_readings as place_readings,
+    set_out as set_out,
     walkers_on as walkers_on,
 )
+from scenes.kit.curves.level_places import LevelPlaces as LevelPlaces
 from scenes.kit.curves.miss_chance import MissChances as MissChances
 from scenes.kit.curves.slope import SlopeOnAxis as SlopeOnAxis
 from scenes.kit.curves.start_sweep import StartSweep as StartSweep
