@@ -106,7 +106,7 @@ class LocalAndGlobalMinima(Lesson):
         self.play(leave(sweep, ends, header), appear(strip.names), run_time=0.8)
         self.play(appear(legend := strip.legend()), run_time=0.6)
 
-        self.beat("How rarely do several starts all miss?")
+        self.beat(f"{strip.missed} of starts miss. How rarely do several all miss?")
         chances = MissChances(strip, RESTARTS)
         self.play(leave(legend), run_time=0.4)
         self.play(appear(chances.frame), run_time=0.4)
@@ -116,5 +116,5 @@ class LocalAndGlobalMinima(Lesson):
         starts = random_starts(valleys, RESTARTS, SEED)
         tries = walkers_on(curve, descend(valleys, descent, starts, STEPS))
         self.play(leave(strip.names), set_out(tries), run_time=1.4)
-        self.play(go_together(tries), run_time=3)
+        self.play(go_together(tries), run_time=2.6)
         self.play(appear(strip.tallies([one.end for one in tries]), best_sign(tries)))

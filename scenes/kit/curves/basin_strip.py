@@ -20,7 +20,7 @@ CELLS = 952  # of an axis: two for a pixel, or thereabouts
 STRIP_HEIGHT = 0.26  # units of the frame
 HATCH = 0.16  # from one stroke of the hatching to the next
 TINT = 0.22  # opacity of a basin's ground: words in ink keep a contrast of 4.5 : 1 on it
-SWATCH = 0.8  # length of a bar that explains what bars mean
+SWATCH = 0.6  # length of a bar that explains what bars mean
 SAMPLES = 100  # points of the curve above each basin
 
 
@@ -81,9 +81,9 @@ class BasinStrip(VGroup):
     up to the tracker `swept`, a value of x.
 
     `shares` holds for each minimum the part of the axis from which walks end there, `missing` the
-    part from which they end in no global one, and `brinks` the middles of the two cells between
-    which the end changes, for each change; `names` are the shares, above the widest piece of each
-    basin.
+    part from which they end in no global one, `missed` that in percent, and `brinks` the middles
+    of the two cells between which the end changes, for each change; `names` are the shares, above
+    the widest piece of each basin. `walks` are kept.
     """
 
     @checked
@@ -97,6 +97,7 @@ class BasinStrip(VGroup):
         self.shares = [float(np.mean(cells == end)) for end in range(len(loss.minima))]
         reached = zip(self.shares, loss.minima, strict=True)
         self.missing = 1 - sum(share for share, minimum in reached if minimum.is_global)
+        self.missed = percent(self.missing)
         pieces = runs(cells)
         middles = (corners[1:] + corners[:-1]) / 2
         self.brinks = [tuple(middles[i - 1 : i + 1]) for _, i, _ in pieces[1:]]
@@ -136,8 +137,10 @@ class BasinStrip(VGroup):
 
         `ends` are their minima, as indices into those of the loss.
         """
+        minima = self.plot.loss.minima
+        verbs = ("hit" if minimum.is_global else "miss" for minimum in minima)
         return self._above(
-            [f"{[*ends].count(end)} of {len(ends)}" for end in range(len(self.shares))]
+            [f"{[*ends].count(end)} of {len(ends)} {verb}" for end, verb in enumerate(verbs)]
         )
 
     def _above(self, words: Sequence[str]) -> VGroup:
@@ -154,10 +157,10 @@ class BasinStrip(VGroup):
     def legend(self) -> VGroup:
         """Return what the pieces are called, and which part hits and misses, beside the curve."""
         rows = VGroup(text("basins of attraction", SMALL_SIZE))
-        kinds = (("hit", False, 1 - self.missing), ("miss", True, self.missing))
+        kinds = (("hit the bottom", False, 1 - self.missing), ("miss it", True, self.missing))
         for word, hatched, share in kinds:
             color = theme.careful if hatched else theme.good
             bar = Bar(color, hatched).put(np.zeros(3), SWATCH)
             words = text(f"{percent(share)} {word}", SMALL_SIZE)
-            rows.add(VGroup(bar, words.next_to(bar, RIGHT, buff=0.25)))
+            rows.add(VGroup(bar, words.next_to(bar, RIGHT, buff=0.2)))
         return beside(rows.arrange(DOWN, buff=0.35, aligned_edge=LEFT))  # type: ignore[no-any-return]

@@ -32,9 +32,9 @@ from scenes.kit.words.numbers import Form, number
 from scenes.kit.words.text import formula, text
 
 Array = NDArray[np.float64]
-AXIS = -2.15  # heights in the frame: of the axis, as low as its numbers can stand …
-FLOOR = -0.85  # … of the lowest point of the curve, with room for names below it …
-CEILING = 2.3  # … and of the highest, with room for a question above it
+AXIS = -2.2  # heights in the frame: of the axis, as low as its numbers can stand …
+FLOOR = -0.9  # … of the lowest point of the curve, with room for names below it …
+CEILING = 2.15  # … and of the highest, with room for a question above it
 LEFT_END, LENGTH = -5.2, 7.1  # of the horizontal axis, in units of the frame
 SAFE = 6.4  # half the width of the frame that texts may fill
 PANEL = 2.75, SAFE  # from where to where numbers and bars stand, right of the curve
@@ -70,7 +70,7 @@ class CurvePlot(Plot):
         super().__init__(x, y, LENGTH, CEILING - AXIS, _ticks(x))
         self.shift(LEFT_END * RIGHT + AXIS * UP - self.x_axis.get_start())
         self.loss = loss
-        across = formula("x", SMALL_SIZE, theme.muted).next_to(self.x_axis, RIGHT, buff=0.15)
+        across = formula("x", SMALL_SIZE, theme.muted).next_to(self.x_axis, RIGHT, buff=0.25)
         up = formula("f", SMALL_SIZE, theme.muted).next_to(self.y_axis, UP, buff=0.12)
         self.labels.add(across, up)
         self.zero, self.numbers = VGroup(), VGroup()

@@ -69,7 +69,9 @@ class MissChances(VGroup):
         self.frame = VGroup(line.set_stroke(width=THIN_WIDTH), title, below)
 
     def grow(self) -> Succession:
-        """Return the animation in which bar after bar grows, and then is told."""
+        """Return the animation in which bar after bar grows from nothing, and then is told."""
+        for _, outline, bar, _ in self:
+            bar.put(outline.get_corner(DOWN + LEFT), 0)
         return Succession(*map(self._grow, self, self.lengths))
 
     def _grow(self, row: Any, length: float) -> AnimationGroup:

@@ -61,6 +61,7 @@ class StartSweep(VGroup):
         self.ghost = Circle(DOT_RADIUS, stroke_color=theme.walker, stroke_width=PATH_WIDTH)
         self.start = marker_shape("circle", START_MARK, theme.walker)
         self.walker = sign("walker")
+        self._ring = self.ghost.points
         self._dot = marker_shape("circle", STEP_MARK, theme.walker).points
         self._shown: tuple[float, ...] = ()
         self._left = 0  # the cell from which the end has jumped
@@ -135,15 +136,13 @@ class StartSweep(VGroup):
 
     def _follow_jump(self, end: Array, leapt: float) -> None:
         there = min(2 - leapt, 1.0)
-        parts = (self.before, self.arc, self.head)
         if there <= 0:
-            for part in (*parts, self.ghost):
+            for part in (self.before, self.arc, self.head, self.ghost):
                 part.points = np.zeros((0, 3))
             return
         places = self._walk(self._left)
         self._mark(self.before, places)
-        self.ghost.become(Circle(DOT_RADIUS)).move_to(places[-1])
-        self.ghost.set_stroke(theme.walker, PATH_WIDTH, opacity=there).set_fill(opacity=0)
+        self.ghost.points = self._ring + places[-1]
         far = CLEAR + min(leapt, 1) * (1 - 2 * CLEAR)
         edges = np.linspace(CLEAR, 1 - CLEAR - TIP / 2, 2 * DASHES)
         edges = np.minimum(edges.reshape(-1, 2), far)
@@ -151,9 +150,10 @@ class StartSweep(VGroup):
         self.arc.points = straight_pieces(self._along(places[-1], end, dashes))
         tail, tip = self._along(places[-1], end, np.array([max(far - TIP, CLEAR), far]))
         put_arrow(self.head, tail, tip - tail)
-        self.arc.set_stroke(opacity=there)
-        self.before.set_fill(opacity=there)
-        self.head.set_fill(opacity=there)
+        for line in (self.arc, self.ghost):
+            line.set_stroke(opacity=there)
+        for filled in (self.before, self.head):
+            filled.set_fill(opacity=there)
 
     def _along(self, left: Array, right: Array, shares: Array) -> Array:
         """Return points of the arc from one end to another, over what lies between them."""
