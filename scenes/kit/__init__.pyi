@@ -1,6 +1,6 @@
 """What scenes share: each name, and the module that it is loaded from when it is asked for."""
 
-from scenes.kit.animations import appear as appear, in_turn as in_turn, leave as leave
+from scenes.kit.animations import appear as appear, leave as leave
 from scenes.kit.beat import Beat as Beat
 from scenes.kit.bowl.columns import error_columns as error_columns, post as post
 from scenes.kit.bowl.error_bowl import ErrorBowl as ErrorBowl

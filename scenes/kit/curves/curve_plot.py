@@ -42,6 +42,7 @@ SAMPLES = 500  # points of the curve
 TICKS = 9  # numbers on the axis, at most
 APART = 0.5  # between two numbers beside the vertical axis, at least
 TOP_ABOVE = 0.2  # from a maximum to its sign: walkers pass below
+INSET = 0.15  # from the ends of the axis to the names of minima
 RING = 0.27  # radius of the sign round a minimum: a walker fits in
 
 
@@ -171,7 +172,7 @@ def name_minima(plot: CurvePlot) -> tuple[VGroup, VGroup]:
     The names stand within the axis's ends.
     """
     signs, names = VGroup(), VGroup()
-    left, right = plot.x_axis.get_start()[0], plot.x_axis.get_end()[0]
+    left, right = plot.x_axis.get_start()[0] + INSET, plot.x_axis.get_end()[0] - INSET
     for end, minimum in enumerate(plot.loss.minima):
         kind = meaning_of(minimum)
         signs.add(sign(kind, RING).move_to(plot.on(minimum.x)))

@@ -16,7 +16,7 @@ from scenes.kit.words.numbers import Form
 
 Array = NDArray[np.float64]
 TANGENT = 1.0  # units of the frame, to each side of the point where it touches …
-LEVEL = 0.55  # … and of the piece that it leaves
+LEVEL = 0.45  # … and of the piece that it leaves
 TOUCH = 0.08  # radius of that point
 
 
