@@ -9,7 +9,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from gd_math import Loss, Trajectory, minimum_reached
 from scenes.kit.arguments import checked
-from scenes.kit.curves.curve_plot import CurvePlot, beside, end_color
+from scenes.kit.curves.curve_plot import CEILING, CurvePlot, beside, end_color
 from scenes.kit.maps.trails import straight_pieces
 from scenes.kit.theme import SMALL_SIZE, THIN_WIDTH, theme
 from scenes.kit.words.numbers import percent
@@ -155,12 +155,11 @@ class BasinStrip(VGroup):
         return names
 
     def legend(self) -> VGroup:
-        """Return what the pieces are called, and which part hits and misses, beside the curve."""
+        """Return what the pieces are called, and which hit and which miss, beside the curve."""
         rows = VGroup(text("basins of attraction", SMALL_SIZE))
-        kinds = (("hit the bottom", False, 1 - self.missing), ("miss it", True, self.missing))
-        for word, hatched, share in kinds:
-            color = theme.careful if hatched else theme.good
+        kinds = (("hit the bottom", theme.good, False), ("miss it", theme.careful, True))
+        for words, color, hatched in kinds:
             bar = Bar(color, hatched).put(np.zeros(3), SWATCH)
-            words = text(f"{percent(share)} {word}", SMALL_SIZE)
-            rows.add(VGroup(bar, words.next_to(bar, RIGHT, buff=0.2)))
-        return beside(rows.arrange(DOWN, buff=0.35, aligned_edge=LEFT))  # type: ignore[no-any-return]
+            rows.add(VGroup(bar, text(words, SMALL_SIZE).next_to(bar, RIGHT, buff=0.2)))
+        beside(rows.arrange(DOWN, buff=0.3, aligned_edge=LEFT)).align_to(CEILING * UP, UP)
+        return rows

@@ -33,6 +33,7 @@ JUMPS = 2  # of the end that are dwelt upon
 REST = 0.25  # of the time of a leap, before the arc grows and after
 SECONDS = 4.4  # for the whole axis
 ABOVE = 0.75  # units of the frame from the curve to the top of the arc of a jump
+READINGS = -0.6  # height in the frame of the live numbers, below the legend of the basins
 DASHES = 24  # along that arc
 TIP = 0.08  # of it: there its head begins
 CLEAR = 0.08  # of it, at both ends, is left to the walkers
@@ -111,7 +112,7 @@ class StartSweep(VGroup):
 
         live = readings(row("start", 0), row("end", -1), forms=[start, form])
         live[1].shift((live[0][0].get_right() - live[1][0].get_right()) * RIGHT)
-        return beside(live)  # type: ignore[no-any-return]
+        return beside(live, READINGS)  # type: ignore[no-any-return]
 
     def must_see(self) -> list[tuple[str, Array]]:
         """Return what must be in view, and where it is."""
