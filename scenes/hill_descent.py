@@ -24,7 +24,7 @@ from scenes.kit import (
 LOSS = "HILLS"  # the ground: a name of gd_math.losses, or a formula such as "x**2 + 3*y**2"
 SHOWN = 0.5  # of its domain that is shown, about the middle (0.35 to 1)
 HEIGHT = 0.3  # of the ground, as a share of its longer side; drawn, not measured (0.1 to 0.35)
-START = (1.2, 0.75)  # where the first hiker stands, on a slope
+START = (1.35, 0.877)  # where the first hiker stands, here on the ring 0.75
 OPTIMIZER = "gradient_descent"  # how all of them walk: a name of gd_math.optimizers
 LEARNING_RATE = 0.8  # α: how much of the gradient one step takes
 HIKERS = 5  # walks let go at once, from random starts (2 to 12)
@@ -51,7 +51,7 @@ class HillDescent(Lesson):
         views = TwoViews(loss, HEIGHT)
         crowd = descend(loss, optimizer, random_starts(loss, 30 * HIKERS, SEED), STEPS)
         walks, hiker = views.spread_out(crowd, HIKERS), Walk(path)
-        squares = views.right_angles(path, 3)
+        squares = views.right_angles(path, 2)
         heights = views.heights([hiker, *walks], squares)
         self.add(views.stage, heights, views.heading())
 
@@ -94,7 +94,8 @@ class HillDescent(Lesson):
         hikers = views.hikers(walks)
         self.play(hikers.appear())
         self.play(hikers.go(hikers.arrival), run_time=5)
-        self.play(views.rings([walk.position for walk in walks]))
+        if rings := views.rings([walk.position for walk in walks]):
+            self.play(rings)
 
         self.ask("Do the hills fit their map?", at=TOP_RIGHT)
         self.play(views.clear_ground(first, hikers))

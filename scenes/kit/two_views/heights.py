@@ -135,7 +135,7 @@ def _gap(middles: Array, points: Array, half: Array) -> Array:
 def map_axes(contour_map: ContourMap) -> VGroup:
     """Return the names x and y at the ends of a map's lower and left border."""
     right, top = map(contour_map.border.get_corner, (DOWN + RIGHT, UP + LEFT))
-    x, y = formula("x", TITLE_SIZE), formula("y", TITLE_SIZE)
+    x, y = (halo(formula(name, TITLE_SIZE)) for name in "xy")
     x.next_to(right, RIGHT, buff=0.15).shift(0.1 * UP)
     return VGroup(x, y.next_to(top, LEFT, buff=0.15).shift(0.15 * DOWN))
 

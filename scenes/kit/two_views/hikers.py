@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from manim import FadeIn, ValueTracker, VGroup, VMobject, linear
+from manim import FadeIn, FadeOut, ValueTracker, VGroup, VMobject, linear
 from numpy.typing import NDArray
 
 from gd_math import Trajectory
@@ -47,6 +47,10 @@ class Hikers:
     def go(self, steps: float, pace: Callable[[float], float] = linear) -> list[Any]:
         """Return the animations in which each of them goes on; see `Walk.go`."""
         return [walk.go(steps, pace) for walk in self.walks]
+
+    def leave(self) -> list[Any]:
+        """Return the animations that take them away."""
+        return [*map(FadeOut, self.on_map), *(mark.leave() for mark in self.on_ground)]
 
     @property
     def arrival(self) -> int:

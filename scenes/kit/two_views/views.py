@@ -20,7 +20,7 @@ from scenes.kit.maps.contour_map import ContourMap
 from scenes.kit.maps.crowd import walks_inside
 from scenes.kit.places import TOP_LEFT, TOP_RIGHT
 from scenes.kit.symbols import meaning_of, sign, sign_color
-from scenes.kit.theme import TITLE_SIZE, theme
+from scenes.kit.theme import SMALL_SIZE, TEXT_SIZE, TITLE_SIZE, theme
 from scenes.kit.two_views.framing import AROUND, fit, panels
 from scenes.kit.two_views.heights import (
     BlockAxes,
@@ -33,7 +33,7 @@ from scenes.kit.two_views.hikers import Hikers, RightAngles, hikers_on
 from scenes.kit.two_views.shore import GroundRings, GroundShore, Level, MapRings, MapShore
 from scenes.kit.walk import Walk
 from scenes.kit.words.question import question_card
-from scenes.kit.words.text import fitted, formula
+from scenes.kit.words.text import formula
 
 Array = NDArray[np.float64]
 
@@ -133,8 +133,13 @@ class TwoViews:
         return self.map.levels
 
     def heading(self) -> VMobject:
-        """Return what the loss is, above the block, on the base line of questions at TOP_RIGHT."""
-        words = fitted(formula(f"f(x, y) = {self.loss.formula}", TITLE_SIZE), BROADEST)
+        """Return what the loss is, above the block, on the base line of questions at TOP_RIGHT.
+
+        A formula for which there is no room is left out.
+        """
+        whole = f"f(x, y) = {self.loss.formula}"
+        sizes = [formula(whole, size) for size in (TITLE_SIZE, TEXT_SIZE, SMALL_SIZE)]
+        words = next((w for w in sizes if w.width < BROADEST), formula("f(x, y)", TITLE_SIZE))
         asked = question_card("Wg", (), TOP_RIGHT).family_members_with_points()
         letter = words.family_members_with_points()[2]  # the x of f(x, y)
         words.move_to(TOP_LEFT, LEFT)
