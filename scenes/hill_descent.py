@@ -93,7 +93,7 @@ class HillDescent(Lesson):
         self.beat(f"Let {HIKERS} more go, from anywhere: across the rings, into the innermost.")
         hikers = views.hikers(walks)
         self.play(hikers.appear())
-        self.play(hikers.go(hikers.arrival), run_time=5)
+        self.play(hikers.go(hikers.arrival), run_time=4.5)
         if rings := views.rings([walk.position for walk in walks]):
             self.play(rings)
 

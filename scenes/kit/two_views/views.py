@@ -94,7 +94,7 @@ class TwoViews:
             azimuth=azimuth,
             elevation=elevation,
             is_block=True,
-        ).move_to((*left.middle, 0))
+        ).move_to((left.middle[0], right.middle[1], 0))
         target, distance = fit(self.landscape, azimuth, elevation, left)
         self.landscape.focus = Target(target)
         self.landscape.distance.set_value(distance)
