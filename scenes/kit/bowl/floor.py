@@ -5,7 +5,7 @@ from math import ceil, floor
 from typing import Any
 
 import numpy as np
-from manim import DOWN, LEFT, RIGHT, UP, FadeIn, FadeOut, ValueTracker, VGroup
+from manim import DOWN, LEFT, RIGHT, UP, FadeIn, FadeOut, ValueTracker, VGroup, VMobject
 from numpy.typing import NDArray
 
 from scenes.kit.bowl.error_bowl import ErrorBowl
@@ -14,6 +14,7 @@ from scenes.kit.landscape.drawing.colors import srgb
 from scenes.kit.landscape.drawing.solids import NOTHING, Solid
 from scenes.kit.landscape.ground import Ground
 from scenes.kit.landscape.marks import Mark, memoized
+from scenes.kit.landscape.place import position
 from scenes.kit.theme import SMALL_SIZE, TEXT_SIZE, theme
 from scenes.kit.words.numbers import number
 from scenes.kit.words.text import formula
@@ -26,6 +27,7 @@ GLASS = 0.2  # how opaque the floor is
 NICE = (1, 2, 4, 5, 10)  # times a power of ten: what ticks may be apart
 ASIDE = 0.3  # from the end of the axis that leads away to its name: clear of columns
 NEAR = 0.15  # from the end of any other
+BESIDE = 0.3  # from a place on the floor to its name
 EDGE = 6.38  # of the safe frame
 TICKS = 4  # on an axis, at most
 
@@ -66,7 +68,7 @@ class Rods(Mark):
 class FloorAxes(VGroup):
     """The floor of a bowl, and its axes w and b on the edges in front and on the right.
 
-    The axis of the error, MSE, stands upright on the corner on the left. The group holds what is
+    The axis of the error, L, stands upright on the corner on the left. The group holds what is
     written; `marks` are the floor and the lines.
     """
 
@@ -83,7 +85,7 @@ class FloorAxes(VGroup):
         self._rods: list[Array] = []
         self._axis(bowl.on_floor([[lower[0], front], [upper[0], front]]), 0, "w", DOWN)
         self._axis(bowl.on_floor([[right, lower[1]], [right, upper[1]]]), 1, "b", RIGHT)
-        self._axis(bowl.on_floor([left, left], [0.0, bowl.rim]), 2, "upright(M S E)", LEFT)
+        self._axis(bowl.on_floor([left, left], [0.0, bowl.rim]), 2, "L", LEFT)
         radius = AXIS * bowl.unit
         self.marks: list[Mark] = [
             Sheet(srgb(theme.muted), solid_corners, shown=ValueTracker(0.0)),
@@ -128,6 +130,16 @@ class FloorAxes(VGroup):
     def leave(self) -> list[Any]:
         """Return the animations that take them away."""
         return [FadeOut(self), *(mark.leave() for mark in self.marks)]
+
+
+def foot_name(bowl: ErrorBowl, at: Any) -> VMobject:
+    """Return θ = (w, b) beside the place on the floor of a bowl where `at` is, which it follows."""
+    name = formula("theta = (w, b)", SMALL_SIZE, theme.walker)
+
+    def follow(name: VMobject) -> None:
+        name.next_to(bowl.world_to_frame(bowl.on_floor(position(at))), RIGHT, buff=BESIDE)
+
+    return name.add_updater(follow, call_updater=True)
 
 
 def ticks(low: float, high: float) -> list[float]:

@@ -18,14 +18,16 @@ from scenes.kit.words.text import formula
 
 Array = NDArray[np.float64]
 POINT_RADIUS = 0.05  # units of the frame
-CORNER, WIDTH, HEIGHT = (-5.5, -2.15), 4.1, 3.8
+SLACK = 1e-9  # of an end of the axes, which rounding may move
+CORNER, WIDTH, HEIGHT = (-5.6, -2.2), 4.5, 3.3
 
 
 class DataPlot(Plot):
     """Axes that hold all points of `data`, and a dot for each.
 
     `corner`: where in the frame the axes meet.  `width`, `height`: their lengths there, by
-    default so that the plot fills the left half, below two lines of words.
+    default so that the plot fills the left half, below a table of lines.  `lines`, (…, 2): the
+    slopes and intercepts of lines that the axes hold from end to end, with all their errors.
     """
 
     @checked
@@ -35,9 +37,13 @@ class DataPlot(Plot):
         corner: tuple[float, float] = CORNER,
         width: float = WIDTH,
         height: float = HEIGHT,
+        lines: Any = (),
     ) -> None:
         self.data = data
-        x, y = ((floor(v.min()), ceil(v.max())) for v in (data.x, data.y))
+        x = floor(data.x.min()), ceil(data.x.max())
+        w, b = np.asarray(lines, dtype=float).reshape(-1, 2).T
+        held = np.concatenate([data.y, *(w * end + b for end in x)])
+        y = floor(held.min() + SLACK), ceil(held.max() - SLACK)
         every = max(1, ceil((y[1] - y[0]) / 6))
         super().__init__(
             x,
