@@ -27,7 +27,6 @@ from scenes.kit import (
     foot_name,
     leave,
     optimizer_of,
-    percent,
     post,
     theme,
 )
@@ -87,38 +86,35 @@ class LinearRegression(Lesson):
         self.beat("On each place stands its error L, as a column. What do they build?")
         self.play(leave(name, gaps, squares), guess.animate.set_place(tour.position))
         guess.follow(tour)
-        self.play(tour.go(), run_time=4.2)
-        self.play(bowl.fill(), run_time=1.8)
+        self.play(tour.go(), run_time=4)
+        self.play(bowl.fill(), run_time=1.5)
         guess.stay()
         self.play(columns.leave(), guess.animate.set_place(START))
 
         first = FirstStep(bowl, path, optimizer, LEARNING_RATE)
         self.beat(first.sentence)
-        self.play(appear(first.gradient), run_time=1.5)
-        self.play(appear(first.rule), run_time=1.5)
-        self.play(appear(first.step), run_time=1.5)
+        for part in (first.gradient, first.rule, first.step):
+            self.play(appear(part), run_time=1.5)
 
         self.beat(f"{STEPS} steps down the bowl: each of them turns the line a little.")
         bowl.footprints(walk)
         self.play(first.leave(), appear(gaps, squares))
         guess.follow(walk)
-        self.play(walk.go(5), run_time=1.6)
-        self.play(walk.go(STEPS), run_time=3.6)
+        self.play(walk.go(5), run_time=1.4)
+        self.play(walk.go(STEPS), run_time=3.2)
 
         self.ask("Is this the lowest place?", at=TOP_RIGHT)
-        lens, end = Lens(bowl, walk, [TRUE_LINE]), path.x[-1]
-        left = percent(float(np.linalg.norm(end - best)) / away)
-        self.play(appear(lens, lens.sign("walker", end)))
+        lens = Lens(bowl, walk, [TRUE_LINE])
+        self.play(appear(lens, lens.sign("walker", path.x[-1])))
         self.play(appear(lens.sign("minimum", best), table.row("minimum", "best", best)))
-        self.answer(f"Almost: {left} of the way to the best line is left.")
-        self.play(appear(lens.bracket(end, best, left)))
+        self.answer(f"Almost: {lens.left} of the way to the best line is left.")
+        self.play(appear(lens.bracket()))
         self.play(leave(gaps, squares, present))
         self.play(Create(plot.line(best, theme.good)), run_time=1.5)
 
-        self.ask("Is the true line better?", at=table.beside)
+        self.ask("Is the true line better?", at=table.below)
         truth = lens.sign("truth", TRUE_LINE), table.row("truth", "true", TRUE_LINE)
         self.play(Create(plot.dashed(TRUE_LINE)), appear(truth))
-        bars = table.bars()
-        self.play(appear(bars), bars.grow(), run_time=1.5)
-        self.answer("No: the best line beats it, as it fits the noise, too.")
+        self.play(table.bars().grow(), run_time=1.5)
+        self.answer("No: the line behind the points loses: the best fits the noise, too.")
         self.play(Create(lens.level(TRUE_LINE)), run_time=1.5)

@@ -5,7 +5,7 @@ from math import ceil
 from typing import Any
 
 import numpy as np
-from manim import DOWN, LEFT, RIGHT, UP, ValueTracker, VGroup, VMobject
+from manim import DOWN, LEFT, RIGHT, UP, ValueTracker, VGroup
 from numpy.typing import NDArray
 
 from gd_math import Trajectory
@@ -18,14 +18,14 @@ from scenes.kit.landscape.marks import Arrow
 from scenes.kit.landscape.place import position
 from scenes.kit.theme import SMALL_SIZE, TITLE_SIZE, theme
 from scenes.kit.words.numbers import number
-from scenes.kit.words.text import formula
+from scenes.kit.words.text import text
 from scenes.kit.words.update_rule import rule_of
 
 Array = NDArray[np.float64]
 
-THICK = 0.08  # an arrow, in units of the frame
+THICK = 0.065  # an arrow, in units of the frame
 LONG = 0.95  # an arrow at most, seen from above
-BELOW, APART = 0.3, 0.45  # from the foot to the names of the arrows, and between these
+BELOW, APART = 0.3, 0.14  # from the arrows to their names, and between these
 ROOM = 0.1  # within the floor
 
 
@@ -60,9 +60,9 @@ class FirstStep:
         uphill = self._arrow(bowl, path, slope, theme.gradient, 1 / shrunk)
         ahead = self._arrow(bowl, path, step, theme.walker, float(grown))
         taken = "-alpha nabla L" if plain else "theta_1 - theta_0"
-        up = formula(f"nabla L quad 1 : {shrunk}", SMALL_SIZE, theme.gradient)
-        down = formula(f"{taken} quad {grown} : 1", SMALL_SIZE, theme.walker)
-        self._name(bowl, start, (up, uphill), (down, ahead))
+        up = text(f"$nabla L$ scale $1 : {shrunk}$", SMALL_SIZE, theme.gradient)
+        down = text(f"${taken}$ scale ${grown} : 1$", SMALL_SIZE, theme.walker)
+        self._name(bowl, VGroup(up, down), [bowl.tip(uphill), bowl.tip(ahead)])
         self.gradient: list[Any] = [uphill, up]
         self.step: list[Any] = [ahead, down]
         self.rule = bowl.put_over(rule_of(optimizer, TITLE_SIZE, loss="L"), clear_of=up)
@@ -103,17 +103,12 @@ class FirstStep:
         return arrow
 
     @staticmethod
-    def _name(bowl: ErrorBowl, start: Array, *named: tuple[VMobject, FloorArrow]) -> None:
-        """Put the names of the arrows side by side in front of them."""
-        tips = [bowl.tip(arrow) for _, arrow in named]
-        order = sorted(range(len(named)), key=lambda i: float(tips[i][0]))
-        row = VGroup(*(named[i][0] for i in order))
-        row.arrange(RIGHT, buff=APART, aligned_edge=DOWN)
-        foot = bowl.world_to_frame(bowl.on_floor(start))
-        low = min(foot[1], *(float(tip[1]) for tip in tips))
-        row.move_to([foot[0], low - BELOW, 0], UP)
+    def _name(bowl: ErrorBowl, names: VGroup, tips: list[Array]) -> None:
+        """Put the names of the arrows in front of them on the floor, one below the other."""
+        names.arrange(DOWN, buff=APART, aligned_edge=LEFT)
+        middle, low = float(np.mean(tips, axis=0)[0]), min(float(tip[1]) for tip in tips)
+        names.move_to((middle, low - BELOW, 0.0), UP)
         corners = bowl.on_floor([[x, y] for x in bowl.floor[:, 0] for y in bowl.floor[:, 1]])
         edges = bowl.world_to_frame(corners)[:, 0]
-        left, right = float(edges.min()), float(edges.max())
-        row.shift(max(left + BELOW - row.get_left()[0], 0.0) * RIGHT)
-        row.shift(max(row.get_right()[0] - right + BELOW, 0.0) * LEFT)
+        names.shift(max(float(edges.min()) + BELOW - names.get_left()[0], 0.0) * RIGHT)
+        names.shift(max(names.get_right()[0] - float(edges.max()) + BELOW, 0.0) * LEFT)

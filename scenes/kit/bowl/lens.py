@@ -11,7 +11,7 @@ from scenes.kit.maps.trails import straight_pieces
 from scenes.kit.symbols import marker_shape, sign
 from scenes.kit.theme import PATH_WIDTH, SMALL_SIZE, STEP_RADIUS, THIN_WIDTH, theme
 from scenes.kit.walk import Walk
-from scenes.kit.words.numbers import number
+from scenes.kit.words.numbers import number, percent
 from scenes.kit.words.text import formula, halo, text
 
 Array = NDArray[np.float64]
@@ -32,7 +32,9 @@ class Lens(VGroup):
     """The ground about the lowest place of a bowl, from above, w to the right and b upward.
 
     It shows the end of `walk` and the `others`, points (n, 2), level lines, one as far from the
-    next as all, and its scale.  A line leads from it to where the lowest place is in the bowl.  It is as large as it can be without covering the floor.
+    next as all, and its scale.  A line leads from it to where the lowest place is in the bowl.  It
+    is as large as it can be without covering the floor.  `left`: how much of the way from the start
+    to the lowest place the walk has left, in words.
     """
 
     def __init__(self, bowl: ErrorBowl, walk: Walk, others: Any = ()) -> None:
@@ -46,6 +48,8 @@ class Lens(VGroup):
         self.middle = np.array([*(np.array(CORNER) - self.radius), 0.0])
         pane = Circle(radius=self.radius, color=theme.ink, stroke_width=THIN_WIDTH)
         pane.set_fill(theme.background, opacity=1).move_to(self.middle)
+        start, end = (np.linalg.norm(walk.trajectory.x[i] - bowl.best) for i in (0, -1))
+        self.left = percent(float(end / start))
         self.signs = VGroup()
         self.places = [*ends, bowl.best]
         super().__init__(self._leader(), pane, self._contours(), *self._path(), self._scale())
@@ -66,16 +70,16 @@ class Lens(VGroup):
         self.signs.add(mark)
         return mark.set_z_index(1)  # above the level line of another
 
-    def bracket(self, start: Any, end: Any, name: str) -> VGroup:
-        """Return a bracket beside the way from `start (2,)` to `end (2,)`, with the `name` of that.
+    def bracket(self) -> VGroup:
+        """Return a bracket beside the way that the walk has left, with its share of the whole way.
 
         It is on the side on which there is more room.
         """
-        ends = self.at([start, end])
+        ends = self.at([self.walk.trajectory.x[-1], self.bowl.best])
         way = ends[1] - ends[0]
         length = float(np.linalg.norm(way))
         along = way / length if length > 0 else RIGHT
-        label = halo(text(name, SMALL_SIZE))
+        label = halo(text(self.left, SMALL_SIZE))
         found = []
         for across in (np.array([-along[1], along[0], 0.0]), np.array([along[1], -along[0], 0.0])):
             line = ends + OFF * across
@@ -85,7 +89,8 @@ class Lens(VGroup):
             half = np.abs(across[:2]) @ [beside.width, beside.height] / 2
             beside.move_to(line.mean(axis=0) + (half + 0.15) * across)
             found.append(VGroup(bracket, beside))
-        return max(found, key=lambda both: self._room(both[1]))
+        # Above the level line of another, which may run through it.
+        return max(found, key=lambda both: self._room(both[1])).set_z_index(2)
 
     def level(self, x: Any) -> VMobject:
         """Return the dashed line on which the error is that of `x (2,)`."""
@@ -111,7 +116,7 @@ class Lens(VGroup):
         bar = VGroup(Line(-half, half), *feet).set_stroke(theme.muted, width=THIN_WIDTH)
         bar.move_to(self.middle + LOW * self.radius * DOWN)
         label = formula(number(length), SMALL_SIZE, theme.muted)
-        return VGroup(bar, label.next_to(bar, DOWN, buff=0.08))
+        return VGroup(bar, halo(label.next_to(bar, DOWN, buff=0.08)))
 
     def _leader(self) -> VGroup:
         """Return a circle round the lowest place of the bowl, and a line from it to the lens."""

@@ -19,7 +19,8 @@ from scenes.kit.words.text import formula
 Array = NDArray[np.float64]
 POINT_RADIUS = 0.05  # units of the frame
 SLACK = 1e-9  # of an end of the axes, which rounding may move
-CORNER, WIDTH, HEIGHT = (-5.6, -2.2), 4.5, 3.3
+CORNER, WIDTH, HEIGHT = (-5.6, -2.2), 4.5, 3.25
+DASHES = 16  # of a line
 
 
 class DataPlot(Plot):
@@ -75,15 +76,15 @@ class DataPlot(Plot):
         seen = clip_segment(*pair, *corners)
         return np.zeros((0, 3)) if seen is None else self.at(seen)
 
-    def line(self, line: Any, color: str, width: float = PATH_WIDTH) -> VMobject:
+    def line(self, line: Any, color: str, width: float = 2 * PATH_WIDTH) -> VMobject:
         """Return the line (w, b), drawn from edge to edge of the axes."""
         return VMobject(stroke_color=color, stroke_width=width).set_points_as_corners(
             self.ends(line)
         )
 
     def dashed(self, line: Any, color: str | None = None, width: float = PATH_WIDTH) -> VMobject:
-        """Return the line (w, b) in dashes."""
-        return DashedVMobject(self.line(line, color or theme.ink, width), num_dashes=40)
+        """Return the line (w, b) in dashes, narrow enough to be seen on another line."""
+        return DashedVMobject(self.line(line, color or theme.ink, width), num_dashes=DASHES)
 
 
 class LiveLine(VMobject):

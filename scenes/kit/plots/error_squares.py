@@ -3,7 +3,7 @@
 from typing import Any
 
 import numpy as np
-from manim import DOWN, DR, RIGHT, UP, VGroup, VMobject
+from manim import DOWN, DR, LEFT, RIGHT, UP, VGroup, VMobject
 from numpy.typing import ArrayLike, NDArray
 
 from gd_math import Loss
@@ -19,7 +19,7 @@ Array = NDArray[np.float64]
 
 FILLED = 0.22  # opacity of a square
 BROADEST = 6.2  # a formula in one half of the frame
-BELOW = 0.6  # from the formula to what stands below it
+BELOW, BESIDE = 0.5, 0.25  # from the formula and from the words to the mean square
 
 
 class ErrorSquares(VMobject):
@@ -110,12 +110,10 @@ def error_meaning(plot: DataPlot, loss: Loss, source: Any, largest: Any) -> VGro
     meaning = fitted(formula(f"L = {loss.formula}", TITLE_SIZE), BROADEST)
     square = MeanSquare(plot, loss, source, largest)
     words = text("mean square", SMALL_SIZE, theme.muted)
-    room = meaning.move_to(RIGHT_HALF + 0.9 * UP)
-    width = square.largest + 0.3 + words.width
-    corner = room.get_bottom() + (BELOW + square.largest) * DOWN - width / 2 * RIGHT
-    square.put(corner)
-    words.next_to(corner + square.largest * RIGHT, DR, buff=0.0).shift(0.3 * RIGHT)
-    words.align_to(corner, DOWN)
+    meaning.move_to(RIGHT_HALF + 0.9 * UP)
+    words.next_to(meaning, DOWN, buff=BELOW + square.largest - words.height)
+    words.shift((square.largest + BESIDE) / 2 * LEFT)
+    square.put(words.get_corner(DR) + BESIDE * RIGHT)
     return VGroup(meaning, square, words)
 
 
