@@ -29,6 +29,7 @@ CENTER, WIDTH, HEIGHT = (2.95, -0.1), 5.6, 4.3  # in the right half, below a lin
 ELEVATION = 22.0  # degrees: the bowl is seen from the side, and into it
 BESIDE = 72.0  # degrees from the way away from the eye to the way to the start, to be seen aside
 RIM = 1.3  # the error at the rim, in errors of the start
+TRY = -np.array([0.15, 1.0])  # from the best line to one to try, in ways from it to the start
 FLOOR = 1.3  # half a side of the floor, in half axes of the rim
 TALL = 0.465  # height of the rim above the floor, in longer sides of the floor
 BEYOND = 1.1  # of the rim: no ground above that casts a shadow into the bowl
@@ -47,6 +48,7 @@ class ErrorBowl(Landscape):
     of it or on the right, never in front.  It fills the rectangle about `center` of this `width`
     and `height`, without room for words; the eye does not move.  `floor`: its corners, (2, 2).
     `rim`: the error at the edge of the bowl, `best`: the line of least squares.
+    `tries`: two lines on the floor, (2, 2), of the same w; the first has the b of the start.
     """
 
     @checked
@@ -63,6 +65,9 @@ class ErrorBowl(Landscape):
         away = np.asarray(start, dtype=float) - self.best
         if np.linalg.norm(away) < LEAST:
             away = LEAST * (away / np.linalg.norm(away) if away.any() else np.array([-1.0, 0.0]))
+        # Two lines on the floor: the start turned, and then lifted beyond the best.
+        turned = self.best + TRY * away
+        self.tries = np.array([[turned[0], (self.best + away)[1]], turned])
         self.rim = RIM * float(errors.value(self.best + away))
         half = FLOOR * ellipse(errors, self.rim, 721).max(axis=0) - FLOOR * self.best
         self.floor = np.array([self.best - half, self.best + half])

@@ -197,8 +197,8 @@ def test_the_first_step_lies_on_the_floor_on_the_scales_that_are_said(start: Any
     path = descend(LOSS, descent, start, 5)
     first = FirstStep(bowl, path, descent, 0.015)
     (uphill, up), (ahead, down) = first.gradient, first.step
-    shrunk = int(up.markup.split(":")[1].strip(" $"))
-    grown = int(down.markup.split("$")[-2].split(":")[0])
+    shrunk = int(up[1].markup.split(":")[1].strip(" $"))
+    grown = int(down[1].markup.split("$")[-2].split(":")[0])
     for arrow, way in ((uphill, LOSS.gradient(start) / shrunk), (ahead, grown * path.gradient[0])):
         base, tip = arrow.ends(bowl.ground())
         assert base[:2] == pytest.approx(start)
