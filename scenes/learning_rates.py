@@ -52,9 +52,8 @@ class LearningRates(Lesson):
 
         self.ask("Twice the step: twice as fast?", at=stage.question_place)
         self.play(stage.turn(over / 2))
-        self.play(stage.say())
         slower = stage.keep_curve()
-        self.play(appear(slower), run_time=0.5)
+        self.play(stage.say(), appear(slower))
         self.play(stage.turn(over))
         self.play(stage.say())
         self.answer(say_twice(stage))
@@ -65,7 +64,7 @@ class LearningRates(Lesson):
         self.play(stage.turn((over + longer[-1]) / 2))
         self.answer(say_leaps(stage, longer[-1]))
         for rate in longer:
-            self.play(stage.turn(rate, seconds=2.5))
+            self.play(stage.turn(rate, seconds=2.5 / len(longer)))
             self.play(stage.say())
 
         self.beat(f"Past α = {number(limit, 3)}. Watch the loss.")

@@ -35,7 +35,7 @@ class RateTrail(MapTrail):
             return None
         last = int(np.flatnonzero(on_map)[-1])
         piece = clip_segment(points[last], points[last + 1], self.map.lower, self.map.upper)
-        return points[last] if piece is None else piece[1]
+        return np.asarray(points[last] if piece is None else piece[1])
 
     def _draw(self) -> None:
         super()._draw()

@@ -77,7 +77,7 @@ class RatePanel:
 def _stand(words: VMobject, x: float, base: float) -> None:
     """Put `words` about x, the foot of their first letter at the height `base`."""
     first = words.family_members_with_points()[0]
-    words.shift([x - words.get_x(), base - first.get_bottom()[1], 0])
+    words.shift((x - float(words.get_x()), base - float(first.get_bottom()[1]), 0.0))
 
 
 @checked

@@ -10,6 +10,7 @@ from scenes.kit.words.numbers import Form
 from scenes.kit.words.text import Number, formula
 
 CLEAR = 0.1  # between the thumb and the reading
+SIGN = 1.5  # width of the cell of the sign, in those of a digit; that of the point is a half
 LIFT = 0.08  # of the thumb, which keeps off the numbers below the line
 
 
@@ -19,8 +20,11 @@ class RateReading(VGroup):
     def __init__(self, rate: ValueTracker, form: Form) -> None:
         self.live = Number(rate.get_value, size=TITLE_SIZE, color=theme.walker, **form._asdict())
         name = formula("alpha =", TITLE_SIZE, theme.walker)
-        # The cell of the sign is always blank: the name stands where the digits begin.
-        digits = min(cell.get_left()[0] for cell in self.live.cells if len(cell.points))
+        # The cell of the sign is always blank: the name stands where the most digits begin.
+        place = self.live.place
+        digits = place.get_left()[0] + place.width * SIGN / (
+            SIGN + form.digits + 0.5 + form.decimals
+        )
         name.align_to(self.live, DOWN).set_x(digits - 0.18 - name.width / 2)
         super().__init__(name, self.live)
 

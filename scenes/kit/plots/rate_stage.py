@@ -1,6 +1,7 @@
 """The stage on which a learning rate is turned: a map, a ruler of α, and a panel beside the map."""
 
 from collections.abc import Sequence
+from itertools import product
 from typing import Any
 
 import numpy as np
@@ -49,7 +50,7 @@ GUTTER = 0.4  # between panels
 WIDEST = 2.4  # a panel, below which the factors have room
 TITLE_ROW = 3.28  # height of the middle of the titles of panels
 TOP_OF_PANELS = 2.98
-ASIDE = 0.4  # between the small map and what stands beside it
+ASIDE = 0.3  # between the small map and what stands beside it
 
 
 class RateStage:
@@ -84,7 +85,8 @@ class RateStage:
         self.curve = LossTrail(self.walk, self.plot, **STYLE)
         self.ruler = Ruler(self.highest, RULER_LENGTH).shift(RULER_PLACE)
         self.record = StepRecord(self.ruler, steps)
-        decimals = max(Form.exact(rate).decimals for rate in (*rates, first))
+        few = 2 if self.highest < 10 else 0
+        decimals = max(Form.exact(rate, few).decimals for rate in (*rates, first))
         self.form = Form.of(self.highest)._replace(decimals=decimals)
         self.slider = RateSlider(self.ruler, self.walk.rate, self.form)
 
@@ -123,13 +125,13 @@ class RateStage:
         It is noted in the record, too.
         """
         verdict = self.verdict
-        self._said = said = text(_with_powers(verdict.line), TITLE_SIZE, verdict.color, bold=True)
-        reading = self.slider.reading
-        said.next_to(reading, RIGHT, buff=SAID)
-        if said.get_right()[0] > PANEL[1]:
-            said.next_to(reading, LEFT, buff=SAID)
+        reading, line = self.slider.reading, _with_powers(verdict.line)
+        for size, side in product((TITLE_SIZE, TEXT_SIZE, SMALL_SIZE), (RIGHT, LEFT)):
+            said = text(line, size, verdict.color, bold=True).next_to(reading, side, buff=SAID)
+            if np.abs(said.get_critical_point(side)[0]) <= PANEL[1]:
+                break
         first = said.family_members_with_points()[0]  # stands on the line, as digits do
-        said.shift((reading.base - first.get_bottom()[1]) * UP)
+        self._said = said.shift((reading.base - first.get_bottom()[1]) * UP)
         return [FadeIn(said, run_time=0.5), *self.note()]
 
     def note(self) -> list[Any]:
@@ -194,8 +196,9 @@ class RateStage:
         if name in "xy":
             return VGroup(line)
         label = halo(formula(name, SMALL_SIZE))
-        end = line.point_from_proportion(0.9)
-        return VGroup(line, label.next_to(end, DOWN if end[1] > self.map.get_y() else UP))
+        start, end = line[0].get_start(), line[-1].get_end()
+        place = start + 0.88 * (end - start)
+        return VGroup(line, label.next_to(place, DOWN if place[1] > self.map.get_y() else UP))
 
     def shrink(self) -> list[Any]:
         """Return the animations in which the map becomes as small as a panel, above the ruler."""
@@ -223,10 +226,10 @@ class RateStage:
 
     def factors(self) -> FactorCurves:
         """Return what one step multiplies, over the ruler; its rules stand beside the small map."""
-        curves = FactorCurves(self.valley, self.walk.rate, self.ruler, UNIT)
         left = self.panel_size[0] / 2 + ASIDE
+        curves = FactorCurves(self.valley, self.walk.rate, self.ruler, UNIT, PANEL[1] - left)
         for rule in (curves.limit_rule, curves.best_rule):
-            fitted(rule, PANEL[1] - left).move_to([left, TITLE_ROW, 0], aligned_edge=LEFT)
+            rule.move_to((left, TITLE_ROW, 0.0), aligned_edge=LEFT)
         return curves
 
     def small_title(self) -> RateReading:
@@ -235,7 +238,7 @@ class RateStage:
         digits = [cell for cell in reading.live.cells if len(cell.points)]
         right = max(cell.get_right()[0] for cell in digits)
         left = reading[0].get_left()[0]
-        return reading.shift([-(left + right) / 2, TITLE_ROW - reading.get_y(), 0])
+        return reading.shift((-(left + right) / 2, TITLE_ROW - float(reading.get_y()), 0.0))
 
 
 def _with_powers(line: str) -> str:

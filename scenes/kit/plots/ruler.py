@@ -65,12 +65,12 @@ class Ruler(VGroup):
     def pin(self, value: float, holder: VMobject, head: VMobject | None = None) -> VGroup:
         """Return a pin at `value`, and the thread on which it hangs from `holder`.
 
-        `head` is a sign to be its head, in place of a disc.
+        `head` is the sign of the best value, to be its head in place of a disc.
         """
         thread = Line(holder.get_bottom() + 0.12 * DOWN, self.at(value))
         pin = head or marker_shape("circle", PIN_RADIUS, theme.walker)
         pin.move_to(self.at(value)).set_z_index(1)
-        color = head.get_stroke_color() if head else theme.walker
+        color = theme.good if head else theme.walker
         return VGroup(thread.set_stroke(color, width=THIN_WIDTH), pin)
 
     def mark(self, value: float, math: str, color: str) -> list[FadeIn | FadeOut]:

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from scenes.kit.maps.valley import Valley
 from scenes.kit.plots.ruler import Ruler
 from scenes.kit.symbols import marker_shape, sign
-from scenes.kit.theme import PATH_WIDTH, SMALL_SIZE, THIN_WIDTH, theme
+from scenes.kit.theme import PATH_WIDTH, SMALL_SIZE, TEXT_SIZE, THIN_WIDTH, theme
 from scenes.kit.words.numbers import number
 from scenes.kit.words.text import formula, fraction, text
 from scenes.kit.words.update_rule import with_alpha
@@ -29,10 +29,13 @@ class FactorCurves(VGroup):
     A factor of 1 stands `unit` above the ruler. `across` and `along` are the curves with their
     names, `one` the line of factors that change nothing, `cursor` where the curves stand at the
     value of the tracker `rate`, `worse` the larger of both, `limit_mark` where that reaches 1, and
-    `best_mark` where it is least, which is where the curves cross.
+    `best_mark` where it is least, which is where the curves cross. `limit_rule` and `best_rule`
+    say where that is; they are at most as wide as there is `room`.
     """
 
-    def __init__(self, valley: Valley, rate: ValueTracker, ruler: Ruler, unit: float) -> None:
+    def __init__(
+        self, valley: Valley, rate: ValueTracker, ruler: Ruler, unit: float, room: float
+    ) -> None:
         self.valley, self.rate, self.ruler, self.unit = valley, rate, ruler, unit
         slow, fast = valley.curvatures
         highest = ruler.highest
@@ -63,11 +66,14 @@ class FactorCurves(VGroup):
         self.cursor = Cursor(self)
         largest = number(float(fast), 3)
         least, limited = number(float(slow), 3), number(valley.limit, 3)
+        rule = "alpha < 2 \\/ lambda_max"
         self.limit_rule = _rule(
-            f"alpha < 2 \\/ lambda_max = 2 \\/ {largest}", valley.limit, limited, theme.wrong
+            f"{rule} = 2 \\/ {largest}", valley.limit, limited, theme.wrong, room
         )
+        if self.limit_rule.width > room:
+            self.limit_rule = _rule(rule, valley.limit, limited, theme.wrong, room)
         self.best_rule = _rule(
-            f"alpha = 2 \\/ ({least} + {largest})", valley.best, self.best_name, theme.good
+            f"alpha = 2 \\/ ({least} + {largest})", valley.best, self.best_name, theme.good, room
         )
         self.everything = [
             self, self.across, self.along, self.one, self.worse, self.limit_mark,
@@ -108,10 +114,12 @@ class FactorCurves(VGroup):
         return Line(place, foot).set_stroke(color, width=THIN_WIDTH)
 
 
-def _rule(math: str, value: float, shown: str, color: str) -> VMobject:
+def _rule(math: str, value: float, shown: str, color: str, room: float) -> VMobject:
     """Return an equation for α, with `value` as it is `shown` at its end, in a color."""
     equals = "=" if _is_exact(value, shown) else "approx"
-    return with_alpha(f"{math} {equals} {{{{{shown} : value}}}}", value=color)
+    math = f"{math} {equals} {{{{{shown} : value}}}}"
+    rule = with_alpha(math, TEXT_SIZE, value=color)
+    return rule if rule.width <= room else with_alpha(math, SMALL_SIZE, value=color)
 
 
 def _is_exact(value: float, shown: str) -> bool:
@@ -125,7 +133,7 @@ def _is_exact(value: float, shown: str) -> bool:
 
 def best_name(valley: Valley) -> str:
     """Return the best rate as a fraction in Typst math markup, or as a number if it is none."""
-    simplest = fraction(valley.best)
+    simplest = fraction(valley.best).removesuffix(" \\/ 1")
     return simplest if len(simplest) <= LONGEST else number(valley.best, 3)
 
 

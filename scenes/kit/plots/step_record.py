@@ -2,8 +2,16 @@
 
 from typing import Any
 
-from manim import LEFT, FadeIn, FadeOut, Indicate, LaggedStart, VMobject, smooth
-from manim import squish_rate_func as squished
+from manim import (
+    LEFT,
+    FadeIn,
+    FadeOut,
+    Indicate,
+    LaggedStart,
+    VMobject,
+    smooth,
+    squish_rate_func as squished,
+)
 
 from scenes.kit.maps.verdict import Verdict
 from scenes.kit.plots.ruler import GAP, Ruler
@@ -31,12 +39,12 @@ class StepRecord:
         self.row = float(ruler.numbers.get_center()[1]) - BELOW
         self.name = text("steps", SMALL_SIZE, theme.muted)
         end = float(ruler.line.get_end()[0])
-        self.name.move_to([end + ASIDE, self.row, 0], aligned_edge=LEFT)
+        self.name.move_to((end + ASIDE, self.row, 0.0), aligned_edge=LEFT)
 
     def note(self, rate: float, verdict: Verdict, color: str | None = None) -> list[Any]:
         """Return the animations that enter what became of the walk; entries in its way leave."""
         entry = self._entry(verdict, color or theme.ink)
-        entry.move_to([self.ruler.at(rate)[0], self.row, 0])
+        entry.move_to((float(self.ruler.at(rate)[0]), self.row, 0.0))
         near = {key: one for key, one in self.entries.items() if self._meet(one, entry)}
         for key in near:
             del self.entries[key]
