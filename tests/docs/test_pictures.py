@@ -43,7 +43,8 @@ NOT_DRAWN = {
     "Post", "Rim", "Rods", "Sheet",  # by post, rim, error_columns and the walls of a block
     "Target",  # of a play that goes somewhere
     "Tilting",  # by Underfoot
-    "RateWalk", "RateSlider", "Hops", "FactorCurves", "Dots",  # by RateStage
+    "RateWalk", "RateTrail", "RateSlider", "RateReading", "Hops", "HopsTaken", "FactorCurves",
+    "Cursor",  # by RateStage
 }  # fmt: skip
 
 
