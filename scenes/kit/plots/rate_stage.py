@@ -41,6 +41,7 @@ RULER_PLACE = np.array([-0.65, -1.6, 0.0])  # below the map, and above a row of 
 SLIDE = 8.0  # seconds in which the slider goes from end to end
 AXIS_NAME = 0.15  # between the end of an axis and its name
 NEXT = 0.3  # between the end of a loss curve, where the walker is, and its α
+MOST = 2  # decimals more than those of the highest rate, for a rate
 SAID = 0.45  # between the reading of α and what is said of it
 STYLE = {"step_radius": 0.05, "width": 3.5}
 GOAL = 0.26  # the ring stays in view round a walker that has arrived
@@ -87,7 +88,8 @@ class RateStage:
         self.record = StepRecord(self.ruler, steps)
         few = 2 if self.highest < 10 else 0
         decimals = max(Form.exact(rate, few).decimals for rate in (*rates, first))
-        self.form = Form.of(self.highest)._replace(decimals=decimals)
+        form = Form.of(self.highest)
+        self.form = form._replace(decimals=min(decimals, form.decimals + MOST))
         self.slider = RateSlider(self.ruler, self.walk.rate, self.form)
 
     def is_best(self, rate: float) -> bool:

@@ -4,6 +4,7 @@ from typing import Any
 
 from manim import (
     LEFT,
+    UP,
     FadeIn,
     FadeOut,
     Indicate,
@@ -40,6 +41,9 @@ class StepRecord:
         self.name = text("steps", SMALL_SIZE, theme.muted)
         end = float(ruler.line.get_end()[0])
         self.name.move_to((end + ASIDE, self.row, 0.0), aligned_edge=LEFT)
+        letter, digit = self.name.family_members_with_points()[0], formula("0", SMALL_SIZE)
+        foot = self.row - digit.height / 2  # on which the numbers stand
+        self.name.shift((foot - float(letter.get_bottom()[1])) * UP)
 
     def note(self, rate: float, verdict: Verdict, color: str | None = None) -> list[Any]:
         """Return the animations that enter what became of the walk; entries in its way leave."""
