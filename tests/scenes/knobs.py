@@ -83,14 +83,14 @@ REFUSED = {
         "LEARNING_RATES=(0.2, 1.5)",
         (
             "LOSS='0.001*(x**2+3*y**2)'",
-            r"largest of LEARNING_RATES is 0.5, and must be 33.3333",
+            r"largest of LEARNING_RATES is 0.5, and must be 1.33333",
         ),
         "STEPS=2",
         "STEPS=500",
         ("START=(0.0, 1.0)", r"START is \(0.0, 1.0\), too near to an axis of the valley"),
         (
             "LOSS=BOOTH START=(2.2, -0.2)",
-            r"the largest of LEARNING_RATES is 0.5, and must be 0.0111111 to 0.288889",
+            r"the largest of LEARNING_RATES is 0.5, and must be 0.000444444 to 0.288889",
         ),
         ("LOSS=HIMMELBLAU", r"LOSS is 'Himmelblau', whose curvature .* must be quadratic"),
         ("LOSS='x**4 + y**2'", r"whose curvature is not the same everywhere"),

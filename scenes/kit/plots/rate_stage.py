@@ -28,7 +28,7 @@ from scenes.kit.words.text import LOWERED, RAISED, fitted, formula, halo, text
 from scenes.kit.words.update_rule import update_rule
 
 BEYOND = 1.25  # times the speed limit: so far α can go, or as far as the rates do
-NEAREST, FARTHEST = 0.1, 2.6  # times the speed limit, for the largest rate: else nothing is seen
+NEAREST, FARTHEST = 0.004, 2.6  # times the speed limit, for the largest rate: else nothing is seen
 SAME = 1e-6  # of the best rate: so near to it a rate is the best
 MAP_SIZE = 5.2, 3.75  # in units of the frame
 MAP_CORNER = np.array([-5.75, -0.3, 0.0])  # its lower left corner: left of it stand numbers

@@ -10,6 +10,7 @@ from manim import (
     Indicate,
     LaggedStart,
     VMobject,
+    config,
     smooth,
     squish_rate_func as squished,
 )
@@ -17,7 +18,7 @@ from manim import (
 from scenes.kit.maps.verdict import Verdict
 from scenes.kit.plots.ruler import GAP, Ruler
 from scenes.kit.symbols import marker_shape, sign
-from scenes.kit.theme import SMALL_SIZE, theme
+from scenes.kit.theme import SAFE_MARGIN, SMALL_SIZE, theme
 from scenes.kit.words.numbers import number
 from scenes.kit.words.text import formula, text
 
@@ -48,7 +49,8 @@ class StepRecord:
     def note(self, rate: float, verdict: Verdict, color: str | None = None) -> list[Any]:
         """Return the animations that enter what became of the walk; entries in its way leave."""
         entry = self._entry(verdict, color or theme.ink)
-        entry.move_to((float(self.ruler.at(rate)[0]), self.row, 0.0))
+        leftmost = -config.frame_width / 2 * (1 - 2 * SAFE_MARGIN) + entry.width / 2
+        entry.move_to((max(float(self.ruler.at(rate)[0]), leftmost), self.row, 0.0))
         near = {key: one for key, one in self.entries.items() if self._meet(one, entry)}
         for key in near:
             del self.entries[key]
