@@ -44,7 +44,7 @@ NOT_DRAWN = {
     "Target",  # of a play that goes somewhere
     "Tilting",  # by Underfoot
     "RateWalk", "RateTrail", "RateSlider", "RateReading", "Hops", "HopsTaken", "FactorCurves",
-    "Cursor",  # by RateStage
+    "Cursor", "Dots",  # by RateStage
 }  # fmt: skip
 
 
