@@ -89,6 +89,7 @@ from scenes.kit.maps.marks import (
     named_points as named_points,
     ring as ring,
 )
+from scenes.kit.maps.rate_trail import RateTrail as RateTrail
 from scenes.kit.maps.rate_walk import RateWalk as RateWalk
 from scenes.kit.maps.trails import LossTrail as LossTrail, MapTrail as MapTrail
 from scenes.kit.maps.valley import (
@@ -123,9 +124,15 @@ from scenes.kit.plots.panels import (
 from scenes.kit.plots.plot import LossPlot as LossPlot, Plot as Plot, log_scale as log_scale
 from scenes.kit.plots.rate_slider import RateSlider as RateSlider
 from scenes.kit.plots.rate_stage import RateStage as RateStage
+from scenes.kit.plots.rate_words import (
+    say_best as say_best,
+    say_leaps as say_leaps,
+    say_twice as say_twice,
+)
 from scenes.kit.plots.ruler import Ruler as Ruler
 from scenes.kit.plots.speed_limit import FactorCurves as FactorCurves
 from scenes.kit.plots.step_bars import StepBars as StepBars
+from scenes.kit.plots.step_record import StepRecord as StepRecord
 from scenes.kit.symbols import MARKERS as MARKERS, marker_shape as marker_shape, sign as sign
 from scenes.kit.theme import (
     CAPTION_BAND as CAPTION_BAND,
@@ -165,4 +172,8 @@ from scenes.kit.words.text import (
     scaled as scaled,
     text as text,
 )
-from scenes.kit.words.update_rule import rule_of as rule_of, update_rule as update_rule
+from scenes.kit.words.update_rule import (
+    rule_of as rule_of,
+    update_rule as update_rule,
+    with_alpha as with_alpha,
+)

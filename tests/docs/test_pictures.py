@@ -45,7 +45,8 @@ NOT_DRAWN = {
     "Tilting",  # by Underfoot
     "Marker", "FloorArrow",  # by ErrorBowl.walker and FirstStep
     "LineRow", "ErrorBars", "MeanSquare",  # by LineTable and error_meaning
-    "RateWalk", "RateSlider", "Hops", "FactorCurves", "Dots",  # by RateStage
+    "RateWalk", "RateTrail", "RateSlider", "RateReading", "Hops", "HopsTaken", "FactorCurves",
+    "Cursor", "Dots",  # by RateStage
 }  # fmt: skip
 
 
