@@ -40,6 +40,7 @@ from scenes.kit.landscape import Landscape as Landscape, Pin as Pin, Place as Pl
 from scenes.kit.landscape.eye import approach as approach
 from scenes.kit.landscape.framing import wide_ground as wide_ground
 from scenes.kit.landscape.ground_marks import GroundAxes as GroundAxes
+from scenes.kit.landscape.near_starts import NearStarts as NearStarts
 from scenes.kit.landscape.underfoot import Underfoot as Underfoot
 from scenes.kit.landscape.valleys import (
     Guesses as Guesses,
@@ -47,6 +48,7 @@ from scenes.kit.landscape.valleys import (
     compare_ends as compare_ends,
     count_valleys as count_valleys,
     second_question as second_question,
+    second_start as second_start,
     valleys_to_see as valleys_to_see,
 )
 from scenes.kit.landscape.walk_camera import WalkCamera as WalkCamera
@@ -152,7 +154,7 @@ from scenes.kit.words.numbers import (
     number as number,
     percent as percent,
 )
-from scenes.kit.words.rule_card import fly_into as fly_into, rule_card as rule_card
+from scenes.kit.words.rule_card import RuleCard as RuleCard
 from scenes.kit.words.text import (
     Number as Number,
     fitted as fitted,

@@ -6,7 +6,6 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
-from manim import UP, VGroup
 from manim.utils.rate_functions import ease_in_out_sine
 from numpy.typing import NDArray
 
@@ -17,12 +16,9 @@ from scenes.kit.landscape.drawing.view import FIELD_OF_VIEW
 from scenes.kit.landscape.eye import approach
 from scenes.kit.landscape.framing import Box, looking, nearest_eye, sees, wide_ground
 from scenes.kit.landscape.landscape import Landscape
-from scenes.kit.landscape.marks import Arrow
 from scenes.kit.landscape.place import Target
-from scenes.kit.theme import theme
 from scenes.kit.walk import Walk
-from scenes.kit.words.labels import tag
-from scenes.kit.words.text import formula, scaled
+from scenes.kit.words.text import scaled
 
 Array = NDArray[np.float64]
 Places = Iterable[tuple[float, float]]  # of the eye: azimuth and elevation, in degrees
@@ -32,7 +28,7 @@ BRIGHT = 1.05  # height up to which colors differ, in heights of the start
 EYE = ("azimuth", "elevation", "distance")
 SLOW = 3  # steps that are watched from nearby
 LONGEST, REACH = 0.65, 0.8  # of arrows in lengths of the slow steps, of probes in their mean
-ASIDE = -66.0  # degrees from the slow steps on which the eye stands
+ASIDE = -90.0  # degrees from the slow steps on which the eye stands
 ROUND = (0.0, 5.0, -5.0, 10.0, -10.0, 20.0, -20.0, 30.0, -30.0)  # degrees by which it may turn
 HIGH = (28.0, 33.0, 38.0, 43.0, 50.0, 58.0, 66.0)  # degrees above the ground
 LITTLE, FAR = 11.0, 36.0  # degrees by which it turns at most in a short move, and in a long one
@@ -41,9 +37,7 @@ BALL = 0.008  # the same in yardsticks, see `Marked.ball`
 HALF = 0.7  # of the mist's radius: where the ground is half gone
 SEEN, LESS = 1.35, 1.0  # radius of the mist in which arrows are seen, and without, in their lengths
 
-AROUND: Box = (-1.9, -1.7, 4.6, 1.8)  # left, bottom, right, top: where the first step is seen
-BESIDE: Box = (-1.6, -2.2, 5.1, 2.2)  # the third on the left is free
-FURTHER = 0.3  # the left end of the place of later steps: below it is room for the rule
+BESIDE: Box = (-1.6, -2.7, 6.2, 2.6)  # left, bottom, right, top: the third on the left is free
 CORNER = (1.5, -0.7)  # left and lower end of the upper right, which is free in `over_the_walk`
 ROOM_BELOW = (2.2, 1.5, 0.8, 0.0, -0.8)  # heights of the walk of which the first leaves it free
 WHOLE, BELOW_QUESTION = (-6.2, -2.2, 6.2, 2.4), 1.6  # and its top where a question is above it
@@ -125,8 +119,9 @@ class WalkCamera:
         return {"height_scale": min(scales), "highest": min(bright, highest)}
 
     def landscape(self, hiker: Walk, sight: float) -> Landscape:
-        """Return the ground about the walk in mist, seen from right above the `hiker`'s feet.
+        """Return the ground about the walk in mist, seen from beside its slow steps.
 
+        The left third is free, and the frame is filled by those steps and what is felt before each.
         The hiker sees as far as `sight`, in lengths of a step. Raises ValueError for a walk that
         arrives with its slow steps.
         """
@@ -145,10 +140,9 @@ class WalkCamera:
         ground.focus = Target((0.0, 0.0, 0.0))
         view = self._best(
             ground,
-            self._feet(ground),
-            AROUND,
-            self.slow[:2],
-            [(self._azimuth, high) for high in HIGH],
+            *self._near(ground),
+            self.slow,
+            [(self._azimuth + turn, high) for high in HIGH for turn in ROUND],
         )
         _stand(ground, view)
         ground.yardstick = SIZE / BALL * _height(ground)
@@ -158,21 +152,6 @@ class WalkCamera:
         """Return the animation in which the mist gives way, as far as the probes reach."""
         arrow = self.scale * float(np.linalg.norm(self.path.gradient[0]))
         return landscape.mist_radius.animate.set_value(SEEN * max(arrow, 1.1 * self.reach))
-
-    def uphill(self, landscape: Landscape) -> tuple[Arrow, VGroup]:
-        """Prepare the gradient at the start as an arrow; return it, and its name above its tip."""
-        arrow = landscape.uphill(self.path, 0, self.scale)
-        name = tag(formula(self.gradient_name, color=theme.gradient))
-        return arrow, name.next_to(landscape.tip(arrow), UP, buff=0.15)
-
-    def at_the_steps(self, landscape: Landscape) -> list[Any]:
-        """Return the animations that let the eye see the slow steps, beside the left third."""
-        tips = [self._tip(landscape, i) for i in range(1, SLOW)]
-        points = np.vstack([landscape.on_ground(self.slow), tips])
-        further = (FURTHER, *BESIDE[1:])
-        boxes = np.array([BESIDE, *[further] * SLOW, BESIDE, BESIDE])
-        view = self._turned(landscape, points, boxes, self.slow, LITTLE)
-        return self._move(landscape, view, SEEN)
 
     def over_the_walk(self, landscape: Landscape) -> list[Any]:
         """Return the animations to see the whole walk; left third and upper right stay free."""
@@ -189,14 +168,13 @@ class WalkCamera:
     ) -> list[Any]:
         """Return the animations that let the eye go back, until it sees all `places`, each (2,).
 
-        They are in the frame, below a question and with a `margin` for names on both sides. That
-        no hill hides them is sought for the first two and the last.
+        They are in the frame, below a question and with a `margin` for names on both sides, and if
+        possible no hill hides one of them.
         """
         x = np.array([self.path.x[0], *places])
         left, bottom, right, _ = WHOLE
         box = (left + margin, bottom, right - margin, BELOW_QUESTION)
-        story = x[[0, 1, min(2, len(x) - 1), -1]]
-        return self._move(landscape, self._turned(landscape, landscape.on_ground(x), box, story))
+        return self._move(landscape, self._turned(landscape, landscape.on_ground(x), box, x))
 
     def over_both(
         self, landscape: Landscape, other: Trajectory, places: Sequence[Any], margin: float = 0.0
@@ -214,15 +192,18 @@ class WalkCamera:
         x, y = self.slow[-1] - self.slow[0]
         return float(np.degrees(np.arctan2(y, x))) + ASIDE
 
-    def _feet(self, landscape: Landscape) -> Array:
-        """Return what must be seen of the first step: all round the foot, both arrows, (n, 3)."""
+    def _near(self, landscape: Landscape) -> tuple[Array, Array]:
+        """Return what must be seen of the slow steps, (n, 3), and in which box each, (n, 4)."""
         turn = np.linspace(0, 2 * np.pi, 17)[:-1, None]
         around = self.reach * np.hstack([np.cos(turn), np.sin(turn)])
-        foot, slope = landscape.on_ground(self.slow[0]), self.path.gradient[0]
-        rise = landscape.height_scale * around @ slope
-        level, tilted = (np.column_stack([around, z]) + foot for z in (0 * rise, rise))
-        step = landscape.on_ground(self.slow[1])
-        return np.vstack([level, tilted, self._tip(landscape, 0), step])
+        points = [landscape.on_ground(self.slow)]
+        for i in range(SLOW):  # the probes there, the circle that they rise above, and the arrow
+            foot = points[0][i]
+            rise = landscape.height_scale * around @ self.path.gradient[i]
+            points += [foot + np.column_stack([around, z]) for z in (0 * rise, rise)]
+            points.append(self._tip(landscape, i)[None])
+        every = np.vstack(points)
+        return every, np.tile(BESIDE, (len(every), 1))
 
     def _tip(self, landscape: Landscape, i: int) -> Array:
         """Return where the arrow of a gradient ends, (3,)."""
