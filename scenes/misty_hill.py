@@ -15,7 +15,6 @@ from scenes.kit import (
     Valleys,
     Walk,
     WalkCamera,
-    altitude_plot,
     appear,
     arriving_walk,
     compare_ends,
@@ -57,12 +56,12 @@ class MistyHill(Lesson):
         bars = StepBars(path, camera.scale, last=hiker.arrival)
 
         self.add(landscape)
-        self.ask("Camp is in the valley. Which way is down?")
+        self.ask("Which way is down to the camp?")
         probes = feet.probes()
         self.play(probes.appear(), camera.feeling(landscape), run_time=0.8)
-        self.play(probes.turn.animate.set_value(1), run_time=3, rate_func=smooth)
+        self.play(probes.feel(), run_time=2.6, rate_func=smooth)
         uphill, disc = feet.uphill(), feet.disc(tilt=0)
-        self.play(probes.choice.animate.set_value(1), uphill.appear(), run_time=1)
+        self.play(probes.choose(), uphill.appear(), run_time=1)
         self.answer("The steepest way up is the gradient ∇f.")
         gradient = feet.name(uphill, formula(camera.gradient_name, color=theme.gradient))
         self.play(probes.leave(), appear(disc, gradient), run_time=0.8)
@@ -70,16 +69,13 @@ class MistyHill(Lesson):
         self.play(bars.feel(0), run_time=0.8)
 
         self.beat("Down is the opposite way: the step −α∇f. α is the learning rate.")
-        step = feet.step()
-        self.play(step.appear(), run_time=1.2)
-        down = feet.name(feet.halfway(0), formula("-alpha nabla f", color=theme.walker))
-        here = feet.name(path.x[0], formula("theta_i"), clear_of=[down, gradient])
-        there = feet.name(path.x[1], formula("theta_(i+1)"), clear_of=[down, here])
+        self.play(feet.step().appear(), run_time=1.2)
+        card = RuleCard(Walk(path), LEARNING_RATE, loss)
+        down, here, there = feet.symbols(0, clear_of=[gradient, card])
         self.play(appear(down), bars.take(0), run_time=0.8)
-        card = RuleCard(hiker, LEARNING_RATE, loss)
         self.play(appear(card.symbols, here, there), run_time=0.8)
         self.play(appear(card.numbers), run_time=0.8)
-        self.wait(1.4)
+        self.wait(0.6)
         self.play(leave(gradient, down, here, disc, uphill), run_time=0.4)
         self.play(hiker.go(1, smooth), run_time=1.6)
 
@@ -87,24 +83,20 @@ class MistyHill(Lesson):
         self.play(leave(there, card), run_time=0.4)
         for i in (1, 2):
             probes, uphill, step = feet.probes(i), feet.uphill(i), feet.step(i)
-            self.play(probes.appear(), run_time=0.3)
-            self.play(probes.turn.animate.set_value(1), run_time=0.9, rate_func=linear)
-            choice = probes.choice.animate.set_value(1)
-            self.play(choice, uphill.appear(), bars.feel(i), run_time=0.6)
+            self.play(probes.appear(), probes.feel(), run_time=1.1, rate_func=linear)
+            self.play(probes.choose(), uphill.appear(), bars.feel(i), run_time=0.6)
             self.play(probes.leave(), step.appear(), bars.take(i), run_time=0.6)
             self.play(uphill.leave(), run_time=0.2)
-            self.play(hiker.go(i + 1, smooth), run_time=0.8)
+            self.play(hiker.go(i + 1, smooth), run_time=0.7)
 
         self.beat("On down. Steep ground, long step; level ground, hardly a step.")
-        altitude = altitude_plot(hiker, hiker.arrival)
-        self.play(camera.over_the_walk(landscape), run_time=2.4)
-        self.play(appear(altitude), run_time=0.5)
+        self.play(camera.over_the_walk(landscape), run_time=2.6)
         for i in range(3, len(bars)):
             self.play(bars.row(i), hiker.go(bars.after(i)), run_time=0.6)
 
         self.ask("Is this the lowest place?", at=TOP_RIGHT)
         places = valleys_to_see(loss, path, other_path)
-        self.play(leave(bars, altitude), run_time=0.5)
+        self.play(leave(bars), run_time=0.5)
         valleys = Valleys(landscape, places, START)
         seen = camera.overlook(landscape, [*places, OTHER_START], valleys.width)
         self.play(landscape.lift_mist(), seen, run_time=5.2)
@@ -116,10 +108,10 @@ class MistyHill(Lesson):
         starts = NearStarts(landscape, path, other_path, TOP_LEFT)
         guesses = Guesses(landscape, places[:2])
         self.add(guesses.marks)
-        self.play(appear(starts), valleys.leave_all_but(2), run_time=1)
-        self.play(appear(guesses), run_time=0.8)
+        self.play(valleys.leave_all_but(2), run_time=0.5)
+        self.play(appear(starts, guesses), run_time=1)
 
-        self.ask(second_question(loss))
+        self.ask(second_question(loss), at=TOP_RIGHT)
         second = landscape.ball(other, theme.second, feet.walker, shape="gem")
         landscape.trail(other, theme.second)
         self.play(leave(guesses), second.appear(), run_time=0.5)

@@ -107,7 +107,6 @@ from scenes.kit.places import (
     TOP_RIGHT as TOP_RIGHT,
     UPPER_HALF as UPPER_HALF,
 )
-from scenes.kit.plots.altitude import altitude_plot as altitude_plot
 from scenes.kit.plots.data_plot import DataPlot as DataPlot, Gaps as Gaps, LiveLine as LiveLine
 from scenes.kit.plots.hops import Hops as Hops
 from scenes.kit.plots.panels import (

@@ -16,7 +16,7 @@ from scenes.kit.words.text import text
 
 Array = NDArray[np.float64]
 
-WIDTH, HEIGHT = 1.5, 1.3  # of what is drawn, in units of the frame
+WIDTH, HEIGHT = 2.0, 1.6  # of what is drawn, in units of the frame
 SIGN, TICK, AWAY = 0.15, 0.09, 0.34  # sizes: of a sign, of a measure's ends, and its distance
 
 
@@ -55,7 +55,6 @@ class NearStarts(VGroup):
         side = np.sign(np.asarray(corner, dtype=float)[0])
         self.pane.move_to(corner, side * np.array([1.0, 0, 0]) + UP)
         self.leader = Line(plate.get_center(), plate.get_center() + UP, **style)
-        self.leader.set_z_index(-1)
         super().__init__(self.leader, self.pane)
         self.add_updater(NearStarts.follow, call_updater=True)  # type: ignore[arg-type]
 

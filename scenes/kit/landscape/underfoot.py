@@ -19,6 +19,7 @@ from scenes.kit.landscape.step_arrow import StepArrow
 from scenes.kit.theme import CAPTION_BAND, SAFE_MARGIN, theme
 from scenes.kit.walk import Walk
 from scenes.kit.words.labels import tag
+from scenes.kit.words.text import formula
 
 Array = NDArray[np.float64]
 
@@ -51,6 +52,14 @@ class Probes(Mark):
     size: float  # of a yardstick, now
     turn: ValueTracker = field(default_factory=lambda: ValueTracker(0.0), kw_only=True)
     choice: ValueTracker = field(default_factory=lambda: ValueTracker(0.0), kw_only=True)
+
+    def feel(self) -> Any:
+        """Return the animation in which they turn, all the way round."""
+        return self.turn.animate.set_value(1.0)
+
+    def choose(self) -> Any:
+        """Return the animation in which all but the one that rises most go."""
+        return self.choice.animate.set_value(1.0)
 
     def tips(self, ground: Ground, angles: Any) -> tuple[Array, Array]:
         """Return the ends of probes in some directions, and the level places below or above."""
@@ -179,9 +188,15 @@ class Underfoot:
             )
         )  # fmt: skip
 
-    def halfway(self, i: int = 0) -> Array:
-        """Return the point of the ground in the middle of a step, (2,)."""
-        return np.asarray(self.path.x[i : i + 2].mean(axis=0))
+    def symbols(self, i: int = 0, clear_of: Sequence[VMobject] = ()) -> list[VGroup]:
+        """Return −α∇f beside a step, θᵢ where it begins and θᵢ₊₁ where it ends, on plates."""
+        start, end = self.path.x[i : i + 2]
+        shown = ((start + end) / 2, theme.walker, "-alpha nabla f"), (start, theme.ink, "theta_i")
+        names: list[VGroup] = []
+        for place, color, name in (*shown, (end, theme.ink, "theta_(i+1)")):
+            others = [*clear_of, *names]
+            names.append(self.name(place, formula(name, color=color), clear_of=others))
+        return names
 
     def name(
         self, at: Any, *parts: VMobject, clear_of: Sequence[VMobject] = (), beside: float = BARS

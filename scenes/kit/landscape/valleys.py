@@ -11,7 +11,6 @@ from gd_math import Loss, Minimum, Trajectory, minimum_reached
 from scenes.kit.animations import appear, leave
 from scenes.kit.arguments import checked
 from scenes.kit.height_levels import span
-from scenes.kit.landscape.drawing.colors import srgb
 from scenes.kit.landscape.landscape import Landscape
 from scenes.kit.landscape.marks import Ring
 from scenes.kit.landscape.pin import Pin
@@ -153,8 +152,8 @@ class Valleys:
         return appear(self.rings, self.depths)
 
     def leave_all_but(self, first: int) -> list[Any]:
-        """Return the animations that let the depths go, but for those of the `first` valleys."""
-        return leave(self.depths[first:])
+        """Return the animations that let all go, but for the `first` valleys."""
+        return leave(self.rings[first:], self.depths[first:])
 
 
 class Guesses:
