@@ -42,7 +42,7 @@ NOT_DRAWN = {
     "LossPlot",
     "Post", "Rim", "Rods", "Sheet",  # by post, rim, error_columns and the walls of a block
     "Target",  # of a play that goes somewhere
-    "Tilting",  # by Underfoot
+    "Tilting", "StepArrow",  # by Underfoot
     "RateWalk", "RateSlider", "Hops", "FactorCurves", "Dots",  # by RateStage
 }  # fmt: skip
 

@@ -56,7 +56,7 @@ class NearStarts(VGroup):
         self.pane.move_to(corner, side * np.array([1.0, 0, 0]) + UP)
         self.leader = Line(plate.get_center(), plate.get_center() + UP, **style)
         super().__init__(self.leader, self.pane)
-        self.add_updater(NearStarts.follow, call_updater=True)  # type: ignore[arg-type]
+        self.add_updater(NearStarts.follow, call_updater=True)
 
     def follow(self) -> "NearStarts":
         """Let the line end where the start is seen now."""
@@ -84,7 +84,8 @@ def _measure(start: Array, end: Array, third: Array, name: str, color: str) -> V
     ends = [one + AWAY * off for one in (start, end)]
     style: dict[str, Any] = {"stroke_width": THIN_WIDTH, "color": color}
     line = VGroup(
-        Line(*ends, **style), *(Line(one - TICK * off, one + TICK * off, **style) for one in ends)
+        Line(ends[0], ends[1], **style),
+        *(Line(one - TICK * off, one + TICK * off, **style) for one in ends),
     )
     label = text(name, SMALL_SIZE, color)
     half = np.array([label.width, label.height, 0]) / 2
