@@ -241,7 +241,7 @@ class Underfoot:
 def _spots(label: VMobject) -> Array:
     """Return places all over a label, (n, 2)."""
     across, up = (
-        middle + size / 2 * np.linspace(-1, 1, 5)
+        middle + size / 2 * np.linspace(-1, 1, 3 + int(size / BUFF))
         for middle, size in zip(label.get_center(), (label.width, label.height), strict=False)
     )
     return np.stack(np.meshgrid(across, up), axis=-1).reshape(-1, 2)

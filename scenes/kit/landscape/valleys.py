@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-from manim import LEFT, RIGHT, UP
+from manim import LEFT, RIGHT, UP, Wait
 from numpy.typing import NDArray
 
 from gd_math import Loss, Minimum, Trajectory, minimum_reached
@@ -152,8 +152,8 @@ class Valleys:
         return appear(self.rings, self.depths)
 
     def leave_all_but(self, first: int) -> list[Any]:
-        """Return the animations that let all go, but for the `first` valleys."""
-        return leave(self.rings[first:], self.depths[first:])
+        """Return the animations that let all but the `first` valleys go; a wait for none."""
+        return leave(self.rings[first:], self.depths[first:]) or [Wait()]
 
 
 class Guesses:

@@ -240,7 +240,9 @@ def test_a_step_arrow_ends_at_the_next_point_and_becomes_the_trail(
         solid = arrow.solid(ground)
         lengths.append(np.ptp(solid.points, axis=0).max() if solid is not NOTHING else 0.0)
         if solid is not NOTHING:
-            assert solid.lines[0].points[0, :2] == pytest.approx(feet.hiker.position, abs=1e-3)
+            assert solid.lines[0].points[0, :2] == pytest.approx(
+                feet.hiker.position, abs=arrow.thickness
+            )
             assert solid.hulls[0].corners[-1] == pytest.approx(tip)
     assert lengths[0] > lengths[1] > lengths[2] > lengths[3] == 0
 
