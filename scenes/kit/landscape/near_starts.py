@@ -21,18 +21,18 @@ SIGN, TICK, AWAY = 0.15, 0.09, 0.34  # sizes: of a sign, of a measure's ends, an
 
 
 class NearStarts(VGroup):
-    """The ground about two starts from above, `right` and away from the eye as in the landscape.
+    """The ground about two starts from above, turned as the landscape is seen.
 
     It shows the first step of `path` and where `other` starts, both with their lengths, on a plate
-    whose upper right or left corner is at `corner`.  A line leads to the start in the landscape,
-    wherever that is seen.
+    whose upper right or left corner is at `corner`.  A line leads to the nearer start in the
+    landscape, wherever that is seen.
     """
 
     @checked
     def __init__(
         self, landscape: Landscape, path: Trajectory, other: Trajectory, corner: Any
     ) -> None:
-        self.landscape, self.start = landscape, path.x[0]
+        self.landscape, self.starts = landscape, (path.x[0], other.x[0])
         self.places = self._laid(np.array([path.x[0], other.x[0], path.x[1]]))
         first, second, step = self.places
         lengths = [float(np.linalg.norm(x - path.x[0])) for x in (other.x[0], path.x[1])]
@@ -59,9 +59,11 @@ class NearStarts(VGroup):
         self.add_updater(NearStarts.follow, call_updater=True)
 
     def follow(self) -> "NearStarts":
-        """Let the line end where the start is seen now."""
-        goal, plate = self.landscape.to_frame(*self.start), self.pane[0]
-        way = goal - plate.get_center()
+        """Let the line end where the start that is nearer to the plate is seen now."""
+        plate = self.pane[0]
+        ways = [self.landscape.to_frame(*x) - plate.get_center() for x in self.starts]
+        way = min(ways, key=lambda one: float(np.linalg.norm(one)))
+        goal = plate.get_center() + way
         half = np.array([plate.width, plate.height]) / 2
         edge = 1 / max(float(np.max(np.abs(way[:2]) / half)), 1e-6)
         if edge < 0.99:
