@@ -31,7 +31,7 @@ FIT = {
         "TRUE_LINE=(-1.5, 0.5) START=(0.5, 1.0) NOISE=1.0 SAMPLES=40 STEPS=60",
     ),
     "local_and_global_minima": (
-        "BOWL_START=-1.5 BOWL_RATE=0.9 WALKERS=16 RESTARTS=6",
+        "BOWL_START=-0.6 BOWL_RATE=0.9 WALKERS=16 RESTARTS=6",
         "LOSS='x**4 - 3*x**2 + x' EDGE=1.9 PAIR=(0.3, 0.0) LEARNING_RATE=0.05",
         "OPTIMIZER=momentum SEED=7",
     ),
