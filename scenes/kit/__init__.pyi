@@ -43,6 +43,7 @@ from scenes.kit.landscape import Landscape as Landscape, Pin as Pin, Place as Pl
 from scenes.kit.landscape.eye import approach as approach
 from scenes.kit.landscape.framing import wide_ground as wide_ground
 from scenes.kit.landscape.ground_marks import GroundAxes as GroundAxes
+from scenes.kit.landscape.near_starts import NearStarts as NearStarts
 from scenes.kit.landscape.underfoot import Underfoot as Underfoot
 from scenes.kit.landscape.valleys import (
     Guesses as Guesses,
@@ -50,6 +51,7 @@ from scenes.kit.landscape.valleys import (
     compare_ends as compare_ends,
     count_valleys as count_valleys,
     second_question as second_question,
+    second_start as second_start,
     valleys_to_see as valleys_to_see,
 )
 from scenes.kit.landscape.walk_camera import WalkCamera as WalkCamera
@@ -109,7 +111,6 @@ from scenes.kit.places import (
     TOP_RIGHT as TOP_RIGHT,
     UPPER_HALF as UPPER_HALF,
 )
-from scenes.kit.plots.altitude import altitude_plot as altitude_plot
 from scenes.kit.plots.data_plot import DataPlot as DataPlot, Gaps as Gaps, LiveLine as LiveLine
 from scenes.kit.plots.error_squares import (
     ErrorSquares as ErrorSquares,
@@ -162,7 +163,7 @@ from scenes.kit.words.numbers import (
     number as number,
     percent as percent,
 )
-from scenes.kit.words.rule_card import fly_into as fly_into, rule_card as rule_card
+from scenes.kit.words.rule_card import RuleCard as RuleCard
 from scenes.kit.words.text import (
     Number as Number,
     fitted as fitted,
