@@ -61,17 +61,18 @@ from scenes.kit.maps.compass import Compass as Compass
 from scenes.kit.maps.contour_map import ContourMap as ContourMap
 from scenes.kit.maps.crowd import (
     MapCrowd as MapCrowd,
+    arrival_count as arrival_count,
     arrive as arrive,
     both_ways as both_ways,
     count_arrived as count_arrived,
+    start_ring as start_ring,
     walks_inside as walks_inside,
 )
 from scenes.kit.maps.dial import DirectionDial as DirectionDial, steep_place as steep_place
 from scenes.kit.maps.landmarks import (
-    landmark_names as landmark_names,
+    landmark_legend as landmark_legend,
     landmark_signs as landmark_signs,
     landmarks as landmarks,
-    name_top as name_top,
 )
 from scenes.kit.maps.map_axes import MapAxes as MapAxes
 from scenes.kit.maps.map_scales import (
@@ -87,6 +88,7 @@ from scenes.kit.maps.marks import (
     ring as ring,
 )
 from scenes.kit.maps.rate_walk import RateWalk as RateWalk
+from scenes.kit.maps.step_arrow import StepArrow as StepArrow
 from scenes.kit.maps.trails import LossTrail as LossTrail, MapTrail as MapTrail
 from scenes.kit.maps.valley import (
     Valley as Valley,
@@ -162,4 +164,8 @@ from scenes.kit.words.text import (
     scaled as scaled,
     text as text,
 )
-from scenes.kit.words.update_rule import rule_of as rule_of, update_rule as update_rule
+from scenes.kit.words.update_rule import (
+    follows_gradient as follows_gradient,
+    rule_of as rule_of,
+    update_rule as update_rule,
+)
