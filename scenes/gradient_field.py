@@ -1,11 +1,9 @@
 """Scene 2 of the shelf: the gradient field of sin x sin y, and the paths through it."""
 
-from manim import DOWN, LEFT, RIGHT, Create
+from manim import DOWN, LEFT, Create
 
-from gd_math import losses
 from scenes.kit import (
     TITLE_SIZE,
-    TOP_RIGHT,
     ArrowField,
     ArrowScale,
     Compass,
@@ -19,12 +17,12 @@ from scenes.kit import (
     axes_beside,
     both_ways,
     follows_gradient,
-    formula,
     height_scale,
     landmark_legend,
     landmark_signs,
     leave,
     loss_of,
+    map_gradient,
     map_title,
     optimizer_of,
     rule_of,
@@ -65,12 +63,10 @@ class GradientField(Lesson):
         self.add(field)
         self.answer("This arrow, ∇f, points uphill: the steeper it is, the longer.")
         self.play(leave(everybody), appear(compass, header), run_time=0.7)
-        self.play(compass.wander(), run_time=5)
+        self.play(compass.wander(), run_time=4.6)
 
         self.beat("Leave a copy at every place: the gradient field. Where is there none?")
-        known = "= (cos x sin y, thin sin x cos y)" if loss is losses.HILLS else ""
-        gradient = formula(f"nabla f {known}", TITLE_SIZE, theme.gradient)
-        gradient.move_to(TOP_RIGHT, RIGHT).align_to(header, DOWN)
+        gradient, downhill = map_gradient(hills), map_gradient(hills, downhill=True)
         scale = ArrowScale(field).next_to(heights, DOWN, buff=0.3, aligned_edge=LEFT)
         legend = landmark_legend(hills).next_to(scale, DOWN, buff=0.3, aligned_edge=LEFT)
         self.play(leave(compass), field.grow(), run_time=2.5)
@@ -81,7 +77,7 @@ class GradientField(Lesson):
         dial = DirectionDial(hills, steep_place(hills))
         self.play(leave(scale, legend), field.quiet.animate.set_value(1), run_time=0.7)
         self.play(appear(dial), run_time=0.7)
-        self.play(dial.turn_to(270), run_time=6)
+        self.play(dial.turn_to(270), run_time=5)
 
         self.beat("Zero along the contour, most along the arrow: ∇f is the steepest way up.")
         self.play(Create(dial.square))
@@ -91,8 +87,6 @@ class GradientField(Lesson):
         self.play(leave(dial, dial.square), field.quiet.animate.set_value(0), run_time=0.7)
 
         self.beat("Now every arrow makes half a turn, from ∇f to −∇f.")
-        downhill = formula(f"-nabla f {known.replace('(', '-(', 1)}", TITLE_SIZE, theme.gradient)
-        downhill.move_to(gradient, RIGHT)
         self.play(leave(gradient), appear(scale, legend), run_time=0.5)
         self.play(appear(downhill), field.turn_round(), run_time=3)
         hiker = MapCrowd([one], hills)
@@ -101,28 +95,26 @@ class GradientField(Lesson):
         self.add(hiker)
         self.ask("Which valley will this hiker reach?")
         step = StepArrow(one, hills, descent)
-        is_plain = follows_gradient(descent)
-        said = "Each step is −α∇f: it follows" if is_plain else "Step by step, each begins at"
-        self.answer(f"{said} the arrow at its feet.")
+        said = "is −α∇f: it follows" if follows_gradient(descent) else "begins at"
+        self.answer(f"Each step {said} the arrow at its feet.")
         rule = rule_of(descent, TITLE_SIZE).move_to(header, LEFT)
         self.add(step, hiker)
         self.play(appear(rule, step), run_time=0.5)
-        self.play(step.take(3), run_time=4.5)
+        self.play(step.take(3), run_time=4.2)
         self.play(leave(step), arrive([one]), run_time=2)
 
         self.beat("Now the others, from random places: where do they end?")
         count = arrival_count(loss, [one, *rest]).move_to(header, LEFT)
-        self.play(leave(rule), appear(MapCrowd(rest, hills)), run_time=0.7)
-        self.play(appear(count), run_time=0.5)
-        self.play(arrive(rest, behind=1.5), run_time=6)
+        self.play(leave(rule), run_time=0.5)
+        self.play(appear(MapCrowd(rest, hills), count), run_time=0.5)
+        self.play(arrive(rest, behind=1.5), run_time=5.5)
 
         self.beat("From the first start again, now with a plus: against the arrows.")
         climber = MapCrowd([climb], hills, color=theme.second, marker="diamond", dash=0.16)
         plus = rule_of(descent, TITLE_SIZE, ascent=True).move_to(header, LEFT)
-        self.play(leave(count), appear(start_ring(hills, climb)), run_time=0.7)
-        self.play(appear(climber, plus), run_time=0.7)
-        self.play(arrive([climb]), run_time=3)
+        self.play(leave(count), run_time=0.5)
+        self.play(appear(start_ring(hills, climb), climber, plus), run_time=0.7)
+        self.play(arrive([climb]), run_time=2.7)
         closing = text("Yes: $-nabla f$ leads down, $+nabla f$ leads up", TITLE_SIZE)
         self.play(leave(plus), run_time=0.5)
         self.play(appear(closing.move_to(header, LEFT)), run_time=0.7)
-        self.wait(1.4)

@@ -78,6 +78,7 @@ from scenes.kit.maps.map_axes import MapAxes as MapAxes
 from scenes.kit.maps.map_scales import (
     axes_beside as axes_beside,
     height_scale as height_scale,
+    map_gradient as map_gradient,
     map_title as map_title,
     scaled_map as scaled_map,
 )

@@ -3,7 +3,7 @@
 from typing import Any
 
 import numpy as np
-from manim import RIGHT, Circle, VGroup, VMobject, linear
+from manim import Circle, VGroup, VMobject, linear
 from numpy.typing import NDArray
 from scipy.interpolate import CubicSpline
 
@@ -13,7 +13,8 @@ from scenes.kit.maps.arrow_field import RISE, ArrowField, arrow_outlines, closed
 from scenes.kit.maps.contour_map import ContourMap
 from scenes.kit.maps.landmarks import landmarks
 from scenes.kit.theme import PATH_WIDTH, RIM_WIDTH, SMALL_SIZE, theme
-from scenes.kit.words.text import formula, halo
+from scenes.kit.words.labels import tag
+from scenes.kit.words.text import formula
 
 Array = NDArray[np.float64]
 STATIONS = 6  # of the route, before the one at which it ends
@@ -21,6 +22,7 @@ PHASES = 25  # of its waves that are tried
 SWING = 0.58  # of half the map's height: how far the route goes up and down
 REACH = 0.84  # of half the map's width
 WAVES = 1.25  # of the route over the map
+GAP = 0.1  # round the name, in units of the frame
 POINTS = 400  # of the route
 
 
@@ -53,7 +55,7 @@ class Compass(VGroup):
         field.grown.set_value(0.0)
         field.follow()
         self._share = -1.0
-        self.label = halo(formula("nabla f", SMALL_SIZE, theme.gradient))
+        self.label = tag(formula("nabla f", SMALL_SIZE, theme.gradient), buff=0.08)
         super().__init__(self.ring, self.needle, self.label)
         self.follow()
         self.add_updater(Compass.follow)
@@ -78,7 +80,11 @@ class Compass(VGroup):
         outline = self.field.longest * arrow_outlines(vector) + place[:2]
         self.needle.points = closed(outline)
         self.ring.move_to(place)
-        self.label.next_to(self.ring, RIGHT, buff=0.12)
+        # Ahead of the ring or, where the map ends, above it.
+        away = self.radius + GAP + self.label.width / 2
+        room = self.field.map.border.get_right()[0] - GAP - self.label.width / 2 - place[0]
+        cos = float(np.clip(room / away, 0, 1))
+        self.label.move_to(place + away * np.array([cos, np.sqrt(1 - cos * cos), 0]))
         return self
 
     def wander(self) -> Any:

@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any, NamedTuple
 
 import numpy as np
-from manim import DOWN, RIGHT, Circle, VGroup, VMobject
+from manim import DOWN, LEFT, RIGHT, Circle, VGroup, VMobject
 from numpy.typing import NDArray
 
 from gd_math import Loss, Optimizer, Trajectory, ascent, descend, minimum_reached, random_starts
@@ -21,6 +21,7 @@ from scenes.kit.words.text import Number, text
 
 RIM = 1.5  # stroke width
 EDGE = 0.04  # of a map's width and height: no walk begins closer to the border
+FIRST = 3  # steps that are looked at one by one
 DRAWN = 20  # random starts for each walk that is wanted
 START = 0.27  # of the ring round a start
 APART = 4.5 * DOT_RADIUS  # between two starts, in units of the frame
@@ -61,21 +62,24 @@ class MapCrowd(VGroup):
 
 
 @checked
-def walks_inside(contour_map: ContourMap, crowd: Trajectory) -> NDArray[np.intp]:
-    """Return which walks of a batch begin well inside the map and never leave it."""
-    margin = EDGE * (contour_map.upper - contour_map.lower)
-    starts = crowd.x[0]
-    inside = np.all(
-        (starts > contour_map.lower + margin) & (starts < contour_map.upper - margin), axis=-1
-    )
-    return np.flatnonzero(inside & contour_map.inside(crowd.x).all(axis=0))
+def walks_inside(contour_map: ContourMap, crowd: Trajectory, edge: float = 0.0) -> NDArray[np.intp]:
+    """Return which walks of a batch begin well inside the map and never leave it.
+
+    Nor do they come nearer to its border than `edge` of its width and height.
+    """
+    span = contour_map.upper - contour_map.lower
+    lower, upper = contour_map.lower, contour_map.upper
+    starts, margin, strip = crowd.x[0], EDGE * span, edge * span
+    begins = np.all((starts > lower + margin) & (starts < upper - margin), axis=-1)
+    stays = np.all((crowd.x >= lower + strip) & (crowd.x <= upper - strip), axis=(0, -1))
+    return np.flatnonzero(begins & stays)
 
 
 class BothWays(NamedTuple):
     """Walks down a map from random places, and one of them turned round.
 
-    `one` has a long way down and, by the same steps with the other sign, as `climb` a long way up
-    from the same place; the `rest` are the other walks.
+    `one` begins with steps that can be seen, down and, with the other sign, as `climb` up from the
+    same place; the `rest` are the other walks.
     """
 
     one: Walk
@@ -97,7 +101,7 @@ def both_ways(
     starts = random_starts(contour_map.loss, DRAWN * count, seed)
     crowd = descend(contour_map.loss, optimizer, starts, steps)
     chosen: list[int] = []
-    for i in walks_inside(contour_map, crowd):
+    for i in walks_inside(contour_map, crowd, EDGE):
         places = contour_map.at(crowd.x[0, [*chosen, i]])
         if len(chosen) < count and _clear(places):
             chosen.append(int(i))
@@ -110,7 +114,7 @@ def both_ways(
     crowd = descend(contour_map.loss, ascent(optimizer), crowd.x[0, chosen], steps)
     up = [_until_arrival(contour_map, crowd.path(i)) for i in range(count)]
     ways = zip(down, up, strict=True)
-    one = int(np.argmax([min(_length(descent), _length(climb)) for descent, climb in ways]))
+    one = int(np.argmax([min(_stride(descent), _stride(climb)) for descent, climb in ways]))
     walks = [Walk(path) for path in down]
     return BothWays(walks.pop(one), walks, Walk(up[one]))
 
@@ -128,15 +132,22 @@ def arrive(walks: Sequence[Walk], behind: float = 0.0) -> list[Any]:
 
 
 def arrival_count(loss: Loss, walks: Sequence[Walk], size: float = TITLE_SIZE) -> VGroup:
-    """Return a live "2 of 12 in a valley": how many of the walks have ended in a minimum so far."""
+    """Return a live "In a valley: 2 of 12": how many walks have ended in a minimum so far."""
     ends = [walk for walk in walks if count_arrived(loss, [walk])]
 
     def arrived() -> float:
         return float(sum(walk.step == walk.trajectory.steps for walk in ends))
 
     number = Number(arrived, 0, len(str(len(walks))), size, theme.good)
-    words = text(f"of {len(walks)} in a valley", size, theme.good)
-    return VGroup(number, words.next_to(number, RIGHT, buff=0.2).align_to(number, DOWN))
+    before, after = (
+        text(words, size, theme.good) for words in ("In a valley:", f"of {len(walks)}")
+    )
+    row = VGroup(before, number, after).arrange(RIGHT, buff=0.15)
+    before.next_to(number, LEFT, buff=0)  # a number has room for a minus
+    line = before.family_members_with_points()[0].get_bottom()  # letters may reach below it
+    number.align_to(line, DOWN)
+    after.align_to(line, DOWN)
+    return row
 
 
 @checked
@@ -161,8 +172,9 @@ def _clear(places: NDArray[np.float64]) -> bool:
     return bool((np.linalg.norm(places[:-1] - places[-1], axis=-1) >= APART).all())
 
 
-def _length(path: Trajectory) -> float:
-    return float(np.linalg.norm(np.diff(path.x, axis=0), axis=-1).sum())
+def _stride(path: Trajectory) -> float:
+    """Return the length of the shortest of a path's first steps."""
+    return float(np.linalg.norm(np.diff(path.x[: FIRST + 1], axis=0), axis=-1).min())
 
 
 def _until_arrival(contour_map: ContourMap, path: Trajectory) -> Trajectory:

@@ -27,14 +27,18 @@ from scenes.kit.maps.contour_map import ContourMap
 from scenes.kit.maps.landmarks import landmarks
 from scenes.kit.maps.map_scales import COLUMN, FOOT
 from scenes.kit.theme import PATH_WIDTH, RIM_WIDTH, SMALL_SIZE, THIN_WIDTH, theme
+from scenes.kit.words.labels import tag
 from scenes.kit.words.numbers import Form
-from scenes.kit.words.text import Number, formula, halo, text
+from scenes.kit.words.text import Number, formula, text
 
 Array = NDArray[np.float64]
-RADIUS = 0.8
+RADIUS = 0.72
 CLEAR = 0.2  # between the dial and the middle of a sign
 MIDDLE = 0.6  # of the map's width and height: there a dial has room
+HIGH = 0.6  # of the places are lower than where it stands, or more
+OFF = 0.1  # how much a place in the middle counts, against a steep one
 BAR = 0.42  # its width
+NEAR = 1.7  # radii from the dial's middle: so far its contour is shown
 BESIDE = 42.0  # degrees from ∇f to its name
 MARKED = (-90.0, 0.0, 90.0, 180.0)  # directions that leave a mark
 
@@ -64,11 +68,7 @@ class DirectionDial(VGroup):
         self._shown: float | None = None
         disc = Circle(RADIUS, stroke_color=theme.ink, stroke_width=THIN_WIDTH)
         disc.set_fill(theme.background, opacity=0.5).move_to(self.foot)
-        self.contour = contour_map.contour_through(self.x)
-        self.contour.set_stroke(width=1.5 * PATH_WIDTH)
-        self.contour.set_stroke(
-            theme.background, width=1.5 * PATH_WIDTH + 2 * RIM_WIDTH, background=True
-        )
+        self.contour = _rimmed(self._contour(contour_map))
         self.arrow = _rimmed(VMobject(fill_color=theme.gradient, fill_opacity=1, stroke_width=0))
         outline = arrow_outlines(np.array([[1.0, 0.0]]))[0] * [RADIUS, 0.75 * RADIUS]
         self.arrow.points = closed(self._out(outline + np.array([RADIUS / 2, 0.0]), 0.0)[None])
@@ -135,6 +135,19 @@ class DirectionDial(VGroup):
         cos, sin = np.cos(self.ahead + turn), np.sin(self.ahead + turn)
         return np.asarray(points @ np.array([[cos, sin], [-sin, cos]]) + self.foot[:2])
 
+    def _contour(self, contour_map: ContourMap) -> VMobject:
+        """Return the contour through the point, as far as it is close to the dial."""
+        points = contour_map.at(contour_map.contour_points(self.x))
+        here = int(np.argmin(np.linalg.norm(points - self.foot, axis=-1)))
+        if np.allclose(points[0], points[-1]):  # a closed one: begin on the far side
+            points = np.roll(points[:-1], len(points) // 2 - here, axis=0)
+            here = len(points) // 2
+        far = np.linalg.norm(points - self.foot, axis=-1) > NEAR * RADIUS
+        first = max(np.flatnonzero(far[:here]), default=-1) + 1
+        last = here + min(np.flatnonzero(far[here:]), default=len(points) - here)
+        line = VMobject(stroke_color=theme.ink, stroke_width=THIN_WIDTH)
+        return line.set_points_as_corners(points[first:last])
+
     def _name(self, contour_map: ContourMap) -> VGroup:
         """Return the name of ∇f, beside its tip on the side where fewer signs are."""
         found = [kind for kind in landmarks(contour_map) if len(kind)]
@@ -142,14 +155,14 @@ class DirectionDial(VGroup):
         out = np.array([(RADIUS + 0.42, 0.0)])
         sides = [self._out(out, np.radians(angle))[0] for angle in (BESIDE, -BESIDE)]
         free = max(sides, key=lambda place: np.linalg.norm(signs - place, axis=-1).min())
-        name = halo(formula("nabla f", SMALL_SIZE, theme.gradient))
+        name = tag(formula("nabla f", SMALL_SIZE, theme.gradient), buff=0.08)
         return name.move_to(np.append(free, 0.0))
 
     def _gauge(self, contour_map: ContourMap) -> VGroup:
         """Return the gauge, the lower end of the column at the right of the map."""
         form = Form.of(self.size)._asdict()
-        reading = Number(lambda: self.slope, size=SMALL_SIZE, **form)
-        self.bar = VMobject(fill_color=theme.ink, fill_opacity=1, stroke_width=0)
+        reading = Number(lambda: self.slope, size=SMALL_SIZE, color=theme.gradient, **form)
+        self.bar = VMobject(fill_color=theme.gradient, fill_opacity=1, stroke_width=0)
         frame = Rectangle(width=BAR, height=2 * RADIUS, stroke_width=THIN_WIDTH)
         frame.set_stroke(theme.muted)
         level = Line(0.75 * BAR * LEFT, 0.75 * BAR * RIGHT, color=theme.ink)
@@ -160,7 +173,7 @@ class DirectionDial(VGroup):
         for name, end in ((most, UP), (least, DOWN)):
             name.next_to(frame.get_corner(end + RIGHT), RIGHT, buff=0.15)
             name.shift(name.height / 2 * -end)
-        reading.next_to(frame, RIGHT, buff=0.1)
+        reading.next_to(frame, RIGHT, buff=0.2)
         name = text("slope", SMALL_SIZE).next_to(frame, UP, buff=0.2, aligned_edge=LEFT)
         whole = VGroup(frame, self.bar, level, most, least, reading, name)
         whole.next_to(contour_map.border, RIGHT, buff=COLUMN).align_to((0, FOOT, 0), DOWN)
@@ -172,24 +185,29 @@ class DirectionDial(VGroup):
 def steep_place(contour_map: ContourMap) -> Array:
     """Return a place, (2,), in the middle of a map where a dial is easy to read.
 
-    It is rather high, tops, valleys and passes are out of the dial's reach, and ∇f has parts along
-    both axes.
+    It is rather high and steep, tops, valleys and passes are out of the dial's reach, and the
+    contour bends little: on the dial it is all but its tangent.
     """
     lower, upper = contour_map.lower, contour_map.upper
     middle, part = (lower + upper) / 2, MIDDLE * (upper - lower) / 2
     places = grid(middle - part, middle + part, (41, 41)).reshape(-1, 2)
     slopes = contour_map.loss.gradient(places)
-    slant = np.abs(slopes[:, 0] * slopes[:, 1]) / np.linalg.norm(slopes, axis=-1).clip(1e-300)
+    sizes = np.linalg.norm(slopes, axis=-1, keepdims=True).clip(1e-300)
+    reach = RADIUS * float((upper - lower)[0]) / contour_map.border.width
+    along = reach * np.stack([-slopes[:, 1], slopes[:, 0]], axis=-1) / sizes
+    values = contour_map.loss.value(places)
+    ends = np.stack([contour_map.loss.value(places + way) for way in (along, -along)])
+    bend = np.abs(ends - values).max(axis=0) / (reach * sizes[:, 0])
     found = [kind for kind in landmarks(contour_map) if len(kind)]
     flats = np.vstack(found) if found else upper[None] + upper - lower
     apart = contour_map.at(places)[:, None] - contour_map.at(flats)
     away = np.linalg.norm(apart, axis=-1).min(axis=1)
-    values = contour_map.loss.value(places)
-    fits = (away >= min(RADIUS + CLEAR, float(away.max()))) & (values >= np.median(values))
+    fits = (away >= min(RADIUS + CLEAR, float(away.max()))) & (values >= np.quantile(values, HIGH))
     if not fits.any():
         fits = away == away.max()
     off = np.linalg.norm((places - middle) / part, axis=-1)
-    return np.asarray(places[int(np.argmax(np.where(fits, slant / (1 + off), -1.0)))])
+    clear = sizes[:, 0] * (1 - bend) / (1 + OFF * off)
+    return np.asarray(places[int(np.argmax(np.where(fits, clear, -np.inf)))])
 
 
 def _by_parts(share: float, parts: int) -> float:

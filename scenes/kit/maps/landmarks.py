@@ -55,16 +55,16 @@ def landmark_legend(contour_map: ContourMap) -> VGroup:
     """Return the signs of a map, one of each kind below the other, each with its name."""
     tops, valleys, passes = landmarks(contour_map)
     kinds = sorted({_valley(contour_map, x) for x in valleys}, reverse=True)
-    words = ["lowest" if len(kinds) > 1 and kind == "minimum" else "valley" for kind in kinds]
+    words = ["deepest" if len(kinds) > 1 and kind == "minimum" else "valley" for kind in kinds]
     named = [("top", "top")] * bool(len(tops)) + [*zip(kinds, words, strict=True)]
     named += [("saddle", "pass")] * bool(len(passes))
-    rows = VGroup()
+    rows, depth = VGroup(), text("valley", SMALL_SIZE).height / 2
     for i, (meaning, word) in enumerate(named):
         place = PITCH * i * DOWN
         mark = _badge(meaning, min(SIZES[meaning], BROADEST / 2)).move_to(place)
         name = text(word, SMALL_SIZE)
-        # Letters without ascender stand on the line of the others.
         name.next_to(place, RIGHT, buff=BROADEST / 2 + 0.2)
+        name.align_to(place + depth * DOWN, DOWN)  # each word has a letter that reaches so low
         rows.add(VGroup(mark, name))
     return rows
 

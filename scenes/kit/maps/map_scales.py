@@ -4,7 +4,7 @@ import numpy as np
 from manim import DOWN, LEFT, RIGHT, UP, Line, Rectangle, VGroup, VMobject
 from numpy.typing import NDArray
 
-from gd_math import Loss, stationary_points
+from gd_math import Loss, losses, stationary_points
 from scenes.kit.arguments import checked
 from scenes.kit.maps.contour_map import ContourMap
 from scenes.kit.theme import HAIR_WIDTH, SMALL_SIZE, TITLE_SIZE, theme
@@ -14,7 +14,8 @@ from scenes.kit.words.text import formula
 Array = NDArray[np.float64]
 # Where a map stands that has its heading above, ticks on two sides and scales at its right.
 LEFT_END, RIGHT_END, FOOT, HEAD = -5.35, 4.0, -1.95, 2.2
-TOP = 3.6  # of what must be read
+TOP, RIGHT_MOST = 3.6, 6.35  # ends of what must be read
+GRADIENTS = {losses.HILLS.name: "cos x sin y, thin sin x cos y"}
 COLUMN = 0.45  # from a map to the column at its right
 STRIP = 1 / 20  # of the longer side: cut off on all sides where tops, valleys or passes lie on one
 MANY = 4  # minima: of a loss with more of them, half of the domain's height is enough
@@ -53,6 +54,19 @@ def map_title(contour_map: ContourMap) -> VMobject:
     title = formula(f"f(x, y) = {contour_map.loss.formula}", TITLE_SIZE)
     title.scale(min(1.0, TALLEST / title.height, BROADEST / title.width))
     return title.align_to(contour_map.border, LEFT).set_y((HEAD + TOP) / 2)
+
+
+@checked
+def map_gradient(contour_map: ContourMap, downhill: bool = False) -> VMobject:
+    """Return ∇f = …, or −∇f = …, at the right end of the line that the title of a map begins.
+
+    Of a loss whose gradient is not in `GRADIENTS`, it is the name alone.
+    """
+    minus = "-" if downhill else ""
+    parts = GRADIENTS.get(contour_map.loss.name)
+    meaning = f" = {minus}({parts})" if parts else ""
+    found = formula(f"{minus}nabla f{meaning}", TITLE_SIZE, theme.gradient)
+    return found.align_to((RIGHT_MOST, 0, 0), RIGHT).align_to(map_title(contour_map), DOWN)
 
 
 @checked
