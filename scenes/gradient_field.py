@@ -35,10 +35,10 @@ from scenes.kit import (
 
 LOSS = "HILLS"  # a loss of two variables, by its name in gd_math.losses, or a formula of x and y
 OPTIMIZER = "gradient_descent"  # how the hikers step: an optimizer's name in gd_math.optimizers
-LEARNING_RATE = 0.7  # α: how much of the gradient one step takes (0.001 to 0.9)
+LEARNING_RATE = 0.8  # α: how much of the gradient one step takes (0.001 to 0.9)
 HIKERS = 12  # walks from random places (3 to 30)
 STEPS = 60  # the most steps that a walk may take until it arrives (10 to 500)
-SEED = 7  # draws the random starts (any whole number)
+SEED = 11  # draws the random starts (any whole number)
 SPACING = 0.52  # between the arrows, in units of the frame, which is 8 high (0.3 to 1)
 
 

@@ -37,8 +37,9 @@ CLEAR = 0.2  # between the dial and the middle of a sign
 MIDDLE = 0.6  # of the map's width and height: there a dial has room
 HIGH = 0.6  # of the places are lower than where it stands, or more
 OFF = 0.1  # how much a place in the middle counts, against a steep one
+UPRIGHT = 0.05  # and one where uphill is up in the frame
 BAR = 0.42  # its width
-NEAR = 1.7  # radii from the dial's middle: so far its contour is shown
+NEAR = 1.4  # radii from the dial's middle: so far its contour is shown
 BESIDE = 42.0  # degrees from ∇f to its name
 MARKED = (-90.0, 0.0, 90.0, 180.0)  # directions that leave a mark
 
@@ -174,8 +175,8 @@ class DirectionDial(VGroup):
             name.next_to(frame.get_corner(end + RIGHT), RIGHT, buff=0.15)
             name.shift(name.height / 2 * -end)
         reading.next_to(frame, RIGHT, buff=0.2)
-        name = text("slope", SMALL_SIZE).next_to(frame, UP, buff=0.2, aligned_edge=LEFT)
-        whole = VGroup(frame, self.bar, level, most, least, reading, name)
+        said = text("slope", SMALL_SIZE).next_to(frame, UP, buff=0.2, aligned_edge=LEFT)
+        whole = VGroup(frame, self.bar, level, most, least, reading, said)
         whole.next_to(contour_map.border, RIGHT, buff=COLUMN).align_to((0, FOOT, 0), DOWN)
         self.zero = frame.get_center()
         return whole
@@ -206,7 +207,8 @@ def steep_place(contour_map: ContourMap) -> Array:
     if not fits.any():
         fits = away == away.max()
     off = np.linalg.norm((places - middle) / part, axis=-1)
-    clear = sizes[:, 0] * (1 - bend) / (1 + OFF * off)
+    upright = UPRIGHT * slopes[:, 1] / sizes[:, 0]
+    clear = sizes[:, 0] * (1 - bend) * (1 + upright) / (1 + OFF * off)
     return np.asarray(places[int(np.argmax(np.where(fits, clear, -np.inf)))])
 
 

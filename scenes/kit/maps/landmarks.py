@@ -10,13 +10,14 @@ from gd_math import stationary_points
 from scenes.kit.arguments import checked
 from scenes.kit.maps.contour_map import ContourMap
 from scenes.kit.symbols import meaning_of, sign
-from scenes.kit.theme import SMALL_SIZE, theme
+from scenes.kit.theme import PATH_WIDTH, RIM_WIDTH, SMALL_SIZE, theme
 from scenes.kit.words.text import text
 
 INSIDE = 0.02  # of the map's width and height, from its border
 SIZES = {"saddle": 0.15, "top": 0.15, "minimum": 0.28, "local minimum": 0.28}  # of the signs
 PITCH = 0.55  # from row to row of the legend
 BROADEST = 0.46  # of the signs in it
+BOLD = 1.5 * PATH_WIDTH  # of a ring
 INNER = 0.75  # how opaque the inside of a ring is
 
 
@@ -70,10 +71,11 @@ def landmark_legend(contour_map: ContourMap) -> VGroup:
 
 
 def _badge(meaning: str, radius: float) -> VMobject:
-    """Return a sign whose inside is that of its rim, so that a ring looks like one ring."""
+    """Return a sign; the ring of a valley is filled with its rim's color, and looks like one."""
     mark = sign(meaning, radius)
     if meaning == "minimum":
-        mark.set_fill(theme.background, opacity=INNER)
+        mark.set_fill(theme.background, opacity=INNER).set_stroke(width=BOLD)
+        mark.set_stroke(theme.background, width=BOLD + RIM_WIDTH, background=True)
     return mark
 
 

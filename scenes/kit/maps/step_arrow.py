@@ -23,7 +23,7 @@ from scenes.kit.words.update_rule import follows_gradient
 Array = NDArray[np.float64]
 SLENDER = 0.6  # units of the frame: a shorter arrow is as broad as one of that length
 AIM = 0.4  # of a step's time: the arrow grows before the walker moves
-FIRST = 3  # steps: the name stands beside them
+FIRST = 2  # steps: the name stands beside them
 ASIDE = 0.75  # from them, in units of the frame
 
 
