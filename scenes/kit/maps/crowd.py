@@ -22,6 +22,7 @@ from scenes.kit.words.text import Number, text
 RIM = 1.5  # stroke width
 EDGE = 0.04  # of a map's width and height: no walk begins closer to the border
 FIRST = 3  # steps that are looked at one by one
+LONG = 3  # such steps: as long as a way up should be
 DRAWN = 20  # random starts for each walk that is wanted
 START = 0.27  # of the ring round a start
 APART = 4.5 * DOT_RADIUS  # between two starts, in units of the frame
@@ -78,8 +79,8 @@ def walks_inside(contour_map: ContourMap, crowd: Trajectory, edge: float = 0.0) 
 class BothWays(NamedTuple):
     """Walks down a map from random places, and one of them turned round.
 
-    `one` begins with steps that can be seen, down and, with the other sign, as `climb` up from the
-    same place; the `rest` are the other walks.
+    `one` begins with long steps and, by steps with the other sign, has as `climb` a long way up
+    from the same place; the `rest` are the other walks.
     """
 
     one: Walk
@@ -114,7 +115,7 @@ def both_ways(
     crowd = descend(contour_map.loss, ascent(optimizer), crowd.x[0, chosen], steps)
     up = [_until_arrival(contour_map, crowd.path(i)) for i in range(count)]
     ways = zip(down, up, strict=True)
-    one = int(np.argmax([min(_stride(descent), _stride(climb)) for descent, climb in ways]))
+    one = int(np.argmax([min(_stride(descent), _length(climb) / LONG) for descent, climb in ways]))
     walks = [Walk(path) for path in down]
     return BothWays(walks.pop(one), walks, Walk(up[one]))
 
@@ -170,6 +171,10 @@ def _from(share: float, late: float) -> float:
 def _clear(places: NDArray[np.float64]) -> bool:
     """Say whether the last of `places` is apart from all the others."""
     return bool((np.linalg.norm(places[:-1] - places[-1], axis=-1) >= APART).all())
+
+
+def _length(path: Trajectory) -> float:
+    return float(np.linalg.norm(np.diff(path.x, axis=0), axis=-1).sum())
 
 
 def _stride(path: Trajectory) -> float:

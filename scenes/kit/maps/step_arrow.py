@@ -24,7 +24,7 @@ Array = NDArray[np.float64]
 SLENDER = 0.6  # units of the frame: a shorter arrow is as broad as one of that length
 AIM = 0.4  # of a step's time: the arrow grows before the walker moves
 FIRST = 2  # steps: the name stands beside them
-ASIDE = 0.75  # from them, in units of the frame
+ASIDE = 0.36  # between them and the name, in units of the frame
 
 
 class StepArrow(VGroup):
@@ -43,7 +43,8 @@ class StepArrow(VGroup):
         self.arrow = rimmed(VMobject(fill_color=theme.walker, fill_opacity=1, stroke_width=0))
         plain = follows_gradient(optimizer)
         name = formula("-alpha nabla f", SMALL_SIZE) if plain else text("step", SMALL_SIZE)
-        self.label = tag(name.set_color(theme.walker), buff=0.1).move_to(self._beside())
+        self.label = tag(name.set_color(theme.walker), buff=0.1)
+        self.label.move_to(self._beside())
         self._shown = (-1.0, -1.0)
         super().__init__(self.arrow, self.label)
         self.follow()
@@ -91,7 +92,9 @@ class StepArrow(VGroup):
         path = self.walk.trajectory
         first, last = self.map.at(path.x[[0, min(FIRST, path.steps)]])
         along = (last - first) / max(float(np.linalg.norm(last - first)), 1e-9)
-        aside = ASIDE * np.array([-along[1], along[0], 0.0])
+        normal = np.array([-along[1], along[0], 0.0])
+        half = np.array([self.label.width, self.label.height, 0.0]) / 2
+        aside = (ASIDE + float(np.abs(normal) @ half)) * normal
         found = [kind for kind in landmarks(self.map) if len(kind)]
         signs = self.map.at(np.vstack(found)) if found else self.map.border.get_center()[None]
         middle = (first + last) / 2
