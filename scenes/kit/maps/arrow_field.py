@@ -40,7 +40,7 @@ OUTLINE = np.array(
     ]
 )
 PRINT = 0.3  # how transparent an arrow is that stands back
-SPACING = 0.48
+SPACING = 0.52
 WAVE = 1.2  # how much longer the wave of turning takes than one arrow does
 RISE = 0.12  # of `grown`: how long an arrow takes to grow
 
