@@ -4,7 +4,7 @@ from functools import partial
 from typing import Any
 
 import numpy as np
-from manim import ValueTracker, VGroup, VMobject, smooth
+from manim import DL, UR, ValueTracker, VGroup, VMobject, smooth
 from numpy.typing import NDArray
 
 from gd_math import Optimizer
@@ -99,7 +99,15 @@ class StepArrow(VGroup):
         signs = self.map.at(np.vstack(found)) if found else self.map.border.get_center()[None]
         middle = (first + last) / 2
         sides = (middle + aside, middle - aside)
-        return max(sides, key=lambda place: float(np.linalg.norm(signs - place, axis=-1).min()))
+        corners = self.map.border.get_corner(DL) + half, self.map.border.get_corner(UR) - half
+        best = max(
+            sides,
+            key=lambda place: (
+                np.array_equal(place, np.clip(place, *corners)),  # on the map if that is possible
+                float(np.linalg.norm(signs - place, axis=-1).min()),
+            ),
+        )
+        return np.asarray(np.clip(best, *corners))
 
 
 def _aim(share: float, steps: int) -> float:
