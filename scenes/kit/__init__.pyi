@@ -66,22 +66,24 @@ from scenes.kit.maps.compass import Compass as Compass
 from scenes.kit.maps.contour_map import ContourMap as ContourMap
 from scenes.kit.maps.crowd import (
     MapCrowd as MapCrowd,
+    arrival_count as arrival_count,
     arrive as arrive,
     both_ways as both_ways,
     count_arrived as count_arrived,
+    start_ring as start_ring,
     walks_inside as walks_inside,
 )
 from scenes.kit.maps.dial import DirectionDial as DirectionDial, steep_place as steep_place
 from scenes.kit.maps.landmarks import (
-    landmark_names as landmark_names,
+    landmark_legend as landmark_legend,
     landmark_signs as landmark_signs,
     landmarks as landmarks,
-    name_top as name_top,
 )
 from scenes.kit.maps.map_axes import MapAxes as MapAxes
 from scenes.kit.maps.map_scales import (
     axes_beside as axes_beside,
     height_scale as height_scale,
+    map_gradient as map_gradient,
     map_title as map_title,
     scaled_map as scaled_map,
 )
@@ -93,6 +95,7 @@ from scenes.kit.maps.marks import (
 )
 from scenes.kit.maps.rate_trail import RateTrail as RateTrail
 from scenes.kit.maps.rate_walk import RateWalk as RateWalk
+from scenes.kit.maps.step_arrow import StepArrow as StepArrow
 from scenes.kit.maps.trails import LossTrail as LossTrail, MapTrail as MapTrail
 from scenes.kit.maps.valley import (
     Valley as Valley,
@@ -174,6 +177,7 @@ from scenes.kit.words.text import (
     text as text,
 )
 from scenes.kit.words.update_rule import (
+    follows_gradient as follows_gradient,
     rule_of as rule_of,
     update_rule as update_rule,
     with_alpha as with_alpha,

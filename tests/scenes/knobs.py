@@ -5,7 +5,7 @@ import re
 # With these a scene is built, and no text leaves the frame or lies on another.
 FIT = {
     "gradient_field": (
-        "HIKERS=30 STEPS=10 SEED=3",
+        "HIKERS=30 STEPS=10 SEED=3 LEARNING_RATE=0.3",
         "LOSS=HIMMELBLAU LEARNING_RATE=0.01 SPACING=0.3",
         "LOSS=STYBLINSKI_TANG LEARNING_RATE=0.02 SPACING=1.0 HIKERS=3",
         "LOSS='x**2 + 3*y**2' LEARNING_RATE=0.1 OPTIMIZER=momentum",

@@ -32,6 +32,11 @@ def with_alpha(math: str, size: float = TEXT_SIZE, **parts: str) -> MathTypst:
     return formula(marked, size, rate=theme.walker, **parts)
 
 
+def follows_gradient(optimizer: Optimizer) -> bool:
+    """Say whether each step of an optimizer is −α∇f, as that of gradient descent is."""
+    return bool(optimizer.name == optimizers.gradient_descent(1.0).name)
+
+
 def rule_of(
     optimizer: Optimizer, size: float = TEXT_SIZE, ascent: bool = False, loss: str = "f"
 ) -> Typst:
@@ -39,6 +44,6 @@ def rule_of(
 
     With `ascent` it is that of the walk which it leads uphill.
     """
-    if optimizer.name == optimizers.gradient_descent(1.0).name:
+    if follows_gradient(optimizer):
         return update_rule(size, ascent, loss)
     return text(optimizers.ascent(optimizer).name if ascent else optimizer.name, size)
