@@ -21,6 +21,7 @@ class Dataset:
     function: h, the true function, which takes and returns arrays of any shape; None if it is
     unknown.
     formula: h in Typst math markup, or empty.
+    axes: what x and y are called, plain text.
     Raises ValueError if x and y are not finite numbers of the same shape (N,), N at least 1.
     """
 
@@ -30,6 +31,7 @@ class Dataset:
     noise: float = 0.0
     function: Function | None = None
     formula: str = ""
+    axes: tuple[str, str] = ("x", "y")
 
     def __post_init__(self) -> None:
         x, y = checks.finite_array("x", self.x), checks.finite_array("y", self.y)
@@ -60,6 +62,41 @@ def true_function(data: Dataset) -> Function:
     if data.function is None:
         raise ValueError(f"data must have a true function, {data.name} has none")
     return data.function
+
+
+def standardized(data: Dataset) -> Dataset:
+    """Return the data in standard units: both columns with mean 0 and standard deviation 1.
+
+        zᵢ = (xᵢ − x̄)/sₓ,   uᵢ = (yᵢ − ȳ)/s_y,   s² = 1/N Σᵢ (xᵢ − x̄)²
+
+    The line of least squares is then u = r z with the correlation r. The true function and σ are
+    converted too, and the names of the axes say that they show z-scores; a column of equal values
+    is only centered.
+
+    >>> standardized(HOUSES).x.round(3).tolist()
+    [-1.414, -0.707, 0.0, 0.707, 1.414]
+    """
+    (x_mean, x_scale), (y_mean, y_scale) = _scale(data.x), _scale(data.y)
+    known = data.function
+
+    def function(z: Array) -> Array:
+        assert known is not None
+        return np.asarray((known(x_mean + x_scale * z) - y_mean) / y_scale)
+
+    return Dataset(
+        name=data.name,
+        x=(data.x - x_mean) / x_scale,
+        y=(data.y - y_mean) / y_scale,
+        noise=data.noise / y_scale,
+        function=None if known is None else function,
+        axes=(f"{data.axes[0]} (z)", f"{data.axes[1]} (z)"),
+    )
+
+
+def _scale(values: Array) -> tuple[float, float]:
+    """Return the mean and the standard deviation, 1 if all values are the same."""
+    mean, scale = float(values.mean()), float(values.std())
+    return mean, scale if np.ptp(values) > 0 else 1.0
 
 
 def line_data(
@@ -142,6 +179,7 @@ HOUSES = Dataset(
     name="houses",
     x=np.array([1.0, 2.0, 3.0, 4.0, 5.0]),
     y=np.array([150_000.0, 210_000.0, 290_000.0, 370_000.0, 450_000.0]),
+    axes=("bedrooms", "price in dollars"),
 )
 """Five houses: the number of bedrooms and the true price in dollars."""
 

@@ -10,7 +10,9 @@ from gd_math.datasets import (
     line_data,
     parabola_data,
     sine_data,
+    standardized,
 )
+from gd_math.regression.polynomials import least_squares
 
 
 @pytest.mark.parametrize(
@@ -118,3 +120,22 @@ def test_unsuitable_arguments(change, message):
 def test_unsuitable_data(x, y, message):
     with pytest.raises(ValueError, match=message):
         Dataset("mine", x, y)
+
+
+def test_standardized_columns_have_mean_0_and_deviation_1_and_the_same_truth() -> None:
+    data = line_data(3.0, -40.0, 2.0, 50, (100.0, 700.0), seed=3)
+    units = standardized(data)
+    for column in (units.x, units.y):
+        assert column.mean() == pytest.approx(0, abs=1e-12)
+        assert column.std() == pytest.approx(1)
+    assert units.noise == pytest.approx(2.0 / data.y.std())
+    assert units.truth * data.y.std() + data.y.mean() == pytest.approx(data.truth)
+    assert least_squares(units)[0] == pytest.approx(np.corrcoef(data.x, data.y)[0, 1])
+    assert (units.name, units.axes) == (data.name, ("x (z)", "y (z)"))
+
+
+def test_a_column_of_equal_values_is_only_centered() -> None:
+    units = standardized(Dataset("level", np.array([1.0, 3.0]), np.array([7.0, 7.0])))
+    assert units.x.tolist() == [-1, 1]
+    assert units.y.tolist() == [0, 0]
+    assert units.function is None
