@@ -8,6 +8,7 @@ import numpy as np
 
 from gd_math import checks
 from gd_math.checks import Array
+from gd_math.formula import from_formula
 
 Function = Callable[[Array], Array]
 
@@ -139,6 +140,35 @@ def sine_data(
 ) -> Dataset:
     """Return points around y = sin x, evenly spaced in x; arguments as in `line_data`."""
     return _sampled("sine", np.sin, "sin x", noise, n, interval, seed)
+
+
+def formula_data(
+    formula: str,
+    noise: float = 0.5,
+    n: int = 100,
+    interval: tuple[float, float] = (-2.0, 2.0),
+    seed: int | np.random.Generator | None = None,
+) -> Dataset:
+    """Return points around the curve of a formula of x, evenly spaced in x.
+
+        y = h(x) + σε,   ε ~ N(0, 1)
+
+    formula: h as `from_formula` reads it, for instance "x**2" or "sin(x)"; the other arguments are
+    those of `line_data`.
+    Raises ValueError if it is no formula of x alone, is the same or not defined all over the
+    interval, or if another argument is out of range.
+
+    >>> formula_data("x^2", noise=0, n=3).y.tolist()
+    [4.0, 0.0, 4.0]
+    """
+    curve = from_formula(formula, _ends(interval))
+    if curve.dimension != 1:
+        raise ValueError(f"formula must be one of x alone, got {formula!r}")
+
+    def function(x: Array) -> Array:
+        return np.asarray(curve.value(np.asarray(x)[..., np.newaxis]))
+
+    return _sampled(curve.name, function, curve.formula, noise, n, interval, seed)
 
 
 def _sampled(
