@@ -31,6 +31,7 @@ from scenes.kit.knobs import (
     check_place as check_place,
     check_range as check_range,
     check_stable as check_stable,
+    curve_of as curve_of,
     loss_of as loss_of,
     optimizer_of as optimizer_of,
     valleys_of as valleys_of,

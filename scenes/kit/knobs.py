@@ -58,20 +58,30 @@ def within(loss: Loss, lower: ArrayLike, upper: ArrayLike) -> Loss:
     return replace(loss, domain=(low, high), minima=tuple(seen))
 
 
+def curve_of(knob: str, name: str, lower: float, upper: float) -> Loss:
+    """Return the loss of one variable that a knob names or is the formula of, between two ends.
+
+    Raises ValueError unless it has a minimum there.
+
+    >>> curve_of("LOSS", "x**4 - 3*x**2 + x", -2, 2).formula
+    'x^4 - 3 x^2 + x'
+    """
+    loss = _curve(name, lower, upper)
+    if loss is None or not loss.minima:
+        raise ValueError(
+            f"{knob} is {name!r}, and must be PARABOLA, THREE_VALLEYS, or a formula of x with a "
+            f"minimum between {lower:g} and {upper:g}, such as 'x**4 - 3*x**2 + x'"
+        )
+    return loss
+
+
 def valleys_of(knob: str, name: str, edge: float) -> Loss:
     """Return the loss of one variable that a knob names or is the formula of, on [−edge, edge].
 
     Raises ValueError unless it has a global minimum there, and another that is none.
-
-    >>> valleys_of("LOSS", "x**4 - 3*x**2 + x", 2).formula
-    'x^4 - 3 x^2 + x'
     """
-    made = getattr(losses, name, None) if name in losses.__all__ else None
-    if isinstance(made, Loss):
-        loss = within(made, -edge, edge)
-    elif not name.isidentifier():
-        loss = from_formula(name, (-edge, edge))
-    if (made is None and name.isidentifier()) or loss.dimension != 1 or len(_kinds(loss)) < 2:
+    loss = _curve(name, -edge, edge)
+    if loss is None or len({minimum.is_global for minimum in loss.minima}) < 2:
         raise ValueError(
             f"{knob} is {name!r}, and must be THREE_VALLEYS, or a formula of x with a global and a "
             f"local minimum between {-edge:g} and {edge:g}, such as 'x**4 - 3*x**2 + x'"
@@ -79,8 +89,15 @@ def valleys_of(knob: str, name: str, edge: float) -> Loss:
     return loss
 
 
-def _kinds(loss: Loss) -> set[bool]:
-    return {minimum.is_global for minimum in loss.minima}
+def _curve(name: str, lower: float, upper: float) -> Loss | None:
+    """Return the loss of one variable of that name or formula, or None if it is no such loss."""
+    made = getattr(losses, name, None) if name in losses.__all__ else None
+    if isinstance(made, Loss):
+        return within(made, lower, upper) if made.dimension == 1 else None
+    if name.isidentifier():
+        return None
+    loss = from_formula(name, (lower, upper))
+    return loss if loss.dimension == 1 else None
 
 
 def optimizer_of(knob: str, name: str, learning_rate: float) -> Optimizer:
