@@ -5,7 +5,7 @@ from scenes.kit.beat import Beat as Beat
 from scenes.kit.bowl.columns import error_columns as error_columns, post as post
 from scenes.kit.bowl.error_bowl import ErrorBowl as ErrorBowl
 from scenes.kit.bowl.first_step import FirstStep as FirstStep
-from scenes.kit.bowl.floor import FloorAxes as FloorAxes
+from scenes.kit.bowl.floor import FloorAxes as FloorAxes, foot_name as foot_name
 from scenes.kit.bowl.lens import Lens as Lens
 from scenes.kit.curves.basin_strip import BasinStrip as BasinStrip, cell_middles as cell_middles
 from scenes.kit.curves.curve_plot import (
@@ -108,6 +108,10 @@ from scenes.kit.places import (
 )
 from scenes.kit.plots.altitude import altitude_plot as altitude_plot
 from scenes.kit.plots.data_plot import DataPlot as DataPlot, Gaps as Gaps, LiveLine as LiveLine
+from scenes.kit.plots.error_squares import (
+    ErrorSquares as ErrorSquares,
+    error_meaning as error_meaning,
+)
 from scenes.kit.plots.hops import Hops as Hops
 from scenes.kit.plots.panels import (
     RatePanel as RatePanel,
@@ -140,11 +144,7 @@ from scenes.kit.words.labels import (
     rule_with_numbers as rule_with_numbers,
     tag as tag,
 )
-from scenes.kit.words.line_readings import (
-    error_meaning as error_meaning,
-    line_errors as line_errors,
-    line_numbers as line_numbers,
-)
+from scenes.kit.words.line_table import LineTable as LineTable
 from scenes.kit.words.live_numbers import readings as readings
 from scenes.kit.words.numbers import (
     Form as Form,

@@ -18,14 +18,17 @@ from scenes.kit.words.text import halo, text, verbatim
 
 Array = NDArray[np.float64]
 POINT_RADIUS = 0.05  # units of the frame
-CORNER, WIDTH, HEIGHT = (-5.5, -2.15), 4.1, 3.8
+SLACK = 1e-9  # of an end of the axes, which rounding may move
+CORNER, WIDTH, HEIGHT = (-5.6, -2.2), 4.5, 3.25
+DASHES = 16  # of a line
 
 
 class DataPlot(Plot):
     """Axes that hold all points of `data`, with the names of its columns, and a dot for each.
 
     `corner`: where in the frame the axes meet.  `width`, `height`: their lengths there, by
-    default so that the plot fills the left half, below two lines of words.
+    default so that the plot fills the left half, below a table of lines.  `lines`, (…, 2): the
+    slopes and intercepts of lines that the axes hold from end to end, with all their errors.
     """
 
     @checked
@@ -35,9 +38,13 @@ class DataPlot(Plot):
         corner: tuple[float, float] = CORNER,
         width: float = WIDTH,
         height: float = HEIGHT,
+        lines: Any = (),
     ) -> None:
         self.data = data
-        x, y = ((floor(v.min()), ceil(v.max())) for v in (data.x, data.y))
+        x = floor(data.x.min()), ceil(data.x.max())
+        w, b = np.asarray(lines, dtype=float).reshape(-1, 2).T
+        held = np.concatenate([data.y, *(w * end + b for end in x)])
+        y = floor(held.min() + SLACK), ceil(held.max() - SLACK)
         every = max(1, ceil((y[1] - y[0]) / 6))
         super().__init__(
             x,
@@ -78,15 +85,15 @@ class DataPlot(Plot):
         seen = clip_segment(*pair, *corners)
         return np.zeros((0, 3)) if seen is None else self.at(seen)
 
-    def line(self, line: Any, color: str, width: float = PATH_WIDTH) -> VMobject:
+    def line(self, line: Any, color: str, width: float = 2 * PATH_WIDTH) -> VMobject:
         """Return the line (w, b), drawn from edge to edge of the axes."""
         return VMobject(stroke_color=color, stroke_width=width).set_points_as_corners(
             self.ends(line)
         )
 
     def dashed(self, line: Any, color: str | None = None, width: float = PATH_WIDTH) -> VMobject:
-        """Return the line (w, b) in dashes."""
-        return DashedVMobject(self.line(line, color or theme.ink, width), num_dashes=40)
+        """Return the line (w, b) in dashes, narrow enough to be seen on another line."""
+        return DashedVMobject(self.line(line, color or theme.ink, width), num_dashes=DASHES)
 
 
 def _name(name: str) -> str:
