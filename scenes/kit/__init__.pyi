@@ -22,7 +22,11 @@ from scenes.kit.curves.curve_walker import (
 from scenes.kit.curves.miss_chance import MissChances as MissChances
 from scenes.kit.curves.slope import SlopeOnAxis as SlopeOnAxis
 from scenes.kit.curves.start_sweep import StartSweep as StartSweep
-from scenes.kit.data import data_file as data_file, data_points as data_points
+from scenes.kit.data import (
+    data_file as data_file,
+    data_points as data_points,
+    unit_points as unit_points,
+)
 from scenes.kit.height_levels import levels_between as levels_between
 from scenes.kit.knobs import (
     arriving_walk as arriving_walk,

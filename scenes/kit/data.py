@@ -7,7 +7,6 @@ from pathlib import Path
 
 import numpy as np
 
-from gd_math import least_squares, mean_squared_error
 from gd_math.datasets import Dataset, standardized
 
 MOST = 2000  # points, at most: more could not be told apart
@@ -30,37 +29,29 @@ def data_file(name: str) -> Path:
     return _beside(sys._getframe(1).f_globals["__file__"], name)
 
 
-def data_points(knob: str, name: str, standardize: bool | None = None) -> Dataset | None:
-    """Return the points in the file beside the scene that a knob names, or None if it names none.
+def data_points(knob: str, name: str, own: Dataset) -> Dataset:
+    """Return the points in the file beside the scene that a knob names, or a scene's `own`.
 
     The file is text with two columns, x and y, in each of its lines, with a comma, a semicolon or
-    a tab between them; a first line without numbers names the axes.  `standardize`: True for
-    points in standard units, see `gd_math.datasets.standardized`; False for the points as they
-    are if starts and learning rates of about 1 suit them; None for the points whatever they are.
-    As with `data_file`, the video is made anew when the file changes.
+    a tab between them; a first line without numbers names the axes.  Without a name, `own` points
+    are returned.  As with `data_file`, the video is made anew when the file changes.
 
     Raises ValueError, with the knob, the file, the line and what to do, for a file that is not
-    there or of another form, for points through which no one line can be laid, and for those that
-    should be standardized.
+    there or of another form, and for points through which no one line can be laid.
+    """
+    return _read(knob, sys._getframe(1).f_globals["__file__"], name) if name else own
+
+
+def unit_points(knob: str, name: str, own: Dataset) -> Dataset:
+    """Return points as `data_points` does, so that starts and learning rates of about 1 suit them.
+
+    Unless they do already, points from a file are in standard units, and their axes say so: see
+    `gd_math.datasets.standardized`.
     """
     if not name:
-        return None
-    try:
-        file = _beside(sys._getframe(1).f_globals["__file__"], name)
-    except FileNotFoundError as error:
-        raise ValueError(f"{knob}: {error}: put it there, or mend the name") from None
-    try:
-        data = _points(file.name, file.read_text(encoding="utf-8-sig"))
-    except UnicodeDecodeError:
-        raise ValueError(f"{knob}: {file.name} is not UTF-8: save it as CSV in UTF-8") from None
-    except (ValueError, csv.Error) as error:
-        raise ValueError(f"{knob}: {error}") from None
-    if standardize is False and not _suits(data):
-        raise ValueError(
-            f"{knob}: the numbers in {file.name} are too large, too small or too far from 0 for "
-            "the other knobs: set STANDARDIZE=True, which counts both in standard deviations"
-        )
-    return standardized(data) if standardize else data
+        return own
+    data = _read(knob, sys._getframe(1).f_globals["__file__"], name)
+    return data if _suits(data) else standardized(data)
 
 
 def data_files() -> frozenset[Path]:
@@ -80,6 +71,18 @@ def _beside(scene: str, name: str) -> Path:
     if not file.is_file():
         raise FileNotFoundError(f"there is no data file {name!r} in {folder}")
     return file
+
+
+def _read(knob: str, scene: str, name: str) -> Dataset:
+    try:
+        file = _beside(scene, name)
+        return _points(file.name, file.read_text(encoding="utf-8-sig"))
+    except FileNotFoundError as error:
+        raise ValueError(f"{knob}: {error}: put it there, or mend the name") from None
+    except UnicodeDecodeError:
+        raise ValueError(f"{knob}: {name} is not UTF-8: save it as CSV in UTF-8") from None
+    except (ValueError, csv.Error) as error:
+        raise ValueError(f"{knob}: {error}") from None
 
 
 def _points(file: str, text: str) -> Dataset:
@@ -111,13 +114,16 @@ def _points(file: str, text: str) -> Dataset:
 
 def _suits(data: Dataset) -> bool:
     """Say whether the columns are of about unit size, so that the error is a bowl, no ravine."""
-    x, y = float(data.x.std()), float(data.y.std())
-    lengths = np.linalg.eigvalsh(mean_squared_error(data).hessian(np.zeros(2))) ** 0.5
+    x, y = data.x, data.y
+    moments = np.array([[np.mean(x * x), x.mean()], [x.mean(), 1.0]])  # half the Hessian
+    flattest, steepest = np.linalg.eigvalsh(moments)
+    slope = float(np.mean((x - x.mean()) * (y - y.mean())) / x.var())
+    intercept = float(y.mean()) - slope * float(x.mean())
     return bool(
-        UNIT_X[0] <= x <= UNIT_X[1]
-        and UNIT_Y[0] <= y <= UNIT_Y[1]
-        and np.abs(least_squares(data)).max() <= UNIT_LINE
-        and lengths[1] <= UNIT_VALLEY * lengths[0]
+        UNIT_X[0] <= x.std() <= UNIT_X[1]
+        and UNIT_Y[0] <= y.std() <= UNIT_Y[1]
+        and max(abs(slope), abs(intercept)) <= UNIT_LINE
+        and steepest <= UNIT_VALLEY**2 * flattest
     )
 
 

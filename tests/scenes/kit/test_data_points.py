@@ -1,8 +1,8 @@
 """Points from a file: what is read, and in which words a mistake is told."""
 
 import re
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
@@ -38,12 +38,22 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def read(folder: Path, content: str | bytes, **options: Any) -> Dataset:
+OWN = Dataset("own", np.array([1.0, 2.0]), np.array([3.0, 4.0]))
+
+
+def write(folder: Path, content: str | bytes) -> None:
     raw = content if isinstance(content, bytes) else content.encode()
     (folder / "points.csv").write_bytes(raw)
-    found = data.data_points("DATA", "points.csv", **options)
-    assert found is not None
-    return found
+
+
+def read(folder: Path, content: str | bytes) -> Dataset:
+    write(folder, content)
+    return data.data_points("DATA", "points.csv", OWN)
+
+
+def read_unit(folder: Path, content: str) -> Dataset:
+    write(folder, content)
+    return data.unit_points("DATA", "points.csv", OWN)
 
 
 @pytest.mark.parametrize(
@@ -78,19 +88,15 @@ def test_what_is_no_text_is_refused(folder: Path) -> None:
         read(folder, b"\xff\xfe1\x00")
 
 
-def test_no_name_means_no_file_and_a_missing_one_is_looked_for_again(folder: Path) -> None:
-    assert data.data_points("DATA", "") is None
+@pytest.mark.parametrize("points", [data.data_points, data.unit_points])
+def test_no_name_means_no_file_and_a_missing_one_is_looked_for_again(
+    folder: Path, points: Callable[[str, str, Dataset], Dataset]
+) -> None:
+    assert points("DATA", "", OWN) is OWN
     assert not data.data_files()
     with pytest.raises(ValueError, match=r"^DATA: there is no data file 'no\.csv' in .*: put it"):
-        data.data_points("DATA", "no.csv")
+        points("DATA", "no.csv", OWN)
     assert data.data_files() == {folder / "no.csv"}
-
-
-def test_standard_units(folder: Path) -> None:
-    found = read(folder, "rooms,price\n1,100\n2,300\n3,200\n", standardize=True)
-    assert found.x == pytest.approx(np.array([-1, 0, 1]) * np.sqrt(1.5))
-    assert found.y == pytest.approx(np.array([-1, 1, 0]) * np.sqrt(1.5))
-    assert found.axes == ("rooms (z)", "price (z)")
 
 
 @pytest.mark.parametrize(
@@ -102,16 +108,21 @@ def test_standard_units(folder: Path) -> None:
         "-0.01,-1\n0,0\n0.01,1",  # small x
         "9,1\n10,2\n11,4",  # x far from 0: a ravine
         "-1,40\n0,41\n1,42",  # y far from 0
+        "-1,0\n0,0\n1,0",  # a level line
+        "1e12,0\n1000000000001,2\n1e12,3",  # x that differ in the last digits
     ],
 )
-def test_points_of_another_size_are_to_be_standardized(folder: Path, text: str) -> None:
-    assert read(folder, text).samples == 3
-    assert read(folder, text, standardize=True).y.std() == pytest.approx(1)
-    with pytest.raises(ValueError, match=r"^DATA: .*points\.csv .*: set STANDARDIZE=True, which"):
-        read(folder, text, standardize=False)
+def test_points_of_another_size_come_in_standard_units(folder: Path, text: str) -> None:
+    found, units = read(folder, text), read_unit(folder, text)
+    assert found.samples == units.samples == 3
+    assert units.axes == ("x (z)", "y (z)")
+    assert units.x == pytest.approx((found.x - found.x.mean()) / found.x.std())
+    assert units.y.mean() == pytest.approx(0, abs=1e-12)
+    assert np.ptp(found.y) == 0 or units.y.std() == pytest.approx(1)
 
 
 def test_points_of_about_unit_size_stay_as_they_are(folder: Path) -> None:
     for x, y in ((-2, 2), (-1, 4)), ((0.5, 1), (0.0, 2.0)):
-        found = read(folder, f"{x[0]},{y[0]}\n{x[1]},{y[1]}\n-1,-1", standardize=False)
+        found = read_unit(folder, f"{x[0]},{y[0]}\n{x[1]},{y[1]}\n-1,-1")
         assert found.x.tolist() == [*x, -1]
+        assert found.axes == ("x", "y")
