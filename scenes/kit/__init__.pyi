@@ -32,6 +32,7 @@ from scenes.kit.knobs import (
     arriving_walk as arriving_walk,
     check_apart as check_apart,
     check_arrival as check_arrival,
+    check_guess as check_guess,
     check_place as check_place,
     check_range as check_range,
     check_stable as check_stable,

@@ -13,7 +13,7 @@ MOST = 2000  # points, at most: more could not be told apart
 LONGEST = 16  # characters of a column's name, which stands at its axis
 # Columns of about this size suit a scene's own starts and learning rates: deviation of x and of y,
 # slope or intercept of the best line, and how many times as long as wide a valley of its error is.
-UNIT_X, UNIT_Y, UNIT_LINE, UNIT_VALLEY = (0.3, 3.0), (0.5, 10.0), 5.0, 3.0
+UNIT_X, UNIT_Y, UNIT_LINE, UNIT_VALLEY = (0.7, 2.5), (0.5, 10.0), 5.0, 3.0
 
 _asked_for: set[Path] = set()
 

@@ -17,6 +17,7 @@ from gd_math import (
     minimum_reached,
     optimizers,
 )
+from scenes.kit.words.numbers import number
 
 OPTIMIZERS = ("gradient_descent", "momentum", "nesterov", "adagrad", "rmsprop", "adam", "adamw")
 EDGE = 0.075  # of the domain, on each side: there the ground begins to fade
@@ -127,6 +128,22 @@ def check_place(knob: str, place: Sequence[float], loss: Loss) -> None:
         sides = zip("xy", least, most, strict=False)
         ground = ", ".join(f"{axis} from {a:.4g} to {b:.4g}" for axis, a, b in sides)
         raise ValueError(f"{knob} is {place}, and must be a point of the ground: {ground}")
+
+
+def check_guess(knob: str, line: Sequence[float], best: ArrayLike) -> None:
+    """Raise ValueError, naming the knob, unless a walk can be seen to lead from a line to the best.
+
+    In a bowl it begins on the left or on the right: the slopes of the two lines, (w, b) each, must
+    differ, and not by much less than their intercepts do.
+    """
+    (w, b), (best_w, best_b) = line, np.asarray(best, dtype=float)
+    least = max(0.5, 0.6 * abs(b - best_b))
+    if abs(w - best_w) < least:
+        far = number(float(np.floor(10 * (best_w - 1.5 * least)) / 10))
+        raise ValueError(
+            f"{knob} is ({number(w)}, {number(b)}), too near to the slope of the best line, "
+            f"{number(best_w, 2)}: try ({far}, {number(b)})"
+        )
 
 
 def check_stable(path: Trajectory) -> None:
