@@ -46,9 +46,9 @@ STEPS = 100  # steps of the walk (50 to 300)
 class LinearRegression(Lesson):
     """A line that learns.
 
-    Which line fits the points? Every line is a place (w, b) on a floor, and its mean squared error
-    stands there as a column: together they are a bowl. Gradient descent walks down in it, while the
-    line turns into the points. Its lowest place, least squares, beats even the line they came from.
+    Which line fits the points? Each line is a place (w, b) on a floor, and its mean squared
+    error stands there as a column: together the columns are a bowl. Gradient descent walks down in
+    it while the line turns into the points. At its lowest place it beats even the true line.
     """
 
     def construct(self) -> None:
@@ -57,14 +57,14 @@ class LinearRegression(Lesson):
         check_guess("START", START, best)
         optimizer = optimizer_of("OPTIMIZER", OPTIMIZER, LEARNING_RATE)
         path = descend(loss, optimizer, START, STEPS)
-        walk, guess, bowl = Walk(path), Place(START), ErrorBowl(data, START, lines=BY_HAND).empty()
+        walk, guess, bowl = Walk(path), Place(START), ErrorBowl(data, START).empty()
         tour, columns = error_columns(bowl)
-
-        plot = DataPlot(data, lines=[START, *BY_HAND, *path.x]).save_state()
+        lines = [START, *BY_HAND, *bowl.tries, *path.x]
+        plot = DataPlot(data, lines=lines).save_state()
         self.add(guess, plot.scale(1.15).move_to(FULL))
         self.ask(f"{data.samples} points. Which line?")
         present, gaps, squares = LiveLine(plot, guess), Gaps(plot, guess), ErrorSquares(plot, guess)
-        table = LineTable(loss, guess, [START, *BY_HAND, *tour.places, *path.x])
+        table = LineTable(loss, guess, [*lines, *tour.places])
         self.play(Restore(plot), run_time=0.8)
         self.play(Create(present), appear(table))
         meaning = error_meaning(plot, loss, guess, START)
@@ -79,8 +79,8 @@ class LinearRegression(Lesson):
         name = foot_name(bowl, guess)
         self.play(appear(FloorAxes(bowl)), run_time=0.8)
         self.play(appear(bowl.walker(guess), post(bowl, guess), name))
-        for turned in ((BY_HAND[1][0], START[1]), BY_HAND[1]):
-            self.play(guess.animate.set_place(turned), run_time=1.6)
+        for line in bowl.tries:
+            self.play(guess.animate.set_place(line), run_time=1.6)
 
         self.beat("On each place stands its error L, as a column. What do they build?")
         self.play(leave(name, gaps, squares), guess.animate.set_place(tour.position))

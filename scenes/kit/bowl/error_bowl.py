@@ -28,8 +28,8 @@ Array = NDArray[np.float64]
 CENTER, WIDTH, HEIGHT = (2.95, -0.1), 5.6, 4.3  # in the right half, below a line of words
 ELEVATION = 22.0  # degrees: the bowl is seen from the side, and into it
 BESIDE = 72.0  # degrees from the way away from the eye to the way to the start, to be seen aside
-RIM = 1.3  # the error at the rim, in errors of the start …
-ABOVE = 1.05  # … and at least in errors of any other line that is shown
+RIM = 1.3  # the error at the rim, in errors of the start
+TRY = -np.array([0.15, 1.0])  # from the best line to one to try, in ways from it to the start
 FLOOR = 1.3  # half a side of the floor, in half axes of the rim
 TALL = 0.465  # height of the rim above the floor, in longer sides of the floor
 BEYOND = 1.1  # of the rim: no ground above that casts a shadow into the bowl
@@ -45,10 +45,10 @@ class ErrorBowl(Landscape):
     """The mean squared error L(w, b) of the lines y = wx + b on `data`, over a floor of (w, b).
 
     The bowl reaches a third higher than the error of the line `start`, (2,), which is on the left
-    of it or on the right, never in front, and at least so high that the other `lines`, (…, 2), are
-    in it.  It fills the rectangle about `center` of this `width` and `height`, without room for
-    words; the eye does not move.  `floor`: its corners, (2, 2).  `rim`: the error at the edge of
-    the bowl, `best`: the line of least squares.
+    of it or on the right, never in front.  It fills the rectangle about `center` of this `width`
+    and `height`, without room for words; the eye does not move.  `floor`: its corners, (2, 2).
+    `rim`: the error at the edge of the bowl, `best`: the line of least squares.
+    `tries`: two lines on the floor, (2, 2), of the same w; the first has the b of the start.
     """
 
     @checked
@@ -59,16 +59,16 @@ class ErrorBowl(Landscape):
         center: Any = CENTER,
         width: float = WIDTH,
         height: float = HEIGHT,
-        lines: Any = (),
     ) -> None:
         self.best = np.array(least_squares(data))
         errors = mean_squared_error(data)
         away = np.asarray(start, dtype=float) - self.best
         if np.linalg.norm(away) < LEAST:
             away = LEAST * (away / np.linalg.norm(away) if away.any() else np.array([-1.0, 0.0]))
-        shown = np.asarray(lines, dtype=float).reshape(-1, 2)
-        highest = float(errors.value(shown).max(initial=0.0))
-        self.rim = max(RIM * float(errors.value(self.best + away)), ABOVE * highest)
+        # Two lines on the floor: the start turned, and then lifted beyond the best.
+        turned = self.best + TRY * away
+        self.tries = np.array([[turned[0], (self.best + away)[1]], turned])
+        self.rim = RIM * float(errors.value(self.best + away))
         half = FLOOR * ellipse(errors, self.rim, 721).max(axis=0) - FLOOR * self.best
         self.floor = np.array([self.best - half, self.best + half])
         side = float(2 * half.max())

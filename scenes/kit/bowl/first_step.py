@@ -18,7 +18,7 @@ from scenes.kit.landscape.marks import Arrow
 from scenes.kit.landscape.place import position
 from scenes.kit.theme import SMALL_SIZE, TITLE_SIZE, theme
 from scenes.kit.words.numbers import number
-from scenes.kit.words.text import text
+from scenes.kit.words.text import halo, text
 from scenes.kit.words.update_rule import rule_of
 
 Array = NDArray[np.float64]
@@ -60,8 +60,8 @@ class FirstStep:
         uphill = self._arrow(bowl, path, slope, theme.gradient, 1 / shrunk)
         ahead = self._arrow(bowl, path, step, theme.walker, float(grown))
         taken = "-alpha nabla L" if plain else "theta_1 - theta_0"
-        up = text(f"$nabla L$ scale $1 : {shrunk}$", SMALL_SIZE, theme.gradient)
-        down = text(f"${taken}$ scale ${grown} : 1$", SMALL_SIZE, theme.walker)
+        up = halo(text(f"$nabla L$ scale $1 : {shrunk}$", SMALL_SIZE, theme.gradient))
+        down = halo(text(f"${taken}$ scale ${grown} : 1$", SMALL_SIZE, theme.walker))
         self._name(bowl, VGroup(up, down), [bowl.tip(uphill), bowl.tip(ahead)])
         self.gradient: list[Any] = [uphill, up]
         self.step: list[Any] = [ahead, down]
@@ -108,7 +108,13 @@ class FirstStep:
         names.arrange(DOWN, buff=APART, aligned_edge=LEFT)
         middle, low = float(np.mean(tips, axis=0)[0]), min(float(tip[1]) for tip in tips)
         names.move_to((middle, low - BELOW, 0.0), UP)
-        corners = bowl.on_floor([[x, y] for x in bowl.floor[:, 0] for y in bowl.floor[:, 1]])
-        edges = bowl.world_to_frame(corners)[:, 0]
-        names.shift(max(float(edges.min()) + BELOW - names.get_left()[0], 0.0) * RIGHT)
-        names.shift(max(names.get_right()[0] - float(edges.max()) + BELOW, 0.0) * LEFT)
+        # The floor is narrower where it is farther away: no name reaches beyond its sides.
+        low, high = bowl.floor
+        sides = [
+            bowl.world_to_frame(bowl.on_floor([[w, low[1]], [w, high[1]]]))
+            for w in (low[0], high[0])
+        ]
+        top = names.get_top()[1]
+        ends = [float(np.interp(top, *side[np.argsort(side[:, 1])][:, 1::-1].T)) for side in sides]
+        names.shift(max(min(ends) + BELOW - names.get_left()[0], 0.0) * RIGHT)
+        names.shift(max(names.get_right()[0] - max(ends) + BELOW, 0.0) * LEFT)

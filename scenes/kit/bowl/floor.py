@@ -17,7 +17,7 @@ from scenes.kit.landscape.marks import Mark, memoized
 from scenes.kit.landscape.place import position
 from scenes.kit.theme import SMALL_SIZE, TEXT_SIZE, theme
 from scenes.kit.words.numbers import number
-from scenes.kit.words.text import formula
+from scenes.kit.words.text import formula, halo
 
 Array = NDArray[np.float64]
 
@@ -137,7 +137,7 @@ class FloorAxes(VGroup):
 
 def foot_name(bowl: ErrorBowl, at: Any) -> VMobject:
     """Return θ = (w, b) in front of the place `at` on the floor of a bowl, which it follows."""
-    name = formula("theta = (w, b)", SMALL_SIZE, theme.walker)
+    name = halo(formula("theta = (w, b)", SMALL_SIZE, theme.walker))
 
     def follow(name: Any) -> None:
         name.next_to(bowl.world_to_frame(bowl.on_floor(position(at))), DOWN, buff=BELOW)

@@ -11,6 +11,7 @@ from gd_math.datasets import Dataset
 from scenes.kit.arguments import checked
 from scenes.kit.landscape.place import position
 from scenes.kit.maps.trails import clip_segment, straight_pieces
+from scenes.kit.places import TOP_LEFT
 from scenes.kit.plots.plot import Plot
 from scenes.kit.symbols import marker_shape
 from scenes.kit.theme import HAIR_WIDTH, PATH_WIDTH, SMALL_SIZE, theme
@@ -57,6 +58,7 @@ class DataPlot(Plot):
         )
         self._name_x(data.axes[0])
         self.shift(np.array([*corner, 0.0]) - self.x_axis.get_start())
+        self.shift(max(TOP_LEFT[0] - self.get_left()[0], 0.0) * RIGHT)  # long numbers
         self.dots = VMobject(fill_color=theme.ink, fill_opacity=0.75, stroke_width=0)
         outline = marker_shape("circle", POINT_RADIUS, theme.ink).points
         places = self.at(np.stack([data.x, data.y], axis=-1))
