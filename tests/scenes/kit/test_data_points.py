@@ -73,6 +73,7 @@ def test_points_and_the_names_of_their_axes_are_read(
     assert found.y.tolist() == [10, 20.5, 0]
     assert found.axes == axes
     assert found.function is None
+    assert data.data_files() == {folder / "points.csv"}  # of which the video is made
 
 
 @pytest.mark.parametrize("text", MISTAKES)
