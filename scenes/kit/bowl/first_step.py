@@ -1,6 +1,7 @@
 """The first step of a walk in an error bowl, on its floor: gradient, rule, and step."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 from math import ceil
 from typing import Any
 
@@ -108,13 +109,21 @@ class FirstStep:
         names.arrange(DOWN, buff=APART, aligned_edge=LEFT)
         middle, low = float(np.mean(tips, axis=0)[0]), min(float(tip[1]) for tip in tips)
         names.move_to((middle, low - BELOW, 0.0), UP)
-        # The floor is narrower where it is farther away: no name reaches beyond its sides.
-        low, high = bowl.floor
-        sides = [
-            bowl.world_to_frame(bowl.on_floor([[w, low[1]], [w, high[1]]]))
-            for w in (low[0], high[0])
-        ]
-        top = names.get_top()[1]
-        ends = [float(np.interp(top, *side[np.argsort(side[:, 1])][:, 1::-1].T)) for side in sides]
-        names.shift(max(min(ends) + BELOW - names.get_left()[0], 0.0) * RIGHT)
-        names.shift(max(names.get_right()[0] - max(ends) + BELOW, 0.0) * LEFT)
+        cuts = [_across(bowl, float(y)) for y in (names.get_top()[1], names.get_bottom()[1])]
+        left, right = max(cut[0] for cut in cuts) + BELOW, min(cut[1] for cut in cuts) - BELOW
+        names.shift(max(left - names.get_left()[0], 0.0) * RIGHT)
+        names.shift(max(names.get_right()[0] - right, 0.0) * LEFT)
+
+
+def _across(bowl: ErrorBowl, y: float) -> tuple[float, float]:
+    """Return where in the frame the floor of a bowl begins and ends at the height `y`."""
+    (left, near), (right, far) = bowl.floor
+    around = [[left, near], [right, near], [right, far], [left, far], [left, near]]
+    seen = bowl.world_to_frame(bowl.on_floor(around))
+    x = seen[:, 0]  # of the corners, if the floor has no such height
+    for one, other in pairwise(seen):
+        low, high = sorted((one[1], other[1]))
+        if low < y < high:
+            share = (y - one[1]) / (other[1] - one[1])
+            x = np.append(x if len(x) < 5 else [], one[0] + share * (other[0] - one[0]))
+    return float(x.min()), float(x.max())
