@@ -43,6 +43,8 @@ NOT_DRAWN = {
     "Post", "Rim", "Rods", "Sheet",  # by post, rim, error_columns and the walls of a block
     "Target",  # of a play that goes somewhere
     "Tilting",  # by Underfoot
+    "Marker", "FloorArrow",  # by ErrorBowl.walker and FirstStep
+    "LineRow", "ErrorBars", "MeanSquare",  # by LineTable and error_meaning
     "RateWalk", "RateSlider", "Hops", "FactorCurves", "Dots",  # by RateStage
 }  # fmt: skip
 
