@@ -1,6 +1,6 @@
 """What scenes share: each name, and the module that it is loaded from when it is asked for."""
 
-from scenes.kit.animations import appear as appear, in_turn as in_turn, leave as leave
+from scenes.kit.animations import appear as appear, leave as leave
 from scenes.kit.beat import Beat as Beat
 from scenes.kit.bowl.columns import error_columns as error_columns, post as post
 from scenes.kit.bowl.error_bowl import ErrorBowl as ErrorBowl
@@ -10,15 +10,18 @@ from scenes.kit.bowl.lens import Lens as Lens
 from scenes.kit.curves.basin_strip import BasinStrip as BasinStrip, cell_middles as cell_middles
 from scenes.kit.curves.curve_plot import (
     CurvePlot as CurvePlot,
-    common_depth as common_depth,
+    depth_line as depth_line,
     hilltops as hilltops,
     name_minima as name_minima,
 )
 from scenes.kit.curves.curve_walker import (
     best_sign as best_sign,
     go_together as go_together,
+    place_readings as place_readings,
+    set_out as set_out,
     walkers_on as walkers_on,
 )
+from scenes.kit.curves.level_places import LevelPlaces as LevelPlaces
 from scenes.kit.curves.miss_chance import MissChances as MissChances
 from scenes.kit.curves.slope import SlopeOnAxis as SlopeOnAxis
 from scenes.kit.curves.start_sweep import StartSweep as StartSweep
@@ -46,6 +49,7 @@ from scenes.kit.landscape import Landscape as Landscape, Pin as Pin, Place as Pl
 from scenes.kit.landscape.eye import approach as approach
 from scenes.kit.landscape.framing import wide_ground as wide_ground
 from scenes.kit.landscape.ground_marks import GroundAxes as GroundAxes
+from scenes.kit.landscape.near_starts import NearStarts as NearStarts
 from scenes.kit.landscape.underfoot import Underfoot as Underfoot
 from scenes.kit.landscape.valleys import (
     Guesses as Guesses,
@@ -53,6 +57,7 @@ from scenes.kit.landscape.valleys import (
     compare_ends as compare_ends,
     count_valleys as count_valleys,
     second_question as second_question,
+    second_start as second_start,
     valleys_to_see as valleys_to_see,
 )
 from scenes.kit.landscape.walk_camera import WalkCamera as WalkCamera
@@ -92,6 +97,7 @@ from scenes.kit.maps.marks import (
     named_points as named_points,
     ring as ring,
 )
+from scenes.kit.maps.rate_trail import RateTrail as RateTrail
 from scenes.kit.maps.rate_walk import RateWalk as RateWalk
 from scenes.kit.maps.trails import LossTrail as LossTrail, MapTrail as MapTrail
 from scenes.kit.maps.valley import (
@@ -111,7 +117,6 @@ from scenes.kit.places import (
     TOP_RIGHT as TOP_RIGHT,
     UPPER_HALF as UPPER_HALF,
 )
-from scenes.kit.plots.altitude import altitude_plot as altitude_plot
 from scenes.kit.plots.data_plot import DataPlot as DataPlot, Gaps as Gaps, LiveLine as LiveLine
 from scenes.kit.plots.error_squares import (
     ErrorSquares as ErrorSquares,
@@ -126,9 +131,15 @@ from scenes.kit.plots.panels import (
 from scenes.kit.plots.plot import LossPlot as LossPlot, Plot as Plot, log_scale as log_scale
 from scenes.kit.plots.rate_slider import RateSlider as RateSlider
 from scenes.kit.plots.rate_stage import RateStage as RateStage
+from scenes.kit.plots.rate_words import (
+    say_best as say_best,
+    say_leaps as say_leaps,
+    say_twice as say_twice,
+)
 from scenes.kit.plots.ruler import Ruler as Ruler
 from scenes.kit.plots.speed_limit import FactorCurves as FactorCurves
 from scenes.kit.plots.step_bars import StepBars as StepBars
+from scenes.kit.plots.step_record import StepRecord as StepRecord
 from scenes.kit.symbols import MARKERS as MARKERS, marker_shape as marker_shape, sign as sign
 from scenes.kit.theme import (
     CAPTION_BAND as CAPTION_BAND,
@@ -158,7 +169,7 @@ from scenes.kit.words.numbers import (
     number as number,
     percent as percent,
 )
-from scenes.kit.words.rule_card import fly_into as fly_into, rule_card as rule_card
+from scenes.kit.words.rule_card import RuleCard as RuleCard
 from scenes.kit.words.text import (
     Number as Number,
     fitted as fitted,
@@ -168,4 +179,8 @@ from scenes.kit.words.text import (
     scaled as scaled,
     text as text,
 )
-from scenes.kit.words.update_rule import rule_of as rule_of, update_rule as update_rule
+from scenes.kit.words.update_rule import (
+    rule_of as rule_of,
+    update_rule as update_rule,
+    with_alpha as with_alpha,
+)

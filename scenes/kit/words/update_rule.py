@@ -1,5 +1,7 @@
 """The rule of gradient descent, as it is set wherever it is shown."""
 
+import re
+
 from manim import MathTypst, Typst
 
 from gd_math import Optimizer, optimizers
@@ -19,6 +21,15 @@ def update_rule(size: float = TEXT_SIZE, ascent: bool = False, loss: str = "f") 
         f" {{{{nabla {loss}(theta_i) : slope}}}}"
     )
     return formula(math, size, rate=theme.walker, slope=theme.gradient)
+
+
+def with_alpha(math: str, size: float = TEXT_SIZE, **parts: str) -> MathTypst:
+    """Return a formula in which α, which occurs once, has the color of the step.
+
+    Other `parts` take colors as those of any formula do.
+    """
+    marked = re.sub(r"\balpha\b|α", " {{alpha : rate}} ", math, count=1)
+    return formula(marked, size, rate=theme.walker, **parts)
 
 
 def rule_of(
