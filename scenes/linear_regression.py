@@ -3,8 +3,7 @@
 import numpy as np
 from manim import Create, Restore
 
-from gd_math import descend, least_squares, mean_squared_error
-from gd_math.datasets import line_data
+from gd_math import datasets, descend, least_squares, mean_squared_error
 from scenes.kit import (
     FULL,
     TOP_RIGHT,
@@ -21,7 +20,7 @@ from scenes.kit import (
     Place,
     Walk,
     appear,
-    check_range,
+    check_guess,
     error_columns,
     error_meaning,
     foot_name,
@@ -29,8 +28,10 @@ from scenes.kit import (
     optimizer_of,
     post,
     theme,
+    unit_points,
 )
 
+DATA = ""  # a file of other points, two columns such as "points.csv", beside this one
 TRUE_LINE = (2.0, 1.0)  # slope w and intercept b of the line behind the data (each −2 to 2)
 NOISE = 0.5  # standard deviation of the points about it (0.2 to 1)
 SAMPLES = 100  # points, evenly spaced on −2 … 2 (20 to 200)
@@ -45,25 +46,23 @@ STEPS = 100  # steps of the walk (50 to 300)
 class LinearRegression(Lesson):
     """A line that learns.
 
-    Which line fits a hundred points? Each line is a place (w, b) on a floor, and its mean squared
+    Which line fits the points? Each line is a place (w, b) on a floor, and its mean squared
     error stands there as a column: together the columns are a bowl. Gradient descent walks down in
     it while the line turns into the points. At its lowest place it beats even the true line.
     """
 
     def construct(self) -> None:
-        data = line_data(*TRUE_LINE, NOISE, SAMPLES, seed=SEED)
+        data = unit_points("DATA", DATA, datasets.line_data(*TRUE_LINE, NOISE, SAMPLES, seed=SEED))
         best, loss = np.array(least_squares(data)), mean_squared_error(data)
-        away = float(np.linalg.norm(START - best))
-        check_range("the distance of START from least squares", away, 0.5, np.inf)
+        check_guess("START", START, best)
         optimizer = optimizer_of("OPTIMIZER", OPTIMIZER, LEARNING_RATE)
         path = descend(loss, optimizer, START, STEPS)
         walk, guess, bowl = Walk(path), Place(START), ErrorBowl(data, START).empty()
         tour, columns = error_columns(bowl)
-
         lines = [START, *BY_HAND, *bowl.tries, *path.x]
         plot = DataPlot(data, lines=lines).save_state()
         self.add(guess, plot.scale(1.15).move_to(FULL))
-        self.ask(f"{SAMPLES} points. Which line?")
+        self.ask(f"{data.samples} points. Which line?")
         present, gaps, squares = LiveLine(plot, guess), Gaps(plot, guess), ErrorSquares(plot, guess)
         table = LineTable(loss, guess, [*lines, *tour.places])
         self.play(Restore(plot), run_time=0.8)
@@ -104,7 +103,7 @@ class LinearRegression(Lesson):
         self.play(walk.go(STEPS), run_time=3.2)
 
         self.ask("Is this the lowest place?", at=TOP_RIGHT)
-        lens = Lens(bowl, walk, [TRUE_LINE])
+        lens = Lens(bowl, walk, [] if DATA else [TRUE_LINE])
         self.play(appear(lens, lens.sign("walker", path.x[-1])))
         self.play(appear(lens.sign("minimum", best), table.row("minimum", "best", best)))
         self.answer(f"Almost: {lens.left} of the way to the best line is left.")
@@ -112,9 +111,10 @@ class LinearRegression(Lesson):
         self.play(leave(gaps, squares, present))
         self.play(Create(plot.line(best, theme.good)), run_time=1.5)
 
-        self.ask("Is the true line better?", at=table.below)
-        truth = lens.sign("truth", TRUE_LINE), table.row("truth", "true", TRUE_LINE)
-        self.play(Create(plot.dashed(TRUE_LINE)), appear(truth))
-        self.play(table.bars().grow(), run_time=1.5)
-        self.answer("No: the line behind the points loses: the best fits the noise, too.")
-        self.play(Create(lens.level(TRUE_LINE)), run_time=1.5)
+        if not DATA:  # whose true line nobody knows
+            self.ask("Is the true line better?", at=table.below)
+            truth = lens.sign("truth", TRUE_LINE), table.row("truth", "true", TRUE_LINE)
+            self.play(Create(plot.dashed(TRUE_LINE)), appear(truth))
+            self.play(table.bars().grow(), run_time=1.5)
+            self.answer("No: the line behind the points loses: the best fits the noise, too.")
+            self.play(Create(lens.level(TRUE_LINE)), run_time=1.5)

@@ -25,15 +25,21 @@ from scenes.kit.curves.level_places import LevelPlaces as LevelPlaces
 from scenes.kit.curves.miss_chance import MissChances as MissChances
 from scenes.kit.curves.slope import SlopeOnAxis as SlopeOnAxis
 from scenes.kit.curves.start_sweep import StartSweep as StartSweep
-from scenes.kit.data import data_file as data_file
+from scenes.kit.data import (
+    data_file as data_file,
+    data_points as data_points,
+    unit_points as unit_points,
+)
 from scenes.kit.height_levels import levels_between as levels_between
 from scenes.kit.knobs import (
     arriving_walk as arriving_walk,
     check_apart as check_apart,
     check_arrival as check_arrival,
+    check_guess as check_guess,
     check_place as check_place,
     check_range as check_range,
     check_stable as check_stable,
+    curve_of as curve_of,
     loss_of as loss_of,
     optimizer_of as optimizer_of,
     valleys_of as valleys_of,

@@ -30,6 +30,8 @@ FIT = {
         "SEED=5 START=(0.0, -1.5)",
         "STEPS=300 LEARNING_RATE=0.05",
         "OPTIMIZER=momentum START=(5.0, 5.0)",
+        "DATA=../tests/scenes/data/houses.csv",
+        "DATA=../tests/scenes/data/falling.csv START=(-3.5, 1.0) STEPS=80",
         "TRUE_LINE=(-1.5, 0.5) START=(0.5, 1.0) NOISE=1.0 SAMPLES=40 STEPS=60",
     ),
     "local_and_global_minima": (
@@ -110,7 +112,9 @@ REFUSED = {
         "STEPS=1000",
         "START=(9.0, 1.0)",
         "START=(1.0, -9.0)",
-        "START=(2.0, 1.0)",
+        ("START=(2.0, 1.0)", r"START is \(2, 1\), too near to the slope of the best line, "),
+        ("DATA=../tests/scenes/data/falling.csv", r"START is \(−1, 2\), .*: try \(−2\.8, 2\)"),
+        ("DATA=none.csv", r"DATA: there is no data file 'none\.csv' in "),
         ("OPTIMIZER=sgd", r"OPTIMIZER is 'sgd'"),
     ),
     "local_and_global_minima": (

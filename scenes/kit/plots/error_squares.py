@@ -46,7 +46,7 @@ class ErrorSquares(VMobject):
         self.plot, self.source = plot, source
         ordered = np.argsort(plot.data.x)
         shares = (np.arange(count) + 0.5) / count
-        spread = ordered[(shares * len(ordered)).astype(int)]
+        spread = ordered[np.unique((shares * len(ordered)).astype(int))]
         self.chosen = np.asarray(spread if points is None else points, dtype=int)
         self.add_updater(ErrorSquares.follow, call_updater=True)
 

@@ -42,7 +42,7 @@ from scenes.kit.curves.level_places import LevelPlaces
 from scenes.kit.curves.miss_chance import MissChances
 from scenes.kit.curves.slope import SlopeOnAxis, put_arrow
 from scenes.kit.curves.start_sweep import StartSweep
-from scenes.kit.knobs import valleys_of
+from scenes.kit.knobs import curve_of, valleys_of
 from scenes.kit.theme import THEMES, Theme
 
 VALLEYS = valleys_of("LOSS", "THREE_VALLEYS", 2.4)
@@ -488,3 +488,20 @@ def test_ends_differ_in_color() -> None:
 def test_a_loss_without_a_local_and_a_global_minimum_is_refused(name: str) -> None:
     with pytest.raises(ValueError, match="LOSS is"):
         valleys_of("LOSS", name, 3)
+
+
+@pytest.mark.parametrize(
+    ("name", "lowest"),
+    [("PARABOLA", 0.0), ("(x**4 - 16*x**2 + 5*x)/2", -2.9035), ("(x - 1)^2", 1.0)],
+)
+def test_a_curve_is_named_or_typed(name: str, lowest: float) -> None:
+    loss = curve_of("LOSS", name, -4, 3)
+    (minimum,) = [one for one in loss.minima if one.is_global]
+    assert minimum.x[0] == pytest.approx(lowest, abs=1e-4)
+    assert [float(corner[0]) for corner in loss.domain] == [-4, 3]
+
+
+@pytest.mark.parametrize("name", ["HILLS", "x", "x**3", "x**2 + y**2", "SLOPE", "(x - 9)**2"])
+def test_what_has_no_minimum_between_the_ends_is_refused(name: str) -> None:
+    with pytest.raises(ValueError, match=r"^LOSS is .* a formula of x with a minimum between -4"):
+        curve_of("LOSS", name, -4, 3)

@@ -1,5 +1,6 @@
 """The bowl of errors, its floor and its lens: all stands where its numbers say."""
 
+import ast
 from typing import Any
 
 import numpy as np
@@ -14,6 +15,7 @@ from scenes.kit.bowl.error_bowl import ErrorBowl, ellipse
 from scenes.kit.bowl.first_step import FirstStep
 from scenes.kit.bowl.floor import FloorAxes, foot_name, ticks
 from scenes.kit.bowl.lens import SPOT, Lens
+from scenes.kit.knobs import check_guess
 from scenes.kit.landscape import Landscape, Place
 from scenes.kit.landscape.ground_marks import GroundAxes
 from scenes.kit.legibility import remarks
@@ -316,3 +318,18 @@ def test_words_over_the_bowl_keep_clear_of_what_stands_on_one_side(bowl: ErrorBo
     assert rule.get_right()[0] == pytest.approx(TOP_RIGHT[0])
     bowl.put_over(rule, arrow.move_to(middle + 2 * RIGHT))
     assert rule.get_left()[0] == pytest.approx(bowl.left)
+
+
+@pytest.mark.parametrize("line", [(2.4, 1.0), (3.0, 3.0), (1.5, -1.0)])
+def test_a_guess_that_is_not_left_or_right_of_the_best_line_is_refused(
+    line: tuple[float, float],
+) -> None:
+    with pytest.raises(ValueError, match=r"^START is .* too near to the slope .*: try ") as raised:
+        check_guess("START", line, (2.0, 1.0))
+    _, advice = str(raised.value).replace("−", "-").split("try ")
+    check_guess("START", ast.literal_eval(advice), (2.0, 1.0))
+
+
+@pytest.mark.parametrize("line", [(-1.0, 2.0), (5.0, 5.0), (1.0, 1.0)])
+def test_a_guess_on_the_left_or_right_is_taken(line: tuple[float, float]) -> None:
+    check_guess("START", line, (2.0, 1.0))
