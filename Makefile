@@ -261,14 +261,15 @@ gallery := index.html
 MARKS := $(patsubst %,$(WORK)/%.made,slides handout gallery)
 
 # The files themselves are no targets: make would delete one that was made without a broken clip.
-$(MARKS): $(WORK)/%.made: $(WORK)/%.asked $(wildcard studio/shelf/*.py) scenes/kit/theme.py
+$(MARKS): $(WORK)/%.made: $(WORK)/%.asked $(wildcard studio/shelf/*.py) scenes/kit/theme.py \
+    $(wildcard $(FOLDER)/course.toml)
 	@rm -f $@
 	@.venv/bin/python -m studio $* --shelf $(MEDIA)/$(SHELF) --scenes $(FOLDER) $($*_options) $(SCENES)
 	@touch $@
 
-# Holds which clips were asked for, and which there were.
+# Holds which clips were asked for, which there were, and whether there was a course.
 $(MARKS:.made=.asked): $(WORK)/%.asked: FORCE
-	@asked="$(SCENES) $($*_options): $$(ls $(MEDIA)/$(SHELF) 2>/dev/null | grep -E '\.(json|mp4)$$')"; \
+	@asked="$(SCENES) $($*_options) $(notdir $(wildcard $(FOLDER)/course.toml)): $$(ls $(MEDIA)/$(SHELF) 2>/dev/null | grep -E '\.(json|mp4)$$')"; \
 	[ "$$asked" = "$$(cat $@ 2>/dev/null)" ] || { mkdir -p $(@D); printf '%s\n' "$$asked" >$@; }
 
 # The shelf may hold files of any name, which make could not read: so it asks whether one of a kind

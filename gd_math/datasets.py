@@ -8,6 +8,7 @@ import numpy as np
 
 from gd_math import checks
 from gd_math.checks import Array
+from gd_math.formula import from_formula
 
 Function = Callable[[Array], Array]
 
@@ -21,6 +22,7 @@ class Dataset:
     function: h, the true function, which takes and returns arrays of any shape; None if it is
     unknown.
     formula: h in Typst math markup, or empty.
+    axes: what x and y are called, plain text.
     Raises ValueError if x and y are not finite numbers of the same shape (N,), N at least 1.
     """
 
@@ -30,6 +32,7 @@ class Dataset:
     noise: float = 0.0
     function: Function | None = None
     formula: str = ""
+    axes: tuple[str, str] = ("x", "y")
 
     def __post_init__(self) -> None:
         x, y = checks.finite_array("x", self.x), checks.finite_array("y", self.y)
@@ -60,6 +63,41 @@ def true_function(data: Dataset) -> Function:
     if data.function is None:
         raise ValueError(f"data must have a true function, {data.name} has none")
     return data.function
+
+
+def standardized(data: Dataset) -> Dataset:
+    """Return the data in standard units: both columns with mean 0 and standard deviation 1.
+
+        zᵢ = (xᵢ − x̄)/sₓ,   uᵢ = (yᵢ − ȳ)/s_y,   s² = 1/N Σᵢ (xᵢ − x̄)²
+
+    The line of least squares is then u = r z with the correlation r. The true function and σ are
+    converted too, and the names of the axes say that they show z-scores; a column of equal values
+    is only centered.
+
+    >>> standardized(HOUSES).x.round(3).tolist()
+    [-1.414, -0.707, 0.0, 0.707, 1.414]
+    """
+    (x_mean, x_scale), (y_mean, y_scale) = _scale(data.x), _scale(data.y)
+    known = data.function
+
+    def function(z: Array) -> Array:
+        assert known is not None
+        return np.asarray((known(x_mean + x_scale * z) - y_mean) / y_scale)
+
+    return Dataset(
+        name=data.name,
+        x=(data.x - x_mean) / x_scale,
+        y=(data.y - y_mean) / y_scale,
+        noise=data.noise / y_scale,
+        function=None if known is None else function,
+        axes=(f"{data.axes[0]} (z)", f"{data.axes[1]} (z)"),
+    )
+
+
+def _scale(values: Array) -> tuple[float, float]:
+    """Return the mean and the standard deviation, 1 if all values are the same."""
+    mean, scale = float(values.mean()), float(values.std())
+    return mean, scale if np.ptp(values) > 0 else 1.0
 
 
 def line_data(
@@ -104,6 +142,35 @@ def sine_data(
     return _sampled("sine", np.sin, "sin x", noise, n, interval, seed)
 
 
+def formula_data(
+    formula: str,
+    noise: float = 0.5,
+    n: int = 100,
+    interval: tuple[float, float] = (-2.0, 2.0),
+    seed: int | np.random.Generator | None = None,
+) -> Dataset:
+    """Return points around the curve of a formula of x, evenly spaced in x.
+
+        y = h(x) + σε,   ε ~ N(0, 1)
+
+    formula: h as `from_formula` reads it, for instance "x**2" or "sin(x)"; the other arguments are
+    those of `line_data`.
+    Raises ValueError if it is no formula of x alone, is the same or not defined all over the
+    interval, or if another argument is out of range.
+
+    >>> formula_data("x^2", noise=0, n=3).y.tolist()
+    [4.0, 0.0, 4.0]
+    """
+    curve = from_formula(formula, _ends(interval))
+    if curve.dimension != 1:
+        raise ValueError(f"formula must be one of x alone, got {formula!r}")
+
+    def function(x: Array) -> Array:
+        return np.asarray(curve.value(np.asarray(x)[..., np.newaxis]))
+
+    return _sampled(curve.name, function, curve.formula, noise, n, interval, seed)
+
+
 def _sampled(
     name: str,
     function: Function,
@@ -142,6 +209,7 @@ HOUSES = Dataset(
     name="houses",
     x=np.array([1.0, 2.0, 3.0, 4.0, 5.0]),
     y=np.array([150_000.0, 210_000.0, 290_000.0, 370_000.0, 450_000.0]),
+    axes=("bedrooms", "price in dollars"),
 )
 """Five houses: the number of bedrooms and the true price in dollars."""
 

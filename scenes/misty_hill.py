@@ -1,28 +1,29 @@
 """Gradient descent as a walk downhill in the mist."""
 
-from manim import smooth
+from manim import linear, smooth
 
 from gd_math import optimizers
 from scenes.kit import (
+    TOP_LEFT,
     TOP_RIGHT,
     Guesses,
     Lesson,
+    NearStarts,
+    RuleCard,
     StepBars,
     Underfoot,
     Valleys,
     Walk,
     WalkCamera,
-    altitude_plot,
     appear,
     arriving_walk,
     compare_ends,
     count_valleys,
-    fly_into,
     formula,
     leave,
     loss_of,
-    rule_card,
     second_question,
+    second_start,
     theme,
     valleys_to_see,
 )
@@ -49,72 +50,71 @@ class MistyHill(Lesson):
         other_path = arriving_walk("OTHER_START", OTHER_START, loss, rule, STEPS)
         hiker, other, camera = Walk(path), Walk(other_path), WalkCamera(path, loss)
         landscape = camera.landscape(hiker, SIGHT)
-        feet = Underfoot(landscape, path, camera.scale, camera.reach)
+        feet = Underfoot(landscape, hiker, camera.scale, camera.reach)
         landscape.trail(hiker, theme.walker)
         landscape.ball(hiker, theme.walker, feet.walker)
         bars = StepBars(path, camera.scale, last=hiker.arrival)
 
         self.add(landscape)
-        self.ask("Camp is in the valley. Which way is down?")
+        self.ask("Which way is down to the camp?")
         probes = feet.probes()
         self.play(probes.appear(), camera.feeling(landscape), run_time=0.8)
-        self.play(probes.turn.animate.set_value(1), run_time=3.6)
-        uphill = feet.uphill()
-        self.play(probes.choice.animate.set_value(1), uphill.appear(), run_time=1)
+        self.play(probes.feel(), run_time=2.6, rate_func=smooth)
+        uphill, disc = feet.uphill(), feet.disc(tilt=0)
+        self.play(probes.choose(), uphill.appear(), run_time=1)
+        self.answer("The steepest way up is the gradient ∇f.")
         gradient = feet.name(uphill, formula(camera.gradient_name, color=theme.gradient))
-        self.answer("The steepest way up is the gradient ∇f of the altitude f.")
-        disc = feet.disc(tilt=0)
         self.play(probes.leave(), appear(disc, gradient), run_time=0.8)
-        self.play(disc.tilt.animate.set_value(1), run_time=1.8)
-
-        self.beat("Down is the other way: the step −α∇f, the slope times the learning rate α.")
-        step, minus = feet.step(), formula("-alpha nabla f", color=theme.walker)
+        self.play(disc.tilt.animate.set_value(1), run_time=1.6)
         self.play(bars.feel(0), run_time=0.8)
-        self.play(appear(step, down := feet.name(step, minus)), bars.take(0), run_time=1)
-        self.wait(1.4)
-        self.play(leave(gradient, down, disc, uphill, step), run_time=0.4)
-        self.play(hiker.go(1, smooth), camera.at_the_steps(landscape), run_time=2.8)
 
-        self.beat("Stop, feel, choose, step. The bars keep slope and step.")
+        self.beat("Down is the opposite way: the step −α∇f. α is the learning rate.")
+        self.play(feet.step().appear(), run_time=1.2)
+        card = RuleCard(Walk(path), LEARNING_RATE, loss)
+        down, here, there = feet.symbols(0, clear_of=[gradient, card])
+        self.play(appear(down), bars.take(0), run_time=0.8)
+        self.play(appear(card.symbols, here, there), run_time=0.8)
+        self.play(appear(card.numbers), run_time=0.8)
+        self.wait(0.6)
+        self.play(leave(gradient, down, here, disc, uphill), run_time=0.4)
+        self.play(hiker.go(1, smooth), run_time=1.6)
+
+        self.beat("Stop, feel, choose, step: again and again.")
+        self.play(leave(there, card), run_time=0.4)
         for i in (1, 2):
-            disc, uphill, step = feet.disc(i), feet.uphill(i), feet.step(i)
-            self.play(appear(disc, uphill), bars.feel(i), run_time=0.8)
-            self.play(step.appear(), bars.take(i), run_time=0.8)
-            if i == 1:
-                self.play(leave(disc, uphill, step), run_time=0.4)
-                self.play(hiker.go(2, smooth), run_time=1)
-
-        self.beat("In symbols: this is the rule, with the numbers of this very step.")
-        card = rule_card(hiker, LEARNING_RATE, loss)
-        self.play(appear(down := feet.name(step, minus)), run_time=0.5)
-        self.play(fly_into(card, down), run_time=1.4)
+            probes, uphill, step = feet.probes(i), feet.uphill(i), feet.step(i)
+            self.play(probes.appear(), probes.feel(), run_time=1.1, rate_func=linear)
+            self.play(probes.choose(), uphill.appear(), bars.feel(i), run_time=0.6)
+            self.play(probes.leave(), step.appear(), bars.take(i), run_time=0.6)
+            self.play(uphill.leave(), run_time=0.2)
+            self.play(hiker.go(i + 1, smooth), run_time=0.7)
 
         self.beat("On down. Steep ground, long step; level ground, hardly a step.")
-        self.play(leave(card, disc, uphill, step), run_time=0.4)
-        self.play(hiker.go(3, smooth), camera.over_the_walk(landscape), run_time=2.8)
-        altitude = altitude_plot(hiker, hiker.arrival)
-        self.play(appear(altitude), run_time=0.6)
+        self.play(camera.over_the_walk(landscape), run_time=2.6)
         for i in range(3, len(bars)):
-            self.play(bars.row(i), hiker.go(bars.after(i)), run_time=0.5)
+            self.play(bars.row(i), hiker.go(bars.after(i)), run_time=0.6)
 
-        self.ask("Is this the lowest place there is?", at=TOP_RIGHT)
+        self.ask("Is this the lowest place?", at=TOP_RIGHT)
         places = valleys_to_see(loss, path, other_path)
-        self.play(leave(bars, altitude), run_time=0.6)
+        self.play(leave(bars), run_time=0.5)
         valleys = Valleys(landscape, places, START)
         seen = camera.overlook(landscape, [*places, OTHER_START], valleys.width)
-        self.play(landscape.lift_mist(), seen, run_time=6.2)
-        self.answer(count_valleys(landscape, path))
+        self.play(landscape.lift_mist(), seen, run_time=5.2)
         self.add(valleys.depths)
         self.play(appear(valleys), run_time=0.8)
-        guesses = Guesses(landscape, other_path, places[:2])
-        second = landscape.ball(other, theme.second, feet.walker, shape="gem")
-        self.add(guesses.marks)
-        self.play(second.appear(), valleys.leave(2), run_time=0.6)
-        self.play(appear(guesses), run_time=1.2)
+        self.answer(count_valleys(landscape, path))
 
-        self.ask(second_question(loss, path, other_path))
+        self.beat(second_start(path, other_path))
+        starts = NearStarts(landscape, path, other_path, TOP_LEFT)
+        guesses = Guesses(landscape, places[:2])
+        self.add(guesses.marks)
+        self.play(valleys.leave_all_but(2), run_time=0.5)
+        self.play(appear(starts, guesses), run_time=1)
+
+        self.ask(second_question(loss), at=TOP_RIGHT)
+        second = landscape.ball(other, theme.second, feet.walker, shape="gem")
         landscape.trail(other, theme.second)
+        self.play(leave(guesses), second.appear(), run_time=0.5)
         nearer = camera.over_both(landscape, other_path, places[:2], valleys.width)
-        self.play(leave(guesses), nearer, run_time=2)
-        self.play(other.go(other.arrival), run_time=3.6)
+        self.play(other.go(other.arrival), nearer, run_time=3.6)
         self.answer(compare_ends(loss, path, other_path))

@@ -1,36 +1,45 @@
 """What scenes share: each name, and the module that it is loaded from when it is asked for."""
 
-from scenes.kit.animations import appear as appear, in_turn as in_turn, leave as leave
+from scenes.kit.animations import appear as appear, leave as leave
 from scenes.kit.beat import Beat as Beat
 from scenes.kit.bowl.columns import error_columns as error_columns, post as post
 from scenes.kit.bowl.error_bowl import ErrorBowl as ErrorBowl
 from scenes.kit.bowl.first_step import FirstStep as FirstStep
-from scenes.kit.bowl.floor import FloorAxes as FloorAxes
+from scenes.kit.bowl.floor import FloorAxes as FloorAxes, foot_name as foot_name
 from scenes.kit.bowl.lens import Lens as Lens
 from scenes.kit.curves.basin_strip import BasinStrip as BasinStrip, cell_middles as cell_middles
 from scenes.kit.curves.curve_plot import (
     CurvePlot as CurvePlot,
-    common_depth as common_depth,
+    depth_line as depth_line,
     hilltops as hilltops,
     name_minima as name_minima,
 )
 from scenes.kit.curves.curve_walker import (
     best_sign as best_sign,
     go_together as go_together,
+    place_readings as place_readings,
+    set_out as set_out,
     walkers_on as walkers_on,
 )
+from scenes.kit.curves.level_places import LevelPlaces as LevelPlaces
 from scenes.kit.curves.miss_chance import MissChances as MissChances
 from scenes.kit.curves.slope import SlopeOnAxis as SlopeOnAxis
 from scenes.kit.curves.start_sweep import StartSweep as StartSweep
-from scenes.kit.data import data_file as data_file
+from scenes.kit.data import (
+    data_file as data_file,
+    data_points as data_points,
+    unit_points as unit_points,
+)
 from scenes.kit.height_levels import levels_between as levels_between
 from scenes.kit.knobs import (
     arriving_walk as arriving_walk,
     check_apart as check_apart,
     check_arrival as check_arrival,
+    check_guess as check_guess,
     check_place as check_place,
     check_range as check_range,
     check_stable as check_stable,
+    curve_of as curve_of,
     loss_of as loss_of,
     optimizer_of as optimizer_of,
     valleys_of as valleys_of,
@@ -40,6 +49,7 @@ from scenes.kit.landscape import Landscape as Landscape, Pin as Pin, Place as Pl
 from scenes.kit.landscape.eye import approach as approach
 from scenes.kit.landscape.framing import wide_ground as wide_ground
 from scenes.kit.landscape.ground_marks import GroundAxes as GroundAxes
+from scenes.kit.landscape.near_starts import NearStarts as NearStarts
 from scenes.kit.landscape.underfoot import Underfoot as Underfoot
 from scenes.kit.landscape.valleys import (
     Guesses as Guesses,
@@ -47,6 +57,7 @@ from scenes.kit.landscape.valleys import (
     compare_ends as compare_ends,
     count_valleys as count_valleys,
     second_question as second_question,
+    second_start as second_start,
     valleys_to_see as valleys_to_see,
 )
 from scenes.kit.landscape.walk_camera import WalkCamera as WalkCamera
@@ -61,22 +72,24 @@ from scenes.kit.maps.compass import Compass as Compass
 from scenes.kit.maps.contour_map import ContourMap as ContourMap
 from scenes.kit.maps.crowd import (
     MapCrowd as MapCrowd,
+    arrival_count as arrival_count,
     arrive as arrive,
     both_ways as both_ways,
     count_arrived as count_arrived,
+    start_ring as start_ring,
     walks_inside as walks_inside,
 )
 from scenes.kit.maps.dial import DirectionDial as DirectionDial, steep_place as steep_place
 from scenes.kit.maps.landmarks import (
-    landmark_names as landmark_names,
+    landmark_legend as landmark_legend,
     landmark_signs as landmark_signs,
     landmarks as landmarks,
-    name_top as name_top,
 )
 from scenes.kit.maps.map_axes import MapAxes as MapAxes
 from scenes.kit.maps.map_scales import (
     axes_beside as axes_beside,
     height_scale as height_scale,
+    map_gradient as map_gradient,
     map_title as map_title,
     scaled_map as scaled_map,
 )
@@ -86,7 +99,9 @@ from scenes.kit.maps.marks import (
     named_points as named_points,
     ring as ring,
 )
+from scenes.kit.maps.rate_trail import RateTrail as RateTrail
 from scenes.kit.maps.rate_walk import RateWalk as RateWalk
+from scenes.kit.maps.step_arrow import StepArrow as StepArrow
 from scenes.kit.maps.trails import LossTrail as LossTrail, MapTrail as MapTrail
 from scenes.kit.maps.valley import (
     Valley as Valley,
@@ -105,8 +120,11 @@ from scenes.kit.places import (
     TOP_RIGHT as TOP_RIGHT,
     UPPER_HALF as UPPER_HALF,
 )
-from scenes.kit.plots.altitude import altitude_plot as altitude_plot
 from scenes.kit.plots.data_plot import DataPlot as DataPlot, Gaps as Gaps, LiveLine as LiveLine
+from scenes.kit.plots.error_squares import (
+    ErrorSquares as ErrorSquares,
+    error_meaning as error_meaning,
+)
 from scenes.kit.plots.hops import Hops as Hops
 from scenes.kit.plots.panels import (
     RatePanel as RatePanel,
@@ -116,9 +134,15 @@ from scenes.kit.plots.panels import (
 from scenes.kit.plots.plot import LossPlot as LossPlot, Plot as Plot, log_scale as log_scale
 from scenes.kit.plots.rate_slider import RateSlider as RateSlider
 from scenes.kit.plots.rate_stage import RateStage as RateStage
+from scenes.kit.plots.rate_words import (
+    say_best as say_best,
+    say_leaps as say_leaps,
+    say_twice as say_twice,
+)
 from scenes.kit.plots.ruler import Ruler as Ruler
 from scenes.kit.plots.speed_limit import FactorCurves as FactorCurves
 from scenes.kit.plots.step_bars import StepBars as StepBars
+from scenes.kit.plots.step_record import StepRecord as StepRecord
 from scenes.kit.symbols import MARKERS as MARKERS, marker_shape as marker_shape, sign as sign
 from scenes.kit.theme import (
     CAPTION_BAND as CAPTION_BAND,
@@ -139,11 +163,7 @@ from scenes.kit.words.labels import (
     rule_with_numbers as rule_with_numbers,
     tag as tag,
 )
-from scenes.kit.words.line_readings import (
-    error_meaning as error_meaning,
-    line_errors as line_errors,
-    line_numbers as line_numbers,
-)
+from scenes.kit.words.line_table import LineTable as LineTable
 from scenes.kit.words.live_numbers import readings as readings
 from scenes.kit.words.numbers import (
     Form as Form,
@@ -152,7 +172,7 @@ from scenes.kit.words.numbers import (
     number as number,
     percent as percent,
 )
-from scenes.kit.words.rule_card import fly_into as fly_into, rule_card as rule_card
+from scenes.kit.words.rule_card import RuleCard as RuleCard
 from scenes.kit.words.text import (
     Number as Number,
     fitted as fitted,
@@ -162,4 +182,9 @@ from scenes.kit.words.text import (
     scaled as scaled,
     text as text,
 )
-from scenes.kit.words.update_rule import rule_of as rule_of, update_rule as update_rule
+from scenes.kit.words.update_rule import (
+    follows_gradient as follows_gradient,
+    rule_of as rule_of,
+    update_rule as update_rule,
+    with_alpha as with_alpha,
+)

@@ -1,9 +1,9 @@
-"""Movements that scenes share: things appear, leave, and come one after the other."""
+"""Movements that scenes share: things appear and leave."""
 
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from manim import FadeIn, FadeOut, LaggedStart, Mobject
+from manim import FadeIn, FadeOut, Mobject
 
 
 def appear(*things: Any, **settings: Any) -> list[Any]:
@@ -42,11 +42,3 @@ def flat(things: Iterable[Any]) -> Iterator[Any]:
             yield from flat(thing)
         else:
             yield thing
-
-
-def in_turn(mobjects: Iterable[Mobject], **settings: Any) -> LaggedStart:
-    """Return the fading in of `mobjects`, each half a moment after the one before.
-
-    `settings` are those of any animation, such as ``run_time`` in seconds.
-    """
-    return LaggedStart(*(FadeIn(mobject) for mobject in mobjects), lag_ratio=0.5, **settings)

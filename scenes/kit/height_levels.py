@@ -27,6 +27,23 @@ def levels_between(lowest: float, highest: float, count: int) -> Array:
     return lowest + (np.arange(count) + 0.5) / count * (highest - lowest)
 
 
+def round_levels(lowest: float, highest: float, most: int) -> Array:
+    """Return round heights of at most so many contour lines, evenly spaced, none near an end.
+
+    They stand half a step off 0, where saddles are often.
+
+    >>> round_levels(-1, 1, 6).round(6).tolist()
+    [-0.75, -0.45, -0.15, 0.15, 0.45, 0.75]
+    """
+    decade = 10.0 ** np.floor(np.log10((highest - lowest) / most))
+    for step in decade * np.array([1, 2, 3, 5, 10, 20]):
+        counts = np.arange(np.floor(lowest / step) - 1, np.ceil(highest / step) + 1) + 0.5
+        inside = (counts * step > lowest + step / 4) & (counts * step < highest - step / 4)
+        if inside.sum() <= most:
+            break
+    return np.asarray(counts[inside] * step)
+
+
 @checked
 def span(loss: Loss) -> tuple[float, float]:
     """Return the lowest value of `loss` in its domain, and the highest that is distinguished."""

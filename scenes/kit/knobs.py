@@ -17,6 +17,7 @@ from gd_math import (
     minimum_reached,
     optimizers,
 )
+from scenes.kit.words.numbers import number
 
 OPTIMIZERS = ("gradient_descent", "momentum", "nesterov", "adagrad", "rmsprop", "adam", "adamw")
 EDGE = 0.075  # of the domain, on each side: there the ground begins to fade
@@ -58,20 +59,30 @@ def within(loss: Loss, lower: ArrayLike, upper: ArrayLike) -> Loss:
     return replace(loss, domain=(low, high), minima=tuple(seen))
 
 
+def curve_of(knob: str, name: str, lower: float, upper: float) -> Loss:
+    """Return the loss of one variable that a knob names or is the formula of, between two ends.
+
+    Raises ValueError unless it has a minimum there.
+
+    >>> curve_of("LOSS", "x**4 - 3*x**2 + x", -2, 2).formula
+    'x^4 - 3 x^2 + x'
+    """
+    loss = _curve(name, lower, upper)
+    if loss is None or not loss.minima:
+        raise ValueError(
+            f"{knob} is {name!r}, and must be PARABOLA, THREE_VALLEYS, or a formula of x with a "
+            f"minimum between {lower:g} and {upper:g}, such as 'x**4 - 3*x**2 + x'"
+        )
+    return loss
+
+
 def valleys_of(knob: str, name: str, edge: float) -> Loss:
     """Return the loss of one variable that a knob names or is the formula of, on [−edge, edge].
 
     Raises ValueError unless it has a global minimum there, and another that is none.
-
-    >>> valleys_of("LOSS", "x**4 - 3*x**2 + x", 2).formula
-    'x^4 - 3 x^2 + x'
     """
-    made = getattr(losses, name, None) if name in losses.__all__ else None
-    if isinstance(made, Loss):
-        loss = within(made, -edge, edge)
-    elif not name.isidentifier():
-        loss = from_formula(name, (-edge, edge))
-    if (made is None and name.isidentifier()) or loss.dimension != 1 or len(_kinds(loss)) < 2:
+    loss = _curve(name, -edge, edge)
+    if loss is None or len({minimum.is_global for minimum in loss.minima}) < 2:
         raise ValueError(
             f"{knob} is {name!r}, and must be THREE_VALLEYS, or a formula of x with a global and a "
             f"local minimum between {-edge:g} and {edge:g}, such as 'x**4 - 3*x**2 + x'"
@@ -79,8 +90,15 @@ def valleys_of(knob: str, name: str, edge: float) -> Loss:
     return loss
 
 
-def _kinds(loss: Loss) -> set[bool]:
-    return {minimum.is_global for minimum in loss.minima}
+def _curve(name: str, lower: float, upper: float) -> Loss | None:
+    """Return the loss of one variable of that name or formula, or None if it is no such loss."""
+    made = getattr(losses, name, None) if name in losses.__all__ else None
+    if isinstance(made, Loss):
+        return within(made, lower, upper) if made.dimension == 1 else None
+    if name.isidentifier():
+        return None
+    loss = from_formula(name, (lower, upper))
+    return loss if loss.dimension == 1 else None
 
 
 def optimizer_of(knob: str, name: str, learning_rate: float) -> Optimizer:
@@ -110,6 +128,22 @@ def check_place(knob: str, place: Sequence[float], loss: Loss) -> None:
         sides = zip("xy", least, most, strict=False)
         ground = ", ".join(f"{axis} from {a:.4g} to {b:.4g}" for axis, a, b in sides)
         raise ValueError(f"{knob} is {place}, and must be a point of the ground: {ground}")
+
+
+def check_guess(knob: str, line: Sequence[float], best: ArrayLike) -> None:
+    """Raise ValueError, naming the knob, unless a walk can be seen to lead from a line to the best.
+
+    In a bowl it begins on the left or on the right: the slopes of the two lines, (w, b) each, must
+    differ, and not by much less than their intercepts do.
+    """
+    (w, b), (best_w, best_b) = line, np.asarray(best, dtype=float)
+    least = max(0.5, 0.6 * abs(b - best_b))
+    if abs(w - best_w) < least:
+        far = number(float(np.floor(10 * (best_w - 1.5 * least)) / 10))
+        raise ValueError(
+            f"{knob} is ({number(w)}, {number(b)}), too near to the slope of the best line, "
+            f"{number(best_w, 2)}: try ({far}, {number(b)})"
+        )
 
 
 def check_stable(path: Trajectory) -> None:

@@ -13,15 +13,17 @@ from studio.scene.knobs import Computed, Knob, list_knobs, read_knobs
 from studio.scene.signs import advice, is_ambiguous, plain
 
 LONGEST = 20_000  # characters of all settings together
+_FILE = re.compile(r"[\w./-]+\.(csv|tsv|txt)")
 _NAME = re.compile(r"(?:^|(?<=\s))([A-Za-z_]\w*)\s*=(?!=)")
 
 
 def parse_settings(text: str) -> dict[str, Any]:
     """Return the values that `text` gives to names: ``STEPS=80 FORMULA="x**4 - y"``.
 
-    Each value is a Python literal, which is read and never evaluated; a text that is one word
-    needs no quotes. A value ends where the next ``NAME=`` begins, unless that stands inside of its
-    quotes or brackets. Typographic signs outside of quotes are read as those that Python knows.
+    Each value is a Python literal, which is read and never evaluated; a text that is one word, or
+    the name of a table such as ``data/points.csv``, needs no quotes. A value ends where the next
+    ``NAME=`` begins, unless that stands inside of its quotes or brackets. Typographic signs outside
+    of quotes are read as those that Python knows.
 
     Raises ValueError for text that is no such list, and for a name that is given twice.
     """
@@ -45,7 +47,7 @@ def parse_settings(text: str) -> dict[str, Any]:
                 continue
         else:
             position, word = ends[0], text[start : ends[0]].strip()
-            if not word.isidentifier():
+            if not (word.isidentifier() or _FILE.fullmatch(word)):
                 raise ValueError(
                     f"SET gives {name} the value {word!r}, which is not a Python literal such as "
                     '80, 0.2, (0.01, 0.2) or "x**2" (a text of more than a word needs quotes).'

@@ -35,15 +35,18 @@ NOT_DRAWN = {
     "Trail",  # on a landscape `landscape.trail`, on a map MapTrail
     "Mark", "Ball", "Arrow", "Slope", "Ring", "Cut", "Water", "BlockSides", "LevelLine",
     "Spot", "GroundAxis",  # by their method
-    "Level", "MapShore", "MapRings", "GroundShore",  # by TwoViews
-    "ArrivingBall", "ArrivingTrail", "ArrivingMapTrail",  # by TwoViews.hikers
+    "Level", "MapShore", "MapRings", "GroundShore", "GroundRings", "BlockAxes",  # by TwoViews
+    "MapHeights", "LevelMark", "RightAngles", "CrowdBall",  # by its methods
     "CurveWalker",  # by walkers_on
     "Bar",  # of BasinStrip and MissChances
     "LossPlot",
     "Post", "Rim", "Rods", "Sheet",  # by post, rim, error_columns and the walls of a block
     "Target",  # of a play that goes somewhere
-    "Tilting",  # by Underfoot
-    "RateWalk", "RateSlider", "Hops", "FactorCurves", "Dots",  # by RateStage
+    "Tilting", "StepArrow",  # by Underfoot
+    "Marker", "FloorArrow",  # by ErrorBowl.walker and FirstStep
+    "LineRow", "ErrorBars", "MeanSquare",  # by LineTable and error_meaning
+    "RateWalk", "RateTrail", "RateSlider", "RateReading", "Hops", "HopsTaken", "FactorCurves",
+    "Cursor", "Dots",  # by RateStage
 }  # fmt: skip
 
 

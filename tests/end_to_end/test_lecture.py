@@ -106,6 +106,26 @@ def test_page_shows_what_there_is_and_what_was_chosen(lecture):
     assert shown(lecture) == {"count", "stroll", "walk"}
 
 
+def test_page_follows_the_course_whatever_becomes_of_it(lecture):
+    course, page = lecture.root / "scenes" / "course.toml", lecture.media("index.html")
+    for scenes, order in (
+        ('"walk", "count"', ["walk", "count", "stroll"]),
+        ('"stroll"', ["stroll", "count", "walk"]),
+        ("", ["count", "stroll", "walk"]),
+    ):
+        course.write_text(f'[[chapter]]\ntitle = "One"\nscenes = [{scenes}]\n')
+        lecture.made("gallery")
+        text = page.read_text(encoding="utf-8")
+        assert [part.split('"')[0] for part in text.split('data-clip="')[1:]] == order
+        assert ("One</h2>" in text) == bool(scenes)
+    course.write_text("[[chapter]]\n")
+    code, said = lecture.make("gallery")
+    assert code != 0
+    assert "gallery: scenes/course.toml: its chapter 1 has no title" in said
+    course.unlink()
+    lecture.made("gallery")
+
+
 def test_broken_manifest_is_told_of_and_the_rest_is_made(lecture):
     with spoiled(lecture.media("count.json"), "{"):
         code, said = lecture.make("gallery", "slides", "COURSE=1")

@@ -5,12 +5,13 @@ import pytest
 
 from gd_math import ascent, descend, losses, minimum_reached, optimizers
 from scenes import gradient_field as scene
-from scenes.kit import ArrowField, Compass, DirectionDial, MapCrowd
+from scenes.kit import ArrowField, ArrowScale, Compass, DirectionDial, MapCrowd, Walk
 from scenes.kit.maps.crowd import BothWays, both_ways, count_arrived
-from scenes.kit.maps.dial import steep_place
+from scenes.kit.maps.dial import CLEAR, RADIUS, steep_place
 from scenes.kit.maps.landmarks import landmarks
 from scenes.kit.maps.map_scales import scaled_map
-from tests.scenes.conftest import Staged
+from scenes.kit.theme import DOT_RADIUS
+from tests.scenes.conftest import Staged, Staging
 
 HILLS = losses.HILLS
 DESCENT = optimizers.gradient_descent(scene.LEARNING_RATE)
@@ -26,11 +27,14 @@ def hikers(hills) -> BothWays:
     return both_ways(hills, DESCENT, scene.HIKERS, scene.STEPS, scene.SEED)
 
 
-def test_the_map_shows_two_ranges_of_the_hills(hills) -> None:
-    assert hills.lower == pytest.approx([-2 * np.pi, -np.pi])
-    assert hills.upper == pytest.approx([2 * np.pi, np.pi])
+def test_the_map_shows_two_ranges_of_the_hills_and_every_pass_on_it_has_its_sign(hills) -> None:
+    assert hills.upper == pytest.approx([1.8 * np.pi, 0.8 * np.pi])
+    assert hills.lower == pytest.approx(-hills.upper)
+    shown = {tuple(np.round(x / np.pi).astype(int)) for x in landmarks(hills).passes}
+    assert shown == {(-1, 0), (0, 0), (1, 0)}  # of all (kπ, lπ)
     sides = hills.border.width / hills.border.height
-    assert sides == pytest.approx(2)  # else arrows would not stand square on the contours
+    span = hills.upper - hills.lower  # else arrows would not stand square on the contours
+    assert sides == pytest.approx(span[0] / span[1])
 
 
 def test_the_gradient_is_the_one_in_the_heading(hills, staged: Staged) -> None:
@@ -44,6 +48,7 @@ def test_the_longest_arrow_stands_for_a_gradient_of_length_1(hills) -> None:
     field = ArrowField(hills, scene.SPACING)
     assert field.unit == 1
     assert np.linalg.norm(field.gradient, axis=-1).max() == pytest.approx(1, abs=0.05)
+    assert ArrowScale(field).label.markup == "|nabla f| = 1"
 
 
 def test_there_is_no_arrow_on_the_tops_nor_in_the_valleys(hills) -> None:
@@ -74,9 +79,10 @@ def test_the_compass_comes_to_rest_on_a_top(hills) -> None:
 
 def test_the_dial_stands_on_a_steep_slope_and_clear_of_all_signs(hills) -> None:
     dial = DirectionDial(hills, steep_place(hills))
-    assert dial.size > 0.85
+    assert dial.size > 0.95
+    assert dial.gradient[1] > 0.95  # uphill is up in the frame
     signs = hills.at(np.vstack(landmarks(hills)))
-    assert np.linalg.norm(signs - dial.foot, axis=-1).min() > 0.9
+    assert np.linalg.norm(signs - dial.foot, axis=-1).min() > RADIUS + CLEAR
 
 
 def test_every_hiker_reaches_a_valley_and_stops_there(hikers: BothWays) -> None:
@@ -92,6 +98,21 @@ def test_every_hiker_reaches_a_valley_and_stops_there(hikers: BothWays) -> None:
         assert away[-1] <= 0.005 * away.max()
         assert away[-2] > 0.005 * away.max()  # and none goes on after it has arrived
         assert (np.diff(path.loss) < 0).all()
+
+
+def test_the_steps_that_are_shown_one_by_one_can_be_seen(hills, hikers: BothWays) -> None:
+    for walk, count in ((hikers.one, 3), (hikers.climb, 2)):
+        steps = np.diff(hills.at(walk.trajectory.x[: count + 1]), axis=0)
+        assert np.linalg.norm(steps, axis=-1).min() > 2.2 * DOT_RADIUS
+    path = hikers.one.trajectory
+    step = -scene.LEARNING_RATE * HILLS.gradient(path.x[:3])
+    assert np.diff(path.x[:4], axis=0) == pytest.approx(step)
+
+
+def test_no_two_hikers_stand_on_each_other_at_first(hills, hikers: BothWays) -> None:
+    starts = hills.at([walk.trajectory.x[0] for walk in (hikers.one, *hikers.rest)])
+    away = np.linalg.norm(starts[:, None] - starts, axis=-1)
+    assert away[~np.eye(len(away), dtype=bool)].min() > 4 * DOT_RADIUS
 
 
 def test_hikers_end_in_different_valleys(hikers: BothWays) -> None:
@@ -115,19 +136,33 @@ def test_the_climb_leads_from_the_same_start_to_a_top(hills, hikers: BothWays) -
 def test_the_count_on_screen_is_that_of_the_walks(staged: Staged) -> None:
     texts = staged("gradient_field").texts
     said = [box.what for _, boxes in texts for box in boxes]
-    assert any(f"{scene.HIKERS} of {scene.HIKERS} reached a valley" in what for what in said)
-    few = staged("gradient_field", "HIKERS=30 STEPS=10 SEED=3").texts
-    counts = [box.what for _, boxes in few for box in boxes if " of 30 reached" in box.what]
-    assert counts
-    assert not any("30 of 30" in what for what in counts)
+    assert any(f"of {scene.HIKERS}" in what for what in said)
+    assert f"number {scene.HIKERS}" in said
+    few = staged("gradient_field", "HIKERS=30 STEPS=10 SEED=3 LEARNING_RATE=0.3").texts
+    (boxes,) = (boxes for _, boxes in few if any("of 30" in box.what for box in boxes))
+    walks = _walks(staged("gradient_field", "HIKERS=30 STEPS=10 SEED=3 LEARNING_RATE=0.3"))
+    arrived = count_arrived(HILLS, walks[:30])
+    assert arrived < 30
+    assert f"number {arrived}" in [box.what for box in boxes]
+
+
+def test_another_optimizer_is_not_said_to_step_along_the_gradient(staged: Staged) -> None:
+    def said(settings: str = "") -> str:
+        return " ".join(beat.caption for beat in staged("gradient_field", settings).lesson.beats)
+
+    assert "−α∇f" in said()
+    assert "∇f: it" not in said("OPTIMIZER=momentum LEARNING_RATE=0.1")
 
 
 def test_the_last_frame_has_all_walks_at_their_ends(staged: Staged) -> None:
-    on_stage = staged("gradient_field").lesson.mobjects
-    crowds = [one for one in on_stage if isinstance(one, MapCrowd)]
-    walks = [trail.walk for crowd in crowds for trail in crowd.trails]
+    walks = _walks(staged("gradient_field"))
     assert len(walks) == scene.HIKERS + 1
     assert all(walk.taken == walk.trajectory.steps for walk in walks)
+
+
+def _walks(staging: Staging) -> list[Walk]:
+    crowds = [one for one in staging.lesson.mobjects if isinstance(one, MapCrowd)]
+    return [trail.walk for crowd in crowds for trail in crowd.trails]
 
 
 def test_arrows_stand_square_on_the_contours_and_lead_downhill_in_the_end(staged: Staged) -> None:

@@ -11,6 +11,8 @@ from scenes.kit import Landscape, Walk
 from scenes.kit.landscape import Ball, Ring, Trail
 from scenes.kit.landscape.block import Water
 from scenes.kit.maps.trails import MapTrail
+from scenes.kit.two_views.heights import MapHeights
+from scenes.kit.two_views.hikers import RightAngles
 from scenes.kit.two_views.shore import MapRings
 from tests.scenes.conftest import Staged, Staging
 
@@ -44,15 +46,16 @@ def test_both_views_show_the_same_hikers(told: Staging) -> None:
     landscape, trails = landscape_of(told), trails_of(told)
     walks = {id(trail.walk) for trail in trails}
     assert len(walks) == hill_descent.HIKERS + 1
-    assert {id(ball.at) for ball in shown(landscape, Ball)} == walks
-    assert {id(trail.walk) for trail in shown(landscape, Trail)} == walks
+    assert {id(mark.at) for mark in landscape.marks if isinstance(mark, Ball)} == walks
+    assert {id(mark.walk) for mark in landscape.marks if isinstance(mark, Trail)} == walks
 
 
-def test_all_of_them_come_to_rest_in_the_hollows_that_have_a_ring(told: Staging) -> None:
+def test_all_of_them_come_to_rest_in_the_hollows_which_have_one_ring_each(told: Staging) -> None:
     ends = np.array([trail.walk.position for trail in trails_of(told)])
     assert HILLS.value(ends) == pytest.approx([-1.0] * len(ends), abs=1e-3)
-    reached = {tuple(HILLS.minima[i].x) for i in minimum_reached(HILLS, ends)}
-    assert {tuple(ring.at) for ring in shown(landscape_of(told), Ring)} == reached
+    reached = sorted(tuple(HILLS.minima[i].x) for i in {*minimum_reached(HILLS, ends)})
+    rings = [mark for mark in landscape_of(told).marks if isinstance(mark, Ring)]
+    assert sorted(tuple(ring.at) for ring in rings) == reached
     assert len(reached) == 2
 
 
@@ -66,10 +69,23 @@ def test_the_first_hiker_leaves_each_line_at_a_right_angle() -> None:
     assert np.abs(np.sum(steps * along, axis=1) / lengths).max() < 1e-9
 
 
-def test_all_lines_are_drawn_and_the_water_is_gone(told: Staging) -> None:
+def test_the_right_angles_are_those_of_the_first_hiker(told: Staging) -> None:
+    (squares,) = (m for m in told.lesson.mobjects if isinstance(m, RightAngles))
+    assert squares.stops == [0, 2]
+    assert squares.drawn.get_value() == 2
+
+
+def test_all_lines_are_drawn_with_their_heights_and_the_water_is_gone(told: Staging) -> None:
     (rings,) = (m for m in told.lesson.mobjects if isinstance(m, MapRings))
-    assert len(rings.points) == sum(len(line) for line in rings.lines)
+    assert len(rings.drawn.points) == sum(len(line) for line in rings.lines)
+    (heights,) = (m for m in told.lesson.mobjects if isinstance(m, MapHeights))
+    assert sorted(heights.levels) == [-0.75, -0.75, -0.25, -0.25, 0.25, 0.25, 0.75, 0.75]
     assert shown(landscape_of(told), Water) == []
+
+
+def test_nothing_but_its_lines_is_left_on_the_ground(told: Staging) -> None:
+    landscape = landscape_of(told)
+    assert [m for kind in (Ball, Ring, Trail) for m in shown(landscape, kind)] == []
 
 
 def test_in_the_end_the_landscape_lies_on_its_map(told: Staging) -> None:

@@ -1,5 +1,6 @@
 """Every figure that scene 3 shows follows from the computed walks with the scene's own knobs."""
 
+import inspect
 import re
 
 import numpy as np
@@ -10,7 +11,11 @@ from gd_math.descent.outcomes import steps_until_near
 from scenes import learning_rates as scene
 from scenes.kit.maps.valley import Valley, valley_of
 from scenes.kit.maps.verdict import Verdict, count_leaps, judge
+from scenes.kit.plots.hops import HOPS
+from scenes.kit.plots.rate_stage import RateStage
+from scenes.kit.plots.rate_words import say_best, say_leaps, say_twice
 from scenes.kit.theme import theme
+from scenes.kit.words.numbers import number
 
 LOSS = getattr(losses, scene.LOSS)
 VALLEY: Valley = valley_of("LOSS", LOSS, scene.START)
@@ -32,9 +37,15 @@ def test_the_four_rates_have_the_verdicts_that_the_panels_show() -> None:
     assert words == ["crawls", "settles", "zigzags, settles", "DIVERGED"]
 
 
-def test_the_four_losses_under_the_panels() -> None:
-    reached = [float(walk(rate).loss[-1]) for rate in scene.LEARNING_RATES]
-    assert reached == pytest.approx([1.18, 6.4e-10, 1.7e-4, 2.6e18], rel=0.02)
+def test_the_losses_under_the_panels() -> None:
+    rates = sorted([*scene.LEARNING_RATES, VALLEY.best])
+    reached = [number(float(walk(rate).loss[-1]), 1) for rate in rates]
+    assert reached == ["1", "6 · 10⁻¹⁰", "2 · 10⁻¹⁷", "0.0002", "3 · 10¹⁸"]
+
+
+def test_the_steps_that_are_noted_below_the_ruler() -> None:
+    rates = [0.01, 0.1, 0.2, VALLEY.best, 0.38, 0.5]
+    assert [verdict(rate).arrived for rate in rates] == [None, 48, 23, 13, 44, None]
 
 
 def test_the_slider_stops_within_the_zones_of_the_valley() -> None:
@@ -52,9 +63,9 @@ def test_twice_the_step_is_twice_as_fast_up_to_a_fifth() -> None:
     assert slopes[1] / slopes[0] == pytest.approx(2.12, abs=0.01)
 
 
-def test_almost_four_times_the_step_is_no_faster() -> None:
-    assert VALLEY.speed(0.38) == pytest.approx(VALLEY.speed(0.1))
-    assert walk(0.38).loss[-1] > walk(0.1).loss[-1]
+def test_beyond_a_fifth_each_step_leaps_across_the_valley() -> None:
+    across = walk(0.38).x[:, 0]
+    assert (across[1:] * across[:-1] < 0).all()
 
 
 def test_from_the_limit_on_no_walk_comes_nearer() -> None:
@@ -101,9 +112,36 @@ def test_a_walk_along_the_floor_of_the_valley_does_not_zigzag() -> None:
     assert judge(LOSS, walk(0.38, start=(0.0, 2.5))).word == "settles"
 
 
-def test_each_kind_of_end_has_its_color() -> None:
+def test_only_divergence_has_a_color() -> None:
     colors = [verdict(rate).color for rate in scene.LEARNING_RATES]
-    assert colors == [theme.ink, theme.good, theme.careful, theme.wrong]
+    assert colors == [theme.ink, theme.ink, theme.ink, theme.wrong]
+
+
+def stage(rates: tuple[float, ...] = scene.LEARNING_RATES, steps: int = scene.STEPS) -> RateStage:
+    return RateStage(VALLEY, steps, rates, first=min(rates))
+
+
+def test_what_is_said_follows_from_the_walks() -> None:
+    shown = stage()
+    assert say_twice(shown) == "Yes: 48 steps become 23."
+    assert say_leaps(shown, 0.38) == "Now each step leaps across the valley: a zigzag."
+    best = "Small steps crawl, large ones are thrown out. The best α lies between: 1/3."
+    assert say_best(shown) == best
+
+
+def test_what_is_said_claims_no_more_than_the_walks_bear() -> None:
+    short = stage(steps=20)
+    assert say_twice(short) == "Yes: the loss falls 2.1 times as steeply as with α = 0.1."
+    tame = stage(rates=(0.1, 0.38))
+    assert say_best(tame) == "The best fixed α is 1/3."
+    assert say_best(stage(rates=(0.01, 0.2))) == "Small steps crawl. The best fixed α is 1/3."
+    thrown = "Large steps are thrown out. The best fixed α is 1/3."
+    assert say_best(stage(rates=(0.2, 0.5))) == thrown
+    assert say_leaps(tame, 0.201) == "Now each step leaps across the valley."
+
+
+def test_as_many_hops_are_taken_as_are_drawn() -> None:
+    assert f"walk.go({HOPS})" in inspect.getsource(scene)
 
 
 @pytest.mark.parametrize("rate", [0.05, 0.1, 0.2, 1 / 3, 0.38])
@@ -118,7 +156,7 @@ def test_the_line_names_the_step_from_which_the_walk_stays_near(rate: float) -> 
 
 
 def test_the_line_of_a_diverging_walk_names_its_loss() -> None:
-    assert verdict(0.5).line == "DIVERGED: the loss is 2.6 · 10¹⁸"
+    assert verdict(0.5).line == "DIVERGED: the loss is 3 · 10¹⁸"
     assert walk(0.5).loss[-1] == pytest.approx(2.6e18, rel=0.02)
 
 

@@ -8,10 +8,16 @@ import pytest
 
 from gd_math import Loss, Minimum, Trajectory, descend, from_formula, losses, optimizers
 from scenes import misty_hill
-from scenes.kit import StepBars, Walk, WalkCamera, valleys_to_see
+from scenes.kit import TOP_LEFT, NearStarts, StepBars, Walk, WalkCamera, valleys_to_see
 from scenes.kit.landscape import Arrow, Ball, Landscape
 from scenes.kit.landscape.framing import wide_ground
-from scenes.kit.landscape.valleys import compare_ends, count_valleys, second_question
+from scenes.kit.landscape.valleys import (
+    compare_ends,
+    count_valleys,
+    second_question,
+    second_start,
+)
+from scenes.kit.legibility import remarks
 from studio.job import Job, Quality
 from studio.render.render import render
 from studio.scene.scene_file import load_scene
@@ -133,15 +139,33 @@ def test_second_walk_is_said_to_end_where_it_ends(hills: Trajectory, other: Traj
     assert compare_ends(losses.TWO_WELLS, deep, shallow).startswith("A shallower valley")
 
 
-def test_the_second_question_says_how_far_the_start_is(
+def test_the_second_start_is_said_to_be_as_far_as_it_is(
     hills: Trajectory, other: Trajectory
 ) -> None:
-    asked = second_question(losses.HILLS, hills, other)
-    assert asked == "A start less than a step away: which valley?"
+    assert second_start(hills, other) == "A second start, 0.2 away: less than one step."
     far = walk(losses.HILLS, (-1.3, 1.1), misty_hill.LEARNING_RATE)
-    assert second_question(losses.HILLS, hills, far) == "Another start: which valley?"
-    bowl, again = (walk(losses.RAVINE, (x, 1.0), 0.15) for x in (2.0, -2.0))
-    assert second_question(losses.RAVINE, bowl, again) == "Another start: where to?"
+    assert second_start(hills, far) == "A second start, 2.6 away."
+    assert second_question(losses.HILLS) == "The same valley, or another?"
+    assert second_question(losses.RAVINE) == "Where does it lead?"
+
+
+def test_the_lens_shows_both_lengths_in_one_scale(hills: Trajectory, other: Trajectory) -> None:
+    starts = NearStarts(ground(hills, losses.HILLS), hills, other, TOP_LEFT)
+    first, second, step = starts.places
+    shown = [np.linalg.norm(x - first) for x in (second, step)]
+    true = [np.linalg.norm(x - hills.x[0]) for x in (other.x[0], hills.x[1])]
+    assert shown[0] / shown[1] == pytest.approx(true[0] / true[1])
+    assert np.round(true, 2) == pytest.approx([0.20, 0.30])
+    said = [one.markup for one in starts.get_family() if getattr(one, "markup", "")]
+    assert said == ["0.20 apart", "step 0.30"]
+    assert remarks([starts]) == []
+
+
+def test_the_sum_on_the_card_comes_out(hills: Trajectory) -> None:
+    old, slope, new = (np.round(v, 3) for v in (hills.x[0], hills.gradient[0], hills.x[1]))
+    shown = [(1.330, 1.190), (0.221, 0.361), (1.175, 0.937)]
+    assert np.array([old, slope, new]) == pytest.approx(np.array(shown))
+    assert np.round(old - misty_hill.LEARNING_RATE * slope, 3) == pytest.approx(new)
 
 
 def test_valleys_to_see_begin_with_both_ends(hills: Trajectory, other: Trajectory) -> None:

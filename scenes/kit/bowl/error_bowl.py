@@ -19,24 +19,25 @@ from scenes.kit.landscape.drawing.solids import NOTHING, Solid
 from scenes.kit.landscape.drawing.view import FIELD_OF_VIEW
 from scenes.kit.landscape.ground import Ground
 from scenes.kit.landscape.landscape import CELLS
-from scenes.kit.landscape.marks import Arrow, Ball, Mark, Trail, memoized
+from scenes.kit.landscape.marks import Ball, Mark, Trail, memoized
 from scenes.kit.places import TOP_RIGHT
 from scenes.kit.theme import theme
 
 Array = NDArray[np.float64]
 
-CENTER, WIDTH, HEIGHT = (3.2, 0.05), 6.0, 4.6  # in the right half, below a line of words
+CENTER, WIDTH, HEIGHT = (2.95, -0.1), 5.6, 4.3  # in the right half, below a line of words
 ELEVATION = 22.0  # degrees: the bowl is seen from the side, and into it
 BESIDE = 72.0  # degrees from the way away from the eye to the way to the start, to be seen aside
 RIM = 1.3  # the error at the rim, in errors of the start
-FLOOR = 1.06  # half a side of the floor, in half axes of the rim
-TALL = 0.58  # height of the rim above the floor, in longer sides of the floor
+TRY = -np.array([0.15, 1.0])  # from the best line to one to try, in ways from it to the start
+FLOOR = 1.3  # half a side of the floor, in half axes of the rim
+TALL = 0.465  # height of the rim above the floor, in longer sides of the floor
 BEYOND = 1.1  # of the rim: no ground above that casts a shadow into the bowl
 LIGHT = {"sky_light": 2.8, "sun_color": 0.45}  # its strength: the walls of a bowl are steep
 ROOM = 1.15, 1.75  # the picture's width and height, in those of the bowl: seen from farther away
-WALKER, TRAIL, ARROW = 0.17, 0.05, 0.07  # radius and thicknesses, in units of the frame
+WALKER, TRAIL = 0.17, 0.05  # radius and thickness, in units of the frame
 LINE = 0.018  # half the width of the rim
-LONG = 1.3  # the arrow of a gradient
+TOWARD = 3.0  # radii of a walker, from its place toward the eye: no wall cuts it
 LEAST = 1.0  # the start is taken to be at least so far from the best line, in w and b
 
 
@@ -47,6 +48,7 @@ class ErrorBowl(Landscape):
     of it or on the right, never in front.  It fills the rectangle about `center` of this `width`
     and `height`, without room for words; the eye does not move.  `floor`: its corners, (2, 2).
     `rim`: the error at the edge of the bowl, `best`: the line of least squares.
+    `tries`: two lines on the floor, (2, 2), of the same w; the first has the b of the start.
     """
 
     @checked
@@ -63,6 +65,9 @@ class ErrorBowl(Landscape):
         away = np.asarray(start, dtype=float) - self.best
         if np.linalg.norm(away) < LEAST:
             away = LEAST * (away / np.linalg.norm(away) if away.any() else np.array([-1.0, 0.0]))
+        # Two lines on the floor: the start turned, and then lifted beyond the best.
+        turned = self.best + TRY * away
+        self.tries = np.array([[turned[0], (self.best + away)[1]], turned])
         self.rim = RIM * float(errors.value(self.best + away))
         half = FLOOR * ellipse(errors, self.rim, 721).max(axis=0) - FLOOR * self.best
         self.floor = np.array([self.best - half, self.best + half])
@@ -115,23 +120,14 @@ class ErrorBowl(Landscape):
         return float(seen / self.height)
 
     def walker(self, at: Any) -> Ball:
-        """Put a walker in the bowl, `at` a walk or a place."""
-        return self.ball(at, theme.walker, WALKER * self.unit)
+        """Put a walker in the bowl, its middle `at` a walk or a place, on top of its post."""
+        return self._add(
+            Marker(srgb(theme.walker), at, WALKER * self.unit, "ball", self.view().eye.copy())
+        )
 
     def footprints(self, walk: Any) -> Trail:
         """Draw the steps of `walk` so far in the bowl."""
         return self.trail(walk, theme.walker, TRAIL * self.unit)
-
-    def pointer(self, start: Any, vector: Any, color: str, scale: float = 1.0) -> Arrow:
-        """Prepare an arrow up or down the wall at `start`, `scale` times the `vector (2,)`."""
-        return self.arrow(start, vector, color, scale, ARROW * self.unit)
-
-    def shrunk(self, start: Any) -> int:
-        """Return by which whole number ∇L at `start` is to be divided to be well seen."""
-        x = np.asarray(start, dtype=float)
-        way = self.loss.gradient(x)
-        rise = self.height_scale * float(way @ way)
-        return max(1, round(float(np.hypot(np.linalg.norm(way), rise)) / (LONG * self.unit)))
 
     def put_over(self, words: VMobject, clear_of: VMobject) -> VMobject:
         """Move `words` to the upper corner of this half that is farther from another thing."""
@@ -154,6 +150,27 @@ class ErrorBowl(Landscape):
         """Return the animation in which the surface grows, from its lowest place to the rim."""
         growing: Any = self.ceiling.animate
         return growing.set_value(self.rim)
+
+
+@dataclass(eq=False)
+class Marker(Ball):
+    """A ball that is seen with its middle on its place, from `eye (3,)`: no wall hides half of it.
+
+    It is moved toward the eye, which does not change where it is seen.
+    """
+
+    eye: Array
+
+    def center(self, ground: Ground) -> tuple[Array, float]:
+        """Return center and present radius, in world units."""
+        place, _ = self._foot(ground)
+        radius = self.radius * self.share() * ground.mark_size
+        way = self.eye - place
+        return place + TOWARD * radius * way / np.linalg.norm(way), radius
+
+    def caster(self, ground: Ground) -> tuple[Array, float]:
+        """Return center and radius of what throws its shadow: the ball on its place."""
+        return self._foot(ground)[0], self.center(ground)[1]
 
 
 @dataclass(eq=False)

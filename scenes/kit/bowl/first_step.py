@@ -1,49 +1,129 @@
-"""The first step of a walk in an error bowl: the gradient, the rule, and what the rule makes."""
+"""The first step of a walk in an error bowl, on its floor: gradient, rule, and step."""
 
+from dataclasses import dataclass
+from itertools import pairwise
+from math import ceil
 from typing import Any
 
-from manim import DR, UP
+import numpy as np
+from manim import DOWN, LEFT, RIGHT, UP, ValueTracker, VGroup
+from numpy.typing import NDArray
 
 from gd_math import Trajectory
 from gd_math.optimizers import Optimizer
 from scenes.kit.animations import leave
 from scenes.kit.bowl.error_bowl import ErrorBowl
-from scenes.kit.theme import theme
+from scenes.kit.landscape.drawing.colors import srgb
+from scenes.kit.landscape.ground import Ground
+from scenes.kit.landscape.marks import Arrow
+from scenes.kit.landscape.place import position
+from scenes.kit.theme import SMALL_SIZE, TITLE_SIZE, theme
 from scenes.kit.words.numbers import number
-from scenes.kit.words.text import formula, scaled
+from scenes.kit.words.text import halo, text
 from scenes.kit.words.update_rule import rule_of
+
+Array = NDArray[np.float64]
+
+THICK = 0.065  # an arrow, in units of the frame
+LONG = 0.95  # an arrow at most, seen from above
+BELOW, APART = 0.3, 0.14  # from the arrows to their names, and between these
+ROOM = 0.1  # within the floor
+
+
+@dataclass(eq=False)
+class FloorArrow(Arrow):
+    """An arrow that lies on the floor: `vector` times `scale`, from `start` on."""
+
+    def ends(self, ground: Ground) -> tuple[Array, Array]:
+        """Return both ends of the whole arrow, in world units."""
+        x = position(self.start)
+        way = self.scale * np.asarray(self.vector, dtype=float)
+        return np.append(x, self.lift), np.append(x + way, self.lift)
 
 
 class FirstStep:
-    """The arrows of the first step of `path`, taken by an `optimizer` with this `learning_rate`.
+    """The first step of `path`, by an `optimizer` with this `learning_rate`, on a bowl's floor.
 
-    `gradient`: ∇L, made shorter by a whole number so that it can be seen, and its name; `rule`: of
-    gradient descent, or the optimizer's name.  `way`: the step divided by α, on the same scale as
-    ∇L; `shrink` makes it α times as long, and so the step itself.  `name` is that of the step.
-    `sentence` says it in words.
+    `gradient`: ∇L, made shorter by a whole number so that it lies on the floor, and its name with
+    that scale; `rule`: of gradient descent, or the optimizer's name.  `step`: the step, made longer
+    by a whole number so that it can be seen, and its name.  `sentence` says it in words.
     """
 
     def __init__(
         self, bowl: ErrorBowl, path: Trajectory, optimizer: Optimizer, learning_rate: float
     ) -> None:
-        start, shrunk = path.x[0], bowl.shrunk(path.x[0])
+        start, slope, step = path.x[0], path.gradient[0], path.x[1] - path.x[0]
         plain = optimizer.name == "gradient descent"
-        uphill = bowl.pointer(start, path.gradient[0], theme.gradient, 1 / shrunk)
-        up = formula(scaled("nabla L", 1 / shrunk), color=theme.gradient)
-        self.gradient: list[Any] = [uphill, bowl.label(uphill, UP, up)]
-        self.rule = bowl.put_over(rule_of(optimizer, loss="L"), clear_of=self.gradient[1])
-        step = (path.x[1] - start) / learning_rate  # −∇L, if that is the rule
-        self.way = bowl.pointer(start, step, theme.walker, 1 / shrunk)
-        self._share = learning_rate * shrunk
-        taken = formula("-alpha nabla L" if plain else "theta_1 - theta_0", color=theme.walker)
-        self.name = bowl.label(bowl.step(path), DR, taken)
-        ways = "A step goes the other way" if plain else "A step is made of it"
-        self.sentence = f"{ways}, with α = {number(learning_rate)}."
-
-    def shrink(self) -> Any:
-        """Return the animation in which the way becomes the step."""
-        return self.way.shown.animate.set_value(min(self._share, 1.0))
+        shrunk = max(1, ceil(1 / self._most(bowl, start, slope)))
+        length = float(np.linalg.norm(slope)) / shrunk  # of the step, too, as it is drawn
+        times = length / (float(np.linalg.norm(step)) or 1.0)
+        grown = max(1, round(min(times, self._most(bowl, start, step))))
+        uphill = self._arrow(bowl, path, slope, theme.gradient, 1 / shrunk)
+        ahead = self._arrow(bowl, path, step, theme.walker, float(grown))
+        taken = "-alpha nabla L" if plain else "theta_1 - theta_0"
+        up = halo(text(f"$nabla L$ scale $1 : {shrunk}$", SMALL_SIZE, theme.gradient))
+        down = halo(text(f"${taken}$ scale ${grown} : 1$", SMALL_SIZE, theme.walker))
+        self._name(bowl, VGroup(up, down), [bowl.tip(uphill), bowl.tip(ahead)])
+        self.gradient: list[Any] = [uphill, up]
+        self.step: list[Any] = [ahead, down]
+        self.rule = bowl.put_over(rule_of(optimizer, TITLE_SIZE, loss="L"), clear_of=up)
+        ways = "The step −α∇L goes the other way" if plain else "The step is made of it"
+        self.sentence = f"∇L points to where L grows. {ways}: α = {number(learning_rate)}."
 
     def leave(self) -> list[Any]:
         """Return the animations that take all of it away."""
-        return leave(*self.gradient, self.rule, self.way, self.name)
+        return leave(*self.gradient, self.rule, *self.step)
+
+    @staticmethod
+    def _most(bowl: ErrorBowl, start: Array, vector: Array) -> float:
+        """Return how many times `vector` from `start` is as long as can be, on the floor."""
+        size = float(np.linalg.norm(vector))
+        if size == 0:
+            return 1.0
+        low, high = bowl.floor[0] + ROOM - start, bowl.floor[1] - ROOM - start
+        with np.errstate(divide="ignore", invalid="ignore"):
+            limits = np.where(vector > 0, high / vector, np.where(vector < 0, low / vector, np.inf))
+        return float(min(LONG * bowl.unit / size, *limits))
+
+    @staticmethod
+    def _arrow(
+        bowl: ErrorBowl, path: Trajectory, vector: Array, color: str, scale: float
+    ) -> FloorArrow:
+        thickness = THICK * bowl.unit
+        arrow = FloorArrow(
+            srgb(color),
+            path.x[0],
+            vector,
+            scale,
+            thickness,
+            thickness / 2,
+            (path, 0),
+            shown=ValueTracker(0.0),
+        )
+        bowl.marks.append(arrow)
+        return arrow
+
+    @staticmethod
+    def _name(bowl: ErrorBowl, names: VGroup, tips: list[Array]) -> None:
+        """Put the names of the arrows in front of them on the floor, one below the other."""
+        names.arrange(DOWN, buff=APART, aligned_edge=LEFT)
+        middle, low = float(np.mean(tips, axis=0)[0]), min(float(tip[1]) for tip in tips)
+        names.move_to((middle, low - BELOW, 0.0), UP)
+        cuts = [_across(bowl, float(y)) for y in (names.get_top()[1], names.get_bottom()[1])]
+        left, right = max(cut[0] for cut in cuts) + BELOW, min(cut[1] for cut in cuts) - BELOW
+        names.shift(max(left - names.get_left()[0], 0.0) * RIGHT)
+        names.shift(max(names.get_right()[0] - right, 0.0) * LEFT)
+
+
+def _across(bowl: ErrorBowl, y: float) -> tuple[float, float]:
+    """Return where in the frame the floor of a bowl begins and ends at the height `y`."""
+    (left, near), (right, far) = bowl.floor
+    around = [[left, near], [right, near], [right, far], [left, far], [left, near]]
+    seen = bowl.world_to_frame(bowl.on_floor(around))
+    x = seen[:, 0]  # of the corners, if the floor has no such height
+    for one, other in pairwise(seen):
+        low, high = sorted((one[1], other[1]))
+        if low < y < high:
+            share = (y - one[1]) / (other[1] - one[1])
+            x = np.append(x if len(x) < 5 else [], one[0] + share * (other[0] - one[0]))
+    return float(x.min()), float(x.max())

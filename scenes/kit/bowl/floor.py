@@ -5,7 +5,7 @@ from math import ceil, floor
 from typing import Any
 
 import numpy as np
-from manim import DOWN, LEFT, RIGHT, UP, FadeIn, FadeOut, ValueTracker, VGroup
+from manim import DOWN, LEFT, RIGHT, UP, FadeIn, FadeOut, ValueTracker, VGroup, VMobject
 from numpy.typing import NDArray
 
 from scenes.kit.bowl.error_bowl import ErrorBowl
@@ -14,9 +14,10 @@ from scenes.kit.landscape.drawing.colors import srgb
 from scenes.kit.landscape.drawing.solids import NOTHING, Solid
 from scenes.kit.landscape.ground import Ground
 from scenes.kit.landscape.marks import Mark, memoized
+from scenes.kit.landscape.place import position
 from scenes.kit.theme import SMALL_SIZE, TEXT_SIZE, theme
 from scenes.kit.words.numbers import number
-from scenes.kit.words.text import formula
+from scenes.kit.words.text import formula, halo
 
 Array = NDArray[np.float64]
 
@@ -26,8 +27,10 @@ GLASS = 0.2  # how opaque the floor is
 NICE = (1, 2, 4, 5, 10)  # times a power of ten: what ticks may be apart
 ASIDE = 0.3  # from the end of the axis that leads away to its name: clear of columns
 NEAR = 0.15  # from the end of any other
+BELOW = 0.25  # from a place on the floor to its name
 EDGE = 6.38  # of the safe frame
-TICKS = 4  # on an axis, at most
+TICKS = (5, 6, 4)  # on each axis, at most
+CORNER = 0.35  # from the corner that is shared with the axis w to a tick of b
 
 
 @dataclass(eq=False)
@@ -66,7 +69,7 @@ class Rods(Mark):
 class FloorAxes(VGroup):
     """The floor of a bowl, and its axes w and b on the edges in front and on the right.
 
-    The axis of the error, MSE, stands upright on the corner on the left. The group holds what is
+    The axis of the error, L, stands upright on the corner on the left. The group holds what is
     written; `marks` are the floor and the lines.
     """
 
@@ -83,7 +86,7 @@ class FloorAxes(VGroup):
         self._rods: list[Array] = []
         self._axis(bowl.on_floor([[lower[0], front], [upper[0], front]]), 0, "w", DOWN)
         self._axis(bowl.on_floor([[right, lower[1]], [right, upper[1]]]), 1, "b", RIGHT)
-        self._axis(bowl.on_floor([left, left], [0.0, bowl.rim]), 2, "upright(M S E)", LEFT)
+        self._axis(bowl.on_floor([left, left], [0.0, bowl.rim]), 2, "L", LEFT)
         radius = AXIS * bowl.unit
         self.marks: list[Mark] = [
             Sheet(srgb(theme.muted), solid_corners, shown=ValueTracker(0.0)),
@@ -108,7 +111,7 @@ class FloorAxes(VGroup):
         title = formula(name, TEXT_SIZE).next_to(end, beyond, buff=buff)
         if title.get_right()[0] > EDGE:
             title.next_to(end, UP, buff=NEAR)
-        for value in ticks(low, high):
+        for value in ticks(low, high, TICKS[along]):
             foot = ends[0].copy()
             foot[along] = value * scale
             tip = foot + TICK * bowl.unit * way
@@ -116,6 +119,8 @@ class FloorAxes(VGroup):
             label.next_to(bowl.world_to_frame(tip), side, buff=0.08)
             apart = np.abs(label.get_center() - title.get_center())[:2]
             room = np.array([label.width + title.width, label.height + title.height]) / 2 + NEAR
+            if along == 1 and np.linalg.norm(bowl.world_to_frame(foot) - start) < CORNER:
+                continue
             if label.get_right()[0] < EDGE and (apart > room).any():
                 self._rods.append(np.array([foot, tip]))
                 self.add(label)
@@ -130,15 +135,26 @@ class FloorAxes(VGroup):
         return [FadeOut(self), *(mark.leave() for mark in self.marks)]
 
 
-def ticks(low: float, high: float) -> list[float]:
-    """Return at most four round numbers between `low` and `high`, evenly spaced.
+def foot_name(bowl: ErrorBowl, at: Any) -> VMobject:
+    """Return θ = (w, b) in front of the place `at` on the floor of a bowl, which it follows."""
+    name = halo(formula("theta = (w, b)", SMALL_SIZE, theme.walker))
+
+    def follow(name: Any) -> None:
+        name.next_to(bowl.world_to_frame(bowl.on_floor(position(at))), DOWN, buff=BELOW)
+
+    name.add_updater(follow, call_updater=True)
+    return name
+
+
+def ticks(low: float, high: float, most: int = 4) -> list[float]:
+    """Return at most so many round numbers between `low` and `high`, evenly spaced.
 
     They end well before `high`, where the name of the axis stands.
 
     >>> ticks(-1.8, 5.7), ticks(0, 17)
     ([0.0, 2.0, 4.0], [0.0, 5.0, 10.0, 15.0])
     """
-    size = 10.0 ** floor(np.log10((high - low) / TICKS))
-    step = next(nice * size for nice in NICE if (high - low) / (nice * size) <= TICKS)
+    size = 10.0 ** floor(np.log10((high - low) / most))
+    step = next(nice * size for nice in NICE if (high - low) / (nice * size) <= most)
     last = floor((high - 0.35 * step) / step)
     return [step * i for i in range(ceil(low / step), last + 1)]

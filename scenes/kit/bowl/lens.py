@@ -3,48 +3,38 @@
 from typing import Any
 
 import numpy as np
-from manim import (
-    DL,
-    DOWN,
-    DR,
-    LEFT,
-    RIGHT,
-    UL,
-    UP,
-    UR,
-    Circle,
-    DashedVMobject,
-    Dot,
-    Line,
-    VGroup,
-    VMobject,
-)
+from manim import DL, DOWN, DR, RIGHT, UL, UP, UR, Circle, DashedVMobject, Line, VGroup, VMobject
 from numpy.typing import NDArray
 
 from scenes.kit.bowl.error_bowl import ErrorBowl, ellipse
 from scenes.kit.maps.trails import straight_pieces
-from scenes.kit.symbols import marker_shape, sign, sign_color
+from scenes.kit.symbols import marker_shape, sign
 from scenes.kit.theme import PATH_WIDTH, SMALL_SIZE, STEP_RADIUS, THIN_WIDTH, theme
 from scenes.kit.walk import Walk
-from scenes.kit.words.text import halo, text
+from scenes.kit.words.numbers import number, percent
+from scenes.kit.words.text import formula, halo, text
 
 Array = NDArray[np.float64]
 
-RADIUS = 1.85  # units of the frame
-CORNER = (6.35, 3.2)  # of the frame: the lens touches both of its sides
+LARGEST = 1.85  # radius, in units of the frame
+CORNER = (6.35, 3.55)  # of the frame: the lens touches both of its sides
+CLEAR = 0.35  # from the floor of the bowl to the lens: the name of an axis stands there
 FARTHEST = 0.58  # of the radius: where the farthest of the places that it must show is
 CONTOURS = 5  # level lines from the middle to the edge
-SIDES = (DOWN, RIGHT, UP, LEFT, DR, UR, DL, UL)
 SIGN = 0.14  # radius of its signs
-ENOUGH = 0.3  # units of the frame between a label and anything else …
-CROSSED = 0.1  # … which a level line through it is as bad as having less of
+SPOT = 0.26  # radius of the circle in the bowl whose inside it shows
+OFF, END = 0.3, 0.09  # from a way to its bracket, and half the length of the ends of that
+SHARE = 0.5  # of the radius: the longest bar of its scale
+LOW = 0.6  # of the radius, below the middle: the bar
 
 
 class Lens(VGroup):
     """The ground about the lowest place of a bowl, from above, w to the right and b upward.
 
-    It shows the end of `walk` and the `others`, points (n, 2), and level lines, one as far from the
-    next as all.  Two lines lead from it to where the lowest place is in the bowl.
+    It shows the end of `walk` and the `others`, points (n, 2), level lines, one as far from the
+    next as all, and its scale.  A line leads from it to where the lowest place is in the bowl.  It
+    is as large as it can be without covering the floor.  `left`: how much of the way from the start
+    to the lowest place the walk has left, in words.
     """
 
     def __init__(self, bowl: ErrorBowl, walk: Walk, others: Any = ()) -> None:
@@ -52,33 +42,55 @@ class Lens(VGroup):
         ends = np.array([walk.trajectory.x[-1], *others])
         away = float(np.linalg.norm(ends - bowl.best, axis=1).max())
         self.reach = away / FARTHEST  # from the middle to the edge, in units of w and b
-        self.middle = np.array([*(np.array(CORNER) - RADIUS), 0.0])
-        pane = Circle(radius=RADIUS, color=theme.ink, stroke_width=THIN_WIDTH)
+        corners = bowl.on_floor([[x, y] for x in bowl.floor[:, 0] for y in bowl.floor[:, 1]])
+        top = float(bowl.world_to_frame(corners)[:, 1].max()) + CLEAR
+        self.radius = min(LARGEST, (CORNER[1] - top) / 2)
+        self.middle = np.array([*(np.array(CORNER) - self.radius), 0.0])
+        pane = Circle(radius=self.radius, color=theme.ink, stroke_width=THIN_WIDTH)
         pane.set_fill(theme.background, opacity=1).move_to(self.middle)
+        start, end = (np.linalg.norm(walk.trajectory.x[i] - bowl.best) for i in (0, -1))
+        self.left = percent(float(end / start))
         self.signs = VGroup()
         self.places = [*ends, bowl.best]
-        levels = [ellipse(bowl.loss, float(bowl.loss.value(x)), 241) for x in ends[1:]]
-        self.lines = self.at(np.concatenate([np.zeros((0, 2)), *levels]))
-        super().__init__(self._cone(), pane, self._contours(), *self._path())
+        super().__init__(self._leader(), pane, self._contours(), *self._path(), self._scale())
 
     def at(self, x: Any) -> Array:
         """Return where in the frame the points `x (…, 2)` are seen in the lens, (…, 3)."""
-        off = RADIUS / self.reach * (np.asarray(x, dtype=float) - self.bowl.best)
+        off = self.radius / self.reach * (np.asarray(x, dtype=float) - self.bowl.best)
         flat: Array = np.concatenate([off, np.zeros((*off.shape[:-1], 1))], axis=-1)
         return np.asarray(self.middle + flat)
 
     def must_see(self) -> list[tuple[str, Array]]:
         """Return what must be in view, and where it is."""
-        return [("a sign in the lens", one[0].get_center()) for one in self.signs]
+        return [("a sign in the lens", one.get_center()) for one in self.signs]
 
-    def sign(self, meaning: str, x: Any, name: str) -> VGroup:
-        """Return the sign of what is at `x (2,)`, with its `name` where there is room for it."""
+    def sign(self, meaning: str, x: Any) -> VMobject:
+        """Return the sign of what is at `x (2,)`."""
         mark = sign(meaning, SIGN).move_to(self.at(x))
-        label = halo(text(name, SMALL_SIZE, sign_color(meaning)))
-        spots = [label.copy().next_to(mark, side, buff=0.12) for side in SIDES]
-        both = VGroup(mark, max(spots, key=lambda spot: self._room(spot, x)))
-        self.signs.add(both)
-        return both.set_z_index(1)  # above the level line of another
+        self.signs.add(mark)
+        return mark.set_z_index(1)  # above the level line of another
+
+    def bracket(self) -> VGroup:
+        """Return a bracket beside the way that the walk has left, with its share of the whole way.
+
+        It is on the side on which there is more room.
+        """
+        ends = self.at([self.walk.trajectory.x[-1], self.bowl.best])
+        way = ends[1] - ends[0]
+        length = float(np.linalg.norm(way))
+        along = way / length if length > 0 else RIGHT
+        label = halo(text(self.left, SMALL_SIZE))
+        found = []
+        for across in (np.array([-along[1], along[0], 0.0]), np.array([along[1], -along[0], 0.0])):
+            line = ends + OFF * across
+            feet = [Line(one - END * across, one + END * across) for one in line]
+            bracket = VGroup(Line(*line), *feet).set_stroke(theme.ink, width=PATH_WIDTH / 2)
+            beside = label.copy()
+            half = np.abs(across[:2]) @ [beside.width, beside.height] / 2
+            beside.move_to(line.mean(axis=0) + (half + 0.15) * across)
+            found.append(VGroup(bracket, beside))
+        # Above the level line of another, which may run through it.
+        return max(found, key=lambda both: self._room(both[1])).set_z_index(2)
 
     def level(self, x: Any) -> VMobject:
         """Return the dashed line on which the error is that of `x (2,)`."""
@@ -86,33 +98,34 @@ class Lens(VGroup):
         around = self.at(ellipse(self.bowl.loss, float(self.bowl.loss.value(x)), 121))
         return DashedVMobject(line.set_points_as_corners(around), num_dashes=24)
 
-    def _room(self, label: VMobject, x: Any) -> float:
-        """Return how far the label of `x` is from the edge of the lens and all else in it."""
+    def _room(self, label: VMobject) -> float:
+        """Return how far a label is from the edge of the lens and from all places in it."""
         corners = np.array([label.get_corner(side) for side in (UL, UR, DL, DR)])
-        inside = RADIUS - np.linalg.norm(corners - self.middle, axis=1).max()
-        known = [Dot(self.at(y), radius=1.2 * SIGN) for y in self.places if not np.allclose(x, y)]
-        others = [self._gap(label, part) for part in (*known, *(both[1] for both in self.signs))]
-        off = np.abs(self.lines - label.get_center())[:, :2]
-        crossed = bool((off < np.array([label.width, label.height]) / 2).all(axis=1).any())
-        return float(min([inside, *others, ENOUGH])) - CROSSED * crossed
+        inside = self.radius - np.linalg.norm(corners - self.middle, axis=1).max()
+        half = np.array([label.width, label.height]) / 2 + SIGN
+        gaps = (np.abs(self.at(x) - label.get_center())[:2] - half for x in self.places)
+        return float(min(inside, *(gap.max() for gap in gaps)))
 
-    @staticmethod
-    def _gap(one: Any, other: Any) -> float:
-        apart = np.abs(one.get_center() - other.get_center())[:2]
-        return float(
-            np.max(apart - np.array([one.width + other.width, one.height + other.height]) / 2)
-        )
+    def _scale(self) -> VGroup:
+        """Return a bar of a round length in units of w and b, and that length."""
+        unit = self.radius / self.reach
+        size = 10.0 ** np.floor(np.log10(SHARE * self.reach))
+        length = max(nice * size for nice in (1, 2, 5) if nice * size <= SHARE * self.reach)
+        half = length * unit / 2 * RIGHT
+        feet = (Line(end + END * DOWN, end + END * UP) for end in (-half, half))
+        bar = VGroup(Line(-half, half), *feet).set_stroke(theme.muted, width=THIN_WIDTH)
+        bar.move_to(self.middle + LOW * self.radius * DOWN)
+        label = formula(number(length), SMALL_SIZE, theme.muted)
+        return VGroup(bar, halo(label.next_to(bar, DOWN, buff=0.08)))
 
-    def _cone(self) -> VGroup:
-        """Return the two lines that touch the lens and meet at the lowest place of the bowl."""
+    def _leader(self) -> VGroup:
+        """Return a circle round the lowest place of the bowl, and a line from it to the lens."""
         foot = self.bowl.to_frame(*self.bowl.best)
         way = self.middle - foot
-        far = float(np.linalg.norm(way))
-        turn, length = np.arcsin(RADIUS / far), np.sqrt(far**2 - RADIUS**2)
-        angle = np.arctan2(way[1], way[0])
+        way /= np.linalg.norm(way)
         style: dict[str, Any] = {"color": theme.ink, "stroke_width": THIN_WIDTH}
-        ways = (np.array([np.cos(a), np.sin(a), 0.0]) for a in (angle - turn, angle + turn))
-        return VGroup(*(Line(foot, foot + length * one, **style) for one in ways))
+        around = Circle(radius=SPOT, **style).move_to(foot)
+        return VGroup(around, Line(foot + SPOT * way, self.middle - self.radius * way, **style))
 
     def _contours(self) -> VMobject:
         """Return level lines; the largest that fits is inside of the lens all along."""

@@ -1,34 +1,31 @@
 """The basins of attraction of a one-dimensional loss, painted on the axis of its plot."""
 
-from functools import partial
+from collections.abc import Sequence
 from itertools import pairwise
-from typing import Any
 
 import numpy as np
-from manim import UP, ValueTracker, VGroup, VMobject
+from manim import DOWN, LEFT, RIGHT, UP, ValueTracker, VGroup, VMobject
 from numpy.typing import ArrayLike, NDArray
 
 from gd_math import Loss, Trajectory, minimum_reached
 from scenes.kit.arguments import checked
-from scenes.kit.curves.curve_plot import CurvePlot, end_color
+from scenes.kit.curves.curve_plot import CEILING, CurvePlot, beside, end_color
 from scenes.kit.maps.trails import straight_pieces
-from scenes.kit.theme import THIN_WIDTH
+from scenes.kit.theme import SMALL_SIZE, THIN_WIDTH, theme
 from scenes.kit.words.numbers import percent
 from scenes.kit.words.text import text
 
 Array = NDArray[np.float64]
+CELLS = 952  # of an axis: two for a pixel, or thereabouts
 STRIP_HEIGHT = 0.26  # units of the frame
 HATCH = 0.16  # from one stroke of the hatching to the next
-TINT = 0.08  # opacity of a basin's ground: names on it keep a contrast of 4.5 : 1
-TITLE_HEIGHT = 0.95  # of what they are called, above the axis
-CLEAR = 0.15  # from that to the curve
-JUMPS = 2  # of the end, at which a sweep rests …
-REST = 0.06  # … before and after, for that part of its time
+TINT = 0.22  # opacity of a basin's ground: words in ink keep a contrast of 4.5 : 1 on it
+SWATCH = 0.6  # length of a bar that explains what bars mean
 SAMPLES = 100  # points of the curve above each basin
 
 
 @checked
-def cell_middles(loss: Loss, n: int) -> Array:
+def cell_middles(loss: Loss, n: int = CELLS) -> Array:
     """Return the middles of `n` equal cells of a one-dimensional loss's domain, shape (n, 1)."""
     lower, upper = loss.domain
     return np.asarray(lower + (np.arange(n)[:, None] + 0.5) / n * (upper - lower))
@@ -84,9 +81,9 @@ class BasinStrip(VGroup):
     up to the tracker `swept`, a value of x.
 
     `shares` holds for each minimum the part of the axis from which walks end there, `missing` the
-    part from which they end in no global one, and `brinks` the middles of the two cells between
-    which the end changes, for each change; `names` are the shares, above the widest piece of each
-    basin, and what the pieces are called, where there is room for it below the curve.
+    part from which they end in no global one, `missed` that in percent, and `brinks` the middles
+    of the two cells between which the end changes, for each change; `names` are the shares, above
+    the widest piece of each basin. `walks` are kept.
     """
 
     @checked
@@ -95,11 +92,12 @@ class BasinStrip(VGroup):
         loss = plot.loss
         cells = minimum_reached(loss, walks.x[-1])
         corners = np.linspace(*plot.x_range, len(cells) + 1)
-        self.plot = plot
+        self.plot, self.walks = plot, walks
         self.swept = ValueTracker(plot.x_range[0])
         self.shares = [float(np.mean(cells == end)) for end in range(len(loss.minima))]
         reached = zip(self.shares, loss.minima, strict=True)
         self.missing = 1 - sum(share for share, minimum in reached if minimum.is_global)
+        self.missed = percent(self.missing)
         pieces = runs(cells)
         middles = (corners[1:] + corners[:-1]) / 2
         self.brinks = [tuple(middles[i - 1 : i + 1]) for _, i, _ in pieces[1:]]
@@ -109,28 +107,10 @@ class BasinStrip(VGroup):
             ground = VMobject(fill_color=color, fill_opacity=TINT, stroke_width=0)
             bar = Bar(color, hatched=not loss.minima[end].is_global)
             self.add(VGroup(ground.set_z_index(-2), bar))
-        self.names = self._shares()
+        self.names = self._above([percent(share) for share in self.shares])
         self._painted: float | None = None
         self.follow()
         self.add_updater(lambda strip: strip.follow())
-
-    def sweep(self) -> Any:
-        """Return the animation that paints all of it, at a steady pace.
-
-        It rests before and after each of the first jumps of the end.
-        """
-        start, end = self.plot.x_range
-        rests = [x for brink in self.brinks[:JUMPS] for x in brink]
-        moving = (1 - REST * len(rests)) / (end - start)
-        times, places = [0.0], [start]
-        for x in rests:
-            times += [times[-1] + moving * (x - places[-1])] * 2
-            times[-1] += REST
-            places += [x, x]
-        shares = (np.array([*places, end]) - start) / (end - start)
-        painting: Any = self.swept.animate
-        pace = partial(np.interp, xp=[*times, 1.0], fp=shares)
-        return painting(rate_func=pace).set_value(end)
 
     def follow(self) -> "BasinStrip":
         """Paint it up to `swept`."""
@@ -150,16 +130,36 @@ class BasinStrip(VGroup):
             ground.set_points_as_corners([left, *skyline, right, left])
         return self
 
-    def _shares(self) -> VGroup:
+    def tallies(self, ends: Sequence[int]) -> VGroup:
+        """Return how many of some walks end in each minimum, where the shares stand.
+
+        Those in a global one hit, the others miss.
+
+        `ends` are their minima, as indices into those of the loss.
+        """
+        minima = self.plot.loss.minima
+        verbs = ("hit" if minimum.is_global else "miss" for minimum in minima)
+        return self._above(
+            [f"{[*ends].count(end)} of {len(ends)} {verb}" for end, verb in enumerate(verbs)]
+        )
+
+    def _above(self, words: Sequence[str]) -> VGroup:
+        """Return the words on each minimum, above the widest piece of its basin if they fit."""
         names = VGroup()
         for end in dict.fromkeys(end for end, _, _ in self.pieces):
             width, left = max((b - a, a) for which, a, b in self.pieces if which == end)
-            name = text(percent(self.shares[end]), color=end_color(self.plot.loss, end))
+            name = text(words[end], SMALL_SIZE)
             middle = self.plot.foot(left + width / 2)
             if name.width < width * self.plot.unit:
-                names.add(name.next_to(middle, UP, buff=STRIP_HEIGHT + 0.15))
-        title = text("basins of attraction")
-        title.next_to(self.plot.foot(np.mean(self.plot.x_range)), UP, buff=TITLE_HEIGHT)
-        below = np.linspace(title.get_left()[0], title.get_right()[0], SAMPLES)
-        skyline = self.plot.on(self.plot.value_at(below)[:, None])[:, 1]
-        return names.add(title) if skyline.min() > title.get_top()[1] + CLEAR else names
+                names.add(name.next_to(middle, UP, buff=STRIP_HEIGHT + 0.12))
+        return names
+
+    def legend(self) -> VGroup:
+        """Return what the pieces are called, and which hit and which miss, beside the curve."""
+        rows = VGroup(text("basins of attraction", SMALL_SIZE))
+        kinds = (("hit the bottom", theme.good, False), ("miss it", theme.careful, True))
+        for words, color, hatched in kinds:
+            bar = Bar(color, hatched).put(np.zeros(3), SWATCH)
+            rows.add(VGroup(bar, text(words, SMALL_SIZE).next_to(bar, RIGHT, buff=0.2)))
+        beside(rows.arrange(DOWN, buff=0.3, aligned_edge=LEFT)).align_to(CEILING * UP, UP)
+        return rows

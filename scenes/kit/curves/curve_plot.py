@@ -1,58 +1,113 @@
-"""The curve of a one-dimensional loss above its axis, with its minima and tops."""
+"""The curve of a one-dimensional loss on its axes, with its minima and tops."""
 
 from math import ceil, floor
+from typing import Any
 
 import numpy as np
-from manim import DOWN, RIGHT, UP, DashedLine, MathTypst, VGroup, VMobject
+from manim import (
+    DOWN,
+    LEFT,
+    RIGHT,
+    UP,
+    DashedLine,
+    FadeIn,
+    FadeOut,
+    Line,
+    MathTypst,
+    Transform,
+    VGroup,
+    VMobject,
+    linear,
+    squish_rate_func,
+)
 from numpy.typing import ArrayLike, NDArray
 
 from gd_math import Loss, stationary_points
 from scenes.kit.arguments import check_variables, checked
+from scenes.kit.knobs import within
 from scenes.kit.plots.plot import Plot
 from scenes.kit.symbols import meaning_of, sign, sign_color
-from scenes.kit.theme import SMALL_SIZE, THIN_WIDTH, theme
+from scenes.kit.theme import HAIR_WIDTH, SMALL_SIZE, THIN_WIDTH, theme
 from scenes.kit.words.numbers import Form, number
 from scenes.kit.words.text import formula, text
 
 Array = NDArray[np.float64]
-AXIS = -2.1  # heights in the frame: of the axis, as low as its numbers can stand …
-FLOOR = -0.95  # … of the lowest point of the curve, with room for names below it …
-CEILING = 2.1  # … and of the highest, with room for a question above it
-LENGTH = 11.9  # of the axis, in units of the frame
+AXIS = -2.2  # heights in the frame: of the axis, as low as its numbers can stand …
+FLOOR = -0.9  # … of the lowest point of the curve, with room for names below it …
+CEILING = 2.15  # … and of the highest, with room for a question above it
+LEFT_END, LENGTH = -5.2, 7.1  # of the horizontal axis, in units of the frame
 SAFE = 6.4  # half the width of the frame that texts may fill
+PANEL = 2.75, SAFE  # from where to where numbers and bars stand, right of the curve
 SAMPLES = 500  # points of the curve
 TICKS = 9  # numbers on the axis, at most
+APART = 0.5  # between two numbers beside the vertical axis, at least
+TOP_ABOVE = 0.2  # from a maximum to its sign: walkers pass below
+INSET = 0.15  # from the ends of the axis to the names of minima
 RING = 0.27  # radius of the sign round a minimum: a walker fits in
 
 
 class CurvePlot(Plot):
-    """The curve of a one-dimensional `loss` above its axis, at the foot of the frame.
+    """The curve of a one-dimensional `loss` on axes, in the left two thirds of the frame.
 
-    Only the horizontal axis is seen; it spans the domain of the loss, and has its name at its
-    end. With a `reach` it goes from −`reach` to `reach`, with one scale in both directions, so
-    that slopes are seen as they are. `graph` is the curve, over the domain; `unit` is the length
-    in the frame of 1 on the axis.
+    The horizontal axis spans the domain of the loss. With a `reach` it goes from −`reach` to
+    `reach`, with one scale in both directions, so that slopes are seen as they are; then `loss` is
+    cut to what has room, about 0. `graph` is the curve, over the domain; `unit` is the length in
+    the frame of 1 on the axis, `zero` the line f = 0 with its number, if it is in view, and
+    `numbers` are the others beside the vertical axis.
     """
 
     @checked
     def __init__(self, loss: Loss, reach: float | None = None) -> None:
         check_variables(loss, 1, "a curve")
+        loss = loss if reach is None else _cut_to_fit(loss, reach)
         ends = float(loss.domain[0][0]), float(loss.domain[1][0])
         inside = np.linspace(*ends, SAMPLES)[:, None]
         heights = loss.value(inside)
         lowest, highest = float(heights.min()), float(heights.max())
-        scale = (CEILING - FLOOR) / (highest - lowest)
-        x, width = (ends, LENGTH) if reach is None else ((-reach, reach), 2 * reach * scale)
-        y = lowest - (FLOOR - AXIS) / scale, highest
-        super().__init__(x, y, width, CEILING - AXIS, _ticks(x))
+        x = ends if reach is None else (-reach, reach)
+        self.unit = LENGTH / (x[1] - x[0])
+        scale = self.unit if reach else (CEILING - FLOOR) / (highest - lowest)
+        y = lowest - (FLOOR - AXIS) / scale, lowest + (CEILING - FLOOR) / scale
+        super().__init__(x, y, LENGTH, CEILING - AXIS, _ticks(x))
+        self.shift(LEFT_END * RIGHT + AXIS * UP - self.x_axis.get_start())
         self.loss = loss
-        self.y_axis.set_opacity(0)
-        self.shift(AXIS * UP - self.x_axis.get_center())
-        name = formula("x", SMALL_SIZE, theme.muted)
-        self.labels.add(name.next_to(self.x_axis, RIGHT, buff=0.15))
-        self.unit = width / (x[1] - x[0])
+        across = formula("x", SMALL_SIZE, theme.muted).next_to(self.x_axis, RIGHT, buff=0.25)
+        up = formula("f", SMALL_SIZE, theme.muted).next_to(self.y_axis, UP, buff=0.12)
+        self.labels.add(across, up)
+        self.zero, self.numbers = VGroup(), VGroup()
+        if y[0] <= 0 <= y[1]:
+            line = Line(self.at((x[0], 0)), self.at((x[1], 0)), color=theme.muted)
+            line.set_stroke(width=HAIR_WIDTH).set_z_index(-1)
+            self.zero.add(line, self.level(0, "0"))
+        if reach is not None:
+            values = (value for value in _ticks((lowest, y[1])) if value)
+            self.numbers.add(*(self.level(value, number(value)) for value in values))
+        self.add(self.zero, self.numbers)
         self.graph = VMobject(stroke_color=theme.ink, stroke_width=2 * THIN_WIDTH)
         self.graph.set_points_as_corners(self.on(inside))
+
+    def level(self, value: float, shown: str, color: str | None = None) -> VGroup:
+        """Return a tick at `value` of the vertical axis, and its number as it is to be `shown`."""
+        place, color = self.at((self.x_range[0], value)), color or theme.muted
+        tick = Line(place, place + 0.1 * LEFT, color=color, stroke_width=THIN_WIDTH)
+        return VGroup(tick, formula(shown, SMALL_SIZE, color).next_to(tick, LEFT, buff=0.1))
+
+    def becomes(self, other: "CurvePlot") -> list[Any]:
+        """Return the animations in which the curve and its line f = 0 become those of `other`.
+
+        Both plots must have the same horizontal axis; the numbers of this one leave first.
+        """
+        early, late = (squish_rate_func(linear, *part) for part in ((0, 0.3), (0.7, 1)))
+        moves: list[Any] = [Transform(self.graph, other.graph)]
+        if len(self.numbers):
+            moves.append(FadeOut(self.numbers, rate_func=early))
+        if len(self.zero) and len(other.zero):
+            moves.append(Transform(self.zero, other.zero))
+        elif len(self.zero):
+            moves.append(FadeOut(self.zero, rate_func=early))
+        elif len(other.zero):
+            moves.append(FadeIn(other.zero, rate_func=late))
+        return moves
 
     def on(self, x: ArrayLike) -> Array:
         """Return where in the frame the points of the curve above `x`, (…, 1), lie, (…, 3)."""
@@ -68,11 +123,30 @@ class CurvePlot(Plot):
         return np.asarray(self.x_range[0] + (across - self.x_axis.get_start()[0]) / self.unit)
 
     def heading(self) -> MathTypst:
-        """Return the formula of the loss, beside the right end of the curve or above it."""
-        math, end = formula(f"f(x) = {self.loss.formula}", SMALL_SIZE), self.graph.get_end()
-        if end[0] + math.width + 0.3 < SAFE:
-            return math.next_to(end, RIGHT, buff=0.3, aligned_edge=UP)
-        return math.next_to(end, UP, buff=0.2).align_to(end, RIGHT)
+        """Return the formula of the loss, at the top of the panel beside the curve."""
+        math = formula(f"f(x) = {self.loss.formula}", SMALL_SIZE)
+        beside(math).align_to(CEILING * UP, UP)
+        return math
+
+
+def beside(mobject: Any, height: float = 0.0) -> Any:
+    """Put what goes with a curve into the middle of the panel right of it, and return it.
+
+    `height` is that of its middle in the frame.
+    """
+    middle = min(sum(PANEL) / 2, SAFE - mobject.width / 2)
+    return mobject.move_to(middle * RIGHT + height * UP)
+
+
+def _cut_to_fit(loss: Loss, reach: float) -> Loss:
+    """Return as much of `loss`, about 0, as has room in a `CurvePlot` of that `reach`."""
+    x = np.linspace(0, reach, SAMPLES)
+    sides = np.stack([loss.value(x[:, None]), loss.value(-x[:, None])])
+    highest = np.maximum.accumulate(sides.max(axis=0))
+    lowest = np.minimum.accumulate(sides.min(axis=0))
+    fits = (highest - lowest) * LENGTH / (2 * reach) <= CEILING - FLOOR
+    edge = float(x[fits][-1])
+    return within(loss, -edge, edge)
 
 
 def _ticks(ends: tuple[float, float]) -> list[float]:
@@ -98,7 +172,7 @@ def name_minima(plot: CurvePlot) -> tuple[VGroup, VGroup]:
     The names stand within the axis's ends.
     """
     signs, names = VGroup(), VGroup()
-    left, right = plot.x_axis.get_start()[0], plot.x_axis.get_end()[0]
+    left, right = plot.x_axis.get_start()[0] + INSET, plot.x_axis.get_end()[0] - INSET
     for end, minimum in enumerate(plot.loss.minima):
         kind = meaning_of(minimum)
         signs.add(sign(kind, RING).move_to(plot.on(minimum.x)))
@@ -115,26 +189,19 @@ def hilltops(plot: CurvePlot) -> VGroup:
     """Return the sign of a top on each maximum of the curve, and its name above."""
     tops = VGroup()
     for top in (p.x for p in stationary_points(plot.loss) if p.kind == "maximum"):
-        mark = sign("top", 0.13).move_to(plot.on(top), DOWN).shift(0.05 * UP)
+        mark = sign("top", 0.13).move_to(plot.on(top), DOWN).shift(TOP_ABOVE * UP)
         word = text("hilltop", SMALL_SIZE, theme.muted)
         tops.add(VGroup(mark, word.next_to(mark, UP, buff=0.1)))
     return tops
 
 
 @checked
-def common_depth(plot: CurvePlot) -> VGroup:
-    """Return a dashed line through the global minima of the curve, and below it their value.
-
-    It is empty for a loss with one of them alone.
-    """
+def depth_line(plot: CurvePlot) -> VGroup:
+    """Return a dashed line from the vertical axis through the global minima, and their value."""
     lowest = [minimum for minimum in plot.loss.minima if minimum.is_global]
-    if len(lowest) < 2:
-        return VGroup()
-    places = plot.on([minimum.x for minimum in lowest])
-    line = DashedLine(places[0], places[-1], color=theme.good)
+    right = plot.on(lowest[-1].x)
+    line = DashedLine(plot.at((plot.x_range[0], lowest[0].value)), right, color=theme.good)
     line.set_stroke(width=THIN_WIDTH).set_z_index(-1)
-    width = plot.x_range[1] - plot.x_range[0]
-    equal = " = ".join(f"f({number(float(m.x[0]), 3, width)})" for m in lowest)
-    depth = Form.of([minimum.value for minimum in plot.loss.minima], 3)(lowest[0].value)
-    value = formula(f"{equal} approx {depth}", SMALL_SIZE, theme.good)
-    return VGroup(line, value.next_to(line, DOWN, buff=0.15))
+    depth = Form.of([minimum.value for minimum in plot.loss.minima])(lowest[0].value)
+    near = [level.get_y() for level in plot.zero[1:] if abs(level.get_y() - right[1]) < APART]
+    return VGroup(line) if near else VGroup(line, plot.level(lowest[0].value, depth, theme.good))

@@ -1,59 +1,89 @@
-"""The chance that random starts all miss the global minima, as bars that shrink."""
+"""The chance that random starts all miss the global minima, as bars on one base line."""
 
 from typing import Any
 
-from manim import LEFT, RIGHT, UP, FadeIn, GrowFromEdge, TransformFromCopy, VGroup
+import numpy as np
+from manim import (
+    DOWN,
+    LEFT,
+    RIGHT,
+    UP,
+    AnimationGroup,
+    FadeIn,
+    Line,
+    Rectangle,
+    Succession,
+    UpdateFromAlphaFunc,
+    VGroup,
+    linear,
+    squish_rate_func,
+)
 
 from scenes.kit.arguments import checked
 from scenes.kit.curves.basin_strip import STRIP_HEIGHT, Bar, BasinStrip
-from scenes.kit.curves.curve_plot import CEILING
-from scenes.kit.theme import SMALL_SIZE, theme
-from scenes.kit.words.numbers import number
-from scenes.kit.words.text import formula, text
+from scenes.kit.curves.curve_plot import CEILING, PANEL
+from scenes.kit.theme import HAIR_WIDTH, SMALL_SIZE, THIN_WIDTH, theme
+from scenes.kit.words.numbers import percent
+from scenes.kit.words.text import text
 
-RAISED = 0.12  # from the highest point of the curve to the bars
-GAP = 0.4  # from one bar, or its number, to the next
+BASE = 0.5  # from the left edge of the panel to the line on which all bars stand
+LOWEST = -1.1  # height in the frame of the last bar
+HEAD = 0.75  # from the title to the first bar
+BESIDE = 0.15  # from a bar to its number
 
 
 class MissChances(VGroup):
     """A bar for the chance that 1, 2, 3, … random starts all end in no global minimum.
 
-    The first is as long as the part of the axis from which a walk misses, in the scale of `strip`;
-    each other is the same share of the one before. All are made shorter if the row of `tries`
-    bars would be longer than the axis. Each member is a bar and its number; `title` says what
-    they are.
+    They stand one below the other on one line, beside the curve of `strip`. Each is the same share
+    of the one before, whose outline it has. Each member is the number of starts, that outline, the
+    bar, and the chance in percent; `frame` is the line, with what the bars and the numbers are.
     """
 
     @checked
     def __init__(self, strip: BasinStrip, tries: int) -> None:
         super().__init__()
-        axis = strip.plot.x_axis
         self.chances = [strip.missing**count for count in range(1, tries + 1)]
-        labels = [formula(number(chance, 2), SMALL_SIZE, theme.careful) for chance in self.chances]
+        shown = [text(percent(chance), SMALL_SIZE) for chance in self.chances]
+        base, top = PANEL[0] + BASE, CEILING - HEAD
+        rooms = (PANEL[1] - base - BESIDE - label.width for label in shown)
+        self.scale_of_bars = min(
+            room / before
+            for room, before in zip(rooms, [*self.chances[:1], *self.chances], strict=False)
+        )
+        self.lengths = [self.scale_of_bars * chance for chance in self.chances]
+        heights = np.linspace(top, LOWEST, tries)
+        for i, (height, label) in enumerate(zip(heights, shown, strict=True)):
+            corner = np.array([base, height - STRIP_HEIGHT / 2, 0])
+            before = self.lengths[max(i - 1, 0)]
+            outline = Rectangle(width=before, height=STRIP_HEIGHT, color=theme.careful)
+            outline.set_stroke(width=HAIR_WIDTH).move_to(corner, DOWN + LEFT)
+            bar = Bar(theme.careful, hatched=True).put(corner, self.lengths[i])
+            count = text(str(i + 1), SMALL_SIZE).move_to((PANEL[0] + 0.15, height, 0))
+            self.add(VGroup(count, outline, bar, label.next_to(outline, RIGHT, buff=BESIDE)))
+        line = Line((base, top + 0.3, 0), (base, LOWEST - 0.3, 0), color=theme.muted)
+        title = text("chance that all miss", SMALL_SIZE)
+        title.move_to((base, CEILING, 0), UP + LEFT)
+        below = text("starts", SMALL_SIZE, theme.muted)
+        below.move_to((PANEL[0], LOWEST - 0.45, 0), UP + LEFT)
+        self.frame = VGroup(line.set_stroke(width=THIN_WIDTH), title, below)
 
-        def widths(scale: float) -> list[float]:
-            pairs = zip(self.chances, labels, strict=True)
-            return [max(scale * chance, label.width) for chance, label in pairs]
+    def grow(self) -> Succession:
+        """Return the animation in which bar after bar grows from nothing, and then is told."""
+        for _, outline, bar, _ in self:
+            bar.put(outline.get_corner(DOWN + LEFT), 0)
+        return Succession(*map(self._grow, self, self.lengths))
 
-        scale = axis.get_length()
-        while sum(widths(scale)) > axis.get_length() - (tries - 1) * GAP and scale > 1:
-            scale *= 0.98
-        corner = axis.get_start() * RIGHT + (CEILING + RAISED) * UP
-        for chance, label, width in zip(self.chances, labels, widths(scale), strict=True):
-            bar = Bar(theme.careful, hatched=True)
-            middle = corner + width / 2 * RIGHT
-            bar.put(middle - scale * chance / 2 * RIGHT, scale * chance)
-            label.next_to(middle + STRIP_HEIGHT * UP, UP, buff=0.1)
-            self.add(VGroup(bar, label))
-            corner = corner + (width + GAP) * RIGHT
-        self.title = text("chance that all miss", SMALL_SIZE)
-        self.title.next_to(self, UP, buff=0.2).align_to(axis, LEFT)
+    def _grow(self, row: Any, length: float) -> AnimationGroup:
+        count, outline, bar, label = row
+        corner = outline.get_corner(DOWN + LEFT)
 
-    def shrink(self, count: int) -> list[Any]:
-        """Return the animations in which the bar of `count` + 1 starts comes out of that before.
+        def put(bar: Any, share: float) -> None:
+            bar.put(corner, share * length)
 
-        The first grows from nothing.
-        """
-        bar, label = self[count]
-        grows = TransformFromCopy(self[count - 1][0], bar) if count else GrowFromEdge(bar, LEFT)
-        return [grows, FadeIn(label)]
+        early, late = ((0.0, 0.3), (0.6, 1.0))
+        return AnimationGroup(
+            FadeIn(count, outline, rate_func=squish_rate_func(linear, *early)),
+            UpdateFromAlphaFunc(bar, put),
+            FadeIn(label, rate_func=squish_rate_func(linear, *late)),
+        )

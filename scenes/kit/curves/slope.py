@@ -1,11 +1,13 @@
 """The slope of a curve where a walker is, laid down as an arrow on the axis, and the step."""
 
+from typing import Any
+
 import numpy as np
-from manim import RIGHT, UP, Line, ValueTracker, VGroup, VMobject
+from manim import RIGHT, UP, Line, ValueTracker, VGroup, VMobject, smooth
 from numpy.typing import NDArray
 
 from scenes.kit.arguments import checked
-from scenes.kit.curves.curve_plot import SAFE
+from scenes.kit.curves.curve_plot import beside
 from scenes.kit.curves.curve_walker import CurveWalker
 from scenes.kit.symbols import marker_shape
 from scenes.kit.theme import PATH_WIDTH, TEXT_SIZE, THIN_WIDTH, theme
@@ -14,12 +16,13 @@ from scenes.kit.words.numbers import Form
 from scenes.kit.words.text import formula
 
 Array = NDArray[np.float64]
-TANGENT = 1.5  # units of the frame, to each side of the walker
+TANGENT = 1.5  # units of the frame, to each side of the walker when the slope has been laid down
 SHAFT, HEAD, HEAD_LENGTH = 0.04, 0.13, 0.28  # half widths of an arrow, and its head's length
 SHOWN = 5  # steps of the walk whose numbers are looked at
 BESIDE = 0.18  # from an arrow to its name
+UPPER = 0.25  # of the rise: there its name is clear of the curve
 LANDING = 0.055  # radius of the mark on the axis where a step ends
-READINGS = -0.05  # height in the frame of the live numbers
+SEEN = 0.05, 0.15  # lengths of an arrow between which its name comes into view
 
 
 def put_arrow(arrow: VMobject, tail: Array, way: Array) -> None:
@@ -73,7 +76,7 @@ class SlopeOnAxis(VGroup):
         self.add_updater(lambda slope: slope.follow())
 
     def readings(self) -> VGroup:
-        """Return f′(x), α and −α f′(x) as live numbers, on the free side of the curve.
+        """Return f′(x), α and −α f′(x) as live numbers, beside the curve.
 
         As they are shown, the last is the product of the others where each of the first steps
         begins, and on arrival.
@@ -92,9 +95,17 @@ class SlopeOnAxis(VGroup):
             ("-alpha f'(x)", theme.walker, lambda: -rate * felt()),
             forms=(Form.of(slopes).giving(step, rate, slopes), Form.exact(rate), step),
         )
-        edge = plot.graph.get_right()[0]
-        middle = min((edge + SAFE) / 2, SAFE - rows.width / 2)
-        return rows.set_x(-self.side * middle).set_y(READINGS)
+        return beside(rows)  # type: ignore[no-any-return]
+
+    def step_to(self, taken: int) -> Any:
+        """Return the animation in which the walker goes on, gently, to its step `taken`."""
+        return self.walker.walk.go(taken, smooth)
+
+    @property
+    def settled(self) -> int:
+        """The step from which on slope and step are both read as 0."""
+        slopes = np.abs(self.walker.walk.trajectory.gradient[:, 0])
+        return int(np.argmax(slopes < 0.5 * 10.0 ** -Form.of(slopes).decimals))
 
     def follow(self) -> "SlopeOnAxis":
         """Draw all of it where the walker is now."""
@@ -107,8 +118,10 @@ class SlopeOnAxis(VGroup):
         slope, unit = float(plot.loss.gradient(x)[0]), plot.unit
         here, foot = plot.on(x), plot.foot(x[0])
         self.drop.put_start_and_end_on(here, foot)
-        reach = felt * TANGENT * np.array([1, slope, 0]) / np.hypot(1, slope)
-        self._line(self.tangent, here - reach, here + reach)
+        along = felt * np.array([1, slope, 0])
+        back = TANGENT * along / np.hypot(1, slope)
+        ahead = (1 - laid) * unit * along + laid * back
+        self._line(self.tangent, here - back, here + ahead)
         corner = here + unit * RIGHT
         self._line(self.run, here, here + felt * (1 - laid) * unit * RIGHT)
         # From the triangle to the axis: a quarter turn clockwise, which takes up to the right.
@@ -129,13 +142,15 @@ class SlopeOnAxis(VGroup):
         """Put the names beside their arrows, and show them as far as those are there."""
         felt, laid, ready = (t.get_value() for t in (self.felt, self.laid, self.ready))
         width, height = self.slope_name.width / 2 + BESIDE, self.slope_name.height / 2 + BESIDE
-        beside = corner + rise / 2 * UP + width * RIGHT
+        near = corner + UPPER * rise * UP + width * RIGHT
         above = foot + self.side * width * RIGHT + height * UP
         # The arrow would sweep over its name, which therefore is away while it turns.
-        self.slope_name.move_to(beside if laid < 0.5 else above)
-        self.slope_name.set_opacity(felt * max(1 - 5 * laid, 20 * laid - 19, 0))
+        self.slope_name.move_to(near if laid < 0.5 else above)
+        there = np.interp(abs(rise), SEEN, (0, 1))
+        self.slope_name.set_opacity(felt * there * max(1 - 5 * laid, 20 * laid - 19, 0))
         away = self.step_name.width / 2 + BESIDE
-        self.step_name.move_to(foot - self.side * away * RIGHT + height * UP).set_opacity(ready)
+        self.step_name.move_to(foot - self.side * away * RIGHT + height * UP)
+        self.step_name.set_opacity(ready * np.interp(self.learning_rate * abs(rise), SEEN, (0, 1)))
         outside = -np.sign(rise) * UP
         self.one.next_to((here + corner) / 2, outside, buff=0.12)
         self.one.set_opacity(felt * (1 - laid))

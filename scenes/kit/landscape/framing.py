@@ -17,7 +17,7 @@ Box = tuple[float, float, float, float]  # left, bottom, right, top, in units of
 
 HALVINGS = 60  # of the range in which the distance is sought
 NARROW, WIDER = 1.25, (1.5, 2.0, 2.5)  # reaches of the ground, in domains
-FACING = 0.3  # sine of the angle at which ground must be seen
+FACING = 0.2  # sine of the angle at which ground must be seen
 RAY = np.linspace(0.003, 1, 300)  # where a ray to the eye may be hidden, in shares of its length
 FARTHEST = 1e4  # extents of the points: farther no eye is sought
 

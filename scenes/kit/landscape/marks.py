@@ -106,8 +106,9 @@ class Ball(Mark):
         if radius == 0:
             return NOTHING
         if self.shape == "gem":
-            _, upright = self._foot(ground)
-            return solids.gem(center + 0.75 * radius * upright, 1.3 * radius, upright, self.paint())
+            foot, upright = self._foot(ground)[0], np.array([0.0, 0.0, 1.0])
+            size = 1.3 * radius  # it stands on its lower corner, and upright on any slope
+            return solids.gem(foot + 1.35 * size * upright, size, upright, self.paint())
         return solids.spheres(center[None], radius, self.paint())
 
     @memoized

@@ -1,5 +1,6 @@
 """What a hiker feels underfoot: probes all round, the slope, the gradient and the step."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, TypeVar
 
@@ -7,7 +8,6 @@ import numpy as np
 from manim import DL, DOWN, DR, LEFT, RIGHT, UL, UP, UR, ValueTracker, VGroup, VMobject, config
 from numpy.typing import NDArray
 
-from gd_math import Trajectory
 from scenes.kit.arguments import checked
 from scenes.kit.landscape.drawing import solids
 from scenes.kit.landscape.drawing.colors import srgb
@@ -15,16 +15,20 @@ from scenes.kit.landscape.drawing.solids import NOTHING, Solid
 from scenes.kit.landscape.ground import Ground
 from scenes.kit.landscape.landscape import Landscape
 from scenes.kit.landscape.marks import Arrow, Mark, Slope, memoized
+from scenes.kit.landscape.step_arrow import StepArrow
 from scenes.kit.theme import CAPTION_BAND, SAFE_MARGIN, theme
+from scenes.kit.walk import Walk
 from scenes.kit.words.labels import tag
+from scenes.kit.words.text import formula
 
 Array = NDArray[np.float64]
 
 PROBES, BEST = 8, 5  # probes all round, and which of them goes the steepest way up
 # Sizes, in yardsticks of the landscape.
-LIFT, THICK, THIN, BEAD = 0.008, 0.0036, 0.0012, 0.0028
+LIFT, THICK, THIN, BEAD = 0.008, 0.0036, 0.0016, 0.0028
 DEEP = 0.7  # how much nearer lines are drawn that ground buries, in heights of the probes' round
 BARS = -1.9  # where the left third ends, in which bars stand
+BUFF = 0.2  # between a place and its name
 SIDES = (UL, UR, DL, DR, UP, LEFT, RIGHT, DOWN)  # of a tip, where a name may stand
 
 
@@ -46,9 +50,16 @@ class Probes(Mark):
     at: Array
     reach: float
     size: float  # of a yardstick, now
-    level: Array  # the color of the level circle
     turn: ValueTracker = field(default_factory=lambda: ValueTracker(0.0), kw_only=True)
     choice: ValueTracker = field(default_factory=lambda: ValueTracker(0.0), kw_only=True)
+
+    def feel(self) -> Any:
+        """Return the animation in which they turn, all the way round."""
+        return self.turn.animate.set_value(1.0)
+
+    def choose(self) -> Any:
+        """Return the animation in which all but the one that rises most go."""
+        return self.choice.animate.set_value(1.0)
 
     def tips(self, ground: Ground, angles: Any) -> tuple[Array, Array]:
         """Return the ends of probes in some directions, and the level places below or above."""
@@ -88,7 +99,7 @@ class Probes(Mark):
                 begin = foot + min(there, LIFT * self.size / np.linalg.norm(rod)) * rod
                 stem = np.array([level, level + there * (end - level)])
                 parts += [
-                    self._line(np.array([begin, tip]), 0.6 * THICK, self.color),
+                    self._line(np.array([begin, tip]), 0.6 * THICK),
                     self._level(stem, deep if end[2] > level[2] else 0.0),
                     solids.spheres(tip[None], BEAD * self.size, self.paint()),
                 ]
@@ -96,14 +107,13 @@ class Probes(Mark):
 
     def _level(self, points: Array, nearer: float) -> Solid:
         """Return a line at or from the height of the foot, which is buried on the uphill side."""
-        return self._line(points, THIN * self.share(), self.level, nearer)
+        return self._line(points, THIN * self.share(), nearer)
 
-    def _line(self, points: Array, thickness: float, color: Array, nearer: float = 0.0) -> Solid:
+    def _line(self, points: Array, thickness: float, nearer: float = 0.0) -> Solid:
         """Return a line, drawn `nearer` to the eye than it is."""
         radius = thickness / 2 * self.size
         front = 1.0 + nearer / radius if radius > 0 else 1.0
-        paint = np.append(color, 1.0)
-        return solids.tube(points, np.full(len(points), radius), paint, front=front)
+        return solids.tube(points, np.full(len(points), radius), self.paint(), front=front)
 
 
 @dataclass(eq=False)
@@ -131,8 +141,8 @@ class Underfoot:
     """
 
     @checked
-    def __init__(self, landscape: Landscape, path: Trajectory, scale: float, reach: float) -> None:
-        self.landscape, self.path = landscape, path
+    def __init__(self, landscape: Landscape, hiker: Walk, scale: float, reach: float) -> None:
+        self.landscape, self.hiker, self.path = landscape, hiker, hiker.trajectory
         self.scale, self.reach = scale, reach
 
     @property
@@ -147,10 +157,8 @@ class Underfoot:
 
     def probes(self, i: int = 0) -> Probes:
         """Prepare the probes round the foot, see `Probes`."""
-        at, colors = np.asarray(self.path.x[i]), (srgb(theme.ink), srgb(theme.muted))
-        return self._add(
-            Probes(colors[0], at, self.reach, self.size, colors[1], shown=ValueTracker(0.0))
-        )
+        at, shown = np.asarray(self.path.x[i]), ValueTracker(0.0)
+        return self._add(Probes(srgb(theme.ink), at, self.reach, self.size, shown=shown))
 
     def disc(self, i: int = 0, tilt: float = 1.0) -> Tilting:
         """Prepare the disc of the tangent plane."""
@@ -162,51 +170,78 @@ class Underfoot:
 
     def uphill(self, i: int = 0) -> Arrow:
         """Prepare the gradient, as an arrow."""
-        return self._arrow(i, self.path.gradient[i], theme.gradient, self.scale)
+        at, shown = np.asarray(self.path.x[i]), ValueTracker(0.0)
+        return self._add(
+            Arrow(
+                srgb(theme.gradient), at, np.asarray(self.path.gradient[i]), self.scale,
+                THICK * self.size, LIFT * self.size, shown=shown,
+            )
+        )  # fmt: skip
 
-    def step(self, i: int = 0) -> Arrow:
-        """Prepare the step that is taken next, as an arrow."""
-        return self._arrow(i, self.path.x[i + 1] - self.path.x[i], theme.walker)
+    def step(self, i: int = 0) -> StepArrow:
+        """Prepare the step that is taken next, as an arrow that becomes its trail."""
+        at, way = np.asarray(self.path.x[i]), np.asarray(self.path.x[i + 1] - self.path.x[i])
+        return self._add(
+            StepArrow(
+                srgb(theme.walker), at, way, 1.0, THICK * self.size, LIFT * self.size,
+                hiker=self.hiker, row=i, shown=ValueTracker(0.0),
+            )
+        )  # fmt: skip
 
-    def name(self, arrow: Arrow, *parts: VMobject, beside: float = BARS) -> VGroup:
-        """Return `parts` on a plate at the tip of `arrow`, on the side that is freest.
+    def symbols(self, i: int = 0, clear_of: Sequence[VMobject] = ()) -> list[VGroup]:
+        """Return −α∇f beside a step, θᵢ where it begins and θᵢ₊₁ where it ends, on plates."""
+        start, end = self.path.x[i : i + 2]
+        shown = ((start + end) / 2, theme.walker, "-alpha nabla f"), (start, theme.ink, "theta_i")
+        names: list[VGroup] = []
+        for place, color, name in (*shown, (end, theme.ink, "theta_(i+1)")):
+            others = [*clear_of, *names]
+            names.append(self.name(place, formula(name, color=color), clear_of=others))
+        return names
 
-        It keeps to the right of `beside`, in the safe frame, and clear of all that must be seen.
+    def name(
+        self, at: Any, *parts: VMobject, clear_of: Sequence[VMobject] = (), beside: float = BARS
+    ) -> VGroup:
+        """Return `parts` on a plate at `at`, the tip of an arrow or a place (2,), where it is free.
+
+        It keeps to the right of `beside`, in the safe frame, and clear of the labels `clear_of`
+        and of all arrows that are there and walkers.
         """
-        label, tip = tag(*parts), self.landscape.tip(arrow)
-        taken = self._taken(arrow)
+        label = tag(*parts)
+        arrow = at if isinstance(at, Arrow) else None
+        tip = self.landscape.tip(arrow) if arrow else self.landscape.seen(np.asarray(at))
+        taken = np.vstack([self._taken(arrow), *(_spots(one) for one in clear_of)])
         size = np.array([label.width, label.height])
         frame = np.array([config.frame_width, config.frame_height])
         half = (0.5 - SAFE_MARGIN) * frame
         lower = np.array([max(beside, -half[0]), (CAPTION_BAND - 0.5) * frame[1]])
         cost = {}
         for k, side in enumerate(SIDES):
-            place = label.next_to(tip, side, buff=0.2).get_center()[:2]
+            place = label.next_to(tip, side, buff=BUFF).get_center()[:2]
             low, high = place - size / 2, place + size / 2
             outside = np.maximum(lower - low, 0).sum() + np.maximum(high - half, 0).sum()
             gaps = np.maximum(np.maximum(low - taken, taken - high), 0).max(axis=-1)
-            cost[k] = 100 * outside + np.maximum(0.5 - gaps, 0).sum()
+            cost[k] = 100 * outside + np.maximum(0.4 - gaps, 0).sum() + 5 * np.sum(gaps <= 0)
         best = min(cost, key=lambda k: (round(cost[k], 3), k))
-        return label.next_to(tip, SIDES[best], buff=0.2)
+        return label.next_to(tip, SIDES[best], buff=BUFF)
 
-    def _taken(self, named: Arrow) -> Array:
+    def _taken(self, named: Arrow | None) -> Array:
         """Return the places of the frame where a name would hide something, (n, 2)."""
-        ground, shares = self.landscape.ground(), np.linspace(0, 1, 7)[:, None]
+        ground, shares = self.landscape.ground(), np.linspace(0, 1, 13)[:, None]
         arrows = [mark for mark in self.landscape.marks if isinstance(mark, Arrow)]
         ends = [arrow.ends(ground) for arrow in arrows if arrow.share() > 0 or arrow is named]
         along = [self.landscape.world_to_frame(a + shares * (b - a)) for a, b in ends]
         seen = [place[None] for _, place in self.landscape.must_see()]
         return np.vstack([*along, *seen])[:, :2]
 
-    def _arrow(self, i: int, vector: Array, color: str, scale: float = 1.0) -> Arrow:
-        at, size = np.asarray(self.path.x[i]), self.size
-        return self._add(
-            Arrow(
-                srgb(color), at, np.asarray(vector), scale, THICK * size, LIFT * size,
-                shown=ValueTracker(0.0),
-            )
-        )  # fmt: skip
-
     def _add(self, mark: M) -> M:
         self.landscape.marks.append(mark)
         return mark
+
+
+def _spots(label: VMobject) -> Array:
+    """Return places all over a label, (n, 2)."""
+    across, up = (
+        middle + size / 2 * np.linspace(-1, 1, 3 + int(size / BUFF))
+        for middle, size in zip(label.get_center(), (label.width, label.height), strict=False)
+    )
+    return np.stack(np.meshgrid(across, up), axis=-1).reshape(-1, 2)

@@ -1,28 +1,23 @@
 """The valleys of a loss: what can be said of them, their rings, and where a walk may end."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any
 
 import numpy as np
-from manim import LEFT, RIGHT, UP, ValueTracker
+from manim import LEFT, RIGHT, UP, Wait
 from numpy.typing import NDArray
 
 from gd_math import Loss, Minimum, Trajectory, minimum_reached
 from scenes.kit.animations import appear, leave
 from scenes.kit.arguments import checked
 from scenes.kit.height_levels import span
-from scenes.kit.landscape.drawing import solids
-from scenes.kit.landscape.drawing.colors import srgb
-from scenes.kit.landscape.drawing.solids import NOTHING, Solid
-from scenes.kit.landscape.ground import Ground
 from scenes.kit.landscape.landscape import Landscape
-from scenes.kit.landscape.marks import Mark, Ring, memoized
+from scenes.kit.landscape.marks import Ring
 from scenes.kit.landscape.pin import Pin
 from scenes.kit.symbols import meaning_of, sign_color
-from scenes.kit.theme import SMALL_SIZE, TITLE_SIZE, theme
+from scenes.kit.theme import SMALL_SIZE, TITLE_SIZE
 from scenes.kit.words.labels import tag
-from scenes.kit.words.numbers import distinct
+from scenes.kit.words.numbers import distinct, number
 from scenes.kit.words.text import formula, text
 
 Array = NDArray[np.float64]
@@ -31,7 +26,6 @@ COUNTS = ("no", "one", "two", "three", "four", "five", "six")  # and beyond that
 RING = 0.018  # radius of a ring about a valley, in yardsticks
 BESIDE = 0.9  # from a valley to what is written beside it, in units of the frame
 MOST = 4  # valleys that are marked
-DOTS = 26  # of a guess
 SAMPLES = 241  # of the ground, on each side: is any of it lower than what is known?
 
 
@@ -65,11 +59,23 @@ def compare_ends(loss: Loss, path: Trajectory, other: Trajectory) -> str:
 
 
 @checked
-def second_question(loss: Loss, path: Trajectory, other: Trajectory) -> str:
-    """Return the question of a second walk: how far its start is, and where it leads."""
-    apart, step = (np.linalg.norm(x - path.x[0]) for x in (other.x[0], path.x[1]))
-    start = "A start less than a step away" if apart < step else "Another start"
-    return f"{start}: {'which valley' if len(loss.minima) > 1 else 'where to'}?"
+def second_start(path: Trajectory, other: Trajectory) -> str:
+    """Return the sentence that says how far from the first the start of another walk is."""
+    apart, step = _first_lengths(path, other)
+    near = ": less than one step" if apart < step else ""
+    return f"A second start, {number(apart, 2)} away{near}."
+
+
+@checked
+def second_question(loss: Loss) -> str:
+    """Return the question of a second walk."""
+    return "The same valley, or another?" if len(loss.minima) > 1 else "Where does it lead?"
+
+
+def _first_lengths(path: Trajectory, other: Trajectory) -> tuple[float, float]:
+    """Return how far apart two walks start, and how long the first step of the first is."""
+    apart, step = (float(np.linalg.norm(x - path.x[0])) for x in (other.x[0], path.x[1]))
+    return apart, step
 
 
 def _end(loss: Loss, path: Trajectory) -> Minimum:
@@ -109,7 +115,7 @@ def _nearest(loss: Loss, x: Array, but: Minimum) -> list[Minimum]:
 
 
 class Valleys:
-    """Rings about valleys `x`, each (2,), and their depths, for `appear()` and `leave()`.
+    """Rings about the valleys in sight, and the depths of `x`, each (2,), for `appear()`.
 
     A ring is green about a global minimum and yellow about a local one.  Depths stay beside their
     rings when the eye moves, on the side away from the `start (2,)` of a walk.  `width`: how far
@@ -137,51 +143,24 @@ class Valleys:
         size = landscape.yardstick * float(landscape.mark_size.get_value())
         middle = landscape.to_frame(*self.start)[0]
         for valley, name in zip(self.valleys, self.depths, strict=True):
-            color = sign_color(meaning_of(valley))
-            self.rings.append(landscape.ring(valley.x, color, RING * size))
             left = landscape.to_frame(*valley.x)[0] < middle
             name.direction = LEFT if left else RIGHT
+        others = [one for one in landscape.loss.minima if landscape.in_sight(*one.x)]
+        for valley in {id(one): one for one in [*self.valleys, *others]}.values():
+            color = sign_color(meaning_of(valley))
+            self.rings.append(landscape.ring(valley.x, color, RING * size))
         return appear(self.rings, self.depths)
 
-    def leave(self, first: int = 0) -> list[Any]:
-        """Return the animations that let rings and depths go, from the `first` valley on."""
-        return leave(self.rings[first:], self.depths[first:])
-
-
-@dataclass(eq=False)
-class Dots(Mark):
-    """Dots on the ground, straight from `start` to `end`, each (2,): where a walk may lead."""
-
-    layer: ClassVar[str] = "lying"
-
-    start: Array
-    end: Array
-    radius: float
-
-    @memoized
-    def solid(self, ground: Ground) -> Solid:
-        count = round(self.share() * DOTS)
-        if count == 0:
-            return NOTHING
-        shares = (np.arange(count)[:, None] + 1.5) / (DOTS + 2.5)
-        places = ground.on_ground(self.start + shares * (self.end - self.start), self.radius)
-        return solids.spheres(places, self.radius, self.paint())
+    def leave_all_but(self, first: int) -> list[Any]:
+        """Return the animations that let all but the `first` valleys go; a wait for none."""
+        return leave(self.rings[first:], self.depths[first:]) or [Wait()]
 
 
 class Guesses:
-    """Dots from the start of a walk, `other`, to where it may end, and question marks there.
-
-    The `ends`, each (2,), are valleys.
-    """
+    """Question marks above the valleys in which a walk may end."""
 
     @checked
-    def __init__(self, landscape: Landscape, other: Trajectory, ends: Sequence[Array]) -> None:
-        size = landscape.yardstick * float(landscape.mark_size.get_value())
-        self.dots = [
-            Dots(srgb(theme.ink), other.x[0], end, 0.0018 * size, shown=ValueTracker(0.0))
-            for end in ends
-        ]
-        landscape.marks += self.dots
+    def __init__(self, landscape: Landscape, ends: Sequence[Array]) -> None:
         self.marks = [
             Pin(landscape, tag(text("?", TITLE_SIZE, bold=True), buff=0.1), end, UP, buff=0.7)
             for end in ends
@@ -190,9 +169,9 @@ class Guesses:
             mark.shown.set_value(0.0)
 
     def appear(self) -> list[Any]:
-        """Return the animations that let the dots run out, and the question marks come."""
-        return appear(self.dots, self.marks)
+        """Return the animations that let the question marks come."""
+        return appear(self.marks)
 
     def leave(self) -> list[Any]:
-        """Return the animations that let all go."""
-        return leave(self.dots, self.marks)
+        """Return the animations that let them go."""
+        return leave(self.marks)

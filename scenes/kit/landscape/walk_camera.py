@@ -6,7 +6,6 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
-from manim import UP, VGroup
 from manim.utils.rate_functions import ease_in_out_sine
 from numpy.typing import NDArray
 
@@ -17,35 +16,37 @@ from scenes.kit.landscape.drawing.view import FIELD_OF_VIEW
 from scenes.kit.landscape.eye import approach
 from scenes.kit.landscape.framing import Box, looking, nearest_eye, sees, wide_ground
 from scenes.kit.landscape.landscape import Landscape
-from scenes.kit.landscape.marks import Arrow
 from scenes.kit.landscape.place import Target
 from scenes.kit.theme import theme
 from scenes.kit.walk import Walk
-from scenes.kit.words.labels import tag
-from scenes.kit.words.text import formula, scaled
+from scenes.kit.words.text import scaled
 
 Array = NDArray[np.float64]
 Places = Iterable[tuple[float, float]]  # of the eye: azimuth and elevation, in degrees
 
 STEEP, UNDERFOOT, TOWERING = 0.86, 1.0, 0.45  # most slope: of the walk, of a step; most height
 BRIGHT = 1.05  # height up to which colors differ, in heights of the start
+# Of the colors: in pale mist no ground is as pale, or its edge would not be seen.
+DEEPER = {"light": 1.5}
 EYE = ("azimuth", "elevation", "distance")
 SLOW = 3  # steps that are watched from nearby
+CLEAR = 3.0  # between the bars and the later steps, in units of the frame: as far as ground is seen
 LONGEST, REACH = 0.65, 0.8  # of arrows in lengths of the slow steps, of probes in their mean
-ASIDE = -66.0  # degrees from the slow steps on which the eye stands
-ROUND = (0.0, 5.0, -5.0, 10.0, -10.0, 20.0, -20.0, 30.0, -30.0)  # degrees by which it may turn
+ASIDE = -80.0  # degrees from the slow steps on which the eye stands
+BEFORE = -60.0  # degrees from the way of the whole walk
+# Degrees by which it may turn.
+ROUND = (0.0, *(side * turn for turn in (5.0, 10.0, 20.0, 30.0, 40.0) for side in (1.0, -1.0)))
 HIGH = (28.0, 33.0, 38.0, 43.0, 50.0, 58.0, 66.0)  # degrees above the ground
-LITTLE, FAR = 11.0, 36.0  # degrees by which it turns at most in a short move, and in a long one
+LITTLE, FAR = 15.0, 33.0  # degrees by which it turns at most in a short move, and in a long one
 SIZE = 0.028  # radius of a walker, as a share of the height of what is seen
 BALL = 0.008  # the same in yardsticks, see `Marked.ball`
 HALF = 0.7  # of the mist's radius: where the ground is half gone
-SEEN, LESS = 1.35, 1.0  # radius of the mist in which arrows are seen, and without, in their lengths
+# In lengths of the longest arrow: radius of the mist in which arrows are seen, and at the end; what
+# is seen about the end.
+SEEN, WIDER, ABOUT = 1.2, 1.3, 0.6
 
-AROUND: Box = (-1.9, -1.7, 4.6, 1.8)  # left, bottom, right, top: where the first step is seen
-BESIDE: Box = (-1.6, -2.2, 5.1, 2.2)  # the third on the left is free
-FURTHER = 0.3  # the left end of the place of later steps: below it is room for the rule
-CORNER = (1.5, -0.7)  # left and lower end of the upper right, which is free in `over_the_walk`
-ROOM_BELOW = (2.2, 1.5, 0.8, 0.0, -0.8)  # heights of the walk of which the first leaves it free
+BESIDE: Box = (-1.8, -2.7, 6.2, 2.7)  # left, bottom, right, top: the third on the left is free
+FLOOR = 0.045  # radius of the floor of a valley that shall be seen, in extents of the domain
 WHOLE, BELOW_QUESTION = (-6.2, -2.2, 6.2, 2.4), 1.6  # and its top where a question is above it
 
 
@@ -102,6 +103,11 @@ class WalkCamera:
         return float(max(nice * power for nice in (1, 2, 5) if nice * power <= room))
 
     @property
+    def longest(self) -> float:
+        """The length of the longest arrow of a gradient among the slow steps, as it is drawn."""
+        return self.scale * float(np.linalg.norm(self.path.gradient[:SLOW], axis=-1).max())
+
+    @property
     def gradient_name(self) -> str:
         """The Typst math markup of what such an arrow shows."""
         return scaled("nabla f", self.scale)
@@ -122,11 +128,13 @@ class WalkCamera:
             UNDERFOOT / felt,
             TOWERING * extent / (highest - lowest),
         )
-        return {"height_scale": min(scales), "highest": min(bright, highest)}
+        colors = DEEPER.get(theme.name, 1.0) * (min(bright, highest) - lowest)
+        return {"height_scale": min(scales), "highest": lowest + colors}
 
     def landscape(self, hiker: Walk, sight: float) -> Landscape:
-        """Return the ground about the walk in mist, seen from right above the `hiker`'s feet.
+        """Return the ground about the walk in mist, seen from beside its slow steps.
 
+        The left third is free, and the frame is filled by those steps and what is felt before each.
         The hiker sees as far as `sight`, in lengths of a step. Raises ValueError for a walk that
         arrives with its slow steps.
         """
@@ -145,9 +153,8 @@ class WalkCamera:
         ground.focus = Target((0.0, 0.0, 0.0))
         view = self._best(
             ground,
-            self._feet(ground),
-            AROUND,
-            self.slow[:2],
+            *self._near(ground),
+            self.slow,
             [(self._azimuth, high) for high in HIGH],
         )
         _stand(ground, view)
@@ -155,48 +162,45 @@ class WalkCamera:
         return ground
 
     def feeling(self, landscape: Landscape) -> Any:
-        """Return the animation in which the mist gives way, as far as the probes reach."""
-        arrow = self.scale * float(np.linalg.norm(self.path.gradient[0]))
-        return landscape.mist_radius.animate.set_value(SEEN * max(arrow, 1.1 * self.reach))
-
-    def uphill(self, landscape: Landscape) -> tuple[Arrow, VGroup]:
-        """Prepare the gradient at the start as an arrow; return it, and its name above its tip."""
-        arrow = landscape.uphill(self.path, 0, self.scale)
-        name = tag(formula(self.gradient_name, color=theme.gradient))
-        return arrow, name.next_to(landscape.tip(arrow), UP, buff=0.15)
-
-    def at_the_steps(self, landscape: Landscape) -> list[Any]:
-        """Return the animations that let the eye see the slow steps, beside the left third."""
-        tips = [self._tip(landscape, i) for i in range(1, SLOW)]
-        points = np.vstack([landscape.on_ground(self.slow), tips])
-        further = (FURTHER, *BESIDE[1:])
-        boxes = np.array([BESIDE, *[further] * SLOW, BESIDE, BESIDE])
-        view = self._turned(landscape, points, boxes, self.slow, LITTLE)
-        return self._move(landscape, view, SEEN)
+        """Return the animation in which the mist gives way, as far as arrows reach."""
+        return landscape.mist_radius.animate.set_value(SEEN * self.longest)
 
     def over_the_walk(self, landscape: Landscape) -> list[Any]:
-        """Return the animations to see the whole walk; left third and upper right stay free."""
-        x = self.path.x
-        for top in ROOM_BELOW:
-            view = self._turned(landscape, landscape.on_ground(x), (*BESIDE[:3], top), x, LITTLE)
-            seen = self._seen(landscape, view, _between(x))
-            if not np.any(np.all(seen[:, :2] > CORNER, axis=1)):
-                break
-        return self._move(landscape, view, LESS)
+        """Return the animations to see the rest of the walk, beside the left third.
+
+        As the walk ends in a valley, the mist gives way a bit more, so that its sides are seen.
+        """
+        x, turn = self.path.x[SLOW:], np.linspace(0, 2 * np.pi, 9)[1:]
+        floor = x[-1] + ABOUT * self.longest * np.stack([np.cos(turn), np.sin(turn)], axis=-1)
+        points = landscape.on_ground(np.vstack([x, floor]))
+        azimuth, elevation = (
+            float(tracker.get_value()) for tracker in (landscape.azimuth, landscape.elevation)
+        )
+        # Toward where start and end are seen side by side, but no farther than a short move allows.
+        off = (self._direction(self.path.x[-1]) + BEFORE - azimuth + 180) % 360 - 180
+        most = LITTLE / np.cos(np.radians(elevation))
+        aside = azimuth + float(np.clip(off, -most, most))
+        box = (BESIDE[0] + CLEAR, *BESIDE[1:])
+        view = self._best(landscape, points, box, _between(x), [(aside, elevation)])
+        wider = landscape.mist_radius.animate.set_value(WIDER * self.longest)
+        return [*self._move(landscape, view), wider]
 
     def overlook(
         self, landscape: Landscape, places: Sequence[Any], margin: float = 0.0
     ) -> list[Any]:
         """Return the animations that let the eye go back, until it sees all `places`, each (2,).
 
-        They are in the frame, below a question and with a `margin` for names on both sides. That
-        no hill hides them is sought for the first two and the last.
+        They are in the frame, below a question and with a `margin` for names on both sides, and if
+        possible no hill hides one of them.
         """
         x = np.array([self.path.x[0], *places])
         left, bottom, right, _ = WHOLE
         box = (left + margin, bottom, right - margin, BELOW_QUESTION)
-        story = x[[0, 1, min(2, len(x) - 1), -1]]
-        return self._move(landscape, self._turned(landscape, landscape.on_ground(x), box, story))
+        turn = np.linspace(0, 2 * np.pi, 9)[1:]
+        around = FLOOR * landscape.extent * np.stack([np.cos(turn), np.sin(turn)], axis=-1)
+        floors = (np.asarray(places)[:, None] + around).reshape(-1, 2)
+        wanted = np.vstack([x, floors, self.path.x])
+        return self._move(landscape, self._turned(landscape, landscape.on_ground(x), box, wanted))
 
     def over_both(
         self, landscape: Landscape, other: Trajectory, places: Sequence[Any], margin: float = 0.0
@@ -211,18 +215,25 @@ class WalkCamera:
 
     @property
     def _azimuth(self) -> float:
-        x, y = self.slow[-1] - self.slow[0]
-        return float(np.degrees(np.arctan2(y, x))) + ASIDE
+        return self._direction(self.slow[-1]) + ASIDE
 
-    def _feet(self, landscape: Landscape) -> Array:
-        """Return what must be seen of the first step: all round the foot, both arrows, (n, 3)."""
+    def _direction(self, end: Array) -> float:
+        """Return the direction from the start to `end (2,)`, in degrees."""
+        x, y = end - self.path.x[0]
+        return float(np.degrees(np.arctan2(y, x)))
+
+    def _near(self, landscape: Landscape) -> tuple[Array, Array]:
+        """Return what must be seen of the slow steps, (n, 3), and in which box each, (n, 4)."""
         turn = np.linspace(0, 2 * np.pi, 17)[:-1, None]
         around = self.reach * np.hstack([np.cos(turn), np.sin(turn)])
-        foot, slope = landscape.on_ground(self.slow[0]), self.path.gradient[0]
-        rise = landscape.height_scale * around @ slope
-        level, tilted = (np.column_stack([around, z]) + foot for z in (0 * rise, rise))
-        step = landscape.on_ground(self.slow[1])
-        return np.vstack([level, tilted, self._tip(landscape, 0), step])
+        points = [landscape.on_ground(self.slow)]
+        for i in range(SLOW):  # the probes there, the circle that they rise above, and the arrow
+            foot = points[0][i]
+            rise = landscape.height_scale * around @ self.path.gradient[i]
+            points += [foot + np.column_stack([around, z]) for z in (0 * rise, rise)]
+            points.append(self._tip(landscape, i)[None])
+        every = np.vstack(points)
+        return every, np.tile(BESIDE, (len(every), 1))
 
     def _tip(self, landscape: Landscape, i: int) -> Array:
         """Return where the arrow of a gradient ends, (3,)."""
@@ -262,24 +273,12 @@ class WalkCamera:
                 best, most = looking(eye, points, azimuth, elevation), score
         return best
 
-    def _seen(self, landscape: Landscape, view: dict[str, Any], x: Array) -> Array:
-        """Return where `x (n, 2)` would be seen in the frame, (n, 3)."""
-        now = {name: getattr(landscape, name).get_value() for name in EYE}
-        focus = landscape.focus.point
-        _stand(landscape, view)
-        seen = landscape.seen(x)
-        _stand(landscape, now | {"focus": focus})
-        return seen
-
-    def _move(self, landscape: Landscape, view: dict[str, Any], sight: float = 0.0) -> list[Any]:
+    def _move(self, landscape: Landscape, view: dict[str, Any]) -> list[Any]:
         ratio = view["distance"] / landscape.distance.get_value()
         moves = approach(landscape, view["focus"], ratio, ease_in_out_sine)
         for name in EYE[:2]:
             turn = getattr(landscape, name).animate(rate_func=ease_in_out_sine)
             moves.append(turn.set_value(view[name]))
-        if sight:
-            arrows = self.scale * np.linalg.norm(self.path.gradient[:SLOW], axis=-1).max()
-            moves.append(landscape.mist_radius.animate.set_value(sight * float(arrows)))
         return moves
 
 

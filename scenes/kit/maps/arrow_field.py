@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 from manim import (
-    LEFT,
+    RIGHT,
     Arrow,
     ManimColor,
     ValueTracker,
@@ -26,7 +26,6 @@ from scenes.kit.words.text import formula
 
 Array = NDArray[np.float64]
 SHADES = 6  # colors from the shortest arrow to the longest
-LEVELS = 5  # colors that an arrow passes through as it turns from ∇f to −∇f
 STEEP = 1.6  # times the median: what is steeper by far is drawn as long as that
 # One arrow of length 1 along x, centered, as a closed polygon: shaft and head.
 OUTLINE = np.array(
@@ -40,10 +39,9 @@ OUTLINE = np.array(
         (-0.5, -0.075),
     ]
 )
-PRINT = 0.4  # how transparent an arrow is that stands back
-SPACING = 0.48
+PRINT = 0.3  # how transparent an arrow is that stands back
+SPACING = 0.52
 WAVE = 1.2  # how much longer the wave of turning takes than one arrow does
-ROW = 0.95  # from arrow to arrow of a scale
 RISE = 0.12  # of `grown`: how long an arrow takes to grow
 
 
@@ -55,10 +53,9 @@ class ArrowField(VGroup):
     length `unit`. What is steeper, as the walls round many valleys are, is drawn no longer.
 
     `turn` is a tracker of a half turn of all arrows that runs over the map from left to right: at
-    0 they show ∇f in the gradient's color, at 1 −∇f in the walker's. `quiet` is a tracker that lets
-    them stand back: at 1 they are no more than dark prints on the ground, and whatever is said in
-    color stands out. `grown` is one of how many are there: at 2 all are; which of them come first
-    a `Compass` decides.
+    0 they show ∇f, at 1 −∇f. `quiet` is a tracker that lets them stand back: at 1 the ground shows
+    through, and whatever else is on the map stands out. `grown` is one of how many are there: at 2
+    all are; which of them come first a `Compass` decides.
     """
 
     @checked
@@ -87,8 +84,7 @@ class ArrowField(VGroup):
         self.quiet = ValueTracker(0.0)
         self.grown = ValueTracker(2.0)
         self._shown: tuple[float, ...] | None = None
-        self.colors = [arrow_color(s, level) for s in range(SHADES) for level in range(LEVELS)]
-        super().__init__(*(_filled(color) for color in self.colors))
+        super().__init__(*(_filled(arrow_color(shade)) for shade in range(SHADES)))
         self.follow()
         self.add_updater(ArrowField.follow)
 
@@ -101,20 +97,16 @@ class ArrowField(VGroup):
         state = tuple(float(t.get_value()) for t in (self.turn, self.quiet, self.grown))
         if state == self._shown:
             return self  # so that the field can be faded in and out
-        progress = self.progress()
         growth = _eased(np.clip((state[2] - self.born) / RISE, 0, 1))
-        angle = np.pi * _eased(progress)
+        angle = np.pi * _eased(self.progress())
         turned = growth[:, None, None] * np.einsum("nij,nkj->nki", _rotations(angle), self.outlines)
-        group = self.shades * LEVELS + np.rint(progress * (LEVELS - 1)).astype(int)
         there = growth * np.abs(self.outlines).max(axis=(1, 2)) > 1e-6
         corners = self.centers[:, None] + turned
-        dark = ManimColor(theme.contour)
-        for i, arrows in enumerate(self.submobjects):
-            arrows.points = closed(corners[there & (group == i)])
+        for shade, arrows in enumerate(self.submobjects):
+            arrows.points = closed(corners[there & (self.shades == shade)])
             if self._shown is None or self._shown[1] != state[1]:
-                color = interpolate_color(self.colors[i], dark, state[1])
-                arrows.set_fill(color, opacity=1 - PRINT * state[1])
-                arrows.set_stroke(opacity=1 - state[1], background=True)
+                arrows.set_fill(opacity=1 - PRINT * state[1])
+                arrows.set_stroke(opacity=1 - 2 * PRINT * state[1], background=True)
         self._shown = state
         return self
 
@@ -130,50 +122,16 @@ class ArrowField(VGroup):
 
 
 class ArrowScale(VGroup):
-    """How long the arrows of a field are: two of them beside its map, with the size of ∇f.
-
-    They turn, and change color, with those at the right border of the map.
-    """
+    """How long the arrows of a field are: one of them, and the size of ∇f that it stands for."""
 
     @checked
     def __init__(self, field: ArrowField) -> None:
-        super().__init__()
-        self.field = field
-        self.clipped = bool(np.linalg.norm(field.gradient, axis=-1).max() > 1.01 * field.unit)
-        sizes = field.unit, field.unit / 2
-        self.arrows = VGroup(*(_filled(arrow_color(SHADES - 1, 0)) for _ in sizes))
-        self.names = VGroup()
-        self.shares = np.array(sizes) / field.unit
-        self.add(self.arrows, self.names)
-        for i, size in enumerate(sizes):
-            least = "≥" if self.clipped and i == 0 else "="
-            self.names += formula(f"|nabla f| {least} {number(size, 3)}", SMALL_SIZE)
-        self.places = np.zeros((len(sizes), 2))
-        self.put_at((0.0, 0.0))
-        self.add_updater(ArrowScale.follow)
-
-    def put_at(self, corner: ArrayLike) -> "ArrowScale":
-        """Put its upper left corner at a place of the frame, and return it."""
-        left, top = np.asarray(corner, dtype=float)[:2]
-        for i, name in enumerate(self.names):
-            self.places[i] = left + self.field.longest / 2, top - 0.15 - ROW * i
-            name.move_to((left, top - 0.55 - ROW * i, 0)).align_to((left, 0, 0), LEFT)
-        self._shown = -1.0
-        return self.follow()
-
-    def follow(self) -> "ArrowScale":
-        """Turn its arrows as the last of the field's have turned."""
-        progress = float(self.field.progress()[np.argmax(self.field.lag)])
-        if progress == self._shown:
-            return self
-        self._shown = progress
-        angle = np.pi * _eased(np.array([progress]))
-        level = round(progress * (LEVELS - 1))
-        for arrow, share, place in zip(self.arrows, self.shares, self.places, strict=True):
-            outline = self.field.longest * arrow_outlines(np.array([[share, 0.0]]))
-            arrow.points = closed(np.einsum("nij,nkj->nki", _rotations(angle), outline) + place)
-            arrow.set_fill(arrow_color(int(_shade(share)), level))
-        return self
+        clipped = np.linalg.norm(field.gradient, axis=-1).max() > 1.01 * field.unit
+        self.arrow = _filled(arrow_color(SHADES - 1))
+        self.arrow.points = closed(field.longest * arrow_outlines(np.array([[1.0, 0.0]])))
+        size = f"|nabla f| {'≥' if clipped else '='} {number(field.unit, 3)}"
+        self.label = formula(size, SMALL_SIZE).next_to(self.arrow, RIGHT, buff=0.1)
+        super().__init__(self.arrow, self.label)
 
 
 def arrow_outlines(vectors: Array) -> Array:
@@ -189,11 +147,9 @@ def arrow_outlines(vectors: Array) -> Array:
     return np.asarray(np.einsum("nij,nkj->nki", _rotations(ahead), flat))
 
 
-def arrow_color(shade: int, level: int) -> ManimColor:
-    """Return the color of an arrow by its length and by how far it has turned to −∇f."""
-    blue, orange = ManimColor(theme.gradient), ManimColor(theme.walker)
-    strong = interpolate_color(blue, orange, level / (LEVELS - 1))
-    share = shade / (SHADES - 1)
+def arrow_color(shade: int) -> ManimColor:
+    """Return the color of an arrow by its length."""
+    strong, share = ManimColor(theme.gradient), shade / (SHADES - 1)
     if share < 0.7:
         return interpolate_color(ManimColor(theme.muted), strong, 0.25 + 0.75 * share / 0.7)
     return interpolate_color(strong, ManimColor(theme.ink), (share - 0.7) / 0.3 * 0.25)

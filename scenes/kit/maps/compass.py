@@ -9,10 +9,12 @@ from scipy.interpolate import CubicSpline
 
 from scenes.kit.arguments import checked
 from scenes.kit.legibility import is_seen
-from scenes.kit.maps.arrow_field import ArrowField, arrow_outlines, closed
+from scenes.kit.maps.arrow_field import RISE, ArrowField, arrow_outlines, closed
 from scenes.kit.maps.contour_map import ContourMap
 from scenes.kit.maps.landmarks import landmarks
-from scenes.kit.theme import PATH_WIDTH, RIM_WIDTH, theme
+from scenes.kit.theme import PATH_WIDTH, RIM_WIDTH, SMALL_SIZE, theme
+from scenes.kit.words.labels import tag
+from scenes.kit.words.text import formula
 
 Array = NDArray[np.float64]
 STATIONS = 6  # of the route, before the one at which it ends
@@ -20,15 +22,17 @@ PHASES = 25  # of its waves that are tried
 SWING = 0.58  # of half the map's height: how far the route goes up and down
 REACH = 0.84  # of half the map's width
 WAVES = 1.25  # of the route over the map
+GAP = 0.1  # round the name, in units of the frame
 POINTS = 400  # of the route
 
 
 class Compass(VGroup):
     """A ring with the gradient at its middle as a needle, as long as the arrows of a field.
 
-    It wanders over the map to a top, where the needle vanishes. Where it comes by it leaves the
-    arrows of `field`, all of which are gone at first; ``field.grow()`` adds the others, the nearest
-    first. Its place is that of `field.grown`, from 0 to 1.
+    Its name, ∇f, goes before it. It wanders over the map to a top, where the needle vanishes. Where
+    it comes by it leaves the arrows of `field`, all of which are gone at first; ``field.grow()``
+    adds the others, the nearest first. Its place is that of `field.grown`, from 0 to 1: it arrives
+    a little earlier, and at 1 the last of the arrows that it leaves is as long as the others.
     """
 
     @checked
@@ -45,20 +49,22 @@ class Compass(VGroup):
         away = np.linalg.norm(field.centers[:, None] - places[None], axis=-1)
         nearest = away.min(axis=1)
         far = nearest > 0.75 * field.spacing
-        passed = away.argmin(axis=1) / (len(places) - 1)
+        passed = (1 - RISE) * away.argmin(axis=1) / (len(places) - 1)
         later = 1 + 0.8 * nearest / max(float(nearest.max()), 1e-9)
         field.born = np.where(far, later, passed)
         field.grown.set_value(0.0)
         field.follow()
         self._share = -1.0
-        super().__init__(self.ring, self.needle)
+        self.label = tag(formula("nabla f", SMALL_SIZE, theme.gradient), buff=0.08)
+        super().__init__(self.ring, self.needle, self.label)
         self.follow()
         self.add_updater(Compass.follow)
 
     @property
     def position(self) -> Array:
         """Where on the map it is, shape (2,)."""
-        row = min(self.field.grown.get_value(), 1.0) * (len(self.route) - 1)
+        share = min(self.field.grown.get_value() / (1 - RISE), 1.0)
+        row = share * (len(self.route) - 1)
         rows = np.arange(len(self.route))
         return np.array([np.interp(row, rows, column) for column in self.route.T])
 
@@ -74,6 +80,11 @@ class Compass(VGroup):
         outline = self.field.longest * arrow_outlines(vector) + place[:2]
         self.needle.points = closed(outline)
         self.ring.move_to(place)
+        # Ahead of the ring or, where the map ends, above it.
+        away = self.radius + GAP + self.label.width / 2
+        room = self.field.map.border.get_right()[0] - GAP - self.label.width / 2 - place[0]
+        cos = float(np.clip(room / away, 0, 1))
+        self.label.move_to(place + away * np.array([cos, np.sqrt(1 - cos * cos), 0]))
         return self
 
     def wander(self) -> Any:

@@ -107,8 +107,12 @@ class ContourMap(VGroup):
 
     def drawn_at(self, level: float) -> VMobject:
         """Return the contour lines on which the loss is `level` as one shape, without a style."""
+        return self.drawn(self.lines_at(level))
+
+    def drawn(self, lines: Iterable[Array]) -> VMobject:
+        """Return lines of points of the loss, each (n, 2), as one shape, without a style."""
         shape = VMobject()
-        for points in self.lines_at(level):
+        for points in lines:
             _add_polyline(shape, self.at(points))
         return shape
 

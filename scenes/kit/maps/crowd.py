@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any, NamedTuple
 
 import numpy as np
-from manim import VGroup
+from manim import DOWN, LEFT, RIGHT, Circle, VGroup, VMobject
 from numpy.typing import NDArray
 
 from gd_math import Loss, Optimizer, Trajectory, ascent, descend, minimum_reached, random_starts
@@ -13,12 +14,18 @@ from scenes.kit.arguments import checked
 from scenes.kit.legibility import is_seen
 from scenes.kit.maps.contour_map import ContourMap
 from scenes.kit.maps.trails import MapTrail
-from scenes.kit.theme import theme
+from scenes.kit.symbols import rimmed
+from scenes.kit.theme import DOT_RADIUS, PATH_WIDTH, TITLE_SIZE, theme
 from scenes.kit.walk import Walk
+from scenes.kit.words.text import Number, text
 
 RIM = 1.5  # stroke width
 EDGE = 0.04  # of a map's width and height: no walk begins closer to the border
+FIRST = 3  # steps that are looked at one by one
+LONG = 3  # such steps: as long as a way up should be
 DRAWN = 20  # random starts for each walk that is wanted
+START = 0.27  # of the ring round a start
+APART = 4.5 * DOT_RADIUS  # between two starts, in units of the frame
 
 
 class MapCrowd(VGroup):
@@ -56,20 +63,23 @@ class MapCrowd(VGroup):
 
 
 @checked
-def walks_inside(contour_map: ContourMap, crowd: Trajectory) -> NDArray[np.intp]:
-    """Return which walks of a batch begin well inside the map and never leave it."""
-    margin = EDGE * (contour_map.upper - contour_map.lower)
-    starts = crowd.x[0]
-    inside = np.all(
-        (starts > contour_map.lower + margin) & (starts < contour_map.upper - margin), axis=-1
-    )
-    return np.flatnonzero(inside & contour_map.inside(crowd.x).all(axis=0))
+def walks_inside(contour_map: ContourMap, crowd: Trajectory, edge: float = 0.0) -> NDArray[np.intp]:
+    """Return which walks of a batch begin well inside the map and never leave it.
+
+    Nor do they come nearer to its border than `edge` of its width and height.
+    """
+    span = contour_map.upper - contour_map.lower
+    lower, upper = contour_map.lower, contour_map.upper
+    starts, margin, strip = crowd.x[0], EDGE * span, edge * span
+    begins = np.all((starts > lower + margin) & (starts < upper - margin), axis=-1)
+    stays = np.all((crowd.x >= lower + strip) & (crowd.x <= upper - strip), axis=(0, -1))
+    return np.flatnonzero(begins & stays)
 
 
 class BothWays(NamedTuple):
     """Walks down a map from random places, and one of them turned round.
 
-    `one` has a long way down and, by the same steps with the other sign, as `climb` a long way up
+    `one` begins with long steps and, by steps with the other sign, has as `climb` a long way up
     from the same place; the `rest` are the other walks.
     """
 
@@ -84,35 +94,68 @@ def both_ways(
 ) -> BothWays:
     """Return so many walks from random places of a map, each of which ends where it arrives.
 
-    Walks that leave the map are left out, and so are those that begin close to its border; the
-    climb ends where it leaves the map.
+    Walks that leave the map are left out, and so are those that begin close to its border or to
+    one that was drawn before; the climb ends where it leaves the map.
 
     Raises ValueError when too few stay.
     """
     starts = random_starts(contour_map.loss, DRAWN * count, seed)
     crowd = descend(contour_map.loss, optimizer, starts, steps)
-    chosen = walks_inside(contour_map, crowd)[:count]
+    chosen: list[int] = []
+    for i in walks_inside(contour_map, crowd, EDGE):
+        places = contour_map.at(crowd.x[0, [*chosen, i]])
+        if len(chosen) < count and _clear(places):
+            chosen.append(int(i))
     if len(chosen) < count:
         raise ValueError(
-            f"of {len(starts)} walks {len(chosen)} stay on the map, and HIKERS are {count}: it "
-            "needs a smaller LEARNING_RATE, or fewer HIKERS"
+            f"of {len(starts)} walks {len(chosen)}, apart, stay on the map, and HIKERS are "
+            f"{count}: it needs a smaller LEARNING_RATE, or fewer HIKERS"
         )
     down = [_until_arrival(contour_map, crowd.path(i)) for i in chosen]
     crowd = descend(contour_map.loss, ascent(optimizer), crowd.x[0, chosen], steps)
     up = [_until_arrival(contour_map, crowd.path(i)) for i in range(count)]
     ways = zip(down, up, strict=True)
-    one = int(np.argmax([min(_length(descent), _length(climb)) for descent, climb in ways]))
+    one = int(np.argmax([min(_stride(descent), _length(climb) / LONG) for descent, climb in ways]))
     walks = [Walk(path) for path in down]
     return BothWays(walks.pop(one), walks, Walk(up[one]))
 
 
-def arrive(walks: Sequence[Walk]) -> list[Any]:
-    """Return the animations in which walks go on to their ends, all at the same pace.
+def arrive(walks: Sequence[Walk], behind: float = 0.0) -> list[Any]:
+    """Return the animations in which walks go from their starts to their ends, at the same pace.
 
-    Those whose end is nearer stop there.
+    Each begins so many steps after the one before, and stops where its end is.
     """
-    longest = max(walk.trajectory.steps for walk in walks)
-    return [walk.go(longest) for walk in walks]
+    whole = max(behind * i + walk.trajectory.steps for i, walk in enumerate(walks))
+    late = (behind * i / whole for i in range(len(walks)))
+    return [
+        walk.go(whole, partial(_from, late=share)) for walk, share in zip(walks, late, strict=True)
+    ]
+
+
+def arrival_count(loss: Loss, walks: Sequence[Walk], size: float = TITLE_SIZE) -> VGroup:
+    """Return a live "In a valley: 2 of 12": how many walks have ended in a minimum so far."""
+    ends = [walk for walk in walks if count_arrived(loss, [walk])]
+
+    def arrived() -> float:
+        return float(sum(walk.step == walk.trajectory.steps for walk in ends))
+
+    number = Number(arrived, 0, len(str(len(walks))), size, theme.good)
+    before, after = (
+        text(words, size, theme.good) for words in ("In a valley:", f"of {len(walks)}")
+    )
+    row = VGroup(before, number, after).arrange(RIGHT, buff=0.15)
+    before.next_to(number, LEFT, buff=0)  # a number has room for a minus
+    line = before.family_members_with_points()[0].get_bottom()  # letters may reach below it
+    number.align_to(line, DOWN)
+    after.align_to(line, DOWN)
+    return row
+
+
+@checked
+def start_ring(contour_map: ContourMap, walk: Walk) -> VMobject:
+    """Return a ring, in ink, round the place of a map where a walk begins."""
+    ring = Circle(START, stroke_color=theme.ink, stroke_width=PATH_WIDTH)
+    return rimmed(ring).move_to(contour_map.at(walk.trajectory.x[0]))
 
 
 def count_arrived(loss: Loss, walks: Sequence[Walk]) -> int:
@@ -121,8 +164,22 @@ def count_arrived(loss: Loss, walks: Sequence[Walk]) -> int:
     return int(np.sum(minimum_reached(loss, ends) >= 0))
 
 
+def _from(share: float, late: float) -> float:
+    return max(share - late, 0.0)
+
+
+def _clear(places: NDArray[np.float64]) -> bool:
+    """Say whether the last of `places` is apart from all the others."""
+    return bool((np.linalg.norm(places[:-1] - places[-1], axis=-1) >= APART).all())
+
+
 def _length(path: Trajectory) -> float:
     return float(np.linalg.norm(np.diff(path.x, axis=0), axis=-1).sum())
+
+
+def _stride(path: Trajectory) -> float:
+    """Return the length of the shortest of a path's first steps."""
+    return float(np.linalg.norm(np.diff(path.x[: FIRST + 1], axis=0), axis=-1).min())
 
 
 def _until_arrival(contour_map: ContourMap, path: Trajectory) -> Trajectory:

@@ -1,5 +1,6 @@
 """A dial at one point of a map: which way is how steep."""
 
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -11,11 +12,10 @@ from manim import (
     Circle,
     Line,
     Rectangle,
-    RoundedRectangle,
     ValueTracker,
     VGroup,
     VMobject,
-    linear,
+    smooth,
 )
 from numpy.typing import ArrayLike, NDArray
 
@@ -25,17 +25,22 @@ from scenes.kit.legibility import is_seen
 from scenes.kit.maps.arrow_field import arrow_outlines, closed, right_angle
 from scenes.kit.maps.contour_map import ContourMap
 from scenes.kit.maps.landmarks import landmarks
+from scenes.kit.maps.map_scales import COLUMN, FOOT
 from scenes.kit.theme import PATH_WIDTH, RIM_WIDTH, SMALL_SIZE, THIN_WIDTH, theme
+from scenes.kit.words.labels import tag
 from scenes.kit.words.numbers import Form
-from scenes.kit.words.text import Number, text
+from scenes.kit.words.text import Number, formula, text
 
 Array = NDArray[np.float64]
-RADIUS = 0.8
-SCALES = 2.6  # how broad what stands at the right of a map may be
+RADIUS = 0.72
 CLEAR = 0.2  # between the dial and the middle of a sign
 MIDDLE = 0.6  # of the map's width and height: there a dial has room
-GAUGE = 0.8  # height of the bar of the steepest slope, on either side of zero
+HIGH = 0.6  # of the places are lower than where it stands, or more
+OFF = 0.1  # how much a place in the middle counts, against a steep one
+UPRIGHT = 0.05  # and one where uphill is up in the frame
 BAR = 0.42  # its width
+NEAR = 1.4  # radii from the dial's middle: so far its contour is shown
+BESIDE = 42.0  # degrees from ∇f to its name
 MARKED = (-90.0, 0.0, 90.0, 180.0)  # directions that leave a mark
 
 
@@ -44,10 +49,11 @@ class DirectionDial(VGroup):
 
         slope = ∇f · u, for u of length 1
 
-    ∇f at the point reaches just to the dial's rim. `direction` is a tracker of the hand's angle
-    from ∇f, in degrees: at 90 and −90 it lies along the contour. Where the slope is zero, and
-    where it is largest, the hand leaves a mark as it comes by. `square`, which is not shown with
-    the dial, is the right angle of ∇f on the contour.
+    ∇f at the point, which has its name beside it, reaches just to the dial's rim, and is as long as
+    the gauge's bar is at the most. `direction` is a tracker of the hand's angle from ∇f, in
+    degrees: at 90 and −90 it lies along the contour. Where the slope is zero, and where it is
+    largest, the hand leaves a mark as it comes by. `square`, which is not shown with the dial, is
+    the right angle of ∇f on the contour.
     """
 
     @checked
@@ -63,11 +69,7 @@ class DirectionDial(VGroup):
         self._shown: float | None = None
         disc = Circle(RADIUS, stroke_color=theme.ink, stroke_width=THIN_WIDTH)
         disc.set_fill(theme.background, opacity=0.5).move_to(self.foot)
-        self.contour = contour_map.contour_through(self.x)
-        self.contour.set_stroke(width=1.5 * PATH_WIDTH)
-        self.contour.set_stroke(
-            theme.background, width=1.5 * PATH_WIDTH + 2 * RIM_WIDTH, background=True
-        )
+        self.contour = _rimmed(self._contour(contour_map))
         self.arrow = _rimmed(VMobject(fill_color=theme.gradient, fill_opacity=1, stroke_width=0))
         outline = arrow_outlines(np.array([[1.0, 0.0]]))[0] * [RADIUS, 0.75 * RADIUS]
         self.arrow.points = closed(self._out(outline + np.array([RADIUS / 2, 0.0]), 0.0)[None])
@@ -75,17 +77,22 @@ class DirectionDial(VGroup):
         self.tip = _rimmed(VMobject(fill_color=theme.ink, fill_opacity=1, stroke_width=0))
         self.marks = _rimmed(VMobject(fill_color=theme.ink, fill_opacity=1, stroke_width=0))
         self.gauge = self._gauge(contour_map)
+        self.label = self._name(contour_map)
         self.square = right_angle(contour_map, self.x)
         super().__init__(
-            disc, self.contour, self.arrow, self.marks, self.hand, self.tip, self.gauge
+            disc, self.contour, self.arrow, self.marks, self.hand, self.tip, self.gauge, self.label
         )
         self.follow()
         self.add_updater(DirectionDial.follow)
 
     def turn_to(self, degrees: float) -> Any:
-        """Return the animation in which the hand turns, evenly, to so many degrees from ∇f."""
+        """Return the animation in which the hand turns to so many degrees from ∇f.
+
+        It slows down after each quarter of a turn, where the slope is zero or largest.
+        """
         turning: Any = self.direction.animate
-        return turning(rate_func=linear).set_value(degrees)
+        quarters = max(1, round(abs(degrees - float(self.direction.get_value())) / 90))
+        return turning(rate_func=partial(_by_parts, parts=quarters)).set_value(degrees)
 
     @property
     def slope(self) -> float:
@@ -110,7 +117,7 @@ class DirectionDial(VGroup):
             if marked <= degrees
         ]
         self.marks.points = np.concatenate(dots) if dots else np.zeros((0, 3))
-        rise = GAUGE * self.slope / self.size
+        rise = RADIUS * self.slope / self.size
         low, high = min(rise, 0.0), max(rise, 0.0)
         box = np.array([(-BAR / 2, low), (BAR / 2, low), (BAR / 2, high), (-BAR / 2, high)])
         self.bar.points = closed((box + self.zero[:2])[None])
@@ -129,39 +136,48 @@ class DirectionDial(VGroup):
         cos, sin = np.cos(self.ahead + turn), np.sin(self.ahead + turn)
         return np.asarray(points @ np.array([[cos, sin], [-sin, cos]]) + self.foot[:2])
 
+    def _contour(self, contour_map: ContourMap) -> VMobject:
+        """Return the contour through the point, as far as it is close to the dial."""
+        points = contour_map.at(contour_map.contour_points(self.x))
+        here = int(np.argmin(np.linalg.norm(points - self.foot, axis=-1)))
+        if np.allclose(points[0], points[-1]):  # a closed one: begin on the far side
+            points = np.roll(points[:-1], len(points) // 2 - here, axis=0)
+            here = len(points) // 2
+        far = np.linalg.norm(points - self.foot, axis=-1) > NEAR * RADIUS
+        first = max(np.flatnonzero(far[:here]), default=-1) + 1
+        last = here + min(np.flatnonzero(far[here:]), default=len(points) - here)
+        line = VMobject(stroke_color=theme.ink, stroke_width=THIN_WIDTH)
+        return line.set_points_as_corners(points[first:last])
+
+    def _name(self, contour_map: ContourMap) -> VGroup:
+        """Return the name of ∇f, beside its tip on the side where fewer signs are."""
+        found = [kind for kind in landmarks(contour_map) if len(kind)]
+        signs = contour_map.at(np.vstack(found))[:, :2] if found else np.zeros((1, 2))
+        out = np.array([(RADIUS + 0.42, 0.0)])
+        sides = [self._out(out, np.radians(angle))[0] for angle in (BESIDE, -BESIDE)]
+        free = max(sides, key=lambda place: np.linalg.norm(signs - place, axis=-1).min())
+        name = tag(formula("nabla f", SMALL_SIZE, theme.gradient), buff=0.08)
+        return name.move_to(np.append(free, 0.0))
+
     def _gauge(self, contour_map: ContourMap) -> VGroup:
-        """Return the gauge on its plate, at the lower side of the dial if there is room."""
-        name = text("slope", SMALL_SIZE)
+        """Return the gauge, the lower end of the column at the right of the map."""
         form = Form.of(self.size)._asdict()
         reading = Number(lambda: self.slope, size=SMALL_SIZE, color=theme.gradient, **form)
         self.bar = VMobject(fill_color=theme.gradient, fill_opacity=1, stroke_width=0)
-        frame = Rectangle(width=BAR, height=2 * GAUGE, stroke_width=THIN_WIDTH)
+        frame = Rectangle(width=BAR, height=2 * RADIUS, stroke_width=THIN_WIDTH)
         frame.set_stroke(theme.muted)
         level = Line(0.75 * BAR * LEFT, 0.75 * BAR * RIGHT, color=theme.ink)
         level.set_stroke(width=THIN_WIDTH)
-        words = VGroup(name, reading).arrange(DOWN, buff=0.25, aligned_edge=RIGHT)
-        column = VGroup(frame, level, self.bar)
-        row = VGroup(column, words).arrange(RIGHT, buff=0.2)
-        plate = RoundedRectangle(
-            width=row.width + 0.5, height=row.height + 0.4, corner_radius=0.16, stroke_width=0
+        most, least = (
+            formula(f"{sign}|nabla f|", SMALL_SIZE, theme.gradient) for sign in ("", "-")
         )
-        plate.set_fill(theme.background, opacity=0.95).move_to(row)
-        border = contour_map.border
-        whole = VGroup(plate, row)
-        wanted = whole.width + RADIUS + 0.5
-        downhill = LEFT if self.gradient[0] > 0 else RIGHT
-        sides = [
-            side
-            for side in (downhill, -downhill)
-            if abs(border.get_edge_center(side)[0] - self.foot[0]) > wanted
-        ]
-        if sides:
-            whole.next_to(self.foot, sides[0], buff=RADIUS + 0.35)
-        else:  # on a narrow map: beyond the scales at its right
-            whole.next_to(border, RIGHT, buff=SCALES).set_y(self.foot[1])
-        room = border.height / 2 - plate.height / 2 - 0.1
-        away = plate.get_y() - border.get_y()
-        whole.shift((np.clip(away, -room, room) - away) * UP)
+        for name, end in ((most, UP), (least, DOWN)):
+            name.next_to(frame.get_corner(end + RIGHT), RIGHT, buff=0.15)
+            name.shift(name.height / 2 * -end)
+        reading.next_to(frame, RIGHT, buff=0.2)
+        said = text("slope", SMALL_SIZE).next_to(frame, UP, buff=0.2, aligned_edge=LEFT)
+        whole = VGroup(frame, self.bar, level, most, least, reading, said)
+        whole.next_to(contour_map.border, RIGHT, buff=COLUMN).align_to((0, FOOT, 0), DOWN)
         self.zero = frame.get_center()
         return whole
 
@@ -170,24 +186,36 @@ class DirectionDial(VGroup):
 def steep_place(contour_map: ContourMap) -> Array:
     """Return a place, (2,), in the middle of a map where a dial is easy to read.
 
-    It is rather high, tops, valleys and passes are out of the dial's reach, and ∇f has parts along
-    both axes.
+    It is rather high and steep, tops, valleys and passes are out of the dial's reach, and the
+    contour bends little: on the dial it is all but its tangent.
     """
     lower, upper = contour_map.lower, contour_map.upper
     middle, part = (lower + upper) / 2, MIDDLE * (upper - lower) / 2
     places = grid(middle - part, middle + part, (41, 41)).reshape(-1, 2)
     slopes = contour_map.loss.gradient(places)
-    slant = np.abs(slopes[:, 0] * slopes[:, 1]) / np.linalg.norm(slopes, axis=-1).clip(1e-300)
+    sizes = np.linalg.norm(slopes, axis=-1, keepdims=True).clip(1e-300)
+    reach = RADIUS * float((upper - lower)[0]) / contour_map.border.width
+    along = reach * np.stack([-slopes[:, 1], slopes[:, 0]], axis=-1) / sizes
+    values = contour_map.loss.value(places)
+    ends = np.stack([contour_map.loss.value(places + way) for way in (along, -along)])
+    bend = np.abs(ends - values).max(axis=0) / (reach * sizes[:, 0])
     found = [kind for kind in landmarks(contour_map) if len(kind)]
     flats = np.vstack(found) if found else upper[None] + upper - lower
     apart = contour_map.at(places)[:, None] - contour_map.at(flats)
     away = np.linalg.norm(apart, axis=-1).min(axis=1)
-    values = contour_map.loss.value(places)
-    fits = (away >= min(RADIUS + CLEAR, float(away.max()))) & (values >= np.median(values))
+    fits = (away >= min(RADIUS + CLEAR, float(away.max()))) & (values >= np.quantile(values, HIGH))
     if not fits.any():
         fits = away == away.max()
     off = np.linalg.norm((places - middle) / part, axis=-1)
-    return np.asarray(places[int(np.argmax(np.where(fits, slant / (1 + off), -1.0)))])
+    upright = UPRIGHT * slopes[:, 1] / sizes[:, 0]
+    clear = sizes[:, 0] * (1 - bend) * (1 + upright) / (1 + OFF * off)
+    return np.asarray(places[int(np.argmax(np.where(fits, clear, -np.inf)))])
+
+
+def _by_parts(share: float, parts: int) -> float:
+    """Return how far a movement is that comes almost to rest after each of its `parts`."""
+    done = min(int(share * parts), parts - 1)
+    return float((done + smooth(share * parts - done)) / parts)
 
 
 def _rimmed(shape: VMobject) -> VMobject:

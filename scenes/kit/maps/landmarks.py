@@ -3,17 +3,22 @@
 from typing import NamedTuple
 
 import numpy as np
-from manim import UP, VGroup
-from numpy.typing import ArrayLike, NDArray
+from manim import DOWN, RIGHT, VGroup, VMobject
+from numpy.typing import NDArray
 
 from gd_math import stationary_points
 from scenes.kit.arguments import checked
 from scenes.kit.maps.contour_map import ContourMap
 from scenes.kit.symbols import meaning_of, sign
-from scenes.kit.words.text import halo, text
+from scenes.kit.theme import PATH_WIDTH, RIM_WIDTH, SMALL_SIZE, theme
+from scenes.kit.words.text import text
 
 INSIDE = 0.02  # of the map's width and height, from its border
 SIZES = {"saddle": 0.15, "top": 0.15, "minimum": 0.28, "local minimum": 0.28}  # of the signs
+PITCH = 0.55  # from row to row of the legend
+BROADEST = 0.46  # of the signs in it
+BOLD = 1.5 * PATH_WIDTH  # of a ring
+INNER = 0.75  # how opaque the inside of a ring is
 
 
 class Landmarks(NamedTuple):
@@ -42,33 +47,36 @@ def landmark_signs(contour_map: ContourMap) -> VGroup:
     signs = [("saddle", x) for x in passes] + [("top", x) for x in tops]
     signs += [(_valley(contour_map, x), x) for x in valleys]
     return VGroup(
-        *(sign(meaning, SIZES[meaning]).move_to(contour_map.at(x)) for meaning, x in signs)
+        *(_badge(meaning, SIZES[meaning]).move_to(contour_map.at(x)) for meaning, x in signs)
     )
 
 
 @checked
-def landmark_names(contour_map: ContourMap, near: ArrayLike) -> VGroup:
-    """Return a name above one landmark of each kind, the one next to `near`."""
-    names = VGroup()
-    for kind, word in zip(landmarks(contour_map), ("top", "valley", "pass"), strict=True):
-        if len(kind):
-            away = np.linalg.norm(kind - np.asarray(near, dtype=float), axis=-1)
-            place = contour_map.at(kind[np.argmin(away)])
-            names += halo(text(word)).next_to(place, UP, buff=0.3)
-    return names
+def landmark_legend(contour_map: ContourMap) -> VGroup:
+    """Return the signs of a map, one of each kind below the other, each with its name."""
+    tops, valleys, passes = landmarks(contour_map)
+    kinds = sorted({_valley(contour_map, x) for x in valleys}, reverse=True)
+    words = ["deepest" if len(kinds) > 1 and kind == "minimum" else "valley" for kind in kinds]
+    named = [("top", "top")] * bool(len(tops)) + [*zip(kinds, words, strict=True)]
+    named += [("saddle", "pass")] * bool(len(passes))
+    rows, depth = VGroup(), text("valley", SMALL_SIZE).height / 2
+    for i, (meaning, word) in enumerate(named):
+        place = PITCH * i * DOWN
+        mark = _badge(meaning, min(SIZES[meaning], BROADEST / 2)).move_to(place)
+        name = text(word, SMALL_SIZE)
+        name.next_to(place, RIGHT, buff=BROADEST / 2 + 0.2)
+        name.align_to(place + depth * DOWN, DOWN)  # each word has a letter that reaches so low
+        rows.add(VGroup(mark, name))
+    return rows
 
 
-@checked
-def name_top(contour_map: ContourMap, near: ArrayLike) -> VGroup:
-    """Return the name above the top at `near`, or nothing if there is none so close.
-
-    That is nearer than 2 % of the map's width and height.
-    """
-    tops, x = landmarks(contour_map).tops, np.asarray(near, dtype=float)
-    close = INSIDE * (contour_map.upper - contour_map.lower)
-    if not any(np.all(np.abs(top - x) < close) for top in tops):
-        return VGroup()
-    return VGroup(halo(text("a top")).next_to(contour_map.at(x), UP, buff=0.3))
+def _badge(meaning: str, radius: float) -> VMobject:
+    """Return a sign; the ring of a valley is filled with its rim's color, and looks like one."""
+    mark = sign(meaning, radius)
+    if meaning == "minimum":
+        mark.set_fill(theme.background, opacity=INNER).set_stroke(width=BOLD)
+        mark.set_stroke(theme.background, width=BOLD + RIM_WIDTH, background=True)
+    return mark
 
 
 def _valley(contour_map: ContourMap, x: NDArray[np.float64]) -> str:

@@ -108,11 +108,15 @@ class MapTrail(Trail):
     """A trail on a map: what leaves the map is cut off at its border, not squeezed onto it.
 
     A step that neither begins nor ends on the map is not drawn, even if it leaps over the map.
+    With `dash` the path is dashed, and that is how long its dashes are, in units of the frame.
     """
 
     @checked
-    def __init__(self, walk: Walk, contour_map: ContourMap, **style: Any) -> None:
+    def __init__(
+        self, walk: Walk, contour_map: ContourMap, dash: float = 0.0, **style: Any
+    ) -> None:
         self.map = contour_map
+        self.dash = dash
         super().__init__(walk, contour_map.at, **style)
 
     def _whereabouts(self) -> Any:
@@ -126,7 +130,8 @@ class MapTrail(Trail):
         touching = computed[:-1] | computed[1:]
         box = self.map.lower, self.map.upper
         pairs = np.stack([points[:-1], points[1:]], axis=1)[touching]
-        self.path.points = straight_pieces(self.at(clip_segments(pairs, *box)))
+        pieces = self.at(clip_segments(pairs, *box))
+        self.path.points = straight_pieces(dashes(pieces, self.dash) if self.dash else pieces)
         places = self.at(points)
         self._mark(places[:-1][computed[:-1]])
         # Without points where it is not seen: opacity is left to those who fade the trail.
@@ -155,6 +160,24 @@ def straight_pieces(ends: Array) -> Array:
     pieces = ends.reshape(-1, 2, 3)
     shares = np.array([0, 1 / 3, 2 / 3, 1])[:, None]
     return np.asarray(pieces[:, :1] * (1 - shares) + pieces[:, 1:] * shares).reshape(-1, 3)
+
+
+def dashes(segments: Array, length: float, gap: float = 0.6) -> Array:
+    """Return the dashes, (m, 2, d), of a line of `segments`, (n, 2, d), one after the other.
+
+    Each dash is `length` long, around corners as well, and each gap `gap` times that.
+    """
+    period = (1 + gap) * length
+    before, found = 0.0, [np.zeros((0, 2, segments.shape[-1]))]
+    for start, end in segments:
+        whole = float(np.linalg.norm(end - start))
+        first = np.arange(np.floor(before / period), np.ceil((before + whole) / period)) * period
+        shares = (np.stack([first, first + length], axis=1) - before) / max(whole, 1e-12)
+        shares = np.clip(shares, 0, 1)
+        shares = shares[shares[:, 0] < shares[:, 1]]
+        found.append(start + shares[..., None] * (end - start))
+        before += whole
+    return np.concatenate(found)
 
 
 def clip_segments(segments: Array, lower: Array, upper: Array) -> Array:

@@ -16,11 +16,15 @@ ZIGZAG = 3  # leaps across the floor of the valley from which a walk is said to 
 
 @dataclass(frozen=True)
 class Verdict:
-    """The judgment on a walk: in a word or two, in a line with its number, and their color."""
+    """The judgment on a walk: in a word or two, in a line with its number, and their color.
+
+    `arrived` is the step from which on it is near the minimum for good, None if there is none.
+    """
 
     word: str
     line: str
     color: str
+    arrived: int | None = None
 
 
 @checked
@@ -37,7 +41,7 @@ def judge(loss: Loss, trajectory: Trajectory) -> Verdict:
     near = NEAR * loss.diagonal
     steps = trajectory.steps
     if trajectory.outcome == "diverged":
-        reached = number(float(trajectory.loss[-1]), 2)
+        reached = number(float(trajectory.loss[-1]), 1)
         return Verdict("DIVERGED", f"DIVERGED: the loss is {reached}", theme.wrong)
 
     distance = np.linalg.norm(trajectory.x - goal, axis=-1)
@@ -46,11 +50,11 @@ def judge(loss: Loss, trajectory: Trajectory) -> Verdict:
     leaps = count_leaps((trajectory.x - goal) @ eigenvectors, near)
     if leaps >= ZIGZAG and settled is not None:
         line = f"zigzags, settles after {settled} steps"
-        return Verdict("zigzags, settles", line, theme.careful)
+        return Verdict("zigzags, settles", line, theme.ink, settled)
     if leaps >= ZIGZAG:
-        return Verdict("still zigzags", f"still zigzags after {steps} steps", theme.careful)
+        return Verdict("still zigzags", f"still zigzags after {steps} steps", theme.ink)
     if settled is not None:
-        return Verdict("settles", f"settles after {settled} steps", theme.good)
+        return Verdict("settles", f"settles after {settled} steps", theme.ink, settled)
     left = percent(float(distance[-1] / distance[0]))
     return Verdict("crawls", f"crawls: {left} of the way still ahead", theme.ink)
 

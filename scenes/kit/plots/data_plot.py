@@ -4,28 +4,32 @@ from math import ceil, floor
 from typing import Any
 
 import numpy as np
-from manim import RIGHT, DashedVMobject, VMobject
+from manim import RIGHT, UL, UR, DashedVMobject, VMobject
 from numpy.typing import NDArray
 
 from gd_math.datasets import Dataset
 from scenes.kit.arguments import checked
 from scenes.kit.landscape.place import position
 from scenes.kit.maps.trails import clip_segment, straight_pieces
+from scenes.kit.places import TOP_LEFT
 from scenes.kit.plots.plot import Plot
 from scenes.kit.symbols import marker_shape
 from scenes.kit.theme import HAIR_WIDTH, PATH_WIDTH, SMALL_SIZE, theme
-from scenes.kit.words.text import formula
+from scenes.kit.words.text import halo, text, verbatim
 
 Array = NDArray[np.float64]
 POINT_RADIUS = 0.05  # units of the frame
-CORNER, WIDTH, HEIGHT = (-5.5, -2.15), 4.1, 3.8
+SLACK = 1e-9  # of an end of the axes, which rounding may move
+CORNER, WIDTH, HEIGHT = (-5.6, -2.2), 4.5, 3.25
+DASHES = 16  # of a line
 
 
 class DataPlot(Plot):
-    """Axes that hold all points of `data`, and a dot for each.
+    """Axes that hold all points of `data`, with the names of its columns, and a dot for each.
 
     `corner`: where in the frame the axes meet.  `width`, `height`: their lengths there, by
-    default so that the plot fills the left half, below two lines of words.
+    default so that the plot fills the left half, below a table of lines.  `lines`, (…, 2): the
+    slopes and intercepts of lines that the axes hold from end to end, with all their errors.
     """
 
     @checked
@@ -35,9 +39,13 @@ class DataPlot(Plot):
         corner: tuple[float, float] = CORNER,
         width: float = WIDTH,
         height: float = HEIGHT,
+        lines: Any = (),
     ) -> None:
         self.data = data
-        x, y = ((floor(v.min()), ceil(v.max())) for v in (data.x, data.y))
+        x = floor(data.x.min()), ceil(data.x.max())
+        w, b = np.asarray(lines, dtype=float).reshape(-1, 2).T
+        held = np.concatenate([data.y, *(w * end + b for end in x)])
+        y = floor(held.min() + SLACK), ceil(held.max() - SLACK)
         every = max(1, ceil((y[1] - y[0]) / 6))
         super().__init__(
             x,
@@ -46,16 +54,26 @@ class DataPlot(Plot):
             height,
             x_ticks=range(x[0], x[1] + 1, max(1, ceil((x[1] - x[0]) / 6))),
             y_ticks=range(every * ceil(y[0] / every), y[1] + 1, every),
-            y_label="$y$",
+            y_label=_name(data.axes[1]),
         )
-        name = formula("x", SMALL_SIZE, theme.muted)
-        self.labels.add(name.next_to(self.x_axis.get_end(), RIGHT, buff=0.15))
+        self._name_x(data.axes[0])
         self.shift(np.array([*corner, 0.0]) - self.x_axis.get_start())
+        self.shift(max(TOP_LEFT[0] - self.get_left()[0], 0.0) * RIGHT)  # long numbers
         self.dots = VMobject(fill_color=theme.ink, fill_opacity=0.75, stroke_width=0)
         outline = marker_shape("circle", POINT_RADIUS, theme.ink).points
         places = self.at(np.stack([data.x, data.y], axis=-1))
         self.dots.points = (outline + places[:, None]).reshape(-1, 3)
         self.add(self.dots)
+
+    def _name_x(self, name: str) -> None:
+        """Put a letter beyond the end of the axis, and a longer name above it, clear of points."""
+        label = text(_name(name), SMALL_SIZE, theme.muted)
+        if len(name) == 1:
+            self.labels.add(label.next_to(self.x_axis.get_end(), RIGHT, buff=0.15))
+            return
+        rising = np.polyfit(self.data.x, self.data.y, 1)[0] >= 0
+        end, side = (self.x_axis.get_end(), UL) if rising else (self.x_axis.get_start(), UR)
+        self.labels.add(halo(label.next_to(end, side, buff=0.12)).set_z_index(1))
 
     def ends(self, line: Any) -> Array:
         """Return both ends of the part of the line (w, b) between the axes' ends, (2, 3).
@@ -69,15 +87,20 @@ class DataPlot(Plot):
         seen = clip_segment(*pair, *corners)
         return np.zeros((0, 3)) if seen is None else self.at(seen)
 
-    def line(self, line: Any, color: str, width: float = PATH_WIDTH) -> VMobject:
+    def line(self, line: Any, color: str, width: float = 2 * PATH_WIDTH) -> VMobject:
         """Return the line (w, b), drawn from edge to edge of the axes."""
         return VMobject(stroke_color=color, stroke_width=width).set_points_as_corners(
             self.ends(line)
         )
 
     def dashed(self, line: Any, color: str | None = None, width: float = PATH_WIDTH) -> VMobject:
-        """Return the line (w, b) in dashes."""
-        return DashedVMobject(self.line(line, color or theme.ink, width), num_dashes=40)
+        """Return the line (w, b) in dashes, narrow enough to be seen on another line."""
+        return DashedVMobject(self.line(line, color or theme.ink, width), num_dashes=DASHES)
+
+
+def _name(name: str) -> str:
+    """Return the markup of what an axis is called: a letter stands for a variable."""
+    return f"${name}$" if len(name) == 1 and name.isalpha() else verbatim(name)
 
 
 class LiveLine(VMobject):

@@ -3,9 +3,10 @@
 from typing import Any
 
 import numpy as np
-from manim import LEFT, RIGHT, UP, Line, ValueTracker, VGroup, VMobject
+from manim import LEFT, RIGHT, UP, Line, VGroup, VMobject
 from numpy.typing import ArrayLike, NDArray
 
+from scenes.kit.maps.rate_walk import RateWalk
 from scenes.kit.maps.trails import straight_pieces
 from scenes.kit.maps.valley import Law
 from scenes.kit.symbols import marker_shape, sign
@@ -19,27 +20,29 @@ from scenes.kit.theme import (
     theme,
 )
 from scenes.kit.words.text import Number, formula
+from scenes.kit.words.update_rule import with_alpha
 
 Array = NDArray[np.float64]
-HOPS = 9
+HOPS = 5
 REACH = 2.4  # of the number line to either side, in multiples of where the walker starts
-HEIGHT = 2.0  # of the parabola at the ends of the line, in units of the frame
+HEIGHT = 1.6  # of the parabola at the ends of the line, in units of the frame
 DEPTH = 0.2  # of a hop, as a share of its length
-PIECES = 32  # straight ones, of which a hop is drawn
+PIECES = 32  # straight ones, of which a whole hop is drawn
 
 
 class Hops(VGroup):
-    """A parabola over its number line, and the hops x → (1 − αλ) x of a walk on it.
+    """A parabola over its number line, and on it the hops x → (1 − αλ) x of a walk.
 
-    `rate` is the tracker of α, `curvature` is λ, `offset` where the walker starts; `name` is that
-    of the axis. The hops are drawn below the line, the points of the walk on the parabola. What
-    lies beyond the ends of the line is cut off. `law` is x → (1 − αλ) x with the factor of now.
+    `curvature` is λ, `offset` where the `walk` starts; `name` is that of the axis. `live` is what
+    follows the walk: as many of its first `HOPS` hops as it has taken, below the line, and the
+    walker and its points on the parabola. What lies beyond the ends of the line is cut off. `law`
+    is x → (1 − αλ) x with the factor of now.
     """
 
     def __init__(
-        self, rate: ValueTracker, curvature: float, offset: float, name: str, width: float = 5.4
+        self, walk: RateWalk, curvature: float, offset: float, name: str, width: float = 5.4
     ) -> None:
-        self.rate, self.curvature, self.offset = rate, curvature, offset
+        self.walk, self.curvature, self.offset = walk, curvature, offset
         self.reach = REACH * abs(offset)
         half = width / 2
         self.line = Line(half * LEFT, half * RIGHT).set_stroke(theme.muted, width=THIN_WIDTH)
@@ -50,23 +53,17 @@ class Hops(VGroup):
         )
         label = formula(name, SMALL_SIZE, theme.muted).next_to(self.line, RIGHT, buff=0.15)
         self.goal = sign("minimum").move_to(self.line.get_center())
-        self.arcs = VMobject(stroke_color=theme.walker, stroke_width=PATH_WIDTH)
-        self.marks = VMobject(fill_color=theme.walker, fill_opacity=1, stroke_width=0)
-        self.walker = marker_shape("circle", DOT_RADIUS, theme.walker)
-        self.live = VGroup(self.arcs, self.marks, self.walker)
-        super().__init__(self.line, self.parabola, label, self.goal, self.live)
-        left = formula(f"{name} -> ({Law.of(curvature).factor}) {name} =", TITLE_SIZE)
+        super().__init__(self.line, self.parabola, label, self.goal)
+        left = with_alpha(f"{name} -> ({Law.of(curvature).factor}) {name} =", TITLE_SIZE)
         value = Number(lambda: self.factor, size=TITLE_SIZE, color=theme.walker)
         right = formula(name, TITLE_SIZE)
         self.law = VGroup(left, value, right).arrange(RIGHT, buff=0.15)
-        self._drawn: Any = None
-        self.follow()
-        self.add_updater(lambda hops: hops.follow())
+        self.live = HopsTaken(self)
 
     @property
     def factor(self) -> float:
         """The factor 1 − αλ of now."""
-        return float(1 - self.rate.get_value() * self.curvature)
+        return float(1 - self.walk.rate.get_value() * self.curvature)
 
     def places(self) -> Array:
         """Return x of the start and after each hop, (HOPS + 1,)."""
@@ -84,38 +81,66 @@ class Hops(VGroup):
         height = self.parabola.get_top()[1] - self.line.get_y()
         return np.asarray(self.at(x) + np.multiply.outer(share**2, height * UP))
 
-    def follow(self) -> "Hops":
-        """Draw the hops with the rate of now."""
-        state = self.rate.get_value(), self.line.points.tobytes()
+
+class HopsTaken(VGroup):
+    """The hops that the walk of `hops` has taken, up to where it is now."""
+
+    def __init__(self, hops: Hops) -> None:
+        self.hops = hops
+        self.arcs = VMobject(stroke_color=theme.walker, stroke_width=PATH_WIDTH)
+        self.marks = VMobject(fill_color=theme.walker, fill_opacity=1, stroke_width=0)
+        self.walker = marker_shape("circle", DOT_RADIUS, theme.walker)
+        self._outline = self.walker.points
+        self._mark = marker_shape("circle", STEP_RADIUS, theme.walker).points
+        self._drawn: Any = None
+        super().__init__(self.arcs, self.marks, self.walker)
+        self.follow()
+        self.add_updater(lambda taken: taken.follow())
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> "HopsTaken":
+        memo[id(self.hops)] = self.hops  # a copy, as animations make them, follows the same walk
+        return super().__deepcopy__(memo)
+
+    def follow(self) -> "HopsTaken":
+        """Draw the hops up to where the walk is now."""
+        walk, line = self.hops.walk, self.hops.line
+        state = walk.rate.get_value(), walk.taken, line.points.tobytes()
         if state != self._drawn:
-            self._draw()
+            self._draw(min(walk.taken, HOPS))
             self._drawn = state
         return self
 
     def must_see(self) -> list[tuple[str, Array]]:
         """Return what must be in view, and where it is."""
-        return [("a walker", self.walker.get_center())]
+        return [("a walker", self.walker.get_center())] if len(self.walker.points) else []
 
-    def _draw(self) -> None:
-        x = self.places()
-        inside = np.abs(x) <= self.reach
-        hops = [(a, b) for a, b, begins in zip(x, x[1:], inside, strict=False) if begins]
-        pieces = [self._hop(a, b) for a, b in hops]
+    def _draw(self, taken: float) -> None:
+        hops, x = self.hops, self.hops.places()
+        whole = int(taken + 1e-9)
+        rest = max(taken - whole, 0.0)
+        here = x[whole] if whole == HOPS else (1 - rest) * x[whole] + rest * x[whole + 1]
+        shares = [1.0] * whole + ([rest] if whole < HOPS else [])
+        begins = np.abs(x) <= hops.reach
+        pieces = [self._hop(x[i], x[i + 1], one) for i, one in enumerate(shares) if begins[i]]
         self.arcs.points = straight_pieces(np.vstack(pieces)) if pieces else np.zeros((0, 3))
-        spots = np.vstack([self.on_curve(x[inside]), self.at(x[inside])])
-        outline = marker_shape("circle", STEP_RADIUS, theme.walker).points
-        self.marks.points = (outline[None] + spots[:, None]).reshape(-1, 3)
-        self.walker.move_to(self.on_curve(x[0]))
+        passed = x[: whole + 1]
+        passed = passed[np.abs(passed) <= hops.reach]
+        spots = np.vstack([hops.on_curve(passed), hops.at(passed)])
+        self.marks.points = (self._mark[None] + spots[:, None]).reshape(-1, 3)
+        seen = abs(here) <= hops.reach
+        self.walker.points = self._outline[: len(self._outline) if seen else 0]
+        self.walker.shift(hops.on_curve(here))
 
-    def _hop(self, start: float, end: float) -> Array:
-        """Return the straight pieces, (n, 2, 3), of half an ellipse below the line.
+    def _hop(self, start: float, end: float, share: float) -> Array:
+        """Return the straight pieces, (n, 2, 3), of a hop of which so great a `share` is taken.
 
-        It is cut off at the ends of the line.
+        It is half an ellipse below the line, and cut off at the ends of the line.
         """
-        angles = np.linspace(0, np.pi, PIECES + 1)
+        hops = self.hops
+        angles = np.linspace(0, np.arccos(1 - 2 * share), PIECES + 1)
         x = (start + end) / 2 + (start - end) / 2 * np.cos(angles)
-        points = self.at(x)
-        deepest = DEPTH * abs(self.at(end)[0] - self.at(start)[0])
+        points = hops.at(x)
+        deepest = DEPTH * abs(hops.at(end)[0] - hops.at(start)[0])
         points[:, 1] -= deepest * np.sin(angles)
-        inside = np.abs(x) <= self.reach * (1 + 1e-9)
+        inside = np.abs(x) <= hops.reach * (1 + 1e-9)
         return np.stack([points[:-1], points[1:]], axis=1)[inside[:-1] & inside[1:]]

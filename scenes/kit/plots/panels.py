@@ -1,92 +1,91 @@
 """Walks with several learning rates side by side, each in a panel of its own."""
 
-from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-from manim import DOWN, RIGHT, UP, FadeIn, VGroup, config
+from manim import DOWN, RIGHT, UP, Add, FadeIn, FadeOut, VGroup, VMobject
 
 from scenes.kit.arguments import checked
+from scenes.kit.maps.rate_trail import RateTrail
 from scenes.kit.maps.rate_walk import RateWalk
-from scenes.kit.maps.trails import MapTrail
-from scenes.kit.maps.verdict import judge
-from scenes.kit.plots.rate_stage import GOAL, STYLE, RateStage
+from scenes.kit.plots.rate_stage import GOAL, GUTTER, TITLE_ROW, TOP_OF_PANELS, RateStage
+from scenes.kit.plots.speed_limit import best_name
 from scenes.kit.symbols import sign
-from scenes.kit.theme import MARGIN, SMALL_SIZE, TITLE_SIZE, theme
+from scenes.kit.theme import SMALL_SIZE, TITLE_SIZE, theme
 from scenes.kit.walk import Walk
 from scenes.kit.words.numbers import number
-from scenes.kit.words.text import Number, formula, text
+from scenes.kit.words.text import Number, fitted, formula, text
 
-GUTTER = 0.4  # between panels
-WIDEST = 3.4  # a panel
-BELOW = 0.2  # between a panel and its words
-ROW = 0.42  # of words
+ROW = 0.47  # of words below a panel
+STYLE = {"step_radius": 0.045, "width": 3.0}
+PIN = 0.14  # radius of the ring on the ruler
 
 
 class RatePanel:
-    """A copy of a stage's map that shrinks to its place, for a learning rate of its own.
+    """A small map with the walk of one learning rate, which starts when `walk` goes.
 
-    `picture` is map and minimum, which lie on those of the stage at first, and the path if the
-    panel `leads`: those of the others would be covered on their way. Path, `title`, `word`,
-    `loss` and `pin` (on the ruler of the stage) come with `reveal`.
+    The panel of the best rate takes the map of the stage, which has shrunk; the others have copies.
+    Map, walker and `title` come with `come`; `word`, `loss` and `pin` (on the ruler of the stage)
+    with `reveal`.
     """
 
-    def __init__(self, stage: RateStage, rate: float, x: float, width: float, leads: bool):
-        now = stage.walk
-        self.rate, self.width = rate, width
-        self.map = stage.map.copy()
-        self.walk = RateWalk(stage.valley.loss, now.start, now.steps, now.rate.get_value())
-        self.trail = MapTrail(self.walk, self.map, **STYLE)
-        goal = sign("minimum", GOAL).move_to(stage.goal)
-        goal.add_updater(lambda ring: ring.move_to(self.map.at(stage.valley.minimum)))
-        self.picture = [self.map, goal, *([self.trail] if leads else [])]
-        self.leads = leads
-        self.title = formula(f"alpha = {number(rate)}", TITLE_SIZE, theme.walker)
-        self.title.move_to(np.array([x, config.frame_height / 2 - MARGIN + 0.05, 0]))
-        height = width * stage.map.height / stage.map.width
-        foot = self.title.get_bottom()[1] - BELOW - height
-        self.place = np.array([x, foot + height / 2, 0])
-        path = self.walk.with_rate(rate)
-        verdict = judge(stage.valley.loss, path)
-        self.word = text(verdict.word, SMALL_SIZE, verdict.color, bold=True)
-        if self.word.width > width + GUTTER / 2:
-            words = verdict.word.replace(" ", " \\ ")
-            self.word = text(words, SMALL_SIZE, verdict.color, bold=True)
-        self.word.move_to(np.array([x, foot - BELOW, 0]), aligned_edge=UP)
-        reached = number(float(path.loss[-1]), 2)
-        self.loss = formula(f"f = {reached}", SMALL_SIZE).next_to(self.word, DOWN, buff=BELOW)
-        lines = 1 + (self.word.height > 0.6)
-        self.loss.move_to(np.array([x, foot - BELOW - ROW * (lines + 1), 0]), aligned_edge=DOWN)
-        self.pin = stage.ruler.pin(rate, self.loss)
+    def __init__(self, stage: RateStage, rate: float, x: float) -> None:
+        now, self.stage, self.rate = stage.walk, stage, rate
+        width, height = stage.panel_size
+        self.is_best = stage.is_best(rate)
+        self.place = np.array([x, TOP_OF_PANELS - height / 2, 0])
+        self.map = stage.map.copy().scale_to_fit_width(width).move_to(self.place)
+        self.walk = RateWalk(stage.valley.loss, now.start, now.steps, rate, taken=0)
+        self.trail = RateTrail(self.walk, self.map, **STYLE)
+        self.goal = sign("minimum", GOAL).move_to(self.map.at(stage.valley.minimum))
+        name = best_name(stage.valley) if self.is_best else number(rate)
+        self.title = fitted(
+            formula(f"alpha = {name}", TITLE_SIZE, theme.walker), width + GUTTER / 2
+        )
+        _stand(self.title, x, TITLE_ROW - 0.12)
+        verdict = stage.judged(rate)
+        word, color = verdict.word.split(",")[0], verdict.color
+        if self.is_best:
+            word, color = "best", theme.good
+        self.word = fitted(text(word, SMALL_SIZE, color, bold=True), width)
+        foot = float(self.map.border.get_bottom()[1])
+        _stand(self.word, x, foot - ROW)
+        reached = number(float(self.walk.trajectory.loss[-1]), 1)
+        self.loss = fitted(formula(f"f = {reached}", SMALL_SIZE), width + GUTTER / 2)
+        _stand(self.loss, x, foot - 2.2 * ROW)
+        ring = sign("minimum", PIN) if self.is_best else None
+        self.pin = stage.ruler.pin(rate, self.loss, ring)
 
-    def shrink(self) -> list[Any]:
-        """Return the animations that bring the picture to its place."""
-        shrinking: Any = self.map.animate
-        turning: Any = self.walk.rate.animate
+    def come(self) -> list[Any]:
+        """Return the animations that bring the map, with its walker at the start."""
+        if self.is_best:
+            return [*self.stage.slide_to(self.place), FadeIn(self.trail, self.title)]
+        # Colors lie over colors, and would be seen through each other: a cover fades instead.
+        cover = self.map.border.copy().set_fill(theme.background, 1)
+        cover.set_stroke(theme.background, width=4).set_z_index(1)
         return [
-            shrinking.scale_to_fit_width(self.width).move_to(self.place),
-            turning.set_value(self.rate),
+            Add(self.map, self.goal, run_time=1),
+            FadeOut(cover),
+            FadeIn(self.trail, self.title),
         ]
 
     def reveal(self) -> FadeIn:
-        """Return the animation in which path and words appear, when the picture is in place."""
-        path = [] if self.leads else [self.trail.follow()]
-        return FadeIn(*path, self.title, self.word, self.loss, self.pin)
+        """Return the animation in which it is said what became of the walk."""
+        return FadeIn(self.word, self.loss, self.pin)
+
+
+def _stand(words: VMobject, x: float, base: float) -> None:
+    """Put `words` about x, the foot of their first letter at the height `base`."""
+    first = words.family_members_with_points()[0]
+    words.shift((x - float(words.get_x()), base - float(first.get_bottom()[1]), 0.0))
 
 
 @checked
-def rate_panels(stage: RateStage, rates: Sequence[float]) -> list[RatePanel]:
-    """Return a panel for each learning rate, side by side; they are as wide as there is room.
-
-    The last of them lies on top, and leads: add their pictures in this order.
-    """
-    room = config.frame_width - 2 * MARGIN - GUTTER * (len(rates) - 1)
-    width = min(room / len(rates), WIDEST)
-    middle = (len(rates) - 1) / 2
-    return [
-        RatePanel(stage, rate, (middle - i) * (width + GUTTER), width, i == len(rates) - 1)
-        for i, rate in enumerate(sorted(rates, reverse=True))
-    ]
+def rate_panels(stage: RateStage) -> list[RatePanel]:
+    """Return a panel for each learning rate of the stage and the best one, side by side."""
+    middle = (len(stage.compared) - 1) / 2
+    step = stage.panel_size[0] + GUTTER
+    return [RatePanel(stage, rate, (i - middle) * step) for i, rate in enumerate(stage.compared)]
 
 
 @checked

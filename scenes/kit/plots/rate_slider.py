@@ -10,11 +10,35 @@ from scenes.kit.words.numbers import Form
 from scenes.kit.words.text import Number, formula
 
 CLEAR = 0.1  # between the thumb and the reading
+SIGN = 1.5  # width of the cell of the sign, in those of a digit; that of the point is a half
 LIFT = 0.08  # of the thumb, which keeps off the numbers below the line
 
 
+class RateReading(VGroup):
+    """α = and the value that the tracker `rate` has now, set in a `form`."""
+
+    def __init__(self, rate: ValueTracker, form: Form) -> None:
+        self.live = Number(rate.get_value, size=TITLE_SIZE, color=theme.walker, **form._asdict())
+        name = formula("alpha =", TITLE_SIZE, theme.walker)
+        # The cell of the sign is always blank: the name stands where the most digits begin.
+        place = self.live.place
+        digits = place.get_left()[0] + place.width * SIGN / (
+            SIGN + form.digits + 0.5 + form.decimals
+        )
+        name.align_to(self.live, DOWN).set_x(digits - 0.18 - name.width / 2)
+        super().__init__(name, self.live)
+
+    @property
+    def base(self) -> float:
+        """The height of the line on which the digits stand."""
+        return float(self.live.place.get_bottom()[1])
+
+
 class RateSlider(VGroup):
-    """A thumb on a `ruler` at the value of the tracker `rate`, and above it α = and the value."""
+    """A thumb on a `ruler` at the value of the tracker `rate`, and above it the reading of α.
+
+    Each of the two follows by itself: the reading can leave before the thumb.
+    """
 
     def __init__(self, ruler: Ruler, rate: ValueTracker, form: Form) -> None:
         self.ruler, self.rate = ruler, rate
@@ -24,32 +48,28 @@ class RateSlider(VGroup):
                 fill_color=theme.walker, fill_opacity=1,
             )
         )  # fmt: skip
-        self.live = live = Number(
-            rate.get_value, size=TITLE_SIZE, color=theme.walker, **form._asdict()
-        )
-        name = formula("alpha =", TITLE_SIZE, theme.walker)
-        # The cell of the sign is always blank: the name stands where the digits begin.
-        digits = min(cell.get_left()[0] for cell in live.cells if len(cell.points))
-        name.align_to(live, DOWN).set_x(digits - 0.18 - name.width / 2)
-        self.live = live
-        self.reading = VGroup(name, live)
+        self.thumb.set_z_index(1)  # above what is marked on the ruler
+        self.reading = RateReading(rate, form)
         super().__init__(self.thumb, self.reading)
-        self.follow()
-        self.add_updater(lambda slider: slider.follow())
+        self._place_thumb()
+        self._place_reading()
+        self.thumb.add_updater(lambda _: self._place_thumb())
+        self.reading.add_updater(lambda _: self._place_reading())
 
-    @property
-    def base(self) -> float:
-        """The height of the line on which the digits of the reading stand."""
-        return float(self.live.place.get_bottom()[1])
-
-    def follow(self) -> "RateSlider":
-        """Move to where the rate is now; the reading stays above the ruler's length."""
-        place = self.ruler.at(self.rate.get_value())
-        place = place + LIFT * UP
+    def _place_thumb(self) -> None:
+        place = self._place
         if not np.allclose(self.thumb.get_center(), place):
             self.thumb.move_to(place)
-            self.reading.next_to(self.thumb, UP, buff=CLEAR)
-            half = self.reading.width / 2
-            left, right = self.ruler.line.get_start()[0], self.ruler.line.get_end()[0]
-            self.reading.set_x(float(np.clip(place[0], left + half, right - half)))
-        return self
+
+    def _place_reading(self) -> None:
+        """Put it above the thumb, and within the ruler's length."""
+        half = self.reading.width / 2
+        left, right = self.ruler.line.get_start()[0], self.ruler.line.get_end()[0]
+        x = float(np.clip(self._place[0], left + half, right - half))
+        y = self._place[1] + self.thumb.height / 2 + CLEAR + self.reading.height / 2
+        if not np.allclose(self.reading.get_center(), [x, y, 0]):
+            self.reading.move_to(x * np.array([1, 0, 0]) + y * UP)
+
+    @property
+    def _place(self) -> np.ndarray:
+        return self.ruler.at(self.rate.get_value()) + LIFT * UP

@@ -1,73 +1,109 @@
 """The stage on which a learning rate is turned: a map, a ruler of α, and a panel beside the map."""
 
 from collections.abc import Sequence
+from itertools import product
 from typing import Any
 
 import numpy as np
-from manim import DOWN, LEFT, RIGHT, UP, FadeIn, FadeOut, VGroup, VMobject
+from manim import DOWN, LEFT, RIGHT, UP, FadeIn, FadeOut, VGroup, VMobject, config
 
 from scenes.kit.arguments import checked
 from scenes.kit.knobs import check_range
 from scenes.kit.maps.map_axes import MapAxes
+from scenes.kit.maps.rate_trail import RateTrail
 from scenes.kit.maps.rate_walk import RateWalk
-from scenes.kit.maps.trails import LossTrail, MapTrail
+from scenes.kit.maps.trails import LossTrail
 from scenes.kit.maps.valley import Valley
-from scenes.kit.maps.verdict import Verdict
-from scenes.kit.places import RULER
+from scenes.kit.maps.verdict import Verdict, judge
 from scenes.kit.plots.hops import Hops
 from scenes.kit.plots.plot import LossPlot
-from scenes.kit.plots.rate_slider import RateSlider
+from scenes.kit.plots.rate_slider import RateReading, RateSlider
 from scenes.kit.plots.ruler import Ruler
 from scenes.kit.plots.speed_limit import FactorCurves
+from scenes.kit.plots.step_record import StepRecord
 from scenes.kit.symbols import sign
-from scenes.kit.theme import SMALL_SIZE, TITLE_SIZE, theme
+from scenes.kit.theme import MARGIN, SMALL_SIZE, TEXT_SIZE, TITLE_SIZE, theme
 from scenes.kit.words.numbers import Form, number
-from scenes.kit.words.text import LOWERED, RAISED, formula, text
+from scenes.kit.words.text import LOWERED, RAISED, fitted, formula, halo, text
+from scenes.kit.words.update_rule import update_rule
 
 BEYOND = 1.25  # times the speed limit: so far α can go, or as far as the rates do
-FARTHEST = 2.6  # times the speed limit, for a rate: beyond that is nothing to be seen
-MAP_SIZE = 5.5, 4.1  # in units of the frame
-MAP_CORNER = np.array([-5.75, -0.65, 0.0])  # its lower left corner: left of it stand numbers
-PANEL = 0.4, 6.35  # from where to where the panel beside the map reaches
+NEAREST, FARTHEST = 0.004, 2.6  # times the speed limit, for the largest rate: else nothing is seen
+SAME = 1e-6  # of the best rate: so near to it a rate is the best
+MAP_SIZE = 5.2, 3.75  # in units of the frame
+MAP_CORNER = np.array([-5.75, -0.3, 0.0])  # its lower left corner: left of it stand numbers
+PANEL = 0.0, 6.35  # from where to where the panel beside the map reaches
+HEADING = 2.83  # height of the middle of what stands above the panel, rule or question
+PLOT_HEIGHT = 2.05
 NAME = 0.45  # room for the name of an axis at its right end
-HEADING = 0.75  # room for a heading above the panel
-ROW = 0.45  # room for the name of an upright axis
-RULER_LENGTH = 11.5
-SLIDE = 11.0  # seconds in which the slider goes from end to end
+RULER_LENGTH = 10.9
+RULER_PLACE = np.array([-0.65, -1.6, 0.0])  # below the map, and above a row of what was found
+SLIDE = 8.0  # seconds in which the slider goes from end to end
 AXIS_NAME = 0.15  # between the end of an axis and its name
 NEXT = 0.3  # between the end of a loss curve, where the walker is, and its α
+MOST = 2  # decimals more than those of the highest rate, for a rate
 SAID = 0.45  # between the reading of α and what is said of it
 STYLE = {"step_radius": 0.05, "width": 3.5}
 GOAL = 0.26  # the ring stays in view round a walker that has arrived
-LINE = 1.35  # from the foot of the map up to the number line of the hops
+LINE = 1.3  # from the foot of the map up to the number line of the hops
+UNIT = 2.65  # from the ruler up to where a factor is 1
+GUTTER = 0.4  # between panels
+WIDEST = 2.4  # a panel, below which the factors have room
+TITLE_ROW = 3.28  # height of the middle of the titles of panels
+TOP_OF_PANELS = 2.98
+ASIDE = 0.3  # between the small map and what stands beside it
 
 
 class RateStage:
-    """A map, below it a ruler of α with a slider, and beside it room for three pictures in turn.
+    """A map, below it a ruler of α with a slider, and beside it room for two pictures in turn.
 
     `walk` has the learning rate of the slider; `turn` moves both. `map`, `map_axes`, `goal` and
-    `trail` show its path; `plot` and `curve` its loss, on a logarithmic scale. The `hops` across
-    the valley and the `factors` of a step are made when they are asked for.
+    `trail` show its path; `plot` and `curve` its loss, on a logarithmic scale. `record` holds what
+    was found out of each rate, below the ruler. The `hops` across the valley and the `factors` of
+    a step, over the ruler, are made when they are asked for; for these the map has to `shrink`.
     """
 
     @checked
     def __init__(self, valley: Valley, steps: int, rates: Sequence[float], first: float) -> None:
         self.valley = valley
         self._said: VMobject | None = None
-        check_range("the largest of LEARNING_RATES", max(rates), 0, FARTHEST * valley.limit)
+        check_range(
+            "the largest of LEARNING_RATES",
+            max(rates),
+            NEAREST * valley.limit,
+            FARTHEST * valley.limit,
+        )
         self.highest = max(BEYOND * valley.limit, *rates)
+        others = [rate for rate in set(rates) if not self.is_best(rate)]
+        self.compared = sorted([*others, valley.best])
         self.walk = RateWalk(valley.loss, valley.start, steps, first, taken=0)
         self.map = valley.map(self.highest, *MAP_SIZE)
         self.map.shift(MAP_CORNER - self.map.border.get_corner(DOWN + LEFT))
         self.map_axes = MapAxes(self.map)
         self.goal = sign("minimum", GOAL).move_to(self.map.at(valley.minimum))
-        self.trail = MapTrail(self.walk, self.map, **STYLE)
+        self.trail = RateTrail(self.walk, self.map, **STYLE)
         self.plot = self._loss_plot(steps)
         self.curve = LossTrail(self.walk, self.plot, **STYLE)
-        self.ruler = Ruler(self.highest, RULER_LENGTH).shift(RULER)
-        decimals = max(Form.exact(rate).decimals for rate in (*rates, first))
-        form = Form.of(self.highest)._replace(decimals=decimals)
-        self.slider = RateSlider(self.ruler, self.walk.rate, form)
+        self.ruler = Ruler(self.highest, RULER_LENGTH).shift(RULER_PLACE)
+        self.record = StepRecord(self.ruler, steps)
+        few = 2 if self.highest < 10 else 0
+        decimals = max(Form.exact(rate, few).decimals for rate in (*rates, first))
+        form = Form.of(self.highest)
+        self.form = form._replace(decimals=min(decimals, form.decimals + MOST))
+        self.slider = RateSlider(self.ruler, self.walk.rate, self.form)
+
+    def is_best(self, rate: float) -> bool:
+        """Say whether a learning rate is the best one."""
+        return abs(rate - self.valley.best) < SAME * self.valley.best
+
+    @property
+    def verdict(self) -> Verdict:
+        """What the walk of now did."""
+        return judge(self.valley.loss, self.walk.trajectory)
+
+    def judged(self, rate: float) -> Verdict:
+        """Return what a walk with another learning rate does."""
+        return judge(self.valley.loss, self.walk.with_rate(rate))
 
     def turn(self, rate: float, seconds: float | None = None) -> list[Any]:
         """Return the animations in which slider, path and curve go to another learning rate.
@@ -78,45 +114,55 @@ class RateStage:
         share = abs(rate - self.walk.rate.get_value()) / self.highest
         turning: Any = self.walk.rate.animate
         going = turning(run_time=seconds or max(SLIDE * share, 0.8)).set_value(rate)
-        said, self._said = self._said, None
-        return [going, *([FadeOut(said, run_time=0.3)] if said else [])]
+        return [going, *self.hush()]
 
-    def say(self, verdict: Verdict) -> FadeIn:
-        """Return the animation in which the verdict on the walk of now appears beside its α."""
-        self._said = text(_with_powers(verdict.line), TITLE_SIZE, verdict.color, bold=True)
-        reading = self.slider.reading
-        self._said.next_to(reading, RIGHT, buff=SAID)
-        if self._said.get_right()[0] > PANEL[1]:
-            self._said.next_to(reading, LEFT, buff=SAID)
-        first = self._said.family_members_with_points()[0]  # stands on the line, as digits do
-        self._said.shift((self.slider.base - first.get_bottom()[1]) * UP)
-        return FadeIn(self._said, run_time=0.5)
+    def hush(self) -> list[FadeOut]:
+        """Return the animation in which what was said leaves, if anything was."""
+        said, self._said = self._said, None
+        return [FadeOut(said, run_time=0.3)] if said else []
+
+    def say(self) -> list[Any]:
+        """Return the animations in which the verdict on the walk of now appears beside its α.
+
+        It is noted in the record, too.
+        """
+        verdict = self.verdict
+        reading, line = self.slider.reading, _with_powers(verdict.line)
+        for size, side in product((TITLE_SIZE, TEXT_SIZE, SMALL_SIZE), (RIGHT, LEFT)):
+            said = text(line, size, verdict.color, bold=True).next_to(reading, side, buff=SAID)
+            if np.abs(said.get_critical_point(side)[0]) <= PANEL[1]:
+                break
+        first = said.family_members_with_points()[0]  # stands on the line, as digits do
+        self._said = said.shift((reading.base - first.get_bottom()[1]) * UP)
+        return [FadeIn(said, run_time=0.5), *self.note()]
+
+    def note(self) -> list[Any]:
+        """Return the animations that enter the verdict on the walk of now in the record."""
+        rate = float(self.walk.rate.get_value())
+        return self.record.note(rate, self.verdict, theme.good if self.is_best(rate) else None)
 
     def heading(self, words: VMobject) -> VMobject:
         """Return `words`, put above the panel beside the map."""
-        return words.set_x(sum(PANEL) / 2).align_to(self.map, UP)
+        fitted(words, PANEL[1] - PANEL[0])
+        return words.move_to(self.question_place)
 
     @property
-    def ground(self) -> VGroup:
-        """What θ and f are; a formula of f that is too wide is left out."""
-        math = self.valley.loss.formula.replace("/", "\\/")
-        rows = VGroup(*(formula(row, SMALL_SIZE) for row in ("theta = (x, y)", f"f = {math}")))
-        rows.arrange(RIGHT, buff=0.8)
-        if rows.width > PANEL[1] - PANEL[0]:
-            rows.arrange(DOWN, buff=0.2)
-        if rows.width > PANEL[1] - PANEL[0]:
-            rows.remove(rows[1])
-        return rows
+    def question_place(self) -> Any:
+        """The place above the panel beside the map."""
+        return np.array([sum(PANEL) / 2, HEADING, 0])
 
     @property
-    def above_curve(self) -> Any:
-        """The place of a question beside the map, above a loss curve that falls."""
-        return [sum(PANEL) / 2 + 0.2, MAP_CORNER[1] + 0.53 * MAP_SIZE[1], 0]
+    def rule(self) -> VGroup:
+        """The rule of a step, above the panel, and what θ in it is."""
+        theta = formula("theta = (x, y)", SMALL_SIZE)
+        row = VGroup(update_rule(TEXT_SIZE), theta).arrange(RIGHT, buff=0.7)
+        self.heading(row)
+        return row
 
     def keep_curve(self) -> VGroup:
         """Return a copy of the loss curve of now, muted, with its α at the end."""
         path = self.curve.path.copy().set_color(theme.muted)
-        name = formula(number(self.walk.rate.get_value(), 2), SMALL_SIZE, theme.muted)
+        name = formula(number(self.walk.rate.get_value(), 2), SMALL_SIZE, theme.walker)
         name.next_to(path.get_end(), RIGHT, buff=NEXT)
         return VGroup(path, name).set_z_index(-1)  # below the live curve, on which it lies at first
 
@@ -126,8 +172,12 @@ class RateStage:
         kept = formula(number(self.valley.overshoot / 2, 2), SMALL_SIZE)  # the α beside a curve
         steps_name = text("steps", SMALL_SIZE, theme.muted)
         room = max(kept.width + NEXT, steps_name.width + AXIS_NAME)
-        size = PANEL[1] - room - left, MAP_SIZE[1] - HEADING
-        plot = LossPlot(steps, decades, *size, every=every)
+        math = self.valley.loss.formula.replace("/", "\\/")
+        name = f"loss $f = {math}$, log scale"
+        if text(name, SMALL_SIZE).width > PANEL[1] - left:
+            name = "loss $f$, log scale"
+        size = PANEL[1] - room - left, PLOT_HEIGHT
+        plot = LossPlot(steps, decades, *size, every=every, y_label=name)
         plot.shift(np.array([left, MAP_CORNER[1], 0]) - plot.x_axis.get_start())
         plot.labels.add(steps_name.next_to(plot.x_axis, RIGHT, buff=AXIS_NAME))
         return plot
@@ -136,14 +186,61 @@ class RateStage:
         """Return the walk across the valley alone, beside the map."""
         curvature, offset = float(self.valley.curvatures[1]), float(self.valley.offset[1])
         right = PANEL[1] - NAME
-        hops = Hops(self.walk.rate, curvature, offset, self.valley.across, right - PANEL[0])
-        return hops.shift(np.array([(PANEL[0] + right) / 2, MAP_CORNER[1] + LINE, 0]))
+        hops = Hops(self.walk, curvature, offset, self.valley.across, right - PANEL[0])
+        hops.shift(np.array([(PANEL[0] + right) / 2, MAP_CORNER[1] + LINE, 0]))
+        self.heading(hops.law)
+        hops.live.follow()
+        return hops
+
+    def cut(self) -> VGroup:
+        """Return the line across the valley on the map, named if it is along no axis."""
+        line, name = self.valley.cut(self.map), self.valley.across
+        if name in "xy":
+            return VGroup(line)
+        label = halo(formula(name, SMALL_SIZE))
+        start, end = line[0].get_start(), line[-1].get_end()
+        place = start + 0.88 * (end - start)
+        return VGroup(line, label.next_to(place, DOWN if place[1] > self.map.get_y() else UP))
+
+    def shrink(self) -> list[Any]:
+        """Return the animations in which the map becomes as small as a panel, above the ruler."""
+        return self.slide_to(np.array([0, TOP_OF_PANELS - self.panel_size[1] / 2, 0]))
+
+    def slide_to(self, place: Any) -> list[Any]:
+        """Return the animations in which the map goes to a `place`, as small as a panel."""
+        target = self.map.border.copy().scale_to_fit_width(self.panel_size[0]).move_to(place)
+        share = (self.map.at(self.valley.minimum) - self.map.border.get_center()) / (
+            self.map.border.width
+        )
+        shrinking: Any = self.map.animate
+        following: Any = self.goal.animate
+        return [
+            shrinking.scale_to_fit_width(self.panel_size[0]).move_to(place),
+            following.move_to(target.get_center() + share * self.panel_size[0]),
+        ]
+
+    @property
+    def panel_size(self) -> tuple[float, float]:
+        """Width and height of the maps when all rates are compared."""
+        room = config.frame_width - 2 * MARGIN - GUTTER * (len(self.compared) - 1)
+        width = min(room / len(self.compared), WIDEST)
+        return width, width * MAP_SIZE[1] / MAP_SIZE[0]
 
     def factors(self) -> FactorCurves:
-        """Return what one step multiplies, over α, beside the map."""
-        corner = np.array([PANEL[0] + NAME, MAP_CORNER[1], 0])
-        size = PANEL[1] - NAME - corner[0], MAP_SIZE[1] - HEADING - ROW
-        return FactorCurves(self.valley, self.walk.rate, self.highest, corner, *size)
+        """Return what one step multiplies, over the ruler; its rules stand beside the small map."""
+        left = self.panel_size[0] / 2 + ASIDE
+        curves = FactorCurves(self.valley, self.walk.rate, self.ruler, UNIT, PANEL[1] - left)
+        for rule in (curves.limit_rule, curves.best_rule):
+            rule.move_to((left, TITLE_ROW, 0.0), aligned_edge=LEFT)
+        return curves
+
+    def small_title(self) -> RateReading:
+        """Return the reading of α above the small map."""
+        reading = RateReading(self.walk.rate, self.form)
+        digits = [cell for cell in reading.live.cells if len(cell.points)]
+        right = max(cell.get_right()[0] for cell in digits)
+        left = reading[0].get_left()[0]
+        return reading.shift((-(left + right) / 2, TITLE_ROW - float(reading.get_y()), 0.0))
 
 
 def _with_powers(line: str) -> str:

@@ -41,7 +41,8 @@ class Ruler(VGroup):
         self.line = Line(length / 2 * LEFT, length / 2 * RIGHT)
         self.line.set_stroke(theme.muted, width=THIN_WIDTH)
         super().__init__(self.line)
-        self.add(formula(name, color=theme.muted).next_to(self.line, RIGHT, buff=0.25))
+        color = theme.walker if name == "alpha" else theme.muted
+        self.add(formula(name, color=color).next_to(self.line, RIGHT, buff=0.25))
         step = round_step(highest, MOST) if spacing is None else spacing
         self.numbers, self.marks = VGroup(), VGroup()
         for i in range(int(highest / step + 1e-9) + 1):
@@ -61,11 +62,16 @@ class Ruler(VGroup):
         line = DashedLine(*ends, dash_length=0.2, dashed_ratio=0.6) if dashed else Line(*ends)
         return line.set_stroke(color, width=2 * PATH_WIDTH)
 
-    def pin(self, value: float, holder: VMobject) -> VGroup:
-        """Return a pin at `value`, and the thread on which it hangs from `holder`."""
+    def pin(self, value: float, holder: VMobject, head: VMobject | None = None) -> VGroup:
+        """Return a pin at `value`, and the thread on which it hangs from `holder`.
+
+        `head` is the sign of the best value, to be its head in place of a disc.
+        """
         thread = Line(holder.get_bottom() + 0.12 * DOWN, self.at(value))
-        pin = marker_shape("circle", PIN_RADIUS, theme.walker).move_to(self.at(value))
-        return VGroup(thread.set_stroke(theme.walker, width=THIN_WIDTH), pin.set_z_index(1))
+        pin = head or marker_shape("circle", PIN_RADIUS, theme.walker)
+        pin.move_to(self.at(value)).set_z_index(1)
+        color = theme.good if head else theme.walker
+        return VGroup(thread.set_stroke(color, width=THIN_WIDTH), pin)
 
     def mark(self, value: float, math: str, color: str) -> list[FadeIn | FadeOut]:
         """Return the animations that write `math` below `value`; numbers in its way leave.

@@ -3,83 +3,94 @@
 from typing import Any
 
 import numpy as np
-from manim import DOWN, RIGHT, DashedLine, Line, ValueTracker, VGroup, VMobject
+from manim import DOWN, LEFT, RIGHT, UP, DashedLine, Line, ValueTracker, VGroup, VMobject
 from numpy.typing import NDArray
 
 from scenes.kit.maps.valley import Valley
-from scenes.kit.plots.plot import Plot
+from scenes.kit.plots.ruler import Ruler
 from scenes.kit.symbols import marker_shape, sign
 from scenes.kit.theme import PATH_WIDTH, SMALL_SIZE, TEXT_SIZE, THIN_WIDTH, theme
 from scenes.kit.words.numbers import number
-from scenes.kit.words.text import formula, fraction
+from scenes.kit.words.text import formula, fraction, text
+from scenes.kit.words.update_rule import with_alpha
 
 Array = NDArray[np.float64]
 DOT = 0.13
 NAME = "size of the factor"
 LONGEST = 8  # a fraction: one digit over two
-ABOVE = 0.55  # the axis: so high at least stands the name of a curve
-NEXT = 0.2  # between the end of a curve and its name
+NEXT = 0.15  # between a curve and its name
+LOW = 0.4  # height of the name of the curve across, as a size of the factor
+ASIDE = 0.12  # where that begins, in multiples of 1/λmax: left of the curve, and below it
 
 
-class FactorCurves(Plot):
-    """The sizes |1 − αλ| of both factors of one step over the learning rate α.
+class FactorCurves(VGroup):
+    """The sizes |1 − αλ| of both factors of one step, over a `ruler` of the learning rate α.
 
-    `across` and `along` are the curves with their names, `one` the line of factors that change
-    nothing, `dots` where the curves stand at the value of the tracker `rate`, `worse` the larger of
-    both, `limit_mark` where that reaches 1, and `best_mark` where it is least, which is where the
-    curves cross. `corner` is where the axes meet, in the frame.
+    A factor of 1 stands `unit` above the ruler. `across` and `along` are the curves with their
+    names, `one` the line of factors that change nothing, `cursor` where the curves stand at the
+    value of the tracker `rate`, `worse` the larger of both, `limit_mark` where that reaches 1, and
+    `best_mark` where it is least, which is where the curves cross. `limit_rule` and `best_rule`
+    say where that is; they are at most as wide as there is `room`.
     """
 
     def __init__(
-        self,
-        valley: Valley,
-        rate: ValueTracker,
-        highest: float,
-        corner: Array,
-        width: float,
-        height: float,
+        self, valley: Valley, rate: ValueTracker, ruler: Ruler, unit: float, room: float
     ) -> None:
-        self.valley, self.rate = valley, rate
+        self.valley, self.rate, self.ruler, self.unit = valley, rate, ruler, unit
         slow, fast = valley.curvatures
-        names = [formula(f"abs({law.factor})", SMALL_SIZE) for law in valley.laws]
-        width -= max(name.width for name in names) + NEXT
-        top = max(1.2, 1.04 * abs(1 - highest * fast))
-        super().__init__((0, highest), (0, top), width, height, (), (0, 1), None, NAME)
-        self.shift(corner - self.x_axis.get_start())
-        self.labels.add(formula("alpha", color=theme.muted).next_to(self.x_axis, RIGHT, buff=0.2))
-        self.along, self.across = map(self._named, valley.curvatures, names)
+        highest = ruler.highest
+        axis = Line(self.at((0, 0)), self.at((0, 1.12))).set_stroke(theme.muted, width=THIN_WIDTH)
+        one = formula("1", SMALL_SIZE, theme.muted).next_to(self.at((0, 1)), LEFT, buff=0.12)
+        name = text(NAME, SMALL_SIZE, theme.muted).next_to(self.at((0, 1)), UP, buff=0.15)
+        super().__init__(axis, one, name.align_to(axis, LEFT).shift(NEXT * RIGHT))
+        self.along, self.across = map(self._curve, valley.curvatures)
+        self.across.add(self._name(1).move_to(
+            self.at((ASIDE * valley.overshoot, LOW)), aligned_edge=LEFT))  # fmt: skip
+        foot = float(self.sizes(valley.overshoot)[0])
+        self.along.add(
+            self._name(0).next_to(self.at((valley.overshoot, foot)), DOWN, buff=2 * NEXT)
+        )
         self.one = DashedLine(
             self.at((0, 1)), self.at((highest, 1)), color=theme.wrong, stroke_width=THIN_WIDTH
         )
         rates = np.array([0, valley.best, highest])
-        self.worse = VMobject(stroke_color=theme.good, stroke_width=1.8 * PATH_WIDTH)
+        self.worse = VMobject(stroke_color=theme.ink, stroke_width=2 * PATH_WIDTH)
         self.worse.set_points_as_corners(self.at(np.stack([rates, self._worse(rates)], -1)))
-        limit, best = (
-            self.at((valley.limit, 1)),
-            self.at((valley.best, float(self._worse(valley.best)))),
+        self.worse.set_z_index(-1)  # below what stands on it
+        limit = self.at((valley.limit, 1))
+        best = self.at((valley.best, float(self._worse(valley.best))))
+        spot = marker_shape("circle", 0.7 * DOT, theme.wrong).move_to(limit)
+        self.limit_mark = VGroup(self._drop(limit, theme.wrong), spot)
+        ring = sign("minimum", 1.6 * DOT).move_to(best)
+        self.best_mark = VGroup(self._drop(best, theme.good), ring)
+        self.cursor = Cursor(self)
+        largest = number(float(fast), 3)
+        least, limited = number(float(slow), 3), number(valley.limit, 3)
+        rule = "alpha < 2 \\/ lambda_max"
+        self.limit_rule = _rule(
+            f"{rule} = 2 \\/ {largest}", valley.limit, limited, theme.wrong, room
         )
-        self.limit_mark = VGroup(self._drop(limit, theme.wrong), _spot(theme.wrong).move_to(limit))
-        drop = self._drop(best, theme.good)
-        label = formula(self.best_name, SMALL_SIZE, theme.good)
-        ring = sign("minimum").move_to(best)
-        self.best_mark = VGroup(drop, label.next_to(drop, DOWN, buff=0.1), ring)
-        self.dots = Dots(self)
-        largest, both = number(float(fast), 3), number(float(fast + slow), 3)
-        rule = f"alpha < 2 \\/ lambda_max = 2 \\/ {largest} = {number(valley.limit, 3)}"
-        self.limit_rule = formula(rule, TEXT_SIZE, theme.wrong)
-        rule = f"2 \\/ (lambda_1 + lambda_2) = 2 \\/ {both}"
-        rule += "" if self.best_name == f"2 \\/ {both}" else f" = {self.best_name}"
-        self.best_rule = formula(rule, TEXT_SIZE, theme.good)
+        if self.limit_rule.width > room:
+            self.limit_rule = _rule(rule, valley.limit, limited, theme.wrong, room)
+        self.best_rule = _rule(
+            f"alpha = 2 \\/ ({least} + {largest})", valley.best, self.best_name, theme.good, room
+        )
         self.everything = [
             self, self.across, self.along, self.one, self.worse, self.limit_mark,
-            self.best_mark, self.dots,
+            self.best_mark, self.cursor,
         ]  # fmt: skip
 
     @property
     def best_name(self) -> str:
         """The best rate as a fraction in Typst math markup, or as a number if it is none."""
-        simplest = fraction(self.valley.best)
-        return simplest if len(simplest) <= LONGEST else number(self.valley.best, 3)
+        return best_name(self.valley)
+
+    def at(self, point: Any) -> Array:
+        """Return where in the frame the pairs (α, size) of shape (…, 2) lie, shape (…, 3)."""
+        pairs = np.asarray(point, dtype=float)
+        start, end = self.ruler.line.get_start(), self.ruler.line.get_end()
+        along = np.multiply.outer(pairs[..., 0] / self.ruler.highest, end - start)
+        return np.asarray(start + along + np.multiply.outer(pairs[..., 1], self.unit * UP))
 
     def sizes(self, rate: Any) -> Array:
         """Return |1 − αλ| along and across the valley, shape (…, 2)."""
@@ -88,40 +99,65 @@ class FactorCurves(Plot):
     def _worse(self, rate: Any) -> Array:
         return np.asarray(self.sizes(rate).max(axis=-1))
 
-    def _named(self, curvature: float, name: VMobject) -> VGroup:
-        rates = np.array([0, min(1 / curvature, self.x_range[1]), self.x_range[1]])
+    def _curve(self, curvature: float) -> VGroup:
+        highest = self.ruler.highest
+        rates = np.array([0, min(1 / curvature, highest), highest])
         graph = VMobject(stroke_color=theme.ink, stroke_width=2 * THIN_WIDTH)
-        corners = self.at(np.stack([rates, np.abs(1 - curvature * rates)], -1))
-        graph.set_points_as_corners(corners)
-        name.next_to(corners[-1], RIGHT, buff=NEXT)
-        above = self.x_axis.get_y() + ABOVE  # there stands the name of the axis
-        return VGroup(graph, name.set_y(max(float(name.get_y()), above)))
+        graph.set_points_as_corners(self.at(np.stack([rates, np.abs(1 - curvature * rates)], -1)))
+        return VGroup(graph)
+
+    def _name(self, which: int) -> VMobject:
+        return with_alpha(f"abs({self.valley.laws[which].factor})", SMALL_SIZE)
 
     def _drop(self, place: Array, color: str) -> Line:
-        foot = np.array([place[0], self.x_axis.get_y() - 0.1, 0])
+        foot = np.array([place[0], self.ruler.line.get_y(), 0])
         return Line(place, foot).set_stroke(color, width=THIN_WIDTH)
 
 
-def _spot(color: str) -> VMobject:
-    return marker_shape("circle", 0.7 * DOT, color)
+def _rule(math: str, value: float, shown: str, color: str, room: float) -> VMobject:
+    """Return an equation for α, with `value` as it is `shown` at its end, in a color."""
+    equals = "=" if _is_exact(value, shown) else "approx"
+    math = f"{math} {equals} {{{{{shown} : value}}}}"
+    rule = with_alpha(math, TEXT_SIZE, value=color)
+    return rule if rule.width <= room else with_alpha(math, SMALL_SIZE, value=color)
 
 
-class Dots(VGroup):
-    """Where both curves of `FactorCurves` stand at the learning rate of now."""
+def _is_exact(value: float, shown: str) -> bool:
+    """Say whether `shown`, a number or a fraction, is `value` and no rounding of it."""
+    over, _, under = shown.partition(" \\/ ")
+    try:
+        return bool(np.isclose(float(over) / float(under or 1), value, rtol=1e-9))
+    except ValueError:  # with a power of ten
+        return False
+
+
+def best_name(valley: Valley) -> str:
+    """Return the best rate as a fraction in Typst math markup, or as a number if it is none."""
+    simplest = fraction(valley.best).removesuffix(" \\/ 1")
+    return simplest if len(simplest) <= LONGEST else number(valley.best, 3)
+
+
+class Cursor(VGroup):
+    """A line over the learning rate of now, and where both curves of `FactorCurves` stand there."""
 
     def __init__(self, curves: FactorCurves) -> None:
         self.curves = curves
-        super().__init__(*(marker_shape("circle", DOT, theme.walker) for _ in range(2)))
+        self.line = Line(DOWN, UP).set_stroke(theme.walker, width=THIN_WIDTH)
+        self.dots = VGroup(*(marker_shape("circle", DOT, theme.walker) for _ in range(2)))
+        super().__init__(self.line, self.dots)
         self.follow()
-        self.add_updater(lambda dots: dots.follow())
+        self.add_updater(lambda cursor: cursor.follow())
 
-    def __deepcopy__(self, memo: dict[int, Any]) -> "Dots":
+    def __deepcopy__(self, memo: dict[int, Any]) -> "Cursor":
         memo[id(self.curves)] = self.curves  # a copy stands on the same curves
         return super().__deepcopy__(memo)
 
-    def follow(self) -> "Dots":
+    def follow(self) -> "Cursor":
         """Move to the learning rate of now."""
         rate = self.curves.rate.get_value()
-        for dot, size in zip(self, self.curves.sizes(rate), strict=True):
+        sizes = self.curves.sizes(rate)
+        for dot, size in zip(self.dots, sizes, strict=True):
             dot.move_to(self.curves.at((rate, size)))
+        top = self.curves.at((rate, sizes.max()))
+        self.line.set_points_as_corners([self.curves.at((rate, 0)), top])
         return self

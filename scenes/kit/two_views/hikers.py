@@ -1,81 +1,35 @@
-"""Walkers in the landscape and on its map, which take a color where they come to rest."""
+"""Walkers in the landscape and on its map, and the right angles of their steps."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from manim import FadeIn, FadeOut, ManimColor, ValueTracker, interpolate_color, linear
+from manim import FadeIn, FadeOut, ValueTracker, VGroup, VMobject, linear
 from numpy.typing import NDArray
 
+from gd_math import Trajectory
 from scenes.kit.landscape import Ball, Mark, Trail
 from scenes.kit.landscape.drawing.colors import srgb
 from scenes.kit.landscape.ground import Ground
 from scenes.kit.maps.contour_map import ContourMap
 from scenes.kit.maps.trails import MapTrail
-from scenes.kit.theme import RIM_WIDTH, theme
+from scenes.kit.theme import RIM_WIDTH, THIN_WIDTH, theme
 from scenes.kit.walk import Walk
 
 Array = NDArray[np.float64]
-
-
-def at_rest(walk: Walk, arrival: int) -> float:
-    """Return 0 while a walk goes on, and 1 from one step after its `arrival` on, or its end."""
-    if walk.taken >= walk.trajectory.steps:
-        return 1.0
-    return min(max(walk.taken - arrival, 0.0), 1.0)
+SIDE = 0.34  # of the mark of a right angle, in units of the frame
+REACH = 0.85  # of a tangent, to either side
+ROOM = 0.8  # between the feet of two right angles
+LONG = 0.3  # a step that is long enough to be seen with one
 
 
 @dataclass(eq=False)
-class _Arriving(Mark):
-    """A mark of a walk that changes its color to `rest (3,)` when the walk has arrived."""
-
-    rest: Array
-    arrival: int
-
-    def paint(self, opacity: float = 1.0) -> Array:
-        walk: Any = getattr(self, "walk", getattr(self, "at", None))
-        share = at_rest(walk, self.arrival)
-        return np.array([*((1 - share) * self.color + share * self.rest), opacity])
-
-
-@dataclass(eq=False)
-class ArrivingBall(_Arriving, Ball):
-    """A ball that changes its color when its walk has arrived.
-
-    Many come to rest in one place, where their shadows would add up to a black one: only a ball
-    that is `alone` throws one, until it has arrived.
-    """
-
-    alone: bool
+class CrowdBall(Ball):
+    """A ball without a shadow: where many come to rest, theirs would add up to a black one."""
 
     def caster(self, ground: Ground) -> tuple[Array, float]:
-        center, radius = self.center(ground)
-        return center, radius * self.alone * (1 - at_rest(self.at, self.arrival))
-
-
-@dataclass(eq=False)
-class ArrivingTrail(_Arriving, Trail):
-    """A trail that changes its color when its walk has arrived."""
-
-
-class ArrivingMapTrail(MapTrail):
-    """A trail on a map, rimmed, that changes its color to `rest` when its walk has arrived."""
-
-    def __init__(self, walk: Walk, contour_map: ContourMap, color: str, rest: str) -> None:
-        self.colors = ManimColor(color), ManimColor(rest)
-        self.arrival = walk.arrival
-        super().__init__(walk, contour_map, color=color)
-        for part in (self.path, self.marks):
-            width = part.get_stroke_width() + RIM_WIDTH
-            part.set_stroke(theme.background, width=width, background=True)
-
-    def _draw(self) -> None:
-        super()._draw()
-        color = interpolate_color(*self.colors, at_rest(self.walk, self.arrival))
-        self.path.set_stroke(color)
-        self.marks.set_fill(color)
-        self.walker.set_fill(color)
+        return self.center(ground)[0], 0.0
 
 
 @dataclass(eq=False)
@@ -94,22 +48,78 @@ class Hikers:
         """Return the animations in which each of them goes on; see `Walk.go`."""
         return [walk.go(steps, pace) for walk in self.walks]
 
-    @property
-    def arrival(self) -> int:
-        """The step at which the last of them has come to rest, and shows it."""
-        return max(walk.arrival for walk in self.walks) + 1
-
     def leave(self) -> list[Any]:
         """Return the animations that take them away."""
         return [*map(FadeOut, self.on_map), *(mark.leave() for mark in self.on_ground)]
 
+    @property
+    def arrival(self) -> int:
+        """The step at which the last of them has come to rest."""
+        return max(walk.arrival for walk in self.walks)
 
-def marks_of(walk: Walk, thickness: float, radius: float, rest: str, alone: bool) -> list[Mark]:
-    """Return a trail and a ball in ink that are to appear, and take the color `rest` on arrival."""
-    ink = srgb(theme.ink)
-    end: dict[str, Any] = {"rest": srgb(rest), "arrival": walk.arrival}
-    shown = ValueTracker(0.0), ValueTracker(0.0)
-    return [
-        ArrivingTrail(ink, walk, thickness, **end, shown=shown[0]),
-        ArrivingBall(ink, walk, radius, "ball", **end, alone=alone, shown=shown[1]),
-    ]
+
+def hikers_on(
+    walks: Sequence[Walk], contour_map: ContourMap, thickness: float, radius: float
+) -> Hikers:
+    """Return walkers that are to appear, with trails so thick on the ground, and balls so large."""
+    color, ball = srgb(theme.walker), Ball if len(walks) == 1 else CrowdBall
+    trails = [Trail(color, walk, thickness, shown=ValueTracker(0.0)) for walk in walks]
+    balls = [ball(color, walk, radius, "ball", shown=ValueTracker(0.0)) for walk in walks]
+    on_map = [MapTrail(walk, contour_map) for walk in walks]
+    for trail in on_map:
+        for part in (trail.path, trail.marks):  # they stand off ground of any color
+            width = part.get_stroke_width() + RIM_WIDTH
+            part.set_stroke(theme.background, width=width, background=True)
+    return Hikers(walks, on_map, [*trails, *balls])
+
+
+class RightAngles(VGroup):
+    """At steps of a walk on a map: the tangent of the contour line, and a square on it, downhill.
+
+    `stops` are the numbers of these steps, far enough apart.  `drawn` is a tracker: of how many of
+    them the marks are there.  The map must have the same scale along x and y.
+    """
+
+    def __init__(self, contour_map: ContourMap, path: Trajectory, most: int) -> None:
+        feet = contour_map.at(path.x)
+        self.stops: list[int] = []
+        for i in range(path.steps):
+            apart = [float(np.linalg.norm(feet[i] - feet[j])) for j in self.stops]
+            is_free = len(self.stops) < most and min(apart, default=np.inf) > ROOM
+            if is_free and (i == 0 or np.linalg.norm(feet[i + 1] - feet[i]) > LONG):
+                self.stops.append(i)
+        self.drawn = ValueTracker(0.0)
+        self._shown = -1.0
+        super().__init__(*(self._mark(feet[i], -path.gradient[i]) for i in self.stops))
+        self.follow()
+        self.add_updater(RightAngles.follow)  # type: ignore[arg-type]
+
+    def draw(self, count: int) -> Any:
+        """Return the animation in which the first `count` of them are drawn."""
+        return self.drawn.animate.set_value(count)
+
+    def _mark(self, foot: Array, downhill: Array) -> VGroup:
+        ahead = np.append(downhill / np.linalg.norm(downhill), 0.0)
+        along = np.array([-ahead[1], ahead[0], 0.0])
+        square = [foot + SIDE * corner for corner in (along, along + ahead, ahead)]
+        mark = VGroup()
+        for corners, width in (
+            ([foot - REACH * along, foot + REACH * along], 1.5 * THIN_WIDTH),
+            (square, 1.5 * THIN_WIDTH),
+        ):
+            line = VMobject(stroke_color=theme.ink, stroke_width=width)
+            line.set_points_as_corners(np.array(corners))
+            rim = width + 2 * RIM_WIDTH
+            mark.add(line.set_stroke(theme.background, width=rim, background=True))
+        return mark
+
+    def follow(self) -> "RightAngles":
+        """Show as many of them as are drawn now."""
+        drawn = float(self.drawn.get_value())
+        if drawn != self._shown:
+            for i, mark in enumerate(self):
+                share = min(max(drawn - i, 0.0), 1.0)
+                mark.set_stroke(opacity=share)
+                mark.set_stroke(opacity=share, background=True)
+            self._shown = drawn
+        return self

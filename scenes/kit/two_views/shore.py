@@ -1,66 +1,101 @@
-"""The shoreline of water at one height, on the ground and on the map, and what it has drawn."""
+"""The lines of equal height, on the ground and on the map, and the water that draws them."""
 
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from manim import ValueTracker, VGroup, VMobject
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from gd_math import Loss
 from scenes.kit.landscape import Mark
 from scenes.kit.landscape.drawing import solids
-from scenes.kit.landscape.drawing.solids import Solid
+from scenes.kit.landscape.drawing.solids import NOTHING, Solid
 from scenes.kit.landscape.ground import Ground
 from scenes.kit.landscape.marks import memoized
 from scenes.kit.landscape.memo import state_of
 from scenes.kit.maps.contour_map import ContourMap
 from scenes.kit.theme import PATH_WIDTH, theme
-from scenes.kit.walk import Walk
 
 Array = NDArray[np.float64]
 
 WATER = 0.32  # opacity of water on a map
 RING_WIDTH = 2.2  # of the lines of a map
+RINGS = 0.85  # their opacity
 RIM = 1.0  # of their rim, on each side
 
 
 class Level(ValueTracker):
-    """A height: the value of the tracker, or, if it has one, that of the `walk` on its `loss`."""
+    """A height: that of water, or of the one line of equal height which passes by a point."""
 
     def __init__(self, value: float, loss: Loss) -> None:
         super().__init__(value)
         self.loss = loss
-        self.walk: Walk | None = None
+        self.near: Array | None = None  # the point, (2,); of water there are all lines
 
-    def get_value(self) -> float:
-        if self.walk is not None:
-            return float(self.loss.value(self.walk.position))
-        return float(super().get_value())
+    def lines(self, contour_map: ContourMap) -> list[Array]:
+        """Return the lines at this height, each (n, 2)."""
+        lines = contour_map.lines_at(float(self.get_value()))
+        if self.near is None or not lines:
+            return lines
+        near = self.near
+        return [min(lines, key=lambda line: np.linalg.norm(line - near, axis=-1).min())]
+
+    def state(self) -> tuple[Any, ...]:
+        """Return all that decides which lines there are."""
+        return float(self.get_value()), None if self.near is None else self.near.tobytes()
+
+
+def draped(lines: list[Array], radius: float, paint: Array, ground: Ground) -> Solid:
+    """Return lines of points of the loss, each (n, 2), as wires on the ground."""
+    wires = [ground.on_ground(line, 0.6 * radius) for line in lines if len(line) > 1]
+    return solids.join([solids.tube(wire, np.full(len(wire), radius), paint) for wire in wires])
 
 
 @dataclass(eq=False)
 class GroundShore(Mark):
-    """The lines on the ground where the loss is `level`, a tracker; those of `contour_map`."""
+    """The lines on the ground at the height of `level`; those of `contour_map`."""
 
     layer = "lying"
 
-    level: ValueTracker
+    level: Level
     contour_map: ContourMap
     thickness: float
 
     def state(self) -> list[Any]:
-        level = float(self.level.get_value())
-        return [state_of(self.color), self.share(), level, self.thickness]
+        return [state_of(self.color), self.share(), self.level.state(), self.thickness]
 
     @memoized
     def solid(self, ground: Ground) -> Solid:
         radius = self.thickness / 2 * self.share() * ground.mark_size
-        lines = self.contour_map.lines_at(float(self.level.get_value())) if radius else []
-        draped = [ground.on_ground(line, 0.6 * radius) for line in lines if len(line) > 1]
-        return solids.join(
-            [solids.tube(line, np.full(len(line), radius), self.paint()) for line in draped]
-        )
+        if radius == 0:
+            return NOTHING
+        return draped(self.level.lines(self.contour_map), radius, self.paint(), ground)
+
+
+@dataclass(eq=False)
+class GroundRings(Mark):
+    """The lines of a map on the ground, from the lowest up to the height that `charted` says."""
+
+    layer = "lying"
+
+    charted: ValueTracker
+    levels: ArrayLike
+    lines: list[list[Array]]  # at each of the levels
+    thickness: float
+
+    def count(self) -> int:
+        """Return at how many of the heights there are lines now."""
+        return int(np.sum(np.asarray(self.levels) <= self.charted.get_value()))
+
+    def state(self) -> list[Any]:
+        return [state_of(self.color), self.share(), self.count(), self.thickness]
+
+    @memoized
+    def solid(self, ground: Ground) -> Solid:
+        radius = self.thickness / 2 * self.share() * ground.mark_size
+        lines = [line for at_one in self.lines[: self.count()] for line in at_one]
+        return draped(lines, radius, self.paint(), ground) if radius and lines else NOTHING
 
 
 class MapShore(VGroup):
@@ -70,15 +105,11 @@ class MapShore(VGroup):
     """
 
     def __init__(
-        self,
-        contour_map: ContourMap,
-        level: ValueTracker,
-        water: ValueTracker,
-        line: ValueTracker,
+        self, contour_map: ContourMap, level: Level, water: ValueTracker, line: ValueTracker
     ) -> None:
         super().__init__(
             VMobject(fill_color=theme.muted, stroke_width=0),
-            VMobject(stroke_color=theme.ink, stroke_width=PATH_WIDTH),
+            VMobject(stroke_color=theme.ink, stroke_width=1.5 * PATH_WIDTH),
         )
         self.map, self.level, self.shares = contour_map, level, (water, line)
         self._drawn: Any = None
@@ -91,40 +122,54 @@ class MapShore(VGroup):
 
     def follow(self) -> "MapShore":
         """Draw the water and its shoreline as high as they are now."""
-        level = float(self.level.get_value())
         water, line = (float(share.get_value()) for share in self.shares)
-        state = level, water, line, self.map.border.points.tobytes()
+        state = self.level.state(), water, line
         if state == self._drawn:
             return self
         lake, shore = self.submobjects
-        lake.points = self.map.below(level).points if water else np.zeros((0, 3))
+        below = self.map.below(float(self.level.get_value())) if water else VMobject()
+        lake.points = below.points
         lake.set_fill(opacity=WATER * water)
-        shore.points = self.map.drawn_at(level).points if line else np.zeros((0, 3))
+        lines = self.level.lines(self.map) if line else []
+        shore.points = self.map.drawn(lines).points
         shore.set_stroke(opacity=line)
         self._drawn = state
         return self
 
 
-class MapRings(VMobject):
-    """The contour lines of a map, from the lowest up to the height that `charted` says."""
+class MapRings(VGroup):
+    """The contour lines of a map: those up to the height that `charted` says, and the others.
 
-    def __init__(self, contour_map: ContourMap, charted: ValueTracker) -> None:
-        super().__init__(stroke_color=theme.ink, stroke_width=RING_WIDTH, stroke_opacity=0.8)
-        width = RING_WIDTH + 2 * RIM  # they stand off bright ground, too
-        self.set_stroke(theme.background, width=width, opacity=0.6, background=True)
-        self.map, self.charted = contour_map, charted
+    The others are as strong as the tracker `pale` says.
+    """
+
+    def __init__(self, contour_map: ContourMap, charted: ValueTracker, pale: ValueTracker) -> None:
+        self.others, self.drawn = VMobject(), VMobject()
+        super().__init__(self.others, self.drawn)
+        for part in self:
+            part.set_stroke(theme.ink, width=RING_WIDTH)
+            part.set_stroke(theme.background, width=RING_WIDTH + 2 * RIM, background=True)
+        self.levels, self.charted, self.pale = np.array(contour_map.levels), charted, pale
         self.lines = [contour_map.drawn_at(level).points for level in contour_map.levels]
-        self.origin = contour_map.border.get_center()
+        self._drawn: Any = None
         self.follow()
         self.add_updater(MapRings.follow)  # type: ignore[arg-type]
 
     def __deepcopy__(self, memo: dict[int, Any]) -> "MapRings":
-        memo |= {id(one): one for one in (self.map, self.charted)}
+        memo |= {id(one): one for one in (self.charted, self.pale)}
         return super().__deepcopy__(memo)
 
     def follow(self) -> "MapRings":
-        """Draw all lines up to the present height."""
-        count = int(np.sum(np.array(self.map.levels) <= self.charted.get_value()))
-        moved = self.map.border.get_center() - self.origin
-        self.points = np.concatenate([np.zeros((0, 3)), *self.lines[:count]]) + moved
+        """Draw all lines, those up to the present height as strong as they can be."""
+        count = int(np.sum(self.levels <= self.charted.get_value()))
+        pale = float(self.pale.get_value())
+        if (count, pale) == self._drawn:
+            return self
+        none = np.zeros((0, 3))
+        self.drawn.points = np.concatenate([none, *self.lines[:count]])
+        self.others.points = np.concatenate([none, *self.lines[count:]])
+        for part, strength in ((self.drawn, 1.0), (self.others, pale)):
+            part.set_stroke(opacity=RINGS * strength)
+            part.set_stroke(opacity=0.6 * strength, background=True)
+        self._drawn = count, pale
         return self

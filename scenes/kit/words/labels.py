@@ -8,6 +8,7 @@ import numpy as np
 from manim import DOWN, RIGHT, RoundedRectangle, VGroup, VMobject
 from numpy.typing import NDArray
 
+from gd_math import Trajectory
 from scenes.kit.arguments import checked
 from scenes.kit.theme import SMALL_SIZE, TEXT_SIZE, theme
 from scenes.kit.walk import Walk
@@ -105,17 +106,19 @@ def rule_with_numbers(walk: Walk, learning_rate: float, decimals: int = 3) -> VG
     # No number weighs more in its last place than the others: α times it is less than theirs.
     needed = ceil(there.decimals - there.power + log10(learning_rate) + felt.power - 1e-9)
     felt = felt._replace(decimals=max(felt.decimals, needed))
+    there, felt = _adding_up(path, row(), learning_rate, there, felt)
     old, slope = there._asdict(), felt._asdict()
     columns = VGroup(
         LiveVector(lambda: path.x[row() + 1], size=small, color=theme.walker, **old),
         formula("approx", small),
         LiveVector(lambda: path.x[row()], size=small, **old),
-        formula(f"- {number(learning_rate)}", small),
+        formula(f"- {number(learning_rate)}", small, theme.walker),
         LiveVector(lambda: path.gradient[row()], size=small, color=theme.gradient, **slope),
     ).arrange(RIGHT, buff=0.16)
     signs = formula(
         "{{theta_(i+1) : new}} {{= : is}} {{theta_i : old}} {{- : minus}} {{alpha : rate}}"
         " {{nabla f(theta_i) : slope}}",
+        minus=theme.walker,
         rate=theme.walker,
         slope=theme.gradient,
     )
@@ -123,3 +126,22 @@ def rule_with_numbers(walk: Walk, learning_rate: float, decimals: int = 3) -> VG
     for labels, column in zip(names, columns, strict=True):
         VGroup(*(signs.select(label) for label in labels)).set_x(column.get_x())
     return tag(VGroup(signs, columns.next_to(signs, DOWN, buff=0.3)), buff=0.22)
+
+
+def _adding_up(
+    path: Trajectory, row: int, learning_rate: float, there: Form, felt: Form
+) -> tuple[Form, Form]:
+    """Return the forms with up to two decimals more, or one less, with which the sum comes out.
+
+    So the rounded numbers of the step `row` do what the rule says; if none do, the forms as given.
+    """
+    for more in (0, -1, 1, 2):
+        place, slope = (
+            form._replace(decimals=max(form.decimals + more, 1)) for form in (there, felt)
+        )
+        old, new = ([place.rounded(x) for x in path.x[i]] for i in (row, row + 1))
+        felt_there = [slope.rounded(part) for part in path.gradient[row]]
+        sums = np.array(old) - learning_rate * np.array(felt_there)
+        if np.allclose([place.rounded(part) for part in sums], new, rtol=0, atol=1e-12):
+            return place, slope
+    return there, felt

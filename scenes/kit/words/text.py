@@ -134,6 +134,15 @@ def fraction(value: float) -> str:
     return f"{ratio.numerator} \\/ {ratio.denominator}"
 
 
+def verbatim(words: str) -> str:
+    r"""Return Typst markup of `words` as they are, whatever signs they have.
+
+    >>> verbatim('price in $, "net"')
+    '#"price in $, \\"net\\""'
+    """
+    return '#"' + words.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
 def fitted(mobject: VMobject, width: float) -> VMobject:
     """Return `mobject`, made smaller if it was broader than `width`."""
     return mobject.scale_to_fit_width(width) if mobject.width > width else mobject

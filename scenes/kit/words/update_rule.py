@@ -1,5 +1,7 @@
 """The rule of gradient descent, as it is set wherever it is shown."""
 
+import re
+
 from manim import MathTypst, Typst
 
 from gd_math import Optimizer, optimizers
@@ -21,6 +23,20 @@ def update_rule(size: float = TEXT_SIZE, ascent: bool = False, loss: str = "f") 
     return formula(math, size, rate=theme.walker, slope=theme.gradient)
 
 
+def with_alpha(math: str, size: float = TEXT_SIZE, **parts: str) -> MathTypst:
+    """Return a formula in which α, which occurs once, has the color of the step.
+
+    Other `parts` take colors as those of any formula do.
+    """
+    marked = re.sub(r"\balpha\b|α", " {{alpha : rate}} ", math, count=1)
+    return formula(marked, size, rate=theme.walker, **parts)
+
+
+def follows_gradient(optimizer: Optimizer) -> bool:
+    """Say whether each step of an optimizer is −α∇f, as that of gradient descent is."""
+    return bool(optimizer.name == optimizers.gradient_descent(1.0).name)
+
+
 def rule_of(
     optimizer: Optimizer, size: float = TEXT_SIZE, ascent: bool = False, loss: str = "f"
 ) -> Typst:
@@ -28,6 +44,6 @@ def rule_of(
 
     With `ascent` it is that of the walk which it leads uphill.
     """
-    if optimizer.name == optimizers.gradient_descent(1.0).name:
+    if follows_gradient(optimizer):
         return update_rule(size, ascent, loss)
     return text(optimizers.ascent(optimizer).name if ascent else optimizer.name, size)

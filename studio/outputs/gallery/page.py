@@ -14,27 +14,31 @@ from scenes.kit.theme import DARK, LIGHT, Theme
 from studio.outputs.gallery.banner import draw_banner
 from studio.outputs.gallery.downloads import Download, find_downloads, find_sheets
 from studio.outputs.gallery.embedding import embeddings
+from studio.shelf.course import Chapter, in_chapters
 from studio.shelf.shelf import Clip, read_clips
 
 STYLES = ("page.css", "clip.css", "present.css")
 SCRIPTS = ("page.js", "clip.js", "present.js")
 
 
-def build_gallery(folder: Path, names: Sequence[str] = ()) -> list[str]:
+def build_gallery(
+    folder: Path, names: Sequence[str] = (), course: Sequence[Chapter] = ()
+) -> list[str]:
     """Write ``index.html`` into `folder`, a shelf of finished videos.
 
-    Returns a sentence for each clip that had to be left out. Without `names`, the
-    page shows all clips there. An earlier page is replaced only by a whole one.
+    Returns a sentence for each clip that had to be left out. Without `names`, the page shows all
+    clips there, in the chapters of the `course`. An earlier page is replaced only by a whole one.
 
     Raises StudioError when there is no clip to show, OSError when the page cannot be written.
     """
     clips, problems = read_clips(folder, names)
-    _replace(folder / "index.html", page_text(clips, find_sheets(folder)))
+    page = page_text(in_chapters(clips, course), find_sheets(folder))
+    _replace(folder / "index.html", page)
     return problems
 
 
-def page_text(clips: Sequence[Clip], sheets: Sequence[Download]) -> str:
-    """Return the page that shows `clips` and links to `sheets`."""
+def page_text(parts: Sequence[tuple[str, list[Clip]]], sheets: Sequence[Download]) -> str:
+    """Return the page that shows clips by chapter, each with its title, and links to `sheets`."""
     environment = Environment(
         loader=PackageLoader("studio.outputs.gallery"),
         autoescape=True,  # all of it: titles and captions are only text, everywhere
@@ -43,16 +47,24 @@ def page_text(clips: Sequence[Clip], sheets: Sequence[Download]) -> str:
         lstrip_blocks=True,
     )
     environment.filters |= {"clock": clock, "spoken": spoken_time, "address": quote}
+    clips = [clip for _, part in parts for clip in part]
     return environment.get_template("index.html").render(
-        shown=[
+        chapters=[
             {
-                "clip": clip,
-                "poster": clip.file(".png").is_file(),
-                "downloads": find_downloads(clip),
-                "embeddings": embeddings(clip, environment),
+                "title": title,
+                "shown": [
+                    {
+                        "clip": clip,
+                        "poster": clip.file(".png").is_file(),
+                        "downloads": find_downloads(clip),
+                        "embeddings": embeddings(clip, environment),
+                    }
+                    for clip in part
+                ],
             }
-            for clip in clips
+            for title, part in parts
         ],
+        count=len(clips),
         sheets=sheets,
         total=sum(clip.duration for clip in clips),
         facts={clip.name: _facts(clip) for clip in clips},

@@ -21,6 +21,7 @@ from studio.exit_code import exit_code
 from studio.job import StudioError
 from studio.render.folders import workshop
 from studio.scene.knobs import read_knobs
+from studio.shelf.course import in_chapters, read_course
 from studio.shelf.media import read_frames
 from studio.shelf.shelf import Clip, check_whole, made_of_each, read_clips
 
@@ -38,15 +39,21 @@ def main(arguments: list[str]) -> int:
 def make_handout(shelf: Path, names: Sequence[str], scenes: Path) -> None:
     """Make ``handout-a4.pdf`` and ``handout-letter.pdf`` in `shelf`.
 
-    They show the clips with these names in this order, or all that are finished; `scenes`
-    is the folder of their scenes.
+    They show the clips with these names in this order, or all that are finished, chapter by
+    chapter; `scenes` is the folder of their scenes and of the course.
 
     Raises StudioError when there is nothing to show; and, once the sheets are made, when a clip
     had to be left out.
     """
     with workshop(shelf, "handout") as work:
         clips, problems = read_clips(shelf, names)
-        facts = made_of_each(clips, problems, lambda clip: _facts(clip, scenes, work))
+        parts = in_chapters(clips, [] if names else read_course(scenes))
+        chapters = {clip.name: title for title, part in parts for clip in part}
+        facts = made_of_each(
+            [clip for _, part in parts for clip in part],
+            problems,
+            lambda clip: _facts(clip, scenes, work) | {"chapter": chapters[clip.name]},
+        )
         for name, paper in PAPERS.items():
             (work / f"{name}.pdf").write_bytes(_set(facts, paper, work))
         for name in PAPERS:

@@ -7,10 +7,13 @@ from gd_math.datasets import (
     HOUSES,
     SINE_POINTS,
     Dataset,
+    formula_data,
     line_data,
     parabola_data,
     sine_data,
+    standardized,
 )
+from gd_math.regression.polynomials import least_squares
 
 
 @pytest.mark.parametrize(
@@ -20,6 +23,7 @@ from gd_math.datasets import (
         (line_data(slope=-0.5, intercept=-3, seed=0), lambda x: -0.5 * x - 3, "-0.5 x - 3"),
         (parabola_data(seed=0), lambda x: x**2, "x^2"),
         (sine_data(seed=0), np.sin, "sin x"),
+        (formula_data("x^2 - abs(x)", seed=0), lambda x: x**2 - np.abs(x), "x^2 - abs(x)"),
     ],
 )
 def test_the_true_function_goes_with_its_formula(data, truth, formula):
@@ -118,3 +122,45 @@ def test_unsuitable_arguments(change, message):
 def test_unsuitable_data(x, y, message):
     with pytest.raises(ValueError, match=message):
         Dataset("mine", x, y)
+
+
+def test_standardized_columns_have_mean_0_and_deviation_1_and_the_same_truth() -> None:
+    data = line_data(3.0, -40.0, 2.0, 50, (100.0, 700.0), seed=3)
+    units = standardized(data)
+    for column in (units.x, units.y):
+        assert column.mean() == pytest.approx(0, abs=1e-12)
+        assert column.std() == pytest.approx(1)
+    assert units.noise == pytest.approx(2.0 / data.y.std())
+    assert units.truth * data.y.std() + data.y.mean() == pytest.approx(data.truth)
+    assert least_squares(units)[0] == pytest.approx(np.corrcoef(data.x, data.y)[0, 1])
+    assert (units.name, units.axes) == (data.name, ("x (z)", "y (z)"))
+
+
+def test_a_column_of_equal_values_is_only_centered() -> None:
+    units = standardized(Dataset("level", np.array([1.0, 3.0]), np.array([7.0, 7.0])))
+    assert units.x.tolist() == [-1, 1]
+    assert units.y.tolist() == [0, 0]
+    assert units.function is None
+
+
+@pytest.mark.parametrize(
+    ("formula", "message"),
+    [
+        ("x + y", "formula must be one of x alone"),
+        ("1/x", "not at x = 0"),
+        ("2 +", "formula"),
+        ("7", "must depend on x"),
+    ],
+)
+def test_what_is_no_curve_is_refused(formula, message):
+    with pytest.raises(ValueError, match=message):
+        formula_data(formula, noise=0)
+
+
+def test_the_points_of_the_two_regressions_may_be_typed() -> None:
+    for typed, known in (
+        (formula_data("sin(x)", 0, 10, (0, 9)), SINE_POINTS),
+        (formula_data("x**2", seed=4), parabola_data(seed=4)),
+    ):
+        np.testing.assert_allclose(typed.x, known.x)
+        np.testing.assert_allclose(typed.y, known.y, atol=1e-12)

@@ -2,15 +2,21 @@
 
 import numpy as np
 import pytest
-from manim import VGroup
+from manim import DOWN, LEFT, VGroup
 
 from gd_math import from_formula, losses, optimizers
-from scenes.kit import ArrowField, ArrowScale, Compass, ContourMap, DirectionDial
-from scenes.kit.maps.arrow_field import OUTLINE, arrow_outlines
-from scenes.kit.maps.crowd import arrive, both_ways
-from scenes.kit.maps.dial import GAUGE, RADIUS, steep_place
-from scenes.kit.maps.landmarks import landmark_signs, landmarks, name_top
-from scenes.kit.maps.map_scales import axes_beside, height_scale, map_title, scaled_map
+from scenes.kit import ArrowField, ArrowScale, Compass, ContourMap, DirectionDial, StepArrow
+from scenes.kit.maps.arrow_field import OUTLINE, RISE, arrow_outlines
+from scenes.kit.maps.crowd import arrival_count, arrive, both_ways
+from scenes.kit.maps.dial import NEAR, RADIUS, steep_place
+from scenes.kit.maps.landmarks import landmark_legend, landmark_signs, landmarks
+from scenes.kit.maps.map_scales import (
+    axes_beside,
+    height_scale,
+    map_gradient,
+    map_title,
+    scaled_map,
+)
 from scenes.kit.words.update_rule import rule_of, update_rule
 
 BOWL = from_formula("x**2 + 3*y**2")
@@ -54,8 +60,8 @@ def test_steep_walls_do_not_leave_the_arrows_of_a_valley_too_short_to_see() -> N
     lengths = np.linalg.norm(vectors, axis=-1)
     assert lengths.max() == pytest.approx(field.longest)
     assert np.median(lengths) > 0.3 * field.longest
-    assert ArrowScale(field).names[0].markup.startswith("|nabla f| ≥")
-    assert "=" in ArrowScale(ArrowField(scaled_map(losses.HILLS))).names[0].markup
+    assert ArrowScale(field).label.markup.startswith("|nabla f| ≥")
+    assert "=" in ArrowScale(ArrowField(scaled_map(losses.HILLS))).label.markup
 
 
 def test_the_half_turn_is_a_turn_and_runs_from_left_to_right(field: ArrowField) -> None:
@@ -75,14 +81,18 @@ def test_the_half_turn_is_a_turn_and_runs_from_left_to_right(field: ArrowField) 
     assert field.progress()[right] < 0.2
 
 
-def test_a_field_that_stands_back_has_no_color_of_its_own(field: ArrowField) -> None:
-    def colors() -> set[str]:
-        return {arrows.get_fill_color().to_hex() for arrows in field if len(arrows.points)}
+def test_a_field_that_stands_back_or_is_turned_keeps_its_colors(field: ArrowField) -> None:
+    def colors() -> list[str]:
+        return [arrows.get_fill_color().to_hex() for arrows in field]
 
-    assert len(colors()) > 3
+    before = colors()
+    assert len(set(before)) > 3
+    assert {arrows.get_fill_opacity() for arrows in field} == {1}
     field.quiet.set_value(1)
+    field.turn.set_value(1)
     field.update()
-    assert len(colors()) == 1
+    assert colors() == before
+    assert all(0.6 <= arrows.get_fill_opacity() <= 0.7 for arrows in field)
 
 
 def test_short_arrows_are_stouter_and_all_have_the_shape_of_the_longest() -> None:
@@ -94,21 +104,38 @@ def test_short_arrows_are_stouter_and_all_have_the_shape_of_the_longest() -> Non
 
 
 def test_a_scale_is_as_long_as_an_arrow_of_that_size(field: ArrowField) -> None:
-    scale = ArrowScale(field).put_at((4.0, 0.0))
-    widths = [arrow.width for arrow in scale.arrows]
-    assert widths == pytest.approx([field.longest, field.longest / 2])
+    scale = ArrowScale(field)
+    assert scale.arrow.width == pytest.approx(field.longest)
     assert field.unit == 1
-    tips = [arrow.points[:, 0].argmax() for arrow in scale.arrows]
-    field.turn.set_value(1)
-    scale.update()
-    assert [arrow.points[:, 0].argmin() for arrow in scale.arrows] == tips
-    assert [arrow.width for arrow in scale.arrows] == pytest.approx(widths)
+    assert scale.label.markup == "|nabla f| = 1"
+
+
+def test_all_arrows_that_a_compass_has_left_are_grown_when_it_has_arrived(
+    field: ArrowField,
+) -> None:
+    compass = Compass(field)
+    field.grown.set_value(1)
+    field.update()
+    middles, vectors = drawn_arrows(field)
+    gradient = field.gradient[nearest(field, middles)]
+    assert vectors == pytest.approx(field.longest * gradient / field.unit, abs=1e-9)
+    assert compass.position == pytest.approx(compass.route[-1])
+
+
+def test_the_name_of_the_compass_is_on_the_map_and_clear_of_the_ring(field: ArrowField) -> None:
+    compass = Compass(field)
+    for share in np.linspace(0, 1, 12):
+        field.grown.set_value(share)
+        compass.update()
+        assert compass.label.get_right()[0] < field.map.border.get_right()[0]
+        away = np.linalg.norm(compass.label.get_center() - compass.ring.get_center())
+        assert away > compass.radius + compass.label.height / 2
 
 
 def test_a_compass_leaves_arrows_where_it_has_come_by_and_nowhere_else(field: ArrowField) -> None:
     compass = Compass(field)
     assert len(field.get_all_points()) == 0
-    field.grown.set_value(0.5)
+    field.grown.set_value(0.5 * (1 - RISE))
     field.update()
     middles, _ = drawn_arrows(field)
     so_far = field.map.at(compass.route[: len(compass.route) // 2 + 1])[:, :2]
@@ -150,7 +177,7 @@ def test_a_dial_reads_the_slope_in_the_direction_of_its_hand(hills: ContourMap) 
         assert dial.slope == pytest.approx((ahead - behind) / 2e-5, abs=1e-6)
         bar = dial.bar.points[:, 1] - dial.zero[1]
         rise = bar.max() if dial.slope > 0 else bar.min()
-        assert rise == pytest.approx(GAUGE * dial.slope / dial.size, abs=1e-6)
+        assert rise == pytest.approx(RADIUS * dial.slope / dial.size, abs=1e-6)
 
 
 def test_a_dial_marks_zero_along_the_contour_and_most_along_the_arrow(hills: ContourMap) -> None:
@@ -169,16 +196,44 @@ def test_a_dial_marks_zero_along_the_contour_and_most_along_the_arrow(hills: Con
     assert dial.slope == pytest.approx(np.linalg.norm(losses.HILLS.gradient(dial.x)))
 
 
+def test_the_bar_of_the_steepest_slope_is_as_long_as_the_gradient(hills: ContourMap) -> None:
+    dial = DirectionDial(hills, steep_place(hills))
+    dial.direction.set_value(0.0)
+    dial.update()
+    assert dial.bar.height == pytest.approx(RADIUS)
+    assert dial.arrow.height == pytest.approx(RADIUS, rel=0.01)  # it points up
+
+
+def test_a_dial_lingers_where_the_slope_is_zero_or_largest(hills: ContourMap) -> None:
+    dial = DirectionDial(hills, steep_place(hills))
+    pace = dial.turn_to(270).build().rate_func
+    assert [pace(quarter) for quarter in (0.25, 0.5, 0.75, 1.0)] == pytest.approx(
+        [0.25, 0.5, 0.75, 1.0]
+    )
+    slow, fast = pace(0.26) - pace(0.24), pace(0.385) - pace(0.365)
+    assert slow < fast / 5
+
+
+def test_the_contour_of_a_dial_passes_through_its_middle_and_stays_close(
+    hills: ContourMap,
+) -> None:
+    for place in (steep_place(hills), (0.4, 1.2), (-2.0, 0.3)):
+        dial = DirectionDial(hills, place)
+        away = np.linalg.norm(dial.contour.get_anchors() - dial.foot, axis=-1)
+        assert away.min() < 0.05
+        assert RADIUS < away.max() <= NEAR * RADIUS
+
+
 def test_a_dial_on_level_ground_is_refused(hills: ContourMap) -> None:
     with pytest.raises(ValueError, match="must be on a slope"):
         DirectionDial(ContourMap(BOWL), (0.0, 0.0))
 
 
 @pytest.mark.parametrize("loss", [losses.HILLS, losses.HIMMELBLAU, losses.RAVINE, BOWL])
-def test_the_gauge_is_beside_the_dial_and_in_the_safe_frame(loss) -> None:
+def test_the_gauge_is_beside_the_map_and_in_the_safe_frame(loss) -> None:
     contours = scaled_map(loss)
     dial = DirectionDial(contours, steep_place(contours))
-    assert abs(dial.gauge.get_center()[0] - dial.foot[0]) > RADIUS + dial.gauge.width / 2
+    assert dial.gauge.get_left()[0] > contours.border.get_right()[0] + 0.4
     assert dial.gauge.get_right()[0] < 6.4
     assert dial.gauge.get_bottom()[1] > -2.8
 
@@ -186,7 +241,11 @@ def test_the_gauge_is_beside_the_dial_and_in_the_safe_frame(loss) -> None:
 @pytest.mark.parametrize("loss", [losses.HILLS, losses.HIMMELBLAU, losses.SIX_HUMP_CAMEL, BOWL])
 def test_a_map_with_its_scales_keeps_to_the_safe_frame(loss) -> None:
     contours = scaled_map(loss)
-    whole = VGroup(axes_beside(contours), height_scale(contours), map_title(contours))
+    heights = height_scale(contours)
+    scale = ArrowScale(ArrowField(contours)).next_to(heights, DOWN, 0.3, aligned_edge=LEFT)
+    legend = landmark_legend(contours).next_to(scale, DOWN, 0.3, aligned_edge=LEFT)
+    whole = VGroup(axes_beside(contours), heights, scale, legend, map_title(contours))
+    whole.add(map_gradient(contours), map_gradient(contours, downhill=True))
     assert whole.get_left()[0] > -6.43
     assert whole.get_right()[0] < 6.4
     assert whole.get_bottom()[1] > -2.83
@@ -195,12 +254,12 @@ def test_a_map_with_its_scales_keeps_to_the_safe_frame(loss) -> None:
     assert contours.border.width / contours.border.height == pytest.approx(shape[0] / shape[1])
 
 
-def test_ticks_are_multiples_of_pi_only_where_the_map_ends_at_such(hills: ContourMap) -> None:
+def test_ticks_are_multiples_of_pi_only_where_the_domain_ends_at_such(hills: ContourMap) -> None:
     def labels(contours: ContourMap) -> set[str]:
         family = axes_beside(contours).get_family()
         return {one.markup for one in family if getattr(one, "markup", "")}
 
-    assert labels(hills) == {"-2 pi", "-pi", "0", "pi", "2 pi", "x", "y"}
+    assert labels(hills) == {"-pi", "0", "pi", r"-pi \/ 2", r"pi \/ 2", "x", "y"}
     assert labels(ContourMap(losses.HIMMELBLAU)) == {"−4", "−2", "0", "2", "4", "x", "y"}
 
 
@@ -225,10 +284,24 @@ def test_valleys_that_are_not_the_deepest_have_the_sign_of_a_local_minimum() -> 
     assert min(np.linalg.norm(sign.get_center() - deepest) for sign in dashed) > 0.5
 
 
-def test_a_top_is_named_only_where_there_is_one(hills: ContourMap) -> None:
-    assert len(name_top(hills, (np.pi / 2, np.pi / 2))) == 1
-    assert len(name_top(hills, (0.0, 0.0))) == 0
-    assert len(name_top(hills, (-np.pi / 2, np.pi / 2))) == 0  # a valley
+def test_a_legend_has_a_row_for_each_kind_that_is_on_the_map(hills: ContourMap) -> None:
+    def words(contours: ContourMap) -> list[str]:
+        return [row[1].markup for row in landmark_legend(contours)]
+
+    assert words(hills) == ["top", "valley", "pass"]
+    assert words(ContourMap(BOWL)) == ["valley"]
+    assert words(ContourMap(losses.STYBLINSKI_TANG)) == ["top", "deepest", "valley", "pass"]
+
+
+def test_a_strip_is_cut_off_only_where_level_places_lie_on_the_border(hills: ContourMap) -> None:
+    assert hills.upper == pytest.approx([1.8 * np.pi, 0.8 * np.pi])
+    assert scaled_map(losses.HIMMELBLAU).upper == pytest.approx(losses.HIMMELBLAU.domain[1])
+
+
+def test_the_gradient_is_written_out_only_where_it_is_known(hills: ContourMap) -> None:
+    assert map_gradient(hills).markup == "nabla f = (cos x sin y, thin sin x cos y)"
+    assert map_gradient(hills, downhill=True).markup.startswith("-nabla f = -(cos x")
+    assert map_gradient(ContourMap(BOWL)).markup == "nabla f"
 
 
 def test_walks_both_ways_end_at_the_border_or_on_arrival() -> None:
@@ -247,15 +320,66 @@ def test_walks_that_leave_the_map_are_not_taken() -> None:
         both_ways(contours, optimizers.gradient_descent(0.5), 12, 60, 1)
 
 
-def test_walks_arrive_at_the_same_pace() -> None:
+def test_walks_arrive_at_the_same_pace_and_each_begins_after_the_one_before() -> None:
     contours = scaled_map(BOWL)
     one, rest, _ = both_ways(contours, optimizers.gradient_descent(0.1), 5, 60, 1)
-    goals = {going.mobject.target.get_value() for going in map(_built, arrive([one, *rest]))}
-    assert goals == {max(walk.trajectory.steps for walk in (one, *rest))}
+    walks = [one, *rest]
+
+    def taken(share: float, behind: float) -> np.ndarray:
+        going = [each.build() for each in arrive(walks, behind)]
+        return np.array([each.rate_func(share) * each.mobject.target.get_value() for each in going])
+
+    assert np.ptp(taken(0.5, 0.0)) == 0
+    assert -np.diff(taken(0.6, 2.0)) == pytest.approx([2.0] * 4)
+    ends = [walk.trajectory.steps for walk in walks]
+    for behind in (0.0, 2.0):
+        assert (taken(1.0, behind) >= np.array(ends) - 1e-9).all()
 
 
-def _built(going):  # type: ignore[no-untyped-def]
-    return going.build()
+def test_the_count_is_of_walks_that_have_ended_in_a_valley() -> None:
+    contours = scaled_map(BOWL)
+    one, rest, climb = both_ways(contours, optimizers.gradient_descent(0.1), 5, 60, 1)
+    count = arrival_count(BOWL, [one, *rest, climb])
+    number = count[1]
+    assert (number.says(), count[2].markup) == ("0", "of 6")
+    one.set_value(one.trajectory.steps)
+    climb.set_value(climb.trajectory.steps)  # off the map
+    rest[0].set_value(rest[0].trajectory.steps - 0.5)
+    number.update()
+    assert number.says() == "1"
+
+
+def test_an_arrow_shows_the_step_that_the_walker_then_takes(hills: ContourMap) -> None:
+    descent = optimizers.gradient_descent(0.8)
+    one, _, _ = both_ways(hills, descent, 8, 60, 11)
+    step = StepArrow(one, hills, descent)
+    assert step.must_see() == []
+    aim, go = (each.build().rate_func for each in step.take(2))
+    for share in np.linspace(0, 1, 41):
+        step.drawn.set_value(2 * aim(share))
+        one.set_value(2 * go(share))
+        step.update()
+        if step.must_see():
+            ((_, tip),) = step.must_see()
+            start = hills.at(one.position)
+            goal = hills.at(one.trajectory.x[one.step + 1])
+            way, whole = tip - start, goal - start
+            assert way[0] * whole[1] == pytest.approx(way[1] * whole[0], abs=1e-9)
+            assert 0 < way @ whole <= whole @ whole * (1 + 1e-9)
+            if one.taken > one.step:  # the walker moves only when its arrow has grown
+                assert tip == pytest.approx(goal)
+    assert one.taken == 2
+    assert step.must_see() == []
+
+
+def test_the_step_of_another_optimizer_is_not_called_a_gradient(hills: ContourMap) -> None:
+    def name(optimizer) -> str:  # type: ignore[no-untyped-def]
+        one, _, _ = both_ways(hills, optimizer, 3, 60, 11)
+        family = StepArrow(one, hills, optimizer).label.get_family()
+        return next(part.markup for part in family if getattr(part, "markup", ""))
+
+    assert name(optimizers.gradient_descent(0.5)) == "-alpha nabla f"
+    assert name(optimizers.momentum(0.1)) == "step"
 
 
 def test_the_rule_of_another_optimizer_is_its_name() -> None:

@@ -1,15 +1,14 @@
 """The curve of a loss above its axis, walkers on it, the slope on the axis, basins and chances."""
 
-from itertools import pairwise, product
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
 import pytest
-from manim import ManimColor, VMobject
+from manim import ManimColor, Scene, VMobject, config
 
 from gd_math import descend, from_formula, losses, optimizers
 from scenes.kit.curves.basin_strip import (
-    REST,
     STRIP_HEIGHT,
     TINT,
     Bar,
@@ -20,17 +19,30 @@ from scenes.kit.curves.basin_strip import (
 from scenes.kit.curves.curve_plot import (
     CEILING,
     FLOOR,
+    LEFT_END,
+    LENGTH,
+    PANEL,
+    RING,
+    SAFE,
     CurvePlot,
-    common_depth,
+    depth_line,
     end_color,
     hilltops,
     name_minima,
 )
-from scenes.kit.curves.curve_walker import CurveWalker, best_sign, go_together, walkers_on
+from scenes.kit.curves.curve_walker import (
+    CurveWalker,
+    best_sign,
+    go_together,
+    place_readings,
+    set_out,
+    walkers_on,
+)
+from scenes.kit.curves.level_places import LevelPlaces
 from scenes.kit.curves.miss_chance import MissChances
 from scenes.kit.curves.slope import SlopeOnAxis, put_arrow
 from scenes.kit.curves.start_sweep import StartSweep
-from scenes.kit.knobs import valleys_of
+from scenes.kit.knobs import curve_of, valleys_of
 from scenes.kit.theme import THEMES, Theme
 
 VALLEYS = valleys_of("LOSS", "THREE_VALLEYS", 2.4)
@@ -53,7 +65,7 @@ def swept_strip(plot: CurvePlot, cells: int = CELLS) -> tuple[BasinStrip, StartS
     descent = optimizers.gradient_descent(RATE)
     walks = descend(plot.loss, descent, cell_middles(plot.loss, cells), STEPS)
     strip = BasinStrip(plot, walks)
-    return strip, StartSweep(strip, walks)
+    return strip, StartSweep(strip)
 
 
 def box(shape: VMobject) -> tuple[float, float]:
@@ -82,11 +94,52 @@ def test_places_of_a_curve_plot_follow_the_loss_and_its_scale(plot: CurvePlot) -
     assert np.allclose(np.diff(plot.foot(x)[:, 0]), plot.unit * np.diff(x))
 
 
-def test_with_a_reach_slopes_are_seen_as_they_are() -> None:
-    plot = CurvePlot(losses.PARABOLA, reach=5)
+@pytest.mark.parametrize("reach", [1.9, 2.4, 6.0])
+def test_with_a_reach_slopes_are_seen_as_they_are(reach: float) -> None:
+    plot = CurvePlot(losses.PARABOLA, reach)
     one = plot.at((1, 0)) - plot.at((0, 0))
     assert one[0] == pytest.approx((plot.at((0, 1)) - plot.at((0, 0)))[1])
-    assert box(plot.graph)[1] == pytest.approx(plot.foot(3.0)[0])  # the curve ends where f does
+    assert one[0] == pytest.approx(LENGTH / (2 * reach))
+    heights = plot.graph.points[:, 1]
+    assert heights.min() == pytest.approx(FLOOR, abs=1e-2)
+    assert heights.max() <= CEILING + 1e-6
+    # It is as wide as the room, or as the loss itself.
+    edge = plot.loss.domain[1][0]
+    assert edge == 3 or heights.max() > CEILING - 0.1 or edge == pytest.approx(reach)
+
+
+def test_axes_are_named_and_told_at_what_is_read_off() -> None:
+    bowl, plot = CurvePlot(losses.PARABOLA, 2.4), CurvePlot(VALLEYS)
+    assert np.allclose(bowl.x_axis.get_start(), plot.x_axis.get_start())
+    assert np.allclose(bowl.x_axis.get_end(), plot.x_axis.get_end())
+    assert [label[1].markup for label in bowl.numbers] == ["1", "2"]
+    assert len(plot.numbers) == 0
+    for one in (bowl, plot):
+        assert [label.markup for label in one.labels[-2:]] == ["x", "f"]
+        line, level = one.zero
+        assert level[1].markup == "0"
+        assert line.get_y() == pytest.approx(one.at((0, 0))[1])
+    assert plot.zero.get_left()[0] > -SAFE
+
+
+def test_a_plot_becomes_another_on_the_same_axis() -> None:
+    bowl, plot = CurvePlot(losses.PARABOLA, 2.4), CurvePlot(VALLEYS)
+    for animation in bowl.becomes(plot):
+        animation.begin()
+        animation.finish()
+    assert np.allclose(bowl.graph.points, plot.graph.points)
+    assert np.allclose(bowl.zero[0].get_center(), plot.zero[0].get_center())
+
+
+def test_nothing_beside_a_curve_reaches_it_or_leaves_the_frame(plot: CurvePlot) -> None:
+    strip, sweep = swept_strip(plot)
+    group = walkers(plot, [-1.5, 0.5, 1.5])
+    best, chances = best_sign(group)[1], MissChances(strip, 5)
+    beside = (plot.heading(), strip.legend(), sweep.readings(), place_readings(group), best)
+    for thing in (*beside, LevelPlaces(plot).reading(), *chances, chances.frame):
+        assert thing.get_left()[0] > LEFT_END + LENGTH + 0.3
+        assert thing.get_right()[0] < SAFE + 1e-6
+        assert thing.get_bottom()[1] > -0.35 * config.frame_height
 
 
 def test_signs_stand_on_the_stationary_points(plot: CurvePlot) -> None:
@@ -106,10 +159,39 @@ def test_names_of_minima_stay_within_the_axis(plot: CurvePlot) -> None:
         assert name.get_right()[0] < plot.x_axis.get_end()[0] + 1e-6
 
 
-def test_the_line_of_common_depth_wants_two_global_minima(plot: CurvePlot) -> None:
-    line, _ = common_depth(plot)
-    assert line.get_start()[1] == pytest.approx(plot.on([-2.0])[1])
-    assert len(common_depth(CurvePlot(from_formula("x**4 - 3*x**2 + x", (-2, 2))))) == 0
+def test_the_line_of_the_lowest_depth_runs_from_the_axis_to_the_last_minimum(
+    plot: CurvePlot,
+) -> None:
+    line, level = depth_line(plot)
+    assert line.get_start()[0] == pytest.approx(LEFT_END)
+    assert line.get_end() == pytest.approx(plot.on([2.0]), abs=0.05)
+    assert level[1].markup == "−0.44"
+    assert level[0].get_y() == pytest.approx(plot.on([2.0])[1])
+    at_zero = CurvePlot(losses.PARABOLA, 2.4)
+    assert len(depth_line(at_zero)) == 1  # the number 0 stands there
+
+
+def test_places_where_a_curve_is_level_come_from_left_to_right(plot: CurvePlot) -> None:
+    search = LevelPlaces(plot)
+    assert [x for x, _ in search.places] == pytest.approx([-2, -1, 0, 1, 2], abs=1e-6)
+    for x, (level, sign, name) in search.places:
+        assert np.allclose(level.get_start()[1], level.get_end()[1], atol=1e-6)
+        assert np.allclose(level.get_center(), plot.on([x]))
+        assert abs(sign.get_center()[0] - plot.foot(x)[0]) < 1e-3
+        assert name in search.names
+
+
+@pytest.mark.parametrize("x", [-2.2, -0.4, 1.0, 1.7])
+def test_the_tangent_touches_the_curve_with_its_slope(plot: CurvePlot, x: float) -> None:
+    search = LevelPlaces(plot)
+    search.x.set_value(x)
+    search.follow()
+    assert np.allclose(search.tangent.get_center(), plot.on([x]))
+    along = search.tangent.get_end() - search.tangent.get_start()
+    near = plot.on([[x - 1e-4], [x + 1e-4]])
+    assert along[1] / along[0] == pytest.approx(np.divide(*(near[1] - near[0])[1::-1]), abs=1e-4)
+    live = search.reading()[0][1]
+    assert live.says() == live.form(float(VALLEYS.gradient([x])[0]))
 
 
 def test_walkers_stay_on_the_curve_between_steps(plot: CurvePlot) -> None:
@@ -122,9 +204,39 @@ def test_walkers_stay_on_the_curve_between_steps(plot: CurvePlot) -> None:
 def test_walkers_know_where_they_end(plot: CurvePlot) -> None:
     group = walkers(plot, [-1.5, 0.5, 1.5, 1.0])
     assert [walker.end for walker in group] == [0, 1, 2, -1]
-    for walkers_there, best in ((group, -2.0), (group[1:], 2.0)):
-        ring, _ = best_sign(walkers_there)
-        assert np.allclose(ring.get_center(), plot.on([best]), atol=1e-2)
+
+
+def test_the_best_are_all_that_end_lowest(plot: CurvePlot) -> None:
+    for starts, best in (([-1.5, 0.5, 1.5, 1.6], (-2.0, 2.0)), ([0.5, 1.5], (2.0,)), ([0.3], (0,))):
+        rings, words = best_sign(walkers(plot, starts))
+        assert len(rings) == len(best)
+        for ring, x in zip(rings, best, strict=True):
+            assert np.allclose(ring.get_center(), plot.on([x]), atol=1e-2)
+        low = "−0.44" if best != (0,) else "0.00"
+        assert words[0].markup == f'"best:" f approx {low}'
+
+
+def test_no_step_is_marked_in_the_ring_round_the_end(plot: CurvePlot) -> None:
+    (walker,) = walkers(plot, [1.5])
+    walker.walk.set_value(STEPS)
+    walker.follow()
+    away = np.linalg.norm(walker.marks.points - plot.on([2.0]), axis=-1)
+    assert len(away) > 0
+    assert away.min() > RING
+
+
+def test_each_walker_has_its_place_told_after_its_sign(plot: CurvePlot) -> None:
+    two = walkers(plot, [-1.5, 0.5])
+    rows = place_readings(two)
+    two[1].walk.set_value(3)
+    told = [float(row[1].says().replace("−", "-")) for row in rows]
+    assert told == pytest.approx([-1.5, two[1].walk.position[0]], abs=0.005)
+    assert all(row[2].get_right()[0] < row[0].get_left()[0] for row in rows)
+
+
+def test_walkers_set_out_with_the_marks_of_their_starts(plot: CurvePlot) -> None:
+    parts = [fade.mobject for fade in set_out(walkers(plot, [-1.5, 0.5])).animations]
+    assert [foot.get_x() for foot, _ in parts] == pytest.approx(plot.foot([-1.5, 0.5])[:, 0])
 
 
 def test_walkers_go_at_one_pace_until_the_last_has_arrived(plot: CurvePlot) -> None:
@@ -155,7 +267,7 @@ def test_an_arrow_is_as_long_as_its_vector(length: float) -> None:
 def test_slope_and_step_are_those_of_the_place_where_the_walker_is(
     start: float, taken: float
 ) -> None:
-    plot = CurvePlot(losses.PARABOLA, reach=6)
+    plot = CurvePlot(losses.PARABOLA, 6)
     (walker,) = walkers(plot, [start], 0.3)
     slope = SlopeOnAxis(walker, 0.3)
     slope.felt.set_value(1)
@@ -178,7 +290,7 @@ def test_slope_and_step_are_those_of_the_place_where_the_walker_is(
 
 
 def test_the_name_of_the_slope_is_never_under_its_arrow() -> None:
-    plot = CurvePlot(losses.PARABOLA, reach=6)
+    plot = CurvePlot(losses.PARABOLA, 6)
     (walker,) = walkers(plot, [-2.0], 0.3)
     slope = SlopeOnAxis(walker, 0.3)
     slope.felt.set_value(1)
@@ -194,7 +306,7 @@ def test_the_name_of_the_slope_is_never_under_its_arrow() -> None:
 
 
 def test_the_step_leads_to_the_mark_of_the_next_point() -> None:
-    plot = CurvePlot(losses.PARABOLA, reach=6)
+    plot = CurvePlot(losses.PARABOLA, 6)
     (walker,) = walkers(plot, [-2.0], 0.3)
     slope = SlopeOnAxis(walker, 0.3)
     slope.ready.set_value(1)
@@ -242,16 +354,45 @@ def test_strip_is_painted_up_to_where_it_is_swept(plot: CurvePlot) -> None:
     assert sweep.start.get_x() == pytest.approx(plot.foot(0.5)[0], abs=plot.unit * 4.8 / CELLS)
 
 
-def test_a_sweep_rests_before_and_after_each_jump(plot: CurvePlot) -> None:
-    strip, _ = swept_strip(plot)
-    pace = strip.sweep().build().rate_func
-    times = np.linspace(0, 1, 2001)
-    places = -2.4 + 4.8 * np.array([pace(time) for time in times])
-    assert places[[0, -1]] == pytest.approx([-2.4, 2.4])
-    for x in np.ravel(strip.brinks):
-        assert np.isclose(places, x, atol=1e-9).mean() == pytest.approx(REST, abs=2e-3)
-    steady = np.diff(places)[np.diff(places) > 1e-9]
-    assert np.ptp(np.sort(steady)[20:-20]) < 1e-9
+def test_a_sweep_goes_from_jump_to_jump_at_one_pace(plot: CurvePlot) -> None:
+    strip, sweep = swept_strip(plot)
+    assert [float(np.mean(jump)) for jump in sweep.jumps] == pytest.approx([-1, 1])
+    first, _ = sweep.to(sweep.jumps[0][0])
+    strip.swept.set_value(sweep.jumps[0][0])
+    second, _ = sweep.to(sweep.jumps[1][0])
+    seconds = [animation.build().get_run_time() for animation in (first, second)]
+    assert seconds[1] / seconds[0] == pytest.approx(2 / 1.4, abs=0.02)
+
+
+def test_an_arc_leads_from_the_end_before_a_jump_to_the_end_after_it(plot: CurvePlot) -> None:
+    _, sweep = swept_strip(plot)
+    sweep.follow()
+    assert len(sweep.arc.points) == len(sweep.before.points) == 0
+    sweep.leap(sweep.jumps[0])
+    sweep.leapt.set_value(1)
+    sweep.follow()
+    assert np.allclose(sweep.ghost.get_center(), plot.on([-2.0]), atol=0.02)
+    assert np.allclose(sweep.walker.get_center(), plot.on([0.0]), atol=0.02)
+    assert box(sweep.arc)[0] == pytest.approx(plot.foot(-2.0)[0], abs=0.2)
+    assert box(sweep.head)[1] == pytest.approx(plot.foot(0.0)[0], abs=0.2)
+    # It passes above the curve.
+    across = sweep.arc.points[:, 0]
+    skyline = plot.on(plot.value_at(across)[:, None])[:, 1]
+    assert (sweep.arc.points[:, 1] > skyline).all()
+    sweep.leapt.set_value(2)
+    sweep.follow()
+    assert len(sweep.arc.points) == len(sweep.before.points) == len(sweep.ghost.points) == 0
+
+
+def test_start_and_end_of_a_sweep_are_told_apart_at_a_jump(plot: CurvePlot) -> None:
+    strip, sweep = swept_strip(plot)
+    start, end = (row[1] for row in sweep.readings())
+    told = []
+    for x in sweep.jumps[0]:
+        strip.swept.set_value(x)
+        told.append((start.says(), end.says()))
+    assert told[0][0] != told[1][0]
+    assert [end for _, end in told] == ["−2.00", "0.00"]
 
 
 def test_a_swept_start_shows_its_own_walk_and_jumps_at_a_brink(plot: CurvePlot) -> None:
@@ -263,6 +404,7 @@ def test_a_swept_start_shows_its_own_walk_and_jumps_at_a_brink(plot: CurvePlot) 
     (walker,) = walkers(plot, [strip.brinks[0][1]])
     walker.walk.set_value(STEPS)
     walker.follow()
+    # (The last mark of a walk is where the walker stands, and is hidden in the ring with others.)
     assert np.allclose(sweep.marks.points, walker.marks.points)
 
 
@@ -281,23 +423,46 @@ def test_a_hatched_bar_keeps_its_strokes_within() -> None:
     assert len(Bar("#FFFFFF", hatched=False).put(np.zeros(3), 3.0).strokes.points) == 0
 
 
-def test_bars_of_missing_are_in_the_scale_of_the_axis(plot: CurvePlot) -> None:
+def test_ends_are_counted_as_hits_and_misses(plot: CurvePlot) -> None:
     strip, _ = swept_strip(plot)
-    chances = MissChances(strip, 5)
-    ends = [box(bar.box) for bar, _ in chances]
-    lengths = np.array([right - left for left, right in ends])
-    assert lengths == pytest.approx((2 / 4.8) ** np.arange(1, 6) * plot.x_axis.get_length())
-    assert all(one[1] < other[0] for one, other in pairwise(ends))
-    assert ends[-1][1] <= plot.x_axis.get_end()[0] + 1e-6
+    words = [word.markup for word in strip.tallies([0, 1, 1, 1, 2])]
+    assert words == ["1 of 5 hit", "3 of 5 miss", "1 of 5 hit"]
+    assert [name.markup for name in strip.names] == ["29%", "42%", "29%"]
+    assert strip.missed == "42%"
+    assert [row[1].markup for row in strip.legend()[1:]] == ["hit the bottom", "miss it"]
 
 
-def test_bars_of_a_large_chance_are_made_shorter_alike(plot: CurvePlot) -> None:
+@pytest.mark.parametrize(("missing", "tries"), [(5 / 12, 5), (0.9, 6), (0.05, 2)])
+def test_bars_stand_on_one_line_and_each_is_the_same_share_of_the_one_before(
+    plot: CurvePlot, missing: float, tries: int
+) -> None:
     strip, _ = swept_strip(plot)
-    strip.missing = 0.9
-    ends = [box(bar.box) for bar, _ in MissChances(strip, 6)]
-    lengths = [right - left for left, right in ends]
-    assert np.divide(lengths[1:], lengths[:-1]) == pytest.approx(5 * [0.9])
-    assert ends[-1][1] <= plot.x_axis.get_end()[0] + 1e-6
+    strip.missing = missing
+    chances = MissChances(strip, tries)
+    ends = np.array([box(bar.box) for _, _, bar, _ in chances])
+    lengths = ends[:, 1] - ends[:, 0]
+    assert ends[:, 0] == pytest.approx(tries * [chances.frame[0].get_x()])
+    assert lengths[1:] / lengths[:-1] == pytest.approx((tries - 1) * [missing])
+    assert [outline.width for _, outline, _, _ in chances][1:] == pytest.approx(lengths[:-1])
+    assert [count.markup for count, *_ in chances] == [str(i + 1) for i in range(tries)]
+    heights = [bar.get_y() for _, _, bar, _ in chances]
+    assert all(one - other > STRIP_HEIGHT + 0.1 for one, other in pairwise(heights))
+    assert max(label.get_right()[0] for *_, label in chances) <= PANEL[1] + 1e-6
+
+
+def test_bars_grow_one_after_the_other_from_nothing(plot: CurvePlot) -> None:
+    strip, _ = swept_strip(plot)
+    chances = MissChances(strip, 3)
+    bars = [bar for _, _, bar, _ in chances]
+    growing = chances.grow()
+    assert all(len(bar.box.points) == 0 for bar in bars)
+    growing._setup_scene(Scene())
+    growing.begin()
+    growing.interpolate(0.5)  # in the middle of the second of three
+    first, second = (box(bar.box) for bar in bars[:2])
+    assert first[1] - first[0] == pytest.approx(chances.lengths[0])
+    assert second[1] - second[0] == pytest.approx(chances.lengths[1] / 2, rel=0.05)
+    assert len(bars[2].box.points) == 0
 
 
 @pytest.mark.parametrize("theme", THEMES.values(), ids=lambda theme: theme.name)
@@ -309,9 +474,9 @@ def test_names_can_be_read_on_the_tinted_ground(theme: Theme) -> None:
         )
         return float(linear @ [0.2126, 0.7152, 0.0722])
 
-    for tint, ink in product((theme.good, theme.careful), repeat=2):
+    for tint in (theme.good, theme.careful):
         ground = ManimColor(theme.background).interpolate(ManimColor(tint), TINT)
-        dark, light = sorted(luminance(color) for color in (ground, ManimColor(ink)))
+        dark, light = sorted(luminance(color) for color in (ground, ManimColor(theme.ink)))
         assert (light + 0.05) / (dark + 0.05) >= 4.5
 
 
@@ -323,3 +488,20 @@ def test_ends_differ_in_color() -> None:
 def test_a_loss_without_a_local_and_a_global_minimum_is_refused(name: str) -> None:
     with pytest.raises(ValueError, match="LOSS is"):
         valleys_of("LOSS", name, 3)
+
+
+@pytest.mark.parametrize(
+    ("name", "lowest"),
+    [("PARABOLA", 0.0), ("(x**4 - 16*x**2 + 5*x)/2", -2.9035), ("(x - 1)^2", 1.0)],
+)
+def test_a_curve_is_named_or_typed(name: str, lowest: float) -> None:
+    loss = curve_of("LOSS", name, -4, 3)
+    (minimum,) = [one for one in loss.minima if one.is_global]
+    assert minimum.x[0] == pytest.approx(lowest, abs=1e-4)
+    assert [float(corner[0]) for corner in loss.domain] == [-4, 3]
+
+
+@pytest.mark.parametrize("name", ["HILLS", "x", "x**3", "x**2 + y**2", "SLOPE", "(x - 9)**2"])
+def test_what_has_no_minimum_between_the_ends_is_refused(name: str) -> None:
+    with pytest.raises(ValueError, match=r"^LOSS is .* a formula of x with a minimum between -4"):
+        curve_of("LOSS", name, -4, 3)

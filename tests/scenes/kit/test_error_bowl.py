@@ -1,22 +1,26 @@
 """The bowl of errors, its floor and its lens: all stands where its numbers say."""
 
+import ast
 from typing import Any
 
 import numpy as np
 import pytest
-from manim import RIGHT
+from manim import DL, DR, RIGHT, UL, UR, VGroup
 
 from gd_math import descend, least_squares, mean_squared_error, optimizers
 from gd_math.datasets import line_data
 from scenes.kit import Walk
 from scenes.kit.bowl.columns import error_columns, post
 from scenes.kit.bowl.error_bowl import ErrorBowl, ellipse
-from scenes.kit.bowl.floor import FloorAxes, ticks
-from scenes.kit.bowl.lens import RADIUS, Lens
+from scenes.kit.bowl.first_step import FirstStep
+from scenes.kit.bowl.floor import FloorAxes, foot_name, ticks
+from scenes.kit.bowl.lens import SPOT, Lens
+from scenes.kit.knobs import check_guess
 from scenes.kit.landscape import Landscape, Place
 from scenes.kit.landscape.ground_marks import GroundAxes
 from scenes.kit.legibility import remarks
 from scenes.kit.places import TOP_RIGHT
+from scenes.kit.words.numbers import number, percent
 from scenes.kit.words.text import text
 
 START = (-1.0, 2.0)
@@ -151,16 +155,62 @@ def test_the_axes_of_the_floor_have_their_numbers_in_the_safe_frame(start: Any) 
 
 
 def test_the_numbers_of_the_floor_stand_at_their_places(bowl: ErrorBowl) -> None:
-    axes = FloorAxes(bowl)
-    numbers = {one.typst_code.strip("$ "): one for one in axes}
-    front = bowl.floor[0, 1]
-    for value in (2, 4):
-        foot = bowl.world_to_frame(bowl.on_floor([value, front]))
-        assert numbers[str(value)].get_x() == pytest.approx(foot[0], abs=0.05)
-    corner = bowl.floor[0]
-    for value in (5, 10, 15):
-        place = bowl.world_to_frame(bowl.on_floor(corner, float(value)))
-        assert numbers[str(value)].get_y() == pytest.approx(place[1], abs=0.05)
+    (left, front), (right, _) = bowl.floor
+    corner = bowl.on_floor([left, front])
+    places = [
+        *((w, bowl.on_floor([w, front]), 0) for w in (-2, 0, 2, 4)),
+        *((b, bowl.on_floor([right, b]), 1) for b in (-2, 0, 2)),
+        *((error, bowl.on_floor(corner[:2], float(error)), 1) for error in (5, 10, 15)),
+    ]
+    axes = [*FloorAxes(bowl)]
+    for value, place, axis in places:
+        labels = [one for one in axes if one.typst_code.strip("$ ") == number(value)]
+        off = [one.get_center() - bowl.world_to_frame(place) for one in labels]
+        nearest = min(off, key=lambda way: float(np.linalg.norm(way)))
+        assert nearest[axis] == pytest.approx(0, abs=0.05)
+        assert np.linalg.norm(nearest) < 0.7
+
+
+def test_the_name_of_a_place_on_the_floor_follows_it(bowl: ErrorBowl) -> None:
+    place = Place(START)
+    name = foot_name(bowl, place)
+    for x in (START, (2.0, -1.0)):
+        place.set_place(x)
+        name.update()
+        foot = bowl.world_to_frame(bowl.on_floor(x))
+        assert name.get_x() == pytest.approx(foot[0])
+        assert name.get_top()[1] < foot[1]
+
+
+def test_a_walker_is_seen_on_its_post_and_whole(bowl: ErrorBowl) -> None:
+    place = Place(START)
+    ball = bowl.walker(place)
+    for x in (START, (0.5, 1.5), tuple(BEST)):
+        place.set_place(x)
+        center, radius = ball.center(bowl.ground())
+        assert bowl.world_to_frame(center) == pytest.approx(bowl.to_frame(*x))
+        away = bowl.normal(x) @ (center - bowl.on_ground(x))
+        assert away > 0.9 * radius
+
+
+@pytest.mark.parametrize("start", [START, (5.0, 5.0), (0.0, -1.5)])
+def test_the_first_step_lies_on_the_floor_on_the_scales_that_are_said(start: Any) -> None:
+    bowl, descent = ErrorBowl(DATA, start), optimizers.gradient_descent(0.015)
+    path = descend(LOSS, descent, start, 5)
+    first = FirstStep(bowl, path, descent, 0.015)
+    (uphill, up), (ahead, down) = first.gradient, first.step
+    shrunk = int(up[1].markup.split(":")[1].strip(" $"))
+    grown = int(down[1].markup.split("$")[-2].split(":")[0])
+    for arrow, way in ((uphill, LOSS.gradient(start) / shrunk), (ahead, grown * path.gradient[0])):
+        base, tip = arrow.ends(bowl.ground())
+        assert base[:2] == pytest.approx(start)
+        assert base[2] == tip[2] < 0.05 * bowl.height_scale * bowl.rim
+        assert ((bowl.floor[0] < tip[:2]) & (tip[:2] < bowl.floor[1])).all()
+        wanted = way if arrow is uphill else -0.015 * way
+        assert tip[:2] - base[:2] == pytest.approx(wanted)
+    lengths = [float(np.ptp(arrow.ends(bowl.ground()), axis=0).max()) for arrow in (uphill, ahead)]
+    assert lengths[0] == pytest.approx(lengths[1], rel=0.2)
+    assert remarks([*up.get_family(), *down.get_family()]) == []
 
 
 @pytest.mark.parametrize(("low", "high"), [(-1.8, 5.7), (0.0, 17.0), (0.0, 0.03), (-300.0, 40.0)])
@@ -195,48 +245,68 @@ def test_a_lens_has_one_scale_and_least_squares_in_its_middle(lens: Lens) -> Non
     off = lens.at(BEST + np.array([[0.01, 0.0], [0.0, 0.01]])) - lens.middle
     assert off[0, 0] == pytest.approx(off[1, 1])
     assert off[0, 1] == off[1, 0] == 0
-    assert np.linalg.norm(off[0]) == pytest.approx(0.01 * RADIUS / lens.reach)
+    assert np.linalg.norm(off[0]) == pytest.approx(0.01 * lens.radius / lens.reach)
 
 
 def test_a_lens_shows_the_end_of_the_walk_and_nothing_outside(lens: Lens) -> None:
-    for part in lens[2:]:
+    for part in VGroup(*lens[2:]).family_members_with_points():
         points = part.points
-        assert len(points)
-        assert np.linalg.norm(points - lens.middle, axis=1).max() <= RADIUS + 0.01
-    _, _, _, path, marks = lens
+        assert np.linalg.norm(points - lens.middle, axis=1).max() <= lens.radius + 0.01
+    _, _, _, path, marks, _ = lens
     assert path.points[-1] == pytest.approx(lens.at(PATH.x[-1]))
     outlines = marks.points.reshape(-1, 32, 3)
     middles = (outlines.min(axis=1) + outlines.max(axis=1)) / 2
     assert middles == pytest.approx(lens.at(PATH.x[-len(middles) :]), abs=1e-6)
 
 
-def test_the_lines_of_a_lens_lead_to_its_place_in_the_bowl(bowl: ErrorBowl, lens: Lens) -> None:
-    for line in lens[0]:
-        foot, touch = line.get_start(), line.get_end()
-        assert foot == pytest.approx(bowl.to_frame(*BEST))
-        assert np.linalg.norm(touch - lens.middle) == pytest.approx(RADIUS)
-        assert np.dot(touch - foot, touch - lens.middle) == pytest.approx(0, abs=1e-9)
+def test_the_line_of_a_lens_leads_to_its_place_in_the_bowl(bowl: ErrorBowl, lens: Lens) -> None:
+    around, line = lens[0]
+    foot = bowl.to_frame(*BEST)
+    assert around.get_center() == pytest.approx(foot)
+    assert np.linalg.norm(line.get_start() - foot) == pytest.approx(SPOT)
+    assert np.linalg.norm(line.get_end() - lens.middle) == pytest.approx(lens.radius)
+    whole = np.linalg.norm(lens.middle - foot)
+    assert line.get_length() == pytest.approx(whole - SPOT - lens.radius)
 
 
-def test_names_in_a_lens_are_inside_and_apart(lens: Lens) -> None:
+def test_a_lens_covers_nothing_of_the_floor_and_its_axes(bowl: ErrorBowl, lens: Lens) -> None:
+    for name in FloorAxes(bowl):
+        corners = np.array([name.get_corner(side) for side in (UL, UR, DL, DR)])
+        assert np.linalg.norm(corners - lens.middle, axis=1).min() > lens.radius
+    assert bowl.world_to_frame(floor_corners(bowl))[:, 1].max() < lens[1].get_bottom()[1]
+
+
+def test_the_bracket_of_a_lens_is_as_long_as_the_way_that_is_left(lens: Lens) -> None:
+    bracket, label = lens.bracket()
+    start, end = (lens.at(x) for x in (PATH.x[-1], BEST))
+    assert bracket[0].get_length() == pytest.approx(float(np.linalg.norm(end - start)))
+    assert np.dot(bracket[0].get_unit_vector(), end - start) == pytest.approx(
+        np.linalg.norm(end - start)
+    )
+    share = np.linalg.norm(PATH.x[-1] - BEST) / np.linalg.norm(PATH.x[0] - BEST)
+    assert lens.left == percent(share) == label[1].markup
     signs = [
-        lens.sign("walker", PATH.x[-1], "step 100"),
-        lens.sign("minimum", BEST, "best"),
-        lens.sign("truth", (2.0, 1.0), "truth"),
+        lens.sign("walker", PATH.x[-1]),
+        lens.sign("minimum", BEST),
+        lens.sign("truth", (2.0, 1.0)),
     ]
     assert [place.tolist() for _, place in lens.must_see()] == [
         pytest.approx(lens.at(x)) for x in (PATH.x[-1], BEST, (2.0, 1.0))
     ]
-    assert remarks([part for both in (lens, *signs) for part in both.get_family()]) == []
-    for _, name in signs:
-        corners = np.array([name.get_corner(side) for side in ([1, 1, 0], [-1, -1, 0])])
-        assert np.linalg.norm(corners - lens.middle, axis=1).max() < RADIUS
+    seen = [part for both in (lens, *signs, bracket, label) for part in both.get_family()]
+    assert remarks(seen) == []
+
+
+def test_the_scale_of_a_lens_is_as_long_as_it_says(lens: Lens) -> None:
+    bar, (_, label) = lens[-1]
+    length = float(label.typst_code.strip("$ "))
+    assert bar[0].get_length() == pytest.approx(length * lens.radius / lens.reach)
 
 
 def test_a_level_line_of_a_lens_has_the_error_of_its_place(lens: Lens) -> None:
     line = lens.level((2.0, 1.0))
     points = np.vstack([dash.points for dash in line.family_members_with_points()])
-    x = BEST + (points - lens.middle)[:, :2] * lens.reach / RADIUS
+    x = BEST + (points - lens.middle)[:, :2] * lens.reach / lens.radius
     above = LOSS.value(x) - LOSS.value(BEST)
     assert above == pytest.approx(LOSS.value((2.0, 1.0)) - LOSS.value(BEST), rel=0.01)
 
@@ -248,3 +318,18 @@ def test_words_over_the_bowl_keep_clear_of_what_stands_on_one_side(bowl: ErrorBo
     assert rule.get_right()[0] == pytest.approx(TOP_RIGHT[0])
     bowl.put_over(rule, arrow.move_to(middle + 2 * RIGHT))
     assert rule.get_left()[0] == pytest.approx(bowl.left)
+
+
+@pytest.mark.parametrize("line", [(2.4, 1.0), (3.0, 3.0), (1.5, -1.0)])
+def test_a_guess_that_is_not_left_or_right_of_the_best_line_is_refused(
+    line: tuple[float, float],
+) -> None:
+    with pytest.raises(ValueError, match=r"^START is .* too near to the slope .*: try ") as raised:
+        check_guess("START", line, (2.0, 1.0))
+    _, advice = str(raised.value).replace("−", "-").split("try ")
+    check_guess("START", ast.literal_eval(advice), (2.0, 1.0))
+
+
+@pytest.mark.parametrize("line", [(-1.0, 2.0), (5.0, 5.0), (1.0, 1.0)])
+def test_a_guess_on_the_left_or_right_is_taken(line: tuple[float, float]) -> None:
+    check_guess("START", line, (2.0, 1.0))

@@ -1,15 +1,19 @@
 """Walks, trails, plots and maps show the numbers that they were given."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, strategies as st
-from manim import FadeIn
+from manim import DL, UR, FadeIn
 
 from gd_math import descend, losses, optimizers
+from gd_math.datasets import line_data
 from scenes.kit import Walk
 from scenes.kit.maps.arrow_field import ArrowField
 from scenes.kit.maps.contour_map import ContourMap
 from scenes.kit.maps.trails import LossTrail, MapTrail, Trail, clip_segment
+from scenes.kit.plots.data_plot import DataPlot
 from scenes.kit.plots.plot import LossPlot, Plot, log_scale
 from scenes.kit.symbols import MARKERS, marker_shape
 
@@ -202,3 +206,20 @@ def test_markers_have_about_the_same_size(marker: str) -> None:
 def test_an_unknown_marker_is_refused() -> None:
     with pytest.raises(ValueError, match="'star', and must be one of circle"):
         marker_shape("star", 0.1, "#E69F00")
+
+
+@pytest.mark.parametrize("slope", [1.0, -1.0])
+def test_names_of_columns_stand_at_the_axes_clear_of_the_points(slope: float) -> None:
+    names = ('rooms "net" \\ #1', "price in $_*")
+    data = line_data(slope, 0.0, 0.0, 9)
+    plot = DataPlot(replace(data, axes=names))
+    x_name, y_name = plot.labels[-1], plot.labels[-2]
+    _, words = x_name  # on a rim
+    assert len(words.family_members_with_points()) == len(names[0].replace(" ", ""))
+    assert y_name.get_bottom()[1] > plot.y_axis.get_end()[1]
+    assert plot.x_axis.get_start()[0] < x_name.get_left()[0]
+    assert x_name.get_right()[0] < plot.x_axis.get_end()[0]
+    assert x_name.get_bottom()[1] > plot.x_axis.get_start()[1]
+    outlines = plot.dots.points.reshape(9, -1, 3)
+    inside = (outlines > x_name.get_corner(DL)) & (outlines < x_name.get_corner(UR))
+    assert not inside[..., :2].all(axis=-1).any()

@@ -4,6 +4,7 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
+from manim.animation.animation import prepare_animation
 
 from gd_math import Loss, descend, from_formula, losses, optimizers
 from scenes.kit.maps.map_axes import MapAxes
@@ -107,8 +108,40 @@ def test_a_curve_that_is_kept_stays_where_the_loss_was(stage: RateStage) -> None
     assert name.get_right()[0] <= 6.4
 
 
-def test_what_is_said_of_the_ground_fits_beside_the_map(stage: RateStage) -> None:
-    assert stage.ground.width <= 6.35 - stage.map.get_right()[0]
+def test_the_rule_and_the_name_of_the_loss_fit_beside_the_map(stage: RateStage) -> None:
+    for words in (stage.rule, *stage.plot.labels):
+        assert stage.map.get_right()[0] < words.get_left()[0]
+        assert words.get_right()[0] <= 6.4
+
+
+def test_a_walk_that_is_thrown_off_the_map_leaves_a_sign_at_its_border(stage: RateStage) -> None:
+    stage.walk.set_value(30)
+    stage.walk.rate.set_value(0.9 * stage.valley.limit)
+    stage.trail.update()
+    assert not any(len(part.points) for part in stage.trail.thrown.get_family())
+    stage.walk.rate.set_value(1.25 * stage.valley.limit)
+    stage.trail.update()
+    leaving = stage.trail.exit()
+    assert leaving is not None
+    edges = np.abs(np.stack([leaving - stage.map.lower, leaving - stage.map.upper]))
+    assert edges.min() == pytest.approx(0, abs=1e-9)
+    apart = stage.trail.thrown.get_center() - stage.map.at(leaving)
+    assert np.abs(apart).max() < 0.3
+
+
+def test_what_is_noted_of_a_rate_stands_below_it(valley: Valley) -> None:
+    rates = [valley.limit * share for share in (0.05, 0.5, 0.9, 1.2)]
+    stage = RateStage(valley, 30, rates, first=rates[0])
+    for rate in rates:
+        stage.walk.rate.set_value(rate)
+        stage.note()
+    assert list(stage.record.entries) == rates
+    for rate, entry in stage.record.entries.items():
+        assert entry.get_x() == pytest.approx(stage.ruler.at(rate)[0])
+        assert entry.get_top()[1] < stage.ruler.numbers.get_bottom()[1]
+    stage.walk.rate.set_value(1.001 * rates[1])
+    stage.note()  # no room for both
+    assert rates[1] not in stage.record.entries
 
 
 def test_no_step_is_taken_without_a_rate() -> None:
@@ -137,16 +170,30 @@ def test_hops_stand_where_the_walk_is_across_the_valley(stage: RateStage) -> Non
     for share in (0.1, 0.95, 1.2):
         rate = share * valley.limit
         stage.walk.rate.set_value(rate)
-        hops.update()
+        stage.walk.set_value(HOPS)
+        hops.live.update()
         walk = descend(valley.loss, optimizers.gradient_descent(rate), valley.start, HOPS)
         across = (walk.x - valley.minimum) @ valley.directions[1]
         assert hops.places() == pytest.approx(across)
         ends = hops.at(across[np.abs(across) <= hops.reach])
-        drawn = hops.arcs.points
+        drawn = hops.live.arcs.points
         assert np.linalg.norm(ends[:, None] - drawn[None], axis=-1).min(axis=1).max() < 1e-6
         left, right = hops.line.get_start()[0], hops.line.get_end()[0]
         assert left - 0.01 <= drawn[:, 0].min()
         assert drawn[:, 0].max() <= right + 0.01
+
+
+def test_the_walker_hops_in_step_with_the_map(stage: RateStage) -> None:
+    valley, hops = stage.valley, stage.hops()
+    stage.walk.rate.set_value(0.9 * valley.limit)
+    for taken in (0, 1.25, 3.0):
+        stage.walk.set_value(taken)
+        hops.live.update()
+        x = float((stage.walk.position - valley.minimum) @ valley.directions[1])
+        assert hops.live.walker.get_center() == pytest.approx(hops.on_curve(x))
+        if taken == 1.25:  # in the second hop
+            reached = np.abs(hops.live.arcs.points[:, 0] - hops.at(x)[0]).min()
+            assert reached < 1e-6
 
 
 def test_the_curves_of_factors_cross_at_the_best_rate_and_meet_one_at_the_limit(
@@ -157,32 +204,48 @@ def test_the_curves_of_factors_cross_at_the_best_rate_and_meet_one_at_the_limit(
     assert along == pytest.approx(across)
     assert factors.sizes(valley.limit).max() == pytest.approx(1)
     stage.walk.rate.set_value(valley.best)
-    factors.dots.update()
-    one, other = (dot.get_center() for dot in factors.dots)
+    factors.cursor.update()
+    one, other = (dot.get_center() for dot in factors.cursor.dots)
     assert one == pytest.approx(other)
     lowest = factors.worse.points[:, 1].min()
-    assert factors.best_mark[2].get_y() == pytest.approx(lowest)
+    assert factors.best_mark[1].get_y() == pytest.approx(lowest)
+    assert factors.at((valley.best, 0)) == pytest.approx(stage.ruler.at(valley.best))
 
 
-def test_panels_are_as_wide_as_there_is_room_and_end_at_their_rates(valley: Valley) -> None:
-    for shares in ((0.1, 0.9), (0.05, 0.3, 0.5, 0.9, 1.2)):
+def test_each_rate_and_the_best_one_have_a_panel(valley: Valley) -> None:
+    for shares in ((0.1, 0.95), (0.05, 0.5, 0.95, 1.2)):
         rates = [share * valley.limit for share in shares]
         stage = RateStage(valley, 30, rates, first=rates[0])
-        panels = rate_panels(stage, rates)
-        panels = panels[::-1]  # from left to right; the one on the left lies on top
-        assert [panel.rate for panel in panels] == rates
-        assert [panel.trail in panel.picture for panel in panels] == [True] + [False] * (
-            len(rates) - 1
-        )
-        edges = [(panel.place[0] - panel.width / 2, panel.place[0] + panel.width / 2)
-                 for panel in panels]  # fmt: skip
+        panels = rate_panels(stage)
+        assert [panel.rate for panel in panels] == sorted([*rates, valley.best])
+        assert [panel.is_best for panel in panels].count(True) == 1
+        half = stage.panel_size[0] / 2
+        edges = [(panel.place[0] - half, panel.place[0] + half) for panel in panels]
         assert edges[0][0] >= -6.4
         assert edges[-1][1] <= 6.4
         assert all(one[1] < other[0] for one, other in pairwise(edges))
-        for panel in panels:  # lies on the stage's map at first
-            assert panel.map.border.get_center() == pytest.approx(stage.map.border.get_center())
+        for panel in panels:
+            assert panel.map.border.get_center() == pytest.approx(panel.place)
             pin = panel.pin[1].get_center()
             assert pin == pytest.approx(stage.ruler.at(panel.rate))
+
+
+def test_the_best_rate_among_others_has_no_second_panel() -> None:
+    valley = valley_of("LOSS", losses.RAVINE, (1.6, 2.5))
+    stage = RateStage(valley, 30, [0.1, valley.best], first=0.1)
+    assert stage.compared == [0.1, valley.best]
+
+
+def test_the_map_shrinks_to_the_size_of_a_panel_with_its_minimum(stage: RateStage) -> None:
+    goal = stage.goal.copy()
+    small = stage.map.copy()
+    for animation in map(prepare_animation, stage.shrink()):
+        animation.begin()
+        animation.finish()
+    assert stage.map.border.width == pytest.approx(stage.panel_size[0])
+    assert stage.goal.get_center() == pytest.approx(stage.map.at(stage.valley.minimum))
+    stage.map.become(small)
+    stage.goal.become(goal)
 
 
 def test_the_ticks_of_a_map_stand_at_their_numbers(stage: RateStage) -> None:

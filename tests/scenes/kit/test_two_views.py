@@ -5,12 +5,15 @@ import pytest
 
 from gd_math import Loss, descend, losses, optimizers, random_starts
 from scenes.kit import TwoViews, Walk, theme, window
+from scenes.kit.height_levels import round_levels
+from scenes.kit.landscape import Ball
 from scenes.kit.landscape.block import Water, around, foot_of
 from scenes.kit.maps.contour_map import ContourMap
 from scenes.kit.maps.crowd import EDGE, MapCrowd, walks_inside
-from scenes.kit.two_views.hikers import ArrivingBall, ArrivingTrail, at_rest
-from scenes.kit.two_views.shore import GroundShore, MapRings, MapShore
-from scenes.kit.two_views.views import APART, panels
+from scenes.kit.two_views.framing import panels
+from scenes.kit.two_views.hikers import CrowdBall
+from scenes.kit.two_views.shore import GroundRings, GroundShore, MapRings, MapShore
+from scenes.kit.two_views.views import APART, PALE
 
 HILLS = losses.HILLS
 DESCENT = optimizers.gradient_descent(0.4)
@@ -41,10 +44,29 @@ def test_a_window_is_the_middle_of_a_loss_with_the_minima_there() -> None:
 
 
 @pytest.mark.parametrize("loss", [HILLS, losses.HIMMELBLAU], ids=["hills", "Himmelblau"])
-def test_both_views_have_the_same_contour_lines(loss: Loss) -> None:
+def test_both_views_have_the_same_lines(loss: Loss) -> None:
     both = views(loss)
-    lowest, highest, spacing = both.landscape.shot().levels
-    assert both.map.levels == pytest.approx(np.arange(lowest + spacing / 2, highest, spacing))
+    wires = part(both, GroundRings)
+    assert isinstance(wires, GroundRings)
+    finish(*both.rise_to(both.highest))
+    drawn = wires.solid(both.landscape.ground()).lines
+    values = [float(np.mean(loss.value(line.points[:, :2]))) for line in drawn]
+    scale = both.highest - both.landscape.lowest
+    for level in both.map.levels:
+        assert np.abs(np.array(values) - level).min() < 0.02 * scale
+    assert all(np.abs(np.array(both.map.levels) - value).min() < 0.02 * scale for value in values)
+    assert both.landscape.shot().charted == -np.inf  # it has no other lines
+
+
+@pytest.mark.parametrize(
+    ("lowest", "highest", "step"), [(-1, 1, 0.5), (0, 40, 10), (2.3, 2.9, 0.2), (-7e-5, 3e-5, 2e-5)]
+)
+def test_lines_stand_at_round_heights(lowest: float, highest: float, step: float) -> None:
+    levels = round_levels(lowest, highest, 4)
+    assert 2 <= len(levels) <= 4
+    assert np.diff(levels) == pytest.approx(step)
+    assert levels / step - 0.5 == pytest.approx(np.rint(levels / step - 0.5), abs=1e-6)
+    assert lowest < levels.min() < levels.max() < highest
 
 
 def test_steep_walls_do_not_leave_a_map_of_one_color() -> None:
@@ -59,17 +81,20 @@ def test_all_of_a_block_is_in_its_panel(loss: Loss) -> None:
     landscape = views(loss).landscape
     ground = landscape.ground()
     edge = np.concatenate([ground.on_ground(around(ground)), foot_of(ground)])
-    off = np.abs(landscape.world_to_frame(edge) - landscape.get_center())
-    assert off[..., 0].max() <= landscape.width / 2 + 1e-6
-    assert off[..., 1].max() <= landscape.height / 2 + 1e-6
-    # It fills the panel: somewhere it comes close to the side.
-    assert max(off[..., 0].max() / landscape.width, off[..., 1].max() / landscape.height) > 0.45
+    left, _ = panels(2 * views(loss).half)
+    off = np.abs(landscape.world_to_frame(edge)[..., :2] - left.middle) / left.half
+    assert off.max() <= 1 + 1e-6
+    assert off.max() > 0.99  # it fills the panel
 
 
-def test_the_panels_have_equal_margins() -> None:
-    left, right, width, _ = panels()
-    assert left[0] == pytest.approx(-right[0])
-    assert right[0] - left[0] - width == pytest.approx(0.03 * 14.2222, abs=1e-3)
+def test_the_panels_have_equal_margins_and_do_not_touch() -> None:
+    left, right = panels(np.array([2.0, 2.0]))
+    assert left.middle[0] - left.half[0] == pytest.approx(-6.4)
+    assert right.middle[0] + right.half[0] == pytest.approx(6.0)  # and the name of the axis
+    gap = right.middle[0] - right.half[0] - left.middle[0] - left.half[0]
+    assert 0.5 < gap < 1.0
+    assert right.middle[1] - right.half[1] == pytest.approx(-2.8)
+    assert right.half[0] == pytest.approx(right.half[1])
 
 
 @pytest.mark.parametrize("level", [-0.7, -0.1, 0.4])
@@ -105,52 +130,89 @@ def test_water_lies_level_and_has_a_rim_where_it_reaches_the_sides() -> None:
 
 def test_the_water_draws_lines_on_both_which_stay_as_it_sinks() -> None:
     both = views()
-    rings = part(both, MapRings)
+    rings, wires = part(both, MapRings), part(both, GroundRings)
     assert isinstance(rings, MapRings)
-    assert len(rings.points) == 0
-    finish(*both.rise_to(both.map.levels[4]))
+    assert isinstance(wires, GroundRings)
+    whole = len(rings.others.points)
+    assert (len(rings.drawn.points), wires.count()) == (0, 0)
+    assert whole == sum(len(line) for line in rings.lines) > 0
+    finish(*both.flood(), *both.rise_to(both.map.levels[1]))
     rings.follow()
-    drawn = len(rings.points)
-    assert drawn == sum(len(line) for line in rings.lines[:5]) > 0
+    drawn = len(rings.drawn.points)
+    assert drawn == sum(len(line) for line in rings.lines[:2]) > 0
+    assert drawn + len(rings.others.points) == whole  # no line is ever gone
+    assert rings.others.get_stroke_opacity() == pytest.approx(
+        PALE * rings.drawn.get_stroke_opacity()
+    )
     finish(*both.drain())
     rings.follow()
-    assert len(rings.points) == drawn
-    assert both.landscape.shot().charted == pytest.approx(both.map.levels[4])
-    assert both.level.get_value() == pytest.approx(both.lowest)
+    assert (len(rings.drawn.points), wires.count()) == (drawn, 2)
+    assert both.level.get_value() == pytest.approx(both.landscape.lowest)
 
 
-def test_a_line_lies_under_the_feet_of_a_walker() -> None:
+def test_the_line_through_a_point_is_the_only_one_that_is_lit() -> None:
     both = views()
-    walk = Walk(descend(HILLS, DESCENT, (1.2, 0.8), 8))
-    both.line_under(walk)
-    for taken in (0, 2.5, 8):
-        walk.set_value(taken)
-        assert both.level.get_value() == pytest.approx(HILLS.value(walk.position))
+    shore, on_map = part(both, GroundShore), part(both, MapShore)
+    assert isinstance(shore, GroundShore)
+    assert isinstance(on_map, MapShore)
+    for x in ((1.2, 0.75), (0.91, -0.46)):
+        finish(*both.line_through(x))
+        (line,) = shore.solid(both.landscape.ground()).lines  # there are two of that height
+        assert HILLS.value(line.points[:, :2]) == pytest.approx(HILLS.value(np.array(x)), abs=0.02)
+        assert np.linalg.norm(line.points[:, :2] - x, axis=1).min() < 0.05
+        on_map.follow()
+        off = on_map.submobjects[1].points - both.map.at(x)
+        assert np.linalg.norm(off, axis=1).min() < 0.05
 
 
-def test_hikers_have_no_color_before_they_have_arrived() -> None:
+def test_hikers_have_one_color_from_beginning_to_end() -> None:
     both = views()
     walk = Walk(descend(HILLS, DESCENT, (1.2, 0.8), 40))
     hikers = both.hikers([walk])
-    for taken, color in (
-        (0, theme.ink),
-        (walk.arrival, theme.ink),
-        (walk.arrival + 1, theme.walker),
-    ):
+    rgb = tuple(int(theme.walker[i : i + 2], 16) / 255 for i in (1, 3, 5))
+    for taken in (0, 3.5, walk.arrival, 40):
         walk.set_value(taken)
         (trail,) = hikers.on_map
         trail.update()
         shown = {trail.walker.get_fill_color().to_hex(), trail.path.get_stroke_color().to_hex()}
-        assert shown == {color}
+        assert shown == {theme.walker}
         for mark in hikers.on_ground:
-            assert isinstance(mark, ArrivingBall | ArrivingTrail)
-            rgb = tuple(int(color[i : i + 2], 16) / 255 for i in (1, 3, 5))
             assert mark.paint()[:3] == pytest.approx(rgb)
 
 
-def test_a_walk_has_arrived_at_its_last_step_at_the_latest() -> None:
-    walk = Walk(descend(HILLS, DESCENT, (1.2, 0.8), 3), taken=3)
-    assert at_rest(walk, 3) == 1
+def test_only_one_who_walks_alone_throws_a_shadow() -> None:
+    both = views()
+    walks = [Walk(descend(HILLS, DESCENT, start, 8)) for start in ((1.2, 0.8), (-1.2, -0.8))]
+    ground = both.landscape.ground()
+    alone, together = both.hikers(walks[:1]), both.hikers(walks)
+    for each, shadow in ((alone, True), (together, False)):
+        finish(*(mark.appear() for mark in each.on_ground))
+        balls = [mark for mark in each.on_ground if isinstance(mark, Ball)]
+        assert all(isinstance(ball, CrowdBall) is not shadow for ball in balls)
+        assert [ball.caster(ground)[1] > 0 for ball in balls] == [shadow] * len(balls)
+
+
+def test_a_right_angle_is_one_and_lies_on_the_step() -> None:
+    both = views()
+    path = descend(HILLS, optimizers.gradient_descent(0.8), (1.2, 0.75), 20)
+    squares = both.right_angles(path, 3)
+    assert squares.stops == [0, 2]
+    for i, (tangent, square) in zip(squares.stops, squares, strict=True):
+        along = tangent.points[-1] - tangent.points[0]
+        step = both.map.at(path.x[i + 1]) - both.map.at(path.x[i])
+        line = both.map.contour_points(path.x[i])
+        near = np.argsort(np.linalg.norm(line - path.x[i], axis=1))[:2]
+        beside = both.map.at(line[near[0]]) - both.map.at(line[near[1]])
+        cosines = [along @ v / np.linalg.norm(along) / np.linalg.norm(v) for v in (step, beside)]
+        assert cosines[0] == pytest.approx(0, abs=1e-9)
+        assert abs(cosines[1]) == pytest.approx(1, abs=0.01)
+        foot = both.map.at(path.x[i])
+        leg = square.points[-1] - foot  # the square's last corner lies on the step
+        assert np.cross(leg, step) == pytest.approx(0, abs=1e-9)
+        assert leg @ step > 0
+    squares.drawn.set_value(1.5)
+    squares.follow()
+    assert [mark[0].get_stroke_opacity() for mark in squares] == [1.0, 0.5]
 
 
 def test_those_who_are_chosen_start_apart_and_reach_a_minimum() -> None:
@@ -165,25 +227,54 @@ def test_those_who_are_chosen_start_apart_and_reach_a_minimum() -> None:
         both.spread_out(crowd, 150)
 
 
-def test_pressed_flat_and_laid_together_the_two_fit() -> None:
+def test_pressed_flat_and_slid_under_its_map_the_block_fits() -> None:
     both = views()
-    finish(*both.look_down(), both.flatten(), *both.lay_together())
     grid = np.array([(x, y) for x in np.linspace(-3, 3, 7) for y in np.linspace(-3, 3, 7)])
-    assert both.landscape.seen(grid) == pytest.approx(both.map.at(grid), abs=1e-6)
-    rings = part(both, MapRings)
-    assert isinstance(rings, MapRings)
-    both.charted.set_value(np.inf)
-    rings.follow()
-    assert rings.get_center() == pytest.approx(both.map.border.get_center(), abs=1e-6)
+    held = both.map.at(grid)
+    finish(*both.look_down(), both.flatten(), both.slide_under())
+    assert both.map.at(grid) == pytest.approx(held)
+    assert both.landscape.seen(grid) == pytest.approx(held, abs=1e-6)
 
 
-def test_a_height_is_written_at_its_place_in_both_views() -> None:
+def test_each_height_stands_on_a_line_of_that_height_clear_of_walks_and_others() -> None:
     both = views()
-    labels = both.heights()
-    assert len(labels) == 2 * 4  # two hills, two hollows
-    on_map = sorted(tuple(np.round(label.get_center(), 3)) for label in labels[1::2])
-    places = [(s * np.pi / 2, t * np.pi / 2) for s in (-1, 1) for t in (-1, 1)]
-    assert on_map == sorted(tuple(np.round(both.map.at(x), 3)) for x in places)
+    walk = Walk(descend(HILLS, optimizers.gradient_descent(0.8), (1.2, 0.75), 20))
+    heights = both.heights([walk], both.right_angles(walk.trajectory, 3))
+    assert sorted(heights.levels) == sorted(2 * both.map.levels)  # two hollows, two hills
+    lower = both.map.border.points.min(axis=0)[:2]
+    scale = 2 * both.half / np.array([both.map.border.width, both.map.border.height])
+    boxes = []
+    for level, label in zip(heights.levels, heights, strict=True):
+        middle = label.get_center()[:2]
+        x = both.map.lower + (middle - lower) * scale
+        assert HILLS.value(x) == pytest.approx(level, abs=0.06)
+        boxes.append((middle, np.array([label[1].width, label[1].height]) / 2))
+        feet = both.map.at(walk.trajectory.x)[:, :2]
+        assert np.all(np.any(np.abs(feet - middle) > boxes[-1][1] + 0.16, axis=1))
+    for i, (middle, half) in enumerate(boxes):
+        for other, size in boxes[:i]:
+            assert np.any(np.abs(middle - other) > half + size)
+
+
+def test_a_height_comes_after_its_line() -> None:
+    both = views()
+    heights = both.heights([], both.right_angles(descend(HILLS, DESCENT, (1, 1), 1), 0))
+    for level in (both.landscape.lowest, both.map.levels[0] + 0.2, both.highest):
+        finish(*both.rise_to(level))
+        heights.follow()
+        glyphs = [label.family_members_with_points()[-1] for label in heights]
+        shown = [glyph.get_fill_opacity() for glyph in glyphs]
+        assert shown == [float(height < level) for height in heights.levels]
+
+
+def test_the_pointer_is_as_high_as_the_water() -> None:
+    both = views()
+    mark = both.level_mark()
+    for level in (-0.75, 0.3):
+        finish(*both.rise_to(level))
+        mark.follow()
+        assert mark.pointer.get_y() == pytest.approx(both.axes.at(level)[1], abs=0.02)
+        assert float(mark.number.says().replace("−", "-")) == pytest.approx(level)
 
 
 def test_a_crowd_is_where_its_walks_are() -> None:

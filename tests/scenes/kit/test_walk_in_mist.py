@@ -4,29 +4,26 @@ from typing import Any
 
 import numpy as np
 import pytest
-from manim import Scene, VGroup, tempconfig
+from manim import VGroup
 
-from engine.camera import StageCamera
 from gd_math import Trajectory, descend, losses, optimizers
 from scenes.kit import (
     Guesses,
+    RuleCard,
     StepBars,
     Underfoot,
     Valleys,
     Walk,
     WalkCamera,
-    altitude_plot,
-    fly_into,
     formula,
-    rule_card,
-    tag,
-    theme,
 )
 from scenes.kit.landscape import Landscape
+from scenes.kit.landscape.drawing.solids import NOTHING
 from scenes.kit.landscape.framing import looking, nearest_eye, sees
 from scenes.kit.landscape.place import Target
-from scenes.kit.landscape.walk_camera import AROUND, BESIDE, CORNER, WHOLE
+from scenes.kit.landscape.walk_camera import BESIDE, WHOLE
 from scenes.kit.legibility import remarks
+from scenes.kit.words.labels import LiveVector
 
 RATE, LOSS = 0.7, losses.HILLS
 STARTS = ((1.33, 1.19), (1.19, 1.33))
@@ -42,8 +39,8 @@ def paths() -> list[Trajectory]:
 @pytest.fixture
 def stage(paths: list[Trajectory]) -> tuple[WalkCamera, Landscape, Underfoot]:
     camera = WalkCamera(paths[0], LOSS)
-    landscape = camera.landscape(Walk(paths[0]), sight=0.5)
-    return camera, landscape, Underfoot(landscape, paths[0], camera.scale, camera.reach)
+    landscape = camera.landscape(hiker := Walk(paths[0]), sight=0.5)
+    return camera, landscape, Underfoot(landscape, hiker, camera.scale, camera.reach)
 
 
 def arrive(moves: list[Any]) -> None:
@@ -96,15 +93,14 @@ def test_an_eye_sees_what_is_not_behind_a_hill() -> None:
 def test_each_view_holds_what_it_is_for(stage: Any, paths: list[Trajectory]) -> None:
     camera, landscape, feet = stage
     (path, other), valleys = paths, [LOSS.minima[4].x, LOSS.minima[5].x]
-    ends = [np.array(feet.landscape.tip(arrow)) for arrow in (feet.uphill(), feet.step())]
-    assert inside(np.array(ends), tuple(np.add(AROUND, (-0.1, -0.4, 0.1, 0.4))))
-    arrive(camera.at_the_steps(landscape))
+    tips = [landscape.tip(arrow(i)) for i in range(3) for arrow in (feet.uphill, feet.step)]
     assert inside(landscape.seen(path.x[:4]), BESIDE)
+    lifted = tuple(np.add(BESIDE, (-0.2, -0.2, 0.2, 0.2)))  # tips are as high as a walker's middle
+    assert inside(np.array(tips), lifted)
     arrive(camera.over_the_walk(landscape))
-    seen = landscape.seen(path.x)
-    assert inside(seen, BESIDE)
-    assert not np.any(np.all(seen[:, :2] > CORNER, axis=1))
+    assert inside(landscape.seen(path.x[3:]), BESIDE)
     arrive(camera.overlook(landscape, [*valleys, other.x[0]], 2.0))
+    assert not any(landscape.is_hidden(*valley) for valley in valleys)
     assert inside(landscape.seen(np.array([path.x[0], other.x[0], *valleys])), WHOLE)
     far = landscape.distance.get_value()
     arrive(camera.over_both(landscape, other, valleys, 2.0))
@@ -205,26 +201,51 @@ def test_bars_that_leave_are_those_that_have_appeared(paths: list[Trajectory]) -
     assert len(bars.shown) == 5
 
 
-def test_the_altitude_is_the_loss_of_the_walk_so_far(paths: list[Trajectory]) -> None:
-    walk = Walk(paths[0], taken=3)
-    plot, trail = altitude_plot(walk, 10)
-    assert trail.corners[:4] == pytest.approx(
-        plot.at(np.column_stack([range(4), paths[0].loss[:4]]))
+def test_a_card_holds_the_rule_and_the_numbers_of_the_step(paths: list[Trajectory]) -> None:
+    card = RuleCard(Walk(paths[0]), RATE, LOSS)
+    new, old, slope = (
+        [number.value() for number in part[0]]
+        for part in card.numbers.get_family()
+        if isinstance(part, LiveVector)
     )
-    assert remarks([*plot.get_family(), *trail.get_family()]) == []
+    assert old == pytest.approx(STARTS[0])
+    assert new == pytest.approx(np.array(old) - RATE * np.array(slope))
+    assert remarks([card]) == []
 
 
-def test_a_label_flies_into_its_place_in_the_rule(paths: list[Trajectory]) -> None:
-    card = rule_card(Walk(paths[0]), RATE, LOSS)
-    label = tag(formula("-alpha nabla f", color=theme.walker))
-    with tempconfig({"format": "none", "progress_bar": "none", "frame_rate": 2}):
-        scene = Scene(camera_class=StageCamera, skip_animations=True)
-        scene.add(label)
-        scene.play(fly_into(card, label)[0], *fly_into(card, label)[1:])
-    whole = {id(part) for part in card.family_members_with_points()}
-    there = {id(p) for m in scene.mobjects for p in m.family_members_with_points()}
-    assert whole <= there
-    assert remarks(card.get_family()) == []
+@pytest.mark.parametrize("row", range(8))
+def test_numbers_of_a_step_add_up_as_they_are_shown(paths: list[Trajectory], row: int) -> None:
+    numbers = RuleCard(Walk(paths[0], row), RATE, LOSS).numbers
+    new, old, slope = (
+        np.array([float(number.says().replace("−", "-")) for number in part[0]])
+        for part in numbers.get_family()
+        if isinstance(part, LiveVector)
+    )
+    digits = max(len(f"{x:g}".partition(".")[2]) for x in new)
+    assert np.round(old - RATE * slope, digits) == pytest.approx(new, abs=1e-12)
+
+
+def test_a_step_arrow_ends_at_the_next_point_and_becomes_the_trail(
+    stage: Any, paths: list[Trajectory]
+) -> None:
+    _, landscape, feet = stage
+    arrow, ground = feet.step(1), landscape.ground()
+    assert arrow.solid(ground) is NOTHING
+    arrow.shown.set_value(1.0)
+    tip = arrow.solid(ground).hulls[0].corners[-1]
+    assert tip == pytest.approx(landscape.on_ground(paths[0].x[2]), abs=arrow.thickness)
+    lengths = []
+    for taken in (1.0, 1.5, 1.9, 2.0):
+        feet.hiker.set_value(taken)
+        solid = arrow.solid(ground)
+        lengths.append(0.0)
+        if solid is not NOTHING:
+            lengths[-1] = float(np.linalg.norm(tip - solid.lines[0].points[0]))
+            assert solid.lines[0].points[0, :2] == pytest.approx(
+                feet.hiker.position, abs=arrow.thickness
+            )
+            assert solid.hulls[0].corners[-1] == pytest.approx(tip)
+    assert lengths[0] > lengths[1] > lengths[2] > lengths[3] == 0
 
 
 def test_depths_and_question_marks_come_only_when_they_appear(
@@ -234,7 +255,7 @@ def test_depths_and_question_marks_come_only_when_they_appear(
     ends = [LOSS.minima[4].x, LOSS.minima[5].x]
     arrive(camera.overlook(landscape, [*ends, paths[1].x[0]], 2.0))
     landscape.mist_radius.set_value(3 * landscape.extent)
-    valleys, guesses = Valleys(landscape, ends, STARTS[0]), Guesses(landscape, paths[1], ends)
+    valleys, guesses = Valleys(landscape, ends, STARTS[0]), Guesses(landscape, ends)
     pins = [*valleys.depths, *guesses.marks]
     assert [pin.visibility() for pin in pins] == [0.0] * 4
     valleys.appear(), guesses.appear()

@@ -42,6 +42,19 @@ def test_a_text_of_one_word_needs_no_quotes() -> None:
     }
 
 
+def test_the_name_of_a_table_needs_no_quotes() -> None:
+    typed = "A=my.csv B=../data/my-points_2.txt STEPS=3 C='my points.csv'"
+    assert parse_settings(typed) == {
+        "A": "my.csv",
+        "B": "../data/my-points_2.txt",
+        "STEPS": 3,
+        "C": "my points.csv",
+    }
+    for typed in ("A=my points.csv", "A=my.cs", "A=1.2.3", "A=x.csv.x"):
+        with pytest.raises(ValueError, match="not a Python literal"):
+            parse_settings(typed)
+
+
 @given(VALUES)
 def test_every_value_fits_itself(value: object) -> None:
     assert fit(value, value) == value

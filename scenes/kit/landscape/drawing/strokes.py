@@ -102,7 +102,10 @@ def rims(solid: Solid, view: View, width: float, pixel: float, color: Array) -> 
     lines = []
     for line in solid.lines:
         more = np.minimum(width * _distance(line.points, view.eye)[:, 0], line.radii)
-        lines.append(Line(line.points, line.radii + more, paint, 0.5 * line.front))
+        # Behind the line by half of its own radius, however far in front the line is drawn.
+        wide = line.radii + more
+        nearer = (line.front - 1) * float(np.sum(line.radii) / max(float(np.sum(wide)), 1e-12))
+        lines.append(Line(line.points, wide, paint, 0.5 + nearer))
     for hull in solid.hulls:
         edge = _outline(hull.corners, view)
         # The soft edge of the body covers the inner part of the rim.

@@ -1,0 +1,125 @@
+"""The step that a walker on a map is about to take, as an arrow from its feet."""
+
+from functools import partial
+from typing import Any
+
+import numpy as np
+from manim import DL, UR, ValueTracker, VGroup, VMobject, smooth
+from numpy.typing import NDArray
+
+from gd_math import Optimizer
+from scenes.kit.arguments import checked
+from scenes.kit.legibility import is_seen
+from scenes.kit.maps.arrow_field import OUTLINE, closed
+from scenes.kit.maps.contour_map import ContourMap
+from scenes.kit.maps.landmarks import landmarks
+from scenes.kit.symbols import rimmed
+from scenes.kit.theme import SMALL_SIZE, theme
+from scenes.kit.walk import Walk
+from scenes.kit.words.labels import tag
+from scenes.kit.words.text import formula, text
+from scenes.kit.words.update_rule import follows_gradient
+
+Array = NDArray[np.float64]
+SLENDER = 0.6  # units of the frame: a shorter arrow is as broad as one of that length
+AIM = 0.4  # of a step's time: the arrow grows before the walker moves
+FIRST = 2  # steps: the name stands beside them
+ASIDE = 0.36  # between them and the name, in units of the frame
+
+
+class StepArrow(VGroup):
+    """From a walker on a map to where its next step leads, and beside it the name −α∇f.
+
+    With another optimizer than gradient descent the name is "step". The arrow ends at the point
+    that the step was computed to reach. While the walker moves, what is left of the step is shown.
+    `drawn` is a tracker of how many arrows have been drawn, as the walk is of the steps.
+    """
+
+    @checked
+    def __init__(self, walk: Walk, contour_map: ContourMap, optimizer: Optimizer) -> None:
+        self.walk = walk
+        self.map = contour_map
+        self.drawn = ValueTracker(0.0)
+        self.arrow = rimmed(VMobject(fill_color=theme.walker, fill_opacity=1, stroke_width=0))
+        plain = follows_gradient(optimizer)
+        name = formula("-alpha nabla f", SMALL_SIZE) if plain else text("step", SMALL_SIZE)
+        self.label = tag(name.set_color(theme.walker), buff=0.1)
+        self.label.move_to(self._beside())
+        self._shown = (-1.0, -1.0)
+        super().__init__(self.arrow, self.label)
+        self.follow()
+        self.add_updater(StepArrow.follow)
+
+    def take(self, steps: int) -> list[Any]:
+        """Return the animations of so many steps, one after the other: the arrow, then the walker.
+
+        All of them take the same time.
+        """
+        drawing: Any = self.drawn.animate
+        done = self.walk.step
+        aim, go = partial(_aim, steps=steps), partial(_go, steps=steps)
+        return [drawing(rate_func=aim).set_value(done + steps), self.walk.go(done + steps, go)]
+
+    def follow(self) -> "StepArrow":
+        """Reach from the walker to where its step leads, as far as the arrow is drawn."""
+        state = self.walk.taken, float(self.drawn.get_value())
+        if state == self._shown:
+            return self  # so that it can be faded in and out
+        self._shown = state
+        step, path = self.walk.step, self.walk.trajectory
+        share = float(np.clip(state[1] - step, 0, 1))
+        ends = np.stack([self.walk.position, path.x[min(step + 1, path.steps)]])
+        tail, tip = self.map.at(ends)[:, :2]
+        along = share * (tip - tail)
+        length = float(np.linalg.norm(along))
+        if length < 1e-6:
+            self.arrow.points = np.zeros((0, 3))
+            return self
+        flat = (OUTLINE + np.array([0.5, 0.0])) * [length, min(length, SLENDER)]
+        ahead = along / length
+        turned = flat @ np.array([ahead, [-ahead[1], ahead[0]]])
+        self.arrow.points = closed((turned + tail)[None])
+        return self
+
+    def must_see(self) -> list[tuple[str, Array]]:
+        """Return what must be in view, and where it is."""
+        if not len(self.arrow.points) or not is_seen(self.arrow):
+            return []
+        return [("the tip of a step", self.arrow.points.reshape(-1, 4, 3)[3, 0])]
+
+    def _beside(self) -> Array:
+        """Return a place beside the first steps, on the side where fewer signs are."""
+        path = self.walk.trajectory
+        first, last = self.map.at(path.x[[0, min(FIRST, path.steps)]])
+        along = (last - first) / max(float(np.linalg.norm(last - first)), 1e-9)
+        normal = np.array([-along[1], along[0], 0.0])
+        half = np.array([self.label.width, self.label.height, 0.0]) / 2
+        aside = (ASIDE + float(np.abs(normal) @ half)) * normal
+        found = [kind for kind in landmarks(self.map) if len(kind)]
+        signs = self.map.at(np.vstack(found)) if found else self.map.border.get_center()[None]
+        middle = (first + last) / 2
+        sides = (middle + aside, middle - aside)
+        corners = self.map.border.get_corner(DL) + half, self.map.border.get_corner(UR) - half
+        best = max(
+            sides,
+            key=lambda place: (
+                np.array_equal(place, np.clip(place, *corners)),  # on the map if that is possible
+                float(np.linalg.norm(signs - place, axis=-1).min()),
+            ),
+        )
+        return np.asarray(np.clip(best, *corners))
+
+
+def _aim(share: float, steps: int) -> float:
+    done, rest = _parts(share, steps)
+    return float(done + smooth(min(rest / AIM, 1.0))) / steps
+
+
+def _go(share: float, steps: int) -> float:
+    done, rest = _parts(share, steps)
+    return float(done + smooth(max(rest - AIM, 0.0) / (1 - AIM))) / steps
+
+
+def _parts(share: float, steps: int) -> tuple[int, float]:
+    done = min(int(share * steps), steps - 1)
+    return done, share * steps - done

@@ -1,0 +1,79 @@
+"""What has been found out so far: below a ruler of α, the steps that each walk took."""
+
+from typing import Any
+
+from manim import (
+    LEFT,
+    UP,
+    FadeIn,
+    FadeOut,
+    Indicate,
+    LaggedStart,
+    VMobject,
+    config,
+    smooth,
+    squish_rate_func as squished,
+)
+
+from scenes.kit.maps.verdict import Verdict
+from scenes.kit.plots.ruler import GAP, Ruler
+from scenes.kit.symbols import marker_shape, sign
+from scenes.kit.theme import SAFE_MARGIN, SMALL_SIZE, theme
+from scenes.kit.words.numbers import number
+from scenes.kit.words.text import formula, text
+
+BELOW = 0.44  # the numbers of the ruler
+ASIDE = 0.5  # of the ruler's end, for the name of the row
+DOT = 0.07  # at a rate that has been tried
+THROWN = 0.14  # radius of the sign of a walk that has diverged
+
+
+class StepRecord:
+    """A row below a `ruler` of α: after how many steps the walk with each rate has settled.
+
+    A walk that had not settled after `steps` has "> steps", one that has diverged its sign.
+    """
+
+    def __init__(self, ruler: Ruler, steps: int) -> None:
+        self.ruler, self.steps = ruler, steps
+        self.entries: dict[float, VMobject] = {}
+        self.dots: list[VMobject] = []
+        self.row = float(ruler.numbers.get_center()[1]) - BELOW
+        self.name = text("steps", SMALL_SIZE, theme.muted)
+        end = float(ruler.line.get_end()[0])
+        self.name.move_to((end + ASIDE, self.row, 0.0), aligned_edge=LEFT)
+        letter, digit = self.name.family_members_with_points()[0], formula("0", SMALL_SIZE)
+        foot = self.row - digit.height / 2  # on which the numbers stand
+        self.name.shift((foot - float(letter.get_bottom()[1])) * UP)
+
+    def note(self, rate: float, verdict: Verdict, color: str | None = None) -> list[Any]:
+        """Return the animations that enter what became of the walk; entries in its way leave."""
+        entry = self._entry(verdict, color or theme.ink)
+        leftmost = -config.frame_width / 2 * (1 - 2 * SAFE_MARGIN) + entry.width / 2
+        entry.move_to((max(float(self.ruler.at(rate)[0]), leftmost), self.row, 0.0))
+        near = {key: one for key, one in self.entries.items() if self._meet(one, entry)}
+        for key in near:
+            del self.entries[key]
+        dot = marker_shape("circle", DOT, color or theme.walker).move_to(self.ruler.at(rate))
+        coming = [entry, dot] if self.entries or near else [entry, dot, self.name]
+        self.entries[rate] = entry
+        self.dots.append(dot)
+        later = squished(smooth, 0.5, 1) if near else smooth  # when the others have gone
+        leaving = [FadeOut(one, run_time=0.4) for one in near.values()]
+        return [*leaving, FadeIn(*coming, rate_func=later)]
+
+    def point_out(self, *rates: float) -> LaggedStart:
+        """Return the animation in which what is noted of the rates grows for a moment, in turn."""
+        every = [self.entries[rate] for rate in rates if rate in self.entries]
+        growing = [Indicate(one, scale_factor=1.6, color=one.get_color()) for one in every]
+        return LaggedStart(*growing, lag_ratio=0.8, run_time=1.6)
+
+    def _entry(self, verdict: Verdict, color: str) -> VMobject:
+        if verdict.word == "DIVERGED":
+            return sign("diverged", THROWN)
+        after = verdict.arrived
+        return formula(f"> {self.steps}" if after is None else number(after), SMALL_SIZE, color)
+
+    def _meet(self, one: VMobject, other: VMobject) -> bool:
+        apart = abs(one.get_x() - other.get_x())
+        return bool(apart < (one.width + other.width) / 2 + GAP)
