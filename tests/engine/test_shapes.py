@@ -6,7 +6,9 @@ import cairo
 import numpy as np
 import pytest
 from manim import (
+    BLUE,
     LEFT,
+    RED,
     RIGHT,
     Camera,
     Circle,
@@ -17,7 +19,7 @@ from manim import (
 )  # fmt: skip
 
 from engine.camera import StageCamera
-from engine.shapes import add_curves
+from engine.shapes import MANY, add_curves
 from tests.engine.still_life import Noise, frame_of, still_life
 
 pytestmark = pytest.mark.usefixtures("small_frame")
@@ -58,6 +60,26 @@ def test_a_picture_is_copied_in_when_it_is_another_one() -> None:
         change()
         ours = frame_of(camera, [picture, ring])
         np.testing.assert_array_equal(ours, frame_of(StageCamera(), [picture, ring]))
+
+
+def test_an_outline_of_many_curves_is_drawn_as_manim_draws_it_whatever_changes() -> None:
+    angles = np.linspace(0, 40 * np.pi, MANY + 1)
+    spiral = VMobject(stroke_width=3).set_points_as_corners(
+        np.stack([angles * np.cos(angles), angles * np.sin(angles), 0 * angles], axis=1) / 40
+    )
+    camera = StageCamera()
+    for change in (
+        lambda: None,
+        lambda: spiral.set_stroke(BLUE, opacity=0.5),
+        lambda: spiral.set_stroke(width=6),
+        lambda: spiral.shift(0.3 * RIGHT),
+        lambda: spiral.set_fill(BLUE, 0.4),
+        lambda: spiral.set_stroke([BLUE, RED]),
+    ):
+        change()
+        pixels, expected = (frame_of(one, [spiral]).astype(int) for one in (camera, Camera()))
+        assert np.abs(pixels - expected).max() <= 2
+        assert expected.std() > 10
 
 
 def test_curves_are_those_of_manims_camera() -> None:
