@@ -14,13 +14,14 @@ from scenes.kit.words.text import text
 
 Array = NDArray[np.float64]
 
-TICK, AWAY, BUFF = 0.1, 0.7, 0.2  # of a measure: half its ends; above walkers; to its name
+TICK, AWAY, BUFF = 0.1, 0.8, 0.3  # of a measure: half its ends; above walkers; to its name
 
 
 class NearStarts(VGroup):
     """A measure above the starts of `path` and `other`, with their distance.
 
-    It stands there wherever they are seen. Its lines have a rim in the color of the background, so that they are seen on any ground.
+    It stands there wherever they are seen. Its lines have a rim in the color of the background, so
+    that they are seen on any ground.
     """
 
     @checked

@@ -168,7 +168,7 @@ class WalkCamera:
         return landscape.mist_radius.animate.set_value(SEEN * self.longest)
 
     def over_the_walk(self, landscape: Landscape, *thin: Mark) -> list[Any]:
-        """Return the animations to see the rest of the walk, in less mist, and `thin` marks whole."""
+        """Return the animations to see the later walk in less mist, and `thin` marks whole."""
         x, turn = self.path.x[SLOW:], np.linspace(0, 2 * np.pi, 9)[1:]
         floor = x[-1] + ABOUT * self.longest * np.stack([np.cos(turn), np.sin(turn)], axis=-1)
         points = landscape.on_ground(np.vstack([x, floor]))
