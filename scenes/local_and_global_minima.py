@@ -104,7 +104,7 @@ class LocalAndGlobalMinima(Lesson):
         self.beat(f"Any start on this axis, equally likely: {strip.missed} miss.")
         chances = MissChances(strip, RESTARTS)
         self.play(leave(sweep, ends, legend), run_time=0.5)
-        self.play(appear(strip.names, places.names, chances.frame), run_time=0.5)
+        self.play(appear(strip.names, places.kinds, chances.frame), run_time=0.5)
         self.play(chances.begin(), run_time=2)
 
         self.beat("How rarely do several all miss?")

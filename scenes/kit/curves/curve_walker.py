@@ -25,8 +25,8 @@ ROOM = 0.35  # of a step, for the radius of the mark where it begins
 START_MARK = 0.1  # radius of the mark of a start on the axis
 WIDE_RING = RING + 0.11  # radius of the ring round a lowest end
 PLACES = -0.6  # heights in the frame: of the live numbers beside the curve, …
-RATE = -1.8  # … of the learning rate …
-BEST = -2.35  # … and of the words on the lowest end
+RATE = -1.9  # … of the learning rate …
+BEST = -2.42  # … and of the words on the lowest end
 
 
 class CurveWalker(Trail):
@@ -141,7 +141,7 @@ def best_sign(walkers: list[CurveWalker]) -> VGroup:
     rings = VGroup()
     for walker in {one.end: one for one in best}.values():
         end = walker.plot.on(walker.walk.trajectory.x[-1])
-        rings.add(sign("minimum", WIDE_RING).move_to(end))
+        rings.add(sign("minimum", WIDE_RING).move_to(end).set_z_index(-0.5))
     low = Form.of([minimum.value for minimum in best[0].plot.loss.minima])(min(lows))
     words = VGroup(text(f"lowest end: {low}", SMALL_SIZE, theme.good))
     mark = VGroup(*(sign("minimum", radius) for radius in (DOT_RADIUS / 2, DOT_RADIUS)))
@@ -158,11 +158,10 @@ def best_sign(walkers: list[CurveWalker]) -> VGroup:
 def mark_radii(places: Array) -> Array:
     """Return the radii of the marks at the points of a walk in the frame, (n, 3): shape (n,)."""
     steps = np.linalg.norm(np.diff(places, axis=0, append=places[-1:]), axis=-1)
-    return np.clip(ROOM * steps, LEAST_MARK, STEP_MARK)
+    return np.asarray(np.clip(ROOM * steps, LEAST_MARK, STEP_MARK))
 
 
 def marks_at(outline: Array, places: Array, radii: Array) -> Array:
     """Return the points of marks at `places`, (n, 3), from the `outline` of one of `STEP_MARK`."""
     sizes = (radii / STEP_MARK)[:, None, None]
-    marks = sizes * outline[None] + places[:, None]
-    return np.asarray(marks.reshape(-1, 3))
+    return np.asarray((sizes * outline[None] + places[:, None]).reshape(-1, 3))

@@ -4,17 +4,26 @@ from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
-from manim import Line, ValueTracker, VGroup, VMobject, smooth
+from manim import DOWN, Line, ValueTracker, VGroup, VMobject, smooth
 from numpy.typing import NDArray
 
 from gd_math import stationary_points
 from scenes.kit.arguments import checked
-from scenes.kit.curves.curve_plot import CurvePlot, beside, depth_line, hilltops, name_minima
+from scenes.kit.curves.curve_plot import (
+    NAME_BELOW,
+    CurvePlot,
+    beside,
+    depth_line,
+    end_color,
+    hilltops,
+    name_minima,
+)
 from scenes.kit.curves.curve_walker import PLACES
 from scenes.kit.symbols import marker_shape
-from scenes.kit.theme import PATH_WIDTH, theme
+from scenes.kit.theme import PATH_WIDTH, SMALL_SIZE, theme
 from scenes.kit.words.live_numbers import readings
 from scenes.kit.words.numbers import Form
+from scenes.kit.words.text import text
 
 Array = NDArray[np.float64]
 TANGENT = 0.3  # units of the frame, to each side of the point where it touches …
@@ -28,7 +37,8 @@ class LevelPlaces(VGroup):
     It touches the curve at the value of the tracker `x`, which begins left of the first minimum.
     `places` are the minima and maxima from left to right, as (x, marks): a level piece of the
     tangent, the sign, and the name. `levels`, `signs`, and `names` are these marks by kind;
-    `lowest` is the line through the global minima.
+    `kinds` are shorter names of the minima: global or local. `lowest` is the line through the
+    global ones.
     """
 
     @checked
@@ -46,6 +56,12 @@ class LevelPlaces(VGroup):
         super().__init__(self.tangent, self.touch)
         self.lowest = depth_line(plot)
         self.levels, self.signs, self.names = VGroup(), VGroup(), VGroup()
+        self.kinds = VGroup()
+        for end, (minimum, sign) in enumerate(zip(loss.minima, signs, strict=True)):
+            kind = text(
+                "global" if minimum.is_global else "local", SMALL_SIZE, end_color(plot.loss, end)
+            )
+            self.kinds.add(kind.next_to(sign, DOWN, buff=NAME_BELOW))
         tops = (point for point in stationary_points(loss) if point.kind == "maximum")
         for top, (sign, name) in zip(tops, hilltops(plot), strict=True):
             found.append((float(top.x[0]), sign, name))

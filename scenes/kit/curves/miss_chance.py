@@ -27,7 +27,7 @@ from scenes.kit.words.numbers import percent
 from scenes.kit.words.text import text
 
 BASE = 0.5  # from the left edge of the panel to the line on which all bars stand
-LOWEST = -0.85  # height in the frame of the last bar
+LOWEST = -0.75  # height in the frame of the last bar
 HEAD = 1.1  # from the title to the first bar: between them stands what its ends are
 BESIDE = 0.15  # from a bar to its number
 
