@@ -98,23 +98,23 @@ class LocalAndGlobalMinima(Lesson):
         self.play(appear(strip, sweep, legend, ends), run_time=0.5)
         for jump in sweep.jumps:
             self.play(sweep.to(jump[0]))
-            self.play(sweep.leap(jump), run_time=1.5)
+            self.play(sweep.leap(jump), run_time=1.7)
         self.play(sweep.to_end())
 
-        self.beat(f"Any start on this axis, equally likely: {strip.missed} miss.")
+        share = f"of equally likely starts, {strip.missed} miss"
+        self.beat(f"Not all reach the bottom: {share}. How rarely do several?")
         chances = MissChances(strip, RESTARTS)
         self.play(leave(sweep, ends, legend), run_time=0.5)
         self.play(appear(strip.names, places.kinds, chances.frame), run_time=0.5)
         self.play(chances.begin(), run_time=2)
+        self.wait(1.5)
+        self.play(chances.go_on(), run_time=3)
 
-        self.beat("How rarely do several all miss?")
-        self.play(chances.go_on(), run_time=2.8)
-
-        self.beat(f"{RESTARTS} starts, at random.")
+        self.beat(f"{RESTARTS} starts, at random. Keep the lowest end: is it the bottom?")
         starts = random_starts(valleys, RESTARTS, SEED)
         tries = walkers_on(curve, descend(valleys, descent, starts, STEPS))
-        self.play(leave(strip.names), set_out(tries), run_time=1.2)
-        self.play(go_together(tries), run_time=2.2)
-
-        self.beat("Not every way leads to the bottom: keep the lowest end.")
-        self.play(appear(strip.tallies([one.end for one in tries]), best_sign(tries)))
+        self.play(leave(strip.names), set_out(tries), run_time=1.4)
+        self.play(go_together(tries), run_time=3)
+        tallies = strip.tallies([one.end for one in tries])
+        self.play(appear(tallies, best_sign(tries)), run_time=1.2)
+        self.wait(1.5)

@@ -14,7 +14,6 @@ from scenes.kit.curves.curve_plot import (
     CurvePlot,
     beside,
     depth_line,
-    end_color,
     hilltops,
     name_minima,
 )
@@ -57,10 +56,9 @@ class LevelPlaces(VGroup):
         self.lowest = depth_line(plot)
         self.levels, self.signs, self.names = VGroup(), VGroup(), VGroup()
         self.kinds = VGroup()
-        for end, (minimum, sign) in enumerate(zip(loss.minima, signs, strict=True)):
-            kind = text(
-                "global" if minimum.is_global else "local", SMALL_SIZE, end_color(plot.loss, end)
-            )
+        for minimum, sign in zip(loss.minima, signs, strict=True):
+            # In ink: that can be read on the tinted ground of a basin.
+            kind = text("global" if minimum.is_global else "local", SMALL_SIZE)
             self.kinds.add(kind.next_to(sign, DOWN, buff=NAME_BELOW))
         tops = (point for point in stationary_points(loss) if point.kind == "maximum")
         for top, (sign, name) in zip(tops, hilltops(plot), strict=True):
