@@ -8,13 +8,13 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, ClassVar, Protocol
+from typing import Any, ClassVar, Protocol, TypeAlias
 
 import numpy as np
 from manim import ImageMobject, Mobject, PMobject, VMobject
+from numpy.typing import NDArray
 
-from engine.boxes import Pixels
-
+Pixels: TypeAlias = NDArray[np.uint8]  # shape ``(height, width, 4)``, top row first
 LONG = 2048  # bytes
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 
-from engine import cache, cache_key, interruption
+from engine import cache, interruption
 from engine.encoder import suffix
 from engine.segment import Segment
 from engine.workers import Workers
@@ -50,7 +50,7 @@ class Segments:
 
     def code_files(self) -> list[Path]:
         """Return the files of the code that draws the segments so far."""
-        return list(cache_key.code_files(self._packages).values())
+        return list(cache.code_files(self._packages).values())
 
     def _is_older(self, file: Path) -> bool:
         try:
@@ -61,7 +61,7 @@ class Segments:
     def add(self, segment: Segment) -> None:
         """Append `segment`."""
         interruption.check()
-        name = cache_key.key(segment, self._versions) + suffix(segment.encoder)
+        name = cache.key(segment, self._versions) + suffix(segment.encoder)
         video = self._folder / name
         self.videos.append(video)
         self._packages |= segment.packages()

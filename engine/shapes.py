@@ -1,12 +1,13 @@
 """What is drawn for a look: a shape with Cairo, a picture, or what Manim's camera draws.
 
 Cairo's path is built once for each outline. Building it in each frame takes 1.3 times as long on a
-clip with many arrows (gradient_field).
+clip with many arrows (gradient_field). Of long outlines, such as all contour lines of a map, even
+the pixels are kept: to draw them anew took Cairo three times as long in all on a clip in which
+something moves beside a map (hill_descent).
 """
 
-import math
 from itertools import pairwise
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, NamedTuple, Protocol, TypeAlias
 
 import cairo
 import numpy as np
@@ -15,46 +16,36 @@ from manim.camera.camera import CAP_STYLE_MAP, LINE_JOIN_MAP
 from manim.constants import CapStyleType, LineJointType
 from numpy.typing import NDArray
 
-from engine.boxes import EMPTY, Box, Pixels
-from engine.canvas import Drawn
-from engine.looks import Look
+from engine.looks import Look, Pixels
 
 Array: TypeAlias = NDArray[np.float64]
 Context: TypeAlias = "cairo.Context[cairo.ImageSurface]"
-Hull: TypeAlias = tuple[float, float, float, float]  # lowest x and y, highest x and y
 
+CURVE = 32  # bytes: x and y of its four points
+MANY = 2000  # curves of an outline whose pixels are kept
 CLOSE = 1e-5  # relative: two points that are so near each other are one to Manim
-MITER = 10  # Cairo's limit: a pointed joint reaches at most so many half widths of its line
-FAR = 12  # pixels; a joint that might reach farther is measured
-SMOOTH = 2  # pixels about a shape that its smooth edge may touch
+
+
+class Drawn(Protocol):
+    """What draws a look, the same whenever it is drawn."""
+
+    def draw(self, context: Context, pixels: Pixels) -> None:
+        """Draw on `pixels`, by way of `context` or by hand."""
 
 
 class PixelGrid:
-    """How a camera maps points of the frame to pixels, and which pixels there are."""
+    """How a camera maps points of the frame to pixels."""
 
     def __init__(self, camera: Camera) -> None:
         width, height = camera.pixel_width, camera.pixel_height
         across, up = width / camera.frame_width, height / camera.frame_height
         x, y = camera.frame_center[:2]
-        self.box = Box(0, 0, width, height)
-        self.scale = across  # pixels in a unit of the frame
         self.matrix = cairo.Matrix(across, 0, 0, -up, width / 2 - x * across, height / 2 + y * up)
         self.line_width = camera.cairo_line_width_multiple  # of a stroke of width 1
-        self.scratch = cairo.Context(cairo.ImageSurface(cairo.FORMAT_A8, 1, 1))
-        self.scratch.set_matrix(self.matrix)
 
     def pixel(self, x: float, y: float) -> tuple[float, float]:
         """Return column and row of a point of the frame."""
         return self.matrix.transform_point(x, y)
-
-    def box_of(self, hull: Hull, reach: float) -> Box:
-        """Return the box of all pixels within `reach` pixels of `hull`."""
-        left, bottom = self.pixel(*hull[:2])
-        right, top = self.pixel(*hull[2:])
-        corners = left - reach, top - reach, right + reach, bottom + reach
-        return self.box.cut(
-            Box(*(math.floor(edge) for edge in corners[:2]), *(math.ceil(e) for e in corners[2:]))
-        )
 
 
 def drawn(look: Look, grid: PixelGrid, camera: Camera, before: Drawn | None = None) -> Drawn:
@@ -63,7 +54,7 @@ def drawn(look: Look, grid: PixelGrid, camera: Camera, before: Drawn | None = No
         return Shape(look, grid, before if isinstance(before, Shape) else None)
     if look.kind == "picture":
         return PlacedPicture(look, grid)
-    return ByManim(look, grid, camera)
+    return ByManim(look, camera)
 
 
 class Brush(NamedTuple):
@@ -81,13 +72,10 @@ class Shape(Drawn):
         self.joint = LINE_JOIN_MAP[LineJointType(joint)]
         self.cap = CAP_STYLE_MAP[CapStyleType(cap)]
         self.path: cairo.Path | None = None
-        self.hull: Hull = (0, 0, 0, 0)
-        if before is not None and before.outline is self.outline:  # what fades keeps its points
-            self.hull = before.hull
-            self.path = before.path if before.tolerance == self.tolerance else None
-        elif self.outline:
-            points = _points(self.outline)
-            self.hull = (*points.min(axis=0).tolist(), *points.max(axis=0).tolist())
+        self.masks: dict[Any, cairo.ImageSurface] = {}
+        kept = before is not None and before.outline is self.outline  # what fades keeps its points
+        if before is not None and kept and before.tolerance == self.tolerance:
+            self.path, self.masks = before.path, before.masks
         fill, stroke, background = (np.frombuffer(paint).reshape(-1, 4) for paint in paints)
         layers = (background, below), (fill, None), (stroke, width)  # in the order of drawing
         self.brushes = [
@@ -95,76 +83,80 @@ class Shape(Drawn):
             for rgbas, width in layers
             if width != 0 and (rgbas[:, 3] > 0).any()
         ]
-        # Cairo rounds the colors of a gradient in another way where it cuts it off.
-        self.whole = bool(gradient)
-        # Of x and y, eight bytes a point, a curve has four.
-        visible = self.brushes and len(self.outline) >= 32 and math.isfinite(sum(self.hull))
-        self.box = self._measure(grid) if visible else EMPTY
 
-    def draw(self, context: Context, pixels: Pixels, band: Box) -> None:
-        self._set_path(context)
-        for source, width in self.brushes:
-            context.set_source(source)
-            if width:
-                self._set_line(context, width)
-                context.stroke_preserve()
+    def draw(self, context: Context, pixels: Pixels) -> None:
+        is_long = len(self.outline) >= MANY * CURVE
+        for brush in self.brushes:
+            context.set_source(brush.source)
+            if is_long:
+                mask = self._mask(context.get_matrix(), brush.width, pixels.shape)
+                context.save()
+                context.identity_matrix()
+                context.mask_surface(mask)
+                context.restore()
             else:
-                context.fill_preserve()
+                self._paint(context, brush.width)
 
-    def _set_path(self, context: Context) -> None:
-        context.new_path()
-        if self.path is not None:
-            context.append_path(self.path)
+    def _mask(
+        self, matrix: cairo.Matrix, width: float, shape: tuple[int, ...]
+    ) -> cairo.ImageSurface:
+        """Return how much of each pixel a brush of this width covers."""
+        key = width, self.joint, self.cap
+        if key not in self.masks:
+            mask = cairo.ImageSurface(cairo.FORMAT_A8, shape[1], shape[0])
+            context = cairo.Context(mask)
+            context.set_matrix(matrix)
+            self._paint(context, width)
+            self.masks[key] = mask
+        return self.masks[key]
+
+    def _paint(self, context: Context, width: float) -> None:
+        if not self._set_path(context):
+            return
+        if width:
+            context.set_line_width(width)
+            context.set_line_join(self.joint)
+            context.set_line_cap(self.cap)
+            context.stroke()
         else:
-            add_curves(context, _points(self.outline), self.tolerance)
+            context.fill()
+
+    def _set_path(self, context: Context) -> bool:
+        """Give `context` the path, and return whether there is one that can be drawn."""
+        context.new_path()
+        if self.path is None:
+            points = _points(self.outline)
+            if len(self.outline) < CURVE or not np.isfinite(points).all():
+                return False
+            add_curves(context, points, self.tolerance)
             self.path = context.copy_path()
-
-    def _set_line(self, context: Context, width: float) -> None:
-        context.set_line_width(width)
-        context.set_line_join(self.joint)
-        context.set_line_cap(self.cap)
-
-    def _measure(self, grid: PixelGrid) -> Box:
-        width = max(brush.width for brush in self.brushes)
-        reach = width / 2 * grid.scale
-        if self.joint != cairo.LineJoin.MITER:
-            return grid.box_of(self.hull, 2**0.5 * reach + SMOOTH)
-        if MITER * reach <= FAR:
-            return grid.box_of(self.hull, MITER * reach + SMOOTH)
-        self._set_path(grid.scratch)
-        self._set_line(grid.scratch, width)
-        return grid.box_of(grid.scratch.stroke_extents(), SMOOTH)
+        else:
+            context.append_path(self.path)
+        return True
 
 
 class PlacedPicture(Drawn):
     """The pixels of a picture, copied into the box nearest to its rectangle."""
 
-    whole = False
-
     def __init__(self, look: Look, grid: PixelGrid) -> None:
         corners, shot = look.parts
-        (left, top), (right, bottom) = (grid.pixel(*point) for point in _points(corners).tolist())
-        self.place = Box(round(left), round(top), round(right), round(bottom))
-        self.pixels = shot.pixels(
-            self.place.right - self.place.left, self.place.bottom - self.place.top
+        left, top, right, bottom = (
+            round(edge) for point in _points(corners).tolist() for edge in grid.pixel(*point)
         )
-        self.box = self.place.cut(grid.box)
+        self.left, self.top = left, top
+        self.pixels = shot.pixels(right - left, bottom - top)
 
-    def draw(self, context: Context, pixels: Pixels, band: Box) -> None:
-        left, top, right, bottom = self.box
-        box = Box(left, max(top, band.top), right, min(bottom, band.bottom))
-        rows = slice(box.top - self.place.top, box.bottom - self.place.top)
-        columns = slice(left - self.place.left, right - self.place.left)
-        pixels[box.rows, box.columns] = self.pixels[rows, columns]
+    def draw(self, context: Context, pixels: Pixels) -> None:
+        left, top = max(self.left, 0), max(self.top, 0)
+        seen = self.pixels[top - self.top :, left - self.left :]
+        place = pixels[top:, left:][: len(seen), : seen.shape[1]]
+        place[:] = seen[: len(place), : place.shape[1]]
 
 
 class ByManim(Drawn):
     """An image or a cloud of points: Manim's own camera draws it, anew in each frame."""
 
-    whole = True
-
-    def __init__(self, look: Look, grid: PixelGrid, camera: Camera) -> None:
-        self.box = grid.box
+    def __init__(self, look: Look, camera: Camera) -> None:
         kind = ImageMobject if look.kind == "image" else PMobject
         mobject: Any = kind.__new__(kind)  # has no more than drawing asks for
         mobject.submobjects, mobject.dim = [], 3
@@ -180,7 +172,7 @@ class ByManim(Drawn):
         paint: Any = camera.display_funcs[of_kind]
         self._paint = lambda pixels: paint([mobject], pixels)
 
-    def draw(self, context: Context, pixels: Pixels, band: Box) -> None:
+    def draw(self, context: Context, pixels: Pixels) -> None:
         self._paint(pixels)
 
 

@@ -88,7 +88,7 @@ def _settings(job: Job, folder: Path) -> dict[str, Any]:
         "tex_dir": str(folder / "text"),
         "partial_movie_dir": str(folder / "segments"),
         "output_file": "",
-        "disable_caching": True,  # see engine.cache_key
+        "disable_caching": True,  # see engine.cache
         "max_files_cached": -1,
         "preview": False,
         "save_sections": False,

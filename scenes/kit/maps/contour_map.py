@@ -1,6 +1,7 @@
 """The map of a loss seen from above: bands of color by height, and contour lines."""
 
 from collections.abc import Iterable
+from functools import cache, partial
 from itertools import pairwise
 from typing import cast
 
@@ -66,7 +67,11 @@ class ContourMap(VGroup):
         self.levels = tuple(float(level) for level in levels)
 
         self.highest = float(np.max(values))
-        self._grid = (*axes, values)
+        # Copies of the map share it: how contour lines are found costs more than to find one.
+        x, y = axes
+        self._contours = cache(
+            partial(contour_generator, x=x, y=y, z=values, fill_type=FillType.OuterOffset)
+        )
         contours = self._contours()
         self.bands = VGroup(
             self._ground(), *(self._band(contours, i) for i in range(len(self.levels)))
@@ -119,10 +124,6 @@ class ContourMap(VGroup):
     def below(self, level: float) -> VMobject:
         """Return all of the map where the loss is below `level` as one shape, without a style."""
         return self._shape(self._contours(), -np.inf, level)
-
-    def _contours(self) -> ContourGenerator:
-        x, y, values = self._grid
-        return contour_generator(x=x, y=y, z=values, fill_type=FillType.OuterOffset)
 
     @property
     def colors(self) -> list[ManimColor]:

@@ -9,7 +9,7 @@ import av
 from av.video.frame import PictureType
 from av.video.reformatter import ColorRange, Colorspace, Interpolation, VideoReformatter
 
-from engine.yuv import BT709
+from engine.encoder import BT709
 from studio.shelf.media import EXACT
 
 _SHRINKING = EXACT & ~Interpolation.BILINEAR | Interpolation.AREA

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.cache_key import code_digest, code_files
+from engine.cache import code_digest, code_files
 from studio.job import ROOT, Job
 from studio.render import sources
 

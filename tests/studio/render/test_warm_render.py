@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from manim import config
 
-from engine import cache_key, workers
+from engine import cache, workers
 from engine.segment import Segment
 from studio.job import Job
 from studio.render import sources
@@ -222,18 +222,18 @@ def test_what_draws_is_part_of_the_key(
     make_clip(job)
     whole = frames(drawn)
     drawn.clear()
-    cache_key.code_digest.cache_clear()
+    cache.code_digest.cache_clear()
     if changed == "version":
         versions = sources.versions() | {"manim": "0.0"}
         monkeypatch.setattr(sources, "versions", lambda: versions)
     elif changed == "drawing code":
         file = tmp_path / "draw.py"
         file.write_text("def draw(): …\n", encoding="utf-8")
-        monkeypatch.setattr(cache_key, "code_files", lambda packages: {"draw": file})
+        monkeypatch.setattr(cache, "code_files", lambda packages: {"draw": file})
     else:
         monkeypatch.setattr(config, "video_encoder_options", {"crf": "30"})
     make_clip(job)
-    cache_key.code_digest.cache_clear()
+    cache.code_digest.cache_clear()
     assert frames(drawn) == whole
 
 
@@ -256,8 +256,8 @@ def test_an_edit_during_the_render(
     code = tmp_path / "draw.py"
     code.write_text("def draw(): …\n", encoding="utf-8")
     os.utime(code, (1, 1))
-    monkeypatch.setattr(cache_key, "code_files", lambda packages: {"draw": code})
-    cache_key.code_digest.cache_clear()
+    monkeypatch.setattr(cache, "code_files", lambda packages: {"draw": code})
+    cache.code_digest.cache_clear()
     draw = workers.draw
 
     def edit_and_draw(segment: Segment, video: Path, advance: Callable[[int], None]) -> None:
@@ -266,7 +266,7 @@ def test_an_edit_during_the_render(
 
     monkeypatch.setattr(workers, "draw", edit_and_draw)
     make_clip(job)
-    cache_key.code_digest.cache_clear()
+    cache.code_digest.cache_clear()
     if edited == "scene":
         assert job.result(".mp4").stat().st_mtime < job.scene.stat().st_mtime  # out of date
     else:

@@ -1,16 +1,15 @@
-"""The canvas draws only what has changed, and the curves that Manim would."""
+"""Shapes and pictures: whatever was drawn before, the pixels are right, and curves are Manim's."""
 
-from itertools import pairwise
 from typing import Any
 
 import cairo
 import numpy as np
 import pytest
 from manim import (
-    DOWN,
+    BLUE,
     LEFT,
+    RED,
     RIGHT,
-    UP,
     Camera,
     Circle,
     Dot,
@@ -19,37 +18,11 @@ from manim import (
     config,
 )  # fmt: skip
 
-from engine.boxes import Box, bands
 from engine.camera import StageCamera
-from engine.shapes import Shape, add_curves
+from engine.shapes import MANY, add_curves
 from tests.engine.still_life import Noise, frame_of, still_life
 
 pytestmark = pytest.mark.usefixtures("small_frame")
-
-
-@pytest.fixture
-def drawings(monkeypatch: pytest.MonkeyPatch) -> list[Shape]:
-    """Return the list to which every shape that is drawn is added."""
-    drawn: list[Shape] = []
-    draw = Shape.draw
-
-    def noted(shape: Shape, *args: Any) -> None:
-        drawn.append(shape)
-        draw(shape, *args)
-
-    monkeypatch.setattr(Shape, "draw", noted)
-    return drawn
-
-
-def test_only_what_shares_rows_with_a_change_is_drawn(drawings: list[Shape]) -> None:
-    above, beside, mover = Dot(3 * UP), Dot(DOWN + LEFT), Dot(DOWN)
-    camera = StageCamera()
-    for _ in range(2):
-        frame_of(camera, [above, mover, beside])
-    assert len(drawings) == 3  # the second frame is the first one
-    mover.shift(0.1 * RIGHT)
-    frame_of(camera, [above, mover, beside])
-    assert len(drawings) == 5
 
 
 def test_whatever_moves_or_rests_the_pixels_are_right() -> None:
@@ -89,6 +62,26 @@ def test_a_picture_is_copied_in_when_it_is_another_one() -> None:
         np.testing.assert_array_equal(ours, frame_of(StageCamera(), [picture, ring]))
 
 
+def test_an_outline_of_many_curves_is_drawn_as_manim_draws_it_whatever_changes() -> None:
+    angles = np.linspace(0, 40 * np.pi, MANY + 1)
+    spiral = VMobject(stroke_width=3).set_points_as_corners(
+        np.stack([angles * np.cos(angles), angles * np.sin(angles), 0 * angles], axis=1) / 40
+    )
+    camera = StageCamera()
+    for change in (
+        lambda: None,
+        lambda: spiral.set_stroke(BLUE, opacity=0.5),
+        lambda: spiral.set_stroke(width=6),
+        lambda: spiral.shift(0.3 * RIGHT),
+        lambda: spiral.set_fill(BLUE, 0.4),
+        lambda: spiral.set_stroke([BLUE, RED]),
+    ):
+        change()
+        pixels, expected = (frame_of(one, [spiral]).astype(int) for one in (camera, Camera()))
+        assert np.abs(pixels - expected).max() <= 2
+        assert expected.std() > 10
+
+
 def test_curves_are_those_of_manims_camera() -> None:
     size = config.pixel_width, config.pixel_height
     context = cairo.Context(cairo.ImageSurface(cairo.FORMAT_ARGB32, *size))
@@ -106,17 +99,14 @@ def test_curves_are_those_of_manims_camera() -> None:
             assert str(context.copy_path()) == expected
 
 
-def test_bands_hold_all_boxes_and_share_no_row() -> None:
-    random = np.random.default_rng(0)
-    for count in range(12):
-        left, top = random.integers(0, 300, (2, count))
-        sizes = random.integers(0, 30, (2, count))
-        edges = np.stack([left, top, left + sizes[0], top + sizes[1]], axis=1).tolist()
-        covered = np.zeros((340, 340), bool)
-        found = bands(Box(*each) for each in edges)
-        for band in found:
-            assert not band.is_empty
-            covered[band.rows, band.columns] = True
-        assert all(first.bottom < second.top for first, second in pairwise(found))
-        for each in edges:
-            assert covered[Box(*each).rows, Box(*each).columns].all()
+def test_a_picture_is_cut_off_at_the_edges_of_the_frame() -> None:
+    picture, camera = Noise(6.4, 4), StageCamera()  # edges between pixels
+    whole = frame_of(camera, [picture])
+    height, width = whole.shape[:2]
+    unit = width / config.frame_width  # pixels
+    for right, down in ((150, 0), (-150, -60), (0, 80), (width, 0)):
+        picture.move_to(np.array([right, -down, 0]) / unit)
+        big = np.tile(frame_of(StageCamera(), []), (3, 3, 1))  # an empty plane about the frame
+        big[height + down : 2 * height + down, width + right : 2 * width + right] = whole
+        expected = big[height : 2 * height, width : 2 * width]
+        np.testing.assert_array_equal(frame_of(camera, [picture]), expected)

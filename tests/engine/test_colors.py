@@ -4,7 +4,7 @@ import av
 import numpy as np
 import pytest
 
-from engine.yuv import yuv_frame
+from engine.encoder import yuv_frame
 
 WIDTH, HEIGHT = 96, 54
 
