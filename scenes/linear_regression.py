@@ -41,9 +41,8 @@ STEPS = 100  # steps of the walk (50 to 300)
 class LinearRegression(Lesson):
     """A line that learns.
 
-    Which line fits the points? Each line is a place (w, b) on a floor, and its mean squared
-    error stands there as a column: a bowl. Gradient descent walks down in it while the line turns
-    into the points. The line of the lowest place beats even the true one.
+    Which line fits the points? Each line is a place (w, b) on a floor; its error stands there as a
+    column: a bowl, down which gradient descent walks. Its lowest line beats even the true one.
     """
 
     def construct(self) -> None:
@@ -72,8 +71,8 @@ class LinearRegression(Lesson):
         self.beat("Each line is a place θ = (w, b) on a floor: w tilts it, b lifts it.")
         self.play(leave(meaning), run_time=0.5)
         self.add(bowl)
-        walker, pole, name = standing(bowl, guess)
         self.play(appear(FloorAxes(bowl)), run_time=0.8)
+        walker, pole, name = standing(bowl, guess)
         self.play(appear(walker, pole, name))
         for line in bowl.tries:
             self.play(guess.animate.set_place(line), run_time=1.6)
@@ -108,9 +107,9 @@ class LinearRegression(Lesson):
         lens, zoom = Lens(bowl, walk, others), Magnifier(plot, [path.x[-1], best, *others])
         self.play(appear(lens, lens.sign("walker", path.x[-1])))
         self.play(appear(lens.sign("minimum", best), lens.flat, table.row("minimum", "best", best)))
-        self.play(appear(zoom), Create(zoom.best(best)))
+        self.play(leave(lens.flat), appear(zoom), Create(zoom.best(best)), run_time=1.5)
         self.answer(f"Almost: {lens.left} of the way to the best line is left.")
-        self.play(leave(lens.flat), appear(lens.bracket))
+        self.play(appear(lens.bracket))
 
         if not DATA:  # whose true line nobody knows
             self.ask("The points came from a line. Is it best?", at=lens.beside(table), lines=2)

@@ -104,7 +104,8 @@ def error_columns(bowl: ErrorBowl, across: int = 9, deep: int = 7) -> tuple[Tour
     """Return a tour of lines (w, b), and the columns that it plants on the floor of a bowl.
 
     The lines are `across` values of w for each of `deep` values of b, as far as their error is
-    within the bowl, to and fro, the farthest row first.
+    within the bowl: three of the row nearest to the best line, those nearest to the start, and then
+    all others, the farthest row first.
     """
     (left, near), (right, far) = bowl.floor
     if np.sin(np.radians(bowl.azimuth.get_value())) > 0:
@@ -117,11 +118,17 @@ def error_columns(bowl: ErrorBowl, across: int = 9, deep: int = 7) -> tuple[Tour
     places = np.array(rows).reshape(-1, 2)
     errors, row = bowl.loss.value(places), np.arange(deep).repeat(across)
     kept = errors < WITHIN * bowl.rim
-    places, shares = places[kept], (errors[kept] - bowl.lowest) / (bowl.highest - bowl.lowest)
+    places, errors, row = places[kept], errors[kept], row[kept]
+    nearest = row == row[np.argmin(np.abs(places[:, 1] - bowl.best[1]))]
+    away = np.where(nearest, np.linalg.norm(places - bowl.start, axis=1), np.inf)
+    first = np.argsort(away)[:SLOW]
+    order = np.append(first, np.setdiff1d(np.arange(len(places)), first))
+    places, errors, row = places[order], errors[order], row[order]
+    shares = (errors - bowl.lowest) / (bowl.highest - bowl.lowest)
     shares = bowl.palest + shares * (1 - bowl.palest)
     stops = np.array([srgb(color) for color in theme.terrain])
     paints = [np.interp(shares, np.linspace(0, 1, len(stops)), part) for part in stops.T]
-    tour, colors = Tour(places, row[kept] - row[kept].min()), np.stack(paints, axis=-1)
+    tour, colors = Tour(places, row - row.min()), np.stack(paints, axis=-1)
     size = COLUMN * bowl.unit
     columns = Columns(srgb(theme.ink), places, colors, tour.done, tour.starts, size)
     bowl.marks.append(columns)

@@ -71,6 +71,7 @@ class ErrorBowl(Landscape):
         # Two lines on the floor: the start turned, and then lifted beyond the best.
         turned = self.best + TRY * away
         self.tries = np.array([[turned[0], (self.best + away)[1]], turned])
+        self.start = self.best + away
         self.rim = RIM * float(errors.value(self.best + away))
         half = FLOOR * ellipse(errors, self.rim, 721).max(axis=0) - FLOOR * self.best
         self.floor = np.array([self.best - half, self.best + half])

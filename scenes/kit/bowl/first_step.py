@@ -82,7 +82,8 @@ class FirstStep:
         rate = formula(f"alpha = {number(learning_rate)}", TEXT_SIZE, theme.walker)
         sign = formula("i =", TEXT_SIZE)
         count = Number(lambda: walk.step, decimals=0, digits=len(str(path.steps)), size=TEXT_SIZE)
-        count.next_to(sign, RIGHT, buff=0.0).align_to(rate, DOWN)
+        cell = 1.5 / (1.5 + count.form.digits) * count.place.width  # of its sign
+        count.next_to(sign, RIGHT, buff=0.15 - cell).align_to(rate, DOWN)
         sign.align_to(rate, DOWN)
         below = VGroup(VGroup(sign, count), rate).arrange(RIGHT, buff=0.5, aligned_edge=DOWN)
         below.next_to(rule, DOWN, buff=UNDER, aligned_edge=RIGHT)

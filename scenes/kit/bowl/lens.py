@@ -37,7 +37,7 @@ LARGEST = 1.85  # radius, in units of the frame
 CORNER = (6.35, 3.55)  # of the frame: the lens touches both of its sides
 CLEAR = 0.35  # from the floor of the bowl to the lens: the name of an axis stands there
 FARTHEST = 0.55  # of the radius: where the farthest of the places that it must show is
-CONTOURS = 4  # level lines at most
+CONTOURS = 3  # level lines at least
 OUTER = 0.72  # of the radius: no level line is larger
 NAMES = 0.87  # of the radius, from the middle: the names of the parameters
 SIGN = 0.14  # radius of its signs
@@ -171,8 +171,9 @@ class Lens(VGroup):
         most = (OUTER * self.reach / np.linalg.norm(whole, axis=1).max()) ** 2
         size = 10.0 ** np.floor(np.log10(most / CONTOURS))
         apart = max(nice * size for nice in (1, 2, 5) if CONTOURS * nice * size <= most)
-        self.above = CONTOURS * apart
-        for i in range(1, CONTOURS + 1):
+        count = int(most / apart)
+        self.above = count * apart
+        for i in range(1, count + 1):
             self._outer = self._around(self.bowl.best + np.sqrt(i * apart) * whole)
             lines.append_points(self._outer.points)
         return lines

@@ -33,11 +33,14 @@ class Magnifier(VGroup):
         w, b = np.asarray(lines, dtype=float).T
         ends = np.sort(np.outer(plot.x_range, w) + b)  # (2, n)
         side = int(np.argmax(np.diff(ends).min(axis=1)))
-        x, y = plot.x_range[side], float(ends[side, [0, -1]].mean())
+        x = plot.x_range[side]
         spread = float(np.ptp(plot.at([[x, one] for one in ends[side]])[:, 1]))
         self.zoom = SPREAD * RADIUS / max(spread, 1e-6)
         inward = (1 - 2 * side) * RIGHT
-        self.focus = plot.at((x, y)) + RADIUS / self.zoom * inward
+        # The lines run all through the window, which begins where they end.
+        unit = float((plot.at((1, 0)) - plot.at((0, 0)))[0])
+        near = x + RADIUS / self.zoom * inward[0] / unit
+        self.focus = plot.at((near, (np.min(w * near + b) + np.max(w * near + b)) / 2))
         above = (w.mean() > 0) == (side == 0)
         corner = plot.at((x, plot.y_range[1 if above else 0]))
         off = (RADIUS + ASIDE) * (inward + (-UP if above else UP))

@@ -22,7 +22,7 @@ def question_card(question: str, choices: Sequence[str], at: Any, lines: int = 1
     if choices:
         answers = text(" #h(1.2em) ".join(map(_literal, choices)), TEXT_SIZE, theme.muted)
         words.add(answers.next_to(words[0], DOWN, buff=0.25))
-    card = tag(words, buff=0.2).move_to(at)
+    card = tag(words, buff=0.2 if lines == 1 else 0.1).move_to(at)
     limits = config.frame_width / 2 - MARGIN, config.frame_height / 2 - MARGIN
     for axis, limit in enumerate(limits):
         half = (card.width, card.height)[axis] / 2
