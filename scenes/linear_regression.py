@@ -66,7 +66,7 @@ class LinearRegression(Lesson):
         self.answer(f"Its error L: the mean of all squared gaps ({len(squares.chosen)} are drawn).")
         for line in (*BY_HAND, START):
             self.play(guess.animate.set_place(line), run_time=1.2)
-            self.wait(0.6)
+            self.wait(0.5)
 
         self.beat("Each line is a place θ = (w, b) on a floor: w tilts it, b lifts it.")
         self.play(leave(meaning), run_time=0.5)
@@ -84,7 +84,7 @@ class LinearRegression(Lesson):
         self.play(tour.plant(), leave(gaps, squares), run_time=2)
         guess.stay()
         self.play(bowl.fill(), guess.animate.set_place(START), run_time=1.5)
-        self.play(columns.leave())
+        self.play(columns.leave(), run_time=0.6)
 
         first = FirstStep(bowl, walk, optimizer, LEARNING_RATE)
         self.beat("Which way does L grow?")
@@ -107,7 +107,7 @@ class LinearRegression(Lesson):
         lens, zoom = Lens(bowl, walk, others), Magnifier(plot, [path.x[-1], best, *others])
         self.play(appear(lens, lens.sign("walker", path.x[-1])))
         self.play(appear(lens.sign("minimum", best), lens.flat, table.row("minimum", "best", best)))
-        self.play(leave(lens.flat), appear(zoom), Create(zoom.best(best)), run_time=1.5)
+        self.play(leave(lens.flat), appear(zoom), Create(zoom.best(best)))
         self.answer(f"Almost: {lens.left} of the way to the best line is left.")
         self.play(appear(lens.bracket))
 
