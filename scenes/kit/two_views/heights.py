@@ -22,7 +22,7 @@ FLAT = 0.3  # rise of a line below a number, at most, for each unit across
 PAD = 0.07  # about a number, in units of the frame
 WIDER = 1.05  # than its number a line is, at least
 GAP = 0.06  # about a number, in which the line is cut
-HALO = 5.0  # width of the rim about a number
+HALO = 8.0  # width of the rim about a number
 SOON = 0.15  # of the way to the next line, in which a number comes
 BOX = np.stack(np.meshgrid(*2 * [np.linspace(-1, 1, 9)]), axis=-1).reshape(-1, 2)
 
