@@ -34,7 +34,7 @@ class HopRow(VGroup):
     def __init__(self, hops: "Hops", rate: float, y: float, left: float) -> None:
         self.hops, self.rate = hops, rate
         self.taken, self.steps = 0.0, hops.count(rate)
-        factor = formula(f"times {number(hops.factor_of(rate), 2, 1)}", SMALL_SIZE)
+        factor = formula(f'"×" {number(hops.factor_of(rate), 2, 1)}', SMALL_SIZE)
         first = factor.family_members_with_points()[-1]
         factor.move_to((left, y, 0.0), aligned_edge=LEFT)
         factor.shift((0.0, y - float(first.get_center()[1]), 0.0))

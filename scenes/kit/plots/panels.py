@@ -129,7 +129,7 @@ def start_loss(panels: Sequence[RatePanel]) -> VGroup:
     height = float(panels[0].loss.get_y()) - BELOW
     places = [_at_height(thread, height) for thread in threads]
     room, left = max((right - left, left) for left, right in pairwise(places))
-    if room < words.width + 2 * ROW:
+    if room < words.width + ROW:
         return VGroup()
     return VGroup(words.move_to((left + room / 2, height, 0.0)))
 

@@ -3,7 +3,20 @@
 from typing import Any
 
 import numpy as np
-from manim import DOWN, LEFT, RIGHT, UP, DashedLine, Line, ValueTracker, VGroup, VMobject
+from manim import (
+    DOWN,
+    LEFT,
+    RIGHT,
+    UP,
+    DashedLine,
+    FadeIn,
+    Line,
+    ValueTracker,
+    VGroup,
+    VMobject,
+    smooth,
+    squish_rate_func,
+)
 from numpy.typing import NDArray
 
 from scenes.kit.maps.valley import Valley
@@ -72,9 +85,15 @@ class FactorCurves(VGroup):
         self.best_rule = _rule(
             f"alpha = 2 \\/ ({least} + {largest})", valley.best, self.best_name, theme.good, room
         )
-        self.pictures = [self, self.across, self.along, self.one]
-        marks = [self.limit_mark, self.best_mark, self.cursor]
-        self.everything = [*self.pictures, self.worse, *marks]
+        self.everything = [
+            self, self.across, self.along, self.one, self.worse, self.limit_mark,
+            self.best_mark, self.cursor,
+        ]  # fmt: skip
+
+    def come(self) -> FadeIn:
+        """Return the animation in which the curves appear, late: when the map has made room."""
+        late = squish_rate_func(smooth, 0.6, 1)
+        return FadeIn(self, self.across, self.along, self.one, rate_func=late)
 
     @property
     def best_name(self) -> str:
