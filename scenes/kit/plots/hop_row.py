@@ -34,7 +34,8 @@ class HopRow(VGroup):
     def __init__(self, hops: "Hops", rate: float, y: float, left: float) -> None:
         self.hops, self.rate = hops, rate
         self.taken, self.steps = 0.0, hops.count(rate)
-        factor = formula(f'"×" {number(hops.factor_of(rate), 2, 1)}', SMALL_SIZE)
+        shown = number(hops.factor_of(rate), 2, 1)
+        factor = formula(f'"×\u2009{shown}"', SMALL_SIZE)  # in quotes, the sign is no operator
         first = factor.family_members_with_points()[-1]
         factor.move_to((left, y, 0.0), aligned_edge=LEFT)
         factor.shift((0.0, y - float(first.get_center()[1]), 0.0))
@@ -50,7 +51,7 @@ class HopRow(VGroup):
         start.set_stroke(theme.walker, width=1.5 * THIN_WIDTH).move_to(self.spots[0])
         self._drawn = -1.0
         super().__init__(line, factor, self.arcs, self.marks, start)
-        self.follow()
+        self._draw()  # nothing yet, whatever the walk has taken before
         self.add_updater(lambda row: row.follow())
 
     def __deepcopy__(self, memo: dict[int, Any]) -> "HopRow":

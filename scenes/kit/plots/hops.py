@@ -58,8 +58,8 @@ class Hops(VGroup):
         self.parabola.set_points_as_corners(
             np.stack([half * shares, HEIGHT * shares**2, 0 * shares], axis=-1)
         )
-        label = formula(name, SMALL_SIZE, theme.muted).next_to(self.line, RIGHT, buff=0.15)
-        height = formula("f", SMALL_SIZE).next_to(self.parabola.get_end(), RIGHT, buff=0.15)
+        label = formula(name, SMALL_SIZE, theme.muted).next_to(self.line, RIGHT, buff=0.1)
+        height = formula("f", SMALL_SIZE).next_to(self.parabola.get_end(), RIGHT, buff=0.1)
         self.goal = sign("minimum").move_to(self.line.get_center())
         super().__init__(self.line, self.parabola, label, height, self.goal)
         for value in self._ticks():

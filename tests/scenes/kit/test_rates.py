@@ -188,6 +188,7 @@ def test_hops_stand_where_the_walk_is_across_the_valley(stage: RateStage) -> Non
         stage.walk.rate.set_value(rate)
         stage.walk.set_value(hops.count(rate))
         row = HopRow(hops, rate, 0.0, 0.0)
+        assert not len(row.arcs.points)  # nothing is drawn before it is in view
         row.update()
         walk = descend(valley.loss, optimizers.gradient_descent(rate), valley.start, row.steps)
         across = (walk.x - valley.minimum) @ valley.directions[1]
