@@ -22,8 +22,9 @@ Array = NDArray[np.float64]
 
 
 class RateTrail(MapTrail):
-    """A trail on a map; where it leaves the map for good, the sign of divergence stands outside.
+    """A trail on a map; where it leaves the map for good stands the sign of divergence.
 
+    It stands outside, but at the borders with numbers inside.
     An arrowhead at the border shows which way the last piece goes on. When the map shrinks, so do
     walker and sign, though not as much.
     """
@@ -70,7 +71,9 @@ class RateTrail(MapTrail):
         across = np.array([-way[1], way[0], 0.0])
         shape = self._head[:, :1] * way + self._head[:, 1:2] * across
         self.head.points = where + size * shape
-        self.thrown.points = share * self._sign + where + (radius + CLEAR) * self._out(where)
+        out = self._out(where)
+        aside = -1 if out[:2].sum() < 0 else 1  # left and below are the numbers of the axes
+        self.thrown.points = share * self._sign + where + aside * (radius + CLEAR) * out
 
     def _out(self, where: Array) -> Array:
         """Return the way out of the map, square to the border that is nearest to a place on it."""

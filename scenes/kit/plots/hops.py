@@ -66,7 +66,7 @@ class Hops(VGroup):
             foot = self.at(value)
             tick = Line(foot, foot + TICK * DOWN).set_stroke(theme.muted, width=THIN_WIDTH)
             shown = formula(number(value, scale=1), SMALL_SIZE, theme.muted)
-            self.add(tick, shown.next_to(tick, DOWN, buff=0.08))
+            self.add(tick, shown.next_to(tick, DOWN, buff=0.17))
         start = open_mark(1.3 * STEP_RADIUS).move_to(self.on_curve(offset))
         first = formula(f"{name}_0", SMALL_SIZE).next_to(start, UP, buff=0.2)
         self.add(start.set_z_index(1), first)

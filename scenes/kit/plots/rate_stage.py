@@ -177,7 +177,8 @@ class RateStage:
         name = f"loss $f = {math}$, log scale"
         if text(name, SMALL_SIZE).width > PANEL[1] - left:
             name = "loss $f$, log scale"
-        size = PANEL[1] - DOT_RADIUS - left, PLOT_HEIGHT
+        last_half = formula(str(steps), SMALL_SIZE).width / 2  # of the number below the end
+        size = PANEL[1] - max(DOT_RADIUS, last_half) - left, PLOT_HEIGHT
         plot = LossPlot(steps, decades, *size, every=every, y_label=name)
         plot.shift(np.array([left, MAP_CORNER[1], 0]) - plot.x_axis.get_start())
         last = plot.labels[1]  # the number of steps at the end of the axis

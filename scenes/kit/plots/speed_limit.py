@@ -32,6 +32,10 @@ DOT = 0.13
 NAME = "size of the factor"
 LONGEST = 8  # a fraction: one digit over two
 NEXT = 0.15  # between a curve and its name
+HIGHEST, LOW = 1.5, 0.45  # sizes of a factor beside which a name stands: above, or below, the map
+BESIDE_MAP = 1.3  # right of the small map
+ABOVE_RULER = 0.3  # of which the name stands at its end
+RIGHTMOST = 6.35  # where names end
 RING = 0.21  # radius of that at the best rate
 ONE = 0.3  # between the axis and the number 1: room for the disc of the cursor
 
@@ -58,7 +62,7 @@ class FactorCurves(VGroup):
         super().__init__(axis, one, name.align_to(axis, LEFT).shift(NEXT * RIGHT))
         self.along, self.across = map(self._curve, valley.curvatures)
         for which, curve in enumerate((self.along, self.across)):
-            curve.add(self._name(which).next_to(curve[0].get_end(), RIGHT, buff=NEXT))
+            curve.add(self._beside(self._name(which), float(valley.curvatures[which])))
         self.one = DashedLine(
             self.at((0, 1)), self.at((highest, 1)), color=theme.wrong, stroke_width=THIN_WIDTH
         )
@@ -127,6 +131,22 @@ class FactorCurves(VGroup):
         factor = with_alpha(f"abs({law.factor})", SMALL_SIZE)
         origin = formula(f"lambda = {law.curvature}", SMALL_SIZE, theme.muted)
         return VGroup(factor, origin.next_to(factor, DOWN, buff=NEXT, aligned_edge=LEFT))
+
+    def _beside(self, name: VMobject, curvature: float) -> VMobject:
+        """Put a name right of the end of its curve; below it where that is too little room."""
+        end = self._where(curvature, HIGHEST)
+        if end[0] < BESIDE_MAP:
+            end = self._where(curvature, LOW)
+        name.next_to(end, RIGHT, buff=NEXT)
+        excess = max(float(name.get_right()[0]) - RIGHTMOST, 0.0)
+        name.shift(excess * LEFT + (2 * NEXT + excess) * DOWN * (excess > 0))
+        lowest = self.ruler.line.get_y() + ABOVE_RULER
+        return name.shift(max(lowest - float(name.get_bottom()[1]), 0.0) * UP)
+
+    def _where(self, curvature: float, highest: float) -> Array:
+        """Return where a curve ends, or has risen to the size `highest`."""
+        rate = min(self.ruler.highest, (1 + highest) / curvature)
+        return self.at((rate, abs(1 - rate * curvature)))
 
     def _drop(self, place: Array, color: str) -> Line:
         foot = np.array([place[0], self.ruler.line.get_y(), 0])
