@@ -135,6 +135,7 @@ from scenes.kit.plots.magnifier import Magnifier as Magnifier
 from scenes.kit.plots.panels import (
     RatePanel as RatePanel,
     rate_panels as rate_panels,
+    start_loss as start_loss,
     step_counter as step_counter,
 )
 from scenes.kit.plots.plot import LossPlot as LossPlot, Plot as Plot, log_scale as log_scale
