@@ -32,13 +32,14 @@ from scenes.kit.words.numbers import Form
 from scenes.kit.words.text import Number, formula, text
 
 Array = NDArray[np.float64]
-RADIUS = 0.72
-CLEAR = 0.15  # between the dial and the middle of a sign
+RADIUS = 0.64
+CLEAR = 0.26  # between the dial and the middle of a sign
 MIDDLE = 0.6  # of the map's width and height: there a dial has room
 HIGH = 0.6  # of the places are lower than where it stands, or more
 OFF = 0.1  # how much a place in the middle counts, against a steep one
 OBLIQUE = 0.5  # ∇f leans so far, or more, as the sine of its angle to both axes
-NEEDLE = 0.25  # so far beyond the rim reaches the hand
+DOWNWARD = 0.5  # how much a place counts where uphill is down in the frame
+NEEDLE = 0.22  # so far beyond the rim reaches the hand
 ANGLE = 0.3  # the side of the right angle's mark
 ZERO = 116.0  # degrees from ∇f to the names of the directions in which the slope is zero
 BAR = 0.42  # its width
@@ -88,7 +89,7 @@ class DirectionDial(VGroup):
             zero = tag(formula("0", SMALL_SIZE), buff=0.06)
             self.square.add(zero.move_to(np.append(place, 0.0)))
         super().__init__(
-            disc, self.contour, self.arrow, self.marks, self.hand, self.tip, self.gauge, self.label
+            disc, self.contour, self.marks, self.hand, self.tip, self.arrow, self.gauge, self.label
         )
         self.follow()
         self.add_updater(DirectionDial.follow)
@@ -217,6 +218,7 @@ def steep_place(contour_map: ContourMap) -> Array:
         fits = away == away.max()
     off = np.linalg.norm((places - middle) / part, axis=-1)
     lean = np.minimum(np.abs(slopes).min(axis=-1) / sizes[:, 0] / OBLIQUE, 1)
+    lean *= np.where(slopes[:, 1] > 0, 1.0, DOWNWARD)
     clear = sizes[:, 0] * (1 - bend) * lean / (1 + OFF * off)
     return np.asarray(places[int(np.argmax(np.where(fits, clear, -np.inf)))])
 
