@@ -80,7 +80,7 @@ class GradientField(Lesson):
         self.play(leave(scale, heights), field.quiet.animate.set_value(1), run_time=0.7)
         self.play(appear(dial), run_time=0.7)
         self.wait(1.5)
-        self.play(dial.turn_to(270), run_time=4)
+        self.play(dial.turn_to(270), run_time=3.5)
 
         self.beat("Zero along the contour, most along the arrow: ∇f is the steepest way up.")
         self.play(Create(dial.square), run_time=1.7)
