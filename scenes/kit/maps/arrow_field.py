@@ -134,7 +134,7 @@ class ArrowScale(VGroup):
         size = f"|nabla f| {'≥' if clipped else '='} {number(field.unit, 3)}"
         name = formula("-nabla f", SMALL_SIZE, theme.gradient) if downhill else None
         self.label = name or formula(size, SMALL_SIZE)
-        self.label.next_to(self.arrow, RIGHT, buff=0.14)
+        self.label.next_to(self.arrow, RIGHT, buff=0.1)
         super().__init__(self.arrow, self.label)
 
 
