@@ -2,7 +2,11 @@
 
 from scenes.kit.animations import appear as appear, leave as leave
 from scenes.kit.beat import Beat as Beat
-from scenes.kit.bowl.columns import error_columns as error_columns, post as post
+from scenes.kit.bowl.columns import (
+    error_columns as error_columns,
+    post as post,
+    standing as standing,
+)
 from scenes.kit.bowl.error_bowl import ErrorBowl as ErrorBowl
 from scenes.kit.bowl.first_step import FirstStep as FirstStep
 from scenes.kit.bowl.floor import FloorAxes as FloorAxes, foot_name as foot_name
@@ -126,8 +130,10 @@ from scenes.kit.plots.data_plot import DataPlot as DataPlot, Gaps as Gaps, LiveL
 from scenes.kit.plots.error_squares import (
     ErrorSquares as ErrorSquares,
     error_meaning as error_meaning,
+    line_with_errors as line_with_errors,
 )
 from scenes.kit.plots.hops import Hops as Hops
+from scenes.kit.plots.magnifier import Magnifier as Magnifier
 from scenes.kit.plots.panels import (
     RatePanel as RatePanel,
     rate_panels as rate_panels,
