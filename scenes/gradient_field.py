@@ -65,13 +65,12 @@ class GradientField(Lesson):
         self.play(leave(everybody), appear(compass, header), run_time=0.7)
         self.play(compass.wander(), run_time=4.6)
 
-        self.beat("Uphill: the steeper, the longer. One at every place is the gradient field.")
+        self.beat("Uphill: the steeper, the longer. And where is there no arrow?")
         gradient, downhill = map_gradient(hills), map_gradient(hills, downhill=True)
         scale = ArrowScale(field).next_to(heights, DOWN, buff=0.3, aligned_edge=LEFT)
         legend = landmark_legend(hills).next_to(scale, DOWN, buff=0.3, aligned_edge=LEFT)
         self.play(leave(compass), field.grow(), appear(gradient, scale), run_time=4.5)
 
-        self.beat("Where is there no arrow?")
         signs = landmark_signs(hills)
         self.play(appear(signs, legend), run_time=2.5)
 
