@@ -78,6 +78,7 @@ from scenes.kit.maps.crowd import (
     MapCrowd as MapCrowd,
     arrival_count as arrival_count,
     arrive as arrive,
+    both_signs as both_signs,
     both_ways as both_ways,
     count_arrived as count_arrived,
     start_ring as start_ring,
@@ -88,6 +89,7 @@ from scenes.kit.maps.landmarks import (
     landmark_legend as landmark_legend,
     landmark_signs as landmark_signs,
     landmarks as landmarks,
+    sign_at_end as sign_at_end,
 )
 from scenes.kit.maps.map_axes import MapAxes as MapAxes
 from scenes.kit.maps.map_scales import (
