@@ -6,8 +6,10 @@ from typing import Any
 import numpy as np
 from manim import (
     DOWN,
+    DR,
     LEFT,
     RIGHT,
+    UL,
     UP,
     Circle,
     Line,
@@ -45,7 +47,6 @@ ZERO = 116.0  # degrees from ∇f to the names of the directions in which the sl
 BAR = 0.42  # its width
 NEAR = 1.4  # radii from the dial's middle: so far its contour is shown
 BESIDE = 30.0  # degrees from ∇f to its name
-NAME = 0.4  # about half of the width of the name
 MARKED = (-90.0, 0.0, 90.0, 180.0)  # directions that leave a mark
 
 
@@ -161,20 +162,13 @@ class DirectionDial(VGroup):
         return line.set_points_as_corners(points[first:last])
 
     def _name(self, contour_map: ContourMap) -> VGroup:
-        """Return the name of ∇f, beside its tip: on the map, and where fewer signs are."""
+        """Return the name of ∇f, beside its tip, far from signs and from the names of the axes."""
         found = [kind for kind in landmarks(contour_map) if len(kind)]
-        signs = contour_map.at(np.vstack(found))[:, :2] if found else np.zeros((1, 2))
+        axes = [contour_map.border.get_corner(corner)[:2] for corner in (UL, DR)]
+        taken = np.vstack([*axes, *(contour_map.at(kind)[:, :2] for kind in found)])
         out = np.array([(RADIUS + NEEDLE + 0.38, 0.0)])
         sides = [self._out(out, np.radians(angle))[0] for angle in (BESIDE, -BESIDE)]
-        border = contour_map.border
-        inner = np.array([border.width, border.height]) / 2 - NAME
-        free = max(
-            sides,
-            key=lambda place: (
-                bool(np.all(np.abs(place - border.get_center()[:2]) < inner)),
-                np.linalg.norm(signs - place, axis=-1).min(),
-            ),
-        )
+        free = max(sides, key=lambda place: np.linalg.norm(taken - place, axis=-1).min())
         name = tag(formula("nabla f", SMALL_SIZE, theme.gradient), buff=0.08)
         return name.move_to(np.append(free, 0.0))
 
