@@ -46,7 +46,7 @@ ANGLE = 0.3  # the side of the right angle's mark
 ZERO = 116.0  # degrees from ∇f to the names of the directions in which the slope is zero
 BAR = 0.42  # its width
 NEAR = 1.4  # radii from the dial's middle: so far its contour is shown
-BESIDE = 30.0  # degrees from ∇f to its name
+BESIDE = (30.0, -30.0, 75.0, -75.0)  # degrees from ∇f to its name, the best first
 MARKED = (-90.0, 0.0, 90.0, 180.0)  # directions that leave a mark
 
 
@@ -167,8 +167,10 @@ class DirectionDial(VGroup):
         axes = [contour_map.border.get_corner(corner)[:2] for corner in (UL, DR)]
         taken = np.vstack([*axes, *(contour_map.at(kind)[:, :2] for kind in found)])
         out = np.array([(RADIUS + NEEDLE + 0.38, 0.0)])
-        sides = [self._out(out, np.radians(angle))[0] for angle in (BESIDE, -BESIDE)]
-        free = max(sides, key=lambda place: np.linalg.norm(taken - place, axis=-1).min())
+        sides = [self._out(out, np.radians(angle))[0] for angle in BESIDE]
+        top = contour_map.border.get_top()[1]
+        on_map = [place for place in sides if place[1] < top - 0.3] or sides
+        free = max(on_map[:2], key=lambda place: np.linalg.norm(taken - place, axis=-1).min())
         name = tag(formula("nabla f", SMALL_SIZE, theme.gradient), buff=0.08)
         return name.move_to(np.append(free, 0.0))
 
