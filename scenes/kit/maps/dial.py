@@ -168,8 +168,9 @@ class DirectionDial(VGroup):
         taken = np.vstack([*axes, *(contour_map.at(kind)[:, :2] for kind in found)])
         out = np.array([(RADIUS + NEEDLE + 0.38, 0.0)])
         sides = [self._out(out, np.radians(angle))[0] for angle in BESIDE]
-        top = contour_map.border.get_top()[1]
-        on_map = [place for place in sides if place[1] < top - 0.3] or sides
+        left, top = contour_map.border.get_corner(UL)[:2]
+        on_map = [place for place in sides if place[0] > left + 0.5 and place[1] < top - 0.6]
+        on_map = on_map or sides
         free = max(on_map[:2], key=lambda place: np.linalg.norm(taken - place, axis=-1).min())
         name = tag(formula("nabla f", SMALL_SIZE, theme.gradient), buff=0.08)
         return name.move_to(np.append(free, 0.0))
@@ -189,9 +190,10 @@ class DirectionDial(VGroup):
         for name, end in ((most, UP), (least, DOWN)):
             name.next_to(frame.get_corner(end + RIGHT), RIGHT, buff=0.15)
             name.shift(name.height / 2 * -end)
-        reading.next_to(frame, RIGHT, buff=0.2)
+        zero = formula("0", SMALL_SIZE).next_to(frame, RIGHT, buff=0.2)
         said = text("slope", SMALL_SIZE).next_to(frame, UP, buff=0.2, aligned_edge=LEFT)
-        whole = VGroup(frame, self.bar, level, most, least, reading, said)
+        reading.next_to(said, RIGHT, buff=0.2)
+        whole = VGroup(frame, self.bar, level, most, zero, least, reading, said)
         whole.next_to(contour_map.border, RIGHT, buff=COLUMN).align_to((0, HEAD, 0), UP)
         self.zero = frame.get_center()
         return whole
