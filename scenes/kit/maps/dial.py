@@ -169,7 +169,7 @@ class DirectionDial(VGroup):
         out = np.array([(RADIUS + NEEDLE + 0.38, 0.0)])
         sides = [self._out(out, np.radians(angle))[0] for angle in BESIDE]
         left, top = contour_map.border.get_corner(UL)[:2]
-        on_map = [place for place in sides if place[0] > left + 0.5 and place[1] < top - 0.6]
+        on_map = [place for place in sides if place[0] > left + 0.5 and place[1] < top - 0.1]
         on_map = on_map or sides
         free = max(on_map[:2], key=lambda place: np.linalg.norm(taken - place, axis=-1).min())
         name = tag(formula("nabla f", SMALL_SIZE, theme.gradient), buff=0.08)
