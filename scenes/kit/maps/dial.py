@@ -36,7 +36,7 @@ from scenes.kit.words.text import Number, formula, text
 Array = NDArray[np.float64]
 RADIUS = 0.64
 CLEAR = 0.26  # between the dial and the middle of a sign
-MIDDLE = 0.6  # of the map's width and height: there a dial has room
+MIDDLE = 0.5  # of the map's width and height: there a dial has room
 HIGH = 0.6  # of the places are lower than where it stands, or more
 OFF = 0.1  # how much a place in the middle counts, against a steep one
 OBLIQUE = 0.5  # ∇f leans so far, or more, as the sine of its angle to both axes
@@ -46,7 +46,7 @@ ANGLE = 0.3  # the side of the right angle's mark
 ZERO = 116.0  # degrees from ∇f to the names of the directions in which the slope is zero
 BAR = 0.42  # its width
 NEAR = 1.4  # radii from the dial's middle: so far its contour is shown
-BESIDE = (30.0, -30.0, 75.0, -75.0)  # degrees from ∇f to its name, the best first
+BESIDE = (30.0, -30.0)  # degrees from ∇f to its name, the best first
 MARKED = (-90.0, 0.0, 90.0, 180.0)  # directions that leave a mark
 
 
@@ -168,10 +168,7 @@ class DirectionDial(VGroup):
         taken = np.vstack([*axes, *(contour_map.at(kind)[:, :2] for kind in found)])
         out = np.array([(RADIUS + NEEDLE + 0.38, 0.0)])
         sides = [self._out(out, np.radians(angle))[0] for angle in BESIDE]
-        left, top = contour_map.border.get_corner(UL)[:2]
-        on_map = [place for place in sides if place[0] > left + 0.5 and place[1] < top - 0.1]
-        on_map = on_map or sides
-        free = max(on_map[:2], key=lambda place: np.linalg.norm(taken - place, axis=-1).min())
+        free = max(sides, key=lambda place: np.linalg.norm(taken - place, axis=-1).min())
         name = tag(formula("nabla f", SMALL_SIZE, theme.gradient), buff=0.08)
         return name.move_to(np.append(free, 0.0))
 
