@@ -46,7 +46,7 @@ NOT_DRAWN = {
     "Marker", "FloorArrow",  # by ErrorBowl.walker and FirstStep
     "LineRow", "ErrorBars", "MeanSquare",  # by LineTable and error_meaning
     "RateWalk", "RateTrail", "RateSlider", "RateReading", "Hops", "HopsTaken", "FactorCurves",
-    "Cursor", "Dots",  # by RateStage
+    "HopRow", "RateCurve", "Cursor", "Dots",  # by RateStage
 }  # fmt: skip
 
 
