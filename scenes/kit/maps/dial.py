@@ -189,7 +189,7 @@ class DirectionDial(VGroup):
             name.shift(name.height / 2 * -end)
         zero = formula("0", SMALL_SIZE).next_to(frame, RIGHT, buff=0.2)
         said = text("slope", SMALL_SIZE).next_to(frame, UP, buff=0.2, aligned_edge=LEFT)
-        reading.next_to(said, RIGHT, buff=0.2)
+        reading.next_to(said, RIGHT, buff=0.12)
         whole = VGroup(frame, self.bar, level, most, zero, least, reading, said)
         whole.next_to(contour_map.border, RIGHT, buff=COLUMN).align_to((0, HEAD, 0), UP)
         self.zero = frame.get_center()
