@@ -27,11 +27,11 @@ from scenes.kit import (
 )
 
 DATA = ""  # a file of other points, two columns such as "points.csv", beside this one
-TRUE_LINE = (2.0, 1.0)  # slope w and intercept b of the line behind the data
+TRUE_LINE = (2.0, 1.0)  # w and b of the line behind the data (each −2 to 2 and w away from START's)
 NOISE = 0.5  # standard deviation of the points about it (0.2 to 1)
 SAMPLES = 100  # points, evenly spaced on −2 … 2 (20 to 200)
 SEED = 32  # draws the noise (any whole number)
-START = (-1.0, 2.0)  # w and b of the first guess, w not near to that of the best line
+START = (-1.0, 2.0)  # w and b of the first guess (each −5 to 5 and w away from the best line's)
 BY_HAND = ((0.5, -1.0), (1.8, 0.8))  # lines (w, b) that are tried by hand before
 OPTIMIZER = "gradient_descent"  # that takes the steps, such as "momentum"
 LEARNING_RATE = 0.015  # α: how much of the gradient one step takes (0.005 to 0.05)
