@@ -89,7 +89,6 @@ class LinearRegression(Lesson):
         first = FirstStep(bowl, walk, optimizer, LEARNING_RATE)
         self.beat(f"Where does L grow most? {first.sentence}")
         self.play(appear(first.gradient), run_time=1.5)
-        self.wait(0.5)
         self.play(appear(first.rule), run_time=1.5)
         self.play(appear(first.step), Create(first.ghost(plot)), run_time=1.5)
         self.play(first.shrink(), run_time=1.5)
@@ -112,7 +111,8 @@ class LinearRegression(Lesson):
         self.play(appear(lens.bracket))
 
         if not DATA:  # whose true line nobody knows
-            self.ask("The points came from a line. Is it best?", at=lens.beside(table), lines=3)
+            question = "The points came from a line. Is it best?"
+            self.ask(question, **lens.beside(table, question))
             truth = lens.sign("truth", TRUE_LINE), table.row("truth", "true", TRUE_LINE)
             self.play(leave(lens.bracket), Create(zoom.dashed(TRUE_LINE)), appear(truth))
             self.play(table.bars().grow(), run_time=1.5)
