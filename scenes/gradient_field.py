@@ -81,13 +81,13 @@ class GradientField(Lesson):
         self.play(dial.turn_to(270), run_time=3.5)
 
         self.beat("Zero along the contour, most along the arrow: ∇f is the steepest way up.")
-        self.play(Create(dial.square), run_time=2)
+        self.play(Create(dial.square), appear(dial.zeros), run_time=2)
         self.play(dial.turn_to(360), run_time=3)
 
         self.beat("Now every arrow makes half a turn, from ∇f to −∇f.")
         scale = ArrowScale(field, downhill=True).move_to(scale, LEFT)
-        self.play(leave(gradient, dial, dial.square), field.quiet.animate.set_value(0))
-        self.play(field.fill_room(), run_time=0.4)
+        self.play(leave(gradient, dial, dial.square, dial.zeros), run_time=0.8)
+        self.play(field.fill_room(), field.quiet.animate.set_value(0), run_time=0.5)
         self.play(appear(downhill, heights, scale), field.turn_round(), run_time=3)
         hiker, step = MapCrowd([one], hills), StepArrow(one, hills, descent)
         self.play(leave(header, downhill), run_time=0.7)

@@ -186,8 +186,8 @@ def both_signs() -> VGroup:
     line = first.family_members_with_points()[0].get_bottom()  # letters may reach below it
     for said in (down, up):
         said.align_to(first, DOWN)
-    for mark in (row[1], row[3]):  # their middles on one line
-        mark.set_y(line[1] + DOT_RADIUS)
+    for mark in (row[1], row[3]):
+        mark.set_y(line[1] + DOT_RADIUS)  # a circle stands on the line; all middles are as high
     return row
 
 

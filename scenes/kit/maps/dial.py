@@ -61,9 +61,10 @@ class DirectionDial(VGroup):
     ∇f at the point, which has its name beside it, reaches just to the dial's rim, and is as long as
     the gauge's bar is at the most. `direction` is a tracker of the hand's angle from ∇f, in
     degrees: at 90 and −90 it lies along the contour. Where the slope is zero, and where it is
-    largest, the hand leaves a mark as it comes by. `square`, which is not shown with the dial, is
-    the right angle of ∇f on the contour, and a 0 at each of its ends. `reach` is a circle, never
-    shown, around all that is drawn but the name: what is below may be hidden.
+    largest, the hand leaves a mark as it comes by. `square` and
+    `zeros`, which are not shown with the dial, are the right angle of ∇f on the contour, and a 0 at
+    each of its ends. `reach` is a circle, never shown, around all that is drawn but the name: what
+    is below may be hidden.
     """
 
     @checked
@@ -91,9 +92,10 @@ class DirectionDial(VGroup):
         self.label = self._name(contour_map)
         self.square = right_angle(contour_map, self.x, ANGLE)
         self.square[1].set_stroke(width=PATH_WIDTH)
+        self.zeros = VGroup()
         for side in (1, -1):  # on the lower half of the disc, where nothing else is
             place = self._out(np.array([(ZERO[1], 0.0)]), side * np.radians(ZERO[0]))[0]
-            self.square.add(formula("0", SMALL_SIZE).move_to(np.append(place, 0.0)))
+            self.zeros.add(formula("0", SMALL_SIZE).move_to(np.append(place, 0.0)))
         super().__init__(
             disc, self.contour, self.marks, self.hand, self.tip, self.arrow, self.gauge, self.label
         )
@@ -248,7 +250,7 @@ def _room(contour_map: ContourMap, places: Array) -> Array:
     room = np.minimum(places - low, high - places).min(axis=-1)
     for sign in landmark_signs(contour_map):
         for part in sign.family_members_with_points():
-            outline = part.get_points()[:, None, :2]
+            outline = part.points[:, None, :2]
             room = np.minimum(room, np.linalg.norm(outline - places, axis=-1).min(axis=0))
     return np.asarray(room)
 
