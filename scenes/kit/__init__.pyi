@@ -21,9 +21,11 @@ from scenes.kit.curves.curve_walker import (
     set_out as set_out,
     walkers_on as walkers_on,
 )
+from scenes.kit.curves.error_and_slope import ErrorAndSlope as ErrorAndSlope
 from scenes.kit.curves.level_places import LevelPlaces as LevelPlaces
 from scenes.kit.curves.miss_chance import MissChances as MissChances
 from scenes.kit.curves.slope import SlopeOnAxis as SlopeOnAxis
+from scenes.kit.curves.slope_walkers import SlopeWalker as SlopeWalker, StepWalk as StepWalk
 from scenes.kit.curves.start_sweep import StartSweep as StartSweep
 from scenes.kit.data import (
     data_file as data_file,
@@ -120,7 +122,12 @@ from scenes.kit.places import (
     TOP_RIGHT as TOP_RIGHT,
     UPPER_HALF as UPPER_HALF,
 )
-from scenes.kit.plots.data_plot import DataPlot as DataPlot, Gaps as Gaps, LiveLine as LiveLine
+from scenes.kit.plots.data_plot import (
+    DataPlot as DataPlot,
+    Gaps as Gaps,
+    LineFan as LineFan,
+    LiveLine as LiveLine,
+)
 from scenes.kit.plots.error_squares import (
     ErrorSquares as ErrorSquares,
     error_meaning as error_meaning,

@@ -4,8 +4,8 @@ from math import ceil, floor
 from typing import Any
 
 import numpy as np
-from manim import RIGHT, UL, UR, DashedVMobject, VMobject
-from numpy.typing import NDArray
+from manim import RIGHT, UL, UR, DashedVMobject, ValueTracker, VMobject
+from numpy.typing import ArrayLike, NDArray
 
 from gd_math.datasets import Dataset
 from scenes.kit.arguments import checked
@@ -14,7 +14,7 @@ from scenes.kit.maps.trails import clip_segment, straight_pieces
 from scenes.kit.places import TOP_LEFT
 from scenes.kit.plots.plot import Plot
 from scenes.kit.symbols import marker_shape
-from scenes.kit.theme import HAIR_WIDTH, PATH_WIDTH, SMALL_SIZE, theme
+from scenes.kit.theme import HAIR_WIDTH, PATH_WIDTH, SMALL_SIZE, THIN_WIDTH, theme
 from scenes.kit.words.text import halo, text, verbatim
 
 Array = NDArray[np.float64]
@@ -22,6 +22,7 @@ POINT_RADIUS = 0.05  # units of the frame
 SLACK = 1e-9  # of an end of the axes, which rounding may move
 CORNER, WIDTH, HEIGHT = (-5.6, -2.2), 4.5, 3.25
 DASHES = 16  # of a line
+FAINT = 0.3  # opacity of the lines of a fan
 
 
 class DataPlot(Plot):
@@ -136,3 +137,20 @@ class Gaps(VMobject):
         across = np.broadcast_to(data.x[:, None], pairs.shape)
         self.points = straight_pieces(self.plot.at(np.stack([across, pairs], axis=-1)))
         return self
+
+
+class LineFan(VMobject):
+    """Faint copies of the lines with intercept `b` and those of `slopes` that are up to `tried()`."""
+
+    @checked
+    def __init__(self, plot: DataPlot, slopes: ArrayLike, b: float, tried: ValueTracker) -> None:
+        super().__init__(stroke_color=theme.walker, stroke_width=THIN_WIDTH)
+        self.set_stroke(opacity=FAINT)
+        slopes = np.asarray(slopes, dtype=float)
+        pieces = [straight_pieces(plot.ends((w, b))) for w in slopes]
+
+        def follow(fan: VMobject) -> None:
+            shown = int(np.sum(slopes <= tried.get_value() + SLACK))
+            fan.points = np.concatenate([np.zeros((0, 3)), *pieces[:shown]])
+
+        self.add_updater(follow, call_updater=True)

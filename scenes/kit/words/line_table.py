@@ -34,21 +34,31 @@ class LineTable(VGroup):
 
     Its first row is the line at `source`, a walk or a place, live; `row` adds others, and `bars`
     draws by how much their errors are above the least of them.  All numbers keep their width, which
-    is enough for the lines `shown`, (…, 2), and for those between them.
+    is enough for the lines `shown`, (…, 2), and for those between them.  `name` is that of the
+    error; `exact`: it has three decimals, however large it is.
     """
 
     @checked
-    def __init__(self, loss: Loss, source: Any, shown: Any = (0, 0)) -> None:
+    def __init__(
+        self,
+        loss: Loss,
+        source: Any,
+        shown: Any = (0, 0),
+        name: str = "L",
+        exact: bool = False,
+    ) -> None:
         super().__init__()
         self.loss = loss
         # The loss is convex: between two lines it is less than at one of them.
         lines = np.asarray(shown, dtype=float)
         self.forms = [Form.of(lines), Form.of(lines), Form.of(loss.value(lines), DECIMALS)]
+        if exact and self.forms[2].power == 0:
+            self.forms[2] = self.forms[2]._replace(decimals=DECIMALS)
         self.sources: list[Any] = []
         self.colors: list[str] = []
         self._base = TOP
         first = self.row("walker", "now", source)
-        heads = VGroup(*(formula(name, SMALL_SIZE, theme.muted) for name in ("w", "b", "L")))
+        heads = VGroup(*(formula(name, SMALL_SIZE, theme.muted) for name in ("w", "b", name)))
         for head, live in zip(heads, first.numbers, strict=True):
             middle = float(live.place.get_right()[0]) - _digits(live) / 2
             head.move_to((middle, self._base_of(0), 0.0), DOWN)
