@@ -1,4 +1,4 @@
-"""Scene of the shelf: the error of a line as a curve over its slope, and that curve's own slope."""
+"""Scene 8 of the shelf: the error of a line is a curve over its slope w, with a slope itself."""
 
 import numpy as np
 from manim import Create, Restore
@@ -21,9 +21,7 @@ from scenes.kit import (
     appear,
     error_meaning,
     leave,
-    marker_shape,
     number,
-    theme,
     unit_points,
 )
 
@@ -48,32 +46,29 @@ class ErrorCurve(Lesson):
     """
 
     def construct(self) -> None:
-        own = datasets.formula_data(FORMULA, 0, POINTS, INTERVAL)
-        data = unit_points("DATA", DATA, own)
+        data = unit_points("DATA", DATA, datasets.formula_data(FORMULA, 0, POINTS, INTERVAL))
         loss, weights = mean_squared_error(data), np.linspace(*SLOPES, TRIED)
         error = restrict(loss, [0, INTERCEPT], [[1, 0]], ([SLOPES[0]], [SLOPES[1]]))
         guess, pair = Place(FIRST), ErrorAndSlope(error, weights, "MSE")
-        held = [(w, INTERCEPT) for w in weights]
 
         plot = DataPlot(data, height=3.7, lines=[FIRST, (-FIRST[0], INTERCEPT)]).save_state()
-        line = LiveLine(plot, guess)
-        self.add(guess, plot.scale(1.08).move_to(FULL), line)
+        self.add(guess, plot.move_to(FULL), LiveLine(plot, guess))
         self.ask("How wrong is this line?")
         gaps, squares = Gaps(plot, guess), ErrorSquares(plot, guess)
-        table = LineTable(loss, guess, [FIRST, *held], name='"MSE"', exact=True)
-        self.play(Restore(plot), run_time=0.8)
-        self.play(Create(gaps), run_time=0.7)
+        shown = [FIRST, *((w, INTERCEPT) for w in weights)]
+        table = LineTable(loss, guess, shown, name='"MSE"', exact=True)
+        self.play(Restore(plot), run_time=0.7)
+        self.play(Create(gaps), run_time=0.6)
         self.play(appear(squares, table), run_time=0.7)
         meaning = error_meaning(plot, loss, guess, FIRST, '"MSE"')
-        self.play(appear(meaning), run_time=0.7)
+        self.play(appear(meaning), run_time=0.5)
         self.answer("Square the gaps, take the mean: MSE.")
         self.wait(1.2)
         for place in ((0.3, -1.0), (0.6, INTERCEPT)):
             self.play(guess.animate.set_place(place), run_time=1)
 
         self.beat(f"Hold b = {number(INTERCEPT)}: now only w turns the line.")
-        pivot = marker_shape("circle", 0.1, theme.ink).move_to(plot.at((0, INTERCEPT)))
-        self.play(leave(gaps, squares, meaning), appear(pivot), run_time=0.6)
+        self.play(leave(gaps, squares, meaning), appear(plot.pivot(INTERCEPT)), run_time=0.6)
         self.play(guess.animate.set_place((-0.7, INTERCEPT)), run_time=0.7)
         self.play(guess.animate.set_place((weights[0], INTERCEPT)), run_time=1.8)
 
@@ -82,23 +77,24 @@ class ErrorCurve(Lesson):
         fan = LineFan(plot, weights, INTERCEPT, pair.tried)
         self.play(appear(pair.upper, walker.dot), run_time=0.6)
         self.add(fan, pair.marks)
-        self.play(pair.sweep(guess, weights[-1], pair.tried), run_time=4.6)
+        self.play(pair.sweep(guess, weights[-1], pair.tried), run_time=4.2)
         self.play(Create(pair.curve), run_time=0.9)
         self.answer(f"A parabola, through all {TRIED} points.")
         self.play(leave(fan), run_time=0.6)
-        self.play(pair.split.animate.set_value(1), run_time=1)
+        self.play(pair.both.animate.set_value(1), run_time=1)
 
         self.beat("The curve itself has a slope: the tangent's. Draw it below.")
         reading = pair.reading(guess)
         self.play(appear(pair.lower, walker.tangent, walker.lower, reading), run_time=0.8)
         self.add(pair.line)
         self.play(pair.sweep(guess, weights[0], pair.sloped), run_time=3.8)
+        self.wait(0.5)
         self.play(pair.sweep(guess, pair.lowest), run_time=1.2)
 
         lowest = number(pair.lowest)
         self.ask(f"Is w = {lowest} the best of all?", at=table.below)
-        self.play(pair.zoomed.animate.set_value(1), run_time=4)
-        slope = number(float(pair.slope(pair.lowest)), 4)
+        self.play(pair.zoomed.animate.set_value(1), run_time=3.8)
+        slope = pair.slope_form(float(pair.slope(pair.lowest)))
         self.answer(f"No: at w = {lowest} the slope is {slope}, not 0.")
 
         self.beat("Where is the slope 0?")
@@ -109,7 +105,7 @@ class ErrorCurve(Lesson):
         self.beat("Right below the lowest point. Left: negative. Right: positive.")
         walks, signs = StepWalk(pair, guess, LEARNING_RATE, STEPS), pair.signs()
         self.play(leave(reading, walker.tangent), run_time=0.4)
-        self.play(guess.animate.set_place((pair.lowest, INTERCEPT)), run_time=1.2)
+        self.play(guess.animate.set_place((walks.start, INTERCEPT)), run_time=1.2)
         self.play(appear(signs[1]), run_time=0.6)
         self.play(appear(walks.second.dot, walks.second.lower), run_time=0.6)
         self.play(appear(signs[0]), run_time=0.6)
@@ -120,5 +116,5 @@ class ErrorCurve(Lesson):
         self.play(leave(signs), run_time=0.4)
         self.play(appear(walks.rule()), run_time=0.5)
         for taken in (1, 2):
-            self.play(walks.go(taken), run_time=1.4)
+            self.play(walks.go(taken), run_time=1.2)
         self.play(walks.go(STEPS), run_time=1.7)

@@ -25,6 +25,7 @@ SCENES = sorted(
 )
 # Those of the project. To a scene of a lecturer's own applies only what docs/editing.md says.
 CLIPS = (
+    "error_curve",
     "gradient_field",
     "hill_descent",
     "learning_rates",

@@ -4,6 +4,11 @@ import re
 
 # With these a scene is built, and no text leaves the frame or lies on another.
 FIT = {
+    "error_curve": (
+        "DATA=../tests/scenes/data/houses.csv LEARNING_RATE=0.3",
+        "FORMULA='x**2/10' LEARNING_RATE=0.02 INTERCEPT=-1.0 POINTS=20",
+        "SLOPES=(-9.0, 9.0) TRIED=10 STEPS=30 FIRST=(0.5, 1.0)",
+    ),
     "gradient_field": (
         "HIKERS=30 STEPS=10 SEED=3 LEARNING_RATE=0.3",
         "LOSS=HIMMELBLAU LEARNING_RATE=0.01 SPACING=0.3",
@@ -55,6 +60,19 @@ FIT = {
 
 # These are refused, in words that name the knob, or that match what stands behind them.
 REFUSED = {
+    "error_curve": (
+        "LEARNING_RATE=0.1",
+        "LEARNING_RATE=0.001",
+        ("DATA=../tests/scenes/data/houses.csv", r"LEARNING_RATE is 0.01, and must be"),
+        ("DATA=none.csv", r"DATA: there is no data file 'none\.csv' in "),
+        ("SLOPES=(2.0, 18.0)", r"samples go from 2 to 18, and the minimum is at"),
+        ("FORMULA=x*y", r"formula must be one of x alone"),
+        "INTERCEPT=9.0",
+        "TRIED=3",
+        "STEPS=1",
+        "POINTS=2",
+        "FIRST=(5.0, 0.0)",
+    ),
     "gradient_field": (
         ("LOSS=SADDLE", r"LOSS is 'SADDLE'.* one of BEALE, BOOTH, HILLS"),
         ("LOSS='x**2'", r"LOSS is 'x\*\*2'"),

@@ -1,6 +1,6 @@
 """A loss of one variable w above its derivative, on one axis of w that can be zoomed into."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -24,7 +24,7 @@ PAD = 0.05  # of the span of the samples, beyond each end
 SPARE = 1.14  # times the largest value: the end of a vertical axis
 NEAR = 2.0  # times the distance of the lowest sample from the minimum: half the zoomed span
 LEAST = 0.25  # of the distance of two samples: half the zoomed span at least
-SAMPLE = 0.065  # radius of the mark of a sample
+SAMPLE = 0.075  # radius of the mark of a sample
 RING = 0.26  # radius of the sign of the minimum: round a walker
 GONE = 0.06  # of a zoom: by then the old ticks are gone; as long before its end the new ones come
 CLEAR = 0.45  # from the name of the axis of w to a number on it
@@ -45,13 +45,14 @@ class ErrorAndSlope(VGroup):
 
     `samples`: the values of w that are tried, in increasing order. `name` is that of the loss.
 
-    Three trackers: `zoomed` from 0, where all samples are seen, to 1, the surroundings of the
-    minimum; `split` from 0, the upper plot alone, to 1, both; `tried` and `sloped`, up to
-    which w the samples are there, and from which w on the graph of the slope.
+    Four trackers: `zoomed` from 0, where all samples are seen, to 1, the surroundings of the
+    minimum; `both` from 0, the upper plot alone, to 1, both; `tried` and `sloped`, up to
+    which w the samples are there, and from which w on the graph of the slope.  `slope_form` is how
+    slopes are set; `lowest` is the sample with the least loss, `best` the minimum.
     """
 
     @checked
-    def __init__(self, loss: Loss, samples: Sequence[float], name: str = "L") -> None:
+    def __init__(self, loss: Loss, samples: ArrayLike, name: str = "L") -> None:
         check_variables(loss, 1, "an error and its slope")
         super().__init__()
         self.loss, self.samples = loss, np.asarray(samples, dtype=float)
@@ -63,12 +64,13 @@ class ErrorAndSlope(VGroup):
             raise ValueError(
                 f"samples go from {low:g} to {high:g}, and the minimum is at {self.best:.3g}"
             )
+        self.slope_form = Form.of(self.slope(self.samples), 3)
         values = self.value(self.samples)
         self.lowest = float(self.samples[np.argmin(values)])
         pad = PAD * (high - low)
-        half = max(NEAR * abs(self.lowest - self.best), LEAST * float(np.diff(samples).min()))
+        half = max(NEAR * abs(self.lowest - self.best), LEAST * float(np.diff(self.samples).min()))
         self.reaches = np.array([[self.best - low + pad, high + pad - self.best], [half, half]])
-        self.zoomed, self.split = ValueTracker(0.0), ValueTracker(0.0)
+        self.zoomed, self.both = ValueTracker(0.0), ValueTracker(0.0)
         self.tried, self.sloped = ValueTracker(low - pad), ValueTracker(high + pad)
         self.upper, self.lower = VGroup(), VGroup()
         self.curve = Drawn(self._curve, stroke_color=theme.ink, stroke_width=2 * THIN_WIDTH)
@@ -76,6 +78,7 @@ class ErrorAndSlope(VGroup):
         outline = marker_shape("circle", SAMPLE, theme.walker).points
         self._outline = outline
         self.marks = Drawn(self._marks, fill_color=theme.walker, fill_opacity=1, stroke_width=0)
+        self.marks.set_z_index(1)  # the graph goes through them, behind
         self._build(name)
 
     # Where things are
@@ -110,7 +113,7 @@ class ErrorAndSlope(VGroup):
     @property
     def base(self) -> float:
         """The height of the upper plot's axis of w in the frame."""
-        share = self.split.get_value()
+        share = self.both.get_value()
         return (1 - share) * BOTTOM + share * UPPER_BASE
 
     def across(self, w: ArrayLike) -> Array:
@@ -207,7 +210,7 @@ class ErrorAndSlope(VGroup):
 
     # What is played
 
-    def sweep(self, guess: Any, w: float, *trackers: ValueTracker) -> list[Any]:
+    def sweep(self, guess: Any, w: float, *trackers: Any) -> list[Any]:
         """Return the animations that turn `guess`, a place (w, b), steadily to w.
 
         `trackers`, such as `tried` or `sloped`, go with it.
@@ -222,25 +225,26 @@ class ErrorAndSlope(VGroup):
         line.set_points_as_corners([here + RING * DOWN, below + RING * UP])
         rings = (sign("minimum", RING).move_to(place) for place in (here, below))
         w = Form.of(self.best, 4)(self.best)
-        low = Form.of(1, 4)(float(self.value(self.best)))
+        least = Form.of(1, 4)(float(self.value(self.best)))
         where = formula(f"w approx {w}", SMALL_SIZE, theme.good)
         middle = (UPPER_BASE + LOWER_TOP) / 2
         where.move_to((here[0] + 0.2, middle, 0), LEFT)
-        depth = formula(f'"MSE" approx {low}', SMALL_SIZE, theme.good)
+        depth = formula(f'"MSE" approx {least}', SMALL_SIZE, theme.good)
         # So high that the graph leaves room for the words, and for walkers on it.
-        span = (depth.width / 2 + BESIDE) / (RIGHT_END - LEFT_END) * np.subtract(*self.ends()[::-1])
+        span = (
+            (depth.width / 2 + BESIDE) / (RIGHT_END - LEFT_END) * (self.ends()[1] - self.ends()[0])
+        )
         low = float(self.up(self.value(self.best + span)))
-        depth.move_to((here[0], min(low, TOP - depth.height), 0), DOWN)
+        depth.move_to((here[0], min(low, TOP - float(depth.height)), 0), DOWN)
         return VGroup(line, *rings, where, depth)
 
     def reading(self, guess: Any) -> VGroup:
         """Return the slope at the place `guess` as a live number, where the lower plot is empty."""
-        form = Form.of(self.slope(self.samples), 3)
         live = Number(
             lambda: float(self.slope(guess.position[0])),
             size=SMALL_SIZE,
             color=theme.gradient,
-            **form._asdict(),
+            **self.slope_form._asdict(),
         )
         return in_corner(text("slope", SMALL_SIZE, theme.gradient), live)
 

@@ -9,11 +9,19 @@ from numpy.typing import NDArray
 
 from gd_math import descend, optimizers
 from scenes.kit.arguments import checked
-from scenes.kit.curves.error_and_slope import LOWER_TOP, Drawn, ErrorAndSlope, in_corner
+from scenes.kit.curves.error_and_slope import (
+    LEFT_END,
+    LOWER_TOP,
+    RIGHT_END,
+    TOP,
+    Drawn,
+    ErrorAndSlope,
+    in_corner,
+)
 from scenes.kit.knobs import check_range
-from scenes.kit.maps.trails import straight_pieces
+from scenes.kit.maps.trails import clip_segment, straight_pieces
 from scenes.kit.symbols import SIGNS, marker_shape
-from scenes.kit.theme import DOT_RADIUS, HAIR_WIDTH, PATH_WIDTH, SMALL_SIZE, theme
+from scenes.kit.theme import DOT_RADIUS, PATH_WIDTH, SMALL_SIZE, THIN_WIDTH, theme
 from scenes.kit.walk import Walk
 from scenes.kit.words.numbers import number
 from scenes.kit.words.text import formula
@@ -24,6 +32,7 @@ TANGENT = 0.75  # units of the frame, to each side
 STROKE = 0.09  # breadth of a step's arrow
 HEAD = 0.2  # length of its head
 APART = 0.85  # of the way from the minimum to the left end, where the second walker starts
+NEAR_BY = 0.2  # of it: a lowest sample so near to the minimum is no place to start from
 ARRIVED = 0.02  # of the way, at most, is left at the end
 FASTEST = 0.95  # of the largest stable learning rate
 
@@ -48,7 +57,7 @@ class SlopeWalker(VGroup):
             return marker.add_updater(lambda one: one.move_to(at(w())), call_updater=True)
 
         blue: dict[str, Any] = {"stroke_color": theme.gradient, "stroke_width": PATH_WIDTH}
-        hair: dict[str, Any] = {"stroke_color": theme.muted, "stroke_width": HAIR_WIDTH}
+        hair: dict[str, Any] = {"stroke_color": theme.muted, "stroke_width": THIN_WIDTH}
         self.dot = dot(pair.on_curve)
         self.tangent = Drawn(self._tangent, **blue).set_z_index(1)
         bar = Drawn(self._bar, **{**blue, "stroke_width": 2 * PATH_WIDTH})
@@ -65,7 +74,10 @@ class SlopeWalker(VGroup):
         run = float(pair.across(w + small) - pair.across(w))
         rise = float(pair.up(pair.slope(w) * small) - pair.up(0))
         way = TANGENT * np.array([run, rise, 0]) / np.hypot(run, rise)
-        return straight_pieces(np.array([[here - way, here + way]]))
+        lower, upper = np.array([LEFT_END, pair.base]), np.array([RIGHT_END, TOP])
+        seen = clip_segment((here - way)[:2], (here + way)[:2], lower, upper)
+        ends = np.zeros((0, 2)) if seen is None else np.asarray(seen)
+        return straight_pieces(np.pad(ends, ((0, 0), (0, 1)))[None]) if len(ends) else ends
 
     def _bar(self) -> Array:
         w = self.w()
@@ -83,8 +95,8 @@ class SlopeWalker(VGroup):
 class StepWalk(VGroup):
     """Steps against the slope from two sides: from the lowest sample, and from beyond the minimum.
 
-    `first` and `second` are the walkers. With the first turns the place `guess`. In each step the
-    arrow of the step grows from the walker's foot, then the walker goes along it.
+    With the first walker, which begins at `start`, goes the place `guess`; `second` is the other.
+    In each step its arrow, one of `arrows`, grows from the walker's foot; then the walker follows.
 
     Raises ValueError, naming the knob, when the walks would not arrive.
     """
@@ -94,22 +106,18 @@ class StepWalk(VGroup):
         curvature = float(pair.loss.hessian(np.array([pair.best]))[0, 0])
         slow = (1 - ARRIVED ** (1 / steps)) / curvature
         check_range("LEARNING_RATE", learning_rate, slow, FASTEST * 2 / curvature)
-        low, _ = pair.ends(1)
-        starts = [[pair.lowest], [pair.best - APART * (pair.best - low)]]
-        if pair.lowest < pair.best:
-            starts[1] = [2 * pair.best - starts[1][0]]
+        half = pair.best - pair.ends(1)[0]
+        side = 1 if pair.lowest >= pair.best else -1
+        is_near = abs(pair.lowest - pair.best) < NEAR_BY * half
+        first = pair.best + side * APART * half if is_near else pair.lowest
+        starts = [[first], [pair.best - side * APART * half]]
         path = descend(pair.loss, optimizers.gradient_descent(learning_rate), starts, steps)
         self.pair, self.rate = pair, learning_rate
         self.walks = [Walk(path.path(i)) for i in range(2)]
-        self.walk = self.walks[0]
+        self.start, self.walk = first, self.walks[0]
         super().__init__()
-        b = guess.position[1]
-        guess.clear_updaters()
-        self._guess, self._b = guess, b
-        self.first, self.second = (
-            SlopeWalker(pair, self._whereabouts(i), meaning)
-            for i, meaning in enumerate(("walker", "second"))
-        )
+        self._guess, self._b = guess, guess.position[1]
+        self.second = SlopeWalker(pair, self._whereabouts(1), "second")
         self.arrows = VGroup(*(self._arrow(i) for i in range(2)))
 
     def lead(self) -> None:
@@ -119,7 +127,8 @@ class StepWalk(VGroup):
 
     def go(self, taken: int, **settings: Any) -> list[Any]:
         """Return the animation in which both walkers go on until so many steps are taken."""
-        return [self.walk.animate(rate_func=linear, **settings).set_value(taken)]
+        walk: Any = self.walk
+        return [walk.animate(rate_func=linear, **settings).set_value(taken)]
 
     def rule(self) -> VGroup:
         """Return what a step is, with the learning rate, where the lower plot is empty."""

@@ -22,6 +22,7 @@ POINT_RADIUS = 0.05  # units of the frame
 SLACK = 1e-9  # of an end of the axes, which rounding may move
 CORNER, WIDTH, HEIGHT = (-5.6, -2.2), 4.5, 3.25
 DASHES = 16  # of a line
+PIVOT = 0.1  # units of the frame
 FAINT = 0.3  # opacity of the lines of a fan
 
 
@@ -98,6 +99,10 @@ class DataPlot(Plot):
         """Return the line (w, b) in dashes, narrow enough to be seen on another line."""
         return DashedVMobject(self.line(line, color or theme.ink, width), num_dashes=DASHES)
 
+    def pivot(self, b: float) -> VMobject:
+        """Return the dot about which all lines with the intercept `b` turn."""
+        return marker_shape("circle", PIVOT, theme.ink).move_to(self.at((0, b)))
+
 
 def _name(name: str) -> str:
     """Return the markup of what an axis is called: a letter stands for a variable."""
@@ -140,7 +145,7 @@ class Gaps(VMobject):
 
 
 class LineFan(VMobject):
-    """Faint copies of the lines with intercept `b` and those of `slopes` that are up to `tried()`."""
+    """Faint copies of lines: those with the intercept `b` and `slopes` no larger than `tried`."""
 
     @checked
     def __init__(self, plot: DataPlot, slopes: ArrayLike, b: float, tried: ValueTracker) -> None:
@@ -149,7 +154,7 @@ class LineFan(VMobject):
         slopes = np.asarray(slopes, dtype=float)
         pieces = [straight_pieces(plot.ends((w, b))) for w in slopes]
 
-        def follow(fan: VMobject) -> None:
+        def follow(fan: Any) -> None:
             shown = int(np.sum(slopes <= tried.get_value() + SLACK))
             fan.points = np.concatenate([np.zeros((0, 3)), *pieces[:shown]])
 
