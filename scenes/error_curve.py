@@ -77,7 +77,7 @@ class ErrorCurve(Lesson):
         fan = LineFan(plot, weights, INTERCEPT, pair.tried)
         self.play(appear(pair.upper, walker.dot), run_time=0.6)
         self.add(fan, pair.marks)
-        self.play(pair.sweep(guess, weights[-1], pair.tried), run_time=4.2)
+        self.play(pair.sweep(guess, weights[-1], pair.tried), run_time=4.6)
         self.play(Create(pair.curve), run_time=0.9)
         self.answer(f"A parabola, through all {TRIED} points.")
         self.play(leave(fan), run_time=0.6)
@@ -93,16 +93,16 @@ class ErrorCurve(Lesson):
 
         lowest = number(pair.lowest)
         self.ask(f"Is w = {lowest} the best of all?", at=table.below)
-        self.play(pair.zoomed.animate.set_value(1), run_time=3.8)
-        slope = pair.slope_form(float(pair.slope(pair.lowest)))
-        self.answer(f"No: at w = {lowest} the slope is {slope}, not 0.")
-
-        self.beat("Where is the slope 0?")
+        self.play(pair.zoomed.animate.set_value(1), run_time=4)
+        self.answer(f"No: at w = {lowest} the slope is {pair.says_slope(pair.lowest)}, not 0.")
+        self.wait(0.8)
         self.play(guess.animate.set_place((pair.best, INTERCEPT)), run_time=1.6)
         minimum, best = pair.minimum(), table.row("minimum", "best", (pair.best, INTERCEPT))
         self.play(appear(minimum, best), run_time=0.7)
 
-        self.beat("Right below the lowest point. Left: negative. Right: positive.")
+        self.beat(
+            "It is 0 right below the lowest point. Left of it: negative. Right of it: positive."
+        )
         walks, signs = StepWalk(pair, guess, LEARNING_RATE, STEPS), pair.signs()
         self.play(leave(reading, walker.tangent), run_time=0.4)
         self.play(guess.animate.set_place((walks.start, INTERCEPT)), run_time=1.2)

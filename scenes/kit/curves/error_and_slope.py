@@ -28,7 +28,7 @@ SAMPLE = 0.075  # radius of the mark of a sample
 RING = 0.26  # radius of the sign of the minimum: round a walker
 GONE = 0.06  # of a zoom: by then the old ticks are gone; as long before its end the new ones come
 CLEAR = 0.45  # from the name of the axis of w to a number on it
-BESIDE = 0.35  # from words to the graph beside them
+BESIDE, ABOVE = 0.35, 0.55  # from words to the graph: beside them, and below them
 POINTS = 240  # of a graph
 
 
@@ -56,14 +56,13 @@ class ErrorAndSlope(VGroup):
         check_variables(loss, 1, "an error and its slope")
         super().__init__()
         self.loss, self.samples = loss, np.asarray(samples, dtype=float)
-        if len(loss.minima) != 1 or len(self.samples) < 3:
-            raise ValueError("loss must have one minimum, and samples at least three values")
-        self.best = float(loss.minima[0].x[0])
-        low, high = float(self.samples[0]), float(self.samples[-1])
-        if not low < self.best < high:
+        low, high = (float(end) for end in self.samples[[0, -1]])
+        if len(self.samples) < 3 or not any(low < m.x[0] < high for m in loss.minima):
             raise ValueError(
-                f"samples go from {low:g} to {high:g}, and the minimum is at {self.best:.3g}"
+                f"the slopes that are tried, SLOPES, are {len(self.samples)} from {low:g} to "
+                f"{high:g}, and must be at least three with the best slope between them"
             )
+        self.best = float(loss.minima[0].x[0])
         self.slope_form = Form.of(self.slope(self.samples), 3)
         values = self.value(self.samples)
         self.lowest = float(self.samples[np.argmin(values)])
@@ -90,6 +89,10 @@ class ErrorAndSlope(VGroup):
     def slope(self, w: ArrayLike) -> Array:
         """Return the derivative of the loss at each w."""
         return np.asarray(self.loss.gradient(np.asarray(w, dtype=float)[..., None])[..., 0])
+
+    def says_slope(self, w: float) -> str:
+        """Return the slope at w as it is set on stage, for captions."""
+        return self.slope_form(float(self.slope(w)))
 
     def ends(self, zoomed: float | None = None) -> tuple[float, float]:
         """Return the ends of the axis of w, as it is zoomed now."""
