@@ -27,6 +27,7 @@ LEAST = 0.25  # of the distance of two samples: half the zoomed span at least
 SAMPLE = 0.075  # radius of the mark of a sample
 RING = 0.26  # radius of the sign of the minimum: round a walker
 GONE = 0.06  # of a zoom: by then the old ticks are gone; as long before its end the new ones come
+BELOW = 0.24  # from the axis of w to its numbers: clear of a walker on it
 CLEAR = 0.45  # from the name of the axis of w to a number on it
 BESIDE, ABOVE = 0.35, 0.55  # from words to the graph: beside them, and below them
 POINTS = 240  # of a graph
@@ -178,7 +179,9 @@ class ErrorAndSlope(VGroup):
         self.upper.add(title.next_to((left, TOP, 0), UP, buff=0.15).shift(0.3 * RIGHT))
         under = text("slope", SMALL_SIZE, theme.gradient)
         self.lower.add(under.next_to((left, LOWER_TOP, 0), UP, buff=0.12).shift(0.55 * RIGHT))
-        self.upper.add(formula("w", SMALL_SIZE, theme.muted).move_to((right, BOTTOM - 0.3, 0)))
+        self.upper.add(
+            formula("w", SMALL_SIZE, theme.muted).move_to((right, BOTTOM - BELOW - 0.13, 0))
+        )
         for zoomed in (0, 1):
             low, high = self.ends(zoomed)
             for w in _round_values(low, high, 2.5):
@@ -207,7 +210,7 @@ class ErrorAndSlope(VGroup):
             there = x <= RIGHT_END - CLEAR and x >= LEFT_END and y <= TOP and away < GONE
             tick.set_opacity(1 - away / GONE if there else 0.0)
             if there:
-                tick.next_to(_places(x, y), side, buff=0.15)
+                tick.next_to(_places(x, y), side, buff=BELOW if side is DOWN else 0.15)
 
         plot.add(label.add_updater(follow, call_updater=True))
 
