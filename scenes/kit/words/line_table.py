@@ -25,6 +25,7 @@ NAME, NUMBERS, GAP = 0.5, 1.33, 0.31  # from the left edge to names and numbers;
 BEFORE = 0.06  # between b and L, which needs no room for a sign
 BAR, BROADEST = 0.26, 1.3  # of the bars: thickness, and length of the longest
 ASIDE = 0.6  # from the numbers to the bars
+QUESTION = 0.1  # from a base line up to the middle of a question
 DECIMALS = 3  # of an error
 
 
@@ -72,6 +73,11 @@ class LineTable(VGroup):
     def bars(self) -> "ErrorBars":
         """Return bars beside all rows so far: how far their errors are above the least."""
         return ErrorBars(self)
+
+    @property
+    def below(self) -> Array:
+        """The place of a question: where the next row will begin."""
+        return np.array([TOP_LEFT[0], self._base_of(len(self.sources) + 1) + QUESTION, 0.0])
 
     def errors(self) -> Array:
         """Return the present errors of all rows."""
