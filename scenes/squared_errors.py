@@ -1,0 +1,120 @@
+"""Scene 7 of the shelf: guesses are wrong, and one number says by how much."""
+
+from manim import Create, ValueTracker, linear
+
+from gd_math import datasets
+from scenes.kit import (
+    TOP_RIGHT,
+    ClassSquares,
+    CornerPlot,
+    ErrorStack,
+    ErrorStrokes,
+    GuessMarks,
+    GuessPlot,
+    GuessSquares,
+    Lesson,
+    LineThroughOrigin,
+    LiveGuesses,
+    SquarePool,
+    SumCurve,
+    appear,
+    check_guesses,
+    data_points,
+    leave,
+    number,
+    percent,
+)
+
+DATA = ""  # a file of other points, two columns such as "houses.csv", beside this one
+GUESSES = (250e3, 310e3, 340e3, 420e3, 150e3)  # of the prices in dollars, one for each house
+SLOPES = (50e3, 140e3)  # dollars a bedroom, of the first and the last line that guess
+OUTPUTS = (0.3, 0.7)  # for two classes (each 0 to 1)
+RIGHT = (1.0, 0.0)  # what these outputs should be (each 0 to 1)
+
+
+class SquaredErrors(Lesson):
+    """How wrong are we, in one number.
+
+    Five guesses of prices are wrong, and yet their errors add up to nothing. Squares do not cancel:
+    drawn on the data and poured into one, they are one number. When a line does the guessing, that
+    number is a parabola in its slope, with one lowest point.
+    """
+
+    def construct(self) -> None:
+        data = data_points("DATA", DATA, datasets.HOUSES)
+        check_guesses("GUESSES", data, GUESSES, "SLOPES", SLOPES)
+        guesses, plot = LiveGuesses(GUESSES), GuessPlot(data, GUESSES, SLOPES)
+        names = plot.names(guesses, "truth", "guess")
+        self.add(guesses, plot, GuessMarks(plot, guesses), names)
+        self.ask("How wrong are we, in one number?", at=TOP_RIGHT)
+        strokes = ErrorStrokes(plot, guesses)
+        self.add(strokes)
+        self.answer("First, each error e: guess minus truth.")
+        self.play(strokes.grown.animate(rate_func=linear).set_value(data.samples), run_time=2)
+        errors = strokes.numbers()
+        self.play(leave(names), appear(errors))
+
+        self.ask("What do the errors add up to?", at=TOP_RIGHT)
+        stack = ErrorStack(plot, guesses)
+        self.play(appear(stack), run_time=0.4)
+        self.play(stack.built.animate(rate_func=linear).set_value(data.samples), run_time=3)
+        signed, total = stack.numbers(), stack.reading()
+        self.play(appear(signed, total))
+        self.answer(f"To {number(stack.total / plot.unit, 3)}, and yet all are wrong: errors cancel.")
+
+        self.beat("Drop the signs: turn what points down.")
+        self.play(leave(signed, total), run_time=0.5)
+        self.play(stack.turned.animate.set_value(1), run_time=1.2)
+        sizes, total = stack.numbers(), stack.reading()
+        share = stack.share(sizes)
+        self.play(appear(sizes, total, share))
+
+        self.beat("Watch the slope at 0: that of |e|, then that of e².")
+        self.play(leave(stack, sizes, total, share), run_time=0.5)
+        corner = CornerPlot()
+        name, left, right = corner.called(), corner.slope_words("−1", -1), corner.slope_words("1", 1)
+        self.play(appear(corner, name, left), run_time=0.7)
+        self.play(corner.place.animate.set_value(1), run_time=1.6)
+        self.play(appear(right), run_time=0.4)
+        self.play(leave(name, left, right), run_time=0.4)
+        self.play(corner.rounded.animate.set_value(1), run_time=0.8)
+        name, flat = corner.called(), corner.slope_words("0", 0)
+        self.play(appear(name), corner.place.animate.set_value(0), run_time=1.4)
+        self.play(appear(flat), run_time=0.5)
+
+        self.ask("Squared: is the largest still half?", at=TOP_RIGHT)
+        self.play(leave(corner, name, flat, errors), run_time=0.5)
+        squares = GuessSquares(plot, guesses)
+        self.add(squares)
+        self.play(squares.opened.animate.set_value(1), run_time=1.2)
+        pool = SquarePool(squares)
+        self.add(pool)
+        self.play(pool.poured.animate(rate_func=linear).set_value(data.samples), run_time=3)
+        bracket, one = pool.bracket(), pool.reading()
+        self.play(appear(bracket, one), run_time=0.7)
+        self.answer(f"No, {percent(pool.largest_share)}. One number, and what is far off counts most.")
+
+        self.beat("Two classes: outputs 0.3 and 0.7, where 1 and 0 are right.")
+        classes = ClassSquares(OUTPUTS, RIGHT)
+        self.play(leave(one[0]), run_time=0.3)
+        self.play(appear(classes), run_time=0.8)
+        self.play(classes.opened.animate.set_value(1), run_time=1.2)
+        result = classes.sum()
+        self.play(appear(result), run_time=0.6)
+
+        self.beat("Now let a line do the guessing: w times x.")
+        slope = ValueTracker(SLOPES[0])
+        self.play(leave(classes, result, pool, bracket, one[1]), run_time=0.5)
+        line = LineThroughOrigin(plot, slope)
+        self.play(guesses.animate.set_values(SLOPES[0] * data.x), Create(line), run_time=1.5)
+        guesses.follow(slope, data.x)
+        curve = SumCurve(plot, slope, SLOPES)
+        self.play(appear(curve), run_time=0.8)
+
+        self.ask("Turn it: what will the sum draw?", at=TOP_RIGHT)
+        turning = [one.animate(rate_func=linear).set_value(SLOPES[1]) for one in (slope, curve.seen)]
+        self.play(turning, run_time=4)
+        self.answer("A parabola: one lowest point, the least wrong line.")
+        self.play(Create(curve.parabola()), run_time=1)
+        self.play(slope.animate.set_value(curve.best), run_time=2)
+        self.play(appear(curve.lowest()), run_time=0.7)
