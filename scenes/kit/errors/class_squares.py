@@ -15,7 +15,7 @@ from scenes.kit.words.numbers import number
 from scenes.kit.words.text import formula
 
 Array = NDArray[np.float64]
-CORNER, BREADTH, HEIGHT = (2.85, 1.05), 3.5, 1.35  # of the axes, above a pool of squares
+CORNER, BREADTH, HEIGHT = (2.85, 1.27), 3.5, 1.35  # of the axes, above a pool of squares
 RADIUS = 0.13
 
 

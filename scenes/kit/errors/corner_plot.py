@@ -9,8 +9,8 @@ from scenes.kit.theme import PATH_WIDTH, SMALL_SIZE, TEXT_SIZE, THIN_WIDTH, them
 from scenes.kit.words.text import formula, text
 
 Array = NDArray[np.float64]
-MIDDLE, FOOT = 4.45, -1.2  # where e = 0 is, right of a plot of guesses
-HALF, HEIGHT = 1.65, 2.7  # of the picture, which shows −1 ≤ e ≤ 1
+MIDDLE, FOOT = 4.35, -0.9  # where e = 0 is, right of a plot of guesses
+HALF, HEIGHT = 1.55, 2.5  # of the picture, which shows −1 ≤ e ≤ 1
 REACH = 0.75  # half the length of the tangent, in units of the frame
 SLOPE = HEIGHT / HALF  # of a slope 1 as it is seen
 
@@ -63,7 +63,12 @@ class CornerPlot(VGroup):
     def slope_words(self, slope: str, side: int) -> VMobject:
         """Return a slope in words, below the axis: on the left (−1), in the middle, on the right."""
         words = text(f"slope {slope}", SMALL_SIZE, theme.gradient)
-        return words.next_to(self._at(0.6 * side, 0), DOWN, buff=0.45)
+        return words.next_to(self._at(0.6 * side, 0), DOWN, buff=0.4)
+
+    def verdict(self) -> VMobject:
+        """Return whether the curve has a corner, in words below the slopes."""
+        shown = "no corner" if self.rounded.get_value() > 0.5 else "a corner: no slope at 0"
+        return text(shown, SMALL_SIZE).next_to(self._at(0, 0), DOWN, buff=1.0)
 
     def _at(self, e: Array | float, height: Array | float) -> Array:
         e, height = np.asarray(e, dtype=float), np.asarray(height, dtype=float)

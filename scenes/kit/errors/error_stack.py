@@ -13,7 +13,7 @@ from scenes.kit.words.numbers import number, percent
 from scenes.kit.words.text import formula
 
 Array = NDArray[np.float64]
-LEFT_EDGE, BREADTH, PITCH = 2.95, 2.5, 0.625  # of the columns of arrows, right of the plot
+LEFT_EDGE, BREADTH, PITCH = 2.7, 2.7, 0.675  # of the columns of arrows, right of the plot
 TIP = 0.2  # length of an arrow's head
 BESIDE = 0.16
 
@@ -95,10 +95,26 @@ class ErrorStack(VGroup):
     def reading(self) -> VMobject:
         """Return the sum, at the level where the last arrow ends."""
         tip, value = self.places()[-1, 1], self.total / self.plot.unit
-        shown = formula(f"{number(value, 3)}", TITLE_SIZE)
+        shown = formula(number(value, 3), TITLE_SIZE)
         return shown.next_to(tip, DOWN if value <= 0 else UP, buff=0.14)
 
+    @property
+    def largest_share(self) -> float:
+        """The share that the largest error has in the sum of all sizes."""
+        return float(np.abs(self.errors).max() / np.abs(self.errors).sum())
+
     def share(self, numbers: VGroup) -> VMobject:
-        """Return how much of the sum of all sizes the last error is, below its number."""
-        part = abs(self.errors[-1]) / np.abs(self.errors).sum()
-        return formula(percent(part), SMALL_SIZE).next_to(numbers[-1], DOWN, buff=0.18)
+        """Return the share of the largest error, beside its arrow when all point up."""
+        largest = int(np.argmax(np.abs(self.errors)))
+        shown = formula(percent(self.largest_share), SMALL_SIZE)
+        if largest == len(self.errors) - 1:
+            return shown.next_to(numbers[-1], DOWN, buff=0.18)
+        return shown.next_to(self.places()[largest].mean(axis=0), RIGHT, buff=0.1)
+
+    @property
+    def sentence(self) -> str:
+        """What the errors add up to, in words."""
+        value = number(self.total / self.plot.unit, 3, scale=float(np.abs(self.errors).max()))
+        if value == "0" and self.errors.all():
+            return "To 0, though all are wrong: they cancel."
+        return f"To {value} only: errors up and down cancel."

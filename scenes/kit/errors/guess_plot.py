@@ -1,8 +1,6 @@
 """Points and their guesses on axes with one unit: errors as strokes, and their true squares."""
 
-from collections.abc import Callable
 from math import ceil, floor, log10
-from typing import Any
 
 import numpy as np
 from manim import DOWN, LEFT, RIGHT, UP, ValueTracker, VGroup, VMobject
@@ -14,7 +12,7 @@ from scenes.kit.errors.guesses import LiveGuesses, highest_guess
 from scenes.kit.maps.trails import straight_pieces
 from scenes.kit.plots.plot import Plot
 from scenes.kit.symbols import sign
-from scenes.kit.theme import PATH_WIDTH, SMALL_SIZE, THIN_WIDTH, theme
+from scenes.kit.theme import PATH_WIDTH, SMALL_SIZE, TEXT_SIZE, THIN_WIDTH, theme
 from scenes.kit.words.numbers import number
 from scenes.kit.words.text import formula, text, verbatim
 
@@ -31,7 +29,8 @@ class GuessPlot(Plot):
     """Axes for points of data above 0, each a star, with room for the squares of their errors.
 
     `guesses` are the first guesses, `slopes` those of lines through the origin; the axis holds all
-    of them.  `unit` is what the numbers at the vertical axis are multiples of.
+    of them.  `unit` is what the numbers at the vertical axis are multiples of.  The plot stands
+    on the left; `aside` leads there from the middle of the frame.
     """
 
     @checked
@@ -54,6 +53,7 @@ class GuessPlot(Plot):
         self.labels.add(name.next_to(self.y_axis, UP, buff=0.15, aligned_edge=LEFT))
         self.stars = VGroup(*(sign("truth", RADIUS).move_to(at) for at in self.at(self.points_of())))
         self.add(self.stars.set_z_index(2))
+        self.aside = float(self.get_x()) * RIGHT
 
     @property
     def scale_unit(self) -> float:
@@ -123,17 +123,20 @@ class ErrorStrokes(VMobject):
         return self
 
     def numbers(self) -> VGroup:
-        """Return the errors as they are now, each on the right of its stroke."""
-        errors = self.guesses.values - self.plot.data.y
-        middles = self.plot.at(self.plot.points_of(self.plot.data.y + errors / 2))
-        return VGroup(
-            *(
-                formula(signed(error / self.plot.unit), SMALL_SIZE, theme.walker).next_to(
-                    middle, RIGHT, buff=BESIDE
-                )
-                for error, middle in zip(errors, middles, strict=True)
-            )
-        )
+        """Return the errors as they are now, above their discs, but the last beside its stroke."""
+        plot = self.plot
+        errors = self.guesses.values - plot.data.y
+        found = VGroup()
+        for i, error in enumerate(errors):
+            end, top = plot.data.y[i] + error, max(plot.data.y[i], plot.data.y[i] + error)
+            label = formula(signed(error / plot.unit), SMALL_SIZE, theme.walker)
+            if i == plot.last:
+                middle = plot.at((plot.data.x[i], end - error / 2))
+                found.add(label.next_to(middle, RIGHT, buff=BESIDE))
+            else:
+                place = plot.at((plot.data.x[i], top))
+                found.add(label.next_to(place, UP, buff=RADIUS + BESIDE))
+        return found
 
 
 class GuessSquares(VMobject):
@@ -163,7 +166,7 @@ class GuessSquares(VMobject):
 
 
 class LineThroughOrigin(VMobject):
-    """The line y = wx whose slope w is that of `slope`, a tracker, up to a little behind the data."""
+    """The line y = wx whose slope w is that of `slope`, a tracker, to a little beyond the data."""
 
     @checked
     def __init__(self, plot: GuessPlot, slope: ValueTracker) -> None:
@@ -177,6 +180,11 @@ class LineThroughOrigin(VMobject):
         end = min(far, self.plot.y_range[1] / slope) if slope > 0 else far
         self.points = straight_pieces(self.plot.at(np.array([[[0, 0], [end, slope * end]]])))
         return self
+
+    def rule(self) -> VMobject:
+        """Return what the line guesses, in the free corner of the plot."""
+        high = self.plot.at((0, 0.86 * self.plot.y_range[1]))
+        return formula('"guess" = w x', TEXT_SIZE, theme.walker).next_to(high, RIGHT, buff=0.5)
 
 
 def outlines(boxes: Array) -> Array:

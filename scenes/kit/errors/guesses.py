@@ -79,8 +79,8 @@ def check_guesses(
     errors = np.asarray(guesses) - data.y
     last = int(np.argmax(data.x))
     far = [abs(errors[last]), *(abs(slope * data.x[last] - data.y[last]) for slope in slopes)]
-    if not errors.any():
-        raise ValueError(f"{knob} are all right, and some of them must be wrong")
+    if errors.min() >= 0 or errors.max() <= 0:
+        raise ValueError(f"{knob}: some must be too high, and some too low, so that errors cancel")
     if max(far) > LARGEST * scale or np.abs(errors).sum() > SUM * scale:
         raise ValueError(
             f"{knob} or {slopes_knob}: errors as large as {number(max(far), 3)} leave the picture: "

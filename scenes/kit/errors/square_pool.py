@@ -14,13 +14,14 @@ from scenes.kit.words.text import formula, text
 
 Array = NDArray[np.float64]
 LEFT_EDGE = 2.75  # of the pool, right of the plot
+ARCH = 2.9  # how high, at most, a square rises above the straight way
 
 
 class SquarePool(VMobject):
-    """Copies of the squares of an `ErrorSquares` that become bands of one square beside the plot.
+    """Copies of the squares of an `GuessSquares` that become bands of one square beside the plot.
 
-    The largest lies at the bottom.  On the way each keeps its area.  `poured`, a tracker, is how
-    many have arrived.
+    The largest lies at the bottom.  On the way each keeps its area, and passes above the squares
+    that stand between.  `poured`, a tracker, is how many have arrived.
     """
 
     @checked
@@ -42,17 +43,19 @@ class SquarePool(VMobject):
         self.end = np.stack(
             [0 * sides + LEFT_EDGE, foot + below, 0 * sides + self.side, heights], axis=-1
         )
+        self.arch = np.where(np.arange(len(sides)) == plot.last, 0.0, ARCH)
         self.add_updater(SquarePool.follow, call_updater=True)
 
     def boxes(self) -> Array:
-        """Return left, bottom, width and height of each in the frame, (n, 4)."""
+        """Return left, bottom, width and height in the frame of those on their way, (m, 4)."""
         shares = np.zeros(len(self.errors))
         shares[self.order] = np.clip(self.poured.get_value() - np.arange(len(shares)), 0, 1)
         share = (shares**2 * (3 - 2 * shares))[:, None]  # gentle at both ends
         moved = (1 - share) * self.start + share * self.end
         sides = self.start[:, 2:] ** (1 - share) * self.end[:, 2:] ** share
         middles = moved[:, :2] + ((1 - share) * self.start[:, 2:] + share * self.end[:, 2:]) / 2
-        return np.hstack([middles - sides / 2, sides])
+        middles[:, 1] += 4 * self.arch * (share * (1 - share))[:, 0]
+        return np.hstack([middles - sides / 2, sides])[shares > 0]
 
     def follow(self) -> "SquarePool":
         """Be as far as is poured."""

@@ -15,7 +15,7 @@ from scenes.kit.words.numbers import number
 from scenes.kit.words.text import formula, text
 
 Array = NDArray[np.float64]
-CORNER, WIDTH, HEIGHT = (3.05, -2.05), 2.95, 3.75  # right of the plot of guesses
+CORNER, WIDTH, HEIGHT = (3.05, -2.05), 2.95, 3.4  # right of the plot of guesses
 POINTS = 10  # that are left behind, both ends among them
 LEFT_BEHIND = 0.06  # radius of these
 WORDS = {0: "", 3: "thousands", 6: "millions", 9: "billions", 12: "trillions"}
@@ -35,11 +35,12 @@ class SumCurve(Plot):
         top = float(self.sums(np.array(slopes)).max())
         power = min(3 * max(floor(log10(top / 3) / 3), 0), 12)
         self.scale_of_sums = 10.0**power
-        name = f"sum, in {WORDS[power]}" if power else "sum of squares"
+        name = "sum of squares" + (f", \\ in {WORDS[power]}" if power else "")
         super().__init__(slopes, (0, 1.04 * top), WIDTH, HEIGHT, y_label=name)
         self.shift(np.array([*CORNER, 0.0]) - self.x_axis.get_start())
-        for end in slopes:
-            self._mark(self.at((end, 0)), DOWN, self._digits(end / self.unit))
+        self.ends = [self._digits(end / self.unit) for end in slopes]
+        for end, label in zip(slopes, self.ends, strict=True):
+            self._mark(self.at((end, 0)), DOWN, label)
         every = _half_of(top)
         for level in (0, every, 2 * every):
             if level < 1.05 * top:
@@ -83,9 +84,9 @@ class SumCurve(Plot):
         ring = sign("minimum", 0.24).move_to(place).set_z_index(3)
         shown = number(self.best / self.unit, 3)
         slope = formula(shown, SMALL_SIZE, theme.good).move_to(self.at((self.best, 0)))
-        slope.set_y(self.labels[0].get_y())
+        slope.set_y(self.ends[0].get_y())
         least = grouped(float(self.sums(np.array(self.best))))
-        low = text(least, SMALL_SIZE, theme.good).move_to(self.at((self.best, 0.72 * self.y_range[1])))
+        low = text(least, SMALL_SIZE, theme.good).move_to(self.at((self.best, 0.78 * self.y_range[1])))
         words = text("lowest sum", SMALL_SIZE, theme.good).next_to(low, UP, buff=0.14)
         drop = VMobject(stroke_color=theme.good, stroke_width=THIN_WIDTH)
         drop.set_points_as_corners([low.get_bottom() + 0.12 * DOWN, place + 0.3 * UP])
