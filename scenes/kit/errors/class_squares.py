@@ -3,20 +3,21 @@
 from collections.abc import Sequence
 
 import numpy as np
-from manim import LEFT, RIGHT, UP, Line, ValueTracker, VGroup, VMobject
+from manim import LEFT, Line, ValueTracker, VGroup, VMobject
 from numpy.typing import NDArray
 
 from gd_math.regression.polynomials import squared_errors
 from scenes.kit.errors.guess_plot import FILLED, outlines
 from scenes.kit.maps.trails import straight_pieces
 from scenes.kit.symbols import sign
-from scenes.kit.theme import PATH_WIDTH, SMALL_SIZE, TEXT_SIZE, THIN_WIDTH, theme
+from scenes.kit.theme import PATH_WIDTH, SMALL_SIZE, THIN_WIDTH, theme
 from scenes.kit.words.numbers import number
-from scenes.kit.words.text import formula
+from scenes.kit.words.text import formula, text
 
 Array = NDArray[np.float64]
 CORNER, BREADTH, HEIGHT = (2.85, 1.27), 3.5, 1.35  # of the axes, above a pool of squares
 RADIUS = 0.13
+SUM, NAME = 0.36, 0.8  # above the axes, to the middle of the sum and of the name
 
 
 class ClassSquares(VGroup):
@@ -31,9 +32,7 @@ class ClassSquares(VGroup):
         left, foot = CORNER
         self.columns = left + BREADTH * np.array([0.23, 0.72])
         axis = Line((left, foot, 0), (left, foot + HEIGHT, 0))
-        floor, top = (
-            Line((left, y, 0), (left + BREADTH, y, 0)) for y in (foot, foot + HEIGHT)
-        )
+        floor, top = (Line((left, y, 0), (left + BREADTH, y, 0)) for y in (foot, foot + HEIGHT))
         lines = VGroup(axis, floor, top).set_stroke(theme.muted, width=THIN_WIDTH)
         ends = VGroup(
             *(
@@ -56,7 +55,8 @@ class ClassSquares(VGroup):
                 for output, place in zip(self.outputs, guessed, strict=True)
             )
         )
-        super().__init__(lines, ends, self.squares, strokes, marks, names)
+        name = text("two classes", SMALL_SIZE, theme.muted).move_to(self._above(NAME))
+        super().__init__(lines, ends, self.squares, strokes, marks, names, name)
         self.follow()
         self.add_updater(ClassSquares.follow)  # type: ignore[arg-type]
 
@@ -73,9 +73,12 @@ class ClassSquares(VGroup):
         """Return the sum of both squares, as an equation above them."""
         squares = squared_errors(self.outputs, self.right)
         terms = " + ".join(number(float(square), 3) for square in squares)
-        shown = formula(f"{terms} = {number(float(squares.sum()), 3)}", TEXT_SIZE)
+        shown = formula(f"{terms} = {number(float(squares.sum()), 3)}", SMALL_SIZE)
+        return shown.move_to(self._above(SUM))
+
+    def _above(self, distance: float) -> Array:
         left, foot = CORNER
-        return shown.next_to((left + BREADTH / 2, foot + HEIGHT, 0), UP, buff=0.3)
+        return np.array([left + BREADTH / 2, foot + HEIGHT + distance, 0])
 
     def _at(self, heights: Array) -> Array:
         return np.stack([self.columns, CORNER[1] + HEIGHT * heights, 0 * heights], axis=-1)

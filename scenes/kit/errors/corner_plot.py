@@ -1,7 +1,7 @@
 """The corner of |e|, and how it is rounded in e²."""
 
 import numpy as np
-from manim import DOWN, RIGHT, UP, Line, ValueTracker, VGroup, VMobject
+from manim import DOWN, RIGHT, Line, ValueTracker, VGroup, VMobject
 from numpy.typing import NDArray
 
 from scenes.kit.symbols import sign
@@ -33,7 +33,7 @@ class CornerPlot(VGroup):
         self.follow()
         self.add_updater(CornerPlot.follow)  # type: ignore[arg-type]
 
-    def height(self, e: Array) -> Array:
+    def heights(self, e: Array) -> Array:
         """Return the height of the curve over e, between |e| and e²."""
         share = self.rounded.get_value()
         return np.asarray((1 - share) * np.abs(e) + share * e**2)
@@ -46,9 +46,9 @@ class CornerPlot(VGroup):
     def follow(self) -> "CornerPlot":
         """Draw the curve of now, and the disc and the tangent at e."""
         e = np.linspace(-1, 1, 81)
-        self.curve.set_points_as_corners(self._at(e, self.height(e)))
+        self.curve.set_points_as_corners(self._at(e, self.heights(e)))
         here = self.place.get_value()
-        middle = self._at(here, float(self.height(np.array(here))))
+        middle = self._at(here, float(self.heights(np.array(here))))
         along = np.array([1.0, SLOPE * self.slope(here), 0.0])
         along *= REACH / np.linalg.norm(along)
         self.tangent.set_points_as_corners(np.array([middle - along, middle + along]))
@@ -61,7 +61,7 @@ class CornerPlot(VGroup):
         return formula(shown, TEXT_SIZE).move_to(self._at(0, 0.93))
 
     def slope_words(self, slope: str, side: int) -> VMobject:
-        """Return a slope in words, below the axis: on the left (−1), in the middle, on the right."""
+        """Return a slope in words, below the axis: left (−1), in the middle, right."""
         words = text(f"slope {slope}", SMALL_SIZE, theme.gradient)
         return words.next_to(self._at(0.6 * side, 0), DOWN, buff=0.4)
 

@@ -1,7 +1,9 @@
 """Errors put head to tail: what goes up and what goes down may end where it began."""
 
+from typing import Any
+
 import numpy as np
-from manim import DOWN, RIGHT, UP, ValueTracker, VGroup, VMobject
+from manim import DOWN, RIGHT, UP, ValueTracker, VGroup, VMobject, linear
 from numpy.typing import NDArray
 
 from scenes.kit.arguments import checked
@@ -21,9 +23,9 @@ BESIDE = 0.16
 class ErrorStack(VGroup):
     """The errors of `guesses` as arrows, each beginning at the height where the one before ends.
 
-    They stand on the level of 0 of `plot`, right of it, and in its unit, so its axis tells how high
-    they reach.  `built`, a tracker, is how many are there; `turned` is 1 when those that pointed
-    down point up.
+    They stand right of `plot`, in its unit, on the level of its 0 unless an arrow would end below;
+    so its axis tells how high they reach.  `built`, a tracker, is how many are there; `turned` is 1
+    when those that pointed down point up.
     """
 
     @checked
@@ -33,15 +35,13 @@ class ErrorStack(VGroup):
         self.built, self.turned = ValueTracker(0.0), ValueTracker(0.0)
         count = len(self.errors)
         self.columns = LEFT_EDGE + min(PITCH, BREADTH / (count - 1)) * np.arange(count)
-        foot = float(plot.at((0, 0))[1])
-        ends = np.array([[LEFT_EDGE - 0.3, foot, 0], [self.columns[-1] + 0.3, foot, 0]])
+        self.sunk = max(0.0, -float(self.levels().min()))  # below 0, where nothing can be read
         self.ground = VMobject(stroke_color=theme.muted, stroke_width=THIN_WIDTH)
-        self.ground.set_points_as_corners(ends)
         self.shafts = VMobject(stroke_color=theme.walker, stroke_width=1.5 * PATH_WIDTH)
         self.heads = VMobject(fill_color=theme.walker, fill_opacity=1, stroke_width=0)
         super().__init__(self.ground, self.shafts, self.heads)
         self.follow()
-        self.add_updater(ErrorStack.follow)  # type: ignore[arg-type]
+        self.add_updater(ErrorStack.follow)
 
     def levels(self) -> Array:
         """Return where each arrow begins and ends, as they are when all are there, (n, 2)."""
@@ -55,14 +55,22 @@ class ErrorStack(VGroup):
         """Where the last arrow ends."""
         return float(self.levels()[-1, 1])
 
+    def foot(self) -> float:
+        """Return how high in the frame the first arrow begins."""
+        lifted = (1 - self.turned.get_value()) * self.sunk * self.plot.scale_unit
+        return float(self.plot.at((0, 0))[1] + lifted)
+
     def places(self) -> Array:
         """Return the ends of the arrows in the frame, (n, 2, 3)."""
-        levels = self.levels() * self.plot.scale_unit + self.plot.at((0, 0))[1]
+        levels = self.foot() + self.levels() * self.plot.scale_unit
         across = np.broadcast_to(self.columns[:, None], levels.shape)
         return np.stack([across, levels, 0 * levels], axis=-1)
 
     def follow(self) -> "ErrorStack":
         """Show as much as is built, turned as far as it is."""
+        foot, last = self.foot(), self.columns[-1]
+        ends = np.array([[LEFT_EDGE - 0.3, foot, 0], [last + 0.3, foot, 0]])
+        self.ground.set_points_as_corners(ends)
         shares = np.clip(self.built.get_value() - np.arange(len(self.errors)), 0, 1)
         places = self.places()
         tails = places[:, 0]
@@ -77,6 +85,24 @@ class ErrorStack(VGroup):
         edges = np.stack([around, np.roll(around, -1, axis=1)], axis=2)
         self.heads.points = straight_pieces(edges)
         return self
+
+    def build(self) -> Any:
+        """Return the animation in which one after the other is put on the one before."""
+        building: Any = self.built.animate
+        return building(rate_func=linear).set_value(len(self.errors))
+
+    def turn_up(self) -> Any:
+        """Return the animation in which all that points down comes to point up."""
+        return self.turned.animate.set_value(1)
+
+    def readings(self) -> VGroup:
+        """Return the numbers of the arrows and their sum, and what share the largest has of it.
+
+        The share is said when all point up.
+        """
+        numbers = self.numbers()
+        share = [self.share(numbers)] if self.turned.get_value() > 0.5 else []
+        return VGroup(numbers, self.reading(), *share)
 
     def numbers(self) -> VGroup:
         """Return the numbers of the arrows: above those that point up, beside the last of all."""

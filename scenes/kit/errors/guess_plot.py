@@ -1,9 +1,10 @@
 """Points and their guesses on axes with one unit: errors as strokes, and their true squares."""
 
 from math import ceil, floor, log10
+from typing import Any
 
 import numpy as np
-from manim import DOWN, LEFT, RIGHT, UP, ValueTracker, VGroup, VMobject
+from manim import DOWN, LEFT, RIGHT, UP, ValueTracker, VGroup, VMobject, linear
 from numpy.typing import ArrayLike, NDArray
 
 from gd_math.datasets import Dataset
@@ -12,7 +13,7 @@ from scenes.kit.errors.guesses import LiveGuesses, highest_guess
 from scenes.kit.maps.trails import straight_pieces
 from scenes.kit.plots.plot import Plot
 from scenes.kit.symbols import sign
-from scenes.kit.theme import PATH_WIDTH, SMALL_SIZE, TEXT_SIZE, THIN_WIDTH, theme
+from scenes.kit.theme import PATH_WIDTH, SMALL_SIZE, THIN_WIDTH, theme
 from scenes.kit.words.numbers import number
 from scenes.kit.words.text import formula, text, verbatim
 
@@ -21,6 +22,7 @@ CORNER, WIDTH, HEIGHT = (-5.6, -2.05), 7.55, 4.95  # where the axes meet, and ho
 LAST = 5.45  # from the corner to the last point: beyond it is room for its square
 RADIUS = 0.13  # of stars and discs: two that are 50 apart do not touch
 FILLED = 0.26  # opacity of a square
+RULE = 0.95  # of the axis: so high no line comes near its left end
 BESIDE = 0.14  # from a stroke to its number
 ROOMY = 1e4  # from such values on the axis counts in thousands
 
@@ -51,7 +53,9 @@ class GuessPlot(Plot):
         self.labels.add(name.set_y(self.labels[0].get_y()))
         name = text(verbatim(_counted(data.axes[1], self.unit)), SMALL_SIZE, theme.muted)
         self.labels.add(name.next_to(self.y_axis, UP, buff=0.15, aligned_edge=LEFT))
-        self.stars = VGroup(*(sign("truth", RADIUS).move_to(at) for at in self.at(self.points_of())))
+        self.stars = VGroup(
+            *(sign("truth", RADIUS).move_to(at) for at in self.at(self.points_of()))
+        )
         self.add(self.stars.set_z_index(2))
         self.aside = float(self.get_x()) * RIGHT
 
@@ -90,7 +94,7 @@ class GuessMarks(VGroup):
         super().__init__(*(sign("walker", RADIUS) for _ in plot.data.x))
         self.plot, self.guesses = plot, guesses
         self.set_z_index(3)
-        self.add_updater(GuessMarks.follow, call_updater=True)  # type: ignore[arg-type]
+        self.add_updater(GuessMarks.follow, call_updater=True)
 
     def follow(self) -> "GuessMarks":
         """Be where the guesses are now."""
@@ -121,6 +125,11 @@ class ErrorStrokes(VMobject):
         pairs = np.stack([plot.points_of(), plot.points_of(ends)], axis=1)
         self.points = straight_pieces(plot.at(pairs[shares > 0]))
         return self
+
+    def grow(self) -> Any:
+        """Return the animation in which one after the other grows."""
+        growing: Any = self.grown.animate
+        return growing(rate_func=linear).set_value(self.plot.data.samples)
 
     def numbers(self) -> VGroup:
         """Return the errors as they are now, above their discs, but the last beside its stroke."""
@@ -183,8 +192,11 @@ class LineThroughOrigin(VMobject):
 
     def rule(self) -> VMobject:
         """Return what the line guesses, in the free corner of the plot."""
-        high = self.plot.at((0, 0.86 * self.plot.y_range[1]))
-        return formula('"guess" = w x', TEXT_SIZE, theme.walker).next_to(high, RIGHT, buff=0.5)
+        high = self.plot.at((0, RULE * self.plot.y_range[1]))
+        name = self.plot.data.axes[0]
+        variable = f'"{name}"' if len(name) > 1 and name.isalpha() else "x"
+        rule = formula(f'"guess" = w {variable}', SMALL_SIZE, theme.walker)
+        return rule.next_to(high, RIGHT, buff=0.4)
 
 
 def outlines(boxes: Array) -> Array:
@@ -192,10 +204,7 @@ def outlines(boxes: Array) -> Array:
     left, bottom, width, height = boxes.T
     around = [(0, 0), (1, 0), (1, 1), (0, 1), (0, 0)]
     corners = np.stack(
-        [
-            np.stack([left + i * width, bottom + j * height, 0 * left], axis=-1)
-            for i, j in around
-        ],
+        [np.stack([left + i * width, bottom + j * height, 0 * left], axis=-1) for i, j in around],
         axis=1,
     )
     return straight_pieces(np.stack([corners[:, :-1], corners[:, 1:]], axis=2))

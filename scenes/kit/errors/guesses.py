@@ -54,14 +54,15 @@ def highest_guess(data: Dataset, guesses: ArrayLike, slopes: ArrayLike) -> float
 def check_guesses(
     knob: str, data: Dataset, guesses: Sequence[float], slopes_knob: str, slopes: Sequence[float]
 ) -> None:
-    """Raise ValueError, naming the knob, unless points, guesses and lines can be drawn with squares.
+    """Raise ValueError, naming the knob, unless points, guesses and lines have room for squares.
 
     There must be few points, all of them above 0; a guess for each; a lowest sum between the
     slopes; and errors that are not too large for the scale.
     """
     if not FEWEST <= data.samples <= MOST or min(data.x.min(), data.y.min()) <= 0:
         raise ValueError(
-            f"DATA has {data.samples} points, and must have {FEWEST} to {MOST}, with x and y above 0"
+            f"DATA has {data.samples} points, and must have {FEWEST} to {MOST}, "
+            "with x and y above 0"
         )
     if len(guesses) != data.samples or min(guesses) <= 0:
         raise ValueError(

@@ -3,7 +3,7 @@
 from typing import Any
 
 import numpy as np
-from manim import DOWN, RIGHT, UP, ValueTracker, VGroup, VMobject
+from manim import DOWN, RIGHT, UP, ValueTracker, VGroup, VMobject, linear
 from numpy.typing import NDArray
 
 from scenes.kit.arguments import checked
@@ -62,6 +62,11 @@ class SquarePool(VMobject):
         self.points = outlines(self.boxes())
         return self
 
+    def pour(self) -> Any:
+        """Return the animation in which one after the other is poured in."""
+        pouring: Any = self.poured.animate
+        return pouring(rate_func=linear).set_value(len(self.errors))
+
     @property
     def total(self) -> float:
         """The sum of the squared errors."""
@@ -83,10 +88,10 @@ class SquarePool(VMobject):
         shown = formula(percent(self.largest_share), TITLE_SIZE)
         return VGroup(line, shown.next_to(line, RIGHT, buff=0.14))
 
-    def reading(self) -> VGroup:
-        """Return the sum, with all its digits, and what it is, below and above the square."""
+    def readings(self) -> VGroup:
+        """Return the sum with all its digits, its name, and the share of the largest square."""
         left, bottom, width = LEFT_EDGE, float(self.end[:, 1].min()), self.side
         middle: Any = np.array([left + width / 2, bottom, 0])
         shown = formula(f'"{grouped(self.total)}"', TEXT_SIZE).next_to(middle, DOWN, buff=0.2)
         name = text("sum of squares", SMALL_SIZE).next_to(middle + width * UP, UP, buff=0.14)
-        return VGroup(name, shown)
+        return VGroup(name, shown, self.bracket())

@@ -1,9 +1,10 @@
 """The sum of squared errors over the slope of a line, point by point."""
 
 from math import floor, log10
+from typing import Any
 
 import numpy as np
-from manim import DOWN, LEFT, RIGHT, UP, ValueTracker, VGroup, VMobject
+from manim import DOWN, LEFT, RIGHT, UP, ValueTracker, VGroup, VMobject, linear
 from numpy.typing import NDArray
 
 from scenes.kit.arguments import checked
@@ -44,7 +45,9 @@ class SumCurve(Plot):
         every = _half_of(top)
         for level in (0, every, 2 * every):
             if level < 1.05 * top:
-                self._mark(self.at((slopes[0], level)), LEFT, self._digits(level / self.scale_of_sums))
+                self._mark(
+                    self.at((slopes[0], level)), LEFT, self._digits(level / self.scale_of_sums)
+                )
         label = formula("w", SMALL_SIZE, theme.muted).next_to(self.x_axis, RIGHT, buff=0.14)
         self.labels.add(label)
         self.samples = np.linspace(*slopes, POINTS)
@@ -52,7 +55,7 @@ class SumCurve(Plot):
         self.disc = sign("walker").set_z_index(2)
         self.add(self.behind, self.disc)
         self.follow()
-        self.add_updater(SumCurve.follow)  # type: ignore[arg-type]
+        self.add_updater(SumCurve.follow)
 
     def sums(self, slopes: Array) -> Array:
         """Return the sum of squared errors of the lines with these slopes."""
@@ -73,6 +76,11 @@ class SumCurve(Plot):
         self.behind.points = (shape + self._on(left)[:, None]).reshape(-1, 3)
         return self
 
+    def sweep(self) -> list[Any]:
+        """Return the animations in which the slope goes through all of the axis."""
+        trackers: list[Any] = [self.slope, self.seen]
+        return [one.animate(rate_func=linear).set_value(self.x_range[1]) for one in trackers]
+
     def parabola(self) -> VMobject:
         """Return the whole curve."""
         graph = VMobject(stroke_color=theme.ink, stroke_width=2 * THIN_WIDTH)
@@ -83,10 +91,12 @@ class SumCurve(Plot):
         place = self._on(np.array([self.best]))[0]
         ring = sign("minimum", 0.24).move_to(place).set_z_index(3)
         shown = number(self.best / self.unit, 3)
-        slope = formula(shown, SMALL_SIZE, theme.good).move_to(self.at((self.best, 0)))
+        slope = formula(f"w = {shown}", SMALL_SIZE, theme.good).move_to(self.at((self.best, 0)))
         slope.set_y(self.ends[0].get_y())
         least = grouped(float(self.sums(np.array(self.best))))
-        low = text(least, SMALL_SIZE, theme.good).move_to(self.at((self.best, 0.78 * self.y_range[1])))
+        low = text(least, SMALL_SIZE, theme.good).move_to(
+            self.at((self.best, 0.78 * self.y_range[1]))
+        )
         words = text("lowest sum", SMALL_SIZE, theme.good).next_to(low, UP, buff=0.14)
         drop = VMobject(stroke_color=theme.good, stroke_width=THIN_WIDTH)
         drop.set_points_as_corners([low.get_bottom() + 0.12 * DOWN, place + 0.3 * UP])
