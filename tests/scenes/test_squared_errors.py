@@ -42,7 +42,7 @@ def test_the_errors_are_signed_and_add_up_to_nothing(told: Staging) -> None:
     assert (ERRORS != 0).all()
     signed = [f"{error / 1000:+.0f}".replace("-", "−") for error in ERRORS]
     assert sorted(set(signed)) == sorted({"+100", "+50", "−300"})
-    texts = shown(told, "To 0")
+    texts = shown(told, "0, though")
     for label in signed:
         assert texts.count(label) == 2 * signed.count(label)  # on the data and in the stack
     assert texts.count("0") == 2  # of the axis and of the sum
@@ -87,8 +87,8 @@ def test_the_last_picture_has_the_lowest_sum_and_where_it_is(told: Staging) -> N
 def test_other_guesses_are_told_as_they_are(staged: Staged) -> None:
     told = staged("squared_errors", "GUESSES=(380e3, 180e3, 250e3, 400e3, 380e3)")
     errors = np.array([380e3, 180e3, 250e3, 400e3, 380e3]) - HOUSES.y
-    assert f"To {errors.sum() / 1000:.0f} only: errors up and down cancel." in said(told)
+    assert f"{errors.sum() / 1000:.0f} only: errors up and down cancel." in said(told)
     share = np.abs(errors).max() / np.abs(errors).sum()
-    assert f"Squared: has the largest still {100 * share:.0f}%?" in said(told)
+    assert f"Squared: has +230 still {100 * share:.0f}%?" in said(told)
     of_squares = (errors**2).max() / (errors**2).sum()
     assert any(line.startswith(f"Now {100 * of_squares:.0f}%") for line in said(told))

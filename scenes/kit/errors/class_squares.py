@@ -17,7 +17,7 @@ from scenes.kit.words.text import formula, text
 Array = NDArray[np.float64]
 CORNER, BREADTH, HEIGHT = (2.85, 1.27), 3.5, 1.35  # of the axes, above a pool of squares
 RADIUS = 0.13
-SUM, NAME = 0.36, 0.8  # above the axes, to the middle of the sum and of the name
+SUM, NAME = 0.42, 0.83  # above the axes, to the middle of the sum and of the name
 
 
 class ClassSquares(VGroup):

@@ -129,6 +129,11 @@ class ErrorStack(VGroup):
         """The share that the largest error has in the sum of all sizes."""
         return float(np.abs(self.errors).max() / np.abs(self.errors).sum())
 
+    @property
+    def largest(self) -> str:
+        """The largest error, as its number says it."""
+        return signed(float(self.errors[np.argmax(np.abs(self.errors))]) / self.plot.unit)
+
     def share(self, numbers: VGroup) -> VMobject:
         """Return the share of the largest error, beside its arrow when all point up."""
         largest = int(np.argmax(np.abs(self.errors)))
@@ -142,5 +147,5 @@ class ErrorStack(VGroup):
         """What the errors add up to, in words."""
         value = number(self.total / self.plot.unit, 3, scale=float(np.abs(self.errors).max()))
         if value == "0" and self.errors.all():
-            return "To 0, though all are wrong: they cancel."
-        return f"To {value} only: errors up and down cancel."
+            return "0, though all are wrong: they cancel."
+        return f"{value} only: errors up and down cancel."

@@ -93,7 +93,7 @@ def test_a_stack_that_ends_below_zero_begins_higher(plot: GuessPlot) -> None:
     stack = ErrorStack(plot, LiveGuesses([100e3, 150e3, 280e3, 360e3, 460e3]))
     assert stack.total == -120e3
     assert stack.places()[..., 1].min() >= plot.at((0, 0))[1] - 1e-9
-    assert stack.sentence == "To −120 only: errors up and down cancel."
+    assert stack.sentence == "−120 only: errors up and down cancel."
 
 
 def test_squares_keep_their_area_while_they_are_poured(
