@@ -22,7 +22,6 @@ from scenes.kit import (
     data_points,
     leave,
     number,
-    percent,
 )
 
 DATA = ""  # a file of other points, two columns such as "houses.csv", beside this one
@@ -50,7 +49,7 @@ class SquaredErrors(Lesson):
         self.ask("How wrong, in one number?", at=TOP_RIGHT)
         self.add(strokes := ErrorStrokes(plot, guesses))
         self.answer("Error e: guess minus truth.")
-        self.play(strokes.grow(), run_time=1.5)
+        self.play(strokes.grow(), run_time=2)
         errors = strokes.numbers()
         self.play(leave(names), appear(errors), run_time=0.7)
 
@@ -62,18 +61,17 @@ class SquaredErrors(Lesson):
         self.play(appear(signed), run_time=0.7)
         self.answer(stack.sentence)
 
-        self.beat("Drop the signs: all point up.")
+        self.beat("Without signs, |e|, or squared, e²? Watch the slope at 0.")
         self.play(leave(signed), run_time=0.5)
         self.play(stack.turn_up())
         sizes = stack.readings()
         self.play(appear(sizes), run_time=0.7)
-
-        self.beat("Watch the slope at 0: of |e|, then of e².")
+        self.wait(1.2)
         self.play(leave(stack, sizes), run_time=0.5)
         corner = CornerPlot()
         before = corner.called(), corner.slope_words("−1", -1)
         self.play(appear(corner, before), run_time=0.7)
-        self.play(corner.place.animate.set_value(1), run_time=1.4)
+        self.play(corner.place.animate.set_value(1), run_time=1.8)
         after = corner.slope_words("1", 1), corner.verdict()
         self.play(appear(after), run_time=0.6)
         self.wait(0.8)
@@ -83,18 +81,16 @@ class SquaredErrors(Lesson):
         self.play(appear(name), corner.place.animate.set_value(0), run_time=1.1)
         self.play(appear(level := [corner.slope_words("0", 0), corner.verdict()]), run_time=0.5)
 
-        half = percent(stack.largest_share)
-        self.ask(f"Squared: has {stack.largest} still {half}?", at=TOP_RIGHT)
+        self.beat(f"Square each error. What share has {stack.largest} now?")
         self.play(leave(corner, name, level, errors), run_time=0.5)
         squares = GuessSquares(plot, guesses)
         self.add(squares)
         self.play(squares.opened.animate.set_value(1))
         pool = SquarePool(squares)
         self.add(pool)
-        self.play(pool.pour(), run_time=2.4)
-        one = pool.readings()
-        self.play(appear(one), run_time=0.7)
-        self.answer(f"Now {percent(pool.largest_share)}: what is far off counts most.")
+        self.play(pool.pour(), run_time=3)
+        self.play(appear(one := pool.readings()), run_time=0.7)
+        self.play(appear(share := pool.bracket()), run_time=0.7)
 
         (first, second), (right, wrong) = (map(number, pair) for pair in (OUTPUTS, RIGHT))
         self.beat(f"Two classes: {first} and {second}, where {right} and {wrong} are right.")
@@ -106,14 +102,14 @@ class SquaredErrors(Lesson):
 
         self.beat("Now a line guesses: w times x.")
         slope = ValueTracker(SLOPES[0])
-        self.play(leave(classes, result, pool, one), run_time=0.5)
+        self.play(leave(classes, result, pool, one, share), run_time=0.5)
         line, curve = LineThroughOrigin(plot, slope), SumCurve(plot, slope, SLOPES)
         self.play(guesses.animate.set_values(SLOPES[0] * data.x), run_time=1)
         guesses.follow(slope, data.x)
         self.play(Create(line), appear(line.rule(), curve))
 
         self.ask("Turn w: what will the sum draw?", at=TOP_RIGHT)
-        self.play(curve.sweep(), run_time=3.4)
+        self.play(curve.sweep(), run_time=4.5)
         self.answer("A parabola: one lowest point, the best line.")
         self.play(Create(curve.parabola()), run_time=1)
         self.play(slope.animate.set_value(curve.best), run_time=1.8)

@@ -89,9 +89,9 @@ class SquarePool(VMobject):
         return VGroup(line, shown.next_to(line, RIGHT, buff=0.14))
 
     def readings(self) -> VGroup:
-        """Return the sum with all its digits, its name, and the share of the largest square."""
+        """Return the sum with all its digits below the square, and its name above."""
         left, bottom, width = LEFT_EDGE, float(self.end[:, 1].min()), self.side
         middle: Any = np.array([left + width / 2, bottom, 0])
         shown = formula(f'"{grouped(self.total)}"', TEXT_SIZE).next_to(middle, DOWN, buff=0.2)
         name = text("sum of squares", SMALL_SIZE).next_to(middle + width * UP, UP, buff=0.14)
-        return VGroup(name, shown, self.bracket())
+        return VGroup(name, shown)

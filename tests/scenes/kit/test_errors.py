@@ -1,4 +1,4 @@
-"""Errors of guesses: strokes, arrows, squares and sums are as large as the errors they stand for."""
+"""Errors of guesses: strokes, arrows, squares and sums are as large as the errors are."""
 
 from typing import Any
 
@@ -113,7 +113,7 @@ def test_squares_keep_their_area_while_they_are_poured(
     assert pool.total == 115e9
     assert pool.largest_share == pytest.approx(90 / 115)
     pool.follow()
-    assert remarks([*plot.get_family(), *pool.readings().get_family()]) == []
+    assert remarks([*plot.get_family(), *pool.readings().get_family(), *pool.bracket()]) == []
 
 
 def test_the_corner_has_a_slope_on_either_side_and_the_square_one_at_zero() -> None:
