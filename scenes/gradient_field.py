@@ -15,6 +15,7 @@ from scenes.kit import (
     arrival_count,
     arrive,
     axes_beside,
+    both_signs,
     both_ways,
     follows_gradient,
     height_scale,
@@ -27,9 +28,8 @@ from scenes.kit import (
     optimizer_of,
     rule_of,
     scaled_map,
-    start_ring,
+    sign_at_end,
     steep_place,
-    text,
     theme,
 )
 
@@ -57,41 +57,40 @@ class GradientField(Lesson):
         one, rest, climb = both_ways(hills, descent, HIKERS, STEPS, SEED)
         heights, everybody = height_scale(hills), MapCrowd([one, *rest], hills)
         self.add(hills, axes_beside(hills), heights, everybody)
-        self.ask("Can one picture show the way down from everywhere?")
+        self.ask("From anywhere: which way is down?")
         header, field = map_title(hills), ArrowField(hills, SPACING)
         compass = Compass(field)
         self.add(field)
-        self.answer("This arrow, ∇f, points uphill: the steeper it is, the longer.")
+        self.answer("One arrow, ∇f, goes over the hills: where does it point?")
         self.play(leave(everybody), appear(compass, header), run_time=0.7)
         self.play(compass.wander(), run_time=4.6)
 
-        self.beat("Leave a copy at every place: the gradient field. Where is there none?")
+        self.beat("Uphill: the steeper, the longer. And where is there no arrow?")
         gradient, downhill = map_gradient(hills), map_gradient(hills, downhill=True)
         scale = ArrowScale(field).next_to(heights, DOWN, buff=0.3, aligned_edge=LEFT)
         legend = landmark_legend(hills).next_to(scale, DOWN, buff=0.3, aligned_edge=LEFT)
-        self.play(leave(compass), field.grow(), run_time=2.5)
-        self.play(appear(gradient, scale), run_time=0.7)
-        self.play(appear(landmark_signs(hills), legend), run_time=1.5)
+        self.play(leave(compass), field.grow(), appear(gradient, scale), run_time=4.5)
 
-        self.beat("Turn a direction: where is the slope zero, where is it greatest?")
+        signs = landmark_signs(hills)
+        self.play(appear(signs, legend), run_time=2.5)
+
+        self.beat("Turn a direction: where is the slope greatest?")
         dial = DirectionDial(hills, steep_place(hills))
-        self.play(leave(scale, legend), field.quiet.animate.set_value(1), run_time=0.7)
+        self.play(leave(scale, heights), field.quiet.animate.set_value(1), run_time=0.7)
         self.play(appear(dial), run_time=0.7)
-        self.play(dial.turn_to(270), run_time=5)
+        self.wait(1.5)
+        self.play(dial.turn_to(270), run_time=3.5)
 
         self.beat("Zero along the contour, most along the arrow: ∇f is the steepest way up.")
-        self.play(Create(dial.square))
-        self.wait(0.7)
+        self.play(Create(dial.square), run_time=1.7)
         self.play(dial.turn_to(360), run_time=1.5)
-        self.wait(1.5)
-        self.play(leave(dial, dial.square), field.quiet.animate.set_value(0), run_time=0.7)
 
         self.beat("Now every arrow makes half a turn, from ∇f to −∇f.")
-        self.play(leave(gradient), appear(scale, legend), run_time=0.5)
-        self.play(appear(downhill), field.turn_round(), run_time=3)
+        scale = ArrowScale(field, downhill=True).move_to(scale, LEFT)
+        self.play(leave(gradient, dial, dial.square), field.quiet.animate.set_value(0))
+        self.play(appear(downhill, heights, scale), field.turn_round(), run_time=3)
         hiker = MapCrowd([one], hills)
-        self.play(leave(header, downhill), field.quiet.animate.set_value(1), run_time=0.7)
-
+        self.play(leave(header, downhill), run_time=0.7)
         self.add(hiker)
         self.ask("Which valley will this hiker reach?")
         step = StepArrow(one, hills, descent)
@@ -101,20 +100,20 @@ class GradientField(Lesson):
         self.add(step, hiker)
         self.play(appear(rule, step), run_time=0.5)
         self.play(step.take(3), run_time=4.2)
-        self.play(leave(step), arrive([one]), run_time=2)
+        self.play(leave(step), field.quiet.animate.set_value(1), run_time=0.3)
+        self.play(arrive([one]), run_time=2)
 
         self.beat("Now the others, from random places: where do they end?")
         count = arrival_count(loss, [one, *rest]).move_to(header, LEFT)
         self.play(leave(rule), run_time=0.5)
         self.play(appear(MapCrowd(rest, hills), count), run_time=0.5)
-        self.play(arrive(rest, behind=1.5), run_time=5.5)
+        self.play(arrive(rest, behind=1.5), run_time=4.8)
 
         self.beat("From the first start again, now with a plus: against the arrows.")
         climber = MapCrowd([climb], hills, color=theme.second, marker="diamond", dash=0.16)
         plus = rule_of(descent, TITLE_SIZE, ascent=True).move_to(header, LEFT)
         self.play(leave(count), run_time=0.5)
-        self.play(appear(start_ring(hills, climb), climber, plus), run_time=0.7)
+        self.play(appear(climber, plus), run_time=0.7)
         self.play(arrive([climb]), run_time=2.7)
-        closing = text("Yes: $-nabla f$ leads down, $+nabla f$ leads up", TITLE_SIZE)
-        self.play(leave(plus), run_time=0.5)
-        self.play(appear(closing.move_to(header, LEFT)), run_time=0.7)
+        self.play(leave(plus, sign_at_end(signs, hills, climb)), run_time=0.5)
+        self.play(appear(both_signs().move_to(header, LEFT)), run_time=0.7)

@@ -1,12 +1,10 @@
 """Scene 5 of the shelf: water draws the map of sin x sin y, and hikers walk on both."""
 
-from manim import DOWN, LEFT, VGroup, smooth
-from manim.utils.rate_functions import ease_in_out_sine
+from manim import smooth
+from manim.utils.rate_functions import ease_in_out_sine, ease_in_quad
 
 from gd_math import descend, random_starts
 from scenes.kit import (
-    TITLE_SIZE,
-    TOP_LEFT,
     TOP_RIGHT,
     Lesson,
     TwoViews,
@@ -17,7 +15,6 @@ from scenes.kit import (
     leave,
     loss_of,
     optimizer_of,
-    text,
     window,
 )
 
@@ -38,7 +35,7 @@ class HillDescent(Lesson):
     Hills on the left, their map on the right, which has nothing but rings. Water rises in the
     hollows, and its shoreline draws the map: a line at each height, which is written on it. A
     hiker walks down in both pictures at once, and each step leaves its ring at a right angle. Seen
-    from straight above and pressed flat, the hills slide under their map and fit.
+    from straight above, without perspective, the hills slide under their map and fit.
     """
 
     def construct(self) -> None:
@@ -51,61 +48,58 @@ class HillDescent(Lesson):
         views = TwoViews(loss, HEIGHT)
         crowd = descend(loss, optimizer, random_starts(loss, 30 * HIKERS, SEED), STEPS)
         walks, hiker = views.spread_out(crowd, HIKERS), Walk(path)
-        squares = views.right_angles(path, 2)
+        squares = views.right_angles(path, 2 if plain else 0, walks)
         heights = views.heights([hiker, *walks], squares)
-        self.add(views.stage, heights, views.heading())
+        self.add(views.stage, squares, heights, views.heading())
 
-        self.beat("On the left hills, on the right their map: nothing but rings.")
-        self.play(views.turn_in(), run_time=4.5)
+        self.beat("Left the hills, right their map: nothing but rings.")
+        self.play(views.turn_in(), run_time=3.9)
 
         self.ask("What do the rings mean?", at=TOP_RIGHT)
         water = views.level_mark()
         self.play(views.flood(), appear(water))
         self.play(views.rise_to(views.levels[0]), run_time=1.4)
-        self.answer("Shorelines: all along each of them the ground is equally high.")
-        middle = len(views.levels) // 2
-        between = (views.levels[middle - 1] + 2 * views.levels[middle]) / 3
-        self.play(views.rise_to(between), run_time=4.6, rate_func=ease_in_out_sine)
+        self.answer("Shorelines: along each the ground is equally high.")
+        higher = views.levels[len(views.levels) // 3 or -1]
+        self.play(views.rise_to(higher), run_time=4, rate_func=ease_in_out_sine)
 
-        self.beat("Higher up they run round hills: only the heights tell hill from hollow.")
-        self.play(views.rise_to(views.highest), run_time=4.5, rate_func=ease_in_out_sine)
-        self.play(views.drain(), run_time=1.5)
+        self.beat("The water rises on. Hill or hollow? Watch the numbers.")
+        self.play(views.rise_to(views.highest), run_time=4.6, rate_func=ease_in_out_sine)
+        self.play(views.drain(), run_time=1.8)
         first = views.hikers([hiker])
         self.play(leave(water), first.appear(), run_time=0.7)
         self.play(views.line_through(path.x[0]), run_time=0.7)
 
         self.ask("At what angle does it leave its ring?" if plain else "Where to?", at=TOP_RIGHT)
-        self.add(squares)
-        self.play(first.go(1, smooth), run_time=1)
-        self.play(squares.draw(1), run_time=0.5)
-        self.answer(
-            "At a right angle: each step goes straight across, to lower ground."
-            if plain
-            else "Across the rings, to lower ground."
-        )
+        self.play(first.go(1, smooth), run_time=1.2)
+        if plain:
+            self.play(squares.draw(1), run_time=0.6)
+            self.answer("At a right angle: look, here and here.")
+        else:
+            self.answer("Across the rings, to lower ground.")
         for count, i in enumerate(squares.stops[1:], 2):
-            self.play(first.go(i), views.line_through(path.x[i]), run_time=1.2)
-            self.play(first.go(i + 1, smooth), run_time=1)
-            self.play(squares.draw(count), run_time=0.5)
-        self.play(views.without_line(), first.go(first.arrival), run_time=1.5)
-        self.play(views.rings(path.x[-1:]))
+            self.play(first.go(i), views.without_line(), run_time=0.8)
+            self.play(views.line_through(path.x[i]), run_time=0.6)
+            self.play(first.go(i + 1, smooth), run_time=1.2)
+            self.play(squares.draw(count), run_time=0.6)
+        self.play(views.without_line(), first.go(first.arrival), run_time=1.1)
+        self.play(views.rings(path.x[-1:]), run_time=0.7)
 
-        self.beat(f"Let {HIKERS} more go, from anywhere: across the rings, into the innermost.")
+        self.beat(f"Let {HIKERS} more go, from anywhere. Where to?")
         hikers = views.hikers(walks)
-        self.play(hikers.appear())
-        self.play(hikers.go(hikers.arrival), run_time=4.5)
+        self.play(hikers.appear(), run_time=0.6)
+        self.play(hikers.go(hikers.arrival, ease_in_quad), run_time=3.2)
         if rings := views.rings([walk.position for walk in walks]):
-            self.play(rings)
+            self.play(rings, run_time=0.7)
 
+        self.beat("All of them across the rings, into a hollow. Now look straight down.")
+        self.play(views.look_down(), run_time=7)
         self.ask("Do the hills fit their map?", at=TOP_RIGHT)
-        self.play(views.clear_ground(first, hikers))
-        self.play(views.look_down(), run_time=5, rate_func=ease_in_out_sine)
-        self.play(views.flatten())
-        self.answer("Line falls on line: the map is the view from straight above.")
-        self.play(views.slide_under(), run_time=2)
+        self.play(views.slide_under(0.9), run_time=4)
+        self.wait(0.5)
+        self.play(views.slide_under(), run_time=1)
+        self.answer("They fit: the map is the view from straight above.")
+        self.play(views.names_again(), run_time=0.5)
         step = "A step: square to its ring." if plain else "A walk: to the innermost ring."
-        facts = ("A ring: one height.", "Its number: hill or hollow.", step)
-        rows = VGroup(*(text(fact, TITLE_SIZE) for fact in facts))
-        rows.arrange(DOWN, buff=0.9, aligned_edge=LEFT).move_to(views.map).align_to(TOP_LEFT, LEFT)
-        for row in rows:
-            self.play(appear(row), run_time=0.9)
+        for row in views.key("A ring: one height.", "Its number: hill or hollow.", step):
+            self.play(appear(row), run_time=0.7)

@@ -15,6 +15,7 @@ from scenes.kit import (
     say_best,
     say_leaps,
     say_twice,
+    start_loss,
     theme,
     valley_of,
 )
@@ -47,21 +48,23 @@ class LearningRates(Lesson):
         rule = stage.rule
         self.add(stage.map, stage.map_axes, stage.goal, stage.plot, stage.ruler, rule)
         self.add(stage.slider, stage.curve, stage.trail)
-        self.play(walk.go(STEPS), run_time=3.4)
-        self.play(stage.say(), leave(rule))
+        self.play(walk.go(STEPS), run_time=2.2)
+        self.play(stage.note(), run_time=0.6)
+        self.play(stage.turn(over / 2, seconds=1.4))
+        twice = stage.slider.ghost(over)
+        self.play(stage.say(), appear(twice))
 
         self.ask("Twice the step: twice as fast?", at=stage.question_place)
-        self.play(stage.turn(over / 2))
         slower = stage.keep_curve()
-        self.play(stage.say(), appear(slower))
-        self.play(stage.turn(over))
-        self.play(stage.say())
+        self.play(appear(slower))
+        self.play(stage.turn(over, seconds=2))
+        self.play(stage.say(), leave(twice))
         self.answer(say_twice(stage))
         self.play(stage.record.point_out(over / 2, over))
 
         self.ask("And longer still?", at=stage.question_place)
         longer = [rate for rate in rates if 1.25 * over < rate < limit] or [0.95 * limit]
-        self.play(stage.turn((over + longer[-1]) / 2))
+        self.play(stage.turn((over + longer[-1]) / 2), leave(slower))
         self.answer(say_leaps(stage, longer[-1]))
         for rate in longer:
             self.play(stage.turn(rate, seconds=2.5 / len(longer)))
@@ -77,28 +80,26 @@ class LearningRates(Lesson):
             f"Why? Across the valley (along {axis}) the curvature is λ = {fast.curvature}: "
             f"one step takes {axis} to ({fast.factor}){axis}."
         )
-        self.play(leave(stage.plot, stage.curve, slower, stage.trail), stage.hush(), run_time=0.4)
+        self.play(leave(stage.plot, stage.curve, rule, stage.trail), stage.hush(), run_time=0.4)
         hops, cut = stage.hops(), stage.cut()
         self.play(appear(hops, hops.law), Create(cut), run_time=0.6)
-        for rate in rates:
-            if walk.taken < STEPS:  # the hops before fade out, the next are taken anew
+        for row in hops.rows:
+            if walk.taken < STEPS:  # the walk before fades out, the next is taken anew
                 self.play(leave(stage.trail, hops.live), run_time=0.3)
             walk.set_value(0)
-            self.play(stage.turn(rate), appear(stage.trail, hops.live), run_time=0.6)
-            self.play(walk.go(5), run_time=1.4)
+            self.play(stage.turn(row.rate), appear(stage.trail, hops.live, row), run_time=0.6)
+            self.play(walk.go(row.steps), run_time=1.6)
 
         self.beat(
             f"Along it λ = {slow.curvature}, and the factor is {slow.factor}. "
             "For which α are both below 1 in size?"
         )
-        self.play(
-            leave(hops, hops.live, hops.law, cut, stage.trail, stage.map_axes, stage.slider.reading)
-        )
-        self.play(stage.shrink(), stage.turn(0, seconds=1))
+        reading, axes = stage.slider.reading, stage.map_axes
+        self.play(leave(hops, hops.rows, hops.live, hops.law, cut, axes, reading), run_time=0.4)
         walk.set_value(STEPS)
         curves, title = stage.factors(), stage.small_title()
-        self.play(appear(curves, curves.one, curves.across, curves.along, title, stage.trail))
-        self.play(appear(curves.cursor), run_time=0.4)
+        self.play(stage.shrink(), stage.turn(stage.first), curves.come(), run_time=1.6)
+        self.play(appear(title, curves.cursor), run_time=0.4)
         self.play(stage.turn(limit, seconds=3.2), rate_func=linear)
         limit_mark = stage.ruler.mark(limit, number(limit, 3), theme.wrong)
         self.play(appear(curves.limit_mark, curves.limit_rule), limit_mark)
@@ -111,10 +112,8 @@ class LearningRates(Lesson):
 
         self.beat(say_best(stage))
         panels = rate_panels(stage)
-        self.play(
-            leave(curves.everything, curves.best_rule, stage.trail, title, stage.slider.thumb)
-        )
-        self.play([panel.come() for panel in panels])
-        self.play([panel.walk.go(STEPS) for panel in panels], run_time=3)
+        self.play(leave(curves.everything, curves.best_rule, title, stage.slider.thumb))
+        self.play([panel.come() for panel in panels], run_time=1.4)
+        self.play([panel.walk.go(STEPS) for panel in panels if not panel.is_best], run_time=2.4)
         span = stage.ruler.span(limit, stage.highest, theme.wrong, dashed=True)
-        self.play([panel.reveal() for panel in panels], Create(span))
+        self.play([panel.reveal() for panel in panels], appear(start_loss(panels)), Create(span))

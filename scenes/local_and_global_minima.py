@@ -40,8 +40,7 @@ class LocalAndGlobalMinima(Lesson):
     """Where you start decides where you end.
 
     On a parabola steps against the slope lead from every start to the one minimum. With several
-    valleys some starts end in a local one: one start, moved along the axis, paints the basins of
-    attraction. That several random starts all miss the global minima is unlikely.
+    valleys some end in a local one: moving one start paints their basins; many seldom all miss.
     """
 
     def construct(self) -> None:
@@ -49,50 +48,47 @@ class LocalAndGlobalMinima(Lesson):
         descent = optimizer_of("OPTIMIZER", OPTIMIZER, LEARNING_RATE)
         pair = descend(valleys, descent, [[x] for x in PAIR], STEPS)
         here, there = (number(end.x[0], 3, 1) for end in check_apart("PAIR", pair, valleys))
-
         axes, on_bowl = CurvePlot(losses.PARABOLA, EDGE), optimizers.gradient_descent(BOWL_RATE)
         starts, bottom = cell_middles(axes.loss, WALKERS), LevelPlaces(axes)
-        crowd, header = walkers_on(axes, descend(axes.loss, on_bowl, starts, 40)), axes.heading()
+        crowd = walkers_on(axes, descend(axes.loss, on_bowl, starts, 40), crowd=True)
+        header = axes.heading()
         self.add(axes, axes.graph, header, crowd)
         self.ask("Does every way down lead to the bottom?")
-        self.play([w.walk.go(2) for w in crowd], run_time=1.6)
-        self.answer("Here, yes: there is only one valley.")
-        self.play(go_together(crowd), run_time=2)
-        self.play(appear(bottom.signs, bottom.names), run_time=0.7)
+        self.play(go_together(crowd), run_time=2.2)
+        self.answer("Here, yes: one valley.")
+        self.play(appear(bottom.signs, bottom.names), run_time=1)
 
         self.beat("The slope tells a walker which way is up.")
         (walker,) = walkers_on(axes, descend(axes.loss, on_bowl, [[BOWL_START]], 40))
         slope = SlopeOnAxis(walker, BOWL_RATE)
-        self.play(leave(crowd, bottom.signs, bottom.names), run_time=0.5)
-        self.play(appear(slope, walker, run_time=0.5))
+        self.play(leave(crowd, bottom.signs, bottom.names), appear(slope, walker), run_time=0.6)
         felt, *rates = slope.readings()
-        self.play(slope.felt.animate.set_value(1), appear(felt), run_time=1.3)
-        self.play(slope.laid.animate.set_value(1), run_time=1.4)
+        self.play(slope.felt.animate.set_value(1), run_time=1.8)
+        self.play(slope.laid.animate.set_value(1), appear(felt), run_time=1.2)
 
         self.beat("So it steps the other way, α times as far.")
-        self.play(slope.ready.animate.set_value(1), appear(rates), run_time=1)
-        for taken in (1, 2, 3, slope.settled):
-            self.play(slope.step_to(taken), run_time=1.1)
+        self.play(slope.ready.animate.set_value(1), appear(rates), run_time=0.9)
+        for taken in (1, 2):
+            self.play(slope.step_to(taken), run_time=1.4)
+        self.play(slope.step_to(slope.settled), run_time=1.9)
 
         self.beat("Now more than one valley. A walker rests where the slope is 0.")
         curve = CurvePlot(valleys)
         places = LevelPlaces(curve)
         self.play(leave(walker, slope, felt, rates, header), run_time=0.5)
-        self.play(axes.becomes(curve), run_time=1.4)
+        self.play(axes.becomes(curve), run_time=1.3)
         header, felt = curve.heading(), places.reading()
-        self.play(appear(places, header, felt), run_time=0.5)
-        for x, marks in places.places:
-            self.play(places.to(x), run_time=0.6)
-            self.play(appear(marks), run_time=0.3)
+        self.play(appear(places, header, felt), run_time=0.4)
+        for move, marks in places.visits():
+            self.play(move, appear(marks), run_time=0.6)
         two = walkers_on(curve, pair, "walker", "second")
-        feet, now_at = [w.foot() for w in two], place_readings(two)
-        self.play(leave(places, felt), appear(places.lowest), run_time=0.5)
-        self.play(appear(feet, two, now_at), run_time=0.5)
+        feet, (now_at, rate) = [w.foot() for w in two], place_readings(two, LEARNING_RATE)
+        self.play(leave(places, places.levels, felt), appear(places.lowest), run_time=0.5)
+        self.play(appear(feet, two, now_at, rate), run_time=0.5)
 
         self.ask("Will both end in the same valley?")
-        self.play([w.walk.go(12) for w in two], run_time=1.2)
-        self.answer(f"No: one ends at {here}, the other at {there}.")
-        self.play(go_together(two), run_time=3)
+        self.play(go_together(two), run_time=2.7)
+        self.answer(f"No: one ends at {here}, one at {there}.")
 
         self.beat("Move one start along the axis, and watch where the walk ends.")
         strip = BasinStrip(curve, descend(valleys, descent, cell_middles(valleys), STEPS))
@@ -102,19 +98,23 @@ class LocalAndGlobalMinima(Lesson):
         self.play(appear(strip, sweep, legend, ends), run_time=0.5)
         for jump in sweep.jumps:
             self.play(sweep.to(jump[0]))
-            self.play(sweep.leap(jump), run_time=1.6)
+            self.play(sweep.leap(jump), run_time=1.7)
         self.play(sweep.to_end())
-        self.play(leave(sweep, ends), appear(strip.names), run_time=0.8)
 
-        self.beat(f"{strip.missed} of starts miss. How rarely do several all miss?")
+        share = f"of equally likely starts, {strip.missed} miss"
+        self.beat(f"Not all reach the bottom: {share}. How rarely do several?")
         chances = MissChances(strip, RESTARTS)
-        self.play(leave(legend), run_time=0.4)
-        self.play(appear(chances.frame), run_time=0.4)
-        self.play(chances.grow(), run_time=4.2)
+        self.play(leave(sweep, ends, legend), run_time=0.5)
+        self.play(appear(strip.names, places.kinds, chances.frame), run_time=0.5)
+        self.play(chances.begin(), run_time=2)
+        self.wait(1.5)
+        self.play(chances.go_on(), run_time=3)
 
-        self.beat("Not every way down leads to the bottom. Start often, and keep the lowest end.")
+        self.beat(f"{RESTARTS} starts, at random. Keep the lowest end: is it the bottom?")
         starts = random_starts(valleys, RESTARTS, SEED)
         tries = walkers_on(curve, descend(valleys, descent, starts, STEPS))
         self.play(leave(strip.names), set_out(tries), run_time=1.4)
-        self.play(go_together(tries), run_time=2.4)
-        self.play(appear(strip.tallies([one.end for one in tries]), best_sign(tries)))
+        self.play(go_together(tries), run_time=3)
+        tallies = strip.tallies([one.end for one in tries])
+        self.play(appear(tallies, best_sign(tries)), run_time=1.2)
+        self.wait(1.5)

@@ -2,7 +2,11 @@
 
 from scenes.kit.animations import appear as appear, leave as leave
 from scenes.kit.beat import Beat as Beat
-from scenes.kit.bowl.columns import error_columns as error_columns, post as post
+from scenes.kit.bowl.columns import (
+    error_columns as error_columns,
+    post as post,
+    standing as standing,
+)
 from scenes.kit.bowl.error_bowl import ErrorBowl as ErrorBowl
 from scenes.kit.bowl.first_step import FirstStep as FirstStep
 from scenes.kit.bowl.floor import FloorAxes as FloorAxes, foot_name as foot_name
@@ -87,6 +91,7 @@ from scenes.kit.maps.crowd import (
     MapCrowd as MapCrowd,
     arrival_count as arrival_count,
     arrive as arrive,
+    both_signs as both_signs,
     both_ways as both_ways,
     count_arrived as count_arrived,
     start_ring as start_ring,
@@ -97,6 +102,7 @@ from scenes.kit.maps.landmarks import (
     landmark_legend as landmark_legend,
     landmark_signs as landmark_signs,
     landmarks as landmarks,
+    sign_at_end as sign_at_end,
 )
 from scenes.kit.maps.map_axes import MapAxes as MapAxes
 from scenes.kit.maps.map_scales import (
@@ -137,11 +143,14 @@ from scenes.kit.plots.data_plot import DataPlot as DataPlot, Gaps as Gaps, LiveL
 from scenes.kit.plots.error_squares import (
     ErrorSquares as ErrorSquares,
     error_meaning as error_meaning,
+    line_with_errors as line_with_errors,
 )
 from scenes.kit.plots.hops import Hops as Hops
+from scenes.kit.plots.magnifier import Magnifier as Magnifier
 from scenes.kit.plots.panels import (
     RatePanel as RatePanel,
     rate_panels as rate_panels,
+    start_loss as start_loss,
     step_counter as step_counter,
 )
 from scenes.kit.plots.plot import LossPlot as LossPlot, Plot as Plot, log_scale as log_scale

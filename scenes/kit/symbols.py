@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import numpy as np
 from manim import (
     DOWN,
     PI,
@@ -13,7 +14,6 @@ from manim import (
     RegularPolygon,
     Square,
     Star,
-    VGroup,
     VMobject,
 )
 
@@ -94,10 +94,15 @@ def _drawn(shape: str, radius: float) -> VMobject:
         return Star(outer_radius=1.3 * radius, fill_color=theme.ink, fill_opacity=1.0)
     if shape == "cross":
         up, down = radius * (RIGHT + UP), radius * (RIGHT + DOWN)
-        return VGroup(Line(-up, up), Line(-down, down))
+        return _one_path(Line(-up, up), Line(-down, down))
     ring = ManimCircle(radius=radius)
     if shape == "dashed ring":
         return DashedVMobject(ring, num_dashes=10)
     if shape == "open circle":
-        return VGroup(ring, _drawn("cross", 0.55 * radius))
+        return _one_path(ring, _drawn("cross", 0.55 * radius))
     return ring
+
+
+def _one_path(*parts: VMobject) -> VMobject:
+    """Return the parts as one shape: the rim of one would cut into the others."""
+    return VMobject().set_points(np.vstack([part.points for part in parts]))

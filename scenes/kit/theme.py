@@ -44,6 +44,7 @@ class Theme:
     third: str  # the third walker
     terrain: tuple[str, ...]  # low to high, evenly spaced
     contour: str  # contour lines
+    water: str  # that stands in hollows
     mist_high: str  # the mist at the top of the frame …
     mist_low: str  # … and at its bottom
     sky_high: str  # behind the terrain when the mist is gone: at the top …
@@ -68,6 +69,7 @@ DARK = Theme(
     third="#FFFFFF",
     terrain=("#172B66", "#1B5580", "#24808C", "#4FA58D", "#97C58F", "#F3E6AE"),
     contour="#0B1A26",
+    water="#7488C4",
     mist_high="#303748",
     mist_low="#191E29",
     sky_high="#0F1218",
@@ -92,6 +94,7 @@ LIGHT = Theme(
     third="#161A21",
     terrain=("#2C4A8C", "#2E74A0", "#3C9CA4", "#74BFA2", "#B4D9A4", "#FBF0BE"),
     contour="#1D3A4A",
+    water="#5468A8",
     mist_high="#F4F5F6",
     mist_low="#E2E7F0",
     sky_high="#CFE2F3",

@@ -79,8 +79,8 @@ def test_the_compass_comes_to_rest_on_a_top(hills) -> None:
 
 def test_the_dial_stands_on_a_steep_slope_and_clear_of_all_signs(hills) -> None:
     dial = DirectionDial(hills, steep_place(hills))
-    assert dial.size > 0.95
-    assert dial.gradient[1] > 0.95  # uphill is up in the frame
+    assert dial.size > 0.7
+    assert np.abs(dial.gradient).min() > 0.3 * dial.size  # uphill is oblique in the frame
     signs = hills.at(np.vstack(landmarks(hills)))
     assert np.linalg.norm(signs - dial.foot, axis=-1).min() > RADIUS + CLEAR
 

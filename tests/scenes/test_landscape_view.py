@@ -112,16 +112,18 @@ def test_an_arrow_and_a_gem_are_seen_in_their_color() -> None:
         assert has_hue(picture(landscape), theme.wrong).sum() > 30
 
 
-def test_mist_hides_what_is_far_and_lets_see_what_is_near() -> None:
-    def shows(place: tuple[float, float], radius: float) -> bool:
+def test_mist_hides_what_lies_far_away_and_lets_see_what_is_near_or_stands() -> None:
+    def shows(mark: str, place: tuple[float, float], radius: float) -> bool:
         landscape = hills(elevation=60.0, mist_radius=radius, mist_center=(0.0, 0.0))
         empty = picture(landscape)
-        landscape.ball(place, theme.wrong, radius=0.3)
+        made = getattr(landscape, mark)(place, theme.wrong, radius=0.3)
+        made.shown.set_value(1.0)
         return bool(difference(picture(landscape), empty).max() > 20)
 
-    assert shows((0.5, -0.5), 3.0)
-    assert not shows((3.5, -0.5), 3.0)
-    assert shows((3.5, -0.5), 60.0)
+    assert shows("ring", (0.5, -0.5), 3.0)
+    assert not shows("ring", (3.5, -0.5), 3.0)
+    assert shows("ball", (3.5, -0.5), 3.0)
+    assert shows("ring", (3.5, -0.5), 60.0)
 
 
 def test_mist_follows_the_walk() -> None:

@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from manim import ValueTracker, linear
+from manim import ValueTracker, VMobject, linear
 from numpy.typing import NDArray
 
 from scenes.kit.bowl.error_bowl import ErrorBowl
+from scenes.kit.bowl.floor import foot_name
 from scenes.kit.landscape.drawing import solids
 from scenes.kit.landscape.drawing.colors import srgb
 from scenes.kit.landscape.drawing.solids import NOTHING, Solid
@@ -18,7 +19,9 @@ from scenes.kit.theme import theme
 
 Array = NDArray[np.float64]
 
-GROWTH = 1.5  # stops of the tour while a column grows
+GROWTH = 0.6  # of the time from one stop of the tour to the next: a column grows
+SLOW = 3  # places that are visited one by one
+ROW = 0.4  # stops of the tour from one row of columns to the next, after these
 DOME = np.array([0.0, 0.0, 0.3, 0.55, 0.75, 0.9, 0.98, 0.999])  # heights of a round top
 WITHIN = 0.9  # of the rim: errors of the columns that are highest
 COLUMN = 0.085  # half the width of a column, in units of the frame
@@ -26,43 +29,57 @@ POST, FOOT = 0.03, 0.15  # of a post and of its foot
 
 
 class Tour:
-    """A tour of `places (n, 2)`, from each on the straight way to the next.
+    """A tour of the first three of `places (n, 2)`, from each on the straight way to the next.
 
-    `done`: how far it has come, a tracker; at whole numbers it is at one of the places.
+    `done`: how far it has come, a tracker; at whole numbers it is at one of the places, and rests
+    there while the column grows.  `starts (n,)`: when each column begins to grow; after the first
+    three the `rows (n,)` follow one another.
     """
 
-    def __init__(self, places: Array) -> None:
+    def __init__(self, places: Array, rows: Array) -> None:
         self.places, self.done = places, ValueTracker(0.0)
+        one_by_one = np.arange(len(places), dtype=float)
+        self.starts = np.where(one_by_one < SLOW, one_by_one, SLOW + ROW * rows)
 
     @property
     def position(self) -> Array:
         """Where the tour is, shape ``(2,)``."""
-        stops = np.arange(len(self.places))
-        return np.array([np.interp(self.done.get_value(), stops, x) for x in self.places.T])
+        done, stops = float(self.done.get_value()), np.arange(SLOW)
+        moved = np.clip((done % 1 - GROWTH) / (1 - GROWTH), 0, 1)
+        now = np.floor(done) + moved * moved * (3 - 2 * moved)
+        return np.array([np.interp(now, stops, x) for x in self.places[:SLOW].T])
 
-    def go(self) -> Any:
-        """Return the animation of the whole tour, until the last column has grown."""
+    def visit(self) -> Any:
+        """Return the animation of the tour itself, until the last column on it has grown."""
+        return self._until(SLOW - 1 + GROWTH)
+
+    def plant(self) -> Any:
+        """Return the animation in which all other columns grow, row by row."""
+        return self._until(float(self.starts.max()) + GROWTH)
+
+    def _until(self, done: float) -> Any:
         going: Any = self.done.animate
-        return going(rate_func=linear).set_value(len(self.places) - 1 + GROWTH)
+        return going(rate_func=linear).set_value(done)
 
 
 @dataclass(eq=False)
 class Columns(Mark):
     """A round column on the floor at each of the `places (n, 2)`, as high as the error there.
 
-    `done`: how far the tour has come that plants them, a tracker; each begins to grow when the
-    tour is at its place.
+    `done`: how far the tour has come that plants them, a tracker; `starts (n,)`: how far it has
+    come when each begins to grow.
     `paints (n, 3)`: the colors of the columns, sRGB.
     """
 
     places: Array
     paints: Array
     done: ValueTracker
+    starts: Array
     radius: float
 
     def heights(self, ground: Ground) -> Array:
         """Return how high each column is now, in world units, (n,)."""
-        grown = (self.done.get_value() - np.arange(len(self.places))) / GROWTH
+        grown = (self.done.get_value() - self.starts) / GROWTH
         grown = np.clip(grown, 0, 1)
         shares = self.share() * grown * grown * (3 - 2 * grown)
         return np.asarray(shares * ground.height_scale * ground.loss.value(self.places))
@@ -87,7 +104,8 @@ def error_columns(bowl: ErrorBowl, across: int = 9, deep: int = 7) -> tuple[Tour
     """Return a tour of lines (w, b), and the columns that it plants on the floor of a bowl.
 
     The lines are `across` values of w for each of `deep` values of b, as far as their error is
-    within the bowl, to and fro, the farthest row first.
+    within the bowl: three of the row nearest to the best line, those nearest to the start, and then
+    all others, the farthest row first.
     """
     (left, near), (right, far) = bowl.floor
     if np.sin(np.radians(bowl.azimuth.get_value())) > 0:
@@ -98,13 +116,21 @@ def error_columns(bowl: ErrorBowl, across: int = 9, deep: int = 7) -> tuple[Tour
         for i, v in enumerate(cells[1])
     ]
     places = np.array(rows).reshape(-1, 2)
-    errors = bowl.loss.value(places)
+    errors, row = bowl.loss.value(places), np.arange(deep).repeat(across)
     kept = errors < WITHIN * bowl.rim
-    places, shares = places[kept], (errors[kept] - bowl.lowest) / (bowl.highest - bowl.lowest)
+    places, errors, row = places[kept], errors[kept], row[kept]
+    nearest = row == row[np.argmin(np.abs(places[:, 1] - bowl.best[1]))]
+    away = np.where(nearest, np.linalg.norm(places - bowl.start, axis=1), np.inf)
+    first = np.argsort(away)[:SLOW]
+    order = np.append(first, np.setdiff1d(np.arange(len(places)), first))
+    places, errors, row = places[order], errors[order], row[order]
+    shares = (errors - bowl.lowest) / (bowl.highest - bowl.lowest)
+    shares = bowl.palest + shares * (1 - bowl.palest)
     stops = np.array([srgb(color) for color in theme.terrain])
     paints = [np.interp(shares, np.linspace(0, 1, len(stops)), part) for part in stops.T]
-    tour, colors = Tour(places), np.stack(paints, axis=-1)
-    columns = Columns(srgb(theme.ink), places, colors, tour.done, COLUMN * bowl.unit)
+    tour, colors = Tour(places, row - row.min()), np.stack(paints, axis=-1)
+    size = COLUMN * bowl.unit
+    columns = Columns(srgb(theme.ink), places, colors, tour.done, tour.starts, size)
     bowl.marks.append(columns)
     return tour, columns
 
@@ -130,6 +156,11 @@ class Post(Mark):
             upright, foot = np.array([0.0, 0.0, 1.0]), landed * self.foot
             parts.append(solids.disc(bottom, upright, foot, self.paint(), self.paint(), 0.1 * foot))
         return solids.join(parts)
+
+
+def standing(bowl: ErrorBowl, at: Any) -> tuple[Any, Post, VMobject]:
+    """Prepare a walker `at` a walk or a place in a bowl, its post, and θ = (w, b) at the foot."""
+    return bowl.walker(at), post(bowl, at), foot_name(bowl, at)
 
 
 def post(bowl: ErrorBowl, at: Any) -> Post:

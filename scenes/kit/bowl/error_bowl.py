@@ -35,9 +35,12 @@ TALL = 0.465  # height of the rim above the floor, in longer sides of the floor
 BEYOND = 1.1  # of the rim: no ground above that casts a shadow into the bowl
 LIGHT = {"sky_light": 2.8, "sun_color": 0.45}  # its strength: the walls of a bowl are steep
 ROOM = 1.15, 1.75  # the picture's width and height, in those of the bowl: seen from farther away
-WALKER, TRAIL = 0.17, 0.05  # radius and thickness, in units of the frame
+WALKER, TRAIL = 0.17, 0.038  # radius and thickness, in units of the frame
 LINE = 0.018  # half the width of the rim
 TOWARD = 3.0  # radii of a walker, from its place toward the eye: no wall cuts it
+GLASS = 0.16  # how opaque the floor is
+LUMINANCE = np.array([0.2126, 0.7152, 0.0722])  # of red, green and blue light
+CONTRAST = 3.6  # of the lowest ground with the floor; shade takes some of it
 LEAST = 1.0  # the start is taken to be at least so far from the best line, in w and b
 
 
@@ -68,6 +71,7 @@ class ErrorBowl(Landscape):
         # Two lines on the floor: the start turned, and then lifted beyond the best.
         turned = self.best + TRY * away
         self.tries = np.array([[turned[0], (self.best + away)[1]], turned])
+        self.start = self.best + away
         self.rim = RIM * float(errors.value(self.best + away))
         half = FLOOR * ellipse(errors, self.rim, 721).max(axis=0) - FLOOR * self.best
         self.floor = np.array([self.best - half, self.best + half])
@@ -96,6 +100,11 @@ class ErrorBowl(Landscape):
         self.ceiling.set_value(self.rim)
         for name in ("sky_high", "sky_low"):
             self.colors[name] = srgb(theme.background)
+        # Low ground is as light as need be to stand off the floor.
+        self.palest = _palest()
+        ramp, along = self.colors["ramp"], np.linspace(self.palest, 1, len(self.colors["ramp"]))
+        whole = np.linspace(0, 1, len(ramp))
+        self.colors["ramp"] = np.stack([np.interp(along, whole, one) for one in ramp.T], axis=-1)
         for name, strength in LIGHT.items():
             self.colors[name] = strength * self.colors[name]
         self._fit(np.asarray(center, dtype=float), width, height)
@@ -216,3 +225,16 @@ def ellipse(loss: Any, level: float, count: int) -> Array:
     circle = reach * np.stack([np.cos(turn), np.sin(turn)])
     around: Array = np.linalg.solve(np.linalg.cholesky(loss.hessian(minimum.x)).T, circle).T
     return np.asarray(minimum.x + around)
+
+
+def _palest() -> float:
+    """Return where on the theme's ramp the colors begin that stand off the floor, 0 … 1."""
+    shares = np.linspace(0, 1, 101)
+    stops = np.array([srgb(color) for color in theme.terrain])
+    ramp = [np.interp(shares, np.linspace(0, 1, len(stops)), part) for part in stops.T]
+    floor = GLASS * srgb(theme.muted) + (1 - GLASS) * srgb(theme.background)
+    luminance = solids.linear(np.vstack([floor, np.stack(ramp, axis=-1)])) @ LUMINANCE
+    ratios = (np.maximum(*np.broadcast_arrays(luminance[0], luminance[1:])) + 0.05) / (
+        np.minimum(*np.broadcast_arrays(luminance[0], luminance[1:])) + 0.05
+    )
+    return float(shares[np.flatnonzero(ratios >= CONTRAST)[0]])

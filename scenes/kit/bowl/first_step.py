@@ -1,12 +1,12 @@
 """The first step of a walk in an error bowl, on its floor: gradient, rule, and step."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 from math import ceil
 from typing import Any
 
 import numpy as np
-from manim import DOWN, LEFT, RIGHT, UP, ValueTracker, VGroup
+from manim import DOWN, LEFT, RIGHT, UP, ValueTracker, VGroup, VMobject
 from numpy.typing import NDArray
 
 from gd_math import Trajectory
@@ -17,41 +17,48 @@ from scenes.kit.landscape.drawing.colors import srgb
 from scenes.kit.landscape.ground import Ground
 from scenes.kit.landscape.marks import Arrow
 from scenes.kit.landscape.place import position
-from scenes.kit.theme import SMALL_SIZE, TITLE_SIZE, theme
+from scenes.kit.plots.data_plot import DataPlot
+from scenes.kit.theme import SMALL_SIZE, TEXT_SIZE, TITLE_SIZE, theme
+from scenes.kit.walk import Walk
 from scenes.kit.words.numbers import number
-from scenes.kit.words.text import halo, text
+from scenes.kit.words.text import Number, formula, halo, text
 from scenes.kit.words.update_rule import rule_of
 
 Array = NDArray[np.float64]
 
 THICK = 0.065  # an arrow, in units of the frame
 LONG = 0.95  # an arrow at most, seen from above
-BELOW, APART = 0.3, 0.14  # from the arrows to their names, and between these
+BELOW, APART, BETWEEN = 0.3, 0.14, 0.4  # from the arrows to their names, and between these
+UNDER = 0.2  # from the rule to what stands below it
 ROOM = 0.1  # within the floor
 
 
 @dataclass(eq=False)
 class FloorArrow(Arrow):
-    """An arrow that lies on the floor: `vector` times `scale`, from `start` on."""
+    """An arrow that lies on the floor: `vector` by `scale` and by `times`, from `start` on."""
+
+    times: ValueTracker = field(default_factory=lambda: ValueTracker(1.0), kw_only=True)
 
     def ends(self, ground: Ground) -> tuple[Array, Array]:
         """Return both ends of the whole arrow, in world units."""
         x = position(self.start)
-        way = self.scale * np.asarray(self.vector, dtype=float)
+        way = self.scale * float(self.times.get_value()) * np.asarray(self.vector, dtype=float)
         return np.append(x, self.lift), np.append(x + way, self.lift)
 
 
 class FirstStep:
     """The first step of `path`, by an `optimizer` with this `learning_rate`, on a bowl's floor.
 
-    `gradient`: ∇L, made shorter by a whole number so that it lies on the floor, and its name with
-    that scale; `rule`: of gradient descent, or the optimizer's name.  `step`: the step, made longer
-    by a whole number so that it can be seen, and its name.  `sentence` says it in words.
+    `gradient`: ∇L, made shorter by a whole number so that it lies on the floor, and its name;
+    `rule`: of gradient descent, or the optimizer's name, above α and the number of steps that
+    `walk` has taken.  `step`: the step, made longer by a whole number so that it can be seen, its
+    name, and a word that arrows are not to scale.  `sentence` says it in words.
     """
 
     def __init__(
-        self, bowl: ErrorBowl, path: Trajectory, optimizer: Optimizer, learning_rate: float
+        self, bowl: ErrorBowl, walk: Walk, optimizer: Optimizer, learning_rate: float
     ) -> None:
+        path = walk.trajectory
         start, slope, step = path.x[0], path.gradient[0], path.x[1] - path.x[0]
         plain = optimizer.name == "gradient descent"
         shrunk = max(1, ceil(1 / self._most(bowl, start, slope)))
@@ -59,20 +66,44 @@ class FirstStep:
         times = length / (float(np.linalg.norm(step)) or 1.0)
         grown = max(1, round(min(times, self._most(bowl, start, step))))
         uphill = self._arrow(bowl, path, slope, theme.gradient, 1 / shrunk)
-        ahead = self._arrow(bowl, path, step, theme.walker, float(grown))
+        self._ahead = ahead = self._arrow(bowl, path, step, theme.walker, 1.0)
+        ahead.times.set_value(grown)
         taken = "-alpha nabla L" if plain else "theta_1 - theta_0"
-        up = halo(text(f"$nabla L$ scale $1 : {shrunk}$", SMALL_SIZE, theme.gradient))
-        down = halo(text(f"${taken}$ scale ${grown} : 1$", SMALL_SIZE, theme.walker))
-        self._name(bowl, VGroup(up, down), [bowl.tip(uphill), bowl.tip(ahead)])
+        up = halo(formula("nabla L", SMALL_SIZE, theme.gradient))
+        down = halo(formula(taken, SMALL_SIZE, theme.walker))
+        scale = halo(text("(not to scale)", SMALL_SIZE, theme.muted))
+        names = VGroup(up, down).arrange(RIGHT, buff=BETWEEN)
+        self._name(bowl, VGroup(names, scale), [bowl.tip(uphill), bowl.tip(ahead)])
         self.gradient: list[Any] = [uphill, up]
-        self.step: list[Any] = [ahead, down]
-        self.rule = bowl.put_over(rule_of(optimizer, TITLE_SIZE, loss="L"), clear_of=up)
+        self.step: list[Any] = [ahead, down, scale]
+        self._ghost = VMobject()
+        self._names = [up, down, scale]
+        rule = rule_of(optimizer, TITLE_SIZE, loss="L")
+        rate = formula(f"alpha = {number(learning_rate)}", TEXT_SIZE, theme.walker)
+        sign = formula("i =", TEXT_SIZE)
+        count = Number(lambda: walk.step, decimals=0, digits=len(str(path.steps)), size=TEXT_SIZE)
+        cell = 1.5 / (1.5 + count.form.digits) * count.place.width  # of its sign
+        count.next_to(sign, RIGHT, buff=0.15 - cell).align_to(rate, DOWN)
+        sign.align_to(rate, DOWN)
+        below = VGroup(VGroup(sign, count), rate).arrange(RIGHT, buff=0.5, aligned_edge=DOWN)
+        below.next_to(rule, DOWN, buff=UNDER, aligned_edge=RIGHT)
+        self.rule = bowl.put_over(VGroup(rule, below), clear_of=up)
         ways = "The step −α∇L goes the other way" if plain else "The step is made of it"
         self.sentence = f"∇L points to where L grows. {ways}: α = {number(learning_rate)}."
 
+    def ghost(self, plot: DataPlot) -> VMobject:
+        """Return the line that the step leads to, in dashes, on the plot of the data."""
+        self._ghost = plot.dashed(self._ahead.start + self._ahead.vector, theme.walker)
+        return self._ghost
+
+    def shrink(self) -> list[Any]:
+        """Return the animations in which the step gets its true length, and all else leaves."""
+        true: Any = self._ahead.times.animate
+        return [true.set_value(1.0), *leave(self.gradient[0], *self._names)]
+
     def leave(self) -> list[Any]:
-        """Return the animations that take all of it away."""
-        return leave(*self.gradient, self.rule, *self.step)
+        """Return the animations that take the step and its line away."""
+        return leave(self._ahead, self._ghost)
 
     @staticmethod
     def _most(bowl: ErrorBowl, start: Array, vector: Array) -> float:

@@ -8,7 +8,7 @@ import numpy as np
 from manim import DOWN, LEFT, RIGHT, UP, FadeIn, FadeOut, ValueTracker, VGroup, VMobject
 from numpy.typing import NDArray
 
-from scenes.kit.bowl.error_bowl import ErrorBowl
+from scenes.kit.bowl.error_bowl import GLASS, ErrorBowl
 from scenes.kit.landscape.drawing import solids
 from scenes.kit.landscape.drawing.colors import srgb
 from scenes.kit.landscape.drawing.solids import NOTHING, Solid
@@ -23,7 +23,6 @@ Array = NDArray[np.float64]
 
 AXIS = 0.02  # half the width of an axis, in units of the frame
 TICK = 0.12  # the length of a tick
-GLASS = 0.2  # how opaque the floor is
 NICE = (1, 2, 4, 5, 10)  # times a power of ten: what ticks may be apart
 ASIDE = 0.3  # from the end of the axis that leads away to its name: clear of columns
 NEAR = 0.15  # from the end of any other
@@ -50,7 +49,7 @@ class Sheet(Mark):
 
 @dataclass(eq=False)
 class Rods(Mark):
-    """Straight round lines, ends (n, 2, 3), which grow from their first ends."""
+    """Straight round lines, ends (n, 2, 3), which fade in all along."""
 
     ends: Array
     radius: float
@@ -59,10 +58,9 @@ class Rods(Mark):
     def solid(self, ground: Ground) -> Solid:
         if self.share() == 0:
             return NOTHING
-        starts, ends = self.ends[:, 0], self.ends[:, 1]
-        grown = np.stack([starts, starts + self.share() * (ends - starts)], axis=1)
+        paint = self.paint(self.share())
         return solids.join(
-            [solids.tube(pair, np.full(2, self.radius), self.paint()) for pair in grown]
+            [solids.tube(pair, np.full(2, self.radius), paint) for pair in self.ends]
         )
 
 

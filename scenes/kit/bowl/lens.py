@@ -1,38 +1,57 @@
 """A lens on the end of a walk in an error bowl: the ground about its lowest place, from above."""
 
+from functools import cached_property
 from typing import Any
 
 import numpy as np
-from manim import DL, DOWN, DR, RIGHT, UL, UP, UR, Circle, DashedVMobject, Line, VGroup, VMobject
+from manim import (
+    DL,
+    DOWN,
+    DR,
+    RIGHT,
+    UL,
+    UP,
+    UR,
+    BackgroundRectangle,
+    Circle,
+    DashedVMobject,
+    Line,
+    Square,
+    VGroup,
+    VMobject,
+)
 from numpy.typing import NDArray
 
 from scenes.kit.bowl.error_bowl import ErrorBowl, ellipse
 from scenes.kit.maps.trails import straight_pieces
+from scenes.kit.places import TOP
 from scenes.kit.symbols import marker_shape, sign
 from scenes.kit.theme import PATH_WIDTH, SMALL_SIZE, STEP_RADIUS, THIN_WIDTH, theme
 from scenes.kit.walk import Walk
 from scenes.kit.words.numbers import number, percent
-from scenes.kit.words.text import formula, halo, text
+from scenes.kit.words.text import formula, text
 
 Array = NDArray[np.float64]
 
 LARGEST = 1.85  # radius, in units of the frame
 CORNER = (6.35, 3.55)  # of the frame: the lens touches both of its sides
 CLEAR = 0.35  # from the floor of the bowl to the lens: the name of an axis stands there
-FARTHEST = 0.58  # of the radius: where the farthest of the places that it must show is
-CONTOURS = 5  # level lines from the middle to the edge
+FARTHEST = 0.55  # of the radius: where the farthest of the places that it must show is
+CONTOURS = 3  # level lines at least
+OUTER = 0.72  # of the radius: no level line is larger
+NAMES = 0.87  # of the radius, from the middle: the names of the parameters
 SIGN = 0.14  # radius of its signs
-SPOT = 0.26  # radius of the circle in the bowl whose inside it shows
+SPOT = 0.26  # half a side of the square in the bowl whose inside it shows
+FLAT = 0.5  # from the lowest place to the words about it
 OFF, END = 0.3, 0.09  # from a way to its bracket, and half the length of the ends of that
-SHARE = 0.5  # of the radius: the longest bar of its scale
-LOW = 0.6  # of the radius, below the middle: the bar
 
 
 class Lens(VGroup):
     """The ground about the lowest place of a bowl, from above, w to the right and b upward.
 
-    It shows the end of `walk` and the `others`, points (n, 2), level lines, one as far from the
-    next as all, and its scale.  A line leads from it to where the lowest place is in the bowl.  It
+    It shows the end of `walk` and the `others`, points (n, 2), and level lines, each higher
+    than the one inside by as much; the outermost says how far above the lowest place it is.
+    A line leads from it to where the lowest place is in the bowl.  It
     is as large as it can be without covering the floor.  `left`: how much of the way from the start
     to the lowest place the walk has left, in words.
     """
@@ -52,7 +71,7 @@ class Lens(VGroup):
         self.left = percent(float(end / start))
         self.signs = VGroup()
         self.places = [*ends, bowl.best]
-        super().__init__(self._leader(), pane, self._contours(), *self._path(), self._scale())
+        super().__init__(self._leader(), pane, self._contours(), *self._path(), self._names())
 
     def at(self, x: Any) -> Array:
         """Return where in the frame the points `x (…, 2)` are seen in the lens, (…, 3)."""
@@ -70,8 +89,9 @@ class Lens(VGroup):
         self.signs.add(mark)
         return mark.set_z_index(1)  # above the level line of another
 
+    @cached_property
     def bracket(self) -> VGroup:
-        """Return a bracket beside the way that the walk has left, with its share of the whole way.
+        """A bracket beside the way that the walk has left, with its share of the whole way.
 
         It is on the side on which there is more room.
         """
@@ -79,7 +99,7 @@ class Lens(VGroup):
         way = ends[1] - ends[0]
         length = float(np.linalg.norm(way))
         along = way / length if length > 0 else RIGHT
-        label = halo(text(self.left, SMALL_SIZE))
+        label = plated(text(self.left, SMALL_SIZE))
         found = []
         for across in (np.array([-along[1], along[0], 0.0]), np.array([along[1], -along[0], 0.0])):
             line = ends + OFF * across
@@ -98,6 +118,23 @@ class Lens(VGroup):
         around = self.at(ellipse(self.bowl.loss, float(self.bowl.loss.value(x)), 121))
         return DashedVMobject(line.set_points_as_corners(around), num_dashes=24)
 
+    @cached_property
+    def flat(self) -> VGroup:
+        """The words ∇L = 0, below the lowest place, where the level lines shrink to a point."""
+        label = formula("nabla L = 0", SMALL_SIZE, theme.gradient)
+        return plated(label).move_to(self.middle + FLAT * DOWN).set_z_index(2)
+
+    def beside(self, table: VMobject) -> Array:
+        """Return the place of a question: between a table on the left and the lens."""
+        left, right = float(table.get_right()[0]), float(self.middle[0] - self.radius)
+        return np.array([(left + right) / 2, TOP[1], 0.0])
+
+    def verdict(self, x: Any) -> str:
+        """Say how good the line `x (2,)` is that is behind the points."""
+        value = self.bowl.loss.value
+        ours = bool(value(np.asarray(x)) < value(self.walk.trajectory.x[-1]))
+        return f"{'It beats ours, not the best' if ours else 'No'}: the best fits the noise, too."
+
     def _room(self, label: VMobject) -> float:
         """Return how far a label is from the edge of the lens and from all places in it."""
         corners = np.array([label.get_corner(side) for side in (UL, UR, DL, DR)])
@@ -106,37 +143,47 @@ class Lens(VGroup):
         gaps = (np.abs(self.at(x) - label.get_center())[:2] - half for x in self.places)
         return float(min(inside, *(gap.max() for gap in gaps)))
 
-    def _scale(self) -> VGroup:
-        """Return a bar of a round length in units of w and b, and that length."""
-        unit = self.radius / self.reach
-        size = 10.0 ** np.floor(np.log10(SHARE * self.reach))
-        length = max(nice * size for nice in (1, 2, 5) if nice * size <= SHARE * self.reach)
-        half = length * unit / 2 * RIGHT
-        feet = (Line(end + END * DOWN, end + END * UP) for end in (-half, half))
-        bar = VGroup(Line(-half, half), *feet).set_stroke(theme.muted, width=THIN_WIDTH)
-        bar.move_to(self.middle + LOW * self.radius * DOWN)
-        label = formula(number(length), SMALL_SIZE, theme.muted)
-        return VGroup(bar, halo(label.next_to(bar, DOWN, buff=0.08)))
+    def _names(self) -> VGroup:
+        """Return w and b where their directions meet the edge, and the outermost level."""
+        names = VGroup(formula("w", SMALL_SIZE, theme.muted), formula("b", SMALL_SIZE, theme.muted))
+        for name, way in zip(names, (RIGHT, UP), strict=True):
+            name.move_to(self.middle + NAMES * self.radius * way)
+        level = plated(formula(f"+{number(self.above)}", SMALL_SIZE, theme.muted))
+        return VGroup(*names, level.move_to(self._outer.get_bottom()))
 
     def _leader(self) -> VGroup:
-        """Return a circle round the lowest place of the bowl, and a line from it to the lens."""
+        """Return a square round the lowest place of the bowl, and a line from it to the lens."""
         foot = self.bowl.to_frame(*self.bowl.best)
         way = self.middle - foot
         way /= np.linalg.norm(way)
         style: dict[str, Any] = {"color": theme.ink, "stroke_width": THIN_WIDTH}
-        around = Circle(radius=SPOT, **style).move_to(foot)
-        return VGroup(around, Line(foot + SPOT * way, self.middle - self.radius * way, **style))
+        around = Square(side_length=2 * SPOT, **style).move_to(foot)
+        return VGroup(
+            around,
+            Line(foot + SPOT / np.abs(way).max() * way, self.middle - self.radius * way, **style),
+        )
 
     def _contours(self) -> VMobject:
-        """Return level lines; the largest that fits is inside of the lens all along."""
+        """Return level lines, each as much higher than the one before."""
         lines = VMobject(stroke_color=theme.muted, stroke_width=THIN_WIDTH, stroke_opacity=0.6)
         whole = ellipse(self.bowl.loss, self.bowl.lowest + 1, 121) - self.bowl.best
-        whole *= self.reach / np.linalg.norm(whole, axis=1).max()
-        for share in np.arange(1, CONTOURS) / CONTOURS:
-            points = self.at(self.bowl.best + share * whole)
-            pieces = straight_pieces(np.stack([points[:-1], points[1:]], axis=1))
-            lines.points = np.vstack([lines.points.reshape(-1, 3), pieces])
+        # The loss rises with the square of the distance.
+        most = (OUTER * self.reach / np.linalg.norm(whole, axis=1).max()) ** 2
+        size = 10.0 ** np.floor(np.log10(most / CONTOURS))
+        apart = max(nice * size for nice in (1, 2, 5) if CONTOURS * nice * size <= most)
+        count = int(most / apart)
+        self.above = count * apart
+        for i in range(1, count + 1):
+            self._outer = self._around(self.bowl.best + np.sqrt(i * apart) * whole)
+            lines.append_points(self._outer.points)
         return lines
+
+    def _around(self, x: Array) -> VMobject:
+        points = self.at(x)
+        pieces = straight_pieces(np.stack([points[:-1], points[1:]], axis=1))
+        line = VMobject()
+        line.points = pieces.reshape(-1, 3)
+        return line
 
     def _path(self) -> tuple[VMobject, VMobject]:
         """Return the part of the path within the lens, and a mark at each of its steps."""
@@ -155,3 +202,9 @@ class Lens(VGroup):
         outline = marker_shape("circle", STEP_RADIUS, theme.walker).points
         marks.points = (outline + points[len(outside) > 0 :, None]).reshape(-1, 3)
         return line, marks
+
+
+def plated(words: VMobject) -> VGroup:
+    """Return `words` on an opaque plate, which nothing shines through."""
+    plate = BackgroundRectangle(words, color=theme.background, fill_opacity=1, buff=0.05)
+    return VGroup(plate, words)

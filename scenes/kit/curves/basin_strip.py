@@ -151,7 +151,7 @@ class BasinStrip(VGroup):
             name = text(words[end], SMALL_SIZE)
             middle = self.plot.foot(left + width / 2)
             if name.width < width * self.plot.unit:
-                names.add(name.next_to(middle, UP, buff=STRIP_HEIGHT + 0.12))
+                names.add(name.next_to(middle, UP, buff=STRIP_HEIGHT + 0.05))
         return names
 
     def legend(self) -> VGroup:

@@ -27,22 +27,24 @@ from scenes.kit.arguments import check_variables, checked
 from scenes.kit.knobs import within
 from scenes.kit.plots.plot import Plot
 from scenes.kit.symbols import meaning_of, sign, sign_color
-from scenes.kit.theme import HAIR_WIDTH, SMALL_SIZE, THIN_WIDTH, theme
+from scenes.kit.theme import HAIR_WIDTH, SMALL_SIZE, THIN_WIDTH, TITLE_SIZE, theme
 from scenes.kit.words.numbers import Form, number
 from scenes.kit.words.text import formula, text
 
 Array = NDArray[np.float64]
 AXIS = -2.2  # heights in the frame: of the axis, as low as its numbers can stand …
-FLOOR = -0.9  # … of the lowest point of the curve, with room for names below it …
-CEILING = 2.15  # … and of the highest, with room for a question above it
+FLOOR = -0.7  # … of the lowest point of the curve, with room for names below it …
+CEILING = 2.3  # … and of the highest, with room for a question above it
 LEFT_END, LENGTH = -5.2, 7.1  # of the horizontal axis, in units of the frame
 SAFE = 6.4  # half the width of the frame that texts may fill
 PANEL = 2.75, SAFE  # from where to where numbers and bars stand, right of the curve
 SAMPLES = 500  # points of the curve
 TICKS = 9  # numbers on the axis, at most
 APART = 0.5  # between two numbers beside the vertical axis, at least
-TOP_ABOVE = 0.2  # from a maximum to its sign: walkers pass below
+HEADROOM = 0.15  # from the highest number there to the end of that axis
+TOP_ABOVE = 0.24  # from a maximum to its sign: walkers pass below
 INSET = 0.15  # from the ends of the axis to the names of minima
+NAME_BELOW = 0.15  # from the sign of a minimum to its name: a wider ring fits in
 RING = 0.27  # radius of the sign round a minimum: a walker fits in
 
 
@@ -53,7 +55,7 @@ class CurvePlot(Plot):
     `reach`, with one scale in both directions, so that slopes are seen as they are; then `loss` is
     cut to what has room, about 0. `graph` is the curve, over the domain; `unit` is the length in
     the frame of 1 on the axis, `zero` the line f = 0 with its number, if it is in view, and
-    `numbers` are the others beside the vertical axis.
+    `numbers` are the others beside the vertical axis: without a `reach`, one that tells the scale.
     """
 
     @checked
@@ -72,7 +74,7 @@ class CurvePlot(Plot):
         self.shift(LEFT_END * RIGHT + AXIS * UP - self.x_axis.get_start())
         self.loss = loss
         across = formula("x", SMALL_SIZE, theme.muted).next_to(self.x_axis, RIGHT, buff=0.25)
-        up = formula("f", SMALL_SIZE, theme.muted).next_to(self.y_axis, UP, buff=0.12)
+        up = formula("f", SMALL_SIZE, theme.muted).next_to(self.y_axis, UP, buff=0.2)
         self.labels.add(across, up)
         self.zero, self.numbers = VGroup(), VGroup()
         if y[0] <= 0 <= y[1]:
@@ -82,6 +84,8 @@ class CurvePlot(Plot):
         if reach is not None:
             values = (value for value in _ticks((lowest, y[1])) if value)
             self.numbers.add(*(self.level(value, number(value)) for value in values))
+        elif y[0] <= 0 <= y[1] and (told := _round_below(y[1] - HEADROOM / scale)) * scale > APART:
+            self.numbers.add(self.level(told, number(told)))
         self.add(self.zero, self.numbers)
         self.graph = VMobject(stroke_color=theme.ink, stroke_width=2 * THIN_WIDTH)
         self.graph.set_points_as_corners(self.on(inside))
@@ -95,12 +99,15 @@ class CurvePlot(Plot):
     def becomes(self, other: "CurvePlot") -> list[Any]:
         """Return the animations in which the curve and its line f = 0 become those of `other`.
 
-        Both plots must have the same horizontal axis; the numbers of this one leave first.
+        Both plots must have the same horizontal axis; the numbers of this one leave first, and
+        those of the other come last.
         """
         early, late = (squish_rate_func(linear, *part) for part in ((0, 0.3), (0.7, 1)))
         moves: list[Any] = [Transform(self.graph, other.graph)]
         if len(self.numbers):
             moves.append(FadeOut(self.numbers, rate_func=early))
+        if len(other.numbers):
+            moves.append(FadeIn(other.numbers, rate_func=late))
         if len(self.zero) and len(other.zero):
             moves.append(Transform(self.zero, other.zero))
         elif len(self.zero):
@@ -124,7 +131,10 @@ class CurvePlot(Plot):
 
     def heading(self) -> MathTypst:
         """Return the formula of the loss, at the top of the panel beside the curve."""
-        math = formula(f"f(x) = {self.loss.formula}", SMALL_SIZE)
+        words = f"f(x) = {self.loss.formula}"
+        math = formula(words, TITLE_SIZE)
+        if math.width > SAFE - PANEL[0]:
+            math = formula(words, SMALL_SIZE)
         beside(math).align_to(CEILING * UP, UP)
         return math
 
@@ -158,6 +168,18 @@ def _ticks(ends: tuple[float, float]) -> list[float]:
     return [spacing * i for i in range(first, last + 1)]
 
 
+def _round_below(highest: float) -> float:
+    """Return the greatest number of one digit up to `highest`; 0 if that is not above 0.
+
+    >>> _round_below(0.43), _round_below(42)
+    (0.4, 40.0)
+    """
+    if highest <= 0:
+        return 0.0
+    power = 10.0 ** floor(np.log10(highest))
+    return float(floor(highest / power) * power)
+
+
 def end_color(loss: Loss, end: int) -> str:
     """Return the color of walks that ended in `loss.minima[end]`, or in none if `end` is −1."""
     if end < 0:
@@ -169,16 +191,16 @@ def end_color(loss: Loss, end: int) -> str:
 def name_minima(plot: CurvePlot) -> tuple[VGroup, VGroup]:
     """Return the signs of all minima on the curve, and below each its name: global or local.
 
-    The names stand within the axis's ends.
+    The names stand within the axis's ends. The signs lie behind the curve, which they do not cut.
     """
     signs, names = VGroup(), VGroup()
     left, right = plot.x_axis.get_start()[0] + INSET, plot.x_axis.get_end()[0] - INSET
     for end, minimum in enumerate(plot.loss.minima):
         kind = meaning_of(minimum)
-        signs.add(sign(kind, RING).move_to(plot.on(minimum.x)))
+        signs.add(sign(kind, RING).move_to(plot.on(minimum.x)).set_z_index(-0.5))
         only = len(plot.loss.minima) == 1 or not minimum.is_global
         name = text(kind if only else f"global {kind}", SMALL_SIZE, end_color(plot.loss, end))
-        name.next_to(signs[-1], DOWN, buff=0.08)
+        name.next_to(signs[-1], DOWN, buff=NAME_BELOW)
         room = name.width / 2
         names.add(name.set_x(float(np.clip(name.get_x(), left + room, right - room))))
     return signs, names

@@ -1,22 +1,32 @@
 """A tangent that is led along a curve and leaves its mark wherever it is level."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
-from manim import Line, ValueTracker, VGroup, VMobject, smooth
+from manim import DOWN, Line, ValueTracker, VGroup, VMobject, smooth
 from numpy.typing import NDArray
 
 from gd_math import stationary_points
 from scenes.kit.arguments import checked
-from scenes.kit.curves.curve_plot import CurvePlot, beside, depth_line, hilltops, name_minima
+from scenes.kit.curves.curve_plot import (
+    NAME_BELOW,
+    CurvePlot,
+    beside,
+    depth_line,
+    hilltops,
+    name_minima,
+)
+from scenes.kit.curves.curve_walker import PLACES
 from scenes.kit.symbols import marker_shape
-from scenes.kit.theme import PATH_WIDTH, theme
+from scenes.kit.theme import PATH_WIDTH, SMALL_SIZE, theme
 from scenes.kit.words.live_numbers import readings
 from scenes.kit.words.numbers import Form
+from scenes.kit.words.text import text
 
 Array = NDArray[np.float64]
-TANGENT = 1.0  # units of the frame, to each side of the point where it touches …
-LEVEL = 0.45  # … and of the piece that it leaves
+TANGENT = 0.3  # units of the frame, to each side of the point where it touches …
+LEVEL = 0.3  # … and of the piece that it leaves
 TOUCH = 0.08  # radius of that point
 
 
@@ -26,7 +36,8 @@ class LevelPlaces(VGroup):
     It touches the curve at the value of the tracker `x`, which begins left of the first minimum.
     `places` are the minima and maxima from left to right, as (x, marks): a level piece of the
     tangent, the sign, and the name. `levels`, `signs`, and `names` are these marks by kind;
-    `lowest` is the line through the global minima.
+    `kinds` are shorter names of the minima: global or local. `lowest` is the line through the
+    global ones.
     """
 
     @checked
@@ -44,6 +55,11 @@ class LevelPlaces(VGroup):
         super().__init__(self.tangent, self.touch)
         self.lowest = depth_line(plot)
         self.levels, self.signs, self.names = VGroup(), VGroup(), VGroup()
+        self.kinds = VGroup()
+        for minimum, sign in zip(loss.minima, signs, strict=True):
+            # In ink: that can be read on the tinted ground of a basin.
+            kind = text("global" if minimum.is_global else "local", SMALL_SIZE)
+            self.kinds.add(kind.next_to(sign, DOWN, buff=NAME_BELOW))
         tops = (point for point in stationary_points(loss) if point.kind == "maximum")
         for top, (sign, name) in zip(tops, hilltops(plot), strict=True):
             found.append((float(top.x[0]), sign, name))
@@ -63,11 +79,23 @@ class LevelPlaces(VGroup):
         moving: Any = self.x.animate
         return moving(rate_func=smooth).set_value(x)
 
+    def visits(self) -> Iterator[tuple[Any, list[VMobject]]]:
+        """Yield the ways of the tangent, each with the marks of the place that it leaves.
+
+        They are as many as the places and one more: to the first nothing is left, and from the
+        last it goes on to the edge of the curve.
+        """
+        last, edge = self.places[-1][0], self.plot.x_range[1]
+        stops = [*(x for x, _ in self.places), (last + edge) / 2]
+        left: list[list[VMobject]] = [[], *(marks for _, marks in self.places)]
+        for x, marks in zip(stops, left, strict=True):
+            yield self.to(x), marks
+
     def reading(self) -> VGroup:
         """Return f′(x) at the tangent as a live number, beside the curve."""
         slopes = [self._slope(x) for x in np.linspace(*self.plot.x_range)]
         row = ("f'(x)", theme.gradient, lambda: self._slope(float(self.x.get_value())))
-        return beside(readings(row, forms=[Form.of(slopes)]))  # type: ignore[no-any-return]
+        return beside(readings(row, forms=[Form.of(slopes)]), PLACES)  # type: ignore[no-any-return]
 
     def follow(self) -> "LevelPlaces":
         """Draw the tangent at `x`."""

@@ -4,6 +4,7 @@ from typing import Any
 
 import numpy as np
 from manim import (
+    DOWN,
     RIGHT,
     Circle,
     Line,
@@ -12,28 +13,29 @@ from manim import (
     VMobject,
     linear,
     smooth,
-    squish_rate_func,
 )
 from numpy.typing import NDArray
 
 from scenes.kit.arguments import checked
 from scenes.kit.curves.basin_strip import BasinStrip
 from scenes.kit.curves.curve_plot import beside
-from scenes.kit.curves.curve_walker import START_MARK, STEP_MARK, outside_ring
+from scenes.kit.curves.curve_walker import PLACES, START_MARK, STEP_MARK, mark_radii, marks_at
 from scenes.kit.curves.slope import put_arrow
 from scenes.kit.legibility import is_seen
 from scenes.kit.maps.trails import straight_pieces
 from scenes.kit.symbols import marker_shape, sign
-from scenes.kit.theme import DOT_RADIUS, PATH_WIDTH, THIN_WIDTH, theme
+from scenes.kit.theme import DOT_RADIUS, PATH_WIDTH, SMALL_SIZE, THIN_WIDTH, theme
 from scenes.kit.words.live_numbers import readings
 from scenes.kit.words.numbers import Form
+from scenes.kit.words.text import text
 
 Array = NDArray[np.float64]
 JUMPS = 2  # of the end that are dwelt upon
-REST = 0.25  # of the time of a leap, before the arc grows and after
-SECONDS = 4.4  # for the whole axis
+OLD = 0.25  # of the time of a leap, until the walk before has faded …
+GROWN = 0.35  # … and until the arc has grown
+SECONDS = 4.0  # for the whole axis
 ABOVE = 0.75  # units of the frame from the curve to the top of the arc of a jump
-READINGS = -0.6  # height in the frame of the live numbers, below the legend of the basins
+ABOVE_ARC = 0.12  # from there to its name
 DASHES = 24  # along that arc
 TIP = 0.08  # of it: there its head begins
 CLEAR = 0.08  # of it, at both ends, is left to the walkers
@@ -42,11 +44,12 @@ CLEAR = 0.08  # of it, at both ends, is left to the walkers
 class StartSweep(VGroup):
     """The start at which `strip` is being painted, and the walk from there on the curve.
 
-    The start is a mark on the axis with a line up to the curve; from there a mark for each
-    computed step, and the walker where the walk ends. It is the walk of the cell of the strip that
-    the tracker ``strip.swept`` is in. `jumps` are the first few pairs
-    of neighboring starts whose ends differ. Where the end has jumped, the walk before stays as
-    long as the tracker `leapt` is below 2, and from 0 to 1 an arc grows from end to end.
+    The start is a mark on the axis with a line up to the curve, where the walker stands; from
+    there a mark for each computed step, and a ring where the walk ends. It is the walk of the cell
+    of the strip that the tracker ``strip.swept`` is in. `jumps` are the first few pairs of
+    neighboring starts whose ends differ. Where the end has jumped, the walk before fades, and an
+    arc grows from end to end, as the tracker `leapt` goes from 0 to 1. The arc and its name leave
+    as it goes on to 2.
     """
 
     @checked
@@ -56,18 +59,23 @@ class StartSweep(VGroup):
         self.leapt = ValueTracker(2.0)
         self.drop = Line(color=theme.walker, stroke_width=THIN_WIDTH)
         self.marks, self.before, self.head = (
-            VMobject(fill_color=theme.walker, fill_opacity=1, stroke_width=0) for _ in range(3)
+            VMobject(fill_color=color, fill_opacity=1, stroke_width=0)
+            for color in (theme.walker, theme.muted, theme.muted)
         )
-        self.arc = VMobject(stroke_color=theme.walker, stroke_width=PATH_WIDTH)
-        self.ghost = Circle(DOT_RADIUS, stroke_color=theme.walker, stroke_width=PATH_WIDTH)
+        self.arc = VMobject(stroke_color=theme.muted, stroke_width=PATH_WIDTH)
+        self.ghost, self.end = (
+            Circle(DOT_RADIUS, stroke_color=color, stroke_width=PATH_WIDTH)
+            for color in (theme.muted, theme.walker)
+        )
         self.start = marker_shape("circle", START_MARK, theme.walker)
         self.walker = sign("walker")
+        self.jump_name = text("the end jumps", SMALL_SIZE, theme.muted)
         self._ring = self.ghost.points
         self._dot = marker_shape("circle", STEP_MARK, theme.walker).points
         self._shown: tuple[float, ...] = ()
         self._left = 0  # the cell from which the end has jumped
         super().__init__(self.drop, self.before, self.marks, self.arc, self.head, self.ghost)
-        self.add(self.start, self.walker).set_z_index(1)
+        self.add(self.jump_name, self.start, self.end, self.walker).set_z_index(1)
         self.follow()
         self.add_updater(lambda sweep: sweep.follow())
 
@@ -92,15 +100,12 @@ class StartSweep(VGroup):
         return self.to(self.strip.plot.x_range[1])
 
     def leap(self, jump: tuple[float, float]) -> Any:
-        """Return the animation in which the end has jumped, for the start is across the `jump`.
-
-        It rests for a moment first, and after it.
-        """
+        """Return the animation in which the end has jumped, for the start is across the `jump`."""
         self._left = self._cell(jump[0])
         self.strip.swept.set_value(jump[1])
         self.leapt.set_value(0)
         leaping: Any = self.leapt.animate
-        return leaping(rate_func=squish_rate_func(smooth, REST, 1 - REST)).set_value(1)
+        return leaping(rate_func=linear).set_value(1)
 
     def readings(self) -> VGroup:
         """Return where the walk starts and where it ends, as live numbers beside the curve."""
@@ -112,7 +117,7 @@ class StartSweep(VGroup):
 
         live = readings(row("start", 0), row("end", -1), forms=[start, form])
         live[1].shift((live[0][0].get_right() - live[1][0].get_right()) * RIGHT)
-        return beside(live, READINGS)  # type: ignore[no-any-return]
+        return beside(live, PLACES)  # type: ignore[no-any-return]
 
     def must_see(self) -> list[tuple[str, Array]]:
         """Return what must be in view, and where it is."""
@@ -131,7 +136,8 @@ class StartSweep(VGroup):
         self.drop.set_points_as_corners([foot, places[0]])
         self.start.move_to(foot)
         self._mark(self.marks, places)
-        self.walker.move_to(places[-1])
+        self.walker.move_to(places[0])
+        self.end.move_to(places[-1])
         self._follow_jump(places[-1], leapt)
         return self
 
@@ -140,11 +146,13 @@ class StartSweep(VGroup):
         if there <= 0:
             for part in (self.before, self.arc, self.head, self.ghost):
                 part.points = np.zeros((0, 3))
+            self.jump_name.set_opacity(0)
             return
         places = self._walk(self._left)
         self._mark(self.before, places)
         self.ghost.points = self._ring + places[-1]
-        far = CLEAR + min(leapt, 1) * (1 - 2 * CLEAR)
+        grown = smooth(min(leapt / GROWN, 1.0))
+        far = CLEAR + grown * (1 - 2 * CLEAR)
         edges = np.linspace(CLEAR, 1 - CLEAR - TIP / 2, 2 * DASHES)
         edges = np.minimum(edges.reshape(-1, 2), far)
         dashes = edges[edges[:, 1] > edges[:, 0]]
@@ -153,8 +161,11 @@ class StartSweep(VGroup):
         put_arrow(self.head, tail, tip - tail)
         for line in (self.arc, self.ghost):
             line.set_stroke(opacity=there)
-        for filled in (self.before, self.head):
-            filled.set_fill(opacity=there)
+        self.head.set_fill(opacity=there)
+        self.before.set_fill(opacity=max(1 - leapt / OLD, 0))
+        top = self._along(places[-1], end, np.linspace(0, 1, 50))[:, 1].max()
+        self.jump_name.move_to(((places[-1][0] + end[0]) / 2, top + ABOVE_ARC, 0), DOWN)
+        self.jump_name.set_opacity(there * grown)
 
     def _along(self, left: Array, right: Array, shares: Array) -> Array:
         """Return points of the arc from one end to another, over what lies between them."""
@@ -175,5 +186,4 @@ class StartSweep(VGroup):
         return self.strip.plot.on(self.x[:, cell, None])
 
     def _mark(self, marks: VMobject, places: Array) -> None:
-        clear = outside_ring(places, places[-1])
-        marks.points = (self._dot[None] + clear[:, None]).reshape(-1, 3)
+        marks.points = marks_at(self._dot, places, mark_radii(places))

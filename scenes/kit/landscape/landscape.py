@@ -27,6 +27,7 @@ from scenes.kit.words.labels import tag
 Array = NDArray[np.float64]
 CELLS = 288  # of the mesh, on each side
 CONTOURS = 10  # contour lines between the lowest and the highest ground
+LONGEST = 200.0  # lens: through it, what remains of the perspective is below a pixel
 RAY = np.linspace(0.003, 1, 400)  # where a ray to the eye may be hidden, as shares of its length
 
 
@@ -47,7 +48,8 @@ class Landscape(Marked, Picture):
     Trackers, too: `haze`, how soon distance fades the ground (1; 0 for clear air), and `rise`, how
     much of its height there is (1): ``landscape.rise.animate.set_value(0)`` lays it flat as a map,
     `ceiling`, the loss up to which there is ground, and `charted`, that up to which there are
-    contour lines (both infinite).
+    contour lines (both infinite), and `parallel`, how much of the perspective is gone (0; at 1 near
+    and far things are equally large).
 
     `grid`: the width of the meshes of a grid on the ground, or one for x and one for y.
     `highest`: the loss up to which colors and contour lines tell heights apart.
@@ -108,6 +110,7 @@ class Landscape(Marked, Picture):
         self.mist_center = mist_center if mist_center is not None else Place(middle)
         self.haze, self.rise = ValueTracker(1.0), ValueTracker(1.0)
         self.ceiling, self.charted = ValueTracker(np.inf), ValueTracker(np.inf)
+        self.parallel = ValueTracker(0.0)
         self.mark_size = ValueTracker(1.0)  # of balls, trails and the thickness of arrows
         self.grid = None if grid is None else tuple(np.full(2, grid, dtype=float).tolist())
         self.marks = []
@@ -191,15 +194,17 @@ class Landscape(Marked, Picture):
         """Return where the eye stands now: the same view as long as it stays there."""
         (_, half), focus = self._rectangle(), self.focus
         target = focus.point if isinstance(focus, Target) else self.on_ground(focus.position)
-        azimuth, elevation, distance = (
-            float(tracker.get_value()) for tracker in (self.azimuth, self.elevation, self.distance)
+        azimuth, elevation, distance, parallel = (
+            float(tracker.get_value())
+            for tracker in (self.azimuth, self.elevation, self.distance, self.parallel)
         )
+        lens = 1 / max(1 - parallel, 1 / LONGEST)
         ground, frame = (self.loss, self.height_scale), half.tobytes()
-        source = target.tobytes(), azimuth, elevation, distance, ground, frame
+        source = target.tobytes(), azimuth, elevation, distance, lens, ground, frame
 
         def around() -> View:
             aspect = half[0] / half[1]
-            return View.around(target, azimuth, elevation, distance, aspect)
+            return View.around(target, azimuth, elevation, distance, aspect, lens)
 
         return self._memo.get("view", source, around)
 

@@ -14,7 +14,7 @@ from scenes.kit.landscape.drawing.colors import srgb
 from scenes.kit.landscape.drawing.solids import NOTHING, Solid
 from scenes.kit.landscape.ground import Ground
 from scenes.kit.landscape.landscape import Landscape
-from scenes.kit.landscape.marks import Arrow, Mark, Slope, memoized
+from scenes.kit.landscape.marks import Arrow, Mark, memoized
 from scenes.kit.landscape.step_arrow import StepArrow
 from scenes.kit.theme import CAPTION_BAND, SAFE_MARGIN, theme
 from scenes.kit.walk import Walk
@@ -25,7 +25,8 @@ Array = NDArray[np.float64]
 
 PROBES, BEST = 8, 5  # probes all round, and which of them goes the steepest way up
 # Sizes, in yardsticks of the landscape.
-LIFT, THICK, THIN, BEAD = 0.008, 0.0036, 0.0016, 0.0028
+LIFT, THICK, THIN, BEAD, POST = 0.008, 0.0036, 0.0016, 0.0028, 0.0028
+CLEAR = 2.0  # from the middle of a walker to a probe, in radii of the walker
 DEEP = 0.7  # how much nearer lines are drawn that ground buries, in heights of the probes' round
 BARS = -1.9  # where the left third ends, in which bars stand
 BUFF = 0.2  # between a place and its name
@@ -40,9 +41,9 @@ class Probes(Mark):
     """Short probes that turn round a foot like a compass needle, in the slope of the ground.
 
     Each is `reach` long as seen from above, and leaves a copy of itself at every eighth of the
-    turn; a thin line joins its tip to the circle at the height of the foot, so one sees it rise or
-    sink.  `turn`: how much of the round is done, 0 … 1.  `choice`: how much of the copies is gone
-    but for the one that rises most, 0 … 1.
+    turn; a post joins its tip to the height of the foot, so one sees it rise or sink, and those
+    that sink are in another color, `low`.  `turn`: how much of the round is done, 0 … 1.  `choice`:
+    how much of the copies is gone but for the one that rises most, which becomes `best`, 0 … 1.
     """
 
     layer: ClassVar[str] = "standing"
@@ -50,6 +51,8 @@ class Probes(Mark):
     at: Array
     reach: float
     size: float  # of a yardstick, now
+    low: Array
+    best: Array
     turn: ValueTracker = field(default_factory=lambda: ValueTracker(0.0), kw_only=True)
     choice: ValueTracker = field(default_factory=lambda: ValueTracker(0.0), kw_only=True)
 
@@ -92,16 +95,20 @@ class Probes(Mark):
             self._level(self.tips(ground, angles[BEST] + start + half)[1], nearer)
             for start, nearer in ((0, deep), (np.pi, 0.3 * deep))
         ]
-        ends, levels = self.tips(ground, left)
-        for end, level, there in zip(ends, levels, share * shares, strict=True):
+        ends, _ = self.tips(ground, left)
+        for k, (end, there) in enumerate(zip(ends, share * shares, strict=True)):
             if there > 0.02:
-                rod, tip = end - foot, foot + there * (end - foot)
-                begin = foot + min(there, LIFT * self.size / np.linalg.norm(rod)) * rod
-                stem = np.array([level, level + there * (end - level)])
+                rod, color = there * (end - foot), self.low if end[2] < foot[2] else self.color
+                if k == BEST:
+                    color = (1 - chosen) * self.color + chosen * self.best
+                # It begins where it is clear of the walker, also when it points to the eye.
+                begin = min(1.0, CLEAR * LIFT * self.size / np.linalg.norm(rod))
+                tip, paint = foot + rod, np.array([*color, 1.0])
+                post = np.array([[tip[0], tip[1], foot[2]], tip])
                 parts += [
-                    self._line(np.array([begin, tip]), 0.6 * THICK),
-                    self._level(stem, deep if end[2] > level[2] else 0.0),
-                    solids.spheres(tip[None], BEAD * self.size, self.paint()),
+                    self._line(np.array([foot + begin * rod, tip]), 0.6 * THICK, paint=paint),
+                    self._line(post, POST * there, deep if rod[2] > 0 else 0.0, paint),
+                    solids.spheres(tip[None], BEAD * self.size, paint),
                 ]
         return solids.join(parts)
 
@@ -109,35 +116,20 @@ class Probes(Mark):
         """Return a line at or from the height of the foot, which is buried on the uphill side."""
         return self._line(points, THIN * self.share(), nearer)
 
-    def _line(self, points: Array, thickness: float, nearer: float = 0.0) -> Solid:
+    def _line(
+        self, points: Array, thickness: float, nearer: float = 0.0, paint: Array | None = None
+    ) -> Solid:
         """Return a line, drawn `nearer` to the eye than it is."""
         radius = thickness / 2 * self.size
         front = 1.0 + nearer / radius if radius > 0 else 1.0
-        return solids.tube(points, np.full(len(points), radius), self.paint(), front=front)
-
-
-@dataclass(eq=False)
-class Tilting(Slope):
-    """A disc about a foot: level at first, and in the slope of the ground when `tilt` is 1."""
-
-    tilt: ValueTracker = field(default_factory=lambda: ValueTracker(1.0), kw_only=True)
-
-    @memoized
-    def solid(self, ground: Ground) -> Solid:
-        if self.share() == 0:
-            return NOTHING
-        slope, up = ground.normal(self.at), np.array([0.0, 0.0, 1.0])
-        tilt = float(self.tilt.get_value())
-        normal = (1 - tilt) * up + tilt * slope
-        normal /= np.linalg.norm(normal)
-        center, radius = ground.on_ground(self.at) + self.lift * normal, self.radius * self.share()
-        return solids.disc(center, normal, radius, self.paint(0.28), self.paint(), self.rim / 2)
+        paint = self.paint() if paint is None else paint
+        return solids.tube(points, np.full(len(points), radius), paint, front=front)
 
 
 class Underfoot:
     """What is felt at the points of a walk, as marks on a landscape for their `appear()`.
 
-    `scale`: how many times as long as it is a gradient is drawn.  `reach`: of probes and discs.
+    `scale`: how many times as long as it is a gradient is drawn.  `reach`: of probes.
     """
 
     @checked
@@ -158,15 +150,8 @@ class Underfoot:
     def probes(self, i: int = 0) -> Probes:
         """Prepare the probes round the foot, see `Probes`."""
         at, shown = np.asarray(self.path.x[i]), ValueTracker(0.0)
-        return self._add(Probes(srgb(theme.ink), at, self.reach, self.size, shown=shown))
-
-    def disc(self, i: int = 0, tilt: float = 1.0) -> Tilting:
-        """Prepare the disc of the tangent plane."""
-        at, lift, rim = np.asarray(self.path.x[i]), 0.5 * LIFT * self.size, THIN * self.size
-        shown, tilted = ValueTracker(0.0), ValueTracker(tilt)
-        return self._add(
-            Tilting(srgb(theme.ink), at, self.reach, lift, rim, shown=shown, tilt=tilted)
-        )
+        ink, low, best = (srgb(color) for color in (theme.ink, theme.muted, theme.gradient))
+        return self._add(Probes(ink, at, self.reach, self.size, low, best, shown=shown))
 
     def uphill(self, i: int = 0) -> Arrow:
         """Prepare the gradient, as an arrow."""
@@ -193,7 +178,7 @@ class Underfoot:
         start, end = self.path.x[i : i + 2]
         shown = ((start + end) / 2, theme.walker, "-alpha nabla f"), (start, theme.ink, "theta_i")
         names: list[VGroup] = []
-        for place, color, name in (*shown, (end, theme.ink, "theta_(i+1)")):
+        for place, color, name in (*shown, (end, theme.walker, "theta_(i+1)")):
             others = [*clear_of, *names]
             names.append(self.name(place, formula(name, color=color), clear_of=others))
         return names

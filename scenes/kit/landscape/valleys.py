@@ -61,21 +61,14 @@ def compare_ends(loss: Loss, path: Trajectory, other: Trajectory) -> str:
 @checked
 def second_start(path: Trajectory, other: Trajectory) -> str:
     """Return the sentence that says how far from the first the start of another walk is."""
-    apart, step = _first_lengths(path, other)
-    near = ": less than one step" if apart < step else ""
-    return f"A second start, {number(apart, 2)} away{near}."
+    apart = float(np.linalg.norm(other.x[0] - path.x[0]))
+    return f"A second start, {number(apart, 2)} away."
 
 
 @checked
 def second_question(loss: Loss) -> str:
     """Return the question of a second walk."""
     return "The same valley, or another?" if len(loss.minima) > 1 else "Where does it lead?"
-
-
-def _first_lengths(path: Trajectory, other: Trajectory) -> tuple[float, float]:
-    """Return how far apart two walks start, and how long the first step of the first is."""
-    apart, step = (float(np.linalg.norm(x - path.x[0])) for x in (other.x[0], path.x[1]))
-    return apart, step
 
 
 def _end(loss: Loss, path: Trajectory) -> Minimum:

@@ -16,6 +16,7 @@ from scenes.kit.landscape.drawing.view import FIELD_OF_VIEW
 from scenes.kit.landscape.eye import approach
 from scenes.kit.landscape.framing import Box, looking, nearest_eye, sees, wide_ground
 from scenes.kit.landscape.landscape import Landscape
+from scenes.kit.landscape.marks import Mark
 from scenes.kit.landscape.place import Target
 from scenes.kit.theme import theme
 from scenes.kit.walk import Walk
@@ -30,7 +31,8 @@ BRIGHT = 1.05  # height up to which colors differ, in heights of the start
 DEEPER = {"light": 1.5}
 EYE = ("azimuth", "elevation", "distance")
 SLOW = 3  # steps that are watched from nearby
-CLEAR = 3.0  # between the bars and the later steps, in units of the frame: as far as ground is seen
+CLEAR, BEYOND = 3.3, 0.3  # on both sides of later steps, in units of the frame, for their ground
+OVER = 10.0  # degrees by which the eye goes up to look into the valley
 LONGEST, REACH = 0.65, 0.8  # of arrows in lengths of the slow steps, of probes in their mean
 ASIDE = -80.0  # degrees from the slow steps on which the eye stands
 BEFORE = -60.0  # degrees from the way of the whole walk
@@ -165,11 +167,8 @@ class WalkCamera:
         """Return the animation in which the mist gives way, as far as arrows reach."""
         return landscape.mist_radius.animate.set_value(SEEN * self.longest)
 
-    def over_the_walk(self, landscape: Landscape) -> list[Any]:
-        """Return the animations to see the rest of the walk, beside the left third.
-
-        As the walk ends in a valley, the mist gives way a bit more, so that its sides are seen.
-        """
+    def over_the_walk(self, landscape: Landscape, *thin: Mark) -> list[Any]:
+        """Return the animations to see the later walk in less mist, and `thin` marks whole."""
         x, turn = self.path.x[SLOW:], np.linspace(0, 2 * np.pi, 9)[1:]
         floor = x[-1] + ABOUT * self.longest * np.stack([np.cos(turn), np.sin(turn)], axis=-1)
         points = landscape.on_ground(np.vstack([x, floor]))
@@ -180,10 +179,11 @@ class WalkCamera:
         off = (self._direction(self.path.x[-1]) + BEFORE - azimuth + 180) % 360 - 180
         most = LITTLE / np.cos(np.radians(elevation))
         aside = azimuth + float(np.clip(off, -most, most))
-        box = (BESIDE[0] + CLEAR, *BESIDE[1:])
-        view = self._best(landscape, points, box, _between(x), [(aside, elevation)])
-        wider = landscape.mist_radius.animate.set_value(WIDER * self.longest)
-        return [*self._move(landscape, view), wider]
+        box = (BESIDE[0] + CLEAR, BESIDE[1], BESIDE[2] - BEYOND, BESIDE[3])
+        view = self._best(landscape, points, box, _between(x), [(aside, elevation + OVER)])
+        moves = [mark.shown.animate.set_value(1.0) for mark in thin]
+        moves.append(landscape.mist_radius.animate.set_value(WIDER * self.longest))
+        return [*self._move(landscape, view), *moves]
 
     def overlook(
         self, landscape: Landscape, places: Sequence[Any], margin: float = 0.0

@@ -39,7 +39,7 @@ OUTLINE = np.array(
         (-0.5, -0.075),
     ]
 )
-PRINT = 0.3  # how transparent an arrow is that stands back
+PRINT = 0.25  # how transparent an arrow is that stands back
 SPACING = 0.52
 WAVE = 1.2  # how much longer the wave of turning takes than one arrow does
 RISE = 0.12  # of `grown`: how long an arrow takes to grow
@@ -106,7 +106,6 @@ class ArrowField(VGroup):
             arrows.points = closed(corners[there & (self.shades == shade)])
             if self._shown is None or self._shown[1] != state[1]:
                 arrows.set_fill(opacity=1 - PRINT * state[1])
-                arrows.set_stroke(opacity=1 - 2 * PRINT * state[1], background=True)
         self._shown = state
         return self
 
@@ -122,15 +121,20 @@ class ArrowField(VGroup):
 
 
 class ArrowScale(VGroup):
-    """How long the arrows of a field are: one of them, and the size of ∇f that it stands for."""
+    """How long the arrows of a field are: one of them, and the size of ∇f that it stands for.
+
+    With `downhill` it is the name of the arrows that have been turned round, −∇f.
+    """
 
     @checked
-    def __init__(self, field: ArrowField) -> None:
+    def __init__(self, field: ArrowField, downhill: bool = False) -> None:
         clipped = np.linalg.norm(field.gradient, axis=-1).max() > 1.01 * field.unit
         self.arrow = _filled(arrow_color(SHADES - 1))
         self.arrow.points = closed(field.longest * arrow_outlines(np.array([[1.0, 0.0]])))
         size = f"|nabla f| {'≥' if clipped else '='} {number(field.unit, 3)}"
-        self.label = formula(size, SMALL_SIZE).next_to(self.arrow, RIGHT, buff=0.1)
+        name = formula("-nabla f", SMALL_SIZE, theme.gradient) if downhill else None
+        self.label = name or formula(size, SMALL_SIZE)
+        self.label.next_to(self.arrow, RIGHT, buff=0.1)
         super().__init__(self.arrow, self.label)
 
 

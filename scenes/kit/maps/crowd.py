@@ -14,12 +14,12 @@ from scenes.kit.arguments import checked
 from scenes.kit.legibility import is_seen
 from scenes.kit.maps.contour_map import ContourMap
 from scenes.kit.maps.trails import MapTrail
-from scenes.kit.symbols import rimmed
-from scenes.kit.theme import DOT_RADIUS, PATH_WIDTH, TITLE_SIZE, theme
+from scenes.kit.symbols import rimmed, sign
+from scenes.kit.theme import DOT_RADIUS, PATH_WIDTH, TEXT_SIZE, TITLE_SIZE, theme
 from scenes.kit.walk import Walk
 from scenes.kit.words.text import Number, text
 
-RIM = 1.5  # stroke width
+RIM = 3.0  # stroke width
 EDGE = 0.04  # of a map's width and height: no walk begins closer to the border
 FIRST = 3  # steps that are looked at one by one
 LONG = 3  # such steps: as long as a way up should be
@@ -45,7 +45,7 @@ class MapCrowd(VGroup):
             self.add(*(part.copy() for part in self.trails[0].submobjects))
             for part in self.submobjects:
                 width = 2 * RIM + part.get_stroke_width()
-                part.set_stroke(theme.background, width=width, opacity=0.7, background=True)
+                part.set_stroke(theme.background, width=width, background=True)
         self.follow()
         self.add_updater(MapCrowd.follow)
 
@@ -156,6 +156,23 @@ def start_ring(contour_map: ContourMap, walk: Walk) -> VMobject:
     """Return a ring, in ink, round the place of a map where a walk begins."""
     ring = Circle(START, stroke_color=theme.ink, stroke_width=PATH_WIDTH)
     return rimmed(ring).move_to(contour_map.at(walk.trajectory.x[0]))
+
+
+@checked
+def both_signs() -> VGroup:
+    """Return what leads down, with the sign of the hikers, and what leads up, with the climber's.
+
+    Tops, valleys and passes are left out, for there the gradient is zero.
+    """
+    words = ("Off tops, valleys and passes:", "$-nabla f$ leads down,", "$+nabla f$ leads up")
+    first, down, up = (text(said, TEXT_SIZE) for said in words)
+    row = VGroup(first, sign("walker"), down, sign("second"), up).arrange(RIGHT, buff=0.2)
+    line = first.family_members_with_points()[0].get_bottom()  # letters may reach below it
+    for said in (down, up):
+        said.align_to(first, DOWN)
+    for mark in (row[1], row[3]):
+        mark.align_to(line, DOWN)
+    return row
 
 
 def count_arrived(loss: Loss, walks: Sequence[Walk]) -> int:

@@ -25,22 +25,27 @@ from scenes.kit.legibility import is_seen
 from scenes.kit.maps.arrow_field import arrow_outlines, closed, right_angle
 from scenes.kit.maps.contour_map import ContourMap
 from scenes.kit.maps.landmarks import landmarks
-from scenes.kit.maps.map_scales import COLUMN, FOOT
+from scenes.kit.maps.map_scales import COLUMN, HEAD
 from scenes.kit.theme import PATH_WIDTH, RIM_WIDTH, SMALL_SIZE, THIN_WIDTH, theme
 from scenes.kit.words.labels import tag
 from scenes.kit.words.numbers import Form
 from scenes.kit.words.text import Number, formula, text
 
 Array = NDArray[np.float64]
-RADIUS = 0.72
-CLEAR = 0.2  # between the dial and the middle of a sign
+RADIUS = 0.64
+CLEAR = 0.26  # between the dial and the middle of a sign
 MIDDLE = 0.6  # of the map's width and height: there a dial has room
 HIGH = 0.6  # of the places are lower than where it stands, or more
 OFF = 0.1  # how much a place in the middle counts, against a steep one
-UPRIGHT = 0.05  # and one where uphill is up in the frame
+OBLIQUE = 0.5  # ∇f leans so far, or more, as the sine of its angle to both axes
+DOWNWARD = 0.5  # how much a place counts where uphill is down in the frame
+NEEDLE = 0.22  # so far beyond the rim reaches the hand
+ANGLE = 0.3  # the side of the right angle's mark
+ZERO = 116.0  # degrees from ∇f to the names of the directions in which the slope is zero
 BAR = 0.42  # its width
 NEAR = 1.4  # radii from the dial's middle: so far its contour is shown
-BESIDE = 42.0  # degrees from ∇f to its name
+BESIDE = 30.0  # degrees from ∇f to its name
+NAME = 0.4  # about half of the width of the name
 MARKED = (-90.0, 0.0, 90.0, 180.0)  # directions that leave a mark
 
 
@@ -53,7 +58,7 @@ class DirectionDial(VGroup):
     the gauge's bar is at the most. `direction` is a tracker of the hand's angle from ∇f, in
     degrees: at 90 and −90 it lies along the contour. Where the slope is zero, and where it is
     largest, the hand leaves a mark as it comes by. `square`, which is not shown with the dial, is
-    the right angle of ∇f on the contour.
+    the right angle of ∇f on the contour, and a 0 at each of its ends.
     """
 
     @checked
@@ -73,14 +78,19 @@ class DirectionDial(VGroup):
         self.arrow = _rimmed(VMobject(fill_color=theme.gradient, fill_opacity=1, stroke_width=0))
         outline = arrow_outlines(np.array([[1.0, 0.0]]))[0] * [RADIUS, 0.75 * RADIUS]
         self.arrow.points = closed(self._out(outline + np.array([RADIUS / 2, 0.0]), 0.0)[None])
-        self.hand = _rimmed(VMobject(stroke_color=theme.ink, stroke_width=PATH_WIDTH))
+        self.hand = _rimmed(VMobject(stroke_color=theme.ink, stroke_width=THIN_WIDTH))
         self.tip = _rimmed(VMobject(fill_color=theme.ink, fill_opacity=1, stroke_width=0))
         self.marks = _rimmed(VMobject(fill_color=theme.ink, fill_opacity=1, stroke_width=0))
         self.gauge = self._gauge(contour_map)
         self.label = self._name(contour_map)
-        self.square = right_angle(contour_map, self.x)
+        self.square = right_angle(contour_map, self.x, ANGLE)
+        self.square[1].set_stroke(width=PATH_WIDTH)
+        for side in (ZERO, -ZERO):
+            place = self._out(np.array([(RADIUS + 0.3, 0.0)]), np.radians(side))[0]
+            zero = tag(formula("0", SMALL_SIZE), buff=0.06)
+            self.square.add(zero.move_to(np.append(place, 0.0)))
         super().__init__(
-            disc, self.contour, self.arrow, self.marks, self.hand, self.tip, self.gauge, self.label
+            disc, self.contour, self.marks, self.hand, self.tip, self.arrow, self.gauge, self.label
         )
         self.follow()
         self.add_updater(DirectionDial.follow)
@@ -106,9 +116,10 @@ class DirectionDial(VGroup):
             return self  # so that it can be faded in and out
         self._shown = degrees
         turn = np.radians(degrees)
-        ends = self._out(np.array([(0.0, 0.0), (RADIUS - 0.2, 0.0)]), turn)
+        ends = self._out(np.array([(0.0, 0.0), (RADIUS + NEEDLE - 0.2, 0.0)]), turn)
         self.hand.set_points_as_corners(np.append(ends, np.zeros((2, 1)), axis=1))
-        head = np.array([(RADIUS, 0.0), (RADIUS - 0.28, 0.13), (RADIUS - 0.28, -0.13)])
+        end = RADIUS + NEEDLE
+        head = np.array([(end, 0.0), (end - 0.22, 0.09), (end - 0.22, -0.09)])
         self.tip.points = closed(self._out(head, turn)[None])
         rim = np.array([(RADIUS, 0.0)])
         dots = [
@@ -128,7 +139,7 @@ class DirectionDial(VGroup):
         return [("the dial's hand", self._tip())] if is_seen(self.tip) else []
 
     def _tip(self) -> Array:
-        rim = self._out(np.array([(RADIUS, 0.0)]), np.radians(self.direction.get_value()))
+        rim = self._out(np.array([(RADIUS + NEEDLE, 0.0)]), np.radians(self.direction.get_value()))
         return np.append(rim[0], 0.0)
 
     def _out(self, points: Array, turn: float) -> Array:
@@ -150,17 +161,25 @@ class DirectionDial(VGroup):
         return line.set_points_as_corners(points[first:last])
 
     def _name(self, contour_map: ContourMap) -> VGroup:
-        """Return the name of ∇f, beside its tip on the side where fewer signs are."""
+        """Return the name of ∇f, beside its tip: on the map, and where fewer signs are."""
         found = [kind for kind in landmarks(contour_map) if len(kind)]
         signs = contour_map.at(np.vstack(found))[:, :2] if found else np.zeros((1, 2))
-        out = np.array([(RADIUS + 0.42, 0.0)])
+        out = np.array([(RADIUS + NEEDLE + 0.38, 0.0)])
         sides = [self._out(out, np.radians(angle))[0] for angle in (BESIDE, -BESIDE)]
-        free = max(sides, key=lambda place: np.linalg.norm(signs - place, axis=-1).min())
+        border = contour_map.border
+        inner = np.array([border.width, border.height]) / 2 - NAME
+        free = max(
+            sides,
+            key=lambda place: (
+                bool(np.all(np.abs(place - border.get_center()[:2]) < inner)),
+                np.linalg.norm(signs - place, axis=-1).min(),
+            ),
+        )
         name = tag(formula("nabla f", SMALL_SIZE, theme.gradient), buff=0.08)
         return name.move_to(np.append(free, 0.0))
 
     def _gauge(self, contour_map: ContourMap) -> VGroup:
-        """Return the gauge, the lower end of the column at the right of the map."""
+        """Return the gauge, the upper end of the column at the right of the map."""
         form = Form.of(self.size)._asdict()
         reading = Number(lambda: self.slope, size=SMALL_SIZE, color=theme.gradient, **form)
         self.bar = VMobject(fill_color=theme.gradient, fill_opacity=1, stroke_width=0)
@@ -177,7 +196,7 @@ class DirectionDial(VGroup):
         reading.next_to(frame, RIGHT, buff=0.2)
         said = text("slope", SMALL_SIZE).next_to(frame, UP, buff=0.2, aligned_edge=LEFT)
         whole = VGroup(frame, self.bar, level, most, least, reading, said)
-        whole.next_to(contour_map.border, RIGHT, buff=COLUMN).align_to((0, FOOT, 0), DOWN)
+        whole.next_to(contour_map.border, RIGHT, buff=COLUMN).align_to((0, HEAD, 0), UP)
         self.zero = frame.get_center()
         return whole
 
@@ -186,8 +205,8 @@ class DirectionDial(VGroup):
 def steep_place(contour_map: ContourMap) -> Array:
     """Return a place, (2,), in the middle of a map where a dial is easy to read.
 
-    It is rather high and steep, tops, valleys and passes are out of the dial's reach, and the
-    contour bends little: on the dial it is all but its tangent.
+    It is rather high and steep, uphill is oblique there, tops, valleys and passes are out of the
+    dial's reach, and the contour bends little: on the dial it is all but its tangent.
     """
     lower, upper = contour_map.lower, contour_map.upper
     middle, part = (lower + upper) / 2, MIDDLE * (upper - lower) / 2
@@ -207,8 +226,9 @@ def steep_place(contour_map: ContourMap) -> Array:
     if not fits.any():
         fits = away == away.max()
     off = np.linalg.norm((places - middle) / part, axis=-1)
-    upright = UPRIGHT * slopes[:, 1] / sizes[:, 0]
-    clear = sizes[:, 0] * (1 - bend) * (1 + upright) / (1 + OFF * off)
+    lean = np.minimum(np.abs(slopes).min(axis=-1) / sizes[:, 0] / OBLIQUE, 1)
+    lean *= np.where(slopes[:, 1] > 0, 1.0, DOWNWARD)
+    clear = sizes[:, 0] * (1 - bend) * lean / (1 + OFF * off)
     return np.asarray(places[int(np.argmax(np.where(fits, clear, -np.inf)))])
 
 

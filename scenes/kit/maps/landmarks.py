@@ -11,6 +11,7 @@ from scenes.kit.arguments import checked
 from scenes.kit.maps.contour_map import ContourMap
 from scenes.kit.symbols import meaning_of, sign
 from scenes.kit.theme import PATH_WIDTH, RIM_WIDTH, SMALL_SIZE, theme
+from scenes.kit.walk import Walk
 from scenes.kit.words.text import text
 
 INSIDE = 0.02  # of the map's width and height, from its border
@@ -18,7 +19,6 @@ SIZES = {"saddle": 0.15, "top": 0.15, "minimum": 0.28, "local minimum": 0.28}  #
 PITCH = 0.55  # from row to row of the legend
 BROADEST = 0.46  # of the signs in it
 BOLD = 1.5 * PATH_WIDTH  # of a ring
-INNER = 0.75  # how opaque the inside of a ring is
 
 
 class Landmarks(NamedTuple):
@@ -52,6 +52,14 @@ def landmark_signs(contour_map: ContourMap) -> VGroup:
 
 
 @checked
+def sign_at_end(signs: VGroup, contour_map: ContourMap, walk: Walk) -> VMobject:
+    """Return which of the signs on a map is the nearest to the end of a walk."""
+    end = contour_map.at(walk.trajectory.x[-1])
+    nearest: VMobject = min(signs, key=lambda one: float(np.linalg.norm(one.get_center() - end)))
+    return nearest
+
+
+@checked
 def landmark_legend(contour_map: ContourMap) -> VGroup:
     """Return the signs of a map, one of each kind below the other, each with its name."""
     tops, valleys, passes = landmarks(contour_map)
@@ -71,10 +79,10 @@ def landmark_legend(contour_map: ContourMap) -> VGroup:
 
 
 def _badge(meaning: str, radius: float) -> VMobject:
-    """Return a sign; the ring of a valley is filled with its rim's color, and looks like one."""
+    """Return a sign; the ring of a valley is bold, and the ground shows through it."""
     mark = sign(meaning, radius)
     if meaning == "minimum":
-        mark.set_fill(theme.background, opacity=INNER).set_stroke(width=BOLD)
+        mark.set_stroke(width=BOLD)
         mark.set_stroke(theme.background, width=BOLD + RIM_WIDTH, background=True)
     return mark
 

@@ -1,49 +1,123 @@
 """The path of a walk whose learning rate is turned, with a mark where it is thrown off the map."""
 
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
+from manim import Triangle, VMobject
 from numpy.typing import NDArray
 
 from scenes.kit.arguments import checked
 from scenes.kit.maps.contour_map import ContourMap
-from scenes.kit.maps.trails import MapTrail, clip_segment
+from scenes.kit.maps.trails import LossTrail, MapTrail, clip_segment
+from scenes.kit.plots.plot import Plot
 from scenes.kit.symbols import sign
+from scenes.kit.theme import DOT_RADIUS, theme
 from scenes.kit.walk import Walk
 
-RADIUS = 0.16  # of the sign
-INSIDE = 0.08  # of the map: so far from its border the sign keeps
+HEAD = 0.13  # length of the arrowhead at the border, in radii of the walker over DOT_RADIUS
+LEAST = 0.7  # times as large as at first are walker and sign, however small the map becomes
+CLEAR = 0.05  # between the border and the sign
+
+Array = NDArray[np.float64]
 
 
 class RateTrail(MapTrail):
-    """A trail on a map; where it leaves the map for good stands the sign of divergence."""
+    """A trail on a map; where it leaves the map for good stands the sign of divergence.
+
+    It stands outside, but at the borders with numbers inside.
+    An arrowhead at the border shows which way the last piece goes on. When the map shrinks, so do
+    walker and sign, though not as much.
+    """
 
     @checked
     def __init__(self, walk: Walk, contour_map: ContourMap, **style: Any) -> None:
-        self.thrown = sign("diverged", RADIUS)
-        center = self.thrown.get_center()
-        parts = self.thrown.family_members_with_points()
-        self._thrown_outlines = [(part, part.points - center) for part in parts]
+        self.radius = style.get("radius", DOT_RADIUS)
+        self.full = float(contour_map.border.width)
+        self.thrown = sign("diverged", self.radius)
+        self.head = Triangle(fill_color=theme.walker, fill_opacity=1, stroke_width=0)
+        self._sign, self._head = self.thrown.points.copy(), _pointing_right(self.head)
+        self._outlines: tuple[Array, Array] | None = None  # of the walker and of a step's mark
         super().__init__(walk, contour_map, **style)
-        self.add(self.thrown)
+        self.add(self.head, self.thrown)
 
-    def exit(self) -> NDArray[np.float64] | None:
-        """Return where on the map the walk has left it so far, shape (2,), if it has."""
+    def exit(self) -> tuple[Array, Array] | None:
+        """Return where on the map the walk has left it so far, and which way, each (2,).
+
+        None if it has not.
+        """
         points = np.vstack([self.walk.visited, self.walk.position])
         on_map = self.map.inside(points)
         if on_map[-1] or not on_map.any():
             return None
         last = int(np.flatnonzero(on_map)[-1])
         piece = clip_segment(points[last], points[last + 1], self.map.lower, self.map.upper)
-        return np.asarray(points[last] if piece is None else piece[1])
+        where = points[last] if piece is None else piece[1]
+        return np.asarray(where), np.asarray(points[last + 1] - points[last])
 
     def _draw(self) -> None:
+        if self._outlines is None:
+            self._outlines = self._walker_outline, self._mark_outline
+        share = max(float(self.map.border.width) / self.full, LEAST)
+        self._walker_outline, self._mark_outline = (share * one for one in self._outlines)
         super()._draw()
-        place = self.exit()
-        for part, outline in self._thrown_outlines:
-            part.points = outline[:0] if place is None else outline + self._kept_inside(place)
+        left = self.exit()
+        if left is None:
+            self.thrown.points, self.head.points = self._sign[:0], self._head[:0]
+            return
+        where, way = self.map.at(left[0]), self.map.at(left[0] + left[1]) - self.map.at(left[0])
+        way = way / max(float(np.linalg.norm(way)), 1e-12)
+        radius = share * self.radius
+        size = HEAD * radius / DOT_RADIUS
+        across = np.array([-way[1], way[0], 0.0])
+        shape = self._head[:, :1] * way + self._head[:, 1:2] * across
+        self.head.points = where + size * shape
+        out = self._out(where)
+        aside = -1 if out[:2].sum() < 0 else 1  # left and below are the numbers of the axes
+        self.thrown.points = share * self._sign + where + aside * (radius + CLEAR) * out
 
-    def _kept_inside(self, place: NDArray[np.float64]) -> NDArray[np.float64]:
-        points = self.map.border.points
-        keep = np.array([RADIUS + INSIDE, RADIUS + INSIDE, 0])
-        return np.clip(self.map.at(place), points.min(axis=0) + keep, points.max(axis=0) - keep)
+    def _out(self, where: Array) -> Array:
+        """Return the way out of the map, square to the border that is nearest to a place on it."""
+        border = self.map.border
+        middle, half = border.get_center(), np.array([border.width, border.height, 1.0]) / 2
+        share = (where - middle) / half
+        axis = int(np.argmax(np.abs(share[:2])))
+        return np.asarray(np.sign(share[axis]) * np.eye(3)[axis])
+
+
+class RateCurve(LossTrail):
+    """The loss of a walk; while this is off the map, the sign of divergence stands for the walker.
+
+    So both pictures show the same of it.
+    """
+
+    @checked
+    def __init__(self, walk: Walk, plot: Plot, contour_map: ContourMap, **style: Any) -> None:
+        self.map = contour_map
+        self.thrown = sign("diverged", style.get("radius", DOT_RADIUS))
+        self._sign = self.thrown.points.copy()
+        super().__init__(walk, plot, **style)
+        self.add(self.thrown)
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> "RateCurve":
+        memo[id(self.map)] = self.map  # a copy, as animations make them, follows the same map
+        return cast(RateCurve, super().__deepcopy__(memo))
+
+    def _whereabouts(self) -> Any:
+        return super()._whereabouts(), self._is_off()
+
+    def _draw(self) -> None:
+        self.walker.points = self._walker_outline
+        super()._draw()
+        place, off = self.corners[-1], self._is_off()
+        self.thrown.points = self._sign + place if off else self._sign[:0]
+        if off:
+            self.walker.points = self._walker_outline[:0]
+
+    def _is_off(self) -> bool:
+        return not bool(self.map.inside(self.walk.position))
+
+
+def _pointing_right(triangle: VMobject) -> Array:
+    """Return the points of a triangle with its tip at the origin, 1 long and 1 broad."""
+    corners = np.array([[0, 0, 0], [-1, 0.5, 0], [-1, -0.5, 0], [0, 0, 0]], dtype=float)
+    return np.asarray(triangle.set_points_as_corners(corners).points)

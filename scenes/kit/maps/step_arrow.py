@@ -14,7 +14,7 @@ from scenes.kit.maps.arrow_field import OUTLINE, closed
 from scenes.kit.maps.contour_map import ContourMap
 from scenes.kit.maps.landmarks import landmarks
 from scenes.kit.symbols import rimmed
-from scenes.kit.theme import SMALL_SIZE, theme
+from scenes.kit.theme import DOT_RADIUS, SMALL_SIZE, theme
 from scenes.kit.walk import Walk
 from scenes.kit.words.labels import tag
 from scenes.kit.words.text import formula, text
@@ -28,7 +28,7 @@ ASIDE = 0.36  # between them and the name, in units of the frame
 
 
 class StepArrow(VGroup):
-    """From a walker on a map to where its next step leads, and beside it the name −α∇f.
+    """From a walker's rim on a map to where its next step leads, and beside it the name −α∇f.
 
     With another optimizer than gradient descent the name is "step". The arrow ends at the point
     that the step was computed to reach. While the walker moves, what is left of the step is shown.
@@ -75,8 +75,10 @@ class StepArrow(VGroup):
         if length < 1e-6:
             self.arrow.points = np.zeros((0, 3))
             return self
-        flat = (OUTLINE + np.array([0.5, 0.0])) * [length, min(length, SLENDER)]
         ahead = along / length
+        hidden = min(DOT_RADIUS, length / 2)  # by the walker
+        tail, length = tail + hidden * ahead, length - hidden
+        flat = (OUTLINE + np.array([0.5, 0.0])) * [length, min(length, SLENDER)]
         turned = flat @ np.array([ahead, [-ahead[1], ahead[0]]])
         self.arrow.points = closed((turned + tail)[None])
         return self

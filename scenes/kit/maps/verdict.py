@@ -28,17 +28,18 @@ class Verdict:
 
 
 @checked
-def judge(loss: Loss, trajectory: Trajectory) -> Verdict:
+def judge(loss: Loss, trajectory: Trajectory, near: float | None = None) -> Verdict:
     """Say how one path of `trajectory` got on with the minimum of `loss` nearest to its start.
 
-    It diverges if the trajectory's outcome says so. Otherwise it settles if it ends within 0.2 %
-    of the domain's diagonal of the minimum, and zigzags if it leaps at least 3 times across the
-    floor of the valley, which is: if a coordinate along an eigenvector of the Hessian at the
-    minimum changes its sign, from farther off than that to farther off than that.
+    It diverges if the trajectory's outcome says so. Otherwise it settles if it ends within `near`
+    of the minimum, 0.2 % of the domain's diagonal unless told otherwise, and zigzags if it leaps
+    at least 3 times across the floor of the valley, which is: if a coordinate along an eigenvector
+    of the Hessian at the minimum changes its sign, from farther off than that to farther off than
+    that.
     """
     minima = [minimum.x for minimum in loss.minima]
     goal = min(minima, key=lambda x: float(np.linalg.norm(trajectory.x[0] - x)))
-    near = NEAR * loss.diagonal
+    near = NEAR * loss.diagonal if near is None else near
     steps = trajectory.steps
     if trajectory.outcome == "diverged":
         reached = number(float(trajectory.loss[-1]), 1)
@@ -49,12 +50,12 @@ def judge(loss: Loss, trajectory: Trajectory) -> Verdict:
     _, eigenvectors = np.linalg.eigh(loss.hessian(goal))
     leaps = count_leaps((trajectory.x - goal) @ eigenvectors, near)
     if leaps >= ZIGZAG and settled is not None:
-        line = f"zigzags, settles after {settled} steps"
+        line = f"zigzags, in the ring after {settled} steps"
         return Verdict("zigzags, settles", line, theme.ink, settled)
     if leaps >= ZIGZAG:
         return Verdict("still zigzags", f"still zigzags after {steps} steps", theme.ink)
     if settled is not None:
-        return Verdict("settles", f"settles after {settled} steps", theme.ink, settled)
+        return Verdict("settles", f"in the ring after {settled} steps", theme.ink, settled)
     left = percent(float(distance[-1] / distance[0]))
     return Verdict("crawls", f"crawls: {left} of the way still ahead", theme.ink)
 

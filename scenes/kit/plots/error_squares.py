@@ -11,7 +11,7 @@ from scenes.kit.arguments import checked
 from scenes.kit.landscape.place import position
 from scenes.kit.maps.trails import straight_pieces
 from scenes.kit.places import RIGHT_HALF
-from scenes.kit.plots.data_plot import DataPlot
+from scenes.kit.plots.data_plot import DataPlot, Gaps, LiveLine
 from scenes.kit.theme import SMALL_SIZE, THIN_WIDTH, TITLE_SIZE, theme
 from scenes.kit.words.text import fitted, formula, text
 
@@ -67,6 +67,11 @@ class ErrorSquares(VMobject):
         """Be as large as the errors are now."""
         self.points = _outlines(self.corners())
         return self
+
+
+def line_with_errors(plot: DataPlot, at: Any) -> tuple[LiveLine, Gaps, ErrorSquares]:
+    """Return the line at a walk or a place, its errors, and some of their squares, all live."""
+    return LiveLine(plot, at), Gaps(plot, at), ErrorSquares(plot, at)
 
 
 class MeanSquare(VMobject):

@@ -1,73 +1,102 @@
 """Hops along one axis: each step of gradient descent on a parabola multiplies x by 1 − αλ."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-from manim import LEFT, RIGHT, UP, Line, VGroup, VMobject
+from manim import DOWN, LEFT, RIGHT, UP, Circle, Line, VGroup, VMobject
 from numpy.typing import ArrayLike, NDArray
 
 from scenes.kit.maps.rate_walk import RateWalk
-from scenes.kit.maps.trails import straight_pieces
 from scenes.kit.maps.valley import Law
+from scenes.kit.plots.hop_row import HopRow
 from scenes.kit.symbols import marker_shape, sign
 from scenes.kit.theme import (
     DOT_RADIUS,
-    PATH_WIDTH,
     SMALL_SIZE,
     STEP_RADIUS,
     THIN_WIDTH,
     TITLE_SIZE,
     theme,
 )
-from scenes.kit.words.text import Number, formula
+from scenes.kit.words.numbers import number
+from scenes.kit.words.text import formula
 from scenes.kit.words.update_rule import with_alpha
 
 Array = NDArray[np.float64]
-HOPS = 5
-REACH = 2.4  # of the number line to either side, in multiples of where the walker starts
-HEIGHT = 1.6  # of the parabola at the ends of the line, in units of the frame
-DEPTH = 0.2  # of a hop, as a share of its length
-PIECES = 32  # straight ones, of which a whole hop is drawn
+HOPS, CRAWL = 5, 20  # hops of a walk, and of one that crawls: with fewer it would hardly move
+SLOW = 0.8  # a factor from which on, up to 1, a walk crawls
+HEIGHT = 1.0  # of the parabola at the ends of the line, in units of the frame
+TICK = 0.1
+FIRST_ROW, ROW = 0.85, 0.43  # below the line, and below each other
 
 
 class Hops(VGroup):
-    """A parabola over its number line, and on it the hops x → (1 − αλ) x of a walk.
+    """A parabola f over its number line, and on it the hops x → (1 − αλ) x of a walk.
 
-    `curvature` is λ, `offset` where the `walk` starts; `name` is that of the axis. `live` is what
-    follows the walk: as many of its first `HOPS` hops as it has taken, below the line, and the
-    walker and its points on the parabola. What lies beyond the ends of the line is cut off. `law`
-    is x → (1 − αλ) x with the factor of now.
+    `curvature` is λ, `offset` where the `walk` starts, `unit` the length of 1 in the frame; `name`
+    is that of the axis. `live` is the walker on the parabola, and the points that it has passed;
+    `rows` holds a row of hops below the line for each rate. What lies beyond the ends of the line
+    is cut off. `law` is x → (1 − αλ) x.
     """
 
     def __init__(
-        self, walk: RateWalk, curvature: float, offset: float, name: str, width: float = 5.4
+        self,
+        walk: RateWalk,
+        curvature: float,
+        offset: float,
+        name: str,
+        width: float = 5.4,
+        unit: float = 1.0,
     ) -> None:
         self.walk, self.curvature, self.offset = walk, curvature, offset
-        self.reach = REACH * abs(offset)
         half = width / 2
+        self.reach = half / unit
         self.line = Line(half * LEFT, half * RIGHT).set_stroke(theme.muted, width=THIN_WIDTH)
         shares = np.linspace(-1, 1, 121)
         self.parabola = VMobject(stroke_color=theme.ink, stroke_width=2 * THIN_WIDTH)
         self.parabola.set_points_as_corners(
             np.stack([half * shares, HEIGHT * shares**2, 0 * shares], axis=-1)
         )
-        label = formula(name, SMALL_SIZE, theme.muted).next_to(self.line, RIGHT, buff=0.15)
+        label = formula(name, SMALL_SIZE, theme.muted).next_to(self.line, RIGHT, buff=0.1)
+        height = formula("f", SMALL_SIZE).next_to(self.parabola.get_end(), RIGHT, buff=0.1)
         self.goal = sign("minimum").move_to(self.line.get_center())
-        super().__init__(self.line, self.parabola, label, self.goal)
-        left = with_alpha(f"{name} -> ({Law.of(curvature).factor}) {name} =", TITLE_SIZE)
-        value = Number(lambda: self.factor, size=TITLE_SIZE, color=theme.walker)
-        right = formula(name, TITLE_SIZE)
-        self.law = VGroup(left, value, right).arrange(RIGHT, buff=0.15)
+        super().__init__(self.line, self.parabola, label, height, self.goal)
+        for value in self._ticks():
+            foot = self.at(value)
+            tick = Line(foot, foot + TICK * DOWN).set_stroke(theme.muted, width=THIN_WIDTH)
+            shown = formula(number(value, scale=1), SMALL_SIZE, theme.muted)
+            self.add(tick, shown.next_to(tick, DOWN, buff=0.17))
+        start = open_mark(1.3 * STEP_RADIUS).move_to(self.on_curve(offset))
+        first = formula(f"{name}_0", SMALL_SIZE).next_to(start, UP, buff=0.2)
+        self.add(start.set_z_index(1), first)
+        self.law = with_alpha(f"{name} -> ({Law.of(curvature).factor}) {name}", TITLE_SIZE)
+        self.rows: list[HopRow] = []
         self.live = HopsTaken(self)
 
     @property
     def factor(self) -> float:
         """The factor 1 − αλ of now."""
-        return float(1 - self.walk.rate.get_value() * self.curvature)
+        return self.factor_of(self.walk.rate.get_value())
 
-    def places(self) -> Array:
-        """Return x of the start and after each hop, (HOPS + 1,)."""
-        return np.asarray(self.offset * self.factor ** np.arange(HOPS + 1))
+    def factor_of(self, rate: float) -> float:
+        """Return the factor 1 − αλ."""
+        return float(1 - rate * self.curvature)
+
+    def count(self, rate: float) -> int:
+        """Return the number of hops that are shown with a rate."""
+        crawls = SLOW <= self.factor_of(rate) < 1
+        return min(CRAWL if crawls else HOPS, self.walk.steps)
+
+    def places(self, rate: float | None = None) -> Array:
+        """Return x of the start and after each hop, with the rate of now or another."""
+        rate = self.walk.rate.get_value() if rate is None else rate
+        return np.asarray(self.offset * self.factor_of(rate) ** np.arange(self.count(rate) + 1))
+
+    def write_rows(self, rates: Sequence[float], left: float) -> None:
+        """Make a row for each of the rates; their factors begin at `left` in the frame."""
+        for i, rate in enumerate(rates):
+            self.rows.append(HopRow(self, rate, self.line.get_y() - FIRST_ROW - i * ROW, left))
 
     def at(self, x: ArrayLike) -> Array:
         """Return where in the frame x stands on the number line, shape (…, 3)."""
@@ -81,19 +110,30 @@ class Hops(VGroup):
         height = self.parabola.get_top()[1] - self.line.get_y()
         return np.asarray(self.at(x) + np.multiply.outer(share**2, height * UP))
 
+    def _ticks(self) -> list[float]:
+        """Return 0 and a round number to either side of it."""
+        power = 10.0 ** np.floor(np.log10(self.reach))
+        far = max(one * power for one in (0.5, 1, 2, 5) if one * power < 0.95 * self.reach)
+        return [-far, 0.0, far]
+
+
+def open_mark(radius: float) -> Circle:
+    """Return the mark of a start: a small ring."""
+    ring = Circle(radius=radius, fill_color=theme.background, fill_opacity=1)
+    return ring.set_stroke(theme.walker, width=1.5 * THIN_WIDTH)
+
 
 class HopsTaken(VGroup):
-    """The hops that the walk of `hops` has taken, up to where it is now."""
+    """The walker of `hops` on the parabola, and the points that it has passed."""
 
     def __init__(self, hops: Hops) -> None:
         self.hops = hops
-        self.arcs = VMobject(stroke_color=theme.walker, stroke_width=PATH_WIDTH)
         self.marks = VMobject(fill_color=theme.walker, fill_opacity=1, stroke_width=0)
-        self.walker = marker_shape("circle", DOT_RADIUS, theme.walker)
+        self.walker = marker_shape("circle", DOT_RADIUS, theme.walker).set_z_index(2)
         self._outline = self.walker.points
         self._mark = marker_shape("circle", STEP_RADIUS, theme.walker).points
         self._drawn: Any = None
-        super().__init__(self.arcs, self.marks, self.walker)
+        super().__init__(self.marks, self.walker)
         self.follow()
         self.add_updater(lambda taken: taken.follow())
 
@@ -106,7 +146,7 @@ class HopsTaken(VGroup):
         walk, line = self.hops.walk, self.hops.line
         state = walk.rate.get_value(), walk.taken, line.points.tobytes()
         if state != self._drawn:
-            self._draw(min(walk.taken, HOPS))
+            self._draw(walk.taken)
             self._drawn = state
         return self
 
@@ -116,31 +156,13 @@ class HopsTaken(VGroup):
 
     def _draw(self, taken: float) -> None:
         hops, x = self.hops, self.hops.places()
+        taken = min(taken, len(x) - 1)
         whole = int(taken + 1e-9)
         rest = max(taken - whole, 0.0)
-        here = x[whole] if whole == HOPS else (1 - rest) * x[whole] + rest * x[whole + 1]
-        shares = [1.0] * whole + ([rest] if whole < HOPS else [])
-        begins = np.abs(x) <= hops.reach
-        pieces = [self._hop(x[i], x[i + 1], one) for i, one in enumerate(shares) if begins[i]]
-        self.arcs.points = straight_pieces(np.vstack(pieces)) if pieces else np.zeros((0, 3))
-        passed = x[: whole + 1]
-        passed = passed[np.abs(passed) <= hops.reach]
-        spots = np.vstack([hops.on_curve(passed), hops.at(passed)])
+        here = x[whole] if whole == len(x) - 1 else (1 - rest) * x[whole] + rest * x[whole + 1]
+        passed = x[1 : whole + 1]  # the start has a mark of its own
+        spots = hops.on_curve(passed[np.abs(passed) <= hops.reach])
         self.marks.points = (self._mark[None] + spots[:, None]).reshape(-1, 3)
         seen = abs(here) <= hops.reach
         self.walker.points = self._outline[: len(self._outline) if seen else 0]
         self.walker.shift(hops.on_curve(here))
-
-    def _hop(self, start: float, end: float, share: float) -> Array:
-        """Return the straight pieces, (n, 2, 3), of a hop of which so great a `share` is taken.
-
-        It is half an ellipse below the line, and cut off at the ends of the line.
-        """
-        hops = self.hops
-        angles = np.linspace(0, np.arccos(1 - 2 * share), PIECES + 1)
-        x = (start + end) / 2 + (start - end) / 2 * np.cos(angles)
-        points = hops.at(x)
-        deepest = DEPTH * abs(hops.at(end)[0] - hops.at(start)[0])
-        points[:, 1] -= deepest * np.sin(angles)
-        inside = np.abs(x) <= hops.reach * (1 + 1e-9)
-        return np.stack([points[:-1], points[1:]], axis=1)[inside[:-1] & inside[1:]]

@@ -1,11 +1,11 @@
 """The slider of α on its ruler."""
 
 import numpy as np
-from manim import DOWN, UP, RoundedRectangle, ValueTracker, VGroup
+from manim import DOWN, UP, RoundedRectangle, ValueTracker, VGroup, VMobject
 
 from scenes.kit.plots.ruler import Ruler
 from scenes.kit.symbols import rimmed
-from scenes.kit.theme import TITLE_SIZE, theme
+from scenes.kit.theme import THIN_WIDTH, TITLE_SIZE, theme
 from scenes.kit.words.numbers import Form
 from scenes.kit.words.text import Number, formula
 
@@ -55,6 +55,12 @@ class RateSlider(VGroup):
         self._place_reading()
         self.thumb.add_updater(lambda _: self._place_thumb())
         self.reading.add_updater(lambda _: self._place_reading())
+
+    def ghost(self, rate: float) -> VMobject:
+        """Return the outline of the thumb where it would stand at another rate."""
+        outline = RoundedRectangle(corner_radius=0.08, width=0.2, height=0.4)
+        outline.set_stroke(theme.walker, width=THIN_WIDTH).set_z_index(0.5)
+        return outline.move_to(self.ruler.at(rate) + LIFT * UP)
 
     def _place_thumb(self) -> None:
         place = self._place

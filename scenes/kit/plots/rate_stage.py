@@ -10,9 +10,8 @@ from manim import DOWN, LEFT, RIGHT, UP, FadeIn, FadeOut, VGroup, VMobject, conf
 from scenes.kit.arguments import checked
 from scenes.kit.knobs import check_range
 from scenes.kit.maps.map_axes import MapAxes
-from scenes.kit.maps.rate_trail import RateTrail
+from scenes.kit.maps.rate_trail import RateCurve, RateTrail
 from scenes.kit.maps.rate_walk import RateWalk
-from scenes.kit.maps.trails import LossTrail
 from scenes.kit.maps.valley import Valley
 from scenes.kit.maps.verdict import Verdict, judge
 from scenes.kit.plots.hops import Hops
@@ -22,7 +21,7 @@ from scenes.kit.plots.ruler import Ruler
 from scenes.kit.plots.speed_limit import FactorCurves
 from scenes.kit.plots.step_record import StepRecord
 from scenes.kit.symbols import sign
-from scenes.kit.theme import MARGIN, SMALL_SIZE, TEXT_SIZE, TITLE_SIZE, theme
+from scenes.kit.theme import DOT_RADIUS, MARGIN, SMALL_SIZE, TEXT_SIZE, TITLE_SIZE, theme
 from scenes.kit.words.numbers import Form, number
 from scenes.kit.words.text import LOWERED, RAISED, fitted, formula, halo, text
 from scenes.kit.words.update_rule import update_rule
@@ -33,22 +32,26 @@ SAME = 1e-6  # of the best rate: so near to it a rate is the best
 MAP_SIZE = 5.2, 3.75  # in units of the frame
 MAP_CORNER = np.array([-5.75, -0.3, 0.0])  # its lower left corner: left of it stand numbers
 PANEL = 0.0, 6.35  # from where to where the panel beside the map reaches
-HEADING = 2.83  # height of the middle of what stands above the panel, rule or question
-PLOT_HEIGHT = 2.05
-NAME = 0.45  # room for the name of an axis at its right end
-RULER_LENGTH = 10.9
-RULER_PLACE = np.array([-0.65, -1.6, 0.0])  # below the map, and above a row of what was found
+HEADING = 2.83  # height of the middle of what stands above the panel
+RULE, QUESTION = 3.27, 2.56  # likewise, where both stand there
+PLOT_HEIGHT = 1.8
+NAME = 0.3  # room for the name of an axis at its right end
+RULER_LENGTH = 9.9
+RULER_PLACE = np.array([-0.8, -1.6, 0.0])  # below the map, and above a row of what was found
 SLIDE = 8.0  # seconds in which the slider goes from end to end
-AXIS_NAME = 0.15  # between the end of an axis and its name
-NEXT = 0.3  # between the end of a loss curve, where the walker is, and its α
+AXIS_NAME = 0.2  # between the last number of an axis and its name
+NEXT = 0.08  # between a loss curve that is kept and its α
+MIDDLE = 0.5  # of a curve
 MOST = 2  # decimals more than those of the highest rate, for a rate
 SAID = 0.45  # between the reading of α and what is said of it
+SMALL_GOAL = 0.16  # radius of the ring on a small map
 STYLE = {"step_radius": 0.05, "width": 3.5}
-GOAL = 0.26  # the ring stays in view round a walker that has arrived
-LINE = 1.3  # from the foot of the map up to the number line of the hops
+GOAL = 0.34  # the ring stays in view round a walker that has arrived: who is in it is there
+LINE = 2.0  # from the foot of the map up to the number line of the hops
+LABELS = 1.2  # room for the factors, left of that
 UNIT = 2.65  # from the ruler up to where a factor is 1
-GUTTER = 0.4  # between panels
-WIDEST = 2.4  # a panel, below which the factors have room
+GUTTER = 0.36  # between panels
+WIDEST = 2.15  # a panel, below which the factors have room
 TITLE_ROW = 3.28  # height of the middle of the titles of panels
 TOP_OF_PANELS = 2.98
 ASIDE = 0.3  # between the small map and what stands beside it
@@ -65,7 +68,7 @@ class RateStage:
 
     @checked
     def __init__(self, valley: Valley, steps: int, rates: Sequence[float], first: float) -> None:
-        self.valley = valley
+        self.valley, self.rates, self.first = valley, list(rates), first
         self._said: VMobject | None = None
         check_range(
             "the largest of LEARNING_RATES",
@@ -79,11 +82,12 @@ class RateStage:
         self.walk = RateWalk(valley.loss, valley.start, steps, first, taken=0)
         self.map = valley.map(self.highest, *MAP_SIZE)
         self.map.shift(MAP_CORNER - self.map.border.get_corner(DOWN + LEFT))
+        self.near = GOAL * float(self.map.upper[0] - self.map.lower[0]) / MAP_SIZE[0]
         self.map_axes = MapAxes(self.map)
         self.goal = sign("minimum", GOAL).move_to(self.map.at(valley.minimum))
         self.trail = RateTrail(self.walk, self.map, **STYLE)
         self.plot = self._loss_plot(steps)
-        self.curve = LossTrail(self.walk, self.plot, **STYLE)
+        self.curve = RateCurve(self.walk, self.plot, self.map, **STYLE)
         self.ruler = Ruler(self.highest, RULER_LENGTH).shift(RULER_PLACE)
         self.record = StepRecord(self.ruler, steps)
         few = 2 if self.highest < 10 else 0
@@ -99,11 +103,11 @@ class RateStage:
     @property
     def verdict(self) -> Verdict:
         """What the walk of now did."""
-        return judge(self.valley.loss, self.walk.trajectory)
+        return judge(self.valley.loss, self.walk.trajectory, self.near)
 
     def judged(self, rate: float) -> Verdict:
         """Return what a walk with another learning rate does."""
-        return judge(self.valley.loss, self.walk.with_rate(rate))
+        return judge(self.valley.loss, self.walk.with_rate(rate), self.near)
 
     def turn(self, rate: float, seconds: float | None = None) -> list[Any]:
         """Return the animations in which slider, path and curve go to another learning rate.
@@ -144,51 +148,56 @@ class RateStage:
     def heading(self, words: VMobject) -> VMobject:
         """Return `words`, put above the panel beside the map."""
         fitted(words, PANEL[1] - PANEL[0])
-        return words.move_to(self.question_place)
+        return words.move_to((sum(PANEL) / 2, HEADING, 0.0))
 
     @property
     def question_place(self) -> Any:
         """The place above the panel beside the map."""
-        return np.array([sum(PANEL) / 2, HEADING, 0])
+        return np.array([sum(PANEL) / 2, QUESTION, 0])
 
     @property
     def rule(self) -> VGroup:
         """The rule of a step, above the panel, and what θ in it is."""
         theta = formula("theta = (x, y)", SMALL_SIZE)
         row = VGroup(update_rule(TEXT_SIZE), theta).arrange(RIGHT, buff=0.7)
-        self.heading(row)
-        return row
+        return VGroup(*self.heading(row)).set_y(RULE)
 
     def keep_curve(self) -> VGroup:
-        """Return a copy of the loss curve of now, muted, with its α at the end."""
+        """Return a copy of the loss curve of now, muted, with its α above its middle."""
         path = self.curve.path.copy().set_color(theme.muted)
-        name = formula(number(self.walk.rate.get_value(), 2), SMALL_SIZE, theme.walker)
-        name.next_to(path.get_end(), RIGHT, buff=NEXT)
+        shown = number(self.walk.rate.get_value(), 2)
+        name = formula(f"alpha = {shown}", SMALL_SIZE, theme.muted)
+        name.next_to(path.point_from_proportion(MIDDLE), UP + RIGHT, buff=NEXT)
         return VGroup(path, name).set_z_index(-1)  # below the live curve, on which it lies at first
 
     def _loss_plot(self, steps: int) -> LossPlot:
         decades, every = self.walk.scale_up_to(self.highest)
         left = PANEL[0] + formula(f"10^({decades[0]})", SMALL_SIZE).width + 0.25
-        kept = formula(number(self.valley.overshoot / 2, 2), SMALL_SIZE)  # the α beside a curve
-        steps_name = text("steps", SMALL_SIZE, theme.muted)
-        room = max(kept.width + NEXT, steps_name.width + AXIS_NAME)
         math = self.valley.loss.formula.replace("/", "\\/")
         name = f"loss $f = {math}$, log scale"
         if text(name, SMALL_SIZE).width > PANEL[1] - left:
             name = "loss $f$, log scale"
-        size = PANEL[1] - room - left, PLOT_HEIGHT
+        last_half = formula(str(steps), SMALL_SIZE).width / 2  # of the number below the end
+        size = PANEL[1] - max(DOT_RADIUS, last_half) - left, PLOT_HEIGHT
         plot = LossPlot(steps, decades, *size, every=every, y_label=name)
         plot.shift(np.array([left, MAP_CORNER[1], 0]) - plot.x_axis.get_start())
-        plot.labels.add(steps_name.next_to(plot.x_axis, RIGHT, buff=AXIS_NAME))
+        last = plot.labels[1]  # the number of steps at the end of the axis
+        steps_name = text("steps", SMALL_SIZE, theme.muted).next_to(last, LEFT, buff=AXIS_NAME)
+        foot = float(steps_name.family_members_with_points()[0].get_bottom()[1])
+        plot.labels.add(steps_name.shift((float(last.get_bottom()[1]) - foot) * UP))
         return plot
 
     def hops(self) -> Hops:
         """Return the walk across the valley alone, beside the map."""
         curvature, offset = float(self.valley.curvatures[1]), float(self.valley.offset[1])
         right = PANEL[1] - NAME
-        hops = Hops(self.walk, curvature, offset, self.valley.across, right - PANEL[0])
-        hops.shift(np.array([(PANEL[0] + right) / 2, MAP_CORNER[1] + LINE, 0]))
-        self.heading(hops.law)
+        unit = MAP_SIZE[0] / float(self.map.upper[0] - self.map.lower[0])
+        hops = Hops(
+            self.walk, curvature, offset, self.valley.across, right - PANEL[0] - LABELS, unit
+        )
+        hops.shift(np.array([(PANEL[0] + LABELS + right) / 2, MAP_CORNER[1] + LINE, 0]))
+        self.heading(hops.law).set_y(RULE)
+        hops.write_rows(self.rates, PANEL[0])
         hops.live.follow()
         return hops
 
@@ -216,7 +225,9 @@ class RateStage:
         following: Any = self.goal.animate
         return [
             shrinking.scale_to_fit_width(self.panel_size[0]).move_to(place),
-            following.move_to(target.get_center() + share * self.panel_size[0]),
+            following.scale_to_fit_width(2 * SMALL_GOAL).move_to(
+                target.get_center() + share * self.panel_size[0]
+            ),
         ]
 
     @property

@@ -5,6 +5,7 @@ from manim import (
     DOWN,
     LEFT,
     RIGHT,
+    UP,
     DashedLine,
     FadeIn,
     FadeOut,
@@ -25,6 +26,7 @@ PIN_RADIUS = 0.1
 TICK = 0.12
 MOST = 6  # numbers between the ends of a ruler
 GAP = 0.15  # between numbers
+WIDE_GAP = 0.4  # between a number and a mark: less reads as one
 
 
 class Ruler(VGroup):
@@ -50,6 +52,7 @@ class Ruler(VGroup):
             label = formula(number(i * step, scale=highest), SMALL_SIZE, theme.muted)
             self.numbers.add(label.next_to(tick, DOWN, buff=0.1))
             self.add(tick, label)
+        self._foot = float(self.numbers.get_bottom()[1])  # below the line
 
     def at(self, value: float) -> NDArray[np.float64]:
         """Return where in the frame `value` stands on the ruler, shape (3,)."""
@@ -80,9 +83,11 @@ class Ruler(VGroup):
         """
         mark = VGroup(self._tick(value, color))
         label = formula(math, SMALL_SIZE, color).next_to(mark, DOWN, buff=0.1)
+        first = label.family_members_with_points()[0]  # stands on the line of the numbers
+        label.shift((float(self._foot - first.get_bottom()[1]) + self.line.get_y()) * UP)
         near: list[VMobject] = []
         if not any(self._meet(one, label) for one in self.marks):
-            near = [one for one in self.numbers if self._meet(one, label)]
+            near = [one for one in self.numbers if self._meet(one, label, WIDE_GAP)]
             self.numbers.remove(*near)
             self.marks.add(label)
             mark.add(label)
@@ -94,9 +99,9 @@ class Ruler(VGroup):
         foot = self.at(value)
         return Line(foot, foot + TICK * DOWN).set_stroke(color, width=THIN_WIDTH)
 
-    def _meet(self, one: VMobject, other: VMobject) -> bool:
+    def _meet(self, one: VMobject, other: VMobject, gap: float = GAP) -> bool:
         apart = abs(one.get_x() - other.get_x())
-        return bool(apart < (one.width + other.width) / 2 + GAP)
+        return bool(apart < (one.width + other.width) / 2 + gap)
 
 
 def round_step(span: float, most: int) -> float:

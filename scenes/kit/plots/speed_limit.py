@@ -3,7 +3,20 @@
 from typing import Any
 
 import numpy as np
-from manim import DOWN, LEFT, RIGHT, UP, DashedLine, Line, ValueTracker, VGroup, VMobject
+from manim import (
+    DOWN,
+    LEFT,
+    RIGHT,
+    UP,
+    DashedLine,
+    FadeIn,
+    Line,
+    ValueTracker,
+    VGroup,
+    VMobject,
+    smooth,
+    squish_rate_func,
+)
 from numpy.typing import NDArray
 
 from scenes.kit.maps.valley import Valley
@@ -19,8 +32,12 @@ DOT = 0.13
 NAME = "size of the factor"
 LONGEST = 8  # a fraction: one digit over two
 NEXT = 0.15  # between a curve and its name
-LOW = 0.4  # height of the name of the curve across, as a size of the factor
-ASIDE = 0.12  # where that begins, in multiples of 1/λmax: left of the curve, and below it
+HIGHEST, LOW = 1.5, 0.45  # sizes of a factor beside which a name stands: above, or below, the map
+BESIDE_MAP = 1.3  # right of the small map
+ABOVE_RULER = 0.3  # of which the name stands at its end
+RIGHTMOST = 6.35  # where names end
+RING = 0.21  # radius of that at the best rate
+ONE = 0.3  # between the axis and the number 1: room for the disc of the cursor
 
 
 class FactorCurves(VGroup):
@@ -40,16 +57,12 @@ class FactorCurves(VGroup):
         slow, fast = valley.curvatures
         highest = ruler.highest
         axis = Line(self.at((0, 0)), self.at((0, 1.12))).set_stroke(theme.muted, width=THIN_WIDTH)
-        one = formula("1", SMALL_SIZE, theme.muted).next_to(self.at((0, 1)), LEFT, buff=0.12)
+        one = formula("1", SMALL_SIZE, theme.muted).next_to(self.at((0, 1)), LEFT, buff=ONE)
         name = text(NAME, SMALL_SIZE, theme.muted).next_to(self.at((0, 1)), UP, buff=0.15)
         super().__init__(axis, one, name.align_to(axis, LEFT).shift(NEXT * RIGHT))
         self.along, self.across = map(self._curve, valley.curvatures)
-        self.across.add(self._name(1).move_to(
-            self.at((ASIDE * valley.overshoot, LOW)), aligned_edge=LEFT))  # fmt: skip
-        foot = float(self.sizes(valley.overshoot)[0])
-        self.along.add(
-            self._name(0).next_to(self.at((valley.overshoot, foot)), DOWN, buff=2 * NEXT)
-        )
+        for which, curve in enumerate((self.along, self.across)):
+            curve.add(self._beside(self._name(which), float(valley.curvatures[which])))
         self.one = DashedLine(
             self.at((0, 1)), self.at((highest, 1)), color=theme.wrong, stroke_width=THIN_WIDTH
         )
@@ -59,10 +72,11 @@ class FactorCurves(VGroup):
         self.worse.set_z_index(-1)  # below what stands on it
         limit = self.at((valley.limit, 1))
         best = self.at((valley.best, float(self._worse(valley.best))))
-        spot = marker_shape("circle", 0.7 * DOT, theme.wrong).move_to(limit)
+        spot = marker_shape("circle", 0.8 * DOT, theme.background).move_to(limit)
+        spot.set_stroke(theme.wrong, width=PATH_WIDTH)
         self.limit_mark = VGroup(self._drop(limit, theme.wrong), spot)
-        ring = sign("minimum", 1.6 * DOT).move_to(best)
-        self.best_mark = VGroup(self._drop(best, theme.good), ring)
+        ring = sign("minimum", RING).move_to(best).set_fill(theme.background, 1)
+        self.best_mark = VGroup(self._drop(best + RING * DOWN, theme.good), ring)
         self.cursor = Cursor(self)
         largest = number(float(fast), 3)
         least, limited = number(float(slow), 3), number(valley.limit, 3)
@@ -79,6 +93,11 @@ class FactorCurves(VGroup):
             self, self.across, self.along, self.one, self.worse, self.limit_mark,
             self.best_mark, self.cursor,
         ]  # fmt: skip
+
+    def come(self) -> FadeIn:
+        """Return the animation in which the curves appear, late: when the map has made room."""
+        late = squish_rate_func(smooth, 0.6, 1)
+        return FadeIn(self, self.across, self.along, self.one, rate_func=late)
 
     @property
     def best_name(self) -> str:
@@ -107,7 +126,27 @@ class FactorCurves(VGroup):
         return VGroup(graph)
 
     def _name(self, which: int) -> VMobject:
-        return with_alpha(f"abs({self.valley.laws[which].factor})", SMALL_SIZE)
+        """Return the factor whose size a curve shows, and below it the curvature it comes from."""
+        law = self.valley.laws[which]
+        factor = with_alpha(f"abs({law.factor})", SMALL_SIZE)
+        origin = formula(f"lambda = {law.curvature}", SMALL_SIZE, theme.muted)
+        return VGroup(factor, origin.next_to(factor, DOWN, buff=NEXT, aligned_edge=LEFT))
+
+    def _beside(self, name: VMobject, curvature: float) -> VMobject:
+        """Put a name right of the end of its curve; below it where that is too little room."""
+        end = self._where(curvature, HIGHEST)
+        if end[0] < BESIDE_MAP:
+            end = self._where(curvature, LOW)
+        name.next_to(end, RIGHT, buff=NEXT)
+        excess = max(float(name.get_right()[0]) - RIGHTMOST, 0.0)
+        name.shift(excess * LEFT + (2 * NEXT + excess) * DOWN * (excess > 0))
+        lowest = self.ruler.line.get_y() + ABOVE_RULER
+        return name.shift(max(lowest - float(name.get_bottom()[1]), 0.0) * UP)
+
+    def _where(self, curvature: float, highest: float) -> Array:
+        """Return where a curve ends, or has risen to the size `highest`."""
+        rate = min(self.ruler.highest, (1 + highest) / curvature)
+        return self.at((rate, abs(1 - rate * curvature)))
 
     def _drop(self, place: Array, color: str) -> Line:
         foot = np.array([place[0], self.ruler.line.get_y(), 0])
@@ -144,7 +183,7 @@ class Cursor(VGroup):
         self.curves = curves
         self.line = Line(DOWN, UP).set_stroke(theme.walker, width=THIN_WIDTH)
         self.dots = VGroup(*(marker_shape("circle", DOT, theme.walker) for _ in range(2)))
-        super().__init__(self.line, self.dots)
+        super().__init__(self.line.set_z_index(-1), self.dots.set_z_index(1))  # ring between
         self.follow()
         self.add_updater(lambda cursor: cursor.follow())
 

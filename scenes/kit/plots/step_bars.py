@@ -18,6 +18,7 @@ ROWS = 10  # at most
 PITCH, THICK, SIDE = 0.45, 0.15, 0.085  # of rows; of a bar, and its middle off that of its row
 WIDTH, TOP, LEFT_EDGE = 4.4, 3.35, -6.35
 GAP = 0.3
+PLACES = 3  # after the point, of a number about 1
 
 
 class StepBars:
@@ -44,8 +45,10 @@ class StepBars:
         rest = np.linspace(slow, max(shown), max(count - slow, 0)).round().astype(int)
         self.steps = [*range(min(slow, count)), *rest.tolist()]
         felt, taken = np.linalg.norm(path.gradient[self.steps], axis=-1), lengths[self.steps]
-        slopes = _column("abs(nabla f)", felt, Form.of(felt), theme.gradient)
-        steps = _column("alpha abs(nabla f)", taken, form, theme.walker)
+        # With one place more than need be, so that α times the one is seen to be the other.
+        slopes = _column("abs(nabla f)", felt, Form.of(felt, PLACES), theme.gradient)
+        fine = Form.of(lengths[:slow], PLACES)
+        steps = _column("alpha abs(nabla f)", taken, fine, theme.walker)
         slopes.move_to((LEFT_EDGE, TOP, 0), UL)
         steps.next_to(slopes, RIGHT, buff=GAP, aligned_edge=UP)
         begin = float(steps.get_right()[0]) + GAP

@@ -4,11 +4,13 @@ from typing import Any
 
 from manim import (
     LEFT,
+    RIGHT,
     UP,
     FadeIn,
     FadeOut,
     Indicate,
     LaggedStart,
+    VGroup,
     VMobject,
     config,
     smooth,
@@ -23,15 +25,17 @@ from scenes.kit.words.numbers import number
 from scenes.kit.words.text import formula, text
 
 BELOW = 0.44  # the numbers of the ruler
-ASIDE = 0.5  # of the ruler's end, for the name of the row
+ASIDE = 0.45  # of the ruler's end, for the name of the row
 DOT = 0.07  # at a rate that has been tried
+RING = 0.13  # radius of that in the name of the row
 THROWN = 0.14  # radius of the sign of a walk that has diverged
 
 
 class StepRecord:
     """A row below a `ruler` of α: after how many steps the walk with each rate has settled.
 
-    A walk that had not settled after `steps` has "> steps", one that has diverged its sign.
+    Settled is who is in the ring on the map for good. A walk that was not after `steps` has
+    "> steps", one that has diverged its sign.
     """
 
     def __init__(self, ruler: Ruler, steps: int) -> None:
@@ -39,12 +43,14 @@ class StepRecord:
         self.entries: dict[float, VMobject] = {}
         self.dots: list[VMobject] = []
         self.row = float(ruler.numbers.get_center()[1]) - BELOW
-        self.name = text("steps", SMALL_SIZE, theme.muted)
+        words = text("steps to", SMALL_SIZE, theme.muted)
         end = float(ruler.line.get_end()[0])
-        self.name.move_to((end + ASIDE, self.row, 0.0), aligned_edge=LEFT)
-        letter, digit = self.name.family_members_with_points()[0], formula("0", SMALL_SIZE)
+        words.move_to((end + ASIDE, self.row, 0.0), aligned_edge=LEFT)
+        letter, digit = words.family_members_with_points()[0], formula("0", SMALL_SIZE)
         foot = self.row - digit.height / 2  # on which the numbers stand
-        self.name.shift((foot - float(letter.get_bottom()[1])) * UP)
+        words.shift((foot - float(letter.get_bottom()[1])) * UP)
+        ring = sign("minimum", RING).next_to(words, RIGHT, buff=GAP).set_y(self.row)
+        self.name = VGroup(words, ring)
 
     def note(self, rate: float, verdict: Verdict, color: str | None = None) -> list[Any]:
         """Return the animations that enter what became of the walk; entries in its way leave."""

@@ -4,10 +4,11 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
-from manim import DOWN, LEFT, RIGHT, UP, Rectangle, ValueTracker, VGroup, VMobject
+from manim import DOWN, LEFT, RIGHT, UP, ValueTracker, VGroup, VMobject
 from numpy.typing import NDArray
 
 from gd_math import Trajectory
+from scenes.kit.height_levels import span
 from scenes.kit.landscape import Landscape
 from scenes.kit.landscape.block import foot_of
 from scenes.kit.maps.contour_map import ContourMap
@@ -20,15 +21,18 @@ Array = NDArray[np.float64]
 FLAT = 0.3  # rise of a line below a number, at most, for each unit across
 PAD = 0.07  # about a number, in units of the frame
 WIDER = 1.05  # than its number a line is, at least
-STRIP = 0.12  # so much of the line's surroundings a number hides
-SOON = 0.25  # of the way to the next line, in which a number comes
+GAP = 0.06  # about a number, in which the line is cut
+HALO = 8.0  # width of the rim about a number
+SOON = 0.15  # of the way to the next line, in which a number comes
+BOX = np.stack(np.meshgrid(*2 * [np.linspace(-1, 1, 9)]), axis=-1).reshape(-1, 2)
 
 
 class MapHeights(VGroup):
     """The heights of the lines of a map, written on them where none of `paths` comes by.
 
     Nor is there any of `clear_of`.
-    Each is there when its line is `charted`, a tracker.
+    Each comes when its line is `charted`, a tracker, and the shoreline has passed the number.
+    Its place is kept free of lines; see `boxes` and `shares`.
     """
 
     def __init__(
@@ -62,7 +66,9 @@ class MapHeights(VGroup):
                 if place is not None:
                     taken.append(np.array([place, half]))
                     self.levels.append(float(levels[i]))
-                    self.add(_broken(label.copy().move_to((*place, 0.0))))
+                    self.add(halo(label.copy().move_to((*place, 0.0)), HALO))
+        self.boxes = np.array(taken).reshape(-1, 2, 2) + np.array([[0.0, 0.0], [GAP - PAD] * 2])
+        self.starts = self._passed(span(contour_map.loss)[1])
         self.opacities = [
             (part.get_fill_opacity(), part.get_stroke_opacity()) for part in self.get_family()
         ]
@@ -96,10 +102,24 @@ class MapHeights(VGroup):
         worth -= 2 * np.abs(along[:, 1]) / (np.abs(along[:, 0]) + 1e-9)
         return np.asarray(line[int(np.argmax(np.where(free, worth, -np.inf)))])
 
+    def _passed(self, highest: float) -> Array:
+        """Return the height at which the shoreline has passed each of the numbers, (n,)."""
+        contour_map = self.map
+        low, high = contour_map.border.points.min(axis=0), contour_map.border.points.max(axis=0)
+        scale = (contour_map.upper - contour_map.lower) / (high - low)[:2]
+        middles, halves = self.boxes[:, :1], self.boxes[:, 1:]
+        x = contour_map.lower + (middles + halves * BOX - low[:2]) * scale
+        passed = contour_map.loss.value(x).max(axis=1, initial=-np.inf)
+        return np.asarray(np.minimum(passed, highest - 1.01 * SOON * self.step))
+
+    def shares(self) -> list[float]:
+        """Return how much of each number is there now."""
+        above = (float(self.charted.get_value()) - self.starts) / (SOON * self.step)
+        return [float(share) for share in np.clip(above, 0.0, 1.0)]
+
     def follow(self) -> "MapHeights":
         """Show those of the lines that are drawn now."""
-        above = (float(self.charted.get_value()) - np.array(self.levels)) / (SOON * self.step)
-        shares = np.clip(above, 0.0, 1.0).tolist()
+        shares = self.shares()
         if shares != self._shares:
             each = iter(self.opacities[1:])
             for share, label in zip(shares, self, strict=True):
@@ -109,13 +129,6 @@ class MapHeights(VGroup):
                     part.set_stroke(opacity=share * stroke, family=False)
             self._shares = shares
         return self
-
-
-def _broken(label: VMobject) -> VGroup:
-    """Return a number that breaks the line on which it stands."""
-    strip = Rectangle(width=label.width, height=STRIP, stroke_width=0, fill_opacity=0.95)
-    strip.set_fill(theme.background)
-    return VGroup(strip.move_to(label), halo(label, 8.0))
 
 
 def _dense(points: Array) -> Array:

@@ -21,6 +21,7 @@ Array = NDArray[np.float64]
 SIDE = 0.34  # of the mark of a right angle, in units of the frame
 REACH = 0.85  # of a tangent, to either side
 ROOM = 0.8  # between the feet of two right angles
+CLEAR = 0.14  # from a tangent to the path of another walker
 LONG = 0.3  # a step that is long enough to be seen with one
 
 
@@ -77,10 +78,21 @@ class RightAngles(VGroup):
     """At steps of a walk on a map: the tangent of the contour line, and a square on it, downhill.
 
     `stops` are the numbers of these steps, far enough apart.  `drawn` is a tracker: of how many of
-    them the marks are there.  The map must have the same scale along x and y.
+    them the marks are there.  The map must have the same scale along x and y.  A tangent ends where
+    one of the `others` comes by.
     """
 
-    def __init__(self, contour_map: ContourMap, path: Trajectory, most: int) -> None:
+    def __init__(
+        self,
+        contour_map: ContourMap,
+        path: Trajectory,
+        most: int,
+        others: Sequence[Trajectory] = (),
+    ) -> None:
+        share = np.linspace(0, 1, 33)[:, None, None]
+        ways = [contour_map.at(other.x) for other in others]
+        passed = [((1 - share) * way[:-1] + share * way[1:]).reshape(-1, 3) for way in ways]
+        self._passed = np.concatenate([np.zeros((0, 3)), *passed])
         feet = contour_map.at(path.x)
         self.stops: list[int] = []
         for i in range(path.steps):
@@ -104,14 +116,21 @@ class RightAngles(VGroup):
         square = [foot + SIDE * corner for corner in (along, along + ahead, ahead)]
         mark = VGroup()
         for corners, width in (
-            ([foot - REACH * along, foot + REACH * along], 1.5 * THIN_WIDTH),
-            (square, 1.5 * THIN_WIDTH),
+            ([self._end(foot, -along), self._end(foot, along)], 1.5 * THIN_WIDTH),
+            (square, 1.2 * THIN_WIDTH),
         ):
             line = VMobject(stroke_color=theme.ink, stroke_width=width)
             line.set_points_as_corners(np.array(corners))
             rim = width + 2 * RIM_WIDTH
             mark.add(line.set_stroke(theme.background, width=rim, background=True))
         return mark
+
+    def _end(self, foot: Array, way: Array) -> Array:
+        """Return the end of a tangent to one side."""
+        points = foot + np.linspace(0.5 * SIDE, REACH, 41)[:, None] * way
+        away = np.linalg.norm(points[:, None] - self._passed, axis=-1).min(axis=1, initial=np.inf)
+        met = np.flatnonzero(away < CLEAR)
+        return np.asarray(points[max(met[0] - 1, 0)] if len(met) else points[-1])
 
     def follow(self) -> "RightAngles":
         """Show as many of them as are drawn now."""

@@ -1,6 +1,7 @@
 """The lines of equal height, on the ground and on the map, and the water that draws them."""
 
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -15,11 +16,14 @@ from scenes.kit.landscape.ground import Ground
 from scenes.kit.landscape.marks import memoized
 from scenes.kit.landscape.memo import state_of
 from scenes.kit.maps.contour_map import ContourMap
+from scenes.kit.maps.trails import dashes, straight_pieces
 from scenes.kit.theme import PATH_WIDTH, theme
 
 Array = NDArray[np.float64]
 
-WATER = 0.32  # opacity of water on a map
+WATER = 0.62  # opacity of water on a map
+DASH = 0.11  # length of the dashes of lines that no water has drawn yet, in units of the frame
+DASHED = 0.85  # strength of these, as a share of that of the others
 RING_WIDTH = 2.2  # of the lines of a map
 RINGS = 0.85  # their opacity
 RIM = 1.0  # of their rim, on each side
@@ -44,6 +48,40 @@ class Level(ValueTracker):
     def state(self) -> tuple[Any, ...]:
         """Return all that decides which lines there are."""
         return float(self.get_value()), None if self.near is None else self.near.tobytes()
+
+
+def no_shares() -> Sequence[float]:
+    """Return the shares of no gaps at all."""
+    return ()
+
+
+@dataclass
+class Gaps:
+    """Where the lines of a map are cut: for numbers that stand on them.
+
+    `boxes (n, 2, 2)`: the middle of each and half its size.  `shares` returns how far each is open.
+    """
+
+    boxes: Array = field(default_factory=lambda: np.zeros((0, 2, 2)))
+    shares: Callable[[], Sequence[float]] = no_shares
+
+    def cut(self, lines: Sequence[Array]) -> list[Array]:
+        """Return what is left of lines of points of the frame, each (n, 3)."""
+        pieces = []
+        for line in lines:
+            inside = np.zeros(len(line), dtype=bool)
+            for (middle, half), share in zip(self.boxes, self.shares(), strict=True):
+                inside |= np.all(np.abs(line[:, :2] - middle) < share * half, axis=1)
+            ends = np.flatnonzero(np.diff(inside)) + 1
+            runs = zip(np.split(line, ends), np.split(inside, ends), strict=True)
+            pieces += [run for run, is_cut in runs if len(run) > 1 and not is_cut[0]]
+        return pieces
+
+
+def pairs(lines: Sequence[Array]) -> Array:
+    """Return the straight pieces of lines, each (n, 3), by their ends, (m, 2, 3)."""
+    found = [np.stack([line[:-1], line[1:]], axis=1) for line in lines]
+    return np.concatenate([np.zeros((0, 2, 3)), *found])
 
 
 def draped(lines: list[Array], radius: float, paint: Array, ground: Ground) -> Solid:
@@ -105,25 +143,30 @@ class MapShore(VGroup):
     """
 
     def __init__(
-        self, contour_map: ContourMap, level: Level, water: ValueTracker, line: ValueTracker
+        self,
+        contour_map: ContourMap,
+        level: Level,
+        water: ValueTracker,
+        line: ValueTracker,
+        gaps: Gaps,
     ) -> None:
         super().__init__(
-            VMobject(fill_color=theme.muted, stroke_width=0),
+            VMobject(fill_color=theme.water, stroke_width=0),
             VMobject(stroke_color=theme.ink, stroke_width=1.5 * PATH_WIDTH),
         )
-        self.map, self.level, self.shares = contour_map, level, (water, line)
+        self.map, self.level, self.shares, self.gaps = contour_map, level, (water, line), gaps
         self._drawn: Any = None
         self.follow()
         self.add_updater(MapShore.follow)  # type: ignore[arg-type]
 
     def __deepcopy__(self, memo: dict[int, Any]) -> "MapShore":
-        memo |= {id(one): one for one in (self.map, self.level, *self.shares)}
+        memo |= {id(one): one for one in (self.map, self.level, self.gaps, *self.shares)}
         return super().__deepcopy__(memo)
 
     def follow(self) -> "MapShore":
         """Draw the water and its shoreline as high as they are now."""
         water, line = (float(share.get_value()) for share in self.shares)
-        state = self.level.state(), water, line
+        state = self.level.state(), water, line, tuple(self.gaps.shares())
         if state == self._drawn:
             return self
         lake, shore = self.submobjects
@@ -131,7 +174,7 @@ class MapShore(VGroup):
         lake.points = below.points
         lake.set_fill(opacity=WATER * water)
         lines = self.level.lines(self.map) if line else []
-        shore.points = self.map.drawn(lines).points
+        shore.points = straight_pieces(pairs(self.gaps.cut([self.map.at(one) for one in lines])))
         shore.set_stroke(opacity=line)
         self._drawn = state
         return self
@@ -140,36 +183,46 @@ class MapShore(VGroup):
 class MapRings(VGroup):
     """The contour lines of a map: those up to the height that `charted` says, and the others.
 
-    The others are as strong as the tracker `pale` says.
+    The others are whole lines, as strong as the tracker `whole` says; where it is 0 they are
+    dashed.
     """
 
-    def __init__(self, contour_map: ContourMap, charted: ValueTracker, pale: ValueTracker) -> None:
-        self.others, self.drawn = VMobject(), VMobject()
-        super().__init__(self.others, self.drawn)
+    def __init__(
+        self, contour_map: ContourMap, charted: ValueTracker, whole: ValueTracker, gaps: Gaps
+    ) -> None:
+        self.others, self.dashed, self.drawn = VMobject(), VMobject(), VMobject()
+        super().__init__(self.others, self.dashed, self.drawn)
         for part in self:
             part.set_stroke(theme.ink, width=RING_WIDTH)
             part.set_stroke(theme.background, width=RING_WIDTH + 2 * RIM, background=True)
-        self.levels, self.charted, self.pale = np.array(contour_map.levels), charted, pale
-        self.lines = [contour_map.drawn_at(level).points for level in contour_map.levels]
+        self.levels, self.gaps = np.array(contour_map.levels), gaps
+        self.charted, self.whole = charted, whole
+        self.lines = [
+            [contour_map.at(line) for line in contour_map.lines_at(level)] for level in self.levels
+        ]
         self._drawn: Any = None
         self.follow()
         self.add_updater(MapRings.follow)  # type: ignore[arg-type]
 
     def __deepcopy__(self, memo: dict[int, Any]) -> "MapRings":
-        memo |= {id(one): one for one in (self.charted, self.pale)}
+        memo |= {id(one): one for one in (self.charted, self.whole, self.gaps)}
         return super().__deepcopy__(memo)
 
     def follow(self) -> "MapRings":
         """Draw all lines, those up to the present height as strong as they can be."""
         count = int(np.sum(self.levels <= self.charted.get_value()))
-        pale = float(self.pale.get_value())
-        if (count, pale) == self._drawn:
+        whole = float(self.whole.get_value())
+        state = count, whole, tuple(self.gaps.shares())
+        if state == self._drawn:
             return self
-        none = np.zeros((0, 3))
-        self.drawn.points = np.concatenate([none, *self.lines[:count]])
-        self.others.points = np.concatenate([none, *self.lines[count:]])
-        for part, strength in ((self.drawn, 1.0), (self.others, pale)):
+        drawn = [line for at_one in self.lines[:count] for line in at_one]
+        others = pairs([line for at_one in self.lines[count:] for line in at_one])
+        self.drawn.points = straight_pieces(pairs(self.gaps.cut(drawn)))
+        self.others.points = straight_pieces(others)
+        self.dashed.points = straight_pieces(dashes(others, DASH) if whole < 1 else others[:0])
+        strengths = 1.0, whole, DASHED * (1 - whole)
+        for part, strength in zip((self.drawn, self.others, self.dashed), strengths, strict=True):
             part.set_stroke(opacity=RINGS * strength)
             part.set_stroke(opacity=0.6 * strength, background=True)
-        self._drawn = count, pale
+        self._drawn = state
         return self

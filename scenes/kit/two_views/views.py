@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-from manim import LEFT, UP, FadeIn, FadeOut, Mobject, ValueTracker, VMobject
+from manim import LEFT, UP, FadeIn, FadeOut, Mobject, ValueTracker, VGroup, VMobject
 from numpy.typing import ArrayLike, NDArray
 
 from gd_math import Loss, Trajectory, minimum_reached
@@ -14,7 +14,6 @@ from scenes.kit.knobs import within
 from scenes.kit.landscape import Landscape, Mark
 from scenes.kit.landscape.block import Water
 from scenes.kit.landscape.drawing.colors import srgb
-from scenes.kit.landscape.drawing.view import FIELD_OF_VIEW
 from scenes.kit.landscape.place import Target
 from scenes.kit.maps.contour_map import ContourMap
 from scenes.kit.maps.crowd import walks_inside
@@ -30,7 +29,16 @@ from scenes.kit.two_views.heights import (
     map_axes,
 )
 from scenes.kit.two_views.hikers import Hikers, RightAngles, hikers_on
-from scenes.kit.two_views.shore import GroundRings, GroundShore, Level, MapRings, MapShore
+from scenes.kit.two_views.key import key_rows
+from scenes.kit.two_views.shore import (
+    Gaps,
+    GroundRings,
+    GroundShore,
+    Level,
+    MapRings,
+    MapShore,
+)
+from scenes.kit.two_views.turn import at_first, look_straight_down, steady
 from scenes.kit.walk import Walk
 from scenes.kit.words.question import question_card
 from scenes.kit.words.text import formula
@@ -47,7 +55,6 @@ RING = 0.058  # radius of a ring, as a share of the longer side
 OUT = 0.28  # of the longer side: so far beside the block its axis of heights stands
 NAMED = 0.8  # of a lower edge of the block, where the name of its axis stands
 BROADEST = 5.0  # of what the loss is, in units of the frame
-PALE = 0.35  # strength of lines that no water has drawn yet
 
 
 def window(loss: Loss, share: float) -> Loss:
@@ -71,7 +78,7 @@ class TwoViews:
 
     @checked
     def __init__(
-        self, loss: Loss, height: float = 0.3, azimuth: float = -66, elevation: float = 30
+        self, loss: Loss, height: float = 0.3, azimuth: float = -54, elevation: float = 36
     ) -> None:
         check_variables(loss, 2, "a map")
         self.loss = loss
@@ -101,12 +108,12 @@ class TwoViews:
         self.level = Level(lowest, loss)
         self._rings: dict[int, Mark] = {}
         self.landscape.charted.set_value(-np.inf)  # lines of its own would be thinner
-        self.charted, self.pale = ValueTracker(lowest), ValueTracker(1.0)
+        self.charted, self.whole, self.gaps = ValueTracker(lowest), ValueTracker(1.0), Gaps()
         self.water, self.shore = ValueTracker(0.0), ValueTracker(0.0)
         ink, long = srgb(theme.ink), self.longer
         lines = [self.map.lines_at(float(value)) for value in levels]
         self.landscape.marks += [
-            Water(srgb(theme.muted), self.level, shown=self.water),
+            Water(srgb(theme.water), self.level, shown=self.water),
             GroundRings(ink, self.charted, levels, lines, WIRE * long),
             GroundShore(ink, self.level, self.map, SHORE * long, shown=self.shore),
         ]
@@ -118,13 +125,15 @@ class TwoViews:
         far = far[:2] - OUT * long * view.right[:2]
         self.axes = BlockAxes(self.landscape, far, levels, feet_of_names(self.landscape, NAMED))
         # The landscape is below all that is on the map, under which it comes to lie.
+        names = map_axes(self.map)
+        self._above: list[VMobject] = [names[1]]  # what the block must not come under
         self.stage: list[Mobject] = [
             self.landscape,
             self.axes,
             self.map.border,
-            map_axes(self.map),
-            MapRings(self.map, self.charted, self.pale),
-            MapShore(self.map, self.level, self.water, self.shore),
+            names,
+            MapRings(self.map, self.charted, self.whole, self.gaps),
+            MapShore(self.map, self.level, self.water, self.shore, self.gaps),
         ]
 
     @property
@@ -143,6 +152,7 @@ class TwoViews:
         asked = question_card("Wg", (), TOP_RIGHT).family_members_with_points()
         letter = words.family_members_with_points()[2]  # the x of f(x, y)
         words.move_to(TOP_LEFT, LEFT)
+        self._above.append(words)
         return words.shift((asked[1].get_bottom() - letter.get_bottom())[1] * UP)
 
     @property
@@ -161,7 +171,10 @@ class TwoViews:
 
         That is where none of the `walks` passes, clear of what stands on the map.
         """
-        return MapHeights(self.map, self.charted, [walk.trajectory for walk in walks], clear_of)
+        paths = [walk.trajectory for walk in walks]
+        heights = MapHeights(self.map, self.charted, paths, clear_of)
+        self.gaps.boxes, self.gaps.shares = heights.boxes, heights.shares
+        return heights
 
     # Water
 
@@ -172,10 +185,10 @@ class TwoViews:
     def flood(self) -> list[Any]:
         """Return the animations that let water into the lowest ground, with its shoreline.
 
-        The lines of the map turn pale, until the water comes to them.
+        The lines of the map are dashed, until the water comes to them.
         """
         full = [tracker.animate.set_value(1.0) for tracker in (self.water, self.shore)]
-        return [*full, self.pale.animate.set_value(PALE)]
+        return [*full, self.whole.animate.set_value(0.0)]
 
     def rise_to(self, level: float) -> list[Any]:
         """Return the animations in which the water rises, and draws a line at each height."""
@@ -212,9 +225,12 @@ class TwoViews:
         self.landscape.marks += hikers.on_ground
         return hikers
 
-    def right_angles(self, path: Trajectory, most: int) -> RightAngles:
-        """Return the right angles on the map of the first steps of a walk that are long enough."""
-        return RightAngles(self.map, path, most)
+    def right_angles(self, path: Trajectory, most: int, others: Sequence[Walk] = ()) -> RightAngles:
+        """Return the right angles on the map of the first steps of a walk that are long enough.
+
+        They keep clear of the paths of `others`.
+        """
+        return RightAngles(self.map, path, most, [walk.trajectory for walk in others])
 
     def spread_out(self, crowd: Trajectory, count: int) -> list[Walk]:
         """Return `count` walks of a batch that stay on the map and end in a minimum.
@@ -253,27 +269,29 @@ class TwoViews:
 
     # The one view laid under the other
 
-    def clear_ground(self, *hikers: Hikers) -> list[Any]:
-        """Return the animations that leave nothing on the ground but its lines."""
-        marks = [mark for each in hikers for mark in each.on_ground]
-        return [*(mark.leave() for mark in (*marks, *self._rings.values())), FadeOut(self.axes)]
-
     def look_down(self) -> list[Any]:
-        """Return the animations that let the eye rise until it sees the map, and as large."""
-        larger = self.landscape.height / self.map.border.height
-        distance = larger * self.half[1] / np.tan(np.radians(FIELD_OF_VIEW) / 2)
-        nearer = distance / float(self.landscape.distance.get_value())
-        size = nearer * float(self.landscape.mark_size.get_value())
-        where = {"azimuth": -90, "elevation": 90, "distance": distance}
-        return [
-            *self.landscape.look((*self.middle, 0.0), **where),
-            self.landscape.mark_size.animate.set_value(size),
-        ]
+        """Return the animations that let the eye rise until it sees the map, and as large.
 
-    def flatten(self) -> Any:
-        """Return the animation that presses all heights flat: a projection straight down."""
-        return self.landscape.rise.animate.set_value(0.0)
+        The perspective goes before the eye is upright, so that a hill stands where it is on the
+        map. Its axes leave, and what it would come under: the name of the map's y, the heading.
+        """
+        size = self.half[1] * self.landscape.height / self.map.border.height
+        gone = [FadeOut(name, rate_func=at_first) for name in (self.axes, *self._above)]
+        return [*look_straight_down(self.landscape, self.middle, size), *gone]
 
-    def slide_under(self) -> Any:
-        """Return the animation that slides the landscape under the map, which stays."""
-        return self.landscape.animate.move_to(self.map.border)
+    def slide_under(self, share: float = 1.0) -> Any:
+        """Return the animation that slides the landscape under the map, which stays.
+
+        Or only a `share` of the way there.
+        """
+        way = self.map.border.get_center() - self.landscape.get_center()
+        sliding: Any = self.landscape.animate
+        return sliding(rate_func=steady).shift(share * way)
+
+    def names_again(self) -> list[Any]:
+        """Return the animations that bring back the heading, and the name of the map's y."""
+        return [FadeIn(name) for name in self._above]
+
+    def key(self, ring: str, height: str, walk: str) -> VGroup:
+        """Return rows beside the map that say what a ring, its number and a walk are."""
+        return key_rows(self.map, (ring, height, walk))

@@ -21,11 +21,10 @@ Array = NDArray[np.float64]
 TOP = 3.55  # of the frame: the upper edge of the heads of the columns
 PITCH = 0.5  # from one base line to the next
 SIGN = 0.14  # radius of a sign
-NAME, NUMBERS, GAP = 0.5, 1.3, 0.12  # from the left edge to names and numbers; between these
-BEFORE = 0.25  # between b and L, which needs no room for a sign
+NAME, NUMBERS, GAP = 0.5, 1.33, 0.31  # from the left edge to names and numbers; between these
+BEFORE = 0.06  # between b and L, which needs no room for a sign
 BAR, BROADEST = 0.26, 1.3  # of the bars: thickness, and length of the longest
 ASIDE = 0.6  # from the numbers to the bars
-QUESTION = 0.1  # from a base line up to the middle of a question
 DECIMALS = 3  # of an error
 
 
@@ -63,11 +62,6 @@ class LineTable(VGroup):
     def bars(self) -> "ErrorBars":
         """Return bars beside all rows so far: how far their errors are above the least."""
         return ErrorBars(self)
-
-    @property
-    def below(self) -> Array:
-        """The place of a question: where the next row will begin."""
-        return np.array([TOP_LEFT[0], self._base_of(len(self.sources) + 1) + QUESTION, 0.0])
 
     def errors(self) -> Array:
         """Return the present errors of all rows."""

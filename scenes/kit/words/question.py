@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from itertools import combinations, pairwise
 from typing import Any
 
 from manim import DOWN, VGroup, config
@@ -11,22 +12,33 @@ from scenes.kit.words.labels import tag
 from scenes.kit.words.text import text
 
 
-def question_card(question: str, choices: Sequence[str], at: Any) -> VGroup:
-    """Return `question` on a plate, and `choices` side by side below it, `at` a place.
+def question_card(question: str, choices: Sequence[str], at: Any, lines: int = 1) -> VGroup:
+    """Return `question` on a plate, in `lines`, and `choices` side by side below it, `at` a place.
 
     It is moved as little as need be to stand within the safe frame.
     """
-    words = VGroup(text(_literal(question), TITLE_SIZE, bold=True))
+    rows = " \\ ".join(map(_literal, _broken(question, lines)))
+    words = VGroup(text(rows, TITLE_SIZE, bold=True))
     if choices:
         answers = text(" #h(1.2em) ".join(map(_literal, choices)), TEXT_SIZE, theme.muted)
         words.add(answers.next_to(words[0], DOWN, buff=0.25))
-    card = tag(words, buff=0.2).move_to(at)
+    card = tag(words, buff=0.2 if lines == 1 else 0.1).move_to(at)
     limits = config.frame_width / 2 - MARGIN, config.frame_height / 2 - MARGIN
     for axis, limit in enumerate(limits):
         half = (card.width, card.height)[axis] / 2
         room = max(limit - half, 0)
         card.set_coord(min(max(float(card.get_center()[axis]), -room), room), axis)
     return card
+
+
+def _broken(question: str, lines: int) -> list[str]:
+    """Return `question` in so many lines, the longest of which is as short as can be."""
+    words = question.split()
+    ways = (
+        [" ".join(words[i:j]) for i, j in pairwise((0, *cuts, len(words)))]
+        for cuts in combinations(range(1, len(words)), lines - 1)
+    )
+    return min(ways, key=lambda rows: max(map(len, rows)))
 
 
 def _literal(words: str) -> str:

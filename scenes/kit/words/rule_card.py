@@ -1,9 +1,10 @@
 """The rule of gradient descent on a card, with the numbers of a step."""
 
-from manim import DOWN, LEFT, VGroup
+from manim import DOWN, LEFT, UL, VGroup
 
 from gd_math import Loss
 from scenes.kit.arguments import checked
+from scenes.kit.places import TOP_LEFT
 from scenes.kit.theme import SMALL_SIZE, theme
 from scenes.kit.walk import Walk
 from scenes.kit.words.labels import rule_with_numbers, tag
@@ -16,8 +17,8 @@ LEFT_EDGE, BOTTOM = -6.35, -2.75
 class RuleCard(VGroup):
     """The rule with the numbers of the step that `walk` is taking, in the lower left.
 
-    Above it stand f, if its formula has room, θ, and the learning rate. `symbols` is all but the
-    `numbers`, so that they can come one after the other.
+    Above it stand f, if its formula has room, θ, and the learning rate. These `names`, the `rule`
+    and its `numbers` can come one after the other; `symbols` is all but the numbers.
     """
 
     @checked
@@ -33,5 +34,16 @@ class RuleCard(VGroup):
         card = VGroup(*every).arrange(DOWN, buff=0.12, aligned_edge=LEFT)
         card.move_to((LEFT_EDGE + card.width / 2, BOTTOM + card.height / 2, 0))
         plate, ((signs, self.numbers),) = rule
-        self.symbols = VGroup(*every[:-1], plate, signs)
+        signs.select("new").set_color(theme.walker)  # as its numbers are
+        self.names, self.rule = VGroup(*every[:-1]), VGroup(plate, signs)
+        self.symbols = VGroup(self.names, self.rule)
         super().__init__(self.symbols, self.numbers)
+
+    def rule_alone(self) -> VGroup:
+        """Return the rule without numbers, in the upper left."""
+        rule = formula(
+            "theta_(i+1) = theta_i {{- alpha : rate}} {{nabla f(theta_i) : slope}}",
+            rate=theme.walker,
+            slope=theme.gradient,
+        )
+        return tag(rule).move_to(TOP_LEFT, UL)

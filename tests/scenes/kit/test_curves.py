@@ -22,7 +22,6 @@ from scenes.kit.curves.curve_plot import (
     LEFT_END,
     LENGTH,
     PANEL,
-    RING,
     SAFE,
     CurvePlot,
     depth_line,
@@ -31,6 +30,8 @@ from scenes.kit.curves.curve_plot import (
     name_minima,
 )
 from scenes.kit.curves.curve_walker import (
+    LEAST_MARK,
+    STEP_MARK,
     CurveWalker,
     best_sign,
     go_together,
@@ -113,7 +114,8 @@ def test_axes_are_named_and_told_at_what_is_read_off() -> None:
     assert np.allclose(bowl.x_axis.get_start(), plot.x_axis.get_start())
     assert np.allclose(bowl.x_axis.get_end(), plot.x_axis.get_end())
     assert [label[1].markup for label in bowl.numbers] == ["1", "2"]
-    assert len(plot.numbers) == 0
+    assert [label[1].markup for label in plot.numbers] == ["0.5"]
+    assert plot.numbers.get_top()[1] < CEILING + 0.1
     for one in (bowl, plot):
         assert [label.markup for label in one.labels[-2:]] == ["x", "f"]
         line, level = one.zero
@@ -135,7 +137,8 @@ def test_nothing_beside_a_curve_reaches_it_or_leaves_the_frame(plot: CurvePlot) 
     strip, sweep = swept_strip(plot)
     group = walkers(plot, [-1.5, 0.5, 1.5])
     best, chances = best_sign(group)[1], MissChances(strip, 5)
-    beside = (plot.heading(), strip.legend(), sweep.readings(), place_readings(group), best)
+    live = (*place_readings(group, RATE), sweep.readings())
+    beside = (plot.heading(), strip.legend(), *live, best)
     for thing in (*beside, LevelPlaces(plot).reading(), *chances, chances.frame):
         assert thing.get_left()[0] > LEFT_END + LENGTH + 0.3
         assert thing.get_right()[0] < SAFE + 1e-6
@@ -181,6 +184,16 @@ def test_places_where_a_curve_is_level_come_from_left_to_right(plot: CurvePlot) 
         assert name in search.names
 
 
+def test_marks_come_when_the_tangent_leaves_the_place(plot: CurvePlot) -> None:
+    search = LevelPlaces(plot)
+    before: Any = []
+    for (way, marks), x in zip(search.visits(), [-2, -1, 0, 1, 2, 2.2], strict=True):
+        assert marks == before
+        assert way.build().mobject.target.get_value() == pytest.approx(x, abs=0.01)
+        before = next((marks for at, marks in search.places if abs(at - x) < 1e-6), [])
+    assert [kind.markup for kind in search.kinds] == ["global", "local", "global"]
+
+
 @pytest.mark.parametrize("x", [-2.2, -0.4, 1.0, 1.7])
 def test_the_tangent_touches_the_curve_with_its_slope(plot: CurvePlot, x: float) -> None:
     search = LevelPlaces(plot)
@@ -208,26 +221,49 @@ def test_walkers_know_where_they_end(plot: CurvePlot) -> None:
 
 def test_the_best_are_all_that_end_lowest(plot: CurvePlot) -> None:
     for starts, best in (([-1.5, 0.5, 1.5, 1.6], (-2.0, 2.0)), ([0.5, 1.5], (2.0,)), ([0.3], (0,))):
-        rings, words = best_sign(walkers(plot, starts))
+        rings, words, counts = best_sign(walkers(plot, starts))
         assert len(rings) == len(best)
+        assert [count.markup for count in counts] == (["times 2"] if len(starts) == 4 else [])
         for ring, x in zip(rings, best, strict=True):
             assert np.allclose(ring.get_center(), plot.on([x]), atol=1e-2)
         low = "−0.44" if best != (0,) else "0.00"
-        assert words[0].markup == f'"best:" f approx {low}'
+        assert words[0].markup == f"lowest end: {low}"
 
 
-def test_no_step_is_marked_in_the_ring_round_the_end(plot: CurvePlot) -> None:
+def test_each_step_is_marked_and_short_ones_with_smaller_marks(plot: CurvePlot) -> None:
     (walker,) = walkers(plot, [1.5])
     walker.walk.set_value(STEPS)
     walker.follow()
-    away = np.linalg.norm(walker.marks.points - plot.on([2.0]), axis=-1)
-    assert len(away) > 0
-    assert away.min() > RING
+    marks = walker.marks.points.reshape(STEPS + 1, -1, 3)
+    assert np.allclose(marks.mean(axis=1), plot.on(walker.walk.trajectory.x), atol=1e-3)
+    radii = np.ptp(marks[:, :, 0], axis=1) / 2
+    assert radii[0] == pytest.approx(STEP_MARK, abs=1e-3)
+    assert radii[-1] == pytest.approx(LEAST_MARK, abs=1e-3)
+    steps = np.linalg.norm(np.diff(plot.on(walker.walk.trajectory.x), axis=0), axis=-1)
+    order = np.argsort(steps)
+    assert (np.diff(radii[:-1][order]) > -1e-9).all()
+
+
+def test_of_a_crowd_one_walker_is_left_at_each_end_and_none_vanishes_on_the_way(
+    plot: CurvePlot,
+) -> None:
+    descent = optimizers.gradient_descent(RATE)
+    walks = descend(plot.loss, descent, [[-1.5], [-1.3], [0.5], [0.2]], STEPS)
+    crowd = walkers_on(plot, walks, crowd=True)
+    last = max(one.walk.arrival for one in crowd)
+    for taken, left in ((last - 1, 4), (last, 2), (0, 4)):
+        for one in crowd:
+            one.walk.set_value(taken)
+            one.follow()
+        seen = [one for one in crowd if one.must_see()]
+        assert len(seen) == left
+        assert {one.end for one in seen} == {0, 1}
 
 
 def test_each_walker_has_its_place_told_after_its_sign(plot: CurvePlot) -> None:
     two = walkers(plot, [-1.5, 0.5])
-    rows = place_readings(two)
+    rows, rate = place_readings(two, RATE)
+    assert rate[0][1].says() == "0.10"
     two[1].walk.set_value(3)
     told = [float(row[1].says().replace("−", "-")) for row in rows]
     assert told == pytest.approx([-1.5, two[1].walk.position[0]], abs=0.005)
@@ -262,19 +298,24 @@ def test_an_arrow_is_as_long_as_its_vector(length: float) -> None:
     assert len(arrow.points) == 0
 
 
+def slope_at(start: float, taken: float, read: float) -> SlopeOnAxis:
+    """Return the slope and the step, all grown, of a walk with a rate of 0.3 on the parabola."""
+    (walker,) = walkers(CurvePlot(losses.PARABOLA, 6), [start], 0.3)
+    slope = SlopeOnAxis(walker, 0.3)
+    for tracker, value in ((slope.felt, 1), (slope.ready, 1), (slope.read, read)):
+        tracker.set_value(value)
+    walker.walk.set_value(taken)
+    return slope.follow()
+
+
 @pytest.mark.parametrize("start", [-2.0, 1.2])
-@pytest.mark.parametrize("taken", [0, 0.4, 2])
-def test_slope_and_step_are_those_of_the_place_where_the_walker_is(
+@pytest.mark.parametrize("taken", [0, 0.4, 2, 2.9])
+def test_slope_and_step_are_those_of_the_place_where_the_step_begins(
     start: float, taken: float
 ) -> None:
-    plot = CurvePlot(losses.PARABOLA, 6)
-    (walker,) = walkers(plot, [start], 0.3)
-    slope = SlopeOnAxis(walker, 0.3)
-    slope.felt.set_value(1)
-    slope.ready.set_value(1)
-    walker.walk.set_value(taken)
-    slope.follow()
-    x = float(walker.walk.position[0])  # f′(x) = x
+    slope = slope_at(start, taken, int(taken))
+    plot = slope.walker.plot
+    x = float(slope.walker.walk.trajectory.x[int(taken), 0])  # f′(x) = x
     assert np.allclose(span(slope.slope), [0, plot.unit * x, 0])  # it rises beside the walker …
     slope.laid.set_value(1)
     slope.follow()
@@ -282,11 +323,60 @@ def test_slope_and_step_are_those_of_the_place_where_the_walker_is(
     assert np.allclose(span(slope.step), [-0.3 * plot.unit * x, 0, 0])
     along = slope.tangent.get_end() - slope.tangent.get_start()
     assert along[1] / along[0] == pytest.approx(x)
-    assert np.allclose(slope.drop.get_end(), plot.foot(x))
+    # Only the line to the axis goes with the walker.
+    assert np.allclose(slope.drop.get_end(), plot.foot(slope.walker.walk.position[0]))
     live = [row[1].says() for row in slope.readings()]
     assert [float(said.replace("−", "-")) for said in live] == pytest.approx(
         [x, 0.3, -0.3 * x], abs=0.006
     )
+
+
+def test_the_slope_is_read_anew_when_the_step_has_been_taken() -> None:
+    slope = slope_at(-2.0, 0, 0)
+    going, reading = (animation.build() for animation in slope.step_to(1))
+    for animation in (going, reading):
+        animation.begin()
+    for share in np.linspace(0, 1, 41):
+        going.interpolate(share)
+        reading.interpolate(share)
+        walk, (step, grown, seen) = slope.walker.walk, slope.step_read
+        if walk.taken < 1 - 1e-6:
+            assert (step, grown) == (0, 1.0)
+            assert seen == pytest.approx(1)
+    assert walk.taken == 1
+    assert slope.step_read[0] == 1
+    assert slope.step_read[2] == pytest.approx(1)
+
+
+def test_of_several_steps_each_begins_with_the_slope_there() -> None:
+    slope = slope_at(-2.0, 2, 2)
+    animations = [animation.build() for animation in slope.step_to(9)]
+    for animation in animations:
+        animation.begin()
+    for share in np.linspace(0, 1, 71):
+        for animation in animations:
+            animation.interpolate(share)
+        step, grown, seen = slope.step_read
+        assert step == slope.walker.walk.step
+        assert (grown, seen) == (1.0, pytest.approx(1))
+    assert step == 9
+
+
+def test_tangent_run_rise_and_name_grow_one_after_the_other() -> None:
+    slope = slope_at(-2.0, 0, 0)
+    lengths = []
+    for felt in (0.3, 0.5, 0.8, 1.0):
+        slope.felt.set_value(felt)
+        slope.follow()
+        parts = (slope.tangent, slope.run)
+        long = [float(np.linalg.norm(one.get_end() - one.get_start())) for one in parts]
+        rise = len(slope.slope.points) and float(np.linalg.norm(span(slope.slope)))
+        lengths.append([*long, rise, slope.slope_name[0].get_fill_opacity()])
+    first, second, third, last = np.array(lengths)
+    assert first[0] < second[0] == third[0]
+    assert first[1] == 0 < second[1] < third[1] == last[1]
+    assert second[2] == 0 < third[2] < last[2]
+    assert third[3] == 0 < last[3]
 
 
 def test_the_name_of_the_slope_is_never_under_its_arrow() -> None:
@@ -310,12 +400,15 @@ def test_the_step_leads_to_the_mark_of_the_next_point() -> None:
     (walker,) = walkers(plot, [-2.0], 0.3)
     slope = SlopeOnAxis(walker, 0.3)
     slope.ready.set_value(1)
+    slope.felt.set_value(1)
     for taken in (0, 1, 2):
         walker.walk.set_value(taken)
+        slope.read.set_value(taken)
         slope.follow()
         ahead = walker.walk.trajectory.x[taken + 1, 0]
         assert box(slope.step)[1] == pytest.approx(plot.foot(ahead)[0])
-        assert box(slope.landings)[1] == pytest.approx(plot.foot(ahead)[0], abs=0.06)
+        middle = slope.landings.points.reshape(taken + 2, -1, 3)[-1].mean(axis=0)
+        assert middle == pytest.approx(plot.foot(ahead), abs=1e-3)
 
 
 def test_runs_join_to_the_whole() -> None:
@@ -372,7 +465,10 @@ def test_an_arc_leads_from_the_end_before_a_jump_to_the_end_after_it(plot: Curve
     sweep.leapt.set_value(1)
     sweep.follow()
     assert np.allclose(sweep.ghost.get_center(), plot.on([-2.0]), atol=0.02)
-    assert np.allclose(sweep.walker.get_center(), plot.on([0.0]), atol=0.02)
+    assert np.allclose(sweep.end.get_center(), plot.on([0.0]), atol=0.02)
+    start = sweep.x[0, sweep.cell]
+    assert np.allclose(sweep.walker.get_center(), plot.on([start]))
+    assert sweep.before.get_fill_opacity() == 0
     assert box(sweep.arc)[0] == pytest.approx(plot.foot(-2.0)[0], abs=0.2)
     assert box(sweep.head)[1] == pytest.approx(plot.foot(0.0)[0], abs=0.2)
     # It passes above the curve.
@@ -400,12 +496,12 @@ def test_a_swept_start_shows_its_own_walk_and_jumps_at_a_brink(plot: CurvePlot) 
     for x, end in zip(strip.brinks[0], (-2.0, 0.0), strict=True):
         strip.swept.set_value(x)
         sweep.follow()
-        assert np.allclose(sweep.walker.get_center(), plot.on([end]), atol=0.02)
+        assert np.allclose(sweep.end.get_center(), plot.on([end]), atol=0.02)
     (walker,) = walkers(plot, [strip.brinks[0][1]])
     walker.walk.set_value(STEPS)
     walker.follow()
-    # (The last mark of a walk is where the walker stands, and is hidden in the ring with others.)
-    assert np.allclose(sweep.marks.points, walker.marks.points)
+    # (The last mark of a walk is where the walker stands.)
+    assert np.allclose(sweep.marks.points[: len(walker.marks.points)], walker.marks.points)
 
 
 def test_strip_leaves_bare_what_ends_nowhere(plot: CurvePlot) -> None:
@@ -443,7 +539,9 @@ def test_bars_stand_on_one_line_and_each_is_the_same_share_of_the_one_before(
     lengths = ends[:, 1] - ends[:, 0]
     assert ends[:, 0] == pytest.approx(tries * [chances.frame[0].get_x()])
     assert lengths[1:] / lengths[:-1] == pytest.approx((tries - 1) * [missing])
-    assert [outline.width for _, outline, _, _ in chances][1:] == pytest.approx(lengths[:-1])
+    outlines = [outline.width for _, outline, _, _ in chances]
+    assert outlines[1:] == pytest.approx(lengths[:-1])
+    assert lengths[0] / outlines[0] == pytest.approx(missing)  # the first outline is all
     assert [count.markup for count, *_ in chances] == [str(i + 1) for i in range(tries)]
     heights = [bar.get_y() for _, _, bar, _ in chances]
     assert all(one - other > STRIP_HEIGHT + 0.1 for one, other in pairwise(heights))
@@ -454,15 +552,21 @@ def test_bars_grow_one_after_the_other_from_nothing(plot: CurvePlot) -> None:
     strip, _ = swept_strip(plot)
     chances = MissChances(strip, 3)
     bars = [bar for _, _, bar, _ in chances]
-    growing = chances.grow()
+    beginning = chances.begin()
     assert all(len(bar.box.points) == 0 for bar in bars)
-    growing._setup_scene(Scene())
-    growing.begin()
-    growing.interpolate(0.5)  # in the middle of the second of three
-    first, second = (box(bar.box) for bar in bars[:2])
-    assert first[1] - first[0] == pytest.approx(chances.lengths[0])
-    assert second[1] - second[0] == pytest.approx(chances.lengths[1] / 2, rel=0.05)
-    assert len(bars[2].box.points) == 0
+    for growing, bars_then in ((beginning, 1), (chances.go_on(), 3)):
+        growing._setup_scene(Scene())
+        growing.begin()
+        if bars_then == 3:
+            growing.interpolate(0.75)  # in the middle of the last of two
+            assert box(bars[2].box)[1] - box(bars[2].box)[0] == pytest.approx(
+                chances.lengths[2] / 2, rel=0.05
+            )
+        growing.interpolate(1)
+        grown = [bar for bar in bars if len(bar.box.points)]
+        assert grown == bars[:bars_then]
+        for bar, length in zip(grown, chances.lengths, strict=False):
+            assert box(bar.box)[1] - box(bar.box)[0] == pytest.approx(length)
 
 
 @pytest.mark.parametrize("theme", THEMES.values(), ids=lambda theme: theme.name)

@@ -93,30 +93,46 @@ def test_each_column_is_as_high_as_the_error_of_its_line(bowl: ErrorBowl) -> Non
     assert len(tour.places) > 30
     assert (LOSS.value(tour.places) < bowl.rim).all()
     assert not columns.solid(bowl.ground()).lines
-    tour.done.set_value(10.0)
-    assert tour.position == pytest.approx(tour.places[10])
+    tour.done.set_value(1.3)
+    assert tour.position == pytest.approx(tour.places[1])
     grown = columns.heights(bowl.ground()) / bowl.height_scale
-    assert grown[:9] == pytest.approx(LOSS.value(tour.places[:9]))
-    assert 0 < grown[9] < LOSS.value(tour.places[9])
-    assert (grown[10:] == 0).all()
-    finish([tour.go()])
+    assert grown[0] == pytest.approx(LOSS.value(tour.places[0]))
+    assert 0 < grown[1] < LOSS.value(tour.places[1])
+    assert (grown[2:] == 0).all()
+    finish([tour.visit()])
+    grown = columns.heights(bowl.ground()) / bowl.height_scale
+    assert grown[:3] == pytest.approx(LOSS.value(tour.places[:3]))
+    assert (grown[3:] == 0).all()
+    finish([tour.plant()])
     tops = [line.points[-1] for line in columns.solid(bowl.ground()).lines]
     assert np.array(tops) == pytest.approx(bowl.on_ground(tour.places), abs=1e-2)
 
 
 def test_a_tour_goes_straight_from_place_to_place(bowl: ErrorBowl) -> None:
     tour, _ = error_columns(bowl)
-    tour.done.set_value(3.5)
-    assert tour.position == pytest.approx((tour.places[3] + tour.places[4]) / 2)
+    tour.done.set_value(0.8)
+    assert tour.position == pytest.approx((tour.places[0] + tour.places[1]) / 2)
     guess = Place((0, 0)).follow(tour)
     assert guess.position == pytest.approx(tour.position)
-    tour.done.set_value(4.0)
-    guess.update()
-    assert guess.position == pytest.approx(tour.places[4])
-    guess.stay()
-    tour.done.set_value(5.0)
-    guess.update()
-    assert guess.position == pytest.approx(tour.places[4])
+    for done, stop in ((1.0, 1), (2.0, 2), (2.9, 2), (5.0, 2)):
+        tour.done.set_value(done)
+        guess.update()
+        assert guess.position == pytest.approx(tour.places[stop])
+
+
+def test_a_tour_begins_in_the_row_of_the_best_line_and_then_plants_row_by_row(
+    bowl: ErrorBowl,
+) -> None:
+    tour, _ = error_columns(bowl)
+    off = np.abs(tour.places[:, 1] - BEST[1])
+    assert off[:3] == pytest.approx(np.full(3, off.min()))
+    away = np.linalg.norm(tour.places - START, axis=1)
+    assert (np.diff(away[:3]) > 0).all()
+    assert away[:3].max() <= away[off == off.min()].max()
+    later = tour.starts[3:]
+    assert (np.diff(later) >= 0).all()
+    for start in set(later):
+        assert np.ptp(tour.places[3:][later == start, 1]) == pytest.approx(0)
 
 
 def test_a_post_stands_on_the_floor_and_reaches_the_ground(bowl: ErrorBowl) -> None:
@@ -194,13 +210,15 @@ def test_a_walker_is_seen_on_its_post_and_whole(bowl: ErrorBowl) -> None:
 
 
 @pytest.mark.parametrize("start", [START, (5.0, 5.0), (0.0, -1.5)])
-def test_the_first_step_lies_on_the_floor_on_the_scales_that_are_said(start: Any) -> None:
+def test_the_first_step_lies_on_the_floor_and_shrinks_to_its_length(start: Any) -> None:
     bowl, descent = ErrorBowl(DATA, start), optimizers.gradient_descent(0.015)
     path = descend(LOSS, descent, start, 5)
-    first = FirstStep(bowl, path, descent, 0.015)
-    (uphill, up), (ahead, down) = first.gradient, first.step
-    shrunk = int(up[1].markup.split(":")[1].strip(" $"))
-    grown = int(down[1].markup.split("$")[-2].split(":")[0])
+    first = FirstStep(bowl, Walk(path), descent, 0.015)
+    (uphill, up), (ahead, down, scale) = first.gradient, first.step
+    assert "not to scale" in scale[1].markup
+    shrunk, grown = round(1 / uphill.scale), ahead.times.get_value()
+    assert uphill.scale == pytest.approx(1 / shrunk)
+    assert grown == round(grown) > 1
     for arrow, way in ((uphill, LOSS.gradient(start) / shrunk), (ahead, grown * path.gradient[0])):
         base, tip = arrow.ends(bowl.ground())
         assert base[:2] == pytest.approx(start)
@@ -210,7 +228,11 @@ def test_the_first_step_lies_on_the_floor_on_the_scales_that_are_said(start: Any
         assert tip[:2] - base[:2] == pytest.approx(wanted)
     lengths = [float(np.ptp(arrow.ends(bowl.ground()), axis=0).max()) for arrow in (uphill, ahead)]
     assert lengths[0] == pytest.approx(lengths[1], rel=0.2)
-    assert remarks([*up.get_family(), *down.get_family()]) == []
+    assert remarks([*up.get_family(), *down.get_family(), *scale.get_family()]) == []
+    for move in first.shrink():
+        finish([move])
+    base, tip = ahead.ends(bowl.ground())
+    assert (tip - base)[:2] == pytest.approx(path.x[1] - path.x[0])
 
 
 @pytest.mark.parametrize(("low", "high"), [(-1.8, 5.7), (0.0, 17.0), (0.0, 0.03), (-300.0, 40.0)])
@@ -252,7 +274,7 @@ def test_a_lens_shows_the_end_of_the_walk_and_nothing_outside(lens: Lens) -> Non
     for part in VGroup(*lens[2:]).family_members_with_points():
         points = part.points
         assert np.linalg.norm(points - lens.middle, axis=1).max() <= lens.radius + 0.01
-    _, _, _, path, marks, _ = lens
+    path, marks = lens[3:5]
     assert path.points[-1] == pytest.approx(lens.at(PATH.x[-1]))
     outlines = marks.points.reshape(-1, 32, 3)
     middles = (outlines.min(axis=1) + outlines.max(axis=1)) / 2
@@ -263,10 +285,12 @@ def test_the_line_of_a_lens_leads_to_its_place_in_the_bowl(bowl: ErrorBowl, lens
     around, line = lens[0]
     foot = bowl.to_frame(*BEST)
     assert around.get_center() == pytest.approx(foot)
-    assert np.linalg.norm(line.get_start() - foot) == pytest.approx(SPOT)
+    assert [around.width, around.height] == pytest.approx([2 * SPOT] * 2)
+    gap = float(np.linalg.norm(line.get_start() - foot))
+    assert np.abs(line.get_start() - foot).max() == pytest.approx(SPOT)
     assert np.linalg.norm(line.get_end() - lens.middle) == pytest.approx(lens.radius)
     whole = np.linalg.norm(lens.middle - foot)
-    assert line.get_length() == pytest.approx(whole - SPOT - lens.radius)
+    assert line.get_length() == pytest.approx(whole - gap - lens.radius)
 
 
 def test_a_lens_covers_nothing_of_the_floor_and_its_axes(bowl: ErrorBowl, lens: Lens) -> None:
@@ -277,7 +301,7 @@ def test_a_lens_covers_nothing_of_the_floor_and_its_axes(bowl: ErrorBowl, lens: 
 
 
 def test_the_bracket_of_a_lens_is_as_long_as_the_way_that_is_left(lens: Lens) -> None:
-    bracket, label = lens.bracket()
+    bracket, label = lens.bracket
     start, end = (lens.at(x) for x in (PATH.x[-1], BEST))
     assert bracket[0].get_length() == pytest.approx(float(np.linalg.norm(end - start)))
     assert np.dot(bracket[0].get_unit_vector(), end - start) == pytest.approx(
@@ -297,10 +321,22 @@ def test_the_bracket_of_a_lens_is_as_long_as_the_way_that_is_left(lens: Lens) ->
     assert remarks(seen) == []
 
 
-def test_the_scale_of_a_lens_is_as_long_as_it_says(lens: Lens) -> None:
-    bar, (_, label) = lens[-1]
-    length = float(label.typst_code.strip("$ "))
-    assert bar[0].get_length() == pytest.approx(length * lens.radius / lens.reach)
+def test_the_levels_of_a_lens_are_evenly_high_up_to_the_one_that_is_said(lens: Lens) -> None:
+    x = BEST + (lens[2].points - lens.middle)[:, :2] * lens.reach / lens.radius
+    above = LOSS.value(x) - LOSS.value(BEST)
+    *_, (_, _, (_, label)) = lens
+    most = float(label.typst_code.strip("$ +"))
+    assert above.max() == pytest.approx(most, rel=0.01)
+    levels = np.unique(np.round(above / most, 2))
+    count = len(levels)
+    assert count >= 3
+    assert levels == pytest.approx(np.arange(1, count + 1) / count, abs=0.015)
+
+
+def test_a_lens_says_how_good_another_line_is(lens: Lens) -> None:
+    assert LOSS.value((2.0, 1.0)) < LOSS.value(PATH.x[-1])
+    assert lens.verdict((2.0, 1.0)).startswith("It beats ours, not the best")
+    assert lens.verdict(START).startswith("No:")
 
 
 def test_a_level_line_of_a_lens_has_the_error_of_its_place(lens: Lens) -> None:

@@ -11,8 +11,8 @@ from scenes.kit.maps.map_axes import MapAxes
 from scenes.kit.maps.rate_walk import RateWalk
 from scenes.kit.maps.trails import MapTrail
 from scenes.kit.maps.valley import Valley, valley_of
-from scenes.kit.plots.hops import HOPS
-from scenes.kit.plots.panels import rate_panels
+from scenes.kit.plots.hop_row import HopRow
+from scenes.kit.plots.panels import as_power, rate_panels
 from scenes.kit.plots.rate_stage import RateStage
 from scenes.kit.plots.ruler import Ruler, round_step
 
@@ -90,7 +90,12 @@ def test_a_path_deforms_with_its_rate(stage: RateStage) -> None:
         drawn = stage.trail.path.points
         assert np.linalg.norm(shown[:, None] - drawn[None], axis=-1).min(axis=1).max() < 1e-6
         end = stage.plot.at((30, path.loss[-1]))
-        assert stage.curve.walker.get_center() == pytest.approx(end)
+        thrown = not stage.map.inside(path.x[-1])
+        shown, hidden = stage.curve.walker, stage.curve.thrown
+        if thrown:
+            shown, hidden = hidden, shown
+        assert shown.get_center() == pytest.approx(end)
+        assert not len(hidden.points)
         assert stage.slider.thumb.get_x() == pytest.approx(stage.ruler.at(rate)[0])
 
 
@@ -114,19 +119,31 @@ def test_the_rule_and_the_name_of_the_loss_fit_beside_the_map(stage: RateStage) 
         assert words.get_right()[0] <= 6.4
 
 
-def test_a_walk_that_is_thrown_off_the_map_leaves_a_sign_at_its_border(stage: RateStage) -> None:
+def test_a_walk_that_is_thrown_off_the_map_leaves_a_sign_at_its_border(
+    stage: RateStage,
+) -> None:
     stage.walk.set_value(30)
     stage.walk.rate.set_value(0.9 * stage.valley.limit)
     stage.trail.update()
-    assert not any(len(part.points) for part in stage.trail.thrown.get_family())
+    assert not len(stage.trail.thrown.points)
+    assert not len(stage.trail.head.points)
     stage.walk.rate.set_value(1.25 * stage.valley.limit)
     stage.trail.update()
-    leaving = stage.trail.exit()
-    assert leaving is not None
+    left = stage.trail.exit()
+    assert left is not None
+    leaving, way = left
     edges = np.abs(np.stack([leaving - stage.map.lower, leaving - stage.map.upper]))
     assert edges.min() == pytest.approx(0, abs=1e-9)
-    apart = stage.trail.thrown.get_center() - stage.map.at(leaving)
-    assert np.abs(apart).max() < 0.3
+    border = stage.map.at(leaving)
+    assert np.linalg.norm(stage.trail.thrown.get_center() - border) < 0.3
+    box = stage.map.border
+    aside = np.abs(stage.trail.thrown.points - box.get_center())[:, :2]
+    outside = (aside > np.array([box.width, box.height]) / 2 - 1e-6).any(axis=1).all()
+    assert outside == bool((border > box.get_corner([1, 1, 0]) - 1e-6)[:2].any())
+    tip = stage.trail.head.points[0]
+    assert tip == pytest.approx(border)
+    back = tip - stage.trail.head.get_center()
+    assert float(back[:2] @ way) > 0
 
 
 def test_what_is_noted_of_a_rate_stands_below_it(valley: Valley) -> None:
@@ -170,14 +187,21 @@ def test_hops_stand_where_the_walk_is_across_the_valley(stage: RateStage) -> Non
     for share in (0.1, 0.95, 1.2):
         rate = share * valley.limit
         stage.walk.rate.set_value(rate)
-        stage.walk.set_value(HOPS)
-        hops.live.update()
-        walk = descend(valley.loss, optimizers.gradient_descent(rate), valley.start, HOPS)
+        stage.walk.set_value(hops.count(rate))
+        row = HopRow(hops, rate, 0.0, 0.0)
+        assert not len(row.arcs.points)  # nothing is drawn before it is in view
+        row.update()
+        walk = descend(valley.loss, optimizers.gradient_descent(rate), valley.start, row.steps)
         across = (walk.x - valley.minimum) @ valley.directions[1]
         assert hops.places() == pytest.approx(across)
         ends = hops.at(across[np.abs(across) <= hops.reach])
-        drawn = hops.live.arcs.points
-        assert np.linalg.norm(ends[:, None] - drawn[None], axis=-1).min(axis=1).max() < 1e-6
+        drawn = row.arcs.points
+        stage.walk.set_value(0)
+        stage.walk.rate.set_value(valley.limit)
+        row.update()
+        assert np.array_equal(drawn, row.arcs.points)  # what is drawn stays
+        places = np.abs(ends[:, None, 0] - drawn[None, :, 0])  # below the line, at the same x
+        assert places.min(axis=1).max() < 1e-6
         left, right = hops.line.get_start()[0], hops.line.get_end()[0]
         assert left - 0.01 <= drawn[:, 0].min()
         assert drawn[:, 0].max() <= right + 0.01
@@ -191,9 +215,37 @@ def test_the_walker_hops_in_step_with_the_map(stage: RateStage) -> None:
         hops.live.update()
         x = float((stage.walk.position - valley.minimum) @ valley.directions[1])
         assert hops.live.walker.get_center() == pytest.approx(hops.on_curve(x))
-        if taken == 1.25:  # in the second hop
-            reached = np.abs(hops.live.arcs.points[:, 0] - hops.at(x)[0]).min()
-            assert reached < 1e-6
+
+
+def test_a_walk_that_crawls_takes_more_hops(stage: RateStage) -> None:
+    hops, limit = stage.hops(), stage.valley.limit
+    counts = [hops.count(share * limit) for share in (0.05, 0.5, 0.95, 1.2)]
+    assert counts == [20, 5, 5, 5]
+
+
+def test_a_unit_is_as_long_beside_the_map_as_on_it(stage: RateStage) -> None:
+    hops, valley = stage.hops(), stage.valley
+    ends = valley.minimum, valley.minimum + valley.directions[1]
+    on_map = np.linalg.norm(stage.map.at(ends[1]) - stage.map.at(ends[0]))
+    assert np.linalg.norm(hops.at(1.0) - hops.at(0.0)) == pytest.approx(on_map)
+
+
+def test_who_is_in_the_ring_is_there(stage: RateStage) -> None:
+    middle = stage.valley.minimum
+    radius = np.linalg.norm(stage.map.at(middle + np.array([stage.near, 0])) - stage.map.at(middle))
+    assert radius == pytest.approx(stage.goal.width / 2)
+    arrived = stage.judged(0.5 * stage.valley.limit).arrived
+    assert arrived is not None
+    walk = stage.walk.with_rate(0.5 * stage.valley.limit)
+    distance = np.linalg.norm(walk.x - stage.valley.minimum, axis=-1)
+    assert (distance[arrived:] <= stage.near).all()
+    assert distance[arrived - 1] > stage.near
+
+
+def test_all_walks_began_with_the_loss_that_is_named(stage: RateStage) -> None:
+    panels = rate_panels(stage)
+    assert len({float(panel.walk.trajectory.loss[0]) for panel in panels}) == 1
+    assert as_power(0.0002) == "2 · 10⁻⁴"
 
 
 def test_the_curves_of_factors_cross_at_the_best_rate_and_meet_one_at_the_limit(

@@ -41,7 +41,11 @@ def is_filled(shape: VMobject) -> bool:
 
 
 def is_round(shape: VMobject) -> bool:
-    curves = shape.points.reshape(-1, 4, 3)
+    return round_path(shape.points)
+
+
+def round_path(points: np.ndarray) -> bool:
+    curves = points.reshape(-1, 4, 3)
     along = [curves[:, 0], np.tensordot(curves, [0.125, 0.375, 0.375, 0.125], (1, 0))]
     away = np.linalg.norm(along, axis=-1)
     return bool(np.ptp(away) < 1e-3 * RADIUS)
@@ -52,6 +56,7 @@ def draws(shape: str, mobject: VMobject) -> bool:
     parts = shapes(mobject)
     first = parts[0]
     lines = [part.get_fill_opacity() == 0 and part.get_stroke_width() > 0 for part in parts]
+    strokes = first.get_subpaths()
     match shape:
         case "circle":
             return len(parts) == 1 and is_filled(first) and is_round(first)
@@ -69,9 +74,9 @@ def draws(shape: str, mobject: VMobject) -> bool:
         case "dashed ring":
             return len(lines) >= 8 and all(lines) and all(map(is_round, parts))
         case "cross":
-            return lines == [True, True] and not any(map(is_round, parts))
+            return lines == [True] and len(strokes) == 2 and not any(map(round_path, strokes))
         case "open circle":  # with a cross in it
-            return lines == [True, True, True] and [*map(is_round, parts)] == [True, False, False]
+            return lines == [True] and [*map(round_path, strokes)] == [True, False, False]
     return False
 
 

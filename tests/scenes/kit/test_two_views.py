@@ -13,7 +13,8 @@ from scenes.kit.maps.crowd import EDGE, MapCrowd, walks_inside
 from scenes.kit.two_views.framing import panels
 from scenes.kit.two_views.hikers import CrowdBall
 from scenes.kit.two_views.shore import GroundRings, GroundShore, MapRings, MapShore
-from scenes.kit.two_views.views import APART, PALE
+from scenes.kit.two_views.turn import look_straight_down, steady
+from scenes.kit.two_views.views import APART, RING
 
 HILLS = losses.HILLS
 DESCENT = optimizers.gradient_descent(0.4)
@@ -133,17 +134,24 @@ def test_the_water_draws_lines_on_both_which_stay_as_it_sinks() -> None:
     rings, wires = part(both, MapRings), part(both, GroundRings)
     assert isinstance(rings, MapRings)
     assert isinstance(wires, GroundRings)
-    whole = len(rings.others.points)
+    pieces = [sum(len(line) - 1 for line in at_one) for at_one in rings.lines]
     assert (len(rings.drawn.points), wires.count()) == (0, 0)
-    assert whole == sum(len(line) for line in rings.lines) > 0
+    assert len(rings.others.points) == 4 * sum(pieces) > 0
     finish(*both.flood(), *both.rise_to(both.map.levels[1]))
     rings.follow()
     drawn = len(rings.drawn.points)
-    assert drawn == sum(len(line) for line in rings.lines[:2]) > 0
-    assert drawn + len(rings.others.points) == whole  # no line is ever gone
-    assert rings.others.get_stroke_opacity() == pytest.approx(
-        PALE * rings.drawn.get_stroke_opacity()
+    assert drawn == 4 * sum(pieces[:2]) > 0
+    assert len(rings.others.points) == 4 * sum(pieces[2:])  # no line is ever gone
+    assert rings.others.get_stroke_opacity() == 0  # but these are dashed now
+    assert rings.dashed.get_stroke_opacity() > 0.6
+    starts, ends = rings.dashed.points[::4], rings.dashed.points[3::4]
+    length = np.linalg.norm(ends - starts, axis=1).sum()
+    whole = sum(
+        np.linalg.norm(np.diff(x, axis=0), axis=1).sum()
+        for at_one in rings.lines[2:]
+        for x in at_one
     )
+    assert length == pytest.approx(whole / 1.6, rel=0.02)  # a gap is 0.6 times a dash
     finish(*both.drain())
     rings.follow()
     assert (len(rings.drawn.points), wires.count()) == (drawn, 2)
@@ -227,13 +235,84 @@ def test_those_who_are_chosen_start_apart_and_reach_a_minimum() -> None:
         both.spread_out(crowd, 150)
 
 
-def test_pressed_flat_and_slid_under_its_map_the_block_fits() -> None:
+def test_a_tangent_ends_before_the_path_of_another() -> None:
+    both = views()
+    path = descend(HILLS, optimizers.gradient_descent(0.8), (1.2, 0.75), 20)
+    foot = path.x[0]
+    along = np.array([-path.gradient[0, 1], path.gradient[0, 0]])
+    beside = foot + 0.45 * along / np.linalg.norm(along)
+    free, met = both.right_angles(path, 1), both.right_angles(path, 1, [Walk(path)])
+    assert len(free) == len(met) == 1
+    other = Walk(descend(HILLS, DESCENT, beside, 3))
+    way = both.map.at(np.linspace(*other.trajectory.x[:2], 50))
+    (tangent, _), (shorter, _) = free[0], both.right_angles(path, 1, [other])[0]
+    away = [
+        np.linalg.norm(np.linspace(line.points[0], line.points[-1], 99)[:, None] - way, axis=-1)
+        for line in (tangent, shorter)
+    ]
+    assert away[0].min() < 0.05 < 0.12 < away[1].min()
+
+
+def test_seen_from_above_and_slid_under_its_map_the_block_fits() -> None:
     both = views()
     grid = np.array([(x, y) for x in np.linspace(-3, 3, 7) for y in np.linspace(-3, 3, 7)])
     held = both.map.at(grid)
-    finish(*both.look_down(), both.flatten(), both.slide_under())
+    moves = look_straight_down(both.landscape, both.middle, 1.0)
+    assert len(moves) == 6
+    finish(*both.look_down()[:6], both.slide_under(0.9), both.slide_under())
     assert both.map.at(grid) == pytest.approx(held)
-    assert both.landscape.seen(grid) == pytest.approx(held, abs=1e-6)
+    assert both.landscape.rise.get_value() == 1  # nothing is pressed flat
+    assert both.landscape.seen(grid) == pytest.approx(held, abs=0.0037)  # half a pixel at 1080p
+
+
+def test_the_perspective_is_gone_before_the_eye_is_upright() -> None:
+    landscape = views().landscape
+    landscape.parallel.set_value(1.0)
+    low, high = landscape.lower, landscape.upper
+    corners = np.array([low, (high[0], low[1]), (low[0], high[1]), high])
+    left, right, far_left, far_right = landscape.seen(corners)
+    assert np.linalg.norm(right - left) == pytest.approx(
+        np.linalg.norm(far_right - far_left), rel=0.01
+    )
+
+
+def test_a_steady_pace_is_even_between_a_soft_start_and_end() -> None:
+    shares = np.linspace(0, 1, 201)
+    gone = np.array([steady(float(share)) for share in shares])
+    assert (gone[0], gone[100], gone[-1]) == pytest.approx((0, 0.5, 1))
+    speeds = np.diff(gone) / np.diff(shares)
+    assert speeds.max() == pytest.approx(1 / 0.85, rel=1e-6)
+    assert speeds[0] < 0.1 > speeds[-1]
+
+
+@pytest.mark.parametrize("minimum", [0, 1])
+def test_all_of_a_ring_about_a_minimum_is_seen(minimum: int) -> None:
+    both = views()
+    angle = np.linspace(0, 2 * np.pi, 24, endpoint=False)
+    ring = RING * both.longer * np.stack([np.cos(angle), np.sin(angle)], axis=-1)
+    for point in both.loss.minima[minimum].x + ring:
+        assert not both.landscape.is_hidden(*point, lift=0.02)
+
+
+def test_the_lines_of_a_map_are_cut_where_a_number_stands() -> None:
+    both = views()
+    heights = both.heights([], both.right_angles(descend(HILLS, DESCENT, (1, 1), 1), 0))
+    rings = part(both, MapRings)
+    assert isinstance(rings, MapRings)
+    finish(*both.flood(), *both.rise_to(both.highest))
+    rings.follow()
+    assert len(heights.boxes) == 8
+    for middle, half in heights.boxes:
+        off = np.abs(rings.drawn.points[:, :2] - middle) / half
+        assert off.max(axis=1).min() >= 1
+        assert off.max(axis=1).min() < 1.5  # the line goes on beside it
+
+
+def test_the_rows_of_the_key_stand_at_even_distances() -> None:
+    rows = views().key("A ring.", "It goes.", "A step.")
+    feet = [row[1].family_members_with_points()[0].get_bottom()[1] for row in rows]
+    assert -np.diff(feet) == pytest.approx([feet[0] - feet[1]] * 2)
+    assert len({round(float(row[1].get_left()[0]), 1) for row in rows}) == 1
 
 
 def test_each_height_stands_on_a_line_of_that_height_clear_of_walks_and_others() -> None:
@@ -264,7 +343,14 @@ def test_a_height_comes_after_its_line() -> None:
         heights.follow()
         glyphs = [label.family_members_with_points()[-1] for label in heights]
         shown = [glyph.get_fill_opacity() for glyph in glyphs]
-        assert shown == [float(height < level) for height in heights.levels]
+        assert shown == heights.shares()
+        for height, share, box in zip(heights.levels, shown, heights.boxes, strict=True):
+            assert share <= float(height < level)
+            is_top = height == both.map.levels[-1]  # too near the top to be passed by
+            if share and not is_top:
+                shore = both.map.drawn(both.map.lines_at(level)).points[:, :2]
+                assert np.all(np.any(np.abs(shore - box[0]) > box[1], axis=1))
+    assert set(shown) == {1.0}
 
 
 def test_the_pointer_is_as_high_as_the_water() -> None:

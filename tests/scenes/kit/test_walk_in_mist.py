@@ -16,11 +16,14 @@ from scenes.kit import (
     Walk,
     WalkCamera,
     formula,
+    theme,
 )
 from scenes.kit.landscape import Landscape
-from scenes.kit.landscape.drawing.solids import NOTHING
+from scenes.kit.landscape.drawing.colors import srgb
+from scenes.kit.landscape.drawing.solids import NOTHING, linear
 from scenes.kit.landscape.framing import looking, nearest_eye, sees
 from scenes.kit.landscape.place import Target
+from scenes.kit.landscape.underfoot import LIFT
 from scenes.kit.landscape.walk_camera import BESIDE, WHOLE
 from scenes.kit.legibility import remarks
 from scenes.kit.words.labels import LiveVector
@@ -143,15 +146,35 @@ def test_probes_are_a_function_of_their_trackers(stage: Any) -> None:
     assert len(probes.solid(ground).balls) == 1
 
 
-def test_the_disc_tilts_from_level_into_the_slope(stage: Any) -> None:
+def test_each_post_joins_the_tip_of_its_probe_to_the_height_of_the_foot(stage: Any) -> None:
     _, landscape, feet = stage
-    disc, ground = feet.disc(tilt=0.0), landscape.ground()
-    disc.shown.set_value(1.0)
-    slope = ground.normal(disc.at)
-    for tilt, normal in ((0.0, np.array([0, 0, 1.0])), (1.0, slope)):
-        disc.tilt.set_value(tilt)
-        points = disc.solid(ground).points
-        assert (points - points[0]) @ normal == pytest.approx(0, abs=1e-9)
+    probes, ground = feet.probes(), landscape.ground()
+    foot = ground.on_ground(probes.at, LIFT * feet.size)
+    for shown in (0.5, 1.0):
+        probes.shown.set_value(shown)
+        probes.turn.set_value(1.0)
+        solid = probes.solid(ground)
+        rods, posts = solid.lines[2::2], solid.lines[3::2]
+        for rod, post, ball in zip(rods, posts, solid.balls, strict=True):
+            assert post.points[1] == pytest.approx(rod.points[1])
+            assert post.points[1] == pytest.approx(ball[:3])
+            assert post.points[0] == pytest.approx([*ball[:2], foot[2]])
+
+
+def test_probes_that_sink_have_a_color_of_their_own_and_the_best_becomes_the_gradient(
+    stage: Any,
+) -> None:
+    _, landscape, feet = stage
+    probes, ground = feet.probes(), landscape.ground()
+    probes.shown.set_value(1.0)
+    probes.turn.set_value(1.0)
+    foot = ground.on_ground(probes.at, LIFT * feet.size)
+    ink, low, best = (linear(srgb(c)) for c in (theme.ink, theme.muted, theme.gradient))
+    for ball in probes.solid(ground).balls:
+        assert ball[4:7] == pytest.approx(low if ball[2] < foot[2] else ink)
+    probes.choice.set_value(1.0)
+    (left,) = probes.solid(ground).balls
+    assert left[4:7] == pytest.approx(best)
 
 
 def test_a_name_keeps_clear_of_arrows_and_of_the_left_third(stage: Any) -> None:

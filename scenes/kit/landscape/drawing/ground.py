@@ -9,7 +9,6 @@ from scenes.kit.landscape.drawing.patches import FINEST, PATCH, counts, patches,
 from scenes.kit.landscape.drawing.relief import SUN
 from scenes.kit.landscape.drawing.shot import SIGHT, UNREST, Shot
 from scenes.kit.landscape.drawing.surface import Surface, Table
-from scenes.kit.landscape.drawing.view import FIELD_OF_VIEW
 
 Array = NDArray[np.float64]
 Indices = NDArray[np.int64]
@@ -99,7 +98,7 @@ def _in_view(shot: Shot, centers: Array, halves: Array) -> Indices:
     right, up, depth = ((centers - view.eye) @ view.axes.T).T
     radius = np.linalg.norm(halves, axis=1)
     # The sides of the picture are four planes through the eye.
-    steep = np.tan(np.radians(FIELD_OF_VIEW) / 2) * np.array([[view.aspect], [1.0]])
+    steep = view.steep * np.array([[view.aspect], [1.0]])
     seen = (np.abs([right, up]) < depth * steep + radius * np.hypot(1, steep)).all(axis=0)
     away = np.maximum(np.abs(centers[:, :2] - mist.center[:2]) - halves[:, :2], 0)
     return np.flatnonzero(seen & (depth > -radius) & (np.hypot(*away.T) < mist.radius))

@@ -13,6 +13,7 @@ RIM = RIM_WIDTH / 100 / 8  # width of a rim, as a share of the picture's height
 # What has a rim is drawn as if it were nearer to the eye by so many times the rim's width: else
 # the ground would hide the rim at the foot of what stands on it.
 PULL = 6.0
+CLEAR = 1e3  # radius of mist that hides nothing, in extents of the domain
 
 
 class MarkPainter(Painter):
@@ -28,17 +29,19 @@ class MarkPainter(Painter):
         width = RIM * height * pixel
         view, rimmed = shot.view, (shot.lying, shot.standing)
         pulled = air | shot.pulled(PULL * width)
+        # What stands is there to be seen: mist hides the ground, and what lies on it.
+        airs = pulled, pulled | {"mist_radius": CLEAR * shot.extent}
         self._draw_mesh(shot.solid, air)
         self._draw_round(shot.solid, view, air, pixel)
         color = shot.colors["outline"]
         rims = [strokes.rims(solid, view, width, pixel, color) for solid in rimmed]
-        for solid, rim in zip(rimmed, rims, strict=True):
+        for solid, rim, around in zip(rimmed, rims, airs, strict=True):
             # A rim hides nothing of what it is about, so that all of a trail has one rim.
             picture.depth_mask = False
-            self._draw_round(rim, view, pulled | {"is_rim": True}, pixel)
+            self._draw_round(rim, view, around | {"is_rim": True}, pixel)
             picture.depth_mask = True
-            self._draw_mesh(solid, pulled)
-            self._draw_round(solid, view, pulled, pixel)
+            self._draw_mesh(solid, around)
+            self._draw_round(solid, view, around, pixel)
         picture.color_mask = False, False, False, False
         picture.use()  # only then the mask is in force
         for rim in rims:  # no glass and no edge of the ground behind a rim is drawn on it

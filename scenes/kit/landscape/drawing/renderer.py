@@ -17,7 +17,6 @@ from scenes.kit.landscape.drawing.mark_painter import MarkPainter
 from scenes.kit.landscape.drawing.painter import open_context, set_uniforms
 from scenes.kit.landscape.drawing.shot import Shot
 from scenes.kit.landscape.drawing.surface import COLOR, VALUE, Surface
-from scenes.kit.landscape.drawing.view import FIELD_OF_VIEW
 
 Array = NDArray[np.float64]
 Indices = NDArray[np.intp]
@@ -110,7 +109,7 @@ class Renderer(MarkPainter):
         picture, bare, backdrop = self._canvas(size)
         self.noise.use(0)
         backdrop.canvas.color_attachments[0].use(1)
-        pixel = float(2 * np.tan(np.radians(FIELD_OF_VIEW) / 2) / height)  # at distance 1
+        pixel = 2 * shot.view.steep / height  # at distance 1
         air = shot.air() | {"size": size, "noise": 0, "backdrop": 1}
         prospect = self.prospects.get(size)
         if prospect is None or prospect.digest != shot.ground_digest:

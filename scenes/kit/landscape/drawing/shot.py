@@ -129,7 +129,7 @@ class Shot:
     def air(self) -> dict[str, Any]:
         """Return what all programs share, by the names that they use."""
         lower, upper = self.corners
-        distance = float(np.linalg.norm(self.view.target - self.view.eye))
+        near, far = self._depths
         return {
             "clearness": self.mist.clearness,
             "mist_center": tuple(self.mist.center),
@@ -146,9 +146,7 @@ class Shot:
             "horizon": self.view.horizon,
             "height_scale": self.height_scale,
             "ceiling": min(self.ceiling, 1e30),
-            "projection": self.view.matrix(0.03 * distance, distance + 6 * self.extent).T.astype(
-                np.float32
-            ),
+            "projection": self.view.matrix(near, far).T.astype(np.float32),
             **{
                 name: tuple(color)
                 for name, color in self.colors.items()
@@ -156,11 +154,16 @@ class Shot:
             },
         }
 
+    @property
+    def _depths(self) -> tuple[float, float]:
+        """The depths between which things are drawn."""
+        distance = float(np.linalg.norm(self.view.target - self.view.eye))
+        return (1 - 0.97 / self.view.lens) * distance, distance + 6 * self.extent
+
     def pulled(self, share: float) -> dict[str, Any]:
         """Return what `air` says, but for a projection that brings all nearer by this share.
 
         It changes nothing but which of two things hides the other.
         """
-        distance = float(np.linalg.norm(self.view.target - self.view.eye))
-        matrix = self.view.matrix(0.03 * distance, distance + 6 * self.extent, share)
+        matrix = self.view.matrix(*self._depths, share)
         return self.air() | {"projection": matrix.T.astype(np.float32)}

@@ -19,19 +19,28 @@ class View:
     """An eye at `eye` that looks at `target` (world units), on a picture of shape `aspect`.
 
     `right`, a horizontal unit vector, says how the picture is turned: when the eye looks straight
-    down, where it stands does not tell.
+    down, where it stands does not tell.  `lens`: how many times as far away it stands as an eye
+    with the whole field of view, and how many times narrower it sees; far away, near and far things
+    are equally large.
     """
 
     eye: Array
     target: Array
     right: Array
     aspect: float
+    lens: float = 1.0
 
     @classmethod
     def around(
-        cls, target: Array, azimuth: float, elevation: float, distance: float, aspect: float
+        cls,
+        target: Array,
+        azimuth: float,
+        elevation: float,
+        distance: float,
+        aspect: float,
+        lens: float = 1.0,
     ) -> "View":
-        """Look at `target` from `distance`.
+        """Look at `target` from `distance`, or from so many times as far through a `lens`.
 
         `azimuth`: the side on which the eye stands, in degrees from the x-axis, counter-clockwise;
         `elevation`: degrees above the horizon.
@@ -41,7 +50,12 @@ class View:
             [np.cos(above) * np.cos(around), np.cos(above) * np.sin(around), np.sin(above)]
         )
         right = np.array([-np.sin(around), np.cos(around), 0.0])
-        return cls(target + distance * toward, target, right, aspect)
+        return cls(target + lens * distance * toward, target, right, aspect, lens)
+
+    @property
+    def steep(self) -> float:
+        """The slope of the ray through the top of the picture against the line of sight."""
+        return float(np.tan(np.radians(FIELD_OF_VIEW) / 2)) / self.lens
 
     @cached_property
     def axes(self) -> Array:
@@ -53,25 +67,25 @@ class View:
     def project(self, points: Any) -> Array:
         """Return where `points (..., 3)` are seen: across and up in −1 … 1, and their depth."""
         right, up, depth = np.moveaxis((np.asarray(points) - self.eye) @ self.axes.T, -1, 0)
-        zoom = 1 / np.tan(np.radians(FIELD_OF_VIEW) / 2)
+        zoom = 1 / self.steep
         return np.stack([zoom / self.aspect * right / depth, zoom * up / depth, depth], axis=-1)
 
     @property
     def horizon(self) -> float:
         """Where the horizon lies, as a share of the picture's height from its top; < 0: above."""
         _, up, forward = self.axes
-        return 0.5 + float(forward[2] / (2 * up[2] * np.tan(np.radians(FIELD_OF_VIEW) / 2)))
+        return 0.5 + float(forward[2] / (2 * up[2] * self.steep))
 
     def pixels_per_unit(self, height: int, distance: float) -> float:
         """Return how many pixels a unit takes at `distance` in a picture `height` pixels high."""
-        return height / float(2 * np.tan(np.radians(FIELD_OF_VIEW) / 2) * distance)
+        return height / (2 * self.steep * distance)
 
     def matrix(self, near: float, far: float, pulled: float = 0.0) -> Array:
         """Return the projection for OpenGL, (4, 4); the first row of pixels is the top one.
 
         It takes the depth of what is `pulled` for less than it is, by this share.
         """
-        zoom = 1 / np.tan(np.radians(FIELD_OF_VIEW) / 2)
+        zoom = 1 / self.steep
         onto = np.zeros((4, 4))
         onto[0, 0] = zoom / self.aspect
         onto[1, 1] = -zoom  # OpenGL counts rows from the bottom, Manim from the top

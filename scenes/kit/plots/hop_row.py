@@ -1,0 +1,112 @@
+"""A row of hops along a number line: what one factor does to x, step by step."""
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from manim import LEFT, RIGHT, Circle, VGroup, VMobject
+from numpy.typing import NDArray
+
+from scenes.kit.maps.trails import straight_pieces
+from scenes.kit.symbols import marker_shape
+from scenes.kit.theme import SMALL_SIZE, THIN_WIDTH, theme
+from scenes.kit.words.numbers import number
+from scenes.kit.words.text import formula
+
+if TYPE_CHECKING:
+    from scenes.kit.plots.hops import Hops
+
+Array = NDArray[np.float64]
+DEPTH, DEEPEST = 0.16, 0.27  # of a hop, as a share of its length, and at the most
+PIECES = 32  # straight ones, of which a whole hop is drawn
+MARK = 0.035  # radius of the mark of a step
+START = 0.06  # of that of the start
+HEAD = 0.13  # length of an arrowhead; its breadth is three quarters
+SHORTEST = 0.3  # a hop that has a head of its own
+
+
+class HopRow(VGroup):
+    """The hops of the walk of `hops` with one `rate`, at the height `y`, its factor at the left.
+
+    It grows while the walk has that rate, and stays as it is when the rate is turned. Each hop has
+    a head, and so has the one that leaves the line; of hops too short for one, the last has it.
+    """
+
+    def __init__(self, hops: "Hops", rate: float, y: float, left: float) -> None:
+        self.hops, self.rate = hops, rate
+        self.taken, self.steps = 0.0, hops.count(rate)
+        shown = number(hops.factor_of(rate), 2, 1)
+        factor = formula(f'"×\u2009{shown}"', SMALL_SIZE)  # in quotes, the sign is no operator
+        first = factor.family_members_with_points()[-1]
+        factor.move_to((left, y, 0.0), aligned_edge=LEFT)
+        factor.shift((0.0, y - float(first.get_center()[1]), 0.0))
+        self.x = hops.places(rate)
+        self.spots = hops.at(self.x)
+        self.spots[:, 1] = y - DEEPEST / 2
+        line = hops.line.copy().set_y(y - DEEPEST / 2)
+        line.set_stroke(theme.grid, width=THIN_WIDTH)
+        self.arcs = VMobject(stroke_color=theme.walker, stroke_width=1.5 * THIN_WIDTH)
+        self.marks = VMobject(fill_color=theme.walker, fill_opacity=1, stroke_width=0)
+        self._mark = marker_shape("circle", MARK, theme.walker).points
+        start = Circle(radius=START, fill_color=theme.background, fill_opacity=1)
+        start.set_stroke(theme.walker, width=1.5 * THIN_WIDTH).move_to(self.spots[0])
+        self._drawn = -1.0
+        super().__init__(line, factor, self.arcs, self.marks, start)
+        self._draw()  # nothing yet, whatever the walk has taken before
+        self.add_updater(lambda row: row.follow())
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> "HopRow":
+        memo[id(self.hops)] = self.hops  # a copy, as animations make them, follows the same walk
+        return super().__deepcopy__(memo)
+
+    def follow(self) -> "HopRow":
+        """Draw the hops up to where the walk is now, if it has the rate of this row."""
+        walk = self.hops.walk
+        if np.isclose(walk.rate.get_value(), self.rate, rtol=1e-9, atol=0):
+            self.taken = max(self.taken, min(walk.taken, float(self.steps)))
+        if self.taken != self._drawn:
+            self._draw()
+            self._drawn = self.taken
+        return self
+
+    def _draw(self) -> None:
+        whole = int(self.taken + 1e-9)
+        pieces, heads = [], []
+        for i in range(min(whole + 1, self.steps)):
+            share = 1.0 if i < whole else self.taken - whole
+            if share < 1e-6 or abs(self.x[i]) > self.hops.reach:
+                break
+            arc = self._hop(i, share)
+            pieces.append(np.stack([arc[:-1], arc[1:]], axis=1))
+            leaves = abs(self.x[i + 1]) > self.hops.reach and len(arc) <= PIECES * share
+            if (share == 1.0 and self._length(i) >= SHORTEST) or leaves:
+                heads.append(_head(arc[-1], arc[-1] - arc[-2]))
+        if whole == self.steps and self._length(0) < SHORTEST and self._length(0) > 0:
+            way = np.sign(self.spots[-1] - self.spots[0]) * RIGHT
+            heads.append(_head(self.spots[-1] + 1.6 * HEAD * way, way))
+        self.arcs.points = straight_pieces(np.vstack(pieces)) if pieces else np.zeros((0, 3))
+        passed = self.spots[1 : whole + 1][np.abs(self.x[1 : whole + 1]) <= self.hops.reach]
+        marks = (self._mark[None] + passed[:, None]).reshape(-1, 3)
+        self.marks.points = np.vstack([marks, *heads])
+
+    def _length(self, i: int) -> float:
+        return abs(float(self.spots[i + 1][0] - self.spots[i][0]))
+
+    def _hop(self, i: int, share: float) -> Array:
+        """Return the points of half an ellipse, of which so great a `share` is taken.
+
+        What lies beyond the ends of the line is cut off.
+        """
+        angles = np.linspace(0, np.arccos(1 - 2 * share), PIECES + 1)
+        start, end = self.spots[i], self.spots[i + 1]
+        points = (start + end) / 2 + np.multiply.outer(np.cos(angles), (start - end) / 2)
+        points[:, 1] += min(DEPTH * self._length(i), DEEPEST) * np.sin(angles)
+        left, right = self.hops.line.get_start()[0], self.hops.line.get_end()[0]
+        return np.asarray(points[(points[:, 0] >= left - 1e-9) & (points[:, 0] <= right + 1e-9)])
+
+
+def _head(tip: Array, way: Array) -> Array:
+    """Return the points of an arrowhead with its tip at a place."""
+    way = HEAD * way / max(float(np.linalg.norm(way)), 1e-12)
+    side = 0.375 * np.array([-way[1], way[0], 0.0])
+    corners = [tip, tip - way + side, tip - way - side, tip]
+    return np.asarray(VMobject().set_points_as_corners(np.array(corners)).points)
