@@ -54,7 +54,7 @@ class SquarePool(VMobject):
         moved = (1 - share) * self.start + share * self.end
         sides = self.start[:, 2:] ** (1 - share) * self.end[:, 2:] ** share
         middles = moved[:, :2] + ((1 - share) * self.start[:, 2:] + share * self.end[:, 2:]) / 2
-        middles[:, 1] += 4 * self.arch * (share * (1 - share))[:, 0]
+        middles[:, 1] += 2 * self.arch * np.sqrt(share * (1 - share))[:, 0]
         return np.hstack([middles - sides / 2, sides])[shares > 0]
 
     def follow(self) -> "SquarePool":
