@@ -101,5 +101,5 @@ class HillDescent(Lesson):
         self.answer("They fit: the map is the view from straight above.")
         self.play(views.names_again(), run_time=0.5)
         step = "A step: square to its ring." if plain else "A walk: to the innermost ring."
-        for row in views.key("A ring: one height.", "Its number: hill or hollow.", step):
+        for row in views.key("A ring: one height.", "Rising inward: a hill.", step):
             self.play(appear(row), run_time=0.7)

@@ -82,8 +82,9 @@ class LearningRates(Lesson):
         )
         self.play(leave(stage.plot, stage.curve, rule, stage.trail), stage.hush(), run_time=0.4)
         hops, cut = stage.hops(), stage.cut()
+        rows = stage.hop_rows(hops)
         self.play(appear(hops, hops.law), Create(cut), run_time=0.6)
-        for row in hops.rows:
+        for row in rows:
             if walk.taken < STEPS:  # the walk before fades out, the next is taken anew
                 self.play(leave(stage.trail, hops.live), run_time=0.3)
             walk.set_value(0)
@@ -95,7 +96,7 @@ class LearningRates(Lesson):
             "For which α are both below 1 in size?"
         )
         reading, axes = stage.slider.reading, stage.map_axes
-        self.play(leave(hops, hops.rows, hops.live, hops.law, cut, axes, reading), run_time=0.4)
+        self.play(leave(hops, rows, hops.live, hops.law, cut, axes, reading), run_time=0.4)
         walk.set_value(STEPS)
         curves, title = stage.factors(), stage.small_title()
         self.play(stage.shrink(), stage.turn(stage.first), curves.come(), run_time=1.6)

@@ -27,11 +27,11 @@ from scenes.kit import (
 )
 
 DATA = ""  # a file of other points, two columns such as "points.csv", beside this one
-TRUE_LINE = (2.0, 1.0)  # slope w and intercept b of the line behind the data (each −2 to 2)
+TRUE_LINE = (2.0, 1.0)  # w and b of the line behind the data (each −2 to 2 and w away from START's)
 NOISE = 0.5  # standard deviation of the points about it (0.2 to 1)
 SAMPLES = 100  # points, evenly spaced on −2 … 2 (20 to 200)
 SEED = 32  # draws the noise (any whole number)
-START = (-1.0, 2.0)  # w and b of the first guess (each −5 to 5)
+START = (-1.0, 2.0)  # w and b of the first guess (each −5 to 5 and w away from the best line's)
 BY_HAND = ((0.5, -1.0), (1.8, 0.8))  # lines (w, b) that are tried by hand before
 OPTIMIZER = "gradient_descent"  # that takes the steps, such as "momentum"
 LEARNING_RATE = 0.015  # α: how much of the gradient one step takes (0.005 to 0.05)
@@ -87,16 +87,15 @@ class LinearRegression(Lesson):
         self.play(columns.leave(), run_time=0.6)
 
         first = FirstStep(bowl, walk, optimizer, LEARNING_RATE)
-        self.beat("Which way does L grow?")
+        self.beat(f"Where does L grow most? {first.sentence}")
         self.play(appear(first.gradient), run_time=1.5)
-        self.beat(first.sentence)
         self.play(appear(first.rule), run_time=1.5)
         self.play(appear(first.step), Create(first.ghost(plot)), run_time=1.5)
-        self.play(first.shrink(), run_time=1.5)
 
         self.beat(f"{STEPS} steps down the bowl: each of them turns the line a little.")
         bowl.footprints(walk)
         guess.follow(walk)
+        self.play(first.shrink())
         self.play(walk.go(1), first.leave(), appear(gaps, squares))
         self.play(walk.go(5), run_time=1.2)
         self.play(walk.go(STEPS), run_time=2.8)
@@ -107,12 +106,14 @@ class LinearRegression(Lesson):
         lens, zoom = Lens(bowl, walk, others), Magnifier(plot, [path.x[-1], best, *others])
         self.play(appear(lens, lens.sign("walker", path.x[-1])))
         self.play(appear(lens.sign("minimum", best), lens.flat, table.row("minimum", "best", best)))
+        self.wait(1)
         self.play(leave(lens.flat), appear(zoom), Create(zoom.best(best)))
         self.answer(f"Almost: {lens.left} of the way to the best line is left.")
         self.play(appear(lens.bracket))
 
         if not DATA:  # whose true line nobody knows
-            self.ask("The points came from a line. Is it best?", at=lens.beside(table), lines=2)
+            question = "The points came from a line. Is it best?"
+            self.ask(question, **lens.beside(table, question))
             truth = lens.sign("truth", TRUE_LINE), table.row("truth", "true", TRUE_LINE)
             self.play(leave(lens.bracket), Create(zoom.dashed(TRUE_LINE)), appear(truth))
             self.play(table.bars().grow(), run_time=1.5)

@@ -66,10 +66,8 @@ class MistyHill(Lesson):
         gradient = feet.name(uphill, formula(camera.gradient_name, color=theme.gradient))
         self.play(probes.leave(), appear(gradient), bars.feel(0), run_time=0.8)
 
-        self.beat("And down?")
+        self.beat("And down? The other way: the step −α∇f.")
         self.play(feet.step().appear(), run_time=1)
-
-        self.beat("Opposite: the step −α∇f. α is the learning rate.")
         card = RuleCard(Walk(path), LEARNING_RATE, loss)
         down, *ends = feet.symbols(0, clear_of=[gradient, card])
         self.play(appear(down, card.names), bars.take(0), run_time=1.2)
@@ -87,14 +85,11 @@ class MistyHill(Lesson):
             self.play(probes.choose(), bars.feel(i), run_time=0.4)
             self.play(uphill.appear(), probes.leave(), run_time=0.4)
             self.play(uphill.leave(), step.appear(), bars.take(i), run_time=0.5)
-        self.play(hiker.go(3, smooth), camera.over_the_walk(landscape, trail), run_time=5.8)
+        self.play(hiker.go(3, smooth), run_time=1)
 
-        self.beat("How long are the next steps?")
-        for i in range(3, len(bars) - 2):
-            self.play(bars.row(i), hiker.go(bars.after(i)), run_time=0.6)
-
-        self.beat("Steep ground, long step; level, hardly one.")
-        for i in range(max(3, len(bars) - 2), len(bars)):
+        self.beat("Steep ground or level: how long are the next steps?")
+        self.play(camera.over_the_walk(landscape, trail), run_time=5.9)
+        for i in range(3, len(bars)):
             self.play(bars.row(i), hiker.go(bars.after(i)), run_time=0.6)
 
         self.ask("Is this the lowest place?", at=TOP_RIGHT)
@@ -107,14 +102,14 @@ class MistyHill(Lesson):
         self.play(appear(valleys), run_time=0.6)
         self.answer(count_valleys(landscape, path))
 
-        self.beat(second_start(path, other_path))
         second = landscape.ball(other, theme.second, feet.walker, shape="gem")
         landscape.trail(other, theme.second)
         starts, guesses = NearStarts(landscape, path, other_path), Guesses(landscape, places[:2])
         self.add(guesses.marks)
         self.play(valleys.leave_all_but(2), appear(second, starts, guesses), run_time=0.8)
 
-        self.ask(second_question(loss), at=TOP_RIGHT)
+        question = f"{second_start(path, other_path)} {second_question(loss)}"
+        self.ask(question, at=TOP_RIGHT, lines=2)
         self.play(leave(guesses), run_time=0.4)
         nearer = camera.over_both(landscape, other_path, places[:2], valleys.width)
         self.play(other.go(other.arrival), nearer, run_time=3.4)

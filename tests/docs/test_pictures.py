@@ -42,11 +42,11 @@ NOT_DRAWN = {
     "LossPlot",
     "Post", "Rim", "Rods", "Sheet",  # by post, rim, error_columns and the walls of a block
     "Target",  # of a play that goes somewhere
-    "Tilting", "StepArrow",  # by Underfoot
+    "GroundStep",  # by Underfoot
     "Marker", "FloorArrow",  # by ErrorBowl.walker and FirstStep
     "LineRow", "ErrorBars", "MeanSquare",  # by LineTable and error_meaning
     "RateWalk", "RateTrail", "RateSlider", "RateReading", "Hops", "HopsTaken", "FactorCurves",
-    "Cursor", "Dots",  # by RateStage
+    "HopRow", "RateCurve", "Cursor", "Dots",  # by RateStage
 }  # fmt: skip
 
 

@@ -1,14 +1,15 @@
 """Every scene, built once without drawing a single pixel."""
 
 import inspect
-from collections.abc import Callable, Iterator
+import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
-from manim import Mobject, Typst, tempconfig
+from manim import Mobject, Typst, config, tempconfig
 
 from engine.camera import StageCamera
 from scenes.kit import Lesson, use_theme
@@ -18,6 +19,11 @@ from studio.scene.scene_file import load_scene
 from studio.scene.settings import parse_settings
 from tests.scenes.checks import FRAME_RATE, error_of
 from tests.scenes.glyphs import too_small
+
+# What Typst writes stays out of the project, and belongs to this process alone: two that read the
+# same text at once, even while they collect tests, would take a file from each other.
+TYPESET = tempfile.TemporaryDirectory(prefix="typeset-")
+config.media_dir = TYPESET.name
 
 ROOT = Path(__file__).parents[2]
 SCENES = sorted(
@@ -130,13 +136,6 @@ def box_of(text: Typst | Number, parts: list[Mobject]) -> Box:
         bottom=min(part.get_bottom()[1] for part in parts),
         top=max(part.get_top()[1] for part in parts),
     )
-
-
-@pytest.fixture(scope="session", autouse=True)
-def typeset_elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Keep what Typst writes out of the project's own media directory."""
-    with tempconfig({"media_dir": str(tmp_path_factory.getbasetemp() / "typst")}):
-        yield
 
 
 Staged = Callable[..., Staging]

@@ -20,6 +20,13 @@ WORDS: dict[tuple[str, str], list[Any]] = {
     ("learning_rates", "LEARNING_RATES"): [
         (0.001, 1.0), (0.001, 0.002), (0.5, 1.0), (0.001, 0.01, 0.1, 1.0), (0.7, 0.8, 0.9, 1.0),
     ],
+    # A walk begins on the left or on the right of the best line.
+    ("linear_regression", "START"): [
+        (-5.0, -5.0), (-5.0, 5.0), (0.0, 0.0), (5.0, 0.0), (5.0, 5.0),
+    ],
+    ("linear_regression", "TRUE_LINE"): [
+        (2.0, -2.0), (2.0, 0.0), (2.0, 2.0), (0.0, 2.0), (-2.0, 2.0),
+    ],
 }  # fmt: skip
 
 

@@ -108,3 +108,13 @@ def test_a_ball_stands_out_from_its_rim(color: str) -> None:
     column, row = int(320 + 45 * middle[0]), int(180 - 45 * middle[1])
     body = luminance(picture[row - 4 : row + 5, column - 4 : column + 5]).mean()
     assert ratio(body, luminance(srgb(theme.background))) >= 3
+
+
+def test_a_gem_is_found_in_its_middle() -> None:
+    landscape = hills()
+    for place in (VALLEY, (0.4, -0.3)):  # on level ground and on a slope
+        gem = landscape.ball(place, "#FFFFFF", 0.25, "gem")
+        ground = landscape.ground()
+        corners = gem.solid(ground).points
+        middle = (corners.min(axis=0) + corners.max(axis=0)) / 2
+        np.testing.assert_allclose(gem.center(ground)[0], middle, atol=1e-9)

@@ -52,7 +52,9 @@ def world() -> World:
         "slope": landscape.slope(walk, theme.ink),
         "ring": landscape.ring(place, theme.ink),
         "cut": landscape.cut(place, (1, 2), theme.ink),
-        "columns": Columns(srgb(theme.ink), columns[:, :2], columns, ValueTracker(2.0), 0.1),
+        "columns": Columns(
+            srgb(theme.ink), columns[:, :2], columns, ValueTracker(2.0), np.arange(2.0), 0.1
+        ),
         "post": Post(srgb(theme.ink), place, 0.02, 0.1),
         "axis": GroundAxes(landscape, ("x", "y"), (-1, -1), (1, 1)).axes[0],
         "water": Water(srgb(theme.ink), level),

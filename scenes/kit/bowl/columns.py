@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 from manim import ValueTracker, VMobject, linear
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from scenes.kit.bowl.error_bowl import ErrorBowl
 from scenes.kit.bowl.floor import foot_name
@@ -45,8 +45,7 @@ class Tour:
     def position(self) -> Array:
         """Where the tour is, shape ``(2,)``."""
         done, stops = float(self.done.get_value()), np.arange(SLOW)
-        moved = np.clip((done % 1 - GROWTH) / (1 - GROWTH), 0, 1)
-        now = np.floor(done) + moved * moved * (3 - 2 * moved)
+        now = np.floor(done) + _eased((done % 1 - GROWTH) / (1 - GROWTH))
         return np.array([np.interp(now, stops, x) for x in self.places[:SLOW].T])
 
     def visit(self) -> Any:
@@ -79,9 +78,7 @@ class Columns(Mark):
 
     def heights(self, ground: Ground) -> Array:
         """Return how high each column is now, in world units, (n,)."""
-        grown = (self.done.get_value() - self.starts) / GROWTH
-        grown = np.clip(grown, 0, 1)
-        shares = self.share() * grown * grown * (3 - 2 * grown)
+        shares = self.share() * _eased((self.done.get_value() - self.starts) / GROWTH)
         return np.asarray(shares * ground.height_scale * ground.loss.value(self.places))
 
     @memoized
@@ -98,6 +95,12 @@ class Columns(Mark):
                 radii = radius * np.sqrt(1 - DOME**2)
                 parts.append(solids.tube(line, radii, np.append(paint, 1.0)))
         return solids.join(parts)
+
+
+def _eased(share: ArrayLike) -> Array:
+    """Return how far a movement is that begins and ends slowly, 0 before it and 1 after it."""
+    share = np.clip(share, 0, 1)
+    return np.asarray(share * share * (3 - 2 * share))
 
 
 def error_columns(bowl: ErrorBowl, across: int = 9, deep: int = 7) -> tuple[Tour, Columns]:

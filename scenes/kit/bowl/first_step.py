@@ -89,7 +89,7 @@ class FirstStep:
         below.next_to(rule, DOWN, buff=UNDER, aligned_edge=RIGHT)
         self.rule = bowl.put_over(VGroup(rule, below), clear_of=up)
         ways = "The step −α∇L goes the other way" if plain else "The step is made of it"
-        self.sentence = f"∇L points to where L grows. {ways}: α = {number(learning_rate)}."
+        self.sentence = f"{ways}: α = {number(learning_rate)}."
 
     def ghost(self, plot: DataPlot) -> VMobject:
         """Return the line that the step leads to, in dashes, on the plot of the data."""

@@ -29,6 +29,7 @@ from scenes.kit.symbols import marker_shape, sign
 from scenes.kit.theme import PATH_WIDTH, SMALL_SIZE, STEP_RADIUS, THIN_WIDTH, theme
 from scenes.kit.walk import Walk
 from scenes.kit.words.numbers import number, percent
+from scenes.kit.words.question import question_card
 from scenes.kit.words.text import formula, text
 
 Array = NDArray[np.float64]
@@ -39,6 +40,15 @@ CLEAR = 0.35  # from the floor of the bowl to the lens: the name of an axis stan
 FARTHEST = 0.55  # of the radius: where the farthest of the places that it must show is
 CONTOURS = 3  # level lines at least
 OUTER = 0.72  # of the radius: no level line is larger
+PLACES = (
+    -90.0,
+    -45.0,
+    -135.0,
+    180.0,
+    135.0,
+    45.0,
+)  # degrees: of the word on a level line, best first
+SHARES = (0.5, 0.25, 0.75)  # of a bracket: beside these its label may stand
 NAMES = 0.87  # of the radius, from the middle: the names of the parameters
 SIGN = 0.14  # radius of its signs
 SPOT = 0.26  # half a side of the square in the bowl whose inside it shows
@@ -70,7 +80,7 @@ class Lens(VGroup):
         start, end = (np.linalg.norm(walk.trajectory.x[i] - bowl.best) for i in (0, -1))
         self.left = percent(float(end / start))
         self.signs = VGroup()
-        self.places = [*ends, bowl.best]
+        self.places, self.names = [*ends, bowl.best], VGroup()
         super().__init__(self._leader(), pane, self._contours(), *self._path(), self._names())
 
     def at(self, x: Any) -> Array:
@@ -93,7 +103,7 @@ class Lens(VGroup):
     def bracket(self) -> VGroup:
         """A bracket beside the way that the walk has left, with its share of the whole way.
 
-        It is on the side on which there is more room.
+        Its label is where there is most room.
         """
         ends = self.at([self.walk.trajectory.x[-1], self.bowl.best])
         way = ends[1] - ends[0]
@@ -105,10 +115,10 @@ class Lens(VGroup):
             line = ends + OFF * across
             feet = [Line(one - END * across, one + END * across) for one in line]
             bracket = VGroup(Line(*line), *feet).set_stroke(theme.ink, width=PATH_WIDTH / 2)
-            beside = label.copy()
-            half = np.abs(across[:2]) @ [beside.width, beside.height] / 2
-            beside.move_to(line.mean(axis=0) + (half + 0.15) * across)
-            found.append(VGroup(bracket, beside))
+            half = np.abs(across[:2]) @ [label.width, label.height] / 2
+            for share in SHARES:
+                place = line[0] + share * (line[1] - line[0]) + (half + 0.15) * across
+                found.append(VGroup(bracket, label.copy().move_to(place)))
         # Above the level line of another, which may run through it.
         return max(found, key=lambda both: self._room(both[1])).set_z_index(2)
 
@@ -124,10 +134,12 @@ class Lens(VGroup):
         label = formula("nabla L = 0", SMALL_SIZE, theme.gradient)
         return plated(label).move_to(self.middle + FLAT * DOWN).set_z_index(2)
 
-    def beside(self, table: VMobject) -> Array:
-        """Return the place of a question: between a table on the left and the lens."""
+    def beside(self, table: VMobject, question: str) -> dict[str, Any]:
+        """Return where to ask: between a table on the left and the lens, in 2 lines, or else 3."""
         left, right = float(table.get_right()[0]), float(self.middle[0] - self.radius)
-        return np.array([(left + right) / 2, TOP[1], 0.0])
+        place = np.array([(left + right) / 2, TOP[1], 0.0])
+        fits = question_card(question, (), place, 2).width < right - left
+        return {"at": place, "lines": 2 if fits else 3}
 
     def verdict(self, x: Any) -> str:
         """Say how good the line `x (2,)` is that is behind the points."""
@@ -135,21 +147,31 @@ class Lens(VGroup):
         ours = bool(value(np.asarray(x)) < value(self.walk.trajectory.x[-1]))
         return f"{'It beats ours, not the best' if ours else 'No'}: the best fits the noise, too."
 
-    def _room(self, label: VMobject) -> float:
-        """Return how far a label is from the edge of the lens and from all places in it."""
+    def _room(self, label: VMobject, *words: VMobject) -> float:
+        """Return how far a label is from the edge of the lens, all places, names, and `words`."""
         corners = np.array([label.get_corner(side) for side in (UL, UR, DL, DR)])
         inside = self.radius - np.linalg.norm(corners - self.middle, axis=1).max()
         half = np.array([label.width, label.height]) / 2 + SIGN
-        gaps = (np.abs(self.at(x) - label.get_center())[:2] - half for x in self.places)
+        middle = label.get_center()
+        gaps = [np.abs(self.at(x) - middle)[:2] - half for x in self.places]
+        for name in (*self.names, *words):
+            size = np.array([name.width, name.height]) / 2
+            gaps.append(np.abs(name.get_center() - middle)[:2] - size - half + SIGN)
         return float(min(inside, *(gap.max() for gap in gaps)))
 
     def _names(self) -> VGroup:
         """Return w and b where their directions meet the edge, and the outermost level."""
-        names = VGroup(formula("w", SMALL_SIZE, theme.muted), formula("b", SMALL_SIZE, theme.muted))
-        for name, way in zip(names, (RIGHT, UP), strict=True):
-            name.move_to(self.middle + NAMES * self.radius * way)
+        for name, way in zip("wb", (RIGHT, UP), strict=True):
+            place = self.middle + NAMES * self.radius * way
+            self.names.add(formula(name, SMALL_SIZE, theme.muted).move_to(place))
         level = plated(formula(f"+{number(self.above)}", SMALL_SIZE, theme.muted))
-        return VGroup(*names, level.move_to(self._outer.get_bottom()))
+        outline = self._outer.get_anchors()
+        found = []
+        for angle in np.radians(PLACES):
+            way = np.array([np.cos(angle), np.sin(angle), 0.0])
+            found.append(level.copy().move_to(outline[np.argmax(outline @ way)]))
+        free = [label for label in found if self._room(label, self.flat) > 0]
+        return self.names.add(*(free or found)[:1])
 
     def _leader(self) -> VGroup:
         """Return a square round the lowest place of the bowl, and a line from it to the lens."""

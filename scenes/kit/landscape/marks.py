@@ -21,6 +21,8 @@ from scenes.kit.landscape.place import position
 
 Array = NDArray[np.float64]
 APART = 1e-9  # points of a path that are closer than this are one
+GEM = 0.8  # half the breadth of a gem, in radii of the ball whose place it takes
+UPRIGHT = np.array([0.0, 0.0, 1.0])
 FINEST = 200  # pieces of one step, even if it leaps off the ground
 
 M = TypeVar("M", bound="Mark")
@@ -92,13 +94,19 @@ class Ball(Mark):
 
     def center(self, ground: Ground) -> tuple[Array, float]:
         """Return center and present radius, in world units."""
-        foot, upright = self._foot(ground)
-        radius = self.radius * self.share() * ground.mark_size
-        return foot + radius * upright, radius
+        if self.shape == "gem":  # it stands on its lower corner, and upright on any slope
+            up = solids.TALL * GEM * self._radius(ground) * UPRIGHT
+            return self._foot(ground)[0] + up, self._radius(ground)
+        return self.caster(ground)
 
     def caster(self, ground: Ground) -> tuple[Array, float]:
-        """Return center and radius of what throws its shadow; none does if that is 0."""
-        return self.center(ground)
+        """Return center and radius of the ball that throws its shadow; none does if that is 0."""
+        foot, upright = self._foot(ground)
+        radius = self._radius(ground)
+        return foot + radius * upright, radius
+
+    def _radius(self, ground: Ground) -> float:
+        return self.radius * self.share() * ground.mark_size
 
     @memoized
     def solid(self, ground: Ground) -> Solid:
@@ -106,9 +114,7 @@ class Ball(Mark):
         if radius == 0:
             return NOTHING
         if self.shape == "gem":
-            foot, upright = self._foot(ground)[0], np.array([0.0, 0.0, 1.0])
-            size = 1.3 * radius  # it stands on its lower corner, and upright on any slope
-            return solids.gem(foot + 1.35 * size * upright, size, upright, self.paint())
+            return solids.gem(center, GEM * radius, UPRIGHT, self.paint())
         return solids.spheres(center[None], radius, self.paint())
 
     @memoized

@@ -13,9 +13,9 @@ from scenes.kit.landscape.drawing import solids
 from scenes.kit.landscape.drawing.colors import srgb
 from scenes.kit.landscape.drawing.solids import NOTHING, Solid
 from scenes.kit.landscape.ground import Ground
+from scenes.kit.landscape.ground_step import GroundStep
 from scenes.kit.landscape.landscape import Landscape
 from scenes.kit.landscape.marks import Arrow, Mark, memoized
-from scenes.kit.landscape.step_arrow import StepArrow
 from scenes.kit.theme import CAPTION_BAND, SAFE_MARGIN, theme
 from scenes.kit.walk import Walk
 from scenes.kit.words.labels import tag
@@ -163,11 +163,11 @@ class Underfoot:
             )
         )  # fmt: skip
 
-    def step(self, i: int = 0) -> StepArrow:
+    def step(self, i: int = 0) -> GroundStep:
         """Prepare the step that is taken next, as an arrow that becomes its trail."""
         at, way = np.asarray(self.path.x[i]), np.asarray(self.path.x[i + 1] - self.path.x[i])
         return self._add(
-            StepArrow(
+            GroundStep(
                 srgb(theme.walker), at, way, 1.0, THICK * self.size, LIFT * self.size,
                 hiker=self.hiker, row=i, shown=ValueTracker(0.0),
             )

@@ -6,8 +6,10 @@ from typing import Any
 import numpy as np
 from manim import (
     DOWN,
+    DR,
     LEFT,
     RIGHT,
+    UL,
     UP,
     Circle,
     Line,
@@ -34,7 +36,7 @@ from scenes.kit.words.text import Number, formula, text
 Array = NDArray[np.float64]
 RADIUS = 0.64
 CLEAR = 0.26  # between the dial and the middle of a sign
-MIDDLE = 0.6  # of the map's width and height: there a dial has room
+MIDDLE = 0.5  # of the map's width and height: there a dial has room
 HIGH = 0.6  # of the places are lower than where it stands, or more
 OFF = 0.1  # how much a place in the middle counts, against a steep one
 OBLIQUE = 0.5  # ∇f leans so far, or more, as the sine of its angle to both axes
@@ -44,8 +46,7 @@ ANGLE = 0.3  # the side of the right angle's mark
 ZERO = 116.0  # degrees from ∇f to the names of the directions in which the slope is zero
 BAR = 0.42  # its width
 NEAR = 1.4  # radii from the dial's middle: so far its contour is shown
-BESIDE = 30.0  # degrees from ∇f to its name
-NAME = 0.4  # about half of the width of the name
+BESIDE = (30.0, -30.0)  # degrees from ∇f to its name, the best first
 MARKED = (-90.0, 0.0, 90.0, 180.0)  # directions that leave a mark
 
 
@@ -161,20 +162,13 @@ class DirectionDial(VGroup):
         return line.set_points_as_corners(points[first:last])
 
     def _name(self, contour_map: ContourMap) -> VGroup:
-        """Return the name of ∇f, beside its tip: on the map, and where fewer signs are."""
+        """Return the name of ∇f, beside its tip, far from signs and from the names of the axes."""
         found = [kind for kind in landmarks(contour_map) if len(kind)]
-        signs = contour_map.at(np.vstack(found))[:, :2] if found else np.zeros((1, 2))
+        axes = [contour_map.border.get_corner(corner)[:2] for corner in (UL, DR)]
+        taken = np.vstack([*axes, *(contour_map.at(kind)[:, :2] for kind in found)])
         out = np.array([(RADIUS + NEEDLE + 0.38, 0.0)])
-        sides = [self._out(out, np.radians(angle))[0] for angle in (BESIDE, -BESIDE)]
-        border = contour_map.border
-        inner = np.array([border.width, border.height]) / 2 - NAME
-        free = max(
-            sides,
-            key=lambda place: (
-                bool(np.all(np.abs(place - border.get_center()[:2]) < inner)),
-                np.linalg.norm(signs - place, axis=-1).min(),
-            ),
-        )
+        sides = [self._out(out, np.radians(angle))[0] for angle in BESIDE]
+        free = max(sides, key=lambda place: np.linalg.norm(taken - place, axis=-1).min())
         name = tag(formula("nabla f", SMALL_SIZE, theme.gradient), buff=0.08)
         return name.move_to(np.append(free, 0.0))
 
@@ -193,9 +187,10 @@ class DirectionDial(VGroup):
         for name, end in ((most, UP), (least, DOWN)):
             name.next_to(frame.get_corner(end + RIGHT), RIGHT, buff=0.15)
             name.shift(name.height / 2 * -end)
-        reading.next_to(frame, RIGHT, buff=0.2)
+        zero = formula("0", SMALL_SIZE).next_to(frame, RIGHT, buff=0.2)
         said = text("slope", SMALL_SIZE).next_to(frame, UP, buff=0.2, aligned_edge=LEFT)
-        whole = VGroup(frame, self.bar, level, most, least, reading, said)
+        reading.next_to(said, RIGHT, buff=0.12)
+        whole = VGroup(frame, self.bar, level, most, zero, least, reading, said)
         whole.next_to(contour_map.border, RIGHT, buff=COLUMN).align_to((0, HEAD, 0), UP)
         self.zero = frame.get_center()
         return whole

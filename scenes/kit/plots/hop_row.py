@@ -1,19 +1,18 @@
 """A row of hops along a number line: what one factor does to x, step by step."""
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
-from manim import LEFT, RIGHT, Circle, VGroup, VMobject
+from manim import LEFT, RIGHT, VGroup, VMobject
 from numpy.typing import NDArray
 
 from scenes.kit.maps.trails import straight_pieces
+from scenes.kit.plots.hops import Hops, open_mark
 from scenes.kit.symbols import marker_shape
 from scenes.kit.theme import SMALL_SIZE, THIN_WIDTH, theme
 from scenes.kit.words.numbers import number
 from scenes.kit.words.text import formula
-
-if TYPE_CHECKING:
-    from scenes.kit.plots.hops import Hops
 
 Array = NDArray[np.float64]
 DEPTH, DEEPEST = 0.16, 0.27  # of a hop, as a share of its length, and at the most
@@ -22,6 +21,7 @@ MARK = 0.035  # radius of the mark of a step
 START = 0.06  # of that of the start
 HEAD = 0.13  # length of an arrowhead; its breadth is three quarters
 SHORTEST = 0.3  # a hop that has a head of its own
+FIRST_ROW, ROW = 0.85, 0.43  # below the line, and below each other
 
 
 class HopRow(VGroup):
@@ -31,7 +31,7 @@ class HopRow(VGroup):
     a head, and so has the one that leaves the line; of hops too short for one, the last has it.
     """
 
-    def __init__(self, hops: "Hops", rate: float, y: float, left: float) -> None:
+    def __init__(self, hops: Hops, rate: float, y: float, left: float) -> None:
         self.hops, self.rate = hops, rate
         self.taken, self.steps = 0.0, hops.count(rate)
         shown = number(hops.factor_of(rate), 2, 1)
@@ -47,8 +47,7 @@ class HopRow(VGroup):
         self.arcs = VMobject(stroke_color=theme.walker, stroke_width=1.5 * THIN_WIDTH)
         self.marks = VMobject(fill_color=theme.walker, fill_opacity=1, stroke_width=0)
         self._mark = marker_shape("circle", MARK, theme.walker).points
-        start = Circle(radius=START, fill_color=theme.background, fill_opacity=1)
-        start.set_stroke(theme.walker, width=1.5 * THIN_WIDTH).move_to(self.spots[0])
+        start = open_mark(START).move_to(self.spots[0])
         self._drawn = -1.0
         super().__init__(line, factor, self.arcs, self.marks, start)
         self._draw()  # nothing yet, whatever the walk has taken before
@@ -102,6 +101,12 @@ class HopRow(VGroup):
         points[:, 1] += min(DEPTH * self._length(i), DEEPEST) * np.sin(angles)
         left, right = self.hops.line.get_start()[0], self.hops.line.get_end()[0]
         return np.asarray(points[(points[:, 0] >= left - 1e-9) & (points[:, 0] <= right + 1e-9)])
+
+
+def hop_rows(hops: Hops, rates: Sequence[float], left: float) -> list[HopRow]:
+    """Return a row for each of the rates; their factors begin at `left` in the frame."""
+    top = hops.line.get_y() - FIRST_ROW
+    return [HopRow(hops, rate, top - i * ROW, left) for i, rate in enumerate(rates)]
 
 
 def _head(tip: Array, way: Array) -> Array:

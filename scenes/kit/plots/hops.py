@@ -1,6 +1,5 @@
 """Hops along one axis: each step of gradient descent on a parabola multiplies x by 1 − αλ."""
 
-from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -9,7 +8,6 @@ from numpy.typing import ArrayLike, NDArray
 
 from scenes.kit.maps.rate_walk import RateWalk
 from scenes.kit.maps.valley import Law
-from scenes.kit.plots.hop_row import HopRow
 from scenes.kit.symbols import marker_shape, sign
 from scenes.kit.theme import (
     DOT_RADIUS,
@@ -28,16 +26,14 @@ HOPS, CRAWL = 5, 20  # hops of a walk, and of one that crawls: with fewer it wou
 SLOW = 0.8  # a factor from which on, up to 1, a walk crawls
 HEIGHT = 1.0  # of the parabola at the ends of the line, in units of the frame
 TICK = 0.1
-FIRST_ROW, ROW = 0.85, 0.43  # below the line, and below each other
 
 
 class Hops(VGroup):
     """A parabola f over its number line, and on it the hops x → (1 − αλ) x of a walk.
 
     `curvature` is λ, `offset` where the `walk` starts, `unit` the length of 1 in the frame; `name`
-    is that of the axis. `live` is the walker on the parabola, and the points that it has passed;
-    `rows` holds a row of hops below the line for each rate. What lies beyond the ends of the line
-    is cut off. `law` is x → (1 − αλ) x.
+    is that of the axis. `live` is the walker on the parabola, and the points that it has passed.
+    What lies beyond the ends of the line is cut off. `law` is x → (1 − αλ) x.
     """
 
     def __init__(
@@ -71,7 +67,6 @@ class Hops(VGroup):
         first = formula(f"{name}_0", SMALL_SIZE).next_to(start, UP, buff=0.2)
         self.add(start.set_z_index(1), first)
         self.law = with_alpha(f"{name} -> ({Law.of(curvature).factor}) {name}", TITLE_SIZE)
-        self.rows: list[HopRow] = []
         self.live = HopsTaken(self)
 
     @property
@@ -92,11 +87,6 @@ class Hops(VGroup):
         """Return x of the start and after each hop, with the rate of now or another."""
         rate = self.walk.rate.get_value() if rate is None else rate
         return np.asarray(self.offset * self.factor_of(rate) ** np.arange(self.count(rate) + 1))
-
-    def write_rows(self, rates: Sequence[float], left: float) -> None:
-        """Make a row for each of the rates; their factors begin at `left` in the frame."""
-        for i, rate in enumerate(rates):
-            self.rows.append(HopRow(self, rate, self.line.get_y() - FIRST_ROW - i * ROW, left))
 
     def at(self, x: ArrayLike) -> Array:
         """Return where in the frame x stands on the number line, shape (…, 3)."""

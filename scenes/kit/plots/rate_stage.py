@@ -14,6 +14,7 @@ from scenes.kit.maps.rate_trail import RateCurve, RateTrail
 from scenes.kit.maps.rate_walk import RateWalk
 from scenes.kit.maps.valley import Valley
 from scenes.kit.maps.verdict import Verdict, judge
+from scenes.kit.plots.hop_row import HopRow, hop_rows
 from scenes.kit.plots.hops import Hops
 from scenes.kit.plots.plot import LossPlot
 from scenes.kit.plots.rate_slider import RateReading, RateSlider
@@ -197,9 +198,12 @@ class RateStage:
         )
         hops.shift(np.array([(PANEL[0] + LABELS + right) / 2, MAP_CORNER[1] + LINE, 0]))
         self.heading(hops.law).set_y(RULE)
-        hops.write_rows(self.rates, PANEL[0])
         hops.live.follow()
         return hops
+
+    def hop_rows(self, hops: Hops) -> list[HopRow]:
+        """Return a row of hops below the number line for each of the rates."""
+        return hop_rows(hops, self.rates, PANEL[0])
 
     def cut(self) -> VGroup:
         """Return the line across the valley on the map, named if it is along no axis."""

@@ -1,10 +1,10 @@
 """The rule of gradient descent on a card, with the numbers of a step."""
 
-from manim import DOWN, LEFT, UL, VGroup
+from manim import DOWN, LEFT, UR, VGroup
 
 from gd_math import Loss
 from scenes.kit.arguments import checked
-from scenes.kit.places import TOP_LEFT
+from scenes.kit.places import TOP_RIGHT
 from scenes.kit.theme import SMALL_SIZE, theme
 from scenes.kit.walk import Walk
 from scenes.kit.words.labels import rule_with_numbers, tag
@@ -40,10 +40,10 @@ class RuleCard(VGroup):
         super().__init__(self.symbols, self.numbers)
 
     def rule_alone(self) -> VGroup:
-        """Return the rule without numbers, in the upper left."""
+        """Return the rule without numbers, in the upper right."""
         rule = formula(
             "theta_(i+1) = theta_i {{- alpha : rate}} {{nabla f(theta_i) : slope}}",
             rate=theme.walker,
             slope=theme.gradient,
         )
-        return tag(rule).move_to(TOP_LEFT, UL)
+        return tag(rule).move_to(TOP_RIGHT, UR)

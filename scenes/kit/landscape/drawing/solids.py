@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 Array = NDArray[np.float64]
 Indices = NDArray[np.int32]
+TALL = 1.35  # of a gem: half its height, in halves of its breadth
 
 
 class Line(NamedTuple):
@@ -121,9 +122,9 @@ def gem(center: Array, radius: float, upright: Array, color: Array) -> Solid:
     across = across / np.linalg.norm(across)
     beside = cross(upright, across)
     ring = np.array([across, beside, -across, -beside])
-    corners = center + radius * np.vstack([ring, 1.35 * upright, -1.35 * upright])
+    corners = center + radius * np.vstack([ring, TALL * upright, -TALL * upright])
     faces = np.array(
-        [[side * upright, ring[i], ring[(i + 1) % 4]] for side in (1.35, -1.35) for i in range(4)]
+        [[side * upright, ring[i], ring[(i + 1) % 4]] for side in (TALL, -TALL) for i in range(4)]
     )
     normals = np.repeat(faces.sum(axis=1), 3, axis=0)
     normals /= np.linalg.norm(normals, axis=1, keepdims=True)

@@ -179,7 +179,7 @@ def test_texts_say_their_language(package: zipfile.ZipFile) -> None:
 
 def test_nothing_of_the_template_stays_that_is_not_ours(package: zipfile.ZipFile) -> None:
     text = b"".join(package.read(name) for name in package.namelist() if "xml" in name)
-    names = b"python-pptx", b"Canny", b"Macintosh", b"2013-", b"1/27/13", b"10/17/16", b"4:3"
+    names = b"python-pptx", b"Canny", b"Macintosh", b"2013-", b"1/27/13", b"10/17/16", b"(4:3)"
     for foreign in (*names, b"snapToGrid"):
         assert foreign not in text
     assert package.read("ppt/theme/theme1.xml").count(b'name="Misty Hill, dark"') == 4

@@ -18,7 +18,7 @@ PIECES = 33  # points of the line, which follows the ground
 
 
 @dataclass(eq=False)
-class StepArrow(Arrow):
+class GroundStep(Arrow):
     """An arrow on the ground from where `hiker` is on its `row`-th step to the step's end.
 
     It stands where the trail is going to be, and its tip where the next point of the walk is. As
