@@ -36,6 +36,19 @@ from scenes.kit.data import (
     data_points as data_points,
     unit_points as unit_points,
 )
+from scenes.kit.errors.class_squares import ClassSquares as ClassSquares
+from scenes.kit.errors.corner_plot import CornerPlot as CornerPlot
+from scenes.kit.errors.error_stack import ErrorStack as ErrorStack
+from scenes.kit.errors.guess_plot import (
+    ErrorStrokes as ErrorStrokes,
+    GuessMarks as GuessMarks,
+    GuessPlot as GuessPlot,
+    GuessSquares as GuessSquares,
+    LineThroughOrigin as LineThroughOrigin,
+)
+from scenes.kit.errors.guesses import LiveGuesses as LiveGuesses, check_guesses as check_guesses
+from scenes.kit.errors.square_pool import SquarePool as SquarePool
+from scenes.kit.errors.sum_curve import SumCurve as SumCurve
 from scenes.kit.height_levels import levels_between as levels_between
 from scenes.kit.knobs import (
     arriving_walk as arriving_walk,

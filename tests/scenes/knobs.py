@@ -56,6 +56,10 @@ FIT = {
         "LOSS='0.001*(x^4-3*x^2+x/2+y^2)' START=(0.4,0.9) OTHER_START=(-0.4,0.9)"
         " LEARNING_RATE=50 STEPS=100",
     ),
+    "squared_errors": (
+        "GUESSES=(380e3, 180e3, 250e3, 400e3, 380e3) OUTPUTS=(0.1, 0.5)",
+        "DATA=../tests/scenes/data/houses.csv GUESSES=(120, 260, 250, 400, 380) SLOPES=(60, 130)",
+    ),
 }
 
 # These are refused, in words that name the knob, or that match what stands behind them.
@@ -162,6 +166,18 @@ REFUSED = {
             r"arrived after \d steps, .* LEARNING",
         ),
         ("SIGHT=0", r"SIGHT is 0, and must be"),
+    ),
+    "squared_errors": (
+        ("GUESSES=(250e3, 310e3)", r"GUESSES has 2 numbers, and must have 5"),
+        ("GUESSES=(250e3, 310e3, 340e3, 420e3, -1.0)", r"GUESSES .* above 0"),
+        ("GUESSES=(250e3, 310e3, 340e3, 420e3, 470e3)", r"GUESSES: some must be too high, and"),
+        ("GUESSES=(250e3, 310e3, 340e3, 420e3, 20e3)", r"GUESSES or SLOPES: errors as large as"),
+        ("SLOPES=(100e3, 140e3)", r"SLOPES is .* both sides of the best slope, 94000"),
+        ("SLOPES=(50e3, 300e3)", r"GUESSES or SLOPES: errors as large as"),
+        ("DATA=../tests/scenes/data/falling.csv", r"DATA has \d+ points, and must have 2 to 6"),
+        ("DATA=none.csv", r"DATA: there is no data file 'none\.csv' in "),
+        "OUTPUTS=(0.3, 1.5)",
+        "RIGHT=(1.0, -0.5)",
     ),
 }
 
