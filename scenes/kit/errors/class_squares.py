@@ -55,7 +55,10 @@ class ClassSquares(VGroup):
         names = VGroup(
             *(
                 formula(number(output), SMALL_SIZE, theme.walker).next_to(
-                    place, DOWN if output < right else UP, buff=RADIUS + 0.06
+                    place + RADIUS * LEFT,
+                    DOWN if output < right else UP,
+                    buff=RADIUS + 0.06,
+                    aligned_edge=LEFT,
                 )
                 for output, right, place in zip(self.outputs, self.right, guessed, strict=True)
             )
@@ -80,7 +83,7 @@ class ClassSquares(VGroup):
         middles = self._at((self.outputs + self.right) / 2) + (ASIDE + 0.08) * RIGHT
         for error, middle in zip(self.errors, middles, strict=True):
             shown = (f"{number(float(error), 3)}^2", f"= {number(float(error**2), 3)}")
-            both = VGroup(*(formula(one, SMALL_SIZE, theme.walker) for one in shown))
+            both = VGroup(*(formula(one, SMALL_SIZE) for one in shown))
             both.arrange(DOWN, buff=0.16, aligned_edge=LEFT)
             found.add(both.next_to(middle, RIGHT, buff=0))
         return found

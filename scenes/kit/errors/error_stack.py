@@ -18,6 +18,7 @@ Array = NDArray[np.float64]
 LEFT_EDGE, BREADTH, PITCH = 3.05, 2.35, 0.5875  # of the columns of arrows, right of the plot
 TIP = 0.2  # length of an arrow's head
 BESIDE = 0.16
+ROOMY = 1.1  # from this length on an arrow has room for words between two numbers
 RIGHT_EDGE = 6.35  # so far the sum may reach
 
 
@@ -102,7 +103,7 @@ class ErrorStack(VGroup):
         The share is said when all point up.
         """
         numbers = self.numbers()
-        share = [self.share()] if self.turned.get_value() > 0.5 else []
+        share = [self.share(numbers)] if self.turned.get_value() > 0.5 else []
         return VGroup(numbers, self.reading(), *share)
 
     def numbers(self) -> VGroup:
@@ -120,10 +121,10 @@ class ErrorStack(VGroup):
         return found
 
     def reading(self) -> VMobject:
-        """Return the sum, at the level where the last arrow ends."""
-        tip, value = self.places()[-1, 1], self.total / self.plot.unit
+        """Return the sum, beyond the end of the last arrow."""
+        (tail, tip), value = self.places()[-1], self.total / self.plot.unit
         shown = formula(f'"sum" = {number(value, 3)}', TEXT_SIZE)
-        shown.next_to(tip, DOWN if value <= 0 else UP, buff=0.14)
+        shown.next_to(tip, DOWN if tip[1] < tail[1] else UP, buff=0.14)
         return shown.shift(min(0.0, RIGHT_EDGE - float(shown.get_right()[0])) * RIGHT)
 
     @property
@@ -136,16 +137,21 @@ class ErrorStack(VGroup):
         """The largest error, as its number says it."""
         return signed(float(self.errors[np.argmax(np.abs(self.errors))]) / self.plot.unit)
 
-    def share(self) -> VGroup:
+    def share(self, numbers: VGroup) -> VGroup:
         """Return a bracket beside the largest error when all point up, with its share of the sum.
 
-        It is on the right, where all arrows begin higher, but that of the last is on the left.
+        It is on the right, where all arrows begin higher, but that of the last is on the left, if
+        it is long enough; else the share alone stands below its number.
         """
         largest = int(np.argmax(np.abs(self.errors)))
         side = LEFT if largest == len(self.errors) - 1 else RIGHT
         total = number(self.total / self.plot.unit, 3)
         shown = formula(f'"{percent(self.largest_share)} of {total}"', SMALL_SIZE)
-        line = bracket(*self.places()[largest], side)
+        start, end = self.places()[largest]
+        if side is LEFT and end[1] - start[1] < ROOMY:
+            shown = formula(percent(self.largest_share), SMALL_SIZE)
+            return VGroup(shown.next_to(numbers[-1], DOWN, buff=0.18))
+        line = bracket(start, end, side)
         return VGroup(line, shown.next_to(line, side, buff=0.14))
 
     @property

@@ -14,13 +14,13 @@ from scenes.kit.plots.plot import Plot
 from scenes.kit.symbols import sign
 from scenes.kit.theme import PATH_WIDTH, SMALL_SIZE, THIN_WIDTH, theme
 from scenes.kit.words.numbers import number
-from scenes.kit.words.text import formula, text, verbatim
+from scenes.kit.words.text import Number, formula, text, verbatim
 
 Array = NDArray[np.float64]
 CORNER, WIDTH, HEIGHT = (-5.6, -2.05), 8.05, 4.3  # where the axes meet, and how long they are
 LAST = 6.0  # from the corner to the last point: beyond it is room for its square
-STAR, DISC = 0.13, 0.11  # their radii: two that are 50 apart do not touch
-ASIDE = 0.2  # from the marks to the stroke of their error, which so is seen in full length
+STAR, DISC = 0.09, 0.1  # their radii: two that are 50 apart do not touch
+ASIDE = 0.22  # from the marks to the stroke of their error, which so is seen in full length
 FILLED = 0.26  # opacity of a square
 RULE = 0.95  # of the axis: so high no line comes near its left end
 BESIDE = 0.14  # from a stroke to its number
@@ -52,9 +52,7 @@ class GuessPlot(Plot):
         self.labels.add(name.set_y(self.labels[0].get_y()))
         name = text(verbatim(_counted(data.axes[1], self.unit)), SMALL_SIZE, theme.muted)
         self.labels.add(name.next_to(self.y_axis, UP, buff=0.15, aligned_edge=LEFT))
-        self.stars = VGroup(
-            *(sign("truth", STAR).move_to(at) for at in self.at(self.points_of()))
-        )
+        self.stars = VGroup(*(sign("truth", STAR).move_to(at) for at in self.at(self.points_of())))
         self.add(self.stars.set_z_index(3))
         self.aside = float(self.get_x()) * RIGHT
 
@@ -172,7 +170,9 @@ class GuessSquares(VMobject):
         plot, data = self.plot, self.plot.data
         low = plot.at(plot.points_of(np.minimum(data.y, self.guesses.values)))
         sides = np.abs(self.guesses.values - data.y) * plot.scale_unit
-        return np.stack([low[:, 0] + ASIDE, low[:, 1], self.opened.get_value() * sides, sides], axis=-1)
+        return np.stack(
+            [low[:, 0] + ASIDE, low[:, 1], self.opened.get_value() * sides, sides], axis=-1
+        )
 
     def follow(self) -> "GuessSquares":
         """Be as large as the errors are now."""
@@ -185,9 +185,9 @@ class GuessSquares(VMobject):
         errors = np.abs(self.guesses.values - self.plot.data.y) / self.plot.unit
         for i, (error, box) in enumerate(zip(errors, self.boxes(), strict=True)):
             left, bottom, width, height = box
-            label = formula(f"{number(error, 3)}^2", SMALL_SIZE, theme.walker)
+            label = formula(f"{number(error, 3)}^2", SMALL_SIZE).set_z_index(4)
             if i == self.plot.last:
-                area = formula(f'"= {grouped(error**2)}"', SMALL_SIZE, theme.walker)
+                area = formula(f'"= {grouped(error**2)}"', SMALL_SIZE).set_z_index(4)
                 both = VGroup(label, area).arrange(DOWN, buff=0.16)
                 found.add(both.move_to((left + width / 2, bottom + height / 2, 0)))
             else:
@@ -212,13 +212,25 @@ class LineThroughOrigin(VMobject):
         self.points = straight_pieces(self.plot.at(np.array([[[0, 0], [end, slope * end]]])))
         return self
 
-    def rule(self) -> VMobject:
-        """Return what the line guesses, in the free corner of the plot."""
+    def rule(self) -> VGroup:
+        """Return what the line guesses and, live, its slope, in the free corner of the plot."""
         high = self.plot.at((0, RULE * self.plot.y_range[1]))
         name = self.plot.data.axes[0]
         variable = f'"{name}"' if len(name) > 1 and name.isalpha() else "x"
         rule = formula(f'"guess" = w dot {variable}', SMALL_SIZE, theme.walker)
-        return rule.next_to(high, RIGHT, buff=0.4)
+        rule.next_to(high, RIGHT, buff=0.4)
+        plot = self.plot
+        steepest = plot.y_range[1] / float(plot.data.x.max()) / plot.unit
+        live = Number(
+            lambda: self.slope.get_value() / plot.unit,
+            decimals=0 if steepest >= 10 else 2,
+            digits=len(f"{steepest:.0f}"),
+            size=SMALL_SIZE,
+            color=theme.walker,
+        )
+        equals = formula("w =", SMALL_SIZE, theme.walker)
+        equals.next_to(rule, DOWN, buff=0.2, aligned_edge=LEFT)
+        return VGroup(rule, equals, live.next_to(equals, RIGHT, buff=-0.18).align_to(equals, DOWN))
 
 
 def outlines(boxes: Array) -> Array:

@@ -14,7 +14,7 @@ from scenes.kit.words.text import formula, text, verbatim
 
 Array = NDArray[np.float64]
 LEFT_EDGE = 2.85  # of the pool, right of the plot
-ARCH = 2.9  # how high, at most, a square rises above the straight way
+ARCH = 1.9  # how high, at most, a square rises above the straight way
 
 
 class SquarePool(VMobject):
