@@ -172,6 +172,10 @@ from scenes.kit.plots.ruler import Ruler as Ruler
 from scenes.kit.plots.speed_limit import FactorCurves as FactorCurves
 from scenes.kit.plots.step_bars import StepBars as StepBars
 from scenes.kit.plots.step_record import StepRecord as StepRecord
+from scenes.kit.steps.bottom_lens import BottomLens as BottomLens
+from scenes.kit.steps.descent import StepDescent as StepDescent
+from scenes.kit.steps.step_table import StepTable as StepTable
+from scenes.kit.steps.zigzag import Zigzag as Zigzag
 from scenes.kit.symbols import MARKERS as MARKERS, marker_shape as marker_shape, sign as sign
 from scenes.kit.theme import (
     CAPTION_BAND as CAPTION_BAND,

@@ -1,0 +1,164 @@
+"""The arithmetic of descent in a table: old w, slope, step, new w, a row for each step."""
+
+from typing import Any
+
+import numpy as np
+from manim import LEFT, PI, RIGHT, UP, FadeIn, GrowFromEdge, Line, Rectangle, Succession, VGroup
+from numpy.typing import NDArray
+
+from scenes.kit.places import RIGHT_HALF
+from scenes.kit.steps.zigzag import RIGHT_END, TOP, Zigzag
+from scenes.kit.theme import SMALL_SIZE, THIN_WIDTH, theme
+from scenes.kit.words.numbers import MINUS, Form, number
+from scenes.kit.words.text import formula
+
+Array = NDArray[np.float64]
+
+COLUMNS = {"epoch": 0.45, "w": 1.05, "slope": 1.45, "step": 1.45, "new": 1.15}  # their widths
+LEFT_EDGE, HEAD = 0.55, 0.5  # of the table; from its first row up to the heads
+BAR, UNDER = 0.07, 0.19  # of a bar: thickness, and its middle below that of its number
+MOST = 5  # decimals, at most
+RULE_UP = 1.8  # of the rule over the middle of the right half
+ARC = PI / 3  # of the way of a number into its cell: below what stands beside it
+NEAR = 0.3  # from what a number belongs to, to the number beside it
+
+
+class StepTable(VGroup):
+    """A table whose rows are level with those of a `zigzag`: a row for each step.
+
+    Its cells are not there from the start: `put` lets some appear, `show` lets one appear beside
+    what it tells of, and `bring` takes it into its cell. `bars` draws slopes and steps as bars.
+    All numbers have as many decimals as it takes for each row to add up as it is read.
+    """
+
+    def __init__(self, zigzag: Zigzag, learning_rate: float) -> None:
+        super().__init__()
+        self.zigzag, descent = zigzag, zigzag.descent
+        self.slopes, self.steps = descent.slopes[:-1], -learning_rate * descent.slopes[:-1]
+        w = descent.w
+        decimals = adding_up(w, self.steps)
+        form, signed = Form(decimals), Form(decimals)
+        self.middles = _middles()
+        self.heads = VGroup(
+            self._cell("w", "w", 0, theme.ink),
+            self._cell("L'(w)", "slope", 0, theme.gradient),
+            self._cell("-alpha L'(w)", "step", 0, theme.walker),
+            self._cell('"new" w', "new", 0, theme.ink),
+        )
+        top = zigzag.row(0) + HEAD
+        for head in self.heads:
+            head.set_y(top)
+        self.rule = formula(
+            '"new" w = w {{- alpha : rate}} {{L\'(w) : slope}}',
+            rate=theme.walker,
+            slope=theme.gradient,
+        ).move_to(RIGHT_HALF + RULE_UP * UP)
+        self.rate = formula(f"alpha = {number(learning_rate)}", SMALL_SIZE, theme.walker)
+        self.rate.move_to((RIGHT_END, TOP, 0), UP + RIGHT)
+        self.cells: list[dict[str, Any]] = [
+            {
+                "epoch": self._cell(str(i + 1), "epoch", i, theme.muted),
+                "w": self._cell(form(w[i]), "w", i, theme.ink),
+                "slope": self._cell(_signed(signed, self.slopes[i]), "slope", i, theme.gradient),
+                "step": self._cell(_signed(signed, self.steps[i]), "step", i, theme.walker),
+                "new": self._cell(form(w[i + 1]), "new", i, theme.ink),
+            }
+            for i in range(descent.steps)
+        ]
+        for name, middle in self.middles.items():
+            column = [cell[name] for cell in self.cells]
+            right = middle + max(one.width for one in column) / 2
+            for one in column:
+                one.set_x(right - one.width / 2)
+        self.add(self.heads)
+
+    def put(self, row: int, *names: str) -> list[Any]:
+        """Return the animations that let cells of a row appear where they are."""
+        return [FadeIn(self.cells[row][name]) for name in names]
+
+    def show(self, row: int, name: str, place: Array, side: Array) -> Any:
+        """Return the animation that lets a number appear beside a place, on a side of it."""
+        cell = self.cells[row][name]
+        cell.home = cell.get_center()
+        return FadeIn(cell.next_to(place, side, buff=NEAR))
+
+    def bring(self, row: int, name: str) -> Any:
+        """Return the animation that takes a number that was shown into its cell."""
+        cell = self.cells[row][name]
+        return cell.animate(path_arc=ARC).move_to(cell.home)
+
+    def carry(self, row: int) -> list[Any]:
+        """Return the animations in which the new w of a row becomes the w of the next one."""
+        cells, before = self.cells[row + 1], self.cells[row]["new"]
+        home = cells["w"].get_center()
+        moving = before.copy().set_y(home[1])  # in the next row, which is empty
+        cells["w"] = moving
+        way = moving.animate.move_to(home)
+        return [Succession(FadeIn(moving, run_time=0.3), way), FadeIn(cells["epoch"])]
+
+    def bars(self) -> list[list[Any]]:
+        """Return for each row the animations in which bars grow: of its slope, and of its step.
+
+        Each column has its scale: α is the same in all rows when both have one shape.
+        """
+        return [
+            [
+                _grow(self.middles[name], cell[name].get_y() - UNDER, share, color, width)
+                for name, share, color, width in (
+                    ("slope", slope / abs(self.slopes).max(), theme.gradient, COLUMNS["slope"]),
+                    ("step", step / abs(self.steps).max(), theme.walker, COLUMNS["step"]),
+                )
+            ]
+            for cell, slope, step in zip(self.cells, self.slopes, self.steps, strict=True)
+        ]
+
+    def turn(self) -> Line:
+        """Return a line between the rows before and after the sign of the slope changes."""
+        height = self.zigzag.row(self.zigzag.descent.first_beyond + 0.5) - 0.03
+        right = LEFT_EDGE + sum(COLUMNS.values())
+        return Line((LEFT_EDGE, height, 0), (right, height, 0), color=theme.muted).set_stroke(
+            width=THIN_WIDTH
+        )
+
+    def _cell(self, shown: str, name: str, row: int, color: str) -> Any:
+        cell = formula(shown, SMALL_SIZE, color)
+        return cell.move_to((self.middles[name], self.zigzag.row(row), 0))
+
+
+def adding_up(w: Array, steps: Array) -> int:
+    """Return with how many decimals w + step is the next w in every row, as the numbers are read.
+
+    At least two; where no number of decimals will do, two.
+
+    >>> adding_up(np.array([1.0, 1.26, 1.31]), np.array([0.26, 0.05]))
+    2
+    """
+    for decimals in range(2, MOST + 1):
+        form = Form(decimals)
+        read, added = [form.rounded(x) for x in w], [form.rounded(x) for x in steps]
+        if all(
+            abs(a + b - c) < 0.1 * 10.0**-decimals
+            for a, b, c in zip(read[:-1], added, read[1:], strict=True)
+        ):
+            return decimals
+    return 2
+
+
+def _signed(form: Form, value: float) -> str:
+    shown = form(value)
+    return shown if shown.startswith(MINUS) else f"+{shown}"
+
+
+def _middles() -> dict[str, float]:
+    right, found = LEFT_EDGE, {}
+    for name, width in COLUMNS.items():
+        found[name] = right + width / 2
+        right += width
+    return found
+
+
+def _grow(middle: float, height: float, share: float, color: str, width: float) -> Any:
+    length = max(abs(share) * (width / 2 - 0.08), 0.02)
+    bar = Rectangle(width=length, height=BAR, fill_color=color, fill_opacity=1, stroke_width=0)
+    edge = LEFT if share > 0 else RIGHT
+    return GrowFromEdge(bar.move_to((middle, height, 0), edge), edge)
