@@ -4,7 +4,6 @@ from manim import DOWN, UR, Create
 
 from gd_math import descend, optimizers
 from scenes.kit import (
-    RIGHT_HALF,
     BottomLens,
     Lesson,
     StepDescent,
@@ -36,20 +35,20 @@ class StepByStep(Lesson):
         path = descend(loss, optimizers.gradient_descent(LEARNING_RATE), [START], EPOCHS)
         descent = StepDescent(loss, path)
         zigzag = Zigzag(descent)
-        table, lens = StepTable(zigzag, LEARNING_RATE), BottomLens(zigzag)
+        table = StepTable(zigzag, LEARNING_RATE)
+        lens, bottom = BottomLens(zigzag, table.form), zigzag.bottom()
         far = descent.first_beyond
 
         self.add(zigzag)
-        self.ask("How far is too far?", at=RIGHT_HALF)
+        self.ask("How far is too far?", at=table.above)
         self.play(zigzag.make_room(), run_time=1.2)
-        self.play(appear(table, table.rate, zigzag.below), table.put(0, "epoch", "w"))
-        self.play(descent.feel(), table.show(0, "slope", zigzag.slope_place(), UR))
-        self.answer(f"The slope here is {descent.sign(0)}: so w must {descent.way(0)}.")
+        self.answer(f"Feel the slope where you stand. {descent.sign(0)}: w must {descent.way(0)}.")
+        self.play(appear(table, zigzag.below), table.put(0, "epoch", "w"))
+        self.play(descent.feel(), table.show(0, "slope", zigzag.slope_place(), UR), run_time=1.5)
         self.play(table.bring(0, "slope"), run_time=1.4)
-        self.wait(0.8)
 
         self.beat("The step: −α times the slope.")
-        self.play(appear(table.rule))
+        self.play(appear(table.rule, table.rate))
         self.play(descent.aim(), table.show(0, "step", zigzag.step_place(), DOWN))
         self.play(table.bring(0, "step"), run_time=1.2)
         self.play(descent.go(), run_time=1.4)
@@ -64,11 +63,10 @@ class StepByStep(Lesson):
             self.play(descent.go(), run_time=1.4)
             self.play(table.put(step, "new"), run_time=0.5)
         self.play(table.carry(far - 1), leave(table.rule), run_time=1)
-        self.play(descent.feel(), table.put(far, "slope"))
+        self.play(descent.feel(), table.put(far, "slope"), appear(bottom))
 
-        bottom = zigzag.bottom()
-        self.ask("Where does it end now?", "before the bottom", "at it", "beyond", at=RIGHT_HALF)
-        self.play(descent.aim(), table.put(far, "step"), appear(bottom))
+        self.ask("Where does it end now?", "before the bottom", "at it", "beyond", at=table.above)
+        self.play(descent.aim(), table.put(far, "step"))
         self.play(descent.go(), run_time=1.4)
         self.play(table.put(far, "new"), run_time=0.5)
         self.add(lens)
@@ -79,7 +77,7 @@ class StepByStep(Lesson):
 
         self.beat("Feel the slope here. Which way does the next step lead?")
         self.play(descent.feel(), table.put(far + 1, "slope"), run_time=1.2)
-        self.wait(1.5)
+        self.wait(1)
         self.play(descent.aim(), table.put(far + 1, "step"))
         self.play(descent.go(), run_time=1.8)
         self.play(table.put(far + 1, "new"), run_time=0.5)
@@ -95,7 +93,10 @@ class StepByStep(Lesson):
 
         self.beat("Slopes and steps, as bars: near the bottom both are short.")
         for bars in table.bars():
-            self.play(bars, run_time=0.8)
+            self.play(bars, run_time=0.7)
 
-        self.beat("Too far is beyond the bottom. There the slope changes sign: the next step leads back.")
-        self.play(Create(table.turn()), run_time=1.5)
+        self.beat(
+            "Too far is beyond the bottom. There the slope changes sign: the next step leads back."
+        )
+        self.play(Create(table.turn()), run_time=1)
+        self.play(table.signs(), run_time=1.5)

@@ -12,15 +12,16 @@ from scenes.kit.maps.trails import straight_pieces
 from scenes.kit.steps.step_view import StepView
 from scenes.kit.steps.zigzag import Zigzag
 from scenes.kit.theme import HAIR_WIDTH, SMALL_SIZE, THIN_WIDTH, theme
-from scenes.kit.words.numbers import number
+from scenes.kit.words.numbers import Form, number
 from scenes.kit.words.text import formula, text
 
 Array = NDArray[np.float64]
 
-BOX = 0.55, 6.3, 1.45, 3.55  # left, right, bottom, top: in the right half, above a table
+BOX = 0.45, 6.3, 1.75, 3.55  # left, right, bottom, top: in the right half, above a table
 PAD = 0.5  # between the axis and the minimum: room for the bracket
 HALF = 1.8  # half the window, in lengths of the first excess
 SOURCE = 0.3, 0.24  # half width and half height of the piece of the curve that is enlarged
+TAKEN = 0.5  # of its opacity the arrow of a step that was taken loses
 BRACKET, END = 0.2, 0.09  # its height above the axis, and half that of its ends
 
 
@@ -28,10 +29,11 @@ class BottomLens(StepView):
     """A rectangle that is drawn out of a `zigzag`, with the minimum of its curve, enlarged.
 
     `opened` is a tracker: at 0 all lies on the curve itself, at 1 it fills its place beside it.
-    Both directions have their own scale.
+    Both directions have their own scale; `form` is how its measure is set.
     """
 
-    def __init__(self, zigzag: Zigzag) -> None:
+    def __init__(self, zigzag: Zigzag, form: Form) -> None:
+        self.form = form
         self.zigzag, self.opened = zigzag, ValueTracker(0.0)
         descent = zigzag.descent
         half = HALF * descent.beyond
@@ -39,12 +41,15 @@ class BottomLens(StepView):
         self._losses = float(descent.value(descent.bottom)), float(descent.value(self.w_ends).min())
         super().__init__(descent)
         style: dict[str, Any] = {"stroke_color": theme.muted, "stroke_width": THIN_WIDTH}
+        style |= {"fill_color": theme.background, "fill_opacity": 1}
         self.frame = Drawn(self._frame, **style)
-        self.source = Drawn(self._source, **{**style, "stroke_width": HAIR_WIDTH})
-        self.step = VMobject(fill_color=theme.walker, fill_opacity=1, stroke_width=0)
-        self.step.add_updater(self._follow_step, call_updater=True)
-        self.add(self.source, self.frame, self.curve, self.tangent, self.step, self.marks)
-        self.add(self.ring(), self.walker)
+        self.rays = Drawn(self._rays, stroke_color=theme.muted, stroke_width=HAIR_WIDTH)
+        self.source = Drawn(self._source, stroke_color=theme.muted, stroke_width=HAIR_WIDTH)
+        self.arrows = VGroup(*(self._arrow(i) for i in range(descent.steps)))
+        front = [self.frame, self.curve, self.tangent, self.arrows, self.marks, self.ring()]
+        for level, part in enumerate([*front, self.walker]):
+            part.set_z_index(3 + 0.1 * level)  # the lens hides what it is drawn over
+        self.add(self.source, self.rays, *front, self.walker)
 
     def box(self) -> tuple[float, float, float, float]:
         share, (left, right, bottom, top) = self.opened.get_value(), BOX
@@ -88,9 +93,10 @@ class BottomLens(StepView):
                 np.array([[here, there], [here - up, here + up], [there - up, there + up]])
             )
         )
-        words = text(f"{number(descent.beyond, 2)} too far", SMALL_SIZE)
-        side = RIGHT if far > x else LEFT
-        return VGroup(line, words.next_to(there, side, buff=0.15))
+        line.set_z_index(4)
+        words = text(f"{self.form(descent.beyond)} too far", SMALL_SIZE)
+        words.set_z_index(4)
+        return VGroup(line, words.next_to(here, LEFT if far > x else RIGHT, buff=0.2))
 
     def _frame(self) -> Array:
         share, (left, right, bottom, top) = self.opened.get_value(), np.array(BOX)
@@ -108,21 +114,28 @@ class BottomLens(StepView):
         half = np.array([*SOURCE, 0])
         return _rectangle(middle - half, middle + half)
 
-    def _follow_step(self, arrow: Any) -> None:
-        """Draw the step that is aimed at, level from the walker; it leaves as the walker goes."""
-        step, gone, _ = self.descent.now
-        arrow.points = np.zeros((0, 3))
+    def _rays(self) -> Array:
+        """Return lines from the enlarged piece to the left corners of the lens."""
+        source, frame = self._source(), self._frame()
+        ends = [(source[4 * i], frame[4 * j]) for i, j in ((1, 0), (2, 3))]
+        return straight_pieces(np.array(ends))
+
+    def _arrow(self, i: int) -> VMobject:
+        """Return the arrow of step `i`, level from where it begins, paler once it is taken."""
+        arrow = VMobject(fill_color=theme.walker, fill_opacity=1, stroke_width=0)
         low, high = self.w_ends
-        grown = float(np.clip(self.descent.aimed.get_value() - step, 0, 1))
-        if step == self.descent.steps or not low < self.descent.w[step] < high or not grown:
-            return
-        tail, tip = self.on(self.descent.w[step]), self.across(self.descent.w[step + 1])
-        put_arrow(arrow, tail, grown * (tip - tail[0]) * RIGHT)
-        arrow.set_fill(opacity=1 - gone)
+        (w, end), is_seen = self.descent.w[i : i + 2], low < self.descent.w[i] < high
+
+        def follow(one: Any) -> None:
+            step, gone, _ = self.descent.now
+            grown = float(np.clip(self.descent.aimed.get_value() - i, 0, 1)) * is_seen
+            tail = self.on(w)
+            put_arrow(one, tail, grown * (self.across(end) - tail[0]) * RIGHT)
+            one.set_fill(opacity=1 - TAKEN * (gone if step == i else step > i))
+
+        return arrow.add_updater(follow, call_updater=True)
 
 
 def _rectangle(low: Array, high: Array) -> Array:
-    corners = np.array(
-        [low, (high[0], low[1], 0), high, (low[0], high[1], 0), low], dtype=float
-    )
+    corners = np.array([low, (high[0], low[1], 0), high, (low[0], high[1], 0), low], dtype=float)
     return straight_pieces(np.stack([corners[:-1], corners[1:]], axis=1))

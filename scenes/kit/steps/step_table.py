@@ -3,23 +3,24 @@
 from typing import Any
 
 import numpy as np
-from manim import LEFT, PI, RIGHT, UP, FadeIn, GrowFromEdge, Line, Rectangle, Succession, VGroup
+from manim import LEFT, PI, UP, FadeIn, GrowFromEdge, Indicate, Line, Rectangle, Succession, VGroup
 from numpy.typing import NDArray
 
 from scenes.kit.places import RIGHT_HALF
-from scenes.kit.steps.zigzag import RIGHT_END, TOP, Zigzag
+from scenes.kit.steps.zigzag import Zigzag
 from scenes.kit.theme import SMALL_SIZE, THIN_WIDTH, theme
 from scenes.kit.words.numbers import MINUS, Form, number
-from scenes.kit.words.text import formula
+from scenes.kit.words.text import formula, text
 
 Array = NDArray[np.float64]
 
-COLUMNS = {"epoch": 0.45, "w": 1.05, "slope": 1.45, "step": 1.45, "new": 1.15}  # their widths
-LEFT_EDGE, HEAD = 0.55, 0.5  # of the table; from its first row up to the heads
-BAR, UNDER = 0.07, 0.19  # of a bar: thickness, and its middle below that of its number
+COLUMNS = {"epoch": 0.95, "w": 0.95, "slope": 1.35, "step": 1.65, "new": 1.2}  # their widths
+LEFT_EDGE, HEAD = 0.3, 0.55  # of the table; from its first row up to the heads
+BAR, UNDER = 0.07, 0.195  # of a bar: thickness, and its middle below that of its number
+LONGEST = 1.15  # of all bars, about as long as a number
 MOST = 5  # decimals, at most
-RULE_UP = 1.8  # of the rule over the middle of the right half
-ARC = PI / 3  # of the way of a number into its cell: below what stands beside it
+RULE_UP = 1.9  # of the rule over the middle of the right half
+ARC = PI / 2  # of the way of a number into its cell: below what stands beside it
 NEAR = 0.3  # from what a number belongs to, to the number beside it
 
 
@@ -37,9 +38,10 @@ class StepTable(VGroup):
         self.slopes, self.steps = descent.slopes[:-1], -learning_rate * descent.slopes[:-1]
         w = descent.w
         decimals = adding_up(w, self.steps)
-        form, signed = Form(decimals), Form(decimals)
+        self.form = form = Form(decimals)
         self.middles = _middles()
         self.heads = VGroup(
+            text("epoch", SMALL_SIZE, theme.muted).set_x(self.middles["epoch"]),
             self._cell("w", "w", 0, theme.ink),
             self._cell("L'(w)", "slope", 0, theme.gradient),
             self._cell("-alpha L'(w)", "step", 0, theme.walker),
@@ -54,22 +56,25 @@ class StepTable(VGroup):
             slope=theme.gradient,
         ).move_to(RIGHT_HALF + RULE_UP * UP)
         self.rate = formula(f"alpha = {number(learning_rate)}", SMALL_SIZE, theme.walker)
-        self.rate.move_to((RIGHT_END, TOP, 0), UP + RIGHT)
+        self.rate.move_to((self.middles["step"], zigzag.row(descent.steps), 0))
+        self.above = RIGHT_HALF + RULE_UP * UP
         self.cells: list[dict[str, Any]] = [
             {
                 "epoch": self._cell(str(i + 1), "epoch", i, theme.muted),
                 "w": self._cell(form(w[i]), "w", i, theme.ink),
-                "slope": self._cell(_signed(signed, self.slopes[i]), "slope", i, theme.gradient),
-                "step": self._cell(_signed(signed, self.steps[i]), "step", i, theme.walker),
+                "slope": self._cell(_signed(form, self.slopes[i]), "slope", i, theme.gradient),
+                "step": self._cell(_signed(form, self.steps[i]), "step", i, theme.walker),
                 "new": self._cell(form(w[i + 1]), "new", i, theme.ink),
             }
             for i in range(descent.steps)
         ]
+        self.lefts: dict[str, float] = {}
         for name, middle in self.middles.items():
             column = [cell[name] for cell in self.cells]
             right = middle + max(one.width for one in column) / 2
             for one in column:
                 one.set_x(right - one.width / 2)
+            self.lefts[name] = min(one.get_left()[0] for one in column)
         self.add(self.heads)
 
     def put(self, row: int, *names: str) -> list[Any]:
@@ -103,10 +108,10 @@ class StepTable(VGroup):
         """
         return [
             [
-                _grow(self.middles[name], cell[name].get_y() - UNDER, share, color, width)
-                for name, share, color, width in (
-                    ("slope", slope / abs(self.slopes).max(), theme.gradient, COLUMNS["slope"]),
-                    ("step", step / abs(self.steps).max(), theme.walker, COLUMNS["step"]),
+                _grow(self.lefts[name], cell[name].get_y() - UNDER, share, color)
+                for name, share, color in (
+                    ("slope", abs(slope) / abs(self.slopes).max(), theme.gradient),
+                    ("step", abs(step) / abs(self.steps).max(), theme.walker),
                 )
             ]
             for cell, slope, step in zip(self.cells, self.slopes, self.steps, strict=True)
@@ -119,6 +124,12 @@ class StepTable(VGroup):
         return Line((LEFT_EDGE, height, 0), (right, height, 0), color=theme.muted).set_stroke(
             width=THIN_WIDTH
         )
+
+    def signs(self) -> list[Any]:
+        """Return the animations that point out the slopes before and after their sign changes."""
+        beyond = self.zigzag.descent.first_beyond
+        pair = (self.cells[row]["slope"] for row in (beyond, beyond + 1))
+        return [Indicate(cell, color=theme.gradient, scale_factor=1.25) for cell in pair]
 
     def _cell(self, shown: str, name: str, row: int, color: str) -> Any:
         cell = formula(shown, SMALL_SIZE, color)
@@ -157,8 +168,7 @@ def _middles() -> dict[str, float]:
     return found
 
 
-def _grow(middle: float, height: float, share: float, color: str, width: float) -> Any:
-    length = max(abs(share) * (width / 2 - 0.08), 0.02)
+def _grow(left: float, height: float, share: float, color: str) -> Any:
+    length = max(share * LONGEST, 0.02)
     bar = Rectangle(width=length, height=BAR, fill_color=color, fill_opacity=1, stroke_width=0)
-    edge = LEFT if share > 0 else RIGHT
-    return GrowFromEdge(bar.move_to((middle, height, 0), edge), edge)
+    return GrowFromEdge(bar.move_to((left, height, 0), LEFT), LEFT)

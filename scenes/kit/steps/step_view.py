@@ -15,7 +15,7 @@ from scenes.kit.theme import DOT_RADIUS, PATH_WIDTH, THIN_WIDTH, theme
 
 Array = NDArray[np.float64]
 
-TANGENT = 1.0  # units of the frame, to each side of the walker
+TANGENT = 1.5  # units of the frame, to each side of the walker
 RING = 0.27  # radius of the sign of the minimum: round a walker
 POINTS = 240  # of the curve
 
@@ -30,6 +30,7 @@ class StepView(VGroup):
     def __init__(self, descent: StepDescent) -> None:
         super().__init__()
         self.descent = descent
+        self._drawn: tuple[Any, Array] = (), np.zeros((0, 3))
         self.curve = Drawn(self._curve, stroke_color=theme.ink, stroke_width=2 * THIN_WIDTH)
         self.walker = marker_shape("circle", DOT_RADIUS, theme.walker).set_z_index(2)
         self._outline = self.walker.points.copy()
@@ -44,6 +45,10 @@ class StepView(VGroup):
 
     def window(self) -> tuple[float, float, float, float]:
         raise NotImplementedError
+
+    def room(self) -> tuple[float, float, float, float]:
+        """Return the rectangle that a tangent does not leave."""
+        return self.box()
 
     def must_see(self) -> list[tuple[str, Array]]:
         """Return what must be in view, and where it is."""
@@ -82,11 +87,15 @@ class StepView(VGroup):
         return self.on(self.descent.w[step])
 
     def _curve(self) -> Array:
-        low, high, least, most = self.window()
+        state = *self.box(), *self.window()
+        if state == self._drawn[0]:
+            return self._drawn[1]
+        low, high, _, most = self.window()
         corners = self.on(np.linspace(low, high, POINTS))
         pieces = np.stack([corners[:-1], corners[1:]], axis=1)
         top = self.up(most) + 1e-6
-        return straight_pieces(pieces[(pieces[..., 1] <= top).all(axis=1)])
+        self._drawn = state, straight_pieces(pieces[(pieces[..., 1] <= top).all(axis=1)])
+        return self._drawn[1]
 
     def _marks(self) -> Array:
         step = self.descent.now[0]
@@ -111,7 +120,7 @@ class StepView(VGroup):
         run = float(self.across(w + small) - self.across(w))
         rise = float(self.up(slope * small) - self.up(0))
         way = grown * TANGENT * np.array([run, rise, 0]) / np.hypot(run, rise)
-        left, right, bottom, top = self.box()
+        left, right, bottom, top = self.room()
         corners = np.array([left, bottom]), np.array([right, top])
         ends = clip_segment((self.on(w) - way)[:2], (self.on(w) + way)[:2], *corners)
         if ends is not None:

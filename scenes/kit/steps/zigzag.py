@@ -19,11 +19,11 @@ from scenes.kit.words.text import formula, text
 Array = NDArray[np.float64]
 
 # In units of the frame: the left half, above the captions.
-LEFT_END, RIGHT_END, AXIS, TOP = -6.1, -0.75, -2.25, 3.15
-ALONE, BASE = AXIS + 0.5, 0.75  # heights of the minimum: without rows, and above them
-FIRST_ROW, LAST_ROW = 0.12, AXIS + 0.25  # heights of the first guess and of the last
+LEFT_END, RIGHT_END, AXIS, TOP = -6.1, -0.8, -2.35, 3.15
+ALONE, BASE = AXIS + 0.5, 0.98  # heights of the minimum: without rows, and above them
+FIRST_ROW, LAST_ROW = 0.42, AXIS + 0.25  # heights of the first guess and of the last
+BESIDE = 0.35  # from the line through the bottom to its name
 ROW_MARK = 0.085  # radius of a guess in its row
-EDGE = 0.03  # of the range of losses: so near to the upper end a start may be
 
 
 class Zigzag(StepView):
@@ -68,6 +68,9 @@ class Zigzag(StepView):
         share = self.rows.get_value()
         return LEFT_END, RIGHT_END, (1 - share) * ALONE + share * BASE, TOP
 
+    def room(self) -> tuple[float, float, float, float]:
+        return LEFT_END, RIGHT_END, self.box()[2] - RING, TOP
+
     def window(self) -> tuple[float, float, float, float]:
         return (*self.descent.ends, *self._losses)
 
@@ -91,7 +94,7 @@ class Zigzag(StepView):
         line = DashedLine((x, BASE - RING, 0), (x, AXIS, 0), color=theme.good)
         line.set_stroke(width=THIN_WIDTH).set_z_index(-1)
         word = text("bottom", SMALL_SIZE, theme.good)
-        word.move_to((x + 0.15, self.row(0.2), 0), LEFT)
+        word.move_to((x + BESIDE, self.row(0.2), 0), LEFT)
         return VGroup(line, self.ring(), word)
 
     def step_place(self) -> Array:
@@ -105,13 +108,10 @@ class Zigzag(StepView):
         return straight_pieces(np.array([[here, (here[0], AXIS, 0)]]))
 
     def _guesses(self) -> Array:
-        outline = marker_shape("circle", ROW_MARK, theme.walker).points
         done = self.descent.now[0]
-        if not done:
-            return np.zeros((0, 3))
         x = self.across(self.descent.w[:done])
-        places = np.stack([x, self.row(0) + np.arange(done) * (self.row(1) - self.row(0)), 0 * x])
-        return np.asarray((outline + places.T[:, None]).reshape(-1, 3))
+        places = np.array([[x[i], self.row(i), 0] for i in range(done)]).reshape(-1, 1, 3)
+        return np.asarray((ROW_MARK / DOT_RADIUS * self._outline + places).reshape(-1, 3))
 
     def _falls(self) -> Array:
         step, _, dropped = self.descent.now
@@ -136,4 +136,6 @@ class Zigzag(StepView):
         place = np.array([float(self.across(w)), AXIS, 0])
         tick = VMobject(stroke_color=theme.muted, stroke_width=THIN_WIDTH)
         tick.set_points_as_corners([place, place + 0.08 * DOWN])
-        return VGroup(tick, formula(number(w), SMALL_SIZE, theme.muted).next_to(tick, DOWN, buff=0.1))
+        return VGroup(
+            tick, formula(number(w), SMALL_SIZE, theme.muted).next_to(tick, DOWN, buff=0.1)
+        )
