@@ -1,6 +1,6 @@
 """Scene 9 of the shelf: the arithmetic of descent, a step too far, and the step back."""
 
-from manim import DOWN, UR, Create
+from manim import Create
 
 from gd_math import descend, optimizers
 from scenes.kit import (
@@ -44,28 +44,29 @@ class StepByStep(Lesson):
         self.play(zigzag.make_room(), run_time=1.2)
         self.answer(f"Feel the slope where you stand. {descent.sign(0)}: w must {descent.way(0)}.")
         self.play(appear(table, zigzag.below), table.put(0, "epoch", "w"))
-        self.play(descent.feel(), table.show(0, "slope", zigzag.slope_place(), UR), run_time=1.5)
+        self.play(descent.feel(), table.show_beside(0, "slope"), run_time=1.5)
         self.play(table.bring(0, "slope"), run_time=1.4)
 
         self.beat("The step: −α times the slope.")
         self.play(appear(table.rule, table.rate))
-        self.play(descent.aim(), table.show(0, "step", zigzag.step_place(), DOWN))
+        self.play(descent.aim(), table.show_beside(0, "step"))
         self.play(table.bring(0, "step"), run_time=1.2)
         self.play(descent.go(), run_time=1.4)
         self.play(table.put(0, "new"))
 
         self.beat("Again, from the new w: a longer step, or a shorter one?")
         for step in range(1, far):
-            self.play(table.carry(step - 1), run_time=1)
+            self.play(table.carry(step - 1), run_time=0.9)
             self.play(descent.feel(), table.put(step, "slope"))
             self.wait(1)
             self.play(descent.aim(), table.put(step, "step"))
             self.play(descent.go(), run_time=1.4)
             self.play(table.put(step, "new"), run_time=0.5)
-        self.play(table.carry(far - 1), leave(table.rule), run_time=1)
+        self.play(table.carry(far - 1), leave(table.rule), run_time=0.9)
         self.play(descent.feel(), table.put(far, "slope"), appear(bottom))
 
-        self.ask("Where does it end now?", "before the bottom", "at it", "beyond", at=table.above)
+        question = "Where does the next step end?"
+        self.ask(question, "before the bottom", "at it", "beyond", at=table.above)
         self.play(descent.aim(), table.put(far, "step"))
         self.play(descent.go(), run_time=1.4)
         self.play(table.put(far, "new"), run_time=0.5)
@@ -73,7 +74,7 @@ class StepByStep(Lesson):
         self.play(lens.open(), run_time=2.5)
         self.play(appear(lens.axis(), lens.bracket()), run_time=0.7)
         self.answer("Beyond: a step too far.")
-        self.play(table.carry(far), run_time=1)
+        self.play(table.carry(far), run_time=0.9)
 
         self.beat("Feel the slope here. Which way does the next step lead?")
         self.play(descent.feel(), table.put(far + 1, "slope"), run_time=1.2)
@@ -84,7 +85,7 @@ class StepByStep(Lesson):
 
         self.beat(f"Back. α is still {number(LEARNING_RATE)}: is the next step as long?")
         for step in range(far + 2, EPOCHS):
-            self.play(table.carry(step - 1), run_time=1)
+            self.play(table.carry(step - 1), run_time=0.9)
             self.play(descent.feel(), table.put(step, "slope"))
             self.wait(0.5)
             self.play(descent.aim(), table.put(step, "step"))
@@ -93,10 +94,10 @@ class StepByStep(Lesson):
 
         self.beat("Slopes and steps, as bars: near the bottom both are short.")
         for bars in table.bars():
-            self.play(bars, run_time=0.7)
+            self.play(bars, run_time=0.6)
 
         self.beat(
-            "Too far is beyond the bottom. There the slope changes sign: the next step leads back."
+            "Too far: beyond the bottom. Slopes change sign there, so the next step leads back."
         )
+        self.play(Create(lens.slopes()), run_time=1.5)
         self.play(Create(table.turn()), run_time=1)
-        self.play(table.signs(), run_time=1.5)

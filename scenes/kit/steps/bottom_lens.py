@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from scenes.kit.curves.error_and_slope import Drawn
 from scenes.kit.curves.slope import put_arrow
 from scenes.kit.maps.trails import straight_pieces
-from scenes.kit.steps.step_view import StepView
+from scenes.kit.steps.step_view import TANGENT_WIDTH, StepView
 from scenes.kit.steps.zigzag import Zigzag
 from scenes.kit.theme import HAIR_WIDTH, SMALL_SIZE, THIN_WIDTH, theme
 from scenes.kit.words.numbers import Form, number
@@ -19,9 +19,12 @@ Array = NDArray[np.float64]
 
 BOX = 0.45, 6.3, 1.75, 3.55  # left, right, bottom, top: in the right half, above a table
 PAD = 0.5  # between the axis and the minimum: room for the bracket
+CLEAR = 0.5  # from the ends of the axis to its numbers: one end has its name
+INSET = 0.15  # from the upper edge to the ends of the curve
 HALF = 1.8  # half the window, in lengths of the first excess
-SOURCE = 0.3, 0.24  # half width and half height of the piece of the curve that is enlarged
-TAKEN = 0.5  # of its opacity the arrow of a step that was taken loses
+SOURCE = np.array(
+    [0.3, 0.24]
+)  # half width and half height of the piece of the curve that is enlarged
 BRACKET, END = 0.2, 0.09  # its height above the axis, and half that of its ends
 
 
@@ -52,11 +55,17 @@ class BottomLens(StepView):
         self.add(self.source, self.rays, *front, self.walker)
 
     def box(self) -> tuple[float, float, float, float]:
-        share, (left, right, bottom, top) = self.opened.get_value(), BOX
-        full = np.array([left, right, bottom + PAD, top - 0.15])
-        small = [*self.zigzag.across(self.w_ends), *self.zigzag.up(self._losses)]
-        left, right, bottom, top = (1 - share) * np.array(small) + share * full
+        left, right, bottom, top = BOX
+        full = np.array([(left, bottom + PAD), (right, top - INSET)])
+        small = np.stack([self.zigzag.across(self.w_ends), self.zigzag.up(self._losses)], axis=-1)
+        (left, bottom), (right, top) = small + self._share * (full - small)
         return float(left), float(right), float(bottom), float(top)
+
+    @property
+    def _share(self) -> Array:
+        """How far the lens has come to its place, across and up: it clears a table on its way."""
+        share = self.opened.get_value()
+        return np.array([share, 1 - (1 - share) ** 3])
 
     def window(self) -> tuple[float, float, float, float]:
         return (*self.w_ends, *self._losses)
@@ -73,6 +82,8 @@ class BottomLens(StepView):
         ticks = VGroup()
         for w in step * np.arange(np.ceil(low / step), np.floor(high / step) + 1):
             place = np.array([float(self.across(w)), BOX[2], 0])
+            if not BOX[0] + CLEAR < place[0] < BOX[1] - 2 * CLEAR:
+                continue
             tick = VMobject(stroke_color=theme.muted, stroke_width=THIN_WIDTH)
             tick.set_points_as_corners([place, place + 0.08 * DOWN])
             label = formula(number(float(w), 4), SMALL_SIZE, theme.muted)
@@ -98,21 +109,26 @@ class BottomLens(StepView):
         words.set_z_index(4)
         return VGroup(line, words.next_to(here, LEFT if far > x else RIGHT, buff=0.2))
 
+    def slopes(self) -> VGroup:
+        """Return the tangents at the end of the step too far, and of the one after it."""
+        first = self.descent.first_beyond + 1
+        lines = VGroup()
+        for step in (first, first + 1):
+            line = VMobject(stroke_color=theme.gradient, stroke_width=TANGENT_WIDTH)
+            line.points = self._tangent_at(step, 1)
+            lines.add(line.set_z_index(3.25))
+        return lines
+
     def _frame(self) -> Array:
-        share, (left, right, bottom, top) = self.opened.get_value(), np.array(BOX)
-        middle = self.zigzag.on(self.descent.bottom)
-        wide, high = SOURCE
-        low = middle - np.array([wide, high, 0])
-        much = middle + np.array([wide, high, 0])
-        corners = (1 - share) * np.array([low, much]) + share * np.array(
-            [(left, bottom, 0), (right, top, 0)]
+        middle, (left, right, bottom, top) = self.zigzag.on(self.descent.bottom)[:2], BOX
+        small = middle + np.array([[-1], [1]]) * SOURCE
+        return _rectangle(
+            *(small + self._share * (np.array([(left, bottom), (right, top)]) - small))
         )
-        return _rectangle(corners[0], corners[1])
 
     def _source(self) -> Array:
-        middle = self.zigzag.on(self.descent.bottom)
-        half = np.array([*SOURCE, 0])
-        return _rectangle(middle - half, middle + half)
+        middle = self.zigzag.on(self.descent.bottom)[:2]
+        return _rectangle(middle - SOURCE, middle + SOURCE)
 
     def _rays(self) -> Array:
         """Return lines from the enlarged piece to the left corners of the lens."""
@@ -121,21 +137,20 @@ class BottomLens(StepView):
         return straight_pieces(np.array(ends))
 
     def _arrow(self, i: int) -> VMobject:
-        """Return the arrow of step `i`, level from where it begins, paler once it is taken."""
+        """Return the arrow of step `i`, level from where it begins."""
         arrow = VMobject(fill_color=theme.walker, fill_opacity=1, stroke_width=0)
         low, high = self.w_ends
         (w, end), is_seen = self.descent.w[i : i + 2], low < self.descent.w[i] < high
 
         def follow(one: Any) -> None:
-            step, gone, _ = self.descent.now
             grown = float(np.clip(self.descent.aimed.get_value() - i, 0, 1)) * is_seen
             tail = self.on(w)
             put_arrow(one, tail, grown * (self.across(end) - tail[0]) * RIGHT)
-            one.set_fill(opacity=1 - TAKEN * (gone if step == i else step > i))
 
         return arrow.add_updater(follow, call_updater=True)
 
 
 def _rectangle(low: Array, high: Array) -> Array:
-    corners = np.array([low, (high[0], low[1], 0), high, (low[0], high[1], 0), low], dtype=float)
-    return straight_pieces(np.stack([corners[:-1], corners[1:]], axis=1))
+    corners = np.array([low, (high[0], low[1]), high, (low[0], high[1]), low], dtype=float)
+    flat = np.pad(corners, ((0, 0), (0, 1)))
+    return straight_pieces(np.stack([flat[:-1], flat[1:]], axis=1))

@@ -114,8 +114,8 @@ class StepDescent:
     def go(self) -> list[Any]:
         """Return the animations in which the walker takes the step; the tangent leaves."""
         step = self.walk.step + 1
-        felt: Any = self.felt.animate(rate_func=linear)
-        return [self.walk.go(step), felt.set_value(step)]
+        felt: Any = self.felt.animate
+        return [self.walk.go(step), felt(rate_func=linear).set_value(step)]
 
     def _set(self, tracker: ValueTracker, value: float) -> Any:
         going: Any = tracker.animate

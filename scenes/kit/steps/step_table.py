@@ -3,7 +3,7 @@
 from typing import Any
 
 import numpy as np
-from manim import LEFT, PI, UP, FadeIn, GrowFromEdge, Indicate, Line, Rectangle, Succession, VGroup
+from manim import DOWN, LEFT, UL, UP, UR, FadeIn, GrowFromEdge, Line, Rectangle, Succession, VGroup
 from numpy.typing import NDArray
 
 from scenes.kit.places import RIGHT_HALF
@@ -20,15 +20,17 @@ BAR, UNDER = 0.07, 0.195  # of a bar: thickness, and its middle below that of it
 LONGEST = 1.15  # of all bars, about as long as a number
 MOST = 5  # decimals, at most
 RULE_UP = 1.9  # of the rule over the middle of the right half
-ARC = PI / 2  # of the way of a number into its cell: below what stands beside it
+DIP = 1.7  # of the way of a number into its cell: below what stands beside it
 NEAR = 0.3  # from what a number belongs to, to the number beside it
 
 
 class StepTable(VGroup):
     """A table whose rows are level with those of a `zigzag`: a row for each step.
 
-    Its cells are not there from the start: `put` lets some appear, `show` lets one appear beside
-    what it tells of, and `bring` takes it into its cell. `bars` draws slopes and steps as bars.
+    Its cells are not there from the start: `put` lets some appear, `show_beside` lets one appear
+    where it is read, and `bring` takes it from there into its cell. `carry` writes the new w of a
+    row into the next. `bars` draws slopes and steps as bars, and `turn` a line where the sign of
+    the slope changes. `rule` and `rate` are not parts of it, but have their places above and below.
     All numbers have as many decimals as it takes for each row to add up as it is read.
     """
 
@@ -55,8 +57,10 @@ class StepTable(VGroup):
             rate=theme.walker,
             slope=theme.gradient,
         ).move_to(RIGHT_HALF + RULE_UP * UP)
-        self.rate = formula(f"alpha = {number(learning_rate)}", SMALL_SIZE, theme.walker)
-        self.rate.move_to((self.middles["step"], zigzag.row(descent.steps), 0))
+        self.rate = text(
+            f"$alpha = {number(learning_rate)}$ in every row", SMALL_SIZE, theme.walker
+        )
+        self.rate.move_to((RIGHT_HALF[0], zigzag.ticks.get_bottom()[1], 0), DOWN)
         self.above = RIGHT_HALF + RULE_UP * UP
         self.cells: list[dict[str, Any]] = [
             {
@@ -81,16 +85,18 @@ class StepTable(VGroup):
         """Return the animations that let cells of a row appear where they are."""
         return [FadeIn(self.cells[row][name]) for name in names]
 
-    def show(self, row: int, name: str, place: Array, side: Array) -> Any:
-        """Return the animation that lets a number appear beside a place, on a side of it."""
-        cell = self.cells[row][name]
+    def show_beside(self, row: int, name: str) -> Any:
+        """Return the animation that lets a "slope" appear at its walker, a "step" at its arrow."""
+        cell, slope = self.cells[row][name], name == "slope"
         cell.home = cell.get_center()
-        return FadeIn(cell.next_to(place, side, buff=NEAR))
+        above = UR if self.slopes[row] < 0 else UL
+        place = self.zigzag.on(self.zigzag.descent.w[row]) if slope else self.zigzag.middle(row)
+        return FadeIn(cell.next_to(place, above if slope else DOWN, buff=NEAR))
 
     def bring(self, row: int, name: str) -> Any:
         """Return the animation that takes a number that was shown into its cell."""
         cell = self.cells[row][name]
-        return cell.animate(path_arc=ARC).move_to(cell.home)
+        return cell.animate(path_func=_from_below).move_to(cell.home)
 
     def carry(self, row: int) -> list[Any]:
         """Return the animations in which the new w of a row becomes the w of the next one."""
@@ -119,17 +125,11 @@ class StepTable(VGroup):
 
     def turn(self) -> Line:
         """Return a line between the rows before and after the sign of the slope changes."""
-        height = self.zigzag.row(self.zigzag.descent.first_beyond + 0.5) - 0.03
+        height = self.zigzag.row(self.zigzag.descent.first_beyond + 0.5) - 0.05
         right = LEFT_EDGE + sum(COLUMNS.values())
         return Line((LEFT_EDGE, height, 0), (right, height, 0), color=theme.muted).set_stroke(
             width=THIN_WIDTH
         )
-
-    def signs(self) -> list[Any]:
-        """Return the animations that point out the slopes before and after their sign changes."""
-        beyond = self.zigzag.descent.first_beyond
-        pair = (self.cells[row]["slope"] for row in (beyond, beyond + 1))
-        return [Indicate(cell, color=theme.gradient, scale_factor=1.25) for cell in pair]
 
     def _cell(self, shown: str, name: str, row: int, color: str) -> Any:
         cell = formula(shown, SMALL_SIZE, color)
@@ -172,3 +172,15 @@ def _grow(left: float, height: float, share: float, color: str) -> Any:
     length = max(share * LONGEST, 0.02)
     bar = Rectangle(width=length, height=BAR, fill_color=color, fill_opacity=1, stroke_width=0)
     return GrowFromEdge(bar.move_to((left, height, 0), LEFT), LEFT)
+
+
+def _from_below(start: Array, end: Array, share: float) -> Array:
+    """Return points on a Bézier curve that leaves `start` downward, and comes to `end` from below.
+
+    It is that of what takes numbers past the cells on the left of their own.
+    """
+    left = (1 - share) ** 3
+    dip = 3 * share * (1 - share)
+    across = share**2 * (3 - 2 * share)
+    way = np.array([across, 1 - left - dip * (1 - share), 0.0])
+    return np.asarray(start + way * (end - start) - dip * DIP * UP)

@@ -16,6 +16,7 @@ from scenes.kit.theme import DOT_RADIUS, PATH_WIDTH, THIN_WIDTH, theme
 Array = NDArray[np.float64]
 
 TANGENT = 1.5  # units of the frame, to each side of the walker
+TANGENT_WIDTH = 1.5 * PATH_WIDTH
 RING = 0.27  # radius of the sign of the minimum: round a walker
 POINTS = 240  # of the curve
 
@@ -35,7 +36,7 @@ class StepView(VGroup):
         self.walker = marker_shape("circle", DOT_RADIUS, theme.walker).set_z_index(2)
         self._outline = self.walker.points.copy()
         self.marks = Drawn(self._marks, fill_color=theme.walker, fill_opacity=1, stroke_width=0)
-        self.tangent = VMobject(stroke_color=theme.gradient, stroke_width=1.5 * PATH_WIDTH)
+        self.tangent = VMobject(stroke_color=theme.gradient, stroke_width=TANGENT_WIDTH)
         self.tangent.add_updater(self._follow_tangent, call_updater=True)
         self.walker.add_updater(self._follow_walker, call_updater=True)
         self.marks.set_z_index(1)
@@ -81,11 +82,6 @@ class StepView(VGroup):
             lambda one: one.move_to(self.on(self.descent.bottom)), call_updater=True
         )
 
-    def slope_place(self) -> Array:
-        """Return where the lower end of what is said of the tangent stands, over the walker."""
-        step = self.descent.tangent[0]
-        return self.on(self.descent.w[step])
-
     def _curve(self) -> Array:
         state = *self.box(), *self.window()
         if state == self._drawn[0]:
@@ -111,10 +107,14 @@ class StepView(VGroup):
 
     def _follow_tangent(self, line: Any) -> None:
         step, grown, opacity = self.descent.tangent
-        line.points = np.zeros((0, 3))
+        line.points = self._tangent_at(min(step, self.descent.steps), grown)
+        line.set_stroke(opacity=opacity)
+
+    def _tangent_at(self, step: int, grown: float) -> Array:
+        """Return so much of the tangent at a step, from its middle, as lies in the room for it."""
         low, high, _, _ = self.window()
-        if step > self.descent.steps or not low <= self.descent.w[step] <= high or grown < 0.01:
-            return
+        if not low <= self.descent.w[step] <= high or grown < 0.01:
+            return np.zeros((0, 3))
         w, slope = float(self.descent.w[step]), float(self.descent.slopes[step])
         small = 1e-3 * (high - low)
         run = float(self.across(w + small) - self.across(w))
@@ -123,6 +123,6 @@ class StepView(VGroup):
         left, right, bottom, top = self.room()
         corners = np.array([left, bottom]), np.array([right, top])
         ends = clip_segment((self.on(w) - way)[:2], (self.on(w) + way)[:2], *corners)
-        if ends is not None:
-            line.points = straight_pieces(np.pad(ends, ((0, 0), (0, 1)))[None])
-            line.set_stroke(opacity=opacity)
+        if ends is None:
+            return np.zeros((0, 3))
+        return straight_pieces(np.pad(ends, ((0, 0), (0, 1)))[None])

@@ -97,11 +97,9 @@ class Zigzag(StepView):
         word.move_to((x + BESIDE, self.row(0.2), 0), LEFT)
         return VGroup(line, self.ring(), word)
 
-    def step_place(self) -> Array:
-        """Return the place below the arrow of the step that is aimed at."""
-        step = self.descent.now[0]
-        middle = float(self.across(self.descent.w[step : step + 2].mean()))
-        return np.array([middle, self.row(step), 0])
+    def middle(self, i: int) -> Array:
+        """Return where in the frame the middle of the arrow in row `i` is."""
+        return np.array([float(self.across(self.descent.w[i : i + 2].mean())), self.row(i), 0])
 
     def _drop(self) -> Array:
         here = self.on(self.descent.here)
