@@ -39,6 +39,7 @@ CLIPS = (
     "local_and_global_minima",
     "misty_hill",
     "squared_errors",
+    "step_by_step",
 )
 SEEN = 0.05  # opacity from which a mobject counts as visible
 

@@ -60,6 +60,11 @@ FIT = {
         "GUESSES=(380e3, 180e3, 250e3, 400e3, 380e3) OUTPUTS=(0.1, 0.5)",
         "DATA=../tests/scenes/data/houses.csv GUESSES=(120, 260, 250, 400, 380) SLOPES=(60, 130)",
     ),
+    "step_by_step": (
+        "LEARNING_RATE=0.055 START=1.0",
+        "LEARNING_RATE=0.04 EPOCHS=6",
+        "LOSS='x**4 - 3*x**2 + x' ENDS=(-2.0, 0.2) START=-0.1 LEARNING_RATE=0.11 EPOCHS=6",
+    ),
 }
 
 # These are refused, in words that name the knob, or that match what stands behind them.
@@ -178,6 +183,16 @@ REFUSED = {
         ("DATA=none.csv", r"DATA: there is no data file 'none\.csv' in "),
         "OUTPUTS=(0.3, 1.5)",
         "RIGHT=(1.0, -0.5)",
+    ),
+    "step_by_step": (
+        ("LOSS='-x**2'", r"LOSS is '-x\*\*2'.* a formula of x with a minimum between 0.8 and 3.4"),
+        ("LEARNING_RATE=0.03", r"LEARNING_RATE is too small"),
+        ("LEARNING_RATE=0.07", r"LEARNING_RATE is too large"),
+        ("LEARNING_RATE=0.09", r"LEARNING_RATE is too large"),
+        ("LOSS='x**2' ENDS=(-2.0, 2.0) START=1.5 LEARNING_RATE=0.6", r"the first step already"),
+        ("START=3.5", r"START is 3.5, and must be 0.8 to 3.4"),
+        "EPOCHS=3",
+        "EPOCHS=7",
     ),
 }
 

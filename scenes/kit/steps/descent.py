@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from gd_math import Loss, Trajectory
 from scenes.kit.arguments import check_variables, checked
+from scenes.kit.knobs import check_range
 from scenes.kit.walk import Walk
 
 Array = NDArray[np.float64]
@@ -36,6 +37,7 @@ class StepDescent:
         self.steps = path.steps
         self.ends = float(loss.domain[0][0]), float(loss.domain[1][0])
         self.bottom = float(loss.minima[0].x[0])
+        check_range("START", float(self.w[0]), *self.ends)
         self.first_beyond = self._first_beyond()
         self.walk = Walk(path)
         self.felt, self.aimed = ValueTracker(0.0), ValueTracker(0.0)
