@@ -43,7 +43,7 @@ class StepByStep(Lesson):
         self.ask("How far is too far?", at=table.above)
         self.play(zigzag.make_room(), run_time=1.2)
         self.answer(f"Feel the slope where you stand. {descent.sign(0)}: w must {descent.way(0)}.")
-        self.play(appear(table, zigzag.below), table.put(0, "epoch", "w"))
+        self.play(appear(zigzag.below), table.put(0, "epoch", "w"))
         self.play(descent.feel(), table.show_beside(0, "slope"), run_time=1.5)
         self.play(table.bring(0, "slope"), run_time=1.4)
 

@@ -18,7 +18,7 @@ from scenes.kit.words.text import formula, text
 Array = NDArray[np.float64]
 
 BOX = 0.45, 6.3, 1.75, 3.55  # left, right, bottom, top: in the right half, above a table
-PAD = 0.5  # between the axis and the minimum: room for the bracket
+PAD = 0.62  # between the axis and the minimum: room for the bracket
 CLEAR = 0.5  # from the ends of the axis to its numbers: one end has its name
 INSET = 0.15  # from the upper edge to the ends of the curve
 HALF = 1.8  # half the window, in lengths of the first excess

@@ -3,7 +3,20 @@
 from typing import Any
 
 import numpy as np
-from manim import DOWN, LEFT, UL, UP, UR, FadeIn, GrowFromEdge, Line, Rectangle, Succession, VGroup
+from manim import (
+    DOWN,
+    LEFT,
+    UL,
+    UP,
+    UR,
+    FadeIn,
+    GrowFromEdge,
+    Line,
+    Rectangle,
+    Succession,
+    smooth,
+    squish_rate_func,
+)
 from numpy.typing import NDArray
 
 from scenes.kit.places import RIGHT_HALF
@@ -15,7 +28,7 @@ from scenes.kit.words.text import formula, text
 Array = NDArray[np.float64]
 
 COLUMNS = {"epoch": 0.95, "w": 0.95, "slope": 1.35, "step": 1.65, "new": 1.2}  # their widths
-LEFT_EDGE, HEAD = 0.3, 0.55  # of the table; from its first row up to the heads
+LEFT_EDGE, HEAD = 0.3, 0.45  # of the table; from its first row up to the base line of the heads
 BAR, UNDER = 0.07, 0.195  # of a bar: thickness, and its middle below that of its number
 LONGEST = 1.15  # of all bars, about as long as a number
 MOST = 5  # decimals, at most
@@ -24,34 +37,36 @@ DIP = 1.7  # of the way of a number into its cell: below what stands beside it
 NEAR = 0.3  # from what a number belongs to, to the number beside it
 
 
-class StepTable(VGroup):
+class StepTable:
     """A table whose rows are level with those of a `zigzag`: a row for each step.
 
-    Its cells are not there from the start: `put` lets some appear, `show_beside` lets one appear
-    where it is read, and `bring` takes it from there into its cell. `carry` writes the new w of a
-    row into the next. `bars` draws slopes and steps as bars, and `turn` a line where the sign of
-    the slope changes. `rule` and `rate` are not parts of it, but have their places above and below.
+    Nothing of it is there from the start; heads come with the first of their cells. `put` lets
+    cells appear, `show_beside` lets one appear where it is read, and `bring` takes it from there
+    into its place. `carry` writes the new w of a row into the next. `bars` draws slopes and steps
+    as bars, and `turn` a line where the sign of the slope changes. `rule` and `rate` have their
+    places above and below it.
     All numbers have as many decimals as it takes for each row to add up as it is read.
     """
 
     def __init__(self, zigzag: Zigzag, learning_rate: float) -> None:
-        super().__init__()
         self.zigzag, descent = zigzag, zigzag.descent
         self.slopes, self.steps = descent.slopes[:-1], -learning_rate * descent.slopes[:-1]
         w = descent.w
         decimals = adding_up(w, self.steps)
         self.form = form = Form(decimals)
         self.middles = _middles()
-        self.heads = VGroup(
-            text("epoch", SMALL_SIZE, theme.muted).set_x(self.middles["epoch"]),
-            self._cell("w", "w", 0, theme.ink),
-            self._cell("L'(w)", "slope", 0, theme.gradient),
-            self._cell("-alpha L'(w)", "step", 0, theme.walker),
-            self._cell('"new" w', "new", 0, theme.ink),
-        )
-        top = zigzag.row(0) + HEAD
-        for head in self.heads:
-            head.set_y(top)
+        self.heads: dict[str, Any] = {
+            "epoch": text("epoch", SMALL_SIZE, theme.muted).set_x(self.middles["epoch"]),
+            "w": self._cell("w", "w", 0, theme.ink),
+            "slope": self._cell("L'(w)", "slope", 0, theme.gradient),
+            "step": self._cell("-alpha L'(w)", "step", 0, theme.walker),
+            "new": self._cell('"new" w', "new", 0, theme.ink),
+        }
+        base = zigzag.row(0) + HEAD
+        for name, head in self.heads.items():
+            letter = head.family_members_with_points()[1 if name == "step" else 0]  # not the minus
+            head.shift((base - letter.get_bottom()[1]) * UP)
+        self._named: set[str] = set()
         self.rule = formula(
             '"new" w = w {{- alpha : rate}} {{L\'(w) : slope}}',
             rate=theme.walker,
@@ -79,11 +94,10 @@ class StepTable(VGroup):
             for one in column:
                 one.set_x(right - one.width / 2)
             self.lefts[name] = min(one.get_left()[0] for one in column)
-        self.add(self.heads)
 
     def put(self, row: int, *names: str) -> list[Any]:
-        """Return the animations that let cells of a row appear where they are."""
-        return [FadeIn(self.cells[row][name]) for name in names]
+        """Return the animations that let cells of a row appear where they are, with new heads."""
+        return [FadeIn(self.cells[row][name]) for name in names] + self._heads(*names)
 
     def show_beside(self, row: int, name: str) -> Any:
         """Return the animation that lets a "slope" appear at its walker, a "step" at its arrow."""
@@ -93,10 +107,15 @@ class StepTable(VGroup):
         place = self.zigzag.on(self.zigzag.descent.w[row]) if slope else self.zigzag.middle(row)
         return FadeIn(cell.next_to(place, above if slope else DOWN, buff=NEAR))
 
-    def bring(self, row: int, name: str) -> Any:
-        """Return the animation that takes a number that was shown into its cell."""
+    def bring(self, row: int, name: str) -> list[Any]:
+        """Return the animations that take a number that was shown into its cell, below its head.
+
+        It comes from where no other cells are: a slope from above, a step from below.
+        """
         cell = self.cells[row][name]
-        return cell.animate(path_func=_from_below).move_to(cell.home)
+        way = _from_above if name == "slope" else _from_below
+        late = squish_rate_func(smooth, 0.7, 1)
+        return [cell.animate(path_func=way).move_to(cell.home), *self._heads(name, rate_func=late)]
 
     def carry(self, row: int) -> list[Any]:
         """Return the animations in which the new w of a row becomes the w of the next one."""
@@ -130,6 +149,11 @@ class StepTable(VGroup):
         return Line((LEFT_EDGE, height, 0), (right, height, 0), color=theme.muted).set_stroke(
             width=THIN_WIDTH
         )
+
+    def _heads(self, *names: str, **settings: Any) -> list[Any]:
+        new = [name for name in names if name not in self._named]
+        self._named.update(new)
+        return [FadeIn(self.heads[name], **settings) for name in new]
 
     def _cell(self, shown: str, name: str, row: int, color: str) -> Any:
         cell = formula(shown, SMALL_SIZE, color)
@@ -174,11 +198,13 @@ def _grow(left: float, height: float, share: float, color: str) -> Any:
     return GrowFromEdge(bar.move_to((left, height, 0), LEFT), LEFT)
 
 
-def _from_below(start: Array, end: Array, share: float) -> Array:
-    """Return points on a Bézier curve that leaves `start` downward, and comes to `end` from below.
+def _from_above(start: Array, end: Array, share: float) -> Array:
+    """Return points on a curve that leaves `start` level, and comes to `end` from above."""
+    return np.asarray(start + np.array([share * (2 - share), share**2, 0.0]) * (end - start))
 
-    It is that of what takes numbers past the cells on the left of their own.
-    """
+
+def _from_below(start: Array, end: Array, share: float) -> Array:
+    """Return points on a curve that leaves `start` downward, and comes to `end` from below."""
     left = (1 - share) ** 3
     dip = 3 * share * (1 - share)
     across = share**2 * (3 - 2 * share)
