@@ -55,12 +55,10 @@ class MistyHill(Lesson):
 
         self.add(landscape)
         self.ask("Which way is down?")
-        self.answer("Feel: where does it rise most?")
         probes, uphill = feet.probes(), feet.uphill()
         self.play(probes.appear(), probes.feel(), run_time=2.6)
+        self.answer("Feel all round: it rises most along the gradient ∇f.")
         self.play(probes.choose(), run_time=0.7)
-
-        self.beat("The steepest way up is the gradient ∇f.")
         self.play(uphill.appear(), run_time=0.8)
         gradient = feet.name(uphill, formula(camera.gradient_name, color=theme.gradient))
         self.play(probes.leave(), appear(gradient), bars.feel(0), run_time=0.8)
@@ -88,22 +86,22 @@ class MistyHill(Lesson):
         self.play(hiker.go(3, smooth), run_time=1)
 
         self.beat("Steep ground or level: how long are the next steps?")
-        self.play(camera.over_the_walk(landscape), run_time=6.5)
+        self.play(camera.over_the_walk(landscape), run_time=6.7)
         for i in range(3, len(bars)):
-            self.play(bars.row(i), hiker.go(bars.after(i)), run_time=0.5)
+            self.play(bars.row(i), hiker.go(bars.after(i)), run_time=0.45)
 
         self.ask("Is this the lowest place?", at=TOP_RIGHT)
         places = valleys_to_see(loss, path, other_path)
         self.play(leave(bars), run_time=0.5)
         valleys = Valleys(landscape, places, START)
         seen = camera.overlook(landscape, [*places, OTHER_START], valleys.width)
-        self.play(landscape.lift_mist(), seen, run_time=4.5)
+        self.play(landscape.lift_mist(), seen, run_time=5)
         self.add(valleys.depths)
         self.answer(count_valleys(landscape, path))
         self.play(appear(valleys), run_time=0.6)
-        self.wait(0.6)
+        self.wait(0.5)
         self.play(valleys.leave_all_but(2), run_time=0.4)
-        self.play(camera.over_both(landscape, other_path, places[:2], valleys.width), run_time=2.4)
+        self.play(camera.over_both(landscape, other_path, places[:2], valleys.width), run_time=2.6)
 
         second = landscape.ball(other, theme.second, feet.walker, shape="gem")
         landscape.trail(other, theme.second)
@@ -113,6 +111,6 @@ class MistyHill(Lesson):
 
         self.ask(second_question(loss), at=TOP_RIGHT, lines=2)
         self.play(leave(guesses), run_time=0.4)
-        self.play(other.go(other.arrival), run_time=2.6)
+        self.play(other.go(other.arrival), run_time=2.5)
         self.answer(compare_ends(loss, path, other_path))
         self.play(appear(card.rule_alone()), run_time=0.8)

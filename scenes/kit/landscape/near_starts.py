@@ -15,7 +15,8 @@ from scenes.kit.words.text import text
 Array = NDArray[np.float64]
 
 AWAY, OVER, BUFF = 0.75, 0.1, 0.25  # of a measure: above starts; its leads above it; to its name
-BEAD, STANDS = 0.12, 2.9 * DOT_RADIUS  # where leads begin above a start: if none, or one stands there
+# Where leads begin above a start: if no walker stands there, and if one does.
+BEAD, STANDS = 0.12, 2.9 * DOT_RADIUS
 LEFT_BEHIND = 3 * DOT_RADIUS  # how far away a walker stands no longer at its start
 
 

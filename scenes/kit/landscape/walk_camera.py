@@ -12,9 +12,9 @@ from numpy.typing import NDArray
 from gd_math import Loss, Trajectory
 from scenes.kit.height_levels import span
 from scenes.kit.knobs import check_stable
-from scenes.kit.landscape.drawing.view import FIELD_OF_VIEW, View
+from scenes.kit.landscape.drawing.view import FIELD_OF_VIEW
 from scenes.kit.landscape.eye import approach
-from scenes.kit.landscape.framing import Box, looking, nearest_eye, sees, wide_ground
+from scenes.kit.landscape.framing import Box, all_down, looking, nearest_eye, sees, wide_ground
 from scenes.kit.landscape.landscape import Landscape
 from scenes.kit.landscape.place import Target
 from scenes.kit.theme import theme
@@ -30,8 +30,9 @@ BRIGHT = 1.05  # height up to which colors differ, in heights of the start
 DEEPER = {"light": 1.5}
 EYE = ("azimuth", "elevation", "distance")
 SLOW = 3  # steps that are watched from nearby
-CLEAR, BEYOND = 3.3, 0.3  # on both sides of later steps, in units of the frame, for their ground
-DOWN = 0.12  # how far a step goes down in the frame, as a share of its length there
+# Left of later steps, right of them and above them, in units of the frame, for their ground.
+CLEAR, BEYOND, ABOVE = 3.3, 0.4, 0.8
+OVER, FARTHER = 10.0, 30.0  # degrees by which the eye goes up to look into the valley, and turns
 LONGEST, REACH = 0.65, 0.8  # of arrows in lengths of the slow steps, of probes in their mean
 ASIDE = -50.0  # degrees from the slow steps on which the eye stands
 BEFORE = -60.0  # degrees from the way of the whole walk
@@ -167,36 +168,22 @@ class WalkCamera:
         return landscape.mist_radius.animate.set_value(SEEN * self.longest)
 
     def over_the_walk(self, landscape: Landscape) -> list[Any]:
-        """Return the animations to see the later walk in less mist."""
+        """Return the animations to see the later walk in less mist, each of its steps go down."""
         x, turn = self.path.x[SLOW:], np.linspace(0, 2 * np.pi, 9)[1:]
         floor = x[-1] + ABOUT * self.longest * np.stack([np.cos(turn), np.sin(turn)], axis=-1)
         points = landscape.on_ground(np.vstack([x, floor]))
-        azimuth, elevation = self._all_down(landscape)
-        box = (BESIDE[0] + CLEAR, BESIDE[1], BESIDE[2] - BEYOND, BESIDE[3])
+        elevation = float(landscape.elevation.get_value()) + OVER
+        azimuth = all_down(
+            landscape.on_ground(self.path.x[SLOW : Walk(self.path).arrival + 1]),
+            float(landscape.azimuth.get_value()),
+            elevation,
+            self._direction(self.path.x[-1]) + BEFORE,
+            FARTHER,
+        )
+        box = (BESIDE[0] + CLEAR, BESIDE[1], BESIDE[2] - BEYOND, BESIDE[3] - ABOVE)
         view = self._best(landscape, points, box, _between(x), [(azimuth, elevation)])
         wider = landscape.mist_radius.animate.set_value(WIDER * self.longest)
         return [*self._move(landscape, view), wider]
-
-    def _all_down(self, landscape: Landscape) -> tuple[float, float]:
-        """Return azimuth and elevation from which each of the later steps goes down in the frame.
-
-        Of several, that nearest to where start and end are seen side by side; if there is none in
-        reach of one move, that from which the steps go down the most.
-        """
-        azimuth, elevation = (
-            float(tracker.get_value()) for tracker in (landscape.azimuth, landscape.elevation)
-        )
-        points = landscape.on_ground(self.path.x[SLOW : Walk(self.path).arrival + 1])
-        wanted = self._direction(self.path.x[-1]) + BEFORE
-        best, least = azimuth, (np.inf, np.inf)
-        for turn in np.linspace(-1, 1, 67) * FAR / np.cos(np.radians(elevation)):
-            axes = View.around(np.zeros(3), azimuth + turn, elevation, 1.0, 1.0).axes
-            across, up, _ = np.diff(axes @ points.T)
-            rise = max(float((up / np.hypot(across, up)).max()), -DOWN)
-            off = abs((wanted - azimuth - turn + 180) % 360 - 180)
-            if (rise, off) < least:
-                best, least = azimuth + turn, (rise, off)
-        return float(best), elevation
 
     def overlook(
         self, landscape: Landscape, places: Sequence[Any], margin: float = 0.0
