@@ -4,6 +4,7 @@ from manim import smooth
 
 from gd_math import optimizers
 from scenes.kit import (
+    TOP_LEFT,
     TOP_RIGHT,
     Guesses,
     Lesson,
@@ -54,7 +55,7 @@ class MistyHill(Lesson):
         bars = StepBars(path, camera.scale, last=hiker.arrival)
 
         self.add(landscape)
-        self.ask("Which way is down?")
+        self.ask("Which way is down?", at=TOP_LEFT)
         probes, uphill = feet.probes(), feet.uphill()
         self.play(probes.appear(), probes.feel(), run_time=2.6)
         self.answer("Feel all round: it rises most along the gradient ∇f.")
