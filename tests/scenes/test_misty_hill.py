@@ -171,7 +171,7 @@ def test_the_measure_stands_above_both_starts_wherever_they_are_seen(
     assert above[0][1] > 2 * DOT_RADIUS > above[0][0]
     assert above[2] == pytest.approx(above[0][[0, 0]])
     said = [one.markup for one in starts.get_family() if getattr(one, "markup", "")]
-    assert said == ["starts 0.20 apart"]
+    assert said == ["0.20 apart"]
     assert np.linalg.norm(other.x[0] - hills.x[0]) == pytest.approx(0.20, abs=0.005)
 
 

@@ -38,7 +38,7 @@ class NearStarts(VGroup):
             for color, width in ((theme.background, 3 * PATH_WIDTH), (theme.ink, PATH_WIDTH))
         )
         self.lines = rim, ink
-        self.label = tag(text(f"starts {Form.of(apart)(apart)} apart", SMALL_SIZE), buff=0.12)
+        self.label = tag(text(f"{Form.of(apart)(apart)} apart", SMALL_SIZE), buff=0.12)
         super().__init__(rim, ink, self.label)
         self.add_updater(NearStarts.follow, call_updater=True)
 

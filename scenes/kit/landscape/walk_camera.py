@@ -31,7 +31,7 @@ DEEPER = {"light": 1.5}
 EYE = ("azimuth", "elevation", "distance")
 SLOW = 3  # steps that are watched from nearby
 # Left of later steps, right of them and above them, in units of the frame, for their ground.
-CLEAR, BEYOND, ABOVE = 3.3, 0.4, 0.8
+CLEAR, BEYOND, ABOVE = 3.3, 0.4, 0.5
 OVER, FARTHER = 10.0, 30.0  # degrees by which the eye goes up to look into the valley, and turns
 LONGEST, REACH = 0.65, 0.8  # of arrows in lengths of the slow steps, of probes in their mean
 ASIDE = -50.0  # degrees from the slow steps on which the eye stands
@@ -47,7 +47,7 @@ HALF = 0.7  # of the mist's radius: where the ground is half gone
 # is seen about the end.
 SEEN, WIDER, ABOUT = 1.2, 1.7, 0.6
 
-BESIDE: Box = (-1.8, -2.7, 6.2, 3.0)  # left, bottom, right, top: the third on the left is free
+BESIDE: Box = (-1.8, -2.7, 6.2, 2.7)  # left, bottom, right, top: the third on the left is free
 FLOOR = 0.045  # radius of the floor of a valley that shall be seen, in extents of the domain
 WHOLE, BELOW_QUESTION = (-6.2, -2.2, 6.2, 2.4), 1.6  # and its top where a question is above it
 
