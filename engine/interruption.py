@@ -14,7 +14,7 @@ from pathlib import Path
 from types import FrameType
 
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
-MESSAGE, LABEL = b"message", b"label "  # reports other than paths of folders
+MESSAGE, LABEL, END = b"message", b"label ", b"end "  # reports other than paths of folders
 _received: list[int] = []
 _outlet: int | None = None  # of the pipe to the supervising process
 
@@ -93,6 +93,11 @@ def report_folder(folder: Path) -> None:
 def report_label(label: str) -> None:
     """Report how messages name what is being done."""
     _report(LABEL + label.encode(errors="backslashreplace"))
+
+
+def report_end(sentence: str) -> None:
+    """Report that Ctrl-C is how the command ends, no failure, and what is said then."""
+    _report(END + sentence.encode())
 
 
 def report_message() -> None:

@@ -14,13 +14,15 @@ from studio.trouble import KEPT, trouble
 def exit_code(
     label: str,
     action: Callable[[], object],
-    interrupted: str = INTERRUPTED,
+    end: str = "",
 ) -> int:
     """Do `action`; return 0, or say on standard error why it failed and return another number.
 
-    `interrupted`: the message when a signal asked to stop.
+    `end`: what is said after Ctrl-C where that is how the action ends, and no failure.
     """
     interruption.report_label(label)
+    if end:
+        interruption.report_end(end)
     try:
         action()
     except BaseException as error:
@@ -28,9 +30,9 @@ def exit_code(
         if number is None and isinstance(error, KeyboardInterrupt):  # where signals are not noted
             number = signal.SIGINT
         if number is not None:
-            print(f"{label}: {interrupted}", file=sys.stderr, flush=True)
+            print(f"{label}: {end or INTERRUPTED}", file=sys.stderr, flush=True)
             interruption.report_message()
-            return 128 + number
+            return 0 if end and number == signal.SIGINT else 128 + number
         if isinstance(error, StudioError):
             print(f"{label}: {error}", file=sys.stderr)
             return error.exit_code

@@ -17,7 +17,7 @@ from types import FrameType
 from engine import interruption
 
 PATIENCE = 0.6  # seconds that an interrupted command has to end by itself
-LONGEST = 0.3  # seconds that its helpers have after it
+LONGEST = 0.3  # seconds that its helpers have after it, before they are killed
 INTERRUPTED = "interrupted; earlier files are as they were."
 MEMORY = (
     "was killed by the system, most likely because memory ran out; earlier files are as they were. "
@@ -71,7 +71,9 @@ class _Guard:
         for number in (*interruption.SIGNALS, signal.SIGALRM):
             signal.signal(number, signal.SIG_IGN)  # there is no child any longer
         deadline = time.monotonic() + LONGEST
-        while _others() and time.monotonic() < deadline:
+        while _others():
+            if time.monotonic() > deadline:
+                _kill_others()
             time.sleep(0.01)
         if os.WIFEXITED(status):
             return os.WEXITSTATUS(status)
@@ -79,17 +81,19 @@ class _Guard:
         for report in reports:
             if report.startswith(b"/"):
                 _sweep(Path(os.fsdecode(report)))
-        labels = [report for report in reports if report.startswith(interruption.LABEL)]
-        if labels:  # the first is the whole's, others are those of its parts
-            self._label = labels[0].removeprefix(interruption.LABEL).decode()
+        # The first label and end are those of the whole, others are those of its parts.
+        self._label = _said(reports, interruption.LABEL) or self._label
+        end = _said(reports, interruption.END)
         if self._asked is not None:
-            message = "" if interruption.MESSAGE in reports else INTERRUPTED
+            message = "" if interruption.MESSAGE in reports else end or INTERRUPTED
         elif ended == signal.SIGKILL:
             message = MEMORY
         else:
             message = BROKEN.format(signal=signal.Signals(ended).name)
         if message:
             print(f"{self._label}: {message}", file=sys.stderr)
+        if end and self._asked == signal.SIGINT:
+            return 0
         return 128 + (self._asked or ended)
 
     def _reports(self) -> list[bytes]:
@@ -102,6 +106,12 @@ class _Guard:
         return list(dict.fromkeys(reports.split(b"\0")))
 
 
+def _said(reports: list[bytes], kind: bytes) -> str:
+    """Return the first report of this kind, or nothing."""
+    found = (report for report in reports if report.startswith(kind))
+    return next(found, kind).removeprefix(kind).decode()
+
+
 def _sweep(folder: Path) -> None:
     from studio.render.folders import sweep
 
@@ -110,10 +120,18 @@ def _sweep(folder: Path) -> None:
 
 
 def _others() -> bool:
-    """Return whether processes that the command began are still about to end."""
+    """Return whether processes that the command began are still there."""
     try:
         while os.waitpid(-1, os.WNOHANG)[0]:
             pass
     except ChildProcessError:
         return False
     return True
+
+
+def _kill_others() -> None:
+    """Kill what the command has left; what that began in turn is this process's own after it."""
+    if sys.platform == "linux":
+        me = os.getpid()
+        for child in Path(f"/proc/{me}/task/{me}/children").read_text().split():
+            os.kill(int(child), signal.SIGKILL)  # not reaped yet, so no other has its number

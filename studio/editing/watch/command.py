@@ -1,17 +1,12 @@
 """The command ``python -m studio watch scenes/<scene>.py [--port 8000] …``."""
 
-import signal
-
 from engine import interruption
 from studio.command import Parser, add_job_options, take_job
 from studio.exit_code import exit_code
 
 
 def main(arguments: list[str]) -> int:
-    """Do what the command line says until it is interrupted; return the exit code.
-
-    Ctrl-C is how a watch ends, and no failure.
-    """
+    """Do what the command line says until it is interrupted; return the exit code."""
     parser = Parser("watch")
     add_job_options(parser)
     parser.set_defaults(quality="480p15")
@@ -25,5 +20,4 @@ def main(arguments: list[str]) -> int:
         watch(job, given["port"])
 
     interruption.watch()
-    code = exit_code(job.label, work, "the page is closed.")
-    return 0 if code == 128 + signal.SIGINT else code
+    return exit_code(job.label, work, end="the page is closed.")

@@ -118,6 +118,22 @@ def test_a_busy_command_ends_within_a_second_and_leaves_nothing_behind(
     assert [path for path in (job.media / ".work" / "480p15").iterdir() if path.is_dir()] == []
 
 
+def test_ctrl_c_ends_a_watch_as_well_where_it_has_to_be_killed(job: Job, tmp_path: Path) -> None:
+    job.scene.write_text(SCENE.replace("BUSY", BUSY["a library"]), encoding="utf-8")
+    process = start(["watch", str(job.scene), "--media", str(job.media)], tmp_path)
+    try:
+        wait_for(tmp_path / "begun", process)
+        supervised = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
+        assert len(supervised) == 1
+        os.kill(int(supervised[0]), signal.SIGSTOP)  # it hears of nothing any longer
+        assert interrupt(process, signal.SIGINT) < SOON
+    finally:
+        process.kill()
+    assert process.returncode == 0
+    said = (tmp_path / "said").read_text()
+    assert said.endswith("small_walk 480p15: the page is closed.\n")
+
+
 @pytest.mark.parametrize(
     ("number", "told"),
     [
