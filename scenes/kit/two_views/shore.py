@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Any, cast
+from typing import Any
 
 import numpy as np
 from manim import ValueTracker, VGroup, VMobject
@@ -150,7 +150,7 @@ class MapWater(VMobject):
 
     def __deepcopy__(self, memo: dict[int, Any]) -> "MapWater":
         memo |= {id(one): one for one in (self.map, self.level, self.shown)}
-        return cast(MapWater, super().__deepcopy__(memo))
+        return super().__deepcopy__(memo)
 
     def follow(self) -> "MapWater":
         """Be as high as the water is now."""
