@@ -5,7 +5,19 @@ from itertools import product
 from typing import Any
 
 import numpy as np
-from manim import DOWN, LEFT, RIGHT, UP, FadeIn, FadeOut, VGroup, VMobject, config
+from manim import (
+    DOWN,
+    LEFT,
+    RIGHT,
+    UP,
+    Circle,
+    FadeIn,
+    FadeOut,
+    VGroup,
+    VMobject,
+    config,
+    there_and_back,
+)
 
 from scenes.kit.arguments import checked
 from scenes.kit.knobs import check_range
@@ -19,10 +31,18 @@ from scenes.kit.plots.hops import Hops
 from scenes.kit.plots.plot import LossPlot
 from scenes.kit.plots.rate_slider import RateReading, RateSlider
 from scenes.kit.plots.ruler import Ruler
-from scenes.kit.plots.speed_limit import FactorCurves
+from scenes.kit.plots.speed_limit import FactorCurves, best_name
 from scenes.kit.plots.step_record import StepRecord
 from scenes.kit.symbols import sign
-from scenes.kit.theme import DOT_RADIUS, MARGIN, SMALL_SIZE, TEXT_SIZE, TITLE_SIZE, theme
+from scenes.kit.theme import (
+    DOT_RADIUS,
+    MARGIN,
+    PATH_WIDTH,
+    SMALL_SIZE,
+    TEXT_SIZE,
+    TITLE_SIZE,
+    theme,
+)
 from scenes.kit.words.numbers import Form, number
 from scenes.kit.words.text import LOWERED, RAISED, fitted, formula, halo, text
 from scenes.kit.words.update_rule import update_rule
@@ -37,22 +57,23 @@ HEADING = 2.83  # height of the middle of what stands above the panel
 RULE, QUESTION = 3.27, 2.56  # likewise, where both stand there
 PLOT_HEIGHT = 1.8
 NAME = 0.3  # room for the name of an axis at its right end
-RULER_LENGTH = 9.9
-RULER_PLACE = np.array([-0.8, -1.6, 0.0])  # below the map, and above a row of what was found
+RULER_LENGTH = 9.6
+RULER_PLACE = np.array([-0.95, -1.6, 0.0])  # below the map, and above a row of what was found
 SLIDE = 8.0  # seconds in which the slider goes from end to end
 AXIS_NAME = 0.2  # between the last number of an axis and its name
 NEXT = 0.08  # between a loss curve that is kept and its α
 MIDDLE = 0.5  # of a curve
 MOST = 2  # decimals more than those of the highest rate, for a rate
 SAID = 0.45  # between the reading of α and what is said of it
-SMALL_GOAL = 0.16  # radius of the ring on a small map
+SMALL_GOAL = 0.24  # radius of the ring on a small map
 STYLE = {"step_radius": 0.05, "width": 3.5}
 GOAL = 0.34  # the ring stays in view round a walker that has arrived: who is in it is there
 LINE = 2.0  # from the foot of the map up to the number line of the hops
 LABELS = 1.2  # room for the factors, left of that
 UNIT = 2.65  # from the ruler up to where a factor is 1
+FIRST = 0.16  # radius of the ring that is for a moment round the first mark in the ring
 GUTTER = 0.36  # between panels
-WIDEST = 2.15  # a panel, below which the factors have room
+WIDEST = 2.1  # a panel, below which the factors have room
 TITLE_ROW = 3.28  # height of the middle of the titles of panels
 TOP_OF_PANELS = 2.98
 ASIDE = 0.3  # between the small map and what stands beside it
@@ -117,6 +138,7 @@ class RateStage:
         deform. What was said of the rate before leaves.
         """
         share = abs(rate - self.walk.rate.get_value()) / self.highest
+        self.walk.rests = float(self.walk.rate.get_value()), rate
         turning: Any = self.walk.rate.animate
         going = turning(run_time=seconds or max(SLIDE * share, 0.8)).set_value(rate)
         return [going, *self.hush()]
@@ -139,12 +161,27 @@ class RateStage:
                 break
         first = said.family_members_with_points()[0]  # stands on the line, as digits do
         self._said = said.shift((reading.base - first.get_bottom()[1]) * UP)
-        return [FadeIn(said, run_time=0.5), *self.note()]
+        return [FadeIn(said, run_time=0.5), *self.note(), *self._point_out(verdict)]
+
+    def _point_out(self, verdict: Verdict) -> list[FadeIn]:
+        """Return the animation in which the first mark in the ring is ringed for a moment."""
+        if verdict.arrived is None:
+            return []
+        ring = Circle(radius=FIRST, color=theme.good, stroke_width=PATH_WIDTH)
+        ring.move_to(self.map.at(self.walk.trajectory.x[verdict.arrived]))
+        return [FadeIn(ring, rate_func=there_and_back, remover=True, run_time=1.2)]
 
     def note(self) -> list[Any]:
         """Return the animations that enter the verdict on the walk of now in the record."""
         rate = float(self.walk.rate.get_value())
-        return self.record.note(rate, self.verdict, theme.good if self.is_best(rate) else None)
+        color = theme.good if self.is_best(rate) else None
+        return self.record.note(rate, self.name_of(rate), self.verdict, color)
+
+    def name_of(self, rate: float) -> str:
+        """Return how a learning rate is written, in Typst math markup."""
+        if self.is_best(rate):
+            return best_name(self.valley)
+        return number(rate) if rate in self.rates else number(rate, 3)
 
     def heading(self, words: VMobject) -> VMobject:
         """Return `words`, put above the panel beside the map."""
@@ -194,8 +231,9 @@ class RateStage:
         right = PANEL[1] - NAME
         unit = MAP_SIZE[0] / float(self.map.upper[0] - self.map.lower[0])
         hops = Hops(
-            self.walk, curvature, offset, self.valley.across, right - PANEL[0] - LABELS, unit
-        )
+            self.walk, curvature, offset, self.valley.across, right - PANEL[0] - LABELS, unit,
+            float(self.valley.loss.value(self.valley.minimum)),
+        )  # fmt: skip
         hops.shift(np.array([(PANEL[0] + LABELS + right) / 2, MAP_CORNER[1] + LINE, 0]))
         self.heading(hops.law).set_y(RULE)
         hops.live.follow()

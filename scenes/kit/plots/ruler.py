@@ -26,6 +26,7 @@ PIN_RADIUS = 0.1
 TICK = 0.12
 MOST = 6  # numbers between the ends of a ruler
 GAP = 0.15  # between numbers
+FLAG = 0.2  # from a value to what is written above it: room for the thumb of a slider
 WIDE_GAP = 0.4  # between a number and a mark: less reads as one
 
 
@@ -81,19 +82,34 @@ class Ruler(VGroup):
 
         Where an earlier mark is in the way, there is a tick alone.
         """
-        mark = VGroup(self._tick(value, color))
-        label = formula(math, SMALL_SIZE, color).next_to(mark, DOWN, buff=0.1)
-        first = label.family_members_with_points()[0]  # stands on the line of the numbers
-        label.shift((float(self._foot - first.get_bottom()[1]) + self.line.get_y()) * UP)
-        near: list[VMobject] = []
-        if not any(self._meet(one, label) for one in self.marks):
-            near = [one for one in self.numbers if self._meet(one, label, WIDE_GAP)]
-            self.numbers.remove(*near)
-            self.marks.add(label)
-            mark.add(label)
+        mark, near = self.label(value, math, color), []
+        if any(self._meet(one, mark[1]) for one in self.marks):
+            mark.remove(mark[1])
+        else:
+            near = self.make_room(mark[1])
+            self.marks.add(mark[1])
         later = squish_rate_func(smooth, 0.5, 1)  # when the numbers have gone
         come = FadeIn(mark, rate_func=later if near else smooth)
         return [*(FadeOut(one, run_time=0.4) for one in near), come]
+
+    def label(self, value: float, math: str, color: str) -> VGroup:
+        """Return a tick at `value`, and `math` below it on the line of the numbers."""
+        tick = self._tick(value, color)
+        label = formula(math, SMALL_SIZE, color).next_to(tick, DOWN, buff=0.1)
+        first = label.family_members_with_points()[0]  # stands on the line of the numbers
+        label.shift((float(self._foot - first.get_bottom()[1]) + self.line.get_y()) * UP)
+        return VGroup(tick, label)
+
+    def make_room(self, label: VMobject) -> list[VMobject]:
+        """Return the numbers that are in the way of a label, which are numbers of it no longer."""
+        near = [one for one in self.numbers if self._meet(one, label, WIDE_GAP)]
+        self.numbers.remove(*near)
+        return near
+
+    def flag(self, value: float, math: str, color: str) -> VMobject:
+        """Return `math` above the ruler, just right of `value`: the numbers below it stay."""
+        label = formula(math, SMALL_SIZE, color)
+        return label.next_to(self.at(value), UP + RIGHT, buff=FLAG)
 
     def _tick(self, value: float, color: str) -> Line:
         foot = self.at(value)
