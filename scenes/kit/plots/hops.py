@@ -18,7 +18,7 @@ from scenes.kit.theme import (
     theme,
 )
 from scenes.kit.words.numbers import MINUS, number
-from scenes.kit.words.text import fitted, formula
+from scenes.kit.words.text import formula
 from scenes.kit.words.update_rule import with_alpha
 
 Array = NDArray[np.float64]
@@ -26,7 +26,7 @@ HOPS, CRAWL = 5, 12  # hops of a walk, and of one that crawls: with fewer it wou
 SLOW = 0.8  # a factor from which on, up to 1, a walk crawls
 HEIGHT = 1.0  # of the parabola at the ends of the line, in units of the frame
 TICK = 0.1
-MOUTH, INSIDE = 0.82, 0.1  # of the parabola: width of what stands in it, and how far below the ends
+MOUTH, OVER = 0.77, 0.05  # of the parabola: what stands there keeps off a walker on it
 
 
 class Hops(VGroup):
@@ -117,13 +117,12 @@ class Hops(VGroup):
         slope = Law.of(self.curvature).slope(name)
         least = number(lowest, 3, self.curvature * self.offset**2)
         rest = "" if least == "0" else f" − {least[1:]}" if least[0] == MINUS else f" + {least}"
-        meaning = formula(
-            f'f = {slope}^2 \\/ 2{rest}, quad {{{{"slope" {slope} : slope}}}}',
-            SMALL_SIZE,
-            slope=theme.gradient,
-        )
-        fitted(meaning, MOUTH * self.line.width)
-        return meaning.move_to(self.line.get_center() + (HEIGHT - INSIDE) * UP)
+        height, shown = f"f = {slope}^2 \\/ 2{rest}", f'{{{{"slope" {slope} : slope}}}}'
+        for words in (f"{height}, {shown}", shown):  # both, where there is room
+            meaning = formula(words, SMALL_SIZE, slope=theme.gradient)
+            if meaning.width < MOUTH * self.line.width:
+                break
+        return meaning.move_to(self.line.get_center() + (HEIGHT + OVER) * UP)
 
     def _law(self, name: str) -> VGroup:
         law = Law.of(self.curvature)

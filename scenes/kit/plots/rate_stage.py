@@ -92,12 +92,8 @@ class RateStage:
     def __init__(self, valley: Valley, steps: int, rates: Sequence[float], first: float) -> None:
         self.valley, self.rates, self.first = valley, list(rates), first
         self._said: VMobject | None = None
-        check_range(
-            "the largest of LEARNING_RATES",
-            max(rates),
-            NEAREST * valley.limit,
-            FARTHEST * valley.limit,
-        )
+        ends = NEAREST * valley.limit, FARTHEST * valley.limit
+        check_range("the largest of LEARNING_RATES", max(rates), *ends)
         self.highest = max(BEYOND * valley.limit, *rates)
         others = [rate for rate in set(rates) if not self.is_best(rate)]
         self.compared = sorted([*others, valley.best])
@@ -110,7 +106,7 @@ class RateStage:
         self.trail = RateTrail(self.walk, self.map, **STYLE)
         self.plot = self._loss_plot(steps)
         self.curve = RateCurve(self.walk, self.plot, self.map, **STYLE)
-        self.ruler = Ruler(self.highest, RULER_LENGTH).shift(RULER_PLACE)
+        self.ruler = Ruler(self.highest, RULER_LENGTH, name='"rate" alpha').shift(RULER_PLACE)
         self.record = StepRecord(self.ruler, steps)
         few = 2 if self.highest < 10 else 0
         decimals = max(Form.exact(rate, few).decimals for rate in (*rates, first))
@@ -167,8 +163,8 @@ class RateStage:
         """Return the animation in which the first mark in the ring is ringed for a moment."""
         if verdict.arrived is None:
             return []
-        ring = Circle(radius=FIRST, color=theme.good, stroke_width=PATH_WIDTH)
-        ring.move_to(self.map.at(self.walk.trajectory.x[verdict.arrived]))
+        place = self.map.at(self.walk.trajectory.x[verdict.arrived])
+        ring = Circle(FIRST, theme.good, stroke_width=PATH_WIDTH).move_to(place)
         return [FadeIn(ring, rate_func=there_and_back, remover=True, run_time=1.2)]
 
     def note(self) -> list[Any]:
@@ -281,7 +277,7 @@ class RateStage:
 
     def factors(self) -> FactorCurves:
         """Return what one step multiplies, over the ruler; its rules stand beside the small map."""
-        left = self.panel_size[0] / 2 + ASIDE
+        left = ASIDE + max(self.panel_size[0] / 2, float(self.small_title().get_right()[0]))
         curves = FactorCurves(self.valley, self.walk.rate, self.ruler, UNIT, PANEL[1] - left)
         for rule in (curves.limit_rule, curves.best_rule):
             rule.move_to((left, TITLE_ROW, 0.0), aligned_edge=LEFT)

@@ -44,7 +44,7 @@ class Ruler(VGroup):
         self.line = Line(length / 2 * LEFT, length / 2 * RIGHT)
         self.line.set_stroke(theme.muted, width=THIN_WIDTH)
         super().__init__(self.line)
-        color = theme.walker if name == "alpha" else theme.muted
+        color = theme.walker if "alpha" in name else theme.muted
         self.add(formula(name, color=color).next_to(self.line, RIGHT, buff=0.25))
         step = round_step(highest, MOST) if spacing is None else spacing
         self.numbers, self.marks = VGroup(), VGroup()
@@ -106,14 +106,14 @@ class Ruler(VGroup):
         self.numbers.remove(*near)
         return near
 
-    def flag(self, value: float, math: str, color: str) -> VMobject:
-        """Return `math` above the ruler, just right of `value`: the numbers below it stay."""
-        label = formula(math, SMALL_SIZE, color)
-        return label.next_to(self.at(value), UP + RIGHT, buff=FLAG)
+    def flag(self, value: float, math: str, color: str) -> VGroup:
+        """Return a tick at `value`, and `math` just right above it: the numbers below stay."""
+        label = formula(math, SMALL_SIZE, color).next_to(self.at(value), UP + RIGHT, buff=FLAG)
+        return VGroup(self._tick(value, color, UP), label)
 
-    def _tick(self, value: float, color: str) -> Line:
+    def _tick(self, value: float, color: str, way: NDArray[np.float64] = DOWN) -> Line:
         foot = self.at(value)
-        return Line(foot, foot + TICK * DOWN).set_stroke(color, width=THIN_WIDTH)
+        return Line(foot, foot + TICK * way).set_stroke(color, width=THIN_WIDTH)
 
     def _meet(self, one: VMobject, other: VMobject, gap: float = GAP) -> bool:
         apart = abs(one.get_x() - other.get_x())
