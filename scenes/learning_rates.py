@@ -101,7 +101,7 @@ class LearningRates(Lesson):
         self.play(stage.shrink(), stage.turn(stage.first), curves.come(), run_time=1.2)
         self.play(appear(title, curves.cursor, stage.trail), run_time=0.4)
         self.play(stage.turn(limit, seconds=2.8), rate_func=linear)
-        flag = stage.ruler.flag(limit, number(limit, 3), theme.wrong)
+        flag = stage.ruler.flag(limit, number(limit, 3), theme.wrong, stage.compared)
         self.play(appear(curves.limit_mark, curves.limit_rule, flag))
 
         self.beat("The worse of both decides. Which α makes it smallest?")

@@ -118,7 +118,7 @@ class Hops(VGroup):
         least = number(lowest, 3, self.curvature * self.offset**2)
         rest = "" if least == "0" else f" − {least[1:]}" if least[0] == MINUS else f" + {least}"
         height, shown = f"f = {slope}^2 \\/ 2{rest}", f'{{{{"slope" {slope} : slope}}}}'
-        for words in (f"{height}, {shown}", shown):  # both, where there is room
+        for words in (f"{height}, thick {shown}", shown):  # both, where there is room
             meaning = formula(words, SMALL_SIZE, slope=theme.gradient)
             if meaning.width < MOUTH * self.line.width:
                 break

@@ -1,5 +1,7 @@
 """A ruler of one quantity, with spans that differ in kind, pins, and a slider of α."""
 
+from collections.abc import Sequence
+
 import numpy as np
 from manim import (
     DOWN,
@@ -106,9 +108,16 @@ class Ruler(VGroup):
         self.numbers.remove(*near)
         return near
 
-    def flag(self, value: float, math: str, color: str) -> VGroup:
-        """Return a tick at `value`, and `math` just right above it: the numbers below stay."""
-        label = formula(math, SMALL_SIZE, color).next_to(self.at(value), UP + RIGHT, buff=FLAG)
+    def flag(self, value: float, math: str, color: str, others: Sequence[float] = ()) -> VGroup:
+        """Return a tick at `value`, and `math` just right above it: the numbers below stay.
+
+        Where one of `others` is in its way, and is not to the left, it stands there.
+        """
+        label, place = formula(math, SMALL_SIZE, color), self.at(value)
+        apart = [float(self.at(other)[0] - place[0]) for other in others]
+        room = label.width + 2 * FLAG
+        right = not any(0 < one < room for one in apart) or any(0 < -one < room for one in apart)
+        label.next_to(place, UP + (RIGHT if right else LEFT), buff=FLAG)
         return VGroup(self._tick(value, color, UP), label)
 
     def _tick(self, value: float, color: str, way: NDArray[np.float64] = DOWN) -> Line:

@@ -410,6 +410,23 @@ def test_a_mark_on_a_ruler_lets_the_numbers_in_its_way_leave() -> None:
     assert len(ruler.marks) == 2
 
 
+@pytest.mark.parametrize(
+    ("others", "side"), [((), 1), ((0.5,), 1), ((0.41,), -1), ((0.41, 0.39), 1), ((0.39,), 1)]
+)
+def test_a_flag_stands_above_a_ruler_where_there_is_room(
+    others: tuple[float, ...], side: int
+) -> None:
+    ruler = Ruler(0.5, 10)
+    count = len(ruler.numbers)
+    tick, label = ruler.flag(0.4, "0.4", "#FF0000", others)
+    assert len(ruler.numbers) == count
+    assert label.get_bottom()[1] > ruler.line.get_y()
+    assert tick.get_x() == pytest.approx(ruler.at(0.4)[0])
+    assert np.sign(label.get_x() - tick.get_x()) == side
+    edge = label.get_left() if side > 0 else label.get_right()
+    assert abs(edge[0] - tick.get_x()) == pytest.approx(0.2)
+
+
 def test_trails_follow_a_walk_whose_path_is_replaced() -> None:
     valley = valley_of("LOSS", losses.RAVINE, (1.6, 2.5))
     shown = valley.map(0.5, 5.5, 4.1)
