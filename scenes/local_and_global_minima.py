@@ -83,8 +83,8 @@ class LocalAndGlobalMinima(Lesson):
             self.play(move, appear(marks), run_time=0.6)
         two = walkers_on(curve, pair, "walker", "second")
         feet, (now_at, rate) = [w.foot() for w in two], place_readings(two, LEARNING_RATE)
-        self.play(leave(places, places.levels, felt), appear(places.lowest), run_time=0.5)
-        self.play(appear(feet, two, now_at, rate), run_time=0.5)
+        self.play(leave(places, places.levels, places.hilltops, felt), run_time=0.5)
+        self.play(appear(places.lowest, feet, two, now_at, rate), run_time=0.5)
 
         self.ask("Will both end in the same valley?")
         self.play(go_together(two), run_time=2.7)
@@ -104,7 +104,7 @@ class LocalAndGlobalMinima(Lesson):
         share = f"of equally likely starts, {strip.missed} miss"
         self.beat(f"Not all reach the bottom: {share}. How rarely do several?")
         chances = MissChances(strip, RESTARTS)
-        self.play(leave(sweep, ends, legend), run_time=0.5)
+        self.play(leave(sweep, ends, legend, rate), run_time=0.5)
         self.play(appear(strip.names, places.kinds, chances.frame), run_time=0.5)
         self.play(chances.begin(), run_time=2)
         self.wait(1.5)

@@ -25,15 +25,30 @@ from scenes.kit.curves.curve_walker import (
     set_out as set_out,
     walkers_on as walkers_on,
 )
+from scenes.kit.curves.error_and_slope import ErrorAndSlope as ErrorAndSlope
 from scenes.kit.curves.level_places import LevelPlaces as LevelPlaces
 from scenes.kit.curves.miss_chance import MissChances as MissChances
 from scenes.kit.curves.slope import SlopeOnAxis as SlopeOnAxis
+from scenes.kit.curves.slope_walkers import SlopeWalker as SlopeWalker, StepWalk as StepWalk
 from scenes.kit.curves.start_sweep import StartSweep as StartSweep
 from scenes.kit.data import (
     data_file as data_file,
     data_points as data_points,
     unit_points as unit_points,
 )
+from scenes.kit.errors.class_squares import ClassSquares as ClassSquares
+from scenes.kit.errors.corner_plot import CornerPlot as CornerPlot
+from scenes.kit.errors.error_stack import ErrorStack as ErrorStack
+from scenes.kit.errors.guess_plot import (
+    ErrorStrokes as ErrorStrokes,
+    GuessMarks as GuessMarks,
+    GuessPlot as GuessPlot,
+    GuessSquares as GuessSquares,
+    LineThroughOrigin as LineThroughOrigin,
+)
+from scenes.kit.errors.guesses import LiveGuesses as LiveGuesses, check_guesses as check_guesses
+from scenes.kit.errors.square_pool import SquarePool as SquarePool
+from scenes.kit.errors.sum_curve import SumCurve as SumCurve
 from scenes.kit.height_levels import levels_between as levels_between
 from scenes.kit.knobs import (
     arriving_walk as arriving_walk,
@@ -126,7 +141,12 @@ from scenes.kit.places import (
     TOP_RIGHT as TOP_RIGHT,
     UPPER_HALF as UPPER_HALF,
 )
-from scenes.kit.plots.data_plot import DataPlot as DataPlot, Gaps as Gaps, LiveLine as LiveLine
+from scenes.kit.plots.data_plot import (
+    DataPlot as DataPlot,
+    Gaps as Gaps,
+    LineFan as LineFan,
+    LiveLine as LiveLine,
+)
 from scenes.kit.plots.error_squares import (
     ErrorSquares as ErrorSquares,
     error_meaning as error_meaning,

@@ -44,6 +44,7 @@ NOT_DRAWN = {
     "Target",  # of a play that goes somewhere
     "GroundStep",  # by Underfoot
     "Marker", "FloorArrow",  # by ErrorBowl.walker and FirstStep
+    "Drawn",  # by ErrorAndSlope
     "LineRow", "ErrorBars", "MeanSquare",  # by LineTable and error_meaning
     "RateWalk", "RateTrail", "RateSlider", "RateReading", "Hops", "HopsTaken", "FactorCurves",
     "HopRow", "RateCurve", "Cursor", "Dots",  # by RateStage

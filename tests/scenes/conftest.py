@@ -31,12 +31,14 @@ SCENES = sorted(
 )
 # Those of the project. To a scene of a lecturer's own applies only what docs/editing.md says.
 CLIPS = (
+    "error_curve",
     "gradient_field",
     "hill_descent",
     "learning_rates",
     "linear_regression",
     "local_and_global_minima",
     "misty_hill",
+    "squared_errors",
 )
 SEEN = 0.05  # opacity from which a mobject counts as visible
 

@@ -4,6 +4,11 @@ import re
 
 # With these a scene is built, and no text leaves the frame or lies on another.
 FIT = {
+    "error_curve": (
+        "DATA=../tests/scenes/data/houses.csv LEARNING_RATE=0.3",
+        "FORMULA='x**2/10' LEARNING_RATE=0.02 INTERCEPT=-1.0 POINTS=20",
+        "SLOPES=(-9.0, 9.0) TRIED=10 STEPS=30 FIRST=(0.5, 1.0)",
+    ),
     "gradient_field": (
         "HIKERS=30 STEPS=10 SEED=3 LEARNING_RATE=0.3",
         "LOSS=HIMMELBLAU LEARNING_RATE=0.01 SPACING=0.3",
@@ -51,10 +56,27 @@ FIT = {
         "LOSS='0.001*(x^4-3*x^2+x/2+y^2)' START=(0.4,0.9) OTHER_START=(-0.4,0.9)"
         " LEARNING_RATE=50 STEPS=100",
     ),
+    "squared_errors": (
+        "GUESSES=(380e3, 180e3, 250e3, 400e3, 380e3) OUTPUTS=(0.1, 0.5)",
+        "DATA=../tests/scenes/data/houses.csv GUESSES=(120, 260, 250, 400, 380) SLOPES=(60, 130)",
+    ),
 }
 
 # These are refused, in words that name the knob, or that match what stands behind them.
 REFUSED = {
+    "error_curve": (
+        "LEARNING_RATE=0.1",
+        "LEARNING_RATE=0.001",
+        ("DATA=../tests/scenes/data/houses.csv", r"LEARNING_RATE is 0.01, and must be"),
+        ("DATA=none.csv", r"DATA: there is no data file 'none\.csv' in "),
+        ("SLOPES=(2.0, 18.0)", r"SLOPES, are 20 from 2 to 18, and must .* best slope between them"),
+        ("FORMULA='x*y'", r"formula"),
+        "INTERCEPT=9.0",
+        "TRIED=3",
+        "STEPS=1",
+        "POINTS=1",
+        "FIRST=(5.0, 0.0)",
+    ),
     "gradient_field": (
         ("LOSS=SADDLE", r"LOSS is 'SADDLE'.* one of BEALE, BOOTH, HILLS"),
         ("LOSS='x**2'", r"LOSS is 'x\*\*2'"),
@@ -144,6 +166,18 @@ REFUSED = {
             r"arrived after \d steps, .* LEARNING",
         ),
         ("SIGHT=0", r"SIGHT is 0, and must be"),
+    ),
+    "squared_errors": (
+        ("GUESSES=(250e3, 310e3)", r"GUESSES has 2 numbers, and must have 5"),
+        ("GUESSES=(250e3, 310e3, 340e3, 420e3, -1.0)", r"GUESSES .* above 0"),
+        ("GUESSES=(250e3, 310e3, 340e3, 420e3, 470e3)", r"GUESSES: some must be too high, and"),
+        ("GUESSES=(250e3, 310e3, 340e3, 420e3, 20e3)", r"GUESSES or SLOPES: errors as large as"),
+        ("SLOPES=(100e3, 140e3)", r"SLOPES is .* both sides of the best slope, 94000"),
+        ("SLOPES=(50e3, 300e3)", r"GUESSES or SLOPES: errors as large as"),
+        ("DATA=../tests/scenes/data/falling.csv", r"DATA has \d+ points, and must have 2 to 6"),
+        ("DATA=none.csv", r"DATA: there is no data file 'none\.csv' in "),
+        "OUTPUTS=(0.3, 1.5)",
+        "RIGHT=(1.0, -0.5)",
     ),
 }
 

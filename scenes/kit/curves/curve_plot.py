@@ -44,7 +44,7 @@ APART = 0.5  # between two numbers beside the vertical axis, at least
 HEADROOM = 0.15  # from the highest number there to the end of that axis
 TOP_ABOVE = 0.24  # from a maximum to its sign: walkers pass below
 INSET = 0.15  # from the ends of the axis to the names of minima
-NAME_BELOW = 0.15  # from the sign of a minimum to its name: a wider ring fits in
+NAME_BELOW = 0.18  # from the sign of a minimum to its name: a wider ring fits in
 RING = 0.27  # radius of the sign round a minimum: a walker fits in
 
 

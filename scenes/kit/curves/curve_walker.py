@@ -25,8 +25,7 @@ ROOM = 0.35  # of a step, for the radius of the mark where it begins
 START_MARK = 0.1  # radius of the mark of a start on the axis
 WIDE_RING = RING + 0.11  # radius of the ring round a lowest end
 PLACES = -0.6  # heights in the frame: of the live numbers beside the curve, …
-RATE = -1.9  # … of the learning rate …
-BEST = -2.42  # … and of the words on the lowest end
+BELOW = -1.9  # … and of the learning rate, or of the words on the lowest end
 
 
 class CurveWalker(Trail):
@@ -127,7 +126,7 @@ def place_readings(walkers: list[CurveWalker], learning_rate: float) -> tuple[VG
         row.add(marker_shape(walker.shape, DOT_RADIUS, walker.color_of_marks))
         row[-1].next_to(row[0], LEFT, buff=0.3)
     rate = ("alpha", theme.walker, lambda: learning_rate)
-    return beside(rows, PLACES), beside(readings(rate, forms=[Form.exact(learning_rate)]), RATE)
+    return beside(rows, PLACES), beside(readings(rate, forms=[Form.exact(learning_rate)]), BELOW)
 
 
 @checked
@@ -143,7 +142,7 @@ def best_sign(walkers: list[CurveWalker]) -> VGroup:
         end = walker.plot.on(walker.walk.trajectory.x[-1])
         rings.add(sign("minimum", WIDE_RING).move_to(end).set_z_index(-0.5))
     low = Form.of([minimum.value for minimum in best[0].plot.loss.minima])(min(lows))
-    words = VGroup(text(f"lowest end: {low}", SMALL_SIZE, theme.good))
+    words = VGroup(text(f"lowest end: ${low}$", SMALL_SIZE, theme.good))
     mark = VGroup(*(sign("minimum", radius) for radius in (DOT_RADIUS / 2, DOT_RADIUS)))
     words.add(mark.next_to(words, LEFT, buff=0.25))
     counts, ends = VGroup(), [one.end for one in walkers]
@@ -152,7 +151,7 @@ def best_sign(walkers: list[CurveWalker]) -> VGroup:
             place = walker.plot.on(walker.walk.trajectory.x[-1]) + WIDE_RING * UP
             many = formula(f"times {ends.count(walker.end)}", SMALL_SIZE, walker.color_of_marks)
             counts.add(many.next_to(place, UP, buff=0.05))
-    return VGroup(rings, beside(words, BEST), counts)
+    return VGroup(rings, beside(words, BELOW), counts)
 
 
 def mark_radii(places: Array) -> Array:

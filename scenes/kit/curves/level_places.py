@@ -35,9 +35,9 @@ class LevelPlaces(VGroup):
 
     It touches the curve at the value of the tracker `x`, which begins left of the first minimum.
     `places` are the minima and maxima from left to right, as (x, marks): a level piece of the
-    tangent, the sign, and the name. `levels`, `signs`, and `names` are these marks by kind;
-    `kinds` are shorter names of the minima: global or local. `lowest` is the line through the
-    global ones.
+    tangent, the sign, and the name. `levels` and `signs` are these marks by kind, `names` those of
+    the minima and `hilltops` those of the maxima; `kinds` are shorter names of the minima: global
+    or local. `lowest` is the line through the global ones.
     """
 
     @checked
@@ -55,14 +55,16 @@ class LevelPlaces(VGroup):
         super().__init__(self.tangent, self.touch)
         self.lowest = depth_line(plot)
         self.levels, self.signs, self.names = VGroup(), VGroup(), VGroup()
-        self.kinds = VGroup()
+        self.hilltops, self.kinds = VGroup(), VGroup()
         for minimum, sign in zip(loss.minima, signs, strict=True):
             # In ink: that can be read on the tinted ground of a basin.
             kind = text("global" if minimum.is_global else "local", SMALL_SIZE)
             self.kinds.add(kind.next_to(sign, DOWN, buff=NAME_BELOW))
+        self.names.add(*names)
         tops = (point for point in stationary_points(loss) if point.kind == "maximum")
         for top, (sign, name) in zip(tops, hilltops(plot), strict=True):
             found.append((float(top.x[0]), sign, name))
+            self.hilltops.add(name)
         self.places: list[tuple[float, list[VMobject]]] = []
         for x, sign, name in sorted(found, key=lambda place: place[0]):
             level = Line(color=theme.gradient, stroke_width=PATH_WIDTH).set_z_index(-1)
@@ -70,7 +72,6 @@ class LevelPlaces(VGroup):
             self.places.append((x, [level, sign, name]))
             self.levels.add(level)
             self.signs.add(sign)
-            self.names.add(name)
         self.add_updater(lambda places: places.follow())
         self.follow()
 

@@ -4,8 +4,8 @@ from math import ceil, floor
 from typing import Any
 
 import numpy as np
-from manim import RIGHT, UL, UR, DashedVMobject, VMobject
-from numpy.typing import NDArray
+from manim import RIGHT, UL, UR, DashedVMobject, ValueTracker, VMobject
+from numpy.typing import ArrayLike, NDArray
 
 from gd_math.datasets import Dataset
 from scenes.kit.arguments import checked
@@ -14,7 +14,7 @@ from scenes.kit.maps.trails import clip_segment, straight_pieces
 from scenes.kit.places import TOP_LEFT
 from scenes.kit.plots.plot import Plot
 from scenes.kit.symbols import marker_shape
-from scenes.kit.theme import HAIR_WIDTH, PATH_WIDTH, SMALL_SIZE, theme
+from scenes.kit.theme import HAIR_WIDTH, PATH_WIDTH, SMALL_SIZE, THIN_WIDTH, theme
 from scenes.kit.words.text import halo, text, verbatim
 
 Array = NDArray[np.float64]
@@ -22,6 +22,8 @@ POINT_RADIUS = 0.05  # units of the frame
 SLACK = 1e-9  # of an end of the axes, which rounding may move
 CORNER, WIDTH, HEIGHT = (-5.6, -2.2), 4.5, 3.25
 DASHES = 16  # of a line
+PIVOT = 0.1  # units of the frame
+FAINT = 0.3  # opacity of the lines of a fan
 
 
 class DataPlot(Plot):
@@ -97,6 +99,10 @@ class DataPlot(Plot):
         """Return the line (w, b) in dashes, narrow enough to be seen on another line."""
         return DashedVMobject(self.line(line, color or theme.ink, width), num_dashes=DASHES)
 
+    def pivot(self, b: float) -> VMobject:
+        """Return the dot about which all lines with the intercept `b` turn."""
+        return marker_shape("circle", PIVOT, theme.ink).move_to(self.at((0, b)))
+
 
 def _name(name: str) -> str:
     """Return the markup of what an axis is called: a letter stands for a variable."""
@@ -136,3 +142,20 @@ class Gaps(VMobject):
         across = np.broadcast_to(data.x[:, None], pairs.shape)
         self.points = straight_pieces(self.plot.at(np.stack([across, pairs], axis=-1)))
         return self
+
+
+class LineFan(VMobject):
+    """Faint copies of lines: those with the intercept `b` and `slopes` no larger than `tried`."""
+
+    @checked
+    def __init__(self, plot: DataPlot, slopes: ArrayLike, b: float, tried: ValueTracker) -> None:
+        super().__init__(stroke_color=theme.walker, stroke_width=THIN_WIDTH)
+        self.set_stroke(opacity=FAINT)
+        slopes = np.asarray(slopes, dtype=float)
+        pieces = [straight_pieces(plot.ends((w, b))) for w in slopes]
+
+        def follow(fan: Any) -> None:
+            shown = int(np.sum(slopes <= tried.get_value() + SLACK))
+            fan.points = np.concatenate([np.zeros((0, 3)), *pieces[:shown]])
+
+        self.add_updater(follow, call_updater=True)

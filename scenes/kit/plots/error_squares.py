@@ -107,12 +107,12 @@ class MeanSquare(VMobject):
 
 
 @checked
-def error_meaning(plot: DataPlot, loss: Loss, source: Any, largest: Any) -> VGroup:
+def error_meaning(plot: DataPlot, loss: Loss, source: Any, largest: Any, name: str = "L") -> VGroup:
     """Return what the error L is, in the right half: its formula, and the mean square itself.
 
-    `largest`: the line with the largest error that is to be seen.
+    `largest`: the line with the largest error that is to be seen.  `name`: what is written for L.
     """
-    meaning = fitted(formula(f"L = {loss.formula}", TITLE_SIZE), BROADEST)
+    meaning = fitted(formula(f"{name} = {loss.formula}", TITLE_SIZE), BROADEST)
     square = MeanSquare(plot, loss, source, largest)
     words = text("mean square", SMALL_SIZE, theme.muted)
     meaning.move_to(RIGHT_HALF + 0.9 * UP)

@@ -25,6 +25,7 @@ NAME, NUMBERS, GAP = 0.5, 1.33, 0.31  # from the left edge to names and numbers;
 BEFORE = 0.06  # between b and L, which needs no room for a sign
 BAR, BROADEST = 0.26, 1.3  # of the bars: thickness, and length of the longest
 ASIDE = 0.6  # from the numbers to the bars
+QUESTION = 0.1  # from a base line up to the middle of a question
 DECIMALS = 3  # of an error
 
 
@@ -33,21 +34,31 @@ class LineTable(VGroup):
 
     Its first row is the line at `source`, a walk or a place, live; `row` adds others, and `bars`
     draws by how much their errors are above the least of them.  All numbers keep their width, which
-    is enough for the lines `shown`, (…, 2), and for those between them.
+    is enough for the lines `shown`, (…, 2), and for those between them.  `name` is that of the
+    error; `exact`: it has three decimals, however large it is.
     """
 
     @checked
-    def __init__(self, loss: Loss, source: Any, shown: Any = (0, 0)) -> None:
+    def __init__(
+        self,
+        loss: Loss,
+        source: Any,
+        shown: Any = (0, 0),
+        name: str = "L",
+        exact: bool = False,
+    ) -> None:
         super().__init__()
         self.loss = loss
         # The loss is convex: between two lines it is less than at one of them.
         lines = np.asarray(shown, dtype=float)
         self.forms = [Form.of(lines), Form.of(lines), Form.of(loss.value(lines), DECIMALS)]
+        if exact and self.forms[2].power == 0:
+            self.forms[2] = self.forms[2]._replace(decimals=DECIMALS)
         self.sources: list[Any] = []
         self.colors: list[str] = []
         self._base = TOP
         first = self.row("walker", "now", source)
-        heads = VGroup(*(formula(name, SMALL_SIZE, theme.muted) for name in ("w", "b", "L")))
+        heads = VGroup(*(formula(name, SMALL_SIZE, theme.muted) for name in ("w", "b", name)))
         for head, live in zip(heads, first.numbers, strict=True):
             middle = float(live.place.get_right()[0]) - _digits(live) / 2
             head.move_to((middle, self._base_of(0), 0.0), DOWN)
@@ -62,6 +73,11 @@ class LineTable(VGroup):
     def bars(self) -> "ErrorBars":
         """Return bars beside all rows so far: how far their errors are above the least."""
         return ErrorBars(self)
+
+    @property
+    def below(self) -> Array:
+        """The place of a question: where the next row will begin."""
+        return np.array([TOP_LEFT[0], self._base_of(len(self.sources) + 1) + QUESTION, 0.0])
 
     def errors(self) -> Array:
         """Return the present errors of all rows."""

@@ -181,7 +181,7 @@ def test_places_where_a_curve_is_level_come_from_left_to_right(plot: CurvePlot) 
         assert np.allclose(level.get_start()[1], level.get_end()[1], atol=1e-6)
         assert np.allclose(level.get_center(), plot.on([x]))
         assert abs(sign.get_center()[0] - plot.foot(x)[0]) < 1e-3
-        assert name in search.names
+        assert name in (search.hilltops if round(x) in (-1, 1) else search.names)
 
 
 def test_marks_come_when_the_tangent_leaves_the_place(plot: CurvePlot) -> None:
@@ -227,7 +227,7 @@ def test_the_best_are_all_that_end_lowest(plot: CurvePlot) -> None:
         for ring, x in zip(rings, best, strict=True):
             assert np.allclose(ring.get_center(), plot.on([x]), atol=1e-2)
         low = "−0.44" if best != (0,) else "0.00"
-        assert words[0].markup == f"lowest end: {low}"
+        assert words[0].markup == f"lowest end: ${low}$"
 
 
 def test_each_step_is_marked_and_short_ones_with_smaller_marks(plot: CurvePlot) -> None:

@@ -1,0 +1,120 @@
+"""Scene 8 of the shelf: the error of a line is a curve over its slope w, with a slope itself."""
+
+import numpy as np
+from manim import Create, Restore
+
+from gd_math import datasets, mean_squared_error, restrict
+from scenes.kit import (
+    FULL,
+    RIGHT_HALF,
+    DataPlot,
+    ErrorAndSlope,
+    ErrorSquares,
+    Gaps,
+    Lesson,
+    LineFan,
+    LineTable,
+    LiveLine,
+    Place,
+    SlopeWalker,
+    StepWalk,
+    appear,
+    error_meaning,
+    leave,
+    number,
+    unit_points,
+)
+
+FORMULA = "sin(x)"  # y at the points, a formula of x
+POINTS = 10  # points, evenly spaced (4 to 40)
+INTERVAL = (0.0, 9.0)  # from which x to which x
+DATA = ""  # a file of other points, two columns such as "points.csv", beside this one
+FIRST = (1.0, 0.0)  # slope w and intercept b of the first line (each −2 to 2)
+INTERCEPT = 2.0  # b, held while w turns (−5 to 5)
+SLOPES = (-20.0, 18.0)  # the least and the largest w that is tried
+TRIED = 20  # lines that are tried, evenly spaced in w (8 to 40)
+LEARNING_RATE = 0.01  # α: how much of the slope one step takes
+STEPS = 8  # steps of the walks (6 to 30)
+
+
+class ErrorCurve(Lesson):
+    """The error curve.
+
+    Turn a line through points, and its mean squared error draws a parabola over its slope w.
+    The slope of that parabola is a straight line, which is 0 exactly below the lowest point, below
+    0 on its left and above 0 on its right. So steps against the slope lead down from either side.
+    """
+
+    def construct(self) -> None:
+        data = unit_points("DATA", DATA, datasets.formula_data(FORMULA, 0, POINTS, INTERVAL))
+        loss, weights = mean_squared_error(data), np.linspace(*SLOPES, TRIED)
+        error = restrict(loss, [0, INTERCEPT], [[1, 0]], ([SLOPES[0]], [SLOPES[1]]))
+        guess, pair = Place(FIRST), ErrorAndSlope(error, weights, "MSE")
+
+        plot = DataPlot(data, height=3.7, lines=[FIRST, (-FIRST[0], INTERCEPT)]).save_state()
+        self.add(guess, plot.move_to(FULL), LiveLine(plot, guess))
+        self.ask("How wrong is this line?")
+        gaps, squares = Gaps(plot, guess), ErrorSquares(plot, guess)
+        shown = [FIRST, *((w, INTERCEPT) for w in weights)]
+        table = LineTable(loss, guess, shown, name='"MSE"', exact=True)
+        self.play(Restore(plot), run_time=0.7)
+        self.play(Create(gaps), run_time=0.6)
+        self.play(appear(squares, table), run_time=0.7)
+        meaning = error_meaning(plot, loss, guess, FIRST, '"MSE"')
+        self.play(appear(meaning), run_time=0.5)
+        self.answer("Square the gaps, take the mean: MSE.")
+        self.wait(1.2)
+        for place in ((0.3, -1.0), (0.6, INTERCEPT)):
+            self.play(guess.animate.set_place(place), run_time=1)
+
+        self.beat(f"Hold b = {number(INTERCEPT)}: now only w turns the line.")
+        self.play(leave(gaps, squares, meaning), appear(plot.pivot(INTERCEPT)), run_time=0.6)
+        self.play(guess.animate.set_place((-0.7, INTERCEPT)), run_time=0.7)
+        self.play(guess.animate.set_place((weights[0], INTERCEPT)), run_time=1.8)
+
+        self.ask("Which curve is MSE over w?", "a V", "a parabola", at=RIGHT_HALF)
+        walker = SlopeWalker(pair, lambda: guess.position[0])
+        fan = LineFan(plot, weights, INTERCEPT, pair.tried)
+        self.play(appear(pair.upper, walker.dot), run_time=0.6)
+        self.add(fan, pair.marks)
+        self.play(pair.sweep(guess, weights[-1], pair.tried), run_time=4.6)
+        self.play(Create(pair.curve), run_time=0.9)
+        self.answer(f"A parabola, through all {TRIED} points.")
+        self.play(leave(fan), run_time=0.6)
+        self.play(pair.both.animate.set_value(1), run_time=1)
+
+        self.beat("The curve itself has a slope: the tangent's. Draw it below.")
+        reading = pair.reading(guess)
+        self.play(appear(pair.lower, walker.tangent, walker.lower, reading), run_time=0.8)
+        self.add(pair.line)
+        self.play(pair.sweep(guess, weights[0], pair.sloped), run_time=3.8)
+        self.wait(0.5)
+        self.play(pair.sweep(guess, pair.lowest), run_time=1.2)
+
+        lowest = number(pair.lowest)
+        self.ask(f"Is w = {lowest} the best of all?", at=table.below)
+        self.play(pair.zoomed.animate.set_value(1), run_time=4)
+        self.answer(f"No: at w = {lowest} the slope is {pair.says_slope(pair.lowest)}, not 0.")
+        self.wait(0.8)
+        self.play(guess.animate.set_place((pair.best, INTERCEPT)), run_time=1.6)
+        minimum, best = pair.minimum(), table.row("minimum", "best", (pair.best, INTERCEPT))
+        self.play(appear(minimum, best), run_time=0.7)
+
+        self.beat(
+            "It is 0 right below the lowest point. Left of it: negative. Right of it: positive."
+        )
+        walks, signs = StepWalk(pair, guess, LEARNING_RATE, STEPS), pair.signs()
+        self.play(leave(reading, walker.tangent), run_time=0.4)
+        self.play(guess.animate.set_place((walks.start, INTERCEPT)), run_time=1.2)
+        self.play(appear(signs[1]), run_time=0.6)
+        self.play(appear(walks.second.dot, walks.second.lower), run_time=0.6)
+        self.play(appear(signs[0]), run_time=0.6)
+
+        self.beat("So step against its sign.")
+        walks.lead()
+        self.add(walks.arrows)
+        self.play(leave(signs), run_time=0.4)
+        self.play(appear(walks.rule()), run_time=0.5)
+        for taken in (1, 2):
+            self.play(walks.go(taken), run_time=1.2)
+        self.play(walks.go(STEPS), run_time=1.7)

@@ -1,0 +1,151 @@
+"""Errors put head to tail: what goes up and what goes down may end where it began."""
+
+from typing import Any
+
+import numpy as np
+from manim import DOWN, RIGHT, UP, ValueTracker, VGroup, VMobject, linear
+from numpy.typing import NDArray
+
+from scenes.kit.arguments import checked
+from scenes.kit.errors.guess_plot import GuessPlot, signed
+from scenes.kit.errors.guesses import LiveGuesses
+from scenes.kit.maps.trails import straight_pieces
+from scenes.kit.theme import PATH_WIDTH, SMALL_SIZE, THIN_WIDTH, TITLE_SIZE, theme
+from scenes.kit.words.numbers import number, percent
+from scenes.kit.words.text import formula
+
+Array = NDArray[np.float64]
+LEFT_EDGE, BREADTH, PITCH = 2.7, 2.7, 0.675  # of the columns of arrows, right of the plot
+TIP = 0.2  # length of an arrow's head
+BESIDE = 0.16
+
+
+class ErrorStack(VGroup):
+    """The errors of `guesses` as arrows, each beginning at the height where the one before ends.
+
+    They stand right of `plot`, in its unit, on the level of its 0 unless an arrow would end below;
+    so its axis tells how high they reach.  `built`, a tracker, is how many are there; `turned` is 1
+    when those that pointed down point up.
+    """
+
+    @checked
+    def __init__(self, plot: GuessPlot, guesses: LiveGuesses) -> None:
+        self.plot = plot
+        self.errors = guesses.values - plot.data.y
+        self.built, self.turned = ValueTracker(0.0), ValueTracker(0.0)
+        count = len(self.errors)
+        self.columns = LEFT_EDGE + min(PITCH, BREADTH / (count - 1)) * np.arange(count)
+        self.sunk = max(0.0, -float(self.levels().min()))  # below 0, where nothing can be read
+        self.ground = VMobject(stroke_color=theme.muted, stroke_width=THIN_WIDTH)
+        self.shafts = VMobject(stroke_color=theme.walker, stroke_width=1.5 * PATH_WIDTH)
+        self.heads = VMobject(fill_color=theme.walker, fill_opacity=1, stroke_width=0)
+        super().__init__(self.ground, self.shafts, self.heads)
+        self.follow()
+        self.add_updater(ErrorStack.follow)
+
+    def levels(self) -> Array:
+        """Return where each arrow begins and ends, as they are when all are there, (n, 2)."""
+        turn = 2 * self.turned.get_value() - 1
+        heights = np.where(self.errors < 0, -self.errors * turn, self.errors)
+        ends = np.cumsum(heights)
+        return np.stack([ends - heights, ends], axis=-1)
+
+    @property
+    def total(self) -> float:
+        """Where the last arrow ends."""
+        return float(self.levels()[-1, 1])
+
+    def foot(self) -> float:
+        """Return how high in the frame the first arrow begins."""
+        lifted = (1 - self.turned.get_value()) * self.sunk * self.plot.scale_unit
+        return float(self.plot.at((0, 0))[1] + lifted)
+
+    def places(self) -> Array:
+        """Return the ends of the arrows in the frame, (n, 2, 3)."""
+        levels = self.foot() + self.levels() * self.plot.scale_unit
+        across = np.broadcast_to(self.columns[:, None], levels.shape)
+        return np.stack([across, levels, 0 * levels], axis=-1)
+
+    def follow(self) -> "ErrorStack":
+        """Show as much as is built, turned as far as it is."""
+        foot, last = self.foot(), self.columns[-1]
+        ends = np.array([[LEFT_EDGE - 0.3, foot, 0], [last + 0.3, foot, 0]])
+        self.ground.set_points_as_corners(ends)
+        shares = np.clip(self.built.get_value() - np.arange(len(self.errors)), 0, 1)
+        places = self.places()
+        tails = places[:, 0]
+        tips = tails + shares[:, None] * (places[:, 1] - tails)
+        lengths = (tips - tails)[:, 1]
+        seen = np.abs(lengths) > 1e-6
+        heads = np.sign(lengths) * np.minimum(np.abs(lengths), TIP)
+        necks = tips - heads[:, None] * UP
+        self.shafts.points = straight_pieces(np.stack([tails, necks], axis=1)[seen])
+        half = 0.5 * np.abs(heads)[:, None] * RIGHT
+        around = np.stack([necks - half, tips, necks + half], axis=1)[seen]
+        edges = np.stack([around, np.roll(around, -1, axis=1)], axis=2)
+        self.heads.points = straight_pieces(edges)
+        return self
+
+    def build(self) -> Any:
+        """Return the animation in which one after the other is put on the one before."""
+        building: Any = self.built.animate
+        return building(rate_func=linear).set_value(len(self.errors))
+
+    def turn_up(self) -> Any:
+        """Return the animation in which all that points down comes to point up."""
+        return self.turned.animate.set_value(1)
+
+    def readings(self) -> VGroup:
+        """Return the numbers of the arrows and their sum, and what share the largest has of it.
+
+        The share is said when all point up.
+        """
+        numbers = self.numbers()
+        share = [self.share(numbers)] if self.turned.get_value() > 0.5 else []
+        return VGroup(numbers, self.reading(), *share)
+
+    def numbers(self) -> VGroup:
+        """Return the numbers of the arrows: above those that point up, beside the last of all."""
+        plain = self.turned.get_value() > 0.5
+        found = VGroup()
+        for i, (error, (tail, tip)) in enumerate(zip(self.errors, self.places(), strict=True)):
+            value = error / self.plot.unit
+            shown = number(abs(value), 3) if plain else signed(value)
+            label = formula(shown, SMALL_SIZE, theme.walker)
+            if i == len(self.errors) - 1:
+                found.add(label.next_to((tail + tip) / 2, RIGHT, buff=BESIDE))
+            else:
+                found.add(label.next_to(tip, UP if tip[1] >= tail[1] else DOWN, buff=0.1))
+        return found
+
+    def reading(self) -> VMobject:
+        """Return the sum, at the level where the last arrow ends."""
+        tip, value = self.places()[-1, 1], self.total / self.plot.unit
+        shown = formula(number(value, 3), TITLE_SIZE)
+        return shown.next_to(tip, DOWN if value <= 0 else UP, buff=0.14)
+
+    @property
+    def largest_share(self) -> float:
+        """The share that the largest error has in the sum of all sizes."""
+        return float(np.abs(self.errors).max() / np.abs(self.errors).sum())
+
+    @property
+    def largest(self) -> str:
+        """The largest error, as its number says it."""
+        return signed(float(self.errors[np.argmax(np.abs(self.errors))]) / self.plot.unit)
+
+    def share(self, numbers: VGroup) -> VMobject:
+        """Return the share of the largest error, beside its arrow when all point up."""
+        largest = int(np.argmax(np.abs(self.errors)))
+        shown = formula(percent(self.largest_share), SMALL_SIZE)
+        if largest == len(self.errors) - 1:
+            return shown.next_to(numbers[-1], DOWN, buff=0.18)
+        return shown.next_to(self.places()[largest].mean(axis=0), RIGHT, buff=0.1)
+
+    @property
+    def sentence(self) -> str:
+        """What the errors add up to, in words."""
+        value = number(self.total / self.plot.unit, 3, scale=float(np.abs(self.errors).max()))
+        if value == "0" and self.errors.all():
+            return "0, though all are wrong: they cancel."
+        return f"{value} only: errors up and down cancel."

@@ -1,0 +1,248 @@
+"""Points and their guesses on axes with one unit: errors as strokes, and their true squares."""
+
+from math import ceil, floor, log10
+from typing import Any
+
+import numpy as np
+from manim import DOWN, LEFT, RIGHT, UP, ValueTracker, VGroup, VMobject, linear
+from numpy.typing import ArrayLike, NDArray
+
+from gd_math.datasets import Dataset
+from scenes.kit.arguments import checked
+from scenes.kit.errors.guesses import LiveGuesses, highest_guess
+from scenes.kit.maps.trails import straight_pieces
+from scenes.kit.plots.plot import Plot
+from scenes.kit.symbols import sign
+from scenes.kit.theme import PATH_WIDTH, SMALL_SIZE, THIN_WIDTH, theme
+from scenes.kit.words.numbers import number
+from scenes.kit.words.text import formula, text, verbatim
+
+Array = NDArray[np.float64]
+CORNER, WIDTH, HEIGHT = (-5.6, -2.05), 7.55, 4.95  # where the axes meet, and how long they are
+LAST = 5.45  # from the corner to the last point: beyond it is room for its square
+RADIUS = 0.13  # of stars and discs: two that are 50 apart do not touch
+FILLED = 0.26  # opacity of a square
+RULE = 0.95  # of the axis: so high no line comes near its left end
+BESIDE = 0.14  # from a stroke to its number
+ROOMY = 1e4  # from such values on the axis counts in thousands
+
+
+class GuessPlot(Plot):
+    """Axes for points of data above 0, each a star, with room for the squares of their errors.
+
+    `guesses` are the first guesses, `slopes` those of lines through the origin; the axis holds all
+    of them.  `unit` is what the numbers at the vertical axis are multiples of.  The plot stands
+    on the left; `aside` leads there from the middle of the frame.
+    """
+
+    @checked
+    def __init__(self, data: Dataset, guesses: ArrayLike, slopes: ArrayLike) -> None:
+        self.data = data
+        top = highest_guess(data, guesses, slopes)
+        every = _round_step(top / 7)
+        self.unit = 1000 if top >= ROOMY else 1
+        far = float(data.x.max()) * WIDTH / LAST
+        super().__init__((0, far), (0, every * ceil(top / every - 1e-9)), WIDTH, HEIGHT)
+        self.shift(np.array([*CORNER, 0.0]) - self.x_axis.get_start())
+        for x in data.x:
+            self._mark(self.at((x, 0)), DOWN, _digits(x))
+        for y in np.arange(0, self.y_range[1] + every / 2, every):
+            self._mark(self.at((0, y)), LEFT, _digits(y / self.unit))
+        name = text(verbatim(data.axes[0]), SMALL_SIZE, theme.muted)
+        name.move_to(self.at((far, 0)), aligned_edge=RIGHT)
+        self.labels.add(name.set_y(self.labels[0].get_y()))
+        name = text(verbatim(_counted(data.axes[1], self.unit)), SMALL_SIZE, theme.muted)
+        self.labels.add(name.next_to(self.y_axis, UP, buff=0.15, aligned_edge=LEFT))
+        self.stars = VGroup(
+            *(sign("truth", RADIUS).move_to(at) for at in self.at(self.points_of()))
+        )
+        self.add(self.stars.set_z_index(2))
+        self.aside = float(self.get_x()) * RIGHT
+
+    @property
+    def scale_unit(self) -> float:
+        """How long 1 of the vertical axis is in the frame."""
+        return HEIGHT / self.y_range[1]
+
+    def points_of(self, values: ArrayLike | None = None) -> Array:
+        """Return the pairs (xᵢ, value of i), (n, 2): those of the data if no values are given."""
+        return np.stack([self.data.x, self.data.y if values is None else values], axis=-1)
+
+    @property
+    def last(self) -> int:
+        """The number of the point that is farthest to the right."""
+        return int(np.argmax(self.data.x))
+
+    def names(self, guesses: LiveGuesses, point: str, guess: str) -> VGroup:
+        """Return what a star and a disc are called, beside those of the last point."""
+        named = [(point, self.data.y, theme.ink), (guess, guesses.values, theme.walker)]
+        return VGroup(
+            *(
+                text(name, SMALL_SIZE, color).next_to(
+                    self.at((self.data.x[self.last], y[self.last])), RIGHT, buff=0.3
+                )
+                for name, y, color in named
+            )
+        )
+
+
+class GuessMarks(VGroup):
+    """A disc at each of `guesses`."""
+
+    @checked
+    def __init__(self, plot: GuessPlot, guesses: LiveGuesses) -> None:
+        super().__init__(*(sign("walker", RADIUS) for _ in plot.data.x))
+        self.plot, self.guesses = plot, guesses
+        self.set_z_index(3)
+        self.add_updater(GuessMarks.follow, call_updater=True)
+
+    def follow(self) -> "GuessMarks":
+        """Be where the guesses are now."""
+        places = self.plot.at(self.plot.points_of(self.guesses.values))
+        for disc, place in zip(self, places, strict=True):
+            disc.move_to(place)
+        return self
+
+
+class ErrorStrokes(VMobject):
+    """The errors of `guesses`: an upright stroke from each star to its disc.
+
+    `grown`, a tracker, is how many of them are there.
+    """
+
+    @checked
+    def __init__(self, plot: GuessPlot, guesses: LiveGuesses, grown: float = 0.0) -> None:
+        super().__init__(stroke_color=theme.walker, stroke_width=1.5 * PATH_WIDTH)
+        self.plot, self.guesses, self.grown = plot, guesses, ValueTracker(grown)
+        self.set_z_index(1)
+        self.add_updater(ErrorStrokes.follow, call_updater=True)
+
+    def follow(self) -> "ErrorStrokes":
+        """Reach as far as they have grown."""
+        plot, data = self.plot, self.plot.data
+        shares = np.clip(self.grown.get_value() - np.arange(data.samples), 0, 1)
+        ends = data.y + shares * (self.guesses.values - data.y)
+        pairs = np.stack([plot.points_of(), plot.points_of(ends)], axis=1)
+        self.points = straight_pieces(plot.at(pairs[shares > 0]))
+        return self
+
+    def grow(self) -> Any:
+        """Return the animation in which one after the other grows."""
+        growing: Any = self.grown.animate
+        return growing(rate_func=linear).set_value(self.plot.data.samples)
+
+    def numbers(self) -> VGroup:
+        """Return the errors as they are now, above their discs, but the last beside its stroke."""
+        plot = self.plot
+        errors = self.guesses.values - plot.data.y
+        found = VGroup()
+        for i, error in enumerate(errors):
+            end, top = plot.data.y[i] + error, max(plot.data.y[i], plot.data.y[i] + error)
+            label = formula(signed(error / plot.unit), SMALL_SIZE, theme.walker)
+            if i == plot.last:
+                middle = plot.at((plot.data.x[i], end - error / 2))
+                found.add(label.next_to(middle, RIGHT, buff=BESIDE))
+            else:
+                place = plot.at((plot.data.x[i], top))
+                found.add(label.next_to(place, UP, buff=RADIUS + BESIDE))
+        return found
+
+
+class GuessSquares(VMobject):
+    """The squared errors of `guesses`: squares that lean on the strokes, on their right.
+
+    `opened`, a tracker, is how broad they are already: 1 when they are squares.
+    """
+
+    @checked
+    def __init__(self, plot: GuessPlot, guesses: LiveGuesses, opened: float = 0.0) -> None:
+        super().__init__(stroke_color=theme.walker, stroke_width=THIN_WIDTH)
+        self.set_fill(theme.walker, opacity=FILLED)
+        self.plot, self.guesses, self.opened = plot, guesses, ValueTracker(opened)
+        self.add_updater(GuessSquares.follow, call_updater=True)
+
+    def boxes(self) -> Array:
+        """Return left, bottom, width and height of each in the frame, (n, 4)."""
+        plot, data = self.plot, self.plot.data
+        low = plot.at(plot.points_of(np.minimum(data.y, self.guesses.values)))
+        sides = np.abs(self.guesses.values - data.y) * plot.scale_unit
+        return np.stack([low[:, 0], low[:, 1], self.opened.get_value() * sides, sides], axis=-1)
+
+    def follow(self) -> "GuessSquares":
+        """Be as large as the errors are now."""
+        self.points = outlines(self.boxes())
+        return self
+
+
+class LineThroughOrigin(VMobject):
+    """The line y = wx whose slope w is that of `slope`, a tracker, to a little beyond the data."""
+
+    @checked
+    def __init__(self, plot: GuessPlot, slope: ValueTracker) -> None:
+        super().__init__(stroke_color=theme.walker, stroke_width=PATH_WIDTH)
+        self.plot, self.slope = plot, slope
+        self.add_updater(LineThroughOrigin.follow, call_updater=True)
+
+    def follow(self) -> "LineThroughOrigin":
+        """Turn to the slope of now."""
+        slope, far = self.slope.get_value(), 1.08 * float(self.plot.data.x.max())
+        end = min(far, self.plot.y_range[1] / slope) if slope > 0 else far
+        self.points = straight_pieces(self.plot.at(np.array([[[0, 0], [end, slope * end]]])))
+        return self
+
+    def rule(self) -> VMobject:
+        """Return what the line guesses, in the free corner of the plot."""
+        high = self.plot.at((0, RULE * self.plot.y_range[1]))
+        name = self.plot.data.axes[0]
+        variable = f'"{name}"' if len(name) > 1 and name.isalpha() else "x"
+        rule = formula(f'"guess" = w {variable}', SMALL_SIZE, theme.walker)
+        return rule.next_to(high, RIGHT, buff=0.4)
+
+
+def outlines(boxes: Array) -> Array:
+    """Return the points of closed outlines of boxes, (n, 4): left, bottom, width, height."""
+    left, bottom, width, height = boxes.T
+    around = [(0, 0), (1, 0), (1, 1), (0, 1), (0, 0)]
+    corners = np.stack(
+        [np.stack([left + i * width, bottom + j * height, 0 * left], axis=-1) for i, j in around],
+        axis=1,
+    )
+    return straight_pieces(np.stack([corners[:, :-1], corners[:, 1:]], axis=2))
+
+
+def signed(value: float) -> str:
+    """Return a number with its sign, also if it is positive.
+
+    >>> signed(100), signed(-300), signed(0)
+    ('+100', '−300', '0')
+    """
+    return f"{'+' if value > 0 else ''}{number(value, 3)}"
+
+
+def grouped(value: float) -> str:
+    """Return a large whole number with all its digits, in groups of three, others as `number`.
+
+    >>> grouped(115e9), grouped(0.98), grouped(1234.5)
+    ('115,000,000,000', '0.98', '1234.5')
+    """
+    near = round(value)
+    if 1e4 <= near < 1e15 and abs(value - near) <= 1e-9 * near:
+        return f"{near:,}"
+    return number(value, 5)
+
+
+def _digits(value: float) -> VMobject:
+    return formula(number(value), SMALL_SIZE, theme.muted)
+
+
+def _counted(name: str, unit: int) -> str:
+    """Return the name of an axis whose numbers are multiples of `unit`."""
+    if unit == 1:
+        return name
+    return name.replace("dollars", "$1000") if "dollars" in name else f"{name} / 1000"
+
+
+def _round_step(least: float) -> float:
+    """Return the smallest of 1, 2 and 5 times a power of ten that is not below `least`."""
+    power = 10.0 ** floor(log10(least))
+    return next(step * power for step in (1, 2, 5, 10) if step * power >= least * (1 - 1e-9))

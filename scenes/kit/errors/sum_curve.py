@@ -1,0 +1,115 @@
+"""The sum of squared errors over the slope of a line, point by point."""
+
+from math import floor, log10
+from typing import Any
+
+import numpy as np
+from manim import DOWN, LEFT, RIGHT, UP, ValueTracker, VGroup, VMobject, linear
+from numpy.typing import NDArray
+
+from scenes.kit.arguments import checked
+from scenes.kit.errors.guess_plot import GuessPlot, grouped
+from scenes.kit.plots.plot import Plot
+from scenes.kit.symbols import marker_shape, sign
+from scenes.kit.theme import SMALL_SIZE, THIN_WIDTH, theme
+from scenes.kit.words.numbers import number
+from scenes.kit.words.text import formula, text
+
+Array = NDArray[np.float64]
+CORNER, WIDTH, HEIGHT = (3.05, -2.05), 2.95, 3.4  # right of the plot of guesses
+POINTS = 10  # that are left behind, both ends among them
+LEFT_BEHIND = 0.06  # radius of these
+WORDS = {0: "", 3: "thousands", 6: "millions", 9: "billions", 12: "trillions"}
+
+
+class SumCurve(Plot):
+    """Axes for the sum of squared errors over the slope of a line through the origin.
+
+    A disc is where `slope`, a tracker, is; `seen`, another, is the largest slope that there was so
+    far: up to it points are left behind.
+    """
+
+    @checked
+    def __init__(self, plot: GuessPlot, slope: ValueTracker, slopes: tuple[float, float]) -> None:
+        self.data, self.slope, self.unit = plot.data, slope, plot.unit
+        self.seen = ValueTracker(slopes[0])
+        top = float(self.sums(np.array(slopes)).max())
+        power = min(3 * max(floor(log10(top / 3) / 3), 0), 12)
+        self.scale_of_sums = 10.0**power
+        name = "sum of squares" + (f", \\ in {WORDS[power]}" if power else "")
+        super().__init__(slopes, (0, 1.04 * top), WIDTH, HEIGHT, y_label=name)
+        self.shift(np.array([*CORNER, 0.0]) - self.x_axis.get_start())
+        self.ends = [self._digits(end / self.unit) for end in slopes]
+        for end, label in zip(slopes, self.ends, strict=True):
+            self._mark(self.at((end, 0)), DOWN, label)
+        every = _half_of(top)
+        for level in (0, every, 2 * every):
+            if level < 1.05 * top:
+                self._mark(
+                    self.at((slopes[0], level)), LEFT, self._digits(level / self.scale_of_sums)
+                )
+        label = formula("w", SMALL_SIZE, theme.muted).next_to(self.x_axis, RIGHT, buff=0.14)
+        self.labels.add(label)
+        self.samples = np.linspace(*slopes, POINTS)
+        self.behind = VMobject(fill_color=theme.walker, fill_opacity=1, stroke_width=0)
+        self.disc = sign("walker").set_z_index(2)
+        self.add(self.behind, self.disc)
+        self.follow()
+        self.add_updater(SumCurve.follow)
+
+    def sums(self, slopes: Array) -> Array:
+        """Return the sum of squared errors of the lines with these slopes."""
+        errors = np.multiply.outer(slopes, self.data.x) - self.data.y
+        return np.asarray((errors**2).sum(axis=-1))
+
+    @property
+    def best(self) -> float:
+        """The slope with the lowest sum."""
+        return float(self.data.x @ self.data.y / (self.data.x @ self.data.x))
+
+    def follow(self) -> "SumCurve":
+        """Be where the slope is now."""
+        here = np.array([self.slope.get_value()])
+        self.disc.move_to(self._on(here)[0])
+        left = self.samples[self.samples <= self.seen.get_value() * (1 + 1e-9)]
+        shape = marker_shape("circle", LEFT_BEHIND, theme.walker).points
+        self.behind.points = (shape + self._on(left)[:, None]).reshape(-1, 3)
+        return self
+
+    def sweep(self) -> list[Any]:
+        """Return the animations in which the slope goes through all of the axis."""
+        trackers: list[Any] = [self.slope, self.seen]
+        return [one.animate(rate_func=linear).set_value(self.x_range[1]) for one in trackers]
+
+    def parabola(self) -> VMobject:
+        """Return the whole curve."""
+        graph = VMobject(stroke_color=theme.ink, stroke_width=2 * THIN_WIDTH)
+        return graph.set_points_as_corners(self._on(np.linspace(*self.x_range, 120)))
+
+    def lowest(self) -> VGroup:
+        """Return a ring about the lowest point, its slope below it and its sum above it."""
+        place = self._on(np.array([self.best]))[0]
+        ring = sign("minimum", 0.24).move_to(place).set_z_index(3)
+        shown = number(self.best / self.unit, 3)
+        slope = formula(f"w = {shown}", SMALL_SIZE, theme.good).move_to(self.at((self.best, 0)))
+        slope.set_y(self.ends[0].get_y())
+        least = grouped(float(self.sums(np.array(self.best))))
+        low = text(least, SMALL_SIZE, theme.good).move_to(
+            self.at((self.best, 0.78 * self.y_range[1]))
+        )
+        words = text("lowest sum", SMALL_SIZE, theme.good).next_to(low, UP, buff=0.14)
+        drop = VMobject(stroke_color=theme.good, stroke_width=THIN_WIDTH)
+        drop.set_points_as_corners([low.get_bottom() + 0.12 * DOWN, place + 0.3 * UP])
+        return VGroup(ring, slope, low, words, drop)
+
+    def _on(self, slopes: Array) -> Array:
+        return self.at(np.stack([slopes, self.sums(slopes)], axis=-1))
+
+    def _digits(self, value: float) -> VMobject:
+        return formula(number(value, 3), SMALL_SIZE, theme.muted)
+
+
+def _half_of(top: float) -> float:
+    """Return a round number not above half of `top`."""
+    power = 10.0 ** floor(log10(top / 2))
+    return max(step * power for step in (1, 2, 5) if step * power <= top / 2)

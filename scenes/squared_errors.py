@@ -1,0 +1,116 @@
+"""Scene 7 of the shelf: guesses are wrong, and one number says by how much."""
+
+from manim import Create, ValueTracker
+
+from gd_math import datasets
+from scenes.kit import (
+    TOP_RIGHT,
+    ClassSquares,
+    CornerPlot,
+    ErrorStack,
+    ErrorStrokes,
+    GuessMarks,
+    GuessPlot,
+    GuessSquares,
+    Lesson,
+    LineThroughOrigin,
+    LiveGuesses,
+    SquarePool,
+    SumCurve,
+    appear,
+    check_guesses,
+    data_points,
+    leave,
+    number,
+)
+
+DATA = ""  # a file of other points, two columns such as "houses.csv", beside this one
+GUESSES = (250e3, 310e3, 340e3, 420e3, 150e3)  # of the prices in dollars, one for each house
+SLOPES = (50e3, 140e3)  # dollars a bedroom, of the first and the last line that guess
+OUTPUTS = (0.3, 0.7)  # for two classes (each 0 to 1)
+RIGHT = (1.0, 0.0)  # what these outputs should be (each 0 to 1)
+
+
+class SquaredErrors(Lesson):
+    """How wrong are we, in one number.
+
+    Five guesses of prices are wrong, and yet their errors add up to nothing. Squares do not cancel:
+    drawn on the data and poured into one, they are one number. When a line does the guessing, that
+    number is a parabola in its slope, with one lowest point.
+    """
+
+    def construct(self) -> None:
+        data = data_points("DATA", DATA, datasets.HOUSES)
+        check_guesses("GUESSES", data, GUESSES, "SLOPES", SLOPES)
+        guesses, plot = LiveGuesses(GUESSES), GuessPlot(data, GUESSES, SLOPES)
+        names = plot.names(guesses, "truth", "guess")
+        middle = plot.shift(-plot.aside), names.shift(-plot.aside)
+        self.add(guesses, middle, GuessMarks(plot, guesses))
+        self.ask("How wrong, in one number?", at=TOP_RIGHT)
+        self.add(strokes := ErrorStrokes(plot, guesses))
+        self.answer("Error e: guess minus truth.")
+        self.play(strokes.grow(), run_time=2)
+        errors = strokes.numbers()
+        self.play(leave(names), appear(errors), run_time=0.7)
+
+        self.ask("What do they add up to?", at=TOP_RIGHT)
+        stack = ErrorStack(plot, guesses)
+        self.play([part.animate.shift(plot.aside) for part in (plot, errors)], appear(stack))
+        self.play(stack.build(), run_time=2.2)
+        signed = stack.readings()
+        self.play(appear(signed), run_time=0.7)
+        self.answer(stack.sentence)
+
+        self.beat("Without signs, |e|, or squared, e²? Watch the slope at 0.")
+        self.play(leave(signed), run_time=0.5)
+        self.play(stack.turn_up())
+        sizes = stack.readings()
+        self.play(appear(sizes), run_time=0.7)
+        self.wait(1.2)
+        self.play(leave(stack, sizes), run_time=0.5)
+        corner = CornerPlot()
+        before = corner.called(), corner.slope_words("−1", -1)
+        self.play(appear(corner, before), run_time=0.7)
+        self.play(corner.place.animate.set_value(1), run_time=1.8)
+        after = corner.slope_words("1", 1), corner.verdict()
+        self.play(appear(after), run_time=0.6)
+        self.wait(0.8)
+        self.play(leave(before, after), run_time=0.4)
+        self.play(corner.rounded.animate.set_value(1), run_time=0.6)
+        name = corner.called()
+        self.play(appear(name), corner.place.animate.set_value(0), run_time=1.1)
+        self.play(appear(level := [corner.slope_words("0", 0), corner.verdict()]), run_time=0.5)
+
+        self.beat(f"Square each error. What share has {stack.largest} now?")
+        self.play(leave(corner, name, level, errors), run_time=0.5)
+        squares = GuessSquares(plot, guesses)
+        self.add(squares)
+        self.play(squares.opened.animate.set_value(1))
+        pool = SquarePool(squares)
+        self.add(pool)
+        self.play(pool.pour(), run_time=3)
+        self.play(appear(one := pool.readings()), run_time=0.7)
+        self.play(appear(share := pool.bracket()), run_time=0.7)
+
+        (first, second), (right, wrong) = (map(number, pair) for pair in (OUTPUTS, RIGHT))
+        self.beat(f"Two classes: {first} and {second}, where {right} and {wrong} are right.")
+        classes = ClassSquares(OUTPUTS, RIGHT)
+        self.play(appear(classes), run_time=0.8)
+        self.play(classes.opened.animate.set_value(1), run_time=1.2)
+        result = classes.sum()
+        self.play(appear(result), run_time=0.6)
+
+        self.beat("Now a line guesses: w times x.")
+        slope = ValueTracker(SLOPES[0])
+        self.play(leave(classes, result, pool, one, share), run_time=0.5)
+        line, curve = LineThroughOrigin(plot, slope), SumCurve(plot, slope, SLOPES)
+        self.play(guesses.animate.set_values(SLOPES[0] * data.x), run_time=1)
+        guesses.follow(slope, data.x)
+        self.play(Create(line), appear(line.rule(), curve))
+
+        self.ask("Turn w: what will the sum draw?", at=TOP_RIGHT)
+        self.play(curve.sweep(), run_time=4.5)
+        self.answer("A parabola: one lowest point, the best line.")
+        self.play(Create(curve.parabola()), run_time=1)
+        self.play(slope.animate.set_value(curve.best), run_time=1.8)
+        self.play(appear(curve.lowest()), run_time=0.7)

@@ -1,0 +1,172 @@
+"""Errors of guesses: strokes, arrows, squares and sums are as large as the errors are."""
+
+from typing import Any
+
+import numpy as np
+import pytest
+from manim import ValueTracker
+
+from gd_math.datasets import HOUSE_GUESSES, HOUSES, Dataset
+from scenes.kit.errors.class_squares import HEIGHT, ClassSquares
+from scenes.kit.errors.corner_plot import HALF, CornerPlot
+from scenes.kit.errors.error_stack import ErrorStack
+from scenes.kit.errors.guess_plot import (
+    ErrorStrokes,
+    GuessMarks,
+    GuessPlot,
+    GuessSquares,
+    LineThroughOrigin,
+)
+from scenes.kit.errors.guesses import LiveGuesses, check_guesses
+from scenes.kit.errors.square_pool import SquarePool
+from scenes.kit.errors.sum_curve import SumCurve
+from scenes.kit.legibility import remarks
+from scenes.kit.maps.trails import straight_pieces
+
+SLOPES = (50e3, 140e3)
+ERRORS = np.array([100e3, 100e3, 50e3, 50e3, -300e3])
+
+
+@pytest.fixture
+def guesses() -> LiveGuesses:
+    return LiveGuesses(HOUSE_GUESSES)
+
+
+@pytest.fixture
+def plot() -> GuessPlot:
+    return GuessPlot(HOUSES, HOUSE_GUESSES, SLOPES)
+
+
+def sides(mobject: Any, count: int) -> np.ndarray:
+    """Return width and height of each of so many outlines in the frame, (count, 2)."""
+    return np.asarray(np.ptp(mobject.points.reshape(count, -1, 3), axis=1)[:, :2])
+
+
+def test_strokes_grow_from_the_truth_to_the_guess(plot: GuessPlot, guesses: LiveGuesses) -> None:
+    strokes = ErrorStrokes(plot, guesses, grown=1.5)
+    assert strokes.points == pytest.approx(
+        straight_pieces(plot.at([[[1, 150e3], [1, 250e3]], [[2, 210e3], [2, 260e3]]]))
+    )
+    strokes.grown.set_value(5)
+    strokes.follow()
+    ends = strokes.points.reshape(5, 4, 3)[:, [0, 3], 1]
+    assert np.diff(ends)[:, 0] == pytest.approx(ERRORS * plot.scale_unit)
+    shown = [label.typst_code.strip("$ ") for label in strokes.numbers()]
+    assert shown == ["+100", "+100", "+50", "+50", "−300"]
+    marks = GuessMarks(plot, guesses)
+    assert remarks([*plot.get_family(), *marks, *strokes.numbers()]) == []
+
+
+def test_what_is_drawn_follows_other_guesses(plot: GuessPlot, guesses: LiveGuesses) -> None:
+    marks, squares = GuessMarks(plot, guesses), GuessSquares(plot, guesses, opened=1)
+    slope = ValueTracker(94e3)
+    guesses.follow(slope, HOUSES.x)
+    marks.follow()
+    squares.follow()
+    places = [disc.get_center() for disc in marks]
+    assert np.array(places) == pytest.approx(plot.at(np.outer(HOUSES.x, [1, 94e3])))
+    errors = np.abs(94e3 * HOUSES.x - HOUSES.y) * plot.scale_unit
+    assert sides(squares, 5) == pytest.approx(np.stack([errors, errors], axis=1))
+    start, end = LineThroughOrigin(plot, slope).points[[0, -1]]
+    assert start == pytest.approx(plot.at((0, 0)))
+    assert (end - start)[1] / plot.scale_unit == pytest.approx(94e3 * 5 * 1.08)
+
+
+def test_arrows_begin_where_the_one_before_ends(plot: GuessPlot, guesses: LiveGuesses) -> None:
+    stack = ErrorStack(plot, guesses)
+    levels = stack.levels()
+    assert levels[0, 0] == 0
+    assert levels[1:, 0] == pytest.approx(levels[:-1, 1])
+    assert np.diff(levels)[:, 0] == pytest.approx(ERRORS)
+    assert stack.total == 0
+    stack.turned.set_value(1)
+    assert stack.total == 600e3
+    assert stack.largest_share == 0.5
+    for turned in (0, 1):
+        stack.turned.set_value(turned)
+        stack.built.set_value(5)
+        stack.follow()
+        assert remarks([*plot.get_family(), *stack.get_family(), *stack.readings()]) == []
+
+
+def test_a_stack_that_ends_below_zero_begins_higher(plot: GuessPlot) -> None:
+    stack = ErrorStack(plot, LiveGuesses([100e3, 150e3, 280e3, 360e3, 460e3]))
+    assert stack.total == -120e3
+    assert stack.places()[..., 1].min() >= plot.at((0, 0))[1] - 1e-9
+    assert stack.sentence == "−120 only: errors up and down cancel."
+
+
+def test_squares_keep_their_area_while_they_are_poured(
+    plot: GuessPlot, guesses: LiveGuesses
+) -> None:
+    squares = GuessSquares(plot, guesses, opened=1)
+    areas = (ERRORS * plot.scale_unit) ** 2
+    assert np.prod(sides(squares, 5), axis=1) == pytest.approx(areas)
+    pool = SquarePool(squares)
+    for poured in (0.5, 1, 2.3, 5):
+        pool.poured.set_value(poured)
+        under_way = np.sort(np.prod(pool.boxes()[:, 2:], axis=1))
+        assert under_way == pytest.approx(np.sort(areas)[-int(np.ceil(poured)) :])
+    boxes = pool.boxes()
+    low, high = boxes[:, :2].min(axis=0), (boxes[:, :2] + boxes[:, 2:]).max(axis=0)
+    assert high - low == pytest.approx([np.sqrt(areas.sum())] * 2)  # one square
+    assert pool.total == 115e9
+    assert pool.largest_share == pytest.approx(90 / 115)
+    pool.follow()
+    assert remarks([*plot.get_family(), *pool.readings().get_family(), *pool.bracket()]) == []
+
+
+def test_the_corner_has_a_slope_on_either_side_and_the_square_one_at_zero() -> None:
+    corner = CornerPlot()
+
+    def seen() -> float:
+        corner.follow()
+        start, end = corner.tangent.points[[0, -1]]
+        return float((end - start)[1] / (end - start)[0])
+
+    steep = seen()
+    assert steep < 0
+    corner.place.set_value(0.4)
+    assert seen() == pytest.approx(-steep)
+    corner.rounded.set_value(1)
+    assert seen() == pytest.approx(-steep * 2 * 0.4)
+    corner.place.set_value(0)
+    assert seen() == pytest.approx(0)
+    e = (corner.curve.points[:, 0] - corner.disc.get_x()) / HALF
+    heights = corner.curve.points[:, 1] - corner.disc.get_y()
+    ends = heights[::4] / heights[0]
+    assert ends == pytest.approx(e[::4] ** 2, abs=1e-6)
+
+
+def test_two_classes_have_the_squares_of_their_errors() -> None:
+    classes = ClassSquares((0.3, 0.7), (1, 0))
+    classes.opened.set_value(1)
+    classes.follow()
+    assert sides(classes.squares, 2) / HEIGHT == pytest.approx(np.full((2, 2), 0.7))
+    assert "0.49 + 0.49 = 0.98" in classes.sum().typst_code
+    assert remarks([*classes.get_family(), classes.sum()]) == []
+
+
+def test_the_sum_is_where_the_slope_is_and_leaves_points_behind(plot: GuessPlot) -> None:
+    slope = ValueTracker(60e3)
+    curve = SumCurve(plot, slope, SLOPES)
+    curve.seen.set_value(94e3)
+    curve.follow()
+    by_hand = sum((60e3 * x - y) ** 2 for x, y in zip(HOUSES.x, HOUSES.y, strict=True))
+    assert curve.disc.get_center() == pytest.approx(curve.at((60e3, by_hand)))
+    behind = curve.behind.points.reshape(5, -1, 3)  # at 50, 60, 70, 80 and 90 thousand
+    middles = (behind.min(axis=1) + behind.max(axis=1)) / 2
+    slopes = np.linspace(50e3, 90e3, 5)
+    assert middles == pytest.approx(curve.at(np.stack([slopes, curve.sums(slopes)], axis=1)))
+    assert remarks([*curve.get_family(), *curve.lowest().get_family()]) == []
+
+
+def test_small_numbers_are_shown_as_they_are() -> None:
+    data = Dataset("small", np.array([1.0, 2.0]), np.array([1.0, 2.5]), axes=("x", "y"))
+    plot = GuessPlot(data, (1.5, 2.0), (0.5, 1.5))
+    shown = ErrorStrokes(plot, LiveGuesses((1.5, 2.0))).numbers()
+    assert [label.typst_code.strip("$ ") for label in shown] == ["+0.5", "−0.5"]
+
+
+def test_guesses_that_fit_are_taken() -> None:
+    check_guesses("GUESSES", HOUSES, HOUSE_GUESSES.tolist(), "SLOPES", SLOPES)

@@ -1,0 +1,102 @@
+"""Scene 7: what it shows and says of errors is what they are."""
+
+import numpy as np
+import pytest
+
+from gd_math.datasets import HOUSES
+from gd_math.regression.polynomials import squared_errors
+from scenes import squared_errors as scene
+from scenes.kit.errors.error_stack import ErrorStack
+from scenes.kit.errors.guess_plot import GuessPlot
+from scenes.kit.errors.guesses import LiveGuesses
+from tests.scenes.conftest import Staged, Staging
+
+ERRORS = np.array(scene.GUESSES) - HOUSES.y
+
+
+@pytest.fixture
+def told(staged: Staged) -> Staging:
+    return staged("squared_errors")
+
+
+@pytest.fixture
+def plot() -> GuessPlot:
+    return GuessPlot(HOUSES, scene.GUESSES, scene.SLOPES)
+
+
+def said(told: Staging) -> list[str]:
+    return [beat.caption for beat in told.lesson.beats]
+
+
+def shown(told: Staging, caption: str) -> list[str]:
+    """Return the texts at the end of the beat with a caption that begins like this."""
+    texts = next(texts for words, texts in told.texts if words.startswith(caption))
+    return [text.what.strip('$ "') for text in texts]
+
+
+def test_it_asks_at_once_and_its_questions_do_not_tell_what_comes_of_them(told: Staging) -> None:
+    first, *_ = told.lesson.beats
+    assert first.kind == "question"
+    assert shown(told, "What do they add up to?").count("0") == 1  # of the axis alone
+    assert "78%" not in shown(told, "Without signs")
+    assert "lowest sum" not in shown(told, "Turn w")
+
+
+def test_the_errors_are_signed_and_add_up_to_nothing(told: Staging) -> None:
+    assert ERRORS.sum() == 0
+    assert (ERRORS != 0).all()
+    signed = [f"{error / 1000:+.0f}".replace("-", "−") for error in ERRORS]
+    assert sorted(set(signed)) == sorted({"+100", "+50", "−300"})
+    texts = shown(told, "0, though")
+    for label in signed:
+        assert texts.count(label) == 2 * signed.count(label)  # on the data and in the stack
+    assert texts.count("0") == 2  # of the axis and of the sum
+
+
+def test_their_sizes_add_up_to_six_hundred_of_which_the_largest_is_half(plot: GuessPlot) -> None:
+    assert np.abs(ERRORS).sum() == 600e3
+    assert np.abs(ERRORS).max() / np.abs(ERRORS).sum() == 0.5
+    stack = ErrorStack(plot, LiveGuesses(scene.GUESSES))
+    stack.turned.set_value(1)
+    numbers, total, share = stack.readings()
+    shown = [one.typst_code.strip("$ ") for one in (*numbers, total, share)]
+    assert shown == ["100", "100", "50", "50", "300", "600", "50%"]
+
+
+def test_the_squares_add_up_and_the_largest_has_most_of_it(told: Staging) -> None:
+    total = squared_errors(np.array(scene.GUESSES), HOUSES.y).sum()
+    assert total == 115e9
+    share = f"{100 * 300e3**2 / total:.0f}%"
+    assert share == "78%"
+    assert {"115,000,000,000", share} <= set(
+        shown(told, "Square each error. What share has −300 now?")
+    )
+
+
+def test_the_two_classes(told: Staging) -> None:
+    squares = squared_errors(scene.OUTPUTS, scene.RIGHT)
+    assert squares == pytest.approx([0.49, 0.49])
+    terms = f"{squares[0]:.2f} + {squares[1]:.2f} = {squares.sum():.2f}"
+    assert terms == "0.49 + 0.49 = 0.98"
+    assert {terms, "0.3", "0.7"} <= set(shown(told, "Two classes: 0.3 and 0.7, where 1 and 0"))
+
+
+def test_the_last_picture_has_the_lowest_sum_and_where_it_is(told: Staging) -> None:
+    slopes = np.linspace(*scene.SLOPES, 901)
+    sums = ((np.outer(slopes, HOUSES.x) - HOUSES.y) ** 2).sum(axis=1)
+    best = np.argmin(sums)
+    assert (slopes[best], sums[best]) == (94e3, 4.12e9)
+    texts = shown(told, "A parabola")
+    assert {"w = 94", "4,120,000,000", "lowest sum"} <= set(texts)
+    assert np.diff(sums, 3) == pytest.approx(np.zeros(898), abs=1e-3)  # a parabola
+    assert sums[0] == 110.6e9
+    assert np.abs(slopes[0] * HOUSES.x - HOUSES.y).tolist() == [100e3, 110e3, 140e3, 170e3, 200e3]
+
+
+def test_other_guesses_are_told_as_they_are(staged: Staged) -> None:
+    told = staged("squared_errors", "GUESSES=(380e3, 180e3, 250e3, 400e3, 380e3)")
+    errors = np.array([380e3, 180e3, 250e3, 400e3, 380e3]) - HOUSES.y
+    assert f"{errors.sum() / 1000:.0f} only: errors up and down cancel." in said(told)
+    assert "Square each error. What share has +230 now?" in said(told)
+    of_squares = (errors**2).max() / (errors**2).sum()
+    assert f"{100 * of_squares:.0f}%" in shown(told, "Square each error")
