@@ -48,6 +48,7 @@ from scenes.kit.words.text import LOWERED, RAISED, fitted, formula, halo, text
 from scenes.kit.words.update_rule import update_rule
 
 BEYOND = 1.25  # times the speed limit: so far α can go, or as far as the rates do
+SLOWEST = 0.001  # times the speed limit, for the smallest rate: a slower walk stands still
 NEAREST, FARTHEST = 0.004, 2.6  # times the speed limit, for the largest rate: else nothing is seen
 SAME = 1e-6  # of the best rate: so near to it a rate is the best
 MAP_SIZE = 5.2, 3.75  # in units of the frame
@@ -94,6 +95,9 @@ class RateStage:
         self._said: VMobject | None = None
         ends = NEAREST * valley.limit, FARTHEST * valley.limit
         check_range("the largest of LEARNING_RATES", max(rates), *ends)
+        check_range(
+            "the smallest of LEARNING_RATES", min(rates), SLOWEST * valley.limit, max(rates)
+        )
         self.highest = max(BEYOND * valley.limit, *rates)
         others = [rate for rate in set(rates) if not self.is_best(rate)]
         self.compared = sorted([*others, valley.best])
