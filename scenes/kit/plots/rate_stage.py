@@ -48,8 +48,8 @@ from scenes.kit.words.text import LOWERED, RAISED, fitted, formula, halo, text
 from scenes.kit.words.update_rule import update_rule
 
 BEYOND = 1.25  # times the speed limit: so far α can go, or as far as the rates do
-SLOWEST = 0.001  # times the speed limit, for the smallest rate: a slower walk stands still
-NEAREST, FARTHEST = 0.004, 2.6  # times the speed limit, for the largest rate: else nothing is seen
+# Times the speed limit: the least of the smallest rate, and the ends for the largest
+SLOWEST, NEAREST, FARTHEST = 0.001, 0.004, 2.6
 SAME = 1e-6  # of the best rate: so near to it a rate is the best
 MAP_SIZE = 5.2, 3.75  # in units of the frame
 MAP_CORNER = np.array([-5.75, -0.3, 0.0])  # its lower left corner: left of it stand numbers
@@ -93,11 +93,9 @@ class RateStage:
     def __init__(self, valley: Valley, steps: int, rates: Sequence[float], first: float) -> None:
         self.valley, self.rates, self.first = valley, list(rates), first
         self._said: VMobject | None = None
-        ends = NEAREST * valley.limit, FARTHEST * valley.limit
+        slowest, *ends = (share * valley.limit for share in (SLOWEST, NEAREST, FARTHEST))
         check_range("the largest of LEARNING_RATES", max(rates), *ends)
-        check_range(
-            "the smallest of LEARNING_RATES", min(rates), SLOWEST * valley.limit, max(rates)
-        )
+        check_range("the smallest of LEARNING_RATES", min(rates), slowest, max(rates))
         self.highest = max(BEYOND * valley.limit, *rates)
         others = [rate for rate in set(rates) if not self.is_best(rate)]
         self.compared = sorted([*others, valley.best])
