@@ -77,7 +77,7 @@ def test_it_says_how_much_is_too_far(told: Staging) -> None:
 def test_no_answer_is_told_before_it_is_seen(told: Staging) -> None:
     beats = told.lesson.beats
     asked = [i for i, beat in enumerate(beats) if beat.kind == "question"]
-    assert [beats[i].caption for i in asked][0] == "How far is too far?"
+    assert beats[asked[0]].caption == "How far is too far?"
     assert len(asked) == 2
     assert beats[asked[1] + 1].caption == "Beyond: a step too far."
     assert not any("eyond" in beat.caption for beat in beats[: asked[1] + 1])

@@ -29,7 +29,7 @@ Array = NDArray[np.float64]
 
 COLUMNS = {"epoch": 0.95, "w": 0.95, "slope": 1.35, "step": 1.65, "new": 1.2}  # their widths
 LEFT_EDGE, HEAD = 0.3, 0.45  # of the table; from its first row up to the base line of the heads
-BAR, UNDER = 0.07, 0.195  # of a bar: thickness, and its middle below that of its number
+BAR, UNDER = 0.06, 0.215  # of a bar: thickness, and its middle below that of its number
 LONGEST = 1.15  # of all bars, about as long as a number
 MOST = 5  # decimals, at most
 RULE_UP = 1.9  # of the rule over the middle of the right half
@@ -144,7 +144,7 @@ class StepTable:
 
     def turn(self) -> Line:
         """Return a line between the rows before and after the sign of the slope changes."""
-        height = self.zigzag.row(self.zigzag.descent.first_beyond + 0.5) - 0.05
+        height = self.zigzag.row(self.zigzag.descent.first_beyond + 0.5) - 0.06
         right = LEFT_EDGE + sum(COLUMNS.values())
         return Line((LEFT_EDGE, height, 0), (right, height, 0), color=theme.muted).set_stroke(
             width=THIN_WIDTH
