@@ -49,6 +49,7 @@ NOT_DRAWN = {
     "LineRow", "ErrorBars", "MeanSquare",  # by LineTable and error_meaning
     "RateWalk", "RateTrail", "RateSlider", "RateReading", "Hops", "HopsTaken", "FactorCurves",
     "HopRow", "RateCurve", "Cursor", "Dots",  # by RateStage
+    "StepView",  # by Zigzag and BottomLens
 }  # fmt: skip
 
 
