@@ -1,0 +1,73 @@
+"""By how much a loss falls when only some of its weights take a step, as bars."""
+
+from typing import Any
+
+import numpy as np
+from manim import LEFT, RIGHT, FadeIn, GrowFromEdge, Rectangle, VGroup, smooth
+from numpy.typing import ArrayLike, NDArray
+
+from gd_math import Loss
+from scenes.kit.arguments import checked
+from scenes.kit.gradient.skyline import Skyline
+from scenes.kit.theme import SMALL_SIZE, TEXT_SIZE, theme
+from scenes.kit.words.numbers import Form, number, percent
+from scenes.kit.words.text import formula, text
+
+Array = NDArray[np.float64]
+FIRST, NEXT = -0.75, -0.8  # height in the frame of the first bar, and from one to the next
+BAR, ZERO, LONGEST = 0.5, -2.2, 6.0  # height of a bar, where bars begin, and the longest one
+HALF = 0.4, 0.6  # shares that are about a half
+
+
+class Falls(VGroup):
+    """By how much `loss` falls by one step from `start`, α times the gradient: three bars.
+
+    All weights take it, or only the large ones of `skyline`, or as many `drawn` by lot.
+    `falls`: by how much, (3,).
+    """
+
+    @checked
+    def __init__(
+        self, loss: Loss, start: ArrayLike, rate: float, skyline: Skyline, drawn: ArrayLike
+    ) -> None:
+        x, gradient = np.asarray(start, dtype=float), skyline.values
+        parts = np.arange(len(x)), skyline.large, np.asarray(drawn)
+        ends = np.array([x] * 3)
+        for end, part in zip(ends, parts, strict=True):
+            end[part] -= rate * gradient[part]
+        self.falls = float(loss.value(x)) - np.asarray(loss.value(ends))
+        if not self.falls[0] > 0:
+            raise ValueError(f"LEARNING_RATE is {rate:g}, with which the loss does not fall")
+        self.many = len(skyline.large)
+        said = f"all {len(x):,}", f"the largest {self.many:,}", f"{self.many:,} at random"
+        colors = theme.ink, theme.gradient, theme.muted
+        form = Form.of(self.falls, 3)
+        self.rows: list[tuple[VGroup, Rectangle]] = []
+        super().__init__()
+        for i, (name, fall) in enumerate(zip(said, self.falls, strict=True)):
+            y = FIRST + i * NEXT
+            words = text(name, SMALL_SIZE).move_to((ZERO - 0.25, y, 0), RIGHT)
+            bar = Rectangle(width=max(fall / self.falls[0], 2e-3) * LONGEST, height=BAR)
+            bar.set_stroke(width=0).set_fill(colors[i], opacity=1).move_to((ZERO, y, 0), LEFT)
+            how = formula(form(fall), SMALL_SIZE).next_to(bar, RIGHT, buff=0.2)
+            self.rows.append((VGroup(words, how), bar))
+            self.add(words, bar, how)
+        self.heading = text(
+            f"by how much L falls, #h(0.2em) $alpha = {number(rate)}$", TEXT_SIZE
+        ).move_to((ZERO, FIRST - NEXT, 0), LEFT)
+
+    def show(self, i: int) -> list[Any]:
+        """Return the animations in which a row appears, its bar out of nothing."""
+        words, bar = self.rows[i]
+        return [FadeIn(words[0]), GrowFromEdge(bar, LEFT), FadeIn(words[1], rate_func=_late)]
+
+    @property
+    def verdict(self) -> str:
+        """What is seen, in one sentence."""
+        large, drawn = self.falls[1:] / self.falls[0]
+        about = "About half" if HALF[0] <= large <= HALF[1] else percent(float(large))
+        return f"{about} of the fall; {self.many:,} drawn at random: {percent(float(drawn))}."
+
+
+def _late(share: float) -> float:
+    return float(smooth(max(0.0, 2 * share - 1)))
