@@ -3,19 +3,19 @@
 from typing import Any
 
 import numpy as np
-from manim import LEFT, RIGHT, FadeIn, GrowFromEdge, Rectangle, VGroup, smooth
+from manim import DOWN, LEFT, RIGHT, FadeIn, GrowFromEdge, Rectangle, VGroup, smooth
 from numpy.typing import ArrayLike, NDArray
 
 from gd_math import Loss
 from scenes.kit.arguments import checked
 from scenes.kit.gradient.skyline import Skyline
-from scenes.kit.theme import SMALL_SIZE, TEXT_SIZE, theme
+from scenes.kit.theme import SMALL_SIZE, theme
 from scenes.kit.words.numbers import Form, number, percent
 from scenes.kit.words.text import formula, text
 
 Array = NDArray[np.float64]
-FIRST, NEXT = -0.75, -0.8  # height in the frame of the first bar, and from one to the next
-BAR, ZERO, LONGEST = 0.5, -2.2, 6.0  # height of a bar, where bars begin, and the longest one
+FIRST, NEXT = -1.05, -0.72  # height in the frame of the first bar, and from one to the next
+BAR, ZERO, LONGEST = 0.46, -3.0, 7.6  # height of a bar, where bars begin, and the longest one
 HALF = 0.4, 0.6  # shares that are about a half
 
 
@@ -52,21 +52,22 @@ class Falls(VGroup):
             how = formula(form(fall), SMALL_SIZE).next_to(bar, RIGHT, buff=0.2)
             self.rows.append((VGroup(words, how), bar))
             self.add(words, bar, how)
-        self.heading = text(
-            f"by how much L falls, #h(0.2em) $alpha = {number(rate)}$", TEXT_SIZE
-        ).move_to((ZERO, FIRST - NEXT, 0), LEFT)
+        rule = formula(f"alpha = {number(rate)}", SMALL_SIZE, theme.walker)
+        self.heading = VGroup(text("by how much $L$ falls in one step,", SMALL_SIZE), rule)
+        self.heading.arrange(RIGHT, buff=0.2, aligned_edge=DOWN)
+        self.heading.move_to((ZERO, FIRST - NEXT, 0), LEFT)
 
-    def show(self, i: int) -> list[Any]:
+    def row(self, i: int) -> list[Any]:
         """Return the animations in which a row appears, its bar out of nothing."""
         words, bar = self.rows[i]
         return [FadeIn(words[0]), GrowFromEdge(bar, LEFT), FadeIn(words[1], rate_func=_late)]
 
     @property
     def verdict(self) -> str:
-        """What is seen, in one sentence."""
-        large, drawn = self.falls[1:] / self.falls[0]
-        about = "About half" if HALF[0] <= large <= HALF[1] else percent(float(large))
-        return f"{about} of the fall; {self.many:,} drawn at random: {percent(float(drawn))}."
+        """What the large ones alone have brought, and what comes next."""
+        large = float(self.falls[1] / self.falls[0])
+        about = "About half" if HALF[0] <= large <= HALF[1] else percent(large)
+        return f"{about} of the way. And {self.many:,} drawn at random?"
 
 
 def _late(share: float) -> float:

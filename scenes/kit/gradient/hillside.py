@@ -19,8 +19,8 @@ from scenes.kit.words.text import text
 
 Array = NDArray[np.float64]
 BOX = Box(np.array([-2.85, 0.35]), np.array([3.55, 2.75]))  # of the frame, for the block
-REACH = 1.1  # of the ground to each side of the place
-AZIMUTH, ELEVATION = -58.0, 27.0  # degrees: x runs to the right, y to the right and away
+REACH = 1.0  # of the ground to each side of the place
+AZIMUTH, ELEVATION = -68.0, 33.0  # degrees: x runs to the right, y to the right and away
 EDGE_POINTS = 161  # of the line in which a cut meets the ground
 NAME_AT = 0.5, 0.5  # of the two lower edges in front, where the names of x and y stand
 LIFT = 0.02  # of vectors above the ground
@@ -37,7 +37,7 @@ def check_slopes(knob: str, place: ArrayLike, loss: Loss) -> None:
     x = tuple(np.asarray(place, dtype=float).tolist())
     check_place(knob, x, loss)
     small, large = np.sort(np.abs(loss.gradient(np.array(x))))
-    if not (FLATTEST <= small and TWICE * small <= large <= STEEPEST):
+    if not (small >= FLATTEST and TWICE * small <= large <= STEEPEST):
         raise ValueError(
             f"{knob} is {x}, where the slopes along x and y are of size {small:.2g} and "
             f"{large:.2g}: the one must be at least {FLATTEST:g}, and the other from {TWICE:g} "
@@ -79,14 +79,12 @@ class Hillside(Landscape):
         """Return the names of both directions, Typst markup, below the edges in front."""
         front, right = foot_of(self.ground())[:2]
         names = VGroup()
-        for edge, share, name, side in zip(
-            (front, right), NAME_AT, (x, y), (DL, DR), strict=True
-        ):
+        for edge, share, name, side in zip((front, right), NAME_AT, (x, y), (DL, DR), strict=True):
             foot = self.world_to_frame(edge[round(share * (len(edge) - 1))])
             names.add(text(name, SMALL_SIZE).next_to(foot, side, buff=0.12))
         return names
 
-    def slice_along(self, way: ArrayLike) -> Cut:
+    def glass(self, way: ArrayLike) -> Cut:
         """Prepare a sheet of glass that cuts the ground through the place along `way (2,)`."""
         return self.cut(self.place, way, theme.ink)
 

@@ -21,9 +21,10 @@ from numpy.typing import ArrayLike, NDArray
 
 from scenes.kit.arguments import checked
 from scenes.kit.maps.arrow_field import closed
+from scenes.kit.places import TOP_LEFT, TOP_RIGHT
 from scenes.kit.theme import SMALL_SIZE, TEXT_SIZE, THIN_WIDTH, theme
 from scenes.kit.words.numbers import percent
-from scenes.kit.words.text import formula, text
+from scenes.kit.words.text import Number, formula, text
 
 Array = NDArray[np.float64]
 LEFT_END, RIGHT_END = -6.3, 6.3  # of the axis, in units of the frame
@@ -47,7 +48,7 @@ class Skyline(VGroup):
     """
 
     @checked
-    def __init__(self, values: ArrayLike, share: float = 0.01, first: int = 2) -> None:
+    def __init__(self, values: ArrayLike, share: float = 0.01, first: int = 10) -> None:
         self.values = np.asarray(values, dtype=float)
         self.entries = len(self.values)
         order = np.argsort(-np.abs(self.values), kind="stable")
@@ -58,7 +59,7 @@ class Skyline(VGroup):
         squares = self.values**2
         self.held = float(squares[self.large].sum() / squares.sum())
         self.unit = TALL / float(np.abs(self.values).max())
-        self.count = ValueTracker(float(np.log10(first)))
+        self.count = ValueTracker(float(np.log10(min(first, self.entries))))
         self.unsigned, self.sorted, self.parted = (ValueTracker(0.0) for _ in range(3))
         self.axis = Line((LEFT_END, AXIS, 0), (RIGHT_END, AXIS, 0), color=theme.muted)
         self.axis.set_stroke(width=THIN_WIDTH)
@@ -127,11 +128,23 @@ class Skyline(VGroup):
         """Return the animation in which all bars stand up: their sizes."""
         return self.unsigned.animate.set_value(1.0)
 
-    def sort(self) -> list[Any]:
+    def by_size(self) -> list[Any]:
         """Return the animations in which the bars go to their places by size."""
         return [self.sorted.animate.set_value(1.0), self.parted.animate.set_value(1.0)]
 
     # What is said
+
+    def title(self) -> VMobject:
+        """Return what the vector is, at the upper left."""
+        entries = rf"partial L \/ partial w_1, dots, partial L \/ partial w_({self.entries})"
+        return formula(f"nabla L = ({entries})", TEXT_SIZE, theme.gradient).move_to(TOP_LEFT, LEFT)
+
+    def counter(self) -> VGroup:
+        """Return how many entries are in view, as a live number, at the upper right."""
+        digits = len(str(self.entries))
+        live = Number(lambda: self.shown, decimals=0, digits=digits, size=TEXT_SIZE)
+        row = VGroup(live, text("entries", TEXT_SIZE)).arrange(RIGHT, buff=0.2, aligned_edge=DOWN)
+        return row.move_to(TOP_RIGHT, RIGHT)
 
     def signs(self) -> VGroup:
         """Return how many entries are above 0, and how many below, above and below the axis."""
@@ -186,4 +199,3 @@ class ShareStrip(VGroup):
         rest.next_to(self.others, DOWN, buff=0.2).align_to(said, UP).shift(0.08 * DOWN)
         self.words = VGroup(said, rest)
         super().__init__(self.fan, self.part, self.others, self.words)
-

@@ -18,16 +18,16 @@ from scenes.kit.words.text import formula
 Array = NDArray[np.float64]
 LEFT_END, RIGHT_END = 1.55, 5.75  # of the axes, in units of the frame
 TOP_END, BOTTOM_END = 3.4, -2.7  # of what stands above each other in the right part of the frame
-UNDER = 0.5  # from the lowest point of a curve to its axis …
-NUMBER = 0.75  # … and from there to the lower end of the number below
-APART = 0.35  # between two curves
+UNDER = 0.4  # from the lowest point of a curve to its axis …
+NUMBER = 0.62  # … and from there to the lower end of the number below
+APART = 0.3  # between two curves
 BACK = 0.55  # of the tangent, behind the walker, in units of the way
 POINTS = 161
 GROWS = {"tangent": (0.0, 0.4), "run": (0.4, 0.6), "rise": (0.6, 1.0)}
 
 
 @checked
-def slice_curves(loss: Loss, place: ArrayLike, reach: float = 1.1) -> "tuple[SliceCurve, SliceCurve]":
+def slice_curves(loss: Loss, place: ArrayLike, reach: float = 1.0) -> "list[SliceCurve]":
     """Return the slices of `loss` along x and along y through `place`, one above the other.
 
     Both have one scale, the same for ways and heights.
@@ -38,12 +38,13 @@ def slice_curves(loss: Loss, place: ArrayLike, reach: float = 1.1) -> "tuple[Sli
     heights = sum(high - low for low, high in spans)
     room = TOP_END - BOTTOM_END - 2 * (UNDER + NUMBER) - APART
     unit = min((RIGHT_END - LEFT_END) / (2 * reach), room / heights)
-    curves, top = [], TOP_END
+    curves: list[SliceCurve] = []
+    top = TOP_END
     for i, (low, high) in enumerate(spans):
         base = top - (high - low) * unit - UNDER
         curves.append(SliceCurve(loss, place, np.eye(2)[i], reach, unit, base, "xy"[i]))
         top = base - NUMBER - APART
-    return curves[0], curves[1]
+    return curves
 
 
 class SliceCurve(VGroup):
@@ -67,6 +68,7 @@ class SliceCurve(VGroup):
         name: str,
     ) -> None:
         self.loss, self.variable, self.reach = _slice(loss, place, way, reach), name, reach
+        self.way = np.asarray(way, dtype=float)
         self.slope = float(self.loss.gradient(np.zeros(1))[0])
         self.unit, self.base = unit, base
         self.low = _span(self.loss, self.slope, reach)[0]
@@ -131,16 +133,14 @@ class SliceCurve(VGroup):
         )
         here, along = self.on(0.0), self.unit * np.array([1.0, self.slope, 0.0])
         corner = here + self.unit * RIGHT
-        self.tangent.set_points_as_corners(
-            [here - tangent * BACK * along, here + tangent * along]
-        )
+        self.tangent.set_points_as_corners([here - tangent * BACK * along, here + tangent * along])
         self.run.set_points_as_corners([here, here + run * (1 - laid) * self.unit * RIGHT])
         turn = laid * np.pi / 2  # clockwise, which takes up to the right
         length = rise * self.slope * self.unit
         way = length * np.array([np.sin(turn), np.cos(turn), 0])
         tail = (1 - laid) * corner + laid * self.foot(0.0)
         tail, tip = (1 - flown) * np.array([tail, tail + way]) + flown * self._target
-        put_arrow(self.arrow, tail, tip - tail, 1.25)
+        put_arrow(self.arrow, tail, tip - tail)
         return self
 
     def must_see(self) -> list[tuple[str, Array]]:

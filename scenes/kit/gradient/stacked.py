@@ -33,21 +33,15 @@ from scenes.kit.theme import (
 )
 from scenes.kit.words.labels import tag
 from scenes.kit.words.numbers import Form
-from scenes.kit.words.text import formula, halo, text
+from scenes.kit.words.text import formula, text
 
 Array = NDArray[np.float64]
 VECTOR = (6.35, 3.45)  # the upper right corner of the column
-LEFT_END, RIGHT_END = 1.9, 6.1  # of the axis of directions, in units of the frame
-MIDDLE, HALF = -0.75, 1.45  # height of that axis, and of the graph above and below it
-THICK = 1.7  # times as thick as the slopes: the gradient
+LEFT_END, RIGHT_END = 1.9, 5.4  # of the axis of directions, in units of the frame
+MIDDLE, HALF = -0.8, 1.55  # height of that axis, and of the graph above and below it
+THICK = 1.35  # times as thick as the slopes: the gradient
 TIP = 0.09  # radius of the end of the needle
 POINTS = 181
-BESIDE = 0.2
-
-
-def column(names: list[str], size: float = TEXT_SIZE, of: str = "f") -> VMobject:
-    """Return ∇f = a column of entries, Typst math markup."""
-    return formula(f"nabla {of} = vec({', '.join(names)}, delim: \"(\", gap: #0.5em)", size, theme.gradient)
 
 
 class StackedSlopes(VGroup):
@@ -95,7 +89,7 @@ class StackedSlopes(VGroup):
         form = Form.of(self.ground.gradient)
         symbols = [rf"partial f \/ partial {axis}" for axis in "xy"]
         numbers = [form(part) for part in self.ground.gradient]
-        rows = "nabla f = vec({}, delim: \"(\", gap: #0.45em) = vec({}, delim: \"(\", gap: #0.45em)"
+        rows = 'nabla f = vec({}, delim: "(", gap: #0.45em) = vec({}, delim: "(", gap: #0.45em)'
         made = formula(
             rows.format(", ".join(symbols), ", ".join(numbers)), TEXT_SIZE, theme.gradient
         )
@@ -199,6 +193,6 @@ class SlopeCompass(VGroup):
         slope = text("slope", SMALL_SIZE, theme.muted).next_to(up, UP, buff=0.12)
         slope.align_to(up, LEFT)
         turn = formula("360°", SMALL_SIZE, theme.muted)
-        turn.next_to((RIGHT_END, MIDDLE, 0), DOWN, buff=0.15)
+        turn.next_to((RIGHT_END, MIDDLE, 0), RIGHT, buff=0.15)
         zero = formula("0", SMALL_SIZE, theme.muted).next_to(up, LEFT, buff=0.15).set_y(MIDDLE)
         return VGroup(across, up, slope, turn, zero)
