@@ -39,7 +39,7 @@ class Falls(VGroup):
         if not self.falls[0] > 0:
             raise ValueError(f"LEARNING_RATE is {rate:g}, with which the loss does not fall")
         self.many = len(skyline.large)
-        said = f"all {len(x):,}", f"the largest {self.many:,}", f"{self.many:,} at random"
+        said = f"all {len(x)}", f"the largest {self.many}", f"{self.many} at random"
         colors = theme.ink, theme.gradient, theme.muted
         form = Form.of(self.falls, 3)
         self.rows: list[tuple[VGroup, Rectangle]] = []
@@ -53,9 +53,10 @@ class Falls(VGroup):
             self.rows.append((VGroup(words, how), bar))
             self.add(words, bar, how)
         rule = formula(f"alpha = {number(rate)}", SMALL_SIZE, theme.walker)
-        self.heading = VGroup(text("by how much $L$ falls in one step,", SMALL_SIZE), rule)
-        self.heading.arrange(RIGHT, buff=0.2, aligned_edge=DOWN)
-        self.heading.move_to((ZERO, FIRST - NEXT, 0), LEFT)
+        words = text("by how much $L$ falls in one step", SMALL_SIZE)
+        rule = formula(f"alpha = {number(rate)}", SMALL_SIZE, theme.walker)
+        rule.next_to(words, RIGHT, buff=0.4).align_to(words[0], DOWN)  # on one base line
+        self.heading = VGroup(words, rule).move_to((ZERO, FIRST - NEXT, 0), LEFT)
 
     def row(self, i: int) -> list[Any]:
         """Return the animations in which a row appears, its bar out of nothing."""

@@ -48,7 +48,9 @@ class Skyline(VGroup):
     """
 
     @checked
-    def __init__(self, values: ArrayLike, share: float = 0.01, first: int = 10) -> None:
+    def __init__(
+        self, values: ArrayLike, share: float = 0.01, first: int = 10, tall: float = TALL
+    ) -> None:
         self.values = np.asarray(values, dtype=float)
         self.entries = len(self.values)
         order = np.argsort(-np.abs(self.values), kind="stable")
@@ -58,7 +60,7 @@ class Skyline(VGroup):
         self.is_large = self.rank < len(self.large)
         squares = self.values**2
         self.held = float(squares[self.large].sum() / squares.sum())
-        self.unit = TALL / float(np.abs(self.values).max())
+        self.unit = tall / float(np.abs(self.values).max())
         self.count = ValueTracker(float(np.log10(min(first, self.entries))))
         self.unsigned, self.sorted, self.parted = (ValueTracker(0.0) for _ in range(3))
         self.axis = Line((LEFT_END, AXIS, 0), (RIGHT_END, AXIS, 0), color=theme.muted)
@@ -134,6 +136,15 @@ class Skyline(VGroup):
 
     # What is said
 
+    def names(self, *entries: str) -> VGroup:
+        """Return a name for each of the first bars, Typst math markup, below the axis."""
+        return VGroup(
+            *(
+                formula(name, TEXT_SIZE, theme.gradient).next_to(self.place(i), DOWN, buff=0.25)
+                for i, name in enumerate(entries)
+            )
+        )
+
     def title(self) -> VMobject:
         """Return what the vector is, at the upper left."""
         entries = rf"partial L \/ partial w_1, dots, partial L \/ partial w_({self.entries})"
@@ -149,13 +160,13 @@ class Skyline(VGroup):
     def signs(self) -> VGroup:
         """Return how many entries are above 0, and how many below, above and below the axis."""
         above, below = int((self.values > 0).sum()), int((self.values < 0).sum())
-        up = text(f"{above:,} above 0: turn these down", SMALL_SIZE)
-        down = text(f"{below:,} below 0: turn these up", SMALL_SIZE)
+        up = text(f"{above} above 0: turn these down", SMALL_SIZE)
+        down = text(f"{below} below 0: turn these up", SMALL_SIZE)
         return VGroup(up.move_to((0, AXIS + 1.2, 0)), down.move_to((0, AXIS - 1.2, 0)))
 
     def largest(self) -> VMobject:
         """Return how many the large ones are, beside their bars when these are sorted."""
-        many = f"the largest {len(self.large):,}: {percent(len(self.large) / self.entries)}"
+        many = f"the largest {len(self.large)}: {percent(len(self.large) / self.entries)}"
         said = text(many, SMALL_SIZE, theme.gradient)
         return said.move_to((LEFT_END + 0.6, AXIS + 0.8 * TALL, 0), LEFT)
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 import numpy as np
-from manim import DOWN, RIGHT, Line, ValueTracker, VGroup, VMobject
+from manim import DOWN, LEFT, RIGHT, Line, ValueTracker, VGroup, VMobject
 from numpy.typing import ArrayLike, NDArray
 
 from gd_math import Loss, restrict
@@ -88,7 +88,8 @@ class SliceCurve(VGroup):
         self.run = VMobject(stroke_color=theme.ink, stroke_width=THIN_WIDTH)
         self.arrow = VMobject(fill_color=theme.gradient, fill_opacity=1, stroke_width=0)
         self.arrow.set_stroke(theme.background, width=2 * RIM_WIDTH, background=True)
-        self.frame = VGroup(self.axis, label)
+        height = formula("f", SMALL_SIZE, theme.muted)
+        self.frame = VGroup(self.axis, label, height.next_to(self.on(-reach), LEFT, buff=0.15))
         self.slope_lines = VGroup(self.tangent, self.run)
         super().__init__(self.drop, self.slope_lines, self.walker)
         self._shown: tuple[float, ...] = ()

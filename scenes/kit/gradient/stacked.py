@@ -56,6 +56,7 @@ class StackedSlopes(VGroup):
         corners = ground.tangent([[0, 0], [dx, 0], [dx, dy]])
         self.legs = [(corners[0], corners[1]), (corners[1], corners[2])]
         self.tail, self.tip = corners[0], corners[2]
+        self.entries = [rf"partial f \/ partial {axis}" for axis in "xy"]
         self.grown = ValueTracker(0.0)
         self.arrow = VMobject(fill_color=theme.gradient, fill_opacity=1, stroke_width=0)
         self.arrow.set_stroke(theme.background, width=2 * RIM_WIDTH, background=True)
@@ -81,17 +82,25 @@ class StackedSlopes(VGroup):
         name = tag(formula("nabla f", SMALL_SIZE, theme.gradient), buff=0.08)
         return name.next_to(self.tip, UL, buff=0.08)
 
+    def lengths(self) -> VGroup:
+        """Return how long both parts are, beside them."""
+        form, (along, up) = Form.of(self.ground.gradient), self.legs
+        sizes = [form(part) for part in self.ground.gradient]
+        tags = [tag(formula(size, SMALL_SIZE, theme.gradient), buff=0.06) for size in sizes]
+        tags[0].next_to((along[0] + along[1]) / 2, DOWN, buff=0.2)
+        tags[1].next_to((up[0] + up[1]) / 2, RIGHT, buff=0.25)
+        return VGroup(*tags)
+
     def column(self) -> VMobject:
         """Return ∇f as a column of its two entries, in symbols and in numbers, at the upper right.
 
         They are named after the arrows that they are the lengths of.
         """
         form = Form.of(self.ground.gradient)
-        symbols = [rf"partial f \/ partial {axis}" for axis in "xy"]
         numbers = [form(part) for part in self.ground.gradient]
         rows = 'nabla f = vec({}, delim: "(", gap: #0.45em) = vec({}, delim: "(", gap: #0.45em)'
         made = formula(
-            rows.format(", ".join(symbols), ", ".join(numbers)), TEXT_SIZE, theme.gradient
+            rows.format(", ".join(self.entries), ", ".join(numbers)), TEXT_SIZE, theme.gradient
         )
         return made.move_to((*VECTOR, 0), UR)
 
@@ -110,7 +119,7 @@ class SlopeCompass(VGroup):
         self.turned = ValueTracker(0.0)
         style: dict[str, Any] = {"stroke_color": theme.ink, "stroke_width": PATH_WIDTH}
         self.track, self.needle = VMobject(**style), VMobject(**style)
-        self.track.set_stroke(width=THIN_WIDTH)
+        self.track.set_stroke(width=1.4 * THIN_WIDTH)
         self.graph = VMobject(stroke_color=theme.gradient, stroke_width=PATH_WIDTH)
         for line in (self.track, self.needle):
             width = line.get_stroke_width() + 2 * RIM_WIDTH
