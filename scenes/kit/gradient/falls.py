@@ -40,7 +40,7 @@ class Falls(VGroup):
             raise ValueError(f"LEARNING_RATE is {rate:g}, with which the loss does not fall")
         self.many = len(skyline.large)
         said = f"all {len(x)}", f"the largest {self.many}", f"{self.many} at random"
-        colors = theme.ink, theme.gradient, theme.muted
+        colors = theme.muted, theme.gradient, theme.ink
         form = Form.of(self.falls, 3)
         self.rows: list[tuple[VGroup, Rectangle]] = []
         super().__init__()

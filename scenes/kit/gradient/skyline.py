@@ -8,6 +8,8 @@ from manim import (
     LEFT,
     RIGHT,
     UP,
+    FadeIn,
+    GrowFromEdge,
     Line,
     ManimColor,
     Polygon,
@@ -16,6 +18,8 @@ from manim import (
     VGroup,
     VMobject,
     interpolate_color,
+    smooth,
+    squish_rate_func,
 )
 from numpy.typing import ArrayLike, NDArray
 
@@ -33,6 +37,7 @@ COLUMNS = 1250  # at most: of more entries than that, several share one column
 FEW, MANY = 40, 1000  # entries: up to these there are gaps between bars, from those on none
 GAP = 0.35  # of a bar's place
 STRIP = -0.85, -1.45  # top and bottom of the strip that tells shares
+FAINT = 0.6  # opacity of what stands back
 TICK = 0.22  # length of a mark under the axis
 
 
@@ -86,7 +91,7 @@ class Skyline(VGroup):
         self.rest.points = closed(self._bars(~self.is_large))
         self.best.points = closed(self._bars(self.is_large))
         back = interpolate_color(ManimColor(theme.gradient), ManimColor(theme.muted), now[3])
-        self.rest.set_fill(back)
+        self.rest.set_fill(back, opacity=1 - (1 - FAINT) * now[3])
         self.best.set_fill(theme.gradient)
         return self
 
@@ -208,5 +213,15 @@ class ShareStrip(VGroup):
         said.next_to(self.part, DOWN, buff=0.2)
         rest = text("all others", SMALL_SIZE, theme.muted)
         rest.next_to(self.others, DOWN, buff=0.2).align_to(said, UP).shift(0.08 * DOWN)
+        self.others.set_fill(opacity=FAINT)
         self.words = VGroup(said, rest)
         super().__init__(self.fan, self.part, self.others, self.words)
+
+    def appear(self) -> list[Any]:
+        """Return the animations in which it grows out of the first bars."""
+        late = squish_rate_func(smooth, 0.5, 1)
+        return [
+            FadeIn(self.fan),
+            GrowFromEdge(self.part, LEFT),
+            FadeIn(VGroup(self.others, self.words), rate_func=late),
+        ]

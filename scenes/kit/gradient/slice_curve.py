@@ -89,6 +89,7 @@ class SliceCurve(VGroup):
         self.arrow = VMobject(fill_color=theme.gradient, fill_opacity=1, stroke_width=0)
         self.arrow.set_stroke(theme.background, width=2 * RIM_WIDTH, background=True)
         height = formula("f", SMALL_SIZE, theme.muted)
+        self.arrow.set_z_index(1)
         self.frame = VGroup(self.axis, label, height.next_to(self.on(-reach), LEFT, buff=0.15))
         self.slope_lines = VGroup(self.tangent, self.run)
         super().__init__(self.drop, self.slope_lines, self.walker)

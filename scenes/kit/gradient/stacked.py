@@ -60,6 +60,7 @@ class StackedSlopes(VGroup):
         self.grown = ValueTracker(0.0)
         self.arrow = VMobject(fill_color=theme.gradient, fill_opacity=1, stroke_width=0)
         self.arrow.set_stroke(theme.background, width=2 * RIM_WIDTH, background=True)
+        self.arrow.set_z_index(1)  # what turns round its foot goes below it
         super().__init__(self.arrow)
         self._shown = -1.0
         self.follow()
@@ -178,7 +179,7 @@ class SlopeCompass(VGroup):
             DashedLine(foot, top, color=theme.gradient, stroke_width=THIN_WIDTH),
         )
         height = formula(f"|nabla f| = {Form.of(self.size)(self.size)}", SMALL_SIZE, theme.gradient)
-        height.next_to(top, RIGHT, buff=0.3)
+        height.next_to(top, RIGHT, buff=0.45)
         angle = formula(f"{round(self.steepest)}°", SMALL_SIZE, theme.gradient)
         angle.next_to(foot, DOWN, buff=0.15)
         return VGroup(*dashes, height, angle)
@@ -199,9 +200,11 @@ class SlopeCompass(VGroup):
         low, high = MIDDLE - HALF, MIDDLE + HALF
         across = Line((LEFT_END, MIDDLE, 0), (RIGHT_END, MIDDLE, 0), **style)
         up = Line((LEFT_END, low, 0), (LEFT_END, high, 0), **style)
-        slope = text("slope", SMALL_SIZE, theme.muted).next_to(up, UP, buff=0.12)
+        slope = text("slope", SMALL_SIZE, theme.muted).next_to(up, UP, buff=0.22)
         slope.align_to(up, LEFT)
+        way = text("direction", SMALL_SIZE, theme.muted)
+        way.next_to((LEFT_END + 0.7 * (RIGHT_END - LEFT_END), MIDDLE, 0), UP, buff=0.15)
         turn = formula("360°", SMALL_SIZE, theme.muted)
         turn.next_to((RIGHT_END, MIDDLE, 0), RIGHT, buff=0.15)
         zero = formula("0", SMALL_SIZE, theme.muted).next_to(up, LEFT, buff=0.15).set_y(MIDDLE)
-        return VGroup(across, up, slope, turn, zero)
+        return VGroup(across, up, slope, way, turn, zero)
