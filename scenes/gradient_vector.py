@@ -48,22 +48,21 @@ class GradientVector(Lesson):
         self.ask("Steeper east, or steeper north?", at=RIGHT_HALF, lines=2)
 
         curves, stacked = slice_curves(loss, PLACE), StackedSlopes(ground)
-        says = self.answer, self.beat
         captions = "Slice along x: a curve, with one slope.", "Slice along y: another one."
         self.play(leave(lines), run_time=0.4)
         numbers = [curve.number() for curve in curves]
-        for curve, shown, say, caption in zip(curves, numbers, says, captions, strict=True):
-            say(caption)
+        for curve, size, caption in zip(curves, numbers, captions, strict=True):
+            (self.answer if curve is curves[0] else self.beat)(caption)
             glass, edge = ground.glass(curve.way), ground.edge(curve.way)
             self.play(glass.appear(), run_time=1)
             self.play(Create(edge), run_time=0.6)
-            flight = ReplacementTransform(edge.copy(), curve.curve, path_arc=-1.2)
+            flight = ReplacementTransform(edge.copy(), curve.curve)
             self.play(flight, appear(curve.frame), run_time=1.2)
             self.play(appear(curve), leave(glass, edge), run_time=0.5)
             self.add(curve.arrow)
             self.play(curve.felt.animate.set_value(1), run_time=1.2)
             self.play(curve.laid.animate.set_value(1), run_time=0.9)
-            self.play(appear(shown), run_time=0.5)
+            self.play(appear(size), run_time=0.5)
 
         self.beat(f"{ground.verdict} Stack both slopes: one vector, ∇f.")
         for curve, leg in zip(curves, stacked.legs, strict=True):
@@ -77,7 +76,8 @@ class GradientVector(Lesson):
 
         self.ask("Is any direction steeper than ∇f?", at=RIGHT_HALF, lines=2)
         compass = SlopeCompass(stacked)
-        self.play(leave(lengths), appear(compass), run_time=0.6)
+        self.play(leave(lengths), run_time=0.3)
+        self.play(appear(compass), run_time=0.6)
         self.play(compass.turn(), run_time=4)
         self.answer("None: ∇f is the steepest way up.")
         self.play(compass.back(), run_time=1)
@@ -95,13 +95,13 @@ class GradientVector(Lesson):
         self.play(appear(skyline, skyline.title(), counter := skyline.counter()), run_time=0.6)
         self.play(skyline.widen(), run_time=3)
 
-        self.beat("Its signs say which way to turn each weight.")
-        signs = skyline.signs()
-        for side in signs:
+        largest = percent(SHARE)
+        self.beat(
+            f"Its signs say which way, its sizes what matters: what do the largest {largest} hold?"
+        )
+        for side in (signs := skyline.signs()):
             self.play(appear(side), run_time=0.8)
-            self.wait(0.4)
-
-        self.beat(f"Its sizes say what matters. What do the largest {percent(SHARE)} hold?")
+            self.wait(0.7)
         self.play(leave(signs, counter), run_time=0.4)
         self.play(skyline.turn_up(), run_time=0.8)
         self.play(skyline.by_size(), run_time=2.2)

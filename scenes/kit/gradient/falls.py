@@ -3,7 +3,7 @@
 from typing import Any
 
 import numpy as np
-from manim import DOWN, LEFT, RIGHT, FadeIn, GrowFromEdge, Rectangle, VGroup, smooth
+from manim import DOWN, LEFT, RIGHT, UP, FadeIn, GrowFromEdge, Rectangle, VGroup, smooth
 from numpy.typing import ArrayLike, NDArray
 
 from gd_math import Loss
@@ -50,6 +50,7 @@ class Falls(VGroup):
             bar = Rectangle(width=max(fall / self.falls[0], 2e-3) * LONGEST, height=BAR)
             bar.set_stroke(width=0).set_fill(colors[i], opacity=1).move_to((ZERO, y, 0), LEFT)
             how = formula(form(fall), SMALL_SIZE).next_to(bar, RIGHT, buff=0.2)
+            words.shift((how.get_bottom()[1] - words[0].get_bottom()[1]) * UP)  # one base line
             self.rows.append((VGroup(words, how), bar))
             self.add(words, bar, how)
         rule = formula(f"alpha = {number(rate)}", SMALL_SIZE, theme.walker)

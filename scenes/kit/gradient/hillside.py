@@ -86,7 +86,7 @@ class Hillside(Landscape):
 
     def glass(self, way: ArrayLike) -> Cut:
         """Prepare a sheet of glass that cuts the ground through the place along `way (2,)`."""
-        return self.cut(self.place, way, theme.ink)
+        return self.cut(self.place, way, theme.muted)
 
     def edge(self, way: ArrayLike) -> VMobject:
         """Return the line in which the cut along `way` meets the ground, to fly off."""

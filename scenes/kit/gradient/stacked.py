@@ -39,6 +39,7 @@ Array = NDArray[np.float64]
 VECTOR = (6.35, 3.45)  # the upper right corner of the column
 LEFT_END, RIGHT_END = 1.9, 5.4  # of the axis of directions, in units of the frame
 MIDDLE, HALF = -0.8, 1.55  # height of that axis, and of the graph above and below it
+ROOM = LEFT_END + 0.9, RIGHT_END - 0.9  # for the middle of the name of the axis
 THICK = 1.35  # times as thick as the slopes: the gradient
 TIP = 0.09  # radius of the end of the needle
 POINTS = 181
@@ -179,7 +180,10 @@ class SlopeCompass(VGroup):
             DashedLine(foot, top, color=theme.gradient, stroke_width=THIN_WIDTH),
         )
         height = formula(f"|nabla f| = {Form.of(self.size)(self.size)}", SMALL_SIZE, theme.gradient)
-        height.next_to(top, RIGHT, buff=0.45)
+        if self.steepest < 180:
+            height.next_to(top, RIGHT, buff=0.45)
+        else:
+            height.next_to(top, UP, buff=0.2)
         angle = formula(f"{round(self.steepest)}°", SMALL_SIZE, theme.gradient)
         angle.next_to(foot, DOWN, buff=0.15)
         return VGroup(*dashes, height, angle)
@@ -203,7 +207,8 @@ class SlopeCompass(VGroup):
         slope = text("slope", SMALL_SIZE, theme.muted).next_to(up, UP, buff=0.22)
         slope.align_to(up, LEFT)
         way = text("direction", SMALL_SIZE, theme.muted)
-        way.next_to((LEFT_END + 0.7 * (RIGHT_END - LEFT_END), MIDDLE, 0), UP, buff=0.15)
+        low = (self.steepest + 180) % 360  # there the graph is below the axis
+        way.next_to((float(np.clip(self.at(low)[0], *ROOM)), MIDDLE, 0), UP, buff=0.15)
         turn = formula("360°", SMALL_SIZE, theme.muted)
         turn.next_to((RIGHT_END, MIDDLE, 0), RIGHT, buff=0.15)
         zero = formula("0", SMALL_SIZE, theme.muted).next_to(up, LEFT, buff=0.15).set_y(MIDDLE)
