@@ -19,7 +19,6 @@ from scenes.kit import (
     loss_of,
     percent,
     slice_curves,
-    theme,
 )
 
 LOSS = "HILLS"  # a loss of two variables, by its name in gd_math.losses, or a formula of x and y
@@ -43,8 +42,8 @@ class GradientVector(Lesson):
         check_slopes("PLACE", PLACE, loss)
         ground = Hillside(loss, PLACE)
         names, lines = ground.names("$x$, east", "$y$, north"), ground.compass_lines()
-        walker = ground.ball(PLACE, theme.walker)
-        self.add(ground, names, lines)
+        walker = ground.walker()
+        self.add(ground, names, lines, walker)
         self.ask("Steeper east, or steeper north?", at=RIGHT_HALF, lines=2)
 
         curves, stacked = slice_curves(loss, PLACE), StackedSlopes(ground)

@@ -13,7 +13,8 @@ from scenes.kit.landscape import Landscape
 from scenes.kit.landscape.block import foot_of
 from scenes.kit.landscape.marks import Cut
 from scenes.kit.landscape.place import Target
-from scenes.kit.theme import RIM_WIDTH, SMALL_SIZE, THIN_WIDTH, theme
+from scenes.kit.symbols import sign
+from scenes.kit.theme import DOT_RADIUS, RIM_WIDTH, SMALL_SIZE, THIN_WIDTH, theme
 from scenes.kit.two_views.framing import AROUND, Box, fit
 from scenes.kit.words.text import text
 
@@ -83,6 +84,10 @@ class Hillside(Landscape):
             foot = self.world_to_frame(edge[round(share * (len(edge) - 1))])
             names.add(text(name, SMALL_SIZE).next_to(foot, side, buff=0.12))
         return names
+
+    def walker(self) -> VMobject:
+        """Return the sign of a walker at the place, in front of all cuts and vectors."""
+        return sign("walker", DOT_RADIUS).move_to(self.to_frame(*self.place)).set_z_index(2)
 
     def glass(self, way: ArrayLike) -> Cut:
         """Prepare a sheet of glass that cuts the ground through the place along `way (2,)`."""
