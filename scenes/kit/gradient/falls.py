@@ -3,12 +3,12 @@
 from typing import Any
 
 import numpy as np
-from manim import DOWN, LEFT, RIGHT, UP, FadeIn, GrowFromEdge, Rectangle, VGroup, smooth
+from manim import DOWN, LEFT, RIGHT, UP, FadeIn, Rectangle, VGroup, smooth
 from numpy.typing import ArrayLike, NDArray
 
 from gd_math import Loss
 from scenes.kit.arguments import checked
-from scenes.kit.gradient.skyline import Skyline
+from scenes.kit.gradient.skyline import Skyline, widen
 from scenes.kit.theme import SMALL_SIZE, theme
 from scenes.kit.words.numbers import Form, number, percent
 from scenes.kit.words.text import formula, text
@@ -62,7 +62,7 @@ class Falls(VGroup):
     def row(self, i: int) -> list[Any]:
         """Return the animations in which a row appears, its bar out of nothing."""
         words, bar = self.rows[i]
-        return [FadeIn(words[0]), GrowFromEdge(bar, LEFT), FadeIn(words[1], rate_func=_late)]
+        return [FadeIn(words[0]), widen(bar), FadeIn(words[1], rate_func=_late)]
 
     @property
     def verdict(self) -> str:

@@ -9,11 +9,11 @@ from manim import (
     RIGHT,
     UP,
     FadeIn,
-    GrowFromEdge,
     Line,
     ManimColor,
     Polygon,
     Rectangle,
+    Restore,
     ValueTracker,
     VGroup,
     VMobject,
@@ -222,6 +222,13 @@ class ShareStrip(VGroup):
         late = squish_rate_func(smooth, 0.5, 1)
         return [
             FadeIn(self.fan),
-            GrowFromEdge(self.part, LEFT),
+            widen(self.part),
             FadeIn(VGroup(self.others, self.words), rate_func=late),
         ]
+
+
+def widen(bar: VMobject) -> Any:
+    """Return the animation in which a bar grows to the right out of nothing."""
+    bar.save_state()
+    bar.stretch(1e-3, 0, about_edge=LEFT)
+    return Restore(bar)

@@ -89,7 +89,7 @@ class StackedSlopes(VGroup):
         form, (along, up) = Form.of(self.ground.gradient), self.legs
         sizes = [form(part) for part in self.ground.gradient]
         tags = [tag(formula(size, SMALL_SIZE, theme.gradient), buff=0.06) for size in sizes]
-        tags[0].next_to((along[0] + along[1]) / 2, DOWN, buff=0.2)
+        tags[0].next_to((along[0] + along[1]) / 2, DOWN, buff=0.28)
         tags[1].next_to((up[0] + up[1]) / 2, RIGHT, buff=0.25)
         return VGroup(*tags)
 
