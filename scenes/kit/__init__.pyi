@@ -87,7 +87,6 @@ from scenes.kit.landscape.valleys import (
     compare_ends as compare_ends,
     count_valleys as count_valleys,
     second_question as second_question,
-    second_start as second_start,
     valleys_to_see as valleys_to_see,
 )
 from scenes.kit.landscape.walk_camera import WalkCamera as WalkCamera
@@ -167,8 +166,8 @@ from scenes.kit.plots.hops import Hops as Hops
 from scenes.kit.plots.magnifier import Magnifier as Magnifier
 from scenes.kit.plots.panels import (
     RatePanel as RatePanel,
+    losses_title as losses_title,
     rate_panels as rate_panels,
-    start_loss as start_loss,
     step_counter as step_counter,
 )
 from scenes.kit.plots.plot import LossPlot as LossPlot, Plot as Plot, log_scale as log_scale
