@@ -3,7 +3,7 @@
 from typing import Any
 
 import numpy as np
-from manim import DOWN, LEFT, RIGHT, Line, ValueTracker, VGroup, VMobject
+from manim import DOWN, LEFT, RIGHT, UP, Line, ValueTracker, VGroup, VMobject
 from numpy.typing import ArrayLike, NDArray
 
 from gd_math import Loss, restrict
@@ -88,12 +88,15 @@ class SliceCurve(VGroup):
         self.run = VMobject(stroke_color=theme.ink, stroke_width=THIN_WIDTH)
         self.arrow = VMobject(fill_color=theme.gradient, fill_opacity=1, stroke_width=0)
         self.arrow.set_stroke(theme.background, width=2 * RIM_WIDTH, background=True)
+        self.one = formula("1", SMALL_SIZE)
+        side = UP if self.slope < 0 else DOWN  # the rise is on the other
+        self.one.next_to(self.on(0.0) + self.unit / 2 * RIGHT, side, buff=0.12)
         height = formula("f", SMALL_SIZE, theme.muted)
         self.arrow.set_z_index(1)
         height.next_to(self.on(-reach), LEFT, buff=0.15)
         self.frame = VGroup(self.axis, label)
         self.slope_lines = VGroup(self.tangent, self.run)
-        super().__init__(height, self.drop, self.slope_lines, self.walker)
+        super().__init__(height, self.drop, self.slope_lines, self.one, self.walker)
         self._shown: tuple[float, ...] = ()
         self.follow()
         self.add_updater(lambda curve: curve.follow())
@@ -138,6 +141,7 @@ class SliceCurve(VGroup):
         corner = here + self.unit * RIGHT
         self.tangent.set_points_as_corners([here - tangent * BACK * along, here + tangent * along])
         self.run.set_points_as_corners([here, here + run * (1 - laid) * self.unit * RIGHT])
+        self.one.set_opacity(run * max(1 - 3 * laid, 0))
         turn = laid * np.pi / 2  # clockwise, which takes up to the right
         length = rise * self.slope * self.unit
         way = length * np.array([np.sin(turn), np.cos(turn), 0])
