@@ -49,6 +49,17 @@ from scenes.kit.errors.guess_plot import (
 from scenes.kit.errors.guesses import LiveGuesses as LiveGuesses, check_guesses as check_guesses
 from scenes.kit.errors.square_pool import SquarePool as SquarePool
 from scenes.kit.errors.sum_curve import SumCurve as SumCurve
+from scenes.kit.gradient.falls import Falls as Falls
+from scenes.kit.gradient.hillside import Hillside as Hillside, check_slopes as check_slopes
+from scenes.kit.gradient.skyline import Skyline as Skyline
+from scenes.kit.gradient.slice_curve import (
+    SliceCurve as SliceCurve,
+    slice_curves as slice_curves,
+)
+from scenes.kit.gradient.stacked import (
+    SlopeCompass as SlopeCompass,
+    StackedSlopes as StackedSlopes,
+)
 from scenes.kit.height_levels import levels_between as levels_between
 from scenes.kit.knobs import (
     arriving_walk as arriving_walk,

@@ -33,6 +33,7 @@ SCENES = sorted(
 CLIPS = (
     "error_curve",
     "gradient_field",
+    "gradient_vector",
     "hill_descent",
     "learning_rates",
     "linear_regression",

@@ -15,6 +15,11 @@ FIT = {
         "LOSS=STYBLINSKI_TANG LEARNING_RATE=0.02 SPACING=1.0 HIKERS=3",
         "LOSS='x**2 + 3*y**2' LEARNING_RATE=0.1 OPTIMIZER=momentum",
     ),
+    "gradient_vector": (
+        "PLACE=(-0.6, 1.0) HIDDEN=(20, 30) SEED=4 SHARE=0.03",
+        "LOSS='x**2/3 + y**2/8' PLACE=(1.2, -1.0) HIDDEN=(40, 40) LEARNING_RATE=0.2",
+        "PLACE=(2.4, -0.5) SHARE=0.002",
+    ),
     "hill_descent": (
         "HIKERS=12 SEED=3",
         "LOSS='x**2 + 3*y**2' START=(1.0, 0.8) LEARNING_RATE=0.1 HIKERS=4",
@@ -91,6 +96,15 @@ REFUSED = {
         "HIKERS=1",
         "STEPS=4",
         "SPACING=0.1",
+    ),
+    "gradient_vector": (
+        ("PLACE=(0.8, 0.8)", r"PLACE is \(0.8, 0.8\), where the slopes .* 1.6 times"),
+        ("PLACE=(9.0, 0.5)", r"PLACE is \(9.0, 0.5\), and must be a point of the ground"),
+        ("LOSS=HIMMELBLAU PLACE=(0.5, -0.3)", r"PLACE is \(0.5, -0.3\), where the slopes"),
+        ("LOSS=PARABOLA", r"LOSS is 'PARABOLA'.* one of BEALE, BOOTH, HILLS"),
+        ("HIDDEN=(2, 300)", "HIDDEN"),
+        "SHARE=0.5",
+        "LEARNING_RATE=9.0",
     ),
     "hill_descent": (
         "LOSS=PARABOLA",
