@@ -180,7 +180,7 @@ class GuessSquares(VMobject):
         return self
 
     def labels(self) -> VGroup:
-        """Return what is squared, above the squares, and in the last of them what comes of it."""
+        """Return what is squared, below the squares, and in the last of them what comes of it."""
         found = VGroup()
         errors = np.abs(self.guesses.values - self.plot.data.y) / self.plot.unit
         for i, (error, box) in enumerate(zip(errors, self.boxes(), strict=True)):
@@ -191,8 +191,8 @@ class GuessSquares(VMobject):
                 both = VGroup(label, area).arrange(DOWN, buff=0.16)
                 found.add(both.move_to((left + width / 2, bottom + height / 2, 0)))
             else:
-                place = np.array([left, bottom + height, 0])
-                found.add(label.next_to(place, UP, buff=0.1, aligned_edge=LEFT))
+                place = np.array([left, bottom, 0])
+                found.add(label.next_to(place, DOWN, buff=0.1, aligned_edge=LEFT))
         return found
 
 
