@@ -1,0 +1,158 @@
+"""The same walk of a line on two data sets, whose noise can be taken away."""
+
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+from manim import RIGHT, Restore, ValueTracker, VGroup, rush_into
+from numpy.typing import NDArray
+
+from gd_math import EmpiricalLoss, Optimizer, descend, mean_squared_error
+from gd_math.datasets import Dataset
+from scenes.kit.arguments import checked
+from scenes.kit.landscape.place import Place
+from scenes.kit.plots.data_plot import POINT_RADIUS, DataPlot, Gaps, LiveLine
+from scenes.kit.symbols import marker_shape, sign_color
+from scenes.kit.theme import SMALL_SIZE, theme
+from scenes.kit.walk import Walk
+from scenes.kit.words.numbers import Form, number
+from scenes.kit.words.text import Number, formula
+
+Array = NDArray[np.float64]
+
+MEANINGS = "second", "walker"  # whose shape and color the two lines have
+CORNERS = (-5.7, 0.95), (-5.7, -2.3)  # where the axes meet, one plot below the other
+WIDTH, HEIGHT = 3.4, 2.05  # of the axes
+ENLARGED = 1.35  # side by side
+HALVES = (-3.25, -0.45, 0.0), (3.3, -0.45, 0.0)  # the middles of the plots, side by side
+READINGS = 2.2  # height in the frame
+LEVEL = 0.005  # a slope below it is shown as 0.00
+
+
+class TwinFits:
+    """A line on each of two data sets: both take the same steps from one start.
+
+    `plots`, side by side at first, have one scale; `stack` puts them below each other on the left.
+    `guesses` are the lines as places (w, b), `lines` what is drawn of them, `gaps` their errors.
+    `noise`, a tracker, is the share of the noise that the points have: 1 at first.
+
+    Raises ValueError unless both walks come to where the slope of the error is 0 as it is shown.
+    """
+
+    @checked
+    def __init__(
+        self, straight: Dataset, curved: Dataset, optimizer: Optimizer, start: Any, steps: int
+    ) -> None:
+        self.pair = straight, curved
+        self.noise = ValueTracker(1.0)
+        self._memo = lru_cache(maxsize=4)(self._noisy)
+        self.walks = [
+            Walk(descend(mean_squared_error(data), optimizer, start, steps)) for data in self.pair
+        ]
+        self.arrival = max(_arrival(walk) for walk in self.walks)
+        self.guesses = [Place(start).follow(walk) for walk in self.walks]
+        every = np.concatenate([data.y for data in self.pair])
+        lines = [(0, every.min()), (0, every.max())]  # so that both have one scale
+        lines += [line for walk in self.walks for line in walk.trajectory.x]
+        self.plots = [
+            DataPlot(data, corner, WIDTH, HEIGHT, lines).save_state()
+            for data, corner in zip(self.pair, CORNERS, strict=True)
+        ]
+        for plot, place in zip(self.plots, HALVES, strict=True):
+            plot.scale(ENLARGED).move_to(place)
+        colors = [sign_color(meaning) for meaning in MEANINGS]
+        each = [*zip(self.plots, self.guesses, colors, strict=True)]
+        self.lines = [LiveLine(plot, guess, color) for plot, guess, color in each]
+        self.gaps = [Gaps(plot, guess, color) for plot, guess, color in each]
+
+    def walk(self) -> list[Any]:
+        """Return the animations in which both go until the slope is 0."""
+        return [walk.go(self.arrival, pace=rush_into) for walk in self.walks]
+
+    def loss(self, i: int) -> EmpiricalLoss:
+        """Return the mean squared error on a data set with the noise that it has now."""
+        return self._memo(i, self.noise.get_value())
+
+    def best(self, i: int) -> Array:
+        """Return the line with the least error now, (w, b)."""
+        return np.array(self.loss(i).minima[0].x)
+
+    def floor(self, i: int) -> float:
+        """Return the least error of a line now."""
+        return float(self.loss(i).minima[0].value)
+
+    def readings(self) -> list[VGroup]:
+        """Return error and slope above each plot, live."""
+        return [self._reading(i) for i in range(2)]
+
+    def stack(self) -> list[Restore]:
+        """Return the animations that put the plots below each other, smaller."""
+        return [Restore(plot) for plot in self.plots]
+
+    def quiet(self) -> Any:
+        """Return the animation that takes the noise away from all points."""
+        outline = marker_shape("circle", POINT_RADIUS, theme.ink).points
+        for i, plot in enumerate(self.plots):
+
+            def follow(dots: Any, i: int = i, plot: DataPlot = plot) -> None:
+                data = self._points(i, self.noise.get_value())
+                places = plot.at(np.stack([data.x, data.y], axis=-1))
+                dots.points = (outline + places[:, None]).reshape(-1, 3)
+
+            plot.dots.add_updater(follow)
+        lowering: Any = self.noise.animate
+        return lowering.set_value(0)
+
+    def names(self) -> list[VGroup]:
+        """Return the slope and the intercept of the best line of now, above each plot."""
+        found = []
+        for i, (plot, meaning) in enumerate(zip(self.plots, MEANINGS, strict=True)):
+            w, b = (number(value, 3, scale=1) for value in self.best(i))
+            words = formula(f'w = {w}"," quad b = {b}', SMALL_SIZE, sign_color(meaning))
+            above = plot.labels[-2].get_center()  # of the name of the vertical axis
+            found.append(words.move_to((plot.x_axis.get_center()[0] + 0.25, above[1], 0.0)))
+        return found
+
+    def _reading(self, i: int) -> VGroup:
+        walk, color = self.walks[i], sign_color(MEANINGS[i])
+        loss = mean_squared_error(self.pair[i])
+        slopes = np.linalg.norm(walk.trajectory.gradient, axis=-1)
+        error = Number(
+            lambda: float(loss.value(walk.position)),
+            size=SMALL_SIZE,
+            color=color,
+            **Form.of(walk.trajectory.loss)._asdict(),
+        )
+        slope = Number(
+            lambda: float(np.linalg.norm(loss.gradient(walk.position))),
+            size=SMALL_SIZE,
+            color=theme.gradient,
+            **Form.of(slopes)._asdict(),
+        )
+        named = formula("L =", SMALL_SIZE, color), formula("abs(nabla L) =", SMALL_SIZE)
+        named[1].set_color(theme.gradient)
+        pairs = [VGroup(*pair).arrange(RIGHT, buff=0.0) for pair in zip(named, (error, slope))]
+        row = VGroup(*pairs).arrange(RIGHT, buff=0.6)
+        return row.move_to((self.plots[i].x_axis.get_center()[0], READINGS, 0.0))
+
+    def _points(self, i: int, share: float) -> Dataset:
+        """Return a data set with a share of its noise."""
+        data = self.pair[i]
+        return Dataset(data.name, data.x, data.truth + share * (data.y - data.truth))
+
+    def _noisy(self, i: int, share: float) -> EmpiricalLoss:
+        return mean_squared_error(self._points(i, share))
+
+
+def _arrival(walk: Walk) -> int:
+    """Return the step from which on the slope of the error is shown as 0."""
+    slopes = np.linalg.norm(walk.trajectory.gradient, axis=-1)
+    steep = np.flatnonzero(~(slopes < LEVEL))
+    arrival = int(steep[-1]) + 1 if len(steep) else 0
+    if arrival > walk.trajectory.steps:
+        raise ValueError(
+            f"after {walk.trajectory.steps} STEPS the slope of the error is "
+            f"{number(slopes[-1], 2)}, and must be below {LEVEL}: take more STEPS, or another "
+            "LEARNING_RATE"
+        )
+    return arrival
