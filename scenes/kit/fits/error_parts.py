@@ -1,16 +1,26 @@
-"""The error of models at new points, as bars: bias², variance and noise, and their sum."""
+"""The error of models at new points, as bars: variance, bias² and noise, and their sum."""
 
 from typing import Any
 
 import numpy as np
-from manim import LEFT, RIGHT, FadeIn, GrowFromEdge, Line, Rectangle, TransformFromCopy, VGroup
+from manim import (
+    LEFT,
+    RIGHT,
+    AnimationGroup,
+    FadeIn,
+    GrowFromEdge,
+    Line,
+    Rectangle,
+    Succession,
+    VGroup,
+)
 from numpy.typing import NDArray
 
 from scenes.kit.arguments import checked
 from scenes.kit.fits.model_panels import LEFT_EDGE, ModelPanels
 from scenes.kit.symbols import sign, sign_color
 from scenes.kit.theme import SMALL_SIZE, THIN_WIDTH, theme
-from scenes.kit.words.text import formula, text
+from scenes.kit.words.text import formula, text, verbatim
 
 Array = NDArray[np.float64]
 
@@ -20,11 +30,11 @@ BESIDE = 0.15  # from a bar to its number
 ROOM = 0.85  # for the number
 LEAST = 0.02  # length of a bar, so that it is seen
 RING = 0.19  # radius of the sign of the least sum
-NAMES = "bias²", "+ variance", "+ noise", "= error"
+NAMES = "variance", "+ bias²", "+ noise", "= error"
 
 
 class ErrorParts:
-    """Rows of bars below `panels`: the average over x of bias² and variance, the noise, the sum.
+    """Rows of bars below `panels`: the average over x of variance and bias², the noise, the sum.
 
     All have one scale. Numbers have so many decimals that those of a column add up as shown, if
     two or three are enough. `grow` lets a row come, `add_up` the sum.
@@ -33,14 +43,14 @@ class ErrorParts:
     @checked
     def __init__(self, panels: ModelPanels) -> None:
         self.panels = panels
-        parts = [(p.bias_squared.mean(), p.variance.mean(), p.noise) for p in panels.parts]
+        parts = [(p.variance.mean(), p.bias_squared.mean(), p.noise) for p in panels.parts]
         self.values = np.array(parts).T  # (3, models)
         self.sums = self.values.sum(axis=0)
         self.decimals = next((d for d in (2, 3) if self._adds_up(d)), 2)
         self.unit = (panels.width_of_axes - ROOM) / float(self.sums.max())
         self.lefts = [float(plot.x_axis.get_start()[0]) for plot in panels.plots]
-        self.colors = theme.ink, theme.walker, theme.muted
-        self.bars: list[VGroup] = []
+        self.colors = theme.walker, theme.ink, theme.muted
+        self.rows = 0  # that are there
 
     @property
     def least(self) -> int:
@@ -49,30 +59,27 @@ class ErrorParts:
 
     def grow(self) -> list[Any]:
         """Return the animations in which the next row comes."""
-        row = len(self.bars)
+        row = self.rows
         color, bars, numbers = self.colors[row], VGroup(), VGroup()
         for left, value in zip(self.lefts, self.values[row], strict=True):
             bars.add(self._bar(left, row, value, color))
             numbers.add(self._number(left, row, value, color))
-        self.bars.append(bars)
+        self.rows += 1
         return [FadeIn(self._name(row), numbers), *(GrowFromEdge(bar, LEFT) for bar in bars)]
 
     def add_up(self) -> list[Any]:
-        """Return the animations in which copies of the bars are laid end to end."""
-        ends, moves = [*self.lefts], []
-        for row, bars in enumerate(self.bars):
-            for i, bar in enumerate(bars):
-                length = float(self.unit * self.values[row, i])
-                moves.append(
-                    TransformFromCopy(
-                        bar, self._bar(ends[i], 3, length / self.unit, self.colors[row])
-                    )
-                )
-                ends[i] += length
-        left = LEFT_EDGE, self.lefts[-1] + self.panels.width_of_axes
+        """Return the animations in which the bars of a column grow once more, end to end."""
+        ends, stacks = [*self.lefts], []
+        for row, color in enumerate(self.colors):
+            stacks.append([])
+            for i, value in enumerate(self.values[row]):
+                stacks[-1].append(self._bar(ends[i], 3, value, color))
+                ends[i] += float(self.unit * value)
         height = TOP - 2.5 * PITCH
-        rule = Line((left[0], height, 0), (left[1], height, 0), color=theme.muted)
-        return [FadeIn(rule.set_stroke(width=THIN_WIDTH), self._name(3)), *moves]
+        right = self.lefts[-1] + self.panels.width_of_axes
+        rule = Line((LEFT_EDGE, height, 0), (right, height, 0), color=theme.muted)
+        growing = (AnimationGroup(*(GrowFromEdge(bar, LEFT) for bar in bars)) for bars in stacks)
+        return [FadeIn(rule.set_stroke(width=THIN_WIDTH), self._name(3)), Succession(*growing)]
 
     def totals(self) -> VGroup:
         """Return the sums as numbers."""
@@ -97,7 +104,7 @@ class ErrorParts:
         )
 
     def _name(self, row: int) -> Any:
-        words = text(NAMES[row], SMALL_SIZE, [*self.colors, theme.ink][row])
+        words = text(verbatim(NAMES[row]), SMALL_SIZE, [*self.colors, theme.ink][row])
         return words.move_to((LEFT_EDGE, TOP - row * PITCH, 0.0), LEFT)
 
     def _bar(self, left: float, row: int, value: float, color: str) -> Rectangle:

@@ -17,6 +17,7 @@ from scenes.kit.maps.trails import clip_segments, dashes, straight_pieces
 from scenes.kit.plots.plot import Plot
 from scenes.kit.symbols import marker_shape
 from scenes.kit.theme import PATH_WIDTH, SMALL_SIZE, TEXT_SIZE, THIN_WIDTH, theme
+from scenes.kit.words.numbers import number
 from scenes.kit.words.text import text
 
 Array = NDArray[np.float64]
@@ -27,7 +28,9 @@ HEADING, BELOW_TOP, PITCH = 0.25, 0.6, 0.62  # of titles above, and of names bes
 SAMPLE = 0.45  # length of a line beside its name
 POINT = 0.075  # radius of a point
 MOST_NOISE = 3.0  # standard deviations that the axes hold
-FAINT, LAYERS = 0.3, 10  # opacity of the fits, which are drawn in so many shapes
+CLEAR = 2.0  # times as much as each other: what is said to be most
+FAINT, LAYERS = 0.25, 10  # opacity of the fits, which are drawn in so many shapes
+RIM = 3.5 * PATH_WIDTH  # of an average, which lies on the fits
 SHADED = 0.25  # opacity between the average and the truth
 POINTS = 81  # of a curve
 DASH = 0.14  # units of the frame
@@ -40,7 +43,8 @@ class ModelPanels(VGroup):
     `drawn`, a tracker, is how many times it has been drawn since the first: between two whole
     numbers points and fits are on their way from one draw to the next.
 
-    Raises ValueError if `data` has no true function.
+    Raises ValueError if `data` has no true function, and unless one model varies at least twice
+    as much as each of the others, and another misses the truth at least twice as much.
     """
 
     @checked
@@ -49,6 +53,7 @@ class ModelPanels(VGroup):
         self.data, self.last = data, redrawn - 1
         self.degrees = [*degrees]
         self.parts = [bias_variance(data, degree, redrawn, seed) for degree in degrees]
+        self._check()
         self.drawn = ValueTracker(0.0)
         room = MOST_NOISE * data.noise
         x = float(data.x.min()), float(data.x.max())
@@ -81,6 +86,18 @@ class ModelPanels(VGroup):
         ]
         self.bundles = [self._bundle(i) for i in range(len(self.degrees))]
         self.named = 0  # rows of names that are there
+
+    def _check(self) -> None:
+        variances = [float(part.variance.mean()) for part in self.parts]
+        misses = [float(part.bias_squared.mean()) for part in self.parts]
+        for what, values in (("variance", variances), ("bias²", misses)):
+            *_, second, most = sorted(values)
+            if most < CLEAR * second or np.argmax(variances) == np.argmax(misses):
+                shown = ", ".join(number(value, 2) for value in values)
+                raise ValueError(
+                    f"DEGREES are {self.degrees}, whose {what} is {shown}: take a low one, that "
+                    "cannot follow the truth, a high one, and one between"
+                )
 
     @property
     def most_varied(self) -> int:
@@ -155,6 +172,7 @@ class ModelPanels(VGroup):
             for layer in bundle:
                 layer.clear_updaters()
         style: dict[str, Any] = {"stroke_color": theme.walker, "stroke_width": 2 * PATH_WIDTH}
+        style |= {"background_stroke_color": theme.background, "background_stroke_width": RIM}
         means = [
             VMobject(**style).set_points(self._at(plot, np.stack([part.x, part.mean], axis=-1)))
             for plot, part in zip(self.plots, self.parts, strict=True)

@@ -4,13 +4,15 @@ from functools import lru_cache
 from typing import Any
 
 import numpy as np
-from manim import RIGHT, Restore, ValueTracker, VGroup, rush_into
+from manim import LEFT, RIGHT, Restore, ValueTracker, VGroup, VMobject, rush_into
 from numpy.typing import NDArray
 
 from gd_math import EmpiricalLoss, Optimizer, descend, mean_squared_error
 from gd_math.datasets import Dataset
 from scenes.kit.arguments import checked
+from scenes.kit.curves.error_and_slope import Drawn
 from scenes.kit.landscape.place import Place
+from scenes.kit.maps.trails import straight_pieces
 from scenes.kit.plots.data_plot import POINT_RADIUS, DataPlot, Gaps, LiveLine
 from scenes.kit.symbols import marker_shape, sign_color
 from scenes.kit.theme import SMALL_SIZE, theme
@@ -25,7 +27,11 @@ CORNERS = (-5.7, 0.95), (-5.7, -2.3)  # where the axes meet, one plot below the 
 WIDTH, HEIGHT = 3.4, 2.05  # of the axes
 ENLARGED = 1.35  # side by side
 HALVES = (-3.25, -0.45, 0.0), (3.3, -0.45, 0.0)  # the middles of the plots, side by side
-READINGS = 2.2  # height in the frame
+READINGS, BARS = 2.3, 1.85  # heights in the frame
+LONGEST, THICK = 4.4, 0.2  # of the bars
+GAP_WIDTH, GAP_OPACITY = 2.0, 0.9
+CLEAR = 2.0  # times as large as the other: an error that is said to stay high
+BOX = np.array([-0.5, -0.5, 0.5, 0.5, -0.5])  # heights of the corners of a bar
 LEVEL = 0.005  # a slope below it is shown as 0.00
 
 
@@ -46,9 +52,13 @@ class TwinFits:
         self.pair = straight, curved
         self.noise = ValueTracker(1.0)
         self._memo = lru_cache(maxsize=4)(self._noisy)
-        self.walks = [
-            Walk(descend(mean_squared_error(data), optimizer, start, steps)) for data in self.pair
-        ]
+        self.losses = [mean_squared_error(data) for data in self.pair]
+        self.walks = [Walk(descend(loss, optimizer, start, steps)) for loss in self.losses]
+        if not CLEAR * self.floor(0) <= self.floor(1):
+            raise ValueError(
+                f"FORMULA is {curved.name}, which a line fits about as well as the other points: "
+                "take one that bends more, or less NOISE"
+            )
         self.arrival = max(_arrival(walk) for walk in self.walks)
         self.guesses = [Place(start).follow(walk) for walk in self.walks]
         every = np.concatenate([data.y for data in self.pair])
@@ -63,7 +73,10 @@ class TwinFits:
         colors = [sign_color(meaning) for meaning in MEANINGS]
         each = [*zip(self.plots, self.guesses, colors, strict=True)]
         self.lines = [LiveLine(plot, guess, color) for plot, guess, color in each]
-        self.gaps = [Gaps(plot, guess, color) for plot, guess, color in each]
+        self.gaps = [
+            Gaps(plot, guess, color).set_stroke(width=GAP_WIDTH, opacity=GAP_OPACITY)
+            for plot, guess, color in each
+        ]
 
     def walk(self) -> list[Any]:
         """Return the animations in which both go until the slope is 0."""
@@ -81,9 +94,26 @@ class TwinFits:
         """Return the least error of a line now."""
         return float(self.loss(i).minima[0].value)
 
-    def readings(self) -> list[VGroup]:
-        """Return error and slope above each plot, live."""
-        return [self._reading(i) for i in range(2)]
+    def readings(self) -> list[VMobject]:
+        """Return error and slope above each plot, live, and the errors as bars on one scale."""
+        return [part for i in range(2) for part in (self._reading(i), self._bar(i))]
+
+    def turn(self, by: float) -> list[Any]:
+        """Return the animations that turn both lines away from their best ones, `by` in w."""
+        lines = [self.best(i) + np.array([by, 0.0]) for i in range(2)]
+        pairs = zip(self.guesses, lines, strict=True)
+        return [guess.stay().animate.set_place(line) for guess, line in pairs]
+
+    def surroundings(self) -> list[VMobject]:
+        """Return all of the first plot and line, and the axes of the second."""
+        first, second = self.plots
+        axes = second.x_axis, second.y_axis, second.ticks, second.labels
+        return [first, self.lines[0], *axes]
+
+    @property
+    def subject(self) -> list[VMobject]:
+        """The points of the second plot, and its line."""
+        return [self.plots[1].dots, self.lines[1]]
 
     def stack(self) -> list[Restore]:
         """Return the animations that put the plots below each other, smaller."""
@@ -114,26 +144,39 @@ class TwinFits:
         return found
 
     def _reading(self, i: int) -> VGroup:
-        walk, color = self.walks[i], sign_color(MEANINGS[i])
-        loss = mean_squared_error(self.pair[i])
-        slopes = np.linalg.norm(walk.trajectory.gradient, axis=-1)
+        path, guess, loss = self.walks[i].trajectory, self.guesses[i], self.losses[i]
+        color = sign_color(MEANINGS[i])
         error = Number(
-            lambda: float(loss.value(walk.position)),
+            lambda: float(loss.value(guess.position)),
             size=SMALL_SIZE,
             color=color,
-            **Form.of(walk.trajectory.loss)._asdict(),
+            **Form.of(path.loss)._asdict(),
         )
         slope = Number(
-            lambda: float(np.linalg.norm(loss.gradient(walk.position))),
+            lambda: float(np.linalg.norm(loss.gradient(guess.position))),
             size=SMALL_SIZE,
             color=theme.gradient,
-            **Form.of(slopes)._asdict(),
+            **Form.of(np.linalg.norm(path.gradient, axis=-1))._asdict(),
         )
-        named = formula("L =", SMALL_SIZE, color), formula("abs(nabla L) =", SMALL_SIZE)
-        named[1].set_color(theme.gradient)
-        pairs = [VGroup(*pair).arrange(RIGHT, buff=0.0) for pair in zip(named, (error, slope))]
-        row = VGroup(*pairs).arrange(RIGHT, buff=0.6)
-        return row.move_to((self.plots[i].x_axis.get_center()[0], READINGS, 0.0))
+        names = formula("L =", SMALL_SIZE, color), formula("abs(nabla L) =", SMALL_SIZE)
+        names[1].set_color(theme.gradient)
+        pairs = zip(names, (error, slope), strict=True)
+        row = VGroup(*(VGroup(*pair).arrange(RIGHT, buff=0.0) for pair in pairs))
+        left = self.plots[i].x_axis.get_start()[0]
+        return row.arrange(RIGHT, buff=0.6).move_to((left, READINGS, 0.0), LEFT)
+
+    def _bar(self, i: int) -> Drawn:
+        """Return the error of a line as a bar."""
+        unit = LONGEST / max(float(walk.trajectory.loss.max()) for walk in self.walks)
+        left = float(self.plots[i].x_axis.get_start()[0])
+
+        def points() -> Array:
+            length = unit * float(self.losses[i].value(self.guesses[i].position))
+            x, y = left + np.array([0, 1, 1, 0, 0]) * length, BARS + BOX * THICK
+            corners = np.stack([x, y, 0 * x], axis=-1)
+            return straight_pieces(np.stack([corners[:-1], corners[1:]], axis=1))
+
+        return Drawn(points, fill_color=sign_color(MEANINGS[i]), fill_opacity=1, stroke_width=0)
 
     def _points(self, i: int, share: float) -> Dataset:
         """Return a data set with a share of its noise."""

@@ -3,7 +3,7 @@
 from typing import Any
 
 import numpy as np
-from manim import DOWN, LEFT, RIGHT, UP, ValueTracker, VGroup, linear, smooth
+from manim import DOWN, LEFT, RIGHT, ValueTracker, VGroup, VMobject, linear, smooth
 from numpy.typing import ArrayLike, NDArray
 
 from scenes.kit.arguments import checked
@@ -55,8 +55,8 @@ class TwinSlices(VGroup):
         self.plot.shift(np.array([*CORNER, 0.0]) - self.plot.x_axis.get_start())
         name = formula("w", SMALL_SIZE, theme.muted)
         self.plot.labels.add(name.next_to(self.plot.x_axis.get_end(), RIGHT, buff=0.15))
-        self.walkers = [self._walker(i) for i in range(2)]
         self.add(self.plot)
+        self.walkers = [_SliceWalker(self, i) for i in range(2)]
         self.curves = [
             Drawn(
                 lambda i=i: self._curve(i),
@@ -65,6 +65,11 @@ class TwinSlices(VGroup):
             )
             for i, meaning in enumerate(MEANINGS)
         ]
+
+    @property
+    def parts(self) -> list[VMobject]:
+        """Axes, curves and walkers."""
+        return [self, *self.curves, *self.walkers]
 
     def value(self, i: int, turn: ArrayLike) -> Array:
         """Return the error of a line that is turned so far from its best."""
@@ -88,18 +93,13 @@ class TwinSlices(VGroup):
         turning: list[Any] = [tracker.animate(rate_func=pace) for tracker in moved]
         return [one.set_value(to * self.reach) for one in turning]
 
-    def rings(self) -> list[Any]:
-        """Return the signs of both minima."""
-        found = []
+    def floors(self) -> list[Any]:
+        """Return the signs of both minima, and how high they are: numbers at the axis, live."""
+        found: list[Any] = []
         for i in range(2):
             ring = sign("minimum", RING)
             ring.add_updater(lambda ring, i=i: ring.move_to(self.at(i, 0)), call_updater=True)
             found.append(ring)
-        return found
-
-    def levels(self) -> list[Any]:
-        """Return how high both minima are: dashed lines to the axis, and live numbers there."""
-        found: list[Any] = []
         for i, meaning in enumerate(MEANINGS):
             color = sign_color(meaning)
             found.append(
@@ -128,9 +128,6 @@ class TwinSlices(VGroup):
         """Return the arrow from the lower floor to the higher."""
         return Drawn(self._step_up, stroke_color=theme.ink, stroke_width=1.5 * THIN_WIDTH)
 
-    def _walker(self, i: int) -> "_SliceWalker":
-        return _SliceWalker(self, i)
-
     def _curve(self, i: int) -> Array:
         end = min(self.drawn.get_value(), self.reach)
         if end <= -self.reach:
@@ -141,7 +138,7 @@ class TwinSlices(VGroup):
         places = self.at(0, np.linspace(-self.reach, self.reach, POINTS))
         way = self.at(1, 0) - self.at(0, 0)
         places = places + way * [self.slid.get_value(), self.lifted.get_value(), 0]
-        return straight_pieces(dashes(np.stack([places[:-1], places[1:]], axis=1), 2 * DASH))
+        return straight_pieces(dashes(np.stack([places[:-1], places[1:]], axis=1), 2.5 * DASH))
 
     def _level(self, i: int) -> Array:
         w, height = self.twins.best(i)[0], self.twins.floor(i)
