@@ -81,9 +81,10 @@ class ParabolaFit(Lesson):
         models = ModelPanels(few, DEGREES, REDRAWN, SEED)
         self.beat(f"So bend the model: other degrees, on the same {FEW} points.")
         self.play(leave(twins.surroundings(), names, slices.parts, floors, arrow), run_time=0.5)
-        self.play(leave(twins.subject), appear(models.plots, models.titles, models.dots))
-        for fit in models.fits:
-            self.play(Create(fit), run_time=0.7)
+        self.play(twins.move_into(models.plots[0]), appear(models.plots, models.titles))
+        self.play(leave(twins.subject), appear(models.dots, models.fits[0]), run_time=0.7)
+        for fit in models.fits[1:]:
+            self.play(Create(fit), run_time=0.8)
 
         self.ask("Points drawn anew: which fit moves most?", at=LOWER_HALF)
         self.add(models.bundles)

@@ -17,7 +17,7 @@ from manim import (
 from numpy.typing import NDArray
 
 from scenes.kit.arguments import checked
-from scenes.kit.fits.model_panels import LEFT_EDGE, ModelPanels
+from scenes.kit.fits.model_panels import BASE, LEFT_EDGE, ModelPanels, on_base_line
 from scenes.kit.symbols import sign, sign_color
 from scenes.kit.theme import SMALL_SIZE, THIN_WIDTH, theme
 from scenes.kit.words.text import formula, text, verbatim
@@ -69,7 +69,8 @@ class ErrorParts:
 
     def add_up(self) -> list[Any]:
         """Return the animations in which the bars of a column grow once more, end to end."""
-        ends, stacks = [*self.lefts], []
+        ends = [*self.lefts]
+        stacks: list[list[Rectangle]] = []
         for row, color in enumerate(self.colors):
             stacks.append([])
             for i, value in enumerate(self.values[row]):
@@ -105,7 +106,8 @@ class ErrorParts:
 
     def _name(self, row: int) -> Any:
         words = text(verbatim(NAMES[row]), SMALL_SIZE, [*self.colors, theme.ink][row])
-        return words.move_to((LEFT_EDGE, TOP - row * PITCH, 0.0), LEFT)
+        words.move_to((LEFT_EDGE, 0.0, 0.0), LEFT)
+        return on_base_line(words, min(row, 1), TOP - row * PITCH - BASE)
 
     def _bar(self, left: float, row: int, value: float, color: str) -> Rectangle:
         bar = Rectangle(width=max(self.unit * value, LEAST), height=THICK, stroke_width=0)

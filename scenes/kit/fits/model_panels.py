@@ -1,6 +1,7 @@
 """Models fitted to the same points, which are drawn anew many times: a panel for each model."""
 
 from collections.abc import Sequence
+from functools import partial
 from math import ceil, floor
 from typing import Any
 
@@ -25,11 +26,13 @@ Array = NDArray[np.float64]
 LEFT_EDGE, FIRST, RIGHT_EDGE = -6.35, -3.95, 6.3  # of the column of names, and of the panels' axes
 GUTTER, FOOT, HEIGHT = 0.55, -0.35, 3.05
 HEADING, BELOW_TOP, PITCH = 0.25, 0.6, 0.62  # of titles above, and of names beside the panels
+BASE = 0.11  # from the middle of a line to the base line of its name
 SAMPLE = 0.45  # length of a line beside its name
 POINT = 0.075  # radius of a point
 MOST_NOISE = 3.0  # standard deviations that the axes hold
 CLEAR = 2.0  # times as much as each other: what is said to be most
-FAINT, LAYERS = 0.25, 10  # opacity of the fits, which are drawn in so many shapes
+FAINT, FEW_FAINT = 0.25, 0.7  # opacity of the fits, and of the first few
+LAYERS, FADE = 10, 8.0  # shapes in which they are drawn; draws in which they fade
 RIM = 3.5 * PATH_WIDTH  # of an average, which lies on the fits
 SHADED = 0.25  # opacity between the average and the truth
 POINTS = 81  # of a curve
@@ -78,7 +81,7 @@ class ModelPanels(VGroup):
         self.dots = [self._dots(plot) for plot in self.plots]
         self.fits = [
             Drawn(
-                lambda i=i: self._fit(i),
+                partial(self._fit, i),
                 stroke_color=theme.walker,
                 stroke_width=1.5 * PATH_WIDTH,
             )
@@ -147,14 +150,18 @@ class ModelPanels(VGroup):
             count = int(self.drawn.get_value() + 1e-6) + 1
             return np.concatenate([np.zeros((0, 3)), *every[layer:count:LAYERS]])
 
+        def fade(one: Any) -> None:
+            share = np.exp(-self.drawn.get_value() / FADE)
+            one.set_stroke(opacity=FAINT + share * (FEW_FAINT - FAINT))
+
         return VGroup(
             *(
                 Drawn(
-                    lambda layer=layer: points(layer),
+                    partial(points, layer),
                     stroke_color=theme.walker,
                     stroke_width=THIN_WIDTH,
-                    stroke_opacity=FAINT,
-                )
+                    stroke_opacity=FEW_FAINT,
+                ).add_updater(fade)
                 for layer in range(LAYERS)
             )
         )
@@ -211,4 +218,11 @@ class ModelPanels(VGroup):
         self.named += 1
         sample.move_to((LEFT_EDGE + SAMPLE / 2, height, 0.0))
         words = text(name, SMALL_SIZE).next_to(sample, RIGHT, buff=0.15)
+        on_base_line(words, 0, height - BASE)
         return VGroup(sample, words)
+
+
+def on_base_line(words: VMobject, glyph: int, height: float) -> VMobject:
+    """Put `words` where the glyph of that number, one without a descender, stands at `height`."""
+    foot = words.family_members_with_points()[glyph].get_bottom()[1]
+    return words.shift((height - foot) * UP)

@@ -14,6 +14,7 @@ from scenes.kit.curves.error_and_slope import Drawn
 from scenes.kit.landscape.place import Place
 from scenes.kit.maps.trails import straight_pieces
 from scenes.kit.plots.data_plot import POINT_RADIUS, DataPlot, Gaps, LiveLine
+from scenes.kit.plots.plot import Plot
 from scenes.kit.symbols import marker_shape, sign_color
 from scenes.kit.theme import SMALL_SIZE, theme
 from scenes.kit.walk import Walk
@@ -26,8 +27,8 @@ MEANINGS = "second", "walker"  # whose shape and color the two lines have
 CORNERS = (-5.7, 0.95), (-5.7, -2.3)  # where the axes meet, one plot below the other
 WIDTH, HEIGHT = 3.4, 2.05  # of the axes
 ENLARGED = 1.35  # side by side
-HALVES = (-3.25, -0.45, 0.0), (3.3, -0.45, 0.0)  # the middles of the plots, side by side
-READINGS, BARS = 2.3, 1.85  # heights in the frame
+HALVES = (-3.25, -0.55, 0.0), (3.3, -0.55, 0.0)  # the middles of the plots, side by side
+READINGS, BARS = 2.15, 1.72  # heights in the frame
 LONGEST, THICK = 4.4, 0.2  # of the bars
 GAP_WIDTH, GAP_OPACITY = 2.0, 0.9
 CLEAR = 2.0  # times as large as the other: an error that is said to stay high
@@ -133,15 +134,35 @@ class TwinFits:
         lowering: Any = self.noise.animate
         return lowering.set_value(0)
 
-    def names(self) -> list[VGroup]:
+    def names(self) -> list[VMobject]:
         """Return the slope and the intercept of the best line of now, above each plot."""
-        found = []
+        found: list[VMobject] = []
         for i, (plot, meaning) in enumerate(zip(self.plots, MEANINGS, strict=True)):
             w, b = (number(value, 3, scale=1) for value in self.best(i))
             words = formula(f'w = {w}"," quad b = {b}', SMALL_SIZE, sign_color(meaning))
             above = plot.labels[-2].get_center()  # of the name of the vertical axis
             found.append(words.move_to((plot.x_axis.get_center()[0] + 0.25, above[1], 0.0)))
         return found
+
+    def move_into(self, panel: Plot) -> Any:
+        """Return the animation in which the points of the second plot and its line go to a panel.
+
+        The axes of their own must have left.
+        """
+        plot, share = self.plots[1], ValueTracker(0.0)
+        low, high = plot.y_range
+        (left, right), axes = plot.x_range, (plot.x_axis, plot.y_axis)
+        old = [(axis.get_start(), axis.get_end()) for axis in axes]
+        new = panel.at([[(left, low), (right, low)], [(left, low), (left, high)]])
+
+        def follow(_: Any) -> None:
+            part = share.get_value()
+            for axis, before, after in zip(axes, old, new, strict=True):
+                axis.put_start_and_end_on(*((1 - part) * np.array(before) + part * after))
+
+        plot.dots.add_updater(follow, index=0)
+        going: Any = share.animate
+        return going.set_value(1)
 
     def _reading(self, i: int) -> VGroup:
         path, guess, loss = self.walks[i].trajectory, self.guesses[i], self.losses[i]

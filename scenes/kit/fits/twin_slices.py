@@ -1,5 +1,6 @@
 """The errors of two lines over their slopes w, on one axis: two bowls with floors of their own."""
 
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -47,7 +48,7 @@ class TwinSlices(VGroup):
         low, high = np.floor(min(slopes) - self.reach), np.ceil(max(slopes) + self.reach)
         top = 1.05 * (1 + RISE) * max(floors)
         every = max(1, int(np.ceil((high - low) / 6)))
-        ticks = np.arange(low, high, every)  # at the end stands the name of the axis
+        ticks = [*range(int(low), int(high), every)]  # at the end stands the name of the axis
         up = max(1, int(np.ceil(top / 6)))
         heights = [v for v in range(0, int(top) + 1, up) if v > max(floors) + 0.1 * top]
         super().__init__()
@@ -59,7 +60,7 @@ class TwinSlices(VGroup):
         self.walkers = [_SliceWalker(self, i) for i in range(2)]
         self.curves = [
             Drawn(
-                lambda i=i: self._curve(i),
+                partial(self._curve, i),
                 stroke_color=sign_color(meaning),
                 stroke_width=1.5 * PATH_WIDTH,
             )
@@ -79,7 +80,7 @@ class TwinSlices(VGroup):
     def at(self, i: int, turn: ArrayLike) -> Array:
         """Return where in the frame a line that is turned so far has its place, (…, 3)."""
         w = self.twins.best(i)[0] + np.asarray(turn, dtype=float)
-        return self.plot.at(np.stack([w, self.value(i, turn)], axis=-1))
+        return np.asarray(self.plot.at(np.stack([w, self.value(i, turn)], axis=-1)))
 
     def lead(self) -> None:
         """Let the lines of the twins follow from now on."""
@@ -89,25 +90,23 @@ class TwinSlices(VGroup):
     def turn(self, to: float, draw: bool = False) -> list[Any]:
         """Return the animations that turn both lines, to −1 or 1 at the ends of the curves."""
         pace = linear if draw else smooth
-        moved = [self.turned, self.drawn] if draw else [self.turned]
-        turning: list[Any] = [tracker.animate(rate_func=pace) for tracker in moved]
-        return [one.set_value(to * self.reach) for one in turning]
+        moved: list[Any] = [self.turned, self.drawn] if draw else [self.turned]
+        return [one.animate(rate_func=pace).set_value(to * self.reach) for one in moved]
 
     def floors(self) -> list[Any]:
         """Return the signs of both minima, and how high they are: numbers at the axis, live."""
         found: list[Any] = []
         for i in range(2):
             ring = sign("minimum", RING)
-            ring.add_updater(lambda ring, i=i: ring.move_to(self.at(i, 0)), call_updater=True)
-            found.append(ring)
+            found.append(ring.add_updater(partial(self._put, i), call_updater=True))
         for i, meaning in enumerate(MEANINGS):
             color = sign_color(meaning)
             found.append(
-                Drawn(lambda i=i: self._level(i), stroke_color=color, stroke_width=THIN_WIDTH)
+                Drawn(partial(self._level, i), stroke_color=color, stroke_width=THIN_WIDTH)
             )
             form = Form.of([self.twins.floor(j) for j in range(2)])
             live = Number(
-                lambda i=i: self.twins.floor(i), size=SMALL_SIZE, color=color, **form._asdict()
+                partial(self.twins.floor, i), size=SMALL_SIZE, color=color, **form._asdict()
             )
             label = VGroup(live)
 
@@ -127,6 +126,9 @@ class TwinSlices(VGroup):
     def step_up(self) -> Drawn:
         """Return the arrow from the lower floor to the higher."""
         return Drawn(self._step_up, stroke_color=theme.ink, stroke_width=1.5 * THIN_WIDTH)
+
+    def _put(self, i: int, ring: VMobject) -> None:
+        ring.move_to(self.at(i, 0))
 
     def _curve(self, i: int) -> Array:
         end = min(self.drawn.get_value(), self.reach)
