@@ -44,7 +44,7 @@ class ParabolaFit(Lesson):
         few = datasets.formula_data(FORMULA, NOISE, FEW, seed=SEED)
         optimizer = optimizer_of("OPTIMIZER", OPTIMIZER, LEARNING_RATE)
         twins = TwinFits(straight, curved, optimizer, START, STEPS)
-        readings = twins.readings()
+        models, readings = ModelPanels(few, DEGREES, REDRAWN, SEED), twins.readings()
         self.add(twins.guesses, twins.plots, twins.lines, readings)
         self.beat("Two sets of points, one walk down the mean squared error L.")
         self.play(twins.walk(), run_time=4)
@@ -78,7 +78,6 @@ class ParabolaFit(Lesson):
         self.play(twins.quiet(), run_time=3.2)
         self.play(appear(names := twins.names()), run_time=0.6)
 
-        models = ModelPanels(few, DEGREES, REDRAWN, SEED)
         self.beat(f"So bend the model: other degrees, on the same {FEW} points.")
         self.play(leave(twins.surroundings(), names, slices.parts, floors, arrow), run_time=0.5)
         self.play(twins.move_into(models.plots[0]), appear(models.plots, models.titles))

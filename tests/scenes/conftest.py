@@ -38,6 +38,7 @@ CLIPS = (
     "linear_regression",
     "local_and_global_minima",
     "misty_hill",
+    "parabola_fit",
     "squared_errors",
 )
 SEEN = 0.05  # opacity from which a mobject counts as visible
