@@ -89,11 +89,11 @@ class ParabolaFit(Lesson):
         self.add(models.bundles)
         for draw in (1, 2, 3):
             self.play(models.draw(draw), run_time=0.9)
-        self.play(leave(models.dots, models.fits), appear(models.name_of_fits()), run_time=0.4)
+        self.play(leave(models.dots, models.fits), run_time=0.4)
         self.play(models.draw(models.last), run_time=2)
         self.answer(f"Degree {models.most_varied}: it follows the noise. That is variance.")
         parts = ErrorParts(models)
-        self.play(parts.grow())
+        self.play(appear(models.name_of_fits()), parts.grow())
 
         self.beat("And on average, which one misses the truth? That is bias.")
         self.play(appear(models.averages()))

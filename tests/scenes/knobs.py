@@ -57,7 +57,7 @@ FIT = {
         " LEARNING_RATE=50 STEPS=100",
     ),
     "parabola_fit": (
-        "FORMULA='3*sin(2*x)' SEED=5",
+        "FORMULA='3*sin(2*x)' DEGREES=(1, 5, 12) SEED=5",
         "TRUE_LINE=(-2.0, 2.0) START=(2.0, -2.0) OPTIMIZER=momentum",
         "NOISE=0.7 SAMPLES=20 DEGREES=(0, 3, 11) FEW=14 REDRAWN=300",
         "FORMULA='3*x**2' NOISE=0.2 LEARNING_RATE=0.05 FEW=40 REDRAWN=20",
@@ -180,7 +180,7 @@ REFUSED = {
         ("DEGREES=(2, 3, 12)", r"DEGREES are \[2, 3, 12\], whose"),
         ("DEGREES=(1, 2, 15)", r"degree"),
         ("OPTIMIZER=sgd", r"OPTIMIZER is 'sgd'"),
-        ("OPTIMIZER=adam", r"after 400 STEPS the slope of the error is .*, and must be below"),
+        ("OPTIMIZER=adagrad", r"after 400 STEPS the slope of the error is .*, and must be below"),
         "NOISE=2.0",
         "SAMPLES=5",
         "START=(9.0, 1.0)",

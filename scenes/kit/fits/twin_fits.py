@@ -149,6 +149,8 @@ class TwinFits:
 
         The axes of their own must have left.
         """
+        for guess in self.guesses:
+            guess.stay()  # or all that is shown after would be drawn in every frame
         plot, share = self.plots[1], ValueTracker(0.0)
         low, high = plot.y_range
         (left, right), axes = plot.x_range, (plot.x_axis, plot.y_axis)

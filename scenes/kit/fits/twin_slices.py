@@ -167,7 +167,7 @@ class _Turned:
     def position(self) -> Array:
         """The line, (w, b)."""
         turn = self.slices.turned.get_value()
-        return self.slices.twins.best(self.i) + np.array([turn, 0.0])
+        return np.asarray(self.slices.twins.best(self.i) + np.array([turn, 0.0]))
 
 
 class _SliceWalker(VGroup):
