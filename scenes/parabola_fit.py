@@ -74,9 +74,9 @@ class ParabolaFit(Lesson):
         )
 
         self.beat("Is the noise to blame? Take it away.")
-        self.play(leave(first), run_time=0.4)
-        self.play(twins.quiet(), run_time=3.2)
-        self.play(appear(names := twins.names()), run_time=0.6)
+        self.play(leave(first), appear(names := twins.names()), run_time=0.6)
+        self.play(twins.quiet(), run_time=3.4)
+        self.wait(1.4)
 
         self.beat(f"So bend the model: other degrees, on the same {FEW} points.")
         self.play(leave(twins.surroundings(), names, slices.parts, floors, arrow), run_time=0.5)
@@ -104,5 +104,6 @@ class ParabolaFit(Lesson):
         self.beat("Each fit is the bottom of its bowl. How good? The error at new points:")
         self.play(parts.grow())
         self.play(parts.add_up(), run_time=2)
-        self.play(appear(parts.totals()))
-        self.play(appear(parts.ring()))
+        self.play(appear(parts.totals()), run_time=0.6)
+        self.play(appear(parts.ring()), run_time=0.6)
+        self.wait(3)

@@ -1,6 +1,6 @@
 """The same walk of a line on two data sets, whose noise can be taken away."""
 
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 import numpy as np
@@ -135,14 +135,21 @@ class TwinFits:
         return lowering.set_value(0)
 
     def names(self) -> list[VMobject]:
-        """Return the slope and the intercept of the best line of now, above each plot."""
+        """Return slope and intercept of both best lines above their plots, live."""
         found: list[VMobject] = []
         for i, (plot, meaning) in enumerate(zip(self.plots, MEANINGS, strict=True)):
-            w, b = (number(value, 3, scale=1) for value in self.best(i))
-            words = formula(f'w = {w}"," quad b = {b}', SMALL_SIZE, sign_color(meaning))
-            above = plot.labels[-2].get_center()  # of the name of the vertical axis
-            found.append(words.move_to((plot.x_axis.get_center()[0] + 0.25, above[1], 0.0)))
+            color, row = sign_color(meaning), VGroup()
+            for entry, name in enumerate("wb"):
+                live = Number(partial(self._entry, i, entry), size=SMALL_SIZE, color=color)
+                label = formula(f"{name} =", SMALL_SIZE, color)
+                row.add(VGroup(label, live).arrange(RIGHT, buff=0.0))
+            height = plot.labels[-2].get_center()[1]  # of the name of the vertical axis
+            middle = plot.x_axis.get_center()[0] + 0.25
+            found.append(row.arrange(RIGHT, buff=0.4).move_to((middle, height, 0.0)))
         return found
+
+    def _entry(self, i: int, entry: int) -> float:
+        return float(self.best(i)[entry])
 
     def move_into(self, panel: Plot) -> Any:
         """Return the animation in which the points of the second plot and its line go to a panel.
