@@ -80,7 +80,6 @@ from scenes.kit.landscape.valleys import (
     compare_ends as compare_ends,
     count_valleys as count_valleys,
     second_question as second_question,
-    second_start as second_start,
     valleys_to_see as valleys_to_see,
 )
 from scenes.kit.landscape.walk_camera import WalkCamera as WalkCamera

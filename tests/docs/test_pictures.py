@@ -35,7 +35,8 @@ NOT_DRAWN = {
     "Trail",  # on a landscape `landscape.trail`, on a map MapTrail
     "Mark", "Ball", "Arrow", "Slope", "Ring", "Cut", "Water", "BlockSides", "LevelLine",
     "Spot", "GroundAxis",  # by their method
-    "Level", "MapShore", "MapRings", "GroundShore", "GroundRings", "BlockAxes",  # by TwoViews
+    "Level", "MapWater", "MapShore", "MapRings", "GroundShore", "GroundRings",
+    "BlockAxes",  # by TwoViews
     "MapHeights", "LevelMark", "RightAngles", "CrowdBall",  # by its methods
     "CurveWalker",  # by walkers_on
     "Bar",  # of BasinStrip and MissChances
@@ -44,6 +45,7 @@ NOT_DRAWN = {
     "Target",  # of a play that goes somewhere
     "GroundStep",  # by Underfoot
     "Marker", "FloorArrow",  # by ErrorBowl.walker and FirstStep
+    "Drawn",  # by ErrorAndSlope
     "LineRow", "ErrorBars", "MeanSquare",  # by LineTable and error_meaning
     "RateWalk", "RateTrail", "RateSlider", "RateReading", "Hops", "HopsTaken", "FactorCurves",
     "HopRow", "RateCurve", "Cursor", "Dots",  # by RateStage

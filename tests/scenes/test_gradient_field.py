@@ -2,13 +2,14 @@
 
 import numpy as np
 import pytest
+from manim import DR, UL
 
 from gd_math import ascent, descend, losses, minimum_reached, optimizers
 from scenes import gradient_field as scene
-from scenes.kit import ArrowField, ArrowScale, Compass, DirectionDial, MapCrowd, Walk
+from scenes.kit import ArrowField, ArrowScale, Compass, DirectionDial, MapCrowd, StepArrow, Walk
 from scenes.kit.maps.crowd import BothWays, both_ways, count_arrived
-from scenes.kit.maps.dial import CLEAR, RADIUS, steep_place
-from scenes.kit.maps.landmarks import landmarks
+from scenes.kit.maps.dial import CLEAR, NEEDLE, RADIUS, steep_place
+from scenes.kit.maps.landmarks import landmark_signs, landmarks
 from scenes.kit.maps.map_scales import scaled_map
 from scenes.kit.theme import DOT_RADIUS
 from tests.scenes.conftest import Staged, Staging
@@ -80,9 +81,40 @@ def test_the_compass_comes_to_rest_on_a_top(hills) -> None:
 def test_the_dial_stands_on_a_steep_slope_and_clear_of_all_signs(hills) -> None:
     dial = DirectionDial(hills, steep_place(hills))
     assert dial.size > 0.7
-    assert np.abs(dial.gradient).min() > 0.3 * dial.size  # uphill is oblique in the frame
-    signs = hills.at(np.vstack(landmarks(hills)))
-    assert np.linalg.norm(signs - dial.foot, axis=-1).min() > RADIUS + CLEAR
+    assert np.abs(dial.gradient).min() > 0.01 * dial.size  # uphill is not along an axis
+    hand = RADIUS + NEEDLE
+    signs = landmark_signs(hills).get_all_points()
+    assert np.linalg.norm(signs - dial.foot, axis=-1).min() > hand + CLEAR
+    for turn in np.linspace(0, 2 * np.pi, 24):  # it stays on the map all round
+        assert hills.border.width / 2 > abs(
+            dial.foot[0] + hand * np.cos(turn) - hills.border.get_x()
+        )
+        assert hills.border.height / 2 > abs(
+            dial.foot[1] + hand * np.sin(turn) - hills.border.get_y()
+        )
+
+
+def test_the_names_on_the_map_are_clear_of_signs_and_of_the_dials_hand(hills, hikers) -> None:
+    dial = DirectionDial(hills, steep_place(hills))
+    step = StepArrow(hikers.one, hills, DESCENT)
+    signs = landmark_signs(hills).get_all_points()
+    turns = np.linspace(0, 2 * np.pi, 200)
+    rim = np.stack([np.cos(turns), np.sin(turns), 0 * turns], axis=-1)
+    hand = dial.foot + (RADIUS + NEEDLE) * rim
+    way = hills.at(hikers.one.trajectory.x[:2])
+    for label, points in ((dial.label, [*signs, *hand]), (step.label, [*signs, *way])):
+        half = np.array([label.width, label.height]) / 2
+        beyond = np.abs(np.array(points)[:, :2] - label.get_center()[:2]) - half
+        assert np.linalg.norm(beyond.clip(0), axis=-1).min() > 0.05
+        for corner in (UL, DR):
+            assert (
+                np.abs(label.get_corner(corner) - hills.border.get_center())[0]
+                < hills.border.width / 2
+            )
+            assert (
+                np.abs(label.get_corner(corner) - hills.border.get_center())[1]
+                < hills.border.height / 2
+            )
 
 
 def test_every_hiker_reaches_a_valley_and_stops_there(hikers: BothWays) -> None:

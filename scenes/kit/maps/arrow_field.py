@@ -7,6 +7,7 @@ from manim import (
     RIGHT,
     Arrow,
     ManimColor,
+    Mobject,
     ValueTracker,
     VGroup,
     VMobject,
@@ -14,6 +15,7 @@ from manim import (
     linear,
 )
 from numpy.typing import ArrayLike, NDArray
+from scipy.spatial import Delaunay
 
 from gd_math import gradient_field, grid
 from scenes.kit.arguments import checked
@@ -42,6 +44,7 @@ OUTLINE = np.array(
 PRINT = 0.25  # how transparent an arrow is that stands back
 SPACING = 0.52
 WAVE = 1.2  # how much longer the wave of turning takes than one arrow does
+ROOMY = 1.15  # times its size: so much room an arrow needs beside a thing
 RISE = 0.12  # of `grown`: how long an arrow takes to grow
 
 
@@ -55,7 +58,8 @@ class ArrowField(VGroup):
     `turn` is a tracker of a half turn of all arrows that runs over the map from left to right: at
     0 they show ∇f, at 1 −∇f. `quiet` is a tracker that lets them stand back: at 1 the ground shows
     through, and whatever else is on the map stands out. `grown` is one of how many are there: at 2
-    all are; which of them come first a `Compass` decides.
+    all are; which of them come first a `Compass` decides. ``field.make_room(label)`` lets those
+    fade out that lie below a thing, ``field.fill_room()`` lets them come back.
     """
 
     @checked
@@ -83,8 +87,11 @@ class ArrowField(VGroup):
         self.turn = ValueTracker(0.0)
         self.quiet = ValueTracker(0.0)
         self.grown = ValueTracker(2.0)
+        self.hidden = ValueTracker(0.0)
+        self.below = np.zeros(len(self.x), dtype=bool)  # things for which room is made
         self._shown: tuple[float, ...] | None = None
-        super().__init__(*(_filled(arrow_color(shade)) for shade in range(SHADES)))
+        # Of each shade those that stay, and those that may be hidden.
+        super().__init__(*(_filled(arrow_color(shade)) for _ in "ab" for shade in range(SHADES)))
         self.follow()
         self.add_updater(ArrowField.follow)
 
@@ -94,20 +101,48 @@ class ArrowField(VGroup):
 
     def follow(self) -> "ArrowField":
         """Point, size and color every arrow as the trackers say."""
-        state = tuple(float(t.get_value()) for t in (self.turn, self.quiet, self.grown))
+        trackers = self.turn, self.quiet, self.grown, self.hidden
+        state = tuple(float(tracker.get_value()) for tracker in trackers)
         if state == self._shown:
             return self  # so that the field can be faded in and out
         growth = _eased(np.clip((state[2] - self.born) / RISE, 0, 1))
-        angle = np.pi * _eased(self.progress())
-        turned = growth[:, None, None] * np.einsum("nij,nkj->nki", _rotations(angle), self.outlines)
         there = growth * np.abs(self.outlines).max(axis=(1, 2)) > 1e-6
-        corners = self.centers[:, None] + turned
-        for shade, arrows in enumerate(self.submobjects):
-            arrows.points = closed(corners[there & (self.shades == shade)])
-            if self._shown is None or self._shown[1] != state[1]:
-                arrows.set_fill(opacity=1 - PRINT * state[1])
+        corners = self.centers[:, None] + growth[:, None, None] * self._turned()
+        for i, arrows in enumerate(self.submobjects):
+            hides, shade = divmod(i, SHADES)
+            arrows.points = closed(corners[there & (self.shades == shade) & (self.below == hides)])
+            if self._shown is None or self._shown[1::2] != state[1::2]:
+                seen = 1 - hides * state[3]
+                arrows.set_fill(opacity=seen * (1 - PRINT * state[1]))
+                arrows.set_stroke(opacity=seen, background=True)
         self._shown = state
         return self
+
+    def make_room(self, *things: Mobject) -> Any:
+        """Return the animation in which the arrows below `things`, as they are now, fade out.
+
+        Those that made room before are there again.
+        """
+        outlines = ROOMY * self._turned()
+        shares = np.linspace(0, 1, 5)[:-1, None, None, None]
+        between = (1 - shares) * outlines + shares * np.roll(outlines, -1, axis=1)
+        points = self.centers[:, None] + between
+        hulls = [Delaunay(thing.get_all_points()[:, :2]) for thing in things]
+        self.below = np.any(
+            [hull.find_simplex(points).max(axis=(0, 2)) >= 0 for hull in hulls], axis=0
+        )
+        self.hidden.set_value(0.0)
+        self._shown = None
+        return self.hidden.animate.set_value(1.0)
+
+    def fill_room(self) -> Any:
+        """Return the animation in which the arrows that made room come back."""
+        return self.hidden.animate.set_value(0.0)
+
+    def _turned(self) -> Array:
+        """Return the outlines of the arrows as they point now, about their middles."""
+        angle = np.pi * _eased(self.progress())
+        return np.asarray(np.einsum("nij,nkj->nki", _rotations(angle), self.outlines))
 
     def grow(self) -> Any:
         """Return the animation in which all arrows that are not there yet appear."""

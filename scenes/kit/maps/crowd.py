@@ -24,6 +24,7 @@ EDGE = 0.04  # of a map's width and height: no walk begins closer to the border
 FIRST = 3  # steps that are looked at one by one
 LONG = 3  # such steps: as long as a way up should be
 DRAWN = 20  # random starts for each walk that is wanted
+SEEN = DOT_RADIUS / 2  # from its end: so near a walker is seen there
 START = 0.27  # of the ring round a start
 APART = 4.5 * DOT_RADIUS  # between two starts, in units of the frame
 
@@ -132,12 +133,27 @@ def arrive(walks: Sequence[Walk], behind: float = 0.0) -> list[Any]:
     ]
 
 
-def arrival_count(loss: Loss, walks: Sequence[Walk], size: float = TITLE_SIZE) -> VGroup:
-    """Return a live "In a valley: 2 of 12": how many walks have ended in a minimum so far."""
+def arrival_count(
+    loss: Loss,
+    walks: Sequence[Walk],
+    size: float = TITLE_SIZE,
+    contour_map: ContourMap | None = None,
+) -> VGroup:
+    """Return a live "In a valley: 2 of 12": how many walks have ended in a minimum so far.
+
+    On a `contour_map` a walker that is seen at its end is counted, though the last steps, which
+    are tiny, are still to be taken.
+    """
     ends = [walk for walk in walks if count_arrived(loss, [walk])]
 
+    def there(walk: Walk) -> bool:
+        if contour_map is None:
+            return walk.step == walk.trajectory.steps
+        here, end = contour_map.at([walk.position, walk.trajectory.x[-1]])
+        return bool(np.linalg.norm(end - here) <= SEEN)
+
     def arrived() -> float:
-        return float(sum(walk.step == walk.trajectory.steps for walk in ends))
+        return float(sum(map(there, ends)))
 
     number = Number(arrived, 0, len(str(len(walks))), size, theme.good)
     before, after = (
@@ -171,7 +187,7 @@ def both_signs() -> VGroup:
     for said in (down, up):
         said.align_to(first, DOWN)
     for mark in (row[1], row[3]):
-        mark.align_to(line, DOWN)
+        mark.set_y(line[1] + DOT_RADIUS)  # a circle stands on the line; all middles are as high
     return row
 
 

@@ -5,12 +5,14 @@ from typing import Any
 
 import numpy as np
 from manim import (
+    DL,
     DOWN,
     DR,
     LEFT,
     RIGHT,
     UL,
     UP,
+    UR,
     Circle,
     Line,
     Rectangle,
@@ -26,7 +28,7 @@ from scenes.kit.arguments import checked
 from scenes.kit.legibility import is_seen
 from scenes.kit.maps.arrow_field import arrow_outlines, closed, right_angle
 from scenes.kit.maps.contour_map import ContourMap
-from scenes.kit.maps.landmarks import landmarks
+from scenes.kit.maps.landmarks import landmark_signs, landmarks
 from scenes.kit.maps.map_scales import COLUMN, HEAD
 from scenes.kit.theme import PATH_WIDTH, RIM_WIDTH, SMALL_SIZE, THIN_WIDTH, theme
 from scenes.kit.words.labels import tag
@@ -35,18 +37,19 @@ from scenes.kit.words.text import Number, formula, text
 
 Array = NDArray[np.float64]
 RADIUS = 0.64
-CLEAR = 0.26  # between the dial and the middle of a sign
+CLEAR = 0.14  # between the hand and a sign or the map's border, at the least
 MIDDLE = 0.5  # of the map's width and height: there a dial has room
 HIGH = 0.6  # of the places are lower than where it stands, or more
 OFF = 0.1  # how much a place in the middle counts, against a steep one
 OBLIQUE = 0.5  # ∇f leans so far, or more, as the sine of its angle to both axes
 DOWNWARD = 0.5  # how much a place counts where uphill is down in the frame
-NEEDLE = 0.22  # so far beyond the rim reaches the hand
+NEEDLE = 0.16  # so far beyond the rim reaches the hand
 ANGLE = 0.3  # the side of the right angle's mark
-ZERO = 116.0  # degrees from ∇f to the names of the directions in which the slope is zero
+ZERO = 125.0, 0.42  # degrees from ∇f, and from the middle, to the names of what has no slope
+ASIDE = 0.12  # between the hand and the name
 BAR = 0.42  # its width
-NEAR = 1.4  # radii from the dial's middle: so far its contour is shown
-BESIDE = (30.0, -30.0)  # degrees from ∇f to its name, the best first
+NEAR = 1.3  # radii from the dial's middle: so far its contour is shown
+BESIDE = (30.0, -30.0, 50.0, -50.0)  # degrees from ∇f to its name, the best first
 MARKED = (-90.0, 0.0, 90.0, 180.0)  # directions that leave a mark
 
 
@@ -58,8 +61,10 @@ class DirectionDial(VGroup):
     ∇f at the point, which has its name beside it, reaches just to the dial's rim, and is as long as
     the gauge's bar is at the most. `direction` is a tracker of the hand's angle from ∇f, in
     degrees: at 90 and −90 it lies along the contour. Where the slope is zero, and where it is
-    largest, the hand leaves a mark as it comes by. `square`, which is not shown with the dial, is
-    the right angle of ∇f on the contour, and a 0 at each of its ends.
+    largest, the hand leaves a mark as it comes by. `square` and
+    `zeros`, which are not shown with the dial, are the right angle of ∇f on the contour, and a 0 at
+    each of its ends. `reach` is a circle, never shown, around all that is drawn but the name: what
+    is below may be hidden.
     """
 
     @checked
@@ -74,7 +79,8 @@ class DirectionDial(VGroup):
         self.direction = ValueTracker(-90.0)
         self._shown: float | None = None
         disc = Circle(RADIUS, stroke_color=theme.ink, stroke_width=THIN_WIDTH)
-        disc.set_fill(theme.background, opacity=0.5).move_to(self.foot)
+        disc.set_fill(theme.background, opacity=0.6).move_to(self.foot)
+        self.reach = Circle(NEAR * RADIUS).move_to(self.foot)
         self.contour = _rimmed(self._contour(contour_map))
         self.arrow = _rimmed(VMobject(fill_color=theme.gradient, fill_opacity=1, stroke_width=0))
         outline = arrow_outlines(np.array([[1.0, 0.0]]))[0] * [RADIUS, 0.75 * RADIUS]
@@ -86,10 +92,10 @@ class DirectionDial(VGroup):
         self.label = self._name(contour_map)
         self.square = right_angle(contour_map, self.x, ANGLE)
         self.square[1].set_stroke(width=PATH_WIDTH)
-        for side in (ZERO, -ZERO):
-            place = self._out(np.array([(RADIUS + 0.3, 0.0)]), np.radians(side))[0]
-            zero = tag(formula("0", SMALL_SIZE), buff=0.06)
-            self.square.add(zero.move_to(np.append(place, 0.0)))
+        self.zeros = VGroup()
+        for side in (1, -1):  # on the lower half of the disc, where nothing else is
+            place = self._out(np.array([(ZERO[1], 0.0)]), side * np.radians(ZERO[0]))[0]
+            self.zeros.add(formula("0", SMALL_SIZE).move_to(np.append(place, 0.0)))
         super().__init__(
             disc, self.contour, self.marks, self.hand, self.tip, self.arrow, self.gauge, self.label
         )
@@ -166,11 +172,23 @@ class DirectionDial(VGroup):
         found = [kind for kind in landmarks(contour_map) if len(kind)]
         axes = [contour_map.border.get_corner(corner)[:2] for corner in (UL, DR)]
         taken = np.vstack([*axes, *(contour_map.at(kind)[:, :2] for kind in found)])
-        out = np.array([(RADIUS + NEEDLE + 0.38, 0.0)])
-        sides = [self._out(out, np.radians(angle))[0] for angle in BESIDE]
-        free = max(sides, key=lambda place: np.linalg.norm(taken - place, axis=-1).min())
         name = tag(formula("nabla f", SMALL_SIZE, theme.gradient), buff=0.08)
+        half = np.array([name.width, name.height]) / 2
+        sides = [self._beyond_hand(half, np.radians(angle)) for angle in BESIDE]
+        low, high = (contour_map.border.get_corner(corner)[:2] for corner in (DL, UR))
+
+        def room(place: Array) -> tuple[bool, float]:
+            within = bool(np.all(place - half > low) and np.all(place + half < high))
+            return within, float(np.linalg.norm(taken - place, axis=-1).min())
+
+        free = max(sides, key=room)
         return name.move_to(np.append(free, 0.0))
+
+    def _beyond_hand(self, half: Array, turn: float) -> Array:
+        """Return where a box stands, half its size is given, in a direction, beyond the hand."""
+        places = self._out(np.linspace((RADIUS, 0.0), (4 * RADIUS, 0.0), 200), turn)
+        gaps = np.linalg.norm(np.maximum(np.abs(places - self.foot[:2]) - half, 0), axis=-1)
+        return np.asarray(places[np.argmax(gaps >= RADIUS + NEEDLE + ASIDE)])
 
     def _gauge(self, contour_map: ContourMap) -> VGroup:
         """Return the gauge, the upper end of the column at the right of the map."""
@@ -200,8 +218,9 @@ class DirectionDial(VGroup):
 def steep_place(contour_map: ContourMap) -> Array:
     """Return a place, (2,), in the middle of a map where a dial is easy to read.
 
-    It is rather high and steep, uphill is oblique there, tops, valleys and passes are out of the
-    dial's reach, and the contour bends little: on the dial it is all but its tangent.
+    The signs of tops, valleys and passes, and the map's border, are out of reach of the dial's
+    hand. It is rather high and steep there, uphill is oblique if there is room for that, and the
+    contour bends little: on the dial it is all but its tangent.
     """
     lower, upper = contour_map.lower, contour_map.upper
     middle, part = (lower + upper) / 2, MIDDLE * (upper - lower) / 2
@@ -213,18 +232,27 @@ def steep_place(contour_map: ContourMap) -> Array:
     values = contour_map.loss.value(places)
     ends = np.stack([contour_map.loss.value(places + way) for way in (along, -along)])
     bend = np.abs(ends - values).max(axis=0) / (reach * sizes[:, 0])
-    found = [kind for kind in landmarks(contour_map) if len(kind)]
-    flats = np.vstack(found) if found else upper[None] + upper - lower
-    apart = contour_map.at(places)[:, None] - contour_map.at(flats)
-    away = np.linalg.norm(apart, axis=-1).min(axis=1)
-    fits = (away >= min(RADIUS + CLEAR, float(away.max()))) & (values >= np.quantile(values, HIGH))
+    room = _room(contour_map, contour_map.at(places)[:, :2])
+    wide = room >= min(RADIUS + NEEDLE + CLEAR, float(room.max()))
+    fits = wide & (values >= np.quantile(values, HIGH))
     if not fits.any():
-        fits = away == away.max()
+        fits = wide
     off = np.linalg.norm((places - middle) / part, axis=-1)
     lean = np.minimum(np.abs(slopes).min(axis=-1) / sizes[:, 0] / OBLIQUE, 1)
     lean *= np.where(slopes[:, 1] > 0, 1.0, DOWNWARD)
     clear = sizes[:, 0] * (1 - bend) * lean / (1 + OFF * off)
     return np.asarray(places[int(np.argmax(np.where(fits, clear, -np.inf)))])
+
+
+def _room(contour_map: ContourMap, places: Array) -> Array:
+    """Return how far places (n, 2) of the frame are from all signs and from the map's border."""
+    low, high = (contour_map.border.get_corner(corner)[:2] for corner in (DL, UR))
+    room = np.minimum(places - low, high - places).min(axis=-1)
+    for sign in landmark_signs(contour_map):
+        for part in sign.family_members_with_points():
+            outline = part.points[:, None, :2]
+            room = np.minimum(room, np.linalg.norm(outline - places, axis=-1).min(axis=0))
+    return np.asarray(room)
 
 
 def _by_parts(share: float, parts: int) -> float:

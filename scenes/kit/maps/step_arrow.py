@@ -12,7 +12,7 @@ from scenes.kit.arguments import checked
 from scenes.kit.legibility import is_seen
 from scenes.kit.maps.arrow_field import OUTLINE, closed
 from scenes.kit.maps.contour_map import ContourMap
-from scenes.kit.maps.landmarks import landmarks
+from scenes.kit.maps.landmarks import landmark_signs
 from scenes.kit.symbols import rimmed
 from scenes.kit.theme import DOT_RADIUS, SMALL_SIZE, theme
 from scenes.kit.walk import Walk
@@ -23,15 +23,18 @@ from scenes.kit.words.update_rule import follows_gradient
 Array = NDArray[np.float64]
 SLENDER = 0.6  # units of the frame: a shorter arrow is as broad as one of that length
 AIM = 0.4  # of a step's time: the arrow grows before the walker moves
-FIRST = 2  # steps: the name stands beside them
-ASIDE = 0.36  # between them and the name, in units of the frame
+ASIDE = 0.3  # between the first step and its name, in units of the frame
+ROOM = 0.15  # between the name and a sign, or the map's border
+LONG = 3.0  # from the middle of the step: farther away its name is not looked for
 
 
 class StepArrow(VGroup):
-    """From a walker's rim on a map to where its next step leads, and beside it the name −α∇f.
+    """From a walker's rim on a map to where its next step leads; the name of that is −α∇f.
 
-    With another optimizer than gradient descent the name is "step". The arrow ends at the point
-    that the step was computed to reach. While the walker moves, what is left of the step is shown.
+    The name, `label`, is shown and taken away by itself; it is that of the first step, which it
+    stands beside, and with another optimizer than gradient descent it is "step". The arrow ends at
+    the point that the step was computed to reach. While the walker moves, what is left of the step
+    is shown.
     `drawn` is a tracker of how many arrows have been drawn, as the walk is of the steps.
     """
 
@@ -46,7 +49,7 @@ class StepArrow(VGroup):
         self.label = tag(name.set_color(theme.walker), buff=0.1)
         self.label.move_to(self._beside())
         self._shown = (-1.0, -1.0)
-        super().__init__(self.arrow, self.label)
+        super().__init__(self.arrow)
         self.follow()
         self.add_updater(StepArrow.follow)
 
@@ -90,26 +93,34 @@ class StepArrow(VGroup):
         return [("the tip of a step", self.arrow.points.reshape(-1, 4, 3)[3, 0])]
 
     def _beside(self) -> Array:
-        """Return a place beside the first steps, on the side where fewer signs are."""
+        """Return the place for the name: beside the first step, on the map, and clear of signs.
+
+        Where there are many such, it is the nearest; where there is none, the clearest.
+        """
         path = self.walk.trajectory
-        first, last = self.map.at(path.x[[0, min(FIRST, path.steps)]])
-        along = (last - first) / max(float(np.linalg.norm(last - first)), 1e-9)
-        normal = np.array([-along[1], along[0], 0.0])
-        half = np.array([self.label.width, self.label.height, 0.0]) / 2
-        aside = (ASIDE + float(np.abs(normal) @ half)) * normal
-        found = [kind for kind in landmarks(self.map) if len(kind)]
-        signs = self.map.at(np.vstack(found)) if found else self.map.border.get_center()[None]
-        middle = (first + last) / 2
-        sides = (middle + aside, middle - aside)
-        corners = self.map.border.get_corner(DL) + half, self.map.border.get_corner(UR) - half
-        best = max(
-            sides,
-            key=lambda place: (
-                np.array_equal(place, np.clip(place, *corners)),  # on the map if that is possible
-                float(np.linalg.norm(signs - place, axis=-1).min()),
-            ),
-        )
-        return np.asarray(np.clip(best, *corners))
+        first, last = self.map.at(path.x[[0, min(1, path.steps)]])[:, :2]
+        way = first + np.linspace(0, 1, 9)[:, None] * (last - first)
+        half = np.array([self.label.width, self.label.height]) / 2
+        low, high = (self.map.border.get_corner(corner)[:2] + side for corner, side in
+                     ((DL, half + ROOM), (UR, -half - ROOM)))  # fmt: skip
+        signs = [
+            way[:1] + LONG,
+            *(each.get_all_points()[:, :2] for each in landmark_signs(self.map)),
+        ]
+        turns = np.linspace(0, 2 * np.pi, 72, endpoint=False)
+        rays = np.stack([np.cos(turns), np.sin(turns)], axis=-1)
+        away = np.linspace(0, LONG, 61)[:, None, None]
+        places = np.clip((first + last) / 2 + away * rays, low, high).reshape(-1, 2)
+        places = places[_apart(places, half, way) >= ASIDE]
+        room = np.minimum(_apart(places, half, np.vstack(signs)), ROOM)
+        far = np.mean([_apart(places, half, point[None]) for point in way], axis=0)
+        return np.append(places[np.lexsort((far, -room))[0]], 0.0)
+
+
+def _apart(places: Array, half: Array, points: Array) -> Array:
+    """Return how far boxes about `places` are from the nearest of `points`; half is their size."""
+    beyond = np.maximum(np.abs(places[:, None] - points) - half, 0)
+    return np.asarray(np.linalg.norm(beyond, axis=-1).min(axis=1))
 
 
 def _aim(share: float, steps: int) -> float:

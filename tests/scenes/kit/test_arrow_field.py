@@ -2,12 +2,12 @@
 
 import numpy as np
 import pytest
-from manim import DOWN, LEFT, VGroup
+from manim import DL, DOWN, LEFT, UR, Rectangle, VGroup
 
 from gd_math import from_formula, losses, optimizers
 from scenes.kit import ArrowField, ArrowScale, Compass, ContourMap, DirectionDial, StepArrow
 from scenes.kit.maps.arrow_field import OUTLINE, RISE, arrow_outlines
-from scenes.kit.maps.crowd import arrival_count, arrive, both_ways
+from scenes.kit.maps.crowd import arrival_count, arrive, both_signs, both_ways
 from scenes.kit.maps.dial import NEAR, RADIUS, steep_place
 from scenes.kit.maps.landmarks import landmark_legend, landmark_signs, landmarks
 from scenes.kit.maps.map_scales import (
@@ -17,6 +17,7 @@ from scenes.kit.maps.map_scales import (
     map_title,
     scaled_map,
 )
+from scenes.kit.theme import DOT_RADIUS
 from scenes.kit.words.update_rule import rule_of, update_rule
 
 BOWL = from_formula("x**2 + 3*y**2")
@@ -93,6 +94,36 @@ def test_a_field_that_stands_back_or_is_turned_keeps_its_colors(field: ArrowFiel
     field.update()
     assert colors() == before
     assert all(0.7 <= arrows.get_fill_opacity() <= 0.8 for arrows in field)
+
+
+def test_arrows_below_a_label_make_room_for_it_and_come_back(field: ArrowField) -> None:
+    def seen() -> set[int]:
+        shapes = [shape for shape in field if shape.get_fill_opacity() > 0 and len(shape.points)]
+        assert all(
+            (one.get_stroke_opacity(background=True) > 0) == (one in shapes)
+            for one in field
+            if len(one.points)
+        )
+        corners = np.concatenate([one.points.reshape(-1, 7, 4, 3)[:, :, 0, :2] for one in shapes])
+        return set(nearest(field, (corners[:, 0] + corners[:, 6] + 2 * corners[:, 3]) / 4))
+
+    everyone = seen()
+    label = Rectangle(width=1.2, height=0.6).move_to(field.map.at((0.4, 1.2)))
+    low, high = label.get_corner(DL)[:2], label.get_corner(UR)[:2]
+    room = field.make_room(label)
+    assert seen() == everyone  # until the animation is played
+    field.hidden.set_value(room.build().mobject.target.get_value())
+    field.update()
+    corners = field.centers[:, None] + field.outlines
+    within = np.all((corners > low) & (corners < high), axis=-1).any(axis=1)
+    far = np.linalg.norm(field.centers - label.get_center()[:2], axis=-1) > 1.3
+    gone = everyone - seen()
+    assert gone >= everyone & set(np.flatnonzero(within))
+    assert len(gone) > 3
+    assert not gone & set(np.flatnonzero(far))
+    field.hidden.set_value(field.fill_room().build().mobject.target.get_value())
+    field.update()
+    assert seen() == everyone
 
 
 def test_short_arrows_are_stouter_and_all_have_the_shape_of_the_longest() -> None:
@@ -351,6 +382,26 @@ def test_the_count_is_of_walks_that_have_ended_in_a_valley() -> None:
     assert number.says() == "1"
 
 
+def test_a_walker_that_is_seen_in_a_valley_is_counted_before_its_last_tiny_steps() -> None:
+    contours = scaled_map(BOWL)
+    one, rest, _ = both_ways(contours, optimizers.gradient_descent(0.1), 5, 60, 1)
+    number = arrival_count(BOWL, [one, *rest], contour_map=contours)[1]
+    away = np.linalg.norm(
+        contours.at(one.trajectory.x) - contours.at(one.trajectory.x[-1]), axis=-1
+    )
+    near = int(np.argmax(away <= DOT_RADIUS / 2))
+    assert near < one.trajectory.steps
+    for taken, count in ((near - 1, "0"), (near, "1"), (one.trajectory.steps, "1")):
+        one.set_value(taken)
+        number.update()
+        assert number.says() == count
+
+
+def test_signs_in_the_last_words_have_their_middles_on_one_line() -> None:
+    row = both_signs()
+    assert row[1].get_y() == pytest.approx(row[3].get_y())
+
+
 def test_an_arrow_shows_the_step_that_the_walker_then_takes(hills: ContourMap) -> None:
     descent = optimizers.gradient_descent(0.8)
     one, _, _ = both_ways(hills, descent, 8, 60, 11)
@@ -390,4 +441,5 @@ def test_the_rule_of_another_optimizer_is_its_name() -> None:
     assert "+ alpha" in rule_of(plain, ascent=True).equation
     assert "- alpha" in rule_of(plain).equation
     assert rule_of(optimizers.momentum(0.1)).markup == "momentum"
+    assert rule_of(plain, rate=0.1).equation.endswith("alpha = 0.1")
     assert "ascent" in rule_of(optimizers.momentum(0.1), ascent=True).markup
