@@ -25,7 +25,7 @@ def told(staged: Staged) -> Staging:
 
 
 def texts(told: Staging, beat: int) -> list[str]:
-    return [box.what.strip("$ ") for box in told.texts[beat][1]]
+    return [box.what.removeprefix("number ").strip("$ ") for box in told.texts[beat][1]]
 
 
 def parts(degree: int) -> tuple[float, float, float]:

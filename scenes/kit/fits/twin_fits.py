@@ -30,6 +30,7 @@ ENLARGED = 1.35  # side by side
 HALVES = (-3.25, -0.55, 0.0), (3.3, -0.55, 0.0)  # the middles of the plots, side by side
 READINGS, BARS = 2.15, 1.72  # heights in the frame
 LONGEST, THICK = 4.4, 0.2  # of the bars
+BEFORE, ASIDE, ABOVE = 0.06, 0.3, 0.32  # of names and numbers: between, beside, above the axis
 GAP_WIDTH, GAP_OPACITY = 2.0, 0.9
 CLEAR = 2.0  # times as large as the other: an error that is said to stay high
 BOX = np.array([-0.5, -0.5, 0.5, 0.5, -0.5])  # heights of the corners of a bar
@@ -142,10 +143,10 @@ class TwinFits:
             for entry, name in enumerate("wb"):
                 live = Number(partial(self._entry, i, entry), size=SMALL_SIZE, color=color)
                 label = formula(f"{name} =", SMALL_SIZE, color)
-                row.add(VGroup(label, live).arrange(RIGHT, buff=0.0))
-            height = plot.labels[-2].get_center()[1]  # of the name of the vertical axis
-            middle = plot.x_axis.get_center()[0] + 0.25
-            found.append(row.arrange(RIGHT, buff=0.4).move_to((middle, height, 0.0)))
+                row.add(VGroup(label, live).arrange(RIGHT, buff=BEFORE))
+            beside = plot.labels[-2]  # the name of the vertical axis
+            place = (beside.get_right()[0] + ASIDE, plot.y_axis.get_end()[1] + ABOVE, 0.0)
+            found.append(row.arrange(RIGHT, buff=ASIDE).move_to(place, LEFT))
         return found
 
     def _entry(self, i: int, entry: int) -> float:

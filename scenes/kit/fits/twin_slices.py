@@ -4,7 +4,7 @@ from functools import partial
 from typing import Any
 
 import numpy as np
-from manim import DOWN, LEFT, RIGHT, ValueTracker, VGroup, VMobject, linear, smooth
+from manim import DOWN, LEFT, RIGHT, UP, ValueTracker, VGroup, VMobject, linear, smooth
 from numpy.typing import ArrayLike, NDArray
 
 from scenes.kit.arguments import checked
@@ -20,6 +20,7 @@ from scenes.kit.words.text import Number, formula
 Array = NDArray[np.float64]
 
 CORNER, WIDTH, HEIGHT = (-0.45, -2.25), 6.2, 5.2  # right of the stacked plots
+MEANING = 'L = "mean of" (y - w x - b)^2'
 RISE = 2.1  # times the higher floor: so far up go the curves
 RING = 0.26  # radius of the sign of a minimum: round a walker
 DASH = 0.1  # units of the frame
@@ -52,8 +53,10 @@ class TwinSlices(VGroup):
         up = max(1, int(np.ceil(top / 6)))
         heights = [v for v in range(0, int(top) + 1, up) if v > max(floors) + 0.1 * top]
         super().__init__()
-        self.plot = Plot((low, high), (0, top), WIDTH, HEIGHT, ticks, heights, y_label="$L$")
+        self.plot = Plot((low, high), (0, top), WIDTH, HEIGHT, ticks, heights)
         self.plot.shift(np.array([*CORNER, 0.0]) - self.plot.x_axis.get_start())
+        meaning = formula(MEANING, SMALL_SIZE, theme.muted)
+        self.plot.labels.add(meaning.next_to(self.plot.y_axis, UP, 0.15, aligned_edge=LEFT))
         name = formula("w", SMALL_SIZE, theme.muted)
         self.plot.labels.add(name.next_to(self.plot.x_axis.get_end(), RIGHT, buff=0.15))
         self.add(self.plot)
