@@ -30,7 +30,8 @@ ENLARGED = 1.35  # side by side
 HALVES = (-3.25, -0.55, 0.0), (3.3, -0.55, 0.0)  # the middles of the plots, side by side
 READINGS, BARS = 2.15, 1.72  # heights in the frame
 LONGEST, THICK = 4.4, 0.2  # of the bars
-BEFORE, ASIDE, ABOVE = 0.06, 0.3, 0.32  # of names and numbers: between, beside, above the axis
+BEFORE, ASIDE, ABOVE = 0.1, 0.27, 0.32  # of names and numbers: between, beside, above the axis
+UNDER = -0.15  # of the way to the place below: radians
 GAP_WIDTH, GAP_OPACITY = 2.0, 0.9
 CLEAR = 2.0  # times as large as the other: an error that is said to stay high
 BOX = np.array([-0.5, -0.5, 0.5, 0.5, -0.5])  # heights of the corners of a bar
@@ -119,7 +120,8 @@ class TwinFits:
 
     def stack(self) -> list[Restore]:
         """Return the animations that put the plots below each other, smaller."""
-        return [Restore(plot) for plot in self.plots]
+        arcs = 0.0, UNDER  # the second passes below the first
+        return [Restore(plot, path_arc=arc) for plot, arc in zip(self.plots, arcs, strict=True)]
 
     def quiet(self) -> Any:
         """Return the animation that takes the noise away from all points."""
