@@ -159,8 +159,8 @@ from scenes.kit.plots.hops import Hops as Hops
 from scenes.kit.plots.magnifier import Magnifier as Magnifier
 from scenes.kit.plots.panels import (
     RatePanel as RatePanel,
+    losses_title as losses_title,
     rate_panels as rate_panels,
-    start_loss as start_loss,
     step_counter as step_counter,
 )
 from scenes.kit.plots.plot import LossPlot as LossPlot, Plot as Plot, log_scale as log_scale
