@@ -49,6 +49,10 @@ from scenes.kit.errors.guess_plot import (
 from scenes.kit.errors.guesses import LiveGuesses as LiveGuesses, check_guesses as check_guesses
 from scenes.kit.errors.square_pool import SquarePool as SquarePool
 from scenes.kit.errors.sum_curve import SumCurve as SumCurve
+from scenes.kit.fits.error_parts import ErrorParts as ErrorParts
+from scenes.kit.fits.model_panels import ModelPanels as ModelPanels
+from scenes.kit.fits.twin_fits import TwinFits as TwinFits
+from scenes.kit.fits.twin_slices import TwinSlices as TwinSlices
 from scenes.kit.gradient.falls import Falls as Falls
 from scenes.kit.gradient.hillside import Hillside as Hillside, check_slopes as check_slopes
 from scenes.kit.gradient.skyline import Skyline as Skyline

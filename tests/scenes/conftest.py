@@ -39,6 +39,7 @@ CLIPS = (
     "linear_regression",
     "local_and_global_minima",
     "misty_hill",
+    "parabola_fit",
     "squared_errors",
     "step_by_step",
 )

@@ -61,6 +61,12 @@ FIT = {
         "LOSS='0.001*(x^4-3*x^2+x/2+y^2)' START=(0.4,0.9) OTHER_START=(-0.4,0.9)"
         " LEARNING_RATE=50 STEPS=100",
     ),
+    "parabola_fit": (
+        "FORMULA='3*sin(2*x)' DEGREES=(1, 5, 12) SEED=5",
+        "TRUE_LINE=(-2.0, 2.0) START=(2.0, -2.0) OPTIMIZER=momentum",
+        "NOISE=0.7 SAMPLES=20 DEGREES=(0, 3, 11) FEW=14 REDRAWN=300",
+        "FORMULA='3*x**2' NOISE=0.2 LEARNING_RATE=0.05 FEW=40 REDRAWN=20",
+    ),
     "squared_errors": (
         "GUESSES=(380e3, 180e3, 250e3, 400e3, 380e3) OUTPUTS=(0.1, 0.5)",
         "DATA=../tests/scenes/data/houses.csv GUESSES=(120, 260, 250, 400, 380) SLOPES=(60, 130)",
@@ -185,6 +191,23 @@ REFUSED = {
             r"arrived after \d steps, .* LEARNING",
         ),
         ("SIGHT=0", r"SIGHT is 0, and must be"),
+    ),
+    "parabola_fit": (
+        ("FORMULA='2*x + 1'", r"FORMULA is 2\*x \+ 1, which a line fits about as well"),
+        ("FORMULA='x*y'", r"formula must be one of x alone"),
+        ("DEGREES=(1, 2, 3)", r"DEGREES are \[1, 2, 3\], whose variance is .*: take a low one"),
+        ("DEGREES=(2, 3, 12)", r"DEGREES are \[2, 3, 12\], whose"),
+        ("DEGREES=(1, 2, 15)", r"degree"),
+        ("OPTIMIZER=sgd", r"OPTIMIZER is 'sgd'"),
+        ("OPTIMIZER=adagrad", r"after 400 STEPS the slope of the error is .*, and must be below"),
+        "NOISE=2.0",
+        "SAMPLES=5",
+        "START=(9.0, 1.0)",
+        "TRUE_LINE=(9.0, 1.0)",
+        "LEARNING_RATE=0.5",
+        "STEPS=10",
+        "FEW=5",
+        "REDRAWN=2",
     ),
     "squared_errors": (
         ("GUESSES=(250e3, 310e3)", r"GUESSES has 2 numbers, and must have 5"),
