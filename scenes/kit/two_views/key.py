@@ -11,7 +11,7 @@ from scenes.kit.symbols import sign
 from scenes.kit.theme import DOT_RADIUS, PATH_WIDTH, SMALL_SIZE, THIN_WIDTH, TITLE_SIZE, theme
 from scenes.kit.words.text import formula, text
 
-APART = 1.1  # from base line to base line, in units of the frame
+APART = 1.0  # from base line to base line, in units of the frame
 COLUMN = 0.5  # half the width of the column of marks
 GUTTER = 0.3  # between a mark and its row
 END = 0.24  # radius of the sign of an end
