@@ -58,25 +58,25 @@ class MistyHill(Lesson):
         self.ask("Which way is down?", at=TOP_LEFT)
         probes, uphill = feet.probes(), feet.uphill()
         self.play(probes.appear(), probes.feel(), run_time=2.6)
-        self.answer("Feel all round: it rises most along the gradient ∇f.")
+        self.answer("Feel: it rises most along the gradient ∇f.")
         self.play(probes.choose(), run_time=0.7)
         self.play(uphill.appear(), run_time=0.8)
         gradient = feet.name(uphill, formula(camera.gradient_name, color=theme.gradient))
         self.play(probes.leave(), appear(gradient), bars.feel(0), run_time=0.8)
 
-        self.beat("And down? The other way: the step −α∇f.")
-        self.play(feet.step().appear(), run_time=1)
-        card = RuleCard(Walk(path), LEARNING_RATE, loss)
-        down, *ends = feet.symbols(0, clear_of=[gradient, card])
-        self.play(appear(down, card.names), run_time=0.8)
-        self.play(bars.take(0), run_time=0.8)
-
-        self.beat("In numbers: the old place, minus α times the gradient.")
-        self.play(appear(card.rule, ends), run_time=1)
+        self.beat("And down? The other way: the old place, minus α times ∇f.")
+        step, card = feet.step(straight=True), RuleCard(Walk(path), LEARNING_RATE, loss)
+        self.play(step.appear(), run_time=1)
+        down, *ends = feet.symbols(step, clear_of=[gradient, card])
+        self.play(appear(down, card.names), bars.take(0), run_time=0.8)
+        self.wait(0.4)
+        self.play(appear(card.rule, ends), run_time=0.8)
         self.play(appear(card.numbers), run_time=0.8)
+        self.wait(1)
 
         self.beat("Step, stop, feel, choose: again and again.")
         self.play(leave(gradient, down, ends, card, uphill), run_time=0.4)
+        self.play(step.lie_down(), run_time=0.6)
         for i in (1, 2):
             self.play(hiker.go(i, smooth), camera.feeling(landscape), run_time=1)
             probes, uphill, step = feet.probes(i), feet.uphill(i), feet.step(i)
@@ -84,12 +84,14 @@ class MistyHill(Lesson):
             self.play(probes.choose(), bars.feel(i), run_time=0.4)
             self.play(uphill.appear(), probes.leave(), run_time=0.4)
             self.play(uphill.leave(), step.appear(), bars.take(i), run_time=0.5)
-        self.play(hiker.go(3, smooth), run_time=1)
+        self.play(hiker.go(3, smooth), camera.over_the_walk(landscape), run_time=6)
 
-        self.beat("Steep ground or level: how long are the next steps?")
-        self.play(camera.over_the_walk(landscape), run_time=6.7)
-        for i in range(3, len(bars)):
-            self.play(bars.row(i), hiker.go(bars.after(i)), run_time=0.45)
+        self.ask("How long is the next step?", at=TOP_RIGHT)
+        for i in range(3, len(bars) - 4):
+            self.play(bars.row(i), hiker.go(bars.after(i), smooth), run_time=0.6)
+        self.answer("Steep: a long step. Level: a short one.")
+        for i in range(max(3, len(bars) - 4), len(bars)):
+            self.play(bars.row(i), hiker.go(bars.after(i), smooth), run_time=1)
 
         self.ask("Is this the lowest place?", at=TOP_RIGHT)
         places = valleys_to_see(loss, path, other_path)
@@ -100,7 +102,7 @@ class MistyHill(Lesson):
         self.add(valleys.depths)
         self.answer(count_valleys(landscape, path))
         self.play(appear(valleys), run_time=0.6)
-        self.wait(0.5)
+        self.wait(3.5)
         self.play(valleys.leave_all_but(2), run_time=0.4)
         self.play(camera.over_both(landscape, other_path, places[:2], valleys.width), run_time=2.6)
 
