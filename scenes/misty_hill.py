@@ -84,7 +84,7 @@ class MistyHill(Lesson):
             self.play(probes.choose(), bars.feel(i), run_time=0.4)
             self.play(uphill.appear(), probes.leave(), run_time=0.4)
             self.play(uphill.leave(), step.appear(), bars.take(i), run_time=0.5)
-        self.play(hiker.go(3, smooth), camera.over_the_walk(landscape), run_time=6)
+        self.play(hiker.go(3, smooth), camera.over_the_walk(landscape), run_time=5.5)
 
         self.ask("How long is the next step?", at=TOP_RIGHT)
         for i in range(3, len(bars) - 4):
@@ -98,11 +98,11 @@ class MistyHill(Lesson):
         self.play(leave(bars), run_time=0.5)
         valleys = Valleys(landscape, places, START)
         seen = camera.overlook(landscape, [*places, OTHER_START], valleys.width)
-        self.play(landscape.lift_mist(), seen, run_time=5)
+        self.play(landscape.lift_mist(), seen, run_time=4.6)
         self.add(valleys.depths)
         self.answer(count_valleys(landscape, path))
         self.play(appear(valleys), run_time=0.6)
-        self.wait(3.5)
+        self.wait(2.9)
         self.play(valleys.leave_all_but(2), run_time=0.4)
         self.play(camera.over_both(landscape, other_path, places[:2], valleys.width), run_time=2.6)
 

@@ -30,8 +30,12 @@ BRIGHT = 1.05  # height up to which colors differ, in heights of the start
 DEEPER = {"light": 1.5}
 EYE = ("azimuth", "elevation", "distance")
 SLOW = 3  # steps that are watched from nearby
-# Left of later steps, right of them and above them, in units of the frame, for their ground.
-CLEAR, BEYOND, ABOVE = 3.3, 0.4, 0.5
+# In units of the frame: the hiker is below this when later steps begin, and the end is here across;
+# how far to the right and up the ground in the mist may be seen, 5 % of the frame from its edges.
+HIKER_BELOW, VALLEY, RIM = 1.6, 0.12 * 128 / 9, (6.4, 3.6)
+BEYOND = 0.9  # in units of the frame: how far its edge may reach toward the bars
+VISIBLE = 0.85  # of the mist's radius: where the ground is still seen well
+CIRCLE = np.column_stack([f(np.linspace(0, 2 * np.pi, 17)[1:]) for f in (np.cos, np.sin)])
 OVER, FARTHER = 10.0, 30.0  # degrees by which the eye goes up to look into the valley, and turns
 LONGEST, REACH = 0.65, 0.8  # of arrows in lengths of the slow steps, of probes in their mean
 ASIDE = -50.0  # degrees from the slow steps on which the eye stands
@@ -43,9 +47,8 @@ LITTLE, FAR = 15.0, 33.0  # degrees by which it turns at most in a short move, a
 SIZE = 0.028  # radius of a walker, as a share of the height of what is seen
 BALL = 0.008  # the same in yardsticks, see `Marked.ball`
 HALF = 0.7  # of the mist's radius: where the ground is half gone
-# In lengths of the longest arrow: radius of the mist in which arrows are seen, and at the end; what
-# is seen about the end.
-SEEN, WIDER, ABOUT = 1.2, 1.7, 0.6
+# In lengths of the longest arrow: radius of the mist in which arrows are seen, and at the end.
+SEEN, WIDER = 1.2, 1.25
 
 BESIDE: Box = (-1.8, -2.7, 6.2, 2.7)  # left, bottom, right, top: the third on the left is free
 FLOOR = 0.045  # radius of the floor of a valley that shall be seen, in extents of the domain
@@ -169,9 +172,16 @@ class WalkCamera:
 
     def over_the_walk(self, landscape: Landscape) -> list[Any]:
         """Return the animations to see the later walk in less mist, each of its steps go down."""
-        x, turn = self.path.x[SLOW:], np.linspace(0, 2 * np.pi, 9)[1:]
-        floor = x[-1] + ABOUT * self.longest * np.stack([np.cos(turn), np.sin(turn)], axis=-1)
-        points = landscape.on_ground(np.vstack([x, floor]))
+        x = self.path.x[SLOW:]
+        left, bottom, right, top = BESIDE
+        clearing = (left - BEYOND, bottom, *RIM)
+        seen = [
+            (x, (left, bottom, right, HIKER_BELOW)),
+            (x[-1:], (VALLEY - 0.01, bottom, VALLEY + 0.01, top)),
+            *((at + VISIBLE * WIDER * self.longest * CIRCLE, clearing) for at in (x[0], x[-1])),
+        ]
+        points = landscape.on_ground(np.vstack([part for part, _ in seen]))
+        boxes = np.vstack([np.tile(box, (len(part), 1)) for part, box in seen])
         elevation = float(landscape.elevation.get_value()) + OVER
         azimuth = all_down(
             landscape.on_ground(self.path.x[SLOW : Walk(self.path).arrival + 1]),
@@ -180,8 +190,7 @@ class WalkCamera:
             self._direction(self.path.x[-1]) + BEFORE,
             FARTHER,
         )
-        box = (BESIDE[0] + CLEAR, BESIDE[1], BESIDE[2] - BEYOND, BESIDE[3] - ABOVE)
-        view = self._best(landscape, points, box, _between(x), [(azimuth, elevation)])
+        view = self._best(landscape, points, boxes, _between(x), [(azimuth, elevation)])
         wider = landscape.mist_radius.animate.set_value(WIDER * self.longest)
         return [*self._move(landscape, view), wider]
 
@@ -232,8 +241,12 @@ class WalkCamera:
             rise = landscape.height_scale * around @ self.path.gradient[i]
             points += [foot + np.column_stack([around, z]) for z in (0 * rise, rise)]
             points.append(self._tip(landscape, i)[None])
-        every = np.vstack(points)
-        return every, np.tile(BESIDE, (len(every), 1))
+        felt = np.vstack(points)
+        foot = self.slow[SLOW - 1]  # the lowest from which the ground ahead is seen in mist
+        ahead = landscape.on_ground(foot + VISIBLE * SEEN * self.longest * CIRCLE)
+        clearing = (BESIDE[0] - BEYOND, -RIM[1], *RIM)
+        boxes = [np.tile(BESIDE, (len(felt), 1)), np.tile(clearing, (len(ahead), 1))]
+        return np.vstack([felt, ahead]), np.vstack(boxes)
 
     def _tip(self, landscape: Landscape, i: int) -> Array:
         """Return where the arrow of a gradient ends, (3,)."""
