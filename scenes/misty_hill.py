@@ -57,7 +57,7 @@ class MistyHill(Lesson):
         self.add(landscape)
         self.ask("Which way is down?", at=TOP_LEFT)
         probes, uphill = feet.probes(), feet.uphill()
-        self.play(probes.appear(), probes.feel(), run_time=2.6)
+        self.play(probes.appear(), probes.feel(), run_time=2.2)
         self.answer("Feel: it rises most along the gradient ∇f.")
         self.play(probes.choose(), run_time=0.7)
         self.play(uphill.appear(), run_time=0.8)
@@ -75,16 +75,15 @@ class MistyHill(Lesson):
         self.wait(1)
 
         self.beat("Step, stop, feel, choose: again and again.")
-        self.play(leave(gradient, down, ends, card, uphill), run_time=0.4)
-        self.play(step.lie_down(), run_time=0.6)
+        self.play(leave(gradient, down, ends, card, uphill), step.lie_down(), run_time=0.6)
         for i in (1, 2):
             self.play(hiker.go(i, smooth), camera.feeling(landscape), run_time=1)
             probes, uphill, step = feet.probes(i), feet.uphill(i), feet.step(i)
-            self.play(probes.appear(), probes.feel(), run_time=1)
+            self.play(probes.appear(), probes.feel(), run_time=0.8)
             self.play(probes.choose(), bars.feel(i), run_time=0.4)
             self.play(uphill.appear(), probes.leave(), run_time=0.4)
             self.play(uphill.leave(), step.appear(), bars.take(i), run_time=0.5)
-        self.play(hiker.go(3, smooth), camera.over_the_walk(landscape), run_time=5.5)
+        self.play(hiker.go(3, smooth), camera.over_the_walk(landscape), run_time=5.8)
 
         self.ask("How long is the next step?", at=TOP_RIGHT)
         for i in range(3, len(bars) - 4):
@@ -98,13 +97,13 @@ class MistyHill(Lesson):
         self.play(leave(bars), run_time=0.5)
         valleys = Valleys(landscape, places, START)
         seen = camera.overlook(landscape, [*places, OTHER_START], valleys.width)
-        self.play(landscape.lift_mist(), seen, run_time=4.6)
+        self.play(landscape.lift_mist(), seen, run_time=4)
         self.add(valleys.depths)
         self.answer(count_valleys(landscape, path))
         self.play(appear(valleys), run_time=0.6)
         self.wait(2.9)
         self.play(valleys.leave_all_but(2), run_time=0.4)
-        self.play(camera.over_both(landscape, other_path, places[:2], valleys.width), run_time=2.6)
+        self.play(camera.over_both(landscape, other_path, places[:2], valleys.width), run_time=2)
 
         second = landscape.ball(other, theme.second, feet.walker, shape="gem")
         landscape.trail(other, theme.second)
@@ -114,6 +113,6 @@ class MistyHill(Lesson):
 
         self.ask(second_question(loss), at=TOP_RIGHT, lines=2)
         self.play(leave(guesses), run_time=0.4)
-        self.play(other.go(other.arrival), run_time=2.5)
+        self.play(other.go(other.arrival), run_time=2.2)
         self.answer(compare_ends(loss, path, other_path))
         self.play(appear(card.rule_alone()), run_time=0.8)
