@@ -87,7 +87,7 @@ class MistyHill(Lesson):
 
         self.ask("How long is the next step?", at=TOP_RIGHT)
         for i in range(3, len(bars) - 4):
-            self.play(bars.row(i), hiker.go(bars.after(i), smooth), run_time=0.6)
+            self.play(bars.row(i), hiker.go(bars.after(i), smooth), run_time=0.5)
         self.answer("Steep: a long step. Level: a short one.")
         for i in range(max(3, len(bars) - 4), len(bars)):
             self.play(bars.row(i), hiker.go(bars.after(i), smooth), run_time=1)
@@ -113,6 +113,6 @@ class MistyHill(Lesson):
 
         self.ask(second_question(loss), at=TOP_RIGHT, lines=2)
         self.play(leave(guesses), run_time=0.4)
-        self.play(other.go(other.arrival), run_time=2.2)
+        self.play(other.go(other.arrival), run_time=2)
         self.answer(compare_ends(loss, path, other_path))
         self.play(appear(card.rule_alone()), run_time=0.8)
