@@ -160,8 +160,12 @@ class FactorCurves(VGroup):
         across, axis = self.valley.across, ""
         if across in "xy":
             axis = across if which else {"x": "y", "y": "x"}[across]
-        way = f"{('along', 'across')[which]}{axis and f', ${axis}$'}"
-        origin = text(f"{way}: $lambda = {law.curvature}$", SMALL_SIZE, theme.muted)
+        way = f"{('along', 'across')[which]}{axis and f', ${axis}$'}: "
+        room = RIGHTMOST - NEXT - float(self.ruler.line.get_end()[0])
+        for words in (way, ""):
+            origin = text(f"{words}$lambda = {law.curvature}$", SMALL_SIZE, theme.muted)
+            if origin.width <= room:
+                break
         return VGroup(factor, origin.next_to(factor, DOWN, buff=NEXT, aligned_edge=LEFT))
 
     def _beside(self, name: VMobject, curvature: float) -> VMobject:
