@@ -6,6 +6,7 @@ from manim import Create, Restore
 from gd_math import datasets, mean_squared_error, restrict
 from scenes.kit import (
     FULL,
+    PATH_WIDTH,
     RIGHT_HALF,
     DataPlot,
     ErrorAndSlope,
@@ -51,10 +52,11 @@ class ErrorCurve(Lesson):
         error = restrict(loss, [0, INTERCEPT], [[1, 0]], ([SLOPES[0]], [SLOPES[1]]))
         guess, pair = Place(FIRST), ErrorAndSlope(error, weights, "MSE")
 
-        plot = DataPlot(data, height=3.7, lines=[FIRST, (-FIRST[0], INTERCEPT)]).save_state()
-        self.add(guess, plot.move_to(FULL), LiveLine(plot, guess))
+        plot = DataPlot(data, height=3.7, radius=0.09, lines=[FIRST, (-FIRST[0], INTERCEPT)])
+        self.add(guess, plot.save_state().move_to(FULL), LiveLine(plot, guess))
         self.ask("How wrong is this line?")
-        gaps, squares = Gaps(plot, guess), ErrorSquares(plot, guess)
+        gaps = Gaps(plot, guess).set_stroke(width=PATH_WIDTH, opacity=1)
+        squares = ErrorSquares(plot, guess, range(data.samples)).set_fill(opacity=0)
         shown = [FIRST, *((w, INTERCEPT) for w in weights)]
         table = LineTable(loss, guess, shown, name='"MSE"', exact=True)
         self.play(Restore(plot), run_time=0.7)
@@ -80,10 +82,9 @@ class ErrorCurve(Lesson):
         self.play(pair.sweep(guess, weights[-1], pair.tried), run_time=4.6)
         self.play(Create(pair.curve), run_time=0.9)
         self.answer(f"A parabola, through all {TRIED} points.")
-        self.play(leave(fan), run_time=0.6)
-        self.play(pair.both.animate.set_value(1), run_time=1)
 
         self.beat("The curve itself has a slope: the tangent's. Draw it below.")
+        self.play(leave(fan, pair.marks), pair.both.animate.set_value(1), run_time=1)
         reading = pair.reading(guess)
         self.play(appear(pair.lower, walker.tangent, walker.lower, reading), run_time=0.8)
         self.add(pair.line)
@@ -115,6 +116,5 @@ class ErrorCurve(Lesson):
         self.add(walks.arrows)
         self.play(leave(signs), run_time=0.4)
         self.play(appear(walks.rule()), run_time=0.5)
-        for taken in (1, 2):
-            self.play(walks.go(taken), run_time=1.2)
-        self.play(walks.go(STEPS), run_time=1.7)
+        for taken, seconds in ((1, 1.2), (2, 1.2), (STEPS, 1.7)):
+            self.play(walks.go(taken), run_time=seconds)

@@ -11,7 +11,7 @@ from gd_math import Loss
 from scenes.kit.arguments import check_variables, checked
 from scenes.kit.maps.trails import straight_pieces
 from scenes.kit.symbols import marker_shape, sign
-from scenes.kit.theme import PATH_WIDTH, SMALL_SIZE, THIN_WIDTH, theme
+from scenes.kit.theme import DOT_RADIUS, PATH_WIDTH, SMALL_SIZE, THIN_WIDTH, theme
 from scenes.kit.words.numbers import Form, number
 from scenes.kit.words.text import Number, formula, text
 
@@ -240,7 +240,7 @@ class ErrorAndSlope(VGroup):
         span = (
             (depth.width / 2 + BESIDE) / (RIGHT_END - LEFT_END) * (self.ends()[1] - self.ends()[0])
         )
-        low = float(self.up(self.value(self.best + span)))
+        low = float(self.up(self.value(self.best + span))) + DOT_RADIUS + 0.1
         depth.move_to((here[0], min(low, TOP - float(depth.height)), 0), DOWN)
         return VGroup(line, *rings, where, depth)
 

@@ -28,7 +28,7 @@ from scenes.kit.words.text import formula
 
 Array = NDArray[np.float64]
 
-TANGENT = 0.75  # units of the frame, to each side
+TANGENT = 1.5  # units of the frame, to each side
 STROKE = 0.09  # breadth of a step's arrow
 HEAD = 0.2  # length of its head
 APART = 0.85  # of the way from the minimum to the left end, where the second walker starts

@@ -32,6 +32,7 @@ class DataPlot(Plot):
     `corner`: where in the frame the axes meet.  `width`, `height`: their lengths there, by
     default so that the plot fills the left half, below a table of lines.  `lines`, (…, 2): the
     slopes and intercepts of lines that the axes hold from end to end, with all their errors.
+    `radius`: that of a dot, in units of the frame.
     """
 
     @checked
@@ -42,6 +43,7 @@ class DataPlot(Plot):
         width: float = WIDTH,
         height: float = HEIGHT,
         lines: Any = (),
+        radius: float = POINT_RADIUS,
     ) -> None:
         self.data = data
         x = floor(data.x.min()), ceil(data.x.max())
@@ -62,7 +64,7 @@ class DataPlot(Plot):
         self.shift(np.array([*corner, 0.0]) - self.x_axis.get_start())
         self.shift(max(TOP_LEFT[0] - self.get_left()[0], 0.0) * RIGHT)  # long numbers
         self.dots = VMobject(fill_color=theme.ink, fill_opacity=0.75, stroke_width=0)
-        outline = marker_shape("circle", POINT_RADIUS, theme.ink).points
+        outline = marker_shape("circle", radius, theme.ink).points
         places = self.at(np.stack([data.x, data.y], axis=-1))
         self.dots.points = (outline + places[:, None]).reshape(-1, 3)
         self.add(self.dots)
