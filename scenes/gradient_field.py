@@ -77,8 +77,7 @@ class GradientField(Lesson):
         dial = DirectionDial(hills, steep_place(hills))
         self.play(leave(scale, heights), field.make_room(dial.reach, dial.label), run_time=0.7)
         self.play(appear(dial), field.quiet.animate.set_value(1), run_time=0.7)
-        self.wait(1.5)
-        self.play(dial.turn_to(270), run_time=3.5)
+        self.play(dial.turn_to(270), run_time=4.5)
 
         self.beat("Zero along the contour, most along the arrow: ∇f is the steepest way up.")
         self.play(Create(dial.square), appear(dial.zeros), run_time=2)
@@ -117,4 +116,5 @@ class GradientField(Lesson):
         self.play(appear(climber, plus), leave(sign_at_end(signs, hills, climb)), run_time=0.7)
         self.play(arrive([climb]), run_time=2.7)
         self.play(leave(plus), run_time=0.5)
-        self.play(appear(both_signs().move_to(header, LEFT)), run_time=0.7)
+        self.play(appear(both_signs().move_to(header, LEFT)), run_time=1.5)
+        self.wait(1.5)

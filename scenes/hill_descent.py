@@ -21,7 +21,7 @@ from scenes.kit import (
 LOSS = "HILLS"  # the ground: a name of gd_math.losses, or a formula such as "x**2 + 3*y**2"
 SHOWN = 0.5  # of its domain that is shown, about the middle (0.35 to 1)
 HEIGHT = 0.3  # of the ground, as a share of its longer side; drawn, not measured (0.1 to 0.35)
-START = (1.35, 0.877)  # where the first hiker stands, here on the ring 0.75
+START = (1.326, 0.884)  # where the first hiker stands, here on the ring 0.75
 OPTIMIZER = "gradient_descent"  # how all of them walk: a name of gd_math.optimizers
 LEARNING_RATE = 0.8  # α: how much of the gradient one step takes
 HIKERS = 5  # walks let go at once, from random starts (2 to 12)
@@ -50,56 +50,66 @@ class HillDescent(Lesson):
         walks, hiker = views.spread_out(crowd, HIKERS), Walk(path)
         squares = views.right_angles(path, 2 if plain else 0, walks)
         heights = views.heights([hiker, *walks], squares)
+        facts = views.inward(path)
         self.add(views.stage, squares, heights, views.heading())
 
-        self.beat("Left the hills, right their map: nothing but rings.")
-        self.play(views.turn_in(), run_time=3.9)
+        self.beat("Left the hills, right their map: only rings.")
+        self.play(views.turn_in(), run_time=3.4)
 
         self.ask("What do the rings mean?", at=TOP_RIGHT)
         water = views.level_mark()
-        self.play(views.flood(), appear(water))
-        self.play(views.rise_to(views.levels[0]), run_time=1.4)
+        self.play(views.flood(), appear(water), run_time=0.7)
+        self.play(views.rise_to(views.levels[0]), run_time=1.3)
         self.answer("Shorelines: along each the ground is equally high.")
         higher = views.levels[len(views.levels) // 3 or -1]
-        self.play(views.rise_to(higher), run_time=4, rate_func=ease_in_out_sine)
+        self.play(views.rise_to(higher), run_time=3.8, rate_func=ease_in_out_sine)
 
-        self.beat("The water rises on. Hill or hollow? Watch the numbers.")
-        self.play(views.rise_to(views.highest), run_time=4.6, rate_func=ease_in_out_sine)
-        self.play(views.drain(), run_time=1.8)
+        self.ask("Hill or hollow: what tells?", at=TOP_RIGHT)
+        self.play(views.rise_to(views.highest), run_time=3.9, rate_func=ease_in_out_sine)
+        self.play(views.drain(), run_time=1.3)
+        self.play(leave(water), run_time=0.3)
+        for fact in facts:
+            self.play(views.line_through(fact.outer), run_time=0.5)
+            self.play(views.line_through(fact.inner), appear(fact.words), run_time=1.2)
+            if fact is facts[0]:
+                self.answer(" ".join(each.said for each in facts))
+            self.play(views.without_line(), run_time=0.3)
+        if not facts:
+            self.answer("Hollows are under water first, hills last.")
         first = views.hikers([hiker])
-        self.play(leave(water), first.appear(), run_time=0.7)
-        self.play(views.line_through(path.x[0]), run_time=0.7)
+        self.play([leave(fact.words) for fact in facts], first.appear(), run_time=0.6)
+        self.play(views.line_through(path.x[0]), run_time=0.5)
 
-        self.ask("At what angle does it leave its ring?" if plain else "Where to?", at=TOP_RIGHT)
-        self.play(first.go(1, smooth), run_time=1.2)
+        where = "Angle to its ring?" if plain else "Where to?"
+        self.ask(f"A hiker wants down. {where}", at=TOP_RIGHT)
+        self.play(first.go(1, smooth), run_time=1.1)
         if plain:
             self.play(squares.draw(1), run_time=0.6)
-            self.answer("At a right angle: look, here and here.")
+            self.answer("Straight down: at a right angle to its ring, here and here.")
         else:
             self.answer("Across the rings, to lower ground.")
         for count, i in enumerate(squares.stops[1:], 2):
-            self.play(first.go(i), views.without_line(), run_time=0.8)
-            self.play(views.line_through(path.x[i]), run_time=0.6)
-            self.play(first.go(i + 1, smooth), run_time=1.2)
+            self.play(first.go(i), views.without_line(), run_time=0.7)
+            self.play(views.line_through(path.x[i]), run_time=0.5)
+            self.play(first.go(i + 1, smooth), run_time=1.1)
             self.play(squares.draw(count), run_time=0.6)
-        self.play(views.without_line(), first.go(first.arrival), run_time=1.1)
-        self.play(views.rings(path.x[-1:]), run_time=0.7)
+        self.play(views.without_line(), first.go(first.arrival), run_time=1)
+        self.play(views.rings(path.x[-1:]), run_time=0.6)
 
-        self.beat(f"Let {HIKERS} more go, from anywhere. Where to?")
+        self.beat(f"Let {HIKERS} more go, from anywhere. Into a hollow, too?")
         hikers = views.hikers(walks)
         self.play(hikers.appear(), run_time=0.6)
-        self.play(hikers.go(hikers.arrival, ease_in_quad), run_time=3.2)
+        self.play(hikers.go(hikers.arrival, ease_in_quad), run_time=3)
         if rings := views.rings([walk.position for walk in walks]):
             self.play(rings, run_time=0.7)
 
-        self.beat("All of them across the rings, into a hollow. Now look straight down.")
-        self.play(views.look_down(), run_time=7)
-        self.ask("Do the hills fit their map?", at=TOP_RIGHT)
-        self.play(views.slide_under(0.9), run_time=4)
-        self.wait(0.5)
-        self.play(views.slide_under(), run_time=1)
-        self.answer("They fit: the map is the view from straight above.")
-        self.play(views.names_again(), run_time=0.5)
+        self.beat("All of them. Now look straight down: do the hills fit their map?")
+        self.play(views.look_down(), run_time=6.6)
+        self.play(views.slide_under(), run_time=4.4)
+
+        self.beat("They fit: the map is the view from straight above.")
+        self.play(views.heading_again(), run_time=0.5)
         step = "A step: square to its ring." if plain else "A walk: to the innermost ring."
-        for row in views.key("A ring: one height.", "Rising inward: a hill.", step):
-            self.play(appear(row), run_time=0.7)
+        end = "Its end: a minimum."
+        for row in views.key("A ring: one height.", "Rising inward: a hill.", step, end):
+            self.play(appear(row), run_time=0.6)

@@ -10,19 +10,19 @@ from scenes.kit import (
     check_range,
     leave,
     loss_of,
+    losses_title,
     number,
     rate_panels,
     say_best,
     say_leaps,
     say_twice,
-    start_loss,
     theme,
     valley_of,
 )
 
 LOSS = "RAVINE"  # the valley: a quadratic loss of gd_math such as BOOTH, or a formula of x and y
 START = (1.6, 2.5)  # where every walk begins (x, y), off both axes of the valley
-LEARNING_RATES = (0.01, 0.2, 0.38, 0.5)  # α, where the slider stops (each 0.00001 to 1000)
+LEARNING_RATES = (0.01, 0.2, 0.38, 0.5)  # α, where the slider stops (RAVINE each 0.001 to 1)
 STEPS = 50  # steps of every walk (10 to 200)
 OPTIMIZER = "gradient_descent"  # what takes the steps; this clip is about no other
 
@@ -49,8 +49,7 @@ class LearningRates(Lesson):
         self.add(stage.map, stage.map_axes, stage.goal, stage.plot, stage.ruler, rule)
         self.add(stage.slider, stage.curve, stage.trail)
         self.play(walk.go(STEPS), run_time=2.2)
-        self.play(stage.note(), run_time=0.6)
-        self.play(stage.turn(over / 2, seconds=1.4))
+        self.play(stage.note(), stage.turn(over / 2, seconds=1.8))
         twice = stage.slider.ghost(over)
         self.play(stage.say(), appear(twice))
 
@@ -77,44 +76,45 @@ class LearningRates(Lesson):
 
         axis, (slow, fast) = valley.across, valley.laws
         self.beat(
-            f"Why? Across the valley (along {axis}) the curvature is λ = {fast.curvature}: "
-            f"one step takes {axis} to ({fast.factor}){axis}."
+            f"Why? Across the valley, along {axis}, curvature λ = {fast.curvature} makes the slope "
+            f"{fast.slope(axis)}: one step takes {axis} to ({fast.factor}){axis}."
         )
         self.play(leave(stage.plot, stage.curve, rule, stage.trail), stage.hush(), run_time=0.4)
         hops, cut = stage.hops(), stage.cut()
         rows = stage.hop_rows(hops)
-        self.play(appear(hops, hops.law), Create(cut), run_time=0.6)
+        self.play(appear(hops), Create(cut), run_time=0.6)
+        self.play(hops.derive(), run_time=1.8)
         for row in rows:
             if walk.taken < STEPS:  # the walk before fades out, the next is taken anew
                 self.play(leave(stage.trail, hops.live), run_time=0.3)
             walk.set_value(0)
-            self.play(stage.turn(row.rate), appear(stage.trail, hops.live, row), run_time=0.6)
-            self.play(walk.go(row.steps), run_time=1.6)
+            self.play(stage.turn(row.rate), appear(stage.trail, hops.live, row), run_time=0.5)
+            self.play(walk.go(row.steps), run_time=1.3)
 
         self.beat(
             f"Along it λ = {slow.curvature}, and the factor is {slow.factor}. "
             "For which α are both below 1 in size?"
         )
-        reading, axes = stage.slider.reading, stage.map_axes
-        self.play(leave(hops, rows, hops.live, hops.law, cut, axes, reading), run_time=0.4)
+        self.play(leave(hops.parts, rows, cut, stage.trail, stage.map_axes, stage.slider.reading))
         walk.set_value(STEPS)
         curves, title = stage.factors(), stage.small_title()
-        self.play(stage.shrink(), stage.turn(stage.first), curves.come(), run_time=1.6)
-        self.play(appear(title, curves.cursor), run_time=0.4)
-        self.play(stage.turn(limit, seconds=3.2), rate_func=linear)
-        limit_mark = stage.ruler.mark(limit, number(limit, 3), theme.wrong)
-        self.play(appear(curves.limit_mark, curves.limit_rule), limit_mark)
+        self.play(stage.shrink(), stage.turn(stage.first), curves.come(), run_time=1.2)
+        self.play(appear(title, curves.cursor, stage.trail), run_time=0.4)
+        self.play(stage.turn(limit, seconds=2.8), rate_func=linear)
+        flag = stage.ruler.flag(limit, number(limit, 3), theme.wrong, stage.compared)
+        self.play(appear(curves.limit_mark, curves.limit_rule, flag))
 
         self.beat("The worse of both decides. Which α makes it smallest?")
-        self.play(leave(curves.limit_rule), Create(curves.worse), run_time=1.5)
-        self.play(stage.turn(valley.best, seconds=1.8))
-        best_mark = stage.ruler.mark(valley.best, curves.best_name, theme.good)
-        self.play(appear(curves.best_mark, curves.best_rule), best_mark, stage.note())
+        self.play(Create(curves.worse), run_time=2)
+        self.play(stage.turn(valley.best, seconds=1.8), leave(curves.limit_rule))
+        self.play(appear(curves.best_mark, curves.best_rule), stage.note())
+        self.play(stage.record.point_out(valley.best))
 
         self.beat(say_best(stage))
         panels = rate_panels(stage)
-        self.play(leave(curves.everything, curves.best_rule, title, stage.slider.thumb))
+        self.play(leave(curves.everything, stage.slider.thumb))
+        self.play(leave(curves.best_rule, title), run_time=0.4)
         self.play([panel.come() for panel in panels], run_time=1.4)
         self.play([panel.walk.go(STEPS) for panel in panels if not panel.is_best], run_time=2.4)
         span = stage.ruler.span(limit, stage.highest, theme.wrong, dashed=True)
-        self.play([panel.reveal() for panel in panels], appear(start_loss(panels)), Create(span))
+        self.play([panel.reveal() for panel in panels], appear(losses_title(panels)), Create(span))

@@ -4,6 +4,7 @@ from manim import smooth
 
 from gd_math import optimizers
 from scenes.kit import (
+    TOP_LEFT,
     TOP_RIGHT,
     Guesses,
     Lesson,
@@ -22,7 +23,6 @@ from scenes.kit import (
     leave,
     loss_of,
     second_question,
-    second_start,
     theme,
     valleys_to_see,
 )
@@ -50,18 +50,16 @@ class MistyHill(Lesson):
         hiker, other, camera = Walk(path), Walk(other_path), WalkCamera(path, loss)
         landscape = camera.landscape(hiker, SIGHT)
         feet = Underfoot(landscape, hiker, camera.scale, camera.reach)
-        trail = landscape.trail(hiker, theme.walker)
+        landscape.trail(hiker, theme.walker)
         landscape.ball(hiker, theme.walker, feet.walker)
         bars = StepBars(path, camera.scale, last=hiker.arrival)
 
         self.add(landscape)
-        self.ask("Which way is down?")
-        self.answer("Feel: where does it rise most?")
+        self.ask("Which way is down?", at=TOP_LEFT)
         probes, uphill = feet.probes(), feet.uphill()
         self.play(probes.appear(), probes.feel(), run_time=2.6)
+        self.answer("Feel all round: it rises most along the gradient ∇f.")
         self.play(probes.choose(), run_time=0.7)
-
-        self.beat("The steepest way up is the gradient ∇f.")
         self.play(uphill.appear(), run_time=0.8)
         gradient = feet.name(uphill, formula(camera.gradient_name, color=theme.gradient))
         self.play(probes.leave(), appear(gradient), bars.feel(0), run_time=0.8)
@@ -70,27 +68,28 @@ class MistyHill(Lesson):
         self.play(feet.step().appear(), run_time=1)
         card = RuleCard(Walk(path), LEARNING_RATE, loss)
         down, *ends = feet.symbols(0, clear_of=[gradient, card])
-        self.play(appear(down, card.names), bars.take(0), run_time=1.2)
-        self.play(appear(card.rule, ends), run_time=1.2)
-        self.play(appear(card.numbers), run_time=1.2)
+        self.play(appear(down, card.names), run_time=0.8)
+        self.play(bars.take(0), run_time=0.8)
+
+        self.beat("In numbers: the old place, minus α times the gradient.")
+        self.play(appear(card.rule, ends), run_time=1)
+        self.play(appear(card.numbers), run_time=0.8)
 
         self.beat("Step, stop, feel, choose: again and again.")
         self.play(leave(gradient, down, ends, card, uphill), run_time=0.4)
         for i in (1, 2):
             self.play(hiker.go(i, smooth), camera.feeling(landscape), run_time=1)
             probes, uphill, step = feet.probes(i), feet.uphill(i), feet.step(i)
-            self.play(
-                probes.appear(), probes.feel(), trail.shown.animate.set_value(0.4), run_time=1
-            )
+            self.play(probes.appear(), probes.feel(), run_time=1)
             self.play(probes.choose(), bars.feel(i), run_time=0.4)
             self.play(uphill.appear(), probes.leave(), run_time=0.4)
             self.play(uphill.leave(), step.appear(), bars.take(i), run_time=0.5)
         self.play(hiker.go(3, smooth), run_time=1)
 
         self.beat("Steep ground or level: how long are the next steps?")
-        self.play(camera.over_the_walk(landscape, trail), run_time=5.9)
+        self.play(camera.over_the_walk(landscape), run_time=6.7)
         for i in range(3, len(bars)):
-            self.play(bars.row(i), hiker.go(bars.after(i)), run_time=0.6)
+            self.play(bars.row(i), hiker.go(bars.after(i)), run_time=0.45)
 
         self.ask("Is this the lowest place?", at=TOP_RIGHT)
         places = valleys_to_see(loss, path, other_path)
@@ -99,19 +98,20 @@ class MistyHill(Lesson):
         seen = camera.overlook(landscape, [*places, OTHER_START], valleys.width)
         self.play(landscape.lift_mist(), seen, run_time=5)
         self.add(valleys.depths)
-        self.play(appear(valleys), run_time=0.6)
         self.answer(count_valleys(landscape, path))
+        self.play(appear(valleys), run_time=0.6)
+        self.wait(0.5)
+        self.play(valleys.leave_all_but(2), run_time=0.4)
+        self.play(camera.over_both(landscape, other_path, places[:2], valleys.width), run_time=2.6)
 
         second = landscape.ball(other, theme.second, feet.walker, shape="gem")
         landscape.trail(other, theme.second)
-        starts, guesses = NearStarts(landscape, path, other_path), Guesses(landscape, places[:2])
+        starts, guesses = NearStarts(landscape, hiker, other), Guesses(landscape, places[:2])
         self.add(guesses.marks)
-        self.play(valleys.leave_all_but(2), appear(second, starts, guesses), run_time=0.8)
+        self.play(appear(second, starts, guesses), run_time=0.8)
 
-        question = f"{second_start(path, other_path)} {second_question(loss)}"
-        self.ask(question, at=TOP_RIGHT, lines=2)
+        self.ask(second_question(loss), at=TOP_RIGHT, lines=2)
         self.play(leave(guesses), run_time=0.4)
-        nearer = camera.over_both(landscape, other_path, places[:2], valleys.width)
-        self.play(other.go(other.arrival), nearer, run_time=3.4)
+        self.play(other.go(other.arrival), run_time=2.5)
         self.answer(compare_ends(loss, path, other_path))
         self.play(appear(card.rule_alone()), run_time=0.8)

@@ -1,6 +1,6 @@
 """Scene 7 of the shelf: guesses are wrong, and one number says by how much."""
 
-from manim import Create, ValueTracker
+from manim import Create, FadeIn, LaggedStartMap, ValueTracker
 
 from gd_math import datasets
 from scenes.kit import (
@@ -26,7 +26,7 @@ from scenes.kit import (
 
 DATA = ""  # a file of other points, two columns such as "houses.csv", beside this one
 GUESSES = (250e3, 310e3, 340e3, 420e3, 150e3)  # of the prices in dollars, one for each house
-SLOPES = (50e3, 140e3)  # dollars a bedroom, of the first and the last line that guess
+SLOPES = (60e3, 125e3)  # dollars a bedroom, of the first and the last line that guess
 OUTPUTS = (0.3, 0.7)  # for two classes (each 0 to 1)
 RIGHT = (1.0, 0.0)  # what these outputs should be (each 0 to 1)
 
@@ -51,62 +51,65 @@ class SquaredErrors(Lesson):
         self.answer("Error e: guess minus truth.")
         self.play(strokes.grow(), run_time=2)
         errors = strokes.numbers()
-        self.play(leave(names), appear(errors), run_time=0.7)
+        self.play(leave(names), run_time=0.4)
+        self.play(appear(errors), run_time=0.5)
 
         self.ask("What do they add up to?", at=TOP_RIGHT)
         stack = ErrorStack(plot, guesses)
         self.play([part.animate.shift(plot.aside) for part in (plot, errors)], appear(stack))
-        self.play(stack.build(), run_time=2.2)
-        signed = stack.readings()
-        self.play(appear(signed), run_time=0.7)
+        signed, total = stack.numbers(), stack.reading()
+        self.play(stack.build(), LaggedStartMap(FadeIn, signed, lag_ratio=1), run_time=3)
+        self.play(appear(total), run_time=0.6)
         self.answer(stack.sentence)
 
         self.beat("Without signs, |e|, or squared, e²? Watch the slope at 0.")
-        self.play(leave(signed), run_time=0.5)
+        self.play(leave(signed, total), run_time=0.5)
         self.play(stack.turn_up())
-        sizes = stack.readings()
-        self.play(appear(sizes), run_time=0.7)
+        self.play(appear(sizes := stack.readings()), run_time=0.7)
         self.wait(1.2)
         self.play(leave(stack, sizes), run_time=0.5)
         corner = CornerPlot()
-        before = corner.called(), corner.slope_words("−1", -1)
-        self.play(appear(corner, before), run_time=0.7)
-        self.play(corner.place.animate.set_value(1), run_time=1.8)
-        after = corner.slope_words("1", 1), corner.verdict()
-        self.play(appear(after), run_time=0.6)
-        self.wait(0.8)
-        self.play(leave(before, after), run_time=0.4)
-        self.play(corner.rounded.animate.set_value(1), run_time=0.6)
-        name = corner.called()
-        self.play(appear(name), corner.place.animate.set_value(0), run_time=1.1)
+        words = [corner.called(), corner.slope_words("−1", -1), corner.slope_words("1", 1)]
+        self.play(appear(corner, words[:2]), run_time=0.7)
+        self.play(corner.place.animate.set_value(0), run_time=1.2)
+        self.play(corner.tipped.animate.set_value(1), appear(words[2]), run_time=0.5)
+        self.play(corner.tipped.animate.set_value(-1), run_time=0.6)
+        self.play(corner.tipped.animate.set_value(1), run_time=0.6)
+        self.play(appear(verdict := corner.verdict()), run_time=0.5)
+        self.wait(1.2)
+        self.play(leave(words, verdict), run_time=0.4)
+        rounding = corner.place.animate.set_value(1), corner.rounded.animate.set_value(1)
+        self.play(rounding, run_time=0.8)
+        self.play(appear(name := corner.called()), corner.place.animate.set_value(0), run_time=1.1)
         self.play(appear(level := [corner.slope_words("0", 0), corner.verdict()]), run_time=0.5)
 
         self.beat(f"Square each error. What share has {stack.largest} now?")
         self.play(leave(corner, name, level, errors), run_time=0.5)
-        squares = GuessSquares(plot, guesses)
-        self.add(squares)
+        self.add(squares := GuessSquares(plot, guesses))
         self.play(squares.opened.animate.set_value(1))
-        pool = SquarePool(squares)
-        self.add(pool)
+        self.play(appear(areas := squares.labels()), run_time=0.6)
+        self.add(pool := SquarePool(squares))
         self.play(pool.pour(), run_time=3)
         self.play(appear(one := pool.readings()), run_time=0.7)
         self.play(appear(share := pool.bracket()), run_time=0.7)
 
         (first, second), (right, wrong) = (map(number, pair) for pair in (OUTPUTS, RIGHT))
-        self.beat(f"Two classes: {first} and {second}, where {right} and {wrong} are right.")
+        self.beat(f"And for yes and no? {first} and {second}, where {right} and {wrong} are right.")
+        self.play(leave(pool, one, share, areas), run_time=0.5)
         classes = ClassSquares(OUTPUTS, RIGHT)
         self.play(appear(classes), run_time=0.8)
         self.play(classes.opened.animate.set_value(1), run_time=1.2)
-        result = classes.sum()
-        self.play(appear(result), run_time=0.6)
+        self.play(appear(each := classes.labels()), run_time=0.6)
+        self.play(appear(result := classes.sum()), run_time=0.6)
 
         self.beat("Now a line guesses: w times x.")
         slope = ValueTracker(SLOPES[0])
-        self.play(leave(classes, result, pool, one, share), run_time=0.5)
+        self.play(leave(classes, each, result), run_time=0.5)
         line, curve = LineThroughOrigin(plot, slope), SumCurve(plot, slope, SLOPES)
+        self.play(Create(line), appear(line.rule()))
         self.play(guesses.animate.set_values(SLOPES[0] * data.x), run_time=1)
         guesses.follow(slope, data.x)
-        self.play(Create(line), appear(line.rule(), curve))
+        self.play(appear(curve), run_time=0.7)
 
         self.ask("Turn w: what will the sum draw?", at=TOP_RIGHT)
         self.play(curve.sweep(), run_time=4.5)

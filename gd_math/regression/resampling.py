@@ -24,6 +24,7 @@ class BiasVariance:
     differs by from a fit on average, squared; (m,). It equals the sum of the three.
     measured_error: the same average with new observations actually drawn, one for each fit and x;
     it equals expected_error up to chance, (m,).
+    resampled: the y that every fit is of, (resamples, samples).
     coefficients: of every fit, the highest power first, (resamples, degree+1).
     predictions: every fit at x, (resamples, m).
     All are read-only, in the unit of y or its square.
@@ -37,6 +38,7 @@ class BiasVariance:
     noise: float
     expected_error: Array
     measured_error: Array
+    resampled: Array
     coefficients: Array
     predictions: Array
 
@@ -75,7 +77,8 @@ def bias_variance(
         raise ValueError(f"x must have shape (m,), m at least 1, got {at.shape}")
 
     noise = data.noise * rng.standard_normal((resamples, data.samples))
-    targets = problem.q.T @ (data.truth + noise).T
+    resampled = data.truth + noise
+    targets = problem.q.T @ resampled.T
     coefficients = np.asarray(np.linalg.solve(problem.r, targets).T, dtype=np.float64)
     predictions, truth = polynomial(coefficients, at), function(at)
     observations = truth + data.noise * rng.standard_normal(predictions.shape)
@@ -89,6 +92,7 @@ def bias_variance(
         noise=data.noise**2,
         expected_error=((predictions - truth) ** 2).mean(axis=0) + data.noise**2,
         measured_error=((predictions - observations) ** 2).mean(axis=0),
+        resampled=resampled,
         coefficients=coefficients,
         predictions=predictions,
     )

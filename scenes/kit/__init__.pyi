@@ -49,6 +49,21 @@ from scenes.kit.errors.guess_plot import (
 from scenes.kit.errors.guesses import LiveGuesses as LiveGuesses, check_guesses as check_guesses
 from scenes.kit.errors.square_pool import SquarePool as SquarePool
 from scenes.kit.errors.sum_curve import SumCurve as SumCurve
+from scenes.kit.fits.error_parts import ErrorParts as ErrorParts
+from scenes.kit.fits.model_panels import ModelPanels as ModelPanels
+from scenes.kit.fits.twin_fits import TwinFits as TwinFits
+from scenes.kit.fits.twin_slices import TwinSlices as TwinSlices
+from scenes.kit.gradient.falls import Falls as Falls
+from scenes.kit.gradient.hillside import Hillside as Hillside, check_slopes as check_slopes
+from scenes.kit.gradient.skyline import Skyline as Skyline
+from scenes.kit.gradient.slice_curve import (
+    SliceCurve as SliceCurve,
+    slice_curves as slice_curves,
+)
+from scenes.kit.gradient.stacked import (
+    SlopeCompass as SlopeCompass,
+    StackedSlopes as StackedSlopes,
+)
 from scenes.kit.height_levels import levels_between as levels_between
 from scenes.kit.knobs import (
     arriving_walk as arriving_walk,
@@ -76,7 +91,6 @@ from scenes.kit.landscape.valleys import (
     compare_ends as compare_ends,
     count_valleys as count_valleys,
     second_question as second_question,
-    second_start as second_start,
     valleys_to_see as valleys_to_see,
 )
 from scenes.kit.landscape.walk_camera import WalkCamera as WalkCamera
@@ -156,8 +170,8 @@ from scenes.kit.plots.hops import Hops as Hops
 from scenes.kit.plots.magnifier import Magnifier as Magnifier
 from scenes.kit.plots.panels import (
     RatePanel as RatePanel,
+    losses_title as losses_title,
     rate_panels as rate_panels,
-    start_loss as start_loss,
     step_counter as step_counter,
 )
 from scenes.kit.plots.plot import LossPlot as LossPlot, Plot as Plot, log_scale as log_scale
@@ -172,6 +186,10 @@ from scenes.kit.plots.ruler import Ruler as Ruler
 from scenes.kit.plots.speed_limit import FactorCurves as FactorCurves
 from scenes.kit.plots.step_bars import StepBars as StepBars
 from scenes.kit.plots.step_record import StepRecord as StepRecord
+from scenes.kit.steps.bottom_lens import BottomLens as BottomLens
+from scenes.kit.steps.descent import StepDescent as StepDescent
+from scenes.kit.steps.step_table import StepTable as StepTable
+from scenes.kit.steps.zigzag import Zigzag as Zigzag
 from scenes.kit.symbols import MARKERS as MARKERS, marker_shape as marker_shape, sign as sign
 from scenes.kit.theme import (
     CAPTION_BAND as CAPTION_BAND,

@@ -35,12 +35,14 @@ NOT_DRAWN = {
     "Trail",  # on a landscape `landscape.trail`, on a map MapTrail
     "Mark", "Ball", "Arrow", "Slope", "Ring", "Cut", "Water", "BlockSides", "LevelLine",
     "Spot", "GroundAxis",  # by their method
-    "Level", "MapShore", "MapRings", "GroundShore", "GroundRings", "BlockAxes",  # by TwoViews
+    "Level", "MapWater", "MapShore", "MapRings", "GroundShore", "GroundRings",
+    "BlockAxes",  # by TwoViews
     "MapHeights", "LevelMark", "RightAngles", "CrowdBall",  # by its methods
     "CurveWalker",  # by walkers_on
     "Bar",  # of BasinStrip and MissChances
     "LossPlot",
     "Post", "Rim", "Rods", "Sheet",  # by post, rim, error_columns and the walls of a block
+    "ShareStrip",  # by Skyline
     "Target",  # of a play that goes somewhere
     "GroundStep",  # by Underfoot
     "Marker", "FloorArrow",  # by ErrorBowl.walker and FirstStep
@@ -48,6 +50,7 @@ NOT_DRAWN = {
     "LineRow", "ErrorBars", "MeanSquare",  # by LineTable and error_meaning
     "RateWalk", "RateTrail", "RateSlider", "RateReading", "Hops", "HopsTaken", "FactorCurves",
     "HopRow", "RateCurve", "Cursor", "Dots",  # by RateStage
+    "StepView",  # by Zigzag and BottomLens
 }  # fmt: skip
 
 

@@ -33,12 +33,15 @@ SCENES = sorted(
 CLIPS = (
     "error_curve",
     "gradient_field",
+    "gradient_vector",
     "hill_descent",
     "learning_rates",
     "linear_regression",
     "local_and_global_minima",
     "misty_hill",
+    "parabola_fit",
     "squared_errors",
+    "step_by_step",
 )
 SEEN = 0.05  # opacity from which a mobject counts as visible
 

@@ -15,6 +15,11 @@ FIT = {
         "LOSS=STYBLINSKI_TANG LEARNING_RATE=0.02 SPACING=1.0 HIKERS=3",
         "LOSS='x**2 + 3*y**2' LEARNING_RATE=0.1 OPTIMIZER=momentum",
     ),
+    "gradient_vector": (
+        "PLACE=(-0.6, 1.0) HIDDEN=(20, 30) SEED=4 SHARE=0.03",
+        "LOSS='x**2/3 + y**2/8' PLACE=(1.2, -1.0) HIDDEN=(40, 40) LEARNING_RATE=0.2",
+        "PLACE=(2.4, -0.5) SHARE=0.002",
+    ),
     "hill_descent": (
         "HIKERS=12 SEED=3",
         "LOSS='x**2 + 3*y**2' START=(1.0, 0.8) LEARNING_RATE=0.1 HIKERS=4",
@@ -56,9 +61,20 @@ FIT = {
         "LOSS='0.001*(x^4-3*x^2+x/2+y^2)' START=(0.4,0.9) OTHER_START=(-0.4,0.9)"
         " LEARNING_RATE=50 STEPS=100",
     ),
+    "parabola_fit": (
+        "FORMULA='3*sin(2*x)' DEGREES=(1, 5, 12) SEED=5",
+        "TRUE_LINE=(-2.0, 2.0) START=(2.0, -2.0) OPTIMIZER=momentum",
+        "NOISE=0.7 SAMPLES=20 DEGREES=(0, 3, 11) FEW=14 REDRAWN=300",
+        "FORMULA='3*x**2' NOISE=0.2 LEARNING_RATE=0.05 FEW=40 REDRAWN=20",
+    ),
     "squared_errors": (
         "GUESSES=(380e3, 180e3, 250e3, 400e3, 380e3) OUTPUTS=(0.1, 0.5)",
         "DATA=../tests/scenes/data/houses.csv GUESSES=(120, 260, 250, 400, 380) SLOPES=(60, 130)",
+    ),
+    "step_by_step": (
+        "LEARNING_RATE=0.055 START=1.0",
+        "LEARNING_RATE=0.04 EPOCHS=6",
+        "LOSS='x**4 - 3*x**2 + x' ENDS=(-2.0, 0.2) START=-0.1 LEARNING_RATE=0.11 EPOCHS=6",
     ),
 }
 
@@ -86,6 +102,15 @@ REFUSED = {
         "HIKERS=1",
         "STEPS=4",
         "SPACING=0.1",
+    ),
+    "gradient_vector": (
+        ("PLACE=(0.8, 0.8)", r"PLACE is \(0.8, 0.8\), where the slopes .* 1.6 times"),
+        ("PLACE=(9.0, 0.5)", r"PLACE is \(9.0, 0.5\), and must be a point of the ground"),
+        ("LOSS=HIMMELBLAU PLACE=(0.5, -0.3)", r"PLACE is \(0.5, -0.3\), where the slopes"),
+        ("LOSS=PARABOLA", r"LOSS is 'PARABOLA'.* one of BEALE, BOOTH, HILLS"),
+        ("HIDDEN=(2, 300)", "HIDDEN"),
+        "SHARE=0.5",
+        "LEARNING_RATE=9.0",
     ),
     "hill_descent": (
         "LOSS=PARABOLA",
@@ -167,6 +192,23 @@ REFUSED = {
         ),
         ("SIGHT=0", r"SIGHT is 0, and must be"),
     ),
+    "parabola_fit": (
+        ("FORMULA='2*x + 1'", r"FORMULA is 2\*x \+ 1, which a line fits about as well"),
+        ("FORMULA='x*y'", r"formula must be one of x alone"),
+        ("DEGREES=(1, 2, 3)", r"DEGREES are \[1, 2, 3\], whose variance is .*: take a low one"),
+        ("DEGREES=(2, 3, 12)", r"DEGREES are \[2, 3, 12\], whose"),
+        ("DEGREES=(1, 2, 15)", r"degree"),
+        ("OPTIMIZER=sgd", r"OPTIMIZER is 'sgd'"),
+        ("OPTIMIZER=adagrad", r"after 400 STEPS the slope of the error is .*, and must be below"),
+        "NOISE=2.0",
+        "SAMPLES=5",
+        "START=(9.0, 1.0)",
+        "TRUE_LINE=(9.0, 1.0)",
+        "LEARNING_RATE=0.5",
+        "STEPS=10",
+        "FEW=5",
+        "REDRAWN=2",
+    ),
     "squared_errors": (
         ("GUESSES=(250e3, 310e3)", r"GUESSES has 2 numbers, and must have 5"),
         ("GUESSES=(250e3, 310e3, 340e3, 420e3, -1.0)", r"GUESSES .* above 0"),
@@ -178,6 +220,16 @@ REFUSED = {
         ("DATA=none.csv", r"DATA: there is no data file 'none\.csv' in "),
         "OUTPUTS=(0.3, 1.5)",
         "RIGHT=(1.0, -0.5)",
+    ),
+    "step_by_step": (
+        ("LOSS='-x**2'", r"LOSS is '-x\*\*2'.* a formula of x with a minimum between 0.8 and 3.4"),
+        ("LEARNING_RATE=0.03", r"LEARNING_RATE is too small"),
+        ("LEARNING_RATE=0.07", r"LEARNING_RATE is too large"),
+        ("LEARNING_RATE=0.09", r"LEARNING_RATE is too large"),
+        ("LOSS='x**2' ENDS=(-2.0, 2.0) START=1.5 LEARNING_RATE=0.6", r"the first step already"),
+        ("START=3.5", r"START is 3.5, and must be 0.8 to 3.4"),
+        "EPOCHS=3",
+        "EPOCHS=7",
     ),
 }
 

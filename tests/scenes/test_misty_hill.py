@@ -15,8 +15,8 @@ from scenes.kit.landscape.valleys import (
     compare_ends,
     count_valleys,
     second_question,
-    second_start,
 )
+from scenes.kit.theme import DOT_RADIUS
 from studio.job import Job, Quality
 from studio.render.render import render
 from studio.scene.scene_file import load_scene
@@ -138,12 +138,7 @@ def test_second_walk_is_said_to_end_where_it_ends(hills: Trajectory, other: Traj
     assert compare_ends(losses.TWO_WELLS, deep, shallow).startswith("A shallower valley")
 
 
-def test_the_second_start_is_said_to_be_as_far_as_it_is(
-    hills: Trajectory, other: Trajectory
-) -> None:
-    assert second_start(hills, other) == "A second start, 0.2 away."
-    far = walk(losses.HILLS, (-1.3, 1.1), misty_hill.LEARNING_RATE)
-    assert second_start(hills, far) == "A second start, 2.6 away."
+def test_the_second_walk_is_asked_about_as_its_ground_allows() -> None:
     assert second_question(losses.HILLS) == "The same valley, or another?"
     assert second_question(losses.RAVINE) == "Where does it lead?"
 
@@ -151,16 +146,30 @@ def test_the_second_start_is_said_to_be_as_far_as_it_is(
 def test_the_measure_stands_above_both_starts_wherever_they_are_seen(
     hills: Trajectory, other: Trajectory
 ) -> None:
-    landscape = ground(hills, losses.HILLS)
-    starts = NearStarts(landscape, hills, other)
-    for turn in (0.0, 30.0):
+    landscape, second = ground(hills, losses.HILLS), Walk(other)
+    starts = NearStarts(landscape, Walk(hills, hills.steps), second)
+    above: list[np.ndarray] = []
+    for turn, taken in ((0.0, 0), (30.0, 0), (0.0, 5)):
         landscape.azimuth.increment_value(turn)
+        second.set_value(taken)
         starts.follow()
         ends = landscape.seen(np.array([hills.x[0], other.x[0]]))
+        ends = ends[np.argsort(ends[:, 0])]
         for lines in starts.lines:
             drawn = lines[0].get_end() - lines[0].get_start()
             assert np.linalg.norm(drawn) == pytest.approx(np.linalg.norm(ends[1] - ends[0]))
             assert min(line.get_y() for line in lines) > ends[:, 1].min()
+            for lead, start, end in zip(lines[1:], ends, (lines[0].get_start(), lines[0].get_end()),
+                                        strict=True):  # fmt: skip
+                way = lead.get_end() - lead.get_start()
+                cosine = way @ (end - start) / np.linalg.norm(way) / np.linalg.norm(end - start)
+                assert cosine == pytest.approx(1)
+        leads = [lead.get_start() for lead in starts.lines[1][1:]]
+        above.append(np.sort(np.linalg.norm(np.array(leads) - ends, axis=-1)))
+    # The lead of the start where a walker stands is clear of it, the others come down to the bead.
+    assert above[0] == pytest.approx(above[1])
+    assert above[0][1] > 2 * DOT_RADIUS > above[0][0]
+    assert above[2] == pytest.approx(above[0][[0, 0]])
     said = [one.markup for one in starts.get_family() if getattr(one, "markup", "")]
     assert said == ["0.20 apart"]
     assert np.linalg.norm(other.x[0] - hills.x[0]) == pytest.approx(0.20, abs=0.005)

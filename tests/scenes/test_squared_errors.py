@@ -7,7 +7,7 @@ from gd_math.datasets import HOUSES
 from gd_math.regression.polynomials import squared_errors
 from scenes import squared_errors as scene
 from scenes.kit.errors.error_stack import ErrorStack
-from scenes.kit.errors.guess_plot import GuessPlot
+from scenes.kit.errors.guess_plot import STAR, GuessPlot, GuessSquares
 from scenes.kit.errors.guesses import LiveGuesses
 from tests.scenes.conftest import Staged, Staging
 
@@ -38,6 +38,7 @@ def test_it_asks_at_once_and_its_questions_do_not_tell_what_comes_of_them(told: 
     first, *_ = told.lesson.beats
     assert first.kind == "question"
     assert shown(told, "What do they add up to?").count("0") == 1  # of the axis alone
+    assert "sum" not in " ".join(shown(told, "What do they add up to?"))
     assert "78%" not in shown(told, "Without signs")
     assert "lowest sum" not in shown(told, "Turn w")
 
@@ -50,7 +51,7 @@ def test_the_errors_are_signed_and_add_up_to_nothing(told: Staging) -> None:
     texts = shown(told, "0, though")
     for label in signed:
         assert texts.count(label) == 2 * signed.count(label)  # on the data and in the stack
-    assert texts.count("0") == 2  # of the axis and of the sum
+    assert 'sum" = 0' in texts
 
 
 def test_their_sizes_add_up_to_six_hundred_of_which_the_largest_is_half(plot: GuessPlot) -> None:
@@ -58,9 +59,9 @@ def test_their_sizes_add_up_to_six_hundred_of_which_the_largest_is_half(plot: Gu
     assert np.abs(ERRORS).max() / np.abs(ERRORS).sum() == 0.5
     stack = ErrorStack(plot, LiveGuesses(scene.GUESSES))
     stack.turned.set_value(1)
-    numbers, total, share = stack.readings()
-    shown = [one.typst_code.strip("$ ") for one in (*numbers, total, share)]
-    assert shown == ["100", "100", "50", "50", "300", "600", "50%"]
+    numbers, total, (_, share) = stack.readings()
+    shown = [one.typst_code.strip('$ "') for one in (*numbers, total, share)]
+    assert shown == ["100", "100", "50", "50", "300", 'sum" = 600', "50% of 600"]
 
 
 def test_the_squares_add_up_and_the_largest_has_most_of_it(told: Staging) -> None:
@@ -68,9 +69,21 @@ def test_the_squares_add_up_and_the_largest_has_most_of_it(told: Staging) -> Non
     assert total == 115e9
     share = f"{100 * 300e3**2 / total:.0f}%"
     assert share == "78%"
-    assert {"115,000,000,000", share} <= set(
-        shown(told, "Square each error. What share has −300 now?")
-    )
+    texts = shown(told, "Square each error. What share has −300 now?")
+    assert {share, "300^2", "= 90,000"} <= set(texts)
+    assert texts.count("100^2") == texts.count("50^2") == 2
+    assert sum(error**2 for error in (100, 100, 50, 50, 300)) == 115_000
+    assert {'#"= 115,000 ($1000)²', '#"= 115,000,000,000 $²'} <= set(texts)
+
+
+def test_no_square_reaches_the_next_house(plot: GuessPlot) -> None:
+    between = float(np.diff(plot.at(plot.points_of())[:, 0]).min())
+    for slope in np.linspace(*scene.SLOPES, 14):
+        squares = GuessSquares(plot, LiveGuesses(slope * HOUSES.x), opened=1)
+        left, _, width, _ = squares.boxes()[:-1].T
+        house = plot.at(plot.points_of())[:-1, 0]
+        assert (left > house + STAR).all()
+        assert (left + width < house + between - 1.3 * STAR).all()
 
 
 def test_the_two_classes(told: Staging) -> None:
@@ -78,19 +91,21 @@ def test_the_two_classes(told: Staging) -> None:
     assert squares == pytest.approx([0.49, 0.49])
     terms = f"{squares[0]:.2f} + {squares[1]:.2f} = {squares.sum():.2f}"
     assert terms == "0.49 + 0.49 = 0.98"
-    assert {terms, "0.3", "0.7"} <= set(shown(told, "Two classes: 0.3 and 0.7, where 1 and 0"))
+    assert {terms, "0.3", "0.7", "0.7^2", "= 0.49"} <= set(
+        shown(told, "And for yes and no? 0.3 and")
+    )
 
 
 def test_the_last_picture_has_the_lowest_sum_and_where_it_is(told: Staging) -> None:
-    slopes = np.linspace(*scene.SLOPES, 901)
+    slopes = np.linspace(*scene.SLOPES, 651)
     sums = ((np.outer(slopes, HOUSES.x) - HOUSES.y) ** 2).sum(axis=1)
     best = np.argmin(sums)
     assert (slopes[best], sums[best]) == (94e3, 4.12e9)
     texts = shown(told, "A parabola")
-    assert {"w = 94", "4,120,000,000", "lowest sum"} <= set(texts)
-    assert np.diff(sums, 3) == pytest.approx(np.zeros(898), abs=1e-3)  # a parabola
-    assert sums[0] == 110.6e9
-    assert np.abs(slopes[0] * HOUSES.x - HOUSES.y).tolist() == [100e3, 110e3, 140e3, 170e3, 200e3]
+    assert {"w = 94", "4.12 billion", "lowest sum"} <= set(texts)
+    assert np.diff(sums, 3) == pytest.approx(np.zeros(648), abs=1e-3)  # a parabola
+    assert sums[0] == 67.7e9
+    assert np.abs(slopes[0] * HOUSES.x - HOUSES.y).tolist() == [90e3, 90e3, 110e3, 130e3, 150e3]
 
 
 def test_other_guesses_are_told_as_they_are(staged: Staged) -> None:

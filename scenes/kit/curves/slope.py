@@ -32,15 +32,18 @@ READINGS = -0.3  # height in the frame of the live numbers
 SEEN = 0.05, 0.15  # lengths of an arrow between which its name comes into view
 
 
-def put_arrow(arrow: VMobject, tail: Array, way: Array) -> None:
-    """Draw `arrow`, a filled shape, from `tail` along `way`; a short one is all head."""
+def put_arrow(arrow: VMobject, tail: Array, way: Array, thick: float = 1.0) -> None:
+    """Draw `arrow`, a filled shape, from `tail` along `way`; a short one is all head.
+
+    It is so many times as `thick` as usual.
+    """
     length = float(np.linalg.norm(way))
     if length < 1e-6:
         arrow.points = np.zeros((0, 3))
         return
-    head = min(HEAD_LENGTH, ALL_HEAD * length)
+    head = min(thick * HEAD_LENGTH, ALL_HEAD * length)
     width, neck = HEAD * head / HEAD_LENGTH, length - head
-    shaft = SHAFT * min(1.0, length / HEAD_LENGTH)
+    shaft = SHAFT * min(thick, length / HEAD_LENGTH)
     along = way / length
     across = np.array([-along[1], along[0], 0.0])
     outline = [

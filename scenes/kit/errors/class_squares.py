@@ -3,21 +3,23 @@
 from collections.abc import Sequence
 
 import numpy as np
-from manim import LEFT, Line, ValueTracker, VGroup, VMobject
+from manim import DOWN, LEFT, RIGHT, UP, Line, ValueTracker, VGroup, VMobject
 from numpy.typing import NDArray
 
 from gd_math.regression.polynomials import squared_errors
-from scenes.kit.errors.guess_plot import FILLED, outlines
+from scenes.kit.errors.guess_plot import ASIDE, FILLED, outlines
 from scenes.kit.maps.trails import straight_pieces
 from scenes.kit.symbols import sign
-from scenes.kit.theme import PATH_WIDTH, SMALL_SIZE, THIN_WIDTH, theme
+from scenes.kit.theme import PATH_WIDTH, SMALL_SIZE, TEXT_SIZE, THIN_WIDTH, theme
 from scenes.kit.words.numbers import number
 from scenes.kit.words.text import formula, text
 
 Array = NDArray[np.float64]
-CORNER, BREADTH, HEIGHT = (2.85, 1.27), 3.5, 1.35  # of the axes, above a pool of squares
+CORNER, BREADTH = (3.0, -1.3), 3.4  # of the axes, right of a plot of guesses
+COLUMNS = (0.27, 1.97)  # from the corner to the outputs
+WIDEST, HIGHEST = 1.22, 1.9  # of a square, and of the scale
 RADIUS = 0.13
-SUM, NAME = 0.42, 0.83  # above the axes, to the middle of the sum and of the name
+SUM, NAME = 0.5, 1.1  # above the axes, to the middle of the sum and of the name
 
 
 class ClassSquares(VGroup):
@@ -29,56 +31,74 @@ class ClassSquares(VGroup):
     def __init__(self, outputs: Sequence[float], right: Sequence[float]) -> None:
         self.opened = ValueTracker(0.0)
         self.outputs, self.right = np.array(outputs, float), np.array(right, float)
+        self.errors = np.abs(self.outputs - self.right)
+        self.scale_unit = min(HIGHEST, WIDEST / max(float(self.errors.max()), 1e-9))
         left, foot = CORNER
-        self.columns = left + BREADTH * np.array([0.23, 0.72])
-        axis = Line((left, foot, 0), (left, foot + HEIGHT, 0))
-        floor, top = (Line((left, y, 0), (left + BREADTH, y, 0)) for y in (foot, foot + HEIGHT))
+        high = foot + self.scale_unit
+        self.columns = left + np.array(COLUMNS)
+        axis = Line((left, foot, 0), (left, high, 0))
+        floor, top = (Line((left, y, 0), (left + BREADTH, y, 0)) for y in (foot, high))
         lines = VGroup(axis, floor, top).set_stroke(theme.muted, width=THIN_WIDTH)
         ends = VGroup(
             *(
-                formula(f"{end}", SMALL_SIZE, theme.muted).next_to(
-                    (left, foot + end * HEIGHT, 0), LEFT, buff=0.12
-                )
-                for end in (0, 1)
+                formula(f"{end}", SMALL_SIZE, theme.muted).next_to((left, y, 0), LEFT, buff=0.12)
+                for end, y in enumerate((foot, high))
             )
         )
         there, guessed = self._at(self.right), self._at(self.outputs)
         strokes = VMobject(stroke_color=theme.walker, stroke_width=1.5 * PATH_WIDTH)
-        strokes.points = straight_pieces(np.stack([there, guessed], axis=1))
+        strokes.points = straight_pieces(np.stack([there, guessed], axis=1) + ASIDE * RIGHT)
         self.squares = VMobject(stroke_color=theme.walker, stroke_width=THIN_WIDTH)
         self.squares.set_fill(theme.walker, opacity=FILLED)
         marks = VGroup(*(sign("truth", RADIUS).move_to(place) for place in there))
         marks.add(*(sign("walker", RADIUS).move_to(place) for place in guessed))
         names = VGroup(
             *(
-                formula(number(output), SMALL_SIZE, theme.walker).next_to(place, LEFT, buff=0.2)
-                for output, place in zip(self.outputs, guessed, strict=True)
+                formula(number(output), SMALL_SIZE, theme.walker).next_to(
+                    place + RADIUS * LEFT,
+                    DOWN if output < right else UP,
+                    buff=RADIUS + 0.06,
+                    aligned_edge=LEFT,
+                )
+                for output, right, place in zip(self.outputs, self.right, guessed, strict=True)
             )
         )
-        name = text("two classes", SMALL_SIZE, theme.muted).move_to(self._above(NAME))
+        name = text("yes = 1, no = 0", SMALL_SIZE, theme.muted).move_to(self._above(NAME))
         super().__init__(lines, ends, self.squares, strokes, marks, names, name)
         self.follow()
         self.add_updater(ClassSquares.follow)  # type: ignore[arg-type]
 
     def follow(self) -> "ClassSquares":
         """Be as broad as the squares have opened."""
-        sides = np.abs(self.outputs - self.right) * HEIGHT
+        sides = self.errors * self.scale_unit
         low = self._at(np.minimum(self.outputs, self.right))
         widths = self.opened.get_value() * sides
-        boxes = np.stack([low[:, 0], low[:, 1], widths, sides], axis=-1)
+        boxes = np.stack([low[:, 0] + ASIDE, low[:, 1], widths, sides], axis=-1)
         self.squares.points = outlines(boxes)
         return self
+
+    def labels(self) -> VGroup:
+        """Return in each square what is squared, and what comes of it."""
+        found = VGroup()
+        middles = self._at((self.outputs + self.right) / 2) + (ASIDE + 0.08) * RIGHT
+        for error, middle in zip(self.errors, middles, strict=True):
+            shown = (f"{number(float(error), 3)}^2", f"= {number(float(error**2), 3)}")
+            both = VGroup(*(formula(one, SMALL_SIZE) for one in shown))
+            both.arrange(DOWN, buff=0.16, aligned_edge=LEFT)
+            found.add(both.next_to(middle, RIGHT, buff=0))
+        return found
 
     def sum(self) -> VMobject:
         """Return the sum of both squares, as an equation above them."""
         squares = squared_errors(self.outputs, self.right)
         terms = " + ".join(number(float(square), 3) for square in squares)
-        shown = formula(f"{terms} = {number(float(squares.sum()), 3)}", SMALL_SIZE)
+        shown = formula(f"{terms} = {number(float(squares.sum()), 3)}", TEXT_SIZE)
         return shown.move_to(self._above(SUM))
 
     def _above(self, distance: float) -> Array:
         left, foot = CORNER
-        return np.array([left + BREADTH / 2, foot + HEIGHT + distance, 0])
+        return np.array([left + BREADTH / 2, foot + self.scale_unit + distance, 0])
 
     def _at(self, heights: Array) -> Array:
-        return np.stack([self.columns, CORNER[1] + HEIGHT * heights, 0 * heights], axis=-1)
+        high = CORNER[1] + self.scale_unit * heights
+        return np.stack([self.columns, high, 0 * heights], axis=-1)

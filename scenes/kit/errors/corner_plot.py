@@ -9,20 +9,21 @@ from scenes.kit.theme import PATH_WIDTH, SMALL_SIZE, TEXT_SIZE, THIN_WIDTH, them
 from scenes.kit.words.text import formula, text
 
 Array = NDArray[np.float64]
-MIDDLE, FOOT = 4.35, -0.9  # where e = 0 is, right of a plot of guesses
-HALF, HEIGHT = 1.55, 2.5  # of the picture, which shows −1 ≤ e ≤ 1
+MIDDLE, FOOT = 4.5, -0.2  # where e = 0 is, right of a plot of guesses
+UNIT = 1.5  # how long 1 is, across and up: the picture shows −1 ≤ e ≤ 1
 REACH = 0.75  # half the length of the tangent, in units of the frame
-SLOPE = HEIGHT / HALF  # of a slope 1 as it is seen
 
 
 class CornerPlot(VGroup):
     """The curve of |e| over e, a disc on it, and the tangent there.
 
-    `place`, a tracker, is e, from −1 to 1; with `rounded` at 1 the curve is that of e².
+    `place`, a tracker, is e, from −1 to 1; with `rounded` at 1 the curve is that of e².  In the
+    corner the tangent has none: there it is tipped as the tracker `tipped` says, from −1 to 1.
     """
 
     def __init__(self) -> None:
         self.place, self.rounded = ValueTracker(-1.0), ValueTracker(0.0)
+        self.tipped = ValueTracker(-1.0)
         self.axis = Line(self._at(-1.1, 0), self._at(1.1, 0), stroke_width=THIN_WIDTH)
         self.axis.set_color(theme.muted)
         name = formula("e", SMALL_SIZE, theme.muted).next_to(self.axis, RIGHT, buff=0.1)
@@ -39,9 +40,10 @@ class CornerPlot(VGroup):
         return np.asarray((1 - share) * np.abs(e) + share * e**2)
 
     def slope(self, e: float) -> float:
-        """Return its slope there; at the corner that of the side from which the disc came, 0."""
+        """Return its slope there; in the corner what it is tipped to."""
         share = self.rounded.get_value()
-        return float((1 - share) * np.sign(e) + 2 * share * e)
+        side = np.sign(e) if abs(e) > 1e-9 else self.tipped.get_value()
+        return float((1 - share) * side + 2 * share * e)
 
     def follow(self) -> "CornerPlot":
         """Draw the curve of now, and the disc and the tangent at e."""
@@ -49,7 +51,7 @@ class CornerPlot(VGroup):
         self.curve.set_points_as_corners(self._at(e, self.heights(e)))
         here = self.place.get_value()
         middle = self._at(here, float(self.heights(np.array(here))))
-        along = np.array([1.0, SLOPE * self.slope(here), 0.0])
+        along = np.array([1.0, self.slope(here), 0.0])
         along *= REACH / np.linalg.norm(along)
         self.tangent.set_points_as_corners(np.array([middle - along, middle + along]))
         self.disc.move_to(middle)
@@ -63,13 +65,13 @@ class CornerPlot(VGroup):
     def slope_words(self, slope: str, side: int) -> VMobject:
         """Return a slope in words, below the axis: left (−1), in the middle, right."""
         words = text(f"slope {slope}", SMALL_SIZE, theme.gradient)
-        return words.next_to(self._at(0.6 * side, 0), DOWN, buff=0.4)
+        return words.next_to(self._at(0.6 * side, 0), DOWN, buff=0.65)
 
     def verdict(self) -> VMobject:
         """Return whether the curve has a corner, in words below the slopes."""
         shown = "no corner" if self.rounded.get_value() > 0.5 else "a corner: no slope at 0"
-        return text(shown, SMALL_SIZE).next_to(self._at(0, 0), DOWN, buff=1.0)
+        return text(shown, SMALL_SIZE).next_to(self._at(0, 0), DOWN, buff=1.25)
 
     def _at(self, e: Array | float, height: Array | float) -> Array:
         e, height = np.asarray(e, dtype=float), np.asarray(height, dtype=float)
-        return np.stack([MIDDLE + HALF * e, FOOT + HEIGHT * height, 0 * e], axis=-1)
+        return np.stack([MIDDLE + UNIT * e, FOOT + UNIT * height, 0 * e], axis=-1)

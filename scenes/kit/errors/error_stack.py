@@ -3,21 +3,23 @@
 from typing import Any
 
 import numpy as np
-from manim import DOWN, RIGHT, UP, ValueTracker, VGroup, VMobject, linear
+from manim import DOWN, LEFT, RIGHT, UP, ValueTracker, VGroup, VMobject, linear
 from numpy.typing import NDArray
 
 from scenes.kit.arguments import checked
-from scenes.kit.errors.guess_plot import GuessPlot, signed
+from scenes.kit.errors.guess_plot import GuessPlot, bracket, signed
 from scenes.kit.errors.guesses import LiveGuesses
 from scenes.kit.maps.trails import straight_pieces
-from scenes.kit.theme import PATH_WIDTH, SMALL_SIZE, THIN_WIDTH, TITLE_SIZE, theme
+from scenes.kit.theme import PATH_WIDTH, SMALL_SIZE, TEXT_SIZE, THIN_WIDTH, theme
 from scenes.kit.words.numbers import number, percent
 from scenes.kit.words.text import formula
 
 Array = NDArray[np.float64]
-LEFT_EDGE, BREADTH, PITCH = 2.7, 2.7, 0.675  # of the columns of arrows, right of the plot
+LEFT_EDGE, BREADTH, PITCH = 3.05, 2.35, 0.5875  # of the columns of arrows, right of the plot
 TIP = 0.2  # length of an arrow's head
 BESIDE = 0.16
+ROOMY = 1.1  # from this length on an arrow has room for words between two numbers
+RIGHT_EDGE = 6.35  # so far the sum may reach
 
 
 class ErrorStack(VGroup):
@@ -119,10 +121,11 @@ class ErrorStack(VGroup):
         return found
 
     def reading(self) -> VMobject:
-        """Return the sum, at the level where the last arrow ends."""
-        tip, value = self.places()[-1, 1], self.total / self.plot.unit
-        shown = formula(number(value, 3), TITLE_SIZE)
-        return shown.next_to(tip, DOWN if value <= 0 else UP, buff=0.14)
+        """Return the sum, beyond the end of the last arrow."""
+        (tail, tip), value = self.places()[-1], self.total / self.plot.unit
+        shown = formula(f'"sum" = {number(value, 3)}', TEXT_SIZE)
+        shown.next_to(tip, DOWN if tip[1] < tail[1] else UP, buff=0.14)
+        return shown.shift(min(0.0, RIGHT_EDGE - float(shown.get_right()[0])) * RIGHT)
 
     @property
     def largest_share(self) -> float:
@@ -134,13 +137,22 @@ class ErrorStack(VGroup):
         """The largest error, as its number says it."""
         return signed(float(self.errors[np.argmax(np.abs(self.errors))]) / self.plot.unit)
 
-    def share(self, numbers: VGroup) -> VMobject:
-        """Return the share of the largest error, beside its arrow when all point up."""
+    def share(self, numbers: VGroup) -> VGroup:
+        """Return a bracket beside the largest error when all point up, with its share of the sum.
+
+        It is on the right, where all arrows begin higher, but that of the last is on the left, if
+        it is long enough; else the share alone stands below its number.
+        """
         largest = int(np.argmax(np.abs(self.errors)))
-        shown = formula(percent(self.largest_share), SMALL_SIZE)
-        if largest == len(self.errors) - 1:
-            return shown.next_to(numbers[-1], DOWN, buff=0.18)
-        return shown.next_to(self.places()[largest].mean(axis=0), RIGHT, buff=0.1)
+        side = LEFT if largest == len(self.errors) - 1 else RIGHT
+        total = number(self.total / self.plot.unit, 3)
+        shown = formula(f'"{percent(self.largest_share)} of {total}"', SMALL_SIZE)
+        start, end = self.places()[largest]
+        if side is LEFT and end[1] - start[1] < ROOMY:
+            shown = formula(percent(self.largest_share), SMALL_SIZE)
+            return VGroup(shown.next_to(numbers[-1], DOWN, buff=0.18))
+        line = bracket(start, end, side)
+        return VGroup(line, shown.next_to(line, side, buff=0.14))
 
     @property
     def sentence(self) -> str:

@@ -1,6 +1,5 @@
 """Points and their guesses on axes with one unit: errors as strokes, and their true squares."""
 
-from math import ceil, floor, log10
 from typing import Any
 
 import numpy as np
@@ -9,18 +8,19 @@ from numpy.typing import ArrayLike, NDArray
 
 from gd_math.datasets import Dataset
 from scenes.kit.arguments import checked
-from scenes.kit.errors.guesses import LiveGuesses, highest_guess
+from scenes.kit.errors.guesses import LiveGuesses, price_axis
 from scenes.kit.maps.trails import straight_pieces
 from scenes.kit.plots.plot import Plot
 from scenes.kit.symbols import sign
 from scenes.kit.theme import PATH_WIDTH, SMALL_SIZE, THIN_WIDTH, theme
 from scenes.kit.words.numbers import number
-from scenes.kit.words.text import formula, text, verbatim
+from scenes.kit.words.text import Number, formula, text, verbatim
 
 Array = NDArray[np.float64]
-CORNER, WIDTH, HEIGHT = (-5.6, -2.05), 7.55, 4.95  # where the axes meet, and how long they are
-LAST = 5.45  # from the corner to the last point: beyond it is room for its square
-RADIUS = 0.13  # of stars and discs: two that are 50 apart do not touch
+CORNER, WIDTH, HEIGHT = (-5.6, -2.05), 8.05, 4.3  # where the axes meet, and how long they are
+LAST = 6.0  # from the corner to the last point: beyond it is room for its square
+STAR, DISC = 0.09, 0.1  # their radii: two that are 50 apart do not touch
+ASIDE = 0.22  # from the marks to the stroke of their error, which so is seen in full length
 FILLED = 0.26  # opacity of a square
 RULE = 0.95  # of the axis: so high no line comes near its left end
 BESIDE = 0.14  # from a stroke to its number
@@ -38,11 +38,10 @@ class GuessPlot(Plot):
     @checked
     def __init__(self, data: Dataset, guesses: ArrayLike, slopes: ArrayLike) -> None:
         self.data = data
-        top = highest_guess(data, guesses, slopes)
-        every = _round_step(top / 7)
-        self.unit = 1000 if top >= ROOMY else 1
+        every, end = price_axis(data, guesses, slopes)
+        self.unit = 1000 if end >= ROOMY else 1
         far = float(data.x.max()) * WIDTH / LAST
-        super().__init__((0, far), (0, every * ceil(top / every - 1e-9)), WIDTH, HEIGHT)
+        super().__init__((0, far), (0, end), WIDTH, HEIGHT)
         self.shift(np.array([*CORNER, 0.0]) - self.x_axis.get_start())
         for x in data.x:
             self._mark(self.at((x, 0)), DOWN, _digits(x))
@@ -53,10 +52,8 @@ class GuessPlot(Plot):
         self.labels.add(name.set_y(self.labels[0].get_y()))
         name = text(verbatim(_counted(data.axes[1], self.unit)), SMALL_SIZE, theme.muted)
         self.labels.add(name.next_to(self.y_axis, UP, buff=0.15, aligned_edge=LEFT))
-        self.stars = VGroup(
-            *(sign("truth", RADIUS).move_to(at) for at in self.at(self.points_of()))
-        )
-        self.add(self.stars.set_z_index(2))
+        self.stars = VGroup(*(sign("truth", STAR).move_to(at) for at in self.at(self.points_of())))
+        self.add(self.stars.set_z_index(3))
         self.aside = float(self.get_x()) * RIGHT
 
     @property
@@ -69,6 +66,13 @@ class GuessPlot(Plot):
         return np.stack([self.data.x, self.data.y if values is None else values], axis=-1)
 
     @property
+    def squared_units(self) -> tuple[str, str]:
+        """What squares are counted in: as the axis counts, and without its thousands."""
+        plain = "$" if "dollars" in self.data.axes[1] else ""
+        counted = f"{plain}{self.unit}" if self.unit > 1 else plain
+        return (f"({counted})²" if counted else ""), (f"{plain}²" if plain else "")
+
+    @property
     def last(self) -> int:
         """The number of the point that is farthest to the right."""
         return int(np.argmax(self.data.x))
@@ -79,7 +83,7 @@ class GuessPlot(Plot):
         return VGroup(
             *(
                 text(name, SMALL_SIZE, color).next_to(
-                    self.at((self.data.x[self.last], y[self.last])), RIGHT, buff=0.3
+                    self.at((self.data.x[self.last], y[self.last])), RIGHT, buff=0.4
                 )
                 for name, y, color in named
             )
@@ -87,13 +91,13 @@ class GuessPlot(Plot):
 
 
 class GuessMarks(VGroup):
-    """A disc at each of `guesses`."""
+    """A disc at each of `guesses`, behind the stars."""
 
     @checked
     def __init__(self, plot: GuessPlot, guesses: LiveGuesses) -> None:
-        super().__init__(*(sign("walker", RADIUS) for _ in plot.data.x))
+        super().__init__(*(sign("walker", DISC) for _ in plot.data.x))
         self.plot, self.guesses = plot, guesses
-        self.set_z_index(3)
+        self.set_z_index(2)
         self.add_updater(GuessMarks.follow, call_updater=True)
 
     def follow(self) -> "GuessMarks":
@@ -105,7 +109,7 @@ class GuessMarks(VGroup):
 
 
 class ErrorStrokes(VMobject):
-    """The errors of `guesses`: an upright stroke from each star to its disc.
+    """The errors of `guesses`: an upright stroke beside each star and its disc.
 
     `grown`, a tracker, is how many of them are there.
     """
@@ -123,7 +127,7 @@ class ErrorStrokes(VMobject):
         shares = np.clip(self.grown.get_value() - np.arange(data.samples), 0, 1)
         ends = data.y + shares * (self.guesses.values - data.y)
         pairs = np.stack([plot.points_of(), plot.points_of(ends)], axis=1)
-        self.points = straight_pieces(plot.at(pairs[shares > 0]))
+        self.points = straight_pieces(plot.at(pairs[shares > 0]) + ASIDE * RIGHT)
         return self
 
     def grow(self) -> Any:
@@ -141,10 +145,10 @@ class ErrorStrokes(VMobject):
             label = formula(signed(error / plot.unit), SMALL_SIZE, theme.walker)
             if i == plot.last:
                 middle = plot.at((plot.data.x[i], end - error / 2))
-                found.add(label.next_to(middle, RIGHT, buff=BESIDE))
+                found.add(label.next_to(middle, RIGHT, buff=ASIDE + BESIDE))
             else:
                 place = plot.at((plot.data.x[i], top))
-                found.add(label.next_to(place, UP, buff=RADIUS + BESIDE))
+                found.add(label.next_to(place, UP, buff=STAR + BESIDE))
         return found
 
 
@@ -166,12 +170,30 @@ class GuessSquares(VMobject):
         plot, data = self.plot, self.plot.data
         low = plot.at(plot.points_of(np.minimum(data.y, self.guesses.values)))
         sides = np.abs(self.guesses.values - data.y) * plot.scale_unit
-        return np.stack([low[:, 0], low[:, 1], self.opened.get_value() * sides, sides], axis=-1)
+        return np.stack(
+            [low[:, 0] + ASIDE, low[:, 1], self.opened.get_value() * sides, sides], axis=-1
+        )
 
     def follow(self) -> "GuessSquares":
         """Be as large as the errors are now."""
         self.points = outlines(self.boxes())
         return self
+
+    def labels(self) -> VGroup:
+        """Return what is squared, below the squares, and in the last of them what comes of it."""
+        found = VGroup()
+        errors = np.abs(self.guesses.values - self.plot.data.y) / self.plot.unit
+        for i, (error, box) in enumerate(zip(errors, self.boxes(), strict=True)):
+            left, bottom, width, height = box
+            label = formula(f"{number(error, 3)}^2", SMALL_SIZE).set_z_index(4)
+            if i == self.plot.last:
+                area = formula(f'"= {grouped(error**2)}"', SMALL_SIZE).set_z_index(4)
+                both = VGroup(label, area).arrange(DOWN, buff=0.16)
+                found.add(both.move_to((left + width / 2, bottom + height / 2, 0)))
+            else:
+                place = np.array([left, bottom, 0])
+                found.add(label.next_to(place, DOWN, buff=0.1, aligned_edge=LEFT))
+        return found
 
 
 class LineThroughOrigin(VMobject):
@@ -190,13 +212,25 @@ class LineThroughOrigin(VMobject):
         self.points = straight_pieces(self.plot.at(np.array([[[0, 0], [end, slope * end]]])))
         return self
 
-    def rule(self) -> VMobject:
-        """Return what the line guesses, in the free corner of the plot."""
+    def rule(self) -> VGroup:
+        """Return what the line guesses and, live, its slope, in the free corner of the plot."""
         high = self.plot.at((0, RULE * self.plot.y_range[1]))
         name = self.plot.data.axes[0]
         variable = f'"{name}"' if len(name) > 1 and name.isalpha() else "x"
-        rule = formula(f'"guess" = w {variable}', SMALL_SIZE, theme.walker)
-        return rule.next_to(high, RIGHT, buff=0.4)
+        rule = formula(f'"guess" = w dot {variable}', SMALL_SIZE, theme.walker)
+        rule.next_to(high, RIGHT, buff=0.4)
+        plot = self.plot
+        steepest = plot.y_range[1] / float(plot.data.x.max()) / plot.unit
+        live = Number(
+            lambda: self.slope.get_value() / plot.unit,
+            decimals=0 if steepest >= 10 else 2,
+            digits=len(f"{steepest:.0f}"),
+            size=SMALL_SIZE,
+            color=theme.walker,
+        )
+        equals = formula("w =", SMALL_SIZE, theme.walker)
+        equals.next_to(rule, DOWN, buff=0.2, aligned_edge=LEFT)
+        return VGroup(rule, equals, live.next_to(equals, RIGHT, buff=-0.18).align_to(equals, DOWN))
 
 
 def outlines(boxes: Array) -> Array:
@@ -208,6 +242,15 @@ def outlines(boxes: Array) -> Array:
         axis=1,
     )
     return straight_pieces(np.stack([corners[:, :-1], corners[:, 1:]], axis=2))
+
+
+def bracket(start: Array, end: Array, side: Array) -> VMobject:
+    """Return a bracket along the upright from `start` to `end`, on its left or right `side`."""
+    inset = 0.03 * (end - start) / np.linalg.norm(end - start)
+    near, far = 0.14 * side, 0.26 * side
+    corners = [start + inset + near, start + inset + far, end - inset + far, end - inset + near]
+    line = VMobject(stroke_color=theme.ink, stroke_width=THIN_WIDTH)
+    return line.set_points_as_corners(np.array(corners))
 
 
 def signed(value: float) -> str:
@@ -240,9 +283,3 @@ def _counted(name: str, unit: int) -> str:
     if unit == 1:
         return name
     return name.replace("dollars", "$1000") if "dollars" in name else f"{name} / 1000"
-
-
-def _round_step(least: float) -> float:
-    """Return the smallest of 1, 2 and 5 times a power of ten that is not below `least`."""
-    power = 10.0 ** floor(log10(least))
-    return next(step * power for step in (1, 2, 5, 10) if step * power >= least * (1 - 1e-9))

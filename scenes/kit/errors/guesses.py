@@ -1,6 +1,7 @@
 """LiveGuesses of what was measured, as something that can be animated, and what they have to be."""
 
 from collections.abc import Sequence
+from math import ceil, floor, log10
 from typing import Any
 
 import numpy as np
@@ -12,8 +13,8 @@ from scenes.kit.words.numbers import number
 
 Array = NDArray[np.float64]
 FEWEST, MOST = 2, 6  # points: each needs room for its square
-LARGEST = 0.43  # of the scale: so far the square of the last point finds room
-SUM = 0.95  # of the scale, at most, for all errors on top of each other
+LARGEST = 0.43  # of the axis: so far the square of the last point finds room
+SUM = 0.95  # of the axis, at most, for all errors on top of each other
 
 
 class LiveGuesses(ValueTracker):
@@ -51,6 +52,13 @@ def highest_guess(data: Dataset, guesses: ArrayLike, slopes: ArrayLike) -> float
     return max(float(data.y.max()), float(np.max(guesses)), steepest)
 
 
+def price_axis(data: Dataset, guesses: ArrayLike, slopes: ArrayLike) -> tuple[float, float]:
+    """Return the distance of the ticks of an axis that holds all of them, and its end."""
+    top = highest_guess(data, guesses, slopes)
+    every = _round_step(top / 7)
+    return every, every * ceil(top / every - 1e-9)
+
+
 def check_guesses(
     knob: str, data: Dataset, guesses: Sequence[float], slopes_knob: str, slopes: Sequence[float]
 ) -> None:
@@ -76,7 +84,7 @@ def check_guesses(
             f"{slopes_knob} is ({number(low)}, {number(high)}), and must lie on both sides of the "
             f"best slope, {number(best, 3)}"
         )
-    scale = highest_guess(data, guesses, slopes)
+    _, scale = price_axis(data, guesses, slopes)
     errors = np.asarray(guesses) - data.y
     last = int(np.argmax(data.x))
     far = [abs(errors[last]), *(abs(slope * data.x[last] - data.y[last]) for slope in slopes)]
@@ -87,3 +95,9 @@ def check_guesses(
             f"{knob} or {slopes_knob}: errors as large as {number(max(far), 3)} leave the picture: "
             "take guesses, or slopes, that are nearer to the points"
         )
+
+
+def _round_step(least: float) -> float:
+    """Return the smallest of 1, 2 and 5 times a power of ten that is not below `least`."""
+    power = 10.0 ** floor(log10(least))
+    return next(step * power for step in (1, 2, 5, 10) if step * power >= least * (1 - 1e-9))

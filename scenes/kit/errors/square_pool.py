@@ -3,18 +3,18 @@
 from typing import Any
 
 import numpy as np
-from manim import DOWN, RIGHT, UP, ValueTracker, VGroup, VMobject, linear
+from manim import DOWN, LEFT, RIGHT, UP, ValueTracker, VGroup, VMobject, linear
 from numpy.typing import NDArray
 
 from scenes.kit.arguments import checked
-from scenes.kit.errors.guess_plot import FILLED, GuessSquares, grouped, outlines
-from scenes.kit.theme import SMALL_SIZE, TEXT_SIZE, THIN_WIDTH, TITLE_SIZE, theme
+from scenes.kit.errors.guess_plot import FILLED, GuessSquares, bracket, grouped, outlines
+from scenes.kit.theme import SMALL_SIZE, THIN_WIDTH, TITLE_SIZE, theme
 from scenes.kit.words.numbers import percent
-from scenes.kit.words.text import formula, text
+from scenes.kit.words.text import formula, text, verbatim
 
 Array = NDArray[np.float64]
-LEFT_EDGE = 2.75  # of the pool, right of the plot
-ARCH = 2.9  # how high, at most, a square rises above the straight way
+LEFT_EDGE = 2.85  # of the pool, right of the plot
+ARCH = 1.9  # how high, at most, a square rises above the straight way
 
 
 class SquarePool(VMobject):
@@ -28,7 +28,7 @@ class SquarePool(VMobject):
     def __init__(self, squares: GuessSquares) -> None:
         super().__init__(stroke_color=theme.walker, stroke_width=THIN_WIDTH)
         self.set_fill(theme.walker, opacity=FILLED)
-        plot = squares.plot
+        self.plot = plot = squares.plot
         self.poured = ValueTracker(0.0)
         self.errors = squares.guesses.values - plot.data.y
         boxes = squares.boxes()
@@ -80,18 +80,19 @@ class SquarePool(VMobject):
     def bracket(self) -> VGroup:
         """Return a bracket beside the largest band, with its share of the sum."""
         _, bottom, _, height = self.end[self.order[0]]
-        right = LEFT_EDGE + self.side + 0.14
-        ends = [(right, bottom + 0.03), (right + 0.12, bottom + 0.03)]
-        ends += [(x, bottom + height - 0.03) for x, _ in ends[::-1]]
-        line = VMobject(stroke_color=theme.ink, stroke_width=THIN_WIDTH)
-        line.set_points_as_corners(np.array([[x, y, 0] for x, y in ends]))
+        low = np.array([LEFT_EDGE + self.side, bottom, 0])
+        line = bracket(low, low + height * UP, RIGHT)
         shown = formula(percent(self.largest_share), TITLE_SIZE)
         return VGroup(line, shown.next_to(line, RIGHT, buff=0.14))
 
     def readings(self) -> VGroup:
-        """Return the sum with all its digits below the square, and its name above."""
-        left, bottom, width = LEFT_EDGE, float(self.end[:, 1].min()), self.side
-        middle: Any = np.array([left + width / 2, bottom, 0])
-        shown = formula(f'"{grouped(self.total)}"', TEXT_SIZE).next_to(middle, DOWN, buff=0.2)
-        name = text("sum of squares", SMALL_SIZE).next_to(middle + width * UP, UP, buff=0.14)
-        return VGroup(name, shown)
+        """Return its name and the sum above the square, as the axis counts and with all digits."""
+        foot = float(self.end[:, 1].min())
+        counted, plain = self.plot.squared_units
+        lines = ["sum of squares", f"= {grouped(self.total / self.plot.unit**2)} {counted}"]
+        if self.plot.unit > 1:
+            lines.append(f"= {grouped(self.total)} {plain}")
+        shown = VGroup(*(text(verbatim(line.strip()), SMALL_SIZE) for line in lines))
+        shown.arrange(DOWN, buff=0.2, aligned_edge=LEFT)
+        corner: Any = np.array([LEFT_EDGE, foot + self.side, 0])
+        return shown.next_to(corner, UP, buff=0.3, aligned_edge=LEFT)

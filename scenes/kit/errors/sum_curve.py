@@ -13,13 +13,13 @@ from scenes.kit.plots.plot import Plot
 from scenes.kit.symbols import marker_shape, sign
 from scenes.kit.theme import SMALL_SIZE, THIN_WIDTH, theme
 from scenes.kit.words.numbers import number
-from scenes.kit.words.text import formula, text
+from scenes.kit.words.text import formula, text, verbatim
 
 Array = NDArray[np.float64]
-CORNER, WIDTH, HEIGHT = (3.05, -2.05), 2.95, 3.4  # right of the plot of guesses
+CORNER, WIDTH, HEIGHT = (3.2, -2.05), 2.8, 3.4  # right of the plot of guesses
 POINTS = 10  # that are left behind, both ends among them
 LEFT_BEHIND = 0.06  # radius of these
-WORDS = {0: "", 3: "thousands", 6: "millions", 9: "billions", 12: "trillions"}
+WORDS = {0: "", 3: "thousand", 6: "million", 9: "billion", 12: "trillion"}
 
 
 class SumCurve(Plot):
@@ -36,18 +36,18 @@ class SumCurve(Plot):
         top = float(self.sums(np.array(slopes)).max())
         power = min(3 * max(floor(log10(top / 3) / 3), 0), 12)
         self.scale_of_sums = 10.0**power
-        name = "sum of squares" + (f", \\ in {WORDS[power]}" if power else "")
+        self.counted = WORDS[power]
+        unit = verbatim(f"{self.counted} {plot.squared_units[1]}".strip())
+        name = "sum of squares" + (f", \\ in {unit}" if power else "")
         super().__init__(slopes, (0, 1.04 * top), WIDTH, HEIGHT, y_label=name)
         self.shift(np.array([*CORNER, 0.0]) - self.x_axis.get_start())
         self.ends = [self._digits(end / self.unit) for end in slopes]
         for end, label in zip(slopes, self.ends, strict=True):
             self._mark(self.at((end, 0)), DOWN, label)
         every = _half_of(top)
-        for level in (0, every, 2 * every):
-            if level < 1.05 * top:
-                self._mark(
-                    self.at((slopes[0], level)), LEFT, self._digits(level / self.scale_of_sums)
-                )
+        for level in np.arange(0, 1.04 * top, every):
+            place = self.at((slopes[0], level))
+            self._mark(place, LEFT, self._digits(level / self.scale_of_sums))
         label = formula("w", SMALL_SIZE, theme.muted).next_to(self.x_axis, RIGHT, buff=0.14)
         self.labels.add(label)
         self.samples = np.linspace(*slopes, POINTS)
@@ -93,8 +93,8 @@ class SumCurve(Plot):
         shown = number(self.best / self.unit, 3)
         slope = formula(f"w = {shown}", SMALL_SIZE, theme.good).move_to(self.at((self.best, 0)))
         slope.set_y(self.ends[0].get_y())
-        least = grouped(float(self.sums(np.array(self.best))))
-        low = text(least, SMALL_SIZE, theme.good).move_to(
+        least = float(self.sums(np.array(self.best))) / self.scale_of_sums
+        low = text(f"{grouped(least)} {self.counted}".strip(), SMALL_SIZE, theme.good).move_to(
             self.at((self.best, 0.78 * self.y_range[1]))
         )
         words = text("lowest sum", SMALL_SIZE, theme.good).next_to(low, UP, buff=0.14)

@@ -17,6 +17,7 @@ Box = tuple[float, float, float, float]  # left, bottom, right, top, in units of
 
 HALVINGS = 60  # of the range in which the distance is sought
 NARROW, WIDER = 1.25, (1.5, 2.0, 2.5)  # reaches of the ground, in domains
+DOWN = 0.12  # how far a step goes down in the frame, as a share of its length there
 FACING = 0.2  # sine of the angle at which ground must be seen
 RAY = np.linspace(0.003, 1, 300)  # where a ray to the eye may be hidden, in shares of its length
 FARTHEST = 1e4  # extents of the points: farther no eye is sought
@@ -66,6 +67,23 @@ def looking(eye: Array, points: Array, azimuth: float, elevation: float) -> dict
     distance = float(((points - eye) @ forward).mean())
     focus = eye + distance * forward
     return {"focus": focus, "distance": distance, "azimuth": azimuth, "elevation": elevation}
+
+
+def all_down(points: Array, azimuth: float, elevation: float, wanted: float, most: float) -> float:
+    """Return the azimuth from which each step of a path `points (n, 3)` goes down in the frame.
+
+    The eye gets there from another `azimuth` by a move of at most so many degrees. Of several it is
+    the one nearest to the `wanted` one; if there is none, that from which the steps rise the least.
+    """
+    best, least = azimuth, (np.inf, np.inf)
+    for turn in np.linspace(-1, 1, 67) * most / np.cos(np.radians(elevation)):
+        axes = View.around(np.zeros(3), azimuth + turn, elevation, 1.0, 1.0).axes
+        across, up, _ = np.diff(axes @ points.T)
+        rise = max(float((up / np.hypot(across, up)).max()), -DOWN)
+        off = abs((wanted - azimuth - turn + 180) % 360 - 180)
+        if (rise, off) < least:
+            best, least = float(azimuth + turn), (rise, off)
+    return best
 
 
 def sees(landscape: Landscape, eye: Array, x: Array) -> NDArray[np.bool_]:

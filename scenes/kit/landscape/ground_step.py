@@ -21,7 +21,7 @@ PIECES = 33  # points of the line, which follows the ground
 class GroundStep(Arrow):
     """An arrow on the ground from where `hiker` is on its `row`-th step to the step's end.
 
-    It stands where the trail is going to be, and its tip where the next point of the walk is. As
+    It leads from the middle of the hiker down to the next point of the walk on the ground. As
     the hiker walks along it, only what is ahead is left of it, and nothing when the step is taken.
     """
 
@@ -47,7 +47,9 @@ class GroundStep(Arrow):
             return NOTHING
         shares = np.linspace(taken, reach, PIECES)[:, None]
         flat = np.asarray(self.start) + shares * np.asarray(self.vector)
-        line = ground.on_ground(flat, 0.6 * self.thickness / 2)
+        over = 0.6 * self.thickness / 2
+        sinking = (1 - shares) / (1 - taken)  # from the middle of the walker to the ground
+        line = ground.on_ground(flat) + (over + sinking * (self.lift - over)) * ground.normal(flat)
         length = np.append(0.0, np.cumsum(np.linalg.norm(np.diff(line, axis=0), axis=-1)))
         head = min(HEAD * self.thickness, 0.6 * length[-1])
         before = length < length[-1] - head

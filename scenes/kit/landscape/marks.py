@@ -97,13 +97,14 @@ class Ball(Mark):
         if self.shape == "gem":  # it stands on its lower corner, and upright on any slope
             up = solids.TALL * GEM * self._radius(ground) * UPRIGHT
             return self._foot(ground)[0] + up, self._radius(ground)
-        return self._as_ball(ground)
+        return self._round(ground)
 
     def caster(self, ground: Ground) -> tuple[Array, float]:
         """Return center and radius of the ball that throws its shadow; none does if that is 0."""
-        return self._as_ball(ground)
+        return self._round(ground)
 
-    def _as_ball(self, ground: Ground) -> tuple[Array, float]:
+    def _round(self, ground: Ground) -> tuple[Array, float]:
+        """Return center and radius of a ball that stands there."""
         foot, upright = self._foot(ground)
         radius = self._radius(ground)
         return foot + radius * upright, radius

@@ -4,29 +4,34 @@ import numpy as np
 from manim import LEFT, Line, VGroup
 from numpy.typing import NDArray
 
-from gd_math import Trajectory
 from scenes.kit.arguments import checked
 from scenes.kit.landscape.landscape import Landscape
-from scenes.kit.theme import PATH_WIDTH, SMALL_SIZE, theme
+from scenes.kit.theme import DOT_RADIUS, PATH_WIDTH, SMALL_SIZE, theme
+from scenes.kit.walk import Walk
 from scenes.kit.words.labels import tag
 from scenes.kit.words.numbers import Form
 from scenes.kit.words.text import text
 
 Array = NDArray[np.float64]
 
-TICK, AWAY, BUFF = 0.1, 0.8, 0.3  # of a measure: half its ends; above walkers; to its name
+AWAY, OVER, BUFF = 0.75, 0.1, 0.25  # of a measure: above starts; its leads above it; to its name
+# Where leads begin above a start: if no walker stands there, and if one does.
+BEAD, STANDS = 0.12, 2.9 * DOT_RADIUS
+LEFT_BEHIND = 3 * DOT_RADIUS  # how far away a walker stands no longer at its start
 
 
 class NearStarts(VGroup):
-    """A measure above the starts of `path` and `other`, with their distance.
+    """A measure above the starts of `hiker` and `other`, with their distance.
 
-    It stands there wherever they are seen. Its lines have a rim in the color of the background, so
-    that they are seen on any ground.
+    Its leads come up from both starts, wherever they are seen, or from the tops of walkers that
+    stand there. Its lines have a rim in the color of the background, so that they are seen on any
+    ground.
     """
 
     @checked
-    def __init__(self, landscape: Landscape, path: Trajectory, other: Trajectory) -> None:
-        self.landscape, self.starts = landscape, np.array([path.x[0], other.x[0]])
+    def __init__(self, landscape: Landscape, hiker: Walk, other: Walk) -> None:
+        self.landscape, self.walks = landscape, (hiker, other)
+        self.starts = np.array([walk.trajectory.x[0] for walk in self.walks])
         apart = float(np.linalg.norm(self.starts[1] - self.starts[0]))
         rim, ink = (
             VGroup(*(Line(color=color, stroke_width=width) for _ in range(3)))
@@ -40,13 +45,21 @@ class NearStarts(VGroup):
     def follow(self) -> "NearStarts":
         """Stand above both starts, where they are seen now."""
         seen = self.landscape.seen(self.starts)
-        first, second = seen[np.argsort(seen[:, 0])]
+        now = self.landscape.seen(np.array([walk.position for walk in self.walks]))
+        gone = np.linalg.norm(now - seen, axis=-1) / LEFT_BEHIND
+        low = STANDS + np.minimum(gone, 1) * (BEAD - STANDS)
+        order = np.argsort(seen[:, 0])
+        (first, second), (begin, other_begin) = seen[order], low[order]
         way = (second - first) / max(float(np.linalg.norm(second - first)), 1e-6)
         off = np.array([-way[1], way[0], 0.0])
         ends = first + AWAY * off, second + AWAY * off
-        ticks = [(end - TICK * off, end + TICK * off) for end in ends]
+        leads = [
+            (start + above * off, end + OVER * off)
+            for start, above, end in zip((first, second), (begin, other_begin), ends, strict=True)
+        ]
         for lines in self.lines:
-            for line, (start, end) in zip(lines, [ends, *ticks], strict=True):
+            for line, (start, end) in zip(lines, [ends, *leads], strict=True):
                 line.put_start_and_end_on(start, end)
         self.label.next_to(self.lines[1], LEFT, buff=BUFF)
+        self.label.set_y((ends[0][1] + ends[1][1]) / 2)
         return self

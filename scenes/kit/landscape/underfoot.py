@@ -178,7 +178,7 @@ class Underfoot:
         start, end = self.path.x[i : i + 2]
         shown = ((start + end) / 2, theme.walker, "-alpha nabla f"), (start, theme.ink, "theta_i")
         names: list[VGroup] = []
-        for place, color, name in (*shown, (end, theme.walker, "theta_(i+1)")):
+        for place, color, name in (*shown, (end, theme.ink, "theta_(i+1)")):
             others = [*clear_of, *names]
             names.append(self.name(place, formula(name, color=color), clear_of=others))
         return names

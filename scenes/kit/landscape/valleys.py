@@ -17,7 +17,7 @@ from scenes.kit.landscape.pin import Pin
 from scenes.kit.symbols import meaning_of, sign_color
 from scenes.kit.theme import SMALL_SIZE, TITLE_SIZE
 from scenes.kit.words.labels import tag
-from scenes.kit.words.numbers import distinct, number
+from scenes.kit.words.numbers import distinct
 from scenes.kit.words.text import formula, text
 
 Array = NDArray[np.float64]
@@ -56,13 +56,6 @@ def compare_ends(loss: Loss, path: Trajectory, other: Trajectory) -> str:
     if depth != other_depth and second.value > end.value:
         kind = "A shallower"
     return f"{kind} valley: the start decides."
-
-
-@checked
-def second_start(path: Trajectory, other: Trajectory) -> str:
-    """Return the sentence that says how far from the first the start of another walk is."""
-    apart = float(np.linalg.norm(other.x[0] - path.x[0]))
-    return f"A second start, {number(apart, 2)} away."
 
 
 @checked

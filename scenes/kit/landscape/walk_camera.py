@@ -14,9 +14,8 @@ from scenes.kit.height_levels import span
 from scenes.kit.knobs import check_stable
 from scenes.kit.landscape.drawing.view import FIELD_OF_VIEW
 from scenes.kit.landscape.eye import approach
-from scenes.kit.landscape.framing import Box, looking, nearest_eye, sees, wide_ground
+from scenes.kit.landscape.framing import Box, all_down, looking, nearest_eye, sees, wide_ground
 from scenes.kit.landscape.landscape import Landscape
-from scenes.kit.landscape.marks import Mark
 from scenes.kit.landscape.place import Target
 from scenes.kit.theme import theme
 from scenes.kit.walk import Walk
@@ -31,10 +30,11 @@ BRIGHT = 1.05  # height up to which colors differ, in heights of the start
 DEEPER = {"light": 1.5}
 EYE = ("azimuth", "elevation", "distance")
 SLOW = 3  # steps that are watched from nearby
-CLEAR, BEYOND = 3.3, 0.3  # on both sides of later steps, in units of the frame, for their ground
-OVER = 10.0  # degrees by which the eye goes up to look into the valley
+# Left of later steps, right of them and above them, in units of the frame, for their ground.
+CLEAR, BEYOND, ABOVE = 3.3, 0.4, 0.5
+OVER, FARTHER = 10.0, 30.0  # degrees by which the eye goes up to look into the valley, and turns
 LONGEST, REACH = 0.65, 0.8  # of arrows in lengths of the slow steps, of probes in their mean
-ASIDE = -80.0  # degrees from the slow steps on which the eye stands
+ASIDE = -50.0  # degrees from the slow steps on which the eye stands
 BEFORE = -60.0  # degrees from the way of the whole walk
 # Degrees by which it may turn.
 ROUND = (0.0, *(side * turn for turn in (5.0, 10.0, 20.0, 30.0, 40.0) for side in (1.0, -1.0)))
@@ -45,7 +45,7 @@ BALL = 0.008  # the same in yardsticks, see `Marked.ball`
 HALF = 0.7  # of the mist's radius: where the ground is half gone
 # In lengths of the longest arrow: radius of the mist in which arrows are seen, and at the end; what
 # is seen about the end.
-SEEN, WIDER, ABOUT = 1.2, 1.3, 0.6
+SEEN, WIDER, ABOUT = 1.2, 1.7, 0.6
 
 BESIDE: Box = (-1.8, -2.7, 6.2, 2.7)  # left, bottom, right, top: the third on the left is free
 FLOOR = 0.045  # radius of the floor of a valley that shall be seen, in extents of the domain
@@ -167,23 +167,23 @@ class WalkCamera:
         """Return the animation in which the mist gives way, as far as arrows reach."""
         return landscape.mist_radius.animate.set_value(SEEN * self.longest)
 
-    def over_the_walk(self, landscape: Landscape, *thin: Mark) -> list[Any]:
-        """Return the animations to see the later walk in less mist, and `thin` marks whole."""
+    def over_the_walk(self, landscape: Landscape) -> list[Any]:
+        """Return the animations to see the later walk in less mist, each of its steps go down."""
         x, turn = self.path.x[SLOW:], np.linspace(0, 2 * np.pi, 9)[1:]
         floor = x[-1] + ABOUT * self.longest * np.stack([np.cos(turn), np.sin(turn)], axis=-1)
         points = landscape.on_ground(np.vstack([x, floor]))
-        azimuth, elevation = (
-            float(tracker.get_value()) for tracker in (landscape.azimuth, landscape.elevation)
+        elevation = float(landscape.elevation.get_value()) + OVER
+        azimuth = all_down(
+            landscape.on_ground(self.path.x[SLOW : Walk(self.path).arrival + 1]),
+            float(landscape.azimuth.get_value()),
+            elevation,
+            self._direction(self.path.x[-1]) + BEFORE,
+            FARTHER,
         )
-        # Toward where start and end are seen side by side, but no farther than a short move allows.
-        off = (self._direction(self.path.x[-1]) + BEFORE - azimuth + 180) % 360 - 180
-        most = LITTLE / np.cos(np.radians(elevation))
-        aside = azimuth + float(np.clip(off, -most, most))
-        box = (BESIDE[0] + CLEAR, BESIDE[1], BESIDE[2] - BEYOND, BESIDE[3])
-        view = self._best(landscape, points, box, _between(x), [(aside, elevation + OVER)])
-        moves = [mark.shown.animate.set_value(1.0) for mark in thin]
-        moves.append(landscape.mist_radius.animate.set_value(WIDER * self.longest))
-        return [*self._move(landscape, view), *moves]
+        box = (BESIDE[0] + CLEAR, BESIDE[1], BESIDE[2] - BEYOND, BESIDE[3] - ABOVE)
+        view = self._best(landscape, points, box, _between(x), [(azimuth, elevation)])
+        wider = landscape.mist_radius.animate.set_value(WIDER * self.longest)
+        return [*self._move(landscape, view), wider]
 
     def overlook(
         self, landscape: Landscape, places: Sequence[Any], margin: float = 0.0

@@ -180,7 +180,7 @@ def both_signs() -> VGroup:
 
     Tops, valleys and passes are left out, for there the gradient is zero.
     """
-    words = ("Off tops, valleys and passes:", "$-nabla f$ leads down,", "$+nabla f$ leads up")
+    words = ("Except on marked places:", "$-nabla f$ leads down,", "$+nabla f$ leads up")
     first, down, up = (text(said, TEXT_SIZE) for said in words)
     row = VGroup(first, sign("walker"), down, sign("second"), up).arrange(RIGHT, buff=0.2)
     line = first.family_members_with_points()[0].get_bottom()  # letters may reach below it

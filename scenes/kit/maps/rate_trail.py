@@ -8,14 +8,14 @@ from numpy.typing import NDArray
 
 from scenes.kit.arguments import checked
 from scenes.kit.maps.contour_map import ContourMap
+from scenes.kit.maps.rate_walk import RateWalk
 from scenes.kit.maps.trails import LossTrail, MapTrail, clip_segment
 from scenes.kit.plots.plot import Plot
 from scenes.kit.symbols import sign
 from scenes.kit.theme import DOT_RADIUS, theme
-from scenes.kit.walk import Walk
 
 HEAD = 0.13  # length of the arrowhead at the border, in radii of the walker over DOT_RADIUS
-LEAST = 0.7  # times as large as at first are walker and sign, however small the map becomes
+LEAST = 0.7  # times as large as at first are the marks, however small the map becomes
 CLEAR = 0.05  # between the border and the sign
 
 Array = NDArray[np.float64]
@@ -25,18 +25,21 @@ class RateTrail(MapTrail):
     """A trail on a map; where it leaves the map for good stands the sign of divergence.
 
     It stands outside, but at the borders with numbers inside.
-    An arrowhead at the border shows which way the last piece goes on. When the map shrinks, so do
-    walker and sign, though not as much.
+    An arrowhead at the border shows which way the last piece goes on. While the learning rate is
+    turned, neither is there: from one rate to the next the path may leave on the other side. When
+    the map shrinks, so do the marks of the steps, though not as much.
     """
 
+    walk: RateWalk
+
     @checked
-    def __init__(self, walk: Walk, contour_map: ContourMap, **style: Any) -> None:
+    def __init__(self, walk: RateWalk, contour_map: ContourMap, **style: Any) -> None:
         self.radius = style.get("radius", DOT_RADIUS)
         self.full = float(contour_map.border.width)
         self.thrown = sign("diverged", self.radius)
         self.head = Triangle(fill_color=theme.walker, fill_opacity=1, stroke_width=0)
         self._sign, self._head = self.thrown.points.copy(), _pointing_right(self.head)
-        self._outlines: tuple[Array, Array] | None = None  # of the walker and of a step's mark
+        self._full_mark: Array | None = None  # the outline of a step's mark
         super().__init__(walk, contour_map, **style)
         self.add(self.head, self.thrown)
 
@@ -54,26 +57,27 @@ class RateTrail(MapTrail):
         where = points[last] if piece is None else piece[1]
         return np.asarray(where), np.asarray(points[last + 1] - points[last])
 
+    def _whereabouts(self) -> Any:
+        return super()._whereabouts(), self.walk.rest
+
     def _draw(self) -> None:
-        if self._outlines is None:
-            self._outlines = self._walker_outline, self._mark_outline
-        share = max(float(self.map.border.width) / self.full, LEAST)
-        self._walker_outline, self._mark_outline = (share * one for one in self._outlines)
+        if self._full_mark is None:
+            self._full_mark = self._mark_outline
+        self._mark_outline = self._full_mark * max(float(self.map.border.width) / self.full, LEAST)
         super()._draw()
-        left = self.exit()
-        if left is None:
+        left, share = self.exit(), self.walk.rest
+        if left is None or not share:
             self.thrown.points, self.head.points = self._sign[:0], self._head[:0]
             return
         where, way = self.map.at(left[0]), self.map.at(left[0] + left[1]) - self.map.at(left[0])
         way = way / max(float(np.linalg.norm(way)), 1e-12)
-        radius = share * self.radius
-        size = HEAD * radius / DOT_RADIUS
+        size = share * HEAD * self.radius / DOT_RADIUS
         across = np.array([-way[1], way[0], 0.0])
         shape = self._head[:, :1] * way + self._head[:, 1:2] * across
         self.head.points = where + size * shape
         out = self._out(where)
         aside = -1 if out[:2].sum() < 0 else 1  # left and below are the numbers of the axes
-        self.thrown.points = share * self._sign + where + aside * (radius + CLEAR) * out
+        self.thrown.points = share * self._sign + where + aside * (self.radius + CLEAR) * out
 
     def _out(self, where: Array) -> Array:
         """Return the way out of the map, square to the border that is nearest to a place on it."""
@@ -87,11 +91,13 @@ class RateTrail(MapTrail):
 class RateCurve(LossTrail):
     """The loss of a walk; while this is off the map, the sign of divergence stands for the walker.
 
-    So both pictures show the same of it.
+    So both pictures show the same of it. While the learning rate is turned the walker stands there.
     """
 
+    walk: RateWalk
+
     @checked
-    def __init__(self, walk: Walk, plot: Plot, contour_map: ContourMap, **style: Any) -> None:
+    def __init__(self, walk: RateWalk, plot: Plot, contour_map: ContourMap, **style: Any) -> None:
         self.map = contour_map
         self.thrown = sign("diverged", style.get("radius", DOT_RADIUS))
         self._sign = self.thrown.points.copy()
@@ -103,15 +109,16 @@ class RateCurve(LossTrail):
         return cast(RateCurve, super().__deepcopy__(memo))
 
     def _whereabouts(self) -> Any:
-        return super()._whereabouts(), self._is_off()
+        return super()._whereabouts(), self._is_off(), self.walk.rest
 
     def _draw(self) -> None:
         self.walker.points = self._walker_outline
         super()._draw()
-        place, off = self.corners[-1], self._is_off()
-        self.thrown.points = self._sign + place if off else self._sign[:0]
-        if off:
-            self.walker.points = self._walker_outline[:0]
+        place, share = self.corners[-1], self.walk.rest if self._is_off() else 0.0
+        self.thrown.points = share * self._sign + place if share else self._sign[:0]
+        if share:
+            seen = self._walker_outline if share < 1 else self._walker_outline[:0]
+            self.walker.points = (1 - share) * seen + place
 
     def _is_off(self) -> bool:
         return not bool(self.map.inside(self.walk.position))

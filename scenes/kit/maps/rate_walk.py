@@ -11,13 +11,14 @@ from scenes.kit.walk import Walk
 
 LEAST = 1e-12  # a learning rate of 0 takes no step, and is none
 SAMPLES = 41
+SETTLING = 0.1  # of the way between two rates: so near to either of them α is about at rest
 
 
 class RateWalk(Walk):
     """A walk by gradient descent with the learning rate that `rate`, a tracker, has now.
 
     All that follows a `Walk` follows this one as well: a trail shows the path of so many `steps`,
-    and deforms as the rate changes.
+    and deforms as the rate changes. `rests` are the rates between which it is turned.
     """
 
     @checked
@@ -25,6 +26,7 @@ class RateWalk(Walk):
         self, loss: Loss, start: ArrayLike, steps: int, rate: float, taken: float | None = None
     ) -> None:
         self.loss_walked, self.start, self.rate = loss, start, ValueTracker(rate)
+        self.rests = (rate, rate)
         self._computed: tuple[float, Trajectory] = self._descend(rate, steps)
         super().__init__(self._computed[1], steps if taken is None else taken)
 
@@ -40,6 +42,13 @@ class RateWalk(Walk):
     def steps(self) -> int:
         """The number of steps of the path."""
         return self._computed[1].steps
+
+    @property
+    def rest(self) -> float:
+        """How much the learning rate is at rest: 1 where it is, 0 on its way to another."""
+        span = abs(self.rests[1] - self.rests[0])
+        away = min(abs(self.rate.get_value() - one) for one in self.rests)
+        return max(1 - away / (SETTLING * span), 0.0) if span else 1.0
 
     def with_rate(self, rate: float) -> Trajectory:
         """Return the path with another learning rate."""

@@ -37,6 +37,14 @@ class Law(NamedTuple):
         shown = number(curvature, 3)
         return cls(shown, f"1 − {'' if shown == '1' else shown}α")
 
+    def slope(self, name: str) -> str:
+        """Return the slope at the distance `name` from the minimum, as it is written.
+
+        >>> Law.of(5.0).slope("x"), Law.of(1.0).slope("u")
+        ('5x', 'u')
+        """
+        return f"{'' if self.curvature == '1' else self.curvature}{name}"
+
 
 @dataclass(frozen=True, eq=False)
 class Valley:
@@ -79,8 +87,12 @@ class Valley:
 
     @property
     def across(self) -> str:
-        """The name of the direction across the valley: "x", "y", or "u" if it is neither."""
-        aligned = np.abs(self.directions[1]) > 1 - 1e-9
+        """The name of the distance from the minimum across the valley: "x" or "y" if it is that.
+
+        It is "u" if it is neither.
+        """
+        at_zero = np.abs(self.minimum) < 1e-9 * np.abs(self.offset).max()
+        aligned = (np.abs(self.directions[1]) > 1 - 1e-9) & at_zero
         return "xy"[int(np.argmax(aligned))] if aligned.any() else "u"
 
     @property

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-from manim import LEFT, RIGHT, VGroup, VMobject
+from manim import LEFT, RIGHT, UP, VGroup, VMobject
 from numpy.typing import NDArray
 
 from scenes.kit.maps.trails import straight_pieces
@@ -19,8 +19,9 @@ DEPTH, DEEPEST = 0.16, 0.27  # of a hop, as a share of its length, and at the mo
 PIECES = 32  # straight ones, of which a whole hop is drawn
 MARK = 0.035  # radius of the mark of a step
 START = 0.06  # of that of the start
-HEAD = 0.13  # length of an arrowhead; its breadth is three quarters
-SHORTEST = 0.3  # a hop that has a head of its own
+HEAD = 0.1  # length of an arrowhead; its breadth is three quarters
+SHORTEST = 0.3  # a hop that is drawn: of shorter ones there are dots, and one arrow above all
+SMALL_MARK, ABOVE = 0.024, 0.15  # radius of such a dot, and the arrow over them
 FIRST_ROW, ROW = 0.85, 0.43  # below the line, and below each other
 
 
@@ -28,15 +29,15 @@ class HopRow(VGroup):
     """The hops of the walk of `hops` with one `rate`, at the height `y`, its factor at the left.
 
     It grows while the walk has that rate, and stays as it is when the rate is turned. Each hop has
-    a head, and so has the one that leaves the line; of hops too short for one, the last has it.
+    a head, and so has the one that leaves the line. Hops too short to be seen are dots, and one
+    arrow above them shows how far they have led.
     """
 
     def __init__(self, hops: Hops, rate: float, y: float, left: float) -> None:
         self.hops, self.rate = hops, rate
         self.taken, self.steps = 0.0, hops.count(rate)
-        shown = number(hops.factor_of(rate), 2, 1)
-        factor = formula(f'"×\u2009{shown}"', SMALL_SIZE)  # in quotes, the sign is no operator
-        first = factor.family_members_with_points()[-1]
+        factor = formula(f"{number(hops.factor_of(rate), 2, 1)} {hops.variable}", SMALL_SIZE)
+        first = max(factor.family_members_with_points(), key=lambda glyph: float(glyph.height))
         factor.move_to((left, y, 0.0), aligned_edge=LEFT)
         factor.shift((0.0, y - float(first.get_center()[1]), 0.0))
         self.x = hops.places(rate)
@@ -46,7 +47,9 @@ class HopRow(VGroup):
         line.set_stroke(theme.grid, width=THIN_WIDTH)
         self.arcs = VMobject(stroke_color=theme.walker, stroke_width=1.5 * THIN_WIDTH)
         self.marks = VMobject(fill_color=theme.walker, fill_opacity=1, stroke_width=0)
-        self._mark = marker_shape("circle", MARK, theme.walker).points
+        self.crawls = 0 < self._length(0) < SHORTEST
+        mark = SMALL_MARK if self.crawls else MARK
+        self._mark = marker_shape("circle", mark, theme.walker).points
         start = open_mark(START).move_to(self.spots[0])
         self._drawn = -1.0
         super().__init__(line, factor, self.arcs, self.marks, start)
@@ -74,14 +77,21 @@ class HopRow(VGroup):
             share = 1.0 if i < whole else self.taken - whole
             if share < 1e-6 or abs(self.x[i]) > self.hops.reach:
                 break
+            if self.crawls:
+                continue
             arc = self._hop(i, share)
             pieces.append(np.stack([arc[:-1], arc[1:]], axis=1))
             leaves = abs(self.x[i + 1]) > self.hops.reach and len(arc) <= PIECES * share
             if (share == 1.0 and self._length(i) >= SHORTEST) or leaves:
                 heads.append(_head(arc[-1], arc[-1] - arc[-2]))
-        if whole == self.steps and self._length(0) < SHORTEST and self._length(0) > 0:
-            way = np.sign(self.spots[-1] - self.spots[0]) * RIGHT
-            heads.append(_head(self.spots[-1] + 1.6 * HEAD * way, way))
+        if self.crawls and self.taken > 0:
+            here = min(whole + 1, self.steps)
+            end = self.spots[whole] + (self.taken - whole) * (self.spots[here] - self.spots[whole])
+            start, end = self.spots[0] + ABOVE * UP, end + ABOVE * UP
+            way = np.sign(end - start) * RIGHT
+            size = min(1.0, float(np.linalg.norm(end - start)) / HEAD)
+            heads.append(_head(end, way, size))
+            pieces.append(np.array([[start, end - 0.5 * HEAD * size * way]]))
         self.arcs.points = straight_pieces(np.vstack(pieces)) if pieces else np.zeros((0, 3))
         passed = self.spots[1 : whole + 1][np.abs(self.x[1 : whole + 1]) <= self.hops.reach]
         marks = (self._mark[None] + passed[:, None]).reshape(-1, 3)
@@ -109,9 +119,9 @@ def hop_rows(hops: Hops, rates: Sequence[float], left: float) -> list[HopRow]:
     return [HopRow(hops, rate, top - i * ROW, left) for i, rate in enumerate(rates)]
 
 
-def _head(tip: Array, way: Array) -> Array:
-    """Return the points of an arrowhead with its tip at a place."""
-    way = HEAD * way / max(float(np.linalg.norm(way)), 1e-12)
+def _head(tip: Array, way: Array, size: float = 1.0) -> Array:
+    """Return the points of an arrowhead with its tip at a place, `size` times as large as HEAD."""
+    way = size * HEAD * way / max(float(np.linalg.norm(way)), 1e-12)
     side = 0.375 * np.array([-way[1], way[0], 0.0])
     corners = [tip, tip - way + side, tip - way - side, tip]
     return np.asarray(VMobject().set_points_as_corners(np.array(corners)).points)

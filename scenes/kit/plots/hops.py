@@ -3,7 +3,7 @@
 from typing import Any
 
 import numpy as np
-from manim import DOWN, LEFT, RIGHT, UP, Circle, Line, VGroup, VMobject
+from manim import DOWN, LEFT, RIGHT, UP, Circle, FadeIn, Line, Succession, VGroup, VMobject
 from numpy.typing import ArrayLike, NDArray
 
 from scenes.kit.maps.rate_walk import RateWalk
@@ -17,23 +17,26 @@ from scenes.kit.theme import (
     TITLE_SIZE,
     theme,
 )
-from scenes.kit.words.numbers import number
+from scenes.kit.words.numbers import MINUS, number
 from scenes.kit.words.text import formula
 from scenes.kit.words.update_rule import with_alpha
 
 Array = NDArray[np.float64]
-HOPS, CRAWL = 5, 20  # hops of a walk, and of one that crawls: with fewer it would hardly move
+HOPS, CRAWL = 5, 12  # hops of a walk, and of one that crawls: with fewer it would hardly move
 SLOW = 0.8  # a factor from which on, up to 1, a walk crawls
 HEIGHT = 1.0  # of the parabola at the ends of the line, in units of the frame
 TICK = 0.1
+MOUTH, OVER = 0.77, 0.05  # of the parabola: what stands there keeps off a walker on it
 
 
 class Hops(VGroup):
     """A parabola f over its number line, and on it the hops x → (1 − αλ) x of a walk.
 
     `curvature` is λ, `offset` where the `walk` starts, `unit` the length of 1 in the frame; `name`
-    is that of the axis. `live` is the walker on the parabola, and the points that it has passed.
-    What lies beyond the ends of the line is cut off. `law` is x → (1 − αλ) x.
+    is that of the axis, `lowest` the value of f at 0. `live` is the walker on the parabola, and the
+    points that it has passed. What lies beyond the ends of the line is cut off. In the parabola
+    stands what f is, and its slope. `law` is what one step does with that slope, and what this
+    comes to, (1 − αλ) x.
     """
 
     def __init__(
@@ -44,8 +47,10 @@ class Hops(VGroup):
         name: str,
         width: float = 5.4,
         unit: float = 1.0,
+        lowest: float = 0.0,
     ) -> None:
         self.walk, self.curvature, self.offset = walk, curvature, offset
+        self.variable = name
         half = width / 2
         self.reach = half / unit
         self.line = Line(half * LEFT, half * RIGHT).set_stroke(theme.muted, width=THIN_WIDTH)
@@ -55,19 +60,26 @@ class Hops(VGroup):
             np.stack([half * shares, HEIGHT * shares**2, 0 * shares], axis=-1)
         )
         label = formula(name, SMALL_SIZE, theme.muted).next_to(self.line, RIGHT, buff=0.1)
-        height = formula("f", SMALL_SIZE).next_to(self.parabola.get_end(), RIGHT, buff=0.1)
         self.goal = sign("minimum").move_to(self.line.get_center())
-        super().__init__(self.line, self.parabola, label, height, self.goal)
+        super().__init__(self.line, self.parabola, label, self.goal)
         for value in self._ticks():
             foot = self.at(value)
             tick = Line(foot, foot + TICK * DOWN).set_stroke(theme.muted, width=THIN_WIDTH)
             shown = formula(number(value, scale=1), SMALL_SIZE, theme.muted)
             self.add(tick, shown.next_to(tick, DOWN, buff=0.17))
         start = open_mark(1.3 * STEP_RADIUS).move_to(self.on_curve(offset))
-        first = formula(f"{name}_0", SMALL_SIZE).next_to(start, UP, buff=0.2)
-        self.add(start.set_z_index(1), first)
-        self.law = with_alpha(f"{name} -> ({Law.of(curvature).factor}) {name}", TITLE_SIZE)
+        self.add(start.set_z_index(1), self._meaning(name, lowest))
+        self.law = self._law(name)
         self.live = HopsTaken(self)
+
+    @property
+    def parts(self) -> list[VMobject]:
+        """All that belongs to the hops."""
+        return [self, self.live, self.law]
+
+    def derive(self) -> Succession:
+        """Return the animation in which the law appears: the step first, then what it comes to."""
+        return Succession(*(FadeIn(part) for part in self.law))
 
     @property
     def factor(self) -> float:
@@ -99,6 +111,26 @@ class Hops(VGroup):
         share = np.asarray(x, dtype=float) / self.reach
         height = self.parabola.get_top()[1] - self.line.get_y()
         return np.asarray(self.at(x) + np.multiply.outer(share**2, height * UP))
+
+    def _meaning(self, name: str, lowest: float) -> VMobject:
+        """Return what f is on the parabola, and its slope, between the parabola's ends."""
+        slope = Law.of(self.curvature).slope(name)
+        least = number(lowest, 3, self.curvature * self.offset**2)
+        rest = "" if least == "0" else f" − {least[1:]}" if least[0] == MINUS else f" + {least}"
+        height, shown = f"f = {slope}^2 \\/ 2{rest}", f'{{{{"slope" {slope} : slope}}}}'
+        for words in (f"{height}, thick {shown}", shown):  # both, where there is room
+            meaning = formula(words, SMALL_SIZE, slope=theme.gradient)
+            if meaning.width < MOUTH * self.line.width:
+                break
+        return meaning.move_to(self.line.get_center() + (HEIGHT + OVER) * UP)
+
+    def _law(self, name: str) -> VGroup:
+        law = Law.of(self.curvature)
+        step = f"{name} -> {name} - alpha dot {{{{{law.slope(name)} : slope}}}}"
+        first = with_alpha(step, TITLE_SIZE, slope=theme.gradient)
+        last = with_alpha(f"= ({law.factor}) {name}", TITLE_SIZE).next_to(first, RIGHT, buff=0.2)
+        foot, other = (one.family_members_with_points()[i] for one, i in ((first, 0), (last, -1)))
+        return VGroup(first, last.shift((foot.get_bottom()[1] - other.get_bottom()[1]) * UP))
 
     def _ticks(self) -> list[float]:
         """Return 0 and a round number to either side of it."""

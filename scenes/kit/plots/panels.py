@@ -1,7 +1,6 @@
 """Walks with several learning rates side by side, each in a panel of its own."""
 
 from collections.abc import Sequence
-from itertools import pairwise
 from math import floor, log10
 from typing import Any
 
@@ -20,7 +19,7 @@ from manim import (
 )
 
 from scenes.kit.arguments import checked
-from scenes.kit.maps.rate_trail import LEAST, RateTrail
+from scenes.kit.maps.rate_trail import RateTrail
 from scenes.kit.maps.rate_walk import RateWalk
 from scenes.kit.plots.rate_stage import (
     GUTTER,
@@ -31,14 +30,13 @@ from scenes.kit.plots.rate_stage import (
 )
 from scenes.kit.plots.speed_limit import best_name
 from scenes.kit.symbols import sign
-from scenes.kit.theme import DOT_RADIUS, SMALL_SIZE, TITLE_SIZE, theme
+from scenes.kit.theme import SMALL_SIZE, TITLE_SIZE, theme
 from scenes.kit.walk import Walk
 from scenes.kit.words.numbers import RAISED, number
 from scenes.kit.words.text import Number, fitted, formula, text
 
 ROW = 0.47  # of words below a panel
-BELOW = 0.75  # the losses, for the loss at the start
-STYLE = {"step_radius": 0.035, "width": 3.0, "radius": LEAST * DOT_RADIUS}
+STYLE = {"step_radius": 0.035, "width": 3.0}
 PIN = 0.14  # radius of the ring on the ruler
 
 
@@ -73,7 +71,7 @@ class RatePanel:
         _stand(self.word, x, foot - ROW)
         reached = as_power(float(self.walk.trajectory.loss[-1]))
         self.loss = fitted(formula(f"f = {reached}", SMALL_SIZE), width + GUTTER / 2)
-        _stand(self.loss, x, foot - 2.2 * ROW)
+        _stand(self.loss, x, foot - 3.2 * ROW)
         ring = sign("minimum", PIN) if self.is_best else None
         self.pin = stage.ruler.pin(rate, self.loss, ring)
 
@@ -102,12 +100,14 @@ def _stand(words: VMobject, x: float, base: float) -> None:
 def as_power(value: float) -> str:
     """Return a loss to one digit, with a power of ten if it is small or large.
 
+    Without one it has two digits.
+
     >>> as_power(1.07), as_power(0.0002), as_power(2.6e18)
-    ('1', '2 · 10⁻⁴', '3 · 10¹⁸')
+    ('1.1', '2 · 10⁻⁴', '3 · 10¹⁸')
     """
     power = floor(log10(value)) if value > 0 else 0
     shown = number(value / 10.0**power, 1)
-    return number(value, 1) if -1 <= power <= 4 else f"{shown} · 10{str(power).translate(RAISED)}"
+    return number(value, 2) if -1 <= power <= 4 else f"{shown} · 10{str(power).translate(RAISED)}"
 
 
 @checked
@@ -118,25 +118,14 @@ def rate_panels(stage: RateStage) -> list[RatePanel]:
     return [RatePanel(stage, rate, (i - middle) * step) for i, rate in enumerate(stage.compared)]
 
 
-def start_loss(panels: Sequence[RatePanel]) -> VGroup:
-    """Return the loss with which all walks began, where the threads of the pins leave most room.
-
-    It is empty where they leave too little.
-    """
-    loss = float(panels[0].walk.trajectory.loss[0])
-    words = formula(f'"start:" f = {number(loss, 2)}', SMALL_SIZE, theme.muted)
-    threads = [panel.pin[0] for panel in panels]
-    height = float(panels[0].loss.get_y()) - BELOW
-    places = [_at_height(thread, height) for thread in threads]
-    room, left = max((right - left, left) for left, right in pairwise(places))
-    if room < words.width + ROW:
-        return VGroup()
-    return VGroup(words.move_to((left + room / 2, height, 0.0)))
-
-
-def _at_height(thread: VMobject, height: float) -> float:
-    start, end = thread.get_start(), thread.get_end()
-    return float(start[0] + (height - start[1]) / (end[1] - start[1]) * (end[0] - start[0]))
+def losses_title(panels: Sequence[RatePanel]) -> VMobject:
+    """Return what the losses below the panels are, above them, and with what all walks began."""
+    walk = panels[0].walk
+    start = number(float(walk.trajectory.loss[0]), 2)
+    words = text(f"$f$ after {walk.steps} steps (start: $f = {start}$)", SMALL_SIZE, theme.muted)
+    middle = (panels[0].place[0] + panels[-1].place[0]) / 2
+    _stand(words, middle, float(panels[0].map.border.get_bottom()[1]) - 2.1 * ROW)
+    return words
 
 
 @checked

@@ -5,7 +5,19 @@ from itertools import product
 from typing import Any
 
 import numpy as np
-from manim import DOWN, LEFT, RIGHT, UP, FadeIn, FadeOut, VGroup, VMobject, config
+from manim import (
+    DOWN,
+    LEFT,
+    RIGHT,
+    UP,
+    Circle,
+    FadeIn,
+    FadeOut,
+    VGroup,
+    VMobject,
+    config,
+    there_and_back,
+)
 
 from scenes.kit.arguments import checked
 from scenes.kit.knobs import check_range
@@ -19,16 +31,25 @@ from scenes.kit.plots.hops import Hops
 from scenes.kit.plots.plot import LossPlot
 from scenes.kit.plots.rate_slider import RateReading, RateSlider
 from scenes.kit.plots.ruler import Ruler
-from scenes.kit.plots.speed_limit import FactorCurves
+from scenes.kit.plots.speed_limit import FactorCurves, best_name
 from scenes.kit.plots.step_record import StepRecord
 from scenes.kit.symbols import sign
-from scenes.kit.theme import DOT_RADIUS, MARGIN, SMALL_SIZE, TEXT_SIZE, TITLE_SIZE, theme
+from scenes.kit.theme import (
+    DOT_RADIUS,
+    MARGIN,
+    PATH_WIDTH,
+    SMALL_SIZE,
+    TEXT_SIZE,
+    TITLE_SIZE,
+    theme,
+)
 from scenes.kit.words.numbers import Form, number
 from scenes.kit.words.text import LOWERED, RAISED, fitted, formula, halo, text
 from scenes.kit.words.update_rule import update_rule
 
 BEYOND = 1.25  # times the speed limit: so far α can go, or as far as the rates do
-NEAREST, FARTHEST = 0.004, 2.6  # times the speed limit, for the largest rate: else nothing is seen
+# Times the speed limit: the least of the smallest rate, and the ends for the largest
+SLOWEST, NEAREST, FARTHEST = 0.001, 0.004, 2.6
 SAME = 1e-6  # of the best rate: so near to it a rate is the best
 MAP_SIZE = 5.2, 3.75  # in units of the frame
 MAP_CORNER = np.array([-5.75, -0.3, 0.0])  # its lower left corner: left of it stand numbers
@@ -37,22 +58,23 @@ HEADING = 2.83  # height of the middle of what stands above the panel
 RULE, QUESTION = 3.27, 2.56  # likewise, where both stand there
 PLOT_HEIGHT = 1.8
 NAME = 0.3  # room for the name of an axis at its right end
-RULER_LENGTH = 9.9
-RULER_PLACE = np.array([-0.8, -1.6, 0.0])  # below the map, and above a row of what was found
+RULER_LENGTH = 9.6
+RULER_PLACE = np.array([-0.95, -1.6, 0.0])  # below the map, and above a row of what was found
 SLIDE = 8.0  # seconds in which the slider goes from end to end
 AXIS_NAME = 0.2  # between the last number of an axis and its name
 NEXT = 0.08  # between a loss curve that is kept and its α
 MIDDLE = 0.5  # of a curve
 MOST = 2  # decimals more than those of the highest rate, for a rate
 SAID = 0.45  # between the reading of α and what is said of it
-SMALL_GOAL = 0.16  # radius of the ring on a small map
+SMALL_GOAL = 0.24  # radius of the ring on a small map
 STYLE = {"step_radius": 0.05, "width": 3.5}
 GOAL = 0.34  # the ring stays in view round a walker that has arrived: who is in it is there
 LINE = 2.0  # from the foot of the map up to the number line of the hops
 LABELS = 1.2  # room for the factors, left of that
 UNIT = 2.65  # from the ruler up to where a factor is 1
+FIRST = 0.16  # radius of the ring that is for a moment round the first mark in the ring
 GUTTER = 0.36  # between panels
-WIDEST = 2.15  # a panel, below which the factors have room
+WIDEST = 2.1  # a panel, below which the factors have room
 TITLE_ROW = 3.28  # height of the middle of the titles of panels
 TOP_OF_PANELS = 2.98
 ASIDE = 0.3  # between the small map and what stands beside it
@@ -71,12 +93,9 @@ class RateStage:
     def __init__(self, valley: Valley, steps: int, rates: Sequence[float], first: float) -> None:
         self.valley, self.rates, self.first = valley, list(rates), first
         self._said: VMobject | None = None
-        check_range(
-            "the largest of LEARNING_RATES",
-            max(rates),
-            NEAREST * valley.limit,
-            FARTHEST * valley.limit,
-        )
+        slowest, *ends = (share * valley.limit for share in (SLOWEST, NEAREST, FARTHEST))
+        check_range("the largest of LEARNING_RATES", max(rates), *ends)
+        check_range("the smallest of LEARNING_RATES", min(rates), slowest, max(rates))
         self.highest = max(BEYOND * valley.limit, *rates)
         others = [rate for rate in set(rates) if not self.is_best(rate)]
         self.compared = sorted([*others, valley.best])
@@ -89,7 +108,7 @@ class RateStage:
         self.trail = RateTrail(self.walk, self.map, **STYLE)
         self.plot = self._loss_plot(steps)
         self.curve = RateCurve(self.walk, self.plot, self.map, **STYLE)
-        self.ruler = Ruler(self.highest, RULER_LENGTH).shift(RULER_PLACE)
+        self.ruler = Ruler(self.highest, RULER_LENGTH, name='"rate" alpha').shift(RULER_PLACE)
         self.record = StepRecord(self.ruler, steps)
         few = 2 if self.highest < 10 else 0
         decimals = max(Form.exact(rate, few).decimals for rate in (*rates, first))
@@ -117,6 +136,7 @@ class RateStage:
         deform. What was said of the rate before leaves.
         """
         share = abs(rate - self.walk.rate.get_value()) / self.highest
+        self.walk.rests = float(self.walk.rate.get_value()), rate
         turning: Any = self.walk.rate.animate
         going = turning(run_time=seconds or max(SLIDE * share, 0.8)).set_value(rate)
         return [going, *self.hush()]
@@ -139,12 +159,27 @@ class RateStage:
                 break
         first = said.family_members_with_points()[0]  # stands on the line, as digits do
         self._said = said.shift((reading.base - first.get_bottom()[1]) * UP)
-        return [FadeIn(said, run_time=0.5), *self.note()]
+        return [FadeIn(said, run_time=0.5), *self.note(), *self._point_out(verdict)]
+
+    def _point_out(self, verdict: Verdict) -> list[FadeIn]:
+        """Return the animation in which the first mark in the ring is ringed for a moment."""
+        if verdict.arrived is None:
+            return []
+        place = self.map.at(self.walk.trajectory.x[verdict.arrived])
+        ring = Circle(FIRST, theme.good, stroke_width=PATH_WIDTH).move_to(place)
+        return [FadeIn(ring, rate_func=there_and_back, remover=True, run_time=1.2)]
 
     def note(self) -> list[Any]:
         """Return the animations that enter the verdict on the walk of now in the record."""
         rate = float(self.walk.rate.get_value())
-        return self.record.note(rate, self.verdict, theme.good if self.is_best(rate) else None)
+        color = theme.good if self.is_best(rate) else None
+        return self.record.note(rate, self.name_of(rate), self.verdict, color)
+
+    def name_of(self, rate: float) -> str:
+        """Return how a learning rate is written, in Typst math markup."""
+        if self.is_best(rate):
+            return best_name(self.valley)
+        return number(rate) if rate in self.rates else number(rate, 3)
 
     def heading(self, words: VMobject) -> VMobject:
         """Return `words`, put above the panel beside the map."""
@@ -194,8 +229,9 @@ class RateStage:
         right = PANEL[1] - NAME
         unit = MAP_SIZE[0] / float(self.map.upper[0] - self.map.lower[0])
         hops = Hops(
-            self.walk, curvature, offset, self.valley.across, right - PANEL[0] - LABELS, unit
-        )
+            self.walk, curvature, offset, self.valley.across, right - PANEL[0] - LABELS, unit,
+            float(self.valley.loss.value(self.valley.minimum)),
+        )  # fmt: skip
         hops.shift(np.array([(PANEL[0] + LABELS + right) / 2, MAP_CORNER[1] + LINE, 0]))
         self.heading(hops.law).set_y(RULE)
         hops.live.follow()
@@ -243,7 +279,7 @@ class RateStage:
 
     def factors(self) -> FactorCurves:
         """Return what one step multiplies, over the ruler; its rules stand beside the small map."""
-        left = self.panel_size[0] / 2 + ASIDE
+        left = ASIDE + max(self.panel_size[0] / 2, float(self.small_title().get_right()[0]))
         curves = FactorCurves(self.valley, self.walk.rate, self.ruler, UNIT, PANEL[1] - left)
         for rule in (curves.limit_rule, curves.best_rule):
             rule.move_to((left, TITLE_ROW, 0.0), aligned_edge=LEFT)

@@ -1,5 +1,7 @@
 """A ruler of one quantity, with spans that differ in kind, pins, and a slider of α."""
 
+from collections.abc import Sequence
+
 import numpy as np
 from manim import (
     DOWN,
@@ -26,6 +28,7 @@ PIN_RADIUS = 0.1
 TICK = 0.12
 MOST = 6  # numbers between the ends of a ruler
 GAP = 0.15  # between numbers
+FLAG = 0.2  # from a value to what is written above it: room for the thumb of a slider
 WIDE_GAP = 0.4  # between a number and a mark: less reads as one
 
 
@@ -43,7 +46,7 @@ class Ruler(VGroup):
         self.line = Line(length / 2 * LEFT, length / 2 * RIGHT)
         self.line.set_stroke(theme.muted, width=THIN_WIDTH)
         super().__init__(self.line)
-        color = theme.walker if name == "alpha" else theme.muted
+        color = theme.walker if "alpha" in name else theme.muted
         self.add(formula(name, color=color).next_to(self.line, RIGHT, buff=0.25))
         step = round_step(highest, MOST) if spacing is None else spacing
         self.numbers, self.marks = VGroup(), VGroup()
@@ -81,23 +84,45 @@ class Ruler(VGroup):
 
         Where an earlier mark is in the way, there is a tick alone.
         """
-        mark = VGroup(self._tick(value, color))
-        label = formula(math, SMALL_SIZE, color).next_to(mark, DOWN, buff=0.1)
-        first = label.family_members_with_points()[0]  # stands on the line of the numbers
-        label.shift((float(self._foot - first.get_bottom()[1]) + self.line.get_y()) * UP)
-        near: list[VMobject] = []
-        if not any(self._meet(one, label) for one in self.marks):
-            near = [one for one in self.numbers if self._meet(one, label, WIDE_GAP)]
-            self.numbers.remove(*near)
-            self.marks.add(label)
-            mark.add(label)
+        mark, near = self.label(value, math, color), []
+        if any(self._meet(one, mark[1]) for one in self.marks):
+            mark.remove(mark[1])
+        else:
+            near = self.make_room(mark[1])
+            self.marks.add(mark[1])
         later = squish_rate_func(smooth, 0.5, 1)  # when the numbers have gone
         come = FadeIn(mark, rate_func=later if near else smooth)
         return [*(FadeOut(one, run_time=0.4) for one in near), come]
 
-    def _tick(self, value: float, color: str) -> Line:
+    def label(self, value: float, math: str, color: str) -> VGroup:
+        """Return a tick at `value`, and `math` below it on the line of the numbers."""
+        tick = self._tick(value, color)
+        label = formula(math, SMALL_SIZE, color).next_to(tick, DOWN, buff=0.1)
+        first = label.family_members_with_points()[0]  # stands on the line of the numbers
+        label.shift((float(self._foot - first.get_bottom()[1]) + self.line.get_y()) * UP)
+        return VGroup(tick, label)
+
+    def make_room(self, label: VMobject) -> list[VMobject]:
+        """Return the numbers that are in the way of a label, which are numbers of it no longer."""
+        near = [one for one in self.numbers if self._meet(one, label, WIDE_GAP)]
+        self.numbers.remove(*near)
+        return near
+
+    def flag(self, value: float, math: str, color: str, others: Sequence[float] = ()) -> VGroup:
+        """Return a tick at `value`, and `math` just right above it: the numbers below stay.
+
+        Where one of `others` is in its way, and is not to the left, it stands there.
+        """
+        label, place = formula(math, SMALL_SIZE, color), self.at(value)
+        apart = [float(self.at(other)[0] - place[0]) for other in others]
+        room = label.width + 2 * FLAG
+        right = not any(0 < one < room for one in apart) or any(0 < -one < room for one in apart)
+        label.next_to(place, UP + (RIGHT if right else LEFT), buff=FLAG)
+        return VGroup(self._tick(value, color, UP), label)
+
+    def _tick(self, value: float, color: str, way: NDArray[np.float64] = DOWN) -> Line:
         foot = self.at(value)
-        return Line(foot, foot + TICK * DOWN).set_stroke(color, width=THIN_WIDTH)
+        return Line(foot, foot + TICK * way).set_stroke(color, width=THIN_WIDTH)
 
     def _meet(self, one: VMobject, other: VMobject, gap: float = GAP) -> bool:
         apart = abs(one.get_x() - other.get_x())

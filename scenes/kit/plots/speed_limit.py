@@ -1,5 +1,7 @@
 """Why a learning rate can be too large: the factors of one step, and the limit 2/λmax."""
 
+from collections.abc import Sequence
+from itertools import product
 from typing import Any
 
 import numpy as np
@@ -80,15 +82,11 @@ class FactorCurves(VGroup):
         self.cursor = Cursor(self)
         largest = number(float(fast), 3)
         least, limited = number(float(slow), 3), number(valley.limit, 3)
-        rule = "alpha < 2 \\/ lambda_max"
-        self.limit_rule = _rule(
-            f"{rule} = 2 \\/ {largest}", valley.limit, limited, theme.wrong, room
-        )
-        if self.limit_rule.width > room:
-            self.limit_rule = _rule(rule, valley.limit, limited, theme.wrong, room)
-        self.best_rule = _rule(
-            f"alpha = 2 \\/ ({least} + {largest})", valley.best, self.best_name, theme.good, room
-        )
+        bound, mean = "alpha < 2 \\/ lambda_max", f"alpha = 2 \\/ ({least} + {largest})"
+        bounds = f"{bound} = 2 \\/ {largest} {{}}", f"{bound} {{}}", "alpha <"
+        self.limit_rule = _rule(bounds, valley.limit, limited, theme.wrong, room)
+        means = f"{mean} {{}}", "alpha {}"
+        self.best_rule = _rule(means, valley.best, self.best_name, theme.good, room)
         self.everything = [
             self, self.across, self.along, self.one, self.worse, self.limit_mark,
             self.best_mark, self.cursor,
@@ -153,12 +151,18 @@ class FactorCurves(VGroup):
         return Line(place, foot).set_stroke(color, width=THIN_WIDTH)
 
 
-def _rule(math: str, value: float, shown: str, color: str, room: float) -> VMobject:
-    """Return an equation for α, with `value` as it is `shown` at its end, in a color."""
+def _rule(rules: Sequence[str], value: float, shown: str, color: str, room: float) -> VMobject:
+    """Return the first of some rules for α for which there is room, or the last.
+
+    Each ends with `value` as it is `shown`, in a color; {} is the sign of equality before it.
+    """
     equals = "=" if _is_exact(value, shown) else "approx"
-    math = f"{math} {equals} {{{{{shown} : value}}}}"
-    rule = with_alpha(math, TEXT_SIZE, value=color)
-    return rule if rule.width <= room else with_alpha(math, SMALL_SIZE, value=color)
+    for math, size in product(rules, (TEXT_SIZE, SMALL_SIZE)):
+        ending = f"{math.format(equals)} {{{{{shown} : value}}}}"
+        rule = with_alpha(ending, size, value=color)
+        if rule.width <= room:
+            break
+    return rule
 
 
 def _is_exact(value: float, shown: str) -> bool:
@@ -173,7 +177,8 @@ def _is_exact(value: float, shown: str) -> bool:
 def best_name(valley: Valley) -> str:
     """Return the best rate as a fraction in Typst math markup, or as a number if it is none."""
     simplest = fraction(valley.best).removesuffix(" \\/ 1")
-    return simplest if len(simplest) <= LONGEST else number(valley.best, 3)
+    exact = len(simplest) <= LONGEST and _is_exact(valley.best, simplest)
+    return simplest if exact else number(valley.best, 3)
 
 
 class Cursor(VGroup):

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
-from manim import DOWN, LEFT, RIGHT, UP, ValueTracker, VGroup, VMobject
+from manim import DOWN, LEFT, RIGHT, UP, RoundedRectangle, ValueTracker, VGroup, VMobject
 from numpy.typing import NDArray
 
 from gd_math import Trajectory
@@ -22,6 +22,7 @@ FLAT = 0.3  # rise of a line below a number, at most, for each unit across
 PAD = 0.07  # about a number, in units of the frame
 WIDER = 1.05  # than its number a line is, at least
 GAP = 0.06  # about a number, in which the line is cut
+ROUND = 0.1  # radius of the corners of its plate
 HALO = 8.0  # width of the rim about a number
 SOON = 0.15  # of the way to the next line, in which a number comes
 BOX = np.stack(np.meshgrid(*2 * [np.linspace(-1, 1, 9)]), axis=-1).reshape(-1, 2)
@@ -32,7 +33,7 @@ class MapHeights(VGroup):
 
     Nor is there any of `clear_of`.
     Each comes when its line is `charted`, a tracker, and the shoreline has passed the number.
-    Its place is kept free of lines; see `boxes` and `shares`.
+    Its place is kept free of lines; see `boxes` and `shares`. A plate hides what lies under it.
     """
 
     def __init__(
@@ -66,7 +67,16 @@ class MapHeights(VGroup):
                 if place is not None:
                     taken.append(np.array([place, half]))
                     self.levels.append(float(levels[i]))
-                    self.add(halo(label.copy().move_to((*place, 0.0)), HALO))
+                    plate = RoundedRectangle(
+                        corner_radius=ROUND,
+                        width=2 * (half[0] - PAD + GAP),
+                        height=2 * (half[1] - PAD + GAP),
+                        stroke_width=0,
+                        fill_color=theme.background,
+                        fill_opacity=1,
+                    )
+                    written = VGroup(plate, halo(label.copy(), HALO))
+                    self.add(written.move_to((*place, 0.0)))
         self.boxes = np.array(taken).reshape(-1, 2, 2) + np.array([[0.0, 0.0], [GAP - PAD] * 2])
         self.starts = self._passed(span(contour_map.loss)[1])
         self.opacities = [

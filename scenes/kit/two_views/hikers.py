@@ -8,11 +8,12 @@ import numpy as np
 from manim import FadeIn, FadeOut, ValueTracker, VGroup, VMobject, linear
 from numpy.typing import NDArray
 
-from gd_math import Trajectory
+from gd_math import Trajectory, minimum_reached
 from scenes.kit.landscape import Ball, Mark, Trail
 from scenes.kit.landscape.drawing.colors import srgb
 from scenes.kit.landscape.ground import Ground
 from scenes.kit.maps.contour_map import ContourMap
+from scenes.kit.maps.crowd import walks_inside
 from scenes.kit.maps.trails import MapTrail
 from scenes.kit.theme import RIM_WIDTH, THIN_WIDTH, theme
 from scenes.kit.walk import Walk
@@ -72,6 +73,25 @@ def hikers_on(
             width = part.get_stroke_width() + RIM_WIDTH
             part.set_stroke(theme.background, width=width, background=True)
     return Hikers(walks, on_map, [*trails, *balls])
+
+
+def walks_apart(contour_map: ContourMap, crowd: Trajectory, count: int, apart: float) -> list[Walk]:
+    """Return `count` walks of a batch that stay on the map and end in a minimum.
+
+    They start so far `apart`. Raises ValueError if there are not as many.
+    """
+    ends = minimum_reached(contour_map.loss, crowd.x[-1])
+    chosen: list[int] = []
+    for i in walks_inside(contour_map, crowd):
+        away = np.linalg.norm(crowd.x[0, chosen] - crowd.x[0, i], axis=-1)
+        if ends[i] >= 0 and np.all(away > apart):
+            chosen.append(int(i))
+    if len(chosen) < count:
+        raise ValueError(
+            f"HIKERS is {count}, and only {len(chosen)} come to rest on the map: it needs more "
+            "STEPS, another LEARNING_RATE or SEED, or fewer HIKERS"
+        )
+    return [Walk(crowd.path(i)) for i in chosen[:count]]
 
 
 class RightAngles(VGroup):

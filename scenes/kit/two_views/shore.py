@@ -24,8 +24,7 @@ Array = NDArray[np.float64]
 WATER = 0.62  # opacity of water on a map
 DASH = 0.11  # length of the dashes of lines that no water has drawn yet, in units of the frame
 DASHED = 0.85  # strength of these, as a share of that of the others
-RING_WIDTH = 2.2  # of the lines of a map
-RINGS = 0.85  # their opacity
+RING_WIDTH = 3.0  # of the lines of a map
 RIM = 1.0  # of their rim, on each side
 
 
@@ -136,46 +135,63 @@ class GroundRings(Mark):
         return draped(lines, radius, self.paint(), ground) if radius and lines else NOTHING
 
 
-class MapShore(VGroup):
-    """The water on a map, as high as `level`, and its shoreline; of each as much as is there.
+class MapWater(VMobject):
+    """The water on a map, as high as `level`.
 
-    `water` and `line` are trackers, too: 1 where it is all there, 0 where it is not.
+    `shown` is a tracker: 1 where it is all there, 0 where it is not.
+    """
+
+    def __init__(self, contour_map: ContourMap, level: Level, shown: ValueTracker) -> None:
+        super().__init__(fill_color=theme.water, stroke_width=0)
+        self.map, self.level, self.shown = contour_map, level, shown
+        self._drawn: Any = None
+        self.follow()
+        self.add_updater(MapWater.follow)  # type: ignore[arg-type]
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> "MapWater":
+        memo |= {id(one): one for one in (self.map, self.level, self.shown)}
+        return super().__deepcopy__(memo)
+
+    def follow(self) -> "MapWater":
+        """Be as high as the water is now."""
+        shown = float(self.shown.get_value())
+        state = float(self.level.get_value()), shown
+        if state != self._drawn:
+            self.points = (self.map.below(state[0]) if shown else VMobject()).points
+            self.set_fill(opacity=WATER * shown)
+            self._drawn = state
+        return self
+
+
+class MapShore(VGroup):
+    """The lines on a map at the height of `level`.
+
+    `shown` is a tracker: 1 where they are all there, 0 where they are not.
     """
 
     def __init__(
-        self,
-        contour_map: ContourMap,
-        level: Level,
-        water: ValueTracker,
-        line: ValueTracker,
-        gaps: Gaps,
+        self, contour_map: ContourMap, level: Level, shown: ValueTracker, gaps: Gaps
     ) -> None:
-        super().__init__(
-            VMobject(fill_color=theme.water, stroke_width=0),
-            VMobject(stroke_color=theme.ink, stroke_width=1.5 * PATH_WIDTH),
-        )
-        self.map, self.level, self.shares, self.gaps = contour_map, level, (water, line), gaps
+        super().__init__(VMobject(stroke_color=theme.ink, stroke_width=1.5 * PATH_WIDTH))
+        self.map, self.level, self.shown, self.gaps = contour_map, level, shown, gaps
         self._drawn: Any = None
         self.follow()
         self.add_updater(MapShore.follow)  # type: ignore[arg-type]
 
     def __deepcopy__(self, memo: dict[int, Any]) -> "MapShore":
-        memo |= {id(one): one for one in (self.map, self.level, self.gaps, *self.shares)}
+        memo |= {id(one): one for one in (self.map, self.level, self.gaps, self.shown)}
         return super().__deepcopy__(memo)
 
     def follow(self) -> "MapShore":
-        """Draw the water and its shoreline as high as they are now."""
-        water, line = (float(share.get_value()) for share in self.shares)
-        state = self.level.state(), water, line, tuple(self.gaps.shares())
+        """Draw them where they are now."""
+        shown = float(self.shown.get_value())
+        state = self.level.state(), shown, tuple(self.gaps.shares())
         if state == self._drawn:
             return self
-        lake, shore = self.submobjects
-        below = self.map.below(float(self.level.get_value())) if water else VMobject()
-        lake.points = below.points
-        lake.set_fill(opacity=WATER * water)
-        lines = self.level.lines(self.map) if line else []
+        (shore,) = self.submobjects
+        lines = self.level.lines(self.map) if shown else []
         shore.points = straight_pieces(pairs(self.gaps.cut([self.map.at(one) for one in lines])))
-        shore.set_stroke(opacity=line)
+        shore.set_stroke(opacity=shown)
         self._drawn = state
         return self
 
@@ -222,7 +238,7 @@ class MapRings(VGroup):
         self.dashed.points = straight_pieces(dashes(others, DASH) if whole < 1 else others[:0])
         strengths = 1.0, whole, DASHED * (1 - whole)
         for part, strength in zip((self.drawn, self.others, self.dashed), strengths, strict=True):
-            part.set_stroke(opacity=RINGS * strength)
+            part.set_stroke(opacity=strength)
             part.set_stroke(opacity=0.6 * strength, background=True)
         self._drawn = state
         return self

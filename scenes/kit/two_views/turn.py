@@ -28,10 +28,24 @@ def at_first(share: float) -> float:
     return min(share / FIRST, 1.0)
 
 
-def look_straight_down(landscape: Landscape, middle: NDArray[np.float64], half: float) -> list[Any]:
+def farthest_end(landscape: Landscape) -> float:
+    """Return how much farther from the eye than the focus the farthest minimum is, at least 1.
+
+    A walker that is so much larger is 4 % of the frame's height wherever it ends, or more.
+    """
+    view = landscape.view()
+    ends = np.array([minimum.x for minimum in landscape.loss.minima]).reshape(-1, 2)
+    away = (landscape.ground().on_ground(ends) - view.eye) @ view.axes[2]
+    return float((away / float(landscape.distance.get_value())).max(initial=1.0))
+
+
+def look_straight_down(
+    landscape: Landscape, middle: NDArray[np.float64], half: float, size: float = 1.0
+) -> list[Any]:
     """Return the animations that let the eye rise until it looks down on `middle (2,)`.
 
-    Half of the picture's height is then `half` in units of y. The perspective goes before the eye
+    Half of the picture's height is then `half` in units of y; walkers and lines are `size` times as
+    large in the frame as before. The perspective goes before the eye
     is upright: then no ground is nearer than other ground, and nothing moves any more.
     """
     distance = half / float(np.tan(np.radians(FIELD_OF_VIEW) / 2))
@@ -40,7 +54,7 @@ def look_straight_down(landscape: Landscape, middle: NDArray[np.float64], half: 
         (landscape.azimuth, -90.0),
         (landscape.elevation, 90.0),
         (landscape.distance, distance),
-        (landscape.mark_size, nearer * float(landscape.mark_size.get_value())),
+        (landscape.mark_size, size * nearer * float(landscape.mark_size.get_value())),
     ]
     turns: list[Any] = [_setting(each, steady).set_value(to) for each, to in moves]
     focus = _setting(landscape.focus, steady).set_place((*middle, 0.0))

@@ -16,7 +16,6 @@ from scenes.kit.landscape.block import Water
 from scenes.kit.landscape.drawing.colors import srgb
 from scenes.kit.landscape.place import Target
 from scenes.kit.maps.contour_map import ContourMap
-from scenes.kit.maps.crowd import walks_inside
 from scenes.kit.places import TOP_LEFT, TOP_RIGHT
 from scenes.kit.symbols import meaning_of, sign, sign_color
 from scenes.kit.theme import SMALL_SIZE, TEXT_SIZE, TITLE_SIZE, theme
@@ -28,7 +27,8 @@ from scenes.kit.two_views.heights import (
     feet_of_names,
     map_axes,
 )
-from scenes.kit.two_views.hikers import Hikers, RightAngles, hikers_on
+from scenes.kit.two_views.hikers import Hikers, RightAngles, hikers_on, walks_apart
+from scenes.kit.two_views.inward import Inward, inward
 from scenes.kit.two_views.key import key_rows
 from scenes.kit.two_views.shore import (
     Gaps,
@@ -37,8 +37,9 @@ from scenes.kit.two_views.shore import (
     Level,
     MapRings,
     MapShore,
+    MapWater,
 )
-from scenes.kit.two_views.turn import at_first, look_straight_down, steady
+from scenes.kit.two_views.turn import at_first, farthest_end, look_straight_down, steady
 from scenes.kit.walk import Walk
 from scenes.kit.words.question import question_card
 from scenes.kit.words.text import formula
@@ -125,15 +126,15 @@ class TwoViews:
         far = far[:2] - OUT * long * view.right[:2]
         self.axes = BlockAxes(self.landscape, far, levels, feet_of_names(self.landscape, NAMED))
         # The landscape is below all that is on the map, under which it comes to lie.
-        names = map_axes(self.map)
-        self._above: list[VMobject] = [names[1]]  # what the block must not come under
+        self._above: list[VMobject] = []  # what the block must not come under
         self.stage: list[Mobject] = [
             self.landscape,
             self.axes,
             self.map.border,
-            names,
+            map_axes(self.map),
+            MapWater(self.map, self.level, self.water),
             MapRings(self.map, self.charted, self.whole, self.gaps),
-            MapShore(self.map, self.level, self.water, self.shore, self.gaps),
+            MapShore(self.map, self.level, self.shore, self.gaps),
         ]
 
     @property
@@ -218,9 +219,16 @@ class TwoViews:
         """Return the animation that takes this line away."""
         return self.shore.animate.set_value(0.0)
 
+    def inward(self, path: Trajectory) -> list[Inward]:
+        """Return what the numbers tell: two rings about a hill, two about a hollow, and words.
+
+        They are those next to the start of `path` and to its end.
+        """
+        return inward(self.map, path)
+
     def hikers(self, walks: Sequence[Walk]) -> Hikers:
         """Return walkers that are to appear in both views."""
-        radius = self.landscape.walker_radius()
+        radius = farthest_end(self.landscape) * self.landscape.walker_radius()
         hikers = hikers_on(walks, self.map, TRAIL * self.longer, radius)
         self.landscape.marks += hikers.on_ground
         return hikers
@@ -237,18 +245,7 @@ class TwoViews:
 
         They start apart.  Raises ValueError if there are not as many.
         """
-        ends = minimum_reached(self.loss, crowd.x[-1])
-        chosen: list[int] = []
-        for i in walks_inside(self.map, crowd):
-            away = np.linalg.norm(crowd.x[0, chosen] - crowd.x[0, i], axis=-1)
-            if ends[i] >= 0 and np.all(away > APART * self.longer):
-                chosen.append(int(i))
-        if len(chosen) < count:
-            raise ValueError(
-                f"HIKERS is {count}, and only {len(chosen)} come to rest on the map: it needs more "
-                "STEPS, another LEARNING_RATE or SEED, or fewer HIKERS"
-            )
-        return [Walk(crowd.path(i)) for i in chosen[:count]]
+        return walks_apart(self.map, crowd, count, APART * self.longer)
 
     def rings(self, ends: ArrayLike) -> list[Any]:
         """Return the animations that put a ring about each minimum where one of the walks ends.
@@ -273,25 +270,26 @@ class TwoViews:
         """Return the animations that let the eye rise until it sees the map, and as large.
 
         The perspective goes before the eye is upright, so that a hill stands where it is on the
-        map. Its axes leave, and what it would come under: the name of the map's y, the heading.
+        map. Its axes leave, and what it would come under: the heading.
         """
         size = self.half[1] * self.landscape.height / self.map.border.height
         gone = [FadeOut(name, rate_func=at_first) for name in (self.axes, *self._above)]
-        return [*look_straight_down(self.landscape, self.middle, size), *gone]
+        smaller = 1 / farthest_end(self.landscape)  # as walkers were made larger
+        moves = look_straight_down(self.landscape, self.middle, size, smaller)
+        return [*moves, *gone]
 
-    def slide_under(self, share: float = 1.0) -> Any:
-        """Return the animation that slides the landscape under the map, which stays.
-
-        Or only a `share` of the way there.
-        """
+    def slide_under(self) -> Any:
+        """Return the animation that slides the landscape under the map, which stays."""
         way = self.map.border.get_center() - self.landscape.get_center()
         sliding: Any = self.landscape.animate
-        return sliding(rate_func=steady).shift(share * way)
+        return sliding(rate_func=steady).shift(way)
 
-    def names_again(self) -> list[Any]:
-        """Return the animations that bring back the heading, and the name of the map's y."""
+    def heading_again(self) -> list[Any]:
+        """Return the animations that bring back the heading."""
         return [FadeIn(name) for name in self._above]
 
-    def key(self, ring: str, height: str, walk: str) -> VGroup:
-        """Return rows beside the map that say what a ring, its number and a walk are."""
-        return key_rows(self.map, (ring, height, walk))
+    def key(self, ring: str, height: str, walk: str, end: str) -> VGroup:
+        """Return rows beside the map that say what a ring, its number, a walk and its end are."""
+        first = next(iter(self._rings), 0)
+        meaning = meaning_of(self.loss.minima[first])
+        return key_rows(self.map, (ring, height, walk, end), meaning)

@@ -109,12 +109,12 @@ def rule_with_numbers(walk: Walk, learning_rate: float, decimals: int = 3) -> VG
     there, felt = _adding_up(path, row(), learning_rate, there, felt)
     old, slope = there._asdict(), felt._asdict()
     columns = VGroup(
-        LiveVector(lambda: path.x[row() + 1], size=small, color=theme.walker, **old),
+        LiveVector(lambda: path.x[row() + 1], size=small, **old),
         formula("approx", small),
         LiveVector(lambda: path.x[row()], size=small, **old),
         formula(f"- {number(learning_rate)}", small, theme.walker),
         LiveVector(lambda: path.gradient[row()], size=small, color=theme.gradient, **slope),
-    ).arrange(RIGHT, buff=0.16)
+    ).arrange(RIGHT, buff=0.22)
     signs = formula(
         "{{theta_(i+1) : new}} {{= : is}} {{theta_i : old}} {{- : minus}} {{alpha : rate}}"
         " {{nabla f(theta_i) : slope}}",

@@ -34,7 +34,6 @@ class RuleCard(VGroup):
         card = VGroup(*every).arrange(DOWN, buff=0.12, aligned_edge=LEFT)
         card.move_to((LEFT_EDGE + card.width / 2, BOTTOM + card.height / 2, 0))
         plate, ((signs, self.numbers),) = rule
-        signs.select("new").set_color(theme.walker)  # as its numbers are
         self.names, self.rule = VGroup(*every[:-1]), VGroup(plate, signs)
         self.symbols = VGroup(self.names, self.rule)
         super().__init__(self.symbols, self.numbers)

@@ -17,7 +17,7 @@ def update_rule(
 
     With `ascent` it has a plus, and leads uphill; `loss` is what the function is called, "f" or
     "L". Its parts are ``new``, ``is``, ``old``, ``rate`` and ``slope``. With a learning rate it
-    has one more, ``value``: α = …
+    also says what α is, ``value``, and that θ is (x, y).
     """
     math = (
         "{{theta_(i+1) : new}} {{= : is}} {{theta_i : old}}"
@@ -26,7 +26,7 @@ def update_rule(
     )
     colors = {"rate": theme.walker, "slope": theme.gradient}
     if rate is not None:
-        math += f" quad {{{{alpha = {number(rate)} : value}}}}"
+        math += f" quad {{{{alpha = {number(rate)} : value}}}} quad theta = (x, y)"
         colors["value"] = theme.walker
     return formula(math, size, **colors)
 

@@ -101,6 +101,7 @@ def test_one_resample_is_an_ordinary_fit():
     parts = bias_variance(DATA, 3, 2, seed=10)
     for c, shock in zip(parts.coefficients, noise, strict=True):
         np.testing.assert_allclose(c, np.polyfit(DATA.x, DATA.truth + 0.4 * shock, 3), rtol=1e-8)
+    np.testing.assert_allclose(parts.resampled, DATA.truth + 0.4 * noise)
 
 
 def test_the_seed_repeats_it():

@@ -441,5 +441,5 @@ def test_the_rule_of_another_optimizer_is_its_name() -> None:
     assert "+ alpha" in rule_of(plain, ascent=True).equation
     assert "- alpha" in rule_of(plain).equation
     assert rule_of(optimizers.momentum(0.1)).markup == "momentum"
-    assert rule_of(plain, rate=0.1).equation.endswith("alpha = 0.1")
+    assert rule_of(plain, rate=0.1).equation.endswith("alpha = 0.1 quad theta = (x, y)")
     assert "ascent" in rule_of(optimizers.momentum(0.1), ascent=True).markup

@@ -4,13 +4,14 @@ from typing import Any
 
 import numpy as np
 import pytest
-from manim import ValueTracker
+from manim import RIGHT, ValueTracker
 
 from gd_math.datasets import HOUSE_GUESSES, HOUSES, Dataset
-from scenes.kit.errors.class_squares import HEIGHT, ClassSquares
-from scenes.kit.errors.corner_plot import HALF, CornerPlot
+from scenes.kit.errors.class_squares import ClassSquares
+from scenes.kit.errors.corner_plot import UNIT, CornerPlot
 from scenes.kit.errors.error_stack import ErrorStack
 from scenes.kit.errors.guess_plot import (
+    ASIDE,
     ErrorStrokes,
     GuessMarks,
     GuessPlot,
@@ -44,9 +45,8 @@ def sides(mobject: Any, count: int) -> np.ndarray:
 
 def test_strokes_grow_from_the_truth_to_the_guess(plot: GuessPlot, guesses: LiveGuesses) -> None:
     strokes = ErrorStrokes(plot, guesses, grown=1.5)
-    assert strokes.points == pytest.approx(
-        straight_pieces(plot.at([[[1, 150e3], [1, 250e3]], [[2, 210e3], [2, 260e3]]]))
-    )
+    beside = plot.at([[[1, 150e3], [1, 250e3]], [[2, 210e3], [2, 260e3]]]) + ASIDE * RIGHT
+    assert strokes.points == pytest.approx(straight_pieces(beside))
     strokes.grown.set_value(5)
     strokes.follow()
     ends = strokes.points.reshape(5, 4, 3)[:, [0, 3], 1]
@@ -124,15 +124,19 @@ def test_the_corner_has_a_slope_on_either_side_and_the_square_one_at_zero() -> N
         start, end = corner.tangent.points[[0, -1]]
         return float((end - start)[1] / (end - start)[0])
 
-    steep = seen()
-    assert steep < 0
+    assert seen() == pytest.approx(-1)  # drawn as it is: at 45°
     corner.place.set_value(0.4)
-    assert seen() == pytest.approx(-steep)
+    assert seen() == pytest.approx(1)
+    corner.place.set_value(0)
+    for tipped in (-1, 1):
+        corner.tipped.set_value(tipped)
+        assert seen() == pytest.approx(tipped)
     corner.rounded.set_value(1)
-    assert seen() == pytest.approx(-steep * 2 * 0.4)
+    corner.place.set_value(0.4)
+    assert seen() == pytest.approx(2 * 0.4)
     corner.place.set_value(0)
     assert seen() == pytest.approx(0)
-    e = (corner.curve.points[:, 0] - corner.disc.get_x()) / HALF
+    e = (corner.curve.points[:, 0] - corner.disc.get_x()) / UNIT
     heights = corner.curve.points[:, 1] - corner.disc.get_y()
     ends = heights[::4] / heights[0]
     assert ends == pytest.approx(e[::4] ** 2, abs=1e-6)
@@ -142,9 +146,9 @@ def test_two_classes_have_the_squares_of_their_errors() -> None:
     classes = ClassSquares((0.3, 0.7), (1, 0))
     classes.opened.set_value(1)
     classes.follow()
-    assert sides(classes.squares, 2) / HEIGHT == pytest.approx(np.full((2, 2), 0.7))
+    assert sides(classes.squares, 2) / classes.scale_unit == pytest.approx(np.full((2, 2), 0.7))
     assert "0.49 + 0.49 = 0.98" in classes.sum().typst_code
-    assert remarks([*classes.get_family(), classes.sum()]) == []
+    assert remarks([*classes.get_family(), *classes.labels().get_family(), classes.sum()]) == []
 
 
 def test_the_sum_is_where_the_slope_is_and_leaves_points_behind(plot: GuessPlot) -> None:

@@ -4,6 +4,7 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
+from manim import ManimColor
 from manim.animation.animation import prepare_animation
 
 from gd_math import Loss, descend, from_formula, losses, optimizers
@@ -12,9 +13,10 @@ from scenes.kit.maps.rate_walk import RateWalk
 from scenes.kit.maps.trails import MapTrail
 from scenes.kit.maps.valley import Valley, valley_of
 from scenes.kit.plots.hop_row import HopRow
-from scenes.kit.plots.panels import as_power, rate_panels
+from scenes.kit.plots.panels import as_power, losses_title, rate_panels
 from scenes.kit.plots.rate_stage import RateStage
 from scenes.kit.plots.ruler import Ruler, round_step
+from scenes.kit.theme import DOT_RADIUS, theme
 
 MIXED = from_formula("x^2 + x*y + 3*y^2")
 VALLEYS = [(losses.RAVINE, (1.6, 2.5)), (losses.BOOTH, (2.2, -0.2)), (MIXED, (-2.0, 1.0))]
@@ -153,12 +155,85 @@ def test_what_is_noted_of_a_rate_stands_below_it(valley: Valley) -> None:
         stage.walk.rate.set_value(rate)
         stage.note()
     assert list(stage.record.entries) == rates
-    for rate, entry in stage.record.entries.items():
-        assert entry.get_x() == pytest.approx(stage.ruler.at(rate)[0])
-        assert entry.get_top()[1] < stage.ruler.numbers.get_bottom()[1]
+    foot = stage.ruler.numbers.get_bottom()[1]
+    for rate, (after, (tick, name)) in stage.record.entries.items():
+        for part in (after, tick, name):
+            assert part.get_x() == pytest.approx(stage.ruler.at(rate)[0])
+        assert after.get_top()[1] < foot
+        assert name.get_bottom()[1] == pytest.approx(foot, abs=0.12)  # a fraction hangs
+        apart = [abs(name.get_x() - one.get_x()) for one in stage.ruler.numbers]
+        assert min(apart) > name.width / 2  # what was in the way has left
     stage.walk.rate.set_value(1.001 * rates[1])
     stage.note()  # no room for both
     assert rates[1] not in stage.record.entries
+
+
+def test_the_sign_of_divergence_waits_until_the_rate_is_at_rest(stage: RateStage) -> None:
+    limit = stage.valley.limit
+    stage.walk.set_value(30)
+    stage.walk.rate.set_value(0.9 * limit)
+    stage.turn(1.25 * limit)
+    widths = []
+    for share in (0.9, 1.1, 1.2, 1.24, 1.25):
+        stage.walk.rate.set_value(share * limit)
+        for part in (stage.trail, stage.curve):
+            part.update()
+        assert bool(len(stage.trail.thrown.points)) == bool(len(stage.trail.head.points))
+        shown = [part.thrown for part in (stage.trail, stage.curve)]
+        widths.append([one.width if len(one.points) else 0.0 for one in shown])
+        assert len(stage.curve.walker.points) or share == 1.25  # the sign stands for it at rest
+    full = 2 * stage.trail.radius
+    assert widths[:3] == [[0.0, 0.0]] * 3
+    assert all(0 < one < widths[4][0] for one in widths[3])
+    assert widths[4] == pytest.approx([widths[4][0]] * 2)
+    assert widths[4][0] == pytest.approx(full, abs=0.05)
+    stage.turn(1.25 * limit)  # on the spot
+    assert stage.walk.rest == 1
+
+
+def test_the_hops_say_what_f_is_and_derive_the_step_from_its_slope() -> None:
+    stage = RateStage(valley_of("LOSS", losses.RAVINE, (1.6, 2.5)), 30, [0.2, 0.5], first=0.1)
+    hops = stage.hops()
+    (meaning,) = [part for part in hops if "slope" in getattr(part, "equation", "")]
+    assert "5x^2" in meaning.equation.replace(" ", "")
+    assert meaning.width < hops.line.width
+    first, last = hops.law
+    for part, color in (("slope", theme.gradient), ("rate", theme.walker)):
+        glyph = first.select(part).family_members_with_points()[0]
+        assert glyph.get_fill_color() == ManimColor(color)
+    assert first.get_right()[0] < last.get_left()[0]
+    feet = [
+        one.family_members_with_points()[i].get_bottom()[1] for one, i in ((first, 0), (last, -1))
+    ]
+    assert feet[0] == pytest.approx(feet[1])
+
+
+def test_a_valley_away_from_zero_is_measured_from_its_minimum() -> None:
+    valley = valley_of("LOSS", from_formula("5*(x-1)**2 + y**2 + 3"), (2.2, 2.0))
+    assert valley.across == "u"
+    assert valley.laws[1].slope("u") == "10u"
+
+
+def test_hops_too_short_to_be_seen_are_dots_and_one_arrow(stage: RateStage) -> None:
+    hops, limit = stage.hops(), stage.valley.limit
+    stage.walk.rate.set_value(0.02 * limit)
+    row = HopRow(hops, 0.02 * limit, 0.0, 0.0)
+    stage.walk.set_value(row.steps)
+    row.update()
+    assert row.crawls
+    assert len(row.arcs.points) == 4  # one straight line
+    end = hops.at(row.x[-1])[0]
+    assert np.abs(row.arcs.points[:, 0] - end).min() < 0.1
+    assert np.abs(row.marks.points[:, 0] - end).min() < 0.05
+
+
+def test_walkers_on_small_maps_are_as_large_as_on_the_large_one(stage: RateStage) -> None:
+    for panel in rate_panels(stage):
+        assert panel.trail.walker.width == pytest.approx(2 * DOT_RADIUS, abs=0.01)
+        assert panel.goal.width > panel.trail.walker.width  # the ring is seen round it
+        words = losses_title([panel])
+        assert panel.word.get_bottom()[1] > words.get_top()[1]
+        assert words.get_bottom()[1] > panel.loss.get_top()[1]
 
 
 def test_no_step_is_taken_without_a_rate() -> None:
@@ -200,7 +275,8 @@ def test_hops_stand_where_the_walk_is_across_the_valley(stage: RateStage) -> Non
         stage.walk.rate.set_value(valley.limit)
         row.update()
         assert np.array_equal(drawn, row.arcs.points)  # what is drawn stays
-        places = np.abs(ends[:, None, 0] - drawn[None, :, 0])  # below the line, at the same x
+        marked, ends = (row.marks.points, ends[1:]) if row.crawls else (drawn, ends)
+        places = np.abs(ends[:, None, 0] - marked[None, :, 0])  # below the line, at the same x
         assert places.min(axis=1).max() < 1e-6
         left, right = hops.line.get_start()[0], hops.line.get_end()[0]
         assert left - 0.01 <= drawn[:, 0].min()
@@ -220,7 +296,7 @@ def test_the_walker_hops_in_step_with_the_map(stage: RateStage) -> None:
 def test_a_walk_that_crawls_takes_more_hops(stage: RateStage) -> None:
     hops, limit = stage.hops(), stage.valley.limit
     counts = [hops.count(share * limit) for share in (0.05, 0.5, 0.95, 1.2)]
-    assert counts == [20, 5, 5, 5]
+    assert counts == [12, 5, 5, 5]
 
 
 def test_a_unit_is_as_long_beside_the_map_as_on_it(stage: RateStage) -> None:
@@ -332,6 +408,23 @@ def test_a_mark_on_a_ruler_lets_the_numbers_in_its_way_leave() -> None:
     assert len(ruler.marks) == 2
     ruler.mark(0.401, "0.401", "#FF0000")  # a tick alone: the mark before is in the way
     assert len(ruler.marks) == 2
+
+
+@pytest.mark.parametrize(
+    ("others", "side"), [((), 1), ((0.5,), 1), ((0.41,), -1), ((0.41, 0.39), 1), ((0.39,), 1)]
+)
+def test_a_flag_stands_above_a_ruler_where_there_is_room(
+    others: tuple[float, ...], side: int
+) -> None:
+    ruler = Ruler(0.5, 10)
+    count = len(ruler.numbers)
+    tick, label = ruler.flag(0.4, "0.4", "#FF0000", others)
+    assert len(ruler.numbers) == count
+    assert label.get_bottom()[1] > ruler.line.get_y()
+    assert tick.get_x() == pytest.approx(ruler.at(0.4)[0])
+    assert np.sign(label.get_x() - tick.get_x()) == side
+    edge = label.get_left() if side > 0 else label.get_right()
+    assert abs(edge[0] - tick.get_x()) == pytest.approx(0.2)
 
 
 def test_trails_follow_a_walk_whose_path_is_replaced() -> None:

@@ -4,14 +4,16 @@ import numpy as np
 import pytest
 
 from gd_math import Loss, descend, losses, optimizers, random_starts
-from scenes.kit import TwoViews, Walk, theme, window
+from scenes.kit import TwoViews, Walk, loss_of, theme, window
 from scenes.kit.height_levels import round_levels
 from scenes.kit.landscape import Ball
 from scenes.kit.landscape.block import Water, around, foot_of
 from scenes.kit.maps.contour_map import ContourMap
 from scenes.kit.maps.crowd import EDGE, MapCrowd, walks_inside
+from scenes.kit.theme import DOT_RADIUS
 from scenes.kit.two_views.framing import panels
 from scenes.kit.two_views.hikers import CrowdBall
+from scenes.kit.two_views.inward import encloses, hilltops
 from scenes.kit.two_views.shore import GroundRings, GroundShore, MapRings, MapShore
 from scenes.kit.two_views.turn import look_straight_down, steady
 from scenes.kit.two_views.views import APART, RING
@@ -110,7 +112,7 @@ def test_the_shoreline_is_where_the_ground_is_as_high_as_the_water(level: float)
         assert HILLS.value(line.points[:, :2]) == pytest.approx(level, abs=0.02)
     on_map = part(both, MapShore)
     on_map.update()  # type: ignore[attr-defined]
-    seen = on_map.submobjects[1].points  # type: ignore[attr-defined]
+    seen = on_map.submobjects[0].points  # type: ignore[attr-defined]
     lower, upper = both.map.border.points.min(axis=0), both.map.border.points.max(axis=0)
     x = both.map.lower + (seen - lower)[:, :2] / (upper - lower)[:2] * 2 * both.half
     assert both.loss.value(x) == pytest.approx(level, abs=0.01)
@@ -169,8 +171,69 @@ def test_the_line_through_a_point_is_the_only_one_that_is_lit() -> None:
         assert HILLS.value(line.points[:, :2]) == pytest.approx(HILLS.value(np.array(x)), abs=0.02)
         assert np.linalg.norm(line.points[:, :2] - x, axis=1).min() < 0.05
         on_map.follow()
-        off = on_map.submobjects[1].points - both.map.at(x)
+        off = on_map.submobjects[0].points - both.map.at(x)
         assert np.linalg.norm(off, axis=1).min() < 0.05
+
+
+def test_numbers_rise_inward_about_a_hill_and_fall_inward_about_a_hollow() -> None:
+    both = views()
+    path = descend(HILLS, optimizers.gradient_descent(0.8), (1.3, 0.9), 20)
+    hill, hollow = both.inward(path)
+    for fact, heights, middle, way in (
+        (hill, (0.25, 0.75), (np.pi / 2, np.pi / 2), "Rising inward: a hill."),
+        (hollow, (-0.25, -0.75), (np.pi / 2, -np.pi / 2), "Falling inward: a hollow."),
+    ):
+        assert fact.said == way
+        for x, height in zip((fact.outer, fact.inner), heights, strict=True):
+            assert HILLS.value(x) == pytest.approx(height, abs=0.01)
+            assert encloses(both.map.contour_points(x), np.array(middle))
+    assert hill.words.get_bottom()[1] > hollow.words.get_top()[1]
+    assert hollow.words.get_bottom()[1] > both.map.border.get_top()[1]
+    (only,) = views(loss_of("LOSS", "x**2 + y**2")).inward(path)  # it has no hill
+    assert only.said == "Falling inward: a hollow."
+
+
+def test_hilltops_are_where_the_ground_is_highest() -> None:
+    tops = sorted(map(tuple, hilltops(views().map)))
+    assert tops == [pytest.approx((-np.pi / 2,) * 2), pytest.approx((np.pi / 2,) * 2)]
+
+
+def test_a_line_encloses_what_it_goes_round() -> None:
+    square = np.array([(0, 0), (1, 0), (1, 1), (0, 1), (0, 0)], dtype=float)
+    assert encloses(square, np.array([0.5, 0.5]))
+    assert not encloses(square, np.array([1.5, 0.5]))
+    assert not encloses(square[:-1], np.array([0.5, 0.5]))  # it is open
+
+
+def test_a_walker_in_the_farthest_hollow_is_large_enough_and_none_grows_from_above() -> None:
+    both = views()
+    walk = Walk(descend(HILLS, DESCENT, (-1.5, 1.5), 40), 40)
+    hikers = both.hikers([walk])
+    finish(*(mark.appear() for mark in hikers.on_ground))
+    ball = next(mark for mark in hikers.on_ground if isinstance(mark, Ball))
+
+    def height() -> float:
+        view = both.landscape.view()
+        center, radius = ball.center(both.landscape.ground())
+        ends = both.landscape.world_to_frame(center + np.outer((-radius, radius), view.axes[1]))
+        return float(np.linalg.norm(ends[1] - ends[0]))
+
+    assert height() == pytest.approx(2 * DOT_RADIUS, rel=0.02)
+    finish(*both.look_down()[:6])
+    assert height() == pytest.approx(2 * DOT_RADIUS, rel=0.02)
+
+
+def test_lines_stand_over_the_water_and_a_plate_under_each_number() -> None:
+    both = views()
+    order = [type(part).__name__ for part in both.stage]
+    assert order.index("MapWater") < order.index("MapRings") < order.index("MapShore")
+    path = descend(HILLS, DESCENT, (1, 1), 1)
+    for (plate, words), (_, half) in zip(
+        heights := both.heights([], both.right_angles(path, 0)), heights.boxes, strict=True
+    ):
+        assert (plate.width / 2, plate.height / 2) == pytest.approx(tuple(half))
+        assert plate.width > words.width
+        assert plate.get_fill_color().to_hex() == theme.background
 
 
 def test_hikers_have_one_color_from_beginning_to_end() -> None:
@@ -259,7 +322,7 @@ def test_seen_from_above_and_slid_under_its_map_the_block_fits() -> None:
     held = both.map.at(grid)
     moves = look_straight_down(both.landscape, both.middle, 1.0)
     assert len(moves) == 6
-    finish(*both.look_down()[:6], both.slide_under(0.9), both.slide_under())
+    finish(*both.look_down()[:6], both.slide_under())
     assert both.map.at(grid) == pytest.approx(held)
     assert both.landscape.rise.get_value() == 1  # nothing is pressed flat
     assert both.landscape.seen(grid) == pytest.approx(held, abs=0.0037)  # half a pixel at 1080p
@@ -309,9 +372,9 @@ def test_the_lines_of_a_map_are_cut_where_a_number_stands() -> None:
 
 
 def test_the_rows_of_the_key_stand_at_even_distances() -> None:
-    rows = views().key("A ring.", "It goes.", "A step.")
+    rows = views().key("A ring.", "It goes.", "A step.", "It ends.")
     feet = [row[1].family_members_with_points()[0].get_bottom()[1] for row in rows]
-    assert -np.diff(feet) == pytest.approx([feet[0] - feet[1]] * 2)
+    assert -np.diff(feet) == pytest.approx([feet[0] - feet[1]] * 3)
     assert len({round(float(row[1].get_left()[0]), 1) for row in rows}) == 1
 
 

@@ -93,6 +93,14 @@ def test_an_eye_sees_what_is_not_behind_a_hill() -> None:
     assert sees(landscape, eye, np.array([front, behind])).tolist() == [True, False]
 
 
+def test_later_steps_go_down_in_the_frame(stage: Any, paths: list[Trajectory]) -> None:
+    camera, landscape, _ = stage
+    arrive(camera.over_the_walk(landscape))
+    later = landscape.seen(paths[0].x[3 : Walk(paths[0]).arrival + 1])
+    assert len(later) > 4
+    assert np.all(np.diff(later[:, 1]) < 0)
+
+
 def test_each_view_holds_what_it_is_for(stage: Any, paths: list[Trajectory]) -> None:
     camera, landscape, feet = stage
     (path, other), valleys = paths, [LOSS.minima[4].x, LOSS.minima[5].x]
@@ -264,9 +272,8 @@ def test_a_step_arrow_ends_at_the_next_point_and_becomes_the_trail(
         lengths.append(0.0)
         if solid is not NOTHING:
             lengths[-1] = float(np.linalg.norm(tip - solid.lines[0].points[0]))
-            assert solid.lines[0].points[0, :2] == pytest.approx(
-                feet.hiker.position, abs=arrow.thickness
-            )
+            middle = landscape.on_ground(feet.hiker.position, feet.walker)
+            assert solid.lines[0].points[0] == pytest.approx(middle)
             assert solid.hulls[0].corners[-1] == pytest.approx(tip)
     assert lengths[0] > lengths[1] > lengths[2] > lengths[3] == 0
 

@@ -1,0 +1,1 @@
+"""Lines and polynomials fitted to points: what their errors leave, and what redrawn points do."""

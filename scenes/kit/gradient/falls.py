@@ -1,0 +1,76 @@
+"""By how much a loss falls when only some of its weights take a step, as bars."""
+
+from typing import Any
+
+import numpy as np
+from manim import DOWN, LEFT, RIGHT, UP, FadeIn, Rectangle, VGroup, smooth
+from numpy.typing import ArrayLike, NDArray
+
+from gd_math import Loss
+from scenes.kit.arguments import checked
+from scenes.kit.gradient.skyline import Skyline, widen
+from scenes.kit.theme import SMALL_SIZE, theme
+from scenes.kit.words.numbers import Form, number, percent
+from scenes.kit.words.text import formula, text
+
+Array = NDArray[np.float64]
+FIRST, NEXT = -1.05, -0.72  # height in the frame of the first bar, and from one to the next
+BAR, ZERO, LONGEST = 0.46, -3.0, 7.6  # height of a bar, where bars begin, and the longest one
+HALF = 0.4, 0.6  # shares that are about a half
+
+
+class Falls(VGroup):
+    """By how much `loss` falls by one step from `start`, α times the gradient: three bars.
+
+    All weights take it, or only the large ones of `skyline`, or as many `drawn` by lot.
+    `falls`: by how much, (3,).
+    """
+
+    @checked
+    def __init__(
+        self, loss: Loss, start: ArrayLike, rate: float, skyline: Skyline, drawn: ArrayLike
+    ) -> None:
+        x, gradient = np.asarray(start, dtype=float), skyline.values
+        parts = np.arange(len(x)), skyline.large, np.asarray(drawn)
+        ends = np.array([x] * 3)
+        for end, part in zip(ends, parts, strict=True):
+            end[part] -= rate * gradient[part]
+        self.falls = float(loss.value(x)) - np.asarray(loss.value(ends))
+        if not self.falls[0] > 0:
+            raise ValueError(f"LEARNING_RATE is {rate:g}, with which the loss does not fall")
+        self.many = len(skyline.large)
+        said = f"all {len(x)}", f"the largest {self.many}", f"{self.many} at random"
+        colors = theme.muted, theme.gradient, theme.ink
+        form = Form.of(self.falls, 3)
+        self.rows: list[tuple[VGroup, Rectangle]] = []
+        super().__init__()
+        for i, (name, fall) in enumerate(zip(said, self.falls, strict=True)):
+            y = FIRST + i * NEXT
+            words = text(name, SMALL_SIZE).move_to((ZERO - 0.25, y, 0), RIGHT)
+            bar = Rectangle(width=max(fall / self.falls[0], 2e-3) * LONGEST, height=BAR)
+            bar.set_stroke(width=0).set_fill(colors[i], opacity=1).move_to((ZERO, y, 0), LEFT)
+            how = formula(form(fall), SMALL_SIZE).next_to(bar, RIGHT, buff=0.2)
+            words.shift((how.get_bottom()[1] - words[0].get_bottom()[1]) * UP)  # one base line
+            self.rows.append((VGroup(words, how), bar))
+            self.add(words, bar, how)
+        rule = formula(f"alpha = {number(rate)}", SMALL_SIZE, theme.walker)
+        words = text("by how much $L$ falls in one step", SMALL_SIZE)
+        rule = formula(f"alpha = {number(rate)}", SMALL_SIZE, theme.walker)
+        rule.next_to(words, RIGHT, buff=0.4).align_to(words[0], DOWN)  # on one base line
+        self.heading = VGroup(words, rule).move_to((ZERO, FIRST - NEXT, 0), LEFT)
+
+    def row(self, i: int) -> list[Any]:
+        """Return the animations in which a row appears, its bar out of nothing."""
+        words, bar = self.rows[i]
+        return [FadeIn(words[0]), widen(bar), FadeIn(words[1], rate_func=_late)]
+
+    @property
+    def verdict(self) -> str:
+        """What the large ones alone have brought, and what comes next."""
+        large = float(self.falls[1] / self.falls[0])
+        about = "About half" if HALF[0] <= large <= HALF[1] else percent(large)
+        return f"{about} of the way. And {self.many:,} drawn at random?"
+
+
+def _late(share: float) -> float:
+    return float(smooth(max(0.0, 2 * share - 1)))

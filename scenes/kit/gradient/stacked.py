@@ -1,0 +1,215 @@
+"""Two slopes stacked into one vector, and the slope in every direction beside it."""
+
+from typing import Any
+
+import numpy as np
+from manim import (
+    DOWN,
+    LEFT,
+    RIGHT,
+    UL,
+    UP,
+    UR,
+    DashedLine,
+    Line,
+    ValueTracker,
+    VGroup,
+    VMobject,
+    linear,
+)
+from numpy.typing import NDArray
+
+from scenes.kit.curves.slope import put_arrow
+from scenes.kit.gradient.hillside import Hillside
+from scenes.kit.legibility import is_seen
+from scenes.kit.symbols import marker_shape
+from scenes.kit.theme import (
+    PATH_WIDTH,
+    RIM_WIDTH,
+    SMALL_SIZE,
+    TEXT_SIZE,
+    THIN_WIDTH,
+    theme,
+)
+from scenes.kit.words.labels import tag
+from scenes.kit.words.numbers import Form
+from scenes.kit.words.text import formula, text
+
+Array = NDArray[np.float64]
+VECTOR = (6.35, 3.45)  # the upper right corner of the column
+LEFT_END, RIGHT_END = 1.9, 5.4  # of the axis of directions, in units of the frame
+MIDDLE, HALF = -0.8, 1.55  # height of that axis, and of the graph above and below it
+ROOM = LEFT_END + 0.9, RIGHT_END - 0.9  # for the middle of the name of the axis
+THICK = 1.35  # times as thick as the slopes: the gradient
+TIP = 0.09  # radius of the end of the needle
+POINTS = 181
+
+
+class StackedSlopes(VGroup):
+    """The arrow ∇f on the ground, the sum of the slopes along x and y, end to end.
+
+    `grown`: how much of it is there, 0 to 1. `legs` are the places in the frame of the arrows that
+    are its parts: tail and tip, along x and then along y.
+    """
+
+    def __init__(self, ground: Hillside) -> None:
+        self.ground, (dx, dy) = ground, ground.gradient
+        corners = ground.tangent([[0, 0], [dx, 0], [dx, dy]])
+        self.legs = [(corners[0], corners[1]), (corners[1], corners[2])]
+        self.tail, self.tip = corners[0], corners[2]
+        self.entries = [rf"partial f \/ partial {axis}" for axis in "xy"]
+        self.grown = ValueTracker(0.0)
+        self.arrow = VMobject(fill_color=theme.gradient, fill_opacity=1, stroke_width=0)
+        self.arrow.set_stroke(theme.background, width=2 * RIM_WIDTH, background=True)
+        self.arrow.set_z_index(1)  # what turns round its foot goes below it
+        super().__init__(self.arrow)
+        self._shown = -1.0
+        self.follow()
+        self.add_updater(lambda sum_: sum_.follow())
+
+    def follow(self) -> "StackedSlopes":
+        """Draw the arrow as far as it has grown."""
+        grown = float(self.grown.get_value())
+        if grown != self._shown:
+            self._shown = grown
+            put_arrow(self.arrow, self.tail, grown * (self.tip - self.tail), THICK)
+        return self
+
+    def grow(self) -> Any:
+        """Return the animation in which the arrow grows."""
+        return self.grown.animate.set_value(1.0)
+
+    def called(self) -> VGroup:
+        """Return the name ∇f beside the tip."""
+        name = tag(formula("nabla f", SMALL_SIZE, theme.gradient), buff=0.08)
+        return name.next_to(self.tip, UL, buff=0.08)
+
+    def lengths(self) -> VGroup:
+        """Return how long both parts are, beside them."""
+        form, (along, up) = Form.of(self.ground.gradient), self.legs
+        sizes = [form(part) for part in self.ground.gradient]
+        tags = [tag(formula(size, SMALL_SIZE, theme.gradient), buff=0.06) for size in sizes]
+        tags[0].next_to((along[0] + along[1]) / 2, DOWN, buff=0.28)
+        tags[1].next_to((up[0] + up[1]) / 2, RIGHT, buff=0.25)
+        return VGroup(*tags)
+
+    def column(self) -> VMobject:
+        """Return ∇f as a column of its two entries, in symbols and in numbers, at the upper right.
+
+        They are named after the arrows that they are the lengths of.
+        """
+        form = Form.of(self.ground.gradient)
+        numbers = [form(part) for part in self.ground.gradient]
+        rows = 'nabla f = vec({}, delim: "(", gap: #0.45em) = vec({}, delim: "(", gap: #0.45em)'
+        made = formula(
+            rows.format(", ".join(self.entries), ", ".join(numbers)), TEXT_SIZE, theme.gradient
+        )
+        return made.move_to((*VECTOR, 0), UR)
+
+
+class SlopeCompass(VGroup):
+    """A needle that turns round the place on the tangent plane, and its slope over the direction.
+
+    `turned`: its direction in degrees from the x-axis, 0 to 360. The needle is as long as ∇f.
+    """
+
+    def __init__(self, stacked: StackedSlopes) -> None:
+        self.ground = stacked.ground
+        self.gradient = self.ground.gradient
+        self.size = float(np.linalg.norm(self.gradient))
+        self.steepest = float(np.degrees(np.arctan2(*self.gradient[::-1]))) % 360
+        self.turned = ValueTracker(0.0)
+        style: dict[str, Any] = {"stroke_color": theme.ink, "stroke_width": PATH_WIDTH}
+        self.track, self.needle = VMobject(**style), VMobject(**style)
+        self.track.set_stroke(width=1.4 * THIN_WIDTH)
+        self.graph = VMobject(stroke_color=theme.gradient, stroke_width=PATH_WIDTH)
+        for line in (self.track, self.needle):
+            width = line.get_stroke_width() + 2 * RIM_WIDTH
+            line.set_stroke(theme.background, width=width, background=True)
+        self.end, self.point = (marker_shape("square", TIP, theme.ink) for _ in range(2))
+        self.axes = self._axes()
+        super().__init__(self.axes, self.graph, self.track, self.needle, self.end, self.point)
+        self._shown = -1.0
+        self.follow()
+        self.add_updater(lambda compass: compass.follow())
+
+    def slope(self, degrees: Any) -> Array:
+        """Return the slope in each direction."""
+        return np.asarray(np.stack(self._way(degrees), axis=-1) @ self.gradient)
+
+    def at(self, degrees: Any) -> Array:
+        """Return where on the graph each direction is, (…, 3)."""
+        degrees = np.asarray(degrees, dtype=float)
+        across = LEFT_END + degrees / 360 * (RIGHT_END - LEFT_END)
+        up = MIDDLE + HALF * self.slope(degrees) / self.size
+        return np.stack([across, up, 0 * up], axis=-1)
+
+    def turn(self) -> Any:
+        """Return the animation in which the needle goes round once."""
+        turning: Any = self.turned.animate
+        return turning(rate_func=linear).set_value(360.0)
+
+    def back(self) -> Any:
+        """Return the animation in which the needle turns back, to ∇f."""
+        return self.turned.animate.set_value(self.steepest)
+
+    def follow(self) -> "SlopeCompass":
+        """Draw what has been gone round."""
+        turned = float(self.turned.get_value())
+        if turned == self._shown:
+            return self  # so that it can be faded in and out
+        going = turned >= self._shown
+        self._shown = turned
+        tip = self._tip(turned)
+        self.needle.set_points_as_corners([self.ground.tangent(np.zeros(2)), tip])
+        self.end.move_to(tip)
+        self.point.move_to(self.at(turned))
+        if going:
+            passed = np.linspace(0, turned, POINTS)
+            self.graph.set_points_as_corners(self.at(passed))
+            self.track.set_points_as_corners(self._tip(passed))
+        return self
+
+    def best(self) -> VGroup:
+        """Return where the graph is highest: how high, and in which direction, with dashes."""
+        top = self.at(self.steepest)
+        foot = np.array([top[0], MIDDLE, 0.0])
+        side = np.array([LEFT_END, top[1], 0.0])
+        dashes = (
+            DashedLine(side, top, color=theme.gradient, stroke_width=THIN_WIDTH),
+            DashedLine(foot, top, color=theme.gradient, stroke_width=THIN_WIDTH),
+        )
+        height = formula(f"|nabla f| = {Form.of(self.size)(self.size)}", SMALL_SIZE, theme.gradient)
+        if self.steepest < 180:
+            height.next_to(top, RIGHT, buff=0.45)
+        else:
+            height.next_to(top, UP, buff=0.2)
+        angle = formula(f"{round(self.steepest)}°", SMALL_SIZE, theme.gradient)
+        angle.next_to(foot, DOWN, buff=0.15)
+        return VGroup(*dashes, height, angle)
+
+    def must_see(self) -> list[tuple[str, Array]]:
+        """Return what must be in view, and where it is."""
+        return [("the needle", self.end.get_center())] if is_seen(self.end) else []
+
+    def _way(self, degrees: Any) -> tuple[Array, Array]:
+        turn = np.radians(np.asarray(degrees, dtype=float))
+        return np.cos(turn), np.sin(turn)
+
+    def _tip(self, degrees: Any) -> Array:
+        return self.ground.tangent(self.size * np.stack(self._way(degrees), axis=-1))
+
+    def _axes(self) -> VGroup:
+        style: dict[str, Any] = {"color": theme.muted, "stroke_width": THIN_WIDTH}
+        low, high = MIDDLE - HALF, MIDDLE + HALF
+        across = Line((LEFT_END, MIDDLE, 0), (RIGHT_END, MIDDLE, 0), **style)
+        up = Line((LEFT_END, low, 0), (LEFT_END, high, 0), **style)
+        slope = text("slope", SMALL_SIZE, theme.muted).next_to(up, UP, buff=0.22)
+        slope.align_to(up, LEFT)
+        way = text("direction", SMALL_SIZE, theme.muted)
+        low = (self.steepest + 180) % 360  # there the graph is below the axis
+        way.next_to((float(np.clip(self.at(low)[0], *ROOM)), MIDDLE, 0), UP, buff=0.15)
+        turn = formula("360°", SMALL_SIZE, theme.muted)
+        turn.next_to((RIGHT_END, MIDDLE, 0), RIGHT, buff=0.15)
+        zero = formula("0", SMALL_SIZE, theme.muted).next_to(up, LEFT, buff=0.15).set_y(MIDDLE)
+        return VGroup(across, up, slope, way, turn, zero)

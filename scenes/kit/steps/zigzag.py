@@ -1,0 +1,139 @@
+"""A curve, and below it, on the same axis of w, its guesses: a row for each, joined by steps."""
+
+from typing import Any
+
+import numpy as np
+from manim import DOWN, LEFT, RIGHT, UP, DashedLine, ValueTracker, VGroup, VMobject
+from numpy.typing import NDArray
+
+from scenes.kit.curves.error_and_slope import Drawn
+from scenes.kit.curves.slope import put_arrow
+from scenes.kit.maps.trails import straight_pieces
+from scenes.kit.steps.descent import StepDescent
+from scenes.kit.steps.step_view import RING, StepView
+from scenes.kit.symbols import marker_shape
+from scenes.kit.theme import DOT_RADIUS, HAIR_WIDTH, SMALL_SIZE, THIN_WIDTH, theme
+from scenes.kit.words.numbers import number
+from scenes.kit.words.text import formula, text
+
+Array = NDArray[np.float64]
+
+# In units of the frame: the left half, above the captions.
+LEFT_END, RIGHT_END, AXIS, TOP = -6.1, -0.8, -2.35, 3.15
+ALONE, BASE = AXIS + 0.5, 0.98  # heights of the minimum: without rows, and above them
+FIRST_ROW, LAST_ROW = 0.42, AXIS + 0.25  # heights of the first guess and of the last
+BESIDE = 0.35  # from the line through the bottom to its name
+ROW_MARK = 0.085  # radius of a guess in its row
+
+
+class Zigzag(StepView):
+    """The curve of a `descent` over its axis of w, and between them a row for each guess.
+
+    An orange arrow in a row is the step from its guess; the next row begins where it ends. `rows`
+    is a tracker: at 0 the curve fills the plot, at 1 there is room for rows below it.
+    """
+
+    def __init__(self, descent: StepDescent) -> None:
+        self.rows = ValueTracker(0.0)
+        low, high = descent.ends
+        values = descent.value(np.linspace(low, high, 500))
+        self._losses = float(values.min()), float(values.max())
+        super().__init__(descent)
+        style: dict[str, Any] = {"stroke_color": theme.muted, "stroke_width": THIN_WIDTH}
+        axes = VMobject(**style).set_points(
+            straight_pieces(
+                np.array(
+                    [
+                        [(LEFT_END, TOP, 0), (LEFT_END, AXIS, 0)],
+                        [(LEFT_END, AXIS, 0), (RIGHT_END, AXIS, 0)],
+                    ]
+                )
+            )
+        )
+        hair = {**style, "stroke_width": HAIR_WIDTH}
+        self.drop = Drawn(self._drop, **hair)
+        self.guesses = Drawn(self._guesses, fill_color=theme.walker, fill_opacity=1, stroke_width=0)
+        self.falls = Drawn(self._falls, stroke_color=theme.walker, stroke_width=THIN_WIDTH)
+        self.arrows = VGroup(*(self._arrow(i) for i in range(descent.steps)))
+        self.guess = marker_shape("circle", DOT_RADIUS, theme.walker).set_z_index(2)
+        self.guess.add_updater(lambda one: one.move_to(self.in_row()), call_updater=True)
+        self.ticks = VGroup(*(self._tick(w) for w in range(int(np.ceil(low)), int(high) + 1)))
+        name = formula("w", SMALL_SIZE, theme.muted).next_to((RIGHT_END, AXIS, 0), DOWN, buff=0.24)
+        loss = formula("L", SMALL_SIZE, theme.muted).next_to((LEFT_END, TOP, 0), UP, buff=0.1)
+        self.add(axes, self.ticks, name, loss, self.drop, self.curve, self.tangent)
+        self.add(self.marks, self.walker)
+        self.below = VGroup(self.falls, self.arrows, self.guesses, self.guess)
+
+    def box(self) -> tuple[float, float, float, float]:
+        share = self.rows.get_value()
+        return LEFT_END, RIGHT_END, (1 - share) * ALONE + share * BASE, TOP
+
+    def room(self) -> tuple[float, float, float, float]:
+        return LEFT_END, RIGHT_END, self.box()[2] - RING, TOP
+
+    def window(self) -> tuple[float, float, float, float]:
+        return (*self.descent.ends, *self._losses)
+
+    def row(self, i: float) -> float:
+        """Return the height of row `i` in the frame."""
+        return FIRST_ROW + (LAST_ROW - FIRST_ROW) * i / self.descent.steps
+
+    def in_row(self) -> Array:
+        """Return where in the frame the present guess is, in its row or on its way to the next."""
+        step, _, dropped = self.descent.now
+        return np.array([float(self.across(self.descent.here)), self.row(step + dropped), 0])
+
+    def make_room(self) -> Any:
+        """Return the animation in which the curve rises to make room for the rows."""
+        going: Any = self.rows.animate
+        return going.set_value(1)
+
+    def bottom(self) -> VGroup:
+        """Return a ring round the lowest point, its name, and a line down through all rows."""
+        x = float(self.across(self.descent.bottom))
+        line = DashedLine((x, BASE - RING, 0), (x, AXIS, 0), color=theme.good)
+        line.set_stroke(width=THIN_WIDTH).set_z_index(-1)
+        word = text("bottom", SMALL_SIZE, theme.good)
+        word.move_to((x + BESIDE, self.row(0.2), 0), LEFT)
+        return VGroup(line, self.ring(), word)
+
+    def middle(self, i: int) -> Array:
+        """Return where in the frame the middle of the arrow in row `i` is."""
+        return np.array([float(self.across(self.descent.w[i : i + 2].mean())), self.row(i), 0])
+
+    def _drop(self) -> Array:
+        here = self.on(self.descent.here)
+        return straight_pieces(np.array([[here, (here[0], AXIS, 0)]]))
+
+    def _guesses(self) -> Array:
+        done = self.descent.now[0]
+        x = self.across(self.descent.w[:done])
+        places = np.array([[x[i], self.row(i), 0] for i in range(done)]).reshape(-1, 1, 3)
+        return np.asarray((ROW_MARK / DOT_RADIUS * self._outline + places).reshape(-1, 3))
+
+    def _falls(self) -> Array:
+        step, _, dropped = self.descent.now
+        x = self.across(self.descent.w)
+        pieces = [[(x[i + 1], self.row(i), 0), (x[i + 1], self.row(i + 1), 0)] for i in range(step)]
+        if dropped:
+            end = self.row(step + dropped)
+            pieces.append([(x[step + 1], self.row(step), 0), (x[step + 1], end, 0)])
+        return straight_pieces(np.array(pieces)) if pieces else np.zeros((0, 3))
+
+    def _arrow(self, i: int) -> VMobject:
+        arrow = VMobject(fill_color=theme.walker, fill_opacity=1, stroke_width=0)
+
+        def follow(one: Any) -> None:
+            grown = float(np.clip(self.descent.aimed.get_value() - i, 0, 1))
+            tail, tip = self.across(self.descent.w[i : i + 2])
+            put_arrow(one, np.array([tail, self.row(i), 0]), grown * (tip - tail) * RIGHT)
+
+        return arrow.add_updater(follow, call_updater=True)
+
+    def _tick(self, w: float) -> VGroup:
+        place = np.array([float(self.across(w)), AXIS, 0])
+        tick = VMobject(stroke_color=theme.muted, stroke_width=THIN_WIDTH)
+        tick.set_points_as_corners([place, place + 0.08 * DOWN])
+        return VGroup(
+            tick, formula(number(w), SMALL_SIZE, theme.muted).next_to(tick, DOWN, buff=0.1)
+        )

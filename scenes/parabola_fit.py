@@ -1,0 +1,109 @@
+"""Scene 11 of the shelf: every walk reaches its bottom, and how good that is the model decides."""
+
+from manim import Create
+
+from gd_math import datasets
+from scenes.kit import (
+    LOWER_HALF,
+    ErrorParts,
+    Lesson,
+    ModelPanels,
+    TwinFits,
+    TwinSlices,
+    appear,
+    leave,
+    optimizer_of,
+)
+
+# The clip needs to know the truth behind its points: so there is no knob for a file of others.
+TRUE_LINE = (1.5, 1.0)  # w and b of the line behind the first points (each −2 to 2)
+FORMULA = "x**2"  # y behind the other points, a formula of x that no line follows
+NOISE = 0.5  # standard deviation of all points about them (0.2 to 0.7)
+SAMPLES = 100  # points that a walk fits, evenly spaced on −2 … 2 (20 to 200)
+SEED = 32  # draws the noise (any whole number)
+START = (-0.5, 0.0)  # w and b of the first guess (each −2 to 2)
+OPTIMIZER = "gradient_descent"  # that takes the steps, such as "momentum"
+LEARNING_RATE = 0.015  # α: how much of the gradient one step takes (0.01 to 0.05)
+STEPS = 400  # steps of a walk, at most: it ends where the slope is 0.00 (300 to 1000)
+DEGREES = (1, 2, 12)  # of the polynomials that are compared, the first two and the last
+FEW = 15  # points that each of them fits (14 to 40)
+REDRAWN = 100  # times that these are drawn anew (20 to 300)
+
+
+class ParabolaFit(Lesson):
+    """We reached the bottom. Is that good?
+
+    On points about a parabola a line comes to rest as surely as on points about a line, and its
+    error stays high, with or without noise. Points that are drawn anew show why: a stiff model
+    misses alike each time, a supple one follows the noise, and one in between does neither.
+    """
+
+    def construct(self) -> None:
+        straight = datasets.line_data(*TRUE_LINE, NOISE, SAMPLES, seed=SEED)
+        curved = datasets.formula_data(FORMULA, NOISE, SAMPLES, seed=SEED)
+        few = datasets.formula_data(FORMULA, NOISE, FEW, seed=SEED)
+        optimizer = optimizer_of("OPTIMIZER", OPTIMIZER, LEARNING_RATE)
+        twins = TwinFits(straight, curved, optimizer, START, STEPS)
+        models, readings = ModelPanels(few, DEGREES, REDRAWN, SEED), twins.readings()
+        self.add(twins.guesses, twins.plots, twins.lines, readings)
+        self.beat("Two sets of points, one walk down the mean squared error L.")
+        self.play(twins.walk(), run_time=4)
+
+        self.ask("We reached the bottom. Is that good?")
+        self.play(map(Create, twins.gaps), run_time=1.2)
+        self.answer("Every other line is worse. Yet one error stays high.")
+        for turn in (0.5, -0.5, 0):
+            self.play(twins.turn(turn), run_time=1.1)
+
+        self.beat("Turn both lines, b held: each L draws a bowl. Are the bowls alike?")
+        slices = TwinSlices(twins)
+        self.play(leave(readings, twins.gaps), run_time=0.5)
+        for move in twins.stack():
+            self.play(move, run_time=0.6)
+        self.play(appear(slices, slices.walkers), run_time=0.6)
+        slices.lead()
+        self.play(slices.turn(-1), run_time=0.7)
+        self.add(slices.curves)
+        self.play(slices.turn(1, draw=True), run_time=2.4)
+        self.play(slices.turn(0), run_time=0.7)
+        self.play(appear(floors := slices.floors()), run_time=0.6)
+        self.add(first := slices.copy_of_first())
+        self.play(slices.slid.animate.set_value(1), run_time=1.2)
+        self.play(
+            slices.lifted.animate.set_value(1), appear(arrow := slices.step_up()), run_time=1.2
+        )
+
+        self.beat("Is the noise to blame? Take it away.")
+        self.play(leave(first), appear(names := twins.names()), run_time=0.6)
+        self.play(twins.quiet(), run_time=3.4)
+        self.wait(1.4)
+
+        self.beat(f"So bend the model: other degrees, on the same {FEW} points.")
+        self.play(leave(twins.surroundings(), names, slices.parts, floors, arrow), run_time=0.5)
+        self.play(twins.move_into(models.plots[0]), appear(models.plots, models.titles))
+        self.play(leave(twins.subject), appear(models.dots, models.fits[0]), run_time=0.7)
+        for fit in models.fits[1:]:
+            self.play(Create(fit), run_time=0.8)
+
+        self.ask("Points drawn anew: which fit moves most?", at=LOWER_HALF)
+        self.add(models.bundles)
+        for draw in (1, 2, 3):
+            self.play(models.draw(draw), run_time=0.9)
+        self.play(leave(models.dots, models.fits), run_time=0.4)
+        self.play(models.draw(models.last), run_time=2)
+        self.answer(f"Degree {models.most_varied}: it follows the noise. That is variance.")
+        parts = ErrorParts(models)
+        self.play(appear(models.name_of_fits()), parts.grow())
+
+        self.beat("And on average, which one misses the truth? That is bias.")
+        self.play(appear(models.averages()))
+        self.play(appear(models.truths()))
+        self.play(appear(models.misses()))
+        self.play(parts.grow())
+
+        self.beat("Each fit is the bottom of its bowl. How good? The error at new points:")
+        self.play(parts.grow())
+        self.play(parts.add_up(), run_time=2)
+        self.play(appear(parts.totals()), run_time=0.6)
+        self.play(appear(parts.ring()), run_time=0.6)
+        self.wait(3)

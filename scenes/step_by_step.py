@@ -1,0 +1,103 @@
+"""Scene 9 of the shelf: the arithmetic of descent, a step too far, and the step back."""
+
+from manim import Create
+
+from gd_math import descend, optimizers
+from scenes.kit import (
+    BottomLens,
+    Lesson,
+    StepDescent,
+    StepTable,
+    Zigzag,
+    appear,
+    curve_of,
+    leave,
+    number,
+)
+
+LOSS = "(x**4 - 16*x**2 + 5*x)/2"  # the curve L(w), a formula of x with a minimum
+ENDS = (0.8, 3.4)  # from which w to which w it is drawn
+START = 1.1  # w of the first guess
+LEARNING_RATE = 0.05  # α: how much of the slope one step takes
+EPOCHS = 5  # steps that are taken (4 to 6)
+
+
+class StepByStep(Lesson):
+    """Step by step.
+
+    One weight walks down its loss curve, and a table keeps the arithmetic of each step: the step is
+    −α times the slope. One step goes too far, beyond the bottom; there the slope has the other
+    sign, so the next leads back, and as slopes shrink near the bottom, so do the steps.
+    """
+
+    def construct(self) -> None:
+        loss = curve_of("LOSS", LOSS, *ENDS)
+        path = descend(loss, optimizers.gradient_descent(LEARNING_RATE), [START], EPOCHS)
+        descent = StepDescent(loss, path)
+        zigzag = Zigzag(descent)
+        table = StepTable(zigzag, LEARNING_RATE)
+        lens, bottom = BottomLens(zigzag, table.form), zigzag.bottom()
+        far = descent.first_beyond
+
+        self.add(zigzag)
+        self.ask("How far is too far?", at=table.above)
+        self.play(zigzag.make_room(), run_time=1.2)
+        self.answer(f"Feel the slope where you stand. {descent.sign(0)}: w must {descent.way(0)}.")
+        self.play(appear(zigzag.below), table.put(0, "epoch", "w"))
+        self.play(descent.feel(), table.show_beside(0, "slope"), run_time=1.5)
+        self.play(table.bring(0, "slope"), run_time=1.4)
+
+        self.beat("The step: −α times the slope.")
+        self.play(appear(table.rule, table.rate))
+        self.play(descent.aim(), table.show_beside(0, "step"))
+        self.play(table.bring(0, "step"), run_time=1.2)
+        self.play(descent.go(), run_time=1.4)
+        self.play(table.put(0, "new"))
+
+        self.beat("Again, from the new w: a longer step, or a shorter one?")
+        for step in range(1, far):
+            self.play(table.carry(step - 1), run_time=0.9)
+            self.play(descent.feel(), table.put(step, "slope"))
+            self.wait(1)
+            self.play(descent.aim(), table.put(step, "step"))
+            self.play(descent.go(), run_time=1.4)
+            self.play(table.put(step, "new"), run_time=0.5)
+        self.play(table.carry(far - 1), leave(table.rule), run_time=0.9)
+        self.play(descent.feel(), table.put(far, "slope"), appear(bottom))
+
+        question = "Where does the next step end?"
+        self.ask(question, "before the bottom", "at it", "beyond", at=table.above)
+        self.play(descent.aim(), table.put(far, "step"))
+        self.play(descent.go(), run_time=1.4)
+        self.play(table.put(far, "new"), run_time=0.5)
+        self.add(lens)
+        self.play(lens.open(), run_time=2.5)
+        self.play(appear(lens.axis(), lens.bracket()), run_time=0.7)
+        self.answer("Beyond: a step too far.")
+        self.play(table.carry(far), run_time=0.9)
+
+        self.beat("Feel the slope here. Which way does the next step lead?")
+        self.play(descent.feel(), table.put(far + 1, "slope"), run_time=1.2)
+        self.wait(1)
+        self.play(descent.aim(), table.put(far + 1, "step"))
+        self.play(descent.go(), run_time=1.8)
+        self.play(table.put(far + 1, "new"), run_time=0.5)
+
+        self.beat(f"Back. α is still {number(LEARNING_RATE)}: is the next step as long?")
+        for step in range(far + 2, EPOCHS):
+            self.play(table.carry(step - 1), run_time=0.9)
+            self.play(descent.feel(), table.put(step, "slope"))
+            self.wait(0.5)
+            self.play(descent.aim(), table.put(step, "step"))
+            self.play(descent.go(), run_time=1.6)
+            self.play(table.put(step, "new"), run_time=0.5)
+
+        self.beat("Slopes and steps, as bars: near the bottom both are short.")
+        for bars in table.bars():
+            self.play(bars, run_time=0.6)
+
+        self.beat(
+            "Too far: beyond the bottom. Slopes change sign there, so the next step leads back."
+        )
+        self.play(Create(lens.slopes()), run_time=1.5)
+        self.play(Create(table.turn()), run_time=1)

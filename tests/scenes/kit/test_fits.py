@@ -1,0 +1,163 @@
+"""Fits: both walks come to rest, both bowls are one, bundles and bars are what was computed."""
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from gd_math import datasets, least_squares
+from gd_math.optimizers import gradient_descent
+from scenes.kit.fits.error_parts import LEAST, ErrorParts
+from scenes.kit.fits.model_panels import LAYERS, ModelPanels
+from scenes.kit.fits.twin_fits import TwinFits
+from scenes.kit.fits.twin_slices import RING, TwinSlices
+from scenes.kit.words.text import Number
+
+STRAIGHT = datasets.line_data(1.5, 1, 0.5, 60, seed=3)
+CURVED = datasets.formula_data("x**2", 0.5, 60, seed=3)
+FEW = datasets.formula_data("x**2", 0.5, 15, seed=3)
+
+
+def twin_fits(steps: int = 400) -> TwinFits:
+    return TwinFits(STRAIGHT, CURVED, gradient_descent(0.015), (-0.5, 0.0), steps)
+
+
+@pytest.fixture
+def twins() -> TwinFits:
+    return twin_fits()
+
+
+@pytest.fixture
+def models() -> ModelPanels:
+    return ModelPanels(FEW, (1, 2, 12), 30, seed=3)
+
+
+def put(tracker: Any, value: float, *things: Any) -> None:
+    tracker.set_value(value)
+    for thing in things:
+        thing.update()
+
+
+def test_both_walks_end_where_the_slope_is_shown_as_zero(twins: TwinFits) -> None:
+    for walk in twins.walks:
+        slopes = np.linalg.norm(walk.trajectory.gradient, axis=-1)
+        assert slopes[twins.arrival] < 0.005
+    assert max(np.linalg.norm(w.trajectory.gradient[twins.arrival - 1]) for w in twins.walks) > 5e-3
+    with pytest.raises(ValueError, match="after 50 STEPS the slope of the error is"):
+        twin_fits(steps=50)
+
+
+def test_both_plots_have_one_scale(twins: TwinFits) -> None:
+    assert twins.plots[0].y_range == twins.plots[1].y_range
+    heights = [plot.y_axis.get_length() for plot in twins.plots]
+    assert heights[0] == pytest.approx(heights[1])
+
+
+def test_bars_and_numbers_follow_the_lines(twins: TwinFits) -> None:
+    readings: list[Any] = twins.readings()
+    bars = readings[1::2]
+    starts = [float(np.ptp(bar.points[:, 0])) for bar in bars]
+    losses = [walk.trajectory.loss[0] for walk in twins.walks]
+    assert starts[0] / starts[1] == pytest.approx(losses[0] / losses[1])
+    for walk, guess in zip(twins.walks, twins.guesses, strict=True):
+        put(walk, twins.arrival, guess)
+    for part in readings:
+        part.update()
+    said = [one.says() for part in readings for one in part.get_family() if isinstance(one, Number)]
+    floors = [f"{twins.floor(i):.2f}" for i in range(2)]
+    assert said == [floors[0], "0.00", floors[1], "0.00"]
+
+
+def test_without_noise_the_points_are_the_truth(twins: TwinFits) -> None:
+    twins.quiet()
+    put(twins.noise, 0.0, *(plot.dots for plot in twins.plots))
+    assert twins.floor(0) == pytest.approx(0, abs=1e-12)
+    assert twins.floor(1) == pytest.approx(np.var(CURVED.x**2))
+    plot = twins.plots[1]
+    outlines: Any = plot.dots.points.reshape(60, -1, 3)
+    middles = (outlines.min(axis=1) + outlines.max(axis=1)) / 2
+    places = plot.at(np.stack([CURVED.x, CURVED.x**2], axis=-1))
+    assert middles == pytest.approx(places, abs=1e-6)
+
+
+def test_a_line_that_fits_both_is_refused() -> None:
+    other = datasets.formula_data("x/2", 0.5, 60, seed=4)
+    with pytest.raises(ValueError, match="FORMULA is x/2, which a line fits about as well"):
+        TwinFits(STRAIGHT, other, gradient_descent(0.015), (-0.5, 0.0), 400)
+
+
+def test_a_copy_of_the_first_curve_fits_the_second(twins: TwinFits) -> None:
+    slices = TwinSlices(twins)
+    put(slices.drawn, slices.reach, *slices.curves)
+    copy = slices.copy_of_first()
+    put(slices.slid, 1.0)
+    put(slices.lifted, 1.0, copy)
+    turns = np.linspace(-slices.reach, slices.reach, 7)
+    way = slices.at(1, 0) - slices.at(0, 0)
+    assert slices.at(0, turns) + way == pytest.approx(slices.at(1, turns), abs=1e-9)
+    corners = [
+        np.array([one.points.min(axis=0), one.points.max(axis=0)])
+        for one in (copy, slices.curves[1])
+    ]
+    assert corners[0] == pytest.approx(corners[1], abs=0.15)  # but for the last gap
+
+
+def test_walkers_stand_on_their_curves_and_lead_the_lines(twins: TwinFits) -> None:
+    slices = TwinSlices(twins)
+    slices.lead()
+    put(slices.turned, 0.7, *slices.walkers, *twins.guesses)
+    for i, (walker, guess) in enumerate(zip(slices.walkers, twins.guesses, strict=True)):
+        line = np.array(least_squares(twins.pair[i])) + np.array([0.7, 0])
+        assert guess.position == pytest.approx(line)
+        place = slices.plot.at((line[0], twins.losses[i].value(line)))
+        assert walker.get_center() == pytest.approx(place)
+
+
+def test_the_arrow_leads_from_floor_to_floor(twins: TwinFits) -> None:
+    slices = TwinSlices(twins)
+    arrow = slices.step_up()
+    w = twins.best(1)[0]
+    low, high = (slices.plot.at((w, twins.floor(i)))[1] for i in range(2))
+    assert arrow.points[:, 1].min() == pytest.approx(low)
+    assert arrow.points[:, 1].max() == pytest.approx(high - RING)
+
+
+def test_points_and_fits_go_from_draw_to_draw(models: ModelPanels) -> None:
+    put(models.drawn, 2.0, *models.dots, *models.fits)
+    outlines: Any = models.dots[0].points.reshape(15, -1, 3)
+    middles = (outlines.min(axis=1) + outlines.max(axis=1)) / 2
+    drawn = models.parts[0].resampled[2]
+    assert middles == pytest.approx(models.plots[0].at(np.stack([FEW.x, drawn], -1)), abs=1e-6)
+    w, b = np.polyfit(FEW.x, drawn, 1)
+    assert models.fits[0].points[[0, -1]] == pytest.approx(
+        models.plots[0].at([(x, w * x + b) for x in (-2, 2)])
+    )
+
+
+def test_each_draw_leaves_its_fit(models: ModelPanels) -> None:
+    for count in (0, 7, models.last):
+        put(models.drawn, count, *models.bundles)
+        pieces = sum(len(layer.points) for layer in models.bundles[0]) // 4
+        assert pieces == count + 1
+    assert len(models.bundles[0]) == LAYERS
+    inside: Any = np.concatenate([layer.points for layer in models.bundles[2]])
+    plot = models.plots[2]
+    low, high = plot.at((0, plot.y_range[0]))[1], plot.at((0, plot.y_range[1]))[1]
+    assert low - 1e-6 <= inside[:, 1].min() < inside[:, 1].max() <= high + 1e-6  # cut off there
+
+
+def test_models_that_show_nothing_are_refused() -> None:
+    with pytest.raises(ValueError, match=r"DEGREES are \[1, 2, 3\], whose variance is"):
+        ModelPanels(FEW, (1, 2, 3), 30, seed=3)
+
+
+def test_bars_are_as_long_as_what_they_stand_for(models: ModelPanels) -> None:
+    parts = ErrorParts(models)
+    assert parts.sums == pytest.approx([one.expected_error.mean() for one in models.parts])
+    assert parts.least == 1
+    for row in range(3):
+        bars = [move.mobject for move in parts.grow()[1:]]
+        wanted = np.maximum(parts.unit * parts.values[row], LEAST)
+        assert [bar.width for bar in bars] == pytest.approx(wanted)
+    right = models.plots[-1].x_axis.get_end()[0]
+    assert parts.totals().get_right()[0] <= right

@@ -1,0 +1,151 @@
+"""Slices, stacked slopes, skylines of entries: what is drawn is what they are said to be."""
+
+import numpy as np
+import pytest
+
+from gd_math import from_formula, losses, network
+from scenes.kit import Falls, Hillside, Skyline, SlopeCompass, StackedSlopes, slice_curves
+from scenes.kit.gradient.hillside import check_slopes
+from scenes.kit.gradient.skyline import AXIS, COLUMNS, LEFT_END, RIGHT_END, TALL
+
+PLACE = (0.9, 0.45)
+
+
+@pytest.fixture(scope="module")
+def ground() -> Hillside:
+    return Hillside(losses.HILLS, PLACE)
+
+
+def extent(points: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    return points.min(axis=0), points.max(axis=0)
+
+
+def test_both_slices_have_one_scale_and_go_through_the_place() -> None:
+    for axis, curve in enumerate(slice_curves(losses.HILLS, PLACE)):
+        t = np.array([-0.7, 0.4])
+        x = np.array([PLACE, PLACE]) + t[:, None] * np.eye(2)[axis]
+        (left, right), rise = curve.on(t), np.diff(losses.HILLS.value(x))[0]
+        assert right[0] - left[0] == pytest.approx(1.1 * curve.unit)
+        assert right[1] - left[1] == pytest.approx(rise * curve.unit)
+        assert curve.slope == pytest.approx(losses.HILLS.gradient(PLACE)[axis])
+    assert len({curve.unit for curve in slice_curves(losses.HILLS, PLACE)}) == 1
+
+
+def test_the_slope_is_laid_down_as_long_as_it_rises() -> None:
+    curve = slice_curves(losses.HILLS, PLACE)[1]
+    curve.felt.set_value(1)
+    curve.follow()
+    low, high = extent(curve.arrow.points)
+    assert high[1] - low[1] == pytest.approx(curve.slope * curve.unit)
+    curve.laid.set_value(1)
+    curve.follow()
+    low, high = extent(curve.arrow.points)
+    assert low[0] == pytest.approx(curve.foot(0.0)[0])
+    assert high[0] - low[0] == pytest.approx(curve.slope * curve.unit)
+
+
+def test_a_negative_slope_is_laid_to_the_left() -> None:
+    curve = slice_curves(losses.HILLS, (2.4, 0.45))[0]
+    curve.felt.set_value(1)
+    curve.laid.set_value(1)
+    curve.follow()
+    assert extent(curve.arrow.points)[0][0] < curve.foot(0.0)[0] - 0.2
+
+
+def test_the_edge_of_a_cut_is_on_the_ground(ground: Hillside) -> None:
+    edge = ground.edge((0, 1))
+    assert edge.get_start() == pytest.approx(ground.to_frame(PLACE[0], PLACE[1] - 1))
+    assert edge.get_end() == pytest.approx(ground.to_frame(PLACE[0], PLACE[1] + 1))
+
+
+def test_the_slopes_are_stacked_end_to_end(ground: Hillside) -> None:
+    stacked = StackedSlopes(ground)
+    (tail, corner), (start, tip) = stacked.legs
+    assert corner == pytest.approx(start)
+    stacked.grown.set_value(1)
+    stacked.follow()
+    away = np.linalg.norm(stacked.arrow.points - tip, axis=-1)
+    assert away.min() == pytest.approx(0, abs=1e-9)
+    assert (tail, tip) == (pytest.approx(stacked.tail), pytest.approx(stacked.tip))
+
+
+def test_the_needle_is_highest_at_the_gradient(ground: Hillside) -> None:
+    compass = SlopeCompass(StackedSlopes(ground))
+    turns = np.arange(0, 360)
+    assert turns[compass.slope(turns).argmax()] == round(compass.steepest) == 69
+    assert compass.slope(compass.steepest) == pytest.approx(compass.size)
+    compass.turned.set_value(compass.steepest)
+    compass.follow()
+    assert compass.end.get_center() == pytest.approx(StackedSlopes(ground).tip)
+    assert compass.point.get_center() == pytest.approx(compass.at(compass.steepest))
+
+
+def test_slopes_that_cannot_be_told_apart_are_refused() -> None:
+    check_slopes("PLACE", PLACE, losses.HILLS)
+    for place in ((0.8, 0.8), (np.pi / 2, 0.45)):
+        with pytest.raises(ValueError, match="PLACE is"):
+            check_slopes("PLACE", place, losses.HILLS)
+    with pytest.raises(ValueError, match="times as much"):
+        check_slopes("PLACE", (1.0, 0.5), from_formula("5*x**2 + y**2"))
+
+
+def bars(skyline: Skyline) -> np.ndarray:
+    points = np.concatenate([skyline.rest.points, skyline.best.points])
+    return points.reshape(-1, 16, 3)[..., :2]  # four sides, of four points each
+
+
+def test_few_entries_have_a_bar_each() -> None:
+    values = np.array([0.5, -1.0, 0.25, 0.75])
+    skyline = Skyline(values, share=0.25)
+    low, high = bars(skyline).min(axis=1), bars(skyline).max(axis=1)
+    order = low[:, 0].argsort()
+    heights = np.where(values > 0, (high[order] - AXIS)[:, 1], (low[order] - AXIS)[:, 1])
+    assert heights == pytest.approx(TALL * values)
+    assert skyline.large.tolist() == [1]
+    assert skyline.held == pytest.approx(1 / (values**2).sum())
+
+
+def test_sorted_bars_stand_upright_and_fall() -> None:
+    skyline = Skyline(np.array([0.5, -1.0, 0.25, 0.75]), share=0.25)
+    for tracker in (skyline.unsigned, skyline.sorted):
+        tracker.set_value(1)
+    skyline.follow()
+    low, high = bars(skyline).min(axis=1), bars(skyline).max(axis=1)
+    tops = high[low[:, 0].argsort(), 1] - AXIS
+    assert tops == pytest.approx(TALL * np.array([1, 0.75, 0.5, 0.25]))
+    assert low[:, 1] == pytest.approx(AXIS)
+
+
+def test_columns_show_the_extremes_of_their_entries() -> None:
+    values = np.random.default_rng(1).normal(size=10_000)
+    skyline = Skyline(values)
+    skyline.count.set_value(4.0)
+    skyline.follow()
+    drawn = bars(skyline)
+    assert len(drawn) <= 2 * COLUMNS
+    unit = TALL / np.abs(values).max()
+    low, high = extent(drawn.reshape(-1, 2))
+    assert high[1] - AXIS == pytest.approx(unit * values.max())
+    assert low[1] - AXIS == pytest.approx(unit * values.min())
+    assert low[0] == pytest.approx(LEFT_END, abs=0.02)
+    assert high[0] == pytest.approx(RIGHT_END)
+
+
+def test_the_strip_is_divided_as_the_squares_are() -> None:
+    strip = Skyline(np.array([3.0, 1.0, 1.0, -1.0]), share=0.25).shares()
+    assert strip.part.width / (RIGHT_END - LEFT_END) == pytest.approx(9 / 12)
+    assert strip.fan.get_left()[0] == pytest.approx(LEFT_END)
+
+
+def test_the_falls_are_those_of_the_steps() -> None:
+    example = network.moons(hidden=(6, 6))
+    gradient = example.loss.gradient(example.start)
+    skyline, drawn = Skyline(gradient, 0.1), np.arange(7)
+    falls = Falls(example.loss, example.start, 0.05, skyline, drawn)
+    value = example.loss.value
+    for fall, part in zip(falls.falls[1:], (skyline.large, drawn), strict=True):
+        step = np.zeros(len(gradient))
+        step[part] = 0.05 * gradient[part]
+        assert fall == pytest.approx(value(example.start) - value(example.start - step))
+    widths = [bar.width for _, bar in falls.rows]
+    assert widths[1] / widths[0] == pytest.approx(falls.falls[1] / falls.falls[0])

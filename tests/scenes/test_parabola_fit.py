@@ -1,0 +1,109 @@
+"""Scene 11: where the walks end, how high both floors are, and what bias and variance are."""
+
+import numpy as np
+import pytest
+
+from gd_math import bias_variance, datasets, descend, mean_squared_error, optimizers
+from scenes import parabola_fit as scene
+from scenes.kit.words.text import Number
+from tests.scenes.conftest import Staged, Staging
+
+X = np.linspace(-2, 2, scene.SAMPLES)
+NOISE = scene.NOISE * np.random.default_rng(scene.SEED).standard_normal(scene.SAMPLES)
+STRAIGHT, CURVED = scene.TRUE_LINE[0] * X + scene.TRUE_LINE[1] + NOISE, X**2 + NOISE
+
+
+def line_and_floor(y: np.ndarray) -> tuple[np.ndarray, float]:
+    """Return the best line and its mean squared error, by polynomials of NumPy."""
+    line = np.polyfit(X, y, 1)
+    return line, float(np.mean((y - np.polyval(line, X)) ** 2))
+
+
+@pytest.fixture
+def told(staged: Staged) -> Staging:
+    return staged("parabola_fit")
+
+
+def texts(told: Staging, beat: int) -> list[str]:
+    return [box.what.removeprefix("number ").strip("$ ") for box in told.texts[beat][1]]
+
+
+def parts(degree: int) -> tuple[float, float, float]:
+    """Return variance, bias² and noise of a degree, by NumPy's polynomials."""
+    x, at = np.linspace(-2, 2, scene.FEW), np.linspace(-2, 2, 101)
+    noise = np.random.default_rng(scene.SEED).standard_normal((scene.REDRAWN, scene.FEW))
+    fits = np.array([np.polyval(np.polyfit(x, x**2 + scene.NOISE * e, degree), at) for e in noise])
+    bias = fits.mean(axis=0) - at**2
+    return float(fits.var(axis=0).mean()), float(np.mean(bias**2)), scene.NOISE**2
+
+
+def test_the_points_are_those_of_the_line_and_of_the_parabola() -> None:
+    straight = datasets.line_data(*scene.TRUE_LINE, scene.NOISE, scene.SAMPLES, seed=scene.SEED)
+    curved = datasets.formula_data(scene.FORMULA, scene.NOISE, scene.SAMPLES, seed=scene.SEED)
+    assert straight.y == pytest.approx(STRAIGHT)
+    assert curved.y == pytest.approx(CURVED)
+
+
+@pytest.mark.parametrize("y", [STRAIGHT, CURVED])
+def test_both_walks_come_to_rest_at_the_best_line(y: np.ndarray) -> None:
+    loss = mean_squared_error(datasets.Dataset("points", X, y))
+    descent = optimizers.gradient_descent(scene.LEARNING_RATE)
+    path = descend(loss, descent, scene.START, scene.STEPS)
+    line, floor = line_and_floor(y)
+    assert path.x[-1] == pytest.approx(line, abs=1e-4)
+    assert path.loss[-1] == pytest.approx(floor, abs=1e-8)
+    assert path.outcome == "converged"
+
+
+def test_one_floor_is_high_and_the_bowls_are_the_same() -> None:
+    (line, low), (flat, high) = line_and_floor(STRAIGHT), line_and_floor(CURVED)
+    assert (f"{low:.2f}", f"{high:.2f}") == ("0.22", "1.67")
+    for turn in (-1.5, 0.7, 2.0):
+        rises = [
+            np.mean((y - np.polyval(best + np.array([turn, 0]), X)) ** 2) - floor
+            for y, best, floor in ((STRAIGHT, line, low), (CURVED, flat, high))
+        ]
+        assert rises[0] == pytest.approx(rises[1], abs=1e-12)
+
+
+def test_without_noise_the_floor_is_that_of_the_catalogue(told: Staging) -> None:
+    (w, b), floor = line_and_floor(X**2)
+    assert w == pytest.approx(0, abs=1e-12)
+    assert (f"{b:.2f}", f"{floor:.2f}") == ("1.36", "1.48")
+    slope, intercept = scene.TRUE_LINE
+    lines = {f"{value:.2f}" for value in (slope, intercept, 0, b)}
+    assert lines | {"0.00", "1.48"} <= set(texts(told, 4))
+
+
+@pytest.mark.parametrize("degree", scene.DEGREES)
+def test_the_bars_say_variance_bias_and_their_sum(degree: int, told: Staging) -> None:
+    values = parts(degree)
+    few = datasets.formula_data(scene.FORMULA, scene.NOISE, scene.FEW, seed=scene.SEED)
+    mine = bias_variance(few, degree, scene.REDRAWN, scene.SEED)
+    assert values[:2] == pytest.approx((mine.variance.mean(), mine.bias_squared.mean()), rel=1e-6)
+    shown = texts(told, -1)
+    for value in (*values, sum(values)):
+        assert f"{value:.2f}" in shown
+    assert sum(round(value, 2) for value in values) == pytest.approx(round(sum(values), 2))
+
+
+def test_each_claim_is_at_least_two_to_one() -> None:
+    stiff, between, supple = map(parts, scene.DEGREES)
+    assert supple[0] > 10 * max(stiff[0], between[0])  # chases the noise
+    assert stiff[1] > 10 * max(supple[1], between[1])  # misses alike
+    assert sum(between) < min(sum(stiff), sum(supple)) / 2
+
+
+def test_each_question_is_answered_only_after_the_picture(told: Staging) -> None:
+    beats = told.lesson.beats
+    asked = [i for i, beat in enumerate(beats) if beat.kind == "question"]
+    assert beats[asked[0]].caption == "We reached the bottom. Is that good?"
+    for i in asked:
+        assert beats[i + 1].caption_start > beats[i + 1].start
+    assert beats[asked[0]].seconds(15)[0] < 7
+    assert "Degree 12: it follows the noise. That is variance." in {b.caption for b in beats}
+
+
+def test_nothing_of_the_walks_is_left_below_the_panels(told: Staging) -> None:
+    family = told.lesson.get_mobject_family_members()
+    assert not [one for one in family if isinstance(one, Number)]
