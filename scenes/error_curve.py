@@ -84,12 +84,12 @@ class ErrorCurve(Lesson):
         self.answer(f"A parabola, through all {TRIED} points.")
 
         self.beat("The curve itself has a slope: the tangent's. Draw it below.")
-        self.play(leave(fan, pair.marks), pair.both.animate.set_value(1), run_time=1)
+        self.play(leave(fan, pair.marks), run_time=0.6)
+        self.play(pair.both.animate.set_value(1), run_time=1)
         reading = pair.reading(guess)
         self.play(appear(pair.lower, walker.tangent, walker.lower, reading), run_time=0.8)
         self.add(pair.line)
         self.play(pair.sweep(guess, weights[0], pair.sloped), run_time=3.8)
-        self.wait(0.5)
         self.play(pair.sweep(guess, pair.lowest), run_time=1.2)
 
         lowest = number(pair.lowest)
