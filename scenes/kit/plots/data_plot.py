@@ -4,7 +4,7 @@ from math import ceil, floor
 from typing import Any
 
 import numpy as np
-from manim import RIGHT, UL, UR, DashedVMobject, ValueTracker, VMobject
+from manim import RIGHT, UL, UR, DashedVMobject, ValueTracker, VGroup, VMobject
 from numpy.typing import ArrayLike, NDArray
 
 from gd_math.datasets import Dataset
@@ -15,7 +15,8 @@ from scenes.kit.places import TOP_LEFT
 from scenes.kit.plots.plot import Plot
 from scenes.kit.symbols import marker_shape
 from scenes.kit.theme import HAIR_WIDTH, PATH_WIDTH, SMALL_SIZE, THIN_WIDTH, theme
-from scenes.kit.words.text import halo, text, verbatim
+from scenes.kit.words.numbers import number
+from scenes.kit.words.text import formula, halo, text, verbatim
 
 Array = NDArray[np.float64]
 POINT_RADIUS = 0.05  # units of the frame
@@ -101,9 +102,12 @@ class DataPlot(Plot):
         """Return the line (w, b) in dashes, narrow enough to be seen on another line."""
         return DashedVMobject(self.line(line, color or theme.ink, width), num_dashes=DASHES)
 
-    def pivot(self, b: float) -> VMobject:
-        """Return the dot about which all lines with the intercept `b` turn."""
-        return marker_shape("circle", PIVOT, theme.ink).move_to(self.at((0, b)))
+    def pivot(self, b: float) -> VGroup:
+        """Return a ring, with its name, about which all lines with the intercept `b` turn."""
+        ring = marker_shape("circle", PIVOT, theme.ink).set_fill(opacity=0)
+        ring.set_stroke(theme.ink, width=THIN_WIDTH, opacity=1).move_to(self.at((0, b)))
+        name = halo(formula(f"b = {number(b)}", SMALL_SIZE)).next_to(ring, UR, buff=0.05)
+        return VGroup(ring, name.set_z_index(1))
 
 
 def _name(name: str) -> str:
