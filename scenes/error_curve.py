@@ -104,8 +104,8 @@ class ErrorCurve(Lesson):
         )
         walks = StepWalk(pair, guess, LEARNING_RATE, STEPS)
         signs = walks.signs()
-        back = guess.animate.set_place((walks.start, INTERCEPT))
-        self.play(leave(reading, walker.tangent), back, run_time=1.4)
+        self.play(leave(reading, walker.tangent), run_time=0.4)
+        self.play(guess.animate.set_place((walks.start, INTERCEPT)), run_time=1.2)
         self.play(appear(signs[1]), run_time=0.6)
         self.play(appear(walks.second.dot, walks.second.lower, signs[0]), run_time=1)
 
