@@ -6,6 +6,7 @@ from manim import Create, Restore
 from gd_math import datasets, mean_squared_error, restrict
 from scenes.kit import (
     FULL,
+    PATH_WIDTH,
     RIGHT_HALF,
     DataPlot,
     ErrorAndSlope,
@@ -51,24 +52,24 @@ class ErrorCurve(Lesson):
         error = restrict(loss, [0, INTERCEPT], [[1, 0]], ([SLOPES[0]], [SLOPES[1]]))
         guess, pair = Place(FIRST), ErrorAndSlope(error, weights, "MSE")
 
-        plot = DataPlot(data, height=3.7, lines=[FIRST, (-FIRST[0], INTERCEPT)]).save_state()
-        self.add(guess, plot.move_to(FULL), LiveLine(plot, guess))
+        plot = DataPlot(data, height=3.7, radius=0.09, lines=[FIRST, (-FIRST[0], INTERCEPT)])
+        self.add(guess, plot.save_state().move_to(FULL), LiveLine(plot, guess))
         self.ask("How wrong is this line?")
-        gaps, squares = Gaps(plot, guess), ErrorSquares(plot, guess)
+        gaps = Gaps(plot, guess).set_stroke(width=PATH_WIDTH, opacity=1)
+        squares = ErrorSquares(plot, guess, range(data.samples))
         shown = [FIRST, *((w, INTERCEPT) for w in weights)]
         table = LineTable(loss, guess, shown, name='"MSE"', exact=True)
         self.play(Restore(plot), run_time=0.7)
         self.play(Create(gaps), run_time=0.6)
-        self.play(appear(squares, table), run_time=0.7)
         meaning = error_meaning(plot, loss, guess, FIRST, '"MSE"')
-        self.play(appear(meaning), run_time=0.5)
+        self.play(appear(meaning, table), run_time=0.7)
         self.answer("Square the gaps, take the mean: MSE.")
-        self.wait(1.2)
+        self.play(squares.in_turn(meaning[1]), run_time=3.8)
         for place in ((0.3, -1.0), (0.6, INTERCEPT)):
             self.play(guess.animate.set_place(place), run_time=1)
 
         self.beat(f"Hold b = {number(INTERCEPT)}: now only w turns the line.")
-        self.play(leave(gaps, squares, meaning), appear(plot.pivot(INTERCEPT)), run_time=0.6)
+        self.play(leave(gaps, meaning), appear(plot.pivot(INTERCEPT)), run_time=0.6)
         self.play(guess.animate.set_place((-0.7, INTERCEPT)), run_time=0.7)
         self.play(guess.animate.set_place((weights[0], INTERCEPT)), run_time=1.8)
 
@@ -80,41 +81,40 @@ class ErrorCurve(Lesson):
         self.play(pair.sweep(guess, weights[-1], pair.tried), run_time=4.6)
         self.play(Create(pair.curve), run_time=0.9)
         self.answer(f"A parabola, through all {TRIED} points.")
-        self.play(leave(fan), run_time=0.6)
-        self.play(pair.both.animate.set_value(1), run_time=1)
 
         self.beat("The curve itself has a slope: the tangent's. Draw it below.")
+        self.play(leave(fan, pair.marks), run_time=0.6)
+        self.play(pair.both.animate.set_value(1), run_time=1)
         reading = pair.reading(guess)
         self.play(appear(pair.lower, walker.tangent, walker.lower, reading), run_time=0.8)
         self.add(pair.line)
         self.play(pair.sweep(guess, weights[0], pair.sloped), run_time=3.8)
-        self.wait(0.5)
         self.play(pair.sweep(guess, pair.lowest), run_time=1.2)
 
         lowest = number(pair.lowest)
         self.ask(f"Is w = {lowest} the best of all?", at=table.below)
         self.play(pair.zoomed.animate.set_value(1), run_time=4)
         self.answer(f"No: at w = {lowest} the slope is {pair.says_slope(pair.lowest)}, not 0.")
-        self.wait(0.8)
-        self.play(guess.animate.set_place((pair.best, INTERCEPT)), run_time=1.6)
+        self.play(guess.animate.set_place((pair.best, INTERCEPT)), run_time=2.4)
         minimum, best = pair.minimum(), table.row("minimum", "best", (pair.best, INTERCEPT))
         self.play(appear(minimum, best), run_time=0.7)
 
         self.beat(
             "It is 0 right below the lowest point. Left of it: negative. Right of it: positive."
         )
-        walks, signs = StepWalk(pair, guess, LEARNING_RATE, STEPS), pair.signs()
+        walks = StepWalk(pair, guess, LEARNING_RATE, STEPS)
+        signs = walks.signs()
         self.play(leave(reading, walker.tangent), run_time=0.4)
         self.play(guess.animate.set_place((walks.start, INTERCEPT)), run_time=1.2)
         self.play(appear(signs[1]), run_time=0.6)
-        self.play(appear(walks.second.dot, walks.second.lower), run_time=0.6)
-        self.play(appear(signs[0]), run_time=0.6)
+        self.play(appear(walks.second.dot, walks.second.lower, signs[0]), run_time=1)
 
         self.beat("So step against its sign.")
         walks.lead()
         self.add(walks.arrows)
-        self.play(leave(signs), run_time=0.4)
         self.play(appear(walks.rule()), run_time=0.5)
-        for taken in (1, 2):
-            self.play(walks.go(taken), run_time=1.2)
-        self.play(walks.go(STEPS), run_time=1.7)
+        self.play(walks.go(1), run_time=1.2)
+        self.play(appear(walks.traces()), run_time=0.4)
+        for taken, seconds in ((2, 1.2), (STEPS, 1.7)):
+            self.play(walks.go(taken), run_time=seconds)
+        self.play(leave(walks.second.dot, walks.second.lower, walker.lower[:2]), run_time=0.5)

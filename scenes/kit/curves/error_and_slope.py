@@ -11,7 +11,7 @@ from gd_math import Loss
 from scenes.kit.arguments import check_variables, checked
 from scenes.kit.maps.trails import straight_pieces
 from scenes.kit.symbols import marker_shape, sign
-from scenes.kit.theme import PATH_WIDTH, SMALL_SIZE, THIN_WIDTH, theme
+from scenes.kit.theme import DOT_RADIUS, PATH_WIDTH, SMALL_SIZE, THIN_WIDTH, theme
 from scenes.kit.words.numbers import Form, number
 from scenes.kit.words.text import Number, formula, text
 
@@ -178,7 +178,7 @@ class ErrorAndSlope(VGroup):
         title = text(name, SMALL_SIZE, theme.muted)
         self.upper.add(title.next_to((left, TOP, 0), UP, buff=0.15).shift(0.3 * RIGHT))
         under = text("slope", SMALL_SIZE, theme.gradient)
-        self.lower.add(under.next_to((left, LOWER_TOP, 0), UP, buff=0.12).shift(0.55 * RIGHT))
+        self.lower.add(under.move_to((left + 0.15, LOWER_TOP, 0), UP + LEFT))
         self.upper.add(
             formula("w", SMALL_SIZE, theme.muted).move_to((right, BOTTOM - BELOW - 0.13, 0))
         )
@@ -229,7 +229,9 @@ class ErrorAndSlope(VGroup):
         here, below = self.on_curve(self.best), self.foot(self.best)
         line = VMobject(stroke_color=theme.good, stroke_width=PATH_WIDTH)
         line.set_points_as_corners([here + RING * DOWN, below + RING * UP])
-        rings = (sign("minimum", RING).move_to(place) for place in (here, below))
+        rings = [sign("minimum", RING).move_to(place) for place in (here, below)]
+        for ring in rings:  # it hides the lines inside
+            ring.set_fill(theme.background, opacity=1).set_z_index(1)
         w = Form.of(self.best, 4)(self.best)
         least = Form.of(1, 4)(float(self.value(self.best)))
         where = formula(f"w approx {w}", SMALL_SIZE, theme.good)
@@ -240,7 +242,7 @@ class ErrorAndSlope(VGroup):
         span = (
             (depth.width / 2 + BESIDE) / (RIGHT_END - LEFT_END) * (self.ends()[1] - self.ends()[0])
         )
-        low = float(self.up(self.value(self.best + span)))
+        low = float(self.up(self.value(self.best + span))) + DOT_RADIUS + 0.1
         depth.move_to((here[0], min(low, TOP - float(depth.height)), 0), DOWN)
         return VGroup(line, *rings, where, depth)
 
@@ -254,12 +256,13 @@ class ErrorAndSlope(VGroup):
         )
         return in_corner(text("slope", SMALL_SIZE, theme.gradient), live)
 
-    def signs(self) -> VGroup:
-        """Return the signs of the slope on both sides of the minimum, where the plot is empty."""
+    def signs(self, starts: tuple[float, float]) -> VGroup:
+        """Return the signs of the slope left and right of the minimum, off the graph's ends."""
         below, above = (formula(f'"slope" {sign} 0', SMALL_SIZE, theme.gradient) for sign in "<>")
-        middle = float(self.across(self.best))
-        below.move_to((middle - BESIDE, LOWER_TOP - 0.15, 0), UP + RIGHT)
-        return VGroup(below, in_corner(above))
+        left, right = self.on_slope(np.array(starts))
+        below.move_to(left + BESIDE * RIGHT + 0.05 * UP, UP + LEFT)
+        above.move_to(right + BESIDE * LEFT + 0.05 * DOWN, DOWN + RIGHT)
+        return VGroup(below, above)
 
 
 def in_corner(*rows: VMobject) -> VGroup:

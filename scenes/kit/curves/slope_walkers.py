@@ -28,12 +28,13 @@ from scenes.kit.words.text import formula
 
 Array = NDArray[np.float64]
 
-TANGENT = 0.75  # units of the frame, to each side
+TANGENT = 1.5  # units of the frame, to each side
 STROKE = 0.09  # breadth of a step's arrow
 HEAD = 0.2  # length of its head
 APART = 0.85  # of the way from the minimum to the left end, where the second walker starts
 NEAR_BY = 0.2  # of it: a lowest sample so near to the minimum is no place to start from
 ARRIVED = 0.02  # of the way, at most, is left at the end
+DIMMED = 0.5  # opacity of the starts, at the end
 FASTEST = 0.95  # of the largest stable learning rate
 
 
@@ -136,6 +137,23 @@ class StepWalk(VGroup):
             formula('-alpha dot "slope"', SMALL_SIZE, theme.walker),
             formula(f"alpha = {number(self.rate)}", SMALL_SIZE, theme.walker),
         )
+
+    def signs(self) -> VGroup:
+        """Return the signs of the slope where the walks start: left of the minimum, and right."""
+        low, high = sorted(float(walk.trajectory.x[0, 0]) for walk in self.walks)
+        return self.pair.signs((low, high))
+
+    def traces(self) -> VGroup:
+        """Return both starts and the first step from each, faint."""
+        found = VGroup()
+        for walk, meaning in zip(self.walks, ("walker", "second"), strict=True):
+            start, end = walk.trajectory.x[:2, 0]
+            shape, color = SIGNS[meaning][0], getattr(theme, SIGNS[meaning][1])
+            arrow = VMobject(fill_color=theme.walker, fill_opacity=DIMMED, stroke_width=0)
+            arrow.points = _arrow_points(self.pair.foot(start), self.pair.foot(end))
+            mark = marker_shape(shape, DOT_RADIUS, color).set_opacity(DIMMED)
+            found.add(arrow, mark.move_to(self.pair.on_slope(start)))
+        return found
 
     def _state(self, which: int) -> tuple[float, float, float]:
         """Return where a walker is, where its step ends, and how far the arrow has grown."""

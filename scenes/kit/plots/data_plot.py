@@ -4,7 +4,7 @@ from math import ceil, floor
 from typing import Any
 
 import numpy as np
-from manim import RIGHT, UL, UR, DashedVMobject, ValueTracker, VMobject
+from manim import RIGHT, UL, UR, DashedVMobject, ValueTracker, VGroup, VMobject
 from numpy.typing import ArrayLike, NDArray
 
 from gd_math.datasets import Dataset
@@ -15,7 +15,8 @@ from scenes.kit.places import TOP_LEFT
 from scenes.kit.plots.plot import Plot
 from scenes.kit.symbols import marker_shape
 from scenes.kit.theme import HAIR_WIDTH, PATH_WIDTH, SMALL_SIZE, THIN_WIDTH, theme
-from scenes.kit.words.text import halo, text, verbatim
+from scenes.kit.words.numbers import number
+from scenes.kit.words.text import formula, halo, text, verbatim
 
 Array = NDArray[np.float64]
 POINT_RADIUS = 0.05  # units of the frame
@@ -32,6 +33,7 @@ class DataPlot(Plot):
     `corner`: where in the frame the axes meet.  `width`, `height`: their lengths there, by
     default so that the plot fills the left half, below a table of lines.  `lines`, (…, 2): the
     slopes and intercepts of lines that the axes hold from end to end, with all their errors.
+    `radius`: that of a dot, in units of the frame.
     """
 
     @checked
@@ -42,6 +44,7 @@ class DataPlot(Plot):
         width: float = WIDTH,
         height: float = HEIGHT,
         lines: Any = (),
+        radius: float = POINT_RADIUS,
     ) -> None:
         self.data = data
         x = floor(data.x.min()), ceil(data.x.max())
@@ -62,7 +65,7 @@ class DataPlot(Plot):
         self.shift(np.array([*corner, 0.0]) - self.x_axis.get_start())
         self.shift(max(TOP_LEFT[0] - self.get_left()[0], 0.0) * RIGHT)  # long numbers
         self.dots = VMobject(fill_color=theme.ink, fill_opacity=0.75, stroke_width=0)
-        outline = marker_shape("circle", POINT_RADIUS, theme.ink).points
+        outline = marker_shape("circle", radius, theme.ink).points
         places = self.at(np.stack([data.x, data.y], axis=-1))
         self.dots.points = (outline + places[:, None]).reshape(-1, 3)
         self.add(self.dots)
@@ -99,9 +102,12 @@ class DataPlot(Plot):
         """Return the line (w, b) in dashes, narrow enough to be seen on another line."""
         return DashedVMobject(self.line(line, color or theme.ink, width), num_dashes=DASHES)
 
-    def pivot(self, b: float) -> VMobject:
-        """Return the dot about which all lines with the intercept `b` turn."""
-        return marker_shape("circle", PIVOT, theme.ink).move_to(self.at((0, b)))
+    def pivot(self, b: float) -> VGroup:
+        """Return a ring, with its name, about which all lines with the intercept `b` turn."""
+        ring = marker_shape("circle", PIVOT, theme.ink).set_fill(opacity=0)
+        ring.set_stroke(theme.ink, width=THIN_WIDTH, opacity=1).move_to(self.at((0, b)))
+        name = halo(formula(f"b = {number(b)}", SMALL_SIZE)).next_to(ring, UR, buff=0.05)
+        return VGroup(ring, name.set_z_index(1))
 
 
 def _name(name: str) -> str:

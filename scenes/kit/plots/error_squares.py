@@ -3,7 +3,7 @@
 from typing import Any
 
 import numpy as np
-from manim import DOWN, DR, LEFT, RIGHT, UP, VGroup, VMobject
+from manim import DOWN, DR, LEFT, RIGHT, UP, ValueTracker, VGroup, VMobject, linear
 from numpy.typing import ArrayLike, NDArray
 
 from gd_math import Loss
@@ -19,6 +19,7 @@ Array = NDArray[np.float64]
 
 FILLED = 0.22  # opacity of a square
 BROADEST = 6.2  # a formula in one half of the frame
+GROWN, FLIGHT = 0.4, 0.5  # of a square's turn: it grows; of the next: it flies
 BELOW, BESIDE = 0.5, 0.25  # from the formula and from the words to the mean square
 
 
@@ -48,6 +49,7 @@ class ErrorSquares(VMobject):
         shares = (np.arange(count) + 0.5) / count
         spread = ordered[np.unique((shares * len(ordered)).astype(int))]
         self.chosen = np.asarray(spread if points is None else points, dtype=int)
+        self._turn, self._into = ValueTracker(0.0), np.zeros(0)
         self.add_updater(ErrorSquares.follow, call_updater=True)
 
     def corners(self) -> Array:
@@ -65,8 +67,26 @@ class ErrorSquares(VMobject):
 
     def follow(self) -> "ErrorSquares":
         """Be as large as the errors are now."""
-        self.points = _outlines(self.corners())
+        corners = self.corners()
+        self.points = _outlines(self._now(corners) if len(self._into) else corners)
         return self
+
+    def in_turn(self, into: VMobject) -> Any:
+        """Return the animation in which one after the other grows and flies to `into`."""
+        self._into = into.get_center()
+        self.follow()
+        turning: Any = self._turn.animate
+        return turning(rate_func=linear).set_value(len(self.chosen) + FLIGHT)
+
+    def _now(self, corners: Array) -> Array:
+        """Return the corners of those whose turn it is."""
+        age = self._turn.get_value() - np.arange(len(corners))
+        there = (age > 0) & (age < 1 + FLIGHT)
+        age, corners = age[there, None, None], corners[there]
+        grown, gone = np.clip(age / GROWN, 0, 1), np.clip((age - 1) / FLIGHT, 0, 1)
+        middles = corners.mean(axis=1, keepdims=True)
+        moved = middles + gone * (self._into - middles)
+        return np.asarray(moved + grown * (1 - gone) * (corners - middles))
 
 
 def line_with_errors(plot: DataPlot, at: Any) -> tuple[LiveLine, Gaps, ErrorSquares]:
