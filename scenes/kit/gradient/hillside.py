@@ -122,7 +122,7 @@ class Hillside(Landscape):
         return lines
 
     def leave(self) -> FadeIn:
-        """Return the animation in which the block fades where it stands, in the first half."""
+        """Return the animation in which the block fades where it stands, soon."""
         return _Veil(self)
 
 
@@ -133,7 +133,7 @@ class _Veil(FadeIn):
         self.ground = ground
         veil = Rectangle(width=ground.width, height=ground.height).move_to(ground)
         veil.set_stroke(width=0).set_fill(theme.background, opacity=1)
-        super().__init__(veil, rate_func=squish_rate_func(smooth, 0, 0.5))
+        super().__init__(veil, rate_func=squish_rate_func(smooth, 0, 0.7))
 
     def clean_up_from_scene(self, scene: Any) -> None:
         super().clean_up_from_scene(scene)

@@ -11,12 +11,15 @@ from manim import (
     UR,
     DashedLine,
     FadeIn,
+    FadeOut,
     Line,
     ReplacementTransform,
     ValueTracker,
     VGroup,
     VMobject,
     linear,
+    smooth,
+    squish_rate_func,
 )
 from numpy.typing import NDArray
 
@@ -129,16 +132,24 @@ class StackedSlopes(VGroup):
         return [f"{name} = {size}" for name, size in zip(self.entries, self.numbers, strict=True)]
 
     def hand_over(self, column: VMobject, equations: VGroup) -> list[Any]:
-        """Return the animations in which the numbers of a `column` go to their `equations`."""
+        """Return the animations in which the entries of a `column` become `equations`.
+
+        What else there is of the column leaves.
+        """
         moves: list[Any] = []
-        last = -1  # there the column has its bracket
-        for said, size in reversed(list(zip(equations, self.numbers, strict=True))):
-            first = last - len(size)
-            flying = column[first:last].copy().set_z_index(1)  # over a block that fades
-            moves.append(ReplacementTransform(flying, said[-len(size) :]))
-            moves.append(FadeIn(said[: -len(size)]))
-            last = first
-        return moves
+        left = list(column)
+        size = -1  # there the column has its last bracket, and three signs before its numbers
+        name = size - 3 - sum(map(len, self.numbers))
+        for said, number in reversed(list(zip(equations, self.numbers, strict=True))):
+            digits, sign = len(number), len(said) - len(number) - 1
+            parts = (*column[name - sign : name], *column[size - digits : size])
+            flying = VGroup(*parts).set_z_index(1)  # over a block that fades
+            moves.append(ReplacementTransform(flying, VGroup(*said[:sign], *said[sign + 1 :])))
+            moves.append(FadeIn(said[sign]))
+            left = [glyph for glyph in left if all(glyph is not part for part in parts)]
+            size, name = size - digits, name - sign
+        quick = squish_rate_func(smooth, 0, 0.4)
+        return [*moves, FadeOut(VGroup(*left), rate_func=quick)]
 
 
 class SlopeCompass(VGroup):

@@ -97,17 +97,18 @@ def test_the_needle_passes_clear_of_the_name_of_the_gradient(place: tuple[float,
         assert np.any(gaps > room)
 
 
-def test_the_numbers_of_the_column_go_to_their_equations(ground: Hillside) -> None:
+def test_the_entries_of_the_column_become_equations(ground: Hillside) -> None:
     stacked = StackedSlopes(ground)
     column = stacked.column()
+    right, middle = column.get_right()[0], column.get_y()
     equations = Skyline(np.arange(9.0), before=ground.gradient).names(*stacked.equations)
-    moves = stacked.hand_over(column, equations)[::2]  # the last number first
-    right = column.get_right()[0]
-    for move, equation, side in zip(moves, equations[::-1], (-1, 1), strict=True):
-        assert len(move.mobject) == len(move.target_mobject) == 4  # as in 0.71
-        assert right - 1 < move.mobject.get_left()[0] < move.mobject.get_right()[0] < right
-        assert side * (move.mobject.get_y() - column.get_y()) > 0
-        assert move.target_mobject.get_right() == pytest.approx(equation.get_right())
+    *moves, rest = stacked.hand_over(column, equations)
+    for move, equation, side in zip(moves[::2], equations[::-1], (-1, 1), strict=True):
+        assert len(move.mobject) == len(move.target_mobject) == len(equation) - 1 == 9
+        assert right - 1 < move.mobject[5].get_x() < move.mobject[8].get_x() < right
+        assert all(side * (glyph.get_y() - middle) > 0 for glyph in move.mobject)
+        assert move.target_mobject.get_x() == pytest.approx(equation.get_x())
+    assert len(rest.mobject) == len(column) - 18
 
 
 def test_the_needle_is_highest_at_the_gradient(ground: Hillside) -> None:
