@@ -92,7 +92,7 @@ class GradientVector(Lesson):
         self.play(leave(compass, best, name, stacked, legs, names, walker), run_time=0.5)
         few = skyline.names(*stacked.equations)
         self.add(skyline)
-        self.play(leave(ground), stacked.hand_over(column, few), skyline.grow(), run_time=1.3)
+        self.play(leave(ground), stacked.hand_over(column, few), skyline.grow(), run_time=1.5)
         self.wait(0.5)
         self.play(leave(few), run_time=0.4)
         self.play(appear(skyline.title(), counter := skyline.counter()), run_time=0.5)

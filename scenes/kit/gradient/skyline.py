@@ -151,7 +151,7 @@ class Skyline(VGroup):
     def grow(self) -> Any:
         """Return the animation in which the first bars, of the vector `before`, grow."""
         growing: Any = self.raised.animate
-        return growing(rate_func=squish_rate_func(smooth, 0.3, 1)).set_value(1.0)
+        return growing(rate_func=squish_rate_func(smooth, 0.58, 1)).set_value(1.0)
 
     def widen(self) -> list[Any]:
         """Return the animations in which the bars grow narrow, until all are in view."""

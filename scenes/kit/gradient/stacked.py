@@ -140,15 +140,15 @@ class StackedSlopes(VGroup):
         left = list(column)
         size = -1  # there the column has its last bracket, and three signs before its numbers
         name = size - 3 - sum(map(len, self.numbers))
+        quick, late = squish_rate_func(smooth, 0, 0.4), squish_rate_func(smooth, 0.75, 1)
         for said, number in reversed(list(zip(equations, self.numbers, strict=True))):
             digits, sign = len(number), len(said) - len(number) - 1
             parts = (*column[name - sign : name], *column[size - digits : size])
             flying = VGroup(*parts).set_z_index(1)  # over a block that fades
             moves.append(ReplacementTransform(flying, VGroup(*said[:sign], *said[sign + 1 :])))
-            moves.append(FadeIn(said[sign]))
+            moves.append(FadeIn(said[sign], rate_func=late))
             left = [glyph for glyph in left if all(glyph is not part for part in parts)]
             size, name = size - digits, name - sign
-        quick = squish_rate_func(smooth, 0, 0.4)
         return [*moves, FadeOut(VGroup(*left), rate_func=quick)]
 
 
