@@ -70,10 +70,12 @@ class GradientVector(Lesson):
         self.play(leave(slices, numbers), run_time=0.5)
         self.play(appear(lengths := stacked.lengths()), run_time=0.4)
         self.add(stacked)
+        arrows, legs = [curve.arrow for curve in curves], stacked.dashed()
+        self.play(leave(arrows), appear(legs), run_time=0.5)
         self.play(stacked.grow(), appear(column := stacked.column()), run_time=1.2)
         self.play(appear(name := stacked.called()), run_time=0.5)
 
-        self.ask("Is any direction steeper than ∇f?", at=RIGHT_HALF, lines=2)
+        self.ask("Is any direction steeper than this arrow?", at=RIGHT_HALF, lines=2)
         compass = SlopeCompass(stacked)
         self.play(leave(lengths), run_time=0.3)
         self.play(appear(compass), run_time=0.6)
@@ -83,24 +85,23 @@ class GradientVector(Lesson):
         self.play(appear(best := compass.best()), run_time=0.6)
 
         example = network.moons(hidden=HIDDEN, seed=SEED)
-        skyline = Skyline(example.loss.gradient(example.start), SHARE)
-        self.beat(f"Two directions, two entries. A network of {skyline.entries:,} weights?")
-        arrows = [curve.arrow for curve in curves]
-        self.play(leave(compass, best, name, stacked, arrows, names, walker), run_time=0.5)
-        self.play(ground.sink(), run_time=0.7)
-        two = Skyline(ground.gradient, tall=1.4)
-        self.play(appear(two, few := two.names(*stacked.entries)), run_time=0.7)
-        self.play(leave(two.rest, two.best, few, column), run_time=0.4)
-        self.play(appear(skyline, skyline.title(), counter := skyline.counter()), run_time=0.6)
+        slopes = example.loss.gradient(example.start)
+        skyline = Skyline(slopes, SHARE, before=ground.gradient)
+        many = f"A network's {skyline.entries:,}"
+        self.beat(f"Two directions, two entries. {many}: signs say which way to turn.")
+        self.play(leave(compass, best, name, stacked, legs, names, walker), run_time=0.5)
+        few = skyline.names(*stacked.equations)
+        self.add(skyline)
+        self.play(leave(ground), stacked.hand_over(column, few), skyline.grow(), run_time=1.5)
+        self.wait(0.5)
+        self.play(leave(few), run_time=0.4)
+        self.play(appear(skyline.title(), counter := skyline.counter()), run_time=0.5)
         self.play(skyline.widen(), run_time=3)
-
-        largest = percent(SHARE)
-        self.beat(
-            f"Its signs say which way, its sizes what matters: what do the largest {largest} hold?"
-        )
         for side in (signs := skyline.signs()):
-            self.play(appear(side), run_time=0.8)
+            self.play(appear(side), run_time=0.7)
             self.wait(0.7)
+
+        self.beat(f"Sizes say what matters: what do the largest {percent(SHARE)} hold?")
         self.play(leave(signs, counter), run_time=0.4)
         self.play(skyline.turn_up(), run_time=0.8)
         self.play(skyline.by_size(), run_time=2.2)

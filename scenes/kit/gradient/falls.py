@@ -9,7 +9,7 @@ from numpy.typing import ArrayLike, NDArray
 from gd_math import Loss
 from scenes.kit.arguments import checked
 from scenes.kit.gradient.skyline import Skyline, widen
-from scenes.kit.theme import SMALL_SIZE, theme
+from scenes.kit.theme import SMALL_SIZE, THIN_WIDTH, theme
 from scenes.kit.words.numbers import Form, number, percent
 from scenes.kit.words.text import formula, text
 
@@ -39,8 +39,8 @@ class Falls(VGroup):
         if not self.falls[0] > 0:
             raise ValueError(f"LEARNING_RATE is {rate:g}, with which the loss does not fall")
         self.many = len(skyline.large)
-        said = f"all {len(x)}", f"the largest {self.many}", f"{self.many} at random"
-        colors = theme.muted, theme.gradient, theme.ink
+        said = f"all {len(x):,}", f"the largest {self.many:,}", f"{self.many:,} at random"
+        colors = None, theme.gradient, theme.ink  # the whole is an outline
         form = Form.of(self.falls, 3)
         self.rows: list[tuple[VGroup, Rectangle]] = []
         super().__init__()
@@ -48,12 +48,14 @@ class Falls(VGroup):
             y = FIRST + i * NEXT
             words = text(name, SMALL_SIZE).move_to((ZERO - 0.25, y, 0), RIGHT)
             bar = Rectangle(width=max(fall / self.falls[0], 2e-3) * LONGEST, height=BAR)
-            bar.set_stroke(width=0).set_fill(colors[i], opacity=1).move_to((ZERO, y, 0), LEFT)
+            color = colors[i]
+            bar.set_stroke(theme.ink, width=0 if color else 2 * THIN_WIDTH)
+            bar.set_fill(color or theme.ink, opacity=1 if color else 0)
+            bar.move_to((ZERO, y, 0), LEFT)
             how = formula(form(fall), SMALL_SIZE).next_to(bar, RIGHT, buff=0.2)
             words.shift((how.get_bottom()[1] - words[0].get_bottom()[1]) * UP)  # one base line
             self.rows.append((VGroup(words, how), bar))
             self.add(words, bar, how)
-        rule = formula(f"alpha = {number(rate)}", SMALL_SIZE, theme.walker)
         words = text("by how much $L$ falls in one step", SMALL_SIZE)
         rule = formula(f"alpha = {number(rate)}", SMALL_SIZE, theme.walker)
         rule.next_to(words, RIGHT, buff=0.4).align_to(words[0], DOWN)  # on one base line

@@ -3,7 +3,7 @@
 from typing import Any
 
 import numpy as np
-from manim import DL, DOWN, DR, VGroup, VMobject, rush_into
+from manim import DL, DR, FadeIn, Rectangle, VGroup, VMobject, smooth, squish_rate_func
 from numpy.typing import ArrayLike, NDArray
 
 from gd_math import Loss
@@ -121,7 +121,20 @@ class Hillside(Landscape):
             lines.add(line)
         return lines
 
-    def sink(self) -> Any:
-        """Return the animation in which the block goes down, out of the frame."""
-        down: Any = self.animate
-        return down(rate_func=rush_into).shift((self.height + 2) * DOWN)
+    def leave(self) -> FadeIn:
+        """Return the animation in which the block fades where it stands, soon."""
+        return _Veil(self)
+
+
+class _Veil(FadeIn):
+    """A veil in the color of the background comes over a block, and both are taken away."""
+
+    def __init__(self, ground: Hillside) -> None:
+        self.ground = ground
+        veil = Rectangle(width=ground.width, height=ground.height).move_to(ground)
+        veil.set_stroke(width=0).set_fill(theme.background, opacity=1)
+        super().__init__(veil, rate_func=squish_rate_func(smooth, 0, 0.7))
+
+    def clean_up_from_scene(self, scene: Any) -> None:
+        super().clean_up_from_scene(scene)
+        scene.remove(self.ground, self.mobject)

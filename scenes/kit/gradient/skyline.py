@@ -37,6 +37,7 @@ COLUMNS = 1250  # at most: of more entries than that, several share one column
 FEW, MANY = 40, 1000  # entries: up to these there are gaps between bars, from those on none
 GAP = 0.35  # of a bar's place
 STRIP = -0.85, -1.45  # top and bottom of the strip that tells shares
+FIRST_TALL = 1.4  # of the first bars, of another vector, the longest
 FAINT = 0.6  # opacity of what stands back
 TICK = 0.22  # length of a mark under the axis
 
@@ -48,16 +49,25 @@ class Skyline(VGroup):
 
     `share` of the entries, those of the largest size, are `large`, their numbers, largest first.
     Trackers: `count`, how many entries fill the frame, from the first on, as a power of ten, and
-    from 0 to 1 `unsigned`, how far bars below the axis are turned up, `sorted`, how far all have
-    gone to their places by size, and `parted`, how far all but the large ones stand back.
+    from 0 to 1 `raised`, how far all bars have grown, `unsigned`, how far those below the axis are
+    turned up, `sorted`, how far all have gone to their places by size, and `parted`, how far all
+    but the large ones stand back.
+
+    With `before`, a vector of few entries, the first bars are at first those of that vector, alone
+    in the frame, and not yet raised; `turned` is how far they have become bars of `values`.
     """
 
     @checked
     def __init__(
-        self, values: ArrayLike, share: float = 0.01, first: int = 10, tall: float = TALL
+        self,
+        values: ArrayLike,
+        share: float = 0.01,
+        first: int = 10,
+        before: ArrayLike = (),
     ) -> None:
         self.values = np.asarray(values, dtype=float)
         self.entries = len(self.values)
+        self.before = np.asarray(before, dtype=float)
         order = np.argsort(-np.abs(self.values), kind="stable")
         self.large = order[: max(1, round(share * self.entries))]
         self.rank = np.empty(self.entries)
@@ -65,9 +75,11 @@ class Skyline(VGroup):
         self.is_large = self.rank < len(self.large)
         squares = self.values**2
         self.held = float(squares[self.large].sum() / squares.sum())
-        self.unit = tall / float(np.abs(self.values).max())
-        self.count = ValueTracker(float(np.log10(min(first, self.entries))))
+        self.unit = TALL / float(np.abs(self.values).max())
+        shown = min(len(self.before) or first, self.entries)
+        self.count = ValueTracker(float(np.log10(shown)))
         self.unsigned, self.sorted, self.parted = (ValueTracker(0.0) for _ in range(3))
+        self.raised, self.turned = (ValueTracker(float(not self.before.size)) for _ in range(2))
         self.axis = Line((LEFT_END, AXIS, 0), (RIGHT_END, AXIS, 0), color=theme.muted)
         self.axis.set_stroke(width=THIN_WIDTH)
         self.rest, self.best = (VMobject(fill_opacity=1, stroke_width=0) for _ in range(2))
@@ -75,6 +87,7 @@ class Skyline(VGroup):
         self._shown: tuple[float, ...] = ()
         self.follow()
         self.add_updater(lambda skyline: skyline.follow())
+        self.set_z_index(1)  # over what leaves while the first bars grow
 
     @property
     def shown(self) -> int:
@@ -83,7 +96,9 @@ class Skyline(VGroup):
 
     def follow(self) -> "Skyline":
         """Draw the bars as the trackers say."""
-        trackers = self.count, self.unsigned, self.sorted, self.parted
+        trackers = (
+            self.count, self.unsigned, self.sorted, self.parted, self.raised, self.turned
+        )  # fmt: skip
         now = tuple(float(tracker.get_value()) for tracker in trackers)
         if now == self._shown:
             return self  # so that it can be faded in and out
@@ -91,17 +106,23 @@ class Skyline(VGroup):
         self.rest.points = closed(self._bars(~self.is_large))
         self.best.points = closed(self._bars(self.is_large))
         back = interpolate_color(ManimColor(theme.gradient), ManimColor(theme.muted), now[3])
+        self.axis.set_stroke(opacity=min(4 * now[4], 1.0))
         self.rest.set_fill(back, opacity=1 - (1 - FAINT) * now[3])
         self.best.set_fill(theme.gradient)
         return self
 
     def _bars(self, chosen: NDArray[np.bool_]) -> Array:
         """Return the rectangles of the `chosen` entries that are in view, (n, 4, 2)."""
-        power, unsigned, gone, _ = self._shown
+        power, unsigned, gone, _, raised, turned = self._shown
         count = min(10.0**power, float(self.entries))
         numbers = np.flatnonzero(chosen)
-        values = self.values[numbers]
-        heights = np.where(values < 0, 1 - 2 * unsigned, 1.0) * values
+        heights = self.unit * self.values
+        heights *= np.where(heights < 0, 1 - 2 * unsigned, 1.0)
+        if turned < 1:
+            old = np.zeros(self.entries)
+            old[: len(self.before)] = FIRST_TALL * self.before / np.abs(self.before).max()
+            heights = raised * (turned * heights + (1 - turned) * old)
+        heights = heights[numbers]
         places = (1 - gone) * numbers + gone * self.rank[numbers]
         group = 2.0 ** max(np.ceil(np.log2(count / COLUMNS)), 0.0)
         columns = np.floor(places / group + 1e-9) if group > 1 else places
@@ -115,7 +136,7 @@ class Skyline(VGroup):
         width = pitch * group * (1 - GAP * (1 - full))
         left = LEFT_END + keys * group * pitch + (pitch * group - width) / 2
         right = np.minimum(left + width, RIGHT_END)
-        low, high = AXIS + self.unit * low, AXIS + self.unit * high
+        low, high = AXIS + low, AXIS + high
         corners = [(left, low), (right, low), (right, high), (left, high)]
         return np.stack([np.stack(corner, axis=-1) for corner in corners], axis=1)
 
@@ -127,9 +148,15 @@ class Skyline(VGroup):
 
     # What is played
 
-    def widen(self) -> Any:
-        """Return the animation in which the bars grow narrow, until all are in view."""
-        return self.count.animate.set_value(float(np.log10(self.entries)))
+    def grow(self) -> Any:
+        """Return the animation in which the first bars, of the vector `before`, grow."""
+        growing: Any = self.raised.animate
+        return growing(rate_func=squish_rate_func(smooth, 0.58, 1)).set_value(1.0)
+
+    def widen(self) -> list[Any]:
+        """Return the animations in which the bars grow narrow, until all are in view."""
+        power = float(np.log10(self.entries))
+        return [self.count.animate.set_value(power), self.turned.animate.set_value(1.0)]
 
     def turn_up(self) -> Any:
         """Return the animation in which all bars stand up: their sizes."""
@@ -142,36 +169,42 @@ class Skyline(VGroup):
     # What is said
 
     def names(self, *entries: str) -> VGroup:
-        """Return a name for each of the first bars, Typst math markup, below the axis."""
-        return VGroup(
+        """Return a name for each of the first bars, Typst math markup, across the axis."""
+        first = self.before if self.before.size else self.values
+        names = VGroup(
             *(
-                formula(name, TEXT_SIZE, theme.gradient).next_to(self.place(i), DOWN, buff=0.25)
+                formula(name, TEXT_SIZE, theme.gradient).next_to(
+                    self.place(i), UP if first[i] < 0 else DOWN, buff=0.25
+                )
                 for i, name in enumerate(entries)
             )
         )
+        return names.set_z_index(1)
 
     def title(self) -> VMobject:
         """Return what the vector is, at the upper left."""
-        entries = rf"partial L \/ partial w_1, dots, partial L \/ partial w_({self.entries})"
+        last = f'"{self.entries:,}"'
+        entries = rf"partial L \/ partial w_1, dots, partial L \/ partial w_({last})"
         return formula(f"nabla L = ({entries})", TEXT_SIZE, theme.gradient).move_to(TOP_LEFT, LEFT)
 
     def counter(self) -> VGroup:
         """Return how many entries are in view, as a live number, at the upper right."""
         digits = len(str(self.entries))
-        live = Number(lambda: self.shown, decimals=0, digits=digits, size=TEXT_SIZE)
+        live = Number(lambda: self.shown, decimals=0, digits=digits, size=TEXT_SIZE, grouped=True)
         row = VGroup(live, text("entries", TEXT_SIZE)).arrange(RIGHT, buff=0.2, aligned_edge=DOWN)
         return row.move_to(TOP_RIGHT, RIGHT)
 
     def signs(self) -> VGroup:
         """Return how many entries are above 0, and how many below, above and below the axis."""
         above, below = int((self.values > 0).sum()), int((self.values < 0).sum())
-        up = text(f"{above} above 0: turn these down", SMALL_SIZE)
-        down = text(f"{below} below 0: turn these up", SMALL_SIZE)
+        up = text(f"{above:,} above 0: turn these down", SMALL_SIZE)
+        down = text(f"{below:,} below 0: turn these up", SMALL_SIZE)
         return VGroup(up.move_to((0, AXIS + 1.2, 0)), down.move_to((0, AXIS - 1.2, 0)))
 
     def largest(self) -> VMobject:
         """Return how many the large ones are, beside their bars when these are sorted."""
-        many = f"the largest {len(self.large)}: {percent(len(self.large) / self.entries)}"
+        part = percent(len(self.large) / self.entries)
+        many = f'the largest {len(self.large):,}: $"{part}"$'
         said = text(many, SMALL_SIZE, theme.gradient)
         return said.move_to((LEFT_END + 0.6, AXIS + 0.8 * TALL, 0), LEFT)
 

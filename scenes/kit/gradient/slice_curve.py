@@ -18,9 +18,9 @@ from scenes.kit.words.text import formula
 Array = NDArray[np.float64]
 LEFT_END, RIGHT_END = 1.55, 5.75  # of the axes, in units of the frame
 TOP_END, BOTTOM_END = 3.4, -2.7  # of what stands above each other in the right part of the frame
-UNDER = 0.4  # from the lowest point of a curve to its axis …
+UNDER = 0.15  # from the lowest point of both curves to their axes …
 NUMBER = 0.62  # … and from there to the lower end of the number below
-APART = 0.3  # between two curves
+APART = 0.25  # between two curves
 BACK = 0.55  # of the tangent, behind the walker, in units of the way
 POINTS = 161
 GROWS = {"tangent": (0.0, 0.4), "run": (0.4, 0.6), "rise": (0.6, 1.0)}
@@ -30,19 +30,21 @@ GROWS = {"tangent": (0.0, 0.4), "run": (0.4, 0.6), "rise": (0.6, 1.0)}
 def slice_curves(loss: Loss, place: ArrayLike, reach: float = 1.0) -> "list[SliceCurve]":
     """Return the slices of `loss` along x and along y through `place`, one above the other.
 
-    Both have one scale, the same for ways and heights.
+    Both have one scale, the same for ways and heights, and heights above both axes count from one
+    level: the place is as high over the one as over the other.
     """
     slopes = loss.gradient(np.asarray(place, dtype=float))
     parts = [_slice(loss, place, way, reach) for way in np.eye(2)]
     spans = [_span(part, slope, reach) for part, slope in zip(parts, slopes, strict=True)]
-    heights = sum(high - low for low, high in spans)
+    level = min(low for low, _ in spans)
+    heights = sum(high - level for _, high in spans)
     room = TOP_END - BOTTOM_END - 2 * (UNDER + NUMBER) - APART
     unit = min((RIGHT_END - LEFT_END) / (2 * reach), room / heights)
     curves: list[SliceCurve] = []
     top = TOP_END
-    for i, (low, high) in enumerate(spans):
-        base = top - (high - low) * unit - UNDER
-        curves.append(SliceCurve(loss, place, np.eye(2)[i], reach, unit, base, "xy"[i]))
+    for i, (_, high) in enumerate(spans):
+        base = top - (high - level) * unit - UNDER
+        curves.append(SliceCurve(loss, place, np.eye(2)[i], reach, unit, base, "xy"[i], level))
         top = base - NUMBER - APART
     return curves
 
@@ -50,10 +52,12 @@ def slice_curves(loss: Loss, place: ArrayLike, reach: float = 1.0) -> "list[Slic
 class SliceCurve(VGroup):
     """The curve of `loss` through `place`, (d,), along `way`, as far as `reach` to both sides.
 
-    `unit` is the length of 1 in the frame, along and up; `base` the height of its axis there, and
-    `name` that of the axis.  Three trackers, from 0 to 1: `felt` is how much has grown of the
-    tangent, of a way of 1 along the axis, and of the rise over it; `laid` how far that arrow has
-    come to the axis, and `flown` how far from there to where `fly_to` sends it.
+    `unit` is the length of 1 in the frame, along and up; `base` the height of its axis there,
+    `name` that of the axis, and `level` the loss from which heights count.
+
+    Three trackers, from 0 to 1: `felt` is how much has grown of the tangent, of a way of 1 along
+    the axis, and of the rise over it; `laid` how far that arrow has come to the axis, and `flown`
+    how far from there to where `fly_to` sends it.
     """
 
     @checked
@@ -66,12 +70,13 @@ class SliceCurve(VGroup):
         unit: float,
         base: float,
         name: str,
+        level: float | None = None,
     ) -> None:
         self.loss, self.variable, self.reach = _slice(loss, place, way, reach), name, reach
         self.way = np.asarray(way, dtype=float)
         self.slope = float(self.loss.gradient(np.zeros(1))[0])
         self.unit, self.base = unit, base
-        self.low = _span(self.loss, self.slope, reach)[0]
+        self.low = _span(self.loss, self.slope, reach)[0] if level is None else level
         self.middle = (LEFT_END + RIGHT_END) / 2
         self.felt, self.laid, self.flown = (ValueTracker(0.0) for _ in range(3))
         self._target = np.zeros((2, 3))

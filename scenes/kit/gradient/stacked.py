@@ -7,15 +7,19 @@ from manim import (
     DOWN,
     LEFT,
     RIGHT,
-    UL,
     UP,
     UR,
     DashedLine,
+    FadeIn,
+    FadeOut,
     Line,
+    ReplacementTransform,
     ValueTracker,
     VGroup,
     VMobject,
     linear,
+    smooth,
+    squish_rate_func,
 )
 from numpy.typing import NDArray
 
@@ -37,11 +41,12 @@ from scenes.kit.words.text import formula, text
 
 Array = NDArray[np.float64]
 VECTOR = (6.35, 3.45)  # the upper right corner of the column
-LEFT_END, RIGHT_END = 1.9, 5.4  # of the axis of directions, in units of the frame
+LEFT_END, RIGHT_END = 1.9, 4.85  # of the axis of directions, in units of the frame
 MIDDLE, HALF = -0.8, 1.55  # height of that axis, and of the graph above and below it
-ROOM = LEFT_END + 0.9, RIGHT_END - 0.9  # for the middle of the name of the axis
 THICK = 1.35  # times as thick as the slopes: the gradient
 TIP = 0.09  # radius of the end of the needle
+CLEAR = 0.26  # from what the needle goes round to the name of the arrow
+DASH = 0.09  # of a leg
 POINTS = 181
 
 
@@ -49,7 +54,7 @@ class StackedSlopes(VGroup):
     """The arrow ∇f on the ground, the sum of the slopes along x and y, end to end.
 
     `grown`: how much of it is there, 0 to 1. `legs` are the places in the frame of the arrows that
-    are its parts: tail and tip, along x and then along y.
+    are its parts: tail and tip, along x and then along y; `dashed` are lines in their stead.
     """
 
     def __init__(self, ground: Hillside) -> None:
@@ -58,6 +63,7 @@ class StackedSlopes(VGroup):
         self.legs = [(corners[0], corners[1]), (corners[1], corners[2])]
         self.tail, self.tip = corners[0], corners[2]
         self.entries = [rf"partial f \/ partial {axis}" for axis in "xy"]
+        self.numbers = [Form.of(ground.gradient)(part) for part in ground.gradient]
         self.grown = ValueTracker(0.0)
         self.arrow = VMobject(fill_color=theme.gradient, fill_opacity=1, stroke_width=0)
         self.arrow.set_stroke(theme.background, width=2 * RIM_WIDTH, background=True)
@@ -80,15 +86,31 @@ class StackedSlopes(VGroup):
         return self.grown.animate.set_value(1.0)
 
     def called(self) -> VGroup:
-        """Return the name ∇f beside the tip."""
+        """Return the name ∇f beside the tip, clear of what turns round the foot."""
         name = tag(formula("nabla f", SMALL_SIZE, theme.gradient), buff=0.08)
-        return name.next_to(self.tip, UL, buff=0.08)
+        up = float(np.sign(self.tip[1] - self.tail[1])) or 1.0
+        name.next_to(self.tip, LEFT + up * UP, buff=0.08)
+        turns = np.radians(np.arange(0, 360, 2))
+        size = float(np.linalg.norm(self.ground.gradient))
+        ring = self.ground.tangent(size * np.stack([np.cos(turns), np.sin(turns)], axis=-1))
+        near = ring[np.abs(ring[:, 0] - name.get_center()[0]) < name.width / 2 + TIP, 1]
+        beyond = float((up * near).max(initial=up * self.tip[1])) + CLEAR + name.height / 2
+        return name.set_y(up * max(beyond, up * name.get_center()[1]))
+
+    def dashed(self) -> VGroup:
+        """Return both parts as thin dashed lines, end to end."""
+        lines = VGroup()
+        for tail, tip in self.legs:
+            line = DashedLine(tail, tip, dash_length=DASH, stroke_width=2 * THIN_WIDTH)
+            line.set_stroke(theme.gradient)
+            line.set_stroke(theme.background, 2 * THIN_WIDTH + 2 * RIM_WIDTH, background=True)
+            lines.add(line)
+        return lines
 
     def lengths(self) -> VGroup:
         """Return how long both parts are, beside them."""
-        form, (along, up) = Form.of(self.ground.gradient), self.legs
-        sizes = [form(part) for part in self.ground.gradient]
-        tags = [tag(formula(size, SMALL_SIZE, theme.gradient), buff=0.06) for size in sizes]
+        along, up = self.legs
+        tags = [tag(formula(size, SMALL_SIZE, theme.gradient), buff=0.06) for size in self.numbers]
         tags[0].next_to((along[0] + along[1]) / 2, DOWN, buff=0.28)
         tags[1].next_to((up[0] + up[1]) / 2, RIGHT, buff=0.25)
         return VGroup(*tags)
@@ -98,13 +120,36 @@ class StackedSlopes(VGroup):
 
         They are named after the arrows that they are the lengths of.
         """
-        form = Form.of(self.ground.gradient)
-        numbers = [form(part) for part in self.ground.gradient]
         rows = 'nabla f = vec({}, delim: "(", gap: #0.45em) = vec({}, delim: "(", gap: #0.45em)'
         made = formula(
-            rows.format(", ".join(self.entries), ", ".join(numbers)), TEXT_SIZE, theme.gradient
+            rows.format(", ".join(self.entries), ", ".join(self.numbers)), TEXT_SIZE, theme.gradient
         )
         return made.move_to((*VECTOR, 0), UR)
+
+    @property
+    def equations(self) -> list[str]:
+        """Say what each entry is, Typst math markup."""
+        return [f"{name} = {size}" for name, size in zip(self.entries, self.numbers, strict=True)]
+
+    def hand_over(self, column: VMobject, equations: VGroup) -> list[Any]:
+        """Return the animations in which the entries of a `column` become `equations`.
+
+        What else there is of the column leaves.
+        """
+        moves: list[Any] = []
+        left = list(column)
+        size = -1  # there the column has its last bracket, and three signs before its numbers
+        name = size - 3 - sum(map(len, self.numbers))
+        quick, late = squish_rate_func(smooth, 0, 0.4), squish_rate_func(smooth, 0.75, 1)
+        for said, number in reversed(list(zip(equations, self.numbers, strict=True))):
+            digits, sign = len(number), len(said) - len(number) - 1
+            parts = (*column[name - sign : name], *column[size - digits : size])
+            flying = VGroup(*parts).set_z_index(1)  # over a block that fades
+            moves.append(ReplacementTransform(flying, VGroup(*said[:sign], *said[sign + 1 :])))
+            moves.append(FadeIn(said[sign], rate_func=late))
+            left = [glyph for glyph in left if all(glyph is not part for part in parts)]
+            size, name = size - digits, name - sign
+        return [*moves, FadeOut(VGroup(*left), rate_func=quick)]
 
 
 class SlopeCompass(VGroup):
@@ -127,6 +172,7 @@ class SlopeCompass(VGroup):
             width = line.get_stroke_width() + 2 * RIM_WIDTH
             line.set_stroke(theme.background, width=width, background=True)
         self.end, self.point = (marker_shape("square", TIP, theme.ink) for _ in range(2))
+        self.end.set_z_index(2)  # over the tip of ∇f, where both meet
         self.axes = self._axes()
         super().__init__(self.axes, self.graph, self.track, self.needle, self.end, self.point)
         self._shown = -1.0
@@ -207,9 +253,9 @@ class SlopeCompass(VGroup):
         slope = text("slope", SMALL_SIZE, theme.muted).next_to(up, UP, buff=0.22)
         slope.align_to(up, LEFT)
         way = text("direction", SMALL_SIZE, theme.muted)
-        low = (self.steepest + 180) % 360  # there the graph is below the axis
-        way.next_to((float(np.clip(self.at(low)[0], *ROOM)), MIDDLE, 0), UP, buff=0.15)
+        way.next_to((RIGHT_END, MIDDLE, 0), RIGHT, buff=0.15)
         turn = formula("360°", SMALL_SIZE, theme.muted)
-        turn.next_to((RIGHT_END, MIDDLE, 0), RIGHT, buff=0.15)
+        side = DOWN if self.slope(0) > 0 else UP  # the graph ends on the other
+        turn.next_to(way, side, buff=0.12).align_to(way, LEFT)
         zero = formula("0", SMALL_SIZE, theme.muted).next_to(up, LEFT, buff=0.15).set_y(MIDDLE)
         return VGroup(across, up, slope, way, turn, zero)

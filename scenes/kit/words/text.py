@@ -18,7 +18,7 @@ from scenes.kit.words.numbers import INFINITY, MINUS, Form, number, power_of_ten
 MATH_FONT = "New Computer Modern"  # live numbers stand in formulas
 # Digits are those of formulas: taller, and the same everywhere.
 FONT = f'((name: "{MATH_FONT}", covers: regex("[0-9]")), "Libertinus Serif")'
-GLYPHS = "0123456789." + MINUS + INFINITY
+GLYPHS = "0123456789.," + MINUS + INFINITY
 SUNK = re.compile(r"_(max|min)\b")  # letters without ascenders, too small as they would be set
 RAISED = re.compile("(?<=10)[⁻⁰¹²³⁴-⁹]+")  # the exponents that `number` writes
 PART = re.compile(r"\{\{\s*(.*?)\s*:\s*\w+\s*\}\}")  # marked to be colored
@@ -164,7 +164,8 @@ class Number(VGroup):
 
     `value` is asked for the number at every frame. The number is right-aligned in `digits`
     cells before the point; a minus sign has a cell of its own. It is shown as a multiple of ten to
-    the `power`. ``Number(value, **Form.of(values)._asdict())`` suits all of some values.
+    the `power`. ``Number(value, **Form.of(values)._asdict())`` suits all of some values. A whole
+    number that is `grouped` has a comma before the thousands.
 
     Raises ValueError for a number with more digits than that.
     """
@@ -177,15 +178,18 @@ class Number(VGroup):
         size: float = TEXT_SIZE,
         color: str | None = None,
         power: int = 0,
+        grouped: bool = False,
     ) -> None:
         super().__init__()
-        self.value = value
+        self.value, self.grouped = value, grouped
         self.form = Form(decimals, digits, power)
-        self.length = 1 + digits + (1 + decimals if decimals else 0)  # characters, blanks included
+        commas = (digits - 1) // 3 if grouped else 0
+        # Characters, blanks included.
+        self.length = 1 + digits + commas + (1 + decimals if decimals else 0)
         self.size = size
         pitch, glyphs = _glyph_sheet(size)
         # An unseen box holds the place, so that layout does not depend on the value shown.
-        widest = MINUS + digits * "0" + ("." + decimals * "0" if decimals else "")
+        widest = MINUS + digits * "0" + commas * "," + ("." + decimals * "0" if decimals else "")
         width = pitch * sum(_cell_width(character) for character in widest)
         self.place = Rectangle(width=width, height=glyphs["0"].height, stroke_width=0)
         self.cells = [
@@ -203,11 +207,12 @@ class Number(VGroup):
 
     def says(self) -> str:
         """Return the characters that are to be read."""
-        return self.form(self.value())
+        return f"{round(self.value()):,}" if self.grouped else self.form(self.value())
 
     def follow(self) -> "Number":
         """Show what `value` says now."""
-        shown = self.form.mantissa(self.value()).rjust(self.length)
+        said = self.says() if self.grouped else self.form.mantissa(self.value())
+        shown = said.rjust(self.length)
         if len(shown) > self.length:
             raise ValueError(f"{shown} needs more than digits={self.form.digits} before the point")
         if self._told(shown) != self._written:  # else it is there, and nobody has touched it
@@ -234,7 +239,7 @@ class Number(VGroup):
 
 def _cell_width(character: str) -> float:
     """Return how much room a character takes, in widths of a digit."""
-    return {".": 0.5, MINUS: 1.5, INFINITY: 2.0}.get(character, 1.0)
+    return {".": 0.5, ",": 0.5, MINUS: 1.5, INFINITY: 2.0}.get(character, 1.0)
 
 
 @cache

@@ -31,6 +31,15 @@ def test_both_slices_have_one_scale_and_go_through_the_place() -> None:
     assert len({curve.unit for curve in slice_curves(losses.HILLS, PLACE)}) == 1
 
 
+@pytest.mark.parametrize("place", [PLACE, (-0.6, 1.0), (2.4, -0.5)])
+def test_the_place_is_as_high_in_both_slices(place: tuple[float, float]) -> None:
+    curves = slice_curves(losses.HILLS, place)
+    pins = [(curve.on(0.0) - curve.foot(0.0))[1] for curve in curves]
+    assert pins[0] == pytest.approx(pins[1])
+    for curve in curves:
+        assert curve.on(np.linspace(-1, 1, 50))[:, 1].min() > curve.base
+
+
 def test_the_slope_is_laid_down_as_long_as_it_rises() -> None:
     curve = slice_curves(losses.HILLS, PLACE)[1]
     curve.felt.set_value(1)
@@ -69,6 +78,39 @@ def test_the_slopes_are_stacked_end_to_end(ground: Hillside) -> None:
     assert (tail, tip) == (pytest.approx(stacked.tail), pytest.approx(stacked.tip))
 
 
+def test_dashed_legs_stand_in_for_the_parts(ground: Hillside) -> None:
+    stacked = StackedSlopes(ground)
+    for line, (tail, tip) in zip(stacked.dashed(), stacked.legs, strict=True):
+        assert line.get_start() == pytest.approx(tail)
+        assert line.get_end() == pytest.approx(tip, abs=0.02)
+
+
+@pytest.mark.parametrize("place", [PLACE, (-0.6, 1.0), (2.4, -0.5), (-0.9, -0.45)])
+def test_the_needle_passes_clear_of_the_name_of_the_gradient(place: tuple[float, float]) -> None:
+    stacked = StackedSlopes(Hillside(losses.HILLS, place))
+    compass, name = SlopeCompass(stacked), stacked.called()
+    for turned in range(0, 360, 3):
+        compass.turned.set_value(turned)
+        compass.follow()
+        gaps = np.abs(compass.end.get_center() - name.get_center())[:2]
+        room = (np.array([name.width, name.height]) + compass.end.width) / 2
+        assert np.any(gaps > room)
+
+
+def test_the_entries_of_the_column_become_equations(ground: Hillside) -> None:
+    stacked = StackedSlopes(ground)
+    column = stacked.column()
+    right, middle = column.get_right()[0], column.get_y()
+    equations = Skyline(np.arange(9.0), before=ground.gradient).names(*stacked.equations)
+    *moves, rest = stacked.hand_over(column, equations)
+    for move, equation, side in zip(moves[::2], equations[::-1], (-1, 1), strict=True):
+        assert len(move.mobject) == len(move.target_mobject) == len(equation) - 1 == 9
+        assert right - 1 < move.mobject[5].get_x() < move.mobject[8].get_x() < right
+        assert all(side * (glyph.get_y() - middle) > 0 for glyph in move.mobject)
+        assert move.target_mobject.get_x() == pytest.approx(equation.get_x())
+    assert len(rest.mobject) == len(column) - 18
+
+
 def test_the_needle_is_highest_at_the_gradient(ground: Hillside) -> None:
     compass = SlopeCompass(StackedSlopes(ground))
     turns = np.arange(0, 360)
@@ -103,6 +145,24 @@ def test_few_entries_have_a_bar_each() -> None:
     assert heights == pytest.approx(TALL * values)
     assert skyline.large.tolist() == [1]
     assert skyline.held == pytest.approx(1 / (values**2).sum())
+
+
+def test_bars_of_another_vector_become_the_first() -> None:
+    values = np.array([0.5, -1.0, 0.25, 0.75])
+    skyline = Skyline(values, share=0.25, before=[1.0, 4.0])
+    assert skyline.shown == 2
+    skyline.raised.set_value(1)
+    skyline.follow()
+    drawn = bars(skyline)
+    heights = sorted(drawn.max(axis=1)[:, 1] - AXIS)
+    assert len(drawn) == 2
+    assert heights[1] == pytest.approx(4 * heights[0])
+    skyline.count.set_value(np.log10(4))
+    skyline.turned.set_value(1)
+    skyline.follow()
+    assert np.sort(bars(skyline), axis=0) == pytest.approx(
+        np.sort(bars(Skyline(values, share=0.25)), axis=0)
+    )
 
 
 def test_sorted_bars_stand_upright_and_fall() -> None:
