@@ -25,7 +25,7 @@ RISE = 2.1  # times the higher floor: so far up go the curves
 RING = 0.26  # radius of the sign of a minimum: round a walker
 DASH = 0.1  # units of the frame
 SERIF = 0.16  # of the bracket between the floors
-APART = 0.14  # from a ring to the bracket, from that to its number, from a level to its number
+APART, BESIDE = 0.14, 0.2  # of numbers from level and bracket; of that from a ring
 PLUS = 0.06  # from a plus sign to its number
 POINTS = 81  # of a curve
 
@@ -141,7 +141,7 @@ class TwinSlices(VGroup):
         def follow(label: Any) -> None:
             bracket = self._step_up()
             middle = (bracket.min(axis=0) + bracket.max(axis=0)) / 2
-            label[0].move_to(middle, LEFT)
+            label[0].move_to(middle, LEFT).shift(APART / 2 * RIGHT)
             live.follow().next_to(label[0], RIGHT, buff=0)
             blank = live.cells[1].get_left()[0] - label[0].get_right()[0]  # where a minus could be
             live.shift((PLUS - blank) * RIGHT)
@@ -172,7 +172,7 @@ class TwinSlices(VGroup):
 
     def _step_up(self) -> Array:
         w, low, high = self.twins.best(1)[0], self.twins.floor(0), self.twins.floor(1)
-        foot, tip = self.plot.at([[w, low], [w, high]]) + (RING + APART + SERIF) * LEFT
+        foot, tip = self.plot.at([[w, low], [w, high]]) + (RING + BESIDE + SERIF) * LEFT
         serifs = [(end, end + SERIF * RIGHT) for end in (foot, tip)]
         return straight_pieces(np.array([(foot, tip), *serifs]))
 
