@@ -25,7 +25,7 @@ START = (-0.5, 0.0)  # w and b of the first guess (each −2 to 2)
 OPTIMIZER = "gradient_descent"  # that takes the steps, such as "momentum"
 LEARNING_RATE = 0.015  # α: how much of the gradient one step takes (0.01 to 0.05)
 STEPS = 400  # steps of a walk, at most: it ends where the slope is 0.00 (300 to 1000)
-DEGREES = (1, 2, 12)  # of the polynomials that are compared, the first two and the last
+DEGREES = (1, 2, 11)  # of the polynomials that are compared, the first two and the last
 FEW = 15  # points that each of them fits (14 to 40)
 REDRAWN = 100  # times that these are drawn anew (20 to 300)
 
@@ -45,12 +45,12 @@ class ParabolaFit(Lesson):
         optimizer = optimizer_of("OPTIMIZER", OPTIMIZER, LEARNING_RATE)
         twins = TwinFits(straight, curved, optimizer, START, STEPS)
         models, readings = ModelPanels(few, DEGREES, REDRAWN, SEED), twins.readings()
-        self.add(twins.guesses, twins.plots, twins.lines, readings)
+        self.add(twins.guesses, twins.plots, trails := twins.trails(), twins.lines, readings)
         self.beat("Two sets of points, one walk down the mean squared error L.")
         self.play(twins.walk(), run_time=4)
 
         self.ask("We reached the bottom. Is that good?")
-        self.play(map(Create, twins.gaps), run_time=1.2)
+        self.play(leave(trails), map(Create, twins.gaps), run_time=1.2)
         self.answer("Every other line is worse. Yet one error stays high.")
         for turn in (0.5, -0.5, 0):
             self.play(twins.turn(turn), run_time=1.1)
@@ -69,19 +69,21 @@ class ParabolaFit(Lesson):
         self.play(appear(floors := slices.floors()), run_time=0.6)
         self.add(first := slices.copy_of_first())
         self.play(slices.slid.animate.set_value(1), run_time=1.2)
-        self.play(
-            slices.lifted.animate.set_value(1), appear(arrow := slices.step_up()), run_time=1.2
-        )
+        self.play(slices.lifted.animate.set_value(1), run_time=1.2)
+        self.play(appear(step := slices.step_up()), run_time=0.5)
 
         self.beat("Is the noise to blame? Take it away.")
         self.play(leave(first), appear(names := twins.names()), run_time=0.6)
         self.play(twins.quiet(), run_time=3.4)
-        self.wait(1.4)
+        self.wait(1.2)
 
-        self.beat(f"So bend the model: other degrees, on the same {FEW} points.")
-        self.play(leave(twins.surroundings(), names, slices.parts, floors, arrow), run_time=0.5)
+        self.beat(f"Noise back, but only {FEW} points. Now bend the model: other degrees.")
+        self.play(leave(twins.surroundings(), names, slices.parts, floors, step), run_time=0.5)
         self.play(twins.move_into(models.plots[0]), appear(models.plots, models.titles))
-        self.play(leave(twins.subject), appear(models.dots, models.fits[0]), run_time=0.7)
+        self.play(leave(twins.subject), appear(models.dots[0], models.fits[0]), run_time=0.7)
+        self.play(models.lift(), run_time=1.1)
+        self.add(models.dots[1:])
+        self.play(models.hand_out(), run_time=1)
         for fit in models.fits[1:]:
             self.play(Create(fit), run_time=0.8)
 
@@ -104,6 +106,6 @@ class ParabolaFit(Lesson):
         self.beat("Each fit is the bottom of its bowl. How good? The error at new points:")
         self.play(parts.grow())
         self.play(parts.add_up(), run_time=2)
-        self.play(appear(parts.totals()), run_time=0.6)
-        self.play(appear(parts.ring()), run_time=0.6)
-        self.wait(3)
+        self.play(appear(totals := parts.totals()), run_time=0.6)
+        self.play(parts.mark_least(totals), run_time=0.6)
+        self.wait(2.5)

@@ -5,7 +5,6 @@ from typing import Any
 import numpy as np
 from manim import (
     LEFT,
-    RIGHT,
     AnimationGroup,
     FadeIn,
     GrowFromEdge,
@@ -27,9 +26,11 @@ Array = NDArray[np.float64]
 TOP, PITCH = -1.12, 0.5  # of the first row, and from one to the next, in units of the frame
 THICK = 0.26  # of a bar
 BESIDE = 0.15  # from a bar to its number
-ROOM = 0.85  # for the number
+ROOM = 1.0  # for the number
 LEAST = 0.02  # length of a bar, so that it is seen
-RING = 0.19  # radius of the sign of the least sum
+RING = 0.19  # radius of the sign of the least sum, round the end of its bar
+CLEAR = 0.09  # from the ring to the number
+SQUARE = "#super(typographic: false, size: 0.75em)[2]"  # larger than that of the font
 NAMES = "variance", "+ bias²", "+ noise", "= error"
 
 
@@ -37,7 +38,7 @@ class ErrorParts:
     """Rows of bars below `panels`: the average over x of variance and bias², the noise, the sum.
 
     All have one scale. Numbers have so many decimals that those of a column add up as shown, if
-    two or three are enough. `grow` lets a row come, `add_up` the sum.
+    two or three are enough. `grow` lets a row come, `add_up` the sum, `mark_least` its best.
     """
 
     @checked
@@ -86,18 +87,20 @@ class ErrorParts:
         """Return the sums as numbers."""
         return VGroup(
             *(
-                self._number(
-                    left, 3, value, sign_color("minimum") if i == self.least else theme.ink
-                )
-                for i, (left, value) in enumerate(zip(self.lefts, self.sums, strict=True))
+                self._number(left, 3, value, theme.ink, RING + CLEAR)
+                for left, value in zip(self.lefts, self.sums, strict=True)
             )
         )
 
-    def ring(self) -> Any:
-        """Return the sign of a minimum beside the least sum."""
-        left, value = self.lefts[self.least], float(self.sums[self.least])
-        end = self._number(left, 3, value, theme.ink).get_right()
-        return sign("minimum", RING).next_to(end, RIGHT, buff=BESIDE)
+    def mark_least(self, totals: VGroup) -> list[Any]:
+        """Return the animations that mark the least of `totals`, the end of its bar, its model."""
+        i, color = self.least, sign_color("minimum")
+        end = self.lefts[i] + self.unit * self.sums[i], TOP - 3 * PITCH, 0.0
+        named: list[Any] = [totals[i], self.panels.titles[i]]
+        return [
+            FadeIn(sign("minimum", RING).move_to(end)),
+            *(n.animate.set_color(color) for n in named),
+        ]
 
     def _adds_up(self, decimals: int) -> bool:
         return np.allclose(
@@ -105,7 +108,9 @@ class ErrorParts:
         )
 
     def _name(self, row: int) -> Any:
-        words = text(verbatim(NAMES[row]), SMALL_SIZE, [*self.colors, theme.ink][row])
+        name, color = NAMES[row], [*self.colors, theme.ink][row]
+        power = SQUARE if name.endswith("²") else ""
+        words = text(verbatim(name.removesuffix("²")) + power, SMALL_SIZE, color)
         words.move_to((LEFT_EDGE, 0.0, 0.0), LEFT)
         return on_base_line(words, min(row, 1), TOP - row * PITCH - BASE)
 
@@ -114,7 +119,9 @@ class ErrorParts:
         bar.set_fill(color, opacity=1)
         return bar.move_to((left, TOP - row * PITCH, 0.0), LEFT)
 
-    def _number(self, left: float, row: int, value: float, color: str) -> Any:
+    def _number(
+        self, left: float, row: int, value: float, color: str, beside: float = BESIDE
+    ) -> Any:
         shown = formula(f"{value:.{self.decimals}f}", SMALL_SIZE, color)
-        end = left + max(self.unit * value, LEAST) + BESIDE
+        end = left + max(self.unit * value, LEAST) + beside
         return shown.move_to((end, TOP - row * PITCH, 0.0), LEFT)

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from gd_math import bias_variance
 from gd_math.datasets import Dataset
-from gd_math.regression.polynomials import polynomial
+from gd_math.regression.polynomials import fit, polynomial
 from scenes.kit.arguments import checked
 from scenes.kit.curves.error_and_slope import Drawn
 from scenes.kit.maps.trails import clip_segments, dashes, straight_pieces
@@ -23,8 +23,9 @@ from scenes.kit.words.text import text
 
 Array = NDArray[np.float64]
 
-LEFT_EDGE, FIRST, RIGHT_EDGE = -6.35, -3.95, 6.3  # of the column of names, and of the panels' axes
-GUTTER, FOOT, HEIGHT = 0.55, -0.35, 3.05
+LEFT_EDGE, FIRST, RIGHT_EDGE = -6.35, -3.95, 5.95  # of the column of names, and of the panels' axes
+GUTTER, FOOT, HEIGHT = 0.75, -0.35, 3.05
+END = 0.13  # from the end of an axis to its name
 HEADING, BELOW_TOP, PITCH = 0.25, 0.6, 0.62  # of titles above, and of names beside the panels
 BASE = 0.11  # from the middle of a line to the base line of its name
 SAMPLE = 0.45  # length of a line beside its name
@@ -35,7 +36,7 @@ FAINT, FEW_FAINT = 0.25, 0.7  # opacity of the fits, and of the first few
 LAYERS, FADE = 10, 8.0  # shapes in which they are drawn; draws in which they fade
 RIM = 3.5 * PATH_WIDTH  # of an average, which lies on the fits
 SHADED = 0.25  # opacity between the average and the truth
-POINTS = 81  # of a curve
+POINTS = 20  # of a curve, for each degree
 DASH = 0.14  # units of the frame
 
 
@@ -43,8 +44,10 @@ class ModelPanels(VGroup):
     """A panel for a polynomial of each of `degrees`, all fitted to the same points.
 
     `data` gives the x, the true function and the noise, which is drawn anew `redrawn` times.
-    `drawn`, a tracker, is how many times it has been drawn since the first: between two whole
-    numbers points and fits are on their way from one draw to the next.
+    The axes hold every fit from end to end. Trackers: `drawn` is how many times the noise has been
+    drawn since the first: between two whole numbers points and fits are on their way from one draw
+    to the next. `noise` is the share of it that the points have, and `spread` how far they are on
+    their way from the first panel to the others: both are 0 at first, see `lift` and `hand_out`.
 
     Raises ValueError if `data` has no true function, and unless one model varies at least twice
     as much as each of the others, and another misses the truth at least twice as much.
@@ -57,10 +60,15 @@ class ModelPanels(VGroup):
         self.degrees = [*degrees]
         self.parts = [bias_variance(data, degree, redrawn, seed) for degree in degrees]
         self._check()
-        self.drawn = ValueTracker(0.0)
+        self.drawn, self.noise, self.spread = (ValueTracker(0.0) for _ in range(3))
+        clean = Dataset(data.name, data.x, data.truth)
+        self.clean = [fit(clean, degree).best for degree in degrees]
         room = MOST_NOISE * data.noise
         x = float(data.x.min()), float(data.x.max())
-        y = floor(data.truth.min() - room), ceil(data.truth.max() + room)
+        fits = [polynomial(one.coefficients, _places(x, one.coefficients)) for one in self.parts]
+        low = min(data.truth.min() - room, *(values.min() for values in fits))
+        high = max(data.truth.max() + room, *(values.max() for values in fits))
+        y = floor(low), ceil(high)
         every = max(1, ceil((y[1] - y[0]) / 4))
         heights = range(every * ceil(y[0] / every), y[1] + 1, every)
         gutters = GUTTER * (len(self.degrees) - 1)
@@ -68,8 +76,10 @@ class ModelPanels(VGroup):
         self.plots = []
         for i in range(len(self.degrees)):
             ticks = heights if i == 0 else ()
-            names = ("$x$", "$y$") if i == 0 else ("$x$", None)
-            plot = Plot(x, y, self.width_of_axes, HEIGHT, x, ticks, *names)
+            name = "$y$" if i == 0 else None
+            plot = Plot(x, y, self.width_of_axes, HEIGHT, x, ticks, None, name)
+            end = text("$x$", SMALL_SIZE, theme.muted)
+            plot.labels.add(end.next_to(plot.x_axis.get_end(), RIGHT, buff=END))
             corner = (FIRST + i * (self.width_of_axes + GUTTER), FOOT, 0.0)
             self.plots.append(plot.shift(np.array(corner) - plot.x_axis.get_start()))
         self.titles = [
@@ -78,7 +88,7 @@ class ModelPanels(VGroup):
             )
             for degree, plot in zip(self.degrees, self.plots, strict=True)
         ]
-        self.dots = [self._dots(plot) for plot in self.plots]
+        self.dots = [self._dots(plot) for plot in self.plots]  # with the noise of now
         self.fits = [
             Drawn(
                 partial(self._fit, i),
@@ -107,6 +117,16 @@ class ModelPanels(VGroup):
         """The degree of the model with the largest variance."""
         return self.degrees[int(np.argmax([part.variance.mean() for part in self.parts]))]
 
+    def lift(self) -> Any:
+        """Return the animation that lifts the points off the truth by their noise."""
+        lifting: Any = self.noise.animate
+        return lifting.set_value(1)
+
+    def hand_out(self) -> Any:
+        """Return the animation in which the points go from the first panel to the others."""
+        going: Any = self.spread.animate
+        return going.set_value(1)
+
     def draw(self, count: int) -> Any:
         """Return the animation that draws the points anew until the draw of that number."""
         drawing: Any = self.drawn.animate
@@ -119,7 +139,7 @@ class ModelPanels(VGroup):
         return straight_pieces(plot.at(clip_segments(pieces, *corners)))
 
     def _curve(self, i: int, coefficients: Array) -> Array:
-        x = np.linspace(*self.plots[i].x_range, POINTS if len(coefficients) > 2 else 2)
+        x = _places(self.plots[i].x_range, coefficients)
         return self._at(self.plots[i], np.stack([x, polynomial(coefficients, x)], axis=-1))
 
     def _between(self, values: Array) -> Array:
@@ -130,14 +150,17 @@ class ModelPanels(VGroup):
         return np.asarray((1 - rest) * values[i] + rest * values[min(i + 1, self.last)])
 
     def _fit(self, i: int) -> Array:
-        return self._curve(i, self._between(self.parts[i].coefficients))
+        noisy, share = self._between(self.parts[i].coefficients), self.noise.get_value()
+        return self._curve(i, (1 - share) * self.clean[i] + share * noisy)
 
     def _dots(self, plot: Plot) -> VMobject:
         outline = marker_shape("circle", POINT, theme.ink).points
 
         def points() -> Array:
-            y = self._between(self.parts[0].resampled)
-            places = plot.at(np.stack([self.data.x, y], axis=-1))
+            truth, share = self.data.truth, self.noise.get_value()
+            y = (1 - share) * truth + share * self._between(self.parts[0].resampled)
+            pairs, share = np.stack([self.data.x, y], axis=-1), self.spread.get_value()
+            places = (1 - share) * self.plots[0].at(pairs) + share * plot.at(pairs)
             return np.asarray((outline + places[:, None]).reshape(-1, 3))
 
         return Drawn(points, fill_color=theme.ink, fill_opacity=1, stroke_width=0)
@@ -181,8 +204,8 @@ class ModelPanels(VGroup):
         style: dict[str, Any] = {"stroke_color": theme.walker, "stroke_width": 2 * PATH_WIDTH}
         style |= {"background_stroke_color": theme.background, "background_stroke_width": RIM}
         means = [
-            VMobject(**style).set_points(self._at(plot, np.stack([part.x, part.mean], axis=-1)))
-            for plot, part in zip(self.plots, self.parts, strict=True)
+            VMobject(**style).set_points(self._curve(i, part.coefficients.mean(axis=0)))
+            for i, part in enumerate(self.parts)
         ]
         sample = Line((0, 0, 0), (SAMPLE, 0, 0), color=theme.walker, stroke_width=2 * PATH_WIDTH)
         return [*means, self._named(sample, "average")]
@@ -220,6 +243,17 @@ class ModelPanels(VGroup):
         words = text(name, SMALL_SIZE).next_to(sample, RIGHT, buff=0.15)
         on_base_line(words, 0, height - BASE)
         return VGroup(sample, words)
+
+
+def _places(ends: tuple[float, float], coefficients: Array) -> Array:
+    """Return the x at which curves of these coefficients, (…, degree + 1), are drawn.
+
+    They are Chebyshev's, closer towards the ends, where a supple polynomial bends most.
+    """
+    degree = coefficients.shape[-1] - 1
+    count = POINTS * degree + 1 if degree > 1 else 2
+    angles = np.linspace(np.pi, 0, count)
+    return np.asarray((sum(ends) + (ends[1] - ends[0]) * np.cos(angles)) / 2)
 
 
 def on_base_line(words: VMobject, glyph: int, height: float) -> VMobject:

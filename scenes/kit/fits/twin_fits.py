@@ -16,7 +16,7 @@ from scenes.kit.maps.trails import straight_pieces
 from scenes.kit.plots.data_plot import POINT_RADIUS, DataPlot, Gaps, LiveLine
 from scenes.kit.plots.plot import Plot
 from scenes.kit.symbols import marker_shape, sign_color
-from scenes.kit.theme import SMALL_SIZE, theme
+from scenes.kit.theme import SMALL_SIZE, THIN_WIDTH, theme
 from scenes.kit.walk import Walk
 from scenes.kit.words.numbers import Form, number
 from scenes.kit.words.text import Number, formula
@@ -30,9 +30,11 @@ ENLARGED = 1.35  # side by side
 HALVES = (-3.25, -0.55, 0.0), (3.3, -0.55, 0.0)  # the middles of the plots, side by side
 READINGS, BARS = 2.15, 1.72  # heights in the frame
 LONGEST, THICK = 4.4, 0.2  # of the bars
-BEFORE, ASIDE, ABOVE = 0.1, 0.27, 0.32  # of names and numbers: between, beside, above the axis
+BEFORE, ASIDE, ABOVE = 0.13, 0.4, 0.32  # of names and numbers: between, beside, above the axis
+AFTER_NAME = 0.93  # from the name of an axis to what is not part of it
 UNDER = -0.15  # of the way to the place below: radians
 GAP_WIDTH, GAP_OPACITY = 2.0, 0.9
+FAINT = 0.3  # opacity of the lines of earlier steps
 CLEAR = 2.0  # times as large as the other: an error that is said to stay high
 BOX = np.array([-0.5, -0.5, 0.5, 0.5, -0.5])  # heights of the corners of a bar
 LEVEL = 0.005  # a slope below it is shown as 0.00
@@ -84,6 +86,21 @@ class TwinFits:
     def walk(self) -> list[Any]:
         """Return the animations in which both go until the slope is 0."""
         return [walk.go(self.arrival, pace=rush_into) for walk in self.walks]
+
+    def trails(self) -> list[Drawn]:
+        """Return faint lines on each plot, as long as it stays there: one for each step so far."""
+        return [
+            Drawn(
+                partial(self._trail, i, [straight_pieces(self.plots[i].ends(x)) for x in lines]),
+                stroke_color=sign_color(MEANINGS[i]),
+                stroke_width=THIN_WIDTH,
+                stroke_opacity=FAINT,
+            )
+            for i, lines in enumerate(walk.trajectory.x for walk in self.walks)
+        ]
+
+    def _trail(self, i: int, pieces: list[Array]) -> Array:
+        return np.concatenate(pieces[: self.walks[i].step + 1])
 
     def loss(self, i: int) -> EmpiricalLoss:
         """Return the mean squared error on a data set with the noise that it has now."""
@@ -145,9 +162,10 @@ class TwinFits:
             for entry, name in enumerate("wb"):
                 live = Number(partial(self._entry, i, entry), size=SMALL_SIZE, color=color)
                 label = formula(f"{name} =", SMALL_SIZE, color)
-                row.add(VGroup(label, live).arrange(RIGHT, buff=BEFORE))
+                pair = VGroup(label, live).arrange(RIGHT, buff=BEFORE)
+                row.add(pair.add_updater(_close_up))
             beside = plot.labels[-2]  # the name of the vertical axis
-            place = (beside.get_right()[0] + ASIDE, plot.y_axis.get_end()[1] + ABOVE, 0.0)
+            place = (beside.get_right()[0] + AFTER_NAME, plot.y_axis.get_end()[1] + ABOVE, 0.0)
             found.append(row.arrange(RIGHT, buff=ASIDE).move_to(place, LEFT))
         return found
 
@@ -218,6 +236,14 @@ class TwinFits:
 
     def _noisy(self, i: int, share: float) -> EmpiricalLoss:
         return mean_squared_error(self._points(i, share))
+
+
+def _close_up(pair: Any) -> None:
+    """Put the number of a name and a number as near to the name with a minus sign as without."""
+    label, live = pair
+    live.follow()
+    first = next(cell for cell in live.cells if len(cell.points))
+    live.shift((label.get_right()[0] + BEFORE - first.get_left()[0]) * RIGHT)
 
 
 def _arrival(walk: Walk) -> int:

@@ -24,9 +24,10 @@ MEANING = 'L = "mean of" (y - w x - b)^2'
 RISE = 2.1  # times the higher floor: so far up go the curves
 RING = 0.26  # radius of the sign of a minimum: round a walker
 DASH = 0.1  # units of the frame
-HEAD = 0.13  # of the arrow between the floors
+SERIF = 0.16  # of the bracket between the floors
+APART, BESIDE = 0.14, 0.2  # of numbers from level and bracket; of that from a ring
+PLUS = 0.06  # from a plus sign to its number
 POINTS = 81  # of a curve
-BESIDE = 0.15  # from the axis to a level's number
 
 
 class TwinSlices(VGroup):
@@ -51,7 +52,7 @@ class TwinSlices(VGroup):
         every = max(1, int(np.ceil((high - low) / 6)))
         ticks = [*range(int(low), int(high), every)]  # at the end stands the name of the axis
         up = max(1, int(np.ceil(top / 6)))
-        heights = [v for v in range(0, int(top) + 1, up) if v > max(floors) + 0.1 * top]
+        heights = range(0, int(top) + 1, up)
         super().__init__()
         self.plot = Plot((low, high), (0, top), WIDTH, HEIGHT, ticks, heights)
         self.plot.shift(np.array([*CORNER, 0.0]) - self.plot.x_axis.get_start())
@@ -97,11 +98,12 @@ class TwinSlices(VGroup):
         return [one.animate(rate_func=pace).set_value(to * self.reach) for one in moved]
 
     def floors(self) -> list[Any]:
-        """Return the signs of both minima, and how high they are: numbers at the axis, live."""
+        """Return the signs of both minima, and how high they are: numbers on the levels, live."""
         found: list[Any] = []
         for i in range(2):
-            ring = sign("minimum", RING)
+            ring = sign("minimum", RING).set_fill(theme.background, opacity=1)
             found.append(ring.add_updater(partial(self._put, i), call_updater=True))
+        lower = 0  # `TwinFits` has seen to it
         for i, meaning in enumerate(MEANINGS):
             color = sign_color(meaning)
             found.append(
@@ -114,8 +116,9 @@ class TwinSlices(VGroup):
             label = VGroup(live)
 
             def follow(label: Any, i: int = i) -> None:
-                label.next_to(self.plot.at((self.plot.x_range[0], self.twins.floor(i))), LEFT)
-                label.shift((0.25 - BESIDE) * RIGHT)
+                level = self.plot.at((self.plot.x_range[0], self.twins.floor(i)))
+                side = UP if i == lower else DOWN  # there no curve crosses it
+                label.next_to(level, side + RIGHT, buff=0).shift(APART * side)
 
             found.append(label.add_updater(follow, call_updater=True))
         return found
@@ -126,9 +129,25 @@ class TwinSlices(VGroup):
             self._copy, stroke_color=sign_color(MEANINGS[0]), stroke_width=1.25 * PATH_WIDTH
         )
 
-    def step_up(self) -> Drawn:
-        """Return the arrow from the lower floor to the higher."""
-        return Drawn(self._step_up, stroke_color=theme.ink, stroke_width=1.5 * THIN_WIDTH)
+    def step_up(self) -> list[VMobject]:
+        """Return a bracket from the lower floor to the higher, and how far that is, live."""
+
+        def more() -> float:
+            return self.twins.floor(1) - self.twins.floor(0)
+
+        live = Number(more, size=SMALL_SIZE, **Form.of([more()])._asdict())
+        label = VGroup(formula("+", SMALL_SIZE), live)
+
+        def follow(label: Any) -> None:
+            bracket = self._step_up()
+            middle = (bracket.min(axis=0) + bracket.max(axis=0)) / 2
+            label[0].move_to(middle, LEFT).shift(APART / 2 * RIGHT)
+            live.follow().next_to(label[0], RIGHT, buff=0)
+            blank = live.cells[1].get_left()[0] - label[0].get_right()[0]  # where a minus could be
+            live.shift((PLUS - blank) * RIGHT)
+
+        bracket = Drawn(self._step_up, stroke_color=theme.ink, stroke_width=1.5 * THIN_WIDTH)
+        return [bracket, label.add_updater(follow, call_updater=True)]
 
     def _put(self, i: int, ring: VMobject) -> None:
         ring.move_to(self.at(i, 0))
@@ -153,11 +172,9 @@ class TwinSlices(VGroup):
 
     def _step_up(self) -> Array:
         w, low, high = self.twins.best(1)[0], self.twins.floor(0), self.twins.floor(1)
-        foot, tip = self.plot.at([[w, low], [w, high]])
-        tip = tip + RING * DOWN
-        heads = [(tip, tip + HEAD * (DOWN + side)) for side in (LEFT, RIGHT)]
-        heads += [(foot + HEAD * LEFT, foot + HEAD * RIGHT)]
-        return straight_pieces(np.array([(foot, tip), *heads]))
+        foot, tip = self.plot.at([[w, low], [w, high]]) + (RING + BESIDE + SERIF) * LEFT
+        serifs = [(end, end + SERIF * RIGHT) for end in (foot, tip)]
+        return straight_pieces(np.array([(foot, tip), *serifs]))
 
 
 class _Turned:

@@ -29,7 +29,7 @@ def twins() -> TwinFits:
 
 @pytest.fixture
 def models() -> ModelPanels:
-    return ModelPanels(FEW, (1, 2, 12), 30, seed=3)
+    return ModelPanels(FEW, (1, 2, 11), 30, seed=3)
 
 
 def put(tracker: Any, value: float, *things: Any) -> None:
@@ -113,16 +113,42 @@ def test_walkers_stand_on_their_curves_and_lead_the_lines(twins: TwinFits) -> No
         assert walker.get_center() == pytest.approx(place)
 
 
-def test_the_arrow_leads_from_floor_to_floor(twins: TwinFits) -> None:
+def test_the_bracket_reaches_from_floor_to_floor(twins: TwinFits) -> None:
     slices = TwinSlices(twins)
-    arrow = slices.step_up()
+    bracket, label = slices.step_up()
     w = twins.best(1)[0]
-    low, high = (slices.plot.at((w, twins.floor(i)))[1] for i in range(2))
-    assert arrow.points[:, 1].min() == pytest.approx(low)
-    assert arrow.points[:, 1].max() == pytest.approx(high - RING)
+    (ring, low), (_, high) = (slices.plot.at((w, twins.floor(i)))[:2] for i in range(2))
+    assert bracket.points[:, 1].min() == pytest.approx(low)
+    assert bracket.points[:, 1].max() == pytest.approx(high)
+    assert bracket.points[:, 0].max() < ring - RING
+    (live,) = (one for one in label.get_family() if isinstance(one, Number))
+    assert live.says() == f"{twins.floor(1) - twins.floor(0):.2f}"
+    assert low < label.get_center()[1] < high
+
+
+def test_a_step_leaves_its_line(twins: TwinFits) -> None:
+    trails = twins.trails()
+    for walk, guess in zip(twins.walks, twins.guesses, strict=True):
+        put(walk, 7, guess)
+    for i, trail in enumerate(trails):
+        trail.update()
+        ends = [twins.plots[i].ends(line) for line in twins.walks[i].trajectory.x[:8]]
+        assert trail.points[::4] == pytest.approx(np.array([end[0] for end in ends]))
+
+
+def test_a_number_stands_as_near_to_its_name_with_a_minus_sign(twins: TwinFits) -> None:
+    gaps = []
+    for pair in (pair for row in twins.names() for pair in row):
+        pair.update()
+        name, live = pair
+        first = next(cell for cell in live.cells if len(cell.points))
+        gaps.append(first.get_left()[0] - name.get_right()[0])
+    assert gaps == pytest.approx([gaps[0]] * 4)
+    assert gaps[0] > 0
 
 
 def test_points_and_fits_go_from_draw_to_draw(models: ModelPanels) -> None:
+    put(models.noise, 1.0)
     put(models.drawn, 2.0, *models.dots, *models.fits)
     outlines: Any = models.dots[0].points.reshape(15, -1, 3)
     middles = (outlines.min(axis=1) + outlines.max(axis=1)) / 2
@@ -143,7 +169,37 @@ def test_each_draw_leaves_its_fit(models: ModelPanels) -> None:
     inside: Any = np.concatenate([layer.points for layer in models.bundles[2]])
     plot = models.plots[2]
     low, high = plot.at((0, plot.y_range[0]))[1], plot.at((0, plot.y_range[1]))[1]
-    assert low - 1e-6 <= inside[:, 1].min() < inside[:, 1].max() <= high + 1e-6  # cut off there
+    assert low < inside[:, 1].min() < inside[:, 1].max() < high  # none is cut off
+
+
+def test_curves_have_no_corners(models: ModelPanels) -> None:
+    models.drawn.set_value(models.last)
+    for bundle in models.bundles:
+        bundle.update()
+    points: Any = np.concatenate([layer.points for layer in models.bundles[2]])
+    along = points[3::4, :2] - points[::4, :2]
+    along = along.reshape(models.last + 1, -1, 2)
+    angles = np.unwrap(np.arctan2(along[..., 1], along[..., 0]), axis=1)
+    away = np.abs(np.diff(angles, axis=1)) * np.linalg.norm(along, axis=-1)[:, 1:] / 8
+    assert away.max() < 0.005  # between a chord and the curve: a third of a pixel at 720p
+
+
+def test_points_lift_off_the_truth_and_go_to_the_other_panels(models: ModelPanels) -> None:
+    def middles(i: int) -> Any:
+        models.dots[i].update()
+        outlines: Any = models.dots[i].points.reshape(15, -1, 3)
+        return (outlines.min(axis=1) + outlines.max(axis=1)) / 2
+
+    clean = models.plots[0].at(np.stack([FEW.x, FEW.x**2], -1))
+    assert middles(0) == pytest.approx(clean, abs=1e-6)
+    models.fits[1].update()  # the parabola that the points are of
+    assert models.fits[1].points[0] == pytest.approx(models.plots[1].at((-2, 4)))
+    put(models.noise, 1.0)
+    noisy = np.stack([FEW.x, models.parts[0].resampled[0]], -1)
+    for i, panel in ((0, 0), (2, 0)):
+        assert middles(i) == pytest.approx(models.plots[panel].at(noisy), abs=1e-6)
+    put(models.spread, 1.0)
+    assert middles(2) == pytest.approx(models.plots[2].at(noisy), abs=1e-6)
 
 
 def test_models_that_show_nothing_are_refused() -> None:
@@ -160,4 +216,9 @@ def test_bars_are_as_long_as_what_they_stand_for(models: ModelPanels) -> None:
         wanted = np.maximum(parts.unit * parts.values[row], LEAST)
         assert [bar.width for bar in bars] == pytest.approx(wanted)
     right = models.plots[-1].x_axis.get_end()[0]
-    assert parts.totals().get_right()[0] <= right
+    totals = parts.totals()
+    assert totals.get_right()[0] <= right
+    ring = parts.mark_least(totals)[0].mobject
+    end = parts.lefts[1] + parts.unit * parts.sums[1]
+    assert ring.get_center()[0] == pytest.approx(end)
+    assert ring.get_right()[0] < totals[1].get_left()[0]
