@@ -19,6 +19,7 @@ OVER = 0.005 * PATH_WIDTH  # half its breadth, by which its leads close its corn
 SIDES = (LEFT, RIGHT, UP, DOWN)  # of it, where its name may stand
 # Where leads begin above a start: if no walker stands there, and if one does.
 BEAD, STANDS = 0.12, 2.9 * DOT_RADIUS
+ASKED = np.array([1.2, 2.2])  # right of and above it stands a question
 LEFT_BEHIND = 3 * DOT_RADIUS  # how far away a walker stands no longer at its start
 
 
@@ -66,7 +67,10 @@ class NearStarts(VGroup):
         return self
 
     def _name(self, middle: Array, starts: Array) -> None:
-        """Put the name on that side of the measure where it is in the frame and hides no start."""
+        """Put the name on that side of the measure where it is in the frame and hides nothing.
+
+        Neither of the starts, that is, and no question in the upper right corner.
+        """
         half = (0.5 - SAFE_MARGIN) * np.array([config.frame_width, config.frame_height])
         size = np.array([self.label.width, self.label.height]) / 2
         outside = []
@@ -75,6 +79,7 @@ class NearStarts(VGroup):
             place = self.label.get_center()[:2]
             over = np.maximum(np.abs(place) + size - half, 0).sum()
             gaps = np.maximum(np.abs(starts[:, :2] - place) - size, 0).max(axis=-1)
+            over += max(float((place + size - ASKED).min()), 0.0)
             outside.append(over + np.maximum(STANDS - gaps, 0).sum())
         self._beside(SIDES[int(np.argmin(np.round(outside, 3)))], middle)
 
