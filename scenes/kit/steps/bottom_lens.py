@@ -57,7 +57,7 @@ class BottomLens(StepView):
         rays = VMobject(**hair).set_points(
             straight_pieces(np.stack([outline[[4, 8]], corners], axis=1))
         )
-        self.source = VGroup(rays, source.set_z_index(2.5))
+        self.source = VGroup(rays, source.set_z_index(1.7))
         self.falls = Drawn(self._falls, stroke_color=theme.walker, stroke_width=THIN_WIDTH)
         self.arrows = VGroup(*(self._arrow(i) for i in range(self.first, descent.steps)))
         front = [frame, self._line(), self.curve, self.falls, self.arrows, self.tangent]
