@@ -80,8 +80,8 @@ class StepByStep(Lesson):
         self.beat("Feel the slope here. Which way does the next step lead?")
         self.play(descent.feel(), table.put(far + 1, "slope"), run_time=1.2)
         self.wait(1)
-        self.play(descent.aim(), table.put(far + 1, "step"))
-        self.play(descent.go(), leave(too_far), run_time=1.8)
+        self.play(descent.aim(), table.put(far + 1, "step"), leave(too_far))
+        self.play(descent.go(), run_time=1.8)
         self.play(table.put(far + 1, "new"), run_time=0.5)
 
         self.beat(f"Back. α is still {number(LEARNING_RATE)}: is the next step as long?")

@@ -7,9 +7,9 @@ from manim import (
     DL,
     DOWN,
     DR,
-    UL,
+    LEFT,
+    RIGHT,
     UP,
-    UR,
     FadeIn,
     Line,
     Succession,
@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 
 from scenes.kit.places import RIGHT_HALF
 from scenes.kit.steps.zigzag import Zigzag
-from scenes.kit.theme import SMALL_SIZE, THIN_WIDTH, theme
+from scenes.kit.theme import DOT_RADIUS, SMALL_SIZE, THIN_WIDTH, theme
 from scenes.kit.words.numbers import MINUS, Form, number
 from scenes.kit.words.text import formula, text
 
@@ -101,9 +101,9 @@ class StepTable:
         """Return the animation that lets a "slope" appear at its walker, a "step" at its arrow."""
         cell, slope = self.cells[row][name], name == "slope"
         cell.home = cell.get_center()
-        above = UR if self.slopes[row] < 0 else UL
+        side = (RIGHT if self.slopes[row] < 0 else LEFT) if slope else DOWN
         place = self.zigzag.on(self.zigzag.descent.w[row]) if slope else self.zigzag.middle(row)
-        return FadeIn(cell.next_to(place, above if slope else DOWN, buff=NEAR))
+        return FadeIn(cell.next_to(place, side, buff=NEAR + slope * DOT_RADIUS))
 
     def bring(self, row: int, name: str) -> list[Any]:
         """Return the animations that take a number that was shown into its cell, below its head.
