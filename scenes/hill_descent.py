@@ -65,9 +65,9 @@ class HillDescent(Lesson):
         self.play(views.rise_to(higher), run_time=3.8, rate_func=ease_in_out_sine)
 
         self.ask("Hill or hollow: what tells?", at=TOP_RIGHT)
-        self.play(views.rise_to(views.highest), run_time=3.9, rate_func=ease_in_out_sine)
+        self.play(views.rise_to(views.highest), run_time=3.4, rate_func=ease_in_out_sine)
         self.play(views.drain(), run_time=1.3)
-        self.play(leave(water), run_time=0.3)
+        self.play(leave(water), run_time=0.2)
         for fact in facts:
             self.play(views.line_through(fact.outer), run_time=0.5)
             self.play(views.line_through(fact.inner), appear(fact.words), run_time=1.2)
@@ -77,15 +77,16 @@ class HillDescent(Lesson):
         if not facts:
             self.answer("Hollows are under water first, hills last.")
         first = views.hikers([hiker])
-        self.play([leave(fact.words) for fact in facts], first.appear(), run_time=0.6)
-        self.play(views.line_through(path.x[0]), run_time=0.5)
+        if facts:
+            self.play(leave(fact.words for fact in facts), run_time=0.3)
 
-        where = "Angle to its ring?" if plain else "Where to?"
-        self.ask(f"A hiker wants down. {where}", at=TOP_RIGHT)
+        where = "Straight down: what angle to the ring?" if plain else "Where does a hiker go?"
+        come = [first.appear(), views.line_through(path.x[0])]
+        self.ask(where, at=TOP_RIGHT, show=come)
         self.play(first.go(1, smooth), run_time=1.1)
         if plain:
             self.play(squares.draw(1), run_time=0.6)
-            self.answer("Straight down: at a right angle to its ring, here and here.")
+            self.answer("At a right angle to its ring.")
         else:
             self.answer("Across the rings, to lower ground.")
         for count, i in enumerate(squares.stops[1:], 2):
@@ -93,12 +94,13 @@ class HillDescent(Lesson):
             self.play(views.line_through(path.x[i]), run_time=0.5)
             self.play(first.go(i + 1, smooth), run_time=1.1)
             self.play(squares.draw(count), run_time=0.6)
-        self.play(views.without_line(), first.go(first.arrival), run_time=1)
+        self.play(views.without_line(), first.go(first.arrival), run_time=0.9)
         self.play(views.rings(path.x[-1:]), run_time=0.6)
 
-        self.beat(f"Let {HIKERS} more go, from anywhere. Into a hollow, too?")
+        self.beat(f"{HIKERS} more, from anywhere: into a hollow?")
         hikers = views.hikers(walks)
         self.play(hikers.appear(), run_time=0.6)
+        self.wait(1.4)
         self.play(hikers.go(hikers.arrival, ease_in_quad), run_time=3)
         if rings := views.rings([walk.position for walk in walks]):
             self.play(rings, run_time=0.7)
@@ -110,6 +112,6 @@ class HillDescent(Lesson):
         self.beat("They fit: the map is the view from straight above.")
         self.play(views.heading_again(), run_time=0.5)
         step = "A step: square to its ring." if plain else "A walk: to the innermost ring."
-        end = "Its end: a minimum."
-        for row in views.key("A ring: one height.", "Rising inward: a hill.", step, end):
-            self.play(appear(row), run_time=0.6)
+        told = "Rising inward: a hill.", "Falling inward: a hollow."
+        for row in views.key("A ring: one height.", *told, step, "Its end: a minimum."):
+            self.play(appear(row), run_time=0.5)

@@ -74,7 +74,7 @@ class LearningRates(Lesson):
             self.play(stage.turn(rate, seconds=3.5), rate_func=rush_into)
             self.play(stage.say())
 
-        axis, (slow, fast) = valley.across, valley.laws
+        axis, fast = valley.across, valley.laws[1]
         self.beat(
             f"Why? Across the valley, along {axis}, curvature λ = {fast.curvature} makes the slope "
             f"{fast.slope(axis)}: one step takes {axis} to ({fast.factor}){axis}."
@@ -91,21 +91,20 @@ class LearningRates(Lesson):
             self.play(stage.turn(row.rate), appear(stage.trail, hops.live, row), run_time=0.5)
             self.play(walk.go(row.steps), run_time=1.3)
 
-        self.beat(
-            f"Along it λ = {slow.curvature}, and the factor is {slow.factor}. "
-            "For which α are both below 1 in size?"
-        )
-        self.play(leave(hops.parts, rows, cut, stage.trail, stage.map_axes, stage.slider.reading))
+        self.beat("For which α are both factors below 1 in size?")
+        gone = hops.parts, cut, stage.trail, stage.map_axes, stage.slider.reading
+        self.play(leave(gone, [row.drawn for row in rows]), run_time=0.4)
         walk.set_value(STEPS)
         curves, title = stage.factors(), stage.small_title()
         self.play(stage.shrink(), stage.turn(stage.first), curves.come(), run_time=1.2)
-        self.play(appear(title, curves.cursor, stage.trail), run_time=0.4)
-        self.play(stage.turn(limit, seconds=2.8), rate_func=linear)
+        self.play(curves.gather(rows), run_time=0.8)
+        self.play(curves.draw(), appear(title, curves.cursor, stage.trail), run_time=1)
+        self.play(stage.turn(limit, seconds=2.5), rate_func=linear)
         flag = stage.ruler.flag(limit, number(limit, 3), theme.wrong, stage.compared)
-        self.play(appear(curves.limit_mark, curves.limit_rule, flag))
+        self.play(appear(curves.limit_mark, curves.limit_rule, flag), run_time=0.8)
 
         self.beat("The worse of both decides. Which α makes it smallest?")
-        self.play(Create(curves.worse), run_time=2)
+        self.play(Create(curves.worse), run_time=1.8)
         self.play(stage.turn(valley.best, seconds=1.8), leave(curves.limit_rule))
         self.play(appear(curves.best_mark, curves.best_rule), stage.note())
         self.play(stage.record.point_out(valley.best))

@@ -100,11 +100,13 @@ class Lesson(Scene):
         """
         self._begin(_sentence(caption))
 
-    def ask(self, question: str, *choices: str, at: Any = TOP, lines: int = 1) -> None:
+    def ask(
+        self, question: str, *choices: str, at: Any = TOP, lines: int = 1, show: Any = ()
+    ) -> None:
         """Open a beat that shows a question, and hold it for a guess.
 
         The question, and below it the answers to choose from, stand in the frame `at` a place.
-        The question is set in so many `lines`.
+        The question is set in so many `lines`; the animations `show` are played as it comes.
         What is played next, until another beat opens, shows what happens; then `answer` says it.
 
         Raises ValueError when question and choices together are longer than a caption may be.
@@ -113,7 +115,7 @@ class Lesson(Scene):
         words = _sentence(" ".join([question, *choices]))
         self._begin(question, "question", choices)
         card = question_card(question, choices, at, lines)
-        self.play(FadeIn(card), run_time=0.7)
+        self.play(FadeIn(card), show, run_time=0.7)
         self.wait(len(words) / READING_SPEED + GUESS)
         self._begin("", "answer")
         self.play(FadeOut(card), run_time=0.4)

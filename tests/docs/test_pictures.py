@@ -37,7 +37,7 @@ NOT_DRAWN = {
     "Spot", "GroundAxis",  # by their method
     "Level", "MapWater", "MapShore", "MapRings", "GroundShore", "GroundRings",
     "BlockAxes",  # by TwoViews
-    "MapHeights", "LevelMark", "RightAngles", "CrowdBall",  # by its methods
+    "MapHeights", "LevelMark", "RightAngles", "CrowdBall", "HikerTrail",  # by its methods
     "CurveWalker",  # by walkers_on
     "Bar",  # of BasinStrip and MissChances
     "LossPlot",

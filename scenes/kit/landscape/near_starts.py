@@ -1,12 +1,12 @@
 """Two starts that are close together: a measure between them that says how far apart they are."""
 
 import numpy as np
-from manim import LEFT, Line, VGroup
+from manim import DOWN, LEFT, RIGHT, UP, Line, VGroup, config
 from numpy.typing import NDArray
 
 from scenes.kit.arguments import checked
 from scenes.kit.landscape.landscape import Landscape
-from scenes.kit.theme import DOT_RADIUS, PATH_WIDTH, SMALL_SIZE, theme
+from scenes.kit.theme import DOT_RADIUS, PATH_WIDTH, SAFE_MARGIN, SMALL_SIZE, theme
 from scenes.kit.walk import Walk
 from scenes.kit.words.labels import tag
 from scenes.kit.words.numbers import Form
@@ -14,7 +14,9 @@ from scenes.kit.words.text import text
 
 Array = NDArray[np.float64]
 
-AWAY, OVER, BUFF = 0.75, 0.1, 0.25  # of a measure: above starts; its leads above it; to its name
+AWAY, BUFF = 0.75, 0.25  # of a measure: above starts; to its name
+OVER = 0.005 * PATH_WIDTH  # half its breadth, by which its leads close its corners
+SIDES = (LEFT, RIGHT, UP, DOWN)  # of it, where its name may stand
 # Where leads begin above a start: if no walker stands there, and if one does.
 BEAD, STANDS = 0.12, 2.9 * DOT_RADIUS
 LEFT_BEHIND = 3 * DOT_RADIUS  # how far away a walker stands no longer at its start
@@ -60,6 +62,23 @@ class NearStarts(VGroup):
         for lines in self.lines:
             for line, (start, end) in zip(lines, [ends, *leads], strict=True):
                 line.put_start_and_end_on(start, end)
-        self.label.next_to(self.lines[1], LEFT, buff=BUFF)
-        self.label.set_y((ends[0][1] + ends[1][1]) / 2)
+        self._name((ends[0] + ends[1]) / 2, np.array([first, second]))
         return self
+
+    def _name(self, middle: Array, starts: Array) -> None:
+        """Put the name on that side of the measure where it is in the frame and hides no start."""
+        half = (0.5 - SAFE_MARGIN) * np.array([config.frame_width, config.frame_height])
+        size = np.array([self.label.width, self.label.height]) / 2
+        outside = []
+        for side in SIDES:
+            self._beside(side, middle)
+            place = self.label.get_center()[:2]
+            over = np.maximum(np.abs(place) + size - half, 0).sum()
+            gaps = np.maximum(np.abs(starts[:, :2] - place) - size, 0).max(axis=-1)
+            outside.append(over + np.maximum(STANDS - gaps, 0).sum())
+        self._beside(SIDES[int(np.argmin(np.round(outside, 3)))], middle)
+
+    def _beside(self, side: Array, middle: Array) -> None:
+        self.label.next_to(self.lines[1], side, buff=BUFF)
+        if side[0]:
+            self.label.set_y(middle[1])

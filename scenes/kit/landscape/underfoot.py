@@ -2,10 +2,25 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import product
 from typing import Any, ClassVar, TypeVar
 
 import numpy as np
-from manim import DL, DOWN, DR, LEFT, RIGHT, UL, UP, UR, ValueTracker, VGroup, VMobject, config
+from manim import (
+    DL,
+    DOWN,
+    DR,
+    LEFT,
+    RIGHT,
+    UL,
+    UP,
+    UR,
+    Line,
+    ValueTracker,
+    VGroup,
+    VMobject,
+    config,
+)
 from numpy.typing import NDArray
 
 from scenes.kit.arguments import checked
@@ -16,7 +31,8 @@ from scenes.kit.landscape.ground import Ground
 from scenes.kit.landscape.ground_step import GroundStep
 from scenes.kit.landscape.landscape import Landscape
 from scenes.kit.landscape.marks import Arrow, Mark, memoized
-from scenes.kit.theme import CAPTION_BAND, SAFE_MARGIN, theme
+from scenes.kit.landscape.place import position
+from scenes.kit.theme import CAPTION_BAND, DOT_RADIUS, PATH_WIDTH, SAFE_MARGIN, theme
 from scenes.kit.walk import Walk
 from scenes.kit.words.labels import tag
 from scenes.kit.words.text import formula
@@ -30,6 +46,7 @@ CLEAR = 2.0  # from the middle of a walker to a probe, in radii of the walker
 DEEP = 0.7  # how much nearer lines are drawn that ground buries, in heights of the probes' round
 BARS = -1.9  # where the left third ends, in which bars stand
 BUFF = 0.2  # between a place and its name
+ASIDE = (0.4, 0.6, 0.8, 1.0, 1.2, 1.4)  # the same, where ground is between them
 SIDES = (UL, UR, DL, DR, UP, LEFT, RIGHT, DOWN)  # of a tip, where a name may stand
 
 
@@ -155,59 +172,106 @@ class Underfoot:
 
     def uphill(self, i: int = 0) -> Arrow:
         """Prepare the gradient, as an arrow."""
-        at, shown = np.asarray(self.path.x[i]), ValueTracker(0.0)
-        return self._add(
-            Arrow(
-                srgb(theme.gradient), at, np.asarray(self.path.gradient[i]), self.scale,
-                THICK * self.size, LIFT * self.size, shown=shown,
-            )
-        )  # fmt: skip
+        return self._add(self._gradient(i))
 
-    def step(self, i: int = 0) -> GroundStep:
-        """Prepare the step that is taken next, as an arrow that becomes its trail."""
+    def step(self, i: int = 0, straight: bool = False) -> GroundStep:
+        """Prepare the step that is taken next, as an arrow that becomes its trail.
+
+        If it is `straight` it is first the opposite of the gradient's arrow: in one line with it,
+        and beside it as long as it is, also as it is seen from where the eye stands now.
+        """
         at, way = np.asarray(self.path.x[i]), np.asarray(self.path.x[i + 1] - self.path.x[i])
-        return self._add(
+        step = self._add(
             GroundStep(
                 srgb(theme.walker), at, way, 1.0, THICK * self.size, LIFT * self.size,
                 hiker=self.hiker, row=i, shown=ValueTracker(0.0),
             )
         )  # fmt: skip
+        if straight:
+            step.straight.set_value(1.0)
+            base, uphill = self._gradient(i).ends(self.landscape.ground())
+            share = float(np.linalg.norm(way) / np.linalg.norm(self.scale * self.path.gradient[i]))
+            # What is nearer is seen larger: the depths of both ends say by how much.
+            view = self.landscape.view()
+            forward = (view.target - view.eye) / np.linalg.norm(view.target - view.eye)
+            depth, deeper = (base - view.eye) @ forward, (uphill - base) @ forward
+            step.seen = float(depth / (depth + (1 + share) * deeper))
+        return step
 
-    def symbols(self, i: int = 0, clear_of: Sequence[VMobject] = ()) -> list[VGroup]:
-        """Return −α∇f beside a step, θᵢ where it begins and θᵢ₊₁ where it ends, on plates."""
-        start, end = self.path.x[i : i + 2]
-        shown = ((start + end) / 2, theme.walker, "-alpha nabla f"), (start, theme.ink, "theta_i")
-        names: list[VGroup] = []
-        for place, color, name in (*shown, (end, theme.ink, "theta_(i+1)")):
-            others = [*clear_of, *names]
-            names.append(self.name(place, formula(name, color=color), clear_of=others))
-        return names
+    def _gradient(self, i: int) -> Arrow:
+        at, shown = np.asarray(self.path.x[i]), ValueTracker(0.0)
+        return Arrow(
+            srgb(theme.gradient), at, np.asarray(self.path.gradient[i]), self.scale,
+            THICK * self.size, LIFT * self.size, shown=shown,
+        )  # fmt: skip
+
+    def symbols(self, step: GroundStep, clear_of: Sequence[VMobject] = ()) -> list[VGroup]:
+        """Return −α∇f beside a step, θᵢ where it begins and θᵢ₊₁ where it ends, on plates.
+
+        θᵢ stands beside the ground that is seen, and a line leads from it to the walker.
+        """
+        base, tip = step.ends(self.landscape.ground())
+        names = [
+            self.name(
+                (base + tip) / 2, formula("-alpha nabla f", color=theme.walker), clear_of=clear_of
+            )
+        ]
+        names.append(self.name(tip, formula("theta_(i+1)"), clear_of=[*clear_of, *names]))
+        start = self.name(base, formula("theta_i"), clear_of=[*clear_of, *names], buffs=ASIDE)
+        edge, rim = start.get_critical_point, self.landscape.world_to_frame(base)
+        near = min((edge(side) for side in SIDES), key=lambda p: float(np.linalg.norm(p - rim)))
+        way = (rim - near) / np.linalg.norm(rim - near)
+        line = Line(near, rim - 1.5 * DOT_RADIUS * way, stroke_width=PATH_WIDTH, color=theme.ink)
+        return [names[0], VGroup(line, start), names[1]]
 
     def name(
-        self, at: Any, *parts: VMobject, clear_of: Sequence[VMobject] = (), beside: float = BARS
+        self,
+        at: Any,
+        *parts: VMobject,
+        clear_of: Sequence[VMobject] = (),
+        beside: float = BARS,
+        buffs: Sequence[float] = (BUFF,),
     ) -> VGroup:
-        """Return `parts` on a plate at `at`, the tip of an arrow or a place (2,), where it is free.
+        """Return `parts` on a plate at `at`, the tip of an arrow or a place, where it is free.
 
-        It keeps to the right of `beside`, in the safe frame, and clear of the labels `clear_of`
-        and of all arrows that are there and walkers.
+        A place is one of the ground (2,), or of the world (3,). The plate keeps to the right of
+        `beside`, in the safe frame, and clear of the labels `clear_of` and of all arrows that are
+        there and walkers.  `buffs`: how far from `at` it may be; if there are several, it keeps
+        clear of the ground that is seen in the mist, too.
         """
         label = tag(*parts)
         arrow = at if isinstance(at, Arrow) else None
-        tip = self.landscape.tip(arrow) if arrow else self.landscape.seen(np.asarray(at))
-        taken = np.vstack([self._taken(arrow), *(_spots(one) for one in clear_of)])
+        if arrow:
+            tip = self.landscape.tip(arrow)
+        elif np.shape(at) == (3,):
+            tip = self.landscape.world_to_frame(at)
+        else:
+            tip = self.landscape.seen(np.asarray(at))
+        in_mist = [self._clearing()] if len(buffs) > 1 else []
+        taken = np.vstack([self._taken(arrow), *in_mist, *(_spots(one) for one in clear_of)])
         size = np.array([label.width, label.height])
         frame = np.array([config.frame_width, config.frame_height])
         half = (0.5 - SAFE_MARGIN) * frame
         lower = np.array([max(beside, -half[0]), (CAPTION_BAND - 0.5) * frame[1]])
         cost = {}
-        for k, side in enumerate(SIDES):
-            place = label.next_to(tip, side, buff=BUFF).get_center()[:2]
+        for k, (buff, side) in enumerate(product(buffs, SIDES)):
+            place = label.next_to(tip, side, buff=buff).get_center()[:2]
             low, high = place - size / 2, place + size / 2
             outside = np.maximum(lower - low, 0).sum() + np.maximum(high - half, 0).sum()
             gaps = np.maximum(np.maximum(low - taken, taken - high), 0).max(axis=-1)
             cost[k] = 100 * outside + np.maximum(0.4 - gaps, 0).sum() + 5 * np.sum(gaps <= 0)
         best = min(cost, key=lambda k: (round(cost[k], 3), k))
-        return label.next_to(tip, SIDES[best], buff=BUFF)
+        buff, side = list(product(buffs, SIDES))[best]
+        return label.next_to(tip, side, buff=buff)
+
+    def _clearing(self) -> Array:
+        """Return places all over the ground that is seen in the mist, (n, 2)."""
+        turn, landscape = np.linspace(0, 2 * np.pi, 25)[:, None], self.landscape
+        round_about = np.hstack([np.cos(turn), np.sin(turn)])
+        radius = float(landscape.mist_radius.get_value())
+        radii = radius * np.linspace(0.1, 1, 10)[:, None, None]
+        middle = position(landscape.mist_center)
+        return landscape.seen(middle + radii * round_about)[..., :2].reshape(-1, 2)
 
     def _taken(self, named: Arrow | None) -> Array:
         """Return the places of the frame where a name would hide something, (n, 2)."""

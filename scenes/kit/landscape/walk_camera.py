@@ -6,15 +6,23 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
-from manim.utils.rate_functions import ease_in_out_sine
 from numpy.typing import NDArray
 
 from gd_math import Loss, Trajectory
 from scenes.kit.height_levels import span
 from scenes.kit.knobs import check_stable
-from scenes.kit.landscape.drawing.view import FIELD_OF_VIEW
-from scenes.kit.landscape.eye import approach
-from scenes.kit.landscape.framing import Box, all_down, looking, nearest_eye, sees, wide_ground
+from scenes.kit.landscape.eye import approach, steady
+from scenes.kit.landscape.framing import (
+    CIRCLE,
+    Box,
+    all_down,
+    between,
+    height,
+    looking,
+    nearest_eye,
+    sees,
+    wide_ground,
+)
 from scenes.kit.landscape.landscape import Landscape
 from scenes.kit.landscape.place import Target
 from scenes.kit.theme import theme
@@ -30,12 +38,14 @@ BRIGHT = 1.05  # height up to which colors differ, in heights of the start
 DEEPER = {"light": 1.5}
 EYE = ("azimuth", "elevation", "distance")
 SLOW = 3  # steps that are watched from nearby
-# Left of later steps, right of them and above them, in units of the frame, for their ground.
-CLEAR, BEYOND, ABOVE = 3.3, 0.4, 0.5
-OVER, FARTHER = 10.0, 30.0  # degrees by which the eye goes up to look into the valley, and turns
+# In units of the frame: the hiker is below this when later steps begin, and the end is here across;
+# how far to the right and up the ground in the mist may be seen, 5 % of the frame from its edges.
+HIKER_BELOW, VALLEY, RIM = 1.6, 0.15 * 128 / 9, (6.4, 3.6)
+VISIBLE = 0.8  # of the mist's radius: where the ground is still seen well
+OVER, FARTHER = 10.0, 40.0  # degrees by which the eye goes up to look into the valley, and turns
 LONGEST, REACH = 0.65, 0.8  # of arrows in lengths of the slow steps, of probes in their mean
 ASIDE = -50.0  # degrees from the slow steps on which the eye stands
-BEFORE = -60.0  # degrees from the way of the whole walk
+BEFORE = -30.0  # degrees from the way of the whole walk
 # Degrees by which it may turn.
 ROUND = (0.0, *(side * turn for turn in (5.0, 10.0, 20.0, 30.0, 40.0) for side in (1.0, -1.0)))
 HIGH = (28.0, 33.0, 38.0, 43.0, 50.0, 58.0, 66.0)  # degrees above the ground
@@ -43,9 +53,8 @@ LITTLE, FAR = 15.0, 33.0  # degrees by which it turns at most in a short move, a
 SIZE = 0.028  # radius of a walker, as a share of the height of what is seen
 BALL = 0.008  # the same in yardsticks, see `Marked.ball`
 HALF = 0.7  # of the mist's radius: where the ground is half gone
-# In lengths of the longest arrow: radius of the mist in which arrows are seen, and at the end; what
-# is seen about the end.
-SEEN, WIDER, ABOUT = 1.2, 1.7, 0.6
+# In lengths of the longest arrow: radius of the mist in which arrows are seen, and at the end.
+SEEN, WIDER = 1.2, 1.5
 
 BESIDE: Box = (-1.8, -2.7, 6.2, 2.7)  # left, bottom, right, top: the third on the left is free
 FLOOR = 0.045  # radius of the floor of a valley that shall be seen, in extents of the domain
@@ -153,14 +162,9 @@ class WalkCamera:
             mist_center=hiker,
         )
         ground.focus = Target((0.0, 0.0, 0.0))
-        view = self._best(
-            ground,
-            *self._near(ground),
-            self.slow,
-            [(self._azimuth, high) for high in HIGH],
-        )
-        _stand(ground, view)
-        ground.yardstick = SIZE / BALL * _height(ground)
+        places = [(self._azimuth, high) for high in HIGH]
+        _stand(ground, self._best(ground, *self._near(ground), self.slow, places))
+        ground.yardstick = SIZE / BALL * height(ground)
         return ground
 
     def feeling(self, landscape: Landscape) -> Any:
@@ -169,9 +173,16 @@ class WalkCamera:
 
     def over_the_walk(self, landscape: Landscape) -> list[Any]:
         """Return the animations to see the later walk in less mist, each of its steps go down."""
-        x, turn = self.path.x[SLOW:], np.linspace(0, 2 * np.pi, 9)[1:]
-        floor = x[-1] + ABOUT * self.longest * np.stack([np.cos(turn), np.sin(turn)], axis=-1)
-        points = landscape.on_ground(np.vstack([x, floor]))
+        x = self.path.x[SLOW:]
+        left, bottom, right, top = BESIDE
+        clearing = (left, bottom, *RIM)
+        seen = [
+            (x, (left + 0.4, bottom, right, HIKER_BELOW)),
+            (x[-1:], (VALLEY - 0.01, bottom, VALLEY + 0.01, top)),
+            *((at + VISIBLE * WIDER * self.longest * CIRCLE, clearing) for at in (x[0], x[-1])),
+        ]
+        points = landscape.on_ground(np.vstack([part for part, _ in seen]))
+        boxes = np.vstack([np.tile(box, (len(part), 1)) for part, box in seen])
         elevation = float(landscape.elevation.get_value()) + OVER
         azimuth = all_down(
             landscape.on_ground(self.path.x[SLOW : Walk(self.path).arrival + 1]),
@@ -180,8 +191,7 @@ class WalkCamera:
             self._direction(self.path.x[-1]) + BEFORE,
             FARTHER,
         )
-        box = (BESIDE[0] + CLEAR, BESIDE[1], BESIDE[2] - BEYOND, BESIDE[3] - ABOVE)
-        view = self._best(landscape, points, box, _between(x), [(azimuth, elevation)])
+        view = self._best(landscape, points, boxes, between(x), [(azimuth, elevation)])
         wider = landscape.mist_radius.animate.set_value(WIDER * self.longest)
         return [*self._move(landscape, view), wider]
 
@@ -196,8 +206,7 @@ class WalkCamera:
         x = np.array([self.path.x[0], *places])
         left, bottom, right, _ = WHOLE
         box = (left + margin, bottom, right - margin, BELOW_QUESTION)
-        turn = np.linspace(0, 2 * np.pi, 9)[1:]
-        around = FLOOR * landscape.extent * np.stack([np.cos(turn), np.sin(turn)], axis=-1)
+        around = FLOOR * landscape.extent * CIRCLE[1::2]
         floors = (np.asarray(places)[:, None] + around).reshape(-1, 2)
         wanted = np.vstack([x, floors, self.path.x])
         return self._move(landscape, self._turned(landscape, landscape.on_ground(x), box, wanted))
@@ -224,16 +233,19 @@ class WalkCamera:
 
     def _near(self, landscape: Landscape) -> tuple[Array, Array]:
         """Return what must be seen of the slow steps, (n, 3), and in which box each, (n, 4)."""
-        turn = np.linspace(0, 2 * np.pi, 17)[:-1, None]
-        around = self.reach * np.hstack([np.cos(turn), np.sin(turn)])
+        around = self.reach * CIRCLE
         points = [landscape.on_ground(self.slow)]
         for i in range(SLOW):  # the probes there, the circle that they rise above, and the arrow
             foot = points[0][i]
             rise = landscape.height_scale * around @ self.path.gradient[i]
             points += [foot + np.column_stack([around, z]) for z in (0 * rise, rise)]
             points.append(self._tip(landscape, i)[None])
-        every = np.vstack(points)
-        return every, np.tile(BESIDE, (len(every), 1))
+        felt = np.vstack(points)
+        foot = self.slow[SLOW - 1]  # the lowest from which the ground ahead is seen in mist
+        ahead = landscape.on_ground(foot + VISIBLE * SEEN * self.longest * CIRCLE)
+        clearing = (BESIDE[0], -RIM[1], *RIM)
+        boxes = [np.tile(BESIDE, (len(felt), 1)), np.tile(clearing, (len(ahead), 1))]
+        return np.vstack([felt, ahead]), np.vstack(boxes)
 
     def _tip(self, landscape: Landscape, i: int) -> Array:
         """Return where the arrow of a gradient ends, (3,)."""
@@ -275,22 +287,11 @@ class WalkCamera:
 
     def _move(self, landscape: Landscape, view: dict[str, Any]) -> list[Any]:
         ratio = view["distance"] / landscape.distance.get_value()
-        moves = approach(landscape, view["focus"], ratio, ease_in_out_sine)
+        moves = approach(landscape, view["focus"], ratio, steady)
         for name in EYE[:2]:
-            turn = getattr(landscape, name).animate(rate_func=ease_in_out_sine)
+            turn = getattr(landscape, name).animate(rate_func=steady)
             moves.append(turn.set_value(view[name]))
         return moves
-
-
-def _between(x: Array) -> Array:
-    """Return the points of a path (n, 2), and some on the way from each to the next."""
-    shares = np.linspace(0, 1, 5)[:, None, None]
-    return np.asarray((x[:-1] + shares * (x[1:] - x[:-1])).reshape(-1, 2))
-
-
-def _height(landscape: Landscape) -> float:
-    """Return the height of what is seen at the distance of the focus, in world units."""
-    return 2 * float(np.tan(np.radians(FIELD_OF_VIEW) / 2) * landscape.distance.get_value())
 
 
 def _stand(landscape: Landscape, view: dict[str, Any]) -> None:

@@ -16,6 +16,7 @@ from scenes.kit.words.numbers import number
 
 Array = NDArray[np.float64]
 PAD = 0.2  # of the larger side of what is shown: what the map shows beyond it
+ROUND = 0.25  # likewise, round the minimum: room for a ring
 LEVELS = 9
 NARROWEST, WIDEST = 2.0, 30.0  # ratio of the curvatures that can be told apart on screen
 OFF_FLOOR = 0.1  # of its distance from the minimum: how far a start must be along either direction
@@ -112,7 +113,10 @@ class Valley:
         pairs = np.array([[a, b] for a in ends for b in (across, -across)])
         points = np.vstack([self.minimum + pairs @ self.directions, self.start, self.minimum])
         lower, upper = points.min(axis=0), points.max(axis=0)
-        half = (upper - lower) / 2 + PAD * (upper - lower).max()
+        side = (upper - lower).max()
+        lower = np.minimum(lower - PAD * side, self.minimum - ROUND * side)
+        upper = np.maximum(upper + PAD * side, self.minimum + ROUND * side)
+        half = (upper - lower) / 2
         half = np.array([max(half[0], aspect * half[1]), max(half[1], half[0] / aspect)])
         middle = (lower + upper) / 2
         return middle - half, middle + half

@@ -30,7 +30,7 @@ class HopRow(VGroup):
 
     It grows while the walk has that rate, and stays as it is when the rate is turned. Each hop has
     a head, and so has the one that leaves the line. Hops too short to be seen are dots, and one
-    arrow above them shows how far they have led.
+    arrow above them shows how far they have led. `drawn` is all but the `factor`.
     """
 
     def __init__(self, hops: Hops, rate: float, y: float, left: float) -> None:
@@ -52,6 +52,7 @@ class HopRow(VGroup):
         self._mark = marker_shape("circle", mark, theme.walker).points
         start = open_mark(START).move_to(self.spots[0])
         self._drawn = -1.0
+        self.factor, self.drawn = factor, (line, self.arcs, self.marks, start)
         super().__init__(line, factor, self.arcs, self.marks, start)
         self._draw()  # nothing yet, whatever the walk has taken before
         self.add_updater(lambda row: row.follow())

@@ -91,9 +91,12 @@ class Hops(VGroup):
         return float(1 - rate * self.curvature)
 
     def count(self, rate: float) -> int:
-        """Return the number of hops that are shown with a rate."""
+        """Return the number of hops that are shown with a rate: none after one off the line."""
         crawls = SLOW <= self.factor_of(rate) < 1
-        return min(CRAWL if crawls else HOPS, self.walk.steps)
+        most = min(CRAWL if crawls else HOPS, self.walk.steps)
+        sizes = np.abs(self.offset * self.factor_of(rate) ** np.arange(1, most + 1))
+        off = np.flatnonzero(sizes > self.reach)
+        return int(off[0]) + 1 if len(off) else most
 
     def places(self, rate: float | None = None) -> Array:
         """Return x of the start and after each hop, with the rate of now or another."""
@@ -146,16 +149,21 @@ def open_mark(radius: float) -> Circle:
 
 
 class HopsTaken(VGroup):
-    """The walker of `hops` on the parabola, and the points that it has passed."""
+    """The walker of `hops` on the parabola, and the points that it has passed.
+
+    Once it is off the line, the sign of divergence stands at that end of the parabola.
+    """
 
     def __init__(self, hops: Hops) -> None:
         self.hops = hops
         self.marks = VMobject(fill_color=theme.walker, fill_opacity=1, stroke_width=0)
         self.walker = marker_shape("circle", DOT_RADIUS, theme.walker).set_z_index(2)
         self._outline = self.walker.points
+        self.thrown = sign("diverged", DOT_RADIUS).set_z_index(2)
+        self._sign = self.thrown.points
         self._mark = marker_shape("circle", STEP_RADIUS, theme.walker).points
         self._drawn: Any = None
-        super().__init__(self.marks, self.walker)
+        super().__init__(self.marks, self.walker, self.thrown)
         self.follow()
         self.add_updater(lambda taken: taken.follow())
 
@@ -188,3 +196,5 @@ class HopsTaken(VGroup):
         seen = abs(here) <= hops.reach
         self.walker.points = self._outline[: len(self._outline) if seen else 0]
         self.walker.shift(hops.on_curve(here))
+        self.thrown.points = self._sign[: 0 if seen else len(self._sign)]
+        self.thrown.shift(hops.on_curve(np.sign(here) * hops.reach))

@@ -66,9 +66,8 @@ NEXT = 0.08  # between a loss curve that is kept and its α
 MIDDLE = 0.5  # of a curve
 MOST = 2  # decimals more than those of the highest rate, for a rate
 SAID = 0.45  # between the reading of α and what is said of it
-SMALL_GOAL = 0.24  # radius of the ring on a small map
+SMALL_GOAL = 0.2325  # radius of the ring on a small map; in x and y it is that of the large one
 STYLE = {"step_radius": 0.05, "width": 3.5}
-GOAL = 0.34  # the ring stays in view round a walker that has arrived: who is in it is there
 LINE = 2.0  # from the foot of the map up to the number line of the hops
 LABELS = 1.2  # room for the factors, left of that
 UNIT = 2.65  # from the ruler up to where a factor is 1
@@ -102,9 +101,10 @@ class RateStage:
         self.walk = RateWalk(valley.loss, valley.start, steps, first, taken=0)
         self.map = valley.map(self.highest, *MAP_SIZE)
         self.map.shift(MAP_CORNER - self.map.border.get_corner(DOWN + LEFT))
-        self.near = GOAL * float(self.map.upper[0] - self.map.lower[0]) / MAP_SIZE[0]
+        goal = SMALL_GOAL * MAP_SIZE[0] / self.panel_size[0]
+        self.near = goal * float(self.map.upper[0] - self.map.lower[0]) / MAP_SIZE[0]
         self.map_axes = MapAxes(self.map)
-        self.goal = sign("minimum", GOAL).move_to(self.map.at(valley.minimum))
+        self.goal = sign("minimum", goal).move_to(self.map.at(valley.minimum))
         self.trail = RateTrail(self.walk, self.map, **STYLE)
         self.plot = self._loss_plot(steps)
         self.curve = RateCurve(self.walk, self.plot, self.map, **STYLE)

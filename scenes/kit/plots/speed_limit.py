@@ -8,11 +8,14 @@ import numpy as np
 from manim import (
     DOWN,
     LEFT,
+    PI,
     RIGHT,
     UP,
+    Create,
     DashedLine,
     FadeIn,
     Line,
+    ReplacementTransform,
     ValueTracker,
     VGroup,
     VMobject,
@@ -22,6 +25,7 @@ from manim import (
 from numpy.typing import NDArray
 
 from scenes.kit.maps.valley import Valley
+from scenes.kit.plots.hop_row import HopRow
 from scenes.kit.plots.ruler import Ruler
 from scenes.kit.symbols import marker_shape, sign
 from scenes.kit.theme import PATH_WIDTH, SMALL_SIZE, TEXT_SIZE, THIN_WIDTH, theme
@@ -31,13 +35,15 @@ from scenes.kit.words.update_rule import with_alpha
 
 Array = NDArray[np.float64]
 DOT = 0.13
+FACTOR_DOT = 0.08  # the factor of a row of hops
+TURN = PI / 3  # of its way to the right, on which it passes none of the other factors
 NAME = "size of the factor"
 LONGEST = 8  # a fraction: one digit over two
 NEXT = 0.15  # between a curve and its name
 HIGHEST, LOW = 1.5, 0.45  # sizes of a factor beside which a name stands: above, or below, the map
 BESIDE_MAP = 1.3  # right of the small map
 ABOVE_RULER = 0.3  # of which the name stands at its end
-RIGHTMOST = 6.35  # where names end
+RIGHTMOST = 6.4  # where names end
 RING = 0.21  # radius of that at the best rate
 ONE = 0.3  # between the axis and the number 1: room for the disc of the cursor
 
@@ -65,6 +71,7 @@ class FactorCurves(VGroup):
         self.along, self.across = map(self._curve, valley.curvatures)
         for which, curve in enumerate((self.along, self.across)):
             curve.add(self._beside(self._name(which), float(valley.curvatures[which])))
+        self.dots: list[VMobject] = []
         self.one = DashedLine(
             self.at((0, 1)), self.at((highest, 1)), color=theme.wrong, stroke_width=THIN_WIDTH
         )
@@ -87,15 +94,38 @@ class FactorCurves(VGroup):
         self.limit_rule = _rule(bounds, valley.limit, limited, theme.wrong, room)
         means = f"{mean} {{}}", "alpha {}"
         self.best_rule = _rule(means, valley.best, self.best_name, theme.good, room)
-        self.everything = [
+
+    @property
+    def everything(self) -> list[VMobject]:
+        """All that stands over the ruler."""
+        return [
             self, self.across, self.along, self.one, self.worse, self.limit_mark,
-            self.best_mark, self.cursor,
+            self.best_mark, self.cursor, *self.dots,
         ]  # fmt: skip
 
     def come(self) -> FadeIn:
-        """Return the animation in which the curves appear, late: when the map has made room."""
+        """Return the animation in which the axis appears, late: when the map has made room."""
+        return FadeIn(self, self.one, rate_func=squish_rate_func(smooth, 0.6, 1))
+
+    def gather(self, rows: Sequence[HopRow]) -> list[ReplacementTransform]:
+        """Return the animations in which the factors of rows of hops become dots over their α."""
+        places = [self.at((row.rate, self.sizes(row.rate)[1])) for row in rows]
+        self.dots = [marker_shape("circle", FACTOR_DOT, theme.ink).move_to(at) for at in places]
+        return [
+            ReplacementTransform(
+                row.factor, dot, path_arc=TURN * (dot.get_x() > row.factor.get_x())
+            )
+            for row, dot in zip(rows, self.dots, strict=True)
+        ]
+
+    def draw(self) -> list[Any]:
+        """Return the animations in which both curves are drawn, and then named."""
+        curves = [self.across, self.along]
         late = squish_rate_func(smooth, 0.6, 1)
-        return FadeIn(self, self.across, self.along, self.one, rate_func=late)
+        return [
+            *(Create(curve[0], rate_func=smooth) for curve in curves),
+            *(FadeIn(curve[1], rate_func=late) for curve in curves),
+        ]
 
     @property
     def best_name(self) -> str:
@@ -127,7 +157,15 @@ class FactorCurves(VGroup):
         """Return the factor whose size a curve shows, and below it the curvature it comes from."""
         law = self.valley.laws[which]
         factor = with_alpha(f"abs({law.factor})", SMALL_SIZE)
-        origin = formula(f"lambda = {law.curvature}", SMALL_SIZE, theme.muted)
+        across, axis = self.valley.across, ""
+        if across in "xy":
+            axis = across if which else {"x": "y", "y": "x"}[across]
+        way = f"{('along', 'across')[which]}{axis and f', ${axis}$'}: "
+        room = RIGHTMOST - NEXT - float(self.ruler.line.get_end()[0])
+        for words in (way, ""):
+            origin = text(f"{words}$lambda = {law.curvature}$", SMALL_SIZE, theme.muted)
+            if origin.width <= room:
+                break
         return VGroup(factor, origin.next_to(factor, DOWN, buff=NEXT, aligned_edge=LEFT))
 
     def _beside(self, name: VMobject, curvature: float) -> VMobject:

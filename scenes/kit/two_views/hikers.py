@@ -15,7 +15,7 @@ from scenes.kit.landscape.ground import Ground
 from scenes.kit.maps.contour_map import ContourMap
 from scenes.kit.maps.crowd import walks_inside
 from scenes.kit.maps.trails import MapTrail
-from scenes.kit.theme import RIM_WIDTH, THIN_WIDTH, theme
+from scenes.kit.theme import DOT_RADIUS, RIM_WIDTH, STEP_RADIUS, THIN_WIDTH, theme
 from scenes.kit.walk import Walk
 
 Array = NDArray[np.float64]
@@ -23,6 +23,7 @@ SIDE = 0.34  # of the mark of a right angle, in units of the frame
 REACH = 0.85  # of a tangent, to either side
 ROOM = 0.8  # between the feet of two right angles
 CLEAR = 0.14  # from a tangent to the path of another walker
+UNDER = 0.03  # between the mark of a step and a walker at rest, at least
 LONG = 0.3  # a step that is long enough to be seen with one
 
 
@@ -32,6 +33,23 @@ class CrowdBall(Ball):
 
     def caster(self, ground: Ground) -> tuple[Array, float]:
         return self.center(ground)[0], 0.0
+
+
+class HikerTrail(MapTrail):
+    """A trail above the rings of a map, whose line runs under all marks, and these under walkers.
+
+    It has no marks where the walker will rest: they would stand out from under it.
+    """
+
+    def __init__(self, walk: Walk, contour_map: ContourMap) -> None:
+        super().__init__(walk, contour_map)
+        for z, part in enumerate(self, 1):
+            width = part.get_stroke_width() + RIM_WIDTH  # it stands off ground of any color
+            part.set_stroke(theme.background, width=width, background=True).set_z_index(z)
+
+    def _mark(self, places: Array) -> None:
+        away = np.linalg.norm(places - self.at(self.walk.trajectory.x[-1]), axis=-1)
+        super()._mark(places[away > DOT_RADIUS + STEP_RADIUS + UNDER])
 
 
 @dataclass(eq=False)
@@ -67,11 +85,7 @@ def hikers_on(
     color, ball = srgb(theme.walker), Ball if len(walks) == 1 else CrowdBall
     trails = [Trail(color, walk, thickness, shown=ValueTracker(0.0)) for walk in walks]
     balls = [ball(color, walk, radius, "ball", shown=ValueTracker(0.0)) for walk in walks]
-    on_map = [MapTrail(walk, contour_map) for walk in walks]
-    for trail in on_map:
-        for part in (trail.path, trail.marks):  # they stand off ground of any color
-            width = part.get_stroke_width() + RIM_WIDTH
-            part.set_stroke(theme.background, width=width, background=True)
+    on_map = [HikerTrail(walk, contour_map) for walk in walks]
     return Hikers(walks, on_map, [*trails, *balls])
 
 

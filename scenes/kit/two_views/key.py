@@ -11,16 +11,17 @@ from scenes.kit.symbols import sign
 from scenes.kit.theme import DOT_RADIUS, PATH_WIDTH, SMALL_SIZE, THIN_WIDTH, TITLE_SIZE, theme
 from scenes.kit.words.text import formula, text
 
-APART = 1.3  # from base line to base line, in units of the frame
-COLUMN = 0.45  # half the width of the column of marks
+APART = 1.0  # from base line to base line, in units of the frame
+COLUMN = 0.5  # half the width of the column of marks
 GUTTER = 0.3  # between a mark and its row
 END = 0.24  # radius of the sign of an end
 HALF = 0.12  # of a capital's height: a mark stands in the middle of it
 
 
 def key_rows(contour_map: ContourMap, facts: Sequence[str], end: str) -> VGroup:
-    """Return rows for a ring, its number, a walk and its `end`, on even base lines beside a map."""
-    marks = _ring(), formula("0.75", SMALL_SIZE), _step(), sign(end, END)
+    """Return rows for a ring, a height and a depth, a walk and its `end`, evenly beside a map."""
+    height, depth = (formula(each, SMALL_SIZE) for each in ("0.75", "-0.75"))
+    marks = _ring(), height, depth, _step(), sign(end, END)
     left, middle = TOP_LEFT[0], contour_map.border.get_center()[1]
     rows = VGroup()
     for i, (fact, mark) in enumerate(zip(facts, marks, strict=True)):

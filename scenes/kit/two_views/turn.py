@@ -12,7 +12,7 @@ from scenes.kit.landscape.drawing.view import FIELD_OF_VIEW
 
 SOFT = 0.15  # of a steady movement, at either end: it sets out and stops in this share
 UPRIGHT = 0.7  # of the turn, in which the perspective goes
-FIRST = 0.1  # of it, in which leaves what is not to be turned
+FIRST = 0.1  # of it, in which leaves what is not to be turned; of the end, too
 
 
 def steady(share: float) -> float:
@@ -26,6 +26,11 @@ def steady(share: float) -> float:
 def at_first(share: float) -> float:
     """Be done in the first part of the time; a rate function of Manim's."""
     return min(share / FIRST, 1.0)
+
+
+def at_last(share: float) -> float:
+    """Begin only in the last part of the time; a rate function of Manim's."""
+    return max(1 - (1 - share) / FIRST, 0.0)
 
 
 def farthest_end(landscape: Landscape) -> float:

@@ -39,7 +39,7 @@ from scenes.kit.two_views.shore import (
     MapShore,
     MapWater,
 )
-from scenes.kit.two_views.turn import at_first, farthest_end, look_straight_down, steady
+from scenes.kit.two_views.turn import at_first, at_last, farthest_end, look_straight_down, steady
 from scenes.kit.walk import Walk
 from scenes.kit.words.question import question_card
 from scenes.kit.words.text import formula
@@ -55,7 +55,7 @@ TRAIL = 0.008  # thickness of a trail, as a share of the longer side
 RING = 0.058  # radius of a ring, as a share of the longer side
 OUT = 0.28  # of the longer side: so far beside the block its axis of heights stands
 NAMED = 0.8  # of a lower edge of the block, where the name of its axis stands
-BROADEST = 5.0  # of what the loss is, in units of the frame
+BROADEST = 4.0  # of what the loss is, in units of the frame: a question stands beside it
 
 
 def window(loss: Loss, share: float) -> Loss:
@@ -127,11 +127,12 @@ class TwoViews:
         self.axes = BlockAxes(self.landscape, far, levels, feet_of_names(self.landscape, NAMED))
         # The landscape is below all that is on the map, under which it comes to lie.
         self._above: list[VMobject] = []  # what the block must not come under
+        self._beside = map_axes(self.map)  # what it must not slide under
         self.stage: list[Mobject] = [
             self.landscape,
             self.axes,
             self.map.border,
-            map_axes(self.map),
+            self._beside,
             MapWater(self.map, self.level, self.water),
             MapRings(self.map, self.charted, self.whole, self.gaps),
             MapShore(self.map, self.level, self.shore, self.gaps),
@@ -259,6 +260,7 @@ class TwoViews:
         at, radius = self.loss.minima[minimum].x, RING * self.longer
         meaning = meaning_of(self.loss.minima[minimum])
         on_map = sign(meaning, radius * self.map.border.height / (2 * self.half[1]))
+        on_map.set_stroke(width=0, background=True)  # a rim would cut the trails and lines below
         ring = self.landscape.ring(at, sign_color(meaning), radius)
         ring.thickness = TRAIL * self.longer
         self._rings[minimum] = ring
@@ -270,10 +272,11 @@ class TwoViews:
         """Return the animations that let the eye rise until it sees the map, and as large.
 
         The perspective goes before the eye is upright, so that a hill stands where it is on the
-        map. Its axes leave, and what it would come under: the heading.
+        map. Its axes leave, and what it would come under: the heading, and the names of the map's.
         """
         size = self.half[1] * self.landscape.height / self.map.border.height
         gone = [FadeOut(name, rate_func=at_first) for name in (self.axes, *self._above)]
+        gone.append(FadeOut(self._beside, rate_func=at_last))
         smaller = 1 / farthest_end(self.landscape)  # as walkers were made larger
         moves = look_straight_down(self.landscape, self.middle, size, smaller)
         return [*moves, *gone]
@@ -285,11 +288,11 @@ class TwoViews:
         return sliding(rate_func=steady).shift(way)
 
     def heading_again(self) -> list[Any]:
-        """Return the animations that bring back the heading."""
-        return [FadeIn(name) for name in self._above]
+        """Return the animations that bring back the heading, and the names of the map's axes."""
+        return [FadeIn(name) for name in (*self._above, self._beside)]
 
-    def key(self, ring: str, height: str, walk: str, end: str) -> VGroup:
-        """Return rows beside the map that say what a ring, its number, a walk and its end are."""
+    def key(self, ring: str, height: str, depth: str, walk: str, end: str) -> VGroup:
+        """Return rows beside the map that say what a ring, numbers, a walk and its end are."""
         first = next(iter(self._rings), 0)
         meaning = meaning_of(self.loss.minima[first])
-        return key_rows(self.map, (ring, height, walk, end), meaning)
+        return key_rows(self.map, (ring, height, depth, walk, end), meaning)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from manim import RIGHT, Circle, Create, Dot, ValueTracker, tempconfig
 
-from scenes.kit import Lesson
+from scenes.kit import Lesson, appear
 from scenes.kit.beat import Beat
 from scenes.kit.lesson import reading_time
 from tests.scenes.conftest import BlindCamera, stage
@@ -161,6 +161,20 @@ def test_a_question_may_stand_elsewhere_and_offer_nothing(tmp_path: Path) -> Non
     assert staging.lesson.beats[0].choices == ()
     (box,) = staging.texts[0][1]
     assert (box.bottom + box.top) / 2 == pytest.approx(-2, abs=0.1)
+
+
+def test_what_is_asked_about_may_come_with_the_question(tmp_path: Path) -> None:
+    class Comes(Lesson):
+        """A dot comes with the question about it."""
+
+        def construct(self) -> None:
+            self.ask(QUESTION, show=appear(dot := Dot()))
+            self.came = dot in self.mobjects
+            self.answer(ANSWER)
+
+    lesson = stage(Comes, "dark", tmp_path).lesson
+    assert lesson.came  # type: ignore[attr-defined]
+    assert lesson.beats[0].frames == round(0.7 * 15) + round((len(QUESTION) / 13 + 1.5) * 15)
 
 
 @pytest.mark.parametrize(

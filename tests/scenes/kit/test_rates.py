@@ -296,7 +296,25 @@ def test_the_walker_hops_in_step_with_the_map(stage: RateStage) -> None:
 def test_a_walk_that_crawls_takes_more_hops(stage: RateStage) -> None:
     hops, limit = stage.hops(), stage.valley.limit
     counts = [hops.count(share * limit) for share in (0.05, 0.5, 0.95, 1.2)]
-    assert counts == [12, 5, 5, 5]
+    leaving = np.abs(hops.offset * 1.4 ** np.arange(6)) > hops.reach  # the factor is −1.4
+    assert counts == [12, 5, 5, int(np.argmax(leaving)) if leaving.any() else 5]
+
+
+def test_the_walk_across_ends_where_it_leaves_the_line(stage: RateStage) -> None:
+    hops, rate = stage.hops(), 1.2 * stage.valley.limit
+    stage.walk.rate.set_value(rate)
+    signs = []
+    for taken in np.linspace(0, hops.count(rate), 60):
+        stage.walk.set_value(taken)
+        hops.live.update()
+        thrown, walker = len(hops.live.thrown.points), len(hops.live.walker.points)
+        assert bool(thrown) != bool(walker)
+        signs.append(bool(thrown))
+    assert signs == sorted(signs)  # once it is there it stays
+    assert signs[-1]
+    ends = hops.parabola.points[0], hops.parabola.points[-1]
+    away = min(float(np.linalg.norm(hops.live.thrown.get_center() - end)) for end in ends)
+    assert away == pytest.approx(0, abs=1e-6)
 
 
 def test_a_unit_is_as_long_beside_the_map_as_on_it(stage: RateStage) -> None:
@@ -316,6 +334,23 @@ def test_who_is_in_the_ring_is_there(stage: RateStage) -> None:
     distance = np.linalg.norm(walk.x - stage.valley.minimum, axis=-1)
     assert (distance[arrived:] <= stage.near).all()
     assert distance[arrived - 1] > stage.near
+
+
+def test_the_ring_is_as_large_on_all_maps_and_clear_of_their_edges(stage: RateStage) -> None:
+    edges = stage.valley.minimum - stage.map.lower, stage.map.upper - stage.valley.minimum
+    assert stage.near < 0.95 * min(float(edge.min()) for edge in edges)
+    for panel in rate_panels(stage):
+        unit = panel.map.border.width / float(panel.map.upper[0] - panel.map.lower[0])
+        assert panel.goal.width / 2 == pytest.approx(stage.near * unit)
+
+
+def test_factors_of_hops_become_dots_on_their_curve(stage: RateStage) -> None:
+    factors, rows = stage.factors(), stage.hop_rows(stage.hops())
+    factors.gather(rows)
+    for row, dot in zip(rows, factors.dots, strict=True):
+        size = abs(stage.hops().factor_of(row.rate))
+        assert dot.get_center() == pytest.approx(factors.at((row.rate, size)))
+        assert dot in factors.everything
 
 
 def test_all_walks_began_with_the_loss_that_is_named(stage: RateStage) -> None:

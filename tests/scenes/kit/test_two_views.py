@@ -10,7 +10,7 @@ from scenes.kit.landscape import Ball
 from scenes.kit.landscape.block import Water, around, foot_of
 from scenes.kit.maps.contour_map import ContourMap
 from scenes.kit.maps.crowd import EDGE, MapCrowd, walks_inside
-from scenes.kit.theme import DOT_RADIUS
+from scenes.kit.theme import DOT_RADIUS, STEP_RADIUS
 from scenes.kit.two_views.framing import panels
 from scenes.kit.two_views.hikers import CrowdBall
 from scenes.kit.two_views.inward import encloses, hilltops
@@ -251,6 +251,36 @@ def test_hikers_have_one_color_from_beginning_to_end() -> None:
             assert mark.paint()[:3] == pytest.approx(rgb)
 
 
+def test_no_mark_of_a_step_stands_out_from_under_a_walker_at_rest() -> None:
+    both = views()
+    walk = Walk(descend(HILLS, optimizers.gradient_descent(0.8), (1.2, 0.8), 40), 40)
+    (trail,) = both.hikers([walk]).on_map
+    end, places = trail.walker.get_center(), both.map.at(walk.trajectory.x[:-1])
+    away = np.linalg.norm(trail.marks.points - end, axis=1)
+    assert away.min() > DOT_RADIUS
+    clear = np.linalg.norm(places - end, axis=1) > DOT_RADIUS + 2 * STEP_RADIUS
+    each = len(trail.marks.points) // clear.sum()
+    assert len(trail.marks.points) == each * clear.sum() > 0
+
+
+def test_rings_lie_below_trails_and_have_no_rim_there() -> None:
+    both = views()
+    walk = Walk(descend(HILLS, DESCENT, (1.2, 0.8), 40), 40)
+    (trail,) = both.hikers([walk]).on_map
+    ((_, fade),) = both.rings([walk.position])
+    heights = [fade.mobject.z_index, *(part.z_index for part in trail)]
+    assert heights == sorted(set(heights))
+    assert fade.mobject.get_stroke_width(background=True) == 0 < fade.mobject.get_stroke_width()
+
+
+def test_the_names_of_the_map_are_gone_before_the_block_slides_under_it() -> None:
+    both = views()
+    *_, fade = both.look_down()
+    assert fade.mobject in both.stage
+    assert [fade.rate_func(share) for share in (0.0, 0.85, 1.0)] == [0.0, 0.0, 1.0]
+    assert fade.mobject in [back.mobject for back in both.heading_again()]
+
+
 def test_only_one_who_walks_alone_throws_a_shadow() -> None:
     both = views()
     walks = [Walk(descend(HILLS, DESCENT, start, 8)) for start in ((1.2, 0.8), (-1.2, -0.8))]
@@ -372,9 +402,9 @@ def test_the_lines_of_a_map_are_cut_where_a_number_stands() -> None:
 
 
 def test_the_rows_of_the_key_stand_at_even_distances() -> None:
-    rows = views().key("A ring.", "It goes.", "A step.", "It ends.")
+    rows = views().key("A ring.", "It goes.", "It sinks.", "A step.", "It ends.")
     feet = [row[1].family_members_with_points()[0].get_bottom()[1] for row in rows]
-    assert -np.diff(feet) == pytest.approx([feet[0] - feet[1]] * 3)
+    assert -np.diff(feet) == pytest.approx([feet[0] - feet[1]] * 4)
     assert len({round(float(row[1].get_left()[0]), 1) for row in rows}) == 1
 
 

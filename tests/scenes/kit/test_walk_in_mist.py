@@ -24,8 +24,9 @@ from scenes.kit.landscape.drawing.solids import NOTHING, linear
 from scenes.kit.landscape.framing import looking, nearest_eye, sees
 from scenes.kit.landscape.place import Target
 from scenes.kit.landscape.underfoot import LIFT
-from scenes.kit.landscape.walk_camera import BESIDE, WHOLE
+from scenes.kit.landscape.walk_camera import BESIDE, HIKER_BELOW, VALLEY, WHOLE
 from scenes.kit.legibility import remarks
+from scenes.kit.theme import DOT_RADIUS
 from scenes.kit.words.labels import LiveVector
 
 RATE, LOSS = 0.7, losses.HILLS
@@ -293,3 +294,37 @@ def test_depths_and_question_marks_come_only_when_they_appear(
         pin.shown.set_value(1.0)
     assert min(pin.follow().visibility() for pin in pins) > 0.5
     assert remarks(VGroup(*pins).get_family()) == []
+
+
+def test_a_straight_step_is_seen_opposite_to_the_gradient_and_in_proportion(stage: Any) -> None:
+    _, landscape, feet = stage
+    step, uphill, ground = feet.step(straight=True), feet.uphill(), landscape.ground()
+    (foot, tip), (_, top) = (
+        landscape.world_to_frame(np.array(mark.ends(ground))) for mark in (step, uphill)
+    )
+    assert tip - foot == pytest.approx(-RATE * (top - foot))
+    step.straight.set_value(0.0)
+    ends = feet.step().ends(ground)
+    assert np.array(step.ends(ground)) == pytest.approx(np.array(ends))
+
+
+def test_the_old_place_is_named_beside_the_ground_that_is_seen(stage: Any) -> None:
+    _, landscape, feet = stage
+    uphill, step = feet.uphill(), feet.step(straight=True)
+    for mark in (uphill, step):
+        mark.shown.set_value(1.0)
+    _, (line, plate), _ = feet.symbols(step)
+    clearing = feet._clearing() - plate.get_center()[:2]
+    assert not np.any(np.all(np.abs(clearing) < np.array([plate.width, plate.height]) / 2, axis=1))
+    foot = landscape.world_to_frame(step.ends(landscape.ground())[0])
+    assert np.linalg.norm(line.get_end() - foot) == pytest.approx(1.5 * DOT_RADIUS)
+
+
+def test_the_valley_is_seen_where_it_shall_be_and_the_hiker_above_it(
+    stage: Any, paths: list[Trajectory]
+) -> None:
+    camera, landscape, _ = stage
+    arrive(camera.over_the_walk(landscape))
+    begin, end = landscape.seen(paths[0].x[[3, -1]])
+    assert end[0] == pytest.approx(VALLEY, abs=0.02)
+    assert begin[1] <= HIKER_BELOW + SLACK
