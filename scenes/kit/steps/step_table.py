@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 
 from scenes.kit.places import RIGHT_HALF
 from scenes.kit.steps.zigzag import Zigzag
-from scenes.kit.theme import DOT_RADIUS, SMALL_SIZE, THIN_WIDTH, theme
+from scenes.kit.theme import DOT_RADIUS, SMALL_SIZE, TEXT_SIZE, THIN_WIDTH, theme
 from scenes.kit.words.numbers import MINUS, Form, number
 from scenes.kit.words.text import formula, text
 
@@ -67,7 +67,7 @@ class StepTable:
             letter = head.family_members_with_points()[1 if name == "step" else 0]  # not the minus
             head.shift((base - letter.get_bottom()[1]) * UP)
         self._named: set[str] = set()
-        self.rule = formula(RULE, **parts).move_to(RIGHT_HALF + RULE_UP * UP)
+        self.rule = formula(RULE, TEXT_SIZE, **parts).move_to(RIGHT_HALF + RULE_UP * UP)
         self.rule_below = formula(RULE, SMALL_SIZE, **parts)
         self.rate = formula(f"alpha = {number(learning_rate)}", SMALL_SIZE, theme.walker)
         below = zigzag.ticks.get_bottom()[1]
