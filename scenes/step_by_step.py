@@ -41,9 +41,9 @@ class StepByStep(Lesson):
 
         self.add(zigzag)
         self.ask("How far is too far?", at=table.above)
-        self.play(zigzag.make_room(), run_time=1.2)
-        self.answer(f"Feel the slope where you stand. {descent.sign(0)}: w must {descent.way(0)}.")
-        self.play(appear(zigzag.below), table.put(0, "epoch", "w"))
+        self.answer(f"Epoch 1: feel the slope. {descent.sign(0)}, so w must {descent.way(0)}.")
+        self.add(zigzag.below)
+        self.play(zigzag.hang(), table.put(0, "epoch", "w"), run_time=1.4)
         self.play(descent.feel(), table.show_beside(0, "slope"), run_time=1.5)
         self.play(table.bring(0, "slope"), run_time=1.4)
 
@@ -62,7 +62,7 @@ class StepByStep(Lesson):
             self.play(descent.aim(), table.put(step, "step"))
             self.play(descent.go(), run_time=1.4)
             self.play(table.put(step, "new"), run_time=0.5)
-        self.play(table.carry(far - 1), leave(table.rule), run_time=0.9)
+        self.play(table.carry(far - 1), leave(table.rule), appear(table.rule_below), run_time=0.9)
         self.play(descent.feel(), table.put(far, "slope"), appear(bottom))
 
         question = "Where does the next step end?"
@@ -70,16 +70,17 @@ class StepByStep(Lesson):
         self.play(descent.aim(), table.put(far, "step"))
         self.play(descent.go(), run_time=1.4)
         self.play(table.put(far, "new"), run_time=0.5)
-        self.add(lens)
-        self.play(lens.open(), run_time=2.5)
-        self.play(appear(lens.axis(), lens.bracket()), run_time=0.7)
+        self.play(appear(lens.source), run_time=0.8)
+        self.play(lens.open(), appear(lens.axis()), run_time=1.2)
+        too_far = lens.bracket()
+        self.play(appear(too_far), run_time=0.7)
         self.answer("Beyond: a step too far.")
         self.play(table.carry(far), run_time=0.9)
 
         self.beat("Feel the slope here. Which way does the next step lead?")
         self.play(descent.feel(), table.put(far + 1, "slope"), run_time=1.2)
         self.wait(1)
-        self.play(descent.aim(), table.put(far + 1, "step"))
+        self.play(descent.aim(), table.put(far + 1, "step"), leave(too_far))
         self.play(descent.go(), run_time=1.8)
         self.play(table.put(far + 1, "new"), run_time=0.5)
 
@@ -92,12 +93,9 @@ class StepByStep(Lesson):
             self.play(descent.go(), run_time=1.6)
             self.play(table.put(step, "new"), run_time=0.5)
 
-        self.beat("Slopes and steps, as bars: near the bottom both are short.")
-        for bars in table.bars():
-            self.play(bars, run_time=0.6)
-
         self.beat(
-            "Too far: beyond the bottom. Slopes change sign there, so the next step leads back."
+            "Too far is beyond the bottom: there the slope turns round, and the step leads back."
         )
         self.play(Create(lens.slopes()), run_time=1.5)
-        self.play(Create(table.turn()), run_time=1)
+        self.play(appear(zigzag.sides()))
+        self.play(Create(table.turns()), run_time=1)

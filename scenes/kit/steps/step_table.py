@@ -4,16 +4,16 @@ from typing import Any
 
 import numpy as np
 from manim import (
+    DL,
     DOWN,
+    DR,
     LEFT,
-    UL,
+    RIGHT,
     UP,
-    UR,
     FadeIn,
-    GrowFromEdge,
     Line,
-    Rectangle,
     Succession,
+    VGroup,
     smooth,
     squish_rate_func,
 )
@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 
 from scenes.kit.places import RIGHT_HALF
 from scenes.kit.steps.zigzag import Zigzag
-from scenes.kit.theme import SMALL_SIZE, THIN_WIDTH, theme
+from scenes.kit.theme import DOT_RADIUS, SMALL_SIZE, TEXT_SIZE, THIN_WIDTH, theme
 from scenes.kit.words.numbers import MINUS, Form, number
 from scenes.kit.words.text import formula, text
 
@@ -29,10 +29,10 @@ Array = NDArray[np.float64]
 
 COLUMNS = {"epoch": 0.95, "w": 0.95, "slope": 1.35, "step": 1.65, "new": 1.2}  # their widths
 LEFT_EDGE, HEAD = 0.3, 0.45  # of the table; from its first row up to the base line of the heads
-BAR, UNDER = 0.06, 0.215  # of a bar: thickness, and its middle below that of its number
-LONGEST = 1.15  # of all bars, about as long as a number
 MOST = 5  # decimals, at most
 RULE_UP = 1.9  # of the rule over the middle of the right half
+RULE = "w_(i+1) = w_i {{- alpha : rate}} {{L'(w_i) : slope}}"
+RULE_LEFT = 1.2  # of the rule below: clear of the name of the axis
 DIP = 1.7  # of the way of a number into its cell: below what stands beside it
 NEAR = 0.3  # from what a number belongs to, to the number beside it
 
@@ -42,9 +42,8 @@ class StepTable:
 
     Nothing of it is there from the start; heads come with the first of their cells. `put` lets
     cells appear, `show_beside` lets one appear where it is read, and `bring` takes it from there
-    into its place. `carry` writes the new w of a row into the next. `bars` draws slopes and steps
-    as bars, and `turn` a line where the sign of the slope changes. `rule` and `rate` have their
-    places above and below it.
+    into its place. `carry` writes the new w of a row into the next. `turns` are lines where the
+    sign of the slope changes. `rule` has its place above it, `rate` and `rule_below` below it.
     All numbers have as many decimals as it takes for each row to add up as it is read.
     """
 
@@ -55,11 +54,12 @@ class StepTable:
         decimals = adding_up(w, self.steps)
         self.form = form = Form(decimals)
         self.middles = _middles()
+        parts = {"rate": theme.walker, "slope": theme.gradient}
         self.heads: dict[str, Any] = {
             "epoch": text("epoch", SMALL_SIZE, theme.muted).set_x(self.middles["epoch"]),
             "w": self._cell("w", "w", 0, theme.ink),
             "slope": self._cell("L'(w)", "slope", 0, theme.gradient),
-            "step": self._cell("-alpha L'(w)", "step", 0, theme.walker),
+            "step": self._cell("{{-alpha : rate}} {{L'(w) : slope}}", "step", 0, None, **parts),
             "new": self._cell('"new" w', "new", 0, theme.ink),
         }
         base = zigzag.row(0) + HEAD
@@ -67,15 +67,13 @@ class StepTable:
             letter = head.family_members_with_points()[1 if name == "step" else 0]  # not the minus
             head.shift((base - letter.get_bottom()[1]) * UP)
         self._named: set[str] = set()
-        self.rule = formula(
-            '"new" w = w {{- alpha : rate}} {{L\'(w) : slope}}',
-            rate=theme.walker,
-            slope=theme.gradient,
-        ).move_to(RIGHT_HALF + RULE_UP * UP)
-        self.rate = text(
-            f"$alpha = {number(learning_rate)}$ in every row", SMALL_SIZE, theme.walker
-        )
-        self.rate.move_to((RIGHT_HALF[0], zigzag.ticks.get_bottom()[1], 0), DOWN)
+        self.rule = formula(RULE, TEXT_SIZE, **parts).move_to(RIGHT_HALF + RULE_UP * UP)
+        self.rule_below = formula(RULE, SMALL_SIZE, **parts)
+        self.rate = formula(f"alpha = {number(learning_rate)}", SMALL_SIZE, theme.walker)
+        below = zigzag.ticks.get_bottom()[1]
+        self.rule_below.move_to((RULE_LEFT, below, 0), DL)
+        letter = self.rule_below.select("slope").family_members_with_points()[0]
+        self.rate.move_to((LEFT_EDGE + sum(COLUMNS.values()), letter.get_bottom()[1], 0), DR)
         self.above = RIGHT_HALF + RULE_UP * UP
         self.cells: list[dict[str, Any]] = [
             {
@@ -103,9 +101,9 @@ class StepTable:
         """Return the animation that lets a "slope" appear at its walker, a "step" at its arrow."""
         cell, slope = self.cells[row][name], name == "slope"
         cell.home = cell.get_center()
-        above = UR if self.slopes[row] < 0 else UL
+        side = (RIGHT if self.slopes[row] < 0 else LEFT) if slope else DOWN
         place = self.zigzag.on(self.zigzag.descent.w[row]) if slope else self.zigzag.middle(row)
-        return FadeIn(cell.next_to(place, above if slope else DOWN, buff=NEAR))
+        return FadeIn(cell.next_to(place, side, buff=NEAR + slope * DOT_RADIUS))
 
     def bring(self, row: int, name: str) -> list[Any]:
         """Return the animations that take a number that was shown into its cell, below its head.
@@ -126,37 +124,23 @@ class StepTable:
         way = moving.animate.move_to(home)
         return [Succession(FadeIn(moving, run_time=0.3), way), FadeIn(cells["epoch"])]
 
-    def bars(self) -> list[list[Any]]:
-        """Return for each row the animations in which bars grow: of its slope, and of its step.
-
-        Each column has its scale: α is the same in all rows when both have one shape.
-        """
-        return [
-            [
-                _grow(self.lefts[name], cell[name].get_y() - UNDER, share, color)
-                for name, share, color in (
-                    ("slope", abs(slope) / abs(self.slopes).max(), theme.gradient),
-                    ("step", abs(step) / abs(self.steps).max(), theme.walker),
-                )
-            ]
-            for cell, slope, step in zip(self.cells, self.slopes, self.steps, strict=True)
-        ]
-
-    def turn(self) -> Line:
-        """Return a line between the rows before and after the sign of the slope changes."""
-        height = self.zigzag.row(self.zigzag.descent.first_beyond + 0.5) - 0.06
-        right = LEFT_EDGE + sum(COLUMNS.values())
-        return Line((LEFT_EDGE, height, 0), (right, height, 0), color=theme.muted).set_stroke(
-            width=THIN_WIDTH
-        )
+    def turns(self) -> VGroup:
+        """Return a line between each two rows of which the slopes have different signs."""
+        signs, right = np.sign(self.slopes), LEFT_EDGE + sum(COLUMNS.values())
+        lines = VGroup()
+        for row in np.flatnonzero(signs[1:] != signs[:-1]):
+            height = self.zigzag.row(row + 0.5)
+            line = Line((LEFT_EDGE, height, 0), (right, height, 0), color=theme.muted)
+            lines.add(line.set_stroke(width=THIN_WIDTH))
+        return lines
 
     def _heads(self, *names: str, **settings: Any) -> list[Any]:
         new = [name for name in names if name not in self._named]
         self._named.update(new)
         return [FadeIn(self.heads[name], **settings) for name in new]
 
-    def _cell(self, shown: str, name: str, row: int, color: str) -> Any:
-        cell = formula(shown, SMALL_SIZE, color)
+    def _cell(self, shown: str, name: str, row: int, color: str | None, **parts: str) -> Any:
+        cell = formula(shown, SMALL_SIZE, color, **parts)
         return cell.move_to((self.middles[name], self.zigzag.row(row), 0))
 
 
@@ -190,12 +174,6 @@ def _middles() -> dict[str, float]:
         found[name] = right + width / 2
         right += width
     return found
-
-
-def _grow(left: float, height: float, share: float, color: str) -> Any:
-    length = max(share * LONGEST, 0.02)
-    bar = Rectangle(width=length, height=BAR, fill_color=color, fill_opacity=1, stroke_width=0)
-    return GrowFromEdge(bar.move_to((left, height, 0), LEFT), LEFT)
 
 
 def _from_above(start: Array, end: Array, share: float) -> Array:

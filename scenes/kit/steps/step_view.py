@@ -75,9 +75,9 @@ class StepView(VGroup):
         x, y = self.across(w), self.up(self.descent.value(w))
         return np.stack([x, y, np.zeros_like(y)], axis=-1)
 
-    def ring(self) -> VMobject:
+    def ring(self, radius: float = RING) -> VMobject:
         """Return the sign of the minimum, on the curve."""
-        mark = sign("minimum", RING).set_z_index(1.5)
+        mark = sign("minimum", radius).set_z_index(1.5)
         return mark.add_updater(
             lambda one: one.move_to(self.on(self.descent.bottom)), call_updater=True
         )

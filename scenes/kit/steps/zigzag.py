@@ -20,21 +20,24 @@ Array = NDArray[np.float64]
 
 # In units of the frame: the left half, above the captions.
 LEFT_END, RIGHT_END, AXIS, TOP = -6.1, -0.8, -2.35, 3.15
-ALONE, BASE = AXIS + 0.5, 0.98  # heights of the minimum: without rows, and above them
+BASE = 0.98  # height of the minimum, above the rows
 FIRST_ROW, LAST_ROW = 0.42, AXIS + 0.25  # heights of the first guess and of the last
-BESIDE = 0.35  # from the line through the bottom to its name
-ROW_MARK = 0.085  # radius of a guess in its row
+BESIDE, APART = 0.35, 0.4  # from the line through the bottom to its name, and to other words
+ROW_MARK, SMALLEST = 0.085, 0.035  # radius of a past guess in its row: usual, and least
+GUESS_SMALLEST = 0.06  # least radius of the present one
+OF_STEP = 0.4  # of the length of a step, at most: the radius of its guess, so that it shows
 
 
 class Zigzag(StepView):
     """The curve of a `descent` over its axis of w, and between them a row for each guess.
 
-    An orange arrow in a row is the step from its guess; the next row begins where it ends. `rows`
-    is a tracker: at 0 the curve fills the plot, at 1 there is room for rows below it.
+    An orange arrow in a row is the step from its guess; the next row begins where it ends. Two
+    trackers: `hung` from 0, where the present guess is behind the walker, to 1, in its row;
+    `magnified` is 1 when a lens has opened, in which the tangent is seen instead of here.
     """
 
     def __init__(self, descent: StepDescent) -> None:
-        self.rows = ValueTracker(0.0)
+        self.hung, self.magnified = ValueTracker(0.0), ValueTracker(0.0)
         low, high = descent.ends
         values = descent.value(np.linspace(low, high, 500))
         self._losses = float(values.min()), float(values.max())
@@ -44,7 +47,7 @@ class Zigzag(StepView):
             straight_pieces(
                 np.array(
                     [
-                        [(LEFT_END, TOP, 0), (LEFT_END, AXIS, 0)],
+                        [(LEFT_END, TOP, 0), (LEFT_END, BASE - RING, 0)],
                         [(LEFT_END, AXIS, 0), (RIGHT_END, AXIS, 0)],
                     ]
                 )
@@ -56,17 +59,18 @@ class Zigzag(StepView):
         self.falls = Drawn(self._falls, stroke_color=theme.walker, stroke_width=THIN_WIDTH)
         self.arrows = VGroup(*(self._arrow(i) for i in range(descent.steps)))
         self.guess = marker_shape("circle", DOT_RADIUS, theme.walker).set_z_index(2)
-        self.guess.add_updater(lambda one: one.move_to(self.in_row()), call_updater=True)
+        self.guess.add_updater(self._follow_guess, call_updater=True)
         self.ticks = VGroup(*(self._tick(w) for w in range(int(np.ceil(low)), int(high) + 1)))
-        name = formula("w", SMALL_SIZE, theme.muted).next_to((RIGHT_END, AXIS, 0), DOWN, buff=0.24)
-        loss = formula("L", SMALL_SIZE, theme.muted).next_to((LEFT_END, TOP, 0), UP, buff=0.1)
+        name = text("weight $w$", SMALL_SIZE, theme.muted)
+        name.next_to((RIGHT_END, AXIS, 0), RIGHT, buff=0.15)
+        loss = text("loss $L$", SMALL_SIZE, theme.muted)
+        loss.next_to((LEFT_END - 0.1, TOP, 0), UP, buff=0.1, aligned_edge=LEFT)
         self.add(axes, self.ticks, name, loss, self.drop, self.curve, self.tangent)
         self.add(self.marks, self.walker)
         self.below = VGroup(self.falls, self.arrows, self.guesses, self.guess)
 
     def box(self) -> tuple[float, float, float, float]:
-        share = self.rows.get_value()
-        return LEFT_END, RIGHT_END, (1 - share) * ALONE + share * BASE, TOP
+        return LEFT_END, RIGHT_END, BASE, TOP
 
     def room(self) -> tuple[float, float, float, float]:
         return LEFT_END, RIGHT_END, self.box()[2] - RING, TOP
@@ -81,11 +85,12 @@ class Zigzag(StepView):
     def in_row(self) -> Array:
         """Return where in the frame the present guess is, in its row or on its way to the next."""
         step, _, dropped = self.descent.now
-        return np.array([float(self.across(self.descent.here)), self.row(step + dropped), 0])
+        walker, hung = self.on(self.descent.here), float(self.hung.get_value())
+        return np.asarray(walker + hung * (self.row(step + dropped) - walker[1]) * UP)
 
-    def make_room(self) -> Any:
-        """Return the animation in which the curve rises to make room for the rows."""
-        going: Any = self.rows.animate
+    def hang(self) -> Any:
+        """Return the animation in which the present guess slides out of the walker to its row."""
+        going: Any = self.hung.animate
         return going.set_value(1)
 
     def bottom(self) -> VGroup:
@@ -96,6 +101,21 @@ class Zigzag(StepView):
         word = text("bottom", SMALL_SIZE, theme.good)
         word.move_to((x + BESIDE, self.row(0.2), 0), LEFT)
         return VGroup(line, self.ring(), word)
+
+    def sides(self) -> VGroup:
+        """Return words on both sides of the line through the bottom: what the slope says there."""
+        x, first = float(self.across(self.descent.bottom)), self.descent.first_beyond
+        ends = "<>" if self.descent.slopes[0] < 0 else "><"
+        before, after = (
+            VGroup(formula(f"L'(w) {sign} 0", SMALL_SIZE, theme.gradient), text(said, SMALL_SIZE))
+            for sign, said in zip(ends, ("not there yet", "beyond"), strict=True)
+        )
+        way = RIGHT if self.descent.slopes[0] < 0 else LEFT
+        for words, side in ((before, -way), (after, way)):
+            words.arrange(DOWN, buff=0.15, aligned_edge=-side)
+            edge = x + APART * side[0]
+            words.move_to((edge, self.row(first + 1.65), 0), -side)
+        return VGroup(before, after)
 
     def middle(self, i: int) -> Array:
         """Return where in the frame the middle of the arrow in row `i` is."""
@@ -109,7 +129,23 @@ class Zigzag(StepView):
         done = self.descent.now[0]
         x = self.across(self.descent.w[:done])
         places = np.array([[x[i], self.row(i), 0] for i in range(done)]).reshape(-1, 1, 3)
-        return np.asarray((ROW_MARK / DOT_RADIUS * self._outline + places).reshape(-1, 3))
+        sizes = np.clip(OF_STEP * self._lengths()[:done], SMALLEST, ROW_MARK) / DOT_RADIUS
+        return np.asarray((sizes[:, None, None] * self._outline + places).reshape(-1, 3))
+
+    def _lengths(self) -> Array:
+        """How long the step of each row is in the frame."""
+        return np.abs(np.diff(self.across(self.descent.w)))
+
+    def _follow_guess(self, guess: Any) -> None:
+        step, _, dropped = self.descent.now
+        sizes = np.clip(OF_STEP * self._lengths(), GUESS_SMALLEST, DOT_RADIUS)
+        sizes = np.append(sizes, ROW_MARK)
+        here, there = sizes[[step, min(step + 1, self.descent.steps)]]
+        radius = here + dropped * (there - here)
+        guess.points = radius / DOT_RADIUS * self._outline + self.in_row()
+
+    def _tangent_at(self, step: int, grown: float) -> Array:
+        return super()._tangent_at(step, grown * (self.magnified.get_value() < 1))
 
     def _falls(self) -> Array:
         step, _, dropped = self.descent.now

@@ -19,7 +19,7 @@ def descent_at(rate: float, start: float = 1.1, steps: int = 5) -> StepDescent:
 @pytest.fixture
 def zigzag() -> Zigzag:
     zigzag = Zigzag(descent_at(0.05))
-    zigzag.rows.set_value(1)
+    zigzag.hung.set_value(1)
     return zigzag
 
 
@@ -70,23 +70,65 @@ def test_a_tangent_leaves_as_the_walker_goes(zigzag: Zigzag) -> None:
     assert zigzag.tangent.get_stroke_opacity() == 0
 
 
-def test_a_lens_begins_on_the_curve_and_keeps_in_its_box(zigzag: Zigzag) -> None:
-    lens = BottomLens(zigzag, StepTable(zigzag, 0.05).form)
-    w = np.linspace(*lens.w_ends, 5)
-    assert lens.on(w) == pytest.approx(zigzag.on(w))
-    lens.opened.set_value(1)
-    places = lens.on(w)
+@pytest.fixture
+def lens(zigzag: Zigzag) -> BottomLens:
+    return BottomLens(zigzag, StepTable(zigzag, 0.05).form)
+
+
+def test_a_guess_slides_out_of_the_walker(zigzag: Zigzag) -> None:
+    zigzag.hung.set_value(0)
+    refresh(zigzag.walker, zigzag.guess)
+    assert zigzag.guess.get_center() == pytest.approx(zigzag.walker.get_center())
+    zigzag.hung.set_value(1)
+    refresh(zigzag.guess)
+    assert zigzag.guess.get_y() == pytest.approx(zigzag.row(0))
+
+
+def test_guesses_leave_their_arrows_in_view(zigzag: Zigzag) -> None:
+    descent = zigzag.descent
+    lengths = np.abs(np.diff(zigzag.across(descent.w)))
+    for step, length in enumerate(lengths):
+        descent.walk.set_value(step)
+        refresh(zigzag.guess)
+        assert zigzag.guess.width / 2 < 0.7 * length
+
+
+def test_a_lens_shows_what_is_outlined_as_often_enlarged_as_it_says(lens: BottomLens) -> None:
+    source = lens.source[1]
     left, right, bottom, top = BOX
-    assert places[:, 0] == pytest.approx(np.linspace(left, right, 5))
-    assert ((bottom < places[:, 1]) & (places[:, 1] < top)).all()
-    heights = places[:, 1] - lens.on(zigzag.descent.bottom)[1]
-    losses_above = lens.descent.value(w) - lens.descent.value(zigzag.descent.bottom)
-    assert heights / heights[0] == pytest.approx(losses_above / losses_above[0])
+    assert lens.enlarged == pytest.approx(
+        ((right - left) / source.width, (top - bottom) / source.height)
+    )
+    assert source.get_left()[0] == pytest.approx(float(lens.zigzag.across(lens.w_ends[0])))
+    assert lens.zigzag.up(lens.descent.value(lens.w_ends[0])) < source.get_top()[1]
+    w = np.linspace(*lens.w_ends, 5)
+    heights = lens.on(w)[:, 1] - lens.on(lens.descent.bottom)[1]
+    above = lens.zigzag.on(w)[:, 1] - lens.zigzag.on(lens.descent.bottom)[1]
+    assert heights == pytest.approx(lens.enlarged[1] * above)
 
 
-def test_a_lens_has_the_walker_when_it_is_near(zigzag: Zigzag) -> None:
-    lens = BottomLens(zigzag, StepTable(zigzag, 0.05).form)
-    lens.opened.set_value(1)
+def test_tangents_are_in_the_lens_alone_when_it_is_open(zigzag: Zigzag, lens: BottomLens) -> None:
+    zigzag.descent.walk.set_value(3)
+    zigzag.descent.felt.set_value(3.5)
+    refresh(zigzag.tangent)
+    assert len(zigzag.tangent.points)
+    lens.open()
+    refresh(zigzag.tangent, lens.tangent)
+    assert not len(zigzag.tangent.points)
+    assert len(lens.tangent.points)
+
+
+def test_arrows_of_a_lens_hang_below_its_walkers(lens: BottomLens) -> None:
+    lens.descent.aimed.set_value(lens.descent.steps)
+    refresh(*lens.arrows)
+    tops = [arrow.get_top()[1] for arrow in lens.arrows]
+    lowest = lens.on(lens.descent.bottom)[1] - lens.walker.height / 2
+    assert all(BOX[2] < arrow.get_bottom()[1] for arrow in lens.arrows)
+    assert all(top < lowest for top in tops)
+    assert tops == sorted(tops, reverse=True)
+
+
+def test_a_lens_has_the_walker_when_it_is_near(zigzag: Zigzag, lens: BottomLens) -> None:
     refresh(lens.walker)
     assert not lens.must_see()
     zigzag.descent.walk.set_value(3)
@@ -94,14 +136,22 @@ def test_a_lens_has_the_walker_when_it_is_near(zigzag: Zigzag) -> None:
     assert lens.walker.get_center() == pytest.approx(lens.on(zigzag.descent.w[3]))
 
 
-def test_the_measure_of_what_is_too_far_is_as_long_as_it_says(zigzag: Zigzag) -> None:
-    lens = BottomLens(zigzag, StepTable(zigzag, 0.05).form)
-    lens.opened.set_value(1)
+def test_the_measure_of_what_is_too_far_is_as_long_as_it_says(
+    zigzag: Zigzag, lens: BottomLens
+) -> None:
     line, words = lens.bracket()
     low, high = lens.w_ends
     scale = (BOX[1] - BOX[0]) / (high - low)
     assert line.width == pytest.approx(scale * zigzag.descent.beyond)
     assert "0.07" in words.markup
+    assert words.get_left()[0] > line.get_right()[0]  # beyond the bottom, where it is too far
+
+
+def test_lines_of_a_table_part_slopes_of_different_signs(zigzag: Zigzag) -> None:
+    lines = StepTable(zigzag, 0.05).turns()
+    assert [line.get_y() for line in lines] == pytest.approx([zigzag.row(2.5), zigzag.row(3.5)])
+    before, after = zigzag.sides()
+    assert before.get_right()[0] < zigzag.across(zigzag.descent.bottom) < after.get_left()[0]
 
 
 def test_rows_of_a_table_are_level_with_the_arrows(zigzag: Zigzag) -> None:
