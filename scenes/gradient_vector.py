@@ -1,4 +1,4 @@
-"""Scene of the shelf: slopes along two directions, stacked into one arrow, and ten thousand."""
+"""Scene 10 of the shelf: slopes along two directions, stacked into one arrow, and ten thousand."""
 
 import numpy as np
 from manim import Create, ReplacementTransform
