@@ -83,7 +83,7 @@ class MistyHill(Lesson):
             self.play(probes.choose(), bars.feel(i), run_time=0.4)
             self.play(uphill.appear(), probes.leave(), run_time=0.4)
             self.play(uphill.leave(), step.appear(), bars.take(i), run_time=0.5)
-        self.play(hiker.go(3, smooth), camera.over_the_walk(landscape), run_time=5.8)
+        self.play(hiker.go(3, smooth), camera.over_the_walk(landscape), run_time=6)
 
         self.ask("How long is the next step?", at=TOP_RIGHT)
         for i in range(3, len(bars) - 4):
