@@ -93,11 +93,11 @@ class LearningRates(Lesson):
 
         self.beat("For which α are both factors below 1 in size?")
         gone = hops.parts, cut, stage.trail, stage.map_axes, stage.slider.reading
-        self.play(leave(gone, [row.drawn for row in rows]), run_time=0.4)
+        self.play(leave(gone, rows), run_time=0.4)
         walk.set_value(STEPS)
         curves, title = stage.factors(), stage.small_title()
         self.play(stage.shrink(), stage.turn(stage.first), curves.come(), run_time=1.2)
-        self.play(curves.gather(rows), run_time=0.8)
+        self.play(curves.gather(rows), run_time=1)
         self.play(curves.draw(), appear(title, curves.cursor, stage.trail), run_time=1)
         self.play(stage.turn(limit, seconds=2.5), rate_func=linear)
         flag = stage.ruler.flag(limit, number(limit, 3), theme.wrong, stage.compared)
@@ -117,3 +117,4 @@ class LearningRates(Lesson):
         self.play([panel.walk.go(STEPS) for panel in panels if not panel.is_best], run_time=2.4)
         span = stage.ruler.span(limit, stage.highest, theme.wrong, dashed=True)
         self.play([panel.reveal() for panel in panels], appear(losses_title(panels)), Create(span))
+        self.wait(2)

@@ -30,13 +30,14 @@ class HopRow(VGroup):
 
     It grows while the walk has that rate, and stays as it is when the rate is turned. Each hop has
     a head, and so has the one that leaves the line. Hops too short to be seen are dots, and one
-    arrow above them shows how far they have led. `drawn` is all but the `factor`.
+    arrow above them shows how far they have led. `says` is the factor.
     """
 
     def __init__(self, hops: Hops, rate: float, y: float, left: float) -> None:
         self.hops, self.rate = hops, rate
         self.taken, self.steps = 0.0, hops.count(rate)
-        factor = formula(f"{number(hops.factor_of(rate), 2, 1)} {hops.variable}", SMALL_SIZE)
+        self.says = number(hops.factor_of(rate), 2, 1)
+        factor = formula(f"{self.says} {hops.variable}", SMALL_SIZE)
         first = max(factor.family_members_with_points(), key=lambda glyph: float(glyph.height))
         factor.move_to((left, y, 0.0), aligned_edge=LEFT)
         factor.shift((0.0, y - float(first.get_center()[1]), 0.0))
@@ -44,7 +45,7 @@ class HopRow(VGroup):
         self.spots = hops.at(self.x)
         self.spots[:, 1] = y - DEEPEST / 2
         line = hops.line.copy().set_y(y - DEEPEST / 2)
-        line.set_stroke(theme.grid, width=THIN_WIDTH)
+        line.set_stroke(theme.muted, width=THIN_WIDTH)
         self.arcs = VMobject(stroke_color=theme.walker, stroke_width=1.5 * THIN_WIDTH)
         self.marks = VMobject(fill_color=theme.walker, fill_opacity=1, stroke_width=0)
         self.crawls = 0 < self._length(0) < SHORTEST
@@ -52,7 +53,6 @@ class HopRow(VGroup):
         self._mark = marker_shape("circle", mark, theme.walker).points
         start = open_mark(START).move_to(self.spots[0])
         self._drawn = -1.0
-        self.factor, self.drawn = factor, (line, self.arcs, self.marks, start)
         super().__init__(line, factor, self.arcs, self.marks, start)
         self._draw()  # nothing yet, whatever the walk has taken before
         self.add_updater(lambda row: row.follow())

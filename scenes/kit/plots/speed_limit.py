@@ -8,14 +8,13 @@ import numpy as np
 from manim import (
     DOWN,
     LEFT,
-    PI,
     RIGHT,
     UP,
     Create,
     DashedLine,
     FadeIn,
+    FadeOut,
     Line,
-    ReplacementTransform,
     ValueTracker,
     VGroup,
     VMobject,
@@ -36,7 +35,6 @@ from scenes.kit.words.update_rule import with_alpha
 Array = NDArray[np.float64]
 DOT = 0.13
 FACTOR_DOT = 0.08  # the factor of a row of hops
-TURN = PI / 3  # of its way to the right, on which it passes none of the other factors
 NAME = "size of the factor"
 LONGEST = 8  # a fraction: one digit over two
 NEXT = 0.15  # between a curve and its name
@@ -72,6 +70,7 @@ class FactorCurves(VGroup):
         for which, curve in enumerate((self.along, self.across)):
             curve.add(self._beside(self._name(which), float(valley.curvatures[which])))
         self.dots: list[VMobject] = []
+        self.says = VGroup()
         self.one = DashedLine(
             self.at((0, 1)), self.at((highest, 1)), color=theme.wrong, stroke_width=THIN_WIDTH
         )
@@ -107,22 +106,27 @@ class FactorCurves(VGroup):
         """Return the animation in which the axis appears, late: when the map has made room."""
         return FadeIn(self, self.one, rate_func=squish_rate_func(smooth, 0.6, 1))
 
-    def gather(self, rows: Sequence[HopRow]) -> list[ReplacementTransform]:
-        """Return the animations in which the factors of rows of hops become dots over their α."""
-        places = [self.at((row.rate, self.sizes(row.rate)[1])) for row in rows]
-        self.dots = [marker_shape("circle", FACTOR_DOT, theme.ink).move_to(at) for at in places]
-        return [
-            ReplacementTransform(
-                row.factor, dot, path_arc=TURN * (dot.get_x() > row.factor.get_x())
-            )
-            for row, dot in zip(rows, self.dots, strict=True)
-        ]
+    def gather(self, rows: Sequence[HopRow]) -> list[FadeIn]:
+        """Return the animations in which the factors of rows of hops come as dots over their α.
+
+        Beside each stands its size, until the curves are drawn.
+        """
+        for row in rows:
+            size = float(self.sizes(row.rate)[1])
+            dot = marker_shape("circle", FACTOR_DOT, theme.ink).move_to(self.at((row.rate, size)))
+            below = DOWN if size > 0.5 else UP
+            said = formula(f"abs({row.says})", SMALL_SIZE).next_to(dot, below + RIGHT, buff=0.02)
+            self.dots.append(dot)
+            self.says.add(said)
+        return [FadeIn(dot) for dot in (*self.dots, *self.says)]
 
     def draw(self) -> list[Any]:
         """Return the animations in which both curves are drawn, and then named."""
         curves = [self.across, self.along]
         late = squish_rate_func(smooth, 0.6, 1)
+        soon = squish_rate_func(smooth, 0, 0.4)
         return [
+            *(FadeOut(size, rate_func=soon) for size in self.says),
             *(Create(curve[0], rate_func=smooth) for curve in curves),
             *(FadeIn(curve[1], rate_func=late) for curve in curves),
         ]
