@@ -97,11 +97,11 @@ class MistyHill(Lesson):
         self.play(leave(bars), run_time=0.5)
         valleys = Valleys(landscape, places, START)
         seen = camera.overlook(landscape, [*places, OTHER_START], valleys.width)
-        self.play(landscape.lift_mist(), seen, run_time=4)
+        self.play(landscape.lift_mist(), seen, run_time=4.2)
         self.add(valleys.depths)
         self.answer(count_valleys(landscape, path))
         self.play(appear(valleys), run_time=0.6)
-        self.wait(2.9)
+        self.wait(2.7)
         self.play(valleys.leave_all_but(2), run_time=0.4)
         self.play(camera.over_both(landscape, other_path, places[:2], valleys.width), run_time=2)
 

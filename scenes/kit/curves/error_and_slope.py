@@ -13,7 +13,7 @@ from scenes.kit.maps.trails import straight_pieces
 from scenes.kit.symbols import marker_shape, sign
 from scenes.kit.theme import DOT_RADIUS, PATH_WIDTH, SMALL_SIZE, THIN_WIDTH, theme
 from scenes.kit.words.numbers import Form, number
-from scenes.kit.words.text import Number, formula, text
+from scenes.kit.words.text import Number, formula, halo, text
 
 Array = NDArray[np.float64]
 
@@ -178,7 +178,7 @@ class ErrorAndSlope(VGroup):
         title = text(name, SMALL_SIZE, theme.muted)
         self.upper.add(title.next_to((left, TOP, 0), UP, buff=0.15).shift(0.3 * RIGHT))
         under = text("slope", SMALL_SIZE, theme.gradient)
-        self.lower.add(under.move_to((left + 0.15, LOWER_TOP, 0), UP + LEFT))
+        self.lower.add(halo(under.move_to((left + 0.15, LOWER_TOP, 0), UP + LEFT)).set_z_index(2))
         self.upper.add(
             formula("w", SMALL_SIZE, theme.muted).move_to((right, BOTTOM - BELOW - 0.13, 0))
         )
@@ -262,7 +262,7 @@ class ErrorAndSlope(VGroup):
         left, right = self.on_slope(np.array(starts))
         below.move_to(left + BESIDE * RIGHT + 0.05 * UP, UP + LEFT)
         above.move_to(right + BESIDE * LEFT + 0.05 * DOWN, DOWN + RIGHT)
-        return VGroup(below, above)
+        return VGroup(*map(halo, (below, above))).set_z_index(2)
 
 
 def in_corner(*rows: VMobject) -> VGroup:
