@@ -65,8 +65,7 @@ class LinearRegression(Lesson):
         self.play(Create(gaps), appear(squares, meaning))
         self.answer(f"Its error L: the mean of all squared gaps ({len(squares.chosen)} are drawn).")
         for line in (*BY_HAND, START):
-            self.play(guess.animate.set_place(line), run_time=1.2)
-            self.wait(0.5)
+            self.play(guess.animate.set_place(line), run_time=1.7)
 
         self.beat("Each line is a place θ = (w, b) on a floor: w tilts it, b lifts it.")
         self.play(leave(meaning), run_time=0.5)
@@ -105,8 +104,8 @@ class LinearRegression(Lesson):
         others = [] if DATA else [TRUE_LINE]
         lens, zoom = Lens(bowl, walk, others), Magnifier(plot, [path.x[-1], best, *others])
         self.play(appear(lens, lens.sign("walker", path.x[-1])))
-        self.play(appear(lens.sign("minimum", best), lens.flat, table.row("minimum", "best", best)))
-        self.wait(1)
+        lowest = lens.sign("minimum", best), lens.flat, table.row("minimum", "best", best)
+        self.play(appear(lowest), run_time=2)
         self.play(leave(lens.flat), appear(zoom), Create(zoom.best(best)))
         self.answer(f"Almost: {lens.left} of the way to the best line is left.")
         self.play(appear(lens.bracket))
