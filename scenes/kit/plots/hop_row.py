@@ -30,14 +30,13 @@ class HopRow(VGroup):
 
     It grows while the walk has that rate, and stays as it is when the rate is turned. Each hop has
     a head, and so has the one that leaves the line. Hops too short to be seen are dots, and one
-    arrow above them shows how far they have led. `says` is the factor.
+    arrow above them shows how far they have led.
     """
 
     def __init__(self, hops: Hops, rate: float, y: float, left: float) -> None:
         self.hops, self.rate = hops, rate
         self.taken, self.steps = 0.0, hops.count(rate)
-        self.says = number(hops.factor_of(rate), 2, 1)
-        factor = formula(f"{self.says} {hops.variable}", SMALL_SIZE)
+        factor = formula(f"{number(hops.factor_of(rate), 2, 1)} {hops.variable}", SMALL_SIZE)
         first = max(factor.family_members_with_points(), key=lambda glyph: float(glyph.height))
         factor.move_to((left, y, 0.0), aligned_edge=LEFT)
         factor.shift((0.0, y - float(first.get_center()[1]), 0.0))

@@ -13,7 +13,6 @@ from manim import (
     Create,
     DashedLine,
     FadeIn,
-    FadeOut,
     Line,
     ValueTracker,
     VGroup,
@@ -70,7 +69,6 @@ class FactorCurves(VGroup):
         for which, curve in enumerate((self.along, self.across)):
             curve.add(self._beside(self._name(which), float(valley.curvatures[which])))
         self.dots: list[VMobject] = []
-        self.says = VGroup()
         self.one = DashedLine(
             self.at((0, 1)), self.at((highest, 1)), color=theme.wrong, stroke_width=THIN_WIDTH
         )
@@ -107,26 +105,18 @@ class FactorCurves(VGroup):
         return FadeIn(self, self.one, rate_func=squish_rate_func(smooth, 0.6, 1))
 
     def gather(self, rows: Sequence[HopRow]) -> list[FadeIn]:
-        """Return the animations in which the factors of rows of hops come as dots over their α.
-
-        Beside each stands its size, until the curves are drawn.
-        """
+        """Return the animations in which the factors of rows of hops come as dots over their α."""
         for row in rows:
             size = float(self.sizes(row.rate)[1])
             dot = marker_shape("circle", FACTOR_DOT, theme.ink).move_to(self.at((row.rate, size)))
-            below = DOWN if size > 0.5 else UP
-            said = formula(f"abs({row.says})", SMALL_SIZE).next_to(dot, below + RIGHT, buff=0.02)
             self.dots.append(dot)
-            self.says.add(said)
-        return [FadeIn(dot) for dot in (*self.dots, *self.says)]
+        return [FadeIn(dot) for dot in self.dots]
 
     def draw(self) -> list[Any]:
         """Return the animations in which both curves are drawn, and then named."""
         curves = [self.across, self.along]
         late = squish_rate_func(smooth, 0.6, 1)
-        soon = squish_rate_func(smooth, 0, 0.4)
         return [
-            *(FadeOut(size, rate_func=soon) for size in self.says),
             *(Create(curve[0], rate_func=smooth) for curve in curves),
             *(FadeIn(curve[1], rate_func=late) for curve in curves),
         ]
