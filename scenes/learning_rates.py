@@ -117,4 +117,3 @@ class LearningRates(Lesson):
         self.play([panel.walk.go(STEPS) for panel in panels if not panel.is_best], run_time=2.4)
         span = stage.ruler.span(limit, stage.highest, theme.wrong, dashed=True)
         self.play([panel.reveal() for panel in panels], appear(losses_title(panels)), Create(span))
-        self.wait(2)
