@@ -3,7 +3,11 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+import numpy as np
 from manim import FadeIn, FadeOut, Mobject
+from numpy.typing import ArrayLike, NDArray
+
+Array = NDArray[np.float64]
 
 
 def appear(*things: Any, **settings: Any) -> list[Any]:
@@ -23,6 +27,15 @@ def appear(*things: Any, **settings: Any) -> list[Any]:
 def leave(*things: Any, **settings: Any) -> list[Any]:
     """Return the animations that let `things` leave, each in its own way; see `appear`."""
     return _animations("leave", FadeOut, things, settings)
+
+
+def eased(share: ArrayLike) -> Array:
+    """Return how far movements are that begin and end slowly, 0 before them and 1 after them.
+
+    `share` is that of the time of each; a rate function of Manim's takes one alone.
+    """
+    share = np.clip(share, 0, 1)
+    return np.asarray(share * share * (3 - 2 * share))
 
 
 def _animations(verb: str, fade: Any, things: Any, settings: dict[str, Any]) -> list[Any]:

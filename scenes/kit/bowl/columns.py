@@ -5,8 +5,9 @@ from typing import Any
 
 import numpy as np
 from manim import ValueTracker, VMobject, linear
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import NDArray
 
+from scenes.kit.animations import eased
 from scenes.kit.bowl.error_bowl import ErrorBowl
 from scenes.kit.bowl.floor import foot_name
 from scenes.kit.landscape.drawing import solids
@@ -45,7 +46,7 @@ class Tour:
     def position(self) -> Array:
         """Where the tour is, shape ``(2,)``."""
         done, stops = float(self.done.get_value()), np.arange(SLOW)
-        now = np.floor(done) + _eased((done % 1 - GROWTH) / (1 - GROWTH))
+        now = np.floor(done) + eased((done % 1 - GROWTH) / (1 - GROWTH))
         return np.array([np.interp(now, stops, x) for x in self.places[:SLOW].T])
 
     def visit(self) -> Any:
@@ -78,7 +79,7 @@ class Columns(Mark):
 
     def heights(self, ground: Ground) -> Array:
         """Return how high each column is now, in world units, (n,)."""
-        shares = self.share() * _eased((self.done.get_value() - self.starts) / GROWTH)
+        shares = self.share() * eased((self.done.get_value() - self.starts) / GROWTH)
         return np.asarray(shares * ground.height_scale * ground.loss.value(self.places))
 
     @memoized
@@ -95,12 +96,6 @@ class Columns(Mark):
                 radii = radius * np.sqrt(1 - DOME**2)
                 parts.append(solids.tube(line, radii, np.append(paint, 1.0)))
         return solids.join(parts)
-
-
-def _eased(share: ArrayLike) -> Array:
-    """Return how far a movement is that begins and ends slowly, 0 before it and 1 after it."""
-    share = np.clip(share, 0, 1)
-    return np.asarray(share * share * (3 - 2 * share))
 
 
 def error_columns(bowl: ErrorBowl, across: int = 9, deep: int = 7) -> tuple[Tour, Columns]:

@@ -23,7 +23,7 @@ from manim import (
 from numpy.typing import NDArray
 
 from scenes.kit.bowl.error_bowl import ErrorBowl, ellipse
-from scenes.kit.maps.trails import straight_pieces
+from scenes.kit.maps.trails import through
 from scenes.kit.places import TOP
 from scenes.kit.symbols import marker_shape, sign
 from scenes.kit.theme import PATH_WIDTH, SMALL_SIZE, STEP_RADIUS, THIN_WIDTH, theme
@@ -201,10 +201,8 @@ class Lens(VGroup):
         return lines
 
     def _around(self, x: Array) -> VMobject:
-        points = self.at(x)
-        pieces = straight_pieces(np.stack([points[:-1], points[1:]], axis=1))
         line = VMobject()
-        line.points = pieces.reshape(-1, 3)
+        line.points = through(self.at(x))
         return line
 
     def _path(self) -> tuple[VMobject, VMobject]:

@@ -9,7 +9,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from gd_math import Loss
 from scenes.kit.arguments import check_variables, checked
-from scenes.kit.maps.trails import straight_pieces
+from scenes.kit.maps.trails import Drawn, straight_pieces, through
 from scenes.kit.symbols import marker_shape, sign
 from scenes.kit.theme import DOT_RADIUS, PATH_WIDTH, SMALL_SIZE, THIN_WIDTH, theme
 from scenes.kit.words.numbers import Form, number
@@ -31,14 +31,6 @@ BELOW = 0.24  # from the axis of w to its numbers: clear of a walker on it
 CLEAR = 0.45  # from the name of the axis of w to a number on it
 BESIDE, ABOVE = 0.35, 0.55  # from words to the graph: beside them, and below them
 POINTS = 240  # of a graph
-
-
-class Drawn(VMobject):
-    """A path whose points are asked for anew in every frame."""
-
-    def __init__(self, points: Callable[[], Array], **style: Any) -> None:
-        super().__init__(**style)
-        self.add_updater(lambda path: path.set_points(points()), call_updater=True)
 
 
 class ErrorAndSlope(VGroup):
@@ -151,12 +143,12 @@ class ErrorAndSlope(VGroup):
     # What is drawn
 
     def _curve(self) -> Array:
-        return _through(self.on_curve(np.linspace(*self._graph_ends(), POINTS)))
+        return through(self.on_curve(np.linspace(*self._graph_ends(), POINTS)))
 
     def _line(self) -> Array:
         low, high = self._graph_ends()
         low = max(low, self.sloped.get_value())
-        return _through(self.on_slope([low, high])) if low < high else np.zeros((0, 3))
+        return through(self.on_slope([low, high])) if low < high else np.zeros((0, 3))
 
     def _marks(self) -> Array:
         low, high = self.ends()
@@ -274,10 +266,6 @@ def in_corner(*rows: VMobject) -> VGroup:
 def _places(x: ArrayLike, y: ArrayLike) -> Array:
     across, up = np.broadcast_arrays(np.asarray(x, dtype=float), np.asarray(y, dtype=float))
     return np.stack([across, up, np.zeros_like(up)], axis=-1)
-
-
-def _through(corners: Array) -> Array:
-    return straight_pieces(np.stack([corners[:-1], corners[1:]], axis=1))
 
 
 def _round_values(low: float, high: float, count: float) -> list[float]:

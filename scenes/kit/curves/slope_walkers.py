@@ -14,12 +14,11 @@ from scenes.kit.curves.error_and_slope import (
     LOWER_TOP,
     RIGHT_END,
     TOP,
-    Drawn,
     ErrorAndSlope,
     in_corner,
 )
 from scenes.kit.knobs import check_range
-from scenes.kit.maps.trails import clip_segment, straight_pieces
+from scenes.kit.maps.trails import Drawn, clip_segment, straight_pieces
 from scenes.kit.symbols import SIGNS, marker_shape
 from scenes.kit.theme import DOT_RADIUS, PATH_WIDTH, SMALL_SIZE, THIN_WIDTH, theme
 from scenes.kit.walk import Walk

@@ -52,6 +52,11 @@ def highest_guess(data: Dataset, guesses: ArrayLike, slopes: ArrayLike) -> float
     return max(float(data.y.max()), float(np.max(guesses)), steepest)
 
 
+def best_slope(data: Dataset) -> float:
+    """Return the slope of the line through the origin with the least sum of squared errors."""
+    return float(data.x @ data.y / (data.x @ data.x))
+
+
 def price_axis(data: Dataset, guesses: ArrayLike, slopes: ArrayLike) -> tuple[float, float]:
     """Return the distance of the ticks of an axis that holds all of them, and its end."""
     top = highest_guess(data, guesses, slopes)
@@ -77,8 +82,8 @@ def check_guesses(
             f"{knob} has {len(guesses)} numbers, and must have {data.samples}: for each point one "
             "that is above 0"
         )
-    best = float(data.x @ data.y / (data.x @ data.x))
     low, high = slopes
+    best = best_slope(data)
     if not 0 <= low < best < high:
         raise ValueError(
             f"{slopes_knob} is ({number(low)}, {number(high)}), and must lie on both sides of the "

@@ -6,6 +6,7 @@ import numpy as np
 from manim import DOWN, LEFT, RIGHT, UP, ValueTracker, VGroup, VMobject, linear
 from numpy.typing import NDArray
 
+from scenes.kit.animations import eased
 from scenes.kit.arguments import checked
 from scenes.kit.errors.guess_plot import FILLED, GuessSquares, bracket, grouped, outlines
 from scenes.kit.theme import SMALL_SIZE, THIN_WIDTH, TITLE_SIZE, theme
@@ -50,7 +51,7 @@ class SquarePool(VMobject):
         """Return left, bottom, width and height in the frame of those on their way, (m, 4)."""
         shares = np.zeros(len(self.errors))
         shares[self.order] = np.clip(self.poured.get_value() - np.arange(len(shares)), 0, 1)
-        share = (shares**2 * (3 - 2 * shares))[:, None]  # gentle at both ends
+        share = eased(shares)[:, None]
         moved = (1 - share) * self.start + share * self.end
         sides = self.start[:, 2:] ** (1 - share) * self.end[:, 2:] ** share
         middles = moved[:, :2] + ((1 - share) * self.start[:, 2:] + share * self.end[:, 2:]) / 2

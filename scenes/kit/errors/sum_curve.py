@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from scenes.kit.arguments import checked
 from scenes.kit.errors.guess_plot import GuessPlot, grouped
+from scenes.kit.errors.guesses import best_slope
 from scenes.kit.plots.plot import Plot
 from scenes.kit.symbols import marker_shape, sign
 from scenes.kit.theme import SMALL_SIZE, THIN_WIDTH, theme
@@ -65,7 +66,7 @@ class SumCurve(Plot):
     @property
     def best(self) -> float:
         """The slope with the lowest sum."""
-        return float(self.data.x @ self.data.y / (self.data.x @ self.data.x))
+        return best_slope(self.data)
 
     def follow(self) -> "SumCurve":
         """Be where the slope is now."""

@@ -13,8 +13,7 @@ from gd_math import bias_variance
 from gd_math.datasets import Dataset
 from gd_math.regression.polynomials import fit, polynomial
 from scenes.kit.arguments import checked
-from scenes.kit.curves.error_and_slope import Drawn
-from scenes.kit.maps.trails import clip_segments, dashes, straight_pieces
+from scenes.kit.maps.trails import Drawn, clip_segments, dashes, straight_pieces
 from scenes.kit.plots.plot import Plot
 from scenes.kit.symbols import marker_shape
 from scenes.kit.theme import PATH_WIDTH, SMALL_SIZE, TEXT_SIZE, THIN_WIDTH, theme

@@ -10,9 +10,8 @@ from numpy.typing import NDArray
 from gd_math import EmpiricalLoss, Optimizer, descend, mean_squared_error
 from gd_math.datasets import Dataset
 from scenes.kit.arguments import checked
-from scenes.kit.curves.error_and_slope import Drawn
 from scenes.kit.landscape.place import Place
-from scenes.kit.maps.trails import straight_pieces
+from scenes.kit.maps.trails import Drawn, straight_pieces, through
 from scenes.kit.plots.data_plot import POINT_RADIUS, DataPlot, Gaps, LiveLine
 from scenes.kit.plots.plot import Plot
 from scenes.kit.symbols import marker_shape, sign_color
@@ -225,7 +224,7 @@ class TwinFits:
             length = unit * float(self.losses[i].value(self.guesses[i].position))
             x, y = left + np.array([0, 1, 1, 0, 0]) * length, BARS + BOX * THICK
             corners = np.stack([x, y, 0 * x], axis=-1)
-            return straight_pieces(np.stack([corners[:-1], corners[1:]], axis=1))
+            return through(corners)
 
         return Drawn(points, fill_color=sign_color(MEANINGS[i]), fill_opacity=1, stroke_width=0)
 

@@ -8,9 +8,8 @@ from manim import DOWN, LEFT, RIGHT, UP, ValueTracker, VGroup, VMobject, linear,
 from numpy.typing import ArrayLike, NDArray
 
 from scenes.kit.arguments import checked
-from scenes.kit.curves.error_and_slope import Drawn
 from scenes.kit.fits.twin_fits import MEANINGS, TwinFits
-from scenes.kit.maps.trails import dashes, straight_pieces
+from scenes.kit.maps.trails import Drawn, dashes, straight_pieces, through
 from scenes.kit.plots.plot import Plot
 from scenes.kit.symbols import sign, sign_color
 from scenes.kit.theme import PATH_WIDTH, SMALL_SIZE, THIN_WIDTH, theme
@@ -156,7 +155,7 @@ class TwinSlices(VGroup):
         end = min(self.drawn.get_value(), self.reach)
         if end <= -self.reach:
             return np.zeros((0, 3))
-        return _through(self.at(i, np.linspace(-self.reach, end, POINTS)))
+        return through(self.at(i, np.linspace(-self.reach, end, POINTS)))
 
     def _copy(self) -> Array:
         places = self.at(0, np.linspace(-self.reach, self.reach, POINTS))
@@ -206,7 +205,3 @@ class _SliceWalker(VGroup):
     def must_see(self) -> list[tuple[str, Array]]:
         """Return what must be in view, and where it is."""
         return [("a walker", self.get_center())]
-
-
-def _through(corners: Array) -> Array:
-    return straight_pieces(np.stack([corners[:-1], corners[1:]], axis=1))

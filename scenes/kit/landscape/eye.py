@@ -49,8 +49,7 @@ def zooming(ratio: float, even: Pace = smooth) -> Pace:
 
 def steady(share: float) -> float:
     """Return the pace of a move that is even but for a soft start and end, so nowhere fast."""
-    ramp = SOFT
     if share > 0.5:
         return 1 - steady(1 - share)
-    way = share * share / (2 * ramp) if share < ramp else share - ramp / 2
-    return max(way, 0.0) / (1 - ramp)
+    way = share * share / (2 * SOFT) if share < SOFT else share - SOFT / 2
+    return max(way, 0.0) / (1 - SOFT)

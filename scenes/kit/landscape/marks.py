@@ -9,7 +9,7 @@ from functools import wraps
 from typing import Any, ClassVar, NamedTuple, TypeVar
 
 import numpy as np
-from manim import ValueTracker
+from manim import OUT, ValueTracker
 from numpy.typing import NDArray
 
 from gd_math import Trajectory
@@ -22,7 +22,6 @@ from scenes.kit.landscape.place import position
 Array = NDArray[np.float64]
 APART = 1e-9  # points of a path that are closer than this are one
 GEM = 0.8  # half the breadth of a gem, in radii of the ball whose place it takes
-UPRIGHT = np.array([0.0, 0.0, 1.0])
 FINEST = 200  # pieces of one step, even if it leaps off the ground
 
 M = TypeVar("M", bound="Mark")
@@ -94,23 +93,19 @@ class Ball(Mark):
 
     def center(self, ground: Ground) -> tuple[Array, float]:
         """Return center and present radius, in world units."""
+        center, radius = self._round(ground)
         if self.shape == "gem":  # it stands on its lower corner, and upright on any slope
-            up = solids.TALL * GEM * self._radius(ground) * UPRIGHT
-            return self._foot(ground)[0] + up, self._radius(ground)
-        return self._round(ground)
+            center = self._foot(ground)[0] + solids.TALL * GEM * radius * OUT
+        return center, radius
 
     def caster(self, ground: Ground) -> tuple[Array, float]:
         """Return center and radius of the ball that throws its shadow; none does if that is 0."""
         return self._round(ground)
 
     def _round(self, ground: Ground) -> tuple[Array, float]:
-        """Return center and radius of a ball that stands there."""
         foot, upright = self._foot(ground)
-        radius = self._radius(ground)
+        radius = self.radius * self.share() * ground.mark_size
         return foot + radius * upright, radius
-
-    def _radius(self, ground: Ground) -> float:
-        return self.radius * self.share() * ground.mark_size
 
     @memoized
     def solid(self, ground: Ground) -> Solid:
@@ -118,7 +113,7 @@ class Ball(Mark):
         if radius == 0:
             return NOTHING
         if self.shape == "gem":
-            return solids.gem(center, GEM * radius, UPRIGHT, self.paint())
+            return solids.gem(center, GEM * radius, OUT, self.paint())
         return solids.spheres(center[None], radius, self.paint())
 
     @memoized

@@ -18,6 +18,7 @@ from numpy.typing import ArrayLike, NDArray
 from scipy.spatial import Delaunay
 
 from gd_math import gradient_field, grid
+from scenes.kit.animations import eased
 from scenes.kit.arguments import checked
 from scenes.kit.maps.contour_map import ContourMap
 from scenes.kit.maps.trails import straight_pieces
@@ -105,7 +106,7 @@ class ArrowField(VGroup):
         state = tuple(float(tracker.get_value()) for tracker in trackers)
         if state == self._shown:
             return self  # so that the field can be faded in and out
-        growth = _eased(np.clip((state[2] - self.born) / RISE, 0, 1))
+        growth = eased((state[2] - self.born) / RISE)
         there = growth * np.abs(self.outlines).max(axis=(1, 2)) > 1e-6
         corners = self.centers[:, None] + growth[:, None, None] * self._turned()
         for i, arrows in enumerate(self.submobjects):
@@ -141,7 +142,7 @@ class ArrowField(VGroup):
 
     def _turned(self) -> Array:
         """Return the outlines of the arrows as they point now, about their middles."""
-        angle = np.pi * _eased(self.progress())
+        angle = np.pi * eased(self.progress())
         return np.asarray(np.einsum("nij,nkj->nki", _rotations(angle), self.outlines))
 
     def grow(self) -> Any:
@@ -247,10 +248,6 @@ def _shade(share: ArrayLike) -> NDArray[np.intp]:
 def _filled(color: ManimColor) -> VMobject:
     shape = VMobject(fill_color=color, fill_opacity=1, stroke_width=0)
     return shape.set_stroke(theme.background, width=2 * RIM_WIDTH, background=True)
-
-
-def _eased(share: Array) -> Array:
-    return np.asarray(share * share * (3 - 2 * share))
 
 
 def _rotations(angle: Array) -> Array:

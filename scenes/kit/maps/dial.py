@@ -31,7 +31,7 @@ from scenes.kit.maps.contour_map import ContourMap
 from scenes.kit.maps.landmarks import landmark_signs, landmarks
 from scenes.kit.maps.map_scales import COLUMN, HEAD
 from scenes.kit.theme import PATH_WIDTH, RIM_WIDTH, SMALL_SIZE, THIN_WIDTH, theme
-from scenes.kit.words.labels import tag
+from scenes.kit.words.labels import gap, tag
 from scenes.kit.words.numbers import Form
 from scenes.kit.words.text import Number, formula, text
 
@@ -187,7 +187,7 @@ class DirectionDial(VGroup):
     def _beyond_hand(self, half: Array, turn: float) -> Array:
         """Return where a box stands, half its size is given, in a direction, beyond the hand."""
         places = self._out(np.linspace((RADIUS, 0.0), (4 * RADIUS, 0.0), 200), turn)
-        gaps = np.linalg.norm(np.maximum(np.abs(places - self.foot[:2]) - half, 0), axis=-1)
+        gaps = gap(places, half, self.foot[None, :2])
         return np.asarray(places[np.argmax(gaps >= RADIUS + NEEDLE + ASIDE)])
 
     def _gauge(self, contour_map: ContourMap) -> VGroup:

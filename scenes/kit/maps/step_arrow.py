@@ -16,7 +16,7 @@ from scenes.kit.maps.landmarks import landmark_signs
 from scenes.kit.symbols import rimmed
 from scenes.kit.theme import DOT_RADIUS, SMALL_SIZE, theme
 from scenes.kit.walk import Walk
-from scenes.kit.words.labels import tag
+from scenes.kit.words.labels import gap, tag
 from scenes.kit.words.text import formula, text
 from scenes.kit.words.update_rule import follows_gradient
 
@@ -111,16 +111,10 @@ class StepArrow(VGroup):
         rays = np.stack([np.cos(turns), np.sin(turns)], axis=-1)
         away = np.linspace(0, LONG, 61)[:, None, None]
         places = np.clip((first + last) / 2 + away * rays, low, high).reshape(-1, 2)
-        places = places[_apart(places, half, way) >= ASIDE]
-        room = np.minimum(_apart(places, half, np.vstack(signs)), ROOM)
-        far = np.mean([_apart(places, half, point[None]) for point in way], axis=0)
+        places = places[gap(places, half, way) >= ASIDE]
+        room = np.minimum(gap(places, half, np.vstack(signs)), ROOM)
+        far = np.mean([gap(places, half, point[None]) for point in way], axis=0)
         return np.append(places[np.lexsort((far, -room))[0]], 0.0)
-
-
-def _apart(places: Array, half: Array, points: Array) -> Array:
-    """Return how far boxes about `places` are from the nearest of `points`; half is their size."""
-    beyond = np.maximum(np.abs(places[:, None] - points) - half, 0)
-    return np.asarray(np.linalg.norm(beyond, axis=-1).min(axis=1))
 
 
 def _aim(share: float, steps: int) -> float:

@@ -155,11 +155,24 @@ class LossTrail(Trail):
         return self.at(np.vstack([pairs, pairs[-1]]))
 
 
+class Drawn(VMobject):
+    """A path whose points are asked for anew in every frame."""
+
+    def __init__(self, points: Callable[[], Array], **style: Any) -> None:
+        super().__init__(**style)
+        self.add_updater(lambda path: path.set_points(points()), call_updater=True)
+
+
 def straight_pieces(ends: Array) -> Array:
     """Return the Bézier points of straight pieces given by their ends, shape (…, 2, 3)."""
     pieces = ends.reshape(-1, 2, 3)
     shares = np.array([0, 1 / 3, 2 / 3, 1])[:, None]
     return np.asarray(pieces[:, :1] * (1 - shares) + pieces[:, 1:] * shares).reshape(-1, 3)
+
+
+def through(points: Array) -> Array:
+    """Return the Bézier points of straight pieces from each of `points`, (n, 3), to the next."""
+    return straight_pieces(np.stack([points[:-1], points[1:]], axis=1))
 
 
 def dashes(segments: Array, length: float, gap: float = 0.6) -> Array:

@@ -6,9 +6,8 @@ import numpy as np
 from manim import DOWN, LEFT, RIGHT, UP, FadeIn, VGroup, VMobject
 from numpy.typing import NDArray
 
-from scenes.kit.curves.error_and_slope import Drawn
 from scenes.kit.curves.slope import put_arrow
-from scenes.kit.maps.trails import straight_pieces
+from scenes.kit.maps.trails import Drawn, straight_pieces, through
 from scenes.kit.steps.step_view import TANGENT_WIDTH, StepView
 from scenes.kit.steps.zigzag import Zigzag
 from scenes.kit.theme import HAIR_WIDTH, SMALL_SIZE, THIN_WIDTH, theme
@@ -193,5 +192,4 @@ class BottomLens(StepView):
 
 def _rectangle(low: Array, high: Array) -> Array:
     corners = np.array([low, (high[0], low[1]), high, (low[0], high[1]), low], dtype=float)
-    flat = np.pad(corners, ((0, 0), (0, 1)))
-    return straight_pieces(np.stack([flat[:-1], flat[1:]], axis=1))
+    return through(np.pad(corners, ((0, 0), (0, 1))))

@@ -19,6 +19,7 @@ from manim import (
 )
 from numpy.typing import NDArray
 
+from scenes.kit.animations import eased
 from scenes.kit.places import RIGHT_HALF
 from scenes.kit.steps.zigzag import Zigzag
 from scenes.kit.theme import DOT_RADIUS, SMALL_SIZE, TEXT_SIZE, THIN_WIDTH, theme
@@ -185,6 +186,5 @@ def _from_below(start: Array, end: Array, share: float) -> Array:
     """Return points on a curve that leaves `start` downward, and comes to `end` from below."""
     left = (1 - share) ** 3
     dip = 3 * share * (1 - share)
-    across = share**2 * (3 - 2 * share)
-    way = np.array([across, 1 - left - dip * (1 - share), 0.0])
+    way = np.array([eased(share), 1 - left - dip * (1 - share), 0.0])
     return np.asarray(start + way * (end - start) - dip * DIP * UP)

@@ -7,8 +7,7 @@ from manim import VGroup, VMobject
 from numpy.typing import ArrayLike, NDArray
 
 from scenes.kit.curves.curve_walker import STEP_MARK
-from scenes.kit.curves.error_and_slope import Drawn
-from scenes.kit.maps.trails import clip_segment, straight_pieces
+from scenes.kit.maps.trails import Drawn, clip_segment, straight_pieces
 from scenes.kit.steps.descent import StepDescent
 from scenes.kit.symbols import marker_shape, sign
 from scenes.kit.theme import DOT_RADIUS, PATH_WIDTH, THIN_WIDTH, theme

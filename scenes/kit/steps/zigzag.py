@@ -6,9 +6,8 @@ import numpy as np
 from manim import DOWN, LEFT, RIGHT, UP, DashedLine, ValueTracker, VGroup, VMobject
 from numpy.typing import NDArray
 
-from scenes.kit.curves.error_and_slope import Drawn
 from scenes.kit.curves.slope import put_arrow
-from scenes.kit.maps.trails import straight_pieces
+from scenes.kit.maps.trails import Drawn, straight_pieces
 from scenes.kit.steps.descent import StepDescent
 from scenes.kit.steps.step_view import RING, StepView
 from scenes.kit.symbols import marker_shape

@@ -14,6 +14,7 @@ from scenes.kit.landscape.block import foot_of
 from scenes.kit.maps.contour_map import ContourMap
 from scenes.kit.symbols import marker_shape
 from scenes.kit.theme import DOT_RADIUS, SMALL_SIZE, THIN_WIDTH, TITLE_SIZE, theme
+from scenes.kit.words.labels import gap
 from scenes.kit.words.numbers import Form, number
 from scenes.kit.words.text import Number, formula, halo
 
@@ -101,11 +102,11 @@ class MapHeights(VGroup):
         free &= np.abs(along[:, 1]) < FLAT * np.abs(along[:, 0])
         for middle, size in taken:
             free &= np.any(np.abs(line - middle) > half + size, axis=1)
-        trodden = _gap(line, ways, half)
+        trodden = gap(line, half, ways)
         free &= trodden > DOT_RADIUS + PAD
         if not free.any():
             return None
-        worth = np.minimum(trodden, 0.6) + 2 * np.minimum(_gap(line, others, half), PAD)
+        worth = np.minimum(trodden, 0.6) + 2 * np.minimum(gap(line, half, others), PAD)
         for middle, _ in taken:
             worth += 0.5 * np.minimum(np.linalg.norm(line - middle, axis=1), 0.8)
         worth -= 0.4 * np.abs(line[:, 0] - (line[:, 0].min() + line[:, 0].max()) / 2)
@@ -145,14 +146,6 @@ def _dense(points: Array) -> Array:
     """Return points of the frame all along a path, (n, 2)."""
     shares = np.linspace(0, 1, 9)[:, None, None]
     return ((1 - shares) * points[:-1] + shares * points[1:]).reshape(-1, 3)[:, :2]
-
-
-def _gap(middles: Array, points: Array, half: Array) -> Array:
-    """Return how far boxes of half that size about each of the middles are from the points."""
-    if not len(points):
-        return np.full(len(middles), np.inf)
-    off = np.maximum(np.abs(middles[:, None] - points) - half, 0)
-    return np.asarray(np.linalg.norm(off, axis=-1).min(axis=1))
 
 
 def map_axes(contour_map: ContourMap) -> VGroup:

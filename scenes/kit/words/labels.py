@@ -145,3 +145,12 @@ def _adding_up(
         if np.allclose([place.rounded(part) for part in sums], new, rtol=0, atol=1e-12):
             return place, slope
     return there, felt
+
+
+def gap(middles: Array, half: Array, points: Array) -> Array:
+    """Return how far each of some boxes, `half` their size, is from the nearest of `points`, (n,).
+
+    `middles` (n, 2) and `points` (m, 2) are places of the frame; it is infinitely far from none.
+    """
+    beyond = np.maximum(np.abs(middles[:, None] - points) - half, 0)
+    return np.asarray(np.linalg.norm(beyond, axis=-1).min(axis=1, initial=np.inf))
