@@ -81,19 +81,7 @@ from scenes.kit.knobs import (
 )
 from scenes.kit.landscape import Landscape as Landscape, Pin as Pin, Place as Place
 from scenes.kit.landscape.eye import approach as approach
-from scenes.kit.landscape.framing import wide_ground as wide_ground
 from scenes.kit.landscape.ground_marks import GroundAxes as GroundAxes
-from scenes.kit.landscape.near_starts import NearStarts as NearStarts
-from scenes.kit.landscape.underfoot import Underfoot as Underfoot
-from scenes.kit.landscape.valleys import (
-    Guesses as Guesses,
-    Valleys as Valleys,
-    compare_ends as compare_ends,
-    count_valleys as count_valleys,
-    second_question as second_question,
-    valleys_to_see as valleys_to_see,
-)
-from scenes.kit.landscape.walk_camera import WalkCamera as WalkCamera
 from scenes.kit.lesson import Lesson as Lesson, reading_time as reading_time
 from scenes.kit.maps.arrow_field import (
     ArrowField as ArrowField,
@@ -134,16 +122,20 @@ from scenes.kit.maps.marks import (
     named_points as named_points,
     ring as ring,
 )
-from scenes.kit.maps.rate_trail import RateTrail as RateTrail
-from scenes.kit.maps.rate_walk import RateWalk as RateWalk
 from scenes.kit.maps.step_arrow import StepArrow as StepArrow
 from scenes.kit.maps.trails import LossTrail as LossTrail, MapTrail as MapTrail
-from scenes.kit.maps.valley import (
-    Valley as Valley,
-    check_plain as check_plain,
-    valley_of as valley_of,
+from scenes.kit.mist.framing import wide_ground as wide_ground
+from scenes.kit.mist.near_starts import NearStarts as NearStarts
+from scenes.kit.mist.underfoot import Underfoot as Underfoot
+from scenes.kit.mist.valleys import (
+    Guesses as Guesses,
+    Valleys as Valleys,
+    compare_ends as compare_ends,
+    count_valleys as count_valleys,
+    second_question as second_question,
+    valleys_to_see as valleys_to_see,
 )
-from scenes.kit.maps.verdict import Verdict as Verdict, judge as judge
+from scenes.kit.mist.walk_camera import WalkCamera as WalkCamera
 from scenes.kit.places import (
     FULL as FULL,
     LEFT_HALF as LEFT_HALF,
@@ -166,26 +158,34 @@ from scenes.kit.plots.error_squares import (
     error_meaning as error_meaning,
     line_with_errors as line_with_errors,
 )
-from scenes.kit.plots.hops import Hops as Hops
 from scenes.kit.plots.magnifier import Magnifier as Magnifier
-from scenes.kit.plots.panels import (
+from scenes.kit.plots.plot import LossPlot as LossPlot, Plot as Plot, log_scale as log_scale
+from scenes.kit.plots.step_bars import StepBars as StepBars
+from scenes.kit.rates.hops import Hops as Hops
+from scenes.kit.rates.panels import (
     RatePanel as RatePanel,
     losses_title as losses_title,
     rate_panels as rate_panels,
     step_counter as step_counter,
 )
-from scenes.kit.plots.plot import LossPlot as LossPlot, Plot as Plot, log_scale as log_scale
-from scenes.kit.plots.rate_slider import RateSlider as RateSlider
-from scenes.kit.plots.rate_stage import RateStage as RateStage
-from scenes.kit.plots.rate_words import (
+from scenes.kit.rates.rate_slider import RateSlider as RateSlider
+from scenes.kit.rates.rate_stage import RateStage as RateStage
+from scenes.kit.rates.rate_trail import RateTrail as RateTrail
+from scenes.kit.rates.rate_walk import RateWalk as RateWalk
+from scenes.kit.rates.rate_words import (
     say_best as say_best,
     say_leaps as say_leaps,
     say_twice as say_twice,
 )
-from scenes.kit.plots.ruler import Ruler as Ruler
-from scenes.kit.plots.speed_limit import FactorCurves as FactorCurves
-from scenes.kit.plots.step_bars import StepBars as StepBars
-from scenes.kit.plots.step_record import StepRecord as StepRecord
+from scenes.kit.rates.ruler import Ruler as Ruler
+from scenes.kit.rates.speed_limit import FactorCurves as FactorCurves
+from scenes.kit.rates.step_record import StepRecord as StepRecord
+from scenes.kit.rates.valley import (
+    Valley as Valley,
+    check_plain as check_plain,
+    valley_of as valley_of,
+)
+from scenes.kit.rates.verdict import Verdict as Verdict, judge as judge
 from scenes.kit.steps.bottom_lens import BottomLens as BottomLens
 from scenes.kit.steps.descent import StepDescent as StepDescent
 from scenes.kit.steps.step_table import StepTable as StepTable

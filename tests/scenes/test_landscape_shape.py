@@ -16,7 +16,7 @@ from scenes.kit.landscape.drawing import renderer
 from scenes.kit.landscape.drawing.ground import mesh, outline
 from scenes.kit.landscape.drawing.patches import COUNTS, FINEST, pattern
 from scenes.kit.landscape.drawing.strokes import fringes
-from scenes.kit.landscape.walk_camera import WalkCamera
+from scenes.kit.mist.walk_camera import WalkCamera
 from tests.scenes.landscape_pictures import difference, has_hue, hills
 
 SIZES = {"480p15": (854, 480), "720p30": (1280, 720), "1080p60": (1920, 1080)}

@@ -8,11 +8,11 @@ import pytest
 from gd_math import Trajectory, contraction, descend, losses, optimizers
 from gd_math.descent.outcomes import steps_until_near
 from scenes import learning_rates as scene
-from scenes.kit.maps.valley import Valley, valley_of
-from scenes.kit.maps.verdict import Verdict, count_leaps, judge
-from scenes.kit.plots.panels import as_power
-from scenes.kit.plots.rate_stage import RateStage
-from scenes.kit.plots.rate_words import say_best, say_leaps, say_twice
+from scenes.kit.rates.panels import as_power
+from scenes.kit.rates.rate_stage import RateStage
+from scenes.kit.rates.rate_words import say_best, say_leaps, say_twice
+from scenes.kit.rates.valley import Valley, valley_of
+from scenes.kit.rates.verdict import Verdict, count_leaps, judge
 from scenes.kit.theme import theme
 from scenes.kit.words.numbers import number
 

@@ -10,8 +10,8 @@ from gd_math import Loss, Minimum, Trajectory, descend, from_formula, losses, op
 from scenes import misty_hill
 from scenes.kit import NearStarts, StepBars, Walk, WalkCamera, valleys_to_see
 from scenes.kit.landscape import Arrow, Ball, Landscape
-from scenes.kit.landscape.framing import wide_ground
-from scenes.kit.landscape.valleys import (
+from scenes.kit.mist.framing import wide_ground
+from scenes.kit.mist.valleys import (
     compare_ends,
     count_valleys,
     second_question,

@@ -6,9 +6,8 @@ from numpy.typing import NDArray
 
 from scenes.kit.arguments import checked
 from scenes.kit.maps.contour_map import ContourMap
-from scenes.kit.plots.ruler import round_step
 from scenes.kit.theme import SMALL_SIZE, THIN_WIDTH, theme
-from scenes.kit.words.numbers import number
+from scenes.kit.words.numbers import number, round_step
 from scenes.kit.words.text import formula
 
 Array = NDArray[np.float64]

@@ -198,3 +198,14 @@ def _short(shown: str) -> str:
     if "." in shown:
         shown = shown.rstrip("0").rstrip(".")
     return "0" if shown in {"-0", "0"} else shown.replace("-", MINUS)
+
+
+def round_step(span: float, most: int) -> float:
+    """Return a round distance, of 1, 2 or 5 times a power of ten, at most `most` times in `span`.
+
+    >>> round_step(0.52, 6), round_step(5.1, 4)
+    (0.1, 2.0)
+    """
+    power = 10.0 ** floor(log10(span / most))
+    steps = (float(power * step) for step in (1, 2, 5, 10))
+    return next(round(step, 12) for step in steps if (most + 1) * step > span)

@@ -26,10 +26,10 @@ from scenes.kit.maps.arrow_field import ArrowField
 from scenes.kit.maps.contour_map import ContourMap
 from scenes.kit.maps.crowd import MapCrowd
 from scenes.kit.maps.trails import LossTrail, MapTrail
-from scenes.kit.maps.verdict import judge
 from scenes.kit.plots.data_plot import DataPlot
-from scenes.kit.plots.panels import step_counter
 from scenes.kit.plots.plot import LossPlot, Plot
+from scenes.kit.rates.panels import step_counter
+from scenes.kit.rates.verdict import judge
 from scenes.kit.two_views.views import TwoViews
 from scenes.kit.words.labels import rule_with_numbers
 from scenes.kit.words.text import formula, text

@@ -9,14 +9,15 @@ from manim.animation.animation import prepare_animation
 
 from gd_math import Loss, descend, from_formula, losses, optimizers
 from scenes.kit.maps.map_axes import MapAxes
-from scenes.kit.maps.rate_walk import RateWalk
 from scenes.kit.maps.trails import MapTrail
-from scenes.kit.maps.valley import Valley, valley_of
-from scenes.kit.plots.hop_row import HopRow
-from scenes.kit.plots.panels import as_power, losses_title, rate_panels
-from scenes.kit.plots.rate_stage import RateStage
-from scenes.kit.plots.ruler import Ruler, round_step
+from scenes.kit.rates.hop_row import HopRow
+from scenes.kit.rates.panels import as_power, losses_title, rate_panels
+from scenes.kit.rates.rate_stage import RateStage
+from scenes.kit.rates.rate_walk import RateWalk
+from scenes.kit.rates.ruler import Ruler
+from scenes.kit.rates.valley import Valley, valley_of
 from scenes.kit.theme import DOT_RADIUS, theme
+from scenes.kit.words.numbers import round_step
 
 MIXED = from_formula("x^2 + x*y + 3*y^2")
 VALLEYS = [(losses.RAVINE, (1.6, 2.5)), (losses.BOOTH, (2.2, -0.2)), (MIXED, (-2.0, 1.0))]

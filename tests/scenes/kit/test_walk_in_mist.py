@@ -21,11 +21,11 @@ from scenes.kit import (
 from scenes.kit.landscape import Landscape
 from scenes.kit.landscape.drawing.colors import srgb
 from scenes.kit.landscape.drawing.solids import NOTHING, linear
-from scenes.kit.landscape.framing import looking, nearest_eye, sees
 from scenes.kit.landscape.place import Target
-from scenes.kit.landscape.underfoot import LIFT
-from scenes.kit.landscape.walk_camera import BESIDE, HIKER_BELOW, VALLEY, WHOLE
 from scenes.kit.legibility import remarks
+from scenes.kit.mist.framing import looking, nearest_eye, sees
+from scenes.kit.mist.underfoot import LIFT
+from scenes.kit.mist.walk_camera import BESIDE, HIKER_BELOW, VALLEY, WHOLE
 from scenes.kit.theme import DOT_RADIUS
 from scenes.kit.words.labels import LiveVector
 

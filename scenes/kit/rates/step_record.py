@@ -17,8 +17,8 @@ from manim import (
     squish_rate_func as squished,
 )
 
-from scenes.kit.maps.verdict import Verdict
-from scenes.kit.plots.ruler import GAP, Ruler
+from scenes.kit.rates.ruler import GAP, Ruler
+from scenes.kit.rates.verdict import Verdict
 from scenes.kit.symbols import marker_shape, sign
 from scenes.kit.theme import SAFE_MARGIN, SMALL_SIZE, theme
 from scenes.kit.words.numbers import number

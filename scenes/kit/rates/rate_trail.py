@@ -8,9 +8,9 @@ from numpy.typing import NDArray
 
 from scenes.kit.arguments import checked
 from scenes.kit.maps.contour_map import ContourMap
-from scenes.kit.maps.rate_walk import RateWalk
 from scenes.kit.maps.trails import LossTrail, MapTrail, clip_segment
 from scenes.kit.plots.plot import Plot
+from scenes.kit.rates.rate_walk import RateWalk
 from scenes.kit.symbols import sign
 from scenes.kit.theme import DOT_RADIUS, theme
 

@@ -6,8 +6,8 @@ import numpy as np
 from manim import DOWN, LEFT, RIGHT, UP, Circle, FadeIn, Line, Succession, VGroup, VMobject
 from numpy.typing import ArrayLike, NDArray
 
-from scenes.kit.maps.rate_walk import RateWalk
-from scenes.kit.maps.valley import Law
+from scenes.kit.rates.rate_walk import RateWalk
+from scenes.kit.rates.valley import Law
 from scenes.kit.symbols import marker_shape, sign
 from scenes.kit.theme import (
     DOT_RADIUS,

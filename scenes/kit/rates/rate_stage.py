@@ -22,17 +22,17 @@ from manim import (
 from scenes.kit.arguments import checked
 from scenes.kit.knobs import check_range
 from scenes.kit.maps.map_axes import MapAxes
-from scenes.kit.maps.rate_trail import RateCurve, RateTrail
-from scenes.kit.maps.rate_walk import RateWalk
-from scenes.kit.maps.valley import Valley
-from scenes.kit.maps.verdict import Verdict, judge
-from scenes.kit.plots.hop_row import HopRow, hop_rows
-from scenes.kit.plots.hops import Hops
 from scenes.kit.plots.plot import LossPlot
-from scenes.kit.plots.rate_slider import RateReading, RateSlider
-from scenes.kit.plots.ruler import Ruler
-from scenes.kit.plots.speed_limit import FactorCurves, best_name
-from scenes.kit.plots.step_record import StepRecord
+from scenes.kit.rates.hop_row import HopRow, hop_rows
+from scenes.kit.rates.hops import Hops
+from scenes.kit.rates.rate_slider import RateReading, RateSlider
+from scenes.kit.rates.rate_trail import RateCurve, RateTrail
+from scenes.kit.rates.rate_walk import RateWalk
+from scenes.kit.rates.ruler import Ruler
+from scenes.kit.rates.speed_limit import FactorCurves, best_name
+from scenes.kit.rates.step_record import StepRecord
+from scenes.kit.rates.valley import Valley
+from scenes.kit.rates.verdict import Verdict, judge
 from scenes.kit.symbols import sign
 from scenes.kit.theme import (
     DOT_RADIUS,

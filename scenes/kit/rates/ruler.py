@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 
 from scenes.kit.symbols import marker_shape
 from scenes.kit.theme import PATH_WIDTH, SMALL_SIZE, THIN_WIDTH, theme
-from scenes.kit.words.numbers import number
+from scenes.kit.words.numbers import number, round_step
 from scenes.kit.words.text import formula
 
 PIN_RADIUS = 0.1
@@ -127,14 +127,3 @@ class Ruler(VGroup):
     def _meet(self, one: VMobject, other: VMobject, gap: float = GAP) -> bool:
         apart = abs(one.get_x() - other.get_x())
         return bool(apart < (one.width + other.width) / 2 + gap)
-
-
-def round_step(span: float, most: int) -> float:
-    """Return a round distance, of 1, 2 or 5 times a power of ten, at most `most` times in `span`.
-
-    >>> round_step(0.52, 6), round_step(5.1, 4)
-    (0.1, 2.0)
-    """
-    power = 10.0 ** np.floor(np.log10(span / most))
-    steps = (float(power * step) for step in (1, 2, 5, 10))
-    return next(round(step, 12) for step in steps if (most + 1) * step > span)

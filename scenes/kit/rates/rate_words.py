@@ -1,7 +1,7 @@
 """What is said when a learning rate is turned, as far as the walks that were computed bear it."""
 
-from scenes.kit.plots.rate_stage import RateStage
-from scenes.kit.plots.speed_limit import best_name
+from scenes.kit.rates.rate_stage import RateStage
+from scenes.kit.rates.speed_limit import best_name
 from scenes.kit.words.numbers import number
 
 TWICE = 1.8  # times as many steps: about twice

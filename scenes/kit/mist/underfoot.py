@@ -28,10 +28,10 @@ from scenes.kit.landscape.drawing import solids
 from scenes.kit.landscape.drawing.colors import srgb
 from scenes.kit.landscape.drawing.solids import NOTHING, Solid
 from scenes.kit.landscape.ground import Ground
-from scenes.kit.landscape.ground_step import GroundStep
 from scenes.kit.landscape.landscape import Landscape
 from scenes.kit.landscape.marks import Arrow, Mark, memoized
 from scenes.kit.landscape.place import position
+from scenes.kit.mist.ground_step import GroundStep
 from scenes.kit.theme import CAPTION_BAND, DOT_RADIUS, PATH_WIDTH, SAFE_MARGIN, theme
 from scenes.kit.walk import Walk
 from scenes.kit.words.labels import tag

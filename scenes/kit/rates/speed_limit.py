@@ -22,9 +22,9 @@ from manim import (
 )
 from numpy.typing import NDArray
 
-from scenes.kit.maps.valley import Valley
-from scenes.kit.plots.hop_row import HopRow
-from scenes.kit.plots.ruler import Ruler
+from scenes.kit.rates.hop_row import HopRow
+from scenes.kit.rates.ruler import Ruler
+from scenes.kit.rates.valley import Valley
 from scenes.kit.symbols import marker_shape, sign
 from scenes.kit.theme import PATH_WIDTH, SMALL_SIZE, TEXT_SIZE, THIN_WIDTH, theme
 from scenes.kit.words.numbers import number

@@ -8,7 +8,7 @@ from manim import LEFT, RIGHT, UP, VGroup, VMobject
 from numpy.typing import NDArray
 
 from scenes.kit.maps.trails import straight_pieces
-from scenes.kit.plots.hops import Hops, open_mark
+from scenes.kit.rates.hops import Hops, open_mark
 from scenes.kit.symbols import marker_shape
 from scenes.kit.theme import SMALL_SIZE, THIN_WIDTH, theme
 from scenes.kit.words.numbers import number

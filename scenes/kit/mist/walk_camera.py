@@ -12,7 +12,9 @@ from gd_math import Loss, Trajectory
 from scenes.kit.height_levels import span
 from scenes.kit.knobs import check_stable
 from scenes.kit.landscape.eye import approach, steady
-from scenes.kit.landscape.framing import (
+from scenes.kit.landscape.landscape import Landscape
+from scenes.kit.landscape.place import Target
+from scenes.kit.mist.framing import (
     CIRCLE,
     Box,
     all_down,
@@ -23,8 +25,6 @@ from scenes.kit.landscape.framing import (
     sees,
     wide_ground,
 )
-from scenes.kit.landscape.landscape import Landscape
-from scenes.kit.landscape.place import Target
 from scenes.kit.theme import theme
 from scenes.kit.walk import Walk
 from scenes.kit.words.text import scaled

@@ -3,7 +3,7 @@
 import numpy as np
 from manim import DOWN, UP, RoundedRectangle, ValueTracker, VGroup, VMobject
 
-from scenes.kit.plots.ruler import Ruler
+from scenes.kit.rates.ruler import Ruler
 from scenes.kit.symbols import rimmed
 from scenes.kit.theme import THIN_WIDTH, TITLE_SIZE, theme
 from scenes.kit.words.numbers import Form
