@@ -62,9 +62,7 @@ class ErrorAndSlope(PairAxes):
         self.marks = Drawn(self._marks, fill_color=theme.walker, fill_opacity=1, stroke_width=0)
         self.marks.set_z_index(1)  # the graph goes through them, behind
         self.bracket = Drawn(self._bracket, stroke_color=theme.ink, stroke_width=1.5 * PATH_WIDTH)
-        self.bracket.add_updater(
-            lambda one: one.set_stroke(opacity=1 - ramp(self.zoomed.get_value(), *WIDE))
-        )
+        self.bracket.add_updater(self._dim)
         self._reading_ends = LEFT_END
 
     # What is drawn
@@ -105,6 +103,10 @@ class ErrorAndSlope(PairAxes):
         foot, top = self.base + OVER[0], self.base + OVER[1]
         return through(places_at([left, left, right, right], [foot, top, top, foot]))
 
+    def _dim(self, bracket: Any) -> None:
+        if zoomed := self.zoomed.get_value():  # else it may be fading
+            bracket.set_stroke(opacity=1 - ramp(zoomed, *WIDE))
+
     # What is played
 
     def sweep(self, guess: Any, w: float, *trackers: Any) -> list[Any]:
@@ -132,6 +134,8 @@ class ErrorAndSlope(PairAxes):
         least = Form.of(1, 4)(float(self.value(self.best)))
         where = formula(f"w approx {w}", SMALL_SIZE, theme.good)
         where.move_to((max(here[0], self._reading_ends) + 0.2, LOWER_TOP + ABOVE, 0), LEFT)
+        if where.get_right()[0] > RIGHT_END:  # where the lower plot is empty
+            where.move_to(below + (RING + 0.1) * LEFT + 0.15 * UP, RIGHT + DOWN)
         depth = formula(f'"MSE" approx {least}', SMALL_SIZE, theme.good)
         # So high that the graph leaves room for the words, and for walkers on it.
         span = (
@@ -160,6 +164,8 @@ class ErrorAndSlope(PairAxes):
         left, right = self.on_slope(np.array(starts))
         below.move_to(left + BESIDE * RIGHT + 0.05 * UP, UP + LEFT)
         above.move_to((right + self.foot(starts[1])) / 2 + 0.6 * BESIDE * RIGHT, LEFT)
+        if above.get_right()[0] > RIGHT_END:
+            above.move_to(right + BESIDE * LEFT + 0.05 * DOWN, DOWN + RIGHT)
         return VGroup(*map(halo, (below, above))).set_z_index(2)
 
     @property

@@ -165,10 +165,13 @@ class PairAxes(VGroup):
         span = self.views[0][1] - self.views[0][0]
 
         def row(base: Callable[[], float], there: Callable[[], float]) -> VGroup:
-            letter = formula("w", SMALL_SIZE, theme.muted)
+            letter: Any = formula("w", SMALL_SIZE, theme.muted)
+            letter.state = None
 
             def follow(one: Any) -> None:
-                one.move_to((right, base() - UNDER, 0)).set_fill(opacity=there())
+                if one.state != self._state():  # else it may be fading
+                    one.state = self._state()
+                    one.move_to((right, base() - UNDER, 0)).set_fill(opacity=there())
 
             letter.add_updater(follow, call_updater=True)
 
@@ -183,7 +186,7 @@ class PairAxes(VGroup):
         self.upper.add(row(lambda: self.base, lambda: 1 - ramp(self.both.get_value(), 0.5, 1)))
         self.lower.add(row(lambda: BOTTOM, lambda: 1.0))
         losses, slopes = np.array([self.tops(0), self.tops(1)]).T
-        both = [sign * value for value in heights(slopes, 1) for sign in (-1, 1) if value]
+        both = [sign * value for value in heights(slopes, 1.5) for sign in (-1, 1) if value]
         for plot, values, top, up, which in (
             (self.upper, heights(losses, 2), losses[0], self.up, 0),
             (self.lower, [0.0, *both], slopes[0], self.slope_up, 1),

@@ -140,7 +140,7 @@ def test_no_number_lies_on_another_in_any_state(pair: ErrorAndSlope) -> None:
 
 def test_before_and_after_the_zoom_the_numbers_are_round_ones(pair: ErrorAndSlope) -> None:
     expected = (
-        ({-20, -10, 0, 10, 5000, 10000}, {-20, -10, 0, 10, -1000, 1000}),
+        ({-20, -10, 0, 10, 5000, 10000}, {-20, -10, 0, 10, -1000, -500, 500, 1000}),
         ({-0.5, 0, 0.5, 5, 10}, {-0.5, 0, 0.5, -20, 20}),
     )
     for zoomed, (upper, lower) in enumerate(expected):
