@@ -43,7 +43,8 @@ OVER = 0.05  # of the height of a plot: so far above it a number has left
 class PairAxes(VGroup):
     """Axes for `loss` over w, and below them for its slope; see `ErrorAndSlope`.
 
-    `views` are the ends of the axis of w, before and after the zoom.
+    `views` are the ends of the axis of w, before and after the zoom; `reach` is how far both sides
+    of the minimum are seen then.
     """
 
     @checked
@@ -62,7 +63,7 @@ class PairAxes(VGroup):
         self.lowest = float(self.samples[np.argmin(self.value(self.samples))])
         pad = PAD * (high - low)
         self.views = [(low - pad, high + pad), self._near(low - pad, high + pad)]
-        reach = min(abs(end - self.best) for end in self.views[1])
+        self.reach = reach = min(abs(end - self.best) for end in self.views[1])
         seen = np.array([self.samples[[0, -1]], [self.best - reach, self.best + reach]])
         found = [np.abs(of(seen)).max(axis=1) for of in (self.value, self.slope)]
         self._tops = SPARE * np.stack(found, axis=1)

@@ -100,7 +100,7 @@ class StepWalk(VGroup):
         curvature = float(pair.loss.hessian(np.array([pair.best]))[0, 0])
         slow = (1 - ARRIVED ** (1 / steps)) / curvature
         check_range("LEARNING_RATE", learning_rate, slow, FASTEST * 2 / curvature)
-        half = pair.best - pair.ends(1)[0]
+        half = pair.reach
         side = 1 if pair.lowest >= pair.best else -1
         is_near = abs(pair.lowest - pair.best) < NEAR_BY * half
         first = pair.best + side * APART * half if is_near else pair.lowest

@@ -216,6 +216,14 @@ def test_walks_that_would_not_arrive_are_refused(pair: ErrorAndSlope, rate: floa
         StepWalk(pair, Place((0, 2)), rate, 8)
 
 
+@pytest.mark.parametrize("b", [2.0, -1.0])
+def test_walks_begin_in_view_on_either_side_of_the_minimum(b: float) -> None:
+    pair = ErrorAndSlope(restrict(MSE, [0, b], [[1, 0]], ([-20], [18])), np.arange(-9.0, 10.0, 2))
+    walks = StepWalk(pair, Place((0, b)), 0.01, 8)
+    low, high = sorted(float(walk.trajectory.x[0, 0]) for walk in walks.walks)
+    assert pair.ends(1)[0] < low < pair.best < high < pair.ends(1)[1]
+
+
 def test_samples_that_miss_the_minimum_are_refused() -> None:
     with pytest.raises(ValueError, match=r"SLOPES, are 9 from 2 to 18, and must"):
         ErrorAndSlope(LOSS, W[W > 0])
