@@ -158,6 +158,9 @@ class PairAxes(VGroup):
         self.upper.add(title.next_to((left, TOP, 0), UP, buff=0.15).shift(0.3 * RIGHT))
         under = text("slope", SMALL_SIZE, theme.gradient)
         self.title = under.move_to((left - OUT, LOWER_TOP + ABOVE, 0), LEFT)
+        digit = formula("0", SMALL_SIZE).move_to(under)  # its base line is that of the reading
+        letter = under.family_members_with_points()[0]
+        under.shift((digit.get_bottom()[1] - letter.get_bottom()[1]) * UP)
         self.lower.add(under)
 
         # The numbers of w ride with the axis of the upper plot, and leave when the lower one has
