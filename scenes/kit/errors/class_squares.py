@@ -17,7 +17,7 @@ from scenes.kit.words.text import formula, text
 Array = NDArray[np.float64]
 CORNER, BREADTH = (3.0, -1.3), 3.4  # of the axes, right of a plot of guesses
 COLUMNS = (0.27, 1.97)  # from the corner to the outputs
-WIDEST, HIGHEST = 1.22, 1.9  # of a square, and of the scale
+WIDEST, HIGHEST = 1.12, 1.9  # of a square, and of the scale
 RADIUS = 0.13
 SUM, NAME = 0.5, 1.1  # above the axes, to the middle of the sum and of the name
 
