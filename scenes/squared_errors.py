@@ -4,6 +4,7 @@ from manim import Create, FadeIn, LaggedStartMap, ValueTracker
 
 from gd_math import datasets
 from scenes.kit import (
+    TOP_LEFT,
     TOP_RIGHT,
     ClassSquares,
     CornerPlot,
@@ -106,12 +107,12 @@ class SquaredErrors(Lesson):
         slope = ValueTracker(SLOPES[0])
         self.play(leave(classes, each, result, strokes), run_time=0.5)
         line, curve = LineThroughOrigin(plot, slope), SumCurve(plot, slope, SLOPES)
-        self.play(Create(line), appear(line.rule()))
-        self.play(guesses.animate.set_values(SLOPES[0] * data.x), run_time=1)
+        self.play(Create(line), guesses.animate.set_values(SLOPES[0] * data.x), run_time=1.2)
         guesses.follow(slope, data.x)
+        self.play(appear(line.rule()), run_time=0.6)
         self.play(appear(curve), run_time=0.7)
 
-        self.ask("Turn w: what will the sum draw?", at=TOP_RIGHT)
+        self.ask("Turn w: what will the sum draw?", at=TOP_LEFT)
         self.play(curve.sweep(), run_time=4.5)
         self.answer("A parabola: one lowest point, the best line.")
         self.play(Create(curve.parabola()), run_time=1)

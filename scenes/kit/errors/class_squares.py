@@ -15,9 +15,9 @@ from scenes.kit.words.numbers import number
 from scenes.kit.words.text import formula, text
 
 Array = NDArray[np.float64]
-CORNER, BREADTH = (3.0, -1.3), 3.4  # of the axes, right of a plot of guesses
-COLUMNS = (0.27, 1.97)  # from the corner to the outputs
-WIDEST, HIGHEST = 1.12, 1.9  # of a square, and of the scale
+CORNER, BREADTH = (2.87, -1.3), 3.5  # of the axes, right of a plot of guesses
+COLUMNS = (0.24, 1.98)  # from the corner to the outputs
+WIDEST, HIGHEST = 1.2, 1.9  # of a square, and of the scale
 RADIUS = 0.13
 SUM, NAME = 0.5, 1.1  # above the axes, to the middle of the sum and of the name
 
@@ -85,7 +85,8 @@ class ClassSquares(VGroup):
             shown = (f"{number(float(error), 3)}^2", f"= {number(float(error**2), 3)}")
             both = VGroup(*(formula(one, SMALL_SIZE) for one in shown))
             both.arrange(DOWN, buff=0.16, aligned_edge=LEFT)
-            found.add(both.next_to(middle, RIGHT, buff=0))
+            room = error * self.scale_unit - both.width  # on both sides, if the square is broad
+            found.add(both.next_to(middle, RIGHT, buff=max(0.0, room / 2 - 0.08)))
         return found
 
     def sum(self) -> VMobject:

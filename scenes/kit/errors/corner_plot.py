@@ -10,10 +10,10 @@ from scenes.kit.words.numbers import number
 from scenes.kit.words.text import formula, text
 
 Array = NDArray[np.float64]
-MIDDLE, FOOT = 4.5, -0.2  # where e = 0 is, right of a plot of guesses
+MIDDLE, FOOT = 4.5, 0.4  # where e = 0 is, right of a plot of guesses
 UNIT = 1.5  # how long 1 is, across and up: the picture shows −1 ≤ e ≤ 1
 REACH = 0.75  # half the length of the tangent, in units of the frame
-BESIDE = 0.34  # the place on an arm beside which its slope is said
+BESIDE = 0.36  # the place on an arm beside which its slope is said
 
 
 class CornerPlot(VGroup):
@@ -63,14 +63,14 @@ class CornerPlot(VGroup):
         """Return the slope of the left (−1) or the right (1) arm of |e|, in words below it."""
         words = text(f"slope {number(side)}", SMALL_SIZE, theme.gradient)
         corner = self._at(BESIDE * side, BESIDE) + 0.1 * side * RIGHT
-        return words.move_to(corner, UR if side < 0 else UL).shift(0.2 * DOWN)
+        return words.move_to(corner, UR if side < 0 else UL).shift(0.12 * DOWN)
 
     def ghosts(self) -> VGroup:
         """Return the tangents of both arms of |e|, dashed, through the corner where none holds."""
-        corner, style = self._at(0, 0), {"color": theme.gradient, "stroke_width": PATH_WIDTH}
+        corner, style = self._at(0, 0), {"color": theme.gradient, "stroke_width": 1.5 * PATH_WIDTH}
         return VGroup(
             *(
-                DashedLine(corner + REACH * up, corner + REACH * down, dash_length=0.12, **style)
+                DashedLine(corner + REACH * up, corner + REACH * down, dash_length=0.15, **style)
                 for up, down in ((UL, DR), (UR, DL))
             )
         ).set_z_index(1)
@@ -78,7 +78,7 @@ class CornerPlot(VGroup):
     def verdict(self) -> VMobject:
         """Return what the slope at 0 is, in words below the axis."""
         one = self.rounded.get_value() > 0.5
-        shown = "at 0: one slope, 0" if one else "at 0: no one slope"
+        shown = "at 0: slope 0" if one else "at 0: no single slope"
         return text(shown, SMALL_SIZE).next_to(self._at(0, 0), DOWN, buff=REACH + 0.2)
 
     def _at(self, e: Array | float, height: Array | float) -> Array:

@@ -15,11 +15,12 @@ from scenes.kit.words.numbers import number, percent
 from scenes.kit.words.text import formula, text
 
 Array = NDArray[np.float64]
-LEFT_EDGE, BREADTH, PITCH = 3.05, 2.35, 0.5875  # of the columns of arrows, right of the plot
+LEFT_EDGE, BREADTH, PITCH = 2.95, 2.45, 0.6125  # of the columns of arrows, right of the plot
 TIP = 0.2  # length of an arrow's head
 BESIDE = 0.16
 ROOMY = 1.1  # from this length on an arrow has room for words between two numbers
-HEADROOM = 0.65  # above the arrows, for their numbers
+OVERHANG = 0.1  # of a number beyond its arrow, on the right
+HEADROOM = 0.75  # above the arrows, for their numbers
 RIGHT_EDGE = 6.35  # so far the sum may reach
 
 
@@ -72,7 +73,7 @@ class ErrorStack(VGroup):
     def follow(self) -> "ErrorStack":
         """Show as much as is built, turned as far as it is."""
         foot, last = self.foot(), self.columns[-1]
-        ends = np.array([[LEFT_EDGE - 0.3, foot, 0], [last + 0.3, foot, 0]])
+        ends = np.array([[LEFT_EDGE - 0.2, foot, 0], [last + 0.3, foot, 0]])
         self.ground.set_points_as_corners(ends)
         shares = np.clip(self.built.get_value() - np.arange(len(self.errors)), 0, 1)
         places = self.places()
@@ -118,7 +119,8 @@ class ErrorStack(VGroup):
             if i == len(self.errors) - 1:
                 found.add(label.next_to((tail + tip) / 2, RIGHT, buff=BESIDE))
             else:
-                found.add(label.next_to(tip, UP if tip[1] >= tail[1] else DOWN, buff=0.1))
+                label.next_to(tip, UP if tip[1] >= tail[1] else DOWN, buff=0.1)
+                found.add(label.set_x(tip[0] + OVERHANG, RIGHT))  # clear of the next one
         return found
 
     def reading(self) -> VMobject:

@@ -17,7 +17,7 @@ from scenes.kit.words.numbers import number
 from scenes.kit.words.text import formula, text
 
 Array = NDArray[np.float64]
-CORNER, WIDTH, HEIGHT = (3.2, -2.05), 2.8, 3.8  # right of the plot of guesses
+CORNER, WIDTH, HEIGHT = (3.2, -2.05), 2.8, 4.0  # right of the plot of guesses
 POINTS = 10  # that are left behind, both ends among them
 LEFT_BEHIND = 0.06  # radius of these
 WORDS = {0: "", 3: "thousand", 6: "million", 9: "billion", 12: "trillion"}
