@@ -13,6 +13,7 @@ Array = NDArray[np.float64]
 MIDDLE, FOOT = 4.5, 0.4  # where e = 0 is, right of a plot of guesses
 UNIT = 1.5  # how long 1 is, across and up: the picture shows −1 ≤ e ≤ 1
 REACH = 0.75  # half the length of the tangent, in units of the frame
+CLEAR = 0.17  # so far, across and up, what is dashed keeps from the corner and its disc
 BESIDE = 0.36  # the place on an arm beside which its slope is said
 
 
@@ -67,13 +68,14 @@ class CornerPlot(VGroup):
 
     def ghosts(self) -> VGroup:
         """Return the tangents of both arms of |e|, dashed, through the corner where none holds."""
-        corner, style = self._at(0, 0), {"color": theme.gradient, "stroke_width": 1.5 * PATH_WIDTH}
-        return VGroup(
+        corner = self._at(0, 0)
+        lines = VGroup(
             *(
-                DashedLine(corner + REACH * up, corner + REACH * down, dash_length=0.15, **style)
-                for up, down in ((UL, DR), (UR, DL))
+                DashedLine(corner + CLEAR * way, corner + REACH * way, dash_length=0.12)
+                for way in (UL, DR, UR, DL)
             )
-        ).set_z_index(1)
+        )
+        return lines.set_stroke(theme.gradient, width=1.5 * PATH_WIDTH).set_z_index(1)
 
     def verdict(self) -> VMobject:
         """Return what the slope at 0 is, in words below the axis."""

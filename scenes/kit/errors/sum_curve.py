@@ -91,6 +91,7 @@ class SumCurve(Plot):
         """Return a ring about the lowest point, its slope below it and its sum above it."""
         place = self._on(np.array([self.best]))[0]
         ring = sign("minimum", 0.24).move_to(place).set_z_index(4)
+        ring.set_stroke(width=0, background=True)  # a rim would cut the curve
         shown = number(self.best / self.unit, 3)
         slope = formula(f"w = {shown}", SMALL_SIZE, theme.good).move_to(self.at((self.best, 0)))
         slope.set_y(self.ends[0].get_y())
