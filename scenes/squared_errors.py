@@ -81,13 +81,11 @@ class SquaredErrors(Lesson):
         self.wait(1.2)
         self.play(leave(named, falls, rises, verdict), run_time=0.4)
         self.play([one.animate.set_value(1) for one in (corner.place, corner.rounded)])
-        self.play(
-            appear(square := corner.called()), corner.place.animate.set_value(0), run_time=1.1
-        )
+        self.play(appear(name := corner.called()), corner.place.animate.set_value(0), run_time=1.1)
         self.play(appear(level := corner.verdict()), run_time=0.5)
 
         self.beat(f"Square each error. What share has {stack.largest} now?")
-        self.play(leave(corner, square, level, errors), run_time=0.5)
+        self.play(leave(corner, name, level, errors), run_time=0.5)
         self.add(squares := GuessSquares(plot, guesses))
         self.play(squares.opened.animate.set_value(1))
         self.play(appear(areas := squares.labels()), run_time=0.6)
