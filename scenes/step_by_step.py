@@ -79,7 +79,7 @@ class StepByStep(Lesson):
         self.play(descent.go(), run_time=1.8)
         self.play(table.put(far + 1, "new"), appear(lens.measure(1)), run_time=0.7)
 
-        self.ask("The next step?", "longer", "shorter", at=zigzag.above)
+        self.ask("Longer or shorter?", at=zigzag.above)
         for step in range(far + 2, EPOCHS):
             self.play(table.carry(step - 1), run_time=0.9)
             self.play(descent.feel(), table.put(step, "slope"))
