@@ -18,7 +18,7 @@ LOSS = "(x**4 - 16*x**2 + 5*x)/2"  # the curve L(w), a formula of x with a minim
 ENDS = (0.8, 3.4)  # from which w to which w it is drawn
 START = 1.1  # w of the first guess
 LEARNING_RATE = 0.05  # α: how much of the slope one step takes
-EPOCHS = 5  # steps that are taken (4 to 6)
+EPOCHS = 5  # steps that are taken (5 to 6)
 
 
 class StepByStep(Lesson):
