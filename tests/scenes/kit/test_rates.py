@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from manim import ManimColor, ValueTracker, VGroup
+from manim import ManimColor, Mobject, ValueTracker, VGroup
 from manim.animation.animation import prepare_animation
 
 from gd_math import Loss, descend, from_formula, losses, optimizers
@@ -17,8 +17,9 @@ from scenes.kit.rates.rate_stage import RateStage
 from scenes.kit.rates.rate_walk import RateWalk
 from scenes.kit.rates.ruler import Ruler
 from scenes.kit.rates.valley import Valley, valley_of
-from scenes.kit.theme import DOT_RADIUS, theme
+from scenes.kit.theme import DOT_RADIUS, SMALL_SIZE, theme
 from scenes.kit.words.numbers import Form, number, round_step
+from scenes.kit.words.text import formula, text
 
 MIXED = from_formula("x^2 + x*y + 3*y^2")
 VALLEYS = [(losses.RAVINE, (1.6, 2.5)), (losses.BOOTH, (2.2, -0.2)), (MIXED, (-2.0, 1.0))]
@@ -196,9 +197,13 @@ def test_the_sign_of_divergence_waits_until_the_rate_is_at_rest(stage: RateStage
 def test_the_hops_say_what_f_is_and_derive_the_step_from_its_slope() -> None:
     stage = RateStage(valley_of("LOSS", losses.RAVINE, (1.6, 2.5)), 30, [0.2, 0.5], first=0.1)
     hops = stage.hops()
-    (meaning,) = [part for part in hops if "slope" in getattr(part, "equation", "")]
-    assert "5x^2" in meaning.equation.replace(" ", "")
-    assert meaning.width < hops.line.width
+    (meaning,) = [
+        part for part in hops if "f=5x^2" in getattr(part, "equation", "").replace(" ", "")
+    ]
+    assert meaning.get_right()[0] < hops.line.get_left()[0]  # where there is room for it
+    assert meaning.get_left()[0] >= -0.01
+    slope = next(part for part in hops if _has_color(part, theme.gradient))
+    assert slope.width < hops.line.width
     first, last = hops.law
     for part, color in (("slope", theme.gradient), ("rate", theme.walker)):
         glyph = first.select(part).family_members_with_points()[0]
@@ -219,6 +224,7 @@ def test_a_valley_away_from_zero_is_measured_from_its_minimum() -> None:
 def test_hops_too_short_to_be_seen_are_marks_and_their_number(stage: RateStage) -> None:
     hops, limit = stage.hops(), stage.valley.limit
     stage.walk.rate.set_value(0.02 * limit)
+    stage.walk.set_value(0)
     row = HopRow(hops, 0.02 * limit, 0.0, VGroup())
     row.update()
     assert row.crawls
@@ -228,7 +234,7 @@ def test_hops_too_short_to_be_seen_are_marks_and_their_number(stage: RateStage) 
     assert not len(row.arcs.points)
     end = hops.at(row.x[-1])[0]
     assert np.abs(row.marks.points[:, 0] - end).min() < 0.06
-    assert row.count.equation == f"{row.steps} steps"
+    assert row.count.width == pytest.approx(text(f"{row.steps} steps", SMALL_SIZE).width)
     assert all(glyph.get_fill_opacity() == 1 for glyph in row.count.family_members_with_points())
     ends = row.count.get_left()[0], row.count.get_right()[0]
     assert hops.line.get_left()[0] < ends[0] < ends[1] < hops.line.get_right()[0]
@@ -239,9 +245,10 @@ def test_a_row_of_hops_says_its_rate_and_its_factor(stage: RateStage) -> None:
     hops = stage.hops()
     for row in stage.hop_rows(hops):
         name, shown = row.label[0], row.label[1]
-        assert name.equation == stage.name_of(row.rate)
         digits = number(hops.factor_of(row.rate), 2, 1)
-        assert shown.equation == f"{digits} {hops.variable}"
+        for label, math in ((name, stage.name_of(row.rate)), (shown, f"{digits} {hops.variable}")):
+            alike = formula(math, SMALL_SIZE)
+            assert (label.width, label.height) == pytest.approx((alike.width, alike.height))
         assert name.get_right()[0] < shown.get_left()[0]
         assert shown.get_right()[0] < hops.line.get_left()[0] - 0.25
 
@@ -348,8 +355,8 @@ def test_hops_stand_where_the_walk_is_across_the_valley(stage: RateStage) -> Non
         places = np.abs(ends[:, None, 0] - marked[None, :, 0])  # below the line, at the same x
         assert places.min(axis=1).max() < 1e-6
         left, right = hops.line.get_start()[0], hops.line.get_end()[0]
-        assert left - 0.01 <= drawn[:, 0].min()
-        assert drawn[:, 0].max() <= right + 0.01
+        assert left - 0.01 <= marked[:, 0].min()
+        assert marked[:, 0].max() <= right + 0.01
 
 
 def test_the_walker_hops_in_step_with_the_map(stage: RateStage) -> None:
@@ -543,3 +550,8 @@ def test_trails_follow_a_walk_whose_path_is_replaced() -> None:
     trail.update()
     assert not np.array_equal(before, trail.path.points)
     assert trail.walker.get_center() == pytest.approx(shown.at(walk.trajectory.x[-1]))
+
+
+def _has_color(part: Mobject, color: str) -> bool:
+    glyphs = part.family_members_with_points()
+    return any(glyph.get_fill_color() == ManimColor(color) for glyph in glyphs)
