@@ -42,8 +42,7 @@ class GradientVector(Lesson):
         check_slopes("PLACE", PLACE, loss)
         ground = Hillside(loss, PLACE)
         names, heights = ground.names("$x$, east", "$y$, north"), ground.heights()
-        lines = ground.compass_lines("east", "north")
-        walker = ground.walker()
+        lines, walker = ground.compass_lines("east", "north"), ground.walker()
         self.add(ground, names, heights, lines, walker)
         self.ask("Steeper east, or steeper north?", at=RIGHT_HALF, lines=2)
 
@@ -66,8 +65,8 @@ class GradientVector(Lesson):
             self.play(appear(numbers[i]), run_time=0.5)
 
         self.beat(f"{ground.verdict} Stack both slopes: one vector, ∇f.")
-        self.play(leave(slope.tangent for slope in felt), leave(edges), run_time=0.5)
-        self.play(felt[1].stack(stacked.legs[1][0]), run_time=1.4)
+        tails = [tail for tail, _ in stacked.legs]
+        self.play(leave(edges), map(GroundSlope.stack, felt, tails), run_time=1.8)
         panels = [[curve.arrow, curve, curve.curve, curve.frame] for curve in curves]
         self.play(leave(panels, numbers), run_time=0.5)
         self.play(appear(lengths := stacked.lengths()), run_time=0.4)
@@ -94,29 +93,27 @@ class GradientVector(Lesson):
         self.add(pair)
         self.play(pair.grow(), run_time=0.8)
         self.wait(0.6)
-        self.play(leave(pair, few), run_time=0.5)
-        self.play(appear(skyline.title(), counter := skyline.counter()), run_time=0.6)
+        self.play(leave(pair.rest, pair.best, few), run_time=0.4)
+        self.play(appear(skyline.title(), counter := skyline.counter()), run_time=0.5)
         self.add(skyline)
         self.play(skyline.grow(), appear(scale := skyline.scale()), run_time=1)
         self.play(skyline.widen(), run_time=3)
 
         self.beat("Signs say which way to turn. Then sort by size.")
-        ends = skyline.ends("first layer", "last layer")
+        self.play(appear(ends := skyline.ends("first layer", "last layer")), run_time=0.5)
         for side in (signs := skyline.signs()):
             self.play(appear(side), run_time=0.7)
-            self.wait(0.5)
-        self.play(appear(ends), run_time=0.5)
-        self.wait(0.5)
+            self.wait(0.7)
         self.play(leave(signs, ends, counter), run_time=0.4)
         self.play(skyline.turn_up(), leave(scale.below), run_time=0.8)
         self.play(skyline.by_size(), run_time=2)
         self.play(appear(skyline.largest()), run_time=0.5)
 
         many = len(skyline.large)
-        self.ask(f"Step with these {many} alone: how far down?", at=TOP_RIGHT, lines=2)
         drawn = np.random.default_rng(SEED).choice(skyline.entries, many, False)
         falls = Falls(example.loss, example.start, LEARNING_RATE, skyline, drawn)
-        self.play(appear(falls.heading), falls.row(0), run_time=0.8)
+        whole = [appear(falls.heading), falls.row(0)]
+        self.ask(f"Step with these {many} alone: how far down?", at=TOP_RIGHT, lines=2, show=whole)
         self.play(falls.row(1), run_time=0.8)
         self.play(Create(skyline.drawn_by_lot(drawn)), run_time=0.8)
         self.play(falls.row(2), run_time=0.8)

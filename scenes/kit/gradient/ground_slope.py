@@ -12,6 +12,7 @@ from scenes.kit.gradient.slice_curve import BACK, GROWS, SliceCurve
 from scenes.kit.theme import PATH_WIDTH, RIM_WIDTH, theme
 
 Array = NDArray[np.float64]
+FADES = 4.0  # times as fast as the arrow moves: the tangent
 
 
 class GroundSlope(VGroup):
@@ -19,7 +20,7 @@ class GroundSlope(VGroup):
 
     The tangent grows with that of the curve, and, as the curve lays its arrow down on its axis,
     an arrow as long grows along the tangent. `moved`, from 0 to 1, is how far that has come to
-    where `stack` sends its tail.
+    where `stack` sends its tail; the tangent fades as it sets out.
     """
 
     def __init__(self, ground: Hillside, curve: SliceCurve) -> None:
@@ -27,7 +28,7 @@ class GroundSlope(VGroup):
         self.moved = ValueTracker(0.0)
         self._tail = np.zeros(3)
         self.tangent = VMobject(stroke_color=theme.gradient, stroke_width=PATH_WIDTH)
-        width = PATH_WIDTH + 2 * RIM_WIDTH
+        width = PATH_WIDTH + 1.4 * RIM_WIDTH
         self.tangent.set_stroke(theme.background, width=width, background=True)
         self.arrow = VMobject(fill_color=theme.gradient, fill_opacity=1, stroke_width=0)
         self.arrow.set_stroke(theme.background, width=2 * RIM_WIDTH, background=True)
@@ -38,7 +39,7 @@ class GroundSlope(VGroup):
         self.add_updater(lambda slope: slope.follow())
 
     def stack(self, tail: Array) -> Any:
-        """Return the animation that takes the arrow to another `tail`, a place in the frame."""
+        """Return the animation that takes the arrow alone to its `tail`, a place in the frame."""
         self._tail = tail
         return self.moved.animate.set_value(1.0)
 
@@ -55,6 +56,8 @@ class GroundSlope(VGroup):
         way = self.curve.way
         back, ahead = self.ground.tangent(grown * np.array([-BACK * way, way]))
         self.tangent.set_points_as_corners([back, ahead])
+        there = float(np.clip(1 - FADES * moved, 0, 1))
+        self.tangent.set_stroke(opacity=there).set_stroke(opacity=there, background=True)
         here, tip = self.ground.tangent(laid * np.array([0 * way, self.curve.slope * way]))
         put_arrow(self.arrow, (1 - moved) * here + moved * self._tail, tip - here)
         return self

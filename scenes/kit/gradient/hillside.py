@@ -4,8 +4,7 @@ from typing import Any
 
 import numpy as np
 from manim import (
-    DL,
-    DR,
+    DOWN,
     LEFT,
     RIGHT,
     UP,
@@ -35,11 +34,11 @@ from scenes.kit.words.numbers import number
 from scenes.kit.words.text import formula, text
 
 Array = NDArray[np.float64]
-BOX = Box(np.array([-2.5, 0.35]), np.array([3.1, 2.75]))  # of the frame, for the block
+BOX = Box(np.array([-2.75, 0.35]), np.array([3.1, 2.75]))  # of the frame, for the block
 REACH = 1.0  # of the ground to each side of the place
 AZIMUTH, ELEVATION = -86.0, 26.0  # degrees: x runs to the right, nearly level, y away
 EDGE_POINTS = 161  # of the line in which a cut meets the ground
-NAME_AT = 0.5, 0.3  # of the two lower edges in front, where the names of x and y stand
+NAME = 0.12  # from the lower edge in front to the names of x and y
 TICKS, TICK = 4, 0.1  # of the axis of heights: at most so many, and how long
 LIFT = 0.02  # of vectors above the ground
 FLATTEST, STEEPEST = 0.1, 1.3  # slopes that can be drawn
@@ -94,13 +93,16 @@ class Hillside(Landscape):
         return "North is steeper." if np.diff(np.abs(self.gradient))[0] > 0 else "East is steeper."
 
     def names(self, x: str = "$x$", y: str = "$y$") -> VGroup:
-        """Return the names of both directions, Typst markup, below the edges in front."""
-        front, right = foot_of(self.ground())[:2]
-        names = VGroup()
-        for edge, share, name, side in zip((front, right), NAME_AT, (x, y), (DL, DR), strict=True):
-            foot = self.world_to_frame(edge[round(share * (len(edge) - 1))])
-            names.add(text(name, SMALL_SIZE).next_to(foot, side, buff=0.12))
-        return names
+        """Return the names of both directions, Typst markup, below the edge in front.
+
+        y leads away from the right end of that edge, where its name stands.
+        """
+        front = self.world_to_frame(foot_of(self.ground())[0])
+        east, north = text(x, SMALL_SIZE), text(y, SMALL_SIZE)
+        east.next_to(front[len(front) // 2], DOWN, buff=NAME)
+        north.next_to(front[-1], RIGHT, buff=NAME)
+        north.shift((east[-1].get_bottom() - north[-1].get_bottom())[1] * UP)  # on one base line
+        return VGroup(east, north)
 
     def heights(self) -> VGroup:
         """Return the axis of heights, f, with two ticks, over the corner in front on the left."""

@@ -168,7 +168,7 @@ class Skyline(VGroup):
     def ends(self, first: str, last: str) -> VGroup:
         """Return what the first and the last entries belong to, below them."""
         said = VGroup()
-        for words, x, side in ((first, LEFT_END, LEFT), (last, RIGHT_END, RIGHT)):
+        for words, x, side in ((first, LEFT_END + 0.3, LEFT), (last, RIGHT_END, RIGHT)):
             said.add(text(words, SMALL_SIZE, theme.muted).move_to((x, AXIS - ENDS, 0), side))
         said[1].shift((said[0][0].get_bottom() - said[1][0].get_bottom())[1] * UP)
         return said

@@ -42,14 +42,15 @@ from scenes.kit.words.text import formula, text
 
 Array = NDArray[np.float64]
 VECTOR = (6.35, 3.45)  # the upper right corner of the column
-LEFT_END, RIGHT_END = 1.9, 6.0  # of the axis of directions, in units of the frame
-MIDDLE, HALF = -0.35, 1.4  # height of that axis, and of the graph above and below it
+LEFT_END, RIGHT_END = 2.1, 6.05  # of the axis of directions, in units of the frame
+MIDDLE, HALF = 0.0, 1.35  # height of that axis, and of the graph above and below it
 THICK = 1.35  # times as thick as the slopes: the gradient
 TIP = 0.09  # radius of the end of the needle
 CLEAR = 0.26  # from what the needle goes round to the name of the arrow
-DASH = 0.13  # of a leg
+DASH, SOLID = 0.2, 0.7  # of a leg: length of a dash and its gap, and how much of it is dash
 POINTS = 181
 DIRECTIONS = {0: "east", 90: "north", 360: "east"}  # ticks, in degrees
+TURNS = (0.0, 0.7), (0.3, 1.0)  # of a move, those in which its entries fly
 BELOW, TICK = 0.3, 0.12  # from the axis of directions to them, and their length
 
 
@@ -104,8 +105,8 @@ class StackedSlopes(VGroup):
         """Return both parts as thin dashed lines, end to end."""
         lines = VGroup()
         for tail, tip in self.legs:
-            line = DashedLine(tail, tip, dash_length=DASH, stroke_width=2 * THIN_WIDTH)
-            line.set_stroke(theme.gradient)
+            line = DashedLine(tail, tip, dash_length=DASH, dashed_ratio=SOLID)
+            line.set_stroke(theme.gradient, 2 * THIN_WIDTH)
             line.set_stroke(theme.background, 2 * THIN_WIDTH + 2 * RIM_WIDTH, background=True)
             lines.add(line)
         return lines
@@ -148,11 +149,15 @@ class StackedSlopes(VGroup):
         size = -1  # there the column has its last bracket, and three signs before its numbers
         equals = column[size - 2 - sum(map(len, self.numbers))]
         name = size - 3 - sum(map(len, self.numbers))
-        for said, number in reversed(list(zip(equations, self.numbers, strict=True))):
+        every = list(zip(equations, self.numbers, TURNS, strict=True))
+        for said, number, when in reversed(every):
             digits, sign = len(number), len(said) - len(number) - 1
-            parts = (*column[name - sign : name], equals.copy(), *column[size - digits : size])
+            digits_of = column[size - digits : size]
+            between = equals.copy().set_y(digits_of.get_y()).set_opacity(0)
+            parts = (*column[name - sign : name], between, *digits_of)
             flying = VGroup(*parts).set_z_index(1)  # over a block that fades
-            moves.append(ReplacementTransform(flying, said))
+            pace = squish_rate_func(smooth, *when)
+            moves.append(ReplacementTransform(flying, said, rate_func=pace))
             left = [glyph for glyph in left if all(glyph is not part for part in parts)]
             size, name = size - digits, name - sign
         return [*moves, FadeOut(VGroup(*left), rate_func=squish_rate_func(smooth, 0, 0.4))]
