@@ -34,7 +34,7 @@ from scenes.kit.words.numbers import number
 from scenes.kit.words.text import formula, text
 
 Array = NDArray[np.float64]
-BOX = Box(np.array([-2.75, 0.35]), np.array([3.1, 2.75]))  # of the frame, for the block
+BOX = Box(np.array([-2.65, 0.35]), np.array([2.65, 2.75]))  # of the frame, for the block
 REACH = 1.0  # of the ground to each side of the place
 AZIMUTH, ELEVATION = -86.0, 26.0  # degrees: x runs to the right, nearly level, y away
 EDGE_POINTS = 161  # of the line in which a cut meets the ground
@@ -113,7 +113,7 @@ class Hillside(Landscape):
 
         axis = Line(self.world_to_frame(np.array([x, y, low])), at(high), color=theme.muted)
         axis.set_stroke(width=THIN_WIDTH)
-        heights = VGroup(axis, formula("f", SMALL_SIZE).next_to(axis, UP, buff=0.15))
+        heights = VGroup(axis, formula("f", SMALL_SIZE).next_to(axis.get_end(), LEFT, buff=0.2))
         for value in ticks(self.ground().lowest, high, TICKS):
             tick = Line(at(value) + TICK * LEFT, at(value), color=theme.muted)
             tick.set_stroke(width=THIN_WIDTH)

@@ -50,7 +50,7 @@ CLEAR = 0.26  # from what the needle goes round to the name of the arrow
 DASH, SOLID = 0.2, 0.7  # of a leg: length of a dash and its gap, and how much of it is dash
 POINTS = 181
 DIRECTIONS = {0: "east", 90: "north", 360: "east"}  # ticks, in degrees
-TURNS = (0.0, 0.7), (0.3, 1.0)  # of a move, those in which its entries fly
+TURNS = (0.3, 1.0), (0.0, 0.7)  # of a move, those in which its entries fly
 BELOW, TICK = 0.3, 0.12  # from the axis of directions to them, and their length
 
 
@@ -241,6 +241,7 @@ class SlopeCompass(VGroup):
             height.next_to(top, RIGHT, buff=0.6)
         else:
             height.next_to(top, UP, buff=0.2)
+            height.shift(min(VECTOR[0] - height.get_right()[0], 0) * RIGHT)
         angle = formula(f"{round(self.steepest)}°", SMALL_SIZE, theme.gradient)
         angle.next_to(foot, DOWN, buff=0.15)
         return VGroup(*dashes, height, angle)
