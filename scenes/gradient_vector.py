@@ -96,7 +96,7 @@ class GradientVector(Lesson):
         self.play(leave(pair.rest, pair.best, few), run_time=0.4)
         self.play(appear(skyline.title(), counter := skyline.counter()), run_time=0.5)
         self.add(skyline)
-        self.play(skyline.grow(), appear(scale := skyline.scale()), run_time=1)
+        self.play(skyline.grow(), appear(scale := skyline.heights()), run_time=1)
         self.play(skyline.widen(), run_time=3)
 
         self.beat("Signs say which way to turn. Then sort by size.")

@@ -161,7 +161,7 @@ class Skyline(VGroup):
             )
         ).set_z_index(1)
 
-    def scale(self) -> "Scale":
+    def heights(self) -> "Scale":
         """Return the axis of heights at the left end, with a tick above 0 and one below."""
         return Scale(self.unit)
 

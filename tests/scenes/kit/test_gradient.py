@@ -198,7 +198,7 @@ def test_the_first_bars_grow_out_of_the_axis_on_the_scale_of_all() -> None:
 def test_the_tick_is_at_its_value() -> None:
     values = np.array([0.5, -1.0, 0.25, 0.13])
     skyline = Skyline(0.3 * values)
-    scale = skyline.scale()
+    scale = skyline.heights()
     assert scale.value == pytest.approx(0.2)
     for half, side in ((scale.above, 1), (scale.below, -1)):
         assert half[1].get_y() - AXIS == pytest.approx(side * 0.2 * TALL / 0.3)
