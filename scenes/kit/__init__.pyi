@@ -168,6 +168,7 @@ from scenes.kit.rates.panels import (
     losses_title as losses_title,
     rate_panels as rate_panels,
     step_counter as step_counter,
+    tell_in_turn as tell_in_turn,
 )
 from scenes.kit.rates.rate_slider import RateSlider as RateSlider
 from scenes.kit.rates.rate_stage import RateStage as RateStage
