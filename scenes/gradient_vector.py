@@ -67,7 +67,7 @@ class GradientVector(Lesson):
         self.beat(f"{ground.verdict} Stack both slopes: one vector, ∇f.")
         tails = [tail for tail, _ in stacked.legs]
         self.play(leave(edges), map(GroundSlope.stack, felt, tails), run_time=1.8)
-        panels = [[curve.arrow, curve, curve.curve, curve.frame] for curve in curves]
+        panels = [[curve.frame, curve.curve, curve, curve.arrow] for curve in curves]
         self.play(leave(panels, numbers), run_time=0.5)
         self.play(appear(lengths := stacked.lengths()), run_time=0.4)
         self.add(stacked)
