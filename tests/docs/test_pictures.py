@@ -42,7 +42,7 @@ NOT_DRAWN = {
     "Bar",  # of BasinStrip and MissChances
     "LossPlot",
     "Post", "Rim", "Rods", "Sheet",  # by post, rim, error_columns and the walls of a block
-    "ShareStrip",  # by Skyline
+    "Scale",  # by Skyline
     "Target",  # of a play that goes somewhere
     "GroundStep",  # by Underfoot
     "Marker", "FloorArrow",  # by ErrorBowl.walker and FirstStep
