@@ -45,7 +45,7 @@ from gd_math.quadratics import (
     heavy_ball,
     stability_limit,
 )
-from gd_math.random_hessians import sign_patterns, valley_share
+from gd_math.random_hessians import random_curvatures, sign_patterns, valley_share
 from gd_math.regression.polynomials import least_squares, mean_squared_error, polynomial_error
 from gd_math.regression.resampling import BiasVariance, bias_variance
 from gd_math.sample_mean_loss import EmpiricalLoss
@@ -95,6 +95,7 @@ __all__ = [
     "noisy_descent",
     "optimizers",
     "polynomial_error",
+    "random_curvatures",
     "random_starts",
     "restrict",
     "rmsprop",

@@ -1,0 +1,148 @@
+"""A flat place of n directions as a row of cups and caps: along each it curves up or down."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from manim import DOWN, LEFT, UP, ValueTracker, VGroup, VMobject
+from numpy.typing import ArrayLike, NDArray
+
+from scenes.kit.animations import eased
+from scenes.kit.symbols import sign
+from scenes.kit.theme import DOT_RADIUS, PATH_WIDTH, TEXT_SIZE, theme
+from scenes.kit.words.text import text
+
+Array = NDArray[np.float64]
+BESIDE = np.array([2.95, -0.75]), 2.2, 1.45  # where the first glyph stands, their pitch, their size
+ROW = np.array([-5.75, 2.85]), 1.35, 0.95  # the same for a row at the top of the frame
+BELOW = np.array([3.1, -2.2])  # where in the frame the sign of what it is stands, below the glyphs …
+AFTER = np.array([3.55, 2.85])  # … and beside the row
+TALL = 0.42  # how far the ends of a glyph are above or below its middle, at most, as a share …
+BEND = 1.2  # … that a curvature of 1 / BEND has three quarters of
+GLYPH_POINTS = 161
+TURNED = 0.6  # of the time from one place to the next, in which the curves turn; then they rest
+KINDS = {"minimum": "a valley", "saddle": "a pass", "top": "a hilltop"}
+
+
+def kind_of_place(curvatures: ArrayLike) -> str:
+    """Return the meaning of a flat place with these curvatures: "minimum", "saddle" or "top"."""
+    up = np.asarray(curvatures) > 0
+    return "minimum" if up.all() else "saddle" if up.any() else "top"
+
+
+class CupsAndCaps(VGroup):
+    """Flat places, one after the other, each as a row of curves: cups along which it rises, caps.
+
+    `places` are the curvatures of each, the largest first; a place may have more than the one
+    before. How far a curve bends grows with the curvature, but never beyond its room.
+    Trackers: `now`, the number of the place that is shown; between two whole numbers the curves
+    turn into each other and rest. `lined_up`, how far the row has come from beside a block of
+    ground to the top of the frame. `come` says for each of the first curves how much of it is
+    there: with `sources`, lines in the frame, (n, 3), it flies in as that line.
+    """
+
+    def __init__(self, places: Sequence[ArrayLike], sources: Sequence[Array] = ()) -> None:
+        self.places = [np.asarray(place, dtype=float) for place in places]
+        most = max(map(len, self.places))
+        self.sources = list(sources)
+        self.now, self.lined_up = ValueTracker(0.0), ValueTracker(float(not self.sources))
+        self.come = [ValueTracker(0.0) for _ in self.sources]
+        self.curves = VGroup(
+            *(VMobject(stroke_color=theme.ink, stroke_width=PATH_WIDTH) for _ in range(most))
+        )
+        self.dots = VGroup(*(sign("walker", DOT_RADIUS) for _ in range(most)))
+        super().__init__(self.curves, self.dots)
+        self.follow()
+        self.add_updater(lambda row: row.follow())
+
+    def follow(self) -> "CupsAndCaps":
+        """Draw the curves as the trackers say."""
+        bends, there = self._present()
+        moved = float(self.lined_up.get_value())
+        (first, pitch, size), (row, row_pitch, row_size) = BESIDE, ROW
+        size = size + moved * (row_size - size)
+        across = np.linspace(-0.5, 0.5, GLYPH_POINTS)
+        for i, (curve, dot) in enumerate(zip(self.curves, self.dots, strict=True)):
+            middle = (1 - moved) * (first + [i * pitch, 0]) + moved * (row + [i * row_pitch, 0])
+            up = TALL * bends[i] * (2 * across) ** 2
+            points = np.stack([across, up, 0 * up], axis=-1) * size
+            points[:, :2] += middle
+            flown = float(self.come[i].get_value()) if i < len(self.come) else 1.0
+            if flown < 1:
+                points = flown * points + (1 - flown) * self.sources[i]
+            seen = there[i] * float(flown > 0)
+            curve.set_points_as_corners(points).set_stroke(opacity=seen)
+            landed = there[i] * float(np.clip(5 * flown - 4, 0, 1))
+            dot.move_to((*middle, 0)).shift(DOT_RADIUS * UP).set_fill(opacity=landed)
+            dot.set_stroke(opacity=landed, background=True)
+        return self
+
+    def _present(self) -> tuple[Array, Array]:
+        """Return how far each curve is bent now, −1 to 1, and how much of it is there, (most,)."""
+        now = float(np.clip(self.now.get_value(), 0, len(self.places) - 1))
+        before = int(now)
+        after = min(before + 1, len(self.places) - 1)
+        turned = float(eased(np.array((now - before) / TURNED)))
+        bends, there = (np.zeros((2, len(self.curves))) for _ in range(2))
+        for row, place in enumerate((self.places[before], self.places[after])):
+            bends[row, : len(place)] = np.tanh(BEND * place)
+            there[row, : len(place)] = 1
+        share = np.array([1 - turned, turned])
+        return share @ bends, share @ there
+
+    def fly_in(self, i: int) -> Any:
+        """Return the animation in which the curve `i` comes from where its source is."""
+        return self.come[i].animate.set_value(1.0)
+
+    def line_up(self) -> Any:
+        """Return the animation in which the row goes to the top of the frame."""
+        return self.lined_up.animate.set_value(1.0)
+
+    def go(self, number: int) -> Any:
+        """Return the animation in which the place with this number is reached, one by one."""
+        going: Any = self.now.animate
+        return going(rate_func=lambda share: share).set_value(float(number))
+
+    def verdict(self) -> "PlaceVerdict":
+        """Return what the present place is, beside the row at the top of the frame."""
+        return PlaceVerdict(self)
+
+
+class PlaceVerdict(VGroup):
+    """The sign of a valley, a pass or a hilltop, and the word, for the place that `row` shows."""
+
+    def __init__(self, row: CupsAndCaps) -> None:
+        self.row = row
+        self.kinds = [kind_of_place(place) for place in row.places]
+        self._at = np.zeros(3)
+        super().__init__()
+        for meaning, said in KINDS.items():
+            mark, words = sign(meaning, 0.2), text(said, TEXT_SIZE)
+            # All three have letters that reach below the line: they have one base line.
+            words.move_to((0.45, -0.26, 0), LEFT + DOWN)
+            self.add(VGroup(mark, words))
+        self.follow()
+        self.add_updater(lambda verdict: verdict.follow())
+
+    def follow(self) -> "PlaceVerdict":
+        """Show what the place is; while it turns into another one of another kind, nothing."""
+        moved = float(self.row.lined_up.get_value())
+        at = np.append((1 - moved) * BELOW + moved * AFTER, 0)
+        self.shift(at - self._at)
+        self._at = at
+        now = float(np.clip(self.row.now.get_value(), 0, len(self.kinds) - 1))
+        before, turned = int(now), min((now % 1) / TURNED, 1.0)
+        after = min(before + 1, len(self.kinds) - 1)
+        same = self.kinds[before] == self.kinds[after]
+        kind = self.kinds[before if turned < 0.5 else after]
+        shown = 1.0 if same else float(np.clip(4 * abs(turned - 0.5) - 1, 0, 1))
+        for meaning, part in zip(KINDS, self, strict=True):
+            part.set_opacity(shown * (meaning == kind))
+            _keep_hollow(part[0], meaning)
+        return self
+
+
+def _keep_hollow(mark: VMobject, meaning: str) -> None:
+    """Take the face again from signs that are drawn with lines alone."""
+    if meaning != "top":
+        mark.set_fill(opacity=0)

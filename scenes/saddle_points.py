@@ -1,0 +1,78 @@
+"""Scene 19 of the shelf: a walker rests on a pass, and of passes there are ever more."""
+
+from manim import smooth
+from manim.utils.rate_functions import ease_in_out_sine
+
+from scenes.kit import (
+    RIGHT_HALF,
+    CupsAndCaps,
+    Lesson,
+    PassGround,
+    PlaceBars,
+    appear,
+    check_range,
+    leave,
+    loss_of,
+)
+
+LOSS = "HILLS"  # the ground: a loss of gd_math.losses with a pass, or a formula of x and y
+START = (1.25, 1.25)  # where the walker begins (x, y): exactly on a ridge that leads to a pass
+LEARNING_RATE = 0.5  # α: how much of the gradient one step takes (HILLS 0.3 to 0.8)
+STEPS = 40  # of each walk: enough to rest on the pass, and in the valley (30 to 300)
+NUDGE = 0.1  # how far the resting walker is moved aside, in units of x and y (0.02 to 0.3)
+MOST = 6  # directions, at most, in which random flat places curve (4 to 7)
+SAMPLES = 1000  # random flat places of each number of directions (100 to 10000)
+SEED = 1  # draws them (any whole number)
+
+
+class SaddlePoints(Lesson):
+    """The slope is zero. Are we there?
+
+    A walker comes down exactly along a ridge and rests on a pass, where the slope is zero; only a
+    nudge lets it roll away. A pass rises along one direction and falls along another. Of random
+    flat places ever fewer are valleys, the more directions there are.
+    """
+
+    def construct(self) -> None:
+        ground = PassGround(loss_of("LOSS", LOSS), START, LEARNING_RATE, NUDGE, STEPS)
+        bars = PlaceBars(MOST, SAMPLES, SEED)
+        row = CupsAndCaps([ground.curvatures, *bars.places()], ground.sources())
+        told = ground.readings()
+        self.add(ground, told)
+        self.beat("A walker comes down a ridge. Watch the slope under it.")
+        self.play(ground.come(ground.level), run_time=4, rate_func=ease_in_out_sine)
+
+        self.ask("The slope is zero. Are we there?")
+        self.add(row)
+        for i, line in enumerate(ground.lines):
+            self.play(line.appear(), run_time=0.8)
+            self.play(row.fly_in(i), run_time=1.2)
+        self.answer("No, this is a pass: along the ridge it rises, across it falls.")
+        self.play(appear(row.verdict()), run_time=0.6)
+
+        self.ask("Which way is down from here?")
+        self.play(leave(ground.lines), ground.come(ground.rest), run_time=1.6)
+        self.play(appear(nudge := ground.nudge_name()), ground.push.appear(), run_time=0.6)
+        self.play(ground.give_a_nudge(), run_time=1, rate_func=smooth)
+        self.answer(f"It stays for ever. A nudge of {NUDGE:g}, and it goes: slowly first.")
+        self.play(leave(nudge, ground.push), run_time=0.4)
+        self.play(ground.roll(), run_time=4)
+        self.play(ground.valley().appear(), run_time=0.6)
+
+        self.beat("A model of flat places: random curvatures. All cups: a valley.")
+        self.play(leave(ground, told), run_time=0.6)
+        self.play(row.line_up(), run_time=1.2)
+        self.play(appear(bars.frame(), bars.row_names(), columns := bars.column(0)), run_time=0.6)
+        self.add(bars)
+        for place, drawn in bars.shown(0):
+            self.play(row.go(place), bars.draw(0, drawn), run_time=1.3)
+        self.play(bars.draw(0, SAMPLES), run_time=1.2)
+
+        self.ask("More directions: more valleys, or fewer?", at=RIGHT_HALF, lines=2)
+        for bar in range(1, len(bars.dimensions)):
+            self.play(appear(bars.column(bar)), run_time=0.3)
+            for place, drawn in bars.shown(bar):
+                self.play(row.go(place), bars.draw(bar, drawn), run_time=0.9)
+        self.answer(bars.outcome)
+        self.beat("A model: real losses are not random. But zero slope alone is no valley.")
+        self.play(appear(bars.exact()), run_time=0.8)
