@@ -1,16 +1,14 @@
 """Scene 19 of the shelf: a walker rests on a pass, and of passes there are ever more."""
 
-from manim import smooth
 from manim.utils.rate_functions import ease_in_out_sine
 
 from scenes.kit import (
-    RIGHT_HALF,
+    FULL,
     CupsAndCaps,
     Lesson,
     PassGround,
     PlaceBars,
     appear,
-    check_range,
     leave,
     loss_of,
 )
@@ -19,7 +17,7 @@ LOSS = "HILLS"  # the ground: a loss of gd_math.losses with a pass, or a formula
 START = (1.25, 1.25)  # where the walker begins (x, y): exactly on a ridge that leads to a pass
 LEARNING_RATE = 0.5  # α: how much of the gradient one step takes (HILLS 0.3 to 0.8)
 STEPS = 40  # of each walk: enough to rest on the pass, and in the valley (30 to 300)
-NUDGE = 0.1  # how far the resting walker is moved aside, in units of x and y (0.02 to 0.3)
+NUDGE = 0.15  # how far the resting walker is moved aside, in units of x and y (0.02 to 0.3)
 MOST = 6  # directions, at most, in which random flat places curve (4 to 7)
 SAMPLES = 1000  # random flat places of each number of directions (100 to 10000)
 SEED = 1  # draws them (any whole number)
@@ -35,44 +33,48 @@ class SaddlePoints(Lesson):
 
     def construct(self) -> None:
         ground = PassGround(loss_of("LOSS", LOSS), START, LEARNING_RATE, NUDGE, STEPS)
-        bars = PlaceBars(MOST, SAMPLES, SEED)
-        row = CupsAndCaps([ground.curvatures, *bars.places()], ground.sources())
-        told = ground.readings()
+        bars, told = PlaceBars(MOST, SAMPLES, SEED), ground.readings()
+        places = [ground.curvatures, ground.curvatures_there(), *bars.places()]
+        row = CupsAndCaps(places, ground.sources())
+        names = row.names("along", "across")
         self.add(ground, told)
-        self.beat("A walker comes down a ridge. Watch the slope under it.")
-        self.play(ground.come(ground.level), run_time=4, rate_func=ease_in_out_sine)
+
+        self.beat("A walker comes down, exactly along a ridge. Watch the slope.")
+        self.play(ground.come(ground.level), run_time=4.2, rate_func=ease_in_out_sine)
 
         self.ask("The slope is zero. Are we there?")
         self.add(row)
         for i, line in enumerate(ground.lines):
             self.play(line.appear(), run_time=0.8)
-            self.play(row.fly_in(i), run_time=1.2)
+            self.play(row.fly_in(i), run_time=1.1)
+            self.play(appear(names[i]), run_time=0.3)
         self.answer("No, this is a pass: along the ridge it rises, across it falls.")
-        self.play(appear(row.verdict()), run_time=0.6)
+        self.play(appear(row.verdict(), ground.cross), run_time=0.6)
 
         self.ask("Which way is down from here?")
-        self.play(leave(ground.lines), ground.come(ground.rest), run_time=1.6)
-        self.play(appear(nudge := ground.nudge_name()), ground.push.appear(), run_time=0.6)
-        self.play(ground.give_a_nudge(), run_time=1, rate_func=smooth)
-        self.answer(f"It stays for ever. A nudge of {NUDGE:g}, and it goes: slowly first.")
-        self.play(leave(nudge, ground.push), run_time=0.4)
-        self.play(ground.roll(), run_time=4)
-        self.play(ground.valley().appear(), run_time=0.6)
+        self.play(leave(ground.lines), ground.come(ground.rest), run_time=1.8)
+        self.play(appear(push := ground.push()), run_time=0.5)
+        self.play(ground.give_a_nudge(), row.depart(), run_time=1.2)
+        self.answer(f"It rests for ever. But a nudge of {NUDGE:g}, and it rolls away.")
+        self.play(leave(push), run_time=0.4)
+        self.play(ground.roll(), run_time=3.6)
+        self.play(ground.valley().appear(), row.arrive(1), run_time=1.4)
 
-        self.beat("A model of flat places: random curvatures. All cups: a valley.")
-        self.play(leave(ground, told), run_time=0.6)
+        self.beat("A model: curvatures of a random symmetric matrix, for many places.")
+        self.play(leave(ground, told, names), run_time=0.7)
         self.play(row.line_up(), run_time=1.2)
-        self.play(appear(bars.frame(), bars.row_names(), columns := bars.column(0)), run_time=0.6)
+        self.play(appear(bars.frame(), bars.row_names(), bars.column(0)), run_time=0.6)
         self.add(bars)
         for place, drawn in bars.shown(0):
-            self.play(row.go(place), bars.draw(0, drawn), run_time=1.3)
+            self.play(row.go(place + 1), bars.draw(0, drawn), run_time=1.2)
         self.play(bars.draw(0, SAMPLES), run_time=1.2)
 
-        self.ask("More directions: more valleys, or fewer?", at=RIGHT_HALF, lines=2)
+        self.ask("More directions: more valleys, or fewer?", at=FULL)
         for bar in range(1, len(bars.dimensions)):
             self.play(appear(bars.column(bar)), run_time=0.3)
             for place, drawn in bars.shown(bar):
-                self.play(row.go(place), bars.draw(bar, drawn), run_time=0.9)
+                self.play(row.go(place + 1), bars.draw(bar, drawn), run_time=0.8)
         self.answer(bars.outcome)
-        self.beat("A model: real losses are not random. But zero slope alone is no valley.")
+
+        self.beat("Real losses are no random matrices. But zero slope alone is no valley.")
         self.play(appear(bars.exact()), run_time=0.8)

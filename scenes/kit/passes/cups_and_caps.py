@@ -4,21 +4,24 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-from manim import DOWN, LEFT, UP, ValueTracker, VGroup, VMobject
+from manim import DOWN, LEFT, UP, ValueTracker, VGroup, VMobject, smooth, squish_rate_func
 from numpy.typing import ArrayLike, NDArray
 
 from scenes.kit.animations import eased
 from scenes.kit.symbols import sign
-from scenes.kit.theme import DOT_RADIUS, PATH_WIDTH, TEXT_SIZE, theme
+from scenes.kit.theme import DOT_RADIUS, PATH_WIDTH, SMALL_SIZE, TEXT_SIZE, theme
 from scenes.kit.words.text import text
 
 Array = NDArray[np.float64]
-BESIDE = np.array([2.95, -0.75]), 2.2, 1.45  # where the first glyph stands, their pitch, their size
-ROW = np.array([-5.75, 2.85]), 1.35, 0.95  # the same for a row at the top of the frame
-BELOW = np.array([3.1, -2.2])  # where in the frame the sign of what it is stands, below the glyphs …
-AFTER = np.array([3.55, 2.85])  # … and beside the row
-TALL = 0.42  # how far the ends of a glyph are above or below its middle, at most, as a share …
-BEND = 1.2  # … that a curvature of 1 / BEND has three quarters of
+BESIDE = np.array([3.3, -0.55]), 2.2, 1.7  # where the first glyph stands, their pitch, their size
+ROW = np.array([-5.65, 2.95]), 1.4, 1.0  # the same for a row at the top of the frame
+BELOW = np.array(
+    [3.3, -2.3]
+)  # where in the frame the sign of what it is stands, below the glyphs …
+AFTER = np.array([3.65, 2.95])  # … and beside the row
+TALL = 0.42  # how far the ends of a glyph are above or below its middle, at most
+LEAST, BEND = 0.35, 0.8  # the share of it that the smallest curvature has; how soon it has all
+NAMES = 0.95  # from the middle of a glyph down to its name
 GLYPH_POINTS = 161
 TURNED = 0.6  # of the time from one place to the next, in which the curves turn; then they rest
 KINDS = {"minimum": "a valley", "saddle": "a pass", "top": "a hilltop"}
@@ -30,6 +33,11 @@ def kind_of_place(curvatures: ArrayLike) -> str:
     return "minimum" if up.all() else "saddle" if up.any() else "top"
 
 
+def bend(curvatures: Array) -> Array:
+    """Return how far glyphs of these curvatures are bent, of what they can be, up or down."""
+    return np.sign(curvatures) * (LEAST + (1 - LEAST) * np.tanh(BEND * np.abs(curvatures)))
+
+
 class CupsAndCaps(VGroup):
     """Flat places, one after the other, each as a row of curves: cups along which it rises, caps.
 
@@ -38,7 +46,8 @@ class CupsAndCaps(VGroup):
     Trackers: `now`, the number of the place that is shown; between two whole numbers the curves
     turn into each other and rest. `lined_up`, how far the row has come from beside a block of
     ground to the top of the frame. `come` says for each of the first curves how much of it is
-    there: with `sources`, lines in the frame, (n, 3), it flies in as that line.
+    there: with `sources`, lines in the frame, (n, 3), it flies in as that line. `standing` is how
+    much is there of the walker that rests on each curve, and of the verdict.
     """
 
     def __init__(self, places: Sequence[ArrayLike], sources: Sequence[Array] = ()) -> None:
@@ -46,6 +55,7 @@ class CupsAndCaps(VGroup):
         most = max(map(len, self.places))
         self.sources = list(sources)
         self.now, self.lined_up = ValueTracker(0.0), ValueTracker(float(not self.sources))
+        self.standing = ValueTracker(1.0)
         self.come = [ValueTracker(0.0) for _ in self.sources]
         self.curves = VGroup(
             *(VMobject(stroke_color=theme.ink, stroke_width=PATH_WIDTH) for _ in range(most))
@@ -61,9 +71,11 @@ class CupsAndCaps(VGroup):
         moved = float(self.lined_up.get_value())
         (first, pitch, size), (row, row_pitch, row_size) = BESIDE, ROW
         size = size + moved * (row_size - size)
+        standing = float(self.standing.get_value())
         across = np.linspace(-0.5, 0.5, GLYPH_POINTS)
         for i, (curve, dot) in enumerate(zip(self.curves, self.dots, strict=True)):
-            middle = (1 - moved) * (first + [i * pitch, 0]) + moved * (row + [i * row_pitch, 0])
+            middle = (1 - moved) * first + moved * row
+            middle[0] += i * ((1 - moved) * pitch + moved * row_pitch)
             up = TALL * bends[i] * (2 * across) ** 2
             points = np.stack([across, up, 0 * up], axis=-1) * size
             points[:, :2] += middle
@@ -72,7 +84,7 @@ class CupsAndCaps(VGroup):
                 points = flown * points + (1 - flown) * self.sources[i]
             seen = there[i] * float(flown > 0)
             curve.set_points_as_corners(points).set_stroke(opacity=seen)
-            landed = there[i] * float(np.clip(5 * flown - 4, 0, 1))
+            landed = there[i] * standing * float(np.clip(5 * flown - 4, 0, 1))
             dot.move_to((*middle, 0)).shift(DOT_RADIUS * UP).set_fill(opacity=landed)
             dot.set_stroke(opacity=landed, background=True)
         return self
@@ -85,7 +97,7 @@ class CupsAndCaps(VGroup):
         turned = float(eased(np.array((now - before) / TURNED)))
         bends, there = (np.zeros((2, len(self.curves))) for _ in range(2))
         for row, place in enumerate((self.places[before], self.places[after])):
-            bends[row, : len(place)] = np.tanh(BEND * place)
+            bends[row, : len(place)] = bend(place)
             there[row, : len(place)] = 1
         share = np.array([1 - turned, turned])
         return share @ bends, share @ there
@@ -102,6 +114,24 @@ class CupsAndCaps(VGroup):
         """Return the animation in which the place with this number is reached, one by one."""
         going: Any = self.now.animate
         return going(rate_func=lambda share: share).set_value(float(number))
+
+    def depart(self) -> Any:
+        """Return the animation in which the walker leaves the place, and with it the verdict."""
+        return self.standing.animate.set_value(0.0)
+
+    def arrive(self, number: int) -> Any:
+        """Return the animations in which the place with this number comes under the walker."""
+        arriving: Any = self.standing.animate
+        late = squish_rate_func(smooth, TURNED, 1)
+        return [self.go(number), arriving(rate_func=late).set_value(1.0)]
+
+    def names(self, *said: str) -> VGroup:
+        """Return a name for each of the first curves, below it, beside a block of ground."""
+        (first, pitch, _), names = BESIDE, VGroup()
+        for i, words in enumerate(said):
+            at = first[0] + i * pitch, first[1] - NAMES
+            names.add(text(words, SMALL_SIZE).move_to((*at, 0)))
+        return names
 
     def verdict(self) -> "PlaceVerdict":
         """Return what the present place is, beside the row at the top of the frame."""
@@ -136,8 +166,9 @@ class PlaceVerdict(VGroup):
         same = self.kinds[before] == self.kinds[after]
         kind = self.kinds[before if turned < 0.5 else after]
         shown = 1.0 if same else float(np.clip(4 * abs(turned - 0.5) - 1, 0, 1))
+        standing = float(self.row.standing.get_value())
         for meaning, part in zip(KINDS, self, strict=True):
-            part.set_opacity(shown * (meaning == kind))
+            part.set_opacity(shown * standing * (meaning == kind))
             _keep_hollow(part[0], meaning)
         return self
 

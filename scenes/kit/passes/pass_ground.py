@@ -4,21 +4,29 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
-from manim import DOWN, LEFT, RIGHT, UP, ValueTracker, VGroup
+from manim import LEFT, UP, ValueTracker, VGroup, VMobject
 from numpy.typing import ArrayLike, NDArray
 
-from gd_math import Loss, StationaryPoint, Trajectory, descend, minimum_reached, optimizers
-from gd_math.stationary.points import stationary_points
+from gd_math import (
+    Loss,
+    StationaryPoint,
+    Trajectory,
+    descend,
+    grid,
+    minimum_reached,
+    optimizers,
+    stationary_points,
+)
 from scenes.kit.arguments import checked
+from scenes.kit.curves.slope import put_arrow
 from scenes.kit.knobs import check_place, within
-from scenes.kit.landscape import Arrow, Landscape, Mark, Pin, Ring
-from scenes.kit.landscape.drawing import solids
+from scenes.kit.landscape import Arrow, Landscape, Ring
 from scenes.kit.landscape.drawing.colors import srgb
-from scenes.kit.landscape.drawing.solids import NOTHING, Solid
 from scenes.kit.landscape.ground import Ground
-from scenes.kit.landscape.marks import memoized
+from scenes.kit.landscape.ground_marks import GroundLine
 from scenes.kit.landscape.place import Target, position
-from scenes.kit.theme import SMALL_SIZE, TEXT_SIZE, theme
+from scenes.kit.landscape.veil import Veil
+from scenes.kit.theme import RIM_WIDTH, SMALL_SIZE, TEXT_SIZE, theme
 from scenes.kit.two_views.framing import AROUND, Box, fit
 from scenes.kit.walk import Walk
 from scenes.kit.words.labels import tag
@@ -28,37 +36,15 @@ from scenes.kit.words.text import Number, text
 Array = NDArray[np.float64]
 BOX = Box(np.array([-2.35, -0.3]), np.array([3.95, 2.7]))  # of the frame, for the block
 COLUMN = 2.55, 2.2  # of the frame: left end and height of the first reading
-TURN, ELEVATION = -25.0, 30.0  # degrees from the way down on which the eye stands, and how high
+TURN, ELEVATION = 25.0, 30.0  # degrees from the way down on which the eye stands, and how high
 ROOM = 1.25  # ground to each side of the pass, as a share of how far the walks go from it
 HIGH = 0.375  # of the block: its height as a share of its width
 NEAR = 1e-3  # of the diagonal of the domain: so near to a pass a walk ends on it
-LINE_POINTS = 161
 SHORT = 0.85  # of the walk, and of the way into the valley: as far as lines across the pass go
-
-
-@dataclass(eq=False)
-class GroundLine(Mark):
-    """A line draped over the ground from `at` to both sides, as far as `reach` along `way (2,)`."""
-
-    layer = "lying"
-
-    at: Array
-    way: Array
-    reach: float
-    thickness: float
-
-    def places(self) -> Array:
-        """Return the points of the ground that the whole line passes, (n, 2)."""
-        return self.at + np.linspace(-1, 1, LINE_POINTS)[:, None] * self.reach * self.way
-
-    @memoized
-    def solid(self, ground: Ground) -> Solid:
-        if self.share() == 0:
-            return NOTHING
-        radius = self.thickness / 2 * ground.mark_size
-        grown = self.at + self.share() * (self.places() - self.at)
-        line = ground.on_ground(grown, 0.6 * radius)
-        return solids.tube(line, np.full(len(line), radius), self.paint())
+CROSS = 0.13  # half the length of the lines of the sign of the pass, as a share of their reach
+PUSH = 0.3, 1.15  # from the walker to the head and to the tail of the arrow of the nudge
+RING = 0.075  # radius of the ring in the valley, in yardsticks
+THICK = 0.006  # of lines on the ground, in yardsticks
 
 
 @dataclass(eq=False)
@@ -92,7 +78,7 @@ class PassGround(Landscape):
 
     It is in the left part of the frame; the start is on the left, and the way down in front. There
     a second walk goes, from the end of the first moved by `nudge` in the direction in which the
-    ground falls. `curvatures` are those of the pass, the largest first, and `ways` their directions.
+    ground falls. `curvatures` are those of the pass, the largest first, `ways` their directions.
 
     `hiker` is the walk of both, whose step number `rest` is the nudge. It first finds the ground
     `level` after so many steps: its slope is then written as 0. `lines` are drawn through the pass,
@@ -122,7 +108,7 @@ class PassGround(Landscape):
         ends = np.abs(np.array([x, going.x[-1]]) - self.top)
         reach = ROOM * float(ends.max())
         seen = within(loss, self.top - reach, self.top + reach)
-        values = seen.value(self.top + reach * np.stack(np.meshgrid(*2 * [np.linspace(-1, 1, 61)]), axis=-1))
+        values = seen.value(grid(*seen.domain, (61, 61)))
         width, height = 2 * (BOX.half + AROUND)
         super().__init__(
             seen,
@@ -142,22 +128,32 @@ class PassGround(Landscape):
         self.hiker = Walk(_joined(coming, going))
         self.slopes = np.linalg.norm(self.hiker.trajectory.gradient, axis=-1)
         self.form = Form.of(self.slopes, 2)
-        written = [self.form.rounded(slope) for slope in self.slopes[: steps + 1]]
-        self.level = int(np.flatnonzero(np.array(written) > 0)[-1]) + 1
+        self.level = self._level(self.first)
         self.ball(self.hiker, theme.walker)
-        self.trail(self.first, theme.walker)
-        self.rolling = self.trail(self.second, theme.walker)
+        thin, lift = THICK * self.yardstick, self._usual_radius()
+        self.trail(self.first, theme.walker, thin)
+        self.rolling = self.trail(self.second, theme.walker, thin)
         self.rolling.shown.set_value(0.0)
-        lift, thin = self._usual_radius(), 0.006 * self.yardstick
-        uphill = srgb(theme.gradient), self.hiker, None, 1.0, thin, lift
+        uphill = srgb(theme.gradient), self.hiker, None, 1.0, 1.5 * thin, lift
         self.uphill = self._add(LiveGradient(*uphill))
-        push = self.arrow(coming.x[-1], nudge * way, theme.ink, thickness=thin)
-        self.push = push
         far = SHORT * np.linalg.norm(np.array([x, going.x[-1]]) - self.top, axis=-1)
         self.lines = [
-            self._add(GroundLine(srgb(theme.ink), self.top, along, reach, thin, shown=ValueTracker(0.0)))
-            for along, reach in zip(self.ways, far, strict=True)
+            self._line(theme.ink, along, reach) for along, reach in zip(self.ways, far, strict=True)
         ]
+        between = [side @ self.ways / np.sqrt(2) for side in np.array([[1, 1], [1, -1]])]
+        self.cross = [self._line(theme.muted, along, CROSS * reach) for along in between]
+        self.way = way
+
+    def _level(self, walk: Walk) -> int:
+        """Return the step from which on the slope under a walk is written as 0."""
+        slopes = np.linalg.norm(walk.trajectory.gradient, axis=-1)
+        steep = [row for row, slope in enumerate(slopes) if self.form.rounded(float(slope)) > 0]
+        return min(steep[-1] + 1 if steep else 0, walk.trajectory.steps)
+
+    def _line(self, color: str, along: Array, reach: float) -> GroundLine:
+        """Prepare a line on the ground through the pass."""
+        thin, hidden = THICK * self.yardstick, ValueTracker(0.0)
+        return self._add(GroundLine(srgb(color), self.top, along, reach, thin, shown=hidden))
 
     def _facing(self, start: Array) -> tuple[float, Array]:
         """Return the azimuth with the way down in front and the start left, and that way, (2,)."""
@@ -178,27 +174,36 @@ class PassGround(Landscape):
         return self.hiker.go(self.rest + 1)
 
     def roll(self) -> list[Any]:
-        """Return the animations in which the hiker goes on until it arrives in the valley."""
+        """Return the animations in which the hiker goes on until the slope is 0 again."""
         self.rolling.shown.set_value(1.0)
-        arrival = self.second.arrival
-        return [self.hiker.go(self.rest + 1 + arrival), self.second.go(arrival)]
+        level = self._level(self.second)
+        return [self.hiker.go(self.rest + 1 + level), self.second.go(level)]
+
+    def leave(self) -> Veil:
+        """Return the animation in which the block fades where it stands."""
+        return Veil(self)
 
     def valley(self) -> Ring:
         """Prepare the ring about the end of the second walk."""
-        return self.ring(self.second.trajectory.x[-1], theme.good, 0.06 * self.yardstick)
+        return self.ring(self.second.trajectory.x[-1], theme.good, RING * self.yardstick)
+
+    def curvatures_there(self) -> Array:
+        """Return the curvatures where the second walk ends, the largest first, (2,)."""
+        return np.asarray(np.linalg.eigvalsh(self.loss.hessian(self.second.trajectory.x[-1]))[::-1])
 
     # What is said
 
     @property
     def steps_taken(self) -> int:
         """How many steps the hiker has taken; the nudge is none."""
-        return self.hiker.step - (self.hiker.taken > self.rest + 0.5)
+        return self.hiker.step - (self.hiker.step > self.rest)
 
     def readings(self) -> VGroup:
         """Return the number of steps taken and the slope now, live, at the top of the column."""
         step = Number(lambda: self.steps_taken, 0, len(str(2 * self.rest)), TEXT_SIZE)
-        slope = Number(lambda: self.slopes[self.hiker.step], size=TEXT_SIZE, color=theme.gradient, **self.form._asdict())
-        names = text("step"), text("slope", color=theme.gradient)
+        form, blue = self.form._asdict(), theme.gradient
+        slope = Number(lambda: self.slopes[self.hiker.step], size=TEXT_SIZE, color=blue, **form)
+        names = text("step"), text("slope", color=blue)
         rows = VGroup(*(VGroup(*row) for row in zip(names, (step, slope), strict=True)))
         left, top = COLUMN
         for i, (name, live) in enumerate(rows):
@@ -210,10 +215,17 @@ class PassGround(Landscape):
         """Return where in the frame both lines are seen, (n, 3) each."""
         return [self.seen(line.places()) for line in self.lines]
 
-    def nudge_name(self) -> Pin:
-        """Return what the nudge is, beside its place."""
-        label = tag(text(f"nudge {number(self.nudge)}", SMALL_SIZE))
-        return Pin(self, label, self.push.start, DOWN + RIGHT, buff=0.35)
+    def push(self) -> VGroup:
+        """Return an arrow that pushes the hiker from the pass, and how far, by its tail."""
+        foot, middle = self.first.trajectory.x[-1], self.must_see()[0][1]
+        ahead = self.seen(foot + 0.01 * self.way) - self.seen(foot)
+        along = ahead / np.linalg.norm(ahead)
+        arrow = VMobject(fill_color=theme.ink, fill_opacity=1, stroke_width=0)
+        arrow.set_stroke(theme.background, width=2 * RIM_WIDTH, background=True)
+        near, far = PUSH
+        put_arrow(arrow, middle - far * along, (far - near) * along)
+        name = tag(text(f"nudge {number(self.nudge)}", SMALL_SIZE))
+        return VGroup(arrow, name.next_to(middle - far * along, -along, buff=0.1))
 
 
 def _joined(one: Trajectory, other: Trajectory) -> Trajectory:

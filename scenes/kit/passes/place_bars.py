@@ -1,10 +1,9 @@
 """What random flat places are, over their number of directions: valleys, passes, hilltops."""
 
-from functools import partial
 from typing import Any
 
 import numpy as np
-from manim import DOWN, LEFT, RIGHT, UP, Line, Rectangle, ValueTracker, VGroup, linear
+from manim import LEFT, RIGHT, UP, Line, Rectangle, ValueTracker, VGroup, linear
 from numpy.typing import NDArray
 
 from gd_math import random_curvatures, valley_share
@@ -17,14 +16,14 @@ from scenes.kit.words.text import Number, text
 
 Array = NDArray[np.float64]
 LEFT_END, RIGHT_END = -5.2, 3.0  # of the axis, in units of the frame
-BASE, TALL = -1.15, 2.75  # height of the axis, and of a bar of all places
+BASE, TALL = -1.15, 2.9  # height of the axis, and of a bar of all places
 ROWS = -1.5, -2.05, -2.6  # heights of the rows below: directions, valleys, the exact share
 NAMES = 3.45  # left end of the names of these rows, and of what the parts of a bar are
 WIDE = 0.62  # of a bar, as a share of its place
 LEAST = 2  # directions of the first bar
 STOPS = 2  # places of each further bar that are shown in the row
 PARTS = {"minimum": "valleys", "saddle": "passes", "top": "hilltops"}  # from the axis up
-FACES = {"minimum": ("good", 0.95), "saddle": ("muted", 0.3), "top": ("muted", 0.85)}
+FACES = {"minimum": ("good", 0.95), "saddle": ("muted", 0.4), "top": ("ink", 0.85)}
 
 
 class PlaceBars(VGroup):
@@ -48,7 +47,8 @@ class PlaceBars(VGroup):
             for places in self.curvatures
         ]
         self.counts = [
-            np.vstack([np.zeros((1, 3), dtype=int), np.cumsum(kinds, axis=0)]) for kinds in self.kinds
+            np.vstack([np.zeros((1, 3), dtype=int), np.cumsum(kinds, axis=0)])
+            for kinds in self.kinds
         ]
         self.drawn = [ValueTracker(0.0) for _ in self.dimensions]
         self.parts = VGroup(*(VGroup(*map(self._part, PARTS)) for _ in self.dimensions))
@@ -59,7 +59,11 @@ class PlaceBars(VGroup):
     def _part(self, kind: str) -> Rectangle:
         color, opacity = FACES[kind]
         return Rectangle(
-            width=1, height=1, stroke_width=0, fill_color=getattr(theme, color), fill_opacity=opacity
+            width=1,
+            height=1,
+            stroke_width=0,
+            fill_color=getattr(theme, color),
+            fill_opacity=opacity,
         )
 
     def middle(self, bar: int) -> float:
@@ -118,10 +122,14 @@ class PlaceBars(VGroup):
         axes = VGroup(floor, side).set_stroke(width=THIN_WIDTH)
         ends = VGroup(
             *(
-                text(f"{count:,}", SMALL_SIZE, theme.muted).next_to((LEFT_END, y, 0), LEFT, buff=0.15)
+                text(f"{count:,}", SMALL_SIZE, theme.muted).next_to(
+                    (LEFT_END, y, 0), LEFT, buff=0.15
+                )
                 for count, y in ((0, BASE), (self.n, BASE + TALL))
             )
         )
+        title = text("places of slope 0", SMALL_SIZE, theme.muted)
+        title.next_to((LEFT_END, BASE + TALL, 0), UP, buff=0.15).align_to(ends, LEFT)
         legend = VGroup()
         for i, (kind, name) in enumerate(PARTS.items()):
             y = BASE + 0.35 + 0.75 * i
@@ -130,7 +138,7 @@ class PlaceBars(VGroup):
             mark = sign(kind, 0.17).next_to(patch, RIGHT, buff=0.25)
             words = text(name, SMALL_SIZE)
             legend.add(VGroup(patch, mark, words.move_to((mark.get_right()[0] + 0.25, y, 0), LEFT)))
-        return VGroup(axes, ends, legend)
+        return VGroup(axes, ends, title, legend)
 
     def row_names(self) -> VGroup:
         """Return what the two rows below the axis say."""
@@ -144,10 +152,12 @@ class PlaceBars(VGroup):
 
     def column(self, bar: int) -> VGroup:
         """Return the number of directions of a bar, and its count of valleys, live, below it."""
-        x, digits = self.middle(bar), len(str(self.n))
-        live = Number(lambda: float(self.counted(bar)[0]), 0, digits, SMALL_SIZE, theme.good)
+        x, last = self.middle(bar), str(self.counts[bar][-1, 0])
+        live = Number(lambda: float(self.counted(bar)[0]), 0, len(last), SMALL_SIZE, theme.good)
         tick = text(str(self.dimensions[bar]), SMALL_SIZE).move_to((x, ROWS[0], 0))
-        return VGroup(tick, live.move_to((x, ROWS[1], 0)))
+        # Its last digit stands where it does when the number is in the middle.
+        right = x + text(last, SMALL_SIZE).width / 2
+        return VGroup(tick, live.move_to((right, ROWS[1], 0), RIGHT))
 
     @property
     def outcome(self) -> str:
