@@ -23,7 +23,7 @@ TALL = 0.42  # how far the ends of a glyph are above or below its middle, at mos
 LEAST, BEND = 0.35, 0.8  # the share of it that the smallest curvature has; how soon it has all
 NAMES = 0.95  # from the middle of a glyph down to its name
 GLYPH_POINTS = 161
-TURNED = 0.6  # of the time from one place to the next, in which the curves turn; then they rest
+TURNED = 0.55  # of the time from one place to the next, in which the curves turn; then they rest
 KINDS = {"minimum": "a valley", "saddle": "a pass", "top": "a hilltop"}
 
 
@@ -144,7 +144,7 @@ class PlaceVerdict(VGroup):
     def __init__(self, row: CupsAndCaps) -> None:
         self.row = row
         self.kinds = [kind_of_place(place) for place in row.places]
-        self._at = np.zeros(3)
+        self.at = np.zeros(3)
         super().__init__()
         for meaning, said in KINDS.items():
             mark, words = sign(meaning, 0.2), text(said, TEXT_SIZE)
@@ -158,8 +158,8 @@ class PlaceVerdict(VGroup):
         """Show what the place is; while it turns into another one of another kind, nothing."""
         moved = float(self.row.lined_up.get_value())
         at = np.append((1 - moved) * BELOW + moved * AFTER, 0)
-        self.shift(at - self._at)
-        self._at = at
+        self.shift(at - self.at)
+        self.at = at
         now = float(np.clip(self.row.now.get_value(), 0, len(self.kinds) - 1))
         before, turned = int(now), min((now % 1) / TURNED, 1.0)
         after = min(before + 1, len(self.kinds) - 1)

@@ -19,7 +19,7 @@ from gd_math import (
 )
 from scenes.kit.arguments import checked
 from scenes.kit.curves.slope import put_arrow
-from scenes.kit.knobs import check_place, within
+from scenes.kit.knobs import check_place, check_stable, within
 from scenes.kit.landscape import Arrow, Landscape, Ring
 from scenes.kit.landscape.drawing.colors import srgb
 from scenes.kit.landscape.ground import Ground
@@ -37,11 +37,12 @@ Array = NDArray[np.float64]
 BOX = Box(np.array([-2.35, -0.3]), np.array([3.95, 2.7]))  # of the frame, for the block
 COLUMN = 2.55, 2.2  # of the frame: left end and height of the first reading
 TURN, ELEVATION = 25.0, 30.0  # degrees from the way down on which the eye stands, and how high
-ROOM = 1.25  # ground to each side of the pass, as a share of how far the walks go from it
+ROOM = 1.25  # reach of the ground to each side of the pass: shares of how far the walks go from it
 HIGH = 0.375  # of the block: its height as a share of its width
 NEAR = 1e-3  # of the diagonal of the domain: so near to a pass a walk ends on it
 SHORT = 0.85  # of the walk, and of the way into the valley: as far as lines across the pass go
-CROSS = 0.13  # half the length of the lines of the sign of the pass, as a share of their reach
+CROSS = 0.16  # half the length of the lines of the sign of the pass, as a share of their reach
+LONGEST = 0.4  # of the arrow of the gradient, in reaches of the ground
 PUSH = 0.3, 1.15  # from the walker to the head and to the tail of the arrow of the nudge
 RING = 0.075  # radius of the ring in the valley, in yardsticks
 THICK = 0.006  # of lines on the ground, in yardsticks
@@ -95,6 +96,7 @@ class PassGround(Landscape):
         check_place("START", tuple(x.tolist()), loss)
         descent = optimizers.gradient_descent(learning_rate)
         coming = descend(loss, descent, x, steps)
+        check_stable(coming)
         self.top = pass_under("START", coming, loss).x
         eigenvalues, vectors = np.linalg.eigh(loss.hessian(self.top))
         self.curvatures, self.ways = eigenvalues[::-1], vectors.T[::-1]
@@ -134,14 +136,15 @@ class PassGround(Landscape):
         self.trail(self.first, theme.walker, thin)
         self.rolling = self.trail(self.second, theme.walker, thin)
         self.rolling.shown.set_value(0.0)
-        uphill = srgb(theme.gradient), self.hiker, None, 1.0, 1.5 * thin, lift
+        scale = min(1.0, LONGEST * reach / float(self.slopes.max()))
+        uphill = srgb(theme.gradient), self.hiker, None, scale, 1.5 * thin, lift
         self.uphill = self._add(LiveGradient(*uphill))
         far = SHORT * np.linalg.norm(np.array([x, going.x[-1]]) - self.top, axis=-1)
         self.lines = [
             self._line(theme.ink, along, reach) for along, reach in zip(self.ways, far, strict=True)
         ]
         between = [side @ self.ways / np.sqrt(2) for side in np.array([[1, 1], [1, -1]])]
-        self.cross = [self._line(theme.muted, along, CROSS * reach) for along in between]
+        self.cross = [self._line(theme.muted, along, CROSS * reach, 1.5) for along in between]
         self.way = way
 
     def _level(self, walk: Walk) -> int:
@@ -150,9 +153,9 @@ class PassGround(Landscape):
         steep = [row for row, slope in enumerate(slopes) if self.form.rounded(float(slope)) > 0]
         return min(steep[-1] + 1 if steep else 0, walk.trajectory.steps)
 
-    def _line(self, color: str, along: Array, reach: float) -> GroundLine:
-        """Prepare a line on the ground through the pass."""
-        thin, hidden = THICK * self.yardstick, ValueTracker(0.0)
+    def _line(self, color: str, along: Array, reach: float, thick: float = 1.0) -> GroundLine:
+        """Prepare a line on the ground through the pass, so many times as `thick` as others."""
+        thin, hidden = thick * THICK * self.yardstick, ValueTracker(0.0)
         return self._add(GroundLine(srgb(color), self.top, along, reach, thin, shown=hidden))
 
     def _facing(self, start: Array) -> tuple[float, Array]:
@@ -185,7 +188,9 @@ class PassGround(Landscape):
 
     def valley(self) -> Ring:
         """Prepare the ring about the end of the second walk."""
-        return self.ring(self.second.trajectory.x[-1], theme.good, RING * self.yardstick)
+        ring = self.ring(self.second.trajectory.x[-1], theme.good, RING * self.yardstick)
+        ring.thickness = THICK * self.yardstick
+        return ring
 
     def curvatures_there(self) -> Array:
         """Return the curvatures where the second walk ends, the largest first, (2,)."""

@@ -3,12 +3,24 @@
 from typing import Any
 
 import numpy as np
-from manim import LEFT, RIGHT, UP, Line, Rectangle, ValueTracker, VGroup, linear
+from manim import (
+    DOWN,
+    LEFT,
+    RIGHT,
+    Line,
+    Rectangle,
+    UpdateFromAlphaFunc,
+    ValueTracker,
+    VGroup,
+    VMobject,
+    linear,
+)
 from numpy.typing import NDArray
 
 from gd_math import random_curvatures, valley_share
+from scenes.kit.animations import eased
 from scenes.kit.arguments import checked
-from scenes.kit.passes.cups_and_caps import kind_of_place
+from scenes.kit.passes.cups_and_caps import PlaceVerdict, kind_of_place
 from scenes.kit.symbols import sign
 from scenes.kit.theme import SMALL_SIZE, THIN_WIDTH, theme
 from scenes.kit.words.numbers import number
@@ -19,11 +31,13 @@ LEFT_END, RIGHT_END = -5.2, 3.0  # of the axis, in units of the frame
 BASE, TALL = -1.15, 2.9  # height of the axis, and of a bar of all places
 ROWS = -1.5, -2.05, -2.6  # heights of the rows below: directions, valleys, the exact share
 NAMES = 3.45  # left end of the names of these rows, and of what the parts of a bar are
-WIDE = 0.62  # of a bar, as a share of its place
+WIDE = 0.66  # of a bar, as a share of its place
+PASS = 0.2  # size of the sign on the passes of a bar, as soon as there is room
 LEAST = 2  # directions of the first bar
+FALLS = 0.55, 0.95  # of the time of a place: from when to when its sign falls into its bar
 STOPS = 2  # places of each further bar that are shown in the row
 PARTS = {"minimum": "valleys", "saddle": "passes", "top": "hilltops"}  # from the axis up
-FACES = {"minimum": ("good", 0.95), "saddle": ("muted", 0.4), "top": ("ink", 0.85)}
+FACES = {"minimum": ("good", 0.95), "saddle": ("muted", 0.4), "top": ("muted", 0.95)}
 
 
 class PlaceBars(VGroup):
@@ -52,7 +66,8 @@ class PlaceBars(VGroup):
         ]
         self.drawn = [ValueTracker(0.0) for _ in self.dimensions]
         self.parts = VGroup(*(VGroup(*map(self._part, PARTS)) for _ in self.dimensions))
-        super().__init__(self.parts)
+        self.signs = VGroup(*(sign("saddle", PASS) for _ in self.dimensions))
+        super().__init__(self.parts, self.signs)
         self.follow()
         self.add_updater(lambda bars: bars.follow())
 
@@ -84,6 +99,9 @@ class PlaceBars(VGroup):
             for part, low, high in zip(parts, tops[:-1], tops[1:], strict=True):
                 corners = [(right, high), (left, high), (left, low), (right, low), (right, high)]
                 part.set_points_as_corners([(*corner, 0) for corner in corners])
+            room = np.clip((tops[2] - tops[1]) / PASS - 3, 0, 1)
+            mark = self.signs[bar].move_to((self.middle(bar), (tops[1] + tops[2]) / 2, 0))
+            mark.set_stroke(opacity=room).set_stroke(opacity=room, background=True)
         return self
 
     # The places that are shown
@@ -113,6 +131,21 @@ class PlaceBars(VGroup):
         drawing: Any = self.drawn[bar].animate
         return drawing(rate_func=linear).set_value(float(rows))
 
+    def receive(self, verdict: PlaceVerdict, place: int, bar: int) -> Any:
+        """Return the animation in which the sign of a place falls into a bar, after its turn."""
+        mark = sign(verdict.kinds[place], PASS)
+        tail, head = verdict.at, np.array([self.middle(bar), BASE + PASS, 0])
+
+        def fall(mark: VMobject, share: float) -> None:
+            gone = float(eased((share - FALLS[0]) / (FALLS[1] - FALLS[0])))
+            mark.move_to(tail + gone * (head - tail))
+            seen = float(np.clip(10 * gone, 0, 1) * np.clip(10 * (1 - gone), 0, 1))
+            mark.set_stroke(opacity=seen).set_stroke(opacity=seen, background=True)
+            mark.set_fill(opacity=seen * is_filled)
+
+        is_filled = mark.get_fill_opacity() > 0
+        return UpdateFromAlphaFunc(mark, fall, rate_func=linear, remover=True)
+
     # What is said
 
     def frame(self) -> VGroup:
@@ -128,8 +161,7 @@ class PlaceBars(VGroup):
                 for count, y in ((0, BASE), (self.n, BASE + TALL))
             )
         )
-        title = text("places of slope 0", SMALL_SIZE, theme.muted)
-        title.next_to((LEFT_END, BASE + TALL, 0), UP, buff=0.15).align_to(ends, LEFT)
+        title = text("places of slope 0", SMALL_SIZE).move_to((NAMES, BASE + TALL, 0), LEFT)
         legend = VGroup()
         for i, (kind, name) in enumerate(PARTS.items()):
             y = BASE + 0.35 + 0.75 * i
@@ -137,7 +169,9 @@ class PlaceBars(VGroup):
             patch.move_to((NAMES, y, 0), LEFT)
             mark = sign(kind, 0.17).next_to(patch, RIGHT, buff=0.25)
             words = text(name, SMALL_SIZE)
-            legend.add(VGroup(patch, mark, words.move_to((mark.get_right()[0] + 0.25, y, 0), LEFT)))
+            # All three have letters that reach below the line: they have one base line.
+            words.move_to((mark.get_right()[0] + 0.25, y - 0.22, 0), LEFT + DOWN)
+            legend.add(VGroup(patch, mark, words))
         return VGroup(axes, ends, title, legend)
 
     def row_names(self) -> VGroup:
@@ -152,8 +186,11 @@ class PlaceBars(VGroup):
 
     def column(self, bar: int) -> VGroup:
         """Return the number of directions of a bar, and its count of valleys, live, below it."""
-        x, last = self.middle(bar), str(self.counts[bar][-1, 0])
-        live = Number(lambda: float(self.counted(bar)[0]), 0, len(last), SMALL_SIZE, theme.good)
+        x, last = self.middle(bar), f"{self.counts[bar][-1, 0]:,}"
+        digits = len(last.replace(",", ""))
+        live = Number(
+            lambda: float(self.counted(bar)[0]), 0, digits, SMALL_SIZE, theme.good, grouped=True
+        )
         tick = text(str(self.dimensions[bar]), SMALL_SIZE).move_to((x, ROWS[0], 0))
         # Its last digit stands where it does when the number is in the middle.
         right = x + text(last, SMALL_SIZE).width / 2
@@ -165,11 +202,11 @@ class PlaceBars(VGroup):
         few, many = self.dimensions[0], self.dimensions[-1]
         first, last = (int(self.counts[bar][-1, 0]) for bar in (0, -1))
         fewer = "Fewer" if last < first else "As many"
-        return f"{fewer}: {first} of {self.n:,} with {few} directions, {last} with {many}."
+        return f"{fewer}: {first:,} of {self.n:,} with {few} directions, {last} with {many}."
 
     def exact(self) -> VGroup:
         """Return of how many places one is a valley, by computation, below each bar."""
-        rows = VGroup(text("exactly, 1 in", SMALL_SIZE).move_to((NAMES, ROWS[2], 0), LEFT))
+        rows = VGroup(text("exactly one in", SMALL_SIZE).move_to((NAMES, ROWS[2], 0), LEFT))
         for bar, dimension in enumerate(self.dimensions):
             shown = text(one_in(valley_share(dimension)), SMALL_SIZE, theme.good)
             rows.add(shown.move_to((self.middle(bar), ROWS[2], 0)))
