@@ -173,7 +173,7 @@ class PlaceVerdict(VGroup):
         return self
 
 
-def _keep_hollow(mark: VMobject, meaning: str) -> None:
+def _keep_hollow(mark: Any, meaning: str) -> None:
     """Take the face again from signs that are drawn with lines alone."""
     if meaning != "top":
         mark.set_fill(opacity=0)

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
-from manim import LEFT, UP, ValueTracker, VGroup, VMobject
+from manim import DOWN, LEFT, RIGHT, ValueTracker, VGroup, VMobject
 from numpy.typing import ArrayLike, NDArray
 
 from gd_math import (
@@ -35,7 +35,7 @@ from scenes.kit.words.text import Number, text
 
 Array = NDArray[np.float64]
 BOX = Box(np.array([-2.35, -0.3]), np.array([3.95, 2.7]))  # of the frame, for the block
-COLUMN = 2.55, 2.2  # of the frame: left end and height of the first reading
+COLUMN, WIDE = (2.55, 2.2), 3.5  # of the frame: left end and height of the readings; their width
 TURN, ELEVATION = 25.0, 30.0  # degrees from the way down on which the eye stands, and how high
 ROOM = 1.25  # reach of the ground to each side of the pass: shares of how far the walks go from it
 HIGH = 0.375  # of the block: its height as a share of its width
@@ -138,7 +138,7 @@ class PassGround(Landscape):
         self.rolling.shown.set_value(0.0)
         scale = min(1.0, LONGEST * reach / float(self.slopes.max()))
         uphill = srgb(theme.gradient), self.hiker, None, scale, 1.5 * thin, lift
-        self.uphill = self._add(LiveGradient(*uphill))
+        self.slope_arrow = self._add(LiveGradient(*uphill))
         far = SHORT * np.linalg.norm(np.array([x, going.x[-1]]) - self.top, axis=-1)
         self.lines = [
             self._line(theme.ink, along, reach) for along, reach in zip(self.ways, far, strict=True)
@@ -208,12 +208,12 @@ class PassGround(Landscape):
         step = Number(lambda: self.steps_taken, 0, len(str(2 * self.rest)), TEXT_SIZE)
         form, blue = self.form._asdict(), theme.gradient
         slope = Number(lambda: self.slopes[self.hiker.step], size=TEXT_SIZE, color=blue, **form)
-        names = text("step"), text("slope", color=blue)
-        rows = VGroup(*(VGroup(*row) for row in zip(names, (step, slope), strict=True)))
+        rows = VGroup()
         left, top = COLUMN
-        for i, (name, live) in enumerate(rows):
-            name.move_to((left, top - 0.75 * i, 0), LEFT)
-            live.next_to((left + 3.4, name.get_bottom()[1], 0), UP + LEFT, buff=0)
+        for name, color, live in (("step", theme.ink, step), ("slope", blue, slope)):
+            words = text(name, color=color).move_to((left, top - 0.75 * len(rows), 0), LEFT)
+            base = words.get_top()[1] - text(name[:2]).height  # these letters end on the line
+            rows.add(VGroup(words, live.move_to((left + WIDE, base, 0), DOWN + RIGHT)))
         return rows
 
     def sources(self) -> list[Array]:

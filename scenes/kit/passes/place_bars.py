@@ -12,7 +12,6 @@ from manim import (
     UpdateFromAlphaFunc,
     ValueTracker,
     VGroup,
-    VMobject,
     linear,
 )
 from numpy.typing import NDArray
@@ -88,7 +87,7 @@ class PlaceBars(VGroup):
 
     def counted(self, bar: int) -> NDArray[np.int_]:
         """Return how many valleys, passes and hilltops of a bar have been drawn, (3,)."""
-        return self.counts[bar][round(self.drawn[bar].get_value())]
+        return np.asarray(self.counts[bar][round(self.drawn[bar].get_value())])
 
     def follow(self) -> "PlaceBars":
         """Draw the bars as the trackers say."""
@@ -136,7 +135,7 @@ class PlaceBars(VGroup):
         mark = sign(verdict.kinds[place], PASS)
         tail, head = verdict.at, np.array([self.middle(bar), BASE + PASS, 0])
 
-        def fall(mark: VMobject, share: float) -> None:
+        def fall(mark: Any, share: float) -> None:
             gone = float(eased((share - FALLS[0]) / (FALLS[1] - FALLS[0])))
             mark.move_to(tail + gone * (head - tail))
             seen = float(np.clip(10 * gone, 0, 1) * np.clip(10 * (1 - gone), 0, 1))
