@@ -4,6 +4,7 @@ from manim.utils.rate_functions import ease_in_out_sine
 
 from scenes.kit import (
     FULL,
+    TOP_LEFT,
     CupsAndCaps,
     Lesson,
     PassGround,
@@ -42,7 +43,7 @@ class SaddlePoints(Lesson):
         self.beat("A walker comes down, exactly along a ridge. Watch the slope.")
         self.play(ground.come(ground.level), run_time=4.2, rate_func=ease_in_out_sine)
 
-        self.ask("The slope is zero. Are we there?")
+        self.ask("The slope is zero. Are we there?", at=TOP_LEFT)
         self.add(row)
         for i, line in enumerate(ground.lines):
             self.play(line.appear(), run_time=0.8)
@@ -51,7 +52,7 @@ class SaddlePoints(Lesson):
         self.answer("No: a pass. Along the ridge it rises, across it falls.")
         self.play(appear(verdict := row.verdict(), ground.cross), run_time=0.6)
 
-        self.ask("Which way is down from here?")
+        self.ask("Which way is down from here?", at=TOP_LEFT)
         self.play(leave(ground.lines), ground.come(ground.rest), run_time=1.6)
         self.play(appear(push := ground.push()), run_time=0.5)
         self.play(ground.give_a_nudge(), row.depart(), run_time=1.2)
@@ -61,7 +62,7 @@ class SaddlePoints(Lesson):
         self.play(ground.valley().appear(), row.arrive(1), run_time=1.4)
 
         self.beat("A model: each place has the curvatures of a random symmetric matrix.")
-        self.play(leave(ground, told, names), run_time=0.7)
+        self.play(leave(ground, told, names), run_time=0.9)
         self.play(row.line_up(), run_time=1)
         self.play(appear(bars.frame(), bars.row_names(), bars.column(0)), run_time=0.6)
         self.add(bars)

@@ -13,7 +13,7 @@ from scenes.kit.theme import DOT_RADIUS, PATH_WIDTH, SMALL_SIZE, TEXT_SIZE, them
 from scenes.kit.words.text import text
 
 Array = NDArray[np.float64]
-BESIDE = np.array([3.3, -0.55]), 2.2, 1.7  # where the first glyph stands, their pitch, their size
+BESIDE = np.array([3.3, -0.6]), 2.2, 1.7  # where the first glyph stands, their pitch, their size
 ROW = np.array([-5.65, 2.95]), 1.4, 1.0  # the same for a row at the top of the frame
 BELOW = np.array(
     [3.3, -2.3]

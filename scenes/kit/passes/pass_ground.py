@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
-from manim import DOWN, LEFT, RIGHT, ValueTracker, VGroup, VMobject
+from manim import DOWN, LEFT, RIGHT, ValueTracker, VGroup, VMobject, smooth, squish_rate_func
 from numpy.typing import ArrayLike, NDArray
 
 from gd_math import (
@@ -31,13 +31,14 @@ from scenes.kit.two_views.framing import AROUND, Box, fit
 from scenes.kit.walk import Walk
 from scenes.kit.words.labels import tag
 from scenes.kit.words.numbers import Form, number
-from scenes.kit.words.text import Number, text
+from scenes.kit.words.text import Number, formula, text
 
 Array = NDArray[np.float64]
 BOX = Box(np.array([-2.35, -0.3]), np.array([3.95, 2.7]))  # of the frame, for the block
-COLUMN, WIDE = (2.55, 2.2), 3.5  # of the frame: left end and height of the readings; their width
+COLUMN, WIDE = (2.55, 1.95), 3.5  # of the frame: left end and height of the readings; their width
 TURN, ELEVATION = 25.0, 30.0  # degrees from the way down on which the eye stands, and how high
 ROOM = 1.25  # reach of the ground to each side of the pass: shares of how far the walks go from it
+TITLE, ROOMY = 3.2, 3.85  # height of the formula of the ground, and the room for it
 HIGH = 0.375  # of the block: its height as a share of its width
 NEAR = 1e-3  # of the diagonal of the domain: so near to a pass a walk ends on it
 SHORT = 0.85  # of the walk, and of the way into the valley: as far as lines across the pass go
@@ -45,6 +46,7 @@ CROSS = 0.16  # half the length of the lines of the sign of the pass, as a share
 LONGEST = 0.4  # of the arrow of the gradient, in reaches of the ground
 PUSH = 0.3, 1.15  # from the walker to the head and to the tail of the arrow of the nudge
 RING = 0.075  # radius of the ring in the valley, in yardsticks
+GONE = 0.4  # of the time in which it leaves: then the walker is gone
 THICK = 0.006  # of lines on the ground, in yardsticks
 
 
@@ -131,7 +133,7 @@ class PassGround(Landscape):
         self.slopes = np.linalg.norm(self.hiker.trajectory.gradient, axis=-1)
         self.form = Form.of(self.slopes, 2)
         self.level = self._level(self.first)
-        self.ball(self.hiker, theme.walker)
+        self.walker = self.ball(self.hiker, theme.walker)
         thin, lift = THICK * self.yardstick, self._usual_radius()
         self.trail(self.first, theme.walker, thin)
         self.rolling = self.trail(self.second, theme.walker, thin)
@@ -182,9 +184,11 @@ class PassGround(Landscape):
         level = self._level(self.second)
         return [self.hiker.go(self.rest + 1 + level), self.second.go(level)]
 
-    def leave(self) -> Veil:
-        """Return the animation in which the block fades where it stands."""
-        return Veil(self)
+    def leave(self) -> list[Any]:
+        """Return the animations in which first the walker leaves, and then the block fades."""
+        going: Any = self.walker.shown.animate
+        first = squish_rate_func(smooth, 0, GONE)
+        return [going(rate_func=first).set_value(0.0), Veil(self, GONE, 1.0)]
 
     def valley(self) -> Ring:
         """Prepare the ring about the end of the second walk."""
@@ -204,7 +208,10 @@ class PassGround(Landscape):
         return self.hiker.step - (self.hiker.step > self.rest)
 
     def readings(self) -> VGroup:
-        """Return the number of steps taken and the slope now, live, at the top of the column."""
+        """Return the steps taken and the slope now, live, and above them what the ground is.
+
+        A formula that has no room there is left out.
+        """
         step = Number(lambda: self.steps_taken, 0, len(str(2 * self.rest)), TEXT_SIZE)
         form, blue = self.form._asdict(), theme.gradient
         slope = Number(lambda: self.slopes[self.hiker.step], size=TEXT_SIZE, color=blue, **form)
@@ -214,7 +221,8 @@ class PassGround(Landscape):
             words = text(name, color=color).move_to((left, top - 0.75 * len(rows), 0), LEFT)
             base = words.get_top()[1] - text(name[:2]).height  # these letters end on the line
             rows.add(VGroup(words, live.move_to((left + WIDE, base, 0), DOWN + RIGHT)))
-        return rows
+        ground = formula(f"f(x, y) = {self.loss.formula}", SMALL_SIZE)
+        return rows.add(ground.move_to((left, TITLE, 0), LEFT)) if ground.width < ROOMY else rows
 
     def sources(self) -> list[Array]:
         """Return where in the frame both lines are seen, (n, 3) each."""
