@@ -45,10 +45,10 @@ class SaddlePoints(Lesson):
 
         self.ask("The slope is zero. Are we there?", at=TOP_LEFT)
         self.add(row)
-        for i, line in enumerate(ground.lines):
-            self.play(line.appear(), run_time=0.8)
-            self.play(row.fly_in(i), run_time=1.1)
-            self.play(appear(names[i]), run_time=0.3)
+        for line in ground.lines:
+            self.play(line.appear(), run_time=1)
+        self.play(row.fly_in(), run_time=1.4)
+        self.play(appear(names), run_time=0.4)
         self.answer("No: a pass. Along the ridge it rises, across it falls.")
         self.play(appear(verdict := row.verdict(), ground.cross), run_time=0.6)
 
@@ -56,26 +56,29 @@ class SaddlePoints(Lesson):
         self.play(leave(ground.lines), ground.come(ground.rest), run_time=1.6)
         self.play(appear(push := ground.push()), run_time=0.5)
         self.play(ground.give_a_nudge(), row.depart(), run_time=1.2)
-        self.answer(f"It rests for ever. But a nudge of {NUDGE:g}, and it rolls away.")
         self.play(leave(push), run_time=0.4)
+        self.answer(f"It rests for ever. But a nudge of {NUDGE:g}, and it rolls away.")
         self.play(ground.roll(), run_time=3.4)
         self.play(ground.valley().appear(), row.arrive(1), run_time=1.4)
 
         self.beat("A model: each place has the curvatures of a random symmetric matrix.")
         self.play(leave(ground, told, names), run_time=0.9)
-        self.play(row.line_up(), run_time=1)
-        self.play(appear(bars.frame(), bars.row_names(), bars.column(0)), run_time=0.6)
-        self.add(bars)
+        self.play(row.come_forward(), run_time=1)
+        self.play(appear(model := bars.model()), run_time=0.4)
         for place, drawn in bars.shown(0):
-            seen = row.go(place + 1), bars.receive(verdict, place + 1, 0)
-            self.play(seen, bars.draw(0, drawn), run_time=1.5)
+            turn = row.go(place + 1), bars.draw(0, drawn)
+            self.play(turn, bars.receive(verdict, place + 1), run_time=1.4)
+        self.play(leave(model), run_time=0.3)
+        self.play(row.line_up(), run_time=1)
+        self.play(appear(bars.frame(), bars.names(), bars.column(0)), run_time=0.5)
+        self.add(bars)
         self.play(bars.draw(0, SAMPLES), run_time=1.1)
 
         self.ask("More directions: more valleys, or fewer?", at=FULL, lines=2)
         for bar in range(1, len(bars.dimensions)):
-            self.play(appear(bars.column(bar)), run_time=0.3)
+            self.play(appear(bars.column(bar)), run_time=0.2)
             for place, drawn in bars.shown(bar):
-                self.play(row.go(place + 1), bars.draw(bar, drawn), run_time=0.75)
+                self.play(row.go(place + 1), bars.draw(bar, drawn), run_time=0.7)
         self.answer(bars.outcome)
 
         self.beat("Real losses are no random matrices. But slope 0 is no proof of a valley.")

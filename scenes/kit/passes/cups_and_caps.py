@@ -14,10 +14,12 @@ from scenes.kit.words.text import text
 
 Array = NDArray[np.float64]
 BESIDE = np.array([3.3, -0.6]), 2.2, 1.7  # where the first glyph stands, their pitch, their size
+LARGE = np.array([-4.2, 0.6]), 3.4, 2.7  # the same in the middle of the left part of the frame
 ROW = np.array([-5.65, 2.95]), 1.4, 1.0  # the same for a row at the top of the frame
 BELOW = np.array(
     [3.3, -2.3]
 )  # where in the frame the sign of what it is stands, below the glyphs …
+UNDER = np.array([-3.4, -1.6])  # … below the large ones …
 AFTER = np.array([3.65, 2.95])  # … and beside the row
 TALL = 0.42  # how far the ends of a glyph are above or below its middle, at most
 LEAST, BEND = 0.35, 0.8  # the share of it that the smallest curvature has; how soon it has all
@@ -44,17 +46,17 @@ class CupsAndCaps(VGroup):
     `places` are the curvatures of each, the largest first; a place may have more than the one
     before. How far a curve bends grows with the curvature, but never beyond its room.
     Trackers: `now`, the number of the place that is shown; between two whole numbers the curves
-    turn into each other and rest. `lined_up`, how far the row has come from beside a block of
-    ground to the top of the frame. `come` says for each of the first curves how much of it is
-    there: with `sources`, lines in the frame, (n, 3), it flies in as that line. `standing` is how
-    much is there of the walker that rests on each curve, and of the verdict.
+    turn into each other and rest. `moved`, how far the row has come from beside a block of ground,
+    0, to where it is large, 1, and to the top of the frame, 2. `come` says for each of the first
+    curves how much of it is there: with `sources`, lines in the frame, (n, 3), it flies in as that
+    line. `standing` is how much is there of the walkers that rest on them, and of the verdict.
     """
 
     def __init__(self, places: Sequence[ArrayLike], sources: Sequence[Array] = ()) -> None:
         self.places = [np.asarray(place, dtype=float) for place in places]
         most = max(map(len, self.places))
         self.sources = list(sources)
-        self.now, self.lined_up = ValueTracker(0.0), ValueTracker(float(not self.sources))
+        self.now, self.moved = ValueTracker(0.0), ValueTracker(0.0 if self.sources else 2.0)
         self.standing = ValueTracker(1.0)
         self.come = [ValueTracker(0.0) for _ in self.sources]
         self.curves = VGroup(
@@ -68,14 +70,11 @@ class CupsAndCaps(VGroup):
     def follow(self) -> "CupsAndCaps":
         """Draw the curves as the trackers say."""
         bends, there = self._present()
-        moved = float(self.lined_up.get_value())
-        (first, pitch, size), (row, row_pitch, row_size) = BESIDE, ROW
-        size = size + moved * (row_size - size)
+        first, pitch, size = (self.between(BESIDE[i], LARGE[i], ROW[i]) for i in range(3))
         standing = float(self.standing.get_value())
         across = np.linspace(-0.5, 0.5, GLYPH_POINTS)
         for i, (curve, dot) in enumerate(zip(self.curves, self.dots, strict=True)):
-            middle = (1 - moved) * first + moved * row
-            middle[0] += i * ((1 - moved) * pitch + moved * row_pitch)
+            middle = first + np.array([i * float(pitch), 0])
             up = TALL * bends[i] * (2 * across) ** 2
             points = np.stack([across, up, 0 * up], axis=-1) * size
             points[:, :2] += middle
@@ -84,10 +83,17 @@ class CupsAndCaps(VGroup):
                 points = flown * points + (1 - flown) * self.sources[i]
             seen = there[i] * float(flown > 0)
             curve.set_points_as_corners(points).set_stroke(opacity=seen)
-            landed = there[i] * standing * float(np.clip(5 * flown - 4, 0, 1))
+            landed = there[i] * standing * float(np.clip(20 * flown - 19, 0, 1))
             dot.move_to((*middle, 0)).shift(DOT_RADIUS * UP).set_fill(opacity=landed)
             dot.set_stroke(opacity=landed, background=True)
         return self
+
+    def between(self, beside: Any, large: Any, row: Any) -> Array:
+        """Return what is said of the three places of the row, as far as it has moved on."""
+        way = float(np.clip(self.moved.get_value(), 0, 2))
+        here, there = (beside, large) if way < 1 else (large, row)
+        share = way if way < 1 else way - 1
+        return np.asarray((1 - share) * np.asarray(here) + share * np.asarray(there))
 
     def _present(self) -> tuple[Array, Array]:
         """Return how far each curve is bent now, −1 to 1, and how much of it is there, (most,)."""
@@ -102,13 +108,17 @@ class CupsAndCaps(VGroup):
         share = np.array([1 - turned, turned])
         return share @ bends, share @ there
 
-    def fly_in(self, i: int) -> Any:
-        """Return the animation in which the curve `i` comes from where its source is."""
-        return self.come[i].animate.set_value(1.0)
+    def fly_in(self) -> list[Any]:
+        """Return the animations in which curves come from where their sources are."""
+        return [come.animate.set_value(1.0) for come in self.come]
+
+    def come_forward(self) -> Any:
+        """Return the animation in which the row goes where it is large."""
+        return self.moved.animate.set_value(1.0)
 
     def line_up(self) -> Any:
         """Return the animation in which the row goes to the top of the frame."""
-        return self.lined_up.animate.set_value(1.0)
+        return self.moved.animate.set_value(2.0)
 
     def go(self, number: int) -> Any:
         """Return the animation in which the place with this number is reached, one by one."""
@@ -154,10 +164,13 @@ class PlaceVerdict(VGroup):
         self.follow()
         self.add_updater(lambda verdict: verdict.follow())
 
+    def mark_of(self, kind: str) -> Any:
+        """Return the sign of a kind of place."""
+        return self[list(KINDS).index(kind)][0]
+
     def follow(self) -> "PlaceVerdict":
         """Show what the place is; while it turns into another one of another kind, nothing."""
-        moved = float(self.row.lined_up.get_value())
-        at = np.append((1 - moved) * BELOW + moved * AFTER, 0)
+        at = np.append(self.row.between(BELOW, UNDER, AFTER), 0)
         self.shift(at - self.at)
         self.at = at
         now = float(np.clip(self.row.now.get_value(), 0, len(self.kinds) - 1))

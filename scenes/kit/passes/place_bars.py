@@ -7,12 +7,17 @@ from manim import (
     DOWN,
     LEFT,
     RIGHT,
+    FadeIn,
     Line,
     Rectangle,
     UpdateFromAlphaFunc,
     ValueTracker,
     VGroup,
+    VMobject,
+    bezier,
     linear,
+    smooth,
+    squish_rate_func,
 )
 from numpy.typing import NDArray
 
@@ -20,6 +25,7 @@ from gd_math import random_curvatures, valley_share
 from scenes.kit.animations import eased
 from scenes.kit.arguments import checked
 from scenes.kit.passes.cups_and_caps import PlaceVerdict, kind_of_place
+from scenes.kit.places import TOP_LEFT
 from scenes.kit.symbols import sign
 from scenes.kit.theme import SMALL_SIZE, THIN_WIDTH, theme
 from scenes.kit.words.numbers import number
@@ -32,7 +38,9 @@ ROWS = -1.5, -2.05, -2.6  # heights of the rows below: directions, valleys, the 
 NAMES = 3.45  # left end of the names of these rows, and of what the parts of a bar are
 WIDE = 0.66  # of a bar, as a share of its place
 PASS = 0.2  # size of the sign on the passes of a bar, as soon as there is room
+SIGN = 0.17  # size of a sign in the legend
 LEAST = 2  # directions of the first bar
+DIP, BEFORE = np.array([0.2, -2.2, 0]), np.array([3.5, 0, 0])  # how it goes there
 FALLS = 0.55, 0.95  # of the time of a place: from when to when its sign falls into its bar
 STOPS = 2  # places of each further bar that are shown in the row
 PARTS = {"minimum": "valleys", "saddle": "passes", "top": "hilltops"}  # from the axis up
@@ -47,7 +55,8 @@ class PlaceBars(VGroup):
     passes and hilltops. The counts of valleys stand below.
 
     `places` are some to be shown one by one while the bars fill, for `CupsAndCaps`: of the first
-    bar the first of each kind, in the order in which they are drawn; `shown` says when.
+    bar the first of each kind, in the order in which they are drawn; `shown` says when. `legend`
+    is what the parts of the bars are.
     """
 
     @checked
@@ -65,6 +74,7 @@ class PlaceBars(VGroup):
         ]
         self.drawn = [ValueTracker(0.0) for _ in self.dimensions]
         self.parts = VGroup(*(VGroup(*map(self._part, PARTS)) for _ in self.dimensions))
+        self.legend = self._legend()
         self.signs = VGroup(*(sign("saddle", PASS) for _ in self.dimensions))
         super().__init__(self.parts, self.signs)
         self.follow()
@@ -130,25 +140,36 @@ class PlaceBars(VGroup):
         drawing: Any = self.drawn[bar].animate
         return drawing(rate_func=linear).set_value(float(rows))
 
-    def receive(self, verdict: PlaceVerdict, place: int, bar: int) -> Any:
-        """Return the animation in which the sign of a place falls into a bar, after its turn."""
-        mark = sign(verdict.kinds[place], PASS)
-        tail, head = verdict.at, np.array([self.middle(bar), BASE + PASS, 0])
+    def receive(self, verdict: PlaceVerdict, place: int) -> list[Any]:
+        """Return the animations in which the sign of a place, after its turn, falls into its row.
+
+        That is the one of the legend.
+        """
+        kind = verdict.kinds[place]
+        row = self.legend[list(PARTS).index(kind)]
+        mark, size, head, tail = sign(kind, SIGN), row[1].width, row[1].get_center(), verdict.at
+        # First down, so that it does not pass over the word beside it.
+        path = bezier([tail, tail + DIP, head - BEFORE, head])
 
         def fall(mark: Any, share: float) -> None:
             gone = float(eased((share - FALLS[0]) / (FALLS[1] - FALLS[0])))
-            mark.move_to(tail + gone * (head - tail))
-            seen = float(np.clip(10 * gone, 0, 1) * np.clip(10 * (1 - gone), 0, 1))
+            mark.set(width=verdict.mark_of(kind).width * (1 - gone) + size * gone)
+            mark.move_to(path(gone))
+            seen = float(gone > 0)
             mark.set_stroke(opacity=seen).set_stroke(opacity=seen, background=True)
             mark.set_fill(opacity=seen * is_filled)
 
         is_filled = mark.get_fill_opacity() > 0
-        return UpdateFromAlphaFunc(mark, fall, rate_func=linear, remover=True)
+        late = squish_rate_func(smooth, FALLS[1] - 0.1, 1)
+        return [
+            UpdateFromAlphaFunc(mark, fall, rate_func=linear, remover=True),
+            FadeIn(row, rate_func=late),
+        ]
 
     # What is said
 
     def frame(self) -> VGroup:
-        """Return the axes, and what the parts of the bars are."""
+        """Return the axes, and the rows of `legend` that no place brings."""
         floor = Line((LEFT_END, BASE, 0), (RIGHT_END, BASE, 0), color=theme.muted)
         side = Line((LEFT_END, BASE, 0), (LEFT_END, BASE + TALL, 0), color=theme.muted)
         axes = VGroup(floor, side).set_stroke(width=THIN_WIDTH)
@@ -160,28 +181,34 @@ class PlaceBars(VGroup):
                 for count, y in ((0, BASE), (self.n, BASE + TALL))
             )
         )
-        title = text("places of slope 0", SMALL_SIZE).move_to((NAMES, BASE + TALL, 0), LEFT)
+        shown = {kind_of_place(self.curvatures[0][drawn - 1]) for _, drawn in self.shown(0)}
+        rest = [row for kind, row in zip(PARTS, self.legend, strict=True) if kind not in shown]
+        return VGroup(axes, ends, *rest)
+
+    def _legend(self) -> VGroup:
+        """Return a row for each part of the bars: what it looks like, its sign, and its name."""
         legend = VGroup()
         for i, (kind, name) in enumerate(PARTS.items()):
             y = BASE + 0.35 + 0.75 * i
             patch = self._part(kind).stretch_to_fit_width(0.55).stretch_to_fit_height(0.42)
             patch.move_to((NAMES, y, 0), LEFT)
-            mark = sign(kind, 0.17).next_to(patch, RIGHT, buff=0.25)
+            mark = sign(kind, SIGN).next_to(patch, RIGHT, buff=0.25)
             words = text(name, SMALL_SIZE)
             # All three have letters that reach below the line: they have one base line.
             words.move_to((mark.get_right()[0] + 0.25, y - 0.22, 0), LEFT + DOWN)
             legend.add(VGroup(patch, mark, words))
-        return VGroup(axes, ends, title, legend)
+        return legend
 
-    def row_names(self) -> VGroup:
-        """Return what the two rows below the axis say."""
-        said = "directions", f"valleys of {self.n:,}"
-        return VGroup(
-            *(
-                text(words, SMALL_SIZE).move_to((NAMES, y, 0), LEFT)
-                for words, y in zip(said, ROWS, strict=False)
-            )
-        )
+    def model(self) -> VMobject:
+        """Return where the curvatures come from, at the upper left."""
+        words = "curvatures: the eigenvalues of $H = (G + G^top) \\/ 2$, $G$ random"
+        return text(words, SMALL_SIZE, theme.muted).move_to(TOP_LEFT, LEFT)
+
+    def names(self) -> VGroup:
+        """Return what is counted, above the legend, and what the two rows below the axis say."""
+        said = "places of slope 0", "directions", f"valleys of {self.n:,}"
+        rows = zip((BASE + TALL, *ROWS[:2]), said, strict=True)
+        return VGroup(*(text(words, SMALL_SIZE).move_to((NAMES, y, 0), LEFT) for y, words in rows))
 
     def column(self, bar: int) -> VGroup:
         """Return the number of directions of a bar, and its count of valleys, live, below it."""
