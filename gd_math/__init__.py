@@ -12,6 +12,7 @@ from gd_math import datasets, losses, network, optimizers, schedules
 from gd_math.datasets import Dataset
 from gd_math.descent.learning_rate_range import RangeTest, learning_rate_range_test
 from gd_math.descent.loop import descend
+from gd_math.descent.rate_plane import RatePlane, rate_plane
 from gd_math.descent.starts import basins_of_attraction, best_of, minimum_reached, random_starts
 from gd_math.descent.stochastic import (
     StochasticTrajectory,
@@ -41,11 +42,15 @@ from gd_math.optimizers import (
 from gd_math.quadratics import (
     HeavyBall,
     best_learning_rate,
+    condition_number,
     contraction,
     heavy_ball,
+    momentum_contraction,
     stability_limit,
+    stability_limits,
 )
 from gd_math.random_hessians import random_curvatures, sign_patterns, valley_share
+from gd_math.regression.features import Features, centered, feature_error, rescaled
 from gd_math.regression.polynomials import least_squares, mean_squared_error, polynomial_error
 from gd_math.regression.resampling import BiasVariance, bias_variance
 from gd_math.sample_mean_loss import EmpiricalLoss
@@ -56,12 +61,14 @@ __all__ = [
     "BiasVariance",
     "Dataset",
     "EmpiricalLoss",
+    "Features",
     "HeavyBall",
     "Loss",
     "Minimum",
     "Network",
     "Optimizer",
     "RangeTest",
+    "RatePlane",
     "StationaryPoint",
     "StochasticTrajectory",
     "Trajectory",
@@ -73,11 +80,14 @@ __all__ = [
     "best_learning_rate",
     "best_of",
     "bias_variance",
+    "centered",
     "clip_by_norm",
     "clip_by_value",
+    "condition_number",
     "contraction",
     "datasets",
     "descend",
+    "feature_error",
     "from_formula",
     "gradient_descent",
     "gradient_field",
@@ -89,6 +99,7 @@ __all__ = [
     "mean_squared_error",
     "minimum_reached",
     "momentum",
+    "momentum_contraction",
     "nesterov",
     "network",
     "noise_ball",
@@ -97,11 +108,14 @@ __all__ = [
     "polynomial_error",
     "random_curvatures",
     "random_starts",
+    "rate_plane",
+    "rescaled",
     "restrict",
     "rmsprop",
     "schedules",
     "sign_patterns",
     "stability_limit",
+    "stability_limits",
     "stationary_points",
     "stochastic_descent",
     "valley_share",

@@ -6,8 +6,8 @@ import pytest
 from gd_math import from_formula, losses
 from scenes.kit import CupsAndCaps, PassGround, PlaceBars
 from scenes.kit.landscape.ground_marks import GroundLine
-from scenes.kit.passes.cups_and_caps import ROW, TALL, bend, kind_of_place
-from scenes.kit.passes.place_bars import BASE, TALL as BAR, one_in
+from scenes.kit.passes.cups_and_caps import BESIDE, LARGE, ROW, TALL, bend, kind_of_place
+from scenes.kit.passes.place_bars import BASE, PARTS, TALL as BAR, one_in
 
 PLACES = [(1.0, -1.0), (0.5, 0.2), (2.0, 0.1, -0.4)]
 
@@ -148,6 +148,34 @@ def test_bars_are_as_high_as_what_has_been_drawn() -> None:
             assert part.get_bottom()[1] == pytest.approx(low)
             low += BAR * count / 200
             assert part.get_top()[1] == pytest.approx(low)
+
+
+def test_the_sign_of_a_place_falls_into_its_row_of_the_legend() -> None:
+    bars = PlaceBars(4, 200, seed=5)
+    row = CupsAndCaps([(1.0, 1.0), *bars.places()])
+    verdict = row.verdict()
+    row.come_forward()
+    for place, _ in bars.shown(0):
+        flight, _ = bars.receive(verdict, place)
+        rows = [entry for entry, kind in zip(bars.legend, PARTS, strict=True)
+                if kind == verdict.kinds[place]]  # fmt: skip
+        flight.begin()
+        flight.interpolate(1)
+        assert flight.mobject.get_center() == pytest.approx(rows[0][1].get_center())
+        assert flight.mobject.width == pytest.approx(rows[0][1].width)
+
+
+def test_the_row_comes_forward_and_then_to_the_top() -> None:
+    row = CupsAndCaps(PLACES[:1], [np.zeros((161, 3))] * 2)
+    for moved, (first, pitch, size) in ((0, BESIDE), (1, LARGE), (2, ROW)):
+        row.moved.set_value(moved)
+        for come in row.come:
+            come.set_value(1)
+        row.follow()
+        left, right = row.curves
+        assert left.points[len(left.points) // 2, :2] == pytest.approx(first)
+        assert right.get_center()[0] - left.get_center()[0] == pytest.approx(pitch)
+        assert left.width == pytest.approx(size)
 
 
 def test_places_are_shown_in_the_order_in_which_they_are_drawn() -> None:
