@@ -67,7 +67,7 @@ class SaddlePoints(Lesson):
         self.play(appear(model := bars.model()), run_time=0.4)
         for place, drawn in bars.shown(0):
             turn = row.go(place + 1), bars.draw(0, drawn)
-            self.play(turn, bars.receive(verdict, place + 1), run_time=1.4)
+            self.play(turn, bars.receive(verdict, place + 1), run_time=1.7)
         self.play(leave(model), run_time=0.3)
         self.play(row.line_up(), run_time=1)
         self.play(appear(bars.frame(), bars.names(), bars.column(0)), run_time=0.5)
@@ -81,5 +81,5 @@ class SaddlePoints(Lesson):
                 self.play(row.go(place + 1), bars.draw(bar, drawn), run_time=0.7)
         self.answer(bars.outcome)
 
-        self.beat("Real losses are no random matrices. But slope 0 is no proof of a valley.")
+        self.beat("A real loss is not random. But slope 0 is no proof of a valley.")
         self.play(appear(bars.exact()), run_time=0.8)

@@ -14,7 +14,6 @@ from manim import (
     ValueTracker,
     VGroup,
     VMobject,
-    bezier,
     linear,
     smooth,
     squish_rate_func,
@@ -40,7 +39,8 @@ WIDE = 0.66  # of a bar, as a share of its place
 PASS = 0.2  # size of the sign on the passes of a bar, as soon as there is room
 SIGN = 0.17  # size of a sign in the legend
 LEAST = 2  # directions of the first bar
-DIP, BEFORE = np.array([0.2, -2.2, 0]), np.array([3.5, 0, 0])  # how it goes there
+DIP = np.array([(0.3, -0.75, 0), (3.4, -0.75, 0)])  # how it goes there, from where it begins …
+BEFORE = np.array([1.5, 0, 0])  # … and to where it ends
 FALLS = 0.55, 0.95  # of the time of a place: from when to when its sign falls into its bar
 STOPS = 2  # places of each further bar that are shown in the row
 PARTS = {"minimum": "valleys", "saddle": "passes", "top": "hilltops"}  # from the axis up
@@ -148,13 +148,13 @@ class PlaceBars(VGroup):
         kind = verdict.kinds[place]
         row = self.legend[list(PARTS).index(kind)]
         mark, size, head, tail = sign(kind, SIGN), row[1].width, row[1].get_center(), verdict.at
-        # First down, so that it does not pass over the word beside it.
-        path = bezier([tail, tail + DIP, head - BEFORE, head])
+        # Below the word beside it, and then along its own row.
+        path = VMobject().set_points_smoothly([tail, *(tail + DIP), head - BEFORE, head])
 
         def fall(mark: Any, share: float) -> None:
             gone = float(eased((share - FALLS[0]) / (FALLS[1] - FALLS[0])))
             mark.set(width=verdict.mark_of(kind).width * (1 - gone) + size * gone)
-            mark.move_to(path(gone))
+            mark.move_to(path.point_from_proportion(gone))
             seen = float(gone > 0)
             mark.set_stroke(opacity=seen).set_stroke(opacity=seen, background=True)
             mark.set_fill(opacity=seen * is_filled)
