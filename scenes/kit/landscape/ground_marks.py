@@ -20,7 +20,7 @@ from scenes.kit.words.text import formula, halo
 
 Array = NDArray[np.float64]
 BEAD = 2.2  # radius of the mark at a whole number, in radii of the axis
-LINE_POINTS = 161
+LINE_POINTS = 81
 HEAD = 9.0  # length of the arrowhead, in radii of the axis
 
 

@@ -8,6 +8,7 @@ from manim import DOWN, LEFT, UP, ValueTracker, VGroup, VMobject, smooth, squish
 from numpy.typing import ArrayLike, NDArray
 
 from scenes.kit.animations import eased
+from scenes.kit.landscape.ground_marks import LINE_POINTS
 from scenes.kit.symbols import sign
 from scenes.kit.theme import DOT_RADIUS, PATH_WIDTH, SMALL_SIZE, TEXT_SIZE, theme
 from scenes.kit.words.text import text
@@ -24,7 +25,6 @@ AFTER = np.array([3.65, 2.95])  # … and beside the row
 TALL = 0.42  # how far the ends of a glyph are above or below its middle, at most
 LEAST, BEND = 0.35, 0.8  # the share of it that the smallest curvature has; how soon it has all
 NAMES = 0.95  # from the middle of a glyph down to its name
-GLYPH_POINTS = 161
 TURNED = 0.55  # of the time from one place to the next, in which the curves turn; then they rest
 KINDS = {"minimum": "a valley", "saddle": "a pass", "top": "a hilltop"}
 
@@ -64,15 +64,21 @@ class CupsAndCaps(VGroup):
         )
         self.dots = VGroup(*(sign("walker", DOT_RADIUS) for _ in range(most)))
         super().__init__(self.curves, self.dots)
+        self._shown: tuple[float, ...] = ()
         self.follow()
         self.add_updater(lambda row: row.follow())
 
     def follow(self) -> "CupsAndCaps":
         """Draw the curves as the trackers say."""
+        trackers = self.now, self.moved, self.standing, *self.come
+        now = tuple(float(tracker.get_value()) for tracker in trackers)
+        if now == self._shown:
+            return self
+        self._shown = now
         bends, there = self._present()
         first, pitch, size = (self.between(BESIDE[i], LARGE[i], ROW[i]) for i in range(3))
         standing = float(self.standing.get_value())
-        across = np.linspace(-0.5, 0.5, GLYPH_POINTS)
+        across = np.linspace(-0.5, 0.5, LINE_POINTS)
         for i, (curve, dot) in enumerate(zip(self.curves, self.dots, strict=True)):
             middle = first + np.array([i * float(pitch), 0])
             up = TALL * bends[i] * (2 * across) ** 2
@@ -155,6 +161,7 @@ class PlaceVerdict(VGroup):
         self.row = row
         self.kinds = [kind_of_place(place) for place in row.places]
         self.at = np.zeros(3)
+        self._shown: tuple[float, ...] = ()
         super().__init__()
         for meaning, said in KINDS.items():
             mark, words = sign(meaning, 0.2), text(said, TEXT_SIZE)
@@ -170,6 +177,11 @@ class PlaceVerdict(VGroup):
 
     def follow(self) -> "PlaceVerdict":
         """Show what the place is; while it turns into another one of another kind, nothing."""
+        trackers = self.row.now, self.row.moved, self.row.standing
+        told = tuple(float(tracker.get_value()) for tracker in trackers)
+        if told == self._shown:
+            return self  # so that it can be faded in and out
+        self._shown = told
         at = np.append(self.row.between(BELOW, UNDER, AFTER), 0)
         self.shift(at - self.at)
         self.at = at

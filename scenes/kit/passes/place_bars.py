@@ -77,6 +77,7 @@ class PlaceBars(VGroup):
         self.legend = self._legend()
         self.signs = VGroup(*(sign("saddle", PASS) for _ in self.dimensions))
         super().__init__(self.parts, self.signs)
+        self._shown: list[int] = []
         self.follow()
         self.add_updater(lambda bars: bars.follow())
 
@@ -101,6 +102,10 @@ class PlaceBars(VGroup):
 
     def follow(self) -> "PlaceBars":
         """Draw the bars as the trackers say."""
+        drawn = [round(tracker.get_value()) for tracker in self.drawn]
+        if drawn == self._shown:
+            return self
+        self._shown = drawn
         half = WIDE * (RIGHT_END - LEFT_END) / len(self.dimensions) / 2
         for bar, parts in enumerate(self.parts):
             tops = BASE + TALL * np.append(0, np.cumsum(self.counted(bar))) / self.n
@@ -124,11 +129,8 @@ class PlaceBars(VGroup):
 
     def places(self) -> list[Array]:
         """Return the curvatures of all places that are shown, (directions,) each."""
-        return [
-            self.curvatures[bar][row - 1]
-            for bar in range(len(self.dimensions))
-            for row in self._rows(bar)
-        ]
+        bars = enumerate(self.curvatures)
+        return [drawn[row - 1] for bar, drawn in bars for row in self._rows(bar)]
 
     def shown(self, bar: int) -> list[tuple[int, int]]:
         """Return which of these are of a bar, from 1, and how many have been drawn with each."""
@@ -170,17 +172,12 @@ class PlaceBars(VGroup):
 
     def frame(self) -> VGroup:
         """Return the axes, and the rows of `legend` that no place brings."""
-        floor = Line((LEFT_END, BASE, 0), (RIGHT_END, BASE, 0), color=theme.muted)
-        side = Line((LEFT_END, BASE, 0), (LEFT_END, BASE + TALL, 0), color=theme.muted)
-        axes = VGroup(floor, side).set_stroke(width=THIN_WIDTH)
-        ends = VGroup(
-            *(
-                text(f"{count:,}", SMALL_SIZE, theme.muted).next_to(
-                    (LEFT_END, y, 0), LEFT, buff=0.15
-                )
-                for count, y in ((0, BASE), (self.n, BASE + TALL))
-            )
-        )
+        corner, top = np.array([LEFT_END, BASE, 0]), np.array([LEFT_END, BASE + TALL, 0])
+        lines = (Line(corner, end, color=theme.muted) for end in ((RIGHT_END, BASE, 0), top))
+        axes = VGroup(*lines).set_stroke(width=THIN_WIDTH)
+        ends = VGroup()
+        for count, end in ((0, corner), (self.n, top)):
+            ends.add(text(f"{count:,}", SMALL_SIZE, theme.muted).next_to(end, LEFT, buff=0.15))
         shown = {kind_of_place(self.curvatures[0][drawn - 1]) for _, drawn in self.shown(0)}
         rest = [row for kind, row in zip(PARTS, self.legend, strict=True) if kind not in shown]
         return VGroup(axes, ends, *rest)

@@ -166,7 +166,7 @@ def test_the_sign_of_a_place_falls_into_its_row_of_the_legend() -> None:
 
 
 def test_the_row_comes_forward_and_then_to_the_top() -> None:
-    row = CupsAndCaps(PLACES[:1], [np.zeros((161, 3))] * 2)
+    row = CupsAndCaps(PLACES[:1], [np.zeros((81, 3))] * 2)
     for moved, (first, pitch, size) in ((0, BESIDE), (1, LARGE), (2, ROW)):
         row.moved.set_value(moved)
         for come in row.come:
