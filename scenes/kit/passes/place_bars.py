@@ -33,7 +33,7 @@ from scenes.kit.words.text import Number, text
 Array = NDArray[np.float64]
 LEFT_END, RIGHT_END = -5.2, 3.0  # of the axis, in units of the frame
 BASE, TALL = -1.15, 2.9  # height of the axis, and of a bar of all places
-ROWS = -1.5, -2.05, -2.6  # heights of the rows below: directions, valleys, the exact share
+ROWS = -1.5, -2.05, -2.6  # heights of the rows below: directions, valleys, the computed share
 NAMES = 3.45  # left end of the names of these rows, and of what the parts of a bar are
 WIDE = 0.66  # of a bar, as a share of its place
 PASS = 0.2  # size of the sign on the passes of a bar, as soon as there is room
@@ -229,7 +229,7 @@ class PlaceBars(VGroup):
 
     def exact(self) -> VGroup:
         """Return of how many places one is a valley, by computation, below each bar."""
-        rows = VGroup(text("exactly one in", SMALL_SIZE).move_to((NAMES, ROWS[2], 0), LEFT))
+        rows = VGroup(text("in theory one in", SMALL_SIZE).move_to((NAMES, ROWS[2], 0), LEFT))
         for bar, dimension in enumerate(self.dimensions):
             shown = text(one_in(valley_share(dimension)), SMALL_SIZE, theme.good)
             rows.add(shown.move_to((self.middle(bar), ROWS[2], 0)))
