@@ -49,7 +49,7 @@ from gd_math.quadratics import (
     stability_limit,
     stability_limits,
 )
-from gd_math.random_hessians import sign_patterns, valley_share
+from gd_math.random_hessians import random_curvatures, sign_patterns, valley_share
 from gd_math.regression.features import Features, centered, feature_error, rescaled
 from gd_math.regression.polynomials import least_squares, mean_squared_error, polynomial_error
 from gd_math.regression.resampling import BiasVariance, bias_variance
@@ -106,6 +106,7 @@ __all__ = [
     "noisy_descent",
     "optimizers",
     "polynomial_error",
+    "random_curvatures",
     "random_starts",
     "rate_plane",
     "rescaled",

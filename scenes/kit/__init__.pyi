@@ -137,6 +137,9 @@ from scenes.kit.mist.valleys import (
     valleys_to_see as valleys_to_see,
 )
 from scenes.kit.mist.walk_camera import WalkCamera as WalkCamera
+from scenes.kit.passes.cups_and_caps import CupsAndCaps as CupsAndCaps
+from scenes.kit.passes.pass_ground import PassGround as PassGround
+from scenes.kit.passes.place_bars import PlaceBars as PlaceBars
 from scenes.kit.places import (
     FULL as FULL,
     LEFT_HALF as LEFT_HALF,

@@ -40,6 +40,7 @@ CLIPS = (
     "local_and_global_minima",
     "misty_hill",
     "parabola_fit",
+    "saddle_points",
     "squared_errors",
     "step_by_step",
 )

@@ -1,21 +1,7 @@
 """A block of ground about a place, cut along x and y, and vectors in its tangent plane."""
 
-from typing import Any
-
 import numpy as np
-from manim import (
-    DOWN,
-    LEFT,
-    RIGHT,
-    UP,
-    FadeIn,
-    Line,
-    Rectangle,
-    VGroup,
-    VMobject,
-    smooth,
-    squish_rate_func,
-)
+from manim import DOWN, LEFT, RIGHT, UP, Line, VGroup, VMobject
 from numpy.typing import ArrayLike, NDArray
 
 from gd_math import Loss
@@ -26,6 +12,7 @@ from scenes.kit.landscape import Landscape
 from scenes.kit.landscape.block import foot_of
 from scenes.kit.landscape.marks import Cut
 from scenes.kit.landscape.place import Target
+from scenes.kit.landscape.veil import Veil
 from scenes.kit.symbols import sign
 from scenes.kit.theme import DOT_RADIUS, RIM_WIDTH, SMALL_SIZE, THIN_WIDTH, theme
 from scenes.kit.two_views.framing import AROUND, Box, fit
@@ -158,20 +145,6 @@ class Hillside(Landscape):
             lines.add(line, word.next_to(line.get_end(), side, buff=0.1))
         return lines
 
-    def leave(self) -> FadeIn:
+    def leave(self) -> Veil:
         """Return the animation in which the block fades where it stands, soon."""
-        return _Veil(self)
-
-
-class _Veil(FadeIn):
-    """A veil in the color of the background comes over a block, and both are taken away."""
-
-    def __init__(self, ground: Hillside) -> None:
-        self.ground = ground
-        veil = Rectangle(width=ground.width, height=ground.height).move_to(ground)
-        veil.set_stroke(width=0).set_fill(theme.background, opacity=1)
-        super().__init__(veil, rate_func=squish_rate_func(smooth, 0, 0.7))
-
-    def clean_up_from_scene(self, scene: Any) -> None:
-        super().clean_up_from_scene(scene)
-        scene.remove(self.ground, self.mobject)
+        return Veil(self)
