@@ -50,7 +50,7 @@ class LearningRateRangeTest(Lesson):
 
         self.add(fit, plot, plot.batches)
         self.ask("Which learning rate, without trying them all?", at=strip, lines=2)
-        self.play(appear(strip))
+        self.play(appear(strip, strip.head))
         self.answer(say_test(experiment))
         self.play(plot.sweep(), run_time=7.5)
         self.play(plot.explode(), run_time=0.5)
@@ -83,16 +83,16 @@ class LearningRateRangeTest(Lesson):
         self.play(appear(ends := three.ends()), run_time=0.5)
         self.answer(say_lowest(experiment))
 
-        self.beat("A third rule, valley: two thirds through the fall. How far apart are they?")
+        self.beat("A third rule, valley, takes another α. How far apart are they?")
         self.play(leave(three, count, ends), run_time=0.5)
         self.play(appear(rules.some("valley")), run_time=0.8)
         self.play(appear(apart := rules.apart()), run_time=0.8)
 
-        self.ask("Which of them is right?", at=plot.low_left)
+        self.ask("Which of them is right?", at=plot.low_left, lines=2)
         every = RateColumns(plot, experiment.of_all)
         self.play(leave(apart, looked_at), appear(every, count := every.counter()), run_time=0.6)
         self.play(every.train(), run_time=5)
         self.play(Create(every.curve()), leave(every.lines), run_time=0.8)
         self.play(appear(GoodStretch(plot)), leave(count), run_time=0.8)
         self.answer(say_right(experiment))
-        self.play(appear(costs(plot)), run_time=0.8)
+        self.play(appear(costs(plot, every)), run_time=0.8)

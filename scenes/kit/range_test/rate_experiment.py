@@ -25,7 +25,7 @@ HIDDEN = 8  # units of the network
 FEWEST = 8  # points
 WIDEST, NARROWEST = 6, 1.5  # decades of rates
 CURVE = 120  # points of what the network says
-RUNS = 31  # that try all rates
+RUNS = 25  # that try all rates
 TIMES = 2.0  # the least loss that any run comes to: up to that a rate is good
 HEADROOM = 1.2  # of the axis of losses above what the run begins with
 RULES = ("lowest/10", "valley", "steepest", "lowest")
@@ -127,9 +127,9 @@ class RateExperiment:
 
     @property
     def ticks(self) -> list[float]:
-        """The rates that carry a number: powers of ten, or 2 and 5 times them if these are few."""
+        """The rates that carry a number: powers of ten, and 3 times them if these are few."""
         first, last = floor(log10(self.low)), ceil(log10(self.high))
-        steps = (1,) if log10(self.high / self.low) >= 2 else (1, 2, 5)
+        steps = (1,) if log10(self.high / self.low) >= 2 else (1, 3)
         every = [step * 10.0**power for power in range(first, last + 1) for step in steps]
         return [rate for rate in every if self.low * 0.999 <= rate <= self.high * 1.001]
 

@@ -21,7 +21,7 @@ NAMES, VALUES = 3.32, 2.9  # heights of the names and of the rates
 LEADERS = 2.66  # where the lines bend to their names
 SAFE = 6.35  # half the width of the frame that texts may fill
 APART = 0.3  # between two names
-TANGENT = 0.5  # units of the frame, to each side
+TANGENT = 0.6  # units of the frame, to each side
 POINT = 0.1  # radius
 SPAN = 0.42  # from the axis to the span between two rates
 
@@ -43,7 +43,8 @@ class RateRules:
             labels.append(VGroup(words, rate))
         places = [float(plot.at_rate(rate)[0]) for rate in self.rates.values()]
         widths = [label.width for label in labels]
-        for label, x in zip(labels, spread(places, widths, SAFE), strict=True):
+        left = float(plot.loss_name.get_right()[0]) + APART
+        for label, x in zip(labels, spread(places, widths, left, SAFE), strict=True):
             label[0].set_x(x)
             label[1].set_x(x)
         self.marks = {
@@ -58,7 +59,7 @@ class RateRules:
         before, here, after = self.plot.row_places(test.smoothed)[row - 1 : row + 2]
         way = (after - before) / np.linalg.norm(after - before)
         tangent = Line(here - TANGENT * way, here + TANGENT * way)
-        tangent.set_stroke(theme.gradient, width=1.5 * PATH_WIDTH).set_z_index(0.5)
+        tangent.set_stroke(theme.gradient, width=2 * PATH_WIDTH).set_z_index(0.5)
         lowest = marker_shape("circle", POINT, theme.ink)
         lowest.move_to(self.plot.at_rate(self.rates["lowest"], float(test.smoothed.min())))
         return VGroup(tangent, lowest)
@@ -71,7 +72,7 @@ class RateRules:
         """Return the span between the lowest and the highest rate of the rules, and its factor."""
         rates = [self.rates[name] for name in RULES[:-1]]
         ends = [self.plot.at_rate(rate) + SPAN * UP for rate in (min(rates), max(rates))]
-        line = Line(*ends).set_stroke(theme.ink, width=1.5 * THIN_WIDTH)
+        line = Line(ends[0], ends[1]).set_stroke(theme.ink, width=1.5 * THIN_WIDTH)
         stops = [Line(end - 0.1 * UP, end + 0.1 * UP) for end in ends]
         factor = formula(f"times {number(max(rates) / min(rates), 2)}", TEXT_SIZE)
         factor.next_to(line, UP, buff=0.15)
@@ -87,12 +88,14 @@ class RateRules:
         return [part.set_stroke(theme.ink, width=THIN_WIDTH) for part in (upright, leader)]
 
 
-def spread(places: Sequence[float], widths: Sequence[float], edge: float) -> list[float]:
+def spread(
+    places: Sequence[float], widths: Sequence[float], left: float, right: float
+) -> list[float]:
     """Return middles near `places`, ascending, at which boxes of such widths do not meet.
 
-    They keep APART from each other, and within −`edge` and `edge`.
+    They keep APART from each other, and within `left` and `right`.
 
-    >>> spread([0.0, 0.1], [1.0, 1.0], 5.0)
+    >>> spread([0.0, 0.1], [1.0, 1.0], -5.0, 5.0)
     [-0.6, 0.7]
     """
     order = sorted(range(len(places)), key=lambda i: places[i])
@@ -111,7 +114,7 @@ def spread(places: Sequence[float], widths: Sequence[float], edge: float) -> lis
     middles = [0.0] * len(places)
     for members, start in blocks:
         length = sum(widths[j] + APART for j in members) - APART
-        pen = min(max(start, -edge), edge - length)
+        pen = min(max(start, left), right - length)
         for j in members:
             middles[j] = round(pen + widths[j] / 2, 9)
             pen += widths[j] + APART

@@ -16,7 +16,7 @@ from scenes.kit.words.text import formula
 
 Array = NDArray[np.float64]
 
-FOOT, TOP = 1.15, 2.85  # of the axis of rates, above the plot of losses
+FOOT, TOP = 1.4, 2.85  # of the axis of rates, above the plot of losses
 INSET = 0.12  # of its shares: the line keeps off the axis
 DASH = 0.1
 ROLLING = 0.1  # radius of what goes from a rate to the axis
@@ -25,8 +25,9 @@ ROLLING = 0.1  # radius of what goes from a rate to the axis
 class RateStrip(VGroup):
     """The rate of each batch over a `plot` of their losses, on a logarithmic axis.
 
-    It grows as the plot does. `dropped`, a tracker, is how far the numbers of the rates are on
-    their way: along their height to the line, and from there down to the axis of the batches.
+    It grows as the plot does; `head` is the walker at its end. `dropped`, a tracker, is how far
+    the numbers of the rates are on their way: along their height to the line, and from there down
+    to the axis of the batches.
     """
 
     @checked
@@ -48,7 +49,7 @@ class RateStrip(VGroup):
         self.line = Drawn(self._line, stroke_color=theme.walker, stroke_width=PATH_WIDTH)
         self.head = sign("walker").set_z_index(2)
         self.head.add_updater(lambda one: one.move_to(self._on_line(self._now)), call_updater=True)
-        self.add(self.line, self.head)
+        self.add(self.line)
         self.threads = Drawn(self._threads, stroke_color=theme.walker, stroke_width=THIN_WIDTH)
         self.rolling = Drawn(
             self._rolling, fill_color=theme.walker, fill_opacity=1, stroke_width=0
@@ -56,8 +57,8 @@ class RateStrip(VGroup):
 
     def drop(self) -> Any:
         """Return the animation in which the rates go to the axis of the batches."""
-        dropping: Any = self.dropped.animate(rate_func=smooth)
-        return dropping.set_value(1)
+        dropping: Any = self.dropped.animate
+        return dropping(rate_func=smooth).set_value(1)
 
     @property
     def _now(self) -> float:

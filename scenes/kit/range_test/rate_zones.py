@@ -1,23 +1,27 @@
 """Stretches of the axis of the rates: where the loss is flat, falls, explodes, and is good."""
 
+from itertools import pairwise
+
 import numpy as np
-from manim import DOWN, LEFT, Line, Rectangle, VGroup, VMobject
+from manim import DOWN, LEFT, Line, Rectangle, VGroup
 from numpy.typing import NDArray
 
 from scenes.kit.arguments import checked
+from scenes.kit.range_test.free_room import put_free
+from scenes.kit.range_test.rate_columns import RateColumns
 from scenes.kit.range_test.rate_experiment import RUNS
 from scenes.kit.range_test.rate_rules import SAFE, spread
 from scenes.kit.range_test.sweep_plot import WIDE, SweepPlot
-from scenes.kit.theme import PATH_WIDTH, SMALL_SIZE, theme
+from scenes.kit.theme import PATH_WIDTH, SMALL_SIZE, TEXT_SIZE, theme
 from scenes.kit.words.text import text
 
 Array = NDArray[np.float64]
 
 FALLEN = 0.15  # of the whole fall: then it is no longer flat
 SHADE = 0.16  # opacity of the good stretch
+DEEP = 0.4  # below the top of the axes: the word for it
 GAP = 0.08  # between two stretches
-SPANS = 3.0  # height of the stretches above the plot
-COST = 0.35, 0.62  # from the corner of the axes to what trying all rates costs
+SPANS = 3.08  # height of the stretches above the plot
 
 
 def zones(plot: SweepPlot) -> VGroup:
@@ -31,7 +35,7 @@ def zones(plot: SweepPlot) -> VGroup:
     x = plot.place(shares, 0)[:, 0]
     names = [("flat", theme.ink), ("falls", theme.ink), ("explodes", theme.wrong)]
     words = [text(name, SMALL_SIZE, color) for name, color in names]
-    middles = spread(list((x[:-1] + x[1:]) / 2), [one.width for one in words], SAFE)
+    middles = spread(list((x[:-1] + x[1:]) / 2), [one.width for one in words], -SAFE, SAFE)
     found = VGroup()
     for i, (word, middle) in enumerate(zip(words, middles, strict=True)):
         span = Line((x[i] + GAP, SPANS, 0), (x[i + 1] - GAP, SPANS, 0))
@@ -53,15 +57,20 @@ class GoodStretch(VGroup):
         shade.move_to((left, foot, 0), DOWN + LEFT)
         axis = Line((left, foot, 0), (right, foot, 0)).set_stroke(theme.good, 2.5 * PATH_WIDTH)
         super().__init__(shade, axis)
+        rates = [rate for rate in plot.experiment.rules.values() if low <= rate <= high]
+        stops = sorted([left, right, *(float(plot.at_rate(rate)[0]) for rate in rates)])
+        _, start, end = max((b - a, a, b) for a, b in pairwise(stops))
+        word = text("good", TEXT_SIZE, theme.good, bold=True)
+        if word.width < end - start - 2 * GAP:  # it lies on no line
+            self.add(word.move_to(((start + end) / 2, top - DEEP, 0)))
 
 
-def costs(plot: SweepPlot) -> VGroup:
-    """Return what the test and what trying all rates has cost, in the free corner of the axes."""
+def costs(plot: SweepPlot, columns: RateColumns) -> VGroup:
+    """Return what the test and what trying all rates has cost, where nothing else is."""
     test, training = plot.experiment.rows, plot.experiment.training
-    rows: list[VMobject] = [
+    column = VGroup(
         text(f"*one test:* {test} batches", SMALL_SIZE),
         text(f"*{RUNS} runs:* {RUNS * training:,} batches", SMALL_SIZE, theme.walker),
-    ]
-    column = VGroup(*rows).arrange(DOWN, buff=0.22, aligned_edge=LEFT)
-    corner = plot.place(0, 0)
-    return column.move_to(corner + np.array([*COST, 0]), LEFT)
+    ).arrange(DOWN, buff=0.22, aligned_edge=LEFT)
+    put_free(column, plot, columns.places_now())
+    return column

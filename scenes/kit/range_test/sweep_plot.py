@@ -31,7 +31,7 @@ from scenes.kit.words.text import formula, text
 Array = NDArray[np.float64]
 
 # Left, right, bottom and top of the axes: beside the fit and below the rates, and alone.
-NARROW, WIDE = np.array([-0.55, 6.0, -1.9, 0.35]), np.array([-5.45, 5.75, -1.85, 2.45])
+NARROW, WIDE = np.array([-0.55, 6.0, -1.9, 0.6]), np.array([-5.45, 5.75, -1.85, 2.45])
 DOT = 0.05  # radius of the loss of a batch
 PALE = 0.55  # opacity of these
 TICK = 0.1
@@ -60,11 +60,13 @@ class SweepPlot(VGroup):
         heights = np.arange(0, experiment.top, every)
         self.levels = VGroup(*(self._level(float(height)) for height in heights))
         name = text("loss", SMALL_SIZE, theme.muted)
-        self.name = self._pinned(name, lambda: self.box[[0, 3]], (LEFT, DOWN), NAME * (UP + RIGHT))
+        self.loss_name = self._pinned(
+            name, lambda: self.box[[0, 3]], (LEFT, DOWN), NAME * (UP + RIGHT)
+        )
         self.dots = Drawn(self._dots, fill_color=theme.ink, fill_opacity=PALE, stroke_width=0)
         self.head = sign("walker").set_z_index(2)
         self.head.add_updater(self._follow_head, call_updater=True)
-        self.add(self.axes, self.levels, self.name, self.dots, self.head)
+        self.add(self.axes, self.levels, self.loss_name, self.dots, self.head)
         self.batches = self._batches()
 
     @property
@@ -97,8 +99,8 @@ class SweepPlot(VGroup):
 
     def sweep(self) -> Any:
         """Return the animation in which one batch after the other is seen, until the explosion."""
-        moving: Any = self.taken.animate(rate_func=_slower)
-        return moving.set_value(self.experiment.rows - 1)
+        moving: Any = self.taken.animate
+        return moving(rate_func=_slower).set_value(self.experiment.rows - 1)
 
     def explode(self) -> list[Any]:
         """Return the animations in which the walker that has left the axes gets the sign of it."""
@@ -107,8 +109,8 @@ class SweepPlot(VGroup):
 
     def grow(self) -> Any:
         """Return the animation in which the plot takes its wide place."""
-        growing: Any = self.grown.animate(rate_func=linear)
-        return growing.set_value(1)
+        growing: Any = self.grown.animate
+        return growing(rate_func=linear).set_value(1)
 
     def rates(self) -> VGroup:
         """Return the rates that the axis carries, as ticks with numbers, and its name."""
@@ -168,12 +170,14 @@ class SweepPlot(VGroup):
         label = formula(number(loss, scale=self.experiment.top), SMALL_SIZE, theme.muted)
         tick = Line(0 * LEFT, TICK * LEFT).set_stroke(theme.muted, width=THIN_WIDTH)
         level = VGroup(tick, label.next_to(tick, LEFT, buff=TICK))
-        return self._kept(level, lambda: tick.get_start(), lambda: self.place(0, loss))
+        kept: VGroup = self._kept(level, lambda: tick.get_start(), lambda: self.place(0, loss))
+        return kept
 
     def _below(self, share: float, label: VMobject, color: str) -> VGroup:
         tick = Line(0 * DOWN, TICK * DOWN).set_stroke(color, width=THIN_WIDTH)
         mark = VGroup(tick, label.next_to(tick, DOWN, buff=TICK))
-        return self._kept(mark, lambda: tick.get_start(), lambda: self.place(share, 0))
+        kept: VGroup = self._kept(mark, lambda: tick.get_start(), lambda: self.place(share, 0))
+        return kept
 
     def _batches(self) -> VGroup:
         """Return numbers of batches below the axis, and its name at the end on their line."""
@@ -208,7 +212,7 @@ class SweepPlot(VGroup):
 
 def _slower(share: float) -> float:
     """Return how far a sweep is that spends most of its time on the last, largest rates."""
-    return 1 - (1 - share) ** SLOWER
+    return float(1 - (1 - share) ** SLOWER)
 
 
 def _line(corners: Array, top: float, color: str, width: float) -> VMobject:
