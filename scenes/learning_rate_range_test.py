@@ -4,6 +4,7 @@ from manim import Create
 
 from gd_math import datasets
 from scenes.kit import (
+    AverageZones,
     FitPanel,
     GoodStretch,
     Lesson,
@@ -20,7 +21,6 @@ from scenes.kit import (
     say_lowest,
     say_right,
     say_test,
-    zones,
 )
 
 DATA = ""  # a file of other points, two columns such as "houses.csv", beside this one
@@ -56,16 +56,16 @@ class LearningRateRangeTest(Lesson):
         self.play(plot.explode(), run_time=0.5)
 
         self.beat("Each batch had its own α. So read the loss against α.")
-        self.play(leave(plot.batches, plot.lost, strip.head), run_time=0.5)
-        self.add(strip.threads, strip.rolling)
+        self.play(leave(plot.batches, plot.lost, strip.head), appear(strip.rolling), run_time=0.5)
+        self.add(strip.threads)
         self.play(strip.drop(), run_time=2.2)
         self.play(appear(plot.rates()), leave(strip.rolling), run_time=0.6)
         self.play(leave(strip, strip.threads, fit), run_time=0.6)
         self.play(plot.grow(), run_time=1.5)
 
         self.beat("Through the noise, a running average.")
-        self.play(Create(plot.average()), run_time=2.5)
-        self.play(appear(named := zones(plot)), run_time=0.8)
+        named = AverageZones(plot, plot.average())
+        self.play(named.draw(), run_time=3.6)
 
         rules = RateRules(plot)
         self.play(leave(named, plot.dots), run_time=0.5)

@@ -172,9 +172,9 @@ from scenes.kit.range_test.rate_words import (
     say_test as say_test,
 )
 from scenes.kit.range_test.rate_zones import (
+    AverageZones as AverageZones,
     GoodStretch as GoodStretch,
     costs as costs,
-    zones as zones,
 )
 from scenes.kit.range_test.sweep_plot import SweepPlot as SweepPlot
 from scenes.kit.rates.hops import Hops as Hops

@@ -1,9 +1,22 @@
 """Stretches of the axis of the rates: where the loss is flat, falls, explodes, and is good."""
 
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
-from manim import DOWN, LEFT, Line, Rectangle, VGroup
+from manim import (
+    DOWN,
+    LEFT,
+    Create,
+    FadeIn,
+    Line,
+    Rectangle,
+    VGroup,
+    VMobject,
+    linear,
+    smooth,
+    squish_rate_func,
+)
 from numpy.typing import NDArray
 
 from scenes.kit.arguments import checked
@@ -17,6 +30,7 @@ from scenes.kit.words.text import text
 
 Array = NDArray[np.float64]
 
+DRAWN = 0.85  # of the time: then the average is there, and the names still come
 FALLEN = 0.15  # of the whole fall: then it is no longer flat
 SHADE = 0.16  # opacity of the good stretch
 DEEP = 0.4  # below the top of the axes: the word for it
@@ -24,24 +38,35 @@ GAP = 0.08  # between two stretches
 SPANS = 3.08  # height of the stretches above the plot
 
 
-def zones(plot: SweepPlot) -> VGroup:
-    """Return three spans above the plot, with names: where the average is flat, falls, explodes."""
-    test = plot.experiment.test
-    lowest = int(np.argmin(test.smoothed))
-    fall = plot.experiment.begin - float(test.smoothed[lowest])
-    level = plot.experiment.begin - FALLEN * fall
-    flat = int(np.flatnonzero(test.smoothed[: lowest + 1] >= level)[-1])
-    shares = plot.share_of_row([0, flat, lowest, len(test.loss) - 1])
-    x = plot.place(shares, 0)[:, 0]
-    names = [("flat", theme.ink), ("falls", theme.ink), ("explodes", theme.wrong)]
-    words = [text(name, SMALL_SIZE, color) for name, color in names]
-    middles = spread(list((x[:-1] + x[1:]) / 2), [one.width for one in words], -SAFE, SAFE)
-    found = VGroup()
-    for i, (word, middle) in enumerate(zip(words, middles, strict=True)):
-        span = Line((x[i] + GAP, SPANS, 0), (x[i + 1] - GAP, SPANS, 0))
-        found.add(span.set_stroke(names[i][1], width=1.5 * PATH_WIDTH))
-        found.add(word.move_to((middle, SPANS + 0.15, 0), DOWN))
-    return found
+class AverageZones(VGroup):
+    """Three spans above a plot, with names: where its `average` is flat, falls, explodes."""
+
+    @checked
+    def __init__(self, plot: SweepPlot, average: VMobject) -> None:
+        self.average, test = average, plot.experiment.test
+        lowest, last = int(np.argmin(test.smoothed)), len(test.loss) - 1
+        fall = plot.experiment.begin - float(test.smoothed[lowest])
+        level = plot.experiment.begin - FALLEN * fall
+        flat = int(np.flatnonzero(test.smoothed[: lowest + 1] >= level)[-1])
+        self.shares = [flat / last, lowest / last, 1.0]  # of the average, where each ends
+        x = plot.place(plot.share_of_row([0, flat, lowest, last]), 0)[:, 0]
+        names = [("flat", theme.ink), ("falls", theme.ink), ("explodes", theme.wrong)]
+        words = [text(name, SMALL_SIZE, color) for name, color in names]
+        widths = [one.width for one in words]
+        middles = spread(list((x[:-1] + x[1:]) / 2), widths, -SAFE, SAFE)
+        super().__init__()
+        for i, (word, middle) in enumerate(zip(words, middles, strict=True)):
+            span = Line((x[i] + GAP, SPANS, 0), (x[i + 1] - GAP, SPANS, 0))
+            span.set_stroke(names[i][1], width=1.5 * PATH_WIDTH)
+            self.add(VGroup(span, word.move_to((middle, SPANS + 0.15, 0), DOWN)))
+
+    def draw(self) -> list[Any]:
+        """Return the animations that draw the average, and name each part as it is there."""
+        come = []
+        for zone, end in zip(self, self.shares, strict=True):
+            there = DRAWN * end
+            come.append(FadeIn(zone, rate_func=squish_rate_func(smooth, there, there + 1 - DRAWN)))
+        return [Create(self.average, rate_func=squish_rate_func(linear, 0, DRAWN)), *come]
 
 
 class GoodStretch(VGroup):
