@@ -14,7 +14,6 @@ from scenes.kit import (
     RateStrip,
     SweepPlot,
     appear,
-    check_range,
     costs,
     data_points,
     leave,
@@ -25,11 +24,10 @@ from scenes.kit import (
 
 DATA = ""  # a file of other points, two columns such as "houses.csv", beside this one
 RATES = (0.001, 1.0)  # α of the first and of the last batch, if the loss has not exploded before
-BATCHES = 120  # from the first to the last of these rates (60 to 300)
-BATCH = 0.25  # share of the points in a batch (0.05 to 1)
+BATCHES = 120  # from the first to the last of these rates (90 to 300)
+BATCH = 0.25  # share of the points in a batch (0.05 to 0.8)
 TRAINING = 300  # batches of every training with one rate (100 to 600)
-SEED = 30  # of the network's first weights and of the batches
-POINTS = datasets.parabola_data(noise=0.4, n=200, seed=1)
+SEED = 30  # of the network's first weights and of the batches (a whole number from 0)
 
 
 class LearningRateRangeTest(Lesson):
@@ -42,21 +40,21 @@ class LearningRateRangeTest(Lesson):
     """
 
     def construct(self) -> None:
-        check_range("BATCHES", BATCHES, 60, 300)
-        data = data_points("DATA", DATA, POINTS)
+        data = data_points("DATA", DATA, datasets.parabola_data(noise=0.4, n=200, seed=1))
         experiment = RateExperiment(data, RATES, BATCHES, BATCH, TRAINING, SEED)
         plot = SweepPlot(experiment)
         fit, strip = FitPanel(plot), RateStrip(plot)
 
         self.add(fit, plot, plot.batches)
         self.ask("Which learning rate, without trying them all?", at=strip, lines=2)
-        self.play(appear(strip, strip.head))
+        self.play(appear(strip, strip.head, strip.rule))
         self.answer(say_test(experiment))
         self.play(plot.sweep(), run_time=7.5)
         self.play(plot.explode(), run_time=0.5)
 
         self.beat("Each batch had its own α. So read the loss against α.")
-        self.play(leave(plot.batches, plot.lost, strip.head), appear(strip.rolling), run_time=0.5)
+        gone = plot.batches, plot.lost, strip.head, strip.rule
+        self.play(leave(gone), appear(strip.rolling), run_time=0.5)
         self.add(strip.threads)
         self.play(strip.drop(), run_time=2.2)
         self.play(appear(plot.rates()), leave(strip.rolling), run_time=0.6)

@@ -79,8 +79,8 @@ class RateExperiment:
         lowest = int(np.argmin(self.test.smoothed))
         if self.test.smoothed[lowest] > 0.75 * self.test.smoothed[0]:
             raise ValueError(
-                "RATES: the loss hardly falls between them: take a wider range, more BATCHES, or "
-                "another SEED"
+                "RATES: the loss hardly falls between them: take a wider range, more BATCHES, a "
+                "larger BATCH, or another SEED"
             )
         if self.test.stopped_at is None:
             raise ValueError(

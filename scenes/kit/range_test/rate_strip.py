@@ -3,7 +3,7 @@
 from typing import Any
 
 import numpy as np
-from manim import LEFT, RIGHT, UP, Line, ValueTracker, VGroup, VMobject, smooth
+from manim import DR, LEFT, RIGHT, UP, Line, ValueTracker, VGroup, VMobject, smooth
 from numpy.typing import NDArray
 
 from scenes.kit.arguments import checked
@@ -19,15 +19,16 @@ Array = NDArray[np.float64]
 FOOT, TOP = 1.4, 2.85  # of the axis of rates, above the plot of losses
 INSET = 0.12  # of its shares: the line keeps off the axis
 DASH = 0.1
+RULE = 0.3  # from the upper end of the axis to the rule of its growth
 ROLLING = 0.1  # radius of what goes from a rate to the axis
 
 
 class RateStrip(VGroup):
     """The rate of each batch over a `plot` of their losses, on a logarithmic axis.
 
-    It grows as the plot does; `head` is the walker at its end. `dropped`, a tracker, is how far
-    the numbers of the rates are on their way: along their height to the line, and from there down
-    to the axis of the batches.
+    It grows as the plot does; `head` is the walker at its end, `rule` says how it grows.
+    `dropped`, a tracker, is how far the numbers of the rates are on their way: along their height
+    to the line, and from there down to the axis of the batches.
     """
 
     @checked
@@ -46,6 +47,9 @@ class RateStrip(VGroup):
             self.add(tick, label.next_to(tick, LEFT, buff=TICK))
         name = formula("alpha", SMALL_SIZE, theme.walker)
         self.add(name.next_to(ends[0], UP + RIGHT, buff=0.15))
+        rule = f"alpha_(k+1) = {number(self.experiment.growth, 3)} thin alpha_k"
+        self.rule = formula(rule, SMALL_SIZE, theme.walker)
+        self.rule.next_to(np.array([left, TOP, 0]), DR, buff=RULE)
         self.line = Drawn(self._line, stroke_color=theme.walker, stroke_width=PATH_WIDTH)
         self.head = sign("walker").set_z_index(2)
         self.head.add_updater(lambda one: one.move_to(self._on_line(self._now)), call_updater=True)

@@ -26,6 +26,7 @@ from scenes.kit.range_test.rate_experiment import RUNS
 from scenes.kit.range_test.rate_rules import SAFE, spread
 from scenes.kit.range_test.sweep_plot import WIDE, SweepPlot
 from scenes.kit.theme import PATH_WIDTH, SMALL_SIZE, TEXT_SIZE, theme
+from scenes.kit.words.labels import tag
 from scenes.kit.words.text import text
 
 Array = NDArray[np.float64]
@@ -87,7 +88,7 @@ class GoodStretch(VGroup):
         _, start, end = max((b - a, a, b) for a, b in pairwise(stops))
         word = text("good", TEXT_SIZE, theme.good, bold=True)
         if word.width < end - start - 2 * GAP:  # it lies on no line
-            self.add(word.move_to(((start + end) / 2, top - DEEP, 0)))
+            self.add(tag(word, buff=0.1).move_to(((start + end) / 2, top - DEEP, 0)))
 
 
 def costs(plot: SweepPlot, columns: RateColumns) -> VGroup:
