@@ -17,7 +17,7 @@ from scenes.kit.words.text import formula, text
 
 Array = NDArray[np.float64]
 
-NAMES, VALUES = 3.32, 2.9  # heights of the names and of the rates
+NAMES, VALUES = 3.22, 2.77  # heights on which the names and the rates stand
 LEADERS = 2.66  # where the lines bend to their names
 SAFE = 6.35  # half the width of the frame that texts may fill
 APART = 0.3  # between two names
@@ -36,17 +36,18 @@ class RateRules:
     def __init__(self, plot: SweepPlot) -> None:
         self.plot, self.rates = plot, plot.experiment.rules
         shown = distinct([*self.rates.values()])
+        plot.update()
         labels = []
         for name, value in zip(RULES, shown, strict=True):
-            words = text(name, SMALL_SIZE).set_y(NAMES)
-            rate = formula(value, SMALL_SIZE, theme.walker).set_y(VALUES)
+            words = text(name, SMALL_SIZE)
+            rate = formula(value, SMALL_SIZE, theme.walker)
             labels.append(VGroup(words, rate))
         places = [float(plot.at_rate(rate)[0]) for rate in self.rates.values()]
         widths = [label.width for label in labels]
         left = float(plot.loss_name.get_right()[0]) + APART
         for label, x in zip(labels, spread(places, widths, left, SAFE), strict=True):
-            label[0].set_x(x)
-            label[1].set_x(x)
+            stand(label[0], x, NAMES)
+            stand(label[1], x, VALUES)
         self.marks = {
             name: VGroup(label, *self._line(rate, float(label.get_x())))
             for name, rate, label in zip(RULES, self.rates.values(), labels, strict=True)
@@ -111,14 +112,25 @@ def spread(
             ]
             start = float(np.mean(wanted))
         blocks.append((members, start))
+    starts, lengths = [start for _, start in blocks], [_end(one, widths) - one[1] for one in blocks]
+    for k in range(len(blocks)):  # from the left edge on, none goes over the one before
+        least = starts[k - 1] + lengths[k - 1] + APART if k else left
+        starts[k] = max(starts[k], least)
+    for k, length in reversed([*enumerate(lengths)]):
+        most = starts[k + 1] - APART if k + 1 < len(starts) else right
+        starts[k] = min(starts[k], most - length)
     middles = [0.0] * len(places)
-    for members, start in blocks:
-        length = sum(widths[j] + APART for j in members) - APART
-        pen = min(max(start, left), right - length)
+    for (members, _), pen in zip(blocks, starts, strict=True):
         for j in members:
             middles[j] = round(pen + widths[j] / 2, 9)
             pen += widths[j] + APART
     return middles
+
+
+def stand(words: Any, x: float, base: float) -> Any:
+    """Put words about x, their first letter on the line at the height `base`, and return them."""
+    first = words.family_members_with_points()[0]
+    return words.shift((x - float(words.get_x()), base - float(first.get_bottom()[1]), 0.0))
 
 
 def _end(block: tuple[list[int], float], widths: Sequence[float]) -> float:

@@ -23,10 +23,9 @@ from scenes.kit.arguments import checked
 from scenes.kit.range_test.free_room import put_free
 from scenes.kit.range_test.rate_columns import RateColumns
 from scenes.kit.range_test.rate_experiment import RUNS
-from scenes.kit.range_test.rate_rules import SAFE, spread
+from scenes.kit.range_test.rate_rules import SAFE, spread, stand
 from scenes.kit.range_test.sweep_plot import WIDE, SweepPlot
 from scenes.kit.theme import PATH_WIDTH, SMALL_SIZE, TEXT_SIZE, theme
-from scenes.kit.words.labels import tag
 from scenes.kit.words.text import text
 
 Array = NDArray[np.float64]
@@ -59,7 +58,7 @@ class AverageZones(VGroup):
         for i, (word, middle) in enumerate(zip(words, middles, strict=True)):
             span = Line((x[i] + GAP, SPANS, 0), (x[i + 1] - GAP, SPANS, 0))
             span.set_stroke(names[i][1], width=1.5 * PATH_WIDTH)
-            self.add(VGroup(span, word.move_to((middle, SPANS + 0.15, 0), DOWN)))
+            self.add(VGroup(span, stand(word, middle, SPANS + 0.17)))
 
     def draw(self) -> list[Any]:
         """Return the animations that draw the average, and name each part as it is there."""
@@ -86,9 +85,9 @@ class GoodStretch(VGroup):
         rates = [rate for rate in plot.experiment.rules.values() if low <= rate <= high]
         stops = sorted([left, right, *(float(plot.at_rate(rate)[0]) for rate in rates)])
         _, start, end = max((b - a, a, b) for a, b in pairwise(stops))
-        word = text("good", TEXT_SIZE, theme.good, bold=True)
+        word = text("good", TEXT_SIZE, bold=True)
         if word.width < end - start - 2 * GAP:  # it lies on no line
-            self.add(tag(word, buff=0.1).move_to(((start + end) / 2, top - DEEP, 0)))
+            self.add(word.move_to(((start + end) / 2, top - DEEP, 0)))
 
 
 def costs(plot: SweepPlot, columns: RateColumns) -> VGroup:
