@@ -13,6 +13,7 @@ from gd_math.datasets import Dataset
 from gd_math.descent.learning_rate_range import RangeTest, learning_rate_range_test
 from gd_math.descent.loop import descend
 from gd_math.descent.rate_comparison import RateComparison, compare_rates
+from gd_math.descent.rate_plane import RatePlane, rate_plane
 from gd_math.descent.starts import basins_of_attraction, best_of, minimum_reached, random_starts
 from gd_math.descent.stochastic import (
     StochasticTrajectory,
@@ -42,11 +43,15 @@ from gd_math.optimizers import (
 from gd_math.quadratics import (
     HeavyBall,
     best_learning_rate,
+    condition_number,
     contraction,
     heavy_ball,
+    momentum_contraction,
     stability_limit,
+    stability_limits,
 )
 from gd_math.random_hessians import sign_patterns, valley_share
+from gd_math.regression.features import Features, centered, feature_error, rescaled
 from gd_math.regression.polynomials import least_squares, mean_squared_error, polynomial_error
 from gd_math.regression.resampling import BiasVariance, bias_variance
 from gd_math.sample_mean_loss import EmpiricalLoss
@@ -57,6 +62,7 @@ __all__ = [
     "BiasVariance",
     "Dataset",
     "EmpiricalLoss",
+    "Features",
     "HeavyBall",
     "Loss",
     "Minimum",
@@ -64,6 +70,7 @@ __all__ = [
     "Optimizer",
     "RangeTest",
     "RateComparison",
+    "RatePlane",
     "StationaryPoint",
     "StochasticTrajectory",
     "Trajectory",
@@ -75,12 +82,15 @@ __all__ = [
     "best_learning_rate",
     "best_of",
     "bias_variance",
+    "centered",
     "clip_by_norm",
     "clip_by_value",
     "compare_rates",
+    "condition_number",
     "contraction",
     "datasets",
     "descend",
+    "feature_error",
     "from_formula",
     "gradient_descent",
     "gradient_field",
@@ -92,6 +102,7 @@ __all__ = [
     "mean_squared_error",
     "minimum_reached",
     "momentum",
+    "momentum_contraction",
     "nesterov",
     "network",
     "noise_ball",
@@ -99,11 +110,14 @@ __all__ = [
     "optimizers",
     "polynomial_error",
     "random_starts",
+    "rate_plane",
+    "rescaled",
     "restrict",
     "rmsprop",
     "schedules",
     "sign_patterns",
     "stability_limit",
+    "stability_limits",
     "stationary_points",
     "stochastic_descent",
     "valley_share",

@@ -12,6 +12,7 @@ import numpy as np
 
 from gd_math import checks
 from gd_math.checks import Array
+from gd_math.loss import Loss
 
 
 def stability_limit(hessian: Any) -> float:
@@ -85,6 +86,76 @@ def heavy_ball(hessian: Any) -> HeavyBall:
     eigenvalues = _eigenvalues(hessian)
     low, high = math.sqrt(eigenvalues[0]), math.sqrt(eigenvalues[-1])
     return HeavyBall((2 / (low + high)) ** 2, ((high - low) / (high + low)) ** 2)
+
+
+def momentum_contraction(hessian: Any, learning_rate: Any, beta: Any) -> Array:
+    """Return the factor by which a step of momentum changes the distance in the long run.
+
+        max |z|  over the roots of  z² − (1 + β − αλ) z + β = 0,  λ an eigenvalue of H
+
+    Below 1 momentum converges, at 1 and above it does not. Where the roots are complex the walk
+    swings and the factor is √β, whatever α; with β = 0 it is that of `contraction`.
+    hessian: H, shape (d, d).  learning_rate, beta: α above 0 and 0 ≤ β < 1, of shapes that
+    broadcast, for instance (1, n) and (m, 1) for a map of both. Returns their common shape.
+    Raises ValueError if H is not symmetric positive definite, or α or β out of range.
+    Source: Polyak 1964, USSR Comput. Math. Math. Phys. 4(5), 1–17.
+
+    >>> momentum_contraction([[5, 0], [0, 1]], 0.2, [0.0, 0.25]).round(3).tolist()
+    [0.8, 0.685]
+    """
+    rate = checks.finite_array("learning_rate", learning_rate)
+    memory = checks.finite_array("beta", beta)
+    if not (rate > 0).all():
+        raise ValueError(f"learning_rate must be above 0, got {checks.shown(learning_rate)}")
+    if not ((memory >= 0) & (memory < 1)).all():
+        raise ValueError(f"beta must be at least 0 and below 1, got {checks.shown(beta)}")
+    try:
+        np.broadcast_shapes(rate.shape, memory.shape)
+    except ValueError:
+        raise ValueError(
+            f"learning_rate and beta must have shapes that fit together, "
+            f"got {rate.shape} and {memory.shape}"
+        ) from None
+    slowest = np.zeros(np.broadcast_shapes(rate.shape, memory.shape))
+    for eigenvalue in _eigenvalues(hessian):
+        half = np.abs(1 + memory - rate * eigenvalue) / 2
+        real = half * half >= memory
+        root = half + np.sqrt(np.where(real, half * half - memory, 0.0))
+        slowest = np.maximum(slowest, np.where(real, root, np.sqrt(memory)))
+    return slowest[()]
+
+
+def condition_number(hessian: Any) -> float:
+    """Return how many times as steep the steepest direction of a quadratic is as the flattest.
+
+        κ = λₙ/λ₁,  λ₁ the smallest and λₙ the largest eigenvalue
+
+    hessian: H, shape (d, d). 1 for a round bowl; the larger, the narrower the ravine.
+    Raises ValueError if H is not symmetric positive definite.
+
+    >>> condition_number([[5, 0], [0, 1]])
+    5.0
+    """
+    eigenvalues = _eigenvalues(hessian)
+    return float(eigenvalues[-1] / eigenvalues[0])
+
+
+def stability_limits(loss: Loss) -> Array:
+    """Return for each minimum the learning rate from which descent cannot come to rest in it.
+
+        2 / λₙ,  λₙ the largest eigenvalue of the Hessian at the minimum
+
+    Close to a minimum the loss is the quadratic of its Hessian: below the limit a step shrinks the
+    distance, above it a walk that comes close is thrown out again.
+    Returns (n,) in the order of `loss.minima`; infinity for a minimum without curvature.
+
+    >>> from gd_math import losses
+    >>> stability_limits(losses.THREE_VALLEYS).round(6).tolist()
+    [0.25, 1.5, 0.25]
+    """
+    largest = [np.linalg.eigvalsh(loss.hessian(minimum.x))[-1] for minimum in loss.minima]
+    with np.errstate(divide="ignore"):
+        return np.asarray(2 / np.maximum(np.array(largest, dtype=np.float64), 0.0))
 
 
 def _eigenvalues(hessian: Any) -> Array:

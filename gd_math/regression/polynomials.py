@@ -1,17 +1,14 @@
 """Lines and polynomials fitted to data: the loss over their coefficients, and the exact answer."""
 
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 
 from gd_math import checks
 from gd_math.checks import Array
 from gd_math.datasets import Dataset
-from gd_math.loss import Minimum
+from gd_math.regression.linear_models import Fit, mean_square, solve
 from gd_math.sample_mean_loss import EmpiricalLoss
-
-MARGIN = 1.5  # of the box that holds every point as good as 0 or better, for the domain
-WORST = 1e10  # condition number up to which coefficients are worth computing
 
 
 def squared_errors(guess: Any, truth: Any) -> Array:
@@ -101,15 +98,6 @@ def design(x: Array, degree: int) -> Array:
     return np.vander(x, degree + 1)
 
 
-class Fit(NamedTuple):
-    """The least-squares problem A c ≈ y with A = QR: A (N, p), Q (N, p), R (p, p), best c (p,)."""
-
-    a: Array
-    q: Array
-    r: Array
-    best: Array
-
-
 def fit(data: Dataset, degree: int) -> Fit:
     """Solve the least-squares problem of a polynomial; ValueError if it has no one answer."""
     different = len(np.unique(data.x))
@@ -119,14 +107,13 @@ def fit(data: Dataset, degree: int) -> Fit:
             f"{data.name} has {different}"
         )
     a = design(data.x, degree)
-    q, r = np.linalg.qr(a)
-    scaled = r / np.linalg.norm(a, axis=0)
-    if not np.linalg.cond(scaled) < WORST:
+    try:
+        return solve(a, data.y)
+    except ValueError:
         raise ValueError(
             f"degree must be lower for the x of {data.name}, got {degree}: its powers of x are "
             f"the same up to rounding"
-        )
-    return Fit(a, q, r, np.linalg.solve(r, q.T @ data.y))
+        ) from None
 
 
 def _error(
@@ -137,39 +124,6 @@ def _error(
             f"domain must be two corners of shape ({degree + 1},), one entry per coefficient, "
             f"got {domain!r}"
         )
-    a, q, r, best = fit(data, degree)
-    n, y = data.samples, data.y
-    target = q.T @ y
-    lowest = float(np.mean((y - a @ best) ** 2))
-    hessian = 2 / n * (r.T @ r)
-
-    # R c − Qᵀy vanishes at the minimum, where differences of the y themselves would cancel.
-    def off(c: Array) -> Array:
-        return np.asarray(c @ r.T - target)
-
-    def wrong(c: Array, batch: Any) -> Array:
-        return np.asarray((a[batch] @ c[..., np.newaxis])[..., 0] - y[batch])
-
-    def batch_gradient(c: Array, batch: Any) -> Array:
-        sums = wrong(c, batch)[..., np.newaxis, :] @ a[batch]
-        return np.asarray(2 / np.shape(batch)[-1] * sums[..., 0, :])
-
-    return EmpiricalLoss(
-        name=f"mean squared error of {data.name}",
-        value=lambda c: np.asarray(lowest + (off(c) ** 2).sum(axis=-1) / n)[()],
-        gradient=lambda c: np.asarray(2 / n * off(c) @ r),
-        hessian=lambda c: np.broadcast_to(hessian, (*c.shape, degree + 1)).copy(),
-        domain=_around(best, r, y) if domain is None else domain,
-        minima=(Minimum(best, lowest, is_global=True),),
-        formula=formula,
-        samples=n,
-        batch_value=lambda c, batch: np.asarray((wrong(c, batch) ** 2).mean(axis=-1))[()],
-        batch_gradient=batch_gradient,
+    return mean_square(
+        fit(data, degree), data.y, f"mean squared error of {data.name}", formula, domain
     )
-
-
-def _around(best: Array, r: Array, y: Array) -> tuple[Array, Array]:
-    """Return the box round all c with ‖R(c − c*)‖² ≤ ‖y‖², widened; c = 0 is one of them."""
-    size = float(np.linalg.norm(y)) or 1.0
-    reach = MARGIN * size * np.linalg.norm(np.linalg.inv(r), axis=-1)
-    return best - reach, best + reach

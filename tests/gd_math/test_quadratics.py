@@ -5,12 +5,16 @@ from hypothesis.extra.numpy import arrays
 
 from gd_math import (
     best_learning_rate,
+    condition_number,
     contraction,
     descend,
     gradient_descent,
     heavy_ball,
+    losses,
     momentum,
+    momentum_contraction,
     stability_limit,
+    stability_limits,
 )
 
 RAVINE = np.diag([5.0, 1.0])
@@ -110,3 +114,70 @@ def test_unsuitable_hessians(hessian, message):
 def test_unsuitable_learning_rates():
     with pytest.raises(ValueError, match=r"learning_rate must be a .* got 0"):
         contraction(RAVINE, 0)
+
+
+@given(st.floats(0.01, 0.6), st.floats(0, 0.99))
+def test_the_map_of_momentum_is_the_spectral_radius(rate, beta):
+    expected = max(spectral_radius(eigenvalue, rate, beta) for eigenvalue in (1.0, 5.0))
+    # Where two roots meet, a rounding error of 1e-16 moves them by its root.
+    assert momentum_contraction(RAVINE, rate, beta) == pytest.approx(expected, abs=1e-7)
+
+
+def test_the_map_of_momentum_takes_rates_and_betas_of_any_shape():
+    rates, betas = np.linspace(0.05, 0.7, 40), np.linspace(0, 0.9, 30)[:, np.newaxis]
+    speed = momentum_contraction(RAVINE, rates, betas)
+    assert speed.shape == (30, 40)
+    assert speed[7, 11] == momentum_contraction(RAVINE, rates[11], betas[7, 0])
+    np.testing.assert_allclose(speed[0], [contraction(RAVINE, rate) for rate in rates])
+    best = heavy_ball(RAVINE)
+    assert momentum_contraction(RAVINE, *best) == pytest.approx(best.contraction)
+    assert (speed >= best.contraction - 1e-9).all()
+
+
+def test_momentum_diverges_where_its_map_says_so():
+    for beta in (0.0, 0.3, 0.8):
+        limit = 2 * (1 + beta) / 5  # known in closed form
+        assert momentum_contraction(RAVINE, 0.999 * limit, beta) < 1
+        assert momentum_contraction(RAVINE, 1.001 * limit, beta) > 1
+
+
+@pytest.mark.parametrize(
+    ("rate", "beta", "message"),
+    [
+        (0.0, 0.5, "learning_rate must be above 0"),
+        (0.1, 1.0, "beta must be at least 0 and below 1"),
+        (0.1, [-0.1, 0.2], "beta must be at least 0"),
+        ([0.1, 0.2], [0.1, 0.2, 0.3], "shapes that fit together"),
+    ],
+)
+def test_the_map_of_momentum_refuses_what_is_out_of_range(rate, beta, message):
+    with pytest.raises(ValueError, match=message):
+        momentum_contraction(RAVINE, rate, beta)
+
+
+def test_condition_numbers():
+    assert condition_number(RAVINE) == 5
+    assert condition_number(np.eye(4)) == 1
+    with pytest.raises(ValueError, match="positive definite"):
+        condition_number(np.diag([1.0, 0.0]))
+
+
+def test_every_minimum_has_a_limit_of_its_own():
+    assert stability_limits(losses.THREE_VALLEYS) == pytest.approx([2 / 8, 2 / (4 / 3), 2 / 8])
+    # Himmelblau's function by hand: ∂²f/∂x² = 12x² + 4y − 42, ∂²f/∂y² = 4x + 12y² − 26.
+    for minimum, limit in zip(
+        losses.HIMMELBLAU.minima, stability_limits(losses.HIMMELBLAU), strict=True
+    ):
+        x, y = minimum.x
+        a, b, c = 12 * x * x + 4 * y - 42, 4 * (x + y), 4 * x + 12 * y * y - 26
+        largest = (a + c) / 2 + np.hypot((a - c) / 2, b)
+        assert limit == pytest.approx(2 / largest)
+
+
+def test_a_walk_close_to_a_minimum_comes_to_rest_below_its_limit_only():
+    loss = losses.HIMMELBLAU
+    for minimum, limit in zip(loss.minima, stability_limits(loss), strict=True):
+        for share, rests in ((0.95, True), (1.05, False)):
+            start = minimum.x + 1e-3
+            end = descend(loss, gradient_descent(share * limit), start, 500).x[-1]
+            assert bool(np.linalg.norm(end - minimum.x) < 1e-4) is rests
