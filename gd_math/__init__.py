@@ -12,6 +12,7 @@ from gd_math import datasets, losses, network, optimizers, schedules
 from gd_math.datasets import Dataset
 from gd_math.descent.learning_rate_range import RangeTest, learning_rate_range_test
 from gd_math.descent.loop import descend
+from gd_math.descent.rate_comparison import RateComparison, compare_rates
 from gd_math.descent.rate_plane import RatePlane, rate_plane
 from gd_math.descent.starts import basins_of_attraction, best_of, minimum_reached, random_starts
 from gd_math.descent.stochastic import (
@@ -68,6 +69,7 @@ __all__ = [
     "Network",
     "Optimizer",
     "RangeTest",
+    "RateComparison",
     "RatePlane",
     "StationaryPoint",
     "StochasticTrajectory",
@@ -83,6 +85,7 @@ __all__ = [
     "centered",
     "clip_by_norm",
     "clip_by_value",
+    "compare_rates",
     "condition_number",
     "contraction",
     "datasets",

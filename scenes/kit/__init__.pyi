@@ -165,6 +165,22 @@ from scenes.kit.plots.error_squares import (
 from scenes.kit.plots.magnifier import Magnifier as Magnifier
 from scenes.kit.plots.plot import LossPlot as LossPlot, Plot as Plot, log_scale as log_scale
 from scenes.kit.plots.step_bars import StepBars as StepBars
+from scenes.kit.range_test.fit_panel import FitPanel as FitPanel
+from scenes.kit.range_test.rate_columns import RateColumns as RateColumns
+from scenes.kit.range_test.rate_experiment import RateExperiment as RateExperiment
+from scenes.kit.range_test.rate_rules import RateRules as RateRules
+from scenes.kit.range_test.rate_strip import RateStrip as RateStrip
+from scenes.kit.range_test.rate_words import (
+    say_lowest as say_lowest,
+    say_right as say_right,
+    say_test as say_test,
+)
+from scenes.kit.range_test.rate_zones import (
+    AverageZones as AverageZones,
+    GoodStretch as GoodStretch,
+    costs as costs,
+)
+from scenes.kit.range_test.sweep_plot import SweepPlot as SweepPlot
 from scenes.kit.rates.hops import Hops as Hops
 from scenes.kit.rates.panels import (
     RatePanel as RatePanel,

@@ -35,6 +35,7 @@ CLIPS = (
     "gradient_field",
     "gradient_vector",
     "hill_descent",
+    "learning_rate_range_test",
     "learning_rates",
     "linear_regression",
     "local_and_global_minima",

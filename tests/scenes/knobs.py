@@ -26,6 +26,12 @@ FIT = {
         "LOSS=HIMMELBLAU SHOWN=0.95 START=(0.5, -0.3) LEARNING_RATE=0.012 STEPS=60",
         "OPTIMIZER=momentum LEARNING_RATE=0.1 STEPS=200",
     ),
+    "learning_rate_range_test": (
+        "DATA=../tests/scenes/data/falling.csv",
+        "RATES=(0.02, 1.5) BATCHES=90 SEED=3",
+        "RATES=(0.0003, 3.0) BATCHES=150 BATCH=0.5 SEED=11",
+        "BATCH=0.1 SEED=15 TRAINING=150",
+    ),
     "learning_rates": (
         "LEARNING_RATES=(0.1, 0.2, 0.3, 0.38) STEPS=200",
         "LEARNING_RATES=(0.333, 0.334, 0.335, 0.336) STEPS=80",
@@ -129,6 +135,22 @@ REFUSED = {
         "SHOWN=2.0",
         "START=(9.0, 1.0)",
         ("STEPS=10 LEARNING_RATE=0.01", "from START is in no valley after 10 steps"),
+    ),
+    "learning_rate_range_test": (
+        ("DATA=../tests/scenes/data/houses.csv", r"DATA has 5 points, and must have at least 8"),
+        ("DATA=none.csv", r"DATA: there is no data file 'none\.csv' in "),
+        (
+            "RATES=(0.001, 0.01)",
+            r"RATES is \(0.001, 0.01\), and must be the lowest",
+        ),
+        ("RATES=(0.0, 1.0)", r"RATES is \(0, 1\), and must be"),
+        ("RATES=(0.001, 0.1)", r"RATES: up to 0.1 the loss does not explode"),
+        ("RATES=(0.2, 20.0)", r"RATES: a tenth of the rate of the lowest loss is below 0.2"),
+        ("BATCH=0.05 SEED=61", r"RATES: the loss hardly falls .* BATCH"),
+        "BATCHES=20",
+        "BATCH=1.5",
+        "TRAINING=20",
+        "SEED=-1",
     ),
     "learning_rates": (
         "LEARNING_RATES=(0.2,)",
