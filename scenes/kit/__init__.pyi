@@ -159,6 +159,11 @@ from scenes.kit.plots.error_squares import (
     line_with_errors as line_with_errors,
 )
 from scenes.kit.plots.magnifier import Magnifier as Magnifier
+from scenes.kit.plots.parameter_map import (
+    Fill as Fill,
+    ParameterMap as ParameterMap,
+    by_level as by_level,
+)
 from scenes.kit.plots.plot import LossPlot as LossPlot, Plot as Plot, log_scale as log_scale
 from scenes.kit.plots.step_bars import StepBars as StepBars
 from scenes.kit.rates.hops import Hops as Hops

@@ -50,6 +50,7 @@ NOT_DRAWN = {
     "LineRow", "ErrorBars", "MeanSquare",  # by LineTable and error_meaning
     "RateWalk", "RateTrail", "RateSlider", "RateReading", "Hops", "HopsTaken", "FactorCurves",
     "HopRow", "RateCurve", "Cursor", "Dots",  # by RateStage
+    "RowLine",  # by ParameterMap.row_line
     "StepView",  # by Zigzag and BottomLens
 }  # fmt: skip
 
