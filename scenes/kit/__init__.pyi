@@ -83,6 +83,15 @@ from scenes.kit.landscape import Landscape as Landscape, Pin as Pin, Place as Pl
 from scenes.kit.landscape.eye import approach as approach
 from scenes.kit.landscape.ground_marks import GroundAxes as GroundAxes
 from scenes.kit.lesson import Lesson as Lesson, reading_time as reading_time
+from scenes.kit.limits.from_above import FromAbove as FromAbove
+from scenes.kit.limits.hopper import (
+    Hopper as Hopper,
+    hop as hop,
+    panel_readings as panel_readings,
+)
+from scenes.kit.limits.limit_bars import LimitBars as LimitBars
+from scenes.kit.limits.rest_map import RestMap as RestMap
+from scenes.kit.limits.valley_curve import ValleyCurve as ValleyCurve
 from scenes.kit.maps.arrow_field import (
     ArrowField as ArrowField,
     ArrowScale as ArrowScale,

@@ -1,0 +1,127 @@
+"""A walker that hops along the curve from computed point to computed point."""
+
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+from manim import LEFT, RIGHT, UP, ValueTracker, VGroup, VMobject, linear, smooth
+from numpy.typing import NDArray
+
+from gd_math import Loss, descend, optimizers
+from scenes.kit.curves.curve_walker import START_MARK, STEP_MARK, mark_radii, marks_at
+from scenes.kit.legibility import is_seen
+from scenes.kit.limits.valley_curve import PANEL, ValleyCurve
+from scenes.kit.maps.trails import straight_pieces
+from scenes.kit.symbols import SIGNS, marker_shape
+from scenes.kit.theme import DOT_RADIUS, SMALL_SIZE, THIN_WIDTH, TITLE_SIZE, theme
+from scenes.kit.words.live_numbers import readings
+from scenes.kit.words.numbers import Form
+from scenes.kit.words.text import Number, formula
+
+Array = NDArray[np.float64]
+MOST = 300  # steps that are computed of each walk
+LEAP = 0.45  # height of a hop, as a share of its width
+ARCS = 2  # hops whose arcs are seen: the last
+ARC = np.linspace(0, 1, 17)
+RATE_PLACE = 2.3  # heights in the frame: of the learning rate in the panel …
+X_PLACE = 1.35  # … and of where the walkers are
+
+
+@lru_cache(maxsize=256)
+def walk_of(loss: Loss, start: float, rate: float) -> Array:
+    """Return x of the start and after each step of gradient descent, (MOST + 1,)."""
+    path = descend(loss, optimizers.gradient_descent(rate), [start], MOST)
+    return np.asarray(path.x[:, 0])
+
+
+class Hopper(VGroup):
+    """A walker that hops on a curve, with a mark where it has landed.
+
+    It begins at `start`; each hop is one step at the learning rate `rate`, a tracker of all
+    walkers, as it is when the walk begins: `taken`, its own tracker, says how many steps it has
+    taken. `meaning` is its sign, "walker" or "second". The last hops are seen as arcs: they tell
+    the order of the steps, and no more than that.
+    """
+
+    def __init__(
+        self, curve: ValleyCurve, rate: ValueTracker, start: float, meaning: str = "walker"
+    ) -> None:
+        self.curve, self.rate, self.start = curve, rate, start
+        self.taken = ValueTracker(0.0)
+        self.shape, self.color_of_marks = SIGNS[meaning][0], getattr(theme, SIGNS[meaning][1])
+        self.walker = marker_shape(self.shape, DOT_RADIUS, self.color_of_marks).set_z_index(2)
+        self.foot = marker_shape(self.shape, START_MARK, self.color_of_marks).set_z_index(1)
+        self.marks = VMobject(fill_color=self.color_of_marks, fill_opacity=1, stroke_width=0)
+        self.arcs = VMobject(stroke_color=self.color_of_marks, stroke_width=THIN_WIDTH)
+        self._outline = marker_shape(self.shape, STEP_MARK, theme.ink).points
+        super().__init__(self.arcs, self.marks, self.foot, self.walker)
+        self.follow()
+        self.add_updater(lambda hopper: hopper.follow())
+
+    @property
+    def walk(self) -> Array:
+        """x of all points of the walk of now."""
+        return walk_of(self.curve.loss, self.start, float(self.rate.get_value()))
+
+    @property
+    def x(self) -> float:
+        """x of the point where it stands, or from which it is hopping."""
+        return float(self.walk[int(self.taken.get_value() + 1e-9)])
+
+    def follow(self) -> "Hopper":
+        """Stand where the walk is now."""
+        walk, taken = self.walk, float(self.taken.get_value())
+        here = int(taken + 1e-9)
+        places = self.curve.on(walk[: here + 2, None])
+        arcs = [_arc(*places[i : i + 2]) for i in range(max(here - ARCS, 0), here)]
+        at = places[here]
+        if taken - here > 1e-6:
+            going = _arc(*places[here : here + 2])
+            gone = smooth(taken - here) * (len(ARC) - 1)
+            first = int(gone)
+            at = going[first] + (gone - first) * (going[min(first + 1, len(ARC) - 1)] - going[first])
+            arcs.append(np.vstack([going[: first + 1], at]))
+        self.walker.move_to(at)
+        self.foot.move_to(self.curve.at((self.start, self.curve.y_range[0])))
+        landed = places[: here + 1]
+        self.marks.points = marks_at(self._outline, landed, mark_radii(landed))
+        pieces = [np.stack([arc[:-1], arc[1:]], axis=1) for arc in arcs[-ARCS:] if len(arc) > 1]
+        self.arcs.points = (
+            straight_pieces(np.concatenate(pieces)) if pieces else np.zeros((0, 3))
+        )
+        return self
+
+    def must_see(self) -> list[tuple[str, Array]]:
+        """Return what must be in view, and where it is."""
+        return [("a walker", self.walker.get_center())] if is_seen(self.walker) else []
+
+
+def hop(walkers: list[Hopper], taken: float) -> list[Any]:
+    """Return the animations in which walkers hop on, in step, until so many steps are taken."""
+    every: list[Any] = [walker.taken.animate(rate_func=linear) for walker in walkers]
+    return [one.set_value(taken) for one in every]
+
+
+def panel_readings(walkers: list[Hopper]) -> tuple[VGroup, VGroup]:
+    """Return the learning rate, and where each walker is, as live numbers in the panel."""
+    rate = walkers[0].rate
+    name = formula("alpha =", TITLE_SIZE, theme.walker)
+    live = Number(lambda: float(rate.get_value()), 2, 1, TITLE_SIZE, theme.walker)
+    shown = VGroup(name, live).arrange(RIGHT, buff=0.25).move_to(PANEL[0] * RIGHT, LEFT)
+
+    def place(walker: Hopper) -> tuple[str, str, Any]:
+        return "x", walker.color_of_marks, lambda: walker.x
+
+    rows = readings(*map(place, walkers), forms=[Form(2, 1)] * len(walkers))
+    for row, walker in zip(rows, walkers, strict=True):
+        row.add(marker_shape(walker.shape, DOT_RADIUS, walker.color_of_marks))
+        row[-1].next_to(row[0], LEFT, buff=0.3)
+    rows.move_to(PANEL[0] * RIGHT, LEFT).set_y(X_PLACE, UP)
+    return shown.set_y(RATE_PLACE), rows
+
+
+def _arc(start: Array, end: Array) -> Array:
+    """Return the points of a hop, as many as `ARC` has."""
+    line = start + ARC[:, None] * (end - start)
+    line[:, 1] += 4 * ARC * (1 - ARC) * LEAP * abs(end[0] - start[0])
+    return np.asarray(line)
