@@ -16,6 +16,7 @@ from scenes.kit import (
     leave,
     number,
     panel_readings,
+    put_back,
 )
 
 LOSS = "THREE_VALLEYS"  # the curve, or a formula of x with minima of unequal sharpness
@@ -47,65 +48,58 @@ class FlatAndSharp(Lesson):
         self.beat(f"Small steps, α = {number(small)}. Where does each end?")
         self.play(hop(walkers, 18), run_time=3.6)
 
-        self.ask("Which valley can hold a big step?")
+        self.ask("Which valley can hold a big step?", at=curve.above)
         self.play(leave(walkers), run_time=0.4)
-        for walker in walkers:
-            walker.taken.set_value(0)
-        self.play(rate.animate.set_value(big), appear(walkers), run_time=1)
-        self.play(hop(walkers, 12), run_time=4)
-        self.answer("The flat one. In the sharp one the walker hops to and fro.")
-        self.play(hop(walkers, 26), run_time=4.6)
+        self.play(put_back(walkers), rate.animate.set_value(big), run_time=0.8)
+        self.play(hop(walkers, 12), run_time=2.6)
+        self.answer("The flat one. In the sharp one it hops to and fro.")
+        self.play(hop(walkers, 26), run_time=3.9)
 
         self.beat("Why? The more curved the bottom, the lower its limit for α: 2/f″.")
         bars, fits, curved = LimitBars(curve), curve.parabolas(), curve.curvatures(names)
         self.play([Create(fit) for fit in fits], run_time=1.5)
         self.play(appear(curved))
         self.play(bars.grow(), run_time=1.5)
-        mark = bars.rate_line(big)
-        self.play(Create(mark), hop(walkers, 30), run_time=1.5)
+        now = bars.rate_marks(rate)
+        self.play(appear(now), hop(walkers, 30), run_time=1.4)
 
         self.beat("Now every start and every α: one cell is one walk, its color where it rests.")
-        self.play(leave(bars, mark, fits, curved, names, walkers), run_time=0.5)
-        for walker in walkers:
-            walker.taken.set_value(0)
-        self.play(curve.squeeze(), rate.animate.set_value(RATES[0]), run_time=1.4)
+        self.play(leave(fits, curved, names, walkers), run_time=0.4)
+        self.play(curve.squeeze(), rate.animate.set_value(RATES[0]), run_time=1.2)
         frame, line = plane.frame(), plane.row_line()
-        carried = [plane.carry(walker) for walker in walkers]
-        landed = [plane.landings(walker) for walker in walkers]
-        self.play(appear(plane, frame, line, walkers, carried, landed), run_time=0.8)
-        self.play(rate.animate.set_value(small), run_time=2.5, rate_func=linear)
-        words = [
-            plane.words("flat", curve.flat, (RATES[0] + small) / 2),
-            plane.words("sharp", curve.sharp, (RATES[0] + small) / 2),
-        ]
-        self.play(appear(words))
+        self.play(appear(plane, frame), put_back(walkers), run_time=0.6)
+        marks = [part(walker) for walker in walkers for part in (plane.carry, plane.landings)]
+        self.play(appear(line, marks), run_time=0.6)
+        self.play(rate.animate.set_value(plane.limit), run_time=3.2, rate_func=linear)
+        words = plane.words("sharp", curve.sharp), plane.words("flat", curve.flat)
+        self.play(appear(words), run_time=0.6)
 
-        limit = number(plane.limit, 3)
-        self.beat(f"The limit of the sharp valleys is {limit}.")
-        mark = plane.across(plane.limit, limit)
-        self.play(appear(mark))
-        self.play(rate.animate.set_value(plane.limit), run_time=3, rate_func=linear)
-        self.ask("And past it: what color?")
-        self.play(rate.animate.set_value(big), run_time=2, rate_func=linear)
-        self.play(hop(walkers, 14), run_time=3.5)
-        self.answer("None: it hops in the sharp valleys for ever.")
-        self.play(appear(plane.bare("hops", (plane.limit + big) / 2)))
+        limit, thrown = plane.mark(plane.limit), plane.mark(plane.thrown)
+        question = f"Past {curve.arithmetic} = {number(plane.limit, 3)}: what color?"
+        self.ask(question, at=plane.free, show=appear(limit))
+        self.play(rate.animate.set_value(big), run_time=1.4, rate_func=linear)
+        self.play(hop(walkers, 8), run_time=1.6)
+        self.answer("None: in the sharp valleys it hops for ever.")
+        self.play(hop(walkers, 20), run_time=3.4)
 
         self.beat("And larger still? Watch the walker in the sharp valley.")
-        for walker in walkers:
-            walker.taken.set_value(0)
-        self.play(rate.animate.set_value(huge), run_time=3, rate_func=linear)
-        self.play(hop(walkers, 24), run_time=5)
-        self.beat(f"From α = {number(plane.thrown, 2)} on it is thrown out: all rest in the flat one.")
-        self.play(rate.animate.set_value(RATES[1]), run_time=2, rate_func=linear)
+        self.play(leave(walkers), run_time=0.4)
+        self.play(put_back(walkers), rate.animate.set_value(huge), run_time=2)
+        self.play(appear(plane.bare("hops")), hop(walkers, 22), run_time=3.8)
 
-        self.beat("Four valleys from above: which gives up first?")
+        value = number(plane.thrown, 2)
+        self.beat(f"From α = {value} on all are thrown out, and rest in the flat valley.")
+        self.play(appear(thrown), run_time=0.8)
+        self.play(rate.animate.set_value(RATES[1]), run_time=3.5, rate_func=linear)
+
+        self.beat("Four valleys from above, each with its limit 2/λmax. Which is lost first?")
         above = FromAbove(losses.HIMMELBLAU)
-        self.play(leave(places, reading), run_time=0.4)
-        self.play(above.come())
-        self.play(above.tell())
-        for i in range(1, len(above.rates)):
-            self.play(above.show(i), run_time=1)
+        self.play(leave(places, reading, bars, now), run_time=0.4)
+        self.play(above.come(), run_time=0.8)
+        self.play(above.tell(), run_time=0.6)
+        for i in above.stages[:-1]:
+            self.play(above.show(i), run_time=1.4)
             self.wait(0.5)
 
-        self.beat("Big steps rest only in flat valleys.")
+        self.beat("The sharpest. The flattest holds out longest.")
+        self.play(above.show(above.stages[-1]), run_time=1.2)

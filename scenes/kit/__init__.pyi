@@ -88,6 +88,7 @@ from scenes.kit.limits.hopper import (
     Hopper as Hopper,
     hop as hop,
     panel_readings as panel_readings,
+    put_back as put_back,
 )
 from scenes.kit.limits.limit_bars import LimitBars as LimitBars
 from scenes.kit.limits.rest_map import RestMap as RestMap

@@ -4,7 +4,7 @@ from functools import lru_cache
 from typing import Any
 
 import numpy as np
-from manim import RIGHT, UP, FadeIn, FadeOut, VGroup, VMobject
+from manim import DOWN, LEFT, RIGHT, UP, FadeIn, FadeOut, VGroup, VMobject, smooth, squish_rate_func
 from numpy.typing import NDArray
 
 from gd_math import Loss, rate_plane, stability_limits
@@ -20,7 +20,8 @@ from scenes.kit.words.text import formula
 
 CELLS = 80  # of a map, along each side
 STEPS = 400  # of each walk
-MIDDLE = 0.15  # height in the frame of the middle of the map
+SIZE = 3.6  # of the map, in units of the frame; its right side is that of the panel
+BOTTOM = -1.75  # height of its lower side
 ABOVE = 0.3  # from the map to the learning rate
 FIRST = 0.8  # of the least limit: the first rate
 
@@ -40,7 +41,7 @@ class FromAbove(VGroup):
 
     `rates` are as many as it has minima: below the least of the limits 2/λmax, and between each
     and the next. `order` are the minima in the order in which they no longer hold a walk.
-    ``show(i)`` is what becomes of the map at the i-th rate.
+    ``show(i)`` is what becomes of the map at the i-th rate; `stages` are all but the first.
     """
 
     def __init__(self, loss: Loss) -> None:
@@ -48,26 +49,33 @@ class FromAbove(VGroup):
         self.order = np.argsort(self.limits)
         steps = self.limits[self.order]
         self.rates = (FIRST * float(steps[0]), *map(float, (steps[1:] + steps[:-1]) / 2))
-        size = PANEL[1] - PANEL[0]
         corners = [(float(a), float(b)) for a, b in zip(*loss.domain, strict=True)]
         fills = [Fill(theme.good)] * len(loss.minima)
         self.maps = []
         for ends in basins_at(loss, self.rates):
-            one = ParameterMap(*corners, _parted(ends), fills, size, size)
+            one = ParameterMap(*corners, _parted(ends), fills, SIZE, SIZE)
             one.revealed.set_value(corners[1][1])
-            place = (sum(PANEL) / 2 * RIGHT) + MIDDLE * UP
-            one.shift(place - (one.x_axis.get_start() + one.at([c[1] for c in corners])) / 2)
+            corner = (PANEL[1] - SIZE) * RIGHT + BOTTOM * UP
+            one.shift(corner - one.x_axis.get_start())
             self.maps.append(one.follow())
-        self.contours = self._contours(corners, size)
+        self.stages = range(1, len(self.rates))
+        self.contours = self._contours(corners)
         self.signs, self.numbers = VGroup(), VGroup()
         for minimum, limit in zip(loss.minima, self.limits, strict=True):
             mark = sign("minimum").move_to(self.maps[0].at(minimum.x))
             shown = tag(formula(number(float(limit), 3), SMALL_SIZE), buff=0.08)
+            shown.next_to(mark, UP, buff=0.1)
+            half = shown.width / 2 + 0.05
+            inside = np.clip(shown.get_x(), PANEL[1] - SIZE + half, PANEL[1] - half)
             self.signs.add(mark)
-            self.numbers.add(shown.next_to(mark, UP, buff=0.1))
+            self.numbers.add(shown.set_x(float(inside)))
         self.readings = [self._reading(rate) for rate in self.rates]
         self.seen = self.maps[0].ground
-        super().__init__(self.contours, self.signs)
+        frame = self.maps[0]
+        across = formula("x", SMALL_SIZE, theme.muted).next_to(frame.x_axis, DOWN, buff=0.12)
+        up = formula("y", SMALL_SIZE, theme.muted).next_to(frame.y_axis, LEFT, buff=0.12)
+        axes = VGroup(across.align_to(frame.x_axis, RIGHT), up.align_to(frame.y_axis, UP))
+        super().__init__(self.contours, self.signs, axes)
 
     def come(self) -> list[Any]:
         """Return the animations in which the map comes, with the basins at the first rate."""
@@ -78,19 +86,31 @@ class FromAbove(VGroup):
         return [FadeIn(self.numbers)]
 
     def show(self, i: int) -> list[Any]:
-        """Return the animations in which the map becomes that of the i-th rate."""
+        """Return the animations in which the map becomes that of the i-th rate.
+
+        What rests at both rates stays as it is, for the new map comes before the other leaves.
+        """
+        early, late = (squish_rate_func(smooth, *part) for part in ((0, 0.4), (0.6, 1)))
         before, self.seen = self.seen, self.maps[i].ground
-        return [FadeOut(before), FadeIn(self.seen)]
+        lost = int(self.order[i - 1])
+        mark: Any = self.signs[lost].animate(rate_func=late)
+        words: Any = self.numbers[lost][1].animate(rate_func=late)
+        return [
+            mark.set_stroke(theme.muted),
+            words.set_color(theme.muted),
+            FadeOut(self.readings[i - 1], rate_func=early),
+            FadeIn(self.readings[i], self.seen, rate_func=squish_rate_func(smooth, 0.4, 0.6)),
+            FadeOut(before, rate_func=late),
+        ]
 
     def _reading(self, rate: float) -> VMobject:
         shown = formula(f"alpha = {number(rate, 3)}", TITLE_SIZE, theme.walker)
-        top = self.maps[0].y_axis.get_end()[1] + ABOVE
-        return shown.move_to(PANEL[0] * RIGHT, RIGHT * -1).set_y(top + shown.height / 2)
+        return shown.next_to(self.maps[0].y_axis.get_end(), UP, ABOVE, aligned_edge=LEFT)
 
-    def _contours(self, corners: Any, size: float) -> VGroup:
+    def _contours(self, corners: Any) -> VGroup:
         values = self.loss.value(np.stack(np.meshgrid(*(np.linspace(*c, 60) for c in corners)), -1))
         low, high = spread(values)
-        one = ContourMap(self.loss, width=size, height=size, levels=levels_between(low, high, 8))
+        one = ContourMap(self.loss, width=SIZE, height=SIZE, levels=levels_between(low, high, 8))
         one.shift(self.maps[0].at([c[0] for c in corners]) - one.at(self.loss.domain[0]))
         lines = one.lines.set_stroke(theme.ink, width=HAIR_WIDTH, opacity=0.35)
         return VGroup(lines, one.border)

@@ -8,12 +8,13 @@ from manim import LEFT, RIGHT, UP, ValueTracker, VGroup, VMobject, linear, smoot
 from numpy.typing import NDArray
 
 from gd_math import Loss, descend, optimizers
+from scenes.kit.animations import appear
 from scenes.kit.curves.curve_walker import START_MARK, STEP_MARK, mark_radii, marks_at
 from scenes.kit.legibility import is_seen
 from scenes.kit.limits.valley_curve import PANEL, ValleyCurve
 from scenes.kit.maps.trails import straight_pieces
 from scenes.kit.symbols import SIGNS, marker_shape
-from scenes.kit.theme import DOT_RADIUS, SMALL_SIZE, THIN_WIDTH, TITLE_SIZE, theme
+from scenes.kit.theme import DOT_RADIUS, THIN_WIDTH, TITLE_SIZE, theme
 from scenes.kit.words.live_numbers import readings
 from scenes.kit.words.numbers import Form
 from scenes.kit.words.text import Number, formula
@@ -23,8 +24,8 @@ MOST = 300  # steps that are computed of each walk
 LEAP = 0.45  # height of a hop, as a share of its width
 ARCS = 2  # hops whose arcs are seen: the last
 ARC = np.linspace(0, 1, 17)
-RATE_PLACE = 2.3  # heights in the frame: of the learning rate in the panel …
-X_PLACE = 1.35  # … and of where the walkers are
+RATE_PLACE = 2.7  # heights in the frame: of the learning rate in the panel …
+X_PLACE = 2.0  # … and of where the walkers are
 
 
 @lru_cache(maxsize=256)
@@ -49,7 +50,8 @@ class Hopper(VGroup):
         self.curve, self.rate, self.start = curve, rate, start
         self.taken = ValueTracker(0.0)
         self.shape, self.color_of_marks = SIGNS[meaning][0], getattr(theme, SIGNS[meaning][1])
-        self.walker = marker_shape(self.shape, DOT_RADIUS, self.color_of_marks).set_z_index(2)
+        self.walker = marker_shape(self.shape, DOT_RADIUS, self.color_of_marks)
+        self.walker.set_z_index(2 + (meaning == "walker"))  # the smaller sign is in front
         self.foot = marker_shape(self.shape, START_MARK, self.color_of_marks).set_z_index(1)
         self.marks = VMobject(fill_color=self.color_of_marks, fill_opacity=1, stroke_width=0)
         self.arcs = VMobject(stroke_color=self.color_of_marks, stroke_width=THIN_WIDTH)
@@ -60,12 +62,12 @@ class Hopper(VGroup):
 
     @property
     def walk(self) -> Array:
-        """x of all points of the walk of now."""
+        """X of all points of the walk of now."""
         return walk_of(self.curve.loss, self.start, float(self.rate.get_value()))
 
     @property
     def x(self) -> float:
-        """x of the point where it stands, or from which it is hopping."""
+        """X of the point where it stands, or from which it is hopping."""
         return float(self.walk[int(self.taken.get_value() + 1e-9)])
 
     def follow(self) -> "Hopper":
@@ -79,16 +81,16 @@ class Hopper(VGroup):
             going = _arc(*places[here : here + 2])
             gone = smooth(taken - here) * (len(ARC) - 1)
             first = int(gone)
-            at = going[first] + (gone - first) * (going[min(first + 1, len(ARC) - 1)] - going[first])
+            at = going[first] + (gone - first) * (
+                going[min(first + 1, len(ARC) - 1)] - going[first]
+            )
             arcs.append(np.vstack([going[: first + 1], at]))
         self.walker.move_to(at)
         self.foot.move_to(self.curve.at((self.start, self.curve.y_range[0])))
         landed = places[: here + 1]
         self.marks.points = marks_at(self._outline, landed, mark_radii(landed))
         pieces = [np.stack([arc[:-1], arc[1:]], axis=1) for arc in arcs[-ARCS:] if len(arc) > 1]
-        self.arcs.points = (
-            straight_pieces(np.concatenate(pieces)) if pieces else np.zeros((0, 3))
-        )
+        self.arcs.points = straight_pieces(np.concatenate(pieces)) if pieces else np.zeros((0, 3))
         return self
 
     def must_see(self) -> list[tuple[str, Array]]:
@@ -102,12 +104,19 @@ def hop(walkers: list[Hopper], taken: float) -> list[Any]:
     return [one.set_value(taken) for one in every]
 
 
+def put_back(walkers: list[Hopper]) -> list[Any]:
+    """Return the animation in which walkers, which have left, appear where they start."""
+    for walker in walkers:
+        walker.taken.set_value(0)
+    return appear(walkers)
+
+
 def panel_readings(walkers: list[Hopper]) -> tuple[VGroup, VGroup]:
     """Return the learning rate, and where each walker is, as live numbers in the panel."""
     rate = walkers[0].rate
     name = formula("alpha =", TITLE_SIZE, theme.walker)
     live = Number(lambda: float(rate.get_value()), 2, 1, TITLE_SIZE, theme.walker)
-    shown = VGroup(name, live).arrange(RIGHT, buff=0.25).move_to(PANEL[0] * RIGHT, LEFT)
+    shown = VGroup(name, live).arrange(RIGHT, buff=0).move_to(PANEL[0] * RIGHT, LEFT)
 
     def place(walker: Hopper) -> tuple[str, str, Any]:
         return "x", walker.color_of_marks, lambda: walker.x

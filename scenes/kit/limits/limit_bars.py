@@ -3,9 +3,11 @@
 from typing import Any
 
 import numpy as np
-from manim import LEFT, RIGHT, UP, FadeIn, GrowFromEdge, Line, Rectangle, VGroup
+from manim import LEFT, RIGHT, UP, FadeIn, GrowFromEdge, Rectangle, ValueTracker, VGroup, VMobject
+from numpy.typing import NDArray
 
 from scenes.kit.limits.valley_curve import PANEL, ValleyCurve, told
+from scenes.kit.maps.trails import Drawn, straight_pieces
 from scenes.kit.theme import PATH_WIDTH, SMALL_SIZE, theme
 from scenes.kit.words.numbers import number
 from scenes.kit.words.text import formula
@@ -19,7 +21,7 @@ BAR = 0.3  # height of a bar
 class LimitBars(VGroup):
     """The limit 2/f″ of the sharpest and of the flattest minimum: its arithmetic, and a bar.
 
-    Both bars have one scale of α, on which `rate_line(rate)` marks a value. `rows` are the two.
+    Both bars have one scale of α, on which `rate_marks(rate)` show that of now. `rows` are the two.
     """
 
     def __init__(self, curve: ValleyCurve) -> None:
@@ -36,21 +38,21 @@ class LimitBars(VGroup):
             line.move_to(PANEL[0] * RIGHT + height * UP, LEFT)
             bar = Rectangle(width=limit * self.unit, height=BAR, stroke_width=0)
             bar.set_fill(theme.ink, opacity=0.75)
-            self.rows.add(
-                VGroup(line, bar.move_to(PANEL[0] * RIGHT + (height - BELOW) * UP, LEFT))
-            )
+            self.rows.add(VGroup(line, bar.move_to(PANEL[0] * RIGHT + (height - BELOW) * UP, LEFT)))
         super().__init__(self.rows)
 
-    def rate_line(self, rate: float) -> Line:
-        """Return the line at a learning rate, through both bars, in the color of α."""
-        ends = [
-            (PANEL[0] + rate * self.unit) * RIGHT + (row[1].get_y() + side * BAR) * UP
-            for row, side in ((self.rows[0], 1), (self.rows[1], -1))
-        ]
-        return Line(*ends, color=theme.walker, stroke_width=PATH_WIDTH)
+    def rate_marks(self, rate: ValueTracker) -> VMobject:
+        """Return marks at the learning rate of now across both bars, in the color of α."""
+
+        def points() -> NDArray[np.float64]:
+            across = min(float(rate.get_value()) * self.unit, PANEL[1] - PANEL[0])
+            middles = np.array([row[1].get_y() for row in self.rows])
+            ends = np.stack([middles - BAR, middles + BAR], axis=-1)
+            places = np.stack([np.full_like(ends, PANEL[0] + across), ends, 0 * ends], axis=-1)
+            return straight_pieces(places)
+
+        return Drawn(points, stroke_color=theme.walker, stroke_width=PATH_WIDTH)
 
     def grow(self) -> list[Any]:
         """Return the animations in which the bars grow from nothing, with their words."""
-        return [
-            move for line, bar in self.rows for move in (FadeIn(line), GrowFromEdge(bar, LEFT))
-        ]
+        return [move for line, bar in self.rows for move in (FadeIn(line), GrowFromEdge(bar, LEFT))]

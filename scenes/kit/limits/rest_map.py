@@ -1,17 +1,17 @@
 """Where descent comes to rest, for each start and each learning rate: a map above the curve."""
 
 from functools import lru_cache
-from typing import Any
 
 import numpy as np
-from manim import RIGHT, UP, ValueTracker, VGroup, VMobject
+from manim import LEFT, RIGHT, UP, ValueTracker, VGroup, VMobject
 from numpy.typing import NDArray
 
 from gd_math import Loss, rate_plane
+from scenes.kit.curves.basin_strip import runs
 from scenes.kit.curves.curve_plot import end_color
+from scenes.kit.curves.curve_walker import STEP_MARK
 from scenes.kit.limits.hopper import Hopper, walk_of
 from scenes.kit.limits.valley_curve import LEFT_END, LENGTH, ValleyCurve
-from scenes.kit.curves.curve_walker import STEP_MARK
 from scenes.kit.maps.trails import Drawn
 from scenes.kit.plots.parameter_map import Fill, ParameterMap
 from scenes.kit.symbols import marker_shape
@@ -19,10 +19,10 @@ from scenes.kit.theme import DOT_RADIUS, theme
 from scenes.kit.words.numbers import number, round_step
 
 Array = NDArray[np.float64]
-FLOOR, HEIGHT = -0.15, 3.2  # of the map, in units of the frame
+FLOOR, HEIGHT = -0.1, 3.15  # of the map, in units of the frame
 ROWS, COLUMNS = 200, 238  # of its cells
 LATE = 60  # of a walk's last points are where it lands in the end
-TICKS = 6  # on the axis of α, at most
+TICKS = 6  # steps between numbers on the axis of α, of which the first and the last are shown
 
 
 @lru_cache(maxsize=8)
@@ -67,8 +67,7 @@ class RestMap(ParameterMap):
                 "starts rest in the flattest"
             )
         spacing = round_step(rates[1] - rates[0], TICKS)
-        first = int(np.ceil(rates[0] / spacing - 1e-9))
-        ticks = [spacing * i for i in range(first, int(rates[1] / spacing + 1e-9) + 1)]
+        ticks = [spacing * np.ceil(rates[0] / spacing), spacing * np.floor(rates[1] / spacing)]
         fills = [Fill(end_color(loss, i), not m.is_global) for i, m in enumerate(loss.minima)]
         super().__init__(
             curve.x_range, rates, ends, fills, LENGTH, HEIGHT,
@@ -76,6 +75,13 @@ class RestMap(ParameterMap):
         )  # fmt: skip
         self.shift(LEFT_END * RIGHT + FLOOR * UP - self.x_axis.get_start())
         self.revealed = rate
+
+    @property
+    def free(self) -> Array:
+        """The middle of what is not painted yet: the place of a question."""
+        low, high = self.y_range
+        painted = float(np.clip(self.revealed.get_value(), low, high))
+        return self.at((np.mean(self.x_range), (painted + high) / 2))
 
     def carry(self, walker: Hopper) -> VGroup:
         """Return the sign of a walker on the row of now, above its start, with the line to it."""
@@ -98,22 +104,27 @@ class RestMap(ParameterMap):
 
         return Drawn(points, fill_color=walker.color_of_marks, fill_opacity=1, stroke_width=0)
 
-    def words(self, words: str, kinds: list[int], rate: float) -> VGroup:
-        """Return words on the widest stretch of each of the `kinds` in the row of a rate."""
+    def mark(self, rate: float) -> VGroup:
+        """Return the dashed line at a learning rate, with its number on the axis."""
+        return self.across(rate, number(rate, 2), side=LEFT)
+
+    def words(self, words: str, kinds: list[int]) -> VGroup:
+        """Return words on the widest stretch of each of some kinds, half-way to `limit`."""
+        rate = (self.y_range[0] + self.limit) / 2
         found = VGroup()
         for kind in kinds:
             left, right = self.widest(kind, rate)
             found.add(self.name_kind(words, (left + right) / 2, rate))
         return found
 
-    def bare(self, words: str, rate: float) -> Any:
-        """Return words on each bare stretch that has room for them, in the row of a rate."""
-        found = VGroup()
+    def bare(self, words: str) -> VGroup:
+        """Return words on the bare stretches that have room, half-way from `limit` to `thrown`."""
+        rate = (self.limit + self.thrown) / 2
         row = self.kinds[int((rate - self.y_range[0]) / np.ptp(self.y_range) * len(self.kinds))]
-        turns = np.flatnonzero(np.diff(np.concatenate([[0], (row == -1).astype(int), [0]])))
         edges = np.linspace(*self.x_range, len(row) + 1)
-        for first, end in turns.reshape(-1, 2):
+        found = VGroup()
+        for kind, first, end in runs(row):
             name = self.name_kind(words, (edges[first] + edges[end]) / 2, rate)
-            if name.width < LENGTH * (end - first) / len(row):
+            if kind == -1 and name.width < LENGTH * (end - first) / len(row):
                 found.add(name)
         return found

@@ -19,14 +19,15 @@ from scenes.kit.words.text import formula, fraction, text
 
 Array = NDArray[np.float64]
 LEFT_END, LENGTH = -5.5, 7.3  # of the horizontal axis, in units of the frame
-PANEL = 2.65, 6.35  # from where to where words and another map stand, right of it
+PANEL = 2.75, 6.35  # from where to where words and another map stand, right of it
 AXIS = -2.15  # its height: as low as its numbers can stand
-TALL, LOW = 4.6, 1.6  # lengths of the vertical axis: alone, and below a map
-GAP = 0.42  # of the curve's height, from the axis up to its lowest point: names find room
+TALL, LOW = 4.9, 1.7  # lengths of the vertical axis: alone, and below a map
+GAP = 0.5  # of the curve's height, from the axis up to its lowest point: names find room
 SAMPLES = 400  # points of the curve
 ALIKE = 1.01  # limits with a smaller ratio are the same
 RISE = 0.45  # of the curve's height: so far up go the parabolas that fit the bottoms
-BESIDE = 0.2  # from the sign of a minimum to its name
+BESIDE = 0.15  # from the sign of a minimum to its name
+QUESTION = 3.2  # height in the frame of a question above the curve
 
 
 class ValleyCurve(Plot):
@@ -35,7 +36,7 @@ class ValleyCurve(Plot):
     `limits` holds for each minimum its largest learning rate, 2/f″; `flat` are the numbers of
     those with the largest of them, `sharp` of all others. `tall` is the length of the vertical
     axis, a tracker: the curve is squeezed where room is needed above it. `graph` is the curve,
-    `signs` the rings of its minima.
+    `signs` the rings of its minima, `above` the place of a question.
 
     Raises ValueError unless there are both sharp and flat minima.
     """
@@ -71,6 +72,7 @@ class ValleyCurve(Plot):
         )
         self.signs = VGroup(*(sign(meaning_of(one), RING) for one in loss.minima))
         self.add(self.graph, self.signs.set_z_index(-0.5))
+        self.above = (LEFT_END + LENGTH / 2) * RIGHT + QUESTION * UP
         self.follow()
         self.add_updater(lambda curve: curve.follow())
 
@@ -82,6 +84,11 @@ class ValleyCurve(Plot):
         for mark, minimum in zip(self.signs, self.loss.minima, strict=True):
             mark.move_to(self.on(minimum.x))
         return self
+
+    @property
+    def arithmetic(self) -> str:
+        """The least of the limits, 2/f″, as plain text."""
+        return f"2/{told(2 / float(self.limits.min())).replace(' ', '').replace(chr(92), '')}"
 
     def on(self, x: ArrayLike) -> Array:
         """Return where in the frame the points of the curve above `x`, (…, 1), lie, (…, 3)."""
@@ -126,8 +133,11 @@ class ValleyCurve(Plot):
         """Return f″ of each minimum, below its name."""
         found = VGroup()
         for word, limit in zip(names, self.limits, strict=True):
-            shown = formula(f"f'' = {told(2 / float(limit))}", SMALL_SIZE, theme.gradient)
-            found.add(shown.next_to(word, DOWN, buff=0.16))
+            shown = formula(f"f'' = {told(2 / float(limit))}", SMALL_SIZE)
+            shown.next_to(word, DOWN, buff=0.18)
+            room = [self.x_axis.get_start()[0], self.x_axis.get_end()[0]]
+            half = shown.width / 2 + BESIDE
+            found.add(shown.set_x(float(np.clip(shown.get_x(), room[0] + half, room[1] - half))))
         return found
 
     def beam(self, x: float, top: Any) -> VMobject:

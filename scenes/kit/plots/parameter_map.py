@@ -154,10 +154,10 @@ class ParameterMap(Plot):
         """Return `words` on a plate about a pair of parameters."""
         return tag(text(words, SMALL_SIZE, color)).move_to(self.at((x, y)))
 
-    def across(self, y: float, math: str, color: str | None = None) -> VGroup:
-        """Return a dashed line at a value of y, and what it is called at its right end."""
+    def across(self, y: float, math: str, color: str | None = None, side: Any = RIGHT) -> VGroup:
+        """Return a dashed line at a value of y, and what it is called, at its right end or LEFT."""
         ends = self.at([(self.x_range[0], y), (self.x_range[1], y)])
-        return self._marked(ends, math, color or theme.ink, RIGHT)
+        return self._marked(ends if side[0] > 0 else ends[::-1], math, color or theme.ink, side)
 
     def up(self, x: float, math: str, color: str | None = None) -> VGroup:
         """Return a dashed line at a value of x, and what it is called at its upper end."""
