@@ -82,17 +82,14 @@ class FlatAndSharp(Lesson):
         self.answer("None: in the sharp valleys it hops for ever.")
         self.play(hop(walkers, 20), run_time=3.4)
 
-        self.beat("And larger still? Watch the walker in the sharp valley.")
-        self.play(leave(walkers), run_time=0.4)
-        self.play(put_back(walkers), rate.animate.set_value(huge), run_time=2)
-        self.play(appear(plane.bare("hops")), hop(walkers, 22), run_time=3.8)
-
         value = number(plane.thrown, 2)
-        self.beat(f"From α = {value} on all are thrown out, and rest in the flat valley.")
-        self.play(appear(thrown), run_time=0.8)
-        self.play(rate.animate.set_value(RATES[1]), run_time=3.5, rate_func=linear)
+        self.beat(f"Larger still, past α = {value}: watch the walker in the sharp valley.")
+        self.play(leave(walkers), run_time=0.4)
+        self.play(put_back(walkers), rate.animate.set_value(huge), run_time=2.4)
+        self.play(appear(thrown, plane.bare("hops")), hop(walkers, 22), run_time=4)
+        self.play(rate.animate.set_value(RATES[1]), run_time=2.2, rate_func=linear)
 
-        self.beat("Four valleys from above, each with its limit 2/λmax. Which is lost first?")
+        self.beat("All rest in the flat valley. Now four from above: which is lost first?")
         above = FromAbove(losses.HIMMELBLAU)
         self.play(leave(places, reading, bars, now), run_time=0.4)
         self.play(above.come(), run_time=0.8)

@@ -75,6 +75,8 @@ class FromAbove(VGroup):
         across = formula("x", SMALL_SIZE, theme.muted).next_to(frame.x_axis, DOWN, buff=0.12)
         up = formula("y", SMALL_SIZE, theme.muted).next_to(frame.y_axis, LEFT, buff=0.12)
         axes = VGroup(across.align_to(frame.x_axis, RIGHT), up.align_to(frame.y_axis, UP))
+        self.heading = formula('"limits" 2 \\/ lambda_max', SMALL_SIZE)
+        self.heading.next_to(self.readings[0], UP, ABOVE, aligned_edge=LEFT)
         super().__init__(self.contours, self.signs, axes)
 
     def come(self) -> list[Any]:
@@ -83,7 +85,7 @@ class FromAbove(VGroup):
 
     def tell(self) -> list[Any]:
         """Return the animation in which each minimum shows its limit."""
-        return [FadeIn(self.numbers)]
+        return [FadeIn(self.numbers, self.heading)]
 
     def show(self, i: int) -> list[Any]:
         """Return the animations in which the map becomes that of the i-th rate.

@@ -38,10 +38,11 @@ def walk_of(loss: Loss, start: float, rate: float) -> Array:
 class Hopper(VGroup):
     """A walker that hops on a curve, with a mark where it has landed.
 
-    It begins at `start`; each hop is one step at the learning rate `rate`, a tracker of all
-    walkers, as it is when the walk begins: `taken`, its own tracker, says how many steps it has
-    taken. `meaning` is its sign, "walker" or "second". The last hops are seen as arcs: they tell
-    the order of the steps, and no more than that.
+    It begins at `start`; each hop is one step at the learning rate that `rate`, a tracker of all
+    walkers, had when the walk began; `taken`, its own tracker, says how many steps it has taken.
+    `meaning` is its sign, "walker" or "second". The last hops are seen as arcs: they tell the
+    order of the steps, and no more than that. When the rate goes on, the walk before is no longer
+    that of now: its marks and arcs are gone.
     """
 
     def __init__(
@@ -49,6 +50,7 @@ class Hopper(VGroup):
     ) -> None:
         self.curve, self.rate, self.start = curve, rate, start
         self.taken = ValueTracker(0.0)
+        self._begun = float(rate.get_value())  # the rate of the walk that is being taken
         self.shape, self.color_of_marks = SIGNS[meaning][0], getattr(theme, SIGNS[meaning][1])
         self.walker = marker_shape(self.shape, DOT_RADIUS, self.color_of_marks)
         self.walker.set_z_index(2 + (meaning == "walker"))  # the smaller sign is in front
@@ -61,18 +63,21 @@ class Hopper(VGroup):
         self.add_updater(lambda hopper: hopper.follow())
 
     @property
-    def walk(self) -> Array:
-        """X of all points of the walk of now."""
-        return walk_of(self.curve.loss, self.start, float(self.rate.get_value()))
-
-    @property
     def x(self) -> float:
         """X of the point where it stands, or from which it is hopping."""
-        return float(self.walk[int(self.taken.get_value() + 1e-9)])
+        here = int(self.taken.get_value() + 1e-9)
+        return (
+            float(walk_of(self.curve.loss, self.start, self._begun)[here]) if here else self.start
+        )
 
     def follow(self) -> "Hopper":
         """Stand where the walk is now."""
-        walk, taken = self.walk, float(self.taken.get_value())
+        taken, rate = float(self.taken.get_value()), float(self.rate.get_value())
+        if taken == 0:
+            self._begun = rate
+            walk = np.array([self.start])
+        else:
+            walk = walk_of(self.curve.loss, self.start, self._begun)
         here = int(taken + 1e-9)
         places = self.curve.on(walk[: here + 2, None])
         arcs = [_arc(*places[i : i + 2]) for i in range(max(here - ARCS, 0), here)]
@@ -81,16 +86,18 @@ class Hopper(VGroup):
             going = _arc(*places[here : here + 2])
             gone = smooth(taken - here) * (len(ARC) - 1)
             first = int(gone)
-            at = going[first] + (gone - first) * (
-                going[min(first + 1, len(ARC) - 1)] - going[first]
-            )
+            after = going[min(first + 1, len(ARC) - 1)]
+            at = going[first] + (gone - first) * (after - going[first])
             arcs.append(np.vstack([going[: first + 1], at]))
         self.walker.move_to(at)
         self.foot.move_to(self.curve.at((self.start, self.curve.y_range[0])))
-        landed = places[: here + 1]
+        is_now = rate == self._begun
+        landed = places[: here + 1] if is_now else places[:0]
         self.marks.points = marks_at(self._outline, landed, mark_radii(landed))
         pieces = [np.stack([arc[:-1], arc[1:]], axis=1) for arc in arcs[-ARCS:] if len(arc) > 1]
-        self.arcs.points = straight_pieces(np.concatenate(pieces)) if pieces else np.zeros((0, 3))
+        self.arcs.points = (
+            straight_pieces(np.concatenate(pieces)) if pieces and is_now else np.zeros((0, 3))
+        )
         return self
 
     def must_see(self) -> list[tuple[str, Array]]:

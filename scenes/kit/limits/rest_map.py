@@ -6,11 +6,11 @@ import numpy as np
 from manim import LEFT, RIGHT, UP, ValueTracker, VGroup, VMobject
 from numpy.typing import NDArray
 
-from gd_math import Loss, rate_plane
+from gd_math import Loss, Optimizer, descend, rate_plane
 from scenes.kit.curves.basin_strip import runs
 from scenes.kit.curves.curve_plot import end_color
 from scenes.kit.curves.curve_walker import STEP_MARK
-from scenes.kit.limits.hopper import Hopper, walk_of
+from scenes.kit.limits.hopper import Hopper
 from scenes.kit.limits.valley_curve import LEFT_END, LENGTH, ValleyCurve
 from scenes.kit.maps.trails import Drawn
 from scenes.kit.plots.parameter_map import Fill, ParameterMap
@@ -21,7 +21,7 @@ from scenes.kit.words.numbers import number, round_step
 Array = NDArray[np.float64]
 FLOOR, HEIGHT = -0.1, 3.15  # of the map, in units of the frame
 ROWS, COLUMNS = 200, 238  # of its cells
-LATE = 60  # of a walk's last points are where it lands in the end
+LONG, LATE = 300, 60  # steps of a walk, of which the last are where it lands in the end
 TICKS = 6  # steps between numbers on the axis of α, of which the first and the last are shown
 
 
@@ -38,6 +38,14 @@ def ends_of(
     left, right = (float(edge[0]) for edge in loss.domain)
     starts = left + (np.arange(columns) + 0.5) / columns * (right - left)
     return rate_plane(loss, rates, starts[:, None], steps).minimum
+
+
+def late_points(loss: Loss, start: float, rates: tuple[float, float], rows: int) -> Array:
+    """Return the last `LATE` of `LONG` points of a walk at the rate of each row, (LATE, rows)."""
+    alpha = rates[0] + (np.arange(rows)[:, None] + 0.5) / rows * (rates[1] - rates[0])
+    each = Optimizer(lambda x: (), lambda gradient, state, x: (-alpha * gradient, ()))
+    walks = descend(loss, each, np.full((rows, 1), start), LONG)
+    return np.asarray(walks.x[-LATE:, :, 0])
 
 
 class RestMap(ParameterMap):
@@ -94,12 +102,12 @@ class RestMap(ParameterMap):
         return VGroup(self.curve.beam(walker.start, place), mark.set_z_index(1))
 
     def landings(self, walker: Hopper) -> VMobject:
-        """Return marks on the curve where a walk lands at last, with the rate of now."""
+        """Return marks on the curve where a walk lands at last, at the rate of the row of now."""
         outline = marker_shape(walker.shape, STEP_MARK, theme.ink).points
+        late = late_points(self.curve.loss, walker.start, self.y_range, len(self.kinds))
 
         def points() -> Array:
-            walk = walk_of(self.curve.loss, walker.start, float(self.revealed.get_value()))
-            places = self.curve.on(walk[-LATE:, None])
+            places = self.curve.on(late[:, self.row_of(float(self.revealed.get_value())), None])
             return np.asarray((outline[None] + places[:, None]).reshape(-1, 3))
 
         return Drawn(points, fill_color=walker.color_of_marks, fill_opacity=1, stroke_width=0)
@@ -120,7 +128,7 @@ class RestMap(ParameterMap):
     def bare(self, words: str) -> VGroup:
         """Return words on the bare stretches that have room, half-way from `limit` to `thrown`."""
         rate = (self.limit + self.thrown) / 2
-        row = self.kinds[int((rate - self.y_range[0]) / np.ptp(self.y_range) * len(self.kinds))]
+        row = self.kinds[self.row_of(rate)]
         edges = np.linspace(*self.x_range, len(row) + 1)
         found = VGroup()
         for kind, first, end in runs(row):

@@ -126,23 +126,24 @@ class ParameterMap(Plot):
             part.points = straight_pieces(self._in_frame(ends))
         return self
 
+    def row_of(self, y: float) -> int:
+        """Return the number of the row of cells at a value of y, from 0 at the bottom."""
+        share = (y - self.y_range[0]) / (self.y_range[1] - self.y_range[0])
+        return int(np.clip(share * len(self.kinds), 0, len(self.kinds) - 1))
+
     def kind_at(self, x: float, y: float) -> int:
         """Return the kind of the cell in which a pair lies; the last cells hold the ends."""
-        rows, columns = self.kinds.shape
-        share = (y - self.y_range[0]) / (self.y_range[1] - self.y_range[0])
-        row = int(np.clip(share * rows, 0, rows - 1))
+        columns = self.kinds.shape[1]
         share = (x - self.x_range[0]) / (self.x_range[1] - self.x_range[0])
-        return int(self.kinds[row, int(np.clip(share * columns, 0, columns - 1))])
+        return int(self.kinds[self.row_of(y), int(np.clip(share * columns, 0, columns - 1))])
 
     def widest(self, kind: int, y: float) -> tuple[float, float]:
         """Return from which x to which the longest stretch of a kind goes in the row at `y`.
 
         Raises ValueError where the row has none of it.
         """
-        rows, columns = self.kinds.shape
-        edges = np.linspace(*self.x_range, columns + 1)
-        share = (y - self.y_range[0]) / (self.y_range[1] - self.y_range[0])
-        row = self.kinds[int(np.clip(share * rows, 0, rows - 1))] == kind
+        edges = np.linspace(*self.x_range, self.kinds.shape[1] + 1)
+        row = self.kinds[self.row_of(y)] == kind
         turns = np.flatnonzero(np.diff(np.concatenate([[0], row.astype(int), [0]])))
         if not len(turns):
             raise ValueError(f"there is nothing of kind {kind} in the row at {y:g}")
