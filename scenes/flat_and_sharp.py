@@ -1,4 +1,4 @@
-"""Scene of the shelf: every minimum has a speed limit, and large steps rest in flat valleys."""
+"""Scene 22 of the shelf: every minimum has a speed limit, and large steps rest in flat valleys."""
 
 from manim import Create, ValueTracker, linear
 
@@ -11,8 +11,10 @@ from scenes.kit import (
     RestMap,
     ValleyCurve,
     appear,
+    check_hops,
     curve_of,
     hop,
+    hop_home,
     leave,
     number,
     panel_readings,
@@ -22,9 +24,9 @@ from scenes.kit import (
 LOSS = "THREE_VALLEYS"  # the curve, or a formula of x with minima of unequal sharpness
 EDGE = 2.38  # it is shown, and walks start, from −EDGE to EDGE
 STARTS = (1.3, -0.7)  # of two walkers: in a sharp valley, and in a flat one
-LEARNING_RATES = (0.15, 0.3, 0.44)  # α: both rest; one hops; it is thrown out
+LEARNING_RATES = (0.15, 0.3, 0.34, 0.44)  # α: both rest; one hops; it hops; it is thrown out
 RATES = (0.05, 0.55)  # from which to which α the map goes
-STEPS = 600  # of each walk on the map (200 to 2000)
+STEPS = 600  # of each walk on the map (400 to 1000)
 
 
 class FlatAndSharp(Lesson):
@@ -38,21 +40,22 @@ class FlatAndSharp(Lesson):
 
     def construct(self) -> None:
         curve = ValleyCurve(curve_of("LOSS", LOSS, -EDGE, EDGE))
-        small, big, huge = LEARNING_RATES
+        small, big, bigger, huge = LEARNING_RATES
+        check_hops(curve, STARTS, LEARNING_RATES)
         rate = ValueTracker(small)
         walkers = [Hopper(curve, rate, STARTS[0]), Hopper(curve, rate, STARTS[1], "second")]
         plane = RestMap(curve, rate, RATES, STEPS)
         reading, places = panel_readings(walkers)
         names = curve.names()
         self.add(curve, names, walkers, reading, places)
-        self.beat(f"Small steps, α = {number(small)}. Where does each end?")
-        self.play(hop(walkers, 18), run_time=3.6)
+        self.beat(f"Small steps, α = {number(small)}. Where does each walker end?")
+        self.play(hop_home(walkers), run_time=3.6)
 
         self.ask("Which valley can hold a big step?", at=curve.above)
         self.play(leave(walkers), run_time=0.4)
         self.play(put_back(walkers), rate.animate.set_value(big), run_time=0.8)
         self.play(hop(walkers, 12), run_time=2.6)
-        self.answer("The flat one. In the sharp one it hops to and fro.")
+        self.answer("The flat one. In the sharp one a walker hops to and fro.")
         self.play(hop(walkers, 26), run_time=3.9)
 
         self.beat("Why? The more curved the bottom, the lower its limit for α: 2/f″.")
@@ -77,7 +80,7 @@ class FlatAndSharp(Lesson):
         limit, thrown = plane.mark(plane.limit), plane.mark(plane.thrown)
         question = f"Past {curve.arithmetic} = {number(plane.limit, 3)}: what color?"
         self.ask(question, at=plane.free, show=appear(limit))
-        self.play(rate.animate.set_value(big), run_time=1.4, rate_func=linear)
+        self.play(rate.animate.set_value(bigger), run_time=1.8, rate_func=linear)
         self.play(hop(walkers, 8), run_time=1.6)
         self.answer("None: in the sharp valleys it hops for ever.")
         self.play(hop(walkers, 20), run_time=3.4)
@@ -86,7 +89,7 @@ class FlatAndSharp(Lesson):
         self.beat(f"Larger still, past α = {value}: watch the walker in the sharp valley.")
         self.play(leave(walkers), run_time=0.4)
         self.play(put_back(walkers), rate.animate.set_value(huge), run_time=2.4)
-        self.play(appear(thrown, plane.bare("hops")), hop(walkers, 22), run_time=4)
+        self.play(appear(thrown, plane.bare("hops")), hop_home(walkers), run_time=4)
         self.play(rate.animate.set_value(RATES[1]), run_time=2.2, rate_func=linear)
 
         self.beat("All rest in the flat valley. Now four from above: which is lost first?")
@@ -95,8 +98,8 @@ class FlatAndSharp(Lesson):
         self.play(above.come(), run_time=0.8)
         self.play(above.tell(), run_time=0.6)
         for i in above.stages[:-1]:
-            self.play(above.show(i), run_time=1.4)
+            self.play(above.go_to(i), run_time=1.4)
             self.wait(0.5)
 
         self.beat("The sharpest. The flattest holds out longest.")
-        self.play(above.show(above.stages[-1]), run_time=1.2)
+        self.play(above.go_to(above.stages[-1]), run_time=1.2)

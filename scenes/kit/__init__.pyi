@@ -86,7 +86,9 @@ from scenes.kit.lesson import Lesson as Lesson, reading_time as reading_time
 from scenes.kit.limits.from_above import FromAbove as FromAbove
 from scenes.kit.limits.hopper import (
     Hopper as Hopper,
+    check_hops as check_hops,
     hop as hop,
+    hop_home as hop_home,
     panel_readings as panel_readings,
     put_back as put_back,
 )

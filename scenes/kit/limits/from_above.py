@@ -15,7 +15,7 @@ from scenes.kit.plots.parameter_map import Fill, ParameterMap
 from scenes.kit.symbols import sign
 from scenes.kit.theme import HAIR_WIDTH, SMALL_SIZE, TITLE_SIZE, theme
 from scenes.kit.words.labels import tag
-from scenes.kit.words.numbers import number
+from scenes.kit.words.numbers import Form
 from scenes.kit.words.text import formula
 
 CELLS = 80  # of a map, along each side
@@ -41,7 +41,7 @@ class FromAbove(VGroup):
 
     `rates` are as many as it has minima: below the least of the limits 2/λmax, and between each
     and the next. `order` are the minima in the order in which they no longer hold a walk.
-    ``show(i)`` is what becomes of the map at the i-th rate; `stages` are all but the first.
+    ``go_to(i)`` is what becomes of the map at the i-th rate; `stages` are all but the first.
     """
 
     def __init__(self, loss: Loss) -> None:
@@ -49,21 +49,23 @@ class FromAbove(VGroup):
         self.order = np.argsort(self.limits)
         steps = self.limits[self.order]
         self.rates = (FIRST * float(steps[0]), *map(float, (steps[1:] + steps[:-1]) / 2))
-        corners = [(float(a), float(b)) for a, b in zip(*loss.domain, strict=True)]
+        (left, bottom), (right, top) = loss.domain
+        x, y = (float(left), float(right)), (float(bottom), float(top))
         fills = [Fill(theme.good)] * len(loss.minima)
+        self.form = Form.of(self.limits).telling([*self.limits, *self.rates])
         self.maps = []
         for ends in basins_at(loss, self.rates):
-            one = ParameterMap(*corners, _parted(ends), fills, SIZE, SIZE)
-            one.revealed.set_value(corners[1][1])
+            one = ParameterMap(x, y, _parted(ends), fills, SIZE, SIZE)
+            one.revealed.set_value(y[1])
             corner = (PANEL[1] - SIZE) * RIGHT + BOTTOM * UP
             one.shift(corner - one.x_axis.get_start())
             self.maps.append(one.follow())
         self.stages = range(1, len(self.rates))
-        self.contours = self._contours(corners)
+        self.contours = self._contours()
         self.signs, self.numbers = VGroup(), VGroup()
         for minimum, limit in zip(loss.minima, self.limits, strict=True):
             mark = sign("minimum").move_to(self.maps[0].at(minimum.x))
-            shown = tag(formula(number(float(limit), 3), SMALL_SIZE), buff=0.08)
+            shown = tag(formula(self.form(limit), SMALL_SIZE), buff=0.08)
             shown.next_to(mark, UP, buff=0.1)
             half = shown.width / 2 + 0.05
             inside = np.clip(shown.get_x(), PANEL[1] - SIZE + half, PANEL[1] - half)
@@ -87,7 +89,7 @@ class FromAbove(VGroup):
         """Return the animation in which each minimum shows its limit."""
         return [FadeIn(self.numbers, self.heading)]
 
-    def show(self, i: int) -> list[Any]:
+    def go_to(self, i: int) -> list[Any]:
         """Return the animations in which the map becomes that of the i-th rate.
 
         What rests at both rates stays as it is, for the new map comes before the other leaves.
@@ -95,25 +97,25 @@ class FromAbove(VGroup):
         early, late = (squish_rate_func(smooth, *part) for part in ((0, 0.4), (0.6, 1)))
         before, self.seen = self.seen, self.maps[i].ground
         lost = int(self.order[i - 1])
-        mark: Any = self.signs[lost].animate(rate_func=late)
-        words: Any = self.numbers[lost][1].animate(rate_func=late)
+        mark: Any = self.signs[lost]
+        words: Any = self.numbers[lost][1]
         return [
-            mark.set_stroke(theme.muted),
-            words.set_color(theme.muted),
+            mark.animate(rate_func=late).set_stroke(theme.muted),
+            words.animate(rate_func=late).set_color(theme.muted),
             FadeOut(self.readings[i - 1], rate_func=early),
             FadeIn(self.readings[i], self.seen, rate_func=squish_rate_func(smooth, 0.4, 0.6)),
             FadeOut(before, rate_func=late),
         ]
 
     def _reading(self, rate: float) -> VMobject:
-        shown = formula(f"alpha = {number(rate, 3)}", TITLE_SIZE, theme.walker)
+        shown = formula(f"alpha = {self.form(rate)}", TITLE_SIZE, theme.walker)
         return shown.next_to(self.maps[0].y_axis.get_end(), UP, ABOVE, aligned_edge=LEFT)
 
-    def _contours(self, corners: Any) -> VGroup:
-        values = self.loss.value(np.stack(np.meshgrid(*(np.linspace(*c, 60) for c in corners)), -1))
-        low, high = spread(values)
+    def _contours(self) -> VGroup:
+        axes = (np.linspace(*ends, 60) for ends in zip(*self.loss.domain, strict=True))
+        low, high = spread(self.loss.value(np.stack(np.meshgrid(*axes), axis=-1)))
         one = ContourMap(self.loss, width=SIZE, height=SIZE, levels=levels_between(low, high, 8))
-        one.shift(self.maps[0].at([c[0] for c in corners]) - one.at(self.loss.domain[0]))
+        one.shift(self.maps[0].at(self.loss.domain[0]) - one.at(self.loss.domain[0]))
         lines = one.lines.set_stroke(theme.ink, width=HAIR_WIDTH, opacity=0.35)
         return VGroup(lines, one.border)
 

@@ -1,5 +1,6 @@
 """A walker that hops along the curve from computed point to computed point."""
 
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -7,7 +8,7 @@ import numpy as np
 from manim import LEFT, RIGHT, UP, ValueTracker, VGroup, VMobject, linear, smooth
 from numpy.typing import NDArray
 
-from gd_math import Loss, descend, optimizers
+from gd_math import Loss, descend, minimum_reached, optimizers
 from scenes.kit.animations import appear
 from scenes.kit.curves.curve_walker import START_MARK, STEP_MARK, mark_radii, marks_at
 from scenes.kit.legibility import is_seen
@@ -20,7 +21,9 @@ from scenes.kit.words.numbers import Form
 from scenes.kit.words.text import Number, formula
 
 Array = NDArray[np.float64]
-MOST = 300  # steps that are computed of each walk
+MOST = 300  # steps that are computed of each walk …
+SEEN = 40  # … and in which it must arrive: more could not be followed
+SMALL = 1e-3  # of the axis: less than that from its end, a walker has arrived
 LEAP = 0.45  # height of a hop, as a share of its width
 ARCS = 2  # hops whose arcs are seen: the last
 ARC = np.linspace(0, 1, 17)
@@ -33,6 +36,37 @@ def walk_of(loss: Loss, start: float, rate: float) -> Array:
     """Return x of the start and after each step of gradient descent, (MOST + 1,)."""
     path = descend(loss, optimizers.gradient_descent(rate), [start], MOST)
     return np.asarray(path.x[:, 0])
+
+
+def rests_in(loss: Loss, start: float, rate: float) -> int:
+    """Return the minimum in which a walk rests after `MOST` steps, or −1 if it hops on."""
+    last, end = walk_of(loss, start, rate)[-2:]
+    resting = abs(end - last) < SMALL * float(np.ptp(loss.domain))
+    return int(minimum_reached(loss, np.array([end]))) if resting else -1
+
+
+def check_hops(curve: ValleyCurve, starts: Sequence[float], rates: Sequence[float]) -> None:
+    """Raise ValueError, naming the knobs, unless two walks show what limits do.
+
+    The second is to rest in a flat minimum with each of the `rates`; the first in a sharp one with
+    the first of them, in a flat one with the last, and in none with those between.
+    """
+    for knob, given, count in (("STARTS", starts, 2), ("LEARNING_RATES", rates, 4)):
+        if len(given) != count:
+            raise ValueError(f"{knob} are {len(given)}, and must be {count}")
+    hops = len(rates) - 2
+    wanted = (curve.sharp, *hops * [[-1]], curve.flat), len(rates) * [curve.flat]
+    told = ("a sharp valley", *hops * ["none"], "the flat one"), len(rates) * ["the flat one"]
+    for start, ends, words in zip(starts, wanted, told, strict=True):
+        for rate, good, where in zip(rates, ends, words, strict=True):
+            walker = Hopper(curve, ValueTracker(rate), start)
+            slow = good != [-1] and walker.arrival > SEEN
+            if rests_in(curve.loss, start, rate) not in good or slow:
+                raise ValueError(
+                    f"STARTS is {tuple(starts)} and LEARNING_RATES is {tuple(rates)}: with "
+                    f"{rate:g} the walk from {start:g} must rest in {where}"
+                    + (f" within {SEEN} steps" if good != [-1] else "")
+                )
 
 
 class Hopper(VGroup):
@@ -69,6 +103,13 @@ class Hopper(VGroup):
         return (
             float(walk_of(self.curve.loss, self.start, self._begun)[here]) if here else self.start
         )
+
+    @property
+    def arrival(self) -> int:
+        """The step from which on it stays where its walk ends, as far as can be seen."""
+        walk = walk_of(self.curve.loss, self.start, float(self.rate.get_value()))
+        away = np.flatnonzero(np.abs(walk - walk[-1]) > SMALL * np.ptp(self.curve.x_range))
+        return int(away[-1]) + 1 if len(away) else 0
 
     def follow(self) -> "Hopper":
         """Stand where the walk is now."""
@@ -107,8 +148,13 @@ class Hopper(VGroup):
 
 def hop(walkers: list[Hopper], taken: float) -> list[Any]:
     """Return the animations in which walkers hop on, in step, until so many steps are taken."""
-    every: list[Any] = [walker.taken.animate(rate_func=linear) for walker in walkers]
-    return [one.set_value(taken) for one in every]
+    trackers: list[Any] = [walker.taken for walker in walkers]
+    return [one.animate(rate_func=linear).set_value(taken) for one in trackers]
+
+
+def hop_home(walkers: list[Hopper]) -> list[Any]:
+    """Return the animations in which walkers hop on, in step, until all have arrived."""
+    return hop(walkers, max(walker.arrival for walker in walkers))
 
 
 def put_back(walkers: list[Hopper]) -> list[Any]:

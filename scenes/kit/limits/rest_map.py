@@ -64,7 +64,7 @@ class RestMap(ParameterMap):
     ) -> None:
         loss = curve.loss
         ends = ends_of(loss, *rates, steps)
-        self.curve, self.limit = curve, float(curve.limits.min())
+        self.valleys, self.limit = curve, float(curve.limits.min())
         others = np.flatnonzero(~np.isin(ends, curve.flat).all(axis=1))
         last = int(others[-1]) + 1 if len(others) else 0
         self.thrown = rates[0] + last / len(ends) * (rates[1] - rates[0])
@@ -89,7 +89,7 @@ class RestMap(ParameterMap):
         """The middle of what is not painted yet: the place of a question."""
         low, high = self.y_range
         painted = float(np.clip(self.revealed.get_value(), low, high))
-        return self.at((np.mean(self.x_range), (painted + high) / 2))
+        return self.at((sum(self.x_range) / 2, (painted + high) / 2))
 
     def carry(self, walker: Hopper) -> VGroup:
         """Return the sign of a walker on the row of now, above its start, with the line to it."""
@@ -99,15 +99,15 @@ class RestMap(ParameterMap):
             return self.at((walker.start, float(np.clip(self.revealed.get_value(), *self.y_range))))
 
         mark.add_updater(lambda one: one.move_to(place()), call_updater=True)
-        return VGroup(self.curve.beam(walker.start, place), mark.set_z_index(1))
+        return VGroup(self.valleys.beam(walker.start, place), mark.set_z_index(1))
 
     def landings(self, walker: Hopper) -> VMobject:
         """Return marks on the curve where a walk lands at last, at the rate of the row of now."""
         outline = marker_shape(walker.shape, STEP_MARK, theme.ink).points
-        late = late_points(self.curve.loss, walker.start, self.y_range, len(self.kinds))
+        late = late_points(self.valleys.loss, walker.start, self.y_range, len(self.kinds))
 
         def points() -> Array:
-            places = self.curve.on(late[:, self.row_of(float(self.revealed.get_value())), None])
+            places = self.valleys.on(late[:, self.row_of(float(self.revealed.get_value())), None])
             return np.asarray((outline[None] + places[:, None]).reshape(-1, 3))
 
         return Drawn(points, fill_color=walker.color_of_marks, fill_opacity=1, stroke_width=0)

@@ -9,7 +9,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from gd_math import Loss, stability_limits
 from scenes.kit.arguments import checked
-from scenes.kit.curves.curve_plot import RING
+from scenes.kit.curves.curve_plot import RING, end_color
 from scenes.kit.maps.trails import Drawn, dashes, straight_pieces, through
 from scenes.kit.plots.plot import Plot
 from scenes.kit.symbols import meaning_of, sign
@@ -48,7 +48,7 @@ class ValleyCurve(Plot):
         most = float(self.limits.max())
         if not np.isfinite(most) or self.limits.min() * ALIKE > most:
             raise ValueError(
-                f"the minima of {loss.name} are equally sharp, and some must be flatter than others"
+                f"LOSS: the minima of {loss.name} are equally sharp, and some must be flatter"
             )
         self.flat = [i for i, limit in enumerate(self.limits) if limit * ALIKE > most]
         self.sharp = [i for i in range(len(self.limits)) if i not in self.flat]
@@ -107,7 +107,7 @@ class ValleyCurve(Plot):
         """Return the words "sharp" and "flat", below the minima."""
         words = VGroup()
         for i, mark in enumerate(self.signs):
-            word = text(self.kind_of(i), SMALL_SIZE, mark.get_stroke_color().to_hex())
+            word = text(self.kind_of(i), SMALL_SIZE, end_color(self.loss, i))
             words.add(word.next_to(mark, DOWN, buff=BESIDE))
         return words
 

@@ -18,6 +18,7 @@ Kinds = NDArray[np.intp]
 HATCH = 0.19  # units of the frame, from one stroke of the hatching to the next, along the axes
 PALE = 0.25  # how much of its color the ground of a hatched kind has
 DASH = 0.13  # units of the frame, of marked lines
+BASE = 0.36  # of a plate's height, from its lower side to the base line of its words
 NEAR = 0.14  # from the end of a line or an axis to its name
 
 
@@ -142,8 +143,8 @@ class ParameterMap(Plot):
 
         Raises ValueError where the row has none of it.
         """
-        edges = np.linspace(*self.x_range, self.kinds.shape[1] + 1)
         row = self.kinds[self.row_of(y)] == kind
+        edges = np.linspace(*self.x_range, len(row) + 1)
         turns = np.flatnonzero(np.diff(np.concatenate([[0], row.astype(int), [0]])))
         if not len(turns):
             raise ValueError(f"there is nothing of kind {kind} in the row at {y:g}")
@@ -152,8 +153,13 @@ class ParameterMap(Plot):
         return float(edges[first]), float(edges[end])
 
     def name_kind(self, words: str, x: float, y: float, color: str | None = None) -> VGroup:
-        """Return `words` on a plate about a pair of parameters."""
-        return tag(text(words, SMALL_SIZE, color)).move_to(self.at((x, y)))
+        """Return `words` on a plate about a pair of parameters; all stand on one base line."""
+        shown = text(words, SMALL_SIZE, color)
+        plate = tag(shown, text("lp", SMALL_SIZE).set_opacity(0))[0]
+        plate.stretch_to_fit_width(shown.width + 2 * NEAR).move_to(self.at((x, y)))
+        foot = shown.family_members_with_points()[0].get_bottom()[1]
+        shown.shift((plate.get_bottom()[1] + BASE * plate.height - foot) * UP)
+        return VGroup(plate, shown.set_x(plate.get_x()))
 
     def across(self, y: float, math: str, color: str | None = None, side: Any = RIGHT) -> VGroup:
         """Return a dashed line at a value of y, and what it is called, at its right end or LEFT."""
