@@ -19,6 +19,7 @@ from scenes.kit import (
     number,
     panel_readings,
     put_back,
+    step_rule,
 )
 
 LOSS = "THREE_VALLEYS"  # the curve, or a formula of x with minima of unequal sharpness
@@ -40,14 +41,14 @@ class FlatAndSharp(Lesson):
 
     def construct(self) -> None:
         curve = ValleyCurve(curve_of("LOSS", LOSS, -EDGE, EDGE))
-        small, big, bigger, huge = LEARNING_RATES
         check_hops(curve, STARTS, LEARNING_RATES)
+        small, big, bigger, huge = LEARNING_RATES
         rate = ValueTracker(small)
         walkers = [Hopper(curve, rate, STARTS[0]), Hopper(curve, rate, STARTS[1], "second")]
         plane = RestMap(curve, rate, RATES, STEPS)
         reading, places = panel_readings(walkers)
-        names = curve.names()
-        self.add(curve, names, walkers, reading, places)
+        names, rule = curve.names(), step_rule()
+        self.add(curve, names, walkers, reading, places, rule)
         self.beat(f"Small steps, α = {number(small)}. Where does each walker end?")
         self.play(hop_home(walkers), run_time=3.6)
 
@@ -60,7 +61,7 @@ class FlatAndSharp(Lesson):
 
         self.beat("Why? The more curved the bottom, the lower its limit for α: 2/f″.")
         bars, fits, curved = LimitBars(curve), curve.parabolas(), curve.curvatures(names)
-        self.play([Create(fit) for fit in fits], run_time=1.5)
+        self.play([Create(fit) for fit in fits], leave(rule), run_time=1.5)
         self.play(appear(curved))
         self.play(bars.grow(), run_time=1.5)
         now = bars.rate_marks(rate)

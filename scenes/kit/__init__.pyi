@@ -91,6 +91,7 @@ from scenes.kit.limits.hopper import (
     hop_home as hop_home,
     panel_readings as panel_readings,
     put_back as put_back,
+    step_rule as step_rule,
 )
 from scenes.kit.limits.limit_bars import LimitBars as LimitBars
 from scenes.kit.limits.rest_map import RestMap as RestMap

@@ -18,7 +18,8 @@ from scenes.kit.symbols import SIGNS, marker_shape
 from scenes.kit.theme import DOT_RADIUS, THIN_WIDTH, TITLE_SIZE, theme
 from scenes.kit.words.live_numbers import readings
 from scenes.kit.words.numbers import Form
-from scenes.kit.words.text import Number, formula
+from scenes.kit.words.text import Number, fitted, formula
+from scenes.kit.words.update_rule import with_alpha
 
 Array = NDArray[np.float64]
 MOST = 300  # steps that are computed of each walk …
@@ -28,7 +29,8 @@ LEAP = 0.45  # height of a hop, as a share of its width
 ARCS = 2  # hops whose arcs are seen: the last
 ARC = np.linspace(0, 1, 17)
 RATE_PLACE = 2.7  # heights in the frame: of the learning rate in the panel …
-X_PLACE = 2.0  # … and of where the walkers are
+X_PLACE = 2.0  # … of where the walkers are …
+RULE_PLACE = 0.0  # … and of the rule
 
 
 @lru_cache(maxsize=256)
@@ -180,6 +182,12 @@ def panel_readings(walkers: list[Hopper]) -> tuple[VGroup, VGroup]:
         row[-1].next_to(row[0], LEFT, buff=0.3)
     rows.move_to(PANEL[0] * RIGHT, LEFT).set_y(X_PLACE, UP)
     return shown.set_y(RATE_PLACE), rows
+
+
+def step_rule() -> VMobject:
+    """Return what one hop is, below the numbers in the panel."""
+    rule = with_alpha("x_(i+1) = x_i - alpha thin {{f'(x_i) : slope}}", slope=theme.gradient)
+    return fitted(rule, PANEL[1] - PANEL[0]).move_to(PANEL[0] * RIGHT, LEFT).set_y(RULE_PLACE)
 
 
 def _arc(start: Array, end: Array) -> Array:

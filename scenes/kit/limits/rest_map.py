@@ -83,6 +83,7 @@ class RestMap(ParameterMap):
         )  # fmt: skip
         self.shift(LEFT_END * RIGHT + FLOOR * UP - self.x_axis.get_start())
         self.revealed = rate
+        self.follow()
 
     @property
     def free(self) -> Array:
