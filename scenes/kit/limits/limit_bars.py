@@ -15,7 +15,8 @@ from scenes.kit.words.text import formula
 TOP = 0.35  # height in the frame of the middle of the first words
 APART = 1.35  # from them to the next
 BELOW = 0.5  # from the middle of the words to that of their bar
-BAR = 0.3  # height of a bar
+BAR = 0.3  # height of a bar …
+REACH = 0.23  # … and how far a mark reaches from its middle, up and down
 
 
 class LimitBars(VGroup):
@@ -47,7 +48,7 @@ class LimitBars(VGroup):
         def points() -> NDArray[np.float64]:
             across = min(float(rate.get_value()) * self.unit, PANEL[1] - PANEL[0])
             middles = np.array([row[1].get_y() for row in self.rows])
-            ends = np.stack([middles - BAR, middles + BAR], axis=-1)
+            ends = np.stack([middles - REACH, middles + REACH], axis=-1)
             places = np.stack([np.full_like(ends, PANEL[0] + across), ends, 0 * ends], axis=-1)
             return straight_pieces(places)
 
