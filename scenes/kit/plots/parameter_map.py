@@ -37,9 +37,7 @@ class Fill(NamedTuple):
 
 
 def by_level(values: ArrayLike, levels: Sequence[float]) -> Kinds:
-    """Return how many of the ascending `levels` each value reaches, less 1: a kind for each.
-
-    What reaches none, and NaN, is −1, no kind.
+    """Return how many of the ascending `levels` each value reaches, less 1; −1 also for NaN.
 
     >>> by_level([0.1, 0.5, 2.0], [0.5, 1.0]).tolist()
     [-1, 0, 1]
@@ -58,8 +56,7 @@ class ParameterMap(Plot):
     seams are seen. Nothing is smoothed: a cell is a rectangle.
 
     `x_name` and `y_name` stand at the ends of the axes, (Typst math markup, color). The map is
-    painted from below up to the tracker `revealed`, a value of y; it begins at the bottom, with
-    nothing.
+    painted from below up to the tracker `revealed`, a value of y: at first there is nothing.
     """
 
     def __init__(
