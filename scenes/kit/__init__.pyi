@@ -84,6 +84,19 @@ from scenes.kit.landscape import Landscape as Landscape, Pin as Pin, Place as Pl
 from scenes.kit.landscape.eye import approach as approach
 from scenes.kit.landscape.ground_marks import GroundAxes as GroundAxes
 from scenes.kit.lesson import Lesson as Lesson, reading_time as reading_time
+from scenes.kit.limits.from_above import FromAbove as FromAbove
+from scenes.kit.limits.hopper import (
+    Hopper as Hopper,
+    check_hops as check_hops,
+    hop as hop,
+    hop_home as hop_home,
+    panel_readings as panel_readings,
+    put_back as put_back,
+    step_rule as step_rule,
+)
+from scenes.kit.limits.limit_bars import LimitBars as LimitBars
+from scenes.kit.limits.rest_map import RestMap as RestMap
+from scenes.kit.limits.valley_curve import ValleyCurve as ValleyCurve
 from scenes.kit.maps.arrow_field import (
     ArrowField as ArrowField,
     ArrowScale as ArrowScale,
@@ -163,6 +176,11 @@ from scenes.kit.plots.error_squares import (
     line_with_errors as line_with_errors,
 )
 from scenes.kit.plots.magnifier import Magnifier as Magnifier
+from scenes.kit.plots.parameter_map import (
+    Fill as Fill,
+    ParameterMap as ParameterMap,
+    by_level as by_level,
+)
 from scenes.kit.plots.plot import LossPlot as LossPlot, Plot as Plot, log_scale as log_scale
 from scenes.kit.plots.step_bars import StepBars as StepBars
 from scenes.kit.range_test.fit_panel import FitPanel as FitPanel

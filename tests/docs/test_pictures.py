@@ -51,6 +51,7 @@ NOT_DRAWN = {
     "RateWalk", "RateTrail", "RateSlider", "RateReading", "Hops", "HopsTaken", "FactorCurves",
     "HopRow", "RateCurve", "Cursor", "Dots",  # by RateStage
     "GroundLine", "LiveGradient", "PlaceVerdict",  # by PassGround and CupsAndCaps
+    "RowLine",  # by ParameterMap.row_line
     "StepView",  # by Zigzag and BottomLens
 }  # fmt: skip
 

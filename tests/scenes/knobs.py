@@ -9,6 +9,11 @@ FIT = {
         "FORMULA='x**2/10' LEARNING_RATE=0.02 INTERCEPT=-1.0 POINTS=20",
         "SLOPES=(-9.0, 9.0) TRIED=10 STEPS=30 FIRST=(0.5, 1.0)",
     ),
+    "flat_and_sharp": (
+        "LOSS='x**6/9 - 5*x**4/6 + 4*x**2/3 + x/5' RATES=(0.02, 0.28)"
+        " LEARNING_RATES=(0.07, 0.145, 0.17, 0.23)",
+        "STARTS=(-1.4, 0.5) LEARNING_RATES=(0.2, 0.28, 0.36, 0.5) STEPS=800",
+    ),
     "gradient_field": (
         "HIKERS=30 STEPS=10 SEED=3 LEARNING_RATE=0.3",
         "LOSS=HIMMELBLAU LEARNING_RATE=0.01 SPACING=0.3",
@@ -104,6 +109,23 @@ REFUSED = {
         "STEPS=1",
         "POINTS=1",
         "FIRST=(5.0, 0.0)",
+    ),
+    "flat_and_sharp": (
+        ("LOSS=PARABOLA", r"LOSS: the minima of .* are equally sharp"),
+        ("LOSS='x**4 - 2*x**2' EDGE=1.6", r"LOSS: the minima of .* are equally sharp"),
+        ("LOSS=HIMMELBLAU", r"LOSS is 'HIMMELBLAU', and must be PARABOLA, THREE_VALLEYS, or"),
+        (
+            "LOSS='x**4 - 3*x**2 + x' EDGE=1.75",
+            r"STARTS is .*: with 0.15 the walk from 1.3 must rest in a sharp valley within 40",
+        ),
+        ("RATES=(0.05, 0.4)", r"RATES is \(0.05, 0.4\), and must reach from below the limit 0.25"),
+        ("STARTS=(0.5, -0.7)", r"STARTS is .*: with 0.15 the walk from 0.5 must rest in a sharp"),
+        (
+            "LEARNING_RATES=(0.15, 0.2, 0.34, 0.44)",
+            r"LEARNING_RATES is .*: with 0.2 the walk from 1.3 must rest in none",
+        ),
+        ("LEARNING_RATES=(0.15, 0.44)", r"LEARNING_RATES are 2, and must be 4"),
+        "STEPS=5",
     ),
     "gradient_field": (
         ("LOSS=SADDLE", r"LOSS is 'SADDLE'.* one of BEALE, BOOTH, HILLS"),
