@@ -8,10 +8,10 @@ from numpy.typing import NDArray
 
 from scenes.kit.maps.trails import dashes, straight_pieces
 from scenes.kit.scaling.input_cloud import InputCloud
-from scenes.kit.scaling.live import Live
+from scenes.kit.scaling.live import Live, named
 from scenes.kit.scaling.valley_map import LossRing, ValleyMap
 from scenes.kit.symbols import marker_shape
-from scenes.kit.theme import PATH_WIDTH, RIM_WIDTH, SMALL_SIZE, theme
+from scenes.kit.theme import HAIR_WIDTH, PATH_WIDTH, RIM_WIDTH, SMALL_SIZE, theme
 from scenes.kit.words.labels import tag
 from scenes.kit.words.numbers import Form, number
 from scenes.kit.words.text import Number, formula
@@ -19,19 +19,21 @@ from scenes.kit.words.text import Number, formula
 Array = NDArray[np.float64]
 
 BAR = 2.0 * PATH_WIDTH  # width of a bar
-CAP = 0.3  # half of the length of the lines at its ends
+CAP = 0.22  # half of the length of the lines at its ends
+FAINT = 0.45  # opacity of the lines that lead from the dots to their shadows
+MARK = 0.035  # radius of a shadow
 TIP = 0.09  # radius of the dots at the ends of the way
 LINE, DASH = 1.15, 0.09  # half of the length of the line that shows the direction; of its dashes
-CLOUD_WORDS, MAP_WORDS = (1.75, 1.2), (1.75, 0.9)  # from the middle to what is read off
+CLOUD_WORDS, MAP_WORDS = (1.7, -1.15), (1.6, 0.95)  # from the middle to what is read off
 
 
 class Direction(Live):
     """A direction that turns in a cloud of inputs and in the map of their loss at once.
 
-    In the cloud a bar reaches one standard deviation s of the inputs along it to each side of the
-    mean, between lines across it that touch the ellipse. On the map a bar reaches from the minimum
-    to where the loss has risen by the map's `rise`, which is √rise / s. Its `angle` is a tracker; the
-    `ring` is traced as it turns.
+    In the cloud every dot throws its shadow on a line in that direction, and a bar reaches as far
+    as the standard deviation s of the shadows to each side of their mean. On the map a bar reaches
+    from the minimum to where the loss has risen by the map's `rise`, which is √rise / s. Its `angle`
+    is a tracker; the `ring` is traced as it turns.
     """
 
     shared = ("walk", "cloud", "map", "ring")
@@ -48,7 +50,13 @@ class Direction(Live):
             width = part.get_stroke_width() + 2 * RIM_WIDTH
             part.set_stroke(theme.background, width=width, background=True)
         self._tip = marker_shape("circle", TIP, theme.ink).points
-        super().__init__(self.lines, self.spread, self.caps, self.way, self.tips)
+        self.rays = VMobject(stroke_color=theme.muted, stroke_width=HAIR_WIDTH)
+        self.rays.set_stroke(opacity=FAINT)
+        self.shadows = VMobject(fill_color=theme.ink, fill_opacity=1, stroke_width=0)
+        self._mark = marker_shape("circle", MARK, theme.ink).points
+        super().__init__(
+            self.rays, self.lines, self.spread, self.caps, self.shadows, self.way, self.tips
+        )
 
     @property
     def state(self) -> Any:
@@ -73,6 +81,10 @@ class Direction(Live):
         rims = self.map.ring_at(np.array([angle, angle + np.pi]))
         self.way.points = straight_pieces(rims[None])
         self.tips.points = (self._tip + rims[:, None]).reshape(-1, 3)
+        inputs = self.walk.now.data.inputs
+        feet = self.cloud.plot.at((inputs @ along[:2])[:, None] * along[:2])
+        self.rays.points = straight_pieces(np.stack([self.cloud.plot.at(inputs), feet], axis=1))
+        self.shadows.points = (self._mark + feet[:, None]).reshape(-1, 3)
         guides = [[at - LINE * along, at + LINE * along] for at in (middle, low)]
         self.lines.points = straight_pieces(
             np.concatenate([dashes(np.array([guide]), DASH) for guide in guides])
@@ -105,5 +117,5 @@ class Direction(Live):
             ),
         ):
             live = Number(value, **Form.of(values)._asdict(), size=SMALL_SIZE)
-            found.add(tag(formula(name, SMALL_SIZE), live).move_to(picture + [*aside, 0.0]))
+            found.add(tag(named(formula(name, SMALL_SIZE), live)).move_to(picture + [*aside, 0.0]))
         return found

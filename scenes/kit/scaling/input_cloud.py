@@ -3,12 +3,13 @@
 from typing import Any
 
 import numpy as np
-from manim import LEFT, RIGHT, UP, FadeIn, LaggedStart, ValueTracker, VGroup, VMobject
+from manim import LEFT, RIGHT, UP, FadeIn, ValueTracker, VGroup, VMobject
 from numpy.typing import ArrayLike, NDArray
 
 from scenes.kit.animations import eased
+from scenes.kit.maps.trails import through
 from scenes.kit.plots.plot import Plot
-from scenes.kit.scaling.live import Live, amount_of
+from scenes.kit.scaling.live import Live, amount_of, named
 from scenes.kit.scaling.scaled_walk import ScaledWalk
 from scenes.kit.scaling.valley_map import CORNERS, ghost
 from scenes.kit.symbols import marker_shape
@@ -63,7 +64,7 @@ class InputCloud(Live):
         """Return the animation in which dots appear, from left to right."""
         self.born.set_value(0.0)
         coming: Any = self.born.animate
-        return LaggedStart(FadeIn(self.plot), coming.set_value(1.0), lag_ratio=0.3)
+        return [FadeIn(self), coming.set_value(1.0)]
 
     @property
     def middle(self) -> Array:
@@ -105,27 +106,39 @@ class InputCloud(Live):
             return float(ends[axis] ** amount_of(self.walk))
 
         live = Number(value, **form._asdict(), size=SMALL_SIZE)
-        return VGroup(formula("div", SMALL_SIZE), live).arrange(RIGHT, buff=0.0)
+        return named(formula("div", SMALL_SIZE), live)
 
 
 class CloudEllipse(Live):
-    """The ellipse round the middle of a cloud whose spread in each direction is that of the dots."""
+    """The ellipse of one standard deviation round the middle of a cloud.
+
+    Its shadow on a line in any direction is as long as that line's part within one standard
+    deviation of the mean. `drawn`, a tracker, is the share of it that is there.
+    """
 
     shared = ("walk", "cloud")
 
     def __init__(self, cloud: InputCloud) -> None:
         self.walk, self.cloud = cloud.walk, cloud
+        self.drawn = ValueTracker(0.0)
         self.path = VMobject(stroke_color=theme.ink, stroke_width=PATH_WIDTH)
         self.path.set_stroke(theme.background, width=PATH_WIDTH + 2 * RIM_WIDTH, background=True)
         super().__init__(self.path)
 
     @property
     def state(self) -> Any:
-        return self.cloud.state
+        return self.cloud.state, self.drawn.get_value()
 
     def draw(self) -> None:
         corners = self.cloud.outline()
-        self.path.set_points_as_corners(np.concatenate([corners, corners[:1]]))
+        share = float(np.clip(self.drawn.get_value(), 0, 1))
+        seen = np.concatenate([corners, corners[:1]])[: int(share * len(corners)) + 1]
+        self.path.points = through(seen) if len(seen) > 1 else np.zeros((0, 3))
+
+    def grow(self) -> Any:
+        """Return the animation in which it is drawn."""
+        growing: Any = self.drawn.animate
+        return growing.set_value(1.0)
 
     def ghost(self) -> VMobject:
         """Return the ellipse as it is now in dashes, to be compared with what it becomes."""

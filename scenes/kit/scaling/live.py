@@ -2,9 +2,12 @@
 
 from typing import Any
 
-from manim import VGroup, VMobject
+from manim import DOWN, RIGHT, VGroup, VMobject
 
 from scenes.kit.scaling.scaled_walk import ScaledWalk
+from scenes.kit.words.text import Number
+
+SIGN = 1.5  # width of the cell of the sign, in those of a digit; that of the point is a half
 
 
 class Live(VGroup):
@@ -51,3 +54,14 @@ class Live(VGroup):
 def amount_of(walk: ScaledWalk) -> float:
     """Return how far the inputs of a walk are rescaled now."""
     return float(walk.amount.get_value())
+
+
+def named(name: VMobject, live: Number, gap: float = 0.15) -> VGroup:
+    """Return `name` and a live number, never negative, whose digits begin `gap` right of it."""
+    form = live.form
+    cells = SIGN + form.digits + (0.5 + form.decimals if form.decimals else 0.0)
+    blank = live.place.width * SIGN / cells  # the cell of the sign
+    live.next_to(name, RIGHT, buff=gap - blank).align_to(name, DOWN)
+    first = name.family_members_with_points()[-1]  # an equals sign, say
+    live.shift((0.0, first.get_center()[1] - live.place.get_center()[1], 0.0))
+    return VGroup(name, live)

@@ -2,17 +2,16 @@
 
 from typing import Any
 
-import numpy as np
 from manim import LEFT, RIGHT, UP, VGroup, VMobject
 
-from scenes.kit.scaling.live import Live, amount_of
+from scenes.kit.scaling.live import Live, named
 from scenes.kit.scaling.scaled_walk import ScaledWalk
 from scenes.kit.theme import SMALL_SIZE, theme
 from scenes.kit.words.numbers import Form
 from scenes.kit.words.text import Number, formula, text
 
 THICK = 0.26  # of a bar
-BAR, LONGEST = 2.25, 1.95  # from the left end of a row to its bar, and the longest bar
+BAR, LONGEST = 1.7, 2.2  # from the left end of a row to its bar, and the longest bar
 GAP = 0.15
 
 
@@ -44,17 +43,19 @@ class StepBar(Live):
 class StepRow(VGroup):
     """A bar for the steps of `walk` with their number behind it; `kappa` stands before it.
 
+    It reaches from `left` to `right` in the frame, at the height `y`.
+
     Once `keep()` has been called it shows for good what it shows now.
     """
 
-    def __init__(self, walk: ScaledWalk, left: float, y: float) -> None:
+    def __init__(self, walk: ScaledWalk, left: float, right: float, y: float) -> None:
         self.walk = walk
         most = walk.scaled(0.0).trajectory.steps
         self.bar = StepBar(walk, left + BAR, y, LONGEST / most)
         live = Number(lambda: int(self.bar.steps + 1e-9), 0, len(str(most)), SMALL_SIZE)
         words = text("steps", SMALL_SIZE)
         self.count = VGroup(live, words).arrange(RIGHT, buff=GAP)
-        self.count.move_to((left + BAR + LONGEST + GAP, y, 0.0), aligned_edge=LEFT)
+        self.count.move_to((right, y, 0.0), aligned_edge=RIGHT)
         foot = y - live.place.height / 2
         live.shift((foot - float(live.place.get_bottom()[1])) * UP)
         letter = words.family_members_with_points()[1]  # a t stands on the line
@@ -64,11 +65,10 @@ class StepRow(VGroup):
         form = Form.of([walk.scaled(0.0).condition, 1.0], decimals=1)._replace(decimals=1)
         kappa = formula("kappa =", SMALL_SIZE)
         number = Number(lambda: self.condition, **form._asdict(), size=SMALL_SIZE)
-        self.kappa = VGroup(kappa, number).arrange(RIGHT, buff=GAP)
-        self.kappa.move_to((left, y, 0.0), aligned_edge=LEFT)
-        number.shift((foot - float(number.place.get_bottom()[1])) * UP)
+        kappa.move_to((left, y, 0.0), aligned_edge=LEFT)
         first = kappa.family_members_with_points()[0]
         kappa.shift((foot - float(first.get_bottom()[1])) * UP)
+        self.kappa = named(kappa, number)
 
     @property
     def condition(self) -> float:
