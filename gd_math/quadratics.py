@@ -54,9 +54,7 @@ def contraction(hessian: Any, learning_rate: float) -> float:
     return float(np.abs(1 - rate * _eigenvalues(hessian)).max())
 
 
-def steps_until_low(
-    hessian: Any, offset: Any, learning_rate: float, share: float = 1e-4
-) -> int:
+def steps_until_low(hessian: Any, offset: Any, learning_rate: float, share: float = 1e-4) -> int:
     """Return the steps of gradient descent until little of the loss is left above its minimum.
 
         Σᵢ λᵢ (1 − αλᵢ)²ᵏ cᵢ² ≤ share · Σᵢ λᵢ cᵢ²,  c the start's offset in eigenvectors

@@ -1,11 +1,11 @@
-"""Scene 21 of the shelf: inputs of unequal size make a ravine of the loss, standardized ones a bowl."""
+"""Scene 21 of the shelf: inputs of unequal size make a ravine, standardized ones a bowl."""
 
 from math import pi
 
-from manim import Create, linear
+from manim import linear
 
 from gd_math import feature_data
-from scenes.kit import Lesson, ScalingStage, appear, data_features, leave, number
+from scenes.kit import Lesson, ScalingStage, appear, data_features, leave
 
 DATA = ""  # a file of other samples, three columns such as "houses.csv", beside this one
 MEANS = (8.0, 0.9)  # of the two inputs: hours of sun and liters of water a day
@@ -15,7 +15,7 @@ CORRELATION = 0.1  # of the two inputs (−0.5 to 0.5)
 NOISE = 0.6  # standard deviation of the growth about that, in cm (0 to 5)
 PLANTS = 40  # samples (10 to 100)
 SEED = 6  # draws the samples (any whole number)
-LEARNING_RATE = 0.2  # α, the same before and after (0.01 to 1)
+LEARNING_RATE = 0.2  # α, the same before and after, below the limits of both valleys
 AXES = ("sun in hours", "water in liters", "growth in cm")
 
 
@@ -29,56 +29,58 @@ class FeatureScaling(Lesson):
     """
 
     def construct(self) -> None:
-        plants = feature_data(
-            MEANS, DEVIATIONS, WEIGHTS, AXES, CORRELATION, NOISE, PLANTS, SEED
-        )
+        plants = feature_data(MEANS, DEVIATIONS, WEIGHTS, AXES, CORRELATION, NOISE, PLANTS, SEED)
         data = data_features("DATA", DATA, plants)
         stage = ScalingStage(data, LEARNING_RATE)
         walk, ring, row = stage.walk, stage.ring, stage.row
         before, after = (walk.scaled(amount).trajectory.steps for amount in (0.0, 1.0))
 
         self.add(stage.map, stage.names, stage.rate, stage.model, row, stage.trail)
-        self.beat("Two weights learn from data, step by step.")
-        self.play(walk.go(before), run_time=3.4)
+        self.beat("Two weights learn from data.")
+        self.play(walk.go(before), run_time=3)
 
         self.ask("Why so slow?", at=stage.beside_map, lines=2)
         self.play(stage.rewind(), appear(stage.limit), run_time=0.8)
-        self.play(walk.go(1), run_time=1)
+        self.play(walk.go(1), run_time=0.8)
         self.play(appear(lengths := stage.first_step()), run_time=0.5)
-        self.play(walk.go(6), run_time=2.6)
-        self.answer("Across: wall to wall, near the limit. Along: a crawl.")
+        self.play(walk.go(6), run_time=2.4)
+        self.answer(stage.why_slow)
         self.play(walk.go(before), run_time=3.5)
 
         self.beat("Look at the data: both inputs on one scale.")
-        self.play(stage.make_room(), leave(lengths), run_time=1)
-        self.play(stage.cloud.come(), run_time=2)
+        self.play(leave(lengths), run_time=0.3)
+        self.play(stage.make_room(), run_time=0.9)
+        self.play(stage.cloud.come(), run_time=1.8)
         self.play(appear(stage.labels), run_time=0.5)
 
-        self.beat("One direction in both: the data's spread s; the way until the loss is up by 1.")
+        self.beat(
+            f"In one direction: the data's spread s; the way until the loss is up by {stage.rise}."
+        )
         direction = stage.direction()
         self.play(appear(direction, readings := direction.readings()), run_time=0.8)
         self.play(direction.turn(0.35), run_time=2.3)
         self.play(direction.turn(0), run_time=2.3)
 
-        self.ask("Turn it: what does 1/s draw?", at=stage.above_cloud, lines=2)
+        self.ask(f"Turn it: what does {stage.way} draw?", at=stage.above_cloud, lines=2)
         self.add(ring, direction, readings)
-        self.play(direction.turn(pi, trace=True), run_time=4.8, rate_func=linear)
+        self.play(direction.turn(pi, trace=True), run_time=4.4, rate_func=linear)
         self.add(stage.ellipse)
         self.play(stage.ellipse.grow(), run_time=0.8)
         self.answer("The cloud inside out: long there is steep here.")
 
-        self.beat("κ: the steepest curvature over the flattest.")
+        self.beat("κ: steepest curvature over flattest.")
         self.play(appear(row.kappa), run_time=0.6)
         self.play(direction.turn(pi / 2), run_time=2)
 
         self.ask("Divide each input by its s: and the valley?", at=stage.above_cloud, lines=2)
         row.keep()
         divisors, ghosts, second = stage.divisors(), stage.ghosts(), stage.second_row
-        self.play(leave(direction, readings), appear(divisors, second, second.kappa), run_time=0.6)
         self.add(ghosts, stage.ellipse, ring, stage.trail)
-        self.play(stage.rescale(), run_time=6)
-        self.answer("Round cloud, round valley.")
+        coming = appear(ghosts, divisors, second, second.kappa)
+        self.play(leave(direction, readings), coming, run_time=0.6)
+        self.play(stage.rescale(), run_time=5.8)
+        self.answer(stage.rounded)
 
-        self.beat("Standardized: same data, same α. How many steps?")
+        self.beat(f"Unequal inputs made it slow. Standardized, the same α takes {after} steps.")
         self.play(stage.rewind(), run_time=0.6)
-        self.play(walk.go(after), run_time=3.4)
+        self.play(walk.go(after), run_time=4)

@@ -91,7 +91,7 @@ def _beside(scene: str, name: str) -> Path:
 
 
 def _text(knob: str, scene: str, name: str) -> tuple[str, str]:
-    """Return the name and the text of a file beside the scene; ValueError, with the knob, if not."""
+    """Return the name and the text of a file beside the scene; ValueError, with the knob, else."""
     try:
         file = _beside(scene, name)
         return file.name, file.read_text(encoding="utf-8-sig")
@@ -133,7 +133,9 @@ def _rows(
         if len(cells) != len(names):
             held = "one column" if len(cells) == 1 else f"{len(cells)} columns"
             commas = "a comma" if len(names) == 2 else "commas"
-            raise ValueError(f"{where} has {held}: write {wanted} in it, with {commas} between them")
+            raise ValueError(
+                f"{where} has {held}: write {wanted} in it, with {commas} between them"
+            )
         if place == 0 and all(map(_is_word, cells)):
             axes = _names(where, cells)
         else:

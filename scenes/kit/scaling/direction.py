@@ -8,10 +8,10 @@ from numpy.typing import NDArray
 
 from scenes.kit.maps.trails import dashes, straight_pieces
 from scenes.kit.scaling.input_cloud import InputCloud
-from scenes.kit.scaling.live import Live, named
+from scenes.kit.scaling.live import Live, lined, named
 from scenes.kit.scaling.valley_map import LossRing, ValleyMap
 from scenes.kit.symbols import marker_shape
-from scenes.kit.theme import HAIR_WIDTH, PATH_WIDTH, RIM_WIDTH, SMALL_SIZE, theme
+from scenes.kit.theme import HAIR_WIDTH, PATH_WIDTH, SMALL_SIZE, theme
 from scenes.kit.words.labels import tag
 from scenes.kit.words.numbers import Form, number
 from scenes.kit.words.text import Number, formula
@@ -24,6 +24,7 @@ FAINT = 0.45  # opacity of the lines that lead from the dots to their shadows
 MARK = 0.035  # radius of a shadow
 TIP = 0.09  # radius of the dots at the ends of the way
 LINE, DASH = 1.15, 0.09  # half of the length of the line that shows the direction; of its dashes
+INSIDE = 0.15  # from the edge of the map to what is read off
 CLOUD_WORDS, MAP_WORDS = (1.7, -1.15), (1.6, 0.95)  # from the middle to what is read off
 
 
@@ -32,8 +33,8 @@ class Direction(Live):
 
     In the cloud every dot throws its shadow on a line in that direction, and a bar reaches as far
     as the standard deviation s of the shadows to each side of their mean. On the map a bar reaches
-    from the minimum to where the loss has risen by the map's `rise`, which is √rise / s. Its `angle`
-    is a tracker; the `ring` is traced as it turns.
+    from the minimum to where the loss has risen by the map's `rise`, a way of √rise / s. `angle` is
+    a tracker; the `ring` is traced as it turns.
     """
 
     shared = ("walk", "cloud", "map", "ring")
@@ -47,8 +48,7 @@ class Direction(Live):
         self.way = VMobject(stroke_color=theme.ink, stroke_width=BAR)
         self.tips = VMobject(fill_color=theme.ink, fill_opacity=1, stroke_width=0)
         for part in (self.spread, self.way, self.tips):
-            width = part.get_stroke_width() + 2 * RIM_WIDTH
-            part.set_stroke(theme.background, width=width, background=True)
+            lined(part)
         self._tip = marker_shape("circle", TIP, theme.ink).points
         self.rays = VMobject(stroke_color=theme.muted, stroke_width=HAIR_WIDTH)
         self.rays.set_stroke(opacity=FAINT)
@@ -117,5 +117,8 @@ class Direction(Live):
             ),
         ):
             live = Number(value, **Form.of(values)._asdict(), size=SMALL_SIZE)
-            found.add(tag(named(formula(name, SMALL_SIZE), live)).move_to(picture + [*aside, 0.0]))
+            words = tag(named(formula(name, SMALL_SIZE), live))
+            found.add(words.move_to(picture + np.array([*aside, 0.0])))
+        over_edge = float(found[-1].get_right()[0] - self.map.border.get_right()[0]) + INSIDE
+        found[-1].shift((-max(over_edge, 0.0), 0.0, 0.0))
         return found

@@ -4,16 +4,16 @@ from typing import Any
 
 import numpy as np
 from manim import LEFT, RIGHT, UP, FadeIn, ValueTracker, VGroup, VMobject
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import NDArray
 
 from scenes.kit.animations import eased
 from scenes.kit.maps.trails import through
 from scenes.kit.plots.plot import Plot
-from scenes.kit.scaling.live import Live, amount_of, named
+from scenes.kit.scaling.live import Live, amount_of, lined, named
 from scenes.kit.scaling.scaled_walk import ScaledWalk
 from scenes.kit.scaling.valley_map import CORNERS, ghost
 from scenes.kit.symbols import marker_shape
-from scenes.kit.theme import PATH_WIDTH, RIM_WIDTH, SMALL_SIZE, theme
+from scenes.kit.theme import PATH_WIDTH, SMALL_SIZE, theme
 from scenes.kit.words.numbers import Form, round_step
 from scenes.kit.words.text import Number, formula, text, verbatim
 
@@ -79,7 +79,7 @@ class InputCloud(Live):
         return np.asarray(self.plot.at(circle * np.sqrt(values) @ vectors.T))
 
     def names(self) -> VGroup:
-        """Return the names of both inputs: above the horizontal axis, beside the other one's top."""
+        """Return the names of both inputs: above the horizontal axis, beside the other's top."""
         first, second, _ = self.walk.data.axes
         room = self._divisor(0).width + DIVIDED
         across = text(verbatim(first), SMALL_SIZE, theme.muted)
@@ -94,8 +94,9 @@ class InputCloud(Live):
         found = VGroup()
         for axis, name in enumerate(names):
             divisor = self._divisor(axis).next_to(name, RIGHT, buff=DIVIDED)
-            foot = name.family_members_with_points()[0].get_bottom()[1]
-            found.add(divisor.shift((foot - divisor[1].place.get_bottom()[1]) * UP))
+            foot = float(name.family_members_with_points()[0].get_bottom()[1])
+            live: Any = divisor[1]
+            found.add(divisor.shift((foot - float(live.place.get_bottom()[1])) * UP))
         return found
 
     def _divisor(self, axis: int) -> VGroup:
@@ -122,8 +123,7 @@ class CloudEllipse(Live):
         self.walk, self.cloud = cloud.walk, cloud
         self.drawn = ValueTracker(0.0)
         self.path = VMobject(stroke_color=theme.ink, stroke_width=PATH_WIDTH)
-        self.path.set_stroke(theme.background, width=PATH_WIDTH + 2 * RIM_WIDTH, background=True)
-        super().__init__(self.path)
+        super().__init__(lined(self.path))
 
     @property
     def state(self) -> Any:

@@ -28,6 +28,7 @@ NARROWEST, WIDEST = 16.0, 150.0  # condition numbers of a valley that can be dra
 MOST = 200  # steps of a walk that is watched
 FEWER = 3.0  # times as many steps before as after, at the least
 ROUND = 6.0  # the condition number of a valley that is about round
+TINY = 1e-9  # a weight of 0, but for rounding
 SAMPLES = 21  # amounts that are tried
 
 
@@ -112,6 +113,8 @@ def _check(data: Features, learning_rate: float) -> None:
     if data.inputs.shape[1] != 2 or len(data.output) < 3:
         raise ValueError(f"DATA has inputs of shape {data.inputs.shape}, and must have two of each")
     losses = [feature_error(rescaled(data, share)) for share in np.linspace(0, 1, SAMPLES)]
+    if not np.any([np.abs(loss.minima[0].x) > TINY for loss in losses]):
+        raise ValueError("DATA leave no weights to be found: the output must depend on the inputs")
     hessians = [loss.hessian(loss.minima[0].x) for loss in losses]
     before, after = condition_number(hessians[0]), condition_number(hessians[-1])
     if not (NARROWEST <= before <= WIDEST and after <= ROUND):

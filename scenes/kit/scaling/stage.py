@@ -1,4 +1,4 @@
-"""The stage on which inputs are rescaled: the cloud of inputs, and beside it the valley of the loss."""
+"""The stage on which inputs are rescaled: their cloud, and beside it the valley of the loss."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from scenes.kit.arguments import checked
 from scenes.kit.maps.trails import Trail
 from scenes.kit.scaling.direction import Direction
 from scenes.kit.scaling.input_cloud import CloudEllipse, InputCloud
-from scenes.kit.scaling.live import named
+from scenes.kit.scaling.live import lined, named
 from scenes.kit.scaling.scaled_walk import ScaledWalk
 from scenes.kit.scaling.step_rows import StepRow
 from scenes.kit.scaling.valley_map import LossRing, ValleyMap
@@ -26,8 +26,10 @@ ROW, PITCH = 3.32, 0.5  # height of the first row of bars, and down to the secon
 ALONE = (-4.8, 0.2)  # of a question beside the map that stands alone in the middle
 ABOVE = (-3.1, 1.3)  # of a question above a cloud that is a needle
 INSIDE = 0.15  # from the corner of the map to what α is
+GAP = 0.08  # from there to its limit
+LEAPS = -0.5  # the factor of a step across the valley, from which on it leaps
+ROUND = 2.0  # condition number of what is round to the eye
 ASIDE = 0.3  # from the map to what stands beside it
-FAINT = 0.6  # opacity of the path before
 
 
 class ScalingStage:
@@ -48,12 +50,14 @@ class ScalingStage:
         self.rate = tag(formula(f"alpha = {number(learning_rate)}", SMALL_SIZE, theme.walker))
         corner = self.map.border.get_corner(UP + LEFT) + INSIDE * (DOWN - LEFT)
         self.rate.move_to(corner, UP + LEFT)
-        self.limit = self._limit().next_to(self.rate, DOWN, buff=0.0, aligned_edge=LEFT)
+        self.limit = self._limit().next_to(self.rate, DOWN, buff=GAP, aligned_edge=LEFT)
+        self.names.add(self._ground())
         self._aside = float(self.map.border.get_x()) * RIGHT
         for one in self._right:
             one.shift(-self._aside)
         self.map.follow()
         self.trail = Trail(self.walk, self.map.at)
+        lined(self.trail.path)  # the ground may be as dark as the path
         self.ring = LossRing(self.map)
         ends = MAP_CORNER[0], MAP_CORNER[0] + MAP_SIZE[0]
         self.row = StepRow(self.walk, *ends, ROW)
@@ -80,6 +84,30 @@ class ScalingStage:
         """Return a direction that turns in the cloud and on the map, where they stand now."""
         return Direction(self.cloud, self.map, self.ring)
 
+    @property
+    def why_slow(self) -> str:
+        """Say what steps do across the valley and along it."""
+        fastest = float(np.linalg.eigvalsh(2 * self.walk.scaled(0.0).moments)[-1])
+        leaps = 1 - self.walk.learning_rate * fastest < LEAPS
+        across = "wall to wall, near the limit" if leaps else "down in a few steps"
+        return f"Across: {across}. Along: a crawl."
+
+    @property
+    def rounded(self) -> str:
+        """Say what standardized inputs do to cloud and valley."""
+        round_ = "round" if self.walk.scaled(1.0).condition < ROUND else "rounder"
+        return f"{round_.capitalize()} cloud, {round_} valley."
+
+    @property
+    def rise(self) -> str:
+        """By how much the loss has risen on the ring of the map."""
+        return number(self.map.rise)
+
+    @property
+    def way(self) -> str:
+        """How far it is to that ring where the inputs spread by s."""
+        return "1/s" if self.rise == "1" else f"√{self.rise}/s"
+
     def rewind(self) -> Any:
         """Return the animation in which the walk goes back to its start."""
         self.walk.set_value(self.walk.taken)
@@ -95,10 +123,11 @@ class ScalingStage:
         return self.cloud.divisors(self.labels)
 
     def ghosts(self) -> VGroup:
-        """Return ellipse and ring as they are now, in dashes, and the path in a thin line."""
+        """Return ellipse, ring and bar as they are now, in dashes, and the path in a thin line."""
         path = VMobject(stroke_color=theme.ink, stroke_width=THIN_WIDTH)
-        path.set_points_as_corners(self.trail.corners).set_stroke(opacity=FAINT)
-        return VGroup(self.ellipse.ghost(), self.ring.ghost(), path)
+        path.set_points_as_corners(self.trail.corners)
+        dashed = (one.ghost() for one in (self.ellipse, self.ring, self.row.bar))
+        return VGroup(lined(path, rim=1.0), *dashed)
 
     def first_step(self) -> VGroup:
         """Return how long the first step is along each weight, beside the map at its height."""
@@ -112,6 +141,12 @@ class ScalingStage:
         lines.next_to(self.map.border, RIGHT, buff=ASIDE)
         foot = float(self.map.border.get_bottom()[1])
         return lines.set_y(max(float(self.map.at(x[1])[1]), foot + lines.height / 2))
+
+    def _ground(self) -> VGroup:
+        """Return what the colors of the map are, in its lower right."""
+        word = tag(text("loss", SMALL_SIZE))
+        corner = self.map.border.get_corner(DOWN - LEFT) + INSIDE * (UP + LEFT)
+        return word.move_to(corner, DOWN - LEFT)
 
     def _limit(self) -> VGroup:
         """Return the learning rate from which on walks leave the valley, live."""

@@ -2,13 +2,18 @@
 
 from typing import Any
 
+import numpy as np
 from manim import LEFT, RIGHT, UP, VGroup, VMobject
+from numpy.typing import NDArray
 
 from scenes.kit.scaling.live import Live, named
 from scenes.kit.scaling.scaled_walk import ScaledWalk
+from scenes.kit.scaling.valley_map import ghost
 from scenes.kit.theme import SMALL_SIZE, theme
 from scenes.kit.words.numbers import Form
 from scenes.kit.words.text import Number, formula, text
+
+Array = NDArray[np.float64]
 
 THICK = 0.26  # of a bar
 BAR, LONGEST = 1.7, 2.2  # from the left end of a row to its bar, and the longest bar
@@ -34,10 +39,24 @@ class StepBar(Live):
         return self.steps
 
     def draw(self) -> None:
+        corners = self._corners()
+        self.bar.set_points_as_corners(np.concatenate([corners, corners[:1]]))
+
+    def ghost(self) -> VMobject:
+        """Return its outline as it is now in dashes, to be compared with what it becomes."""
+        return ghost(self._corners())
+
+    def _corners(self) -> Array:
         left, y = self.corner
         right, half = left + max(self.unit * self.steps, 0.02), THICK / 2
-        corners = [(left, y - half), (right, y - half), (right, y + half), (left, y + half)]
-        self.bar.set_points_as_corners([(*at, 0.0) for at in (*corners, corners[0])])
+        return np.array(
+            [
+                [x, y + up, 0]
+                for x, up in zip(
+                    (left, right, right, left), (-half, -half, half, half), strict=True
+                )
+            ]
+        )
 
 
 class StepRow(VGroup):

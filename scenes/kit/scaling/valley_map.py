@@ -3,15 +3,24 @@
 from typing import Any
 
 import numpy as np
-from manim import DOWN, LEFT, DashedVMobject, Rectangle, ValueTracker, VGroup, VMobject
+from manim import (
+    DOWN,
+    LEFT,
+    DashedVMobject,
+    ManimColor,
+    Rectangle,
+    ValueTracker,
+    VGroup,
+    VMobject,
+    color_gradient,
+)
 from numpy.typing import ArrayLike, NDArray
-from manim import color_gradient, ManimColor
 
 from scenes.kit.maps.trails import clip_segments, straight_pieces
-from scenes.kit.scaling.live import Live, amount_of
+from scenes.kit.scaling.live import Live, amount_of, lined
 from scenes.kit.scaling.scaled_walk import ScaledWalk
-from scenes.kit.symbols import sign
-from scenes.kit.theme import HAIR_WIDTH, PATH_WIDTH, RIM_WIDTH, SMALL_SIZE, theme
+from scenes.kit.symbols import rimmed, sign
+from scenes.kit.theme import HAIR_WIDTH, PATH_WIDTH, SMALL_SIZE, theme
 from scenes.kit.words.text import formula
 
 Array = NDArray[np.float64]
@@ -25,7 +34,7 @@ ROUND = (1.0, 2.0, 5.0)  # digits of a rise of the loss
 
 
 class ValleyMap(Live):
-    """The loss over both weights from above, with one scale on both axes, its minimum in the middle.
+    """The loss over both weights from above: one scale on both axes, the minimum in the middle.
 
     `width` and `height` are its size. The rings stand where the loss is `rise` times 1, 4, 9 …
     above its lowest, always the same heights; so their ways from the minimum are even. They change
@@ -102,11 +111,13 @@ class ValleyMap(Live):
     def names(self) -> VGroup:
         """Return the names of both weights at the ends of their sides."""
         corner = self.border.get_corner
-        first = formula("w_1", SMALL_SIZE, theme.muted).next_to(corner(DOWN - LEFT), DOWN, buff=0.16)
-        second = formula("w_2", SMALL_SIZE, theme.muted).next_to(corner(LEFT - DOWN), LEFT, buff=0.16)
-        return VGroup(
-            first.align_to(self.border, -LEFT), second.align_to(self.border, -DOWN)
+        first = formula("w_1", SMALL_SIZE, theme.muted).next_to(
+            corner(DOWN - LEFT), DOWN, buff=0.16
         )
+        second = formula("w_2", SMALL_SIZE, theme.muted).next_to(
+            corner(LEFT - DOWN), LEFT, buff=0.16
+        )
+        return VGroup(first.align_to(self.border, -LEFT), second.align_to(self.border, -DOWN))
 
 
 class LossRing(Live):
@@ -122,8 +133,7 @@ class LossRing(Live):
         self.walk, self.map = valley.walk, valley
         self.traced = ValueTracker(0.0)
         self.path = VMobject(stroke_color=theme.ink, stroke_width=PATH_WIDTH)
-        self.path.set_stroke(theme.background, width=PATH_WIDTH + 2 * RIM_WIDTH, background=True)
-        super().__init__(self.path)
+        super().__init__(lined(self.path))
 
     @property
     def state(self) -> Any:
@@ -150,7 +160,7 @@ def ghost(outline: Array) -> VMobject:
     """Return a closed line through places of the frame, (n, 3), in dashes."""
     line = VMobject(stroke_color=theme.ink, stroke_width=0.8 * PATH_WIDTH)
     line.set_points_as_corners(_closed(outline))
-    return DashedVMobject(line, num_dashes=DASHES, equal_lengths=True)
+    return rimmed(DashedVMobject(line, num_dashes=DASHES))
 
 
 def clipped(polygon: Array, lower: Array, upper: Array) -> Array:
@@ -174,7 +184,7 @@ def _closed(corners: Array) -> Array:
 
 
 def _flat(points: Array) -> Array:
-    """Return points of the plane, (…, 2), as points of the frame, (…, 3); those stay as they are."""
+    """Return points of the plane, (…, 2), as those of the frame, (…, 3), which stay as they are."""
     if points.shape[-1] == 3:
         return points
     return np.concatenate([points, np.zeros((*points.shape[:-1], 1))], axis=-1)
