@@ -1,11 +1,9 @@
 """Scene 21 of the shelf: inputs of unequal size make a ravine, standardized ones a bowl."""
 
-from math import pi
-
-from manim import linear
+from manim import PI, Indicate, linear
 
 from gd_math import feature_data
-from scenes.kit import Lesson, ScalingStage, appear, data_features, leave
+from scenes.kit import Lesson, ScalingStage, appear, data_features, leave, theme
 
 DATA = ""  # a file of other samples, three columns such as "houses.csv", beside this one
 MEANS = (8.0, 0.9)  # of the two inputs: hours of sun and liters of water a day
@@ -16,7 +14,7 @@ NOISE = 0.6  # standard deviation of the growth about that, in cm (0 to 5)
 PLANTS = 40  # samples (10 to 100)
 SEED = 6  # draws the samples (any whole number)
 LEARNING_RATE = 0.2  # α, the same before and after, below the limits of both valleys
-AXES = ("sun in hours", "water in liters", "growth in cm")
+AXES = ("sun in hours", "water in liters", "growth in cm")  # names of inputs and output
 
 
 class FeatureScaling(Lesson):
@@ -37,7 +35,7 @@ class FeatureScaling(Lesson):
 
         self.add(stage.map, stage.names, stage.rate, stage.model, row, stage.trail)
         self.beat("Two weights learn from data.")
-        self.play(walk.go(before), run_time=3)
+        self.play(walk.go(before), run_time=2.7)
 
         self.ask("Why so slow?", at=stage.beside_map, lines=2)
         self.play(stage.rewind(), appear(stage.limit), run_time=0.8)
@@ -63,23 +61,22 @@ class FeatureScaling(Lesson):
 
         self.ask(f"Turn it: what does {stage.way} draw?", at=stage.above_cloud, lines=2)
         self.add(ring, direction, readings)
-        self.play(direction.turn(pi, trace=True), run_time=4.4, rate_func=linear)
+        self.play(direction.turn(PI, trace=True), run_time=4.4, rate_func=linear)
         self.add(stage.ellipse)
         self.play(stage.ellipse.grow(), run_time=0.8)
         self.answer("The cloud inside out: long there is steep here.")
-
-        self.beat("κ: steepest curvature over flattest.")
-        self.play(appear(row.kappa), run_time=0.6)
-        self.play(direction.turn(pi / 2), run_time=2)
+        self.play(direction.turn(1.5 * PI), run_time=3.4)
 
         self.ask("Divide each input by its s: and the valley?", at=stage.above_cloud, lines=2)
+        self.play(leave(direction, readings), appear(stage.divisors()), run_time=0.5)
         row.keep()
-        divisors, ghosts, second = stage.divisors(), stage.ghosts(), stage.second_row
+        ghosts, now = stage.ghosts(), stage.second_row
         self.add(ghosts, stage.ellipse, ring, stage.trail)
-        coming = appear(ghosts, divisors, second, second.kappa)
-        self.play(leave(direction, readings), coming, run_time=0.6)
-        self.play(stage.rescale(), run_time=5.8)
+        self.play(appear(ghosts, row.kappa, now, now.kappa), run_time=0.7)
+        self.play(stage.rescale(), run_time=5.6)
         self.answer(stage.rounded)
+        for kappa in (row.kappa, now.kappa):
+            self.play(Indicate(kappa, 1.2, theme.ink), run_time=1.4)
 
         self.beat(f"Unequal inputs made it slow. Standardized, the same α takes {after} steps.")
         self.play(stage.rewind(), run_time=0.6)

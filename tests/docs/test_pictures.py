@@ -51,8 +51,8 @@ NOT_DRAWN = {
     "RateWalk", "RateTrail", "RateSlider", "RateReading", "Hops", "HopsTaken", "FactorCurves",
     "HopRow", "RateCurve", "Cursor", "Dots",  # by RateStage
     "StepView",  # by Zigzag and BottomLens
-    "Live", "ValleyMap", "LossRing", "InputCloud", "CloudEllipse", "Direction", "StepRow", "StepBar",
-    "ScaledWalk",  # by ScalingStage
+    "Live", "ValleyMap", "LossRing", "InputCloud", "CloudEllipse", "Direction", "StepRow",
+    "StepBar", "ScaledWalk",  # by ScalingStage
 }  # fmt: skip
 
 

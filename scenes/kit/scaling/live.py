@@ -1,12 +1,13 @@
 """What follows a walk whose inputs are being rescaled: drawn anew when something has changed."""
 
+from functools import cache
 from typing import Any
 
-from manim import DOWN, RIGHT, VGroup, VMobject
+from manim import RIGHT, UP, MathTypst, VGroup, VMobject
 
 from scenes.kit.scaling.scaled_walk import ScaledWalk
 from scenes.kit.theme import RIM_WIDTH, theme
-from scenes.kit.words.text import Number
+from scenes.kit.words.text import Number, formula
 
 SIGN = 1.5  # width of the cell of the sign, in those of a digit; that of the point is a half
 
@@ -69,7 +70,16 @@ def named(name: VMobject, live: Number, gap: float = 0.15) -> VGroup:
     form = live.form
     cells = SIGN + form.digits + (0.5 + form.decimals if form.decimals else 0.0)
     blank = live.place.width * SIGN / cells  # the cell of the sign
-    live.next_to(name, RIGHT, buff=gap - blank).align_to(name, DOWN)
-    first = name.family_members_with_points()[-1]  # an equals sign, say
-    live.shift((0.0, first.get_center()[1] - live.place.get_center()[1], 0.0))
-    return VGroup(name, live)
+    live.next_to(name, RIGHT, buff=gap - blank)
+    last = name.family_members_with_points()[-1]
+    foot = float(last.get_bottom()[1])
+    if isinstance(name, MathTypst):  # an equals sign, say, about the axis of the formula
+        foot = float(last.get_center()[1]) - _axis(live.size)
+    return VGroup(name, live.shift((foot - float(live.place.get_bottom()[1])) * UP))
+
+
+@cache
+def _axis(size: float) -> float:
+    """Return how high signs such as = are above the line on which digits stand."""
+    sign, digit = formula("= 0", size).family_members_with_points()
+    return float(sign.get_center()[1] - digit.get_bottom()[1])

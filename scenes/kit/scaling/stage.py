@@ -4,6 +4,7 @@ from typing import Any
 
 import numpy as np
 from manim import DOWN, LEFT, RIGHT, UP, VGroup, VMobject, smooth
+from manim.utils.rate_functions import ease_in_out_sine
 
 from gd_math import Features, stability_limit
 from scenes.kit.arguments import checked
@@ -94,9 +95,10 @@ class ScalingStage:
 
     @property
     def rounded(self) -> str:
-        """Say what standardized inputs do to cloud and valley."""
-        round_ = "round" if self.walk.scaled(1.0).condition < ROUND else "rounder"
-        return f"{round_.capitalize()} cloud, {round_} valley."
+        """Say what standardized inputs do to cloud and valley, and what κ is."""
+        condition = self.walk.scaled(1.0).condition
+        said = "Round cloud, round valley" if condition < ROUND else "Rounder cloud, rounder valley"
+        return f"{said}: κ, steepest over flattest curvature, is {condition:.1f}."
 
     @property
     def rise(self) -> str:
@@ -116,7 +118,7 @@ class ScalingStage:
     def rescale(self) -> Any:
         """Return the animation in which the inputs are standardized; all follows."""
         going: Any = self.walk.amount.animate
-        return going.set_value(1.0)
+        return going(rate_func=ease_in_out_sine).set_value(1.0)
 
     def divisors(self) -> VGroup:
         """Return what the inputs are divided by, behind the names of the axes of the cloud."""

@@ -29,7 +29,7 @@ CORNERS = 256  # of a ring: at 2160p60 its chords are off by less than half a pi
 RINGS = 12  # at most
 FILLED = 0.9  # of the map's half: so far the start and the ring of loss + 1 may reach
 GOAL = 0.24  # radius of the ring of the minimum
-DASHES = 44  # of a ring that is left behind
+DASH = 0.22  # length of a dash and its gap, of what is left behind
 ROUND = (1.0, 2.0, 5.0)  # digits of a rise of the loss
 
 
@@ -160,7 +160,8 @@ def ghost(outline: Array) -> VMobject:
     """Return a closed line through places of the frame, (n, 3), in dashes."""
     line = VMobject(stroke_color=theme.ink, stroke_width=0.8 * PATH_WIDTH)
     line.set_points_as_corners(_closed(outline))
-    return rimmed(DashedVMobject(line, num_dashes=DASHES))
+    length = float(np.linalg.norm(np.diff(_closed(outline), axis=0), axis=1).sum())
+    return rimmed(DashedVMobject(line, num_dashes=max(round(length / DASH), 4)))
 
 
 def clipped(polygon: Array, lower: Array, upper: Array) -> Array:
