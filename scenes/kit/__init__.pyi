@@ -45,9 +45,9 @@ from scenes.kit.errors.guess_plot import (
     GuessMarks as GuessMarks,
     GuessPlot as GuessPlot,
     GuessSquares as GuessSquares,
-    LineThroughOrigin as LineThroughOrigin,
 )
 from scenes.kit.errors.guesses import LiveGuesses as LiveGuesses, check_guesses as check_guesses
+from scenes.kit.errors.line_through_origin import LineThroughOrigin as LineThroughOrigin
 from scenes.kit.errors.square_pool import SquarePool as SquarePool
 from scenes.kit.errors.sum_curve import SumCurve as SumCurve
 from scenes.kit.fits.error_parts import ErrorParts as ErrorParts
@@ -168,6 +168,7 @@ from scenes.kit.rates.panels import (
     losses_title as losses_title,
     rate_panels as rate_panels,
     step_counter as step_counter,
+    tell_in_turn as tell_in_turn,
 )
 from scenes.kit.rates.rate_slider import RateSlider as RateSlider
 from scenes.kit.rates.rate_stage import RateStage as RateStage
