@@ -49,9 +49,16 @@ from gd_math.quadratics import (
     momentum_contraction,
     stability_limit,
     stability_limits,
+    steps_until_low,
 )
 from gd_math.random_hessians import random_curvatures, sign_patterns, valley_share
-from gd_math.regression.features import Features, centered, feature_error, rescaled
+from gd_math.regression.features import (
+    Features,
+    centered,
+    feature_data,
+    feature_error,
+    rescaled,
+)
 from gd_math.regression.polynomials import least_squares, mean_squared_error, polynomial_error
 from gd_math.regression.resampling import BiasVariance, bias_variance
 from gd_math.sample_mean_loss import EmpiricalLoss
@@ -90,6 +97,7 @@ __all__ = [
     "contraction",
     "datasets",
     "descend",
+    "feature_data",
     "feature_error",
     "from_formula",
     "gradient_descent",
@@ -120,6 +128,7 @@ __all__ = [
     "stability_limit",
     "stability_limits",
     "stationary_points",
+    "steps_until_low",
     "stochastic_descent",
     "valley_share",
     "weight_decay",

@@ -32,6 +32,7 @@ from scenes.kit.curves.slope import SlopeOnAxis as SlopeOnAxis
 from scenes.kit.curves.slope_walkers import SlopeWalker as SlopeWalker, StepWalk as StepWalk
 from scenes.kit.curves.start_sweep import StartSweep as StartSweep
 from scenes.kit.data import (
+    data_features as data_features,
     data_file as data_file,
     data_points as data_points,
     unit_points as unit_points,
@@ -225,6 +226,7 @@ from scenes.kit.rates.valley import (
     valley_of as valley_of,
 )
 from scenes.kit.rates.verdict import Verdict as Verdict, judge as judge
+from scenes.kit.scaling.stage import ScalingStage as ScalingStage
 from scenes.kit.steps.bottom_lens import BottomLens as BottomLens
 from scenes.kit.steps.descent import StepDescent as StepDescent
 from scenes.kit.steps.step_table import StepTable as StepTable

@@ -53,6 +53,8 @@ NOT_DRAWN = {
     "GroundLine", "LiveGradient", "PlaceVerdict",  # by PassGround and CupsAndCaps
     "RowLine",  # by ParameterMap.row_line
     "StepView",  # by Zigzag and BottomLens
+    "Live", "ValleyMap", "LossRing", "InputCloud", "CloudEllipse", "Direction", "StepRow",
+    "StepBar", "ScaledWalk",  # by ScalingStage
 }  # fmt: skip
 
 

@@ -32,6 +32,7 @@ SCENES = sorted(
 # Those of the project. To a scene of a lecturer's own applies only what docs/editing.md says.
 CLIPS = (
     "error_curve",
+    "feature_scaling",
     "flat_and_sharp",
     "gradient_field",
     "gradient_vector",

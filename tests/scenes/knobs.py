@@ -9,6 +9,12 @@ FIT = {
         "FORMULA='x**2/10' LEARNING_RATE=0.02 INTERCEPT=-1.0 POINTS=20",
         "SLOPES=(-9.0, 9.0) TRIED=10 STEPS=30 FIRST=(0.5, 1.0)",
     ),
+    "feature_scaling": (
+        "CORRELATION=-0.5 PLANTS=12 NOISE=5.0 SEED=3",
+        "DEVIATIONS=(0.3, 2.1) WEIGHTS=(3.3, -1.8) MEANS=(1.0, 12.0)",
+        "DEVIATIONS=(1.5, 0.25) WEIGHTS=(-50.0, 200.0) LEARNING_RATE=0.3",
+        "DATA=../tests/scenes/data/flats.csv LEARNING_RATE=0.25",
+    ),
     "flat_and_sharp": (
         "LOSS='x**6/9 - 5*x**4/6 + 4*x**2/3 + x/5' RATES=(0.02, 0.28)"
         " LEARNING_RATES=(0.07, 0.145, 0.17, 0.23)",
@@ -109,6 +115,20 @@ REFUSED = {
         "STEPS=1",
         "POINTS=1",
         "FIRST=(5.0, 0.0)",
+    ),
+    "feature_scaling": (
+        ("DEVIATIONS=(210.0, 30.0)", r"LEARNING_RATE is 0.2, .* below 2.27 · 10"),
+        ("DEVIATIONS=(2.1, 2.0)", r"DATA makes a valley with κ = 1.25, .* must be 16 to 150"),
+        ("DEVIATIONS=(2100.0, 0.3)", r"DATA makes a valley with κ = .*take another unit"),
+        "CORRELATION=0.9",
+        ("LEARNING_RATE=0.23", r"LEARNING_RATE is 0.23, .* below 0.227, where walks"),
+        ("LEARNING_RATE=0.05", r"LEARNING_RATE is 0.05, .* at most 200"),
+        ("DATA=none.csv", r"DATA: there is no data file 'none\.csv' in "),
+        ("DATA=../tests/scenes/data/houses.csv", r"DATA: .* has 2 columns: write x₁, x₂ and y in"),
+        ("WEIGHTS=(0.0, 0.0) NOISE=0.0", r"DATA .* no weights to be found"),
+        "PLANTS=3",
+        "CORRELATION=1.5",
+        "NOISE=-1.0",
     ),
     "flat_and_sharp": (
         ("LOSS=PARABOLA", r"LOSS: the minima of .* are equally sharp"),
