@@ -52,6 +52,7 @@ NOT_DRAWN = {
     "HopRow", "RateCurve", "Cursor", "Dots",  # by RateStage
     "GroundLine", "LiveGradient", "PlaceVerdict",  # by PassGround and CupsAndCaps
     "RowLine",  # by ParameterMap.row_line
+    "PairAxes", "RidingTicks",  # by ErrorAndSlope
     "StepView",  # by Zigzag and BottomLens
     "Live", "ValleyMap", "LossRing", "InputCloud", "CloudEllipse", "Direction", "StepRow",
     "StepBar", "ScaledWalk",  # by ScalingStage
