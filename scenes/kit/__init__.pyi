@@ -226,6 +226,15 @@ from scenes.kit.rates.valley import (
     valley_of as valley_of,
 )
 from scenes.kit.rates.verdict import Verdict as Verdict, judge as judge
+from scenes.kit.rolling.dip import Dip as Dip
+from scenes.kit.rolling.speed_map import SpeedMap as SpeedMap
+from scenes.kit.rolling.stage import (
+    SMALL as SMALL,
+    RollStage as RollStage,
+    best_speeds as best_speeds,
+    speed_law as speed_law,
+)
+from scenes.kit.rolling.velocity import VelocityArrows as VelocityArrows
 from scenes.kit.scaling.stage import ScalingStage as ScalingStage
 from scenes.kit.steps.bottom_lens import BottomLens as BottomLens
 from scenes.kit.steps.descent import StepDescent as StepDescent

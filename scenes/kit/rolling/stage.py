@@ -1,0 +1,163 @@
+"""A ravine with two walks in it: gradient descent's, and that of momentum."""
+
+from typing import Any
+
+import numpy as np
+from manim import DOWN, LEFT, RIGHT, UP, VGroup, VMobject
+from numpy.typing import NDArray
+
+from gd_math import Trajectory, condition_number, descend, gradient_descent, momentum
+from gd_math.descent.outcomes import steps_until_near
+from scenes.kit.maps.contour_map import ContourMap
+from scenes.kit.maps.trails import LossTrail, MapTrail
+from scenes.kit.plots.plot import LossPlot
+from scenes.kit.rates.valley import Valley
+from scenes.kit.rolling.velocity import parts_of_step
+from scenes.kit.symbols import marker_shape, sign
+from scenes.kit.theme import DOT_RADIUS, SMALL_SIZE, theme
+from scenes.kit.walk import Walk
+from scenes.kit.words.numbers import number
+from scenes.kit.words.text import formula, text
+
+Array = NDArray[np.float64]
+NEAR = 0.02  # of the distance at the start: so near a walk has arrived
+PAD = 0.12  # of the span of both walks, on every side of them
+LARGE = -5.9, -2.35, 5.7, 4.85  # of the map: left end, foot, width, height in the frame
+SMALL = 2.9, -1.95, 3.4, 3.2  # of one beside the map of speeds
+LAW = 2.6  # where the law of the best β begins
+ABOVE = 3.2  # height of a question
+PANEL, PANEL_END = 0.4, 6.1  # from where to where words and curves stand
+
+
+class RollStage:
+    """The map of a quadratic valley, and on it gradient descent and momentum from one start.
+
+    Each takes `steps` steps with its own of the `rates`; momentum keeps `beta` of each last step.
+    `box` is where the map is: left end, foot, width and height in the frame.
+    """
+
+    def __init__(
+        self,
+        valley: Valley,
+        rates: tuple[float, float],
+        beta: float,
+        steps: int,
+        box: tuple[float, float, float, float] = LARGE,
+    ) -> None:
+        self.loss, self.beta = valley.loss, beta
+        self.minimum = valley.minimum
+        self.hessian = self.loss.hessian(self.minimum)
+        self.kappa = condition_number(self.hessian)
+        makers = gradient_descent(rates[0]), momentum(rates[1], beta)
+        self.paths = tuple(descend(self.loss, one, valley.start, steps) for one in makers)
+        plain, rolling = self.paths
+        self.walks = Walk(plain), Walk(rolling)
+        left, foot, width, height = box
+        points = np.concatenate([plain.x, rolling.x])
+        lower, upper = points.min(axis=0), points.max(axis=0)
+        span = (1 + 2 * PAD) * (upper - lower)
+        scale = float(np.max(span / [width, height]))
+        half = scale * np.array([width, height]) / 2
+        middle = (lower + upper) / 2
+        self.map = ContourMap(self.loss, middle - half, middle + half, width, height)
+        self.map.move_to((left + width / 2, foot + height / 2, 0))
+        self.goal = sign("minimum").move_to(self.map.at(self.minimum))
+        self.plain = MapTrail(self.walks[0], self.map)
+        self.rolling = MapTrail(
+            self.walks[1], self.map, color=theme.second, marker="diamond", dash=0.14
+        )
+        self.axes = self._axes()
+        self.names = self._names()
+        self.arrivals = tuple(self._arrival(path) for path in self.paths)
+        low = float(min(path.loss.min() for path in self.paths))
+        bottom = max(int(np.floor(np.log10(max(low, 1e-6)))), -6)
+        top = int(np.ceil(np.log10(plain.loss[0])))
+        self.plot = LossPlot(steps, (bottom, top), 4.3, 2.5, 2, x_label="steps", y_label="$f$")
+        self.plot.move_to(((PANEL + PANEL_END) / 2 + 0.2, -0.7, 0))
+        self.curves = (
+            LossTrail(self.walks[0], self.plot),
+            LossTrail(self.walks[1], self.plot, color=theme.second, marker="diamond"),
+        )
+
+    def _arrival(self, path: Trajectory) -> int:
+        away = np.linalg.norm(path.x - self.minimum, axis=-1)
+        return steps_until_near(away, NEAR * float(away[0])) or path.steps
+
+    def go(self, steps: float) -> list[Any]:
+        """Return the animations in which both walks go on."""
+        return [walk.go(steps) for walk in self.walks]
+
+    def rewind(self) -> list[Any]:
+        """Return the animations in which both go back to the start."""
+        return [walk.go(0) for walk in self.walks]
+
+    def counts(self) -> VGroup:
+        """Return how many steps each took to arrive, beside its sign."""
+        rows = VGroup()
+        for row, steps in zip(self.names, self.arrivals, strict=True):
+            words = text(f"{steps} steps", SMALL_SIZE, row[1].get_color())
+            rows.add(words.align_to((PANEL_END, 0, 0), RIGHT).set_y(row.get_y()))
+        return rows
+
+    @property
+    def above(self) -> Array:
+        """Where a question stands: above the map."""
+        return np.array([self.map.get_x(), ABOVE, 0.0])
+
+    @property
+    def everything(self) -> VGroup:
+        """All that the stage has brought into view."""
+        return VGroup(
+            self.map, self.axes, self.goal, self.plain, self.rolling, self.names, self.plot,
+            *self.curves,
+        )  # fmt: skip
+
+    def step_rule(self) -> VGroup:
+        """Return what a step is made of, in the colors of its arrows, at the right of the map."""
+        return parts_of_step(number(self.beta)).move_to((PANEL, 0.2, 0), LEFT)
+
+    def small_counts(self) -> VGroup:
+        """Return how many steps each took to arrive, in a row above the map."""
+        row = VGroup()
+        for marker, steps, color in zip(
+            ("circle", "diamond"), self.arrivals, (theme.walker, theme.second), strict=True
+        ):
+            shape = marker_shape(marker, DOT_RADIUS, color)
+            words = text(f"{steps} steps", SMALL_SIZE, color).next_to(shape, RIGHT, buff=0.15)
+            row.add(VGroup(shape, words))
+        return row.arrange(RIGHT, buff=0.4).next_to(self.map.border, UP, buff=0.2)
+
+    def _axes(self) -> VGroup:
+        """Return the names of both axes at the ends of the map."""
+        across = formula("x", SMALL_SIZE, theme.muted).next_to(self.map.border, DOWN, buff=0.12)
+        up = formula("y", SMALL_SIZE, theme.muted).next_to(self.map.border, LEFT, buff=0.12)
+        return VGroup(across.align_to(self.map.border, RIGHT), up.align_to(self.map.border, UP))
+
+    def _names(self) -> VGroup:
+        """Return what each walker is, after its sign."""
+        rows = VGroup()
+        for marker, words, color in (
+            ("circle", "forgets", theme.walker),
+            ("diamond", "rolls", theme.second),
+        ):
+            shape = marker_shape(marker, DOT_RADIUS, color)
+            rows.add(VGroup(shape, text(words, SMALL_SIZE, color).next_to(shape, RIGHT, buff=0.2)))
+        rows.arrange(DOWN, buff=0.22, aligned_edge=LEFT)
+        return rows.move_to((PANEL, 2.2, 0), LEFT)
+
+
+def best_speeds(kappa: float) -> tuple[str, str]:
+    """Return the factors of the fastest steps without and with momentum, as numbers.
+
+    (κ − 1)/(κ + 1) and (√κ − 1)/(√κ + 1)
+    """
+    root = float(np.sqrt(kappa))
+    return number((kappa - 1) / (kappa + 1), 3), number((root - 1) / (root + 1), 3)
+
+
+def speed_law(kappa: float) -> VMobject:
+    """Return √β = (√κ − 1)/(√κ + 1) with the number that it has, at the right of the map."""
+    law = formula(
+        f"sqrt(beta) = (sqrt(kappa) - 1) / (sqrt(kappa) + 1) = {best_speeds(kappa)[1]}", SMALL_SIZE
+    )
+    return law.move_to((LAW, 2.6, 0), LEFT)
