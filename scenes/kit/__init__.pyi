@@ -227,12 +227,11 @@ from scenes.kit.rates.valley import (
 )
 from scenes.kit.rates.verdict import Verdict as Verdict, judge as judge
 from scenes.kit.rolling.dip import Dip as Dip
+from scenes.kit.rolling.live_roll import LiveRoll as LiveRoll
 from scenes.kit.rolling.speed_map import SpeedMap as SpeedMap
 from scenes.kit.rolling.stage import (
-    SMALL as SMALL,
     RollStage as RollStage,
     best_speeds as best_speeds,
-    speed_law as speed_law,
 )
 from scenes.kit.rolling.velocity import VelocityArrows as VelocityArrows
 from scenes.kit.scaling.stage import ScalingStage as ScalingStage

@@ -3,7 +3,7 @@
 from typing import Any
 
 import numpy as np
-from manim import DOWN, LEFT, RIGHT, UP, Rectangle, ValueTracker, VGroup, VMobject, color_gradient
+from manim import DOWN, RIGHT, UP, Rectangle, ValueTracker, VGroup, VMobject, color_gradient
 from numpy.typing import NDArray
 
 from gd_math import heavy_ball, momentum_contraction, stability_limit
@@ -84,7 +84,7 @@ class SpeedMap(ParameterMap):
     @property
     def above(self) -> Array:
         """Where a question stands: above the map."""
-        return np.array([self.x_axis.get_x(), 3.2, 0.0])
+        return np.array([self.x_axis.get_x() + 0.6, 3.2, 0.0])
 
     @property
     def shades(self) -> VGroup:
@@ -110,8 +110,3 @@ class SpeedMap(ParameterMap):
         return tag(text("diverges", SMALL_SIZE, theme.wrong), buff=0.08).move_to(
             self.at((right, 0.12))
         )
-
-    def lowest_row(self) -> VGroup:
-        """Return the name of the lowest row."""
-        words = tag(text("$beta = 0$: gradient descent", SMALL_SIZE, theme.walker), buff=0.08)
-        return words.next_to(self.at((0, 0.0)), UP, buff=0.12).align_to(self.x_axis, LEFT)

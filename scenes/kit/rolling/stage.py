@@ -3,7 +3,7 @@
 from typing import Any
 
 import numpy as np
-from manim import DOWN, LEFT, RIGHT, UP, VGroup, VMobject
+from manim import DOWN, LEFT, RIGHT, UP, VGroup
 from numpy.typing import NDArray
 
 from gd_math import Trajectory, condition_number, descend, gradient_descent, momentum
@@ -23,8 +23,7 @@ Array = NDArray[np.float64]
 NEAR = 0.02  # of the distance at the start: so near a walk has arrived
 PAD = 0.12  # of the span of both walks, on every side of them
 LARGE = -5.9, -2.35, 5.7, 4.85  # of the map: left end, foot, width, height in the frame
-SMALL = 2.9, -1.95, 3.4, 3.2  # of one beside the map of speeds
-LAW = 2.6  # where the law of the best β begins
+LOWEST = 1e-12  # loss on the plot
 ABOVE = 3.2  # height of a question
 PANEL, PANEL_END = 0.4, 6.1  # from where to where words and curves stand
 
@@ -70,9 +69,9 @@ class RollStage:
         self.names = self._names()
         self.arrivals = tuple(self._arrival(path) for path in self.paths)
         low = float(min(path.loss.min() for path in self.paths))
-        bottom = max(int(np.floor(np.log10(max(low, 1e-6)))), -6)
+        bottom = int(np.floor(np.log10(max(low, LOWEST))))
         top = int(np.ceil(np.log10(plain.loss[0])))
-        self.plot = LossPlot(steps, (bottom, top), 4.3, 2.5, 2, x_label="steps", y_label="$f$")
+        self.plot = LossPlot(steps, (bottom, top), 4.3, 2.5, 3, x_label="steps", y_label="$f$")
         self.plot.move_to(((PANEL + PANEL_END) / 2 + 0.2, -0.7, 0))
         self.curves = (
             LossTrail(self.walks[0], self.plot),
@@ -94,8 +93,9 @@ class RollStage:
     def counts(self) -> VGroup:
         """Return how many steps each took to arrive, beside its sign."""
         rows = VGroup()
-        for row, steps in zip(self.names, self.arrivals, strict=True):
-            words = text(f"{steps} steps", SMALL_SIZE, row[1].get_color())
+        colors = theme.walker, theme.second
+        for row, steps, color in zip(self.names, self.arrivals, colors, strict=True):
+            words = text(f"{steps} steps", SMALL_SIZE, color)
             rows.add(words.align_to((PANEL_END, 0, 0), RIGHT).set_y(row.get_y()))
         return rows
 
@@ -116,17 +116,6 @@ class RollStage:
         """Return what a step is made of, in the colors of its arrows, at the right of the map."""
         return parts_of_step(number(self.beta)).move_to((PANEL, 0.2, 0), LEFT)
 
-    def small_counts(self) -> VGroup:
-        """Return how many steps each took to arrive, in a row above the map."""
-        row = VGroup()
-        for marker, steps, color in zip(
-            ("circle", "diamond"), self.arrivals, (theme.walker, theme.second), strict=True
-        ):
-            shape = marker_shape(marker, DOT_RADIUS, color)
-            words = text(f"{steps} steps", SMALL_SIZE, color).next_to(shape, RIGHT, buff=0.15)
-            row.add(VGroup(shape, words))
-        return row.arrange(RIGHT, buff=0.4).next_to(self.map.border, UP, buff=0.2)
-
     def _axes(self) -> VGroup:
         """Return the names of both axes at the ends of the map."""
         across = formula("x", SMALL_SIZE, theme.muted).next_to(self.map.border, DOWN, buff=0.12)
@@ -143,7 +132,7 @@ class RollStage:
             shape = marker_shape(marker, DOT_RADIUS, color)
             rows.add(VGroup(shape, text(words, SMALL_SIZE, color).next_to(shape, RIGHT, buff=0.2)))
         rows.arrange(DOWN, buff=0.22, aligned_edge=LEFT)
-        return rows.move_to((PANEL, 2.2, 0), LEFT)
+        return rows.move_to((PANEL, 1.9, 0), LEFT)
 
 
 def best_speeds(kappa: float) -> tuple[str, str]:
@@ -153,11 +142,3 @@ def best_speeds(kappa: float) -> tuple[str, str]:
     """
     root = float(np.sqrt(kappa))
     return number((kappa - 1) / (kappa + 1), 3), number((root - 1) / (root + 1), 3)
-
-
-def speed_law(kappa: float) -> VMobject:
-    """Return √β = (√κ − 1)/(√κ + 1) with the number that it has, at the right of the map."""
-    law = formula(
-        f"sqrt(beta) = (sqrt(kappa) - 1) / (sqrt(kappa) + 1) = {best_speeds(kappa)[1]}", SMALL_SIZE
-    )
-    return law.move_to((LAW, 2.6, 0), LEFT)

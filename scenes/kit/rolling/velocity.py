@@ -69,9 +69,9 @@ class VelocityArrows(VGroup):
 
 
 def parts_of_step(beta: str) -> VGroup:
-    """Return Δₖ₊₁ = β Δₖ − α ∇f in the colors of the arrows."""
+    """Return what a step is made of, in the colors of the arrows."""
     row = formula(
-        f"{{{{Delta_(k+1) : made}}}} = {{{{{beta} thin Delta_k : kept}}}} "
+        f'{{{{"new step" : made}}}} = {{{{{beta} dot "last step" : kept}}}} '
         "{{- alpha nabla f : added}}",
         SMALL_SIZE,
         made=theme.second,
