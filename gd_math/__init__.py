@@ -16,8 +16,10 @@ from gd_math.descent.rate_plane import RatePlane, rate_plane
 from gd_math.descent.starts import basins_of_attraction, best_of, minimum_reached, random_starts
 from gd_math.descent.stochastic import (
     StochasticTrajectory,
+    gradient_noise,
     noise_ball,
     noisy_descent,
+    sample_gradients,
     stochastic_descent,
 )
 from gd_math.descent.trajectory import Trajectory
@@ -91,6 +93,7 @@ __all__ = [
     "from_formula",
     "gradient_descent",
     "gradient_field",
+    "gradient_noise",
     "grid",
     "heavy_ball",
     "learning_rate_range_test",
@@ -111,6 +114,7 @@ __all__ = [
     "rescaled",
     "restrict",
     "rmsprop",
+    "sample_gradients",
     "schedules",
     "sign_patterns",
     "stability_limit",
