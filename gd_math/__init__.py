@@ -10,16 +10,19 @@ All that is public is named below; each name says in its docstring what it takes
 
 from gd_math import datasets, losses, network, optimizers, schedules
 from gd_math.datasets import Dataset
+from gd_math.descent.gradient_noise import (
+    gradient_noise,
+    noise_ball,
+    sample_gradients,
+    sampling_ball,
+)
 from gd_math.descent.learning_rate_range import RangeTest, learning_rate_range_test
 from gd_math.descent.loop import descend
 from gd_math.descent.rate_plane import RatePlane, rate_plane
 from gd_math.descent.starts import basins_of_attraction, best_of, minimum_reached, random_starts
 from gd_math.descent.stochastic import (
     StochasticTrajectory,
-    gradient_noise,
-    noise_ball,
     noisy_descent,
-    sample_gradients,
     stochastic_descent,
 )
 from gd_math.descent.trajectory import Trajectory
@@ -115,6 +118,7 @@ __all__ = [
     "restrict",
     "rmsprop",
     "sample_gradients",
+    "sampling_ball",
     "schedules",
     "sign_patterns",
     "stability_limit",

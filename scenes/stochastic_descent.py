@@ -4,12 +4,15 @@ from manim import Create
 
 from gd_math import datasets
 from scenes.kit import (
+    HAIR_WIDTH,
     Lesson,
     LookDescents,
     LookStage,
     appear,
     check_guess,
     leave,
+    say_lowest,
+    say_nearer,
     unit_points,
 )
 
@@ -21,9 +24,9 @@ SEED = 32  # draws the noise (any whole number)
 START = (-1.0, 2.0)  # w and b of the first guess (each −5 to 5)
 LEARNING_RATE = 0.1  # α: how much of the gradient one step takes (0.05 to 0.12)
 BATCH_SIZE = 10  # points that the walker in between asks before a step (2 to 50)
-PASSES = 10  # looks at each point that every walker pays for (8 to 20)
+PASSES = 12  # looks at each point that every walker pays for (8 to 20)
 HALVING = 30  # steps after which the falling α is half (20 to 100)
-ORDER = 1  # draws which points are asked, and when (any whole number)
+ORDER = 7  # draws which points are asked, and when (any whole number)
 
 
 class StochasticDescent(Lesson):
@@ -46,55 +49,57 @@ class StochasticDescent(Lesson):
         self.add(careful)
         self.ask(f"Ask all {count} points, or only one?")
         self.answer("One look: the point pulls the line towards itself.")
+        self.play(leave(stage.goal_name), run_time=0.3)
         for sample in descents.telling:
             look = stage.look(sample)
-            self.play(appear(look), run_time=0.4)
-            self.play(look.seen.animate.set_value(2), run_time=1.8)
-            self.wait(0.5)
-            self.play(leave(look), run_time=0.4)
+            self.play(appear(look), run_time=0.3)
+            self.play(look.seen.animate.set_value(2), run_time=1.5)
+            self.wait(0.3)
+            self.play(leave(look), run_time=0.3)
 
-        self.beat("Ask all: what do their pulls come to on the whole?")
+        self.beat(f"Ask all: {count} pulls. What is their mean?")
         fan, asked = stage.fan()
         self.add(asked, fan)
-        self.play(fan.ask(), run_time=3)
+        self.play(fan.ask(), run_time=2.8)
         self.play(fan.gather(), run_time=1.3)
         self.play(fan.sum(), appear(name := stage.mean_name(fan)), run_time=1)
 
-        self.ask(f"{count} looks each: who gets nearer?", "1 careful step", f"{count} hasty steps")
-        self.play(leave(asked, name), run_time=0.4)
-        tally, lit = stage.tally("every", "one"), stage.asked()
-        line = stage.live_line("one")
+        self.ask(f"{count} looks each: 1 careful step, or {count} hasty ones?")
+        self.play(leave(asked, name, fan), run_time=0.4)
+        tally, lit, line = stage.tally("every", "one"), stage.asked(), stage.live_line("one")
         self.play(appear(tally, hasty, line), run_time=0.5)
-        self.play(leave(fan), run_time=0.4)
         self.add(lit)
-        self.play(clock.go(count), run_time=5.5)
-        self.answer("The hasty hiker, by far.")
-
-        self.ask(f"{count}, {BATCH_SIZE} or 1 look a step: who ends lowest?")
-        legend = stage.legend()
+        self.play(clock.go(count), run_time=5)
+        self.answer(say_nearer(descents))
+        self.wait(1.3)
         self.play(leave(lit, tally, careful, hasty, stage.plot, line, stage.line), run_time=0.5)
         clock.set_value(0)
-        trails = [stage.trail(name) for name in ("one", "some", "every")]
+        trails = [stage.trail(name, HAIR_WIDTH) for name in ("one", "some", "every")]
         curves = [stage.curve(name) for name in ("one", "some", "every")]
-        self.play(appear(trails, curves, stage.cost, legend), run_time=0.6)
-        self.play(clock.go(descents.looks), run_time=7)
-        self.answer(f"The one that asks {BATCH_SIZE}.")
+        self.play(appear(stage.cost, trails, legend := stage.legend()), run_time=0.6)
+
+        question = f"{count}, {BATCH_SIZE} or 1: who ends lowest?"
+        self.ask(question, at=stage.plot_middle, lines=2, show=appear(curves))
+        self.play(clock.go(descents.looks), run_time=6.5)
+        self.answer(say_lowest(descents))
 
         self.beat("At the best line, do the pulls vanish?")
         detail = stage.detail()
-        opening = detail.open()
-        self.play(leave(curves, stage.cost, legend, stage.axes, stage.goal_name), run_time=0.5)
+        self.play(leave(curves, stage.cost, legend, stage.axes), run_time=0.5)
+        opening, best = detail.open(), detail.best_line()
         self.add(detail.map)
-        self.play(opening, run_time=2)
-        self.play(leave(trails), appear(detail.axes, detail.goal, stage.plot), run_time=0.5)
+        self.play(opening, appear(stage.plot, best), run_time=1.8)
+        self.remove(*trails, stage.goal)
+        self.play(appear(detail.axes, detail.goal), run_time=0.3)
         fan, asked = detail.fan()
         self.add(asked, fan)
         self.play(fan.ask(), run_time=1.5)
         self.play(fan.gather(), run_time=1.2)
+        self.play(appear(zero := detail.mean_reading()), run_time=0.4)
 
         self.beat("So each look throws the hasty hiker off. Dashed: how far, predicted.")
-        self.play(leave(fan, asked), run_time=0.4)
-        clock.set_value(3 * count)
+        self.play(leave(fan, asked, zero, best), run_time=0.4)
+        clock.set_value(count)
         cloud, ring = detail.cloud("one"), detail.ring("one")
         self.play(appear(cloud, line), run_time=0.5)
         self.play(clock.go(descents.looks), Create(ring), run_time=3)
@@ -103,8 +108,6 @@ class StochasticDescent(Lesson):
         self.beat("Now let α shrink with each step. Who ends lowest?")
         self.play(leave(share, cloud, ring, line, stage.plot), run_time=0.5)
         self.play(appear(stage.cost, curves, legend), run_time=0.5)
-        clock.set_value(count)
-        fading = stage.curve("fading")
-        self.add(fading)
-        self.play(appear(detail.cloud("fading"), detail.ring("fading"), detail.rate_reading()))
-        self.play(clock.go(descents.looks), run_time=5)
+        fading = stage.curve("fading"), detail.cloud("fading"), detail.ring("fading")
+        self.play(appear(fading, detail.rate_reading()), run_time=0.5)
+        self.play(stage.later.go(descents.looks), run_time=4.5)

@@ -13,7 +13,6 @@ from gd_math.descent.loop import Estimate, collect, iterates, require_memory
 from gd_math.descent.trajectory import Trajectory
 from gd_math.loss import Loss
 from gd_math.optimizers import Optimizer
-from gd_math.quadratics import stability_limit
 from gd_math.sample_mean_loss import EmpiricalLoss
 
 
@@ -142,78 +141,6 @@ def batches(
                 yield shuffled[..., first : first + size]
 
     return draw()
-
-
-def sample_gradients(loss: EmpiricalLoss, x: Any) -> Array:
-    """Return the gradient of each single sample's loss at one point.
-
-        ∇fᵢ(x),   i = 1 … N;  their mean is ∇f(x)
-
-    x: shape (d,).  Returns (N, d).
-    Raises ValueError for a loss without samples, and for an unsuitable point.
-    """
-    if not isinstance(loss, EmpiricalLoss):
-        raise ValueError(f"loss must be an EmpiricalLoss, a mean over samples, got {loss!r}")
-    point = checks.points("x", x, loss.dimension)
-    if point.ndim != 1:
-        raise ValueError(f"x must be one point of shape ({loss.dimension},), got {point.shape}")
-    each = np.broadcast_to(point, (loss.samples, loss.dimension))
-    return np.asarray(loss.batch_gradient(each, np.arange(loss.samples)[:, None]))
-
-
-def gradient_noise(loss: EmpiricalLoss, x: Any, batch_size: int = 1) -> Array:
-    """Return the covariance of the gradient of a batch drawn at random, with replacement.
-
-        C = 1/(BN) Σᵢ (∇fᵢ(x) − ∇f(x)) (∇fᵢ(x) − ∇f(x))ᵀ
-
-    x: one point, shape (d,).  batch_size: B, at least 1.  Returns (d, d), for `noise_ball`.
-    Raises ValueError as `sample_gradients` does, and for a batch_size below 1.
-    """
-    size = checks.whole("batch_size", batch_size, 1)
-    each = sample_gradients(loss, x)
-    apart = each - each.mean(axis=0)
-    return np.asarray(apart.T @ apart / (size * loss.samples))
-
-
-def noise_ball(hessian: Any, learning_rate: float, noise: Any) -> Array:
-    """Return the covariance of the points round which noisy descent on a quadratic settles.
-
-        Σ = α²σ² (I − (I − αH)²)⁻¹;  along an eigenvector of H, α²σ²/(1 − (1 − αλ)²) ≈ ασ²/2λ
-        of noise with the covariance C:  Σ = (I − αH) Σ (I − αH) + α²C
-
-    Gradient descent with a fixed learning rate never comes to rest under noise: it ends in a
-    cloud round the minimum, as wide as √Σ, whatever the start.
-    hessian: H, shape (d, d), symmetric positive definite.  learning_rate: α, above 0 and below
-    2/λ for the largest λ.  noise: σ, the standard deviation of each coordinate of the gradient, or
-    its covariance C, (d, d), as of `gradient_noise`.
-    Returns (d, d). Raises ValueError if an argument is out of range.
-    Source: Mandt, Hoffman and Blei 2017, JMLR 18(134), section 3.2, there for small α.
-    """
-    limit = stability_limit(hessian)
-    rate = checks.positive("learning_rate", learning_rate)
-    if rate >= limit:
-        raise ValueError(
-            f"learning_rate must be below {limit:g}, where descent diverges, got {learning_rate!r}"
-        )
-    eigenvalues, vectors = np.linalg.eigh(np.asarray(hessian, dtype=np.float64))
-    if np.ndim(noise) == 0:
-        covariance = checks.between("noise", noise, 0, np.inf) ** 2 * np.eye(len(eigenvalues))
-    else:
-        covariance = _covariance(noise, len(eigenvalues))
-    # 1 − (1 − αλᵢ)(1 − αλⱼ), multiplied out so that nothing cancels where αλ is small.
-    one, other = eigenvalues[:, None], eigenvalues[None, :]
-    share = rate / (one + other - rate * one * other)
-    return np.asarray(vectors @ (share * (vectors.T @ covariance @ vectors)) @ vectors.T)
-
-
-def _covariance(noise: Any, dimension: int) -> Array:
-    covariance = checks.finite_array("noise", noise)
-    shape = dimension, dimension
-    if covariance.shape != shape or not np.allclose(covariance, covariance.T):
-        raise ValueError(f"noise must be a number, or symmetric of shape {shape}, got {noise!r}")
-    if np.linalg.eigvalsh(covariance)[0] < -1e-12 * np.abs(covariance).max():
-        raise ValueError("noise must be a covariance: no eigenvalue below 0")
-    return covariance
 
 
 def _follow(

@@ -85,6 +85,7 @@ from scenes.kit.landscape.ground_marks import GroundAxes as GroundAxes
 from scenes.kit.lesson import Lesson as Lesson, reading_time as reading_time
 from scenes.kit.looks.descents import LookDescents as LookDescents
 from scenes.kit.looks.stage import LookStage as LookStage
+from scenes.kit.looks.words import say_lowest as say_lowest, say_nearer as say_nearer
 from scenes.kit.maps.arrow_field import (
     ArrowField as ArrowField,
     ArrowScale as ArrowScale,
@@ -195,6 +196,7 @@ from scenes.kit.steps.zigzag import Zigzag as Zigzag
 from scenes.kit.symbols import MARKERS as MARKERS, marker_shape as marker_shape, sign as sign
 from scenes.kit.theme import (
     CAPTION_BAND as CAPTION_BAND,
+    HAIR_WIDTH as HAIR_WIDTH,
     MARGIN as MARGIN,
     PATH_WIDTH as PATH_WIDTH,
     SAFE_MARGIN as SAFE_MARGIN,

@@ -1,18 +1,15 @@
 """Descents of one line that look at all samples, at some or at one before each step."""
 
-from functools import cached_property
-
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from gd_math import (
     StochasticTrajectory,
     gradient_descent,
-    gradient_noise,
     least_squares,
     mean_squared_error,
-    noise_ball,
     sample_gradients,
+    sampling_ball,
     schedules,
     stochastic_descent,
 )
@@ -22,7 +19,7 @@ from scenes.kit.arguments import checked
 
 Array = NDArray[np.float64]
 FAR = 1.6  # times the distance from the start to the best line: no walk may stray farther
-SETTLED = 3  # passes: from then on a walk with single samples is about the best line
+LATE = 0.1  # of the looks so far: over the last of them losses are averaged
 RING = 2.0  # standard deviations
 INSIDE = 1 - np.exp(-(RING**2) / 2)  # the share of a normal distribution in two dimensions
 
@@ -89,37 +86,35 @@ class LookDescents:
         """Return how far the loss of a path is above the lowest, at each row."""
         return np.asarray(path.loss - self.floor)
 
-    def late(self, path: StochasticTrajectory) -> float:
-        """Return how far the loss is above the lowest, on average over the last pass but for one.
+    def mean_above(self, path: StochasticTrajectory) -> Array:
+        """Return the same, on average over the last tenth of the looks so far, for each row."""
+        paid, sums = path.evaluations, np.append(0.0, np.cumsum(self.above(path)))
+        last = np.arange(1, len(paid) + 1)
+        first = np.searchsorted(paid, (1 - LATE) * paid + 1e-9, side="right")
+        first = np.minimum(first, last - 1)
+        return np.asarray((sums[last] - sums[first]) / (last - first))
 
-        That is over the second half of the looks, for single steps are thrown about.
-        """
-        return float(self.above(path)[path.evaluations > 0.9 * self.looks - 1e-9].mean())
+    def end(self, path: StochasticTrajectory) -> float:
+        """Return how far above the lowest a walk ends, on average over the last looks."""
+        return float(self.mean_above(path)[-1])
 
     @property
-    def telling(self) -> tuple[int, int]:
-        """The samples whose steps at the start are the longest, and the most against the mean."""
+    def telling(self) -> list[int]:
+        """The samples whose steps at the start lead farthest to either side of their mean."""
         steps = self.steps(self.start)
-        against = steps @ steps.mean(axis=0) / np.linalg.norm(steps, axis=-1)
-        return int(np.argmax(np.linalg.norm(steps, axis=-1))), int(np.argmin(against))
-
-    @cached_property
-    def hessian(self) -> Array:
-        """The curvature of the loss, (2, 2), which is the same everywhere."""
-        apart = np.eye(2)
-        rows = [self.loss.gradient(self.best + side) for side in apart]
-        return np.array(rows) - self.loss.gradient(self.best)
+        w, b = steps.mean(axis=0)
+        aside = steps @ np.array([-b, w])
+        return [int(np.argmax(aside)), int(np.argmin(aside))]
 
     def ball(self, rate: float | None = None) -> Array:
         """Return the covariance that is predicted for single samples about the best line, (2, 2).
 
         With the learning rate `rate`, that of the walk by default.
         """
-        noise = gradient_noise(self.loss, self.best)
-        return noise_ball(self.hessian, self.rate if rate is None else rate, noise)
+        return sampling_ball(self.loss, self.rate if rate is None else rate)
 
     def inside(self, path: StochasticTrajectory) -> float:
-        """Return the share of steps, once it has settled, that end within the predicted ring."""
-        apart = path.x[SETTLED * self.samples :] - self.best
+        """Return the share of the steps after the first pass that end within the predicted ring."""
+        apart = path.x[self.samples + 1 :] - self.best
         far = np.sum(apart @ np.linalg.inv(self.ball()) * apart, axis=-1)
         return float(np.mean(far <= RING**2))

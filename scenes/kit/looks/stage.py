@@ -4,15 +4,15 @@ from functools import partial
 from typing import Any
 
 import numpy as np
-from manim import DOWN, LEFT, RIGHT, UP, FadeIn, Restore, VGroup, VMobject
+from manim import DOWN, LEFT, RIGHT, UP, Restore, VGroup, VMobject
 from numpy.typing import ArrayLike, NDArray
 
 from scenes.kit.animations import leave
 from scenes.kit.arguments import checked
 from scenes.kit.landscape.place import Place
 from scenes.kit.looks.asked import AskedPoints, OneLook
-from scenes.kit.looks.cost_plot import CostCurve, CostPlot, decades_of
-from scenes.kit.looks.descents import RING, LookDescents
+from scenes.kit.looks.cost_plot import CostCurve, CostPlot
+from scenes.kit.looks.descents import INSIDE, RING, LookDescents
 from scenes.kit.looks.look_walk import LookClock, LookWalk
 from scenes.kit.looks.noise_ring import NoiseCloud, NoiseRing
 from scenes.kit.looks.step_fan import StepFan
@@ -21,19 +21,20 @@ from scenes.kit.maps.map_axes import MapAxes
 from scenes.kit.maps.trails import MapTrail
 from scenes.kit.plots.data_plot import DataPlot, LiveLine
 from scenes.kit.symbols import SIGNS, sign, sign_color
-from scenes.kit.theme import DOT_RADIUS, HAIR_WIDTH, PATH_WIDTH, SMALL_SIZE, THIN_WIDTH, theme
+from scenes.kit.theme import PATH_WIDTH, SMALL_SIZE, THIN_WIDTH, theme
 from scenes.kit.words.labels import tag
 from scenes.kit.words.numbers import number, percent
 from scenes.kit.words.text import Number, formula, halo, text
 
 Array = NDArray[np.float64]
 # In units of the frame: the map, the axes on the right, and the line of readings above both.
-LEFT_END, RIGHT_END, BOTTOM, TOP = -5.75, -0.3, -2.1, 2.5
-CORNER, WIDTH, HEIGHT = (1.25, BOTTOM), 4.75, TOP - BOTTOM
-PLOT_CORNER, PLOT_WIDTH = 1.45, 4.7
-READINGS = 3.15
+LEFT_END, RIGHT_END, BOTTOM, TOP = -5.75, -0.3, -2.2, 2.25
+CORNER, WIDTH, HEIGHT = (1.2, BOTTOM), 4.75, TOP - BOTTOM - 0.45
+PLOT_CORNER, PLOT_WIDTH = 1.45, 4.5
+READINGS = 2.9
 PAD = 0.07  # of the span of what is on a map: left free on each side
-NEAR = 1.35  # times the farthest of the fan at the best line: half the height of the detail
+NEAR = 1.12  # times the farthest that is seen about the best line: half the size of the detail
+FINER = 6  # numbers along the longer axis of the detail, at most
 VEIL = 0.3
 GOAL = 0.3  # radius of the ring about the best line
 MEANINGS = {"every": "walker", "some": "second", "one": "third"}
@@ -43,15 +44,16 @@ FINE = 0.02  # radius of the marks of walks with very many steps
 class LookStage:
     """All that stands on the stage: `map`, `axes`, `plot`, `goal`, and what its methods add.
 
-    `clock` says how many looks each walker has paid for; `walks` are theirs, by the names of the
-    `descents`: "every", "some", "one", and "fading".
+    `clock` says how many looks each walker has paid for, `later` how many "fading" has; `walks` are
+    theirs, by the names of the `descents`: "every", "some", "one", and "fading".
     """
 
     @checked
     def __init__(self, descents: LookDescents) -> None:
         self.descents, self.clock = descents, LookClock(0.0)
-        names = (*MEANINGS, "fading")
-        self.walks = {name: LookWalk(getattr(descents, name), self.clock) for name in names}
+        self.walks = {name: LookWalk(getattr(descents, name), self.clock) for name in MEANINGS}
+        self.later = LookClock(float(descents.samples))
+        self.walks["fading"] = LookWalk(descents.fading, self.later)
         fan = descents.start + descents.steps(descents.start)
         paths = [getattr(descents, name).x for name in MEANINGS]
         self.map = self._map(np.vstack([fan, *paths, [descents.start, descents.best]]), PAD)
@@ -60,10 +62,11 @@ class LookStage:
         name = halo(text("best line", SMALL_SIZE, theme.good))
         self.goal_name = name.next_to(self.goal, DOWN, buff=0.12)
         lines = [descents.start, descents.best]
-        self.plot = DataPlot(descents.data, CORNER, WIDTH, HEIGHT - 0.35, lines, radius=0.06)
+        self.plot = DataPlot(descents.data, CORNER, WIDTH, HEIGHT, lines, radius=0.06)
         self.guess = Place(descents.start)
         self.line = LiveLine(self.plot, self.guess)
         self.cost = self._cost()
+        self.plot_middle = self.cost.at((descents.looks**0.5, 0.3))
 
     def _map(self, points: Array, pad: float) -> ContourMap:
         """Return a map in its place on the left, on which all `points` are."""
@@ -78,9 +81,10 @@ class LookStage:
         return contours
 
     def _cost(self) -> CostPlot:
-        each = [self.descents.every, self.descents.some, self.descents.one, self.descents.fading]
-        ends = [(self.descents.above(path)[0], self.descents.late(path)) for path in each]
-        plot = CostPlot(self.descents.looks, decades_of(*ends), PLOT_WIDTH, HEIGHT - 0.35)
+        paths = [getattr(self.descents, name) for name in self.walks]
+        above = np.concatenate([self.descents.mean_above(path)[[0, -1]] for path in paths])
+        ends = float(above.min()), float(above.max())
+        plot = CostPlot(self.descents.looks, ends, PLOT_WIDTH, HEIGHT)
         plot.shift(np.array([PLOT_CORNER, BOTTOM, 0]) - plot.x_axis.get_start())
         return plot
 
@@ -102,7 +106,7 @@ class LookStage:
     def mean_name(self, fan: StepFan) -> VMobject:
         """Return the name of the mean of a fan, beside its tip."""
         tip = self.map.at(fan.x + fan.steps.mean(axis=0))
-        name = halo(text("their mean", SMALL_SIZE, theme.walker, bold=True))
+        name = halo(text("their mean: $-alpha nabla L$", SMALL_SIZE, theme.walker, bold=True))
         return name.next_to(tip, RIGHT, buff=0.15)
 
     def asked(self) -> AskedPoints:
@@ -112,31 +116,32 @@ class LookStage:
 
     # Walks
 
-    def trail(self, name: str) -> MapTrail:
-        """Return the trail of one of the walks on the map."""
+    def trail(self, name: str, thin: float = THIN_WIDTH) -> MapTrail:
+        """Return the trail of one of the walks on the map; that of "one" is as `thin` as said."""
         meaning = MEANINGS[name]
         marker, color = SIGNS[meaning][0], sign_color(meaning)
-        fine = {"width": THIN_WIDTH, "step_radius": FINE} if name == "one" else {}
+        fine = {"width": thin, "step_radius": FINE} if name == "one" else {}
         style: dict[str, Any] = {"color": color, "marker": marker, **fine}
         return MapTrail(self.walks[name], self.map, **style)
 
     def live_line(self, name: str) -> LiveLine:
         """Return the line of one of the walks on the data."""
         line = LiveLine(self.plot, self.walks[name], sign_color(MEANINGS[name]))
-        return line.set_stroke(width=THIN_WIDTH)
+        return line
 
     def tally(self, *names: str) -> VGroup:
-        """Return, above all else, the looks that each walker has paid for and its steps."""
-        return self._row([self._tally(name) for name in names])
+        """Return, above all else, the looks that each walker has paid for, and the steps of each."""
+        one = self.walks[names[0]]
+        rows = [self._count("looks:", lambda: np.floor(one.looks + 1e-6))]
+        for name in names:
+            steps = self._count("steps:", partial(_steps, self.walks[name]))
+            rows.append(VGroup(sign(MEANINGS[name]), steps).arrange(RIGHT, buff=0.2))
+        return self._row(rows)
 
-    def _tally(self, name: str) -> VGroup:
-        walk, digits = self.walks[name], len(str(self.descents.samples))
-        live = {"decimals": 0, "size": SMALL_SIZE}
-        looks = Number(lambda: np.floor(walk.looks + 1e-6), digits=digits, **live)
-        words = text("looks," if True else "", SMALL_SIZE)
-        steps = Number(lambda: float(walk.step), digits=digits if name != "every" else 1, **live)
-        parts = sign(MEANINGS[name]), looks, words, steps, text("steps", SMALL_SIZE)
-        return VGroup(*parts).arrange(RIGHT, buff=0.15)
+    def _count(self, what: str, value: Any) -> VGroup:
+        digits = len(str(self.descents.samples))
+        live = Number(value, decimals=0, digits=digits, size=SMALL_SIZE)
+        return VGroup(text(what, SMALL_SIZE), live).arrange(RIGHT, buff=0.0)
 
     def legend(self) -> VGroup:
         """Return, above all else, how many looks each walker pays for a step."""
@@ -153,18 +158,21 @@ class LookStage:
 
     def curve(self, name: str) -> CostCurve:
         """Return the loss of one of the walks against what it has paid."""
-        above = self.descents.above(getattr(self.descents, name))
-        if name == "fading":
-            first = float(self.descents.samples)
-            return CostCurve(self.walks[name], self.cost, above, "third", first=first)
-        width = HAIR_WIDTH if name == "one" else PATH_WIDTH
-        return CostCurve(self.walks[name], self.cost, above, MEANINGS[name], width)
+        path = getattr(self.descents, name)
+        losses = self.descents.above(path), self.descents.mean_above(path)
+        meaning = MEANINGS.get(name, "third")
+        first = float(self.descents.samples) if name == "fading" else 0.0
+        return CostCurve(self.walks[name], self.cost, *losses, meaning, name == "fading", first)
 
     # At the bottom
 
     def detail(self) -> "Detail":
         """Return the surroundings of the best line, to be opened over the map."""
         return Detail(self)
+
+
+def _steps(walk: LookWalk) -> float:
+    return float(walk.step)
 
 
 class Detail:
@@ -175,9 +183,10 @@ class Detail:
         self.stage, self.descents = stage, descents
         reach = RING * np.sqrt(np.diag(descents.ball()))
         fan = np.abs(descents.steps(descents.best)).max(axis=0)
-        half = NEAR * np.maximum(reach, fan)
+        strays = np.abs(descents.one.x[descents.samples :] - descents.best).max(axis=0)
+        half = NEAR * np.max([reach, fan, strays], axis=0)
         self.map = stage._map(descents.best + np.array([-half, half]), 0.0)
-        self.axes = MapAxes(self.map, "wb")
+        self.axes = MapAxes(self.map, "wb", FINER)
         self.goal = sign("minimum", GOAL).move_to(self.map.at(descents.best))
 
     def open(self) -> list[Any]:
@@ -214,16 +223,25 @@ class Detail:
         """Return the learning rate of the walk "fading" as it is now."""
         return self.descents.falling(self.stage.walks["fading"].step)
 
-    def share(self) -> VGroup:
-        """Return which share of the steps of "one" has ended inside of the ring."""
-        said = percent(self.descents.inside(self.descents.one)).replace("%", "\\%")
-        return self._corner(text(f"{said} of its steps inside", SMALL_SIZE))
+    def share(self) -> VMobject:
+        """Return, above the map, which share of the steps of "one" ends inside of the ring."""
+        seen, wanted = (percent(share) for share in (self.descents.inside(self.descents.one), INSIDE))
+        words = text(f"inside the ring: {seen} (predicted: {wanted})", SMALL_SIZE)
+        return words.move_to((LEFT_END, READINGS, 0), LEFT)
+
+    def mean_reading(self) -> VGroup:
+        """Return what the steps of all samples from the best line come to on average."""
+        return self._corner(text("their mean: 0", SMALL_SIZE))
+
+    def best_line(self) -> VMobject:
+        """Return the best line on the data."""
+        return self.stage.plot.line(self.descents.best, theme.good, PATH_WIDTH)
 
     def rate_reading(self) -> VGroup:
         """Return the learning rate of the walk "fading", live."""
         name = formula("alpha =", SMALL_SIZE, theme.walker)
         live = Number(self.rate, decimals=3, size=SMALL_SIZE, color=theme.walker)
-        return self._corner(VGroup(name, live).arrange(RIGHT, buff=0.15))
+        return self._corner(VGroup(name, live).arrange(RIGHT, buff=0.0))
 
     def _corner(self, words: VMobject) -> VGroup:
         plate = tag(words)

@@ -14,7 +14,8 @@ from scenes.kit.symbols import marker_shape, rimmed
 from scenes.kit.theme import DOT_RADIUS, theme
 
 Array = NDArray[np.float64]
-SHAFT, HEAD, FLARE = 0.018, 0.2, 0.07  # half the width, length of the head, half its width
+SHAFT, HEAD, FLARE = 0.02, 0.22, 0.08  # half the width, length of the head, half its width
+FINE = 0.45  # times these: the arrows of a fan, which are many
 BEAD = 0.07  # radius of what gathers in the mean
 BROAD = 0.75  # of the mean: as broad as the arrow of a field of that length
 QUIET = 0.3  # opacity of a fan that stands back
@@ -37,7 +38,7 @@ class StepFan(VGroup):
         self.x, self.map = np.asarray(x, dtype=float), contour_map
         self.asked, self.gathered, self.summed, self.quiet = (ValueTracker(0.0) for _ in range(4))
         style: dict[str, Any] = {"fill_opacity": 1, "stroke_width": 0}
-        self.arrows = rimmed(VMobject(fill_color=theme.ink, **style))
+        self.arrows = VMobject(fill_color=theme.ink, **style)
         self.beads = rimmed(VMobject(fill_color=theme.ink, **style))
         self.mean = rimmed(VMobject(fill_color=theme.walker, **style))
         self._bead = marker_shape("circle", BEAD, theme.ink).points
@@ -57,9 +58,8 @@ class StepFan(VGroup):
         grown = np.clip(asked - np.arange(len(self.steps)), 0, 1)[:, None]
         tips = self.map.at(self.x + self.steps)[:, :2]
         there = grown[:, 0] > 0
-        self.arrows.points = closed(slim_arrows(foot, (foot + grown * (tips - foot))[there]))
+        self.arrows.points = closed(slim_arrows(foot, (foot + grown * (tips - foot))[there], FINE))
         self.arrows.set_fill(opacity=1 - (1 - QUIET) * quiet)
-        self.arrows.set_stroke(opacity=1 - quiet, background=True)
         middle = self.map.at(self.x + self.steps.mean(axis=0))[:2]
         beads = (1 - gathered) * tips + gathered * middle
         seen = beads if 0 < gathered < 1 else beads[:0]
@@ -88,13 +88,13 @@ class StepFan(VGroup):
         return [("the tip of a step", tip) for tip in tips]
 
 
-def slim_arrows(foot: Array, tips: Array) -> Array:
-    """Return the outlines of slender arrows from `foot`, (2,) or (n, 2), to `tips`, (n, 7, 2)."""
+def slim_arrows(foot: Array, tips: Array, size: float = 1.0) -> Array:
+    """Return the outlines of slender arrows from `foot`, (2,), to `tips`, shape (n, 7, 2)."""
     along = tips - foot
     length = np.maximum(np.linalg.norm(along, axis=-1), 1e-9)
     ahead = along / length[:, None]
-    head = np.minimum(HEAD, 0.6 * length)
-    thin = np.minimum(length / HEAD, 1.0)
+    head = np.minimum(size * HEAD, 0.6 * length)
+    thin = size * np.minimum(length / (size * HEAD), 1.0)
     zero, neck = np.zeros_like(length), length - head
     flat = np.stack(
         [
@@ -108,7 +108,7 @@ def slim_arrows(foot: Array, tips: Array) -> Array:
     )  # fmt: skip
     across = np.stack([-ahead[:, 1], ahead[:, 0]], axis=-1)
     turned = flat[..., :1] * ahead[:, None] + flat[..., 1:] * across[:, None]
-    return np.asarray(turned + np.broadcast_to(foot, tips.shape)[:, None])
+    return np.asarray(turned + foot)
 
 
 def bold_arrow(foot: Array, tip: Array) -> Array:
