@@ -13,6 +13,7 @@ from scenes.kit import (
     leave,
     say_lowest,
     say_nearer,
+    theme,
     unit_points,
 )
 
@@ -24,9 +25,9 @@ SEED = 32  # draws the noise (any whole number)
 START = (-1.0, 2.0)  # w and b of the first guess (each −5 to 5)
 LEARNING_RATE = 0.1  # α: how much of the gradient one step takes (0.05 to 0.12)
 BATCH_SIZE = 10  # points that the walker in between asks before a step (2 to 50)
-PASSES = 12  # looks at each point that every walker pays for (8 to 20)
-HALVING = 30  # steps after which the falling α is half (20 to 100)
-ORDER = 7  # draws which points are asked, and when (any whole number)
+PASSES = 14  # looks at each point that every walker pays for (12 to 20)
+HALVING = 50  # steps after which the falling α is half (20 to 100)
+ORDER = 9  # draws which points are asked, and when (any whole number)
 
 
 class StochasticDescent(Lesson):
@@ -59,7 +60,7 @@ class StochasticDescent(Lesson):
 
         self.beat(f"Ask all: {count} pulls. What is their mean?")
         fan, asked = stage.fan()
-        self.add(asked, fan)
+        self.add(asked, fan, careful)
         self.play(fan.ask(), run_time=2.8)
         self.play(fan.gather(), run_time=1.3)
         self.play(fan.sum(), appear(name := stage.mean_name(fan)), run_time=1)
@@ -105,9 +106,12 @@ class StochasticDescent(Lesson):
         self.play(clock.go(descents.looks), Create(ring), run_time=3)
         self.play(appear(share := detail.share()), run_time=0.5)
 
-        self.beat("Now let α shrink with each step. Who ends lowest?")
-        self.play(leave(share, cloud, ring, line, stage.plot), run_time=0.5)
-        self.play(appear(stage.cost, curves, legend), run_time=0.5)
-        fading = stage.curve("fading"), detail.cloud("fading"), detail.ring("fading")
+        self.beat("Now α shrinks with each hasty step. Who ends lowest?")
+        old = ring.animate.set_stroke(theme.muted)
+        self.play(leave(share, cloud, line, stage.plot), old, run_time=0.5)
+        means = [curve.calm() for curve in curves]
+        self.play(appear(stage.cost, means, legend), run_time=0.5)
+        fading = stage.curve("fading").calm(), detail.cloud("fading"), detail.ring("fading")
         self.play(appear(fading, detail.rate_reading()), run_time=0.5)
-        self.play(stage.later.go(descents.looks), run_time=4.5)
+        self.play(stage.later.go(descents.looks), run_time=4)
+        self.play(appear(fading[0].end_name("$alpha$ shrinks")), run_time=0.4)

@@ -15,10 +15,11 @@ from scenes.kit.maps.contour_map import ContourMap
 from scenes.kit.maps.trails import dashes, straight_pieces
 from scenes.kit.plots.data_plot import DataPlot
 from scenes.kit.symbols import marker_shape, rimmed
-from scenes.kit.theme import PATH_WIDTH, THIN_WIDTH, theme
+from scenes.kit.theme import HAIR_WIDTH, PATH_WIDTH, theme
 
 Array = NDArray[np.float64]
 ASKED, ASKING = 0.085, 0.15  # radii of a point that was asked, and of the one that is
+FAINT = 0.7  # opacity of the gaps of all
 DASH = 0.16
 
 
@@ -42,8 +43,8 @@ class AskedPoints(VGroup):
         data, self.order = plot.data, np.asarray(order)
         self.places = np.stack([data.x, data.y], axis=-1)[self.order]
         style: dict[str, Any] = {"fill_color": theme.ink, "fill_opacity": 1, "stroke_width": 0}
-        width = THIN_WIDTH if all_gaps else PATH_WIDTH
-        self.gaps = VMobject(stroke_color=theme.ink, stroke_width=width)
+        width, opacity = (HAIR_WIDTH, FAINT) if all_gaps else (PATH_WIDTH, 1.0)
+        self.gaps = VMobject(stroke_color=theme.ink, stroke_width=width, stroke_opacity=opacity)
         self.points_asked, self.present = VMobject(**style), rimmed(VMobject(**style))
         self._small = marker_shape("circle", ASKED, theme.ink).points
         self._large = marker_shape("circle", ASKING, theme.ink).points
@@ -55,8 +56,9 @@ class AskedPoints(VGroup):
     def follow(self) -> "AskedPoints":
         """Enlarge the samples that have been asked."""
         asked = int(np.ceil(self.count() - 1e-6))
+        is_asking = 0 < self.count() < len(self.order) - 1e-6
         line = position(self.source)
-        state = asked, line.tobytes(), self.plot.x_axis.points.tobytes()
+        state = asked, is_asking, line.tobytes(), self.plot.x_axis.points.tobytes()
         if state == self._shown:
             return self  # so that it can be faded in and out
         self._shown = state
@@ -65,7 +67,6 @@ class AskedPoints(VGroup):
         places = np.unique(self.places[:asked], axis=0).reshape(-1, 2)
         self.points_asked.points = self._copies(self._small, places)
         last = self.places[max(asked - 1, 0) : asked]
-        is_asking = 0 < self.count() < len(self.order)
         self.present.points = self._copies(self._large, last[: int(is_asking)])
         here = places if self.all_gaps else last[: int(is_asking)]
         guess = np.clip(line[0] * here[:, 0] + line[1], *self.plot.y_range)

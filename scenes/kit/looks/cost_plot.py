@@ -14,12 +14,12 @@ from scenes.kit.maps.trails import dashes, straight_pieces, through
 from scenes.kit.plots.plot import Plot
 from scenes.kit.symbols import SIGNS, marker_shape, rimmed, sign_color
 from scenes.kit.theme import DOT_RADIUS, HAIR_WIDTH, PATH_WIDTH, SMALL_SIZE, theme
-from scenes.kit.words.text import formula, text
+from scenes.kit.words.text import formula, halo, text
 
 Array = NDArray[np.float64]
 DASH = 0.2
-ROOM = 1.6  # times the least and the largest loss: the ends of the vertical axis
-FAINT = 0.4  # opacity of the single losses
+BELOW, ABOVE = 3.0, 1.6  # times the least and the largest loss: the ends of the vertical axis
+FAINT = 0.3  # opacity of the single losses
 
 
 class CostPlot(Plot):
@@ -36,15 +36,15 @@ class CostPlot(Plot):
         width: float,
         height: float,
         x_label: str = "looks",
-        y_label: str = "$L$ above its lowest",
+        y_label: str = "$L$ above its lowest (bold: mean)",
     ) -> None:
         x = 0.0, float(np.log10(looks))
-        low, high = float(np.log10(above[0] / ROOM)), float(np.log10(above[1] * ROOM))
+        low, high = (float(np.log10(end)) for end in (above[0] / BELOW, above[1] * ABOVE))
         super().__init__(x, (low, high), width, height)
         powers = range(floor(x[1] + 1e-9) + 1)
         for power in powers:
-            label = formula(f"{10**power:,}".replace(",", "\\,"), SMALL_SIZE, theme.muted)
-            self._mark(self._between(power, low), DOWN, label)
+            many = text(f"{10**power:,}", SMALL_SIZE, theme.muted)
+            self._mark(self._between(power, low), DOWN, many)
         for power in range(ceil(low), floor(high) + 1):
             label = formula(f"10^({power})", SMALL_SIZE, theme.muted)
             self._mark(self._between(0, power), LEFT, label)
@@ -96,6 +96,15 @@ class CostCurve(VGroup):
         super().__init__(self.single, self.path, self.walker)
         self.follow()
         self.add_updater(CostCurve.follow)
+
+    def calm(self) -> "CostCurve":
+        """Leave the single losses out, so that their mean alone is drawn; return the curve."""
+        self.single.set_stroke(opacity=0)
+        return self
+
+    def end_name(self, markup: str) -> VMobject:
+        """Return words before the end of the stairs as they are now, in the color of α."""
+        return halo(text(markup, SMALL_SIZE, theme.walker)).next_to(self.walker, LEFT, buff=0.2)
 
     def corners(self, losses: Array) -> Array:
         """Return the corners of the stairs so far of `losses`, one for each row, (n, 2)."""

@@ -19,7 +19,7 @@ from scenes.kit.arguments import checked
 
 Array = NDArray[np.float64]
 FAR = 1.6  # times the distance from the start to the best line: no walk may stray farther
-LATE = 0.1  # of the looks so far: over the last of them losses are averaged
+LATE = 1 / 3  # of the looks so far: over the last of them losses are averaged
 RING = 2.0  # standard deviations
 INSIDE = 1 - np.exp(-(RING**2) / 2)  # the share of a normal distribution in two dimensions
 
@@ -87,7 +87,7 @@ class LookDescents:
         return np.asarray(path.loss - self.floor)
 
     def mean_above(self, path: StochasticTrajectory) -> Array:
-        """Return the same, on average over the last tenth of the looks so far, for each row."""
+        """Return the same, on average over the last third of the looks so far, for each row."""
         paid, sums = path.evaluations, np.append(0.0, np.cumsum(self.above(path)))
         last = np.arange(1, len(paid) + 1)
         first = np.searchsorted(paid, (1 - LATE) * paid + 1e-9, side="right")

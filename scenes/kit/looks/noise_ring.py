@@ -19,7 +19,7 @@ from scenes.kit.theme import DOT_RADIUS, PATH_WIDTH, THIN_WIDTH, theme
 Array = NDArray[np.float64]
 DASH = 0.18
 CORNERS = 181  # of a ring
-FOOTPRINT = 0.05  # radius
+FOOTPRINT = 0.035  # radius of a print, which has the shape of the walker
 TAIL = 6  # steps of the path that are still drawn
 
 
@@ -27,9 +27,7 @@ class NoiseRing(VMobject):
     """Two standard deviations about the middle `x` of a map, of the covariance `ball()`, (2, 2)."""
 
     @checked
-    def __init__(
-        self, contour_map: ContourMap, x: ArrayLike, ball: Callable[[], Array]
-    ) -> None:
+    def __init__(self, contour_map: ContourMap, x: ArrayLike, ball: Callable[[], Array]) -> None:
         super().__init__(stroke_color=theme.ink, stroke_width=1.5 * PATH_WIDTH)
         rimmed(self)
         self.map, self.x, self.ball = contour_map, np.asarray(x, dtype=float), ball
@@ -67,11 +65,11 @@ class NoiseCloud(VGroup):
     ) -> None:
         self.walk, self.map, self.oldest = walk, contour_map, oldest
         shape, color = SIGNS[meaning][0], sign_color(meaning)
-        self.prints = VMobject(fill_color=color, fill_opacity=0.55, stroke_width=0)
+        self.prints = VMobject(fill_color=color, fill_opacity=0.5, stroke_width=0)
         self.path = rimmed(VMobject(stroke_color=color, stroke_width=THIN_WIDTH))
         self.walker = marker_shape(shape, DOT_RADIUS, color)
         self._outline = self.walker.points.copy()
-        self._print = marker_shape("circle", FOOTPRINT, color).points
+        self._print = marker_shape(shape, FOOTPRINT, color).points
         self._shown: tuple[Any, ...] = ()
         super().__init__(self.prints, self.path, self.walker)
         self.follow()

@@ -112,7 +112,7 @@ def slim_arrows(foot: Array, tips: Array, size: float = 1.0) -> Array:
 
 
 def bold_arrow(foot: Array, tip: Array) -> Array:
-    """Return the points of one bold arrow from the rim of a walker at `foot` to `tip`, both (2,)."""
+    """Return the points of a bold arrow from the rim of a walker at `foot` to `tip`, (2,)."""
     length = float(np.linalg.norm(tip - foot))
     if length < 1e-6:
         return np.zeros((0, 3))
