@@ -19,6 +19,8 @@ from scenes.kit.words.text import formula, halo, text
 Array = NDArray[np.float64]
 DASH = 0.2
 BELOW, ABOVE = 3.0, 1.6  # times the least and the largest loss: the ends of the vertical axis
+PIXEL = 0.0075  # units of the frame: one of the 1080 rows
+LOWER = 0.14  # from the height of the end of falling stairs to that of its name
 FAINT = 0.3  # opacity of the single losses
 
 
@@ -92,6 +94,7 @@ class CostCurve(VGroup):
         self.path = rimmed(VMobject(stroke_color=color, stroke_width=PATH_WIDTH))
         self.walker = marker_shape(SIGNS[meaning][0], DOT_RADIUS, color)
         self._outline = self.walker.points.copy()
+        self.is_calm = False
         self._shown: tuple[Any, ...] = ()
         super().__init__(self.single, self.path, self.walker)
         self.follow()
@@ -99,18 +102,27 @@ class CostCurve(VGroup):
 
     def calm(self) -> "CostCurve":
         """Leave the single losses out, so that their mean alone is drawn; return the curve."""
-        self.single.set_stroke(opacity=0)
+        self.is_calm = True
+        self.single.points = np.zeros((0, 3))
         return self
 
     def end_name(self, markup: str) -> VMobject:
-        """Return words before the end of the stairs as they are now, in the color of α."""
-        return halo(text(markup, SMALL_SIZE, theme.walker)).next_to(self.walker, LEFT, buff=0.2)
+        """Return words before the end of the stairs as they are now, and below, in α's color."""
+        name = halo(text(markup, SMALL_SIZE, theme.walker))
+        return name.next_to(self.walker, LEFT, buff=0.2).shift(LOWER * DOWN)
 
-    def corners(self, losses: Array) -> Array:
-        """Return the corners of the stairs so far of `losses`, one for each row, (n, 2)."""
+    def corners(self, losses: Array, apart: float = 0.0) -> Array:
+        """Return the corners of the stairs so far of `losses`, one for each row, (n, 2).
+
+        Rows that stand less than `apart` units of the frame beside the one before are left out.
+        """
         step, paid = self.walk.step, self.walk.evaluations
         start = int(np.searchsorted(paid, self.first + 1e-9, side="right")) - 1
         rows = np.arange(max(start, 0), step + 1)
+        if apart:
+            across = self.plot.at(np.stack([paid[rows], losses[rows]], axis=-1))[:, 0]
+            _, kept = np.unique(across // apart, return_index=True)
+            rows = rows[np.union1d(kept, [len(rows) - 1])]
         ends = np.append(paid[rows[1:]], max(self.walk.looks, paid[step]))
         pairs = np.stack([paid[rows], losses[rows], ends, losses[rows]], axis=-1)
         return np.asarray(pairs.reshape(-1, 2))
@@ -121,8 +133,9 @@ class CostCurve(VGroup):
         if state == self._shown:
             return self  # so that it can be faded in and out
         self._shown = state
-        thin, bold = (self.plot.at(self.corners(each)) for each in (self.above, self.mean))
-        self.single.points = through(thin)
+        if not self.is_calm:
+            self.single.points = through(self.plot.at(self.corners(self.above)))
+        bold = self.plot.at(self.corners(self.mean, PIXEL))
         pieces = np.stack([bold[:-1], bold[1:]], axis=1)
         self.path.points = straight_pieces(dashes(pieces, DASH) if self.dashed else pieces)
         self.walker.points = self._outline + bold[-1]

@@ -71,7 +71,9 @@ class LookStage:
         middle, half = (lower + upper) / 2, (1 + 2 * pad) * (upper - lower) / 2
         size = np.array([RIGHT_END - LEFT_END, TOP - BOTTOM])
         half = size / 2 * float(np.max(half / (size / 2)))
-        contours = ContourMap(self.descents.loss, middle - half, middle + half, *size, 10, VEIL)
+        contours = ContourMap(
+            self.descents.loss, middle - half, middle + half, size[0], size[1], 10, VEIL
+        )
         contours.move_to(((LEFT_END + RIGHT_END) / 2, (BOTTOM + TOP) / 2, 0))
         return contours
 
@@ -164,7 +166,10 @@ class LookStage:
 
 def _count(what: str, value: Any, most: int) -> VGroup:
     live = Number(value, decimals=0, digits=len(str(most)), size=SMALL_SIZE)
-    return VGroup(text(what, SMALL_SIZE), live).arrange(RIGHT, buff=UNSIGNED)
+    words = text(what, SMALL_SIZE)
+    first, *_ = words.family_members_with_points()  # a letter without a tail
+    live.next_to(words, RIGHT, buff=UNSIGNED).align_to(first, DOWN)
+    return VGroup(words, live)
 
 
 def _steps(walk: LookWalk) -> float:
