@@ -18,6 +18,7 @@ from gd_math.descent.gradient_noise import (
 )
 from gd_math.descent.learning_rate_range import RangeTest, learning_rate_range_test
 from gd_math.descent.loop import descend
+from gd_math.descent.rate_comparison import RateComparison, compare_rates
 from gd_math.descent.rate_plane import RatePlane, rate_plane
 from gd_math.descent.starts import basins_of_attraction, best_of, minimum_reached, random_starts
 from gd_math.descent.stochastic import (
@@ -53,9 +54,16 @@ from gd_math.quadratics import (
     momentum_contraction,
     stability_limit,
     stability_limits,
+    steps_until_low,
 )
-from gd_math.random_hessians import sign_patterns, valley_share
-from gd_math.regression.features import Features, centered, feature_error, rescaled
+from gd_math.random_hessians import random_curvatures, sign_patterns, valley_share
+from gd_math.regression.features import (
+    Features,
+    centered,
+    feature_data,
+    feature_error,
+    rescaled,
+)
 from gd_math.regression.polynomials import least_squares, mean_squared_error, polynomial_error
 from gd_math.regression.resampling import BiasVariance, bias_variance
 from gd_math.sample_mean_loss import EmpiricalLoss
@@ -73,6 +81,7 @@ __all__ = [
     "Network",
     "Optimizer",
     "RangeTest",
+    "RateComparison",
     "RatePlane",
     "StationaryPoint",
     "StochasticTrajectory",
@@ -88,10 +97,12 @@ __all__ = [
     "centered",
     "clip_by_norm",
     "clip_by_value",
+    "compare_rates",
     "condition_number",
     "contraction",
     "datasets",
     "descend",
+    "feature_data",
     "feature_error",
     "from_formula",
     "gradient_descent",
@@ -112,6 +123,7 @@ __all__ = [
     "noisy_descent",
     "optimizers",
     "polynomial_error",
+    "random_curvatures",
     "random_starts",
     "rate_plane",
     "rescaled",
@@ -124,6 +136,7 @@ __all__ = [
     "stability_limit",
     "stability_limits",
     "stationary_points",
+    "steps_until_low",
     "stochastic_descent",
     "valley_share",
     "weight_decay",

@@ -54,6 +54,45 @@ def contraction(hessian: Any, learning_rate: float) -> float:
     return float(np.abs(1 - rate * _eigenvalues(hessian)).max())
 
 
+def steps_until_low(hessian: Any, offset: Any, learning_rate: float, share: float = 1e-4) -> int:
+    """Return the steps of gradient descent until little of the loss is left above its minimum.
+
+        Σᵢ λᵢ (1 − αλᵢ)²ᵏ cᵢ² ≤ share · Σᵢ λᵢ cᵢ²,  c the start's offset in eigenvectors
+
+    The first such k.  The loss is the same in whatever units the coordinates are measured, the
+    distance is not; so this number compares walks before and after a change of units.
+    hessian: H, shape (d, d).  offset: from the minimum to the start, (d,).  learning_rate: α, below
+    `stability_limit`.  share: above 0 and below 1.
+    Raises ValueError if H is not symmetric positive definite or an argument out of range.
+
+    >>> steps_until_low([[2, 0], [0, 2]], [3, 4], 0.25, share=0.05)
+    3
+    """
+    rate = checks.positive("learning_rate", learning_rate)
+    share = checks.between("share", share, np.nextafter(0, 1), 1)
+    limit = stability_limit(hessian)
+    if rate >= limit:
+        raise ValueError(f"learning_rate must be below {limit:g}, got {rate:g}")
+    eigenvalues, vectors = np.linalg.eigh(np.asarray(hessian, dtype=float))
+    away = checks.finite_array("offset", offset)
+    if away.shape != eigenvalues.shape:
+        raise ValueError(f"offset must have shape {eigenvalues.shape}, got {away.shape}")
+    parts = eigenvalues * (away @ vectors) ** 2
+    shrinks = (1 - rate * eigenvalues) ** 2
+    low, high = 0, 1
+
+    def left(k: int) -> float:
+        return float(parts @ shrinks**k)
+
+    most = share * left(0)
+    while left(high) > most:
+        low, high = high, 2 * high
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (middle, high) if left(middle) > most else (low, middle)
+    return high if left(0) > most else 0
+
+
 class HeavyBall(NamedTuple):
     """Arguments of `momentum`: the learning rate α and β."""
 

@@ -19,6 +19,25 @@ LARGEST = 10  # dimensions: beyond, rounding would spoil the determinants
 NODES = 32  # of the quadrature, exact to the last digit for polynomials of sines up to this degree
 
 
+def random_curvatures(dimension: int, n: int, seed: int | np.random.Generator) -> Array:
+    """Draw random symmetric matrices and return their eigenvalues: curvatures of flat places.
+
+        Hv = λv,   H = (G + Gᵀ)/2
+
+    dimension: d, from 1.  n: how many matrices, from 1.
+    seed: a whole number of at least 0, or a Generator.
+    Returns (n, d), in each row from the smallest to the largest.
+    Raises ValueError for another dimension, n or seed.
+
+    >>> random_curvatures(2, 3, seed=1).round(1).tolist()
+    [[-1.5, 0.5], [0.6, 0.9], [0.3, 0.6]]
+    """
+    d = checks.whole("dimension", dimension, 1)
+    n = checks.whole("n", n, 1)
+    entries = checks.generator(seed).standard_normal((n, d, d))
+    return np.asarray(np.linalg.eigvalsh((entries + np.swapaxes(entries, -1, -2)) / 2))
+
+
 def sign_patterns(dimension: int, n: int, seed: int | np.random.Generator) -> Array:
     """Draw random symmetric matrices and count the negative eigenvalues of each.
 
@@ -32,12 +51,9 @@ def sign_patterns(dimension: int, n: int, seed: int | np.random.Generator) -> Ar
     >>> sign_patterns(2, 10_000, seed=1).round(1).tolist()  # 0, 1 or 2 negative eigenvalues
     [0.1, 0.7, 0.1]
     """
-    d = checks.whole("dimension", dimension, 1)
-    n = checks.whole("n", n, 1)
-    entries = checks.generator(seed).standard_normal((n, d, d))
-    eigenvalues = np.linalg.eigvalsh((entries + np.swapaxes(entries, -1, -2)) / 2)
+    eigenvalues = random_curvatures(dimension, n, seed)
     negative = (eigenvalues < 0).sum(axis=-1)
-    return np.asarray(np.bincount(negative, minlength=d + 1) / n)
+    return np.asarray(np.bincount(negative, minlength=dimension + 1) / n)
 
 
 def valley_share(dimension: int) -> float:

@@ -8,6 +8,7 @@ from scenes.kit import (
     RIGHT_HALF,
     TOP_RIGHT,
     Falls,
+    GroundSlope,
     Hillside,
     Lesson,
     Skyline,
@@ -17,7 +18,6 @@ from scenes.kit import (
     check_slopes,
     leave,
     loss_of,
-    percent,
     slice_curves,
 )
 
@@ -41,37 +41,37 @@ class GradientVector(Lesson):
         loss = loss_of("LOSS", LOSS)
         check_slopes("PLACE", PLACE, loss)
         ground = Hillside(loss, PLACE)
-        names, lines = ground.names("$x$, east", "$y$, north"), ground.compass_lines()
-        walker = ground.walker()
-        self.add(ground, names, lines, walker)
+        names, heights = ground.names("$x$, east", "$y$, north"), ground.heights()
+        lines, walker = ground.compass_lines("east", "north"), ground.walker()
+        self.add(ground, names, heights, lines, walker)
         self.ask("Steeper east, or steeper north?", at=RIGHT_HALF, lines=2)
 
         curves, stacked = slice_curves(loss, PLACE), StackedSlopes(ground)
         captions = "Slice along x: a curve, with one slope.", "Slice along y: another one."
         self.play(leave(lines), run_time=0.4)
         numbers = [curve.number() for curve in curves]
-        for curve, size, caption in zip(curves, numbers, captions, strict=True):
-            (self.answer if curve is curves[0] else self.beat)(caption)
-            glass, edge = ground.glass(curve.way), ground.edge(curve.way)
-            self.play(glass.appear(), run_time=1)
-            self.play(Create(edge), run_time=0.6)
-            flight = ReplacementTransform(edge.copy(), curve.curve)
-            self.play(flight, appear(curve.frame), run_time=1.2)
-            self.play(appear(curve), leave(glass, edge), run_time=0.5)
-            self.add(curve.arrow)
-            self.play(curve.felt.animate.set_value(1), run_time=1.2)
+        edges = [ground.edge(curve.way) for curve in curves]
+        felt = [GroundSlope(ground, curve) for curve in curves]
+        for i, curve in enumerate(curves):
+            self.beat(captions[i]) if i else self.answer(captions[i])
+            self.play((glass := ground.glass(curve.way)).appear(), run_time=0.8)
+            self.play(Create(edges[i]), run_time=0.6)
+            flight = ReplacementTransform(edges[i].copy(), curve.curve)
+            self.play(flight, appear(curve.frame), run_time=1)
+            self.play(appear(curve), leave(glass), run_time=0.5)
+            self.add(curve.arrow, felt[i])
+            self.play(curve.felt.animate.set_value(1), run_time=1)
             self.play(curve.laid.animate.set_value(1), run_time=0.9)
-            self.play(appear(size), run_time=0.5)
+            self.play(appear(numbers[i]), run_time=0.5)
 
         self.beat(f"{ground.verdict} Stack both slopes: one vector, ∇f.")
-        for curve, leg in zip(curves, stacked.legs, strict=True):
-            self.play(curve.fly_to(*leg), run_time=1.1)
-        slices = [[curve, curve.curve, curve.frame] for curve in curves]
-        self.play(leave(slices, numbers), run_time=0.5)
+        tails = [tail for tail, _ in stacked.legs]
+        self.play(leave(edges), map(GroundSlope.stack, felt, tails), run_time=1.8)
+        panels = [[curve.frame, curve.curve, curve, curve.arrow] for curve in curves]
+        self.play(leave(panels, numbers), run_time=0.5)
         self.play(appear(lengths := stacked.lengths()), run_time=0.4)
         self.add(stacked)
-        arrows, legs = [curve.arrow for curve in curves], stacked.dashed()
-        self.play(leave(arrows), appear(legs), run_time=0.5)
+        self.play(leave(felt), appear(legs := stacked.dashed()), run_time=0.5)
         self.play(stacked.grow(), appear(column := stacked.column()), run_time=1.2)
         self.play(appear(name := stacked.called()), run_time=0.5)
 
@@ -79,42 +79,42 @@ class GradientVector(Lesson):
         compass = SlopeCompass(stacked)
         self.play(leave(lengths), run_time=0.3)
         self.play(appear(compass), run_time=0.6)
-        self.play(compass.turn(), run_time=4)
+        self.play(compass.turn(), run_time=3.5)
         self.answer("None: ∇f is the steepest way up.")
-        self.play(compass.back(), run_time=1)
+        self.play(compass.on_to_steepest(), run_time=1.2)
         self.play(appear(best := compass.best()), run_time=0.6)
 
         example = network.moons(hidden=HIDDEN, seed=SEED)
-        slopes = example.loss.gradient(example.start)
-        skyline = Skyline(slopes, SHARE, before=ground.gradient)
-        many = f"A network's {skyline.entries:,}"
-        self.beat(f"Two directions, two entries. {many}: signs say which way to turn.")
-        self.play(leave(compass, best, name, stacked, legs, names, walker), run_time=0.5)
-        few = skyline.names(*stacked.equations)
-        self.add(skyline)
-        self.play(leave(ground), stacked.hand_over(column, few), skyline.grow(), run_time=1.5)
-        self.wait(0.5)
-        self.play(leave(few), run_time=0.4)
+        skyline = Skyline(example.loss.gradient(example.start), SHARE)
+        self.beat("Two directions, two entries. And a network?")
+        self.play(leave(compass, best, name, stacked, legs, names, heights, walker), run_time=0.5)
+        few = (pair := stacked.bars()).names(*stacked.equations)
+        self.play(leave(ground), stacked.hand_over(column, few), run_time=1.5)
+        self.add(pair)
+        self.play(pair.grow(), run_time=0.8)
+        self.wait(0.6)
+        self.play(leave(pair.rest, pair.best, few), run_time=0.4)
         self.play(appear(skyline.title(), counter := skyline.counter()), run_time=0.5)
+        self.add(skyline)
+        self.play(skyline.grow(), appear(scale := skyline.heights()), run_time=1)
         self.play(skyline.widen(), run_time=3)
+
+        self.beat("Signs say which way to turn. Then sort by size.")
+        self.play(appear(ends := skyline.ends("first layer", "last layer")), run_time=0.5)
         for side in (signs := skyline.signs()):
             self.play(appear(side), run_time=0.7)
             self.wait(0.7)
-
-        self.beat(f"Sizes say what matters: what do the largest {percent(SHARE)} hold?")
-        self.play(leave(signs, counter), run_time=0.4)
-        self.play(skyline.turn_up(), run_time=0.8)
-        self.play(skyline.by_size(), run_time=2.2)
+        self.play(leave(signs, ends, counter), run_time=0.4)
+        self.play(skyline.turn_up(), leave(scale.below), run_time=0.8)
+        self.play(skyline.by_size(), run_time=2)
         self.play(appear(skyline.largest()), run_time=0.5)
-        self.play(appear(strip := skyline.shares()), run_time=1)
 
-        question = f"Step with these {len(skyline.large)} alone: how far down?"
-        self.ask(question, at=TOP_RIGHT, lines=2)
-        drawn = np.random.default_rng(SEED).choice(skyline.entries, len(skyline.large), False)
+        many = len(skyline.large)
+        drawn = np.random.default_rng(SEED).choice(skyline.entries, many, False)
         falls = Falls(example.loss, example.start, LEARNING_RATE, skyline, drawn)
-        self.play(leave(strip), run_time=0.5)
-        self.play(appear(falls.heading), falls.row(0), run_time=0.8)
+        whole = [appear(falls.heading), falls.row(0)]
+        self.ask(f"Step with these {many} alone: how far down?", at=TOP_RIGHT, lines=2, show=whole)
         self.play(falls.row(1), run_time=0.8)
-        self.answer(falls.verdict)
         self.play(Create(skyline.drawn_by_lot(drawn)), run_time=0.8)
         self.play(falls.row(2), run_time=0.8)
+        self.answer(falls.verdict)

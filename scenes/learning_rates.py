@@ -1,6 +1,6 @@
 """Scene 3 of the shelf: one valley, one start, and a learning rate that is turned up."""
 
-from manim import Create, linear, rush_into
+from manim import Create, linear
 
 from scenes.kit import (
     Lesson,
@@ -16,7 +16,7 @@ from scenes.kit import (
     say_best,
     say_leaps,
     say_twice,
-    theme,
+    tell_in_turn,
     valley_of,
 )
 
@@ -55,7 +55,7 @@ class LearningRates(Lesson):
 
         self.ask("Twice the step: twice as fast?", at=stage.question_place)
         slower = stage.keep_curve()
-        self.play(appear(slower))
+        self.play(appear(slower, run_time=0.4))
         self.play(stage.turn(over, seconds=2))
         self.play(stage.say(), leave(twice))
         self.answer(say_twice(stage))
@@ -71,7 +71,7 @@ class LearningRates(Lesson):
 
         self.beat(f"Past α = {number(limit, 3)}. Watch the loss.")
         for rate in [rate for rate in rates if rate > limit] or [stage.highest]:
-            self.play(stage.turn(rate, seconds=3.5), rate_func=rush_into)
+            self.play(stage.turn_past_limit(rate, seconds=3.5))
             self.play(stage.say())
 
         axis, fast = valley.across, valley.laws[1]
@@ -79,7 +79,8 @@ class LearningRates(Lesson):
             f"Why? Across the valley, along {axis}, curvature λ = {fast.curvature} makes the slope "
             f"{fast.slope(axis)}: one step takes {axis} to ({fast.factor}){axis}."
         )
-        self.play(leave(stage.plot, stage.curve, rule, stage.trail), stage.hush(), run_time=0.4)
+        told = stage.plot, stage.curve, rule, stage.trail, stage.slider.reading
+        self.play(leave(told), stage.hush(), run_time=0.4)
         hops, cut = stage.hops(), stage.cut()
         rows = stage.hop_rows(hops)
         self.play(appear(hops), Create(cut), run_time=0.6)
@@ -89,31 +90,30 @@ class LearningRates(Lesson):
                 self.play(leave(stage.trail, hops.live), run_time=0.3)
             walk.set_value(0)
             self.play(stage.turn(row.rate), appear(stage.trail, hops.live, row), run_time=0.5)
-            self.play(walk.go(row.steps), run_time=1.3)
+            self.play(walk.go(row.steps), run_time=1.1)
 
         self.beat("For which α are both factors below 1 in size?")
-        gone = hops.parts, cut, stage.trail, stage.map_axes, stage.slider.reading
+        gone = hops.parts, cut, stage.trail, stage.map_axes
         self.play(leave(gone, rows), run_time=0.4)
         walk.set_value(STEPS)
         curves, title = stage.factors(), stage.small_title()
         self.play(stage.shrink(), stage.turn(stage.first), curves.come(), run_time=1.2)
-        self.play(curves.gather(rows), run_time=1)
+        self.play(curves.gather(rows), run_time=0.6)
         self.play(curves.draw(), appear(title, curves.cursor, stage.trail), run_time=1)
-        self.play(stage.turn(limit, seconds=2.5), rate_func=linear)
-        flag = stage.ruler.flag(limit, number(limit, 3), theme.wrong, stage.compared)
-        self.play(appear(curves.limit_mark, curves.limit_rule, flag), run_time=0.8)
+        self.play(stage.turn(limit, seconds=2.2), rate_func=linear)
+        self.play(appear(curves.limit_mark, curves.limit_rule), run_time=0.8)
 
         self.beat("The worse of both decides. Which α makes it smallest?")
         self.play(Create(curves.worse), run_time=1.8)
+        self.wait(1.2)
         self.play(stage.turn(valley.best, seconds=1.8), leave(curves.limit_rule))
         self.play(appear(curves.best_mark, curves.best_rule), stage.note())
         self.play(stage.record.point_out(valley.best))
 
         self.beat(say_best(stage))
         panels = rate_panels(stage)
-        self.play(leave(curves.everything, stage.slider.thumb))
-        self.play(leave(curves.best_rule, title), run_time=0.4)
-        self.play([panel.come() for panel in panels], run_time=1.4)
-        self.play([panel.walk.go(STEPS) for panel in panels if not panel.is_best], run_time=2.4)
-        span = stage.ruler.span(limit, stage.highest, theme.wrong, dashed=True)
-        self.play([panel.reveal() for panel in panels], appear(losses_title(panels)), Create(span))
+        self.play(leave(curves.everything, stage.slider.thumb, title), run_time=0.4)
+        self.play([panel.come() for panel in panels], run_time=1.2)
+        self.play(tell_in_turn(panels), appear(losses_title(panels)))
+        self.play(Create(stage.beyond), run_time=1.2)
+        self.wait(1.5)

@@ -4,6 +4,7 @@ from manim import Create, FadeIn, LaggedStartMap, ValueTracker
 
 from gd_math import datasets
 from scenes.kit import (
+    TOP_LEFT,
     TOP_RIGHT,
     ClassSquares,
     CornerPlot,
@@ -26,7 +27,7 @@ from scenes.kit import (
 
 DATA = ""  # a file of other points, two columns such as "houses.csv", beside this one
 GUESSES = (250e3, 310e3, 340e3, 420e3, 150e3)  # of the prices in dollars, one for each house
-SLOPES = (60e3, 125e3)  # dollars a bedroom, of the first and the last line that guess
+SLOPES = (65e3, 125e3)  # dollars a bedroom, of the first and the last line that guess
 OUTPUTS = (0.3, 0.7)  # for two classes (each 0 to 1)
 RIGHT = (1.0, 0.0)  # what these outputs should be (each 0 to 1)
 
@@ -52,36 +53,36 @@ class SquaredErrors(Lesson):
         self.play(strokes.grow(), run_time=2)
         errors = strokes.numbers()
         self.play(leave(names), run_time=0.4)
-        self.play(appear(errors), run_time=0.5)
+        self.play(appear(errors, meaning := strokes.meaning(errors)), run_time=0.5)
 
-        self.ask("What do they add up to?", at=TOP_RIGHT)
+        self.beat("Add the errors up: does their sum tell how wrong?")
         stack = ErrorStack(plot, guesses)
+        self.play(leave(meaning), run_time=0.4)
         self.play([part.animate.shift(plot.aside) for part in (plot, errors)], appear(stack))
-        signed, total = stack.numbers(), stack.reading()
+        signed = stack.numbers()
         self.play(stack.build(), LaggedStartMap(FadeIn, signed, lag_ratio=1), run_time=3)
-        self.play(appear(total), run_time=0.6)
-        self.answer(stack.sentence)
+        self.play(appear(told := [stack.reading(), stack.verdict()]), run_time=0.7)
 
-        self.beat("Without signs, |e|, or squared, e²? Watch the slope at 0.")
-        self.play(leave(signed, total), run_time=0.5)
+        self.beat(f"Drop the signs: |e|. What share has {stack.largest}?")
+        self.play(leave(signed, told), run_time=0.5)
         self.play(stack.turn_up())
         self.play(appear(sizes := stack.readings()), run_time=0.7)
-        self.wait(1.2)
+
+        self.beat("|e|, or the square e²? Watch the slope at 0.")
         self.play(leave(stack, sizes), run_time=0.5)
         corner = CornerPlot()
-        words = [corner.called(), corner.slope_words("−1", -1), corner.slope_words("1", 1)]
-        self.play(appear(corner, words[:2]), run_time=0.7)
-        self.play(corner.place.animate.set_value(0), run_time=1.2)
-        self.play(corner.tipped.animate.set_value(1), appear(words[2]), run_time=0.5)
-        self.play(corner.tipped.animate.set_value(-1), run_time=0.6)
-        self.play(corner.tipped.animate.set_value(1), run_time=0.6)
-        self.play(appear(verdict := corner.verdict()), run_time=0.5)
+        named, falls, rises = corner.called(), corner.slope_words(-1), corner.slope_words(1)
+        self.play(appear(corner, named, falls), run_time=0.7)
+        self.play(corner.place.animate.set_value(0), run_time=1.1)
+        self.play(corner.place.animate.set_value(1), appear(rises), run_time=1.1)
+        self.play(corner.place.animate.set_value(0), run_time=0.8)
+        verdict = corner.ghosts(), corner.verdict()
+        self.play(appear(verdict), run_time=0.6)
         self.wait(1.2)
-        self.play(leave(words, verdict), run_time=0.4)
-        rounding = corner.place.animate.set_value(1), corner.rounded.animate.set_value(1)
-        self.play(rounding, run_time=0.8)
+        self.play(leave(named, falls, rises, verdict), run_time=0.4)
+        self.play([one.animate.set_value(1) for one in (corner.place, corner.rounded)])
         self.play(appear(name := corner.called()), corner.place.animate.set_value(0), run_time=1.1)
-        self.play(appear(level := [corner.slope_words("0", 0), corner.verdict()]), run_time=0.5)
+        self.play(appear(level := corner.verdict()), run_time=0.5)
 
         self.beat(f"Square each error. What share has {stack.largest} now?")
         self.play(leave(corner, name, level, errors), run_time=0.5)
@@ -102,16 +103,16 @@ class SquaredErrors(Lesson):
         self.play(appear(each := classes.labels()), run_time=0.6)
         self.play(appear(result := classes.sum()), run_time=0.6)
 
-        self.beat("Now a line guesses: w times x.")
+        self.beat(f"Now a line guesses: w times {plot.variable}.")
         slope = ValueTracker(SLOPES[0])
-        self.play(leave(classes, each, result), run_time=0.5)
+        self.play(leave(classes, each, result, strokes), run_time=0.5)
         line, curve = LineThroughOrigin(plot, slope), SumCurve(plot, slope, SLOPES)
-        self.play(Create(line), appear(line.rule()))
-        self.play(guesses.animate.set_values(SLOPES[0] * data.x), run_time=1)
+        self.play(Create(line), guesses.animate.set_values(SLOPES[0] * data.x), run_time=1.2)
         guesses.follow(slope, data.x)
+        self.play(appear(line.rule()), run_time=0.6)
         self.play(appear(curve), run_time=0.7)
 
-        self.ask("Turn w: what will the sum draw?", at=TOP_RIGHT)
+        self.ask("Turn w: what will the sum draw?", at=TOP_LEFT)
         self.play(curve.sweep(), run_time=4.5)
         self.answer("A parabola: one lowest point, the best line.")
         self.play(Create(curve.parabola()), run_time=1)

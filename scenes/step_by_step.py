@@ -12,14 +12,13 @@ from scenes.kit import (
     appear,
     curve_of,
     leave,
-    number,
 )
 
 LOSS = "(x**4 - 16*x**2 + 5*x)/2"  # the curve L(w), a formula of x with a minimum
 ENDS = (0.8, 3.4)  # from which w to which w it is drawn
 START = 1.1  # w of the first guess
 LEARNING_RATE = 0.05  # α: how much of the slope one step takes
-EPOCHS = 5  # steps that are taken (4 to 6)
+EPOCHS = 5  # steps that are taken (5 to 6)
 
 
 class StepByStep(Lesson):
@@ -36,66 +35,65 @@ class StepByStep(Lesson):
         descent = StepDescent(loss, path)
         zigzag = Zigzag(descent)
         table = StepTable(zigzag, LEARNING_RATE)
-        lens, bottom = BottomLens(zigzag, table.form), zigzag.bottom()
-        far = descent.first_beyond
+        lens, far = BottomLens(zigzag, table.form), descent.first_beyond
 
-        self.add(zigzag)
+        self.add(zigzag, zigzag.bottom())
         self.ask("How far is too far?", at=table.above)
-        self.answer(f"Epoch 1: feel the slope. {descent.sign(0)}, so w must {descent.way(0)}.")
+        self.answer("Epoch 1: feel the slope.")
         self.add(zigzag.below)
         self.play(zigzag.hang(), table.put(0, "epoch", "w"), run_time=1.4)
         self.play(descent.feel(), table.show_beside(0, "slope"), run_time=1.5)
         self.play(table.bring(0, "slope"), run_time=1.4)
 
-        self.beat("The step: −α times the slope.")
+        self.beat(f"{descent.sign(0)}: w must {descent.way(0)}. The step is −α times the slope.")
         self.play(appear(table.rule, table.rate))
-        self.play(descent.aim(), table.show_beside(0, "step"))
+        self.play(descent.aim(), table.show_beside(0, "step"), run_time=1.5)
         self.play(table.bring(0, "step"), run_time=1.2)
         self.play(descent.go(), run_time=1.4)
         self.play(table.put(0, "new"))
 
-        self.beat("Again, from the new w: a longer step, or a shorter one?")
+        self.beat("Again, from the new w: feel, aim, go.")
         for step in range(1, far):
             self.play(table.carry(step - 1), run_time=0.9)
             self.play(descent.feel(), table.put(step, "slope"))
-            self.wait(1)
             self.play(descent.aim(), table.put(step, "step"))
             self.play(descent.go(), run_time=1.4)
             self.play(table.put(step, "new"), run_time=0.5)
         self.play(table.carry(far - 1), leave(table.rule), appear(table.rule_below), run_time=0.9)
-        self.play(descent.feel(), table.put(far, "slope"), appear(bottom))
+        self.play(descent.feel(), table.put(far, "slope"))
 
-        question = "Where does the next step end?"
-        self.ask(question, "before the bottom", "at it", "beyond", at=table.above)
+        self.ask("Where will it land?", "before the bottom", "at it", "beyond", at=table.above)
         self.play(descent.aim(), table.put(far, "step"))
         self.play(descent.go(), run_time=1.4)
         self.play(table.put(far, "new"), run_time=0.5)
-        self.play(appear(lens.source), run_time=0.8)
-        self.play(lens.open(), appear(lens.axis()), run_time=1.2)
-        too_far = lens.bracket()
-        self.play(appear(too_far), run_time=0.7)
+        self.play(lens.open(), run_time=1.2)
+        self.play(appear(lens.measure()), run_time=0.7)
         self.answer("Beyond: a step too far.")
         self.play(table.carry(far), run_time=0.9)
 
         self.beat("Feel the slope here. Which way does the next step lead?")
         self.play(descent.feel(), table.put(far + 1, "slope"), run_time=1.2)
+        self.play(appear(lens.side_of(far + 1)))
         self.wait(1)
-        self.play(descent.aim(), table.put(far + 1, "step"), leave(too_far))
+        self.play(descent.aim(), table.put(far + 1, "step"))
         self.play(descent.go(), run_time=1.8)
-        self.play(table.put(far + 1, "new"), run_time=0.5)
+        self.play(table.put(far + 1, "new"), appear(lens.measure(1)), run_time=0.7)
 
-        self.beat(f"Back. α is still {number(LEARNING_RATE)}: is the next step as long?")
+        self.ask("Longer or shorter?", at=zigzag.above)
         for step in range(far + 2, EPOCHS):
             self.play(table.carry(step - 1), run_time=0.9)
             self.play(descent.feel(), table.put(step, "slope"))
-            self.wait(0.5)
+            if step == far + 2:
+                self.play(appear(lens.side_of(step)), run_time=0.7)
             self.play(descent.aim(), table.put(step, "step"))
-            self.play(descent.go(), run_time=1.6)
-            self.play(table.put(step, "new"), run_time=0.5)
+            self.play(descent.go(), run_time=1.4)
+            self.play(table.put(step, "new"), appear(lens.measure(step - far)), run_time=0.7)
+        self.answer("Shorter: small slope, small step.")
+        self.play(Create(table.bars()), run_time=2.5)
 
+        missed = [table.form(abs(w - descent.bottom)) for w in descent.w[far + 1 :]]
         self.beat(
-            "Too far is beyond the bottom: there the slope turns round, and the step leads back."
+            f"Past the bottom the slope turns its sign: {missed[0]} too far, then "
+            f"{', '.join(missed[1:])}."
         )
         self.play(Create(lens.slopes()), run_time=1.5)
-        self.play(appear(zigzag.sides()))
-        self.play(Create(table.turns()), run_time=1)

@@ -5,6 +5,7 @@ cloud of inputs is long the loss is steep, and inputs of unequal size make a rav
 Source: LeCun, Bottou, Orr and Müller 1998, Efficient BackProp, section 4.3.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -40,6 +41,51 @@ class Features:
             raise ValueError(f"axes must be {x.shape[1] + 1} names, got {self.axes}")
         object.__setattr__(self, "inputs", checks.read_only(x.copy()))
         object.__setattr__(self, "output", checks.read_only(y.copy()))
+
+
+def feature_data(
+    means: Sequence[float],
+    deviations: Sequence[float],
+    weights: Sequence[float],
+    axes: Sequence[str],
+    correlation: float = 0.0,
+    noise: float = 0.0,
+    n: int = 40,
+    seed: int | np.random.Generator | None = None,
+) -> Features:
+    """Return samples of two inputs whose moments are exactly those that are asked for.
+
+        y = w₁x₁ + w₂x₂ + σε,   x = x̄ + diag(s) L z,   L Lᵀ = (1 r; r 1)
+
+    z and ε are normal draws made orthonormal, so that means x̄, deviations s and the correlation r
+    are those of the samples themselves, and w is exactly their least-squares answer.
+    means, deviations, weights: x̄, s > 0 and w, (2,) each.  axes: three names.
+    correlation: r, between −1 and 1.  noise: σ, at least 0.  n: at least 4.
+    Raises ValueError if an argument is out of range.
+
+    >>> plants = feature_data((8, 1), (2, 0.5), (1, 3), ("sun", "water", "growth"), 0.1, seed=1)
+    >>> plants.inputs.std(axis=0).round(9).tolist()
+    [2.0, 0.5]
+    """
+    n = checks.whole("n", n, 4)
+    r = checks.between("correlation", correlation, np.nextafter(-1, 0), 1)
+    sigma = checks.between("noise", noise, 0, np.inf)
+    pairs = [
+        checks.finite_array(name, values)
+        for name, values in (("means", means), ("deviations", deviations), ("weights", weights))
+    ]
+    if any(pair.shape != (2,) for pair in pairs):
+        raise ValueError(f"means, deviations and weights must be pairs, got {pairs}")
+    mean, deviation, weight = pairs
+    if not (deviation > 0).all():
+        raise ValueError(f"deviations must be above 0, got {deviations}")
+    drawn = checks.generator(seed).standard_normal((n, 3))
+    drawn -= drawn.mean(axis=0)
+    z, triangle = np.linalg.qr(drawn)
+    z *= np.sqrt(n) * np.sign(np.diag(triangle))
+    z[:, 1] = r * z[:, 0] + np.sqrt(1 - r * r) * z[:, 1]
+    inputs = mean + deviation * z[:, :2]
+    return Features(inputs, inputs @ weight + sigma * z[:, 2], tuple(axes))
 
 
 def centered(data: Features) -> Features:

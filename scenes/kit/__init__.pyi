@@ -32,6 +32,7 @@ from scenes.kit.curves.slope import SlopeOnAxis as SlopeOnAxis
 from scenes.kit.curves.slope_walkers import SlopeWalker as SlopeWalker, StepWalk as StepWalk
 from scenes.kit.curves.start_sweep import StartSweep as StartSweep
 from scenes.kit.data import (
+    data_features as data_features,
     data_file as data_file,
     data_points as data_points,
     unit_points as unit_points,
@@ -44,9 +45,9 @@ from scenes.kit.errors.guess_plot import (
     GuessMarks as GuessMarks,
     GuessPlot as GuessPlot,
     GuessSquares as GuessSquares,
-    LineThroughOrigin as LineThroughOrigin,
 )
 from scenes.kit.errors.guesses import LiveGuesses as LiveGuesses, check_guesses as check_guesses
+from scenes.kit.errors.line_through_origin import LineThroughOrigin as LineThroughOrigin
 from scenes.kit.errors.square_pool import SquarePool as SquarePool
 from scenes.kit.errors.sum_curve import SumCurve as SumCurve
 from scenes.kit.fits.error_parts import ErrorParts as ErrorParts
@@ -54,6 +55,7 @@ from scenes.kit.fits.model_panels import ModelPanels as ModelPanels
 from scenes.kit.fits.twin_fits import TwinFits as TwinFits
 from scenes.kit.fits.twin_slices import TwinSlices as TwinSlices
 from scenes.kit.gradient.falls import Falls as Falls
+from scenes.kit.gradient.ground_slope import GroundSlope as GroundSlope
 from scenes.kit.gradient.hillside import Hillside as Hillside, check_slopes as check_slopes
 from scenes.kit.gradient.skyline import Skyline as Skyline
 from scenes.kit.gradient.slice_curve import (
@@ -83,6 +85,19 @@ from scenes.kit.landscape import Landscape as Landscape, Pin as Pin, Place as Pl
 from scenes.kit.landscape.eye import approach as approach
 from scenes.kit.landscape.ground_marks import GroundAxes as GroundAxes
 from scenes.kit.lesson import Lesson as Lesson, reading_time as reading_time
+from scenes.kit.limits.from_above import FromAbove as FromAbove
+from scenes.kit.limits.hopper import (
+    Hopper as Hopper,
+    check_hops as check_hops,
+    hop as hop,
+    hop_home as hop_home,
+    panel_readings as panel_readings,
+    put_back as put_back,
+    step_rule as step_rule,
+)
+from scenes.kit.limits.limit_bars import LimitBars as LimitBars
+from scenes.kit.limits.rest_map import RestMap as RestMap
+from scenes.kit.limits.valley_curve import ValleyCurve as ValleyCurve
 from scenes.kit.looks.descents import LookDescents as LookDescents
 from scenes.kit.looks.stage import LookStage as LookStage
 from scenes.kit.looks.words import say_lowest as say_lowest, say_nearer as say_nearer
@@ -139,6 +154,9 @@ from scenes.kit.mist.valleys import (
     valleys_to_see as valleys_to_see,
 )
 from scenes.kit.mist.walk_camera import WalkCamera as WalkCamera
+from scenes.kit.passes.cups_and_caps import CupsAndCaps as CupsAndCaps
+from scenes.kit.passes.pass_ground import PassGround as PassGround
+from scenes.kit.passes.place_bars import PlaceBars as PlaceBars
 from scenes.kit.places import (
     FULL as FULL,
     LEFT_HALF as LEFT_HALF,
@@ -162,14 +180,36 @@ from scenes.kit.plots.error_squares import (
     line_with_errors as line_with_errors,
 )
 from scenes.kit.plots.magnifier import Magnifier as Magnifier
+from scenes.kit.plots.parameter_map import (
+    Fill as Fill,
+    ParameterMap as ParameterMap,
+    by_level as by_level,
+)
 from scenes.kit.plots.plot import LossPlot as LossPlot, Plot as Plot, log_scale as log_scale
 from scenes.kit.plots.step_bars import StepBars as StepBars
+from scenes.kit.range_test.fit_panel import FitPanel as FitPanel
+from scenes.kit.range_test.rate_columns import RateColumns as RateColumns
+from scenes.kit.range_test.rate_experiment import RateExperiment as RateExperiment
+from scenes.kit.range_test.rate_rules import RateRules as RateRules
+from scenes.kit.range_test.rate_strip import RateStrip as RateStrip
+from scenes.kit.range_test.rate_words import (
+    say_lowest as say_lowest,
+    say_right as say_right,
+    say_test as say_test,
+)
+from scenes.kit.range_test.rate_zones import (
+    AverageZones as AverageZones,
+    GoodStretch as GoodStretch,
+    costs as costs,
+)
+from scenes.kit.range_test.sweep_plot import SweepPlot as SweepPlot
 from scenes.kit.rates.hops import Hops as Hops
 from scenes.kit.rates.panels import (
     RatePanel as RatePanel,
     losses_title as losses_title,
     rate_panels as rate_panels,
     step_counter as step_counter,
+    tell_in_turn as tell_in_turn,
 )
 from scenes.kit.rates.rate_slider import RateSlider as RateSlider
 from scenes.kit.rates.rate_stage import RateStage as RateStage
@@ -189,6 +229,7 @@ from scenes.kit.rates.valley import (
     valley_of as valley_of,
 )
 from scenes.kit.rates.verdict import Verdict as Verdict, judge as judge
+from scenes.kit.scaling.stage import ScalingStage as ScalingStage
 from scenes.kit.steps.bottom_lens import BottomLens as BottomLens
 from scenes.kit.steps.descent import StepDescent as StepDescent
 from scenes.kit.steps.step_table import StepTable as StepTable

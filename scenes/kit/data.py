@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from gd_math.datasets import Dataset, standardized
+from gd_math.regression.features import Features
 
 MOST = 2000  # points, at most: more could not be told apart
 LONGEST = 16  # characters of a column's name, which stands at its axis
@@ -54,6 +55,22 @@ def unit_points(knob: str, name: str, own: Dataset) -> Dataset:
     return data if _suits(data) else standardized(data)
 
 
+def data_features(knob: str, name: str, own: Features) -> Features:
+    """Return samples of two inputs and an output from the file that a knob names, or `own`.
+
+    As `data_points`, but the file has three columns: the two inputs, and the output.
+    """
+    if not name:
+        return own
+    file, text = _text(knob, sys._getframe(1).f_globals["__file__"], name)
+    try:
+        axes, rows = _rows(file, text, ("x₁", "x₂", "y"))
+    except (ValueError, csv.Error) as error:
+        raise ValueError(f"{knob}: {error}") from None
+    table = np.array(rows)
+    return Features(table[:, :-1], table[:, -1], axes)
+
+
 def data_files() -> frozenset[Path]:
     """Return all files that `data_file` was asked for since `forget`, also those not there."""
     return frozenset(_asked_for)
@@ -73,30 +90,52 @@ def _beside(scene: str, name: str) -> Path:
     return file
 
 
-def _read(knob: str, scene: str, name: str) -> Dataset:
+def _text(knob: str, scene: str, name: str) -> tuple[str, str]:
+    """Return the name and the text of a file beside the scene; ValueError, with the knob, else."""
     try:
         file = _beside(scene, name)
-        return _points(file.name, file.read_text(encoding="utf-8-sig"))
+        return file.name, file.read_text(encoding="utf-8-sig")
     except FileNotFoundError as error:
         raise ValueError(f"{knob}: {error}: put it there, or mend the name") from None
     except UnicodeDecodeError:
         raise ValueError(f"{knob}: {name} is not UTF-8: save it as CSV in UTF-8") from None
+
+
+def _read(knob: str, scene: str, name: str) -> Dataset:
+    file, text = _text(knob, scene, name)
+    try:
+        return _points(file, text)
     except (ValueError, csv.Error) as error:
         raise ValueError(f"{knob}: {error}") from None
 
 
 def _points(file: str, text: str) -> Dataset:
     """Return the points in the text of a file; ValueError with its name if there is a mistake."""
+    axes, points = _rows(file, text, ("x", "y"))
+    x, y = np.array(points).T
+    if np.ptp(x) == 0:
+        raise ValueError(f"{file} has only points with x = {x[0]:g}: write one with another x")
+    return Dataset(file, x, y, axes=(axes[0], axes[1]))
+
+
+def _rows(
+    file: str, text: str, names: tuple[str, ...]
+) -> tuple[tuple[str, ...], list[list[float]]]:
+    """Return what the columns are called, and the numbers of each line, as many as `names`."""
     lines = [(n, line) for n, line in enumerate(text.splitlines(), 1) if line.strip()]
     first = lines[0][1] if lines else ""
     separator = next((sign for sign in ";\t" if sign in first), ",")
-    axes, points = ("x", "y"), []
+    axes, points = names, []
+    wanted = f"{', '.join(names[:-1])} and {names[-1]}"
     for place, (number, line) in enumerate(lines):
         where = f"{file}, line {number}"
         cells = [cell.strip() for cell in next(csv.reader([line], delimiter=separator))]
-        if len(cells) != 2:
+        if len(cells) != len(names):
             held = "one column" if len(cells) == 1 else f"{len(cells)} columns"
-            raise ValueError(f"{where} has {held}: write x and y in it, with a comma between them")
+            commas = "a comma" if len(names) == 2 else "commas"
+            raise ValueError(
+                f"{where} has {held}: write {wanted} in it, with {commas} between them"
+            )
         if place == 0 and all(map(_is_word, cells)):
             axes = _names(where, cells)
         else:
@@ -106,10 +145,7 @@ def _points(file: str, text: str) -> Dataset:
     if len(points) < 2:
         held = "one point" if points else "no points"
         raise ValueError(f"{file} has {held}: write at least two, each on a line of its own")
-    x, y = np.array(points).T
-    if np.ptp(x) == 0:
-        raise ValueError(f"{file} has only points with x = {x[0]:g}: write one with another x")
-    return Dataset(file, x, y, axes=axes)
+    return axes, points
 
 
 def _suits(data: Dataset) -> bool:
@@ -135,13 +171,13 @@ def _is_word(cell: str) -> bool:
     return False
 
 
-def _names(where: str, cells: list[str]) -> tuple[str, str]:
+def _names(where: str, cells: list[str]) -> tuple[str, ...]:
     for cell in cells:
         if len(cell) > LONGEST or not cell.isprintable():
             raise ValueError(
                 f"{where} names a column {cell!r}: take at most {LONGEST} letters, digits and signs"
             )
-    return cells[0], cells[1]
+    return tuple(cells)
 
 
 def _number(where: str, cell: str) -> float:

@@ -42,7 +42,7 @@ NOT_DRAWN = {
     "Bar",  # of BasinStrip and MissChances
     "LossPlot",
     "Post", "Rim", "Rods", "Sheet",  # by post, rim, error_columns and the walls of a block
-    "ShareStrip",  # by Skyline
+    "Scale",  # by Skyline
     "Target",  # of a play that goes somewhere
     "GroundStep",  # by Underfoot
     "Marker", "FloorArrow",  # by ErrorBowl.walker and FirstStep
@@ -50,7 +50,12 @@ NOT_DRAWN = {
     "LineRow", "ErrorBars", "MeanSquare",  # by LineTable and error_meaning
     "RateWalk", "RateTrail", "RateSlider", "RateReading", "Hops", "HopsTaken", "FactorCurves",
     "HopRow", "RateCurve", "Cursor", "Dots",  # by RateStage
+    "GroundLine", "LiveGradient", "PlaceVerdict",  # by PassGround and CupsAndCaps
+    "RowLine",  # by ParameterMap.row_line
+    "PairAxes", "RidingTicks",  # by ErrorAndSlope
     "StepView",  # by Zigzag and BottomLens
+    "Live", "ValleyMap", "LossRing", "InputCloud", "CloudEllipse", "Direction", "StepRow",
+    "StepBar", "ScaledWalk",  # by ScalingStage
 }  # fmt: skip
 
 

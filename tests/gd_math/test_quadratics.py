@@ -15,6 +15,7 @@ from gd_math import (
     momentum_contraction,
     stability_limit,
     stability_limits,
+    steps_until_low,
 )
 
 RAVINE = np.diag([5.0, 1.0])
@@ -181,3 +182,35 @@ def test_a_walk_close_to_a_minimum_comes_to_rest_below_its_limit_only():
             start = minimum.x + 1e-3
             end = descend(loss, gradient_descent(share * limit), start, 500).x[-1]
             assert bool(np.linalg.norm(end - minimum.x) < 1e-4) is rests
+
+
+@pytest.mark.parametrize("rate", [0.05, 0.2, 0.3333])
+@pytest.mark.parametrize("share", [0.3, 1e-2, 1e-4])
+def test_steps_until_low_are_those_of_descent(rate, share):
+    hessian, start = np.array([[5.0, 0.4], [0.4, 1.0]]), np.array([-1.0, 3.0])
+    loss = losses.quadratic(hessian)
+    walk = descend(loss, gradient_descent(rate), start, 400)
+    expected = int(np.flatnonzero(walk.loss <= share * walk.loss[0])[0])
+    assert steps_until_low(hessian, start, rate, share) == expected
+
+
+def test_steps_until_low_in_closed_form():
+    """In a round bowl every step leaves (1 − αλ)² of the loss."""
+    assert steps_until_low(2 * np.eye(2), [3, 4], 0.25, 1 / 4**5 * (1 + 1e-9)) == 5
+    assert steps_until_low(2 * np.eye(2), [3, 4], 0.5) == 1
+    assert steps_until_low(2 * np.eye(2), [0, 0], 0.25) == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (([[5, 0], [0, 1]], [1, 1], 0.4), "learning_rate must be below 0.4"),
+        (([[5, 0], [0, 1]], [1, 1], 0), "learning_rate must be"),
+        (([[5, 0], [0, 1]], [1, 1, 1], 0.1), "offset must have shape"),
+        (([[5, 0], [0, 1]], [1, 1], 0.1, 0.0), "share must be"),
+        (([[5, 0], [0, -1]], [1, 1], 0.1), "positive definite"),
+    ],
+)
+def test_steps_until_low_refuses_what_does_not_converge(arguments, message):
+    with pytest.raises(ValueError, match=message):
+        steps_until_low(*arguments)

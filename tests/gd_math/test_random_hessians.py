@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 from mpmath import mpf
 
-from gd_math import sign_patterns, valley_share
+from gd_math import random_curvatures, sign_patterns, valley_share
 
 
 def test_exact_shares():
@@ -80,6 +80,22 @@ def test_random_matrices_have_valleys_as_often_as_computed(dimension, n):
     assert shares[-1] == pytest.approx(exact, abs=4 * deviation)  # hilltops are as rare
 
 
+def test_curvatures_are_sorted_and_counted_by_the_patterns():
+    curvatures = random_curvatures(4, 500, seed=1)
+    assert curvatures.shape == (500, 4)
+    assert (np.diff(curvatures, axis=1) >= 0).all()
+    negative = (curvatures < 0).sum(axis=1)
+    for count, share in enumerate(sign_patterns(4, 500, seed=1)):
+        assert np.mean(negative == count) == share
+
+
+def test_curvatures_have_the_moments_of_the_matrices():
+    # E tr H = 0, and E tr H² = d + d(d − 1)/2: entries of variance 1 on the diagonal, ½ beside it.
+    curvatures = random_curvatures(3, 40_000, seed=2)
+    assert curvatures.sum(axis=1).mean() == pytest.approx(0, abs=0.04)
+    assert (curvatures**2).sum(axis=1).mean() == pytest.approx(6, abs=0.1)
+
+
 def test_shares_add_up_and_are_alike_from_both_ends():
     shares = sign_patterns(6, 20_000, seed=3)
     assert shares.sum() == pytest.approx(1)
@@ -107,6 +123,11 @@ def test_the_same_seed_gives_the_same_shares():
 @pytest.mark.parametrize(
     ("call", "message"),
     [
+        (
+            lambda: random_curvatures(0, 5, 1),
+            "dimension must be a whole number of at least 1, got 0",
+        ),
+        (lambda: random_curvatures(2, 0, 1), "n must be a whole number of at least 1, got 0"),
         (lambda: sign_patterns(0, 5, 1), "dimension must be a whole number of at least 1, got 0"),
         (lambda: sign_patterns(2, 0, 1), "n must be a whole number of at least 1, got 0"),
         (lambda: sign_patterns(2, 5, -1), "seed must be a whole number of at least 0, got -1"),

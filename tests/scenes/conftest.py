@@ -32,14 +32,18 @@ SCENES = sorted(
 # Those of the project. To a scene of a lecturer's own applies only what docs/editing.md says.
 CLIPS = (
     "error_curve",
+    "feature_scaling",
+    "flat_and_sharp",
     "gradient_field",
     "gradient_vector",
     "hill_descent",
+    "learning_rate_range_test",
     "learning_rates",
     "linear_regression",
     "local_and_global_minima",
     "misty_hill",
     "parabola_fit",
+    "saddle_points",
     "squared_errors",
     "step_by_step",
 )

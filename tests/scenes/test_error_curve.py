@@ -7,6 +7,7 @@ import pytest
 
 from gd_math import datasets, descend, mean_squared_error, optimizers, restrict
 from scenes import error_curve as scene
+from scenes.kit.plots.error_squares import ErrorSquares
 from scenes.kit.words.text import Number
 from tests.scenes.conftest import Staged, Staging
 
@@ -53,11 +54,22 @@ def test_the_twenty_slopes_are_those_of_the_catalogue() -> None:
     assert W[np.argmin(errors)] == 0
 
 
-def test_it_says_how_steep_the_curve_is_at_the_lowest_of_them(told: Staging) -> None:
-    assert f"{derivative(0):.2f}" == "16.04"
+def test_it_says_that_the_lowest_of_them_is_not_the_best(told: Staging) -> None:
     captions = [beat.caption for beat in told.lesson.beats]
-    assert "No: at w = 0 the slope is 16.04, not 0." in captions
+    assert mean_of_squares(BEST, scene.INTERCEPT) < mean_of_squares(0, scene.INTERCEPT) / 2
+    assert "No: close beside it, the MSE is lower." in captions
     assert f"A parabola, through all {len(W)} points." in captions
+
+
+def test_the_squares_of_all_gaps_are_drawn(told: Staging) -> None:
+    squares = [one for one in told.lesson.mobjects if isinstance(one, ErrorSquares)]
+    assert [len(one.chosen) for one in squares] == [scene.POINTS]
+    assert len(squares[0].points) == 0  # in the mean square, all of them
+
+
+def test_at_the_end_the_slope_is_said_to_be_none(told: Staging) -> None:
+    assert derivative(BEST) == pytest.approx(0, abs=1e-12)
+    assert "0.00" in live(told)
 
 
 def test_the_last_picture_has_the_lowest_point(told: Staging) -> None:
@@ -89,3 +101,4 @@ def test_each_question_is_answered_only_after_the_picture(told: Staging) -> None
     for i in asked:
         assert beats[i + 1].caption_start > beats[i + 1].start
     assert not any("parabola" in beat.caption for beat in beats[: asked[1] + 1])
+    assert not any("lower" in beat.caption for beat in beats[: asked[2] + 1])

@@ -70,15 +70,29 @@ def test_each_row_adds_up_as_it_is_read() -> None:
 
 
 def test_it_says_how_much_is_too_far(told: Staging) -> None:
-    assert f"{W[3] - BOTTOM:.2f}" == "0.07"
-    assert any("0.07 too far" in box.what for _, boxes in told.texts for box in boxes)
-    assert not any("0.07 too far" in what for what in shown_at_the_end(told))  # w is another now
+    missed = [f"{each:.2f}" for each in np.abs(W[3:] - BOTTOM)]
+    assert missed == ["0.07", "0.04", "0.02"]
+    shown = " | ".join(shown_at_the_end(told))
+    assert all(each in shown for each in ("0.07 too far", *missed[1:]))
+    assert told.lesson.beats[-1].caption.endswith("0.07 too far, then 0.04, 0.02.")
+
+
+def test_the_last_picture_names_the_sides_of_the_bottom(told: Staging) -> None:
+    shown = " | ".join(shown_at_the_end(told))
+    assert (np.sign(PATH.gradient[:5, 0]) == np.sign(W[:5] - BOTTOM)).all()
+    assert all(each in shown for each in ("L'(w) < 0", "must grow", "L'(w) > 0", "must shrink"))
+
+
+def test_the_step_that_is_asked_about_is_half_as_long() -> None:
+    steps = np.abs(np.diff(W))
+    assert 1.9 < steps[3] / steps[4] < 2.2
 
 
 def test_no_answer_is_told_before_it_is_seen(told: Staging) -> None:
     beats = told.lesson.beats
     asked = [i for i, beat in enumerate(beats) if beat.kind == "question"]
     assert beats[asked[0]].caption == "How far is too far?"
-    assert len(asked) == 2
+    assert len(asked) == 3
     assert beats[asked[1] + 1].caption == "Beyond: a step too far."
+    assert beats[asked[2] + 1].caption == "Shorter: small slope, small step."
     assert not any("eyond" in beat.caption for beat in beats[: asked[1] + 1])

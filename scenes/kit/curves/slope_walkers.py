@@ -4,19 +4,13 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
-from manim import VGroup, VMobject, linear, smooth
+from manim import DOWN, RIGHT, VGroup, VMobject, linear, smooth
 from numpy.typing import NDArray
 
 from gd_math import descend, optimizers
 from scenes.kit.arguments import checked
-from scenes.kit.curves.error_and_slope import (
-    LEFT_END,
-    LOWER_TOP,
-    RIGHT_END,
-    TOP,
-    ErrorAndSlope,
-    in_corner,
-)
+from scenes.kit.curves.error_and_slope import ErrorAndSlope
+from scenes.kit.curves.pair_axes import BOTTOM, LEFT_END, LOWER_TOP, RIGHT_END, TOP
 from scenes.kit.knobs import check_range
 from scenes.kit.maps.trails import Drawn, clip_segment, straight_pieces
 from scenes.kit.symbols import SIGNS, marker_shape
@@ -106,7 +100,7 @@ class StepWalk(VGroup):
         curvature = float(pair.loss.hessian(np.array([pair.best]))[0, 0])
         slow = (1 - ARRIVED ** (1 / steps)) / curvature
         check_range("LEARNING_RATE", learning_rate, slow, FASTEST * 2 / curvature)
-        half = pair.best - pair.ends(1)[0]
+        half = pair.reach
         side = 1 if pair.lowest >= pair.best else -1
         is_near = abs(pair.lowest - pair.best) < NEAR_BY * half
         first = pair.best + side * APART * half if is_near else pair.lowest
@@ -132,10 +126,12 @@ class StepWalk(VGroup):
 
     def rule(self) -> VGroup:
         """Return what a step is, with the learning rate, where the lower plot is empty."""
-        return in_corner(
+        rows = VGroup(
             formula('-alpha dot "slope"', SMALL_SIZE, theme.walker),
             formula(f"alpha = {number(self.rate)}", SMALL_SIZE, theme.walker),
         )
+        rows.arrange(DOWN, buff=0.15, aligned_edge=RIGHT)
+        return rows.move_to((RIGHT_END, BOTTOM + 0.15, 0), DOWN + RIGHT)
 
     def signs(self) -> VGroup:
         """Return the signs of the slope where the walks start: left of the minimum, and right."""

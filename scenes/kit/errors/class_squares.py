@@ -15,10 +15,10 @@ from scenes.kit.words.numbers import number
 from scenes.kit.words.text import formula, text
 
 Array = NDArray[np.float64]
-CORNER, BREADTH = (3.0, -1.3), 3.4  # of the axes, right of a plot of guesses
-COLUMNS = (0.27, 1.97)  # from the corner to the outputs
-WIDEST, HIGHEST = 1.22, 1.9  # of a square, and of the scale
-RADIUS = 0.13
+CORNER, BREADTH = (2.87, -1.3), 3.5  # of the axes, right of a plot of guesses
+COLUMNS = (0.24, 1.98)  # from the corner to the outputs
+WIDEST, HIGHEST = 1.2, 1.9  # of a square, and of the scale
+RADIUS, STAR = 0.13, 0.1  # of a disc and a star
 SUM, NAME = 0.5, 1.1  # above the axes, to the middle of the sum and of the name
 
 
@@ -50,19 +50,15 @@ class ClassSquares(VGroup):
         strokes.points = straight_pieces(np.stack([there, guessed], axis=1) + ASIDE * RIGHT)
         self.squares = VMobject(stroke_color=theme.walker, stroke_width=THIN_WIDTH)
         self.squares.set_fill(theme.walker, opacity=FILLED)
-        marks = VGroup(*(sign("truth", RADIUS).move_to(place) for place in there))
+        marks = VGroup(*(sign("truth", STAR).move_to(place) for place in there))
+        marks.set_stroke(width=0, background=True)  # a rim would cut into the bars
         marks.add(*(sign("walker", RADIUS).move_to(place) for place in guessed))
-        names = VGroup(
-            *(
-                formula(number(output), SMALL_SIZE, theme.walker).next_to(
-                    place + RADIUS * LEFT,
-                    DOWN if output < right else UP,
-                    buff=RADIUS + 0.06,
-                    aligned_edge=LEFT,
-                )
-                for output, right, place in zip(self.outputs, self.right, guessed, strict=True)
-            )
-        )
+        names = VGroup()  # of the outputs, clear of their discs and squares
+        for output, right, place in zip(self.outputs, self.right, guessed, strict=True):
+            side = DOWN if output < right else UP
+            label = formula(number(output), SMALL_SIZE, theme.walker)
+            beside = place + (RADIUS + 0.07) * RIGHT
+            names.add(label.next_to(beside, side, buff=0.13, aligned_edge=LEFT))
         name = text("yes = 1, no = 0", SMALL_SIZE, theme.muted).move_to(self._above(NAME))
         super().__init__(lines, ends, self.squares, strokes, marks, names, name)
         self.follow()
@@ -85,7 +81,8 @@ class ClassSquares(VGroup):
             shown = (f"{number(float(error), 3)}^2", f"= {number(float(error**2), 3)}")
             both = VGroup(*(formula(one, SMALL_SIZE) for one in shown))
             both.arrange(DOWN, buff=0.16, aligned_edge=LEFT)
-            found.add(both.next_to(middle, RIGHT, buff=0))
+            room = error * self.scale_unit - both.width  # on both sides, if the square is broad
+            found.add(both.next_to(middle, RIGHT, buff=max(0.0, room / 2 - 0.08)))
         return found
 
     def sum(self) -> VMobject:

@@ -12,13 +12,15 @@ from scenes.kit.errors.guesses import LiveGuesses
 from scenes.kit.maps.trails import straight_pieces
 from scenes.kit.theme import PATH_WIDTH, SMALL_SIZE, TEXT_SIZE, THIN_WIDTH, theme
 from scenes.kit.words.numbers import number, percent
-from scenes.kit.words.text import formula
+from scenes.kit.words.text import formula, text
 
 Array = NDArray[np.float64]
-LEFT_EDGE, BREADTH, PITCH = 3.05, 2.35, 0.5875  # of the columns of arrows, right of the plot
+LEFT_EDGE, BREADTH, PITCH = 2.95, 2.45, 0.6125  # of the columns of arrows, right of the plot
 TIP = 0.2  # length of an arrow's head
 BESIDE = 0.16
 ROOMY = 1.1  # from this length on an arrow has room for words between two numbers
+OVERHANG = 0.1  # of a number beyond its arrow, on the right
+HEADROOM = 0.75  # above the arrows, for their numbers
 RIGHT_EDGE = 6.35  # so far the sum may reach
 
 
@@ -71,7 +73,7 @@ class ErrorStack(VGroup):
     def follow(self) -> "ErrorStack":
         """Show as much as is built, turned as far as it is."""
         foot, last = self.foot(), self.columns[-1]
-        ends = np.array([[LEFT_EDGE - 0.3, foot, 0], [last + 0.3, foot, 0]])
+        ends = np.array([[LEFT_EDGE - 0.2, foot, 0], [last + 0.3, foot, 0]])
         self.ground.set_points_as_corners(ends)
         shares = np.clip(self.built.get_value() - np.arange(len(self.errors)), 0, 1)
         places = self.places()
@@ -117,15 +119,24 @@ class ErrorStack(VGroup):
             if i == len(self.errors) - 1:
                 found.add(label.next_to((tail + tip) / 2, RIGHT, buff=BESIDE))
             else:
-                found.add(label.next_to(tip, UP if tip[1] >= tail[1] else DOWN, buff=0.1))
+                label.next_to(tip, UP if tip[1] >= tail[1] else DOWN, buff=0.1)
+                found.add(label.set_x(tip[0] + OVERHANG, RIGHT))  # clear of the next one
         return found
 
     def reading(self) -> VMobject:
-        """Return the sum, beyond the end of the last arrow."""
-        (tail, tip), value = self.places()[-1], self.total / self.plot.unit
-        shown = formula(f'"sum" = {number(value, 3)}', TEXT_SIZE)
+        """Return the sum, beyond the end of the last arrow: of e, or of |e| when all point up."""
+        (tail, tip), total = self.places()[-1], self.total / self.plot.unit
+        value = number(total, 3, scale=float(np.abs(self.errors).max()) / self.plot.unit)
+        summed = "abs(e)" if self.turned.get_value() > 0.5 else "e"
+        shown = formula(f'"sum of" {summed} = {value}', TEXT_SIZE)
         shown.next_to(tip, DOWN if tip[1] < tail[1] else UP, buff=0.14)
         return shown.shift(min(0.0, RIGHT_EDGE - float(shown.get_right()[0])) * RIGHT)
+
+    def verdict(self) -> VMobject:
+        """Return what becomes of errors up and down, in words above all arrows."""
+        words = text("up and down cancel", SMALL_SIZE)
+        words.next_to((self.columns[0], self.places()[..., 1].max(), 0), UP, buff=HEADROOM)
+        return words.align_to(self.ground, LEFT)
 
     @property
     def largest_share(self) -> float:
@@ -153,11 +164,3 @@ class ErrorStack(VGroup):
             return VGroup(shown.next_to(numbers[-1], DOWN, buff=0.18))
         line = bracket(start, end, side)
         return VGroup(line, shown.next_to(line, side, buff=0.14))
-
-    @property
-    def sentence(self) -> str:
-        """What the errors add up to, in words."""
-        value = number(self.total / self.plot.unit, 3, scale=float(np.abs(self.errors).max()))
-        if value == "0" and self.errors.all():
-            return "0, though all are wrong: they cancel."
-        return f"{value} only: errors up and down cancel."

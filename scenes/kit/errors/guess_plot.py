@@ -14,15 +14,14 @@ from scenes.kit.plots.plot import Plot
 from scenes.kit.symbols import sign
 from scenes.kit.theme import PATH_WIDTH, SMALL_SIZE, THIN_WIDTH, theme
 from scenes.kit.words.numbers import number
-from scenes.kit.words.text import Number, formula, text, verbatim
+from scenes.kit.words.text import formula, text, verbatim
 
 Array = NDArray[np.float64]
-CORNER, WIDTH, HEIGHT = (-5.6, -2.05), 8.05, 4.3  # where the axes meet, and how long they are
+CORNER, WIDTH, HEIGHT = (-5.6, -2.05), 8.05, 4.0  # where the axes meet, and how long they are
 LAST = 6.0  # from the corner to the last point: beyond it is room for its square
-STAR, DISC = 0.09, 0.1  # their radii: two that are 50 apart do not touch
-ASIDE = 0.22  # from the marks to the stroke of their error, which so is seen in full length
+STAR, DISC = 0.0675, 0.1  # their radii: two that are 50 apart do not touch
+ASIDE = 0.3  # from the marks to the stroke of their error, clear of their rims
 FILLED = 0.26  # opacity of a square
-RULE = 0.95  # of the axis: so high no line comes near its left end
 BESIDE = 0.14  # from a stroke to its number
 ROOMY = 1e4  # from such values on the axis counts in thousands
 
@@ -53,6 +52,7 @@ class GuessPlot(Plot):
         name = text(verbatim(_counted(data.axes[1], self.unit)), SMALL_SIZE, theme.muted)
         self.labels.add(name.next_to(self.y_axis, UP, buff=0.15, aligned_edge=LEFT))
         self.stars = VGroup(*(sign("truth", STAR).move_to(at) for at in self.at(self.points_of())))
+        self.stars.set_stroke(width=0, background=True)  # a rim would cut into discs and bars
         self.add(self.stars.set_z_index(3))
         self.aside = float(self.get_x()) * RIGHT
 
@@ -67,10 +67,20 @@ class GuessPlot(Plot):
 
     @property
     def squared_units(self) -> tuple[str, str]:
-        """What squares are counted in: as the axis counts, and without its thousands."""
+        """What squares are counted in: as the axis counts, and without its thousands.
+
+        This is Typst markup.  The character ² is too small to be read from afar.
+        """
         plain = "$" if "dollars" in self.data.axes[1] else ""
-        counted = f"{plain}{self.unit}" if self.unit > 1 else plain
-        return (f"({counted})²" if counted else ""), (f"{plain}²" if plain else "")
+        counted = f"({plain}{self.unit})" if self.unit > 1 else plain
+        first, second = (f'{verbatim(unit)}$""^2$' if unit else "" for unit in (counted, plain))
+        return first, second
+
+    @property
+    def variable(self) -> str:
+        """What a slope is multiplied by, in words: the name of the horizontal axis, or x."""
+        name = self.data.axes[0]
+        return name if len(name) > 1 and name.isalpha() else "x"
 
     @property
     def last(self) -> int:
@@ -83,7 +93,7 @@ class GuessPlot(Plot):
         return VGroup(
             *(
                 text(name, SMALL_SIZE, color).next_to(
-                    self.at((self.data.x[self.last], y[self.last])), RIGHT, buff=0.4
+                    self.at((self.data.x[self.last], y[self.last])), RIGHT, buff=ASIDE + 0.2
                 )
                 for name, y, color in named
             )
@@ -136,26 +146,38 @@ class ErrorStrokes(VMobject):
         return growing(rate_func=linear).set_value(self.plot.data.samples)
 
     def numbers(self) -> VGroup:
-        """Return the errors as they are now, above their discs, but the last beside its stroke."""
+        """Return the errors as they are now, above their discs.
+
+        The last stands beside its stroke, and says that it is an error: e = −300.
+        """
         plot = self.plot
         errors = self.guesses.values - plot.data.y
         found = VGroup()
         for i, error in enumerate(errors):
             end, top = plot.data.y[i] + error, max(plot.data.y[i], plot.data.y[i] + error)
-            label = formula(signed(error / plot.unit), SMALL_SIZE, theme.walker)
+            said = signed(error / plot.unit)
+            shown = f"e = {said}" if i == plot.last else said
+            label = formula(shown, SMALL_SIZE, theme.walker)
             if i == plot.last:
                 middle = plot.at((plot.data.x[i], end - error / 2))
                 found.add(label.next_to(middle, RIGHT, buff=ASIDE + BESIDE))
             else:
                 place = plot.at((plot.data.x[i], top))
-                found.add(label.next_to(place, UP, buff=STAR + BESIDE))
+                found.add(label.next_to(place, UP, buff=DISC + BESIDE))
         return found
+
+    def meaning(self, numbers: VGroup) -> VMobject:
+        """Return what an error is, above the last of its `numbers`."""
+        words = 'e = "guess" - {{"truth" : truth}}'
+        meaning = formula(words, SMALL_SIZE, theme.walker, truth=theme.ink)
+        return meaning.next_to(numbers[self.plot.last], UP, buff=0.25, aligned_edge=LEFT)
 
 
 class GuessSquares(VMobject):
     """The squared errors of `guesses`: squares that lean on the strokes, on their right.
 
-    `opened`, a tracker, is how broad they are already: 1 when they are squares.
+    `opened`, a tracker, is how broad they are already: 1 when they are squares.  Those that are
+    smaller than a disc are left out: their star then covers its disc.
     """
 
     @checked
@@ -176,7 +198,8 @@ class GuessSquares(VMobject):
 
     def follow(self) -> "GuessSquares":
         """Be as large as the errors are now."""
-        self.points = outlines(self.boxes())
+        boxes = self.boxes()
+        self.points = outlines(boxes[boxes[:, 3] >= DISC])
         return self
 
     def labels(self) -> VGroup:
@@ -194,43 +217,6 @@ class GuessSquares(VMobject):
                 place = np.array([left, bottom, 0])
                 found.add(label.next_to(place, DOWN, buff=0.1, aligned_edge=LEFT))
         return found
-
-
-class LineThroughOrigin(VMobject):
-    """The line y = wx whose slope w is that of `slope`, a tracker, to a little beyond the data."""
-
-    @checked
-    def __init__(self, plot: GuessPlot, slope: ValueTracker) -> None:
-        super().__init__(stroke_color=theme.walker, stroke_width=PATH_WIDTH)
-        self.plot, self.slope = plot, slope
-        self.add_updater(LineThroughOrigin.follow, call_updater=True)
-
-    def follow(self) -> "LineThroughOrigin":
-        """Turn to the slope of now."""
-        slope, far = self.slope.get_value(), 1.08 * float(self.plot.data.x.max())
-        end = min(far, self.plot.y_range[1] / slope) if slope > 0 else far
-        self.points = straight_pieces(self.plot.at(np.array([[[0, 0], [end, slope * end]]])))
-        return self
-
-    def rule(self) -> VGroup:
-        """Return what the line guesses and, live, its slope, in the free corner of the plot."""
-        high = self.plot.at((0, RULE * self.plot.y_range[1]))
-        name = self.plot.data.axes[0]
-        variable = f'"{name}"' if len(name) > 1 and name.isalpha() else "x"
-        rule = formula(f'"guess" = w dot {variable}', SMALL_SIZE, theme.walker)
-        rule.next_to(high, RIGHT, buff=0.4)
-        plot = self.plot
-        steepest = plot.y_range[1] / float(plot.data.x.max()) / plot.unit
-        live = Number(
-            lambda: self.slope.get_value() / plot.unit,
-            decimals=0 if steepest >= 10 else 2,
-            digits=len(f"{steepest:.0f}"),
-            size=SMALL_SIZE,
-            color=theme.walker,
-        )
-        equals = formula("w =", SMALL_SIZE, theme.walker)
-        equals.next_to(rule, DOWN, buff=0.2, aligned_edge=LEFT)
-        return VGroup(rule, equals, live.next_to(equals, RIGHT, buff=-0.18).align_to(equals, DOWN))
 
 
 def outlines(boxes: Array) -> Array:

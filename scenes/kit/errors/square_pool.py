@@ -15,6 +15,7 @@ from scenes.kit.words.text import formula, text, verbatim
 
 Array = NDArray[np.float64]
 LEFT_EDGE = 2.85  # of the pool, right of the plot
+FLATTENED = 0.5  # of its way: from here on a square becomes a band
 ARCH = 1.9  # how high, at most, a square rises above the straight way
 
 
@@ -53,7 +54,8 @@ class SquarePool(VMobject):
         shares[self.order] = np.clip(self.poured.get_value() - np.arange(len(shares)), 0, 1)
         share = eased(shares)[:, None]
         moved = (1 - share) * self.start + share * self.end
-        sides = self.start[:, 2:] ** (1 - share) * self.end[:, 2:] ** share
+        flat = eased((share - FLATTENED) / (1 - FLATTENED))
+        sides = self.start[:, 2:] ** (1 - flat) * self.end[:, 2:] ** flat
         middles = moved[:, :2] + ((1 - share) * self.start[:, 2:] + share * self.end[:, 2:]) / 2
         middles[:, 1] += 2 * self.arch * np.sqrt(share * (1 - share))[:, 0]
         return np.hstack([middles - sides / 2, sides])[shares > 0]
@@ -90,10 +92,12 @@ class SquarePool(VMobject):
         """Return its name and the sum above the square, as the axis counts and with all digits."""
         foot = float(self.end[:, 1].min())
         counted, plain = self.plot.squared_units
-        lines = ["sum of squares", f"= {grouped(self.total / self.plot.unit**2)} {counted}"]
-        if self.plot.unit > 1:
-            lines.append(f"= {grouped(self.total)} {plain}")
-        shown = VGroup(*(text(verbatim(line.strip()), SMALL_SIZE) for line in lines))
+        sums = [(self.total / self.plot.unit**2, counted), (self.total, plain)]
+        lines = [
+            f"{verbatim(f'= {grouped(total)}')} {unit}".strip()
+            for total, unit in sums[: 2 if self.plot.unit > 1 else 1]
+        ]
+        shown = VGroup(*(text(line, SMALL_SIZE) for line in ("sum of squares", *lines)))
         shown.arrange(DOWN, buff=0.2, aligned_edge=LEFT)
         corner: Any = np.array([LEFT_EDGE, foot + self.side, 0])
         return shown.next_to(corner, UP, buff=0.3, aligned_edge=LEFT)

@@ -14,10 +14,10 @@ from scenes.kit.plots.plot import Plot
 from scenes.kit.symbols import marker_shape, sign
 from scenes.kit.theme import SMALL_SIZE, THIN_WIDTH, theme
 from scenes.kit.words.numbers import number
-from scenes.kit.words.text import formula, text, verbatim
+from scenes.kit.words.text import formula, text
 
 Array = NDArray[np.float64]
-CORNER, WIDTH, HEIGHT = (3.2, -2.05), 2.8, 3.4  # right of the plot of guesses
+CORNER, WIDTH, HEIGHT = (3.2, -2.05), 2.8, 4.0  # right of the plot of guesses
 POINTS = 10  # that are left behind, both ends among them
 LEFT_BEHIND = 0.06  # radius of these
 WORDS = {0: "", 3: "thousand", 6: "million", 9: "billion", 12: "trillion"}
@@ -38,7 +38,7 @@ class SumCurve(Plot):
         power = min(3 * max(floor(log10(top / 3) / 3), 0), 12)
         self.scale_of_sums = 10.0**power
         self.counted = WORDS[power]
-        unit = verbatim(f"{self.counted} {plot.squared_units[1]}".strip())
+        unit = f"{self.counted} {plot.squared_units[1]}".strip()
         name = "sum of squares" + (f", \\ in {unit}" if power else "")
         super().__init__(slopes, (0, 1.04 * top), WIDTH, HEIGHT, y_label=name)
         self.shift(np.array([*CORNER, 0.0]) - self.x_axis.get_start())
@@ -83,14 +83,15 @@ class SumCurve(Plot):
         return [one.animate(rate_func=linear).set_value(self.x_range[1]) for one in trackers]
 
     def parabola(self) -> VMobject:
-        """Return the whole curve."""
+        """Return the whole curve, in front of the disc: so its lowest point is seen."""
         graph = VMobject(stroke_color=theme.ink, stroke_width=2 * THIN_WIDTH)
-        return graph.set_points_as_corners(self._on(np.linspace(*self.x_range, 120)))
+        return graph.set_points_as_corners(self._on(np.linspace(*self.x_range, 120))).set_z_index(3)
 
     def lowest(self) -> VGroup:
         """Return a ring about the lowest point, its slope below it and its sum above it."""
         place = self._on(np.array([self.best]))[0]
-        ring = sign("minimum", 0.24).move_to(place).set_z_index(3)
+        ring = sign("minimum", 0.24).move_to(place).set_z_index(4)
+        ring.set_stroke(width=0, background=True)  # a rim would cut the curve
         shown = number(self.best / self.unit, 3)
         slope = formula(f"w = {shown}", SMALL_SIZE, theme.good).move_to(self.at((self.best, 0)))
         slope.set_y(self.ends[0].get_y())

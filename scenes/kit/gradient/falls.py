@@ -14,9 +14,9 @@ from scenes.kit.words.numbers import Form, number, percent
 from scenes.kit.words.text import formula, text
 
 Array = NDArray[np.float64]
-FIRST, NEXT = -1.05, -0.72  # height in the frame of the first bar, and from one to the next
-BAR, ZERO, LONGEST = 0.46, -3.0, 7.6  # height of a bar, where bars begin, and the longest one
-HALF = 0.4, 0.6  # shares that are about a half
+FIRST, NEXT = -1.32, -0.66  # height in the frame of the first bar, and from one to the next
+BAR, ZERO, LONGEST = 0.44, -3.0, 7.6  # height of a bar, where bars begin, and the longest one
+HALF, LITTLE = (0.4, 0.6), 0.05  # shares that are about a half, and that are next to nothing
 
 
 class Falls(VGroup):
@@ -68,10 +68,11 @@ class Falls(VGroup):
 
     @property
     def verdict(self) -> str:
-        """What the large ones alone have brought, and what comes next."""
-        large = float(self.falls[1] / self.falls[0])
+        """What the large ones alone have brought, and those by lot."""
+        large, lot = (float(fall / self.falls[0]) for fall in self.falls[1:])
         about = "About half" if HALF[0] <= large <= HALF[1] else percent(large)
-        return f"{about} of the way. And {self.many:,} drawn at random?"
+        little = "next to nothing" if abs(lot) < LITTLE else percent(lot)
+        return f"{about} of the fall. At random: {little}."
 
 
 def _late(share: float) -> float:

@@ -1,29 +1,32 @@
 """A block of ground about a place, cut along x and y, and vectors in its tangent plane."""
 
-from typing import Any
-
 import numpy as np
-from manim import DL, DR, FadeIn, Rectangle, VGroup, VMobject, smooth, squish_rate_func
+from manim import DOWN, LEFT, RIGHT, UP, Line, VGroup, VMobject
 from numpy.typing import ArrayLike, NDArray
 
 from gd_math import Loss
 from scenes.kit.arguments import checked
+from scenes.kit.bowl.floor import ticks
 from scenes.kit.knobs import check_place, within
 from scenes.kit.landscape import Landscape
 from scenes.kit.landscape.block import foot_of
 from scenes.kit.landscape.marks import Cut
 from scenes.kit.landscape.place import Target
+from scenes.kit.landscape.veil import Veil
 from scenes.kit.symbols import sign
 from scenes.kit.theme import DOT_RADIUS, RIM_WIDTH, SMALL_SIZE, THIN_WIDTH, theme
 from scenes.kit.two_views.framing import AROUND, Box, fit
-from scenes.kit.words.text import text
+from scenes.kit.words.labels import tag
+from scenes.kit.words.numbers import number
+from scenes.kit.words.text import formula, text
 
 Array = NDArray[np.float64]
-BOX = Box(np.array([-2.85, 0.35]), np.array([3.55, 2.75]))  # of the frame, for the block
+BOX = Box(np.array([-2.65, 0.35]), np.array([2.65, 2.75]))  # of the frame, for the block
 REACH = 1.0  # of the ground to each side of the place
-AZIMUTH, ELEVATION = -68.0, 33.0  # degrees: x runs to the right, y to the right and away
+AZIMUTH, ELEVATION = -86.0, 26.0  # degrees: x runs to the right, nearly level, y away
 EDGE_POINTS = 161  # of the line in which a cut meets the ground
-NAME_AT = 0.5, 0.22  # of the two lower edges in front, where the names of x and y stand
+NAME = 0.12  # from the lower edge in front to the names of x and y
+TICKS, TICK = 4, 0.1  # of the axis of heights: at most so many, and how long
 LIFT = 0.02  # of vectors above the ground
 FLATTEST, STEEPEST = 0.1, 1.3  # slopes that can be drawn
 TWICE = 1.6  # times the smaller slope: the larger one, at least
@@ -77,13 +80,33 @@ class Hillside(Landscape):
         return "North is steeper." if np.diff(np.abs(self.gradient))[0] > 0 else "East is steeper."
 
     def names(self, x: str = "$x$", y: str = "$y$") -> VGroup:
-        """Return the names of both directions, Typst markup, below the edges in front."""
-        front, right = foot_of(self.ground())[:2]
-        names = VGroup()
-        for edge, share, name, side in zip((front, right), NAME_AT, (x, y), (DL, DR), strict=True):
-            foot = self.world_to_frame(edge[round(share * (len(edge) - 1))])
-            names.add(text(name, SMALL_SIZE).next_to(foot, side, buff=0.12))
-        return names
+        """Return the names of both directions, Typst markup, below the edge in front.
+
+        y leads away from the right end of that edge, where its name stands.
+        """
+        front = self.world_to_frame(foot_of(self.ground())[0])
+        east, north = text(x, SMALL_SIZE), text(y, SMALL_SIZE)
+        east.next_to(front[len(front) // 2], DOWN, buff=NAME)
+        north.next_to(front[-1], RIGHT, buff=NAME)
+        north.shift((east[-1].get_bottom() - north[-1].get_bottom())[1] * UP)  # on one base line
+        return VGroup(east, north)
+
+    def heights(self) -> VGroup:
+        """Return the axis of heights, f, with two ticks, over the corner in front on the left."""
+        (x, y, low), high = foot_of(self.ground())[0][0], self.ground().highest
+
+        def at(height: float) -> Array:
+            return self.world_to_frame(np.array([x, y, self.height_scale * height]))
+
+        axis = Line(self.world_to_frame(np.array([x, y, low])), at(high), color=theme.muted)
+        axis.set_stroke(width=THIN_WIDTH)
+        heights = VGroup(axis, formula("f", SMALL_SIZE).next_to(axis.get_end(), LEFT, buff=0.2))
+        for value in ticks(self.ground().lowest, high, TICKS):
+            tick = Line(at(value) + TICK * LEFT, at(value), color=theme.muted)
+            tick.set_stroke(width=THIN_WIDTH)
+            label = formula(number(value), SMALL_SIZE, theme.muted)
+            heights.add(tick, label.next_to(tick, LEFT, buff=0.1))
+        return heights
 
     def walker(self) -> VMobject:
         """Return the sign of a walker at the place, in front of all cuts and vectors."""
@@ -110,31 +133,18 @@ class Hillside(Landscape):
             self.on_ground(self.place, LIFT) + np.concatenate([way, rise[..., None]], axis=-1)
         )
 
-    def compass_lines(self, length: float = 0.75) -> VGroup:
-        """Return a line from the place along x, and one along y, on the ground."""
+    def compass_lines(self, *names: str, length: float = 0.5) -> VGroup:
+        """Return a line from the place along x, and one along y, on the ground; names end them."""
         t = np.linspace(0, length, 40)[:, None]
         lines = VGroup()
-        for way in np.eye(2):
+        for way, name, side in zip(np.eye(2), names, (RIGHT, UP), strict=True):
             line = VMobject(stroke_color=theme.ink, stroke_width=2 * THIN_WIDTH)
             line.set_points_as_corners(self.seen(self.place + t * way))
             line.set_stroke(theme.background, 2 * THIN_WIDTH + 2 * RIM_WIDTH, background=True)
-            lines.add(line)
+            word = tag(text(name, SMALL_SIZE), buff=0.06)
+            lines.add(line, word.next_to(line.get_end(), side, buff=0.1))
         return lines
 
-    def leave(self) -> FadeIn:
+    def leave(self) -> Veil:
         """Return the animation in which the block fades where it stands, soon."""
-        return _Veil(self)
-
-
-class _Veil(FadeIn):
-    """A veil in the color of the background comes over a block, and both are taken away."""
-
-    def __init__(self, ground: Hillside) -> None:
-        self.ground = ground
-        veil = Rectangle(width=ground.width, height=ground.height).move_to(ground)
-        veil.set_stroke(width=0).set_fill(theme.background, opacity=1)
-        super().__init__(veil, rate_func=squish_rate_func(smooth, 0, 0.7))
-
-    def clean_up_from_scene(self, scene: Any) -> None:
-        super().clean_up_from_scene(scene)
-        scene.remove(self.ground, self.mobject)
+        return Veil(self)

@@ -8,18 +8,13 @@ from manim import (
     LEFT,
     RIGHT,
     UP,
-    FadeIn,
     Line,
     ManimColor,
-    Polygon,
-    Rectangle,
     Restore,
     ValueTracker,
     VGroup,
     VMobject,
     interpolate_color,
-    smooth,
-    squish_rate_func,
 )
 from numpy.typing import ArrayLike, NDArray
 
@@ -27,17 +22,18 @@ from scenes.kit.arguments import checked
 from scenes.kit.maps.arrow_field import closed
 from scenes.kit.places import TOP_LEFT, TOP_RIGHT
 from scenes.kit.theme import SMALL_SIZE, TEXT_SIZE, THIN_WIDTH, theme
-from scenes.kit.words.numbers import percent
+from scenes.kit.words.numbers import number, percent
 from scenes.kit.words.text import Number, formula, text
 
 Array = NDArray[np.float64]
-LEFT_END, RIGHT_END = -6.3, 6.3  # of the axis, in units of the frame
-AXIS, TALL = 0.45, 2.1  # height of the axis, and of the longest bar
+LEFT_END, RIGHT_END = -5.25, 6.3  # of the axis, in units of the frame
+AXIS, TALL = 0.1, 2.5  # height of the axis, and of the longest bar
 COLUMNS = 1250  # at most: of more entries than that, several share one column
 FEW, MANY = 40, 1000  # entries: up to these there are gaps between bars, from those on none
 GAP = 0.35  # of a bar's place
-STRIP = -0.85, -1.45  # top and bottom of the strip that tells shares
-FIRST_TALL = 1.4  # of the first bars, of another vector, the longest
+PAIR_TALL = 1.6  # the longest of a few bars
+SIGNS, ENDS = 1.3, 2.66  # from the axis to what is said of signs, and to what the ends are
+NICE = 5.0, 2.0, 1.0  # values of a tick
 FAINT = 0.6  # opacity of what stands back
 TICK = 0.22  # length of a mark under the axis
 
@@ -51,10 +47,7 @@ class Skyline(VGroup):
     Trackers: `count`, how many entries fill the frame, from the first on, as a power of ten, and
     from 0 to 1 `raised`, how far all bars have grown, `unsigned`, how far those below the axis are
     turned up, `sorted`, how far all have gone to their places by size, and `parted`, how far all
-    but the large ones stand back.
-
-    With `before`, a vector of few entries, the first bars are at first those of that vector, alone
-    in the frame, and not yet raised; `turned` is how far they have become bars of `values`.
+    but the large ones stand back. The longest bar is as long as `tall`.
     """
 
     @checked
@@ -63,23 +56,19 @@ class Skyline(VGroup):
         values: ArrayLike,
         share: float = 0.01,
         first: int = 10,
-        before: ArrayLike = (),
+        tall: float = TALL,
     ) -> None:
         self.values = np.asarray(values, dtype=float)
         self.entries = len(self.values)
-        self.before = np.asarray(before, dtype=float)
         order = np.argsort(-np.abs(self.values), kind="stable")
         self.large = order[: max(1, round(share * self.entries))]
         self.rank = np.empty(self.entries)
         self.rank[order] = np.arange(self.entries)
         self.is_large = self.rank < len(self.large)
-        squares = self.values**2
-        self.held = float(squares[self.large].sum() / squares.sum())
-        self.unit = TALL / float(np.abs(self.values).max())
-        shown = min(len(self.before) or first, self.entries)
-        self.count = ValueTracker(float(np.log10(shown)))
+        self.unit = tall / float(np.abs(self.values).max())
+        self.count = ValueTracker(float(np.log10(min(first, self.entries))))
         self.unsigned, self.sorted, self.parted = (ValueTracker(0.0) for _ in range(3))
-        self.raised, self.turned = (ValueTracker(float(not self.before.size)) for _ in range(2))
+        self.raised = ValueTracker(1.0)
         self.axis = Line((LEFT_END, AXIS, 0), (RIGHT_END, AXIS, 0), color=theme.muted)
         self.axis.set_stroke(width=THIN_WIDTH)
         self.rest, self.best = (VMobject(fill_opacity=1, stroke_width=0) for _ in range(2))
@@ -87,7 +76,6 @@ class Skyline(VGroup):
         self._shown: tuple[float, ...] = ()
         self.follow()
         self.add_updater(lambda skyline: skyline.follow())
-        self.set_z_index(1)  # over what leaves while the first bars grow
 
     @property
     def shown(self) -> int:
@@ -96,9 +84,7 @@ class Skyline(VGroup):
 
     def follow(self) -> "Skyline":
         """Draw the bars as the trackers say."""
-        trackers = (
-            self.count, self.unsigned, self.sorted, self.parted, self.raised, self.turned
-        )  # fmt: skip
+        trackers = self.count, self.unsigned, self.sorted, self.parted, self.raised
         now = tuple(float(tracker.get_value()) for tracker in trackers)
         if now == self._shown:
             return self  # so that it can be faded in and out
@@ -113,15 +99,11 @@ class Skyline(VGroup):
 
     def _bars(self, chosen: NDArray[np.bool_]) -> Array:
         """Return the rectangles of the `chosen` entries that are in view, (n, 4, 2)."""
-        power, unsigned, gone, _, raised, turned = self._shown
+        power, unsigned, gone, _, raised = self._shown
         count = min(10.0**power, float(self.entries))
         numbers = np.flatnonzero(chosen)
-        heights = self.unit * self.values
+        heights = raised * self.unit * self.values
         heights *= np.where(heights < 0, 1 - 2 * unsigned, 1.0)
-        if turned < 1:
-            old = np.zeros(self.entries)
-            old[: len(self.before)] = FIRST_TALL * self.before / np.abs(self.before).max()
-            heights = raised * (turned * heights + (1 - turned) * old)
         heights = heights[numbers]
         places = (1 - gone) * numbers + gone * self.rank[numbers]
         group = 2.0 ** max(np.ceil(np.log2(count / COLUMNS)), 0.0)
@@ -149,14 +131,14 @@ class Skyline(VGroup):
     # What is played
 
     def grow(self) -> Any:
-        """Return the animation in which the first bars, of the vector `before`, grow."""
-        growing: Any = self.raised.animate
-        return growing(rate_func=squish_rate_func(smooth, 0.58, 1)).set_value(1.0)
+        """Return the animation in which the first bars grow out of the axis."""
+        self.raised.set_value(0.0)
+        self.follow()
+        return self.raised.animate.set_value(1.0)
 
-    def widen(self) -> list[Any]:
-        """Return the animations in which the bars grow narrow, until all are in view."""
-        power = float(np.log10(self.entries))
-        return [self.count.animate.set_value(power), self.turned.animate.set_value(1.0)]
+    def widen(self) -> Any:
+        """Return the animation in which the bars grow narrow, until all are in view."""
+        return self.count.animate.set_value(float(np.log10(self.entries)))
 
     def turn_up(self) -> Any:
         """Return the animation in which all bars stand up: their sizes."""
@@ -170,16 +152,26 @@ class Skyline(VGroup):
 
     def names(self, *entries: str) -> VGroup:
         """Return a name for each of the first bars, Typst math markup, across the axis."""
-        first = self.before if self.before.size else self.values
-        names = VGroup(
+        return VGroup(
             *(
                 formula(name, TEXT_SIZE, theme.gradient).next_to(
-                    self.place(i), UP if first[i] < 0 else DOWN, buff=0.25
+                    self.place(i), UP if self.values[i] < 0 else DOWN, buff=0.25
                 )
                 for i, name in enumerate(entries)
             )
-        )
-        return names.set_z_index(1)
+        ).set_z_index(1)
+
+    def heights(self) -> "Scale":
+        """Return the axis of heights at the left end, with a tick above 0 and one below."""
+        return Scale(self.unit)
+
+    def ends(self, first: str, last: str) -> VGroup:
+        """Return what the first and the last entries belong to, below them."""
+        said = VGroup()
+        for words, x, side in ((first, LEFT_END + 0.3, LEFT), (last, RIGHT_END, RIGHT)):
+            said.add(text(words, SMALL_SIZE, theme.muted).move_to((x, AXIS - ENDS, 0), side))
+        said[1].shift((said[0][0].get_bottom() - said[1][0].get_bottom())[1] * UP)
+        return said
 
     def title(self) -> VMobject:
         """Return what the vector is, at the upper left."""
@@ -191,7 +183,7 @@ class Skyline(VGroup):
         """Return how many entries are in view, as a live number, at the upper right."""
         digits = len(str(self.entries))
         live = Number(lambda: self.shown, decimals=0, digits=digits, size=TEXT_SIZE, grouped=True)
-        row = VGroup(live, text("entries", TEXT_SIZE)).arrange(RIGHT, buff=0.2, aligned_edge=DOWN)
+        row = VGroup(live, text("entries", TEXT_SIZE)).arrange(RIGHT, buff=0.12, aligned_edge=DOWN)
         return row.move_to(TOP_RIGHT, RIGHT)
 
     def signs(self) -> VGroup:
@@ -199,7 +191,7 @@ class Skyline(VGroup):
         above, below = int((self.values > 0).sum()), int((self.values < 0).sum())
         up = text(f"{above:,} above 0: turn these down", SMALL_SIZE)
         down = text(f"{below:,} below 0: turn these up", SMALL_SIZE)
-        return VGroup(up.move_to((0, AXIS + 1.2, 0)), down.move_to((0, AXIS - 1.2, 0)))
+        return VGroup(up.move_to((0, AXIS + SIGNS, 0)), down.move_to((0, AXIS - SIGNS, 0)))
 
     def largest(self) -> VMobject:
         """Return how many the large ones are, beside their bars when these are sorted."""
@@ -207,10 +199,6 @@ class Skyline(VGroup):
         many = f'the largest {len(self.large):,}: $"{part}"$'
         said = text(many, SMALL_SIZE, theme.gradient)
         return said.move_to((LEFT_END + 0.6, AXIS + 0.8 * TALL, 0), LEFT)
-
-    def shares(self) -> "ShareStrip":
-        """Return the strip below that tells what the large ones hold of the squares of all."""
-        return ShareStrip(len(self.large) / self.entries, self.held, "nabla L")
 
     def drawn_by_lot(self, numbers: ArrayLike) -> VMobject:
         """Return marks under the axis where the entries of these numbers are, when sorted."""
@@ -222,42 +210,25 @@ class Skyline(VGroup):
         return marks.set_points(closed(corners + np.array([0.0, -0.06])))
 
 
-class ShareStrip(VGroup):
-    """A strip over the frame, `held` of which belongs to the first `share` of the axis above it."""
+class Scale(VGroup):
+    """An axis of heights at the left of bars, of which 1 is as high as `unit` in the frame.
 
-    def __init__(self, share: float, held: float, name: str) -> None:
-        (top, bottom), width = STRIP, RIGHT_END - LEFT_END
-        cut, end = LEFT_END + share * width, LEFT_END + held * width
-        under = AXIS - 0.04
-        style: dict[str, Any] = {"stroke_width": 0, "fill_color": theme.gradient}
-        self.fan = Polygon(
-            (LEFT_END, under, 0), (cut, under, 0), (end, top, 0), (LEFT_END, top, 0), **style
-        ).set_fill(opacity=0.35)
-        self.part, self.others = (
-            Rectangle(width=right - left, height=top - bottom, **style)
-            .set_fill(color, opacity=1)
-            .move_to(((left + right) / 2, (top + bottom) / 2, 0))
-            for left, right, color in (
-                (LEFT_END, end, theme.gradient),
-                (end, RIGHT_END, theme.muted),
-            )
-        )
-        said = formula(f'"{percent(held)} of" |{name}|^2', TEXT_SIZE, theme.gradient)
-        said.next_to(self.part, DOWN, buff=0.2)
-        rest = text("all others", SMALL_SIZE, theme.muted)
-        rest.next_to(self.others, DOWN, buff=0.2).align_to(said, UP).shift(0.08 * DOWN)
-        self.others.set_fill(opacity=FAINT)
-        self.words = VGroup(said, rest)
-        super().__init__(self.fan, self.part, self.others, self.words)
+    `below` is its part under 0, of no use once all bars stand up.
+    """
 
-    def appear(self) -> list[Any]:
-        """Return the animations in which it grows out of the first bars."""
-        late = squish_rate_func(smooth, 0.5, 1)
-        return [
-            FadeIn(self.fan),
-            widen(self.part),
-            FadeIn(VGroup(self.others, self.words), rate_func=late),
-        ]
+    def __init__(self, unit: float) -> None:
+        power = 10.0 ** np.floor(np.log10(TALL / unit))
+        self.value = next(nice * power for nice in NICE if nice * power * unit <= TALL)
+        self.above, self.below = self._half(unit, 1), self._half(unit, -1)
+        zero = formula("0", SMALL_SIZE, theme.muted)
+        super().__init__(self.above, self.below, zero.next_to((LEFT_END, AXIS, 0), LEFT, buff=0.25))
+
+    def _half(self, unit: float, side: int) -> VGroup:
+        foot, end = np.array([LEFT_END - 0.05, AXIS, 0]), side * self.value * unit * UP
+        line = Line(foot, foot + side * TALL * UP, color=theme.muted, stroke_width=THIN_WIDTH)
+        tick = Line(foot + end, foot + end + 0.1 * LEFT, color=theme.muted, stroke_width=THIN_WIDTH)
+        label = formula(number(side * self.value), SMALL_SIZE, theme.muted)
+        return VGroup(line, tick, label.next_to(tick, LEFT, buff=0.1))
 
 
 def widen(bar: VMobject) -> Any:

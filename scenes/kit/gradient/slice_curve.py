@@ -1,7 +1,5 @@
 """The slice of a loss along a direction as a curve, with its slope as an arrow on its axis."""
 
-from typing import Any
-
 import numpy as np
 from manim import DOWN, LEFT, RIGHT, UP, Line, ValueTracker, VGroup, VMobject
 from numpy.typing import ArrayLike, NDArray
@@ -55,9 +53,8 @@ class SliceCurve(VGroup):
     `unit` is the length of 1 in the frame, along and up; `base` the height of its axis there,
     `name` that of the axis, and `level` the loss from which heights count.
 
-    Three trackers, from 0 to 1: `felt` is how much has grown of the tangent, of a way of 1 along
-    the axis, and of the rise over it; `laid` how far that arrow has come to the axis, and `flown`
-    how far from there to where `fly_to` sends it.
+    Two trackers, from 0 to 1: `felt` is how much has grown of the tangent, of a way of 1 along
+    the axis, and of the rise over it; `laid` how far that arrow has come to the axis.
     """
 
     @checked
@@ -78,8 +75,7 @@ class SliceCurve(VGroup):
         self.unit, self.base = unit, base
         self.low = _span(self.loss, self.slope, reach)[0] if level is None else level
         self.middle = (LEFT_END + RIGHT_END) / 2
-        self.felt, self.laid, self.flown = (ValueTracker(0.0) for _ in range(3))
-        self._target = np.zeros((2, 3))
+        self.felt, self.laid = (ValueTracker(0.0) for _ in range(2))
         left, right = (float(self.foot(t)[0]) for t in (-reach, reach))
         self.axis = Line((left, base, 0), (right, base, 0), color=theme.muted)
         self.axis.set_stroke(width=THIN_WIDTH)
@@ -96,9 +92,9 @@ class SliceCurve(VGroup):
         self.one = formula("1", SMALL_SIZE)
         side = UP if self.slope < 0 else DOWN  # the rise is on the other
         self.one.next_to(self.on(0.0) + self.unit / 2 * RIGHT, side, buff=0.12)
-        height = formula("f", SMALL_SIZE, theme.muted)
+        height = formula("f", SMALL_SIZE)  # of the curve, in its color
         self.arrow.set_z_index(1)
-        height.next_to(self.on(-reach), LEFT, buff=0.15)
+        height.next_to(self.foot(-reach), LEFT, buff=0.15).set_y(self.on(0.0)[1])
         self.frame = VGroup(self.axis, label)
         self.slope_lines = VGroup(self.tangent, self.run)
         super().__init__(height, self.drop, self.slope_lines, self.one, self.walker)
@@ -127,18 +123,13 @@ class SliceCurve(VGroup):
         said.next_to(self.foot(self.slope / 2), DOWN, buff=0.22)
         return said
 
-    def fly_to(self, tail: Array, tip: Array) -> Any:
-        """Return the animation that takes the arrow from its axis to another place."""
-        self._target = np.array([tail, tip])
-        return self.flown.animate.set_value(1.0)
-
     def follow(self) -> "SliceCurve":
         """Draw tangent and arrow as far as they are there."""
-        now = tuple(float(t.get_value()) for t in (self.felt, self.laid, self.flown))
+        now = tuple(float(t.get_value()) for t in (self.felt, self.laid))
         if now == self._shown:
             return self  # so that it can be faded in and out
         self._shown = now
-        felt, laid, flown = now
+        felt, laid = now
         tangent, run, rise = (
             float(np.clip((felt - first) / (last - first), 0, 1)) for first, last in GROWS.values()
         )
@@ -151,8 +142,7 @@ class SliceCurve(VGroup):
         length = rise * self.slope * self.unit
         way = length * np.array([np.sin(turn), np.cos(turn), 0])
         tail = (1 - laid) * corner + laid * self.foot(0.0)
-        tail, tip = (1 - flown) * np.array([tail, tail + way]) + flown * self._target
-        put_arrow(self.arrow, tail, tip - tail)
+        put_arrow(self.arrow, tail, way)
         return self
 
     def must_see(self) -> list[tuple[str, Array]]:

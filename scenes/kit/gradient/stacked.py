@@ -10,7 +10,6 @@ from manim import (
     UP,
     UR,
     DashedLine,
-    FadeIn,
     FadeOut,
     Line,
     ReplacementTransform,
@@ -18,6 +17,7 @@ from manim import (
     VGroup,
     VMobject,
     linear,
+    rate_functions,
     smooth,
     squish_rate_func,
 )
@@ -25,6 +25,7 @@ from numpy.typing import NDArray
 
 from scenes.kit.curves.slope import put_arrow
 from scenes.kit.gradient.hillside import Hillside
+from scenes.kit.gradient.skyline import PAIR_TALL, Skyline
 from scenes.kit.legibility import is_seen
 from scenes.kit.symbols import marker_shape
 from scenes.kit.theme import (
@@ -41,13 +42,16 @@ from scenes.kit.words.text import formula, text
 
 Array = NDArray[np.float64]
 VECTOR = (6.35, 3.45)  # the upper right corner of the column
-LEFT_END, RIGHT_END = 1.9, 4.85  # of the axis of directions, in units of the frame
-MIDDLE, HALF = -0.8, 1.55  # height of that axis, and of the graph above and below it
+LEFT_END, RIGHT_END = 2.1, 6.05  # of the axis of directions, in units of the frame
+MIDDLE, HALF = 0.0, 1.35  # height of that axis, and of the graph above and below it
 THICK = 1.35  # times as thick as the slopes: the gradient
 TIP = 0.09  # radius of the end of the needle
 CLEAR = 0.26  # from what the needle goes round to the name of the arrow
-DASH = 0.09  # of a leg
+DASH, SOLID = 0.2, 0.7  # of a leg: length of a dash and its gap, and how much of it is dash
 POINTS = 181
+DIRECTIONS = {0: "east", 90: "north", 360: "east"}  # ticks, in degrees
+TURNS = (0.3, 1.0), (0.0, 0.7)  # of a move, those in which its entries fly
+BELOW, TICK = 0.3, 0.12  # from the axis of directions to them, and their length
 
 
 class StackedSlopes(VGroup):
@@ -101,8 +105,8 @@ class StackedSlopes(VGroup):
         """Return both parts as thin dashed lines, end to end."""
         lines = VGroup()
         for tail, tip in self.legs:
-            line = DashedLine(tail, tip, dash_length=DASH, stroke_width=2 * THIN_WIDTH)
-            line.set_stroke(theme.gradient)
+            line = DashedLine(tail, tip, dash_length=DASH, dashed_ratio=SOLID)
+            line.set_stroke(theme.gradient, 2 * THIN_WIDTH)
             line.set_stroke(theme.background, 2 * THIN_WIDTH + 2 * RIM_WIDTH, background=True)
             lines.add(line)
         return lines
@@ -131,6 +135,10 @@ class StackedSlopes(VGroup):
         """Say what each entry is, Typst math markup."""
         return [f"{name} = {size}" for name, size in zip(self.entries, self.numbers, strict=True)]
 
+    def bars(self) -> Skyline:
+        """Return the two entries as bars."""
+        return Skyline(self.ground.gradient, first=2, tall=PAIR_TALL)
+
     def hand_over(self, column: VMobject, equations: VGroup) -> list[Any]:
         """Return the animations in which the entries of a `column` become `equations`.
 
@@ -139,23 +147,27 @@ class StackedSlopes(VGroup):
         moves: list[Any] = []
         left = list(column)
         size = -1  # there the column has its last bracket, and three signs before its numbers
+        equals = column[size - 2 - sum(map(len, self.numbers))]
         name = size - 3 - sum(map(len, self.numbers))
-        quick, late = squish_rate_func(smooth, 0, 0.4), squish_rate_func(smooth, 0.75, 1)
-        for said, number in reversed(list(zip(equations, self.numbers, strict=True))):
+        every = list(zip(equations, self.numbers, TURNS, strict=True))
+        for said, number, when in reversed(every):
             digits, sign = len(number), len(said) - len(number) - 1
-            parts = (*column[name - sign : name], *column[size - digits : size])
+            digits_of = column[size - digits : size]
+            between = equals.copy().set_y(digits_of.get_y()).set_opacity(0)
+            parts = (*column[name - sign : name], between, *digits_of)
             flying = VGroup(*parts).set_z_index(1)  # over a block that fades
-            moves.append(ReplacementTransform(flying, VGroup(*said[:sign], *said[sign + 1 :])))
-            moves.append(FadeIn(said[sign], rate_func=late))
+            pace = squish_rate_func(smooth, *when)
+            moves.append(ReplacementTransform(flying, said, rate_func=pace))
             left = [glyph for glyph in left if all(glyph is not part for part in parts)]
             size, name = size - digits, name - sign
-        return [*moves, FadeOut(VGroup(*left), rate_func=quick)]
+        return [*moves, FadeOut(VGroup(*left), rate_func=squish_rate_func(smooth, 0, 0.4))]
 
 
 class SlopeCompass(VGroup):
     """A needle that turns round the place on the tangent plane, and its slope over the direction.
 
-    `turned`: its direction in degrees from the x-axis, 0 to 360. The needle is as long as ∇f.
+    `turned`: its direction in degrees from the x-axis, past 360 in a second turn. The needle is as
+    long as ∇f.
     """
 
     def __init__(self, stacked: StackedSlopes) -> None:
@@ -195,25 +207,24 @@ class SlopeCompass(VGroup):
         turning: Any = self.turned.animate
         return turning(rate_func=linear).set_value(360.0)
 
-    def back(self) -> Any:
-        """Return the animation in which the needle turns back, to ∇f."""
-        return self.turned.animate.set_value(self.steepest)
+    def on_to_steepest(self) -> Any:
+        """Return the animation in which the needle turns on after that, to ∇f."""
+        turning: Any = self.turned.animate
+        return turning(rate_func=rate_functions.ease_out_sine).set_value(360 + self.steepest)
 
     def follow(self) -> "SlopeCompass":
         """Draw what has been gone round."""
         turned = float(self.turned.get_value())
         if turned == self._shown:
             return self  # so that it can be faded in and out
-        going = turned >= self._shown
         self._shown = turned
         tip = self._tip(turned)
         self.needle.set_points_as_corners([self.ground.tangent(np.zeros(2)), tip])
         self.end.move_to(tip)
-        self.point.move_to(self.at(turned))
-        if going:
-            passed = np.linspace(0, turned, POINTS)
-            self.graph.set_points_as_corners(self.at(passed))
-            self.track.set_points_as_corners(self._tip(passed))
+        self.point.move_to(self.at(turned % 360 if turned > 360 else turned))
+        passed = np.linspace(0, min(turned, 360.0), POINTS)
+        self.graph.set_points_as_corners(self.at(passed))
+        self.track.set_points_as_corners(self._tip(passed))
         return self
 
     def best(self) -> VGroup:
@@ -227,9 +238,10 @@ class SlopeCompass(VGroup):
         )
         height = formula(f"|nabla f| = {Form.of(self.size)(self.size)}", SMALL_SIZE, theme.gradient)
         if self.steepest < 180:
-            height.next_to(top, RIGHT, buff=0.45)
+            height.next_to(top, RIGHT, buff=0.6)
         else:
             height.next_to(top, UP, buff=0.2)
+            height.shift(min(VECTOR[0] - height.get_right()[0], 0) * RIGHT)
         angle = formula(f"{round(self.steepest)}°", SMALL_SIZE, theme.gradient)
         angle.next_to(foot, DOWN, buff=0.15)
         return VGroup(*dashes, height, angle)
@@ -252,10 +264,12 @@ class SlopeCompass(VGroup):
         up = Line((LEFT_END, low, 0), (LEFT_END, high, 0), **style)
         slope = text("slope", SMALL_SIZE, theme.muted).next_to(up, UP, buff=0.22)
         slope.align_to(up, LEFT)
-        way = text("direction", SMALL_SIZE, theme.muted)
-        way.next_to((RIGHT_END, MIDDLE, 0), RIGHT, buff=0.15)
-        turn = formula("360°", SMALL_SIZE, theme.muted)
-        side = DOWN if self.slope(0) > 0 else UP  # the graph ends on the other
-        turn.next_to(way, side, buff=0.12).align_to(way, LEFT)
         zero = formula("0", SMALL_SIZE, theme.muted).next_to(up, LEFT, buff=0.15).set_y(MIDDLE)
-        return VGroup(across, up, slope, way, turn, zero)
+        axes = VGroup(across, up, slope, zero)
+        below = low - BELOW
+        for degrees, name in DIRECTIONS.items():
+            x = float(self.at(degrees)[0])
+            axes.add(Line((x, low, 0), (x, low + TICK, 0), **style))
+            turn = formula(f"{degrees}°", SMALL_SIZE, theme.muted).move_to((x, below, 0))
+            axes.add(turn, text(name, SMALL_SIZE, theme.muted).next_to(turn, DOWN, buff=0.12))
+        return axes

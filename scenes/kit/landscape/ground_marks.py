@@ -1,4 +1,4 @@
-"""The coordinate axes of a landscape, drawn on its ground."""
+"""Lines on the ground of a landscape, and its coordinate axes."""
 
 from dataclasses import dataclass
 from math import ceil, floor
@@ -20,6 +20,7 @@ from scenes.kit.words.text import formula, halo
 
 Array = NDArray[np.float64]
 BEAD = 2.2  # radius of the mark at a whole number, in radii of the axis
+LINE_POINTS = 81
 HEAD = 9.0  # length of the arrowhead, in radii of the axis
 
 
@@ -58,6 +59,32 @@ class GroundAxis(Mark):
                 solids.spheres(beads, BEAD * radius, self.paint()),
             ]
         )
+
+
+@dataclass(eq=False)
+class GroundLine(Mark):
+    """A line draped over the ground from `at` to both sides, as far as `reach` along `way (2,)`."""
+
+    layer = "lying"
+
+    at: Array
+    way: Array
+    reach: float
+    thickness: float
+
+    def places(self) -> Array:
+        """Return the points of the ground that the whole line passes, (n, 2)."""
+        ways = self.reach * np.linspace(-1, 1, LINE_POINTS)
+        return np.asarray(self.at + ways[:, None] * self.way)
+
+    @memoized
+    def solid(self, ground: Ground) -> Solid:
+        if self.share() == 0:
+            return NOTHING
+        radius = self.thickness / 2 * ground.mark_size
+        grown = self.at + self.share() * (self.places() - self.at)
+        line = ground.on_ground(grown, 0.6 * radius)
+        return solids.tube(line, np.full(len(line), radius), self.paint())
 
 
 class GroundAxes(VGroup):

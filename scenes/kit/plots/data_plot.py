@@ -22,6 +22,8 @@ Array = NDArray[np.float64]
 POINT_RADIUS = 0.05  # units of the frame
 SLACK = 1e-9  # of an end of the axes, which rounding may move
 CORNER, WIDTH, HEIGHT = (-5.6, -2.2), 4.5, 3.25
+LARGE_CORNER, LARGE_WIDTH, LARGE_HEIGHT = (-5.3, -2.15), 10.8, 4.75  # below a question
+LARGER = 1.5  # times the radius of a dot, in a plot as large as that
 DASHES = 16  # of a line
 PIVOT = 0.1  # units of the frame
 FAINT = 0.3  # opacity of the lines of a fan
@@ -46,7 +48,7 @@ class DataPlot(Plot):
         lines: Any = (),
         radius: float = POINT_RADIUS,
     ) -> None:
-        self.data = data
+        self.data, self.lines, self.radius = data, lines, radius
         x = floor(data.x.min()), ceil(data.x.max())
         w, b = np.asarray(lines, dtype=float).reshape(-1, 2).T
         held = np.concatenate([data.y, *(w * end + b for end in x)])
@@ -79,6 +81,15 @@ class DataPlot(Plot):
         rising = np.polyfit(self.data.x, self.data.y, 1)[0] >= 0
         end, side = (self.x_axis.get_end(), UL) if rising else (self.x_axis.get_start(), UR)
         self.labels.add(halo(label.next_to(end, side, buff=0.12)).set_z_index(1))
+
+    def fill_frame(self) -> "DataPlot":
+        """Be as large as the frame below a question; ``Restore(plot)`` shrinks it again."""
+        size = (LARGE_CORNER, LARGE_WIDTH, LARGE_HEIGHT)
+        large = DataPlot(self.data, *size, lines=self.lines, radius=LARGER * self.radius)
+        self.save_state()
+        for part, other in zip(self.get_family(), large.get_family(), strict=True):
+            part.points = other.points
+        return self
 
     def ends(self, line: Any) -> Array:
         """Return both ends of the part of the line (w, b) between the axes' ends, (2, 3).

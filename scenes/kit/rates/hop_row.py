@@ -1,58 +1,65 @@
 """A row of hops along a number line: what one factor does to x, step by step."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
-from manim import LEFT, RIGHT, UP, VGroup, VMobject
+from manim import DOWN, LEFT, RIGHT, UP, Line, VGroup, VMobject
 from numpy.typing import NDArray
 
 from scenes.kit.maps.trails import straight_pieces
 from scenes.kit.rates.hops import Hops, open_mark
-from scenes.kit.symbols import marker_shape
+from scenes.kit.symbols import marker_shape, sign
 from scenes.kit.theme import SMALL_SIZE, THIN_WIDTH, theme
 from scenes.kit.words.numbers import number
-from scenes.kit.words.text import formula
+from scenes.kit.words.text import formula, text
 
 Array = NDArray[np.float64]
-DEPTH, DEEPEST = 0.16, 0.27  # of a hop, as a share of its length, and at the most
+DEPTH, DEEPEST = 0.2, 0.36  # of a hop, as a share of its length, and at the most
 PIECES = 32  # straight ones, of which a whole hop is drawn
-MARK = 0.035  # radius of the mark of a step
-START = 0.06  # of that of the start
-HEAD = 0.1  # length of an arrowhead; its breadth is three quarters
-SHORTEST = 0.3  # a hop that is drawn: of shorter ones there are dots, and one arrow above all
-SMALL_MARK, ABOVE = 0.024, 0.15  # radius of such a dot, and the arrow over them
-FIRST_ROW, ROW = 0.85, 0.43  # below the line, and below each other
+MARK = 0.055  # radius of the mark of a step
+START = 0.075  # of that of the start
+HEAD = 0.13  # length of an arrowhead; its breadth is three quarters
+SHORTEST = 0.3  # a hop that is drawn: of shorter ones there are marks alone, and their number
+TICK = 0.1  # at 0, to either side of the line
+BESIDE, ABOVE = 0.15, 0.1  # of the marks, and of the line: where their number stands
+LATE = 0.75  # of the walk, from which on that comes
+THROWN = 0.11  # radius of the sign of a walk that has left the line
+FIRST_ROW, ROW = 0.88, 0.6  # below the line, and below each other
+HEADER = 0.42  # of the name of the rates, above the first
+INDENT = 0.05  # of the labels
+COLUMN, AHEAD = 0.25, 0.3  # between the two labels of a row, and between them and the line
 
 
 class HopRow(VGroup):
-    """The hops of the walk of `hops` with one `rate`, at the height `y`, its factor at the left.
+    """The hops of the walk of `hops` with one `rate`, at the height `y`, with a `label` beside it.
 
     It grows while the walk has that rate, and stays as it is when the rate is turned. Each hop has
-    a head, and so has the one that leaves the line. Hops too short to be seen are dots, and one
-    arrow above them shows how far they have led.
+    a head, and where one leaves the line stands the sign of divergence. Hops too short to be seen
+    are marks alone; how many they are is said beside the last.
     """
 
-    def __init__(self, hops: Hops, rate: float, y: float, left: float) -> None:
+    def __init__(self, hops: Hops, rate: float, y: float, label: VMobject) -> None:
         self.hops, self.rate = hops, rate
         self.taken, self.steps = 0.0, hops.count(rate)
-        factor = formula(f"{number(hops.factor_of(rate), 2, 1)} {hops.variable}", SMALL_SIZE)
-        first = max(factor.family_members_with_points(), key=lambda glyph: float(glyph.height))
-        factor.move_to((left, y, 0.0), aligned_edge=LEFT)
-        factor.shift((0.0, y - float(first.get_center()[1]), 0.0))
         self.x = hops.places(rate)
         self.spots = hops.at(self.x)
-        self.spots[:, 1] = y - DEEPEST / 2
-        line = hops.line.copy().set_y(y - DEEPEST / 2)
-        line.set_stroke(theme.muted, width=THIN_WIDTH)
+        base = y - DEEPEST / 2
+        self.spots[:, 1] = base
+        line = hops.line.copy().set_y(base).set_stroke(theme.muted, width=THIN_WIDTH)
+        zero = np.array([hops.at(0.0)[0], base, 0.0])
+        tick = Line(zero + TICK * UP, zero + TICK * DOWN).set_stroke(theme.good, width=THIN_WIDTH)
         self.arcs = VMobject(stroke_color=theme.walker, stroke_width=1.5 * THIN_WIDTH)
         self.marks = VMobject(fill_color=theme.walker, fill_opacity=1, stroke_width=0)
         self.crawls = 0 < self._length(0) < SHORTEST
-        mark = SMALL_MARK if self.crawls else MARK
-        self._mark = marker_shape("circle", mark, theme.walker).points
+        self._mark = marker_shape("circle", MARK, theme.walker).points
         start = open_mark(START).move_to(self.spots[0])
+        self.thrown = sign("diverged", THROWN)
+        self._sign = self.thrown.points.copy()
+        self.count = self._count()
         self._drawn = -1.0
-        super().__init__(line, factor, self.arcs, self.marks, start)
+        self.label = label.shift(y * UP)
+        super().__init__(line, tick, label, self.arcs, self.marks, start, self.thrown, self.count)
         self._draw()  # nothing yet, whatever the walk has taken before
         self.add_updater(lambda row: row.follow())
 
@@ -75,27 +82,37 @@ class HopRow(VGroup):
         pieces, heads = [], []
         for i in range(min(whole + 1, self.steps)):
             share = 1.0 if i < whole else self.taken - whole
-            if share < 1e-6 or abs(self.x[i]) > self.hops.reach:
+            if share < 1e-6 or self.crawls or abs(self.x[i]) > self.hops.reach:
                 break
-            if self.crawls:
-                continue
             arc = self._hop(i, share)
             pieces.append(np.stack([arc[:-1], arc[1:]], axis=1))
             leaves = abs(self.x[i + 1]) > self.hops.reach and len(arc) <= PIECES * share
             if (share == 1.0 and self._length(i) >= SHORTEST) or leaves:
                 heads.append(_head(arc[-1], arc[-1] - arc[-2]))
-        if self.crawls and self.taken > 0:
-            here = min(whole + 1, self.steps)
-            end = self.spots[whole] + (self.taken - whole) * (self.spots[here] - self.spots[whole])
-            start, end = self.spots[0] + ABOVE * UP, end + ABOVE * UP
-            way = np.sign(end - start) * RIGHT
-            size = min(1.0, float(np.linalg.norm(end - start)) / HEAD)
-            heads.append(_head(end, way, size))
-            pieces.append(np.array([[start, end - 0.5 * HEAD * size * way]]))
         self.arcs.points = straight_pieces(np.vstack(pieces)) if pieces else np.zeros((0, 3))
         passed = self.spots[1 : whole + 1][np.abs(self.x[1 : whole + 1]) <= self.hops.reach]
         marks = (self._mark[None] + passed[:, None]).reshape(-1, 3)
         self.marks.points = np.vstack([marks, *heads])
+        self._show_sign()
+        self.count.set_opacity(float(np.clip((self.taken / self.steps - LATE) / (1 - LATE), 0, 1)))
+
+    def _show_sign(self) -> None:
+        """Put the sign of divergence where the last hop leaves, once the walk is off the line."""
+        here = np.interp(self.taken, np.arange(len(self.x)), self.x)
+        height = self.arcs.points[-1, 1] if len(self.arcs.points) else self.spots[0][1]
+        self.thrown.points = self._sign[: 0 if abs(here) <= self.hops.reach else len(self._sign)]
+        end = self.hops.line.get_end() if here > 0 else self.hops.line.get_start()
+        self.thrown.shift((end[0] + np.sign(here) * 1.5 * THROWN, height, 0.0))
+
+    def _count(self) -> VMobject:
+        """Return how many hops the marks are, where those are too short to be seen."""
+        if not self.crawls:
+            return VGroup()
+        words = text(f"{self.steps} steps", SMALL_SIZE, theme.muted)
+        last, way = self.spots[-1], np.sign(self.spots[-1][0] - self.spots[0][0]) * RIGHT
+        words.next_to(last, way, buff=BESIDE)
+        first = words.family_members_with_points()[0]
+        return words.shift((last[1] + ABOVE - float(first.get_bottom()[1])) * UP)
 
     def _length(self, i: int) -> float:
         return abs(float(self.spots[i + 1][0] - self.spots[i][0]))
@@ -113,15 +130,40 @@ class HopRow(VGroup):
         return np.asarray(points[(points[:, 0] >= left - 1e-9) & (points[:, 0] <= right + 1e-9)])
 
 
-def hop_rows(hops: Hops, rates: Sequence[float], left: float) -> list[HopRow]:
-    """Return a row for each of the rates; their factors begin at `left` in the frame."""
+def hop_labels(
+    rates: Mapping[float, str], curvature: float, variable: str, left: float
+) -> list[VGroup]:
+    """Return for each rate, with its name, this and what it multiplies `variable` by.
+
+    Both stand in columns, right of `left`, about the height 0; above the first rate is written
+    what the rates are.
+    """
+    named = [formula(name, SMALL_SIZE, theme.walker) for name in rates.values()]
+    left += INDENT
+    second = left + max(one.width for one in named) + COLUMN
+    labels = []
+    for rate, name in zip(rates, named, strict=True):
+        factor = formula(f"{number(1 - rate * curvature, 2, 1)} {variable}", SMALL_SIZE)
+        for one, x in ((name, left), (factor, second)):
+            one.move_to((x, 0.0, 0.0), aligned_edge=LEFT)
+            digit = max(one.family_members_with_points(), key=lambda glyph: float(glyph.height))
+            one.shift(-float(digit.get_y()) * UP)
+        labels.append(VGroup(name, factor))
+    head = formula("alpha", SMALL_SIZE, theme.walker).move_to((left, 0, 0), aligned_edge=LEFT)
+    labels[0].add(head.shift(HEADER * UP))
+    return labels
+
+
+def hop_rows(hops: Hops, rates: Sequence[float], labels: Sequence[VGroup]) -> list[HopRow]:
+    """Return a row for each of the rates, with its label."""
     top = hops.line.get_y() - FIRST_ROW
-    return [HopRow(hops, rate, top - i * ROW, left) for i, rate in enumerate(rates)]
+    pairs = zip(rates, labels, strict=True)
+    return [HopRow(hops, rate, top - i * ROW, one.copy()) for i, (rate, one) in enumerate(pairs)]
 
 
-def _head(tip: Array, way: Array, size: float = 1.0) -> Array:
-    """Return the points of an arrowhead with its tip at a place, `size` times as large as HEAD."""
-    way = size * HEAD * way / max(float(np.linalg.norm(way)), 1e-12)
+def _head(tip: Array, way: Array) -> Array:
+    """Return the points of an arrowhead with its tip at a place."""
+    way = HEAD * way / max(float(np.linalg.norm(way)), 1e-12)
     side = 0.375 * np.array([-way[1], way[0], 0.0])
     corners = [tip, tip - way + side, tip - way - side, tip]
     return np.asarray(VMobject().set_points_as_corners(np.array(corners)).points)

@@ -24,8 +24,9 @@ from scenes.kit.words.update_rule import with_alpha
 Array = NDArray[np.float64]
 HOPS, CRAWL = 5, 12  # hops of a walk, and of one that crawls: with fewer it would hardly move
 SLOW = 0.8  # a factor from which on, up to 1, a walk crawls
-HEIGHT = 1.0  # of the parabola at the ends of the line, in units of the frame
+HEIGHT = 0.9  # of the parabola at the ends of the line, in units of the frame
 TICK = 0.1
+ASIDE = 0.15  # left of the parabola
 MOUTH, OVER = 0.77, 0.05  # of the parabola: what stands there keeps off a walker on it
 
 
@@ -35,8 +36,8 @@ class Hops(VGroup):
     `curvature` is λ, `offset` where the `walk` starts, `unit` the length of 1 in the frame; `name`
     is that of the axis, `lowest` the value of f at 0. `live` is the walker on the parabola, and the
     points that it has passed. What lies beyond the ends of the line is cut off. In the parabola
-    stands what f is, and its slope. `law` is what one step does with that slope, and what this
-    comes to, (1 − αλ) x.
+    stands what f is, and its slope; `beside` is how much room is left of it. `law` is what one step
+    does with that slope, and what this comes to, (1 − αλ) x.
     """
 
     def __init__(
@@ -48,6 +49,7 @@ class Hops(VGroup):
         width: float = 5.4,
         unit: float = 1.0,
         lowest: float = 0.0,
+        beside: float = 0.0,
     ) -> None:
         self.walk, self.curvature, self.offset = walk, curvature, offset
         self.variable = name
@@ -68,7 +70,7 @@ class Hops(VGroup):
             shown = formula(number(value, scale=1), SMALL_SIZE, theme.muted)
             self.add(tick, shown.next_to(tick, DOWN, buff=0.17))
         start = open_mark(1.3 * STEP_RADIUS).move_to(self.on_curve(offset))
-        self.add(start.set_z_index(1), self._meaning(name, lowest))
+        self.add(start.set_z_index(1), *self._meaning(name, lowest, beside))
         self.law = self._law(name)
         self.live = HopsTaken(self)
 
@@ -115,8 +117,11 @@ class Hops(VGroup):
         height = self.parabola.get_top()[1] - self.line.get_y()
         return np.asarray(self.at(x) + np.multiply.outer(share**2, height * UP))
 
-    def _meaning(self, name: str, lowest: float) -> VMobject:
-        """Return what f is on the parabola, and its slope, between the parabola's ends."""
+    def _meaning(self, name: str, lowest: float, beside: float) -> list[VMobject]:
+        """Return what f is on the parabola, and its slope, between the parabola's ends.
+
+        Where there is too little room for both, f stands left of it, if it has room there.
+        """
         slope = Law.of(self.curvature).slope(name)
         least = number(lowest, 3, self.curvature * self.offset**2)
         rest = "" if least == "0" else f" − {least[1:]}" if least[0] == MINUS else f" + {least}"
@@ -125,7 +130,11 @@ class Hops(VGroup):
             meaning = formula(words, SMALL_SIZE, slope=theme.gradient)
             if meaning.width < MOUTH * self.line.width:
                 break
-        return meaning.move_to(self.line.get_center() + (HEIGHT + OVER) * UP)
+        meaning.move_to(self.line.get_center() + (HEIGHT + OVER) * UP)
+        aside = formula(height, SMALL_SIZE)
+        if words == shown and aside.width + ASIDE <= beside:
+            return [meaning, aside.next_to(self.parabola.points[0], LEFT, buff=ASIDE)]
+        return [meaning]
 
     def _law(self, name: str) -> VGroup:
         law = Law.of(self.curvature)

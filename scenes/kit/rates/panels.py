@@ -14,6 +14,8 @@ from manim import (
     GrowFromPoint,
     VGroup,
     VMobject,
+    linear,
+    rush_into,
     smooth,
     squish_rate_func,
 )
@@ -38,6 +40,8 @@ from scenes.kit.words.text import Number, fitted, formula, text
 ROW = 0.47  # of words below a panel
 STYLE = {"step_radius": 0.035, "width": 3.0}
 PIN = 0.14  # radius of the ring on the ruler
+WALK, TELL = 1.5, 0.5  # seconds of a walk, and until it is said what became of it
+LATER = 0.6  # seconds, from the start of a walk until the next
 
 
 class RatePanel:
@@ -45,7 +49,7 @@ class RatePanel:
 
     The panel of the best rate takes the map of the stage, which has shrunk, with its trail; the
     others have copies, which grow out of their rates on the ruler. They come with `come`; `word`,
-    `loss` and `pin` (on the ruler of the stage) with `reveal`.
+    `loss` and `pin` (on the ruler of the stage) with `reveal`, or after the walk with `tell`.
     """
 
     def __init__(self, stage: RateStage, rate: float, x: float) -> None:
@@ -62,8 +66,8 @@ class RatePanel:
             formula(f"alpha = {name}", TITLE_SIZE, theme.walker), width + GUTTER / 2
         )
         _stand(self.title, x, TITLE_ROW - 0.12)
-        verdict = stage.judged(rate)
-        word, color = verdict.word.split(",")[0], verdict.color
+        self.judged = stage.judged(rate)
+        word, color = self.judged.word.split(",")[0], self.judged.color
         if self.is_best:
             word, color = "best", theme.good
         self.word = fitted(text(word, SMALL_SIZE, color, bold=True), width)
@@ -89,6 +93,21 @@ class RatePanel:
     def reveal(self) -> FadeIn:
         """Return the animation in which it is said what became of the walk."""
         return FadeIn(self.word, self.loss, self.pin)
+
+    def tell(self, start: float, seconds: float) -> list[Any]:
+        """Return the animations of a walk and of what became of it, which begin at `start`.
+
+        All last so many `seconds`. The walk of the best rate has been taken: there it waits.
+        """
+        over, told = ((start + one) / seconds for one in (WALK, WALK + TELL))
+        # One that does much in its first steps starts slowly.
+        pace = linear if self.judged.word == "crawls" else rush_into
+        going: Any = self.walk.animate
+        paced = squish_rate_func(pace, start / seconds, over)
+        walking = going(rate_func=paced, run_time=seconds).set_value(self.walk.steps)
+        said = self.reveal()
+        said.rate_func, said.run_time = squish_rate_func(smooth, over, told), seconds
+        return [said] if self.is_best else [walking, said]
 
 
 def _stand(words: VMobject, x: float, base: float) -> None:
@@ -116,6 +135,12 @@ def rate_panels(stage: RateStage) -> list[RatePanel]:
     middle = (len(stage.compared) - 1) / 2
     step = stage.panel_size[0] + GUTTER
     return [RatePanel(stage, rate, (i - middle) * step) for i, rate in enumerate(stage.compared)]
+
+
+def tell_in_turn(panels: Sequence[RatePanel]) -> list[Any]:
+    """Return the animations of all walks, one after the other: each ends with what became of it."""
+    seconds = (len(panels) - 1) * LATER + WALK + TELL
+    return [panel.tell(i * LATER, seconds) for i, panel in enumerate(panels)]
 
 
 def losses_title(panels: Sequence[RatePanel]) -> VMobject:

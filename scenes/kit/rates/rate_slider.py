@@ -9,7 +9,7 @@ from scenes.kit.theme import THIN_WIDTH, TITLE_SIZE, theme
 from scenes.kit.words.numbers import Form
 from scenes.kit.words.text import Number, formula
 
-CLEAR = 0.1  # between the thumb and the reading
+CLEAR = 0.42  # between the thumb and the reading: room for what is written above the ruler
 SIGN = 1.5  # width of the cell of the sign, in those of a digit; that of the point is a half
 LIFT = 0.08  # of the thumb, which keeps off the numbers below the line
 

@@ -1,6 +1,6 @@
 """The stage on which a learning rate is turned: a map, a ruler of α, and a panel beside the map."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import product
 from typing import Any
 
@@ -16,26 +16,27 @@ from manim import (
     VGroup,
     VMobject,
     config,
+    rush_into,
+    smooth,
+    squish_rate_func,
     there_and_back,
 )
 
 from scenes.kit.arguments import checked
 from scenes.kit.knobs import check_range
 from scenes.kit.maps.map_axes import MapAxes
-from scenes.kit.plots.plot import LossPlot
-from scenes.kit.rates.hop_row import HopRow, hop_rows
+from scenes.kit.rates.hop_row import AHEAD, HopRow, hop_labels, hop_rows
 from scenes.kit.rates.hops import Hops
 from scenes.kit.rates.rate_slider import RateReading, RateSlider
-from scenes.kit.rates.rate_trail import RateCurve, RateTrail
+from scenes.kit.rates.rate_trail import RateCurve, RateTrail, loss_plot
 from scenes.kit.rates.rate_walk import RateWalk
 from scenes.kit.rates.ruler import Ruler
 from scenes.kit.rates.speed_limit import FactorCurves, best_name
 from scenes.kit.rates.step_record import StepRecord
 from scenes.kit.rates.valley import Valley
-from scenes.kit.rates.verdict import Verdict, judge
+from scenes.kit.rates.verdict import Verdict, judge, with_powers
 from scenes.kit.symbols import sign
 from scenes.kit.theme import (
-    DOT_RADIUS,
     MARGIN,
     PATH_WIDTH,
     SMALL_SIZE,
@@ -44,7 +45,7 @@ from scenes.kit.theme import (
     theme,
 )
 from scenes.kit.words.numbers import Form, number
-from scenes.kit.words.text import LOWERED, RAISED, fitted, formula, halo, text
+from scenes.kit.words.text import fitted, formula, halo, text
 from scenes.kit.words.update_rule import update_rule
 
 BEYOND = 1.25  # times the speed limit: so far α can go, or as far as the rates do
@@ -52,26 +53,24 @@ BEYOND = 1.25  # times the speed limit: so far α can go, or as far as the rates
 SLOWEST, NEAREST, FARTHEST = 0.001, 0.004, 2.6
 SAME = 1e-6  # of the best rate: so near to it a rate is the best
 MAP_SIZE = 5.2, 3.75  # in units of the frame
-MAP_CORNER = np.array([-5.75, -0.3, 0.0])  # its lower left corner: left of it stand numbers
+MAP_CORNER = np.array([-5.75, -0.2, 0.0])  # its lower left corner: left of it stand numbers
 PANEL = 0.0, 6.35  # from where to where the panel beside the map reaches
 HEADING = 2.83  # height of the middle of what stands above the panel
 RULE, QUESTION = 3.27, 2.56  # likewise, where both stand there
-PLOT_HEIGHT = 1.8
 NAME = 0.3  # room for the name of an axis at its right end
 RULER_LENGTH = 9.6
-RULER_PLACE = np.array([-0.95, -1.6, 0.0])  # below the map, and above a row of what was found
+RULER_PLACE = np.array([-0.95, -1.82, 0.0])  # below the map, and above a row of what was found
 SLIDE = 8.0  # seconds in which the slider goes from end to end
-AXIS_NAME = 0.2  # between the last number of an axis and its name
 NEXT = 0.08  # between a loss curve that is kept and its α
 MIDDLE = 0.5  # of a curve
 MOST = 2  # decimals more than those of the highest rate, for a rate
+PLANTING = 0.2  # of the time of a turn, for the flag at the limit
 SAID = 0.45  # between the reading of α and what is said of it
 SMALL_GOAL = 0.2325  # radius of the ring on a small map; in x and y it is that of the large one
 STYLE = {"step_radius": 0.05, "width": 3.5}
 LINE = 2.0  # from the foot of the map up to the number line of the hops
-LABELS = 1.2  # room for the factors, left of that
-UNIT = 2.65  # from the ruler up to where a factor is 1
-FIRST = 0.16  # radius of the ring that is for a moment round the first mark in the ring
+UNIT = 2.75  # from the ruler up to where a factor is 1
+FIRST = 0.16  # radius of the ring that is briefly round the first mark in the ring
 GUTTER = 0.36  # between panels
 WIDEST = 2.1  # a panel, below which the factors have room
 TITLE_ROW = 3.28  # height of the middle of the titles of panels
@@ -86,16 +85,18 @@ class RateStage:
     `trail` show its path; `plot` and `curve` its loss, on a logarithmic scale. `record` holds what
     was found out of each rate, below the ruler. The `hops` across the valley and the `factors` of
     a step, over the ruler, are made when they are asked for; for these the map has to `shrink`.
+    On the ruler a `flag` marks the speed limit, and `beyond` is what lies beyond it.
     """
 
     @checked
     def __init__(self, valley: Valley, steps: int, rates: Sequence[float], first: float) -> None:
         self.valley, self.rates, self.first = valley, list(rates), first
         self._said: VMobject | None = None
-        slowest, *ends = (share * valley.limit for share in (SLOWEST, NEAREST, FARTHEST))
+        limit, color = valley.limit, theme.wrong
+        slowest, *ends = (share * limit for share in (SLOWEST, NEAREST, FARTHEST))
         check_range("the largest of LEARNING_RATES", max(rates), *ends)
         check_range("the smallest of LEARNING_RATES", min(rates), slowest, max(rates))
-        self.highest = max(BEYOND * valley.limit, *rates)
+        self.highest = max(BEYOND * limit, *rates)
         others = [rate for rate in set(rates) if not self.is_best(rate)]
         self.compared = sorted([*others, valley.best])
         self.walk = RateWalk(valley.loss, valley.start, steps, first, taken=0)
@@ -106,7 +107,7 @@ class RateStage:
         self.map_axes = MapAxes(self.map)
         self.goal = sign("minimum", goal).move_to(self.map.at(valley.minimum))
         self.trail = RateTrail(self.walk, self.map, **STYLE)
-        self.plot = self._loss_plot(steps)
+        self.plot = loss_plot(self.walk, self.highest, *PANEL, float(MAP_CORNER[1]))
         self.curve = RateCurve(self.walk, self.plot, self.map, **STYLE)
         self.ruler = Ruler(self.highest, RULER_LENGTH, name='"rate" alpha').shift(RULER_PLACE)
         self.record = StepRecord(self.ruler, steps)
@@ -115,6 +116,8 @@ class RateStage:
         form = Form.of(self.highest)
         self.form = form._replace(decimals=min(decimals, form.decimals + MOST))
         self.slider = RateSlider(self.ruler, self.walk.rate, self.form)
+        self.flag = self.ruler.flag(limit, number(limit, 3), color, self.compared)
+        self.beyond = self.ruler.span(limit, self.highest, color, dashed=True)
 
     def is_best(self, rate: float) -> bool:
         """Say whether a learning rate is the best one."""
@@ -129,7 +132,9 @@ class RateStage:
         """Return what a walk with another learning rate does."""
         return judge(self.valley.loss, self.walk.with_rate(rate), self.near)
 
-    def turn(self, rate: float, seconds: float | None = None) -> list[Any]:
+    def turn(
+        self, rate: float, seconds: float | None = None, pace: Callable[[float], float] = smooth
+    ) -> list[Any]:
         """Return the animations in which slider, path and curve go to another learning rate.
 
         Unless told otherwise they take longer the farther that is, so that one sees the path
@@ -138,8 +143,22 @@ class RateStage:
         share = abs(rate - self.walk.rate.get_value()) / self.highest
         self.walk.rests = float(self.walk.rate.get_value()), rate
         turning: Any = self.walk.rate.animate
-        going = turning(run_time=seconds or max(SLIDE * share, 0.8)).set_value(rate)
+        going = turning(run_time=seconds or max(SLIDE * share, 0.8), rate_func=pace).set_value(rate)
         return [going, *self.hush()]
+
+    def turn_past_limit(self, rate: float, seconds: float) -> list[Any]:
+        """Return the animations that turn ever faster to a rate beyond the speed limit.
+
+        Where the limit is passed, its flag is planted.
+        """
+        now, times = float(self.walk.rate.get_value()), np.linspace(0, 1, 101)
+        turning = self.turn(rate, seconds, rush_into)
+        if now > self.valley.limit:
+            return turning
+        come = now + (rate - now) * np.array([rush_into(time) for time in times])
+        passed = float(times[np.searchsorted(come, self.valley.limit)])
+        planting = squish_rate_func(smooth, passed, min(passed + PLANTING, 1))
+        return [*turning, FadeIn(self.flag, rate_func=planting, run_time=seconds)]
 
     def hush(self) -> list[FadeOut]:
         """Return the animation in which what was said leaves, if anything was."""
@@ -152,7 +171,7 @@ class RateStage:
         It is noted in the record, too.
         """
         verdict = self.verdict
-        reading, line = self.slider.reading, _with_powers(verdict.line)
+        reading, line = self.slider.reading, with_powers(verdict.line)
         for size, side in product((TITLE_SIZE, TEXT_SIZE, SMALL_SIZE), (RIGHT, LEFT)):
             said = text(line, size, verdict.color, bold=True).next_to(reading, side, buff=SAID)
             if np.abs(said.get_critical_point(side)[0]) <= PANEL[1]:
@@ -206,40 +225,27 @@ class RateStage:
         name.next_to(path.point_from_proportion(MIDDLE), UP + RIGHT, buff=NEXT)
         return VGroup(path, name).set_z_index(-1)  # below the live curve, on which it lies at first
 
-    def _loss_plot(self, steps: int) -> LossPlot:
-        decades, every = self.walk.scale_up_to(self.highest)
-        left = PANEL[0] + formula(f"10^({decades[0]})", SMALL_SIZE).width + 0.25
-        math = self.valley.loss.formula.replace("/", "\\/")
-        name = f"loss $f = {math}$, log scale"
-        if text(name, SMALL_SIZE).width > PANEL[1] - left:
-            name = "loss $f$, log scale"
-        last_half = formula(str(steps), SMALL_SIZE).width / 2  # of the number below the end
-        size = PANEL[1] - max(DOT_RADIUS, last_half) - left, PLOT_HEIGHT
-        plot = LossPlot(steps, decades, *size, every=every, y_label=name)
-        plot.shift(np.array([left, MAP_CORNER[1], 0]) - plot.x_axis.get_start())
-        last = plot.labels[1]  # the number of steps at the end of the axis
-        steps_name = text("steps", SMALL_SIZE, theme.muted).next_to(last, LEFT, buff=AXIS_NAME)
-        foot = float(steps_name.family_members_with_points()[0].get_bottom()[1])
-        plot.labels.add(steps_name.shift((float(last.get_bottom()[1]) - foot) * UP))
-        return plot
-
     def hops(self) -> Hops:
-        """Return the walk across the valley alone, beside the map."""
+        """Return the walk across the valley alone, beside the map, as far as the map is wide."""
         curvature, offset = float(self.valley.curvatures[1]), float(self.valley.offset[1])
-        right = PANEL[1] - NAME
-        unit = MAP_SIZE[0] / float(self.map.upper[0] - self.map.lower[0])
+        left, right = VGroup(*self._row_labels()).get_right()[0] + AHEAD, PANEL[1] - NAME
+        unit = (right - left) / float(self.map.upper[0] - self.map.lower[0])
         hops = Hops(
-            self.walk, curvature, offset, self.valley.across, right - PANEL[0] - LABELS, unit,
-            float(self.valley.loss.value(self.valley.minimum)),
+            self.walk, curvature, offset, self.valley.across, right - left, unit,
+            float(self.valley.loss.value(self.valley.minimum)), left - PANEL[0],
         )  # fmt: skip
-        hops.shift(np.array([(PANEL[0] + LABELS + right) / 2, MAP_CORNER[1] + LINE, 0]))
+        hops.shift(np.array([(left + right) / 2, MAP_CORNER[1] + LINE, 0]))
         self.heading(hops.law).set_y(RULE)
         hops.live.follow()
         return hops
 
     def hop_rows(self, hops: Hops) -> list[HopRow]:
         """Return a row of hops below the number line for each of the rates."""
-        return hop_rows(hops, self.rates, PANEL[0])
+        return hop_rows(hops, self.rates, self._row_labels())
+
+    def _row_labels(self) -> list[VGroup]:
+        named, curvature = {one: self.name_of(one) for one in self.rates}, self.valley.curvatures[1]
+        return hop_labels(named, float(curvature), self.valley.across, PANEL[0])
 
     def cut(self) -> VGroup:
         """Return the line across the valley on the map, named if it is along no axis."""
@@ -292,8 +298,3 @@ class RateStage:
         right = max(cell.get_right()[0] for cell in digits)
         left = reading[0].get_left()[0]
         return reading.shift((-(left + right) / 2, TITLE_ROW - float(reading.get_y()), 0.0))
-
-
-def _with_powers(line: str) -> str:
-    """Return a line of text in which powers of ten are set as formulas set them."""
-    return RAISED.sub(lambda power: f'$""^({power[0].translate(LOWERED)})$', line)

@@ -3,19 +3,22 @@
 from typing import Any, cast
 
 import numpy as np
-from manim import Triangle, VMobject
+from manim import LEFT, UP, Triangle, VMobject
 from numpy.typing import NDArray
 
 from scenes.kit.arguments import checked
 from scenes.kit.maps.contour_map import ContourMap
 from scenes.kit.maps.trails import LossTrail, MapTrail, clip_segment
-from scenes.kit.plots.plot import Plot
+from scenes.kit.plots.plot import LossPlot, Plot
 from scenes.kit.rates.rate_walk import RateWalk
 from scenes.kit.symbols import sign
-from scenes.kit.theme import DOT_RADIUS, theme
+from scenes.kit.theme import DOT_RADIUS, SMALL_SIZE, theme
+from scenes.kit.words.text import formula, text
 
 HEAD = 0.13  # length of the arrowhead at the border, in radii of the walker over DOT_RADIUS
 LEAST = 0.7  # times as large as at first are the marks, however small the map becomes
+PLOT_HEIGHT = 1.8
+AXIS_NAME = 0.2  # between the last number of an axis and its name
 CLEAR = 0.05  # between the border and the sign
 
 Array = NDArray[np.float64]
@@ -122,6 +125,28 @@ class RateCurve(LossTrail):
 
     def _is_off(self) -> bool:
         return not bool(self.map.inside(self.walk.position))
+
+
+def loss_plot(walk: RateWalk, highest: float, left: float, right: float, foot: float) -> LossPlot:
+    """Return axes, from `left` to `right`, of the losses of a walk with α up to `highest`.
+
+    The axis of steps stands at the height `foot`.
+    """
+    decades, every = walk.scale_up_to(highest)
+    left += formula(f"10^({decades[0]})", SMALL_SIZE).width + 0.25
+    math = walk.loss_walked.formula.replace("/", "\\/")
+    name = f"loss $f = {math}$, log scale"
+    if text(name, SMALL_SIZE).width > right - left:
+        name = "loss $f$, log scale"
+    last_half = formula(str(walk.steps), SMALL_SIZE).width / 2  # of the number below the end
+    size = right - max(DOT_RADIUS, last_half) - left, PLOT_HEIGHT
+    plot = LossPlot(walk.steps, decades, *size, every=every, y_label=name)
+    plot.shift(np.array([left, foot, 0]) - plot.x_axis.get_start())
+    last = plot.labels[1]  # the number of steps at the end of the axis
+    steps_name = text("steps", SMALL_SIZE, theme.muted).next_to(last, LEFT, buff=AXIS_NAME)
+    base = float(steps_name.family_members_with_points()[0].get_bottom()[1])
+    plot.labels.add(steps_name.shift((float(last.get_bottom()[1]) - base) * UP))
+    return plot
 
 
 def _pointing_right(triangle: VMobject) -> Array:

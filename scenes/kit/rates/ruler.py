@@ -28,7 +28,8 @@ PIN_RADIUS = 0.1
 TICK = 0.12
 MOST = 6  # numbers between the ends of a ruler
 GAP = 0.15  # between numbers
-FLAG = 0.2  # from a value to what is written above it: room for the thumb of a slider
+FLAG = 0.31  # from the line to what is written above it: room for the thumb of a slider
+POLE = 0.1  # between the pole of a flag and what is written beside it
 WIDE_GAP = 0.4  # between a number and a mark: less reads as one
 
 
@@ -109,20 +110,21 @@ class Ruler(VGroup):
         return near
 
     def flag(self, value: float, math: str, color: str, others: Sequence[float] = ()) -> VGroup:
-        """Return a tick at `value`, and `math` just right above it: the numbers below stay.
+        """Return a pole at `value`, and `math` at its top: the numbers below stay.
 
-        Where one of `others` is in its way, and is not to the left, it stands there.
+        It stands right of the pole; left where one of `others` is in its way, and none is there.
         """
         label, place = formula(math, SMALL_SIZE, color), self.at(value)
         apart = [float(self.at(other)[0] - place[0]) for other in others]
-        room = label.width + 2 * FLAG
+        room = label.width + 4 * POLE
         right = not any(0 < one < room for one in apart) or any(0 < -one < room for one in apart)
-        label.next_to(place, UP + (RIGHT if right else LEFT), buff=FLAG)
-        return VGroup(self._tick(value, color, UP), label)
+        pole = Line(place, place + (FLAG + label.height) * UP).set_stroke(color, width=THIN_WIDTH)
+        label.next_to(pole, RIGHT if right else LEFT, buff=POLE).align_to(pole, UP)
+        return VGroup(pole, label)
 
-    def _tick(self, value: float, color: str, way: NDArray[np.float64] = DOWN) -> Line:
+    def _tick(self, value: float, color: str) -> Line:
         foot = self.at(value)
-        return Line(foot, foot + TICK * way).set_stroke(color, width=THIN_WIDTH)
+        return Line(foot, foot + TICK * DOWN).set_stroke(color, width=THIN_WIDTH)
 
     def _meet(self, one: VMobject, other: VMobject, gap: float = GAP) -> bool:
         apart = abs(one.get_x() - other.get_x())

@@ -32,8 +32,8 @@ from scenes.kit.words.text import formula, fraction, text
 from scenes.kit.words.update_rule import with_alpha
 
 Array = NDArray[np.float64]
-DOT = 0.13
-FACTOR_DOT = 0.08  # the factor of a row of hops
+DOT = 0.1
+FACTOR_DOT = 0.07  # the factor of a row of hops
 NAME = "size of the factor"
 LONGEST = 8  # a fraction: one digit over two
 NEXT = 0.15  # between a curve and its name
@@ -78,7 +78,7 @@ class FactorCurves(VGroup):
         self.worse.set_z_index(-1)  # below what stands on it
         limit = self.at((valley.limit, 1))
         best = self.at((valley.best, float(self._worse(valley.best))))
-        spot = marker_shape("circle", 0.8 * DOT, theme.background).move_to(limit)
+        spot = marker_shape("circle", DOT, theme.background).move_to(limit)
         spot.set_stroke(theme.wrong, width=PATH_WIDTH)
         self.limit_mark = VGroup(self._drop(limit, theme.wrong), spot)
         ring = sign("minimum", RING).move_to(best).set_fill(theme.background, 1)
@@ -94,10 +94,10 @@ class FactorCurves(VGroup):
 
     @property
     def everything(self) -> list[VMobject]:
-        """All that stands over the ruler."""
+        """All that stands over the ruler once the best rate has been found, with its rule."""
         return [
             self, self.across, self.along, self.one, self.worse, self.limit_mark,
-            self.best_mark, self.cursor, *self.dots,
+            self.best_mark, self.best_rule, self.cursor, *self.dots,
         ]  # fmt: skip
 
     def come(self) -> FadeIn:

@@ -10,6 +10,7 @@ from gd_math.descent.outcomes import NEAR, steps_until_near
 from scenes.kit.arguments import checked
 from scenes.kit.theme import theme
 from scenes.kit.words.numbers import number, percent
+from scenes.kit.words.text import LOWERED, RAISED
 
 ZIGZAG = 3  # leaps across the floor of the valley from which a walk is said to zigzag
 
@@ -58,6 +59,11 @@ def judge(loss: Loss, trajectory: Trajectory, near: float | None = None) -> Verd
         return Verdict("settles", f"in the ring after {settled} steps", theme.ink, settled)
     left = percent(float(distance[-1] / distance[0]))
     return Verdict("crawls", f"crawls: {left} of the way still ahead", theme.ink)
+
+
+def with_powers(line: str) -> str:
+    """Return a line of text in which powers of ten are set as formulas set them."""
+    return RAISED.sub(lambda power: f'$""^({power[0].translate(LOWERED)})$', line)
 
 
 def count_leaps(coordinates: NDArray[np.float64], near: float) -> int:

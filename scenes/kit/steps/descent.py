@@ -26,7 +26,7 @@ class StepDescent:
     beyond the minimum, counted from 0; `bottom` is the minimum.
 
     Raises ValueError, naming the knob, unless a later step than the first crosses the minimum, and
-    all that come after it end nearer and nearer to it.
+    the steps after it, two or more, end nearer and nearer to it.
     """
 
     @checked
@@ -54,10 +54,10 @@ class StepDescent:
                 "LEARNING_RATE is too large for this curve: steps must come nearer to the "
                 "minimum once they have crossed it"
             )
-        if not len(crossed) or crossed[0] + 2 > self.steps:
+        if not len(crossed) or crossed[0] + 3 > self.steps:
             raise ValueError(
-                f"LEARNING_RATE is too small for this curve: no step but the last of {self.steps} "
-                "goes too far"
+                f"LEARNING_RATE is too small for this curve: no step of {self.steps} goes "
+                "too far, or fewer than two follow it"
             )
         if not crossed[0]:
             raise ValueError(

@@ -7,7 +7,6 @@ from manim import (
     DL,
     DOWN,
     DR,
-    LEFT,
     RIGHT,
     UP,
     FadeIn,
@@ -22,19 +21,21 @@ from numpy.typing import NDArray
 from scenes.kit.animations import eased
 from scenes.kit.places import RIGHT_HALF
 from scenes.kit.steps.zigzag import Zigzag
-from scenes.kit.theme import DOT_RADIUS, SMALL_SIZE, TEXT_SIZE, THIN_WIDTH, theme
+from scenes.kit.theme import DOT_RADIUS, SMALL_SIZE, TEXT_SIZE, theme
 from scenes.kit.words.numbers import MINUS, Form, number
 from scenes.kit.words.text import formula, text
 
 Array = NDArray[np.float64]
 
 COLUMNS = {"epoch": 0.95, "w": 0.95, "slope": 1.35, "step": 1.65, "new": 1.2}  # their widths
-LEFT_EDGE, HEAD = 0.3, 0.45  # of the table; from its first row up to the base line of the heads
+LEFT_EDGE, HEAD = 0.3, 0.36  # of the table; from its first row up to the base line of the heads
 MOST = 5  # decimals, at most
 RULE_UP = 1.9  # of the rule over the middle of the right half
 RULE = "w_(i+1) = w_i {{- alpha : rate}} {{L'(w_i) : slope}}"
+RATE_IN = 0.1  # from the right edge to the rate
 RULE_LEFT = 1.2  # of the rule below: clear of the name of the axis
 DIP = 1.7  # of the way of a number into its cell: below what stands beside it
+BAR_DOWN, BAR_WIDTH, LONGEST_BAR = 0.2, 5.0, 1.15  # below the middle of a row; stroke; length
 NEAR = 0.3  # from what a number belongs to, to the number beside it
 
 
@@ -43,9 +44,9 @@ class StepTable:
 
     Nothing of it is there from the start; heads come with the first of their cells. `put` lets
     cells appear, `show_beside` lets one appear where it is read, and `bring` takes it from there
-    into its place. `carry` writes the new w of a row into the next. `turns` are lines where the
-    sign of the slope changes. `rule` has its place above it, `rate` and `rule_below` below it.
-    All numbers have as many decimals as it takes for each row to add up as it is read.
+    into its place. `carry` writes the new w of a row into the next. `bars` show how large slopes
+    and steps are. `rule` has its place above it, `rate` and `rule_below` below it. All numbers have
+    as many decimals as it takes for each row to add up as it is read.
     """
 
     def __init__(self, zigzag: Zigzag, learning_rate: float) -> None:
@@ -74,7 +75,9 @@ class StepTable:
         below = zigzag.ticks.get_bottom()[1]
         self.rule_below.move_to((RULE_LEFT, below, 0), DL)
         letter = self.rule_below.select("slope").family_members_with_points()[0]
-        self.rate.move_to((LEFT_EDGE + sum(COLUMNS.values()), letter.get_bottom()[1], 0), DR)
+        self.rate.move_to(
+            (LEFT_EDGE + sum(COLUMNS.values()) - RATE_IN, letter.get_bottom()[1], 0), DR
+        )
         self.above = RIGHT_HALF + RULE_UP * UP
         self.cells: list[dict[str, Any]] = [
             {
@@ -102,9 +105,11 @@ class StepTable:
         """Return the animation that lets a "slope" appear at its walker, a "step" at its arrow."""
         cell, slope = self.cells[row][name], name == "slope"
         cell.home = cell.get_center()
-        side = (RIGHT if self.slopes[row] < 0 else LEFT) if slope else DOWN
-        place = self.zigzag.on(self.zigzag.descent.w[row]) if slope else self.zigzag.middle(row)
-        return FadeIn(cell.next_to(place, side, buff=NEAR + slope * DOT_RADIUS))
+        if not slope:
+            return FadeIn(cell.next_to(self.zigzag.middle(row), DOWN, buff=NEAR))
+        walker = self.zigzag.on(self.zigzag.descent.w[row])
+        below = (self.slopes[row] > 0) * NEAR * DOWN  # a curve that rises there
+        return FadeIn(cell.next_to(walker + below, RIGHT, buff=NEAR + DOT_RADIUS))
 
     def bring(self, row: int, name: str) -> list[Any]:
         """Return the animations that take a number that was shown into its cell, below its head.
@@ -125,15 +130,16 @@ class StepTable:
         way = moving.animate.move_to(home)
         return [Succession(FadeIn(moving, run_time=0.3), way), FadeIn(cells["epoch"])]
 
-    def turns(self) -> VGroup:
-        """Return a line between each two rows of which the slopes have different signs."""
-        signs, right = np.sign(self.slopes), LEFT_EDGE + sum(COLUMNS.values())
-        lines = VGroup()
-        for row in np.flatnonzero(signs[1:] != signs[:-1]):
-            height = self.zigzag.row(row + 0.5)
-            line = Line((LEFT_EDGE, height, 0), (right, height, 0), color=theme.muted)
-            lines.add(line.set_stroke(width=THIN_WIDTH))
-        return lines
+    def bars(self) -> VGroup:
+        """Return two bars for each row, in one proportion: how large its slope is, and its step."""
+        sizes = np.abs(self.slopes) / np.abs(self.slopes).max()
+        bars = VGroup()
+        for row, size in enumerate(sizes):
+            for name, color in (("slope", theme.gradient), ("step", theme.walker)):
+                start = np.array([self.lefts[name], self.zigzag.row(row) - BAR_DOWN, 0])
+                bar = Line(start, start + size * LONGEST_BAR * RIGHT, color=color)
+                bars.add(bar.set_stroke(width=BAR_WIDTH))
+        return bars
 
     def _heads(self, *names: str, **settings: Any) -> list[Any]:
         new = [name for name in names if name not in self._named]

@@ -14,7 +14,7 @@ from scenes.kit.theme import DOT_RADIUS, PATH_WIDTH, THIN_WIDTH, theme
 
 Array = NDArray[np.float64]
 
-TANGENT = 1.5  # units of the frame, to each side of the walker
+TANGENT = 1.3  # units of the frame, to each side of the walker
 TANGENT_WIDTH = 1.5 * PATH_WIDTH
 RING = 0.27  # radius of the sign of the minimum: round a walker
 POINTS = 240  # of the curve
@@ -75,8 +75,8 @@ class StepView(VGroup):
         return np.stack([x, y, np.zeros_like(y)], axis=-1)
 
     def ring(self, radius: float = RING) -> VMobject:
-        """Return the sign of the minimum, on the curve."""
-        mark = sign("minimum", radius).set_z_index(1.5)
+        """Return the sign of the minimum, behind the curve."""
+        mark = sign("minimum", radius).set_z_index(-0.5)
         return mark.add_updater(
             lambda one: one.move_to(self.on(self.descent.bottom)), call_updater=True
         )

@@ -1,4 +1,4 @@
-"""A curve, and below it, on the same axis of w, its guesses: a row for each, joined by steps."""
+"""A curve, and below it, on its axis of w, a row for each guess to the first beyond the minimum."""
 
 from typing import Any
 
@@ -6,33 +6,37 @@ import numpy as np
 from manim import DOWN, LEFT, RIGHT, UP, DashedLine, ValueTracker, VGroup, VMobject
 from numpy.typing import NDArray
 
+from scenes.kit.curves.riding_ticks import ramp, round_values
 from scenes.kit.curves.slope import put_arrow
-from scenes.kit.maps.trails import Drawn, straight_pieces
+from scenes.kit.maps.trails import Drawn, dashes, straight_pieces
 from scenes.kit.steps.descent import StepDescent
 from scenes.kit.steps.step_view import RING, StepView
 from scenes.kit.symbols import marker_shape
-from scenes.kit.theme import DOT_RADIUS, HAIR_WIDTH, SMALL_SIZE, THIN_WIDTH, theme
+from scenes.kit.theme import DOT_RADIUS, SMALL_SIZE, THIN_WIDTH, theme
 from scenes.kit.words.numbers import number
 from scenes.kit.words.text import formula, text
 
 Array = NDArray[np.float64]
 
 # In units of the frame: the left half, above the captions.
-LEFT_END, RIGHT_END, AXIS, TOP = -6.1, -0.8, -2.35, 3.15
-BASE = 0.98  # height of the minimum, above the rows
-FIRST_ROW, LAST_ROW = 0.42, AXIS + 0.25  # heights of the first guess and of the last
-BESIDE, APART = 0.35, 0.4  # from the line through the bottom to its name, and to other words
-ROW_MARK, SMALLEST = 0.085, 0.035  # radius of a past guess in its row: usual, and least
-GUESS_SMALLEST = 0.06  # least radius of the present one
-OF_STEP = 0.4  # of the length of a step, at most: the radius of its guess, so that it shows
+LEFT_END, RIGHT_END, AXIS, TOP = -5.55, -0.8, -2.35, 3.15
+BASE = 0.3  # height of the minimum, above the rows
+FIRST_ROW, LAST_ROW = -0.35, AXIS + 0.33  # heights of the first step and of the last
+BESIDE = 0.35  # from the line through the bottom to its name
+ROW_MARK = 0.085  # radius of a past guess in its row
+PIN_GOES, PIN_STAYS = 0.14, 0.3  # from the line through the bottom to a pin that is out of view
+PIN_DASH = 0.05
+LEVELS, BELOW_NAME = 2, 0.3  # numbers at the axis of the loss, and how far they keep below its name
+ASKED = 0.62, 0.3  # of the curve's width and below its top: where a question has room
 
 
 class Zigzag(StepView):
     """The curve of a `descent` over its axis of w, and between them a row for each guess.
 
-    An orange arrow in a row is the step from its guess; the next row begins where it ends. Two
-    trackers: `hung` from 0, where the present guess is behind the walker, to 1, in its row;
-    `magnified` is 1 when a lens has opened, in which the tangent is seen instead of here.
+    An orange arrow in a row is the step from its guess; the next row begins where it ends. The last
+    row is that of the first guess beyond the minimum, for the steps that follow are too short to be
+    seen here. Two trackers: `hung` from 0, where the present guess is behind the walker, to 1, in
+    its row; `magnified` is 1 when a lens has opened, in which the tangent is seen instead of here.
     """
 
     def __init__(self, descent: StepDescent) -> None:
@@ -52,11 +56,12 @@ class Zigzag(StepView):
                 )
             )
         )
-        hair = {**style, "stroke_width": HAIR_WIDTH}
-        self.drop = Drawn(self._drop, **hair)
+        self.last = descent.first_beyond + 1  # the last row
+        self.drop = VMobject(**style)
+        self.drop.add_updater(lambda pin: pin.set_points(self._drop()), call_updater=True)
         self.guesses = Drawn(self._guesses, fill_color=theme.walker, fill_opacity=1, stroke_width=0)
         self.falls = Drawn(self._falls, stroke_color=theme.walker, stroke_width=THIN_WIDTH)
-        self.arrows = VGroup(*(self._arrow(i) for i in range(descent.steps)))
+        self.arrows = VGroup(*(self._arrow(i) for i in range(self.last)))
         self.guess = marker_shape("circle", DOT_RADIUS, theme.walker).set_z_index(2)
         self.guess.add_updater(self._follow_guess, call_updater=True)
         self.ticks = VGroup(*(self._tick(w) for w in range(int(np.ceil(low)), int(high) + 1)))
@@ -64,7 +69,9 @@ class Zigzag(StepView):
         name.next_to((RIGHT_END, AXIS, 0), RIGHT, buff=0.15)
         loss = text("loss $L$", SMALL_SIZE, theme.muted)
         loss.next_to((LEFT_END - 0.1, TOP, 0), UP, buff=0.1, aligned_edge=LEFT)
-        self.add(axes, self.ticks, name, loss, self.drop, self.curve, self.tangent)
+        levels = round_values(*self._losses, LEVELS)
+        heights = VGroup(*map(self._level, (v for v in levels if self.up(v) < TOP - BELOW_NAME)))
+        self.add(axes, heights, self.ticks, name, loss, self.drop, self.curve, self.tangent)
         self.add(self.marks, self.walker)
         self.below = VGroup(self.falls, self.arrows, self.guesses, self.guess)
 
@@ -79,11 +86,19 @@ class Zigzag(StepView):
 
     def row(self, i: float) -> float:
         """Return the height of row `i` in the frame."""
-        return FIRST_ROW + (LAST_ROW - FIRST_ROW) * i / self.descent.steps
+        return FIRST_ROW + (LAST_ROW - FIRST_ROW) * i / (self.descent.steps - 1)
+
+    @property
+    def above(self) -> Array:
+        """The place above the curve where a question has room."""
+        share, down = ASKED
+        return np.array([LEFT_END + share * (RIGHT_END - LEFT_END), TOP - down, 0])
 
     def in_row(self) -> Array:
         """Return where in the frame the present guess is, in its row or on its way to the next."""
         step, _, dropped = self.descent.now
+        if step >= self.last:
+            return np.array([float(self.across(self.descent.w[self.last])), self.row(self.last), 0])
         walker, hung = self.on(self.descent.here), float(self.hung.get_value())
         return np.asarray(walker + hung * (self.row(step + dropped) - walker[1]) * UP)
 
@@ -101,53 +116,31 @@ class Zigzag(StepView):
         word.move_to((x + BESIDE, self.row(0.2), 0), LEFT)
         return VGroup(line, self.ring(), word)
 
-    def sides(self) -> VGroup:
-        """Return words on both sides of the line through the bottom: what the slope says there."""
-        x, first = float(self.across(self.descent.bottom)), self.descent.first_beyond
-        ends = "<>" if self.descent.slopes[0] < 0 else "><"
-        before, after = (
-            VGroup(formula(f"L'(w) {sign} 0", SMALL_SIZE, theme.gradient), text(said, SMALL_SIZE))
-            for sign, said in zip(ends, ("not there yet", "beyond"), strict=True)
-        )
-        way = RIGHT if self.descent.slopes[0] < 0 else LEFT
-        for words, side in ((before, -way), (after, way)):
-            words.arrange(DOWN, buff=0.15, aligned_edge=-side)
-            edge = x + APART * side[0]
-            words.move_to((edge, self.row(first + 1.65), 0), -side)
-        return VGroup(before, after)
-
     def middle(self, i: int) -> Array:
         """Return where in the frame the middle of the arrow in row `i` is."""
         return np.array([float(self.across(self.descent.w[i : i + 2].mean())), self.row(i), 0])
 
     def _drop(self) -> Array:
         here = self.on(self.descent.here)
-        return straight_pieces(np.array([[here, (here[0], AXIS, 0)]]))
+        away = abs(here[0] - float(self.across(self.descent.bottom)))
+        self.drop.set_stroke(opacity=ramp(away, PIN_GOES, PIN_STAYS))
+        return straight_pieces(dashes(np.array([[here, (here[0], AXIS, 0)]]), PIN_DASH, gap=1))
 
     def _guesses(self) -> Array:
-        done = self.descent.now[0]
+        done = min(self.descent.now[0], self.last)
         x = self.across(self.descent.w[:done])
         places = np.array([[x[i], self.row(i), 0] for i in range(done)]).reshape(-1, 1, 3)
-        sizes = np.clip(OF_STEP * self._lengths()[:done], SMALLEST, ROW_MARK) / DOT_RADIUS
-        return np.asarray((sizes[:, None, None] * self._outline + places).reshape(-1, 3))
-
-    def _lengths(self) -> Array:
-        """How long the step of each row is in the frame."""
-        return np.abs(np.diff(self.across(self.descent.w)))
+        return np.asarray((ROW_MARK / DOT_RADIUS * self._outline + places).reshape(-1, 3))
 
     def _follow_guess(self, guess: Any) -> None:
-        step, _, dropped = self.descent.now
-        sizes = np.clip(OF_STEP * self._lengths(), GUESS_SMALLEST, DOT_RADIUS)
-        sizes = np.append(sizes, ROW_MARK)
-        here, there = sizes[[step, min(step + 1, self.descent.steps)]]
-        radius = here + dropped * (there - here)
-        guess.points = radius / DOT_RADIUS * self._outline + self.in_row()
+        guess.points = self._outline + self.in_row()
 
     def _tangent_at(self, step: int, grown: float) -> Array:
         return super()._tangent_at(step, grown * (self.magnified.get_value() < 1))
 
     def _falls(self) -> Array:
         step, _, dropped = self.descent.now
+        step, dropped = (step, dropped) if step < self.last else (self.last, 0)
         x = self.across(self.descent.w)
         pieces = [[(x[i + 1], self.row(i), 0), (x[i + 1], self.row(i + 1), 0)] for i in range(step)]
         if dropped:
@@ -164,6 +157,13 @@ class Zigzag(StepView):
             put_arrow(one, np.array([tail, self.row(i), 0]), grown * (tip - tail) * RIGHT)
 
         return arrow.add_updater(follow, call_updater=True)
+
+    def _level(self, loss: float) -> VGroup:
+        place = np.array([LEFT_END, float(self.up(loss)), 0])
+        tick = VMobject(stroke_color=theme.muted, stroke_width=THIN_WIDTH)
+        tick.set_points_as_corners([place, place + 0.08 * LEFT])
+        label = formula(number(loss), SMALL_SIZE, theme.muted)
+        return VGroup(tick, label.next_to(tick, LEFT, buff=0.08))
 
     def _tick(self, w: float) -> VGroup:
         place = np.array([float(self.across(w)), AXIS, 0])

@@ -163,9 +163,10 @@ class Number(VGroup):
     """A live number with fixed decimals and fixed width: its digits change, nothing moves.
 
     `value` is asked for the number at every frame. The number is right-aligned in `digits`
-    cells before the point; a minus sign has a cell of its own. It is shown as a multiple of ten to
-    the `power`. ``Number(value, **Form.of(values)._asdict())`` suits all of some values. A whole
-    number that is `grouped` has a comma before the thousands.
+    cells before the point; a minus sign has a cell of its own. One that is `flush` begins at the
+    left instead. It is shown as a multiple of ten to the `power`.
+    ``Number(value, **Form.of(values)._asdict())`` suits all of some values. A whole number that is
+    `grouped` has a comma before the thousands.
 
     Raises ValueError for a number with more digits than that.
     """
@@ -179,9 +180,10 @@ class Number(VGroup):
         color: str | None = None,
         power: int = 0,
         grouped: bool = False,
+        flush: bool = False,
     ) -> None:
         super().__init__()
-        self.value, self.grouped = value, grouped
+        self.value, self.grouped, self.flush = value, grouped, flush
         self.form = Form(decimals, digits, power)
         commas = (digits - 1) // 3 if grouped else 0
         # Characters, blanks included.
@@ -228,6 +230,9 @@ class Number(VGroup):
         pitch, glyphs = _glyph_sheet(self.size)
         scale = self.place.height / glyphs["0"].height
         pen, base = self.place.get_corner(DOWN + RIGHT)[:2]
+        if self.flush:
+            widths = [_cell_width(character) for character in shown if character != " "]
+            pen = self.place.get_left()[0] + pitch * scale * sum(widths)
         for cell, character in zip(self.cells[::-1], shown[::-1], strict=True):
             width = pitch * scale * _cell_width(character)
             if character == " ":

@@ -7,6 +7,7 @@ from gd_math import (
     centered,
     condition_number,
     descend,
+    feature_data,
     feature_error,
     gradient_descent,
     rescaled,
@@ -109,3 +110,49 @@ def test_what_is_refused():
 def test_a_column_of_equal_values_is_only_centered():
     data = rescaled(Features([[1, 5], [2, 5], [4, 5]], [1, 2, 3], ("a", "b", "c")))
     assert (data.inputs[:, 1] == 0).all()
+
+
+@pytest.mark.parametrize("correlation", [-0.6, 0.0, 0.1])
+def test_samples_have_exactly_the_moments_that_are_asked_for(correlation):
+    names = ("sun", "water", "growth")
+    data = feature_data((8, 0.9), (2.1, 0.3), (1.8, 3.3), names, correlation, 0.6, n=25, seed=4)
+    np.testing.assert_allclose(data.inputs.mean(axis=0), (8, 0.9))
+    np.testing.assert_allclose(data.inputs.std(axis=0), (2.1, 0.3))
+    assert np.corrcoef(data.inputs.T)[0, 1] == pytest.approx(correlation)
+    minimum = feature_error(centered(data)).minima[0]
+    np.testing.assert_allclose(minimum.x, (1.8, 3.3))
+    assert minimum.value == pytest.approx(0.36)
+    assert data.axes == names
+
+
+def test_samples_are_those_of_their_seed():
+    def drawn(seed):
+        return feature_data((0, 0), (1, 2), (1, 1), ("a", "b", "c"), seed=seed).inputs
+
+    np.testing.assert_array_equal(drawn(3), drawn(3))
+    assert np.abs(drawn(3) - drawn(4)).max() > 0.1
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"n": 3}, "n must be"),
+        ({"correlation": 1.0}, "correlation must be"),
+        ({"correlation": -1.0}, "correlation must be"),
+        ({"noise": -1}, "noise must be"),
+        ({"deviations": (1, 0)}, "deviations must be above 0"),
+        ({"weights": (1, 2, 3)}, "must be pairs"),
+        ({"means": (np.nan, 0)}, "means must be finite"),
+        ({"axes": ("a", "b")}, "axes must be 3 names"),
+    ],
+)
+def test_unsuitable_moments_are_refused(changes, message):
+    asked = {
+        "means": (0, 0),
+        "deviations": (1, 2),
+        "weights": (1, 1),
+        "axes": ("a", "b", "c"),
+        "seed": 1,
+    }
+    with pytest.raises(ValueError, match=message):
+        feature_data(**{**asked, **changes})

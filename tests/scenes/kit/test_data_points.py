@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from gd_math import feature_data
 from gd_math.datasets import Dataset
 from scenes.kit import data
 
@@ -127,3 +128,24 @@ def test_points_of_about_unit_size_stay_as_they_are(folder: Path) -> None:
         found = read_unit(folder, f"{x[0]},{y[0]}\n{x[1]},{y[1]}\n-1,-1")
         assert found.x.tolist() == [*x, -1]
         assert found.axes == ("x", "y")
+
+
+SAMPLES = feature_data((1, 1), (1, 2), (1, 1), ("a", "b", "c"), seed=1)
+
+
+def test_samples_of_two_inputs_have_three_columns(folder: Path) -> None:
+    write(folder, "rooms;km;price in $\n3;0.5;200\n4;0.2;310\n")
+    found = data.data_features("DATA", "points.csv", SAMPLES)
+    assert found.inputs.tolist() == [[3, 0.5], [4, 0.2]]
+    assert found.output.tolist() == [200, 310]
+    assert found.axes == ("rooms", "km", "price in $")
+    assert data.data_features("DATA", "", SAMPLES) is SAMPLES
+
+
+def test_samples_of_another_form_are_refused(folder: Path) -> None:
+    write(folder, "1,2\n3,4\n")
+    message = r"^DATA: points.csv, line 1 has 2 columns: write x₁, x₂ and y in it, with commas"
+    with pytest.raises(ValueError, match=message):
+        data.data_features("DATA", "points.csv", SAMPLES)
+    with pytest.raises(ValueError, match=r"^DATA: there is no data file"):
+        data.data_features("DATA", "no.csv", SAMPLES)

@@ -1,13 +1,16 @@
 """A loss and its slope on one axis of w: graphs, ticks, walkers and steps are where they belong."""
 
+from itertools import combinations
+
 import numpy as np
 import pytest
-from manim import MathTypst
+from manim import VGroup, VMobject
 
-from gd_math import losses, mean_squared_error, restrict
+from gd_math import datasets, losses, mean_squared_error, restrict
 from gd_math.datasets import SINE_POINTS
 from scenes.kit import ErrorAndSlope, Place, SlopeWalker, StepWalk
-from scenes.kit.curves.error_and_slope import LEFT_END, RIGHT_END
+from scenes.kit.curves.pair_axes import LEFT_END, RIGHT_END, UPWARD
+from scenes.kit.curves.riding_ticks import RidingTicks
 from scenes.kit.plots.data_plot import DataPlot, LineFan
 
 MSE = mean_squared_error(SINE_POINTS)
@@ -63,16 +66,109 @@ def test_zooming_keeps_the_lowest_sample_and_the_minimum_apart(pair: ErrorAndSlo
     assert heights[0] > 2 * heights[1]  # what is said to differ, differs two to one
 
 
-def test_no_two_scales_are_seen_at_once(pair: ErrorAndSlope) -> None:
-    ticks = [one for one in (*pair.upper, *pair.lower) if isinstance(one, MathTypst)]
-    seen = []
-    for zoomed in (0.0, 0.5, 1.0):
+def test_while_w_is_stretched_the_lowest_sample_stays_and_only_then_the_loss_is(
+    pair: ErrorAndSlope,
+) -> None:
+    before = pair.on_curve(pair.lowest)
+    heights = []
+    for zoomed in np.linspace(0, 1, 11):
+        pair.zoomed.set_value(zoomed)
+        place = pair.on_curve(pair.lowest)
+        assert place[0] == pytest.approx(before[0])
+        heights.append(place[1])
+        if zoomed <= UPWARD:
+            assert place == pytest.approx(before)
+    assert (np.diff(heights) >= 0).all()
+    assert heights[-1] > before[1] + 1
+
+
+def test_the_bracket_marks_what_will_fill_the_axis_and_leaves(pair: ErrorAndSlope) -> None:
+    for zoomed in (0.0, 0.25, 0.45):
+        pair.zoomed.set_value(zoomed)
+        pair.bracket.update()
+        ends = pair.across(pair.ends(1))
+        assert pair.bracket.get_left()[0] == pytest.approx(ends[0])
+        assert pair.bracket.get_right()[0] == pytest.approx(ends[1])
+        assert pair.bracket.get_stroke_opacity() == 1
+    assert ends == pytest.approx([LEFT_END, RIGHT_END], abs=0.4)
+    pair.zoomed.set_value(0.6)
+    pair.bracket.update()
+    assert pair.bracket.get_stroke_opacity() == 0
+
+
+def shown(pair: ErrorAndSlope, plot: VGroup) -> list[tuple[float, VMobject, float]]:
+    """Return value, label and opacity of the ticks of a plot that are seen."""
+    plot.update()
+    groups = [one for one in plot.get_family() if isinstance(one, RidingTicks)]
+    every = [(tick.value, tick.label) for group in groups for tick in group]
+    seen = [(value, label, label.get_fill_opacity()) for value, label in every]
+    return [one for one in seen if one[2] > 0]
+
+
+@pytest.mark.parametrize("both", [0.0, 0.4, 1.0])
+def test_numbers_ride_where_their_values_are(pair: ErrorAndSlope, both: float) -> None:
+    pair.both.set_value(both)
+    for zoomed in np.linspace(0, 1, 9):
         pair.zoomed.set_value(zoomed)
         pair.upper.update()
-        pair.lower.update()
-        seen.append({i for i, tick in enumerate(ticks) if tick.get_fill_opacity() > 0})
-    assert seen[0] & seen[2] == seen[1]  # the names of the axes
-    assert len(seen[0]) > len(seen[1]) < len(seen[2])
+        row, side = (one for one in pair.upper.get_family() if isinstance(one, RidingTicks))
+        for tick in row:
+            if tick.label.get_fill_opacity() > 0:
+                assert tick.stroke.points[0] == pytest.approx(
+                    [float(pair.across(tick.value)), pair.base, 0]
+                )
+                assert LEFT_END <= tick.label.get_center()[0] <= RIGHT_END
+                assert tick.label.get_top()[1] < pair.base
+        for tick in side:
+            if tick.label.get_fill_opacity() > 0:
+                assert tick.label.get_center()[1] == pytest.approx(
+                    float(pair.up(tick.value)), abs=0.03
+                )
+
+
+def test_no_number_lies_on_another_in_any_state(pair: ErrorAndSlope) -> None:
+    for both, zoomed in ((0, z) for z in np.linspace(0, 1, 21)):
+        pair.both.set_value(both)
+        pair.zoomed.set_value(zoomed)
+        labels = [label for _, label, _ in shown(pair, pair.upper)]
+        assert len(labels) >= 3
+        for one, other in combinations(labels, 2):
+            apart = np.abs(one.get_center() - other.get_center())[:2]
+            room = np.array([one.width + other.width, one.height + other.height]) / 2
+            assert (apart > room).any()
+
+
+def test_before_and_after_the_zoom_the_numbers_are_round_ones(pair: ErrorAndSlope) -> None:
+    expected = (
+        ({-20, -10, 0, 10, 5000, 10000}, {-20, -10, 0, 10, -1000, -500, 500, 1000}),
+        ({-0.5, 0, 0.5, 5, 10}, {-0.5, 0, 0.5, -20, 20}),
+    )
+    for zoomed, (upper, lower) in enumerate(expected):
+        pair.zoomed.set_value(zoomed)
+        assert {value for value, _, _ in shown(pair, pair.upper)} == upper
+        assert {value for value, _, _ in shown(pair, pair.lower)} == lower
+
+
+def test_candidates_go_through_the_same_ends_and_the_same_lowest_point(
+    pair: ErrorAndSlope,
+) -> None:
+    for line, _ in pair.candidates():
+        places = np.asarray(line.points)
+        for w in (-20.0, pair.best, 18.0):
+            assert np.linalg.norm(places - pair.on_curve(w), axis=1).min() < 0.15
+    (vee, _), (curve, _) = pair.candidates()
+    between = pair.on_curve(-10.0)
+    assert np.linalg.norm(curve.points - between, axis=1).min() < 0.15
+    assert np.linalg.norm(vee.points - between, axis=1).min() > 0.5
+
+
+def test_the_verdict_is_that_of_the_numbers() -> None:
+    assert ErrorAndSlope(LOSS, W, "MSE").verdict == "No: close beside it, the MSE is lower."
+    line = datasets.formula_data("2 + 2*x", 0, 10, (0, 9))
+    error = restrict(mean_squared_error(line), [0, 2], [[1, 0]], ([-20], [18]))
+    found = ErrorAndSlope(error, W, "MSE")
+    assert found.best == pytest.approx(2)
+    assert found.verdict == "Yes: on both sides of it, the MSE is higher."
 
 
 def test_the_tangent_has_the_slope_of_the_graph_and_stays_in_its_plot(
@@ -118,6 +214,14 @@ def test_an_arrow_ends_where_its_step_ends_and_the_line_turns_along(pair: ErrorA
 def test_walks_that_would_not_arrive_are_refused(pair: ErrorAndSlope, rate: float) -> None:
     with pytest.raises(ValueError, match=rf"LEARNING_RATE is {rate}, and must be"):
         StepWalk(pair, Place((0, 2)), rate, 8)
+
+
+@pytest.mark.parametrize("b", [2.0, -1.0])
+def test_walks_begin_in_view_on_either_side_of_the_minimum(b: float) -> None:
+    pair = ErrorAndSlope(restrict(MSE, [0, b], [[1, 0]], ([-20], [18])), np.arange(-9.0, 10.0, 2))
+    walks = StepWalk(pair, Place((0, b)), 0.01, 8)
+    low, high = sorted(float(walk.trajectory.x[0, 0]) for walk in walks.walks)
+    assert pair.ends(1)[0] < low < pair.best < high < pair.ends(1)[1]
 
 
 def test_samples_that_miss_the_minimum_are_refused() -> None:

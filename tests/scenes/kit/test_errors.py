@@ -12,13 +12,15 @@ from scenes.kit.errors.corner_plot import UNIT, CornerPlot
 from scenes.kit.errors.error_stack import ErrorStack
 from scenes.kit.errors.guess_plot import (
     ASIDE,
+    DISC,
+    STAR,
     ErrorStrokes,
     GuessMarks,
     GuessPlot,
     GuessSquares,
-    LineThroughOrigin,
 )
 from scenes.kit.errors.guesses import LiveGuesses, check_guesses
+from scenes.kit.errors.line_through_origin import LineThroughOrigin
 from scenes.kit.errors.square_pool import SquarePool
 from scenes.kit.errors.sum_curve import SumCurve
 from scenes.kit.legibility import remarks
@@ -52,7 +54,7 @@ def test_strokes_grow_from_the_truth_to_the_guess(plot: GuessPlot, guesses: Live
     ends = strokes.points.reshape(5, 4, 3)[:, [0, 3], 1]
     assert np.diff(ends)[:, 0] == pytest.approx(ERRORS * plot.scale_unit)
     shown = [label.typst_code.strip("$ ") for label in strokes.numbers()]
-    assert shown == ["+100", "+100", "+50", "+50", "−300"]
+    assert shown == ["+100", "+100", "+50", "+50", "e = −300"]
     marks = GuessMarks(plot, guesses)
     assert remarks([*plot.get_family(), *marks, *strokes.numbers()]) == []
 
@@ -66,7 +68,9 @@ def test_what_is_drawn_follows_other_guesses(plot: GuessPlot, guesses: LiveGuess
     places = [disc.get_center() for disc in marks]
     assert np.array(places) == pytest.approx(plot.at(np.outer(HOUSES.x, [1, 94e3])))
     errors = np.abs(94e3 * HOUSES.x - HOUSES.y) * plot.scale_unit
-    assert sides(squares, 5) == pytest.approx(np.stack([errors, errors], axis=1))
+    assert sorted(errors / DISC > 1) == [False, False, True, True, True]
+    drawn = errors[errors > DISC]  # a star covers the discs of the others
+    assert sides(squares, 3) == pytest.approx(np.stack([drawn, drawn], axis=1))
     start, end = LineThroughOrigin(plot, slope).points[[0, -1]]
     assert start == pytest.approx(plot.at((0, 0)))
     assert (end - start)[1] / plot.scale_unit == pytest.approx(94e3 * 5 * 1.08)
@@ -93,7 +97,7 @@ def test_a_stack_that_ends_below_zero_begins_higher(plot: GuessPlot) -> None:
     stack = ErrorStack(plot, LiveGuesses([100e3, 150e3, 280e3, 360e3, 460e3]))
     assert stack.total == -120e3
     assert stack.places()[..., 1].min() >= plot.at((0, 0))[1] - 1e-9
-    assert stack.sentence == "−120 only: errors up and down cancel."
+    assert 'sum of" e = −120' in stack.reading().typst_code
 
 
 def test_squares_keep_their_area_while_they_are_poured(
@@ -119,27 +123,37 @@ def test_squares_keep_their_area_while_they_are_poured(
 def test_the_corner_has_a_slope_on_either_side_and_the_square_one_at_zero() -> None:
     corner = CornerPlot()
 
-    def seen() -> float:
+    def seen() -> tuple[Any, float]:
         corner.follow()
-        start, end = corner.tangent.points[[0, -1]]
-        return float((end - start)[1] / (end - start)[0])
+        ends = corner.tangent.points[[0, -1]]
+        return ends, float((ends[1] - ends[0])[1] / (ends[1] - ends[0])[0])
 
-    assert seen() == pytest.approx(-1)  # drawn as it is: at 45°
+    assert seen()[1] == pytest.approx(-1)  # drawn as it is: at 45°
     corner.place.set_value(0.4)
-    assert seen() == pytest.approx(1)
+    assert seen()[1] == pytest.approx(1)
+    for place, inner in ((-0.1, 1), (0.1, 0)):
+        corner.place.set_value(place)
+        ends, slope = seen()
+        assert slope == pytest.approx(np.sign(place))
+        assert ends[inner] == pytest.approx(corner._at(0, 0))  # it ends at the corner
     corner.place.set_value(0)
-    for tipped in (-1, 1):
-        corner.tipped.set_value(tipped)
-        assert seen() == pytest.approx(tipped)
+    corner.follow()
+    assert np.ptp(corner.tangent.points, axis=0) == pytest.approx(0)  # in the corner there is none
+    along = [ghost.get_end() - ghost.get_start() for ghost in corner.ghosts()]
+    assert [float(y / x) for x, y, _ in along] == pytest.approx([-1, -1, 1, 1])
+    assert corner.verdict().typst_code == "at 0: no single slope"
+    words = (corner.slope_words(-1), corner.slope_words(1), corner.verdict())
+    assert remarks([*corner.get_family(), *words]) == []
     corner.rounded.set_value(1)
     corner.place.set_value(0.4)
-    assert seen() == pytest.approx(2 * 0.4)
+    assert seen()[1] == pytest.approx(2 * 0.4)
     corner.place.set_value(0)
-    assert seen() == pytest.approx(0)
+    assert seen()[1] == pytest.approx(0)
     e = (corner.curve.points[:, 0] - corner.disc.get_x()) / UNIT
     heights = corner.curve.points[:, 1] - corner.disc.get_y()
     ends = heights[::4] / heights[0]
     assert ends == pytest.approx(e[::4] ** 2, abs=1e-6)
+    assert corner.verdict().typst_code == "at 0: slope 0"
 
 
 def test_two_classes_have_the_squares_of_their_errors() -> None:
@@ -169,8 +183,27 @@ def test_small_numbers_are_shown_as_they_are() -> None:
     data = Dataset("small", np.array([1.0, 2.0]), np.array([1.0, 2.5]), axes=("x", "y"))
     plot = GuessPlot(data, (1.5, 2.0), (0.5, 1.5))
     shown = ErrorStrokes(plot, LiveGuesses((1.5, 2.0))).numbers()
-    assert [label.typst_code.strip("$ ") for label in shown] == ["+0.5", "−0.5"]
+    assert [label.typst_code.strip("$ ") for label in shown] == ["+0.5", "e = −0.5"]
 
 
 def test_guesses_that_fit_are_taken() -> None:
     check_guesses("GUESSES", HOUSES, HOUSE_GUESSES.tolist(), "SLOPES", SLOPES)
+
+
+def test_strokes_are_clear_of_the_stars(plot: GuessPlot, guesses: LiveGuesses) -> None:
+    strokes = ErrorStrokes(plot, guesses, grown=5)
+    for star, edge in zip(
+        plot.stars, strokes.points[::4, 0] - strokes.stroke_width / 200, strict=True
+    ):
+        assert star.get_stroke_width(background=True) == 0  # no rim that cuts into others
+        assert edge - star.get_x() > 2 * 1.3 * STAR
+
+
+def test_the_rule_stands_below_the_line_where_there_is_room(plot: GuessPlot) -> None:
+    low, flat = (LineThroughOrigin(plot, ValueTracker(slope)) for slope in (65e3, 5e3))
+    words, equals, live = low.rule()
+    start, end = low.points[[0, -1]]
+    above = start + (words.get_left()[0] - start[0]) / (end - start)[0] * (end - start)
+    assert words.get_top()[1] < above[1] - 0.1
+    assert 0 < live.cells[-1].get_left()[0] - equals.get_right()[0] < 0.4  # no blanks between
+    assert flat.rule()[0].get_left()[0] < plot.at((1, 0))[0]  # below this line there is none

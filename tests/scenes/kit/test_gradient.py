@@ -2,9 +2,18 @@
 
 import numpy as np
 import pytest
+from manim import Line
 
 from gd_math import from_formula, losses, network
-from scenes.kit import Falls, Hillside, Skyline, SlopeCompass, StackedSlopes, slice_curves
+from scenes.kit import (
+    Falls,
+    GroundSlope,
+    Hillside,
+    Skyline,
+    SlopeCompass,
+    StackedSlopes,
+    slice_curves,
+)
 from scenes.kit.gradient.hillside import check_slopes
 from scenes.kit.gradient.skyline import AXIS, COLUMNS, LEFT_END, RIGHT_END, TALL
 
@@ -67,6 +76,35 @@ def test_the_edge_of_a_cut_is_on_the_ground(ground: Hillside) -> None:
     assert edge.get_end() == pytest.approx(ground.to_frame(PLACE[0], PLACE[1] + 1))
 
 
+def test_the_axis_of_heights_has_the_scale_of_the_ground(ground: Hillside) -> None:
+    corner = ground.place - 1
+    ticks = [part for part in ground.heights() if type(part) is Line][1:]
+    height = 0.4 * np.arange(-1, 3)
+    places = [ground.world_to_frame(np.array([*corner, up])) for up in height]
+    for tick, place in zip(ticks, places, strict=True):
+        assert tick.get_end() == pytest.approx(place)
+
+
+def test_the_slope_on_the_ground_grows_with_that_of_the_curve(ground: Hillside) -> None:
+    curve = slice_curves(losses.HILLS, PLACE)[1]
+    slope, legs = GroundSlope(ground, curve), StackedSlopes(ground).legs
+    assert len(slope.arrow.points) == 0
+    curve.felt.set_value(1)
+    curve.laid.set_value(1)
+    slope.follow()
+    here = ground.to_frame(*PLACE, 0.02)
+    assert slope.tangent.get_end() - here == pytest.approx(
+        ground.tangent(np.array([0.0, 1.0])) - here
+    )
+    slope.stack(legs[1][0])
+    slope.moved.set_value(1)
+    slope.follow()
+    # Perspective makes it a little shorter there.
+    away = np.linalg.norm(slope.arrow.points - legs[1][1], axis=-1)
+    assert away.min() < 0.1
+    assert slope.tangent.get_stroke_opacity() == 0
+
+
 def test_the_slopes_are_stacked_end_to_end(ground: Hillside) -> None:
     stacked = StackedSlopes(ground)
     (tail, corner), (start, tip) = stacked.legs
@@ -101,11 +139,11 @@ def test_the_entries_of_the_column_become_equations(ground: Hillside) -> None:
     stacked = StackedSlopes(ground)
     column = stacked.column()
     right, middle = column.get_right()[0], column.get_y()
-    equations = Skyline(np.arange(9.0), before=ground.gradient).names(*stacked.equations)
+    equations = stacked.bars().names(*stacked.equations)
     *moves, rest = stacked.hand_over(column, equations)
-    for move, equation, side in zip(moves[::2], equations[::-1], (-1, 1), strict=True):
-        assert len(move.mobject) == len(move.target_mobject) == len(equation) - 1 == 9
-        assert right - 1 < move.mobject[5].get_x() < move.mobject[8].get_x() < right
+    for move, equation, side in zip(moves, equations[::-1], (-1, 1), strict=True):
+        assert len(move.mobject) == len(move.target_mobject) == len(equation) == 10
+        assert right - 1 < move.mobject[6].get_x() < move.mobject[9].get_x() < right
         assert all(side * (glyph.get_y() - middle) > 0 for glyph in move.mobject)
         assert move.target_mobject.get_x() == pytest.approx(equation.get_x())
     assert len(rest.mobject) == len(column) - 18
@@ -116,7 +154,7 @@ def test_the_needle_is_highest_at_the_gradient(ground: Hillside) -> None:
     turns = np.arange(0, 360)
     assert turns[compass.slope(turns).argmax()] == round(compass.steepest) == 69
     assert compass.slope(compass.steepest) == pytest.approx(compass.size)
-    compass.turned.set_value(compass.steepest)
+    compass.turned.set_value(360 + compass.steepest)  # in the second turn
     compass.follow()
     assert compass.end.get_center() == pytest.approx(StackedSlopes(ground).tip)
     assert compass.point.get_center() == pytest.approx(compass.at(compass.steepest))
@@ -144,25 +182,33 @@ def test_few_entries_have_a_bar_each() -> None:
     heights = np.where(values > 0, (high[order] - AXIS)[:, 1], (low[order] - AXIS)[:, 1])
     assert heights == pytest.approx(TALL * values)
     assert skyline.large.tolist() == [1]
-    assert skyline.held == pytest.approx(1 / (values**2).sum())
 
 
-def test_bars_of_another_vector_become_the_first() -> None:
-    values = np.array([0.5, -1.0, 0.25, 0.75])
-    skyline = Skyline(values, share=0.25, before=[1.0, 4.0])
-    assert skyline.shown == 2
+def test_the_first_bars_grow_out_of_the_axis_on_the_scale_of_all() -> None:
+    values = np.array([0.5, -1.0, 0.25, 2.0])
+    skyline = Skyline(values, first=2)
+    skyline.grow()
+    assert np.ptp(bars(skyline)[..., 1]) == pytest.approx(0)
     skyline.raised.set_value(1)
     skyline.follow()
-    drawn = bars(skyline)
-    heights = sorted(drawn.max(axis=1)[:, 1] - AXIS)
-    assert len(drawn) == 2
-    assert heights[1] == pytest.approx(4 * heights[0])
-    skyline.count.set_value(np.log10(4))
-    skyline.turned.set_value(1)
-    skyline.follow()
-    assert np.sort(bars(skyline), axis=0) == pytest.approx(
-        np.sort(bars(Skyline(values, share=0.25)), axis=0)
-    )
+    assert len(bars(skyline)) == skyline.shown == 2
+    assert np.ptp(bars(skyline)[..., 1]) == pytest.approx(TALL * 1.5 / 2)
+
+
+def test_the_tick_is_at_its_value() -> None:
+    values = np.array([0.5, -1.0, 0.25, 0.13])
+    skyline = Skyline(0.3 * values)
+    scale = skyline.heights()
+    assert scale.value == pytest.approx(0.2)
+    for half, side in ((scale.above, 1), (scale.below, -1)):
+        assert half[1].get_y() - AXIS == pytest.approx(side * 0.2 * TALL / 0.3)
+
+
+def test_both_entries_are_bars() -> None:
+    skyline = StackedSlopes(Hillside(losses.HILLS, PLACE)).bars()
+    tops = sorted(bars(skyline).max(axis=1)[:, 1] - AXIS)
+    dx, dy = losses.HILLS.gradient(PLACE)
+    assert tops[1] / tops[0] == pytest.approx(dy / dx)
 
 
 def test_sorted_bars_stand_upright_and_fall() -> None:
@@ -189,12 +235,6 @@ def test_columns_show_the_extremes_of_their_entries() -> None:
     assert low[1] - AXIS == pytest.approx(unit * values.min())
     assert low[0] == pytest.approx(LEFT_END, abs=0.02)
     assert high[0] == pytest.approx(RIGHT_END)
-
-
-def test_the_strip_is_divided_as_the_squares_are() -> None:
-    strip = Skyline(np.array([3.0, 1.0, 1.0, -1.0]), share=0.25).shares()
-    assert strip.part.width / (RIGHT_END - LEFT_END) == pytest.approx(9 / 12)
-    assert strip.fan.get_left()[0] == pytest.approx(LEFT_END)
 
 
 def test_the_falls_are_those_of_the_steps() -> None:

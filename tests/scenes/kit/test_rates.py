@@ -4,20 +4,22 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from manim import ManimColor
+from manim import ManimColor, Mobject, ValueTracker, VGroup
 from manim.animation.animation import prepare_animation
 
 from gd_math import Loss, descend, from_formula, losses, optimizers
 from scenes.kit.maps.map_axes import MapAxes
 from scenes.kit.maps.trails import MapTrail
 from scenes.kit.rates.hop_row import HopRow
-from scenes.kit.rates.panels import as_power, losses_title, rate_panels
+from scenes.kit.rates.panels import as_power, losses_title, rate_panels, tell_in_turn
+from scenes.kit.rates.rate_slider import RateSlider
 from scenes.kit.rates.rate_stage import RateStage
 from scenes.kit.rates.rate_walk import RateWalk
 from scenes.kit.rates.ruler import Ruler
 from scenes.kit.rates.valley import Valley, valley_of
-from scenes.kit.theme import DOT_RADIUS, theme
-from scenes.kit.words.numbers import round_step
+from scenes.kit.theme import DOT_RADIUS, SMALL_SIZE, theme
+from scenes.kit.words.numbers import Form, number, round_step
+from scenes.kit.words.text import formula, text
 
 MIXED = from_formula("x^2 + x*y + 3*y^2")
 VALLEYS = [(losses.RAVINE, (1.6, 2.5)), (losses.BOOTH, (2.2, -0.2)), (MIXED, (-2.0, 1.0))]
@@ -195,9 +197,13 @@ def test_the_sign_of_divergence_waits_until_the_rate_is_at_rest(stage: RateStage
 def test_the_hops_say_what_f_is_and_derive_the_step_from_its_slope() -> None:
     stage = RateStage(valley_of("LOSS", losses.RAVINE, (1.6, 2.5)), 30, [0.2, 0.5], first=0.1)
     hops = stage.hops()
-    (meaning,) = [part for part in hops if "slope" in getattr(part, "equation", "")]
-    assert "5x^2" in meaning.equation.replace(" ", "")
-    assert meaning.width < hops.line.width
+    (meaning,) = [
+        part for part in hops if "f=5x^2" in getattr(part, "equation", "").replace(" ", "")
+    ]
+    assert meaning.get_right()[0] < hops.line.get_left()[0]  # where there is room for it
+    assert meaning.get_left()[0] >= -0.01
+    slope = next(part for part in hops if _has_color(part, theme.gradient))
+    assert slope.width < hops.line.width
     first, last = hops.law
     for part, color in (("slope", theme.gradient), ("rate", theme.walker)):
         glyph = first.select(part).family_members_with_points()[0]
@@ -215,17 +221,86 @@ def test_a_valley_away_from_zero_is_measured_from_its_minimum() -> None:
     assert valley.laws[1].slope("u") == "10u"
 
 
-def test_hops_too_short_to_be_seen_are_dots_and_one_arrow(stage: RateStage) -> None:
+def test_hops_too_short_to_be_seen_are_marks_and_their_number(stage: RateStage) -> None:
     hops, limit = stage.hops(), stage.valley.limit
     stage.walk.rate.set_value(0.02 * limit)
-    row = HopRow(hops, 0.02 * limit, 0.0, 0.0)
-    stage.walk.set_value(row.steps)
+    stage.walk.set_value(0)
+    row = HopRow(hops, 0.02 * limit, 0.0, VGroup())
     row.update()
     assert row.crawls
-    assert len(row.arcs.points) == 4  # one straight line
+    assert all(glyph.get_fill_opacity() == 0 for glyph in row.count.family_members_with_points())
+    stage.walk.set_value(row.steps)
+    row.update()
+    assert not len(row.arcs.points)
     end = hops.at(row.x[-1])[0]
-    assert np.abs(row.arcs.points[:, 0] - end).min() < 0.1
-    assert np.abs(row.marks.points[:, 0] - end).min() < 0.05
+    assert np.abs(row.marks.points[:, 0] - end).min() < 0.06
+    assert row.count.width == pytest.approx(text(f"{row.steps} steps", SMALL_SIZE).width)
+    assert all(glyph.get_fill_opacity() == 1 for glyph in row.count.family_members_with_points())
+    ends = row.count.get_left()[0], row.count.get_right()[0]
+    assert hops.line.get_left()[0] < ends[0] < ends[1] < hops.line.get_right()[0]
+    assert min(abs(one - end) for one in ends) == pytest.approx(0.15)
+
+
+def test_a_row_of_hops_says_its_rate_and_its_factor(stage: RateStage) -> None:
+    hops = stage.hops()
+    for row in stage.hop_rows(hops):
+        name, shown = row.label[0], row.label[1]
+        digits = number(hops.factor_of(row.rate), 2, 1)
+        for label, math in ((name, stage.name_of(row.rate)), (shown, f"{digits} {hops.variable}")):
+            alike = formula(math, SMALL_SIZE)
+            assert (label.width, label.height) == pytest.approx((alike.width, alike.height))
+        assert name.get_right()[0] < shown.get_left()[0]
+        assert shown.get_right()[0] < hops.line.get_left()[0] - 0.25
+
+
+def test_a_row_of_hops_ends_with_the_sign_where_the_walk_leaves_the_line(stage: RateStage) -> None:
+    hops, rate = stage.hops(), 1.2 * stage.valley.limit
+    stage.walk.rate.set_value(rate)
+    row = HopRow(hops, rate, 0.0, VGroup())
+    seen = []
+    for taken in np.linspace(0, row.steps, 40):
+        stage.walk.set_value(taken)
+        row.update()
+        hops.live.update()
+        assert bool(len(row.thrown.points)) == bool(len(hops.live.thrown.points))
+        seen.append(bool(len(row.thrown.points)))
+    assert not seen[0]
+    assert seen[-1]
+    assert abs(row.thrown.get_x() - hops.line.get_x()) > hops.line.width / 2
+
+
+def test_the_flag_of_the_limit_is_planted_once_and_when_it_is_passed(stage: RateStage) -> None:
+    limit = stage.valley.limit
+    stage.walk.rate.set_value(0.9 * limit)
+    turning, *_, planting = stage.turn_past_limit(1.2 * limit, 2.0)
+    assert planting.mobject is stage.flag
+    turning = prepare_animation(turning)
+    turning.begin()
+    for time in np.linspace(0, 1, 50):
+        turning.interpolate(time)
+        if planting.rate_func(time) > 0:
+            assert stage.walk.rate.get_value() > 0.99 * limit
+    assert planting.rate_func(1) == 1
+    stage.walk.rate.set_value(1.1 * limit)
+    assert all(
+        getattr(one, "mobject", None) is not stage.flag
+        for one in stage.turn_past_limit(1.2 * limit, 2.0)
+    )
+
+
+def test_panels_are_told_one_after_the_other(stage: RateStage) -> None:
+    panels = rate_panels(stage)
+    parts = tell_in_turn(panels)
+    starts = []
+    for panel, animations in zip(panels, parts, strict=True):
+        said = animations[-1]
+        assert len(animations) == (1 if panel.is_best else 2)
+        times = np.linspace(0, 1, 400)
+        starts.append(next(time for time in times if said.rate_func(time) > 0))
+        if not panel.is_best:  # nothing is said before the walk is over
+            walking = prepare_animation(animations[0])
+            assert walking.rate_func(starts[-1]) == pytest.approx(1)
+    assert starts == sorted(set(starts))
 
 
 def test_walkers_on_small_maps_are_as_large_as_on_the_large_one(stage: RateStage) -> None:
@@ -264,7 +339,7 @@ def test_hops_stand_where_the_walk_is_across_the_valley(stage: RateStage) -> Non
         rate = share * valley.limit
         stage.walk.rate.set_value(rate)
         stage.walk.set_value(hops.count(rate))
-        row = HopRow(hops, rate, 0.0, 0.0)
+        row = HopRow(hops, rate, 0.0, VGroup())
         assert not len(row.arcs.points)  # nothing is drawn before it is in view
         row.update()
         walk = descend(valley.loss, optimizers.gradient_descent(rate), valley.start, row.steps)
@@ -280,8 +355,8 @@ def test_hops_stand_where_the_walk_is_across_the_valley(stage: RateStage) -> Non
         places = np.abs(ends[:, None, 0] - marked[None, :, 0])  # below the line, at the same x
         assert places.min(axis=1).max() < 1e-6
         left, right = hops.line.get_start()[0], hops.line.get_end()[0]
-        assert left - 0.01 <= drawn[:, 0].min()
-        assert drawn[:, 0].max() <= right + 0.01
+        assert left - 0.01 <= marked[:, 0].min()
+        assert marked[:, 0].max() <= right + 0.01
 
 
 def test_the_walker_hops_in_step_with_the_map(stage: RateStage) -> None:
@@ -318,11 +393,11 @@ def test_the_walk_across_ends_where_it_leaves_the_line(stage: RateStage) -> None
     assert away == pytest.approx(0, abs=1e-6)
 
 
-def test_a_unit_is_as_long_beside_the_map_as_on_it(stage: RateStage) -> None:
-    hops, valley = stage.hops(), stage.valley
-    ends = valley.minimum, valley.minimum + valley.directions[1]
-    on_map = np.linalg.norm(stage.map.at(ends[1]) - stage.map.at(ends[0]))
-    assert np.linalg.norm(hops.at(1.0) - hops.at(0.0)) == pytest.approx(on_map)
+def test_the_line_of_the_hops_shows_as_much_as_the_map_is_wide(stage: RateStage) -> None:
+    width = float(stage.map.upper[0] - stage.map.lower[0])
+    hops = stage.hops()
+    assert 2 * hops.reach == pytest.approx(width)
+    assert hops.at(hops.reach) == pytest.approx(hops.line.get_end())
 
 
 def test_who_is_in_the_ring_is_there(stage: RateStage) -> None:
@@ -454,13 +529,15 @@ def test_a_flag_stands_above_a_ruler_where_there_is_room(
 ) -> None:
     ruler = Ruler(0.5, 10)
     count = len(ruler.numbers)
-    tick, label = ruler.flag(0.4, "0.4", "#FF0000", others)
+    pole, label = ruler.flag(0.4, "0.4", "#FF0000", others)
     assert len(ruler.numbers) == count
-    assert label.get_bottom()[1] > ruler.line.get_y()
-    assert tick.get_x() == pytest.approx(ruler.at(0.4)[0])
-    assert np.sign(label.get_x() - tick.get_x()) == side
+    thumb = RateSlider(ruler, ValueTracker(0.4), Form()).thumb
+    assert label.get_bottom()[1] > thumb.get_top()[1]  # which passes below it
+    assert label.get_top()[1] == pytest.approx(pole.get_top()[1])
+    assert pole.get_bottom() == pytest.approx(ruler.at(0.4))
+    assert np.sign(label.get_x() - pole.get_x()) == side
     edge = label.get_left() if side > 0 else label.get_right()
-    assert abs(edge[0] - tick.get_x()) == pytest.approx(0.2)
+    assert abs(edge[0] - pole.get_x()) == pytest.approx(0.1)
 
 
 def test_trails_follow_a_walk_whose_path_is_replaced() -> None:
@@ -473,3 +550,8 @@ def test_trails_follow_a_walk_whose_path_is_replaced() -> None:
     trail.update()
     assert not np.array_equal(before, trail.path.points)
     assert trail.walker.get_center() == pytest.approx(shown.at(walk.trajectory.x[-1]))
+
+
+def _has_color(part: Mobject, color: str) -> bool:
+    glyphs = part.family_members_with_points()
+    return any(glyph.get_fill_color() == ManimColor(color) for glyph in glyphs)

@@ -6,7 +6,7 @@ from manim import VMobject
 
 from gd_math import descend, losses, optimizers
 from scenes.kit import BottomLens, StepDescent, StepTable, Zigzag, curve_of
-from scenes.kit.steps.bottom_lens import BOX
+from scenes.kit.steps.bottom_lens import BOX, RING_IN, STRETCH
 from scenes.kit.steps.step_table import adding_up
 
 LOSS = curve_of("LOSS", "(x**4 - 16*x**2 + 5*x)/2", 0.8, 3.4)
@@ -34,12 +34,15 @@ def test_walker_and_guess_are_at_one_w(zigzag: Zigzag, taken: float) -> None:
     refresh(zigzag.walker, zigzag.guess)
     w = zigzag.descent.here
     assert zigzag.walker.get_center() == pytest.approx(zigzag.on(w))
+    w = w if taken < zigzag.last else zigzag.descent.w[zigzag.last]  # too short to be seen there
     assert zigzag.guess.get_x() == pytest.approx(float(zigzag.across(w)))
+    assert zigzag.guess.width == pytest.approx(zigzag.walker.width)
 
 
 def test_each_row_begins_where_the_arrow_above_ends(zigzag: Zigzag) -> None:
     descent = zigzag.descent
     descent.aimed.set_value(descent.steps)
+    assert len(zigzag.arrows) == descent.first_beyond + 1
     for i, arrow in enumerate(zigzag.arrows):
         refresh(arrow)
         tail, tip = zigzag.across(descent.w[i : i + 2])
@@ -52,7 +55,7 @@ def test_each_row_begins_where_the_arrow_above_ends(zigzag: Zigzag) -> None:
 def test_an_arrow_is_there_when_it_is_aimed_at(zigzag: Zigzag) -> None:
     zigzag.descent.aimed.set_value(1)
     refresh(*zigzag.arrows)
-    assert [len(arrow.points) > 0 for arrow in zigzag.arrows] == [True] + 4 * [False]
+    assert [len(arrow.points) > 0 for arrow in zigzag.arrows] == [True] + 2 * [False]
 
 
 def test_a_tangent_has_the_slope_of_the_curve(zigzag: Zigzag) -> None:
@@ -87,24 +90,49 @@ def test_a_guess_slides_out_of_the_walker(zigzag: Zigzag) -> None:
 def test_guesses_leave_their_arrows_in_view(zigzag: Zigzag) -> None:
     descent = zigzag.descent
     lengths = np.abs(np.diff(zigzag.across(descent.w)))
-    for step, length in enumerate(lengths):
+    for step, length in enumerate(lengths[: zigzag.last]):
         descent.walk.set_value(step)
         refresh(zigzag.guess)
         assert zigzag.guess.width / 2 < 0.7 * length
 
 
-def test_a_lens_shows_what_is_outlined_as_often_enlarged_as_it_says(lens: BottomLens) -> None:
-    source = lens.source[1]
-    left, right, bottom, top = BOX
-    assert lens.enlarged == pytest.approx(
-        ((right - left) / source.width, (top - bottom) / source.height)
-    )
-    assert source.get_left()[0] == pytest.approx(float(lens.zigzag.across(lens.w_ends[0])))
-    assert lens.zigzag.up(lens.descent.value(lens.w_ends[0])) < source.get_top()[1]
+def test_a_lens_shows_the_curve_as_often_enlarged_as_it_says(lens: BottomLens) -> None:
     w = np.linspace(*lens.w_ends, 5)
-    heights = lens.on(w)[:, 1] - lens.on(lens.descent.bottom)[1]
-    above = lens.zigzag.on(w)[:, 1] - lens.zigzag.on(lens.descent.bottom)[1]
-    assert heights == pytest.approx(lens.enlarged[1] * above)
+    near, far = lens.on(w), lens.zigzag.on(w)
+    times = lens.enlarged
+    assert np.ptp(near[:, 0]) == pytest.approx(times[0] * np.ptp(far[:, 0]))
+    heights = near[:, 1] - lens.on(lens.descent.bottom)[1]
+    above = far[:, 1] - lens.zigzag.on(lens.descent.bottom)[1]
+    assert heights == pytest.approx(times[1] * above)
+    assert times[1] <= STRETCH * times[0]
+    shown = " ".join(words.markup for words in lens.scales())
+    assert shown == f"w times {times[0]:.0f} L times {times[1]:.0f}"
+
+
+def test_rays_of_a_lens_touch_the_ring_on_the_curve(lens: BottomLens) -> None:
+    middle, ring = lens.zigzag.on(lens.descent.bottom), lens.zigzag.ring()
+    for start, end in lens.rays.points.reshape(-1, 4, 3)[:, [0, 3]]:
+        assert np.linalg.norm(start - middle) == pytest.approx(ring.width / 2, rel=0.1)
+        assert np.dot(start - middle, end - start) == pytest.approx(0, abs=1e-9)
+
+
+def test_the_slope_looks_flatter_in_a_lens_than_before_it_where_it_is(lens: BottomLens) -> None:
+    first = lens.descent.first_beyond
+    drawn = []
+    for view, step in ((lens.zigzag, first), (lens, first + 1)):
+        near = view.on(view.descent.w[step] + np.array([-1e-4, 1e-4]))
+        drawn.append(abs(np.diff(near[:, 1]) / np.diff(near[:, 0])).item())
+    assert drawn[1] < drawn[0]
+
+
+def test_tangents_in_a_lens_stay_clear_of_its_ring_and_frame(lens: BottomLens) -> None:
+    ring = float(lens.across(lens.descent.bottom))
+    lens.descent.walk.set_value(5)
+    before, after = sorted(lens.slopes(), key=lambda line: float(line.get_x()))
+    assert BOX[0] < before.get_left()[0] < before.get_right()[0] < ring - RING_IN
+    assert ring + RING_IN < after.get_left()[0] < after.get_right()[0] < BOX[1]
+    refresh(lens.walker)
+    assert after.get_left()[0] > lens.walker.get_right()[0]
 
 
 def test_tangents_are_in_the_lens_alone_when_it_is_open(zigzag: Zigzag, lens: BottomLens) -> None:
@@ -136,22 +164,32 @@ def test_a_lens_has_the_walker_when_it_is_near(zigzag: Zigzag, lens: BottomLens)
     assert lens.walker.get_center() == pytest.approx(lens.on(zigzag.descent.w[3]))
 
 
-def test_the_measure_of_what_is_too_far_is_as_long_as_it_says(
-    zigzag: Zigzag, lens: BottomLens
-) -> None:
-    line, words = lens.bracket()
+@pytest.mark.parametrize(("i", "said"), [(0, "0.07 too far"), (1, "0.04"), (2, "0.02")])
+def test_measures_are_as_long_as_they_say(lens: BottomLens, i: int, said: str) -> None:
+    line, words = lens.measure(i)
+    w, bottom = lens.descent.w[lens.first + i], lens.descent.bottom
     low, high = lens.w_ends
-    scale = (BOX[1] - BOX[0]) / (high - low)
-    assert line.width == pytest.approx(scale * zigzag.descent.beyond)
-    assert "0.07" in words.markup
-    assert words.get_left()[0] > line.get_right()[0]  # beyond the bottom, where it is too far
+    assert line.width == pytest.approx((BOX[1] - BOX[0]) / (high - low) * abs(w - bottom))
+    assert words.markup == said
+    outward = np.sign(w - bottom)
+    assert outward * (words.get_x() - float(lens.across(w))) > words.width / 2
 
 
-def test_lines_of_a_table_part_slopes_of_different_signs(zigzag: Zigzag) -> None:
-    lines = StepTable(zigzag, 0.05).turns()
-    assert [line.get_y() for line in lines] == pytest.approx([zigzag.row(2.5), zigzag.row(3.5)])
-    before, after = zigzag.sides()
-    assert before.get_right()[0] < zigzag.across(zigzag.descent.bottom) < after.get_left()[0]
+def test_a_lens_says_once_what_the_slope_commands_on_each_side(lens: BottomLens) -> None:
+    x = float(lens.across(lens.descent.bottom))
+    after, before = lens.side_of(3), lens.side_of(4)
+    assert before.get_right()[0] < x < after.get_left()[0]
+    assert [one.markup for one in (before[0], after[0])] == ["L'(w) < 0", "L'(w) > 0"]
+    assert [one.markup for one in (before[1], after[1])] == ["$w$ must grow", "$w$ must shrink"]
+    assert not len(lens.side_of(2))
+
+
+def test_bars_of_a_table_have_the_proportions_of_its_slopes(zigzag: Zigzag) -> None:
+    bars = StepTable(zigzag, 0.05).bars()
+    sizes = np.abs(zigzag.descent.slopes[:-1])
+    for shown in (bars[::2], bars[1::2]):  # of slopes, and of steps
+        widths = np.array([bar.width for bar in shown])
+        assert widths / widths.max() == pytest.approx(sizes / sizes.max())
 
 
 def test_rows_of_a_table_are_level_with_the_arrows(zigzag: Zigzag) -> None:

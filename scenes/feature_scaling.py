@@ -1,0 +1,83 @@
+"""Scene 21 of the shelf: inputs of unequal size make a ravine, standardized ones a bowl."""
+
+from manim import PI, Indicate, linear
+
+from gd_math import feature_data
+from scenes.kit import Lesson, ScalingStage, appear, data_features, leave, theme
+
+DATA = ""  # a file of other samples, three columns such as "houses.csv", beside this one
+MEANS = (8.0, 0.9)  # of the two inputs: hours of sun and liters of water a day
+DEVIATIONS = (2.1, 0.3)  # their standard deviations: one above 1, the other one below
+WEIGHTS = (1.8, 3.3)  # growth in cm for an hour of sun and for a liter of water
+CORRELATION = 0.1  # of the two inputs (−0.5 to 0.5)
+NOISE = 0.6  # standard deviation of the growth about that, in cm (0 to 5)
+PLANTS = 40  # samples (10 to 100)
+SEED = 6  # draws the samples (any whole number)
+LEARNING_RATE = 0.2  # α, the same before and after, below the limits of both valleys
+AXES = ("sun in hours", "water in liters", "growth in cm")  # names of inputs and output
+
+
+class FeatureScaling(Lesson):
+    """Same data, same rate: why so slow?
+
+    Growth of plants is fitted to hours of sun and liters of water. The cloud of these inputs is a
+    needle, and the loss over the two weights a ravine: the same ellipse turned inside out, steep
+    where the cloud is long. Divided by their standard deviations the inputs make a round cloud
+    and a bowl, and the same α leads straight to the bottom.
+    """
+
+    def construct(self) -> None:
+        plants = feature_data(MEANS, DEVIATIONS, WEIGHTS, AXES, CORRELATION, NOISE, PLANTS, SEED)
+        data = data_features("DATA", DATA, plants)
+        stage = ScalingStage(data, LEARNING_RATE)
+        walk, ring, row = stage.walk, stage.ring, stage.row
+        before, after = (walk.scaled(amount).trajectory.steps for amount in (0.0, 1.0))
+
+        self.add(stage.map, stage.names, stage.rate, stage.model, row, stage.trail)
+        self.beat("Two weights learn from data.")
+        self.play(walk.go(before), run_time=2.7)
+
+        self.ask("Why so slow?", at=stage.beside_map, lines=2)
+        self.play(stage.rewind(), appear(stage.limit), run_time=0.8)
+        self.play(walk.go(1), run_time=0.8)
+        self.play(appear(lengths := stage.first_step()), run_time=0.5)
+        self.play(walk.go(6), run_time=2.4)
+        self.answer(stage.why_slow)
+        self.play(walk.go(before), run_time=3.5)
+
+        self.beat("Look at the data: both inputs on one scale.")
+        self.play(leave(lengths), run_time=0.3)
+        self.play(stage.make_room(), run_time=0.9)
+        self.play(stage.cloud.come(), run_time=1.8)
+        self.play(appear(stage.labels), run_time=0.5)
+
+        self.beat(
+            f"In one direction: the data's spread s; the way until the loss is up by {stage.rise}."
+        )
+        direction = stage.direction()
+        self.play(appear(direction, readings := direction.readings()), run_time=0.8)
+        self.play(direction.turn(0.35), run_time=2.3)
+        self.play(direction.turn(0), run_time=2.3)
+
+        self.ask(f"Turn it: what does {stage.way} draw?", at=stage.above_cloud, lines=2)
+        self.add(ring, direction, readings)
+        self.play(direction.turn(PI, trace=True), run_time=4.4, rate_func=linear)
+        self.add(stage.ellipse)
+        self.play(stage.ellipse.grow(), run_time=0.8)
+        self.answer("The cloud inside out: long there is steep here.")
+        self.play(direction.turn(1.5 * PI), run_time=3.4)
+
+        self.ask("Divide each input by its s: and the valley?", at=stage.above_cloud, lines=2)
+        self.play(leave(direction, readings), appear(stage.divisors()), run_time=0.5)
+        row.keep()
+        ghosts, now = stage.ghosts(), stage.second_row
+        self.add(ghosts, stage.ellipse, ring, stage.trail)
+        self.play(appear(ghosts, row.kappa, now, now.kappa), run_time=0.7)
+        self.play(stage.rescale(), run_time=5.6)
+        self.answer(stage.rounded)
+        for kappa in (row.kappa, now.kappa):
+            self.play(Indicate(kappa, 1.2, theme.ink), run_time=1.4)
+
+        self.beat(f"Unequal inputs made it slow. Standardized, the same α takes {after} steps.")
+        self.play(stage.rewind(), run_time=0.6)
+        self.play(walk.go(after), run_time=4)

@@ -1,0 +1,1 @@
+"""Speed limits of minima: which valley can hold how large a step."""

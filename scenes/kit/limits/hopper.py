@@ -1,0 +1,197 @@
+"""A walker that hops along the curve from computed point to computed point."""
+
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+from manim import LEFT, RIGHT, UP, ValueTracker, VGroup, VMobject, linear, smooth
+from numpy.typing import NDArray
+
+from gd_math import Loss, descend, minimum_reached, optimizers
+from scenes.kit.animations import appear
+from scenes.kit.curves.curve_walker import START_MARK, STEP_MARK, mark_radii, marks_at
+from scenes.kit.legibility import is_seen
+from scenes.kit.limits.valley_curve import PANEL, ValleyCurve
+from scenes.kit.maps.trails import straight_pieces
+from scenes.kit.symbols import SIGNS, marker_shape
+from scenes.kit.theme import DOT_RADIUS, THIN_WIDTH, TITLE_SIZE, theme
+from scenes.kit.words.live_numbers import readings
+from scenes.kit.words.numbers import Form
+from scenes.kit.words.text import Number, fitted, formula
+from scenes.kit.words.update_rule import with_alpha
+
+Array = NDArray[np.float64]
+MOST = 300  # steps that are computed of each walk …
+SEEN = 40  # … and in which it must arrive: more could not be followed
+SMALL = 1e-3  # of the axis: less than that from its end, a walker has arrived
+LEAP = 0.45  # height of a hop, as a share of its width
+ARCS = 2  # hops whose arcs are seen: the last
+ARC = np.linspace(0, 1, 17)
+RATE_PLACE = 2.7  # heights in the frame: of the learning rate in the panel …
+X_PLACE = 2.0  # … of where the walkers are …
+RULE_PLACE = 0.0  # … and of the rule
+
+
+@lru_cache(maxsize=256)
+def walk_of(loss: Loss, start: float, rate: float) -> Array:
+    """Return x of the start and after each step of gradient descent, (MOST + 1,)."""
+    path = descend(loss, optimizers.gradient_descent(rate), [start], MOST)
+    return np.asarray(path.x[:, 0])
+
+
+def rests_in(loss: Loss, start: float, rate: float) -> int:
+    """Return the minimum in which a walk rests after `MOST` steps, or −1 if it hops on."""
+    last, end = walk_of(loss, start, rate)[-2:]
+    resting = abs(end - last) < SMALL * float(np.ptp(loss.domain))
+    return int(minimum_reached(loss, np.array([end]))) if resting else -1
+
+
+def check_hops(curve: ValleyCurve, starts: Sequence[float], rates: Sequence[float]) -> None:
+    """Raise ValueError, naming the knobs, unless two walks show what limits do.
+
+    The second is to rest in a flat minimum with each of the `rates`; the first in a sharp one with
+    the first of them, in a flat one with the last, and in none with those between.
+    """
+    for knob, given, count in (("STARTS", starts, 2), ("LEARNING_RATES", rates, 4)):
+        if len(given) != count:
+            raise ValueError(f"{knob} are {len(given)}, and must be {count}")
+    hops = len(rates) - 2
+    wanted = (curve.sharp, *hops * [[-1]], curve.flat), len(rates) * [curve.flat]
+    told = ("a sharp valley", *hops * ["none"], "the flat one"), len(rates) * ["the flat one"]
+    for start, ends, words in zip(starts, wanted, told, strict=True):
+        for rate, good, where in zip(rates, ends, words, strict=True):
+            walker = Hopper(curve, ValueTracker(rate), start)
+            slow = good != [-1] and walker.arrival > SEEN
+            if rests_in(curve.loss, start, rate) not in good or slow:
+                raise ValueError(
+                    f"STARTS is {tuple(starts)} and LEARNING_RATES is {tuple(rates)}: with "
+                    f"{rate:g} the walk from {start:g} must rest in {where}"
+                    + (f" within {SEEN} steps" if good != [-1] else "")
+                )
+
+
+class Hopper(VGroup):
+    """A walker that hops on a curve, with a mark where it has landed.
+
+    It begins at `start`; each hop is one step at the learning rate that `rate`, a tracker of all
+    walkers, had when the walk began; `taken`, its own tracker, says how many steps it has taken.
+    `meaning` is its sign, "walker" or "second". The last hops are seen as arcs: they tell the
+    order of the steps, and no more than that. When the rate goes on, the walk before is no longer
+    that of now: its marks and arcs are gone.
+    """
+
+    def __init__(
+        self, curve: ValleyCurve, rate: ValueTracker, start: float, meaning: str = "walker"
+    ) -> None:
+        self.curve, self.rate, self.start = curve, rate, start
+        self.taken = ValueTracker(0.0)
+        self._begun = float(rate.get_value())  # the rate of the walk that is being taken
+        self.shape, self.color_of_marks = SIGNS[meaning][0], getattr(theme, SIGNS[meaning][1])
+        self.walker = marker_shape(self.shape, DOT_RADIUS, self.color_of_marks)
+        self.walker.set_z_index(2 + (meaning == "walker"))  # the smaller sign is in front
+        self.foot = marker_shape(self.shape, START_MARK, self.color_of_marks).set_z_index(1)
+        self.marks = VMobject(fill_color=self.color_of_marks, fill_opacity=1, stroke_width=0)
+        self.arcs = VMobject(stroke_color=self.color_of_marks, stroke_width=THIN_WIDTH)
+        self._outline = marker_shape(self.shape, STEP_MARK, theme.ink).points
+        super().__init__(self.arcs, self.marks, self.foot, self.walker)
+        self.follow()
+        self.add_updater(lambda hopper: hopper.follow())
+
+    @property
+    def x(self) -> float:
+        """X of the point where it stands, or from which it is hopping."""
+        here = int(self.taken.get_value() + 1e-9)
+        return (
+            float(walk_of(self.curve.loss, self.start, self._begun)[here]) if here else self.start
+        )
+
+    @property
+    def arrival(self) -> int:
+        """The step from which on it stays where its walk ends, as far as can be seen."""
+        walk = walk_of(self.curve.loss, self.start, float(self.rate.get_value()))
+        away = np.flatnonzero(np.abs(walk - walk[-1]) > SMALL * np.ptp(self.curve.x_range))
+        return int(away[-1]) + 1 if len(away) else 0
+
+    def follow(self) -> "Hopper":
+        """Stand where the walk is now."""
+        taken, rate = float(self.taken.get_value()), float(self.rate.get_value())
+        if taken == 0:
+            self._begun = rate
+            walk = np.array([self.start])
+        else:
+            walk = walk_of(self.curve.loss, self.start, self._begun)
+        here = int(taken + 1e-9)
+        places = self.curve.on(walk[: here + 2, None])
+        arcs = [_arc(*places[i : i + 2]) for i in range(max(here - ARCS, 0), here)]
+        at = places[here]
+        if taken - here > 1e-6:
+            going = _arc(*places[here : here + 2])
+            gone = smooth(taken - here) * (len(ARC) - 1)
+            first = int(gone)
+            after = going[min(first + 1, len(ARC) - 1)]
+            at = going[first] + (gone - first) * (after - going[first])
+            arcs.append(np.vstack([going[: first + 1], at]))
+        self.walker.move_to(at)
+        self.foot.move_to(self.curve.at((self.start, self.curve.y_range[0])))
+        is_now = rate == self._begun
+        landed = places[: here + 1] if is_now else places[:0]
+        self.marks.points = marks_at(self._outline, landed, mark_radii(landed))
+        pieces = [np.stack([arc[:-1], arc[1:]], axis=1) for arc in arcs[-ARCS:] if len(arc) > 1]
+        self.arcs.points = (
+            straight_pieces(np.concatenate(pieces)) if pieces and is_now else np.zeros((0, 3))
+        )
+        return self
+
+    def must_see(self) -> list[tuple[str, Array]]:
+        """Return what must be in view, and where it is."""
+        return [("a walker", self.walker.get_center())] if is_seen(self.walker) else []
+
+
+def hop(walkers: list[Hopper], taken: float) -> list[Any]:
+    """Return the animations in which walkers hop on, in step, until so many steps are taken."""
+    trackers: list[Any] = [walker.taken for walker in walkers]
+    return [one.animate(rate_func=linear).set_value(taken) for one in trackers]
+
+
+def hop_home(walkers: list[Hopper]) -> list[Any]:
+    """Return the animations in which walkers hop on, in step, until all have arrived."""
+    return hop(walkers, max(walker.arrival for walker in walkers))
+
+
+def put_back(walkers: list[Hopper]) -> list[Any]:
+    """Return the animation in which walkers, which have left, appear where they start."""
+    for walker in walkers:
+        walker.taken.set_value(0)
+    return appear(walkers)
+
+
+def panel_readings(walkers: list[Hopper]) -> tuple[VGroup, VGroup]:
+    """Return the learning rate, and where each walker is, as live numbers in the panel."""
+    rate = walkers[0].rate
+    name = formula("alpha =", TITLE_SIZE, theme.walker)
+    live = Number(lambda: float(rate.get_value()), 2, 1, TITLE_SIZE, theme.walker)
+    shown = VGroup(name, live).arrange(RIGHT, buff=0).move_to(PANEL[0] * RIGHT, LEFT)
+
+    def place(walker: Hopper) -> tuple[str, str, Any]:
+        return "x", walker.color_of_marks, lambda: walker.x
+
+    rows = readings(*map(place, walkers), forms=[Form(2, 1)] * len(walkers))
+    for row, walker in zip(rows, walkers, strict=True):
+        row.add(marker_shape(walker.shape, DOT_RADIUS, walker.color_of_marks))
+        row[-1].next_to(row[0], LEFT, buff=0.3)
+    rows.move_to(PANEL[0] * RIGHT, LEFT).set_y(X_PLACE, UP)
+    return shown.set_y(RATE_PLACE), rows
+
+
+def step_rule() -> VMobject:
+    """Return what one hop is, below the numbers in the panel."""
+    rule = with_alpha("x_(i+1) = x_i - alpha thin {{f'(x_i) : slope}}", slope=theme.gradient)
+    return fitted(rule, PANEL[1] - PANEL[0]).move_to(PANEL[0] * RIGHT, LEFT).set_y(RULE_PLACE)
+
+
+def _arc(start: Array, end: Array) -> Array:
+    """Return the points of a hop, as many as `ARC` has."""
+    line = start + ARC[:, None] * (end - start)
+    line[:, 1] += 4 * ARC * (1 - ARC) * LEAP * abs(end[0] - start[0])
+    return np.asarray(line)

@@ -1,0 +1,59 @@
+"""How large a learning rate sharp and flat minima hold, as bars on one scale."""
+
+from typing import Any
+
+import numpy as np
+from manim import LEFT, RIGHT, UP, FadeIn, GrowFromEdge, Rectangle, ValueTracker, VGroup, VMobject
+from numpy.typing import NDArray
+
+from scenes.kit.limits.valley_curve import PANEL, ValleyCurve, told
+from scenes.kit.maps.trails import Drawn, straight_pieces
+from scenes.kit.theme import PATH_WIDTH, SMALL_SIZE, theme
+from scenes.kit.words.numbers import number
+from scenes.kit.words.text import formula
+
+TOP = 0.35  # height in the frame of the middle of the first words
+APART = 1.35  # from them to the next
+BELOW = 0.5  # from the middle of the words to that of their bar
+BAR = 0.3  # height of a bar …
+REACH = 0.23  # … and how far a mark reaches from its middle, up and down
+
+
+class LimitBars(VGroup):
+    """The limit 2/f″ of the sharpest and of the flattest minimum: its arithmetic, and a bar.
+
+    Both bars have one scale of α, on which `rate_marks(rate)` show that of now. `rows` are the two.
+    """
+
+    def __init__(self, curve: ValleyCurve) -> None:
+        sharpest = int(np.argmin(curve.limits))
+        self.limits = [float(curve.limits[i]) for i in (sharpest, curve.flat[0])]
+        self.unit = (PANEL[1] - PANEL[0]) / max(self.limits)
+        self.rows = VGroup()
+        for i, (limit, which) in enumerate(zip(self.limits, ("sharp", "flat"), strict=True)):
+            curvature = told(2 / limit)
+            curvature = f"({curvature})" if "/" in curvature else curvature
+            words = f'"{which}:" thick 2 \\/ {curvature} = {number(limit, 3)}'
+            line = formula(words, SMALL_SIZE)
+            height = TOP - i * APART
+            line.move_to(PANEL[0] * RIGHT + height * UP, LEFT)
+            bar = Rectangle(width=limit * self.unit, height=BAR, stroke_width=0)
+            bar.set_fill(theme.ink, opacity=0.75)
+            self.rows.add(VGroup(line, bar.move_to(PANEL[0] * RIGHT + (height - BELOW) * UP, LEFT)))
+        super().__init__(self.rows)
+
+    def rate_marks(self, rate: ValueTracker) -> VMobject:
+        """Return marks at the learning rate of now across both bars, in the color of α."""
+
+        def points() -> NDArray[np.float64]:
+            across = min(float(rate.get_value()) * self.unit, PANEL[1] - PANEL[0])
+            middles = np.array([row[1].get_y() for row in self.rows])
+            ends = np.stack([middles - REACH, middles + REACH], axis=-1)
+            places = np.stack([np.full_like(ends, PANEL[0] + across), ends, 0 * ends], axis=-1)
+            return straight_pieces(places)
+
+        return Drawn(points, stroke_color=theme.walker, stroke_width=PATH_WIDTH)
+
+    def grow(self) -> list[Any]:
+        """Return the animations in which the bars grow from nothing, with their words."""
+        return [move for line, bar in self.rows for move in (FadeIn(line), GrowFromEdge(bar, LEFT))]

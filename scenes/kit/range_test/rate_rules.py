@@ -1,0 +1,138 @@
+"""The rates that rules read off a range test: lines from the axis to their names."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from manim import UP, DashedLine, Line, VGroup, VMobject
+from numpy.typing import NDArray
+
+from scenes.kit.arguments import checked
+from scenes.kit.range_test.rate_experiment import RULES
+from scenes.kit.range_test.sweep_plot import WIDE, SweepPlot
+from scenes.kit.symbols import marker_shape
+from scenes.kit.theme import PATH_WIDTH, SMALL_SIZE, TEXT_SIZE, THIN_WIDTH, theme
+from scenes.kit.words.numbers import distinct, number
+from scenes.kit.words.text import formula, text
+
+Array = NDArray[np.float64]
+
+NAMES, VALUES = 3.22, 2.77  # heights on which the names and the rates stand
+LEADERS = 2.66  # where the lines bend to their names
+SAFE = 6.35  # half the width of the frame that texts may fill
+APART = 0.3  # between two names
+TANGENT = 0.6  # units of the frame, to each side
+POINT = 0.1  # radius
+SPAN = 0.42  # from the axis to the span between two rates
+
+
+class RateRules:
+    """The rates of the rules of an experiment on its `plot`, which is wide.
+
+    All have their place from the start, so that those that come later find room.
+    """
+
+    @checked
+    def __init__(self, plot: SweepPlot) -> None:
+        self.plot, self.rates = plot, plot.experiment.rules
+        shown = distinct([*self.rates.values()])
+        plot.update()
+        labels = []
+        for name, value in zip(RULES, shown, strict=True):
+            words = text(name, SMALL_SIZE)
+            rate = formula(value, SMALL_SIZE, theme.walker)
+            labels.append(VGroup(words, rate))
+        places = [float(plot.at_rate(rate)[0]) for rate in self.rates.values()]
+        widths = [label.width for label in labels]
+        left = float(plot.loss_name.get_right()[0]) + APART
+        for label, x in zip(labels, spread(places, widths, left, SAFE), strict=True):
+            stand(label[0], x, NAMES)
+            stand(label[1], x, VALUES)
+        self.marks = {
+            name: VGroup(label, *self._line(rate, float(label.get_x())))
+            for name, rate, label in zip(RULES, self.rates.values(), labels, strict=True)
+        }
+
+    def on_curve(self) -> VGroup:
+        """Return what the rules look at: the lowest point of the average, and its steepest part."""
+        test = self.plot.experiment.test
+        row = int(np.argmin(np.abs(np.log(test.learning_rate / self.rates["steepest"]))))
+        before, here, after = self.plot.row_places(test.smoothed)[row - 1 : row + 2]
+        way = (after - before) / np.linalg.norm(after - before)
+        tangent = Line(here - TANGENT * way, here + TANGENT * way)
+        tangent.set_stroke(theme.gradient, width=2 * PATH_WIDTH).set_z_index(0.5)
+        lowest = marker_shape("circle", POINT, theme.ink)
+        lowest.move_to(self.plot.at_rate(self.rates["lowest"], float(test.smoothed.min())))
+        return VGroup(tangent, lowest)
+
+    def some(self, *names: str) -> list[VGroup]:
+        """Return the marks of some rules."""
+        return [self.marks[name] for name in names]
+
+    def apart(self) -> VGroup:
+        """Return the span between the lowest and the highest rate of the rules, and its factor."""
+        rates = [self.rates[name] for name in RULES[:-1]]
+        ends = [self.plot.at_rate(rate) + SPAN * UP for rate in (min(rates), max(rates))]
+        line = Line(ends[0], ends[1]).set_stroke(theme.ink, width=1.5 * THIN_WIDTH)
+        stops = [Line(end - 0.1 * UP, end + 0.1 * UP) for end in ends]
+        factor = formula(f"times {number(max(rates) / min(rates), 2)}", TEXT_SIZE)
+        factor.next_to(line, UP, buff=0.15)
+        for stop in stops:
+            stop.set_stroke(theme.ink, width=1.5 * THIN_WIDTH)
+        return VGroup(line, *stops, factor)
+
+    def _line(self, rate: float, x: float) -> list[VMobject]:
+        """Return the line from the axis to the top of the plot, and from there to the name."""
+        foot, top = self.plot.at_rate(rate), float(WIDE[3])
+        upright: Any = DashedLine(foot, (foot[0], top, 0), dash_length=0.12)
+        leader = Line((foot[0], top, 0), (x, LEADERS, 0))
+        return [part.set_stroke(theme.ink, width=THIN_WIDTH) for part in (upright, leader)]
+
+
+def spread(
+    places: Sequence[float], widths: Sequence[float], left: float, right: float
+) -> list[float]:
+    """Return middles near `places`, ascending, at which boxes of such widths do not meet.
+
+    They keep APART from each other, and within `left` and `right`.
+
+    >>> spread([0.0, 0.1], [1.0, 1.0], -5.0, 5.0)
+    [-0.6, 0.7]
+    """
+    order = sorted(range(len(places)), key=lambda i: places[i])
+    # Boxes that would meet form a block about the mean of what its members want.
+    blocks: list[tuple[list[int], float]] = []
+    for i in order:
+        members, start = [i], places[i] - widths[i] / 2
+        while blocks and _end(blocks[-1], widths) + APART > start:
+            members = blocks.pop()[0] + members
+            offsets = np.cumsum([0.0, *(widths[j] + APART for j in members[:-1])])
+            wanted = [
+                places[j] - widths[j] / 2 - off for j, off in zip(members, offsets, strict=True)
+            ]
+            start = float(np.mean(wanted))
+        blocks.append((members, start))
+    starts, lengths = [start for _, start in blocks], [_end(one, widths) - one[1] for one in blocks]
+    for k in range(len(blocks)):  # from the left edge on, none goes over the one before
+        least = starts[k - 1] + lengths[k - 1] + APART if k else left
+        starts[k] = max(starts[k], least)
+    for k, length in reversed([*enumerate(lengths)]):
+        most = starts[k + 1] - APART if k + 1 < len(starts) else right
+        starts[k] = min(starts[k], most - length)
+    middles = [0.0] * len(places)
+    for (members, _), pen in zip(blocks, starts, strict=True):
+        for j in members:
+            middles[j] = round(pen + widths[j] / 2, 9)
+            pen += widths[j] + APART
+    return middles
+
+
+def stand(words: Any, x: float, base: float) -> Any:
+    """Put words about x, their first letter on the line at the height `base`, and return them."""
+    first = words.family_members_with_points()[0]
+    return words.shift((x - float(words.get_x()), base - float(first.get_bottom()[1]), 0.0))
+
+
+def _end(block: tuple[list[int], float], widths: Sequence[float]) -> float:
+    members, start = block
+    return start + sum(widths[j] + APART for j in members) - APART

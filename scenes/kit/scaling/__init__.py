@@ -1,0 +1,1 @@
+"""Inputs of unequal size and the valley that they make of the loss, rescaled together."""

@@ -1,0 +1,124 @@
+"""One direction in both pictures: how far the inputs spread, and how far it is up the valley."""
+
+from typing import Any
+
+import numpy as np
+from manim import ValueTracker, VGroup, VMobject
+from numpy.typing import NDArray
+
+from scenes.kit.maps.trails import dashes, straight_pieces
+from scenes.kit.scaling.input_cloud import InputCloud
+from scenes.kit.scaling.live import Live, lined, named
+from scenes.kit.scaling.valley_map import LossRing, ValleyMap
+from scenes.kit.symbols import marker_shape
+from scenes.kit.theme import HAIR_WIDTH, PATH_WIDTH, SMALL_SIZE, theme
+from scenes.kit.words.labels import tag
+from scenes.kit.words.numbers import Form, number
+from scenes.kit.words.text import Number, formula
+
+Array = NDArray[np.float64]
+
+BAR = 2.0 * PATH_WIDTH  # width of a bar
+CAP = 0.22  # half of the length of the lines at its ends
+FAINT = 0.45  # opacity of the lines that lead from the dots to their shadows
+MARK = 0.035  # radius of a shadow
+TIP = 0.09  # radius of the dots at the ends of the way
+LINE, DASH = 1.15, 0.09  # half of the length of the line that shows the direction; of its dashes
+INSIDE = 0.15  # from the edge of the map to what is read off
+CLOUD_WORDS, MAP_WORDS = (1.7, -1.15), (1.6, 0.95)  # from the middle to what is read off
+
+
+class Direction(Live):
+    """A direction that turns in a cloud of inputs and in the map of their loss at once.
+
+    In the cloud every dot throws its shadow on a line in that direction, and a bar reaches as far
+    as the standard deviation s of the shadows to each side of their mean. On the map a bar reaches
+    from the minimum to where the loss has risen by the map's `rise`, a way of √rise / s. `angle` is
+    a tracker; the `ring` is traced as it turns.
+    """
+
+    shared = ("walk", "cloud", "map", "ring")
+
+    def __init__(self, cloud: InputCloud, valley: ValleyMap, ring: LossRing) -> None:
+        self.walk, self.cloud, self.map, self.ring = cloud.walk, cloud, valley, ring
+        self.angle = ValueTracker(0.0)
+        self.lines = VMobject(stroke_color=theme.ink, stroke_width=0.6 * PATH_WIDTH)
+        self.spread = VMobject(stroke_color=theme.ink, stroke_width=BAR)
+        self.caps = VMobject(stroke_color=theme.ink, stroke_width=PATH_WIDTH)
+        self.way = VMobject(stroke_color=theme.ink, stroke_width=BAR)
+        self.tips = VMobject(fill_color=theme.ink, fill_opacity=1, stroke_width=0)
+        for part in (self.spread, self.way, self.tips):
+            lined(part)
+        self._tip = marker_shape("circle", TIP, theme.ink).points
+        self.rays = VMobject(stroke_color=theme.muted, stroke_width=HAIR_WIDTH)
+        self.rays.set_stroke(opacity=FAINT)
+        self.shadows = VMobject(fill_color=theme.ink, fill_opacity=1, stroke_width=0)
+        self._mark = marker_shape("circle", MARK, theme.ink).points
+        super().__init__(
+            self.rays, self.lines, self.spread, self.caps, self.shadows, self.way, self.tips
+        )
+
+    @property
+    def state(self) -> Any:
+        return self.angle.get_value(), self.cloud.state, self.map.state
+
+    @property
+    def spread_now(self) -> float:
+        """The standard deviation of the inputs along the direction."""
+        return self.walk.now.spread(float(self.angle.get_value()))
+
+    def draw(self) -> None:
+        angle = float(self.angle.get_value())
+        along = np.array([np.cos(angle), np.sin(angle), 0.0])
+        across = np.array([-along[1], along[0], 0.0])
+        reach = self.cloud.unit * self.spread_now * along
+        middle, low = self.cloud.middle, self.map.border.get_center()
+        ends = np.array([middle - reach, middle + reach])
+        self.spread.points = straight_pieces(ends[None])
+        self.caps.points = straight_pieces(
+            np.array([[end - CAP * across, end + CAP * across] for end in ends])
+        )
+        rims = self.map.ring_at(np.array([angle, angle + np.pi]))
+        self.way.points = straight_pieces(rims[None])
+        self.tips.points = (self._tip + rims[:, None]).reshape(-1, 3)
+        inputs = self.walk.now.data.inputs
+        feet = self.cloud.plot.at((inputs @ along[:2])[:, None] * along[:2])
+        self.rays.points = straight_pieces(np.stack([self.cloud.plot.at(inputs), feet], axis=1))
+        self.shadows.points = (self._mark + feet[:, None]).reshape(-1, 3)
+        guides = [[at - LINE * along, at + LINE * along] for at in (middle, low)]
+        self.lines.points = straight_pieces(
+            np.concatenate([dashes(np.array([guide]), DASH) for guide in guides])
+        )
+
+    def turn(self, angle: float, trace: bool = False) -> list[Any]:
+        """Return the animations in which it turns to an angle; with `trace` the ring is drawn."""
+        turning: Any = self.angle.animate
+        moves = [turning.set_value(angle)]
+        if trace:
+            tracing: Any = self.ring.traced.animate
+            moves.append(tracing.set_value(angle))
+        return moves
+
+    def readings(self) -> VGroup:
+        """Return the spread and the way, live, near the middles of the pictures."""
+        rise = self.map.rise
+        angles = np.linspace(0, np.pi, 181)
+        spreads = np.array([self.walk.now.spread(angle) for angle in angles])
+        over = "1" if np.isclose(rise, 1) else f"sqrt({number(rise)})"
+        found = VGroup()
+        for name, value, values, picture, aside in (
+            ("s =", lambda: self.spread_now, spreads, self.cloud.middle, CLOUD_WORDS),
+            (
+                rf"{over} \/ s =",
+                lambda: np.sqrt(rise) / self.spread_now,
+                np.sqrt(rise) / spreads,
+                self.map.border.get_center(),
+                MAP_WORDS,
+            ),
+        ):
+            live = Number(value, **Form.of(values)._asdict(), size=SMALL_SIZE)
+            words = tag(named(formula(name, SMALL_SIZE), live))
+            found.add(words.move_to(picture + np.array([*aside, 0.0])))
+        over_edge = float(found[-1].get_right()[0] - self.map.border.get_right()[0]) + INSIDE
+        found[-1].shift((-max(over_edge, 0.0), 0.0, 0.0))
+        return found

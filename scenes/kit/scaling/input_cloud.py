@@ -1,0 +1,145 @@
+"""The inputs as a cloud of dots on axes with one scale, and the ellipse of their deviations."""
+
+from typing import Any
+
+import numpy as np
+from manim import LEFT, RIGHT, UP, FadeIn, ValueTracker, VGroup, VMobject
+from numpy.typing import NDArray
+
+from scenes.kit.animations import eased
+from scenes.kit.maps.trails import through
+from scenes.kit.plots.plot import Plot
+from scenes.kit.scaling.live import Live, amount_of, lined, named
+from scenes.kit.scaling.scaled_walk import ScaledWalk
+from scenes.kit.scaling.valley_map import CORNERS, ghost
+from scenes.kit.symbols import marker_shape
+from scenes.kit.theme import PATH_WIDTH, SMALL_SIZE, theme
+from scenes.kit.words.numbers import Form, round_step
+from scenes.kit.words.text import Number, formula, text, verbatim
+
+Array = NDArray[np.float64]
+
+DOT = 0.065  # radius of a dot
+FILLED = 0.94  # of half of the axes: so far the dots reach
+MOST = 5  # numbers along the longer axis
+LAG = 0.7  # of the time in which the dots come: when the last begins
+INSIDE = 0.16  # from an axis to its name
+DIVIDED = 0.14  # between the name and what the input is divided by
+
+
+class InputCloud(Live):
+    """A dot for each sample at its two inputs, measured from their means, on axes with one scale.
+
+    It changes with the amount of `walk`: each input is divided by a power of its standard
+    deviation. `come()` lets the dots appear, `divisors()` returns what the inputs are divided by,
+    to be shown behind the `names` of the axes.
+    """
+
+    def __init__(self, walk: ScaledWalk, width: float, height: float) -> None:
+        self.walk = walk
+        ends = [np.abs(walk.scaled(amount).data.inputs).max(axis=0) for amount in (0.0, 1.0)]
+        half = np.array([width, height]) / 2
+        self.unit = float((FILLED * half / np.max(ends, axis=0)).min())
+        x, y = half / self.unit
+        step = round_step(2 * max(x, y), MOST)
+        ticks = [step * np.arange(-(end // step), end // step + 1) for end in (x, y)]
+        self.plot = Plot((-x, x), (-y, y), width, height, ticks[0].tolist(), ticks[1].tolist())
+        self.born = ValueTracker(1.0)
+        self.dots = VMobject(fill_color=theme.ink, fill_opacity=0.8, stroke_width=0)
+        self._dot = marker_shape("circle", 1.0, theme.ink).points
+        super().__init__(self.plot, self.dots)
+
+    @property
+    def state(self) -> Any:
+        return amount_of(self.walk), self.born.get_value(), self.plot.x_axis.points.tobytes()
+
+    def draw(self) -> None:
+        places = self.plot.at(self.walk.now.data.inputs)
+        order = np.argsort(np.argsort(places[:, 0])) / max(len(places) - 1, 1)
+        grown = eased((self.born.get_value() - LAG * order) / (1 - LAG))
+        outlines = DOT * grown[:, None, None] * self._dot + places[:, None]
+        self.dots.points = outlines.reshape(-1, 3)
+
+    def come(self) -> Any:
+        """Return the animation in which dots appear, from left to right."""
+        self.born.set_value(0.0)
+        coming: Any = self.born.animate
+        return [FadeIn(self), coming.set_value(1.0)]
+
+    @property
+    def middle(self) -> Array:
+        """Where in the frame the means of both inputs lie."""
+        return np.asarray(self.plot.at((0.0, 0.0)))
+
+    def outline(self) -> Array:
+        """Return places of the frame, (n, 3): the ellipse that spans one standard deviation."""
+        angles = np.linspace(0, 2 * np.pi, CORNERS, endpoint=False)
+        values, vectors = np.linalg.eigh(self.walk.now.moments)
+        circle = np.stack([np.cos(angles), np.sin(angles)], axis=-1)
+        return np.asarray(self.plot.at(circle * np.sqrt(values) @ vectors.T))
+
+    def names(self) -> VGroup:
+        """Return the names of both inputs: above the horizontal axis, beside the other's top."""
+        first, second, _ = self.walk.data.axes
+        room = self._divisor(0).width + DIVIDED
+        across = text(verbatim(first), SMALL_SIZE, theme.muted)
+        across.next_to(self.plot.x_axis.get_end(), UP, buff=INSIDE, aligned_edge=RIGHT)
+        across.shift(room * LEFT)
+        upward = text(verbatim(second), SMALL_SIZE, theme.muted)
+        upward.next_to(self.plot.y_axis.get_end(), RIGHT, buff=INSIDE, aligned_edge=UP)
+        return VGroup(across, upward)
+
+    def divisors(self, names: VGroup) -> VGroup:
+        """Return what each input is divided by now, behind its name."""
+        found = VGroup()
+        for axis, name in enumerate(names):
+            divisor = self._divisor(axis).next_to(name, RIGHT, buff=DIVIDED)
+            foot = float(name.family_members_with_points()[0].get_bottom()[1])
+            live: Any = divisor[1]
+            found.add(divisor.shift((foot - float(live.place.get_bottom()[1])) * UP))
+        return found
+
+    def _divisor(self, axis: int) -> VGroup:
+        ends = self.walk.scaled(0.0).deviations
+        form = Form.of([1.0, *ends])
+
+        def value() -> float:
+            return float(ends[axis] ** amount_of(self.walk))
+
+        live = Number(value, **form._asdict(), size=SMALL_SIZE)
+        return named(formula("div", SMALL_SIZE), live)
+
+
+class CloudEllipse(Live):
+    """The ellipse of one standard deviation round the middle of a cloud.
+
+    Its shadow on a line in any direction is as long as that line's part within one standard
+    deviation of the mean. `drawn`, a tracker, is the share of it that is there.
+    """
+
+    shared = ("walk", "cloud")
+
+    def __init__(self, cloud: InputCloud) -> None:
+        self.walk, self.cloud = cloud.walk, cloud
+        self.drawn = ValueTracker(0.0)
+        self.path = VMobject(stroke_color=theme.ink, stroke_width=PATH_WIDTH)
+        super().__init__(lined(self.path))
+
+    @property
+    def state(self) -> Any:
+        return self.cloud.state, self.drawn.get_value()
+
+    def draw(self) -> None:
+        corners = self.cloud.outline()
+        share = float(np.clip(self.drawn.get_value(), 0, 1))
+        seen = np.concatenate([corners, corners[:1]])[: int(share * len(corners)) + 1]
+        self.path.points = through(seen) if len(seen) > 1 else np.zeros((0, 3))
+
+    def grow(self) -> Any:
+        """Return the animation in which it is drawn."""
+        growing: Any = self.drawn.animate
+        return growing.set_value(1.0)
+
+    def ghost(self) -> VMobject:
+        """Return the ellipse as it is now in dashes, to be compared with what it becomes."""
+        return ghost(self.cloud.outline())

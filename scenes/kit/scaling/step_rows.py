@@ -1,0 +1,100 @@
+"""How many steps a walk takes, as a bar, with the condition number of its valley before it."""
+
+from typing import Any
+
+import numpy as np
+from manim import LEFT, RIGHT, UP, VGroup, VMobject
+from numpy.typing import NDArray
+
+from scenes.kit.scaling.live import Live, named
+from scenes.kit.scaling.scaled_walk import ScaledWalk
+from scenes.kit.scaling.valley_map import ghost
+from scenes.kit.theme import SMALL_SIZE, theme
+from scenes.kit.words.numbers import Form
+from scenes.kit.words.text import Number, formula, text
+
+Array = NDArray[np.float64]
+
+THICK = 0.26  # of a bar
+BAR, LONGEST = 1.7, 2.2  # from the left end of a row to its bar, and the longest bar
+GAP = 0.15
+
+
+class StepBar(Live):
+    """A bar as long as the steps taken by a walk; once it is `fixed`, it stays as it is."""
+
+    def __init__(self, walk: ScaledWalk, left: float, y: float, unit: float) -> None:
+        self.walk, self.corner, self.unit = walk, (left, y), unit
+        self.fixed: float | None = None
+        self.bar = VMobject(fill_color=theme.walker, fill_opacity=1, stroke_width=0)
+        super().__init__(self.bar)
+
+    @property
+    def steps(self) -> float:
+        """How many steps it shows."""
+        return self.walk.taken if self.fixed is None else self.fixed
+
+    @property
+    def state(self) -> Any:
+        return self.steps
+
+    def draw(self) -> None:
+        corners = self._corners()
+        self.bar.set_points_as_corners(np.concatenate([corners, corners[:1]]))
+
+    def ghost(self) -> VMobject:
+        """Return its outline as it is now in dashes, to be compared with what it becomes."""
+        return ghost(self._corners())
+
+    def _corners(self) -> Array:
+        left, y = self.corner
+        right, half = left + max(self.unit * self.steps, 0.02), THICK / 2
+        return np.array(
+            [
+                [x, y + up, 0]
+                for x, up in zip(
+                    (left, right, right, left), (-half, -half, half, half), strict=True
+                )
+            ]
+        )
+
+
+class StepRow(VGroup):
+    """A bar for the steps of `walk` with their number behind it; `kappa` stands before it.
+
+    It reaches from `left` to `right` in the frame, at the height `y`.
+
+    Once `keep()` has been called it shows for good what it shows now.
+    """
+
+    def __init__(self, walk: ScaledWalk, left: float, right: float, y: float) -> None:
+        self.walk = walk
+        most = walk.scaled(0.0).trajectory.steps
+        self.bar = StepBar(walk, left + BAR, y, LONGEST / most)
+        live = Number(lambda: int(self.bar.steps + 1e-9), 0, len(str(most)), SMALL_SIZE)
+        words = text("steps", SMALL_SIZE)
+        self.count = VGroup(live, words).arrange(RIGHT, buff=GAP)
+        self.count.move_to((right, y, 0.0), aligned_edge=RIGHT)
+        foot = y - live.place.height / 2
+        live.shift((foot - float(live.place.get_bottom()[1])) * UP)
+        letter = words.family_members_with_points()[1]  # a t stands on the line
+        words.shift((foot - float(letter.get_bottom()[1])) * UP)
+        super().__init__(self.bar, self.count)
+        self._condition: float | None = None
+        form = Form.of([walk.scaled(0.0).condition, 1.0], decimals=1)._replace(decimals=1)
+        kappa = formula("kappa =", SMALL_SIZE)
+        number = Number(lambda: self.condition, **form._asdict(), size=SMALL_SIZE)
+        kappa.move_to((left, y, 0.0), aligned_edge=LEFT)
+        first = kappa.family_members_with_points()[0]
+        kappa.shift((foot - float(first.get_bottom()[1])) * UP)
+        self.kappa = named(kappa, number)
+
+    @property
+    def condition(self) -> float:
+        """The condition number that it shows."""
+        return self.walk.now.condition if self._condition is None else self._condition
+
+    def keep(self) -> "StepRow":
+        """Show from now on what is shown now."""
+        self._condition, self.bar.fixed = self.condition, self.bar.steps
+        return self

@@ -1,0 +1,198 @@
+"""The map of a quadratic valley that changes its shape: bands, rings, and the ring of loss + 1."""
+
+from typing import Any
+
+import numpy as np
+from manim import (
+    DOWN,
+    LEFT,
+    DashedVMobject,
+    ManimColor,
+    Rectangle,
+    ValueTracker,
+    VGroup,
+    VMobject,
+    color_gradient,
+)
+from numpy.typing import ArrayLike, NDArray
+
+from scenes.kit.maps.trails import clip_segments, straight_pieces
+from scenes.kit.scaling.live import Live, amount_of, lined
+from scenes.kit.scaling.scaled_walk import ScaledWalk
+from scenes.kit.symbols import rimmed, sign
+from scenes.kit.theme import HAIR_WIDTH, PATH_WIDTH, SMALL_SIZE, theme
+from scenes.kit.words.text import formula
+
+Array = NDArray[np.float64]
+
+CORNERS = 256  # of a ring: at 2160p60 its chords are off by less than half a pixel
+RINGS = 12  # at most
+FILLED = 0.9  # of the map's half: so far the start and the ring of loss + 1 may reach
+GOAL = 0.24  # radius of the ring of the minimum
+DASH = 0.22  # length of a dash and its gap, of what is left behind
+ROUND = (1.0, 2.0, 5.0)  # digits of a rise of the loss
+
+
+class ValleyMap(Live):
+    """The loss over both weights from above: one scale on both axes, the minimum in the middle.
+
+    `width` and `height` are its size. The rings stand where the loss is `rise` times 1, 4, 9 …
+    above its lowest, always the same heights; so their ways from the minimum are even. They change
+    with the amount of `walk`. `ring` is the first of them, drawn strongly as far as it is traced.
+    """
+
+    @staticmethod
+    def reach(walk: ScaledWalk) -> Array:
+        """Return how far the walks before and after begin from their minima, (2,)."""
+        ends = [np.abs(walk.scaled(amount).minimum) for amount in (0.0, 1.0)]
+        return np.asarray(np.max(ends, axis=0))
+
+    def __init__(self, walk: ScaledWalk, width: float, height: float) -> None:
+        self.walk = walk
+        raw = walk.scaled(0.0)
+        eigenvalues = np.linalg.eigvalsh(raw.moments)
+        self.rise = _round((float(np.linalg.norm(raw.minimum)) ** 2) * eigenvalues[0])
+        sides = [np.sqrt(self.rise * np.diag(np.linalg.inv(raw.moments))), self.reach(walk)]
+        half = np.array([width, height]) / 2
+        self.unit = float((FILLED * half / np.max(sides, axis=0)).min())
+        self.border = Rectangle(
+            width=width, height=height, stroke_color=theme.muted, stroke_width=HAIR_WIDTH
+        )
+        corner = half / self.unit
+        highest = max(
+            float(at @ raw.moments @ at) for at in (corner, corner * np.array([1.0, -1.0]))
+        )
+        count = int(np.clip(np.ceil(np.sqrt(highest / self.rise)) - 1, 4, RINGS))
+        self.levels = self.rise * np.arange(1, count + 1) ** 2
+        colors = color_gradient([ManimColor(one) for one in theme.terrain], count + 1)
+        self.ground = self.border.copy().set_stroke(width=0).set_fill(colors[-1], opacity=1)
+        self.bands = [
+            VMobject(stroke_width=0, fill_color=color, fill_opacity=1) for color in colors[-2::-1]
+        ]
+        self.lines = VMobject(stroke_color=theme.contour, stroke_width=HAIR_WIDTH)
+        self.lines.set_stroke(opacity=0.55)
+        self.goal = sign("minimum", GOAL)
+        super().__init__(self.ground, *self.bands, self.lines, self.border, self.goal)
+
+    @property
+    def state(self) -> Any:
+        return amount_of(self.walk), self.border.points.tobytes()
+
+    def draw(self) -> None:
+        low, high = self.border.points.min(axis=0)[:2], self.border.points.max(axis=0)[:2]
+        pieces = []
+        for band, level in zip(self.bands, self.levels[::-1], strict=True):
+            outline = self.outline(level)
+            band.set_points_as_corners(_closed(clipped(outline[:, :2], low, high)))
+            ends = np.stack([outline, np.roll(outline, -1, axis=0)], axis=1)[..., :2]
+            pieces.append(clip_segments(ends, low, high))
+        self.lines.points = straight_pieces(_flat(np.concatenate(pieces)))
+
+    def at(self, x: ArrayLike) -> Array:
+        """Return where in the frame the weights x of shape (…, 2) lie, shape (…, 3)."""
+        away = self.unit * (np.asarray(x, dtype=float) - self.walk.now.minimum)
+        return np.asarray(_flat(away) + self.border.get_center())
+
+    def outline(self, level: float) -> Array:
+        """Return places of the frame, (n, 3), where the loss is by `level` above its lowest."""
+        angles = np.linspace(0, 2 * np.pi, CORNERS, endpoint=False)
+        values, vectors = np.linalg.eigh(self.walk.now.moments)
+        circle = np.stack([np.cos(angles), np.sin(angles)], axis=-1)
+        away = np.sqrt(level) * (circle / np.sqrt(values)) @ vectors.T
+        return np.asarray(_flat(self.unit * away) + self.border.get_center())
+
+    def ring_at(self, angle: ArrayLike) -> Array:
+        """Return where along some directions the loss is by `rise` above its lowest, (…, 3)."""
+        along = np.stack([np.cos(angle), np.sin(angle)], axis=-1)
+        spread = np.sqrt(np.einsum("...i,ij,...j->...", along, self.walk.now.moments, along))
+        way = np.sqrt(self.rise) / spread
+        return np.asarray(_flat(self.unit * way[..., None] * along) + self.border.get_center())
+
+    def names(self) -> VGroup:
+        """Return the names of both weights at the ends of their sides."""
+        corner = self.border.get_corner
+        first = formula("w_1", SMALL_SIZE, theme.muted).next_to(
+            corner(DOWN - LEFT), DOWN, buff=0.16
+        )
+        second = formula("w_2", SMALL_SIZE, theme.muted).next_to(
+            corner(LEFT - DOWN), LEFT, buff=0.16
+        )
+        return VGroup(first.align_to(self.border, -LEFT), second.align_to(self.border, -DOWN))
+
+
+class LossRing(Live):
+    """The ring of a map on which the loss is by its `rise` above the lowest.
+
+    `traced`, a tracker, is the angle up to which it is drawn, from both ends of a diameter; at a
+    half turn, all of it is.
+    """
+
+    shared = ("walk", "map")
+
+    def __init__(self, valley: ValleyMap) -> None:
+        self.walk, self.map = valley.walk, valley
+        self.traced = ValueTracker(0.0)
+        self.path = VMobject(stroke_color=theme.ink, stroke_width=PATH_WIDTH)
+        super().__init__(lined(self.path))
+
+    @property
+    def state(self) -> Any:
+        return self.map.state, self.traced.get_value()
+
+    def draw(self) -> None:
+        turned = float(self.traced.get_value())
+        if turned <= 0:
+            self.path.points = np.zeros((0, 3))
+            return
+        count = max(2, int(CORNERS * turned / np.pi) + 1)
+        angles = np.linspace(0, turned, count)
+        halves = [self.map.ring_at(angles), self.map.ring_at(angles + np.pi)]
+        self.path.points = np.concatenate(
+            [straight_pieces(np.stack([half[:-1], half[1:]], axis=1)) for half in halves]
+        )
+
+    def ghost(self) -> VMobject:
+        """Return the ring as it is now in dashes, to be compared with what it becomes."""
+        return ghost(self.map.outline(self.map.rise))
+
+
+def ghost(outline: Array) -> VMobject:
+    """Return a closed line through places of the frame, (n, 3), in dashes."""
+    line = VMobject(stroke_color=theme.ink, stroke_width=0.8 * PATH_WIDTH)
+    line.set_points_as_corners(_closed(outline))
+    length = float(np.linalg.norm(np.diff(_closed(outline), axis=0), axis=1).sum())
+    return rimmed(DashedVMobject(line, num_dashes=max(round(length / DASH), 4)))
+
+
+def clipped(polygon: Array, lower: Array, upper: Array) -> Array:
+    """Return the part of a convex polygon (n, 2) in a box, (m, 2).
+
+    Source: Sutherland and Hodgman, *Reentrant polygon clipping*, CACM 17(1), 1974.
+    """
+    for axis, side, bound in ((0, 1, lower), (0, -1, upper), (1, 1, lower), (1, -1, upper)):
+        inside = side * (polygon[:, axis] - bound[axis])
+        following, then = np.roll(polygon, -1, axis=0), np.roll(inside, -1)
+        crosses = (inside >= 0) != (then >= 0)
+        share = np.where(crosses, inside / np.where(crosses, inside - then, 1.0), 0.0)
+        between = polygon + share[:, None] * (following - polygon)
+        every = np.stack([polygon, between], axis=1).reshape(-1, 2)
+        polygon = every[np.stack([inside >= 0, crosses], axis=1).ravel()]
+    return polygon
+
+
+def _closed(corners: Array) -> Array:
+    return _flat(np.concatenate([corners, corners[:1]])) if len(corners) else np.zeros((0, 3))
+
+
+def _flat(points: Array) -> Array:
+    """Return points of the plane, (…, 2), as those of the frame, (…, 3), which stay as they are."""
+    if points.shape[-1] == 3:
+        return points
+    return np.concatenate([points, np.zeros((*points.shape[:-1], 1))], axis=-1)
+
+
+def _round(value: float) -> float:
+    """Return the round number, of one digit, that is nearest to a value as a multiple."""
+    decade = 10.0 ** np.floor(np.log10(value))
+    choices = decade * np.array([*ROUND, 10.0])
+    return float(choices[np.argmin(np.abs(np.log(choices / value)))])

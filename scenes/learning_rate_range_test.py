@@ -1,0 +1,96 @@
+"""Scene 13 of the shelf: one run through all learning rates, and what it says of each of them."""
+
+from manim import Create
+
+from gd_math import datasets
+from scenes.kit import (
+    AverageZones,
+    FitPanel,
+    GoodStretch,
+    Lesson,
+    RateColumns,
+    RateExperiment,
+    RateRules,
+    RateStrip,
+    SweepPlot,
+    appear,
+    costs,
+    data_points,
+    leave,
+    say_lowest,
+    say_right,
+    say_test,
+)
+
+DATA = ""  # a file of other points, two columns such as "houses.csv", beside this one
+RATES = (0.001, 1.0)  # α of the first and of the last batch, if the loss has not exploded before
+BATCHES = 120  # from the first to the last of these rates (90 to 300)
+BATCH = 0.25  # share of the points in a batch (0.05 to 0.8)
+TRAINING = 300  # batches of every training with one rate (100 to 600)
+SEED = 30  # of the network's first weights and of the batches (a whole number from 0)
+
+
+class LearningRateRangeTest(Lesson):
+    """Which learning rate, without trying them all?
+
+    A small network is trained once, while its learning rate grows after every batch: at first the
+    loss is flat, then it falls, then it explodes. Read against the rate it tells which are worth
+    taking. The lowest loss is no good place to stay; three rules choose other rates, which
+    disagree; and trying all rates after all shows that each of them would have done.
+    """
+
+    def construct(self) -> None:
+        data = data_points("DATA", DATA, datasets.parabola_data(noise=0.4, n=200, seed=1))
+        experiment = RateExperiment(data, RATES, BATCHES, BATCH, TRAINING, SEED)
+        plot = SweepPlot(experiment)
+        fit, strip = FitPanel(plot), RateStrip(plot)
+
+        self.add(fit, plot, plot.batches)
+        self.ask("Which learning rate, without trying them all?", at=strip, lines=2)
+        self.play(appear(strip, strip.head, strip.rule))
+        self.answer(say_test(experiment))
+        self.play(plot.sweep(), run_time=7.5)
+        self.play(plot.explode(), run_time=0.5)
+
+        self.beat("Each batch had its own α. So read the loss against α.")
+        gone = plot.batches, plot.lost, strip.head, strip.rule
+        self.play(leave(gone), appear(strip.rolling), run_time=0.5)
+        self.add(strip.threads)
+        self.play(strip.drop(), run_time=2.2)
+        self.play(appear(plot.rates()), leave(strip.rolling), run_time=0.6)
+        self.play(leave(strip, strip.threads, fit), run_time=0.6)
+        self.play(plot.grow(), run_time=1.5)
+
+        self.beat("Through the noise, a running average.")
+        named = AverageZones(plot, plot.average())
+        self.play(named.draw(), run_time=3.6)
+
+        rules = RateRules(plot)
+        self.play(leave(named, plot.dots), run_time=0.5)
+        marks = rules.some("lowest/10", "steepest", "lowest")
+        looked_at = rules.on_curve()
+        self.ask(
+            "Which α would you train with?",
+            at=plot.low_left,
+            lines=2,
+            show=appear(marks, looked_at),
+        )
+        three = RateColumns(plot, experiment.of_rules, ("lowest/10", "steepest", "lowest"))
+        self.play(appear(three, count := three.counter()), run_time=0.6)
+        self.play(three.train(), run_time=4)
+        self.play(appear(ends := three.ends()), run_time=0.5)
+        self.answer(say_lowest(experiment))
+
+        self.beat("A third rule, valley, takes another α. How far apart are they?")
+        self.play(leave(three, count, ends), run_time=0.5)
+        self.play(appear(rules.some("valley")), run_time=0.8)
+        self.play(appear(apart := rules.apart()), run_time=0.8)
+
+        self.ask("Which of them is right?", at=plot.low_left, lines=2)
+        every = RateColumns(plot, experiment.of_all)
+        self.play(leave(apart, looked_at), appear(every, count := every.counter()), run_time=0.6)
+        self.play(every.train(), run_time=5)
+        self.play(Create(every.curve()), leave(every.lines), run_time=0.8)
+        self.play(appear(GoodStretch(plot)), leave(count), run_time=0.8)
+        self.answer(say_right(experiment))
+        self.play(appear(costs(plot, every)), run_time=0.8)

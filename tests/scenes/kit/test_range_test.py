@@ -1,0 +1,235 @@
+"""A range test on its axes: the sweep, the fold, the rules, the trainings in their columns."""
+
+from functools import cache
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from manim import Square
+
+from gd_math import compare_rates
+from gd_math.datasets import parabola_data
+from gd_math.descent.rate_comparison import RateComparison
+from scenes.kit.range_test.fit_panel import FitPanel
+from scenes.kit.range_test.free_room import lines_of, put_free
+from scenes.kit.range_test.rate_columns import RateColumns
+from scenes.kit.range_test.rate_experiment import RULES, RateExperiment
+from scenes.kit.range_test.rate_rules import APART, RateRules, spread
+from scenes.kit.range_test.rate_strip import RateStrip
+from scenes.kit.range_test.rate_zones import AverageZones, GoodStretch, costs
+from scenes.kit.range_test.sweep_plot import NARROW, WIDE, SweepPlot
+from scenes.kit.theme import DOT_RADIUS, theme
+
+
+@cache
+def experiment() -> RateExperiment:
+    return RateExperiment(parabola_data(0.4, 200, seed=1), (0.001, 1.0), 120, 0.25, 100, 30)
+
+
+@pytest.fixture
+def plot() -> SweepPlot:
+    return SweepPlot(experiment())
+
+
+@pytest.fixture
+def wide() -> SweepPlot:
+    plot = SweepPlot(experiment())
+    plot.grown.set_value(1)
+    return plot.update()
+
+
+def test_the_network_of_the_picture_has_the_losses_of_the_test() -> None:
+    one = experiment()
+    assert one.outputs.shape[0] == one.rows == len(one.test.loss)
+    at_start = one.network.outputs(one.start, one.places[:, np.newaxis])[:, 0]
+    np.testing.assert_allclose(one.outputs[0], at_start)
+    # The gradient step of the first batch, from the first row to the second, is that of gd_math.
+    assert not np.allclose(one.outputs[1], one.outputs[0], atol=1e-9)
+
+
+def test_batches_and_logarithms_of_rates_share_one_axis(plot: SweepPlot) -> None:
+    for row, rate in enumerate(experiment().test.learning_rate):
+        by_batch = plot.place(plot.share_of_row(row), 0.5)
+        assert plot.at_rate(rate, 0.5) == pytest.approx(by_batch, abs=1e-9)
+
+
+def test_dots_stand_for_the_batches_seen_so_far(plot: SweepPlot) -> None:
+    plot.taken.set_value(9.5)
+    plot.update()
+    losses = experiment().test.loss
+    shape = len(plot.dots.points) // 10
+    middles = plot.dots.points.reshape(10, shape, 3).mean(axis=1)
+    expected = plot.place(plot.share_of_row(np.arange(10)), losses[:10])
+    assert middles == pytest.approx(expected, abs=1e-6)
+    here = plot.place(plot.share_of_row(9.5), losses[9:11].mean())
+    assert plot.head.get_center() == pytest.approx(here)
+
+
+def test_what_leaves_the_axes_is_no_dot_and_its_walker_is_at_the_top(plot: SweepPlot) -> None:
+    plot.taken.set_value(experiment().rows - 1)
+    plot.update()
+    assert plot.head.get_y() == pytest.approx(NARROW[3])
+    assert plot.dots.get_top()[1] < NARROW[3] + 0.1
+
+
+def test_it_grows_with_all_that_stands_on_it(plot: SweepPlot) -> None:
+    rates = plot.rates()
+    assert plot.axes.get_corner([-1, -1, 0])[:2] == pytest.approx(NARROW[[0, 2]])
+    plot.grown.set_value(1)
+    for one in (plot, rates):
+        one.update()
+    assert plot.axes.get_corner([-1, -1, 0])[:2] == pytest.approx(WIDE[[0, 2]])
+    for mark, rate in zip(rates, experiment().ticks, strict=False):
+        assert mark[0].get_start() == pytest.approx(plot.at_rate(rate))
+
+
+def test_the_average_is_cut_off_at_the_top(wide: SweepPlot) -> None:
+    average = wide.average()
+    assert average.get_top()[1] == pytest.approx(WIDE[3])
+    assert average.get_bottom()[1] == pytest.approx(
+        wide.place(0, experiment().test.smoothed.min())[1]
+    )
+
+
+def test_rates_drop_from_their_axis_over_the_line_onto_the_axis_of_batches(plot: SweepPlot) -> None:
+    strip = RateStrip(plot)
+    for rate, way in zip(experiment().ticks, strip._ways(), strict=True):
+        assert way[-1] == pytest.approx(strip._on_axis(rate))
+    strip.dropped.set_value(1)
+    for rate, way in zip(experiment().ticks, strip._ways(), strict=True):
+        assert way[-1] == pytest.approx(plot.at_rate(rate))
+        turn = strip._on_line(experiment().share_of(rate))
+        assert any(np.allclose(corner, turn) for corner in way)
+
+
+def test_the_line_of_rates_ends_above_the_batch_of_now(plot: SweepPlot) -> None:
+    strip = RateStrip(plot)
+    plot.taken.set_value(60)
+    strip.update()
+    strip.head.update()
+    plot.update()
+    assert strip.head.get_x() == pytest.approx(plot.head.get_x())
+    assert strip.line.get_right()[0] == pytest.approx(plot.head.get_x())
+
+
+def test_the_fit_is_that_of_the_batch_of_now(plot: SweepPlot) -> None:
+    panel = FitPanel(plot)
+    one = experiment()
+    plot.taken.set_value(80)
+    panel.curve_seen.update()
+    ends = panel.at(np.stack([one.places, one.outputs[80]], axis=-1))
+    assert panel.curve_seen.points[0] == pytest.approx(ends[0], abs=1e-6)
+    assert panel.curve_seen.points[-1] == pytest.approx(ends[-1], abs=1e-6)
+
+
+def test_names_keep_apart_and_their_order() -> None:
+    places, widths = [0.0, 0.2, 0.1, 6.0], [1.0, 2.0, 1.5, 1.0]
+    middles = spread(places, widths, -6.3, 6.3)
+    order = np.argsort(middles)
+    assert order.tolist() == [0, 2, 1, 3]
+    for before, after in pairwise(order):
+        room = (widths[before] + widths[after]) / 2 + APART
+        assert middles[after] - middles[before] >= room - 1e-6
+    assert spread([-9.0], [2.0], -6.3, 6.3) == [-5.3]
+    assert spread([1.0, 4.0], [1.0, 1.0], -6.3, 6.3) == [1.0, 4.0]
+
+
+def test_each_rule_has_its_line_at_its_rate(wide: SweepPlot) -> None:
+    rules = RateRules(wide)
+    for name, rate in experiment().rules.items():
+        assert rules.marks[name][1].get_x() == pytest.approx(wide.at_rate(rate)[0])
+    tangent, lowest = rules.on_curve()
+    assert tangent.get_color().to_hex() == theme.gradient
+    assert tangent.get_slope() < 0
+    assert tangent.get_center()[0] == pytest.approx(wide.at_rate(rules.rates["steepest"])[0])
+    assert lowest.get_center()[0] == pytest.approx(wide.at_rate(rules.rates["lowest"])[0])
+
+
+def test_walkers_stand_over_their_rates_at_their_losses(wide: SweepPlot) -> None:
+    runs = experiment().of_rules
+    columns = RateColumns(wide, runs)
+    columns.taken.set_value(40)
+    places = columns.places_now()
+    for i, rate in enumerate(runs.learning_rate):
+        assert places[i] == pytest.approx(wide.at_rate(rate, runs.loss[40, i]))
+    some = RateColumns(wide, runs, ("lowest", "valley"))
+    assert (
+        some.runs.learning_rate.tolist()
+        == runs.learning_rate[[RULES.index("lowest"), RULES.index("valley")]].tolist()
+    )
+
+
+def test_a_run_that_diverges_gets_its_sign_when_it_has_left_and_not_before(wide: SweepPlot) -> None:
+    runs = experiment().of_all
+    columns = RateColumns(wide, runs)
+    assert columns.gone
+    assert {i for i, lost in enumerate(runs.diverged) if lost} <= columns.gone.keys()
+    assert not columns._is_lost().any()
+    for i, row in columns.gone.items():
+        assert runs.loss[row - 1, i] <= experiment().top
+        assert runs.diverged[i] or (runs.loss[row:, i] > experiment().top).all()
+    columns.taken.set_value(len(runs.loss) - 1)
+    columns.lost.update()
+    assert columns._is_lost().sum() == len(columns.gone)
+    assert columns.lost.get_top()[1] == pytest.approx(WIDE[3] + DOT_RADIUS, abs=0.01)
+
+
+def test_losses_beside_walkers_lie_on_no_line(wide: SweepPlot) -> None:
+    columns = RateColumns(wide, experiment().of_rules, ("lowest/10", "steepest", "lowest"))
+    columns.counter()
+    columns.taken.set_value(100)
+    lines = lines_of(wide)
+    for label in columns.ends():
+        low, high = label.get_corner([-1, -1, 0])[:2], label.get_corner([1, 1, 0])[:2]
+        assert not np.any(np.all((low < lines) & (lines < high), axis=1))
+
+
+def test_words_find_room_where_no_walker_is(wide: SweepPlot) -> None:
+    left, right, bottom, top = wide.box
+    box = put_free(Square(1.0), wide, np.zeros((0, 3)))
+    corner = box.get_center()
+    walker = np.array([[corner[0], corner[1], 0.0]])
+    moved = put_free(Square(1.0), wide, walker)
+    assert np.abs(moved.get_center() - corner)[:2].max() > 0.5
+    assert left < moved.get_left()[0] < moved.get_right()[0] < right
+    assert bottom < moved.get_bottom()[1] < moved.get_top()[1] < top
+
+
+def test_zones_reach_from_end_to_end_and_part_at_the_lowest_point(wide: SweepPlot) -> None:
+    zones = AverageZones(wide, wide.average())
+    flat, falls, explodes = zones
+    assert flat[0].get_left()[0] == pytest.approx(WIDE[0], abs=0.1)
+    lowest = wide.at_rate(experiment().rules["lowest"])[0]
+    assert falls[0].get_right()[0] < lowest < explodes[0].get_left()[0]
+    assert zones.shares == sorted(zones.shares)
+
+
+def test_the_good_stretch_holds_the_best_rate_and_costs_are_counted(wide: SweepPlot) -> None:
+    one = experiment()
+    good = GoodStretch(wide)
+    best = wide.at_rate(one.of_all.learning_rate[np.argmin(one.of_all.ends)])[0]
+    assert good[0].get_left()[0] <= best <= good[0].get_right()[0]
+    columns = RateColumns(wide, one.of_all)
+    columns.taken.set_value(100)
+    said = [line.typst_code for line in costs(wide, columns)]
+    assert f"{one.rows} batches" in said[0]
+    assert "2,500 batches" in said[1]
+
+
+def test_the_good_stretch_breaks_off_at_the_first_bad_rate() -> None:
+    one = RateExperiment(parabola_data(0.4, 200, seed=1), (0.001, 1.0), 120, 0.25, 100, 30)
+    ends = np.full(25, 9.0)
+    ends[[5, 6, 7, 20]] = [1.9, 1.0, 1.9, 1.5]
+    rates = np.geomspace(0.001, 1.0, 25)
+    made = RateComparison(rates, np.stack([ends, ends]), np.zeros(25, dtype=bool))
+    of_rules = RateComparison(
+        np.array([*one.rules.values()]), np.full((2, 4), 9.0), np.zeros(4, dtype=bool)
+    )
+    one.__dict__.update(of_all=made, of_rules=of_rules)
+    assert one.good == pytest.approx((rates[5], rates[7]))
+
+
+def test_trainings_are_those_of_gd_math() -> None:
+    one = experiment()
+    runs = compare_rates(one.loss, one.start, [0.1], steps=100, batch_size=50, seed=one.seed + 1)
+    np.testing.assert_allclose(one.train(np.array([0.1])).loss, runs.loss)

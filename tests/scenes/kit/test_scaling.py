@@ -1,0 +1,207 @@
+"""Inputs that are rescaled: cloud, valley and walk are those of the same amount, as computed."""
+
+import numpy as np
+import pytest
+from manim import PI, VMobject
+
+from gd_math import Features, descend, feature_data, feature_error, optimizers, rescaled
+from scenes.kit import ScalingStage
+from scenes.kit.scaling.direction import Direction
+from scenes.kit.scaling.scaled_walk import ScaledWalk
+from scenes.kit.scaling.valley_map import clipped
+
+AMOUNTS = [0.0, 0.3, 1.0]
+RATE = 0.2
+
+
+def plants(**changes: object) -> Features:
+    asked: dict[str, object] = {
+        "means": (8, 0.9),
+        "deviations": (2.1, 0.3),
+        "weights": (1.8, 3.3),
+        "axes": ("sun in hours", "water in liters", "growth in cm"),
+        "correlation": 0.1,
+        "noise": 0.6,
+        "seed": 6,
+    }
+    return feature_data(**{**asked, **changes})  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def stage() -> ScalingStage:
+    return ScalingStage(plants(), RATE)
+
+
+def at_amount(stage: ScalingStage, amount: float) -> ScalingStage:
+    stage.walk.amount.set_value(amount)
+    refresh(stage.map, stage.cloud, stage.ellipse, stage.ring, stage.trail)
+    return stage
+
+
+def refresh(*parts: VMobject) -> None:
+    for part in parts:
+        part.update()
+
+
+@pytest.mark.parametrize("amount", AMOUNTS)
+def test_the_walk_is_the_descent_from_zero(stage: ScalingStage, amount: float) -> None:
+    walk = at_amount(stage, amount).walk
+    loss = feature_error(rescaled(plants(), amount))
+    steps = walk.trajectory.steps
+    expected = descend(loss, optimizers.gradient_descent(RATE), [0.0, 0.0], steps)
+    assert walk.trajectory.x == pytest.approx(expected.x)
+    left = (expected.loss - loss.minima[0].value) / (expected.loss[0] - loss.minima[0].value)
+    assert left[-1] <= 1e-4 < left[-2]
+
+
+@pytest.mark.parametrize("amount", AMOUNTS)
+def test_dots_are_the_rescaled_inputs_on_one_scale(stage: ScalingStage, amount: float) -> None:
+    cloud = at_amount(stage, amount).cloud
+    inputs = rescaled(plants(), amount).inputs
+    dots = cloud.dots.points.reshape(len(inputs), -1, 3).mean(axis=1)
+    assert dots[:, :2] - cloud.middle[:2] == pytest.approx(cloud.unit * inputs, abs=0.01)
+    right, up = cloud.plot.at([(1, 0), (0, 1)]) - cloud.middle
+    assert right[0] == pytest.approx(up[1]) == pytest.approx(cloud.unit)
+
+
+@pytest.mark.parametrize("amount", AMOUNTS)
+def test_the_ring_is_where_the_loss_is_up_by_the_rise(stage: ScalingStage, amount: float) -> None:
+    at_amount(stage, amount)
+    stage.ring.traced.set_value(PI)
+    stage.ring.follow()
+    valley, now = stage.map, stage.walk.now
+    ends = stage.ring.path.points[::4]
+    weights = (ends - valley.border.get_center())[:, :2] / valley.unit + now.minimum
+    above = now.loss.value(weights) - now.loss.minima[0].value
+    assert above == pytest.approx(np.full(len(ends), valley.rise))
+
+
+@pytest.mark.parametrize("amount", AMOUNTS)
+def test_bands_are_bounded_by_levels_of_the_loss(stage: ScalingStage, amount: float) -> None:
+    valley = at_amount(stage, amount).map
+    low, high = (f(valley.border.points, axis=0)[:2] for f in (np.min, np.max))
+    now = stage.walk.now
+    for band, level in zip(valley.bands, valley.levels[::-1], strict=True):
+        corners = band.points[::4]
+        inside = np.all((corners[:, :2] > low + 1e-6) & (corners[:, :2] < high - 1e-6), axis=1)
+        weights = (corners[inside] - valley.border.get_center())[:, :2] / valley.unit + now.minimum
+        above = now.loss.value(weights) - now.loss.minima[0].value
+        assert above == pytest.approx(np.full(inside.sum(), level))
+    assert valley.levels == pytest.approx(valley.rise * np.arange(1, len(valley.levels) + 1) ** 2)
+
+
+def test_a_convex_polygon_is_cut_off_at_a_box() -> None:
+    corner = np.array([1.0, 1.0])
+    diamond = np.array([[1.5, 0.0], [0.0, 1.5], [-1.5, 0.0], [0.0, -1.5]])
+    found = clipped(diamond, -corner, corner)
+    assert len(found) == 8
+    assert np.abs(found).max() == 1
+    assert np.abs(found).sum(axis=1) == pytest.approx(np.full(8, 1.5))
+    assert clipped(diamond, -2 * corner, 2 * corner) == pytest.approx(diamond)
+    assert len(clipped(diamond + 9, -corner, corner)) == 0
+
+
+@pytest.mark.parametrize("amount", AMOUNTS)
+@pytest.mark.parametrize("angle", [0.0, 0.7, PI / 2, 2.5])
+def test_long_in_the_cloud_is_short_in_the_valley(
+    stage: ScalingStage, amount: float, angle: float
+) -> None:
+    """Along each direction the spread times the way up to the ring is √rise."""
+    at_amount(stage, amount)
+    direction = stage.direction()
+    direction.angle.set_value(angle)
+    direction.follow()
+    spread = np.linalg.norm(np.ptp(direction.spread.points, axis=0)) / 2 / stage.cloud.unit
+    way = np.linalg.norm(np.ptp(direction.way.points, axis=0)) / 2 / stage.map.unit
+    shadows = stage.walk.now.data.inputs @ [np.cos(angle), np.sin(angle)]
+    assert spread == pytest.approx(shadows.std())
+    assert spread * way == pytest.approx(np.sqrt(stage.map.rise))
+
+
+def test_the_ring_is_traced_as_the_direction_turns(stage: ScalingStage) -> None:
+    direction: Direction = stage.direction()
+    for angle in (0.5, 2.0):
+        direction.angle.set_value(angle)
+        stage.ring.traced.set_value(angle)
+        refresh(direction, stage.ring)
+        ends = stage.ring.path.points
+        tips = stage.map.ring_at(np.array([angle, angle + PI]))
+        for tip in tips:
+            assert np.linalg.norm(ends - tip, axis=1).min() < 1e-9
+
+
+def test_the_ellipse_touches_the_spread_in_every_direction(stage: ScalingStage) -> None:
+    cloud, now = stage.cloud, stage.walk.now
+    outline = (cloud.outline() - cloud.middle)[:, :2] / cloud.unit
+    for angle in np.linspace(0, PI, 7):
+        farthest = (outline @ [np.cos(angle), np.sin(angle)]).max()
+        assert farthest == pytest.approx(now.spread(angle), rel=1e-3)
+
+
+@pytest.mark.parametrize("amount", AMOUNTS)
+def test_everything_stays_on_the_map(stage: ScalingStage, amount: float) -> None:
+    valley = at_amount(stage, amount).map
+    stage.walk.set_value(stage.walk.trajectory.steps)
+    places = np.vstack([valley.at(stage.walk.trajectory.x), valley.outline(valley.rise)])
+    half = np.array([valley.border.width, valley.border.height]) / 2
+    away = np.abs(places - valley.border.get_center())[:, :2]
+    assert (away < half).all()
+    assert valley.at(stage.walk.now.minimum) == pytest.approx(valley.border.get_center())
+
+
+def test_a_bar_is_as_long_as_the_steps_until_it_is_kept(stage: ScalingStage) -> None:
+    row, walk = stage.row, stage.walk
+    most = walk.trajectory.steps
+
+    def length() -> float:
+        row.bar.follow()
+        return float(row.bar.bar.width)
+
+    walk.set_value(most)
+    whole = length()
+    walk.set_value(most / 2)
+    assert length() == pytest.approx(whole / 2)
+    walk.set_value(most)
+    assert row.keep().condition == pytest.approx(walk.scaled(0.0).condition)
+    walk.amount.set_value(1.0)
+    assert length() == pytest.approx(whole)
+    assert row.condition == pytest.approx(walk.scaled(0.0).condition)
+    second = stage.second_row
+    second.bar.follow()
+    assert second.bar.bar.width / whole == pytest.approx(walk.trajectory.steps / most)
+    assert second.condition == pytest.approx(1.1 / 0.9)
+
+
+def test_the_limit_is_that_of_the_valley_of_now(stage: ScalingStage) -> None:
+    live = stage.limit[1][0][1]
+    for amount in AMOUNTS:
+        stage.walk.amount.set_value(amount)
+        steepest = np.linalg.eigvalsh(stage.walk.now.loss.hessian(np.zeros(2)))[-1]
+        assert live.value() == pytest.approx(2 / steepest)
+
+
+def test_inputs_are_divided_by_what_is_said(stage: ScalingStage) -> None:
+    divisors = stage.divisors()
+    for amount, expected in ((0.0, (1, 1)), (0.5, (2.1**0.5, 0.3**0.5)), (1.0, (2.1, 0.3))):
+        stage.walk.amount.set_value(amount)
+        assert [one[1].value() for one in divisors] == pytest.approx(expected)
+        inputs = stage.walk.now.data.inputs
+        assert inputs * expected == pytest.approx(rescaled(plants(), 0.0).inputs)
+
+
+def test_what_is_said_follows_what_is_seen(stage: ScalingStage) -> None:
+    assert stage.why_slow == "Across: wall to wall, near the limit. Along: a crawl."
+    assert ScalingStage(plants(), 0.1).why_slow == "Across: down in a few steps. Along: a crawl."
+    kappa = "κ, steepest over flattest curvature, is"
+    assert stage.rounded == f"Round cloud, round valley: {kappa} 1.2."
+    rounder = ScalingStage(plants(correlation=0.5), 0.2).rounded
+    assert rounder == f"Rounder cloud, rounder valley: {kappa} 3.0."
+    assert (stage.rise, stage.way) == ("1", "1/s")
+    other = ScalingStage(plants(weights=(18, 33), noise=6), 0.2)
+    assert (other.rise, other.way) == ("100", "√100/s")
+
+
+def test_inputs_that_are_no_pair_are_refused() -> None:
+    data = Features([[1.0], [2.0], [4.0]], [1.0, 2.0, 3.0], ("x", "y"))
+    with pytest.raises(ValueError, match=r"^DATA has inputs of shape \(3, 1\), and must have two"):
+        ScaledWalk(data, RATE)

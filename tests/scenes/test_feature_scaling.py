@@ -1,0 +1,127 @@
+"""Scene 21: what it shows of inputs, valley and walk is what they are."""
+
+import numpy as np
+import pytest
+
+from gd_math import (
+    Features,
+    condition_number,
+    descend,
+    feature_data,
+    feature_error,
+    optimizers,
+    rescaled,
+    stability_limit,
+    steps_until_low,
+)
+from scenes import feature_scaling as scene
+from tests.scenes.checks import FRAME_RATE
+from tests.scenes.conftest import Staged, Staging
+
+R = scene.CORRELATION
+
+
+@pytest.fixture
+def told(staged: Staged) -> Staging:
+    return staged("feature_scaling")
+
+
+@pytest.fixture
+def data() -> Features:
+    return feature_data(
+        scene.MEANS, scene.DEVIATIONS, scene.WEIGHTS, scene.AXES, R, scene.NOISE, scene.PLANTS,
+        scene.SEED,
+    )  # fmt: skip
+
+
+def said(told: Staging) -> list[str]:
+    return [beat.caption for beat in told.lesson.beats]
+
+
+def shown(told: Staging, caption: str) -> list[str]:
+    """Return the texts at the end of the beat with a caption that begins like this."""
+    texts = next(texts for words, texts in told.texts if words.startswith(caption))
+    return [text.what.removeprefix("number ").strip('$ "') for text in texts]
+
+
+def hessian(data: Features, amount: float) -> np.ndarray:
+    return np.asarray(feature_error(rescaled(data, amount)).hessian(np.zeros(2)))
+
+
+def steps(data: Features, amount: float) -> int:
+    loss = feature_error(rescaled(data, amount))
+    best = loss.minima[0].x
+    return steps_until_low(loss.hessian(best), -best, scene.LEARNING_RATE)
+
+
+def test_it_asks_within_seven_seconds(told: Staging) -> None:
+    question = next(beat for beat in told.lesson.beats if beat.kind == "question")
+    assert question.caption == "Why so slow?"
+    assert question.start / FRAME_RATE < 7
+
+
+def test_the_valley_is_a_ravine_before_and_nearly_round_after(
+    told: Staging, data: Features
+) -> None:
+    before, after = (condition_number(hessian(data, amount)) for amount in (0, 1))
+    assert after == pytest.approx((1 + R) / (1 - R))
+    ratio = (scene.DEVIATIONS[0] / scene.DEVIATIONS[1]) ** 2
+    assert ratio == pytest.approx(49)
+    assert ratio < before < 1.02 * ratio  # more than that, for the inputs are not independent
+    assert (f"{before:.1f}", f"{after:.1f}") == ("49.5", "1.2")
+    texts = shown(told, "Unequal inputs")
+    assert {"49.5", "1.2"} <= set(texts)
+    assert "κ, steepest over flattest curvature, is 1.2." in " ".join(said(told))
+
+
+def test_the_same_rate_takes_a_tenth_of_the_steps(told: Staging, data: Features) -> None:
+    before, after = steps(data, 0), steps(data, 1)
+    assert (before, after) == (89, 9)
+    for amount, count in ((0, before), (1, after)):
+        loss = feature_error(rescaled(data, amount))
+        walk = descend(loss, optimizers.gradient_descent(scene.LEARNING_RATE), [0, 0], count)
+        left = (walk.loss - loss.minima[0].value) / (walk.loss[0] - loss.minima[0].value)
+        assert left[-1] <= 1e-4 < left[-2]
+    assert {"89", "9"} <= set(shown(told, "Unequal inputs"))
+    assert "9" not in shown(told, "Divide each input")
+    assert said(told)[-1].endswith("the same α takes 9 steps.")
+
+
+def test_the_rate_is_near_the_limit_before_and_far_from_it_after(
+    told: Staging, data: Features
+) -> None:
+    before, after = (stability_limit(hessian(data, amount)) for amount in (0, 1))
+    assert 0.8 * before < scene.LEARNING_RATE < before
+    assert 0.25 * after > scene.LEARNING_RATE
+    assert (f"{before:.2f}", f"{after:.2f}") == ("0.23", "0.91")
+    assert "0.23" in shown(told, "Across: wall to wall")
+    assert "0.91" in shown(told, "Unequal inputs")
+
+
+def test_the_first_step_leaps_across_and_crawls_along(told: Staging, data: Features) -> None:
+    loss = feature_error(rescaled(data, 0))
+    across, along = -scene.LEARNING_RATE * loss.gradient(np.zeros(2))
+    best = loss.minima[0].x
+    assert best == pytest.approx(scene.WEIGHTS)
+    assert across > 1.5 * best[0]  # from wall to wall
+    assert along < 0.06 * best[1]
+    assert {"Delta w_1 = 3.26", "Delta w_2 = 0.164"} <= set(shown(told, "Across: wall to wall"))
+    assert (f"{across:.2f}", f"{along:.3f}") == ("3.26", "0.164")
+
+
+def test_long_spread_and_short_way(told: Staging, data: Features) -> None:
+    spread = rescaled(data, 0).inputs.std(axis=0)
+    assert {f"{spread[0]:.2f}", f"{1 / spread[0]:.2f}"} <= set(shown(told, "Turn it: what does"))
+    assert {f"{spread[1]:.2f}", f"{1 / spread[1]:.2f}"} <= set(shown(told, "The cloud inside out"))
+    assert [f"{one:.2f}" for one in (*spread, *1 / spread)] == ["2.10", "0.30", "0.48", "3.33"]
+
+
+def test_the_questions_do_not_tell_what_comes_of_them(told: Staging) -> None:
+    assert "0.164" not in " ".join(shown(told, "Why so slow?"))
+    assert "1.2" not in shown(told, "Divide each input")
+
+
+def test_captions_follow_the_knobs(staged: Staged) -> None:
+    slower = staged("feature_scaling", "LEARNING_RATE=0.12 CORRELATION=0.5")
+    assert "Across: down in a few steps. Along: a crawl." in said(slower)
+    assert any(one.startswith("Rounder cloud, rounder valley: κ") for one in said(slower))

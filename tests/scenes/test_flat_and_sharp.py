@@ -1,0 +1,104 @@
+"""The figures that the clip shows, with the knobs as they are."""
+
+import numpy as np
+import pytest
+from manim import ValueTracker
+
+from gd_math import descend, losses, optimizers, rate_plane, stability_limits
+from scenes import flat_and_sharp as scene
+from scenes.kit.knobs import curve_of
+from scenes.kit.limits.from_above import FromAbove
+from scenes.kit.limits.hopper import rests_in
+from scenes.kit.limits.rest_map import RestMap
+from scenes.kit.limits.valley_curve import ValleyCurve, told
+from scenes.kit.words.numbers import number
+
+LOSS = curve_of("LOSS", scene.LOSS, -scene.EDGE, scene.EDGE)
+SMALL, BIG, BIGGER, HUGE = scene.LEARNING_RATES
+
+
+def walk(start: float, rate: float, steps: int = 60) -> np.ndarray:
+    return descend(LOSS, optimizers.gradient_descent(rate), [start], steps).x[:, 0]
+
+
+@pytest.fixture(scope="module")
+def plane() -> RestMap:
+    return RestMap(ValleyCurve(LOSS), ValueTracker(SMALL), scene.RATES, scene.STEPS)
+
+
+def test_the_deep_valleys_are_sharp_and_the_shallow_one_is_flat() -> None:
+    found = [(float(m.x[0]), m.is_global) for m in LOSS.minima]
+    assert found == [(-2, True), (0, False), (2, True)]
+    curvatures = [float(LOSS.hessian(m.x)[0, 0]) for m in LOSS.minima]
+    assert curvatures == pytest.approx([8, 4 / 3, 8])
+    curve = ValleyCurve(LOSS)
+    assert (curve.sharp, curve.flat) == ([0, 2], [1])
+    assert [told(2 / limit) for limit in curve.limits] == ["8", r"4 \/ 3", "8"]
+
+
+def test_the_limits_are_2_by_8_and_2_by_4_thirds() -> None:
+    limits = stability_limits(LOSS)
+    assert limits == pytest.approx([0.25, 1.5, 0.25])
+    assert [number(float(limit), 3) for limit in limits] == ["0.25", "1.5", "0.25"]
+    assert ValleyCurve(LOSS).arithmetic == "2/8"
+
+
+def test_small_steps_rest_in_both_valleys_and_big_ones_in_the_flat_one_alone() -> None:
+    assert [rests_in(LOSS, start, SMALL) for start in scene.STARTS] == [2, 1]
+    assert [rests_in(LOSS, start, BIG) for start in scene.STARTS] == [-1, 1]
+    assert SMALL < 0.25 < BIG
+    hops = walk(scene.STARTS[0], BIG)
+    assert hops[-4:] == pytest.approx([2.105, 1.794, 2.105, 1.794], abs=1e-3)  # to and fro
+    assert rests_in(LOSS, scene.STARTS[0], BIGGER) == -1
+
+
+def test_with_a_huge_step_the_walker_leaves_over_the_hilltop_after_some_hops() -> None:
+    hops = walk(scene.STARTS[0], HUGE)
+    assert (hops[:12] > 1).all()  # the hilltop is at 1
+    assert (hops[12:] < 1).all()
+    assert abs(hops[-1]) < 1e-6
+
+
+def test_below_the_limit_there_are_three_basins_and_above_it_the_deep_ones_hold_no_walk(
+    plane: RestMap,
+) -> None:
+    rows = np.linspace(*scene.RATES, 2 * len(plane.kinds) + 1)[1::2]
+    below = plane.kinds[rows < 0.99 * plane.limit]
+    assert (below >= 0).all()
+    assert all(set(row.tolist()) == {0, 1, 2} for row in below)
+    above = plane.kinds[(rows > 1.01 * plane.limit) & (rows < plane.thrown)]
+    assert np.mean(np.isin(above, [0, 2])) < 1e-3  # single cells that happen to hit a minimum
+    assert (np.mean(above == -1, axis=1) > 0.4).all()
+
+
+def test_from_0_42_on_all_walks_rest_in_the_flat_valley(plane: RestMap) -> None:
+    # The walk from the place that is thrown furthest out lands on the hilltop: as the rate rises
+    # beyond that, walks leave the valley. x − αf′ is furthest out where 1 = αf″.
+    assert number(plane.thrown, 2) == "0.42"
+
+    def lands(rate: float) -> float:
+        x = np.linspace(1, 2, 100_001)[:, None]
+        furthest = (x - rate * LOSS.gradient(x)).max()
+        return float(furthest - rate * LOSS.gradient([furthest])[0])
+
+    row = (scene.RATES[1] - scene.RATES[0]) / len(plane.kinds)
+    assert lands(plane.thrown - 2 * row) > 1 > lands(plane.thrown + 2 * row)
+    beyond = np.linspace(plane.thrown + row, scene.RATES[1], 40)
+    starts = np.linspace(-scene.EDGE, scene.EDGE, 60)[:, None]
+    ends = rate_plane(LOSS, beyond, starts, scene.STEPS)
+    assert (ends.minimum == 1).all()
+    assert not ends.overflown.any()
+
+
+def test_the_four_basins_are_lost_in_the_order_of_their_limits() -> None:
+    above = FromAbove(losses.HIMMELBLAU)
+    limits = stability_limits(losses.HIMMELBLAU)
+    assert [above.form(limit) for limit in limits] == ["0.0243", "0.0248", "0.0149", "0.0190"]
+    places = [losses.HIMMELBLAU.minima[i].x for i in above.order]
+    wanted = [(-3.78, -3.28), (3.58, -1.85), (3, 2), (-2.81, 3.13)]
+    assert places == [pytest.approx(place, abs=0.01) for place in wanted]
+    assert [above.form(rate) for rate in above.rates] == ["0.0120", "0.0170", "0.0216", "0.0246"]
+    for i, one in enumerate(above.maps):
+        held = [int(np.sum(one.kinds == end)) for end in above.order]
+        assert held[:i] == i * [0]
+        assert min(held[i:]) > 500
