@@ -11,8 +11,8 @@ from scenes.kit import (
     appear,
     check_guess,
     leave,
-    say_lowest,
     say_nearer,
+    say_who_ends_lowest,
     theme,
     unit_points,
 )
@@ -25,8 +25,8 @@ SEED = 32  # draws the noise (any whole number)
 START = (-1.0, 2.0)  # w and b of the first guess (each −5 to 5)
 LEARNING_RATE = 0.1  # α: how much of the gradient one step takes (0.05 to 0.12)
 BATCH_SIZE = 10  # points that the walker in between asks before a step (2 to 50)
-PASSES = 14  # looks at each point that every walker pays for (12 to 20)
-HALVING = 50  # steps after which the falling α is half (20 to 100)
+PASSES = 10  # looks at each point that every walker pays for (8 to 12)
+HALVING = 30  # steps after which the falling α is half (20 to 100)
 ORDER = 9  # draws which points are asked, and when (any whole number)
 
 
@@ -72,7 +72,7 @@ class StochasticDescent(Lesson):
         self.add(lit)
         self.play(clock.go(count), run_time=5)
         self.answer(say_nearer(descents))
-        self.wait(1.3)
+        self.wait(2.7)
         self.play(leave(lit, tally, careful, hasty, stage.plot, line, stage.line), run_time=0.5)
         clock.set_value(0)
         trails = [stage.trail(name, HAIR_WIDTH) for name in ("one", "some", "every")]
@@ -81,8 +81,8 @@ class StochasticDescent(Lesson):
 
         question = f"{count}, {BATCH_SIZE} or 1: who ends lowest?"
         self.ask(question, at=stage.plot_middle, lines=2, show=appear(curves))
-        self.play(clock.go(descents.looks), run_time=6.5)
-        self.answer(say_lowest(descents))
+        self.play(clock.go(descents.looks), run_time=6)
+        self.answer(say_who_ends_lowest(descents))
 
         self.beat("At the best line, do the pulls vanish?")
         detail = stage.detail()

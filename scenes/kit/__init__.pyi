@@ -100,7 +100,10 @@ from scenes.kit.limits.rest_map import RestMap as RestMap
 from scenes.kit.limits.valley_curve import ValleyCurve as ValleyCurve
 from scenes.kit.looks.descents import LookDescents as LookDescents
 from scenes.kit.looks.stage import LookStage as LookStage
-from scenes.kit.looks.words import say_lowest as say_lowest, say_nearer as say_nearer
+from scenes.kit.looks.words import (
+    say_nearer as say_nearer,
+    say_who_ends_lowest as say_who_ends_lowest,
+)
 from scenes.kit.maps.arrow_field import (
     ArrowField as ArrowField,
     ArrowScale as ArrowScale,

@@ -87,7 +87,12 @@ class LookDescents:
         return np.asarray(path.loss - self.floor)
 
     def mean_above(self, path: StochasticTrajectory) -> Array:
-        """Return the same, on average over the last third of the looks so far, for each row."""
+        """Return the same, on average over the last third of the looks so far, for each row.
+
+        The walk that asks all has no noise, so its losses are left as they are.
+        """
+        if path is self.every:
+            return self.above(path)
         paid, sums = path.evaluations, np.append(0.0, np.cumsum(self.above(path)))
         last = np.arange(1, len(paid) + 1)
         first = np.searchsorted(paid, (1 - LATE) * paid + 1e-9, side="right")

@@ -4,7 +4,7 @@ from functools import partial
 from typing import Any
 
 import numpy as np
-from manim import DOWN, RIGHT, VGroup, VMobject
+from manim import DOWN, LEFT, RIGHT, VGroup, VMobject
 from numpy.typing import NDArray
 
 from scenes.kit.arguments import checked
@@ -104,7 +104,8 @@ class LookStage:
         """Return the name of the mean of a fan, beside its tip."""
         tip = self.map.at(fan.x + fan.steps.mean(axis=0))
         name = halo(text("their mean: $-alpha nabla L$", SMALL_SIZE, theme.walker, bold=True))
-        return name.next_to(tip, RIGHT, buff=0.15)
+        onward = RIGHT if fan.steps.mean(axis=0)[0] > 0 else LEFT
+        return name.next_to(tip, onward, buff=0.15)
 
     def asked(self) -> AskedPoints:
         """Return the samples that the walk with single ones has asked by now."""

@@ -15,7 +15,7 @@ def say_nearer(descents: LookDescents) -> str:
     return f"The hasty hiker gets nearer{far}."
 
 
-def say_lowest(descents: LookDescents) -> str:
+def say_who_ends_lowest(descents: LookDescents) -> str:
     """Return who is lowest when all have paid the same, on average over the last looks."""
     sizes = {"every": descents.samples, "some": descents.batch_size, "one": 1}
     lowest = min(sizes, key=lambda name: descents.end(getattr(descents, name)))
