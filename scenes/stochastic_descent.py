@@ -2,7 +2,7 @@
 
 from manim import Create
 
-from gd_math import datasets
+from gd_math import datasets, least_squares
 from scenes.kit import (
     HAIR_WIDTH,
     Lesson,
@@ -18,16 +18,16 @@ from scenes.kit import (
 )
 
 DATA = ""  # a file of other points, two columns such as "points.csv", beside this one
-TRUE_LINE = (2.0, 1.0)  # w and b of the line behind the data (each −2 to 2)
+TRUE_LINE = (2.0, 1.0)  # w and b of the line behind the data (each −2 to 2 and w away from START's)
 NOISE = 0.5  # standard deviation of the points about it (0.3 to 0.8)
 SAMPLES = 100  # points, evenly spaced on −2 … 2 (40 to 200)
-SEED = 32  # draws the noise (any whole number)
-START = (-1.0, 2.0)  # w and b of the first guess (each −5 to 5)
+SEED = 32  # draws the noise (a whole number from 0)
+START = (-1.0, 2.0)  # w and b of the first guess (each −5 to 5 and w away from the best line's)
 LEARNING_RATE = 0.1  # α: how much of the gradient one step takes (0.05 to 0.12)
 BATCH_SIZE = 10  # points that the walker in between asks before a step (2 to 50)
-PASSES = 10  # looks at each point that every walker pays for (8 to 12)
+PASSES = 12  # looks at each point that every walker pays for (10 to 14)
 HALVING = 30  # steps after which the falling α is half (20 to 100)
-ORDER = 9  # draws which points are asked, and when (any whole number)
+ORDER = 9  # draws which points are asked, and when (a whole number from 0)
 
 
 class StochasticDescent(Lesson):
@@ -40,8 +40,8 @@ class StochasticDescent(Lesson):
     def construct(self) -> None:
         own = datasets.line_data(*TRUE_LINE, NOISE, SAMPLES, seed=SEED)
         data = unit_points("DATA", DATA, own)
+        check_guess("START", START, least_squares(data))
         descents = LookDescents(data, START, LEARNING_RATE, BATCH_SIZE, PASSES, HALVING, ORDER)
-        check_guess("START", START, descents.best)
         stage = LookStage(descents)
         count, clock = data.samples, stage.clock
         careful, hasty = stage.trail("every"), stage.trail("one")
@@ -54,7 +54,7 @@ class StochasticDescent(Lesson):
         for sample in descents.telling:
             look = stage.look(sample)
             self.play(appear(look), run_time=0.3)
-            self.play(look.seen.animate.set_value(2), run_time=1.5)
+            self.play(look.seen.animate.set_value(2), run_time=1.3)
             self.wait(0.3)
             self.play(leave(look), run_time=0.3)
 
@@ -70,7 +70,7 @@ class StochasticDescent(Lesson):
         tally, lit, line = stage.tally("every", "one"), stage.asked(), stage.live_line("one")
         self.play(appear(tally, hasty, line), run_time=0.5)
         self.add(lit)
-        self.play(clock.go(count), run_time=5)
+        self.play(clock.go(count), run_time=4.6)
         self.answer(say_nearer(descents))
         self.wait(2.7)
         self.play(leave(lit, tally, careful, hasty, stage.plot, line, stage.line), run_time=0.5)
@@ -81,7 +81,7 @@ class StochasticDescent(Lesson):
 
         question = f"{count}, {BATCH_SIZE} or 1: who ends lowest?"
         self.ask(question, at=stage.plot_middle, lines=2, show=appear(curves))
-        self.play(clock.go(descents.looks), run_time=6)
+        self.play(clock.go(descents.looks), run_time=5.7)
         self.answer(say_who_ends_lowest(descents))
 
         self.beat("At the best line, do the pulls vanish?")

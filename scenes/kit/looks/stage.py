@@ -21,7 +21,8 @@ from scenes.kit.maps.trails import MapTrail
 from scenes.kit.plots.data_plot import DataPlot, LiveLine
 from scenes.kit.symbols import SIGNS, sign, sign_color
 from scenes.kit.theme import SMALL_SIZE, THIN_WIDTH, theme
-from scenes.kit.words.text import Number, halo, text
+from scenes.kit.words.labels import tag
+from scenes.kit.words.text import Number, formula, halo, text
 
 Array = NDArray[np.float64]
 # In units of the frame: the map, the axes on the right, and the line of readings above both.
@@ -103,7 +104,7 @@ class LookStage:
     def mean_name(self, fan: StepFan) -> VMobject:
         """Return the name of the mean of a fan, beside its tip."""
         tip = self.map.at(fan.x + fan.steps.mean(axis=0))
-        name = halo(text("their mean: $-alpha nabla L$", SMALL_SIZE, theme.walker, bold=True))
+        name = tag(formula('"their mean" = -alpha nabla L', SMALL_SIZE, theme.walker))
         onward = RIGHT if fan.steps.mean(axis=0)[0] > 0 else LEFT
         return name.next_to(tip, onward, buff=0.15)
 
