@@ -10,6 +10,12 @@ All that is public is named below; each name says in its docstring what it takes
 
 from gd_math import datasets, losses, network, optimizers, schedules
 from gd_math.datasets import Dataset
+from gd_math.descent.gradient_noise import (
+    gradient_noise,
+    noise_ball,
+    sample_gradients,
+    sampling_ball,
+)
 from gd_math.descent.learning_rate_range import RangeTest, learning_rate_range_test
 from gd_math.descent.loop import descend
 from gd_math.descent.rate_comparison import RateComparison, compare_rates
@@ -17,7 +23,6 @@ from gd_math.descent.rate_plane import RatePlane, rate_plane
 from gd_math.descent.starts import basins_of_attraction, best_of, minimum_reached, random_starts
 from gd_math.descent.stochastic import (
     StochasticTrajectory,
-    noise_ball,
     noisy_descent,
     stochastic_descent,
 )
@@ -102,6 +107,7 @@ __all__ = [
     "from_formula",
     "gradient_descent",
     "gradient_field",
+    "gradient_noise",
     "grid",
     "heavy_ball",
     "learning_rate_range_test",
@@ -123,6 +129,8 @@ __all__ = [
     "rescaled",
     "restrict",
     "rmsprop",
+    "sample_gradients",
+    "sampling_ball",
     "schedules",
     "sign_patterns",
     "stability_limit",

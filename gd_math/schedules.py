@@ -75,6 +75,26 @@ def exponential(learning_rate: float, factor: float) -> Schedule:
     return at
 
 
+def inverse_time(learning_rate: float, halving: float, after: int = 0) -> Schedule:
+    """Return the schedule that falls as one over the steps, which lets noisy descent settle.
+
+        αₖ = α  for k < a,   α/(1 + (k − a)/h)  from k = a on
+
+    learning_rate: α above 0.  halving: h, in steps, above 0: after so many the rate is half.
+    after: a, from 0, the step at which it begins to fall.
+    Its sum is infinite, so every minimum is in reach; that of its squares is not, so the noise
+    dies down. Source: Robbins and Monro 1951, Annals of Mathematical Statistics 22(3), 400–407.
+
+    >>> rate = inverse_time(0.1, halving=50, after=100)
+    >>> [rate(step) for step in (0, 100, 150, 250)]
+    [0.1, 0.1, 0.05, 0.025]
+    """
+    rate = checks.positive("learning_rate", learning_rate)
+    half = checks.positive("halving", halving)
+    after = checks.whole("after", after, 0)
+    return lambda k: rate / (1 + max(_step(k) - after, 0) / half)
+
+
 def cosine(learning_rate: float, steps: int, lowest: float = 0.0) -> Schedule:
     """Return the schedule that falls along half a wave of the cosine.
 

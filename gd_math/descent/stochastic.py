@@ -13,7 +13,6 @@ from gd_math.descent.loop import Estimate, collect, iterates, require_memory
 from gd_math.descent.trajectory import Trajectory
 from gd_math.loss import Loss
 from gd_math.optimizers import Optimizer
-from gd_math.quadratics import stability_limit
 from gd_math.sample_mean_loss import EmpiricalLoss
 
 
@@ -142,31 +141,6 @@ def batches(
                 yield shuffled[..., first : first + size]
 
     return draw()
-
-
-def noise_ball(hessian: Any, learning_rate: float, noise: float) -> Array:
-    """Return the covariance of the points round which noisy descent on a quadratic settles.
-
-        Σ = α²σ² (I − (I − αH)²)⁻¹;  along an eigenvector of H, α²σ²/(1 − (1 − αλ)²) ≈ ασ²/2λ
-
-    Gradient descent with a fixed learning rate never comes to rest under noise: it ends in a
-    cloud round the minimum, as wide as √Σ, whatever the start.
-    hessian: H, shape (d, d), symmetric positive definite.  learning_rate: α, above 0 and below
-    2/λ for the largest λ.  noise: σ, the standard deviation of each coordinate of the gradient.
-    Returns (d, d). Raises ValueError if an argument is out of range.
-    Source: Mandt, Hoffman and Blei 2017, JMLR 18(134), section 3.2, there for small α.
-    """
-    limit = stability_limit(hessian)
-    rate = checks.positive("learning_rate", learning_rate)
-    if rate >= limit:
-        raise ValueError(
-            f"learning_rate must be below {limit:g}, where descent diverges, got {learning_rate!r}"
-        )
-    noise = checks.between("noise", noise, 0, np.inf)
-    eigenvalues, vectors = np.linalg.eigh(np.asarray(hessian, dtype=np.float64))
-    # 1 − (1 − αλ)², multiplied out so that nothing cancels where αλ is small.
-    variance = rate * noise**2 / (eigenvalues * (2 - rate * eigenvalues))
-    return np.asarray((vectors * variance) @ vectors.T)
 
 
 def _follow(

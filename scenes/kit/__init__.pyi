@@ -98,6 +98,12 @@ from scenes.kit.limits.hopper import (
 from scenes.kit.limits.limit_bars import LimitBars as LimitBars
 from scenes.kit.limits.rest_map import RestMap as RestMap
 from scenes.kit.limits.valley_curve import ValleyCurve as ValleyCurve
+from scenes.kit.looks.descents import LookDescents as LookDescents
+from scenes.kit.looks.stage import LookStage as LookStage
+from scenes.kit.looks.words import (
+    say_nearer as say_nearer,
+    say_who_ends_lowest as say_who_ends_lowest,
+)
 from scenes.kit.maps.arrow_field import (
     ArrowField as ArrowField,
     ArrowScale as ArrowScale,
@@ -242,6 +248,7 @@ from scenes.kit.steps.zigzag import Zigzag as Zigzag
 from scenes.kit.symbols import MARKERS as MARKERS, marker_shape as marker_shape, sign as sign
 from scenes.kit.theme import (
     CAPTION_BAND as CAPTION_BAND,
+    HAIR_WIDTH as HAIR_WIDTH,
     MARGIN as MARGIN,
     PATH_WIDTH as PATH_WIDTH,
     SAFE_MARGIN as SAFE_MARGIN,

@@ -56,6 +56,8 @@ NOT_DRAWN = {
     "StepView",  # by Zigzag and BottomLens
     "Live", "ValleyMap", "LossRing", "InputCloud", "CloudEllipse", "Direction", "StepRow",
     "StepBar", "ScaledWalk",  # by ScalingStage
+    "LookClock", "LookWalk", "OneLook", "AskedPoints", "StepFan", "CostPlot", "CostCurve",
+    "NoiseRing", "NoiseCloud",  # by LookStage and its detail
 }  # fmt: skip
 
 

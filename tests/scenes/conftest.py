@@ -46,6 +46,7 @@ CLIPS = (
     "saddle_points",
     "squared_errors",
     "step_by_step",
+    "stochastic_descent",
 )
 SEEN = 0.05  # opacity from which a mobject counts as visible
 

@@ -99,6 +99,15 @@ FIT = {
         "LEARNING_RATE=0.04 EPOCHS=6",
         "LOSS='x**4 - 3*x**2 + x' ENDS=(-2.0, 0.2) START=-0.1 LEARNING_RATE=0.11 EPOCHS=6",
     ),
+    "stochastic_descent": (
+        "SEED=5 ORDER=3",
+        "BATCH_SIZE=2 HALVING=20",
+        "BATCH_SIZE=50 START=(-5.0, 5.0)",
+        "SAMPLES=40 PASSES=14 BATCH_SIZE=3",
+        "SAMPLES=200 PASSES=10 LEARNING_RATE=0.05",
+        "TRUE_LINE=(-1.0, 0.5) START=(2.0, -2.0)",
+        "NOISE=0.8 START=(0.0, -1.0) LEARNING_RATE=0.12",
+    ),
 }
 
 # These are refused, in words that name the knob, or that match what stands behind them.
@@ -315,6 +324,22 @@ REFUSED = {
         ("START=3.5", r"START is 3.5, and must be 0.8 to 3.4"),
         "EPOCHS=3",
         "EPOCHS=7",
+    ),
+    "stochastic_descent": (
+        ("SAMPLES=40 BATCH_SIZE=30", r"BATCH_SIZE is 30, and must be 2 to 20, half of the 40"),
+        ("DATA=../tests/scenes/data/houses.csv START=(-2.8, 2.0)", r"BATCH_SIZE .* the 5 points"),
+        ("DATA=none.csv", r"DATA: there is no data file 'none\.csv' in "),
+        ("START=(2.0, 1.0)", r"START is \(2, 1\), too near to the slope of the best line, "),
+        "BATCH_SIZE=1",
+        "LEARNING_RATE=0.3",
+        "LEARNING_RATE=0.01",
+        "NOISE=0.0",
+        "SAMPLES=10",
+        "PASSES=5",
+        "HALVING=5",
+        ("SEED=-1", r"seed must be a whole number of at least 0"),
+        "TRUE_LINE=(9.0, 1.0)",
+        "START=(9.0, 1.0)",
     ),
 }
 

@@ -27,6 +27,12 @@ WORDS: dict[tuple[str, str], list[Any]] = {
     ("linear_regression", "TRUE_LINE"): [
         (2.0, -2.0), (2.0, 0.0), (2.0, 2.0), (0.0, 2.0), (-2.0, 2.0),
     ],
+    ("stochastic_descent", "START"): [
+        (-5.0, -5.0), (-5.0, 5.0), (0.0, 0.0), (5.0, 0.0), (5.0, 5.0),
+    ],
+    ("stochastic_descent", "TRUE_LINE"): [
+        (2.0, -2.0), (2.0, 0.0), (2.0, 2.0), (0.0, 2.0), (-2.0, 2.0),
+    ],
 }  # fmt: skip
 
 

@@ -16,14 +16,17 @@ TICK = 0.1
 
 
 class MapAxes(VGroup):
-    """Ticks with round numbers below and to the left of a map, and at their ends the names x, y."""
+    """Ticks with round numbers below and to the left of a map, and at their ends the names x, y.
+
+    `names` are other letters for the two, and `most` is how many numbers stand along the longer.
+    """
 
     @checked
-    def __init__(self, contour_map: ContourMap) -> None:
+    def __init__(self, contour_map: ContourMap, names: str = "xy", most: int = MOST) -> None:
         super().__init__()
         lower, upper = contour_map.lower, contour_map.upper
-        spacing = round_step(float((upper - lower).max()), MOST)
-        for axis, (side, name) in enumerate(((DOWN, "x"), (LEFT, "y"))):
+        spacing = round_step(float((upper - lower).max()), most)
+        for axis, (side, name) in enumerate(zip((DOWN, LEFT), names, strict=True)):
             first, last = np.ceil(lower[axis] / spacing), np.floor(upper[axis] / spacing)
             end = contour_map.border.get_corner(DOWN + RIGHT if axis == 0 else UP + LEFT)
             label = formula(name, SMALL_SIZE, theme.muted)

@@ -2,7 +2,8 @@ import numpy as np
 import pytest
 
 from gd_math import descend, gradient_descent, minimum_reached, momentum
-from gd_math.descent.stochastic import noise_ball, noisy_descent, stochastic_descent
+from gd_math.descent.gradient_noise import noise_ball
+from gd_math.descent.stochastic import noisy_descent, stochastic_descent
 from gd_math.losses import HILLS, PARABOLA, RAVINE, THREE_VALLEYS
 from tests.gd_math.descent.posts import CENTERS, LOSS
 

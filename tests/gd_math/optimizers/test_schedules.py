@@ -11,6 +11,7 @@ from gd_math.schedules import (
     cosine,
     cyclical,
     exponential,
+    inverse_time,
     one_cycle,
     step_decay,
     warm_up,
@@ -21,6 +22,7 @@ EXAMPLES = {
     "constant": constant(0.1),
     "step decay": step_decay(0.1, every=3),
     "exponential": exponential(0.1, 0.9),
+    "inverse time": inverse_time(0.1, halving=5, after=2),
     "cosine": cosine(0.1, steps=10),
     "warm-up": warm_up(0.1, steps=4),
     "cyclical": cyclical(0.01, 0.1, rise=3),
@@ -47,6 +49,10 @@ class TestByHand:
     def test_exponential(self):
         close(exponential(0.5, 0.5), [0.5, 0.25, 0.125, 0.0625])
         close(exponential(1e-3, 10), [1e-3, 1e-2, 0.1, 1])
+
+    def test_inverse_time(self):
+        close(inverse_time(0.6, halving=1), [0.6, 0.3, 0.2, 0.15])
+        close(inverse_time(0.4, halving=2, after=2), [0.4, 0.4, 0.4, 0.8 / 3, 0.2])
 
     def test_cosine(self):
         eighth = math.sqrt(0.5)
@@ -175,6 +181,8 @@ def test_a_schedule_inside_a_warm_up_is_checked():
         ("factor", lambda bad: step_decay(0.1, 2, bad)),
         ("learning_rate", lambda bad: exponential(bad, 0.5)),
         ("factor", lambda bad: exponential(0.1, bad)),
+        ("learning_rate", lambda bad: inverse_time(bad, 5)),
+        ("halving", lambda bad: inverse_time(0.1, bad)),
         ("learning_rate", lambda bad: cosine(bad, 5)),
         ("learning_rate", lambda bad: warm_up(bad, 5)),
         ("highest", lambda bad: cyclical(0.1, bad, 5)),

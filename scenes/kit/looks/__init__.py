@@ -1,0 +1,1 @@
+"""Looks at samples, the cost of descent: what one asks, and what is gained by each."""

@@ -1,0 +1,104 @@
+"""The surroundings of the best line, as large as the map of all lines: what noise does there."""
+
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from manim import DOWN, LEFT, RIGHT, UP, Restore, VGroup, VMobject
+from numpy.typing import NDArray
+
+from scenes.kit.landscape.place import Place
+from scenes.kit.looks.asked import AskedPoints
+from scenes.kit.looks.descents import INSIDE, RING
+from scenes.kit.looks.noise_ring import NoiseCloud, NoiseRing
+from scenes.kit.looks.step_fan import StepFan
+from scenes.kit.maps.map_axes import MapAxes
+from scenes.kit.symbols import sign
+from scenes.kit.theme import PATH_WIDTH, SMALL_SIZE, theme
+from scenes.kit.words.labels import tag
+from scenes.kit.words.numbers import percent
+from scenes.kit.words.text import Number, formula, text
+
+if TYPE_CHECKING:
+    from scenes.kit.looks.stage import LookStage
+
+Array = NDArray[np.float64]
+NEAR, FANNED = 1.5, 1.12  # times the predicted ring, and the fan: half the size of the detail
+FINER = 6  # numbers along the longer axis of the detail, at most
+GOAL = 0.2  # radius of the ring about the best line
+UNSIGNED = -0.15  # from α to its value: into the room of a minus that never comes
+LATER = 0.7  # of the steps so far: prints of a walk whose rate falls are left from then on
+
+
+class Detail:
+    """The surroundings of the best line: a detail of the map of a stage, as large as that."""
+
+    def __init__(self, stage: "LookStage") -> None:
+        descents = stage.descents
+        self.stage, self.descents = stage, descents
+        reach = RING * np.sqrt(np.diag(descents.ball()))
+        fan = np.abs(descents.steps(descents.best)).max(axis=0)
+        half = np.maximum(NEAR * reach, FANNED * fan)
+        self.map = stage.map_of(descents.best + np.array([-half, half]), 0.0)
+        self.axes = MapAxes(self.map, "wb", FINER)
+        self.goal = sign("minimum", GOAL).move_to(self.map.at(descents.best))
+
+    def open(self) -> list[Any]:
+        """Return the animation in which the detail grows from its place on the map."""
+        contours = self.map.save_state()
+        share = float(np.mean((contours.upper - contours.lower)
+                              / (self.stage.map.upper - self.stage.map.lower)))  # fmt: skip
+        contours.scale(share).move_to(self.stage.map.at(self.descents.best))
+        return [Restore(contours)]
+
+    def fan(self) -> tuple[StepFan, AskedPoints]:
+        """Return the steps of all samples from the best line, and their gaps."""
+        order = np.argsort(self.descents.data.x, kind="stable")
+        steps = self.descents.steps(self.descents.best)
+        fan = StepFan(self.map, self.descents.best, steps, order)
+        place = Place(self.descents.best)
+        return fan, AskedPoints(self.stage.plot, place, order, fan.asked.get_value, all_gaps=True)
+
+    def cloud(self, name: str) -> NoiseCloud:
+        """Return the prints of the walk "one", or the later ones of "fading"."""
+        walk = self.stage.walks[name]
+        if name == "fading":
+            return NoiseCloud(walk, self.map, "third", lambda: int(LATER * walk.step))
+        return NoiseCloud(walk, self.map, "third", lambda: self.descents.samples)
+
+    def ring(self, name: str) -> NoiseRing:
+        """Return how far single samples are predicted to throw a walk, at its present rate."""
+        return NoiseRing(self.map, self.descents.best, partial(self._ball, name))
+
+    def _ball(self, name: str) -> Array:
+        return self.descents.ball(self.rate() if name == "fading" else None)
+
+    def rate(self) -> float:
+        """Return the learning rate of the walk "fading" as it is now."""
+        return self.descents.falling(self.stage.walks["fading"].step)
+
+    def share(self) -> VMobject:
+        """Return, above the map, which share of the steps of "one" ends inside of the ring."""
+        seen, wanted = (
+            percent(share) for share in (self.descents.inside(self.descents.one), INSIDE)
+        )
+        words = text(f"inside the ring: {seen} (predicted: {wanted})", SMALL_SIZE)
+        return words.move_to(self.stage.above_map, LEFT)
+
+    def mean_reading(self) -> VGroup:
+        """Return what the steps of all samples from the best line come to on average."""
+        return self._corner(text("their mean: 0", SMALL_SIZE))
+
+    def best_line(self) -> VMobject:
+        """Return the best line on the data."""
+        return self.stage.plot.line(self.descents.best, theme.good, PATH_WIDTH)
+
+    def rate_reading(self) -> VGroup:
+        """Return the learning rate of the walk "fading", live."""
+        name = formula("alpha =", SMALL_SIZE, theme.walker)
+        live = Number(self.rate, decimals=3, size=SMALL_SIZE, color=theme.walker)
+        return self._corner(VGroup(name, live).arrange(RIGHT, buff=UNSIGNED))
+
+    def _corner(self, words: VMobject) -> VGroup:
+        plate = tag(words)
+        return plate.next_to(self.map.border.get_corner(UP + LEFT), DOWN + RIGHT, buff=0.15)

@@ -1,0 +1,178 @@
+"""The stage of looks: the map of all lines on the left, on the right the data or the cost."""
+
+from functools import partial
+from typing import Any
+
+import numpy as np
+from manim import DOWN, LEFT, RIGHT, VGroup, VMobject
+from numpy.typing import NDArray
+
+from scenes.kit.arguments import checked
+from scenes.kit.landscape.place import Place
+from scenes.kit.looks.asked import AskedPoints, OneLook
+from scenes.kit.looks.cost_plot import CostCurve, CostPlot
+from scenes.kit.looks.descents import LookDescents
+from scenes.kit.looks.detail import Detail
+from scenes.kit.looks.look_walk import LookClock, LookWalk
+from scenes.kit.looks.step_fan import StepFan
+from scenes.kit.maps.contour_map import ContourMap
+from scenes.kit.maps.map_axes import MapAxes
+from scenes.kit.maps.trails import MapTrail
+from scenes.kit.plots.data_plot import DataPlot, LiveLine
+from scenes.kit.symbols import SIGNS, sign, sign_color
+from scenes.kit.theme import SMALL_SIZE, THIN_WIDTH, theme
+from scenes.kit.words.labels import tag
+from scenes.kit.words.text import Number, formula, halo, text
+
+Array = NDArray[np.float64]
+# In units of the frame: the map, the axes on the right, and the line of readings above both.
+LEFT_END, RIGHT_END, BOTTOM, TOP = -5.75, -0.3, -2.3, 2.25
+CORNER, WIDTH, HEIGHT = (1.2, BOTTOM), 4.75, TOP - BOTTOM - 0.45
+PLOT_CORNER, PLOT_WIDTH = 1.45, 4.5
+READINGS = 2.9
+PAD = 0.07  # of the span of what is on a map: left free on each side
+VEIL = 0.3
+GOAL = 0.3  # radius of the ring about the best line
+MEANINGS = {"every": "walker", "some": "second", "one": "third"}
+UNSIGNED = -0.15  # from a word to a live number: into the room of a minus that never comes
+FINE = 0.02  # radius of the marks of walks with very many steps
+
+
+class LookStage:
+    """All that stands on the stage: `map`, `axes`, `plot`, `goal`, and what its methods add.
+
+    `clock` says how many looks each walker has paid for, `later` how many "fading" has; `walks` are
+    theirs, by the names of the `descents`: "every", "some", "one", and "fading".
+    """
+
+    @checked
+    def __init__(self, descents: LookDescents) -> None:
+        self.descents, self.clock = descents, LookClock(0.0)
+        self.walks = {name: LookWalk(getattr(descents, name), self.clock) for name in MEANINGS}
+        self.later = LookClock(float(descents.samples))
+        self.walks["fading"] = LookWalk(descents.fading, self.later)
+        fan = descents.start + descents.steps(descents.start)
+        paths = [getattr(descents, name).x for name in MEANINGS]
+        self.map = self.map_of(np.vstack([fan, *paths, [descents.start, descents.best]]), PAD)
+        self.axes = MapAxes(self.map, "wb")
+        self.goal = sign("minimum", GOAL).move_to(self.map.at(descents.best))
+        name = halo(text("best line", SMALL_SIZE, theme.good))
+        self.goal_name = name.next_to(self.goal, DOWN, buff=0.12)
+        lines = [descents.start, descents.best]
+        self.plot = DataPlot(descents.data, CORNER, WIDTH, HEIGHT, lines, radius=0.06)
+        self.guess = Place(descents.start)
+        self.line = LiveLine(self.plot, self.guess)
+        self.cost = self._cost()
+        self.above_map = np.array([LEFT_END, READINGS, 0.0])
+        self.plot_middle = self.cost.at((descents.looks**0.5, 0.3))
+
+    def map_of(self, points: Array, pad: float) -> ContourMap:
+        """Return a map in its place on the left, on which all `points` are."""
+        lower, upper = points.min(axis=0), points.max(axis=0)
+        middle, half = (lower + upper) / 2, (1 + 2 * pad) * (upper - lower) / 2
+        size = np.array([RIGHT_END - LEFT_END, TOP - BOTTOM])
+        half = size / 2 * float(np.max(half / (size / 2)))
+        contours = ContourMap(
+            self.descents.loss, middle - half, middle + half, size[0], size[1], 10, VEIL
+        )
+        contours.move_to(((LEFT_END + RIGHT_END) / 2, (BOTTOM + TOP) / 2, 0))
+        return contours
+
+    def _cost(self) -> CostPlot:
+        paths = [getattr(self.descents, name) for name in self.walks]
+        above = np.concatenate([self.descents.mean_above(path)[[0, -1]] for path in paths])
+        ends = float(above.min()), float(above.max())
+        plot = CostPlot(self.descents.looks, ends, PLOT_WIDTH, HEIGHT)
+        plot.shift(np.array([PLOT_CORNER, BOTTOM, 0]) - plot.x_axis.get_start())
+        return plot
+
+    # Single looks
+
+    def look(self, sample: int) -> OneLook:
+        """Return what one sample says at the start."""
+        step = self.descents.steps(self.descents.start)[sample]
+        return OneLook(self.map, self.plot, self.descents.start, sample, step)
+
+    def fan(self) -> tuple[StepFan, AskedPoints]:
+        """Return the steps of all samples from the start, and their gaps, from left to right."""
+        order = np.argsort(self.descents.data.x, kind="stable")
+        steps = self.descents.steps(self.descents.start)
+        fan = StepFan(self.map, self.descents.start, steps, order)
+        asked = AskedPoints(self.plot, self.guess, order, fan.asked.get_value, all_gaps=True)
+        return fan, asked
+
+    def mean_name(self, fan: StepFan) -> VMobject:
+        """Return the name of the mean of a fan, beside its tip."""
+        tip = self.map.at(fan.x + fan.steps.mean(axis=0))
+        name = tag(formula('"their mean" = -alpha nabla L', SMALL_SIZE, theme.walker))
+        onward = RIGHT if fan.steps.mean(axis=0)[0] > 0 else LEFT
+        return name.next_to(tip, onward, buff=0.15)
+
+    def asked(self) -> AskedPoints:
+        """Return the samples that the walk with single ones has asked by now."""
+        first = self.descents.order[: self.descents.samples]
+        return AskedPoints(self.plot, self.walks["one"], first, lambda: self.clock.get_value())
+
+    # Walks
+
+    def trail(self, name: str, thin: float = THIN_WIDTH) -> MapTrail:
+        """Return the trail of one of the walks on the map; that of "one" is as `thin` as said."""
+        meaning = MEANINGS[name]
+        marker, color = SIGNS[meaning][0], sign_color(meaning)
+        fine = {"width": thin, "step_radius": FINE} if name == "one" else {}
+        style: dict[str, Any] = {"color": color, "marker": marker, **fine}
+        return MapTrail(self.walks[name], self.map, **style)
+
+    def live_line(self, name: str) -> LiveLine:
+        """Return the line of one of the walks on the data."""
+        line = LiveLine(self.plot, self.walks[name], sign_color(MEANINGS[name]))
+        return line
+
+    def tally(self, *names: str) -> VGroup:
+        """Return, above all else, the looks that each walker has paid for, and its steps."""
+        one = self.walks[names[0]]
+        rows = [_count("looks:", lambda: np.floor(one.looks + 1e-6), self.descents.samples)]
+        for name in names:
+            most = 1 if name == "every" else self.descents.samples
+            steps = _count("steps:", partial(_steps, self.walks[name]), most)
+            rows.append(VGroup(sign(MEANINGS[name]), steps).arrange(RIGHT, buff=0.2))
+        return self._row(rows)
+
+    def legend(self) -> VGroup:
+        """Return, above all else, how many looks each walker pays for a step."""
+        sizes = self.descents.samples, self.descents.batch_size, 1
+        rows = []
+        for meaning, size in zip(MEANINGS.values(), sizes, strict=True):
+            words = text(f"{size} look{'s' * (size > 1)} a step", SMALL_SIZE)
+            rows.append(VGroup(sign(meaning), words).arrange(RIGHT, buff=0.2))
+        return self._row(rows)
+
+    def _row(self, parts: list[VGroup]) -> VGroup:
+        row = VGroup(*parts).arrange(RIGHT, buff=0.9)
+        return row.move_to((0, READINGS, 0))
+
+    def curve(self, name: str) -> CostCurve:
+        """Return the loss of one of the walks against what it has paid."""
+        path = getattr(self.descents, name)
+        losses = self.descents.above(path), self.descents.mean_above(path)
+        meaning = MEANINGS.get(name, "third")
+        first = float(self.descents.samples) if name == "fading" else 0.0
+        return CostCurve(self.walks[name], self.cost, *losses, meaning, name == "fading", first)
+
+    # At the bottom
+
+    def detail(self) -> Detail:
+        """Return the surroundings of the best line, to be opened over the map."""
+        return Detail(self)
+
+
+def _count(what: str, value: Any, most: int) -> VGroup:
+    live = Number(value, decimals=0, digits=len(str(most)), size=SMALL_SIZE)
+    words = text(what, SMALL_SIZE)
+    first, *_ = words.family_members_with_points()  # a letter without a tail
+    live.next_to(words, RIGHT, buff=UNSIGNED).align_to(first, DOWN)
+    return VGroup(words, live)
+
+
+def _steps(walk: LookWalk) -> float:
+    return float(walk.step)

@@ -1,0 +1,24 @@
+"""What is said of walks that look at all samples, some, or one: as it was computed."""
+
+from scenes.kit.looks.descents import LookDescents
+
+FAR = 2.0  # times as far above the lowest: by far
+
+
+def say_nearer(descents: LookDescents) -> str:
+    """Return who is lower when all samples have been asked once: one step, or one for each."""
+    careful = float(descents.above(descents.every)[1])
+    hasty = float(descents.above(descents.one)[descents.samples])
+    if hasty >= careful:
+        return "The careful guide gets nearer."
+    far = ", by far" if careful > FAR * hasty else ""
+    return f"The hasty hiker gets nearer{far}."
+
+
+def say_who_ends_lowest(descents: LookDescents) -> str:
+    """Return who is lowest when all have paid the same, on average over the last looks."""
+    sizes = {"every": descents.samples, "some": descents.batch_size, "one": 1}
+    lowest = min(sizes, key=lambda name: descents.end(getattr(descents, name)))
+    if lowest == "some":
+        return f"The one that asks {sizes[lowest]}: soon, and calm."
+    return f"The one that asks {sizes[lowest]}."

@@ -1,0 +1,117 @@
+"""Scene 15 of the shelf: descent that asks all points before a step, some, or only one."""
+
+from manim import Create
+
+from gd_math import datasets, least_squares
+from scenes.kit import (
+    HAIR_WIDTH,
+    Lesson,
+    LookDescents,
+    LookStage,
+    appear,
+    check_guess,
+    leave,
+    say_nearer,
+    say_who_ends_lowest,
+    theme,
+    unit_points,
+)
+
+DATA = ""  # a file of other points, two columns such as "points.csv", beside this one
+TRUE_LINE = (2.0, 1.0)  # w and b of the line behind the data (each −2 to 2 and w away from START's)
+NOISE = 0.5  # standard deviation of the points about it (0.3 to 0.8)
+SAMPLES = 100  # points, evenly spaced on −2 … 2 (40 to 200)
+SEED = 32  # draws the noise (a whole number from 0)
+START = (-1.0, 2.0)  # w and b of the first guess (each −5 to 5 and w away from the best line's)
+LEARNING_RATE = 0.1  # α: how much of the gradient one step takes (0.05 to 0.12)
+BATCH_SIZE = 10  # points that the walker in between asks before a step (2 to 50)
+PASSES = 12  # looks at each point that every walker pays for (10 to 14)
+HALVING = 30  # steps after which the falling α is half (20 to 100)
+ORDER = 9  # draws which points are asked, and when (a whole number from 0)
+
+
+class StochasticDescent(Lesson):
+    """Careful guide or hasty hiker.
+
+    The gradient is the mean of what all points say. A step can ask all of them, some, or only one:
+    paid by looks at points, one at a time is far ahead at first, but it never comes to rest.
+    """
+
+    def construct(self) -> None:
+        own = datasets.line_data(*TRUE_LINE, NOISE, SAMPLES, seed=SEED)
+        data = unit_points("DATA", DATA, own)
+        check_guess("START", START, least_squares(data))
+        descents = LookDescents(data, START, LEARNING_RATE, BATCH_SIZE, PASSES, HALVING, ORDER)
+        stage = LookStage(descents)
+        count, clock = data.samples, stage.clock
+        careful, hasty = stage.trail("every"), stage.trail("one")
+
+        self.add(stage.map, stage.axes, stage.goal, stage.goal_name, stage.plot, stage.line)
+        self.add(careful)
+        self.ask(f"Ask all {count} points, or only one?")
+        self.answer("One look: the point pulls the line towards itself.")
+        self.play(leave(stage.goal_name), run_time=0.3)
+        for sample in descents.telling:
+            look = stage.look(sample)
+            self.play(appear(look), run_time=0.3)
+            self.play(look.seen.animate.set_value(2), run_time=1.3)
+            self.wait(0.3)
+            self.play(leave(look), run_time=0.3)
+
+        self.beat(f"Ask all: {count} pulls. What is their mean?")
+        fan, asked = stage.fan()
+        self.add(asked, fan, careful)
+        self.play(fan.ask(), run_time=2.8)
+        self.play(fan.gather(), run_time=1.3)
+        self.play(fan.sum(), appear(name := stage.mean_name(fan)), run_time=1)
+
+        self.ask(f"{count} looks each: 1 careful step, or {count} hasty ones?")
+        self.play(leave(asked, name, fan), run_time=0.4)
+        tally, lit, line = stage.tally("every", "one"), stage.asked(), stage.live_line("one")
+        self.play(appear(tally, hasty, line), run_time=0.5)
+        self.add(lit)
+        self.play(clock.go(count), run_time=4.6)
+        self.answer(say_nearer(descents))
+        self.wait(2.7)
+        self.play(leave(lit, tally, careful, hasty, stage.plot, line, stage.line), run_time=0.5)
+        clock.set_value(0)
+        trails = [stage.trail(name, HAIR_WIDTH) for name in ("one", "some", "every")]
+        curves = [stage.curve(name) for name in ("one", "some", "every")]
+        self.play(appear(stage.cost, trails, legend := stage.legend()), run_time=0.6)
+
+        question = f"{count}, {BATCH_SIZE} or 1: who ends lowest?"
+        self.ask(question, at=stage.plot_middle, lines=2, show=appear(curves))
+        self.play(clock.go(descents.looks), run_time=5.7)
+        self.answer(say_who_ends_lowest(descents))
+
+        self.beat("At the best line, do the pulls vanish?")
+        detail = stage.detail()
+        self.play(leave(curves, stage.cost, legend, stage.axes), run_time=0.5)
+        opening, best = detail.open(), detail.best_line()
+        self.add(detail.map)
+        self.play(opening, appear(stage.plot, best), run_time=1.8)
+        self.remove(*trails, stage.goal)
+        self.play(appear(detail.axes, detail.goal), run_time=0.3)
+        fan, asked = detail.fan()
+        self.add(asked, fan)
+        self.play(fan.ask(), run_time=1.5)
+        self.play(fan.gather(), run_time=1.2)
+        self.play(appear(zero := detail.mean_reading()), run_time=0.4)
+
+        self.beat("So each look throws the hasty hiker off. Dashed: how far, predicted.")
+        self.play(leave(fan, asked, zero, best), run_time=0.4)
+        clock.set_value(count)
+        cloud, ring = detail.cloud("one"), detail.ring("one")
+        self.play(appear(cloud, line), run_time=0.5)
+        self.play(clock.go(descents.looks), Create(ring), run_time=3)
+        self.play(appear(share := detail.share()), run_time=0.5)
+
+        self.beat("Now α shrinks with each hasty step. Who ends lowest?")
+        old = ring.animate.set_stroke(theme.muted)
+        self.play(leave(share, cloud, line, stage.plot), old, run_time=0.5)
+        means = [curve.calm() for curve in curves]
+        self.play(appear(stage.cost, means, legend), run_time=0.5)
+        fading = stage.curve("fading").calm(), detail.cloud("fading"), detail.ring("fading")
+        self.play(appear(fading, detail.rate_reading()), run_time=0.5)
+        self.play(stage.later.go(descents.looks), run_time=4)
+        self.play(appear(fading[0].end_name("$alpha$ shrinks")), run_time=0.4)

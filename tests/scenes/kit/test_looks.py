@@ -1,0 +1,169 @@
+"""Looks at samples: arrows, stairs, clouds and rings are where what was computed is."""
+
+import numpy as np
+import pytest
+
+from gd_math import datasets
+from scenes.kit import LookDescents, LookStage
+from scenes.kit.looks.look_walk import LookClock
+
+START = np.array([-1.0, 2.0])
+RATE = 0.1
+
+
+@pytest.fixture(scope="module")
+def descents() -> LookDescents:
+    return LookDescents(datasets.line_data(seed=32), START, RATE, 10, 10, 30, 9)
+
+
+@pytest.fixture
+def stage(descents: LookDescents) -> LookStage:
+    return LookStage(descents)
+
+
+def tips(points: np.ndarray) -> np.ndarray:
+    """Return the tips of slim arrows: of their seven corners the middle one."""
+    return np.asarray(points.reshape(-1, 7, 4, 3)[:, 3, 0])
+
+
+def middles(points: np.ndarray, count: int) -> np.ndarray:
+    """Return the middles of so many outlines."""
+    each = points.reshape(count, -1, 3)
+    return np.asarray((each.min(axis=1) + each.max(axis=1)) / 2)
+
+
+def test_each_decade_of_looks_takes_the_same_time() -> None:
+    clock = LookClock(0.0)
+    pace = clock.go(999).build().rate_func
+    assert [1000**share - 1 for share in (0, 1 / 3, 2 / 3, 1)] == pytest.approx(
+        [999 * pace(share) for share in (0, 1 / 3, 2 / 3, 1)]
+    )
+
+
+def test_a_walker_moves_when_its_looks_are_paid_for(stage: LookStage) -> None:
+    every, one = stage.walks["every"], stage.walks["one"]
+    stage.clock.set_value(60)
+    assert (every.taken, one.taken) == (0, 60)
+    stage.clock.set_value(85)
+    assert 0 < every.taken < 1
+    stage.clock.set_value(100)
+    assert (every.taken, one.taken) == (1, 100)
+    stage.clock.set_value(1000)
+    assert every.taken == len(every.evaluations) - 1 == 10
+
+
+def test_one_look_leads_where_the_sample_says(stage: LookStage, descents: LookDescents) -> None:
+    sample = descents.telling[0]
+    look = stage.look(sample)
+    assert not len(look.arrow.points)
+    look.seen.set_value(2)
+    look.follow()
+    error = START[0] * descents.data.x[sample] + START[1] - descents.data.y[sample]
+    step = -RATE * 2 * error * np.array([descents.data.x[sample], 1])
+    assert tips(look.arrow.points)[0] == pytest.approx(stage.map.at(START + step))
+    assert look.line.points[0] == pytest.approx(stage.plot.ends(START + step)[0])
+
+
+def test_a_fan_has_an_arrow_for_each_sample_and_their_mean(
+    stage: LookStage, descents: LookDescents
+) -> None:
+    fan, asked = stage.fan()
+    fan.asked.set_value(3)
+    fan.follow()
+    asked.follow()
+    assert len(tips(fan.arrows.points)) == 3
+    fan.asked.set_value(descents.samples)
+    fan.summed.set_value(1)
+    fan.follow()
+    steps = descents.steps(START)[np.argsort(descents.data.x, kind="stable")]
+    np.testing.assert_allclose(tips(fan.arrows.points), stage.map.at(START + steps), atol=1e-9)
+    mean = stage.map.at(START + steps.mean(axis=0))
+    assert np.linalg.norm(fan.mean.points - mean, axis=-1).min() < 1e-9
+    fan.gathered.set_value(0.999999)
+    fan.follow()
+    beads = middles(fan.beads.points, descents.samples)
+    assert np.abs(beads - mean).max() < 1e-4
+
+
+def test_asked_points_are_those_of_the_walk(stage: LookStage, descents: LookDescents) -> None:
+    asked = stage.asked()
+    stage.clock.set_value(7)
+    asked.follow()
+    order = descents.order[:7]
+    places = stage.plot.at(np.stack([descents.data.x[order], descents.data.y[order]], axis=-1))
+    shown = middles(asked.points_asked.points, 7)
+    np.testing.assert_allclose(np.sort(shown[:, 0]), np.sort(places[:, 0]), atol=1e-6)
+    assert middles(asked.present.points, 1)[0] == pytest.approx(places[-1], abs=1e-6)
+    stage.clock.set_value(descents.samples)
+    asked.follow()
+    assert len(asked.points_asked.points) == descents.samples * len(asked._small)
+    assert not len(asked.present.points)
+
+
+@pytest.mark.parametrize("name", ["every", "some", "one"])
+def test_stairs_fall_when_a_step_has_been_paid_for(
+    stage: LookStage, descents: LookDescents, name: str
+) -> None:
+    curve, path = stage.curve(name), getattr(descents, name)
+    stage.clock.set_value(300)
+    curve.follow()
+    corners = curve.corners(descents.above(path))
+    falls = corners[::2]
+    rows = int(np.searchsorted(path.evaluations, 300, side="right"))
+    assert falls[:, 0] == pytest.approx(path.evaluations[:rows])
+    assert falls[:, 1] == pytest.approx(path.loss[:rows] - descents.floor)
+    assert corners[-1, 0] == 300
+    end = stage.cost.at((300, descents.mean_above(path)[rows - 1]))
+    assert curve.walker.get_center() == pytest.approx(end, abs=1e-6)
+
+
+def test_axes_of_cost_have_even_decades(stage: LookStage) -> None:
+    places = stage.cost.at([(1, 1.0), (10, 0.1), (100, 0.01), (1000, 0.001)])
+    apart = np.diff(places, axis=0)
+    np.testing.assert_allclose(apart, np.broadcast_to(apart[0], apart.shape), atol=1e-9)
+
+
+def test_a_calm_curve_has_its_mean_alone(stage: LookStage) -> None:
+    curve = stage.curve("one")
+    stage.clock.set_value(50)
+    curve.follow()
+    assert len(curve.single.points)
+    assert not len(curve.calm().single.points)
+    stage.clock.set_value(60)
+    curve.follow()
+    assert not len(curve.single.points)
+
+
+def test_the_ring_is_two_deviations_of_the_prediction(
+    stage: LookStage, descents: LookDescents
+) -> None:
+    detail = stage.detail()
+    ring = detail.ring("one")
+    scale = np.diff(detail.map.at([[0.0, 0.0], [1.0, 1.0]])[:, :2], axis=0)[0]
+    apart = (ring.points - detail.map.at(descents.best))[:, :2] / scale
+    far = np.einsum("ni,ij,nj->n", apart, np.linalg.inv(descents.ball()), apart)
+    assert far.max() == pytest.approx(4, rel=1e-3)
+    assert far.min() > 3.98
+
+
+def test_the_ring_shrinks_with_the_rate(stage: LookStage, descents: LookDescents) -> None:
+    detail = stage.detail()
+    ring = detail.ring("fading")
+    before = ring.width
+    stage.later.set_value(descents.looks)
+    ring.follow()
+    assert detail.rate() == pytest.approx(RATE / (1 + 900 / 30))
+    assert ring.width < before / 4
+
+
+def test_a_cloud_has_a_print_of_each_step_on_the_map(
+    stage: LookStage, descents: LookDescents
+) -> None:
+    detail = stage.detail()
+    cloud = detail.cloud("one")
+    stage.clock.set_value(150)
+    cloud.follow()
+    there = descents.one.x[100:151]
+    on_map = detail.map.at(there[detail.map.inside(there)])
+    np.testing.assert_allclose(middles(cloud.prints.points, len(on_map)), on_map, atol=1e-6)
+    assert cloud.walker.get_center() == pytest.approx(detail.map.at(there[-1]), abs=1e-6)
