@@ -12,6 +12,7 @@ from scenes.kit import (
     appear,
     best_speeds,
     check_range,
+    check_rolls,
     leave,
     loss_of,
     number,
@@ -20,8 +21,8 @@ from scenes.kit import (
 
 LOSS = "RAVINE"  # the valley: a quadratic loss of gd_math such as BOOTH, or a formula of x and y
 START = (1.6, 2.5)  # where both walks begin (x, y), off both axes of the valley
-LEARNING_RATE = 0.36  # α of both walks (0.05 to 0.39)
-BETA = 0.3  # β, the part of its last step that a rolling walker keeps (0.05 to 0.8)
+LEARNING_RATE = 0.36  # α of both walks, so large that plain descent zigzags (RAVINE 0.26 to 0.39)
+BETA = 0.3  # β, the part of its last step that a rolling walker keeps (0.05 to 0.6)
 STEPS = 16  # steps of both walks (10 to 60)
 DIP_START = 1.9  # where two walkers start above a dip (1.5 to 1.95)
 DIP_RATE = 0.05  # α there (0.02 to 0.05)
@@ -37,9 +38,10 @@ class Momentum(Lesson):
     """
 
     def construct(self) -> None:
-        check_range("BETA", BETA, 0.05, 0.8)
+        check_range("BETA", BETA, 0.05, 0.6)
         valley = valley_of("LOSS", loss_of("LOSS", LOSS), START)
         stage = RollStage(valley, (LEARNING_RATE, LEARNING_RATE), BETA, STEPS)
+        check_rolls(stage, valley, LEARNING_RATE)
         plain, rolling = stage.walks
         kept = number(BETA)
         plain_best, rolls = best_speeds(stage.kappa)
@@ -65,7 +67,7 @@ class Momentum(Lesson):
         self.play(leave(arrows, rule, stage.rolling), run_time=0.4)
         rolling.set_value(0)
         self.play(appear(stage.plain, stage.rolling, stage.plot, stage.curves), run_time=0.6)
-        self.play(stage.go(STEPS), run_time=6)
+        self.play(stage.go(STEPS), run_time=5)
 
         self.beat("Across, the zigzag cancels; along, the steps add up.")
         self.play(appear(counts := stage.counts()), run_time=0.8)
@@ -76,12 +78,14 @@ class Momentum(Lesson):
 
         marks = appear(dip.minima, dip.walkers, dip.words)
         self.ask("Do both get past the dip?", show=marks)
-        self.play(dip.go(), run_time=5)
+        self.play(dip.go(), run_time=4)
         self.answer("Only the one that rolls: it has speed left.")
 
         speeds = SpeedMap(stage.hessian, LEARNING_RATE, BETA)
         live = LiveRoll(valley, speeds, STEPS)
-        self.beat("In the ravine, every α and β: what one step leaves. Lowest row: plain descent.")
+        self.beat(
+            "For every α and β of the ravine: the factor of a step. Lowest row: plain descent."
+        )
         self.play(leave(dip, dip.minima, dip.walkers, dip.words), run_time=0.5)
         self.play(appear(speeds, speeds.shades), run_time=0.6)
         self.play(speeds.paint(), run_time=3, rate_func=linear)
@@ -95,4 +99,4 @@ class Momentum(Lesson):
         self.play(Create(speeds.best_sign()), run_time=0.6)
         self.play(appear(live.law), run_time=0.6)
         best = f"α = {number(speeds.best[0], 3)}, β = {number(speeds.best[1], 3)}"
-        self.answer(f"{best}: it leaves {rolls} a step, plain descent at best {plain_best}.")
+        self.answer(f"{best}: times {rolls} a step. Plain descent at best: {plain_best}.")

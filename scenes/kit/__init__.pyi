@@ -238,6 +238,7 @@ from scenes.kit.rolling.speed_map import SpeedMap as SpeedMap
 from scenes.kit.rolling.stage import (
     RollStage as RollStage,
     best_speeds as best_speeds,
+    check_rolls as check_rolls,
 )
 from scenes.kit.rolling.velocity import VelocityArrows as VelocityArrows
 from scenes.kit.scaling.stage import ScalingStage as ScalingStage

@@ -42,6 +42,7 @@ CLIPS = (
     "linear_regression",
     "local_and_global_minima",
     "misty_hill",
+    "momentum",
     "parabola_fit",
     "saddle_points",
     "squared_errors",

@@ -78,6 +78,12 @@ FIT = {
         "LOSS='0.001*(x^4-3*x^2+x/2+y^2)' START=(0.4,0.9) OTHER_START=(-0.4,0.9)"
         " LEARNING_RATE=50 STEPS=100",
     ),
+    "momentum": (
+        "LOSS='x**2 + 3*y**2' LEARNING_RATE=0.25 STEPS=30",
+        "LOSS=BOOTH LEARNING_RATE=0.08 START=(-2.0, 2.0) STEPS=40",
+        "BETA=0.2 LEARNING_RATE=0.34 STEPS=30",
+        "DIP_BETA=0.9 DIP_START=1.6 DIP_RATE=0.03",
+    ),
     "parabola_fit": (
         "FORMULA='3*sin(2*x)' DEGREES=(1, 5, 12) SEED=5",
         "TRUE_LINE=(-2.0, 2.0) START=(2.0, -2.0) OPTIMIZER=momentum",
@@ -270,6 +276,16 @@ REFUSED = {
             r"arrived after \d steps, .* LEARNING",
         ),
         ("SIGHT=0", r"SIGHT is 0, and must be"),
+    ),
+    "momentum": (
+        ("LOSS=ROSENBROCK", r"LOSS is 'Rosenbrock'.* must be quadratic"),
+        ("LEARNING_RATE=0.2", r"LEARNING_RATE is 0.2, and must be 0.26 or more and below 0.4"),
+        ("LEARNING_RATE=0.4", r"LEARNING_RATE is 0.4, and must be 0.26 or more and below 0.4"),
+        ("LEARNING_RATE=0.3 BETA=0.6", r"BETA is 0.6, .* keep less"),
+        "BETA=0.7",
+        ("STEPS=10", r"STEPS is 10, and must be more"),
+        ("DIP_BETA=0.5", r"DIP_START, DIP_RATE and DIP_BETA are 1.9, 0.05 and 0.5: plain"),
+        ("START=(0.0, 2.5)", r"START is \(0.0, 2.5\), too near to an axis"),
     ),
     "parabola_fit": (
         ("FORMULA='2*x + 1'", r"FORMULA is 2\*x \+ 1, which a line fits about as well"),

@@ -40,9 +40,7 @@ class LiveRoll(VGroup):
         self.start.move_to(self.map.at(valley.start))
         self.path = Drawn(self._points, stroke_color=theme.second, stroke_width=PATH_WIDTH)
         super().__init__(self.map, self.goal, self.path, self.start)
-        self.reading = readings(
-            ('"a step leaves"', theme.second, lambda: speeds.factor), forms=[Form(3)]
-        )
+        self.reading = readings(('"factor"', theme.second, lambda: speeds.factor), forms=[Form(3)])
         self.reading.move_to((LEFT_END + SIDE, READING, 0), RIGHT)
         root = best_speeds(valley.curvatures[1] / valley.curvatures[0])[1]
         self.law = formula(

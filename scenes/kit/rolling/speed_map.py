@@ -3,7 +3,7 @@
 from typing import Any
 
 import numpy as np
-from manim import DOWN, RIGHT, UP, Rectangle, ValueTracker, VGroup, VMobject, color_gradient
+from manim import DOWN, LEFT, RIGHT, UP, Rectangle, ValueTracker, VGroup, VMobject, color_gradient
 from numpy.typing import NDArray
 
 from gd_math import heavy_ball, momentum_contraction, stability_limit
@@ -96,11 +96,11 @@ class SpeedMap(ParameterMap):
             blocks.add(block)
         frame = Rectangle(width=0.3, height=LEVELS * BLOCK, stroke_color=theme.muted)
         frame.set_stroke(width=HAIR_WIDTH).align_to(blocks, DOWN)
-        for end, side in ((0, DOWN), (LEVELS, UP)):
+        for end in (0, LEVELS):
             shown = formula(number(self.levels[end], 2), SMALL_SIZE)
             values.add(shown.next_to(end * BLOCK * UP + 0.15 * RIGHT, RIGHT, buff=0.12))
-            del side
-        scale = VGroup(blocks, frame, values)
+        name = text("factor", SMALL_SIZE).next_to(frame, UP, buff=0.25, aligned_edge=LEFT)
+        scale = VGroup(blocks, frame, values, name)
         scale.next_to(self.x_axis.get_end() + HEIGHT / 2 * UP, RIGHT, buff=0.3)
         return scale
 

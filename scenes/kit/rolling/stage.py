@@ -6,7 +6,14 @@ import numpy as np
 from manim import DOWN, LEFT, RIGHT, UP, VGroup
 from numpy.typing import NDArray
 
-from gd_math import Trajectory, condition_number, descend, gradient_descent, momentum
+from gd_math import (
+    Trajectory,
+    condition_number,
+    descend,
+    gradient_descent,
+    momentum,
+    momentum_contraction,
+)
 from gd_math.descent.outcomes import steps_until_near
 from scenes.kit.maps.contour_map import ContourMap
 from scenes.kit.maps.trails import LossTrail, MapTrail
@@ -23,6 +30,7 @@ Array = NDArray[np.float64]
 NEAR = 0.02  # of the distance at the start: so near a walk has arrived
 PAD = 0.12  # of the span of both walks, on every side of them
 LARGE = -5.9, -2.35, 5.7, 4.85  # of the map: left end, foot, width, height in the frame
+ZIGZAG = 1.3  # times 1/λmax: from this learning rate on a step leaps far across the floor
 LOWEST = 1e-12  # loss on the plot
 ABOVE = 3.2  # height of a question
 PANEL, PANEL_END = 0.4, 6.1  # from where to where words and curves stand
@@ -52,7 +60,8 @@ class RollStage:
         plain, rolling = self.paths
         self.walks = Walk(plain), Walk(rolling)
         left, foot, width, height = box
-        points = np.concatenate([plain.x, rolling.x])
+        kept = rolling.x[1:-1] + beta * np.diff(rolling.x[:-1], axis=0)  # arrows reach so far
+        points = np.concatenate([plain.x, rolling.x, kept])
         lower, upper = points.min(axis=0), points.max(axis=0)
         span = (1 + 2 * PAD) * (upper - lower)
         scale = float(np.max(span / [width, height]))
@@ -80,7 +89,7 @@ class RollStage:
 
     def _arrival(self, path: Trajectory) -> int:
         away = np.linalg.norm(path.x - self.minimum, axis=-1)
-        return steps_until_near(away, NEAR * float(away[0])) or path.steps
+        return steps_until_near(away, NEAR * float(away[0])) or 0
 
     def go(self, steps: float) -> list[Any]:
         """Return the animations in which both walks go on."""
@@ -102,7 +111,7 @@ class RollStage:
     @property
     def above(self) -> Array:
         """Where a question stands: above the map."""
-        return np.array([self.map.get_x(), ABOVE, 0.0])
+        return np.array([self.map.get_x() + 0.3, ABOVE, 0.0])
 
     @property
     def everything(self) -> VGroup:
@@ -133,6 +142,30 @@ class RollStage:
             rows.add(VGroup(shape, text(words, SMALL_SIZE, color).next_to(shape, RIGHT, buff=0.2)))
         rows.arrange(DOWN, buff=0.22, aligned_edge=LEFT)
         return rows.move_to((PANEL, 1.9, 0), LEFT)
+
+
+def check_rolls(stage: RollStage, valley: Valley, rate: float) -> None:
+    """Raise ValueError, naming the knob, unless plain descent zigzags and rolling is faster.
+
+    Both must arrive within the steps that are shown.
+    """
+    if not ZIGZAG * valley.overshoot <= rate < valley.limit:
+        raise ValueError(
+            f"LEARNING_RATE is {rate:g}, and must be {number(ZIGZAG * valley.overshoot, 3)} or more "
+            f"and below {number(valley.limit, 3)}: there plain descent zigzags and arrives"
+        )
+    plain, rolling = (
+        float(momentum_contraction(stage.hessian, rate, beta)) for beta in (0.0, stage.beta)
+    )
+    if rolling >= plain:
+        raise ValueError(
+            f"BETA is {stage.beta:g}, with which a step leaves {number(rolling, 3)} of the "
+            f"distance; it must be less than {number(plain, 3)}, as plain descent does: keep less"
+        )
+    if not all(stage.arrivals):
+        raise ValueError(
+            f"STEPS is {stage.paths[0].steps}, and must be more: plain descent has not arrived"
+        )
 
 
 def best_speeds(kappa: float) -> tuple[str, str]:
