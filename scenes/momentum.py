@@ -1,6 +1,6 @@
 """Scene 16 of the shelf: a walker that keeps part of its last step."""
 
-from manim import Create, linear
+from manim import LEFT, Create, linear
 
 from scenes.kit import (
     Dip,
@@ -21,9 +21,8 @@ from scenes.kit import (
 
 LOSS = "RAVINE"  # the valley: a quadratic loss of gd_math such as BOOTH, or a formula of x and y
 START = (1.6, 2.5)  # where both walks begin (x, y), off both axes of the valley
-LEARNING_RATE = 0.36  # α of both walks, so large that plain descent zigzags (RAVINE 0.26 to 0.39)
+LEARNING_RATE = 0.36  # α of both walks, so large that plain descent zigzags (RAVINE 0.26 to 0.385)
 BETA = 0.3  # β, the part of its last step that a rolling walker keeps (0.05 to 0.6)
-STEPS = 16  # steps of both walks (10 to 60)
 DIP_START = 1.9  # where two walkers start above a dip (1.5 to 1.95)
 DIP_RATE = 0.05  # α there (0.02 to 0.05)
 DIP_BETA = 0.8  # β there (0.75 to 0.9)
@@ -40,7 +39,7 @@ class Momentum(Lesson):
     def construct(self) -> None:
         check_range("BETA", BETA, 0.05, 0.6)
         valley = valley_of("LOSS", loss_of("LOSS", LOSS), START)
-        stage = RollStage(valley, (LEARNING_RATE, LEARNING_RATE), BETA, STEPS)
+        stage = RollStage(valley, (LEARNING_RATE, LEARNING_RATE), BETA)
         check_rolls(stage, valley, LEARNING_RATE)
         plain, rolling = stage.walks
         kept = number(BETA)
@@ -67,13 +66,14 @@ class Momentum(Lesson):
         self.play(leave(arrows, rule, stage.rolling), run_time=0.4)
         rolling.set_value(0)
         self.play(appear(stage.plain, stage.rolling, stage.plot, stage.curves), run_time=0.6)
-        self.play(stage.go(STEPS), run_time=5)
+        self.play(stage.go(stage.steps), run_time=5)
 
         self.beat("Across, the zigzag cancels; along, the steps add up.")
         self.play(appear(counts := stage.counts()), run_time=0.8)
         self.wait(1.5)
         dip = Dip(DIP_START, DIP_RATE, DIP_BETA)
         self.play(leave(stage.everything, counts), run_time=0.5)
+        self.play(stage.names.animate.move_to(dip.place, LEFT), run_time=0.5)
         self.play(appear(dip), run_time=0.8)
 
         marks = appear(dip.minima, dip.walkers, dip.words)
@@ -82,12 +82,12 @@ class Momentum(Lesson):
         self.answer("Only the one that rolls: it has speed left.")
 
         speeds = SpeedMap(stage.hessian, LEARNING_RATE, BETA)
-        live = LiveRoll(valley, speeds, STEPS)
+        live = LiveRoll(valley, speeds, stage.steps)
         self.beat(
             "For every α and β of the ravine: the factor of a step. Lowest row: plain descent."
         )
         self.play(leave(dip, dip.minima, dip.walkers, dip.words), run_time=0.5)
-        self.play(appear(speeds, speeds.shades), run_time=0.6)
+        self.play(leave(stage.names), appear(speeds, speeds.shades), run_time=0.6)
         self.play(speeds.paint(), run_time=3, rate_func=linear)
         self.play(appear(speeds.bare(), speeds.pair, live, live.reading), run_time=0.8)
 

@@ -79,9 +79,9 @@ FIT = {
         " LEARNING_RATE=50 STEPS=100",
     ),
     "momentum": (
-        "LOSS='x**2 + 3*y**2' LEARNING_RATE=0.25 STEPS=30",
-        "LOSS=BOOTH LEARNING_RATE=0.08 START=(-2.0, 2.0) STEPS=40",
-        "BETA=0.2 LEARNING_RATE=0.34 STEPS=30",
+        "LOSS='x**2 + 3*y**2' LEARNING_RATE=0.25 BETA=0.1",
+        "LOSS=BOOTH LEARNING_RATE=0.08 START=(-2.0, 2.0)",
+        "BETA=0.2 LEARNING_RATE=0.34",
         "DIP_BETA=0.9 DIP_START=1.6 DIP_RATE=0.03",
     ),
     "parabola_fit": (
@@ -283,8 +283,8 @@ REFUSED = {
         ("LEARNING_RATE=0.4", r"LEARNING_RATE is 0.4, and must be 0.26 or more and below 0.4"),
         ("LEARNING_RATE=0.3 BETA=0.6", r"BETA is 0.6, .* keep less"),
         "BETA=0.7",
-        ("STEPS=10", r"STEPS is 10, and must be more"),
-        ("DIP_BETA=0.5", r"DIP_START, DIP_RATE and DIP_BETA are 1.9, 0.05 and 0.5: plain"),
+        ("LEARNING_RATE=0.395", r"LEARNING_RATE is 0.395.*"),
+        ("DIP_START=1.5 DIP_RATE=0.03", r"DIP_START, DIP_RATE and DIP_BETA are 1.5, 0.03 and 0.8"),
         ("START=(0.0, 2.5)", r"START is \(0.0, 2.5\), too near to an axis"),
     ),
     "parabola_fit": (

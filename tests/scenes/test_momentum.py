@@ -24,7 +24,7 @@ HESSIAN = losses.RAVINE.hessian([0.0, 0.0])
 def stage() -> RollStage:
     valley = valley_of("LOSS", losses.RAVINE, scene.START)
     rates = scene.LEARNING_RATE, scene.LEARNING_RATE
-    return RollStage(valley, rates, scene.BETA, scene.STEPS)
+    return RollStage(valley, rates, scene.BETA)
 
 
 @pytest.fixture(scope="module")
@@ -64,9 +64,9 @@ def test_both_walks_are_those_of_gd_math(stage: RollStage) -> None:
     for path, optimizer in zip(
         stage.paths, (gradient_descent(rate), momentum(rate, scene.BETA)), strict=True
     ):
-        assert np.array_equal(path.x, descend(losses.RAVINE, optimizer, start, scene.STEPS).x)
+        assert np.array_equal(path.x, descend(losses.RAVINE, optimizer, start, stage.steps).x)
     plain, rolling = stage.arrivals
-    assert rolling < plain <= scene.STEPS
+    assert rolling < plain == stage.steps - 1
 
 
 def test_across_it_zigzags_and_rolling_cancels_that(stage: RollStage) -> None:

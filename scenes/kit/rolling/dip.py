@@ -3,21 +3,23 @@
 from typing import Any
 
 import numpy as np
-from manim import RIGHT, VGroup
+from manim import DOWN, LEFT, VGroup
+from numpy.typing import NDArray
 
 from gd_math import descend, gradient_descent, losses, minimum_reached, momentum, restrict
 from scenes.kit.curves.curve_plot import CurvePlot, name_minima
 from scenes.kit.curves.curve_walker import CurveWalker
 from scenes.kit.knobs import within
-from scenes.kit.symbols import marker_shape
-from scenes.kit.theme import DOT_RADIUS, SMALL_SIZE, theme
+from scenes.kit.theme import SMALL_SIZE, theme
 from scenes.kit.walk import Walk
 from scenes.kit.words.numbers import number
 from scenes.kit.words.text import text
 
 REACH = 2.0  # the curve is shown from −REACH to REACH
 STEPS = 200  # of both walks: by then they rest
-PANEL, FIRST, PITCH = 2.75, 1.3, 1.5  # where words stand, and from one walker's to the other's
+PANEL, NAMES = 2.75, 1.3  # where the names of the walkers stand, right of the curve
+BELOW = 1.4  # from there to the hyper-parameters
+Array = NDArray[np.float64]
 
 
 class Dip(VGroup):
@@ -57,16 +59,14 @@ class Dip(VGroup):
         return [walker.walk.go(last) for walker in self.walkers]
 
     def _words(self, rate: float, beta: float) -> VGroup:
-        said = "keeps $0$ of its step", f"keeps ${number(beta)}$ of its step"
-        rows = VGroup()
-        for place, (words, walker) in enumerate(zip(said, self.walkers, strict=True)):
-            shape = marker_shape(walker.shape, DOT_RADIUS, walker.color_of_marks)
-            row = text(words, SMALL_SIZE, walker.color_of_marks)
-            rows.add(VGroup(shape, row.next_to(shape, RIGHT, buff=0.2)))
-            rows[-1].move_to((PANEL, FIRST - 0.5 * PITCH * place, 0), aligned_edge=-RIGHT)
-        rows.add(
-            text(f"$alpha = {number(rate)}$", SMALL_SIZE, theme.walker).move_to(
-                (PANEL, FIRST - PITCH, 0), aligned_edge=-RIGHT
-            )
-        )
-        return rows
+        """Return both hyper-parameters, below the names of the walkers."""
+        rows = VGroup(
+            text(f"$alpha = {number(rate)}$", SMALL_SIZE, theme.walker),
+            text(f"$beta = {number(beta)}$", SMALL_SIZE, theme.second),
+        ).arrange(DOWN, buff=0.22, aligned_edge=LEFT)
+        return rows.move_to(self.place, LEFT).shift(BELOW * DOWN)
+
+    @property
+    def place(self) -> Array:
+        """Where the names of the walkers begin."""
+        return np.array([PANEL, NAMES, 0.0])

@@ -31,6 +31,7 @@ NEAR = 0.02  # of the distance at the start: so near a walk has arrived
 PAD = 0.12  # of the span of both walks, on every side of them
 LARGE = -5.9, -2.35, 5.7, 4.85  # of the map: left end, foot, width, height in the frame
 ZIGZAG = 1.3  # times 1/λmax: from this learning rate on a step leaps far across the floor
+MOST = 60  # steps that are shown
 LOWEST = 1e-12  # loss on the plot
 ABOVE = 3.2  # height of a question
 PANEL, PANEL_END = 0.4, 6.1  # from where to where words and curves stand
@@ -39,8 +40,8 @@ PANEL, PANEL_END = 0.4, 6.1  # from where to where words and curves stand
 class RollStage:
     """The map of a quadratic valley, and on it gradient descent and momentum from one start.
 
-    Each takes `steps` steps with its own of the `rates`; momentum keeps `beta` of each last step.
-    `box` is where the map is: left end, foot, width and height in the frame.
+    Each has its own of the `rates`; momentum keeps `beta` of each last step. Both take as many
+    steps as the slower one needs to arrive, `steps`, at most 60.
     """
 
     def __init__(
@@ -48,18 +49,20 @@ class RollStage:
         valley: Valley,
         rates: tuple[float, float],
         beta: float,
-        steps: int,
-        box: tuple[float, float, float, float] = LARGE,
     ) -> None:
         self.loss, self.beta = valley.loss, beta
         self.minimum = valley.minimum
         self.hessian = self.loss.hessian(self.minimum)
         self.kappa = condition_number(self.hessian)
         makers = gradient_descent(rates[0]), momentum(rates[1], beta)
-        self.paths = tuple(descend(self.loss, one, valley.start, steps) for one in makers)
+        self.arrivals = [
+            self._arrival(descend(self.loss, one, valley.start, MOST)) for one in makers
+        ]
+        self.steps = steps = max(self.arrivals) + 1
+        self.paths = [descend(self.loss, one, valley.start, steps) for one in makers]
         plain, rolling = self.paths
         self.walks = Walk(plain), Walk(rolling)
-        left, foot, width, height = box
+        left, foot, width, height = LARGE
         kept = rolling.x[1:-1] + beta * np.diff(rolling.x[:-1], axis=0)  # arrows reach so far
         points = np.concatenate([plain.x, rolling.x, kept])
         lower, upper = points.min(axis=0), points.max(axis=0)
@@ -76,10 +79,9 @@ class RollStage:
         )
         self.axes = self._axes()
         self.names = self._names()
-        self.arrivals = tuple(self._arrival(path) for path in self.paths)
         low = float(min(path.loss.min() for path in self.paths))
         bottom = int(np.floor(np.log10(max(low, LOWEST))))
-        top = int(np.ceil(np.log10(plain.loss[0])))
+        top = int(np.ceil(np.log10(plain.loss[0]))) + 1  # room for a name above the walkers
         self.plot = LossPlot(steps, (bottom, top), 4.3, 2.5, 3, x_label="steps", y_label="$f$")
         self.plot.move_to(((PANEL + PANEL_END) / 2 + 0.2, -0.7, 0))
         self.curves = (
@@ -115,11 +117,10 @@ class RollStage:
 
     @property
     def everything(self) -> VGroup:
-        """All that the stage has brought into view."""
+        """All that the stage has brought into view, but for the names."""
         return VGroup(
-            self.map, self.axes, self.goal, self.plain, self.rolling, self.names, self.plot,
-            *self.curves,
-        )  # fmt: skip
+            self.map, self.axes, self.goal, self.plain, self.rolling, self.plot, *self.curves
+        )
 
     def step_rule(self) -> VGroup:
         """Return what a step is made of, in the colors of its arrows, at the right of the map."""
@@ -149,9 +150,10 @@ def check_rolls(stage: RollStage, valley: Valley, rate: float) -> None:
 
     Both must arrive within the steps that are shown.
     """
-    if not ZIGZAG * valley.overshoot <= rate < valley.limit:
+    least = ZIGZAG * valley.overshoot
+    if not least <= rate < valley.limit:
         raise ValueError(
-            f"LEARNING_RATE is {rate:g}, and must be {number(ZIGZAG * valley.overshoot, 3)} or more "
+            f"LEARNING_RATE is {rate:g}, and must be {number(least, 3)} or more "
             f"and below {number(valley.limit, 3)}: there plain descent zigzags and arrives"
         )
     plain, rolling = (
@@ -164,7 +166,8 @@ def check_rolls(stage: RollStage, valley: Valley, rate: float) -> None:
         )
     if not all(stage.arrivals):
         raise ValueError(
-            f"STEPS is {stage.paths[0].steps}, and must be more: plain descent has not arrived"
+            f"LEARNING_RATE is {rate:g}, with which plain descent has not arrived after {MOST} "
+            "steps: take a smaller one"
         )
 
 
