@@ -7,6 +7,7 @@ from scenes.kit import (
     HAIR_WIDTH,
     Lesson,
     LookDescents,
+    LookDetail,
     LookStage,
     appear,
     check_guess,
@@ -85,7 +86,7 @@ class StochasticDescent(Lesson):
         self.answer(say_who_ends_lowest(descents))
 
         self.beat("At the best line, do the pulls vanish?")
-        detail = stage.detail()
+        detail = LookDetail(stage)
         self.play(leave(curves, stage.cost, legend, stage.axes), run_time=0.5)
         opening, best = detail.open(), detail.best_line()
         self.add(detail.map)

@@ -99,6 +99,7 @@ from scenes.kit.limits.limit_bars import LimitBars as LimitBars
 from scenes.kit.limits.rest_map import RestMap as RestMap
 from scenes.kit.limits.valley_curve import ValleyCurve as ValleyCurve
 from scenes.kit.looks.descents import LookDescents as LookDescents
+from scenes.kit.looks.detail import LookDetail as LookDetail
 from scenes.kit.looks.stage import LookStage as LookStage
 from scenes.kit.looks.words import (
     say_nearer as say_nearer,

@@ -57,7 +57,7 @@ NOT_DRAWN = {
     "Live", "ValleyMap", "LossRing", "InputCloud", "CloudEllipse", "Direction", "StepRow",
     "StepBar", "ScaledWalk",  # by ScalingStage
     "LookClock", "LookWalk", "OneLook", "AskedPoints", "StepFan", "CostPlot", "CostCurve",
-    "NoiseRing", "NoiseCloud",  # by LookStage and its detail
+    "NoiseRing", "NoiseCloud",  # by LookStage and LookDetail
 }  # fmt: skip
 
 

@@ -1,7 +1,7 @@
 """The surroundings of the best line, as large as the map of all lines: what noise does there."""
 
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from manim import DOWN, LEFT, RIGHT, UP, Restore, VGroup, VMobject
@@ -11,6 +11,7 @@ from scenes.kit.landscape.place import Place
 from scenes.kit.looks.asked import AskedPoints
 from scenes.kit.looks.descents import INSIDE, RING
 from scenes.kit.looks.noise_ring import NoiseCloud, NoiseRing
+from scenes.kit.looks.stage import LookStage
 from scenes.kit.looks.step_fan import StepFan
 from scenes.kit.maps.map_axes import MapAxes
 from scenes.kit.symbols import sign
@@ -18,9 +19,6 @@ from scenes.kit.theme import PATH_WIDTH, SMALL_SIZE, theme
 from scenes.kit.words.labels import tag
 from scenes.kit.words.numbers import percent
 from scenes.kit.words.text import Number, formula, text
-
-if TYPE_CHECKING:
-    from scenes.kit.looks.stage import LookStage
 
 Array = NDArray[np.float64]
 NEAR, FANNED = 1.5, 1.12  # times the predicted ring, and the fan: half the size of the detail
@@ -30,10 +28,10 @@ UNSIGNED = -0.15  # from α to its value: into the room of a minus that never co
 LATER = 0.7  # of the steps so far: prints of a walk whose rate falls are left from then on
 
 
-class Detail:
-    """The surroundings of the best line: a detail of the map of a stage, as large as that."""
+class LookDetail:
+    """The surroundings of the best line, to be opened over the map of a stage, as large as that."""
 
-    def __init__(self, stage: "LookStage") -> None:
+    def __init__(self, stage: LookStage) -> None:
         descents = stage.descents
         self.stage, self.descents = stage, descents
         reach = RING * np.sqrt(np.diag(descents.ball()))

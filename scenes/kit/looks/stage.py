@@ -12,7 +12,6 @@ from scenes.kit.landscape.place import Place
 from scenes.kit.looks.asked import AskedPoints, OneLook
 from scenes.kit.looks.cost_plot import CostCurve, CostPlot
 from scenes.kit.looks.descents import LookDescents
-from scenes.kit.looks.detail import Detail
 from scenes.kit.looks.look_walk import LookClock, LookWalk
 from scenes.kit.looks.step_fan import StepFan
 from scenes.kit.maps.contour_map import ContourMap
@@ -158,12 +157,6 @@ class LookStage:
         meaning = MEANINGS.get(name, "third")
         first = float(self.descents.samples) if name == "fading" else 0.0
         return CostCurve(self.walks[name], self.cost, *losses, meaning, name == "fading", first)
-
-    # At the bottom
-
-    def detail(self) -> Detail:
-        """Return the surroundings of the best line, to be opened over the map."""
-        return Detail(self)
 
 
 def _count(what: str, value: Any, most: int) -> VGroup:

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from gd_math import datasets
-from scenes.kit import LookDescents, LookStage
+from scenes.kit import LookDescents, LookDetail, LookStage
 from scenes.kit.looks.look_walk import LookClock
 
 START = np.array([-1.0, 2.0])
@@ -137,7 +137,7 @@ def test_a_calm_curve_has_its_mean_alone(stage: LookStage) -> None:
 def test_the_ring_is_two_deviations_of_the_prediction(
     stage: LookStage, descents: LookDescents
 ) -> None:
-    detail = stage.detail()
+    detail = LookDetail(stage)
     ring = detail.ring("one")
     scale = np.diff(detail.map.at([[0.0, 0.0], [1.0, 1.0]])[:, :2], axis=0)[0]
     apart = (ring.points - detail.map.at(descents.best))[:, :2] / scale
@@ -147,7 +147,7 @@ def test_the_ring_is_two_deviations_of_the_prediction(
 
 
 def test_the_ring_shrinks_with_the_rate(stage: LookStage, descents: LookDescents) -> None:
-    detail = stage.detail()
+    detail = LookDetail(stage)
     ring = detail.ring("fading")
     before = ring.width
     stage.later.set_value(descents.looks)
@@ -159,7 +159,7 @@ def test_the_ring_shrinks_with_the_rate(stage: LookStage, descents: LookDescents
 def test_a_cloud_has_a_print_of_each_step_on_the_map(
     stage: LookStage, descents: LookDescents
 ) -> None:
-    detail = stage.detail()
+    detail = LookDetail(stage)
     cloud = detail.cloud("one")
     stage.clock.set_value(150)
     cloud.follow()
