@@ -20,6 +20,7 @@ from scenes.kit.landscape.place import position
 from scenes.kit.plots.data_plot import DataPlot
 from scenes.kit.theme import SMALL_SIZE, TEXT_SIZE, TITLE_SIZE, theme
 from scenes.kit.walk import Walk
+from scenes.kit.words.live_numbers import named
 from scenes.kit.words.numbers import number
 from scenes.kit.words.text import Number, formula, halo, text
 from scenes.kit.words.update_rule import rule_of
@@ -80,12 +81,9 @@ class FirstStep:
         self._names = [up, down, scale]
         rule = rule_of(optimizer, TITLE_SIZE, loss="L")
         rate = formula(f"alpha = {number(learning_rate)}", TEXT_SIZE, theme.walker)
-        sign = formula("i =", TEXT_SIZE)
-        count = Number(lambda: walk.step, decimals=0, digits=len(str(path.steps)), size=TEXT_SIZE)
-        cell = 1.5 / (1.5 + count.form.digits) * count.place.width  # of its sign
-        count.next_to(sign, RIGHT, buff=0.15 - cell).align_to(rate, DOWN)
-        sign.align_to(rate, DOWN)
-        below = VGroup(VGroup(sign, count), rate).arrange(RIGHT, buff=0.5, aligned_edge=DOWN)
+        count = Number(lambda: walk.step, 0, len(str(path.steps)), TEXT_SIZE, signed=False)
+        step = named(formula("i =", TEXT_SIZE), count)
+        below = VGroup(step, rate).arrange(RIGHT, buff=0.5, aligned_edge=DOWN)
         below.next_to(rule, DOWN, buff=UNDER, aligned_edge=RIGHT)
         self.rule = bowl.put_over(VGroup(rule, below), clear_of=up)
         ways = "The step −α∇L goes the other way" if plain else "The step is made of it"

@@ -141,9 +141,7 @@ class TwinSlices(VGroup):
             bracket = self._step_up()
             middle = (bracket.min(axis=0) + bracket.max(axis=0)) / 2
             label[0].move_to(middle, LEFT).shift(APART / 2 * RIGHT)
-            live.follow().next_to(label[0], RIGHT, buff=0)
-            blank = live.cells[1].get_left()[0] - label[0].get_right()[0]  # where a minus could be
-            live.shift((PLUS - blank) * RIGHT)
+            live.follow().next_to(label[0], RIGHT, buff=PLUS)
 
         bracket = Drawn(self._step_up, stroke_color=theme.ink, stroke_width=1.5 * THIN_WIDTH)
         return [bracket, label.add_updater(follow, call_updater=True)]

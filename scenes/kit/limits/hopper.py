@@ -16,7 +16,7 @@ from scenes.kit.limits.valley_curve import PANEL, ValleyCurve
 from scenes.kit.maps.trails import straight_pieces
 from scenes.kit.symbols import SIGNS, marker_shape
 from scenes.kit.theme import DOT_RADIUS, THIN_WIDTH, TITLE_SIZE, theme
-from scenes.kit.words.live_numbers import readings
+from scenes.kit.words.live_numbers import named, readings
 from scenes.kit.words.numbers import Form
 from scenes.kit.words.text import Number, fitted, formula
 from scenes.kit.words.update_rule import with_alpha
@@ -170,8 +170,9 @@ def panel_readings(walkers: list[Hopper]) -> tuple[VGroup, VGroup]:
     """Return the learning rate, and where each walker is, as live numbers in the panel."""
     rate = walkers[0].rate
     name = formula("alpha =", TITLE_SIZE, theme.walker)
-    live = Number(lambda: float(rate.get_value()), 2, 1, TITLE_SIZE, theme.walker)
-    shown = VGroup(name, live).arrange(RIGHT, buff=0).move_to(PANEL[0] * RIGHT, LEFT)
+    color = theme.walker
+    live = Number(lambda: float(rate.get_value()), size=TITLE_SIZE, color=color, signed=False)
+    shown = named(name, live).move_to(PANEL[0] * RIGHT, LEFT)
 
     def place(walker: Hopper) -> tuple[str, str, Any]:
         return "x", walker.color_of_marks, lambda: walker.x

@@ -17,6 +17,7 @@ from scenes.kit.maps.map_axes import MapAxes
 from scenes.kit.symbols import sign
 from scenes.kit.theme import PATH_WIDTH, SMALL_SIZE, theme
 from scenes.kit.words.labels import tag
+from scenes.kit.words.live_numbers import named
 from scenes.kit.words.numbers import percent
 from scenes.kit.words.text import Number, formula, text
 
@@ -24,7 +25,6 @@ Array = NDArray[np.float64]
 NEAR, FANNED = 1.5, 1.12  # times the predicted ring, and the fan: half the size of the detail
 FINER = 6  # numbers along the longer axis of the detail, at most
 GOAL = 0.2  # radius of the ring about the best line
-UNSIGNED = -0.15  # from α to its value: into the room of a minus that never comes
 LATER = 0.7  # of the steps so far: prints of a walk whose rate falls are left from then on
 
 
@@ -94,8 +94,8 @@ class LookDetail:
     def rate_reading(self) -> VGroup:
         """Return the learning rate of the walk "fading", live."""
         name = formula("alpha =", SMALL_SIZE, theme.walker)
-        live = Number(self.rate, decimals=3, size=SMALL_SIZE, color=theme.walker)
-        return self._corner(VGroup(name, live).arrange(RIGHT, buff=UNSIGNED))
+        live = Number(self.rate, 3, size=SMALL_SIZE, color=theme.walker, signed=False)
+        return self._corner(named(name, live))
 
     def _corner(self, words: VMobject) -> VGroup:
         plate = tag(words)

@@ -21,6 +21,7 @@ from scenes.kit.plots.data_plot import DataPlot, LiveLine
 from scenes.kit.symbols import SIGNS, sign, sign_color
 from scenes.kit.theme import SMALL_SIZE, THIN_WIDTH, theme
 from scenes.kit.words.labels import tag
+from scenes.kit.words.live_numbers import named
 from scenes.kit.words.text import Number, formula, halo, text
 
 Array = NDArray[np.float64]
@@ -33,7 +34,6 @@ PAD = 0.07  # of the span of what is on a map: left free on each side
 VEIL = 0.3
 GOAL = 0.3  # radius of the ring about the best line
 MEANINGS = {"every": "walker", "some": "second", "one": "third"}
-UNSIGNED = -0.15  # from a word to a live number: into the room of a minus that never comes
 FINE = 0.02  # radius of the marks of walks with very many steps
 
 
@@ -160,11 +160,8 @@ class LookStage:
 
 
 def _count(what: str, value: Any, most: int) -> VGroup:
-    live = Number(value, decimals=0, digits=len(str(most)), size=SMALL_SIZE)
-    words = text(what, SMALL_SIZE)
-    first, *_ = words.family_members_with_points()  # a letter without a tail
-    live.next_to(words, RIGHT, buff=UNSIGNED).align_to(first, DOWN)
-    return VGroup(words, live)
+    live = Number(value, 0, len(str(most)), SMALL_SIZE, signed=False)
+    return named(text(what, SMALL_SIZE), live)
 
 
 def _steps(walk: LookWalk) -> float:

@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any, NamedTuple
 
 import numpy as np
-from manim import DOWN, LEFT, RIGHT, Circle, VGroup, VMobject
+from manim import DOWN, RIGHT, Circle, VGroup, VMobject
 from numpy.typing import NDArray
 
 from gd_math import Loss, Optimizer, Trajectory, ascent, descend, minimum_reached, random_starts
@@ -17,6 +17,7 @@ from scenes.kit.maps.trails import MapTrail
 from scenes.kit.symbols import rimmed, sign
 from scenes.kit.theme import DOT_RADIUS, PATH_WIDTH, TEXT_SIZE, TITLE_SIZE, theme
 from scenes.kit.walk import Walk
+from scenes.kit.words.live_numbers import named
 from scenes.kit.words.text import Number, text
 
 RIM = 3.0  # stroke width
@@ -155,16 +156,12 @@ def arrival_count(
     def arrived() -> float:
         return float(sum(map(there, ends)))
 
-    number = Number(arrived, 0, len(str(len(walks))), size, theme.good)
+    number = Number(arrived, 0, len(str(len(walks))), size, theme.good, signed=False)
     before, after = (
         text(words, size, theme.good) for words in ("In a valley:", f"of {len(walks)}")
     )
-    row = VGroup(before, number, after).arrange(RIGHT, buff=0.15)
-    before.next_to(number, LEFT, buff=0)  # a number has room for a minus
-    line = before.family_members_with_points()[0].get_bottom()  # letters may reach below it
-    number.align_to(line, DOWN)
-    after.align_to(line, DOWN)
-    return row
+    row = named(before, number)
+    return row.add(after.next_to(number, RIGHT, buff=0.15).align_to(number, DOWN))
 
 
 @checked

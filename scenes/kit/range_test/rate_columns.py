@@ -5,7 +5,7 @@ from itertools import product
 from typing import Any
 
 import numpy as np
-from manim import DL, DOWN, DR, LEFT, RIGHT, UL, UR, Square, ValueTracker, VGroup, VMobject
+from manim import DL, DR, LEFT, RIGHT, UL, UR, Square, ValueTracker, VGroup, VMobject
 from numpy.typing import NDArray
 
 from gd_math.descent.rate_comparison import RateComparison
@@ -16,6 +16,7 @@ from scenes.kit.range_test.rate_experiment import RULES
 from scenes.kit.range_test.sweep_plot import SweepPlot
 from scenes.kit.symbols import marker_shape, rimmed, sign
 from scenes.kit.theme import DOT_RADIUS, PATH_WIDTH, SMALL_SIZE, THIN_WIDTH, theme
+from scenes.kit.words.live_numbers import named
 from scenes.kit.words.numbers import number
 from scenes.kit.words.text import Number, formula, text
 
@@ -62,10 +63,9 @@ class RateColumns(VGroup):
 
     def counter(self) -> VGroup:
         """Return the word "batch" and how many are done, where no walker comes by."""
-        word = text("batch", SMALL_SIZE)
         last = len(self.runs.loss) - 1
-        count = Number(self.taken.get_value, 0, len(str(last)), SMALL_SIZE)
-        both = VGroup(word, count.next_to(word, RIGHT, buff=0).align_to(word, DOWN))
+        count = Number(self.taken.get_value, 0, len(str(last)), SMALL_SIZE, signed=False)
+        both = named(text("batch", SMALL_SIZE), count)
         put_free(both, self.plot, self.plot.place(self.shares, self.runs.loss))
         low, high = both.get_corner(DL)[:2], both.get_corner(UR)[:2]
         steps = np.linspace(low, high, 20).T

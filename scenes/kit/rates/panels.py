@@ -6,9 +6,6 @@ from typing import Any
 
 import numpy as np
 from manim import (
-    DOWN,
-    RIGHT,
-    UP,
     FadeIn,
     Group,
     GrowFromPoint,
@@ -34,6 +31,7 @@ from scenes.kit.rates.speed_limit import best_name
 from scenes.kit.symbols import sign
 from scenes.kit.theme import SMALL_SIZE, TITLE_SIZE, theme
 from scenes.kit.walk import Walk
+from scenes.kit.words.live_numbers import named
 from scenes.kit.words.numbers import RAISED, number
 from scenes.kit.words.text import Number, fitted, formula, text
 
@@ -156,10 +154,6 @@ def losses_title(panels: Sequence[RatePanel]) -> VMobject:
 @checked
 def step_counter(walk: Walk) -> VGroup:
     """Return the word "step" and the number of steps taken."""
-    word = text("step", TITLE_SIZE)
-    below = word.height - text("ste", TITLE_SIZE).height  # the p hangs below the line
-    count = Number(
-        lambda: walk.step, decimals=0, digits=len(str(walk.trajectory.steps)), size=TITLE_SIZE
-    )
-    count.next_to(word, RIGHT, buff=0).align_to(word, DOWN).shift(below * UP)
-    return VGroup(word, count)
+    digits = len(str(walk.trajectory.steps))
+    count = Number(lambda: walk.step, 0, digits, TITLE_SIZE, signed=False)
+    return named(text("step", TITLE_SIZE), count, gap=0.2)

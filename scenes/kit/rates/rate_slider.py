@@ -1,16 +1,16 @@
 """The slider of α on its ruler."""
 
 import numpy as np
-from manim import DOWN, UP, RoundedRectangle, ValueTracker, VGroup, VMobject
+from manim import UP, RoundedRectangle, ValueTracker, VGroup, VMobject
 
 from scenes.kit.rates.ruler import Ruler
 from scenes.kit.symbols import rimmed
 from scenes.kit.theme import THIN_WIDTH, TITLE_SIZE, theme
+from scenes.kit.words.live_numbers import named
 from scenes.kit.words.numbers import Form
 from scenes.kit.words.text import Number, formula
 
 CLEAR = 0.42  # between the thumb and the reading: room for what is written above the ruler
-SIGN = 1.5  # width of the cell of the sign, in those of a digit; that of the point is a half
 LIFT = 0.08  # of the thumb, which keeps off the numbers below the line
 
 
@@ -20,13 +20,7 @@ class RateReading(VGroup):
     def __init__(self, rate: ValueTracker, form: Form) -> None:
         self.live = Number(rate.get_value, size=TITLE_SIZE, color=theme.walker, **form._asdict())
         name = formula("alpha =", TITLE_SIZE, theme.walker)
-        # The cell of the sign is always blank: the name stands where the most digits begin.
-        place = self.live.place
-        digits = place.get_left()[0] + place.width * SIGN / (
-            SIGN + form.digits + 0.5 + form.decimals
-        )
-        name.align_to(self.live, DOWN).set_x(digits - 0.18 - name.width / 2)
-        super().__init__(name, self.live)
+        super().__init__(*named(name, self.live, gap=0.18))
 
     @property
     def base(self) -> float:

@@ -8,11 +8,12 @@ from numpy.typing import NDArray
 
 from scenes.kit.maps.trails import dashes, straight_pieces
 from scenes.kit.scaling.input_cloud import InputCloud
-from scenes.kit.scaling.live import Live, lined, named
+from scenes.kit.scaling.live import Live, lined
 from scenes.kit.scaling.valley_map import LossRing, ValleyMap
 from scenes.kit.symbols import marker_shape
 from scenes.kit.theme import HAIR_WIDTH, PATH_WIDTH, SMALL_SIZE, theme
 from scenes.kit.words.labels import tag
+from scenes.kit.words.live_numbers import named
 from scenes.kit.words.numbers import Form, number
 from scenes.kit.words.text import Number, formula
 

@@ -9,11 +9,12 @@ from numpy.typing import NDArray
 from scenes.kit.animations import eased
 from scenes.kit.maps.trails import through
 from scenes.kit.plots.plot import Plot
-from scenes.kit.scaling.live import Live, amount_of, lined, named
+from scenes.kit.scaling.live import Live, amount_of, lined
 from scenes.kit.scaling.scaled_walk import ScaledWalk
 from scenes.kit.scaling.valley_map import CORNERS, ghost
 from scenes.kit.symbols import marker_shape
 from scenes.kit.theme import PATH_WIDTH, SMALL_SIZE, theme
+from scenes.kit.words.live_numbers import named
 from scenes.kit.words.numbers import Form, round_step
 from scenes.kit.words.text import Number, formula, text, verbatim
 

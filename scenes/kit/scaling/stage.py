@@ -11,12 +11,13 @@ from scenes.kit.arguments import checked
 from scenes.kit.maps.trails import Trail
 from scenes.kit.scaling.direction import Direction
 from scenes.kit.scaling.input_cloud import CloudEllipse, InputCloud
-from scenes.kit.scaling.live import lined, named
+from scenes.kit.scaling.live import lined
 from scenes.kit.scaling.scaled_walk import ScaledWalk
 from scenes.kit.scaling.step_rows import StepRow
 from scenes.kit.scaling.valley_map import LossRing, ValleyMap
 from scenes.kit.theme import SMALL_SIZE, TEXT_SIZE, THIN_WIDTH, theme
 from scenes.kit.words.labels import tag
+from scenes.kit.words.live_numbers import named
 from scenes.kit.words.numbers import Form, number
 from scenes.kit.words.text import Number, fitted, formula, text, verbatim
 

@@ -6,10 +6,11 @@ import numpy as np
 from manim import LEFT, RIGHT, UP, VGroup, VMobject
 from numpy.typing import NDArray
 
-from scenes.kit.scaling.live import Live, named
+from scenes.kit.scaling.live import Live
 from scenes.kit.scaling.scaled_walk import ScaledWalk
 from scenes.kit.scaling.valley_map import ghost
 from scenes.kit.theme import SMALL_SIZE, theme
+from scenes.kit.words.live_numbers import named
 from scenes.kit.words.numbers import Form
 from scenes.kit.words.text import Number, formula, text
 

@@ -42,7 +42,7 @@ class LiveVector(VGroup):
     """A column of live numbers of fixed width, in square brackets.
 
     `value` is asked for the vector, shape ``(d,)``, at every frame. `digits`: before the point.
-    It is shown as a multiple of ten to the `power`.
+    It is shown as a multiple of ten to the `power`; one that is not `signed` is never below 0.
     """
 
     def __init__(
@@ -53,10 +53,11 @@ class LiveVector(VGroup):
         color: str | None = None,
         digits: int = 1,
         power: int = 0,
+        signed: bool = True,
     ) -> None:
         numbers = [
-            Number(partial(_entry, value, i, 10.0**power), decimals, digits, size, color)
-            for i in range(len(value()))
+            Number(entry, decimals, digits, size, color, signed=signed)
+            for entry in (partial(_entry, value, i, 10.0**power) for i in range(len(value())))
         ]
         column = VGroup(*numbers).arrange(DOWN, buff=0.55 * numbers[0].height)
         high, wide, foot = column.height / 2 + 0.12, column.width / 2 + 0.16, 0.1

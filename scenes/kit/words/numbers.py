@@ -94,12 +94,13 @@ class Form(NamedTuple):
     """How all numbers of one quantity are set, so that they can be compared and keep their width.
 
     `decimals` stand after the point, and up to `digits` before it; all of them are multiples of
-    ten to the `power`.
+    ten to the `power`. Where none is below 0 they are not `signed`: no room is kept for a minus.
     """
 
     decimals: int = 2
     digits: int = 1
     power: int = 0
+    signed: bool = True
 
     @classmethod
     def of(cls, values: ArrayLike, decimals: int = 2) -> "Form":
@@ -107,27 +108,31 @@ class Form(NamedTuple):
 
         Smaller numbers have more of them, and larger ones fewer.
 
-        >>> Form.of([0.5, -2]), Form.of(0.0123), Form.of([2e18, 0])
-        (Form(decimals=2, digits=1, power=0), Form(decimals=3, digits=1, power=0), \
-Form(decimals=2, digits=1, power=18))
+        >>> Form.of([0.5, -2])
+        Form(decimals=2, digits=1, power=0, signed=True)
+        >>> Form.of(0.0123), Form.of([2e18, 0])
+        (Form(decimals=3, digits=1, power=0, signed=False), \
+Form(decimals=2, digits=1, power=18, signed=False))
         """
-        numbers = np.abs(np.asarray(values, dtype=float)).ravel()
+        numbers = np.asarray(values, dtype=float).ravel()
+        signed, numbers = bool(np.any(numbers < 0)), np.abs(numbers)
         largest = float(numbers.max(initial=0.0, where=np.isfinite(numbers)))
         if largest < 1e-300:
-            return cls(decimals)
+            return cls(decimals, signed=signed)
         power = floor(log10(largest))
         if power in FIXED:
             decimals = max(decimals + max(-power - 1, 0) - max(power - 2, 0), 0)
             power = 0
         shown = f"{largest / 10.0**power:.{decimals}f}"
-        return cls(decimals, len(shown.partition(".")[0]), power)
+        return cls(decimals, len(shown.partition(".")[0]), power, signed)
 
     @classmethod
     def exact(cls, value: float, decimals: int = 2) -> "Form":
         """Return the form for `value` alone, with at least so many decimals and all that it has.
 
-        >>> Form.exact(0.125), Form.exact(5e-5)
-        (Form(decimals=3, digits=1, power=0), Form(decimals=0, digits=1, power=-5))
+        >>> Form.exact(0.125), Form.exact(-5e-5)
+        (Form(decimals=3, digits=1, power=0, signed=False), \
+Form(decimals=0, digits=1, power=-5, signed=True))
         """
         digits, _, unit = number(value).partition(" · ")
         form = cls.of(value, decimals)

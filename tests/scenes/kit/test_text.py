@@ -5,6 +5,7 @@ import pytest
 from manim import FadeIn, ValueTracker
 
 from scenes.kit.theme import theme
+from scenes.kit.words.live_numbers import named, readings
 from scenes.kit.words.numbers import Form
 from scenes.kit.words.text import Number, formula, halo, text
 
@@ -35,6 +36,34 @@ def test_a_live_number_follows_where_it_is_put() -> None:
 def test_a_live_number_says_when_it_has_no_room() -> None:
     with pytest.raises(ValueError, match=r"1234.0 needs more than digits=2"):
         Number(lambda: 1234.0, decimals=1, digits=2)
+
+
+def test_a_live_number_that_is_never_below_0_has_no_room_for_a_minus() -> None:
+    tracker = ValueTracker(0.25)
+    number = Number(tracker.get_value, **Form.of([0.25, 0.5])._asdict())
+    digits = [cell for cell in number.cells if len(cell.points)]
+    side = (number.width - (digits[-1].get_right() - digits[0].get_left())[0]) / 2
+    assert 0 < side < digits[0].width / 2
+    tracker.set_value(-0.25)
+    with pytest.raises(ValueError, match=r"−0.25 is below 0, and needs signed=True"):
+        number.update()
+
+
+def test_live_numbers_stand_on_the_line_of_their_names() -> None:
+    for name in (formula("x ="), text("step"), formula("abs(nabla f) =")):
+        pair = named(name, Number(lambda: 4.0, decimals=0))
+        assert pair[1].get_left()[0] == pytest.approx(name.get_right()[0] + 0.15)
+    digits = formula("abs(nabla f) = 4").family_members_with_points()
+    equals, four = digits[-2:]
+    over = (equals.get_center() - four.get_bottom())[1]
+    sign = name.family_members_with_points()[-1]
+    assert (sign.get_center() - pair[1].place.get_bottom())[1] == pytest.approx(over, abs=1e-3)
+
+
+def test_numbers_one_below_the_other_keep_the_same_room() -> None:
+    rows = ("x", theme.ink, lambda: -0.5), ("f", theme.ink, lambda: 0.5)
+    signed, plain = readings(*rows, forms=[Form.of([-0.5, 1]), Form.of(0.5)])
+    assert signed[1].place.width == pytest.approx(plain[1].place.width)
 
 
 def test_a_live_number_of_any_size_has_room_and_keeps_its_width() -> None:
