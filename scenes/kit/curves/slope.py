@@ -101,7 +101,7 @@ class SlopeOnAxis(VGroup):
         walk = self.walker.walk
         looked_at = np.minimum([*range(SHOWN), walk.arrival], walk.trajectory.steps)
         slopes, rate = walk.trajectory.gradient[looked_at, 0], self.learning_rate
-        step = Form.of(rate * slopes)
+        step, slope = (Form.of(some)._replace(signed=True) for some in (rate * slopes, slopes))
 
         def felt() -> float:
             return float(walk.trajectory.gradient[self.step_read[0], 0])
@@ -110,7 +110,7 @@ class SlopeOnAxis(VGroup):
             ("f'(x)", theme.gradient, felt),
             ("alpha", theme.walker, lambda: rate),
             ("-alpha f'(x)", theme.walker, lambda: -rate * felt()),
-            forms=(Form.of(slopes).giving(step, rate, slopes), Form.exact(rate), step),
+            forms=(slope.giving(step, rate, slopes), Form.exact(rate), step),
         )
         return beside(rows, READINGS)  # type: ignore[no-any-return]
 

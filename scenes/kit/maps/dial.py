@@ -192,7 +192,7 @@ class DirectionDial(VGroup):
 
     def _gauge(self, contour_map: ContourMap) -> VGroup:
         """Return the gauge, the upper end of the column at the right of the map."""
-        form = Form.of(self.size)._asdict()
+        form = Form.of([-self.size, self.size])._asdict()
         reading = Number(lambda: self.slope, size=SMALL_SIZE, color=theme.gradient, **form)
         self.bar = VMobject(fill_color=theme.gradient, fill_opacity=1, stroke_width=0)
         frame = Rectangle(width=BAR, height=2 * RADIUS, stroke_width=THIN_WIDTH)

@@ -51,7 +51,8 @@ class LineTable(VGroup):
         self.loss = loss
         # The loss is convex: between two lines it is less than at one of them.
         lines = np.asarray(shown, dtype=float)
-        self.forms = [Form.of(lines), Form.of(lines), Form.of(loss.value(lines), DECIMALS)]
+        parameter = Form.of(lines)._replace(signed=True)
+        self.forms = [parameter, parameter, Form.of(loss.value(lines), DECIMALS)]
         if exact and self.forms[2].power == 0:
             self.forms[2] = self.forms[2]._replace(decimals=DECIMALS)
         self.sources: list[Any] = []

@@ -163,13 +163,13 @@ class Number(VGroup):
     """A live number with fixed decimals and fixed width: its digits change, nothing moves.
 
     `value` is asked for the number at every frame. The number is right-aligned in `digits`
-    cells before the point; a minus sign has a cell of its own, which one that is not `signed` goes
-    without. One that is `flush` begins at the left instead. It is shown as a multiple of ten to the
-    `power`.
+    cells before the point; a minus sign has a cell of its own, but hangs over the left end of
+    one that is not `signed`. One that is `flush` begins at the left instead. It is shown as a
+    multiple of ten to the `power`.
     ``Number(value, **Form.of(values)._asdict())`` suits all of some values. A whole number that is
     `grouped` has a comma before the thousands.
 
-    Raises ValueError for a number with more digits than that, or with a minus where none is due.
+    Raises ValueError for a number with more digits than that.
     """
 
     def __init__(
@@ -189,7 +189,7 @@ class Number(VGroup):
         self.form = Form(decimals, digits, power, signed)
         commas = (digits - 1) // 3 if grouped else 0
         # Characters, blanks included.
-        self.length = signed + digits + commas + (1 + decimals if decimals else 0)
+        self.length = 1 + digits + commas + (1 + decimals if decimals else 0)
         self.size = size
         pitch, glyphs = _glyph_sheet(size)
         # An unseen box holds the place, so that layout does not depend on the value shown.
@@ -218,8 +218,6 @@ class Number(VGroup):
         """Show what `value` says now."""
         said = self.says() if self.grouped else self.form.mantissa(self.value())
         shown = said.rjust(self.length)
-        if shown.startswith(MINUS) and not self.form.signed:
-            raise ValueError(f"{shown} is below 0, and needs signed=True")
         if len(shown) > self.length:
             raise ValueError(f"{shown} needs more than digits={self.form.digits} before the point")
         if self._told(shown) != self._written:  # else it is there, and nobody has touched it

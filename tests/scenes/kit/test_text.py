@@ -45,8 +45,12 @@ def test_a_live_number_that_is_never_below_0_has_no_room_for_a_minus() -> None:
     side = (number.width - (digits[-1].get_right() - digits[0].get_left())[0]) / 2
     assert 0 < side < digits[0].width / 2
     tracker.set_value(-0.25)
-    with pytest.raises(ValueError, match=r"−0.25 is below 0, and needs signed=True"):
-        number.update()
+    number.update()
+    minus, *after = [cell for cell in number.cells if len(cell.points)]
+    assert minus.get_right()[0] < number.place.get_left()[0]
+    assert np.allclose(
+        [cell.get_center() for cell in after], [cell.get_center() for cell in digits]
+    )
 
 
 def test_live_numbers_stand_on_the_line_of_their_names() -> None:
