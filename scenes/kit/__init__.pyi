@@ -269,7 +269,10 @@ from scenes.kit.words.labels import (
     tag as tag,
 )
 from scenes.kit.words.line_table import LineTable as LineTable
-from scenes.kit.words.live_numbers import readings as readings
+from scenes.kit.words.live_numbers import (
+    named as named,
+    readings as readings,
+)
 from scenes.kit.words.numbers import (
     Form as Form,
     distinct as distinct,
