@@ -8,10 +8,10 @@ from manim import (
     AnimationGroup,
     Create,
     FadeIn,
-    GrowFromEdge,
     Line,
     Rectangle,
     Succession,
+    UpdateFromAlphaFunc,
     VGroup,
 )
 from numpy.typing import NDArray
@@ -30,6 +30,7 @@ TOP, PITCH = -1.05, 0.47  # of the first row, and from one to the next, in units
 BELOW_RULE = 0.07  # from where the row of the sum would be
 AROUND = 0.06  # from the bar of the least sum to its frame
 SUM = 3  # number of its row
+HARDLY = 1e-3  # share of its length that a bar has at first: of none Manim could stretch none
 BAR_TIME = 0.6  # seconds in which a bar grows
 SQUARE = "#super(typographic: false, size: 0.75em)[2]"  # larger than that of the font
 NAMES = "variance", f'#"+ bias"{SQUARE}', '#"+ noise"', "$L$, new points"
@@ -65,7 +66,7 @@ class ErrorParts:
         row, color, coming = self.rows, self.colors[self.rows], []
         for left, value in zip(self.lefts, self.values[row], strict=True):
             bar, shown = (make(left, row, value, color) for make in (self._bar, self._number))
-            coming.append(AnimationGroup(GrowFromEdge(bar, LEFT), FadeIn(shown), run_time=BAR_TIME))
+            coming.append(AnimationGroup(_growing(bar), FadeIn(shown), run_time=BAR_TIME))
         self.rows += 1
         return [FadeIn(self._name(row), run_time=BAR_TIME), Succession(*coming)]
 
@@ -81,7 +82,7 @@ class ErrorParts:
         height = TOP - 2.5 * PITCH
         right = self.lefts[-1] + self.panels.width_of_axes
         rule = Line((LEFT_EDGE, height, 0), (right, height, 0), color=theme.muted)
-        growing = (AnimationGroup(*(GrowFromEdge(bar, LEFT) for bar in bars)) for bars in stacks)
+        growing = (AnimationGroup(*map(_growing, bars)) for bars in stacks)
         return [FadeIn(rule.set_stroke(width=THIN_WIDTH), self._name(SUM)), Succession(*growing)]
 
     def totals(self) -> VGroup:
@@ -125,6 +126,16 @@ class ErrorParts:
         shown = formula(f"{value:.{self.decimals}f}", SMALL_SIZE, color)
         end = left + max(self.unit * value, LEAST) + BESIDE
         return shown.move_to((end, _height(row), 0.0), LEFT)
+
+
+def _growing(bar: Rectangle) -> UpdateFromAlphaFunc:
+    """Return the animation in which a bar grows along its length."""
+    left, width = bar.get_left(), bar.width
+
+    def stretch(bar: Any, share: float) -> None:
+        bar.stretch_to_fit_width(max(share, HARDLY) * width).move_to(left, LEFT)
+
+    return UpdateFromAlphaFunc(bar, stretch, introducer=True)
 
 
 def _height(row: int) -> float:

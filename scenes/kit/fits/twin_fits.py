@@ -166,7 +166,7 @@ class TwinFits:
 
             plot.dots.add_updater(follow)
         lowering: Any = self.noise.animate
-        return lowering.set_value(0)
+        return lowering(rate_func=rush_into).set_value(0)
 
     def names(self) -> list[VMobject]:
         """Return slope and intercept of both best lines above their plots, live."""

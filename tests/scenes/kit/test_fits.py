@@ -293,6 +293,14 @@ def test_bars_are_as_long_as_what_they_stand_for(models: ModelPanels) -> None:
     right = models.plots[-1].x_axis.get_end()[0]
     totals = parts.totals()
     assert totals.get_right()[0] <= right
+    adding: Any = parts.add_up()[1]
+    piece = adding.animations[2].animations[0]
+    whole = piece.mobject.copy()
+    piece.begin()
+    piece.interpolate_mobject(0.5)  # it grows along its length alone
+    assert piece.mobject.get_left() == pytest.approx(whole.get_left())
+    assert piece.mobject.height == pytest.approx(whole.height)
+    assert 0 < piece.mobject.width < whole.width
     frame = parts.mark_least(totals)[0].mobject
     start, length = parts.lefts[1], parts.unit * parts.sums[1]
     assert frame.get_center()[0] == pytest.approx(start + length / 2)
