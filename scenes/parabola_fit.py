@@ -1,13 +1,12 @@
 """Scene 11 of the shelf: every walk reaches its bottom, and how good that is the model decides."""
 
-from manim import Create
-
 from gd_math import datasets
 from scenes.kit import (
     LOWER_HALF,
     ErrorParts,
     Lesson,
     ModelPanels,
+    OwnErrors,
     TwinFits,
     TwinSlices,
     appear,
@@ -33,9 +32,9 @@ REDRAWN = 100  # times that these are drawn anew (20 to 300)
 class ParabolaFit(Lesson):
     """We reached the bottom. Is that good?
 
-    On points about a parabola a line comes to rest as surely as on points about a line, and its
-    error stays high, with or without noise. Points that are drawn anew show why: a stiff model
-    misses alike each time, a supple one follows the noise, and one in between does neither.
+    On points about a parabola a line comes to rest as surely as on points about a line, and its L
+    stays high, with or without noise. A supple model has the least L on its own points, but not on
+    new ones: it follows the noise. A stiff one misses alike each time, one between does neither.
     """
 
     def construct(self) -> None:
@@ -45,15 +44,17 @@ class ParabolaFit(Lesson):
         optimizer = optimizer_of("OPTIMIZER", OPTIMIZER, LEARNING_RATE)
         twins = TwinFits(straight, curved, optimizer, START, STEPS)
         models, readings = ModelPanels(few, DEGREES, REDRAWN, SEED), twins.readings()
+        own = OwnErrors(models)
         self.add(twins.guesses, twins.plots, trails := twins.trails(), twins.lines, readings)
-        self.beat("Two sets of points, one walk down the mean squared error L.")
-        self.play(twins.walk(), run_time=4)
+        self.beat("The same walk down the mean squared error L, until its slope is 0.")
+        self.play(twins.walk(), run_time=5.2)
 
         self.ask("We reached the bottom. Is that good?")
-        self.play(leave(trails), map(Create, twins.gaps), run_time=1.2)
-        self.answer("Every other line is worse. Yet one error stays high.")
-        for turn in (0.5, -0.5, 0):
-            self.play(twins.turn(turn), run_time=1.1)
+        self.play(leave(trails), [gaps.grow() for gaps in twins.gaps], run_time=1.2)
+        self.play(twins.turn(0.5), run_time=1.1)
+        self.answer("Turn either line: L grows. Yet one L stays high.")
+        self.play(twins.turn(-0.5), run_time=1.8)
+        self.play(twins.turn(0), run_time=1.6)
 
         self.beat("Turn both lines, b held: each L draws a bowl. Are the bowls alike?")
         slices = TwinSlices(twins)
@@ -67,35 +68,37 @@ class ParabolaFit(Lesson):
         self.play(slices.turn(1, draw=True), run_time=2.4)
         self.play(slices.turn(0), run_time=0.7)
         self.play(appear(floors := slices.floors()), run_time=0.6)
-        self.add(first := slices.copy_of_first())
-        self.play(slices.slid.animate.set_value(1), run_time=1.2)
+        self.add(copy := slices.copy_of_first())
         self.play(slices.lifted.animate.set_value(1), run_time=1.2)
+        self.play(slices.slid.animate.set_value(1), run_time=1.2)
         self.play(appear(step := slices.step_up()), run_time=0.5)
 
         self.beat("Is the noise to blame? Take it away.")
-        self.play(leave(first), appear(names := twins.names()), run_time=0.6)
+        self.play(leave(copy), appear(names := twins.names()), run_time=0.6)
         self.play(twins.quiet(), run_time=3.4)
-        self.wait(1.2)
 
-        self.beat(f"Noise back, but only {FEW} points. Now bend the model: other degrees.")
+        self.beat(f"No: the line cannot bend. On {FEW} points with noise, other degrees can.")
+        self.wait(0.5)
         self.play(leave(twins.surroundings(), names, slices.parts, floors, step), run_time=0.5)
-        self.play(twins.move_into(models.plots[0]), appear(models.plots, models.titles))
-        self.play(leave(twins.subject), appear(models.dots[0], models.fits[0]), run_time=0.7)
-        self.play(models.lift(), run_time=1.1)
-        self.add(models.dots[1:])
-        self.play(models.hand_out(), run_time=1)
-        for fit in models.fits[1:]:
-            self.play(Create(fit), run_time=0.8)
+        self.play(twins.move_into(models.plots[0]))
+        self.play(appear(models.plots, models.titles, own.heading), run_time=0.6)
+        first, *others = zip(models.dots, models.fits, own, strict=True)
+        self.play(leave(twins.subject), appear(first), run_time=0.7)
+        self.play(models.lift(), run_time=1)
+        self.play(appear(others), run_time=0.6)
+        for bend in models.bends():
+            self.play(bend, run_time=1.2)
 
         self.ask("Points drawn anew: which fit moves most?", at=LOWER_HALF)
         self.add(models.bundles)
         for draw in (1, 2, 3):
             self.play(models.draw(draw), run_time=0.9)
         self.play(leave(models.dots, models.fits), run_time=0.4)
-        self.play(models.draw(models.last), run_time=2)
+        self.play(models.draw(12), run_time=0.8)
         self.answer(f"Degree {models.most_varied}: it follows the noise. That is variance.")
+        self.play(models.draw(models.last), appear(models.name_of_fits()), run_time=2)
         parts = ErrorParts(models)
-        self.play(appear(models.name_of_fits()), parts.grow())
+        self.play(parts.grow())
 
         self.beat("And on average, which one misses the truth? That is bias.")
         self.play(appear(models.averages()))
@@ -103,9 +106,9 @@ class ParabolaFit(Lesson):
         self.play(appear(models.misses()))
         self.play(parts.grow())
 
-        self.beat("Each fit is the bottom of its bowl. How good? The error at new points:")
+        self.beat(f"Least L on its own points: degree {models.closest}. And on new points?")
         self.play(parts.grow())
         self.play(parts.add_up(), run_time=2)
         self.play(appear(totals := parts.totals()), run_time=0.6)
         self.play(parts.mark_least(totals), run_time=0.6)
-        self.wait(2.5)
+        self.wait(1.5)

@@ -24,6 +24,7 @@ class BiasVariance:
     differs by from a fit on average, squared; (m,). It equals the sum of the three.
     measured_error: the same average with new observations actually drawn, one for each fit and x;
     it equals expected_error up to chance, (m,).
+    training_error: of every fit the mean of (y − ĥ)² at the samples that it is of, (resamples,).
     resampled: the y that every fit is of, (resamples, samples).
     coefficients: of every fit, the highest power first, (resamples, degree+1).
     predictions: every fit at x, (resamples, m).
@@ -38,6 +39,7 @@ class BiasVariance:
     noise: float
     expected_error: Array
     measured_error: Array
+    training_error: Array
     resampled: Array
     coefficients: Array
     predictions: Array
@@ -92,6 +94,7 @@ def bias_variance(
         noise=data.noise**2,
         expected_error=((predictions - truth) ** 2).mean(axis=0) + data.noise**2,
         measured_error=((predictions - observations) ** 2).mean(axis=0),
+        training_error=((polynomial(coefficients, data.x) - resampled) ** 2).mean(axis=1),
         resampled=resampled,
         coefficients=coefficients,
         predictions=predictions,

@@ -52,6 +52,7 @@ from scenes.kit.errors.square_pool import SquarePool as SquarePool
 from scenes.kit.errors.sum_curve import SumCurve as SumCurve
 from scenes.kit.fits.error_parts import ErrorParts as ErrorParts
 from scenes.kit.fits.model_panels import ModelPanels as ModelPanels
+from scenes.kit.fits.own_errors import OwnErrors as OwnErrors
 from scenes.kit.fits.twin_fits import TwinFits as TwinFits
 from scenes.kit.fits.twin_slices import TwinSlices as TwinSlices
 from scenes.kit.gradient.falls import Falls as Falls

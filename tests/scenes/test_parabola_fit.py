@@ -107,6 +107,32 @@ def test_each_claim_is_at_least_two_to_one() -> None:
     assert sum(between) < min(sum(stiff), sum(supple)) / 2
 
 
+def own_errors(degree: int) -> np.ndarray:
+    """Return the error of each fit of a degree at its own points, by NumPy's polynomials."""
+    x = np.linspace(-2, 2, scene.FEW)
+    noise = np.random.default_rng(scene.SEED).standard_normal((scene.REDRAWN, scene.FEW))
+    ys = x**2 + scene.NOISE * noise
+    fits = [np.polyval(np.polyfit(x, y, degree), x) for y in ys]
+    return np.mean((ys - fits) ** 2, axis=1)
+
+
+def test_the_least_error_at_own_points_is_not_the_least_at_new_ones(told: Staging) -> None:
+    stiff, between, supple = (float(own_errors(degree).mean()) for degree in scene.DEGREES)
+    assert 2 * supple < between < stiff / 2
+    captions = [beat.caption for beat in told.lesson.beats]
+    assert captions[-1] == "Least L on its own points: degree 11. And on new points?"
+    for value in (stiff, between, supple):
+        assert f"{value:.2f}" in texts(told, -1)
+    for degree in scene.DEGREES:
+        assert f"{own_errors(degree)[0]:.2f}" in texts(told, 6)  # before the points move
+
+
+def test_what_the_noise_has_shown_is_said_when_it_is_gone(told: Staging) -> None:
+    beats = told.lesson.beats
+    assert beats[4].caption.startswith("Is the noise to blame?")
+    assert beats[5].caption.startswith("No: the line cannot bend.")
+
+
 def test_each_question_is_answered_only_after_the_picture(told: Staging) -> None:
     beats = told.lesson.beats
     asked = [i for i, beat in enumerate(beats) if beat.kind == "question"]
@@ -119,4 +145,5 @@ def test_each_question_is_answered_only_after_the_picture(told: Staging) -> None
 
 def test_nothing_of_the_walks_is_left_below_the_panels(told: Staging) -> None:
     family = told.lesson.get_mobject_family_members()
-    assert not [one for one in family if isinstance(one, Number)]
+    live = [one.says() for one in family if isinstance(one, Number)]
+    assert live == [f"{own_errors(degree).mean():.2f}" for degree in scene.DEGREES]

@@ -17,13 +17,14 @@ from scenes.kit.maps.trails import Drawn, clip_segments, dashes, straight_pieces
 from scenes.kit.plots.plot import Plot
 from scenes.kit.symbols import marker_shape
 from scenes.kit.theme import PATH_WIDTH, SMALL_SIZE, TEXT_SIZE, THIN_WIDTH, theme
+from scenes.kit.words.labels import on_base_line
 from scenes.kit.words.numbers import number
 from scenes.kit.words.text import text
 
 Array = NDArray[np.float64]
 
 LEFT_EDGE, FIRST, RIGHT_EDGE = -6.35, -3.95, 5.95  # of the column of names, and of the panels' axes
-GUTTER, FOOT, HEIGHT = 0.75, -0.35, 3.05
+GUTTER, FOOT, HEIGHT = 0.75, 0.2, 2.7
 END = 0.13  # from the end of an axis to its name
 HEADING, BELOW_TOP, PITCH = 0.25, 0.6, 0.62  # of titles above, and of names beside the panels
 BASE = 0.11  # from the middle of a line to the base line of its name
@@ -31,8 +32,8 @@ SAMPLE = 0.45  # length of a line beside its name
 POINT = 0.075  # radius of a point
 MOST_NOISE = 3.0  # standard deviations that the axes hold
 CLEAR = 2.0  # times as much as each other: what is said to be most
-FAINT, FEW_FAINT = 0.25, 0.7  # opacity of the fits, and of the first few
-LAYERS, FADE = 10, 8.0  # shapes in which they are drawn; draws in which they fade
+FAINT, FEW_FAINT = 0.5, 0.85  # opacity of the fits, and of the first few
+LAYERS, FADE = 10, 20.0  # shapes in which they are drawn; draws in which they fade
 RIM = 3.5 * PATH_WIDTH  # of an average, which lies on the fits
 SHADED = 0.25  # opacity between the average and the truth
 POINTS = 20  # of a curve, for each degree
@@ -45,8 +46,8 @@ class ModelPanels(VGroup):
     `data` gives the x, the true function and the noise, which is drawn anew `redrawn` times.
     The axes hold every fit from end to end. Trackers: `drawn` is how many times the noise has been
     drawn since the first: between two whole numbers points and fits are on their way from one draw
-    to the next. `noise` is the share of it that the points have, and `spread` how far they are on
-    their way from the first panel to the others: both are 0 at first, see `lift` and `hand_out`.
+    to the next. `noise` is the share of it that the points have, 0 at first, see `lift`. `bent`,
+    one for each model, is how far its fit is on the way from that of the lowest degree to its own.
 
     Raises ValueError if `data` has no true function, and unless one model varies at least twice
     as much as each of the others, and another misses the truth at least twice as much.
@@ -59,7 +60,8 @@ class ModelPanels(VGroup):
         self.degrees = [*degrees]
         self.parts = [bias_variance(data, degree, redrawn, seed) for degree in degrees]
         self._check()
-        self.drawn, self.noise, self.spread = (ValueTracker(0.0) for _ in range(3))
+        self.drawn, self.noise = ValueTracker(0.0), ValueTracker(0.0)
+        self.bent = [ValueTracker(0.0) for _ in degrees]
         clean = Dataset(data.name, data.x, data.truth)
         self.clean = [fit(clean, degree).best for degree in degrees]
         room = MOST_NOISE * data.noise
@@ -116,15 +118,21 @@ class ModelPanels(VGroup):
         """The degree of the model with the largest variance."""
         return self.degrees[int(np.argmax([part.variance.mean() for part in self.parts]))]
 
+    @property
+    def closest(self) -> int:
+        """The degree of the model with the least error at the points that it is fitted to."""
+        return self.degrees[int(np.argmin([part.training_error.mean() for part in self.parts]))]
+
     def lift(self) -> Any:
         """Return the animation that lifts the points off the truth by their noise."""
         lifting: Any = self.noise.animate
         return lifting.set_value(1)
 
-    def hand_out(self) -> Any:
-        """Return the animation in which the points go from the first panel to the others."""
-        going: Any = self.spread.animate
-        return going.set_value(1)
+    def bends(self) -> list[Any]:
+        """Return the animations that bend the fits of the higher degrees, one after the other."""
+        stiffest = self.degrees.index(min(self.degrees))
+        bending: list[Any] = [bent.animate for i, bent in enumerate(self.bent) if i != stiffest]
+        return [one.set_value(1) for one in bending]
 
     def draw(self, count: int) -> Any:
         """Return the animation that draws the points anew until the draw of that number."""
@@ -148,18 +156,32 @@ class ModelPanels(VGroup):
         rest = drawn - i
         return np.asarray((1 - rest) * values[i] + rest * values[min(i + 1, self.last)])
 
-    def _fit(self, i: int) -> Array:
+    def y(self) -> Array:
+        """Return the y of the points now, (samples,)."""
+        share = self.noise.get_value()
+        drawn = self._between(self.parts[0].resampled)
+        return np.asarray((1 - share) * self.data.truth + share * drawn)
+
+    def coefficients(self, i: int) -> Array:
+        """Return the coefficients of a fit as it is now, (degree + 1,)."""
+        stiffest = self.degrees.index(min(self.degrees))
+        straight, own = self._best(stiffest), self._best(i)
+        straight = np.pad(straight, (len(own) - len(straight), 0))
+        share = self.bent[i].get_value()
+        return np.asarray((1 - share) * straight + share * own)
+
+    def _best(self, i: int) -> Array:
         noisy, share = self._between(self.parts[i].coefficients), self.noise.get_value()
-        return self._curve(i, (1 - share) * self.clean[i] + share * noisy)
+        return np.asarray((1 - share) * self.clean[i] + share * noisy)
+
+    def _fit(self, i: int) -> Array:
+        return self._curve(i, self.coefficients(i))
 
     def _dots(self, plot: Plot) -> VMobject:
         outline = marker_shape("circle", POINT, theme.ink).points
 
         def points() -> Array:
-            truth, share = self.data.truth, self.noise.get_value()
-            y = (1 - share) * truth + share * self._between(self.parts[0].resampled)
-            pairs, share = np.stack([self.data.x, y], axis=-1), self.spread.get_value()
-            places = (1 - share) * self.plots[0].at(pairs) + share * plot.at(pairs)
+            places = plot.at(np.stack([self.data.x, self.y()], axis=-1))
             return np.asarray((outline + places[:, None]).reshape(-1, 3))
 
         return Drawn(points, fill_color=theme.ink, fill_opacity=1, stroke_width=0)
@@ -191,7 +213,7 @@ class ModelPanels(VGroup):
     def name_of_fits(self) -> VGroup:
         """Return what the faint lines are, with how many they are."""
         length = Line((0, 0, 0), (SAMPLE, 0, 0))
-        faint = length.set_stroke(theme.walker, THIN_WIDTH, opacity=2 * FAINT)
+        faint = length.set_stroke(theme.walker, THIN_WIDTH, opacity=FEW_FAINT)
         three = VGroup(*(faint.copy().shift(0.1 * step * UP) for step in (-1, 0, 1)))
         return self._named(three, f"{self.last + 1} fits")
 
@@ -253,9 +275,3 @@ def _places(ends: tuple[float, float], coefficients: Array) -> Array:
     count = POINTS * degree + 1 if degree > 1 else 2
     angles = np.linspace(np.pi, 0, count)
     return np.asarray((sum(ends) + (ends[1] - ends[0]) * np.cos(angles)) / 2)
-
-
-def on_base_line(words: VMobject, glyph: int, height: float) -> VMobject:
-    """Put `words` where the glyph of that number, one without a descender, stands at `height`."""
-    foot = words.family_members_with_points()[glyph].get_bottom()[1]
-    return words.shift((height - foot) * UP)

@@ -4,7 +4,7 @@ from functools import lru_cache, partial
 from typing import Any
 
 import numpy as np
-from manim import LEFT, RIGHT, Restore, ValueTracker, VGroup, VMobject, rush_into
+from manim import LEFT, RIGHT, UP, Restore, ValueTracker, VGroup, VMobject, rush_into
 from numpy.typing import NDArray
 
 from gd_math import EmpiricalLoss, Optimizer, descend, mean_squared_error
@@ -17,6 +17,7 @@ from scenes.kit.plots.plot import Plot
 from scenes.kit.symbols import marker_shape, sign_color
 from scenes.kit.theme import SMALL_SIZE, THIN_WIDTH, theme
 from scenes.kit.walk import Walk
+from scenes.kit.words.labels import on_base_line
 from scenes.kit.words.numbers import Form, number
 from scenes.kit.words.text import Number, formula
 
@@ -33,7 +34,7 @@ BEFORE, ASIDE, ABOVE = 0.13, 0.4, 0.32  # of names and numbers: between, beside,
 AFTER_NAME = 0.93  # from the name of an axis to what is not part of it
 UNDER = -0.15  # of the way to the place below: radians
 GAP_WIDTH, GAP_OPACITY = 2.0, 0.9
-FAINT = 0.3  # opacity of the lines of earlier steps
+FAINT, APART = 0.5, 0.09  # opacity of the lines of earlier steps, and how far one is from the next
 CLEAR = 2.0  # times as large as the other: an error that is said to stay high
 BOX = np.array([-0.5, -0.5, 0.5, 0.5, -0.5])  # heights of the corners of a bar
 LEVEL = 0.005  # a slope below it is shown as 0.00
@@ -87,19 +88,33 @@ class TwinFits:
         return [walk.go(self.arrival, pace=rush_into) for walk in self.walks]
 
     def trails(self) -> list[Drawn]:
-        """Return faint lines on each plot, as long as it stays there: one for each step so far."""
+        """Return faint lines on each plot, as long as it stays there: of the steps so far.
+
+        Of steps whose lines would lie on each other one has its line.
+        """
         return [
             Drawn(
-                partial(self._trail, i, [straight_pieces(self.plots[i].ends(x)) for x in lines]),
+                partial(self._trail, i, self._far_apart(i)),
                 stroke_color=sign_color(MEANINGS[i]),
                 stroke_width=THIN_WIDTH,
                 stroke_opacity=FAINT,
             )
-            for i, lines in enumerate(walk.trajectory.x for walk in self.walks)
+            for i in range(2)
         ]
 
-    def _trail(self, i: int, pieces: list[Array]) -> Array:
-        return np.concatenate(pieces[: self.walks[i].step + 1])
+    def _far_apart(self, i: int) -> dict[int, Array]:
+        """Return the lines of a walk that an eye can tell apart, by their steps."""
+        found: dict[int, Array] = {}
+        last = np.full((2, 3), np.inf)
+        for step, line in enumerate(self.walks[i].trajectory.x):
+            ends = self.plots[i].ends(line)
+            if np.abs(ends - last).max() >= APART:
+                found[step], last = straight_pieces(ends), ends
+        return found
+
+    def _trail(self, i: int, lines: dict[int, Array]) -> Array:
+        step = self.walks[i].step
+        return np.concatenate([piece for since, piece in lines.items() if since <= step])
 
     def loss(self, i: int) -> EmpiricalLoss:
         """Return the mean squared error on a data set with the noise that it has now."""
@@ -151,7 +166,7 @@ class TwinFits:
 
             plot.dots.add_updater(follow)
         lowering: Any = self.noise.animate
-        return lowering.set_value(0)
+        return lowering(rate_func=rush_into).set_value(0)
 
     def names(self) -> list[VMobject]:
         """Return slope and intercept of both best lines above their plots, live."""
@@ -165,7 +180,8 @@ class TwinFits:
                 row.add(pair.add_updater(_close_up))
             beside = plot.labels[-2]  # the name of the vertical axis
             place = (beside.get_right()[0] + AFTER_NAME, plot.y_axis.get_end()[1] + ABOVE, 0.0)
-            found.append(row.arrange(RIGHT, buff=ASIDE).move_to(place, LEFT))
+            row.arrange(RIGHT, buff=ASIDE).move_to(place, LEFT)
+            found.append(_on_one_line(row, (0, 0)))
         return found
 
     def _entry(self, i: int, entry: int) -> float:
@@ -213,7 +229,8 @@ class TwinFits:
         pairs = zip(names, (error, slope), strict=True)
         row = VGroup(*(VGroup(*pair).arrange(RIGHT, buff=0.0) for pair in pairs))
         left = self.plots[i].x_axis.get_start()[0]
-        return row.arrange(RIGHT, buff=0.6).move_to((left, READINGS, 0.0), LEFT)
+        row.arrange(RIGHT, buff=0.6).move_to((left, READINGS, 0.0), LEFT)
+        return _on_one_line(row, (0, 2))  # the L of |∇L|
 
     def _bar(self, i: int) -> Drawn:
         """Return the error of a line as a bar."""
@@ -235,6 +252,16 @@ class TwinFits:
 
     def _noisy(self, i: int, share: float) -> EmpiricalLoss:
         return mean_squared_error(self._points(i, share))
+
+
+def _on_one_line(row: VGroup, glyphs: tuple[int, int]) -> VGroup:
+    """Put pairs of a name, with a glyph that stands on the line, and a number on one base line."""
+    pairs: list[Any] = [*row]
+    base = pairs[0][1].place.get_bottom()[1]
+    for (name, live), glyph in zip(pairs, glyphs, strict=True):
+        on_base_line(name, glyph, base)
+        live.shift((base - live.place.get_bottom()[1]) * UP)
+    return row
 
 
 def _close_up(pair: Any) -> None:

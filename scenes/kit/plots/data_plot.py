@@ -4,7 +4,16 @@ from math import ceil, floor
 from typing import Any
 
 import numpy as np
-from manim import RIGHT, UL, UR, DashedVMobject, ValueTracker, VGroup, VMobject
+from manim import (
+    RIGHT,
+    UL,
+    UR,
+    DashedVMobject,
+    UpdateFromAlphaFunc,
+    ValueTracker,
+    VGroup,
+    VMobject,
+)
 from numpy.typing import ArrayLike, NDArray
 
 from gd_math.datasets import Dataset
@@ -151,11 +160,19 @@ class Gaps(VMobject):
         self.plot, self.source = plot, source
         self.add_updater(Gaps.follow, call_updater=True)
 
-    def follow(self) -> "Gaps":
-        """Reach from where the line is now; off the axes nothing is drawn."""
+    def grow(self) -> UpdateFromAlphaFunc:
+        """Return the animation in which all strokes grow from the line to their points."""
+
+        def reach(gaps: Any, share: float) -> None:
+            gaps.follow(share)
+
+        return UpdateFromAlphaFunc(self, reach, suspend_mobject_updating=True, introducer=True)
+
+    def follow(self, share: float = 1.0) -> "Gaps":
+        """Reach from where the line is now, a `share` of the way; off the axes nothing is drawn."""
         data, (w, b) = self.plot.data, position(self.source)
         guesses = np.clip(w * data.x + b, *self.plot.y_range)
-        pairs = np.stack([data.y, guesses], axis=-1)
+        pairs = np.stack([guesses + share * (data.y - guesses), guesses], axis=-1)
         across = np.broadcast_to(data.x[:, None], pairs.shape)
         self.points = straight_pieces(self.plot.at(np.stack([across, pairs], axis=-1)))
         return self

@@ -5,7 +5,7 @@ from functools import partial
 from math import ceil, log10
 
 import numpy as np
-from manim import DOWN, RIGHT, RoundedRectangle, VGroup, VMobject
+from manim import DOWN, RIGHT, UP, RoundedRectangle, VGroup, VMobject
 from numpy.typing import NDArray
 
 from gd_math import Trajectory
@@ -36,6 +36,12 @@ def tag(*parts: VMobject, buff: float = 0.14) -> VGroup:
         fill_opacity=PLATE,
     )
     return VGroup(plate.move_to(row), row)
+
+
+def on_base_line(words: VMobject, glyph: int, height: float) -> VMobject:
+    """Put `words` where the glyph of that number, one without a descender, stands at `height`."""
+    foot = words.family_members_with_points()[glyph].get_bottom()[1]
+    return words.shift((height - foot) * UP)
 
 
 class LiveVector(VGroup):

@@ -56,6 +56,18 @@ def test_a_stiff_model_has_bias_and_a_supple_one_variance():
     assert mean[6][2] < min(mean[1][2], mean[10][2])
 
 
+@pytest.mark.parametrize("degree", [0, 3, 7])
+def test_the_error_at_its_own_samples_is_that_of_numpys_fit(degree):
+    parts = bias_variance(DATA, degree, 30, seed=4)
+    fits = [np.polyfit(DATA.x, y, degree) for y in parts.resampled]
+    errors = [
+        np.mean((y - np.polyval(c, DATA.x)) ** 2)
+        for c, y in zip(fits, parts.resampled, strict=True)
+    ]
+    np.testing.assert_allclose(parts.training_error, errors, rtol=1e-8)
+    assert parts.training_error.mean() < parts.expected_error.mean()
+
+
 def test_the_average_variance_at_the_data_is_noise_times_coefficients_per_sample():
     for degree in (1, 4):
         parts = bias_variance(DATA, degree, M, seed=5, x=DATA.x)

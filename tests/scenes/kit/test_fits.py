@@ -7,9 +7,10 @@ import pytest
 
 from gd_math import datasets, least_squares
 from gd_math.optimizers import gradient_descent
-from scenes.kit.fits.error_parts import LEAST, ErrorParts
+from scenes.kit.fits.error_parts import ErrorParts
 from scenes.kit.fits.model_panels import LAYERS, ModelPanels
-from scenes.kit.fits.twin_fits import TwinFits
+from scenes.kit.fits.own_errors import LEAST, OwnErrors
+from scenes.kit.fits.twin_fits import APART, TwinFits
 from scenes.kit.fits.twin_slices import RING, TwinSlices
 from scenes.kit.words.text import Number
 
@@ -126,14 +127,48 @@ def test_the_bracket_reaches_from_floor_to_floor(twins: TwinFits) -> None:
     assert low < label.get_center()[1] < high
 
 
-def test_a_step_leaves_its_line(twins: TwinFits) -> None:
+def test_steps_leave_lines_that_can_be_told_apart(twins: TwinFits) -> None:
     trails = twins.trails()
     for walk, guess in zip(twins.walks, twins.guesses, strict=True):
-        put(walk, 7, guess)
+        put(walk, twins.arrival, guess)
     for i, trail in enumerate(trails):
         trail.update()
-        ends = [twins.plots[i].ends(line) for line in twins.walks[i].trajectory.x[:8]]
-        assert trail.points[::4] == pytest.approx(np.array([end[0] for end in ends]))
+        drawn: Any = trail.points.reshape(-1, 4, 3)[:, [0, 3]]
+        assert np.abs(np.diff(drawn, axis=0)).max(axis=(1, 2)).min() >= APART
+        steps = np.array([twins.plots[i].ends(line) for line in twins.walks[i].trajectory.x])
+        away = np.abs(steps[:, None] - drawn).max(axis=(2, 3))
+        assert away.min(axis=0) == pytest.approx(0, abs=1e-9)  # each is that of a step
+        assert away.min(axis=1).max() < APART  # and each step has one near it
+
+
+def test_errors_grow_from_the_line_to_the_points(twins: TwinFits) -> None:
+    for walk, guess in zip(twins.walks, twins.guesses, strict=True):
+        put(walk, twins.arrival, guess)
+    gaps = twins.gaps[1]
+    lengths, feet = [], []
+    for share in (0.5, 1.0):
+        growing: Any = gaps.grow()
+        growing.begin()
+        growing.interpolate_mobject(share)
+        ends: Any = gaps.points.reshape(-1, 4, 3)[:, [0, 3]]
+        lengths.append(np.abs(ends[:, 0, 1] - ends[:, 1, 1]))
+        feet.append(ends[:, 1])
+    assert feet[0] == pytest.approx(feet[1])
+    assert (lengths[0] < lengths[1]).all()
+    tips: Any = gaps.points[::4]
+    data = twins.pair[1]
+    assert tips == pytest.approx(twins.plots[1].at(np.stack([data.x, data.y], axis=-1)))
+
+
+def test_names_and_numbers_stand_on_one_base_line(twins: TwinFits) -> None:
+    readings: list[Any] = twins.readings()[::2]
+    for row, glyphs in ((readings[0], (0, 2)), (twins.names()[1], (0, 0))):
+        places = [live.place.get_bottom()[1] for _, live in row]
+        feet = [
+            name.family_members_with_points()[glyph].get_bottom()[1]
+            for (name, _), glyph in zip(row, glyphs, strict=True)
+        ]
+        assert [*places, *feet] == pytest.approx([places[0]] * 4)
 
 
 def test_a_number_stands_as_near_to_its_name_with_a_minus_sign(twins: TwinFits) -> None:
@@ -184,7 +219,7 @@ def test_curves_have_no_corners(models: ModelPanels) -> None:
     assert away.max() < 0.005  # between a chord and the curve: a third of a pixel at 720p
 
 
-def test_points_lift_off_the_truth_and_go_to_the_other_panels(models: ModelPanels) -> None:
+def test_points_lift_off_the_truth(models: ModelPanels) -> None:
     def middles(i: int) -> Any:
         models.dots[i].update()
         outlines: Any = models.dots[i].points.reshape(15, -1, 3)
@@ -192,14 +227,52 @@ def test_points_lift_off_the_truth_and_go_to_the_other_panels(models: ModelPanel
 
     clean = models.plots[0].at(np.stack([FEW.x, FEW.x**2], -1))
     assert middles(0) == pytest.approx(clean, abs=1e-6)
-    models.fits[1].update()  # the parabola that the points are of
+    put(models.bent[1], 1.0, models.fits[1])  # the parabola that the points are of
     assert models.fits[1].points[0] == pytest.approx(models.plots[1].at((-2, 4)))
     put(models.noise, 1.0)
     noisy = np.stack([FEW.x, models.parts[0].resampled[0]], -1)
-    for i, panel in ((0, 0), (2, 0)):
-        assert middles(i) == pytest.approx(models.plots[panel].at(noisy), abs=1e-6)
-    put(models.spread, 1.0)
-    assert middles(2) == pytest.approx(models.plots[2].at(noisy), abs=1e-6)
+    for i in range(3):
+        assert middles(i) == pytest.approx(models.plots[i].at(noisy), abs=1e-6)
+
+
+def test_fits_bend_from_the_line_to_their_own_and_their_error_falls(models: ModelPanels) -> None:
+    own = OwnErrors(models)
+    models.noise.set_value(1.0)
+    y = models.parts[0].resampled[0]
+    line = np.polyfit(FEW.x, y, 1)
+    for i in (1, 2):
+        assert models.coefficients(i)[-2:] == pytest.approx(line)
+        assert own.value(i) == pytest.approx(own.value(0))
+        values = []
+        for share in np.linspace(0, 1, 9):
+            models.bent[i].set_value(share)
+            values.append(own.value(i))
+        assert (np.diff(values) < 0).all()
+        best = np.polyfit(FEW.x, y, models.degrees[i])
+        assert models.coefficients(i) == pytest.approx(best, rel=1e-6)
+        assert values[-1] == pytest.approx(np.mean((y - np.polyval(best, FEW.x)) ** 2))
+    assert len(models.bends()) == 2
+
+
+def test_errors_at_own_points_are_averaged_over_the_fits_so_far(models: ModelPanels) -> None:
+    own = OwnErrors(models)
+    models.noise.set_value(1.0)
+    models.bent[1].set_value(1.0)
+    errors = [
+        np.mean((y - np.polyval(np.polyfit(FEW.x, y, 2), FEW.x)) ** 2)
+        for y in models.parts[1].resampled
+    ]
+    for count in (0, 4, models.last):
+        put(models.drawn, count, own)
+        assert own.value(1) == pytest.approx(np.mean(errors[: count + 1]))
+        column: Any = own[1]
+        bar, label = column
+        assert np.ptp(bar.points[:, 0]) == pytest.approx(own.unit * own.value(1))
+        assert label[0].says() == f"{own.value(1):.2f}"
+    assert models.closest == 11
+    for column in own:
+        assert column.get_right()[0] <= models.plots[-1].x_axis.get_end()[0]
+    assert own.heading.get_right()[0] < models.plots[0].x_axis.get_start()[0]
 
 
 def test_models_that_show_nothing_are_refused() -> None:
@@ -212,13 +285,31 @@ def test_bars_are_as_long_as_what_they_stand_for(models: ModelPanels) -> None:
     assert parts.sums == pytest.approx([one.expected_error.mean() for one in models.parts])
     assert parts.least == 1
     for row in range(3):
-        bars = [move.mobject for move in parts.grow()[1:]]
+        name, columns = parts.grow()
+        assert name.mobject.get_right()[0] < parts.lefts[0]
+        bars = [column.animations[0].mobject for column in columns.animations]
         wanted = np.maximum(parts.unit * parts.values[row], LEAST)
         assert [bar.width for bar in bars] == pytest.approx(wanted)
     right = models.plots[-1].x_axis.get_end()[0]
     totals = parts.totals()
     assert totals.get_right()[0] <= right
-    ring = parts.mark_least(totals)[0].mobject
-    end = parts.lefts[1] + parts.unit * parts.sums[1]
-    assert ring.get_center()[0] == pytest.approx(end)
-    assert ring.get_right()[0] < totals[1].get_left()[0]
+    adding: Any = parts.add_up()[1]
+    piece = adding.animations[2].animations[0]
+    whole = piece.mobject.copy()
+    piece.begin()
+    piece.interpolate_mobject(0.5)  # it grows along its length alone
+    assert piece.mobject.get_left() == pytest.approx(whole.get_left())
+    assert piece.mobject.height == pytest.approx(whole.height)
+    assert 0 < piece.mobject.width < whole.width
+    frame = parts.mark_least(totals)[0].mobject
+    start, length = parts.lefts[1], parts.unit * parts.sums[1]
+    assert frame.get_center()[0] == pytest.approx(start + length / 2)
+    assert frame.get_left()[0] < start < start + length < frame.get_right()[0]
+    assert frame.get_right()[0] < totals[1].get_left()[0]
+
+
+def test_the_name_of_the_sum_is_clear_of_the_bars(models: ModelPanels) -> None:
+    parts = ErrorParts(models)
+    coming: Any = parts.add_up()[0].mobject
+    _, name = coming
+    assert name.get_right()[0] < parts.lefts[0] - 0.1
