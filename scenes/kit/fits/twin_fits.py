@@ -17,7 +17,7 @@ from scenes.kit.plots.plot import Plot
 from scenes.kit.symbols import marker_shape, sign_color
 from scenes.kit.theme import SMALL_SIZE, THIN_WIDTH, theme
 from scenes.kit.walk import Walk
-from scenes.kit.words.labels import on_base_line
+from scenes.kit.words.live_numbers import named
 from scenes.kit.words.numbers import Form, number
 from scenes.kit.words.text import Number, formula
 
@@ -176,12 +176,10 @@ class TwinFits:
             for entry, name in enumerate("wb"):
                 live = Number(partial(self._entry, i, entry), size=SMALL_SIZE, color=color)
                 label = formula(f"{name} =", SMALL_SIZE, color)
-                pair = VGroup(label, live).arrange(RIGHT, buff=BEFORE)
-                row.add(pair.add_updater(_close_up))
+                row.add(named(label, live, BEFORE).add_updater(_close_up))
             beside = plot.labels[-2]  # the name of the vertical axis
             place = (beside.get_right()[0] + AFTER_NAME, plot.y_axis.get_end()[1] + ABOVE, 0.0)
-            row.arrange(RIGHT, buff=ASIDE).move_to(place, LEFT)
-            found.append(_on_one_line(row, (0, 0)))
+            found.append(_in_line(row.arrange(RIGHT, buff=ASIDE).move_to(place, LEFT)))
         return found
 
     def _entry(self, i: int, entry: int) -> float:
@@ -227,10 +225,9 @@ class TwinFits:
         names = formula("L =", SMALL_SIZE, color), formula("abs(nabla L) =", SMALL_SIZE)
         names[1].set_color(theme.gradient)
         pairs = zip(names, (error, slope), strict=True)
-        row = VGroup(*(VGroup(*pair).arrange(RIGHT, buff=0.0) for pair in pairs))
+        row = VGroup(*(named(*pair) for pair in pairs))
         left = self.plots[i].x_axis.get_start()[0]
-        row.arrange(RIGHT, buff=0.6).move_to((left, READINGS, 0.0), LEFT)
-        return _on_one_line(row, (0, 2))  # the L of |∇L|
+        return _in_line(row.arrange(RIGHT, buff=0.6).move_to((left, READINGS, 0.0), LEFT))
 
     def _bar(self, i: int) -> Drawn:
         """Return the error of a line as a bar."""
@@ -254,13 +251,12 @@ class TwinFits:
         return mean_squared_error(self._points(i, share))
 
 
-def _on_one_line(row: VGroup, glyphs: tuple[int, int]) -> VGroup:
-    """Put pairs of a name, with a glyph that stands on the line, and a number on one base line."""
-    pairs: list[Any] = [*row]
-    base = pairs[0][1].place.get_bottom()[1]
-    for (name, live), glyph in zip(pairs, glyphs, strict=True):
-        on_base_line(name, glyph, base)
-        live.shift((base - live.place.get_bottom()[1]) * UP)
+def _in_line(row: VGroup) -> VGroup:
+    """Put the numbers of a row, with their names, on the line of the first."""
+    first: Any = row[0][1]
+    for pair in row:
+        live: Any = pair[1]
+        pair.shift((first.place.get_bottom()[1] - live.place.get_bottom()[1]) * UP)
     return row
 
 
