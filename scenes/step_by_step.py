@@ -38,14 +38,14 @@ class StepByStep(Lesson):
         lens, far = BottomLens(zigzag, table.form), descent.first_beyond
 
         self.add(zigzag, zigzag.bottom())
-        self.ask("How far is too far?", at=table.above)
+        self.ask("Will weight w miss the bottom?", at=table.above)
         self.answer("Epoch 1: feel the slope.")
         self.add(zigzag.below)
         self.play(zigzag.hang(), table.put(0, "epoch", "w"), run_time=1.4)
         self.play(descent.feel(), table.show_beside(0, "slope"), run_time=1.5)
         self.play(table.bring(0, "slope"), run_time=1.4)
 
-        self.beat(f"{descent.sign(0)}: w must {descent.way(0)}. The step is −α times the slope.")
+        self.beat(f"The slope is {descent.sign(0)}; the step is −α times the slope.")
         self.play(appear(table.rule, table.rate))
         self.play(descent.aim(), table.show_beside(0, "step"), run_time=1.5)
         self.play(table.bring(0, "step"), run_time=1.2)
@@ -59,8 +59,8 @@ class StepByStep(Lesson):
             self.play(descent.aim(), table.put(step, "step"))
             self.play(descent.go(), run_time=1.4)
             self.play(table.put(step, "new"), run_time=0.5)
-        self.play(table.carry(far - 1), leave(table.rule), appear(table.rule_below), run_time=0.9)
-        self.play(descent.feel(), table.put(far, "slope"))
+        self.play(table.carry(far - 1), leave(table.rule), run_time=0.9)
+        self.play(descent.feel(), table.put(far, "slope"), appear(table.rule_below))
 
         self.ask("Where will it land?", "before the bottom", "at it", "beyond", at=table.above)
         self.play(descent.aim(), table.put(far, "step"))
@@ -69,31 +69,28 @@ class StepByStep(Lesson):
         self.play(lens.open(), run_time=1.2)
         self.play(appear(lens.measure()), run_time=0.7)
         self.answer("Beyond: a step too far.")
-        self.play(table.carry(far), run_time=0.9)
+        self.play(table.carry(far), run_time=1.5)
 
-        self.beat("Feel the slope here. Which way does the next step lead?")
-        self.play(descent.feel(), table.put(far + 1, "slope"), run_time=1.2)
-        self.play(appear(lens.side_of(far + 1)))
-        self.wait(1)
+        self.beat("Which way does the next step lead?")
+        slope, must = lens.side_of(far + 1)
+        self.play(descent.feel(), table.put(far + 1, "slope"), appear(slope), run_time=1.2)
+        self.wait(1.5)
         self.play(descent.aim(), table.put(far + 1, "step"))
+        self.play(appear(must), run_time=0.7)
         self.play(descent.go(), run_time=1.8)
         self.play(table.put(far + 1, "new"), appear(lens.measure(1)), run_time=0.7)
 
         self.ask("Longer or shorter?", at=zigzag.above)
         for step in range(far + 2, EPOCHS):
             self.play(table.carry(step - 1), run_time=0.9)
-            self.play(descent.feel(), table.put(step, "slope"))
-            if step == far + 2:
-                self.play(appear(lens.side_of(step)), run_time=0.7)
+            slope, must = lens.side_of(step) if step == far + 2 else ((), ())
+            self.play(descent.feel(), table.put(step, "slope"), appear(slope))
             self.play(descent.aim(), table.put(step, "step"))
-            self.play(descent.go(), run_time=1.4)
+            self.play(appear(must), descent.go(), run_time=1.4)
             self.play(table.put(step, "new"), appear(lens.measure(step - far)), run_time=0.7)
         self.answer("Shorter: small slope, small step.")
         self.play(Create(table.bars()), run_time=2.5)
 
-        missed = [table.form(abs(w - descent.bottom)) for w in descent.w[far + 1 :]]
-        self.beat(
-            f"Past the bottom the slope turns its sign: {missed[0]} too far, then "
-            f"{', '.join(missed[1:])}."
-        )
-        self.play(Create(lens.slopes()), run_time=1.5)
+        self.beat("Past the bottom the slope changes sign.")
+        self.play(lens.slope_at(far + 2), run_time=1.4)
+        self.play(lens.slope_at(far + 1), run_time=1.4)

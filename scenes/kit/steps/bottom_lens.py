@@ -3,7 +3,7 @@
 from typing import Any
 
 import numpy as np
-from manim import DOWN, LEFT, RIGHT, UP, FadeIn, VGroup, VMobject
+from manim import DOWN, LEFT, RIGHT, UP, FadeIn, GrowFromPoint, VGroup, VMobject
 from numpy.typing import NDArray
 
 from scenes.kit.curves.slope import put_arrow
@@ -22,8 +22,8 @@ AXIS_UP = 0.5  # from its lower edge to the axis of w
 FIRST_ROW, LAST_ROW = 0.36, 1.02  # below the minimum: of the first arrow, and of the last
 CLEAR = 0.5  # from the ends of the axis to its numbers: one end has its name
 BEFORE, BEYOND = 1.72, 2.63  # of the first excess: what is seen before the minimum, and beyond it
-STRETCH, HIGHEST = 2.0, 0.11  # of the loss: of that of w, at most; and height of the first excess
-RING_IN = 0.12  # radius of the sign of the minimum
+SIDE_BASE = 0.75  # from its upper edge down to the base line of what w must do
+RING_IN = 0.11  # radius of the sign of the minimum
 DASH = 0.07  # of the line through the minimum
 INSET = 0.1  # from the frame to what ends inside it
 APART = 0.14  # from the line through the minimum to words, and from its ring to a tangent
@@ -34,20 +34,20 @@ FALLEN = 0.3  # of the time in which an arrow grows, the line down to it does
 class BottomLens(StepView):
     """A rectangle beside a `zigzag`, with the surroundings of the minimum of its curve, enlarged.
 
-    It is drawn out of the ring round the minimum. The directions have different scales, which are
-    said in it. Arrows hang in rows below the curve, from the first step that crosses the minimum
-    on. `form` is how its measures are set.
+    It is drawn out of the ring round the minimum, and says how many times it enlarges. Arrows hang
+    in rows below the curve, from the first step that crosses the minimum on. `form` is how its
+    measures are set.
     """
 
     def __init__(self, zigzag: Zigzag, form: Form) -> None:
         self.form, self.zigzag = form, zigzag
-        self._said: list[int] = []
         descent = zigzag.descent
         self.first = descent.first_beyond + 1
         self.side = float(np.sign(descent.w[self.first] - descent.bottom))
         ends = descent.bottom + self.side * descent.beyond * np.array([-BEFORE, BEYOND])
         self.w_ends = float(ends.min()), float(ends.max())
-        self._losses = self._shown_losses(descent.bottom, float(descent.w[self.first]))
+        lowest = float(descent.value(descent.bottom))
+        self._losses = lowest, lowest + self._shown_losses()
         super().__init__(descent)
         frame = VMobject(stroke_color=theme.muted, stroke_width=THIN_WIDTH)
         frame.set_fill(theme.background, opacity=1).set_points(
@@ -56,8 +56,9 @@ class BottomLens(StepView):
         self.rays = self._rays()
         self.falls = Drawn(self._falls, stroke_color=theme.walker, stroke_width=THIN_WIDTH)
         self.arrows = VGroup(*(self._arrow(i) for i in range(self.first - 1, descent.steps)))
-        front = [frame, self._axis(), self.scales(), self._line(), self.ring(RING_IN), self.curve]
-        front += [self.falls, self.arrows, self.tangent, self.marks, self.walker]
+        ring = self.ring(RING_IN).set_stroke(width=0, background=True)  # no rim: over the curve
+        front = [frame, self._axis(), self.magnification(), self._line(), self.curve, self.falls]
+        front += [self.arrows, self.tangent, self.marks, self.walker, ring]
         for level, part in enumerate(front):
             for one in part.get_family():
                 one.set_z_index(3 + 0.05 * level)  # the lens hides what it is drawn over
@@ -77,24 +78,17 @@ class BottomLens(StepView):
         return [FadeIn(self.rays), FadeIn(self)]
 
     @property
-    def enlarged(self) -> tuple[float, float]:
-        """How many times as large w is in it as in the curve, and the loss."""
-        low, high = map(np.array, zip(self.w_ends, self._losses, strict=True))
-        across = [float(one.across(high[0]) - one.across(low[0])) for one in (self, self.zigzag)]
-        up = [float(one.up(high[1]) - one.up(low[1])) for one in (self, self.zigzag)]
-        return across[0] / across[1], up[0] / up[1]
+    def enlarged(self) -> float:
+        """How many times as large everything is in it as on the curve."""
+        low, high = self.w_ends
+        return (BOX[1] - BOX[0]) / float(self.zigzag.across(high) - self.zigzag.across(low))
 
-    def scales(self) -> VGroup:
-        """Return how many times it enlarges w and the loss, in the corner above its axis."""
-        words = VGroup(
-            *(
-                formula(f"{name} times {times:.0f}", SMALL_SIZE, theme.muted)
-                for name, times in zip("wL", self.enlarged, strict=True)
-            )
-        ).arrange(DOWN, buff=0.1, aligned_edge=LEFT)
+    def magnification(self) -> Any:
+        """Return how many times it enlarges, above the end of its axis where the first arrow is."""
+        words = formula(f"times {self.enlarged:.0f}", SMALL_SIZE, theme.muted)
         left, right, bottom, _ = BOX
-        corner = (right - 2 * INSET if self.side > 0 else left + 2 * INSET, bottom + AXIS_UP, 0)
-        return words.move_to(corner + INSET * UP, DOWN + self.side * RIGHT)
+        corner = (left + 2 * INSET if self.side > 0 else right - 2 * INSET, bottom + AXIS_UP, 0)
+        return words.move_to(corner + INSET * UP, DOWN - self.side * RIGHT)
 
     def measure(self, i: int = 0) -> VGroup:
         """Return how far from the minimum the first step beyond it ends, or the `i`-th after it."""
@@ -112,36 +106,28 @@ class BottomLens(StepView):
         words.next_to((there[0], height, 0), np.sign(w - bottom) * RIGHT, buff=APART)
         return VGroup(line.set_z_index(4), words.set_z_index(4))
 
-    def side_of(self, step: int) -> VGroup:
-        """Return what the slope says on the side where a step begins, if it has not been said."""
-        if any(np.sign(self.descent.slopes[[step, said]]).prod() > 0 for said in self._said):
-            return VGroup()
-        self._said.append(step)
+    def side_of(self, step: int) -> tuple[Any, Any]:
+        """Return the sign of the slope on the side where a step begins, and what w must do."""
         sign = "<" if self.descent.slopes[step] < 0 else ">"
-        words = VGroup(
-            formula(f"L'(w) {sign} 0", SMALL_SIZE, theme.gradient),
-            text(f"$w$ must {self.descent.way(step)}", SMALL_SIZE),
-        )
+        slope = formula(f"L'(w) {sign} 0", SMALL_SIZE, theme.gradient).set_z_index(4)
+        must = text(f"$w$ must {self.descent.way(step)}", SMALL_SIZE).set_z_index(4)
         side = RIGHT if self.descent.slopes[step] > 0 else LEFT
-        words.arrange(DOWN, buff=0.08, aligned_edge=-side)
         place = np.array([float(self.across(self.descent.bottom)), BOX[3] - INSET, 0])
-        words.move_to(place + APART * side, UP - side)
-        for word in words:
-            word.set_z_index(4)
-        return words
+        slope.move_to(place + APART * side, UP - side)
+        must.move_to(place + APART * side, UP - side)
+        letter = must.family_members_with_points()[0]  # without descenders
+        must.shift((BOX[3] - SIDE_BASE - letter.get_bottom()[1]) * UP)
+        return slope, must
 
-    def slopes(self) -> VGroup:
-        """Return the tangents at the end of the step too far, and of the one after it."""
-        lines, x = VGroup(), float(self.across(self.descent.bottom))
-        there = float(self.across(self.descent.here)) - x
-        for step in (self.first, self.first + 1):
-            line = VMobject(stroke_color=theme.gradient, stroke_width=TANGENT_WIDTH)
-            away = float(self.across(self.descent.w[step])) - x
-            between = there * away > 0 and abs(there) + 2 * DOT_RADIUS < abs(away)
-            clear = abs(there) + DOT_RADIUS + INSET if between else 0
-            line.points = self._cut(super()._tangent_at(step, 1), away, clear)
-            lines.add(line.set_z_index(3.35))
-        return lines
+    def slope_at(self, step: int) -> Any:
+        """Return the animation in which the tangent at an earlier guess grows, and stays."""
+        line = VMobject(stroke_color=theme.gradient, stroke_width=TANGENT_WIDTH)
+        w, x = self.descent.w[step], float(self.across(self.descent.bottom))
+        away, there = (float(self.across(each)) - x for each in (w, self.descent.here))
+        between = there * away > 0 and abs(there) + 2 * DOT_RADIUS < abs(away)
+        clear = abs(there) + DOT_RADIUS + INSET if between else 0
+        line.points = self._cut(super()._tangent_at(step, 1), away, clear)
+        return GrowFromPoint(line.set_z_index(3.35), self.on(w))
 
     def _tangent_at(self, step: int, grown: float) -> Array:
         """Return a tangent on its own side of the ring, and inside the frame."""
@@ -165,14 +151,10 @@ class BottomLens(StepView):
     def room(self) -> tuple[float, float, float, float]:
         return BOX
 
-    def _shown_losses(self, bottom: float, beyond: float) -> tuple[float, float]:
-        """Return from which to which loss the lens shows."""
-        lowest, far = map(float, self.zigzag.descent.value([bottom, beyond]))
-        low, high = self.w_ends
-        across = float(self.zigzag.across(high) - self.zigzag.across(low))
-        usual = float(self.zigzag.up(far) - self.zigzag.up(lowest)) / (far - lowest)
-        scale = min(STRETCH * (BOX[1] - BOX[0]) / across * usual, HIGHEST / (far - lowest))
-        return lowest, lowest + (BOX[3] - BOX[2] - PAD) / scale
+    def _shown_losses(self) -> float:
+        """Return how much of the loss the lens shows, above the minimum."""
+        one = float(self.zigzag.up(1) - self.zigzag.up(0))  # in units of the frame, on the curve
+        return (BOX[3] - BOX[2] - PAD) / (self.enlarged * one)
 
     def _rays(self) -> VMobject:
         """Return the lines that touch the ring on the curve and end in corners of the frame."""

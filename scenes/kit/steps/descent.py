@@ -98,8 +98,8 @@ class StepDescent:
         return int(felt), min(share / FELT, 1.0), 1 - fading
 
     def sign(self, step: int) -> str:
-        """Return whether the slope at a step is "Negative" or "Positive"."""
-        return "Negative" if self.slopes[step] < 0 else "Positive"
+        """Return whether the slope at a step is "negative" or "positive"."""
+        return "negative" if self.slopes[step] < 0 else "positive"
 
     def way(self, step: int) -> str:
         """Return what a step makes w do: "grow" or "shrink"."""

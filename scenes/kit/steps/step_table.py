@@ -7,6 +7,7 @@ from manim import (
     DL,
     DOWN,
     DR,
+    LEFT,
     RIGHT,
     UP,
     FadeIn,
@@ -33,7 +34,6 @@ MOST = 5  # decimals, at most
 RULE_UP = 1.9  # of the rule over the middle of the right half
 RULE = "w_(i+1) = w_i {{- alpha : rate}} {{L'(w_i) : slope}}"
 RATE_IN = 0.1  # from the right edge to the rate
-RULE_LEFT = 1.2  # of the rule below: clear of the name of the axis
 DIP = 1.7  # of the way of a number into its cell: below what stands beside it
 BAR_DOWN, BAR_WIDTH, LONGEST_BAR = 0.2, 5.0, 1.15  # below the middle of a row; stroke; length
 NEAR = 0.3  # from what a number belongs to, to the number beside it
@@ -73,7 +73,7 @@ class StepTable:
         self.rule_below = formula(RULE, SMALL_SIZE, **parts)
         self.rate = formula(f"alpha = {number(learning_rate)}", SMALL_SIZE, theme.walker)
         below = zigzag.ticks.get_bottom()[1]
-        self.rule_below.move_to((RULE_LEFT, below, 0), DL)
+        self.rule_below.move_to((self.heads["epoch"].get_left()[0], below, 0), DL)
         letter = self.rule_below.select("slope").family_members_with_points()[0]
         self.rate.move_to(
             (LEFT_EDGE + sum(COLUMNS.values()) - RATE_IN, letter.get_bottom()[1], 0), DR
@@ -89,13 +89,13 @@ class StepTable:
             }
             for i in range(descent.steps)
         ]
-        self.lefts: dict[str, float] = {}
+        self.rights: dict[str, float] = {}
         for name, middle in self.middles.items():
             column = [cell[name] for cell in self.cells]
             right = middle + max(one.width for one in column) / 2
             for one in column:
                 one.set_x(right - one.width / 2)
-            self.lefts[name] = min(one.get_left()[0] for one in column)
+            self.rights[name] = right
 
     def put(self, row: int, *names: str) -> list[Any]:
         """Return the animations that let cells of a row appear where they are, with new heads."""
@@ -136,8 +136,8 @@ class StepTable:
         bars = VGroup()
         for row, size in enumerate(sizes):
             for name, color in (("slope", theme.gradient), ("step", theme.walker)):
-                start = np.array([self.lefts[name], self.zigzag.row(row) - BAR_DOWN, 0])
-                bar = Line(start, start + size * LONGEST_BAR * RIGHT, color=color)
+                start = np.array([self.rights[name], self.zigzag.row(row) - BAR_DOWN, 0])
+                bar = Line(start, start + size * LONGEST_BAR * LEFT, color=color)
                 bars.add(bar.set_stroke(width=BAR_WIDTH))
         return bars
 

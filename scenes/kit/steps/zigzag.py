@@ -1,4 +1,4 @@
-"""A curve, and below it, on its axis of w, a row for each guess to the first beyond the minimum."""
+"""A curve, and below it, on its axis of w, a row for each step."""
 
 from typing import Any
 
@@ -21,22 +21,22 @@ Array = NDArray[np.float64]
 # In units of the frame: the left half, above the captions.
 LEFT_END, RIGHT_END, AXIS, TOP = -5.55, -0.8, -2.35, 3.15
 BASE = 0.3  # height of the minimum, above the rows
-FIRST_ROW, LAST_ROW = -0.35, AXIS + 0.33  # heights of the first step and of the last
+FIRST_ROW, LAST_ROW = -0.33, AXIS + 0.27  # heights of the first step and of the last
 BESIDE = 0.35  # from the line through the bottom to its name
 ROW_MARK = 0.085  # radius of a past guess in its row
-PIN_GOES, PIN_STAYS = 0.14, 0.3  # from the line through the bottom to a pin that is out of view
+PIN_GOES, PIN_STAYS = 0.03, 0.06  # from the line through the bottom to a pin that is out of view
 PIN_DASH = 0.05
 LEVELS, BELOW_NAME = 2, 0.3  # numbers at the axis of the loss, and how far they keep below its name
 ASKED = 0.62, 0.3  # of the curve's width and below its top: where a question has room
 
 
 class Zigzag(StepView):
-    """The curve of a `descent` over its axis of w, and between them a row for each guess.
+    """The curve of a `descent` over its axis of w, and between them a row for each step.
 
-    An orange arrow in a row is the step from its guess; the next row begins where it ends. The last
-    row is that of the first guess beyond the minimum, for the steps that follow are too short to be
-    seen here. Two trackers: `hung` from 0, where the present guess is behind the walker, to 1, in
-    its row; `magnified` is 1 when a lens has opened, in which the tangent is seen instead of here.
+    An orange arrow in a row is the step from its guess; the next row begins where it ends, and at
+    the end of the last row the walk ends. Two trackers: `hung` from 0, where the present guess is
+    behind the walker, to 1, in its row; `magnified` is 1 when a lens has opened, in which the
+    tangent is seen instead of here.
     """
 
     def __init__(self, descent: StepDescent) -> None:
@@ -56,16 +56,15 @@ class Zigzag(StepView):
                 )
             )
         )
-        self.last = descent.first_beyond + 1  # the last row
         self.drop = VMobject(**style)
         self.drop.add_updater(lambda pin: pin.set_points(self._drop()), call_updater=True)
         self.guesses = Drawn(self._guesses, fill_color=theme.walker, fill_opacity=1, stroke_width=0)
         self.falls = Drawn(self._falls, stroke_color=theme.walker, stroke_width=THIN_WIDTH)
-        self.arrows = VGroup(*(self._arrow(i) for i in range(self.last)))
+        self.arrows = VGroup(*(self._arrow(i) for i in range(descent.steps)))
         self.guess = marker_shape("circle", DOT_RADIUS, theme.walker).set_z_index(2)
         self.guess.add_updater(self._follow_guess, call_updater=True)
         self.ticks = VGroup(*(self._tick(w) for w in range(int(np.ceil(low)), int(high) + 1)))
-        name = text("weight $w$", SMALL_SIZE, theme.muted)
+        name = formula("w", SMALL_SIZE, theme.muted)
         name.next_to((RIGHT_END, AXIS, 0), RIGHT, buff=0.15)
         loss = text("loss $L$", SMALL_SIZE, theme.muted)
         loss.next_to((LEFT_END - 0.1, TOP, 0), UP, buff=0.1, aligned_edge=LEFT)
@@ -97,10 +96,9 @@ class Zigzag(StepView):
     def in_row(self) -> Array:
         """Return where in the frame the present guess is, in its row or on its way to the next."""
         step, _, dropped = self.descent.now
-        if step >= self.last:
-            return np.array([float(self.across(self.descent.w[self.last])), self.row(self.last), 0])
+        height = self.row(min(step + dropped, self.descent.steps - 1))
         walker, hung = self.on(self.descent.here), float(self.hung.get_value())
-        return np.asarray(walker + hung * (self.row(step + dropped) - walker[1]) * UP)
+        return np.asarray(walker + hung * (height - walker[1]) * UP)
 
     def hang(self) -> Any:
         """Return the animation in which the present guess slides out of the walker to its row."""
@@ -127,7 +125,7 @@ class Zigzag(StepView):
         return straight_pieces(dashes(np.array([[here, (here[0], AXIS, 0)]]), PIN_DASH, gap=1))
 
     def _guesses(self) -> Array:
-        done = min(self.descent.now[0], self.last)
+        done = min(self.descent.now[0], self.descent.steps - 1)
         x = self.across(self.descent.w[:done])
         places = np.array([[x[i], self.row(i), 0] for i in range(done)]).reshape(-1, 1, 3)
         return np.asarray((ROW_MARK / DOT_RADIUS * self._outline + places).reshape(-1, 3))
@@ -140,7 +138,7 @@ class Zigzag(StepView):
 
     def _falls(self) -> Array:
         step, _, dropped = self.descent.now
-        step, dropped = (step, dropped) if step < self.last else (self.last, 0)
+        step, dropped = (step, dropped) if step < (last := self.descent.steps - 1) else (last, 0)
         x = self.across(self.descent.w)
         pieces = [[(x[i + 1], self.row(i), 0), (x[i + 1], self.row(i + 1), 0)] for i in range(step)]
         if dropped:
