@@ -135,8 +135,8 @@ class ErrorAndSlope(PairAxes):
         least = Form.of(1, 4)(float(self.value(self.best)))
         where = formula(f"w approx {w}", SMALL_SIZE, theme.good)
         where.move_to((max(here[0], self._reading_ends) + 0.2, LOWER_TOP + ABOVE, 0), LEFT)
-        if where.get_right()[0] > RIGHT_END:  # where the lower plot is empty
-            where.move_to(below + (RING + 0.1) * LEFT + 0.15 * UP, RIGHT + DOWN)
+        if where.get_right()[0] > RIGHT_END:  # where the lower plot is empty, above a sign
+            where.move_to(below + (RING + 0.1) * LEFT + 1.9 * BESIDE * UP, RIGHT + DOWN)
         depth = formula(f'"MSE" approx {least}', SMALL_SIZE, theme.good)
         # So high that the graph leaves room for the words, and for walkers on it.
         span = (

@@ -136,7 +136,7 @@ class DataPlot(Plot):
 
 
 class Pivot(VGroup):
-    """A ring on the vertical axis of `plot`, at the height `b`, and b itself on its left.
+    """A ring where x is 0 and y is `b` on `plot`, and at that height the name b, left of the axis.
 
     No line comes there; numbers of the axis that stand in the way leave before it appears.
     """
@@ -144,7 +144,8 @@ class Pivot(VGroup):
     def __init__(self, plot: DataPlot, b: float) -> None:
         ring = marker_shape("circle", PIVOT, theme.ink).set_fill(opacity=0)
         ring.set_stroke(theme.ink, width=THIN_WIDTH, opacity=1).move_to(plot.at((0, b)))
-        name = formula("b", SMALL_SIZE).next_to(ring, LEFT, buff=0.1)
+        edge = plot.at((plot.x_range[0], b))
+        name = formula("b", SMALL_SIZE).next_to(edge, LEFT, buff=2 * PIVOT)
         super().__init__(ring, name)
         self.hidden: list[Any] = [one for one in plot.labels if _touch(one, name)]
 

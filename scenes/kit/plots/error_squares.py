@@ -90,7 +90,7 @@ class ErrorSquares(VMobject):
         return turning(rate_func=linear).set_value(len(self.chosen) + TOGETHER)
 
     def level(self, mean: Any) -> Any:
-        """Return the animation in which all fly to `mean`, a `MeanSquare`, and level out to be like it.
+        """Return the animation in which all fly to `mean`, a `MeanSquare`, and become like it.
 
         While they level out, the sum of their areas stays the same.
         """

@@ -9,8 +9,10 @@ from manim import VGroup, VMobject
 from gd_math import datasets, losses, mean_squared_error, restrict
 from gd_math.datasets import SINE_POINTS
 from scenes.kit import ErrorAndSlope, Place, SlopeWalker, StepWalk
+from scenes.kit.curves.error_and_slope import RING
 from scenes.kit.curves.pair_axes import LEFT_END, RIGHT_END
 from scenes.kit.curves.riding_ticks import RidingTicks
+from scenes.kit.curves.slope_walkers import STEP
 from scenes.kit.plots.data_plot import DataPlot, LineFan
 
 MSE = mean_squared_error(SINE_POINTS)
@@ -211,6 +213,25 @@ def test_an_arrow_ends_where_its_step_ends_and_the_line_turns_along(pair: ErrorA
     walks.arrows.update()
     assert guess.position[0] == pytest.approx(x[8])
     assert len(walks.arrows[0].points) == 0
+
+
+def test_starts_first_arrows_and_steps_stay(pair: ErrorAndSlope) -> None:
+    pair.both.set_value(1)
+    pair.zoomed.set_value(1)
+    walks = StepWalk(pair, Place((0.0, 2.0)), 0.01, 8)
+    walks.walk.set_value(8)
+    walks.traces.update()
+    for i, walk in enumerate(walks.walks):
+        arrow, marks, above, below = walks.traces[4 * i : 4 * i + 4]
+        x = walk.trajectory.x[:, 0]
+        ends = sorted(float(pair.across(w)) for w in x[:2])
+        assert [arrow.get_left()[0], arrow.get_right()[0]] == pytest.approx(ends)
+        assert above.get_center() == pytest.approx(pair.on_curve(x[0]))
+        assert below.get_center() == pytest.approx(pair.on_slope(x[0]))
+        away = [np.linalg.norm(pair.on_curve(w) - pair.on_curve(pair.best)) for w in x]
+        shown = sum(one > RING + STEP for one in away)
+        assert shown >= 2
+        assert middles(marks.points, shown) == pytest.approx(pair.on_curve(x[:shown])[:, :2])
 
 
 @pytest.mark.parametrize("rate", [0.004, 0.036])
