@@ -47,6 +47,7 @@ NOT_DRAWN = {
     "GroundStep",  # by Underfoot
     "Marker", "FloorArrow",  # by ErrorBowl.walker and FirstStep
     "Drawn",  # by ErrorAndSlope
+    "Pivot",  # by plot.pivot
     "LineRow", "ErrorBars", "MeanSquare",  # by LineTable and error_meaning
     "RateWalk", "RateTrail", "RateSlider", "RateReading", "Hops", "HopsTaken", "FactorCurves",
     "HopRow", "RateCurve", "Cursor", "Dots",  # by RateStage

@@ -1,6 +1,8 @@
 """Scene 8: the figures that it shows are those of the mean squared error, computed by hand."""
 
 import math
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -9,7 +11,7 @@ from gd_math import datasets, descend, mean_squared_error, optimizers, restrict
 from scenes import error_curve as scene
 from scenes.kit.plots.error_squares import ErrorSquares
 from scenes.kit.words.text import Number
-from tests.scenes.conftest import Staged, Staging
+from tests.scenes.conftest import Staged, Staging, lesson_class, stage
 
 W = np.linspace(*scene.SLOPES, scene.TRIED)
 
@@ -61,10 +63,18 @@ def test_it_says_that_the_lowest_of_them_is_not_the_best(told: Staging) -> None:
     assert f"A parabola, through all {len(W)} points." in captions
 
 
-def test_the_squares_of_all_gaps_are_drawn(told: Staging) -> None:
-    squares = [one for one in told.lesson.mobjects if isinstance(one, ErrorSquares)]
-    assert [len(one.chosen) for one in squares] == [scene.POINTS]
-    assert len(squares[0].points) == 0  # in the mean square, all of them
+def test_the_squares_of_all_gaps_are_drawn(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn: list[ErrorSquares] = []
+    level = ErrorSquares.level
+
+    def noted(squares: ErrorSquares, mean: Any) -> Any:
+        drawn.append(squares)
+        return level(squares, mean)
+
+    monkeypatch.setattr(ErrorSquares, "level", noted)
+    told = stage(lesson_class("error_curve"), "dark", tmp_path)
+    assert [len(one.chosen) for one in drawn] == [scene.POINTS]
+    assert drawn[0] not in told.lesson.mobjects  # in the mean square, all of them
 
 
 def test_at_the_end_the_slope_is_said_to_be_none(told: Staging) -> None:

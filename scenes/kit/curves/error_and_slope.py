@@ -34,7 +34,7 @@ SAMPLE = 0.075  # radius of the mark of a sample
 RING = 0.26  # radius of the sign of the minimum: round a walker
 EDGE = 0.3  # from an end of the axis of w to a walker: it is clear of numbers there
 BESIDE = 0.35  # from words to the graph beside them
-WIDE = 0.46, 0.52  # of a zoom: the bracket is as wide as the plot, and leaves
+WIDE = 0.5, 0.6  # of a zoom: the bracket leaves
 OVER = 0.45, 0.75  # from the axis to the lower and upper end of the bracket: above a walker
 DASH = 0.14  # length of a dash
 POINTS = 240  # of a graph
@@ -46,8 +46,9 @@ class ErrorAndSlope(PairAxes):
     `samples`: the values of w that are tried, in increasing order. `name` is that of the loss.
 
     Four trackers: `zoomed` from 0, where all samples are seen, to 1, the surroundings of the
-    minimum: first the axis of w is stretched about the lowest sample, which stays in place, then
-    the vertical axes are; `bracket` marks the part that will fill it.  `both` from 0, the
+    minimum: the axis of w is stretched about the lowest sample, which stays above its place there,
+    and the vertical axes by about the square, so that the graph keeps its shape; `bracket` marks
+    the part that will fill the axis of w.  `both` from 0, the
     upper plot alone, to 1, both; `tried` and `sloped`, up to which w the samples are there, and
     from which w on the graph of the slope.  `lowest` is the sample with the least loss, `best` the
     minimum.
@@ -105,7 +106,7 @@ class ErrorAndSlope(PairAxes):
 
     def _dim(self, bracket: Any) -> None:
         if zoomed := self.zoomed.get_value():  # else it may be fading
-            bracket.set_stroke(opacity=1 - ramp(zoomed, *WIDE))
+            bracket.set_stroke(opacity=1 - ramp(self.stretched(zoomed), *WIDE))
 
     # What is played
 
@@ -134,8 +135,8 @@ class ErrorAndSlope(PairAxes):
         least = Form.of(1, 4)(float(self.value(self.best)))
         where = formula(f"w approx {w}", SMALL_SIZE, theme.good)
         where.move_to((max(here[0], self._reading_ends) + 0.2, LOWER_TOP + ABOVE, 0), LEFT)
-        if where.get_right()[0] > RIGHT_END:  # where the lower plot is empty
-            where.move_to(below + (RING + 0.1) * LEFT + 0.15 * UP, RIGHT + DOWN)
+        if where.get_right()[0] > RIGHT_END:  # where the lower plot is empty, above a sign
+            where.move_to(below + (RING + 0.1) * LEFT + 1.9 * BESIDE * UP, RIGHT + DOWN)
         depth = formula(f'"MSE" approx {least}', SMALL_SIZE, theme.good)
         # So high that the graph leaves room for the words, and for walkers on it.
         span = (
@@ -161,8 +162,8 @@ class ErrorAndSlope(PairAxes):
     def signs(self, starts: tuple[float, float]) -> VGroup:
         """Return the signs of the slope left and right of the minimum, beside its bars."""
         below, above = (formula(f"{sign} 0", TEXT_SIZE, theme.gradient) for sign in "<>")
-        left, right = self.on_slope(np.array(starts))
-        below.move_to(left + BESIDE * RIGHT + 0.05 * UP, UP + LEFT)
+        right = self.on_slope(starts[1])
+        below.move_to(self.foot(starts[0]) + 0.5 * BESIDE * RIGHT + 0.6 * BESIDE * UP, DOWN + LEFT)
         above.move_to((right + self.foot(starts[1])) / 2 + 0.6 * BESIDE * RIGHT, LEFT)
         if above.get_right()[0] > RIGHT_END:
             above.move_to(right + BESIDE * LEFT + 0.05 * DOWN, DOWN + RIGHT)

@@ -32,7 +32,6 @@ SPARE = 1.14  # times the largest value: the end of a vertical axis
 NEAR = 2.0  # times the distance of the lowest sample from the minimum: the zoomed reach
 LEAST = 0.25  # of the distance of two samples: the zoomed reach at least
 WIDEST = 6.0  # times that reach: the zoomed span at most
-ACROSS, UPWARD = 0.5, 0.4  # of a zoom: w is stretched until then; the loss and the slope from then
 CLEAR = 0.45  # from the name of the axis of w to a number on it
 ENDS = 0.2  # from an end of that axis: a number that comes so near leaves
 UNDER = 0.37  # from that axis to the middle of its name
@@ -90,14 +89,13 @@ class PairAxes(VGroup):
         """Return the derivative of the loss at each w."""
         return np.asarray(self.loss.gradient(np.asarray(w, dtype=float)[..., None])[..., 0])
 
-    def stretched(self, zoomed: float | None = None) -> tuple[float, float]:
-        """Return how far the axis of w is stretched, and how far the vertical ones."""
-        share = float(self.zoomed.get_value()) if zoomed is None else zoomed
-        return float(eased(share / ACROSS)), float(eased((share - UPWARD) / (1 - UPWARD)))
+    def stretched(self, zoomed: float | None = None) -> float:
+        """Return how far the axes are stretched, from 0 to 1."""
+        return float(eased(self.zoomed.get_value() if zoomed is None else zoomed))
 
     def ends(self, zoomed: float | None = None) -> tuple[float, float]:
         """Return the ends of the axis of w, as it is zoomed now."""
-        share = self.stretched(zoomed)[0]
+        share = self.stretched(zoomed)
         # The same factor in the same time.
         whole, near = (np.abs(np.array(view) - self.lowest) for view in self.views)
         left, right = whole ** (1 - share) * near**share
@@ -105,7 +103,7 @@ class PairAxes(VGroup):
 
     def tops(self, zoomed: float | None = None) -> tuple[float, float]:
         """Return the upper ends of both vertical axes: of the loss, and of its slope."""
-        share, (whole, near) = self.stretched(zoomed)[1], self._tops
+        share, (whole, near) = self.stretched(zoomed), self._tops
         loss, slope = whole ** (1 - share) * near**share
         return float(loss), float(slope)
 

@@ -9,11 +9,13 @@ from numpy.typing import NDArray
 
 from gd_math import descend, optimizers
 from scenes.kit.arguments import checked
-from scenes.kit.curves.error_and_slope import ErrorAndSlope
+from scenes.kit.curves.error_and_slope import RING, ErrorAndSlope
 from scenes.kit.curves.pair_axes import BOTTOM, LEFT_END, LOWER_TOP, RIGHT_END, TOP
 from scenes.kit.knobs import check_range
+from scenes.kit.landscape.place import Place
 from scenes.kit.maps.trails import Drawn, clip_segment, straight_pieces
-from scenes.kit.symbols import SIGNS, marker_shape
+from scenes.kit.plots.data_plot import DataPlot, LiveLine
+from scenes.kit.symbols import SIGNS, marker_shape, sign_color
 from scenes.kit.theme import DOT_RADIUS, PATH_WIDTH, SMALL_SIZE, THIN_WIDTH, theme
 from scenes.kit.walk import Walk
 from scenes.kit.words.numbers import number
@@ -27,7 +29,8 @@ HEAD = 0.2  # length of its head
 APART = 0.85  # of the way from the minimum to the left end, where the second walker starts
 NEAR_BY = 0.2  # of it: a lowest sample so near to the minimum is no place to start from
 ARRIVED = 0.02  # of the way, at most, is left at the end
-DIMMED = 0.5  # opacity of the starts, at the end
+START, STEP = 0.8 * DOT_RADIUS, 0.07  # radius of the marks of a start and of a step
+MEANINGS = "walker", "second"
 FASTEST = 0.95  # of the largest stable learning rate
 
 
@@ -89,8 +92,9 @@ class SlopeWalker(VGroup):
 class StepWalk(VGroup):
     """Steps against the slope from two sides: from the lowest sample, and from beyond the minimum.
 
-    With the first walker, which begins at `start`, goes the place `guess`; `second` is the other.
-    In each step its arrow, one of `arrows`, grows from the walker's foot; then the walker follows.
+    With the first walker, which begins at `start`, goes the place `guess`; `second` is the other,
+    `other` its place.  In each step its arrow, one of `arrows`, grows from the walker's foot; then
+    the walker follows.  `traces` stay: the starts, the first arrows, and a mark at each step.
 
     Raises ValueError, naming the knob, when the walks would not arrive.
     """
@@ -111,18 +115,28 @@ class StepWalk(VGroup):
         self.start, self.walk = first, self.walks[0]
         super().__init__()
         self._guess, self._b = guess, guess.position[1]
-        self.second = SlopeWalker(pair, self._whereabouts(1), "second")
+        self.second = SlopeWalker(pair, self._whereabouts(1), MEANINGS[1])
+        self.other = self._led(Place((0, 0)), 1)
         self.arrows = VGroup(*(self._arrow(i) for i in range(2)))
+        self.traces = VGroup(*(trace for i in range(2) for trace in self._traces(i)))
 
     def lead(self) -> None:
         """Let the place be where the first walker is, from now on."""
-        at, b = self._whereabouts(0), self._b
-        self._guess.add_updater(lambda place: place.set_place((at(), b)), call_updater=True)
+        self._led(self._guess, 0)
+
+    def _led(self, place: Any, which: int) -> Any:
+        """Return a place that is where a walker is, from now on."""
+        at, b = self._whereabouts(which), self._b
+        return place.add_updater(lambda one: one.set_place((at(), b)), call_updater=True)
 
     def go(self, taken: int, **settings: Any) -> list[Any]:
         """Return the animation in which both walkers go on until so many steps are taken."""
         walk: Any = self.walk
         return [walk.animate(rate_func=linear, **settings).set_value(taken)]
+
+    def line(self, plot: DataPlot) -> LiveLine:
+        """Return the line of the second walker on `plot`, dashed."""
+        return LiveLine(plot, self.other, sign_color(MEANINGS[1]), dashed=True)
 
     def rule(self) -> VGroup:
         """Return what a step is, with the learning rate, where the lower plot is empty."""
@@ -138,17 +152,33 @@ class StepWalk(VGroup):
         low, high = sorted(float(walk.trajectory.x[0, 0]) for walk in self.walks)
         return self.pair.signs((low, high))
 
-    def traces(self) -> VGroup:
-        """Return both starts and the first step from each, faint."""
-        found = VGroup()
-        for walk, meaning in zip(self.walks, ("walker", "second"), strict=True):
-            start, end = walk.trajectory.x[:2, 0]
-            shape, color = SIGNS[meaning][0], getattr(theme, SIGNS[meaning][1])
-            arrow = VMobject(fill_color=theme.walker, fill_opacity=DIMMED, stroke_width=0)
-            arrow.points = _arrow_points(self.pair.foot(start), self.pair.foot(end))
-            mark = marker_shape(shape, DOT_RADIUS, color).set_opacity(DIMMED)
-            found.add(arrow, mark.move_to(self.pair.on_slope(start)))
-        return found
+    def _traces(self, which: int) -> list[VMobject]:
+        """Return what a walk leaves behind: its first arrow, the marks of its steps, its start."""
+        x, pair = self.walks[which].trajectory.x[:, 0], self.pair
+        shape, color = SIGNS[MEANINGS[which]][0], sign_color(MEANINGS[which])
+        outline = marker_shape(shape, STEP, color).points
+
+        def arrow() -> Array:
+            grown = min(2 * self.walk.taken, 1.0)
+            tail, tip = pair.foot(x[0]), pair.foot(x[1])
+            return _arrow_points(tail, tail + grown * (tip - tail))
+
+        def marks() -> Array:
+            places = pair.on_curve(x[: int(self.walk.taken + 1e-9) + 1])
+            away = np.linalg.norm(places - pair.on_curve(pair.best), axis=1)
+            places = places[away > RING + STEP]  # not in the sign of the minimum
+            return np.asarray((outline + places[:, None]).reshape(-1, 3))
+
+        starts = [
+            marker_shape(shape, START, color).move_to(at(x[0]))
+            for at in (pair.on_curve, pair.on_slope)
+        ]
+        for start in starts:
+            start.set_stroke(color, width=PATH_WIDTH, background=False)
+            start.set_fill(theme.background)
+        first = Drawn(arrow, fill_color=theme.walker, fill_opacity=1, stroke_width=0)
+        steps = Drawn(marks, fill_color=color, fill_opacity=1, stroke_width=0)
+        return [one.set_z_index(1) for one in (first, steps, *starts)]
 
     def _state(self, which: int) -> tuple[float, float, float]:
         """Return where a walker is, where its step ends, and how far the arrow has grown."""

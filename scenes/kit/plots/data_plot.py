@@ -5,26 +5,29 @@ from typing import Any
 
 import numpy as np
 from manim import (
+    LEFT,
     RIGHT,
     UL,
     UR,
     DashedVMobject,
+    FadeIn,
     UpdateFromAlphaFunc,
     ValueTracker,
     VGroup,
     VMobject,
+    smooth,
+    squish_rate_func,
 )
 from numpy.typing import ArrayLike, NDArray
 
 from gd_math.datasets import Dataset
 from scenes.kit.arguments import checked
 from scenes.kit.landscape.place import position
-from scenes.kit.maps.trails import clip_segment, straight_pieces
+from scenes.kit.maps.trails import clip_segment, dashes, straight_pieces
 from scenes.kit.places import TOP_LEFT
 from scenes.kit.plots.plot import Plot
 from scenes.kit.symbols import marker_shape
 from scenes.kit.theme import HAIR_WIDTH, PATH_WIDTH, SMALL_SIZE, THIN_WIDTH, theme
-from scenes.kit.words.numbers import number
 from scenes.kit.words.text import formula, halo, text, verbatim
 
 Array = NDArray[np.float64]
@@ -33,8 +36,8 @@ SLACK = 1e-9  # of an end of the axes, which rounding may move
 CORNER, WIDTH, HEIGHT = (-5.6, -2.2), 4.5, 3.25
 LARGE_CORNER, LARGE_WIDTH, LARGE_HEIGHT = (-5.3, -2.15), 10.8, 4.75  # below a question
 LARGER = 1.5  # times the radius of a dot, in a plot as large as that
-DASHES = 16  # of a line
-PIVOT = 0.1  # units of the frame
+DASHES, DASH = 16, 0.17  # of a line: how many, or how long
+PIVOT, LINE_GAP = 0.1, 0.06  # units of the frame: a pivot, and what keeps two texts apart
 FAINT = 0.3  # opacity of the lines of a fan
 
 
@@ -91,6 +94,12 @@ class DataPlot(Plot):
         end, side = (self.x_axis.get_end(), UL) if rising else (self.x_axis.get_start(), UR)
         self.labels.add(halo(label.next_to(end, side, buff=0.12)).set_z_index(1))
 
+    @property
+    def upper_third(self) -> Array:
+        """The place of a question of two lines: inside, above what lies low."""
+        low, high = self.y_range
+        return self.at((sum(self.x_range) / 2, (low + 5 * high) / 6))
+
     def fill_frame(self) -> "DataPlot":
         """Be as large as the frame below a question; ``Restore(plot)`` shrinks it again."""
         size = (LARGE_CORNER, LARGE_WIDTH, LARGE_HEIGHT)
@@ -122,12 +131,37 @@ class DataPlot(Plot):
         """Return the line (w, b) in dashes, narrow enough to be seen on another line."""
         return DashedVMobject(self.line(line, color or theme.ink, width), num_dashes=DASHES)
 
-    def pivot(self, b: float) -> VGroup:
-        """Return a ring, with its name, about which all lines with the intercept `b` turn."""
+    def pivot(self, b: float) -> "Pivot":
+        """Return a ring, named b, about which all lines with the intercept `b` turn."""
+        return Pivot(self, b)
+
+
+class Pivot(VGroup):
+    """A ring where x is 0 and y is `b` on `plot`, and at that height the name b, left of the axis.
+
+    No line comes there; numbers of the axis that stand in the way leave before it appears.
+    """
+
+    def __init__(self, plot: DataPlot, b: float) -> None:
         ring = marker_shape("circle", PIVOT, theme.ink).set_fill(opacity=0)
-        ring.set_stroke(theme.ink, width=THIN_WIDTH, opacity=1).move_to(self.at((0, b)))
-        name = halo(formula(f"b = {number(b)}", SMALL_SIZE)).next_to(ring, UR, buff=0.05)
-        return VGroup(ring, name.set_z_index(1))
+        ring.set_stroke(theme.ink, width=THIN_WIDTH, opacity=1).move_to(plot.at((0, b)))
+        edge = plot.at((plot.x_range[0], b))
+        name = formula("b", SMALL_SIZE).next_to(edge, LEFT, buff=2 * PIVOT)
+        super().__init__(ring, name)
+        self.hidden: list[Any] = [one for one in plot.labels if _touch(one, name)]
+
+    def appear(self) -> list[Any]:
+        """Return the animations in which it takes the place of what stood there."""
+        early, late = (squish_rate_func(smooth, *part) for part in ((0, 0.5), (0.5, 1)))
+        moves: list[Any] = [one.animate(rate_func=early).set_opacity(0) for one in self.hidden]
+        return [*moves, FadeIn(self, rate_func=late)]
+
+
+def _touch(one: VMobject, other: VMobject) -> bool:
+    """Return whether two texts overlap, or are closer than their lines may be."""
+    apart = np.abs(one.get_center() - other.get_center())[:2]
+    room = np.array([one.width + other.width, one.height + other.height]) / 2
+    return bool((apart < room + LINE_GAP).all())
 
 
 def _name(name: str) -> str:
@@ -139,14 +173,17 @@ class LiveLine(VMobject):
     """The line whose slope and intercept are where `source`, a walk or a place, is now."""
 
     @checked
-    def __init__(self, plot: DataPlot, source: Any, color: str | None = None) -> None:
+    def __init__(
+        self, plot: DataPlot, source: Any, color: str | None = None, dashed: bool = False
+    ) -> None:
         super().__init__(stroke_color=color or theme.walker, stroke_width=1.25 * PATH_WIDTH)
-        self.plot, self.source = plot, source
+        self.plot, self.source, self.dashed = plot, source, dashed
         self.add_updater(LiveLine.follow, call_updater=True)
 
     def follow(self) -> "LiveLine":
         """Turn to where the source is now."""
-        self.points = straight_pieces(self.plot.ends(position(self.source)))
+        line = self.plot.ends(position(self.source)).reshape(-1, 2, 3)
+        self.points = straight_pieces(dashes(line, DASH) if self.dashed else line)
         return self
 
 

@@ -7,6 +7,7 @@ from manim import DOWN, DR, LEFT, RIGHT, UP, ValueTracker, VGroup, VMobject, lin
 from numpy.typing import ArrayLike, NDArray
 
 from gd_math import Loss
+from scenes.kit.animations import eased
 from scenes.kit.arguments import checked
 from scenes.kit.landscape.place import position
 from scenes.kit.maps.trails import straight_pieces
@@ -19,7 +20,8 @@ Array = NDArray[np.float64]
 
 FILLED = 0.22  # opacity of a square
 BROADEST = 6.2  # a formula in one half of the frame
-GROWN, FLIGHT = 0.4, 0.5  # of a square's turn: it grows; of the next: it flies
+TOGETHER = 2.5  # squares that grow at one time
+FLOWN = 0.5  # of the time in which squares become their mean: they fly
 BELOW, BESIDE = 0.5, 0.25  # from the formula and from the words to the mean square
 
 
@@ -49,7 +51,9 @@ class ErrorSquares(VMobject):
         shares = (np.arange(count) + 0.5) / count
         spread = ordered[np.unique((shares * len(ordered)).astype(int))]
         self.chosen = np.asarray(spread if points is None else points, dtype=int)
-        self._turn, self._into = ValueTracker(0.0), np.zeros(0)
+        self._turn = ValueTracker(len(self.chosen) + TOGETHER)
+        self._leveled = ValueTracker(0.0)
+        self._mean: MeanSquare | None = None
         self.add_updater(ErrorSquares.follow, call_updater=True)
 
     def corners(self) -> Array:
@@ -68,25 +72,41 @@ class ErrorSquares(VMobject):
     def follow(self) -> "ErrorSquares":
         """Be as large as the errors are now."""
         corners = self.corners()
-        self.points = _outlines(self._now(corners) if len(self._into) else corners)
+        age = (self._turn.get_value() - np.arange(len(corners))) / TOGETHER
+        there, grown = age > 0, eased(age)[:, None, None]
+        roots = corners.mean(axis=1, keepdims=True)  # the middles of the errors
+        roots[:, 0, 0] = self.plot.at(np.stack([self.plot.data.x, self.plot.data.y], axis=-1))[
+            self.chosen, 0
+        ]
+        corners = (roots + grown * (corners - roots))[there]
+        self.points = _outlines(self._gathered(corners) if self._mean else corners)
         return self
 
-    def in_turn(self, into: VMobject) -> Any:
-        """Return the animation in which one after the other grows and flies to `into`."""
-        self._into = into.get_center()
+    def in_turn(self) -> Any:
+        """Return the animation in which one after the other grows on its error."""
+        self._turn.set_value(0.0)
         self.follow()
         turning: Any = self._turn.animate
-        return turning(rate_func=linear).set_value(len(self.chosen) + FLIGHT)
+        return turning(rate_func=linear).set_value(len(self.chosen) + TOGETHER)
 
-    def _now(self, corners: Array) -> Array:
-        """Return the corners of those whose turn it is."""
-        age = self._turn.get_value() - np.arange(len(corners))
-        there = (age > 0) & (age < 1 + FLIGHT)
-        age, corners = age[there, None, None], corners[there]
-        grown, gone = np.clip(age / GROWN, 0, 1), np.clip((age - 1) / FLIGHT, 0, 1)
-        middles = corners.mean(axis=1, keepdims=True)
-        moved = middles + gone * (self._into - middles)
-        return np.asarray(moved + grown * (1 - gone) * (corners - middles))
+    def level(self, mean: Any) -> Any:
+        """Return the animation in which all fly to `mean`, a `MeanSquare`, and become like it.
+
+        While they level out, the sum of their areas stays the same.
+        """
+        self._mean = mean
+        leveling: Any = self._leveled.animate
+        return leveling(rate_func=linear).set_value(1)
+
+    def _gathered(self, corners: Array) -> Array:
+        """Return the corners of squares on their way to be their mean."""
+        assert self._mean
+        share = self._leveled.get_value()
+        flown, leveled = eased(share / FLOWN), eased((share - FLOWN) / (1 - FLOWN))
+        areas = np.ptp(corners[..., 0], axis=1) ** 2
+        sides = np.sqrt(areas + leveled * (areas.mean() - areas))
+        left, bottom, _ = (corners[:, 0] + flown * (self._mean.corner - corners[:, 0])).T
+        return _corners(left, bottom, sides)
 
 
 def line_with_errors(plot: DataPlot, at: Any) -> tuple[LiveLine, Gaps, ErrorSquares]:

@@ -63,6 +63,8 @@ class LineTable(VGroup):
         for head, live in zip(heads, first.numbers, strict=True):
             middle = float(live.place.get_right()[0]) - _digits(live) / 2
             head.move_to((middle, self._base_of(0), 0.0), DOWN)
+        if exact:  # its numbers are of many lengths
+            heads[-1].align_to(first.numbers[-1].place, RIGHT)
         self.add(heads, first)
 
     def row(self, meaning: str, name: str, line: Any) -> "LineRow":

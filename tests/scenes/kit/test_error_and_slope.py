@@ -9,8 +9,10 @@ from manim import VGroup, VMobject
 from gd_math import datasets, losses, mean_squared_error, restrict
 from gd_math.datasets import SINE_POINTS
 from scenes.kit import ErrorAndSlope, Place, SlopeWalker, StepWalk
-from scenes.kit.curves.pair_axes import LEFT_END, RIGHT_END, UPWARD
+from scenes.kit.curves.error_and_slope import RING
+from scenes.kit.curves.pair_axes import LEFT_END, RIGHT_END
 from scenes.kit.curves.riding_ticks import RidingTicks
+from scenes.kit.curves.slope_walkers import STEP
 from scenes.kit.plots.data_plot import DataPlot, LineFan
 
 MSE = mean_squared_error(SINE_POINTS)
@@ -66,31 +68,34 @@ def test_zooming_keeps_the_lowest_sample_and_the_minimum_apart(pair: ErrorAndSlo
     assert heights[0] > 2 * heights[1]  # what is said to differ, differs two to one
 
 
-def test_while_w_is_stretched_the_lowest_sample_stays_and_only_then_the_loss_is(
+def test_while_it_is_zoomed_the_lowest_sample_rises_and_the_graph_keeps_its_shape(
     pair: ErrorAndSlope,
 ) -> None:
     before = pair.on_curve(pair.lowest)
-    heights = []
+    heights, arms = [], []
     for zoomed in np.linspace(0, 1, 11):
         pair.zoomed.set_value(zoomed)
         place = pair.on_curve(pair.lowest)
         assert place[0] == pytest.approx(before[0])
         heights.append(place[1])
-        if zoomed <= UPWARD:
-            assert place == pytest.approx(before)
+        low, high = pair.ends()
+        away = pair.value(pair.best + (high - low) / 4) - pair.value(pair.best)
+        arms.append(away / pair.tops()[0])  # how high the graph is a quarter of the axis away
     assert (np.diff(heights) >= 0).all()
     assert heights[-1] > before[1] + 1
+    assert (np.diff(arms) > 0).all()
+    assert 0.2 < arms[0] < arms[-1] < 2 * arms[0]
 
 
 def test_the_bracket_marks_what_will_fill_the_axis_and_leaves(pair: ErrorAndSlope) -> None:
-    for zoomed in (0.0, 0.25, 0.45):
+    for zoomed in (0.0, 0.25, 0.5):
         pair.zoomed.set_value(zoomed)
         pair.bracket.update()
         ends = pair.across(pair.ends(1))
         assert pair.bracket.get_left()[0] == pytest.approx(ends[0])
         assert pair.bracket.get_right()[0] == pytest.approx(ends[1])
         assert pair.bracket.get_stroke_opacity() == 1
-    assert ends == pytest.approx([LEFT_END, RIGHT_END], abs=0.4)
+    assert LEFT_END < ends[0] < ends[1] < RIGHT_END
     pair.zoomed.set_value(0.6)
     pair.bracket.update()
     assert pair.bracket.get_stroke_opacity() == 0
@@ -208,6 +213,25 @@ def test_an_arrow_ends_where_its_step_ends_and_the_line_turns_along(pair: ErrorA
     walks.arrows.update()
     assert guess.position[0] == pytest.approx(x[8])
     assert len(walks.arrows[0].points) == 0
+
+
+def test_starts_first_arrows_and_steps_stay(pair: ErrorAndSlope) -> None:
+    pair.both.set_value(1)
+    pair.zoomed.set_value(1)
+    walks = StepWalk(pair, Place((0.0, 2.0)), 0.01, 8)
+    walks.walk.set_value(8)
+    walks.traces.update()
+    for i, walk in enumerate(walks.walks):
+        arrow, marks, above, below = walks.traces[4 * i : 4 * i + 4]
+        x = walk.trajectory.x[:, 0]
+        ends = sorted(float(pair.across(w)) for w in x[:2])
+        assert [arrow.get_left()[0], arrow.get_right()[0]] == pytest.approx(ends)
+        assert above.get_center() == pytest.approx(pair.on_curve(x[0]))
+        assert below.get_center() == pytest.approx(pair.on_slope(x[0]))
+        away = [np.linalg.norm(pair.on_curve(w) - pair.on_curve(pair.best)) for w in x]
+        shown = sum(one > RING + STEP for one in away)
+        assert shown >= 2
+        assert middles(marks.points, shown) == pytest.approx(pair.on_curve(x[:shown])[:, :2])
 
 
 @pytest.mark.parametrize("rate", [0.004, 0.036])

@@ -83,6 +83,43 @@ def test_the_mean_square_has_the_error_as_its_area_and_stays_in_its_corner(plot:
     assert remarks(meaning.get_family()) == []
 
 
+def test_squares_come_in_turn_and_become_their_mean_without_a_change_of_area(
+    plot: DataPlot,
+) -> None:
+    place = Place(LINES[0])
+    squares = ErrorSquares(plot, place, range(DATA.samples))
+    _, mean, _ = error_meaning(plot, LOSS, place, LINES[0])
+
+    def boxes() -> np.ndarray:
+        return np.asarray(squares.update().points.reshape(-1, 16, 3))
+
+    def area() -> float:
+        return float((np.ptp(boxes(), axis=1)[:, 0] ** 2).sum())
+
+    whole, everywhere = area(), boxes()
+    squares.in_turn()
+    assert len(boxes()) == 0
+    squares._turn.set_value(3.5)
+    assert len(boxes()) == 4
+    squares._turn.set_value(1e3)
+    assert boxes() == pytest.approx(everywhere)
+    squares.level(mean)
+    for share in (0.0, 0.25, 0.5, 0.8, 1.0):
+        squares._leveled.set_value(share)
+        assert area() == pytest.approx(whole)
+    assert boxes() == pytest.approx(np.broadcast_to(mean.points, everywhere.shape))
+
+
+def test_no_line_and_no_number_comes_to_the_name_of_a_pivot(plot: DataPlot) -> None:
+    for b in (1.0, 1.6, 2.0):
+        pivot = plot.pivot(b)
+        _, name = pivot
+        assert name.get_right()[0] < plot.y_axis.get_left()[0]
+        there = [label for label in plot.labels if label not in pivot.hidden]
+        assert len(there) >= len(plot.labels) - 2
+        assert remarks([*name.get_family(), *(part for one in there for part in one)]) == []
+
+
 def test_a_table_has_the_numbers_of_its_lines_below_their_names() -> None:
     place = Place(LINES[0])
     table = LineTable(LOSS, place, LINES)

@@ -12,7 +12,8 @@ from scenes.kit.fits.model_panels import LAYERS, ModelPanels
 from scenes.kit.fits.own_errors import LEAST, OwnErrors
 from scenes.kit.fits.twin_fits import APART, TwinFits
 from scenes.kit.fits.twin_slices import RING, TwinSlices
-from scenes.kit.words.text import Number
+from scenes.kit.theme import SMALL_SIZE
+from scenes.kit.words.text import Number, formula
 
 STRAIGHT = datasets.line_data(1.5, 1, 0.5, 60, seed=3)
 CURVED = datasets.formula_data("x**2", 0.5, 60, seed=3)
@@ -160,15 +161,16 @@ def test_errors_grow_from_the_line_to_the_points(twins: TwinFits) -> None:
     assert tips == pytest.approx(twins.plots[1].at(np.stack([data.x, data.y], axis=-1)))
 
 
-def test_names_and_numbers_stand_on_one_base_line(twins: TwinFits) -> None:
+def test_names_and_numbers_stand_on_one_line_as_in_a_formula(twins: TwinFits) -> None:
     readings: list[Any] = twins.readings()[::2]
-    for row, glyphs in ((readings[0], (0, 2)), (twins.names()[1], (0, 0))):
+    for row, names in ((readings[0], ("L =", "abs(nabla L) =")), (twins.names()[1], "wb")):
         places = [live.place.get_bottom()[1] for _, live in row]
-        feet = [
-            name.family_members_with_points()[glyph].get_bottom()[1]
-            for (name, _), glyph in zip(row, glyphs, strict=True)
-        ]
-        assert [*places, *feet] == pytest.approx([places[0]] * 4)
+        assert places == pytest.approx([places[0]] * 2)
+        for (name, live), said in zip(row, names, strict=True):
+            whole = formula(f"{said.removesuffix(' =')} = 2", SMALL_SIZE)
+            first, *_, digit = whole.family_members_with_points()
+            apart = name.family_members_with_points()[0].get_bottom() - live.place.get_bottom()
+            assert apart[1] == pytest.approx((first.get_bottom() - digit.get_bottom())[1], abs=1e-4)
 
 
 def test_a_number_stands_as_near_to_its_name_with_a_minus_sign(twins: TwinFits) -> None:
