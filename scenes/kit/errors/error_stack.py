@@ -10,14 +10,16 @@ from scenes.kit.arguments import checked
 from scenes.kit.errors.guess_plot import GuessPlot, bracket, signed
 from scenes.kit.errors.guesses import LiveGuesses
 from scenes.kit.maps.trails import straight_pieces
-from scenes.kit.theme import PATH_WIDTH, SMALL_SIZE, TEXT_SIZE, THIN_WIDTH, theme
+from scenes.kit.theme import PATH_WIDTH, SMALL_SIZE, THIN_WIDTH, theme
 from scenes.kit.words.numbers import number, percent
 from scenes.kit.words.text import formula, text
 
 Array = NDArray[np.float64]
-LEFT_EDGE, BREADTH, PITCH = 2.95, 2.45, 0.6125  # of the columns of arrows, right of the plot
+LEFT_EDGE, BREADTH, PITCH = 2.85, 2.55, 0.6375  # of the columns of arrows, right of the plot
 TIP = 0.2  # length of an arrow's head
 BESIDE = 0.16
+SLIGHT = 0.03  # between a number and an arrow that it does not touch
+BELOW_TIP = 0.06  # so far, at least, a number beside an arrow stays below the next one
 ROOMY = 1.1  # from this length on an arrow has room for words between two numbers
 OVERHANG = 0.1  # of a number beyond its arrow, on the right
 HEADROOM = 0.75  # above the arrows, for their numbers
@@ -109,15 +111,21 @@ class ErrorStack(VGroup):
         return VGroup(numbers, self.reading(), *share)
 
     def numbers(self) -> VGroup:
-        """Return the numbers of the arrows: above those that point up, beside the last of all."""
+        """Return the numbers of the arrows, on their right where the next one leaves room.
+
+        Elsewhere a number stands beyond the tip.
+        """
         plain = self.turned.get_value() > 0.5
         found = VGroup()
-        for i, (error, (tail, tip)) in enumerate(zip(self.errors, self.places(), strict=True)):
+        places = self.places()
+        for i, (error, (tail, tip)) in enumerate(zip(self.errors, places, strict=True)):
             value = error / self.plot.unit
             shown = number(abs(value), 3) if plain else signed(value)
-            label = formula(shown, SMALL_SIZE, theme.walker)
-            if i == len(self.errors) - 1:
-                found.add(label.next_to((tail + tip) / 2, RIGHT, buff=BESIDE))
+            label = formula(shown, SMALL_SIZE).next_to((tail + tip) / 2, RIGHT, buff=BESIDE)
+            if tip[1] > tail[1]:
+                label.set_y(min(label.get_y(), tip[1] - BELOW_TIP - label.height / 2))
+            if _is_clear(label, places[i + 1 :]):
+                found.add(label)
             else:
                 label.next_to(tip, UP if tip[1] >= tail[1] else DOWN, buff=0.1)
                 found.add(label.set_x(tip[0] + OVERHANG, RIGHT))  # clear of the next one
@@ -128,7 +136,7 @@ class ErrorStack(VGroup):
         (tail, tip), total = self.places()[-1], self.total / self.plot.unit
         value = number(total, 3, scale=float(np.abs(self.errors).max()) / self.plot.unit)
         summed = "abs(e)" if self.turned.get_value() > 0.5 else "e"
-        shown = formula(f'"sum of" {summed} = {value}', TEXT_SIZE)
+        shown = formula(f'"sum of" {summed} = {value}', SMALL_SIZE)
         shown.next_to(tip, DOWN if tip[1] < tail[1] else UP, buff=0.14)
         return shown.shift(min(0.0, RIGHT_EDGE - float(shown.get_right()[0])) * RIGHT)
 
@@ -164,3 +172,11 @@ class ErrorStack(VGroup):
             return VGroup(shown.next_to(numbers[-1], DOWN, buff=0.18))
         line = bracket(start, end, side)
         return VGroup(line, shown.next_to(line, side, buff=0.14))
+
+
+def _is_clear(label: VMobject, arrows: Array) -> bool:
+    """Say whether a label beside an arrow touches none of the later `arrows`, (n, 2, 3)."""
+    low, high = arrows[..., 1].min(axis=1), arrows[..., 1].max(axis=1)
+    reached = arrows[:, 0, 0] - 0.5 * TIP < label.get_right()[0]
+    level = (low < label.get_top()[1] + SLIGHT) & (label.get_bottom()[1] - SLIGHT < high)
+    return not (reached & level).any()
