@@ -60,7 +60,7 @@ class ClassSquares(VGroup):
             label = formula(number(output), SMALL_SIZE, theme.walker)
             beside = place + (RADIUS + 0.07) * RIGHT
             names.add(label.next_to(beside, side, buff=0.13, aligned_edge=LEFT))
-        name = text("yes = 1, no = 0", SMALL_SIZE, theme.muted).move_to(self._above(NAME))
+        name = text("yes $=$ 1, no $=$ 0", SMALL_SIZE, theme.muted).move_to(self._above(NAME))
         super().__init__(lines, ends, self.squares, strokes, marks, names, name)
         self.follow()
         self.add_updater(ClassSquares.follow)  # type: ignore[arg-type]

@@ -90,8 +90,8 @@ class CornerPlot(VGroup):
     def live_slope(self) -> VGroup:
         """Return, live, the slope at e, below the axis."""
         name = text("slope", SMALL_SIZE, theme.gradient)
-        live = Number(self.slope, decimals=1, size=SMALL_SIZE, color=theme.gradient)
-        both = VGroup(name, live.next_to(name, RIGHT, buff=0.1).align_to(name, UP))
+        live = Number(self.slope, decimals=1, size=SMALL_SIZE, color=theme.gradient, flush=True)
+        both = VGroup(name, live.next_to(name, RIGHT, buff=0.15).align_to(name, UP))
         return both.next_to(self._at(0, 0), DOWN, buff=REACH / 2)
 
     def _at(self, e: Array | float, height: Array | float) -> Array:

@@ -15,7 +15,8 @@ from scenes.kit.words.numbers import number, percent
 from scenes.kit.words.text import formula, text
 
 Array = NDArray[np.float64]
-LEFT_EDGE, BREADTH, PITCH = 2.85, 2.55, 0.6375  # of the columns of arrows, right of the plot
+LEFT_EDGE, BREADTH = 2.85, 2.58  # of the columns of arrows, right of the plot
+PITCH, LAST = 0.58, 0.84  # between two columns, and before the last, which may point down
 TIP = 0.2  # length of an arrow's head
 BESIDE = 0.16
 SLIGHT = 0.03  # between a number and an arrow that it does not touch
@@ -40,7 +41,9 @@ class ErrorStack(VGroup):
         self.errors = guesses.values - plot.data.y
         self.built, self.turned = ValueTracker(0.0), ValueTracker(0.0)
         count = len(self.errors)
-        self.columns = LEFT_EDGE + min(PITCH, BREADTH / (count - 1)) * np.arange(count)
+        pitch = min(PITCH, (BREADTH - LAST) / max(count - 2, 1))
+        self.columns = LEFT_EDGE + pitch * np.arange(count)
+        self.columns[-1] = self.columns[-2] + LAST
         self.sunk = max(0.0, -float(self.levels().min()))  # below 0, where nothing can be read
         self.ground = VMobject(stroke_color=theme.muted, stroke_width=THIN_WIDTH)
         self.shafts = VMobject(stroke_color=theme.walker, stroke_width=1.5 * PATH_WIDTH)

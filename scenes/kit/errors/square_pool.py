@@ -18,9 +18,9 @@ Array = NDArray[np.float64]
 RIGHT_EDGE = 6.35  # of the pool
 FLATTENED = 0.5  # of its way: from here on a square becomes a band
 ARCH = 1.9  # how high, at most, a square rises above the straight way
-BAR_LEFT, BAR_WIDTH = 2.85, 1.0  # of the bar of sizes, between the plot and the pool
+BAR_LEFT, BAR_WIDTH = 2.95, 1.0  # of the bar of sizes, between the plot and the pool
 ROOM = 0.1  # about a share within its part
-ABOVE, BELOW = 0.2, 0.18  # from the pool to what stands above and below it
+ABOVE, BELOW = 0.2, 0.45  # from the pool to the sum above it, and to the line of its name
 
 
 class SquarePool(VGroup):
@@ -102,8 +102,7 @@ class SquarePool(VGroup):
         shown.arrange(DOWN, buff=0.16, aligned_edge=RIGHT)
         corner = np.array([RIGHT_EDGE, self.foot + self.side, 0])
         shown.next_to(corner, UP, buff=ABOVE, aligned_edge=RIGHT)
-        foot = np.array([self.left + self.side / 2, self.foot, 0])
-        return VGroup(*shown, formula('"sum of" e^2', SMALL_SIZE).next_to(foot, DOWN, buff=BELOW))
+        return VGroup(*shown, _sum_of("e^2", self.left + self.side / 2, self.foot))
 
 
 class SizeBar(VGroup):
@@ -120,20 +119,29 @@ class SizeBar(VGroup):
         self.largest = self.parts[pool.order[0]]
         bar = VMobject(stroke_color=theme.walker, stroke_width=THIN_WIDTH)
         bar.set_fill(theme.walker, opacity=FILLED).points = outlines(self.parts)
-        top = np.array([BAR_LEFT + BAR_WIDTH / 2, pool.foot + pool.side, 0])
-        foot = top - pool.side * UP
+        middle = BAR_LEFT + BAR_WIDTH / 2
+        top = np.array([middle, pool.foot + pool.side, 0])
         total = formula(number(float(self.sizes.sum()) / self.plot.unit, 3), SMALL_SIZE)
-        name = formula('"sum of" abs(e)', SMALL_SIZE).next_to(foot, DOWN, buff=BELOW)
+        name = _sum_of("abs(e)", middle, pool.foot)
         largest = float(self.sizes.max() / self.sizes.sum())
         share = _share(largest, self.largest, RIGHT)
         super().__init__(bar, total.next_to(top, UP, buff=ABOVE), name, share)
 
 
-def _piled(heights: Array, order: Array, corner: tuple[float, float], width: float) -> Array:
+def _piled(
+    heights: Array, order: NDArray[np.intp], corner: tuple[float, float], width: float
+) -> Array:
     """Return boxes with these heights on top of each other from `corner` on, in this order."""
     below = np.zeros(len(heights))
     below[order] = np.cumsum(heights[order]) - heights[order]
     return np.stack([0 * below + corner[0], corner[1] + below, 0 * below + width, heights], axis=-1)
+
+
+def _sum_of(what: str, middle: float, foot: float) -> VMobject:
+    """Return the name of a sum, centered on a line below it."""
+    name = formula(f'"sum of" {what}', SMALL_SIZE).move_to((middle, foot, 0))
+    first = name.family_members_with_points()[0]  # its s stands on the line
+    return name.shift((foot - BELOW - first.get_bottom()[1]) * UP)
 
 
 def _share(share: float, box: Array, side: Array) -> VMobject:

@@ -17,10 +17,11 @@ from scenes.kit.words.numbers import number
 from scenes.kit.words.text import formula, text
 
 Array = NDArray[np.float64]
-LEFT_EDGE, WIDTH = 3.2, 2.8  # right of the plot of guesses, and as high
+LEFT_EDGE, WIDTH = 3.1, 2.9  # right of the plot of guesses, and as high
 POINTS = 10  # that are left behind, both ends among them
 LEFT_BEHIND = 0.06  # radius of these
-RING, WITHIN = 0.21, 0.02  # radius of the ring; from it to points that are still seen
+HIGH = 0.97  # of the axis: where the words about the lowest sum begin
+RING, WITHIN = 0.19, 0.02  # radius of the ring; from it to points that are still seen
 
 
 class SumCurve(Plot):
@@ -115,8 +116,8 @@ class SumCurve(Plot):
             text(f"guesses: {guessed}", SMALL_SIZE, theme.muted),
             text("lowest sum", SMALL_SIZE, theme.good),
             text(f"{least} {self.counted}".strip(), SMALL_SIZE, theme.good),
-        ).arrange(DOWN, buff=0.14)
-        words.move_to(self.at((self.best, self.y_range[1])), UP)
+        ).arrange(DOWN, buff=0.1)
+        words.move_to(self.at((self.best, HIGH * self.y_range[1])), UP)
         drop = VMobject(stroke_color=theme.good, stroke_width=THIN_WIDTH)
         drop.set_points_as_corners([words.get_bottom() + 0.12 * DOWN, place + (RING + 0.06) * UP])
         return VGroup(ring, slope, words, drop)
