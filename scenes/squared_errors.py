@@ -108,8 +108,8 @@ class SquaredErrors(Lesson):
         slope = ValueTracker(SLOPES[0])
         line, curve = LineThroughOrigin(plot, slope), SumCurve(plot, slope, SLOPES)
         self.play(Create(line), guesses.animate.set_values(SLOPES[0] * data.x), run_time=1.2)
-        self.add(squares := GuessSquares(plot, guesses.follow(slope, data.x), of_line=True))
-        self.play(squares.opened.animate.set_value(1), appear(line.rule()), run_time=0.8)
+        squares = GuessSquares(plot, guesses.follow(slope, data.x), opened=1, of_line=True)
+        self.play(appear(squares, line.rule()), run_time=0.7)
         self.play(appear(curve), run_time=0.7)
 
         self.ask("Turn w: what will the sum draw?", at=TOP_LEFT)

@@ -15,12 +15,13 @@ from scenes.kit.words.numbers import number, percent
 from scenes.kit.words.text import formula, text
 
 Array = NDArray[np.float64]
-LEFT_EDGE, BREADTH = 2.85, 2.58  # of the columns of arrows, right of the plot
-PITCH, LAST = 0.58, 0.84  # between two columns, and before the last, which may point down
+LEFT_EDGE, BREADTH = 2.8, 2.58  # of the columns of arrows, right of the plot
+PITCH, LAST = 0.56, 0.9  # between two columns, and before the last, which may point down
 TIP = 0.2  # length of an arrow's head
-BESIDE = 0.16
+BESIDE = 0.12
+BEYOND = 0.1  # from a tip to a number there
 SLIGHT = 0.03  # between a number and an arrow that it does not touch
-BELOW_TIP = 0.06  # so far, at least, a number beside an arrow stays below the next one
+BELOW_TIP = 0.03  # so far, at least, a number beside an arrow stays below the next one
 ROOMY = 1.1  # from this length on an arrow has room for words between two numbers
 OVERHANG = 0.1  # of a number beyond its arrow, on the right
 HEADROOM = 0.75  # above the arrows, for their numbers
@@ -120,17 +121,18 @@ class ErrorStack(VGroup):
         """
         plain = self.turned.get_value() > 0.5
         found = VGroup()
-        places = self.places()
+        places, largest = self.places(), int(np.argmax(np.abs(self.errors)))
         for i, (error, (tail, tip)) in enumerate(zip(self.errors, places, strict=True)):
             value = error / self.plot.unit
             shown = number(abs(value), 3) if plain else signed(value)
             label = formula(shown, SMALL_SIZE).next_to((tail + tip) / 2, RIGHT, buff=BESIDE)
             if tip[1] > tail[1]:
                 label.set_y(min(label.get_y(), tip[1] - BELOW_TIP - label.height / 2))
-            if _is_clear(label, places[i + 1 :]):
+            bracketed = plain and i == largest < len(self.errors) - 1
+            if not bracketed and _is_clear(label, places[i + 1 :]):
                 found.add(label)
             else:
-                label.next_to(tip, UP if tip[1] >= tail[1] else DOWN, buff=0.1)
+                label.next_to(tip, UP if tip[1] >= tail[1] else DOWN, buff=BEYOND)
                 found.add(label.set_x(tip[0] + OVERHANG, RIGHT))  # clear of the next one
         return found
 
@@ -178,8 +180,15 @@ class ErrorStack(VGroup):
 
 
 def _is_clear(label: VMobject, arrows: Array) -> bool:
-    """Say whether a label beside an arrow touches none of the later `arrows`, (n, 2, 3)."""
-    low, high = arrows[..., 1].min(axis=1), arrows[..., 1].max(axis=1)
-    reached = arrows[:, 0, 0] - 0.5 * TIP < label.get_right()[0]
+    """Say whether a label beside an arrow touches none of the later `arrows`, (n, 2, 3).
+
+    Room is left for their numbers beyond their tips, but for that of the last, which is beside it.
+    """
+    last = np.arange(len(arrows)) == len(arrows) - 1
+    left = arrows[:, 0, 0] - np.where(last, 0.5 * TIP, label.width - OVERHANG)
+    room = np.where(last, 0.0, label.height + BEYOND)
+    tails, tips = arrows[..., 1].T
+    ends = tips + np.where(tips < tails, -room, room)
+    low, high = np.minimum(tails, ends), np.maximum(tails, ends)
     level = (low < label.get_top()[1] + SLIGHT) & (label.get_bottom()[1] - SLIGHT < high)
-    return not (reached & level).any()
+    return not ((left < label.get_right()[0]) & level).any()

@@ -15,10 +15,10 @@ from scenes.kit.words.numbers import number, percent
 from scenes.kit.words.text import formula, text, verbatim
 
 Array = NDArray[np.float64]
-RIGHT_EDGE = 6.35  # of the pool
+LEFT_EDGE = 2.75  # of the pool, right of the plot
 FLATTENED = 0.5  # of its way: from here on a square becomes a band
 ARCH = 1.9  # how high, at most, a square rises above the straight way
-BAR_LEFT, BAR_WIDTH = 2.95, 1.0  # of the bar of sizes, between the plot and the pool
+BAR_LEFT, BAR_WIDTH = 5.1, 1.0  # of the bar of sizes, right of the pool
 ROOM = 0.1  # about a share within its part
 ABOVE, BELOW = 0.2, 0.45  # from the pool to the sum above it, and to the line of its name
 
@@ -40,8 +40,8 @@ class SquarePool(VGroup):
         self.start = np.stack([boxes[:, 0], boxes[:, 1], sides, sides], axis=-1)
         self.side = float(np.sqrt((sides**2).sum()))
         self.order = np.argsort(-sides, kind="stable")
-        self.left, self.foot = RIGHT_EDGE - self.side, float(plot.at((0, 0))[1])
-        self.end = _piled(sides**2 / self.side, self.order, (self.left, self.foot), self.side)
+        self.foot = float(plot.at((0, 0))[1])
+        self.end = _piled(sides**2 / self.side, self.order, (LEFT_EDGE, self.foot), self.side)
         self.arch = np.where(np.arange(len(sides)) == plot.last, 0.0, ARCH)
         style: dict[str, Any] = {"stroke_color": theme.walker, "stroke_width": THIN_WIDTH}
         super().__init__(*(VMobject(**style) for _ in sides))
@@ -88,7 +88,7 @@ class SquarePool(VGroup):
 
     def share(self) -> VMobject:
         """Return the share of the largest in the sum, in its band or beside it."""
-        return _share(self.largest_share, self.end[self.order[0]], LEFT)
+        return _share(self.largest_share, self.end[self.order[0]], RIGHT)
 
     def readings(self) -> VGroup:
         """Return what it is, below the square, and above it the sum: as the axis counts, and all.
@@ -99,10 +99,10 @@ class SquarePool(VGroup):
         first = f"{verbatim(grouped(self.total / self.plot.unit**2))} {counted}".strip()
         lines = [first, f"$=$ {in_words(self.total)} {plain}".strip()]
         shown = VGroup(*(text(line, SMALL_SIZE) for line in lines[: 1 + (self.plot.unit > 1)]))
-        shown.arrange(DOWN, buff=0.16, aligned_edge=RIGHT)
-        corner = np.array([RIGHT_EDGE, self.foot + self.side, 0])
-        shown.next_to(corner, UP, buff=ABOVE, aligned_edge=RIGHT)
-        return VGroup(*shown, _sum_of("e^2", self.left + self.side / 2, self.foot))
+        shown.arrange(DOWN, buff=0.16, aligned_edge=LEFT)
+        corner = np.array([LEFT_EDGE, self.foot + self.side, 0])
+        shown.next_to(corner, UP, buff=ABOVE, aligned_edge=LEFT)
+        return VGroup(*shown, _sum_of("e^2", LEFT_EDGE + self.side / 2, self.foot))
 
 
 class SizeBar(VGroup):
@@ -124,7 +124,7 @@ class SizeBar(VGroup):
         total = formula(number(float(self.sizes.sum()) / self.plot.unit, 3), SMALL_SIZE)
         name = _sum_of("abs(e)", middle, pool.foot)
         largest = float(self.sizes.max() / self.sizes.sum())
-        share = _share(largest, self.largest, RIGHT)
+        share = _share(largest, self.largest, LEFT)
         super().__init__(bar, total.next_to(top, UP, buff=ABOVE), name, share)
 
 
