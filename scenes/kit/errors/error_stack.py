@@ -16,9 +16,9 @@ from scenes.kit.words.text import formula, text
 
 Array = NDArray[np.float64]
 LEFT_EDGE, BREADTH = 2.8, 2.58  # of the columns of arrows, right of the plot
-PITCH, LAST = 0.56, 0.9  # between two columns, and before the last, which may point down
+PITCH, LAST = 0.54, 0.96  # between two columns, and before the last, which may point down
 TIP = 0.2  # length of an arrow's head
-BESIDE = 0.12
+BESIDE = 0.16
 BEYOND = 0.1  # from a tip to a number there
 SLIGHT = 0.03  # between a number and an arrow that it does not touch
 BELOW_TIP = 0.03  # so far, at least, a number beside an arrow stays below the next one

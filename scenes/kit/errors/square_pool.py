@@ -20,7 +20,7 @@ FLATTENED = 0.5  # of its way: from here on a square becomes a band
 ARCH = 1.9  # how high, at most, a square rises above the straight way
 BAR_LEFT, BAR_WIDTH = 5.1, 1.0  # of the bar of sizes, right of the pool
 ROOM = 0.1  # about a share within its part
-ABOVE, BELOW = 0.2, 0.45  # from the pool to the sum above it, and to the line of its name
+ABOVE, BELOW = 0.2, 0.45  # from the pool to the sum above it, and to the line of a name
 
 
 class SquarePool(VGroup):
@@ -120,12 +120,12 @@ class SizeBar(VGroup):
         bar = VMobject(stroke_color=theme.walker, stroke_width=THIN_WIDTH)
         bar.set_fill(theme.walker, opacity=FILLED).points = outlines(self.parts)
         middle = BAR_LEFT + BAR_WIDTH / 2
-        top = np.array([middle, pool.foot + pool.side, 0])
-        total = formula(number(float(self.sizes.sum()) / self.plot.unit, 3), SMALL_SIZE)
         name = _sum_of("abs(e)", middle, pool.foot)
         largest = float(self.sizes.max() / self.sizes.sum())
         share = _share(largest, self.largest, LEFT)
-        super().__init__(bar, total.next_to(top, UP, buff=ABOVE), name, share)
+        total = number(float(self.sizes.sum()) / self.plot.unit, 3)
+        sum_of_all = formula(f"= {total}", SMALL_SIZE).next_to(name, DOWN, buff=0.12)
+        super().__init__(bar, name, sum_of_all, share)
 
 
 def _piled(
