@@ -33,7 +33,7 @@ class SquarePool(VGroup):
     @checked
     def __init__(self, squares: GuessSquares) -> None:
         self.plot = plot = squares.plot
-        self.poured = ValueTracker(0.0)
+        self.poured, self.drawn = ValueTracker(0.0), -1.0
         self.errors = squares.guesses.values - plot.data.y
         boxes = squares.boxes()
         sides = boxes[:, 3]
@@ -65,6 +65,9 @@ class SquarePool(VGroup):
 
     def follow(self) -> "SquarePool":
         """Be as far as is poured: what leaves its square is empty, and fills on the way."""
+        if self.poured.get_value() == self.drawn:
+            return self  # so that it can be faded out
+        self.drawn = self.poured.get_value()
         shares, boxes = self.shares(), iter(self.boxes())
         for band, share in zip(self, shares, strict=True):
             band.points = outlines(next(boxes)[None]) if share > 0 else np.zeros((0, 3))

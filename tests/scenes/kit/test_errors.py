@@ -135,6 +135,15 @@ def test_a_square_that_leaves_its_place_is_empty_at_first(
     assert max(band.get_fill_opacity() for band in pool) < 0.001
 
 
+def test_a_pool_that_is_full_can_be_faded_out(plot: GuessPlot, guesses: LiveGuesses) -> None:
+    pool = SquarePool(GuessSquares(plot, guesses, opened=1))
+    pool.poured.set_value(5)
+    pool.update()
+    pool.set_opacity(0)
+    pool.update()
+    assert {band.get_fill_opacity() for band in pool} == {0}
+
+
 def test_squares_of_a_line_stand_away_from_it_and_pass_through_zero(plot: GuessPlot) -> None:
     for slope in np.linspace(*SLOPES, 19):
         squares = GuessSquares(plot, LiveGuesses(slope * HOUSES.x), opened=1, of_line=True)
