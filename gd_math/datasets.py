@@ -209,7 +209,7 @@ HOUSES = Dataset(
     name="houses",
     x=np.array([1.0, 2.0, 3.0, 4.0, 5.0]),
     y=np.array([150_000.0, 210_000.0, 290_000.0, 370_000.0, 450_000.0]),
-    axes=("bedrooms", "price in dollars"),
+    axes=("bedrooms of the house", "price in dollars"),
 )
 """Five houses: the number of bedrooms and the true price in dollars."""
 

@@ -44,11 +44,11 @@ from scenes.kit.errors.guess_plot import (
     ErrorStrokes as ErrorStrokes,
     GuessMarks as GuessMarks,
     GuessPlot as GuessPlot,
-    GuessSquares as GuessSquares,
 )
+from scenes.kit.errors.guess_squares import GuessSquares as GuessSquares
 from scenes.kit.errors.guesses import LiveGuesses as LiveGuesses, check_guesses as check_guesses
 from scenes.kit.errors.line_through_origin import LineThroughOrigin as LineThroughOrigin
-from scenes.kit.errors.square_pool import SquarePool as SquarePool
+from scenes.kit.errors.square_pool import SizeBar as SizeBar, SquarePool as SquarePool
 from scenes.kit.errors.sum_curve import SumCurve as SumCurve
 from scenes.kit.fits.error_parts import ErrorParts as ErrorParts
 from scenes.kit.fits.model_panels import ModelPanels as ModelPanels

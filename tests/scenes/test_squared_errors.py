@@ -7,7 +7,8 @@ from gd_math.datasets import HOUSES
 from gd_math.regression.polynomials import squared_errors
 from scenes import squared_errors as scene
 from scenes.kit.errors.error_stack import ErrorStack
-from scenes.kit.errors.guess_plot import DISC, STAR, GuessPlot, GuessSquares
+from scenes.kit.errors.guess_plot import DISC, STAR, ErrorStrokes, GuessPlot
+from scenes.kit.errors.guess_squares import GuessSquares
 from scenes.kit.errors.guesses import LiveGuesses
 from tests.scenes.conftest import Staged, Staging
 
@@ -37,7 +38,6 @@ def shown(told: Staging, caption: str) -> list[str]:
 def test_it_asks_at_once_and_its_questions_do_not_tell_what_comes_of_them(told: Staging) -> None:
     first, *_ = told.lesson.beats
     assert first.kind == "question"
-    assert "sum" not in " ".join(shown(told, "Error e"))
     assert "78%" not in shown(told, "Drop the signs")
     assert "lowest sum" not in shown(told, "Turn w")
 
@@ -47,20 +47,19 @@ def test_the_errors_are_signed_and_add_up_to_nothing(told: Staging) -> None:
     assert (ERRORS != 0).all()
     signed = [f"{error / 1000:+.0f}".replace("-", "−") for error in ERRORS]
     assert sorted(set(signed)) == sorted({"+100", "+50", "−300"})
-    texts = shown(told, "Add the errors up")
+    texts = shown(told, "Error e")
     for label in set(signed) - {"−300"}:
         assert texts.count(label) == 2 * signed.count(label)  # on the data and in the stack
     assert {"e = −300", "−300", 'sum of" e = 0', "up and down cancel"} <= set(texts)
 
 
-def test_what_an_error_is_stands_beside_the_stroke_that_is_named(told: Staging) -> None:
-    _, told_of = next((words, texts) for words, texts in told.texts if words.startswith("Error e"))
-    named, meant = (
-        next(text for text in told_of if text.what.strip("$ ").startswith(start))
-        for start in ("e = −300", 'e = "guess"')
-    )
-    assert named.left == pytest.approx(meant.left, abs=0.05)
-    assert 0 < meant.bottom - named.top < 0.4
+def test_what_an_error_is_stands_beside_the_stroke_that_is_named(plot: GuessPlot) -> None:
+    strokes = ErrorStrokes(plot, LiveGuesses(scene.GUESSES), grown=5)
+    numbers = strokes.numbers()
+    named, meant = numbers[-1], strokes.meaning(numbers)
+    assert "e = −300" in named.typst_code
+    assert named.get_left()[0] == pytest.approx(meant.get_left()[0], abs=0.05)
+    assert 0 < meant.get_bottom()[1] - named.get_top()[1] < 0.4
 
 
 def test_the_line_is_named_as_its_caption_names_it(told: Staging) -> None:
@@ -72,7 +71,8 @@ def test_each_beat_has_one_idea(told: Staging) -> None:
     assert "Drop the signs: |e|. What share has −300?" in said(told)
     assert {'sum of" abs(e) = 600', "50% of 600"} <= set(shown(told, "Drop the signs"))
     corner = shown(told, "|e|, or the square")
-    assert {"e^2", "at 0: slope 0"} <= set(corner)
+    assert {"e^2", "slope"} <= set(corner)
+    assert "e^2" in shown(told, "A slope leads down")
     assert not [words for words in corner if "sum" in words or "%" in words]
 
 
@@ -92,29 +92,31 @@ def test_the_squares_add_up_and_the_largest_has_most_of_it(told: Staging) -> Non
     share = f"{100 * 300e3**2 / total:.0f}%"
     assert share == "78%"
     texts = shown(told, "Square each error. What share has −300 now?")
-    assert {share, "300^2", "= 90,000"} <= set(texts)
+    assert {share, "300^2", '= "90,000'} <= set(texts)
+    assert {"50%", "= 600", 'sum of" abs(e)', 'sum of" e^2'} <= set(texts)  # side by side
     assert texts.count("100^2") == texts.count("50^2") == 2
     assert sum(error**2 for error in (100, 100, 50, 50, 300)) == 115_000
-    squares = {'#"= 115,000" #"($1000)"$""^2', '#"= 115,000,000,000" #"$"$""^2'}
+    squares = {'#"115,000" #"($1000)"$""^2', '=$ 115 billion #"$"$""^2'}
     assert squares <= set(texts)
 
 
 def test_no_square_reaches_the_next_house(plot: GuessPlot) -> None:
-    between = float(np.diff(plot.at(plot.points_of())[:, 0]).min())
+    house = plot.at(plot.points_of())[:, 0]
     for slope in np.linspace(*scene.SLOPES, 14):
-        squares = GuessSquares(plot, LiveGuesses(slope * HOUSES.x), opened=1)
-        left, _, width, _ = squares.boxes()[:-1].T
-        house = plot.at(plot.points_of())[:-1, 0]
-        assert (left > house + STAR).all()
-        assert (left + width < house + between - max(1.3 * STAR, DISC)).all()
+        squares = GuessSquares(plot, LiveGuesses(slope * HOUSES.x), opened=1, of_line=True)
+        left, _, width, _ = squares.boxes().T
+        for start, end in zip(left, left + width, strict=True):
+            clear = (end < house - 1.3 * STAR) | (start > house + 1.3 * STAR)
+            assert clear.all()
+            assert ((end < house - DISC) | (start > house + DISC)).all()
 
 
 def test_the_two_classes(told: Staging) -> None:
     squares = squared_errors(scene.OUTPUTS, scene.RIGHT)
     assert squares == pytest.approx([0.49, 0.49])
-    terms = f"{squares[0]:.2f} + {squares[1]:.2f} = {squares.sum():.2f}"
-    assert terms == "0.49 + 0.49 = 0.98"
-    assert {terms, "0.3", "0.7", "0.7^2", "= 0.49"} <= set(
+    terms = f"= {squares[0]:.2f} + {squares[1]:.2f} = {squares.sum():.2f}"
+    assert terms == "= 0.49 + 0.49 = 0.98"
+    assert {terms, "(0.3 - 1)^2 + (0.7 - 0)^2", "0.3", "0.7", "0.49"} <= set(
         shown(told, "And for yes and no? 0.3 and")
     )
 
@@ -125,7 +127,7 @@ def test_the_last_picture_has_the_lowest_sum_and_where_it_is(told: Staging) -> N
     best = np.argmin(sums)
     assert (slopes[best], sums[best]) == (94e3, 4.12e9)
     texts = shown(told, "A parabola")
-    assert {"w = 94", "4.12 billion", "lowest sum"} <= set(texts)
+    assert {"w = 94", '4.12 billion #"$"$""^2', "lowest sum", "guesses: 115"} <= set(texts)
     assert np.diff(sums, 3) == pytest.approx(np.zeros(598), abs=1e-3)  # a parabola
     assert sums[0] == 50.375e9
     assert np.abs(slopes[0] * HOUSES.x - HOUSES.y).tolist() == [85e3, 80e3, 95e3, 110e3, 125e3]
@@ -135,7 +137,7 @@ def test_other_guesses_are_told_as_they_are(staged: Staged) -> None:
     told = staged("squared_errors", "GUESSES=(380e3, 180e3, 250e3, 400e3, 380e3)")
     errors = np.array([380e3, 180e3, 250e3, 400e3, 380e3]) - HOUSES.y
     total = f"{errors.sum() / 1000:.0f}".replace("-", "−")
-    assert {f'sum of" e = {total}', "up and down cancel"} <= set(shown(told, "Add the errors"))
+    assert {f'sum of" e = {total}', "up and down cancel"} <= set(shown(told, "Error e"))
     assert "Square each error. What share has +230 now?" in said(told)
     of_squares = (errors**2).max() / (errors**2).sum()
     assert f"{100 * of_squares:.0f}%" in shown(told, "Square each error")

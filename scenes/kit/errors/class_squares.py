@@ -7,10 +7,11 @@ from manim import DOWN, LEFT, RIGHT, UP, Line, ValueTracker, VGroup, VMobject
 from numpy.typing import NDArray
 
 from gd_math.regression.polynomials import squared_errors
-from scenes.kit.errors.guess_plot import ASIDE, FILLED, outlines
+from scenes.kit.errors.guess_plot import ASIDE
+from scenes.kit.errors.guess_squares import FILLED, outlines
 from scenes.kit.maps.trails import straight_pieces
 from scenes.kit.symbols import sign
-from scenes.kit.theme import PATH_WIDTH, SMALL_SIZE, TEXT_SIZE, THIN_WIDTH, theme
+from scenes.kit.theme import PATH_WIDTH, SMALL_SIZE, THIN_WIDTH, theme
 from scenes.kit.words.numbers import number
 from scenes.kit.words.text import formula, text
 
@@ -19,7 +20,7 @@ CORNER, BREADTH = (2.87, -1.3), 3.5  # of the axes, right of a plot of guesses
 COLUMNS = (0.24, 1.98)  # from the corner to the outputs
 WIDEST, HIGHEST = 1.2, 1.9  # of a square, and of the scale
 RADIUS, STAR = 0.13, 0.1  # of a disc and a star
-SUM, NAME = 0.5, 1.1  # above the axes, to the middle of the sum and of the name
+SUM, TERMS, NAME = 0.45, 0.95, 1.5  # above the axes, to the middle of sum, terms and name
 
 
 class ClassSquares(VGroup):
@@ -59,7 +60,7 @@ class ClassSquares(VGroup):
             label = formula(number(output), SMALL_SIZE, theme.walker)
             beside = place + (RADIUS + 0.07) * RIGHT
             names.add(label.next_to(beside, side, buff=0.13, aligned_edge=LEFT))
-        name = text("yes = 1, no = 0", SMALL_SIZE, theme.muted).move_to(self._above(NAME))
+        name = text("yes $=$ 1, no $=$ 0", SMALL_SIZE, theme.muted).move_to(self._above(NAME))
         super().__init__(lines, ends, self.squares, strokes, marks, names, name)
         self.follow()
         self.add_updater(ClassSquares.follow)  # type: ignore[arg-type]
@@ -73,23 +74,27 @@ class ClassSquares(VGroup):
         self.squares.points = outlines(boxes)
         return self
 
+    def terms(self) -> VMobject:
+        """Return what is squared: of both outputs that which is right is taken away."""
+        pairs = zip(self.outputs, self.right, strict=True)
+        terms = " + ".join(f"({number(output)} - {number(right)})^2" for output, right in pairs)
+        return formula(terms, SMALL_SIZE).move_to(self._above(TERMS))
+
     def labels(self) -> VGroup:
-        """Return in each square what is squared, and what comes of it."""
+        """Return in each square its area."""
         found = VGroup()
         middles = self._at((self.outputs + self.right) / 2) + (ASIDE + 0.08) * RIGHT
         for error, middle in zip(self.errors, middles, strict=True):
-            shown = (f"{number(float(error), 3)}^2", f"= {number(float(error**2), 3)}")
-            both = VGroup(*(formula(one, SMALL_SIZE) for one in shown))
-            both.arrange(DOWN, buff=0.16, aligned_edge=LEFT)
-            room = error * self.scale_unit - both.width  # on both sides, if the square is broad
-            found.add(both.next_to(middle, RIGHT, buff=max(0.0, room / 2 - 0.08)))
+            label = formula(number(float(error**2), 3), SMALL_SIZE)
+            room = error * self.scale_unit - label.width  # on both sides, if the square is broad
+            found.add(label.next_to(middle, RIGHT, buff=max(0.0, room / 2 - 0.08)))
         return found
 
     def sum(self) -> VMobject:
-        """Return the sum of both squares, as an equation above them."""
+        """Return the sum of both squares, below the terms."""
         squares = squared_errors(self.outputs, self.right)
         terms = " + ".join(number(float(square), 3) for square in squares)
-        shown = formula(f"{terms} = {number(float(squares.sum()), 3)}", TEXT_SIZE)
+        shown = formula(f"= {terms} = {number(float(squares.sum()), 3)}", SMALL_SIZE)
         return shown.move_to(self._above(SUM))
 
     def _above(self, distance: float) -> Array:

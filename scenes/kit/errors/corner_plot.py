@@ -1,13 +1,13 @@
 """The corner of |e|, and how it is rounded in e²."""
 
 import numpy as np
-from manim import DL, DOWN, DR, RIGHT, UL, UR, DashedLine, Line, ValueTracker, VGroup, VMobject
+from manim import DL, DOWN, DR, RIGHT, UL, UP, UR, DashedLine, Line, ValueTracker, VGroup, VMobject
 from numpy.typing import NDArray
 
 from scenes.kit.symbols import sign
 from scenes.kit.theme import PATH_WIDTH, SMALL_SIZE, TEXT_SIZE, THIN_WIDTH, theme
 from scenes.kit.words.numbers import number
-from scenes.kit.words.text import formula, text
+from scenes.kit.words.text import Number, formula, text
 
 Array = NDArray[np.float64]
 MIDDLE, FOOT = 4.5, 0.4  # where e = 0 is, right of a plot of guesses
@@ -47,7 +47,7 @@ class CornerPlot(VGroup):
         self.curve.set_points_as_corners(self._at(e, self.heights(e)))
         here, share = self.place.get_value(), self.rounded.get_value()
         middle = self._at(here, float(self.heights(np.array(here))))
-        slope = float((1 - share) * np.sign(here) + 2 * share * here)
+        slope = self.slope()
         along = np.array([1.0, slope, 0.0]) / np.hypot(1, slope)
         to_corner = UNIT * abs(here) * np.sqrt(2)
         along *= (1 - share) * min(REACH, to_corner) + share * REACH
@@ -78,10 +78,21 @@ class CornerPlot(VGroup):
         return lines.set_stroke(theme.gradient, width=1.5 * PATH_WIDTH).set_z_index(1)
 
     def verdict(self) -> VMobject:
-        """Return what the slope at 0 is, in words below the axis."""
-        one = self.rounded.get_value() > 0.5
-        shown = "at 0: slope 0" if one else "at 0: no single slope"
-        return text(shown, SMALL_SIZE).next_to(self._at(0, 0), DOWN, buff=REACH + 0.2)
+        """Return what the slope of |e| at 0 is, in words below the axis."""
+        words = text("at 0: no single slope", SMALL_SIZE)
+        return words.next_to(self._at(0, 0), DOWN, buff=REACH + 0.2)
+
+    def slope(self) -> float:
+        """Return the slope at e of the curve of now."""
+        here, share = self.place.get_value(), self.rounded.get_value()
+        return float((1 - share) * np.sign(here) + 2 * share * here)
+
+    def live_slope(self) -> VGroup:
+        """Return, live, the slope at e, below the axis."""
+        name = text("slope", SMALL_SIZE, theme.gradient)
+        live = Number(self.slope, decimals=1, size=SMALL_SIZE, color=theme.gradient, flush=True)
+        both = VGroup(name, live.next_to(name, RIGHT, buff=0.15).align_to(name, UP))
+        return both.next_to(self._at(0, 0), DOWN, buff=REACH / 2)
 
     def _at(self, e: Array | float, height: Array | float) -> Array:
         e, height = np.asarray(e, dtype=float), np.asarray(height, dtype=float)

@@ -10,14 +10,18 @@ from scenes.kit.arguments import checked
 from scenes.kit.errors.guess_plot import GuessPlot, bracket, signed
 from scenes.kit.errors.guesses import LiveGuesses
 from scenes.kit.maps.trails import straight_pieces
-from scenes.kit.theme import PATH_WIDTH, SMALL_SIZE, TEXT_SIZE, THIN_WIDTH, theme
+from scenes.kit.theme import PATH_WIDTH, SMALL_SIZE, THIN_WIDTH, theme
 from scenes.kit.words.numbers import number, percent
 from scenes.kit.words.text import formula, text
 
 Array = NDArray[np.float64]
-LEFT_EDGE, BREADTH, PITCH = 2.95, 2.45, 0.6125  # of the columns of arrows, right of the plot
+LEFT_EDGE, BREADTH = 2.8, 2.58  # of the columns of arrows, right of the plot
+PITCH, LAST = 0.54, 0.96  # between two columns, and before the last, which may point down
 TIP = 0.2  # length of an arrow's head
 BESIDE = 0.16
+BEYOND = 0.1  # from a tip to a number there
+SLIGHT = 0.03  # between a number and an arrow that it does not touch
+BELOW_TIP = 0.03  # so far, at least, a number beside an arrow stays below the next one
 ROOMY = 1.1  # from this length on an arrow has room for words between two numbers
 OVERHANG = 0.1  # of a number beyond its arrow, on the right
 HEADROOM = 0.75  # above the arrows, for their numbers
@@ -38,7 +42,9 @@ class ErrorStack(VGroup):
         self.errors = guesses.values - plot.data.y
         self.built, self.turned = ValueTracker(0.0), ValueTracker(0.0)
         count = len(self.errors)
-        self.columns = LEFT_EDGE + min(PITCH, BREADTH / (count - 1)) * np.arange(count)
+        pitch = min(PITCH, (BREADTH - LAST) / max(count - 2, 1))
+        self.columns = LEFT_EDGE + pitch * np.arange(count)
+        self.columns[-1] = self.columns[-2] + LAST
         self.sunk = max(0.0, -float(self.levels().min()))  # below 0, where nothing can be read
         self.ground = VMobject(stroke_color=theme.muted, stroke_width=THIN_WIDTH)
         self.shafts = VMobject(stroke_color=theme.walker, stroke_width=1.5 * PATH_WIDTH)
@@ -109,17 +115,24 @@ class ErrorStack(VGroup):
         return VGroup(numbers, self.reading(), *share)
 
     def numbers(self) -> VGroup:
-        """Return the numbers of the arrows: above those that point up, beside the last of all."""
+        """Return the numbers of the arrows, on their right where the next one leaves room.
+
+        Elsewhere a number stands beyond the tip.
+        """
         plain = self.turned.get_value() > 0.5
         found = VGroup()
-        for i, (error, (tail, tip)) in enumerate(zip(self.errors, self.places(), strict=True)):
+        places, largest = self.places(), int(np.argmax(np.abs(self.errors)))
+        for i, (error, (tail, tip)) in enumerate(zip(self.errors, places, strict=True)):
             value = error / self.plot.unit
             shown = number(abs(value), 3) if plain else signed(value)
-            label = formula(shown, SMALL_SIZE, theme.walker)
-            if i == len(self.errors) - 1:
-                found.add(label.next_to((tail + tip) / 2, RIGHT, buff=BESIDE))
+            label = formula(shown, SMALL_SIZE).next_to((tail + tip) / 2, RIGHT, buff=BESIDE)
+            if tip[1] > tail[1]:
+                label.set_y(min(label.get_y(), tip[1] - BELOW_TIP - label.height / 2))
+            bracketed = plain and i == largest < len(self.errors) - 1
+            if not bracketed and _is_clear(label, places[i + 1 :]):
+                found.add(label)
             else:
-                label.next_to(tip, UP if tip[1] >= tail[1] else DOWN, buff=0.1)
+                label.next_to(tip, UP if tip[1] >= tail[1] else DOWN, buff=BEYOND)
                 found.add(label.set_x(tip[0] + OVERHANG, RIGHT))  # clear of the next one
         return found
 
@@ -128,7 +141,7 @@ class ErrorStack(VGroup):
         (tail, tip), total = self.places()[-1], self.total / self.plot.unit
         value = number(total, 3, scale=float(np.abs(self.errors).max()) / self.plot.unit)
         summed = "abs(e)" if self.turned.get_value() > 0.5 else "e"
-        shown = formula(f'"sum of" {summed} = {value}', TEXT_SIZE)
+        shown = formula(f'"sum of" {summed} = {value}', SMALL_SIZE)
         shown.next_to(tip, DOWN if tip[1] < tail[1] else UP, buff=0.14)
         return shown.shift(min(0.0, RIGHT_EDGE - float(shown.get_right()[0])) * RIGHT)
 
@@ -164,3 +177,18 @@ class ErrorStack(VGroup):
             return VGroup(shown.next_to(numbers[-1], DOWN, buff=0.18))
         line = bracket(start, end, side)
         return VGroup(line, shown.next_to(line, side, buff=0.14))
+
+
+def _is_clear(label: VMobject, arrows: Array) -> bool:
+    """Say whether a label beside an arrow touches none of the later `arrows`, (n, 2, 3).
+
+    Room is left for their numbers beyond their tips, but for that of the last, which is beside it.
+    """
+    last = np.arange(len(arrows)) == len(arrows) - 1
+    left = arrows[:, 0, 0] - np.where(last, 0.5 * TIP, label.width - OVERHANG)
+    room = np.where(last, 0.0, label.height + BEYOND)
+    tails, tips = arrows[..., 1].T
+    ends = tips + np.where(tips < tails, -room, room)
+    low, high = np.minimum(tails, ends), np.maximum(tails, ends)
+    level = (low < label.get_top()[1] + SLIGHT) & (label.get_bottom()[1] - SLIGHT < high)
+    return not ((left < label.get_right()[0]) & level).any()

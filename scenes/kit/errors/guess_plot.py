@@ -1,9 +1,9 @@
-"""Points and their guesses on axes with one unit: errors as strokes, and their true squares."""
+"""Points and their guesses on axes with one unit, and their errors as strokes."""
 
 from typing import Any
 
 import numpy as np
-from manim import DOWN, LEFT, RIGHT, UP, ValueTracker, VGroup, VMobject, linear
+from manim import DOWN, LEFT, RIGHT, UP, Rectangle, ValueTracker, VGroup, VMobject, linear
 from numpy.typing import ArrayLike, NDArray
 
 from gd_math.datasets import Dataset
@@ -17,12 +17,13 @@ from scenes.kit.words.numbers import number
 from scenes.kit.words.text import formula, text, verbatim
 
 Array = NDArray[np.float64]
-CORNER, WIDTH, HEIGHT = (-5.6, -2.05), 8.05, 4.0  # where the axes meet, and how long they are
+CORNER, WIDTH, HEIGHT = (-5.6, -1.8), 8.05, 3.6  # where the axes meet, and how long they are
 LAST = 6.0  # from the corner to the last point: beyond it is room for its square
 STAR, DISC = 0.0675, 0.1  # their radii: two that are 50 apart do not touch
 ASIDE = 0.3  # from the marks to the stroke of their error, clear of their rims
-FILLED = 0.26  # opacity of a square
+SHADED, EDGE = 0.65, 0.05  # opacity of the shade over what rests, and its margin on the sides
 BESIDE = 0.14  # from a stroke to its number
+WORDS = {0: "", 3: "thousand", 6: "million", 9: "billion", 12: "trillion"}
 ROOMY = 1e4  # from such values on the axis counts in thousands
 
 
@@ -36,7 +37,7 @@ class GuessPlot(Plot):
 
     @checked
     def __init__(self, data: Dataset, guesses: ArrayLike, slopes: ArrayLike) -> None:
-        self.data = data
+        self.data, self.guesses = data, np.array(guesses, dtype=float)
         every, end = price_axis(data, guesses, slopes)
         self.unit = 1000 if end >= ROOMY else 1
         far = float(data.x.max()) * WIDTH / LAST
@@ -47,8 +48,8 @@ class GuessPlot(Plot):
         for y in np.arange(0, self.y_range[1] + every / 2, every):
             self._mark(self.at((0, y)), LEFT, _digits(y / self.unit))
         name = text(verbatim(data.axes[0]), SMALL_SIZE, theme.muted)
-        name.move_to(self.at((far, 0)), aligned_edge=RIGHT)
-        self.labels.add(name.set_y(self.labels[0].get_y()))
+        name.next_to(self.labels, DOWN, buff=0.1).align_to(self.x_axis, RIGHT)
+        self.labels.add(name)
         name = text(verbatim(_counted(data.axes[1], self.unit)), SMALL_SIZE, theme.muted)
         self.labels.add(name.next_to(self.y_axis, UP, buff=0.15, aligned_edge=LEFT))
         self.stars = VGroup(*(sign("truth", STAR).move_to(at) for at in self.at(self.points_of())))
@@ -78,9 +79,19 @@ class GuessPlot(Plot):
 
     @property
     def variable(self) -> str:
-        """What a slope is multiplied by, in words: the name of the horizontal axis, or x."""
-        name = self.data.axes[0]
+        """What a slope is multiplied by: the name of the horizontal axis, if it is a word, or x.
+
+        What follows "of" is left out: "bedrooms of the house" is told as bedrooms.
+        """
+        name, _, _ = self.data.axes[0].partition(" of ")
         return name if len(name) > 1 and name.isalpha() else "x"
+
+    def shade(self) -> Rectangle:
+        """Return a shade over the plot and its marks, for as long as it is not talked about."""
+        left, right = self.get_left()[0] - EDGE, self.x_axis.get_right()[0] + EDGE
+        shade = Rectangle(width=float(right - left), height=self.height + 2 * ASIDE)
+        shade.set_fill(theme.background, opacity=SHADED).set_stroke(width=0).set_z_index(5)
+        return shade.move_to(((left + right) / 2, self.get_y(), 0))
 
     @property
     def last(self) -> int:
@@ -157,7 +168,7 @@ class ErrorStrokes(VMobject):
             end, top = plot.data.y[i] + error, max(plot.data.y[i], plot.data.y[i] + error)
             said = signed(error / plot.unit)
             shown = f"e = {said}" if i == plot.last else said
-            label = formula(shown, SMALL_SIZE, theme.walker)
+            label = formula(shown, SMALL_SIZE)
             if i == plot.last:
                 middle = plot.at((plot.data.x[i], end - error / 2))
                 found.add(label.next_to(middle, RIGHT, buff=ASIDE + BESIDE))
@@ -168,66 +179,9 @@ class ErrorStrokes(VMobject):
 
     def meaning(self, numbers: VGroup) -> VMobject:
         """Return what an error is, above the last of its `numbers`."""
-        words = 'e = "guess" - {{"truth" : truth}}'
-        meaning = formula(words, SMALL_SIZE, theme.walker, truth=theme.ink)
+        words = 'e = {{"guess" : guess}} - "truth"'
+        meaning = formula(words, SMALL_SIZE, guess=theme.walker)
         return meaning.next_to(numbers[self.plot.last], UP, buff=0.25, aligned_edge=LEFT)
-
-
-class GuessSquares(VMobject):
-    """The squared errors of `guesses`: squares that lean on the strokes, on their right.
-
-    `opened`, a tracker, is how broad they are already: 1 when they are squares.  Those that are
-    smaller than a disc are left out: their star then covers its disc.
-    """
-
-    @checked
-    def __init__(self, plot: GuessPlot, guesses: LiveGuesses, opened: float = 0.0) -> None:
-        super().__init__(stroke_color=theme.walker, stroke_width=THIN_WIDTH)
-        self.set_fill(theme.walker, opacity=FILLED)
-        self.plot, self.guesses, self.opened = plot, guesses, ValueTracker(opened)
-        self.add_updater(GuessSquares.follow, call_updater=True)
-
-    def boxes(self) -> Array:
-        """Return left, bottom, width and height of each in the frame, (n, 4)."""
-        plot, data = self.plot, self.plot.data
-        low = plot.at(plot.points_of(np.minimum(data.y, self.guesses.values)))
-        sides = np.abs(self.guesses.values - data.y) * plot.scale_unit
-        return np.stack(
-            [low[:, 0] + ASIDE, low[:, 1], self.opened.get_value() * sides, sides], axis=-1
-        )
-
-    def follow(self) -> "GuessSquares":
-        """Be as large as the errors are now."""
-        boxes = self.boxes()
-        self.points = outlines(boxes[boxes[:, 3] >= DISC])
-        return self
-
-    def labels(self) -> VGroup:
-        """Return what is squared, below the squares, and in the last of them what comes of it."""
-        found = VGroup()
-        errors = np.abs(self.guesses.values - self.plot.data.y) / self.plot.unit
-        for i, (error, box) in enumerate(zip(errors, self.boxes(), strict=True)):
-            left, bottom, width, height = box
-            label = formula(f"{number(error, 3)}^2", SMALL_SIZE).set_z_index(4)
-            if i == self.plot.last:
-                area = formula(f'"= {grouped(error**2)}"', SMALL_SIZE).set_z_index(4)
-                both = VGroup(label, area).arrange(DOWN, buff=0.16)
-                found.add(both.move_to((left + width / 2, bottom + height / 2, 0)))
-            else:
-                place = np.array([left, bottom, 0])
-                found.add(label.next_to(place, DOWN, buff=0.1, aligned_edge=LEFT))
-        return found
-
-
-def outlines(boxes: Array) -> Array:
-    """Return the points of closed outlines of boxes, (n, 4): left, bottom, width, height."""
-    left, bottom, width, height = boxes.T
-    around = [(0, 0), (1, 0), (1, 1), (0, 1), (0, 0)]
-    corners = np.stack(
-        [np.stack([left + i * width, bottom + j * height, 0 * left], axis=-1) for i, j in around],
-        axis=1,
-    )
-    return straight_pieces(np.stack([corners[:, :-1], corners[:, 1:]], axis=2))
 
 
 def bracket(start: Array, end: Array, side: Array) -> VMobject:
@@ -258,6 +212,25 @@ def grouped(value: float) -> str:
     if 1e4 <= near < 1e15 and abs(value - near) <= 1e-9 * near:
         return f"{near:,}"
     return number(value, 5)
+
+
+def in_words(value: float) -> str:
+    """Return a large number as a multiple of a thousand, a million …, others as `number`.
+
+    >>> in_words(115e9), in_words(4.12e9), in_words(61200), in_words(980)
+    ('115 billion', '4.12 billion', '61.2 thousand', '980')
+    """
+    power = power_in_words(value)
+    return f"{number(value / 10.0**power, 4)} {WORDS[power]}".strip()
+
+
+def power_in_words(value: float) -> int:
+    """Return the power of ten that has a word and is not above `value`; 0 if there is none.
+
+    >>> power_in_words(115e9), power_in_words(50)
+    (9, 0)
+    """
+    return max(power for power in WORDS if power == 0 or value >= 10.0**power)
 
 
 def _digits(value: float) -> VMobject:

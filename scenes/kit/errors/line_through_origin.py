@@ -14,7 +14,7 @@ ROOM = 0.08  # of the axis: between the rule and what is above it
 
 
 class LineThroughOrigin(VMobject):
-    """The line y = wx whose slope w is that of `slope`, a tracker, to a little beyond the data."""
+    """The line y = wx whose slope w is that of `slope`, a tracker, as far as the last point."""
 
     @checked
     def __init__(self, plot: GuessPlot, slope: ValueTracker) -> None:
@@ -24,7 +24,7 @@ class LineThroughOrigin(VMobject):
 
     def follow(self) -> "LineThroughOrigin":
         """Turn to the slope of now."""
-        slope, far = self.slope.get_value(), 1.08 * float(self.plot.data.x.max())
+        slope, far = self.slope.get_value(), float(self.plot.data.x.max())
         end = min(far, self.plot.y_range[1] / slope) if slope > 0 else far
         self.points = straight_pieces(self.plot.at(np.array([[[0, 0], [end, slope * end]]])))
         return self

@@ -8,18 +8,22 @@ from numpy.typing import NDArray
 
 from scenes.kit.animations import eased
 from scenes.kit.arguments import checked
-from scenes.kit.errors.guess_plot import FILLED, GuessSquares, bracket, grouped, outlines
-from scenes.kit.theme import SMALL_SIZE, THIN_WIDTH, TITLE_SIZE, theme
-from scenes.kit.words.numbers import percent
+from scenes.kit.errors.guess_plot import grouped, in_words
+from scenes.kit.errors.guess_squares import FILLED, GuessSquares, outlines
+from scenes.kit.theme import SMALL_SIZE, TEXT_SIZE, THIN_WIDTH, theme
+from scenes.kit.words.numbers import number, percent
 from scenes.kit.words.text import formula, text, verbatim
 
 Array = NDArray[np.float64]
-LEFT_EDGE = 2.85  # of the pool, right of the plot
+LEFT_EDGE = 2.75  # of the pool, right of the plot
 FLATTENED = 0.5  # of its way: from here on a square becomes a band
 ARCH = 1.9  # how high, at most, a square rises above the straight way
+BAR_LEFT, BAR_WIDTH = 5.1, 1.0  # of the bar of sizes, right of the pool
+ROOM = 0.1  # about a share within its part
+ABOVE, BELOW = 0.2, 0.45  # from the pool to the sum above it, and to the line of a name
 
 
-class SquarePool(VMobject):
+class SquarePool(VGroup):
     """Copies of the squares of an `GuessSquares` that become bands of one square beside the plot.
 
     The largest lies at the bottom.  On the way each keeps its area, and passes above the squares
@@ -28,41 +32,46 @@ class SquarePool(VMobject):
 
     @checked
     def __init__(self, squares: GuessSquares) -> None:
-        super().__init__(stroke_color=theme.walker, stroke_width=THIN_WIDTH)
-        self.set_fill(theme.walker, opacity=FILLED)
         self.plot = plot = squares.plot
-        self.poured = ValueTracker(0.0)
+        self.poured, self.drawn = ValueTracker(0.0), -1.0
         self.errors = squares.guesses.values - plot.data.y
         boxes = squares.boxes()
         sides = boxes[:, 3]
         self.start = np.stack([boxes[:, 0], boxes[:, 1], sides, sides], axis=-1)
         self.side = float(np.sqrt((sides**2).sum()))
         self.order = np.argsort(-sides, kind="stable")
-        heights = sides**2 / self.side
-        below = np.zeros(len(sides))
-        below[self.order] = np.cumsum(heights[self.order]) - heights[self.order]
-        foot = float(plot.at((0, 0))[1])
-        self.end = np.stack(
-            [0 * sides + LEFT_EDGE, foot + below, 0 * sides + self.side, heights], axis=-1
-        )
+        self.foot = float(plot.at((0, 0))[1])
+        self.end = _piled(sides**2 / self.side, self.order, (LEFT_EDGE, self.foot), self.side)
         self.arch = np.where(np.arange(len(sides)) == plot.last, 0.0, ARCH)
+        style: dict[str, Any] = {"stroke_color": theme.walker, "stroke_width": THIN_WIDTH}
+        super().__init__(*(VMobject(**style) for _ in sides))
         self.add_updater(SquarePool.follow, call_updater=True)
+
+    def shares(self) -> Array:
+        """Return how far each is on its way, (n,)."""
+        shares = np.zeros(len(self.errors))
+        shares[self.order] = np.clip(self.poured.get_value() - np.arange(len(shares)), 0, 1)
+        return eased(shares)
 
     def boxes(self) -> Array:
         """Return left, bottom, width and height in the frame of those on their way, (m, 4)."""
-        shares = np.zeros(len(self.errors))
-        shares[self.order] = np.clip(self.poured.get_value() - np.arange(len(shares)), 0, 1)
-        share = eased(shares)[:, None]
+        share = self.shares()[:, None]
         moved = (1 - share) * self.start + share * self.end
         flat = eased((share - FLATTENED) / (1 - FLATTENED))
         sides = self.start[:, 2:] ** (1 - flat) * self.end[:, 2:] ** flat
         middles = moved[:, :2] + ((1 - share) * self.start[:, 2:] + share * self.end[:, 2:]) / 2
         middles[:, 1] += 2 * self.arch * np.sqrt(share * (1 - share))[:, 0]
-        return np.hstack([middles - sides / 2, sides])[shares > 0]
+        return np.hstack([middles - sides / 2, sides])[share[:, 0] > 0]
 
     def follow(self) -> "SquarePool":
-        """Be as far as is poured."""
-        self.points = outlines(self.boxes())
+        """Be as far as is poured: what leaves its square is empty, and fills on the way."""
+        if self.poured.get_value() == self.drawn:
+            return self  # so that it can be faded out
+        self.drawn = self.poured.get_value()
+        shares, boxes = self.shares(), iter(self.boxes())
+        for band, share in zip(self, shares, strict=True):
+            band.points = outlines(next(boxes)[None]) if share > 0 else np.zeros((0, 3))
+            band.set_fill(theme.walker, opacity=FILLED * share)
         return self
 
     def pour(self) -> Any:
@@ -80,24 +89,69 @@ class SquarePool(VMobject):
         """The share that the largest of them has in the sum."""
         return float((self.errors**2).max() / self.total)
 
-    def bracket(self) -> VGroup:
-        """Return a bracket beside the largest band, with its share of the sum."""
-        _, bottom, _, height = self.end[self.order[0]]
-        low = np.array([LEFT_EDGE + self.side, bottom, 0])
-        line = bracket(low, low + height * UP, RIGHT)
-        shown = formula(percent(self.largest_share), TITLE_SIZE)
-        return VGroup(line, shown.next_to(line, RIGHT, buff=0.14))
+    def share(self) -> VMobject:
+        """Return the share of the largest in the sum, in its band or beside it."""
+        return _share(self.largest_share, self.end[self.order[0]], RIGHT)
 
     def readings(self) -> VGroup:
-        """Return its name and the sum above the square, as the axis counts and with all digits."""
-        foot = float(self.end[:, 1].min())
+        """Return what it is, below the square, and above it the sum: as the axis counts, and all.
+
+        An axis that counts in thousands has squares that count in millions.
+        """
         counted, plain = self.plot.squared_units
-        sums = [(self.total / self.plot.unit**2, counted), (self.total, plain)]
-        lines = [
-            f"{verbatim(f'= {grouped(total)}')} {unit}".strip()
-            for total, unit in sums[: 2 if self.plot.unit > 1 else 1]
-        ]
-        shown = VGroup(*(text(line, SMALL_SIZE) for line in ("sum of squares", *lines)))
-        shown.arrange(DOWN, buff=0.2, aligned_edge=LEFT)
-        corner: Any = np.array([LEFT_EDGE, foot + self.side, 0])
-        return shown.next_to(corner, UP, buff=0.3, aligned_edge=LEFT)
+        first = f"{verbatim(grouped(self.total / self.plot.unit**2))} {counted}".strip()
+        lines = [first, f"$=$ {in_words(self.total)} {plain}".strip()]
+        shown = VGroup(*(text(line, SMALL_SIZE) for line in lines[: 1 + (self.plot.unit > 1)]))
+        shown.arrange(DOWN, buff=0.16, aligned_edge=LEFT)
+        corner = np.array([LEFT_EDGE, self.foot + self.side, 0])
+        shown.next_to(corner, UP, buff=ABOVE, aligned_edge=LEFT)
+        return VGroup(*shown, _sum_of("e^2", LEFT_EDGE + self.side / 2, self.foot))
+
+
+class SizeBar(VGroup):
+    """The sizes of the errors on top of each other, in a bar beside the pool of their squares.
+
+    It is as high as the pool, and its parts have the same order: so the shares can be compared.
+    """
+
+    @checked
+    def __init__(self, pool: SquarePool) -> None:
+        self.plot, self.sizes = pool.plot, np.abs(pool.errors)
+        heights = pool.side * self.sizes / self.sizes.sum()
+        self.parts = _piled(heights, pool.order, (BAR_LEFT, pool.foot), BAR_WIDTH)
+        self.largest = self.parts[pool.order[0]]
+        bar = VMobject(stroke_color=theme.walker, stroke_width=THIN_WIDTH)
+        bar.set_fill(theme.walker, opacity=FILLED).points = outlines(self.parts)
+        middle = BAR_LEFT + BAR_WIDTH / 2
+        name = _sum_of("abs(e)", middle, pool.foot)
+        largest = float(self.sizes.max() / self.sizes.sum())
+        share = _share(largest, self.largest, LEFT)
+        total = number(float(self.sizes.sum()) / self.plot.unit, 3)
+        sum_of_all = formula(f"= {total}", SMALL_SIZE).next_to(name, DOWN, buff=0.12)
+        super().__init__(bar, name, sum_of_all, share)
+
+
+def _piled(
+    heights: Array, order: NDArray[np.intp], corner: tuple[float, float], width: float
+) -> Array:
+    """Return boxes with these heights on top of each other from `corner` on, in this order."""
+    below = np.zeros(len(heights))
+    below[order] = np.cumsum(heights[order]) - heights[order]
+    return np.stack([0 * below + corner[0], corner[1] + below, 0 * below + width, heights], axis=-1)
+
+
+def _sum_of(what: str, middle: float, foot: float) -> VMobject:
+    """Return the name of a sum, centered on a line below it."""
+    name = formula(f'"sum of" {what}', SMALL_SIZE).move_to((middle, foot, 0))
+    first = name.family_members_with_points()[0]  # its s stands on the line
+    return name.shift((foot - BELOW - first.get_bottom()[1]) * UP)
+
+
+def _share(share: float, box: Array, side: Array) -> VMobject:
+    """Return a share in the middle of its box, or, if there is no room, on that side of it."""
+    left, bottom, width, height = box
+    shown = formula(percent(share), TEXT_SIZE)
+    shown.move_to((left + width / 2, bottom + height / 2, 0))
+    if shown.width + 2 * ROOM <= width and shown.height + 2 * ROOM <= height:
+        return shown
+    return shown.shift((width / 2 + ROOM + shown.width / 2) * side)

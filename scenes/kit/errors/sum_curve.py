@@ -8,7 +8,7 @@ from manim import DOWN, LEFT, RIGHT, UP, ValueTracker, VGroup, VMobject, linear
 from numpy.typing import NDArray
 
 from scenes.kit.arguments import checked
-from scenes.kit.errors.guess_plot import GuessPlot, grouped
+from scenes.kit.errors.guess_plot import HEIGHT, WORDS, GuessPlot, grouped, power_in_words
 from scenes.kit.errors.guesses import best_slope
 from scenes.kit.plots.plot import Plot
 from scenes.kit.symbols import marker_shape, sign
@@ -17,31 +17,33 @@ from scenes.kit.words.numbers import number
 from scenes.kit.words.text import formula, text
 
 Array = NDArray[np.float64]
-CORNER, WIDTH, HEIGHT = (3.2, -2.05), 2.8, 4.0  # right of the plot of guesses
+LEFT_EDGE, WIDTH = 3.1, 2.9  # right of the plot of guesses, and as high
 POINTS = 10  # that are left behind, both ends among them
 LEFT_BEHIND = 0.06  # radius of these
-WORDS = {0: "", 3: "thousand", 6: "million", 9: "billion", 12: "trillion"}
+HIGH = 0.97  # of the axis: where the words about the lowest sum begin
+RING, WITHIN = 0.19, 0.02  # radius of the ring; from it to points that are still seen
 
 
 class SumCurve(Plot):
     """Axes for the sum of squared errors over the slope of a line through the origin.
 
     A disc is where `slope`, a tracker, is; `seen`, another, is the largest slope that there was so
-    far: up to it points are left behind.
+    far: up to it points are left behind. With `ringed` at 1 there are none where the ring is.
     """
 
     @checked
     def __init__(self, plot: GuessPlot, slope: ValueTracker, slopes: tuple[float, float]) -> None:
         self.data, self.slope, self.unit = plot.data, slope, plot.unit
-        self.seen = ValueTracker(slopes[0])
+        self.seen, self.ringed = ValueTracker(slopes[0]), ValueTracker(0.0)
+        self.guessed = float(((plot.guesses - plot.data.y) ** 2).sum())
         top = float(self.sums(np.array(slopes)).max())
-        power = min(3 * max(floor(log10(top / 3) / 3), 0), 12)
+        power = power_in_words(top / 3)
         self.scale_of_sums = 10.0**power
-        self.counted = WORDS[power]
-        unit = f"{self.counted} {plot.squared_units[1]}".strip()
-        name = "sum of squares" + (f", \\ in {unit}" if power else "")
+        self.counted = f"{WORDS[power]} {plot.squared_units[1]}".strip()
+        name = "sum of squares" + (f", \\ in {self.counted}" if power else "")
         super().__init__(slopes, (0, 1.04 * top), WIDTH, HEIGHT, y_label=name)
-        self.shift(np.array([*CORNER, 0.0]) - self.x_axis.get_start())
+        corner = np.array([LEFT_EDGE, plot.at((0, 0))[1], 0])
+        self.shift(corner - self.x_axis.get_start())
         self.ends = [self._digits(end / self.unit) for end in slopes]
         for end, label in zip(slopes, self.ends, strict=True):
             self._mark(self.at((end, 0)), DOWN, label)
@@ -53,6 +55,7 @@ class SumCurve(Plot):
         self.labels.add(label)
         self.samples = np.linspace(*slopes, POINTS)
         self.behind = VMobject(fill_color=theme.walker, fill_opacity=1, stroke_width=0)
+        self.behind.set_z_index(1)
         self.disc = sign("walker").set_z_index(2)
         self.add(self.behind, self.disc)
         self.follow()
@@ -73,8 +76,11 @@ class SumCurve(Plot):
         here = np.array([self.slope.get_value()])
         self.disc.move_to(self._on(here)[0])
         left = self.samples[self.samples <= self.seen.get_value() * (1 + 1e-9)]
-        shape = marker_shape("circle", LEFT_BEHIND, theme.walker).points
-        self.behind.points = (shape + self._on(left)[:, None]).reshape(-1, 3)
+        shape, places = marker_shape("circle", LEFT_BEHIND, theme.walker).points, self._on(left)
+        away = np.linalg.norm(places - self._on(np.array([self.best])), axis=1)
+        below = away < RING + LEFT_BEHIND + WITHIN
+        sizes = np.where(below, 1 - self.ringed.get_value(), 1)[:, None, None]
+        self.behind.points = (sizes * shape + places[:, None]).reshape(-1, 3)
         return self
 
     def sweep(self) -> list[Any]:
@@ -83,26 +89,38 @@ class SumCurve(Plot):
         return [one.animate(rate_func=linear).set_value(self.x_range[1]) for one in trackers]
 
     def parabola(self) -> VMobject:
-        """Return the whole curve, in front of the disc: so its lowest point is seen."""
+        """Return the whole curve, behind the points and the disc."""
         graph = VMobject(stroke_color=theme.ink, stroke_width=2 * THIN_WIDTH)
-        return graph.set_points_as_corners(self._on(np.linspace(*self.x_range, 120))).set_z_index(3)
+        return graph.set_points_as_corners(self._on(np.linspace(*self.x_range, 120)))
+
+    def make_way(self) -> Any:
+        """Return the animation in which the points where the ring comes shrink to nothing."""
+        return self.ringed.animate.set_value(1)
 
     def lowest(self) -> VGroup:
-        """Return a ring about the lowest point, its slope below it and its sum above it."""
+        """Return a ring about the lowest point, its slope below it and its sum above it.
+
+        Above that stands the sum of the first guesses, which is off the scale or on it.
+        """
         place = self._on(np.array([self.best]))[0]
-        ring = sign("minimum", 0.24).move_to(place).set_z_index(4)
+        ring = sign("minimum", RING).move_to(place).set_z_index(3)
         ring.set_stroke(width=0, background=True)  # a rim would cut the curve
         shown = number(self.best / self.unit, 3)
         slope = formula(f"w = {shown}", SMALL_SIZE, theme.good).move_to(self.at((self.best, 0)))
         slope.set_y(self.ends[0].get_y())
-        least = float(self.sums(np.array(self.best))) / self.scale_of_sums
-        low = text(f"{grouped(least)} {self.counted}".strip(), SMALL_SIZE, theme.good).move_to(
-            self.at((self.best, 0.78 * self.y_range[1]))
+        least, guessed = (
+            grouped(one / self.scale_of_sums)
+            for one in (float(self.sums(np.array(self.best))), self.guessed)
         )
-        words = text("lowest sum", SMALL_SIZE, theme.good).next_to(low, UP, buff=0.14)
+        words = VGroup(
+            text(f"guesses: {guessed}", SMALL_SIZE, theme.muted),
+            text("lowest sum", SMALL_SIZE, theme.good),
+            text(f"{least} {self.counted}".strip(), SMALL_SIZE, theme.good),
+        ).arrange(DOWN, buff=0.1)
+        words.move_to(self.at((self.best, HIGH * self.y_range[1])), UP)
         drop = VMobject(stroke_color=theme.good, stroke_width=THIN_WIDTH)
-        drop.set_points_as_corners([low.get_bottom() + 0.12 * DOWN, place + 0.3 * UP])
-        return VGroup(ring, slope, low, words, drop)
+        drop.set_points_as_corners([words.get_bottom() + 0.12 * DOWN, place + (RING + 0.06) * UP])
+        return VGroup(ring, slope, words, drop)
 
     def _on(self, slopes: Array) -> Array:
         return self.at(np.stack([slopes, self.sums(slopes)], axis=-1))

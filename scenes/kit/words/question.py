@@ -1,6 +1,7 @@
 """A question as it stands in the frame, with the answers to choose from."""
 
 import json
+import re
 from collections.abc import Sequence
 from itertools import combinations, pairwise
 from typing import Any
@@ -10,6 +11,8 @@ from manim import DOWN, VGroup, config
 from scenes.kit.theme import MARGIN, TEXT_SIZE, TITLE_SIZE, theme
 from scenes.kit.words.labels import tag
 from scenes.kit.words.text import text
+
+WEIGHT = re.compile(r"\bw\b")  # the one letter in questions that is a variable
 
 
 def question_card(question: str, choices: Sequence[str], at: Any, lines: int = 1) -> VGroup:
@@ -42,5 +45,12 @@ def _broken(question: str, lines: int) -> list[str]:
 
 
 def _literal(words: str) -> str:
-    """Return the Typst markup that sets `words` as they are, for they are also a caption."""
-    return f"#{json.dumps(words, ensure_ascii=False)}"
+    """Return the Typst markup that sets `words` as they are, for they are also a caption.
+
+    The weight w is set as in formulas.
+
+    >>> _literal("Turn w: what?")
+    '#"Turn "$bold(w)$#": what?"'
+    """
+    parts = (json.dumps(part, ensure_ascii=False) for part in WEIGHT.split(words))
+    return "$bold(w)$".join(f"#{part}" for part in parts)

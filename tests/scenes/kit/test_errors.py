@@ -12,16 +12,15 @@ from scenes.kit.errors.corner_plot import UNIT, CornerPlot
 from scenes.kit.errors.error_stack import ErrorStack
 from scenes.kit.errors.guess_plot import (
     ASIDE,
-    DISC,
     STAR,
     ErrorStrokes,
     GuessMarks,
     GuessPlot,
-    GuessSquares,
 )
+from scenes.kit.errors.guess_squares import FAINT, FILLED, MARK, GuessSquares
 from scenes.kit.errors.guesses import LiveGuesses, check_guesses
 from scenes.kit.errors.line_through_origin import LineThroughOrigin
-from scenes.kit.errors.square_pool import SquarePool
+from scenes.kit.errors.square_pool import SizeBar, SquarePool
 from scenes.kit.errors.sum_curve import SumCurve
 from scenes.kit.legibility import remarks
 from scenes.kit.maps.trails import straight_pieces
@@ -68,12 +67,13 @@ def test_what_is_drawn_follows_other_guesses(plot: GuessPlot, guesses: LiveGuess
     places = [disc.get_center() for disc in marks]
     assert np.array(places) == pytest.approx(plot.at(np.outer(HOUSES.x, [1, 94e3])))
     errors = np.abs(94e3 * HOUSES.x - HOUSES.y) * plot.scale_unit
-    assert sorted(errors / DISC > 1) == [False, False, True, True, True]
-    drawn = errors[errors > DISC]  # a star covers the discs of the others
-    assert sides(squares, 3) == pytest.approx(np.stack([drawn, drawn], axis=1))
+    drawn = np.maximum(errors, MARK)  # none is left out: the smallest are marks
+    assert (errors > FAINT).all()
+    assert (errors < MARK).any()
+    assert sides(squares, 5) == pytest.approx(np.stack([drawn, drawn], axis=1))
     start, end = LineThroughOrigin(plot, slope).points[[0, -1]]
     assert start == pytest.approx(plot.at((0, 0)))
-    assert (end - start)[1] / plot.scale_unit == pytest.approx(94e3 * 5 * 1.08)
+    assert (end - start)[1] / plot.scale_unit == pytest.approx(94e3 * 5)  # it ends at the last disc
 
 
 def test_arrows_begin_where_the_one_before_ends(plot: GuessPlot, guesses: LiveGuesses) -> None:
@@ -117,7 +117,54 @@ def test_squares_keep_their_area_while_they_are_poured(
     assert pool.total == 115e9
     assert pool.largest_share == pytest.approx(90 / 115)
     pool.follow()
-    assert remarks([*plot.get_family(), *pool.readings().get_family(), *pool.bracket()]) == []
+    assert [band.get_fill_opacity() for band in pool] == [FILLED] * 5
+    bar = SizeBar(pool)
+    assert bar.largest[3] / pool.side == pytest.approx(0.5)  # as high as the pool, and its half
+    heights = np.ptp(bar[0].points[:, 1])
+    assert heights == pytest.approx(pool.side)
+    words = [*pool.readings().get_family(), pool.share(), *bar.get_family()]
+    assert remarks([*plot.get_family(), *words]) == []
+
+
+def test_a_square_that_leaves_its_place_is_empty_at_first(
+    plot: GuessPlot, guesses: LiveGuesses
+) -> None:
+    pool = SquarePool(GuessSquares(plot, guesses, opened=1))
+    pool.poured.set_value(0.01)
+    pool.follow()
+    assert max(band.get_fill_opacity() for band in pool) < 0.001
+
+
+def test_a_pool_that_is_full_can_be_faded_out(plot: GuessPlot, guesses: LiveGuesses) -> None:
+    pool = SquarePool(GuessSquares(plot, guesses, opened=1))
+    pool.poured.set_value(5)
+    pool.update()
+    pool.set_opacity(0)
+    pool.update()
+    assert {band.get_fill_opacity() for band in pool} == {0}
+
+
+def test_squares_of_a_line_stand_away_from_it_and_pass_through_zero(plot: GuessPlot) -> None:
+    for slope in np.linspace(*SLOPES, 19):
+        squares = GuessSquares(plot, LiveGuesses(slope * HOUSES.x), opened=1, of_line=True)
+        errors = slope * HOUSES.x - HOUSES.y
+        house = plot.at(plot.points_of())[:, 0]
+        left, bottom, width, height = squares.boxes().T
+        true = np.abs(errors) * plot.scale_unit > MARK
+        assert (
+            np.where(errors < 0, house - ASIDE - left - width, left - house - ASIDE) < 1e-9
+        ).all()
+        line = plot.at(np.stack([0 * HOUSES.x, 0 * HOUSES.x], axis=-1))
+        rise = slope * plot.scale_unit / (plot.at((1, 0)) - plot.at((0, 0)))[0]
+        for i in np.flatnonzero(true):
+            edge = left[i] + width[i] if errors[i] < 0 else left[i]
+            on_line = line[i, 1] + rise * (edge - line[i, 0])
+            if errors[i] < 0:
+                assert bottom[i] > on_line
+            else:
+                assert bottom[i] + height[i] < on_line
+    just = GuessSquares(plot, LiveGuesses(HOUSES.y + 1e-3), opened=1, of_line=True)
+    assert just.boxes()[:, 2:] == pytest.approx(0, abs=1e-6)
 
 
 def test_the_corner_has_a_slope_on_either_side_and_the_square_one_at_zero() -> None:
@@ -153,7 +200,11 @@ def test_the_corner_has_a_slope_on_either_side_and_the_square_one_at_zero() -> N
     heights = corner.curve.points[:, 1] - corner.disc.get_y()
     ends = heights[::4] / heights[0]
     assert ends == pytest.approx(e[::4] ** 2, abs=1e-6)
-    assert corner.verdict().typst_code == "at 0: slope 0"
+    name, live = corner.live_slope()
+    for place, shown in ((-1, -2), (-0.5, -1), (0, 0)):
+        corner.place.set_value(place)
+        assert live.value() == pytest.approx(shown)
+    assert remarks([*corner.get_family(), name, live]) == []
 
 
 def test_two_classes_have_the_squares_of_their_errors() -> None:
@@ -161,8 +212,10 @@ def test_two_classes_have_the_squares_of_their_errors() -> None:
     classes.opened.set_value(1)
     classes.follow()
     assert sides(classes.squares, 2) / classes.scale_unit == pytest.approx(np.full((2, 2), 0.7))
-    assert "0.49 + 0.49 = 0.98" in classes.sum().typst_code
-    assert remarks([*classes.get_family(), *classes.labels().get_family(), classes.sum()]) == []
+    assert "(0.3 - 1)^2 + (0.7 - 0)^2" in classes.terms().typst_code
+    assert "= 0.49 + 0.49 = 0.98" in classes.sum().typst_code
+    words = [*classes.labels().get_family(), classes.terms(), classes.sum()]
+    assert remarks([*classes.get_family(), *words]) == []
 
 
 def test_the_sum_is_where_the_slope_is_and_leaves_points_behind(plot: GuessPlot) -> None:
@@ -177,6 +230,24 @@ def test_the_sum_is_where_the_slope_is_and_leaves_points_behind(plot: GuessPlot)
     slopes = np.linspace(50e3, 90e3, 5)
     assert middles == pytest.approx(curve.at(np.stack([slopes, curve.sums(slopes)], axis=1)))
     assert remarks([*curve.get_family(), *curve.lowest().get_family()]) == []
+
+
+def test_the_ring_covers_no_point_and_is_clear_of_the_axis(plot: GuessPlot) -> None:
+    curve = SumCurve(plot, ValueTracker(94e3), (65e3, 125e3))
+    curve.seen.set_value(125e3)
+    curve.ringed.set_value(1)
+    curve.follow()
+    ring = curve.lowest()[0]
+    points = curve.behind.points
+    radius = ring.width / 2 + ring.stroke_width / 200
+    away = np.linalg.norm(points - ring.get_center(), axis=1)
+    shrunk = np.ptp(points.reshape(10, -1, 3), axis=1).max(axis=1) < 1e-9
+    assert shrunk.any()
+    assert (away.reshape(10, -1)[~shrunk] > radius).all()
+    assert ring.get_bottom()[1] - ring.stroke_width / 200 > curve.x_axis.get_y() + 0.02
+    order = [curve.parabola(), curve.behind, curve.disc, ring]
+    assert [part.z_index for part in order] == [0, 1, 2, 3]
+    assert curve.guessed == (ERRORS**2).sum()
 
 
 def test_small_numbers_are_shown_as_they_are() -> None:
