@@ -93,9 +93,10 @@ class GradientVector(Lesson):
         self.play(moves, skyline.grow(), run_time=1.2)
         self.play(appear(words), run_time=0.4)
         self.wait(0.5)
-        self.play(skyline.change(), ReplacementTransform(few, first), run_time=1)
+        self.play(leave(few), skyline.change(), run_time=0.8)
         title, counter, scale = skyline.title(), skyline.counter(), skyline.heights()
-        self.play(appear(title, counter, scale), run_time=0.5)
+        self.play(appear(first, title, counter, scale), run_time=0.5)
+        self.wait(1)
         self.play(leave(first), run_time=0.3)
         self.play(skyline.widen(), run_time=3.5)
 

@@ -71,7 +71,7 @@ class Falls(VGroup):
         """What the large ones alone have brought, and that others are to be drawn by lot."""
         large = float(self.falls[1] / self.falls[0])
         about = "About half" if HALF[0] <= large <= HALF[1] else percent(large)
-        return f"{about} of the fall. And {self.many:,} at random?"
+        return f"{about}. And {self.many:,} at random?"
 
 
 def _late(share: float) -> float:

@@ -8,7 +8,7 @@ from scenes.kit.gradient.stacked import DASH, SOLID, THICK, StackedSlopes
 from scenes.kit.theme import SMALL_SIZE, THIN_WIDTH, theme
 from scenes.kit.words.text import formula, text
 
-MIDDLE = (5.0, 1.4)  # of the arrow, in units of the frame
+MIDDLE = (5.0, 1.5)  # of the arrow, in units of the frame
 WIDE, HIGH = 1.0, 1.4  # the most that it takes up
 OVER = -PI / 2  # of the arc on which it comes
 
@@ -18,7 +18,8 @@ def flat_sum(
 ) -> tuple[ReplacementTransform, VGroup]:
     """Return the animation that makes arrow and dashed `legs` a small picture, and its words.
 
-    `x` and `y` name the directions. It stands in the right of the frame, to which the arrow flies over what is on its way.
+    `x` and `y` name the directions. The picture stands in the right of the frame; the arrow flies
+    there over what is on its way.
     """
     dx, dy = stacked.ground.gradient
     unit = min(WIDE / abs(dx), HIGH / abs(dy))
@@ -30,11 +31,13 @@ def flat_sum(
     for start, end in ((tail, corner), (corner, tip)):
         part = DashedLine(start, end, dash_length=DASH, dashed_ratio=SOLID)
         parts.add(part.set_stroke(theme.gradient, 2 * THIN_WIDTH))
-    along, up, name = (
-        formula(said, SMALL_SIZE, theme.gradient) for said in (*stacked.numbers, "nabla f")
+    along, up = (
+        VGroup(formula(size, SMALL_SIZE, theme.gradient), text(way, SMALL_SIZE))
+        for size, way in zip(stacked.numbers, (x, y), strict=True)
     )
-    along = VGroup(along, text(x, SMALL_SIZE)).arrange(RIGHT, buff=0.12, aligned_edge=DOWN)
-    up = VGroup(up, text(y, SMALL_SIZE)).arrange(DOWN, buff=0.12, aligned_edge=LEFT)
+    along.arrange(RIGHT, buff=0.12, aligned_edge=DOWN)
+    up.arrange(DOWN, buff=0.12, aligned_edge=LEFT)
+    name = formula("nabla f", SMALL_SIZE, theme.gradient)
     out, above = np.sign(dx) * RIGHT, np.sign(dy) * UP
     along.next_to((tail + corner) / 2, -above, buff=0.15)
     up.next_to((corner + tip) / 2, out, buff=0.15)

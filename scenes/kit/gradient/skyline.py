@@ -130,7 +130,7 @@ class Skyline(VGroup):
         full = float(np.clip(np.log(count / FEW) / np.log(MANY / FEW), 0, 1))
         width = pitch * group * (1 - GAP * (1 - full))
         left = LEFT_END + keys * group * pitch + (pitch * group - width) / 2
-        right = np.minimum(left + width, RIGHT_END)
+        left, right = np.minimum(left, RIGHT_END), np.minimum(left + width, RIGHT_END)
         low, high = AXIS + low, AXIS + high
         corners = [(left, low), (right, low), (right, high), (left, high)]
         return np.stack([np.stack(corner, axis=-1) for corner in corners], axis=1)

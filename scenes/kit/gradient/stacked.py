@@ -57,7 +57,8 @@ class StackedSlopes(VGroup):
     """The arrow ∇f on the ground, the sum of the slopes along x and y, end to end.
 
     `grown`: how much of it is there, 0 to 1. `legs` are the places in the frame of the arrows that
-    are its parts: tail and tip, along x and then along y, `tails` their tails; `dashed` are lines in their stead.
+    are its parts: tail and tip, along x and then along y, and `tails` their tails; `dashed` are
+    lines in their stead.
     """
 
     def __init__(self, ground: Hillside) -> None:
