@@ -8,8 +8,8 @@ from scenes.kit.gradient.stacked import DASH, SOLID, THICK, StackedSlopes
 from scenes.kit.theme import SMALL_SIZE, THIN_WIDTH, theme
 from scenes.kit.words.text import formula, text
 
-MIDDLE = (5.0, 1.5)  # of the arrow, in units of the frame
-WIDE, HIGH = 1.0, 1.4  # the most that it takes up
+MIDDLE = (5.1, 1.5)  # of arrow and names, in units of the frame
+WIDE, HIGH = 0.75, 1.4  # the most that the arrow takes up
 OVER = -PI / 2  # of the arc on which it comes
 
 
@@ -43,6 +43,7 @@ def flat_sum(
     up.next_to((corner + tip) / 2, out, buff=0.15)
     name.next_to((tail + tip) / 2, -out, buff=0.25)
     entries = text(f"{len(corners) - 1} entries", SMALL_SIZE)
+    VGroup(arrow, parts, along, up, name).set_x(MIDDLE[0])
     entries.next_to(VGroup(arrow, parts, along), UP, buff=0.3).set_x(MIDDLE[0])
     here, there = VGroup(stacked, legs), VGroup(VGroup(arrow), parts)
     return ReplacementTransform(here, there, path_arc=OVER), VGroup(along, up, name, entries)

@@ -104,7 +104,7 @@ class Hillside(Landscape):
 
         axis = Line(self.world_to_frame(np.array([x, y, low])), at(high), color=theme.muted)
         axis.set_stroke(width=THIN_WIDTH)
-        heights = VGroup(axis, formula("f", SMALL_SIZE).next_to(axis.get_end(), UP, buff=0.15))
+        heights = VGroup(axis, formula("f", SMALL_SIZE).next_to(axis.get_end(), UP, buff=0.08))
         for value in ticks(self.ground().lowest, high, TICKS):
             tick = Line(at(value) + TICK * LEFT, at(value), color=theme.muted)
             tick.set_stroke(width=THIN_WIDTH)
