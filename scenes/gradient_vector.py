@@ -1,12 +1,10 @@
 """Scene 10 of the shelf: slopes along two directions, stacked into one arrow, and ten thousand."""
 
-import numpy as np
 from manim import Create, ReplacementTransform
 
 from gd_math import network
 from scenes.kit import (
     RIGHT_HALF,
-    TOP_RIGHT,
     Falls,
     GroundSlope,
     Hillside,
@@ -16,6 +14,7 @@ from scenes.kit import (
     StackedSlopes,
     appear,
     check_slopes,
+    flat_sum,
     leave,
     loss_of,
     slice_curves,
@@ -24,7 +23,7 @@ from scenes.kit import (
 LOSS = "HILLS"  # a loss of two variables, by its name in gd_math.losses, or a formula of x and y
 PLACE = (0.9, 0.45)  # where the slopes are taken, (x, y), on a hillside
 HIDDEN = (85, 112)  # units of the network's hidden layers (each 4 to 200)
-SEED = 0  # draws the network's start, and the weights that take a step at random
+SEED = 2  # draws the network's start, and the weights that take a step at random
 SHARE = 0.01  # of all entries: the largest, whose step is taken alone (0.002 to 0.05)
 LEARNING_RATE = 0.05  # α of that step (0.01 to 0.2)
 
@@ -65,8 +64,7 @@ class GradientVector(Lesson):
             self.play(appear(numbers[i]), run_time=0.5)
 
         self.beat(f"{ground.verdict} Stack both slopes: one vector, ∇f.")
-        tails = [tail for tail, _ in stacked.legs]
-        self.play(leave(edges), map(GroundSlope.stack, felt, tails), run_time=1.8)
+        self.play(leave(edges), map(GroundSlope.stack, felt, stacked.tails), run_time=1.8)
         panels = [[curve.frame, curve.curve, curve, curve.arrow] for curve in curves]
         self.play(leave(panels, numbers), run_time=0.5)
         self.play(appear(lengths := stacked.lengths()), run_time=0.4)
@@ -85,19 +83,22 @@ class GradientVector(Lesson):
         self.play(appear(best := compass.best()), run_time=0.6)
 
         example = network.moons(hidden=HIDDEN, seed=SEED)
-        skyline = Skyline(example.loss.gradient(example.start), SHARE)
+        skyline = Skyline(example.loss.gradient(example.start), SHARE, before=ground.gradient)
         self.beat("Two directions, two entries. And a network?")
-        self.play(leave(compass, best, name, stacked, legs, names, heights, walker), run_time=0.5)
-        few = (pair := stacked.bars()).names(*stacked.equations)
-        self.play(leave(ground), stacked.hand_over(column, few), run_time=1.5)
-        self.add(pair)
-        self.play(pair.grow(), run_time=0.8)
-        self.wait(0.6)
-        self.play(leave(pair.rest, pair.best, few), run_time=0.4)
-        self.play(appear(skyline.title(), counter := skyline.counter()), run_time=0.5)
+        self.play(leave(compass, best, name, names, heights, walker), run_time=0.5)
+        few, first = skyline.names(*stacked.equations), skyline.first_names()
+        self.play(leave(ground), stacked.hand_over(column, few), run_time=1.2)
+        moves, words = flat_sum(stacked, legs, "east", "north")
         self.add(skyline)
-        self.play(skyline.grow(), appear(scale := skyline.heights()), run_time=1)
-        self.play(skyline.widen(), run_time=3)
+        self.play(moves, skyline.grow(), run_time=1.2)
+        self.play(appear(words), run_time=0.4)
+        self.wait(0.5)
+        self.play(leave(few), skyline.change(), run_time=0.8)
+        title, counter, scale = skyline.title(), skyline.counter(), skyline.heights()
+        self.play(appear(first, title, counter, scale), run_time=0.5)
+        self.wait(1)
+        self.play(leave(first), run_time=0.3)
+        self.play(skyline.widen(), run_time=3.5)
 
         self.beat("Signs say which way to turn. Then sort by size.")
         self.play(appear(ends := skyline.ends("first layer", "last layer")), run_time=0.5)
@@ -105,16 +106,15 @@ class GradientVector(Lesson):
             self.play(appear(side), run_time=0.7)
             self.wait(0.7)
         self.play(leave(signs, ends, counter), run_time=0.4)
-        self.play(skyline.turn_up(), leave(scale.below), run_time=0.8)
-        self.play(skyline.by_size(), run_time=2)
+        self.play(skyline.turn_up(), leave(scale.below, title), run_time=0.8)
+        self.play(skyline.by_size(), appear(skyline.sorted_axes()), run_time=2)
         self.play(appear(skyline.largest()), run_time=0.5)
-
-        many = len(skyline.large)
-        drawn = np.random.default_rng(SEED).choice(skyline.entries, many, False)
+        drawn = skyline.drawn_by_lot(SEED)
         falls = Falls(example.loss, example.start, LEARNING_RATE, skyline, drawn)
-        whole = [appear(falls.heading), falls.row(0)]
-        self.ask(f"Step with these {many} alone: how far down?", at=TOP_RIGHT, lines=2, show=whole)
+        self.play(appear(falls.heading), falls.row(0), run_time=0.8)
+
+        self.ask(f"Step with these {len(drawn)} alone: how far down?", at=skyline.room, lines=2)
         self.play(falls.row(1), run_time=0.8)
-        self.play(Create(skyline.drawn_by_lot(drawn)), run_time=0.8)
-        self.play(falls.row(2), run_time=0.8)
         self.answer(falls.verdict)
+        self.play(skyline.mark(drawn), run_time=1)
+        self.play(falls.row(2), run_time=0.8)

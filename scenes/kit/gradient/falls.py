@@ -16,7 +16,7 @@ from scenes.kit.words.text import formula, text
 Array = NDArray[np.float64]
 FIRST, NEXT = -1.32, -0.66  # height in the frame of the first bar, and from one to the next
 BAR, ZERO, LONGEST = 0.44, -3.0, 7.6  # height of a bar, where bars begin, and the longest one
-HALF, LITTLE = (0.4, 0.6), 0.05  # shares that are about a half, and that are next to nothing
+HALF = 0.4, 0.6  # shares that are about a half
 
 
 class Falls(VGroup):
@@ -68,11 +68,10 @@ class Falls(VGroup):
 
     @property
     def verdict(self) -> str:
-        """What the large ones alone have brought, and those by lot."""
-        large, lot = (float(fall / self.falls[0]) for fall in self.falls[1:])
+        """What the large ones alone have brought, and that others are to be drawn by lot."""
+        large = float(self.falls[1] / self.falls[0])
         about = "About half" if HALF[0] <= large <= HALF[1] else percent(large)
-        little = "next to nothing" if abs(lot) < LITTLE else percent(lot)
-        return f"{about} of the fall. At random: {little}."
+        return f"{about}. And {self.many:,} at random?"
 
 
 def _late(share: float) -> float:

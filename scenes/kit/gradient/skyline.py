@@ -1,5 +1,6 @@
 """A vector of thousands of entries as bars side by side, and what its largest ones hold."""
 
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -8,6 +9,8 @@ from manim import (
     LEFT,
     RIGHT,
     UP,
+    Create,
+    FadeIn,
     Line,
     ManimColor,
     Restore,
@@ -20,22 +23,24 @@ from numpy.typing import ArrayLike, NDArray
 
 from scenes.kit.arguments import checked
 from scenes.kit.maps.arrow_field import closed
-from scenes.kit.places import TOP_LEFT, TOP_RIGHT
+from scenes.kit.places import TOP_LEFT
 from scenes.kit.theme import SMALL_SIZE, TEXT_SIZE, THIN_WIDTH, theme
-from scenes.kit.words.numbers import number, percent
+from scenes.kit.words.numbers import Form, number, percent
 from scenes.kit.words.text import Number, formula, text
 
 Array = NDArray[np.float64]
-LEFT_END, RIGHT_END = -5.25, 6.3  # of the axis, in units of the frame
-AXIS, TALL = 0.1, 2.5  # height of the axis, and of the longest bar
+LEFT_END, RIGHT_END = -5.1, 3.6  # of the axis, in units of the frame
+AXIS, TALL = 0.1, 2.4  # height of the axis, and of the longest bar
 COLUMNS = 1250  # at most: of more entries than that, several share one column
 FEW, MANY = 40, 1000  # entries: up to these there are gaps between bars, from those on none
 GAP = 0.35  # of a bar's place
-PAIR_TALL = 1.6  # the longest of a few bars
-SIGNS, ENDS = 1.3, 2.66  # from the axis to what is said of signs, and to what the ends are
+BEFORE_TALL = 1.6  # the longest bar of the vector before
+SIGNS, ENDS = 1.3, 2.7  # from the axis to what is said of signs, and to what the ends are
 NICE = 5.0, 2.0, 1.0  # values of a tick
-FAINT = 0.6  # opacity of what stands back
+FAINT = 0.8  # opacity of what stands back
 TICK = 0.22  # length of a mark under the axis
+ASIDE = 0.13  # from the first bar to the axis of heights
+BESIDE = 0.4  # from bars to what is said of them
 
 
 class Skyline(VGroup):
@@ -47,7 +52,10 @@ class Skyline(VGroup):
     Trackers: `count`, how many entries fill the frame, from the first on, as a power of ten, and
     from 0 to 1 `raised`, how far all bars have grown, `unsigned`, how far those below the axis are
     turned up, `sorted`, how far all have gone to their places by size, and `parted`, how far all
-    but the large ones stand back. The longest bar is as long as `tall`.
+    but the large ones stand back.
+
+    In the first places may stand the entries of a vector `before`, on a scale of their own, until
+    these become the first entries of `values`: `changed`, from 0 to 1, is how far they have.
     """
 
     @checked
@@ -56,20 +64,21 @@ class Skyline(VGroup):
         values: ArrayLike,
         share: float = 0.01,
         first: int = 10,
-        tall: float = TALL,
+        before: ArrayLike = (),
     ) -> None:
-        self.values = np.asarray(values, dtype=float)
+        self.values, self.before = (np.asarray(all_, dtype=float) for all_ in (values, before))
+        first = len(self.before) or first
         self.entries = len(self.values)
         order = np.argsort(-np.abs(self.values), kind="stable")
         self.large = order[: max(1, round(share * self.entries))]
         self.rank = np.empty(self.entries)
         self.rank[order] = np.arange(self.entries)
         self.is_large = self.rank < len(self.large)
-        self.unit = tall / float(np.abs(self.values).max())
+        self.unit = TALL / float(np.abs(self.values).max())
         self.count = ValueTracker(float(np.log10(min(first, self.entries))))
         self.unsigned, self.sorted, self.parted = (ValueTracker(0.0) for _ in range(3))
-        self.raised = ValueTracker(1.0)
-        self.axis = Line((LEFT_END, AXIS, 0), (RIGHT_END, AXIS, 0), color=theme.muted)
+        self.raised, self.changed = ValueTracker(1.0), ValueTracker(0.0)
+        self.axis = Line((LEFT_END - ASIDE, AXIS, 0), (RIGHT_END, AXIS, 0), color=theme.muted)
         self.axis.set_stroke(width=THIN_WIDTH)
         self.rest, self.best = (VMobject(fill_opacity=1, stroke_width=0) for _ in range(2))
         super().__init__(self.rest, self.best, self.axis)
@@ -84,7 +93,7 @@ class Skyline(VGroup):
 
     def follow(self) -> "Skyline":
         """Draw the bars as the trackers say."""
-        trackers = self.count, self.unsigned, self.sorted, self.parted, self.raised
+        trackers = self.count, self.unsigned, self.sorted, self.parted, self.raised, self.changed
         now = tuple(float(tracker.get_value()) for tracker in trackers)
         if now == self._shown:
             return self  # so that it can be faded in and out
@@ -99,10 +108,14 @@ class Skyline(VGroup):
 
     def _bars(self, chosen: NDArray[np.bool_]) -> Array:
         """Return the rectangles of the `chosen` entries that are in view, (n, 4, 2)."""
-        power, unsigned, gone, _, raised = self._shown
+        power, unsigned, gone, _, raised, changed = self._shown
         count = min(10.0**power, float(self.entries))
         numbers = np.flatnonzero(chosen)
-        heights = raised * self.unit * self.values
+        heights = self.unit * self.values
+        if len(self.before):
+            old = self.before * BEFORE_TALL / np.abs(self.before).max()
+            heights[: len(old)] = (1 - changed) * old + changed * heights[: len(old)]
+        heights *= raised
         heights *= np.where(heights < 0, 1 - 2 * unsigned, 1.0)
         heights = heights[numbers]
         places = (1 - gone) * numbers + gone * self.rank[numbers]
@@ -117,7 +130,7 @@ class Skyline(VGroup):
         full = float(np.clip(np.log(count / FEW) / np.log(MANY / FEW), 0, 1))
         width = pitch * group * (1 - GAP * (1 - full))
         left = LEFT_END + keys * group * pitch + (pitch * group - width) / 2
-        right = np.minimum(left + width, RIGHT_END)
+        left, right = np.minimum(left, RIGHT_END), np.minimum(left + width, RIGHT_END)
         low, high = AXIS + low, AXIS + high
         corners = [(left, low), (right, low), (right, high), (left, high)]
         return np.stack([np.stack(corner, axis=-1) for corner in corners], axis=1)
@@ -136,6 +149,10 @@ class Skyline(VGroup):
         self.follow()
         return self.raised.animate.set_value(1.0)
 
+    def change(self) -> Any:
+        """Return the animation in which the bars of the vector before become the first ones."""
+        return self.changed.animate.set_value(1.0)
+
     def widen(self) -> Any:
         """Return the animation in which the bars grow narrow, until all are in view."""
         return self.count.animate.set_value(float(np.log10(self.entries)))
@@ -151,11 +168,21 @@ class Skyline(VGroup):
     # What is said
 
     def names(self, *entries: str) -> VGroup:
-        """Return a name for each of the first bars, Typst math markup, across the axis."""
+        """Return a name for each bar of the vector before, Typst math markup, across the axis."""
+        return self._named(entries, self.before)
+
+    def first_names(self) -> VGroup:
+        """Return what each of the first entries is, across the axis from its bar."""
+        first = self.values[: self.shown]
+        form = Form.of(first)
+        said = [rf"partial L \/ partial w_{i} = {form(v)}" for i, v in enumerate(first, start=1)]
+        return self._named(said, first)
+
+    def _named(self, entries: Iterable[str], values: Array) -> VGroup:
         return VGroup(
             *(
                 formula(name, TEXT_SIZE, theme.gradient).next_to(
-                    self.place(i), UP if self.values[i] < 0 else DOWN, buff=0.25
+                    self.place(i), UP if values[i] < 0 else DOWN, buff=0.25
                 )
                 for i, name in enumerate(entries)
             )
@@ -175,39 +202,65 @@ class Skyline(VGroup):
 
     def title(self) -> VMobject:
         """Return what the vector is, at the upper left."""
-        last = f'"{self.entries:,}"'
-        entries = rf"partial L \/ partial w_1, dots, partial L \/ partial w_({last})"
-        return formula(f"nabla L = ({entries})", TEXT_SIZE, theme.gradient).move_to(TOP_LEFT, LEFT)
+        entries = r"partial L \/ partial w_1, partial L \/ partial w_2, dots"
+        words = f"a network: $nabla L = ({entries})$"
+        return text(words, TEXT_SIZE, theme.gradient).move_to(TOP_LEFT, LEFT)
 
     def counter(self) -> VGroup:
-        """Return how many entries are in view, as a live number, at the upper right."""
+        """Return how many entries are in view, as a live number, over the right end."""
         digits = len(str(self.entries))
         live = Number(lambda: self.shown, decimals=0, digits=digits, size=TEXT_SIZE, grouped=True)
         row = VGroup(live, text("entries", TEXT_SIZE)).arrange(RIGHT, buff=0.12, aligned_edge=DOWN)
-        return row.move_to(TOP_RIGHT, RIGHT)
+        return row.move_to((RIGHT_END, TOP_LEFT[1], 0), RIGHT)
 
     def signs(self) -> VGroup:
         """Return how many entries are above 0, and how many below, above and below the axis."""
         above, below = int((self.values > 0).sum()), int((self.values < 0).sum())
-        up = text(f"{above:,} above 0: turn these down", SMALL_SIZE)
-        down = text(f"{below:,} below 0: turn these up", SMALL_SIZE)
-        return VGroup(up.move_to((0, AXIS + SIGNS, 0)), down.move_to((0, AXIS - SIGNS, 0)))
+        up = text(f"{above:,} above 0: turn these weights down", SMALL_SIZE)
+        down = text(f"{below:,} below 0: turn these weights up", SMALL_SIZE)
+        middle = (LEFT_END + RIGHT_END) / 2
+        return VGroup(
+            up.move_to((middle, AXIS + SIGNS, 0)), down.move_to((middle, AXIS - SIGNS, 0))
+        )
 
-    def largest(self) -> VMobject:
-        """Return how many the large ones are, beside their bars when these are sorted."""
+    def sorted_axes(self) -> VGroup:
+        """Return what both axes show once the bars are sorted, at their ends."""
+        size = formula(r"|partial L \/ partial w_i|", SMALL_SIZE, theme.muted)
+        size.move_to((LEFT_END - ASIDE, AXIS + TALL + BESIDE, 0), LEFT)
+        order = text(f"{self.entries:,} entries, largest first", SMALL_SIZE, theme.muted)
+        return VGroup(size, order.move_to((RIGHT_END, AXIS + BESIDE, 0), RIGHT))
+
+    @property
+    def room(self) -> Array:
+        """The place over the bars of middle size, when these are sorted, for a question."""
+        return np.array([(LEFT_END + 3 * RIGHT_END) / 4, AXIS + 0.7 * TALL, 0.0])
+
+    def largest(self) -> VGroup:
+        """Return how many the large ones are, with a line to their bars when these are sorted."""
         part = percent(len(self.large) / self.entries)
         many = f'the largest {len(self.large):,}: $"{part}"$'
         said = text(many, SMALL_SIZE, theme.gradient)
-        return said.move_to((LEFT_END + 0.6, AXIS + 0.8 * TALL, 0), LEFT)
+        sizes = np.abs(self.values)
+        edge = self.place(float((sizes > sizes.max() / 2).sum())) + TALL / 2 * UP  # half as high
+        line = Line(edge + ASIDE / 2 * RIGHT, edge + BESIDE * RIGHT, color=theme.gradient)
+        said.next_to(line, RIGHT, buff=0.1)
+        return VGroup(line.set_stroke(width=THIN_WIDTH), said)
 
-    def drawn_by_lot(self, numbers: ArrayLike) -> VMobject:
-        """Return marks under the axis where the entries of these numbers are, when sorted."""
-        feet = self.place(self.rank[np.asarray(numbers)])[:, :2]
+    def drawn_by_lot(self, seed: int) -> NDArray[np.int64]:
+        """Return the numbers of as many entries as are large, drawn at random."""
+        many = len(self.large)
+        return np.random.default_rng(seed).choice(self.entries, many, replace=False)
+
+    def mark(self, drawn: ArrayLike) -> list[Any]:
+        """Return the animations that mark the `drawn` entries under the axis, when sorted."""
+        feet = self.place(self.rank[np.asarray(drawn)])[:, :2]
         half = np.array([0.012, 0.0])
         down = np.array([0.0, -TICK])
         corners = np.stack([feet - half, feet + half, feet + half + down, feet - half + down], 1)
         marks = VMobject(fill_color=theme.ink, fill_opacity=1, stroke_width=0)
-        return marks.set_points(closed(corners + np.array([0.0, -0.06])))
+        marks.set_points(closed(corners + np.array([0.0, -0.06])))
+        said = text(f"{len(feet):,} at random", SMALL_SIZE).next_to(self.axis, RIGHT, buff=BESIDE)
+        return [Create(marks), FadeIn(said.set_y(marks.get_y()))]
 
 
 class Scale(VGroup):
@@ -221,10 +274,12 @@ class Scale(VGroup):
         self.value = next(nice * power for nice in NICE if nice * power * unit <= TALL)
         self.above, self.below = self._half(unit, 1), self._half(unit, -1)
         zero = formula("0", SMALL_SIZE, theme.muted)
-        super().__init__(self.above, self.below, zero.next_to((LEFT_END, AXIS, 0), LEFT, buff=0.25))
+        super().__init__(
+            self.above, self.below, zero.next_to((LEFT_END - ASIDE, AXIS, 0), LEFT, buff=0.2)
+        )
 
     def _half(self, unit: float, side: int) -> VGroup:
-        foot, end = np.array([LEFT_END - 0.05, AXIS, 0]), side * self.value * unit * UP
+        foot, end = np.array([LEFT_END - ASIDE, AXIS, 0]), side * self.value * unit * UP
         line = Line(foot, foot + side * TALL * UP, color=theme.muted, stroke_width=THIN_WIDTH)
         tick = Line(foot + end, foot + end + 0.1 * LEFT, color=theme.muted, stroke_width=THIN_WIDTH)
         label = formula(number(side * self.value), SMALL_SIZE, theme.muted)

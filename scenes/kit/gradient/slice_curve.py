@@ -1,7 +1,7 @@
 """The slice of a loss along a direction as a curve, with its slope as an arrow on its axis."""
 
 import numpy as np
-from manim import DOWN, LEFT, RIGHT, UP, Line, ValueTracker, VGroup, VMobject
+from manim import DOWN, LEFT, RIGHT, UP, DashedLine, Line, ValueTracker, VGroup, VMobject
 from numpy.typing import ArrayLike, NDArray
 
 from gd_math import Loss, restrict
@@ -84,7 +84,8 @@ class SliceCurve(VGroup):
         self.curve = VMobject(stroke_color=theme.ink, stroke_width=2 * THIN_WIDTH)
         self.curve.set_points_as_corners(self.on(np.linspace(-reach, reach, POINTS)))
         self.walker = sign("walker", DOT_RADIUS).move_to(self.on(0.0))
-        self.drop = Line(self.on(0.0), self.foot(0.0), color=theme.muted, stroke_width=THIN_WIDTH)
+        self.drop = DashedLine(self.on(0.0), self.foot(0.0), color=theme.muted)
+        self.drop.set_stroke(width=THIN_WIDTH)
         self.tangent = VMobject(stroke_color=theme.gradient, stroke_width=PATH_WIDTH)
         self.run = VMobject(stroke_color=theme.ink, stroke_width=THIN_WIDTH)
         self.arrow = VMobject(fill_color=theme.gradient, fill_opacity=1, stroke_width=0)

@@ -25,7 +25,6 @@ from numpy.typing import NDArray
 
 from scenes.kit.curves.slope import put_arrow
 from scenes.kit.gradient.hillside import Hillside
-from scenes.kit.gradient.skyline import PAIR_TALL, Skyline
 from scenes.kit.legibility import is_seen
 from scenes.kit.symbols import marker_shape
 from scenes.kit.theme import (
@@ -47,24 +46,26 @@ MIDDLE, HALF = 0.0, 1.35  # height of that axis, and of the graph above and belo
 THICK = 1.35  # times as thick as the slopes: the gradient
 TIP = 0.09  # radius of the end of the needle
 CLEAR = 0.26  # from what the needle goes round to the name of the arrow
-DASH, SOLID = 0.2, 0.7  # of a leg: length of a dash and its gap, and how much of it is dash
+DASH, SOLID = 0.13, 0.65  # of a leg: length of a dash and its gap, and how much of it is dash
 POINTS = 181
-DIRECTIONS = {0: "east", 90: "north", 360: "east"}  # ticks, in degrees
+DIRECTIONS = {0: "east", 90: "north", 180: "", 270: "", 360: "east"}  # ticks, in degrees
 TURNS = (0.3, 1.0), (0.0, 0.7)  # of a move, those in which its entries fly
-BELOW, TICK = 0.3, 0.12  # from the axis of directions to them, and their length
+TICK = 0.12  # length of one
 
 
 class StackedSlopes(VGroup):
     """The arrow ∇f on the ground, the sum of the slopes along x and y, end to end.
 
     `grown`: how much of it is there, 0 to 1. `legs` are the places in the frame of the arrows that
-    are its parts: tail and tip, along x and then along y; `dashed` are lines in their stead.
+    are its parts: tail and tip, along x and then along y, and `tails` their tails; `dashed` are
+    lines in their stead.
     """
 
     def __init__(self, ground: Hillside) -> None:
         self.ground, (dx, dy) = ground, ground.gradient
         corners = ground.tangent([[0, 0], [dx, 0], [dx, dy]])
         self.legs = [(corners[0], corners[1]), (corners[1], corners[2])]
+        self.tails = [tail for tail, _ in self.legs]
         self.tail, self.tip = corners[0], corners[2]
         self.entries = [rf"partial f \/ partial {axis}" for axis in "xy"]
         self.numbers = [Form.of(ground.gradient)(part) for part in ground.gradient]
@@ -109,13 +110,13 @@ class StackedSlopes(VGroup):
             line.set_stroke(theme.gradient, 2 * THIN_WIDTH)
             line.set_stroke(theme.background, 2 * THIN_WIDTH + 2 * RIM_WIDTH, background=True)
             lines.add(line)
-        return lines
+        return lines.set_z_index(0.5)  # below the arrow, over a block that fades
 
     def lengths(self) -> VGroup:
         """Return how long both parts are, beside them."""
         along, up = self.legs
         tags = [tag(formula(size, SMALL_SIZE, theme.gradient), buff=0.06) for size in self.numbers]
-        tags[0].next_to((along[0] + along[1]) / 2, DOWN, buff=0.28)
+        tags[0].next_to(along[1], DOWN + np.sign(along[1] - along[0])[0] * RIGHT, buff=0.1)
         tags[1].next_to((up[0] + up[1]) / 2, RIGHT, buff=0.25)
         return VGroup(*tags)
 
@@ -134,10 +135,6 @@ class StackedSlopes(VGroup):
     def equations(self) -> list[str]:
         """Say what each entry is, Typst math markup."""
         return [f"{name} = {size}" for name, size in zip(self.entries, self.numbers, strict=True)]
-
-    def bars(self) -> Skyline:
-        """Return the two entries as bars."""
-        return Skyline(self.ground.gradient, first=2, tall=PAIR_TALL)
 
     def hand_over(self, column: VMobject, equations: VGroup) -> list[Any]:
         """Return the animations in which the entries of a `column` become `equations`.
@@ -230,21 +227,20 @@ class SlopeCompass(VGroup):
     def best(self) -> VGroup:
         """Return where the graph is highest: how high, and in which direction, with dashes."""
         top = self.at(self.steepest)
-        foot = np.array([top[0], MIDDLE, 0.0])
+        foot = np.array([top[0], MIDDLE - HALF, 0.0])
         side = np.array([LEFT_END, top[1], 0.0])
         dashes = (
             DashedLine(side, top, color=theme.gradient, stroke_width=THIN_WIDTH),
             DashedLine(foot, top, color=theme.gradient, stroke_width=THIN_WIDTH),
         )
-        height = formula(f"|nabla f| = {Form.of(self.size)(self.size)}", SMALL_SIZE, theme.gradient)
+        where = f'|nabla f| = {Form.of(self.size)(self.size)} "at" {round(self.steepest)}°'
+        height = formula(where, SMALL_SIZE, theme.gradient)
         if self.steepest < 180:
-            height.next_to(top, RIGHT, buff=0.6)
+            height.next_to(top, UP + RIGHT, buff=0.15)
         else:
             height.next_to(top, UP, buff=0.2)
             height.shift(min(VECTOR[0] - height.get_right()[0], 0) * RIGHT)
-        angle = formula(f"{round(self.steepest)}°", SMALL_SIZE, theme.gradient)
-        angle.next_to(foot, DOWN, buff=0.15)
-        return VGroup(*dashes, height, angle)
+        return VGroup(*dashes, height)
 
     def must_see(self) -> list[tuple[str, Array]]:
         """Return what must be in view, and where it is."""
@@ -260,16 +256,22 @@ class SlopeCompass(VGroup):
     def _axes(self) -> VGroup:
         style: dict[str, Any] = {"color": theme.muted, "stroke_width": THIN_WIDTH}
         low, high = MIDDLE - HALF, MIDDLE + HALF
-        across = Line((LEFT_END, MIDDLE, 0), (RIGHT_END, MIDDLE, 0), **style)
+        level = Line((LEFT_END, MIDDLE, 0), (RIGHT_END, MIDDLE, 0), **style)
+        across = Line((LEFT_END, low, 0), (RIGHT_END, low, 0), **style)
         up = Line((LEFT_END, low, 0), (LEFT_END, high, 0), **style)
-        slope = text("slope", SMALL_SIZE, theme.muted).next_to(up, UP, buff=0.22)
-        slope.align_to(up, LEFT)
+        slope = text("slope", SMALL_SIZE, theme.muted).next_to(up, UP, buff=0.2)
         zero = formula("0", SMALL_SIZE, theme.muted).next_to(up, LEFT, buff=0.15).set_y(MIDDLE)
-        axes = VGroup(across, up, slope, zero)
-        below = low - BELOW
+        axes = VGroup(level.set_stroke(opacity=0.5), across, up, slope, zero)
+        words = VGroup()
         for degrees, name in DIRECTIONS.items():
             x = float(self.at(degrees)[0])
-            axes.add(Line((x, low, 0), (x, low + TICK, 0), **style))
-            turn = formula(f"{degrees}°", SMALL_SIZE, theme.muted).move_to((x, below, 0))
-            axes.add(turn, text(name, SMALL_SIZE, theme.muted).next_to(turn, DOWN, buff=0.12))
-        return axes
+            axes.add(Line((x, low, 0), (x, low - TICK, 0), **style))
+            turn = formula(f"{degrees}°", SMALL_SIZE, theme.muted)
+            axes.add(turn.next_to((x, low - TICK, 0), DOWN, buff=0.1))
+            if name:
+                said = text(name, SMALL_SIZE, theme.muted).next_to(turn, DOWN, buff=0.15)
+                words.add(said)
+                said.shift(
+                    (words[0][0].get_bottom() - said[0].get_bottom())[1] * UP
+                )  # one base line
+        return axes.add(words)

@@ -12,6 +12,7 @@ from scenes.kit import (
     Skyline,
     SlopeCompass,
     StackedSlopes,
+    flat_sum,
     slice_curves,
 )
 from scenes.kit.gradient.hillside import check_slopes
@@ -77,7 +78,7 @@ def test_the_edge_of_a_cut_is_on_the_ground(ground: Hillside) -> None:
 
 
 def test_the_axis_of_heights_has_the_scale_of_the_ground(ground: Hillside) -> None:
-    corner = ground.place - 1
+    corner = ground.place + np.array([-1, 1])
     ticks = [part for part in ground.heights() if type(part) is Line][1:]
     height = 0.4 * np.arange(-1, 3)
     places = [ground.world_to_frame(np.array([*corner, up])) for up in height]
@@ -139,7 +140,7 @@ def test_the_entries_of_the_column_become_equations(ground: Hillside) -> None:
     stacked = StackedSlopes(ground)
     column = stacked.column()
     right, middle = column.get_right()[0], column.get_y()
-    equations = stacked.bars().names(*stacked.equations)
+    equations = Skyline(np.ones(3), before=ground.gradient).names(*stacked.equations)
     *moves, rest = stacked.hand_over(column, equations)
     for move, equation, side in zip(moves, equations[::-1], (-1, 1), strict=True):
         assert len(move.mobject) == len(move.target_mobject) == len(equation) == 10
@@ -204,11 +205,37 @@ def test_the_tick_is_at_its_value() -> None:
         assert half[1].get_y() - AXIS == pytest.approx(side * 0.2 * TALL / 0.3)
 
 
-def test_both_entries_are_bars() -> None:
-    skyline = StackedSlopes(Hillside(losses.HILLS, PLACE)).bars()
-    tops = sorted(bars(skyline).max(axis=1)[:, 1] - AXIS)
-    dx, dy = losses.HILLS.gradient(PLACE)
-    assert tops[1] / tops[0] == pytest.approx(dy / dx)
+def test_the_bars_of_the_vector_before_become_the_first_entries() -> None:
+    before, values = losses.HILLS.gradient(PLACE), np.array([0.5, -1.0, 0.25])
+    skyline = Skyline(values, before=before)
+    assert skyline.shown == len(bars(skyline)) == 2
+    low, high = np.sort(bars(skyline).max(axis=1)[:, 1] - AXIS)
+    assert high / low == pytest.approx(before[1] / before[0])
+    skyline.changed.set_value(1)
+    skyline.follow()
+    skyline.count.set_value(np.log10(2.1))  # of the next bar its gap alone is in view
+    skyline.follow()
+    assert bars(skyline)[..., 0].max() == pytest.approx(RIGHT_END)
+    low, high = bars(skyline).min(axis=(0, 1))[1], bars(skyline).max(axis=(0, 1))[1]
+    assert (low - AXIS, high - AXIS) == pytest.approx((-TALL, TALL / 2))
+    assert ["0.50" in said.typst_code for said in skyline.first_names()] == [True, False]
+
+
+def test_the_small_picture_has_the_parts_and_the_direction_of_the_arrow(ground: Hillside) -> None:
+    stacked = StackedSlopes(ground)
+    move, words = flat_sum(stacked, stacked.dashed(), "east", "north")
+    along, up = move.target_mobject[1]
+    wide = along.get_end()[0] - along.get_start()[0]
+    high = up.get_end()[1] - up.get_start()[1]
+    assert high / wide == pytest.approx(ground.gradient[1] / ground.gradient[0], rel=0.02)
+    assert [number.typst_code for number, _ in words[:2]] == ["$ 0.27 $", "$ 0.71 $"]
+
+
+def test_entries_drawn_by_lot_are_as_many_as_the_large_ones() -> None:
+    skyline = Skyline(np.arange(1.0, 51.0), share=0.1)
+    drawn = skyline.drawn_by_lot(3)
+    assert len(set(drawn.tolist())) == len(skyline.large) == 5
+    assert drawn.tolist() == skyline.drawn_by_lot(3).tolist()
 
 
 def test_sorted_bars_stand_upright_and_fall() -> None:
