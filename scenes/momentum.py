@@ -46,11 +46,12 @@ class Momentum(Lesson):
         plain, rolling = stage.walks
         plain_best, rolls = best_speeds(stage.kappa)
         self.beat("Down a ravine: each step forgets the one before.")
-        self.add(stage.map, stage.axes, stage.goal, stage.plain, stage.names[0])
+        forgets = stage.step_rule(rolls=False)
+        self.add(stage.map, stage.axes, stage.goal, stage.plain, stage.names[0], forgets)
         self.play(plain.go(6), run_time=3)
 
         self.ask("What if the walker could roll?")
-        self.play(leave(stage.plain), run_time=0.4)
+        self.play(leave(stage.plain, forgets), run_time=0.4)
         plain.set_value(0)
         self.play(appear(stage.rolling, stage.names[1]), run_time=0.5)
         self.play(rolling.go(1), run_time=1)
@@ -62,7 +63,7 @@ class Momentum(Lesson):
         self.answer(f"It keeps a part β = {number(BETA)} of its last step, and adds the new one.")
         self.play(arrows.grow("made"), run_time=1)
 
-        self.beat("Across, the two cancel; along, they add up.")
+        self.beat("Across, they work against each other; along, they add up.")
         self.play(appear(parts := PartsApart(arrows, valley)), run_time=1.5)
 
         level = number(stage.level)
@@ -82,13 +83,13 @@ class Momentum(Lesson):
         self.play(dip.go(dip.bottom), run_time=1.2)
         self.wait(0.5)
         self.play(dip.go(dip.beyond), run_time=1.6)
-        self.answer("Only the one that rolls: it has speed left.")
-        self.play(dip.go(), run_time=2)
+        self.answer("Only the one that rolls: its last step carries it on.")
+        self.play(dip.go(), run_time=2.8)
 
         speeds = SpeedMap(stage.hessian, LEARNING_RATE, BETA)
         live = LiveRoll(valley, speeds)
         self.beat("For every α and β: what a step leaves of the distance. Lowest row: no rolling.")
-        self.play(swap([dip.everything], [speeds, speeds.shades]), leave(stage.names))
+        self.play(swap([dip.everything], [speeds, speeds.shades]), leave(stage.names), run_time=0.7)
         self.play(speeds.paint(), run_time=3, rate_func=linear)
         self.play(appear(speeds.bare(), speeds.pair, live, live.reading), run_time=0.8)
 

@@ -31,7 +31,7 @@ def leave(*things: Any, **settings: Any) -> list[Any]:
 
 def swap(old: Iterable[Any], new: Iterable[Any]) -> list[Any]:
     """Return the animations of one play in which all of `old` leaves, and then `new` appears."""
-    early, late = (squish_rate_func(smooth, *part) for part in ((0, 0.45), (0.55, 1)))
+    early, late = (squish_rate_func(smooth, *part) for part in ((0, 0.5), (0.5, 1)))
     return [*leave(*old, rate_func=early), *appear(*new, rate_func=late)]
 
 

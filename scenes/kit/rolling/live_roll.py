@@ -1,7 +1,7 @@
 """The walk of one pair of α and β, taken anew whenever the pair moves."""
 
 import numpy as np
-from manim import RIGHT, UP, VGroup, VMobject
+from manim import DOWN, RIGHT, UP, UR, VGroup, VMobject
 from numpy.typing import NDArray
 
 from gd_math import Optimizer, descend, gradient_descent, heavy_ball, momentum
@@ -19,6 +19,7 @@ Array = NDArray[np.float64]
 LEFT_END, FOOT, WIDTH, HEIGHT = 3.6, -1.95, 2.5, 3.3  # of the axes
 READING = 2.35  # height of the live factor
 STEPS = 10  # that are shown
+NAME_OFF = 0.15  # from the middle of a line to its name
 
 
 class LiveRoll(VGroup):
@@ -41,8 +42,8 @@ class LiveRoll(VGroup):
         live = Number(lambda: speeds.factor, 3, size=SMALL_SIZE, color=theme.second)
         times = formula("times", SMALL_SIZE, theme.second)
         words = text("each step", SMALL_SIZE, theme.second)
-        self.reading = VGroup(times, live.next_to(times, RIGHT, buff=-0.05), words)
-        words.next_to(live, RIGHT, buff=0.2).align_to(live, UP)
+        self.reading = VGroup(times, live.next_to(times, RIGHT, buff=-0.12), words)
+        words.next_to(live, RIGHT, buff=0.15).align_to(live, UP)
         self.reading.move_to((LEFT_END + WIDTH / 2, READING, 0))
         super().__init__(self.plot, self.path, self.end)
 
@@ -51,8 +52,10 @@ class LiveRoll(VGroup):
         path = rimmed(VMobject(stroke_color=theme.walker, stroke_width=PATH_WIDTH))
         path.points = self._points()
         end = marker_shape("circle", OUTER, theme.walker).move_to(self._places[-1])
-        words = text(f"plain: $times {number(self.speeds.factor, 3)}$", SMALL_SIZE, theme.walker)
-        return VGroup(path, end, words.next_to(end, UP, buff=0.2).align_to(end, RIGHT))
+        lines = "plain:", f"$times {number(self.speeds.factor, 3)}$"
+        words = VGroup(*(text(line, SMALL_SIZE, theme.walker) for line in lines))
+        words.arrange(DOWN, buff=0.15, aligned_edge=RIGHT)
+        return VGroup(path, end, words.next_to(self._places[STEPS // 2], UR, buff=NAME_OFF))
 
     @property
     def _places(self) -> Array:

@@ -1,10 +1,10 @@
 """How fast momentum is for every learning rate and every β, as a map."""
 
 from itertools import pairwise
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
-from contourpy import contour_generator
+from contourpy import FillType, contour_generator
 from manim import (
     DOWN,
     LEFT,
@@ -100,12 +100,12 @@ class SpeedMap(Plot):
             return []
         betas = np.linspace(0, top, max(2, round(ROWS * top / MOST_BETA)))
         factors = np.asarray(momentum_contraction(self.hessian, self.rates, betas[:, None]))
-        found = contour_generator(self.rates, betas, factors, fill_type="OuterOffset")
-        polygons, offsets = found.filled(-np.inf, level)
+        found = contour_generator(self.rates, betas, factors, fill_type=FillType.OuterOffset)
+        polygons, offsets = cast(tuple[list[Array], list[Array]], found.filled(-np.inf, level))
         return [
             points[start:end]
             for points, ends in zip(polygons, offsets, strict=True)
-            for start, end in pairwise(ends)
+            for start, end in pairwise(ends.astype(int))
         ]
 
     @property

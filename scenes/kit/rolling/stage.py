@@ -31,6 +31,7 @@ Array = NDArray[np.float64]
 CLOSE = 3  # powers of ten below the first loss, so low a walk has arrived
 PAD = 0.12  # of the span of both walks, on every side of them
 LARGE = -5.9, -2.35, 5.7, 4.75  # of the map: left end, foot, width, height in the frame
+GOAL = 0.3  # radius of the ring about the minimum: a walker fits in
 VEIL = 0.3  # over its colors, so that walks stand off it
 OUTER, INNER = 1.5 * DOT_RADIUS, 0.85 * DOT_RADIUS  # radii of two walkers in one place
 ZIGZAG = 1.3  # times 1/λmax: from this learning rate on a step leaps far across the floor
@@ -84,7 +85,7 @@ class RollStage:
         middle = (lower + upper) / 2
         self.map = ContourMap(self.loss, middle - half, middle + half, width, height, veil=VEIL)
         self.map.move_to((left + width / 2, foot + height / 2, 0))
-        self.goal = sign("minimum").move_to(self.map.at(self.minimum))
+        self.goal = sign("minimum", GOAL).move_to(self.map.at(self.minimum))
         self.plain = MapTrail(self.walks[0], self.map, radius=OUTER)
         self.rolling = MapTrail(
             self.walks[1], self.map, color=theme.second, marker="diamond", dash=0.14, radius=INNER
@@ -116,11 +117,13 @@ class RollStage:
         pairs = zip(self.arrivals, colors, strict=True)
         return VGroup(*(self.plot.after(steps, self.level, color) for steps, color in pairs))
 
-    def step_rule(self) -> VGroup:
-        """Return what a step is made of, in the colors of its arrows, and β, right of the map."""
-        rule = parts_of_step().move_to((PANEL, RULE, 0), LEFT)
-        share = formula(f"beta = {number(self.beta)}", SMALL_SIZE)
-        return VGroup(rule, share.move_to((PANEL_END, self.names[1].get_y(), 0), RIGHT))
+    def step_rule(self, rolls: bool = True) -> VGroup:
+        """Return what a step is made of, right of the map; of one that `rolls`, with β."""
+        rule = VGroup(parts_of_step(rolls).move_to((PANEL, RULE, 0), LEFT))
+        if rolls:
+            share = formula(f"beta = {number(self.beta)}", SMALL_SIZE)
+            rule.add(share.move_to((PANEL_END, self.names[1].get_y(), 0), RIGHT))
+        return rule
 
     def _axes(self) -> VGroup:
         """Return the names of both axes at the ends of the map."""

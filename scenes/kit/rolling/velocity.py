@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
-from manim import LEFT, RIGHT, UP, FadeIn, TransformFromCopy, ValueTracker, VGroup, VMobject
+from manim import DOWN, LEFT, RIGHT, UP, FadeIn, TransformFromCopy, ValueTracker, VGroup, VMobject
 from numpy.typing import NDArray
 
 from gd_math import Trajectory
@@ -19,6 +19,7 @@ from scenes.kit.words.labels import tag
 from scenes.kit.words.text import formula, text
 
 Array = NDArray[np.float64]
+ABOVE = 0.45  # from a walker to the arrow of its last step
 HEAD = 0.2  # of an arrow with an open head: how far its strokes reach back
 ROWS = -0.4, -1.4  # heights in the frame: of what is across the valley, and of what is along it
 ARROWS = 4.1  # where in the frame they stand
@@ -106,16 +107,15 @@ class PartsApart(VGroup):
 
 
 class LastStep(VMobject):
-    """An arrow with an open head as long as the step that is being taken, beside its walker.
+    """An arrow with an open head as long as the step that is being taken, above its walker.
 
-    `at` takes points of the loss to points of the frame, `aside` is where the arrow stands from
-    the walker. From one step to the next its length changes evenly. Only its way to the left or
-    right is shown.
+    `at` takes points of the loss to points of the frame. From one step to the next the length
+    changes evenly. Only the way to the left or right is shown.
     """
 
-    def __init__(self, walk: Walk, at: Callable[[Array], Array], aside: Array, color: str) -> None:
-        super().__init__(stroke_color=color, stroke_width=PATH_WIDTH)
-        self.walk, self.at, self.aside = walk, at, aside
+    def __init__(self, walk: Walk, at: Callable[[Array], Array]) -> None:
+        super().__init__(stroke_color=theme.ink, stroke_width=PATH_WIDTH)
+        self.walk, self.at = walk, at
         across = at(walk.trajectory.x)[:, 0]
         self.lengths = np.diff(across, prepend=across[0])  # of the step that led to each point
         self.follow()
@@ -124,28 +124,31 @@ class LastStep(VMobject):
     def follow(self) -> "LastStep":
         """Draw it where the walker is now."""
         rows = np.arange(len(self.lengths))
-        way = float(np.interp(self.walk.taken, rows, self.lengths)) * RIGHT
-        length = abs(float(way[0]))
-        if length < HEAD / 4:
+        way = float(np.interp(self.walk.taken, rows, self.lengths))
+        if abs(way) < HEAD:
             self.points = np.zeros((0, 3))
-            return self
-        tail = self.at(self.walk.position) + self.aside
-        tip, back = tail + way, min(HEAD, length) * np.sign(way[0]) * LEFT
-        self.set_points_as_corners([tail, tip])
-        self.start_new_path(tip + back + 0.6 * abs(back[0]) * UP)
-        self.add_points_as_corners([tip, tip + back - 0.6 * abs(back[0]) * UP])
+        else:
+            put_open_arrow(self, self.at(self.walk.position) + ABOVE * UP, way)
         return self
 
 
-def parts_of_step() -> VGroup:
-    """Return what a step is made of, in the colors of the arrows."""
-    row = formula(
-        '{{"new step" : made}} = {{beta dot "last step" : kept}} {{- alpha nabla f : added}}',
-        SMALL_SIZE,
-        made=theme.second,
-        kept=theme.ink,
-        added=theme.walker,
-    )
+def put_open_arrow(arrow: VMobject, tail: Array, way: float) -> VMobject:
+    """Draw `arrow`, a line, with an open head, from `tail` so far to the right, and return it."""
+    tip, back = tail + way * RIGHT, HEAD * np.sign(way) * LEFT
+    arrow.set_points_as_corners([tail, tip])
+    arrow.start_new_path(tip + back + 0.6 * HEAD * UP)
+    arrow.add_points_as_corners([tip, tip + back + 0.6 * HEAD * DOWN])
+    return arrow
+
+
+def parts_of_step(rolls: bool) -> VGroup:
+    """Return what a step is made of, in the colors of the arrows: of one that `rolls`, or not."""
+    if rolls:
+        math = '{{"new step" : made}} = {{beta dot "last step" : kept}} {{- alpha nabla f : added}}'
+        colors = {"made": theme.second, "kept": theme.ink, "added": theme.walker}
+    else:
+        math, colors = '{{"new step" = - alpha nabla f : added}}', {"added": theme.walker}
+    row = formula(math, SMALL_SIZE, **colors)
     return tag(row, buff=0.12)
 
 
