@@ -45,6 +45,8 @@ class LiveRoll(VGroup):
         self.reading = VGroup(times, live.next_to(times, RIGHT, buff=-0.12), words)
         words.next_to(live, RIGHT, buff=0.15).align_to(live, UP)
         self.reading.move_to((LEFT_END + WIDTH / 2, READING, 0))
+        for part in (self.path, self.end):
+            part.set_z_index(1)  # above what stays of another pair
         super().__init__(self.plot, self.path, self.end)
 
     def ghost(self) -> VGroup:
