@@ -84,11 +84,11 @@ class Momentum(Lesson):
         self.wait(0.5)
         self.play(dip.go(dip.beyond), run_time=1.6)
         self.answer("Only the one that rolls: its last step carries it on.")
-        self.play(dip.go(), run_time=2.8)
+        self.play(dip.go(), run_time=3.5)
 
         speeds = SpeedMap(stage.hessian, LEARNING_RATE, 0)
         live = LiveRoll(valley, speeds)
-        self.beat("For every α and β: what a step leaves of the distance. Lowest row: no rolling.")
+        self.beat("For every α and β: what a step leaves of the distance.")
         self.play(swap([dip.everything], [speeds, speeds.shades]), leave(stage.names), run_time=0.7)
         self.play(speeds.paint(), run_time=3, rate_func=linear)
         self.play(appear(speeds.bare(), speeds.pair, live, live.reading), run_time=0.8)

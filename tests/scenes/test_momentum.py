@@ -52,14 +52,18 @@ def test_the_fastest_pair_on_the_ravine(speeds: SpeedMap) -> None:
 
 
 def test_each_shade_ends_at_its_level(speeds: SpeedMap) -> None:
+    """Nowhere is an outline as far as a three-hundredth of the map from its level."""
     (low, high), (bottom, top) = speeds.x_range, speeds.y_range
+    cell = (high - low) / 300, (top - bottom) / 300
     for level in speeds.levels[1:]:
         points = np.vstack(speeds.outlines(level))
         inside = (points[:, 0] > low + 1e-3) & (points[:, 0] < high)
         inside &= (points[:, 1] > bottom) & (points[:, 1] < top)
-        factors = momentum_contraction(HESSIAN, *points[inside].T)
         assert inside.sum() > 50
-        np.testing.assert_allclose(factors, level, atol=0.01)
+        around = [points[inside] + [i * cell[0], j * cell[1]] for i in (-1, 0, 1) for j in (-1, 1)]
+        nearby = np.array([momentum_contraction(HESSIAN, *np.abs(at).T) for at in around])
+        assert (nearby.min(axis=0) <= level).all()
+        assert (nearby.max(axis=0) >= level).all()
 
 
 def test_no_pair_is_faster(speeds: SpeedMap) -> None:
@@ -107,7 +111,7 @@ def test_across_it_zigzags_and_rolling_cancels_that(stage: RollStage) -> None:
     assert np.abs(rolling[2:]).max() < np.abs(plain[2 : len(rolling)]).max() / 2
 
 
-@pytest.mark.parametrize("taken", [1, 2, 5])
+@pytest.mark.parametrize("taken", [1, 2, 4])
 def test_the_arrows_add_up_to_the_step(stage: RollStage, taken: int) -> None:
     path = stage.paths[1]
     arrows = VelocityArrows(path, stage.map, scene.BETA, taken)

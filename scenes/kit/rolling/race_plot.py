@@ -46,13 +46,13 @@ class RacePlot(LossPlot):
     def level(self, value: float) -> VGroup:
         """Return a dashed line at `value`, and its number at its right end."""
         ends = self.at([(0, value), (self.steps, value)])
-        line = DashedLine(*ends, color=theme.ink, stroke_width=THIN_WIDTH)
+        line = DashedLine(*ends, color=theme.ink, stroke_width=THIN_WIDTH).set_z_index(-1)
         return VGroup(line, formula(number(value), SMALL_SIZE).next_to(ends[1], RIGHT, buff=NEAR))
 
     def after(self, steps: int, value: float, color: str) -> VGroup:
         """Return a line that drops from `value` after so many steps to the axis, and its number."""
         place, foot = self.at([(steps, value), (steps, 10.0 ** self.decades[0])])
-        line = DashedLine(place, foot, color=color, stroke_width=THIN_WIDTH)
+        line = DashedLine(place, foot, color=color, stroke_width=THIN_WIDTH).set_z_index(-1)
         return VGroup(line, formula(str(steps), SMALL_SIZE, color).next_to(foot, DOWN, buff=0.18))
 
 

@@ -92,10 +92,7 @@ class SpeedMap(Plot):
         return self
 
     def outlines(self, level: float, top: float = MOST_BETA) -> list[Array]:
-        """Return the outlines, each (n, 2), of where the factor is below `level` and β below `top`.
-
-        A point on them is within 0.01 of the level, or at the border of the map.
-        """
+        """Return outlines, each (n, 2), of where the factor is below `level`, for β up to `top`."""
         if top <= 0:
             return []
         betas = np.linspace(0, top, max(2, round(ROWS * top / MOST_BETA)))

@@ -20,8 +20,8 @@ from scenes.kit.maps.contour_map import ContourMap
 from scenes.kit.maps.trails import LossTrail, MapTrail
 from scenes.kit.rates.valley import Valley
 from scenes.kit.rolling.race_plot import RacePlot
-from scenes.kit.rolling.velocity import parts_of_step
-from scenes.kit.symbols import marker_shape, rimmed, sign
+from scenes.kit.rolling.velocity import parts_of_step, rim
+from scenes.kit.symbols import marker_shape, sign
 from scenes.kit.theme import DOT_RADIUS, SMALL_SIZE, theme
 from scenes.kit.walk import Walk
 from scenes.kit.words.numbers import number
@@ -91,7 +91,7 @@ class RollStage:
             self.walks[1], self.map, color=theme.second, marker="diamond", dash=0.14, radius=INNER
         )
         for trail in (self.plain, self.rolling):
-            rimmed(trail.path)
+            rim(trail.path)
         self.axes = self._axes()
         self.names = self._names()
         decades = round(float(np.log10(self.level))) - 1, int(np.ceil(np.log10(first))) + 1

@@ -12,8 +12,7 @@ from scenes.kit.curves.slope import put_arrow
 from scenes.kit.legibility import is_seen
 from scenes.kit.maps.contour_map import ContourMap
 from scenes.kit.rates.valley import Valley
-from scenes.kit.symbols import rimmed
-from scenes.kit.theme import PATH_WIDTH, SMALL_SIZE, theme
+from scenes.kit.theme import PATH_WIDTH, RIM_WIDTH, SMALL_SIZE, theme
 from scenes.kit.walk import Walk
 from scenes.kit.words.labels import tag
 from scenes.kit.words.text import formula, text
@@ -152,5 +151,11 @@ def parts_of_step(rolls: bool) -> VGroup:
     return tag(row, buff=0.12)
 
 
+def rim(part: VMobject) -> VMobject:
+    """Give a line or a shape, also one without points so far, a rim, and return it."""
+    width = part.get_stroke_width() + 2 * RIM_WIDTH
+    return part.set_stroke(theme.background, width=width, background=True)
+
+
 def _arrow(color: str) -> VMobject:
-    return rimmed(VMobject(fill_color=color, fill_opacity=1, stroke_width=0))
+    return rim(VMobject(fill_color=color, fill_opacity=1, stroke_width=0))
