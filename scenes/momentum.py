@@ -60,7 +60,7 @@ class Momentum(Lesson):
         self.play(appear(rule))
         self.play(arrows.grow("kept"), run_time=1.2)
         self.play(arrows.grow("added"), run_time=1.2)
-        self.answer(f"It keeps a part β = {number(BETA)} of its last step, and adds the new one.")
+        self.answer(f"It keeps β = {number(BETA)} of its last step, and adds the new one.")
         self.play(arrows.grow("made"), run_time=1)
 
         self.beat("Across, they work against each other; along, they add up.")

@@ -92,6 +92,7 @@ class RollStage:
         )
         for trail in (self.plain, self.rolling):
             rim(trail.path)
+        self.rolling.walker.set_z_index(1)  # in front of the arrows of its step
         self.axes = self._axes()
         self.names = self._names()
         decades = round(float(np.log10(self.level))) - 1, int(np.ceil(np.log10(first))) + 1
