@@ -33,9 +33,10 @@ DIP_BETA = 0.8  # β there (0.75 to 0.9)
 class Momentum(Lesson):
     """What if the hiker could roll?
 
-    A step of momentum keeps a part β of the last one. In a ravine the zigzag cancels and the way
-    along it adds up; over a small dip the walker rolls on where plain descent stays. The map of
-    all α and β shows how fast each pair is: the fastest has √β = (√κ − 1)/(√κ + 1).
+    A step of momentum keeps a part β of the last one. Across a ravine that works against the
+    zigzag, along it the steps add up; over a small dip the walker rolls on where plain descent
+    stays. The map of all α and β shows how fast each pair is: the fastest has
+    √β = (√κ − 1)/(√κ + 1).
     """
 
     def construct(self) -> None:

@@ -14,7 +14,6 @@ from scenes.kit.maps.contour_map import ContourMap
 from scenes.kit.rates.valley import Valley
 from scenes.kit.theme import PATH_WIDTH, RIM_WIDTH, SMALL_SIZE, theme
 from scenes.kit.walk import Walk
-from scenes.kit.words.labels import tag
 from scenes.kit.words.text import formula, text
 
 Array = NDArray[np.float64]
@@ -22,6 +21,7 @@ ABOVE = 0.45  # from a walker to the arrow of its last step
 HEAD = 0.2  # of an arrow with an open head: how far its strokes reach back
 ROWS = -0.4, -1.4  # heights in the frame: of what is across the valley, and of what is along it
 ARROWS = 4.1  # where in the frame they stand
+GUTTER = 0.6  # from the map to the names of the rows
 BESIDE = 0.17  # from the middle of a row to each of its two arrows
 
 
@@ -83,7 +83,7 @@ class PartsApart(VGroup):
         rows = zip(("across:", "along:"), valley.directions[::-1], ROWS, strict=True)
         for name, direction, height in rows:
             words = text(name, SMALL_SIZE, theme.muted)
-            self.names.add(words.move_to((arrows.map.get_right()[0] + 0.5, height, 0), LEFT))
+            self.names.add(words.move_to((arrows.map.get_right()[0] + GUTTER, height, 0), LEFT))
             aside = np.array([-direction[1], direction[0], 0.0])
             aside *= BESIDE * (1 if aside @ (UP + 0.5 * LEFT) > 0 else -1)
             for way, color, side in (
@@ -140,15 +140,14 @@ def put_open_arrow(arrow: VMobject, tail: Array, way: float) -> VMobject:
     return arrow
 
 
-def parts_of_step(rolls: bool) -> VGroup:
+def parts_of_step(rolls: bool) -> VMobject:
     """Return what a step is made of, in the colors of the arrows: of one that `rolls`, or not."""
     if rolls:
         math = '{{"new step" : made}} = {{beta dot "last step" : kept}} {{- alpha nabla f : added}}'
         colors = {"made": theme.second, "kept": theme.ink, "added": theme.walker}
     else:
         math, colors = '{{"new step" = - alpha nabla f : added}}', {"added": theme.walker}
-    row = formula(math, SMALL_SIZE, **colors)
-    return tag(row, buff=0.12)
+    return formula(math, SMALL_SIZE, **colors)
 
 
 def rim(part: VMobject) -> VMobject:
