@@ -6,6 +6,7 @@ from scenes.kit import (
     Dip,
     Lesson,
     LiveRoll,
+    PartsApart,
     RollStage,
     SpeedMap,
     VelocityArrows,
@@ -16,24 +17,26 @@ from scenes.kit import (
     leave,
     loss_of,
     number,
+    swap,
     valley_of,
 )
 
 LOSS = "RAVINE"  # the valley: a quadratic loss of gd_math such as BOOTH, or a formula of x and y
 START = (1.6, 2.5)  # where both walks begin (x, y), off both axes of the valley
 LEARNING_RATE = 0.36  # α of both walks, so large that plain descent zigzags (RAVINE 0.26 to 0.385)
-BETA = 0.3  # β, the part of its last step that a rolling walker keeps (0.05 to 0.6)
+BETA = 0.25  # β, the part of its last step that a rolling walker keeps (0.05 to 0.6)
 DIP_START = 1.9  # where two walkers start above a dip (1.5 to 1.95)
-DIP_RATE = 0.05  # α there (0.02 to 0.05)
+DIP_RATE = 0.04  # α there (0.02 to 0.05)
 DIP_BETA = 0.8  # β there (0.75 to 0.9)
 
 
 class Momentum(Lesson):
     """What if the hiker could roll?
 
-    A step of momentum keeps a part β of the last one. In a ravine the zigzag cancels and the way
-    along it adds up; over a small dip the walker rolls on where plain descent stays. The map of
-    all α and β shows how fast each pair is: the fastest has √β = (√κ − 1)/(√κ + 1).
+    A step of momentum keeps a part β of the last one. Across a ravine that works against the
+    zigzag, along it the steps add up; over a small dip the walker rolls on where plain descent
+    stays. The map of all α and β shows how fast each pair is: the fastest has
+    √β = (√κ − 1)/(√κ + 1).
     """
 
     def construct(self) -> None:
@@ -42,14 +45,14 @@ class Momentum(Lesson):
         stage = RollStage(valley, (LEARNING_RATE, LEARNING_RATE), BETA)
         check_rolls(stage, valley, LEARNING_RATE)
         plain, rolling = stage.walks
-        kept = number(BETA)
         plain_best, rolls = best_speeds(stage.kappa)
         self.beat("Down a ravine: each step forgets the one before.")
-        self.add(stage.map, stage.axes, stage.goal, stage.plain, stage.names[0])
+        forgets = stage.step_rule(rolls=False)
+        self.add(stage.map, stage.axes, stage.goal, stage.plain, stage.names[0], forgets)
         self.play(plain.go(6), run_time=3)
 
-        self.ask("What if the walker could roll?", at=stage.above)
-        self.play(leave(stage.plain), run_time=0.4)
+        self.ask("What if the walker could roll?")
+        self.play(leave(stage.plain, forgets), run_time=0.4)
         plain.set_value(0)
         self.play(appear(stage.rolling, stage.names[1]), run_time=0.5)
         self.play(rolling.go(1), run_time=1)
@@ -58,45 +61,44 @@ class Momentum(Lesson):
         self.play(appear(rule))
         self.play(arrows.grow("kept"), run_time=1.2)
         self.play(arrows.grow("added"), run_time=1.2)
-        self.answer(f"It keeps {kept} of its last step, and adds the new one.")
+        self.answer(f"It keeps β = {number(BETA)} of its last step, and adds the new one.")
         self.play(arrows.grow("made"), run_time=1)
-        self.play(rolling.go(2), run_time=1.2)
 
-        self.beat("Both at once, with the same α. Watch across, and along.")
-        self.play(leave(arrows, rule, stage.rolling), run_time=0.4)
+        self.beat("Across, they work against each other; along, they add up.")
+        self.play(appear(parts := PartsApart(arrows, valley)), run_time=1.5)
+
+        level = number(stage.level)
+        self.beat(f"Both with the same α, until f stays below {level}.")
+        self.play(leave(arrows, rule, parts, stage.rolling), run_time=0.4)
         rolling.set_value(0)
-        self.play(appear(stage.plain, stage.rolling, stage.plot, stage.curves), run_time=0.6)
+        goal = stage.goal_line()
+        shown = stage.plain, stage.rolling, stage.plot, stage.curves, goal
+        self.play(appear(shown), run_time=0.6)
         self.play(stage.go(stage.steps), run_time=5)
-
-        self.beat("Across, the zigzag cancels; along, the steps add up.")
         self.play(appear(counts := stage.counts()), run_time=0.8)
-        self.wait(1.5)
+
         dip = Dip(DIP_START, DIP_RATE, DIP_BETA)
-        self.play(leave(stage.everything, counts), run_time=0.5)
-        self.play(stage.names.animate.move_to(dip.place, LEFT), run_time=0.5)
-        self.play(appear(dip), run_time=0.8)
+        old = stage.map, stage.axes, stage.goal, counts, shown
+        names = stage.names.animate.move_to(dip.place, LEFT)
+        self.ask("Do both get past the dip?", show=[swap([old], [dip.everything]), names])
+        self.play(dip.go(dip.bottom), run_time=1.2)
+        self.wait(0.5)
+        self.play(dip.go(dip.beyond), run_time=1.6)
+        self.answer("Only the one that rolls: its last step carries it on.")
+        self.play(dip.go(), run_time=3.5)
 
-        marks = appear(dip.minima, dip.walkers, dip.words)
-        self.ask("Do both get past the dip?", show=marks)
-        self.play(dip.go(), run_time=4)
-        self.answer("Only the one that rolls: it has speed left.")
-
-        speeds = SpeedMap(stage.hessian, LEARNING_RATE, BETA)
-        live = LiveRoll(valley, speeds, stage.steps)
-        self.beat(
-            "For every α and β of the ravine: the factor of a step. Lowest row: plain descent."
-        )
-        self.play(leave(dip, dip.minima, dip.walkers, dip.words), run_time=0.5)
-        self.play(leave(stage.names), appear(speeds, speeds.shades), run_time=0.6)
+        speeds = SpeedMap(stage.hessian, LEARNING_RATE, 0)
+        live = LiveRoll(valley, speeds)
+        self.beat("For every α and β: what a step leaves of the distance.")
+        self.play(swap([dip.everything], [speeds, speeds.shades]), leave(stage.names), run_time=0.7)
         self.play(speeds.paint(), run_time=3, rate_func=linear)
         self.play(appear(speeds.bare(), speeds.pair, live, live.reading), run_time=0.8)
 
-        self.ask("Which pair is the fastest?", at=speeds.above)
-        self.play(speeds.move(valley.best, 0), run_time=2.5)
-        plain_path = live.ghost()
-        self.add(plain_path, live.path, live.start)
+        self.ask("Which pair is the fastest?")
+        self.play(speeds.move(valley.best, 0), run_time=1.2)
+        self.play(appear(live.ghost()), run_time=0.8)
+        self.wait(0.5)
         self.play(speeds.move(*speeds.best), run_time=2.5)
-        self.play(Create(speeds.best_sign()), run_time=0.6)
-        self.play(appear(live.law), run_time=0.6)
-        best = f"α = {number(speeds.best[0], 3)}, β = {number(speeds.best[1], 3)}"
-        self.answer(f"{best}: times {rolls} a step. Plain descent at best: {plain_best}.")
+        self.answer(f"Times {rolls} a step, where plain descent at best has {plain_best}.")
+        self.play(Create(speeds.best_sign()), appear(speeds.best_name()), run_time=1)
+        self.play(appear(speeds.law(stage.kappa)), run_time=1)

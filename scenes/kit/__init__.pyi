@@ -1,6 +1,6 @@
 """What scenes share: each name, and the module that it is loaded from when it is asked for."""
 
-from scenes.kit.animations import appear as appear, leave as leave
+from scenes.kit.animations import appear as appear, leave as leave, swap as swap
 from scenes.kit.beat import Beat as Beat
 from scenes.kit.bowl.columns import (
     error_columns as error_columns,
@@ -243,7 +243,10 @@ from scenes.kit.rolling.stage import (
     best_speeds as best_speeds,
     check_rolls as check_rolls,
 )
-from scenes.kit.rolling.velocity import VelocityArrows as VelocityArrows
+from scenes.kit.rolling.velocity import (
+    PartsApart as PartsApart,
+    VelocityArrows as VelocityArrows,
+)
 from scenes.kit.scaling.stage import ScalingStage as ScalingStage
 from scenes.kit.steps.bottom_lens import BottomLens as BottomLens
 from scenes.kit.steps.descent import StepDescent as StepDescent

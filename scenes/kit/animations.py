@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 import numpy as np
-from manim import FadeIn, FadeOut, Mobject
+from manim import FadeIn, FadeOut, Mobject, smooth, squish_rate_func
 from numpy.typing import ArrayLike, NDArray
 
 Array = NDArray[np.float64]
@@ -27,6 +27,12 @@ def appear(*things: Any, **settings: Any) -> list[Any]:
 def leave(*things: Any, **settings: Any) -> list[Any]:
     """Return the animations that let `things` leave, each in its own way; see `appear`."""
     return _animations("leave", FadeOut, things, settings)
+
+
+def swap(old: Iterable[Any], new: Iterable[Any]) -> list[Any]:
+    """Return the animations of one play in which all of `old` leaves, and then `new` appears."""
+    early, late = (squish_rate_func(smooth, *part) for part in ((0, 0.5), (0.5, 1)))
+    return [*leave(*old, rate_func=early), *appear(*new, rate_func=late)]
 
 
 def eased(share: ArrayLike) -> Array:

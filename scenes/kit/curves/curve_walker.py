@@ -38,7 +38,13 @@ class CurveWalker(Trail):
     """
 
     @checked
-    def __init__(self, plot: CurvePlot, walk: Walk, meaning: str = "walker") -> None:
+    def __init__(
+        self,
+        plot: CurvePlot,
+        walk: Walk,
+        meaning: str = "walker",
+        radius: float = DOT_RADIUS,
+    ) -> None:
         self.plot = plot
         self.seen_until = walk.trajectory.steps + 1  # steps: then another covers it
         self._radii = mark_radii(plot.on(walk.trajectory.x))
@@ -49,6 +55,7 @@ class CurveWalker(Trail):
             plot.on,
             color=color,
             marker=self.shape,
+            radius=radius,
             width=0,  # straight pieces would leave the curve
             step_radius=STEP_MARK,
         )

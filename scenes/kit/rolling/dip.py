@@ -3,14 +3,16 @@
 from typing import Any
 
 import numpy as np
-from manim import DOWN, LEFT, VGroup
+from manim import DOWN, LEFT, ORIGIN, RIGHT, VGroup, VMobject
 from numpy.typing import NDArray
 
 from gd_math import descend, gradient_descent, losses, minimum_reached, momentum, restrict
 from scenes.kit.curves.curve_plot import CurvePlot, name_minima
 from scenes.kit.curves.curve_walker import CurveWalker
 from scenes.kit.knobs import within
-from scenes.kit.theme import SMALL_SIZE, theme
+from scenes.kit.rolling.stage import INNER, OUTER
+from scenes.kit.rolling.velocity import LastStep, put_open_arrow
+from scenes.kit.theme import PATH_WIDTH, SMALL_SIZE, theme
 from scenes.kit.walk import Walk
 from scenes.kit.words.numbers import number
 from scenes.kit.words.text import text
@@ -18,7 +20,8 @@ from scenes.kit.words.text import text
 REACH = 2.0  # the curve is shown from −REACH to REACH
 STEPS = 200  # of both walks: by then they rest
 PANEL, NAMES = 2.75, 1.3  # where the names of the walkers stand, right of the curve
-BELOW = 1.4  # from there to the hyper-parameters
+BELOW = 1.7  # from there to the hyper-parameters
+ICON = 0.5  # length of the arrow in the legend
 Array = NDArray[np.float64]
 
 
@@ -26,6 +29,9 @@ class Dip(VGroup):
     """The two wells along the line through both bottoms, as a curve with two walkers.
 
     Both start at `start` with the learning rate `rate`; the second keeps `beta` of its last step.
+    `last_step` is an arrow above the second, as long as its last step.
+    `bottom` is the step at which the second comes nearest to the bottom of the dip on its way, and
+    `beyond` the one at which it is on the side of the deep valley.
     Raises ValueError, naming the knobs, unless the first ends in the dip and the second in the
     deep valley.
     """
@@ -43,27 +49,44 @@ class Dip(VGroup):
                 f"DIP_START, DIP_RATE and DIP_BETA are {start:g}, {rate:g} and {beta:g}: plain "
                 "descent must end in the dip, and the walker that rolls in the deep valley"
             )
-        meanings = "walker", "second"
+        looks = ("walker", OUTER), ("second", INNER)
         self.walkers = [
-            CurveWalker(self.plot, Walk(path), meaning)
-            for path, meaning in zip(self.paths, meanings, strict=True)
+            CurveWalker(self.plot, Walk(path), meaning, radius)
+            for path, (meaning, radius) in zip(self.paths, looks, strict=True)
         ]
+        x = self.paths[1].x[:, 0]
+        dip = float(self.loss.minima[ends[0]].x[0])
+        self.beyond = int(np.argmax(x < 0))
+        self.bottom = int(np.argmin(np.abs(x[: self.beyond] - dip)))
+        self.last_step = LastStep(self.walkers[1].walk, self.plot.on)
         signs, names = name_minima(self.plot)
         self.minima = VGroup(*signs, *names)
         self.words = self._words(rate, beta)
         super().__init__(self.plot, self.plot.graph)
 
-    def go(self) -> list[Any]:
-        """Return the animations in which both walk on, at one pace, until each has arrived."""
-        last = max(walker.walk.arrival for walker in self.walkers)
+    @property
+    def everything(self) -> list[Any]:
+        """All that stands on the curve, and the curve."""
+        return [self, self.minima, *self.walkers, self.last_step, self.words]
+
+    def go(self, steps: int | None = None) -> list[Any]:
+        """Return the animations in which both walk on, at one pace, until each has arrived.
+
+        With `steps` they go on until so many are taken.
+        """
+        last = steps or max(walker.walk.arrival for walker in self.walkers)
         return [walker.walk.go(last) for walker in self.walkers]
 
     def _words(self, rate: float, beta: float) -> VGroup:
-        """Return both hyper-parameters, below the names of the walkers."""
+        """Return both hyper-parameters, below the names of the walkers, and what the arrow is."""
         rows = VGroup(
             text(f"$alpha = {number(rate)}$", SMALL_SIZE, theme.walker),
-            text(f"$beta = {number(beta)}$", SMALL_SIZE, theme.second),
-        ).arrange(DOWN, buff=0.22, aligned_edge=LEFT)
+            text(f"$beta = {number(beta)}$", SMALL_SIZE),
+        )
+        arrow = VMobject(stroke_color=theme.ink, stroke_width=PATH_WIDTH)
+        put_open_arrow(arrow, ORIGIN, -ICON)
+        rows.add(VGroup(arrow, text("last step", SMALL_SIZE)).arrange(RIGHT, buff=0.2))
+        rows.arrange(DOWN, buff=0.22, aligned_edge=LEFT)
         return rows.move_to(self.place, LEFT).shift(BELOW * DOWN)
 
     @property

@@ -1,64 +1,74 @@
 """The walk of one pair of α and β, taken anew whenever the pair moves."""
 
 import numpy as np
-from manim import RIGHT, VGroup, VMobject
+from manim import DOWN, RIGHT, UP, UR, VGroup, VMobject
 from numpy.typing import NDArray
 
-from gd_math import descend, momentum
-from scenes.kit.maps.contour_map import ContourMap
-from scenes.kit.maps.trails import Drawn, clip_segments, straight_pieces
+from gd_math import Optimizer, descend, gradient_descent, heavy_ball, momentum
+from scenes.kit.maps.trails import Drawn, through
 from scenes.kit.rates.valley import Valley
+from scenes.kit.rolling.race_plot import RacePlot, decades_of
 from scenes.kit.rolling.speed_map import SpeedMap
-from scenes.kit.rolling.stage import best_speeds
-from scenes.kit.symbols import marker_shape, sign
+from scenes.kit.rolling.stage import OUTER
+from scenes.kit.symbols import marker_shape, rimmed
 from scenes.kit.theme import DOT_RADIUS, PATH_WIDTH, SMALL_SIZE, theme
-from scenes.kit.words.live_numbers import readings
-from scenes.kit.words.numbers import Form
-from scenes.kit.words.text import formula
+from scenes.kit.words.numbers import number
+from scenes.kit.words.text import Number, formula, text
 
 Array = NDArray[np.float64]
-LEFT_END, FOOT, SIDE = 2.75, -1.95, 3.5  # of the map beside that of the speeds
-PAD = 0.25  # of the way from the start to the minimum, beyond both
-READING, LAW = 2.15, 3.1  # heights of the live factor, and of the law of the best β
+LEFT_END, FOOT, WIDTH, HEIGHT = 3.6, -1.95, 2.5, 3.3  # of the axes
+READING = 2.35  # height of the live factor
+STEPS = 10  # that are shown
+NAME_OFF = 0.15  # from the middle of a line to its name
 
 
 class LiveRoll(VGroup):
-    """A small map of a valley, and on it the walk with the rate and the β of `speeds.pair`.
+    """The distance from the minimum after each step with the rate and the β of `speeds.pair`.
 
-    What leaves the map is cut off. `reading` is the factor that each step leaves of the distance
-    in the long run, and `law` what it is at best.
+    The scale is logarithmic: a factor that stays the same is a slope. What is beyond it is drawn
+    at its end. `reading` is the factor that each step leaves of the distance in the long run.
     """
 
-    def __init__(self, valley: Valley, speeds: SpeedMap, steps: int) -> None:
-        self.valley, self.speeds, self.steps = valley, speeds, steps
-        reach = (1 + PAD) * float(np.abs(valley.start - valley.minimum).max())
-        low, high = valley.minimum - reach, valley.minimum + reach
-        self.map = ContourMap(valley.loss, low, high, SIDE, SIDE)
-        self.map.move_to((LEFT_END + SIDE / 2, FOOT + SIDE / 2, 0))
-        self.goal = sign("minimum").move_to(self.map.at(valley.minimum))
-        self.start = marker_shape("diamond", DOT_RADIUS, theme.second)
-        self.start.move_to(self.map.at(valley.start))
+    def __init__(self, valley: Valley, speeds: SpeedMap) -> None:
+        self.valley, self.speeds = valley, speeds
+        makers = gradient_descent(valley.best), momentum(*heavy_ball(speeds.hessian))
+        ends = [self._distances(maker)[[0, -1]] for maker in makers]
+        low, high = decades_of(ends)
+        self.plot = RacePlot(STEPS, (low, high), WIDTH, HEIGHT, "distance", ticks=(0, STEPS // 2))
+        self.plot.shift(np.array([LEFT_END, FOOT, 0]) - self.plot.x_axis.get_start())
         self.path = Drawn(self._points, stroke_color=theme.second, stroke_width=PATH_WIDTH)
-        super().__init__(self.map, self.goal, self.path, self.start)
-        self.reading = readings(('"factor"', theme.second, lambda: speeds.factor), forms=[Form(3)])
-        self.reading.move_to((LEFT_END + SIDE, READING, 0), RIGHT)
-        root = best_speeds(valley.curvatures[1] / valley.curvatures[0])[1]
-        self.law = formula(
-            f"sqrt(beta) = (sqrt(kappa) - 1) / (sqrt(kappa) + 1) = {root}", SMALL_SIZE
-        ).move_to((LEFT_END + SIDE, LAW, 0), RIGHT)
+        self.end = marker_shape("diamond", DOT_RADIUS, theme.second)
+        self.end.add_updater(lambda mark: mark.move_to(self._places[-1]), call_updater=True)
+        live = Number(lambda: speeds.factor, 3, size=SMALL_SIZE, color=theme.second)
+        times = formula("times", SMALL_SIZE, theme.second)
+        words = text("each step", SMALL_SIZE, theme.second)
+        self.reading = VGroup(times, live.next_to(times, RIGHT, buff=-0.12), words)
+        words.next_to(live, RIGHT, buff=0.15).align_to(live, UP)
+        self.reading.move_to((LEFT_END + WIDTH / 2, READING, 0))
+        for part in (self.path, self.end):
+            part.set_z_index(1)  # above what stays of another pair
+        super().__init__(self.plot, self.path, self.end)
 
-    def ghost(self) -> VMobject:
-        """Return the walk as it is now, which stays."""
-        path = VMobject(stroke_color=theme.walker, stroke_width=PATH_WIDTH)
+    def ghost(self) -> VGroup:
+        """Return the curve as it is now, which stays, with its factor as plain descent's."""
+        path = rimmed(VMobject(stroke_color=theme.walker, stroke_width=PATH_WIDTH))
         path.points = self._points()
-        return path
+        end = marker_shape("circle", OUTER, theme.walker).move_to(self._places[-1])
+        lines = "plain:", f"$times {number(self.speeds.factor, 3)}$"
+        words = VGroup(*(text(line, SMALL_SIZE, theme.walker) for line in lines))
+        words.arrange(DOWN, buff=0.15, aligned_edge=RIGHT)
+        return VGroup(path, end, words.next_to(self._places[STEPS // 2], UR, buff=NAME_OFF))
 
-    def _points(self) -> Array:
+    @property
+    def _places(self) -> Array:
         rate = max(float(self.speeds.rate.get_value()), 1e-6)
         beta = float(np.clip(self.speeds.beta.get_value(), 0, 0.99))
-        x = descend(self.valley.loss, momentum(rate, beta), self.valley.start, self.steps).x
-        pieces = np.stack([x[:-1], x[1:]], axis=1)
-        on_map = self.map.inside(x)
-        pieces = pieces[on_map[:-1] | on_map[1:]]
-        seen = clip_segments(pieces, self.map.lower, self.map.upper)
-        return straight_pieces(self.map.at(seen))
+        far = self._distances(momentum(rate, beta))
+        return self.plot.at(np.stack([np.arange(STEPS + 1), far], axis=-1))
+
+    def _distances(self, optimizer: Optimizer) -> Array:
+        x = descend(self.valley.loss, optimizer, self.valley.start, STEPS).x
+        return np.asarray(np.linalg.norm(x - self.valley.minimum, axis=-1))
+
+    def _points(self) -> Array:
+        return through(self._places)

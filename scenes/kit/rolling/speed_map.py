@@ -1,13 +1,26 @@
 """How fast momentum is for every learning rate and every β, as a map."""
 
-from typing import Any
+from itertools import pairwise
+from typing import Any, cast
 
 import numpy as np
-from manim import DOWN, LEFT, RIGHT, UP, Rectangle, ValueTracker, VGroup, VMobject, color_gradient
+from contourpy import FillType, contour_generator
+from manim import (
+    DOWN,
+    LEFT,
+    RIGHT,
+    UP,
+    ManimColor,
+    Rectangle,
+    ValueTracker,
+    VGroup,
+    VMobject,
+    color_gradient,
+)  # fmt: skip
 from numpy.typing import NDArray
 
 from gd_math import heavy_ball, momentum_contraction, stability_limit
-from scenes.kit.plots.parameter_map import Fill, ParameterMap, by_level
+from scenes.kit.plots.plot import Plot
 from scenes.kit.symbols import marker_shape, sign
 from scenes.kit.theme import DOT_RADIUS, HAIR_WIDTH, SMALL_SIZE, theme
 from scenes.kit.words.labels import tag
@@ -15,45 +28,82 @@ from scenes.kit.words.numbers import number
 from scenes.kit.words.text import formula, text
 
 Array = NDArray[np.float64]
-COLUMNS, ROWS = 220, 150  # cells of the map
+COLUMNS, ROWS = 320, 240  # values from which the outlines of the shades are found
 MOST_BETA = 0.9  # the highest β of the map
 LEVELS = 7  # shades, from the fastest pair to the speed limit
 WIDTH, HEIGHT = 5.6, 4.3  # of the map, in units of the frame
 CORNER = -5.3, -1.95  # of the frame, where its lower left corner is
 BLOCK = 0.36  # height of a shade in the scale
+SOLID = 0.9  # share of its color in a shade; the rest is background
 
 
-class SpeedMap(ParameterMap):
+class SpeedMap(Plot):
     """The factor by which one step of momentum shrinks the distance, for every pair (α, β).
 
     `hessian` is that of a quadratic loss. The lowest row is β = 0, gradient descent; what stays
-    bare diverges. `best` is the fastest pair, and `plain` the fastest rate of the lowest row.
-    The mark `pair` stands at the trackers `rate` and `beta`.
+    bare diverges. The map is painted from below up to the tracker `revealed`, a value of β. `best`
+    is the fastest pair. The mark `pair` stands at the trackers `rate` and `beta`.
     """
 
     def __init__(self, hessian: Array, rate: float, beta: float) -> None:
         self.hessian = hessian
         self.best = heavy_ball(hessian)
         limit = stability_limit(hessian)
-        low, high = 0.0, float(np.ceil(2 * limit * 10) / 10)
+        high = float(np.ceil(2 * limit * 10) / 10)
         self.step = round(high / 4, 2)
-        cells = (np.arange(COLUMNS) + 0.5) / COLUMNS, (np.arange(ROWS) + 0.5) / ROWS
-        rates, betas = low + cells[0] * (high - low), cells[1] * MOST_BETA
-        self.factors = np.asarray(momentum_contraction(hessian, rates, betas[:, None]))
+        self.rates = np.linspace(high * 1e-6, high, COLUMNS)
         self.levels = np.linspace(self.best.contraction, 1, LEVELS + 1)
-        kinds = by_level(np.where(self.factors < 1, self.factors, np.nan), [0, *self.levels[1:-1]])
-        colors = color_gradient(list(theme.terrain), LEVELS)
+        shades = color_gradient(list(theme.terrain), LEVELS)
+        ground = ManimColor(theme.background)
+        self.colors = [ground.interpolate(ManimColor(one), SOLID) for one in shades]
         ticks = [self.step * i for i in range(1, 4)]
-        super().__init__(
-            (low, high), (0, MOST_BETA), kinds, [Fill(str(one.to_hex())) for one in colors],
-            WIDTH, HEIGHT, ticks, (0.0, 0.3, 0.6), ("alpha", theme.walker), ("beta", theme.ink),
-            nested=True,
-        )  # fmt: skip
+        super().__init__((0.0, high), (0, MOST_BETA), WIDTH, HEIGHT, ticks, (0.0, 0.3, 0.6))
+        for name, axis, side, color in (
+            ("alpha", self.x_axis, RIGHT, theme.walker),
+            ("beta", self.y_axis, UP, theme.ink),
+        ):
+            self.labels.add(formula(name, SMALL_SIZE, color).next_to(axis, side, buff=0.14))
         self.shift(CORNER[0] * RIGHT + CORNER[1] * UP - self.x_axis.get_start())
-        self.follow()
+        # What is below a level lies on all that is below a higher one.
+        self.ground = VGroup(
+            *(
+                VMobject(fill_color=color, fill_opacity=1, stroke_width=0)
+                for color in self.colors[::-1]
+            )
+        )
+        self.add(self.ground.set_z_index(-3))
+        self.revealed, self._painted = ValueTracker(0.0), -1.0
+        self.add_updater(lambda plot: plot.follow(), call_updater=True)
         self.rate, self.beta = ValueTracker(rate), ValueTracker(beta)
         self.pair = marker_shape("diamond", DOT_RADIUS, theme.second)
         self.pair.add_updater(lambda mark: mark.move_to(self.place), call_updater=True)
+
+    def follow(self) -> "SpeedMap":
+        """Paint it up to `revealed`."""
+        top = float(np.clip(self.revealed.get_value(), 0, MOST_BETA))
+        if top != self._painted:
+            self._painted = top
+            for shade, level in zip(self.ground, self.levels[:0:-1], strict=True):
+                shade.points = np.zeros((0, 3))
+                for outline in self.outlines(level, top):
+                    corners = self.at(outline)
+                    shade.start_new_path(corners[0])
+                    shade.add_points_as_corners(corners[1:])
+        return self
+
+    def outlines(self, level: float, top: float = MOST_BETA) -> list[Array]:
+        """Return outlines, each (n, 2), of where the factor is below `level`, for β up to `top`."""
+        if top <= 0:
+            return []
+        betas = np.linspace(0, top, max(2, round(ROWS * top / MOST_BETA)))
+        factors = np.asarray(momentum_contraction(self.hessian, self.rates, betas[:, None]))
+        found = contour_generator(self.rates, betas, factors, fill_type=FillType.OuterOffset)
+        polygons, offsets = cast(tuple[list[Array], list[Array]], found.filled(-np.inf, level))
+        return [
+            points[start:end]
+            for points, ends in zip(polygons, offsets, strict=True)
+            for start, end in pairwise(ends.astype(int))
+        ]
 
     @property
     def place(self) -> Array:
@@ -81,25 +131,35 @@ class SpeedMap(ParameterMap):
         """Return the ring about the fastest pair."""
         return sign("minimum", 1.6 * DOT_RADIUS).move_to(self.at(self.best))
 
-    @property
-    def above(self) -> Array:
-        """Where a question stands: above the map."""
-        return np.array([self.x_axis.get_x() + 0.6, 3.2, 0.0])
+    def best_name(self) -> VGroup:
+        """Return the fastest pair in numbers, above its ring."""
+        rate, beta = (number(one, 3) for one in self.best)
+        row = formula(f"{{{{alpha : a}}}} = {rate}, quad beta = {beta}", SMALL_SIZE, a=theme.walker)
+        return tag(row, buff=0.1).next_to(self.best_sign(), UP, buff=0.12)
+
+    def law(self, kappa: float) -> VMobject:
+        """Return the law of the best β, with the ratio κ of the curvatures, above the map."""
+        row = formula(
+            "sqrt(beta) = (sqrt(kappa) - 1) / (sqrt(kappa) + 1) quad quad "
+            f'kappa = {number(kappa, 3)} "(steepest : flattest)"',
+            SMALL_SIZE,
+        )
+        return row.move_to(3.1 * UP)
 
     @property
     def shades(self) -> VGroup:
         """Return the shades with their factors, in a column at the right of the map."""
         blocks, values = VGroup(), VGroup()
-        for shade, fill in enumerate(self.fills):
+        for shade, color in enumerate(self.colors):
             block = Rectangle(width=0.3, height=BLOCK, stroke_width=0)
-            block.set_fill(fill.ground, opacity=1).shift((shade + 0.5) * BLOCK * UP)
+            block.set_fill(color, opacity=1).shift((shade + 0.5) * BLOCK * UP)
             blocks.add(block)
         frame = Rectangle(width=0.3, height=LEVELS * BLOCK, stroke_color=theme.muted)
         frame.set_stroke(width=HAIR_WIDTH).align_to(blocks, DOWN)
         for end in (0, LEVELS):
-            shown = formula(number(self.levels[end], 2), SMALL_SIZE)
+            shown = formula(f"times {number(self.levels[end], 2)}", SMALL_SIZE)
             values.add(shown.next_to(end * BLOCK * UP + 0.15 * RIGHT, RIGHT, buff=0.12))
-        name = text("factor", SMALL_SIZE).next_to(frame, UP, buff=0.25, aligned_edge=LEFT)
+        name = text("each step", SMALL_SIZE).next_to(frame, UP, buff=0.25, aligned_edge=LEFT)
         scale = VGroup(blocks, frame, values, name)
         scale.next_to(self.x_axis.get_end() + HEIGHT / 2 * UP, RIGHT, buff=0.3)
         return scale

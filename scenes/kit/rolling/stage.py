@@ -1,5 +1,7 @@
 """A ravine with two walks in it: gradient descent's, and that of momentum."""
 
+from dataclasses import replace
+from math import ceil
 from typing import Any
 
 import numpy as np
@@ -7,7 +9,6 @@ from manim import DOWN, LEFT, RIGHT, UP, VGroup
 from numpy.typing import NDArray
 
 from gd_math import (
-    Trajectory,
     condition_number,
     descend,
     gradient_descent,
@@ -17,9 +18,9 @@ from gd_math import (
 from gd_math.descent.outcomes import steps_until_near
 from scenes.kit.maps.contour_map import ContourMap
 from scenes.kit.maps.trails import LossTrail, MapTrail
-from scenes.kit.plots.plot import LossPlot
 from scenes.kit.rates.valley import Valley
-from scenes.kit.rolling.velocity import parts_of_step
+from scenes.kit.rolling.race_plot import RacePlot
+from scenes.kit.rolling.velocity import parts_of_step, rim
 from scenes.kit.symbols import marker_shape, sign
 from scenes.kit.theme import DOT_RADIUS, SMALL_SIZE, theme
 from scenes.kit.walk import Walk
@@ -27,21 +28,25 @@ from scenes.kit.words.numbers import number
 from scenes.kit.words.text import formula, text
 
 Array = NDArray[np.float64]
-NEAR = 0.02  # of the distance at the start: so near a walk has arrived
+CLOSE = 3  # powers of ten below the first loss, so low a walk has arrived
 PAD = 0.12  # of the span of both walks, on every side of them
-LARGE = -5.9, -2.35, 5.7, 4.85  # of the map: left end, foot, width, height in the frame
+LARGE = -5.9, -2.35, 5.7, 4.75  # of the map: left end, foot, width, height in the frame
+GOAL = 0.3  # radius of the ring about the minimum: a walker fits in
+VEIL = 0.3  # over its colors, so that walks stand off it
+OUTER, INNER = 1.25 * DOT_RADIUS, 0.85 * DOT_RADIUS  # radii of two walkers in one place
 ZIGZAG = 1.3  # times 1/λmax: from this learning rate on a step leaps far across the floor
 MOST = 60  # steps that are shown
-LOWEST = 1e-12  # loss on the plot
-ABOVE = 3.2  # height of a question
+ROOM = 1.35  # times the steps of the slower walk: the length of the axis
 PANEL, PANEL_END = 0.4, 6.1  # from where to where words and curves stand
+RULE = 0.75  # height of the rule of a step
 
 
 class RollStage:
-    """The map of a quadratic valley, and on it gradient descent and momentum from one start.
+    """The map of a quadratic valley, and gradient descent and momentum from one start.
 
-    Each has its own of the `rates`; momentum keeps `beta` of each last step. Both take as many
-    steps as the slower one needs to arrive, `steps`, at most 60.
+    Each has its own of the `rates`; momentum keeps `beta` of each last step. Both go on until the
+    loss, above its lowest, stays below `level`, about a thousandth of the first: after as many
+    steps as `arrivals` says, 0 if it is not below within 60.
     """
 
     def __init__(
@@ -55,11 +60,19 @@ class RollStage:
         self.hessian = self.loss.hessian(self.minimum)
         self.kappa = condition_number(self.hessian)
         makers = gradient_descent(rates[0]), momentum(rates[1], beta)
-        self.arrivals = [
-            self._arrival(descend(self.loss, one, valley.start, MOST)) for one in makers
-        ]
-        self.steps = steps = max(self.arrivals) + 1
-        self.paths = [descend(self.loss, one, valley.start, steps) for one in makers]
+        lowest = float(self.loss.value(self.minimum))
+        first = float(self.loss.value(valley.start)) - lowest
+        self.level = 10.0 ** (round(float(np.log10(first))) - CLOSE)
+        self.arrivals = []
+        for maker in makers:
+            whole = descend(self.loss, maker, valley.start, MOST)
+            self.arrivals.append(steps_until_near(whole.loss - lowest, self.level) or 0)
+        found = (
+            descend(self.loss, maker, valley.start, arrival or MOST)
+            for maker, arrival in zip(makers, self.arrivals, strict=True)
+        )
+        self.paths = [replace(path, loss=path.loss - lowest) for path in found]
+        self.steps = max(path.steps for path in self.paths)
         plain, rolling = self.paths
         self.walks = Walk(plain), Walk(rolling)
         left, foot, width, height = LARGE
@@ -70,61 +83,48 @@ class RollStage:
         scale = float(np.max(span / [width, height]))
         half = scale * np.array([width, height]) / 2
         middle = (lower + upper) / 2
-        self.map = ContourMap(self.loss, middle - half, middle + half, width, height)
+        self.map = ContourMap(self.loss, middle - half, middle + half, width, height, veil=VEIL)
         self.map.move_to((left + width / 2, foot + height / 2, 0))
-        self.goal = sign("minimum").move_to(self.map.at(self.minimum))
-        self.plain = MapTrail(self.walks[0], self.map)
+        self.goal = sign("minimum", GOAL).move_to(self.map.at(self.minimum))
+        self.plain = MapTrail(self.walks[0], self.map, radius=OUTER)
         self.rolling = MapTrail(
-            self.walks[1], self.map, color=theme.second, marker="diamond", dash=0.14
+            self.walks[1], self.map, color=theme.second, marker="diamond", dash=0.14, radius=INNER
         )
+        for trail in (self.plain, self.rolling):
+            rim(trail.path)
+        self.rolling.walker.set_z_index(1)  # in front of the arrows of its step
         self.axes = self._axes()
         self.names = self._names()
-        low = float(min(path.loss.min() for path in self.paths))
-        bottom = int(np.floor(np.log10(max(low, LOWEST))))
-        top = int(np.ceil(np.log10(plain.loss[0]))) + 1  # room for a name above the walkers
-        self.plot = LossPlot(steps, (bottom, top), 4.3, 2.5, 3, x_label="steps", y_label="$f$")
-        self.plot.move_to(((PANEL + PANEL_END) / 2 + 0.2, -0.7, 0))
+        decades = round(float(np.log10(self.level))) - 1, int(np.ceil(np.log10(first))) + 1
+        name = "$f$" if abs(lowest) < 1e-9 else "$f - min f$"
+        self.plot = RacePlot(ceil(ROOM * self.steps), decades, 4.3, 2.5, name, every=CLOSE)
+        self.plot.move_to(((PANEL + PANEL_END) / 2 - 0.2, -0.8, 0))
         self.curves = (
-            LossTrail(self.walks[0], self.plot),
-            LossTrail(self.walks[1], self.plot, color=theme.second, marker="diamond"),
+            LossTrail(self.walks[0], self.plot, radius=OUTER),
+            LossTrail(self.walks[1], self.plot, color=theme.second, marker="diamond", radius=INNER),
         )
-
-    def _arrival(self, path: Trajectory) -> int:
-        away = np.linalg.norm(path.x - self.minimum, axis=-1)
-        return steps_until_near(away, NEAR * float(away[0])) or 0
 
     def go(self, steps: float) -> list[Any]:
         """Return the animations in which both walks go on."""
         return [walk.go(steps) for walk in self.walks]
 
-    def rewind(self) -> list[Any]:
-        """Return the animations in which both go back to the start."""
-        return [walk.go(0) for walk in self.walks]
+    def goal_line(self) -> VGroup:
+        """Return the level at which a walk has arrived, as a dashed line on the plot."""
+        return self.plot.level(self.level)
 
     def counts(self) -> VGroup:
-        """Return how many steps each took to arrive, beside its sign."""
-        rows = VGroup()
+        """Return after how many steps each has arrived, on the axis of the plot."""
         colors = theme.walker, theme.second
-        for row, steps, color in zip(self.names, self.arrivals, colors, strict=True):
-            words = text(f"{steps} steps", SMALL_SIZE, color)
-            rows.add(words.align_to((PANEL_END, 0, 0), RIGHT).set_y(row.get_y()))
-        return rows
+        pairs = zip(self.arrivals, colors, strict=True)
+        return VGroup(*(self.plot.after(steps, self.level, color) for steps, color in pairs))
 
-    @property
-    def above(self) -> Array:
-        """Where a question stands: above the map."""
-        return np.array([self.map.get_x() + 0.3, ABOVE, 0.0])
-
-    @property
-    def everything(self) -> VGroup:
-        """All that the stage has brought into view, but for the names."""
-        return VGroup(
-            self.map, self.axes, self.goal, self.plain, self.rolling, self.plot, *self.curves
-        )
-
-    def step_rule(self) -> VGroup:
-        """Return what a step is made of, in the colors of its arrows, at the right of the map."""
-        return parts_of_step(number(self.beta)).move_to((PANEL, 0.2, 0), LEFT)
+    def step_rule(self, rolls: bool = True) -> VGroup:
+        """Return what a step is made of, right of the map; of one that `rolls`, with β."""
+        rule = VGroup(parts_of_step(rolls).move_to((PANEL, RULE, 0), LEFT))
+        if rolls:
+            share = formula(f"beta = {number(self.beta)}", SMALL_SIZE)
+            rule.add(share.move_to((PANEL_END, self.names[1].get_y(), 0), RIGHT))
+        return rule
 
     def _axes(self) -> VGroup:
         """Return the names of both axes at the ends of the map."""

@@ -1,21 +1,28 @@
 """A step of momentum as arrows: what is kept of the last step, what is added, what they make."""
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
-from manim import ValueTracker, VGroup, VMobject
+from manim import DOWN, LEFT, RIGHT, UP, FadeIn, TransformFromCopy, ValueTracker, VGroup, VMobject
 from numpy.typing import NDArray
 
 from gd_math import Trajectory
 from scenes.kit.curves.slope import put_arrow
 from scenes.kit.legibility import is_seen
 from scenes.kit.maps.contour_map import ContourMap
-from scenes.kit.symbols import rimmed
-from scenes.kit.theme import SMALL_SIZE, theme
-from scenes.kit.words.labels import tag
-from scenes.kit.words.text import formula
+from scenes.kit.rates.valley import Valley
+from scenes.kit.theme import PATH_WIDTH, RIM_WIDTH, SMALL_SIZE, theme
+from scenes.kit.walk import Walk
+from scenes.kit.words.text import formula, text
 
 Array = NDArray[np.float64]
+ABOVE = 0.45  # from a walker to the arrow of its last step
+HEAD = 0.2  # of an arrow with an open head: how far its strokes reach back
+ROWS = -0.4, -1.4  # heights in the frame: of what is across the valley, and of what is along it
+ARROWS = 4.1  # where in the frame they stand
+GUTTER = 0.6  # from the map to the names of the rows
+BESIDE = 0.17  # from the middle of a row to each of its two arrows
 
 
 class VelocityArrows(VGroup):
@@ -34,12 +41,7 @@ class VelocityArrows(VGroup):
         middle = here + beta * (here - x[taken - 1])
         self.corners = contour_map.at(np.stack([here, middle, ahead]))
         self.kept, self.added, self.made = (ValueTracker(0.0) for _ in range(3))
-        self.arrows = VGroup(
-            *(
-                rimmed(VMobject(fill_color=color, fill_opacity=1, stroke_width=0))
-                for color in (theme.ink, theme.walker, theme.second)
-            )
-        )
+        self.arrows = VGroup(*map(_arrow, (theme.ink, theme.walker, theme.second)))
         super().__init__(self.arrows)
         self.follow()
         self.add_updater(lambda arrows: arrows.follow())
@@ -68,14 +70,91 @@ class VelocityArrows(VGroup):
         return [("the tip of a step", self.corners[-1])] if shown else []
 
 
-def parts_of_step(beta: str) -> VGroup:
-    """Return what a step is made of, in the colors of the arrows."""
-    row = formula(
-        f'{{{{"new step" : made}}}} = {{{{{beta} dot "last step" : kept}}}} '
-        "{{- alpha nabla f : added}}",
-        SMALL_SIZE,
-        made=theme.second,
-        kept=theme.ink,
-        added=theme.walker,
-    )
-    return tag(row, buff=0.12)
+class PartsApart(VGroup):
+    """What is kept and what is added in a step, side by side: across the valley, and along it.
+
+    Each arrow is the part of one of `arrows` in that direction, as long as it is on the map.
+    """
+
+    def __init__(self, arrows: VelocityArrows, valley: Valley) -> None:
+        start, middle, end = arrows.corners[:, :2]
+        self.wholes = arrows.arrows[:2]
+        self.names, self.parts = VGroup(), VGroup()
+        rows = zip(("across:", "along:"), valley.directions[::-1], ROWS, strict=True)
+        for name, direction, height in rows:
+            words = text(name, SMALL_SIZE, theme.muted)
+            self.names.add(words.move_to((arrows.map.get_right()[0] + GUTTER, height, 0), LEFT))
+            aside = np.array([-direction[1], direction[0], 0.0])
+            aside *= BESIDE * (1 if aside @ (UP + 0.5 * LEFT) > 0 else -1)
+            for way, color, side in (
+                (middle - start, theme.ink, aside),
+                (end - middle, theme.walker, -aside),
+            ):
+                part = float(way @ direction) * np.append(direction, 0)
+                arrow = _arrow(color)
+                # Those of a row begin on one line, and together stand about its middle.
+                put_arrow(arrow, side, part)
+                self.parts.add(arrow)
+            self.parts[-2:].shift(np.array([ARROWS, height, 0]) - self.parts[-2:].get_center())
+        super().__init__(self.names, self.parts)
+
+    def appear(self) -> list[Any]:
+        """Return the animations in which the parts come out of the arrows on the map."""
+        wholes = [*self.wholes, *self.wholes]
+        pairs = zip(wholes, self.parts, strict=True)
+        return [FadeIn(self.names), *(TransformFromCopy(whole, part) for whole, part in pairs)]
+
+
+class LastStep(VMobject):
+    """An arrow with an open head as long as the step that is being taken, above its walker.
+
+    `at` takes points of the loss to points of the frame. From one step to the next the length
+    changes evenly. Only the way to the left or right is shown.
+    """
+
+    def __init__(self, walk: Walk, at: Callable[[Array], Array]) -> None:
+        super().__init__(stroke_color=theme.ink, stroke_width=PATH_WIDTH)
+        self.walk, self.at = walk, at
+        across = at(walk.trajectory.x)[:, 0]
+        self.lengths = np.diff(across, prepend=across[0])  # of the step that led to each point
+        self.follow()
+        self.add_updater(lambda arrow: arrow.follow())
+
+    def follow(self) -> "LastStep":
+        """Draw it where the walker is now."""
+        rows = np.arange(len(self.lengths))
+        way = float(np.interp(self.walk.taken, rows, self.lengths))
+        if abs(way) < HEAD:
+            self.points = np.zeros((0, 3))
+        else:
+            put_open_arrow(self, self.at(self.walk.position) + ABOVE * UP, way)
+        return self
+
+
+def put_open_arrow(arrow: VMobject, tail: Array, way: float) -> VMobject:
+    """Draw `arrow`, a line, with an open head, from `tail` so far to the right, and return it."""
+    tip, back = tail + way * RIGHT, HEAD * np.sign(way) * LEFT
+    arrow.set_points_as_corners([tail, tip])
+    arrow.start_new_path(tip + back + 0.6 * HEAD * UP)
+    arrow.add_points_as_corners([tip, tip + back + 0.6 * HEAD * DOWN])
+    return arrow
+
+
+def parts_of_step(rolls: bool) -> VMobject:
+    """Return what a step is made of, in the colors of the arrows: of one that `rolls`, or not."""
+    if rolls:
+        math = '{{"new step" : made}} = {{beta dot "last step" : kept}} {{- alpha nabla f : added}}'
+        colors = {"made": theme.second, "kept": theme.ink, "added": theme.walker}
+    else:
+        math, colors = '{{"new step" = - alpha nabla f : added}}', {"added": theme.walker}
+    return formula(math, SMALL_SIZE, **colors)
+
+
+def rim(part: VMobject) -> VMobject:
+    """Give a line or a shape, also one without points so far, a rim, and return it."""
+    width = part.get_stroke_width() + 2 * RIM_WIDTH
+    return part.set_stroke(theme.background, width=width, background=True)
+
+
+def _arrow(color: str) -> VMobject:
+    return rim(VMobject(fill_color=color, fill_opacity=1, stroke_width=0))

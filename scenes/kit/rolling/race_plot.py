@@ -1,0 +1,66 @@
+"""A loss or a distance against steps, on a logarithmic scale."""
+
+import numpy as np
+from manim import DOWN, LEFT, RIGHT, UP, DashedLine, VGroup
+from numpy.typing import ArrayLike, NDArray
+
+from scenes.kit.plots.plot import LossPlot
+from scenes.kit.theme import SMALL_SIZE, THIN_WIDTH, theme
+from scenes.kit.words.numbers import number
+from scenes.kit.words.text import formula, text
+
+Array = NDArray[np.float64]
+NEAR = 0.12  # from an axis or a line to its name
+
+
+class RacePlot(LossPlot):
+    """Axes for what falls with the steps, on a logarithmic scale; `name` is what falls.
+
+    The horizontal axis runs from 0 to `steps`; its numbers are those that `after` gives it, and
+    `ticks`. Labels stand at each `every`-th power of ten.
+    """
+
+    def __init__(
+        self,
+        steps: int,
+        decades: tuple[int, int],
+        width: float,
+        height: float,
+        name: str,
+        every: int = 1,
+        ticks: tuple[int, ...] = (0,),
+    ) -> None:
+        super().__init__(steps, decades, width, height, every=0, y_label=name)
+        low, high = decades
+        for power in range(low, high + 1):
+            if power % every == 0:
+                label = formula(f"10^({power})", SMALL_SIZE, theme.muted)
+                self._mark(self._between(0, power), LEFT, label)
+        for tick in ticks:
+            label = formula(str(tick), SMALL_SIZE, theme.muted)
+            self._mark(self._between(tick, low), DOWN, label)
+        words = text("steps", SMALL_SIZE, theme.muted)
+        end = self.x_axis.get_end()
+        self.labels.add(words.move_to(end + 0.2 * DOWN, UP + RIGHT))
+
+    def level(self, value: float) -> VGroup:
+        """Return a dashed line at `value`, and its number at its right end."""
+        ends = self.at([(0, value), (self.steps, value)])
+        line = DashedLine(*ends, color=theme.ink, stroke_width=THIN_WIDTH).set_z_index(-1)
+        return VGroup(line, formula(number(value), SMALL_SIZE).next_to(ends[1], RIGHT, buff=NEAR))
+
+    def after(self, steps: int, value: float, color: str) -> VGroup:
+        """Return a line that drops from `value` after so many steps to the axis, and its number."""
+        place, foot = self.at([(steps, value), (steps, 10.0 ** self.decades[0])])
+        line = DashedLine(place, foot, color=color, stroke_width=THIN_WIDTH).set_z_index(-1)
+        return VGroup(line, formula(str(steps), SMALL_SIZE, color).next_to(foot, DOWN, buff=0.18))
+
+
+def decades_of(values: ArrayLike) -> tuple[int, int]:
+    """Return the powers of ten between which the positive `values` lie.
+
+    >>> decades_of([0.02, 9.5])
+    (-2, 1)
+    """
+    logs = np.log10(np.asarray(values, dtype=float))
+    return int(np.floor(logs.min() + 1e-9)), int(np.ceil(logs.max() - 1e-9))
