@@ -49,7 +49,7 @@ NOT_DRAWN = {
     "Drawn",  # by ErrorAndSlope
     "LineRow", "ErrorBars", "MeanSquare",  # by LineTable and error_meaning
     "RateWalk", "RateTrail", "RateSlider", "RateReading", "Hops", "HopsTaken", "FactorCurves",
-    "HopRow", "RateCurve", "Cursor", "Dots",  # by RateStage
+    "HopRow", "SlopeStep", "Landing", "RateCurve", "Cursor", "Dots",  # by RateStage
     "GroundLine", "LiveGradient", "PlaceVerdict",  # by PassGround and CupsAndCaps
     "RowLine",  # by ParameterMap.row_line
     "PairAxes", "RidingTicks",  # by ErrorAndSlope
