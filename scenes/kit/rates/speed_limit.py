@@ -14,7 +14,7 @@ from manim import (
     FadeIn,
     FadeOut,
     Line,
-    TransformMatchingShapes,
+    Succession,
     ValueTracker,
     VGroup,
     VMobject,
@@ -25,7 +25,7 @@ from manim import (
 from numpy.typing import NDArray
 
 from scenes.kit.rates.hopping.hop_row import HopRow
-from scenes.kit.rates.hopping.landing import Landing
+from scenes.kit.rates.hopping.landing import LAST, Landing
 from scenes.kit.rates.rate_names import best_name, crossing, rule_of_rate, simplest
 from scenes.kit.rates.ruler import Ruler
 from scenes.kit.rates.valley import Valley
@@ -127,11 +127,13 @@ class FactorCurves(VGroup):
 
     def gather(self) -> list[Any]:
         """Return the animations in which the factors fly to their α, each to be a dot's height."""
-        return [move for landing in self.landings for move in landing.land()]
+        begins = np.linspace(0, LAST, len(self.landings))
+        flights = zip(self.landings, begins, strict=True)
+        return [move for landing, begin in flights for move in landing.land(float(begin))]
 
-    def solve(self) -> TransformMatchingShapes:
-        """Return the animation in which the equation of the crossing becomes the best rate."""
-        return TransformMatchingShapes(self.crossing, self.best_rule, run_time=1.6)
+    def solve(self) -> Succession:
+        """Return the animation in which the equation of the crossing gives way to the best rate."""
+        return Succession(FadeOut(self.crossing, run_time=0.3), FadeIn(self.best_rule))
 
     def _put_beside(self, size: VMobject, dot: VMobject) -> bool:
         """Put the size of a factor beside its dot, clear of all lines; say whether it has room."""

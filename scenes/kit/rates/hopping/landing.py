@@ -9,7 +9,8 @@ from scenes.kit.rates.hopping.hop_row import HopRow
 from scenes.kit.theme import SMALL_SIZE
 from scenes.kit.words.text import formula
 
-ARC = 0.6  # of their flights: numbers that pass each other keep apart
+FLIGHT, COME = 0.35, 0.15  # of the time in which all fly: that of one, and of what comes with it
+LAST = 0.3  # when the last sets off
 
 
 class Landing(VGroup):
@@ -32,18 +33,21 @@ class Landing(VGroup):
         self.bars = VGroup(first, last)
         super().__init__(self.digits, self.variable)
 
-    def land(self) -> list[Transform]:
-        """Return the animations in which it flies to its dot, which comes as it arrives."""
+    def land(self, begin: float) -> list[Transform]:
+        """Return the animations in which it flies to its dot, which comes as it arrives.
+
+        It sets off when a share `begin` of their time is over.
+        """
         digits: Any
         _, *digits, _ = self.size.copy().family_members_with_points()
-        landed, late = VGroup(*digits), squished(smooth, 0.7, 1)
+        landed, end = VGroup(*digits), begin + FLIGHT
         coming = [self.dot, self.bars] if self.room else [self.dot]
         if not self.room:
             landed.scale(0.5).move_to(self.dot).set_opacity(0)
         return [
-            FadeOut(self.variable, rate_func=squished(smooth, 0, 0.3)),
-            Transform(self.digits, landed, path_arc=ARC),
-            FadeIn(*coming, rate_func=late),
+            FadeOut(self.variable, rate_func=squished(smooth, begin, begin + COME)),
+            Transform(self.digits, landed, rate_func=squished(smooth, begin, end)),
+            FadeIn(*coming, rate_func=squished(smooth, end, end + COME)),
         ]
 
     def meets(self, other: "Landing", gap: float) -> bool:
