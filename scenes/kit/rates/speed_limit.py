@@ -113,7 +113,7 @@ class FactorCurves(VGroup):
         return FadeIn(self, self.one, rate_func=squish_rate_func(smooth, 0.6, 1))
 
     def take(self, rows: Sequence[HopRow]) -> list[Landing]:
-        """Return the factors of rows of hops, where they stand there."""
+        """Return the factors of rows of hops, where they stand, and take them from the rows."""
         for row in rows:
             size = float(self.sizes(row.rate)[1])
             dot = marker_shape("circle", FACTOR_DOT, theme.ink).move_to(self.at((row.rate, size)))

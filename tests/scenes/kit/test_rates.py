@@ -431,10 +431,12 @@ def test_factors_of_hops_fly_to_dots_on_their_curve_and_stand_beside_them(
     stage: RateStage,
 ) -> None:
     factors, rows = stage.factors(), stage.hop_rows(stage.hops())
+    firsts = [row.factor.family_members_with_points()[0] for row in rows]
+    places = [first.get_center() for first in firsts]
     taken = factors.take(rows)
-    for row, landing in zip(rows, taken, strict=True):
-        first = row.factor.family_members_with_points()[0]
-        assert landing.digits[0].get_center() == pytest.approx(first.get_center())
+    for row, first, place, landing in zip(rows, firsts, places, taken, strict=True):
+        assert landing.digits[0].get_center() == pytest.approx(place)
+        assert first not in row.get_family()
     for move in factors.gather():
         move.begin()
         move.finish()

@@ -14,7 +14,7 @@ LAST = 0.3  # when the last sets off
 
 
 class Landing(VGroup):
-    """The factor of a `row`, where it stands there; `size` is its size, to be put beside a `dot`.
+    """The factor of a `row`, taken from there; `size` is its size, to be put beside a `dot`.
 
     With `land` it becomes that: the digits fly, what they multiply leaves, and bars come on either
     side. Without `room` beside the dot it goes out there.
@@ -23,7 +23,8 @@ class Landing(VGroup):
     def __init__(self, row: HopRow, dot: VMobject) -> None:
         digits: Any
         variable: Any
-        *digits, variable = row.factor.copy().family_members_with_points()
+        *digits, variable = row.factor.family_members_with_points()
+        row.label.remove(row.factor)
         self.digits, self.variable, self.dot = VGroup(*digits), variable, dot
         self.size = formula(f"abs({row.multiplier})", SMALL_SIZE)
         self.room = True
