@@ -76,7 +76,8 @@ class SaddlePoints(Lesson):
         one = row.heading(f"one of the {SAMPLES:,}:")
         self.play(appear(one, bars.frame(), bars.names(), model := bars.model()), run_time=0.5)
         self.add(bars)
-        self.play(appear(bars.column(0)), bars.draw(0, SAMPLES), run_time=2.4)
+        self.play(appear(bars.column(0)), run_time=0.2)
+        self.play(bars.draw(0, SAMPLES), run_time=2.4)
         self.play(leave(model), run_time=0.3)
 
         self.ask("More directions: more valleys, or fewer?", at=FULL, lines=2)

@@ -4,12 +4,11 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
-from manim import DOWN, LEFT, UP, ValueTracker, VGroup, VMobject
+from manim import DOWN, LEFT, RIGHT, UP, ValueTracker, VGroup, VMobject
 from numpy.typing import ArrayLike, NDArray
 
 from scenes.kit.animations import eased
 from scenes.kit.landscape.ground_marks import LINE_POINTS
-from scenes.kit.places import TOP_LEFT
 from scenes.kit.symbols import sign
 from scenes.kit.theme import DOT_RADIUS, PATH_WIDTH, SMALL_SIZE, TEXT_SIZE, theme
 from scenes.kit.words.text import text
@@ -17,10 +16,11 @@ from scenes.kit.words.text import text
 Array = NDArray[np.float64]
 BESIDE = np.array([3.3, -0.6]), 2.2, 1.7  # where the first glyph stands, their pitch, their size
 LARGE = np.array([-4.2, 0.6]), 3.4, 2.7  # the same in the middle of the left part of the frame
-ROW = np.array([-1.9, 2.95]), 1.05, 0.85  # the same for a row at the top of the frame
+ROW = np.array([-2.1, 2.95]), 1.0, 0.85  # the same for a row at the top of the frame
 BELOW = np.array([3.3, -2.3])  # of the frame: where it is said what the place is, below the glyphs,
 UNDER = np.array([-3.4, -1.75])  # … below the large ones
-AFTER = 0.4  # … and behind the row: how far from the end of the last glyph
+BEFORE = 0.4  # from words before the row to the first glyph
+AFTER = 0.55  # … and behind the row: how far from the end of the last glyph
 TALL = 0.42  # how far the ends of a glyph are above or below its middle, at most
 LEAST, BEND = 0.35, 0.8  # the share of it that the smallest curvature has; how soon it has all
 NAMES = 0.25  # from the lowest end of a glyph down to the middle of its name
@@ -134,7 +134,7 @@ class CupsAndCaps(VGroup):
         share = 2 * turned if fewer < more else 2 * turned - 1
         long = fewer + (more - fewer) * float(eased(np.array(np.clip(share, 0, 1))))
         first, pitch, size = ROW
-        return first + np.array([(long - 1) * pitch + size / 2, 0])
+        return np.asarray(first + np.array([(long - 1) * pitch + size / 2, 0]))
 
     def fly_in(self) -> list[Any]:
         """Return the animations in which curves come from where their sources are."""
@@ -172,7 +172,8 @@ class CupsAndCaps(VGroup):
 
     def heading(self, said: str) -> Any:
         """Return words before the row at the top of the frame."""
-        return text(said, SMALL_SIZE).move_to((TOP_LEFT[0], ROW[0][1], 0), LEFT)
+        (x, y), _, size = ROW
+        return text(said, SMALL_SIZE).move_to((x - size / 2 - BEFORE, y, 0), RIGHT)
 
     def verdict(self) -> "PlaceVerdict":
         """Return what the present place is, beside the row at the top of the frame."""
@@ -207,6 +208,14 @@ class PlaceVerdict(VGroup):
         """Return the sign of a kind of place."""
         return self[list(KINDS).index(kind)][0]
 
+    def place(self) -> Array:
+        """Return where it begins in the frame, (2,): behind the row it comes round the last curve."""
+        up = float(np.clip(self.row.moved.get_value() - 1, 0, 1))
+        if not up:
+            return self.row.between(BELOW, UNDER, UNDER)
+        share = np.array([min(2 * up, 1), up**2])
+        return np.asarray((1 - share) * UNDER + share * (self.row.end() + np.array([AFTER, 0])))
+
     def follow(self) -> "PlaceVerdict":
         """Show what the place is; while it turns into another one of another kind, nothing."""
         trackers = self.row.now, self.row.moved, self.row.standing
@@ -214,8 +223,7 @@ class PlaceVerdict(VGroup):
         if told == self._shown:
             return self  # so that it can be faded in and out
         self._shown = told
-        behind = self.row.end() + np.array([AFTER, 0])
-        at = np.append(self.row.between(BELOW, UNDER, behind), 0)
+        at = np.append(self.place(), 0)
         self.shift(at - self.at)
         self.at = at
         before, after, turned = self.row.turning()

@@ -197,7 +197,7 @@ class PassGround(Landscape):
     def curvatures_here(self) -> Array:
         """Return how the ground curves where the hiker is, along each of the ways, (2,)."""
         hessian = self.loss.hessian(self.hiker.position)
-        return np.einsum("wi,ij,wj->w", self.ways, hessian, self.ways)
+        return np.asarray(np.einsum("wi,ij,wj->w", self.ways, hessian, self.ways))
 
     # What is said
 
@@ -206,8 +206,8 @@ class PassGround(Landscape):
         """How many steps the hiker has taken; the nudge is none."""
         return self.hiker.step - (self.hiker.step > self.rest)
 
-    def slope(self) -> float:
-        """Return the slope at the last step; during the nudge, which is none, where the hiker is."""
+    def steepness(self) -> float:
+        """Return the slope at the last step, and during the nudge, which is none, at the hiker."""
         nudged = self.rest < self.hiker.taken < self.rest + 1
         gradient = self.hiker.trajectory.gradient[self.hiker.step]
         here = self.loss.gradient(self.hiker.position) if nudged else gradient
@@ -220,7 +220,7 @@ class PassGround(Landscape):
         """
         step = Number(lambda: self.steps_taken, 0, len(str(2 * self.rest)), TEXT_SIZE)
         form, blue = self.form._asdict(), theme.gradient
-        slope = Number(self.slope, size=TEXT_SIZE, color=blue, **form)
+        slope = Number(self.steepness, size=TEXT_SIZE, color=blue, **form)
         rows = VGroup()
         left, top = COLUMN
         for name, color, live in (("step", theme.ink, step), ("slope", blue, slope)):

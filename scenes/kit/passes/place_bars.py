@@ -201,13 +201,13 @@ class PlaceBars(VGroup):
     def model(self) -> VGroup:
         """Return where the curvatures come from, where the bars after the first will stand."""
         middle = (self.middle(1) + self.middle(len(self.dimensions) - 1)) / 2
-        said = "eigenvalues of", "$H = (G + G^top) \\/ 2$, $G$ random"
+        said = "curvatures: eigenvalues of", "$H = (G + G^top) \\/ 2$, $G$ random"
         lines = VGroup(*(text(words, SMALL_SIZE) for words in said)).arrange(DOWN, buff=0.25)
         return lines.move_to((middle, BASE + TALL / 2, 0))
 
     def names(self) -> VGroup:
         """Return what is counted, above the legend, and what the two rows below the axis say."""
-        heading = BASE + TALL, BASE + TALL - LEADING
+        heading = BASE + TALL + 0.3 * LEADING, BASE + TALL - 0.7 * LEADING
         said = f"{self.n:,} random", "places of slope 0", "directions", f"valleys of {self.n:,}"
         rows = zip((*heading, *ROWS[:2]), said, strict=True)
         return VGroup(*(text(words, SMALL_SIZE).move_to((NAMES, y, 0), LEFT) for y, words in rows))
