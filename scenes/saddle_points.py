@@ -51,11 +51,12 @@ class SaddlePoints(Lesson):
         self.answer("No: a pass. Along the ridge it rises, across it falls.")
         self.play(row.fly_in(), run_time=2.2)
         self.play(appear(names), run_time=0.4)
-        self.play(appear(verdict := row.verdict(), ground.cross), run_time=0.6)
+        self.play(appear(verdict := row.verdict()), run_time=0.6)
 
         self.ask("Which way is down from here?", at=TOP_LEFT)
-        self.play(leave(ground.lines), ground.come(ground.rest), run_time=1.6)
-        self.play(ground.track.appear(), appear(push := ground.push()), run_time=0.5)
+        self.play(leave(ground.lines), appear(ground.cross), run_time=0.8)
+        self.play(ground.track.appear(), ground.come(ground.rest), run_time=1.2)
+        self.play(appear(push := ground.push()), run_time=0.5)
         self.play(ground.give_a_nudge(), row.depart(), run_time=1.2)
         self.answer(f"It rests for ever. But a nudge of {NUDGE:g}, and it rolls away.")
         self.play(leave(push), run_time=0.4)
@@ -88,7 +89,8 @@ class SaddlePoints(Lesson):
         self.answer(bars.outcome)
 
         self.beat("A real loss is not random. But slope 0 is no proof of a valley.")
-        self.play(leave(one), row.go(len(places) - 1), run_time=1)
+        self.play(leave(one), run_time=0.3)
+        self.play(row.go(len(places) - 1), run_time=1)
         self.play(appear(row.heading("Slope 0: are we there?")), run_time=0.4)
         for column in bars.exact():
             self.play(appear(column), run_time=0.4)

@@ -209,7 +209,7 @@ class PlaceVerdict(VGroup):
         return self[list(KINDS).index(kind)][0]
 
     def place(self) -> Array:
-        """Return where it begins in the frame, (2,): behind the row it comes round the last curve."""
+        """Return where it begins, (2,): to behind the row it comes round the last curve."""
         up = float(np.clip(self.row.moved.get_value() - 1, 0, 1))
         if not up:
             return self.row.between(BELOW, UNDER, UNDER)
