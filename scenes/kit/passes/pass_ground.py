@@ -184,9 +184,9 @@ class PassGround(Landscape):
         level = self._level(self.second)
         return [self.hiker.go(self.rest + 1 + level), self.second.go(level)]
 
-    def leave(self) -> Any:
-        """Return the animation in which the block fades, and the walker on it."""
-        return Veil(self, 0.0, 1.0)
+    def leave(self) -> list[Any]:
+        """Return the animations in which the block fades, and the walker with it."""
+        return [self.walker.leave(), Veil(self, 0.0, 1.0)]
 
     def valley(self) -> Ring:
         """Prepare the ring about the end of the second walk."""
