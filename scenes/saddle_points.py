@@ -28,8 +28,8 @@ class SaddlePoints(Lesson):
     """The slope is zero. Are we there?
 
     A walker comes down exactly along a ridge and rests on a pass, where the slope is zero; only a
-    nudge lets it roll away. A pass rises along one direction and falls along another. Of random
-    flat places ever fewer are valleys, the more directions there are.
+    nudge lets it roll away. A pass rises along one direction and falls along another. Of places
+    that curve like random symmetric matrices ever fewer are valleys, the more directions there are.
     """
 
     def construct(self) -> None:

@@ -4,13 +4,14 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
-from manim import DOWN, LEFT, RIGHT, UP, ValueTracker, VGroup, VMobject
+from manim import LEFT, RIGHT, UP, ValueTracker, VGroup, VMobject
 from numpy.typing import ArrayLike, NDArray
 
 from scenes.kit.animations import eased
 from scenes.kit.landscape.ground_marks import LINE_POINTS
 from scenes.kit.symbols import sign
 from scenes.kit.theme import DOT_RADIUS, PATH_WIDTH, SMALL_SIZE, TEXT_SIZE, theme
+from scenes.kit.words.labels import on_base_line
 from scenes.kit.words.text import text
 
 Array = NDArray[np.float64]
@@ -19,6 +20,7 @@ LARGE = np.array([-4.2, 0.6]), 3.4, 2.7  # the same in the middle of the left pa
 ROW = np.array([-2.1, 2.95]), 1.0, 0.85  # the same for a row at the top of the frame
 BELOW = np.array([3.3, -2.3])  # of the frame: where it is said what the place is, below the glyphs,
 UNDER = np.array([-3.4, -1.75])  # … below the large ones
+BASE = 0.13  # from the middle of a sign down to the line on which words stand beside it
 BEFORE = 0.4  # from words before the row to the first glyph
 AFTER = 0.55  # … and behind the row: how far from the end of the last glyph
 TALL = 0.42  # how far the ends of a glyph are above or below its middle, at most
@@ -171,9 +173,10 @@ class CupsAndCaps(VGroup):
         return names
 
     def heading(self, said: str) -> Any:
-        """Return words before the row at the top of the frame."""
+        """Return words before the row at the top of the frame; the first glyph has no descender."""
         (x, y), _, size = ROW
-        return text(said, SMALL_SIZE).move_to((x - size / 2 - BEFORE, y, 0), RIGHT)
+        words = text(said, SMALL_SIZE).move_to((x - size / 2 - BEFORE, y, 0), RIGHT)
+        return on_base_line(words, 0, y - BASE)
 
     def verdict(self) -> "PlaceVerdict":
         """Return what the present place is, beside the row at the top of the frame."""
@@ -193,9 +196,8 @@ class PlaceVerdict(VGroup):
         super().__init__()
         for meaning, said in KINDS.items():
             mark, words = sign(meaning, 0.2), text(said, TEXT_SIZE)
-            # All three have letters that reach below the line: they have one base line.
-            words.move_to((0.45, -0.26, 0), LEFT + DOWN)
-            self.add(VGroup(mark, words))
+            words.move_to((0.45, 0, 0), LEFT)
+            self.add(VGroup(mark, on_base_line(words, 0, -BASE)))
         self.follow()
         self.add_updater(lambda verdict: verdict.follow())
 
