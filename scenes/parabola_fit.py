@@ -97,13 +97,14 @@ class ParabolaFit(Lesson):
             f"{REDRAWN} fits: degree {models.most_varied} follows the noise. That is variance."
         )
         self.play(models.draw(models.last), run_time=2.2)
-        self.play(appear(models.averages()), run_time=0.6)
-        self.play(models.spreads(), run_time=1)
+        self.play(appear(models.bands), run_time=0.4)
+        self.play(models.spreads(), run_time=1.2)
         parts = ErrorParts(models)
         self.play(parts.grow())
 
         self.beat("On average, which one misses the truth?")
-        self.play(appear(models.truths()))
+        self.play(appear(models.averages()), run_time=0.6)
+        self.play(appear(models.truths()), run_time=0.6)
         self.play(appear(models.misses()))
         self.play(parts.grow())
 
@@ -111,7 +112,7 @@ class ParabolaFit(Lesson):
         self.play(parts.grow_own())
         self.play(parts.frame_own(), run_time=0.6)
         self.play(parts.grow())
-        self.play(parts.add_up(), run_time=2)
+        self.play(parts.add_up())
         self.play(appear(totals := parts.totals()), run_time=0.6)
         self.play(parts.mark_least(totals), run_time=0.6)
         self.wait(1.5)

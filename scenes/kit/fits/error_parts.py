@@ -96,7 +96,8 @@ class ErrorParts:
         right = self.lefts[-1] + self.panels.width_of_axes
         rule = Line((LEFT_EDGE, height, 0), (right, height, 0), color=theme.muted)
         growing = (AnimationGroup(*map(_growing, bars)) for bars in stacks)
-        return [FadeIn(rule.set_stroke(width=THIN_WIDTH), self._name(SUM)), Succession(*growing)]
+        named = FadeIn(rule.set_stroke(width=THIN_WIDTH), self._name(SUM), run_time=BAR_TIME)
+        return [named, Succession(*growing, run_time=SUM * BAR_TIME)]
 
     def totals(self) -> VGroup:
         """Return the sums as numbers."""

@@ -104,6 +104,7 @@ class ModelPanels(VGroup):
             for i in range(len(self.degrees))
         ]
         self.bundles = [self._bundle(i) for i in range(len(self.degrees))]
+        self.bands = [self._band(i) for i in range(len(self.degrees))]
 
     def _check(self) -> None:
         variances = [float(part.variance.mean()) for part in self.parts]
@@ -210,16 +211,15 @@ class ModelPanels(VGroup):
         )
 
     def averages(self) -> list[VMobject]:
-        """Return the average fit of each model, with its name, and the bands about them."""
+        """Return the average fit of each model, with its name."""
         style: dict[str, Any] = {"stroke_color": theme.walker, "stroke_width": 1.5 * PATH_WIDTH}
         means = [
             VMobject(**style).set_points(self._curve(i, part.coefficients.mean(axis=0)))
             for i, part in enumerate(self.parts)
         ]
-        bands = [band for i in range(len(self.parts)) for band in self._bands(i)]
         part, there = self._most_biased
         top = (part.mean + np.sqrt(part.variance))[there]
-        return [*bands, *means, self._named("average", theme.walker, top, UP)]
+        return [*means, self._named("average", theme.walker, top, UP)]
 
     def spreads(self) -> list[Any]:
         """Return the animations that widen the bands: one standard deviation to either side."""
@@ -255,8 +255,8 @@ class ModelPanels(VGroup):
         part = max(self.parts, key=lambda part: float(part.bias_squared.mean()))
         return part, int(np.argmin(part.truth))
 
-    def _bands(self, i: int) -> list[Drawn]:
-        """Return a band about an average: what is within it, and both its edges."""
+    def _band(self, i: int) -> VGroup:
+        """Return the band about an average: what is within it, and both its edges."""
         part, plot = self.parts[i], self.plots[i]
         deviation = np.sqrt(part.variance)
 
@@ -270,10 +270,10 @@ class ModelPanels(VGroup):
         def edges() -> Array:
             return np.concatenate([self._at(plot, edge(side)) for side in (1, -1)])
 
-        return [
+        return VGroup(
             Drawn(inside, fill_color=theme.walker, fill_opacity=BAND, stroke_width=0),
             Drawn(edges, stroke_color=theme.walker, stroke_width=THIN_WIDTH),
-        ]
+        )
 
     def _named(self, name: str, color: str, y: float, side: Array) -> VMobject:
         """Return a name beside a curve of the model that misses most, where the truth is lowest."""
