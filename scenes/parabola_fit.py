@@ -1,5 +1,7 @@
 """Scene 11 of the shelf: every walk reaches its bottom, and how good that is the model decides."""
 
+from manim import rate_functions
+
 from gd_math import datasets
 from scenes.kit import (
     LOWER_HALF,
@@ -40,12 +42,10 @@ class ParabolaFit(Lesson):
     def construct(self) -> None:
         straight = datasets.line_data(*TRUE_LINE, NOISE, SAMPLES, seed=SEED)
         curved = datasets.formula_data(FORMULA, NOISE, SAMPLES, seed=SEED)
-        within = (-2 + 2 / FEW, 2 - 2 / FEW)
-        few = datasets.formula_data(FORMULA, NOISE, FEW, within, seed=SEED)
+        few = datasets.formula_data(FORMULA, NOISE, FEW, (2 / FEW - 2, 2 - 2 / FEW), seed=SEED)
         optimizer = optimizer_of("OPTIMIZER", OPTIMIZER, LEARNING_RATE)
         twins = TwinFits(straight, curved, optimizer, START, STEPS)
         models, readings = ModelPanels(few, DEGREES, REDRAWN, SEED), twins.readings()
-        own = OwnErrors(models)
         self.add(twins.guesses, twins.plots, trails := twins.trails(), twins.lines, readings)
         self.beat("The same walk down the mean squared error L, until its slope is 0.")
         self.play(twins.walk(), run_time=5.2)
@@ -81,7 +81,10 @@ class ParabolaFit(Lesson):
         self.beat("No: the line cannot bend. Curves of a higher degree can.")
         self.wait(0.5)
         self.play(leave(twins.surroundings(), names, slices.parts, floors, step), run_time=0.5)
-        self.play(twins.move_into(models.plots[0]), appear(models.plots, models.titles))
+        late = rate_functions.ease_in_quint  # when the points have passed the numbers of the axes
+        coming = appear(models.plots, models.titles, rate_func=late)
+        self.play(twins.move_into(models.plots[0]), coming, run_time=1.2)
+        own = OwnErrors(models)
         first, *others = zip(models.dots, models.fits, own, strict=True)
         self.play(leave(twins.subject), appear(first, own.heading), run_time=0.7)
         self.play(appear(others), run_time=0.6)
@@ -103,9 +106,8 @@ class ParabolaFit(Lesson):
         self.play(parts.grow())
 
         self.beat("On average, which one misses the truth?")
-        self.play(appear(models.averages()), run_time=0.6)
-        self.play(appear(models.truths()), run_time=0.6)
-        self.play(appear(models.misses()))
+        for seen in (models.averages, models.truths, models.misses):
+            self.play(appear(seen()), run_time=0.7)
         self.play(parts.grow())
 
         self.beat("Which has the least mean L on its own points? Which on new ones?")
