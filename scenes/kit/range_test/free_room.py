@@ -26,16 +26,19 @@ def lines_of(plot: SweepPlot) -> Array:
     return np.concatenate([upright, average[average[:, 1] <= high]])
 
 
-def put_free(words: Any, plot: SweepPlot, walkers: Array) -> Any:
+def put_free(words: Any, plot: SweepPlot, walkers: Array, at_top: bool = False) -> Any:
     """Put `words` where they lie on no line and on none of `walkers`, (…, 3), and return them.
 
-    They stand as near to the corner of the axes as they can; in it, if there is no room at all.
+    They stand as near to the corner of the axes as they can, or to the upper left one `at_top`; in
+    it, if there is no room at all.
     """
     left, right, bottom, top = plot.box
     half = np.array([words.width, words.height]) / 2
     corner = np.array([left, bottom]) + INSET + half
     across = np.arange(corner[0], right - half[0], PITCH)
     up = np.arange(corner[1], top - half[1], PITCH)
+    if at_top:
+        corner[1] = top - half[1]
     middles = np.stack(np.meshgrid(across, up), axis=-1).reshape(-1, 2)
     free = np.ones(len(middles), dtype=bool)
     discs = np.unique(walkers.reshape(-1, 3)[:, :2].round(2), axis=0)
