@@ -67,13 +67,15 @@ class LearningRateRangeTest(Lesson):
         self.beat("Rules read a rate off this curve.")
         rules = RateRules(plot)
         self.play(leave(named, plot.dots), run_time=0.5)
-        for rule in ("lowest", "lowest/10", "steepest"):
+        first = "lowest", "lowest/10", "steepest"
+        for rule in first:
             self.play(rules.read(rule), run_time=1.5)
 
         self.ask("Which α would you train with?", at=plot.low_left, lines=2)
-        three = RateColumns(plot, experiment.of_rules, ("lowest/10", "steepest", "lowest"))
+        three = RateColumns(plot, experiment.of_rules, first)
         count = three.counter()
-        self.play(leave(rules.reasons.values()), appear(three, count), run_time=0.6)
+        reasons = [rules.reasons[rule] for rule in first]
+        self.play(leave(reasons), appear(three, count), run_time=0.6)
         self.play(three.train(), run_time=4)
         self.play(three.settle(), appear(means := three.means()), leave(count), run_time=1)
         self.play(appear(ends := three.ends()), run_time=0.5)
@@ -88,7 +90,7 @@ class LearningRateRangeTest(Lesson):
         self.ask("Three rates. Which is right?", at=plot.low_left, lines=2, show=shown)
         every = RateColumns(plot, experiment.of_all)
         self.play(leave(apart), appear(every, count := every.counter()), run_time=0.6)
-        self.play(every.train(), run_time=5)
+        self.play(every.train(), run_time=4)
         self.play(every.settle(), appear(every.means()), leave(count), run_time=1)
         self.play(Create(every.curve()), run_time=0.8)
         self.play(appear(GoodStretch(plot)), run_time=0.8)

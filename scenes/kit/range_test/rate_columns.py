@@ -35,10 +35,10 @@ from scenes.kit.words.text import Number, formula, text
 
 Array = NDArray[np.float64]
 
-FAINT = 0.45  # opacity of the columns
+FAINT = 0.6  # opacity of the columns
 FASTER = 1.5  # power of the time: the first steps are the long ones
 CLEAR = 0.05
-BESIDE = 0.05, 0.2  # from the square round a walker to its loss
+BESIDE = 0.12, 0.2  # from the square round a walker to its loss
 
 
 class RateColumns(VGroup):
@@ -85,7 +85,7 @@ class RateColumns(VGroup):
     def means(self) -> VGroup:
         """Return what disc and line of a settled walker are, in a free place at the top."""
         late = self.plot.experiment.late
-        lines = f"*disc:* mean of the last {late} batches", "*line:* least to most"
+        lines = f"*disc:* mean of the last {late} batches", "*line:* from least to greatest"
         both = VGroup(*(text(line, SMALL_SIZE, theme.walker) for line in lines))
         both.arrange(DOWN, buff=0.22, aligned_edge=LEFT)
         put_free(both, self.plot, self.places_now(), at_top=True)

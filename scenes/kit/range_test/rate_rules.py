@@ -8,12 +8,14 @@ import numpy as np
 from manim import (
     DOWN,
     LEFT,
+    RIGHT,
     UP,
     AnimationGroup,
     Create,
     DashedLine,
     FadeIn,
     Line,
+    LineJointType,
     Succession,
     VGroup,
     VMobject,
@@ -78,8 +80,12 @@ class RateRules:
         )
 
     def read(self, name: str) -> Any:
-        """Return the animations in which a rule looks at the curve, and then gets its mark."""
-        looks = [Create(part) for part in self.reasons[name]]
+        """Return the animation in which a rule looks at the curve, and then gets its mark.
+
+        Lines are drawn, words and points fade in.
+        """
+        parts = [(part, part.family_members_with_points()[0]) for part in self.reasons[name]]
+        looks = [FadeIn(part) if one.get_fill_opacity() else Create(part) for part, one in parts]
         return Succession(AnimationGroup(*looks), FadeIn(self.marks[name]))
 
     def _lowest(self) -> VGroup:
@@ -93,7 +99,8 @@ class RateRules:
         arrow = Line((start, top, 0), (end, top, 0)).add_tip(tip_length=TIP, tip_width=TIP)
         arrow.set_color(theme.ink).set_stroke(width=1.5 * THIN_WIDTH)
         words = formula("div 10", SMALL_SIZE)
-        return VGroup(arrow, words.next_to(arrow, DOWN, buff=0.12).align_to(arrow, LEFT))
+        words.next_to(arrow, DOWN, buff=0.12).align_to(arrow, LEFT).shift(TIP * RIGHT)
+        return VGroup(arrow, words)
 
     def _tangent(self) -> VGroup:
         """Return the tangent of the average where it falls fastest."""
@@ -104,14 +111,15 @@ class RateRules:
         return halves.set_stroke(theme.gradient, width=2 * PATH_WIDTH).set_z_index(0.5)
 
     def _two_thirds(self) -> VGroup:
-        """Return the longest fall of the average, its thirds below it, and the end of the second."""
+        """Return the longest fall of the average, its thirds, and the end of the second."""
         first, last = self.test.longest_fall
         corners = self.plot.row_places(self.test.smoothed)[first : last + 1]
-        fall = VMobject(stroke_color=theme.ink, stroke_width=4 * PATH_WIDTH)
-        fall.set_points(through(corners))
+        fall = VMobject(stroke_color=theme.ink, stroke_width=3 * PATH_WIDTH)
+        fall.set_points(through(corners)).joint_type = LineJointType.ROUND
         stops = [first, (2 * first + last) / 3, self._row("valley"), last]
         spans = VGroup(*(self._span(*pair) for pair in pairwise(self.plot.share_of_row(stops))))
-        return VGroup(fall, spans, self._point("valley"))
+        shares = VGroup(*(formula("1 \\/ 3", SMALL_SIZE).next_to(one, UP, 0.08) for one in spans))
+        return VGroup(fall, spans, shares, self._point("valley"))
 
     def _span(self, first: float, last: float) -> VGroup:
         """Return a line between two shares of the axis, above it, with a stop at each end."""
