@@ -93,6 +93,6 @@ class LearningRateRangeTest(Lesson):
         self.play(every.train(), run_time=4)
         self.play(every.settle(), appear(every.means()), leave(count), run_time=1)
         self.play(Create(every.curve()), run_time=0.8)
-        self.play(appear(GoodStretch(plot)), run_time=0.8)
+        self.play(appear(GoodStretch(plot, every.kept_free)), run_time=0.8)
         self.answer(say_right(experiment))
         self.play(appear(costs(plot, every)), run_time=0.8)

@@ -7,7 +7,6 @@ from typing import Any
 import numpy as np
 from manim import (
     DL,
-    DOWN,
     DR,
     LEFT,
     RIGHT,
@@ -82,14 +81,13 @@ class RateColumns(VGroup):
         settling: Any = self.settled.animate
         return settling(rate_func=smooth).set_value(1)
 
-    def means(self) -> VGroup:
+    def means(self) -> VMobject:
         """Return what disc and line of a settled walker are, in a free place at the top."""
         late = self.plot.experiment.late
-        lines = f"*disc:* mean of the last {late} batches", "*line:* from least to greatest"
-        both = VGroup(*(text(line, SMALL_SIZE, theme.walker) for line in lines))
-        both.arrange(DOWN, buff=0.22, aligned_edge=LEFT)
-        put_free(both, self.plot, self.places_now(), at_top=True)
-        return both
+        words = text(f"mean and range of the last {late} batches", SMALL_SIZE, theme.walker)
+        put_free(words, self.plot, self.places_now(), at_top=True)
+        self.kept_free = _filled(words)
+        return words
 
     def counter(self) -> VGroup:
         """Return the word "batch" and how many are done, where no walker comes by."""
@@ -97,9 +95,7 @@ class RateColumns(VGroup):
         count = Number(self.taken.get_value, 0, len(str(last)), SMALL_SIZE, signed=False)
         both = named(text("batch", SMALL_SIZE), count)
         put_free(both, self.plot, self.plot.place(self.shares, self.runs.loss))
-        low, high = both.get_corner(DL)[:2], both.get_corner(UR)[:2]
-        steps = np.linspace(low, high, 20).T
-        self.kept_free = np.stack(np.meshgrid(*steps), axis=-1).reshape(-1, 2)
+        self.kept_free = _filled(both)
         return both
 
     def ends(self) -> VGroup:
@@ -171,6 +167,12 @@ class RateColumns(VGroup):
     def _follow_lost(self, lost: Any) -> None:
         here = self.places_now()[self._is_lost()]
         lost.points = (self._cross + here[:, None]).reshape(-1, 3)
+
+
+def _filled(words: VMobject) -> Array:
+    """Return points all over the rectangle of some words, (n, 2)."""
+    steps = np.linspace(words.get_corner(DL)[:2], words.get_corner(UR)[:2], 20).T
+    return np.stack(np.meshgrid(*steps), axis=-1).reshape(-1, 2)
 
 
 def _faster(share: float) -> float:

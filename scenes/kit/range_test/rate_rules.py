@@ -40,7 +40,7 @@ APART = 0.3  # between two names
 TANGENT = 0.6  # units of the frame, to each side
 POINT = 0.1  # radius
 SPAN = 0.42  # from the axis to the span between two rates
-BELOW = 0.3  # the top of the plot: the way to a tenth
+BELOW = 0.3  # the top of the plot: the way to a tenth, and how far rates are apart
 TIP = 0.2
 
 
@@ -141,7 +141,8 @@ class RateRules:
         low, high = names[0], names[-1]
         span = self._span(*(self.plot.experiment.share_of(self.rates[one]) for one in (low, high)))
         factor = formula(f"times {number(self.rates[high] / self.rates[low], 2)}", TEXT_SIZE)
-        return VGroup(*span, factor.next_to(span, UP, buff=0.05))
+        span.set_y(float(WIDE[3]) - BELOW)
+        return VGroup(*span, factor.next_to(span, DOWN, buff=0.05))
 
     def _line(self, rate: float, x: float) -> list[VMobject]:
         """Return the line from the axis to the top of the plot, and from there to the name."""

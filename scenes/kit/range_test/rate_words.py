@@ -21,7 +21,7 @@ def say_lowest(experiment: RateExperiment) -> str:
         return "Staying at the α of the lowest loss, the training explodes."
     if low > TIMES * others:
         return f"The lowest point is no rate to stay with: mean loss {number(low, 2)}."
-    return f"This time the lowest point is good to stay with: mean loss {number(low, 2)}."
+    return f"This time even the lowest point will do: mean loss {number(low, 2)}."
 
 
 def say_right(experiment: RateExperiment) -> str:
