@@ -96,7 +96,7 @@ def test_the_lowest_point_of_the_test_is_no_rate_to_stay_with(told: Staging) -> 
     assert {f"{ends[name]:.2g}" for name in ("lowest/10", "steepest", "lowest")} <= shown(
         told, "The lowest point is no rate"
     )
-    assert "mean and range of the last 100 batches" in shown(told, "The lowest point is no rate")
+    assert "mean and range, last 100 batches" in shown(told, "The lowest point is no rate")
     assert ends["lowest"] > 3 * max(ends["lowest/10"], ends["valley"], ends["steepest"])
     assert say_lowest(experiment()).endswith("mean loss 0.62.")
 

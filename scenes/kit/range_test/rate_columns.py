@@ -36,7 +36,7 @@ Array = NDArray[np.float64]
 
 FAINT = 0.6  # opacity of the columns
 FASTER = 1.5  # power of the time: the first steps are the long ones
-CLEAR = 0.05
+CLEAR = 0.1
 BESIDE = 0.12, 0.2  # from the square round a walker to its loss
 
 
@@ -84,7 +84,7 @@ class RateColumns(VGroup):
     def means(self) -> VMobject:
         """Return what disc and line of a settled walker are, in a free place at the top."""
         late = self.plot.experiment.late
-        words = text(f"mean and range of the last {late} batches", SMALL_SIZE, theme.walker)
+        words = text(f"mean and range, last {late} batches", SMALL_SIZE, theme.walker)
         put_free(words, self.plot, self.places_now(), at_top=True)
         self.kept_free = _filled(words)
         return words

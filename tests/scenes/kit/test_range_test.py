@@ -153,7 +153,7 @@ def test_each_rule_looks_at_its_part_of_the_curve(wide: SweepPlot) -> None:
     arrow, words = rules.reasons["lowest/10"]
     assert arrow.get_start()[0] == pytest.approx(across["lowest"])
     assert arrow.get_end()[0] == pytest.approx(across["lowest/10"])
-    assert words.equation == "div 10"
+    assert words.typst_code == "$ div 10 $"
 
 
 def test_the_valley_is_two_thirds_through_the_longest_fall(wide: SweepPlot) -> None:
@@ -162,7 +162,7 @@ def test_the_valley_is_two_thirds_through_the_longest_fall(wide: SweepPlot) -> N
     first, last = (wide.row_places(test.smoothed)[row] for row in test.longest_fall)
     assert fall.get_start() == pytest.approx(first)
     assert fall.get_end() == pytest.approx(last)
-    assert [share.equation for share in shares] == 3 * ["1 \\/ 3"]
+    assert [share.typst_code for share in shares] == 3 * ["$ 1 \\/ 3 $"]
     assert sum(span.width for span in spans) == pytest.approx(last[0] - first[0])
     step = wide.row_places(test.smoothed)[1][0] - wide.row_places(test.smoothed)[0][0]
     for span in spans:
