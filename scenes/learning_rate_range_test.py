@@ -50,47 +50,49 @@ class LearningRateRangeTest(Lesson):
         self.play(appear(strip, strip.head, strip.rule))
         self.answer(say_test(experiment))
         self.play(plot.sweep(), run_time=7.5)
-        self.play(plot.explode(), run_time=0.5)
 
         self.beat("Each batch had its own α. So read the loss against α.")
-        gone = plot.batches, plot.lost, strip.head, strip.rule
+        gone = plot.batches, plot.lost, strip.head, strip.rule, fit
         self.play(leave(gone), appear(strip.rolling), run_time=0.5)
         self.add(strip.threads)
         self.play(strip.drop(), run_time=2.2)
         self.play(appear(plot.rates()), leave(strip.rolling), run_time=0.6)
-        self.play(leave(strip, strip.threads, fit), run_time=0.6)
+        self.play(leave(strip, strip.threads), run_time=0.6)
         self.play(plot.grow(), run_time=1.5)
 
-        self.beat("Through the noise, a running average.")
+        self.beat("A running average smooths the noise. It lags a little.")
         named = AverageZones(plot, plot.average())
         self.play(named.draw(), run_time=3.6)
 
+        self.beat("Rules read a rate off this curve.")
         rules = RateRules(plot)
         self.play(leave(named, plot.dots), run_time=0.5)
-        marks = rules.some("lowest/10", "steepest", "lowest")
-        looked_at = rules.on_curve()
-        self.ask(
-            "Which α would you train with?",
-            at=plot.low_left,
-            lines=2,
-            show=appear(marks, looked_at),
-        )
-        three = RateColumns(plot, experiment.of_rules, ("lowest/10", "steepest", "lowest"))
-        self.play(appear(three, count := three.counter()), run_time=0.6)
+        first = "lowest", "lowest/10", "steepest"
+        for rule in first:
+            self.play(rules.read(rule), run_time=1.5)
+
+        self.ask("Which α would you train with?", at=plot.low_left, lines=2)
+        three = RateColumns(plot, experiment.of_rules, first)
+        count = three.counter()
+        reasons = [rules.reasons[rule] for rule in first]
+        self.play(leave(reasons), appear(three, count), run_time=0.6)
         self.play(three.train(), run_time=4)
+        self.play(three.settle(), appear(means := three.means()), leave(count), run_time=1)
         self.play(appear(ends := three.ends()), run_time=0.5)
         self.answer(say_lowest(experiment))
 
-        self.beat("A third rule, valley, takes another α. How far apart are they?")
-        self.play(leave(three, count, ends), run_time=0.5)
-        self.play(appear(rules.some("valley")), run_time=0.8)
-        self.play(appear(apart := rules.apart()), run_time=0.8)
+        self.beat("A third rule, valley: two thirds through the longest fall.")
+        self.play(leave(three, means, ends, rules.marks["lowest"]), run_time=0.5)
+        self.play(rules.read("valley"), run_time=2.5)
 
-        self.ask("Which of them is right?", at=plot.low_left, lines=2)
+        apart = rules.apart()
+        shown = leave(rules.reasons["valley"]), appear(apart)
+        self.ask("Three rates. Which is right?", at=plot.low_left, lines=2, show=shown)
         every = RateColumns(plot, experiment.of_all)
-        self.play(leave(apart, looked_at), appear(every, count := every.counter()), run_time=0.6)
-        self.play(every.train(), run_time=5)
-        self.play(Create(every.curve()), leave(every.lines), run_time=0.8)
-        self.play(appear(GoodStretch(plot)), leave(count), run_time=0.8)
+        self.play(leave(apart), appear(every, count := every.counter()), run_time=0.6)
+        self.play(every.train(), run_time=4)
+        self.play(every.settle(), appear(every.means()), leave(count), run_time=1)
+        self.play(Create(every.curve()), run_time=0.8)
+        self.play(appear(GoodStretch(plot, every.kept_free)), run_time=0.8)
         self.answer(say_right(experiment))
         self.play(appear(costs(plot, every)), run_time=0.8)

@@ -29,6 +29,7 @@ class RangeTest:
     stopped_at: the row, always the last, at which the sweep was broken off because the loss was
     diverging; None if it went through to the end.
     steepest, minimum_tenth, valley: learning rates, see `suggestions`.
+    longest_fall: the rows of the first and the last loss of the fall that valley goes by.
     Every number is finite and every array read-only.
     """
 
@@ -39,6 +40,7 @@ class RangeTest:
     steepest: float
     minimum_tenth: float
     valley: float
+    longest_fall: tuple[int, int]
 
     def __post_init__(self) -> None:
         for part in ("learning_rate", "loss", "smoothed"):
@@ -110,12 +112,14 @@ def learning_rate_range_test(
     if rows < settled + 3:
         raise ValueError(f"low must be lower, the loss diverges at once, got {low!r}")
     smoothed = np.array(averages)
+    first, last = _longest_fall(smoothed[settled:])
     return RangeTest(
         rates[:rows],
         np.array(losses),
         smoothed,
         rows - 1 if stopped or rows < len(rates) else None,
         *suggestions(rates[settled:rows], smoothed[settled:]),
+        (settled + first, settled + last),
     )
 
 

@@ -1,7 +1,7 @@
 """The same training at many learning rates: what a range test spares."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +12,14 @@ from gd_math.descent.loop import iterates
 from gd_math.descent.stochastic import batches
 from gd_math.optimizers.base import Optimizer
 from gd_math.sample_mean_loss import EmpiricalLoss
+
+
+class LastLosses(NamedTuple):
+    """The mean, the least and the greatest of the last losses of each run, all (n,)."""
+
+    mean: Array
+    least: Array
+    most: Array
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,6 +45,18 @@ class RateComparison:
     def ends(self) -> Array:
         """The loss after the last step, ∞ if the run diverged, (n,)."""
         return np.where(self.diverged, np.inf, self.loss[-1])
+
+    def last(self, steps: int) -> LastLosses:
+        """Return what the losses after the last steps come to, ∞ for a run that diverged.
+
+        With batches a loss jumps from step to step: their mean says more than the last of them.
+        Raises ValueError for fewer than 1 step, and for more than there were.
+        """
+        if not 1 <= checks.whole("steps", steps, 1) < len(self.loss):
+            raise ValueError(f"steps must be at most {len(self.loss) - 1}, got {steps!r}")
+        late = self.loss[-steps:]
+        found = (late / steps).sum(axis=0), late.min(axis=0), late.max(axis=0)
+        return LastLosses(*(np.where(self.diverged, np.inf, one) for one in found))
 
     def some(self, runs: Any) -> "RateComparison":
         """Return the runs of these numbers alone."""

@@ -26,23 +26,26 @@ def lines_of(plot: SweepPlot) -> Array:
     return np.concatenate([upright, average[average[:, 1] <= high]])
 
 
-def put_free(words: Any, plot: SweepPlot, walkers: Array) -> Any:
+def put_free(words: Any, plot: SweepPlot, walkers: Array, at_top: bool = False) -> Any:
     """Put `words` where they lie on no line and on none of `walkers`, (…, 3), and return them.
 
-    They stand as near to the corner of the axes as they can; in it, if there is no room at all.
+    They stand as near to the corner of the axes as they can, or to the upper left one `at_top`. If
+    there is no such room, they lie on lines; and in the corner, if there is none at all.
     """
     left, right, bottom, top = plot.box
     half = np.array([words.width, words.height]) / 2
     corner = np.array([left, bottom]) + INSET + half
     across = np.arange(corner[0], right - half[0], PITCH)
     up = np.arange(corner[1], top - half[1], PITCH)
+    if at_top:
+        corner[1] = top - half[1]
     middles = np.stack(np.meshgrid(across, up), axis=-1).reshape(-1, 2)
-    free = np.ones(len(middles), dtype=bool)
     discs = np.unique(walkers.reshape(-1, 3)[:, :2].round(2), axis=0)
-    for taken, room in ((lines_of(plot), CLEAR), (discs, CLEAR + DOT_RADIUS)):
-        for i in np.flatnonzero(free):
-            free[i] = not np.any(np.all(np.abs(taken - middles[i]) < half + room, axis=1))
-    found = middles[free]
-    if len(found):
-        corner = found[np.argmin(np.abs(found - corner).sum(axis=1))]
-    return words.move_to([*corner, 0.0])
+    place = corner
+    for taken, room in ((discs, CLEAR + DOT_RADIUS), (lines_of(plot), CLEAR)):
+        near = [np.all(np.abs(taken - one) < half + room, axis=1).any() for one in middles]
+        middles = middles[~np.array(near, dtype=bool)]
+        if not len(middles):
+            break
+        place = middles[np.argmin(np.abs(middles - corner).sum(axis=1))]
+    return words.move_to([*place, 0.0])

@@ -26,6 +26,7 @@ FEWEST = 8  # points
 WIDEST, NARROWEST = 6, 1.5  # decades of rates
 CURVE = 120  # points of what the network says
 RUNS = 25  # that try all rates
+LATE = 1 / 3  # of a training: the mean of its losses there is what it comes to
 TIMES = 2.0  # the least loss that any run comes to: up to that a rate is good
 HEADROOM = 1.2  # of the axis of losses above what the run begins with
 RULES = ("lowest/10", "valley", "steepest", "lowest")
@@ -33,6 +34,8 @@ RULES = ("lowest/10", "valley", "steepest", "lowest")
 
 class RateExperiment:
     """A network that learns `data`, a range test of it, and the trainings that it spares.
+
+    A training comes to the mean loss after its `late` last batches, as each batch lets it jump.
 
     `rates` are the first and the last rate of the test, `batches` how many there are between them,
     `share` that of the points in a batch, `training` how many batches each training takes.
@@ -60,6 +63,7 @@ class RateExperiment:
             )
         check_range("SEED", seed, 0, np.inf)
         self.low, self.high, self.training = low, high, training
+        self.late = round(LATE * training)
         self.data, self.names, self.seed = standardized(data), data.axes, seed
         self.batch_size = max(1, round(share * data.samples))
         self.network = Network((1, HIDDEN, 1))
@@ -164,11 +168,15 @@ class RateExperiment:
         """The trainings with `RUNS` rates from the lowest to the highest."""
         return self.train(np.geomspace(self.low, self.high, RUNS))
 
+    def comes_to(self, runs: RateComparison) -> Array:
+        """Return the loss that each of the trainings comes to, ∞ if it diverged, (n,)."""
+        return runs.last(self.late).mean
+
     @property
     def good(self) -> tuple[float, float]:
-        """The first and the last rate about the best whose losses end as low as `limit`."""
+        """The first and the last rate about the best that come to a loss up to `limit`."""
         rates = np.concatenate([self.of_all.learning_rate, self.of_rules.learning_rate])
-        ends = np.concatenate([self.of_all.ends, self.of_rules.ends])
+        ends = np.concatenate([self.comes_to(self.of_all), self.comes_to(self.of_rules)])
         order = np.argsort(rates, kind="stable")
         rates, fine = rates[order], ends[order] <= self.limit
         first = last = int(np.argmin(ends[order]))
@@ -180,9 +188,11 @@ class RateExperiment:
 
     @property
     def limit(self) -> float:
-        """Up to which loss a training has ended well."""
-        return TIMES * min(float(self.of_all.ends.min()), float(self.of_rules.ends.min()))
+        """Up to which loss a rate is good."""
+        return TIMES * float(
+            min(self.comes_to(self.of_all).min(), self.comes_to(self.of_rules).min())
+        )
 
     def is_good(self, rule: str) -> bool:
-        """Say whether the training with the rate of a rule has ended well."""
-        return bool(self.of_rules.ends[RULES.index(rule)] <= self.limit)
+        """Say whether the rate of a rule is good."""
+        return bool(self.comes_to(self.of_rules)[RULES.index(rule)] <= self.limit)

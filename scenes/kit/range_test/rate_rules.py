@@ -1,13 +1,29 @@
 """The rates that rules read off a range test: lines from the axis to their names."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
-from manim import UP, DashedLine, Line, VGroup, VMobject
+from manim import (
+    DOWN,
+    LEFT,
+    RIGHT,
+    UP,
+    AnimationGroup,
+    Create,
+    DashedLine,
+    FadeIn,
+    Line,
+    LineJointType,
+    Succession,
+    VGroup,
+    VMobject,
+)
 from numpy.typing import NDArray
 
 from scenes.kit.arguments import checked
+from scenes.kit.maps.trails import through
 from scenes.kit.range_test.rate_experiment import RULES
 from scenes.kit.range_test.sweep_plot import WIDE, SweepPlot
 from scenes.kit.symbols import marker_shape
@@ -24,17 +40,20 @@ APART = 0.3  # between two names
 TANGENT = 0.6  # units of the frame, to each side
 POINT = 0.1  # radius
 SPAN = 0.42  # from the axis to the span between two rates
+BELOW = 0.3  # the top of the plot: the way to a tenth, and how far rates are apart
+TIP = 0.2
 
 
 class RateRules:
     """The rates of the rules of an experiment on its `plot`, which is wide.
 
-    All have their place from the start, so that those that come later find room.
+    All have their place from the start, so that those that come later find room. `marks` are the
+    lines from the axis to the names, `reasons` what each rule looks at, both by the names.
     """
 
     @checked
     def __init__(self, plot: SweepPlot) -> None:
-        self.plot, self.rates = plot, plot.experiment.rules
+        self.plot, self.rates, self.test = plot, plot.experiment.rules, plot.experiment.test
         shown = distinct([*self.rates.values()])
         plot.update()
         labels = []
@@ -52,34 +71,78 @@ class RateRules:
             name: VGroup(label, *self._line(rate, float(label.get_x())))
             for name, rate, label in zip(RULES, self.rates.values(), labels, strict=True)
         }
+        self.reasons = dict(
+            zip(
+                RULES,
+                (self._tenth(), self._two_thirds(), self._tangent(), self._lowest()),
+                strict=True,
+            )
+        )
 
-    def on_curve(self) -> VGroup:
-        """Return what the rules look at: the lowest point of the average, and its steepest part."""
-        test = self.plot.experiment.test
-        row = int(np.argmin(np.abs(np.log(test.learning_rate / self.rates["steepest"]))))
-        before, here, after = self.plot.row_places(test.smoothed)[row - 1 : row + 2]
+    def read(self, name: str) -> Any:
+        """Return the animation in which a rule looks at the curve, and then gets its mark.
+
+        Lines are drawn, words and points fade in.
+        """
+        parts = [(part, part.family_members_with_points()[0]) for part in self.reasons[name]]
+        looks = [FadeIn(part) if one.get_fill_opacity() else Create(part) for part, one in parts]
+        return Succession(AnimationGroup(*looks), FadeIn(self.marks[name]))
+
+    def _lowest(self) -> VGroup:
+        """Return the lowest point of the average."""
+        return VGroup(self._point("lowest"))
+
+    def _tenth(self) -> VGroup:
+        """Return the way from the lowest point to a tenth of its rate, and what it divides by."""
+        top = float(WIDE[3]) - BELOW
+        start, end = (self.plot.at_rate(self.rates[name])[0] for name in ("lowest", "lowest/10"))
+        arrow = Line((start, top, 0), (end, top, 0)).add_tip(tip_length=TIP, tip_width=TIP)
+        arrow.set_color(theme.ink).set_stroke(width=1.5 * THIN_WIDTH)
+        words = formula("div 10", SMALL_SIZE)
+        words.next_to(arrow, DOWN, buff=0.12).align_to(arrow, LEFT).shift(TIP * RIGHT)
+        return VGroup(arrow, words)
+
+    def _tangent(self) -> VGroup:
+        """Return the tangent of the average where it falls fastest."""
+        row = self._row("steepest")
+        before, here, after = self.plot.row_places(self.test.smoothed)[row - 1 : row + 2]
         way = (after - before) / np.linalg.norm(after - before)
-        tangent = Line(here - TANGENT * way, here + TANGENT * way)
-        tangent.set_stroke(theme.gradient, width=2 * PATH_WIDTH).set_z_index(0.5)
-        lowest = marker_shape("circle", POINT, theme.ink)
-        lowest.move_to(self.plot.at_rate(self.rates["lowest"], float(test.smoothed.min())))
-        return VGroup(tangent, lowest)
+        halves = VGroup(*(Line(here, here + side * TANGENT * way) for side in (-1, 1)))
+        return halves.set_stroke(theme.gradient, width=2 * PATH_WIDTH).set_z_index(0.5)
 
-    def some(self, *names: str) -> list[VGroup]:
-        """Return the marks of some rules."""
-        return [self.marks[name] for name in names]
+    def _two_thirds(self) -> VGroup:
+        """Return the longest fall of the average, its thirds, and the end of the second."""
+        first, last = self.test.longest_fall
+        corners = self.plot.row_places(self.test.smoothed)[first : last + 1]
+        fall = VMobject(stroke_color=theme.ink, stroke_width=3 * PATH_WIDTH)
+        fall.set_points(through(corners)).joint_type = LineJointType.ROUND
+        stops = [first, (2 * first + last) / 3, self._row("valley"), last]
+        spans = VGroup(*(self._span(*pair) for pair in pairwise(self.plot.share_of_row(stops))))
+        shares = VGroup(*(formula("1 \\/ 3", SMALL_SIZE).next_to(one, UP, 0.08) for one in spans))
+        return VGroup(fall, spans, shares, self._point("valley"))
+
+    def _span(self, first: float, last: float) -> VGroup:
+        """Return a line between two shares of the axis, above it, with a stop at each end."""
+        ends = self.plot.place([first, last], 0) + SPAN * UP
+        stops = [Line(end - 0.1 * UP, end + 0.1 * UP) for end in ends]
+        return VGroup(Line(*ends), *stops).set_stroke(theme.ink, width=1.5 * THIN_WIDTH)
+
+    def _point(self, name: str) -> VMobject:
+        point = marker_shape("circle", POINT, theme.ink).set_z_index(0.6)
+        return point.move_to(self.plot.row_places(self.test.smoothed)[self._row(name)])
+
+    def _row(self, name: str) -> int:
+        """Return the row of the test with the rate of a rule."""
+        return int(np.argmin(np.abs(np.log(self.test.learning_rate / self.rates[name]))))
 
     def apart(self) -> VGroup:
         """Return the span between the lowest and the highest rate of the rules, and its factor."""
-        rates = [self.rates[name] for name in RULES[:-1]]
-        ends = [self.plot.at_rate(rate) + SPAN * UP for rate in (min(rates), max(rates))]
-        line = Line(ends[0], ends[1]).set_stroke(theme.ink, width=1.5 * THIN_WIDTH)
-        stops = [Line(end - 0.1 * UP, end + 0.1 * UP) for end in ends]
-        factor = formula(f"times {number(max(rates) / min(rates), 2)}", TEXT_SIZE)
-        factor.next_to(line, UP, buff=0.15)
-        for stop in stops:
-            stop.set_stroke(theme.ink, width=1.5 * THIN_WIDTH)
-        return VGroup(line, *stops, factor)
+        names = sorted(RULES[:-1], key=lambda name: self.rates[name])
+        low, high = names[0], names[-1]
+        span = self._span(*(self.plot.experiment.share_of(self.rates[one]) for one in (low, high)))
+        factor = formula(f"times {number(self.rates[high] / self.rates[low], 2)}", TEXT_SIZE)
+        span.set_y(float(WIDE[3]) - BELOW)
+        return VGroup(*span, factor.next_to(span, DOWN, buff=0.05))
 
     def _line(self, rate: float, x: float) -> list[VMobject]:
         """Return the line from the axis to the top of the plot, and from there to the name."""

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from scenes.kit.arguments import checked
 from scenes.kit.maps.trails import Drawn, dashes, straight_pieces, through
-from scenes.kit.range_test.sweep_plot import NARROW, TICK, SweepPlot
+from scenes.kit.range_test.sweep_plot import BESIDE, NARROW, TICK, SweepPlot
 from scenes.kit.symbols import marker_shape, sign
 from scenes.kit.theme import PATH_WIDTH, SMALL_SIZE, THIN_WIDTH, theme
 from scenes.kit.words.numbers import number
@@ -44,7 +44,7 @@ class RateStrip(VGroup):
             foot = self._on_axis(rate)
             tick = Line(foot, foot + TICK * LEFT).set_stroke(theme.walker, width=THIN_WIDTH)
             label = formula(number(rate), SMALL_SIZE, theme.walker)
-            self.add(tick, label.next_to(tick, LEFT, buff=TICK))
+            self.add(tick, label.next_to(tick, LEFT, buff=BESIDE))
         name = formula("alpha", SMALL_SIZE, theme.walker)
         self.add(name.next_to(ends[0], UP + RIGHT, buff=0.15))
         rule = f"alpha_(k+1) = {number(self.experiment.growth, 3)} thin alpha_k"

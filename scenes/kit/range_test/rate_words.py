@@ -14,23 +14,21 @@ def say_test(experiment: RateExperiment) -> str:
 
 def say_lowest(experiment: RateExperiment) -> str:
     """Return what has become of the training with the rate of the lowest loss."""
-    ends = dict(zip(RULES, map(float, experiment.of_rules.ends), strict=True))
-    steps, low = experiment.training, ends["lowest"]
-    others = min(ends["lowest/10"], ends["steepest"])
+    losses = experiment.comes_to(experiment.of_rules)
+    loss = dict(zip(RULES, map(float, losses), strict=True))
+    low, others = loss["lowest"], min(loss["lowest/10"], loss["steepest"])
     if low == float("inf"):
         return "Staying at the α of the lowest loss, the training explodes."
     if low > TIMES * others:
-        return (
-            f"Good for a moment, not to stay: the α of the lowest point ends at {number(low, 2)}."
-        )
-    return f"After {steps} batches the α of the lowest loss has come to {number(low, 2)}."
+        return f"The lowest point is no rate to stay with: mean loss {number(low, 2)}."
+    return f"This time even the lowest point will do: mean loss {number(low, 2)}."
 
 
 def say_right(experiment: RateExperiment) -> str:
     """Return how many of the three rules choose a good rate, and whether the lowest loss does."""
     good = sum(map(experiment.is_good, RULES[:-1]))
     if good == 0:
-        return "None of them, this time. In the green, the loss is at most twice the least."
+        return "None of them, this time. In the green, the mean loss is at most twice the least."
     if good == len(COUNTED) - 1:
-        return "All three. In the green, the loss is at most twice the least."
-    return f"{COUNTED[good]} of three. In the green, the loss is at most twice the least."
+        return "All three. In the green, the mean loss is at most twice the least."
+    return f"{COUNTED[good]} of three. In the green, the mean loss is at most twice the least."

@@ -7,6 +7,8 @@ import numpy as np
 from manim import (
     DOWN,
     LEFT,
+    RIGHT,
+    UP,
     Create,
     FadeIn,
     Line,
@@ -35,6 +37,7 @@ FALLEN = 0.15  # of the whole fall: then it is no longer flat
 SHADE = 0.16  # opacity of the good stretch
 DEEP = 0.4  # below the top of the axes: the word for it
 GAP = 0.08  # between two stretches
+NOWHERE = np.zeros((0, 2))
 SPANS = 3.08  # height of the stretches above the plot
 
 
@@ -70,10 +73,13 @@ class AverageZones(VGroup):
 
 
 class GoodStretch(VGroup):
-    """The rates whose trainings end at no more than twice the least loss, shaded, with its name."""
+    """The rates whose trainings come to at most twice the least loss, shaded, with its name.
+
+    The name is left out where it would lie on a line, or on words that are at `kept_free`, (n, 2).
+    """
 
     @checked
-    def __init__(self, plot: SweepPlot) -> None:
+    def __init__(self, plot: SweepPlot, kept_free: Array = NOWHERE) -> None:
         low, high = plot.experiment.good
         (left, foot, _), right = plot.at_rate(low), float(plot.at_rate(high)[0])
         top = float(WIDE[3])
@@ -86,8 +92,11 @@ class GoodStretch(VGroup):
         stops = sorted([left, right, *(float(plot.at_rate(rate)[0]) for rate in rates)])
         _, start, end = max((b - a, a, b) for a, b in pairwise(stops))
         word = text("good", TEXT_SIZE, bold=True)
-        if word.width < end - start - 2 * GAP:  # it lies on no line
-            self.add(word.move_to(((start + end) / 2, top - DEEP, 0)))
+        word.move_to(((start + end) / 2, top - DEEP, 0))
+        low_left, high_right = word.get_corner(DOWN + LEFT)[:2], word.get_corner(UP + RIGHT)[:2]
+        is_over = np.any(np.all((low_left < kept_free) & (kept_free < high_right), axis=1))
+        if word.width < end - start - 2 * GAP and not is_over:
+            self.add(word)
 
 
 def costs(plot: SweepPlot, columns: RateColumns) -> VGroup:
@@ -97,5 +106,6 @@ def costs(plot: SweepPlot, columns: RateColumns) -> VGroup:
         text(f"*one test:* {test} batches", SMALL_SIZE),
         text(f"*{RUNS} runs:* {RUNS * training:,} batches", SMALL_SIZE, theme.walker),
     ).arrange(DOWN, buff=0.22, aligned_edge=LEFT)
-    put_free(column, plot, columns.places_now())
+    words = np.pad(columns.kept_free, ((0, 0), (0, 1)))
+    put_free(column, plot, np.concatenate([columns.places_now(), words]))
     return column

@@ -9,8 +9,6 @@ from manim import (
     LEFT,
     RIGHT,
     UP,
-    FadeIn,
-    FadeOut,
     Line,
     ValueTracker,
     VGroup,
@@ -35,10 +33,11 @@ NARROW, WIDE = np.array([-0.55, 6.0, -1.9, 0.6]), np.array([-5.45, 5.75, -1.85, 
 DOT = 0.05  # radius of the loss of a batch
 PALE = 0.55  # opacity of these
 TICK = 0.1
+BESIDE = 0.2  # from a tick of the losses to its number: a walker may stand on the axis
 SLOWER = 1.6  # power of the time that is left
 LOW_LEFT = 0.27, 0.26  # of the axes: a free corner
 NAME = 0.2  # from the end of an axis to its name
-CLEAR = 0.3  # between the last number of an axis and its name on the same line
+CLEAR = 0.3  # between the name of an axis and its first number on the same line
 
 
 class SweepPlot(VGroup):
@@ -64,9 +63,10 @@ class SweepPlot(VGroup):
             name, lambda: self.box[[0, 3]], (LEFT, DOWN), NAME * (UP + RIGHT)
         )
         self.dots = Drawn(self._dots, fill_color=theme.ink, fill_opacity=PALE, stroke_width=0)
-        self.head = sign("walker").set_z_index(2)
-        self.head.add_updater(self._follow_head, call_updater=True)
-        self.add(self.axes, self.levels, self.loss_name, self.dots, self.head)
+        self.head, self.lost = sign("walker").set_z_index(2), sign("diverged").set_z_index(2)
+        for one, is_lost in ((self.head, False), (self.lost, True)):
+            self._follow(one, is_lost)
+        self.add(self.axes, self.levels, self.loss_name, self.dots, self.head, self.lost)
         self.batches = self._batches()
 
     @property
@@ -101,11 +101,6 @@ class SweepPlot(VGroup):
         """Return the animation in which one batch after the other is seen, until the explosion."""
         moving: Any = self.taken.animate
         return moving(rate_func=_slower).set_value(self.experiment.rows - 1)
-
-    def explode(self) -> list[Any]:
-        """Return the animations in which the walker that has left the axes gets the sign of it."""
-        self.lost = sign("diverged").move_to(self.head).set_z_index(2)
-        return [FadeOut(self.head), FadeIn(self.lost)]
 
     def grow(self) -> Any:
         """Return the animation in which the plot takes its wide place."""
@@ -156,20 +151,37 @@ class SweepPlot(VGroup):
         outline = marker_shape("circle", DOT, theme.ink).points
         return np.asarray((outline + places[:, None]).reshape(-1, 3))
 
-    def _follow_head(self, head: Any) -> None:
-        losses, taken = self.experiment.test.loss, self.taken.get_value()
-        loss = np.interp(taken, np.arange(len(losses)), losses)
-        head.move_to(self.place(self.share_of_row(taken), loss))
+    def _follow(self, one: Any, is_lost: bool) -> None:
+        """Let the walker, or the sign for one that has left the axes, be where the walker is."""
+        outline = one.points.copy()
+
+        def move(moved: Any) -> None:
+            moved.points = outline[:0] if is_lost != self.is_lost() else outline + self.here()
+
+        one.add_updater(move, call_updater=True)
+
+    def here(self) -> Array:
+        """Return where in the frame the walker is, (3,): at the top, if it has left the axes."""
+        losses = np.minimum(self.experiment.test.loss, self.experiment.top)
+        taken = self.taken.get_value()
+        return self.place(
+            self.share_of_row(taken), float(np.interp(taken, np.arange(len(losses)), losses))
+        )
+
+    def is_lost(self) -> bool:
+        """Say whether the walker has left the axes, and stays beyond them."""
+        inside = np.flatnonzero(self.experiment.test.loss <= self.experiment.top)
+        return bool(self.taken.get_value() >= inside[-1] + 1)
 
     def must_see(self) -> list[tuple[str, Array]]:
         """Return what must be in view, and where it is."""
-        is_there = self.head.get_fill_opacity() > 0.1
-        return [("a walker", self.head.get_center())] if is_there else []
+        is_there = self.head.get_fill_opacity() > 0.1 and not self.is_lost()
+        return [("a walker", self.here())] if is_there else []
 
     def _level(self, loss: float) -> VGroup:
         label = formula(number(loss, scale=self.experiment.top), SMALL_SIZE, theme.muted)
         tick = Line(0 * LEFT, TICK * LEFT).set_stroke(theme.muted, width=THIN_WIDTH)
-        level = VGroup(tick, label.next_to(tick, LEFT, buff=TICK))
+        level = VGroup(tick, label.next_to(tick, LEFT, buff=BESIDE))
         kept: VGroup = self._kept(level, lambda: tick.get_start(), lambda: self.place(0, loss))
         return kept
 
@@ -180,15 +192,14 @@ class SweepPlot(VGroup):
         return kept
 
     def _batches(self) -> VGroup:
-        """Return numbers of batches below the axis, and its name at the end on their line."""
-        name = text("batch", SMALL_SIZE, theme.muted)
+        """Return numbers of batches below the axis, and its name before them on their line."""
         last, found = self.experiment.batches, VGroup()
         for count in np.arange(0, last, round_step(last, 3)):
             label = formula(number(count), SMALL_SIZE, theme.muted)
             found.add(self._below(float(self.share_of_row(count)), label, theme.muted))
-        name.move_to(self.place(1, 0), RIGHT).align_to(found[0][1], DOWN)
-        room = float(name.get_left()[0]) - CLEAR
-        return VGroup(*(one for one in found if one.get_right()[0] < room), name)
+        name = text("batch", SMALL_SIZE, theme.muted)
+        name.next_to(found[0][1], LEFT, buff=CLEAR).align_to(found[0][1], DOWN)
+        return found.add(name)
 
     def _pinned(
         self, words: Any, place: Callable[[], Array], edge: tuple[Any, ...], away: Array

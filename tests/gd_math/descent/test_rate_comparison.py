@@ -54,6 +54,26 @@ def test_beyond_the_stability_limit_runs_diverge_and_end_at_infinity():
     assert np.isfinite(runs.loss).all()
 
 
+def test_the_last_losses_have_their_mean_and_their_ends():
+    runs = compare()
+    mean, least, most = runs.last(8)
+    np.testing.assert_allclose(mean, runs.loss[-8:].mean(axis=0))
+    np.testing.assert_array_equal(least, runs.loss[13:].min(axis=0))
+    np.testing.assert_array_equal(most, runs.loss[13:].max(axis=0))
+    np.testing.assert_array_equal(runs.last(1).mean, runs.ends)
+
+
+def test_the_last_losses_of_a_run_that_diverged_are_infinite():
+    runs = compare([0.1, 50.0], steps=400)
+    assert all(one[1] == np.inf and np.isfinite(one[0]) for one in runs.last(100))
+
+
+@pytest.mark.parametrize("steps", [0, 21, 1.5])
+def test_the_last_losses_are_some_of_those_there_are(steps):
+    with pytest.raises(ValueError, match="steps must be"):
+        compare().last(steps)
+
+
 def test_some_runs_are_those_of_their_numbers():
     runs = compare()
     some = runs.some([2, 0])

@@ -68,7 +68,8 @@ def test_dots_stand_for_the_batches_seen_so_far(plot: SweepPlot) -> None:
 def test_what_leaves_the_axes_is_no_dot_and_its_walker_is_at_the_top(plot: SweepPlot) -> None:
     plot.taken.set_value(experiment().rows - 1)
     plot.update()
-    assert plot.head.get_y() == pytest.approx(NARROW[3])
+    assert plot.lost.get_y() == pytest.approx(NARROW[3])
+    assert not len(plot.head.points)
     assert plot.dots.get_top()[1] < NARROW[3] + 0.1
 
 
@@ -138,11 +139,36 @@ def test_each_rule_has_its_line_at_its_rate(wide: SweepPlot) -> None:
     rules = RateRules(wide)
     for name, rate in experiment().rules.items():
         assert rules.marks[name][1].get_x() == pytest.approx(wide.at_rate(rate)[0])
-    tangent, lowest = rules.on_curve()
-    assert tangent.get_color().to_hex() == theme.gradient
-    assert tangent.get_slope() < 0
-    assert tangent.get_center()[0] == pytest.approx(wide.at_rate(rules.rates["steepest"])[0])
-    assert lowest.get_center()[0] == pytest.approx(wide.at_rate(rules.rates["lowest"])[0])
+    assert rules.reasons.keys() == rules.marks.keys()
+
+
+def test_each_rule_looks_at_its_part_of_the_curve(wide: SweepPlot) -> None:
+    rules = RateRules(wide)
+    across = {name: wide.at_rate(rate)[0] for name, rate in rules.rates.items()}
+    before, after = rules.reasons["steepest"]
+    assert before.get_color().to_hex() == theme.gradient
+    assert after.get_slope() < 0
+    assert after.get_start()[0] == before.get_start()[0] == pytest.approx(across["steepest"])
+    assert rules.reasons["lowest"][0].get_x() == pytest.approx(across["lowest"])
+    arrow, words = rules.reasons["lowest/10"]
+    assert arrow.get_start()[0] == pytest.approx(across["lowest"])
+    assert arrow.get_end()[0] == pytest.approx(across["lowest/10"])
+    assert words.typst_code == "$ div 10 $"
+
+
+def test_the_valley_is_two_thirds_through_the_longest_fall(wide: SweepPlot) -> None:
+    rules, test = RateRules(wide), experiment().test
+    fall, spans, shares, point = rules.reasons["valley"]
+    first, last = (wide.row_places(test.smoothed)[row] for row in test.longest_fall)
+    assert fall.get_start() == pytest.approx(first)
+    assert fall.get_end() == pytest.approx(last)
+    assert [share.typst_code for share in shares] == 3 * ["$ 1 \\/ 3 $"]
+    assert sum(span.width for span in spans) == pytest.approx(last[0] - first[0])
+    step = wide.row_places(test.smoothed)[1][0] - wide.row_places(test.smoothed)[0][0]
+    for span in spans:
+        assert span.width == pytest.approx((last[0] - first[0]) / 3, abs=step)
+    assert point.get_x() == pytest.approx(wide.at_rate(rules.rates["valley"])[0])
+    assert point.get_x() == pytest.approx(spans[1].get_right()[0])
 
 
 def test_walkers_stand_over_their_rates_at_their_losses(wide: SweepPlot) -> None:
@@ -157,6 +183,24 @@ def test_walkers_stand_over_their_rates_at_their_losses(wide: SweepPlot) -> None
         some.runs.learning_rate.tolist()
         == runs.learning_rate[[RULES.index("lowest"), RULES.index("valley")]].tolist()
     )
+
+
+def test_settled_walkers_stand_at_the_mean_and_their_lines_from_least_to_greatest(
+    wide: SweepPlot,
+) -> None:
+    runs = experiment().of_all
+    columns = RateColumns(wide, runs)
+    columns.taken.set_value(len(runs.loss) - 1)
+    columns.settled.set_value(1)
+    columns.lines.update()
+    late = runs.loss[-experiment().late :]
+    assert experiment().late == round(100 / 3)
+    for i, rate in enumerate(runs.learning_rate):
+        if i not in columns.gone:
+            assert columns.places_now()[i] == pytest.approx(wide.at_rate(rate, late[:, i].mean()))
+        ends = columns.lines.points[4 * i], columns.lines.points[4 * i + 3]
+        for end, loss in zip(ends, (late[:, i].max(), late[:, i].min()), strict=True):
+            assert end == pytest.approx(wide.at_rate(rate, loss))
 
 
 def test_a_run_that_diverges_gets_its_sign_when_it_has_left_and_not_before(wide: SweepPlot) -> None:
@@ -193,6 +237,14 @@ def test_words_find_room_where_no_walker_is(wide: SweepPlot) -> None:
     assert np.abs(moved.get_center() - corner)[:2].max() > 0.5
     assert left < moved.get_left()[0] < moved.get_right()[0] < right
     assert bottom < moved.get_bottom()[1] < moved.get_top()[1] < top
+    high = put_free(Square(0.5), wide, np.zeros((0, 3)), at_top=True)
+    assert high.get_top()[1] > (bottom + top) / 2
+
+
+def test_good_is_not_written_over_other_words(wide: SweepPlot) -> None:
+    shade, axis, word = GoodStretch(wide)
+    taken = word.get_center()[np.newaxis, :2]
+    assert len(GoodStretch(wide, taken)) == len([shade, axis])
 
 
 def test_zones_reach_from_end_to_end_and_part_at_the_lowest_point(wide: SweepPlot) -> None:
@@ -207,7 +259,7 @@ def test_zones_reach_from_end_to_end_and_part_at_the_lowest_point(wide: SweepPlo
 def test_the_good_stretch_holds_the_best_rate_and_costs_are_counted(wide: SweepPlot) -> None:
     one = experiment()
     good = GoodStretch(wide)
-    best = wide.at_rate(one.of_all.learning_rate[np.argmin(one.of_all.ends)])[0]
+    best = wide.at_rate(one.of_all.learning_rate[np.argmin(one.comes_to(one.of_all))])[0]
     assert good[0].get_left()[0] <= best <= good[0].get_right()[0]
     columns = RateColumns(wide, one.of_all)
     columns.taken.set_value(100)
@@ -221,9 +273,9 @@ def test_the_good_stretch_breaks_off_at_the_first_bad_rate() -> None:
     ends = np.full(25, 9.0)
     ends[[5, 6, 7, 20]] = [1.9, 1.0, 1.9, 1.5]
     rates = np.geomspace(0.001, 1.0, 25)
-    made = RateComparison(rates, np.stack([ends, ends]), np.zeros(25, dtype=bool))
+    made = RateComparison(rates, np.tile(ends, (101, 1)), np.zeros(25, dtype=bool))
     of_rules = RateComparison(
-        np.array([*one.rules.values()]), np.full((2, 4), 9.0), np.zeros(4, dtype=bool)
+        np.array([*one.rules.values()]), np.full((101, 4), 9.0), np.zeros(4, dtype=bool)
     )
     one.__dict__.update(of_all=made, of_rules=of_rules)
     assert one.good == pytest.approx((rates[5], rates[7]))
