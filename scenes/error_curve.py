@@ -91,9 +91,9 @@ class ErrorCurve(Lesson):
 
         self.ask("Is this the lowest of all?", at=pair.inside, lines=2)
         self.play(appear(pair.bracket), run_time=0.8)
-        self.play(pair.zoom(guess, 0.75), run_time=6.9)
+        self.play(pair.zoom(guess, 0.8), run_time=7)
         self.answer(pair.verdict)
-        self.play(pair.zoom(guess), run_time=2.3)
+        self.play(pair.zoom(guess), run_time=1.8)
 
         self.beat("Draw the slope of its tangent below: where is it 0?")
         reading, (left, right) = pair.reading(guess), pair.graph_ends()
@@ -102,7 +102,7 @@ class ErrorCurve(Lesson):
         self.play(pair.both.animate.set_value(1), aside, run_time=1.2)
         pair.sloped.set_value(right)
         self.play(appear(pair.lower, pair.line, walker.tangent, walker.lower, reading))
-        self.play(pair.sweep(guess, left, pair.sloped), run_time=4.4)
+        self.play(pair.sweep(guess, left, pair.sloped), run_time=4.2)
         rest = pair.sloped.animate.set_value(pair.ends()[0])
         self.play(pair.sweep(guess, pair.best), rest, run_time=2)
         self.play(appear(pair.minimum()), run_time=0.7)
