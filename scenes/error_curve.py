@@ -68,20 +68,22 @@ class ErrorCurve(Lesson):
         self.play(appear(formula, words), run_time=0.6)
         self.play(appear(table), run_time=0.5)
 
-        first, last = map(number, SLOPES)
-        self.beat(f"Hold b = {number(INTERCEPT)}, and turn w from {first} to {last}.")
+        self.beat(f"Hold b = {number(INTERCEPT)}, and begin with w = {number(SLOPES[0])}.")
         hold = appear(plot.pivot(INTERCEPT))
-        self.play(leave(gaps, formula, mean, words), hold, run_time=0.8)
-        for w, seconds in ((FIRST[0], 0.8), (-FIRST[0], 0.9), (weights[0], 1.4)):
-            self.play(guess.animate.set_place((w, INTERCEPT)), run_time=seconds)
+        self.play(leave(formula, mean, words), hold, run_time=0.7)
+        self.play(guess.animate.set_place((FIRST[0], INTERCEPT)), run_time=0.7)
+        turning = plot.turning((FIRST[0], SLOPES[0]))
+        turn = pair.sweep(guess, SLOPES[0], rate_func=turning)
+        self.play(turn, appear(pair.upper), run_time=1.4)
         walker = SlopeWalker(pair, lambda: guess.position[0])
-        self.play(appear(pair.upper, walker.dot), run_time=0.6)
+        self.play(appear(walker.dot), run_time=0.5)
 
         choices = pair.candidates()
         self.ask("Which curve will the MSE draw?", at=pair.inside, lines=2, show=appear(choices))
         fan = LineFan(plot, weights, INTERCEPT, pair.tried)
         self.add(fan, pair.marks)
-        self.play(pair.sweep(guess, weights[-1], pair.tried), run_time=4.6)
+        slowly = plot.turning(SLOPES)
+        self.play(pair.sweep(guess, SLOPES[1], pair.tried, rate_func=slowly), run_time=5.6)
         self.answer(f"A parabola, through all {TRIED} points.")
         self.play(leave(choices[0]), run_time=0.5)
         self.play(Create(pair.curve), leave(choices[1], fan), run_time=1)
@@ -89,9 +91,9 @@ class ErrorCurve(Lesson):
 
         self.ask("Is this the lowest of all?", at=pair.inside, lines=2)
         self.play(appear(pair.bracket), run_time=0.8)
-        self.play(pair.zoom(), run_time=6)
+        self.play(pair.zoom(guess, 0.8), run_time=7)
         self.answer(pair.verdict)
-        self.play(guess.animate.set_place((pair.best, INTERCEPT)), run_time=3.2)
+        self.play(pair.zoom(guess), run_time=1.8)
 
         self.beat("Draw the slope of its tangent below: where is it 0?")
         reading, (left, right) = pair.reading(guess), pair.graph_ends()
@@ -100,7 +102,7 @@ class ErrorCurve(Lesson):
         self.play(pair.both.animate.set_value(1), aside, run_time=1.2)
         pair.sloped.set_value(right)
         self.play(appear(pair.lower, pair.line, walker.tangent, walker.lower, reading))
-        self.play(pair.sweep(guess, left, pair.sloped), run_time=4.6)
+        self.play(pair.sweep(guess, left, pair.sloped), run_time=4.2)
         rest = pair.sloped.animate.set_value(pair.ends()[0])
         self.play(pair.sweep(guess, pair.best), rest, run_time=2)
         self.play(appear(pair.minimum()), run_time=0.7)
@@ -108,10 +110,10 @@ class ErrorCurve(Lesson):
         walks = StepWalk(pair, guess, LEARNING_RATE, STEPS)
         second = [walks.second.dot, walks.second.lower[1:], walks.line(plot)]
         aside = guess.animate.set_place((walks.start, INTERCEPT))
-        come = [aside, leave(walker.tangent), appear(second, walks.signs(), walks.rule())]
+        come = [aside, leave(walker.tangent, gaps), appear(second, walks.signs(), walks.rule())]
         self.ask("Step against the slope: where to?", at=plot.upper_third, lines=2, show=come)
         walks.lead()
-        self.add(walks.other, walks.traces, walks.arrows)
+        self.add(walks.other, walks.traces)
         for taken, seconds in ((1, 1.6), (2, 1.2), (STEPS, 1.7)):
             self.play(walks.go(taken), run_time=seconds)
         self.answer("From both sides down, to where the slope is 0.")

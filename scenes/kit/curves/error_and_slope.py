@@ -34,7 +34,7 @@ SAMPLE = 0.075  # radius of the mark of a sample
 RING = 0.26  # radius of the sign of the minimum: round a walker
 EDGE = 0.3  # from an end of the axis of w to a walker: it is clear of numbers there
 BESIDE = 0.35  # from words to the graph beside them
-WIDE = 0.5, 0.6  # of a zoom: the bracket leaves
+WIDE = 0.3, 0.4  # of a zoom: the bracket leaves, while the graph is clear of it
 OVER = 0.45, 0.75  # from the axis to the lower and upper end of the bracket: above a walker
 DASH = 0.14  # length of a dash
 POINTS = 240  # of a graph
@@ -110,18 +110,22 @@ class ErrorAndSlope(PairAxes):
 
     # What is played
 
-    def sweep(self, guess: Any, w: float, *trackers: Any) -> list[Any]:
-        """Return the animations that turn `guess`, a place (w, b), steadily to w.
+    def sweep(self, guess: Any, w: float, *trackers: Any, rate_func: Any = linear) -> list[Any]:
+        """Return the animations that turn `guess`, a place (w, b), to w, by default steadily.
 
         `trackers`, such as `tried` or `sloped`, go with it.
         """
-        moves = [guess.animate(rate_func=linear).set_place((w, guess.position[1]))]
-        return moves + [one.animate(rate_func=linear).set_value(w) for one in trackers]
+        moves = [guess.animate(rate_func=rate_func).set_place((w, guess.position[1]))]
+        return moves + [one.animate(rate_func=rate_func).set_value(w) for one in trackers]
 
-    def zoom(self) -> Any:
-        """Return the animation that leads into the surroundings of the minimum."""
+    def zoom(self, guess: Any, share: float = 1) -> list[Any]:
+        """Return the animations that lead a `share` of the way to the surroundings of the minimum.
+
+        So far `guess`, a place (w, b), turns from the lowest sample to the minimum.
+        """
         zooming: Any = self.zoomed.animate
-        return zooming(rate_func=linear).set_value(1)
+        w = self.lowest + share * (self.best - self.lowest)
+        return [zooming(rate_func=linear).set_value(share), *self.sweep(guess, w)]
 
     def minimum(self) -> VGroup:
         """Return a ring round the lowest point, one where the slope is 0, and a line between."""

@@ -93,8 +93,9 @@ class StepWalk(VGroup):
     """Steps against the slope from two sides: from the lowest sample, and from beyond the minimum.
 
     With the first walker, which begins at `start`, goes the place `guess`; `second` is the other,
-    `other` its place.  In each step its arrow, one of `arrows`, grows from the walker's foot; then
-    the walker follows.  `traces` stay: the starts, the first arrows, and a mark at each step.
+    `other` its place.  In the first step an arrow grows from each walker's foot, then the walker
+    follows; there is no room for those of the others.  `traces` stay: the starts, the arrows, and a
+    mark at each step.
 
     Raises ValueError, naming the knob, when the walks would not arrive.
     """
@@ -117,7 +118,6 @@ class StepWalk(VGroup):
         self._guess, self._b = guess, guess.position[1]
         self.second = SlopeWalker(pair, self._whereabouts(1), MEANINGS[1])
         self.other = self._led(Place((0, 0)), 1)
-        self.arrows = VGroup(*(self._arrow(i) for i in range(2)))
         self.traces = VGroup(*(trace for i in range(2) for trace in self._traces(i)))
 
     def lead(self) -> None:
@@ -180,28 +180,16 @@ class StepWalk(VGroup):
         steps = Drawn(marks, fill_color=color, fill_opacity=1, stroke_width=0)
         return [one.set_z_index(1) for one in (first, steps, *starts)]
 
-    def _state(self, which: int) -> tuple[float, float, float]:
-        """Return where a walker is, where its step ends, and how far the arrow has grown."""
-        x, taken = self.walks[which].trajectory.x[:, 0], self.walk.taken
-        step = min(int(taken + 1e-9), len(x) - 1)
-        if step == len(x) - 1:
-            return float(x[-1]), float(x[-1]), 0.0
-        share = taken - step
-        gone = smooth(max(2 * share - 1, 0.0))
-        here = (1 - gone) * x[step] + gone * x[step + 1]
-        return float(here), float(x[step + 1]), min(2 * share, 1.0)
-
     def _whereabouts(self, which: int) -> Callable[[], float]:
-        return lambda: self._state(which)[0]
+        x = self.walks[which].trajectory.x[:, 0]
 
-    def _arrow(self, which: int) -> VMobject:
-        def points() -> Array:
-            here, end, grown = self._state(which)
-            tail = self.pair.foot(here)
-            tip = tail + grown * (self.pair.foot(end) - tail)
-            return _arrow_points(tail, tip)
+        def w() -> float:
+            step = min(int(self.walk.taken + 1e-9), len(x) - 2)
+            share = self.walk.taken - step
+            gone = smooth(share if step else max(2 * share - 1, 0.0))  # first the arrow grows
+            return float((1 - gone) * x[step] + gone * x[step + 1])
 
-        return Drawn(points, fill_color=theme.walker, fill_opacity=1, stroke_width=0).set_z_index(1)
+        return w
 
 
 def _arrow_points(tail: Array, tip: Array) -> Array:

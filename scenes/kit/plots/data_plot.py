@@ -1,5 +1,6 @@
 """The points of a data set on axes, and straight lines y = wx + b among them."""
 
+from collections.abc import Callable
 from math import ceil, floor
 from typing import Any
 
@@ -39,6 +40,7 @@ LARGER = 1.5  # times the radius of a dot, in a plot as large as that
 DASHES, DASH = 16, 0.17  # of a line: how many, or how long
 PIVOT, LINE_GAP = 0.1, 0.06  # units of the frame: a pivot, and what keeps two texts apart
 FAINT = 0.3  # opacity of the lines of a fan
+TURNS = 1000  # slopes that a line is said to go through
 
 
 class DataPlot(Plot):
@@ -131,6 +133,19 @@ class DataPlot(Plot):
         """Return the line (w, b) in dashes, narrow enough to be seen on another line."""
         return DashedVMobject(self.line(line, color or theme.ink, width), num_dashes=DASHES)
 
+    def turning(self, slopes: tuple[float, float], share: float = 0.5) -> Callable[[float], float]:
+        """Return a rate function for a line that turns between `slopes`, slowly while it is flat.
+
+        For this `share` of the time goes evenly over its angles on screen, the rest over slopes.
+        """
+        across, up = (self.at(step)[:2] - self.at((0, 0))[:2] for step in ((1, 0), (0, 1)))
+        steepness = np.linspace(*slopes, TURNS) * up[1] / across[0]
+        angles = np.arctan(steepness)
+        turned = (angles - angles[0]) / (angles[-1] - angles[0])
+        along = np.linspace(0, 1, TURNS)
+        times = share * turned + (1 - share) * along
+        return lambda time: float(np.interp(time, times, along))
+
     def pivot(self, b: float) -> "Pivot":
         """Return a ring, named b, about which all lines with the intercept `b` turn."""
         return Pivot(self, b)
@@ -148,7 +163,8 @@ class Pivot(VGroup):
         edge = plot.at((plot.x_range[0], b))
         name = formula("b", SMALL_SIZE).next_to(edge, LEFT, buff=2 * PIVOT)
         super().__init__(ring, name)
-        self.hidden: list[Any] = [one for one in plot.labels if _touch(one, name)]
+        pairs = zip(plot.ticks, plot.labels, strict=False)  # the names of the axes have no tick
+        self.hidden: list[Any] = [one for pair in pairs if _touch(pair[1], name) for one in pair]
 
     def appear(self) -> list[Any]:
         """Return the animations in which it takes the place of what stood there."""

@@ -27,6 +27,8 @@ BAR, BROADEST = 0.26, 1.3  # of the bars: thickness, and length of the longest
 ASIDE = 0.6  # from the numbers to the bars
 QUESTION = 0.1  # from a base line up to the middle of a question
 DECIMALS = 3  # of an error
+EXACT = 5  # digits of an exact one, at most
+WIDE_NUMBERS, WIDE_GAP = 1.55, 0.5  # the same as above, for numbers of many lengths
 
 
 class LineTable(VGroup):
@@ -35,7 +37,7 @@ class LineTable(VGroup):
     Its first row is the line at `source`, a walk or a place, live; `row` adds others, and `bars`
     draws by how much their errors are above the least of them.  All numbers keep their width, which
     is enough for the lines `shown`, (…, 2), and for those between them.  `name` is that of the
-    error; `exact`: it has three decimals, however large it is.
+    error; `exact`: it has five digits, of which up to three are decimals, however large others are.
     """
 
     @checked
@@ -53,8 +55,10 @@ class LineTable(VGroup):
         lines = np.asarray(shown, dtype=float)
         parameter = Form.of(lines)._replace(signed=True)
         self.forms = [parameter, parameter, Form.of(loss.value(lines), DECIMALS)]
-        if exact and self.forms[2].power == 0:
-            self.forms[2] = self.forms[2]._replace(decimals=DECIMALS)
+        self.exact = exact and self.forms[2].power == 0
+        if self.exact:
+            w, b = (Form.of(lines[..., i]) for i in range(2))
+            self.forms = [w, b, self.forms[2]._replace(decimals=DECIMALS)]
         self.sources: list[Any] = []
         self.colors: list[str] = []
         self._base = TOP
@@ -63,7 +67,7 @@ class LineTable(VGroup):
         for head, live in zip(heads, first.numbers, strict=True):
             middle = float(live.place.get_right()[0]) - _digits(live) / 2
             head.move_to((middle, self._base_of(0), 0.0), DOWN)
-        if exact:  # its numbers are of many lengths
+        if self.exact:  # its numbers are of many lengths
             heads[-1].align_to(first.numbers[-1].place, RIGHT)
         self.add(heads, first)
 
@@ -103,13 +107,17 @@ class LineRow(VGroup):
             lambda: float(table.loss.value(position(line))),
         ]
         self.numbers = [
-            Number(ask, size=SMALL_SIZE, color=color, **form._asdict())
-            for ask, form in zip(asked, table.forms, strict=True)
+            Number(ask, size=SMALL_SIZE, color=color, most=most, **form._asdict())
+            for ask, form, most in zip(
+                asked, table.forms, (None, None, EXACT if table.exact else None), strict=True
+            )
         ]
-        columns = VGroup(*self.numbers).arrange(RIGHT, buff=GAP)
-        error = self.numbers[-1]  # is never below 0
-        error.shift((error.place.width - _digits(error) - BEFORE) * LEFT)
-        columns.move_to((left + NUMBERS, base, 0.0), DOWN + LEFT)
+        columns = VGroup(*self.numbers).arrange(RIGHT, buff=WIDE_GAP if table.exact else GAP)
+        if not table.exact:
+            error = self.numbers[-1]  # is never below 0
+            error.shift((error.place.width - _digits(error) - BEFORE) * LEFT)
+        begin = left + (WIDE_NUMBERS if table.exact else NUMBERS)
+        columns.move_to((begin, base, 0.0), DOWN + LEFT)
         middle = base + self.numbers[0].place.height / 2
         super().__init__(sign(meaning, SIGN).move_to((left + SIGN, middle, 0.0)), words, columns)
 

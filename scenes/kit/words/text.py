@@ -167,7 +167,8 @@ class Number(VGroup):
     one that is not `signed`. One that is `flush` begins at the left instead. It is shown as a
     multiple of ten to the `power`.
     ``Number(value, **Form.of(values)._asdict())`` suits all of some values. A whole number that is
-    `grouped` has a comma before the thousands.
+    `grouped` has a comma before the thousands. One that has at most so many digits in all, `most`,
+    loses decimals as it grows.
 
     Raises ValueError for a number with more digits than that.
     """
@@ -183,10 +184,14 @@ class Number(VGroup):
         grouped: bool = False,
         flush: bool = False,
         signed: bool = True,
+        most: int | None = None,
     ) -> None:
         super().__init__()
-        self.value, self.grouped, self.flush = value, grouped, flush
+        self.value, self.grouped, self.flush, self.most = value, grouped, flush, most
         self.form = Form(decimals, digits, power, signed)
+        if most is not None:  # the widest of all that may be shown
+            pairs = [(n, max(min(decimals, most - n), 0)) for n in range(1, digits + 1)]
+            digits, decimals = max(pairs, key=lambda pair: sum(pair) + 0.5 * bool(pair[1]))
         commas = (digits - 1) // 3 if grouped else 0
         # Characters, blanks included.
         self.length = 1 + digits + commas + (1 + decimals if decimals else 0)
@@ -212,11 +217,18 @@ class Number(VGroup):
 
     def says(self) -> str:
         """Return the characters that are to be read."""
-        return f"{round(self.value()):,}" if self.grouped else self.form(self.value())
+        return f"{round(self.value()):,}" if self.grouped else self._fitting()(self.value())
+
+    def _fitting(self) -> Form:
+        """Return the form, without the decimals for which the value has too many digits now."""
+        form, most = self.form, self.most
+        while most and form.decimals and most < sum(map(str.isdigit, form.mantissa(self.value()))):
+            form = form._replace(decimals=form.decimals - 1)
+        return form
 
     def follow(self) -> "Number":
         """Show what `value` says now."""
-        said = self.says() if self.grouped else self.form.mantissa(self.value())
+        said = self.says() if self.grouped else self._fitting().mantissa(self.value())
         shown = said.rjust(self.length)
         if len(shown) > self.length:
             raise ValueError(f"{shown} needs more than digits={self.form.digits} before the point")

@@ -5,6 +5,7 @@ from itertools import combinations
 import numpy as np
 import pytest
 from manim import VGroup, VMobject
+from manim.animation.animation import prepare_animation
 
 from gd_math import datasets, losses, mean_squared_error, restrict
 from gd_math.datasets import SINE_POINTS
@@ -18,6 +19,7 @@ from scenes.kit.plots.data_plot import DataPlot, LineFan
 MSE = mean_squared_error(SINE_POINTS)
 LOSS = restrict(MSE, [0, 2], [[1, 0]], ([-20], [18]))
 W = np.arange(-20.0, 19.0, 2.0)
+T = np.linspace(0, 1, 101)
 
 
 @pytest.fixture
@@ -88,7 +90,7 @@ def test_while_it_is_zoomed_the_lowest_sample_rises_and_the_graph_keeps_its_shap
 
 
 def test_the_bracket_marks_what_will_fill_the_axis_and_leaves(pair: ErrorAndSlope) -> None:
-    for zoomed in (0.0, 0.25, 0.5):
+    for zoomed in (0.0, 0.2, 0.35):
         pair.zoomed.set_value(zoomed)
         pair.bracket.update()
         ends = pair.across(pair.ends(1))
@@ -96,9 +98,30 @@ def test_the_bracket_marks_what_will_fill_the_axis_and_leaves(pair: ErrorAndSlop
         assert pair.bracket.get_right()[0] == pytest.approx(ends[1])
         assert pair.bracket.get_stroke_opacity() == 1
     assert LEFT_END < ends[0] < ends[1] < RIGHT_END
-    pair.zoomed.set_value(0.6)
+    pair.zoomed.set_value(0.5)
     pair.bracket.update()
     assert pair.bracket.get_stroke_opacity() == 0
+
+
+def test_the_graph_is_clear_of_the_bracket_while_it_is_seen(pair: ErrorAndSlope) -> None:
+    for zoomed in np.linspace(0, 1, 41):
+        pair.zoomed.set_value(zoomed)
+        pair.bracket.update()
+        if pair.bracket.get_stroke_opacity() > 0:
+            feet = pair.on_curve(pair.ends(1))
+            assert pair.bracket.get_bottom()[1] > feet[:, 1].max() + 0.15
+
+
+def test_the_line_turns_from_the_lowest_sample_to_the_minimum_during_the_zoom(
+    pair: ErrorAndSlope,
+) -> None:
+    guess = Place((pair.lowest, 2.0))
+    zoomed, turned = (prepare_animation(one) for one in pair.zoom(guess, 0.75))
+    for move in (zoomed, turned):
+        move.begin()
+        move.interpolate(1)
+    assert pair.zoomed.get_value() == pytest.approx(0.75)
+    assert guess.position == pytest.approx([0.25 * pair.lowest + 0.75 * pair.best, 2])
 
 
 def shown(pair: ErrorAndSlope, plot: VGroup) -> list[tuple[float, VMobject, float]]:
@@ -201,18 +224,29 @@ def test_an_arrow_ends_where_its_step_ends_and_the_line_turns_along(pair: ErrorA
     walks.lead()
     x = walks.walk.trajectory.x[:, 0]
     assert x[1] - x[0] == pytest.approx(-0.01 * pair.slope(x[0]))
-    for taken in (0.5, 1.5):  # the arrow is there, and nobody has gone along it
+    walks.walk.set_value(0.5)  # the arrow is there, and nobody has gone along it
+    guess.update()
+    walks.traces.update()
+    assert walks.traces[0].points[:, 0].min() == pytest.approx(pair.foot(x[1])[0])
+    assert guess.position == pytest.approx([x[0], 2])
+    for taken in range(1, 9):
         walks.walk.set_value(taken)
         guess.update()
-        walks.arrows.update()
-        tip = pair.foot(x[int(taken) + 1])
-        assert walks.arrows[0].points[:, 0].min() == pytest.approx(tip[0])
-        assert guess.position == pytest.approx([x[int(taken)], 2])
-    walks.walk.set_value(8)
+        assert guess.position == pytest.approx([x[taken], 2])
+    walks.walk.set_value(1.5)
     guess.update()
-    walks.arrows.update()
-    assert guess.position[0] == pytest.approx(x[8])
-    assert len(walks.arrows[0].points) == 0
+    assert guess.position == pytest.approx([(x[1] + x[2]) / 2, 2])
+
+
+def test_no_arrow_comes_under_a_walker_or_the_sign_of_the_minimum(pair: ErrorAndSlope) -> None:
+    pair.both.set_value(1)
+    pair.zoomed.set_value(1)
+    walks = StepWalk(pair, Place((0.0, 2.0)), 0.01, 8)
+    walks.walk.set_value(1)
+    walks.traces.update()
+    for arrow in (walks.traces[0], walks.traces[4]):
+        away = np.linalg.norm(np.asarray(arrow.points) - pair.foot(pair.best), axis=1)
+        assert away.min() > RING
 
 
 def test_starts_first_arrows_and_steps_stay(pair: ErrorAndSlope) -> None:
@@ -253,6 +287,20 @@ def test_samples_that_miss_the_minimum_are_refused() -> None:
         ErrorAndSlope(LOSS, W[W > 0])
     with pytest.raises(ValueError, match="losses of 1"):
         ErrorAndSlope(losses.HIMMELBLAU, W)
+
+
+def test_a_turning_line_takes_its_time_while_it_is_flat() -> None:
+    plot = DataPlot(SINE_POINTS, lines=[(1, 0), (-1, 2)])
+    for slopes in ((-20.0, 18.0), (1.0, -20.0)):
+        turning = plot.turning(slopes)
+        assert (turning(0), turning(1)) == (0, 1)
+        w = slopes[0] + (slopes[1] - slopes[0]) * np.array([turning(t) for t in T])
+        steps = np.abs(np.diff(w))
+        assert (steps > 0).all()
+        assert abs(w[np.argmin(steps)]) < 0.5
+        assert steps.max() > 5 * steps.min()
+    even = plot.turning((-20.0, 18.0), share=0)
+    assert [even(t) for t in T] == pytest.approx(T)
 
 
 def test_a_fan_has_the_lines_that_have_been_tried(pair: ErrorAndSlope) -> None:

@@ -1,7 +1,10 @@
 """Squares on data, and lines in a table: each is as large as the error that it stands for."""
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
+from manim import VGroup
 
 from gd_math import least_squares, mean_squared_error
 from gd_math.datasets import line_data
@@ -137,6 +140,26 @@ def test_a_table_has_the_numbers_of_its_lines_below_their_names() -> None:
         assert above.place.get_right()[0] == pytest.approx(below.place.get_right()[0])
     assert np.ptp([head.get_bottom()[1] for head in heads]) < 0.02
     assert remarks([*table.get_family(), *best.get_family()]) == []
+
+
+def test_exact_errors_have_five_digits_and_keep_clear_of_other_numbers() -> None:
+    place = Place((1.0, 0.0))
+    lines = [(w, 2.0) for w in range(-20, 19, 2)]
+    table = LineTable(LOSS, place, [(1.0, 0.0), *lines], exact=True)
+    numbers = table[1].numbers
+    for line in [*lines, (1.0, 0.0), BEST]:
+        place.set_place(line)
+        table.update()
+        said = numbers[-1].says()
+        assert sum(map(str.isdigit, said)) <= 5
+        decimals = len(said.partition(".")[2])
+        assert decimals <= 3
+        assert said == f"{LOSS.value(line):.{decimals}f}"
+        shown = [VGroup(*(cell for cell in one.cells if len(cell.points))) for one in numbers]
+        assert all(
+            right.get_left()[0] - left.get_right()[0] > numbers[0].place.height
+            for left, right in pairwise([table[1][1], *shown])
+        )
 
 
 def test_bars_are_as_long_as_errors_are_above_the_least() -> None:

@@ -53,6 +53,21 @@ def test_a_live_number_that_is_never_below_0_has_no_room_for_a_minus() -> None:
     )
 
 
+def test_a_live_number_with_most_digits_loses_decimals_as_it_grows() -> None:
+    tracker = ValueTracker(1.0)
+    number = Number(tracker.get_value, decimals=3, digits=5, most=5)
+    right = number.place.get_right()[0]
+    for value, said in ((1.4321, "1.432"), (27.009, "27.009"), (153.558, "153.56"),
+                        (9526.38, "9526.4"), (9999.97, "10000"), (11082.92, "11083")):  # fmt: skip
+        tracker.set_value(value)
+        number.update()
+        assert number.says() == said
+        shown = [cell for cell in number.cells if len(cell.points)]
+        assert len(shown) == len(said)
+        assert number.place.get_left()[0] < shown[0].get_left()[0]
+        assert right - shown[-1].get_right()[0] < shown[-1].width
+
+
 def test_live_numbers_stand_on_the_line_of_their_names() -> None:
     for name in (formula("x ="), text("step"), formula("abs(nabla f) =")):
         pair = named(name, Number(lambda: 4.0, decimals=0))
