@@ -127,7 +127,7 @@ def tuned_race(
     `betas`. On a quadratic loss momentum has Polyak's pair, which is the fastest in the long run.
     """
     curvature = _constant_hessian(loss)
-    tunings = []
+    tunings: list[tuple[float, float | None]] = []
     for entrant in ENTRANTS:
         if entrant.name == "momentum" and curvature is not None:
             best = heavy_ball(curvature)

@@ -1,0 +1,177 @@
+"""Small multiples: each walker of a race on a map of its own, with its tuning beside it."""
+
+from typing import Any
+
+import numpy as np
+from manim import DOWN, LEFT, RIGHT, UP, VGroup, VMobject
+from numpy.typing import NDArray
+
+from scenes.kit.arguments import checked
+from scenes.kit.race.memory import BoxMemory, Memory, SlowWalk, VelocityMemory
+from scenes.kit.race.ground import goal_ring, race_map, race_trail
+from scenes.kit.race.tuned import Race, Runner
+from scenes.kit.symbols import sign
+from scenes.kit.theme import SMALL_SIZE, theme
+from scenes.kit.walk import Walk
+from scenes.kit.words.numbers import number
+from scenes.kit.words.text import Number, formula, text
+
+Array = NDArray[np.float64]
+COLUMNS = 3
+LEFT_END, PITCH, TOP, DROP = -6.4, 4.4, 2.65, 2.8  # of the first map; from card to card
+WIDTH, HEIGHT = 2.35, 2.55  # of a map
+WORDS, LINE = 0.2, 0.49  # from the map to its words; from one line of them to the next
+RINGED = 0.27  # radius of the ring about the sign of who has arrived
+WIDE_TOP, WIDE = 2.1, 1.6  # of the maps that are enlarged: upper edge, and how many times
+HEADING = 3.2
+
+
+class ArrivedRing(VGroup):
+    """The ring about a sign, which is there as soon as a walk has arrived."""
+
+    def __init__(self, walk: Walk, runner: Runner, place: Array) -> None:
+        self.walk, self.arrival = walk, runner.arrival
+        self.ring = sign("minimum", RINGED).move_to(place)
+        self._outline = self.ring.points.copy()
+        super().__init__(self.ring)
+        self.follow()
+        self.add_updater(lambda ring: ring.follow())
+
+    @property
+    def is_there(self) -> bool:
+        """Whether the walk has arrived."""
+        return self.arrival is not None and self.walk.step >= self.arrival
+
+    def follow(self) -> "ArrivedRing":
+        """Show the ring or not."""
+        self.ring.points = self._outline[: len(self._outline) if self.is_there else 0]
+        return self
+
+
+class RaceCard:
+    """A walker on a small map: `map`, `goal`, `trail`; beside it `sign`, `name`, `tuning`, `count`.
+
+    `walk` says how many steps it has taken.
+    """
+
+    def __init__(self, race: Race, which: int, contours: Any, place: Array) -> None:
+        self.runner = race.runners[which]
+        self.walk = Walk(self.runner.path)
+        self.map = contours.move_to(place)
+        self.goal = goal_ring(self.map, race)
+        entrant = self.runner.entrant
+        self.trail = race_trail(entrant, self.walk, self.map)
+        pen = place + (WIDTH / 2 + WORDS) * RIGHT + (HEIGHT / 2 - 0.3) * UP
+        self.sign = entrant.sign().move_to(pen + RINGED * RIGHT)
+        self.ring = ArrivedRing(self.walk, self.runner, self.sign.get_center())
+        self.name = text(entrant.name, SMALL_SIZE).move_to(pen + 1.05 * LINE * DOWN, LEFT)
+        self.tuning = VGroup()
+        for row, (letter, value, color) in enumerate(
+            (("alpha", self.runner.rate, theme.walker), ("beta", self.runner.beta, theme.ink))
+        ):
+            if value is not None:
+                shown = formula(f"{letter} = {number(value, 3)}", SMALL_SIZE, color)
+                self.tuning.add(shown.move_to(pen + (2 + row) * LINE * DOWN, LEFT))
+        self.count = step_count(self.walk, race).move_to(pen + 4 * LINE * DOWN, LEFT)
+
+    @property
+    def words(self) -> VGroup:
+        """All that stands beside the map."""
+        return VGroup(self.sign, self.ring, self.name, self.tuning, self.count)
+
+    @property
+    def rest(self) -> list[VMobject]:
+        """What is left of it when its map has been enlarged."""
+        return [self.map, self.goal, self.sign, self.name]
+
+    @property
+    def parts(self) -> list[VMobject]:
+        """All that there is to see of it."""
+        return [self.map, self.goal, self.trail, *self.words]
+
+
+class Remembering:
+    """A walk of a card, taken anew and slowly: `walk`, its `trail`, and the `memory` of each step.
+
+    `label` stands below the map and says what is remembered.
+    """
+
+    def __init__(self, card: RaceCard) -> None:
+        runner = card.runner
+        self.walk = SlowWalk(runner.path)
+        self.trail = race_trail(runner.entrant, self.walk, card.map)
+        kind = VelocityMemory if runner.entrant.rolls else BoxMemory
+        self.memory: Memory = kind(runner, self.walk, card.map)
+        if runner.entrant.rolls:
+            words = "velocity $v$"
+        elif "first_moment" in runner.path.state:
+            words = "both: $m$ in $sqrt(v)$"
+        else:
+            words = "box $sqrt(s)$"
+        self.label = text(words, SMALL_SIZE).next_to(card.map.border, DOWN, buff=0.2)
+
+
+class RaceCards:
+    """A card for each walker, three beside each other in two rows."""
+
+    @checked
+    def __init__(self, race: Race) -> None:
+        self.race = race
+        contours = race_map([race], WIDTH, HEIGHT)
+        self.cards = []
+        for i in range(len(race.runners)):
+            column, row = i % COLUMNS, i // COLUMNS
+            corner = np.array([LEFT_END + column * PITCH, TOP - row * DROP, 0.0])
+            middle = corner + WIDTH / 2 * RIGHT + HEIGHT / 2 * DOWN
+            self.cards.append(RaceCard(race, i, contours.copy(), middle))
+        self.heading = VGroup(
+            sign("minimum", 0.2), text("arrived: $10^(-6)$ of the loss is left", SMALL_SIZE)
+        )
+        self.heading.arrange(RIGHT, buff=0.2).move_to((LEFT_END, HEADING, 0), LEFT)
+
+    def __getitem__(self, name: str) -> RaceCard:
+        """Return the card of the entrant with this name."""
+        return self.cards[self.race.number(name)]
+
+    @property
+    def parts(self) -> list[Any]:
+        """All that there is to see of all cards."""
+        return [card.parts for card in self.cards]
+
+    def all_but(self, *names: str) -> list[Any]:
+        """Return what is seen of other cards, and of those with these names all but map and head."""
+        kept = [self[name] for name in names]
+        gone = [card.parts for card in self.cards if card not in kept]
+        return [*gone, *([card.trail, card.ring, card.tuning, card.count] for card in kept)]
+
+    def go(self, steps: int) -> list[Any]:
+        """Return the animations in which all walk on, at one pace."""
+        return [card.walk.go(steps) for card in self.cards]
+
+    def enlarge(self, *names: str) -> list[Any]:
+        """Return the animations in which the maps of some grow, side by side, each below its name."""
+        moves = []
+        for column, name in enumerate(names):
+            card = self[name]
+            middle = (column - (len(names) - 1) / 2) * PITCH
+            place = np.array([middle, WIDE_TOP - WIDE * HEIGHT / 2, 0.0])
+            share = (np.asarray(card.goal.get_center()) - card.map.get_center()) * WIDE
+            grown: Any = card.map.animate
+            moved: Any = card.goal.animate
+            row = VGroup(card.sign.copy(), card.name.copy()).arrange(RIGHT, buff=0.2)
+            row.move_to((middle, WIDE_TOP + 0.4, 0))
+            moves += [grown.scale(WIDE).move_to(place), moved.move_to(place + share)]
+            for part, aim in zip((card.sign, card.name), row, strict=True):
+                head: Any = part.animate
+                moves.append(head.move_to(aim))
+        return moves
+
+
+def step_count(walk: Walk, race: Race) -> VGroup:
+    """Return the word, and how many steps a walk has taken, live."""
+    word = text("step", SMALL_SIZE)
+    live = Number(
+        lambda: walk.step, decimals=0, digits=len(str(race.steps)), size=SMALL_SIZE, flush=True
+    )
+    live.next_to(word, RIGHT, buff=0.12).align_to(text("ste", SMALL_SIZE).align_to(word, UP), DOWN)
+    return VGroup(word, live)

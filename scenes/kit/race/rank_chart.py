@@ -1,0 +1,89 @@
+"""How the ranking changes from race to race: a line for each entrant."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from manim import LEFT, RIGHT, ValueTracker, VGroup, VMobject, linear
+from numpy.typing import NDArray
+
+from scenes.kit.arguments import checked
+from scenes.kit.maps.trails import dashes, straight_pieces
+from scenes.kit.race.entrants import ENTRANTS
+from scenes.kit.race.tuned import Race
+from scenes.kit.theme import PATH_WIDTH, SMALL_SIZE, theme
+from scenes.kit.words.text import text
+
+Array = NDArray[np.float64]
+LEFT_END, RIGHT_END, TOP, PITCH = -4.2, 4.2, 2.2, 0.82  # of the places of the signs
+FAINT = 0.4  # opacity of the signs of those who have not arrived
+
+
+class RankChart(VGroup):
+    """The places of all entrants in some `races`, first on top; those who are late are faint.
+
+    `names` stand at both ends, `titles` above. `drawn` is a tracker of how many races are shown.
+    """
+
+    @checked
+    def __init__(self, races: Sequence[Race], titles: Sequence[str]) -> None:
+        self.races = list(races)
+        self.drawn = ValueTracker(0.0)
+        rankings = [race.ranking for race in self.races]
+        self.rows = np.array([[order.index(i) for order in rankings] for i in range(len(ENTRANTS))])
+        self.lines = VGroup(
+            *(VMobject(stroke_color=one.ink, stroke_width=PATH_WIDTH) for one in ENTRANTS)
+        )
+        self.signs = VGroup()
+        for column, race in enumerate(self.races):
+            for i, entrant in enumerate(ENTRANTS):
+                mark = entrant.sign().move_to(self.place(i, column))
+                if race.runners[i].arrival is None:
+                    mark.set_fill(opacity=FAINT).set_stroke(opacity=FAINT)
+                mark.column = column
+                self.signs.add(mark)
+        self.outlines = [mark.points.copy() for mark in self.signs]
+        self.titles = VGroup(
+            *(
+                text(title, SMALL_SIZE).move_to(((self.place(0, column)[0]), TOP + 0.75, 0))
+                for column, title in enumerate(titles)
+            )
+        )
+        self.names = VGroup(
+            *(
+                text(one.name, SMALL_SIZE, one.ink).next_to(self.place(i, column), side, buff=0.4)
+                for i, one in enumerate(ENTRANTS)
+                for column, side in ((0, LEFT), (len(self.races) - 1, RIGHT))
+            )
+        )
+        self.note = text("faint: not there in time", SMALL_SIZE, theme.muted)
+        foot = TOP - (len(ENTRANTS) - 0.3) * PITCH
+        self.note.move_to(((LEFT_END + RIGHT_END) / 2, foot, 0))
+        super().__init__(self.lines, self.signs)
+        self.follow()
+        self.add_updater(lambda chart: chart.follow())
+
+    def draw(self) -> Any:
+        """Return the animation that draws the lines, from the first race to the last."""
+        going: Any = self.drawn.animate
+        return going(rate_func=linear).set_value(len(self.races) - 1)
+
+    def place(self, which: int, column: float) -> Array:
+        """Return where an entrant stands in the race `column`, or between two of them."""
+        last = len(self.races) - 1
+        row = float(np.interp(column, np.arange(last + 1), self.rows[which]))
+        x = LEFT_END + column / last * (RIGHT_END - LEFT_END)
+        return np.array([x, TOP - row * PITCH, 0.0])
+
+    def follow(self) -> "RankChart":
+        """Draw the lines as far as they have got, and the signs of the races that they reach."""
+        reached = float(self.drawn.get_value())
+        for i, line in enumerate(self.lines):
+            stops = [*(c for c in range(len(self.races)) if c < reached), reached]
+            places = np.array([self.place(i, column) for column in stops])
+            pieces = np.stack([places[:-1], places[1:]], axis=1)
+            dash = ENTRANTS[i].dash
+            line.points = straight_pieces(dashes(pieces, dash) if dash else pieces)
+        for mark, outline in zip(self.signs, self.outlines, strict=True):
+            mark.points = outline[: len(outline) if mark.column <= reached + 1e-6 else 0]
+        return self

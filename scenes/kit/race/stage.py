@@ -1,0 +1,133 @@
+"""One map and one plot for a whole race: all walkers, and the losses that they have left."""
+
+from typing import Any
+
+import numpy as np
+from manim import DOWN, LEFT, RIGHT, UP, Line, VGroup, VMobject
+from numpy.typing import NDArray
+
+from scenes.kit.arguments import checked
+from scenes.kit.plots.plot import LossPlot
+from scenes.kit.race.ground import RaceCurve, ghost, goal_ring, race_map, race_trail
+from scenes.kit.race.tuned import ARRIVED, Race, Runner
+from scenes.kit.symbols import sign
+from scenes.kit.theme import HAIR_WIDTH, SMALL_SIZE, theme
+from scenes.kit.walk import Walk
+from scenes.kit.words.numbers import number
+from scenes.kit.words.text import formula, halo, text
+
+Array = NDArray[np.float64]
+LEFT_END, WIDTH, HEIGHT, TOP = -6.4, 4.75, 3.75, 2.75  # of the map
+RATES, LINE, COLUMNS = 0.38, 0.52, 2  # below the map: learning rates, in rows of two
+AXIS, BROAD, FLOOR, HIGH = -0.25, 4.2, -1.1, 3.6  # of the plot: left end, width, foot, height
+ROW = 0.44  # from one row of names to the next
+FIRST_ROW = 0.3  # from the floor of the plot down to the first
+APART = 0.15  # between two names in a row
+HEADING = 3.2
+TOPMOST = 0.3  # decades above the loss at the start
+
+
+class RaceStage:
+    """The map of a race with all its walkers, their learning rates, and the plot of their losses.
+
+    The floor of the plot is where a walk has arrived. `walks` say how many steps are taken; `trails` and `curves`
+    follow them. With `also`, another race on the same ground, there is room for its walks as well.
+    """
+
+    @checked
+    def __init__(self, race: Race, title: str, also: Race | None = None) -> None:
+        self.race = race
+        self.map = race_map([race, *([also] if also else [])], WIDTH, HEIGHT)
+        self.map.move_to((LEFT_END + WIDTH / 2, TOP - HEIGHT / 2, 0))
+        self.goal = goal_ring(self.map, race)
+        self.title = text(title, SMALL_SIZE, bold=True).move_to((LEFT_END, HEADING, 0), LEFT)
+        self.plot = self._plot(max(race.steps, also.steps if also else 0))
+        self.walks = [Walk(runner.path) for runner in race.runners]
+        pairs = list(zip(race.runners, self.walks, strict=True))
+        self.trails = [race_trail(one.entrant, walk, self.map) for one, walk in pairs]
+        self.curves = [RaceCurve(one.entrant, walk, one.left, self.plot) for one, walk in pairs]
+        self.rates = self._rates()
+        self.named = self._names()
+        self.middle = self.plot.at((self.plot.steps / 2, 1e-3))
+        self.left = self.map.get_center()
+
+    def _plot(self, steps: int) -> LossPlot:
+        """Return the axes, whose numbers are shares of the loss at the start."""
+        low = round(np.log10(ARRIVED))
+        plot = LossPlot(steps, (low, 0), BROAD, HIGH, 2, y_label="share of the loss left")
+        for part in [*plot.ticks[:2], *plot.labels[:2]]:  # where walks arrive says how far it is
+            plot.ticks.remove(part)
+            plot.labels.remove(part)
+        plot.shift(AXIS * RIGHT + FLOOR * UP - plot.x_axis.get_start())
+        goal = sign("minimum", 0.14).move_to(plot.x_axis.get_start())
+        name = text("steps", SMALL_SIZE, theme.muted).next_to(plot.x_axis, RIGHT, buff=0.15)
+        plot.labels.add(name)
+        plot.add(goal)
+        return plot
+
+    def _rates(self) -> VGroup:
+        """Return the signs of all entrants, each with its learning rate, below the map."""
+        cells = VGroup()
+        for i, runner in enumerate(self.race.runners):
+            mark = runner.entrant.sign()
+            shown = formula(f"alpha = {number(runner.rate, 2)}", SMALL_SIZE, theme.walker)
+            pen = self.map.border.get_corner(DOWN + LEFT) + (RATES + i // COLUMNS * LINE) * DOWN
+            pen = pen + (i % COLUMNS) * WIDTH / COLUMNS * RIGHT
+            mark.move_to(pen + 0.16 * RIGHT)
+            cells.add(VGroup(mark, shown.next_to(mark, RIGHT, buff=0.12)))
+        return cells
+
+    @property
+    def still(self) -> list[Any]:
+        """All that stands there before the race, but for the walkers."""
+        return [self.map, self.goal, self.title, self.rates]
+
+    @property
+    def everything(self) -> list[Any]:
+        """All that the stage has brought into view."""
+        return [*self.still, self.plot, *self.walkers, self.named]
+
+    @property
+    def walkers(self) -> list[Any]:
+        """The trails and the curves."""
+        return [*self.trails, *self.curves]
+
+    def go(self) -> list[Any]:
+        """Return the animations in which all walk on, at one pace, until the race is over."""
+        return [walk.go(self.race.steps) for walk in self.walks]
+
+    def one(self, which: int) -> list[Any]:
+        """Return what belongs to one entrant alone: its trail, its curve and its learning rate."""
+        return [self.trails[which], self.curves[which], self.rates[which]]
+
+    def ghost(self, which: int) -> VMobject:
+        """Return the curve of one entrant as it is now, which stays."""
+        return ghost(self.curves[which])
+
+    def _names(self) -> VGroup:
+        """Return the names at the ends of all curves, with the steps of those who have arrived."""
+        arrived = [self.race.runners[i] for i in self.race.ranking]
+        named = VGroup()
+        rows: list[float] = []  # where the last name of each row ends
+        for runner in (one for one in arrived if one.arrival is not None):
+            end = self.plot.at((runner.arrival, ARRIVED))
+            words = text(f"{runner.entrant.name} {runner.arrival}", SMALL_SIZE, runner.entrant.ink)
+            left = min(float(end[0]) - words.width / 2, 6.35 - words.width)
+            row = next((i for i, last in enumerate(rows) if last + APART < left), len(rows))
+            rows[row : row + 1] = [left + words.width]
+            base = float(end[1]) - FIRST_ROW - (row + 0.5) * ROW
+            words.move_to((left + words.width / 2, base, 0))
+            stem = Line(end + 0.17 * DOWN, (end[0], base + 0.17, 0), color=theme.muted)
+            named.add(VGroup(stem.set_stroke(width=HAIR_WIDTH), halo(words, 6)))
+        return named.add(*self._beside([one for one in arrived if one.arrival is None]))
+
+    def _beside(self, late: list[Runner]) -> list[VMobject]:
+        """Return the names of those who have not arrived, beside the ends of their curves."""
+        placed, lowest = [], FLOOR + 0.1
+        for runner in late:  # from the lowest up
+            end = self.plot.at((runner.path.steps, runner.left[-1]))
+            words = text(runner.entrant.name, SMALL_SIZE, runner.entrant.ink)
+            lowest = max(float(end[1]), lowest + ROW)
+            words.move_to((end[0] + 0.28, lowest, 0), LEFT)
+            placed.append(words)
+        return placed

@@ -1,0 +1,106 @@
+"""Scene 14 of the shelf: six optimizers race, on a ravine, turned, and along a bent valley."""
+
+from scenes.kit import (
+    TOP,
+    Lesson,
+    RaceCards,
+    RaceStage,
+    RankChart,
+    Remembering,
+    appear,
+    begun,
+    check_range,
+    leave,
+    loss_of,
+    number,
+    say_caveat,
+    say_first,
+    say_slowed,
+    say_turned,
+    tuned_race,
+    turned,
+    valley_of,
+)
+
+LOSS = "RAVINE"  # the first ground: a quadratic loss of gd_math, or a formula of x and y
+START = (1.6, 2.5)  # where all set out there (x, y), off both axes of the valley
+STEPS = 60  # by then they must have arrived there (40 to 100)
+TURN = 45.0  # degrees by which that ground is turned (20 to 70)
+OTHER_LOSS = "ROSENBROCK"  # the second ground: a loss of gd_math, or a formula of x and y
+OTHER_START = (-1.2, 1.0)  # where all set out there (x, y)
+OTHER_STEPS = 600  # by then they must have arrived there (100 to 1000)
+LONGEST = 0.7  # the longest step that a tuned walk may take there (0.3 to 1)
+SLOWER = 0.3  # by what the α of the fastest is multiplied in the end (0.2 to 0.6)
+
+
+class OptimizerRace(Lesson):
+    """Who is fastest?
+
+    Gradient descent, momentum, Nesterov, AdaGrad, RMSProp and Adam set out from one start, each
+    with its best learning rate. Momentum remembers an arrow, its velocity; AdaGrad a box, by whose
+    sides it measures each coordinate; Adam both. Whoever is first on one ground is not on another,
+    nor with another rate: the ranking depends on ground and tuning.
+    """
+
+    def construct(self) -> None:
+        check_range("STEPS", STEPS, 40, 100)
+        valley = valley_of("LOSS", loss_of("LOSS", LOSS), START)
+        ravine = tuned_race(valley.loss, START, STEPS)
+        tilted = ravine.on(*turned(valley.loss, START, TURN))
+        bent = tuned_race(loss_of("OTHER_LOSS", OTHER_LOSS), OTHER_START, OTHER_STEPS, LONGEST)
+        slowed = bent.slowed(bent.ranking[0], SLOWER)
+        races = ravine, tilted, bent, slowed
+
+        cards = RaceCards(ravine)
+        self.add(cards.parts)
+        self.ask("Six walkers, each tuned: who is fastest?", at=TOP)
+        self.play(appear(cards.heading), run_time=0.4)
+        self.play(cards.go(ravine.steps), run_time=5)
+        self.answer(say_first(ravine))
+
+        names = "momentum", "AdaGrad", "Adam"
+        self.beat("Momentum remembers part of its last step: an arrow.")
+        self.play(leave(cards.heading, cards.all_but(*names)), run_time=0.5)
+        self.play(cards.enlarge(*names), run_time=1)
+        rolling, boxed, both = (Remembering(cards[name]) for name in names)
+        self.add([(one.trail, one.memory) for one in (rolling, boxed, both)])
+        self.play(appear(rolling.label), rolling.walk.think(3))
+
+        self.beat("AdaGrad and Adam keep a box: how steep it was, along x and y.")
+        self.play(appear(boxed.label, both.label), boxed.walk.think(3), both.walk.think(3))
+
+        thought = [(one.trail, one.label) for one in (rolling, boxed, both)]
+        stage = RaceStage(tilted, f"the ravine, turned by {number(TURN)}°")
+        self.ask("Each keeps its α, the ground turns: who is first?", at=TOP)
+        self.play(leave(thought, [cards[name].rest for name in names]), run_time=0.5)
+        self.play(appear(stage.still, stage.plot, stage.walkers), run_time=0.6)
+        self.play(stage.go(), run_time=4.5)
+        self.play(appear(stage.named), run_time=0.5)
+        self.answer(say_turned(ravine, tilted))
+
+        self.ask("And along a bent valley, tuned anew?", at=stage.left)
+        self.play(leave(stage.everything), run_time=0.5)
+        stage = RaceStage(bent, "a bent valley", also=slowed)
+        self.play(appear(stage.still, stage.plot, stage.walkers), run_time=0.6)
+        self.play(stage.go(), run_time=5)
+        self.play(appear(stage.named), run_time=0.5)
+        self.answer(say_first(bent))
+
+        which = bent.ranking[0]
+        name = begun(bent.first.entrant.name)
+        changed = RaceStage(slowed, "a bent valley", also=bent)
+        self.ask(f"{name}'s α times {number(SLOWER)}: still first?", at=stage.middle)
+        old = stage.ghost(which)
+        self.play(appear(old), leave(stage.named, stage.one(which)), run_time=0.5)
+        self.play(appear(changed.one(which)), run_time=0.5)
+        self.play(changed.walks[which].go(slowed.steps), run_time=3)
+        self.play(appear(changed.named), run_time=0.5)
+        self.answer(say_slowed(bent, slowed))
+
+        self.beat(say_caveat(races))
+        chart = RankChart(races, ("ravine", "turned", "bent valley", f"{SLOWER}"))
+        self.play(leave(old, stage.everything, changed.one(which), changed.named), run_time=0.5)
+        self.play(appear(chart.titles, chart.names), run_time=0.6)
+        self.add(chart)
+        self.play(chart.draw(), run_time=4)
+        self.play(appear(chart.note), run_time=0.5)
