@@ -1,5 +1,7 @@
 """Scene 14 of the shelf: six optimizers race, on a ravine, turned, and along a bent valley."""
 
+from manim import Create
+
 from scenes.kit import (
     TOP,
     Lesson,
@@ -53,54 +55,64 @@ class OptimizerRace(Lesson):
 
         cards = RaceCards(ravine)
         self.add(cards.parts)
-        self.ask("Six walkers, each tuned: who is fastest?", at=TOP)
+        self.ask("Six tuned walkers: who is fastest?", at=TOP)
         self.play(appear(cards.heading), run_time=0.4)
-        self.play(cards.go(ravine.steps), run_time=5)
+        self.play(cards.go(ravine.steps), run_time=4)
         self.answer(say_first(ravine))
+        self.play(Create(frame := cards.first_frame()), run_time=0.6)
 
-        names = "momentum", "AdaGrad", "Adam"
         self.beat("Momentum remembers part of its last step: an arrow.")
-        self.play(leave(cards.heading, cards.all_but(*names)), run_time=0.5)
-        self.play(cards.enlarge(*names), run_time=1)
-        rolling, boxed, both = (Remembering(cards[name]) for name in names)
-        self.add([(one.trail, one.memory) for one in (rolling, boxed, both)])
-        self.play(appear(rolling.label), rolling.walk.think(3))
+        chosen = [cards[name] for name in ("AdaGrad", "momentum", "Adam")]
+        boxed, rolling, both = thoughts = [Remembering(card) for card in chosen]
+        self.play(leave(frame, cards.heading, cards.all_but(chosen)), run_time=0.4)
+        self.play(appear([one.trail for one in thoughts]), run_time=0.3)
+        self.play(cards.enlarge(chosen), run_time=0.8)
+        self.add([one.memory for one in thoughts])
+        self.play(appear(rolling.label), rolling.think(3))
 
-        self.beat("AdaGrad and Adam keep a box: how steep it was, along x and y.")
-        self.play(appear(boxed.label, both.label), boxed.walk.think(3), both.walk.think(3))
+        self.beat("AdaGrad and Adam keep a box: how steep it has been.")
+        self.play(appear(boxed.label, both.label), boxed.think(3), both.think(3))
 
-        thought = [(one.trail, one.label) for one in (rolling, boxed, both)]
+        self.ask("Same α, the ground turned: who is first?", at=TOP)
         stage = RaceStage(tilted, f"the ravine, turned by {number(TURN)}°")
-        self.ask("Each keeps its α, the ground turns: who is first?", at=TOP)
-        self.play(leave(thought, [cards[name].rest for name in names]), run_time=0.5)
+        middle = chosen[1]
+        gone = [one.all for one in thoughts], [card.rest for card in chosen if card is not middle]
+        self.play(leave(gone, middle.head), run_time=0.4)
+        for move in middle.turn_to(stage.goal.get_center(), stage.scale, TURN):
+            self.play(move, run_time=0.7)
         self.play(appear(stage.still, stage.plot, stage.walkers), run_time=0.6)
-        self.play(stage.go(), run_time=4.5)
-        self.play(appear(stage.named), run_time=0.5)
+        self.remove(middle.map, middle.goal)
+        self.play(stage.go(), run_time=4)
         self.answer(say_turned(ravine, tilted))
-
-        self.ask("And along a bent valley, tuned anew?", at=stage.left)
-        self.play(leave(stage.everything), run_time=0.5)
-        stage = RaceStage(bent, "a bent valley", also=slowed)
-        self.play(appear(stage.still, stage.plot, stage.walkers), run_time=0.6)
-        self.play(stage.go(), run_time=5)
         self.play(appear(stage.named), run_time=0.5)
+
+        self.ask("And along a bent valley?", at=stage.left)
+        self.play(leave(stage.still, stage.walkers, stage.named), run_time=0.5)
+        self.remove(stage.plot)
+        stage = RaceStage(bent, "a bent valley, tuned anew", also=slowed)
+        self.add(stage.plot)
+        self.play(appear(stage.still, stage.walkers), run_time=0.6)
+        self.play(stage.go(), run_time=4)
         self.answer(say_first(bent))
+        self.play(appear(stage.named), run_time=0.5)
 
         which = bent.ranking[0]
         name = begun(bent.first.entrant.name)
-        changed = RaceStage(slowed, "a bent valley", also=bent)
+        changed = RaceStage(slowed, "", also=bent)
         self.ask(f"{name}'s α times {number(SLOWER)}: still first?", at=stage.middle)
         old = stage.ghost(which)
         self.play(appear(old), leave(stage.named, stage.one(which)), run_time=0.5)
-        self.play(appear(changed.one(which)), run_time=0.5)
-        self.play(changed.walks[which].go(slowed.steps), run_time=3)
-        self.play(appear(changed.named), run_time=0.5)
+        self.play(appear(changed.one(which)), run_time=0.4)
+        self.play(changed.walks[which].go(slowed.steps), run_time=2.2)
         self.answer(say_slowed(bent, slowed))
+        self.play(appear(changed.named), run_time=0.5)
 
         self.beat(say_caveat(races))
-        chart = RankChart(races, ("ravine", "turned", "bent valley", f"{SLOWER}"))
-        self.play(leave(old, stage.everything, changed.one(which), changed.named), run_time=0.5)
-        self.play(appear(chart.titles, chart.names), run_time=0.6)
+        chart = RankChart(races, ("ravine", "turned", "bent valley", f"its α × {number(SLOWER)}"))
+        signs = changed.signs()
+        gone = old, stage.everything, changed.one(which), changed.named
+        self.play(leave(gone), chart.take_up(signs), run_time=0.8)
         self.add(chart)
-        self.play(chart.draw(), run_time=4)
-        self.play(appear(chart.note), run_time=0.5)
+        self.remove(signs)
+        self.play(appear(chart.titles, chart.names, chart.note), run_time=0.6)
+        self.play(chart.draw(), run_time=3.5)

@@ -1,29 +1,34 @@
 """Small multiples: each walker of a race on a map of its own, with its tuning beside it."""
 
+from collections.abc import Sequence
+from functools import cached_property
+from math import radians
 from typing import Any
 
 import numpy as np
-from manim import DOWN, LEFT, RIGHT, UP, VGroup, VMobject
+from manim import DOWN, LEFT, RIGHT, UP, Rotate, SurroundingRectangle, VGroup, VMobject
 from numpy.typing import NDArray
 
 from scenes.kit.arguments import checked
-from scenes.kit.race.memory import BoxMemory, Memory, SlowWalk, VelocityMemory
 from scenes.kit.race.ground import goal_ring, race_map, race_trail
+from scenes.kit.race.memory import BoxMemory, Memory, SlowWalk, VelocityMemory
 from scenes.kit.race.tuned import Race, Runner
 from scenes.kit.symbols import sign
-from scenes.kit.theme import SMALL_SIZE, theme
+from scenes.kit.theme import PATH_WIDTH, SMALL_SIZE, theme
 from scenes.kit.walk import Walk
 from scenes.kit.words.numbers import number
 from scenes.kit.words.text import Number, formula, text
 
 Array = NDArray[np.float64]
 COLUMNS = 3
-LEFT_END, PITCH, TOP, DROP = -6.4, 4.4, 2.65, 2.8  # of the first map; from card to card
-WIDTH, HEIGHT = 2.35, 2.55  # of a map
-WORDS, LINE = 0.2, 0.49  # from the map to its words; from one line of them to the next
+LEFT_END, PITCH, TOP, DROP = -6.4, 4.4, 2.4, 2.64  # of the first map; from card to card
+WIDTH, HEIGHT = 2.3, 2.45  # of a map
+WORDS, LINE = 0.17, 0.47  # from the map to its words; from one line of them to the next
 RINGED = 0.27  # radius of the ring about the sign of who has arrived
-WIDE_TOP, WIDE = 2.1, 1.6  # of the maps that are enlarged: upper edge, and how many times
+WIDE_TOP, WIDE = 1.75, 1.6  # of the maps that are enlarged: upper edge, and how many times
+LABEL = 0.38  # from an enlarged map down to the label below it
 HEADING = 3.2
+FRAME = 0.1  # from a card to the frame about it
 
 
 class ArrivedRing(VGroup):
@@ -79,10 +84,29 @@ class RaceCard:
         """All that stands beside the map."""
         return VGroup(self.sign, self.ring, self.name, self.tuning, self.count)
 
+    def turn_to(self, goal: Array, scale: float, degrees: float) -> list[list[Any]]:
+        """Return the animations in which the map goes to where its minimum is at `goal`, and turns.
+
+        `scale` is its new scale: units of the frame for one of the ground's.
+        """
+        share = scale * float((self.map.upper - self.map.lower)[0] / self.map.border.width)
+        away = np.asarray(self.map.get_center() - self.goal.get_center())
+        moved: Any = self.map.animate
+        ring: Any = self.goal.animate
+        return [
+            [moved.scale(share).move_to(goal + share * away), ring.move_to(goal)],
+            [Rotate(self.map, radians(degrees), about_point=goal)],
+        ]
+
     @property
     def rest(self) -> list[VMobject]:
         """What is left of it when its map has been enlarged."""
-        return [self.map, self.goal, self.sign, self.name]
+        return [self.map, self.goal, *self.head]
+
+    @property
+    def head(self) -> list[VMobject]:
+        """Its sign and its name."""
+        return [self.sign, self.name]
 
     @property
     def parts(self) -> list[VMobject]:
@@ -97,18 +121,27 @@ class Remembering:
     """
 
     def __init__(self, card: RaceCard) -> None:
-        runner = card.runner
+        runner, self.card = card.runner, card
         self.walk = SlowWalk(runner.path)
         self.trail = race_trail(runner.entrant, self.walk, card.map)
         kind = VelocityMemory if runner.entrant.rolls else BoxMemory
         self.memory: Memory = kind(runner, self.walk, card.map)
-        if runner.entrant.rolls:
-            words = "velocity $v$"
-        elif "first_moment" in runner.path.state:
-            words = "both: $m$ in $sqrt(v)$"
-        else:
-            words = "box $sqrt(s)$"
-        self.label = text(words, SMALL_SIZE).next_to(card.map.border, DOWN, buff=0.2)
+        self.think = self.walk.think
+
+    @cached_property
+    def label(self) -> VMobject:
+        """The words below the map, where it is when they are asked for."""
+        entrant, state = self.card.runner.entrant, self.card.runner.path.state
+        words = "arrow $v$" if entrant.rolls else "box $sqrt(s)$"
+        if "first_moment" in state:
+            words = "arrow $m$ in box $sqrt(v)$"
+        foot = self.card.map.border.get_bottom()
+        return text(words, SMALL_SIZE).move_to(foot + LABEL * DOWN)
+
+    @property
+    def all(self) -> list[VMobject]:
+        """All that there is to see of it."""
+        return [self.trail, self.label]
 
 
 class RaceCards:
@@ -138,9 +171,16 @@ class RaceCards:
         """All that there is to see of all cards."""
         return [card.parts for card in self.cards]
 
-    def all_but(self, *names: str) -> list[Any]:
-        """Return what is seen of other cards, and of those with these names all but map and head."""
-        kept = [self[name] for name in names]
+    def first_frame(self) -> VMobject:
+        """Return the frame about the card of who has arrived first."""
+        card = self.cards[self.race.ranking[0]]
+        return SurroundingRectangle(
+            card.map.border, card.words, color=theme.good, buff=FRAME, corner_radius=FRAME,
+            stroke_width=PATH_WIDTH,
+        )  # fmt: skip
+
+    def all_but(self, kept: Sequence[RaceCard]) -> list[Any]:
+        """Return what is seen of other cards than these, and of these all but map and head."""
         gone = [card.parts for card in self.cards if card not in kept]
         return [*gone, *([card.trail, card.ring, card.tuning, card.count] for card in kept)]
 
@@ -148,12 +188,11 @@ class RaceCards:
         """Return the animations in which all walk on, at one pace."""
         return [card.walk.go(steps) for card in self.cards]
 
-    def enlarge(self, *names: str) -> list[Any]:
-        """Return the animations in which the maps of some grow, side by side, each below its name."""
+    def enlarge(self, chosen: Sequence[RaceCard]) -> list[Any]:
+        """Return the animations in which maps grow, side by side, each below its name."""
         moves = []
-        for column, name in enumerate(names):
-            card = self[name]
-            middle = (column - (len(names) - 1) / 2) * PITCH
+        for column, card in enumerate(chosen):
+            middle = (column - (len(chosen) - 1) / 2) * PITCH
             place = np.array([middle, WIDE_TOP - WIDE * HEIGHT / 2, 0.0])
             share = (np.asarray(card.goal.get_center()) - card.map.get_center()) * WIDE
             grown: Any = card.map.animate

@@ -26,8 +26,9 @@ DASH, FINE_DASH = 0.14, 0.06
 class Entrant:
     """An optimizer in a race: how it is called and made, and how its walker and paths look.
 
-    `make` takes α, and β too if it `rolls`; one that is `boxed` has a box of past slopes. `color` is an attribute of the theme. A path that has
-    a `dash` so long is dashed, and its walker hollow: no two have the same marker and dash.
+    `make` takes α, and β too if it `rolls`; one that is `boxed` has a box of past slopes. `color`
+    is an attribute of the theme. A path that has a `dash` so long is dashed, and its walker hollow:
+    no two have the same marker and dash.
     """
 
     name: str

@@ -15,11 +15,11 @@ from scenes.kit.plots.plot import Plot
 from scenes.kit.race.entrants import Entrant
 from scenes.kit.race.tuned import Race
 from scenes.kit.symbols import sign
-from scenes.kit.theme import PATH_WIDTH, STEP_RADIUS, theme
+from scenes.kit.theme import PATH_WIDTH, STEP_RADIUS, THIN_WIDTH, theme
 from scenes.kit.walk import Walk
 
 Array = NDArray[np.float64]
-PAD = 0.09  # of the span of all walks, on each side of them
+PAD = 0.11  # of the span of all walks, on each side of them
 GRID = 60  # samples along each side of the map, to choose its levels
 LEVELS = 9
 VEIL = 0.5
@@ -41,9 +41,7 @@ def race_map(races: Sequence[Race], width: float, height: float) -> ContourMap:
     half = (1 + 2 * PAD) * (upper - lower) / 2
     half = size / 2 * float(np.max(half / (size / 2)))
     middle = (lower + upper) / 2
-    sides = [
-        np.linspace(a, b, GRID) for a, b in zip(middle - half, middle + half, strict=True)
-    ]
+    sides = [np.linspace(a, b, GRID) for a, b in zip(middle - half, middle + half, strict=True)]
     values = first.loss.value(np.stack(np.meshgrid(*sides), axis=-1))
     levels = np.quantile(values, (np.arange(LEVELS) + 1) / (LEVELS + 1))
     return ContourMap(first.loss, middle - half, middle + half, width, height, levels, VEIL)
@@ -78,7 +76,9 @@ class RaceCurve(VGroup):
     def __init__(self, entrant: Entrant, walk: Walk, left: Any, plot: Plot) -> None:
         self.walk, self.plot, self.dash = walk, plot, entrant.dash
         self.left = np.asarray(left, dtype=float)
-        self.path = VMobject(stroke_color=entrant.ink, stroke_width=PATH_WIDTH)
+        thin = len(self.left) > MANY
+        width = THIN_WIDTH if thin else PATH_WIDTH
+        self.path = VMobject(stroke_color=entrant.ink, stroke_width=width)
         self.walker = entrant.sign()
         super().__init__(self.path, self.walker)
         self._shown: tuple[Any, ...] = ()
@@ -110,6 +110,6 @@ class RaceCurve(VGroup):
 
 def ghost(curve: RaceCurve) -> VMobject:
     """Return a curve as it is now, which stays, muted."""
-    kept = VMobject(stroke_color=theme.muted, stroke_width=PATH_WIDTH / 2)
+    kept = VMobject(stroke_color=theme.muted, stroke_width=curve.path.get_stroke_width() / 2)
     kept.points = curve.path.points.copy()
     return kept

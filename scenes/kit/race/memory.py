@@ -18,10 +18,10 @@ from scenes.kit.theme import PATH_WIDTH, theme
 from scenes.kit.walk import Walk
 
 Array = NDArray[np.float64]
-FIRST, SECOND = 0.3, 0.62  # shares of a step's time: when its first part is over, and its second
+FIRST, SECOND = 0.28, 0.66  # shares of a step's time: when its first part is over, and its second
 BROADEST = 1.7  # units of the frame: the longer side of the largest box
 HEAD = 0.2  # of an open arrow: length of its strokes
-SECONDS = 1.6  # of a step
+SECONDS = 1.4  # of a step
 
 
 class SlowWalk(Walk):
@@ -93,7 +93,8 @@ class Memory(VGroup):
 class VelocityMemory(Memory):
     """The velocity of momentum: an arrow with an open head, and at its tip the slope's own part.
 
-    The first is what is kept of the step before, −αβv, the second −α∇f; together they are the step.
+    It is the last step, −αv, and shrinks to what is kept of it, −αβv; −α∇f is added to that.
+    Together they are the step.
     """
 
     @checked
@@ -106,11 +107,12 @@ class VelocityMemory(Memory):
     def _draw(self, step: int, grown: float, turned: float) -> None:
         x = self.path.x[step]
         velocity, gradient = self.path.state["velocity"][step], self.path.gradient[step]
-        kept = self.way(x, -self.rate * self.beta * velocity)
-        added = self.way(x, -self.rate * gradient)
+        last, added = (self.way(x, -self.rate * one) for one in (velocity, gradient))
+        shrunk, joined = eased(2 * turned), eased(2 * turned - 1)
         here = self.map.at(x)
-        put_open_arrow(self.submobjects[0], here, grown * kept)
-        put_arrow(self.submobjects[1], here + kept, turned * added)
+        kept = grown * (1 - (1 - self.beta) * shrunk) * last
+        put_open_arrow(self.submobjects[0], here, kept)
+        put_arrow(self.submobjects[1], here + kept, joined * added)
 
 
 class BoxMemory(Memory):

@@ -4,19 +4,31 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-from manim import LEFT, RIGHT, ValueTracker, VGroup, VMobject, linear
+from manim import (
+    LEFT,
+    RIGHT,
+    ManimColor,
+    ValueTracker,
+    VGroup,
+    VMobject,
+    interpolate_color,
+    linear,
+)
 from numpy.typing import NDArray
 
 from scenes.kit.arguments import checked
 from scenes.kit.maps.trails import dashes, straight_pieces
 from scenes.kit.race.entrants import ENTRANTS
 from scenes.kit.race.tuned import Race
+from scenes.kit.symbols import sign
 from scenes.kit.theme import PATH_WIDTH, SMALL_SIZE, theme
 from scenes.kit.words.text import text
 
 Array = NDArray[np.float64]
-LEFT_END, RIGHT_END, TOP, PITCH = -4.2, 4.2, 2.2, 0.82  # of the places of the signs
-FAINT = 0.4  # opacity of the signs of those who have not arrived
+LEFT_END, RIGHT_END, TOP, PITCH = -4.2, 4.2, 2.1, 0.8  # of the places of the signs
+TITLES = 2.75  # the base line of the titles
+FAINT = 0.65  # how near the background the signs of those are who have not arrived
+RINGED = 0.3  # radius of the ring about who is first
 
 
 class RankChart(VGroup):
@@ -35,17 +47,21 @@ class RankChart(VGroup):
             *(VMobject(stroke_color=one.ink, stroke_width=PATH_WIDTH) for one in ENTRANTS)
         )
         self.signs = VGroup()
+        self.columns: list[int] = []  # of each sign
         for column, race in enumerate(self.races):
             for i, entrant in enumerate(ENTRANTS):
                 mark = entrant.sign().move_to(self.place(i, column))
                 if race.runners[i].arrival is None:
-                    mark.set_fill(opacity=FAINT).set_stroke(opacity=FAINT)
-                mark.column = column
+                    faint(mark)
                 self.signs.add(mark)
+                self.columns.append(column)
+            ring = sign("minimum", RINGED).move_to(self.place(race.ranking[0], column))
+            self.signs.add(ring)
+            self.columns.append(column)
         self.outlines = [mark.points.copy() for mark in self.signs]
         self.titles = VGroup(
             *(
-                text(title, SMALL_SIZE).move_to(((self.place(0, column)[0]), TOP + 0.75, 0))
+                standing(text(title, SMALL_SIZE), (self.place(0, column)[0], TITLES))
                 for column, title in enumerate(titles)
             )
         )
@@ -62,6 +78,14 @@ class RankChart(VGroup):
         super().__init__(self.lines, self.signs)
         self.follow()
         self.add_updater(lambda chart: chart.follow())
+
+    def take_up(self, signs: Sequence[VMobject]) -> list[Any]:
+        """Return the animations in which a sign of each entrant goes to its first place."""
+        moves = []
+        for i, mark in enumerate(signs):
+            going: Any = mark.animate
+            moves.append(going.move_to(self.place(i, 0)))
+        return moves
 
     def draw(self) -> Any:
         """Return the animation that draws the lines, from the first race to the last."""
@@ -84,6 +108,23 @@ class RankChart(VGroup):
             pieces = np.stack([places[:-1], places[1:]], axis=1)
             dash = ENTRANTS[i].dash
             line.points = straight_pieces(dashes(pieces, dash) if dash else pieces)
-        for mark, outline in zip(self.signs, self.outlines, strict=True):
-            mark.points = outline[: len(outline) if mark.column <= reached + 1e-6 else 0]
+        for mark, outline, column in zip(self.signs, self.outlines, self.columns, strict=True):
+            mark.points = outline[: len(outline) if column <= reached + 1e-6 else 0]
         return self
+
+
+def faint(mark: VMobject) -> VMobject:
+    """Bring the colors of a sign near the background, and return it."""
+    colors = mark.get_fill_color(), mark.get_stroke_color()
+    inside, edge = (
+        interpolate_color(ManimColor(color), ManimColor(theme.background), FAINT)
+        for color in colors
+    )
+    return mark.set_fill(inside, 1).set_stroke(edge)
+
+
+def standing(words: VMobject, place: tuple[float, float]) -> VMobject:
+    """Put words about an x, with the foot of their first letter on a base line; return them."""
+    first, *_ = words.family_members_with_points()
+    across, base = place[0] - float(words.get_x()), place[1] - float(first.get_bottom()[1])
+    return words.shift((across, base, 0.0))

@@ -10,19 +10,18 @@ from scenes.kit.arguments import checked
 from scenes.kit.plots.plot import LossPlot
 from scenes.kit.race.ground import RaceCurve, ghost, goal_ring, race_map, race_trail
 from scenes.kit.race.tuned import ARRIVED, Race, Runner
-from scenes.kit.symbols import sign
 from scenes.kit.theme import HAIR_WIDTH, SMALL_SIZE, theme
 from scenes.kit.walk import Walk
 from scenes.kit.words.numbers import number
-from scenes.kit.words.text import formula, halo, text
+from scenes.kit.words.text import formula, text
 
 Array = NDArray[np.float64]
 LEFT_END, WIDTH, HEIGHT, TOP = -6.4, 4.75, 3.75, 2.75  # of the map
 RATES, LINE, COLUMNS = 0.38, 0.52, 2  # below the map: learning rates, in rows of two
-AXIS, BROAD, FLOOR, HIGH = -0.25, 4.2, -1.1, 3.6  # of the plot: left end, width, foot, height
+AXIS, BROAD, FLOOR, HIGH = -0.25, 4.2, -0.75, 3.25  # of the plot: left end, width, foot, height
 ROW = 0.44  # from one row of names to the next
 FIRST_ROW = 0.3  # from the floor of the plot down to the first
-APART = 0.15  # between two names in a row
+APART = 0.12  # from a name to the line on its left
 HEADING = 3.2
 TOPMOST = 0.3  # decades above the loss at the start
 
@@ -30,8 +29,9 @@ TOPMOST = 0.3  # decades above the loss at the start
 class RaceStage:
     """The map of a race with all its walkers, their learning rates, and the plot of their losses.
 
-    The floor of the plot is where a walk has arrived. `walks` say how many steps are taken; `trails` and `curves`
-    follow them. With `also`, another race on the same ground, there is room for its walks as well.
+    The floor of the plot is where a walk has arrived. `walks` say how many steps are taken, and
+    `trails` and `curves` follow them. With `also`, another race on the same ground, there is room for its
+    walks as well.
     """
 
     @checked
@@ -59,10 +59,9 @@ class RaceStage:
             plot.ticks.remove(part)
             plot.labels.remove(part)
         plot.shift(AXIS * RIGHT + FLOOR * UP - plot.x_axis.get_start())
-        goal = sign("minimum", 0.14).move_to(plot.x_axis.get_start())
-        name = text("steps", SMALL_SIZE, theme.muted).next_to(plot.x_axis, RIGHT, buff=0.15)
+        plot.x_axis.set_stroke(theme.good)  # who comes down to it has arrived
+        name = text("steps", SMALL_SIZE, theme.muted).next_to(plot.x_axis, RIGHT, buff=0.3)
         plot.labels.add(name)
-        plot.add(goal)
         return plot
 
     def _rates(self) -> VGroup:
@@ -83,6 +82,11 @@ class RaceStage:
         return [self.map, self.goal, self.title, self.rates]
 
     @property
+    def scale(self) -> float:
+        """Units of the frame for one of the ground's."""
+        return float(self.map.border.width / (self.map.upper - self.map.lower)[0])
+
+    @property
     def everything(self) -> list[Any]:
         """All that the stage has brought into view."""
         return [*self.still, self.plot, *self.walkers, self.named]
@@ -100,30 +104,42 @@ class RaceStage:
         """Return what belongs to one entrant alone: its trail, its curve and its learning rate."""
         return [self.trails[which], self.curves[which], self.rates[which]]
 
+    def signs(self) -> VGroup:
+        """Return copies of the signs of all entrants, where they stand below the map."""
+        return VGroup(*(cell[0].copy() for cell in self.rates))
+
     def ghost(self, which: int) -> VMobject:
         """Return the curve of one entrant as it is now, which stays."""
         return ghost(self.curves[which])
 
     def _names(self) -> VGroup:
-        """Return the names at the ends of all curves, with the steps of those who have arrived."""
-        arrived = [self.race.runners[i] for i in self.race.ranking]
+        """Return the names at the ends of all curves, with the steps of those who have arrived.
+
+        A name stands to the left of the line that leads down to it, and clear of all other lines.
+        """
+        ranked = [self.race.runners[i] for i in self.race.ranking]
+        arrived = [(one, one.arrival) for one in ranked if one.arrival is not None]
         named = VGroup()
-        rows: list[float] = []  # where the last name of each row ends
-        for runner in (one for one in arrived if one.arrival is not None):
-            end = self.plot.at((runner.arrival, ARRIVED))
-            words = text(f"{runner.entrant.name} {runner.arrival}", SMALL_SIZE, runner.entrant.ink)
-            left = min(float(end[0]) - words.width / 2, 6.35 - words.width)
-            row = next((i for i, last in enumerate(rows) if last + APART < left), len(rows))
-            rows[row : row + 1] = [left + words.width]
-            base = float(end[1]) - FIRST_ROW - (row + 0.5) * ROW
-            words.move_to((left + words.width / 2, base, 0))
-            stem = Line(end + 0.17 * DOWN, (end[0], base + 0.17, 0), color=theme.muted)
-            named.add(VGroup(stem.set_stroke(width=HAIR_WIDTH), halo(words, 6)))
-        return named.add(*self._beside([one for one in arrived if one.arrival is None]))
+        taken: list[tuple[float, int]] = []  # where the lines are, and to which row they lead
+        for runner, steps in arrived:
+            end = self.plot.at((steps, ARRIVED))
+            color, is_first = runner.entrant.ink, runner is ranked[0]
+            words = text(f"{runner.entrant.name} {steps}", SMALL_SIZE, color, is_first)
+            left = float(end[0]) - words.width - APART
+            row = next(
+                row for row in range(len(arrived)) if all(x < left for x, to in taken if to >= row)
+            )
+            taken.append((float(end[0]), row))
+            base = end + (FIRST_ROW + (row + 0.5) * ROW) * DOWN
+            stem = Line(end + 0.2 * DOWN, base + 0.15 * DOWN, color=theme.muted)
+            words.move_to(base + APART * LEFT, RIGHT)
+            named.add(VGroup(stem.set_stroke(width=HAIR_WIDTH), words))
+        return named.add(*self._beside([one for one in ranked if one.arrival is None]))
 
     def _beside(self, late: list[Runner]) -> list[VMobject]:
         """Return the names of those who have not arrived, beside the ends of their curves."""
-        placed, lowest = [], FLOOR + 0.1
+        placed: list[VMobject] = []
+        lowest = FLOOR + 0.1
         for runner in late:  # from the lowest up
             end = self.plot.at((runner.path.steps, runner.left[-1]))
             words = text(runner.entrant.name, SMALL_SIZE, runner.entrant.ink)

@@ -27,7 +27,7 @@ def say_turned(before: Race, after: Race) -> str:
         return f"{name} is first again."
     steps = f"{runner.arrival} steps" if runner.arrival else "it does not arrive"
     if entrant.boxed:
-        return f"{name}: {steps}. Its box lies along x and y, not along the ravine."
+        return f"{name}: {steps}. Its box lies along x and y."
     return f"{name}: {steps}. Now {after.first.entrant.name} is first."
 
 
@@ -38,7 +38,7 @@ def say_slowed(before: Race, after: Race) -> str:
     name = begun(runner.entrant.name)
     if after.ranking[0] == which:
         return f"{name} is still first."
-    fate = "does not arrive" if runner.arrival is None else f"takes {runner.arrival} steps"
+    fate = "is late" if runner.arrival is None else f"takes {runner.arrival} steps"
     return f"{name} {fate}: now {after.first.entrant.name} is first."
 
 
