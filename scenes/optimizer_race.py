@@ -11,7 +11,8 @@ from scenes.kit import (
     Remembering,
     appear,
     begun,
-    check_range,
+    check_place,
+    check_race,
     leave,
     loss_of,
     number,
@@ -45,11 +46,14 @@ class OptimizerRace(Lesson):
     """
 
     def construct(self) -> None:
-        check_range("STEPS", STEPS, 40, 100)
         valley = valley_of("LOSS", loss_of("LOSS", LOSS), START)
         ravine = tuned_race(valley.loss, START, STEPS)
         tilted = ravine.on(*turned(valley.loss, START, TURN))
-        bent = tuned_race(loss_of("OTHER_LOSS", OTHER_LOSS), OTHER_START, OTHER_STEPS, LONGEST)
+        other = loss_of("OTHER_LOSS", OTHER_LOSS)
+        check_place("OTHER_START", OTHER_START, other)
+        bent = tuned_race(other, OTHER_START, OTHER_STEPS, LONGEST)
+        check_race("START", "STEPS", ravine)
+        check_race("OTHER_START", "OTHER_STEPS", bent)
         slowed = bent.slowed(bent.ranking[0], SLOWER)
         races = ravine, tilted, bent, slowed
 
@@ -68,7 +72,7 @@ class OptimizerRace(Lesson):
         self.play(appear([one.trail for one in thoughts]), run_time=0.3)
         self.play(cards.enlarge(chosen), run_time=0.8)
         self.add([one.memory for one in thoughts])
-        self.play(appear(rolling.label), rolling.think(3))
+        self.play(appear([one.head for one in thoughts], rolling.label), rolling.think(3))
 
         self.beat("AdaGrad and Adam keep a box: how steep it has been.")
         self.play(appear(boxed.label, both.label), boxed.think(3), both.think(3))
@@ -77,11 +81,10 @@ class OptimizerRace(Lesson):
         stage = RaceStage(tilted, f"the ravine, turned by {number(TURN)}°")
         middle = chosen[1]
         gone = [one.all for one in thoughts], [card.rest for card in chosen if card is not middle]
-        self.play(leave(gone, middle.head), run_time=0.4)
+        self.play(leave(gone), run_time=0.4)
         for move in middle.turn_to(stage.goal.get_center(), stage.scale, TURN):
             self.play(move, run_time=0.7)
-        self.play(appear(stage.still, stage.plot, stage.walkers), run_time=0.6)
-        self.remove(middle.map, middle.goal)
+        self.play(leave(middle.rest), appear(stage.still, stage.plot, stage.walkers), run_time=0.6)
         self.play(stage.go(), run_time=4)
         self.answer(say_turned(ravine, tilted))
         self.play(appear(stage.named), run_time=0.5)
@@ -108,11 +111,13 @@ class OptimizerRace(Lesson):
         self.play(appear(changed.named), run_time=0.5)
 
         self.beat(say_caveat(races))
-        chart = RankChart(races, ("ravine", "turned", "bent valley", f"its α × {number(SLOWER)}"))
+        chart = RankChart(
+            races, ("ravine", "turned", "bent valley", f"first’s α × {number(SLOWER)}")
+        )
         signs = changed.signs()
-        gone = old, stage.everything, changed.one(which), changed.named
-        self.play(leave(gone), chart.take_up(signs), run_time=0.8)
+        last = old, stage.all_but(which), changed.one(which), changed.named
+        self.play(leave(last), chart.take_up(signs), run_time=0.8)
         self.add(chart)
-        self.remove(signs)
+        self.remove(*signs)
         self.play(appear(chart.titles, chart.names, chart.note), run_time=0.6)
         self.play(chart.draw(), run_time=3.5)

@@ -194,7 +194,11 @@ from scenes.kit.plots.step_bars import StepBars as StepBars
 from scenes.kit.race.cards import RaceCards as RaceCards, Remembering as Remembering
 from scenes.kit.race.rank_chart import RankChart as RankChart
 from scenes.kit.race.stage import RaceStage as RaceStage
-from scenes.kit.race.tuned import tuned_race as tuned_race, turned as turned
+from scenes.kit.race.tuned import (
+    check_race as check_race,
+    tuned_race as tuned_race,
+    turned as turned,
+)
 from scenes.kit.race.words import (
     begun as begun,
     say_caveat as say_caveat,

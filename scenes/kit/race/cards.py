@@ -6,7 +6,7 @@ from math import radians
 from typing import Any
 
 import numpy as np
-from manim import DOWN, LEFT, RIGHT, UP, Rotate, SurroundingRectangle, VGroup, VMobject
+from manim import DOWN, LEFT, RIGHT, UP, Rotate, RoundedRectangle, VGroup, VMobject
 from numpy.typing import NDArray
 
 from scenes.kit.arguments import checked
@@ -26,9 +26,9 @@ WIDTH, HEIGHT = 2.3, 2.45  # of a map
 WORDS, LINE = 0.17, 0.47  # from the map to its words; from one line of them to the next
 RINGED = 0.27  # radius of the ring about the sign of who has arrived
 WIDE_TOP, WIDE = 1.75, 1.6  # of the maps that are enlarged: upper edge, and how many times
-LABEL = 0.38  # from an enlarged map down to the label below it
+LABEL = 0.38  # from an enlarged map to the words above and below it
 HEADING = 3.2
-FRAME = 0.1  # from a card to the frame about it
+FRAME = 0.09  # from a card to the frame about it
 
 
 class ArrivedRing(VGroup):
@@ -101,12 +101,7 @@ class RaceCard:
     @property
     def rest(self) -> list[VMobject]:
         """What is left of it when its map has been enlarged."""
-        return [self.map, self.goal, *self.head]
-
-    @property
-    def head(self) -> list[VMobject]:
-        """Its sign and its name."""
-        return [self.sign, self.name]
+        return [self.map, self.goal]
 
     @property
     def parts(self) -> list[VMobject]:
@@ -117,7 +112,7 @@ class RaceCard:
 class Remembering:
     """A walk of a card, taken anew and slowly: `walk`, its `trail`, and the `memory` of each step.
 
-    `label` stands below the map and says what is remembered.
+    `head` stands above the map, and `label`, which says what is remembered, below it.
     """
 
     def __init__(self, card: RaceCard) -> None:
@@ -127,6 +122,13 @@ class Remembering:
         kind = VelocityMemory if runner.entrant.rolls else BoxMemory
         self.memory: Memory = kind(runner, self.walk, card.map)
         self.think = self.walk.think
+
+    @cached_property
+    def head(self) -> VGroup:
+        """The sign and the name above the map, where it is when they are asked for."""
+        entrant, top = self.card.runner.entrant, self.card.map.border.get_top()
+        words = text(entrant.name, SMALL_SIZE)
+        return VGroup(entrant.sign(), words).arrange(RIGHT, buff=0.2).move_to(top + LABEL * UP)
 
     @cached_property
     def label(self) -> VMobject:
@@ -141,7 +143,7 @@ class Remembering:
     @property
     def all(self) -> list[VMobject]:
         """All that there is to see of it."""
-        return [self.trail, self.label]
+        return [self.trail, self.head, self.label]
 
 
 class RaceCards:
@@ -174,35 +176,32 @@ class RaceCards:
     def first_frame(self) -> VMobject:
         """Return the frame about the card of who has arrived first."""
         card = self.cards[self.race.ranking[0]]
-        return SurroundingRectangle(
-            card.map.border, card.words, color=theme.good, buff=FRAME, corner_radius=FRAME,
-            stroke_width=PATH_WIDTH,
+        frame = RoundedRectangle(
+            corner_radius=FRAME, width=PITCH - FRAME, height=HEIGHT + 2 * FRAME,
+            stroke_color=theme.good, stroke_width=PATH_WIDTH,
         )  # fmt: skip
+        corner = card.map.border.get_left() + FRAME * LEFT
+        return frame.move_to(corner, LEFT)
 
     def all_but(self, kept: Sequence[RaceCard]) -> list[Any]:
-        """Return what is seen of other cards than these, and of these all but map and head."""
+        """Return what is seen of other cards than these, and of these all but the map."""
         gone = [card.parts for card in self.cards if card not in kept]
-        return [*gone, *([card.trail, card.ring, card.tuning, card.count] for card in kept)]
+        return [*gone, *([card.trail, *card.words] for card in kept)]
 
     def go(self, steps: int) -> list[Any]:
         """Return the animations in which all walk on, at one pace."""
         return [card.walk.go(steps) for card in self.cards]
 
     def enlarge(self, chosen: Sequence[RaceCard]) -> list[Any]:
-        """Return the animations in which maps grow, side by side, each below its name."""
-        moves = []
+        """Return the animations in which maps grow, side by side."""
+        moves: list[Any] = []
         for column, card in enumerate(chosen):
             middle = (column - (len(chosen) - 1) / 2) * PITCH
             place = np.array([middle, WIDE_TOP - WIDE * HEIGHT / 2, 0.0])
             share = (np.asarray(card.goal.get_center()) - card.map.get_center()) * WIDE
             grown: Any = card.map.animate
             moved: Any = card.goal.animate
-            row = VGroup(card.sign.copy(), card.name.copy()).arrange(RIGHT, buff=0.2)
-            row.move_to((middle, WIDE_TOP + 0.4, 0))
             moves += [grown.scale(WIDE).move_to(place), moved.move_to(place + share)]
-            for part, aim in zip((card.sign, card.name), row, strict=True):
-                head: Any = part.animate
-                moves.append(head.move_to(aim))
         return moves
 
 

@@ -35,7 +35,7 @@ def race_map(races: Sequence[Race], width: float, height: float) -> ContourMap:
     """
     first = races[0]
     paths = [runner.path.x for race in races for runner in race.runners]
-    points = np.vstack([*paths, first.loss.minima[0].x])
+    points = np.vstack([*paths, first.goal])
     lower, upper = points.min(axis=0), points.max(axis=0)
     size = np.array([width, height])
     half = (1 + 2 * PAD) * (upper - lower) / 2
@@ -49,7 +49,7 @@ def race_map(races: Sequence[Race], width: float, height: float) -> ContourMap:
 
 def goal_ring(contours: ContourMap, race: Race) -> VMobject:
     """Return the ring about the minimum: where all want to arrive."""
-    return sign("minimum", GOAL).move_to(contours.at(race.loss.minima[0].x))
+    return sign("minimum", GOAL).move_to(contours.at(race.goal))
 
 
 def race_trail(

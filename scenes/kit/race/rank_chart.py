@@ -49,15 +49,15 @@ class RankChart(VGroup):
         self.signs = VGroup()
         self.columns: list[int] = []  # of each sign
         for column, race in enumerate(self.races):
+            ring = sign("minimum", RINGED).move_to(self.place(race.ranking[0], column))
+            self.signs.add(ring.set_fill(theme.background, opacity=1))
+            self.columns.append(column)
             for i, entrant in enumerate(ENTRANTS):
                 mark = entrant.sign().move_to(self.place(i, column))
                 if race.runners[i].arrival is None:
                     faint(mark)
                 self.signs.add(mark)
                 self.columns.append(column)
-            ring = sign("minimum", RINGED).move_to(self.place(race.ranking[0], column))
-            self.signs.add(ring)
-            self.columns.append(column)
         self.outlines = [mark.points.copy() for mark in self.signs]
         self.titles = VGroup(
             *(
@@ -72,7 +72,7 @@ class RankChart(VGroup):
                 for column, side in ((0, LEFT), (len(self.races) - 1, RIGHT))
             )
         )
-        self.note = text("faint: not there in time", SMALL_SIZE, theme.muted)
+        self.note = text("faint: late", SMALL_SIZE, theme.muted)
         foot = TOP - (len(ENTRANTS) - 0.3) * PITCH
         self.note.move_to(((LEFT_END + RIGHT_END) / 2, foot, 0))
         super().__init__(self.lines, self.signs)

@@ -30,8 +30,8 @@ class RaceStage:
     """The map of a race with all its walkers, their learning rates, and the plot of their losses.
 
     The floor of the plot is where a walk has arrived. `walks` say how many steps are taken, and
-    `trails` and `curves` follow them. With `also`, another race on the same ground, there is room for its
-    walks as well.
+    `trails` and `curves` follow them. With `also`, another race on the same ground, there is room
+    for its walks as well.
     """
 
     @checked
@@ -69,7 +69,7 @@ class RaceStage:
         cells = VGroup()
         for i, runner in enumerate(self.race.runners):
             mark = runner.entrant.sign()
-            shown = formula(f"alpha = {number(runner.rate, 2)}", SMALL_SIZE, theme.walker)
+            shown = formula(f"alpha = {number(runner.rate, 3)}", SMALL_SIZE, theme.walker)
             pen = self.map.border.get_corner(DOWN + LEFT) + (RATES + i // COLUMNS * LINE) * DOWN
             pen = pen + (i % COLUMNS) * WIDTH / COLUMNS * RIGHT
             mark.move_to(pen + 0.16 * RIGHT)
@@ -86,10 +86,10 @@ class RaceStage:
         """Units of the frame for one of the ground's."""
         return float(self.map.border.width / (self.map.upper - self.map.lower)[0])
 
-    @property
-    def everything(self) -> list[Any]:
-        """All that the stage has brought into view."""
-        return [*self.still, self.plot, *self.walkers, self.named]
+    def all_but(self, which: int) -> list[Any]:
+        """Return what the stage has brought into view but for the names and one entrant."""
+        others = [self.one(i) for i in range(len(self.walks)) if i != which]
+        return [self.map, self.goal, self.title, self.plot, *others]
 
     @property
     def walkers(self) -> list[Any]:
@@ -104,9 +104,9 @@ class RaceStage:
         """Return what belongs to one entrant alone: its trail, its curve and its learning rate."""
         return [self.trails[which], self.curves[which], self.rates[which]]
 
-    def signs(self) -> VGroup:
+    def signs(self) -> list[Any]:
         """Return copies of the signs of all entrants, where they stand below the map."""
-        return VGroup(*(cell[0].copy() for cell in self.rates))
+        return [cell[0].copy() for cell in self.rates]
 
     def ghost(self, which: int) -> VMobject:
         """Return the curve of one entrant as it is now, which stays."""

@@ -15,6 +15,7 @@ from scenes.kit.race.entrants import ENTRANTS, Entrant
 Array = NDArray[np.float64]
 ARRIVED = 1e-6  # of the loss at the start: who has no more left has arrived
 RATES = tuple(float(f"{digit}e{power}") for power in range(-4, 1) for digit in range(1, 10))
+SOONEST = 3  # steps of the first
 BETAS = 0.5, 0.9, 0.95  # that are tried for those that roll
 
 
@@ -77,7 +78,7 @@ class Race:
         path = descend(self.loss, entrant.optimizer(*tuning), self.start, steps)
         lowest = min(one.value for one in self.loss.minima)
         above = path.loss - lowest
-        return Runner(entrant, *tuning, path, arrival, above / above[0])
+        return Runner(entrant, *tuning, path, arrival, above / max(float(above[0]), 1e-300))
 
     @property
     def steps(self) -> int:
@@ -93,6 +94,13 @@ class Race:
     def first(self) -> Runner:
         """The runner that arrives first."""
         return self.runners[self.ranking[0]]
+
+    @property
+    def goal(self) -> Array:
+        """The minimum nearest to where the first ends, (d,)."""
+        end = self.first.path.x[-1]
+        minima = (one.x for one in self.loss.minima)
+        return min(minima, key=lambda x: float(np.linalg.norm(x - end)))
 
     def number(self, name: str) -> int:
         """Return the number of the entrant with this name."""
@@ -141,6 +149,24 @@ def tuned_race(
         found, beta = min(tried, key=lambda one: one[0].order)
         tunings.append((found.learning_rate, beta))
     return Race(loss, np.asarray(start, dtype=float), limit, tuple(tunings))
+
+
+def check_race(start_knob: str, steps_knob: str, race: Race) -> None:
+    """Raise ValueError, naming the knobs of its start and its steps, unless it can be followed.
+
+    The first must arrive in time, and not at once.
+    """
+    arrival, start = race.first.arrival, ", ".join(f"{x:g}" for x in race.start)
+    if arrival is None:
+        raise ValueError(
+            f"{steps_knob} is {race.limit}, and none from {start_knob} ({start}) arrives by then: "
+            "take more steps, or another start"
+        )
+    if arrival < SOONEST:
+        raise ValueError(
+            f"{start_knob} is ({start}), from where {race.first.entrant.name} needs {arrival} "
+            f"steps: to be seen, a race must take at least {SOONEST}"
+        )
 
 
 def turned(loss: Loss, start: ArrayLike, degrees: float) -> tuple[Loss, Array]:

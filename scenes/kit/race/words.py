@@ -8,14 +8,14 @@ NUMBERS = "no", "one", "two", "three", "four", "five"
 
 
 def say_first(race: Race) -> str:
-    """Return who arrives first, after how many steps, and how many do not arrive at all."""
+    """Return who arrives first, after how many steps, and how many are late."""
     first = race.first
     if first.arrival is None:
         return begun(f"{first.entrant.name} is nearest, but none has arrived.")
     late = [one.entrant.name for one in race.runners if one.arrival is None]
-    rest = {0: "All arrive", 1: f"{begun(''.join(late))} does not arrive"}
-    never = rest.get(len(late), f"{begun(NUMBERS[len(late)])} do not arrive")
-    return begun(f"{first.entrant.name}: {first.arrival} steps. {never}.")
+    rest = {0: "All arrive", 1: f"{begun(''.join(late))} is late"}
+    others = rest.get(len(late), f"{begun(NUMBERS[len(late)])} are late")
+    return begun(f"{first.entrant.name}: {first.arrival} steps. {others}.")
 
 
 def say_turned(before: Race, after: Race) -> str:
@@ -25,7 +25,7 @@ def say_turned(before: Race, after: Race) -> str:
     name, entrant = begun(runner.entrant.name), runner.entrant
     if after.ranking[0] == which:
         return f"{name} is first again."
-    steps = f"{runner.arrival} steps" if runner.arrival else "it does not arrive"
+    steps = f"{runner.arrival} steps" if runner.arrival else "late"
     if entrant.boxed:
         return f"{name}: {steps}. Its box lies along x and y."
     return f"{name}: {steps}. Now {after.first.entrant.name} is first."
