@@ -10,12 +10,11 @@ from scenes.kit import (
     RankChart,
     Remembering,
     appear,
-    begun,
+    ask_slower,
     check_place,
-    check_race,
+    check_races,
     leave,
     loss_of,
-    number,
     say_caveat,
     say_first,
     say_slowed,
@@ -52,10 +51,8 @@ class OptimizerRace(Lesson):
         other = loss_of("OTHER_LOSS", OTHER_LOSS)
         check_place("OTHER_START", OTHER_START, other)
         bent = tuned_race(other, OTHER_START, OTHER_STEPS, LONGEST)
-        check_race("START", "STEPS", ravine)
-        check_race("OTHER_START", "OTHER_STEPS", bent)
+        check_races(ravine, bent)
         slowed = bent.slowed(bent.ranking[0], SLOWER)
-        races = ravine, tilted, bent, slowed
 
         cards = RaceCards(ravine)
         self.add(cards.parts)
@@ -66,22 +63,24 @@ class OptimizerRace(Lesson):
         self.play(Create(frame := cards.first_frame()), run_time=0.6)
 
         self.beat("Momentum remembers part of its last step: an arrow.")
-        chosen = [cards[name] for name in ("AdaGrad", "momentum", "Adam")]
-        boxed, rolling, both = thoughts = [Remembering(card) for card in chosen]
-        self.play(leave(frame, cards.heading, cards.all_but(chosen)), run_time=0.4)
-        self.play(appear([one.trail for one in thoughts]), run_time=0.3)
-        self.play(cards.enlarge(chosen), run_time=0.8)
-        self.add([one.memory for one in thoughts])
-        self.play(appear([one.head for one in thoughts], rolling.label), rolling.think(3))
+        middle = cards["momentum"]
+        rolling = Remembering(middle)
+        gone = frame, cards.heading, cards.all_but(middle)
+        self.play(leave(gone), appear(rolling.trail), run_time=0.5)
+        self.play(middle.enlarge(0), run_time=0.8)
+        self.add(rolling.memory)
+        self.play(appear(rolling.words), rolling.think(3))
 
         self.beat("AdaGrad and Adam keep a box: how steep it has been.")
-        self.play(appear(boxed.label, both.label), boxed.think(3), both.think(3))
+        boxed = Remembering(cards["AdaGrad"].enlarged(-1))
+        both = Remembering(cards["Adam"].enlarged(1))
+        self.play(appear(boxed.parts, both.parts), run_time=0.5)
+        self.add(boxed.memory, both.memory)
+        self.play(boxed.think(3), both.think(3))
 
         self.ask("Same α, the ground turned: who is first?", at=TOP)
-        stage = RaceStage(tilted, f"the ravine, turned by {number(TURN)}°")
-        middle = chosen[1]
-        gone = [one.all for one in thoughts], [card.rest for card in chosen if card is not middle]
-        self.play(leave(gone), run_time=0.4)
+        stage = RaceStage(tilted, f"the ravine, turned by {TURN:g}°")
+        self.play(leave(boxed.parts, both.parts, rolling.trail, rolling.words), run_time=0.4)
         for move in middle.turn_to(stage.goal.get_center(), stage.scale, TURN):
             self.play(move, run_time=0.7)
         self.play(leave(middle.rest), appear(stage.still, stage.plot, stage.walkers), run_time=0.6)
@@ -89,7 +88,7 @@ class OptimizerRace(Lesson):
         self.answer(say_turned(ravine, tilted))
         self.play(appear(stage.named), run_time=0.5)
 
-        self.ask("And along a bent valley?", at=stage.left)
+        self.ask("And along a bent valley?", at=stage.middle, lines=2)
         self.play(leave(stage.still, stage.walkers, stage.named), run_time=0.5)
         self.remove(stage.plot)
         stage = RaceStage(bent, "a bent valley, tuned anew", also=slowed)
@@ -100,9 +99,8 @@ class OptimizerRace(Lesson):
         self.play(appear(stage.named), run_time=0.5)
 
         which = bent.ranking[0]
-        name = begun(bent.first.entrant.name)
         changed = RaceStage(slowed, "", also=bent)
-        self.ask(f"{name}'s α times {number(SLOWER)}: still first?", at=stage.middle)
+        self.ask(ask_slower(bent, SLOWER), at=stage.middle, lines=3)
         old = stage.ghost(which)
         self.play(appear(old), leave(stage.named, stage.one(which)), run_time=0.5)
         self.play(appear(changed.one(which)), run_time=0.4)
@@ -110,14 +108,13 @@ class OptimizerRace(Lesson):
         self.answer(say_slowed(bent, slowed))
         self.play(appear(changed.named), run_time=0.5)
 
-        self.beat(say_caveat(races))
-        chart = RankChart(
-            races, ("ravine", "turned", "bent valley", f"first’s α × {number(SLOWER)}")
-        )
-        signs = changed.signs()
+        self.beat(say_caveat(races := (ravine, tilted, bent, slowed)))
+        chart = RankChart(races, ("ravine", "turned", "bent valley", f"first’s α × {SLOWER:g}"))
         last = old, stage.all_but(which), changed.one(which), changed.named
+        signs = changed.signs()
         self.play(leave(last), chart.take_up(signs), run_time=0.8)
         self.add(chart)
         self.remove(*signs)
         self.play(appear(chart.titles, chart.names, chart.note), run_time=0.6)
         self.play(chart.draw(), run_time=3.5)
+        self.play(appear(chart.last_names), run_time=0.5)

@@ -195,12 +195,12 @@ from scenes.kit.race.cards import RaceCards as RaceCards, Remembering as Remembe
 from scenes.kit.race.rank_chart import RankChart as RankChart
 from scenes.kit.race.stage import RaceStage as RaceStage
 from scenes.kit.race.tuned import (
-    check_race as check_race,
+    check_races as check_races,
     tuned_race as tuned_race,
     turned as turned,
 )
 from scenes.kit.race.words import (
-    begun as begun,
+    ask_slower as ask_slower,
     say_caveat as say_caveat,
     say_first as say_first,
     say_slowed as say_slowed,

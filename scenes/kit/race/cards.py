@@ -1,6 +1,5 @@
 """Small multiples: each walker of a race on a map of its own, with its tuning beside it."""
 
-from collections.abc import Sequence
 from functools import cached_property
 from math import radians
 from typing import Any
@@ -84,6 +83,26 @@ class RaceCard:
         """All that stands beside the map."""
         return VGroup(self.sign, self.ring, self.name, self.tuning, self.count)
 
+    def enlarge(self, side: int) -> list[Any]:
+        """Return the animations in which the map grows, `side` places beside the middle."""
+        place, goal = self._wide(side)
+        grown: Any = self.map.animate
+        moved: Any = self.goal.animate
+        return [grown.scale(WIDE).move_to(place), moved.move_to(goal)]
+
+    def enlarged(self, side: int) -> "RaceCard":
+        """Enlarge the map as `enlarge` does, at once, and return the card."""
+        place, goal = self._wide(side)
+        self.map.scale(WIDE).move_to(place)
+        self.goal.move_to(goal)
+        return self
+
+    def _wide(self, side: int) -> tuple[Array, Array]:
+        """Return where the map and its goal are when it is large."""
+        place = np.array([side * PITCH, WIDE_TOP - WIDE * HEIGHT / 2, 0.0])
+        away = np.asarray(self.goal.get_center() - self.map.get_center())
+        return place, place + WIDE * away
+
     def turn_to(self, goal: Array, scale: float, degrees: float) -> list[list[Any]]:
         """Return the animations in which the map goes to where its minimum is at `goal`, and turns.
 
@@ -121,7 +140,7 @@ class Remembering:
         self.trail = race_trail(runner.entrant, self.walk, card.map)
         kind = VelocityMemory if runner.entrant.rolls else BoxMemory
         self.memory: Memory = kind(runner, self.walk, card.map)
-        self.think = self.walk.think
+        self.think, self.map = self.walk.think, card.map
 
     @cached_property
     def head(self) -> VGroup:
@@ -141,9 +160,14 @@ class Remembering:
         return text(words, SMALL_SIZE).move_to(foot + LABEL * DOWN)
 
     @property
-    def all(self) -> list[VMobject]:
-        """All that there is to see of it."""
-        return [self.trail, self.head, self.label]
+    def parts(self) -> list[VMobject]:
+        """All that there is to see of it but for the memory, which comes and goes by itself."""
+        return [self.map, self.card.goal, self.trail, *self.words]
+
+    @property
+    def words(self) -> list[VMobject]:
+        """What stands above and below the map."""
+        return [self.head, self.label]
 
 
 class RaceCards:
@@ -183,26 +207,14 @@ class RaceCards:
         corner = card.map.border.get_left() + FRAME * LEFT
         return frame.move_to(corner, LEFT)
 
-    def all_but(self, kept: Sequence[RaceCard]) -> list[Any]:
-        """Return what is seen of other cards than these, and of these all but the map."""
-        gone = [card.parts for card in self.cards if card not in kept]
-        return [*gone, *([card.trail, *card.words] for card in kept)]
+    def all_but(self, kept: RaceCard) -> list[Any]:
+        """Return what is seen of all other cards, and of this one all but its map."""
+        gone = [card.parts for card in self.cards if card is not kept]
+        return [*gone, kept.trail, *kept.words]
 
     def go(self, steps: int) -> list[Any]:
         """Return the animations in which all walk on, at one pace."""
         return [card.walk.go(steps) for card in self.cards]
-
-    def enlarge(self, chosen: Sequence[RaceCard]) -> list[Any]:
-        """Return the animations in which maps grow, side by side."""
-        moves: list[Any] = []
-        for column, card in enumerate(chosen):
-            middle = (column - (len(chosen) - 1) / 2) * PITCH
-            place = np.array([middle, WIDE_TOP - WIDE * HEIGHT / 2, 0.0])
-            share = (np.asarray(card.goal.get_center()) - card.map.get_center()) * WIDE
-            grown: Any = card.map.animate
-            moved: Any = card.goal.animate
-            moves += [grown.scale(WIDE).move_to(place), moved.move_to(place + share)]
-        return moves
 
 
 def step_count(walk: Walk, race: Race) -> VGroup:

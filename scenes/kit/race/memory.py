@@ -52,7 +52,7 @@ class SlowWalk(Walk):
 
 
 class Memory(VGroup):
-    """Arrows and shapes at a walker, drawn anew for each step; they are gone when it is taken."""
+    """Arrows and shapes at a walker, drawn anew for each step; it takes them in as it is taken."""
 
     def __init__(self, walk: SlowWalk, contours: ContourMap, parts: list[VMobject]) -> None:
         self.walk, self.map = walk, contours
@@ -76,6 +76,9 @@ class Memory(VGroup):
             grown = float(eased(phase / FIRST))
             turned = float(eased((phase - FIRST) / (SECOND - FIRST)))
             self._draw(step, grown, turned)
+            end = self.map.at(self.path.x[step + 1])
+            for part in self.submobjects:  # into the walker, which takes the step
+                part.points = part.points + (self.walk.taken - step) * (end - part.points)
         else:
             for part in self.submobjects:
                 part.points = np.zeros((0, 3))
@@ -93,7 +96,8 @@ class Memory(VGroup):
 class VelocityMemory(Memory):
     """The velocity of momentum: an arrow with an open head, and at its tip the slope's own part.
 
-    It is the last step, −αv, and shrinks to what is kept of it, −αβv; −α∇f is added to that.
+    It lies along the last step, −αv, and goes on from the walker as what is kept of it, −αβv; −α∇f
+    is added to that.
     Together they are the step.
     """
 
@@ -110,9 +114,9 @@ class VelocityMemory(Memory):
         last, added = (self.way(x, -self.rate * one) for one in (velocity, gradient))
         shrunk, joined = eased(2 * turned), eased(2 * turned - 1)
         here = self.map.at(x)
-        kept = grown * (1 - (1 - self.beta) * shrunk) * last
-        put_open_arrow(self.submobjects[0], here, kept)
-        put_arrow(self.submobjects[1], here + kept, joined * added)
+        tail, way = here - (1 - shrunk) * last, (1 - (1 - self.beta) * shrunk) * last
+        put_open_arrow(self.submobjects[0], tail, grown * way)
+        put_arrow(self.submobjects[1], tail + way, joined * added)
 
 
 class BoxMemory(Memory):

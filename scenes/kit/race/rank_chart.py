@@ -34,7 +34,8 @@ RINGED = 0.3  # radius of the ring about who is first
 class RankChart(VGroup):
     """The places of all entrants in some `races`, first on top; those who are late are faint.
 
-    `names` stand at both ends, `titles` above. `drawn` is a tracker of how many races are shown.
+    `names` stand at the beginning, `last_names` at the end, `titles` above. `drawn` is a tracker of
+    how many races are shown.
     """
 
     @checked
@@ -59,23 +60,27 @@ class RankChart(VGroup):
                 self.signs.add(mark)
                 self.columns.append(column)
         self.outlines = [mark.points.copy() for mark in self.signs]
+        self._heads = [one.sign().points for one in ENTRANTS]
         self.titles = VGroup(
             *(
                 standing(text(title, SMALL_SIZE), (self.place(0, column)[0], TITLES))
                 for column, title in enumerate(titles)
             )
         )
-        self.names = VGroup(
-            *(
-                text(one.name, SMALL_SIZE, one.ink).next_to(self.place(i, column), side, buff=0.4)
-                for i, one in enumerate(ENTRANTS)
-                for column, side in ((0, LEFT), (len(self.races) - 1, RIGHT))
+        self.names, self.last_names = (
+            VGroup(
+                *(
+                    text(one.name, SMALL_SIZE, one.ink).next_to(self.place(i, column), side, 0.4)
+                    for i, one in enumerate(ENTRANTS)
+                )
             )
+            for column, side in ((0, LEFT), (len(self.races) - 1, RIGHT))
         )
         self.note = text("faint: late", SMALL_SIZE, theme.muted)
         foot = TOP - (len(ENTRANTS) - 0.3) * PITCH
         self.note.move_to(((LEFT_END + RIGHT_END) / 2, foot, 0))
-        super().__init__(self.lines, self.signs)
+        self.heads = VGroup(*(one.sign() for one in ENTRANTS))
+        super().__init__(self.lines, self.signs, self.heads)
         self.follow()
         self.add_updater(lambda chart: chart.follow())
 
@@ -108,6 +113,10 @@ class RankChart(VGroup):
             pieces = np.stack([places[:-1], places[1:]], axis=1)
             dash = ENTRANTS[i].dash
             line.points = straight_pieces(dashes(pieces, dash) if dash else pieces)
+        for i, head in enumerate(self.heads):
+            outline = self._heads[i] + self.place(i, reached)
+            arrived = reached >= len(self.races) - 1
+            head.points = outline[: 0 if arrived else len(outline)]
         for mark, outline, column in zip(self.signs, self.outlines, self.columns, strict=True):
             mark.points = outline[: len(outline) if column <= reached + 1e-6 else 0]
         return self

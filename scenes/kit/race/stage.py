@@ -3,14 +3,15 @@
 from typing import Any
 
 import numpy as np
-from manim import DOWN, LEFT, RIGHT, UP, Line, VGroup, VMobject
+from manim import DOWN, LEFT, RIGHT, UP, VGroup, VMobject
 from numpy.typing import NDArray
 
 from scenes.kit.arguments import checked
 from scenes.kit.plots.plot import LossPlot
+from scenes.kit.race.finish import Finish
 from scenes.kit.race.ground import RaceCurve, ghost, goal_ring, race_map, race_trail
-from scenes.kit.race.tuned import ARRIVED, Race, Runner
-from scenes.kit.theme import HAIR_WIDTH, SMALL_SIZE, theme
+from scenes.kit.race.tuned import ARRIVED, Race
+from scenes.kit.theme import SMALL_SIZE, theme
 from scenes.kit.walk import Walk
 from scenes.kit.words.numbers import number
 from scenes.kit.words.text import formula, text
@@ -18,12 +19,9 @@ from scenes.kit.words.text import formula, text
 Array = NDArray[np.float64]
 LEFT_END, WIDTH, HEIGHT, TOP = -6.4, 4.75, 3.75, 2.75  # of the map
 RATES, LINE, COLUMNS = 0.38, 0.52, 2  # below the map: learning rates, in rows of two
-AXIS, BROAD, FLOOR, HIGH = -0.25, 4.2, -0.75, 3.25  # of the plot: left end, width, foot, height
-ROW = 0.44  # from one row of names to the next
-FIRST_ROW = 0.3  # from the floor of the plot down to the first
-APART = 0.12  # from a name to the line on its left
+AXIS, BROAD, CEILING = -0.25, 4.2, 2.5  # of the plot: left end, width, height of its top
 HEADING = 3.2
-TOPMOST = 0.3  # decades above the loss at the start
+MIDDLE = 3e-4  # the share of the loss at which a question stands in the plot
 
 
 class RaceStage:
@@ -41,28 +39,17 @@ class RaceStage:
         self.map.move_to((LEFT_END + WIDTH / 2, TOP - HEIGHT / 2, 0))
         self.goal = goal_ring(self.map, race)
         self.title = text(title, SMALL_SIZE, bold=True).move_to((LEFT_END, HEADING, 0), LEFT)
-        self.plot = self._plot(max(race.steps, also.steps if also else 0))
+        steps = max(race.steps, also.steps if also else 0)
+        finish, *others = (Finish(one, steps, BROAD) for one in (race, also) if one)
+        floor = max(one.floor for one in (finish, *others))
+        self.plot = loss_axes(steps, floor)
         self.walks = [Walk(runner.path) for runner in race.runners]
         pairs = list(zip(race.runners, self.walks, strict=True))
         self.trails = [race_trail(one.entrant, walk, self.map) for one, walk in pairs]
         self.curves = [RaceCurve(one.entrant, walk, one.left, self.plot) for one, walk in pairs]
         self.rates = self._rates()
-        self.named = self._names()
-        self.middle = self.plot.at((self.plot.steps / 2, 1e-3))
-        self.left = self.map.get_center()
-
-    def _plot(self, steps: int) -> LossPlot:
-        """Return the axes, whose numbers are shares of the loss at the start."""
-        low = round(np.log10(ARRIVED))
-        plot = LossPlot(steps, (low, 0), BROAD, HIGH, 2, y_label="share of the loss left")
-        for part in [*plot.ticks[:2], *plot.labels[:2]]:  # where walks arrive says how far it is
-            plot.ticks.remove(part)
-            plot.labels.remove(part)
-        plot.shift(AXIS * RIGHT + FLOOR * UP - plot.x_axis.get_start())
-        plot.x_axis.set_stroke(theme.good)  # who comes down to it has arrived
-        name = text("steps", SMALL_SIZE, theme.muted).next_to(plot.x_axis, RIGHT, buff=0.3)
-        plot.labels.add(name)
-        return plot
+        self.named = finish.names(self.plot)
+        self.middle = self.plot.at((self.plot.steps / 2, MIDDLE))
 
     def _rates(self) -> VGroup:
         """Return the signs of all entrants, each with its learning rate, below the map."""
@@ -112,38 +99,19 @@ class RaceStage:
         """Return the curve of one entrant as it is now, which stays."""
         return ghost(self.curves[which])
 
-    def _names(self) -> VGroup:
-        """Return the names at the ends of all curves, with the steps of those who have arrived.
 
-        A name stands to the left of the line that leads down to it, and clear of all other lines.
-        """
-        ranked = [self.race.runners[i] for i in self.race.ranking]
-        arrived = [(one, one.arrival) for one in ranked if one.arrival is not None]
-        named = VGroup()
-        taken: list[tuple[float, int]] = []  # where the lines are, and to which row they lead
-        for runner, steps in arrived:
-            end = self.plot.at((steps, ARRIVED))
-            color, is_first = runner.entrant.ink, runner is ranked[0]
-            words = text(f"{runner.entrant.name} {steps}", SMALL_SIZE, color, is_first)
-            left = float(end[0]) - words.width - APART
-            row = next(
-                row for row in range(len(arrived)) if all(x < left for x, to in taken if to >= row)
-            )
-            taken.append((float(end[0]), row))
-            base = end + (FIRST_ROW + (row + 0.5) * ROW) * DOWN
-            stem = Line(end + 0.2 * DOWN, base + 0.15 * DOWN, color=theme.muted)
-            words.move_to(base + APART * LEFT, RIGHT)
-            named.add(VGroup(stem.set_stroke(width=HAIR_WIDTH), words))
-        return named.add(*self._beside([one for one in ranked if one.arrival is None]))
+def loss_axes(steps: int, floor: float) -> LossPlot:
+    """Return axes for the share of its loss that a walk has left, from 1 down to the floor.
 
-    def _beside(self, late: list[Runner]) -> list[VMobject]:
-        """Return the names of those who have not arrived, beside the ends of their curves."""
-        placed: list[VMobject] = []
-        lowest = FLOOR + 0.1
-        for runner in late:  # from the lowest up
-            end = self.plot.at((runner.path.steps, runner.left[-1]))
-            words = text(runner.entrant.name, SMALL_SIZE, runner.entrant.ink)
-            lowest = max(float(end[1]), lowest + ROW)
-            words.move_to((end[0] + 0.28, lowest, 0), LEFT)
-            placed.append(words)
-        return placed
+    Who comes down to the floor has arrived; it is at the height `floor` of the frame.
+    """
+    low = round(np.log10(ARRIVED))
+    plot = LossPlot(steps, (low, 0), BROAD, CEILING - floor, 2, y_label="share of the loss left")
+    for part in [*plot.ticks[:2], *plot.labels[:2]]:  # where walks arrive says how far it is
+        plot.ticks.remove(part)
+        plot.labels.remove(part)
+    plot.shift(AXIS * RIGHT + floor * UP - plot.x_axis.get_start())
+    plot.x_axis.set_stroke(theme.good)
+    name = text("steps", SMALL_SIZE, theme.muted).next_to(plot.x_axis, RIGHT, buff=0.3)
+    plot.labels.add(name)
+    return plot

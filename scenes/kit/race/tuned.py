@@ -151,22 +151,23 @@ def tuned_race(
     return Race(loss, np.asarray(start, dtype=float), limit, tuple(tunings))
 
 
-def check_race(start_knob: str, steps_knob: str, race: Race) -> None:
-    """Raise ValueError, naming the knobs of its start and its steps, unless it can be followed.
+def check_races(first: Race, other: Race) -> None:
+    """Raise ValueError, naming the knobs of start and steps, unless both races can be followed.
 
-    The first must arrive in time, and not at once.
+    In each the first must arrive in time, and not at once.
     """
-    arrival, start = race.first.arrival, ", ".join(f"{x:g}" for x in race.start)
-    if arrival is None:
-        raise ValueError(
-            f"{steps_knob} is {race.limit}, and none from {start_knob} ({start}) arrives by then: "
-            "take more steps, or another start"
-        )
-    if arrival < SOONEST:
-        raise ValueError(
-            f"{start_knob} is ({start}), from where {race.first.entrant.name} needs {arrival} "
-            f"steps: to be seen, a race must take at least {SOONEST}"
-        )
+    for knob, race in (("", first), ("OTHER_", other)):
+        arrival, start = race.first.arrival, ", ".join(f"{x:g}" for x in race.start)
+        if arrival is None:
+            raise ValueError(
+                f"{knob}STEPS is {race.limit}, and none from {knob}START ({start}) arrives by "
+                "then: take more steps, or another start"
+            )
+        if arrival < SOONEST:
+            raise ValueError(
+                f"{knob}START is ({start}), from where {race.first.entrant.name} needs {arrival} "
+                f"steps: to be seen, a race must take at least {SOONEST}"
+            )
 
 
 def turned(loss: Loss, start: ArrayLike, degrees: float) -> tuple[Loss, Array]:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from scenes.kit.race.tuned import Race
+from scenes.kit.words.numbers import number
 
 NUMBERS = "no", "one", "two", "three", "four", "five"
 
@@ -29,6 +30,11 @@ def say_turned(before: Race, after: Race) -> str:
     if entrant.boxed:
         return f"{name}: {steps}. Its box lies along x and y."
     return f"{name}: {steps}. Now {after.first.entrant.name} is first."
+
+
+def ask_slower(race: Race, factor: float) -> str:
+    """Return the question whether the one that is first stays so with `factor` times its α."""
+    return f"{begun(race.first.entrant.name)}'s α times {number(factor)}: still first?"
 
 
 def say_slowed(before: Race, after: Race) -> str:

@@ -9,7 +9,7 @@ from gd_math import losses
 from scenes.kit import RaceCards, RaceStage, RankChart, Remembering, tuned_race, turned
 from scenes.kit.race.entrants import ENTRANTS
 from scenes.kit.race.memory import SECOND, SlowWalk, remembered
-from scenes.kit.race.tuned import ARRIVED, Race, check_race
+from scenes.kit.race.tuned import ARRIVED, Race, check_races
 from scenes.kit.race.words import say_caveat, say_first, say_slowed, say_turned
 
 START = np.array([1.6, 2.5])
@@ -144,11 +144,11 @@ def test_a_turned_ground_is_as_high_and_as_far(race: Race) -> None:
 
 
 def test_a_race_is_refused_if_it_cannot_be_followed(race: Race) -> None:
-    with pytest.raises(ValueError, match="STEPS is 3, and none from START"):
-        check_race("START", "STEPS", tuned_race(losses.RAVINE, START, 3))
-    with pytest.raises(ValueError, match=r"START is .* must take at least 3"):
-        check_race("START", "STEPS", tuned_race(losses.RAVINE, (0.0, 0.0), 20))
-    check_race("START", "STEPS", race)
+    with pytest.raises(ValueError, match=r"^STEPS is 3, and none from START"):
+        check_races(tuned_race(losses.RAVINE, START, 3), race)
+    with pytest.raises(ValueError, match=r"OTHER_START is .* must take at least 3"):
+        check_races(race, tuned_race(losses.RAVINE, (0.0, 0.0), 20))
+    check_races(race, race)
 
 
 def test_sentences_fit_whoever_is_first(race: Race) -> None:
