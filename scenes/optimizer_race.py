@@ -76,7 +76,7 @@ class OptimizerRace(Lesson):
         both = Remembering(cards["Adam"].enlarged(1))
         self.play(appear(boxed.parts, both.parts), run_time=0.5)
         self.add(boxed.memory, both.memory)
-        self.play(boxed.think(3), both.think(3))
+        self.play(boxed.think(2), both.think(2))
 
         self.ask("Same α, the ground turned: who is first?", at=TOP)
         stage = RaceStage(tilted, f"the ravine, turned by {TURN:g}°")

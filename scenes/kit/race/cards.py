@@ -183,10 +183,10 @@ class RaceCards:
             corner = np.array([LEFT_END + column * PITCH, TOP - row * DROP, 0.0])
             middle = corner + WIDTH / 2 * RIGHT + HEIGHT / 2 * DOWN
             self.cards.append(RaceCard(race, i, contours.copy(), middle))
-        self.heading = VGroup(
-            sign("minimum", 0.2), text("arrived: $10^(-6)$ of the loss is left", SMALL_SIZE)
-        )
-        self.heading.arrange(RIGHT, buff=0.2).move_to((LEFT_END, HEADING, 0), LEFT)
+        arrived = text("arrived: $10^(-6)$ of the loss is left", SMALL_SIZE)
+        told = VGroup(sign("minimum", 0.2), arrived).arrange(RIGHT, buff=0.2)
+        self.heading = VGroup(text("a ravine", SMALL_SIZE, bold=True), told)
+        self.heading.arrange(RIGHT, buff=PITCH / 4).move_to((LEFT_END, HEADING, 0), LEFT)
 
     def __getitem__(self, name: str) -> RaceCard:
         """Return the card of the entrant with this name."""

@@ -34,7 +34,7 @@ def say_turned(before: Race, after: Race) -> str:
 
 def ask_slower(race: Race, factor: float) -> str:
     """Return the question whether the one that is first stays so with `factor` times its α."""
-    return f"{begun(race.first.entrant.name)}'s α times {number(factor)}: still first?"
+    return f"{begun(race.first.entrant.name)}’s α times {number(factor)}: still first?"
 
 
 def say_slowed(before: Race, after: Race) -> str:
