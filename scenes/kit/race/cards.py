@@ -1,7 +1,7 @@
 """Small multiples: each walker of a race on a map of its own, with its tuning beside it."""
 
 from functools import cached_property
-from math import radians
+from math import log10, radians
 from typing import Any
 
 import numpy as np
@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from scenes.kit.arguments import checked
 from scenes.kit.race.ground import goal_ring, race_map, race_trail
 from scenes.kit.race.memory import BoxMemory, Memory, SlowWalk, VelocityMemory
-from scenes.kit.race.tuned import Race, Runner
+from scenes.kit.race.tuned import ARRIVED, Race, Runner
 from scenes.kit.symbols import sign
 from scenes.kit.theme import PATH_WIDTH, SMALL_SIZE, theme
 from scenes.kit.walk import Walk
@@ -183,7 +183,8 @@ class RaceCards:
             corner = np.array([LEFT_END + column * PITCH, TOP - row * DROP, 0.0])
             middle = corner + WIDTH / 2 * RIGHT + HEIGHT / 2 * DOWN
             self.cards.append(RaceCard(race, i, contours.copy(), middle))
-        arrived = text("arrived: $10^(-6)$ of the loss is left", SMALL_SIZE)
+        share = f"$10^({round(log10(ARRIVED))})$"
+        arrived = text(f"arrived: {share} of the loss is left", SMALL_SIZE)
         told = VGroup(sign("minimum", 0.2), arrived).arrange(RIGHT, buff=0.2)
         self.heading = VGroup(text("a ravine", SMALL_SIZE, bold=True), told)
         self.heading.arrange(RIGHT, buff=PITCH / 4).move_to((LEFT_END, HEADING, 0), LEFT)
