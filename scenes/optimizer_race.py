@@ -30,7 +30,7 @@ STEPS = 60  # by then they must have arrived there (40 to 100)
 TURN = 45.0  # degrees by which that ground is turned (20 to 70)
 OTHER_LOSS = "ROSENBROCK"  # the second ground: a loss of gd_math, or a formula of x and y
 OTHER_START = (-1.2, 1.0)  # where all set out there (x, y)
-OTHER_STEPS = 600  # by then they must have arrived there (100 to 1000)
+OTHER_STEPS = 600  # by then they must have arrived there (300 to 1000)
 LONGEST = 0.7  # the longest step that a tuned walk may take there (0.3 to 1)
 SLOWER = 0.3  # by what the α of the fastest is multiplied in the end (0.2 to 0.6)
 
@@ -62,7 +62,7 @@ class OptimizerRace(Lesson):
         self.answer(say_first(ravine))
         self.play(Create(frame := cards.first_frame()), run_time=0.6)
 
-        self.beat("Momentum remembers part of its last step: an arrow.")
+        self.beat("What do they remember? An arrow; or a box: how steep it has been.")
         middle = cards["momentum"]
         rolling = Remembering(middle)
         gone = frame, cards.heading, cards.all_but(middle)
@@ -70,8 +70,6 @@ class OptimizerRace(Lesson):
         self.play(middle.enlarge(0), run_time=0.8)
         self.add(rolling.memory)
         self.play(appear(rolling.words), rolling.think(3))
-
-        self.beat("AdaGrad and Adam keep a box: how steep it has been.")
         boxed = Remembering(cards["AdaGrad"].enlarged(-1))
         both = Remembering(cards["Adam"].enlarged(1))
         self.play(appear(boxed.parts, both.parts), run_time=0.5)

@@ -27,6 +27,11 @@ RINGED = 0.27  # radius of the ring about the sign of who has arrived
 WIDE_TOP, WIDE = 1.75, 1.6  # of the maps that are enlarged: upper edge, and how many times
 LABEL = 0.38  # from an enlarged map to the words above and below it
 HEADING = 3.2
+STEPS = {  # what a step is made of, by what is remembered
+    "velocity": '"step" = - alpha beta v {{- alpha nabla f : added}}',
+    "box": r'"step" = - alpha {{nabla f : downhill}} \/ sqrt(s)',
+    "mean and box": r'"step" = - alpha {{m : downhill}} \/ sqrt(v)',
+}
 FRAME = 0.09  # from a card to the frame about it
 
 
@@ -131,7 +136,7 @@ class RaceCard:
 class Remembering:
     """A walk of a card, taken anew and slowly: `walk`, its `trail`, and the `memory` of each step.
 
-    `head` stands above the map, and `label`, which says what is remembered, below it.
+    `head` stands above the map, and `label`, which says what a step is made of, below it.
     """
 
     def __init__(self, card: RaceCard) -> None:
@@ -151,13 +156,15 @@ class Remembering:
 
     @cached_property
     def label(self) -> VMobject:
-        """The words below the map, where it is when they are asked for."""
+        """What a step is made of, below the map, in the colors of the arrows."""
         entrant, state = self.card.runner.entrant, self.card.runner.path.state
-        words = "arrow $v$" if entrant.rolls else "box $sqrt(s)$"
-        if "first_moment" in state:
-            words = "arrow $m$ in box $sqrt(v)$"
+        if entrant.rolls:
+            math, parts = STEPS["velocity"], {"added": theme.walker}
+        else:
+            math = STEPS["mean and box" if "first_moment" in state else "box"]
+            parts = {"downhill": theme.gradient}
         foot = self.card.map.border.get_bottom()
-        return text(words, SMALL_SIZE).move_to(foot + LABEL * DOWN)
+        return formula(math, SMALL_SIZE, **parts).move_to(foot + LABEL * DOWN)
 
     @property
     def parts(self) -> list[VMobject]:

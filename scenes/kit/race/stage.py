@@ -20,6 +20,7 @@ Array = NDArray[np.float64]
 LEFT_END, WIDTH, HEIGHT, TOP = -6.4, 4.75, 3.75, 2.75  # of the map
 RATES, LINE, COLUMNS = 0.38, 0.52, 2  # below the map: learning rates, in rows of two
 AXIS, BROAD, CEILING = -0.25, 4.2, 2.5  # of the plot: left end, width, height of its top
+AWAY = 0.14  # by which the numbers stand farther from the axis than usual
 HEADING = 3.2
 MIDDLE = 3e-4  # the share of the loss at which a question stands in the plot
 
@@ -110,6 +111,7 @@ def loss_axes(steps: int, floor: float) -> LossPlot:
     for part in [*plot.ticks[:2], *plot.labels[:2]]:  # where walks arrive says how far it is
         plot.ticks.remove(part)
         plot.labels.remove(part)
+    plot.labels[1:].shift(AWAY * LEFT)  # all numbers: where curves begin, there are signs
     plot.shift(AXIS * RIGHT + floor * UP - plot.x_axis.get_start())
     plot.x_axis.set_stroke(theme.good)
     name = text("steps", SMALL_SIZE, theme.muted).next_to(plot.x_axis, RIGHT, buff=0.3)
