@@ -145,7 +145,11 @@ class Remembering:
         self.trail = race_trail(runner.entrant, self.walk, card.map)
         kind = VelocityMemory if runner.entrant.rolls else BoxMemory
         self.memory: Memory = kind(runner, self.walk, card.map)
-        self.think, self.map = self.walk.think, card.map
+        self.map = card.map
+
+    def pause(self, after: int) -> Any:
+        """Return the animation of so many steps, and on to where the next memory is seen."""
+        return self.walk.think(after + self.memory.telling)
 
     @cached_property
     def head(self) -> VGroup:
@@ -168,8 +172,13 @@ class Remembering:
 
     @property
     def parts(self) -> list[VMobject]:
-        """All that there is to see of it but for the memory, which comes and goes by itself."""
-        return [self.map, self.card.goal, self.trail, *self.words]
+        """All that there is to see of it."""
+        return [self.map, self.card.goal, *self.thoughts]
+
+    @property
+    def thoughts(self) -> list[VMobject]:
+        """All but its map."""
+        return [self.trail, self.memory, *self.words]
 
     @property
     def words(self) -> list[VMobject]:

@@ -21,7 +21,7 @@ Array = NDArray[np.float64]
 FIRST, SECOND = 0.28, 0.66  # shares of a step's time: when its first part is over, and its second
 BROADEST = 1.7  # units of the frame: the longer side of the largest box
 HEAD = 0.2  # of an open arrow: length of its strokes
-SECONDS = 1.4  # of a step
+SECONDS = 2.0  # of a step
 
 
 class SlowWalk(Walk):
@@ -44,15 +44,20 @@ class SlowWalk(Walk):
         whole = min(int(value + 1e-9), self.trajectory.steps - 1)
         return whole, min(value - whole, 1.0)
 
-    def think(self, steps: int) -> Any:
+    def think(self, steps: float) -> Any:
         """Return the animation that takes it so many steps on, slowly."""
         going: Any = self.animate
-        whole = round(float(self.get_value()))
-        return going(rate_func=linear, run_time=SECONDS * steps).set_value(whole + steps)
+        aim = float(self.get_value()) + steps
+        return going(rate_func=linear, run_time=SECONDS * steps).set_value(aim)
 
 
 class Memory(VGroup):
-    """Arrows and shapes at a walker, drawn anew for each step; it takes them in as it is taken."""
+    """Arrows and shapes at a walker, drawn anew for each step; it takes them in as it is taken.
+
+    `telling` is the share of a step's time at which they say most.
+    """
+
+    telling = SECOND
 
     def __init__(self, walk: SlowWalk, contours: ContourMap, parts: list[VMobject]) -> None:
         self.walk, self.map = walk, contours
@@ -125,6 +130,8 @@ class BoxMemory(Memory):
     In it the arrow of the downhill direction. The box then becomes a square with the side α, and
     the arrow with it: it is now the step, for each coordinate was measured by its own side.
     """
+
+    telling = FIRST
 
     @checked
     def __init__(self, runner: Runner, walk: SlowWalk, contours: ContourMap) -> None:
