@@ -22,6 +22,7 @@ FIRST, SECOND = 0.28, 0.66  # shares of a step's time: when its first part is ov
 BROADEST = 1.7  # units of the frame: the longer side of the largest box
 HEAD = 0.2  # of an open arrow: length of its strokes
 SECONDS = 2.0  # of a step
+ADAM = 0.9, 0.999  # β₁ and β₂, the shares that the means of `adam` keep
 
 
 class SlowWalk(Walk):
@@ -171,8 +172,8 @@ def remembered(path: Trajectory) -> tuple[Array, Array]:
         downhill = -path.gradient[:-1]
         return downhill, np.sqrt(state["squares"][1:])
     t = np.arange(1, path.steps + 1)[:, None]
-    mean = state["first_moment"][1:] / (1 - 0.9**t)
-    return -mean, np.sqrt(state["second_moment"][1:] / (1 - 0.999**t))
+    mean = state["first_moment"][1:] / (1 - ADAM[0] ** t)
+    return -mean, np.sqrt(state["second_moment"][1:] / (1 - ADAM[1] ** t))
 
 
 def put_open_arrow(arrow: Any, tail: Array, way: Array) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from math import cos, inf, radians, sin
 from typing import Self
 
@@ -142,7 +143,7 @@ def tuned_race(
             tunings.append((best.learning_rate, best.beta))
             continue
         tried = [
-            (tune(loss, _with(entrant, beta), start, RATES,
+            (tune(loss, partial(entrant.optimizer, beta=beta), start, RATES,
                   steps=limit, share=ARRIVED, longest=longest), beta)
             for beta in (betas if entrant.rolls else (None,))
         ]  # fmt: skip
@@ -178,10 +179,6 @@ def turned(loss: Loss, start: ArrayLike, degrees: float) -> tuple[Loss, Array]:
     reach = float(max(np.abs(np.array(loss.domain) - goal).max(), 1.0))
     corners = np.full(2, -reach), np.full(2, reach)
     return restrict(loss, goal, ways, corners), ways @ (np.asarray(start, dtype=float) - goal)
-
-
-def _with(entrant: Entrant, beta: float | None):  # type: ignore[no-untyped-def]
-    return lambda rate: entrant.optimizer(rate, beta)
 
 
 def _constant_hessian(loss: Loss) -> Array | None:
