@@ -103,8 +103,7 @@ class VelocityMemory(Memory):
     """The velocity of momentum: an arrow with an open head, and at its tip the slope's own part.
 
     It lies along the last step, −αv, and goes on from the walker as what is kept of it, −αβv; −α∇f
-    is added to that.
-    Together they are the step.
+    is added to that. Together they are the step.
     """
 
     @checked

@@ -27,7 +27,7 @@ from scenes.kit.words.text import text
 Array = NDArray[np.float64]
 LEFT_END, RIGHT_END, TOP, PITCH = -4.2, 4.2, 2.1, 0.8  # of the places of the signs
 TITLES = 2.75  # the base line of the titles
-FAINT = 0.65  # how near the background the signs of those are who have not arrived
+FAINT = 0.48  # how near the background the signs of those are who have not arrived
 RINGED = 0.3  # radius of the ring about who is first
 
 

@@ -41,9 +41,8 @@ class RaceStage:
         self.goal = goal_ring(self.map, race)
         self.title = text(title, SMALL_SIZE, bold=True).move_to((LEFT_END, HEADING, 0), LEFT)
         steps = max(race.steps, also.steps if also else 0)
-        finish, *others = (Finish(one, steps, BROAD) for one in (race, also) if one)
-        floor = max(one.floor for one in (finish, *others))
-        self.plot = loss_axes(steps, floor)
+        finish, *other = (Finish(one, steps, BROAD) for one in (race, also) if one)
+        self.plot = loss_axes(steps, max(one.floor for one in (finish, *other)))
         self.walks = [Walk(runner.path) for runner in race.runners]
         pairs = list(zip(race.runners, self.walks, strict=True))
         self.trails = [race_trail(one.entrant, walk, self.map) for one, walk in pairs]
