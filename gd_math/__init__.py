@@ -27,6 +27,7 @@ from gd_math.descent.stochastic import (
     stochastic_descent,
 )
 from gd_math.descent.trajectory import Trajectory
+from gd_math.descent.tuning import Tuning, steps_until_share, tune
 from gd_math.fields import gradient_field, grid
 from gd_math.formula import from_formula
 from gd_math.loss import Loss, Minimum
@@ -86,6 +87,7 @@ __all__ = [
     "StationaryPoint",
     "StochasticTrajectory",
     "Trajectory",
+    "Tuning",
     "adagrad",
     "adam",
     "adamw",
@@ -137,7 +139,9 @@ __all__ = [
     "stability_limits",
     "stationary_points",
     "steps_until_low",
+    "steps_until_share",
     "stochastic_descent",
+    "tune",
     "valley_share",
     "weight_decay",
 ]

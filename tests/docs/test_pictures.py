@@ -59,6 +59,8 @@ NOT_DRAWN = {
     "StepBar", "ScaledWalk",  # by ScalingStage
     "LookClock", "LookWalk", "OneLook", "AskedPoints", "StepFan", "CostPlot", "CostCurve",
     "NoiseRing", "NoiseCloud",  # by LookStage and LookDetail
+    "ArrivedRing", "RaceCurve",  # by RaceCards and RaceStage
+    "SlowWalk", "Memory", "VelocityMemory", "BoxMemory",  # by Remembering
 }  # fmt: skip
 
 

@@ -84,6 +84,13 @@ FIT = {
         "BETA=0.2 LEARNING_RATE=0.34",
         "DIP_BETA=0.9 DIP_START=1.6 DIP_RATE=0.03",
     ),
+    "optimizer_race": (
+        "LOSS=BOOTH START=(-2.0, 2.0)",
+        "START=(1.2, 2.8) TURN=30.0 SLOWER=0.5",
+        "LOSS='2.2*x**2+y**2' START=(1.0, 2.5) OTHER_STEPS=300",
+        "TURN=20.0 STEPS=100 OTHER_START=(-1.0, 1.5) LONGEST=1.0",
+        "OTHER_LOSS=HIMMELBLAU OTHER_START=(0.5, -0.3)",
+    ),
     "parabola_fit": (
         "FORMULA='3*sin(2*x)' DEGREES=(1, 5, 12) SEED=5",
         "TRUE_LINE=(-2.0, 2.0) START=(2.0, -2.0) OPTIMIZER=momentum",
@@ -286,6 +293,18 @@ REFUSED = {
         ("LEARNING_RATE=0.395", r"LEARNING_RATE is 0.395.*"),
         ("DIP_START=1.5 DIP_RATE=0.03", r"DIP_START, DIP_RATE and DIP_BETA are 1.5, 0.03 and 0.8"),
         ("START=(0.0, 2.5)", r"START is \(0.0, 2.5\), too near to an axis"),
+    ),
+    "optimizer_race": (
+        ("LOSS=HIMMELBLAU", r"LOSS is 'Himmelblau', whose curvature .* must be quadratic"),
+        ("START=(0.0, 1.0)", r"START is \(0.0, 1.0\), too near to an axis of the valley"),
+        ("OTHER_LOSS=SADDLE", r"OTHER_LOSS is 'SADDLE'.* one of"),
+        ("OTHER_START=(5.0, 1.0)", r"OTHER_START is .* must be a point of the ground"),
+        ("OTHER_START=(1.0, 1.0)", r"OTHER_START is \(1, 1\), .* must take at least 3"),
+        ("OTHER_STEPS=270", r"OTHER_STEPS is 270, and none from OTHER_START .* arrives"),
+        "STEPS=5",
+        "TURN=200.0",
+        "LONGEST=0.001",
+        "SLOWER=2.0",
     ),
     "parabola_fit": (
         ("FORMULA='2*x + 1'", r"FORMULA is 2\*x \+ 1, which a line fits about as well"),

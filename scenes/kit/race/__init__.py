@@ -1,0 +1,1 @@
+"""A race of six optimizers: who takes part, how each is tuned, and how the ranking changes."""

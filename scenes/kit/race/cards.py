@@ -1,0 +1,244 @@
+"""Small multiples: each walker of a race on a map of its own, with its tuning beside it."""
+
+from functools import cached_property
+from math import log10, radians
+from typing import Any
+
+import numpy as np
+from manim import DOWN, LEFT, RIGHT, UP, Rotate, RoundedRectangle, VGroup, VMobject
+from numpy.typing import NDArray
+
+from scenes.kit.arguments import checked
+from scenes.kit.race.ground import goal_ring, race_map, race_trail
+from scenes.kit.race.memory import BoxMemory, Memory, SlowWalk, VelocityMemory
+from scenes.kit.race.tuned import ARRIVED, Race, Runner
+from scenes.kit.symbols import sign
+from scenes.kit.theme import PATH_WIDTH, SMALL_SIZE, theme
+from scenes.kit.walk import Walk
+from scenes.kit.words.numbers import number
+from scenes.kit.words.text import Number, formula, text
+
+Array = NDArray[np.float64]
+COLUMNS = 3
+LEFT_END, PITCH, TOP, DROP = -6.4, 4.4, 2.4, 2.64  # of the first map; from card to card
+WIDTH, HEIGHT = 2.3, 2.45  # of a map
+WORDS, LINE = 0.17, 0.47  # from the map to its words; from one line of them to the next
+RINGED = 0.27  # radius of the ring about the sign of who has arrived
+WIDE_TOP, WIDE = 1.75, 1.6  # of the maps that are enlarged: upper edge, and how many times
+LABEL = 0.38  # from an enlarged map to the words above and below it
+HEADING = 3.2
+STEPS = {  # what a step is made of, by what is remembered
+    "velocity": '"step" = - alpha beta v {{- alpha nabla f : added}}',
+    "box": r'"step" = - alpha {{nabla f : downhill}} \/ sqrt(s)',
+    "mean and box": r'"step" = - alpha {{m : downhill}} \/ sqrt(v)',
+}
+FRAME = 0.09  # from a card to the frame about it
+
+
+class ArrivedRing(VGroup):
+    """The ring about a sign, which is there as soon as a walk has arrived."""
+
+    def __init__(self, walk: Walk, runner: Runner, place: Array) -> None:
+        self.walk, self.arrival = walk, runner.arrival
+        self.ring = sign("minimum", RINGED).move_to(place)
+        self._outline = self.ring.points.copy()
+        super().__init__(self.ring)
+        self.follow()
+        self.add_updater(lambda ring: ring.follow())
+
+    @property
+    def is_there(self) -> bool:
+        """Whether the walk has arrived."""
+        return self.arrival is not None and self.walk.step >= self.arrival
+
+    def follow(self) -> "ArrivedRing":
+        """Show the ring or not."""
+        self.ring.points = self._outline[: len(self._outline) if self.is_there else 0]
+        return self
+
+
+class RaceCard:
+    """A walker on a small map: `map`, `goal`, `trail`; beside it `sign`, `name`, `tuning`, `count`.
+
+    `walk` says how many steps it has taken.
+    """
+
+    def __init__(self, race: Race, which: int, contours: Any, place: Array) -> None:
+        self.runner = race.runners[which]
+        self.walk = Walk(self.runner.path)
+        self.map = contours.move_to(place)
+        self.goal = goal_ring(self.map, race)
+        entrant = self.runner.entrant
+        self.trail = race_trail(entrant, self.walk, self.map)
+        pen = place + (WIDTH / 2 + WORDS) * RIGHT + (HEIGHT / 2 - 0.3) * UP
+        self.sign = entrant.sign().move_to(pen + RINGED * RIGHT)
+        self.ring = ArrivedRing(self.walk, self.runner, self.sign.get_center())
+        self.name = text(entrant.name, SMALL_SIZE).move_to(pen + 1.05 * LINE * DOWN, LEFT)
+        self.tuning = VGroup()
+        for row, (letter, value, color) in enumerate(
+            (("alpha", self.runner.rate, theme.walker), ("beta", self.runner.beta, theme.ink))
+        ):
+            if value is not None:
+                shown = formula(f"{letter} = {number(value, 3)}", SMALL_SIZE, color)
+                self.tuning.add(shown.move_to(pen + (2 + row) * LINE * DOWN, LEFT))
+        self.count = step_count(self.walk, race).move_to(pen + 4 * LINE * DOWN, LEFT)
+
+    @property
+    def words(self) -> VGroup:
+        """All that stands beside the map."""
+        return VGroup(self.sign, self.ring, self.name, self.tuning, self.count)
+
+    def enlarge(self, side: int) -> list[Any]:
+        """Return the animations in which the map grows, `side` places beside the middle."""
+        place, goal = self._wide(side)
+        grown: Any = self.map.animate
+        moved: Any = self.goal.animate
+        return [grown.scale(WIDE).move_to(place), moved.move_to(goal)]
+
+    def enlarged(self, side: int) -> "RaceCard":
+        """Enlarge the map as `enlarge` does, at once, and return the card."""
+        place, goal = self._wide(side)
+        self.map.scale(WIDE).move_to(place)
+        self.goal.move_to(goal)
+        return self
+
+    def _wide(self, side: int) -> tuple[Array, Array]:
+        """Return where the map and its goal are when it is large."""
+        place = np.array([side * PITCH, WIDE_TOP - WIDE * HEIGHT / 2, 0.0])
+        away = np.asarray(self.goal.get_center() - self.map.get_center())
+        return place, place + WIDE * away
+
+    def turn_to(self, goal: Array, scale: float, degrees: float) -> list[list[Any]]:
+        """Return the animations in which the map goes to where its minimum is at `goal`, and turns.
+
+        `scale` is its new scale: units of the frame for one of the ground's.
+        """
+        share = scale * float((self.map.upper - self.map.lower)[0] / self.map.border.width)
+        away = np.asarray(self.map.get_center() - self.goal.get_center())
+        moved: Any = self.map.animate
+        ring: Any = self.goal.animate
+        return [
+            [moved.scale(share).move_to(goal + share * away), ring.move_to(goal)],
+            [Rotate(self.map, radians(degrees), about_point=goal)],
+        ]
+
+    @property
+    def rest(self) -> list[VMobject]:
+        """What is left of it when its map has been enlarged."""
+        return [self.map, self.goal]
+
+    @property
+    def parts(self) -> list[VMobject]:
+        """All that there is to see of it."""
+        return [self.map, self.goal, self.trail, *self.words]
+
+
+class Remembering:
+    """A walk of a card, taken anew and slowly: `walk`, its `trail`, and the `memory` of each step.
+
+    `head` stands above the map, and `label`, which says what a step is made of, below it.
+    """
+
+    def __init__(self, card: RaceCard) -> None:
+        runner, self.card = card.runner, card
+        self.walk = SlowWalk(runner.path)
+        self.trail = race_trail(runner.entrant, self.walk, card.map)
+        kind = VelocityMemory if runner.entrant.rolls else BoxMemory
+        self.memory: Memory = kind(runner, self.walk, card.map)
+        self.map = card.map
+
+    def pause(self, after: int) -> Any:
+        """Return the animation of so many steps, and on to where the next memory is seen."""
+        return self.walk.think(after + self.memory.telling)
+
+    @cached_property
+    def head(self) -> VGroup:
+        """The sign and the name above the map, where it is when they are asked for."""
+        entrant, top = self.card.runner.entrant, self.card.map.border.get_top()
+        words = text(entrant.name, SMALL_SIZE)
+        return VGroup(entrant.sign(), words).arrange(RIGHT, buff=0.2).move_to(top + LABEL * UP)
+
+    @cached_property
+    def label(self) -> VMobject:
+        """What a step is made of, below the map, in the colors of the arrows."""
+        entrant, state = self.card.runner.entrant, self.card.runner.path.state
+        if entrant.rolls:
+            math, parts = STEPS["velocity"], {"added": theme.walker}
+        else:
+            math = STEPS["mean and box" if "first_moment" in state else "box"]
+            parts = {"downhill": theme.gradient}
+        foot = self.card.map.border.get_bottom()
+        return formula(math, SMALL_SIZE, **parts).move_to(foot + LABEL * DOWN)
+
+    @property
+    def parts(self) -> list[VMobject]:
+        """All that there is to see of it."""
+        return [self.map, self.card.goal, *self.thoughts]
+
+    @property
+    def thoughts(self) -> list[VMobject]:
+        """All but its map."""
+        return [self.trail, self.memory, *self.words]
+
+    @property
+    def words(self) -> list[VMobject]:
+        """What stands above and below the map."""
+        return [self.head, self.label]
+
+
+class RaceCards:
+    """A card for each walker, three beside each other in two rows."""
+
+    @checked
+    def __init__(self, race: Race) -> None:
+        self.race = race
+        contours = race_map([race], WIDTH, HEIGHT)
+        self.cards = []
+        for i in range(len(race.runners)):
+            column, row = i % COLUMNS, i // COLUMNS
+            corner = np.array([LEFT_END + column * PITCH, TOP - row * DROP, 0.0])
+            middle = corner + WIDTH / 2 * RIGHT + HEIGHT / 2 * DOWN
+            self.cards.append(RaceCard(race, i, contours.copy(), middle))
+        share = f"$10^({round(log10(ARRIVED))})$"
+        arrived = text(f"arrived: {share} of the loss is left", SMALL_SIZE)
+        told = VGroup(sign("minimum", 0.2), arrived).arrange(RIGHT, buff=0.2)
+        self.heading = VGroup(text("a ravine", SMALL_SIZE, bold=True), told)
+        self.heading.arrange(RIGHT, buff=PITCH / 4).move_to((LEFT_END, HEADING, 0), LEFT)
+
+    def __getitem__(self, name: str) -> RaceCard:
+        """Return the card of the entrant with this name."""
+        return self.cards[self.race.number(name)]
+
+    @property
+    def parts(self) -> list[Any]:
+        """All that there is to see of all cards."""
+        return [card.parts for card in self.cards]
+
+    def first_frame(self) -> VMobject:
+        """Return the frame about the card of who has arrived first."""
+        card = self.cards[self.race.ranking[0]]
+        frame = RoundedRectangle(
+            corner_radius=FRAME, width=PITCH - FRAME, height=HEIGHT + 2 * FRAME,
+            stroke_color=theme.good, stroke_width=PATH_WIDTH,
+        )  # fmt: skip
+        corner = card.map.border.get_left() + FRAME * LEFT
+        return frame.move_to(corner, LEFT)
+
+    def all_but(self, kept: RaceCard) -> list[Any]:
+        """Return what is seen of all other cards, and of this one all but its map."""
+        gone = [card.parts for card in self.cards if card is not kept]
+        return [*gone, kept.trail, *kept.words]
+
+    def go(self, steps: int) -> list[Any]:
+        """Return the animations in which all walk on, at one pace."""
+        return [card.walk.go(steps) for card in self.cards]
+
+
+def step_count(walk: Walk, race: Race) -> VGroup:
+    """Return the word, and how many steps a walk has taken, live."""
+    word = text("step", SMALL_SIZE)
+    live = Number(
+        lambda: walk.step, decimals=0, digits=len(str(race.steps)), size=SMALL_SIZE, flush=True
+    )
+    live.next_to(word, RIGHT, buff=0.12).align_to(text("ste", SMALL_SIZE).align_to(word, UP), DOWN)
+    return VGroup(word, live)

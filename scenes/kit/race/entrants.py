@@ -1,0 +1,70 @@
+"""Who takes part in a race: six optimizers, each with a sign of its own."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+from manim import VMobject
+
+from gd_math import (
+    Optimizer,
+    adagrad,
+    adam,
+    gradient_descent,
+    momentum,
+    nesterov,
+    rmsprop,
+)
+from scenes.kit.symbols import marker_shape
+from scenes.kit.theme import DOT_RADIUS, THIN_WIDTH, theme
+
+DECAY = 0.9  # of the squares that RMSProp remembers, as its authors have it
+DASH, FINE_DASH = 0.14, 0.06
+
+
+@dataclass(frozen=True)
+class Entrant:
+    """An optimizer in a race: how it is called and made, and how its walker and paths look.
+
+    `make` takes α, and β too if it `rolls`; one that is `boxed` has a box of past slopes. `color`
+    is an attribute of the theme. A path that has a `dash` so long is dashed, and its walker hollow:
+    no two have the same marker and dash.
+    """
+
+    name: str
+    make: Callable[..., Optimizer]
+    marker: str
+    color: str
+    dash: float = 0.0
+    rolls: bool = False
+    boxed: bool = False
+
+    def optimizer(self, rate: float, beta: float | None = None) -> Optimizer:
+        """Return the optimizer with the learning rate α = `rate`, and β if it rolls."""
+        return self.make(rate) if beta is None else self.make(rate, beta=beta)
+
+    @property
+    def ink(self) -> str:
+        """The color of its walker and paths, in the theme in force."""
+        color: str = getattr(theme, self.color)
+        return color
+
+    def sign(self, radius: float = DOT_RADIUS) -> VMobject:
+        """Return its walker about the middle of the frame."""
+        return self.dress(marker_shape(self.marker, radius, self.ink))
+
+    def dress(self, walker: VMobject) -> VMobject:
+        """Make the marker `walker` hollow if the paths are dashed, and return it."""
+        if self.dash:
+            walker.set_fill(theme.background, opacity=1).set_stroke(self.ink, 1.5 * THIN_WIDTH)
+        return walker
+
+
+ENTRANTS = (
+    Entrant("plain", gradient_descent, "circle", "walker"),
+    Entrant("momentum", momentum, "diamond", "second", rolls=True),
+    Entrant("Nesterov", nesterov, "diamond", "second", DASH, rolls=True),
+    Entrant("AdaGrad", adagrad, "square", "third", boxed=True),
+    Entrant("RMSProp", partial(rmsprop, decay=DECAY), "square", "third", DASH, boxed=True),
+    Entrant("Adam", adam, "pentagon", "ink", FINE_DASH, boxed=True),
+)

@@ -1,0 +1,190 @@
+"""What an optimizer remembers, as a thing: a velocity is an arrow, past slopes are a box."""
+
+from typing import Any
+
+import numpy as np
+from manim import VGroup, VMobject, linear
+from numpy.typing import NDArray
+
+from gd_math import Trajectory
+from scenes.kit.animations import eased
+from scenes.kit.arguments import checked
+from scenes.kit.curves.slope import put_arrow
+from scenes.kit.legibility import is_seen
+from scenes.kit.maps.contour_map import ContourMap
+from scenes.kit.race.tuned import Runner
+from scenes.kit.symbols import rimmed
+from scenes.kit.theme import PATH_WIDTH, theme
+from scenes.kit.walk import Walk
+
+Array = NDArray[np.float64]
+FIRST, SECOND = 0.28, 0.66  # shares of a step's time: when its first part is over, and its second
+BROADEST = 1.7  # units of the frame: the longer side of the largest box
+HEAD = 0.2  # of an open arrow: length of its strokes
+SECONDS = 2.0  # of a step
+ADAM = 0.9, 0.999  # β₁ and β₂, the shares that the means of `adam` keep
+
+
+class SlowWalk(Walk):
+    """A walk that stops before each step, so that what leads to it can be seen.
+
+    The value runs as that of any walk; of the time of each step the last third is taken for it.
+    """
+
+    @property
+    def taken(self) -> float:
+        """Steps taken."""
+        value = min(max(self.get_value(), 0.0), float(self.trajectory.steps))
+        whole = int(value + 1e-9)
+        return whole + float(eased((value - whole - SECOND) / (1 - SECOND)))
+
+    @property
+    def phase(self) -> tuple[int, float]:
+        """The step whose time it is, and how much of that is over."""
+        value = max(self.get_value(), 0.0)
+        whole = min(int(value + 1e-9), self.trajectory.steps - 1)
+        return whole, min(value - whole, 1.0)
+
+    def think(self, steps: float) -> Any:
+        """Return the animation that takes it so many steps on, slowly."""
+        going: Any = self.animate
+        aim = float(self.get_value()) + steps
+        return going(rate_func=linear, run_time=SECONDS * steps).set_value(aim)
+
+
+class Memory(VGroup):
+    """Arrows and shapes at a walker, drawn anew for each step; it takes them in as it is taken.
+
+    `telling` is the share of a step's time at which they say most.
+    """
+
+    telling = SECOND
+
+    def __init__(self, walk: SlowWalk, contours: ContourMap, parts: list[VMobject]) -> None:
+        self.walk, self.map = walk, contours
+        super().__init__(*parts)
+        self.follow()
+        self.add_updater(lambda memory: memory.follow())
+
+    @property
+    def path(self) -> Trajectory:
+        """The walk that is remembered."""
+        return self.walk.trajectory
+
+    def way(self, x: Array, vector: Array) -> Array:
+        """Return a vector of the loss's variables at x as one of the frame."""
+        return np.asarray(self.map.at(x + vector) - self.map.at(x))
+
+    def follow(self) -> "Memory":
+        """Draw what there is to see now."""
+        step, phase = self.walk.phase
+        if 1e-3 < phase < 1 - 1e-3:
+            grown = float(eased(phase / FIRST))
+            turned = float(eased((phase - FIRST) / (SECOND - FIRST)))
+            self._draw(step, grown, turned)
+            end = self.map.at(self.path.x[step + 1])
+            for part in self.submobjects:  # into the walker, which takes the step
+                part.points = part.points + (self.walk.taken - step) * (end - part.points)
+        else:
+            for part in self.submobjects:
+                part.points = np.zeros((0, 3))
+        return self
+
+    def _draw(self, step: int, grown: float, turned: float) -> None:
+        raise NotImplementedError
+
+    def must_see(self) -> list[tuple[str, Array]]:
+        """Return what must be in view, and where it is."""
+        shown = [one for one in self.submobjects if len(one.points) and is_seen(one)]
+        return [("the end of what is remembered", one.points[-1]) for one in shown[:1]]
+
+
+class VelocityMemory(Memory):
+    """The velocity of momentum: an arrow with an open head, and at its tip the slope's own part.
+
+    It lies along the last step, −αv, and goes on from the walker as what is kept of it, −αβv; −α∇f
+    is added to that. Together they are the step.
+    """
+
+    @checked
+    def __init__(self, runner: Runner, walk: SlowWalk, contours: ContourMap) -> None:
+        self.rate, self.beta = runner.rate, runner.beta or 0.0
+        kept = rimmed(VMobject(stroke_color=theme.ink, stroke_width=1.3 * PATH_WIDTH))
+        added = rimmed(VMobject(fill_color=theme.walker, fill_opacity=1, stroke_width=0))
+        super().__init__(walk, contours, [kept, added])
+
+    def _draw(self, step: int, grown: float, turned: float) -> None:
+        x = self.path.x[step]
+        velocity, gradient = self.path.state["velocity"][step], self.path.gradient[step]
+        last, added = (self.way(x, -self.rate * one) for one in (velocity, gradient))
+        shrunk, joined = eased(2 * turned), eased(2 * turned - 1)
+        here = self.map.at(x)
+        tail, way = here - (1 - shrunk) * last, (1 - (1 - self.beta) * shrunk) * last
+        put_open_arrow(self.submobjects[0], tail, grown * way)
+        put_arrow(self.submobjects[1], tail + way, joined * added)
+
+
+class BoxMemory(Memory):
+    """The typical slopes of an adaptive optimizer: a box, as broad and as high as they are.
+
+    In it the arrow of the downhill direction. The box then becomes a square with the side α, and
+    the arrow with it: it is now the step, for each coordinate was measured by its own side.
+    """
+
+    telling = FIRST
+
+    @checked
+    def __init__(self, runner: Runner, walk: SlowWalk, contours: ContourMap) -> None:
+        self.rate = runner.rate
+        self.downhill, self.sides = remembered(runner.path)
+        largest = float(np.max(self.sides[: max(walk.trajectory.steps, 1)]))
+        self.scale_of_slopes = BROADEST / largest
+        box = VMobject(
+            stroke_color=theme.ink, stroke_width=PATH_WIDTH / 2,
+            fill_color=theme.ink, fill_opacity=0.22,
+        )  # fmt: skip
+        arrow = rimmed(VMobject(fill_color=theme.gradient, fill_opacity=1, stroke_width=0))
+        super().__init__(walk, contours, [box, arrow])
+
+    def _draw(self, step: int, grown: float, turned: float) -> None:
+        x, here = self.path.x[step], self.map.at(self.path.x[step])
+        slopes = self.sides[step] * self.scale_of_slopes * grown  # in units of the frame
+        square = np.abs(self.way(x, np.full(2, self.rate)))[:2]
+        sides = slopes ** (1 - turned) * square**turned
+        share = self.downhill[step] / self.sides[step]
+        toward = np.where(share < 0, -1.0, 1.0)
+        corner = np.append(toward * sides, 0.0)
+        across, up = corner * [1, 0, 0], corner * [0, 1, 0]
+        corners = [here, here + across, here + corner, here + up, here]
+        self.submobjects[0].set_points_as_corners(np.array(corners))
+        put_arrow(self.submobjects[1], here, np.append(share * sides, 0.0))
+
+
+def remembered(path: Trajectory) -> tuple[Array, Array]:
+    """Return the downhill direction and the typical slopes in each step of an adaptive optimizer.
+
+    A step is α times the first divided by the second, but for ε; both have shape (steps, d).
+    Adam's are corrected for having been 0 at first.
+    """
+    state = path.state
+    if "first_moment" not in state:
+        downhill = -path.gradient[:-1]
+        return downhill, np.sqrt(state["squares"][1:])
+    t = np.arange(1, path.steps + 1)[:, None]
+    mean = state["first_moment"][1:] / (1 - ADAM[0] ** t)
+    return -mean, np.sqrt(state["second_moment"][1:] / (1 - ADAM[1] ** t))
+
+
+def put_open_arrow(arrow: Any, tail: Array, way: Array) -> None:
+    """Draw `arrow`, a line, from `tail` along `way`, with two strokes for a head."""
+    length = float(np.linalg.norm(way))
+    if length < 0.02:
+        arrow.points = np.zeros((0, 3))
+        return
+    along = way / length
+    across = np.array([-along[1], along[0], 0.0])
+    tip, head = tail + way, min(HEAD, 0.6 * length)
+    arrow.set_points_as_corners(np.array([tail, tip]))
+    for side in (-1, 1):
+        arrow.start_new_path(tip)
+        arrow.add_line_to(tip - head * (0.8 * along + 0.6 * side * across))

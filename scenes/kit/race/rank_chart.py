@@ -1,0 +1,139 @@
+"""How the ranking changes from race to race: a line for each entrant."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from manim import (
+    LEFT,
+    RIGHT,
+    ManimColor,
+    ValueTracker,
+    VGroup,
+    VMobject,
+    interpolate_color,
+    linear,
+)
+from numpy.typing import NDArray
+
+from scenes.kit.arguments import checked
+from scenes.kit.maps.trails import dashes, straight_pieces
+from scenes.kit.race.entrants import ENTRANTS
+from scenes.kit.race.tuned import Race
+from scenes.kit.symbols import sign
+from scenes.kit.theme import PATH_WIDTH, SMALL_SIZE, theme
+from scenes.kit.words.text import text
+
+Array = NDArray[np.float64]
+LEFT_END, RIGHT_END, TOP, PITCH = -4.2, 4.2, 2.1, 0.8  # of the places of the signs
+TITLES = 2.75  # the base line of the titles
+FAINT = 0.48  # how near the background the signs of those are who have not arrived
+RINGED = 0.3  # radius of the ring about who is first
+
+
+class RankChart(VGroup):
+    """The places of all entrants in some `races`, first on top; those who are late are faint.
+
+    `names` stand at the beginning, `last_names` at the end, `titles` above. `drawn` is a tracker of
+    how many races are shown.
+    """
+
+    @checked
+    def __init__(self, races: Sequence[Race], titles: Sequence[str]) -> None:
+        self.races = list(races)
+        self.drawn = ValueTracker(0.0)
+        rankings = [race.ranking for race in self.races]
+        self.rows = np.array([[order.index(i) for order in rankings] for i in range(len(ENTRANTS))])
+        self.lines = VGroup(
+            *(VMobject(stroke_color=one.ink, stroke_width=PATH_WIDTH) for one in ENTRANTS)
+        )
+        self.signs = VGroup()
+        self.columns: list[int] = []  # of each sign
+        for column, race in enumerate(self.races):
+            ring = sign("minimum", RINGED).move_to(self.place(race.ranking[0], column))
+            self.signs.add(ring.set_fill(theme.background, opacity=1))
+            self.columns.append(column)
+            for i, entrant in enumerate(ENTRANTS):
+                mark = entrant.sign().move_to(self.place(i, column))
+                if race.runners[i].arrival is None:
+                    faint(mark)
+                self.signs.add(mark)
+                self.columns.append(column)
+        self.outlines = [mark.points.copy() for mark in self.signs]
+        self._heads = [one.sign().points for one in ENTRANTS]
+        self.titles = VGroup(
+            *(
+                standing(text(title, SMALL_SIZE), (self.place(0, column)[0], TITLES))
+                for column, title in enumerate(titles)
+            )
+        )
+        self.names, self.last_names = (
+            VGroup(
+                *(
+                    text(one.name, SMALL_SIZE, one.ink).next_to(self.place(i, column), side, 0.4)
+                    for i, one in enumerate(ENTRANTS)
+                )
+            )
+            for column, side in ((0, LEFT), (len(self.races) - 1, RIGHT))
+        )
+        self.note = text("faint: late", SMALL_SIZE, theme.muted)
+        foot = TOP - (len(ENTRANTS) - 0.3) * PITCH
+        self.note.move_to(((LEFT_END + RIGHT_END) / 2, foot, 0))
+        self.heads = VGroup(*(one.sign() for one in ENTRANTS))
+        super().__init__(self.lines, self.signs, self.heads)
+        self.follow()
+        self.add_updater(lambda chart: chart.follow())
+
+    def take_up(self, signs: Sequence[VMobject]) -> list[Any]:
+        """Return the animations in which a sign of each entrant goes to its first place."""
+        moves = []
+        for i, mark in enumerate(signs):
+            going: Any = mark.animate
+            moves.append(going.move_to(self.place(i, 0)))
+        return moves
+
+    def draw(self) -> Any:
+        """Return the animation that draws the lines, from the first race to the last."""
+        going: Any = self.drawn.animate
+        return going(rate_func=linear).set_value(len(self.races) - 1)
+
+    def place(self, which: int, column: float) -> Array:
+        """Return where an entrant stands in the race `column`, or between two of them."""
+        last = len(self.races) - 1
+        row = float(np.interp(column, np.arange(last + 1), self.rows[which]))
+        x = LEFT_END + column / last * (RIGHT_END - LEFT_END)
+        return np.array([x, TOP - row * PITCH, 0.0])
+
+    def follow(self) -> "RankChart":
+        """Draw the lines as far as they have got, and the signs of the races that they reach."""
+        reached = float(self.drawn.get_value())
+        for i, line in enumerate(self.lines):
+            stops = [*(c for c in range(len(self.races)) if c < reached), reached]
+            places = np.array([self.place(i, column) for column in stops])
+            pieces = np.stack([places[:-1], places[1:]], axis=1)
+            dash = ENTRANTS[i].dash
+            line.points = straight_pieces(dashes(pieces, dash) if dash else pieces)
+        for i, head in enumerate(self.heads):
+            outline = self._heads[i] + self.place(i, reached)
+            arrived = reached >= len(self.races) - 1
+            head.points = outline[: 0 if arrived else len(outline)]
+        for mark, outline, column in zip(self.signs, self.outlines, self.columns, strict=True):
+            mark.points = outline[: len(outline) if column <= reached + 1e-6 else 0]
+        return self
+
+
+def faint(mark: VMobject) -> VMobject:
+    """Bring the colors of a sign near the background, and return it."""
+    colors = mark.get_fill_color(), mark.get_stroke_color()
+    inside, edge = (
+        interpolate_color(ManimColor(color), ManimColor(theme.background), FAINT)
+        for color in colors
+    )
+    return mark.set_fill(inside, 1).set_stroke(edge)
+
+
+def standing(words: VMobject, place: tuple[float, float]) -> VMobject:
+    """Put words about an x, with the foot of their first letter on a base line; return them."""
+    first, *_ = words.family_members_with_points()
+    across, base = place[0] - float(words.get_x()), place[1] - float(first.get_bottom()[1])
+    return words.shift((across, base, 0.0))

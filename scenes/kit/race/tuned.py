@@ -1,0 +1,189 @@
+"""A race that is computed: each optimizer with its tuning, its walk, and when it has arrived."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from math import cos, inf, radians, sin
+from typing import Self
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from gd_math import Loss, Trajectory, descend, heavy_ball, restrict, steps_until_share, tune
+from scenes.kit.arguments import checked
+from scenes.kit.race.entrants import ENTRANTS, Entrant
+
+Array = NDArray[np.float64]
+ARRIVED = 1e-6  # of the loss at the start: who has no more left has arrived
+RATES = tuple(float(f"{digit}e{power}") for power in range(-4, 1) for digit in range(1, 10))
+SOONEST = 3  # steps of the first
+BETAS = 0.5, 0.9, 0.95  # that are tried for those that roll
+
+
+@dataclass(frozen=True, eq=False)
+class Runner:
+    """An entrant with its α and β, and its walk, which ends when it has arrived.
+
+    `arrival` is the step from which on at most a millionth of the loss is left, None if there is
+    none, and `left` the share that is left at the end.
+    """
+
+    entrant: Entrant
+    rate: float
+    beta: float | None
+    path: Trajectory
+    arrival: int | None
+    left: Array  # after each step of the path
+
+    @property
+    def order(self) -> tuple[float, float]:
+        """What decides who is ahead: the fewer steps, else the less loss that is left."""
+        return inf if self.arrival is None else self.arrival, float(self.left[-1])
+
+
+@dataclass(frozen=True, eq=False)
+class Race:
+    """All entrants on one ground, from one start, each with its own tuning.
+
+    A walk that has not arrived after `limit` steps never does; `steps` are those that are shown.
+    """
+
+    loss: Loss
+    start: Array
+    limit: int
+    tunings: tuple[tuple[float, float | None], ...]  # α and β of each entrant
+    runners: tuple[Runner, ...] = ()
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "start", np.asarray(self.start, dtype=float))
+        paths = [
+            descend(self.loss, entrant.optimizer(*tuning), self.start, self.limit)
+            for entrant, tuning in zip(ENTRANTS, self.tunings, strict=True)
+        ]
+        arrivals = [steps_until_share(self.loss, path.loss, ARRIVED) for path in paths]
+        shown = max((one for one in arrivals if one is not None), default=self.limit)
+        runners = (
+            self._runner(entrant, tuning, arrival, shown)
+            for entrant, tuning, arrival in zip(ENTRANTS, self.tunings, arrivals, strict=True)
+        )
+        object.__setattr__(self, "runners", tuple(runners))
+
+    def _runner(
+        self,
+        entrant: Entrant,
+        tuning: tuple[float, float | None],
+        arrival: int | None,
+        shown: int,
+    ) -> Runner:
+        steps = shown if arrival is None else arrival
+        path = descend(self.loss, entrant.optimizer(*tuning), self.start, steps)
+        lowest = min(one.value for one in self.loss.minima)
+        above = path.loss - lowest
+        return Runner(entrant, *tuning, path, arrival, above / max(float(above[0]), 1e-300))
+
+    @property
+    def steps(self) -> int:
+        """The steps that are shown: until the last of those who arrive has done so."""
+        return max(runner.path.steps for runner in self.runners)
+
+    @property
+    def ranking(self) -> list[int]:
+        """The numbers of the entrants, the fastest first."""
+        return sorted(range(len(self.runners)), key=lambda i: self.runners[i].order)
+
+    @property
+    def first(self) -> Runner:
+        """The runner that arrives first."""
+        return self.runners[self.ranking[0]]
+
+    @property
+    def goal(self) -> Array:
+        """The minimum nearest to where the first ends, (d,)."""
+        end = self.first.path.x[-1]
+        minima = (one.x for one in self.loss.minima)
+        return min(minima, key=lambda x: float(np.linalg.norm(x - end)))
+
+    def number(self, name: str) -> int:
+        """Return the number of the entrant with this name."""
+        return [one.name for one in ENTRANTS].index(name)
+
+    def on(self, loss: Loss, start: ArrayLike) -> Self:
+        """Return the race on another ground, with the tunings of this one."""
+        return replace(self, loss=loss, start=np.asarray(start, dtype=float))
+
+    def slowed(self, which: int, factor: float) -> Self:
+        """Return the race in which one entrant has `factor` times its α, and all else is the same.
+
+        The limit is what is shown of this race.
+        """
+        tunings = [*self.tunings]
+        rate, beta = tunings[which]
+        tunings[which] = factor * rate, beta
+        return replace(self, tunings=tuple(tunings))
+
+
+@checked
+def tuned_race(
+    loss: Loss,
+    start: ArrayLike,
+    limit: int,
+    longest: float = inf,
+    betas: Sequence[float] = BETAS,
+) -> Race:
+    """Return the race in which each entrant has the tuning with which it is fastest from `start`.
+
+    Tried are the α with one digit from 0.0001 to 9 that take no step longer than `longest`, and the
+    `betas`. On a quadratic loss momentum has Polyak's pair, which is the fastest in the long run.
+    """
+    curvature = _constant_hessian(loss)
+    tunings: list[tuple[float, float | None]] = []
+    for entrant in ENTRANTS:
+        if entrant.name == "momentum" and curvature is not None:
+            best = heavy_ball(curvature)
+            tunings.append((best.learning_rate, best.beta))
+            continue
+        tried = [
+            (tune(loss, partial(entrant.optimizer, beta=beta), start, RATES,
+                  steps=limit, share=ARRIVED, longest=longest), beta)
+            for beta in (betas if entrant.rolls else (None,))
+        ]  # fmt: skip
+        found, beta = min(tried, key=lambda one: one[0].order)
+        tunings.append((found.learning_rate, beta))
+    return Race(loss, np.asarray(start, dtype=float), limit, tuple(tunings))
+
+
+def check_races(first: Race, other: Race) -> None:
+    """Raise ValueError, naming the knobs of start and steps, unless both races can be followed.
+
+    In each the first must arrive in time, and not at once.
+    """
+    for knob, race in (("", first), ("OTHER_", other)):
+        arrival, start = race.first.arrival, ", ".join(f"{x:g}" for x in race.start)
+        if arrival is None:
+            raise ValueError(
+                f"{knob}STEPS is {race.limit}, and none from {knob}START ({start}) arrives by "
+                "then: take more steps, or another start"
+            )
+        if arrival < SOONEST:
+            raise ValueError(
+                f"{knob}START is ({start}), from where {race.first.entrant.name} needs {arrival} "
+                f"steps: to be seen, a race must take at least {SOONEST}"
+            )
+
+
+def turned(loss: Loss, start: ArrayLike, degrees: float) -> tuple[Loss, Array]:
+    """Return the same ground, turned about its minimum, and where the start comes to lie."""
+    c, s = cos(radians(degrees)), sin(radians(degrees))
+    ways = np.array([[c, -s], [s, c]])
+    goal = np.asarray(loss.minima[0].x)
+    reach = float(max(np.abs(np.array(loss.domain) - goal).max(), 1.0))
+    corners = np.full(2, -reach), np.full(2, reach)
+    return restrict(loss, goal, ways, corners), ways @ (np.asarray(start, dtype=float) - goal)
+
+
+def _constant_hessian(loss: Loss) -> Array | None:
+    """Return the Hessian of a quadratic loss, None if it is not the same everywhere."""
+    corners = np.vstack([*loss.domain, loss.minima[0].x])
+    hessians = np.asarray(loss.hessian(corners))
+    even = np.ptp(hessians, axis=0).max() <= 1e-6 * np.abs(hessians).max()
+    return hessians[0] if even else None

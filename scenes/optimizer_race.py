@@ -1,0 +1,117 @@
+"""Scene 14 of the shelf: six optimizers race, on a ravine, turned, and along a bent valley."""
+
+from manim import Create
+
+from scenes.kit import (
+    TOP,
+    Lesson,
+    RaceCards,
+    RaceStage,
+    RankChart,
+    Remembering,
+    appear,
+    ask_slower,
+    check_place,
+    check_races,
+    leave,
+    loss_of,
+    say_caveat,
+    say_first,
+    say_slowed,
+    say_turned,
+    tuned_race,
+    turned,
+    valley_of,
+)
+
+LOSS = "RAVINE"  # the first ground: a quadratic loss of gd_math, or a formula of x and y
+START = (1.6, 2.5)  # where all set out there (x, y), off both axes of the valley
+STEPS = 60  # by then they must have arrived there (40 to 100)
+TURN = 45.0  # degrees by which that ground is turned (20 to 70)
+OTHER_LOSS = "ROSENBROCK"  # the second ground: a loss of gd_math, or a formula of x and y
+OTHER_START = (-1.2, 1.0)  # where all set out there (x, y)
+OTHER_STEPS = 600  # by then they must have arrived there (300 to 1000)
+LONGEST = 0.7  # the longest step that a tuned walk may take there (0.3 to 1)
+SLOWER = 0.3  # by what the α of the fastest is multiplied in the end (0.2 to 0.6)
+
+
+class OptimizerRace(Lesson):
+    """Who is fastest?
+
+    Gradient descent, momentum, Nesterov, AdaGrad, RMSProp and Adam set out from one start, each
+    with its best learning rate. Momentum remembers an arrow, its velocity; AdaGrad a box, by whose
+    sides it measures each coordinate; Adam both. Whoever is first on one ground is not on another,
+    nor with another rate: the ranking depends on ground and tuning.
+    """
+
+    def construct(self) -> None:
+        valley = valley_of("LOSS", loss_of("LOSS", LOSS), START)
+        ravine = tuned_race(valley.loss, START, STEPS)
+        tilted = ravine.on(*turned(valley.loss, START, TURN))
+        other = loss_of("OTHER_LOSS", OTHER_LOSS)
+        check_place("OTHER_START", OTHER_START, other)
+        bent = tuned_race(other, OTHER_START, OTHER_STEPS, LONGEST)
+        check_races(ravine, bent)
+        slowed = bent.slowed(bent.ranking[0], SLOWER)
+
+        cards = RaceCards(ravine)
+        self.add(cards.parts)
+        self.ask("Six tuned walkers: who is fastest?", at=TOP)
+        self.play(appear(cards.heading), run_time=0.4)
+        self.play(cards.go(ravine.steps), run_time=4)
+        self.answer(say_first(ravine))
+        self.play(Create(frame := cards.first_frame()), run_time=0.6)
+
+        self.beat("What do they remember? An arrow; or a box: how steep it has been.")
+        middle = cards["momentum"]
+        rolling = Remembering(middle)
+        gone = frame, cards.heading, cards.all_but(middle)
+        self.play(leave(gone), appear(rolling.trail), run_time=0.5)
+        self.play(middle.enlarge(0), run_time=0.8)
+        self.add(rolling.memory)
+        self.play(appear(rolling.words), rolling.pause(after=1))
+        boxed = Remembering(cards["AdaGrad"].enlarged(-1))
+        both = Remembering(cards["Adam"].enlarged(1))
+        self.play(appear(boxed.parts, both.parts), run_time=0.5)
+        self.play(boxed.pause(after=1), both.pause(after=1))
+
+        self.ask("Same α, the ground turned: who is first?", at=TOP)
+        stage = RaceStage(tilted, f"the ravine, turned by {TURN:g}°")
+        self.play(leave(boxed.parts, both.parts, rolling.thoughts), run_time=0.4)
+        for move in middle.turn_to(stage.goal.get_center(), stage.scale, TURN):
+            self.play(move, run_time=0.7)
+        self.play(leave(middle.rest), appear(stage.still, stage.plot, stage.walkers), run_time=0.6)
+        self.play(stage.go(), run_time=4)
+        self.answer(say_turned(ravine, tilted))
+        self.play(appear(stage.named), run_time=0.5)
+
+        self.ask("And along a bent valley?", at=stage.middle, lines=2)
+        self.play(leave(stage.still, stage.walkers, stage.named), run_time=0.5)
+        self.remove(stage.plot)
+        stage = RaceStage(bent, "a bent valley, tuned anew", also=slowed)
+        self.add(stage.plot)
+        self.play(appear(stage.still, stage.walkers), run_time=0.6)
+        self.play(stage.go(), run_time=4)
+        self.answer(say_first(bent))
+        self.play(appear(stage.named), run_time=0.5)
+
+        which = bent.ranking[0]
+        changed = RaceStage(slowed, "", also=bent)
+        self.ask(ask_slower(bent, SLOWER), at=stage.middle, lines=3)
+        old = stage.ghost(which)
+        self.play(appear(old), leave(stage.named, stage.one(which)), run_time=0.5)
+        self.play(appear(changed.one(which)), run_time=0.4)
+        self.play(changed.walks[which].go(slowed.steps), run_time=2.2)
+        self.answer(say_slowed(bent, slowed))
+        self.play(appear(changed.named), run_time=0.5)
+
+        self.beat(say_caveat(races := (ravine, tilted, bent, slowed)))
+        chart = RankChart(races, ("ravine", "turned", "bent valley", f"first’s α × {SLOWER:g}"))
+        last = old, stage.all_but(which), changed.one(which), changed.named
+        signs = changed.signs()
+        self.play(leave(last), chart.take_up(signs), run_time=0.8)
+        self.add(chart)
+        self.remove(*signs)
+        self.play(appear(chart.titles, chart.names, chart.note), run_time=0.6)
+        self.play(chart.draw(), run_time=3.5)
+        self.play(appear(chart.last_names), run_time=0.5)

@@ -1,0 +1,164 @@
+"""A race: maps, curves, memories and ranks are where what was computed is."""
+
+import math
+
+import numpy as np
+import pytest
+
+from gd_math import losses
+from scenes.kit import RaceCards, RaceStage, RankChart, Remembering, tuned_race, turned
+from scenes.kit.race.entrants import ENTRANTS
+from scenes.kit.race.memory import SECOND, SlowWalk, remembered
+from scenes.kit.race.tuned import ARRIVED, Race, check_races
+from scenes.kit.race.words import say_caveat, say_first, say_slowed, say_turned
+
+START = np.array([1.6, 2.5])
+
+
+@pytest.fixture(scope="module")
+def race() -> Race:
+    return tuned_race(losses.RAVINE, START, 60)
+
+
+@pytest.fixture
+def cards(race: Race) -> RaceCards:
+    return RaceCards(race)
+
+
+def middle(points: np.ndarray) -> np.ndarray:
+    return np.asarray((points.min(axis=0) + points.max(axis=0)) / 2)
+
+
+def test_walkers_are_where_their_walks_are(cards: RaceCards) -> None:
+    for card in cards.cards:
+        card.walk.set_value(4)
+        card.trail.follow()
+        place = card.map.at(card.runner.path.x[min(4, card.runner.path.steps)])
+        # A pentagon's box is not about its middle.
+        np.testing.assert_allclose(card.trail.walker.get_center(), place, atol=0.03)
+
+
+def test_a_ring_tells_who_has_arrived(cards: RaceCards) -> None:
+    for card in cards.cards:
+        for steps in (0, 5, 10, 21):
+            card.walk.set_value(steps)
+            card.ring.follow()
+            arrived = card.runner.arrival is not None and steps >= card.runner.arrival
+            assert bool(len(card.ring.ring.points)) == arrived
+        assert card.walk.step == card.runner.path.steps
+
+
+def test_all_walks_stay_on_their_map(race: Race, cards: RaceCards) -> None:
+    for card in cards.cards:
+        assert card.map.inside(card.runner.path.x).all()
+
+
+def test_curves_stand_at_the_shares_of_the_loss(race: Race) -> None:
+    stage = RaceStage(race, "a ravine")
+    for walk, curve, runner in zip(stage.walks, stage.curves, race.runners, strict=True):
+        walk.set_value(3)
+        curve.follow()
+        steps = min(3, runner.path.steps)
+        assert len(curve.corners) == steps + 1
+        place = stage.plot.at(
+            (steps, race.loss.value(runner.path.x[steps]) / race.loss.value(START))
+        )
+        np.testing.assert_allclose(curve.corners[-1], place, atol=1e-9)
+    assert stage.plot.decades[0] == round(math.log10(ARRIVED))
+
+
+def test_names_of_a_plot_are_clear_of_each_other_and_of_all_lines(race: Race) -> None:
+    for one in (race, race.on(*turned(losses.RAVINE, START, 45))):
+        stage = RaceStage(one, "a ravine")
+        boxes, lines = [], []
+        for part in stage.named:
+            words = part[1] if len(part) == 2 and not hasattr(part, "markup") else part
+            boxes.append(np.array([words.get_left(), words.get_right()])[:, 0])
+            boxes[-1] = np.append(boxes[-1], [words.get_bottom()[1], words.get_top()[1]])
+            if words is not part:
+                lines.append((part[0].get_x(), part[0].get_bottom()[1], part[0].get_top()[1]))
+        for i, (left, right, low, high) in enumerate(boxes):
+            for left2, right2, low2, high2 in boxes[:i]:
+                assert left > right2 or left2 > right or low > high2 or low2 > high
+            for x, foot, top in lines:
+                assert not (left < x < right and foot < high and low < top)
+
+
+@pytest.mark.parametrize("name", ["AdaGrad", "RMSProp", "Adam"])
+def test_a_step_is_the_remembered_direction_in_units_of_the_box(race: Race, name: str) -> None:
+    runner = race.runners[race.number(name)]
+    downhill, sides = remembered(runner.path)
+    steps = runner.rate * downhill / sides
+    np.testing.assert_allclose(steps, np.diff(runner.path.x, axis=0), rtol=1e-5, atol=1e-7)
+
+
+def test_the_box_ends_as_a_square_whose_arrow_is_the_step(cards: RaceCards) -> None:
+    for name in ("AdaGrad", "Adam"):
+        one = Remembering(cards[name])
+        one.walk.set_value(1 + SECOND)
+        box, arrow = one.memory.follow().submobjects
+        assert box.width == pytest.approx(box.height)
+        path, contours = cards[name].runner.path, cards[name].map
+        gaps = np.linalg.norm(arrow.points - contours.at(path.x[2]), axis=-1)
+        assert gaps.min() < 1e-5  # but for ε
+
+
+def test_the_arrows_of_momentum_add_up_to_the_step(cards: RaceCards) -> None:
+    one = Remembering(cards["momentum"])
+    one.walk.set_value(2 + SECOND)
+    kept, added = one.memory.follow().submobjects
+    path, contours = cards["momentum"].runner.path, cards["momentum"].map
+    beta = cards["momentum"].runner.beta
+    tip = contours.at(path.x[2] + beta * (path.x[2] - path.x[1]))
+    assert np.linalg.norm(kept.points - tip, axis=-1).min() < 1e-9
+    assert np.linalg.norm(added.points - contours.at(path.x[3]), axis=-1).min() < 1e-9
+
+
+def test_a_slow_walk_steps_when_its_time_is_nearly_over(race: Race) -> None:
+    walk = SlowWalk(race.runners[0].path)
+    for value, taken in ((0.0, 0.0), (SECOND, 0.0), (1.0, 1.0), (1.4, 1.0), (2.0, 2.0)):
+        walk.set_value(value)
+        assert walk.taken == pytest.approx(taken)
+    walk.set_value(SECOND / 2 + 0.5)
+    assert 0 < walk.taken < 1
+
+
+def test_ranks_are_those_of_the_races(race: Race) -> None:
+    other = race.on(*turned(losses.RAVINE, START, 45))
+    chart = RankChart([race, other], ["before", "after"])
+    for column, each in enumerate((race, other)):
+        heights = [chart.place(i, column)[1] for i in each.ranking]
+        assert heights == sorted(heights, reverse=True)
+    chart.drawn.set_value(1.0)
+    chart.follow()
+    for i in range(len(ENTRANTS)):
+        np.testing.assert_allclose(chart.lines[i].points[0], chart.place(i, 0), atol=1e-9)
+
+
+def test_a_turned_ground_is_as_high_and_as_far(race: Race) -> None:
+    loss, start = turned(losses.BOOTH, (-2.0, 2.0), 30)
+    goal = losses.BOOTH.minima[0].x
+    assert float(loss.value(start)) == pytest.approx(float(losses.BOOTH.value([-2.0, 2.0])))
+    assert np.linalg.norm(start) == pytest.approx(np.linalg.norm(np.array([-2.0, 2.0]) - goal))
+    np.testing.assert_allclose(loss.minima[0].x, 0, atol=1e-6)
+
+
+def test_a_race_is_refused_if_it_cannot_be_followed(race: Race) -> None:
+    with pytest.raises(ValueError, match=r"^STEPS is 3, and none from START"):
+        check_races(tuned_race(losses.RAVINE, START, 3), race)
+    with pytest.raises(ValueError, match=r"OTHER_START is .* must take at least 3"):
+        check_races(race, tuned_race(losses.RAVINE, (0.0, 0.0), 20))
+    check_races(race, race)
+
+
+def test_sentences_fit_whoever_is_first(race: Race) -> None:
+    first = race.ranking[0]
+    assert say_turned(race, race) == "AdaGrad is first again."
+    assert say_slowed(race, race) == "AdaGrad is still first."
+    assert say_caveat([race, race]).startswith("AdaGrad is always first here.")
+    slow = race.slowed(first, 1e-3)
+    assert say_slowed(race, slow) == "AdaGrad is late: now momentum is first."
+    assert say_turned(slow, race).startswith("Momentum: 10 steps. Now AdaGrad is first.")
+    assert say_first(slow) == "Momentum: 10 steps. Two are late."
+    late = Race(race.loss, race.start, 3, race.tunings)
+    assert say_first(late).endswith("is nearest, but none has arrived.")
