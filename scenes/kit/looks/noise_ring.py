@@ -10,11 +10,11 @@ from numpy.typing import ArrayLike, NDArray
 from scenes.kit.arguments import checked
 from scenes.kit.legibility import is_seen
 from scenes.kit.looks.descents import RING
-from scenes.kit.looks.look_walk import LookWalk
+from scenes.kit.looks.look_walk import LookWalk, look_sign
 from scenes.kit.maps.contour_map import ContourMap
 from scenes.kit.maps.trails import dashes, straight_pieces, through
 from scenes.kit.symbols import SIGNS, marker_shape, rimmed, sign_color
-from scenes.kit.theme import DOT_RADIUS, PATH_WIDTH, THIN_WIDTH, theme
+from scenes.kit.theme import PATH_WIDTH, THIN_WIDTH, theme
 
 Array = NDArray[np.float64]
 DASH = 0.18
@@ -52,7 +52,7 @@ class NoiseRing(VMobject):
 class NoiseCloud(VGroup):
     """A walk near the bottom of a map: a print of each step, the last few steps, and its sign.
 
-    `oldest` says from which step on the prints are there.
+    `oldest` says from which step on the prints are there; the sign may be hollow.
     """
 
     @checked
@@ -62,12 +62,13 @@ class NoiseCloud(VGroup):
         contour_map: ContourMap,
         meaning: str,
         oldest: Callable[[], int] = lambda: 0,
+        is_hollow: bool = False,
     ) -> None:
         self.walk, self.map, self.oldest = walk, contour_map, oldest
         shape, color = SIGNS[meaning][0], sign_color(meaning)
         self.prints = VMobject(fill_color=color, fill_opacity=0.5, stroke_width=0)
         self.path = rimmed(VMobject(stroke_color=color, stroke_width=THIN_WIDTH))
-        self.walker = marker_shape(shape, DOT_RADIUS, color)
+        self.walker = look_sign(meaning, is_hollow)
         self._outline = self.walker.points.copy()
         self._print = marker_shape(shape, FOOTPRINT, color).points
         self._shown: tuple[Any, ...] = ()
