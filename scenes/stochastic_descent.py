@@ -28,7 +28,7 @@ START = (-1.0, 2.0)  # w and b of the first guess (each −5 to 5 and w away fro
 LEARNING_RATE = 0.1  # α: how much of the gradient one step takes (0.05 to 0.12)
 BATCH_SIZE = 10  # points that the walker in between asks before a step (2 to 50)
 PASSES = 12  # looks at each point that every walker pays for (10 to 14)
-HALVING = 40  # steps after which the falling α is half (20 to 100)
+HALVING = 45  # steps after which the falling α is half (20 to 100)
 ORDER = 9  # draws which points are asked, and when (a whole number from 0)
 
 
@@ -36,7 +36,7 @@ class StochasticDescent(Lesson):
     """Careful guide or hasty hiker.
 
     The gradient is the mean of what all points say. A step can ask all of them, some, or only one:
-    paid by looks at points, one at a time is far ahead at first, but it never comes to rest.
+    paid by looks at points, one is far ahead at first, but rests only if the learning rate falls.
     """
 
     def construct(self) -> None:
@@ -52,7 +52,7 @@ class StochasticDescent(Lesson):
         self.add(stage.map, stage.axes, stage.goal, stage.loss_name, stage.plot, stage.line)
         self.add(stage.names, careful)
         self.ask(f"Ask all {count} points, or only one?")
-        self.answer("One look: the point pulls the line towards itself.")
+        self.answer("One look: a point pulls the line towards itself.")
         self.play(leave(stage.names), run_time=0.3)
         looks = [stage.look(sample) for sample in descents.telling]
         for look in looks:
@@ -80,7 +80,7 @@ class StochasticDescent(Lesson):
         curves = [stage.curve(name) for name in ("one", "some", "every")]
         duel = lit, tally, careful, hasty, stage.plot, line, stage.line
         question = f"{spent} each, {count}, {BATCH_SIZE} or 1 a step: who is lowest?"
-        self.ask(question, show=swap(duel, [stage.cost, trails, curves]))
+        self.ask(question, first=leave(duel), show=appear(stage.cost, trails, curves))
         self.play(appear(legend := stage.legend()), run_time=0.4)
         self.play(clock.go(descents.looks), run_time=5.5)
         self.answer(say_who_ends_lowest(descents))

@@ -19,7 +19,7 @@ from scenes.kit.words.text import formula, halo, text
 Array = NDArray[np.float64]
 DASH = 0.2
 BELOW, ABOVE = 3.0, 1.6  # times the least and the largest loss: the ends of the vertical axis
-LEAD = 0.17  # decades before the first look: so a walker there is clear of the vertical axis
+LEAD, BEYOND = 0.17, 0.18  # decades before the first look and after the last: room for walkers
 FINEST = 0.0055  # decades of looks: of the 1080 rows, as broad as one
 LOWER = 0.14  # from the height of the end of falling stairs to that of its name
 FAINT = 0.3  # opacity of the single losses
@@ -29,7 +29,7 @@ class CostPlot(Plot):
     """Axes for how far a loss is above its lowest, against looks; both scales are logarithmic.
 
     A logarithmic scale has no 0: what has paid for no look yet stands where the first one is.
-    `looks` is where the horizontal axis ends, `above` are the least and the largest of the losses.
+    `looks` are the last that are paid for, `above` are the least and the largest of the losses.
     `x_label`, `y_label` are the names of the axes.
     """
 
@@ -42,7 +42,7 @@ class CostPlot(Plot):
         x_label: str = "looks",
         y_label: str = "$L$ above its lowest (bold: smoothed)",
     ) -> None:
-        x = -LEAD, float(np.log10(looks))
+        x = -LEAD, float(np.log10(looks)) + BEYOND
         low, high = (float(np.log10(end)) for end in (above[0] / BELOW, above[1] * ABOVE))
         super().__init__(x, (low, high), width, height)
         powers = range(floor(x[1] + 1e-9) + 1)

@@ -80,10 +80,10 @@ class LookTrail(MapTrail):
             self.walker.points = np.zeros((0, 3))
 
 
-def look_sign(meaning: str, is_hollow: bool = False) -> VMobject:
+def look_sign(meaning: str, is_hollow: bool = False, size: float = 1.0) -> VMobject:
     """Return the sign of a walker; it `is_hollow` for the one whose learning rate falls."""
     color = sign_color(meaning)
-    walker = marker_shape(SIGNS[meaning][0], DOT_RADIUS, color)
+    walker = marker_shape(SIGNS[meaning][0], size * DOT_RADIUS, color)
     if is_hollow:
         walker.set_fill(theme.background).set_stroke(color, width=PATH_WIDTH)
     return walker

@@ -4,7 +4,7 @@ from functools import partial
 from typing import Any
 
 import numpy as np
-from manim import DOWN, LEFT, RIGHT, UP, VGroup, VMobject
+from manim import DL, DOWN, DR, LEFT, RIGHT, UL, UP, UR, VGroup, VMobject
 from numpy.typing import NDArray
 
 from scenes.kit.arguments import checked
@@ -61,10 +61,11 @@ class LookStage:
         lines = [descents.start, descents.best]
         self.plot = DataPlot(descents.data, CORNER, WIDTH, HEIGHT, lines, radius=0.06)
         self.guess = Place(descents.start)
-        self.line = LiveLine(self.plot, self.guess)
+        self.line = self.live_line("every")
         self.cost = self._cost()
         self.above_map = np.array([LEFT_END, READINGS, 0.0])
-        self.loss_name = self._loss_name(every)
+        pulls = [descents.start + share * (fan - descents.start) for share in (0.25, 0.5, 0.75)]
+        self.loss_name = self._loss_name(np.vstack([every, *pulls]))
         goal_name = tag(text("best line", SMALL_SIZE, theme.good), buff=0.08)
         self.names = VGroup(goal_name.next_to(self.goal, DOWN, buff=0.08), self._line_name())
 
@@ -91,17 +92,18 @@ class LookStage:
         return contours
 
     def _loss_name(self, points: Array) -> VGroup:
-        """Return the name of what the map shows, in the corner that is farthest from `points`."""
-        corners = (UP + LEFT, UP + RIGHT, DOWN + LEFT, DOWN + RIGHT)
-        places = self.map.at(points)
+        """Return the name of what the map shows, in the corner where `points` are farthest off."""
+        name = tag(text("loss $L(w, b)$", SMALL_SIZE))
+        half, places = np.array([name.width, name.height]) / 2, self.map.at(points)[:, :2]
+
+        def put(corner: Array) -> VGroup:
+            return name.next_to(self.map.border.get_corner(corner), -corner, buff=0.15)
 
         def room(corner: Array) -> float:
-            apart = places - self.map.border.get_corner(corner)
-            return float(np.linalg.norm(apart, axis=-1).min())
+            beside = np.maximum(np.abs(places - put(corner).get_center()[:2]) - half, 0)
+            return float(np.linalg.norm(beside, axis=-1).min())
 
-        free = max(corners, key=room)
-        name = tag(text("loss $L(w, b)$", SMALL_SIZE))
-        return name.next_to(self.map.border.get_corner(free), -free, buff=0.15)
+        return put(max((UL, UR, DL, DR), key=room))
 
     def _line_name(self) -> VMobject:
         """Return the equation of the line, in its color, above its higher end."""
