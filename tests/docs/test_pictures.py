@@ -57,7 +57,7 @@ NOT_DRAWN = {
     "StepView",  # by Zigzag and BottomLens
     "Live", "ValleyMap", "LossRing", "InputCloud", "CloudEllipse", "Direction", "StepRow",
     "StepBar", "ScaledWalk",  # by ScalingStage
-    "LookClock", "LookWalk", "OneLook", "AskedPoints", "StepFan", "CostPlot", "CostCurve",
+    "LookClock", "LookWalk", "LookTrail", "OneLook", "AskedPoints", "StepFan", "CostPlot", "CostCurve",
     "NoiseRing", "NoiseCloud",  # by LookStage and LookDetail
 }  # fmt: skip
 
