@@ -170,7 +170,10 @@ class LookStage:
             most = 1 if name == "every" else self.descents.samples
             steps = _count(f"{MANNERS[name]} steps:", partial(_steps, self.walks[name]), most)
             rows.append(VGroup(sign(MEANINGS[name]), steps).arrange(RIGHT, buff=0.2))
-        return self._row(rows)
+        row = self._row(rows)
+        line, other = (float(count[1].place.get_bottom()[1]) for count in (rows[1][1], rows[0]))
+        rows[0].shift((line - other) * UP)  # all numbers stand on one line
+        return row
 
     def legend(self) -> VGroup:
         """Return, above all else, how many looks each walker pays for a step."""
