@@ -14,7 +14,6 @@ from scenes.kit import (
     number,
     rate_panels,
     say_best,
-    say_leaps,
     say_twice,
     tell_in_turn,
     valley_of,
@@ -31,9 +30,9 @@ class LearningRates(Lesson):
     """How big a step?
 
     The learning rate is turned up slowly, and the whole path down a valley changes with it: it
-    crawls, runs straight, zigzags, and beyond the speed limit 2/λmax it is thrown out of the
-    valley, its loss growing without end. The reason is the factor 1 − αλ by which one step
-    multiplies the distance; the best fixed rate is where the factors of both directions cross.
+    crawls, runs straight, zigzags, and past the speed limit 2/λmax is thrown out, its loss growing
+    without end. The reason is the factor 1 − αλ by which a step multiplies the distance; the best
+    fixed rate is where the factors of both directions cross.
     """
 
     def construct(self) -> None:
@@ -45,61 +44,64 @@ class LearningRates(Lesson):
         walk, over, limit = stage.walk, valley.overshoot, valley.limit
 
         self.beat(f"{STEPS} steps downhill. The ruler sets how long: α.")
-        rule = stage.rule
-        self.add(stage.map, stage.map_axes, stage.goal, stage.plot, stage.ruler, rule)
-        self.add(stage.slider, stage.curve, stage.trail)
-        self.play(walk.go(STEPS), run_time=2.2)
-        self.play(stage.note(), stage.turn(over / 2, seconds=1.8))
+        self.add(stage.map, stage.map_axes, stage.goal, stage.beside)
+        self.add(stage.ruler, stage.slider, stage.trail)
+        self.play(walk.go(STEPS), run_time=2)
+        self.play(stage.note())
+        self.play(stage.turn(over / 2, seconds=1.5))
         twice = stage.slider.ghost(over)
         self.play(stage.say(), appear(twice))
 
         self.ask("Twice the step: twice as fast?", at=stage.question_place)
         slower = stage.keep_curve()
-        self.play(appear(slower, run_time=0.4))
-        self.play(stage.turn(over, seconds=2))
+        self.play(appear(slower, run_time=0.4), stage.turn(over, seconds=2))
         self.play(stage.say(), leave(twice))
         self.answer(say_twice(stage))
         self.play(stage.record.point_out(over / 2, over))
 
-        self.ask("And longer still?", at=stage.question_place)
+        self.beat("Longer still. Watch on which side of the valley each step lands.")
         longer = [rate for rate in rates if 1.25 * over < rate < limit] or [0.95 * limit]
         self.play(stage.turn((over + longer[-1]) / 2), leave(slower))
-        self.answer(say_leaps(stage, longer[-1]))
         for rate in longer:
             self.play(stage.turn(rate, seconds=2.5 / len(longer)))
             self.play(stage.say())
 
-        self.beat(f"Past α = {number(limit, 3)}. Watch the loss.")
+        self.beat(f"Up to α = {number(limit, 3)}, and past it. Watch the loss.")
+        self.play(stage.turn(limit, seconds=1))
+        self.play(appear(stage.flag), run_time=0.6)
         for rate in [rate for rate in rates if rate > limit] or [stage.highest]:
-            self.play(stage.turn_past_limit(rate, seconds=3.5))
+            self.play(stage.turn(rate, seconds=2.4))
             self.play(stage.say())
 
-        axis, fast = valley.across, valley.laws[1]
-        self.beat(
-            f"Why? Across the valley, along {axis}, curvature λ = {fast.curvature} makes the slope "
-            f"{fast.slope(axis)}: one step takes {axis} to ({fast.factor}){axis}."
-        )
-        told = stage.plot, stage.curve, rule, stage.trail, stage.slider.reading
-        self.play(leave(told), stage.hush(), run_time=0.4)
+        axis, (slow, fast) = valley.across, valley.laws
+        self.beat(f"Why? Look along {axis}, across the valley: the slope is {fast.slope(axis)}.")
+        self.play(stage.clear(), run_time=0.4)
         hops, cut = stage.hops(), stage.cut()
+        step = stage.slope_step(hops)
+        walk.set_value(0)
+        self.play(appear(hops, hops.live, stage.trail), Create(cut), run_time=0.8)
+        self.play(hops.derive(step), run_time=2.8)
+
+        self.beat(f"So each step multiplies {axis} by {fast.factor}, again and again.")
+        self.play(stage.turn(rates[0], seconds=1.2))
+        self.play(leave(step, step.tangent), run_time=0.3)
         rows = stage.hop_rows(hops)
-        self.play(appear(hops), Create(cut), run_time=0.6)
-        self.play(hops.derive(), run_time=1.8)
         for row in rows:
-            if walk.taken < STEPS:  # the walk before fades out, the next is taken anew
-                self.play(leave(stage.trail, hops.live), run_time=0.3)
+            self.play(leave(stage.trail, hops.live), run_time=0.3)
             walk.set_value(0)
             self.play(stage.turn(row.rate), appear(stage.trail, hops.live, row), run_time=0.5)
             self.play(walk.go(row.steps), run_time=1.1)
 
-        self.beat("For which α are both factors below 1 in size?")
-        gone = hops.parts, cut, stage.trail, stage.map_axes
-        self.play(leave(gone, rows), run_time=0.4)
+        self.beat(f"Along {valley.along} it is {slow.factor}. Sweep α: are both below 1 in size?")
+        curves, title, along = stage.factors(), stage.small_title(), stage.law_along(hops)
+        self.add(curves.take(rows))
+        self.play(leave(hops.parts, rows, cut, stage.trail, stage.map_axes), run_time=0.4)
         walk.set_value(STEPS)
-        curves, title = stage.factors(), stage.small_title()
-        self.play(stage.shrink(), stage.turn(stage.first), curves.come(), run_time=1.2)
-        self.play(curves.gather(rows), run_time=0.6)
-        self.play(curves.draw(), appear(title, curves.cursor, stage.trail), run_time=1)
+        self.play(appear(along))
+        self.wait(0.8)
+        self.play(stage.shrink(), stage.turn(stage.first, 1), leave(hops.law, along, run_time=0.3))
+        self.play(curves.gather(), curves.come(), run_time=2.5)
+        self.play(curves.draw(), appear(title, curves.cursor, stage.trail), run_time=1.2)
         self.play(stage.turn(limit, seconds=2.2), rate_func=linear)
         self.play(appear(curves.limit_mark, curves.limit_rule), run_time=0.8)
 
@@ -107,8 +109,8 @@ class LearningRates(Lesson):
         self.play(Create(curves.worse), run_time=1.8)
         self.wait(1.2)
         self.play(stage.turn(valley.best, seconds=1.8), leave(curves.limit_rule))
-        self.play(appear(curves.best_mark, curves.best_rule), stage.note())
-        self.play(stage.record.point_out(valley.best))
+        self.play(appear(curves.best_mark, curves.crossing), stage.note())
+        self.play(curves.solve(), stage.record.point_out(valley.best))
 
         self.beat(say_best(stage))
         panels = rate_panels(stage)
@@ -116,4 +118,3 @@ class LearningRates(Lesson):
         self.play([panel.come() for panel in panels], run_time=1.2)
         self.play(tell_in_turn(panels), appear(losses_title(panels)))
         self.play(Create(stage.beyond), run_time=1.2)
-        self.wait(1.5)

@@ -89,7 +89,7 @@ class Momentum(Lesson):
 
         speeds = SpeedMap(stage.hessian, LEARNING_RATE, 0)
         live = LiveRoll(valley, speeds)
-        self.beat("For every α and β: what a step leaves of the distance.")
+        self.beat("In that ravine, for every α and β: what does a step leave?")
         self.play(swap([dip.everything], [speeds, speeds.shades]), leave(stage.names), run_time=0.7)
         self.play(speeds.paint(), run_time=3, rate_func=linear)
         self.play(appear(speeds.bare(), speeds.pair, live, live.reading), run_time=0.8)
@@ -99,6 +99,6 @@ class Momentum(Lesson):
         self.play(appear(live.ghost()), run_time=0.8)
         self.wait(0.5)
         self.play(speeds.move(*speeds.best), run_time=2.5)
-        self.answer(f"Times {rolls} a step, where plain descent at best has {plain_best}.")
+        self.answer(f"In the long run times {rolls} a step; plain descent at best: {plain_best}.")
         self.play(Create(speeds.best_sign()), appear(speeds.best_name()), run_time=1)
-        self.play(appear(speeds.law(stage.kappa)), run_time=1)
+        self.play(appear(speeds.law()), run_time=1)

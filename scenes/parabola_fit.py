@@ -1,5 +1,7 @@
 """Scene 11 of the shelf: every walk reaches its bottom, and how good that is the model decides."""
 
+from manim import rate_functions
+
 from gd_math import datasets
 from scenes.kit import (
     LOWER_HALF,
@@ -19,13 +21,13 @@ TRUE_LINE = (1.5, 1.0)  # w and b of the line behind the first points (each −2
 FORMULA = "x**2"  # y behind the other points, a formula of x that no line follows
 NOISE = 0.5  # standard deviation of all points about them (0.2 to 0.7)
 SAMPLES = 100  # points that a walk fits, evenly spaced on −2 … 2 (20 to 200)
-SEED = 32  # draws the noise (any whole number)
+SEED = 21  # draws the noise (any whole number)
 START = (-0.5, 0.0)  # w and b of the first guess (each −2 to 2)
 OPTIMIZER = "gradient_descent"  # that takes the steps, such as "momentum"
 LEARNING_RATE = 0.015  # α: how much of the gradient one step takes (0.01 to 0.05)
 STEPS = 400  # steps of a walk, at most: it ends where the slope is 0.00 (300 to 1000)
-DEGREES = (1, 2, 11)  # of the polynomials that are compared, the first two and the last
-FEW = 15  # points that each of them fits (14 to 40)
+DEGREES = (1, 2, 8)  # of the polynomials that are compared, the first two and the last
+FEW = 14  # points that each of them fits, in the middles of equal parts (14 to 40)
 REDRAWN = 100  # times that these are drawn anew (20 to 300)
 
 
@@ -40,11 +42,10 @@ class ParabolaFit(Lesson):
     def construct(self) -> None:
         straight = datasets.line_data(*TRUE_LINE, NOISE, SAMPLES, seed=SEED)
         curved = datasets.formula_data(FORMULA, NOISE, SAMPLES, seed=SEED)
-        few = datasets.formula_data(FORMULA, NOISE, FEW, seed=SEED)
+        few = datasets.formula_data(FORMULA, NOISE, FEW, (2 / FEW - 2, 2 - 2 / FEW), seed=SEED)
         optimizer = optimizer_of("OPTIMIZER", OPTIMIZER, LEARNING_RATE)
         twins = TwinFits(straight, curved, optimizer, START, STEPS)
         models, readings = ModelPanels(few, DEGREES, REDRAWN, SEED), twins.readings()
-        own = OwnErrors(models)
         self.add(twins.guesses, twins.plots, trails := twins.trails(), twins.lines, readings)
         self.beat("The same walk down the mean squared error L, until its slope is 0.")
         self.play(twins.walk(), run_time=5.2)
@@ -77,38 +78,43 @@ class ParabolaFit(Lesson):
         self.play(leave(copy), appear(names := twins.names()), run_time=0.6)
         self.play(twins.quiet(), run_time=3.4)
 
-        self.beat(f"No: the line cannot bend. On {FEW} points with noise, other degrees can.")
+        self.beat("No: the line cannot bend. Curves of a higher degree can.")
         self.wait(0.5)
         self.play(leave(twins.surroundings(), names, slices.parts, floors, step), run_time=0.5)
-        self.play(twins.move_into(models.plots[0]))
-        self.play(appear(models.plots, models.titles, own.heading), run_time=0.6)
+        late = rate_functions.ease_in_quint  # when the points have passed the numbers of the axes
+        coming = appear(models.plots, models.titles, rate_func=late)
+        self.play(twins.move_into(models.plots[0]), coming, run_time=1.2)
+        own = OwnErrors(models)
         first, *others = zip(models.dots, models.fits, own, strict=True)
-        self.play(leave(twins.subject), appear(first), run_time=0.7)
-        self.play(models.lift(), run_time=1)
+        self.play(leave(twins.subject), appear(first, own.heading), run_time=0.7)
         self.play(appear(others), run_time=0.6)
-        for bend in models.bends():
-            self.play(bend, run_time=1.2)
+        self.play(models.bends(), run_time=2.6)
 
-        self.ask("Points drawn anew: which fit moves most?", at=LOWER_HALF)
+        self.ask(f"Only {FEW} points, noise drawn anew: which fit moves most?", at=LOWER_HALF)
+        self.play(models.lift(), run_time=1)
         self.add(models.bundles)
         for draw in (1, 2, 3):
             self.play(models.draw(draw), run_time=0.9)
-        self.play(leave(models.dots, models.fits), run_time=0.4)
-        self.play(models.draw(12), run_time=0.8)
-        self.answer(f"Degree {models.most_varied}: it follows the noise. That is variance.")
-        self.play(models.draw(models.last), appear(models.name_of_fits()), run_time=2)
+        self.play(leave(models.dots, models.fits, own, own.heading), run_time=0.5)
+        self.answer(
+            f"{REDRAWN} fits: degree {models.most_varied} follows the noise. That is variance."
+        )
+        self.play(models.draw(models.last), run_time=2.2)
+        self.play(appear(models.bands), run_time=0.4)
+        self.play(models.spreads(), run_time=1.2)
         parts = ErrorParts(models)
         self.play(parts.grow())
 
-        self.beat("And on average, which one misses the truth? That is bias.")
-        self.play(appear(models.averages()))
-        self.play(appear(models.truths()))
-        self.play(appear(models.misses()))
+        self.beat("On average, which one misses the truth?")
+        for seen in (models.averages, models.truths, models.misses):
+            self.play(appear(seen()), run_time=0.7)
         self.play(parts.grow())
 
-        self.beat(f"Least L on its own points: degree {models.closest}. And on new points?")
+        self.beat("Which has the least mean L on its own points? Which on new ones?")
+        self.play(parts.grow_own())
+        self.play(parts.frame_own(), run_time=0.6)
         self.play(parts.grow())
-        self.play(parts.add_up(), run_time=2)
+        self.play(parts.add_up())
         self.play(appear(totals := parts.totals()), run_time=0.6)
         self.play(parts.mark_least(totals), run_time=0.6)
         self.wait(1.5)

@@ -28,15 +28,15 @@ class SaddlePoints(Lesson):
     """The slope is zero. Are we there?
 
     A walker comes down exactly along a ridge and rests on a pass, where the slope is zero; only a
-    nudge lets it roll away. A pass rises along one direction and falls along another. Of random
-    flat places ever fewer are valleys, the more directions there are.
+    nudge lets it roll away. A pass rises along one direction and falls along another. Of places
+    that curve like random symmetric matrices ever fewer are valleys, the more directions there are.
     """
 
     def construct(self) -> None:
         ground = PassGround(loss_of("LOSS", LOSS), START, LEARNING_RATE, NUDGE, STEPS)
         bars, told = PlaceBars(MOST, SAMPLES, SEED), ground.readings()
-        places = [ground.curvatures, ground.curvatures_there(), *bars.places()]
-        row = CupsAndCaps(places, ground.sources())
+        places = [ground.curvatures, *bars.places(), ground.curvatures]
+        row = CupsAndCaps(places, ground.sources(), here=ground.curvatures_here)
         names = row.names("along", "across")
         self.add(ground, told)
 
@@ -45,41 +45,52 @@ class SaddlePoints(Lesson):
 
         self.ask("The slope is zero. Are we there?", at=TOP_LEFT)
         self.add(row)
+        self.play(ground.track.leave(), run_time=0.5)
         for line in ground.lines:
             self.play(line.appear(), run_time=1)
-        self.play(row.fly_in(), run_time=1.4)
-        self.play(appear(names), run_time=0.4)
         self.answer("No: a pass. Along the ridge it rises, across it falls.")
-        self.play(appear(verdict := row.verdict(), ground.cross), run_time=0.6)
+        self.play(row.fly_in(), run_time=2.2)
+        self.play(appear(names), run_time=0.4)
+        self.play(appear(verdict := row.verdict()), run_time=0.6)
 
         self.ask("Which way is down from here?", at=TOP_LEFT)
-        self.play(leave(ground.lines), ground.come(ground.rest), run_time=1.6)
+        self.play(leave(ground.lines), appear(ground.cross), run_time=0.8)
+        self.play(ground.track.appear(), ground.come(ground.rest), run_time=1.2)
         self.play(appear(push := ground.push()), run_time=0.5)
         self.play(ground.give_a_nudge(), row.depart(), run_time=1.2)
-        self.play(leave(push), run_time=0.4)
         self.answer(f"It rests for ever. But a nudge of {NUDGE:g}, and it rolls away.")
+        self.play(leave(push), run_time=0.4)
         self.play(ground.roll(), run_time=3.4)
-        self.play(ground.valley().appear(), row.arrive(1), run_time=1.4)
+        self.play(ground.valley().appear(), row.arrive(), run_time=0.8)
 
-        self.beat("A model: each place has the curvatures of a random symmetric matrix.")
+        self.beat("Two directions: two curvatures. Draw them at random.")
         self.play(leave(ground, told, names), run_time=0.9)
         self.play(row.come_forward(), run_time=1)
-        self.play(appear(model := bars.model()), run_time=0.4)
+        self.play(appear(names := row.names("direction 1", "direction 2")), run_time=0.4)
         for place, drawn in bars.shown(0):
-            turn = row.go(place + 1), bars.draw(0, drawn)
-            self.play(turn, bars.receive(verdict, place + 1), run_time=1.7)
-        self.play(leave(model), run_time=0.3)
+            turn = row.go(place), bars.draw(0, drawn)
+            self.play(turn, bars.receive(verdict, place), run_time=1.7)
+
+        self.beat(f"A model: {SAMPLES:,} random symmetric matrices. Count the valleys.")
+        self.play(leave(names), run_time=0.3)
         self.play(row.line_up(), run_time=1)
-        self.play(appear(bars.frame(), bars.names(), bars.column(0)), run_time=0.5)
+        one = row.heading(f"one of the {SAMPLES:,}:")
+        self.play(appear(one, bars.frame(), bars.names(), model := bars.model()), run_time=0.5)
         self.add(bars)
-        self.play(bars.draw(0, SAMPLES), run_time=1.1)
+        self.play(appear(bars.column(0)), run_time=0.2)
+        self.play(bars.draw(0, SAMPLES), run_time=2.4)
+        self.play(leave(model), run_time=0.3)
 
         self.ask("More directions: more valleys, or fewer?", at=FULL, lines=2)
         for bar in range(1, len(bars.dimensions)):
             self.play(appear(bars.column(bar)), run_time=0.2)
             for place, drawn in bars.shown(bar):
-                self.play(row.go(place + 1), bars.draw(bar, drawn), run_time=0.7)
+                self.play(row.go(place), bars.draw(bar, drawn), run_time=0.7)
         self.answer(bars.outcome)
 
         self.beat("A real loss is not random. But slope 0 is no proof of a valley.")
-        self.play(appear(bars.exact()), run_time=0.8)
+        self.play(leave(one), run_time=0.3)
+        self.play(row.go(len(places) - 1), run_time=1)
+        self.play(appear(row.heading("Slope 0: are we there?")), run_time=0.4)
+        for column in bars.exact():
+            self.play(appear(column), run_time=0.4)

@@ -209,7 +209,7 @@ from scenes.kit.range_test.rate_zones import (
     costs as costs,
 )
 from scenes.kit.range_test.sweep_plot import SweepPlot as SweepPlot
-from scenes.kit.rates.hops import Hops as Hops
+from scenes.kit.rates.hopping.hops import Hops as Hops
 from scenes.kit.rates.panels import (
     RatePanel as RatePanel,
     losses_title as losses_title,
@@ -223,7 +223,6 @@ from scenes.kit.rates.rate_trail import RateTrail as RateTrail
 from scenes.kit.rates.rate_walk import RateWalk as RateWalk
 from scenes.kit.rates.rate_words import (
     say_best as say_best,
-    say_leaps as say_leaps,
     say_twice as say_twice,
 )
 from scenes.kit.rates.ruler import Ruler as Ruler

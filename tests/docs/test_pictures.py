@@ -50,7 +50,7 @@ NOT_DRAWN = {
     "Pivot",  # by plot.pivot
     "LineRow", "ErrorBars", "MeanSquare",  # by LineTable and error_meaning
     "RateWalk", "RateTrail", "RateSlider", "RateReading", "Hops", "HopsTaken", "FactorCurves",
-    "HopRow", "RateCurve", "Cursor", "Dots",  # by RateStage
+    "HopRow", "SlopeStep", "Landing", "RateCurve", "Cursor", "Dots",  # by RateStage
     "GroundLine", "LiveGradient", "PlaceVerdict",  # by PassGround and CupsAndCaps
     "RowLine",  # by ParameterMap.row_line
     "PairAxes", "RidingTicks",  # by ErrorAndSlope

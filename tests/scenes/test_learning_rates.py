@@ -10,7 +10,7 @@ from gd_math.descent.outcomes import steps_until_near
 from scenes import learning_rates as scene
 from scenes.kit.rates.panels import as_power
 from scenes.kit.rates.rate_stage import RateStage
-from scenes.kit.rates.rate_words import say_best, say_leaps, say_twice
+from scenes.kit.rates.rate_words import say_best, say_twice
 from scenes.kit.rates.valley import Valley, valley_of
 from scenes.kit.rates.verdict import Verdict, count_leaps, judge
 from scenes.kit.theme import theme
@@ -135,7 +135,6 @@ def test_what_is_said_follows_from_the_walks() -> None:
     shown = stage()
     slow, fast = verdict(0.1).arrived, verdict(0.2).arrived
     assert say_twice(shown) == f"Yes: {slow} steps become {fast}."
-    assert say_leaps(shown, 0.38) == "Now each step leaps across the valley: a zigzag."
     best = "Small steps crawl, large ones are thrown out. The best α lies between: 1/3."
     assert say_best(shown) == best
 
@@ -148,7 +147,6 @@ def test_what_is_said_claims_no_more_than_the_walks_bear() -> None:
     assert say_best(stage(rates=(0.01, 0.2))) == "Small steps crawl. The best fixed α is 1/3."
     thrown = "Large steps are thrown out. The best fixed α is 1/3."
     assert say_best(stage(rates=(0.2, 0.5))) == thrown
-    assert say_leaps(tame, 0.201) == "Now each step leaps across the valley."
 
 
 @pytest.mark.parametrize("rate", [0.05, 0.1, 0.2, 1 / 3, 0.38])

@@ -68,10 +68,36 @@ def test_a_nudge_of_a_fifth_leads_to_a_valley_where_both_directions_are_cups(
     assert np.linalg.norm(going.x[0] - COMING.x[-1]) == pytest.approx(scene.NUDGE)
     end = losses.HILLS.minima[int(minimum_reached(losses.HILLS, going.x[-1]))]
     assert np.abs(end.x) == pytest.approx([math.pi / 2, math.pi / 2])
-    assert ground.curvatures_there() == pytest.approx([1, 1], abs=1e-4)
+    hessian = losses.HILLS.hessian(going.x[-1])
+    assert np.linalg.eigvalsh(hessian) == pytest.approx([1, 1], abs=1e-4)
     # At first each step is longer than the one before, by the factor 1 + α.
     steps = np.linalg.norm(np.diff(going.x, axis=0), axis=-1)
     assert steps[1] / steps[0] == pytest.approx(1 + scene.LEARNING_RATE, rel=0.03)
+
+
+def test_across_it_goes_from_a_cap_through_flat_to_a_cup(ground: PassGround) -> None:
+    begin, end = ground.rest, ground.rest + 1 + ground.second.trajectory.steps
+    here = []
+    for taken in np.linspace(begin, end, 200):
+        ground.hiker.set_value(taken)
+        here.append(ground.curvatures_here())
+        # Both ways are those of the eigenvectors, wherever it is on this walk.
+        eigenvalues = np.linalg.eigvalsh(losses.HILLS.hessian(ground.hiker.position))
+        assert here[-1] == pytest.approx(eigenvalues[::-1], abs=1e-6)
+    ground.hiker.set_value(0)
+    along, across = np.transpose(here)
+    assert along == pytest.approx(np.ones(200), abs=1e-6)
+    assert across[[0, -1]] == pytest.approx([-1, 1], abs=1e-4)
+    assert (np.diff(across) > -1e-3).all()
+
+
+def test_the_slope_grows_with_the_nudge(ground: PassGround) -> None:
+    said = []
+    for taken in (0, 0.25, 0.5, 0.75, 1):
+        ground.hiker.set_value(ground.rest + taken)
+        said.append(ground.form(ground.steepness()))
+    ground.hiker.set_value(0)
+    assert said == ["0.00", "0.05", "0.10", "0.15", "0.20"]
 
 
 def test_valleys_among_a_thousand_flat_places_of_two_to_six_directions() -> None:

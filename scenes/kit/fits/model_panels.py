@@ -6,37 +6,37 @@ from math import ceil, floor
 from typing import Any
 
 import numpy as np
-from manim import RIGHT, UP, Line, ValueTracker, VGroup, VMobject, smooth
+from manim import DOWN, RIGHT, UP, ValueTracker, VGroup, VMobject, smooth
 from numpy.typing import NDArray
 
 from gd_math import bias_variance
 from gd_math.datasets import Dataset
 from gd_math.regression.polynomials import fit, polynomial
 from scenes.kit.arguments import checked
-from scenes.kit.maps.trails import Drawn, clip_segments, dashes, straight_pieces
+from scenes.kit.maps.trails import Drawn, clip_segments, dashes, straight_pieces, through
 from scenes.kit.plots.plot import Plot
 from scenes.kit.symbols import marker_shape
 from scenes.kit.theme import PATH_WIDTH, SMALL_SIZE, TEXT_SIZE, THIN_WIDTH, theme
-from scenes.kit.words.labels import on_base_line
 from scenes.kit.words.numbers import number
-from scenes.kit.words.text import text
+from scenes.kit.words.text import halo, text
 
 Array = NDArray[np.float64]
 
 LEFT_EDGE, FIRST, RIGHT_EDGE = -6.35, -3.95, 5.95  # of the column of names, and of the panels' axes
-GUTTER, FOOT, HEIGHT = 0.75, 0.2, 2.7
+GUTTER, FOOT, HEIGHT = 0.75, 0.13, 2.77
 END = 0.13  # from the end of an axis to its name
-HEADING, BELOW_TOP, PITCH = 0.25, 0.6, 0.62  # of titles above, and of names beside the panels
+HEADING, BESIDE = 0.25, 0.12  # from an axis to its title, from a curve to its name
 BASE = 0.11  # from the middle of a line to the base line of its name
-SAMPLE = 0.45  # length of a line beside its name
 POINT = 0.075  # radius of a point
 MOST_NOISE = 3.0  # standard deviations that the axes hold
+WIDEST = 3.0  # times the range of the truth, above and below it: no more is on the axes
 CLEAR = 2.0  # times as much as each other: what is said to be most
 FAINT, FEW_FAINT = 0.5, 0.85  # opacity of the fits, and of the first few
+FAINTER, BAND = 0.12, 0.45  # of the fits below a band, and of that
 LAYERS, FADE = 10, 20.0  # shapes in which they are drawn; draws in which they fade
-RIM = 3.5 * PATH_WIDTH  # of an average, which lies on the fits
 SHADED = 0.25  # opacity between the average and the truth
 POINTS = 20  # of a curve, for each degree
+PLACES = 101  # at which the parts of the error are computed
 DASH = 0.14  # units of the frame
 
 
@@ -44,10 +44,12 @@ class ModelPanels(VGroup):
     """A panel for a polynomial of each of `degrees`, all fitted to the same points.
 
     `data` gives the x, the true function and the noise, which is drawn anew `redrawn` times.
-    The axes hold every fit from end to end. Trackers: `drawn` is how many times the noise has been
-    drawn since the first: between two whole numbers points and fits are on their way from one draw
-    to the next. `noise` is the share of it that the points have, 0 at first, see `lift`. `bent`,
-    one for each model, is how far its fit is on the way from that of the lowest degree to its own.
+    The axes go to whole numbers of x and hold every fit, unless one leaves the truth by far.
+    Trackers: `drawn` is how many times the noise has been drawn since the first: between two whole
+    numbers points and fits are on their way from one draw to the next. `noise` is the share of it
+    that the points have, 0 at first, see `lift`. `bent`, one for each model, is how far its fit is
+    on the way from that of the lowest degree to its own. `spread` is the half width of the bands,
+    in standard deviations of the fits.
 
     Raises ValueError if `data` has no true function, and unless one model varies at least twice
     as much as each of the others, and another misses the truth at least twice as much.
@@ -58,17 +60,20 @@ class ModelPanels(VGroup):
         super().__init__()
         self.data, self.last = data, redrawn - 1
         self.degrees = [*degrees]
-        self.parts = [bias_variance(data, degree, redrawn, seed) for degree in degrees]
+        x = float(floor(data.x.min())), float(ceil(data.x.max()))
+        places = np.linspace(*x, PLACES)
+        self.parts = [bias_variance(data, degree, redrawn, seed, places) for degree in degrees]
         self._check()
         self.drawn, self.noise = ValueTracker(0.0), ValueTracker(0.0)
-        self.bent = [ValueTracker(0.0) for _ in degrees]
+        self.bent, self.spread = [ValueTracker(0.0) for _ in degrees], ValueTracker(0.0)
         clean = Dataset(data.name, data.x, data.truth)
         self.clean = [fit(clean, degree).best for degree in degrees]
         room = MOST_NOISE * data.noise
-        x = float(data.x.min()), float(data.x.max())
         fits = [polynomial(one.coefficients, _places(x, one.coefficients)) for one in self.parts]
-        low = min(data.truth.min() - room, *(values.min() for values in fits))
-        high = max(data.truth.max() + room, *(values.max() for values in fits))
+        far = max(WIDEST * float(np.ptp(data.truth)), room)
+        least, most = float(data.truth.min()), float(data.truth.max())
+        low = max(least - far, min(least - room, *(values.min() for values in fits)))
+        high = min(most + far, max(most + room, *(values.max() for values in fits)))
         y = floor(low), ceil(high)
         every = max(1, ceil((y[1] - y[0]) / 4))
         heights = range(every * ceil(y[0] / every), y[1] + 1, every)
@@ -99,7 +104,7 @@ class ModelPanels(VGroup):
             for i in range(len(self.degrees))
         ]
         self.bundles = [self._bundle(i) for i in range(len(self.degrees))]
-        self.named = 0  # rows of names that are there
+        self.bands = [self._band(i) for i in range(len(self.degrees))]
 
     def _check(self) -> None:
         variances = [float(part.variance.mean()) for part in self.parts]
@@ -117,11 +122,6 @@ class ModelPanels(VGroup):
     def most_varied(self) -> int:
         """The degree of the model with the largest variance."""
         return self.degrees[int(np.argmax([part.variance.mean() for part in self.parts]))]
-
-    @property
-    def closest(self) -> int:
-        """The degree of the model with the least error at the points that it is fitted to."""
-        return self.degrees[int(np.argmin([part.training_error.mean() for part in self.parts]))]
 
     def lift(self) -> Any:
         """Return the animation that lifts the points off the truth by their noise."""
@@ -210,41 +210,33 @@ class ModelPanels(VGroup):
             )
         )
 
-    def name_of_fits(self) -> VGroup:
-        """Return what the faint lines are, with how many they are."""
-        length = Line((0, 0, 0), (SAMPLE, 0, 0))
-        faint = length.set_stroke(theme.walker, THIN_WIDTH, opacity=FEW_FAINT)
-        three = VGroup(*(faint.copy().shift(0.1 * step * UP) for step in (-1, 0, 1)))
-        return self._named(three, f"{self.last + 1} fits")
-
     def averages(self) -> list[VMobject]:
         """Return the average fit of each model, with its name."""
-        for bundle in self.bundles:
-            for layer in bundle:
-                layer.clear_updaters()
-        style: dict[str, Any] = {"stroke_color": theme.walker, "stroke_width": 2 * PATH_WIDTH}
-        style |= {"background_stroke_color": theme.background, "background_stroke_width": RIM}
+        style: dict[str, Any] = {"stroke_color": theme.walker, "stroke_width": 1.5 * PATH_WIDTH}
         means = [
             VMobject(**style).set_points(self._curve(i, part.coefficients.mean(axis=0)))
             for i, part in enumerate(self.parts)
         ]
-        sample = Line((0, 0, 0), (SAMPLE, 0, 0), color=theme.walker, stroke_width=2 * PATH_WIDTH)
-        return [*means, self._named(sample, "average")]
+        part, there = self._most_biased
+        top = (part.mean + np.sqrt(part.variance))[there]
+        return [*means, self._named("average", theme.walker, top, UP)]
+
+    def spreads(self) -> list[Any]:
+        """Return the animations that widen the bands: one standard deviation to either side."""
+        layers = [layer.clear_updaters() for bundle in self.bundles for layer in bundle]
+        widening: Any = self.spread.animate
+        return [widening.set_value(1), *(one.animate.set_stroke(opacity=FAINTER) for one in layers)]
 
     def truths(self) -> list[VMobject]:
         """Return the true function on each panel, in dashes, with its name."""
-        style: dict[str, Any] = {"stroke_color": theme.ink, "stroke_width": PATH_WIDTH}
-
-        def dashed(points: Array) -> VMobject:
+        curves = []
+        for plot, part in zip(self.plots, self.parts, strict=True):
+            points = self._at(plot, np.stack([part.x, part.truth], axis=-1))
             pieces = straight_pieces(dashes(points.reshape(-1, 4, 3)[:, [0, 3]], DASH))
-            return VMobject(**style).set_points(pieces)
-
-        curves = [
-            dashed(self._at(plot, np.stack([part.x, part.truth], axis=-1)))
-            for plot, part in zip(self.plots, self.parts, strict=True)
-        ]
-        sample = dashed(straight_pieces(np.array([[[0, 0, 0], [SAMPLE, 0, 0]]], dtype=float)))
-        return [*curves, self._named(sample, "truth")]
+            curve = VMobject(stroke_color=theme.ink, stroke_width=PATH_WIDTH)
+            curves.append(curve.set_points(pieces))
+        part, there = self._most_biased
+        return [*curves, self._named("truth", theme.ink, part.truth[there], DOWN)]
 
     def misses(self) -> list[VMobject]:
         """Return what lies between the average and the truth on each panel, shaded."""
@@ -257,13 +249,41 @@ class ModelPanels(VGroup):
             shades.append(VMobject(stroke_width=0, **style).set_points_as_corners(corners))
         return shades
 
-    def _named(self, sample: VMobject, name: str) -> VGroup:
-        height = FOOT + HEIGHT - BELOW_TOP - PITCH * self.named
-        self.named += 1
-        sample.move_to((LEFT_EDGE + SAMPLE / 2, height, 0.0))
-        words = text(name, SMALL_SIZE).next_to(sample, RIGHT, buff=0.15)
-        on_base_line(words, 0, height - BASE)
-        return VGroup(sample, words)
+    @property
+    def _most_biased(self) -> tuple[Any, int]:
+        """What is known of the model that misses most, and the number of the lowest true value."""
+        part = max(self.parts, key=lambda part: float(part.bias_squared.mean()))
+        return part, int(np.argmin(part.truth))
+
+    def _band(self, i: int) -> VGroup:
+        """Return the band about an average: what is within it, and both its edges."""
+        part, plot = self.parts[i], self.plots[i]
+        deviation = np.sqrt(part.variance)
+
+        def edge(side: float) -> Array:
+            y = part.mean + side * self.spread.get_value() * deviation
+            return np.stack([part.x, np.clip(y, *plot.y_range)], axis=-1)
+
+        def inside() -> Array:
+            return through(plot.at(np.concatenate([edge(1), edge(-1)[::-1], edge(1)[:1]])))
+
+        def edges() -> Array:
+            return np.concatenate([self._at(plot, edge(side)) for side in (1, -1)])
+
+        return VGroup(
+            Drawn(inside, fill_color=theme.walker, fill_opacity=BAND, stroke_width=0),
+            Drawn(edges, stroke_color=theme.walker, stroke_width=THIN_WIDTH),
+        )
+
+    def _named(self, name: str, color: str, y: float, side: Array) -> VMobject:
+        """Return a name beside a curve of the model that misses most, where the truth is lowest."""
+        part, there = self._most_biased
+        plot = self.plots[self.parts.index(part)]
+        words = text(name, SMALL_SIZE, color)
+        words.next_to(plot.at((part.x[there], y)), side, buff=BESIDE)
+        ends = np.array([plot.x_axis.get_start()[0], plot.x_axis.get_end()[0]])
+        least, most = ends + (words.width / 2 + BESIDE) * np.array([1, -1])
+        return halo(words.set_x(min(max(words.get_x(), least), most)))
 
 
 def _places(ends: tuple[float, float], coefficients: Array) -> Array:

@@ -4,7 +4,7 @@ from functools import lru_cache, partial
 from typing import Any
 
 import numpy as np
-from manim import LEFT, RIGHT, UP, Restore, ValueTracker, VGroup, VMobject, rush_into
+from manim import LEFT, RIGHT, UP, Restore, Transform, ValueTracker, VGroup, VMobject, rush_into
 from numpy.typing import NDArray
 
 from gd_math import EmpiricalLoss, Optimizer, descend, mean_squared_error
@@ -32,7 +32,6 @@ READINGS, BARS = 2.15, 1.72  # heights in the frame
 LONGEST, THICK = 4.4, 0.2  # of the bars
 BEFORE, ASIDE, ABOVE = 0.13, 0.4, 0.32  # of names and numbers: between, beside, above the axis
 AFTER_NAME = 0.93  # from the name of an axis to what is not part of it
-UNDER = -0.15  # of the way to the place below: radians
 GAP_WIDTH, GAP_OPACITY = 2.0, 0.9
 FAINT, APART = 0.5, 0.09  # opacity of the lines of earlier steps, and how far one is from the next
 CLEAR = 2.0  # times as large as the other: an error that is said to stay high
@@ -149,10 +148,15 @@ class TwinFits:
         """The points of the second plot, and its line."""
         return [self.plots[1].dots, self.lines[1]]
 
-    def stack(self) -> list[Restore]:
-        """Return the animations that put the plots below each other, smaller."""
-        arcs = 0.0, UNDER  # the second passes below the first
-        return [Restore(plot, path_arc=arc) for plot, arc in zip(self.plots, arcs, strict=True)]
+    def stack(self) -> list[Any]:
+        """Return the two moves that put the plots below each other, smaller.
+
+        First both shrink, one going up and one down; then the second passes below the first.
+        """
+        first, second = self.plots
+        lower: Any = second.saved_state
+        lower = lower.copy().set_x(second.get_x())
+        return [[Restore(first), Transform(second, lower)], Restore(second)]
 
     def quiet(self) -> Any:
         """Return the animation that takes the noise away from all points."""

@@ -24,7 +24,7 @@ RISE = 2.1  # times the higher floor: so far up go the curves
 RING = 0.26  # radius of the sign of a minimum: round a walker
 DASH = 0.1  # units of the frame
 SERIF = 0.16  # of the bracket between the floors
-APART, BESIDE = 0.14, 0.2  # of numbers from level and bracket; of that from a ring
+APART, BESIDE = 0.14, 0.2  # of numbers from level, axis and bracket; of that from a ring
 PLUS = 0.06  # from a plus sign to its number
 POINTS = 81  # of a curve
 
@@ -117,7 +117,7 @@ class TwinSlices(VGroup):
             def follow(label: Any, i: int = i) -> None:
                 level = self.plot.at((self.plot.x_range[0], self.twins.floor(i)))
                 side = UP if i == lower else DOWN  # there no curve crosses it
-                label.next_to(level, side + RIGHT, buff=0).shift(APART * side)
+                label.next_to(level, side + RIGHT, buff=0).shift(APART * (side + RIGHT))
 
             found.append(label.add_updater(follow, call_updater=True))
         return found

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
-from manim import DOWN, LEFT, RIGHT, ValueTracker, VGroup, VMobject, smooth, squish_rate_func
+from manim import DOWN, LEFT, RIGHT, ValueTracker, VGroup, VMobject
 from numpy.typing import ArrayLike, NDArray
 
 from gd_math import (
@@ -46,7 +46,6 @@ CROSS = 0.16  # half the length of the lines of the sign of the pass, as a share
 LONGEST = 0.4  # of the arrow of the gradient, in reaches of the ground
 PUSH = 0.3, 1.15  # from the walker to the head and to the tail of the arrow of the nudge
 RING = 0.075  # radius of the ring in the valley, in yardsticks
-GONE = 0.4  # of the time in which it leaves: then the walker is gone
 THICK = 0.006  # of lines on the ground, in yardsticks
 
 
@@ -81,11 +80,12 @@ class PassGround(Landscape):
 
     It is in the left part of the frame; the start is on the left, and the way down in front. There
     a second walk goes, from the end of the first moved by `nudge` in the direction in which the
-    ground falls. `curvatures` are those of the pass, the largest first, `ways` their directions.
+    ground falls. `curvatures` are those of the pass, the largest first, `ways` their directions;
+    `curvatures_here` are those along both ways where the hiker is.
 
     `hiker` is the walk of both, whose step number `rest` is the nudge. It first finds the ground
     `level` after so many steps: its slope is then written as 0. `lines` are drawn through the pass,
-    one along each of the ways.
+    one along each of the ways; the first lies on the `track` of the first walk.
 
     Raises ValueError for walks that end on no pass, and in no valley.
     """
@@ -130,15 +130,15 @@ class PassGround(Landscape):
         self.nudge, self.rest = float(nudge), steps
         self.first, self.second = Walk(coming), Walk(going)
         self.hiker = Walk(_joined(coming, going))
-        self.slopes = np.linalg.norm(self.hiker.trajectory.gradient, axis=-1)
-        self.form = Form.of(self.slopes, 2)
+        slopes = np.linalg.norm(self.hiker.trajectory.gradient, axis=-1)
+        self.form = Form.of(slopes, 2)
         self.level = self._level(self.first)
         self.walker = self.ball(self.hiker, theme.walker)
         thin, lift = THICK * self.yardstick, self._usual_radius()
-        self.trail(self.first, theme.walker, thin)
+        self.track = self.trail(self.first, theme.walker, thin)
         self.rolling = self.trail(self.second, theme.walker, thin)
         self.rolling.shown.set_value(0.0)
-        scale = min(1.0, LONGEST * reach / float(self.slopes.max()))
+        scale = min(1.0, LONGEST * reach / float(slopes.max()))
         uphill = srgb(theme.gradient), self.hiker, None, scale, 1.5 * thin, lift
         self.slope_arrow = self._add(LiveGradient(*uphill))
         far = SHORT * np.linalg.norm(np.array([x, going.x[-1]]) - self.top, axis=-1)
@@ -185,10 +185,8 @@ class PassGround(Landscape):
         return [self.hiker.go(self.rest + 1 + level), self.second.go(level)]
 
     def leave(self) -> list[Any]:
-        """Return the animations in which first the walker leaves, and then the block fades."""
-        going: Any = self.walker.shown.animate
-        first = squish_rate_func(smooth, 0, GONE)
-        return [going(rate_func=first).set_value(0.0), Veil(self, GONE, 1.0)]
+        """Return the animations in which the block fades, and the walker with it."""
+        return [self.walker.leave(), Veil(self, 0.0, 1.0)]
 
     def valley(self) -> Ring:
         """Prepare the ring about the end of the second walk."""
@@ -196,9 +194,10 @@ class PassGround(Landscape):
         ring.thickness = THICK * self.yardstick
         return ring
 
-    def curvatures_there(self) -> Array:
-        """Return the curvatures where the second walk ends, the largest first, (2,)."""
-        return np.asarray(np.linalg.eigvalsh(self.loss.hessian(self.second.trajectory.x[-1]))[::-1])
+    def curvatures_here(self) -> Array:
+        """Return how the ground curves where the hiker is, along each of the ways, (2,)."""
+        hessian = self.loss.hessian(self.hiker.position)
+        return np.asarray(np.einsum("wi,ij,wj->w", self.ways, hessian, self.ways))
 
     # What is said
 
@@ -207,6 +206,13 @@ class PassGround(Landscape):
         """How many steps the hiker has taken; the nudge is none."""
         return self.hiker.step - (self.hiker.step > self.rest)
 
+    def steepness(self) -> float:
+        """Return the slope at the last step, and during the nudge, which is none, at the hiker."""
+        nudged = self.rest < self.hiker.taken < self.rest + 1
+        gradient = self.hiker.trajectory.gradient[self.hiker.step]
+        here = self.loss.gradient(self.hiker.position) if nudged else gradient
+        return float(np.linalg.norm(here))
+
     def readings(self) -> VGroup:
         """Return the steps taken and the slope now, live, and above them what the ground is.
 
@@ -214,7 +220,7 @@ class PassGround(Landscape):
         """
         step = Number(lambda: self.steps_taken, 0, len(str(2 * self.rest)), TEXT_SIZE)
         form, blue = self.form._asdict(), theme.gradient
-        slope = Number(lambda: self.slopes[self.hiker.step], size=TEXT_SIZE, color=blue, **form)
+        slope = Number(self.steepness, size=TEXT_SIZE, color=blue, **form)
         rows = VGroup()
         left, top = COLUMN
         for name, color, live in (("step", theme.ink, step), ("slope", blue, slope)):
@@ -225,8 +231,9 @@ class PassGround(Landscape):
         return rows.add(ground.move_to((left, TITLE, 0), LEFT)) if ground.width < ROOMY else rows
 
     def sources(self) -> list[Array]:
-        """Return where in the frame both lines are seen, (n, 3) each."""
-        return [self.seen(line.places()) for line in self.lines]
+        """Return where in the frame both lines are seen, from left to right, (n, 3) each."""
+        seen = (self.seen(line.places()) for line in self.lines)
+        return [line if line[0, 0] <= line[-1, 0] else line[::-1] for line in seen]
 
     def push(self) -> VGroup:
         """Return an arrow that pushes the hiker from the pass, and how far, by its tail."""

@@ -24,7 +24,6 @@ from gd_math import random_curvatures, valley_share
 from scenes.kit.animations import eased
 from scenes.kit.arguments import checked
 from scenes.kit.passes.cups_and_caps import PlaceVerdict, kind_of_place
-from scenes.kit.places import TOP_LEFT
 from scenes.kit.symbols import sign
 from scenes.kit.theme import SMALL_SIZE, THIN_WIDTH, theme
 from scenes.kit.words.numbers import number
@@ -34,6 +33,7 @@ Array = NDArray[np.float64]
 LEFT_END, RIGHT_END = -5.2, 3.0  # of the axis, in units of the frame
 BASE, TALL = -1.15, 2.9  # height of the axis, and of a bar of all places
 ROWS = -1.5, -2.05, -2.6  # heights of the rows below: directions, valleys, the computed share
+LEADING = 0.5  # between two lines of words
 NAMES = 3.45  # left end of the names of these rows, and of what the parts of a bar are
 WIDE = 0.66  # of a bar, as a share of its place
 PASS = 0.2  # size of the sign on the passes of a bar, as soon as there is room
@@ -44,7 +44,11 @@ BEFORE = np.array([1.5, 0, 0])  # … and to where it ends
 FALLS = 0.55, 0.95  # of the time of a place: from when to when its sign falls into its bar
 STOPS = 2  # places of each further bar that are shown in the row
 PARTS = {"minimum": "valleys", "saddle": "passes", "top": "hilltops"}  # from the axis up
-FACES = {"minimum": ("good", 0.95), "saddle": ("muted", 0.4), "top": ("muted", 0.95)}
+FACES = {  # of the parts: color, how much of it, and width of the rim
+    "minimum": ("good", 0.95, 0.0),
+    "saddle": ("muted", 0.4, THIN_WIDTH),
+    "top": ("muted", 0.95, THIN_WIDTH),
+}
 
 
 class PlaceBars(VGroup):
@@ -73,23 +77,20 @@ class PlaceBars(VGroup):
             for kinds in self.kinds
         ]
         self.drawn = [ValueTracker(0.0) for _ in self.dimensions]
-        self.parts = VGroup(*(VGroup(*map(self._part, PARTS)) for _ in self.dimensions))
+        self.parts = [[self._part(kind) for kind in PARTS] for _ in self.dimensions]
         self.legend = self._legend()
         self.signs = VGroup(*(sign("saddle", PASS) for _ in self.dimensions))
-        super().__init__(self.parts, self.signs)
+        # Valleys are drawn over the rim of the passes, however thin they are.
+        bars = (VGroup(*reversed(parts)) for parts in self.parts)
+        super().__init__(*bars, self.signs)
         self._shown: list[int] = []
         self.follow()
         self.add_updater(lambda bars: bars.follow())
 
     def _part(self, kind: str) -> Rectangle:
-        color, opacity = FACES[kind]
-        return Rectangle(
-            width=1,
-            height=1,
-            stroke_width=0,
-            fill_color=getattr(theme, color),
-            fill_opacity=opacity,
-        )
+        color, opacity, rim = FACES[kind]
+        face = Rectangle(width=1, height=1, color=getattr(theme, color), stroke_width=rim)
+        return face.set_fill(opacity=opacity)
 
     def middle(self, bar: int) -> float:
         """Return where in the frame the middle of a bar is, across."""
@@ -113,6 +114,7 @@ class PlaceBars(VGroup):
             for part, low, high in zip(parts, tops[:-1], tops[1:], strict=True):
                 corners = [(right, high), (left, high), (left, low), (right, low), (right, high)]
                 part.set_points_as_corners([(*corner, 0) for corner in corners])
+                part.set_stroke(opacity=float(high > low))
             room = np.clip((tops[2] - tops[1]) / PASS - 3, 0, 1)
             mark = self.signs[bar].move_to((self.middle(bar), (tops[1] + tops[2]) / 2, 0))
             mark.set_stroke(opacity=room).set_stroke(opacity=room, background=True)
@@ -196,15 +198,18 @@ class PlaceBars(VGroup):
             legend.add(VGroup(patch, mark, words))
         return legend
 
-    def model(self) -> VMobject:
-        """Return where the curvatures come from, at the upper left."""
-        words = "curvatures: the eigenvalues of $H = (G + G^top) \\/ 2$, $G$ random"
-        return text(words, SMALL_SIZE, theme.muted).move_to(TOP_LEFT, LEFT)
+    def model(self) -> VGroup:
+        """Return where the curvatures come from, where the bars after the first will stand."""
+        middle = (self.middle(1) + self.middle(len(self.dimensions) - 1)) / 2
+        said = "curvatures: eigenvalues of", "$H = (G + G^top) \\/ 2$, $G$ random"
+        lines = VGroup(*(text(words, SMALL_SIZE) for words in said)).arrange(DOWN, buff=0.25)
+        return lines.move_to((middle, BASE + TALL / 2, 0))
 
     def names(self) -> VGroup:
         """Return what is counted, above the legend, and what the two rows below the axis say."""
-        said = "places of slope 0", "directions", f"valleys of {self.n:,}"
-        rows = zip((BASE + TALL, *ROWS[:2]), said, strict=True)
+        heading = BASE + TALL + 0.3 * LEADING, BASE + TALL - 0.7 * LEADING
+        said = f"{self.n:,} random", "places of slope 0", "directions", f"valleys of {self.n:,}"
+        rows = zip((*heading, *ROWS[:2]), said, strict=True)
         return VGroup(*(text(words, SMALL_SIZE).move_to((NAMES, y, 0), LEFT) for y, words in rows))
 
     def column(self, bar: int) -> VGroup:
@@ -229,7 +234,7 @@ class PlaceBars(VGroup):
 
     def exact(self) -> VGroup:
         """Return of how many places one is a valley, by computation, below each bar."""
-        rows = VGroup(text("in theory one in", SMALL_SIZE).move_to((NAMES, ROWS[2], 0), LEFT))
+        rows = VGroup(text("in theory: 1 in", SMALL_SIZE).move_to((NAMES, ROWS[2], 0), LEFT))
         for bar, dimension in enumerate(self.dimensions):
             shown = text(one_in(valley_share(dimension)), SMALL_SIZE, theme.good)
             rows.add(shown.move_to((self.middle(bar), ROWS[2], 0)))

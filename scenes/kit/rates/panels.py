@@ -18,6 +18,7 @@ from manim import (
 )
 
 from scenes.kit.arguments import checked
+from scenes.kit.rates.rate_names import best_name
 from scenes.kit.rates.rate_stage import (
     GUTTER,
     SMALL_GOAL,
@@ -27,7 +28,6 @@ from scenes.kit.rates.rate_stage import (
 )
 from scenes.kit.rates.rate_trail import RateTrail
 from scenes.kit.rates.rate_walk import RateWalk
-from scenes.kit.rates.speed_limit import best_name
 from scenes.kit.symbols import sign
 from scenes.kit.theme import SMALL_SIZE, TITLE_SIZE, theme
 from scenes.kit.walk import Walk

@@ -16,22 +16,22 @@ from manim import (
     VGroup,
     VMobject,
     config,
-    rush_into,
     smooth,
-    squish_rate_func,
     there_and_back,
 )
 
 from scenes.kit.arguments import checked
 from scenes.kit.knobs import check_range
 from scenes.kit.maps.map_axes import MapAxes
-from scenes.kit.rates.hop_row import AHEAD, HopRow, hop_labels, hop_rows
-from scenes.kit.rates.hops import Hops
+from scenes.kit.rates.hopping.hop_row import AHEAD, HopRow, hop_labels, hop_rows
+from scenes.kit.rates.hopping.hops import Hops, step_law
+from scenes.kit.rates.hopping.slope_step import SlopeStep
+from scenes.kit.rates.rate_names import best_name
 from scenes.kit.rates.rate_slider import RateReading, RateSlider
 from scenes.kit.rates.rate_trail import RateCurve, RateTrail, loss_plot
 from scenes.kit.rates.rate_walk import RateWalk
 from scenes.kit.rates.ruler import Ruler
-from scenes.kit.rates.speed_limit import FactorCurves, best_name
+from scenes.kit.rates.speed_limit import FactorCurves
 from scenes.kit.rates.step_record import StepRecord
 from scenes.kit.rates.valley import Valley
 from scenes.kit.rates.verdict import Verdict, judge, with_powers
@@ -56,7 +56,7 @@ MAP_SIZE = 5.2, 3.75  # in units of the frame
 MAP_CORNER = np.array([-5.75, -0.2, 0.0])  # its lower left corner: left of it stand numbers
 PANEL = 0.0, 6.35  # from where to where the panel beside the map reaches
 HEADING = 2.83  # height of the middle of what stands above the panel
-RULE, QUESTION = 3.27, 2.56  # likewise, where both stand there
+RULE, QUESTION = 3.27, 2.58  # likewise, where both stand there
 NAME = 0.3  # room for the name of an axis at its right end
 RULER_LENGTH = 9.6
 RULER_PLACE = np.array([-0.95, -1.82, 0.0])  # below the map, and above a row of what was found
@@ -64,10 +64,10 @@ SLIDE = 8.0  # seconds in which the slider goes from end to end
 NEXT = 0.08  # between a loss curve that is kept and its α
 MIDDLE = 0.5  # of a curve
 MOST = 2  # decimals more than those of the highest rate, for a rate
-PLANTING = 0.2  # of the time of a turn, for the flag at the limit
 SAID = 0.45  # between the reading of α and what is said of it
 SMALL_GOAL = 0.2325  # radius of the ring on a small map; in x and y it is that of the large one
 STYLE = {"step_radius": 0.05, "width": 3.5}
+LAWS_APART = 0.25  # what a step does across the valley, and along it
 LINE = 2.0  # from the foot of the map up to the number line of the hops
 UNIT = 2.75  # from the ruler up to where a factor is 1
 FIRST = 0.16  # radius of the ring that is briefly round the first mark in the ring
@@ -82,10 +82,10 @@ class RateStage:
     """A map, below it a ruler of α with a slider, and beside it room for two pictures in turn.
 
     `walk` has the learning rate of the slider; `turn` moves both. `map`, `map_axes`, `goal` and
-    `trail` show its path; `plot` and `curve` its loss, on a logarithmic scale. `record` holds what
-    was found out of each rate, below the ruler. The `hops` across the valley and the `factors` of
-    a step, over the ruler, are made when they are asked for; for these the map has to `shrink`.
-    On the ruler a `flag` marks the speed limit, and `beyond` is what lies beyond it.
+    `trail` show its path; `beside` it are the rule of a step, and the `plot` of its loss with its
+    `curve`. `record` holds what was found out of each rate, below the ruler. The `hops` across the
+    valley and the `factors` of a step, over the ruler, are made when they are asked for; for these
+    the map has to `shrink`. On the ruler are a `flag` at the speed limit, and what is `beyond` it.
     """
 
     @checked
@@ -109,6 +109,7 @@ class RateStage:
         self.trail = RateTrail(self.walk, self.map, **STYLE)
         self.plot = loss_plot(self.walk, self.highest, *PANEL, float(MAP_CORNER[1]))
         self.curve = RateCurve(self.walk, self.plot, self.map, **STYLE)
+        self.beside = [self.plot, self._rule(), self.curve]
         self.ruler = Ruler(self.highest, RULER_LENGTH, name='"rate" alpha').shift(RULER_PLACE)
         self.record = StepRecord(self.ruler, steps)
         few = 2 if self.highest < 10 else 0
@@ -146,19 +147,9 @@ class RateStage:
         going = turning(run_time=seconds or max(SLIDE * share, 0.8), rate_func=pace).set_value(rate)
         return [going, *self.hush()]
 
-    def turn_past_limit(self, rate: float, seconds: float) -> list[Any]:
-        """Return the animations that turn ever faster to a rate beyond the speed limit.
-
-        Where the limit is passed, its flag is planted.
-        """
-        now, times = float(self.walk.rate.get_value()), np.linspace(0, 1, 101)
-        turning = self.turn(rate, seconds, rush_into)
-        if now > self.valley.limit:
-            return turning
-        come = now + (rate - now) * np.array([rush_into(time) for time in times])
-        passed = float(times[np.searchsorted(come, self.valley.limit)])
-        planting = squish_rate_func(smooth, passed, min(passed + PLANTING, 1))
-        return [*turning, FadeIn(self.flag, rate_func=planting, run_time=seconds)]
+    def clear(self) -> list[FadeOut]:
+        """Return the animation in which the path leaves, and all that stands beside the map."""
+        return [FadeOut(*self.beside, self.trail, self.slider.reading), *self.hush()]
 
     def hush(self) -> list[FadeOut]:
         """Return the animation in which what was said leaves, if anything was."""
@@ -210,9 +201,8 @@ class RateStage:
         """The place above the panel beside the map."""
         return np.array([sum(PANEL) / 2, QUESTION, 0])
 
-    @property
-    def rule(self) -> VGroup:
-        """The rule of a step, above the panel, and what θ in it is."""
+    def _rule(self) -> VGroup:
+        """Return the rule of a step, above the panel, and what θ in it is."""
         theta = formula("theta = (x, y)", SMALL_SIZE)
         row = VGroup(update_rule(TEXT_SIZE), theta).arrange(RIGHT, buff=0.7)
         return VGroup(*self.heading(row)).set_y(RULE)
@@ -242,6 +232,16 @@ class RateStage:
     def hop_rows(self, hops: Hops) -> list[HopRow]:
         """Return a row of hops below the number line for each of the rates."""
         return hop_rows(hops, self.rates, self._row_labels())
+
+    def slope_step(self, hops: Hops) -> SlopeStep:
+        """Return the slope where the walk starts, and below the number line the first step."""
+        return SlopeStep(hops)
+
+    def law_along(self, hops: Hops) -> VGroup:
+        """Return what one step does along the valley, below what it does across."""
+        law = step_law(float(self.valley.curvatures[0]), self.valley.along)
+        law.scale_to_fit_height(law.height * min(1.0, hops.law.width / law.width))
+        return law.next_to(hops.law, DOWN, buff=LAWS_APART, aligned_edge=LEFT)
 
     def _row_labels(self) -> list[VGroup]:
         named, curvature = {one: self.name_of(one) for one in self.rates}, self.valley.curvatures[1]
@@ -287,7 +287,7 @@ class RateStage:
         """Return what one step multiplies, over the ruler; its rules stand beside the small map."""
         left = ASIDE + max(self.panel_size[0] / 2, float(self.small_title().get_right()[0]))
         curves = FactorCurves(self.valley, self.walk.rate, self.ruler, UNIT, PANEL[1] - left)
-        for rule in (curves.limit_rule, curves.best_rule):
+        for rule in (curves.limit_rule, curves.crossing, curves.best_rule):
             rule.move_to((left, TITLE_ROW, 0.0), aligned_edge=LEFT)
         return curves
 

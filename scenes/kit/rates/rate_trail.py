@@ -17,7 +17,7 @@ from scenes.kit.words.text import formula, text
 
 HEAD = 0.13  # length of the arrowhead at the border, in radii of the walker over DOT_RADIUS
 LEAST = 0.7  # times as large as at first are the marks, however small the map becomes
-PLOT_HEIGHT = 1.8
+PLOT_HEIGHT = 1.7
 AXIS_NAME = 0.2  # between the last number of an axis and its name
 CLEAR = 0.05  # between the border and the sign
 

@@ -1,7 +1,7 @@
 """What is said when a learning rate is turned, as far as the walks that were computed bear it."""
 
+from scenes.kit.rates.rate_names import best_name
 from scenes.kit.rates.rate_stage import RateStage
-from scenes.kit.rates.speed_limit import best_name
 from scenes.kit.words.numbers import number
 
 TWICE = 1.8  # times as many steps: about twice
@@ -18,12 +18,6 @@ def say_twice(stage: RateStage) -> str:
         return f"{'Yes' if many >= TWICE * few else 'Faster'}: {many} steps become {few}."
     times = number(stage.valley.speed(fast) / stage.valley.speed(slow), 2)
     return f"Yes: the loss falls {times} times as steeply as with α = {number(slow, 2)}."
-
-
-def say_leaps(stage: RateStage, rate: float) -> str:
-    """Return what steps do that are longer than 1/λmax."""
-    zigzags = "zigzag" in stage.judged(rate).word
-    return f"Now each step leaps across the valley{': a zigzag' if zigzags else ''}."
 
 
 def say_best(stage: RateStage) -> str:

@@ -1,7 +1,6 @@
 """Why a learning rate can be too large: the factors of one step, and the limit 2/λmax."""
 
 from collections.abc import Sequence
-from itertools import product
 from typing import Any
 
 import numpy as np
@@ -13,35 +12,42 @@ from manim import (
     Create,
     DashedLine,
     FadeIn,
+    FadeOut,
     Line,
+    Succession,
     ValueTracker,
     VGroup,
     VMobject,
+    config,
     smooth,
     squish_rate_func,
 )
 from numpy.typing import NDArray
 
-from scenes.kit.rates.hop_row import HopRow
+from scenes.kit.rates.hopping.hop_row import HopRow
+from scenes.kit.rates.hopping.landing import LAST, Landing
+from scenes.kit.rates.rate_names import best_name, crossing, rule_of_rate, simplest
 from scenes.kit.rates.ruler import Ruler
 from scenes.kit.rates.valley import Valley
 from scenes.kit.symbols import marker_shape, sign
-from scenes.kit.theme import PATH_WIDTH, SMALL_SIZE, TEXT_SIZE, THIN_WIDTH, theme
+from scenes.kit.theme import MARGIN, PATH_WIDTH, SMALL_SIZE, THIN_WIDTH, theme
 from scenes.kit.words.numbers import number
-from scenes.kit.words.text import formula, fraction, text
+from scenes.kit.words.text import fitted, formula, text
 from scenes.kit.words.update_rule import with_alpha
 
 Array = NDArray[np.float64]
 DOT = 0.1
 FACTOR_DOT = 0.07  # the factor of a row of hops
 NAME = "size of the factor"
-LONGEST = 8  # a fraction: one digit over two
 NEXT = 0.15  # between a curve and its name
+CLOSE = 0.1  # likewise, of a tick and its number
 HIGHEST, LOW = 1.5, 0.45  # sizes of a factor beside which a name stands: above, or below, the map
 BESIDE_MAP = 1.3  # right of the small map
+BELOW_MAP = 1.1  # size of a factor that stands below it
 ABOVE_RULER = 0.3  # of which the name stands at its end
 RIGHTMOST = 6.4  # where names end
 RING = 0.21  # radius of that at the best rate
+TICK = 0.12  # at the least size
 ONE = 0.3  # between the axis and the number 1: room for the disc of the cursor
 
 
@@ -52,7 +58,7 @@ class FactorCurves(VGroup):
     names, `one` the line of factors that change nothing, `cursor` where the curves stand at the
     value of the tracker `rate`, `worse` the larger of both, `limit_mark` where that reaches 1, and
     `best_mark` where it is least, which is where the curves cross. `limit_rule` and `best_rule`
-    say where that is; they are at most as wide as there is `room`.
+    say where that is, `crossing` why; they are at most as wide as there is `room`.
     """
 
     def __init__(
@@ -69,6 +75,7 @@ class FactorCurves(VGroup):
         for which, curve in enumerate((self.along, self.across)):
             curve.add(self._beside(self._name(which), float(valley.curvatures[which])))
         self.dots: list[VMobject] = []
+        self.landings: list[Landing] = []
         self.one = DashedLine(
             self.at((0, 1)), self.at((highest, 1)), color=theme.wrong, stroke_width=THIN_WIDTH
         )
@@ -82,15 +89,16 @@ class FactorCurves(VGroup):
         spot.set_stroke(theme.wrong, width=PATH_WIDTH)
         self.limit_mark = VGroup(self._drop(limit, theme.wrong), spot)
         ring = sign("minimum", RING).move_to(best).set_fill(theme.background, 1)
-        self.best_mark = VGroup(self._drop(best + RING * DOWN, theme.good), ring)
+        self.best_mark = VGroup(self._drop(best + RING * DOWN, theme.good), ring, *self._least())
         self.cursor = Cursor(self)
         largest = number(float(fast), 3)
         least, limited = number(float(slow), 3), number(valley.limit, 3)
         bound, mean = "alpha < 2 \\/ lambda_max", f"alpha = 2 \\/ ({least} + {largest})"
         bounds = f"{bound} = 2 \\/ {largest} {{}}", f"{bound} {{}}", "alpha <"
-        self.limit_rule = _rule(bounds, valley.limit, limited, theme.wrong, room)
+        self.limit_rule = rule_of_rate(bounds, valley.limit, limited, theme.wrong, room)
         means = f"{mean} {{}}", "alpha {}"
-        self.best_rule = _rule(means, valley.best, self.best_name, theme.good, room)
+        self.crossing = fitted(crossing(*valley.laws), room)
+        self.best_rule = rule_of_rate(means, valley.best, self.best_name, theme.good, room)
 
     @property
     def everything(self) -> list[VMobject]:
@@ -104,21 +112,55 @@ class FactorCurves(VGroup):
         """Return the animation in which the axis appears, late: when the map has made room."""
         return FadeIn(self, self.one, rate_func=squish_rate_func(smooth, 0.6, 1))
 
-    def gather(self, rows: Sequence[HopRow]) -> list[FadeIn]:
-        """Return the animations in which the factors of rows of hops come as dots over their α."""
+    def take(self, rows: Sequence[HopRow]) -> list[Landing]:
+        """Return the factors of rows of hops, where they stand, and take them from the rows."""
         for row in rows:
             size = float(self.sizes(row.rate)[1])
             dot = marker_shape("circle", FACTOR_DOT, theme.ink).move_to(self.at((row.rate, size)))
+            landing = Landing(row, dot)
+            landing.room = self._put_beside(landing.size, dot) and not any(
+                landing.meets(other, NEXT) for other in self.landings if other.room
+            )
             self.dots.append(dot)
-        return [FadeIn(dot) for dot in self.dots]
+            self.landings.append(landing)
+        return self.landings
+
+    def gather(self) -> list[Any]:
+        """Return the animations in which the factors fly to their α, each to be a dot's height."""
+        begins = np.linspace(0, LAST, len(self.landings))
+        flights = zip(self.landings, begins, strict=True)
+        return [move for landing, begin in flights for move in landing.land(float(begin))]
+
+    def solve(self) -> Succession:
+        """Return the animation in which the equation of the crossing gives way to the best rate."""
+        return Succession(FadeOut(self.crossing, run_time=0.3), FadeIn(self.best_rule))
+
+    def _put_beside(self, size: VMobject, dot: VMobject) -> bool:
+        """Put the size of a factor beside its dot, clear of all lines; say whether it has room."""
+        foot, one = float(self.at((0, 0))[1]), float(self.at((0, 1))[1])
+        size.next_to(dot, LEFT, buff=NEXT)
+        if size.get_left()[0] < self.at((0, 0))[0] + NEXT:
+            size.next_to(dot, RIGHT, buff=NEXT)
+        if dot.get_y() < foot + size.height:
+            size.next_to(dot, UP, buff=NEXT)
+        if abs(size.get_y() - one) < size.height / 2 + NEXT:
+            way = UP if dot.get_y() > one else DOWN
+            size.shift((one + (size.height / 2 + NEXT) * way[1] - size.get_y()) * UP)
+        at_map = abs(size.get_x()) < BESIDE_MAP and dot.get_y() > self.at((0, BELOW_MAP))[1]
+        return not at_map and float(size.get_top()[1]) < config.frame_height / 2 - MARGIN
 
     def draw(self) -> list[Any]:
-        """Return the animations in which both curves are drawn, and then named."""
+        """Return the animations in which both curves are drawn, and then named.
+
+        The numbers beside the dots make room for them.
+        """
         curves = [self.across, self.along]
         late = squish_rate_func(smooth, 0.6, 1)
+        parts = [part for one in self.landings for part in (one.digits, one.bars)]
         return [
             *(Create(curve[0], rate_func=smooth) for curve in curves),
             *(FadeIn(curve[1], rate_func=late) for curve in curves),
+            FadeOut(*parts, rate_func=squish_rate_func(smooth, 0, 0.3)),
         ]
 
     @property
@@ -178,39 +220,18 @@ class FactorCurves(VGroup):
         rate = min(self.ruler.highest, (1 + highest) / curvature)
         return self.at((rate, abs(1 - rate * curvature)))
 
+    def _least(self) -> list[VMobject]:
+        """Return the least size of the worse factor, on the axis, if there is room below the 1."""
+        least = float(self._worse(self.valley.best))
+        place = self.at((0, least))
+        tick = Line(place, place + TICK * RIGHT).set_stroke(theme.good, width=THIN_WIDTH)
+        label = formula(simplest(least), SMALL_SIZE, theme.good).next_to(place, LEFT, buff=CLOSE)
+        low = (1 - least) * self.unit > label.height + NEXT
+        return [tick, label] if low and label.get_left()[0] > -RIGHTMOST else []
+
     def _drop(self, place: Array, color: str) -> Line:
         foot = np.array([place[0], self.ruler.line.get_y(), 0])
         return Line(place, foot).set_stroke(color, width=THIN_WIDTH)
-
-
-def _rule(rules: Sequence[str], value: float, shown: str, color: str, room: float) -> VMobject:
-    """Return the first of some rules for α for which there is room, or the last.
-
-    Each ends with `value` as it is `shown`, in a color; {} is the sign of equality before it.
-    """
-    equals = "=" if _is_exact(value, shown) else "approx"
-    for math, size in product(rules, (TEXT_SIZE, SMALL_SIZE)):
-        ending = f"{math.format(equals)} {{{{{shown} : value}}}}"
-        rule = with_alpha(ending, size, value=color)
-        if rule.width <= room:
-            break
-    return rule
-
-
-def _is_exact(value: float, shown: str) -> bool:
-    """Say whether `shown`, a number or a fraction, is `value` and no rounding of it."""
-    over, _, under = shown.partition(" \\/ ")
-    try:
-        return bool(np.isclose(float(over) / float(under or 1), value, rtol=1e-9))
-    except ValueError:  # with a power of ten
-        return False
-
-
-def best_name(valley: Valley) -> str:
-    """Return the best rate as a fraction in Typst math markup, or as a number if it is none."""
-    simplest = fraction(valley.best).removesuffix(" \\/ 1")
-    exact = len(simplest) <= LONGEST and _is_exact(valley.best, simplest)
-    return simplest if exact else number(valley.best, 3)
 
 
 class Cursor(VGroup):

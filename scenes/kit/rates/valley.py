@@ -97,6 +97,14 @@ class Valley:
         return "xy"[int(np.argmax(aligned))] if aligned.any() else "u"
 
     @property
+    def along(self) -> str:
+        """The name of the distance from the minimum along the valley, "v" if it is no axis."""
+        other = {"x": 1, "y": 0}.get(self.across)
+        if other is None or abs(self.minimum[other]) >= 1e-9 * np.abs(self.offset).max():
+            return "v"
+        return "xy"[other]
+
+    @property
     def laws(self) -> tuple["Law", "Law"]:
         """What a step does along the floor and across it, in words."""
         along, across = (Law.of(float(one)) for one in self.curvatures)

@@ -12,18 +12,20 @@ from scenes.kit.rolling.speed_map import SpeedMap
 from scenes.kit.rolling.stage import OUTER
 from scenes.kit.symbols import marker_shape, rimmed
 from scenes.kit.theme import DOT_RADIUS, PATH_WIDTH, SMALL_SIZE, theme
+from scenes.kit.words.live_numbers import named
 from scenes.kit.words.numbers import number
 from scenes.kit.words.text import Number, formula, text
 
 Array = NDArray[np.float64]
 LEFT_END, FOOT, WIDTH, HEIGHT = 3.6, -1.95, 2.5, 3.3  # of the axes
-READING = 2.35  # height of the live factor
+READING = 2.5  # height of the live factor
+MARK = 0.045  # radius of the mark of a step
 STEPS = 10  # that are shown
 NAME_OFF = 0.15  # from the middle of a line to its name
 
 
 class LiveRoll(VGroup):
-    """The distance from the minimum after each step with the rate and the β of `speeds.pair`.
+    """The distance left to the minimum after each step with the rate and the β of `speeds.pair`.
 
     The scale is logarithmic: a factor that stays the same is a slope. What is beyond it is drawn
     at its end. `reading` is the factor that each step leaves of the distance in the long run.
@@ -34,30 +36,38 @@ class LiveRoll(VGroup):
         makers = gradient_descent(valley.best), momentum(*heavy_ball(speeds.hessian))
         ends = [self._distances(maker)[[0, -1]] for maker in makers]
         low, high = decades_of(ends)
-        self.plot = RacePlot(STEPS, (low, high), WIDTH, HEIGHT, "distance", ticks=(0, STEPS // 2))
+        self.plot = RacePlot(
+            STEPS, (low, high), WIDTH, HEIGHT, "distance left", ticks=(0, STEPS // 2)
+        )
         self.plot.shift(np.array([LEFT_END, FOOT, 0]) - self.plot.x_axis.get_start())
         self.path = Drawn(self._points, stroke_color=theme.second, stroke_width=PATH_WIDTH)
+        self.marks = Drawn(self._marks, fill_color=theme.second, fill_opacity=1, stroke_width=0)
         self.end = marker_shape("diamond", DOT_RADIUS, theme.second)
         self.end.add_updater(lambda mark: mark.move_to(self._places[-1]), call_updater=True)
-        live = Number(lambda: speeds.factor, 3, size=SMALL_SIZE, color=theme.second)
-        times = formula("times", SMALL_SIZE, theme.second)
-        words = text("each step", SMALL_SIZE, theme.second)
-        self.reading = VGroup(times, live.next_to(times, RIGHT, buff=-0.12), words)
-        words.next_to(live, RIGHT, buff=0.15).align_to(live, UP)
-        self.reading.move_to((LEFT_END + WIDTH / 2, READING, 0))
-        for part in (self.path, self.end):
+        color = theme.second
+        live = Number(lambda: speeds.factor, 3, size=SMALL_SIZE, color=color, signed=False)
+        factor = named(formula("times", SMALL_SIZE, color), live)
+        unit = text("a step", SMALL_SIZE, color).next_to(live, RIGHT, buff=0.15)
+        foot = unit.family_members_with_points()[0].get_bottom()[1]  # of the a
+        factor.add(unit.shift((live.place.get_bottom()[1] - foot) * UP))
+        words = text("in the long run", SMALL_SIZE, color)
+        self.reading = VGroup(factor, words).arrange(DOWN, buff=0.15, aligned_edge=RIGHT)
+        self.reading.move_to((LEFT_END + WIDTH, READING, 0), RIGHT)
+        for part in (self.path, self.marks, self.end):
             part.set_z_index(1)  # above what stays of another pair
-        super().__init__(self.plot, self.path, self.end)
+        super().__init__(self.plot, self.path, self.marks, self.end)
 
     def ghost(self) -> VGroup:
         """Return the curve as it is now, which stays, with its factor as plain descent's."""
         path = rimmed(VMobject(stroke_color=theme.walker, stroke_width=PATH_WIDTH))
         path.points = self._points()
+        marks = VMobject(fill_color=theme.walker, fill_opacity=1, stroke_width=0)
+        marks.points = self._marks()
         end = marker_shape("circle", OUTER, theme.walker).move_to(self._places[-1])
         lines = "plain:", f"$times {number(self.speeds.factor, 3)}$"
         words = VGroup(*(text(line, SMALL_SIZE, theme.walker) for line in lines))
         words.arrange(DOWN, buff=0.15, aligned_edge=RIGHT)
-        return VGroup(path, end, words.next_to(self._places[STEPS // 2], UR, buff=NAME_OFF))
+        return VGroup(path, marks, end, words.next_to(self._places[STEPS // 2], UR, buff=NAME_OFF))
 
     @property
     def _places(self) -> Array:
@@ -69,6 +79,10 @@ class LiveRoll(VGroup):
     def _distances(self, optimizer: Optimizer) -> Array:
         x = descend(self.valley.loss, optimizer, self.valley.start, STEPS).x
         return np.asarray(np.linalg.norm(x - self.valley.minimum, axis=-1))
+
+    def _marks(self) -> Array:
+        outline = marker_shape("circle", MARK, theme.ink).points
+        return np.asarray((outline + self._places[:, np.newaxis]).reshape(-1, 3))
 
     def _points(self) -> Array:
         return through(self._places)

@@ -137,11 +137,13 @@ class SpeedMap(Plot):
         row = formula(f"{{{{alpha : a}}}} = {rate}, quad beta = {beta}", SMALL_SIZE, a=theme.walker)
         return tag(row, buff=0.1).next_to(self.best_sign(), UP, buff=0.12)
 
-    def law(self, kappa: float) -> VMobject:
-        """Return the law of the best β, with the ratio κ of the curvatures, above the map."""
+    def law(self) -> VMobject:
+        """Return the law of the fastest pair, with the ratio κ of the curvatures, above the map."""
+        flat, *_, steep = np.linalg.eigvalsh(self.hessian)
+        ratio = f"{number(steep, 2)} : {number(flat, 2)}"
         row = formula(
-            "sqrt(beta) = (sqrt(kappa) - 1) / (sqrt(kappa) + 1) quad quad "
-            f'kappa = {number(kappa, 3)} "(steepest : flattest)"',
+            '"a step:" times sqrt(beta) = (sqrt(kappa) - 1) / (sqrt(kappa) + 1) quad '
+            f'kappa = {number(steep / flat, 3)} "(curvatures {ratio})"',
             SMALL_SIZE,
         )
         return row.move_to(3.1 * UP)
@@ -159,7 +161,7 @@ class SpeedMap(Plot):
         for end in (0, LEVELS):
             shown = formula(f"times {number(self.levels[end], 2)}", SMALL_SIZE)
             values.add(shown.next_to(end * BLOCK * UP + 0.15 * RIGHT, RIGHT, buff=0.12))
-        name = text("each step", SMALL_SIZE).next_to(frame, UP, buff=0.25, aligned_edge=LEFT)
+        name = text("a step", SMALL_SIZE).next_to(frame, UP, buff=0.25, aligned_edge=LEFT)
         scale = VGroup(blocks, frame, values, name)
         scale.next_to(self.x_axis.get_end() + HEIGHT / 2 * UP, RIGHT, buff=0.3)
         return scale

@@ -4,7 +4,19 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
-from manim import DOWN, LEFT, RIGHT, UP, FadeIn, TransformFromCopy, ValueTracker, VGroup, VMobject
+from manim import (
+    DOWN,
+    LEFT,
+    RIGHT,
+    UP,
+    FadeIn,
+    TransformFromCopy,
+    ValueTracker,
+    VGroup,
+    VMobject,
+    smooth,
+    squish_rate_func,
+)  # fmt: skip
 from numpy.typing import NDArray
 
 from gd_math import Trajectory
@@ -102,7 +114,8 @@ class PartsApart(VGroup):
         """Return the animations in which the parts come out of the arrows on the map."""
         wholes = [*self.wholes, *self.wholes]
         pairs = zip(wholes, self.parts, strict=True)
-        return [FadeIn(self.names), *(TransformFromCopy(whole, part) for whole, part in pairs)]
+        come = FadeIn(self.names, rate_func=squish_rate_func(smooth, 0.75, 1))  # they have landed
+        return [come, *(TransformFromCopy(whole, part) for whole, part in pairs)]
 
 
 class LastStep(VMobject):

@@ -256,7 +256,7 @@ def test_fits_bend_from_the_line_to_their_own_and_their_error_falls(models: Mode
     assert len(models.bends()) == 2
 
 
-def test_errors_at_own_points_are_averaged_over_the_fits_so_far(models: ModelPanels) -> None:
+def test_errors_at_own_points_are_those_of_the_fit_that_is_drawn(models: ModelPanels) -> None:
     own = OwnErrors(models)
     models.noise.set_value(1.0)
     models.bent[1].set_value(1.0)
@@ -266,15 +266,47 @@ def test_errors_at_own_points_are_averaged_over_the_fits_so_far(models: ModelPan
     ]
     for count in (0, 4, models.last):
         put(models.drawn, count, own)
-        assert own.value(1) == pytest.approx(np.mean(errors[: count + 1]))
+        assert own.value(1) == pytest.approx(errors[count])
         column: Any = own[1]
         bar, label = column
         assert np.ptp(bar.points[:, 0]) == pytest.approx(own.unit * own.value(1))
         assert label[0].says() == f"{own.value(1):.2f}"
-    assert models.closest == 11
     for column in own:
         assert column.get_right()[0] <= models.plots[-1].x_axis.get_end()[0]
     assert own.heading.get_right()[0] < models.plots[0].x_axis.get_start()[0]
+
+
+def test_bands_widen_to_one_standard_deviation_of_the_fits(models: ModelPanels) -> None:
+    for share in (0.0, 1.0):
+        put(models.spread, share, *models.bands)
+        for part, plot, band in zip(models.parts, models.plots, models.bands, strict=True):
+            edges: Any = band[1]
+            ends = edges.points.reshape(2, -1, 4, 3)[:, :, 0]
+            deviations = part.predictions.std(axis=0)[:-1]
+            for side, found in zip((1, -1), ends, strict=True):
+                y = part.mean[:-1] + side * share * deviations
+                wanted = plot.at(np.stack([part.x[:-1], y], axis=-1))
+                assert found == pytest.approx(wanted, abs=1e-9)
+
+
+def test_names_stand_beside_their_curves_and_clear_of_the_axes(models: ModelPanels) -> None:
+    average, truth = models.averages()[-1], models.truths()[-1]
+    plot = models.plots[0]  # of the line, which misses most
+    middle = plot.at((0, 0))
+    assert truth.get_top()[1] < middle[1]
+    assert average.get_bottom()[1] > plot.at((0, models.parts[0].mean[50]))[1]
+    for name in (average, truth):
+        assert plot.x_axis.get_start()[0] < name.get_left()[0]
+        assert name.get_right()[0] < plot.x_axis.get_end()[0]
+
+
+def test_axes_hold_no_fit_that_leaves_the_truth_by_far() -> None:
+    wild = datasets.formula_data("x**2", 0.5, 15, (-1.5, 1.5), seed=3)
+    panels = ModelPanels(wild, (1, 2, 7), 30, seed=3)
+    fits = panels.parts[2].predictions
+    assert fits.min() < -7 < 9 < fits.max()
+    assert panels.plots[0].x_range == (-2, 2)
+    assert panels.plots[0].y_range == (-7, 9)  # the truth at the points is from about 0 to 2.25
 
 
 def test_models_that_show_nothing_are_refused() -> None:
@@ -285,7 +317,7 @@ def test_models_that_show_nothing_are_refused() -> None:
 def test_bars_are_as_long_as_what_they_stand_for(models: ModelPanels) -> None:
     parts = ErrorParts(models)
     assert parts.sums == pytest.approx([one.expected_error.mean() for one in models.parts])
-    assert parts.least == 1
+    assert parts.own == pytest.approx([one.training_error.mean() for one in models.parts])
     for row in range(3):
         name, columns = parts.grow()
         assert name.mobject.get_right()[0] < parts.lefts[0]
@@ -305,9 +337,20 @@ def test_bars_are_as_long_as_what_they_stand_for(models: ModelPanels) -> None:
     assert 0 < piece.mobject.width < whole.width
     frame = parts.mark_least(totals)[0].mobject
     start, length = parts.lefts[1], parts.unit * parts.sums[1]
-    assert frame.get_center()[0] == pytest.approx(start + length / 2)
-    assert frame.get_left()[0] < start < start + length < frame.get_right()[0]
-    assert frame.get_right()[0] < totals[1].get_left()[0]
+    assert frame.get_left()[0] < start < start + length < totals[1].get_left()[0]
+    assert totals[1].get_right()[0] < frame.get_right()[0] < parts.lefts[2]
+    other = parts.frame_own().mobject
+    assert other.get_left()[0] < parts.lefts[2] < other.get_right()[0]
+    assert other.get_top()[1] < frame.get_bottom()[1]
+
+
+def test_errors_at_own_points_are_hollow_and_averaged(models: ModelPanels) -> None:
+    parts = ErrorParts(models)
+    name, columns = parts.grow_own()
+    assert name.mobject.get_right()[0] < parts.lefts[0]
+    bars = [column.animations[0].mobject for column in columns.animations]
+    assert [bar.width for bar in bars] == pytest.approx(parts.unit * parts.own)
+    assert {bar.get_fill_opacity() for bar in bars} == {0}
 
 
 def test_the_name_of_the_sum_is_clear_of_the_bars(models: ModelPanels) -> None:

@@ -53,9 +53,43 @@ def test_a_curve_flies_in_as_the_line_on_the_ground(ground: PassGround) -> None:
     assert row.curves[0].get_stroke_opacity() == 0
     row.come[0].set_value(1e-9)
     row.follow()
-    ends = [ground.seen(ground.lines[0].places()[end]) for end in (0, -1)]
+    ends = sorted((ground.seen(ground.lines[0].places()[end]) for end in (0, -1)), key=tuple)
     assert row.curves[0].get_start() == pytest.approx(ends[0], abs=1e-6)
     assert row.curves[0].get_end() == pytest.approx(ends[1], abs=1e-6)
+
+
+def test_the_first_place_changes_with_what_is_here() -> None:
+    way = np.array([1.0, -1.0])
+    row = CupsAndCaps(PLACES, here=lambda: way)
+    verdict = row.verdict()
+    for across in (-1.0, -0.2, 0.3):
+        way[1] = across
+        row.follow()
+        verdict.follow()
+        assert ends_over_middle(row) == pytest.approx(ROW[2] * TALL * bend(way))
+        assert verdict.kinds[0] == kind_of_place(way)
+
+
+def test_the_verdict_of_the_row_stands_behind_its_last_curve() -> None:
+    row = CupsAndCaps(PLACES)
+    verdict = row.verdict()
+    for now in np.linspace(0, 2, 41):
+        row.now.set_value(now)
+        row.follow()
+        verdict.follow()
+        seen = [curve for curve in row.curves if curve.get_stroke_opacity() > 0]
+        assert verdict.get_left()[0] > seen[-1].get_right()[0] + 0.1
+
+
+def test_the_verdict_comes_round_the_last_curve() -> None:
+    row = CupsAndCaps([(-3.0, -3.0)])
+    verdict = row.verdict()
+    for moved in np.linspace(1, 2, 41):
+        row.moved.set_value(moved)
+        row.follow()
+        verdict.follow()
+        right, top = verdict.get_left()[0], verdict.get_top()[1]
+        assert right > row.curves.get_right()[0] or top < row.curves.get_bottom()[1]
 
 
 def test_the_verdict_is_that_of_the_place_in_view() -> None:
@@ -117,7 +151,8 @@ def test_another_ground_has_its_pass_found() -> None:
     assert ground.top == pytest.approx([0, 0], abs=1e-6)
     assert ground.curvatures == pytest.approx([1, -1])
     assert np.abs(ground.second.trajectory.x[-1]) == pytest.approx([0, 1], abs=1e-3)
-    assert ground.curvatures_there() == pytest.approx([2, 1], abs=1e-2)
+    ground.hiker.set_value(ground.rest + 1 + ground.second.trajectory.steps)
+    assert ground.curvatures_here() == pytest.approx([1, 2], abs=1e-2)  # along is still the first
 
 
 @pytest.mark.parametrize(

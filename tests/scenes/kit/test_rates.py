@@ -1,5 +1,6 @@
 """A learning rate that is turned: the valley in its own directions, the path, slider and plots."""
 
+import re
 from itertools import pairwise
 
 import numpy as np
@@ -10,7 +11,8 @@ from manim.animation.animation import prepare_animation
 from gd_math import Loss, descend, from_formula, losses, optimizers
 from scenes.kit.maps.map_axes import MapAxes
 from scenes.kit.maps.trails import MapTrail
-from scenes.kit.rates.hop_row import HopRow
+from scenes.kit.rates.hopping.hop_row import HopRow
+from scenes.kit.rates.hopping.hops import step_law
 from scenes.kit.rates.panels import as_power, losses_title, rate_panels, tell_in_turn
 from scenes.kit.rates.rate_slider import RateSlider
 from scenes.kit.rates.rate_stage import RateStage
@@ -19,7 +21,7 @@ from scenes.kit.rates.ruler import Ruler
 from scenes.kit.rates.valley import Valley, valley_of
 from scenes.kit.theme import DOT_RADIUS, SMALL_SIZE, theme
 from scenes.kit.words.numbers import Form, number, round_step
-from scenes.kit.words.text import formula, text
+from scenes.kit.words.text import formula
 
 MIXED = from_formula("x^2 + x*y + 3*y^2")
 VALLEYS = [(losses.RAVINE, (1.6, 2.5)), (losses.BOOTH, (2.2, -0.2)), (MIXED, (-2.0, 1.0))]
@@ -119,7 +121,7 @@ def test_a_curve_that_is_kept_stays_where_the_loss_was(stage: RateStage) -> None
 
 
 def test_the_rule_and_the_name_of_the_loss_fit_beside_the_map(stage: RateStage) -> None:
-    for words in (stage.rule, *stage.plot.labels):
+    for words in (stage.beside[1], *stage.plot.labels):
         assert stage.map.get_right()[0] < words.get_left()[0]
         assert words.get_right()[0] <= 6.4
 
@@ -221,24 +223,48 @@ def test_a_valley_away_from_zero_is_measured_from_its_minimum() -> None:
     assert valley.laws[1].slope("u") == "10u"
 
 
-def test_hops_too_short_to_be_seen_are_marks_and_their_number(stage: RateStage) -> None:
+def test_hops_too_short_to_be_seen_are_marks(stage: RateStage) -> None:
     hops, limit = stage.hops(), stage.valley.limit
     stage.walk.rate.set_value(0.02 * limit)
     stage.walk.set_value(0)
     row = HopRow(hops, 0.02 * limit, 0.0, VGroup())
     row.update()
     assert row.crawls
-    assert all(glyph.get_fill_opacity() == 0 for glyph in row.count.family_members_with_points())
     stage.walk.set_value(row.steps)
     row.update()
     assert not len(row.arcs.points)
     end = hops.at(row.x[-1])[0]
     assert np.abs(row.marks.points[:, 0] - end).min() < 0.06
-    assert row.count.width == pytest.approx(text(f"{row.steps} steps", SMALL_SIZE).width)
-    assert all(glyph.get_fill_opacity() == 1 for glyph in row.count.family_members_with_points())
-    ends = row.count.get_left()[0], row.count.get_right()[0]
-    assert hops.line.get_left()[0] < ends[0] < ends[1] < hops.line.get_right()[0]
-    assert min(abs(one - end) for one in ends) == pytest.approx(0.15)
+
+
+def test_the_first_step_is_as_long_as_the_slope_and_the_rate_make_it(stage: RateStage) -> None:
+    hops = stage.hops()
+    step, rises = stage.slope_step(hops), []
+    for share in (0.05, 0.5, 0.9, 1.2):
+        stage.walk.rate.set_value(share * stage.valley.limit)
+        step.update()
+        x = np.clip(hops.places()[1], -hops.reach, hops.reach)
+        ends = step.arrow.points[:, 0].min(), step.arrow.points[:, 0].max()
+        places = hops.at(hops.offset)[0], hops.at(x)[0]
+        assert sorted(ends) == pytest.approx(sorted(places))
+    near = hops.offset * np.array([1 - 1e-6, 1 + 1e-6])
+    for run in (hops.on_curve(near[1]) - hops.on_curve(near[0]), step.tangent.get_vector()):
+        rises.append(run[1] / run[0])
+    assert rises[0] == pytest.approx(rises[1], rel=1e-5)
+    foot, touched = step.tangent.get_start(), hops.on_curve(hops.offset)
+    assert touched[1] - foot[1] == pytest.approx(rises[0] * (touched[0] - foot[0]), rel=1e-5)
+
+
+def test_what_a_step_does_along_the_valley_is_written_below_what_it_does_across(
+    stage: RateStage,
+) -> None:
+    hops, valley = stage.hops(), stage.valley
+    law = stage.law_along(hops)
+    assert law.get_top()[1] < hops.law.get_bottom()[1]
+    assert law.get_left()[0] == pytest.approx(hops.law.get_left()[0])
+    assert valley.along != valley.across
+    alike = step_law(float(valley.curvatures[0]), valley.along)
+    assert law.width / law.height == pytest.approx(alike.width / alike.height)
 
 
 def test_a_row_of_hops_says_its_rate_and_its_factor(stage: RateStage) -> None:
@@ -267,25 +293,6 @@ def test_a_row_of_hops_ends_with_the_sign_where_the_walk_leaves_the_line(stage: 
     assert not seen[0]
     assert seen[-1]
     assert abs(row.thrown.get_x() - hops.line.get_x()) > hops.line.width / 2
-
-
-def test_the_flag_of_the_limit_is_planted_once_and_when_it_is_passed(stage: RateStage) -> None:
-    limit = stage.valley.limit
-    stage.walk.rate.set_value(0.9 * limit)
-    turning, *_, planting = stage.turn_past_limit(1.2 * limit, 2.0)
-    assert planting.mobject is stage.flag
-    turning = prepare_animation(turning)
-    turning.begin()
-    for time in np.linspace(0, 1, 50):
-        turning.interpolate(time)
-        if planting.rate_func(time) > 0:
-            assert stage.walk.rate.get_value() > 0.99 * limit
-    assert planting.rate_func(1) == 1
-    stage.walk.rate.set_value(1.1 * limit)
-    assert all(
-        getattr(one, "mobject", None) is not stage.flag
-        for one in stage.turn_past_limit(1.2 * limit, 2.0)
-    )
 
 
 def test_panels_are_told_one_after_the_other(stage: RateStage) -> None:
@@ -369,11 +376,11 @@ def test_the_walker_hops_in_step_with_the_map(stage: RateStage) -> None:
         assert hops.live.walker.get_center() == pytest.approx(hops.on_curve(x))
 
 
-def test_a_walk_that_crawls_takes_more_hops(stage: RateStage) -> None:
+def test_all_walks_take_as_many_hops_unless_they_leave_the_line(stage: RateStage) -> None:
     hops, limit = stage.hops(), stage.valley.limit
     counts = [hops.count(share * limit) for share in (0.05, 0.5, 0.95, 1.2)]
     leaving = np.abs(hops.offset * 1.4 ** np.arange(6)) > hops.reach  # the factor is −1.4
-    assert counts == [12, 5, 5, int(np.argmax(leaving)) if leaving.any() else 5]
+    assert counts == [5, 5, 5, int(np.argmax(leaving)) if leaving.any() else 5]
 
 
 def test_the_walk_across_ends_where_it_leaves_the_line(stage: RateStage) -> None:
@@ -420,13 +427,36 @@ def test_the_ring_is_as_large_on_all_maps_and_clear_of_their_edges(stage: RateSt
         assert panel.goal.width / 2 == pytest.approx(stage.near * unit)
 
 
-def test_factors_of_hops_become_dots_on_their_curve(stage: RateStage) -> None:
+def test_factors_of_hops_fly_to_dots_on_their_curve_and_stand_beside_them(
+    stage: RateStage,
+) -> None:
     factors, rows = stage.factors(), stage.hop_rows(stage.hops())
-    factors.gather(rows)
-    for row, dot in zip(rows, factors.dots, strict=True):
+    firsts = [row.factor.family_members_with_points()[0] for row in rows]
+    places = [first.get_center() for first in firsts]
+    taken = factors.take(rows)
+    for row, first, place, landing in zip(rows, firsts, places, taken, strict=True):
+        assert landing.digits[0].get_center() == pytest.approx(place)
+        assert first not in row.get_family()
+    for move in factors.gather():
+        move.begin()
+        move.finish()
+    for row, landing, dot in zip(rows, taken, factors.dots, strict=True):
         size = abs(stage.hops().factor_of(row.rate))
         assert dot.get_center() == pytest.approx(factors.at((row.rate, size)))
         assert dot in factors.everything
+        if landing.room:
+            alike = formula(f"abs({row.multiplier})", SMALL_SIZE)
+            shown = VGroup(landing.digits, landing.bars)
+            assert (shown.width, shown.height) == pytest.approx((alike.width, alike.height))
+            assert float(np.linalg.norm(shown.get_center() - dot.get_center())) < 0.8
+    assert taken[0].room
+
+
+def test_the_equation_of_the_crossing_is_that_of_both_factors(stage: RateStage) -> None:
+    (along, across), crossing = stage.valley.laws, stage.factors().crossing
+    left, _, right = re.sub(r"{{(\w+) : \w+}}|\s", r"\1", crossing.equation).partition("=")
+    assert left.replace("alpha", "α") == along.factor.replace(" ", "")
+    assert right.replace("alpha", "α") == f"{across.slope('')}α−1"
 
 
 def test_all_walks_began_with_the_loss_that_is_named(stage: RateStage) -> None:

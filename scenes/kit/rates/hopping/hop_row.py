@@ -4,15 +4,15 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
-from manim import DOWN, LEFT, RIGHT, UP, Line, VGroup, VMobject
+from manim import DOWN, LEFT, UP, Line, VGroup, VMobject
 from numpy.typing import NDArray
 
 from scenes.kit.maps.trails import straight_pieces
-from scenes.kit.rates.hops import Hops, open_mark
+from scenes.kit.rates.hopping.hops import Hops, open_mark
 from scenes.kit.symbols import marker_shape, sign
 from scenes.kit.theme import SMALL_SIZE, THIN_WIDTH, theme
 from scenes.kit.words.numbers import number
-from scenes.kit.words.text import formula, text
+from scenes.kit.words.text import formula
 
 Array = NDArray[np.float64]
 DEPTH, DEEPEST = 0.2, 0.36  # of a hop, as a share of its length, and at the most
@@ -20,13 +20,11 @@ PIECES = 32  # straight ones, of which a whole hop is drawn
 MARK = 0.055  # radius of the mark of a step
 START = 0.075  # of that of the start
 HEAD = 0.13  # length of an arrowhead; its breadth is three quarters
-SHORTEST = 0.3  # a hop that is drawn: of shorter ones there are marks alone, and their number
+SHORTEST = 0.3  # a hop that is drawn: of shorter ones there are marks alone
 TICK = 0.1  # at 0, to either side of the line
-BESIDE, ABOVE = 0.15, 0.1  # of the marks, and of the line: where their number stands
-LATE = 0.75  # of the walk, from which on that comes
 THROWN = 0.11  # radius of the sign of a walk that has left the line
 FIRST_ROW, ROW = 0.88, 0.6  # below the line, and below each other
-HEADER = 0.42  # of the name of the rates, above the first
+HEADER = 0.42  # of the heads of both columns, above the first
 INDENT = 0.05  # of the labels
 COLUMN, AHEAD = 0.25, 0.3  # between the two labels of a row, and between them and the line
 
@@ -36,10 +34,10 @@ class HopRow(VGroup):
 
     It grows while the walk has that rate, and stays as it is when the rate is turned. Each hop has
     a head, and where one leaves the line stands the sign of divergence. Hops too short to be seen
-    are marks alone; how many they are is said beside the last.
+    are marks alone.
     """
 
-    def __init__(self, hops: Hops, rate: float, y: float, label: VMobject) -> None:
+    def __init__(self, hops: Hops, rate: float, y: float, label: VGroup) -> None:
         self.hops, self.rate = hops, rate
         self.taken, self.steps = 0.0, hops.count(rate)
         self.x = hops.places(rate)
@@ -56,16 +54,25 @@ class HopRow(VGroup):
         start = open_mark(START).move_to(self.spots[0])
         self.thrown = sign("diverged", THROWN)
         self._sign = self.thrown.points.copy()
-        self.count = self._count()
         self._drawn = -1.0
         self.label = label.shift(y * UP)
-        super().__init__(line, tick, label, self.arcs, self.marks, start, self.thrown, self.count)
+        super().__init__(line, tick, label, self.arcs, self.marks, start, self.thrown)
         self._draw()  # nothing yet, whatever the walk has taken before
         self.add_updater(lambda row: row.follow())
 
     def __deepcopy__(self, memo: dict[int, Any]) -> "HopRow":
         memo[id(self.hops)] = self.hops  # a copy, as animations make them, follows the same walk
         return super().__deepcopy__(memo)
+
+    @property
+    def factor(self) -> VMobject:
+        """What the walk multiplies, in the label."""
+        return self.label[1]
+
+    @property
+    def multiplier(self) -> str:
+        """By what it multiplies this, as it is written there."""
+        return multiplier(self.hops.factor_of(self.rate))
 
     def follow(self) -> "HopRow":
         """Draw the hops up to where the walk is now, if it has the rate of this row."""
@@ -94,7 +101,6 @@ class HopRow(VGroup):
         marks = (self._mark[None] + passed[:, None]).reshape(-1, 3)
         self.marks.points = np.vstack([marks, *heads])
         self._show_sign()
-        self.count.set_opacity(float(np.clip((self.taken / self.steps - LATE) / (1 - LATE), 0, 1)))
 
     def _show_sign(self) -> None:
         """Put the sign of divergence where the last hop leaves, once the walk is off the line."""
@@ -103,16 +109,6 @@ class HopRow(VGroup):
         self.thrown.points = self._sign[: 0 if abs(here) <= self.hops.reach else len(self._sign)]
         end = self.hops.line.get_end() if here > 0 else self.hops.line.get_start()
         self.thrown.shift((end[0] + np.sign(here) * 1.5 * THROWN, height, 0.0))
-
-    def _count(self) -> VMobject:
-        """Return how many hops the marks are, where those are too short to be seen."""
-        if not self.crawls:
-            return VGroup()
-        words = text(f"{self.steps} steps", SMALL_SIZE, theme.muted)
-        last, way = self.spots[-1], np.sign(self.spots[-1][0] - self.spots[0][0]) * RIGHT
-        words.next_to(last, way, buff=BESIDE)
-        first = words.family_members_with_points()[0]
-        return words.shift((last[1] + ABOVE - float(first.get_bottom()[1])) * UP)
 
     def _length(self, i: int) -> float:
         return abs(float(self.spots[i + 1][0] - self.spots[i][0]))
@@ -135,23 +131,28 @@ def hop_labels(
 ) -> list[VGroup]:
     """Return for each rate, with its name, this and what it multiplies `variable` by.
 
-    Both stand in columns, right of `left`, about the height 0; above the first rate is written
-    what the rates are.
+    Both stand in columns, right of `left`, about the height 0, with heads above the first row.
     """
     named = [formula(name, SMALL_SIZE, theme.walker) for name in rates.values()]
     left += INDENT
     second = left + max(one.width for one in named) + COLUMN
     labels = []
     for rate, name in zip(rates, named, strict=True):
-        factor = formula(f"{number(1 - rate * curvature, 2, 1)} {variable}", SMALL_SIZE)
+        factor = formula(f"{multiplier(1 - rate * curvature)} {variable}", SMALL_SIZE)
         for one, x in ((name, left), (factor, second)):
             one.move_to((x, 0.0, 0.0), aligned_edge=LEFT)
             digit = max(one.family_members_with_points(), key=lambda glyph: float(glyph.height))
             one.shift(-float(digit.get_y()) * UP)
         labels.append(VGroup(name, factor))
-    head = formula("alpha", SMALL_SIZE, theme.walker).move_to((left, 0, 0), aligned_edge=LEFT)
-    labels[0].add(head.shift(HEADER * UP))
+    head = formula("alpha", SMALL_SIZE, theme.walker).move_to((left, HEADER, 0), aligned_edge=LEFT)
+    becomes = formula(f"{variable} ->", SMALL_SIZE).move_to((second, HEADER, 0), aligned_edge=LEFT)
+    labels[0].add(head, becomes)
     return labels
+
+
+def multiplier(factor: float) -> str:
+    """Return a factor as it is written in the label of a row."""
+    return number(factor, 2, 1)
 
 
 def hop_rows(hops: Hops, rates: Sequence[float], labels: Sequence[VGroup]) -> list[HopRow]:

@@ -3,7 +3,7 @@
 from typing import Any
 
 import numpy as np
-from manim import DOWN, LEFT, RIGHT, UP, Circle, FadeIn, Line, Succession, VGroup, VMobject
+from manim import DOWN, LEFT, RIGHT, UP, Circle, Create, FadeIn, Line, Succession, VGroup, VMobject
 from numpy.typing import ArrayLike, NDArray
 
 from scenes.kit.rates.rate_walk import RateWalk
@@ -22,8 +22,7 @@ from scenes.kit.words.text import formula
 from scenes.kit.words.update_rule import with_alpha
 
 Array = NDArray[np.float64]
-HOPS, CRAWL = 5, 12  # hops of a walk, and of one that crawls: with fewer it would hardly move
-SLOW = 0.8  # a factor from which on, up to 1, a walk crawls
+HOPS = 5  # of a walk
 HEIGHT = 0.9  # of the parabola at the ends of the line, in units of the frame
 TICK = 0.1
 ASIDE = 0.15  # left of the parabola
@@ -62,26 +61,26 @@ class Hops(VGroup):
             np.stack([half * shares, HEIGHT * shares**2, 0 * shares], axis=-1)
         )
         label = formula(name, SMALL_SIZE, theme.muted).next_to(self.line, RIGHT, buff=0.1)
-        self.goal = sign("minimum").move_to(self.line.get_center())
-        super().__init__(self.line, self.parabola, label, self.goal)
+        super().__init__(self.line, self.parabola, label)
         for value in self._ticks():
             foot = self.at(value)
-            tick = Line(foot, foot + TICK * DOWN).set_stroke(theme.muted, width=THIN_WIDTH)
+            tick = Line(foot + (TICK * UP if value == 0 else 0), foot + TICK * DOWN)
+            tick.set_stroke(theme.muted if value else theme.good, width=THIN_WIDTH)
             shown = formula(number(value, scale=1), SMALL_SIZE, theme.muted)
             self.add(tick, shown.next_to(tick, DOWN, buff=0.17))
         start = open_mark(1.3 * STEP_RADIUS).move_to(self.on_curve(offset))
         self.add(start.set_z_index(1), *self._meaning(name, lowest, beside))
-        self.law = self._law(name)
+        self.law = step_law(curvature, name)
         self.live = HopsTaken(self)
 
     @property
     def parts(self) -> list[VMobject]:
-        """All that belongs to the hops."""
-        return [self, self.live, self.law]
+        """All that belongs to the hops, but the law."""
+        return [self, self.live]
 
-    def derive(self) -> Succession:
-        """Return the animation in which the law appears: the step first, then what it comes to."""
-        return Succession(*(FadeIn(part) for part in self.law))
+    def derive(self, step: Any) -> Succession:
+        """Return the animation in which the tangent of a `SlopeStep` comes, the step, the law."""
+        return Succession(Create(step.tangent), FadeIn(self.law[0], step), FadeIn(self.law[1]))
 
     @property
     def factor(self) -> float:
@@ -94,8 +93,7 @@ class Hops(VGroup):
 
     def count(self, rate: float) -> int:
         """Return the number of hops that are shown with a rate: none after one off the line."""
-        crawls = SLOW <= self.factor_of(rate) < 1
-        most = min(CRAWL if crawls else HOPS, self.walk.steps)
+        most = min(HOPS, self.walk.steps)
         sizes = np.abs(self.offset * self.factor_of(rate) ** np.arange(1, most + 1))
         off = np.flatnonzero(sizes > self.reach)
         return int(off[0]) + 1 if len(off) else most
@@ -136,19 +134,21 @@ class Hops(VGroup):
             return [meaning, aside.next_to(self.parabola.points[0], LEFT, buff=ASIDE)]
         return [meaning]
 
-    def _law(self, name: str) -> VGroup:
-        law = Law.of(self.curvature)
-        step = f"{name} -> {name} - alpha dot {{{{{law.slope(name)} : slope}}}}"
-        first = with_alpha(step, TITLE_SIZE, slope=theme.gradient)
-        last = with_alpha(f"= ({law.factor}) {name}", TITLE_SIZE).next_to(first, RIGHT, buff=0.2)
-        foot, other = (one.family_members_with_points()[i] for one, i in ((first, 0), (last, -1)))
-        return VGroup(first, last.shift((foot.get_bottom()[1] - other.get_bottom()[1]) * UP))
-
     def _ticks(self) -> list[float]:
         """Return 0 and a round number to either side of it."""
         power = 10.0 ** np.floor(np.log10(self.reach))
         far = max(one * power for one in (0.5, 1, 2, 5) if one * power < 0.95 * self.reach)
         return [-far, 0.0, far]
+
+
+def step_law(curvature: float, name: str) -> VGroup:
+    """Return what one step does to the distance `name` from the minimum, and what this comes to."""
+    law = Law.of(curvature)
+    step = f"{name} -> {name} - alpha dot {{{{{law.slope(name)} : slope}}}}"
+    first = with_alpha(step, TITLE_SIZE, slope=theme.gradient)
+    last = with_alpha(f"= ({law.factor}) {name}", TITLE_SIZE).next_to(first, RIGHT, buff=0.2)
+    foot, other = (one.family_members_with_points()[i] for one, i in ((first, 0), (last, -1)))
+    return VGroup(first, last.shift((foot.get_bottom()[1] - other.get_bottom()[1]) * UP))
 
 
 def open_mark(radius: float) -> Circle:
