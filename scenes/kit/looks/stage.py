@@ -171,7 +171,8 @@ class LookStage:
             steps = _count(f"{MANNERS[name]} steps:", partial(_steps, self.walks[name]), most)
             rows.append(VGroup(sign(MEANINGS[name]), steps).arrange(RIGHT, buff=0.2))
         row = self._row(rows)
-        line, other = (float(count[1].place.get_bottom()[1]) for count in (rows[1][1], rows[0]))
+        counts: list[Any] = [rows[1][1], rows[0]]
+        line, other = (float(live.place.get_bottom()[1]) for _, live in counts)
         rows[0].shift((line - other) * UP)  # all numbers stand on one line
         return row
 
