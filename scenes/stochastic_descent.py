@@ -14,6 +14,7 @@ from scenes.kit import (
     leave,
     say_nearer,
     say_who_ends_lowest,
+    swap,
     theme,
     unit_points,
 )
@@ -27,7 +28,7 @@ START = (-1.0, 2.0)  # w and b of the first guess (each −5 to 5 and w away fro
 LEARNING_RATE = 0.1  # α: how much of the gradient one step takes (0.05 to 0.12)
 BATCH_SIZE = 10  # points that the walker in between asks before a step (2 to 50)
 PASSES = 12  # looks at each point that every walker pays for (10 to 14)
-HALVING = 30  # steps after which the falling α is half (20 to 100)
+HALVING = 45  # steps after which the falling α is half (20 to 100)
 ORDER = 9  # draws which points are asked, and when (a whole number from 0)
 
 
@@ -35,7 +36,7 @@ class StochasticDescent(Lesson):
     """Careful guide or hasty hiker.
 
     The gradient is the mean of what all points say. A step can ask all of them, some, or only one:
-    paid by looks at points, one at a time is far ahead at first, but it never comes to rest.
+    paid by looks at points, one is far ahead at first, but rests only if the learning rate falls.
     """
 
     def construct(self) -> None:
@@ -45,21 +46,21 @@ class StochasticDescent(Lesson):
         descents = LookDescents(data, START, LEARNING_RATE, BATCH_SIZE, PASSES, HALVING, ORDER)
         stage = LookStage(descents)
         count, clock = data.samples, stage.clock
+        spent = f"{descents.looks:,} looks"
         careful, hasty = stage.trail("every"), stage.trail("one")
 
-        self.add(stage.map, stage.axes, stage.goal, stage.goal_name, stage.plot, stage.line)
-        self.add(careful)
+        self.add(stage.map, stage.axes, stage.goal, stage.loss_name, stage.plot, stage.line)
+        self.add(stage.names, careful)
         self.ask(f"Ask all {count} points, or only one?")
-        self.answer("One look: the point pulls the line towards itself.")
-        self.play(leave(stage.goal_name), run_time=0.3)
-        for sample in descents.telling:
-            look = stage.look(sample)
+        self.answer("One look: a point pulls the line towards itself.")
+        self.play(leave(stage.names), run_time=0.3)
+        looks = [stage.look(sample) for sample in descents.telling]
+        for look in looks:
             self.play(appear(look), run_time=0.3)
-            self.play(look.seen.animate.set_value(2), run_time=1.3)
-            self.wait(0.3)
-            self.play(leave(look), run_time=0.3)
+            self.play(look.seen.animate.set_value(2), run_time=1.5)
 
         self.beat(f"Ask all: {count} pulls. What is their mean?")
+        self.play(leave(looks), run_time=0.3)
         fan, asked = stage.fan()
         self.add(asked, fan, careful)
         self.play(fan.ask(), run_time=2.8)
@@ -73,26 +74,27 @@ class StochasticDescent(Lesson):
         self.add(lit)
         self.play(clock.go(count), run_time=4.6)
         self.answer(say_nearer(descents))
-        self.wait(2.7)
-        self.play(leave(lit, tally, careful, hasty, stage.plot, line, stage.line), run_time=0.5)
-        clock.set_value(0)
+
+        clock = stage.restart()
         trails = [stage.trail(name, HAIR_WIDTH) for name in ("one", "some", "every")]
         curves = [stage.curve(name) for name in ("one", "some", "every")]
-        self.play(appear(stage.cost, trails, legend := stage.legend()), run_time=0.6)
-
-        question = f"{count}, {BATCH_SIZE} or 1: who ends lowest?"
-        self.ask(question, at=stage.plot_middle, lines=2, show=appear(curves))
-        self.play(clock.go(descents.looks), run_time=5.7)
+        duel = lit, tally, careful, hasty, stage.plot, line, stage.line
+        question = f"{spent} each, {count}, {BATCH_SIZE} or 1 a step: who is lowest?"
+        self.ask(question, first=leave(duel), show=appear(stage.cost, trails, curves))
+        self.play(appear(legend := stage.legend()), run_time=0.4)
+        self.play(clock.go(descents.looks), run_time=5.5)
         self.answer(say_who_ends_lowest(descents))
 
         self.beat("At the best line, do the pulls vanish?")
         detail = LookDetail(stage)
-        self.play(leave(curves, stage.cost, legend, stage.axes), run_time=0.5)
-        opening, best = detail.open(), detail.best_line()
+        race = curves, stage.cost, legend, stage.axes, stage.loss_name
+        self.play(swap(race, [stage.plot, best := detail.best_line()]), run_time=0.7)
+        opening = detail.open()
         self.add(detail.map)
-        self.play(opening, appear(stage.plot, best), run_time=1.8)
+        self.play(opening, run_time=1.5)
         self.remove(*trails, stage.goal)
         self.play(appear(detail.axes, detail.goal), run_time=0.3)
+        self.wait(1.2)
         fan, asked = detail.fan()
         self.add(asked, fan)
         self.play(fan.ask(), run_time=1.5)
@@ -102,17 +104,17 @@ class StochasticDescent(Lesson):
         self.beat("So each look throws the hasty hiker off. Dashed: how far, predicted.")
         self.play(leave(fan, asked, zero, best), run_time=0.4)
         clock.set_value(count)
-        cloud, ring = detail.cloud("one"), detail.ring("one")
+        cloud, ring, line = detail.cloud("one"), detail.ring("one"), stage.live_line("one")
         self.play(appear(cloud, line), run_time=0.5)
         self.play(clock.go(descents.looks), Create(ring), run_time=3)
         self.play(appear(share := detail.share()), run_time=0.5)
 
-        self.beat("Now α shrinks with each hasty step. Who ends lowest?")
-        old = ring.animate.set_stroke(theme.muted)
-        self.play(leave(share, cloud, line, stage.plot), old, run_time=0.5)
+        self.beat(f"Now α shrinks with each hasty step. Who is lowest at {spent}?")
         means = [curve.calm() for curve in curves]
-        self.play(appear(stage.cost, means, legend), run_time=0.5)
         fading = stage.curve("fading").calm(), detail.cloud("fading"), detail.ring("fading")
-        self.play(appear(fading, detail.rate_reading()), run_time=0.5)
+        old = share, cloud, line, stage.plot, detail.goal
+        new = stage.cost, means, legend, fading, detail.rate_reading()
+        self.play(swap(old, new), ring.animate.set_stroke(theme.muted), run_time=0.8)
+        self.wait(1.2)
         self.play(stage.later.go(descents.looks), run_time=4)
         self.play(appear(fading[0].end_name("$alpha$ shrinks")), run_time=0.4)

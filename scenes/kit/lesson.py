@@ -101,12 +101,19 @@ class Lesson(Scene):
         self._begin(_sentence(caption))
 
     def ask(
-        self, question: str, *choices: str, at: Any = TOP, lines: int = 1, show: Any = ()
+        self,
+        question: str,
+        *choices: str,
+        at: Any = TOP,
+        lines: int = 1,
+        first: Any = (),
+        show: Any = (),
     ) -> None:
         """Open a beat that shows a question, and hold it for a guess.
 
         The question, and below it the answers to choose from, stand in the frame `at` a place.
-        The question is set in so many `lines`; the animations `show` are played as it comes.
+        The question is set in so many `lines`; the animations `first` are played before it comes,
+        `show` as it does.
         What is played next, until another beat opens, shows what happens; then `answer` says it.
 
         Raises ValueError when question and choices together are longer than a caption may be.
@@ -114,6 +121,8 @@ class Lesson(Scene):
         question, choices = _sentence(question), tuple(map(_sentence, choices))
         words = _sentence(" ".join([question, *choices]))
         self._begin(question, "question", choices)
+        if first:
+            self.play(first, run_time=0.4)
         card = question_card(question, choices, at, lines)
         self.play(FadeIn(card), show, run_time=0.7)
         self.wait(len(words) / READING_SPEED + GUESS)

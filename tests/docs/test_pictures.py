@@ -57,8 +57,8 @@ NOT_DRAWN = {
     "StepView",  # by Zigzag and BottomLens
     "Live", "ValleyMap", "LossRing", "InputCloud", "CloudEllipse", "Direction", "StepRow",
     "StepBar", "ScaledWalk",  # by ScalingStage
-    "LookClock", "LookWalk", "OneLook", "AskedPoints", "StepFan", "CostPlot", "CostCurve",
-    "NoiseRing", "NoiseCloud",  # by LookStage and LookDetail
+    "LookClock", "LookWalk", "LookTrail", "OneLook", "AskedPoints", "StepFan", "CostPlot",
+    "CostCurve", "NoiseRing", "NoiseCloud",  # by LookStage and LookDetail
     "ArrivedRing", "RaceCurve",  # by RaceCards and RaceStage
     "SlowWalk", "Memory", "VelocityMemory", "BoxMemory",  # by Remembering
 }  # fmt: skip

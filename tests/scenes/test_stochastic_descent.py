@@ -53,7 +53,7 @@ def test_it_asks_at_once_and_its_questions_do_not_tell_what_comes_of_them(told: 
     first, *_ = told.lesson.beats
     assert first.kind == "question"
     asked = " ".join(beat.caption for beat in told.lesson.beats if beat.kind != "answer")
-    assert not re.search("nearer|calm|zero|%", asked)
+    assert not re.search("nearer|falls|zero|%", asked)
     assert said(told)[0] == "Ask all 100 points, or only one?"
 
 
@@ -97,7 +97,12 @@ def test_the_hasty_hiker_is_nearer_by_far_for_the_same_looks(
     assert said(told)[4] == say_nearer(descents) == "The hasty hiker gets nearer, by far."
 
 
-def test_the_one_that_asks_ten_ends_lowest_soon_and_calm(
+def test_what_is_drawn_has_its_name_before_it_is_used(told: Staging) -> None:
+    assert {"loss $L(w, b)", "y = w x + b", "best line"} <= set(shown(told, "Ask all 100 points"))
+    assert {"looks:", "careful steps:", "hasty steps:"} <= set(shown(told, "The hasty"))
+
+
+def test_the_one_that_asks_ten_is_lowest_at_the_price_that_is_named(
     told: Staging, descents: LookDescents
 ) -> None:
     last = {"every": float(LOSS.value(descents.every.x[-1]) - LOSS.value(BEST))}  # without noise
@@ -109,16 +114,27 @@ def test_the_one_that_asks_ten_ends_lowest_soon_and_calm(
     assert ends == pytest.approx(last, rel=0.02)
     assert last["some"] < last["every"] / 2 < last["one"] / 2  # seen on the axis, and not by luck
     assert said(told)[6] == say_who_ends_lowest(descents)
-    assert say_who_ends_lowest(descents) == "The one that asks 10: soon, and calm."
-    assert {"100 looks a step", "10 looks a step", "1 look a step"} <= set(shown(told, "The one"))
+    assert say_who_ends_lowest(descents).startswith("At 1,200 looks: the one that asks 10.")
+    assert said(told)[5].startswith("1,200 looks each")
+    assert {"100 looks a step", "10 looks a step", "1 look a step"} <= set(shown(told, "At 1,200"))
+
+
+def test_with_more_looks_the_careful_one_is_lower_as_its_fall_says(
+    told: Staging, descents: LookDescents
+) -> None:
+    longer = descents_of(passes=2 * scene.PASSES)
+    assert longer.end(longer.every) < min(longer.end(longer.some), longer.end(longer.one))
+    before, last = descents.above(descents.every)[-2:]
+    assert last < 0.8 * before
+    assert said(told)[6].endswith("The careful one still falls.")
 
 
 def test_other_ends_are_told_as_they_are(staged: Staged) -> None:
     larger = descents_of(learning_rate=0.12, batch_size=2)
-    assert say_who_ends_lowest(larger) == "The one that asks 100."
+    assert say_who_ends_lowest(larger) == "At 1,200 looks: the one that asks 100."
     told = staged("stochastic_descent", "BATCH_SIZE=2")
     assert said(told)[6] == say_who_ends_lowest(descents_of(batch_size=2))
-    assert "100, 2 or 1: who ends lowest?" in said(told)
+    assert "1,200 looks each, 100, 2 or 1 a step: who is lowest?" in said(told)
 
 
 def test_at_the_best_line_the_mean_vanishes_and_the_single_steps_do_not(
@@ -153,14 +169,14 @@ def test_as_the_rate_falls_the_ring_shrinks_and_the_walk_ends_lowest(
     )
     rates = [descents.falling(step) for step in (100, 100 + scene.HALVING, descents.looks)]
     assert rates == pytest.approx(
-        [scene.LEARNING_RATE, scene.LEARNING_RATE / 2, 0.1 / (1 + 1100 / 30)]
+        [scene.LEARNING_RATE, scene.LEARNING_RATE / 2, 0.1 / (1 + 1100 / scene.HALVING)]
     )
     radii = [float(np.sqrt(np.trace(descents.ball(rate)))) for rate in rates]
     assert radii[-1] < radii[0] / 5
     assert all(descents.end(descents.fading) < descents.end(getattr(descents, name)) / 3
                for name in NAMES)  # fmt: skip
     assert "$alpha$ shrinks".strip("$ ") in shown(told, "Now α shrinks")
-    assert said(told)[-1].endswith("Who ends lowest?")
+    assert said(told)[-1].endswith("Who is lowest at 1,200 looks?")
 
 
 @pytest.mark.parametrize(

@@ -4,22 +4,23 @@ from math import ceil, floor
 from typing import Any
 
 import numpy as np
-from manim import DOWN, LEFT, UP, VGroup, VMobject
+from manim import DOWN, LEFT, RIGHT, UP, VGroup, VMobject
 from numpy.typing import ArrayLike, NDArray
 
 from scenes.kit.arguments import checked
 from scenes.kit.legibility import is_seen
-from scenes.kit.looks.look_walk import LookWalk
+from scenes.kit.looks.look_walk import LookWalk, look_sign
 from scenes.kit.maps.trails import dashes, straight_pieces, through
 from scenes.kit.plots.plot import Plot
-from scenes.kit.symbols import SIGNS, marker_shape, rimmed, sign_color
-from scenes.kit.theme import DOT_RADIUS, HAIR_WIDTH, PATH_WIDTH, SMALL_SIZE, theme
+from scenes.kit.symbols import rimmed, sign_color
+from scenes.kit.theme import HAIR_WIDTH, PATH_WIDTH, SMALL_SIZE, theme
 from scenes.kit.words.text import formula, halo, text
 
 Array = NDArray[np.float64]
 DASH = 0.2
 BELOW, ABOVE = 3.0, 1.6  # times the least and the largest loss: the ends of the vertical axis
-PIXEL = 0.0075  # units of the frame: one of the 1080 rows
+LEAD, BEYOND = 0.17, 0.18  # decades before the first look and after the last: room for walkers
+FINEST = 0.0055  # decades of looks: of the 1080 rows, as broad as one
 LOWER = 0.14  # from the height of the end of falling stairs to that of its name
 FAINT = 0.3  # opacity of the single losses
 
@@ -27,7 +28,8 @@ FAINT = 0.3  # opacity of the single losses
 class CostPlot(Plot):
     """Axes for how far a loss is above its lowest, against looks; both scales are logarithmic.
 
-    `looks` is where the horizontal axis ends, `above` are the least and the largest of the losses.
+    A logarithmic scale has no 0: what has paid for no look yet stands where the first one is.
+    `looks` are the last that are paid for, `above` are the least and the largest of the losses.
     `x_label`, `y_label` are the names of the axes.
     """
 
@@ -38,9 +40,9 @@ class CostPlot(Plot):
         width: float,
         height: float,
         x_label: str = "looks",
-        y_label: str = "$L$ above its lowest (bold: mean)",
+        y_label: str = "$L$ above its lowest (bold: smoothed)",
     ) -> None:
-        x = 0.0, float(np.log10(looks))
+        x = -LEAD, float(np.log10(looks)) + BEYOND
         low, high = (float(np.log10(end)) for end in (above[0] / BELOW, above[1] * ABOVE))
         super().__init__(x, (low, high), width, height)
         powers = range(floor(x[1] + 1e-9) + 1)
@@ -49,12 +51,11 @@ class CostPlot(Plot):
             self._mark(self._between(power, low), DOWN, many)
         for power in range(ceil(low), floor(high) + 1):
             label = formula(f"10^({power})", SMALL_SIZE, theme.muted)
-            self._mark(self._between(0, power), LEFT, label)
+            self._mark(self._between(x[0], power), LEFT, label)
         name = text(x_label, SMALL_SIZE, theme.muted)
-        name.move_to((self.labels[0].get_right() + self.labels[1].get_left()) / 2)
-        self.labels.add(name.align_to(self.labels[0], DOWN))
-        height_name = text(y_label, SMALL_SIZE, theme.muted)
-        self.labels.add(height_name.next_to(self.y_axis, UP, buff=0.15, aligned_edge=LEFT))
+        height_name = text(y_label, SMALL_SIZE, theme.muted).next_to(self.y_axis, UP, buff=0.15)
+        height_name.align_to(self.labels, LEFT)
+        self.labels.add(name.next_to(self.x_axis, RIGHT, buff=0.15), height_name)
 
     def at(self, point: ArrayLike) -> Array:
         """Return where in the frame (looks, loss above the lowest) lie, shape (…, 3).
@@ -72,8 +73,9 @@ class CostCurve(VGroup):
     """The loss of a walk so far, as stairs: it falls when a step is taken, and looks lead to it.
 
     `above` are the losses of all rows above the lowest, drawn thin; `mean`, drawn bold, what they
-    are on average, with the sign of `meaning` at its end.  With `dashed` it is. From the look
-    `first` on there are stairs.
+    are on average, with the sign of `meaning` at its end.  With `dashed` it is, and the sign is
+    hollow.  From the look `first` on there are stairs.  With `waits` the sign is not drawn before
+    the first step, for it would stand below another.
     """
 
     @checked
@@ -86,13 +88,15 @@ class CostCurve(VGroup):
         meaning: str,
         dashed: bool = False,
         first: float = 0.0,
+        waits: bool = False,
     ) -> None:
         self.walk, self.plot, self.dashed, self.first = walk, plot, dashed, first
+        self.waits = waits
         self.above, self.mean = (np.asarray(each, dtype=float) for each in (above, mean))
         color = sign_color(meaning)
         self.single = VMobject(stroke_color=color, stroke_width=HAIR_WIDTH, stroke_opacity=FAINT)
         self.path = rimmed(VMobject(stroke_color=color, stroke_width=PATH_WIDTH))
-        self.walker = marker_shape(SIGNS[meaning][0], DOT_RADIUS, color)
+        self.walker = look_sign(meaning, is_hollow=dashed)
         self._outline = self.walker.points.copy()
         self.is_calm = False
         self._shown: tuple[Any, ...] = ()
@@ -114,15 +118,15 @@ class CostCurve(VGroup):
     def corners(self, losses: Array, apart: float = 0.0) -> Array:
         """Return the corners of the stairs so far of `losses`, one for each row, (n, 2).
 
-        Rows that stand less than `apart` units of the frame beside the one before are left out.
+        Of rows that stand within `apart` decades of looks, the first and the last are there.
         """
         step, paid = self.walk.step, self.walk.evaluations
         start = int(np.searchsorted(paid, self.first + 1e-9, side="right")) - 1
         rows = np.arange(max(start, 0), step + 1)
         if apart:
-            across = self.plot.at(np.stack([paid[rows], losses[rows]], axis=-1))[:, 0]
-            _, kept = np.unique(across // apart, return_index=True)
-            rows = rows[np.union1d(kept, [len(rows) - 1])]
+            decades = np.log10(np.maximum(paid[rows], 1))
+            changes = np.flatnonzero(np.diff(decades // apart))
+            rows = rows[np.unique([0, *changes, *(changes + 1), len(rows) - 1])]
         ends = np.append(paid[rows[1:]], max(self.walk.looks, paid[step]))
         pairs = np.stack([paid[rows], losses[rows], ends, losses[rows]], axis=-1)
         return np.asarray(pairs.reshape(-1, 2))
@@ -135,13 +139,14 @@ class CostCurve(VGroup):
         self._shown = state
         if not self.is_calm:
             self.single.points = through(self.plot.at(self.corners(self.above)))
-        bold = self.plot.at(self.corners(self.mean, PIXEL))
+        bold = self.plot.at(self.corners(self.mean, FINEST))
         pieces = np.stack([bold[:-1], bold[1:]], axis=1)
         self.path.points = straight_pieces(dashes(pieces, DASH) if self.dashed else pieces)
-        self.walker.points = self._outline + bold[-1]
+        is_seen_now = not self.waits or self.walk.step > 0
+        self.walker.points = (self._outline + bold[-1])[: len(self._outline) * is_seen_now]
         return self
 
     def must_see(self) -> list[tuple[str, Array]]:
         """Return what must be in view, and where it is."""
-        seen = is_seen(self.walker)
+        seen = len(self.walker.points) > 0 and is_seen(self.walker)
         return [("a walker", self.walker.get_center())] if seen else []

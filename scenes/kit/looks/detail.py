@@ -61,7 +61,7 @@ class LookDetail:
         """Return the prints of the walk "one", or the later ones of "fading"."""
         walk = self.stage.walks[name]
         if name == "fading":
-            return NoiseCloud(walk, self.map, "third", lambda: int(LATER * walk.step))
+            return NoiseCloud(walk, self.map, "third", lambda: int(LATER * walk.step), True)
         return NoiseCloud(walk, self.map, "third", lambda: self.descents.samples)
 
     def ring(self, name: str) -> NoiseRing:

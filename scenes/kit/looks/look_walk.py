@@ -3,10 +3,14 @@
 from typing import Any
 
 import numpy as np
-from manim import ValueTracker
+from manim import ValueTracker, VMobject
 
 from gd_math import StochasticTrajectory
 from scenes.kit.arguments import checked
+from scenes.kit.maps.contour_map import ContourMap
+from scenes.kit.maps.trails import MapTrail
+from scenes.kit.symbols import SIGNS, marker_shape, sign_color
+from scenes.kit.theme import DOT_RADIUS, PATH_WIDTH, theme
 from scenes.kit.walk import Walk
 
 GLIDE = 0.3  # of the looks that one step costs: during the last of them the walker moves
@@ -55,3 +59,31 @@ class LookWalk(Walk):
         """How many looks have been paid for on arriving at each row of the trajectory."""
         path: Any = self.trajectory
         return path.evaluations
+
+
+class LookTrail(MapTrail):
+    """A trail on a map; with `waits`, its walker is not drawn before it sets out.
+
+    So the corners of walkers that stand on one place do not stick out below the uppermost.
+    """
+
+    @checked
+    def __init__(
+        self, walk: LookWalk, contour_map: ContourMap, waits: bool = False, **style: Any
+    ) -> None:
+        self.waits = waits
+        super().__init__(walk, contour_map, **style)
+
+    def _draw(self) -> None:
+        super()._draw()
+        if self.waits and self.walk.taken == 0:
+            self.walker.points = np.zeros((0, 3))
+
+
+def look_sign(meaning: str, is_hollow: bool = False, size: float = 1.0) -> VMobject:
+    """Return the sign of a walker; it `is_hollow` for the one whose learning rate falls."""
+    color = sign_color(meaning)
+    walker = marker_shape(SIGNS[meaning][0], size * DOT_RADIUS, color)
+    if is_hollow:
+        walker.set_fill(theme.background).set_stroke(color, width=PATH_WIDTH)
+    return walker

@@ -10,16 +10,17 @@ from numpy.typing import ArrayLike, NDArray
 from scenes.kit.arguments import checked
 from scenes.kit.legibility import is_seen
 from scenes.kit.looks.descents import RING
-from scenes.kit.looks.look_walk import LookWalk
+from scenes.kit.looks.look_walk import LookWalk, look_sign
 from scenes.kit.maps.contour_map import ContourMap
 from scenes.kit.maps.trails import dashes, straight_pieces, through
 from scenes.kit.symbols import SIGNS, marker_shape, rimmed, sign_color
-from scenes.kit.theme import DOT_RADIUS, PATH_WIDTH, THIN_WIDTH, theme
+from scenes.kit.theme import PATH_WIDTH, THIN_WIDTH, theme
 
 Array = NDArray[np.float64]
-DASH = 0.18
+DASHES, SHORT, LONG = 27, 0.1, 0.18  # of a ring: how many, in units of the frame how long
 CORNERS = 181  # of a ring
 FOOTPRINT = 0.035  # radius of a print, which has the shape of the walker
+SMALL = 0.55  # times the size of a walker
 TAIL = 6  # steps of the path that are still drawn
 
 
@@ -28,7 +29,7 @@ class NoiseRing(VMobject):
 
     @checked
     def __init__(self, contour_map: ContourMap, x: ArrayLike, ball: Callable[[], Array]) -> None:
-        super().__init__(stroke_color=theme.ink, stroke_width=1.5 * PATH_WIDTH)
+        super().__init__(stroke_color=theme.ink, stroke_width=1.25 * PATH_WIDTH)
         rimmed(self)
         self.map, self.x, self.ball = contour_map, np.asarray(x, dtype=float), ball
         self._drawn_ball = b""
@@ -45,14 +46,18 @@ class NoiseRing(VMobject):
         turn = np.linspace(0, 2 * np.pi, CORNERS)
         circle = np.stack([np.cos(turn), np.sin(turn)], axis=-1)
         places = self.map.at(self.x + RING * circle @ np.linalg.cholesky(ball).T)
-        self.points = straight_pieces(dashes(np.stack([places[:-1], places[1:]], axis=1), DASH))
+        pieces = np.stack([places[:-1], places[1:]], axis=1)
+        around = float(np.linalg.norm(places[1:] - places[:-1], axis=-1).sum())
+        dash = float(np.clip(around / (2 * DASHES), SHORT, LONG))
+        self.points = straight_pieces(dashes(pieces, dash))
         return self
 
 
 class NoiseCloud(VGroup):
     """A walk near the bottom of a map: a print of each step, the last few steps, and its sign.
 
-    `oldest` says from which step on the prints are there.
+    `oldest` says from which step on the prints are there.  The sign that `is_hollow` is small, to
+    leave a narrow ring in sight.
     """
 
     @checked
@@ -62,12 +67,13 @@ class NoiseCloud(VGroup):
         contour_map: ContourMap,
         meaning: str,
         oldest: Callable[[], int] = lambda: 0,
+        is_hollow: bool = False,
     ) -> None:
         self.walk, self.map, self.oldest = walk, contour_map, oldest
         shape, color = SIGNS[meaning][0], sign_color(meaning)
         self.prints = VMobject(fill_color=color, fill_opacity=0.5, stroke_width=0)
         self.path = rimmed(VMobject(stroke_color=color, stroke_width=THIN_WIDTH))
-        self.walker = marker_shape(shape, DOT_RADIUS, color)
+        self.walker = look_sign(meaning, is_hollow, SMALL if is_hollow else 1.0)
         self._outline = self.walker.points.copy()
         self._print = marker_shape(shape, FOOTPRINT, color).points
         self._shown: tuple[Any, ...] = ()

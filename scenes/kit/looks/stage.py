@@ -4,7 +4,7 @@ from functools import partial
 from typing import Any
 
 import numpy as np
-from manim import DOWN, LEFT, RIGHT, VGroup, VMobject
+from manim import DL, DOWN, DR, LEFT, RIGHT, UL, UP, UR, VGroup, VMobject
 from numpy.typing import NDArray
 
 from scenes.kit.arguments import checked
@@ -12,33 +12,36 @@ from scenes.kit.landscape.place import Place
 from scenes.kit.looks.asked import AskedPoints, OneLook
 from scenes.kit.looks.cost_plot import CostCurve, CostPlot
 from scenes.kit.looks.descents import LookDescents
-from scenes.kit.looks.look_walk import LookClock, LookWalk
+from scenes.kit.looks.look_walk import LookClock, LookTrail, LookWalk
 from scenes.kit.looks.step_fan import StepFan
 from scenes.kit.maps.contour_map import ContourMap
 from scenes.kit.maps.map_axes import MapAxes
-from scenes.kit.maps.trails import MapTrail
 from scenes.kit.plots.data_plot import DataPlot, LiveLine
 from scenes.kit.symbols import SIGNS, sign, sign_color
 from scenes.kit.theme import SMALL_SIZE, THIN_WIDTH, theme
 from scenes.kit.words.labels import tag
 from scenes.kit.words.live_numbers import named
-from scenes.kit.words.text import Number, formula, halo, text
+from scenes.kit.words.text import Number, formula, text
 
 Array = NDArray[np.float64]
 # In units of the frame: the map, the axes on the right, and the line of readings above both.
 LEFT_END, RIGHT_END, BOTTOM, TOP = -5.75, -0.3, -2.3, 2.25
 CORNER, WIDTH, HEIGHT = (1.2, BOTTOM), 4.75, TOP - BOTTOM - 0.45
-PLOT_CORNER, PLOT_WIDTH = 1.45, 4.5
+PLOT_WIDTH = 4.2
 READINGS = 2.9
 PAD = 0.07  # of the span of what is on a map: left free on each side
 VEIL = 0.3
 GOAL = 0.3  # radius of the ring about the best line
 MEANINGS = {"every": "walker", "some": "second", "one": "third"}
+MANNERS = {"every": "careful", "one": "hasty"}
+ALONG = 0.2  # of a line, from its higher end: where its name stands
 FINE = 0.02  # radius of the marks of walks with very many steps
 
 
 class LookStage:
     """All that stands on the stage: `map`, `axes`, `plot`, `goal`, and what its methods add.
+
+    `names` are those of the loss, of the line, and of the best line.
 
     `clock` says how many looks each walker has paid for, `later` how many "fading" has; `walks` are
     theirs, by the names of the `descents`: "every", "some", "one", and "fading".
@@ -46,24 +49,35 @@ class LookStage:
 
     @checked
     def __init__(self, descents: LookDescents) -> None:
-        self.descents, self.clock = descents, LookClock(0.0)
-        self.walks = {name: LookWalk(getattr(descents, name), self.clock) for name in MEANINGS}
-        self.later = LookClock(float(descents.samples))
-        self.walks["fading"] = LookWalk(descents.fading, self.later)
+        self.descents, self.later = descents, LookClock(float(descents.samples))
+        self.walks = {"fading": LookWalk(descents.fading, self.later)}
+        self.restart()
         fan = descents.start + descents.steps(descents.start)
         paths = [getattr(descents, name).x for name in MEANINGS]
-        self.map = self.map_of(np.vstack([fan, *paths, [descents.start, descents.best]]), PAD)
+        every = np.vstack([fan, *paths, [descents.start, descents.best]])
+        self.map = self.map_of(every, PAD)
         self.axes = MapAxes(self.map, "wb")
         self.goal = sign("minimum", GOAL).move_to(self.map.at(descents.best))
-        name = halo(text("best line", SMALL_SIZE, theme.good))
-        self.goal_name = name.next_to(self.goal, DOWN, buff=0.12)
         lines = [descents.start, descents.best]
         self.plot = DataPlot(descents.data, CORNER, WIDTH, HEIGHT, lines, radius=0.06)
         self.guess = Place(descents.start)
-        self.line = LiveLine(self.plot, self.guess)
+        self.line = self.live_line("every")
         self.cost = self._cost()
         self.above_map = np.array([LEFT_END, READINGS, 0.0])
-        self.plot_middle = self.cost.at((descents.looks**0.5, 0.3))
+        pulls = [descents.start + share * (fan - descents.start) for share in (0.25, 0.5, 0.75)]
+        self.loss_name = self._loss_name(np.vstack([every, *pulls]))
+        goal_name = tag(text("best line", SMALL_SIZE, theme.good), buff=0.08)
+        self.names = VGroup(goal_name.next_to(self.goal, DOWN, buff=0.08), self._line_name())
+
+    def restart(self) -> LookClock:
+        """Put the walks back to the start, with a new clock; what is drawn of the old ones stays.
+
+        "fading", which has a clock of its own, is where it was.
+        """
+        self.clock = LookClock(0.0)
+        for name in MEANINGS:
+            self.walks[name] = LookWalk(getattr(self.descents, name), self.clock)
+        return self.clock
 
     def map_of(self, points: Array, pad: float) -> ContourMap:
         """Return a map in its place on the left, on which all `points` are."""
@@ -77,12 +91,33 @@ class LookStage:
         contours.move_to(((LEFT_END + RIGHT_END) / 2, (BOTTOM + TOP) / 2, 0))
         return contours
 
+    def _loss_name(self, points: Array) -> VGroup:
+        """Return the name of what the map shows, in the corner where `points` are farthest off."""
+        name = tag(text("loss $L(w, b)$", SMALL_SIZE))
+        half, places = np.array([name.width, name.height]) / 2, self.map.at(points)[:, :2]
+
+        def put(corner: Array) -> VGroup:
+            return name.next_to(self.map.border.get_corner(corner), -corner, buff=0.15)
+
+        def room(corner: Array) -> float:
+            beside = np.maximum(np.abs(places - put(corner).get_center()[:2]) - half, 0)
+            return float(np.linalg.norm(beside, axis=-1).min())
+
+        return put(max((UL, UR, DL, DR), key=room))
+
+    def _line_name(self) -> VMobject:
+        """Return the equation of the line, in its color, above its higher end."""
+        lower, higher = sorted(self.plot.ends(self.descents.start), key=lambda end: float(end[1]))
+        onward = RIGHT if lower[0] > higher[0] else LEFT
+        name = formula("y = w x + b", SMALL_SIZE, theme.walker)
+        return name.next_to(higher + ALONG * (lower - higher), UP + onward, buff=0.1)
+
     def _cost(self) -> CostPlot:
-        paths = [getattr(self.descents, name) for name in self.walks]
+        paths = [getattr(self.descents, name) for name in (*MEANINGS, "fading")]
         above = np.concatenate([self.descents.mean_above(path)[[0, -1]] for path in paths])
         ends = float(above.min()), float(above.max())
         plot = CostPlot(self.descents.looks, ends, PLOT_WIDTH, HEIGHT)
-        plot.shift(np.array([PLOT_CORNER, BOTTOM, 0]) - plot.x_axis.get_start())
+        plot.shift(np.array([*CORNER, 0]) - plot.x_axis.get_start())
         return plot
 
     # Single looks
@@ -109,18 +144,18 @@ class LookStage:
 
     def asked(self) -> AskedPoints:
         """Return the samples that the walk with single ones has asked by now."""
-        first = self.descents.order[: self.descents.samples]
-        return AskedPoints(self.plot, self.walks["one"], first, lambda: self.clock.get_value())
+        first, clock = self.descents.order[: self.descents.samples], self.clock
+        return AskedPoints(self.plot, self.walks["one"], first, lambda: clock.get_value())
 
     # Walks
 
-    def trail(self, name: str, thin: float = THIN_WIDTH) -> MapTrail:
+    def trail(self, name: str, thin: float = THIN_WIDTH) -> LookTrail:
         """Return the trail of one of the walks on the map; that of "one" is as `thin` as said."""
         meaning = MEANINGS[name]
         marker, color = SIGNS[meaning][0], sign_color(meaning)
         fine = {"width": thin, "step_radius": FINE} if name == "one" else {}
         style: dict[str, Any] = {"color": color, "marker": marker, **fine}
-        return MapTrail(self.walks[name], self.map, **style)
+        return LookTrail(self.walks[name], self.map, waits=name != "every", **style)
 
     def live_line(self, name: str) -> LiveLine:
         """Return the line of one of the walks on the data."""
@@ -133,9 +168,13 @@ class LookStage:
         rows = [_count("looks:", lambda: np.floor(one.looks + 1e-6), self.descents.samples)]
         for name in names:
             most = 1 if name == "every" else self.descents.samples
-            steps = _count("steps:", partial(_steps, self.walks[name]), most)
+            steps = _count(f"{MANNERS[name]} steps:", partial(_steps, self.walks[name]), most)
             rows.append(VGroup(sign(MEANINGS[name]), steps).arrange(RIGHT, buff=0.2))
-        return self._row(rows)
+        row = self._row(rows)
+        counts: list[Any] = [rows[1][1], rows[0]]
+        line, other = (float(live.place.get_bottom()[1]) for _, live in counts)
+        rows[0].shift((line - other) * UP)  # all numbers stand on one line
+        return row
 
     def legend(self) -> VGroup:
         """Return, above all else, how many looks each walker pays for a step."""
@@ -156,11 +195,12 @@ class LookStage:
         losses = self.descents.above(path), self.descents.mean_above(path)
         meaning = MEANINGS.get(name, "third")
         first = float(self.descents.samples) if name == "fading" else 0.0
-        return CostCurve(self.walks[name], self.cost, *losses, meaning, name == "fading", first)
+        walk, dashed, waits = self.walks[name], name == "fading", name != "every"
+        return CostCurve(walk, self.cost, *losses, meaning, dashed, first, waits)
 
 
 def _count(what: str, value: Any, most: int) -> VGroup:
-    live = Number(value, 0, len(str(most)), SMALL_SIZE, signed=False)
+    live = Number(value, 0, len(str(most)), SMALL_SIZE, signed=False, flush=True)
     return named(text(what, SMALL_SIZE), live)
 
 

@@ -3,6 +3,7 @@
 from scenes.kit.looks.descents import LookDescents
 
 FAR = 2.0  # times as far above the lowest: by far
+FALLING = 0.9  # times the loss of a step before: still falling
 
 
 def say_nearer(descents: LookDescents) -> str:
@@ -16,9 +17,13 @@ def say_nearer(descents: LookDescents) -> str:
 
 
 def say_who_ends_lowest(descents: LookDescents) -> str:
-    """Return who is lowest when all have paid the same, on average over the last looks."""
+    """Return who is lowest when all have paid the same, on average over the last looks.
+
+    Also that the walk which asks all is still falling, if so: later it will be lower.
+    """
     sizes = {"every": descents.samples, "some": descents.batch_size, "one": 1}
     lowest = min(sizes, key=lambda name: descents.end(getattr(descents, name)))
-    if lowest == "some":
-        return f"The one that asks {sizes[lowest]}: soon, and calm."
-    return f"The one that asks {sizes[lowest]}."
+    said = f"At {descents.looks:,} looks: the one that asks {sizes[lowest]}."
+    before, last = descents.above(descents.every)[-2:]
+    is_falling = lowest != "every" and last < FALLING * before
+    return f"{said} The careful one still falls." if is_falling else said

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from manim import RIGHT, Circle, Create, Dot, ValueTracker, tempconfig
 
-from scenes.kit import Lesson, appear
+from scenes.kit import Lesson, appear, leave
 from scenes.kit.beat import Beat
 from scenes.kit.lesson import reading_time
 from tests.scenes.conftest import BlindCamera, stage
@@ -175,6 +175,22 @@ def test_what_is_asked_about_may_come_with_the_question(tmp_path: Path) -> None:
     lesson = stage(Comes, "dark", tmp_path).lesson
     assert lesson.came  # type: ignore[attr-defined]
     assert lesson.beats[0].frames == round(0.7 * 15) + round((len(QUESTION) / 13 + 1.5) * 15)
+
+
+def test_what_stands_in_the_way_leaves_before_the_question_comes(tmp_path: Path) -> None:
+    class Leaves(Lesson):
+        """A dot leaves, and then the question comes."""
+
+        def construct(self) -> None:
+            self.add(dot := Dot())
+            self.ask(QUESTION, first=leave(dot))
+            self.left = dot not in self.mobjects
+            self.answer(ANSWER)
+
+    lesson = stage(Leaves, "dark", tmp_path).lesson
+    assert lesson.left  # type: ignore[attr-defined]
+    held = round(0.7 * 15) + round((len(QUESTION) / 13 + 1.5) * 15)
+    assert lesson.beats[0].frames == round(0.4 * 15) + held
 
 
 @pytest.mark.parametrize(

@@ -117,6 +117,53 @@ def test_stairs_fall_when_a_step_has_been_paid_for(
     assert curve.walker.get_center() == pytest.approx(end, abs=1e-6)
 
 
+@pytest.mark.parametrize("name", ["some", "one"])
+def test_bold_stairs_have_the_first_step(
+    stage: LookStage, descents: LookDescents, name: str
+) -> None:
+    curve, path = stage.curve(name), getattr(descents, name)
+    first, second = path.evaluations[1:3]
+    stage.clock.set_value((first + second) / 2)
+    curve.follow()
+    corners = curve.path.points.reshape(-1, 4, 3)[:, [0, -1]].reshape(-1, 3)
+    losses = descents.mean_above(path)
+    for corner in [(first, losses[0]), (first, losses[1])]:
+        assert np.linalg.norm(corners - stage.cost.at(corner), axis=-1).min() < 1e-6
+
+
+def test_of_walkers_on_one_place_only_the_uppermost_is_drawn(stage: LookStage) -> None:
+    names = ("one", "some", "every")
+    drawn = [(stage.trail(name), stage.curve(name)) for name in names]
+    for looks, seen in ((0, 1), (5, 2), (15, 3)):
+        stage.clock.set_value(looks)
+        for trail, curve in drawn:
+            trail.follow()
+            curve.follow()
+        assert sum(len(trail.walker.points) > 0 for trail, _ in drawn) == seen
+        assert sum(len(curve.walker.points) > 0 for _, curve in drawn) == seen
+
+
+def test_walks_that_start_again_leave_what_was_drawn(stage: LookStage) -> None:
+    stage.clock.set_value(100)
+    trail = stage.trail("every")
+    place = trail.walker.get_center()
+    clock = stage.restart()
+    assert stage.trail("every").walker.get_center() == pytest.approx(stage.map.at(START))
+    clock.set_value(1000)
+    assert trail.follow().walker.get_center() == pytest.approx(place)
+
+
+def test_the_name_of_the_loss_is_clear_of_the_pulls_and_the_walks(
+    stage: LookStage, descents: LookDescents
+) -> None:
+    pulls = START + np.linspace(0, 1, 50)[:, None, None] * descents.steps(START)
+    paths = [getattr(descents, name).x for name in ("every", "some", "one")]
+    places = stage.map.at(np.vstack([pulls.reshape(-1, 2), *paths]))
+    name = stage.loss_name
+    beside = np.abs(places - name.get_center())[:, :2] - [name.width / 2, name.height / 2]
+    assert (beside.max(axis=-1) > 0.2).all()
+
+
 def test_axes_of_cost_have_even_decades(stage: LookStage) -> None:
     places = stage.cost.at([(1, 1.0), (10, 0.1), (100, 0.01), (1000, 0.001)])
     apart = np.diff(places, axis=0)
