@@ -12,7 +12,8 @@ from scenes.kit.theme import PATH_WIDTH, SMALL_SIZE, theme
 from scenes.kit.words.numbers import number
 from scenes.kit.words.text import formula
 
-TOP = 0.35  # height in the frame of the middle of the first words
+HEADING = 0.8  # heights in the frame: of the words above the bars …
+TOP = 0.1  # … and of the middle of the first words
 APART = 1.35  # from them to the next
 BELOW = 0.5  # from the middle of the words to that of their bar
 BAR = 0.3  # height of a bar …
@@ -40,7 +41,9 @@ class LimitBars(VGroup):
             bar = Rectangle(width=limit * self.unit, height=BAR, stroke_width=0)
             bar.set_fill(theme.ink, opacity=0.75)
             self.rows.add(VGroup(line, bar.move_to(PANEL[0] * RIGHT + (height - BELOW) * UP, LEFT)))
-        super().__init__(self.rows)
+        self.heading = formula("\"limit\" 2 \\/ f''", SMALL_SIZE)
+        self.heading.move_to(PANEL[0] * RIGHT + HEADING * UP, LEFT)
+        super().__init__(self.heading, self.rows)
 
     def rate_marks(self, rate: ValueTracker) -> VMobject:
         """Return marks at the learning rate of now across both bars, in the color of α."""
@@ -56,4 +59,5 @@ class LimitBars(VGroup):
 
     def grow(self) -> list[Any]:
         """Return the animations in which the bars grow from nothing, with their words."""
-        return [move for line, bar in self.rows for move in (FadeIn(line), GrowFromEdge(bar, LEFT))]
+        words = FadeIn(self.heading, *(line for line, _ in self.rows))
+        return [words, *(GrowFromEdge(bar, LEFT) for _, bar in self.rows)]
