@@ -26,7 +26,7 @@ from scenes.kit import (
 LOSS = "THREE_VALLEYS"  # the curve, or a formula of x with minima of unequal sharpness
 EDGE = 2.38  # it is shown, and walks start, from −EDGE to EDGE
 STARTS = (1.25, -0.7)  # of two walkers: in a sharp valley, and in a flat one
-LEARNING_RATES = (0.15, 0.35, 0.44)  # α: both walkers rest; one hops; it is thrown out
+LEARNING_RATES = (0.15, 0.32, 0.44)  # α: both walkers rest; one hops; it is thrown out
 RATES = (0.05, 0.55)  # from which to which α the map goes
 STEPS = 600  # of each walk on the map (400 to 1000)
 
@@ -57,16 +57,15 @@ class FlatAndSharp(Lesson):
         self.play(leave(walkers), run_time=0.4)
         self.play(put_back(walkers), rate.animate.set_value(big), run_time=0.8)
         self.play(hop(walkers, 12), run_time=2.6)
-        self.answer("The flat one. In the sharp one a walker hops to and fro.")
-        self.play(hop(walkers, 30), run_time=4.2)
+        self.answer("The flat one. In the sharp one it hops to and fro.")
+        self.play(hop(walkers, 30), run_time=4)
 
-        self.beat("Why? One step on the sharp bottom, with larger and larger α.")
+        self.beat("Why? Over which α does a step land higher than it began?")
         bottom, bars = OneStep(curve, rate, (small, plane.limit, big)), LimitBars(curve)
         fits, curved = curve.parabolas(), curve.curvatures(names)
         self.play(leave(walkers, places, rule), [Create(fit) for fit in fits], run_time=0.8)
-        self.play(appear(bottom, curved), run_time=0.6)
         for i in range(3):
-            self.play(bottom.begin(i), run_time=0.7)
+            self.play(bottom.begin(i), appear(curved) if i == 0 else [], run_time=0.7)
             self.play(bottom.hop(i), run_time=0.9)
             self.wait(0.4)
         now = bars.rate_marks(rate)
@@ -97,12 +96,12 @@ class FlatAndSharp(Lesson):
         self.play(plane.held.animate.set_value(RATES[1]), appear(thrown), run_time=0.8)
         self.play(rate.animate.set_value(RATES[1]), run_time=1.6, rate_func=linear)
 
-        self.beat("Four valleys from above. The largest curvature, λmax, takes the place of f″.")
+        self.beat("Four valleys from above: λmax, the largest curvature, replaces f″.")
         above = FromAbove(losses.HIMMELBLAU)
         self.play(leave(self.mobjects), run_time=0.4)
         self.play(appear(above), run_time=0.8)
 
-        self.ask("Four valleys: which is lost first?", at=above.place, lines=2)
+        self.ask("Which valley is lost first?", at=above.place, lines=2)
         self.play(above.rise(1), run_time=1.6)
         self.play(above.tell(1), run_time=0.6)
         self.answer("The sharpest. The flattest holds out longest.")

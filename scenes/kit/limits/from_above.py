@@ -155,7 +155,7 @@ class FromAbove(VGroup):
             ends = np.stack([middles - BAR, middles + BAR], axis=-1)
             return straight_pieces(np.stack([np.full_like(ends, x), ends, 0 * ends], axis=-1))
 
-        return Drawn(points, stroke_color=theme.walker, stroke_width=PATH_WIDTH)
+        return Drawn(points, stroke_color=theme.walker, stroke_width=PATH_WIDTH).set_z_index(1)
 
     def _contours(self) -> VGroup:
         axes = (np.linspace(*ends, 60) for ends in zip(*self.loss.domain, strict=True))

@@ -12,8 +12,8 @@ from scenes.kit.theme import PATH_WIDTH, SMALL_SIZE, theme
 from scenes.kit.words.numbers import number
 from scenes.kit.words.text import formula
 
-HEADING = 0.8  # heights in the frame: of the words above the bars …
-TOP = 0.1  # … and of the middle of the first words
+HEADING = 0.7  # heights in the frame: of the words above the bars …
+TOP = 0.05  # … and of the middle of the first words
 APART = 1.35  # from them to the next
 BELOW = 0.5  # from the middle of the words to that of their bar
 BAR = 0.3  # height of a bar …

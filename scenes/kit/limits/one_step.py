@@ -7,6 +7,7 @@ import numpy as np
 from manim import LEFT, RIGHT, UP, FadeIn, FadeOut, ValueTracker, VGroup, VMobject
 from numpy.typing import NDArray
 
+from scenes.kit.animations import appear
 from scenes.kit.curves.curve_walker import START_MARK
 from scenes.kit.limits.hopper import SIZES, hop_arc
 from scenes.kit.limits.valley_curve import PANEL, ValleyCurve, told
@@ -72,7 +73,7 @@ class OneStep(VGroup):
     def begin(self, i: int) -> list[Any]:
         """Return the animations in which the walker is put back and the `i`-th rate is taken."""
         going: Any = self.rate.animate
-        before = [FadeOut(self.steps[i - 1])] if i else []
+        before = [FadeOut(self.steps[i - 1])] if i else appear(self)
         return [*before, FadeIn(self.steps[i]), going.set_value(self.rates[i])]
 
     def hop(self, i: int) -> Any:

@@ -120,7 +120,7 @@ class RestMap(ParameterMap):
         edges = np.linspace(*self.x_range, len(row) + 1)
         found = VGroup()
         for kind, first, end in runs(row):
-            name = self.name_kind(words, (edges[first] + edges[end]) / 2, rate)
+            name = self.name_kind(words, (edges[first] + edges[end]) / 2, rate)[1]
             if kind == -1 and name.width < LENGTH * (end - first) / len(row):
                 found.add(name)
         return found
