@@ -56,7 +56,7 @@ class FlatAndSharp(Lesson):
         self.ask("Which valley can hold a big step?", at=curve.above)
         self.play(leave(walkers), run_time=0.4)
         self.play(put_back(walkers), rate.animate.set_value(big), run_time=0.8)
-        self.play(hop(walkers, 12), run_time=2.6)
+        self.play(hop(walkers, 12), run_time=2.4)
         self.answer("The flat one. In the sharp one it hops to and fro.")
         self.play(hop(walkers, 30), run_time=4)
 
@@ -67,14 +67,13 @@ class FlatAndSharp(Lesson):
         for i in range(3):
             self.play(bottom.begin(i), appear(curved) if i == 0 else [], run_time=0.7)
             self.play(bottom.hop(i), run_time=0.9)
-            self.wait(0.4)
+            self.wait(0.3)
         now = bars.rate_marks(rate)
-        self.play(leave(bottom, bottom.steps[-1]), run_time=0.4)
         self.play(bars.grow(), run_time=1.2)
         self.play(appear(now), run_time=0.4)
 
         self.beat("Now every start and every α: a cell's color is where its walk rests.")
-        self.play(leave(fits, curved, names), run_time=0.4)
+        self.play(leave(bottom, bottom.steps[-1], fits, curved, names), run_time=0.4)
         self.play(curve.squeeze(), rate.animate.set_value(RATES[0]), run_time=1.2)
         frame, line = plane.frame(), plane.row_line()
         carried = [plane.carry(walker) for walker in walkers]
@@ -102,10 +101,8 @@ class FlatAndSharp(Lesson):
         self.play(appear(above), run_time=0.8)
 
         self.ask("Which valley is lost first?", at=above.place, lines=2)
-        self.play(above.rise(1), run_time=1.6)
-        self.play(above.tell(1), run_time=0.6)
-        self.answer("The sharpest. The flattest holds out longest.")
-        for i in above.stages[1:]:
-            self.play(above.rise(i), run_time=1.6)
+        for i in above.stages:
+            self.play(above.rise(i), run_time=1.4)
             self.play(above.tell(i), run_time=0.6)
+        self.answer("The sharpest. The flattest holds out longest.")
         self.play(above.tell_last(), run_time=0.6)

@@ -40,7 +40,6 @@ def test_the_limits_are_2_by_8_and_2_by_4_thirds() -> None:
     limits = stability_limits(LOSS)
     assert limits == pytest.approx([0.25, 1.5, 0.25])
     assert [number(float(limit), 3) for limit in limits] == ["0.25", "1.5", "0.25"]
-    assert ValleyCurve(LOSS).arithmetic == "2/8"
 
 
 def test_small_steps_rest_in_both_valleys_and_big_ones_in_the_flat_one_alone() -> None:

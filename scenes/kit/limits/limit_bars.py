@@ -6,22 +6,21 @@ import numpy as np
 from manim import LEFT, RIGHT, UP, FadeIn, GrowFromEdge, Rectangle, ValueTracker, VGroup, VMobject
 from numpy.typing import NDArray
 
-from scenes.kit.limits.valley_curve import PANEL, ValleyCurve, told
+from scenes.kit.limits.valley_curve import PANEL, ValleyCurve
 from scenes.kit.maps.trails import Drawn, straight_pieces
 from scenes.kit.theme import PATH_WIDTH, SMALL_SIZE, theme
 from scenes.kit.words.numbers import number
 from scenes.kit.words.text import formula
 
-HEADING = 0.7  # heights in the frame: of the words above the bars …
-TOP = 0.05  # … and of the middle of the first words
-APART = 1.35  # from them to the next
-BELOW = 0.5  # from the middle of the words to that of their bar
-BAR = 0.3  # height of a bar …
-REACH = 0.23  # … and how far a mark reaches from its middle, up and down
+TOP = -0.97  # height in the frame of the middle of the first words
+APART = 0.88  # from them to the next
+BELOW = 0.45  # from the middle of the words to that of their bar
+BAR = 0.26  # height of a bar …
+REACH = 0.18  # … and how far a mark reaches from its middle, up and down
 
 
 class LimitBars(VGroup):
-    """The limit 2/f″ of the sharpest and of the flattest minimum: its arithmetic, and a bar.
+    """The limit 2/f″ of the sharpest and of the flattest minimum, and for each a bar.
 
     Both bars have one scale of α, on which `rate_marks(rate)` show that of now. `rows` are the two.
     """
@@ -32,18 +31,14 @@ class LimitBars(VGroup):
         self.unit = (PANEL[1] - PANEL[0]) / max(self.limits)
         self.rows = VGroup()
         for i, (limit, which) in enumerate(zip(self.limits, ("sharp", "flat"), strict=True)):
-            curvature = told(2 / limit)
-            curvature = f"({curvature})" if "/" in curvature else curvature
-            words = f'"{which}:" thick 2 \\/ {curvature} = {number(limit, 3)}'
+            words = f"\"{which}:\" thick 2 \\/ f'' = {number(limit, 3)}"
             line = formula(words, SMALL_SIZE)
             height = TOP - i * APART
             line.move_to(PANEL[0] * RIGHT + height * UP, LEFT)
             bar = Rectangle(width=limit * self.unit, height=BAR, stroke_width=0)
             bar.set_fill(theme.ink, opacity=0.75)
             self.rows.add(VGroup(line, bar.move_to(PANEL[0] * RIGHT + (height - BELOW) * UP, LEFT)))
-        self.heading = formula("\"limit\" 2 \\/ f''", SMALL_SIZE)
-        self.heading.move_to(PANEL[0] * RIGHT + HEADING * UP, LEFT)
-        super().__init__(self.heading, self.rows)
+        super().__init__(self.rows)
 
     def rate_marks(self, rate: ValueTracker) -> VMobject:
         """Return marks at the learning rate of now across both bars, in the color of α."""
@@ -59,5 +54,5 @@ class LimitBars(VGroup):
 
     def grow(self) -> list[Any]:
         """Return the animations in which the bars grow from nothing, with their words."""
-        words = FadeIn(self.heading, *(line for line, _ in self.rows))
+        words = FadeIn(*(line for line, _ in self.rows))
         return [words, *(GrowFromEdge(bar, LEFT) for _, bar in self.rows)]

@@ -19,8 +19,8 @@ from scenes.kit.words.numbers import Form
 from scenes.kit.words.text import Number, formula
 
 Array = NDArray[np.float64]
-FLOOR, HEIGHT = -0.35, 2.2  # of the parabola, in units of the frame
-LAW_PLACE, FACTOR_PLACE = -0.95, -1.6  # heights in the frame of the words and of the number
+FLOOR, HEIGHT = 0.55, 1.5  # of the parabola, in units of the frame
+LAW_PLACE, FACTOR_PLACE = 0.15, -0.35  # heights in the frame of the words and of the number
 NEAREST, FURTHEST = 0.5, 0.9  # shares of its half width: where steps begin, and may end
 DASH = 0.12
 
