@@ -139,7 +139,8 @@ class FromAbove(VGroup):
 
     def _row(self, place: int, limit: float) -> VGroup:
         which = {0: "sharpest: ", len(self.order) - 1: "flattest: "}.get(place, "")
-        words = text(f"{which}${self.form(limit)}$", SMALL_SIZE)
+        color = theme.careful if place == len(self.order) - 1 else theme.good
+        words = text(f"{which}${self.form(limit)}$", SMALL_SIZE, color)
         height = ROWS - place * ROW
         bar = Rectangle(width=limit * self.unit, height=BAR, stroke_width=0)
         bar.set_fill(theme.ink, opacity=0.75)

@@ -6,6 +6,7 @@ import numpy as np
 from manim import LEFT, RIGHT, UP, FadeIn, GrowFromEdge, Rectangle, ValueTracker, VGroup, VMobject
 from numpy.typing import NDArray
 
+from scenes.kit.curves.curve_plot import end_color
 from scenes.kit.limits.valley_curve import PANEL, ValleyCurve
 from scenes.kit.maps.trails import Drawn, straight_pieces
 from scenes.kit.theme import PATH_WIDTH, SMALL_SIZE, theme
@@ -27,12 +28,13 @@ class LimitBars(VGroup):
 
     def __init__(self, curve: ValleyCurve) -> None:
         sharpest = int(np.argmin(curve.limits))
-        self.limits = [float(curve.limits[i]) for i in (sharpest, curve.flat[0])]
+        shown = sharpest, curve.flat[0]
+        self.limits = [float(curve.limits[i]) for i in shown]
         self.unit = (PANEL[1] - PANEL[0]) / max(self.limits)
         self.rows = VGroup()
-        for i, (limit, which) in enumerate(zip(self.limits, ("sharp", "flat"), strict=True)):
-            words = f"\"{which}:\" thick 2 \\/ f'' = {number(limit, 3)}"
-            line = formula(words, SMALL_SIZE)
+        for i, (limit, minimum) in enumerate(zip(self.limits, shown, strict=True)):
+            words = f"\"{curve.kind_of(minimum)}:\" thick 2 \\/ f'' = {number(limit, 3)}"
+            line = formula(words, SMALL_SIZE, end_color(curve.loss, minimum))
             height = TOP - i * APART
             line.move_to(PANEL[0] * RIGHT + height * UP, LEFT)
             bar = Rectangle(width=limit * self.unit, height=BAR, stroke_width=0)
