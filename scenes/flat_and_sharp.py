@@ -96,8 +96,10 @@ class FlatAndSharp(Lesson):
         self.play(rate.animate.set_value(RATES[1]), run_time=1.6, rate_func=linear)
 
         self.beat("Four valleys from above: λmax, the largest curvature, replaces f″.")
-        above = FromAbove(losses.HIMMELBLAU)
-        self.play(leave(self.mobjects), run_time=0.4)
+        alpha, value = reading
+        above = FromAbove(losses.HIMMELBLAU, alpha)
+        others = [thing for thing in self.mobjects if thing is not reading]
+        self.play(leave(others, value), run_time=0.4)
         self.play(appear(above), run_time=0.8)
 
         self.ask("Which valley is lost first?", at=above.place, lines=2)

@@ -5,7 +5,7 @@ from itertools import pairwise
 from typing import Any
 
 import numpy as np
-from manim import DOWN, LEFT, RIGHT, UP, FadeIn, Rectangle, ValueTracker, VGroup, linear
+from manim import DOWN, LEFT, RIGHT, UP, FadeIn, Rectangle, ValueTracker, VGroup, VMobject, linear
 from numpy.typing import NDArray
 
 from gd_math import Loss, rate_plane, stability_limits
@@ -50,9 +50,10 @@ class FromAbove(VGroup):
     as many learning rates as minima: below the least of the limits 2/λmax, and between each and
     the next. ``rise(i)`` goes to the `i`-th stop, through the `rates` between, for each of which
     there is a map; then ``tell(i)`` says which limit that was. `stages` are all but the first.
+    The learning rate stands after `name`, what is left of an earlier reading, or a name of its own.
     """
 
-    def __init__(self, loss: Loss) -> None:
+    def __init__(self, loss: Loss, name: VMobject | None = None) -> None:
         self.loss, self.limits = loss, stability_limits(loss)
         self.order = np.argsort(self.limits)
         steps = self.limits[self.order]
@@ -90,12 +91,12 @@ class FromAbove(VGroup):
         self.unit = (PANEL[1] - PANEL[0]) / float(steps[-1])
         for place, i in enumerate(self.order):
             self.rows.add(self._row(place, float(self.limits[i])))
-        name = text(f"{loss.name}: $f(x, y)$", SMALL_SIZE)
-        name.move_to(PANEL[0] * RIGHT + NAME_PLACE * UP, LEFT)
+        title = text(f"{loss.name}: $f(x, y)$", SMALL_SIZE)
+        title.move_to(PANEL[0] * RIGHT + NAME_PLACE * UP, LEFT)
         frame = VGroup(first.x_axis, first.y_axis, first.ticks, first.labels)
         heading = formula('"limit" 2 \\/ lambda_max', SMALL_SIZE)
         heading.move_to(PANEL[0] * RIGHT + HEADING * UP, LEFT)
-        words = VGroup(name, heading, self._reading())
+        words = VGroup(title, heading, self._reading(name))
         super().__init__(frame, self.map, self._contours(), self.signs, words)
 
     @property
@@ -131,10 +132,13 @@ class FromAbove(VGroup):
         for part, here in zip(self.map, [*seen.ground, *seen.strokes], strict=True):
             part.points = here.points
 
-    def _reading(self) -> VGroup:
-        name = formula("alpha =", TITLE_SIZE, theme.walker)
+    def _reading(self, name: VMobject | None) -> VGroup:
+        """Return the learning rate of now, after `name`, if that is there already."""
         form = self.form._replace(signed=False)._asdict()
         live = Number(lambda: self.rates[self.now], size=TITLE_SIZE, color=theme.walker, **form)
+        if name is not None:
+            return VGroup(named(name, live)[1])
+        name = formula("alpha =", TITLE_SIZE, theme.walker)
         return named(name, live).move_to(PANEL[0] * RIGHT, LEFT).set_y(RATE_PLACE)
 
     def _row(self, place: int, limit: float) -> VGroup:
