@@ -8,6 +8,7 @@ from scenes.kit import (
     Hopper,
     Lesson,
     LimitBars,
+    OneStep,
     RestMap,
     ValleyCurve,
     appear,
@@ -24,8 +25,8 @@ from scenes.kit import (
 
 LOSS = "THREE_VALLEYS"  # the curve, or a formula of x with minima of unequal sharpness
 EDGE = 2.38  # it is shown, and walks start, from −EDGE to EDGE
-STARTS = (1.3, -0.7)  # of two walkers: in a sharp valley, and in a flat one
-LEARNING_RATES = (0.15, 0.3, 0.34, 0.44)  # α: both rest; one hops; it hops; it is thrown out
+STARTS = (1.25, -0.7)  # of two walkers: in a sharp valley, and in a flat one
+LEARNING_RATES = (0.15, 0.32, 0.44)  # α: both walkers rest; one hops; it is thrown out
 RATES = (0.05, 0.55)  # from which to which α the map goes
 STEPS = 600  # of each walk on the map (400 to 1000)
 
@@ -42,7 +43,7 @@ class FlatAndSharp(Lesson):
     def construct(self) -> None:
         curve = ValleyCurve(curve_of("LOSS", LOSS, -EDGE, EDGE))
         check_hops(curve, STARTS, LEARNING_RATES)
-        small, big, bigger, huge = LEARNING_RATES
+        small, big, huge = LEARNING_RATES
         rate = ValueTracker(small)
         walkers = [Hopper(curve, rate, STARTS[0]), Hopper(curve, rate, STARTS[1], "second")]
         plane = RestMap(curve, rate, RATES, STEPS)
@@ -55,52 +56,55 @@ class FlatAndSharp(Lesson):
         self.ask("Which valley can hold a big step?", at=curve.above)
         self.play(leave(walkers), run_time=0.4)
         self.play(put_back(walkers), rate.animate.set_value(big), run_time=0.8)
-        self.play(hop(walkers, 12), run_time=2.6)
-        self.answer("The flat one. In the sharp one a walker hops to and fro.")
-        self.play(hop(walkers, 26), run_time=3.9)
+        self.play(hop(walkers, 12), run_time=2.4)
+        self.answer("The flat one. In the sharp one it hops to and fro.")
+        self.play(hop(walkers, 30), run_time=4)
 
-        self.beat("Why? The more curved the bottom, the lower its limit for α: 2/f″.")
-        bars, fits, curved = LimitBars(curve), curve.parabolas(), curve.curvatures(names)
-        self.play([Create(fit) for fit in fits], leave(rule), run_time=1.5)
-        self.play(appear(curved))
-        self.play(bars.grow(), run_time=1.5)
+        self.beat("Why? Over which α does a step land higher than it began?")
+        bottom, bars = OneStep(curve, rate, (small, plane.limit, big)), LimitBars(curve)
+        fits, curved = curve.parabolas(), curve.curvatures(names)
+        self.play(leave(walkers, places, rule), [Create(fit) for fit in fits], run_time=0.8)
+        for i in range(3):
+            self.play(bottom.begin(i), appear(curved) if i == 0 else [], run_time=0.7)
+            self.play(bottom.hop(i), run_time=0.9)
+            self.wait(0.3)
         now = bars.rate_marks(rate)
-        self.play(appear(now), hop(walkers, 30), run_time=1.4)
+        self.play(bars.grow(), run_time=1.2)
+        self.play(appear(now), run_time=0.4)
 
-        self.beat("Now every start and every α: one cell is one walk, its color where it rests.")
-        self.play(leave(fits, curved, names, walkers), run_time=0.4)
+        self.beat("Now every start and every α: a cell's color is where its walk rests.")
+        self.play(leave(bottom, bottom.steps[-1], fits, curved, names), run_time=0.4)
         self.play(curve.squeeze(), rate.animate.set_value(RATES[0]), run_time=1.2)
         frame, line = plane.frame(), plane.row_line()
-        self.play(appear(plane, frame), put_back(walkers), run_time=0.6)
-        marks = [part(walker) for walker in walkers for part in (plane.carry, plane.landings)]
-        self.play(appear(line, marks), run_time=0.6)
-        self.play(rate.animate.set_value(plane.limit), run_time=3.2, rate_func=linear)
-        words = plane.words("sharp", curve.sharp), plane.words("flat", curve.flat)
-        self.play(appear(words), run_time=0.6)
-
+        carried = [plane.carry(walker) for walker in walkers]
+        self.play(put_back(walkers), appear(places), appear(plane, frame), run_time=0.6)
+        self.play(appear(line, carried), run_time=0.4)
+        self.play(rate.animate.set_value(plane.limit), run_time=2.4, rate_func=linear)
         limit, thrown = plane.mark(plane.limit), plane.mark(plane.thrown)
-        question = f"Past {curve.arithmetic} = {number(plane.limit, 3)}: what color?"
-        self.ask(question, at=plane.free, show=appear(limit))
-        self.play(rate.animate.set_value(bigger), run_time=1.8, rate_func=linear)
-        self.play(hop(walkers, 8), run_time=1.6)
-        self.answer("None: in the sharp valleys it hops for ever.")
-        self.play(hop(walkers, 20), run_time=3.4)
+        words = plane.words("sharp", curve.sharp), plane.words("flat", curve.flat)
+        self.play(appear(words, limit), run_time=0.6)
+        self.play(rate.animate.set_value(big), run_time=1.4, rate_func=linear)
+        self.play(hop(walkers, 16), appear(plane.bare("hops", big)), run_time=3)
 
-        value = number(plane.thrown, 2)
-        self.beat(f"Larger still, past α = {value}: watch the walker in the sharp valley.")
+        self.ask("Can a sharp valley lose its walker?", at=plane.free)
+        plane.held.set_value(plane.thrown)
         self.play(leave(walkers), run_time=0.4)
-        self.play(put_back(walkers), rate.animate.set_value(huge), run_time=2.4)
-        self.play(appear(thrown, plane.bare("hops")), hop_home(walkers), run_time=4)
-        self.play(rate.animate.set_value(RATES[1]), run_time=2.2, rate_func=linear)
+        self.play(put_back(walkers), rate.animate.set_value(huge), run_time=1.4)
+        self.play(hop_home(walkers), run_time=3.2)
+        self.answer(f"Yes: past α = {number(plane.thrown, 2)} all rest in the flat valley.")
+        self.play(plane.held.animate.set_value(RATES[1]), appear(thrown), run_time=0.8)
+        self.play(rate.animate.set_value(RATES[1]), run_time=1.6, rate_func=linear)
 
-        self.beat("All rest in the flat valley. Now four from above: which is lost first?")
-        above = FromAbove(losses.HIMMELBLAU)
-        self.play(leave(places, reading, bars, now), run_time=0.4)
-        self.play(above.come(), run_time=0.8)
-        self.play(above.tell(), run_time=0.6)
-        for i in above.stages[:-1]:
-            self.play(above.go_to(i), run_time=1.4)
-            self.wait(0.5)
+        self.beat("Four valleys from above: λmax, the largest curvature, replaces f″.")
+        alpha, value = reading
+        above = FromAbove(losses.HIMMELBLAU, alpha)
+        others = [thing for thing in self.mobjects if thing is not reading]
+        self.play(leave(others, value), run_time=0.4)
+        self.play(appear(above), run_time=0.8)
 
-        self.beat("The sharpest. The flattest holds out longest.")
-        self.play(above.go_to(above.stages[-1]), run_time=1.2)
+        self.ask("Which valley is lost first?", at=above.place, lines=2)
+        for i in above.stages:
+            self.play(above.rise(i), run_time=1.4)
+            self.play(above.tell(i), run_time=0.6)
+        self.answer("The sharpest. The flattest holds out longest.")
+        self.play(above.tell_last(), run_time=0.6)

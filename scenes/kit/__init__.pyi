@@ -98,6 +98,7 @@ from scenes.kit.limits.hopper import (
     step_rule as step_rule,
 )
 from scenes.kit.limits.limit_bars import LimitBars as LimitBars
+from scenes.kit.limits.one_step import OneStep as OneStep
 from scenes.kit.limits.rest_map import RestMap as RestMap
 from scenes.kit.limits.valley_curve import ValleyCurve as ValleyCurve
 from scenes.kit.looks.descents import LookDescents as LookDescents

@@ -14,7 +14,7 @@ from scenes.kit.limits.valley_curve import ValleyCurve, told
 from scenes.kit.words.numbers import number
 
 LOSS = curve_of("LOSS", scene.LOSS, -scene.EDGE, scene.EDGE)
-SMALL, BIG, BIGGER, HUGE = scene.LEARNING_RATES
+SMALL, BIG, HUGE = scene.LEARNING_RATES
 
 
 def walk(start: float, rate: float, steps: int = 60) -> np.ndarray:
@@ -40,7 +40,6 @@ def test_the_limits_are_2_by_8_and_2_by_4_thirds() -> None:
     limits = stability_limits(LOSS)
     assert limits == pytest.approx([0.25, 1.5, 0.25])
     assert [number(float(limit), 3) for limit in limits] == ["0.25", "1.5", "0.25"]
-    assert ValleyCurve(LOSS).arithmetic == "2/8"
 
 
 def test_small_steps_rest_in_both_valleys_and_big_ones_in_the_flat_one_alone() -> None:
@@ -48,14 +47,15 @@ def test_small_steps_rest_in_both_valleys_and_big_ones_in_the_flat_one_alone() -
     assert [rests_in(LOSS, start, BIG) for start in scene.STARTS] == [-1, 1]
     assert SMALL < 0.25 < BIG
     hops = walk(scene.STARTS[0], BIG)
-    assert hops[-4:] == pytest.approx([2.105, 1.794, 2.105, 1.794], abs=1e-3)  # to and fro
-    assert rests_in(LOSS, scene.STARTS[0], BIGGER) == -1
+    assert sorted(hops[-4:]) == pytest.approx([1.703, 1.832, 2.083, 2.128], abs=1e-3)
+    assert ((hops[-9:-1] - 2) * (hops[-8:] - 2) < 0).all()  # to and fro
 
 
 def test_with_a_huge_step_the_walker_leaves_over_the_hilltop_after_some_hops() -> None:
     hops = walk(scene.STARTS[0], HUGE)
-    assert (hops[:12] > 1).all()  # the hilltop is at 1
-    assert (hops[12:] < 1).all()
+    leap = int(np.argmax(hops < 1))  # the hilltop is at 1
+    assert leap > 5
+    assert (hops[leap:] < 1).all()
     assert abs(hops[-1]) < 1e-6
 
 
@@ -67,7 +67,7 @@ def test_below_the_limit_there_are_three_basins_and_above_it_the_deep_ones_hold_
     assert (below >= 0).all()
     assert all(set(row.tolist()) == {0, 1, 2} for row in below)
     above = plane.kinds[(rows > 1.01 * plane.limit) & (rows < plane.thrown)]
-    assert np.mean(np.isin(above, [0, 2])) < 1e-3  # single cells that happen to hit a minimum
+    assert not np.isin(above, [0, 2]).any()
     assert (np.mean(above == -1, axis=1) > 0.4).all()
 
 
@@ -97,8 +97,9 @@ def test_the_four_basins_are_lost_in_the_order_of_their_limits() -> None:
     places = [losses.HIMMELBLAU.minima[i].x for i in above.order]
     wanted = [(-3.78, -3.28), (3.58, -1.85), (3, 2), (-2.81, 3.13)]
     assert places == [pytest.approx(place, abs=0.01) for place in wanted]
-    assert [above.form(rate) for rate in above.rates] == ["0.0120", "0.0170", "0.0216", "0.0246"]
-    for i, one in enumerate(above.maps):
+    assert [above.form(rate) for rate in above.stops] == ["0.0120", "0.0170", "0.0216", "0.0246"]
+    for i, stop in enumerate(above.stops):
+        one = above.maps[above.rates.index(stop)]
         held = [int(np.sum(one.kinds == end)) for end in above.order]
         assert held[:i] == i * [0]
         assert min(held[i:]) > 500

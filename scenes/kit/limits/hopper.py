@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import Any
 
 import numpy as np
-from manim import LEFT, RIGHT, UP, ValueTracker, VGroup, VMobject, linear, smooth
+from manim import DOWN, LEFT, RIGHT, UP, ValueTracker, VGroup, VMobject, linear, smooth
 from numpy.typing import NDArray
 
 from gd_math import Loss, descend, minimum_reached, optimizers
@@ -16,8 +16,7 @@ from scenes.kit.limits.valley_curve import PANEL, ValleyCurve
 from scenes.kit.maps.trails import straight_pieces
 from scenes.kit.symbols import SIGNS, marker_shape
 from scenes.kit.theme import DOT_RADIUS, THIN_WIDTH, TITLE_SIZE, theme
-from scenes.kit.words.live_numbers import named, readings
-from scenes.kit.words.numbers import Form
+from scenes.kit.words.live_numbers import named
 from scenes.kit.words.text import Number, fitted, formula
 from scenes.kit.words.update_rule import with_alpha
 
@@ -25,12 +24,14 @@ Array = NDArray[np.float64]
 MOST = 300  # steps that are computed of each walk …
 SEEN = 40  # … and in which it must arrive: more could not be followed
 SMALL = 1e-3  # of the axis: less than that from its end, a walker has arrived
+SIZES = {"walker": 1.25 * DOT_RADIUS, "second": 0.8 * DOT_RADIUS}  # one is seen on the other
 LEAP = 0.45  # height of a hop, as a share of its width
 ARCS = 2  # hops whose arcs are seen: the last
 ARC = np.linspace(0, 1, 17)
 RATE_PLACE = 2.7  # heights in the frame: of the learning rate in the panel …
-X_PLACE = 2.0  # … of where the walkers are …
+X_PLACE, X_APART = 2.15, 0.52  # … of where the walkers are, one below the other …
 RULE_PLACE = 0.0  # … and of the rule
+BESIDE_KEY = 0.7  # from the left end of the panel to what is beside the key of a walker
 
 
 @lru_cache(maxsize=256)
@@ -51,14 +52,13 @@ def check_hops(curve: ValleyCurve, starts: Sequence[float], rates: Sequence[floa
     """Raise ValueError, naming the knobs, unless two walks show what limits do.
 
     The second is to rest in a flat minimum with each of the `rates`; the first in a sharp one with
-    the first of them, in a flat one with the last, and in none with those between.
+    the first of them, in none with the second, and in a flat one with the last.
     """
-    for knob, given, count in (("STARTS", starts, 2), ("LEARNING_RATES", rates, 4)):
+    for knob, given, count in (("STARTS", starts, 2), ("LEARNING_RATES", rates, 3)):
         if len(given) != count:
             raise ValueError(f"{knob} are {len(given)}, and must be {count}")
-    hops = len(rates) - 2
-    wanted = (curve.sharp, *hops * [[-1]], curve.flat), len(rates) * [curve.flat]
-    told = ("a sharp valley", *hops * ["none"], "the flat one"), len(rates) * ["the flat one"]
+    wanted = (curve.sharp, [-1], curve.flat), 3 * [curve.flat]
+    told = ("a sharp valley", "none", "the flat one"), 3 * ["the flat one"]
     for start, ends, words in zip(starts, wanted, told, strict=True):
         for rate, good, where in zip(rates, ends, words, strict=True):
             walker = Hopper(curve, ValueTracker(rate), start)
@@ -88,8 +88,8 @@ class Hopper(VGroup):
         self.taken = ValueTracker(0.0)
         self._begun = float(rate.get_value())  # the rate of the walk that is being taken
         self.shape, self.color_of_marks = SIGNS[meaning][0], getattr(theme, SIGNS[meaning][1])
-        self.walker = marker_shape(self.shape, DOT_RADIUS, self.color_of_marks)
-        self.walker.set_z_index(2 + (meaning == "walker"))  # the smaller sign is in front
+        self.walker = marker_shape(self.shape, SIZES[meaning], self.color_of_marks)
+        self.walker.set_z_index(2 + (meaning == "second"))  # the smaller sign is in front
         self.foot = marker_shape(self.shape, START_MARK, self.color_of_marks).set_z_index(1)
         self.marks = VMobject(fill_color=self.color_of_marks, fill_opacity=1, stroke_width=0)
         self.arcs = VMobject(stroke_color=self.color_of_marks, stroke_width=THIN_WIDTH)
@@ -123,10 +123,10 @@ class Hopper(VGroup):
             walk = walk_of(self.curve.loss, self.start, self._begun)
         here = int(taken + 1e-9)
         places = self.curve.on(walk[: here + 2, None])
-        arcs = [_arc(*places[i : i + 2]) for i in range(max(here - ARCS, 0), here)]
+        arcs = [hop_arc(*places[i : i + 2]) for i in range(max(here - ARCS, 0), here)]
         at = places[here]
         if taken - here > 1e-6:
-            going = _arc(*places[here : here + 2])
+            going = hop_arc(*places[here : here + 2])
             gone = smooth(taken - here) * (len(ARC) - 1)
             first = int(gone)
             after = going[min(first + 1, len(ARC) - 1)]
@@ -174,15 +174,20 @@ def panel_readings(walkers: list[Hopper]) -> tuple[VGroup, VGroup]:
     live = Number(lambda: float(rate.get_value()), size=TITLE_SIZE, color=color, signed=False)
     shown = named(name, live).move_to(PANEL[0] * RIGHT, LEFT)
 
-    def place(walker: Hopper) -> tuple[str, str, Any]:
-        return "x", walker.color_of_marks, lambda: walker.x
-
-    rows = readings(*map(place, walkers), forms=[Form(2, 1)] * len(walkers))
-    for row, walker in zip(rows, walkers, strict=True):
-        row.add(marker_shape(walker.shape, DOT_RADIUS, walker.color_of_marks))
-        row[-1].next_to(row[0], LEFT, buff=0.3)
-    rows.move_to(PANEL[0] * RIGHT, LEFT).set_y(X_PLACE, UP)
+    rows = VGroup()
+    for i, walker in enumerate(walkers):
+        rows.add(_x_reading(walker).shift(i * X_APART * DOWN))
+    rows.set_y(X_PLACE, UP)
     return shown.set_y(RATE_PLACE), rows
+
+
+def _x_reading(walker: Hopper) -> VGroup:
+    """Return where a walker is, as a live number after its sign."""
+    color = walker.color_of_marks
+    key = marker_shape(walker.shape, DOT_RADIUS, color)
+    name = formula("x =", color=color).move_to((PANEL[0] + BESIDE_KEY) * RIGHT, LEFT)
+    row = named(name, Number(lambda: walker.x, color=color, flush=True), gap=0.22)
+    return row.add(key.move_to(name).set_x(PANEL[0] + 1.25 * DOT_RADIUS))
 
 
 def step_rule() -> VMobject:
@@ -191,7 +196,7 @@ def step_rule() -> VMobject:
     return fitted(rule, PANEL[1] - PANEL[0]).move_to(PANEL[0] * RIGHT, LEFT).set_y(RULE_PLACE)
 
 
-def _arc(start: Array, end: Array) -> Array:
+def hop_arc(start: Array, end: Array) -> Array:
     """Return the points of a hop, as many as `ARC` has."""
     line = start + ARC[:, None] * (end - start)
     line[:, 1] += 4 * ARC * (1 - ARC) * LEAP * abs(end[0] - start[0])

@@ -6,35 +6,35 @@ import numpy as np
 from manim import LEFT, RIGHT, UP, FadeIn, GrowFromEdge, Rectangle, ValueTracker, VGroup, VMobject
 from numpy.typing import NDArray
 
-from scenes.kit.limits.valley_curve import PANEL, ValleyCurve, told
+from scenes.kit.curves.curve_plot import end_color
+from scenes.kit.limits.valley_curve import PANEL, ValleyCurve
 from scenes.kit.maps.trails import Drawn, straight_pieces
 from scenes.kit.theme import PATH_WIDTH, SMALL_SIZE, theme
 from scenes.kit.words.numbers import number
 from scenes.kit.words.text import formula
 
-TOP = 0.35  # height in the frame of the middle of the first words
-APART = 1.35  # from them to the next
-BELOW = 0.5  # from the middle of the words to that of their bar
-BAR = 0.3  # height of a bar …
-REACH = 0.23  # … and how far a mark reaches from its middle, up and down
+TOP = -0.97  # height in the frame of the middle of the first words
+APART = 0.88  # from them to the next
+BELOW = 0.45  # from the middle of the words to that of their bar
+BAR = 0.26  # height of a bar …
+REACH = 0.18  # … and how far a mark reaches from its middle, up and down
 
 
 class LimitBars(VGroup):
-    """The limit 2/f″ of the sharpest and of the flattest minimum: its arithmetic, and a bar.
+    """The limit 2/f″ of the sharpest and of the flattest minimum, and for each a bar.
 
     Both bars have one scale of α, on which `rate_marks(rate)` show that of now. `rows` are the two.
     """
 
     def __init__(self, curve: ValleyCurve) -> None:
         sharpest = int(np.argmin(curve.limits))
-        self.limits = [float(curve.limits[i]) for i in (sharpest, curve.flat[0])]
+        shown = sharpest, curve.flat[0]
+        self.limits = [float(curve.limits[i]) for i in shown]
         self.unit = (PANEL[1] - PANEL[0]) / max(self.limits)
         self.rows = VGroup()
-        for i, (limit, which) in enumerate(zip(self.limits, ("sharp", "flat"), strict=True)):
-            curvature = told(2 / limit)
-            curvature = f"({curvature})" if "/" in curvature else curvature
-            words = f'"{which}:" thick 2 \\/ {curvature} = {number(limit, 3)}'
-            line = formula(words, SMALL_SIZE)
+        for i, (limit, minimum) in enumerate(zip(self.limits, shown, strict=True)):
+            words = f"\"{curve.kind_of(minimum)}:\" thick 2 \\/ f'' = {number(limit, 3)}"
+            line = formula(words, SMALL_SIZE, end_color(curve.loss, minimum))
             height = TOP - i * APART
             line.move_to(PANEL[0] * RIGHT + height * UP, LEFT)
             bar = Rectangle(width=limit * self.unit, height=BAR, stroke_width=0)
@@ -56,4 +56,5 @@ class LimitBars(VGroup):
 
     def grow(self) -> list[Any]:
         """Return the animations in which the bars grow from nothing, with their words."""
-        return [move for line, bar in self.rows for move in (FadeIn(line), GrowFromEdge(bar, LEFT))]
+        words = FadeIn(*(line for line, _ in self.rows))
+        return [words, *(GrowFromEdge(bar, LEFT) for _, bar in self.rows)]

@@ -3,16 +3,14 @@
 from functools import lru_cache
 
 import numpy as np
-from manim import LEFT, RIGHT, UP, ValueTracker, VGroup, VMobject
+from manim import LEFT, RIGHT, UP, ValueTracker, VGroup
 from numpy.typing import NDArray
 
-from gd_math import Loss, Optimizer, descend, rate_plane
+from gd_math import Loss, rate_plane
 from scenes.kit.curves.basin_strip import runs
 from scenes.kit.curves.curve_plot import end_color
-from scenes.kit.curves.curve_walker import STEP_MARK
 from scenes.kit.limits.hopper import Hopper
 from scenes.kit.limits.valley_curve import LEFT_END, LENGTH, ValleyCurve
-from scenes.kit.maps.trails import Drawn
 from scenes.kit.plots.parameter_map import Fill, ParameterMap
 from scenes.kit.symbols import marker_shape
 from scenes.kit.theme import DOT_RADIUS, theme
@@ -21,7 +19,6 @@ from scenes.kit.words.numbers import number, round_step
 Array = NDArray[np.float64]
 FLOOR, HEIGHT = -0.1, 3.15  # of the map, in units of the frame
 ROWS, COLUMNS = 200, 238  # of its cells
-LONG, LATE = 300, 60  # steps of a walk, of which the last are where it lands in the end
 TICKS = 6  # steps between numbers on the axis of α, of which the first and the last are shown
 
 
@@ -40,21 +37,14 @@ def ends_of(
     return rate_plane(loss, rates, starts[:, None], steps).minimum
 
 
-def late_points(loss: Loss, start: float, rates: tuple[float, float], rows: int) -> Array:
-    """Return the last `LATE` of `LONG` points of a walk at the rate of each row, (LATE, rows)."""
-    alpha = rates[0] + (np.arange(rows)[:, None] + 0.5) / rows * (rates[1] - rates[0])
-    each = Optimizer(lambda x: (), lambda gradient, state, x: (-alpha * gradient, ()))
-    walks = descend(loss, each, np.full((rows, 1), start), LONG)
-    return np.asarray(walks.x[-LATE:, :, 0])
-
-
 class RestMap(ParameterMap):
     """The map of starts and learning rates, above the curve with whose axis it lines up.
 
     A cell has the color of the minimum in which its walk rests after so many `steps`, solid for a
-    global one and hatched for a local one; it is bare where the walk still hops. It is painted up
-    to `rate`, the tracker of all walkers. `limit` is the least of the limits 2/f″, `thrown` the
-    rate from which on all walks rest in flat minima.
+    global one and hatched for a local one; it is bare where the walk still hops, or stands by
+    chance on a minimum beyond its limit, from which the least push throws it. It is painted up
+    to `rate`, the tracker of all walkers, but not beyond `held`, another. `limit` is the least of
+    the limits 2/f″, `thrown` the rate from which on all walks rest in flat minima.
 
     Raises ValueError, naming the knobs, where no such rate is on the map.
     """
@@ -65,6 +55,9 @@ class RestMap(ParameterMap):
         loss = curve.loss
         ends = ends_of(loss, *rates, steps)
         self.valleys, self.limit = curve, float(curve.limits.min())
+        middles = rates[0] + (np.arange(len(ends)) + 0.5) / len(ends) * (rates[1] - rates[0])
+        for minimum, limit in enumerate(curve.limits):
+            ends = np.where((ends == minimum) & (middles[:, None] > limit), -1, ends)
         others = np.flatnonzero(~np.isin(ends, curve.flat).all(axis=1))
         last = int(others[-1]) + 1 if len(others) else 0
         self.thrown = rates[0] + last / len(ends) * (rates[1] - rates[0])
@@ -77,6 +70,7 @@ class RestMap(ParameterMap):
         spacing = round_step(rates[1] - rates[0], TICKS)
         ticks = [spacing * np.ceil(rates[0] / spacing), spacing * np.floor(rates[1] / spacing)]
         fills = [Fill(end_color(loss, i), not m.is_global) for i, m in enumerate(loss.minima)]
+        self.held = ValueTracker(rates[1])
         super().__init__(
             curve.x_range, rates, ends, fills, LENGTH, HEIGHT,
             y_ticks=ticks, y_name=("alpha", theme.walker),
@@ -84,6 +78,10 @@ class RestMap(ParameterMap):
         self.shift(LEFT_END * RIGHT + FLOOR * UP - self.x_axis.get_start())
         self.revealed = rate
         self.follow()
+
+    @property
+    def painted(self) -> float:
+        return min(super().painted, float(self.held.get_value()))
 
     @property
     def free(self) -> Array:
@@ -102,17 +100,6 @@ class RestMap(ParameterMap):
         mark.add_updater(lambda one: one.move_to(place()), call_updater=True)
         return VGroup(self.valleys.beam(walker.start, place), mark.set_z_index(1))
 
-    def landings(self, walker: Hopper) -> VMobject:
-        """Return marks on the curve where a walk lands at last, at the rate of the row of now."""
-        outline = marker_shape(walker.shape, STEP_MARK, theme.ink).points
-        late = late_points(self.valleys.loss, walker.start, self.y_range, len(self.kinds))
-
-        def points() -> Array:
-            places = self.valleys.on(late[:, self.row_of(float(self.revealed.get_value())), None])
-            return np.asarray((outline[None] + places[:, None]).reshape(-1, 3))
-
-        return Drawn(points, fill_color=walker.color_of_marks, fill_opacity=1, stroke_width=0)
-
     def mark(self, rate: float) -> VGroup:
         """Return the dashed line at a learning rate, with its number on the axis."""
         return self.across(rate, number(rate, 2), side=LEFT)
@@ -126,14 +113,14 @@ class RestMap(ParameterMap):
             found.add(self.name_kind(words, (left + right) / 2, rate))
         return found
 
-    def bare(self, words: str) -> VGroup:
-        """Return words on the bare stretches that have room, half-way from `limit` to `thrown`."""
-        rate = (self.limit + self.thrown) / 2
+    def bare(self, words: str, top: float) -> VGroup:
+        """Return words on the bare stretches that have room, half-way from `limit` to a rate."""
+        rate = (self.limit + top) / 2
         row = self.kinds[self.row_of(rate)]
         edges = np.linspace(*self.x_range, len(row) + 1)
         found = VGroup()
         for kind, first, end in runs(row):
-            name = self.name_kind(words, (edges[first] + edges[end]) / 2, rate)
+            name = self.name_kind(words, (edges[first] + edges[end]) / 2, rate)[1]
             if kind == -1 and name.width < LENGTH * (end - first) / len(row):
                 found.add(name)
         return found

@@ -85,11 +85,6 @@ class ValleyCurve(Plot):
             mark.move_to(self.on(minimum.x))
         return self
 
-    @property
-    def arithmetic(self) -> str:
-        """The least of the limits, 2/f″, as plain text."""
-        return f"2/{told(2 / float(self.limits.min())).replace(' ', '').replace(chr(92), '')}"
-
     def on(self, x: ArrayLike) -> Array:
         """Return where in the frame the points of the curve above `x`, (…, 1), lie, (…, 3)."""
         return self.on_curve(self.loss, x)

@@ -99,10 +99,15 @@ class ParameterMap(Plot):
         self.follow()
         self.add_updater(lambda plot: plot.follow())
 
+    @property
+    def painted(self) -> float:
+        """The value of y up to which it is painted."""
+        return float(self.revealed.get_value())
+
     def follow(self) -> "ParameterMap":
-        """Paint it up to `revealed`."""
+        """Paint it as far as it is `painted`."""
         low, high = self.y_range
-        share = float(np.clip((self.revealed.get_value() - low) / (high - low), 0, 1))
+        share = float(np.clip((self.painted - low) / (high - low), 0, 1))
         now = share, *self.x_axis.get_start(), *self.x_axis.get_end(), *self.y_axis.get_end()
         if now == self._painted:
             return self

@@ -5,10 +5,9 @@ import pytest
 from manim import ValueTracker
 
 from gd_math import descend, losses, optimizers
-from scenes.kit import Hopper, LimitBars, RestMap, ValleyCurve, curve_of
-from scenes.kit.limits.from_above import FromAbove, _parted
+from scenes.kit import Hopper, LimitBars, OneStep, RestMap, ValleyCurve, curve_of
+from scenes.kit.limits.from_above import FromAbove, _parted, basins_at
 from scenes.kit.limits.hopper import check_hops, hop_home
-from scenes.kit.limits.rest_map import LONG, late_points
 from scenes.kit.limits.valley_curve import LOW
 
 LOSS = curve_of("LOSS", "THREE_VALLEYS", -2.38, 2.38)
@@ -105,21 +104,44 @@ def test_the_map_lines_up_with_the_curve_and_is_painted_up_to_the_rate(
     assert max(part.get_top()[1] for part in plane.ground) == pytest.approx(mark.get_y())
     assert beam.width == pytest.approx(0, abs=1e-9)
     assert len(plane.words("sharp", curve.sharp)) == 2
-    assert len(plane.bare("hops")) == 2
+    assert len(plane.bare("hops", 0.35)) == 2
 
 
-def test_landings_are_the_last_points_of_the_walk_at_the_rate_of_the_row() -> None:
-    late = late_points(LOSS, 1.3, RATES, 100)
-    rate = RATES[0] + (50 + 0.5) / 100 * (RATES[1] - RATES[0])
-    walk = descend(LOSS, optimizers.gradient_descent(rate), [1.3], LONG).x[:, 0]
-    assert late[:, 50] == pytest.approx(walk[-len(late) :])
+def test_the_map_is_not_painted_beyond_what_is_held(curve: ValleyCurve, rate: ValueTracker) -> None:
+    plane = RestMap(curve, rate, RATES, 400)
+    plane.held.set_value(0.2)
+    plane.update()
+    top = max(part.get_top()[1] for part in plane.ground)
+    assert top == pytest.approx(plane.at((0, 0.2))[1])
+    assert plane.row_line().get_y() == pytest.approx(plane.at((0, 0.3))[1])
+
+
+def test_a_step_on_the_bottom_lands_where_the_factor_says(
+    curve: ValleyCurve, rate: ValueTracker
+) -> None:
+    rates = (0.15, 0.25, 0.32)
+    bottom = OneStep(curve, rate, rates)
+    assert [bottom.factor(one) for one in rates] == pytest.approx([-0.2, -1, -1.56])
+    heights = []
+    for step, one in zip(bottom.steps, rates, strict=True):
+        step.update()
+        began = step[1].get_center()
+        assert began == pytest.approx(bottom.on(bottom.start))
+        step.taken.set_value(1)
+        step.update()
+        landed = step[1].get_center()
+        assert landed == pytest.approx(bottom.on(bottom.factor(one) * bottom.start))
+        heights.append(landed[1] - began[1])
+    lower, same, higher = heights
+    assert lower < 0 < higher
+    assert same == pytest.approx(0)
 
 
 def test_equally_sharp_minima_and_walks_that_show_nothing_are_refused(curve: ValleyCurve) -> None:
     with pytest.raises(ValueError, match="equally sharp"):
         ValleyCurve(losses.PARABOLA)
     with pytest.raises(ValueError, match=r"0\.2 the walk from 1\.3 must rest in none"):
-        check_hops(curve, (1.3, -0.7), (0.15, 0.2, 0.34, 0.44))
+        check_hops(curve, (1.3, -0.7), (0.15, 0.2, 0.44))
 
 
 def test_cells_at_the_border_of_two_basins_are_bare() -> None:
@@ -127,11 +149,31 @@ def test_cells_at_the_border_of_two_basins_are_bare() -> None:
     assert _parted(ends).tolist() == [[0, -1, 1], [-1, -1, 1], [2, -1, 1]]
 
 
-def test_from_above_a_valley_that_is_lost_is_muted_and_the_rate_is_said() -> None:
-    above = FromAbove(losses.HIMMELBLAU)
-    assert len(above.rates) == len(losses.HIMMELBLAU.minima)
-    moves = above.go_to(1)
-    assert above.seen is above.maps[1].ground
-    assert len(moves) == 5
-    for mark, minimum in zip(above.signs, losses.HIMMELBLAU.minima, strict=True):
+def test_from_above_the_map_is_that_of_the_rate_which_is_said() -> None:
+    loss = losses.HIMMELBLAU
+    above = FromAbove(loss)
+    assert len(above.stops) == len(loss.minima)
+    assert set(above.stops) < set(above.rates) | {above.stops[0]}
+    assert np.ptp(np.diff(above.rates)) < 0.1 * np.diff(above.rates).max()
+    assert all(np.diff(above.rates) > 0)
+    for i, stop in enumerate(above.stops):
+        above.rate.set_value(stop)
+        above.update()
+        assert above.rates[above.now] == stop
+        ends = basins_at(loss, (stop,))[0]
+        assert (above.maps[above.now].kinds == _parted(ends)).all()
+        seen = [*above.maps[above.now].ground, *above.maps[above.now].strokes]
+        for part, here in zip(above.map, seen, strict=True):
+            assert np.array_equal(part.points, here.points)
+        if i:
+            assert len(above.tell(i)) == 2
+    for mark, minimum in zip(above.signs, loss.minima, strict=True):
         assert mark.get_center() == pytest.approx(above.maps[0].at(minimum.x))
+
+
+def test_from_above_the_flattest_alone_is_hatched_and_bars_are_as_long_as_limits() -> None:
+    above = FromAbove(losses.HIMMELBLAU)
+    hatched = [fill.hatched for fill in above.maps[0].fills]
+    assert hatched == [i == np.argmax(above.limits) for i in range(len(hatched))]
+    bars = [row[1].width for row in above.rows]
+    assert np.array(bars) / bars[-1] == pytest.approx(np.sort(above.limits) / above.limits.max())
