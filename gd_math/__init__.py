@@ -68,7 +68,7 @@ from gd_math.regression.features import (
 from gd_math.regression.polynomials import least_squares, mean_squared_error, polynomial_error
 from gd_math.regression.resampling import BiasVariance, bias_variance
 from gd_math.sample_mean_loss import EmpiricalLoss
-from gd_math.slices import restrict
+from gd_math.slices import restrict, slices_along
 from gd_math.stationary.points import StationaryPoint, stationary_points
 
 __all__ = [
@@ -135,6 +135,7 @@ __all__ = [
     "sampling_ball",
     "schedules",
     "sign_patterns",
+    "slices_along",
     "stability_limit",
     "stability_limits",
     "stationary_points",

@@ -48,13 +48,7 @@ def restrict(
     origin = checks.points("origin", origin, loss.dimension)
     if origin.ndim != 1:
         raise ValueError(f"origin must be one point ({loss.dimension},), got {origin.shape}")
-    axes = checks.points("directions", directions, loss.dimension)
-    if axes.ndim != 2 or len(axes) == 0 or np.linalg.matrix_rank(_unit(axes)) < len(axes):
-        raise ValueError(
-            f"directions must have shape (k, {loss.dimension}) and be linearly independent, "
-            f"got shape {axes.shape}" + (" and dependent ones" if axes.ndim == 2 else "")
-        )
-    origin, axes = origin.copy(), axes.copy()
+    origin, axes = origin.copy(), _independent(directions, loss)
 
     def point(t: Array) -> Array:
         return np.asarray(origin + t @ axes)
@@ -92,6 +86,46 @@ def restrict(
         searched = loss.dimension <= MANY and len(axes) <= 4
         minima = _minima(slice_) if searched else ()
     return dataclasses.replace(slice_, minima=tuple(minima))
+
+
+def slices_along(
+    loss: Loss, path: Any, directions: Any, domain: tuple[Any, Any], shape: tuple[int, ...]
+) -> Array:
+    """Sample the slices of a loss through each point of a path: the ground as the walker sees it.
+
+        gᵢ(t) = f(θᵢ + Σⱼ tⱼ dⱼ),   t on a regular grid over the domain
+
+    path: θ₀ … θₙ, (steps+1, d).  directions: d₁ … dₖ, (k, d), linearly independent.
+    domain: corners (k,) of the grid.  shape: its number of points along each direction.
+    Returns (steps+1, *shape); what is too large for a float is infinite.
+    Raises ValueError for arguments of another shape, and for directions that are not independent.
+
+    >>> from gd_math import losses
+    >>> path = [[2.0, 0.0], [1.0, 0.0]]
+    >>> slices_along(losses.RAVINE, path, [[0.0, 1.0]], ([-1.0], [1.0]), (3,)).tolist()
+    [[10.5, 10.0, 10.5], [3.0, 2.5, 3.0]]
+    """
+    points = checks.points("path", path, loss.dimension)
+    if points.ndim != 2:
+        raise ValueError(f"path must have shape (steps+1, {loss.dimension}), got {points.shape}")
+    axes = _independent(directions, loss)
+    lower, upper = checks.box(*domain, len(axes))
+    around = grid(lower, upper, shape).reshape(-1, len(axes)) @ axes
+    count = len(points) * len(around)
+    checks.fits_in_memory(f"slices at {len(points)} points", count, "take fewer points")
+    values = [loss.raw.value(point + around) for point in points]
+    return np.reshape(values, (len(points), *shape))
+
+
+def _independent(directions: Any, loss: Loss) -> Array:
+    """Return a copy of directions (k, d), which must be linearly independent."""
+    axes = checks.points("directions", directions, loss.dimension)
+    if axes.ndim != 2 or len(axes) == 0 or np.linalg.matrix_rank(_unit(axes)) < len(axes):
+        raise ValueError(
+            f"directions must have shape (k, {loss.dimension}) and be linearly independent, "
+            f"got shape {axes.shape}" + (" and dependent ones" if axes.ndim == 2 else "")
+        )
+    return axes.copy()
 
 
 def _in_blocks(

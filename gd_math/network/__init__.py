@@ -9,7 +9,7 @@
 
 from gd_math.network.activations import ACTIVATIONS, Activation
 from gd_math.network.criteria import CRITERIA, Criterion
-from gd_math.network.examples import MAJORITY, XOR, Example, deep_chain, moons, sine
+from gd_math.network.examples import MAJORITY, XOR, Example, chebyshev, deep_chain, moons, sine
 from gd_math.network.initialization import (
     INITIALIZATIONS,
     he,
@@ -44,6 +44,7 @@ __all__ = [
     "Parameter",
     "Passes",
     "PrincipalDirections",
+    "chebyshev",
     "deep_chain",
     "filter_normalized_directions",
     "he",

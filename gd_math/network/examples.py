@@ -88,6 +88,25 @@ def sine(samples: int = 32, hidden: int = 8, noise: float = 0.0, seed: int = 0) 
     return Example("sine", network, x, targets, xavier(network, rng))
 
 
+def chebyshev(
+    degree: int = 4, samples: int = 20, hidden: tuple[int, ...] = (20, 20), seed: int = 0
+) -> Example:
+    """Return a network that is to learn a Chebyshev polynomial: 1 input, tanh units, 1 output.
+
+        t = cos(n arccos x),   x evenly from −1 to 1
+
+    Trained on all samples at once its sharpness climbs to 2/α and stays there.
+    degree: n, at least 1.  samples: at least 2.  hidden: units of each hidden layer.
+    seed: of the start, which is Xavier's.
+    Raises ValueError for numbers out of range.
+    Source: Cohen et al. 2021, arXiv:2103.00065, its figures with such data.
+    """
+    x = np.linspace(-1, 1, checks.whole("samples", samples, 2))[:, np.newaxis]
+    targets = np.cos(checks.whole("degree", degree, 1) * np.arccos(x))
+    network = Network((1, *hidden, 1))
+    return Example("chebyshev", network, x, targets, xavier(network, seed))
+
+
 def moons(
     samples: int = 80,
     hidden: tuple[int, ...] = (8, 8),

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -11,6 +12,7 @@ from gd_math.checks import Array
 from gd_math.network import shape
 from gd_math.network.activations import ACTIVATIONS
 from gd_math.network.criteria import CRITERIA
+from gd_math.network.curvature import largest_eigenvalue
 from gd_math.network.layers import Layer, LayerParameters, Parameter, lay_out, named
 from gd_math.network.objective import Objective
 from gd_math.network.passes import LayerPass, Passes
@@ -199,6 +201,27 @@ class Network:
             for here in np.ndindex(flat.shape[:-1]):
                 norms[here] = [_length(delta, 2) for delta in data.passes(flat[here])[1]]
         return norms
+
+    def sharpness(self, parameters: Any, inputs: Any, targets: Any) -> Array:
+        """Return how sharply the loss bends where it bends most: its largest curvature.
+
+            λmax(θ) = max over v of vᵀ H(θ) v / vᵀ v,   H the Hessian of the loss
+
+        parameters: (..., d), for instance the path of a training: each search begins with the
+        direction found at the point before.  inputs: (N, K₀).  targets: as for `loss`.
+        Returns (...). By products H v alone (Lanczos), so it costs a few dozen gradients and no
+        matrix. A step of gradient descent overshoots along v where λmax > 2/α.
+        Raises ValueError for other shapes, or where a number is too large for a float.
+        Source: Pearlmutter 1994; Cohen et al. 2021, arXiv:2103.00065.
+        """
+        flat = self._points(parameters)
+        data = self._objective(inputs, targets)
+        sharpest = np.empty(flat.shape[:-1])
+        direction = None
+        for here in np.ndindex(flat.shape[:-1]):
+            along = partial(data.hessian_along, flat[here])
+            sharpest[here], direction = largest_eigenvalue(along, self.dimension, direction)
+        return _representable(sharpest)[()]
 
     def _objective(self, inputs: Any, targets: Any) -> Objective:
         rows = shape.input_rows(inputs, self.layers[0].fan_in)

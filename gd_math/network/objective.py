@@ -78,6 +78,12 @@ class Objective:
             hessian = (hessian + np.swapaxes(hessian, -1, -2)) / 2
         return _without_nan(hessian).reshape(*x.shape, dimension)
 
+    def hessian_along(self, x: Array, directions: Array) -> Array:
+        """Return H(θ) v for each direction v (m, d) at one point x (d,): (m, d), exactly."""
+        data = self.layers, self.criterion, x, self.inputs, self.targets
+        with np.errstate(over="ignore", invalid="ignore"):
+            return _without_nan(hessian_products(*data, directions))
+
     def passes(self, parameters: Array) -> tuple[Signals, tuple[Array, ...]]:
         """Return what the forward pass leaves behind, and ∂f/∂z (..., N, K) of each layer."""
         return self._passes(parameters, self.inputs, self.targets)

@@ -1,9 +1,11 @@
+import tracemalloc
+
 import numpy as np
 import pytest
 
-from gd_math import Loss, Minimum, descend, gradient_descent, slices
+from gd_math import Loss, Minimum, descend, gradient_descent, grid, network, slices
 from gd_math.losses import HILLS, PARABOLA, RAVINE, THREE_VALLEYS
-from gd_math.slices import restrict
+from gd_math.slices import restrict, slices_along
 
 H = 1e-5  # of a central difference
 
@@ -219,3 +221,34 @@ def test_it_does_not_follow_later_changes_of_the_arrays(wide):
     origin += 1
     directions *= 2
     np.testing.assert_array_equal(cut.value(t), before)
+
+
+class TestSlicesAlongAPath:
+    def test_each_is_the_slice_through_its_point(self, wide):
+        path = np.random.default_rng(2).normal(size=(4, 6))
+        directions, box = np.random.default_rng(3).normal(size=(2, 6)), ([-1.0, -2.0], [1.0, 0.5])
+        found = slices_along(wide, path, directions, box, (3, 5))
+        assert found.shape == (4, 3, 5)
+        for point, values in zip(path, found, strict=True):
+            alone = restrict(wide, point, directions, box, minima=())
+            np.testing.assert_allclose(values, alone.value(grid(*box, (3, 5))), rtol=1e-12)
+
+    def test_a_hundred_slices_of_a_network_need_the_memory_of_their_values_only(self):
+        moons = network.moons()
+        path = np.linspace(moons.start, -moons.start, 100)
+        tracemalloc.start()
+        slices_along(moons.loss, path, np.eye(2, len(moons.start)), ([-1, -1], [1, 1]), (41, 41))
+        most = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        assert most < 200e6
+
+    def test_what_does_not_fit_is_refused(self, wide):
+        box = [-1.0], [1.0]
+        with pytest.raises(ValueError, match=r"path must have shape \(steps\+1, 6\)"):
+            slices_along(wide, np.zeros(6), np.eye(1, 6), box, (3,))
+        with pytest.raises(ValueError, match="linearly independent"):
+            slices_along(wide, np.zeros((2, 6)), np.zeros((1, 6)), box, (3,))
+        with pytest.raises(ValueError, match=r"shape \(1,\)"):
+            slices_along(wide, np.zeros((2, 6)), np.eye(1, 6), ([-1, -1], [1, 1]), (3,))
+        with pytest.raises(ValueError, match="take fewer points"):
+            slices_along(wide, np.zeros((10**6, 6)), np.eye(1, 6), box, (1000,))

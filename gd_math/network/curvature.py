@@ -1,0 +1,38 @@
+"""The largest curvature of a loss from products of its Hessian with vectors, without the matrix."""
+
+from collections.abc import Callable
+
+import numpy as np
+from scipy.sparse.linalg import LinearOperator, eigsh
+
+from gd_math.checks import Array
+
+SMALL = 16  # dimensions up to which the matrix itself is as quick
+TOLERANCE = 1e-6  # of the eigenvalue, relative
+
+
+def largest_eigenvalue(
+    product: Callable[[Array], Array], dimension: int, guess: Array | None = None
+) -> tuple[float, Array]:
+    """Return the largest eigenvalue of a symmetric matrix A, and its unit eigenvector.
+
+    product: takes rows v (m, d) and returns A v, (m, d).  guess: about the eigenvector, (d,).
+    Where a product is not finite the eigenvalue is infinite.
+    Source: Lanczos 1950; scipy.sparse.linalg.eigsh.
+    """
+    if dimension <= SMALL:
+        matrix = product(np.eye(dimension))
+        if not np.isfinite(matrix).all():
+            return np.inf, np.full(dimension, dimension**-0.5)
+        values, vectors = np.linalg.eigh((matrix + matrix.T) / 2)
+        return float(values[-1]), vectors[:, -1]
+    begin = np.random.default_rng(0).normal(size=dimension) if guess is None else guess
+    if not np.isfinite(product(begin[np.newaxis])).all():
+        return np.inf, np.full(dimension, dimension**-0.5)
+
+    def along(v: Array) -> Array:
+        return np.asarray(product(v.reshape(1, dimension))[0])
+
+    operator = LinearOperator((dimension, dimension), matvec=along, dtype=np.float64)
+    values, vectors = eigsh(operator, k=1, which="LA", v0=begin, tol=TOLERANCE)
+    return float(values[0]), vectors[:, 0]
