@@ -15,6 +15,7 @@ from scenes.kit.words.text import formula
 Array = NDArray[np.float64]
 FILLED = 0.26  # opacity of a square
 MARK = 0.045  # side of the smallest mark, four pixels of 720: a smaller square is drawn like this …
+BESIDE_LINE = 0.24  # from the marks of a line to its squares, which no stroke keeps away
 FAINT = 0.02  # … but for the smallest sides, from which it shrinks to nothing
 
 
@@ -45,7 +46,8 @@ class GuessSquares(VMobject):
         widths = self.opened.get_value() * sides
         middles = plot.at(plot.points_of(data.y + errors / 2))
         on_left = self.of_line & (errors < 0)
-        left = middles[:, 0] + np.where(on_left, -ASIDE - widths, ASIDE)
+        aside = BESIDE_LINE if self.of_line else ASIDE
+        left = middles[:, 0] + np.where(on_left, -aside - widths, aside)
         return np.stack([left, middles[:, 1] - sides / 2, widths, sides], axis=-1)
 
     def follow(self) -> "GuessSquares":
