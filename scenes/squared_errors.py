@@ -66,14 +66,14 @@ class SquaredErrors(Lesson):
         self.play(stack.turn_up())
         self.play(appear(sizes := stack.readings()), run_time=0.7)
 
-        self.beat("Why not keep |e|? Watch the slopes, on the way to 0.")
+        self.beat("Why not keep |e|? Watch the slopes on the way to 0.")
         place = ValueTracker(-1)
         size, square = SlopePanel(1, place), SlopePanel(2, place)
         self.play(swap([plot, marks, strokes, errors], [size]))
         self.play(swap([stack, sizes], [square]))
         self.play(place.animate.set_value(0), run_time=4, rate_func=linear)
 
-        self.beat("The slope of |e| does not tell that 0 is near. That of e² fades.")
+        self.beat("On |e| no slope tells that 0 is near. On e² it fades: so it tells when to stop.")
         self.play(place.animate.set_value(1), run_time=3)
         self.play(appear(verdicts := [size.verdict(), square.verdict()]), run_time=0.6)
 
@@ -91,7 +91,7 @@ class SquaredErrors(Lesson):
 
         (first, second), (right, wrong) = (map(number, pair) for pair in (OUTPUTS, RIGHT))
         self.beat(
-            f"Squares do for yes and no: {first} and {second}, where {right} and {wrong} are right."
+            f"Squares work for yes and no: {first} and {second}, where {right} and {wrong} are right."
         )
         classes = ClassSquares(OUTPUTS, RIGHT)
         self.play(swap([plot, marks, strokes, squares, areas], [classes]))
@@ -103,14 +103,15 @@ class SquaredErrors(Lesson):
         slope = ValueTracker(SLOPES[0])
         line, curve = LineThroughOrigin(plot, slope), SumCurve(plot, slope, SLOPES)
         self.play(swap([classes, result[0]], [plot, marks]))
-        self.play(Create(line), guesses.animate.set_values(SLOPES[0] * data.x), run_time=1.2)
+        to_line = guesses.animate.set_values(SLOPES[0] * data.x)
+        self.play(Create(line), to_line, leave(terms, result[1]), run_time=1.2)
         squares = GuessSquares(plot, guesses.follow(slope, data.x), opened=1, of_line=True)
         self.play(appear(squares, line.rule()), run_time=0.7)
-        self.play(swap([terms, result[1]], [curve]))
+        self.play(appear(curve, total := curve.live_sum()), run_time=0.7)
 
         self.ask("Turn w: what will the sum draw?")
         self.play(curve.sweep(), run_time=4.5)
         self.play(Create(curve.parabola()), run_time=1)
         self.play(slope.animate.set_value(curve.best), run_time=1.8)
         self.answer("A parabola: one lowest point, the best w.")
-        self.play(appear(curve.lowest()), curve.make_way(), run_time=0.7)
+        self.play(swap([total], [curve.lowest()]), curve.make_way(), run_time=0.9)

@@ -16,8 +16,8 @@ from scenes.kit.words.numbers import number
 from scenes.kit.words.text import formula, text
 
 Array = NDArray[np.float64]
-CORNER, BREADTH = (-5.4, -1.7), 5.9  # of the axes, in the left half of the frame
-COLUMNS = (0.45, 3.2)  # from the corner to the outputs
+CORNER, BREADTH = (-5.4, -1.7), 6.05  # of the axes, in the left half of the frame
+COLUMNS = (0.45, 3.35)  # from the corner to the outputs
 WIDEST, HIGHEST = 2.3, 3.6  # of a square, and of the scale
 SUM, TERMS = (1.45, -0.15), (1.45, 0.75)  # in the right half: where the lines begin
 

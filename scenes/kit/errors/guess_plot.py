@@ -17,7 +17,7 @@ from scenes.kit.words.numbers import number
 from scenes.kit.words.text import formula, text, verbatim
 
 Array = NDArray[np.float64]
-CORNER, WIDTH, HEIGHT = (-5.6, -1.7), 5.9, 3.7  # where the axes meet, and how long they are
+CORNER, WIDTH, HEIGHT = (-5.6, -1.78), 5.9, 3.6  # where the axes meet, and how long they are
 LAST = 5.3  # from the corner to the last point
 STAR, DISC = 0.085, 0.14  # their radii: two that are 50 apart do not touch
 ASIDE = 0.3  # from the marks to the stroke of their error, clear of their rims

@@ -63,7 +63,7 @@ class GuessSquares(VMobject):
             left, bottom, width, height = box
             label = formula(f"{number(error, 3)}^2", SMALL_SIZE).set_z_index(4)
             if i == self.plot.last:
-                area = formula(f'= "{grouped(error**2)}"', SMALL_SIZE).set_z_index(4)
+                area = formula(f'"{grouped(error**2)}"', SMALL_SIZE).set_z_index(4)
                 both = VGroup(label, area).arrange(DOWN, buff=0.16)
                 found.add(both.move_to((left + width / 2, bottom + height / 2, 0)))
             else:

@@ -15,10 +15,10 @@ from scenes.kit.words.numbers import number, percent
 from scenes.kit.words.text import formula, text, verbatim
 
 Array = NDArray[np.float64]
-RIGHT_EDGE, FOOT = 6.35, -0.6  # of the pool, right of the plot and above its level of 0
+LEFT_EDGE, FOOT = 2.0, -0.6  # of the pool, right of the plot and above its level of 0
 FLATTENED = 0.5  # of its way: from here on a square becomes a band
-ARCH = 1.9  # how high, at most, a square rises above the straight way
-APART = 0.6  # from the bar of sizes to the pool on its right
+ARCH = 1.3  # how high, at most, a square rises above the straight way
+RIGHT_EDGE = 6.35  # of the bar of sizes, right of the pool
 ROOM = 0.1  # about a share within its part
 HEADING, BELOW = 0.3, 0.5  # from pool and bar to their heading, and to the line of a name
 LEADING = 0.16  # between two lines
@@ -41,8 +41,7 @@ class SquarePool(VGroup):
         self.start = np.stack([boxes[:, 0], boxes[:, 1], sides, sides], axis=-1)
         self.side = float(np.sqrt((sides**2).sum()))
         self.order = np.argsort(-sides, kind="stable")
-        self.left = RIGHT_EDGE - self.side
-        self.end = _piled(sides**2 / self.side, self.order, (self.left, FOOT), self.side)
+        self.end = _piled(sides**2 / self.side, self.order, (LEFT_EDGE, FOOT), self.side)
         self.arch = np.where(np.arange(len(sides)) == plot.last, 0.0, ARCH)
         style: dict[str, Any] = {"stroke_color": theme.walker, "stroke_width": THIN_WIDTH}
         super().__init__(*(VMobject(**style) for _ in sides))
@@ -95,22 +94,26 @@ class SquarePool(VGroup):
         return _share(self.largest_share, self.end[self.order[0]])
 
     def readings(self) -> VGroup:
-        """Return what it is, below the square: the sum as the axis counts, and all of it.
+        """Return what it is, below the square, and above it what the shares are shares of.
 
-        An axis that counts in thousands has squares that count in millions.
+        The sum is told as the axis counts, and all of it: an axis that counts in thousands has
+        squares that count in millions.
         """
         counted, plain = self.plot.squared_units
         first = f"$=$ {verbatim(grouped(self.total / self.plot.unit**2))} {counted}".strip()
         lines = [first, f"$=$ {in_words(self.total)} {plain}".strip()]
-        found = VGroup(_sum_of("e^2", self.left).align_to((RIGHT_EDGE, 0, 0), RIGHT))
+        found = VGroup(_sum_of("e^2", LEFT_EDGE, LEFT))
         for line in lines[: 1 + (self.plot.unit > 1)]:
             shown = text(line, SMALL_SIZE).next_to(found[-1], DOWN, buff=LEADING)
-            found.add(shown.align_to(found, RIGHT))
-        return found
+            found.add(shown.align_to(found, LEFT))
+        largest = signed(float(self.errors[self.order[0]]) / self.plot.unit)
+        heading = text(f"share of {largest}", SMALL_SIZE)
+        middle = (LEFT_EDGE + RIGHT_EDGE) / 2
+        return found.add(heading.move_to((middle, FOOT + self.side + HEADING, 0), DOWN))
 
 
 class SizeBar(VGroup):
-    """The sizes of the errors on top of each other, on the left of the pool of their squares.
+    """The sizes of the errors on top of each other, on the right of the pool of their squares.
 
     It is as high and as broad as the pool, and its parts have the same order: so the shares of the
     whole can be compared.
@@ -120,19 +123,15 @@ class SizeBar(VGroup):
     def __init__(self, pool: SquarePool) -> None:
         self.plot, self.sizes = pool.plot, np.abs(pool.errors)
         heights = pool.side * self.sizes / self.sizes.sum()
-        left = pool.left - APART - pool.side
-        self.parts = _piled(heights, pool.order, (left, FOOT), pool.side)
+        self.parts = _piled(heights, pool.order, (RIGHT_EDGE - pool.side, FOOT), pool.side)
         self.largest = self.parts[pool.order[0]]
         bar = VMobject(stroke_color=theme.walker, stroke_width=THIN_WIDTH)
         bar.set_fill(theme.walker, opacity=FILLED).points = outlines(self.parts)
-        largest = signed(float(pool.errors[pool.order[0]]) / self.plot.unit)
-        heading = formula(f'"share of" {largest}', SMALL_SIZE)
-        heading.move_to((pool.left - APART / 2, FOOT + pool.side + HEADING, 0), DOWN)
-        name = _sum_of("abs(e)", left)
+        name = _sum_of("abs(e)", RIGHT_EDGE, RIGHT)
         share = _share(float(self.sizes.max() / self.sizes.sum()), self.largest)
         total = number(float(self.sizes.sum()) / self.plot.unit, 3)
         whole = formula(f"= {total}", SMALL_SIZE).next_to(name, DOWN, buff=LEADING)
-        super().__init__(bar, heading, name, whole.align_to(name, LEFT), share)
+        super().__init__(bar, name, whole.align_to(name, RIGHT), share)
 
 
 def _piled(
@@ -144,9 +143,9 @@ def _piled(
     return np.stack([0 * below + corner[0], corner[1] + below, 0 * below + width, heights], axis=-1)
 
 
-def _sum_of(what: str, left: float) -> VMobject:
-    """Return the name of a sum, on a line below it; it begins at its left edge."""
-    name = formula(f'"sum of" {what}', SMALL_SIZE).move_to((left, FOOT, 0), LEFT)
+def _sum_of(what: str, edge: float, side: Array) -> VMobject:
+    """Return the name of a sum, on a line below it, at its left or right `edge`."""
+    name = formula(f'"sum of" {what}', SMALL_SIZE).move_to((edge, FOOT, 0), side)
     first = name.family_members_with_points()[0]  # its s stands on the line
     return name.shift((FOOT - BELOW - first.get_bottom()[1]) * UP)
 

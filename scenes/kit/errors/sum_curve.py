@@ -4,7 +4,7 @@ from math import floor, log10
 from typing import Any
 
 import numpy as np
-from manim import DOWN, LEFT, RIGHT, ValueTracker, VGroup, VMobject, linear
+from manim import DOWN, LEFT, RIGHT, UP, ValueTracker, VGroup, VMobject, linear
 from numpy.typing import NDArray
 
 from scenes.kit.arguments import checked
@@ -14,7 +14,7 @@ from scenes.kit.plots.plot import Plot
 from scenes.kit.symbols import marker_shape, sign
 from scenes.kit.theme import SMALL_SIZE, THIN_WIDTH, theme
 from scenes.kit.words.numbers import number
-from scenes.kit.words.text import formula, text
+from scenes.kit.words.text import Number, formula, text
 
 Array = NDArray[np.float64]
 LEFT_EDGE, WIDTH = 1.65, 4.3  # right of the plot of guesses, and as high
@@ -98,6 +98,20 @@ class SumCurve(Plot):
     def make_way(self) -> Any:
         """Return the animation in which the points where the ring comes shrink to nothing."""
         return self.ringed.animate.set_value(1)
+
+    def live_sum(self) -> VGroup:
+        """Return, live, the sum where the disc is, between the arms of the parabola to come."""
+        name, top = formula('"sum" =', SMALL_SIZE, theme.walker), self.y_range[1]
+        live = Number(
+            lambda: float(self.sums(np.array(self.slope.get_value()))) / self.scale_of_sums,
+            decimals=1,
+            digits=len(f"{top / self.scale_of_sums:.0f}"),
+            size=SMALL_SIZE,
+            color=theme.walker,
+            flush=True,
+        )
+        both = VGroup(name, live.next_to(name, RIGHT, buff=0.14).align_to(name, UP))
+        return both.move_to(self.at((self.best, HIGH * top)))
 
     def lowest(self) -> VGroup:
         """Return a ring about the lowest point, its slope below it and its sum above it."""
