@@ -71,10 +71,10 @@ class SquaredErrors(Lesson):
         size, square = SlopePanel(1, place), SlopePanel(2, place)
         self.play(swap([plot, marks, strokes, errors], [size]))
         self.play(swap([stack, sizes], [square]))
-        self.play(place.animate.set_value(0), run_time=4, rate_func=linear)
+        self.play(place.animate.set_value(-0.1), run_time=4, rate_func=linear)
 
         self.beat("On |e| no slope tells that 0 is near. On e² it fades: so it tells when to stop.")
-        self.play(place.animate.set_value(1), run_time=3)
+        self.play(place.animate.set_value(1), run_time=4.5, rate_func=linear)
         self.play(appear(verdicts := [size.verdict(), square.verdict()]), run_time=0.6)
 
         self.beat(f"Square each error. What share has {stack.largest} now?")
@@ -91,7 +91,7 @@ class SquaredErrors(Lesson):
 
         (first, second), (right, wrong) = (map(number, pair) for pair in (OUTPUTS, RIGHT))
         self.beat(
-            f"Squares work for yes and no: {first} and {second}, where {right} and {wrong} are right."
+            f"Squares do for yes and no: {first} and {second}, where {right} and {wrong} are right."
         )
         classes = ClassSquares(OUTPUTS, RIGHT)
         self.play(swap([plot, marks, strokes, squares, areas], [classes]))

@@ -19,7 +19,7 @@ Array = NDArray[np.float64]
 CORNER, BREADTH = (-5.4, -1.7), 6.05  # of the axes, in the left half of the frame
 COLUMNS = (0.45, 3.35)  # from the corner to the outputs
 WIDEST, HIGHEST = 2.3, 3.6  # of a square, and of the scale
-SUM, TERMS = (1.45, -0.15), (1.45, 0.75)  # in the right half: where the lines begin
+SUM, TERMS = (1.25, -0.15), (1.25, 0.7)  # in the right half: where the lines begin
 
 
 class ClassSquares(VGroup):
@@ -75,8 +75,10 @@ class ClassSquares(VGroup):
     def terms(self) -> VMobject:
         """Return what is squared: of both outputs that which is right is taken away."""
         pairs = zip(self.outputs, self.right, strict=True)
-        terms = " + ".join(f"({number(output)} - {number(right)})^2" for output, right in pairs)
-        return formula(terms, TITLE_SIZE).move_to((*TERMS, 0), LEFT)
+        terms = " + ".join(
+            f"({{{{{number(output)} : output}}}} - {number(right)})^2" for output, right in pairs
+        )
+        return formula(terms, TEXT_SIZE, output=theme.walker).move_to((*TERMS, 0), LEFT)
 
     def labels(self) -> VGroup:
         """Return in each square its area."""
@@ -92,7 +94,7 @@ class ClassSquares(VGroup):
         """Return the sum of both squares, below the terms."""
         squares = squared_errors(self.outputs, self.right)
         terms = " + ".join(number(float(square), 3) for square in squares)
-        shown = formula(f"= {terms} = {number(float(squares.sum()), 3)}", TITLE_SIZE)
+        shown = formula(f"= {terms} = {number(float(squares.sum()), 3)}", TEXT_SIZE)
         return shown.move_to((*SUM, 0), LEFT)
 
     def _at(self, heights: Array) -> Array:

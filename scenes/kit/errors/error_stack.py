@@ -15,8 +15,8 @@ from scenes.kit.words.numbers import number, percent
 from scenes.kit.words.text import formula, text
 
 Array = NDArray[np.float64]
-LEFT_EDGE, BREADTH = 1.7, 3.66  # of the columns of arrows, right of the plot
-PITCH, LAST = 0.88, 1.06  # between two columns, and before the last, which may point down
+LEFT_EDGE, BREADTH = 1.84, 3.52  # of the columns of arrows, right of the plot
+PITCH, LAST = 0.84, 1.0  # between two columns, and before the last, which may point down
 TIP = 0.2  # length of an arrow's head
 BESIDE = 0.16
 BEYOND = 0.1  # from a tip to a number there

@@ -19,7 +19,7 @@ from scenes.kit.words.text import formula, text, verbatim
 Array = NDArray[np.float64]
 CORNER, WIDTH, HEIGHT = (-5.6, -1.78), 5.9, 3.6  # where the axes meet, and how long they are
 LAST = 5.3  # from the corner to the last point
-STAR, DISC = 0.085, 0.14  # their radii: two that are 50 apart do not touch
+STAR, DISC = 0.075, 0.135  # their radii: two that are 50 apart do not touch
 ASIDE = 0.3  # from the marks to the stroke of their error, clear of their rims
 BESIDE = 0.14  # from a stroke to its number
 WORDS = {0: "", 3: "thousand", 6: "million", 9: "billion", 12: "trillion"}

@@ -91,8 +91,8 @@ class SlopePanel(VGroup):
 
     def verdict(self) -> VMobject:
         """Return what the slope does on the way past 0, in words below the bars on the right."""
-        words = "it jumps at 0" if self.power == 1 else "it fades to 0"
-        return text(words, TEXT_SIZE).move_to(self.strip.at((REACH / 2, -STEEPEST / 2)))
+        words = "a corner: \\ it jumps" if self.power == 1 else "it fades to 0"
+        return text(words, TEXT_SIZE).move_to(self.strip.at((REACH / 2, -0.6 * STEEPEST)))
 
     def _on(self, e: Array) -> Array:
         return self.plot.at(np.stack([e, np.abs(e) ** self.power], axis=-1))

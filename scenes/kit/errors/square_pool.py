@@ -107,7 +107,7 @@ class SquarePool(VGroup):
             shown = text(line, SMALL_SIZE).next_to(found[-1], DOWN, buff=LEADING)
             found.add(shown.align_to(found, LEFT))
         largest = signed(float(self.errors[self.order[0]]) / self.plot.unit)
-        heading = text(f"share of {largest}", SMALL_SIZE)
+        heading = text(f"share of ${largest}$", SMALL_SIZE)
         middle = (LEFT_EDGE + RIGHT_EDGE) / 2
         return found.add(heading.move_to((middle, FOOT + self.side + HEADING, 0), DOWN))
 

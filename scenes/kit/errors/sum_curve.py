@@ -4,7 +4,7 @@ from math import floor, log10
 from typing import Any
 
 import numpy as np
-from manim import DOWN, LEFT, RIGHT, UP, ValueTracker, VGroup, VMobject, linear
+from manim import DOWN, LEFT, RIGHT, ValueTracker, VGroup, VMobject, linear
 from numpy.typing import NDArray
 
 from scenes.kit.arguments import checked
@@ -22,7 +22,7 @@ BEFORE = 0.08  # of the slopes, on both sides of them on the axis
 POINTS = 10  # that are left behind, both ends among them
 LEFT_BEHIND = 0.08  # radius of these
 HIGH = 0.62  # of the axis: where the words about the lowest sum are
-RING, WITHIN = 0.22, 0.02  # radius of the ring; from it to points that are still seen
+RING, WITHIN = 0.2, 0.02  # radius of the ring; from it to points that are still seen
 
 
 class SumCurve(Plot):
@@ -110,7 +110,7 @@ class SumCurve(Plot):
             color=theme.walker,
             flush=True,
         )
-        both = VGroup(name, live.next_to(name, RIGHT, buff=0.14).align_to(name, UP))
+        both = VGroup(name, live.next_to(name, RIGHT, buff=0.14).align_to(name, DOWN))
         return both.move_to(self.at((self.best, HIGH * top)))
 
     def lowest(self) -> VGroup:
