@@ -93,7 +93,7 @@ def test_the_squares_add_up_and_the_largest_has_most_of_it(told: Staging) -> Non
     share = f"{100 * 300e3**2 / total:.0f}%"
     assert share == "78%"
     texts = shown(told, "Square each error. What share has −300 now?")
-    assert {share, "300^2", "90,000", "share of $−300} <= set(texts)
+    assert {share, "300^2", "90,000", "share of $−300"} <= set(texts)
     assert {"50%", "= 600", 'sum of" abs(e)', 'sum of" e^2'} <= set(texts)  # side by side
     assert texts.count("100^2") == texts.count("50^2") == 2
     assert sum(error**2 for error in (100, 100, 50, 50, 300)) == 115_000
