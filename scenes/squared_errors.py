@@ -35,9 +35,10 @@ RIGHT = (1.0, 0.0)  # what these outputs should be (each 0 to 1)
 class SquaredErrors(Lesson):
     """How wrong are we, in one number.
 
-    Five guesses of prices are wrong, and yet their errors add up to nothing. Squares do not cancel:
-    drawn on the data and poured into one, they are one number. When a line does the guessing, that
-    number is a parabola in its slope, with one lowest point.
+    Five guesses of prices are wrong, and yet their errors add up to nothing. Sizes do not cancel,
+    but have a corner at 0, where squares have a slope that fades. Drawn on the data and poured into
+    one, the squares are one number. When a line does the guessing, that number is a parabola in its
+    slope, with one lowest point.
     """
 
     def construct(self) -> None:
@@ -80,8 +81,8 @@ class SquaredErrors(Lesson):
         self.beat(f"Square each error. What share has {stack.largest} now?")
         squares = GuessSquares(plot, guesses)
         pool = SquarePool(squares)
-        self.play(swap([size, verdicts[0]], [plot, marks, strokes]))
         self.play(swap([square, verdicts[1]], [bar := SizeBar(pool)]))
+        self.play(swap([size, verdicts[0]], [plot, marks, strokes]))
         self.add(squares, pool)
         self.play(squares.opened.animate.set_value(1))
         self.play(appear(areas := squares.labels()), run_time=0.6)
