@@ -149,7 +149,7 @@ class ErrorStack(VGroup):
         """Return what becomes of errors up and down, in words above all arrows."""
         words = text("up and down cancel", SMALL_SIZE)
         words.next_to((self.columns[0], self.places()[..., 1].max(), 0), UP, buff=HEADROOM)
-        return words.align_to(self.ground, LEFT)
+        return words.align_to((RIGHT_EDGE, 0, 0), RIGHT)
 
     @property
     def largest_share(self) -> float:
