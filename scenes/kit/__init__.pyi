@@ -38,7 +38,6 @@ from scenes.kit.data import (
     unit_points as unit_points,
 )
 from scenes.kit.errors.class_squares import ClassSquares as ClassSquares
-from scenes.kit.errors.corner_plot import CornerPlot as CornerPlot
 from scenes.kit.errors.error_stack import ErrorStack as ErrorStack
 from scenes.kit.errors.guess_plot import (
     ErrorStrokes as ErrorStrokes,
@@ -48,6 +47,7 @@ from scenes.kit.errors.guess_plot import (
 from scenes.kit.errors.guess_squares import GuessSquares as GuessSquares
 from scenes.kit.errors.guesses import LiveGuesses as LiveGuesses, check_guesses as check_guesses
 from scenes.kit.errors.line_through_origin import LineThroughOrigin as LineThroughOrigin
+from scenes.kit.errors.slope_panels import SlopePanel as SlopePanel
 from scenes.kit.errors.square_pool import SizeBar as SizeBar, SquarePool as SquarePool
 from scenes.kit.errors.sum_curve import SumCurve as SumCurve
 from scenes.kit.fits.error_parts import ErrorParts as ErrorParts

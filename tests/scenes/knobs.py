@@ -105,7 +105,7 @@ FIT = {
     ),
     "squared_errors": (
         "GUESSES=(380e3, 180e3, 250e3, 400e3, 380e3) OUTPUTS=(0.1, 0.5)",
-        "DATA=../tests/scenes/data/houses.csv GUESSES=(120, 260, 250, 400, 380) SLOPES=(60, 130)",
+        "DATA=../tests/scenes/data/houses.csv GUESSES=(120, 260, 250, 400, 380) SLOPES=(70, 120)",
     ),
     "step_by_step": (
         "LEARNING_RATE=0.055 START=1.0",

@@ -11,20 +11,19 @@ from scenes.kit.errors.guess_plot import ASIDE
 from scenes.kit.errors.guess_squares import FILLED, outlines
 from scenes.kit.maps.trails import straight_pieces
 from scenes.kit.symbols import sign
-from scenes.kit.theme import PATH_WIDTH, SMALL_SIZE, THIN_WIDTH, theme
+from scenes.kit.theme import DOT_RADIUS, PATH_WIDTH, TEXT_SIZE, THIN_WIDTH, TITLE_SIZE, theme
 from scenes.kit.words.numbers import number
 from scenes.kit.words.text import formula, text
 
 Array = NDArray[np.float64]
-CORNER, BREADTH = (2.87, -1.3), 3.5  # of the axes, right of a plot of guesses
-COLUMNS = (0.24, 1.98)  # from the corner to the outputs
-WIDEST, HIGHEST = 1.2, 1.9  # of a square, and of the scale
-RADIUS, STAR = 0.13, 0.1  # of a disc and a star
-SUM, TERMS, NAME = 0.45, 0.95, 1.5  # above the axes, to the middle of sum, terms and name
+CORNER, BREADTH = (-5.4, -1.7), 6.05  # of the axes, in the left half of the frame
+COLUMNS = (0.45, 3.35)  # from the corner to the outputs
+WIDEST, HIGHEST = 2.3, 3.6  # of a square, and of the scale
+SUM, TERMS = (1.25, -0.15), (1.25, 0.7)  # in the right half: where the lines begin
 
 
 class ClassSquares(VGroup):
-    """The outputs for two classes on a scale from 0 to 1, what is right, and the squared errors.
+    """The outputs for two classes on a scale from no, 0, to yes, 1, what is right, and the squares.
 
     `opened`, a tracker, is how broad the squares are already, as in `GuessSquares`.
     """
@@ -42,8 +41,8 @@ class ClassSquares(VGroup):
         lines = VGroup(axis, floor, top).set_stroke(theme.muted, width=THIN_WIDTH)
         ends = VGroup(
             *(
-                formula(f"{end}", SMALL_SIZE, theme.muted).next_to((left, y, 0), LEFT, buff=0.12)
-                for end, y in enumerate((foot, high))
+                text(f"{word} {end}", TEXT_SIZE, theme.muted).next_to((left, y, 0), LEFT, buff=0.14)
+                for end, (word, y) in enumerate((("no", foot), ("yes", high)))
             )
         )
         there, guessed = self._at(self.right), self._at(self.outputs)
@@ -51,17 +50,16 @@ class ClassSquares(VGroup):
         strokes.points = straight_pieces(np.stack([there, guessed], axis=1) + ASIDE * RIGHT)
         self.squares = VMobject(stroke_color=theme.walker, stroke_width=THIN_WIDTH)
         self.squares.set_fill(theme.walker, opacity=FILLED)
-        marks = VGroup(*(sign("truth", STAR).move_to(place) for place in there))
+        marks = VGroup(*(sign("truth").move_to(place) for place in there))
         marks.set_stroke(width=0, background=True)  # a rim would cut into the bars
-        marks.add(*(sign("walker", RADIUS).move_to(place) for place in guessed))
+        marks.add(*(sign("walker").move_to(place) for place in guessed))
         names = VGroup()  # of the outputs, clear of their discs and squares
         for output, right, place in zip(self.outputs, self.right, guessed, strict=True):
             side = DOWN if output < right else UP
-            label = formula(number(output), SMALL_SIZE, theme.walker)
-            beside = place + (RADIUS + 0.07) * RIGHT
+            label = formula(number(output), TEXT_SIZE, theme.walker)
+            beside = place + (DOT_RADIUS + 0.07) * RIGHT
             names.add(label.next_to(beside, side, buff=0.13, aligned_edge=LEFT))
-        name = text("yes $=$ 1, no $=$ 0", SMALL_SIZE, theme.muted).move_to(self._above(NAME))
-        super().__init__(lines, ends, self.squares, strokes, marks, names, name)
+        super().__init__(lines, ends, self.squares, strokes, marks, names)
         self.follow()
         self.add_updater(ClassSquares.follow)  # type: ignore[arg-type]
 
@@ -77,15 +75,17 @@ class ClassSquares(VGroup):
     def terms(self) -> VMobject:
         """Return what is squared: of both outputs that which is right is taken away."""
         pairs = zip(self.outputs, self.right, strict=True)
-        terms = " + ".join(f"({number(output)} - {number(right)})^2" for output, right in pairs)
-        return formula(terms, SMALL_SIZE).move_to(self._above(TERMS))
+        terms = " + ".join(
+            f"({{{{{number(output)} : output}}}} - {number(right)})^2" for output, right in pairs
+        )
+        return formula(terms, TEXT_SIZE, output=theme.walker).move_to((*TERMS, 0), LEFT)
 
     def labels(self) -> VGroup:
         """Return in each square its area."""
         found = VGroup()
         middles = self._at((self.outputs + self.right) / 2) + (ASIDE + 0.08) * RIGHT
         for error, middle in zip(self.errors, middles, strict=True):
-            label = formula(number(float(error**2), 3), SMALL_SIZE)
+            label = formula(number(float(error**2), 3), TITLE_SIZE)
             room = error * self.scale_unit - label.width  # on both sides, if the square is broad
             found.add(label.next_to(middle, RIGHT, buff=max(0.0, room / 2 - 0.08)))
         return found
@@ -94,12 +94,8 @@ class ClassSquares(VGroup):
         """Return the sum of both squares, below the terms."""
         squares = squared_errors(self.outputs, self.right)
         terms = " + ".join(number(float(square), 3) for square in squares)
-        shown = formula(f"= {terms} = {number(float(squares.sum()), 3)}", SMALL_SIZE)
-        return shown.move_to(self._above(SUM))
-
-    def _above(self, distance: float) -> Array:
-        left, foot = CORNER
-        return np.array([left + BREADTH / 2, foot + self.scale_unit + distance, 0])
+        shown = formula(f"= {terms} = {number(float(squares.sum()), 3)}", TEXT_SIZE)
+        return shown.move_to((*SUM, 0), LEFT)
 
     def _at(self, heights: Array) -> Array:
         high = CORNER[1] + self.scale_unit * heights

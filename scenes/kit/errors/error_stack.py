@@ -15,8 +15,8 @@ from scenes.kit.words.numbers import number, percent
 from scenes.kit.words.text import formula, text
 
 Array = NDArray[np.float64]
-LEFT_EDGE, BREADTH = 2.8, 2.58  # of the columns of arrows, right of the plot
-PITCH, LAST = 0.54, 0.96  # between two columns, and before the last, which may point down
+LEFT_EDGE, BREADTH = 1.84, 3.52  # of the columns of arrows, right of the plot
+PITCH, LAST = 0.84, 1.0  # between two columns, and before the last, which may point down
 TIP = 0.2  # length of an arrow's head
 BESIDE = 0.16
 BEYOND = 0.1  # from a tip to a number there
@@ -149,7 +149,7 @@ class ErrorStack(VGroup):
         """Return what becomes of errors up and down, in words above all arrows."""
         words = text("up and down cancel", SMALL_SIZE)
         words.next_to((self.columns[0], self.places()[..., 1].max(), 0), UP, buff=HEADROOM)
-        return words.align_to(self.ground, LEFT)
+        return words.align_to((RIGHT_EDGE, 0, 0), RIGHT)
 
     @property
     def largest_share(self) -> float:

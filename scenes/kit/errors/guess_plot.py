@@ -3,7 +3,7 @@
 from typing import Any
 
 import numpy as np
-from manim import DOWN, LEFT, RIGHT, UP, Rectangle, ValueTracker, VGroup, VMobject, linear
+from manim import DOWN, LEFT, RIGHT, UP, ValueTracker, VGroup, VMobject, linear
 from numpy.typing import ArrayLike, NDArray
 
 from gd_math.datasets import Dataset
@@ -17,11 +17,10 @@ from scenes.kit.words.numbers import number
 from scenes.kit.words.text import formula, text, verbatim
 
 Array = NDArray[np.float64]
-CORNER, WIDTH, HEIGHT = (-5.6, -1.8), 8.05, 3.6  # where the axes meet, and how long they are
-LAST = 6.0  # from the corner to the last point: beyond it is room for its square
-STAR, DISC = 0.0675, 0.1  # their radii: two that are 50 apart do not touch
+CORNER, WIDTH, HEIGHT = (-5.6, -1.78), 5.9, 3.6  # where the axes meet, and how long they are
+LAST = 5.3  # from the corner to the last point
+STAR, DISC = 0.075, 0.135  # their radii: two that are 50 apart do not touch
 ASIDE = 0.3  # from the marks to the stroke of their error, clear of their rims
-SHADED, EDGE = 0.65, 0.05  # opacity of the shade over what rests, and its margin on the sides
 BESIDE = 0.14  # from a stroke to its number
 WORDS = {0: "", 3: "thousand", 6: "million", 9: "billion", 12: "trillion"}
 ROOMY = 1e4  # from such values on the axis counts in thousands
@@ -85,13 +84,6 @@ class GuessPlot(Plot):
         """
         name, _, _ = self.data.axes[0].partition(" of ")
         return name if len(name) > 1 and name.isalpha() else "x"
-
-    def shade(self) -> Rectangle:
-        """Return a shade over the plot and its marks, for as long as it is not talked about."""
-        left, right = self.get_left()[0] - EDGE, self.x_axis.get_right()[0] + EDGE
-        shade = Rectangle(width=float(right - left), height=self.height + 2 * ASIDE)
-        shade.set_fill(theme.background, opacity=SHADED).set_stroke(width=0).set_z_index(5)
-        return shade.move_to(((left + right) / 2, self.get_y(), 0))
 
     @property
     def last(self) -> int:

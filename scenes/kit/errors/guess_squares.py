@@ -14,6 +14,8 @@ from scenes.kit.words.text import formula
 
 Array = NDArray[np.float64]
 FILLED = 0.26  # opacity of a square
+BESIDE_LINE = 0.24  # from the marks of a line to its squares, which no stroke keeps away
+ROOM = 0.1  # at least, about the words within a square
 MARK = 0.045  # side of the smallest mark, four pixels of 720: a smaller square is drawn like this …
 FAINT = 0.02  # … but for the smallest sides, from which it shrinks to nothing
 
@@ -45,7 +47,8 @@ class GuessSquares(VMobject):
         widths = self.opened.get_value() * sides
         middles = plot.at(plot.points_of(data.y + errors / 2))
         on_left = self.of_line & (errors < 0)
-        left = middles[:, 0] + np.where(on_left, -ASIDE - widths, ASIDE)
+        aside = BESIDE_LINE if self.of_line else ASIDE
+        left = middles[:, 0] + np.where(on_left, -aside - widths, aside)
         return np.stack([left, middles[:, 1] - sides / 2, widths, sides], axis=-1)
 
     def follow(self) -> "GuessSquares":
@@ -54,15 +57,18 @@ class GuessSquares(VMobject):
         return self
 
     def labels(self) -> VGroup:
-        """Return what is squared, below the squares, and in the last of them what comes of it."""
+        """Return what is squared, below the squares, and in the last of them what comes of it.
+
+        If that has no room, the last is labeled as the others are.
+        """
         found = VGroup()
         errors = np.abs(self.guesses.values - self.plot.data.y) / self.plot.unit
         for i, (error, box) in enumerate(zip(errors, self.boxes(), strict=True)):
             left, bottom, width, height = box
             label = formula(f"{number(error, 3)}^2", SMALL_SIZE).set_z_index(4)
-            if i == self.plot.last:
-                area = formula(f'= "{grouped(error**2)}"', SMALL_SIZE).set_z_index(4)
-                both = VGroup(label, area).arrange(DOWN, buff=0.16)
+            area = formula(f'"{grouped(error**2)}"', SMALL_SIZE).set_z_index(4)
+            both = VGroup(label, area).arrange(DOWN, buff=0.16)
+            if i == self.plot.last and max(both.width - width, both.height - height) < -ROOM:
                 found.add(both.move_to((left + width / 2, bottom + height / 2, 0)))
             else:
                 place = np.array([left, bottom, 0])

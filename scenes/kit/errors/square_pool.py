@@ -8,19 +8,20 @@ from numpy.typing import NDArray
 
 from scenes.kit.animations import eased
 from scenes.kit.arguments import checked
-from scenes.kit.errors.guess_plot import grouped, in_words
+from scenes.kit.errors.guess_plot import grouped, in_words, signed
 from scenes.kit.errors.guess_squares import FILLED, GuessSquares, outlines
-from scenes.kit.theme import SMALL_SIZE, TEXT_SIZE, THIN_WIDTH, theme
+from scenes.kit.theme import SMALL_SIZE, THIN_WIDTH, TITLE_SIZE, theme
 from scenes.kit.words.numbers import number, percent
 from scenes.kit.words.text import formula, text, verbatim
 
 Array = NDArray[np.float64]
-LEFT_EDGE = 2.75  # of the pool, right of the plot
+LEFT_EDGE, FOOT = 2.0, -0.6  # of the pool, right of the plot and above its level of 0
 FLATTENED = 0.5  # of its way: from here on a square becomes a band
-ARCH = 1.9  # how high, at most, a square rises above the straight way
-BAR_LEFT, BAR_WIDTH = 5.1, 1.0  # of the bar of sizes, right of the pool
+ARCH = 1.3  # how high, at most, a square rises above the straight way
+RIGHT_EDGE = 6.35  # of the bar of sizes, right of the pool
 ROOM = 0.1  # about a share within its part
-ABOVE, BELOW = 0.2, 0.45  # from the pool to the sum above it, and to the line of a name
+HEADING, BELOW = 0.3, 0.5  # from pool and bar to their heading, and to the line of a name
+LEADING = 0.16  # between two lines
 
 
 class SquarePool(VGroup):
@@ -40,8 +41,7 @@ class SquarePool(VGroup):
         self.start = np.stack([boxes[:, 0], boxes[:, 1], sides, sides], axis=-1)
         self.side = float(np.sqrt((sides**2).sum()))
         self.order = np.argsort(-sides, kind="stable")
-        self.foot = float(plot.at((0, 0))[1])
-        self.end = _piled(sides**2 / self.side, self.order, (LEFT_EDGE, self.foot), self.side)
+        self.end = _piled(sides**2 / self.side, self.order, (LEFT_EDGE, FOOT), self.side)
         self.arch = np.where(np.arange(len(sides)) == plot.last, 0.0, ARCH)
         style: dict[str, Any] = {"stroke_color": theme.walker, "stroke_width": THIN_WIDTH}
         super().__init__(*(VMobject(**style) for _ in sides))
@@ -90,45 +90,48 @@ class SquarePool(VGroup):
         return float((self.errors**2).max() / self.total)
 
     def share(self) -> VMobject:
-        """Return the share of the largest in the sum, in its band or beside it."""
-        return _share(self.largest_share, self.end[self.order[0]], RIGHT)
+        """Return the share of the largest in the sum, in its band."""
+        return _share(self.largest_share, self.end[self.order[0]])
 
     def readings(self) -> VGroup:
-        """Return what it is, below the square, and above it the sum: as the axis counts, and all.
+        """Return what it is, below the square, and above it what the shares are shares of.
 
-        An axis that counts in thousands has squares that count in millions.
+        The sum is told as the axis counts, and all of it: an axis that counts in thousands has
+        squares that count in millions.
         """
         counted, plain = self.plot.squared_units
-        first = f"{verbatim(grouped(self.total / self.plot.unit**2))} {counted}".strip()
+        first = f"$=$ {verbatim(grouped(self.total / self.plot.unit**2))} {counted}".strip()
         lines = [first, f"$=$ {in_words(self.total)} {plain}".strip()]
-        shown = VGroup(*(text(line, SMALL_SIZE) for line in lines[: 1 + (self.plot.unit > 1)]))
-        shown.arrange(DOWN, buff=0.16, aligned_edge=LEFT)
-        corner = np.array([LEFT_EDGE, self.foot + self.side, 0])
-        shown.next_to(corner, UP, buff=ABOVE, aligned_edge=LEFT)
-        return VGroup(*shown, _sum_of("e^2", LEFT_EDGE + self.side / 2, self.foot))
+        found = VGroup(_sum_of("e^2", LEFT_EDGE, LEFT))
+        for line in lines[: 1 + (self.plot.unit > 1)]:
+            shown = text(line, SMALL_SIZE).next_to(found[-1], DOWN, buff=LEADING)
+            found.add(shown.align_to(found, LEFT))
+        largest = signed(float(self.errors[self.order[0]]) / self.plot.unit)
+        heading = text(f"share of ${largest}$", SMALL_SIZE)
+        middle = (LEFT_EDGE + RIGHT_EDGE) / 2
+        return found.add(heading.move_to((middle, FOOT + self.side + HEADING, 0), DOWN))
 
 
 class SizeBar(VGroup):
-    """The sizes of the errors on top of each other, in a bar beside the pool of their squares.
+    """The sizes of the errors on top of each other, on the right of the pool of their squares.
 
-    It is as high as the pool, and its parts have the same order: so the shares can be compared.
+    It is as high and as broad as the pool, and its parts have the same order: so the shares of the
+    whole can be compared.
     """
 
     @checked
     def __init__(self, pool: SquarePool) -> None:
         self.plot, self.sizes = pool.plot, np.abs(pool.errors)
         heights = pool.side * self.sizes / self.sizes.sum()
-        self.parts = _piled(heights, pool.order, (BAR_LEFT, pool.foot), BAR_WIDTH)
+        self.parts = _piled(heights, pool.order, (RIGHT_EDGE - pool.side, FOOT), pool.side)
         self.largest = self.parts[pool.order[0]]
         bar = VMobject(stroke_color=theme.walker, stroke_width=THIN_WIDTH)
         bar.set_fill(theme.walker, opacity=FILLED).points = outlines(self.parts)
-        middle = BAR_LEFT + BAR_WIDTH / 2
-        name = _sum_of("abs(e)", middle, pool.foot)
-        largest = float(self.sizes.max() / self.sizes.sum())
-        share = _share(largest, self.largest, LEFT)
+        name = _sum_of("abs(e)", RIGHT_EDGE, RIGHT)
+        share = _share(float(self.sizes.max() / self.sizes.sum()), self.largest)
         total = number(float(self.sizes.sum()) / self.plot.unit, 3)
-        sum_of_all = formula(f"= {total}", SMALL_SIZE).next_to(name, DOWN, buff=0.12)
-        super().__init__(bar, name, sum_of_all, share)
+        whole = formula(f"= {total}", SMALL_SIZE).next_to(name, DOWN, buff=LEADING)
+        super().__init__(bar, name, whole.align_to(name, RIGHT), share)
 
 
 def _piled(
@@ -140,18 +143,18 @@ def _piled(
     return np.stack([0 * below + corner[0], corner[1] + below, 0 * below + width, heights], axis=-1)
 
 
-def _sum_of(what: str, middle: float, foot: float) -> VMobject:
-    """Return the name of a sum, centered on a line below it."""
-    name = formula(f'"sum of" {what}', SMALL_SIZE).move_to((middle, foot, 0))
+def _sum_of(what: str, edge: float, side: Array) -> VMobject:
+    """Return the name of a sum, on a line below it, at its left or right `edge`."""
+    name = formula(f'"sum of" {what}', SMALL_SIZE).move_to((edge, FOOT, 0), side)
     first = name.family_members_with_points()[0]  # its s stands on the line
-    return name.shift((foot - BELOW - first.get_bottom()[1]) * UP)
+    return name.shift((FOOT - BELOW - first.get_bottom()[1]) * UP)
 
 
-def _share(share: float, box: Array, side: Array) -> VMobject:
-    """Return a share in the middle of its box, or, if there is no room, on that side of it."""
+def _share(share: float, box: Array) -> VMobject:
+    """Return a share in the middle of its box, or, if there is no room, on the left of it."""
     left, bottom, width, height = box
-    shown = formula(percent(share), TEXT_SIZE)
+    shown = formula(percent(share), TITLE_SIZE)
     shown.move_to((left + width / 2, bottom + height / 2, 0))
-    if shown.width + 2 * ROOM <= width and shown.height + 2 * ROOM <= height:
+    if shown.height + 2 * ROOM <= height:
         return shown
-    return shown.shift((width / 2 + ROOM + shown.width / 2) * side)
+    return shown.shift((width / 2 + ROOM + shown.width / 2) * LEFT)

@@ -4,7 +4,7 @@ from math import floor, log10
 from typing import Any
 
 import numpy as np
-from manim import DOWN, LEFT, RIGHT, UP, ValueTracker, VGroup, VMobject, linear
+from manim import DOWN, LEFT, RIGHT, ValueTracker, VGroup, VMobject, linear
 from numpy.typing import NDArray
 
 from scenes.kit.arguments import checked
@@ -14,14 +14,15 @@ from scenes.kit.plots.plot import Plot
 from scenes.kit.symbols import marker_shape, sign
 from scenes.kit.theme import SMALL_SIZE, THIN_WIDTH, theme
 from scenes.kit.words.numbers import number
-from scenes.kit.words.text import formula, text
+from scenes.kit.words.text import Number, formula, text
 
 Array = NDArray[np.float64]
-LEFT_EDGE, WIDTH = 3.1, 2.9  # right of the plot of guesses, and as high
+LEFT_EDGE, WIDTH = 1.65, 4.3  # right of the plot of guesses, and as high
+BEFORE = 0.08  # of the slopes, on both sides of them on the axis
 POINTS = 10  # that are left behind, both ends among them
-LEFT_BEHIND = 0.06  # radius of these
-HIGH = 0.97  # of the axis: where the words about the lowest sum begin
-RING, WITHIN = 0.19, 0.02  # radius of the ring; from it to points that are still seen
+LEFT_BEHIND = 0.08  # radius of these
+HIGH = 0.62  # of the axis: where the words about the lowest sum are
+RING, WITHIN = 0.2, 0.02  # radius of the ring; from it to points that are still seen
 
 
 class SumCurve(Plot):
@@ -35,13 +36,14 @@ class SumCurve(Plot):
     def __init__(self, plot: GuessPlot, slope: ValueTracker, slopes: tuple[float, float]) -> None:
         self.data, self.slope, self.unit = plot.data, slope, plot.unit
         self.seen, self.ringed = ValueTracker(slopes[0]), ValueTracker(0.0)
-        self.guessed = float(((plot.guesses - plot.data.y) ** 2).sum())
         top = float(self.sums(np.array(slopes)).max())
         power = power_in_words(top / 3)
         self.scale_of_sums = 10.0**power
         self.counted = f"{WORDS[power]} {plot.squared_units[1]}".strip()
-        name = "sum of squares" + (f", \\ in {self.counted}" if power else "")
-        super().__init__(slopes, (0, 1.04 * top), WIDTH, HEIGHT, y_label=name)
+        name = "sum of squares" + (f", in {self.counted}" if power else "")
+        beyond = BEFORE * (slopes[1] - slopes[0])
+        self.slopes, ends = slopes, (slopes[0] - beyond, slopes[1] + beyond)
+        super().__init__(ends, (0, 1.04 * top), WIDTH, HEIGHT, y_label=name)
         corner = np.array([LEFT_EDGE, plot.at((0, 0))[1], 0])
         self.shift(corner - self.x_axis.get_start())
         self.ends = [self._digits(end / self.unit) for end in slopes]
@@ -49,7 +51,7 @@ class SumCurve(Plot):
             self._mark(self.at((end, 0)), DOWN, label)
         every = _half_of(top)
         for level in np.arange(0, 1.04 * top, every):
-            place = self.at((slopes[0], level))
+            place = self.at((ends[0], level))
             self._mark(place, LEFT, self._digits(level / self.scale_of_sums))
         label = formula("w", SMALL_SIZE, theme.muted).next_to(self.x_axis, RIGHT, buff=0.14)
         self.labels.add(label)
@@ -86,41 +88,45 @@ class SumCurve(Plot):
     def sweep(self) -> list[Any]:
         """Return the animations in which the slope goes through all of the axis."""
         trackers: list[Any] = [self.slope, self.seen]
-        return [one.animate(rate_func=linear).set_value(self.x_range[1]) for one in trackers]
+        return [one.animate(rate_func=linear).set_value(self.slopes[1]) for one in trackers]
 
     def parabola(self) -> VMobject:
         """Return the whole curve, behind the points and the disc."""
         graph = VMobject(stroke_color=theme.ink, stroke_width=2 * THIN_WIDTH)
-        return graph.set_points_as_corners(self._on(np.linspace(*self.x_range, 120)))
+        return graph.set_points_as_corners(self._on(np.linspace(*self.slopes, 120)))
 
     def make_way(self) -> Any:
         """Return the animation in which the points where the ring comes shrink to nothing."""
         return self.ringed.animate.set_value(1)
 
-    def lowest(self) -> VGroup:
-        """Return a ring about the lowest point, its slope below it and its sum above it.
+    def live_sum(self) -> VGroup:
+        """Return, live, the sum where the disc is, between the arms of the parabola to come."""
+        name, top = formula('"sum" =', SMALL_SIZE, theme.walker), self.y_range[1]
+        live = Number(
+            lambda: float(self.sums(np.array(self.slope.get_value()))) / self.scale_of_sums,
+            decimals=1,
+            digits=len(f"{top / self.scale_of_sums:.0f}"),
+            size=SMALL_SIZE,
+            color=theme.walker,
+            flush=True,
+        )
+        both = VGroup(name, live.next_to(name, RIGHT, buff=0.14).align_to(name, DOWN))
+        return both.move_to(self.at((self.best, HIGH * top)))
 
-        Above that stands the sum of the first guesses, which is off the scale or on it.
-        """
+    def lowest(self) -> VGroup:
+        """Return a ring about the lowest point, its slope below it and its sum above it."""
         place = self._on(np.array([self.best]))[0]
         ring = sign("minimum", RING).move_to(place).set_z_index(3)
         ring.set_stroke(width=0, background=True)  # a rim would cut the curve
         shown = number(self.best / self.unit, 3)
         slope = formula(f"w = {shown}", SMALL_SIZE, theme.good).move_to(self.at((self.best, 0)))
         slope.set_y(self.ends[0].get_y())
-        least, guessed = (
-            grouped(one / self.scale_of_sums)
-            for one in (float(self.sums(np.array(self.best))), self.guessed)
-        )
+        least = grouped(float(self.sums(np.array(self.best))) / self.scale_of_sums)
         words = VGroup(
-            text(f"guesses: {guessed}", SMALL_SIZE, theme.muted),
-            text("lowest sum", SMALL_SIZE, theme.good),
+            text("lowest sum:", SMALL_SIZE, theme.good),
             text(f"{least} {self.counted}".strip(), SMALL_SIZE, theme.good),
-        ).arrange(DOWN, buff=0.1)
-        words.move_to(self.at((self.best, HIGH * self.y_range[1])), UP)
-        drop = VMobject(stroke_color=theme.good, stroke_width=THIN_WIDTH)
-        drop.set_points_as_corners([words.get_bottom() + 0.12 * DOWN, place + (RING + 0.06) * UP])
-        return VGroup(ring, slope, words, drop)
+        ).arrange(DOWN, buff=0.14)
+        return VGroup(ring, slope, words.move_to(self.at((self.best, HIGH * self.y_range[1]))))
 
     def _on(self, slopes: Array) -> Array:
         return self.at(np.stack([slopes, self.sums(slopes)], axis=-1))

@@ -8,7 +8,6 @@ from manim import RIGHT, ValueTracker
 
 from gd_math.datasets import HOUSE_GUESSES, HOUSES, Dataset
 from scenes.kit.errors.class_squares import ClassSquares
-from scenes.kit.errors.corner_plot import UNIT, CornerPlot
 from scenes.kit.errors.error_stack import ErrorStack
 from scenes.kit.errors.guess_plot import (
     ASIDE,
@@ -17,15 +16,17 @@ from scenes.kit.errors.guess_plot import (
     GuessMarks,
     GuessPlot,
 )
-from scenes.kit.errors.guess_squares import FAINT, FILLED, MARK, GuessSquares
+from scenes.kit.errors.guess_squares import BESIDE_LINE, FAINT, FILLED, MARK, GuessSquares
 from scenes.kit.errors.guesses import LiveGuesses, check_guesses
 from scenes.kit.errors.line_through_origin import LineThroughOrigin
+from scenes.kit.errors.slope_panels import BARS, SLOPE_UNIT, UNIT, SlopePanel
 from scenes.kit.errors.square_pool import SizeBar, SquarePool
 from scenes.kit.errors.sum_curve import SumCurve
 from scenes.kit.legibility import remarks
 from scenes.kit.maps.trails import straight_pieces
 
 SLOPES = (50e3, 140e3)
+TERMS = "({{0.3 : output}} - 1)^2 + ({{0.7 : output}} - 0)^2"
 ERRORS = np.array([100e3, 100e3, 50e3, 50e3, -300e3])
 
 
@@ -122,6 +123,7 @@ def test_squares_keep_their_area_while_they_are_poured(
     assert bar.largest[3] / pool.side == pytest.approx(0.5)  # as high as the pool, and its half
     heights = np.ptp(bar[0].points[:, 1])
     assert heights == pytest.approx(pool.side)
+    assert np.ptp(bar[0].points[:, 0]) == pytest.approx(pool.side)  # and as broad
     words = [*pool.readings().get_family(), pool.share(), *bar.get_family()]
     assert remarks([*plot.get_family(), *words]) == []
 
@@ -152,7 +154,8 @@ def test_squares_of_a_line_stand_away_from_it_and_pass_through_zero(plot: GuessP
         left, bottom, width, height = squares.boxes().T
         true = np.abs(errors) * plot.scale_unit > MARK
         assert (
-            np.where(errors < 0, house - ASIDE - left - width, left - house - ASIDE) < 1e-9
+            np.where(errors < 0, house - BESIDE_LINE - left - width, left - house - BESIDE_LINE)
+            < 1e-9
         ).all()
         line = plot.at(np.stack([0 * HOUSES.x, 0 * HOUSES.x], axis=-1))
         rise = slope * plot.scale_unit / (plot.at((1, 0)) - plot.at((0, 0)))[0]
@@ -167,44 +170,52 @@ def test_squares_of_a_line_stand_away_from_it_and_pass_through_zero(plot: GuessP
     assert just.boxes()[:, 2:] == pytest.approx(0, abs=1e-6)
 
 
-def test_the_corner_has_a_slope_on_either_side_and_the_square_one_at_zero() -> None:
-    corner = CornerPlot()
+def panel_at(power: int, place: float) -> SlopePanel:
+    return SlopePanel(power, ValueTracker(place))
 
-    def seen() -> tuple[Any, float]:
-        corner.follow()
-        ends = corner.tangent.points[[0, -1]]
-        return ends, float((ends[1] - ends[0])[1] / (ends[1] - ends[0])[0])
 
-    assert seen()[1] == pytest.approx(-1)  # drawn as it is: at 45°
-    corner.place.set_value(0.4)
-    assert seen()[1] == pytest.approx(1)
-    for place, inner in ((-0.1, 1), (0.1, 0)):
-        corner.place.set_value(place)
-        ends, slope = seen()
-        assert slope == pytest.approx(np.sign(place))
-        assert ends[inner] == pytest.approx(corner._at(0, 0))  # it ends at the corner
-    corner.place.set_value(0)
-    corner.follow()
-    assert np.ptp(corner.tangent.points, axis=0) == pytest.approx(0)  # in the corner there is none
-    along = [ghost.get_end() - ghost.get_start() for ghost in corner.ghosts()]
-    assert [float(y / x) for x, y, _ in along] == pytest.approx([-1, -1, 1, 1])
-    assert corner.verdict().typst_code == "at 0: no single slope"
-    words = (corner.slope_words(-1), corner.slope_words(1), corner.verdict())
-    assert remarks([*corner.get_family(), *words]) == []
-    corner.rounded.set_value(1)
-    corner.place.set_value(0.4)
-    assert seen()[1] == pytest.approx(2 * 0.4)
-    corner.place.set_value(0)
-    assert seen()[1] == pytest.approx(0)
-    e = (corner.curve.points[:, 0] - corner.disc.get_x()) / UNIT
-    heights = corner.curve.points[:, 1] - corner.disc.get_y()
-    ends = heights[::4] / heights[0]
-    assert ends == pytest.approx(e[::4] ** 2, abs=1e-6)
-    name, live = corner.live_slope()
-    for place, shown in ((-1, -2), (-0.5, -1), (0, 0)):
-        corner.place.set_value(place)
-        assert live.value() == pytest.approx(shown)
-    assert remarks([*corner.get_family(), name, live]) == []
+def heights_of_bars(panel: SlopePanel, count: int) -> np.ndarray:
+    return sides(panel.bars, count)[:, 1] / SLOPE_UNIT
+
+
+@pytest.mark.parametrize("place", [-1, -0.6, -0.1, 0.3, 1])
+def test_the_tangent_touches_the_curve_where_the_disc_is(place: float) -> None:
+    for power, slope in ((1, np.sign(place)), (2, 2 * place)):
+        panel = panel_at(power, place)
+        start, end = panel.tangent.points[[0, -1]]
+        across, up, _ = end - start  # one unit on both axes: it is drawn as steep as it is
+        assert up / across == pytest.approx(slope)
+        assert (start + end) / 2 == pytest.approx(panel.disc.get_center())
+        assert panel.disc.get_center() == pytest.approx(panel.plot.at((place, abs(place) ** power)))
+        assert panel.slope() == pytest.approx(slope)
+
+
+def test_one_is_as_long_on_both_axes_of_a_curve() -> None:
+    plot = panel_at(1, 0.5).plot
+    assert plot.at((1, 1)) - plot.at((0, 0)) == pytest.approx([UNIT, UNIT, 0])
+
+
+def test_the_slope_of_a_size_stays_up_to_its_corner_and_that_of_a_square_fades() -> None:
+    size, square = panel_at(1, -1e-9), panel_at(2, -1e-9)
+    half = BARS // 2
+    assert heights_of_bars(size, half) == pytest.approx(1)
+    fading = heights_of_bars(square, half)
+    assert (np.diff(fading) < 0).all()
+    assert fading[0] > 2 * fading[half // 2]
+    assert fading[-1] < 0.2
+    for panel in (panel_at(1, 1), panel_at(2, 1)):
+        bars = panel.bars.points.reshape(BARS, -1, 3)
+        level = panel.strip.at((0, 0))[1]
+        below, above = bars[:half, :, 1].max(axis=1), bars[half:, :, 1].min(axis=1)
+        assert np.append(below, above) == pytest.approx(level)  # they hang, and then they stand
+        assert remarks([*panel.get_family(), panel.verdict()]) == []
+
+
+def test_a_bar_grows_while_the_disc_passes_its_place() -> None:
+    assert len(panel_at(1, -1).bars.points) == 0
+    *done, growing = heights_of_bars(panel_at(1, -0.75), 3)
+    assert done == pytest.approx([1, 1])
+    assert growing == pytest.approx(0.5)
 
 
 def test_two_classes_have_the_squares_of_their_errors() -> None:
@@ -212,7 +223,7 @@ def test_two_classes_have_the_squares_of_their_errors() -> None:
     classes.opened.set_value(1)
     classes.follow()
     assert sides(classes.squares, 2) / classes.scale_unit == pytest.approx(np.full((2, 2), 0.7))
-    assert "(0.3 - 1)^2 + (0.7 - 0)^2" in classes.terms().typst_code
+    assert classes.terms().markup == TERMS
     assert "= 0.49 + 0.49 = 0.98" in classes.sum().typst_code
     words = [*classes.labels().get_family(), classes.terms(), classes.sum()]
     assert remarks([*classes.get_family(), *words]) == []
@@ -230,6 +241,9 @@ def test_the_sum_is_where_the_slope_is_and_leaves_points_behind(plot: GuessPlot)
     slopes = np.linspace(50e3, 90e3, 5)
     assert middles == pytest.approx(curve.at(np.stack([slopes, curve.sums(slopes)], axis=1)))
     assert remarks([*curve.get_family(), *curve.lowest().get_family()]) == []
+    live = curve.live_sum()
+    assert live[1].value() == pytest.approx(by_hand / 1e9)
+    assert remarks([*curve.get_family(), *live]) == []
 
 
 def test_the_ring_covers_no_point_and_is_clear_of_the_axis(plot: GuessPlot) -> None:
@@ -247,7 +261,6 @@ def test_the_ring_covers_no_point_and_is_clear_of_the_axis(plot: GuessPlot) -> N
     assert ring.get_bottom()[1] - ring.stroke_width / 200 > curve.x_axis.get_y() + 0.02
     order = [curve.parabola(), curve.behind, curve.disc, ring]
     assert [part.z_index for part in order] == [0, 1, 2, 3]
-    assert curve.guessed == (ERRORS**2).sum()
 
 
 def test_small_numbers_are_shown_as_they_are() -> None:
@@ -271,7 +284,7 @@ def test_strokes_are_clear_of_the_stars(plot: GuessPlot, guesses: LiveGuesses) -
 
 
 def test_the_rule_stands_below_the_line_where_there_is_room(plot: GuessPlot) -> None:
-    low, flat = (LineThroughOrigin(plot, ValueTracker(slope)) for slope in (65e3, 5e3))
+    low, flat = (LineThroughOrigin(plot, ValueTracker(slope)) for slope in (94e3, 5e3))
     words, equals, live = low.rule()
     start, end = low.points[[0, -1]]
     above = start + (words.get_left()[0] - start[0]) / (end - start)[0] * (end - start)
