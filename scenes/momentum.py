@@ -64,11 +64,11 @@ class Momentum(Lesson):
         self.answer(f"It keeps β = {number(BETA)} of its last step, and adds the new one.")
         self.play(arrows.grow("made"), run_time=1)
 
-        self.beat("Across, they work against each other; along, they add up.")
+        self.beat("Take the two arrows apart: across, and along.")
         self.play(appear(parts := PartsApart(arrows, valley)), run_time=1.5)
 
         level = number(stage.level)
-        self.beat(f"Both with the same α, until f stays below {level}.")
+        self.beat(f"Across against each other, along together. Whose f is first below {level}?")
         self.play(leave(arrows, rule, parts, stage.rolling), run_time=0.4)
         rolling.set_value(0)
         goal = stage.goal_line()

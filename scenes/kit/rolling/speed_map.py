@@ -10,6 +10,7 @@ from manim import (
     LEFT,
     RIGHT,
     UP,
+    Line,
     ManimColor,
     Rectangle,
     ValueTracker,
@@ -21,11 +22,12 @@ from numpy.typing import NDArray
 
 from gd_math import heavy_ball, momentum_contraction, stability_limit
 from scenes.kit.plots.plot import Plot
-from scenes.kit.symbols import marker_shape, sign
-from scenes.kit.theme import DOT_RADIUS, HAIR_WIDTH, SMALL_SIZE, theme
+from scenes.kit.symbols import marker_shape, rimmed, sign
+from scenes.kit.theme import DOT_RADIUS, HAIR_WIDTH, SMALL_SIZE, THIN_WIDTH, theme
 from scenes.kit.words.labels import tag
 from scenes.kit.words.numbers import number
 from scenes.kit.words.text import formula, text
+from scenes.kit.words.update_rule import with_alpha
 
 Array = NDArray[np.float64]
 COLUMNS, ROWS = 320, 240  # values from which the outlines of the shades are found
@@ -34,6 +36,8 @@ LEVELS = 7  # shades, from the fastest pair to the speed limit
 WIDTH, HEIGHT = 5.6, 4.3  # of the map, in units of the frame
 CORNER = -5.3, -1.95  # of the frame, where its lower left corner is
 BLOCK = 0.36  # height of a shade in the scale
+LAW = -5.0  # where the law begins, above the map
+NAMED = 0.33  # β at whose height the fastest pair is named
 SOLID = 0.9  # share of its color in a shade; the rest is background
 
 
@@ -132,21 +136,27 @@ class SpeedMap(Plot):
         return sign("minimum", 1.6 * DOT_RADIUS).move_to(self.at(self.best))
 
     def best_name(self) -> VGroup:
-        """Return the fastest pair in numbers, above its ring."""
+        """Return the fastest pair in numbers, where nothing is shaded, and a line to its ring."""
         rate, beta = (number(one, 3) for one in self.best)
-        row = formula(f"{{{{alpha : a}}}} = {rate}, quad beta = {beta}", SMALL_SIZE, a=theme.walker)
-        return tag(row, buff=0.1).next_to(self.best_sign(), UP, buff=0.12)
+        lines = with_alpha(f"alpha = {rate}", SMALL_SIZE), formula(f"beta = {beta}", SMALL_SIZE)
+        words = VGroup(*lines).arrange(DOWN, buff=0.15, aligned_edge=LEFT)
+        words.move_to(self.at((self.x_range[1], NAMED)), RIGHT)
+        ring = self.best_sign()
+        way = words.get_left() - ring.get_center()
+        begin = ring.get_center() + way / np.linalg.norm(way) * ring.width / 2
+        leader = Line(begin, words.get_left() + 0.1 * LEFT, color=theme.ink)
+        return VGroup(rimmed(leader.set_stroke(width=THIN_WIDTH)), words)
 
     def law(self) -> VMobject:
         """Return the law of the fastest pair, with the ratio κ of the curvatures, above the map."""
         flat, *_, steep = np.linalg.eigvalsh(self.hessian)
         ratio = f"{number(steep, 2)} : {number(flat, 2)}"
         row = formula(
-            '"a step:" times sqrt(beta) = (sqrt(kappa) - 1) / (sqrt(kappa) + 1) quad '
+            '"at best:" times sqrt(beta) = (sqrt(kappa) - 1) / (sqrt(kappa) + 1) quad '
             f'kappa = {number(steep / flat, 3)} "(curvatures {ratio})"',
             SMALL_SIZE,
         )
-        return row.move_to(3.1 * UP)
+        return row.move_to(3.1 * UP + LAW * RIGHT, LEFT)
 
     @property
     def shades(self) -> VGroup:
