@@ -34,14 +34,12 @@ class FeatureScaling(Lesson):
         before, after = walk.trajectory.steps, twin.walk.trajectory.steps
 
         self.add(stage.panel, twin, stage.model)
-        self.beat(
-            f"Same data, raw and rescaled, same α: walk till {stage.finish} of the loss is to go."
-        )
-        self.play(walk.go(after), twin.walk.go(after), run_time=2.2)
-        self.play(walk.go(before), run_time=2.6)
+        self.beat(f"Raw and rescaled data, same α: walk till {stage.finish} of the loss is to go.")
+        self.play(walk.go(after), twin.walk.go(after), run_time=2.4)
+        self.play(walk.go(before), run_time=3.3)
 
         self.ask("Why so slow?", at=stage.below_row)
-        self.play(leave(twin, row.name), stage.rewind(), run_time=0.8)
+        self.play(leave(twin, row.title), stage.rewind(), run_time=0.8)
         self.play(walk.go(1), run_time=0.8)
         self.play(appear(lengths := stage.first_step(), stage.limit), run_time=0.5)
         self.play(walk.go(6), run_time=2.4)
@@ -54,9 +52,9 @@ class FeatureScaling(Lesson):
         self.play(appear(stage.labels), run_time=0.5)
 
         self.beat("Along a direction they spread by s, the standard deviation.")
-        direction = stage.direction()
+        direction, walked = stage.direction(), [stage.goal, stage.trail, stage.to_go]
         spread, way = direction.readings()
-        self.play(leave(stage.trail, stage.goal, stage.to_go), run_time=0.4)
+        self.play(leave(walked, stage.model), run_time=0.4)
         self.play(appear(direction, spread), run_time=0.8)
         self.play(direction.turn(0.6), run_time=1.8)
         self.play(direction.turn(0), run_time=1.8)
@@ -67,8 +65,8 @@ class FeatureScaling(Lesson):
         self.play(direction.grow(), run_time=3.4)
         self.play(appear(up), run_time=0.5)
 
+        self.ask("Turn it: what does d draw?", at=stage.above_cloud)
         self.play(leave(rises, up), run_time=0.3)
-        self.ask(f"Turn it: what does {stage.way} draw?", at=stage.above_cloud, lines=2)
         self.add(stage.ring, direction, spread, way)
         self.play(direction.turn(PI, trace=True), run_time=4.4, rate_func=linear)
         self.add(stage.ellipse)
@@ -81,8 +79,7 @@ class FeatureScaling(Lesson):
         row.keep()
         ghosts = stage.ghosts()
         self.add(ghosts, stage.ellipse, stage.ring)
-        walked = stage.goal, stage.trail, stage.to_go
-        self.play(appear(ghosts, walked, row.kappa, now, now.kappa), run_time=0.7)
+        self.play(appear(ghosts, walked, stage.model, row.kappa, now, now.kappa), run_time=0.7)
         self.play(stage.rescale(), run_time=5.6)
         self.answer(stage.rounded)
         self.play([Indicate(kappa, 1.2, theme.ink) for kappa in (row.kappa, now.kappa)])

@@ -19,10 +19,10 @@ from scenes.kit.words.numbers import number
 from scenes.kit.words.text import fitted, formula, verbatim
 
 MAP_CORNER, MAP_SIZE = (0.85, -2.2), (5.5, 4.55)
-CLOUD_CORNER, CLOUD_SIZE = (-5.8, -2.2), (5.4, 4.55)
-TWIN_CORNER = -5.55, -2.2  # of the map that stands in the place of the cloud at first
+CLOUD_CORNER, CLOUD_SIZE = (-5.55, -2.2), (5.4, 4.55)
 HEADER, ROW, PITCH = 2.75, 3.32, 0.5  # heights of the model and of the first row; to the second
-ABOVE_CLOUD, BELOW_ROW = (-3.1, 1.3), (3.6, 2.78)  # of words above a needle, and of a question
+ABOVE_CLOUD, BELOW_ROW = (-2.85, 2.98), (3.6, 2.78)  # of questions
+ABOVE_NEEDLE = (-2.85, 1.3)  # of the rule by which the loss rises
 NEAR = 1.5  # times as much on one scale as on the other: so little that they become one
 LEAPS = -0.5  # the factor of a step across the valley, from which on it leaps
 ROUND = 2.0  # condition number of what is round to the eye
@@ -53,7 +53,7 @@ class ScalingStage:
         self.goal, self.trail, self.to_go = self.panel.goal, self.panel.trail, self.panel.to_go
         other = ScaledWalk(data, learning_rate)
         other.amount.set_value(1.0)
-        self.twin = ValleyPanel(other, TWIN_CORNER, CLOUD_SIZE, map_unit, ROW, "rescaled")
+        self.twin = ValleyPanel(other, CLOUD_CORNER, CLOUD_SIZE, map_unit, ROW, "rescaled")
         self.ring = LossRing(self.map)
         ends = MAP_CORNER[0], MAP_CORNER[0] + MAP_SIZE[0]
         self.second_row = StepRow(self.walk, *ends, ROW - PITCH)
@@ -65,7 +65,8 @@ class ScalingStage:
         self.cloud.follow()
         self.labels = self.cloud.names()
         self.ellipse = CloudEllipse(self.cloud)
-        self.above_cloud, self.below_row = (np.array([*at, 0.0]) for at in (ABOVE_CLOUD, BELOW_ROW))
+        places = (np.array([*at, 0.0]) for at in (ABOVE_CLOUD, BELOW_ROW))
+        self.above_cloud, self.below_row = places
 
     def direction(self) -> Direction:
         """Return a direction that turns in the cloud and on the map, where they stand now."""
@@ -125,7 +126,7 @@ class ScalingStage:
         first, far = self.walk.trajectory.x[1], self.walk.now.minimum
         for i, (step, way) in enumerate(zip(first, far, strict=True), 1):
             goes = formula(f'"first step" {step:.2f}', SMALL_SIZE, theme.walker)
-            words = formula(f'w_{i}: {way:.2f} "to go,"', SMALL_SIZE)
+            words = formula(f'w_{i}":" {way:.2f} "to go,"', SMALL_SIZE)
             lines.add(VGroup(words, goes.next_to(words, RIGHT, buff=LEADING)))
         return lines.arrange(DOWN, buff=LEADING, aligned_edge=LEFT).move_to(self.cloud.middle)
 
@@ -134,7 +135,7 @@ class ScalingStage:
         over = r"1 \/ s" if self.rise == "1" else rf"sqrt({self.rise}) \/ s"
         lines = ('"loss rises by" (s dot d)^2', rf'"by" {self.rise} "at" d = {over}')
         rows = VGroup(*(formula(line, TEXT_SIZE) for line in lines))
-        return rows.arrange(DOWN, buff=LEADING).move_to(self.above_cloud)
+        return rows.arrange(DOWN, buff=LEADING).move_to((*ABOVE_NEEDLE, 0.0))
 
     def _model(self) -> Any:
         first, second, output = (name.partition(" ")[0] for name in self.walk.data.axes)

@@ -83,8 +83,8 @@ class StepWord(Live):
 class StepRow(VGroup):
     """A bar for the steps of `walk` with their number behind it; `kappa` stands before it.
 
-    It reaches from `left` to `right` in the frame, at the height `y`. At first its `name` may stand
-    in the place of `kappa`.
+    It reaches from `left` to `right` in the frame, at the height `y`. At first its `title`, of a
+    `name`, may stand in the place of `kappa`.
 
     Once `keep()` has been called it shows for good what it shows now.
     """
@@ -112,9 +112,10 @@ class StepRow(VGroup):
         first = kappa.family_members_with_points()[0]
         kappa.shift((foot - float(first.get_bottom()[1])) * UP)
         self.kappa = named(kappa, number)
-        self.name = text(name, SMALL_SIZE).move_to((left, y, 0.0), aligned_edge=LEFT)
+        self.title = VGroup()
         if name:
-            on_base_line(self.name, 0, foot)
+            self.title.add(text(name, SMALL_SIZE).move_to((left, y, 0.0), aligned_edge=LEFT))
+            on_base_line(self.title, 0, foot)
 
     @property
     def condition(self) -> float:

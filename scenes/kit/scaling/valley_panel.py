@@ -60,7 +60,7 @@ class ValleyPanel(VGroup):
         self.row = StepRow(walk, corner[0], corner[0] + size[0], top, name)
         super().__init__(
             self.map, self.axes, self.rate, self.to_go, self.goal, self.trail, self.row,
-            self.row.name,
+            self.row.title,
         )  # fmt: skip
 
     def _corner(self, direction: Array) -> Array:
