@@ -74,7 +74,7 @@ class FeatureScaling(Lesson):
         self.answer("The cloud inside out: long there is steep here.")
         self.play(direction.turn(1.5 * PI), run_time=3.4)
 
-        self.ask("Divide each input by its s: and the valley?", at=stage.above_cloud, lines=2)
+        self.ask("Divide by s: and the valley?", at=stage.above_cloud)
         self.play(leave(direction, spread, way), appear(stage.divisors()), run_time=0.5)
         row.keep()
         ghosts = stage.ghosts()

@@ -27,7 +27,7 @@ MARK = 0.035  # radius of a shadow
 TIP = 0.09  # radius of the dots at the ends of the way
 LINE, DASH = 1.15, 0.09  # half of the length of the line that shows the direction; of its dashes
 INSIDE = 0.15  # from the edge of the map to what is read off
-CLOUD_WORDS = (1.7, -1.15)  # from the middle to what is read off
+CLOUD_WORDS = (1.7, -1.4)  # from the middle to what is read off
 
 
 class Direction(Live):
