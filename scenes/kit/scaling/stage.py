@@ -98,11 +98,6 @@ class ScalingStage:
         """By how much the loss has risen on the ring of the map."""
         return number(self.map.rise)
 
-    @property
-    def way(self) -> str:
-        """How far it is to that ring where the inputs spread by s."""
-        return "1/s" if self.rise == "1" else f"√{self.rise}/s"
-
     def rewind(self) -> Any:
         """Return the animation in which the walk goes back to its start."""
         self.walk.set_value(self.walk.taken)
