@@ -20,7 +20,7 @@ from scenes.kit.words.text import fitted, formula, verbatim
 
 MAP_CORNER, MAP_SIZE = (0.85, -2.2), (5.5, 4.55)
 CLOUD_CORNER, CLOUD_SIZE = (-5.75, -2.2), (5.4, 4.55)
-TWIN_CORNER = -5.55, -2.2  # of the map that stands in the place of the cloud at first
+TWIN_CORNER, TWIN_SIZE = (-5.35, -2.2), (5.2, 4.55)  # the map in the place of the cloud at first
 HEADER, ROW, PITCH = 2.75, 3.32, 0.5  # heights of the model and of the first row; to the second
 ABOVE_CLOUD, BELOW_ROW = (-2.85, 2.98), (3.6, 2.78)  # of questions
 ABOVE_NEEDLE = (-2.85, 1.3)  # of the rule by which the loss rises
@@ -54,7 +54,7 @@ class ScalingStage:
         self.goal, self.trail, self.to_go = self.panel.goal, self.panel.trail, self.panel.to_go
         other = ScaledWalk(data, learning_rate)
         other.amount.set_value(1.0)
-        self.twin = ValleyPanel(other, TWIN_CORNER, CLOUD_SIZE, map_unit, ROW, "rescaled")
+        self.twin = ValleyPanel(other, TWIN_CORNER, TWIN_SIZE, map_unit, ROW, "rescaled")
         self.ring = LossRing(self.map)
         ends = MAP_CORNER[0], MAP_CORNER[0] + MAP_SIZE[0]
         self.second_row = StepRow(self.walk, *ends, ROW - PITCH)
