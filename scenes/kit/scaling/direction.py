@@ -46,11 +46,12 @@ class Direction(Live):
         self.angle = ValueTracker(0.0)
         self.lines = VMobject(stroke_color=theme.ink, stroke_width=0.6 * PATH_WIDTH)
         self.grown = ValueTracker(0.0)
+        self.guide = self.lines.copy()  # on the map, whose ground may be as dark
         self.spread = VMobject(stroke_color=theme.muted, stroke_width=BAR)
         self.caps = VMobject(stroke_color=theme.ink, stroke_width=PATH_WIDTH)
         self.way = VMobject(stroke_color=theme.ink, stroke_width=BAR)
         self.tips = VMobject(fill_color=theme.ink, fill_opacity=1, stroke_width=0)
-        for part in (self.way, self.tips):
+        for part in (self.guide, self.way, self.tips):
             lined(part)
         self._tip = marker_shape("circle", TIP, theme.ink).points
         self.rays = VMobject(stroke_color=theme.muted, stroke_width=HAIR_WIDTH)
@@ -58,8 +59,9 @@ class Direction(Live):
         self.shadows = VMobject(fill_color=theme.ink, fill_opacity=1, stroke_width=0)
         self._mark = marker_shape("circle", MARK, theme.ink).points
         super().__init__(
-            self.rays, self.lines, self.spread, self.caps, self.shadows, self.way, self.tips
-        )
+            self.rays, self.lines, self.spread, self.caps, self.shadows, self.guide, self.way,
+            self.tips,
+        )  # fmt: skip
 
     @property
     def state(self) -> Any:
@@ -89,10 +91,9 @@ class Direction(Live):
         feet = self.cloud.plot.at((inputs @ along[:2])[:, None] * along[:2])
         self.rays.points = straight_pieces(np.stack([self.cloud.plot.at(inputs), feet], axis=1))
         self.shadows.points = (self._mark + feet[:, None]).reshape(-1, 3)
-        guides = [[at - LINE * along, at + LINE * along] for at in (middle, low)]
-        self.lines.points = straight_pieces(
-            np.concatenate([dashes(np.array([guide]), DASH) for guide in guides])
-        )
+        for line, at in ((self.lines, middle), (self.guide, low)):
+            ends = np.array([[at - LINE * along, at + LINE * along]])
+            line.points = straight_pieces(dashes(ends, DASH))
 
     def turn(self, angle: float, trace: bool = False) -> list[Any]:
         """Return the animations in which it turns to an angle; with `trace` the ring is drawn."""
