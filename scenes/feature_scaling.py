@@ -21,10 +21,10 @@ class FeatureScaling(Lesson):
     """Same data, same rate: why so slow?
 
     Growth of plants is fitted to hours of sun and liters of water; with these inputs rescaled, a
-    few steps do what takes many with the raw ones. The cloud of these inputs is a
-    needle, and the loss over the two weights a ravine: the same ellipse turned inside out, steep
-    where the cloud is long. Divided by their standard deviations the inputs make a round cloud
-    and a bowl, and the same α leads straight to the bottom.
+    few steps do what takes many with the raw ones. The cloud of the inputs is a needle, and the
+    loss over the two weights a ravine: the same ellipse turned inside out, steep where the cloud
+    is long. Divided by their standard deviations the inputs make a round cloud and a bowl, and the
+    same α leads straight to the bottom.
     """
 
     def construct(self) -> None:
