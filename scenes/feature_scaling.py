@@ -20,64 +20,69 @@ AXES = ("sun in hours", "water in liters", "growth in cm")  # names of inputs an
 class FeatureScaling(Lesson):
     """Same data, same rate: why so slow?
 
-    Growth of plants is fitted to hours of sun and liters of water. The cloud of these inputs is a
-    needle, and the loss over the two weights a ravine: the same ellipse turned inside out, steep
-    where the cloud is long. Divided by their standard deviations the inputs make a round cloud
-    and a bowl, and the same α leads straight to the bottom.
+    Growth of plants is fitted to hours of sun and liters of water; with these inputs rescaled, a
+    few steps do what takes many with the raw ones. The cloud of the inputs is a needle, and the
+    loss over the two weights a ravine: the same ellipse turned inside out, steep where the cloud
+    is long. Divided by their standard deviations the inputs make a round cloud and a bowl, and the
+    same α leads straight to the bottom.
     """
 
     def construct(self) -> None:
         plants = feature_data(MEANS, DEVIATIONS, WEIGHTS, AXES, CORRELATION, NOISE, PLANTS, SEED)
         data = data_features("DATA", DATA, plants)
         stage = ScalingStage(data, LEARNING_RATE)
-        walk, ring, row = stage.walk, stage.ring, stage.row
-        before, after = (walk.scaled(amount).trajectory.steps for amount in (0.0, 1.0))
+        walk, twin, row, now = stage.walk, stage.twin, stage.row, stage.second_row
+        before, after = walk.trajectory.steps, twin.walk.trajectory.steps
 
-        self.add(stage.map, stage.names, stage.rate, stage.model, row, stage.trail)
-        self.beat("Two weights learn from data.")
-        self.play(walk.go(before), run_time=2.7)
+        self.add(stage.panel, twin, stage.model)
+        self.beat(f"Raw and rescaled data, same α: walk till {stage.finish} of the loss is to go.")
+        self.play(walk.go(after), twin.walk.go(after), run_time=2.4)
+        self.play(walk.go(before), run_time=3.3)
 
-        self.ask("Why so slow?", at=stage.beside_map, lines=2)
-        self.play(stage.rewind(), appear(stage.limit), run_time=0.8)
+        self.ask("Why so slow?", at=stage.below_row)
+        self.play(leave(twin, row.title), stage.rewind(), run_time=0.8)
         self.play(walk.go(1), run_time=0.8)
-        self.play(appear(lengths := stage.first_step()), run_time=0.5)
+        self.play(appear(lengths := stage.first_step(), stage.limit), run_time=0.5)
         self.play(walk.go(6), run_time=2.4)
         self.answer(stage.why_slow)
-        self.play(walk.go(before), run_time=3.5)
+        self.play(walk.go(before), run_time=3)
 
-        self.beat("Look at the data: both inputs on one scale.")
+        self.beat("Look at the data: both inputs from their means, on one scale.")
         self.play(leave(lengths), run_time=0.3)
-        self.play(stage.make_room(), run_time=0.9)
         self.play(stage.cloud.come(), run_time=1.8)
         self.play(appear(stage.labels), run_time=0.5)
 
-        self.beat(
-            f"In one direction: the data's spread s; the way until the loss is up by {stage.rise}."
-        )
-        direction = stage.direction()
-        self.play(appear(direction, readings := direction.readings()), run_time=0.8)
-        self.play(direction.turn(0.35), run_time=2.3)
-        self.play(direction.turn(0), run_time=2.3)
+        self.beat("Along a direction they spread by s, the standard deviation.")
+        direction, walked = stage.direction(), [stage.goal, stage.trail, stage.to_go]
+        spread, way = direction.readings()
+        self.play(leave(walked, stage.model), run_time=0.4)
+        self.play(appear(direction, spread), run_time=0.8)
+        self.play(direction.turn(0.6), run_time=1.8)
+        self.play(direction.turn(0), run_time=1.8)
 
-        self.ask(f"Turn it: what does {stage.way} draw?", at=stage.above_cloud, lines=2)
-        self.add(ring, direction, readings)
+        self.beat("Weights off by d: predictions off by s·d, the loss up by (s·d)².")
+        rises, up = stage.rule()
+        self.play(appear(rises, way), run_time=0.6)
+        self.play(direction.grow(), run_time=3.4)
+        self.play(appear(up), run_time=0.5)
+
+        self.ask("Turn it: what does d draw?", at=stage.above_cloud)
+        self.play(leave(rises, up), run_time=0.3)
+        self.add(stage.ring, direction, spread, way)
         self.play(direction.turn(PI, trace=True), run_time=4.4, rate_func=linear)
         self.add(stage.ellipse)
         self.play(stage.ellipse.grow(), run_time=0.8)
         self.answer("The cloud inside out: long there is steep here.")
         self.play(direction.turn(1.5 * PI), run_time=3.4)
 
-        self.ask("Divide each input by its s: and the valley?", at=stage.above_cloud, lines=2)
-        self.play(leave(direction, readings), appear(stage.divisors()), run_time=0.5)
+        self.ask("Divide by s: and the valley?", at=stage.above_cloud)
+        self.play(leave(direction, spread, way), appear(stage.divisors()), run_time=0.5)
         row.keep()
-        ghosts, now = stage.ghosts(), stage.second_row
-        self.add(ghosts, stage.ellipse, ring, stage.trail)
-        self.play(appear(ghosts, row.kappa, now, now.kappa), run_time=0.7)
+        ghosts = stage.ghosts()
+        self.add(ghosts, stage.ellipse, stage.ring)
+        self.play(appear(ghosts, walked, stage.model, row.kappa, now, now.kappa), run_time=0.7)
         self.play(stage.rescale(), run_time=5.6)
         self.answer(stage.rounded)
-        for kappa in (row.kappa, now.kappa):
-            self.play(Indicate(kappa, 1.2, theme.ink), run_time=1.4)
-
-        self.beat(f"Unequal inputs made it slow. Standardized, the same α takes {after} steps.")
+        self.play([Indicate(kappa, 1.2, theme.ink) for kappa in (row.kappa, now.kappa)])
         self.play(stage.rewind(), run_time=0.6)
         self.play(walk.go(after), run_time=4)

@@ -56,7 +56,7 @@ NOT_DRAWN = {
     "PairAxes", "RidingTicks",  # by ErrorAndSlope
     "StepView",  # by Zigzag and BottomLens
     "Live", "ValleyMap", "LossRing", "InputCloud", "CloudEllipse", "Direction", "StepRow",
-    "StepBar", "ScaledWalk",  # by ScalingStage
+    "StepBar", "StepWord", "ScaledWalk",  # by ScalingStage
     "LookClock", "LookWalk", "LookTrail", "OneLook", "AskedPoints", "StepFan", "CostPlot",
     "CostCurve", "NoiseRing", "NoiseCloud",  # by LookStage and LookDetail
     "ArrivedRing", "RaceCurve",  # by RaceCards and RaceStage

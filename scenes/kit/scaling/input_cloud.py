@@ -16,7 +16,7 @@ from scenes.kit.symbols import marker_shape
 from scenes.kit.theme import PATH_WIDTH, SMALL_SIZE, theme
 from scenes.kit.words.live_numbers import named
 from scenes.kit.words.numbers import Form, round_step
-from scenes.kit.words.text import Number, formula, text, verbatim
+from scenes.kit.words.text import Number, fitted, formula, text, verbatim
 
 Array = NDArray[np.float64]
 
@@ -31,16 +31,19 @@ DIVIDED = 0.14  # between the name and what the input is divided by
 class InputCloud(Live):
     """A dot for each sample at its two inputs, measured from their means, on axes with one scale.
 
+    `unit` is the length of 1 on them, as long as fits when it is not given.
     It changes with the amount of `walk`: each input is divided by a power of its standard
     deviation. `come()` lets the dots appear, `divisors()` returns what the inputs are divided by,
     to be shown behind the `names` of the axes.
     """
 
-    def __init__(self, walk: ScaledWalk, width: float, height: float) -> None:
+    def __init__(
+        self, walk: ScaledWalk, width: float, height: float, unit: float | None = None
+    ) -> None:
         self.walk = walk
         ends = [np.abs(walk.scaled(amount).data.inputs).max(axis=0) for amount in (0.0, 1.0)]
         half = np.array([width, height]) / 2
-        self.unit = float((FILLED * half / np.max(ends, axis=0)).min())
+        self.unit = unit or float((FILLED * half / np.max(ends, axis=0)).min())
         x, y = half / self.unit
         step = round_step(2 * max(x, y), MOST)
         ticks = [step * np.arange(-(end // step), end // step + 1) for end in (x, y)]
@@ -81,12 +84,16 @@ class InputCloud(Live):
 
     def names(self) -> VGroup:
         """Return the names of both inputs: above the horizontal axis, beside the other's top."""
-        first, second, _ = self.walk.data.axes
         room = self._divisor(0).width + DIVIDED
-        across = text(verbatim(first), SMALL_SIZE, theme.muted)
+        across, upward = (
+            fitted(
+                text(verbatim(_from_mean(name)), SMALL_SIZE, theme.muted),
+                self.plot.x_axis.width - room - INSIDE,
+            )
+            for name in self.walk.data.axes[:2]
+        )
         across.next_to(self.plot.x_axis.get_end(), UP, buff=INSIDE, aligned_edge=RIGHT)
         across.shift(room * LEFT)
-        upward = text(verbatim(second), SMALL_SIZE, theme.muted)
         upward.next_to(self.plot.y_axis.get_end(), RIGHT, buff=INSIDE, aligned_edge=UP)
         return VGroup(across, upward)
 
@@ -144,3 +151,9 @@ class CloudEllipse(Live):
     def ghost(self) -> VMobject:
         """Return the ellipse as it is now in dashes, to be compared with what it becomes."""
         return ghost(self.cloud.outline())
+
+
+def _from_mean(name: str) -> str:
+    """Return the name of an input, such as "sun in hours", of which its mean has been taken off."""
+    quantity, within, unit = name.partition(" in ")
+    return f"{quantity} from mean, in {unit}" if within else f"{name} from mean"

@@ -28,6 +28,7 @@ NARROWEST, WIDEST = 16.0, 150.0  # condition numbers of a valley that can be dra
 MOST = 200  # steps of a walk that is watched
 FEWER = 3.0  # times as many steps before as after, at the least
 ROUND = 6.0  # the condition number of a valley that is about round
+LEFT_OVER = 1e-4  # of the loss above its lowest, at the end of a walk
 TINY = 1e-9  # a weight of 0, but for rounding
 SAMPLES = 21  # amounts that are tried
 
@@ -90,7 +91,7 @@ class ScaledWalk(Walk):
         data = rescaled(self.data, amount)
         loss = feature_error(data)
         minimum = loss.minima[0].x
-        steps = steps_until_low(loss.hessian(minimum), -minimum, self.learning_rate)
+        steps = steps_until_low(loss.hessian(minimum), -minimum, self.learning_rate, LEFT_OVER)
         optimizer = optimizers.gradient_descent(self.learning_rate)
         return Scaled(data, loss, descend(loss, optimizer, np.zeros(2), steps))
 
@@ -106,6 +107,13 @@ class ScaledWalk(Walk):
     def trajectory(self) -> Trajectory:
         """The path as it is now."""
         return self.now.trajectory
+
+    @property
+    def left(self) -> float:
+        """The share of the loss above its lowest that is left where the walker is."""
+        loss, low = self.now.loss, self.now.loss.minima[0].value
+        first, here = loss.value(np.stack([self.trajectory.x[0], self.position])) - low
+        return float(here / first)
 
 
 def _check(data: Features, learning_rate: float) -> None:
@@ -130,7 +138,7 @@ def _check(data: Features, learning_rate: float) -> None:
             f"{number(limit, 3)}, where walks before or after leave the valley"
         )
     first, last = (
-        steps_until_low(hessian, loss.minima[0].x, learning_rate)
+        steps_until_low(hessian, loss.minima[0].x, learning_rate, LEFT_OVER)
         for hessian, loss in ((hessians[0], losses[0]), (hessians[-1], losses[-1]))
     )
     if first > MOST or first < FEWER * last:

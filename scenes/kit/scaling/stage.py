@@ -3,84 +3,71 @@
 from typing import Any
 
 import numpy as np
-from manim import DOWN, LEFT, RIGHT, UP, VGroup, VMobject, smooth
+from manim import DOWN, LEFT, RIGHT, VGroup, smooth
 from manim.utils.rate_functions import ease_in_out_sine
 
-from gd_math import Features, stability_limit
+from gd_math import Features
 from scenes.kit.arguments import checked
-from scenes.kit.maps.trails import Trail
 from scenes.kit.scaling.direction import Direction
 from scenes.kit.scaling.input_cloud import CloudEllipse, InputCloud
-from scenes.kit.scaling.live import lined
-from scenes.kit.scaling.scaled_walk import ScaledWalk
+from scenes.kit.scaling.scaled_walk import LEFT_OVER, ScaledWalk
 from scenes.kit.scaling.step_rows import StepRow
 from scenes.kit.scaling.valley_map import LossRing, ValleyMap
-from scenes.kit.theme import SMALL_SIZE, TEXT_SIZE, THIN_WIDTH, theme
-from scenes.kit.words.labels import tag
-from scenes.kit.words.live_numbers import named
-from scenes.kit.words.numbers import Form, number
-from scenes.kit.words.text import Number, fitted, formula, text, verbatim
+from scenes.kit.scaling.valley_panel import ValleyPanel
+from scenes.kit.theme import SMALL_SIZE, TEXT_SIZE, theme
+from scenes.kit.words.numbers import number
+from scenes.kit.words.text import fitted, formula, verbatim
 
 MAP_CORNER, MAP_SIZE = (0.85, -2.2), (5.5, 4.55)
-CLOUD_CORNER, CLOUD_SIZE = (-5.8, -2.2), (5.4, 4.55)
-LEFT_END, HEADER = -6.35, 3.22
-ROW, PITCH = 3.32, 0.5  # height of the first row of bars, and down to the second
-ALONE = (-4.8, 0.2)  # of a question beside the map that stands alone in the middle
-ABOVE = (-3.1, 1.3)  # of a question above a cloud that is a needle
-INSIDE = 0.15  # from the corner of the map to what α is
-GAP = 0.08  # from there to its limit
+CLOUD_CORNER, CLOUD_SIZE = (-5.75, -2.2), (5.4, 4.55)
+TWIN_CORNER, TWIN_SIZE = (-5.35, -2.2), (5.2, 4.55)  # the map in the place of the cloud at first
+HEADER, ROW, PITCH = 2.75, 3.32, 0.5  # heights of the model and of the first row; to the second
+ABOVE_CLOUD, BELOW_ROW = (-2.85, 2.98), (3.6, 2.78)  # of questions
+ABOVE_NEEDLE = (-2.85, 1.3)  # of the rule by which the loss rises
+NEAR = 1.5  # times as much on one scale as on the other: so little that they become one
 LEAPS = -0.5  # the factor of a step across the valley, from which on it leaps
 ROUND = 2.0  # condition number of what is round to the eye
-ASIDE = 0.3  # from the map to what stands beside it
+LEADING = 0.25  # between lines
 
 
 class ScalingStage:
     """A cloud of two inputs at the left, the map of their loss at the right, a walk on the map.
 
     `walk` is taken with one `learning_rate`, whatever the inputs are divided by; all follows its
-    amount. `map`, `names`, `rate`, `limit`, `trail`, `ring` and `row` belong to the loss; they
-    stand in the middle until `make_room` takes them to the right. `model` is the formula that is
-    fitted; `cloud`, `labels`, `ellipse` and `direction` come later.
+    amount. `map`, `axes`, `rate`, `limit`, `goal`, `trail`, `to_go`, `ring` and `row` belong to the
+    loss. `twin` is a panel with the same walk on standardized inputs; it stands where `cloud`,
+    `labels` and `ellipse` come later. `model` is the formula that is fitted.
     """
 
     @checked
     def __init__(self, data: Features, learning_rate: float) -> None:
         self.walk = ScaledWalk(data, learning_rate)
-        self.map = ValleyMap(self.walk, *MAP_SIZE)
-        self.map.shift(np.array([*MAP_CORNER, 0.0]) - self.map.border.get_corner(DOWN + LEFT))
-        self.names = self.map.names()
-        self.rate = tag(formula(f"alpha = {number(learning_rate)}", SMALL_SIZE, theme.walker))
-        corner = self.map.border.get_corner(UP + LEFT) + INSIDE * (DOWN - LEFT)
-        self.rate.move_to(corner, UP + LEFT)
-        self.limit = self._limit().next_to(self.rate, DOWN, buff=GAP, aligned_edge=LEFT)
-        self.names.add(self._ground())
-        self._aside = float(self.map.border.get_x()) * RIGHT
-        for one in self._right:
-            one.shift(-self._aside)
-        self.map.follow()
-        self.trail = Trail(self.walk, self.map.at)
-        lined(self.trail.path)  # the ground may be as dark as the path
+        map_unit, cloud_unit = (
+            kind(self.walk, *size).unit
+            for kind, size in ((ValleyMap, MAP_SIZE), (InputCloud, CLOUD_SIZE))
+        )
+        if 1 / NEAR < map_unit / cloud_unit < NEAR:
+            map_unit = cloud_unit = min(map_unit, cloud_unit)
+        self.panel = ValleyPanel(self.walk, MAP_CORNER, MAP_SIZE, map_unit, ROW, "raw")
+        self.map, self.axes, self.rate = self.panel.map, self.panel.axes, self.panel.rate
+        self.limit, self.row = self.panel.limit, self.panel.row
+        self.goal, self.trail, self.to_go = self.panel.goal, self.panel.trail, self.panel.to_go
+        other = ScaledWalk(data, learning_rate)
+        other.amount.set_value(1.0)
+        self.twin = ValleyPanel(other, TWIN_CORNER, TWIN_SIZE, map_unit, ROW, "rescaled")
         self.ring = LossRing(self.map)
         ends = MAP_CORNER[0], MAP_CORNER[0] + MAP_SIZE[0]
-        self.row = StepRow(self.walk, *ends, ROW)
         self.second_row = StepRow(self.walk, *ends, ROW - PITCH)
-        self.model = self._model().move_to((LEFT_END, HEADER, 0.0), aligned_edge=LEFT)
-        self.cloud = InputCloud(self.walk, *CLOUD_SIZE)
+        left = CLOUD_CORNER[0]
+        self.model = self._model().move_to((left, HEADER, 0.0), aligned_edge=LEFT)
+        self.cloud = InputCloud(self.walk, *CLOUD_SIZE, cloud_unit)
         shift = np.array([*CLOUD_CORNER, 0.0]) - self.cloud.plot.x_axis.get_start()
         self.cloud.plot.shift(shift)
         self.cloud.follow()
         self.labels = self.cloud.names()
         self.ellipse = CloudEllipse(self.cloud)
-        self.beside_map, self.above_cloud = (np.array([*at, 0.0]) for at in (ALONE, ABOVE))
-
-    @property
-    def _right(self) -> list[VMobject]:
-        return [self.map, self.names, self.rate, self.limit]
-
-    def make_room(self) -> list[Any]:
-        """Return the animations in which the map goes to the right, so that the cloud can come."""
-        moves: list[Any] = [one.animate for one in self._right]
-        return [move.shift(self._aside) for move in moves]
+        places = (np.array([*at, 0.0]) for at in (ABOVE_CLOUD, BELOW_ROW))
+        self.above_cloud, self.below_row = places
 
     def direction(self) -> Direction:
         """Return a direction that turns in the cloud and on the map, where they stand now."""
@@ -102,14 +89,14 @@ class ScalingStage:
         return f"{said}: κ, steepest over flattest curvature, is {condition:.1f}."
 
     @property
+    def finish(self) -> str:
+        """The share of the loss above its lowest that is left where walks end."""
+        return f"{number(100 * LEFT_OVER)} %"
+
+    @property
     def rise(self) -> str:
         """By how much the loss has risen on the ring of the map."""
         return number(self.map.rise)
-
-    @property
-    def way(self) -> str:
-        """How far it is to that ring where the inputs spread by s."""
-        return "1/s" if self.rise == "1" else f"√{self.rise}/s"
 
     def rewind(self) -> Any:
         """Return the animation in which the walk goes back to its start."""
@@ -126,40 +113,25 @@ class ScalingStage:
         return self.cloud.divisors(self.labels)
 
     def ghosts(self) -> VGroup:
-        """Return ellipse, ring and bar as they are now, in dashes, and the path in a thin line."""
-        path = VMobject(stroke_color=theme.ink, stroke_width=THIN_WIDTH)
-        path.set_points_as_corners(self.trail.corners)
-        dashed = (one.ghost() for one in (self.ellipse, self.ring, self.row.bar))
-        return VGroup(lined(path, rim=1.0), *dashed)
+        """Return ellipse, ring and bar as they are now, in dashes."""
+        return VGroup(*(one.ghost() for one in (self.ellipse, self.ring, self.row.bar)))
 
     def first_step(self) -> VGroup:
-        """Return how long the first step is along each weight, beside the map at its height."""
-        x = self.walk.trajectory.x
-        lines = VGroup(
-            *(
-                formula(f"Delta w_{i + 1} = {number(step, 3)}", SMALL_SIZE, theme.walker)
-                for i, step in enumerate(x[1] - x[0])
-            )
-        ).arrange(DOWN, buff=0.2, aligned_edge=LEFT)
-        lines.next_to(self.map.border, RIGHT, buff=ASIDE)
-        foot = float(self.map.border.get_bottom()[1])
-        return lines.set_y(max(float(self.map.at(x[1])[1]), foot + lines.height / 2))
+        """Return how far each weight has to go, and how long its first step is."""
+        lines = VGroup()
+        first, far = self.walk.trajectory.x[1], self.walk.now.minimum
+        for i, (step, way) in enumerate(zip(first, far, strict=True), 1):
+            goes = formula(f'"first step" {step:.2f}', SMALL_SIZE, theme.walker)
+            words = formula(f'w_{i}":" {way:.2f} "to go,"', SMALL_SIZE)
+            lines.add(VGroup(words, goes.next_to(words, RIGHT, buff=LEADING)))
+        return lines.arrange(DOWN, buff=LEADING, aligned_edge=LEFT).move_to(self.cloud.middle)
 
-    def _ground(self) -> VGroup:
-        """Return what the colors of the map are, in its lower right."""
-        word = tag(text("loss", SMALL_SIZE))
-        corner = self.map.border.get_corner(DOWN - LEFT) + INSIDE * (UP + LEFT)
-        return word.move_to(corner, DOWN - LEFT)
-
-    def _limit(self) -> VGroup:
-        """Return the learning rate from which on walks leave the valley, live."""
-        limits = [stability_limit(2 * self.walk.scaled(at).moments) for at in (0.0, 1.0)]
-        live = Number(
-            lambda: stability_limit(2 * self.walk.now.moments),
-            **Form.of(limits)._asdict(),
-            size=SMALL_SIZE,
-        )
-        return tag(named(text("limit", SMALL_SIZE), live))
+    def rule(self) -> VGroup:
+        """Return how the loss rises along a direction, and how far it is until it is up by 1."""
+        over = r"1 \/ s" if self.rise == "1" else rf"sqrt({self.rise}) \/ s"
+        lines = ('"loss rises by" (s dot d)^2', rf'"by" {self.rise} "at" d = {over}')
+        rows = VGroup(*(formula(line, TEXT_SIZE) for line in lines))
+        return rows.arrange(DOWN, buff=LEADING).move_to((*ABOVE_NEEDLE, 0.0))
 
     def _model(self) -> Any:
         first, second, output = (name.partition(" ")[0] for name in self.walk.data.axes)

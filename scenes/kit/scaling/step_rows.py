@@ -10,6 +10,7 @@ from scenes.kit.scaling.live import Live
 from scenes.kit.scaling.scaled_walk import ScaledWalk
 from scenes.kit.scaling.valley_map import ghost
 from scenes.kit.theme import SMALL_SIZE, theme
+from scenes.kit.words.labels import on_base_line
 from scenes.kit.words.live_numbers import named
 from scenes.kit.words.numbers import Form
 from scenes.kit.words.text import Number, formula, text
@@ -60,20 +61,42 @@ class StepBar(Live):
         )
 
 
+class StepWord(Live):
+    """The word "steps" behind the number of a bar's steps, or "step" behind a 1."""
+
+    shared = ("bar",)
+
+    def __init__(self, bar: StepBar) -> None:
+        self.bar = bar
+        self.letters = text("steps", SMALL_SIZE)
+        super().__init__(self.letters)
+
+    @property
+    def state(self) -> Any:
+        return int(self.bar.steps + 1e-9) == 1
+
+    def draw(self) -> None:
+        *_, penult, last = self.letters.family_members_with_points()
+        last.set_opacity(penult.get_fill_opacity() * (not self.state))
+
+
 class StepRow(VGroup):
     """A bar for the steps of `walk` with their number behind it; `kappa` stands before it.
 
-    It reaches from `left` to `right` in the frame, at the height `y`.
+    It reaches from `left` to `right` in the frame, at the height `y`. At first its `title`, of a
+    `name`, may stand in the place of `kappa`.
 
     Once `keep()` has been called it shows for good what it shows now.
     """
 
-    def __init__(self, walk: ScaledWalk, left: float, right: float, y: float) -> None:
+    def __init__(
+        self, walk: ScaledWalk, left: float, right: float, y: float, name: str = ""
+    ) -> None:
         self.walk = walk
         most = walk.scaled(0.0).trajectory.steps
         self.bar = StepBar(walk, left + BAR, y, LONGEST / most)
         live = Number(lambda: int(self.bar.steps + 1e-9), 0, len(str(most)), SMALL_SIZE)
-        words = text("steps", SMALL_SIZE)
+        words = StepWord(self.bar)
         self.count = VGroup(live, words).arrange(RIGHT, buff=GAP)
         self.count.move_to((right, y, 0.0), aligned_edge=RIGHT)
         foot = y - live.place.height / 2
@@ -89,6 +112,10 @@ class StepRow(VGroup):
         first = kappa.family_members_with_points()[0]
         kappa.shift((foot - float(first.get_bottom()[1])) * UP)
         self.kappa = named(kappa, number)
+        self.title = VGroup()
+        if name:
+            self.title.add(text(name, SMALL_SIZE).move_to((left, y, 0.0), aligned_edge=LEFT))
+            on_base_line(self.title, 0, foot)
 
     @property
     def condition(self) -> float:

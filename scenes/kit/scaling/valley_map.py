@@ -4,13 +4,10 @@ from typing import Any
 
 import numpy as np
 from manim import (
-    DOWN,
-    LEFT,
     DashedVMobject,
     ManimColor,
     Rectangle,
     ValueTracker,
-    VGroup,
     VMobject,
     color_gradient,
 )
@@ -19,16 +16,14 @@ from numpy.typing import ArrayLike, NDArray
 from scenes.kit.maps.trails import clip_segments, straight_pieces
 from scenes.kit.scaling.live import Live, amount_of, lined
 from scenes.kit.scaling.scaled_walk import ScaledWalk
-from scenes.kit.symbols import rimmed, sign
-from scenes.kit.theme import HAIR_WIDTH, PATH_WIDTH, SMALL_SIZE, theme
-from scenes.kit.words.text import formula
+from scenes.kit.symbols import rimmed
+from scenes.kit.theme import HAIR_WIDTH, PATH_WIDTH, theme
 
 Array = NDArray[np.float64]
 
 CORNERS = 256  # of a ring: at 2160p60 its chords are off by less than half a pixel
 RINGS = 12  # at most
 FILLED = 0.9  # of the map's half: so far the start and the ring of loss + 1 may reach
-GOAL = 0.24  # radius of the ring of the minimum
 DASH = 0.22  # length of a dash and its gap, of what is left behind
 ROUND = (1.0, 2.0, 5.0)  # digits of a rise of the loss
 
@@ -36,9 +31,9 @@ ROUND = (1.0, 2.0, 5.0)  # digits of a rise of the loss
 class ValleyMap(Live):
     """The loss over both weights from above: one scale on both axes, the minimum in the middle.
 
-    `width` and `height` are its size. The rings stand where the loss is `rise` times 1, 4, 9 …
-    above its lowest, always the same heights; so their ways from the minimum are even. They change
-    with the amount of `walk`. `ring` is the first of them, drawn strongly as far as it is traced.
+    `width` and `height` are its size; `unit` is the length of 1 on it, as long as fits when it is
+    not given. The rings stand where the loss is `rise` times 1, 4, 9 … above its lowest, always the
+    same heights; so their ways from the minimum are even. They change with the amount of `walk`.
     """
 
     @staticmethod
@@ -47,14 +42,16 @@ class ValleyMap(Live):
         ends = [np.abs(walk.scaled(amount).minimum) for amount in (0.0, 1.0)]
         return np.asarray(np.max(ends, axis=0))
 
-    def __init__(self, walk: ScaledWalk, width: float, height: float) -> None:
+    def __init__(
+        self, walk: ScaledWalk, width: float, height: float, unit: float | None = None
+    ) -> None:
         self.walk = walk
         raw = walk.scaled(0.0)
         eigenvalues = np.linalg.eigvalsh(raw.moments)
         self.rise = _round((float(np.linalg.norm(raw.minimum)) ** 2) * eigenvalues[0])
         sides = [np.sqrt(self.rise * np.diag(np.linalg.inv(raw.moments))), self.reach(walk)]
         half = np.array([width, height]) / 2
-        self.unit = float((FILLED * half / np.max(sides, axis=0)).min())
+        self.unit = unit or float((FILLED * half / np.max(sides, axis=0)).min())
         self.border = Rectangle(
             width=width, height=height, stroke_color=theme.muted, stroke_width=HAIR_WIDTH
         )
@@ -71,8 +68,7 @@ class ValleyMap(Live):
         ]
         self.lines = VMobject(stroke_color=theme.contour, stroke_width=HAIR_WIDTH)
         self.lines.set_stroke(opacity=0.55)
-        self.goal = sign("minimum", GOAL)
-        super().__init__(self.ground, *self.bands, self.lines, self.border, self.goal)
+        super().__init__(self.ground, *self.bands, self.lines, self.border)
 
     @property
     def state(self) -> Any:
@@ -107,17 +103,6 @@ class ValleyMap(Live):
         spread = np.sqrt(np.einsum("...i,ij,...j->...", along, self.walk.now.moments, along))
         way = np.sqrt(self.rise) / spread
         return np.asarray(_flat(self.unit * way[..., None] * along) + self.border.get_center())
-
-    def names(self) -> VGroup:
-        """Return the names of both weights at the ends of their sides."""
-        corner = self.border.get_corner
-        first = formula("w_1", SMALL_SIZE, theme.muted).next_to(
-            corner(DOWN - LEFT), DOWN, buff=0.16
-        )
-        second = formula("w_2", SMALL_SIZE, theme.muted).next_to(
-            corner(LEFT - DOWN), LEFT, buff=0.16
-        )
-        return VGroup(first.align_to(self.border, -LEFT), second.align_to(self.border, -DOWN))
 
 
 class LossRing(Live):

@@ -110,6 +110,7 @@ def test_long_in_the_cloud_is_short_in_the_valley(
     at_amount(stage, amount)
     direction = stage.direction()
     direction.angle.set_value(angle)
+    direction.grown.set_value(1.0)
     direction.follow()
     spread = np.linalg.norm(np.ptp(direction.spread.points, axis=0)) / 2 / stage.cloud.unit
     way = np.linalg.norm(np.ptp(direction.way.points, axis=0)) / 2 / stage.map.unit
@@ -118,8 +119,25 @@ def test_long_in_the_cloud_is_short_in_the_valley(
     assert spread * way == pytest.approx(np.sqrt(stage.map.rise))
 
 
+@pytest.mark.parametrize("grown", [0.0, 0.4, 1.0])
+def test_the_loss_has_risen_at_the_ends_of_the_way(stage: ScalingStage, grown: float) -> None:
+    direction, now = stage.direction(), stage.walk.now
+    direction.angle.set_value(0.7)
+    direction.grown.set_value(grown)
+    direction.follow()
+    ends = direction.way.points[[0, -1]] - stage.map.border.get_center()
+    weights = now.minimum + ends[:, :2] / stage.map.unit
+    risen = now.loss.value(weights) - now.loss.minima[0].value
+    assert risen == pytest.approx(np.full(2, direction.risen))
+    _, (_, ((way, up),)) = direction.readings()
+    assert up[1].value() == pytest.approx(direction.risen)
+    assert way[1].value() == pytest.approx(np.linalg.norm(ends[0]) / stage.map.unit)
+    assert (way[1].value() * direction.spread_now) ** 2 == pytest.approx(direction.risen)
+
+
 def test_the_ring_is_traced_as_the_direction_turns(stage: ScalingStage) -> None:
     direction: Direction = stage.direction()
+    direction.grown.set_value(1.0)
     for angle in (0.5, 2.0):
         direction.angle.set_value(angle)
         stage.ring.traced.set_value(angle)
@@ -180,6 +198,42 @@ def test_the_limit_is_that_of_the_valley_of_now(stage: ScalingStage) -> None:
         assert live.value() == pytest.approx(2 / steepest)
 
 
+def test_both_pictures_are_on_one_scale(stage: ScalingStage) -> None:
+    assert stage.map.unit == stage.cloud.unit
+    plot = stage.axes[0]
+    assert plot.at((0.0, 0.0)) == pytest.approx(stage.map.at(stage.walk.now.minimum))
+    step = plot.at((1.0, 1.0)) - plot.at((0.0, 0.0))
+    assert step[:2] == pytest.approx(np.full(2, stage.map.unit))
+
+
+def test_the_twin_is_the_walk_on_standardized_inputs(stage: ScalingStage) -> None:
+    twin, after = stage.twin, stage.walk.scaled(1.0)
+    assert twin.walk.trajectory.x == pytest.approx(after.trajectory.x)
+    assert twin.map.unit == stage.map.unit
+    assert stage.walk.now.condition == pytest.approx(stage.walk.scaled(0.0).condition)
+
+
+@pytest.mark.parametrize("amount", AMOUNTS)
+def test_the_share_of_the_loss_that_is_left(stage: ScalingStage, amount: float) -> None:
+    walk = at_amount(stage, amount).walk
+    assert walk.left == pytest.approx(1)
+    steps = walk.trajectory.steps
+    walk.set_value(steps - 1)
+    assert walk.left > 1e-4
+    walk.set_value(steps)
+    assert walk.left <= 1e-4
+    assert stage.finish == "0.01 %"
+
+
+def test_one_step_is_no_steps(stage: ScalingStage) -> None:
+    word = stage.row.count[1]
+    for taken, seen in ((0, 5), (1, 4), (1.9, 4), (2, 5)):
+        stage.walk.set_value(taken)
+        word.follow()
+        letters = word.family_members_with_points()
+        assert sum(letter.get_fill_opacity() > 0 for letter in letters) == seen
+
+
 def test_inputs_are_divided_by_what_is_said(stage: ScalingStage) -> None:
     divisors = stage.divisors()
     for amount, expected in ((0.0, (1, 1)), (0.5, (2.1**0.5, 0.3**0.5)), (1.0, (2.1, 0.3))):
@@ -196,9 +250,11 @@ def test_what_is_said_follows_what_is_seen(stage: ScalingStage) -> None:
     assert stage.rounded == f"Round cloud, round valley: {kappa} 1.2."
     rounder = ScalingStage(plants(correlation=0.5), 0.2).rounded
     assert rounder == f"Rounder cloud, rounder valley: {kappa} 3.0."
-    assert (stage.rise, stage.way) == ("1", "1/s")
+    assert r"d = 1 \/ s" in stage.rule()[1].equation
+    assert stage.rise == "1"
     other = ScalingStage(plants(weights=(18, 33), noise=6), 0.2)
-    assert (other.rise, other.way) == ("100", "√100/s")
+    assert other.rise == "100"
+    assert r"d = sqrt(100) \/ s" in other.rule()[1].equation
 
 
 def test_inputs_that_are_no_pair_are_refused() -> None:
