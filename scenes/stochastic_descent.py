@@ -101,7 +101,7 @@ class StochasticDescent(Lesson):
         self.play(fan.gather(), run_time=1.2)
         self.play(appear(zero := detail.mean_reading()), run_time=0.4)
 
-        self.beat("So each look throws the hasty hiker off. Dashed: how far, predicted.")
+        self.beat("The pulls’ spread and α predict a ring. How many steps end inside?")
         self.play(leave(fan, asked, zero, best), run_time=0.4)
         clock.set_value(count)
         cloud, ring, line = detail.cloud("one"), detail.ring("one"), stage.live_line("one")

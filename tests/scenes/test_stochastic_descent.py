@@ -158,7 +158,7 @@ def test_the_ring_is_where_the_noise_is_predicted_to_throw_and_throws(
     assert inside == pytest.approx(descents.inside(descents.one))
     assert f"{inside:.0%}" == "85%"
     assert f"{1 - np.exp(-2):.0%}" == "86%"  # of a normal distribution within two deviations
-    assert "inside the ring: 85% (predicted: 86%)" in shown(told, "So each look")
+    assert "inside the ring: 85% (predicted: 86%)" in shown(told, "The pulls’ spread")
 
 
 def test_as_the_rate_falls_the_ring_shrinks_and_the_walk_ends_lowest(

@@ -18,7 +18,7 @@ from scenes.kit.symbols import marker_shape, rimmed
 from scenes.kit.theme import HAIR_WIDTH, PATH_WIDTH, theme
 
 Array = NDArray[np.float64]
-ASKED, ASKING = 0.085, 0.15  # radii of a point that was asked, and of the one that is
+ASKED, ASKING = 0.06, 0.15  # radii of a point that was asked, and of the one that is
 FAINT = 0.7  # opacity of the gaps of all
 DASH = 0.16
 

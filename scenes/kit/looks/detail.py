@@ -14,7 +14,7 @@ from scenes.kit.looks.noise_ring import NoiseCloud, NoiseRing
 from scenes.kit.looks.stage import LookStage
 from scenes.kit.looks.step_fan import StepFan
 from scenes.kit.maps.map_axes import MapAxes
-from scenes.kit.symbols import sign
+from scenes.kit.symbols import rimmed, sign
 from scenes.kit.theme import PATH_WIDTH, SMALL_SIZE, theme
 from scenes.kit.words.labels import tag
 from scenes.kit.words.live_numbers import named
@@ -89,7 +89,8 @@ class LookDetail:
 
     def best_line(self) -> VMobject:
         """Return the best line on the data."""
-        return self.stage.plot.line(self.descents.best, theme.good, PATH_WIDTH)
+        line = self.stage.plot.line(self.descents.best, theme.good, 1.25 * PATH_WIDTH)
+        return rimmed(line).set_z_index(1)  # above the points
 
     def rate_reading(self) -> VGroup:
         """Return the learning rate of the walk "fading", live."""

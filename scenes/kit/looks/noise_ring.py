@@ -20,7 +20,6 @@ Array = NDArray[np.float64]
 DASHES, SHORT, LONG = 27, 0.1, 0.18  # of a ring: how many, in units of the frame how long
 CORNERS = 181  # of a ring
 FOOTPRINT = 0.035  # radius of a print, which has the shape of the walker
-SMALL = 0.55  # times the size of a walker
 TAIL = 6  # steps of the path that are still drawn
 
 
@@ -73,7 +72,7 @@ class NoiseCloud(VGroup):
         shape, color = SIGNS[meaning][0], sign_color(meaning)
         self.prints = VMobject(fill_color=color, fill_opacity=0.5, stroke_width=0)
         self.path = rimmed(VMobject(stroke_color=color, stroke_width=THIN_WIDTH))
-        self.walker = look_sign(meaning, is_hollow, SMALL if is_hollow else 1.0)
+        self.walker = look_sign(meaning, is_hollow)
         self._outline = self.walker.points.copy()
         self._print = marker_shape(shape, FOOTPRINT, color).points
         self._shown: tuple[Any, ...] = ()

@@ -17,7 +17,7 @@ from scenes.kit.looks.step_fan import StepFan
 from scenes.kit.maps.contour_map import ContourMap
 from scenes.kit.maps.map_axes import MapAxes
 from scenes.kit.plots.data_plot import DataPlot, LiveLine
-from scenes.kit.symbols import SIGNS, sign, sign_color
+from scenes.kit.symbols import SIGNS, rimmed, sign, sign_color
 from scenes.kit.theme import SMALL_SIZE, THIN_WIDTH, theme
 from scenes.kit.words.labels import tag
 from scenes.kit.words.live_numbers import named
@@ -157,10 +157,10 @@ class LookStage:
         style: dict[str, Any] = {"color": color, "marker": marker, **fine}
         return LookTrail(self.walks[name], self.map, waits=name != "every", **style)
 
-    def live_line(self, name: str) -> LiveLine:
+    def live_line(self, name: str) -> VMobject:
         """Return the line of one of the walks on the data."""
         line = LiveLine(self.plot, self.walks[name], sign_color(MEANINGS[name]))
-        return line
+        return rimmed(line).set_z_index(1)  # above the points
 
     def tally(self, *names: str) -> VGroup:
         """Return, above all else, the looks that each walker has paid for, and its steps."""
