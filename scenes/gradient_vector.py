@@ -14,10 +14,10 @@ from scenes.kit import (
     StackedSlopes,
     appear,
     check_slopes,
-    flat_sum,
     leave,
     loss_of,
     slice_curves,
+    swap,
 )
 
 LOSS = "HILLS"  # a loss of two variables, by its name in gd_math.losses, or a formula of x and y
@@ -31,9 +31,9 @@ LEARNING_RATE = 0.05  # α of that step (0.01 to 0.2)
 class GradientVector(Lesson):
     """The gradient is a vector.
 
-    A slice through a hill has one slope. The slopes of two slices, one along x and one along y, are
-    the parts of one arrow, which points the steepest way up. The gradient of a network of thousands
-    of weights is such a vector: its signs say which way, and few of its entries hold half of it.
+    At a hiker, the slopes of two slices through a hill, one along x and one along y, are the parts
+    of one arrow, which points the steepest way up. The gradient of a network of thousands of
+    weights is such a vector: its signs say which way, and few of its entries hold half of it.
     """
 
     def construct(self) -> None:
@@ -46,7 +46,7 @@ class GradientVector(Lesson):
         self.ask("Steeper east, or steeper north?", at=RIGHT_HALF, lines=2)
 
         curves, stacked = slice_curves(loss, PLACE), StackedSlopes(ground)
-        captions = "Slice along x: a curve, with one slope.", "Slice along y: another one."
+        captions = "Slice along x: a curve. Its slope here?", "Slice along y: its slope here?"
         self.play(leave(lines), run_time=0.4)
         numbers = [curve.number() for curve in curves]
         edges = [ground.edge(curve.way) for curve in curves]
@@ -55,8 +55,7 @@ class GradientVector(Lesson):
             self.beat(captions[i]) if i else self.answer(captions[i])
             self.play((glass := ground.glass(curve.way)).appear(), run_time=0.8)
             self.play(Create(edges[i]), run_time=0.6)
-            flight = ReplacementTransform(edges[i].copy(), curve.curve)
-            self.play(flight, appear(curve.frame), run_time=1)
+            self.play(ReplacementTransform(edges[i].copy(), curve.curve), appear(curve.frame))
             self.play(appear(curve), leave(glass), run_time=0.5)
             self.add(curve.arrow, felt[i])
             self.play(curve.felt.animate.set_value(1), run_time=1)
@@ -74,29 +73,30 @@ class GradientVector(Lesson):
         self.play(appear(name := stacked.called()), run_time=0.5)
 
         self.ask("Is any direction steeper than this arrow?", at=RIGHT_HALF, lines=2)
-        compass = SlopeCompass(stacked)
         self.play(leave(lengths), run_time=0.3)
-        self.play(appear(compass), run_time=0.6)
+        self.play(appear(compass := SlopeCompass(stacked)), run_time=0.6)
         self.play(compass.turn(), run_time=3.5)
         self.answer("None: ∇f is the steepest way up.")
         self.play(compass.on_to_steepest(), run_time=1.2)
         self.play(appear(best := compass.best()), run_time=0.6)
 
-        example = network.moons(hidden=HIDDEN, seed=SEED)
-        skyline = Skyline(example.loss.gradient(example.start), SHARE, before=ground.gradient)
+        pair, example = Skyline(ground.gradient), network.moons(hidden=HIDDEN, seed=SEED)
+        skyline = Skyline(example.loss.gradient(example.start), SHARE, first=2)
         self.beat("Two directions, two entries. And a network?")
         self.play(leave(compass, best, name, names, heights, walker), run_time=0.5)
-        few, first = skyline.names(*stacked.equations), skyline.first_names()
-        self.play(leave(ground), stacked.hand_over(column, few), run_time=1.2)
-        moves, words = flat_sum(stacked, legs, "east", "north")
-        self.add(skyline)
-        self.play(moves, skyline.grow(), run_time=1.2)
-        self.play(appear(words), run_time=0.4)
-        self.wait(0.5)
-        self.play(leave(few), skyline.change(), run_time=0.8)
+        few, first = pair.names(*stacked.equations), skyline.first_names()
+        self.play(leave(ground, stacked, legs), stacked.hand_over(column, few), run_time=1.2)
+        self.play(appear(pair.axis), run_time=0.4)
+        self.add(pair)
+        self.play(pair.grow(), run_time=0.8)
+        self.wait(0.8)
         title, counter, scale = skyline.title(), skyline.counter(), skyline.heights()
-        self.play(appear(first, title, counter, scale), run_time=0.5)
-        self.wait(1)
+        axis = ReplacementTransform(pair.axis, skyline.axis)
+        self.play(swap([few, pair.rest, pair.best], [title, counter, scale]), axis)
+        self.add(skyline)
+        self.play(skyline.grow(), run_time=0.8)
+        self.play(appear(first), run_time=0.4)
+        self.wait(1.2)
         self.play(leave(first), run_time=0.3)
         self.play(skyline.widen(), run_time=3.5)
 
@@ -113,8 +113,8 @@ class GradientVector(Lesson):
         falls = Falls(example.loss, example.start, LEARNING_RATE, skyline, drawn)
         self.play(appear(falls.heading), falls.row(0), run_time=0.8)
 
-        self.ask(f"Step with these {len(drawn)} alone: how far down?", at=skyline.room, lines=2)
+        self.ask(f"With these {len(drawn)} alone: how much of the fall?", at=skyline.room, lines=2)
         self.play(falls.row(1), run_time=0.8)
+        self.wait(1)
+        self.play(skyline.mark(drawn), falls.row(2), run_time=1)
         self.answer(falls.verdict)
-        self.play(skyline.mark(drawn), run_time=1)
-        self.play(falls.row(2), run_time=0.8)

@@ -56,7 +56,6 @@ from scenes.kit.fits.own_errors import OwnErrors as OwnErrors
 from scenes.kit.fits.twin_fits import TwinFits as TwinFits
 from scenes.kit.fits.twin_slices import TwinSlices as TwinSlices
 from scenes.kit.gradient.falls import Falls as Falls
-from scenes.kit.gradient.flat_sum import flat_sum as flat_sum
 from scenes.kit.gradient.ground_slope import GroundSlope as GroundSlope
 from scenes.kit.gradient.hillside import Hillside as Hillside, check_slopes as check_slopes
 from scenes.kit.gradient.skyline import Skyline as Skyline

@@ -120,7 +120,7 @@ def test_how_far_down_the_step_of_a_part_leads(
     assert all(f"{by:.4f}" in words(told, 9) for by in falls)
     assert 0.4 < falls[1] / falls[0] < 0.6
     assert falls[2] < 0.05 * falls[0]
-    assert told.lesson.beats[-1].caption == "About half. And 100 at random?"
+    assert told.lesson.beats[-1].caption == "About half; 100 at random: almost nothing."
 
 
 def test_no_caption_tells_what_a_question_asks(told: Staging) -> None:

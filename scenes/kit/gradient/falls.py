@@ -3,20 +3,22 @@
 from typing import Any
 
 import numpy as np
-from manim import DOWN, LEFT, RIGHT, UP, FadeIn, Rectangle, VGroup, smooth
+from manim import LEFT, RIGHT, UP, FadeIn, Rectangle, VGroup, smooth
 from numpy.typing import ArrayLike, NDArray
 
 from gd_math import Loss
 from scenes.kit.arguments import checked
 from scenes.kit.gradient.skyline import Skyline, widen
 from scenes.kit.theme import SMALL_SIZE, THIN_WIDTH, theme
+from scenes.kit.words.labels import on_base_line
 from scenes.kit.words.numbers import Form, number, percent
 from scenes.kit.words.text import formula, text
 
 Array = NDArray[np.float64]
-FIRST, NEXT = -1.32, -0.66  # height in the frame of the first bar, and from one to the next
+FIRST, NEXT = -1.25, -0.66  # height in the frame of the first bar, and from one to the next
 BAR, ZERO, LONGEST = 0.44, -3.0, 7.6  # height of a bar, where bars begin, and the longest one
 HALF = 0.4, 0.6  # shares that are about a half
+ALMOST_NONE = 0.05  # up to this share is almost nothing
 
 
 class Falls(VGroup):
@@ -56,9 +58,9 @@ class Falls(VGroup):
             words.shift((how.get_bottom()[1] - words[0].get_bottom()[1]) * UP)  # one base line
             self.rows.append((VGroup(words, how), bar))
             self.add(words, bar, how)
-        words = text("by how much $L$ falls in one step", SMALL_SIZE)
-        rule = formula(f"alpha = {number(rate)}", SMALL_SIZE, theme.walker)
-        rule.next_to(words, RIGHT, buff=0.4).align_to(words[0], DOWN)  # on one base line
+        words = text("fall of the loss $L$ in one step", SMALL_SIZE)
+        rule = text(f"learning rate $alpha = {number(rate)}$", SMALL_SIZE, theme.walker)
+        on_base_line(rule.next_to(words, RIGHT, buff=0.6), 0, words[0].get_bottom()[1])
         self.heading = VGroup(words, rule).move_to((ZERO, FIRST - NEXT, 0), LEFT)
 
     def row(self, i: int) -> list[Any]:
@@ -68,10 +70,15 @@ class Falls(VGroup):
 
     @property
     def verdict(self) -> str:
-        """What the large ones alone have brought, and that others are to be drawn by lot."""
-        large = float(self.falls[1] / self.falls[0])
-        about = "About half" if HALF[0] <= large <= HALF[1] else percent(large)
-        return f"{about}. And {self.many:,} at random?"
+        """Say how much of the fall the large ones alone bring, and how much those drawn by lot."""
+        large, drawn = (_about(fall / self.falls[0]) for fall in self.falls[1:])
+        return f"{large[:1].upper()}{large[1:]}; {self.many:,} at random: {drawn}."
+
+
+def _about(share: float) -> str:
+    if HALF[0] <= share <= HALF[1]:
+        return "about half"
+    return "almost nothing" if abs(share) <= ALMOST_NONE else percent(share)
 
 
 def _late(share: float) -> float:

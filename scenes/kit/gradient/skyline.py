@@ -1,6 +1,5 @@
 """A vector of thousands of entries as bars side by side, and what its largest ones hold."""
 
-from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -10,7 +9,6 @@ from manim import (
     RIGHT,
     UP,
     Create,
-    FadeIn,
     Line,
     ManimColor,
     Restore,
@@ -25,21 +23,22 @@ from scenes.kit.arguments import checked
 from scenes.kit.maps.arrow_field import closed
 from scenes.kit.places import TOP_LEFT
 from scenes.kit.theme import SMALL_SIZE, TEXT_SIZE, THIN_WIDTH, theme
+from scenes.kit.words.labels import on_base_line
 from scenes.kit.words.numbers import Form, number, percent
 from scenes.kit.words.text import Number, formula, text
 
 Array = NDArray[np.float64]
-LEFT_END, RIGHT_END = -5.1, 3.6  # of the axis, in units of the frame
+LEFT_END, RIGHT_END = -5.1, 6.05  # of the axis, in units of the frame
 AXIS, TALL = 0.1, 2.4  # height of the axis, and of the longest bar
 COLUMNS = 1250  # at most: of more entries than that, several share one column
 FEW, MANY = 40, 1000  # entries: up to these there are gaps between bars, from those on none
 GAP = 0.35  # of a bar's place
-BEFORE_TALL = 1.6  # the longest bar of the vector before
 SIGNS, ENDS = 1.3, 2.7  # from the axis to what is said of signs, and to what the ends are
 NICE = 5.0, 2.0, 1.0  # values of a tick
 FAINT = 0.8  # opacity of what stands back
 TICK = 0.22  # length of a mark under the axis
 ASIDE = 0.13  # from the first bar to the axis of heights
+BASE_LINE = TOP_LEFT[1] - 0.13  # of title and counter
 BESIDE = 0.4  # from bars to what is said of them
 
 
@@ -53,21 +52,11 @@ class Skyline(VGroup):
     from 0 to 1 `raised`, how far all bars have grown, `unsigned`, how far those below the axis are
     turned up, `sorted`, how far all have gone to their places by size, and `parted`, how far all
     but the large ones stand back.
-
-    In the first places may stand the entries of a vector `before`, on a scale of their own, until
-    these become the first entries of `values`: `changed`, from 0 to 1, is how far they have.
     """
 
     @checked
-    def __init__(
-        self,
-        values: ArrayLike,
-        share: float = 0.01,
-        first: int = 10,
-        before: ArrayLike = (),
-    ) -> None:
-        self.values, self.before = (np.asarray(all_, dtype=float) for all_ in (values, before))
-        first = len(self.before) or first
+    def __init__(self, values: ArrayLike, share: float = 0.01, first: int = 10) -> None:
+        self.values = np.asarray(values, dtype=float)
         self.entries = len(self.values)
         order = np.argsort(-np.abs(self.values), kind="stable")
         self.large = order[: max(1, round(share * self.entries))]
@@ -77,7 +66,7 @@ class Skyline(VGroup):
         self.unit = TALL / float(np.abs(self.values).max())
         self.count = ValueTracker(float(np.log10(min(first, self.entries))))
         self.unsigned, self.sorted, self.parted = (ValueTracker(0.0) for _ in range(3))
-        self.raised, self.changed = ValueTracker(1.0), ValueTracker(0.0)
+        self.raised = ValueTracker(1.0)
         self.axis = Line((LEFT_END - ASIDE, AXIS, 0), (RIGHT_END, AXIS, 0), color=theme.muted)
         self.axis.set_stroke(width=THIN_WIDTH)
         self.rest, self.best = (VMobject(fill_opacity=1, stroke_width=0) for _ in range(2))
@@ -93,7 +82,7 @@ class Skyline(VGroup):
 
     def follow(self) -> "Skyline":
         """Draw the bars as the trackers say."""
-        trackers = self.count, self.unsigned, self.sorted, self.parted, self.raised, self.changed
+        trackers = self.count, self.unsigned, self.sorted, self.parted, self.raised
         now = tuple(float(tracker.get_value()) for tracker in trackers)
         if now == self._shown:
             return self  # so that it can be faded in and out
@@ -101,21 +90,16 @@ class Skyline(VGroup):
         self.rest.points = closed(self._bars(~self.is_large))
         self.best.points = closed(self._bars(self.is_large))
         back = interpolate_color(ManimColor(theme.gradient), ManimColor(theme.muted), now[3])
-        self.axis.set_stroke(opacity=min(4 * now[4], 1.0))
         self.rest.set_fill(back, opacity=1 - (1 - FAINT) * now[3])
         self.best.set_fill(theme.gradient)
         return self
 
     def _bars(self, chosen: NDArray[np.bool_]) -> Array:
         """Return the rectangles of the `chosen` entries that are in view, (n, 4, 2)."""
-        power, unsigned, gone, _, raised, changed = self._shown
+        power, unsigned, gone, _, raised = self._shown
         count = min(10.0**power, float(self.entries))
         numbers = np.flatnonzero(chosen)
-        heights = self.unit * self.values
-        if len(self.before):
-            old = self.before * BEFORE_TALL / np.abs(self.before).max()
-            heights[: len(old)] = (1 - changed) * old + changed * heights[: len(old)]
-        heights *= raised
+        heights = raised * self.unit * self.values
         heights *= np.where(heights < 0, 1 - 2 * unsigned, 1.0)
         heights = heights[numbers]
         places = (1 - gone) * numbers + gone * self.rank[numbers]
@@ -149,10 +133,6 @@ class Skyline(VGroup):
         self.follow()
         return self.raised.animate.set_value(1.0)
 
-    def change(self) -> Any:
-        """Return the animation in which the bars of the vector before become the first ones."""
-        return self.changed.animate.set_value(1.0)
-
     def widen(self) -> Any:
         """Return the animation in which the bars grow narrow, until all are in view."""
         return self.count.animate.set_value(float(np.log10(self.entries)))
@@ -168,25 +148,22 @@ class Skyline(VGroup):
     # What is said
 
     def names(self, *entries: str) -> VGroup:
-        """Return a name for each bar of the vector before, Typst math markup, across the axis."""
-        return self._named(entries, self.before)
+        """Return `entries`, Typst math markup, as names of the first bars, across the axis."""
+        return VGroup(
+            *(
+                formula(name, TEXT_SIZE, theme.gradient).next_to(
+                    self.place(i), UP if value < 0 else DOWN, buff=0.25
+                )
+                for i, (name, value) in enumerate(zip(entries, self.values, strict=False))
+            )
+        ).set_z_index(1)
 
     def first_names(self) -> VGroup:
         """Return what each of the first entries is, across the axis from its bar."""
         first = self.values[: self.shown]
         form = Form.of(first)
         said = [rf"partial L \/ partial w_{i} = {form(v)}" for i, v in enumerate(first, start=1)]
-        return self._named(said, first)
-
-    def _named(self, entries: Iterable[str], values: Array) -> VGroup:
-        return VGroup(
-            *(
-                formula(name, TEXT_SIZE, theme.gradient).next_to(
-                    self.place(i), UP if values[i] < 0 else DOWN, buff=0.25
-                )
-                for i, name in enumerate(entries)
-            )
-        ).set_z_index(1)
+        return self.names(*said)
 
     def heights(self) -> "Scale":
         """Return the axis of heights at the left end, with a tick above 0 and one below."""
@@ -200,18 +177,21 @@ class Skyline(VGroup):
         said[1].shift((said[0][0].get_bottom() - said[1][0].get_bottom())[1] * UP)
         return said
 
-    def title(self) -> VMobject:
+    def title(self) -> VGroup:
         """Return what the vector is, at the upper left."""
-        entries = r"partial L \/ partial w_1, partial L \/ partial w_2, dots"
-        words = f"a network: $nabla L = ({entries})$"
-        return text(words, TEXT_SIZE, theme.gradient).move_to(TOP_LEFT, LEFT)
+        words = text("loss $L$ of a network:", TEXT_SIZE).move_to(TOP_LEFT, LEFT)
+        on_base_line(words, 0, BASE_LINE)
+        vector = r"nabla L = (partial L \/ partial w_1, dots)"
+        symbols = formula(vector, TEXT_SIZE, theme.gradient).next_to(words, RIGHT, buff=0.2)
+        return VGroup(words, on_base_line(symbols, 1, BASE_LINE))
 
     def counter(self) -> VGroup:
-        """Return how many entries are in view, as a live number, over the right end."""
+        """Return of how many weights the entry is in view, live, over the right end."""
         digits = len(str(self.entries))
         live = Number(lambda: self.shown, decimals=0, digits=digits, size=TEXT_SIZE, grouped=True)
-        row = VGroup(live, text("entries", TEXT_SIZE)).arrange(RIGHT, buff=0.12, aligned_edge=DOWN)
-        return row.move_to((RIGHT_END, TOP_LEFT[1], 0), RIGHT)
+        words = text(f"of {self.entries:,} weights", TEXT_SIZE)
+        on_base_line(words.move_to((RIGHT_END, 0, 0), RIGHT), 0, BASE_LINE)
+        return VGroup(live.next_to(words, LEFT, buff=0.15).align_to(words[0], DOWN), words)
 
     def signs(self) -> VGroup:
         """Return how many entries are above 0, and how many below, above and below the axis."""
@@ -251,16 +231,15 @@ class Skyline(VGroup):
         many = len(self.large)
         return np.random.default_rng(seed).choice(self.entries, many, replace=False)
 
-    def mark(self, drawn: ArrayLike) -> list[Any]:
-        """Return the animations that mark the `drawn` entries under the axis, when sorted."""
+    def mark(self, drawn: ArrayLike) -> Create:
+        """Return the animation that marks the `drawn` entries under the axis, when sorted."""
         feet = self.place(self.rank[np.asarray(drawn)])[:, :2]
         half = np.array([0.012, 0.0])
         down = np.array([0.0, -TICK])
         corners = np.stack([feet - half, feet + half, feet + half + down, feet - half + down], 1)
         marks = VMobject(fill_color=theme.ink, fill_opacity=1, stroke_width=0)
         marks.set_points(closed(corners + np.array([0.0, -0.06])))
-        said = text(f"{len(feet):,} at random", SMALL_SIZE).next_to(self.axis, RIGHT, buff=BESIDE)
-        return [Create(marks), FadeIn(said.set_y(marks.get_y()))]
+        return Create(marks)
 
 
 class Scale(VGroup):

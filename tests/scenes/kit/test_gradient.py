@@ -12,7 +12,6 @@ from scenes.kit import (
     Skyline,
     SlopeCompass,
     StackedSlopes,
-    flat_sum,
     slice_curves,
 )
 from scenes.kit.gradient.hillside import check_slopes
@@ -140,7 +139,7 @@ def test_the_entries_of_the_column_become_equations(ground: Hillside) -> None:
     stacked = StackedSlopes(ground)
     column = stacked.column()
     right, middle = column.get_right()[0], column.get_y()
-    equations = Skyline(np.ones(3), before=ground.gradient).names(*stacked.equations)
+    equations = Skyline(ground.gradient).names(*stacked.equations)
     *moves, rest = stacked.hand_over(column, equations)
     for move, equation, side in zip(moves, equations[::-1], (-1, 1), strict=True):
         assert len(move.mobject) == len(move.target_mobject) == len(equation) == 10
@@ -205,30 +204,13 @@ def test_the_tick_is_at_its_value() -> None:
         assert half[1].get_y() - AXIS == pytest.approx(side * 0.2 * TALL / 0.3)
 
 
-def test_the_bars_of_the_vector_before_become_the_first_entries() -> None:
-    before, values = losses.HILLS.gradient(PLACE), np.array([0.5, -1.0, 0.25])
-    skyline = Skyline(values, before=before)
+def test_what_shows_of_the_next_bar_is_its_gap_first() -> None:
+    skyline = Skyline(np.array([0.5, -1.0, 0.25]), first=2)
     assert skyline.shown == len(bars(skyline)) == 2
-    low, high = np.sort(bars(skyline).max(axis=1)[:, 1] - AXIS)
-    assert high / low == pytest.approx(before[1] / before[0])
-    skyline.changed.set_value(1)
-    skyline.follow()
-    skyline.count.set_value(np.log10(2.1))  # of the next bar its gap alone is in view
+    skyline.count.set_value(np.log10(2.1))
     skyline.follow()
     assert bars(skyline)[..., 0].max() == pytest.approx(RIGHT_END)
-    low, high = bars(skyline).min(axis=(0, 1))[1], bars(skyline).max(axis=(0, 1))[1]
-    assert (low - AXIS, high - AXIS) == pytest.approx((-TALL, TALL / 2))
     assert ["0.50" in said.typst_code for said in skyline.first_names()] == [True, False]
-
-
-def test_the_small_picture_has_the_parts_and_the_direction_of_the_arrow(ground: Hillside) -> None:
-    stacked = StackedSlopes(ground)
-    move, words = flat_sum(stacked, stacked.dashed(), "east", "north")
-    along, up = move.target_mobject[1]
-    wide = along.get_end()[0] - along.get_start()[0]
-    high = up.get_end()[1] - up.get_start()[1]
-    assert high / wide == pytest.approx(ground.gradient[1] / ground.gradient[0], rel=0.02)
-    assert [number.typst_code for number, _ in words[:2]] == ["$ 0.27 $", "$ 0.71 $"]
 
 
 def test_entries_drawn_by_lot_are_as_many_as_the_large_ones() -> None:
