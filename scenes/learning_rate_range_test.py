@@ -17,6 +17,7 @@ from scenes.kit import (
     costs,
     data_points,
     leave,
+    say_average,
     say_lowest,
     say_right,
     say_test,
@@ -34,8 +35,8 @@ class LearningRateRangeTest(Lesson):
     """Which learning rate, without trying them all?
 
     A small network is trained once, while its learning rate grows after every batch: at first the
-    loss is flat, then it falls, then it explodes. Read against the rate it tells which are worth
-    taking. The lowest loss is no good place to stay; three rules choose other rates, which
+    loss hardly falls, then it falls, then it explodes. Read against the rate it tells which are
+    worth taking. The lowest loss is no good place to stay; three rules choose other rates, which
     disagree; and trying all rates after all shows that each of them would have done.
     """
 
@@ -60,9 +61,10 @@ class LearningRateRangeTest(Lesson):
         self.play(leave(strip, strip.threads), run_time=0.6)
         self.play(plot.grow(), run_time=1.5)
 
-        self.beat("A running average smooths the noise. It lags a little.")
+        self.beat(say_average(experiment))
         named = AverageZones(plot, plot.average())
-        self.play(named.draw(), run_time=3.6)
+        self.play(appear(plot.averaged()), run_time=0.4)
+        self.play(named.draw(), run_time=3.3)
 
         self.beat("Rules read a rate off this curve.")
         rules = RateRules(plot)
@@ -81,13 +83,15 @@ class LearningRateRangeTest(Lesson):
         self.play(appear(ends := three.ends()), run_time=0.5)
         self.answer(say_lowest(experiment))
 
-        self.beat("A third rule, valley: two thirds through the longest fall.")
+        self.beat("A third rule takes the longest fall, each point below the last.")
         self.play(leave(three, means, ends, rules.marks["lowest"]), run_time=0.5)
-        self.play(rules.read("valley"), run_time=2.5)
+        self.play(rules.read("two thirds"), run_time=3.5)
 
         apart = rules.apart()
-        shown = leave(rules.reasons["valley"]), appear(apart)
-        self.ask("Three rates. Which is right?", at=plot.low_left, lines=2, show=shown)
+        thirds, shown = leave(rules.reasons["two thirds"]), appear(apart)
+        self.ask(
+            "Three rates. Which is right?", at=plot.low_left, lines=2, first=thirds, show=shown
+        )
         every = RateColumns(plot, experiment.of_all)
         self.play(leave(apart), appear(every, count := every.counter()), run_time=0.6)
         self.play(every.train(), run_time=4)

@@ -29,7 +29,8 @@ class RangeTest:
     stopped_at: the row, always the last, at which the sweep was broken off because the loss was
     diverging; None if it went through to the end.
     steepest, minimum_tenth, valley: learning rates, see `suggestions`.
-    longest_fall: the rows of the first and the last loss of the fall that valley goes by.
+    settled: the first row that the three rules look at.
+    longest_fall: the rows of the fall that valley goes by, the loss of each below the one before.
     Every number is finite and every array read-only.
     """
 
@@ -40,7 +41,8 @@ class RangeTest:
     steepest: float
     minimum_tenth: float
     valley: float
-    longest_fall: tuple[int, int]
+    settled: int
+    longest_fall: tuple[int, ...]
 
     def __post_init__(self) -> None:
         for part in ("learning_rate", "loss", "smoothed"):
@@ -112,14 +114,14 @@ def learning_rate_range_test(
     if rows < settled + 3:
         raise ValueError(f"low must be lower, the loss diverges at once, got {low!r}")
     smoothed = np.array(averages)
-    first, last = _longest_fall(smoothed[settled:])
     return RangeTest(
         rates[:rows],
         np.array(losses),
         smoothed,
         rows - 1 if stopped or rows < len(rates) else None,
         *suggestions(rates[settled:rows], smoothed[settled:]),
-        (settled + first, settled + last),
+        settled,
+        tuple(settled + row for row in _longest_fall(smoothed[settled:])),
     )
 
 
@@ -176,7 +178,7 @@ def suggestions(learning_rate: Any, loss: Any) -> Suggestions:
             f"loss must fall somewhere between the learning rates {rates[0]:g} and {rates[-1]:g}: "
             f"try others"
         )
-    first, last = _longest_fall(losses)
+    first, *_, last = _longest_fall(losses)
     return Suggestions(
         float(rates[np.argmin(slope)]),
         float(rates[lowest] / 10),
@@ -223,8 +225,8 @@ def _averaged(losses: Iterable[float], beta: float) -> Iterator[tuple[float, flo
         yield loss, average / weight
 
 
-def _longest_fall(losses: Array) -> tuple[int, int]:
-    """Return the ends of the longest subsequence in which each loss is below the one before."""
+def _longest_fall(losses: Array) -> list[int]:
+    """Return the rows of the longest subsequence in which each loss is below the one before."""
     length = np.ones(len(losses), dtype=int)  # of the longest that ends here
     before = np.arange(len(losses))
     for i, loss in enumerate(losses):
@@ -232,7 +234,7 @@ def _longest_fall(losses: Array) -> tuple[int, int]:
         if longest.any():
             before[i] = np.argmax(longest)
             length[i] = longest[before[i]] + 1
-    first = last = int(np.argmax(length))
-    while before[first] != first:
-        first = int(before[first])
-    return first, last
+    rows = [int(np.argmax(length))]
+    while before[rows[0]] != rows[0]:
+        rows.insert(0, int(before[rows[0]]))
+    return rows

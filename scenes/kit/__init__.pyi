@@ -214,6 +214,7 @@ from scenes.kit.range_test.rate_experiment import RateExperiment as RateExperime
 from scenes.kit.range_test.rate_rules import RateRules as RateRules
 from scenes.kit.range_test.rate_strip import RateStrip as RateStrip
 from scenes.kit.range_test.rate_words import (
+    say_average as say_average,
     say_lowest as say_lowest,
     say_right as say_right,
     say_test as say_test,

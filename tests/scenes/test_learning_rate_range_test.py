@@ -9,7 +9,7 @@ from gd_math import gradient_descent, learning_rate_range_test, stochastic_desce
 from gd_math.datasets import parabola_data
 from scenes import learning_rate_range_test as scene
 from scenes.kit.range_test.rate_experiment import RULES, RUNS, RateExperiment
-from scenes.kit.range_test.rate_words import say_lowest, say_right, say_test
+from scenes.kit.range_test.rate_words import say_average, say_lowest, say_right, say_test
 from tests.scenes.conftest import Staged, Staging
 
 POINTS = parabola_data(noise=0.4, n=200, seed=1)
@@ -68,7 +68,7 @@ def test_the_test_is_that_of_gd_math_and_stops_as_the_loss_explodes() -> None:
     assert one.test.loss[-1] > one.top  # it leaves the axes, as the sign says
 
 
-def test_the_loss_is_flat_then_falls_then_explodes() -> None:
+def test_the_loss_hardly_falls_then_falls_then_explodes() -> None:
     average = experiment().test.smoothed
     lowest = int(np.argmin(average))
     assert average[20:40].mean() == pytest.approx(experiment().begin, rel=0.05)
@@ -76,9 +76,18 @@ def test_the_loss_is_flat_then_falls_then_explodes() -> None:
     assert average[-1] > 4 * average[lowest]
 
 
+def test_steepest_is_where_the_average_that_is_drawn_falls_fastest() -> None:
+    test = experiment().test
+    lowest = int(np.argmin(test.smoothed))
+    drawn = test.smoothed[test.settled : lowest + 1]
+    row = test.settled + int(np.argmin(np.gradient(drawn)))
+    assert test.learning_rate[row] == test.steepest
+    assert say_average(experiment()).startswith(f"From batch {test.settled} on")
+
+
 def test_three_rules_choose_three_rates_six_times_apart(told: Staging) -> None:
     rules = experiment().rules
-    names = {"lowest/10": "0.053", "valley": "0.082", "steepest": "0.31", "lowest": "0.53"}
+    names = {"lowest/10": "0.053", "two thirds": "0.082", "steepest": "0.31", "lowest": "0.53"}
     assert {name: f"{rate:.2g}" for name, rate in rules.items()} == names
     assert rules["steepest"] / rules["lowest/10"] == pytest.approx(5.93, abs=0.01)
     assert rules["lowest"] == pytest.approx(10 * rules["lowest/10"])
@@ -86,7 +95,7 @@ def test_three_rules_choose_three_rates_six_times_apart(told: Staging) -> None:
     lowest = asked.pop("lowest"), "lowest"
     assert {*asked, *asked.values(), "times 5.9"} <= shown(told, "Three rates.")
     assert not {*lowest} & shown(told, "A third rule")
-    assert "valley" not in shown(told, "The lowest point")
+    assert "two thirds" not in shown(told, "The lowest point")
     assert {"lowest", "lowest/10", "steepest", "div 10"} <= shown(told, "Rules read a rate")
 
 
@@ -97,7 +106,7 @@ def test_the_lowest_point_of_the_test_is_no_rate_to_stay_with(told: Staging) -> 
         told, "The lowest point is no rate"
     )
     assert "mean and range, last 100 batches" in shown(told, "The lowest point is no rate")
-    assert ends["lowest"] > 3 * max(ends["lowest/10"], ends["valley"], ends["steepest"])
+    assert ends["lowest"] > 3 * max(ends["lowest/10"], ends["two thirds"], ends["steepest"])
     assert say_lowest(experiment()).endswith("mean loss 0.62.")
 
 

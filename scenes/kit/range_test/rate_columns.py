@@ -7,10 +7,12 @@ from typing import Any
 import numpy as np
 from manim import (
     DL,
+    DOWN,
     DR,
     LEFT,
     RIGHT,
     UL,
+    UP,
     UR,
     Square,
     ValueTracker,
@@ -34,9 +36,12 @@ from scenes.kit.words.text import Number, formula, text
 
 Array = NDArray[np.float64]
 
-FAINT = 0.6  # opacity of the columns
+CAP = 0.1  # half the width of the ends of a range, and the depth of the tip of one that goes on
 FASTER = 1.5  # power of the time: the first steps are the long ones
 CLEAR = 0.1
+CAP_CLEAR = 0.06  # between the edge of a disc and a cap
+LINE = 0.2  # between two lines of words
+RANGE_WIDTH = 1.6 * PATH_WIDTH
 BESIDE = 0.12, 0.2  # from the square round a walker to its loss
 
 
@@ -45,7 +50,8 @@ class RateColumns(VGroup):
 
     It starts where all start, and leaves a line. What leaves the axes for good has diverged, and
     is at the top. As the last losses differ from batch to batch, each `settled` walker stands at
-    their mean, and its line reaches from the least to the greatest of them.
+    their mean, and its line reaches from the least to the greatest of them: first the line that it
+    has left goes in, then the range comes out. A tip says that a range goes on beyond the axes.
     """
 
     @checked
@@ -59,8 +65,7 @@ class RateColumns(VGroup):
         self.shares = np.array([plot.experiment.share_of(rate) for rate in runs.learning_rate])
         self.kept_free = np.zeros((0, 2))  # where there are words already
         self.gone = _gone(runs, self.last.mean, plot.experiment.top)
-        self.lines = Drawn(self._lines, stroke_color=theme.walker, stroke_width=PATH_WIDTH)
-        self.lines.set_stroke(opacity=FAINT)
+        self.lines = Drawn(self._lines, stroke_color=theme.walker, stroke_width=RANGE_WIDTH)
         self._outline = marker_shape("circle", DOT_RADIUS, theme.walker).points
         lost = sign("diverged")
         self._cross = lost.points
@@ -81,22 +86,22 @@ class RateColumns(VGroup):
         settling: Any = self.settled.animate
         return settling(rate_func=smooth).set_value(1)
 
-    def means(self) -> VMobject:
-        """Return what disc and line of a settled walker are, in a free place at the top."""
+    def means(self) -> VGroup:
+        """Return which loss it is and what disc and line of a settled walker are, at the top."""
         late = self.plot.experiment.late
-        words = text(f"mean and range, last {late} batches", SMALL_SIZE, theme.walker)
+        words = _of_all_data(text(f"mean and range, last {late} batches", SMALL_SIZE, theme.walker))
         put_free(words, self.plot, self.places_now(), at_top=True)
         self.kept_free = _filled(words)
         return words
 
     def counter(self) -> VGroup:
-        """Return the word "batch" and how many are done, where no walker comes by."""
+        """Return which loss it is and how many batches are done, where no walker comes by."""
         last = len(self.runs.loss) - 1
         count = Number(self.taken.get_value, 0, len(str(last)), SMALL_SIZE, signed=False)
-        both = named(text("batch", SMALL_SIZE), count)
-        put_free(both, self.plot, self.plot.place(self.shares, self.runs.loss))
-        self.kept_free = _filled(both)
-        return both
+        words = _of_all_data(named(text("batch", SMALL_SIZE), count))
+        put_free(words, self.plot, self.plot.place(self.shares, self.runs.loss))
+        self.kept_free = _filled(words)
+        return words
 
     def ends(self) -> VGroup:
         """Return the mean of the last losses of each, beside it."""
@@ -148,7 +153,7 @@ class RateColumns(VGroup):
 
     def _on_the_way(self, now: Array, then: Array) -> Array:
         """Return losses between what they are while training and what they are once settled."""
-        share = self.settled.get_value()
+        share = min(2 * self.settled.get_value(), 1.0)
         return (1 - share) * now + share * np.minimum(then, self.plot.experiment.top)
 
     def _is_lost(self) -> NDArray[np.bool_]:
@@ -156,9 +161,18 @@ class RateColumns(VGroup):
         return np.array([taken >= self.gone.get(i, np.inf) for i in range(len(self.shares))])
 
     def _lines(self) -> Array:
-        ends = (self.runs.loss[0], self.last.most), (self._now(), self.last.least)
-        places = [self.plot.place(self.shares, self._on_the_way(*end)) for end in ends]
-        return straight_pieces(np.stack(places, axis=1))
+        out, mean = max(2 * self.settled.get_value() - 1, 0.0), self.last.mean
+        if not out:
+            ways = [self._on_the_way(one, mean) for one in (self.runs.loss[0], self._now())]
+            places = [self.plot.place(self.shares, way) for way in ways]
+            return straight_pieces(np.stack(places, axis=1))
+        here = [i for i in range(len(mean)) if i not in self.gone]
+        shares, middle = self.shares[here], mean[here]
+        most, least = ((1 - out) * middle + out * end[here] for end in self.last[1:][::-1])
+        places = [self.plot.place(shares, end) for end in (most, least)]
+        discs, goes_on = self.plot.place(shares, middle), most > self.plot.experiment.top
+        caps = [_caps(ends, discs, goes_on & (ends is places[0])) for ends in places]
+        return straight_pieces(np.concatenate([np.stack(places, axis=1), *caps]))
 
     def _follow(self, walkers: Any) -> None:
         here = self.places_now()[~self._is_lost()]
@@ -167,6 +181,20 @@ class RateColumns(VGroup):
     def _follow_lost(self, lost: Any) -> None:
         here = self.places_now()[self._is_lost()]
         lost.points = (self._cross + here[:, None]).reshape(-1, 3)
+
+
+def _caps(ends: Array, discs: Array, goes_on: NDArray[np.bool_]) -> Array:
+    """Return both halves of caps, or of tips, at those ends that stand clear of their discs."""
+    clear = np.abs(ends - discs)[:, 1] > DOT_RADIUS + CAP_CLEAR
+    tips = np.where(goes_on, CAP, 0.0)[:, np.newaxis] * UP
+    halves = [np.stack([ends, ends + CAP * side - tips], axis=1) for side in (LEFT, RIGHT)]
+    return np.concatenate([half[clear] for half in halves])
+
+
+def _of_all_data(words: VMobject) -> VGroup:
+    """Return words below those that say of which loss they are."""
+    name = text("loss on all data", SMALL_SIZE, theme.walker)
+    return VGroup(name, words).arrange(DOWN, buff=LINE, aligned_edge=LEFT)
 
 
 def _filled(words: VMobject) -> Array:

@@ -29,7 +29,7 @@ RUNS = 25  # that try all rates
 LATE = 1 / 3  # of a training: the mean of its losses there is what it comes to
 TIMES = 2.0  # the least loss that any run comes to: up to that a rate is good
 HEADROOM = 1.2  # of the axis of losses above what the run begins with
-RULES = ("lowest/10", "valley", "steepest", "lowest")
+RULES = ("lowest/10", "two thirds", "steepest", "lowest")
 
 
 class RateExperiment:

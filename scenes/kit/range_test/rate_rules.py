@@ -15,7 +15,6 @@ from manim import (
     DashedLine,
     FadeIn,
     Line,
-    LineJointType,
     Succession,
     VGroup,
     VMobject,
@@ -23,7 +22,6 @@ from manim import (
 from numpy.typing import NDArray
 
 from scenes.kit.arguments import checked
-from scenes.kit.maps.trails import through
 from scenes.kit.range_test.rate_experiment import RULES
 from scenes.kit.range_test.sweep_plot import WIDE, SweepPlot
 from scenes.kit.symbols import marker_shape
@@ -38,10 +36,11 @@ LEADERS = 2.66  # where the lines bend to their names
 SAFE = 6.35  # half the width of the frame that texts may fill
 APART = 0.3  # between two names
 TANGENT = 0.6  # units of the frame, to each side
-POINT = 0.1  # radius
+POINT, FALLING = 0.12, 0.07  # radius of a point that a rule finds, and of those of a fall
 SPAN = 0.42  # from the axis to the span between two rates
 BELOW = 0.3  # the top of the plot: the way to a tenth, and how far rates are apart
 TIP = 0.2
+LAG = 0.5  # of the time that a part of what a rule looks at takes, until the next one comes
 
 
 class RateRules:
@@ -63,7 +62,7 @@ class RateRules:
             labels.append(VGroup(words, rate))
         places = [float(plot.at_rate(rate)[0]) for rate in self.rates.values()]
         widths = [label.width for label in labels]
-        left = float(plot.loss_name.get_right()[0]) + APART
+        left = float(plot.averaged().get_right()[0]) + APART
         for label, x in zip(labels, spread(places, widths, left, SAFE), strict=True):
             stand(label[0], x, NAMES)
             stand(label[1], x, VALUES)
@@ -85,8 +84,11 @@ class RateRules:
         Lines are drawn, words and points fade in.
         """
         parts = [(part, part.family_members_with_points()[0]) for part in self.reasons[name]]
-        looks = [FadeIn(part) if one.get_fill_opacity() else Create(part) for part, one in parts]
-        return Succession(AnimationGroup(*looks), FadeIn(self.marks[name]))
+        looks = [
+            FadeIn(part, lag_ratio=LAG) if one.get_fill_opacity() else Create(part)
+            for part, one in parts
+        ]
+        return Succession(AnimationGroup(*looks, lag_ratio=LAG), FadeIn(self.marks[name]))
 
     def _lowest(self) -> VGroup:
         """Return the lowest point of the average."""
@@ -111,15 +113,16 @@ class RateRules:
         return halves.set_stroke(theme.gradient, width=2 * PATH_WIDTH).set_z_index(0.5)
 
     def _two_thirds(self) -> VGroup:
-        """Return the longest fall of the average, its thirds, and the end of the second."""
-        first, last = self.test.longest_fall
-        corners = self.plot.row_places(self.test.smoothed)[first : last + 1]
-        fall = VMobject(stroke_color=theme.ink, stroke_width=3 * PATH_WIDTH)
-        fall.set_points(through(corners)).joint_type = LineJointType.ROUND
-        stops = [first, (2 * first + last) / 3, self._row("valley"), last]
+        """Return the points of the longest fall on a paler average, and the end of two thirds."""
+        first, *_, last = rows = [*self.test.longest_fall]
+        corners = self.plot.row_places(self.test.smoothed)[rows]
+        paler = self.plot.average().set_stroke(theme.muted, 1.7 * PATH_WIDTH)
+        points = [marker_shape("circle", FALLING, theme.ink).move_to(one) for one in corners]
+        fall = VGroup(*points).set_z_index(0.5)
+        stops = [first, (2 * first + last) / 3, self._row("two thirds"), last]
         spans = VGroup(*(self._span(*pair) for pair in pairwise(self.plot.share_of_row(stops))))
         shares = VGroup(*(formula("1 \\/ 3", SMALL_SIZE).next_to(one, UP, 0.08) for one in spans))
-        return VGroup(fall, spans, shares, self._point("valley"))
+        return VGroup(paler, fall, spans, shares, self._point("two thirds"))
 
     def _span(self, first: float, last: float) -> VGroup:
         """Return a line between two shares of the axis, above it, with a stop at each end."""

@@ -47,7 +47,7 @@ class RateStrip(VGroup):
             self.add(tick, label.next_to(tick, LEFT, buff=BESIDE))
         name = formula("alpha", SMALL_SIZE, theme.walker)
         self.add(name.next_to(ends[0], UP + RIGHT, buff=0.15))
-        rule = f"alpha_(k+1) = {number(self.experiment.growth, 3)} thin alpha_k"
+        rule = f"alpha_(i+1) approx {number(self.experiment.growth, 3)} thin alpha_i"
         self.rule = formula(rule, SMALL_SIZE, theme.walker)
         self.rule.next_to(np.array([left, TOP, 0]), DR, buff=RULE)
         self.line = Drawn(self._line, stroke_color=theme.walker, stroke_width=PATH_WIDTH)

@@ -12,6 +12,11 @@ def say_test(experiment: RateExperiment) -> str:
     return f"Train a network once. After every batch, α grows by {grows}. Watch the loss."
 
 
+def say_average(experiment: RateExperiment) -> str:
+    """Return where the running average begins, and what it is."""
+    return f"From batch {experiment.test.settled} on, a running average: smoother, a bit late."
+
+
 def say_lowest(experiment: RateExperiment) -> str:
     """Return what has become of the training with the rate of the lowest loss."""
     losses = experiment.comes_to(experiment.of_rules)

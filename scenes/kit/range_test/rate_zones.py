@@ -1,4 +1,4 @@
-"""Stretches of the axis of the rates: where the loss is flat, falls, explodes, and is good."""
+"""Stretches of the axis of the rates: where the loss hardly falls, falls, explodes, and is good."""
 
 from itertools import pairwise
 from typing import Any
@@ -42,7 +42,7 @@ SPANS = 3.08  # height of the stretches above the plot
 
 
 class AverageZones(VGroup):
-    """Three spans above a plot, with names: where its `average` is flat, falls, explodes."""
+    """Three spans above a plot, with names: where its `average` hardly falls, falls, explodes."""
 
     @checked
     def __init__(self, plot: SweepPlot, average: VMobject) -> None:
@@ -51,12 +51,14 @@ class AverageZones(VGroup):
         fall = plot.experiment.begin - float(test.smoothed[lowest])
         level = plot.experiment.begin - FALLEN * fall
         flat = int(np.flatnonzero(test.smoothed[: lowest + 1] >= level)[-1])
-        self.shares = [flat / last, lowest / last, 1.0]  # of the average, where each ends
-        x = plot.place(plot.share_of_row([0, flat, lowest, last]), 0)[:, 0]
-        names = [("flat", theme.ink), ("falls", theme.ink), ("explodes", theme.wrong)]
+        ends = np.array([test.settled, max(flat, test.settled), lowest, last])
+        self.shares = (ends[1:] - ends[0]) / (last - ends[0])  # of the average, where each ends
+        x = plot.place(plot.share_of_row(ends), 0)[:, 0]
+        names = [("hardly falls", theme.ink), ("falls", theme.ink), ("explodes", theme.wrong)]
         words = [text(name, SMALL_SIZE, color) for name, color in names]
         widths = [one.width for one in words]
-        middles = spread(list((x[:-1] + x[1:]) / 2), widths, -SAFE, SAFE)
+        places = np.maximum((x[:-1] + x[1:]) / 2, x[:-1] + GAP + np.array(widths) / 2)
+        middles = spread(list(places), widths, -SAFE, SAFE)
         super().__init__()
         for i, (word, middle) in enumerate(zip(words, middles, strict=True)):
             span = Line((x[i] + GAP, SPANS, 0), (x[i + 1] - GAP, SPANS, 0))

@@ -37,6 +37,7 @@ BESIDE = 0.2  # from a tick of the losses to its number: a walker may stand on t
 SLOWER = 1.6  # power of the time that is left
 LOW_LEFT = 0.27, 0.26  # of the axes: a free corner
 NAME = 0.2  # from the end of an axis to its name
+COMMA = 0.04  # before what is added to a name
 CLEAR = 0.3  # between the name of an axis and its first number on the same line
 
 
@@ -58,7 +59,7 @@ class SweepPlot(VGroup):
         every = round_step(experiment.top, 4)
         heights = np.arange(0, experiment.top, every)
         self.levels = VGroup(*(self._level(float(height)) for height in heights))
-        name = text("loss", SMALL_SIZE, theme.muted)
+        name = text("batch loss", SMALL_SIZE)
         self.loss_name = self._pinned(
             name, lambda: self.box[[0, 3]], (LEFT, DOWN), NAME * (UP + RIGHT)
         )
@@ -117,14 +118,21 @@ class SweepPlot(VGroup):
         found.add(self._pinned(name, lambda: self.box[[1, 2]], (LEFT,), NAME * RIGHT))
         return found
 
+    def averaged(self) -> VMobject:
+        """Return what is added to the name of the losses, on its line, where an average is."""
+        words = text(", averaged", SMALL_SIZE)
+        letter = words.family_members_with_points()[1]
+        words.next_to(self.loss_name, RIGHT, buff=COMMA)
+        return words.shift((self.loss_name.get_bottom() - letter.get_bottom()) * UP)
+
     def average(self) -> VMobject:
-        """Return the running average of the losses, as far as the axes hold it."""
-        corners = self.row_places(self.experiment.test.smoothed)
+        """Return the running average, where it is one of enough losses and the axes hold it."""
+        corners = self.row_places(self.experiment.test.smoothed)[self.experiment.test.settled :]
         return _line(corners, float(self.box[3]), theme.ink, 1.5 * PATH_WIDTH)
 
     def average_at(self, points: int) -> Array:
         """Return so many places along the running average, (points, 3), also beyond the axes."""
-        corners = self.row_places(self.experiment.test.smoothed)
+        corners = self.row_places(self.experiment.test.smoothed)[self.experiment.test.settled :]
         along = np.linspace(0, len(corners) - 1, points)
         return np.stack([np.interp(along, np.arange(len(corners)), one) for one in corners.T], -1)
 

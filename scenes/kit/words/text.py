@@ -22,6 +22,7 @@ GLYPHS = "0123456789.," + MINUS + INFINITY
 SUNK = re.compile(r"_(max|min)\b")  # letters without ascenders, too small as they would be set
 RAISED = re.compile("(?<=10)[⁻⁰¹²³⁴-⁹]+")  # the exponents that `number` writes
 PART = re.compile(r"\{\{\s*(.*?)\s*:\s*\w+\s*\}\}")  # marked to be colored
+EQUALS = re.compile(r"=|\bapprox\b")
 LOWERED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 
 
@@ -106,10 +107,12 @@ def equation(math: str) -> str:
 
     >>> equation("f(x) = {{alpha : rate}} x"), equation("alpha = 0.3")
     ('f(x) = alpha x', '')
+    >>> equation("x_1 approx 1.06 x_0"), equation("alpha approx 0.3")
+    ('x_1 approx 1.06 x_0', '')
     """
     plain = PART.sub(r"\1", math)
-    _, _, meaning = plain.partition("=")
-    return plain if re.search(r"[^\W\d_]", meaning) else ""
+    _, *meaning = EQUALS.split(plain, maxsplit=1)
+    return plain if re.search(r"[^\W\d_]", "".join(meaning)) else ""
 
 
 def halo(mobject: VMobject, width: float = 10.0) -> VGroup:

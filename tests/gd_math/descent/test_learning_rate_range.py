@@ -218,12 +218,14 @@ class TestChoice:
     @pytest.mark.parametrize("batch", [{}, {"batch_size": 10, "seed": 0, "smoothing": 0.9}])
     def test_the_valley_is_two_thirds_through_the_longest_fall(self, batch):
         test = exact(LINE, START, **batch)
-        first, last = test.longest_fall
+        first, *_, last = test.longest_fall
         assert test.valley == test.learning_rate[first + 2 * (last - first) // 3]
-        assert test.smoothed[last] < test.smoothed[first]
+        assert (np.diff(test.longest_fall) > 0).all()
+        assert (np.diff(test.smoothed[[*test.longest_fall]]) < 0).all()
 
     def test_with_smoothing_they_leave_out_the_first_tenth(self):
         test = learning_rate_range_test(LINE, START, batch_size=10, seed=0, steps=100)
+        assert test.settled == 10
         settled = suggestions(test.learning_rate[10:], test.smoothed[10:])
         assert (test.steepest, test.minimum_tenth, test.valley) == settled
         assert test.smoothed[0] == pytest.approx(test.loss[0])  # the curve itself is whole

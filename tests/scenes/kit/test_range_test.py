@@ -12,7 +12,7 @@ from gd_math.datasets import parabola_data
 from gd_math.descent.rate_comparison import RateComparison
 from scenes.kit.range_test.fit_panel import FitPanel
 from scenes.kit.range_test.free_room import lines_of, put_free
-from scenes.kit.range_test.rate_columns import RateColumns
+from scenes.kit.range_test.rate_columns import CAP, RateColumns
 from scenes.kit.range_test.rate_experiment import RULES, RateExperiment
 from scenes.kit.range_test.rate_rules import APART, RateRules, spread
 from scenes.kit.range_test.rate_strip import RateStrip
@@ -87,6 +87,8 @@ def test_it_grows_with_all_that_stands_on_it(plot: SweepPlot) -> None:
 def test_the_average_is_cut_off_at_the_top(wide: SweepPlot) -> None:
     average = wide.average()
     assert average.get_top()[1] == pytest.approx(WIDE[3])
+    first = wide.share_of_row(experiment().test.settled)  # before, it is one of few losses
+    assert average.get_left()[0] == pytest.approx(wide.place(first, 0)[0])
     assert average.get_bottom()[1] == pytest.approx(
         wide.place(0, experiment().test.smoothed.min())[1]
     )
@@ -156,18 +158,20 @@ def test_each_rule_looks_at_its_part_of_the_curve(wide: SweepPlot) -> None:
     assert words.typst_code == "$ div 10 $"
 
 
-def test_the_valley_is_two_thirds_through_the_longest_fall(wide: SweepPlot) -> None:
+def test_the_third_rule_is_two_thirds_through_the_longest_fall(wide: SweepPlot) -> None:
     rules, test = RateRules(wide), experiment().test
-    fall, spans, shares, point = rules.reasons["valley"]
-    first, last = (wide.row_places(test.smoothed)[row] for row in test.longest_fall)
-    assert fall.get_start() == pytest.approx(first)
-    assert fall.get_end() == pytest.approx(last)
+    paler, fall, spans, shares, point = rules.reasons["two thirds"]
+    places = [wide.row_places(test.smoothed)[row] for row in test.longest_fall]
+    first, last = places[0], places[-1]
+    assert [one.get_center() for one in fall] == [pytest.approx(place) for place in places]
+    assert (np.diff([one.get_y() for one in fall]) < 0).all()
+    assert paler.get_left() == pytest.approx(wide.average().get_left())
     assert [share.typst_code for share in shares] == 3 * ["$ 1 \\/ 3 $"]
     assert sum(span.width for span in spans) == pytest.approx(last[0] - first[0])
     step = wide.row_places(test.smoothed)[1][0] - wide.row_places(test.smoothed)[0][0]
     for span in spans:
         assert span.width == pytest.approx((last[0] - first[0]) / 3, abs=step)
-    assert point.get_x() == pytest.approx(wide.at_rate(rules.rates["valley"])[0])
+    assert point.get_x() == pytest.approx(wide.at_rate(rules.rates["two thirds"])[0])
     assert point.get_x() == pytest.approx(spans[1].get_right()[0])
 
 
@@ -178,10 +182,10 @@ def test_walkers_stand_over_their_rates_at_their_losses(wide: SweepPlot) -> None
     places = columns.places_now()
     for i, rate in enumerate(runs.learning_rate):
         assert places[i] == pytest.approx(wide.at_rate(rate, runs.loss[40, i]))
-    some = RateColumns(wide, runs, ("lowest", "valley"))
+    some = RateColumns(wide, runs, ("lowest", "two thirds"))
     assert (
         some.runs.learning_rate.tolist()
-        == runs.learning_rate[[RULES.index("lowest"), RULES.index("valley")]].tolist()
+        == runs.learning_rate[[RULES.index("lowest"), RULES.index("two thirds")]].tolist()
     )
 
 
@@ -195,12 +199,38 @@ def test_settled_walkers_stand_at_the_mean_and_their_lines_from_least_to_greates
     columns.lines.update()
     late = runs.loss[-experiment().late :]
     assert experiment().late == round(100 / 3)
-    for i, rate in enumerate(runs.learning_rate):
-        if i not in columns.gone:
-            assert columns.places_now()[i] == pytest.approx(wide.at_rate(rate, late[:, i].mean()))
-        ends = columns.lines.points[4 * i], columns.lines.points[4 * i + 3]
+    here = [i for i in range(len(runs.learning_rate)) if i not in columns.gone]
+    for line, i in enumerate(here):
+        rate = runs.learning_rate[i]
+        assert columns.places_now()[i] == pytest.approx(wide.at_rate(rate, late[:, i].mean()))
+        ends = columns.lines.points[4 * line], columns.lines.points[4 * line + 3]
         for end, loss in zip(ends, (late[:, i].max(), late[:, i].min()), strict=True):
             assert end == pytest.approx(wide.at_rate(rate, loss))
+
+
+def test_ranges_end_in_caps_and_those_that_go_on_in_a_tip(wide: SweepPlot) -> None:
+    runs, top = experiment().of_rules, experiment().top
+    columns = RateColumns(wide, runs)
+    columns.taken.set_value(len(runs.loss) - 1)
+    columns.settled.set_value(1)
+    columns.lines.update()
+    most = runs.last(experiment().late).most
+    assert (most > top).any()
+    assert (most < top).any()
+    halves = columns.lines.points.reshape(-1, 4, 3)[len(most) :]
+    falls = halves[:, 0, 1] - halves[:, 3, 1]
+    assert np.abs(halves[:, 0, 0] - halves[:, 3, 0]) == pytest.approx(CAP)
+    goes_on = np.isclose(halves[:, 0, 1], WIDE[3])
+    assert goes_on.sum() == 2 * (most > top).sum()
+    assert falls == pytest.approx(np.where(goes_on, CAP, 0))
+
+
+def test_a_line_goes_in_before_the_range_comes_out(wide: SweepPlot) -> None:
+    columns = RateColumns(wide, experiment().of_rules)
+    columns.taken.set_value(100)
+    columns.settled.set_value(0.5)
+    columns.lines.update()
+    assert columns.lines.points[0::4] == pytest.approx(columns.lines.points[3::4])
 
 
 def test_a_run_that_diverges_gets_its_sign_when_it_has_left_and_not_before(wide: SweepPlot) -> None:
@@ -249,11 +279,12 @@ def test_good_is_not_written_over_other_words(wide: SweepPlot) -> None:
 
 def test_zones_reach_from_end_to_end_and_part_at_the_lowest_point(wide: SweepPlot) -> None:
     zones = AverageZones(wide, wide.average())
-    flat, falls, explodes = zones
-    assert flat[0].get_left()[0] == pytest.approx(WIDE[0], abs=0.1)
+    hardly, falls, explodes = zones
+    first = wide.share_of_row(experiment().test.settled)
+    assert hardly[0].get_left()[0] == pytest.approx(wide.place(first, 0)[0], abs=0.1)
     lowest = wide.at_rate(experiment().rules["lowest"])[0]
     assert falls[0].get_right()[0] < lowest < explodes[0].get_left()[0]
-    assert zones.shares == sorted(zones.shares)
+    assert (np.diff(zones.shares) > 0).all()
 
 
 def test_the_good_stretch_holds_the_best_rate_and_costs_are_counted(wide: SweepPlot) -> None:
