@@ -61,14 +61,15 @@ class Momentum(Lesson):
         self.play(appear(rule))
         self.play(arrows.grow("kept"), run_time=1.2)
         self.play(arrows.grow("added"), run_time=1.2)
-        self.answer(f"It keeps β = {number(BETA)} of its last step, and adds the new one.")
+        self.answer(f"It keeps β = {number(BETA)} of its last step, and adds −α∇f.")
         self.play(arrows.grow("made"), run_time=1)
 
-        self.beat("Take the two arrows apart: across, and along.")
+        self.ask("Across, and along: do the two arrows agree?")
         self.play(appear(parts := PartsApart(arrows, valley)), run_time=1.5)
+        self.answer("Across they work against each other; along they add up.")
 
         level = number(stage.level)
-        self.beat(f"Across against each other, along together. Whose f is first below {level}?")
+        self.beat(f"Both with the same α: whose f is first below {level}?")
         self.play(leave(arrows, rule, parts, stage.rolling), run_time=0.4)
         rolling.set_value(0)
         goal = stage.goal_line()
@@ -89,12 +90,11 @@ class Momentum(Lesson):
 
         speeds = SpeedMap(stage.hessian, LEARNING_RATE, 0)
         live = LiveRoll(valley, speeds)
-        self.beat("In that ravine, for every α and β: what does a step leave?")
-        self.play(swap([dip.everything], [speeds, speeds.shades]), leave(stage.names), run_time=0.7)
+        new = speeds, speeds.pair, live, live.reading
+        come = swap([dip.everything], new), leave(stage.names)
+        self.ask("The ravine: which α and β are fastest?", show=come)
         self.play(speeds.paint(), run_time=3, rate_func=linear)
-        self.play(appear(speeds.bare(), speeds.pair, live, live.reading), run_time=0.8)
-
-        self.ask("Which pair is the fastest?")
+        self.play(appear(speeds.shades, speeds.bare()), run_time=0.8)
         self.play(speeds.move(valley.best, 0), run_time=1.2)
         self.play(appear(live.ghost()), run_time=0.8)
         self.wait(0.5)

@@ -152,8 +152,8 @@ class SpeedMap(Plot):
         flat, *_, steep = np.linalg.eigvalsh(self.hessian)
         ratio = f"{number(steep, 2)} : {number(flat, 2)}"
         row = formula(
-            '"at best:" times sqrt(beta) = (sqrt(kappa) - 1) / (sqrt(kappa) + 1) quad '
-            f'kappa = {number(steep / flat, 3)} "(curvatures {ratio})"',
+            '"at best:" times sqrt(beta) = (sqrt(kappa) - 1) / (sqrt(kappa) + 1) '
+            f"= {number(self.best.contraction, 3)} quad kappa = {ratio}",
             SMALL_SIZE,
         )
         return row.move_to(3.1 * UP + LAW * RIGHT, LEFT)

@@ -29,7 +29,7 @@ from scenes.kit.walk import Walk
 from scenes.kit.words.text import formula, text
 
 Array = NDArray[np.float64]
-ABOVE = 0.45  # from a walker to the arrow of its last step
+ABOVE = 0.8  # from a walker to the arrow of its last step
 HEAD = 0.2  # of an arrow with an open head: how far its strokes reach back
 ROWS = -0.4, -1.4  # heights in the frame: of what is across the valley, and of what is along it
 ARROWS = 4.1  # where in the frame they stand
