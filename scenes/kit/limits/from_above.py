@@ -21,7 +21,6 @@ from numpy.typing import NDArray
 
 from gd_math import Loss, descend, optimizers, stability_limits
 from scenes.kit.animations import appear, leave
-from scenes.kit.curves.curve_plot import RING
 from scenes.kit.curves.curve_walker import STEP_MARK, mark_radii, marks_at
 from scenes.kit.legibility import is_seen
 from scenes.kit.limits.valley_curve import PANEL
@@ -38,14 +37,15 @@ Array = NDArray[np.float64]
 FIRST = 0.8  # of the least limit: the first learning rate
 ALIKE = 1.1  # limits with a smaller ratio are told as one: no learning rate stands between them
 STEPS = 14  # of each walker at each learning rate
-NUDGE = 0.055  # of the domain's diagonal: so far from its minimum a walker is put before it steps
+NUDGE = 0.03  # of the domain's diagonal: so far from its minimum a walker is put before it steps
+AROUND = 0.24  # radius of the rings of the minima
 SHOWN = 4  # steps whose lines are seen: the last
 VEIL = 0.35  # over the colors of the map
 SIZE, CORNER = 5.0, (-4.7, -1.85)  # of the map and its lower left corner, in units of the frame
 RATE_PLACE, NAME_PLACE, LIMIT_PLACE = 2.7, 2.0, 1.4  # heights in the frame: of α, and of words …
 LINE = 0.55  # … and from one line to the next
 QUESTION = -1.1  # height in the frame of the middle of a question in the panel
-BESIDE = 0.12  # from a ring, or an axis, to its words
+BESIDE = 0.15  # from a ring, or an axis, to its words
 ROWS, ROW = -0.4, 0.55  # height in the frame of the first bar, and from one bar to the next
 KEY, BAR, REACH = 0.55, 0.22, 0.2  # room left of a bar, its height, and that of the mark of α
 
@@ -77,10 +77,10 @@ class FromAbove(VGroup):
         self.told: list[Any] = []  # what was shown since it appeared
         self.signs, self.numbers = VGroup(), VGroup()
         for i, minimum in enumerate(loss.minima):
-            ring = sign("minimum", RING).move_to(self.map.at(minimum.x)).set_stroke(theme.ink)
+            ring = sign("minimum", AROUND).move_to(self.map.at(minimum.x)).set_stroke(theme.ink)
             shown = tag(formula(self.form(self.limits[i]), SMALL_SIZE), buff=0.08)
             self.signs.add(ring)
-            self.numbers.add(self._inside(shown.next_to(ring, DOWN, BESIDE)))
+            self.numbers.add(self._inside(shown.next_to(ring, DOWN, BESIDE)).set_z_index(2))
         self.walkers = [_Nudged(self, i).set_z_index(1) for i in range(len(loss.minima))]
         self.bars = self._bars()
         self.rows = self._rows()
