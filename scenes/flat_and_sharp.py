@@ -49,9 +49,8 @@ class FlatAndSharp(Lesson):
         walkers = [Hopper(curve, rate, STARTS[0]), Hopper(curve, rate, STARTS[1], "second")]
         plane = RestMap(curve, rate, RATES, STEPS)
         reading, places = panel_readings(walkers)
-        alpha, value = reading
         names, rule = curve.names(), step_rule()
-        self.add(curve, names, walkers, alpha, value, places, rule)
+        self.add(curve, names, walkers, reading, places, rule)
         self.beat(f"Small steps, α = {number(small)}. Where does each walker end?")
         self.wait(2)
         self.play(hop_home(walkers), run_time=2.6)
@@ -75,12 +74,12 @@ class FlatAndSharp(Lesson):
         self.play(bars.grow(), run_time=1.2)
         self.play(appear(now), run_time=0.4)
 
-        above = FromAbove(losses.HIMMELBLAU, alpha)
+        above = FromAbove(losses.HIMMELBLAU)
         self.ask(
             "Four valleys, one α: which loses its walker first?",
             at=above.place,
             lines=4,
-            first=leave(bottom, bottom.steps[-1], curved, names, bars, now, value),
+            first=leave(bottom, bottom.steps[-1], curved, names, bars, now, reading),
             show=[leave(curve, fits), appear(above)],
         )
         self.play(above.begin(), run_time=1.6)
@@ -97,7 +96,7 @@ class FlatAndSharp(Lesson):
         frame, line = plane.frame(), plane.row_line()
         carried = [plane.carry(walker) for walker in walkers]
         self.play(leave(above), appear(curve, plane, frame), run_time=0.7)
-        self.play(put_back(walkers), appear(value, places, bars, now), run_time=0.6)
+        self.play(put_back(walkers), appear(reading, places, bars, now), run_time=0.6)
         self.play(appear(line, carried), run_time=0.4)
         self.play(rate.animate.set_value(plane.limit), run_time=2, rate_func=linear)
         limit, thrown = plane.mark(plane.limit), plane.mark(plane.thrown)

@@ -62,7 +62,7 @@ class FromAbove(VGroup):
     `stages` are all stops but the first.
     """
 
-    def __init__(self, loss: Loss, name: VMobject | None = None) -> None:
+    def __init__(self, loss: Loss) -> None:
         self.loss, self.limits = loss, stability_limits(loss)
         self.order = np.argsort(self.limits)
         ascending = [float(self.limits[i]) for i in self.order]
@@ -85,7 +85,7 @@ class FromAbove(VGroup):
         self.bars = self._bars()
         self.rows = self._rows()
         self.held = VGroup(*self.walkers)
-        super().__init__(self.map, self._axis_names(), self.signs, self._words(name), self.held)
+        super().__init__(self.map, self._axis_names(), self.signs, self._words(), self.held)
 
     @property
     def place(self) -> Array:
@@ -196,13 +196,14 @@ class FromAbove(VGroup):
         x.next_to(border, RIGHT, BESIDE, aligned_edge=DOWN)
         return VGroup(x, y.next_to(border, LEFT, BESIDE, aligned_edge=UP))
 
-    def _words(self, name: VMobject | None) -> VGroup:
-        """Return α, after `name` if that is there already, and below it what is done and sought."""
+    def _words(self) -> VGroup:
+        """Return α, and below it what is sought and what is done."""
         form = self.form._replace(signed=False)._asdict()
         live = Number(
             lambda: float(self.rate.get_value()), size=TITLE_SIZE, color=theme.walker, **form
         )
-        reading = named(name or self._rate_name(), live)
+        name = formula("alpha =", TITLE_SIZE, theme.walker)
+        reading = named(name.move_to(PANEL[0] * RIGHT, LEFT), live).set_y(RATE_PLACE)
         lines = (
             text(f"{self.loss.name}: $f(x, y)$", SMALL_SIZE).set_y(NAME_PLACE),
             formula('"limit:" 2 \\/ lambda_max', SMALL_SIZE).set_y(LIMIT_PLACE),
@@ -211,11 +212,7 @@ class FromAbove(VGroup):
         )
         for line in lines:
             line.set_x(PANEL[0], LEFT)
-        return VGroup(*([live] if name else reading), *lines)
-
-    def _rate_name(self) -> VMobject:
-        name = formula("alpha =", TITLE_SIZE, theme.walker)
-        return name.move_to(PANEL[0] * RIGHT, LEFT).set_y(RATE_PLACE)
+        return VGroup(reading, *lines)
 
 
 class _Nudged(VGroup):

@@ -124,10 +124,10 @@ class Hopper(VGroup):
         here = int(taken + 1e-9)
         places = self.curve.on(walk[: here + 2, None])
         leap = LEAP * float(self.curve.tall.get_value()) / TALL  # as the curve is squeezed
-        arcs = [hop_arc(*places[i : i + 2], leap=leap) for i in range(max(here - ARCS, 0), here)]
+        arcs = [hop_arc(places[i], places[i + 1], leap) for i in range(max(here - ARCS, 0), here)]
         at = places[here]
         if taken - here > 1e-6:
-            going = hop_arc(*places[here : here + 2], leap=leap)
+            going = hop_arc(places[here], places[here + 1], leap)
             gone = smooth(taken - here) * (len(ARC) - 1)
             first = int(gone)
             after = going[min(first + 1, len(ARC) - 1)]
