@@ -79,9 +79,9 @@ class FromAbove(VGroup):
         for i, minimum in enumerate(loss.minima):
             ring = sign("minimum", AROUND).move_to(self.map.at(minimum.x)).set_stroke(theme.ink)
             shown = tag(formula(self.form(self.limits[i]), SMALL_SIZE), buff=0.08)
-            self.signs.add(ring)
+            self.signs.add(ring.set_z_index(0.5))  # above the marks, below the walkers
             self.numbers.add(self._inside(shown.next_to(ring, DOWN, BESIDE)).set_z_index(2))
-        self.walkers = [_Nudged(self, i).set_z_index(1) for i in range(len(loss.minima))]
+        self.walkers = [_Nudged(self, i) for i in range(len(loss.minima))]
         self.bars = self._bars()
         self.rows = self._rows()
         self.held = VGroup(*self.walkers)
@@ -226,7 +226,7 @@ class _Nudged(VGroup):
         self.marks = VMobject(fill_color=color, fill_opacity=1, stroke_width=0)
         self.line = VMobject(stroke_color=color, stroke_width=THIN_WIDTH)
         self._outline = marker_shape(MARKERS[place], STEP_MARK, color).points
-        super().__init__(self.line, self.marks, self.walker)
+        super().__init__(self.line, self.marks, self.walker.set_z_index(1))
         self.follow()
         self.add_updater(lambda one: one.follow())
 
