@@ -207,8 +207,10 @@ class FromAbove(VGroup):
         lines = (
             text(f"{self.loss.name}: $f(x, y)$", SMALL_SIZE).set_y(NAME_PLACE),
             formula('"limit:" 2 \\/ lambda_max', SMALL_SIZE).set_y(LIMIT_PLACE),
-            text("At each $alpha$: a nudge,", SMALL_SIZE, theme.muted).set_y(LIMIT_PLACE - LINE),
-            text(f"then {STEPS} steps", SMALL_SIZE, theme.muted).set_y(LIMIT_PLACE - 2 * LINE),
+            formula("lambda_max\": largest\" f''", SMALL_SIZE).set_y(LIMIT_PLACE - LINE),
+            text(f"Nudge, then {STEPS} steps", SMALL_SIZE, theme.muted).set_y(
+                LIMIT_PLACE - 2 * LINE
+            ),
         )
         for line in lines:
             line.set_x(PANEL[0], LEFT)
