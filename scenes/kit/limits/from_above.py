@@ -55,11 +55,11 @@ class FromAbove(VGroup):
 
     `stops` are the learning rates: one below the least of the `limits` 2/λmax, and one between
     those that follow each other, but for those that are nearly alike. At each stop every walker
-    is nudged from its minimum, where it is steepest, and takes `STEPS` steps; one that is lost
-    leaves.
-    ``rise(i)`` raises α to the `i`-th stop and nudges, ``go(i)`` takes the steps, and ``tell(i)``
-    shows the limits of those that are lost there; ``tell_last()`` shows those of the others.
-    `stages` are all stops but the first.
+    is nudged from its minimum, the way that the ground curves most, and takes `STEPS` steps; one
+    that is lost leaves. ``begin()`` takes the steps at the first stop, ``rise(i)`` raises α to the
+    `i`-th stop and nudges, ``go(i)`` takes the steps, and ``tell(i)`` shows the limits of those
+    that are lost there; ``tell_last()`` shows those of the others. `stages` are all stops but the
+    first.
     """
 
     def __init__(self, loss: Loss) -> None:
