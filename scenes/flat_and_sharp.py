@@ -35,9 +35,10 @@ class FlatAndSharp(Lesson):
     """Which valley can hold a big step?
 
     Every minimum has a speed limit of its own, 2/λmax: with larger steps a walker cannot come to
-    rest there. A map of all starts and all learning rates shows it: above the limit of the sharp
-    valleys walks hop there for ever, and above a second one all are thrown out and rest in the
-    flat one.
+    rest there. Seen from above, the sharpest of four valleys loses its walker first. A map of
+    starts and learning rates shows it for a curve: above the limit of the sharp valleys walks hop
+    there to and fro, and above a second one all are thrown out and, up to the end of the map, rest
+    in the flat one.
     """
 
     def construct(self) -> None:
@@ -51,14 +52,15 @@ class FlatAndSharp(Lesson):
         names, rule = curve.names(), step_rule()
         self.add(curve, names, walkers, reading, places, rule)
         self.beat(f"Small steps, α = {number(small)}. Where does each walker end?")
-        self.play(hop_home(walkers), run_time=3.6)
+        self.wait(2)
+        self.play(hop_home(walkers), run_time=2.6)
 
         self.ask("Which valley can hold a big step?", at=curve.above)
         self.play(leave(walkers), run_time=0.4)
         self.play(put_back(walkers), rate.animate.set_value(big), run_time=0.8)
         self.play(hop(walkers, 12), run_time=2.4)
-        self.answer("The flat one. In the sharp one it hops to and fro.")
-        self.play(hop(walkers, 30), run_time=4)
+        self.answer("The flat one. In a sharp one it hops on.")
+        self.play(hop(walkers, 27), run_time=3)
 
         self.beat("Why? Over which α does a step land higher than it began?")
         bottom, bars = OneStep(curve, rate, (small, plane.limit, big)), LimitBars(curve)
@@ -72,39 +74,43 @@ class FlatAndSharp(Lesson):
         self.play(bars.grow(), run_time=1.2)
         self.play(appear(now), run_time=0.4)
 
+        above = FromAbove(losses.HIMMELBLAU)
+        self.ask(
+            "Four valleys, one α: which loses its walker first?",
+            at=above.place,
+            lines=4,
+            first=leave(bottom, bottom.steps[-1], curved, names, bars, now, reading),
+            show=[leave(curve, fits), appear(above)],
+        )
+        self.play(above.begin(), run_time=1.6)
+        for i in above.stages:
+            self.play(above.rise(i), run_time=0.6)
+            self.play(above.go(i), run_time=2)
+            self.play(above.tell(i), run_time=0.5)
+        self.answer("The sharpest. The two flattest, nearly alike, hold on.")
+        self.play(above.tell_last(), run_time=0.6)
+
         self.beat("Now every start and every α: a cell's color is where its walk rests.")
-        self.play(leave(bottom, bottom.steps[-1], fits, curved, names), run_time=0.4)
-        self.play(curve.squeeze(), rate.animate.set_value(RATES[0]), run_time=1.2)
+        curve.squeezed()
+        rate.set_value(RATES[0])
         frame, line = plane.frame(), plane.row_line()
         carried = [plane.carry(walker) for walker in walkers]
-        self.play(put_back(walkers), appear(places), appear(plane, frame), run_time=0.6)
+        self.play(leave(above), appear(curve, plane, frame), run_time=0.7)
+        self.play(put_back(walkers), appear(reading, places, bars, now), run_time=0.6)
         self.play(appear(line, carried), run_time=0.4)
-        self.play(rate.animate.set_value(plane.limit), run_time=2.4, rate_func=linear)
+        self.play(rate.animate.set_value(plane.limit), run_time=2, rate_func=linear)
         limit, thrown = plane.mark(plane.limit), plane.mark(plane.thrown)
         words = plane.words("sharp", curve.sharp), plane.words("flat", curve.flat)
         self.play(appear(words, limit), run_time=0.6)
         self.play(rate.animate.set_value(big), run_time=1.4, rate_func=linear)
-        self.play(hop(walkers, 16), appear(plane.bare("hops", big)), run_time=3)
+        self.play(hop(walkers, 16), appear(plane.bare("hops", big)), run_time=2.6)
 
-        self.ask("Can a sharp valley lose its walker?", at=plane.free)
+        self.ask("Can a sharp valley lose its walker?", at=plane.beside, lines=3)
         plane.held.set_value(plane.thrown)
         self.play(leave(walkers), run_time=0.4)
-        self.play(put_back(walkers), rate.animate.set_value(huge), run_time=1.4)
-        self.play(hop_home(walkers), run_time=3.2)
-        self.answer(f"Yes: past α = {number(plane.thrown, 2)} all rest in the flat valley.")
+        self.play(put_back(walkers), rate.animate.set_value(huge), run_time=1)
+        self.play(hop_home(walkers), run_time=3)
+        from_, to = number(plane.thrown, 2), number(RATES[1])
+        self.answer(f"Yes: from α = {from_} to {to} all rest in the flat valley.")
         self.play(plane.held.animate.set_value(RATES[1]), appear(thrown), run_time=0.8)
         self.play(rate.animate.set_value(RATES[1]), run_time=1.6, rate_func=linear)
-
-        self.beat("Four valleys from above: λmax, the largest curvature, replaces f″.")
-        alpha, value = reading
-        above = FromAbove(losses.HIMMELBLAU, alpha)
-        others = [thing for thing in self.mobjects if thing is not reading]
-        self.play(leave(others, value), run_time=0.4)
-        self.play(appear(above), run_time=0.8)
-
-        self.ask("Which valley is lost first?", at=above.place, lines=2)
-        for i in above.stages:
-            self.play(above.rise(i), run_time=1.4)
-            self.play(above.tell(i), run_time=0.6)
-        self.answer("The sharpest. The flattest holds out longest.")
-        self.play(above.tell_last(), run_time=0.6)

@@ -90,16 +90,22 @@ def test_from_0_42_on_all_walks_rest_in_the_flat_valley(plane: RestMap) -> None:
     assert not ends.overflown.any()
 
 
-def test_the_four_basins_are_lost_in_the_order_of_their_limits() -> None:
+def test_the_four_valleys_lose_their_walkers_in_the_order_of_their_limits() -> None:
     above = FromAbove(losses.HIMMELBLAU)
     limits = stability_limits(losses.HIMMELBLAU)
     assert [above.form(limit) for limit in limits] == ["0.0243", "0.0248", "0.0149", "0.0190"]
     places = [losses.HIMMELBLAU.minima[i].x for i in above.order]
     wanted = [(-3.78, -3.28), (3.58, -1.85), (3, 2), (-2.81, 3.13)]
     assert places == [pytest.approx(place, abs=0.01) for place in wanted]
-    assert [above.form(rate) for rate in above.stops] == ["0.0120", "0.0170", "0.0216", "0.0246"]
-    for i, stop in enumerate(above.stops):
-        one = above.maps[above.rates.index(stop)]
-        held = [int(np.sum(one.kinds == end)) for end in above.order]
-        assert held[:i] == i * [0]
-        assert min(held[i:]) > 500
+    assert [above.form(rate) for rate in above.stops] == ["0.0120", "0.0170", "0.0216"]
+    assert [above.lost(i) for i in above.stages] == [[int(k)] for k in above.order[:2]]
+    assert limits[above.order[3]] / limits[above.order[2]] < 1.03  # nearly alike
+    for place, minimum in enumerate(above.order):
+        walks = above.path(int(minimum)).reshape(len(above.stops), -1, 2)
+        away = np.linalg.norm(walks - losses.HIMMELBLAU.minima[minimum].x, axis=-1)
+        for stop in range(len(above.stops)):
+            began, *_, before, end = away[stop]
+            if stop <= place:
+                assert max(before, end) < 0.05 * began  # it has come to rest
+            elif stop == place + 1:
+                assert min(before, end) > began  # it hops, further out than it began

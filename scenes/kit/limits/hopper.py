@@ -12,7 +12,7 @@ from gd_math import Loss, descend, minimum_reached, optimizers
 from scenes.kit.animations import appear
 from scenes.kit.curves.curve_walker import START_MARK, STEP_MARK, mark_radii, marks_at
 from scenes.kit.legibility import is_seen
-from scenes.kit.limits.valley_curve import PANEL, ValleyCurve
+from scenes.kit.limits.valley_curve import PANEL, TALL, ValleyCurve
 from scenes.kit.maps.trails import straight_pieces
 from scenes.kit.symbols import SIGNS, marker_shape
 from scenes.kit.theme import DOT_RADIUS, THIN_WIDTH, TITLE_SIZE, theme
@@ -123,10 +123,11 @@ class Hopper(VGroup):
             walk = walk_of(self.curve.loss, self.start, self._begun)
         here = int(taken + 1e-9)
         places = self.curve.on(walk[: here + 2, None])
-        arcs = [hop_arc(*places[i : i + 2]) for i in range(max(here - ARCS, 0), here)]
+        leap = LEAP * float(self.curve.tall.get_value()) / TALL  # as the curve is squeezed
+        arcs = [hop_arc(places[i], places[i + 1], leap) for i in range(max(here - ARCS, 0), here)]
         at = places[here]
         if taken - here > 1e-6:
-            going = hop_arc(*places[here : here + 2])
+            going = hop_arc(places[here], places[here + 1], leap)
             gone = smooth(taken - here) * (len(ARC) - 1)
             first = int(gone)
             after = going[min(first + 1, len(ARC) - 1)]
@@ -196,8 +197,8 @@ def step_rule() -> VMobject:
     return fitted(rule, PANEL[1] - PANEL[0]).move_to(PANEL[0] * RIGHT, LEFT).set_y(RULE_PLACE)
 
 
-def hop_arc(start: Array, end: Array) -> Array:
-    """Return the points of a hop, as many as `ARC` has."""
+def hop_arc(start: Array, end: Array, leap: float = LEAP) -> Array:
+    """Return the points of a hop that is `leap` of its width high, as many as `ARC` has."""
     line = start + ARC[:, None] * (end - start)
-    line[:, 1] += 4 * ARC * (1 - ARC) * LEAP * abs(end[0] - start[0])
+    line[:, 1] += 4 * ARC * (1 - ARC) * leap * abs(end[0] - start[0])
     return np.asarray(line)

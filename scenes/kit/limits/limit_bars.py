@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from scenes.kit.curves.curve_plot import end_color
 from scenes.kit.limits.valley_curve import PANEL, ValleyCurve
 from scenes.kit.maps.trails import Drawn, straight_pieces
+from scenes.kit.symbols import rimmed
 from scenes.kit.theme import PATH_WIDTH, SMALL_SIZE, theme
 from scenes.kit.words.numbers import number
 from scenes.kit.words.text import formula
@@ -17,7 +18,7 @@ TOP = -0.97  # height in the frame of the middle of the first words
 APART = 0.88  # from them to the next
 BELOW = 0.45  # from the middle of the words to that of their bar
 BAR = 0.26  # height of a bar …
-REACH = 0.18  # … and how far a mark reaches from its middle, up and down
+REACH = 0.21  # … and how far a mark reaches from its middle, up and down
 
 
 class LimitBars(VGroup):
@@ -43,7 +44,10 @@ class LimitBars(VGroup):
         super().__init__(self.rows)
 
     def rate_marks(self, rate: ValueTracker) -> VMobject:
-        """Return marks at the learning rate of now across both bars, in the color of α."""
+        """Return marks at the learning rate of now across both bars, in the color of α.
+
+        A rim lets them stand off the bars.
+        """
 
         def points() -> NDArray[np.float64]:
             across = min(float(rate.get_value()) * self.unit, PANEL[1] - PANEL[0])
@@ -52,7 +56,7 @@ class LimitBars(VGroup):
             places = np.stack([np.full_like(ends, PANEL[0] + across), ends, 0 * ends], axis=-1)
             return straight_pieces(places)
 
-        return Drawn(points, stroke_color=theme.walker, stroke_width=PATH_WIDTH)
+        return rimmed(Drawn(points, stroke_color=theme.walker, stroke_width=1.5 * PATH_WIDTH))
 
     def grow(self) -> list[Any]:
         """Return the animations in which the bars grow from nothing, with their words."""

@@ -10,7 +10,7 @@ from gd_math import Loss, rate_plane
 from scenes.kit.curves.basin_strip import runs
 from scenes.kit.curves.curve_plot import end_color
 from scenes.kit.limits.hopper import Hopper
-from scenes.kit.limits.valley_curve import LEFT_END, LENGTH, ValleyCurve
+from scenes.kit.limits.valley_curve import LEFT_END, LENGTH, PANEL, ValleyCurve
 from scenes.kit.plots.parameter_map import Fill, ParameterMap
 from scenes.kit.symbols import marker_shape
 from scenes.kit.theme import DOT_RADIUS, theme
@@ -18,6 +18,7 @@ from scenes.kit.words.numbers import number, round_step
 
 Array = NDArray[np.float64]
 FLOOR, HEIGHT = -0.1, 3.15  # of the map, in units of the frame
+QUESTION = 0.25  # height in the frame of the middle of a question in the panel
 ROWS, COLUMNS = 200, 238  # of its cells
 TICKS = 6  # steps between numbers on the axis of α, of which the first and the last are shown
 
@@ -84,11 +85,9 @@ class RestMap(ParameterMap):
         return min(super().painted, float(self.held.get_value()))
 
     @property
-    def free(self) -> Array:
-        """The middle of what is not painted yet: the place of a question."""
-        low, high = self.y_range
-        painted = float(np.clip(self.revealed.get_value(), low, high))
-        return self.at((sum(self.x_range) / 2, (painted + high) / 2))
+    def beside(self) -> Array:
+        """The place of a question: in the panel, between the numbers and the bars."""
+        return np.array([sum(PANEL) / 2, QUESTION, 0])
 
     def carry(self, walker: Hopper) -> VGroup:
         """Return the sign of a walker on the row of now, above its start, with the line to it."""

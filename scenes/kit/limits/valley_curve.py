@@ -93,10 +93,10 @@ class ValleyCurve(Plot):
         """Return "sharp" or "flat"."""
         return "flat" if minimum in self.flat else "sharp"
 
-    def squeeze(self) -> Any:
-        """Return the animation in which the curve makes room for a map above it."""
-        going: Any = self.tall.animate
-        return going.set_value(LOW)
+    def squeezed(self) -> "ValleyCurve":
+        """Make the curve as low as it is below a map, at once, and return it."""
+        self.tall.set_value(LOW)
+        return self.follow()
 
     def names(self) -> VGroup:
         """Return the words "sharp" and "flat", below the minima."""

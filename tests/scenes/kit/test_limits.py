@@ -6,9 +6,9 @@ from manim import ValueTracker
 
 from gd_math import descend, losses, optimizers
 from scenes.kit import Hopper, LimitBars, OneStep, RestMap, ValleyCurve, curve_of
-from scenes.kit.limits.from_above import FromAbove, _parted, basins_at
+from scenes.kit.limits.from_above import NUDGE, STEPS, FromAbove
 from scenes.kit.limits.hopper import check_hops, hop_home
-from scenes.kit.limits.valley_curve import LOW
+from scenes.kit.limits.valley_curve import LOW, TALL
 
 LOSS = curve_of("LOSS", "THREE_VALLEYS", -2.38, 2.38)
 RATES = (0.05, 0.55)
@@ -144,36 +144,43 @@ def test_equally_sharp_minima_and_walks_that_show_nothing_are_refused(curve: Val
         check_hops(curve, (1.3, -0.7), (0.15, 0.2, 0.44))
 
 
-def test_cells_at_the_border_of_two_basins_are_bare() -> None:
-    ends = np.array([[0, 0, 1], [0, 0, 1], [2, -1, 1]])
-    assert _parted(ends).tolist() == [[0, -1, 1], [-1, -1, 1], [2, -1, 1]]
-
-
-def test_from_above_the_map_is_that_of_the_rate_which_is_said() -> None:
+def test_from_above_walkers_stand_on_the_computed_points() -> None:
     loss = losses.HIMMELBLAU
     above = FromAbove(loss)
-    assert len(above.stops) == len(loss.minima)
-    assert set(above.stops) < set(above.rates) | {above.stops[0]}
-    assert np.ptp(np.diff(above.rates)) < 0.1 * np.diff(above.rates).max()
-    assert all(np.diff(above.rates) > 0)
-    for i, stop in enumerate(above.stops):
-        above.rate.set_value(stop)
-        above.update()
-        assert above.rates[above.now] == stop
-        ends = basins_at(loss, (stop,))[0]
-        assert (above.maps[above.now].kinds == _parted(ends)).all()
-        seen = [*above.maps[above.now].ground, *above.maps[above.now].strokes]
-        for part, here in zip(above.map, seen, strict=True):
-            assert np.array_equal(part.points, here.points)
-        if i:
-            assert len(above.tell(i)) == 2
     for mark, minimum in zip(above.signs, loss.minima, strict=True):
-        assert mark.get_center() == pytest.approx(above.maps[0].at(minimum.x))
+        assert mark.get_center() == pytest.approx(above.map.at(minimum.x))
+    for i, walker in enumerate(above.walkers):
+        path = above.path(i)
+        for taken in (0, 3, STEPS, STEPS + 1, len(path) - 1):
+            above.taken.set_value(taken)
+            above.update()
+            assert walker.walker.get_center() == pytest.approx(above.map.at(path[taken]), abs=0.02)
+        nudged = path[STEPS + 1]
+        walk = descend(loss, optimizers.gradient_descent(above.stops[1]), nudged, STEPS).x
+        assert path[STEPS + 1 : 2 * (STEPS + 1)] == pytest.approx(walk)
+        assert np.linalg.norm(nudged - loss.minima[i].x) == pytest.approx(NUDGE * loss.diagonal)
 
 
-def test_from_above_the_flattest_alone_is_hatched_and_bars_are_as_long_as_limits() -> None:
+def test_from_above_lost_walkers_leave_and_bars_are_as_long_as_limits() -> None:
     above = FromAbove(losses.HIMMELBLAU)
-    hatched = [fill.hatched for fill in above.maps[0].fills]
-    assert hatched == [i == np.argmax(above.limits) for i in range(len(hatched))]
-    bars = [row[1].width for row in above.rows]
-    assert np.array(bars) / bars[-1] == pytest.approx(np.sort(above.limits) / above.limits.max())
+    above.tell(1)
+    sharpest = above.walkers[int(above.order[0])]
+    assert sharpest not in above.held
+    assert len(above.held) == len(above.walkers) - 1
+    assert len(above.tell_last()) == 3  # two bars and, together, two numbers
+    bars = np.array([bar.width for bar in above.bars])
+    assert bars / bars.max() == pytest.approx(above.limits / above.limits.max())
+    mark = above.rows[1]
+    across = (mark.get_x() - above.bars[0].get_left()[0]) / bars[0]
+    assert across == pytest.approx(above.stops[0] / above.limits[0])
+
+
+def test_a_hop_is_flatter_on_a_squeezed_curve(curve: ValleyCurve, rate: ValueTracker) -> None:
+    heights = []
+    for valley in (ValleyCurve(LOSS), curve.squeezed()):
+        walker = Hopper(valley, rate, 1.3)
+        walker.taken.set_value(0.5)
+        walker.update()
+        ends = valley.on(descend(LOSS, optimizers.gradient_descent(0.3), [1.3], 1).x)
+        heights.append(walker.walker.get_center()[1] - ends[:, 1].mean())
+    assert heights[1] / heights[0] == pytest.approx(LOW / TALL)
