@@ -3,7 +3,7 @@
 from typing import Any
 
 import numpy as np
-from manim import VGroup, VMobject, linear
+from manim import ManimColor, VGroup, VMobject, interpolate_color, linear
 from numpy.typing import NDArray
 
 from gd_math import Trajectory
@@ -71,6 +71,13 @@ class Memory(VGroup):
         """The walk that is remembered."""
         return self.walk.trajectory
 
+    @property
+    def shares(self) -> tuple[float, float, float]:
+        """How far the memory has grown, has been turned into the step, and has been taken in."""
+        step, phase = self.walk.phase
+        turned = float(eased((phase - FIRST) / (SECOND - FIRST)))
+        return float(eased(phase / FIRST)), turned, self.walk.taken - step
+
     def way(self, x: Array, vector: Array) -> Array:
         """Return a vector of the loss's variables at x as one of the frame."""
         return np.asarray(self.map.at(x + vector) - self.map.at(x))
@@ -79,12 +86,11 @@ class Memory(VGroup):
         """Draw what there is to see now."""
         step, phase = self.walk.phase
         if 1e-3 < phase < 1 - 1e-3:
-            grown = float(eased(phase / FIRST))
-            turned = float(eased((phase - FIRST) / (SECOND - FIRST)))
+            grown, turned, taken = self.shares
             self._draw(step, grown, turned)
             end = self.map.at(self.path.x[step + 1])
             for part in self.submobjects:  # into the walker, which takes the step
-                part.points = part.points + (self.walk.taken - step) * (end - part.points)
+                part.points = part.points + taken * (end - part.points)
         else:
             for part in self.submobjects:
                 part.points = np.zeros((0, 3))
@@ -128,7 +134,8 @@ class BoxMemory(Memory):
     """The typical slopes of an adaptive optimizer: a box, as broad and as high as they are.
 
     In it the arrow of the downhill direction. The box then becomes a square with the side α, and
-    the arrow with it: it is now the step, for each coordinate was measured by its own side.
+    the arrow with it: it is now the step, for each coordinate was measured by its own side. So the
+    arrow takes the color of steps.
     """
 
     telling = FIRST
@@ -157,7 +164,10 @@ class BoxMemory(Memory):
         across, up = corner * [1, 0, 0], corner * [0, 1, 0]
         corners = [here, here + across, here + corner, here + up, here]
         self.submobjects[0].set_points_as_corners(np.array(corners))
-        put_arrow(self.submobjects[1], here, np.append(share * sides, 0.0))
+        arrow = self.submobjects[1]
+        put_arrow(arrow, here, np.append(share * sides, 0.0))
+        colors = ManimColor(theme.gradient), ManimColor(theme.walker)
+        arrow.set_fill(interpolate_color(*colors, turned))
 
 
 def remembered(path: Trajectory) -> tuple[Array, Array]:

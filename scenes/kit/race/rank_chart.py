@@ -8,6 +8,7 @@ from manim import (
     LEFT,
     RIGHT,
     ManimColor,
+    RoundedRectangle,
     ValueTracker,
     VGroup,
     VMobject,
@@ -20,7 +21,6 @@ from scenes.kit.arguments import checked
 from scenes.kit.maps.trails import dashes, straight_pieces
 from scenes.kit.race.entrants import ENTRANTS
 from scenes.kit.race.tuned import Race
-from scenes.kit.symbols import sign
 from scenes.kit.theme import PATH_WIDTH, SMALL_SIZE, theme
 from scenes.kit.words.text import text
 
@@ -28,7 +28,7 @@ Array = NDArray[np.float64]
 LEFT_END, RIGHT_END, TOP, PITCH = -4.2, 4.2, 2.1, 0.8  # of the places of the signs
 TITLES = 2.75  # the base line of the titles
 FAINT = 0.48  # how near the background the signs of those are who have not arrived
-RINGED = 0.3  # radius of the ring about who is first
+FRAMED = 0.62  # side of the frame about who is first
 
 
 class RankChart(VGroup):
@@ -50,8 +50,11 @@ class RankChart(VGroup):
         self.signs = VGroup()
         self.columns: list[int] = []  # of each sign
         for column, race in enumerate(self.races):
-            ring = sign("minimum", RINGED).move_to(self.place(race.ranking[0], column))
-            self.signs.add(ring.set_fill(theme.background, opacity=1))
+            frame = RoundedRectangle(
+                corner_radius=0.1, width=FRAMED, height=FRAMED, fill_color=theme.background,
+                fill_opacity=1, stroke_color=theme.good, stroke_width=PATH_WIDTH,
+            )  # fmt: skip
+            self.signs.add(frame.move_to(self.place(race.ranking[0], column)))
             self.columns.append(column)
             for i, entrant in enumerate(ENTRANTS):
                 mark = entrant.sign().move_to(self.place(i, column))

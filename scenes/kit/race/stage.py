@@ -6,6 +6,7 @@ import numpy as np
 from manim import DOWN, LEFT, RIGHT, UP, VGroup, VMobject
 from numpy.typing import NDArray
 
+from scenes.kit.animations import appear, leave
 from scenes.kit.arguments import checked
 from scenes.kit.plots.plot import LossPlot
 from scenes.kit.race.finish import Finish
@@ -19,10 +20,13 @@ from scenes.kit.words.text import formula, text
 Array = NDArray[np.float64]
 LEFT_END, WIDTH, HEIGHT, TOP = -6.4, 4.75, 3.75, 2.75  # of the map
 RATES, LINE, COLUMNS = 0.38, 0.52, 2  # below the map: learning rates, in rows of two
-AXIS, BROAD, CEILING = -0.25, 4.2, 2.5  # of the plot: left end, width, height of its top
+AXIS, BROAD, CEILING = -0.25, 4.2, 2.2  # of the plot: left end, width, height of its top
 AWAY = 0.14  # by which the numbers stand farther from the axis than usual
 HEADING = 3.2
-MIDDLE = 3e-4  # the share of the loss at which a question stands in the plot
+ASIDE = 0.25  # by which the name of the axis stands farther right than usual
+RIGHT_END = 6.4  # of a question, which stands beside the title
+GHOST_NAME = 0.6 * LEFT + 0.3 * UP  # from the end of a curve that stays to its α
+HALF = 0.5  # how large a walker of the plot is when its name stands there
 
 
 class RaceStage:
@@ -45,11 +49,11 @@ class RaceStage:
         self.plot = loss_axes(steps, max(one.floor for one in (finish, *other)))
         self.walks = [Walk(runner.path) for runner in race.runners]
         pairs = list(zip(race.runners, self.walks, strict=True))
-        self.trails = [race_trail(one.entrant, walk, self.map) for one, walk in pairs]
+        self.trails = [race_trail(one.entrant, walk, self.map, True) for one, walk in pairs]
         self.curves = [RaceCurve(one.entrant, walk, one.left, self.plot) for one, walk in pairs]
         self.rates = self._rates()
         self.named = finish.names(self.plot)
-        self.middle = self.plot.at((self.plot.steps / 2, MIDDLE))
+        self.on_map = set(range(len(self.walks)))  # whose trails are in view
 
     def _rates(self) -> VGroup:
         """Return the signs of all entrants, each with its learning rate, below the map."""
@@ -59,14 +63,24 @@ class RaceStage:
             shown = formula(f"alpha = {number(runner.rate, 3)}", SMALL_SIZE, theme.walker)
             pen = self.map.border.get_corner(DOWN + LEFT) + (RATES + i // COLUMNS * LINE) * DOWN
             pen = pen + (i % COLUMNS) * WIDTH / COLUMNS * RIGHT
-            mark.move_to(pen + 0.16 * RIGHT)
+            mark.move_to(pen + 0.25 * RIGHT)
             cells.add(VGroup(mark, shown.next_to(mark, RIGHT, buff=0.12)))
         return cells
 
     @property
+    def asking(self) -> Array:
+        """Where a question stands: beside the title, as far to the right as may be."""
+        return np.array([RIGHT_END, HEADING, 0.0])
+
+    @property
     def still(self) -> list[Any]:
         """All that stands there before the race, but for the walkers."""
-        return [self.map, self.goal, self.title, self.rates]
+        return [self.map, self.goal, *self.told]
+
+    @property
+    def told(self) -> list[Any]:
+        """The words about the map."""
+        return [self.title, self.rates]
 
     @property
     def scale(self) -> float:
@@ -81,7 +95,7 @@ class RaceStage:
     @property
     def walkers(self) -> list[Any]:
         """The trails and the curves."""
-        return [*self.trails, *self.curves]
+        return [*(self.trails[i] for i in sorted(self.on_map)), *self.curves]
 
     def go(self) -> list[Any]:
         """Return the animations in which all walk on, at one pace, until the race is over."""
@@ -89,15 +103,32 @@ class RaceStage:
 
     def one(self, which: int) -> list[Any]:
         """Return what belongs to one entrant alone: its trail, its curve and its learning rate."""
-        return [self.trails[which], self.curves[which], self.rates[which]]
+        trail = [self.trails[which]] if which in self.on_map else []
+        return [*trail, self.curves[which], self.rates[which]]
+
+    def name(self, *which: int) -> list[Any]:
+        """Return the animations in which names come to the curves, and walkers there make room.
+
+        Those of the entrants `which`, of all if none is given.
+        """
+        curves: list[Any] = [self.curves[i].walker for i in which or range(len(self.curves))]
+        return [*appear(self.named), *(one.animate.scale(HALF) for one in curves)]
+
+    def clear_map(self, *kept: int) -> list[Any]:
+        """Return the animations in which all trails leave the map but those `kept`."""
+        gone = sorted(self.on_map - {*kept})
+        self.on_map &= {*kept}
+        return leave(*(self.trails[i] for i in gone))
 
     def signs(self) -> list[Any]:
         """Return copies of the signs of all entrants, where they stand below the map."""
         return [cell[0].copy() for cell in self.rates]
 
     def ghost(self, which: int) -> VMobject:
-        """Return the curve of one entrant as it is now, which stays."""
-        return ghost(self.curves[which])
+        """Return the curve of one entrant as it is now, which stays, and its learning rate."""
+        curve, rate = ghost(self.curves[which]), number(self.race.runners[which].rate, 3)
+        name = formula(f"alpha = {rate}", SMALL_SIZE, theme.muted)
+        return VGroup(curve, name.move_to(self.curves[which].corners[-1] + GHOST_NAME, RIGHT))
 
 
 def loss_axes(steps: int, floor: float) -> LossPlot:
@@ -113,6 +144,7 @@ def loss_axes(steps: int, floor: float) -> LossPlot:
     plot.labels[1:].shift(AWAY * LEFT)  # all numbers: where curves begin, there are signs
     plot.shift(AXIS * RIGHT + floor * UP - plot.x_axis.get_start())
     plot.x_axis.set_stroke(theme.good)
+    plot.labels[-1].shift(ASIDE * RIGHT)  # clear of who sets out
     name = text("steps", SMALL_SIZE, theme.muted).next_to(plot.x_axis, RIGHT, buff=0.3)
     plot.labels.add(name)
     return plot
