@@ -1,7 +1,5 @@
 """Scene 14 of the shelf: six optimizers race, on a ravine, turned, and along a bent valley."""
 
-from manim import Create
-
 from scenes.kit import (
     Lesson,
     RaceCards,
@@ -61,7 +59,7 @@ class OptimizerRace(Lesson):
         self.play(appear(cards.heading), run_time=0.4)
         self.play(cards.go(ravine.steps), run_time=4)
         self.answer(say_first(ravine))
-        self.play(Create(frame := cards.first_frame()), run_time=0.6)
+        self.play(appear(frame := cards.first_frame()), run_time=0.6)
 
         self.beat("What do they remember? An arrow; or a box of slopes; Adam has both.")
         middle = cards["momentum"]
@@ -73,8 +71,7 @@ class OptimizerRace(Lesson):
         self.play(appear(rolling.words), rolling.pause(after=1))
         boxed = Remembering(ravine["AdaGrad"], middle.map)
         self.play(swap(rolling.thoughts, boxed.thoughts), run_time=0.8)
-        self.play(boxed.pause(after=0))
-        self.wait(1.2)
+        self.play(boxed.pause(after=0, hold=1.2))
         self.play(boxed.measure(after=1))
 
         self.ask("Same α, the ground turned: who is first?")
@@ -89,8 +86,7 @@ class OptimizerRace(Lesson):
         self.play(stage.name(), run_time=0.5)
         slow = Remembering(tilted["AdaGrad"], stage.map)
         self.play(stage.clear_map(), appear(slow.seen), run_time=0.6)
-        self.play(slow.pause(after=0))
-        self.wait(1.2)
+        self.play(slow.pause(after=0, hold=1.2))
         self.play(slow.pause(after=1))
 
         self.ask("And along a bent valley?", at=stage.asking)
@@ -104,7 +100,7 @@ class OptimizerRace(Lesson):
         self.play(stage.name(), stage.clear_map(*bent.ranking[:2]), run_time=0.5)
 
         which = bent.ranking[0]
-        changed = RaceStage(slowed, "", also=bent)
+        changed = RaceStage(slowed, "", also=bent, shared=False)
         self.ask(ask_slower(bent, SLOWER), at=stage.asking)
         old = stage.ghost(which)
         self.play(appear(old), leave(stage.named, stage.one(which)), run_time=0.5)
@@ -114,14 +110,11 @@ class OptimizerRace(Lesson):
         self.play(changed.name(which), run_time=0.5)
 
         self.beat(say_caveat(races := (ravine, tilted, bent, slowed)))
-        chart = RankChart(races, ("ravine", "turned", "bent valley", say_rate(bent, SLOWER)))
-        last = old, stage.all_but(which), changed.one(which), changed.named
-        signs = changed.signs()
-        self.add(*signs)
-        self.play(leave(last), run_time=0.4)
-        self.play(chart.take_up(signs), run_time=0.7)
+        titles = "ravine", "turned", "bent valley", say_rate(bent, SLOWER)
+        chart = RankChart(races, titles, changed.homes)
         self.add(chart)
-        self.remove(*signs)
+        self.play(leave(old, stage.all_but(which), changed.one(which), changed.named), run_time=0.4)
+        self.play(chart.take_up(), run_time=0.7)
         self.play(appear(chart.titles, chart.names, chart.note), run_time=0.6)
         self.play(chart.draw(), run_time=3.5)
         self.play(appear(chart.last_names), run_time=0.5)

@@ -4,7 +4,7 @@ from math import log10, radians
 from typing import Any
 
 import numpy as np
-from manim import DOWN, LEFT, RIGHT, UP, Rotate, RoundedRectangle, VGroup, VMobject
+from manim import DOWN, LEFT, RIGHT, UP, Create, Rotate, RoundedRectangle, VGroup, VMobject
 from numpy.typing import NDArray
 
 from scenes.kit.arguments import checked
@@ -125,6 +125,21 @@ class RaceCard:
         return [self.map, self.goal, self.trail, *self.words]
 
 
+class FirstFrame(RoundedRectangle):
+    """The frame about the card of who has arrived first."""
+
+    def __init__(self, card: RaceCard) -> None:
+        super().__init__(
+            corner_radius=FRAME, width=PITCH - FRAME, height=HEIGHT + 2 * FRAME,
+            stroke_color=theme.good, stroke_width=PATH_WIDTH,
+        )  # fmt: skip
+        self.move_to(card.map.border.get_left() + FRAME * LEFT, LEFT)
+
+    def appear(self) -> Any:
+        """Return the animation that draws it."""
+        return Create(self)
+
+
 class RaceCards:
     """A card for each walker, three beside each other in two rows."""
 
@@ -153,15 +168,9 @@ class RaceCards:
         """All that there is to see of all cards."""
         return [card.parts for card in self.cards]
 
-    def first_frame(self) -> VMobject:
+    def first_frame(self) -> "FirstFrame":
         """Return the frame about the card of who has arrived first."""
-        card = self.cards[self.race.ranking[0]]
-        frame = RoundedRectangle(
-            corner_radius=FRAME, width=PITCH - FRAME, height=HEIGHT + 2 * FRAME,
-            stroke_color=theme.good, stroke_width=PATH_WIDTH,
-        )  # fmt: skip
-        corner = card.map.border.get_left() + FRAME * LEFT
-        return frame.move_to(corner, LEFT)
+        return FirstFrame(self.cards[self.race.ranking[0]])
 
     def all_but(self, kept: RaceCard) -> list[Any]:
         """Return what is seen of all other cards, and of this one all but its map."""

@@ -3,7 +3,7 @@
 from typing import Any
 
 import numpy as np
-from manim import ManimColor, VGroup, VMobject, interpolate_color, linear
+from manim import ManimColor, VGroup, VMobject, interpolate_color
 from numpy.typing import NDArray
 
 from gd_math import Trajectory
@@ -45,11 +45,12 @@ class SlowWalk(Walk):
         whole = min(int(value + 1e-9), self.trajectory.steps - 1)
         return whole, min(value - whole, 1.0)
 
-    def think(self, steps: float) -> Any:
-        """Return the animation that takes it so many steps on, slowly."""
+    def think(self, steps: float, hold: float = 0.0) -> Any:
+        """Return the animation that takes it so many steps on, slowly, and holds for seconds."""
         going: Any = self.animate
-        aim = float(self.get_value()) + steps
-        return going(rate_func=linear, run_time=SECONDS * steps).set_value(aim)
+        aim, longer = float(self.get_value()) + steps, 1 + hold / (SECONDS * steps)
+        pace = {"rate_func": lambda t: min(t * longer, 1.0), "run_time": SECONDS * steps + hold}
+        return going(**pace).set_value(aim)
 
 
 class Memory(VGroup):

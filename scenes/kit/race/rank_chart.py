@@ -35,12 +35,16 @@ class RankChart(VGroup):
     """The places of all entrants in some `races`, first on top; those who are late are faint.
 
     `names` stand at the beginning, `last_names` at the end, `titles` above. `drawn` is a tracker of
-    how many races are shown.
+    how many races are shown. With `homes`, where they have been, signs come from there.
     """
 
     @checked
-    def __init__(self, races: Sequence[Race], titles: Sequence[str]) -> None:
+    def __init__(
+        self, races: Sequence[Race], titles: Sequence[str], homes: Sequence[Array] = ()
+    ) -> None:
         self.races = list(races)
+        self.homes = homes
+        self.taken_up = ValueTracker(0.0 if len(homes) else 1.0)
         self.drawn = ValueTracker(0.0)
         rankings = [race.ranking for race in self.races]
         self.rows = np.array([[order.index(i) for order in rankings] for i in range(len(ENTRANTS))])
@@ -87,13 +91,10 @@ class RankChart(VGroup):
         self.follow()
         self.add_updater(lambda chart: chart.follow())
 
-    def take_up(self, signs: Sequence[VMobject]) -> list[Any]:
-        """Return the animations in which a sign of each entrant goes to its first place."""
-        moves = []
-        for i, mark in enumerate(signs):
-            going: Any = mark.animate
-            moves.append(going.move_to(self.place(i, 0)))
-        return moves
+    def take_up(self) -> Any:
+        """Return the animation in which the sign of each entrant goes from home to its place."""
+        going: Any = self.taken_up.animate
+        return going.set_value(1.0)
 
     def draw(self) -> Any:
         """Return the animation that draws the lines, from the first race to the last."""
@@ -109,7 +110,7 @@ class RankChart(VGroup):
 
     def follow(self) -> "RankChart":
         """Draw the lines as far as they have got, and the signs of the races that they reach."""
-        reached = float(self.drawn.get_value())
+        reached, taken_up = float(self.drawn.get_value()), float(self.taken_up.get_value())
         for i, line in enumerate(self.lines):
             stops = [*(c for c in range(len(self.races)) if c < reached), reached]
             places = np.array([self.place(i, column) for column in stops])
@@ -117,11 +118,15 @@ class RankChart(VGroup):
             dash = ENTRANTS[i].dash
             line.points = straight_pieces(dashes(pieces, dash) if dash else pieces)
         for i, head in enumerate(self.heads):
-            outline = self._heads[i] + self.place(i, reached)
+            place = self.place(i, reached)
+            if taken_up < 1:
+                place = self.homes[i] + taken_up * (place - self.homes[i])
+            outline = self._heads[i] + place
             arrived = reached >= len(self.races) - 1
             head.points = outline[: 0 if arrived else len(outline)]
         for mark, outline, column in zip(self.signs, self.outlines, self.columns, strict=True):
-            mark.points = outline[: len(outline) if column <= reached + 1e-6 else 0]
+            seen = taken_up == 1 and column <= reached + 1e-6
+            mark.points = outline[: len(outline) if seen else 0]
         return self
 
 

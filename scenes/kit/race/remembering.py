@@ -35,7 +35,8 @@ KINDS = {  # what a step is made of, and what its letter means, by what is remem
 class BoxSides(VGroup):
     """The names of the sides of a box: the typical slopes, and α when it has become a square.
 
-    They follow the box, and are there for as long as its sides are what they say.
+    They follow the box, and are there for as long as its sides are what they say. A name stands
+    beyond the side across from the walker, or at the other one if that is too near the border.
     """
 
     @checked
@@ -45,7 +46,10 @@ class BoxSides(VGroup):
         tags = (tag(formula(name, SMALL_SIZE, color), buff=0.06) for name, color in names)
         super().__init__(*tags)
         self._parts = [name.family_members_with_points() for name in self]
-        self._opacities = [[part.get_fill_opacity() for part in parts] for parts in self._parts]
+        self._looks = [
+            [(part.get_fill_opacity(), part.get_stroke_opacity()) for part in parts]
+            for parts in self._parts
+        ]
         self.follow()
         self.add_updater(lambda sides: sides.follow())
 
@@ -56,15 +60,19 @@ class BoxSides(VGroup):
         box = self.memory.submobjects[0].points
         for i, name in enumerate(self):
             share = float(there[i // 2])
-            for part, opacity in zip(self._parts[i], self._opacities[i], strict=True):
-                part.set_fill(opacity=share * opacity)
-            if share > 0:  # beyond the side across from the walker
+            for part, (inside, edge) in zip(self._parts[i], self._looks[i], strict=True):
+                part.set_fill(opacity=share * inside).set_stroke(opacity=share * edge)
+            if share > 0:
                 here, corner = box[[0, 7]]
                 axis = i % 2
                 place = (here + corner) / 2
                 size = (name.width, name.height)[1 - axis]
                 away = (size + BEYOND) / 2 * np.sign(corner - here)
                 place[1 - axis] = (corner + away)[1 - axis]
+                border = self.memory.map.border
+                room = (border.height, border.width)[axis] / 2 - size / 2
+                if abs(place - border.get_center())[1 - axis] > room:
+                    place[1 - axis] = (here - away)[1 - axis]
                 name.move_to(place)
         return self
 
@@ -85,16 +93,19 @@ class Remembering:
         self.memory: Memory = kind(runner, self.walk, contours)
         self.sides = [BoxSides(self.memory)] if isinstance(self.memory, BoxMemory) else []
 
-    def pause(self, after: int) -> Any:
-        """Return the animation up to where the memory is seen, `after` so many steps."""
-        return self._until(after + self.memory.telling)
+    def pause(self, after: int, hold: float = 0.0) -> Any:
+        """Return the animation up to where the memory is seen, `after` so many steps.
+
+        There it holds for so many seconds.
+        """
+        return self._until(after + self.memory.telling, hold)
 
     def measure(self, after: int) -> Any:
         """Return the animation up to where the next step is ready, `after` so many steps."""
         return self._until(after + SECOND)
 
-    def _until(self, value: float) -> Any:
-        return self.walk.think(value - float(self.walk.get_value()))
+    def _until(self, value: float, hold: float = 0.0) -> Any:
+        return self.walk.think(value - float(self.walk.get_value()), hold)
 
     @cached_property
     def words(self) -> VGroup:

@@ -3,7 +3,7 @@
 from typing import Any
 
 import numpy as np
-from manim import DOWN, LEFT, RIGHT, UP, VGroup, VMobject
+from manim import DOWN, LEFT, RIGHT, UP, Line, VGroup, VMobject
 from numpy.typing import NDArray
 
 from scenes.kit.animations import appear, leave
@@ -12,7 +12,7 @@ from scenes.kit.plots.plot import LossPlot
 from scenes.kit.race.finish import Finish
 from scenes.kit.race.ground import RaceCurve, ghost, goal_ring, race_map, race_trail
 from scenes.kit.race.tuned import ARRIVED, Race
-from scenes.kit.theme import SMALL_SIZE, theme
+from scenes.kit.theme import PATH_WIDTH, SMALL_SIZE, theme
 from scenes.kit.walk import Walk
 from scenes.kit.words.numbers import number
 from scenes.kit.words.text import formula, text
@@ -20,12 +20,12 @@ from scenes.kit.words.text import formula, text
 Array = NDArray[np.float64]
 LEFT_END, WIDTH, HEIGHT, TOP = -6.4, 4.75, 3.75, 2.75  # of the map
 RATES, LINE, COLUMNS = 0.38, 0.52, 2  # below the map: learning rates, in rows of two
-AXIS, BROAD, CEILING = -0.25, 4.2, 2.2  # of the plot: left end, width, height of its top
-AWAY = 0.14  # by which the numbers stand farther from the axis than usual
+AXIS, BROAD, CEILING = -0.25, 4.2, 1.9  # of the plot: left end, width, height of its top
+AWAY = 0.22  # by which the numbers stand farther from the axis than usual
 HEADING = 3.2
-ASIDE = 0.25  # by which the name of the axis stands farther right than usual
+ASIDE = 0.35  # by which the name of the axis stands farther right than usual
 RIGHT_END = 6.4  # of a question, which stands beside the title
-GHOST_NAME = 0.6 * LEFT + 0.3 * UP  # from the end of a curve that stays to its α
+SAMPLE = 0.5  # length of the line before the learning rate of a curve that stays
 HALF = 0.5  # how large a walker of the plot is when its name stands there
 
 
@@ -34,11 +34,13 @@ class RaceStage:
 
     The floor of the plot is where a walk has arrived. `walks` say how many steps are taken, and
     `trails` and `curves` follow them. With `also`, another race on the same ground, there is room
-    for its walks as well.
+    for its walks as well. Unless they are `shared`, trails are seen one at a time.
     """
 
     @checked
-    def __init__(self, race: Race, title: str, also: Race | None = None) -> None:
+    def __init__(
+        self, race: Race, title: str, also: Race | None = None, shared: bool = True
+    ) -> None:
         self.race = race
         self.map = race_map([race, *([also] if also else [])], WIDTH, HEIGHT)
         self.map.move_to((LEFT_END + WIDTH / 2, TOP - HEIGHT / 2, 0))
@@ -49,7 +51,7 @@ class RaceStage:
         self.plot = loss_axes(steps, max(one.floor for one in (finish, *other)))
         self.walks = [Walk(runner.path) for runner in race.runners]
         pairs = list(zip(race.runners, self.walks, strict=True))
-        self.trails = [race_trail(one.entrant, walk, self.map, True) for one, walk in pairs]
+        self.trails = [race_trail(one.entrant, walk, self.map, shared) for one, walk in pairs]
         self.curves = [RaceCurve(one.entrant, walk, one.left, self.plot) for one, walk in pairs]
         self.rates = self._rates()
         self.named = finish.names(self.plot)
@@ -115,20 +117,28 @@ class RaceStage:
         return [*appear(self.named), *(one.animate.scale(HALF) for one in curves)]
 
     def clear_map(self, *kept: int) -> list[Any]:
-        """Return the animations in which all trails leave the map but those `kept`."""
+        """Return the animations in which all trails leave the map but those `kept`, which shine."""
         gone = sorted(self.on_map - {*kept})
         self.on_map &= {*kept}
-        return leave(*(self.trails[i] for i in gone))
+        staying: list[Any] = [self.trails[i] for i in kept]
+        shining = [
+            [one.path.animate.set_stroke(opacity=1), one.marks.animate.set_fill(opacity=1)]
+            for one in staying
+        ]
+        return [*leave(*(self.trails[i] for i in gone)), *shining]
 
-    def signs(self) -> list[Any]:
-        """Return copies of the signs of all entrants, where they stand below the map."""
-        return [cell[0].copy() for cell in self.rates]
+    @property
+    def homes(self) -> list[Array]:
+        """Where the signs of all entrants stand below the map."""
+        return [np.asarray(cell[0].get_center()) for cell in self.rates]
 
     def ghost(self, which: int) -> VMobject:
         """Return the curve of one entrant as it is now, which stays, and its learning rate."""
         curve, rate = ghost(self.curves[which]), number(self.race.runners[which].rate, 3)
         name = formula(f"alpha = {rate}", SMALL_SIZE, theme.muted)
-        return VGroup(curve, name.move_to(self.curves[which].corners[-1] + GHOST_NAME, RIGHT))
+        line = Line(0 * RIGHT, SAMPLE * RIGHT, color=theme.muted, stroke_width=PATH_WIDTH)
+        place = (self.plot.x_axis.get_left()[0], HEADING, 0)
+        return VGroup(curve, VGroup(line, name).arrange(RIGHT, buff=0.2).move_to(place, LEFT))
 
 
 def loss_axes(steps: int, floor: float) -> LossPlot:
