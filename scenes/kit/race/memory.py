@@ -154,19 +154,21 @@ class BoxMemory(Memory):
         arrow = rimmed(VMobject(fill_color=theme.gradient, fill_opacity=1, stroke_width=0))
         super().__init__(walk, contours, [box, arrow])
 
-    def _draw(self, step: int, grown: float, turned: float) -> None:
-        x, here = self.path.x[step], self.map.at(self.path.x[step])
+    def corner(self, step: int, grown: float, turned: float) -> Array:
+        """Return the way from the walker to the corner of the box across from it, (3,)."""
         slopes = self.sides[step] * self.scale_of_slopes * grown  # in units of the frame
-        square = np.abs(self.way(x, np.full(2, self.rate)))[:2]
+        square = np.abs(self.way(self.path.x[step], np.full(2, self.rate)))[:2]
         sides = slopes ** (1 - turned) * square**turned
-        share = self.downhill[step] / self.sides[step]
-        toward = np.where(share < 0, -1.0, 1.0)
-        corner = np.append(toward * sides, 0.0)
+        return np.append(np.where(self.downhill[step] < 0, -sides, sides), 0.0)
+
+    def _draw(self, step: int, grown: float, turned: float) -> None:
+        here, corner = self.map.at(self.path.x[step]), self.corner(step, grown, turned)
+        share = np.abs(self.downhill[step] / self.sides[step])
         across, up = corner * [1, 0, 0], corner * [0, 1, 0]
         corners = [here, here + across, here + corner, here + up, here]
         self.submobjects[0].set_points_as_corners(np.array(corners))
         arrow = self.submobjects[1]
-        put_arrow(arrow, here, np.append(share * sides, 0.0))
+        put_arrow(arrow, here, corner * [*share, 0])
         colors = ManimColor(theme.gradient), ManimColor(theme.walker)
         arrow.set_fill(interpolate_color(*colors, turned))
 

@@ -27,8 +27,8 @@ from scenes.kit.words.text import text
 Array = NDArray[np.float64]
 LEFT_END, RIGHT_END, TOP, PITCH = -4.2, 4.2, 2.1, 0.8  # of the places of the signs
 TITLES = 2.75  # the base line of the titles
-FAINT = 0.48  # how near the background the signs of those are who have not arrived
-FRAMED = 0.62  # side of the frame about who is first
+FAINT = 0.28  # how near the background the signs of those are who have not arrived
+FRAMED = 0.57  # side of the frame about who is first
 
 
 class RankChart(VGroup):

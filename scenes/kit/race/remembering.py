@@ -9,6 +9,7 @@ from manim import DOWN, LEFT, RIGHT, UP, VGroup, VMobject
 from scenes.kit.animations import eased
 from scenes.kit.arguments import checked
 from scenes.kit.maps.contour_map import ContourMap
+from scenes.kit.race.entrants import SIGN_RADIUS
 from scenes.kit.race.ground import race_trail
 from scenes.kit.race.memory import SECOND, BoxMemory, Memory, SlowWalk, VelocityMemory
 from scenes.kit.race.tuned import Runner
@@ -57,24 +58,31 @@ class BoxSides(VGroup):
         """Put the names at the sides of the box as it is now."""
         grown, turned, taken = self.memory.shares
         there = grown * eased(1 - 3 * turned), eased(3 * turned - 2) * eased(1 - 3 * taken)
-        box = self.memory.submobjects[0].points
         for i, name in enumerate(self):
             share = float(there[i // 2])
             for part, (inside, edge) in zip(self._parts[i], self._looks[i], strict=True):
                 part.set_fill(opacity=share * inside).set_stroke(opacity=share * edge)
-            if share > 0:
-                here, corner = box[[0, 7]]
-                axis = i % 2
-                place = (here + corner) / 2
-                size = (name.width, name.height)[1 - axis]
-                away = (size + BEYOND) / 2 * np.sign(corner - here)
-                place[1 - axis] = (corner + away)[1 - axis]
-                border = self.memory.map.border
-                room = (border.height, border.width)[axis] / 2 - size / 2
-                if abs(place - border.get_center())[1 - axis] > room:
-                    place[1 - axis] = (here - away)[1 - axis]
-                name.move_to(place)
+            if share > 0 and len(self.memory.submobjects[0].points):
+                self._put(name, along=i % 2, ready=i // 2)
         return self
+
+    def _put(self, name: VMobject, along: int, ready: int) -> None:
+        """Put a name beyond a side of the box that runs along an axis of the frame.
+
+        Where there is room for it is decided for the whole box of this step.
+        """
+        across, border = 1 - along, self.memory.map.border
+        box = self.memory.submobjects[0].points
+        here, corner = box[0], box[7]
+        whole = self.memory.corner(self.memory.walk.phase[0], 1, ready)
+        size = (name.width, name.height)
+        away = (size[across] + BEYOND) / 2 * np.sign(whole)
+        room = (border.width, border.height)[across] / 2 - size[across] / 2
+        fits = abs((here + whole + away - border.get_center())[across]) < room
+        place = (here + corner) / 2
+        clear = away + SIGN_RADIUS * np.sign(whole)  # of the walker, too
+        place[across] = (corner + away if fits else here - clear)[across]
+        name.move_to(place)
 
 
 class Remembering:

@@ -154,7 +154,7 @@ def loss_axes(steps: int, floor: float) -> LossPlot:
     plot.labels[1:].shift(AWAY * LEFT)  # all numbers: where curves begin, there are signs
     plot.shift(AXIS * RIGHT + floor * UP - plot.x_axis.get_start())
     plot.x_axis.set_stroke(theme.good)
-    plot.labels[-1].shift(ASIDE * RIGHT)  # clear of who sets out
+    plot.labels[0].shift(ASIDE * RIGHT)  # the name of the axis: clear of who sets out
     name = text("steps", SMALL_SIZE, theme.muted).next_to(plot.x_axis, RIGHT, buff=0.3)
     plot.labels.add(name)
     return plot
