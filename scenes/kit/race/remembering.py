@@ -20,6 +20,7 @@ from scenes.kit.words.text import formula, text
 AWAY, LINE = 0.5, 0.75  # from a map to the words beside it; from one line of them to the next
 CORNER = 0.26  # of a map: how far in its names of axes stand
 BEYOND = 0.32  # from a side of a box to its name
+SIDE_SIZE = 1.2 * SMALL_SIZE  # of that name, which has a subscript
 KINDS = {  # what a step is made of, and what its letter means, by what is remembered
     "velocity": ('"step" = - alpha beta v {{- alpha nabla f : added}}', "$v$: how it has moved"),
     "box": (
@@ -44,7 +45,7 @@ class BoxSides(VGroup):
     def __init__(self, memory: BoxMemory) -> None:
         self.memory = memory
         names = ("sqrt(s_x)", theme.ink), ("sqrt(s_y)", theme.ink), *2 * [("alpha", theme.walker)]
-        tags = (tag(formula(name, SMALL_SIZE, color), buff=0.06) for name, color in names)
+        tags = (tag(formula(name, SIDE_SIZE, color), buff=0.06) for name, color in names)
         super().__init__(*tags)
         self._parts = [name.family_members_with_points() for name in self]
         self._looks = [

@@ -19,7 +19,8 @@ from scenes.kit.words.text import formula, text
 
 Array = NDArray[np.float64]
 LEFT_END, WIDTH, HEIGHT, TOP = -6.4, 4.75, 3.75, 2.75  # of the map
-RATES, LINE, COLUMNS = 0.38, 0.52, 2  # below the map: learning rates, in rows of two
+RATES, LINE = 0.38, 0.52  # below the map: learning rates, in rows
+COLUMNS, COLUMN = 2, 2.25  # of them in a row; from one to the next
 AXIS, BROAD, CEILING = -0.25, 4.2, 1.9  # of the plot: left end, width, height of its top
 AWAY = 0.22  # by which the numbers stand farther from the axis than usual
 HEADING = 3.2
@@ -64,9 +65,9 @@ class RaceStage:
             mark = runner.entrant.sign()
             shown = formula(f"alpha = {number(runner.rate, 3)}", SMALL_SIZE, theme.walker)
             pen = self.map.border.get_corner(DOWN + LEFT) + (RATES + i // COLUMNS * LINE) * DOWN
-            pen = pen + (i % COLUMNS) * WIDTH / COLUMNS * RIGHT
+            pen = pen + (i % COLUMNS) * COLUMN * RIGHT
             mark.move_to(pen + 0.25 * RIGHT)
-            cells.add(VGroup(mark, shown.next_to(mark, RIGHT, buff=0.12)))
+            cells.add(VGroup(mark, shown.next_to(mark, RIGHT, buff=0.08)))
         return cells
 
     @property
