@@ -1,9 +1,6 @@
 """Scene 14 of the shelf: six optimizers race, on a ravine, turned, and along a bent valley."""
 
-from manim import Create
-
 from scenes.kit import (
-    TOP,
     Lesson,
     RaceCards,
     RaceStage,
@@ -17,8 +14,10 @@ from scenes.kit import (
     loss_of,
     say_caveat,
     say_first,
+    say_rate,
     say_slowed,
     say_turned,
+    swap,
     tuned_race,
     turned,
     valley_of,
@@ -56,62 +55,66 @@ class OptimizerRace(Lesson):
 
         cards = RaceCards(ravine)
         self.add(cards.parts)
-        self.ask("Six tuned walkers: who is fastest?", at=TOP)
+        self.ask("Six tuned walkers: who is fastest?")
         self.play(appear(cards.heading), run_time=0.4)
         self.play(cards.go(ravine.steps), run_time=4)
         self.answer(say_first(ravine))
-        self.play(Create(frame := cards.first_frame()), run_time=0.6)
+        self.play(appear(frame := cards.first_frame()), run_time=0.6)
 
-        self.beat("What do they remember? An arrow; or a box: how steep it has been.")
+        self.beat("What do they remember? An arrow; or a box of slopes; Adam has both.")
         middle = cards["momentum"]
-        rolling = Remembering(middle)
+        rolling = Remembering(ravine["momentum"], middle.map)
         gone = frame, cards.heading, cards.all_but(middle)
         self.play(leave(gone), appear(rolling.trail), run_time=0.5)
-        self.play(middle.enlarge(0), run_time=0.8)
+        self.play(middle.enlarge(-0.5), run_time=0.7)
         self.add(rolling.memory)
         self.play(appear(rolling.words), rolling.pause(after=1))
-        boxed = Remembering(cards["AdaGrad"].enlarged(-1))
-        both = Remembering(cards["Adam"].enlarged(1))
-        self.play(appear(boxed.parts, both.parts), run_time=0.5)
-        self.play(boxed.pause(after=1), both.pause(after=1))
+        boxed = Remembering(ravine["AdaGrad"], middle.map)
+        self.play(swap(rolling.thoughts, boxed.thoughts), run_time=0.8)
+        self.play(boxed.pause(after=0, hold=1.2))
+        self.play(boxed.measure(after=1))
 
-        self.ask("Same α, the ground turned: who is first?", at=TOP)
+        self.ask("Same α, the ground turned: who is first?")
         stage = RaceStage(tilted, f"the ravine, turned by {TURN:g}°")
-        self.play(leave(boxed.parts, both.parts, rolling.thoughts), run_time=0.4)
+        self.play(leave(boxed.thoughts), run_time=0.4)
         for move in middle.turn_to(stage.goal.get_center(), stage.scale, TURN):
             self.play(move, run_time=0.7)
-        self.play(leave(middle.rest), appear(stage.still, stage.plot, stage.walkers), run_time=0.6)
-        self.play(stage.go(), run_time=4)
+        self.play(leave(middle.rest), appear(stage.map, stage.goal), run_time=0.4)
+        self.play(appear(stage.told, stage.plot, stage.walkers), run_time=0.4)
+        self.play(stage.go(), run_time=3.2)
         self.answer(say_turned(ravine, tilted))
-        self.play(appear(stage.named), run_time=0.5)
+        self.play(stage.name(), run_time=0.5)
+        slow = Remembering(tilted["AdaGrad"], stage.map)
+        self.play(stage.clear_map(), appear(slow.seen), run_time=0.6)
+        self.play(slow.pause(after=0, hold=1.2))
+        self.play(slow.pause(after=1))
 
-        self.ask("And along a bent valley?", at=stage.middle, lines=2)
-        self.play(leave(stage.still, stage.walkers, stage.named), run_time=0.5)
+        self.ask("And along a bent valley?", at=stage.asking)
+        self.play(leave(stage.still, stage.walkers, stage.named, slow.seen), run_time=0.5)
         self.remove(stage.plot)
         stage = RaceStage(bent, "a bent valley, tuned anew", also=slowed)
         self.add(stage.plot)
         self.play(appear(stage.still, stage.walkers), run_time=0.6)
         self.play(stage.go(), run_time=4)
         self.answer(say_first(bent))
-        self.play(appear(stage.named), run_time=0.5)
+        self.play(stage.name(), stage.clear_map(*bent.ranking[:2]), run_time=0.5)
 
         which = bent.ranking[0]
-        changed = RaceStage(slowed, "", also=bent)
-        self.ask(ask_slower(bent, SLOWER), at=stage.middle, lines=3)
+        changed = RaceStage(slowed, "", also=bent, shared=False)
+        self.ask(ask_slower(bent, SLOWER), at=stage.asking)
         old = stage.ghost(which)
         self.play(appear(old), leave(stage.named, stage.one(which)), run_time=0.5)
         self.play(appear(changed.one(which)), run_time=0.4)
         self.play(changed.walks[which].go(slowed.steps), run_time=2.2)
         self.answer(say_slowed(bent, slowed))
-        self.play(appear(changed.named), run_time=0.5)
+        self.play(changed.name(which), run_time=0.5)
 
         self.beat(say_caveat(races := (ravine, tilted, bent, slowed)))
-        chart = RankChart(races, ("ravine", "turned", "bent valley", f"first’s α × {SLOWER:g}"))
-        last = old, stage.all_but(which), changed.one(which), changed.named
-        signs = changed.signs()
-        self.play(leave(last), chart.take_up(signs), run_time=0.8)
+        titles = "ravine", "turned", "bent valley", say_rate(bent, SLOWER)
+        chart = RankChart(races, titles, changed.homes)
         self.add(chart)
-        self.remove(*signs)
+        self.play(leave(old, stage.all_but(which), changed.one(which), changed.named), run_time=0.4)
+        self.play(chart.take_up(), run_time=0.7)
         self.play(appear(chart.titles, chart.names, chart.note), run_time=0.6)
         self.play(chart.draw(), run_time=3.5)
         self.play(appear(chart.last_names), run_time=0.5)

@@ -193,8 +193,9 @@ from scenes.kit.plots.parameter_map import (
 )
 from scenes.kit.plots.plot import LossPlot as LossPlot, Plot as Plot, log_scale as log_scale
 from scenes.kit.plots.step_bars import StepBars as StepBars
-from scenes.kit.race.cards import RaceCards as RaceCards, Remembering as Remembering
+from scenes.kit.race.cards import RaceCards as RaceCards
 from scenes.kit.race.rank_chart import RankChart as RankChart
+from scenes.kit.race.remembering import Remembering as Remembering
 from scenes.kit.race.stage import RaceStage as RaceStage
 from scenes.kit.race.tuned import (
     check_races as check_races,
@@ -205,6 +206,7 @@ from scenes.kit.race.words import (
     ask_slower as ask_slower,
     say_caveat as say_caveat,
     say_first as say_first,
+    say_rate as say_rate,
     say_slowed as say_slowed,
     say_turned as say_turned,
 )

@@ -59,7 +59,7 @@ NOT_DRAWN = {
     "StepBar", "StepWord", "ScaledWalk",  # by ScalingStage
     "LookClock", "LookWalk", "LookTrail", "OneLook", "AskedPoints", "StepFan", "CostPlot",
     "CostCurve", "NoiseRing", "NoiseCloud",  # by LookStage and LookDetail
-    "ArrivedRing", "RaceCurve",  # by RaceCards and RaceStage
+    "ArrivedRing", "RaceCurve", "BoxSides", "FirstFrame",  # by RaceCards, RaceStage, Remembering
     "SlowWalk", "Memory", "VelocityMemory", "BoxMemory",  # by Remembering
 }  # fmt: skip
 

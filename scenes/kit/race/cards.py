@@ -1,16 +1,14 @@
 """Small multiples: each walker of a race on a map of its own, with its tuning beside it."""
 
-from functools import cached_property
 from math import log10, radians
 from typing import Any
 
 import numpy as np
-from manim import DOWN, LEFT, RIGHT, UP, Rotate, RoundedRectangle, VGroup, VMobject
+from manim import DOWN, LEFT, RIGHT, UP, Create, Rotate, RoundedRectangle, VGroup, VMobject
 from numpy.typing import NDArray
 
 from scenes.kit.arguments import checked
 from scenes.kit.race.ground import goal_ring, race_map, race_trail
-from scenes.kit.race.memory import BoxMemory, Memory, SlowWalk, VelocityMemory
 from scenes.kit.race.tuned import ARRIVED, Race, Runner
 from scenes.kit.symbols import sign
 from scenes.kit.theme import PATH_WIDTH, SMALL_SIZE, theme
@@ -20,18 +18,12 @@ from scenes.kit.words.text import Number, formula, text
 
 Array = NDArray[np.float64]
 COLUMNS = 3
-LEFT_END, PITCH, TOP, DROP = -6.4, 4.4, 2.4, 2.64  # of the first map; from card to card
+LEFT_END, PITCH, TOP, DROP = -6.3, 4.4, 2.4, 2.64  # of the first map; from card to card
 WIDTH, HEIGHT = 2.3, 2.45  # of a map
 WORDS, LINE = 0.17, 0.47  # from the map to its words; from one line of them to the next
-RINGED = 0.27  # radius of the ring about the sign of who has arrived
-WIDE_TOP, WIDE = 1.75, 1.6  # of the maps that are enlarged: upper edge, and how many times
-LABEL = 0.38  # from an enlarged map to the words above and below it
+RINGED = 0.28  # radius of the ring about the sign of who has arrived
+WIDE_TOP, WIDE = 2.4, 1.9  # of the maps that are enlarged: upper edge, and how many times
 HEADING = 3.2
-STEPS = {  # what a step is made of, by what is remembered
-    "velocity": '"step" = - alpha beta v {{- alpha nabla f : added}}',
-    "box": r'"step" = - alpha {{nabla f : downhill}} \/ sqrt(s)',
-    "mean and box": r'"step" = - alpha {{m : downhill}} \/ sqrt(v)',
-}
 FRAME = 0.09  # from a card to the frame about it
 
 
@@ -88,21 +80,21 @@ class RaceCard:
         """All that stands beside the map."""
         return VGroup(self.sign, self.ring, self.name, self.tuning, self.count)
 
-    def enlarge(self, side: int) -> list[Any]:
+    def enlarge(self, side: float) -> list[Any]:
         """Return the animations in which the map grows, `side` places beside the middle."""
         place, goal = self._wide(side)
         grown: Any = self.map.animate
         moved: Any = self.goal.animate
         return [grown.scale(WIDE).move_to(place), moved.move_to(goal)]
 
-    def enlarged(self, side: int) -> "RaceCard":
+    def enlarged(self, side: float) -> "RaceCard":
         """Enlarge the map as `enlarge` does, at once, and return the card."""
         place, goal = self._wide(side)
         self.map.scale(WIDE).move_to(place)
         self.goal.move_to(goal)
         return self
 
-    def _wide(self, side: int) -> tuple[Array, Array]:
+    def _wide(self, side: float) -> tuple[Array, Array]:
         """Return where the map and its goal are when it is large."""
         place = np.array([side * PITCH, WIDE_TOP - WIDE * HEIGHT / 2, 0.0])
         away = np.asarray(self.goal.get_center() - self.map.get_center())
@@ -133,57 +125,19 @@ class RaceCard:
         return [self.map, self.goal, self.trail, *self.words]
 
 
-class Remembering:
-    """A walk of a card, taken anew and slowly: `walk`, its `trail`, and the `memory` of each step.
-
-    `head` stands above the map, and `label`, which says what a step is made of, below it.
-    """
+class FirstFrame(RoundedRectangle):
+    """The frame about the card of who has arrived first."""
 
     def __init__(self, card: RaceCard) -> None:
-        runner, self.card = card.runner, card
-        self.walk = SlowWalk(runner.path)
-        self.trail = race_trail(runner.entrant, self.walk, card.map)
-        kind = VelocityMemory if runner.entrant.rolls else BoxMemory
-        self.memory: Memory = kind(runner, self.walk, card.map)
-        self.map = card.map
+        super().__init__(
+            corner_radius=FRAME, width=PITCH - FRAME, height=HEIGHT + 2 * FRAME,
+            stroke_color=theme.good, stroke_width=PATH_WIDTH,
+        )  # fmt: skip
+        self.move_to(card.map.border.get_left() + FRAME * LEFT, LEFT)
 
-    def pause(self, after: int) -> Any:
-        """Return the animation of so many steps, and on to where the next memory is seen."""
-        return self.walk.think(after + self.memory.telling)
-
-    @cached_property
-    def head(self) -> VGroup:
-        """The sign and the name above the map, where it is when they are asked for."""
-        entrant, top = self.card.runner.entrant, self.card.map.border.get_top()
-        words = text(entrant.name, SMALL_SIZE)
-        return VGroup(entrant.sign(), words).arrange(RIGHT, buff=0.2).move_to(top + LABEL * UP)
-
-    @cached_property
-    def label(self) -> VMobject:
-        """What a step is made of, below the map, in the colors of the arrows."""
-        entrant, state = self.card.runner.entrant, self.card.runner.path.state
-        if entrant.rolls:
-            math, parts = STEPS["velocity"], {"added": theme.walker}
-        else:
-            math = STEPS["mean and box" if "first_moment" in state else "box"]
-            parts = {"downhill": theme.gradient}
-        foot = self.card.map.border.get_bottom()
-        return formula(math, SMALL_SIZE, **parts).move_to(foot + LABEL * DOWN)
-
-    @property
-    def parts(self) -> list[VMobject]:
-        """All that there is to see of it."""
-        return [self.map, self.card.goal, *self.thoughts]
-
-    @property
-    def thoughts(self) -> list[VMobject]:
-        """All but its map."""
-        return [self.trail, self.memory, *self.words]
-
-    @property
-    def words(self) -> list[VMobject]:
-        """What stands above and below the map."""
-        return [self.head, self.label]
+    def appear(self) -> Any:
+        """Return the animation that draws it."""
+        return Create(self)
 
 
 class RaceCards:
@@ -214,15 +168,9 @@ class RaceCards:
         """All that there is to see of all cards."""
         return [card.parts for card in self.cards]
 
-    def first_frame(self) -> VMobject:
+    def first_frame(self) -> "FirstFrame":
         """Return the frame about the card of who has arrived first."""
-        card = self.cards[self.race.ranking[0]]
-        frame = RoundedRectangle(
-            corner_radius=FRAME, width=PITCH - FRAME, height=HEIGHT + 2 * FRAME,
-            stroke_color=theme.good, stroke_width=PATH_WIDTH,
-        )  # fmt: skip
-        corner = card.map.border.get_left() + FRAME * LEFT
-        return frame.move_to(corner, LEFT)
+        return FirstFrame(self.cards[self.race.ranking[0]])
 
     def all_but(self, kept: RaceCard) -> list[Any]:
         """Return what is seen of all other cards, and of this one all but its map."""

@@ -20,6 +20,7 @@ from scenes.kit.theme import DOT_RADIUS, THIN_WIDTH, theme
 
 DECAY = 0.9  # of the squares that RMSProp remembers, as its authors have it
 DASH, FINE_DASH = 0.14, 0.06
+SIGN_RADIUS = 1.17 * DOT_RADIUS  # so that a square too is 4 % of the frame high
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,7 @@ class Entrant:
         color: str = getattr(theme, self.color)
         return color
 
-    def sign(self, radius: float = DOT_RADIUS) -> VMobject:
+    def sign(self, radius: float = SIGN_RADIUS) -> VMobject:
         """Return its walker about the middle of the frame."""
         return self.dress(marker_shape(self.marker, radius, self.ink))
 

@@ -12,7 +12,7 @@ from scenes.kit.legibility import is_seen
 from scenes.kit.maps.contour_map import ContourMap
 from scenes.kit.maps.trails import MapTrail, dashes, straight_pieces
 from scenes.kit.plots.plot import Plot
-from scenes.kit.race.entrants import Entrant
+from scenes.kit.race.entrants import SIGN_RADIUS, Entrant
 from scenes.kit.race.tuned import Race
 from scenes.kit.symbols import sign
 from scenes.kit.theme import PATH_WIDTH, STEP_RADIUS, THIN_WIDTH, theme
@@ -23,8 +23,9 @@ PAD = 0.11  # of the span of all walks, on each side of them
 GRID = 60  # samples along each side of the map, to choose its levels
 LEVELS = 9
 VEIL = 0.5
+SHARED_WIDTH, SHARED = 0.75 * PATH_WIDTH, 0.6  # of trails that share a map: width, opacity
 GOAL = 0.3  # radius of the ring about the minimum: a walker finds room in it
-MANY, FINE = 100, 0.02  # steps from which on their marks are fine, and the radius of these
+MANY, FINE = 100, 0.014  # steps from which on their marks are fine, and the radius of these
 
 
 @checked
@@ -53,16 +54,23 @@ def goal_ring(contours: ContourMap, race: Race) -> VMobject:
 
 
 def race_trail(
-    entrant: Entrant, walk: Walk, contours: ContourMap, width: float = PATH_WIDTH
+    entrant: Entrant, walk: Walk, contours: ContourMap, among_others: bool = False
 ) -> MapTrail:
-    """Return the trail of a walk on the map, with the marker and the dash of an entrant."""
+    """Return the trail of a walk on the map, with the marker and the dash of an entrant.
+
+    `among_others`, on one map, it is thinner and lets them shine through.
+    """
+    width = SHARED_WIDTH if among_others else PATH_WIDTH
     fine = walk.trajectory.steps > MANY
     style: dict[str, Any] = {
-        "color": entrant.ink, "marker": entrant.marker, "dash": entrant.dash,
+        "color": entrant.ink, "marker": entrant.marker, "dash": entrant.dash, "radius": SIGN_RADIUS,
         "width": width / 2 if fine else width, "step_radius": FINE if fine else STEP_RADIUS,
     }  # fmt: skip
     trail = MapTrail(walk, contours, **style)
     entrant.dress(trail.walker)
+    if among_others:
+        trail.path.set_stroke(opacity=SHARED)
+        trail.marks.set_fill(opacity=SHARED)
     return trail
 
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 import numpy as np
-from manim import VGroup, VMobject, linear
+from manim import ManimColor, VGroup, VMobject, interpolate_color
 from numpy.typing import NDArray
 
 from gd_math import Trajectory
@@ -45,11 +45,12 @@ class SlowWalk(Walk):
         whole = min(int(value + 1e-9), self.trajectory.steps - 1)
         return whole, min(value - whole, 1.0)
 
-    def think(self, steps: float) -> Any:
-        """Return the animation that takes it so many steps on, slowly."""
+    def think(self, steps: float, hold: float = 0.0) -> Any:
+        """Return the animation that takes it so many steps on, slowly, and holds for seconds."""
         going: Any = self.animate
-        aim = float(self.get_value()) + steps
-        return going(rate_func=linear, run_time=SECONDS * steps).set_value(aim)
+        aim, longer = float(self.get_value()) + steps, 1 + hold / (SECONDS * steps)
+        pace = {"rate_func": lambda t: min(t * longer, 1.0), "run_time": SECONDS * steps + hold}
+        return going(**pace).set_value(aim)
 
 
 class Memory(VGroup):
@@ -71,6 +72,13 @@ class Memory(VGroup):
         """The walk that is remembered."""
         return self.walk.trajectory
 
+    @property
+    def shares(self) -> tuple[float, float, float]:
+        """How far the memory has grown, has been turned into the step, and has been taken in."""
+        step, phase = self.walk.phase
+        turned = float(eased((phase - FIRST) / (SECOND - FIRST)))
+        return float(eased(phase / FIRST)), turned, self.walk.taken - step
+
     def way(self, x: Array, vector: Array) -> Array:
         """Return a vector of the loss's variables at x as one of the frame."""
         return np.asarray(self.map.at(x + vector) - self.map.at(x))
@@ -79,12 +87,11 @@ class Memory(VGroup):
         """Draw what there is to see now."""
         step, phase = self.walk.phase
         if 1e-3 < phase < 1 - 1e-3:
-            grown = float(eased(phase / FIRST))
-            turned = float(eased((phase - FIRST) / (SECOND - FIRST)))
+            grown, turned, taken = self.shares
             self._draw(step, grown, turned)
             end = self.map.at(self.path.x[step + 1])
             for part in self.submobjects:  # into the walker, which takes the step
-                part.points = part.points + (self.walk.taken - step) * (end - part.points)
+                part.points = part.points + taken * (end - part.points)
         else:
             for part in self.submobjects:
                 part.points = np.zeros((0, 3))
@@ -128,7 +135,8 @@ class BoxMemory(Memory):
     """The typical slopes of an adaptive optimizer: a box, as broad and as high as they are.
 
     In it the arrow of the downhill direction. The box then becomes a square with the side α, and
-    the arrow with it: it is now the step, for each coordinate was measured by its own side.
+    the arrow with it: it is now the step, for each coordinate was measured by its own side. So the
+    arrow takes the color of steps.
     """
 
     telling = FIRST
@@ -146,18 +154,23 @@ class BoxMemory(Memory):
         arrow = rimmed(VMobject(fill_color=theme.gradient, fill_opacity=1, stroke_width=0))
         super().__init__(walk, contours, [box, arrow])
 
-    def _draw(self, step: int, grown: float, turned: float) -> None:
-        x, here = self.path.x[step], self.map.at(self.path.x[step])
+    def corner(self, step: int, grown: float, turned: float) -> Array:
+        """Return the way from the walker to the corner of the box across from it, (3,)."""
         slopes = self.sides[step] * self.scale_of_slopes * grown  # in units of the frame
-        square = np.abs(self.way(x, np.full(2, self.rate)))[:2]
+        square = np.abs(self.way(self.path.x[step], np.full(2, self.rate)))[:2]
         sides = slopes ** (1 - turned) * square**turned
-        share = self.downhill[step] / self.sides[step]
-        toward = np.where(share < 0, -1.0, 1.0)
-        corner = np.append(toward * sides, 0.0)
+        return np.append(np.where(self.downhill[step] < 0, -sides, sides), 0.0)
+
+    def _draw(self, step: int, grown: float, turned: float) -> None:
+        here, corner = self.map.at(self.path.x[step]), self.corner(step, grown, turned)
+        share = np.abs(self.downhill[step] / self.sides[step])
         across, up = corner * [1, 0, 0], corner * [0, 1, 0]
         corners = [here, here + across, here + corner, here + up, here]
         self.submobjects[0].set_points_as_corners(np.array(corners))
-        put_arrow(self.submobjects[1], here, np.append(share * sides, 0.0))
+        arrow = self.submobjects[1]
+        put_arrow(arrow, here, corner * [*share, 0])
+        colors = ManimColor(theme.gradient), ManimColor(theme.walker)
+        arrow.set_fill(interpolate_color(*colors, turned))
 
 
 def remembered(path: Trajectory) -> tuple[Array, Array]:

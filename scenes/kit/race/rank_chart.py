@@ -8,6 +8,7 @@ from manim import (
     LEFT,
     RIGHT,
     ManimColor,
+    RoundedRectangle,
     ValueTracker,
     VGroup,
     VMobject,
@@ -20,27 +21,30 @@ from scenes.kit.arguments import checked
 from scenes.kit.maps.trails import dashes, straight_pieces
 from scenes.kit.race.entrants import ENTRANTS
 from scenes.kit.race.tuned import Race
-from scenes.kit.symbols import sign
 from scenes.kit.theme import PATH_WIDTH, SMALL_SIZE, theme
 from scenes.kit.words.text import text
 
 Array = NDArray[np.float64]
 LEFT_END, RIGHT_END, TOP, PITCH = -4.2, 4.2, 2.1, 0.8  # of the places of the signs
 TITLES = 2.75  # the base line of the titles
-FAINT = 0.48  # how near the background the signs of those are who have not arrived
-RINGED = 0.3  # radius of the ring about who is first
+FAINT = 0.28  # how near the background the signs of those are who have not arrived
+FRAMED = 0.57  # side of the frame about who is first
 
 
 class RankChart(VGroup):
     """The places of all entrants in some `races`, first on top; those who are late are faint.
 
     `names` stand at the beginning, `last_names` at the end, `titles` above. `drawn` is a tracker of
-    how many races are shown.
+    how many races are shown. With `homes`, where they have been, signs come from there.
     """
 
     @checked
-    def __init__(self, races: Sequence[Race], titles: Sequence[str]) -> None:
+    def __init__(
+        self, races: Sequence[Race], titles: Sequence[str], homes: Sequence[Array] = ()
+    ) -> None:
         self.races = list(races)
+        self.homes = homes
+        self.taken_up = ValueTracker(0.0 if len(homes) else 1.0)
         self.drawn = ValueTracker(0.0)
         rankings = [race.ranking for race in self.races]
         self.rows = np.array([[order.index(i) for order in rankings] for i in range(len(ENTRANTS))])
@@ -50,8 +54,11 @@ class RankChart(VGroup):
         self.signs = VGroup()
         self.columns: list[int] = []  # of each sign
         for column, race in enumerate(self.races):
-            ring = sign("minimum", RINGED).move_to(self.place(race.ranking[0], column))
-            self.signs.add(ring.set_fill(theme.background, opacity=1))
+            frame = RoundedRectangle(
+                corner_radius=0.1, width=FRAMED, height=FRAMED, fill_color=theme.background,
+                fill_opacity=1, stroke_color=theme.good, stroke_width=PATH_WIDTH,
+            )  # fmt: skip
+            self.signs.add(frame.move_to(self.place(race.ranking[0], column)))
             self.columns.append(column)
             for i, entrant in enumerate(ENTRANTS):
                 mark = entrant.sign().move_to(self.place(i, column))
@@ -84,13 +91,10 @@ class RankChart(VGroup):
         self.follow()
         self.add_updater(lambda chart: chart.follow())
 
-    def take_up(self, signs: Sequence[VMobject]) -> list[Any]:
-        """Return the animations in which a sign of each entrant goes to its first place."""
-        moves = []
-        for i, mark in enumerate(signs):
-            going: Any = mark.animate
-            moves.append(going.move_to(self.place(i, 0)))
-        return moves
+    def take_up(self) -> Any:
+        """Return the animation in which the sign of each entrant goes from home to its place."""
+        going: Any = self.taken_up.animate
+        return going.set_value(1.0)
 
     def draw(self) -> Any:
         """Return the animation that draws the lines, from the first race to the last."""
@@ -106,7 +110,7 @@ class RankChart(VGroup):
 
     def follow(self) -> "RankChart":
         """Draw the lines as far as they have got, and the signs of the races that they reach."""
-        reached = float(self.drawn.get_value())
+        reached, taken_up = float(self.drawn.get_value()), float(self.taken_up.get_value())
         for i, line in enumerate(self.lines):
             stops = [*(c for c in range(len(self.races)) if c < reached), reached]
             places = np.array([self.place(i, column) for column in stops])
@@ -114,11 +118,15 @@ class RankChart(VGroup):
             dash = ENTRANTS[i].dash
             line.points = straight_pieces(dashes(pieces, dash) if dash else pieces)
         for i, head in enumerate(self.heads):
-            outline = self._heads[i] + self.place(i, reached)
+            place = self.place(i, reached)
+            if taken_up < 1:
+                place = self.homes[i] + taken_up * (place - self.homes[i])
+            outline = self._heads[i] + place
             arrived = reached >= len(self.races) - 1
             head.points = outline[: 0 if arrived else len(outline)]
         for mark, outline, column in zip(self.signs, self.outlines, self.columns, strict=True):
-            mark.points = outline[: len(outline) if column <= reached + 1e-6 else 0]
+            seen = taken_up == 1 and column <= reached + 1e-6
+            mark.points = outline[: len(outline) if seen else 0]
         return self
 
 

@@ -103,6 +103,10 @@ class Race:
         minima = (one.x for one in self.loss.minima)
         return min(minima, key=lambda x: float(np.linalg.norm(x - end)))
 
+    def __getitem__(self, name: str) -> Runner:
+        """Return the runner with this name."""
+        return self.runners[self.number(name)]
+
     def number(self, name: str) -> int:
         """Return the number of the entrant with this name."""
         return [one.name for one in ENTRANTS].index(name)

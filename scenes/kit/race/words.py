@@ -48,6 +48,11 @@ def say_slowed(before: Race, after: Race) -> str:
     return f"{name} {fate}: now {after.first.entrant.name} is first."
 
 
+def say_rate(race: Race, factor: float) -> str:
+    """Return the name of the race in which the one that is first has `factor` times its α."""
+    return f"{race.first.entrant.name}’s α × {number(factor)}"
+
+
 def say_caveat(races: Sequence[Race]) -> str:
     """Return who is fastest: it depends, if the races say so."""
     firsts = list(dict.fromkeys(race.first.entrant.name for race in races))

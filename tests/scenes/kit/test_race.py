@@ -8,7 +8,7 @@ import pytest
 from gd_math import losses
 from scenes.kit import RaceCards, RaceStage, RankChart, Remembering, tuned_race, turned
 from scenes.kit.race.entrants import ENTRANTS
-from scenes.kit.race.memory import SECOND, SlowWalk, remembered
+from scenes.kit.race.memory import FIRST, SECOND, SlowWalk, remembered
 from scenes.kit.race.tuned import ARRIVED, Race, check_races
 from scenes.kit.race.words import say_caveat, say_first, say_slowed, say_turned
 
@@ -94,7 +94,7 @@ def test_a_step_is_the_remembered_direction_in_units_of_the_box(race: Race, name
 
 def test_the_box_ends_as_a_square_whose_arrow_is_the_step(cards: RaceCards) -> None:
     for name in ("AdaGrad", "Adam"):
-        one = Remembering(cards[name])
+        one = Remembering(cards[name].runner, cards[name].map)
         one.walk.set_value(1 + SECOND)
         box, arrow = one.memory.follow().submobjects
         assert box.width == pytest.approx(box.height)
@@ -103,8 +103,39 @@ def test_the_box_ends_as_a_square_whose_arrow_is_the_step(cards: RaceCards) -> N
         assert gaps.min() < 1e-5  # but for ε
 
 
+@pytest.mark.parametrize("degrees", [0, 45])
+def test_names_stand_at_the_sides_of_the_box(race: Race, degrees: float) -> None:
+    turned_race = race.on(*turned(losses.RAVINE, START, degrees))
+    one = Remembering(turned_race["AdaGrad"], RaceStage(turned_race, "").map)
+    (sides,) = one.sides
+    border = one.map.border
+    for value, shown in ((FIRST, (0, 1)), (SECOND, (2, 3)), (1 + FIRST, (0, 1))):
+        one.walk.set_value(value)
+        box = one.memory.follow().submobjects[0]
+        sides.follow()
+        for i, name in enumerate(sides):
+            plate, *_ = name.family_members_with_points()
+            assert (plate.get_fill_opacity() > 0) == (i in shown)
+            if i in shown:
+                apart = np.abs(name.get_center() - box.get_center())[:2]
+                reach = np.array([box.width + name.width, box.height + name.height]) / 2
+                assert (apart > reach).tolist() == [i % 2 == 1, i % 2 == 0]
+                from_middle = np.abs(name.get_center() - border.get_center())[:2]
+                assert from_middle[0] < border.width / 2
+                assert from_middle[1] < border.height / 2
+
+
+def test_trails_that_are_kept_shine_and_all_others_leave(race: Race) -> None:
+    stage = RaceStage(race, "")
+    assert len(stage.walkers) == 2 * len(ENTRANTS)
+    assert stage.trails[1].path.get_stroke_opacity() < 1
+    assert len(stage.clear_map(1, 2)) > 2
+    assert stage.walkers == [*stage.trails[1:3], *stage.curves]
+    assert stage.one(0) == [stage.curves[0], stage.rates[0]]
+
+
 def test_the_arrows_of_momentum_add_up_to_the_step(cards: RaceCards) -> None:
-    one = Remembering(cards["momentum"])
+    one = Remembering(cards["momentum"].runner, cards["momentum"].map)
     one.walk.set_value(2 + SECOND)
     kept, added = one.memory.follow().submobjects
     path, contours = cards["momentum"].runner.path, cards["momentum"].map
