@@ -117,4 +117,4 @@ class StochasticDescent(Lesson):
         self.play(swap(old, new), ring.animate.set_stroke(theme.muted), run_time=0.8)
         self.wait(1.2)
         self.play(stage.later.go(descents.looks), run_time=4)
-        self.play(appear(fading[0].end_name("$alpha$ shrinks")), run_time=0.4)
+        self.play(appear(fading[0].end_name()), run_time=0.4)

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 
 import numpy as np
-from scipy.sparse.linalg import LinearOperator, eigsh
 
 from gd_math.checks import Array
 
@@ -32,6 +31,8 @@ def largest_eigenvalue(
 
     def along(v: Array) -> Array:
         return np.asarray(product(v.reshape(1, dimension))[0])
+
+    from scipy.sparse.linalg import LinearOperator, eigsh  # that no other network needs
 
     operator = LinearOperator((dimension, dimension), matvec=along, dtype=np.float64)
     values, vectors = eigsh(operator, k=1, which="LA", v0=begin, tol=TOLERANCE)

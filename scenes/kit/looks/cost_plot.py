@@ -110,9 +110,10 @@ class CostCurve(VGroup):
         self.single.points = np.zeros((0, 3))
         return self
 
-    def end_name(self, markup: str) -> VMobject:
-        """Return words before the end of the stairs as they are now, and below, in α's color."""
-        name = halo(text(markup, SMALL_SIZE, theme.walker))
+    def end_name(self) -> VMobject:
+        """Return, below the end of the stairs as they are now, that this is where α shrinks."""
+        alpha, words = formula("alpha", SMALL_SIZE, theme.walker), text("shrinks", SMALL_SIZE)
+        name = halo(VGroup(alpha, words).arrange(RIGHT, buff=0.12, aligned_edge=DOWN))
         return name.next_to(self.walker, LEFT, buff=0.2).shift(LOWER * DOWN)
 
     def corners(self, losses: Array, apart: float = 0.0) -> Array:

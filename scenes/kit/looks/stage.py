@@ -57,7 +57,7 @@ class LookStage:
         every = np.vstack([fan, *paths, [descents.start, descents.best]])
         self.map = self.map_of(every, PAD)
         self.axes = MapAxes(self.map, "wb")
-        self.goal = sign("minimum", GOAL).move_to(self.map.at(descents.best))
+        self.goal = sign("minimum", GOAL).move_to(self.map.at(descents.best)).set_z_index(1)
         lines = [descents.start, descents.best]
         self.plot = DataPlot(descents.data, CORNER, WIDTH, HEIGHT, lines, radius=0.06)
         self.guess = Place(descents.start)
