@@ -72,7 +72,7 @@ class FeatureScaling(Lesson):
         self.add(stage.ellipse, stage.ring, direction, spread, way)
         self.play(direction.turn(PI, trace=True), run_time=5.6)
         self.answer("The cloud inside out: where its shadow, 2s, is long, the valley is steep.")
-        self.play(direction.turn(1.5 * PI), run_time=4.5)
+        self.play(direction.turn(1.5 * PI), run_time=5.5)
 
         self.ask("Divide by s: and the valley?", at=stage.above_cloud)
         self.play(leave(direction, spread, way), appear(stage.divisors()), run_time=0.5)

@@ -24,6 +24,7 @@ BAR = 2.0 * PATH_WIDTH  # width of a bar
 BESIDE = 0.22  # from the line of the shadows to the bar of their spread
 CAP = 0.32  # half of the length of the lines at its ends
 BEYOND = 0.2  # by how much more they reach past where they touch the ellipse
+TICK = 0.12  # half of the length of the line at its mean
 RAY_WIDTH = 2.6  # of the lines that lead from the dots to their shadows
 FAINT = 0.85  # their opacity
 MARK = 0.06  # radius of a shadow
@@ -42,7 +43,8 @@ class Direction(Live):
     a bar reaches from the minimum to where the loss has risen by the map's `rise`, a way of
     √rise / s. `angle` is a tracker, `dropped` the share of their way that the shadows have gone,
     `grown` that of the bar on the map; with `touching` at 1, the lines at the ends of s are so long
-    that they touch the `ellipse` of the cloud. As it turns, ellipse and `ring` are traced.
+    that they touch the `ellipse` of the cloud, and those from dots to shadows are gone. As it
+    turns, ellipse and `ring` are traced.
     """
 
     shared = ("walk", "cloud", "ellipse", "map", "ring")
@@ -61,13 +63,13 @@ class Direction(Live):
         self.caps = VMobject(stroke_color=theme.ink, stroke_width=PATH_WIDTH)
         self.way = VMobject(stroke_color=theme.ink, stroke_width=BAR)
         self.tips = VMobject(fill_color=theme.ink, fill_opacity=1, stroke_width=0)
-        for part in (self.spread, self.caps, self.guide, self.way, self.tips):
+        for part in (self.spread, self.guide, self.way, self.tips):
             lined(part)
         self._tip = marker_shape("circle", TIP, theme.ink).points
         self.rays = VMobject(stroke_color=theme.muted, stroke_width=RAY_WIDTH)
         self.rays.set_stroke(opacity=FAINT)
-        self.shadows = VMobject(fill_color=theme.muted, fill_opacity=1)
-        self.shadows.set_stroke(theme.background, width=HAIR_WIDTH)
+        self.shadows = VMobject(fill_color=theme.muted, fill_opacity=1, stroke_width=0)
+        lined(self.shadows, HAIR_WIDTH)
         self._mark = marker_shape("circle", MARK, theme.ink).points
         super().__init__(
             self.rays, self.lines, self.shadows, self.caps, self.spread, self.guide, self.way,
@@ -93,9 +95,13 @@ class Direction(Live):
         reach = dropped * self.cloud.unit * self.spread_now * along
         ends = np.array([middle - reach, middle + reach])
         self.spread.points = straight_pieces(ends[None] - BESIDE * across)
+        touching = float(self.touching.get_value())
         aside = abs(float((self.cloud.touched(angle) - middle) @ across)) + BEYOND
-        half = (dropped * CAP + float(self.touching.get_value()) * aside) * across
-        self.caps.points = straight_pieces(np.array([[end - half, end + half] for end in ends]))
+        half = (dropped * CAP + touching * aside) * across
+        mean, tick = middle - BESIDE * across, dropped * TICK * across
+        self.caps.points = straight_pieces(
+            np.array([*([end - half, end + half] for end in ends), [mean - tick, mean + tick]])
+        )
         rims = self.map.ring_at(np.array([angle, angle + np.pi]))
         rims = low + float(self.grown.get_value()) * (rims - low)
         self.way.points = straight_pieces(rims[None])
@@ -103,7 +109,8 @@ class Direction(Live):
         inputs = self.walk.now.data.inputs
         lengths = (inputs @ along[:2])[:, None] * along[:2]
         feet = self.cloud.plot.at(inputs + dropped * (lengths - inputs))
-        self.rays.points = straight_pieces(np.stack([self.cloud.plot.at(inputs), feet], axis=1))
+        ends = feet + (1 - touching) * (self.cloud.plot.at(inputs) - feet)
+        self.rays.points = straight_pieces(np.stack([ends, feet], axis=1))
         self.shadows.points = (self._mark + feet[:, None]).reshape(-1, 3)
         for line, at in ((self.lines, middle), (self.guide, low)):
             ends = np.array([[at - LINE * along, at + LINE * along]])

@@ -69,7 +69,8 @@ class InputCloud(Live):
         """Return the animation in which dots appear, from left to right."""
         self.born.set_value(0.0)
         coming: Any = self.born.animate
-        return [FadeIn(self, rate_func=rush_from), coming(rate_func=linear).set_value(1.0)]
+        axes = FadeIn(self, rate_func=rush_from, suspend_mobject_updating=False)
+        return [axes, coming(rate_func=linear).set_value(1.0)]
 
     def stand_back(self) -> Any:
         """Return the animation in which the dots stand back."""

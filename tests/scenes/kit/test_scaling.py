@@ -159,7 +159,7 @@ def test_the_lines_at_the_ends_of_s_touch_the_ellipse(stage: ScalingStage, angle
     along = np.array([np.cos(angle), np.sin(angle), 0.0])
     away = stage.cloud.outline() - stage.cloud.middle
     farthest = away[np.argmax(away @ along)]
-    line = direction.caps.points[4:] - stage.cloud.middle  # the first four are the other's
+    line = direction.caps.points[4:8] - stage.cloud.middle  # the first four are the other's
     assert line @ along == pytest.approx(np.full(4, (away @ along).max()), rel=1e-3)
     across = np.array([-along[1], along[0], 0.0])
     assert (line @ across).min() < farthest @ across < (line @ across).max()
