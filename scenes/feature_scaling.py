@@ -68,7 +68,8 @@ class FeatureScaling(Lesson):
         self.play(appear(rule := stage.rule()), run_time=0.5)
 
         self.ask("Turn it: what do s and d draw?", at=stage.above_cloud)
-        self.play(leave(rule), direction.touch(), run_time=0.6)
+        self.play(leave(rule), run_time=0.3)
+        self.play(direction.touch(), run_time=0.5)
         self.add(stage.ellipse, stage.ring, direction, spread, way)
         self.play(direction.turn(PI, trace=True), run_time=5.6)
         self.answer("The cloud inside out: where its shadow, 2s, is long, the valley is steep.")
