@@ -1,6 +1,6 @@
 """Scene 21 of the shelf: inputs of unequal size make a ravine, standardized ones a bowl."""
 
-from manim import PI, Indicate, linear
+from manim import PI, Indicate
 
 from gd_math import feature_data
 from scenes.kit import Lesson, ScalingStage, appear, data_features, leave, theme
@@ -36,8 +36,9 @@ class FeatureScaling(Lesson):
 
         self.add(stage.panel, twin, stage.model)
         self.beat(f"Raw and rescaled data, same α: walk till {stage.finish} of the loss is to go.")
-        self.play(walk.go(after), twin.walk.go(after), run_time=2.4)
-        self.play(walk.go(before), run_time=3.3)
+        self.wait(0.5)
+        self.play(walk.go(after), twin.walk.go(after), run_time=3.4)
+        self.play(walk.go(before), run_time=1.9)
 
         self.ask("Why so slow?", at=stage.below_row)
         self.play(leave(twin, row.title), stage.rewind(), run_time=0.8)
@@ -45,38 +46,38 @@ class FeatureScaling(Lesson):
         self.play(appear(lengths := stage.first_step(), stage.limit), run_time=0.5)
         self.play(walk.go(6), run_time=2.4)
         self.answer(stage.why_slow)
-        self.play(walk.go(before), run_time=3)
+        self.play(walk.go(before), run_time=4)
 
-        self.beat("Look at the data: both inputs from their means, on one scale.")
+        self.beat("Look at both inputs, from their means, on one scale.")
+        walked = [stage.goal, stage.trail, stage.to_go]
         self.play(leave(lengths), run_time=0.3)
-        self.play(stage.cloud.come(), run_time=1.8)
-        self.play(appear(stage.labels), run_time=0.5)
+        self.play(stage.cloud.come(), appear(stage.labels), run_time=2.2)
+        self.play(leave(walked, stage.model), run_time=0.5)
 
         self.beat("Along a direction they spread by s, the standard deviation.")
-        direction, walked = stage.direction(), [stage.goal, stage.trail, stage.to_go]
+        direction = stage.direction(PI / 3)
         spread, way = direction.readings()
-        self.play(leave(walked, stage.model), run_time=0.4)
-        self.play(appear(direction, spread), run_time=0.8)
-        self.play(direction.turn(0.6), run_time=1.8)
-        self.play(direction.turn(0), run_time=1.8)
+        self.play(appear(direction), run_time=0.5)
+        self.play(direction.drop(), run_time=1.5)
+        self.play(appear(spread), run_time=0.4)
+        self.play(direction.turn(0), run_time=2.4)
 
-        self.beat("Weights off by d: predictions off by s·d, the loss up by (s·d)².")
-        rises, up = stage.rule()
-        self.play(appear(rises, way), run_time=0.6)
-        self.play(direction.grow(), run_time=3.4)
-        self.play(appear(up), run_time=0.5)
+        self.beat(f"Move the weights off by d, till the loss is up by {stage.rise}.")
+        self.play(appear(way), run_time=0.5)
+        self.play(direction.grow(), run_time=2.6)
+        self.play(appear(rule := stage.rule()), run_time=0.5)
 
-        self.ask("Turn it: what does d draw?", at=stage.above_cloud)
-        self.play(leave(rises, up), run_time=0.3)
-        self.add(stage.ring, direction, spread, way)
-        self.play(direction.turn(PI, trace=True), run_time=4.4, rate_func=linear)
-        self.add(stage.ellipse)
-        self.play(stage.ellipse.grow(), run_time=0.8)
-        self.answer("The cloud inside out: long there is steep here.")
-        self.play(direction.turn(1.5 * PI), run_time=3.4)
+        self.ask("Turn it: what do s and d draw?", at=stage.above_cloud)
+        self.play(leave(rule), run_time=0.3)
+        self.play(direction.touch(), run_time=0.5)
+        self.add(stage.ellipse, stage.ring, direction, spread, way)
+        self.play(direction.turn(PI, trace=True), run_time=5.6)
+        self.answer("The cloud inside out: where its shadow, 2s, is long, the valley is steep.")
+        self.play(direction.turn(1.5 * PI), run_time=5.5)
 
         self.ask("Divide by s: and the valley?", at=stage.above_cloud)
         self.play(leave(direction, spread, way), appear(stage.divisors()), run_time=0.5)
+        self.play(stage.cloud.stand_out(), run_time=0.3)
         row.keep()
         ghosts = stage.ghosts()
         self.add(ghosts, stage.ellipse, stage.ring)

@@ -113,7 +113,9 @@ def test_the_first_step_leaps_across_and_crawls_along(told: Staging, data: Featu
 
 def test_long_spread_and_short_way(told: Staging, data: Features) -> None:
     spread = rescaled(data, 0).inputs.std(axis=0)
-    assert {f"{spread[0]:.2f}", f"{1 / spread[0]:.2f}"} <= set(shown(told, "Turn it: what does d"))
+    assert {f"{spread[0]:.2f}", f"{1 / spread[0]:.2f}"} <= set(
+        shown(told, "Turn it: what do s and d")
+    )
     assert {f"{spread[1]:.2f}", f"{1 / spread[1]:.2f}"} <= set(shown(told, "The cloud inside out"))
     assert [f"{one:.2f}" for one in (*spread, *1 / spread)] == ["2.10", "0.30", "0.48", "3.33"]
 

@@ -8,7 +8,7 @@ from manim import DOWN, RIGHT, UP, ValueTracker, VGroup, VMobject
 from numpy.typing import NDArray
 
 from scenes.kit.maps.trails import dashes, straight_pieces
-from scenes.kit.scaling.input_cloud import InputCloud
+from scenes.kit.scaling.input_cloud import CloudEllipse
 from scenes.kit.scaling.live import Live, lined
 from scenes.kit.scaling.valley_map import LossRing, ValleyMap
 from scenes.kit.symbols import marker_shape
@@ -21,11 +21,16 @@ from scenes.kit.words.text import Number, formula
 Array = NDArray[np.float64]
 
 BAR = 2.0 * PATH_WIDTH  # width of a bar
-CAP = 0.22  # half of the length of the lines at its ends
-FAINT = 0.45  # opacity of the lines that lead from the dots to their shadows
-MARK = 0.035  # radius of a shadow
+BESIDE = 0.22  # from the line of the shadows to the bar of their spread
+CAP = 0.32  # half of the length of the lines at its ends
+BEYOND = 0.4  # by how much more they reach past where they touch the ellipse
+TICK = 0.12  # half of the length of the line at its mean
+RAY_WIDTH = 2.6  # of the lines that lead from the dots to their shadows
+FAINT = 0.85  # their opacity
+MARK = 0.06  # radius of a shadow
 TIP = 0.09  # radius of the dots at the ends of the way
 LINE, DASH = 1.15, 0.09  # half of the length of the line that shows the direction; of its dashes
+SAMPLES = 721  # of the angles of a turn whose pace is computed
 INSIDE = 0.15  # from the edge of the map to what is read off
 CLOUD_WORDS = (1.7, -1.4)  # from the middle to what is read off
 
@@ -33,39 +38,48 @@ CLOUD_WORDS = (1.7, -1.4)  # from the middle to what is read off
 class Direction(Live):
     """A direction that turns in a cloud of inputs and in the map of their loss at once.
 
-    In the cloud every dot throws its shadow on a line in that direction, and a bar reaches as far
-    as the standard deviation s of the shadows to each side of their mean. On the map a bar reaches
-    from the minimum to where the loss has risen by the map's `rise`, a way of √rise / s. `angle` is
-    a tracker, and `grown` the share of that way that is there; the `ring` is traced as it turns.
+    In the cloud every dot throws its shadow on a line in that direction, and a bar beside it
+    reaches as far as the standard deviation s of the shadows to each side of their mean. On the map
+    a bar reaches from the minimum to where the loss has risen by the map's `rise`, a way of
+    √rise / s. `angle` is a tracker, `dropped` the share of their way that the shadows have gone,
+    `grown` that of the bar on the map; with `touching` at 1, the lines at the ends of s are so long
+    that they touch the `ellipse` of the cloud, and those from dots to shadows are gone. As it
+    turns, ellipse and `ring` are traced.
     """
 
-    shared = ("walk", "cloud", "map", "ring")
+    shared = ("walk", "cloud", "ellipse", "map", "ring")
 
-    def __init__(self, cloud: InputCloud, valley: ValleyMap, ring: LossRing) -> None:
-        self.walk, self.cloud, self.map, self.ring = cloud.walk, cloud, valley, ring
-        self.angle = ValueTracker(0.0)
+    def __init__(
+        self, ellipse: CloudEllipse, valley: ValleyMap, ring: LossRing, angle: float = 0.0
+    ) -> None:
+        self.cloud, self.ellipse, self.map, self.ring = ellipse.cloud, ellipse, valley, ring
+        self.walk = self.cloud.walk
+        self.angle = ValueTracker(angle)
+        self.dropped, self.touching = ValueTracker(0.0), ValueTracker(0.0)
         self.lines = VMobject(stroke_color=theme.ink, stroke_width=0.6 * PATH_WIDTH)
         self.grown = ValueTracker(0.0)
         self.guide = self.lines.copy()  # on the map, whose ground may be as dark
-        self.spread = VMobject(stroke_color=theme.muted, stroke_width=BAR)
+        self.spread = VMobject(stroke_color=theme.ink, stroke_width=BAR)
         self.caps = VMobject(stroke_color=theme.ink, stroke_width=PATH_WIDTH)
         self.way = VMobject(stroke_color=theme.ink, stroke_width=BAR)
         self.tips = VMobject(fill_color=theme.ink, fill_opacity=1, stroke_width=0)
-        for part in (self.guide, self.way, self.tips):
+        for part in (self.spread, self.guide, self.way, self.tips):
             lined(part)
         self._tip = marker_shape("circle", TIP, theme.ink).points
-        self.rays = VMobject(stroke_color=theme.muted, stroke_width=HAIR_WIDTH)
+        self.rays = VMobject(stroke_color=theme.muted, stroke_width=RAY_WIDTH)
         self.rays.set_stroke(opacity=FAINT)
-        self.shadows = VMobject(fill_color=theme.ink, fill_opacity=1, stroke_width=0)
+        self.shadows = VMobject(fill_color=theme.muted, fill_opacity=1, stroke_width=0)
+        lined(self.shadows, HAIR_WIDTH)
         self._mark = marker_shape("circle", MARK, theme.ink).points
         super().__init__(
-            self.rays, self.lines, self.spread, self.caps, self.shadows, self.guide, self.way,
+            self.rays, self.lines, self.shadows, self.caps, self.spread, self.guide, self.way,
             self.tips,
         )  # fmt: skip
 
     @property
     def state(self) -> Any:
-        return self.angle.get_value(), self.grown.get_value(), self.cloud.state, self.map.state
+        trackers = (self.angle, self.dropped, self.touching, self.grown)
+        return *(one.get_value() for one in trackers), self.cloud.state, self.map.state
 
     @property
     def spread_now(self) -> float:
@@ -76,38 +90,63 @@ class Direction(Live):
         angle = float(self.angle.get_value())
         along = np.array([np.cos(angle), np.sin(angle), 0.0])
         across = np.array([-along[1], along[0], 0.0])
-        reach = self.cloud.unit * self.spread_now * along
+        dropped = float(self.dropped.get_value())
         middle, low = self.cloud.middle, self.map.border.get_center()
+        reach = dropped * self.cloud.unit * self.spread_now * along
         ends = np.array([middle - reach, middle + reach])
-        self.spread.points = straight_pieces(ends[None])
+        self.spread.points = straight_pieces(ends[None] - BESIDE * across)
+        touching = float(self.touching.get_value())
+        aside = abs(float((self.cloud.touched(angle) - middle) @ across)) + BEYOND
+        half = (dropped * CAP + touching * aside) * across
+        mean, tick = middle - BESIDE * across, dropped * TICK * across
         self.caps.points = straight_pieces(
-            np.array([[end - CAP * across, end + CAP * across] for end in ends])
+            np.array([*([end - half, end + half] for end in ends), [mean - tick, mean + tick]])
         )
         rims = self.map.ring_at(np.array([angle, angle + np.pi]))
         rims = low + float(self.grown.get_value()) * (rims - low)
         self.way.points = straight_pieces(rims[None])
         self.tips.points = (self._tip + rims[:, None]).reshape(-1, 3)
         inputs = self.walk.now.data.inputs
-        feet = self.cloud.plot.at((inputs @ along[:2])[:, None] * along[:2])
-        self.rays.points = straight_pieces(np.stack([self.cloud.plot.at(inputs), feet], axis=1))
+        lengths = (inputs @ along[:2])[:, None] * along[:2]
+        feet = self.cloud.plot.at(inputs + dropped * (lengths - inputs))
+        ends = feet + (1 - touching) * (self.cloud.plot.at(inputs) - feet)
+        self.rays.points = straight_pieces(np.stack([ends, feet], axis=1))
         self.shadows.points = (self._mark + feet[:, None]).reshape(-1, 3)
         for line, at in ((self.lines, middle), (self.guide, low)):
             ends = np.array([[at - LINE * along, at + LINE * along]])
             line.points = straight_pieces(dashes(ends, DASH))
 
     def turn(self, angle: float, trace: bool = False) -> list[Any]:
-        """Return the animations in which it turns to an angle; with `trace` the ring is drawn."""
-        turning: Any = self.angle.animate
-        moves = [turning.set_value(angle)]
-        if trace:
-            tracing: Any = self.ring.traced.animate
-            moves.append(tracing.set_value(angle))
-        return moves
+        """Return the animations in which it turns to an angle.
+
+        With `trace`, ellipse and ring are drawn, at a pace at which neither is left behind.
+        """
+        if not trace:
+            return [_to(self.angle, angle)]
+        pace = self._pace(float(self.angle.get_value()), angle)
+        traced = (self.angle, self.ellipse.traced, self.ring.traced)
+        return [_to(one, angle, rate_func=pace) for one in traced]
+
+    def _pace(self, start: float, stop: float) -> Callable[[float], float]:
+        """Return the pace of a turn whose angle and two tips, taken together, move evenly."""
+        angles = np.linspace(start, stop, SAMPLES)
+        tips = self.cloud.touched(angles), self.map.ring_at(angles)
+        steps = sum(np.linalg.norm(np.diff(tip, axis=0), axis=-1) for tip in tips)
+        gone = np.concatenate([[0.0], np.cumsum(steps + np.diff(angles))])
+        turned = np.linspace(0, 1, SAMPLES)
+        return lambda time: float(np.interp(time * gone[-1], gone, turned))
+
+    def drop(self) -> list[Any]:
+        """Return the animations in which the dots, dimmed, throw their shadows on the line."""
+        return [self.cloud.stand_back(), _to(self.dropped, 1.0)]
+
+    def touch(self) -> Any:
+        """Return the animation in which the ends of s reach out to touch the ellipse."""
+        return _to(self.touching, 1.0)
 
     def grow(self) -> Any:
         """Return the animation in which the way grows until the loss has risen by the `rise`."""
-        growing: Any = self.grown.animate
-        return growing.set_value(1.0)
+        return _to(self.grown, 1.0)
 
     @property
     def risen(self) -> float:
@@ -131,6 +170,11 @@ class Direction(Live):
         plate = tag(VGroup(way, up).arrange(DOWN, buff=INSIDE, aligned_edge=RIGHT))
         corner = self.map.border.get_corner(UP + RIGHT) - INSIDE * (UP + RIGHT)
         return VGroup(spread, plate.move_to(corner, UP + RIGHT))
+
+
+def _to(tracker: ValueTracker, value: float, **settings: Any) -> Any:
+    going: Any = tracker.animate
+    return going(**settings).set_value(value)
 
 
 def _live(value: Callable[[], float], values: Array) -> Number:

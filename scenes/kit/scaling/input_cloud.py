@@ -3,13 +3,13 @@
 from typing import Any
 
 import numpy as np
-from manim import LEFT, RIGHT, UP, FadeIn, ValueTracker, VGroup, VMobject
-from numpy.typing import NDArray
+from manim import LEFT, RIGHT, UP, FadeIn, ValueTracker, VGroup, VMobject, linear, rush_from
+from numpy.typing import ArrayLike, NDArray
 
 from scenes.kit.animations import eased
 from scenes.kit.maps.trails import through
 from scenes.kit.plots.plot import Plot
-from scenes.kit.scaling.live import Live, amount_of, lined
+from scenes.kit.scaling.live import Live, amount_of
 from scenes.kit.scaling.scaled_walk import ScaledWalk
 from scenes.kit.scaling.valley_map import CORNERS, ghost
 from scenes.kit.symbols import marker_shape
@@ -23,7 +23,8 @@ Array = NDArray[np.float64]
 DOT = 0.065  # radius of a dot
 FILLED = 0.94  # of half of the axes: so far the dots reach
 MOST = 5  # numbers along the longer axis
-LAG = 0.7  # of the time in which the dots come: when the last begins
+FULL, DIMMED = 0.8, 0.5  # opacity of the dots, and when their shadows matter
+LAG = 0.8  # of the time in which the dots come: when the last begins
 INSIDE = 0.16  # from an axis to its name
 DIVIDED = 0.14  # between the name and what the input is divided by
 
@@ -49,7 +50,7 @@ class InputCloud(Live):
         ticks = [step * np.arange(-(end // step), end // step + 1) for end in (x, y)]
         self.plot = Plot((-x, x), (-y, y), width, height, ticks[0].tolist(), ticks[1].tolist())
         self.born = ValueTracker(1.0)
-        self.dots = VMobject(fill_color=theme.ink, fill_opacity=0.8, stroke_width=0)
+        self.dots = VMobject(fill_color=theme.ink, fill_opacity=FULL, stroke_width=0)
         self._dot = marker_shape("circle", 1.0, theme.ink).points
         super().__init__(self.plot, self.dots)
 
@@ -68,7 +69,16 @@ class InputCloud(Live):
         """Return the animation in which dots appear, from left to right."""
         self.born.set_value(0.0)
         coming: Any = self.born.animate
-        return [FadeIn(self), coming.set_value(1.0)]
+        axes = FadeIn(self, rate_func=rush_from, suspend_mobject_updating=False)
+        return [axes, coming(rate_func=linear).set_value(1.0)]
+
+    def stand_back(self) -> Any:
+        """Return the animation in which the dots stand back."""
+        return self.dots.animate.set_fill(opacity=DIMMED)
+
+    def stand_out(self) -> Any:
+        """Return the animation in which they are what is looked at once more."""
+        return self.dots.animate.set_fill(opacity=FULL)
 
     @property
     def middle(self) -> Array:
@@ -81,6 +91,13 @@ class InputCloud(Live):
         values, vectors = np.linalg.eigh(self.walk.now.moments)
         circle = np.stack([np.cos(angles), np.sin(angles)], axis=-1)
         return np.asarray(self.plot.at(circle * np.sqrt(values) @ vectors.T))
+
+    def touched(self, angle: ArrayLike) -> Array:
+        """Return where lines across directions, one standard deviation away, touch it, (…, 3)."""
+        along = np.stack([np.cos(angle), np.sin(angle)], axis=-1)
+        toward = along @ self.walk.now.moments
+        spread = np.sqrt(np.sum(toward * along, axis=-1, keepdims=True))
+        return np.asarray(self.plot.at(toward / spread))
 
     def names(self) -> VGroup:
         """Return the names of both inputs: above the horizontal axis, beside the other's top."""
@@ -122,31 +139,32 @@ class CloudEllipse(Live):
     """The ellipse of one standard deviation round the middle of a cloud.
 
     Its shadow on a line in any direction is as long as that line's part within one standard
-    deviation of the mean. `drawn`, a tracker, is the share of it that is there.
+    deviation of the mean: lines across it at both ends of that part touch the ellipse. `traced`, a
+    tracker, is the direction up to which it is drawn, from where these lines have touched it; at a
+    half turn, all of it is.
     """
 
     shared = ("walk", "cloud")
 
     def __init__(self, cloud: InputCloud) -> None:
         self.walk, self.cloud = cloud.walk, cloud
-        self.drawn = ValueTracker(0.0)
+        self.traced = ValueTracker(0.0)
         self.path = VMobject(stroke_color=theme.ink, stroke_width=PATH_WIDTH)
-        super().__init__(lined(self.path))
+        super().__init__(self.path)
 
     @property
     def state(self) -> Any:
-        return self.cloud.state, self.drawn.get_value()
+        return self.cloud.state, self.traced.get_value()
 
     def draw(self) -> None:
-        corners = self.cloud.outline()
-        share = float(np.clip(self.drawn.get_value(), 0, 1))
-        seen = np.concatenate([corners, corners[:1]])[: int(share * len(corners)) + 1]
-        self.path.points = through(seen) if len(seen) > 1 else np.zeros((0, 3))
-
-    def grow(self) -> Any:
-        """Return the animation in which it is drawn."""
-        growing: Any = self.drawn.animate
-        return growing.set_value(1.0)
+        turned = float(self.traced.get_value())
+        if turned >= np.pi:
+            corners = self.cloud.outline()
+            self.path.points = through(np.concatenate([corners, corners[:1]]))
+            return
+        angles = np.linspace(0, turned, max(2, int(CORNERS * turned / np.pi) + 1))
+        halves = [self.cloud.touched(angles + start) for start in (0, np.pi)] if turned > 0 else []
+        self.path.points = np.concatenate([np.zeros((0, 3)), *map(through, halves)])
 
     def ghost(self) -> VMobject:
         """Return the ellipse as it is now in dashes, to be compared with what it becomes."""

@@ -69,9 +69,9 @@ class ScalingStage:
         places = (np.array([*at, 0.0]) for at in (ABOVE_CLOUD, BELOW_ROW))
         self.above_cloud, self.below_row = places
 
-    def direction(self) -> Direction:
-        """Return a direction that turns in the cloud and on the map, where they stand now."""
-        return Direction(self.cloud, self.map, self.ring)
+    def direction(self, angle: float = 0.0) -> Direction:
+        """Return a direction that turns in the cloud and on the map, at first at an angle."""
+        return Direction(self.ellipse, self.map, self.ring, angle)
 
     @property
     def why_slow(self) -> str:

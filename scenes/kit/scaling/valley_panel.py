@@ -98,4 +98,4 @@ class ValleyPanel(VGroup):
             **Form.of(limits)._asdict(),
             size=SMALL_SIZE,
         )
-        return tag(named(formula("alpha <", SMALL_SIZE), live))
+        return tag(named(text("limit", SMALL_SIZE), live))

@@ -110,6 +110,7 @@ def test_long_in_the_cloud_is_short_in_the_valley(
     at_amount(stage, amount)
     direction = stage.direction()
     direction.angle.set_value(angle)
+    direction.dropped.set_value(1.0)
     direction.grown.set_value(1.0)
     direction.follow()
     spread = np.linalg.norm(np.ptp(direction.spread.points, axis=0)) / 2 / stage.cloud.unit
@@ -135,17 +136,33 @@ def test_the_loss_has_risen_at_the_ends_of_the_way(stage: ScalingStage, grown: f
     assert (way[1].value() * direction.spread_now) ** 2 == pytest.approx(direction.risen)
 
 
-def test_the_ring_is_traced_as_the_direction_turns(stage: ScalingStage) -> None:
+def test_ellipse_and_ring_are_traced_as_the_direction_turns(stage: ScalingStage) -> None:
     direction: Direction = stage.direction()
     direction.grown.set_value(1.0)
     for angle in (0.5, 2.0):
         direction.angle.set_value(angle)
-        stage.ring.traced.set_value(angle)
-        refresh(direction, stage.ring)
-        ends = stage.ring.path.points
-        tips = stage.map.ring_at(np.array([angle, angle + PI]))
-        for tip in tips:
-            assert np.linalg.norm(ends - tip, axis=1).min() < 1e-9
+        both = np.array([angle, angle + PI])
+        traces = (stage.ring, stage.map.ring_at(both)), (stage.ellipse, stage.cloud.touched(both))
+        for line, tips in traces:
+            line.traced.set_value(angle)
+            refresh(direction, line)
+            for tip in tips:
+                assert np.linalg.norm(line.path.points - tip, axis=1).min() < 1e-9
+
+
+@pytest.mark.parametrize("angle", [0.0, 0.7, PI / 2, 2.5])
+def test_the_lines_at_the_ends_of_s_touch_the_ellipse(stage: ScalingStage, angle: float) -> None:
+    direction = stage.direction(angle)
+    direction.dropped.set_value(1.0)
+    direction.touching.set_value(1.0)
+    direction.follow()
+    along = np.array([np.cos(angle), np.sin(angle), 0.0])
+    away = stage.cloud.outline() - stage.cloud.middle
+    farthest = away[np.argmax(away @ along)]
+    line = direction.caps.points[4:8] - stage.cloud.middle  # the first four are the other's
+    assert line @ along == pytest.approx(np.full(4, (away @ along).max()), rel=1e-3)
+    across = np.array([-along[1], along[0], 0.0])
+    assert (line @ across).min() < farthest @ across < (line @ across).max()
 
 
 def test_the_ellipse_touches_the_spread_in_every_direction(stage: ScalingStage) -> None:
