@@ -154,7 +154,7 @@ class RaceCards:
             middle = corner + WIDTH / 2 * RIGHT + HEIGHT / 2 * DOWN
             self.cards.append(RaceCard(race, i, contours.copy(), middle))
         share = f"$10^({round(log10(ARRIVED))})$"
-        arrived = text(f"arrived: {share} of the loss is left", SMALL_SIZE)
+        arrived = text(f"arrived for good: {share} of the loss is left", SMALL_SIZE)
         told = VGroup(sign("minimum", 0.2), arrived).arrange(RIGHT, buff=0.2)
         self.heading = VGroup(text("a ravine", SMALL_SIZE, bold=True), told)
         self.heading.arrange(RIGHT, buff=PITCH / 4).move_to((LEFT_END, HEADING, 0), LEFT)

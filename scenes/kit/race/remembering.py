@@ -22,13 +22,16 @@ CORNER = 0.26  # of a map: how far in its names of axes stand
 BEYOND = 0.32  # from a side of a box to its name
 SIDE_SIZE = 1.2 * SMALL_SIZE  # of that name, which has a subscript
 KINDS = {  # what a step is made of, and what its letter means, by what is remembered
-    "velocity": ('"step" = - alpha beta v {{- alpha nabla f : added}}', "$v$: how it has moved"),
+    "velocity": (
+        '"step" = beta dot "last step" {{- alpha nabla f : added}}',
+        "$beta$: the part of it that is kept",
+    ),
     "box": (
-        r'"step" = - alpha {{nabla f : downhill}} \/ sqrt(s)',
+        r'"step" = alpha {{(- nabla f) : downhill}} \/ sqrt(s)',
         "$sqrt(s)$: how steep it has been",
     ),
     "mean and box": (
-        r'"step" = - alpha {{m : downhill}} \/ sqrt(s)',
+        r'"step" = alpha {{(- m) : downhill}} \/ sqrt(s)',
         "$sqrt(s)$: how steep it has been",
     ),
 }
