@@ -110,10 +110,10 @@ class ScaledWalk(Walk):
 
     @property
     def left(self) -> float:
-        """The share of the loss above its lowest that is left where the walker is."""
-        loss, low = self.now.loss, self.now.loss.minima[0].value
-        first, here = loss.value(np.stack([self.trajectory.x[0], self.position])) - low
-        return float(here / first)
+        """The share of the loss above its lowest that is left after the last step."""
+        losses, low = self.trajectory.loss, self.now.loss.minima[0].value
+        here = losses[min(self.step, self.trajectory.steps)]
+        return float((here - low) / (losses[0] - low))
 
 
 def _check(data: Features, learning_rate: float) -> None:

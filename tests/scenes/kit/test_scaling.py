@@ -235,6 +235,10 @@ def test_the_share_of_the_loss_that_is_left(stage: ScalingStage, amount: float) 
     walk = at_amount(stage, amount).walk
     assert walk.left == pytest.approx(1)
     steps = walk.trajectory.steps
+    for between in (1.0, 1.4, 1.9):  # it is told of whole steps
+        walk.set_value(between)
+        first, after = walk.trajectory.loss[:2] - walk.now.loss.minima[0].value
+        assert walk.left == pytest.approx(after / first)
     walk.set_value(steps - 1)
     assert walk.left > 1e-4
     walk.set_value(steps)
