@@ -90,11 +90,11 @@ class Momentum(Lesson):
 
         speeds = SpeedMap(stage.hessian, LEARNING_RATE, 0)
         live = LiveRoll(valley, speeds)
-        new = speeds, speeds.pair, live, live.reading
+        new = speeds, speeds.pair, live
         come = swap([dip.everything], new), leave(stage.names)
         self.ask("The ravine: which α and β are fastest?", show=come)
         self.play(speeds.paint(), run_time=3, rate_func=linear)
-        self.play(appear(speeds.shades, speeds.bare()), run_time=0.8)
+        self.play(appear(speeds.shades, speeds.bare(), live.reading), run_time=0.8)
         self.play(speeds.move(valley.best, 0), run_time=1.2)
         self.play(appear(live.ghost()), run_time=0.8)
         self.wait(0.5)
