@@ -93,6 +93,22 @@ def points(name: str, value: Any, dimension: int) -> Array:
     return array
 
 
+def one_point(name: str, value: Any, dimension: int) -> Array:
+    """Return `value` as one point, an array of finite floats of shape (dimension,)."""
+    point = points(name, value, dimension)
+    if point.ndim != 1:
+        raise ValueError(f"{name} must be one point ({dimension},), got shape {point.shape}")
+    return point
+
+
+def learning_rates(value: Any) -> Array:
+    """Return the argument learning_rate as an array (n,), n at least 1, of numbers above 0."""
+    rates = finite_array("learning_rate", value)
+    if rates.ndim != 1 or rates.size == 0 or rates.min() <= 0:
+        raise ValueError(f"learning_rate must be numbers above 0 of shape (n,), got {rates}")
+    return rates
+
+
 def box(lower: Any, upper: Any, dimension: int | None = None) -> tuple[Array, Array]:
     """Return the two corners of a box as read-only arrays of shape (d,), with lower < upper."""
     low, high = finite_array("lower", lower), finite_array("upper", upper)

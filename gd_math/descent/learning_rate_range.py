@@ -82,9 +82,7 @@ def learning_rate_range_test(
     rows to judge by, and if it does not fall anywhere: then low and high do not span useful rates.
     Source: Smith 2015, arXiv:1506.01186.
     """
-    x = checks.points("start", start, loss.dimension)
-    if x.ndim != 1:
-        raise ValueError(f"start must be one point ({loss.dimension},), got shape {x.shape}")
+    x = checks.one_point("start", start, loss.dimension)
     rates = _rates(low, high, checks.whole("steps", steps, 3), sweep)
     beta = checks.between("smoothing", smoothing, 0, 1)
     if checks.positive("stop", stop) <= 1:

@@ -86,12 +86,10 @@ def compare_rates(
     """
     if not isinstance(loss, EmpiricalLoss):
         raise ValueError(f"loss must be an EmpiricalLoss, a mean over samples, got {loss!r}")
-    x = checks.points("start", start, loss.dimension)
-    rates = checks.finite_array("learning_rate", learning_rate)
-    if x.ndim != 1:
-        raise ValueError(f"start must be one point ({loss.dimension},), got shape {x.shape}")
-    if rates.ndim != 1 or rates.size == 0 or rates.min() <= 0:
-        raise ValueError(f"learning_rate must be numbers above 0 of shape (n,), got {rates}")
+    x, rates = (
+        checks.one_point("start", start, loss.dimension),
+        checks.learning_rates(learning_rate),
+    )
     drawn = batches(loss.samples, batch_size, (), seed)
     descent = Optimizer(lambda _: (), lambda slope, state, _: (-rates[:, None] * slope, state))
     rows = iterates(

@@ -72,12 +72,10 @@ def tune(
     >>> tune(losses.PARABOLA, gradient_descent, [2.0], [0.5, 0.9, 1.6], steps=9, share=1e-4)[:2]
     (0.9, 2)
     """
-    x = checks.points("start", start, loss.dimension)
-    rates = checks.finite_array("learning_rate", learning_rate)
-    if x.ndim != 1:
-        raise ValueError(f"start must be one point ({loss.dimension},), got shape {x.shape}")
-    if rates.ndim != 1 or rates.size == 0 or rates.min() <= 0:
-        raise ValueError(f"learning_rate must be numbers above 0 of shape (n,), got {rates}")
+    x, rates = (
+        checks.one_point("start", start, loss.dimension),
+        checks.learning_rates(learning_rate),
+    )
     many = np.tile(x, (len(rates), 1))
     steps = checks.whole("steps", steps, 1)
     path = descend(loss, _at_rates(optimizer(1.0), rates), many, steps)

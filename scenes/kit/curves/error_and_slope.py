@@ -206,9 +206,3 @@ class ErrorAndSlope(PairAxes):
         edge = corner[1 - side]
         word.move_to((edge[0] + 0.1 * side, self.base + 0.12, 0), DOWN + side * LEFT)
         return VGroup(VGroup(found[0], letter), VGroup(found[1], word))
-
-
-def in_corner(*rows: VMobject) -> VGroup:
-    """Return rows of words in the lower right corner, where the lower plot is empty."""
-    words = VGroup(*rows).arrange(DOWN, buff=0.15, aligned_edge=RIGHT)
-    return words.move_to((RIGHT_END, BOTTOM + 0.1, 0), DOWN + RIGHT)
