@@ -86,10 +86,8 @@ def compare_rates(
     """
     if not isinstance(loss, EmpiricalLoss):
         raise ValueError(f"loss must be an EmpiricalLoss, a mean over samples, got {loss!r}")
-    x, rates = (
-        checks.one_point("start", start, loss.dimension),
-        checks.learning_rates(learning_rate),
-    )
+    x = checks.one_point("start", start, loss.dimension)
+    rates = checks.learning_rates(learning_rate)
     drawn = batches(loss.samples, batch_size, (), seed)
     descent = Optimizer(lambda _: (), lambda slope, state, _: (-rates[:, None] * slope, state))
     rows = iterates(

@@ -72,10 +72,8 @@ def tune(
     >>> tune(losses.PARABOLA, gradient_descent, [2.0], [0.5, 0.9, 1.6], steps=9, share=1e-4)[:2]
     (0.9, 2)
     """
-    x, rates = (
-        checks.one_point("start", start, loss.dimension),
-        checks.learning_rates(learning_rate),
-    )
+    x = checks.one_point("start", start, loss.dimension)
+    rates = checks.learning_rates(learning_rate)
     many = np.tile(x, (len(rates), 1))
     steps = checks.whole("steps", steps, 1)
     path = descend(loss, _at_rates(optimizer(1.0), rates), many, steps)

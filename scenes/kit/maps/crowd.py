@@ -160,8 +160,7 @@ def arrival_count(
     before, after = (
         text(words, size, theme.good) for words in ("In a valley:", f"of {len(walks)}")
     )
-    row = named(before, number)
-    return row.add(after.next_to(number, RIGHT, buff=0.15).align_to(number, DOWN))
+    return named(before, number, unit=after)
 
 
 @checked

@@ -17,12 +17,11 @@ from scenes.kit.landscape.pin import Pin
 from scenes.kit.symbols import meaning_of, sign_color
 from scenes.kit.theme import SMALL_SIZE, TITLE_SIZE
 from scenes.kit.words.labels import tag
-from scenes.kit.words.numbers import distinct
+from scenes.kit.words.numbers import distinct, in_words
 from scenes.kit.words.text import formula, text
 
 Array = NDArray[np.float64]
 
-COUNTS = ("no", "one", "two", "three", "four", "five", "six")  # and beyond that: many
 RING = 0.018  # radius of a ring about a valley, in yardsticks
 BESIDE = 0.9  # from a valley to what is written beside it, in units of the frame
 MOST = 4  # valleys that are marked
@@ -36,7 +35,7 @@ def count_valleys(landscape: Landscape, path: Trajectory) -> str:
     count, end = len(loss.minima), _end(loss, path)
     if count == 1 and not _is_lower_ground(landscape, end):
         return "One valley in sight, and this is its lowest place."
-    valleys = f"{COUNTS[count].capitalize() if count < len(COUNTS) else 'Many'} valleys"
+    valleys = f"{in_words(count).capitalize()} valleys"
     if _is_lower_ground(landscape, end):
         return f"{valleys if count > 1 else 'One valley'}, and there is lower ground than this one."
     depths = {depth for depth in _depths(loss, loss.minima)}

@@ -112,6 +112,7 @@ class LossPlot(Plot):
 
     The horizontal axis runs from 0 to `steps`; `decades` are the powers of ten at the bottom and
     at the top of the vertical one; each `every`-th power carries a label, none if `every` is 0.
+    `ticks` are the numbers on the horizontal axis, its ends unless they are given.
     """
 
     def __init__(
@@ -123,6 +124,7 @@ class LossPlot(Plot):
         every: int = 1,
         x_label: str | None = None,
         y_label: str | None = None,
+        ticks: Sequence[float] | None = None,
     ) -> None:
         low, high = decades
         self.steps, self.decades = steps, decades
@@ -131,7 +133,7 @@ class LossPlot(Plot):
             y=(low, high),
             width=width,
             height=height,
-            x_ticks=(0, steps) if every else (),
+            x_ticks=ticks if ticks is not None else (0, steps) if every else (),
             x_label=x_label,
             y_label=y_label,
         )

@@ -3,9 +3,7 @@
 from collections.abc import Sequence
 
 from scenes.kit.race.tuned import Race
-from scenes.kit.words.numbers import number
-
-NUMBERS = "no", "one", "two", "three", "four", "five"
+from scenes.kit.words.numbers import in_words, number
 
 
 def say_first(race: Race) -> str:
@@ -15,7 +13,7 @@ def say_first(race: Race) -> str:
         return begun(f"{first.entrant.name} is nearest, but none has arrived.")
     late = [one.entrant.name for one in race.runners if one.arrival is None]
     rest = {0: "All arrive", 1: f"{begun(''.join(late))} is late"}
-    others = rest.get(len(late), f"{begun(NUMBERS[len(late)])} are late")
+    others = rest.get(len(late), f"{begun(in_words(len(late)))} are late")
     return begun(f"{first.entrant.name}: {first.arrival} steps. {others}.")
 
 

@@ -1,7 +1,7 @@
 """The walk of one pair of α and β, taken anew whenever the pair moves."""
 
 import numpy as np
-from manim import DOWN, RIGHT, UP, UR, VGroup, VMobject
+from manim import DOWN, RIGHT, UR, VGroup, VMobject
 from numpy.typing import NDArray
 
 from gd_math import Optimizer, descend, gradient_descent, heavy_ball, momentum
@@ -46,10 +46,8 @@ class LiveRoll(VGroup):
         self.end.add_updater(lambda mark: mark.move_to(self._places[-1]), call_updater=True)
         color = theme.second
         live = Number(lambda: speeds.factor, 3, size=SMALL_SIZE, color=color, signed=False)
-        factor = named(formula("times", SMALL_SIZE, color), live)
-        unit = text("a step", SMALL_SIZE, color).next_to(live, RIGHT, buff=0.15)
-        foot = unit.family_members_with_points()[0].get_bottom()[1]  # of the a
-        factor.add(unit.shift((live.place.get_bottom()[1] - foot) * UP))
+        unit = text("a step", SMALL_SIZE, color)
+        factor = named(formula("times", SMALL_SIZE, color), live, unit=unit)
         words = text("in the long run", SMALL_SIZE, color)
         self.reading = VGroup(factor, words).arrange(DOWN, buff=0.15, aligned_edge=RIGHT)
         self.reading.move_to((LEFT_END + WIDTH, READING, 0), RIGHT)

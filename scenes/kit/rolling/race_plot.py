@@ -1,7 +1,7 @@
 """A loss or a distance against steps, on a logarithmic scale."""
 
 import numpy as np
-from manim import DOWN, LEFT, RIGHT, UP, DashedLine, VGroup
+from manim import DOWN, RIGHT, UP, DashedLine, VGroup
 from numpy.typing import ArrayLike, NDArray
 
 from scenes.kit.plots.plot import LossPlot
@@ -30,15 +30,7 @@ class RacePlot(LossPlot):
         every: int = 1,
         ticks: tuple[int, ...] = (0,),
     ) -> None:
-        super().__init__(steps, decades, width, height, every=0, y_label=name)
-        low, high = decades
-        for power in range(low, high + 1):
-            if power % every == 0:
-                label = formula(f"10^({power})", SMALL_SIZE, theme.muted)
-                self._mark(self._between(0, power), LEFT, label)
-        for tick in ticks:
-            label = formula(str(tick), SMALL_SIZE, theme.muted)
-            self._mark(self._between(tick, low), DOWN, label)
+        super().__init__(steps, decades, width, height, every, y_label=name, ticks=ticks)
         words = text("steps", SMALL_SIZE, theme.muted)
         end = self.x_axis.get_end()
         self.labels.add(words.move_to(end + 0.2 * DOWN, UP + RIGHT))

@@ -23,18 +23,22 @@ def readings(*rows: tuple[str, str, Callable[[], float]], forms: Sequence[Form] 
     return lines.arrange(DOWN, buff=0.25, aligned_edge=RIGHT)
 
 
-def named(name: VMobject, live: Number, gap: float = 0.15) -> VGroup:
+def named(name: VMobject, live: Number, gap: float = 0.15, unit: VMobject | None = None) -> VGroup:
     """Return `name` and a live number, which begins `gap` right of it and stands on its line.
 
     A formula ends in an equals sign or another sign that is as high; words begin with a letter that
-    stands on the line.
+    stands on the line. So do those of the `unit` behind the number.
     """
     live.next_to(name, RIGHT, buff=gap)
     first, *others = name.family_members_with_points()
     line = float(first.get_bottom()[1])
     if isinstance(name, MathTypst):
         line = float([first, *others][-1].get_center()[1]) - _axis(live.size)
-    return VGroup(name, live.shift((line - float(live.place.get_bottom()[1])) * UP))
+    pair = VGroup(name, live.shift((line - float(live.place.get_bottom()[1])) * UP))
+    if unit is None:
+        return pair
+    foot = unit.next_to(live, RIGHT, buff=0.15).family_members_with_points()[0].get_bottom()[1]
+    return pair.add(unit.shift((live.place.get_bottom()[1] - foot) * UP))
 
 
 @cache

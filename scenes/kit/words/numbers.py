@@ -12,6 +12,7 @@ INFINITY = "∞"
 FIXED = range(-4, 5)  # powers of ten of the leading digit that need no power of ten beside them
 NOISE = 1e-9  # what is smaller than this share of its scale comes from rounding
 MOST_DIGITS = 12
+COUNTS = "no", "one", "two", "three", "four", "five", "six"
 RAISED = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 
 
@@ -60,6 +61,15 @@ def percent(share: float, digits: int = 2) -> str:
     if 0.999 < share < 1:
         return "more than 99.9%"
     return f"{number(100 * share, 3 if 0.99 < share < 1 else digits)}%"
+
+
+def in_words(count: int) -> str:
+    """Return a number of things as a word: beyond six they are many.
+
+    >>> in_words(0), in_words(3), in_words(40)
+    ('no', 'three', 'many')
+    """
+    return COUNTS[count] if count < len(COUNTS) else "many"
 
 
 def distinct(values: ArrayLike, digits: int = 2, scale: float = 0.0) -> list[str]:
