@@ -85,6 +85,16 @@ class Staging:
     errors: list[tuple[type, float]] = field(default_factory=list)
     small: list[str] = field(default_factory=list)
 
+    @property
+    def captions(self) -> list[str]:
+        """The captions of all beats."""
+        return [beat.caption for beat in self.lesson.beats]
+
+    def shown(self, caption: str) -> list[str]:
+        """Return the texts at the end of the beat with a caption that begins like this."""
+        texts = next(texts for words, texts in self.texts if words.startswith(caption))
+        return [text.what.strip('$ "') for text in texts]
+
 
 def lesson_class(scene: str) -> type[Lesson]:
     """Return the lesson of a scene as its file has it, whatever was loaded with other knobs."""

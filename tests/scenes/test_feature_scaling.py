@@ -34,10 +34,6 @@ def data() -> Features:
     )  # fmt: skip
 
 
-def said(told: Staging) -> list[str]:
-    return [beat.caption for beat in told.lesson.beats]
-
-
 def shown(told: Staging, caption: str) -> list[str]:
     """Return the texts at the end of the beat with a caption that begins like this."""
     texts = next(texts for words, texts in told.texts if words.startswith(caption))
@@ -71,7 +67,7 @@ def test_the_valley_is_a_ravine_before_and_nearly_round_after(
     assert (f"{before:.1f}", f"{after:.1f}") == ("49.5", "1.2")
     texts = shown(told, "Round cloud")
     assert {"49.5", "1.2"} <= set(texts)
-    assert "κ, steepest over flattest curvature, is 1.2." in " ".join(said(told))
+    assert "κ, steepest over flattest curvature, is 1.2." in " ".join(told.captions)
 
 
 def test_the_same_rate_takes_a_tenth_of_the_steps(told: Staging, data: Features) -> None:
@@ -85,7 +81,7 @@ def test_the_same_rate_takes_a_tenth_of_the_steps(told: Staging, data: Features)
     assert {"89", "9"} <= set(shown(told, "Raw and rescaled data"))
     assert {"89", "9"} <= set(shown(told, "Round cloud"))
     assert "9" not in shown(told, "Divide by s")
-    assert "till 0.01 % of the loss is to go" in said(told)[0]
+    assert "till 0.01 % of the loss is to go" in told.captions[0]
 
 
 def test_the_rate_is_near_the_limit_before_and_far_from_it_after(
@@ -127,5 +123,5 @@ def test_the_questions_do_not_tell_what_comes_of_them(told: Staging) -> None:
 
 def test_captions_follow_the_knobs(staged: Staged) -> None:
     slower = staged("feature_scaling", "LEARNING_RATE=0.12 CORRELATION=0.5")
-    assert "Across: down in a few steps. Along: a crawl." in said(slower)
-    assert any(one.startswith("Rounder cloud, rounder valley: κ") for one in said(slower))
+    assert "Across: down in a few steps. Along: a crawl." in slower.captions
+    assert any(one.startswith("Rounder cloud, rounder valley: κ") for one in slower.captions)

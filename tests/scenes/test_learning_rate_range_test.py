@@ -27,12 +27,6 @@ def told(staged: Staged) -> Staging:
     return staged("learning_rate_range_test")
 
 
-def shown(told: Staging, caption: str) -> set[str]:
-    """Return the texts at the end of the beat with a caption that begins like this."""
-    texts = next(texts for words, texts in told.texts if words.startswith(caption))
-    return {text.what.strip('$ "') for text in texts}
-
-
 def trained(rate: float) -> float:
     """Return the mean of the last losses of a training, by another way than the scene's."""
     one = experiment()
@@ -93,19 +87,19 @@ def test_three_rules_choose_three_rates_six_times_apart(told: Staging) -> None:
     assert rules["lowest"] == pytest.approx(10 * rules["lowest/10"])
     asked = {**names}
     lowest = asked.pop("lowest"), "lowest"
-    assert {*asked, *asked.values(), "times 5.9"} <= shown(told, "Three rates.")
-    assert not {*lowest} & shown(told, "A third rule")
-    assert "two thirds" not in shown(told, "The lowest point")
-    assert {"lowest", "lowest/10", "steepest", "div 10"} <= shown(told, "Rules read a rate")
+    assert {*asked, *asked.values(), "times 5.9"} <= set(told.shown("Three rates."))
+    assert not {*lowest} & set(told.shown("A third rule"))
+    assert "two thirds" not in set(told.shown("The lowest point"))
+    assert {"lowest", "lowest/10", "steepest", "div 10"} <= set(told.shown("Rules read a rate"))
 
 
 def test_the_lowest_point_of_the_test_is_no_rate_to_stay_with(told: Staging) -> None:
     ends = {name: trained(rate) for name, rate in experiment().rules.items()}
     assert f"{ends['lowest']:.2g}" == "0.62"
-    assert {f"{ends[name]:.2g}" for name in ("lowest/10", "steepest", "lowest")} <= shown(
-        told, "The lowest point is no rate"
+    assert {f"{ends[name]:.2g}" for name in ("lowest/10", "steepest", "lowest")} <= set(
+        told.shown("The lowest point is no rate")
     )
-    assert "mean and range, last 100 batches" in shown(told, "The lowest point is no rate")
+    assert "mean and range, last 100 batches" in set(told.shown("The lowest point is no rate"))
     assert ends["lowest"] > 3 * max(ends["lowest/10"], ends["two thirds"], ends["steepest"])
     assert say_lowest(experiment()).endswith("mean loss 0.62.")
 
@@ -127,7 +121,7 @@ def test_all_three_rules_are_good_and_the_lowest_point_is_not() -> None:
 
 
 def test_the_last_picture_says_what_the_test_has_spared(told: Staging) -> None:
-    texts = shown(told, "All three.")
+    texts = set(told.shown("All three."))
     assert {"good", "*one test:* 113 batches", "*25 runs:* 7,500 batches"} <= texts
     assert RUNS * scene.TRAINING == 7500
     assert np.isinf(experiment().of_all.ends).sum() == 2  # the two signs at the top

@@ -143,15 +143,11 @@ def scene_data() -> Dataset:
     return line_data(*scene.TRUE_LINE, scene.NOISE, scene.SAMPLES, seed=scene.SEED)
 
 
-def said(told: Staging) -> list[str]:
-    return [beat.caption for beat in told.lesson.beats]
-
-
 def test_it_asks_at_once_and_does_not_tell_the_truth_before_the_end(told: Staging) -> None:
     first, *_, asked, _ = told.lesson.beats
     assert (first.kind, asked.kind) == ("question", "question")
     assert "came from a line" in asked.caption
-    assert not any("tru" in caption for caption in said(told)[:-2])
+    assert not any("tru" in caption for caption in told.captions[:-2])
     before = [text.what for _, texts in told.texts[:-2] for text in texts]
     assert not any("tru" in words for words in before)
 
@@ -164,7 +160,7 @@ def test_the_walk_has_as_much_of_the_way_left_as_is_said(told: Staging) -> None:
     curvature = np.array([2 * np.mean(data.x**2), 2])
     shrink = (1 - linear_regression.LEARNING_RATE * curvature) ** linear_regression.STEPS
     left = f"{100 * np.linalg.norm(shrink * away) / np.linalg.norm(away):.2g}%"
-    assert sum(f"{left} of the way" in caption for caption in said(told)) == 1
+    assert sum(f"{left} of the way" in caption for caption in told.captions) == 1
     shown = [text.what for _, texts in told.texts for text in texts]
     assert left in shown  # at the bracket
 
@@ -189,7 +185,7 @@ def test_the_last_picture_tells_all_lines_and_that_the_best_is_best(told: Stagin
 
 
 def test_theta_is_said_before_the_rule(told: Staging) -> None:
-    saying = next(i for i, caption in enumerate(said(told)) if "θ = (w, b)" in caption)
+    saying = next(i for i, caption in enumerate(told.captions) if "θ = (w, b)" in caption)
     ruling = next(
         i for i, (_, texts) in enumerate(told.texts) if any("theta_(i+1)" in t.what for t in texts)
     )
@@ -204,6 +200,6 @@ def test_the_step_is_said_to_be_what_the_optimizer_makes_it(
     optimizer: str, rate: float, words: str, staged: Staged
 ) -> None:
     told = staged("linear_regression", f"OPTIMIZER='{optimizer}' LEARNING_RATE={rate}")
-    assert sum(f"{words}: α = {rate}." in caption for caption in said(told)) == 1
+    assert sum(f"{words}: α = {rate}." in caption for caption in told.captions) == 1
     formulas = " ".join(told.lesson.formulas)
     assert ("theta_(i+1)" in formulas) == (optimizer == "gradient_descent")

@@ -25,21 +25,11 @@ def plot() -> GuessPlot:
     return GuessPlot(HOUSES, scene.GUESSES, scene.SLOPES)
 
 
-def said(told: Staging) -> list[str]:
-    return [beat.caption for beat in told.lesson.beats]
-
-
-def shown(told: Staging, caption: str) -> list[str]:
-    """Return the texts at the end of the beat with a caption that begins like this."""
-    texts = next(texts for words, texts in told.texts if words.startswith(caption))
-    return [text.what.strip('$ "') for text in texts]
-
-
 def test_it_asks_at_once_and_its_questions_do_not_tell_what_comes_of_them(told: Staging) -> None:
     first, *_ = told.lesson.beats
     assert first.kind == "question"
-    assert "78%" not in shown(told, "Drop the signs")
-    assert "lowest sum:" not in shown(told, "Turn w")
+    assert "78%" not in told.shown("Drop the signs")
+    assert "lowest sum:" not in told.shown("Turn w")
 
 
 def test_the_errors_are_signed_and_add_up_to_nothing(told: Staging) -> None:
@@ -47,7 +37,7 @@ def test_the_errors_are_signed_and_add_up_to_nothing(told: Staging) -> None:
     assert (ERRORS != 0).all()
     signed = [f"{error / 1000:+.0f}".replace("-", "−") for error in ERRORS]
     assert sorted(set(signed)) == sorted({"+100", "+50", "−300"})
-    texts = shown(told, "Error e")
+    texts = told.shown("Error e")
     for label in set(signed) - {"−300"}:
         assert texts.count(label) == 2 * signed.count(label)  # on the data and in the stack
     assert {"e = −300", "−300", 'sum of" e = 0', "up and down cancel"} <= set(texts)
@@ -63,18 +53,18 @@ def test_what_an_error_is_stands_beside_the_stroke_that_is_named(plot: GuessPlot
 
 
 def test_the_line_is_named_as_its_caption_names_it(told: Staging) -> None:
-    assert "Now a line guesses: w times bedrooms." in said(told)
-    assert 'guess" = w dot "bedrooms' in shown(told, "Now a line")
+    assert "Now a line guesses: w times bedrooms." in told.captions
+    assert 'guess" = w dot "bedrooms' in told.shown("Now a line")
 
 
 def test_each_beat_has_one_idea(told: Staging) -> None:
-    assert "Drop the signs: |e|. What share has −300?" in said(told)
-    assert {'sum of" abs(e) = 600', "50% of 600"} <= set(shown(told, "Drop the signs"))
-    slopes = shown(told, "Why not keep |e|?")
+    assert "Drop the signs: |e|. What share has −300?" in told.captions
+    assert {'sum of" abs(e) = 600', "50% of 600"} <= set(told.shown("Drop the signs"))
+    slopes = told.shown("Why not keep |e|?")
     assert {"abs(e)", "e^2"} <= set(slopes)
     assert slopes.count("slope") == 2
     assert not [words for words in slopes if "sum" in words or "%" in words]
-    assert {"a corner: \\ it jumps", "it fades to 0"} <= set(shown(told, "On |e| no slope"))
+    assert {"a corner: \\ it jumps", "it fades to 0"} <= set(told.shown("On |e| no slope"))
 
 
 def test_their_sizes_add_up_to_six_hundred_of_which_the_largest_is_half(plot: GuessPlot) -> None:
@@ -92,7 +82,7 @@ def test_the_squares_add_up_and_the_largest_has_most_of_it(told: Staging) -> Non
     assert total == 115e9
     share = f"{100 * 300e3**2 / total:.0f}%"
     assert share == "78%"
-    texts = shown(told, "Square each error. What share has −300 now?")
+    texts = told.shown("Square each error. What share has −300 now?")
     assert {share, "300^2", "90,000", "share of $−300"} <= set(texts)
     assert {"50%", "= 600", 'sum of" abs(e)', 'sum of" e^2'} <= set(texts)  # side by side
     assert texts.count("100^2") == texts.count("50^2") == 2
@@ -117,7 +107,7 @@ def test_the_two_classes(told: Staging) -> None:
     assert squares == pytest.approx([0.49, 0.49])
     terms = f"= {squares[0]:.2f} + {squares[1]:.2f} = {squares.sum():.2f}"
     assert terms == "= 0.49 + 0.49 = 0.98"
-    texts = shown(told, "Squares do for yes and no: 0.3 and")
+    texts = told.shown("Squares do for yes and no: 0.3 and")
     assert {terms, "yes 1", "no 0", "0.3", "0.7", "0.49"} <= set(texts)
 
 
@@ -126,7 +116,7 @@ def test_the_last_picture_has_the_lowest_sum_and_where_it_is(told: Staging) -> N
     sums = ((np.outer(slopes, HOUSES.x) - HOUSES.y) ** 2).sum(axis=1)
     best = np.argmin(sums)
     assert (slopes[best], sums[best]) == (94e3, 4.12e9)
-    texts = shown(told, "A parabola")
+    texts = told.shown("A parabola")
     assert {"w = 94", '4.12 billion #"$"$""^2', "lowest sum:"} <= set(texts)
     assert np.diff(sums, 3) == pytest.approx(np.zeros(598), abs=1e-3)  # a parabola
     assert sums[0] == 50.375e9
@@ -137,7 +127,7 @@ def test_other_guesses_are_told_as_they_are(staged: Staged) -> None:
     told = staged("squared_errors", "GUESSES=(380e3, 180e3, 250e3, 400e3, 380e3)")
     errors = np.array([380e3, 180e3, 250e3, 400e3, 380e3]) - HOUSES.y
     total = f"{errors.sum() / 1000:.0f}".replace("-", "−")
-    assert {f'sum of" e = {total}', "up and down cancel"} <= set(shown(told, "Error e"))
-    assert "Square each error. What share has +230 now?" in said(told)
+    assert {f'sum of" e = {total}', "up and down cancel"} <= set(told.shown("Error e"))
+    assert "Square each error. What share has +230 now?" in told.captions
     of_squares = (errors**2).max() / (errors**2).sum()
-    assert f"{100 * of_squares:.0f}%" in shown(told, "Square each error")
+    assert f"{100 * of_squares:.0f}%" in told.shown("Square each error")

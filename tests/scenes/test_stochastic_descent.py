@@ -39,22 +39,12 @@ def told(staged: Staged) -> Staging:
     return staged("stochastic_descent")
 
 
-def said(told: Staging) -> list[str]:
-    return [beat.caption for beat in told.lesson.beats]
-
-
-def shown(told: Staging, caption: str) -> list[str]:
-    """Return the texts at the end of the beat with a caption that begins like this."""
-    texts = next(texts for words, texts in told.texts if words.startswith(caption))
-    return [text.what.strip('$ "') for text in texts]
-
-
 def test_it_asks_at_once_and_its_questions_do_not_tell_what_comes_of_them(told: Staging) -> None:
     first, *_ = told.lesson.beats
     assert first.kind == "question"
     asked = " ".join(beat.caption for beat in told.lesson.beats if beat.kind != "answer")
     assert not re.search("nearer|falls|zero|%", asked)
-    assert said(told)[0] == "Ask all 100 points, or only one?"
+    assert told.captions[0] == "Ask all 100 points, or only one?"
 
 
 @pytest.mark.parametrize(("name", "size"), NAMES.items())
@@ -84,7 +74,7 @@ def test_the_step_of_all_is_the_mean_of_the_steps_of_single_points(
     assert careful == pytest.approx(-scene.LEARNING_RATE * LOSS.gradient(scene.START))
     asked = descents.order[0]
     assert descents.one.x[1] - descents.one.x[0] == pytest.approx(steps[asked])
-    assert 'their mean" = -alpha nabla L' in shown(told, "Ask all:")
+    assert 'their mean" = -alpha nabla L' in told.shown("Ask all:")
 
 
 def test_the_hasty_hiker_is_nearer_by_far_for_the_same_looks(
@@ -94,12 +84,12 @@ def test_the_hasty_hiker_is_nearer_by_far_for_the_same_looks(
     careful, hasty = (float(LOSS.value(path.x[row]) - LOSS.value(BEST))
                       for path, row in ((descents.every, 1), (descents.one, 100)))  # fmt: skip
     assert hasty < careful / 300
-    assert said(told)[4] == say_nearer(descents) == "The hasty hiker gets nearer, by far."
+    assert told.captions[4] == say_nearer(descents) == "The hasty hiker gets nearer, by far."
 
 
 def test_what_is_drawn_has_its_name_before_it_is_used(told: Staging) -> None:
-    assert {"loss $L(w, b)", "y = w x + b", "best line"} <= set(shown(told, "Ask all 100 points"))
-    assert {"looks:", "careful steps:", "hasty steps:"} <= set(shown(told, "The hasty"))
+    assert {"loss $L(w, b)", "y = w x + b", "best line"} <= set(told.shown("Ask all 100 points"))
+    assert {"looks:", "careful steps:", "hasty steps:"} <= set(told.shown("The hasty"))
 
 
 def test_the_one_that_asks_ten_is_lowest_at_the_price_that_is_named(
@@ -113,10 +103,10 @@ def test_the_one_that_asks_ten_is_lowest_at_the_price_that_is_named(
     ends = {name: descents.end(getattr(descents, name)) for name in NAMES}
     assert ends == pytest.approx(last, rel=0.02)
     assert last["some"] < last["every"] / 2 < last["one"] / 2  # seen on the axis, and not by luck
-    assert said(told)[6] == say_who_ends_lowest(descents)
+    assert told.captions[6] == say_who_ends_lowest(descents)
     assert say_who_ends_lowest(descents).startswith("At 1,200 looks: the one that asks 10.")
-    assert said(told)[5].startswith("1,200 looks each")
-    assert {"100 looks a step", "10 looks a step", "1 look a step"} <= set(shown(told, "At 1,200"))
+    assert told.captions[5].startswith("1,200 looks each")
+    assert {"100 looks a step", "10 looks a step", "1 look a step"} <= set(told.shown("At 1,200"))
 
 
 def test_with_more_looks_the_careful_one_is_lower_as_its_fall_says(
@@ -126,15 +116,15 @@ def test_with_more_looks_the_careful_one_is_lower_as_its_fall_says(
     assert longer.end(longer.every) < min(longer.end(longer.some), longer.end(longer.one))
     before, last = descents.above(descents.every)[-2:]
     assert last < 0.8 * before
-    assert said(told)[6].endswith("The careful one still falls.")
+    assert told.captions[6].endswith("The careful one still falls.")
 
 
 def test_other_ends_are_told_as_they_are(staged: Staged) -> None:
     larger = descents_of(learning_rate=0.12, batch_size=2)
     assert say_who_ends_lowest(larger) == "At 1,200 looks: the one that asks 100."
     told = staged("stochastic_descent", "BATCH_SIZE=2")
-    assert said(told)[6] == say_who_ends_lowest(descents_of(batch_size=2))
-    assert "1,200 looks each, 100, 2 or 1 a step: who is lowest?" in said(told)
+    assert told.captions[6] == say_who_ends_lowest(descents_of(batch_size=2))
+    assert "1,200 looks each, 100, 2 or 1 a step: who is lowest?" in told.captions
 
 
 def test_at_the_best_line_the_mean_vanishes_and_the_single_steps_do_not(
@@ -143,7 +133,7 @@ def test_at_the_best_line_the_mean_vanishes_and_the_single_steps_do_not(
     steps = descents.steps(BEST)
     assert np.abs(steps.mean(axis=0)).max() < 1e-14
     assert np.linalg.norm(steps, axis=-1).mean() > 0.1  # half a tick of the detail
-    assert "their mean: 0" in shown(told, "At the best line")
+    assert "their mean: 0" in told.shown("At the best line")
 
 
 def test_the_ring_is_where_the_noise_is_predicted_to_throw_and_throws(
@@ -158,7 +148,7 @@ def test_the_ring_is_where_the_noise_is_predicted_to_throw_and_throws(
     assert inside == pytest.approx(descents.inside(descents.one))
     assert f"{inside:.0%}" == "85%"
     assert f"{1 - np.exp(-2):.0%}" == "86%"  # of a normal distribution within two deviations
-    assert "inside the ring: 85% (predicted: 86%)" in shown(told, "The pulls’ spread")
+    assert "inside the ring: 85% (predicted: 86%)" in told.shown("The pulls’ spread")
 
 
 def test_as_the_rate_falls_the_ring_shrinks_and_the_walk_ends_lowest(
@@ -175,8 +165,8 @@ def test_as_the_rate_falls_the_ring_shrinks_and_the_walk_ends_lowest(
     assert radii[-1] < radii[0] / 5
     assert all(descents.end(descents.fading) < descents.end(getattr(descents, name)) / 3
                for name in NAMES)  # fmt: skip
-    assert {"alpha", "shrinks"} <= set(shown(told, "Now α shrinks"))
-    assert said(told)[-1].endswith("Who is lowest at 1,200 looks?")
+    assert {"alpha", "shrinks"} <= set(told.shown("Now α shrinks"))
+    assert told.captions[-1].endswith("Who is lowest at 1,200 looks?")
 
 
 @pytest.mark.parametrize(
