@@ -68,7 +68,7 @@ class OptimizerRace(Lesson):
         self.play(leave(gone), appear(rolling.trail), run_time=0.5)
         self.play(middle.enlarge(-0.5), run_time=0.7)
         self.add(rolling.memory)
-        self.play(appear(rolling.words), rolling.pause(after=1))
+        self.play(appear(rolling.words), rolling.take(2))
         boxed = Remembering(ravine["AdaGrad"], middle.map)
         self.play(swap(rolling.thoughts, boxed.thoughts), run_time=0.8)
         self.play(boxed.pause(after=0, hold=1.2))

@@ -112,6 +112,10 @@ class Remembering:
         """
         return self._until(after + self.memory.telling, hold)
 
+    def take(self, steps: int) -> Any:
+        """Return the animation up to where so many steps have been taken."""
+        return self._until(steps)
+
     def measure(self, after: int) -> Any:
         """Return the animation up to where the next step is ready, `after` so many steps."""
         return self._until(after + SECOND)
