@@ -55,18 +55,24 @@ class BoxSides(VGroup):
             [(part.get_fill_opacity(), part.get_stroke_opacity()) for part in parts]
             for parts in self._parts
         ]
+        self._shown: tuple[Any, ...] = ()
         self.follow()
         self.add_updater(lambda sides: sides.follow())
 
     def follow(self) -> "BoxSides":
         """Put the names at the sides of the box as it is now."""
+        box = self.memory.submobjects[0].points
+        state = self.memory.shares, box.tobytes()
+        if state == self._shown:
+            return self  # so that they can be faded in and out
+        self._shown = state
         grown, turned, taken = self.memory.shares
         there = grown * eased(1 - 3 * turned), eased(3 * turned - 2) * eased(1 - 3 * taken)
         for i, name in enumerate(self):
             share = float(there[i // 2])
             for part, (inside, edge) in zip(self._parts[i], self._looks[i], strict=True):
                 part.set_fill(opacity=share * inside).set_stroke(opacity=share * edge)
-            if share > 0 and len(self.memory.submobjects[0].points):
+            if share > 0 and len(box):
                 self._put(name, along=i % 2, ready=i // 2)
         return self
 
