@@ -1,7 +1,7 @@
 """A lesson: a scene in beats, each with one sentence that says what we now see."""
 
 import inspect
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any, Self
 
@@ -24,6 +24,7 @@ GUESS = 1.5  # seconds without motion in which an answer can be guessed, after r
 IDLE = 1.5  # seconds without motion that are too many, but for reading and guessing
 LOOKS = 10  # a second: how often the frames of a play are looked over
 REST = 1.0  # seconds without motion at the end of each beat
+Meanwhile = Callable[[float], Any]  # from seconds to the animations that go on for as long
 
 
 def reading_time(caption: str) -> float:
@@ -48,6 +49,7 @@ class Lesson(Scene):
         self.frames = 0  # frames played so far, whether drawn or taken from the cache
         self._open: Beat | None = None  # the beat that goes on; it ends where it starts so far
         self._still_since = 0
+        self._meanwhile: Meanwhile | None = None  # what goes on where the beat would rest
 
     @classmethod
     def title(cls) -> str:
@@ -90,15 +92,16 @@ class Lesson(Scene):
     def tear_down(self) -> None:
         self._end_beat()
 
-    def beat(self, caption: str) -> None:
+    def beat(self, caption: str, meanwhile: Meanwhile | None = None) -> None:
         """Open a beat: from here on `caption` says what we see, until the next beat opens.
 
         The beat before stays on screen until its caption could be read, and ends with a second
-        of rest, so that a lecturer can stop there.
+        of rest, so that a lecturer can stop there. Where this one would rest, the animations are
+        played that `meanwhile` returns for so many seconds: what never rests goes on.
 
         Raises ValueError when the caption is empty or longer than two lines of 60 characters.
         """
-        self._begin(_sentence(caption))
+        self._begin(_sentence(caption), meanwhile=meanwhile)
 
     def ask(
         self,
@@ -108,29 +111,32 @@ class Lesson(Scene):
         lines: int = 1,
         first: Any = (),
         show: Any = (),
+        meanwhile: Meanwhile | None = None,
     ) -> None:
         """Open a beat that shows a question, and hold it for a guess.
 
         The question, and below it the answers to choose from, stand in the frame `at` a place.
         The question is set in so many `lines`; the animations `first` are played before it comes,
-        `show` as it does.
+        `show` as it does, and those of `meanwhile`, as in `beat`, while it is held.
         What is played next, until another beat opens, shows what happens; then `answer` says it.
 
         Raises ValueError when question and choices together are longer than a caption may be.
         """
         question, choices = _sentence(question), tuple(map(_sentence, choices))
         words = _sentence(" ".join([question, *choices]))
-        self._begin(question, "question", choices)
+        self._begin(question, "question", choices, meanwhile)
         if first:
             self.play(first, run_time=0.4)
         card = question_card(question, choices, at, lines)
         self.play(FadeIn(card), show, run_time=0.7)
-        self.wait(len(words) / READING_SPEED + GUESS)
+        self._rest(len(words) / READING_SPEED + GUESS)
         self._begin("", "answer")
         self.play(FadeOut(card), run_time=0.4)
 
-    def answer(self, caption: str) -> None:
+    def answer(self, caption: str, meanwhile: Meanwhile | None = None) -> None:
         """Say what the question before has come to: the caption from here until the next beat.
+
+        `meanwhile` is that of `beat`.
 
         Raises ValueError for a caption that `beat` would not take, and when nothing was asked or
         the question has its answer.
@@ -140,9 +146,17 @@ class Lesson(Scene):
                 "self.answer(…) belongs after self.ask(…) and what is played to show the answer"
             )
         self._open = replace(self._open, caption=_sentence(caption), caption_start=self.frames)
+        self._meanwhile = meanwhile
 
-    def _begin(self, caption: str, kind: Kind = "statement", choices: tuple[str, ...] = ()) -> None:
+    def _begin(
+        self,
+        caption: str,
+        kind: Kind = "statement",
+        choices: tuple[str, ...] = (),
+        meanwhile: Meanwhile | None = None,
+    ) -> None:
         self._end_beat()
+        self._meanwhile = meanwhile
         self._open = Beat(caption, self.frames, self.frames, kind, choices=choices)
         self.next_section(caption)
 
@@ -160,10 +174,19 @@ class Lesson(Scene):
         wanted = 0 if asked else self._frames_in(reading_time(self._open.caption)) - said
         missing = max(wanted, self._frames_in(REST) - still)
         if missing > 0:
-            self.wait(missing / config.frame_rate)
+            self._rest(missing / config.frame_rate)
         self._look_over()
         self.beats.append(replace(self._open, end=self.frames))
         self._open = None
+
+    def _rest(self, seconds: float) -> None:
+        """Let so many seconds go by, in which nothing moves but what never rests."""
+        if self._meanwhile:
+            since = self._still_since
+            self.play(self._meanwhile(seconds), run_time=seconds)
+            self._still_since = since
+        else:
+            self.wait(seconds)
 
     def _where(self) -> str:
         assert self._open

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from manim import RIGHT, Circle, Create, Dot, ValueTracker, tempconfig
@@ -191,6 +192,32 @@ def test_what_stands_in_the_way_leaves_before_the_question_comes(tmp_path: Path)
     assert lesson.left  # type: ignore[attr-defined]
     held = round(0.7 * 15) + round((len(QUESTION) / 13 + 1.5) * 15)
     assert lesson.beats[0].frames == round(0.4 * 15) + held
+
+
+def test_what_never_rests_goes_on_where_a_beat_would_rest(tmp_path: Path) -> None:
+    class GoesOn(Lesson):
+        """A dot that moves on while a question is held, and to the end of its answer."""
+
+        def construct(self) -> None:
+            gone = ValueTracker(0.0)
+
+            def move_on(seconds: float) -> Any:
+                return gone.animate.set_value(gone.get_value() + seconds)
+
+            self.ask(QUESTION, meanwhile=move_on)
+            self.held = gone.get_value()
+            self.play(Create(Circle()))
+            self.answer(ANSWER, meanwhile=move_on)
+            self.beat(SHORT, meanwhile=move_on)
+            self.read = gone.get_value() - self.held
+            self.play(Create(Dot()), run_time=0.4)
+
+    lesson: Any = told(GoesOn, 10, tmp_path)
+    question, answer, last = lesson.beats
+    assert question.frames == round(0.7 * 10) + round(lesson.held * 10)
+    assert lesson.held == pytest.approx(len(QUESTION) / 13 + 1.5)
+    assert answer.end - answer.caption_start == round(lesson.read * 10)
+    assert last.frames == round(reading_time(SHORT) * 10)
 
 
 @pytest.mark.parametrize(
