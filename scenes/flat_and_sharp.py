@@ -16,11 +16,13 @@ from scenes.kit import (
     curve_of,
     hop,
     hop_home,
+    hopping,
     leave,
     number,
     panel_readings,
     put_back,
     step_rule,
+    swap,
 )
 
 LOSS = "THREE_VALLEYS"  # the curve, or a formula of x with minima of unequal sharpness
@@ -35,10 +37,10 @@ class FlatAndSharp(Lesson):
     """Which valley can hold a big step?
 
     Every minimum has a speed limit of its own, 2/λmax: with larger steps a walker cannot come to
-    rest there. Seen from above, the sharpest of four valleys loses its walker first. A map of
-    starts and learning rates shows it for a curve: above the limit of the sharp valleys walks hop
-    there to and fro, and above a second one all are thrown out and, up to the end of the map, rest
-    in the flat one.
+    rest there. From above, on the map of Himmelblau's function, the walker in the sharpest of four
+    valleys is the first that hops on. A map of starts and learning rates shows it for a curve:
+    above the limit of the sharp valleys walks hop there to and fro, and above a second one all are
+    thrown out and, up to the end of the map, rest in the flat one.
     """
 
     def construct(self) -> None:
@@ -47,6 +49,7 @@ class FlatAndSharp(Lesson):
         small, big, huge = LEARNING_RATES
         rate = ValueTracker(small)
         walkers = [Hopper(curve, rate, STARTS[0]), Hopper(curve, rate, STARTS[1], "second")]
+        hop_on = hopping(walkers)
         plane = RestMap(curve, rate, RATES, STEPS)
         reading, places = panel_readings(walkers)
         names, rule = curve.names(), step_rule()
@@ -59,7 +62,7 @@ class FlatAndSharp(Lesson):
         self.play(leave(walkers), run_time=0.4)
         self.play(put_back(walkers), rate.animate.set_value(big), run_time=0.8)
         self.play(hop(walkers, 12), run_time=2.4)
-        self.answer("The flat one. In a sharp one it hops on.")
+        self.answer("The flat one. In a sharp one it hops on.", meanwhile=hop_on)
         self.play(hop(walkers, 27), run_time=3)
 
         self.beat("Why? Over which α does a step land higher than it began?")
@@ -76,21 +79,21 @@ class FlatAndSharp(Lesson):
 
         above = FromAbove(losses.HIMMELBLAU)
         self.ask(
-            "Four valleys, one α: which loses its walker first?",
+            "α rises: which walker is the first that cannot rest?",
             at=above.place,
             lines=4,
             first=leave(bottom, bottom.steps[-1], curved, names, bars, now, reading),
-            show=[leave(curve, fits), appear(above)],
+            show=swap([curve, fits], [above]),
         )
         self.play(above.begin(), run_time=1.6)
         for i in above.stages:
             self.play(above.rise(i), run_time=0.6)
             self.play(above.go(i), run_time=2)
-            self.play(above.tell(i), run_time=0.5)
-        self.answer("The sharpest. The two flattest, nearly alike, hold on.")
-        self.play(above.tell_last(), run_time=0.6)
+            self.play(above.tell(i), run_time=1.2)
+        self.answer("The sharpest valley's. In the two flattest they rest.", meanwhile=above.hop_on)
+        self.play(above.tell_last(), run_time=1.2)
 
-        self.beat("Now every start and every α: a cell's color is where its walk rests.")
+        self.beat("Every start, every α: a cell's color is where its walk rests.", meanwhile=hop_on)
         curve.squeezed()
         rate.set_value(RATES[0])
         frame, line = plane.frame(), plane.row_line()
@@ -105,7 +108,7 @@ class FlatAndSharp(Lesson):
         self.play(rate.animate.set_value(big), run_time=1.4, rate_func=linear)
         self.play(hop(walkers, 16), appear(plane.bare("hops", big)), run_time=2.6)
 
-        self.ask("Can a sharp valley lose its walker?", at=plane.beside, lines=3)
+        self.ask("Can a sharp valley lose its walker?", at=plane.beside, lines=3, meanwhile=hop_on)
         plane.held.set_value(plane.thrown)
         self.play(leave(walkers), run_time=0.4)
         self.play(put_back(walkers), rate.animate.set_value(huge), run_time=1)

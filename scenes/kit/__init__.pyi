@@ -92,6 +92,7 @@ from scenes.kit.limits.hopper import (
     check_hops as check_hops,
     hop as hop,
     hop_home as hop_home,
+    hopping as hopping,
     panel_readings as panel_readings,
     put_back as put_back,
     step_rule as step_rule,

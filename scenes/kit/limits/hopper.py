@@ -1,6 +1,6 @@
 """A walker that hops along the curve from computed point to computed point."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -28,6 +28,8 @@ SIZES = {"walker": 1.25 * DOT_RADIUS, "second": 0.8 * DOT_RADIUS}  # one is seen
 LEAP = 0.45  # height of a hop, as a share of its width
 ARCS = 2  # hops whose arcs are seen: the last
 ARC = np.linspace(0, 1, 17)
+PACE = 2.5  # hops a second, of walkers that hop on while something is read …
+ALOFT = 0.7  # … and the share of the time of each that it takes: then it stands
 RATE_PLACE = 2.7  # heights in the frame: of the learning rate in the panel …
 X_PLACE, X_APART = 2.15, 0.52  # … of where the walkers are, one below the other …
 RULE_PLACE = 0.0  # … and of the rule
@@ -153,6 +155,33 @@ def hop(walkers: list[Hopper], taken: float) -> list[Any]:
     """Return the animations in which walkers hop on, in step, until so many steps are taken."""
     trackers: list[Any] = [walker.taken for walker in walkers]
     return [one.animate(rate_func=linear).set_value(taken) for one in trackers]
+
+
+def hopping(walkers: list[Hopper]) -> Callable[[float], list[Any]]:
+    """Return what gives the animations in which walkers hop on for so many seconds, and land.
+
+    It is what a beat can do `meanwhile`.
+    """
+
+    def going(seconds: float) -> list[Any]:
+        moves: list[Any] = [walker.taken.animate for walker in walkers]
+        hops = max(1, round(PACE * seconds))
+        return [
+            move(rate_func=landing(hops)).set_value(round(walker.taken.get_value()) + hops)
+            for move, walker in zip(moves, walkers, strict=True)
+        ]
+
+    return going
+
+
+def landing(hops: int) -> Callable[[float], float]:
+    """Return the rate function of so many hops, each with a short stand where it has landed."""
+
+    def share(time: float) -> float:
+        done, going = divmod(time * hops, 1)
+        return float(done + min(going / ALOFT, 1)) / hops
+
+    return share
 
 
 def hop_home(walkers: list[Hopper]) -> list[Any]:

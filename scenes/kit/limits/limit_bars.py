@@ -15,10 +15,10 @@ from scenes.kit.words.numbers import number
 from scenes.kit.words.text import formula
 
 TOP = -0.97  # height in the frame of the middle of the first words
-APART = 0.88  # from them to the next
+APART = 0.98  # from them to the next
 BELOW = 0.45  # from the middle of the words to that of their bar
 BAR = 0.26  # height of a bar …
-REACH = 0.21  # … and how far a mark reaches from its middle, up and down
+REACH = 0.2  # … and how far a mark reaches from its middle, up and down
 
 
 class LimitBars(VGroup):

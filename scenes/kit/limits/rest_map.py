@@ -3,7 +3,7 @@
 from functools import lru_cache
 
 import numpy as np
-from manim import LEFT, RIGHT, UP, ValueTracker, VGroup
+from manim import LEFT, RIGHT, UP, Mobject, ValueTracker, VGroup
 from numpy.typing import NDArray
 
 from gd_math import Loss, rate_plane
@@ -113,7 +113,10 @@ class RestMap(ParameterMap):
         return found
 
     def bare(self, words: str, top: float) -> VGroup:
-        """Return words on the bare stretches that have room, half-way from `limit` to a rate."""
+        """Return words on the bare stretches that have room, half-way from `limit` to a rate.
+
+        They rise with what is painted, up to half-way to `thrown`.
+        """
         rate = (self.limit + top) / 2
         row = self.kinds[self.row_of(rate)]
         edges = np.linspace(*self.x_range, len(row) + 1)
@@ -122,4 +125,12 @@ class RestMap(ParameterMap):
             name = self.name_kind(words, (edges[first] + edges[end]) / 2, rate)[1]
             if kind == -1 and name.width < LENGTH * (end - first) / len(row):
                 found.add(name)
+
+        above = float(found.get_y() - self.at((0, rate))[1])  # names stand on a base line
+
+        def rise(names: Mobject) -> None:
+            highest = max(top, min(self.painted, self.thrown))
+            names.set_y(above + float(self.at((0, (self.limit + highest) / 2))[1]))
+
+        found.add_updater(rise)
         return found

@@ -3,11 +3,12 @@
 import numpy as np
 import pytest
 from manim import ValueTracker
+from manim.animation.animation import prepare_animation
 
 from gd_math import descend, losses, optimizers
 from scenes.kit import Hopper, LimitBars, OneStep, RestMap, ValleyCurve, curve_of
 from scenes.kit.limits.from_above import NUDGE, STEPS, FromAbove
-from scenes.kit.limits.hopper import check_hops, hop_home
+from scenes.kit.limits.hopper import PACE, check_hops, hop_home, hopping, landing
 from scenes.kit.limits.valley_curve import LOW, TALL
 
 LOSS = curve_of("LOSS", "THREE_VALLEYS", -2.38, 2.38)
@@ -144,35 +145,74 @@ def test_equally_sharp_minima_and_walks_that_show_nothing_are_refused(curve: Val
         check_hops(curve, (1.3, -0.7), (0.15, 0.2, 0.44))
 
 
+def test_walkers_hop_on_at_their_pace_and_stand_where_they_have_landed(
+    curve: ValleyCurve, rate: ValueTracker
+) -> None:
+    walker = Hopper(curve, rate, 1.3)
+    walker.taken.set_value(4)
+    (going,) = hopping([walker])(2.0)
+    move = prepare_animation(going)
+    move.begin()
+    move.finish()
+    assert walker.taken.get_value() == pytest.approx(4 + 2 * PACE)
+    share = landing(5)
+    assert [share(time) for time in (0, 0.2, 0.6, 1)] == pytest.approx([0, 0.2, 0.6, 1])
+    assert share(0.19) == pytest.approx(0.2)
+    assert 0 < share(0.1) < 0.2
+
+
 def test_from_above_walkers_stand_on_the_computed_points() -> None:
     loss = losses.HIMMELBLAU
     above = FromAbove(loss)
     for mark, minimum in zip(above.signs, loss.minima, strict=True):
         assert mark.get_center() == pytest.approx(above.map.at(minimum.x))
+    above.taken.set_value(STEPS)
+    above.rise(1)
     for i, walker in enumerate(above.walkers):
-        path = above.path(i)
-        for taken in (0, 3, STEPS, STEPS + 1, len(path) - 1):
+        before, after = above.walk(i, 0), above.walk(i, 1)
+        assert np.linalg.norm(after[0] - loss.minima[i].x) == pytest.approx(NUDGE * loss.diagonal)
+        walk = descend(loss, optimizers.gradient_descent(above.stops[1]), after[0], STEPS).x
+        assert after[: STEPS + 1] == pytest.approx(walk)
+        nudged = (before[STEPS] + after[0]) / 2
+        seen = {0: before[0], 3: before[3], STEPS + 0.5: nudged, STEPS + 1: after[0]}
+        for taken, place in (seen | {STEPS + 9: after[8]}).items():
             above.taken.set_value(taken)
             above.update()
-            assert walker.walker.get_center() == pytest.approx(above.map.at(path[taken]), abs=0.02)
-        nudged = path[STEPS + 1]
-        walk = descend(loss, optimizers.gradient_descent(above.stops[1]), nudged, STEPS).x
-        assert path[STEPS + 1 : 2 * (STEPS + 1)] == pytest.approx(walk)
-        assert np.linalg.norm(nudged - loss.minima[i].x) == pytest.approx(NUDGE * loss.diagonal)
+            assert walker.walker.get_center() == pytest.approx(above.map.at(place), abs=0.02)
 
 
-def test_from_above_lost_walkers_leave_and_bars_are_as_long_as_limits() -> None:
+def test_from_above_who_cannot_rest_hops_on_and_bars_are_as_long_as_limits() -> None:
     above = FromAbove(losses.HIMMELBLAU)
+    above.rise(1)
     above.tell(1)
-    sharpest = above.walkers[int(above.order[0])]
-    assert sharpest not in above.held
-    assert len(above.held) == len(above.walkers) - 1
-    assert len(above.tell_last()) == 3  # two bars and, together, two numbers
+    assert above.meaning in above.told
+    sharpest = int(above.order[0])
+    assert above.numbers[sharpest] in above.told
+    above.taken.set_value(above.began[1] + STEPS)
+    assert len(above.tell_last()) == 4  # two bars and, together, two numbers; and they hop on
+    move = prepare_animation(above.hop_on(2.0))
+    move.begin()
+    move.finish()
+    assert above.taken.get_value() == pytest.approx(above.began[1] + STEPS + 2 * PACE)
     bars = np.array([bar.width for bar in above.bars])
     assert bars / bars.max() == pytest.approx(above.limits / above.limits.max())
+    assert max(bar.get_right()[0] for bar in above.bars) < above.numbers.get_left()[0]
     mark = above.rows[1]
     across = (mark.get_x() - above.bars[0].get_left()[0]) / bars[0]
     assert across == pytest.approx(above.stops[0] / above.limits[0])
+
+
+def test_the_word_on_bare_ground_rises_with_what_is_painted(
+    curve: ValleyCurve, rate: ValueTracker
+) -> None:
+    plane = RestMap(curve, rate, RATES, 400)
+    words = plane.bare("hops", 0.3)
+    before = words.get_y()
+    for value, height in ((0.4, (0.4 - 0.3) / 2), (RATES[1], (plane.thrown - 0.3) / 2)):
+        rate.set_value(value)
+        words.update()
+        rise = plane.at((0, height))[1] - plane.at((0, 0))[1]
+        assert words.get_y() - before == pytest.approx(rise)
 
 
 def test_a_hop_is_flatter_on_a_squeezed_curve(curve: ValleyCurve, rate: ValueTracker) -> None:
