@@ -101,7 +101,7 @@ class Lesson(Scene):
 
         Raises ValueError when the caption is empty or longer than two lines of 60 characters.
         """
-        self._begin(_sentence(caption), meanwhile=meanwhile)
+        self._begin(_sentence(caption), "statement", (), meanwhile)
 
     def ask(
         self,
