@@ -17,6 +17,8 @@ from manim import (
     VGroup,
     VMobject,
     linear,
+    smooth,
+    squish_rate_func,
 )
 from numpy.typing import NDArray
 
@@ -89,9 +91,9 @@ class FromAbove(VGroup):
         self.unit = (PANEL[1] - PANEL[0] - KEY - NUMBER) / float(self.limits.max())  # of the bars
         self.bars, self.numbers = self._bars()
         self.rows, self.meaning = self._rows(), self._meaning()
-        super().__init__(
-            self.map, self._axis_names(), self.signs, self._reading(), VGroup(*self.walkers)
-        )
+        self.ground = VGroup(self.map, self._axis_names(), self.signs, *self.walkers)
+        self.reading = self._reading()
+        super().__init__(self.ground, self.reading)
 
     @property
     def place(self) -> Array:
@@ -153,9 +155,10 @@ class FromAbove(VGroup):
         start = bottom + NUDGE * self.loss.diagonal * steepest
         return descend(self.loss, optimizers.gradient_descent(self.stops[i]), start, MOST).x
 
-    def leave(self) -> Any:
-        """Return the animation in which all of it leaves, with all that was told."""
-        return FadeOut(self, *self.told)
+    def leave(self) -> list[Any]:
+        """Return the animations in which the map leaves, and more slowly all that was told."""
+        early = squish_rate_func(smooth, 0, 0.5)
+        return [FadeOut(self.ground, rate_func=early), FadeOut(self.reading, *self.told)]
 
     @property
     def _taken(self) -> int:
