@@ -69,8 +69,7 @@ class StochasticDescent(Lesson):
         self.ask(f"{count} looks each: 1 careful step, or {count} hasty ones?")
         self.play(leave(asked, name, fan), run_time=0.4)
         tally, lit, line = stage.tally("every", "one"), stage.asked(), stage.live_line("one")
-        self.play(appear(tally, hasty, line), run_time=0.5)
-        self.add(lit)
+        self.play(appear(tally, hasty, line, lit), run_time=0.5)
         self.play(clock.go(count), run_time=5)
         self.answer(say_nearer(descents))
 
