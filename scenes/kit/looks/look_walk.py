@@ -118,6 +118,7 @@ class LookTrail(MapTrail):
         self.walker.set_z_index(2)
         if fades:
             self.recent.match_style(self.path)
+            self.recent.joint_type = self.path.joint_type
             self.path.set_stroke(opacity=FADED)
             self.marks.set_fill(opacity=FADED)
             self.add(self.recent)
