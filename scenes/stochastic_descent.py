@@ -15,7 +15,6 @@ from scenes.kit import (
     say_nearer,
     say_who_ends_lowest,
     swap,
-    theme,
     unit_points,
 )
 
@@ -70,31 +69,30 @@ class StochasticDescent(Lesson):
         self.ask(f"{count} looks each: 1 careful step, or {count} hasty ones?")
         self.play(leave(asked, name, fan), run_time=0.4)
         tally, lit, line = stage.tally("every", "one"), stage.asked(), stage.live_line("one")
-        self.play(appear(tally, hasty, line), run_time=0.5)
-        self.add(lit)
-        self.play(clock.go(count), run_time=4.6)
+        self.play(appear(tally, hasty, line, lit), run_time=0.5)
+        self.play(clock.go(count), run_time=5)
         self.answer(say_nearer(descents))
 
-        clock = stage.restart()
+        clock = stage.restart("one", "some", "every")
         trails = [stage.trail(name, HAIR_WIDTH) for name in ("one", "some", "every")]
         curves = [stage.curve(name) for name in ("one", "some", "every")]
         duel = lit, tally, careful, hasty, stage.plot, line, stage.line
         question = f"{spent} each, {count}, {BATCH_SIZE} or 1 a step: who is lowest?"
         self.ask(question, first=leave(duel), show=appear(stage.cost, trails, curves))
         self.play(appear(legend := stage.legend()), run_time=0.4)
-        self.play(clock.go(descents.looks), run_time=5.5)
+        self.play(clock.go(descents.looks), run_time=6.5)
         self.answer(say_who_ends_lowest(descents))
 
         self.beat("At the best line, do the pulls vanish?")
         detail = LookDetail(stage)
-        race = curves, stage.cost, legend, stage.axes, stage.loss_name
+        race = curves, trails, stage.cost, legend, stage.loss_name
         self.play(swap(race, [stage.plot, best := detail.best_line()]), run_time=0.7)
         opening = detail.open()
-        self.add(detail.map)
-        self.play(opening, run_time=1.5)
-        self.remove(*trails, stage.goal)
-        self.play(appear(detail.axes, detail.goal), run_time=0.3)
-        self.wait(1.2)
+        self.play(appear(detail.map), run_time=0.5)
+        self.remove(stage.goal)
+        self.play(opening, run_time=2)
+        self.play(swap([stage.axes], [detail.axes]), run_time=0.5)
+        self.wait(0.8)
         fan, asked = detail.fan()
         self.add(asked, fan)
         self.play(fan.ask(), run_time=1.5)
@@ -102,19 +100,21 @@ class StochasticDescent(Lesson):
         self.play(appear(zero := detail.mean_reading()), run_time=0.4)
 
         self.beat("The pulls’ spread and α predict a ring. How many steps end inside?")
-        self.play(leave(fan, asked, zero, best), run_time=0.4)
-        clock.set_value(count)
-        cloud, ring, line = detail.cloud("one"), detail.ring("one"), stage.live_line("one")
+        clock = stage.restart("one", looks=count)
+        (predicted, counted), ring = detail.shares(), detail.ring("one")
+        self.play(leave(asked, zero, best), Create(ring), run_time=1)
+        self.play(leave(fan), appear(predicted), run_time=0.5)
+        cloud, line = detail.cloud("one"), stage.live_line("one")
         self.play(appear(cloud, line), run_time=0.5)
-        self.play(clock.go(descents.looks), Create(ring), run_time=3)
-        self.play(appear(share := detail.share()), run_time=0.5)
+        self.wait(1.0)
+        self.play(appear(counted), run_time=0.3)
+        self.play(clock.go(descents.looks), run_time=3)
 
         self.beat(f"Now α shrinks with each hasty step. Who is lowest at {spent}?")
-        means = [curve.calm() for curve in curves]
         fading = stage.curve("fading").calm(), detail.cloud("fading"), detail.ring("fading")
-        old = share, cloud, line, stage.plot, detail.goal
-        new = stage.cost, means, legend, fading, detail.rate_reading()
-        self.play(swap(old, new), ring.animate.set_stroke(theme.muted), run_time=0.8)
+        old = predicted, counted, cloud, line, stage.plot, detail.goal
+        new = stage.cost, [curve.calm() for curve in curves], legend, fading, detail.rate_reading()
+        self.play(swap(old, new), ring.stand_back(), run_time=0.8)
         self.wait(1.2)
         self.play(stage.later.go(descents.looks), run_time=4)
         self.play(appear(fading[0].end_name()), run_time=0.4)

@@ -70,7 +70,7 @@ class CostPlot(Plot):
 
 
 class CostCurve(VGroup):
-    """The loss of a walk so far, as stairs: it falls when a step is taken, and looks lead to it.
+    """The loss of a walk so far, as stairs: it falls as a step is taken, and looks lead to it.
 
     `above` are the losses of all rows above the lowest, drawn thin; `mean`, drawn bold, what they
     are on average, with the sign of `meaning` at its end.  With `dashed` it is, and the sign is
@@ -96,7 +96,7 @@ class CostCurve(VGroup):
         color = sign_color(meaning)
         self.single = VMobject(stroke_color=color, stroke_width=HAIR_WIDTH, stroke_opacity=FAINT)
         self.path = rimmed(VMobject(stroke_color=color, stroke_width=PATH_WIDTH))
-        self.walker = look_sign(meaning, is_hollow=dashed)
+        self.walker = look_sign(meaning, is_hollow=dashed).set_z_index(1)  # above all stairs
         self._outline = self.walker.points.copy()
         self.is_calm = False
         self._shown: tuple[Any, ...] = ()
@@ -132,18 +132,27 @@ class CostCurve(VGroup):
         pairs = np.stack([paid[rows], losses[rows], ends, losses[rows]], axis=-1)
         return np.asarray(pairs.reshape(-1, 2))
 
+    def _stairs(self, losses: Array, apart: float = 0.0) -> Array:
+        """Return where these corners are, and how far down from the last a step is, (n, 3)."""
+        corners, step = self.corners(losses, apart), self.walk.step
+        stairs, share = self.plot.at(corners), self.walk.taken - step
+        if not share:
+            return stairs
+        foot = self.plot.at((corners[-1, 0], losses[step + 1]))
+        return np.vstack([stairs, (1 - share) * stairs[-1] + share * foot])
+
     def follow(self) -> "CostCurve":
         """Draw the stairs up to what has been paid."""
-        state = self.walk.looks, self.plot.x_axis.points.tobytes()
+        state = self.walk.looks, self.walk.taken, self.plot.x_axis.points.tobytes()
         if state == self._shown:
             return self  # so that it can be faded in and out
         self._shown = state
         if not self.is_calm:
-            self.single.points = through(self.plot.at(self.corners(self.above)))
-        bold = self.plot.at(self.corners(self.mean, FINEST))
+            self.single.points = through(self._stairs(self.above))
+        bold = self._stairs(self.mean, FINEST)
         pieces = np.stack([bold[:-1], bold[1:]], axis=1)
         self.path.points = straight_pieces(dashes(pieces, DASH) if self.dashed else pieces)
-        is_seen_now = not self.waits or self.walk.step > 0
+        is_seen_now = not self.waits or self.walk.taken > 0
         self.walker.points = (self._outline + bold[-1])[: len(self._outline) * is_seen_now]
         return self
 

@@ -118,8 +118,11 @@ class LookDescents:
         """
         return sampling_ball(self.loss, self.rate if rate is None else rate)
 
-    def inside(self, path: StochasticTrajectory) -> float:
-        """Return the share of the steps after the first pass that end within the predicted ring."""
-        apart = path.x[self.samples + 1 :] - self.best
+    def inside(self, path: StochasticTrajectory, last: int | None = None) -> float:
+        """Return the share of steps, from the end of the first pass, that end in the ring.
+
+        The ring is that which is predicted; up to the step `last` they are counted, or all.
+        """
+        apart = path.x[self.samples : None if last is None else last + 1] - self.best
         far = np.sum(apart @ np.linalg.inv(self.ball()) * apart, axis=-1)
         return float(np.mean(far <= RING**2))

@@ -1,5 +1,6 @@
 """The surroundings of the best line, as large as the map of all lines: what noise does there."""
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -11,20 +12,18 @@ from scenes.kit.landscape.place import Place
 from scenes.kit.looks.asked import AskedPoints
 from scenes.kit.looks.descents import INSIDE, RING
 from scenes.kit.looks.noise_ring import NoiseCloud, NoiseRing
-from scenes.kit.looks.stage import LookStage
+from scenes.kit.looks.stage import GOAL, LookStage
 from scenes.kit.looks.step_fan import StepFan
 from scenes.kit.maps.map_axes import MapAxes
 from scenes.kit.symbols import rimmed, sign
 from scenes.kit.theme import PATH_WIDTH, SMALL_SIZE, theme
 from scenes.kit.words.labels import tag
 from scenes.kit.words.live_numbers import named
-from scenes.kit.words.numbers import percent
 from scenes.kit.words.text import Number, formula, text
 
 Array = NDArray[np.float64]
 NEAR, FANNED = 1.5, 1.12  # times the predicted ring, and the fan: half the size of the detail
 FINER = 6  # numbers along the longer axis of the detail, at most
-GOAL = 0.2  # radius of the ring about the best line
 LATER = 0.7  # of the steps so far: prints of a walk whose rate falls are left from then on
 
 
@@ -42,12 +41,13 @@ class LookDetail:
         self.goal = sign("minimum", GOAL).move_to(self.map.at(descents.best))
 
     def open(self) -> list[Any]:
-        """Return the animation in which the detail grows from its place on the map."""
-        contours = self.map.save_state()
+        """Return the animation in which the detail, with its goal, grows from where it is."""
+        contours, goal = self.map.save_state(), self.goal.save_state()
         share = float(np.mean((contours.upper - contours.lower)
                               / (self.stage.map.upper - self.stage.map.lower)))  # fmt: skip
-        contours.scale(share).move_to(self.stage.map.at(self.descents.best))
-        return [Restore(contours)]
+        place = self.stage.map.at(self.descents.best)
+        contours.scale(share).move_to(place)
+        return [Restore(contours), Restore(goal.move_to(place))]
 
     def fan(self) -> tuple[StepFan, AskedPoints]:
         """Return the steps of all samples from the best line, and their gaps."""
@@ -75,13 +75,15 @@ class LookDetail:
         """Return the learning rate of the walk "fading" as it is now."""
         return self.descents.falling(self.stage.walks["fading"].step)
 
-    def share(self) -> VMobject:
-        """Return, above the map, which share of the steps of "one" ends inside of the ring."""
-        seen, wanted = (
-            percent(share) for share in (self.descents.inside(self.descents.one), INSIDE)
-        )
-        words = text(f"inside the ring: {seen} (predicted: {wanted})", SMALL_SIZE)
-        return words.move_to(self.stage.above_map, LEFT)
+    def shares(self) -> VGroup:
+        """Return, above all else, which share of steps is predicted to end inside of the ring.
+
+        Then which share of those of "one" has ended there so far, live.
+        """
+        walk, path = self.stage.walks["one"], self.descents.one
+        predicted = _percent("inside, predicted:", lambda: INSIDE)
+        counted = _percent("inside, counted:", lambda: self.descents.inside(path, walk.step))
+        return self.stage.row([predicted, counted])
 
     def mean_reading(self) -> VGroup:
         """Return what the steps of all samples from the best line come to on average."""
@@ -101,3 +103,8 @@ class LookDetail:
     def _corner(self, words: VMobject) -> VGroup:
         plate = tag(words)
         return plate.next_to(self.map.border.get_corner(UP + LEFT), DOWN + RIGHT, buff=0.15)
+
+
+def _percent(what: str, share: Callable[[], float]) -> VGroup:
+    live = Number(lambda: 100 * share(), 0, 3, SMALL_SIZE, signed=False)
+    return named(text(what, SMALL_SIZE), live, unit=text("%", SMALL_SIZE))

@@ -4,31 +4,68 @@ from typing import Any
 
 import numpy as np
 from manim import ValueTracker, VMobject
+from numpy.typing import NDArray
 
 from gd_math import StochasticTrajectory
+from scenes.kit.animations import eased
 from scenes.kit.arguments import checked
 from scenes.kit.maps.contour_map import ContourMap
-from scenes.kit.maps.trails import MapTrail
+from scenes.kit.maps.trails import MapTrail, through
 from scenes.kit.symbols import SIGNS, marker_shape, sign_color
 from scenes.kit.theme import DOT_RADIUS, PATH_WIDTH, theme
 from scenes.kit.walk import Walk
 
-GLIDE = 0.3  # of the looks that one step costs: during the last of them the walker moves
+GLIDE, LONGEST = 0.5, 0.5  # of a step: of the time that its looks take, and e-folds of looks
+RECENT = 20  # steps of a trail that fades: so many are as bright as the walker
+FADED = 0.35  # opacity of those before
+
+Array = NDArray[np.float64]
 
 
 class LookClock(ValueTracker):
-    """Says how many looks each walker has paid for, from 0."""
+    """Says how many looks each walker has paid for, from 0, and whether they are on their way.
+
+    In the first half of each look it is paid for.  In the second half the looks rest, and the
+    walkers that have paid for a step by then take it.  `paths` are theirs: the clock gives time to
+    their steps.
+    """
+
+    def __init__(self, looks: float, *paths: StochasticTrajectory) -> None:
+        super().__init__(looks)
+        self.paths = paths
+
+    @property
+    def looks(self) -> float:
+        """Looks paid for so far."""
+        value = float(self.get_value())
+        whole = np.floor(value + 1e-9)
+        return float(whole + np.clip(2 * (value - whole), 0, 1))
 
     def go(self, looks: float) -> Any:
-        """Return the animation that runs on to so many looks, each decade in the same time."""
-        first = self.get_value() + 1
-        growth = (looks + 1) / first
+        """Return the animation that runs on to so many looks, each decade in the same time.
+
+        But for the steps: each takes half as long as its looks have, and a large one not longer
+        than others.
+        """
+        halves, times = np.arange(0, looks + 0.25, 0.5), self._times(int(looks))
+        first = float(self.get_value())
+        start, end = np.interp([first, looks], halves, times)
 
         def pace(share: float) -> float:
-            return float((growth**share - 1) / (growth - 1)) if growth != 1 else share
+            value = np.interp(start + share * (end - start), times, halves)
+            return float((value - first) / (looks - first)) if looks != first else share
 
         going: Any = self.animate
         return going(rate_func=pace).set_value(looks)
+
+    def _times(self, looks: int) -> Array:
+        """Return when each half of a look begins or ends, in e-folds of looks."""
+        paying, gliding = np.diff(np.log(np.arange(looks + 1) + 1.0)), np.zeros(looks)
+        for path in self.paths:
+            paid = path.evaluations[path.evaluations <= looks]
+            wanted = np.minimum(GLIDE * np.diff(np.log(paid + 1.0)), LONGEST)
+            gliding[paid[1:] - 1] = np.maximum(gliding[paid[1:] - 1], wanted)
+        return np.append(0.0, np.cumsum(np.stack([paying, gliding], axis=-1)))
 
 
 class LookWalk(Walk):
@@ -42,17 +79,16 @@ class LookWalk(Walk):
     @property
     def looks(self) -> float:
         """Looks paid for so far."""
-        return float(self.clock.get_value())
+        return self.clock.looks
 
     @property
     def taken(self) -> float:
-        """Steps taken; the next is under way while the last of its looks are paid for."""
-        paid, looks = self.evaluations, self.looks
-        done = int(np.searchsorted(paid, looks + 1e-9, side="right")) - 1
+        """Steps taken; the next is under way once all of its looks are paid for."""
+        paid, value = self.evaluations, float(self.clock.get_value())
+        done = int(np.searchsorted(paid, value + 1e-9, side="right")) - 1
         if done >= len(paid) - 1:
             return float(len(paid) - 1)
-        moving = max(1.0, GLIDE * float(paid[done + 1] - paid[done]))
-        return done + float(np.clip(1 - (paid[done + 1] - looks) / moving, 0, 1))
+        return done + float(eased(1 - 2 * (paid[done + 1] - value)))
 
     @property
     def evaluations(self) -> Any:
@@ -62,20 +98,36 @@ class LookWalk(Walk):
 
 
 class LookTrail(MapTrail):
-    """A trail on a map; with `waits`, its walker is not drawn before it sets out.
+    """A trail on a map, with its walker above all rings there.
 
-    So the corners of walkers that stand on one place do not stick out below the uppermost.
+    With `waits`, the walker is not drawn before it sets out: so the corners of walkers that stand
+    on one place do not stick out below the uppermost.  With `fades`, all but the last steps do.
     """
 
     @checked
     def __init__(
-        self, walk: LookWalk, contour_map: ContourMap, waits: bool = False, **style: Any
+        self,
+        walk: LookWalk,
+        contour_map: ContourMap,
+        waits: bool = False,
+        fades: bool = False,
+        **style: Any,
     ) -> None:
-        self.waits = waits
+        self.waits, self.recent = waits, VMobject()
         super().__init__(walk, contour_map, **style)
+        self.walker.set_z_index(2)
+        if fades:
+            self.recent.match_style(self.path)
+            self.recent.joint_type = self.path.joint_type
+            self.path.set_stroke(opacity=FADED)
+            self.marks.set_fill(opacity=FADED)
+            self.add(self.recent)
 
     def _draw(self) -> None:
         super()._draw()
+        last = np.vstack([self.walk.visited[-RECENT:], self.walk.position])
+        inside = bool(self.map.inside(last).all())
+        self.recent.points = through(self.at(last)) if inside else np.zeros((0, 3))
         if self.waits and self.walk.taken == 0:
             self.walker.points = np.zeros((0, 3))
 

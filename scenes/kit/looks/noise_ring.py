@@ -14,7 +14,7 @@ from scenes.kit.looks.look_walk import LookWalk, look_sign
 from scenes.kit.maps.contour_map import ContourMap
 from scenes.kit.maps.trails import dashes, straight_pieces, through
 from scenes.kit.symbols import SIGNS, marker_shape, rimmed, sign_color
-from scenes.kit.theme import PATH_WIDTH, THIN_WIDTH, theme
+from scenes.kit.theme import PATH_WIDTH, RIM_WIDTH, THIN_WIDTH, theme
 
 Array = NDArray[np.float64]
 DASHES, SHORT, LONG = 27, 0.1, 0.18  # of a ring: how many, in units of the frame how long
@@ -29,10 +29,9 @@ class NoiseRing(VMobject):
     @checked
     def __init__(self, contour_map: ContourMap, x: ArrayLike, ball: Callable[[], Array]) -> None:
         super().__init__(stroke_color=theme.ink, stroke_width=1.25 * PATH_WIDTH)
-        rimmed(self)
         self.map, self.x, self.ball = contour_map, np.asarray(x, dtype=float), ball
         self._drawn_ball = b""
-        self.follow()
+        rimmed(self.follow())
         self.add_updater(NoiseRing.follow)
 
     def follow(self) -> "NoiseRing":
@@ -50,6 +49,11 @@ class NoiseRing(VMobject):
         dash = float(np.clip(around / (2 * DASHES), SHORT, LONG))
         self.points = straight_pieces(dashes(pieces, dash))
         return self
+
+    def stand_back(self) -> Any:
+        """Return the animation in which the ring becomes a thin one, to be compared with."""
+        thin: Any = self.animate.set_stroke(width=THIN_WIDTH)
+        return thin.set_stroke(width=THIN_WIDTH + 2 * RIM_WIDTH, background=True)
 
 
 class NoiseCloud(VGroup):

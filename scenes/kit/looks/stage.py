@@ -49,9 +49,10 @@ class LookStage:
 
     @checked
     def __init__(self, descents: LookDescents) -> None:
-        self.descents, self.later = descents, LookClock(float(descents.samples))
+        self.descents = descents
+        self.later = LookClock(float(descents.samples), descents.fading)
         self.walks = {"fading": LookWalk(descents.fading, self.later)}
-        self.restart()
+        self.restart("every", "one")
         fan = descents.start + descents.steps(descents.start)
         paths = [getattr(descents, name).x for name in MEANINGS]
         every = np.vstack([fan, *paths, [descents.start, descents.best]])
@@ -69,12 +70,13 @@ class LookStage:
         goal_name = tag(text("best line", SMALL_SIZE, theme.good), buff=0.08)
         self.names = VGroup(goal_name.next_to(self.goal, DOWN, buff=0.08), self._line_name())
 
-    def restart(self) -> LookClock:
-        """Put the walks back to the start, with a new clock; what is drawn of the old ones stays.
+    def restart(self, *names: str, looks: float = 0.0) -> LookClock:
+        """Put the walks where they are after `looks`; what is drawn of the old ones stays.
 
-        "fading", which has a clock of its own, is where it was.
+        They get a new clock, which gives time to the steps of those with these `names`.  "fading",
+        which has a clock of its own, is where it was.
         """
-        self.clock = LookClock(0.0)
+        self.clock = LookClock(looks, *(getattr(self.descents, name) for name in names))
         for name in MEANINGS:
             self.walks[name] = LookWalk(getattr(self.descents, name), self.clock)
         return self.clock
@@ -153,7 +155,7 @@ class LookStage:
         """Return the trail of one of the walks on the map; that of "one" is as `thin` as said."""
         meaning = MEANINGS[name]
         marker, color = SIGNS[meaning][0], sign_color(meaning)
-        fine = {"width": thin, "step_radius": FINE} if name == "one" else {}
+        fine = {"width": thin, "step_radius": FINE, "fades": True} if name == "one" else {}
         style: dict[str, Any] = {"color": color, "marker": marker, **fine}
         return LookTrail(self.walks[name], self.map, waits=name != "every", **style)
 
@@ -170,11 +172,7 @@ class LookStage:
             most = 1 if name == "every" else self.descents.samples
             steps = _count(f"{MANNERS[name]} steps:", partial(_steps, self.walks[name]), most)
             rows.append(VGroup(sign(MEANINGS[name]), steps).arrange(RIGHT, buff=0.2))
-        row = self._row(rows)
-        counts: list[Any] = [rows[1][1], rows[0]]
-        line, other = (float(live.place.get_bottom()[1]) for _, live in counts)
-        rows[0].shift((line - other) * UP)  # all numbers stand on one line
-        return row
+        return self.row(rows)
 
     def legend(self) -> VGroup:
         """Return, above all else, how many looks each walker pays for a step."""
@@ -183,10 +181,14 @@ class LookStage:
         for meaning, size in zip(MEANINGS.values(), sizes, strict=True):
             words = text(f"{size} look{'s' * (size > 1)} a step", SMALL_SIZE)
             rows.append(VGroup(sign(meaning), words).arrange(RIGHT, buff=0.2))
-        return self._row(rows)
+        return self.row(rows)
 
-    def _row(self, parts: list[VGroup]) -> VGroup:
+    def row(self, parts: list[VGroup]) -> VGroup:
+        """Return `parts` side by side, above all else; if each has a number, they are level."""
         row = VGroup(*parts).arrange(RIGHT, buff=0.9)
+        feet = [one.place.get_bottom() for one in row.get_family() if isinstance(one, Number)]
+        for part, foot in zip(parts, feet, strict=False):
+            part.shift((feet[-1] - foot)[1] * UP)
         return row.move_to((0, READINGS, 0))
 
     def curve(self, name: str) -> CostCurve:

@@ -23,7 +23,7 @@ def say_who_ends_lowest(descents: LookDescents) -> str:
     """
     sizes = {"every": descents.samples, "some": descents.batch_size, "one": 1}
     lowest = min(sizes, key=lambda name: descents.end(getattr(descents, name)))
-    said = f"At {descents.looks:,} looks: the one that asks {sizes[lowest]}."
+    said = f"The one that asks {sizes[lowest]}."
     before, last = descents.above(descents.every)[-2:]
     is_falling = lowest != "every" and last < FALLING * before
     return f"{said} The careful one still falls." if is_falling else said

@@ -35,21 +35,62 @@ def middles(points: np.ndarray, count: int) -> np.ndarray:
 def test_each_decade_of_looks_takes_the_same_time() -> None:
     clock = LookClock(0.0)
     pace = clock.go(999).build().rate_func
-    assert [1000**share - 1 for share in (0, 1 / 3, 2 / 3, 1)] == pytest.approx(
-        [999 * pace(share) for share in (0, 1 / 3, 2 / 3, 1)]
-    )
+    for share in (0, 1 / 3, 2 / 3, 1):
+        clock.set_value(999 * pace(share))
+        assert clock.looks == pytest.approx(1000**share - 1)
 
 
 def test_a_walker_moves_when_its_looks_are_paid_for(stage: LookStage) -> None:
     every, one = stage.walks["every"], stage.walks["one"]
     stage.clock.set_value(60)
     assert (every.taken, one.taken) == (0, 60)
-    stage.clock.set_value(85)
+    stage.clock.set_value(99.5)
+    assert (stage.clock.looks, every.taken, one.taken) == (100, 0, 99)
+    stage.clock.set_value(99.75)
+    assert stage.clock.looks == 100
     assert 0 < every.taken < 1
     stage.clock.set_value(100)
     assert (every.taken, one.taken) == (1, 100)
     stage.clock.set_value(1000)
     assert every.taken == len(every.evaluations) - 1 == 10
+
+
+def test_the_looks_rest_while_a_large_step_is_taken(
+    stage: LookStage, descents: LookDescents
+) -> None:
+    pace = stage.clock.go(descents.samples).build().rate_func
+    shares = np.linspace(0, 1, 1001)
+    values = descents.samples * np.array([pace(share) for share in shares])
+    on_the_way = shares[values > descents.samples - 0.5]
+    assert 0.05 < on_the_way[-1] - on_the_way[0] < 0.1
+
+
+@pytest.mark.parametrize("name", ["every", "some", "one"])
+def test_map_and_stairs_show_the_same_share_of_a_step(
+    stage: LookStage, descents: LookDescents, name: str
+) -> None:
+    path, walk = getattr(descents, name), stage.walks[name]
+    trail, curve = stage.trail(name), stage.curve(name)
+    stage.clock.set_value(99.8)
+    trail.follow()
+    curve.follow()
+    row, share = walk.step, walk.taken - walk.step
+    before, after = stage.map.at(path.x[row : row + 2])
+    assert trail.walker.get_center() == pytest.approx(before + share * (after - before))
+    losses = descents.mean_above(path)[row : row + 2]
+    top, foot = stage.cost.at([(100, loss) for loss in losses])
+    assert curve.walker.get_center() == pytest.approx(top + share * (foot - top))
+
+
+def test_a_trail_that_fades_is_bright_for_the_last_steps_alone(
+    stage: LookStage, descents: LookDescents
+) -> None:
+    stage.clock.set_value(60)
+    hasty = stage.trail("one")
+    np.testing.assert_allclose(
+        hasty.recent.points[::4], stage.map.at(descents.one.x[41:61]), atol=1e-9
+    )
+    assert hasty.path.get_stroke_opacity() < hasty.recent.get_stroke_opacity() == 1
 
 
 def test_one_look_leads_where_the_sample_says(stage: LookStage, descents: LookDescents) -> None:
