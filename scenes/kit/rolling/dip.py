@@ -65,9 +65,14 @@ class Dip(VGroup):
         super().__init__(self.plot, self.plot.graph)
 
     @property
+    def signs(self) -> list[Any]:
+        """All that stands on the curve, and right of it."""
+        return [self.minima, *self.walkers, self.last_step, self.words]
+
+    @property
     def everything(self) -> list[Any]:
-        """All that stands on the curve, and the curve."""
-        return [self, self.minima, *self.walkers, self.last_step, self.words]
+        """The curve, and all that stands on it."""
+        return [self, *self.signs]
 
     def go(self, steps: int | None = None) -> list[Any]:
         """Return the animations in which both walk on, at one pace, until each has arrived.

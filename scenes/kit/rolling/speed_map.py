@@ -22,6 +22,7 @@ from numpy.typing import NDArray
 
 from gd_math import heavy_ball, momentum_contraction, stability_limit
 from scenes.kit.plots.plot import Plot
+from scenes.kit.rolling.cuts import curved
 from scenes.kit.symbols import marker_shape, rimmed, sign
 from scenes.kit.theme import DOT_RADIUS, HAIR_WIDTH, SMALL_SIZE, THIN_WIDTH, theme
 from scenes.kit.words.labels import tag
@@ -149,11 +150,9 @@ class SpeedMap(Plot):
 
     def law(self) -> VMobject:
         """Return the law of the fastest pair, with the ratio κ of the curvatures, above the map."""
-        flat, *_, steep = np.linalg.eigvalsh(self.hessian)
-        ratio = f"{number(steep, 2)} : {number(flat, 2)}"
         row = formula(
             '"at best:" times sqrt(beta) = (sqrt(kappa) - 1) / (sqrt(kappa) + 1) '
-            f"= {number(self.best.contraction, 3)} quad kappa = {ratio}",
+            f"quad kappa = {curved(np.linalg.eigvalsh(self.hessian))}",
             SMALL_SIZE,
         )
         return row.move_to(3.1 * UP + LAW * RIGHT, LEFT)
