@@ -1,6 +1,6 @@
 """Scene 16 of the shelf: a walker that keeps part of its last step."""
 
-from manim import LEFT, Create, linear
+from manim import Create, linear
 
 from scenes.kit import (
     Dip,
@@ -46,7 +46,7 @@ class Momentum(Lesson):
         check_rolls(stage, valley, LEARNING_RATE)
         plain, rolling = stage.walks
         plain_best, rolls = best_speeds(stage.kappa)
-        self.beat(f"In a ravine curved {stage.ratio}, each step forgets the one before.")
+        self.beat(f"In a ravine curved κ = {stage.ratio}, each step forgets the one before.")
         forgets, cuts = stage.step_rule(rolls=False), stage.cuts()
         first = stage.map, stage.axes, stage.goal, stage.plain, stage.names[0], stage.values[0]
         self.add(first, forgets)
@@ -87,9 +87,10 @@ class Momentum(Lesson):
         self.play(appear(counts := stage.counts()), run_time=0.8)
 
         dip = Dip(DIP_START, DIP_RATE, DIP_BETA)
-        old = stage.map, stage.axes, stage.goal, stage.values, counts, shown
-        names = stage.names.animate.move_to(dip.place, LEFT)
-        self.ask("Do both get past the dip?", show=[swap([old], dip.signs, [dip]), names])
+        old = stage.map, stage.axes, stage.goal, counts, shown
+        turn = swap([old], dip.signs, [dip])
+        come = dip.bring(stage.names)
+        self.ask("Do both get past the dip?", first=leave(stage.values), show=[come, turn])
         self.play(dip.go(dip.bottom), run_time=1.2)
         self.wait(0.5)
         self.play(dip.go(dip.beyond), run_time=1.6)
@@ -98,9 +99,10 @@ class Momentum(Lesson):
 
         speeds = SpeedMap(stage.hessian, LEARNING_RATE, 0)
         live = LiveRoll(valley, speeds)
-        new = speeds.pair, live
-        come = swap([dip.everything, stage.names], new, [speeds])
-        self.ask("The ravine: which α and β are fastest?", show=come)
+        turn = swap([dip.everything, stage.names], [live], [speeds])
+        plain_stays = speeds.plain_from(dip.walkers[0].walker)
+        self.ask("The ravine: which α and β are fastest?", show=[turn, plain_stays])
+        self.add(speeds.pair)
         self.play(speeds.paint(), run_time=3, rate_func=linear)
         self.play(appear(speeds.shades, speeds.bare(), live.reading), run_time=0.8)
         self.play(speeds.move(valley.best, 0), run_time=1.2)

@@ -82,7 +82,8 @@ class VelocityArrows(VGroup):
         With the `rule` of the step, that part of it appears meanwhile.
         """
         going: Any = getattr(self, which).animate
-        return [going.set_value(1), *(FadeIn(rule.select(which)) for rule in (rule,) if rule)]
+        said = [FadeIn(rule.select(which))] if rule else []
+        return [going.set_value(1), *said]
 
     def take(self, walk: Walk) -> list[Any]:
         """Return the animations in which the walker takes this step, and the arrows leave."""
@@ -116,20 +117,20 @@ class PartsApart(VGroup):
             aside = np.array([-direction[1], direction[0]])
             aside *= BESIDE * (1 if aside @ (-0.5, 1) > 0 else -1)
             row = VGroup()
-            for tail, way, color in (
+            for tail, part, color in (
                 (aside, kept, theme.ink),
                 (kept, added, theme.walker),
                 (-aside, made, theme.second),
             ):
-                put_arrow(arrow := _arrow(color), np.append(tail, 0), np.append(way, 0))
+                put_arrow(arrow := _arrow(color), np.append(tail, 0), np.append(part, 0))
                 row.add(arrow)
             self.parts.add(*row[:2])
             self.sums.add(row[2])
             self.names.add(text(name, SMALL_SIZE, theme.muted))
             rows.add(row)
         rows.arrange(DOWN, buff=BETWEEN).move_to((ARROWS, TOP, 0), UP)
-        for name, row in zip(self.names, rows, strict=True):
-            name.move_to((arrows.map.get_right()[0] + GUTTER, row.get_y(), 0), LEFT)
+        for words, group in zip(self.names, rows, strict=True):
+            words.move_to((arrows.map.get_right()[0] + GUTTER, group.get_y(), 0), LEFT)
         super().__init__(self.names, self.parts)
 
     def appear(self) -> list[Any]:
