@@ -26,7 +26,7 @@ from scenes.kit.words.numbers import number
 from scenes.kit.words.text import formula, text
 
 Array = NDArray[np.float64]
-HALF, HEIGHT = 2.4, 1.9  # half the width of both curves, and the height of the upper
+HALF, HEIGHT = 2.0, 1.9  # half the width of both curves, and the height of the upper
 EQUAL = 0.6  # of the half width: so far from the middle both heights are compared
 NEAR = 0.14  # from a point or an end of a curve to its name
 SAMPLES = 100
@@ -54,13 +54,12 @@ class ValleyCuts(VGroup):
         upper, lower = (formula(number(one, 2), SMALL_SIZE) for one in (across, along))
         upper.next_to(high, RIGHT, buff=NEAR)
         lower.set_color(theme.muted).next_to(low, UP + LEFT, buff=NEAR)
-        upper_end, lower_end = (curve.get_start() for curve in self.curves)
+        left_end, right_end = self.curves[0].get_start(), self.curves[1].get_end()
         names = (
-            text("across", SMALL_SIZE).next_to(upper_end, LEFT, buff=NEAR),
-            text("along", SMALL_SIZE, theme.muted).next_to(lower_end, UP, buff=NEAR),
+            text("across", SMALL_SIZE).next_to(left_end, LEFT, buff=NEAR),
+            text("along", SMALL_SIZE, theme.muted).next_to(right_end, RIGHT, buff=NEAR),
         )
         names[0].shift(names[0].height / 2 * DOWN)
-        names[1].align_to(lower_end, LEFT)
         ratio = formula(f"kappa = {curved(valley.curvatures)}", SMALL_SIZE)
         self.words = VGroup(floor, post, *dots, upper, lower, *names, ratio.move_to(self.at(0, 1)))
         super().__init__(self.curves, self.words)

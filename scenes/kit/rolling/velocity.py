@@ -98,7 +98,7 @@ class VelocityArrows(VGroup):
 class PartsApart(VGroup):
     """What is kept and what is added in a step, tip to tail: across the valley, and along it.
 
-    Each arrow is the part of one of `arrows` in that direction, `scale` times as long as on the
+    Each arrow is the part of one of `arrows` in that direction, `scale_up` times as long as on the
     map. `sums` are what each two make.
     """
 
