@@ -81,10 +81,13 @@ class LiveRoll(VGroup):
     def _end(self, marker: str, radius: float, color: str, share: Callable[[], float]) -> VMobject:
         """Return a marker at the end of the curve, of which the size is a `share` of its own."""
         mark = marker_shape(marker, radius, color)
-        outline = mark.points
-        mark.add_updater(
-            lambda mark: mark.set_points(self._places[-1] + share() * outline), call_updater=True
-        )
+        outline, rim = mark.points, mark.get_stroke_width(background=True)
+
+        def follow(mark: VMobject) -> None:
+            mark.set_points(self._places[-1] + share() * outline)
+            mark.set_stroke(width=share() * rim, background=True)
+
+        mark.add_updater(follow, call_updater=True)  # type: ignore[arg-type]
         return mark
 
     @property

@@ -41,7 +41,7 @@ CORNER = -5.3, -1.95  # of the frame, where its lower left corner is
 BLOCK = 0.36  # height of a shade in the scale
 LAW = -4.6  # where the law begins, above the map
 NAMED = 0.33  # β at whose height the fastest pair is named
-HOLLOW, RING = 0.08, 0.2  # radii of the mark of a pair with a β, and of the ring about the best
+HOLLOW, RING = 0.1, 0.22  # radii of the mark of a pair with a β, and of the ring about the best
 SOON = 0.03  # β from which on a pair looks like one that rolls
 SOLID = 0.9  # share of its color in a shade; the rest is background
 
@@ -88,7 +88,7 @@ class SpeedMap(Plot):
         self.plain = marker_shape("circle", 0.8 * DOT_RADIUS, theme.walker)
         self.plain.add_updater(lambda mark: mark.move_to(self.plain_place), call_updater=True)
         self.hollow = marker_shape("diamond", HOLLOW, theme.second)
-        self.hollow.set_fill(opacity=0).set_stroke(theme.second, PATH_WIDTH)
+        rimmed(self.hollow.set_fill(opacity=0).set_stroke(theme.second, PATH_WIDTH))
         outline = self.hollow.points
         self.hollow.add_updater(
             lambda mark: mark.set_points(self.place + self.rolled * outline), call_updater=True
