@@ -1,6 +1,6 @@
 """Scene 16 of the shelf: a walker that keeps part of its last step."""
 
-from manim import LEFT, Create, linear
+from manim import Create, linear
 
 from scenes.kit import (
     Dip,
@@ -31,7 +31,7 @@ DIP_BETA = 0.8  # β there (0.75 to 0.9)
 
 
 class Momentum(Lesson):
-    """What if the hiker could roll?
+    """What if the walker could roll?
 
     A step of momentum keeps a part β of the last one. Across a ravine that works against the
     zigzag, along it the steps add up; over a small dip the walker rolls on where plain descent
@@ -46,31 +46,39 @@ class Momentum(Lesson):
         check_rolls(stage, valley, LEARNING_RATE)
         plain, rolling = stage.walks
         plain_best, rolls = best_speeds(stage.kappa)
-        self.beat("Down a ravine: each step forgets the one before.")
-        forgets = stage.step_rule(rolls=False)
-        self.add(stage.map, stage.axes, stage.goal, stage.plain, stage.names[0], forgets)
+        self.beat(f"In a ravine curved κ = {stage.ratio}, each step forgets the one before.")
+        forgets, cuts = stage.step_rule(rolls=False), stage.cuts()
+        first = stage.map, stage.axes, stage.goal, stage.plain, stage.names[0], stage.values[0]
+        self.add(first, forgets)
         self.play(plain.go(6), run_time=3)
+        self.play(appear(cuts), run_time=1.5)
 
         self.ask("What if the walker could roll?")
-        self.play(leave(stage.plain, forgets), run_time=0.4)
+        self.play(leave(stage.plain, forgets, cuts), run_time=0.4)
         plain.set_value(0)
-        self.play(appear(stage.rolling, stage.names[1]), run_time=0.5)
+        self.play(appear(stage.rolling, stage.names[1], stage.values[1:]), run_time=0.5)
         self.play(rolling.go(1), run_time=1)
-        arrows, rule = VelocityArrows(stage.paths[1], stage.map, BETA, 1), stage.step_rule()
-        self.add(arrows)
-        self.play(appear(rule))
-        self.play(arrows.grow("kept"), run_time=1.2)
-        self.play(arrows.grow("added"), run_time=1.2)
+        rule = stage.step_rule()
+        once, twice = (VelocityArrows(stage.paths[1], stage.map, BETA, taken) for taken in (1, 2))
+        self.add(once)
+        self.play(once.grow("kept", rule))
         self.answer(f"It keeps β = {number(BETA)} of its last step, and adds −α∇f.")
-        self.play(arrows.grow("made"), run_time=1)
+        self.play(once.grow("added", rule), run_time=1.2)
+        self.play(once.grow("made", rule))
+        self.play(once.take(rolling))
 
-        self.ask("Across, and along: do the two arrows agree?")
-        self.play(appear(parts := PartsApart(arrows, valley)), run_time=1.5)
+        self.add(twice)
+        grow = twice.grow("added")
+        self.ask("Across, and along: do both agree?", first=twice.grow("kept"), show=grow)
+        self.play(appear(parts := PartsApart(twice, valley)), run_time=1.5)
         self.answer("Across they work against each other; along they add up.")
+        self.play(twice.grow("made"))
+        self.play(parts.add_up(), run_time=1.2)
+        self.play(twice.take(rolling))
 
         level = number(stage.level)
         self.beat(f"Both with the same α: whose f is first below {level}?")
-        self.play(leave(arrows, rule, parts, stage.rolling), run_time=0.4)
+        self.play(leave(rule, parts, parts.sums, stage.rolling), run_time=0.4)
         rolling.set_value(0)
         goal = stage.goal_line()
         shown = stage.plain, stage.rolling, stage.plot, stage.curves, goal
@@ -80,8 +88,9 @@ class Momentum(Lesson):
 
         dip = Dip(DIP_START, DIP_RATE, DIP_BETA)
         old = stage.map, stage.axes, stage.goal, counts, shown
-        names = stage.names.animate.move_to(dip.place, LEFT)
-        self.ask("Do both get past the dip?", show=[swap([old], [dip.everything]), names])
+        turn = swap([old], dip.signs, [dip])
+        come = dip.bring(stage.names)
+        self.ask("Do both get past the dip?", first=leave(stage.values), show=[come, turn])
         self.play(dip.go(dip.bottom), run_time=1.2)
         self.wait(0.5)
         self.play(dip.go(dip.beyond), run_time=1.6)
@@ -90,9 +99,10 @@ class Momentum(Lesson):
 
         speeds = SpeedMap(stage.hessian, LEARNING_RATE, 0)
         live = LiveRoll(valley, speeds)
-        new = speeds, speeds.pair, live
-        come = swap([dip.everything], new), leave(stage.names)
-        self.ask("The ravine: which α and β are fastest?", show=come)
+        turn = swap([dip.everything, stage.names], [live], [speeds])
+        plain_stays = speeds.plain_from(dip.walkers[0].walker)
+        self.ask("The ravine: which α and β are fastest?", show=[turn, plain_stays])
+        self.add(speeds.pair)
         self.play(speeds.paint(), run_time=3, rate_func=linear)
         self.play(appear(speeds.shades, speeds.bare(), live.reading), run_time=0.8)
         self.play(speeds.move(valley.best, 0), run_time=1.2)

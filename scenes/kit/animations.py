@@ -29,10 +29,15 @@ def leave(*things: Any, **settings: Any) -> list[Any]:
     return _animations("leave", FadeOut, things, settings)
 
 
-def swap(old: Iterable[Any], new: Iterable[Any]) -> list[Any]:
-    """Return the animations of one play in which all of `old` leaves, and then `new` appears."""
-    early, late = (squish_rate_func(smooth, *part) for part in ((0, 0.5), (0.5, 1)))
-    return [*leave(*old, rate_func=early), *appear(*new, rate_func=late)]
+def swap(old: Iterable[Any], new: Iterable[Any], meanwhile: Iterable[Any] = ()) -> list[Any]:
+    """Return the animations of one play in which all of `old` leaves, and then `new` appears.
+
+    What appears `meanwhile` does so between the two, so that the frame is never empty.
+    """
+    parts = (0, 0.5), (0.2, 0.6), (0.5, 1)
+    early, between, late = (squish_rate_func(smooth, *part) for part in parts)
+    come = appear(*meanwhile, rate_func=between)
+    return [*leave(*old, rate_func=early), *come, *appear(*new, rate_func=late)]
 
 
 def eased(share: ArrayLike) -> Array:

@@ -60,6 +60,7 @@ NOT_DRAWN = {
     "LookClock", "LookWalk", "LookTrail", "OneLook", "AskedPoints", "StepFan", "CostPlot",
     "CostCurve", "NoiseRing", "NoiseCloud",  # by LookStage and LookDetail
     "ArrivedRing", "RaceCurve", "BoxSides", "FirstFrame",  # by RaceCards, RaceStage, Remembering
+    "ValleyCuts",  # by RollStage
     "SlowWalk", "Memory", "VelocityMemory", "BoxMemory",  # by Remembering
 }  # fmt: skip
 

@@ -122,17 +122,42 @@ def test_the_arrows_add_up_to_the_step(stage: RollStage, taken: int) -> None:
     np.testing.assert_allclose(arrows.corners[-1], stage.map.at(added), atol=1e-9)
 
 
-def test_the_parts_oppose_each_other_across_and_agree_along(stage: RollStage) -> None:
+@pytest.mark.parametrize("taken", [1, 2])
+def test_the_parts_oppose_each_other_across_and_agree_along(stage: RollStage, taken: int) -> None:
     path, beta = stage.paths[1], scene.BETA
-    kept = beta * (path.x[1] - path.x[0])
-    added = -scene.LEARNING_RATE * path.gradient[1]
+    kept = beta * (path.x[taken] - path.x[taken - 1])
+    added = -scene.LEARNING_RATE * path.gradient[taken]
     assert np.sign(kept * added).tolist() == [-1, 1]
-    arrows = VelocityArrows(path, stage.map, beta, 1)
-    parts = PartsApart(arrows, valley_of("LOSS", losses.RAVINE, scene.START)).parts
-    unit = stage.map.at([1.0, 1.0]) - stage.map.at([0.0, 0.0])
-    for arrow, length in zip(parts, [kept[0], added[0], kept[1], added[1]], strict=True):
+    arrows = VelocityArrows(path, stage.map, beta, taken)
+    parts = PartsApart(arrows, valley_of("LOSS", losses.RAVINE, scene.START))
+    unit = parts.scale_up * (stage.map.at([1.0, 1.0]) - stage.map.at([0.0, 0.0]))[0]
+    made = path.x[taken + 1] - path.x[taken]
+    lengths = [kept[0], added[0], kept[1], added[1], made[0], made[1]]
+    for arrow, length in zip([*parts.parts, *parts.sums], lengths, strict=True):
         reach = max(np.ptp(arrow.points[:, 0]), np.ptp(arrow.points[:, 1]))
-        assert reach == pytest.approx(abs(length) * unit[0], rel=0.01)
+        assert reach == pytest.approx(abs(length) * unit, rel=0.01)
+
+
+def test_what_is_taken_apart_is_seen_to_cancel_across_and_to_add_up_along(
+    stage: RollStage,
+) -> None:
+    """The step that is shown in parts is less than half of what is added, and more along."""
+    path = stage.paths[1]
+    share = (path.x[3] - path.x[2]) / (-scene.LEARNING_RATE * path.gradient[2])
+    assert 0 < share[0] < 0.5
+    assert share[1] > 1.5
+
+
+def test_the_cuts_are_as_high_as_their_curvatures(stage: RollStage) -> None:
+    across, along = stage.cuts().curves
+    floor = along.points[:, 1].min()
+    widest = across.points[np.argmax(across.points[:, 0])]
+    ways = along.points[:, 0]
+    order = np.argsort(ways)
+    there = np.interp(widest[0], ways[order], along.points[order, 1])
+    ratio = (widest[1] - floor) / (there - floor)
+    assert ratio == pytest.approx(stage.kappa, rel=0.01)
+    assert stage.ratio == "5 : 1"
 
 
 def test_one_stays_in_the_dip_and_one_passes() -> None:
@@ -151,6 +176,14 @@ def test_the_best_pair_is_heavy_ball() -> None:
     assert float(momentum_contraction(HESSIAN, *heavy_ball(HESSIAN))) == pytest.approx(
         heavy_ball(HESSIAN).contraction
     )
+
+
+def test_plain_descent_stays_at_its_best_rate(speeds: SpeedMap) -> None:
+    speeds.rate.set_value(0.36)
+    speeds.beta.set_value(0.0)
+    np.testing.assert_allclose(speeds.plain_place, speeds.at([0.36, 0.0]))
+    speeds.beta.set_value(speeds.best.beta)
+    np.testing.assert_allclose(speeds.plain_place, speeds.at([1 / 3, 0.0]))
 
 
 def test_the_fastest_pair_is_seen_to_be_faster(speeds: SpeedMap) -> None:

@@ -3,8 +3,7 @@
 from typing import Any
 
 import numpy as np
-from manim import DOWN, LEFT, ORIGIN, RIGHT, VGroup, VMobject
-from numpy.typing import NDArray
+from manim import DOWN, LEFT, ORIGIN, RIGHT, VGroup, VMobject, smooth, squish_rate_func
 
 from gd_math import descend, gradient_descent, losses, minimum_reached, momentum, restrict
 from scenes.kit.curves.curve_plot import CurvePlot, name_minima
@@ -21,8 +20,8 @@ REACH = 2.0  # the curve is shown from −REACH to REACH
 STEPS = 200  # of both walks: by then they rest
 PANEL, NAMES = 2.75, 1.3  # where the names of the walkers stand, right of the curve
 BELOW = 1.7  # from there to the hyper-parameters
+EARLY = squish_rate_func(smooth, 0, 0.4)  # when those come
 ICON = 0.5  # length of the arrow in the legend
-Array = NDArray[np.float64]
 
 
 class Dip(VGroup):
@@ -65,9 +64,14 @@ class Dip(VGroup):
         super().__init__(self.plot, self.plot.graph)
 
     @property
+    def signs(self) -> list[Any]:
+        """All that stands on the curve, and right of it."""
+        return [self.minima, *self.walkers, self.last_step, self.words]
+
+    @property
     def everything(self) -> list[Any]:
-        """All that stands on the curve, and the curve."""
-        return [self, self.minima, *self.walkers, self.last_step, self.words]
+        """The curve, and all that stands on it."""
+        return [self, *self.signs]
 
     def go(self, steps: int | None = None) -> list[Any]:
         """Return the animations in which both walk on, at one pace, until each has arrived.
@@ -76,6 +80,11 @@ class Dip(VGroup):
         """
         last = steps or max(walker.walk.arrival for walker in self.walkers)
         return [walker.walk.go(last) for walker in self.walkers]
+
+    def bring(self, names: VGroup) -> Any:
+        """Return the animation in which the names of the walkers come, before the curve does."""
+        coming: Any = names.animate
+        return coming(rate_func=EARLY).move_to((PANEL, NAMES, 0), LEFT)
 
     def _words(self, rate: float, beta: float) -> VGroup:
         """Return both hyper-parameters, below the names of the walkers, and what the arrow is."""
@@ -87,9 +96,4 @@ class Dip(VGroup):
         put_open_arrow(arrow, ORIGIN, -ICON)
         rows.add(VGroup(arrow, text("last step", SMALL_SIZE)).arrange(RIGHT, buff=0.2))
         rows.arrange(DOWN, buff=0.22, aligned_edge=LEFT)
-        return rows.move_to(self.place, LEFT).shift(BELOW * DOWN)
-
-    @property
-    def place(self) -> Array:
-        """Where the names of the walkers begin."""
-        return np.array([PANEL, NAMES, 0.0])
+        return rows.move_to((PANEL, NAMES - BELOW, 0), LEFT)

@@ -1,7 +1,9 @@
 """The walk of one pair of α and β, taken anew whenever the pair moves."""
 
+from collections.abc import Callable
+
 import numpy as np
-from manim import DOWN, RIGHT, UR, VGroup, VMobject
+from manim import DOWN, RIGHT, UR, ManimColor, VGroup, VMobject
 from numpy.typing import NDArray
 
 from gd_math import Optimizer, descend, gradient_descent, heavy_ball, momentum
@@ -28,7 +30,8 @@ class LiveRoll(VGroup):
     """The distance left to the minimum after each step with the rate and the β of `speeds.pair`.
 
     The scale is logarithmic: a factor that stays the same is a slope. What is beyond it is drawn
-    at its end. `reading` is the factor that each step leaves of the distance in the long run.
+    at its end. `reading` is the factor that each step leaves of the distance in the long run. With
+    β = 0 all is as plain descent looks, else as what rolls does.
     """
 
     def __init__(self, valley: Valley, speeds: SpeedMap) -> None:
@@ -40,17 +43,19 @@ class LiveRoll(VGroup):
             STEPS, (low, high), WIDTH, HEIGHT, "distance left", ticks=(0, STEPS // 2)
         )
         self.plot.shift(np.array([LEFT_END, FOOT, 0]) - self.plot.x_axis.get_start())
-        self.path = Drawn(self._points, stroke_color=theme.second, stroke_width=PATH_WIDTH)
-        self.marks = Drawn(self._marks, fill_color=theme.second, fill_opacity=1, stroke_width=0)
-        self.end = marker_shape("diamond", DOT_RADIUS, theme.second)
-        self.end.add_updater(lambda mark: mark.move_to(self._places[-1]), call_updater=True)
-        color = theme.second
+        color = self._color.to_hex()
+        self.path = Drawn(self._points, stroke_color=color, stroke_width=PATH_WIDTH)
+        self.marks = Drawn(self._marks, fill_color=color, fill_opacity=1, stroke_width=0)
+        self.end = VGroup(self._end("circle", OUTER, theme.walker, lambda: 1 - speeds.rolled))
+        self.end.add(self._end("diamond", DOT_RADIUS, theme.second, lambda: speeds.rolled))
         live = Number(lambda: speeds.factor, 3, size=SMALL_SIZE, color=color, signed=False)
         unit = text("a step", SMALL_SIZE, color)
         factor = named(formula("times", SMALL_SIZE, color), live, unit=unit)
         words = text("in the long run", SMALL_SIZE, color)
         self.reading = VGroup(factor, words).arrange(DOWN, buff=0.15, aligned_edge=RIGHT)
         self.reading.move_to((LEFT_END + WIDTH, READING, 0), RIGHT)
+        for part in (self.path, self.marks, self.reading):
+            part.add_updater(lambda part: part.set_color(self._color))
         for part in (self.path, self.marks, self.end):
             part.set_z_index(1)  # above what stays of another pair
         super().__init__(self.plot, self.path, self.marks, self.end)
@@ -66,6 +71,24 @@ class LiveRoll(VGroup):
         words = VGroup(*(text(line, SMALL_SIZE, theme.walker) for line in lines))
         words.arrange(DOWN, buff=0.15, aligned_edge=RIGHT)
         return VGroup(path, marks, end, words.next_to(self._places[STEPS // 2], UR, buff=NAME_OFF))
+
+    @property
+    def _color(self) -> ManimColor:
+        """The color of plain descent, or of the one that rolls."""
+        plain, rolls = ManimColor(theme.walker), ManimColor(theme.second)
+        return plain.interpolate(rolls, self.speeds.rolled)
+
+    def _end(self, marker: str, radius: float, color: str, share: Callable[[], float]) -> VMobject:
+        """Return a marker at the end of the curve, of which the size is a `share` of its own."""
+        mark = marker_shape(marker, radius, color)
+        outline, rim = mark.points, mark.get_stroke_width(background=True)
+
+        def follow(mark: VMobject) -> None:
+            mark.set_points(self._places[-1] + share() * outline)
+            mark.set_stroke(width=share() * rim, background=True)
+
+        mark.add_updater(follow, call_updater=True)  # type: ignore[arg-type]
+        return mark
 
     @property
     def _places(self) -> Array:

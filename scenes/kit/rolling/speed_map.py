@@ -10,9 +10,11 @@ from manim import (
     LEFT,
     RIGHT,
     UP,
+    Animation,
     Line,
     ManimColor,
     Rectangle,
+    TransformFromCopy,
     ValueTracker,
     VGroup,
     VMobject,
@@ -20,10 +22,11 @@ from manim import (
 )  # fmt: skip
 from numpy.typing import NDArray
 
-from gd_math import heavy_ball, momentum_contraction, stability_limit
+from gd_math import best_learning_rate, heavy_ball, momentum_contraction, stability_limit
 from scenes.kit.plots.plot import Plot
+from scenes.kit.rolling.cuts import curved
 from scenes.kit.symbols import marker_shape, rimmed, sign
-from scenes.kit.theme import DOT_RADIUS, HAIR_WIDTH, SMALL_SIZE, THIN_WIDTH, theme
+from scenes.kit.theme import DOT_RADIUS, HAIR_WIDTH, PATH_WIDTH, SMALL_SIZE, THIN_WIDTH, theme
 from scenes.kit.words.labels import tag
 from scenes.kit.words.numbers import number
 from scenes.kit.words.text import formula, text
@@ -36,8 +39,10 @@ LEVELS = 7  # shades, from the fastest pair to the speed limit
 WIDTH, HEIGHT = 5.6, 4.3  # of the map, in units of the frame
 CORNER = -5.3, -1.95  # of the frame, where its lower left corner is
 BLOCK = 0.36  # height of a shade in the scale
-LAW = -5.0  # where the law begins, above the map
+LAW = -4.6  # where the law begins, above the map
 NAMED = 0.33  # β at whose height the fastest pair is named
+HOLLOW, RING = 0.1, 0.22  # radii of the mark of a pair with a β, and of the ring about the best
+SOON = 0.03  # β from which on a pair looks like one that rolls
 SOLID = 0.9  # share of its color in a shade; the rest is background
 
 
@@ -46,7 +51,8 @@ class SpeedMap(Plot):
 
     `hessian` is that of a quadratic loss. The lowest row is β = 0, gradient descent; what stays
     bare diverges. The map is painted from below up to the tracker `revealed`, a value of β. `best`
-    is the fastest pair. The mark `pair` stands at the trackers `rate` and `beta`.
+    is the fastest pair. The marks `pair` stand at the trackers `rate` and `beta`: the disc of plain
+    descent, and once β is not 0 a hollow diamond, which leaves the disc at its best rate.
     """
 
     def __init__(self, hessian: Array, rate: float, beta: float) -> None:
@@ -79,8 +85,15 @@ class SpeedMap(Plot):
         self.revealed, self._painted = ValueTracker(0.0), -1.0
         self.add_updater(lambda plot: plot.follow(), call_updater=True)
         self.rate, self.beta = ValueTracker(rate), ValueTracker(beta)
-        self.pair = marker_shape("diamond", DOT_RADIUS, theme.second)
-        self.pair.add_updater(lambda mark: mark.move_to(self.place), call_updater=True)
+        self.plain = marker_shape("circle", 0.8 * DOT_RADIUS, theme.walker)
+        self.plain.add_updater(lambda mark: mark.move_to(self.plain_place), call_updater=True)
+        self.hollow = marker_shape("diamond", HOLLOW, theme.second)
+        rimmed(self.hollow.set_fill(opacity=0).set_stroke(theme.second, PATH_WIDTH))
+        outline = self.hollow.points
+        self.hollow.add_updater(
+            lambda mark: mark.set_points(self.place + self.rolled * outline), call_updater=True
+        )
+        self.pair = VGroup(self.plain, self.hollow)
 
     def follow(self) -> "SpeedMap":
         """Paint it up to `revealed`."""
@@ -115,6 +128,17 @@ class SpeedMap(Plot):
         return self.at((self.rate.get_value(), self.beta.get_value()))
 
     @property
+    def plain_place(self) -> Array:
+        """Where in the frame plain descent is: with β = 0 at the rate, else at its best one."""
+        best = best_learning_rate(self.hessian)
+        return self.at((best if self.rolled else self.rate.get_value(), 0.0))
+
+    @property
+    def rolled(self) -> float:
+        """How far the look of the pair has changed to that of one with a β, from 0 to 1."""
+        return float(np.clip(self.beta.get_value() / SOON, 0, 1))
+
+    @property
     def factor(self) -> float:
         """The factor of the pair as it is now."""
         rate, beta = float(self.rate.get_value()), float(self.beta.get_value())
@@ -125,6 +149,10 @@ class SpeedMap(Plot):
         going: Any = self.revealed.animate
         return going.set_value(MOST_BETA)
 
+    def plain_from(self, walker: VMobject) -> Animation:
+        """Return the animation in which the disc of plain descent comes out of a `walker`."""
+        return TransformFromCopy(walker, self.plain)
+
     def move(self, rate: float, beta: float) -> list[Any]:
         """Return the animations in which the pair goes to another one."""
         across: Any = self.rate.animate
@@ -133,7 +161,7 @@ class SpeedMap(Plot):
 
     def best_sign(self) -> VMobject:
         """Return the ring about the fastest pair."""
-        return sign("minimum", 1.6 * DOT_RADIUS).move_to(self.at(self.best))
+        return sign("minimum", RING).move_to(self.at(self.best))
 
     def best_name(self) -> VGroup:
         """Return the fastest pair in numbers, where nothing is shaded, and a line to its ring."""
@@ -149,11 +177,9 @@ class SpeedMap(Plot):
 
     def law(self) -> VMobject:
         """Return the law of the fastest pair, with the ratio κ of the curvatures, above the map."""
-        flat, *_, steep = np.linalg.eigvalsh(self.hessian)
-        ratio = f"{number(steep, 2)} : {number(flat, 2)}"
         row = formula(
             '"at best:" times sqrt(beta) = (sqrt(kappa) - 1) / (sqrt(kappa) + 1) '
-            f"= {number(self.best.contraction, 3)} quad kappa = {ratio}",
+            f"quad kappa = {curved(np.linalg.eigvalsh(self.hessian))}",
             SMALL_SIZE,
         )
         return row.move_to(3.1 * UP + LAW * RIGHT, LEFT)

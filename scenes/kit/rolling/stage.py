@@ -5,7 +5,7 @@ from math import ceil
 from typing import Any
 
 import numpy as np
-from manim import DOWN, LEFT, RIGHT, UP, VGroup
+from manim import DOWN, LEFT, RIGHT, UP, MathTypst, VGroup
 from numpy.typing import NDArray
 
 from gd_math import (
@@ -19,6 +19,7 @@ from gd_math.descent.outcomes import steps_until_near
 from scenes.kit.maps.contour_map import ContourMap
 from scenes.kit.maps.trails import LossTrail, MapTrail
 from scenes.kit.rates.valley import Valley
+from scenes.kit.rolling.cuts import ValleyCuts, curved
 from scenes.kit.rolling.race_plot import RacePlot
 from scenes.kit.rolling.velocity import parts_of_step, rim
 from scenes.kit.symbols import marker_shape, sign
@@ -38,7 +39,9 @@ ZIGZAG = 1.3  # times 1/λmax: from this learning rate on a step leaps far acros
 MOST = 60  # steps that are shown
 ROOM = 1.35  # times the steps of the slower walk: the length of the axis
 PANEL, PANEL_END = 0.4, 6.1  # from where to where words and curves stand
+RATES = 2.7  # where α stands, after the names of the walkers
 RULE = 0.75  # height of the rule of a step
+FLOOR = -2.1  # of the cuts: how high the floor of the valley is
 
 
 class RollStage:
@@ -55,7 +58,7 @@ class RollStage:
         rates: tuple[float, float],
         beta: float,
     ) -> None:
-        self.loss, self.beta = valley.loss, beta
+        self.valley, self.loss, self.beta = valley, valley.loss, beta
         self.minimum = valley.minimum
         self.hessian = self.loss.hessian(self.minimum)
         self.kappa = condition_number(self.hessian)
@@ -95,6 +98,7 @@ class RollStage:
         self.rolling.walker.set_z_index(1)  # in front of the arrows of its step
         self.axes = self._axes()
         self.names = self._names()
+        self.values = self._values(rates)
         decades = round(float(np.log10(self.level))) - 1, int(np.ceil(np.log10(first))) + 1
         name = "$f$" if abs(lowest) < 1e-9 else "$f - min f$"
         self.plot = RacePlot(ceil(ROOM * self.steps), decades, 4.3, 2.5, name, every=CLOSE)
@@ -103,6 +107,11 @@ class RollStage:
             LossTrail(self.walks[0], self.plot, radius=OUTER),
             LossTrail(self.walks[1], self.plot, color=theme.second, marker="diamond", radius=INNER),
         )
+
+    @property
+    def ratio(self) -> str:
+        """The ratio of the curvatures across the valley and along it, as it is written."""
+        return curved(self.valley.curvatures)
 
     def go(self, steps: float) -> list[Any]:
         """Return the animations in which both walks go on."""
@@ -118,13 +127,13 @@ class RollStage:
         pairs = zip(self.arrivals, colors, strict=True)
         return VGroup(*(self.plot.after(steps, self.level, color) for steps, color in pairs))
 
-    def step_rule(self, rolls: bool = True) -> VGroup:
+    def step_rule(self, rolls: bool = True) -> MathTypst:
         """Return what a step is made of, right of the map; of one that `rolls`, with β."""
-        rule = VGroup(parts_of_step(rolls).move_to((PANEL, RULE, 0), LEFT))
-        if rolls:
-            share = formula(f"beta = {number(self.beta)}", SMALL_SIZE)
-            rule.add(share.move_to((PANEL_END, self.names[1].get_y(), 0), RIGHT))
-        return rule
+        return parts_of_step(rolls).move_to((PANEL, RULE, 0), LEFT)
+
+    def cuts(self) -> ValleyCuts:
+        """Return the valley cut across and along, right of the map."""
+        return ValleyCuts(self.valley, np.array([(PANEL + PANEL_END) / 2, FLOOR, 0]))
 
     def _axes(self) -> VGroup:
         """Return the names of both axes at the ends of the map."""
@@ -143,6 +152,15 @@ class RollStage:
             rows.add(VGroup(shape, text(words, SMALL_SIZE, color).next_to(shape, RIGHT, buff=0.2)))
         rows.arrange(DOWN, buff=0.22, aligned_edge=LEFT)
         return rows.move_to((PANEL, 1.9, 0), LEFT)
+
+    def _values(self, rates: tuple[float, float]) -> VGroup:
+        """Return α of both walkers, each after its name, and β of the one that rolls."""
+        values = VGroup()
+        for rate, name in zip(rates, self.names, strict=True):
+            alpha = formula(f"alpha = {number(rate)}", SMALL_SIZE, theme.walker)
+            values.add(alpha.move_to((RATES, name.get_y(), 0), LEFT))
+        share = formula(f"beta = {number(self.beta)}", SMALL_SIZE)
+        return values.add(share.move_to((PANEL_END, values[1].get_y(), 0), RIGHT))
 
 
 def check_rolls(stage: RollStage, valley: Valley, rate: float) -> None:

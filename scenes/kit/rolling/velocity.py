@@ -10,6 +10,8 @@ from manim import (
     RIGHT,
     UP,
     FadeIn,
+    FadeOut,
+    MathTypst,
     TransformFromCopy,
     ValueTracker,
     VGroup,
@@ -31,10 +33,12 @@ from scenes.kit.words.text import formula, text
 Array = NDArray[np.float64]
 ABOVE = 0.8  # from a walker to the arrow of its last step
 HEAD = 0.2  # of an arrow with an open head: how far its strokes reach back
-ROWS = -0.4, -1.4  # heights in the frame: of what is across the valley, and of what is along it
-ARROWS = 4.1  # where in the frame they stand
+TOP, ARROWS = 0.25, 4.1  # of the parts: how high they reach, and where in the frame they stand
+WIDE, HIGH = 3.6, 1.6  # their lengths from left to right, and from top to bottom in all, at most
+BETWEEN = 0.4  # what is across the valley and what is along it
 GUTTER = 0.6  # from the map to the names of the rows
-BESIDE = 0.17  # from the middle of a row to each of its two arrows
+BESIDE = 0.32  # from one arrow of a row to the next
+LATE = squish_rate_func(smooth, 0.6, 1)  # when the arrows of a step leave
 
 
 class VelocityArrows(VGroup):
@@ -48,6 +52,7 @@ class VelocityArrows(VGroup):
 
     def __init__(self, path: Trajectory, contour_map: ContourMap, beta: float, taken: int) -> None:
         self.map = contour_map
+        self.taken = taken
         x = path.x
         here, ahead = x[taken], x[taken + 1]
         middle = here + beta * (here - x[taken - 1])
@@ -71,10 +76,18 @@ class VelocityArrows(VGroup):
                 put_arrow(arrow, tail, way)
         return self
 
-    def grow(self, which: str) -> Any:
-        """Return the animation in which "kept", "added" or "made" grows."""
+    def grow(self, which: str, rule: MathTypst | None = None) -> list[Any]:
+        """Return the animations in which "kept", "added" or "made" grows.
+
+        With the `rule` of the step, that part of it appears meanwhile.
+        """
         going: Any = getattr(self, which).animate
-        return going.set_value(1)
+        said = [FadeIn(rule.select(which))] if rule else []
+        return [going.set_value(1), *said]
+
+    def take(self, walk: Walk) -> list[Any]:
+        """Return the animations in which the walker takes this step, and the arrows leave."""
+        return [walk.go(self.taken + 1, smooth), FadeOut(self, rate_func=LATE)]
 
     def must_see(self) -> list[tuple[str, Array]]:
         """Return what must be in view, and where it is."""
@@ -83,39 +96,52 @@ class VelocityArrows(VGroup):
 
 
 class PartsApart(VGroup):
-    """What is kept and what is added in a step, side by side: across the valley, and along it.
+    """What is kept and what is added in a step, tip to tail: across the valley, and along it.
 
-    Each arrow is the part of one of `arrows` in that direction, as long as it is on the map.
+    Each arrow is the part of one of `arrows` in that direction, `scale_up` times as long as on the
+    map. `sums` are what each two make.
     """
 
     def __init__(self, arrows: VelocityArrows, valley: Valley) -> None:
         start, middle, end = arrows.corners[:, :2]
-        self.wholes = arrows.arrows[:2]
-        self.names, self.parts = VGroup(), VGroup()
-        rows = zip(("across:", "along:"), valley.directions[::-1], ROWS, strict=True)
-        for name, direction, height in rows:
-            words = text(name, SMALL_SIZE, theme.muted)
-            self.names.add(words.move_to((arrows.map.get_right()[0] + GUTTER, height, 0), LEFT))
-            aside = np.array([-direction[1], direction[0], 0.0])
-            aside *= BESIDE * (1 if aside @ (UP + 0.5 * LEFT) > 0 else -1)
-            for way, color, side in (
-                (middle - start, theme.ink, aside),
-                (end - middle, theme.walker, -aside),
+        self.wholes = arrows.arrows
+        self.names, self.parts, self.sums = VGroup(), VGroup(), VGroup()
+        directions = valley.directions[::-1]
+        ways = np.stack([middle - start, end - middle, end - start])
+        reach = np.ptp(np.cumsum(np.vstack([[0, 0], ways[:2]]) @ directions.T, axis=0), axis=0)
+        sides = reach[:, np.newaxis] * np.abs(directions)
+        self.scale_up = float(min(WIDE / sides[:, 0].max(), HIGH / sides[:, 1].sum()))
+        rows = VGroup()
+        for name, direction in zip(("across:", "along:"), directions, strict=True):
+            kept, added, made = self.scale_up * (ways @ direction)[:, np.newaxis] * direction
+            aside = np.array([-direction[1], direction[0]])
+            aside *= BESIDE * (1 if aside @ (-0.5, 1) > 0 else -1)
+            row = VGroup()
+            for tail, part, color in (
+                (aside, kept, theme.ink),
+                (kept, added, theme.walker),
+                (-aside, made, theme.second),
             ):
-                part = float(way @ direction) * np.append(direction, 0)
-                arrow = _arrow(color)
-                # Those of a row begin on one line, and together stand about its middle.
-                put_arrow(arrow, side, part)
-                self.parts.add(arrow)
-            self.parts[-2:].shift(np.array([ARROWS, height, 0]) - self.parts[-2:].get_center())
+                put_arrow(arrow := _arrow(color), np.append(tail, 0), np.append(part, 0))
+                row.add(arrow)
+            self.parts.add(*row[:2])
+            self.sums.add(row[2])
+            self.names.add(text(name, SMALL_SIZE, theme.muted))
+            rows.add(row)
+        rows.arrange(DOWN, buff=BETWEEN).move_to((ARROWS, TOP, 0), UP)
+        for words, group in zip(self.names, rows, strict=True):
+            words.move_to((arrows.map.get_right()[0] + GUTTER, group.get_y(), 0), LEFT)
         super().__init__(self.names, self.parts)
 
     def appear(self) -> list[Any]:
         """Return the animations in which the parts come out of the arrows on the map."""
-        wholes = [*self.wholes, *self.wholes]
-        pairs = zip(wholes, self.parts, strict=True)
+        pairs = zip([*self.wholes[:2], *self.wholes[:2]], self.parts, strict=True)
         come = FadeIn(self.names, rate_func=squish_rate_func(smooth, 0.75, 1))  # they have landed
         return [come, *(TransformFromCopy(whole, part) for whole, part in pairs)]
+
+    def add_up(self) -> list[Any]:
+        """Return the animations in which the sums come out of the step on the map."""
+        return [TransformFromCopy(self.wholes[2], one) for one in self.sums]
 
 
 class LastStep(VMobject):
@@ -153,10 +179,10 @@ def put_open_arrow(arrow: VMobject, tail: Array, way: float) -> VMobject:
     return arrow
 
 
-def parts_of_step(rolls: bool) -> VMobject:
+def parts_of_step(rolls: bool) -> MathTypst:
     """Return what a step is made of, in the colors of the arrows: of one that `rolls`, or not."""
     if rolls:
-        math = '{{"new step" : made}} = {{beta dot "last step" : kept}} {{- alpha nabla f : added}}'
+        math = '{{"new step" = : made}} {{beta dot "last step" : kept}} {{- alpha nabla f : added}}'
         colors = {"made": theme.second, "kept": theme.ink, "added": theme.walker}
     else:
         math, colors = '{{"new step" = - alpha nabla f : added}}', {"added": theme.walker}
