@@ -89,9 +89,9 @@ class FeatureScaling(Lesson):
         self.add(ghosts, stage.ellipse, stage.ring)
         walked.append(stage.same_start())
         self.play(appear(ghosts, walked, stage.model, row.kappa, now, now.kappa), run_time=0.7)
-        self.play(stage.rescale(), run_time=5.6)
+        self.play(stage.rescale(), run_time=5.2)
         self.answer(stage.rounded)
         changed = row.kappa, now.kappa, stage.limit_words
-        self.play([Indicate(one, 1.2, theme.ink) for one in changed])
+        self.play([Indicate(one, 1.15, theme.ink) for one in changed])
         self.play(stage.rewind(), run_time=0.6)
         self.play(walk.go(after), run_time=4)

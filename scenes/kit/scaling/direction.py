@@ -23,11 +23,12 @@ Array = NDArray[np.float64]
 BAR = 2.0 * PATH_WIDTH  # width of a bar, where its letter stands
 THIN = 0.6 * PATH_WIDTH  # of its other half, and of the lines that lead to it
 OUTSIDE = 0.18  # from the outermost dot to the ruler
-MARGIN = (0.2, 0.5)  # from the ends of the cloud's axes, where their names stand, to the ruler
+MARGIN = (0.2, 0.95)  # from the ends of the cloud's axes and their names to the ruler, at least
 CAP = 0.32  # from the shadows to the far ends of the lines that lead to the ruler
 BEYOND = 0.12  # by how much these reach past where they touch the ellipse
 TICK = 0.12  # half of the length of the line at the ruler's middle
-BESIDE, BESIDE_WAY = 0.3, 0.42  # from the ruler to its letter s, from the bar on the map to its d
+PLATE = 0.08  # margin of the plate of d
+BESIDE, BESIDE_WAY = 0.3, 0.52  # from the ruler to its letter s, from the bar on the map to its d
 RAY_WIDTH = 2.6  # of the lines that lead from the dots to their shadows
 FAINT = 0.85  # their opacity
 MARK = 0.06  # radius of a shadow
@@ -205,17 +206,17 @@ class Direction(Live):
 
     def letters(self) -> VGroup:
         """Return the letters s and d, which stand at the ruler and at the bar on the map."""
-        way = self._letter("d", self.way, BESIDE_WAY)
-        return VGroup(self._letter("s", self.spread, BESIDE), lined(way))
+        s, d = (formula(name, SMALL_SIZE) for name in ("s", "d"))
+        at_ruler = self._turning(s, self.spread, BESIDE)
+        return VGroup(at_ruler, self._turning(tag(d, buff=PLATE), self.way, BESIDE_WAY))
 
-    def _letter(self, name: str, bar: VMobject, beside: float) -> VMobject:
-        """Return a letter that stands beside the middle of a bar, wherever it turns."""
+    def _turning(self, letter: VMobject, bar: VMobject, beside: float) -> VMobject:
+        """Let a letter stand beside the middle of a bar, wherever it turns."""
 
         def follow(letter: Any) -> None:
             self.follow()
             letter.move_to(bar.points[[0, -1]].mean(axis=0) - beside * self.across)
 
-        letter = formula(name, SMALL_SIZE)
         letter.add_updater(follow)
         return letter
 
