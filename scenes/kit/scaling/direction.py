@@ -27,8 +27,8 @@ MARGIN = (0.2, 0.95)  # from the ends of the cloud's axes and their names to the
 CAP = 0.32  # from the shadows to the far ends of the lines that lead to the ruler
 BEYOND = 0.12  # by how much these reach past where they touch the ellipse
 TICK = 0.12  # half of the length of the line at the ruler's middle
-PLATE = 0.08  # margin of the plate of d
-BESIDE, BESIDE_WAY = 0.3, 0.52  # from the ruler to its letter s, from the bar on the map to its d
+BY_SPREAD, BY_WAY = (0.5, 0.3), (0.33, 0.52)  # how far along a bar its letter is, and from it
+PLATE = 0.05  # margin of the plate of d, which fits into the ring
 RAY_WIDTH = 2.6  # of the lines that lead from the dots to their shadows
 FAINT = 0.85  # their opacity
 MARK = 0.06  # radius of a shadow
@@ -207,15 +207,16 @@ class Direction(Live):
     def letters(self) -> VGroup:
         """Return the letters s and d, which stand at the ruler and at the bar on the map."""
         s, d = (formula(name, SMALL_SIZE) for name in ("s", "d"))
-        at_ruler = self._turning(s, self.spread, BESIDE)
-        return VGroup(at_ruler, self._turning(tag(d, buff=PLATE), self.way, BESIDE_WAY))
+        at_ruler = self._turning(s, self.spread, *BY_SPREAD)
+        return VGroup(at_ruler, self._turning(tag(d, buff=PLATE), self.way, *BY_WAY))
 
-    def _turning(self, letter: VMobject, bar: VMobject, beside: float) -> VMobject:
-        """Let a letter stand beside the middle of a bar, wherever it turns."""
+    def _turning(self, letter: VMobject, bar: VMobject, share: float, beside: float) -> VMobject:
+        """Let a letter stand beside a bar, by a share of its length, wherever it turns."""
 
         def follow(letter: Any) -> None:
             self.follow()
-            letter.move_to(bar.points[[0, -1]].mean(axis=0) - beside * self.across)
+            inner, outer = bar.points[[0, -1]]
+            letter.move_to(inner + share * (outer - inner) - beside * self.across)
 
         letter.add_updater(follow)
         return letter
