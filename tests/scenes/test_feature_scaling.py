@@ -67,7 +67,7 @@ def test_the_valley_is_a_ravine_before_and_nearly_round_after(
     assert (f"{before:.1f}", f"{after:.1f}") == ("49.5", "1.2")
     texts = shown(told, "Round cloud")
     assert {"49.5", "1.2"} <= set(texts)
-    assert "κ, steepest over flattest curvature, is 1.2." in " ".join(told.captions)
+    assert "κ, steepest over flattest curvature, is 1.2," in " ".join(told.captions)
 
 
 def test_the_same_rate_takes_a_tenth_of_the_steps(told: Staging, data: Features) -> None:
@@ -78,9 +78,9 @@ def test_the_same_rate_takes_a_tenth_of_the_steps(told: Staging, data: Features)
         walk = descend(loss, optimizers.gradient_descent(scene.LEARNING_RATE), [0, 0], count)
         left = (walk.loss - loss.minima[0].value) / (walk.loss[0] - loss.minima[0].value)
         assert left[-1] <= 1e-4 < left[-2]
-    assert {"89", "9"} <= set(shown(told, "Raw and rescaled data"))
+    assert {"89", "9"} <= set(shown(told, "Raw and rescaled"))
     assert {"89", "9"} <= set(shown(told, "Round cloud"))
-    assert "9" not in shown(told, "Divide by s")
+    assert "9" not in shown(told, "Divide each")
     assert "till 0.01 % of the loss is to go" in told.captions[0]
 
 
@@ -93,6 +93,10 @@ def test_the_rate_is_near_the_limit_before_and_far_from_it_after(
     assert (f"{before:.2f}", f"{after:.2f}") == ("0.23", "0.91")
     assert "0.23" in shown(told, "Across: wall to wall")
     assert "0.91" in shown(told, "Round cloud")
+    limit = next(text for text in shown(told, "Across: wall to wall") if "’s limit:" in text)
+    assert limit.startswith("alpha")
+    assert limit.endswith("= 0.23")
+    assert any(caption.endswith("α’s limit 0.91.") for caption in told.captions)
 
 
 def test_the_first_step_leaps_across_and_crawls_along(told: Staging, data: Features) -> None:
@@ -112,13 +116,35 @@ def test_long_spread_and_short_way(told: Staging, data: Features) -> None:
     assert {f"{spread[0]:.2f}", f"{1 / spread[0]:.2f}"} <= set(
         shown(told, "Turn it: what do s and d")
     )
-    assert {f"{spread[1]:.2f}", f"{1 / spread[1]:.2f}"} <= set(shown(told, "The cloud inside out"))
+    texts = shown(told, "The cloud inside out")
+    assert f'water:" s = {spread[1]:.2f}' in texts
+    assert f"{1 / spread[1]:.2f}" in texts
     assert [f"{one:.2f}" for one in (*spread, *1 / spread)] == ["2.10", "0.30", "0.48", "3.33"]
 
 
 def test_the_questions_do_not_tell_what_comes_of_them(told: Staging) -> None:
     assert "0.16" not in " ".join(shown(told, "Why so slow?"))
-    assert "1.2" not in shown(told, "Divide by s")
+    assert "1.2" not in shown(told, "Divide each")
+
+
+def test_both_spreads_are_known_when_it_is_asked_what_dividing_does(
+    told: Staging, data: Features
+) -> None:
+    sun, water = rescaled(data, 0).inputs.std(axis=0)
+    texts = " ".join(shown(told, "Divide each"))
+    assert f"s = {sun:.2f}" in texts
+    assert f"s = {water:.2f}" in texts
+
+
+def test_the_start_is_the_same_in_both_valleys(told: Staging, data: Features) -> None:
+    spreads = rescaled(data, 0).inputs.std(axis=0)
+    before, after = (feature_error(rescaled(data, amount)).minima[0].x for amount in (0, 1))
+    assert after == pytest.approx(before * spreads)
+    texts = shown(told, "Round cloud")
+    for way, spread, longer in zip(before, spreads, after, strict=True):
+        assert f'same start:" {way:.2f} dot' in texts
+        assert {f"{spread:.2f}", f"{longer:.2f}"} <= set(texts)
+    assert "same start" in told.captions[0]
 
 
 def test_captions_follow_the_knobs(staged: Staged) -> None:

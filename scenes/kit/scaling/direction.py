@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
-from manim import DOWN, RIGHT, UP, ValueTracker, VGroup, VMobject
+from manim import DOWN, LEFT, RIGHT, UP, ValueTracker, VGroup, VMobject
 from numpy.typing import NDArray
 
 from scenes.kit.maps.trails import dashes, straight_pieces
@@ -20,11 +20,15 @@ from scenes.kit.words.text import Number, formula
 
 Array = NDArray[np.float64]
 
-BAR = 2.0 * PATH_WIDTH  # width of a bar
-BESIDE = 0.22  # from the line of the shadows to the bar of their spread
-CAP = 0.32  # half of the length of the lines at its ends
-BEYOND = 0.4  # by how much more they reach past where they touch the ellipse
-TICK = 0.12  # half of the length of the line at its mean
+BAR = 2.0 * PATH_WIDTH  # width of a bar, where its letter stands
+THIN = 0.6 * PATH_WIDTH  # of its other half, and of the lines that lead to it
+OUTSIDE = 0.18  # from the outermost dot to the ruler
+MARGIN = (0.2, 0.95)  # from the ends of the cloud's axes and their names to the ruler, at least
+CAP = 0.32  # from the shadows to the far ends of the lines that lead to the ruler
+BEYOND = 0.12  # by how much these reach past where they touch the ellipse
+TICK = 0.12  # half of the length of the line at the ruler's middle
+BY_SPREAD, BY_WAY = (0.5, 0.3), (0.22, 0.52)  # how far along a bar its letter is, and from it
+PLATE = 0.08  # margin of the plate of d, which fits into the ring
 RAY_WIDTH = 2.6  # of the lines that lead from the dots to their shadows
 FAINT = 0.85  # their opacity
 MARK = 0.06  # radius of a shadow
@@ -32,19 +36,19 @@ TIP = 0.09  # radius of the dots at the ends of the way
 LINE, DASH = 1.15, 0.09  # half of the length of the line that shows the direction; of its dashes
 SAMPLES = 721  # of the angles of a turn whose pace is computed
 INSIDE = 0.15  # from the edge of the map to what is read off
-CLOUD_WORDS = (1.7, -1.4)  # from the middle to what is read off
+CLOUD_WORDS = (0.15, 0.5)  # from the corner of the axes to what is read off
 
 
 class Direction(Live):
     """A direction that turns in a cloud of inputs and in the map of their loss at once.
 
-    In the cloud every dot throws its shadow on a line in that direction, and a bar beside it
-    reaches as far as the standard deviation s of the shadows to each side of their mean. On the map
-    a bar reaches from the minimum to where the loss has risen by the map's `rise`, a way of
-    √rise / s. `angle` is a tracker, `dropped` the share of their way that the shadows have gone,
-    `grown` that of the bar on the map; with `touching` at 1, the lines at the ends of s are so long
-    that they touch the `ellipse` of the cloud, and those from dots to shadows are gone. As it
-    turns, ellipse and `ring` are traced.
+    In the cloud every dot throws its shadow on a line in that direction, and a ruler outside of the
+    cloud reaches as far as the standard deviation s of the shadows to each side of their mean. On
+    the map a bar reaches from the minimum to where the loss has risen by the map's `rise`, a way d
+    of √rise / s. What the letters s and d stand at is broad, the other half thin. `angle` is a
+    tracker, `dropped` the share of their way that the shadows have gone, `grown` that of the bar on
+    the map; with `touching` at 1, the lines at the ends of the ruler touch the `ellipse` of the
+    cloud, and the shadows are gone. As it turns, ellipse and `ring` are traced.
     """
 
     shared = ("walk", "cloud", "ellipse", "map", "ring")
@@ -56,14 +60,14 @@ class Direction(Live):
         self.walk = self.cloud.walk
         self.angle = ValueTracker(angle)
         self.dropped, self.touching = ValueTracker(0.0), ValueTracker(0.0)
-        self.lines = VMobject(stroke_color=theme.ink, stroke_width=0.6 * PATH_WIDTH)
+        self.lines = VMobject(stroke_color=theme.ink, stroke_width=THIN)
         self.grown = ValueTracker(0.0)
         self.guide = self.lines.copy()  # on the map, whose ground may be as dark
         self.spread = VMobject(stroke_color=theme.ink, stroke_width=BAR)
-        self.caps = VMobject(stroke_color=theme.ink, stroke_width=PATH_WIDTH)
-        self.way = VMobject(stroke_color=theme.ink, stroke_width=BAR)
+        self.caps, self.rest = self.lines.copy(), self.lines.copy()
+        self.way, self.back = self.spread.copy(), self.lines.copy()
         self.tips = VMobject(fill_color=theme.ink, fill_opacity=1, stroke_width=0)
-        for part in (self.spread, self.guide, self.way, self.tips):
+        for part in (self.guide, self.back, self.way, self.tips):
             lined(part)
         self._tip = marker_shape("circle", TIP, theme.ink).points
         self.rays = VMobject(stroke_color=theme.muted, stroke_width=RAY_WIDTH)
@@ -72,8 +76,8 @@ class Direction(Live):
         lined(self.shadows, HAIR_WIDTH)
         self._mark = marker_shape("circle", MARK, theme.ink).points
         super().__init__(
-            self.rays, self.lines, self.shadows, self.caps, self.spread, self.guide, self.way,
-            self.tips,
+            self.rays, self.lines, self.shadows, self.caps, self.rest, self.spread, self.guide,
+            self.back, self.way, self.tips,
         )  # fmt: skip
 
     @property
@@ -86,35 +90,63 @@ class Direction(Live):
         """The standard deviation of the inputs along the direction."""
         return self.walk.now.spread(float(self.angle.get_value()))
 
-    def draw(self) -> None:
+    @property
+    def along(self) -> Array:
+        """The direction, a vector of length 1 in the frame."""
         angle = float(self.angle.get_value())
-        along = np.array([np.cos(angle), np.sin(angle), 0.0])
-        across = np.array([-along[1], along[0], 0.0])
-        dropped = float(self.dropped.get_value())
-        middle, low = self.cloud.middle, self.map.border.get_center()
-        reach = dropped * self.cloud.unit * self.spread_now * along
-        ends = np.array([middle - reach, middle + reach])
-        self.spread.points = straight_pieces(ends[None] - BESIDE * across)
-        touching = float(self.touching.get_value())
-        aside = abs(float((self.cloud.touched(angle) - middle) @ across)) + BEYOND
-        half = (dropped * CAP + touching * aside) * across
-        mean, tick = middle - BESIDE * across, dropped * TICK * across
-        self.caps.points = straight_pieces(
-            np.array([*([end - half, end + half] for end in ends), [mean - tick, mean + tick]])
-        )
-        rims = self.map.ring_at(np.array([angle, angle + np.pi]))
-        rims = low + float(self.grown.get_value()) * (rims - low)
-        self.way.points = straight_pieces(rims[None])
-        self.tips.points = (self._tip + rims[:, None]).reshape(-1, 3)
-        inputs = self.walk.now.data.inputs
-        lengths = (inputs @ along[:2])[:, None] * along[:2]
-        feet = self.cloud.plot.at(inputs + dropped * (lengths - inputs))
-        ends = feet + (1 - touching) * (self.cloud.plot.at(inputs) - feet)
-        self.rays.points = straight_pieces(np.stack([ends, feet], axis=1))
-        self.shadows.points = (self._mark + feet[:, None]).reshape(-1, 3)
-        for line, at in ((self.lines, middle), (self.guide, low)):
-            ends = np.array([[at - LINE * along, at + LINE * along]])
+        return np.array([np.cos(angle), np.sin(angle), 0.0])
+
+    @property
+    def across(self) -> Array:
+        """The direction a quarter turn on."""
+        return np.array([-self.along[1], self.along[0], 0.0])
+
+    def draw(self) -> None:
+        self._draw_shadows()
+        self._draw_ruler()
+        self._draw_way()
+        for line, at in ((self.lines, self.cloud.middle), (self.guide, self.map.middle)):
+            ends = np.array([[at - LINE * self.along, at + LINE * self.along]])
             line.points = straight_pieces(dashes(ends, DASH))
+
+    def _draw_shadows(self) -> None:
+        inputs, along = self.walk.now.data.inputs, self.along[:2]
+        dropped, left = float(self.dropped.get_value()), 1 - float(self.touching.get_value())
+        lengths = (inputs @ along)[:, None] * along
+        feet = self.cloud.plot.at(inputs + dropped * (lengths - inputs))
+        ends = feet + left * (self.cloud.plot.at(inputs) - feet)
+        self.rays.points = straight_pieces(np.stack([ends, feet], axis=1))
+        self.shadows.points = (left * self._mark + feet[:, None]).reshape(-1, 3)
+
+    def _draw_ruler(self) -> None:
+        middle, across = self.cloud.middle, self.across
+        dropped, touching = float(self.dropped.get_value()), float(self.touching.get_value())
+        reach = dropped * self.cloud.unit * self.spread_now * self.along
+        ruler = middle - dropped * self._outside(across[:2]) * across
+        tick = dropped * TICK * across
+        self.spread.points = straight_pieces(np.array([[ruler, ruler + reach]]))
+        self.rest.points = straight_pieces(np.array([[ruler - reach, ruler]]))
+        lines = [[ruler - tick, ruler + tick]]
+        touched = float((self.cloud.touched(float(self.angle.get_value())) - middle) @ across)
+        for side in (-1, 1):
+            far = (1 - touching) * dropped * CAP + touching * (side * touched + BEYOND)
+            lines.append([middle + side * reach + far * across, ruler + side * reach - tick])
+        self.caps.points = straight_pieces(np.array(lines))
+
+    def _draw_way(self) -> None:
+        low, grown = self.map.middle, float(self.grown.get_value())
+        angle = float(self.angle.get_value())
+        rims = low + grown * (self.map.ring_at(np.array([angle, angle + np.pi])) - low)
+        self.way.points = straight_pieces(np.array([[low, rims[0]]]))
+        self.back.points = straight_pieces(np.array([[low, rims[1]]]))
+        self.tips.points = (self._tip + rims[:, None]).reshape(-1, 3)
+
+    def _outside(self, across: Array) -> float:
+        """Return how far from the middle of the cloud the ruler lies, on the side of −across."""
+        outermost = float(np.max(-self.walk.now.data.inputs @ across)) * self.cloud.unit
+        axes = self.cloud.plot.x_axis.width, self.cloud.plot.y_axis.height
+        room = (np.array(axes) / 2 - MARGIN) / np.maximum(np.abs(across), 1e-9)
+        return min(outermost + OUTSIDE, float(room.min()))
 
     def turn(self, angle: float, trace: bool = False) -> list[Any]:
         """Return the animations in which it turns to an angle.
@@ -166,10 +198,28 @@ class Direction(Live):
                 ('"loss" +', lambda: self.risen, np.array([rise])),
             )
         )
-        spread.move_to(self.cloud.middle + np.array([*CLOUD_WORDS, 0.0]))
+        corner = self.cloud.plot.x_axis.get_start() + np.array([*CLOUD_WORDS, 0.0])
+        spread.move_to(corner, DOWN + LEFT)
         plate = tag(VGroup(way, up).arrange(DOWN, buff=INSIDE, aligned_edge=RIGHT))
         corner = self.map.border.get_corner(UP + RIGHT) - INSIDE * (UP + RIGHT)
         return VGroup(spread, plate.move_to(corner, UP + RIGHT))
+
+    def letters(self) -> VGroup:
+        """Return the letters s and d, which stand at the ruler and at the bar on the map."""
+        s, d = (formula(name, SMALL_SIZE) for name in ("s", "d"))
+        at_ruler = self._turning(s, self.spread, *BY_SPREAD)
+        return VGroup(at_ruler, self._turning(tag(d, buff=PLATE), self.way, *BY_WAY))
+
+    def _turning(self, letter: VMobject, bar: VMobject, share: float, beside: float) -> VMobject:
+        """Let a letter stand beside a bar, by a share of its length, wherever it turns."""
+
+        def follow(letter: Any) -> None:
+            self.follow()
+            inner, outer = bar.points[[0, -1]]
+            letter.move_to(inner + share * (outer - inner) - beside * self.across)
+
+        letter.add_updater(follow)
+        return letter
 
 
 def _to(tracker: ValueTracker, value: float, **settings: Any) -> Any:

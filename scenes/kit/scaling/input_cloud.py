@@ -3,7 +3,7 @@
 from typing import Any
 
 import numpy as np
-from manim import LEFT, RIGHT, UP, FadeIn, ValueTracker, VGroup, VMobject, linear, rush_from
+from manim import DOWN, LEFT, RIGHT, UP, FadeIn, ValueTracker, VGroup, VMobject, linear, rush_from
 from numpy.typing import ArrayLike, NDArray
 
 from scenes.kit.animations import eased
@@ -25,8 +25,10 @@ FILLED = 0.94  # of half of the axes: so far the dots reach
 MOST = 5  # numbers along the longer axis
 FULL, DIMMED = 0.8, 0.5  # opacity of the dots, and when their shadows matter
 LAG = 0.8  # of the time in which the dots come: when the last begins
-INSIDE = 0.16  # from an axis to its name
+INSIDE, ABOVE = 0.16, 0.08  # from the vertical and the horizontal axis to their names
 DIVIDED = 0.14  # between the name and what the input is divided by
+SHORT = 10.0  # from here on one decimal is enough
+LEADING = 0.13  # from the name to the line that stands with it
 
 
 class InputCloud(Live):
@@ -52,6 +54,8 @@ class InputCloud(Live):
         self.born = ValueTracker(1.0)
         self.dots = VMobject(fill_color=theme.ink, fill_opacity=FULL, stroke_width=0)
         self._dot = marker_shape("circle", 1.0, theme.ink).points
+        self._ends = walk.scaled(0.0).deviations
+        self._form = Form.of([1.0, *self._ends])
         super().__init__(self.plot, self.dots)
 
     @property
@@ -109,7 +113,7 @@ class InputCloud(Live):
             )
             for name in self.walk.data.axes[:2]
         )
-        across.next_to(self.plot.x_axis.get_end(), UP, buff=INSIDE, aligned_edge=RIGHT)
+        across.next_to(self.plot.x_axis.get_end(), UP, buff=ABOVE, aligned_edge=RIGHT)
         across.shift(room * LEFT)
         upward.next_to(self.plot.y_axis.get_end(), RIGHT, buff=INSIDE, aligned_edge=UP)
         return VGroup(across, upward)
@@ -124,15 +128,51 @@ class InputCloud(Live):
             found.add(divisor.shift((foot - float(live.place.get_bottom()[1])) * UP))
         return found
 
+    def own_spreads(self, names: VGroup) -> VGroup:
+        """Return the standard deviation s of each input, beside its name."""
+        lines = []
+        for name, spread in zip(self.walk.data.axes, self._ends, strict=False):
+            word = verbatim(f"{name.partition(' ')[0]}:").removeprefix("#")
+            lines.append(formula(f"{word} s = {self._form(spread)}", SMALL_SIZE))
+        return self._beside(names, *lines)
+
+    def same_start(self, names: VGroup) -> VGroup:
+        """Return beside the names how far each weight has to go now, and of what, live.
+
+        It is as many times what it was as its input is divided by.
+        """
+        return self._beside(names, *map(self._way_to_go, range(2)))
+
+    def _way_to_go(self, axis: int) -> VGroup:
+        first, last = (abs(self.walk.scaled(amount).minimum[axis]) for amount in (0.0, 1.0))
+        form = Form.of([first, last], decimals=2 if max(first, last) < SHORT else 1)
+        words, divisor = f'"same start:" {form(first)} dot', self._live_divisor(axis)
+        times = named(formula(words, SMALL_SIZE), divisor)
+        way = Number(lambda: abs(self.walk.now.minimum[axis]), **form._asdict(), size=SMALL_SIZE)
+        product = form.rounded(first) * self._form.rounded(self._ends[axis])
+        sign = formula("=" if form(product) == form(last) else "approx", SMALL_SIZE)
+        comes_to = named(sign, way).next_to(times, RIGHT, buff=DIVIDED)
+        rise = float(divisor.place.get_bottom()[1] - way.place.get_bottom()[1])
+        return VGroup(times, comes_to.shift(rise * UP))
+
+    def _beside(self, names: VGroup, across: Any, upward: Any) -> VGroup:
+        """Return two lines, above the name of the horizontal axis and below that of the other."""
+        most = self.plot.x_axis.width - INSIDE
+        fitted(across, most).next_to(names[0], UP, buff=LEADING)
+        across.align_to(self.plot.x_axis.get_end(), RIGHT)
+        fitted(upward, most).next_to(names[1], DOWN, buff=LEADING, aligned_edge=LEFT)
+        return VGroup(across, upward)
+
     def _divisor(self, axis: int) -> VGroup:
-        ends = self.walk.scaled(0.0).deviations
-        form = Form.of([1.0, *ends])
+        return named(formula("div", SMALL_SIZE), self._live_divisor(axis))
+
+    def _live_divisor(self, axis: int) -> Number:
+        """Return what an input is divided by now, live."""
 
         def value() -> float:
-            return float(ends[axis] ** amount_of(self.walk))
+            return float(self._ends[axis] ** amount_of(self.walk))
 
-        live = Number(value, **form._asdict(), size=SMALL_SIZE)
-        return named(formula("div", SMALL_SIZE), live)
+        return Number(value, **self._form._asdict(), size=SMALL_SIZE)
 
 
 class CloudEllipse(Live):

@@ -6,7 +6,7 @@ import numpy as np
 from manim import DOWN, LEFT, RIGHT, VGroup, smooth
 from manim.utils.rate_functions import ease_in_out_sine
 
-from gd_math import Features
+from gd_math import Features, stability_limit
 from scenes.kit.arguments import checked
 from scenes.kit.scaling.direction import Direction
 from scenes.kit.scaling.input_cloud import CloudEllipse, InputCloud
@@ -15,7 +15,7 @@ from scenes.kit.scaling.step_rows import StepRow
 from scenes.kit.scaling.valley_map import LossRing, ValleyMap
 from scenes.kit.scaling.valley_panel import ValleyPanel
 from scenes.kit.theme import SMALL_SIZE, TEXT_SIZE, theme
-from scenes.kit.words.numbers import number
+from scenes.kit.words.numbers import Form, number
 from scenes.kit.words.text import fitted, formula, verbatim
 
 MAP_CORNER, MAP_SIZE = (0.85, -2.2), (5.5, 4.55)
@@ -51,6 +51,7 @@ class ScalingStage:
         self.panel = ValleyPanel(self.walk, MAP_CORNER, MAP_SIZE, map_unit, ROW, "raw")
         self.map, self.axes, self.rate = self.panel.map, self.panel.axes, self.panel.rate
         self.limit, self.row = self.panel.limit, self.panel.row
+        self.limit_words = self.limit[1]  # without their plate
         self.goal, self.trail, self.to_go = self.panel.goal, self.panel.trail, self.panel.to_go
         other = ScaledWalk(data, learning_rate)
         other.amount.set_value(1.0)
@@ -83,10 +84,14 @@ class ScalingStage:
 
     @property
     def rounded(self) -> str:
-        """Say what standardized inputs do to cloud and valley, and what κ is."""
+        """Say what standardized inputs do to cloud and valley, what κ is, and the limit of α."""
         condition = self.walk.scaled(1.0).condition
         said = "Round cloud, round valley" if condition < ROUND else "Rounder cloud, rounder valley"
-        return f"{said}: κ, steepest over flattest curvature, is {condition:.1f}."
+        bound = stability_limit(2 * self.walk.scaled(1.0).moments)
+        return (
+            f"{said}: κ, steepest over flattest curvature, is {condition:.1f}, "
+            f"α’s limit {Form.of(bound)(bound)}."
+        )
 
     @property
     def finish(self) -> str:
@@ -112,18 +117,30 @@ class ScalingStage:
         """Return what the inputs are divided by, behind the names of the axes of the cloud."""
         return self.cloud.divisors(self.labels)
 
+    def own_spreads(self) -> VGroup:
+        """Return the standard deviations s of both inputs, each beside the name of its axis."""
+        return self.cloud.own_spreads(self.labels)
+
+    def same_start(self) -> VGroup:
+        """Return how far both weights have to go from the same start as the inputs are divided."""
+        return self.cloud.same_start(self.labels)
+
     def ghosts(self) -> VGroup:
         """Return ellipse, ring and bar as they are now, in dashes."""
         return VGroup(*(one.ghost() for one in (self.ellipse, self.ring, self.row.bar)))
 
     def first_step(self) -> VGroup:
-        """Return how far each weight has to go, and how long its first step is."""
+        """Return how far each weight has to go, how long its first step is, and the limit of α."""
         lines = VGroup()
         first, far = self.walk.trajectory.x[1], self.walk.now.minimum
         for i, (step, way) in enumerate(zip(first, far, strict=True), 1):
             goes = formula(f'"first step" {step:.2f}', SMALL_SIZE, theme.walker)
             words = formula(f'w_{i}":" {way:.2f} "to go,"', SMALL_SIZE)
             lines.add(VGroup(words, goes.next_to(words, RIGHT, buff=LEADING)))
+        bound = stability_limit(2 * self.walk.now.moments)
+        limit = rf'alpha"’s limit:" 2 \/ lambda_max = {Form.of(bound)(bound)}'
+        lines.add(formula(limit, SMALL_SIZE))
+        lines.add(formula('lambda_max":" "steepest curvature"', SMALL_SIZE))
         return lines.arrange(DOWN, buff=LEADING, aligned_edge=LEFT).move_to(self.cloud.middle)
 
     def rule(self) -> VGroup:

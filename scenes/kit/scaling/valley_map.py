@@ -84,6 +84,11 @@ class ValleyMap(Live):
             pieces.append(clip_segments(ends, low, high))
         self.lines.points = straight_pieces(_flat(np.concatenate(pieces)))
 
+    @property
+    def middle(self) -> Array:
+        """Where in the frame the minimum lies."""
+        return np.asarray(self.border.get_center())
+
     def at(self, x: ArrayLike) -> Array:
         """Return where in the frame the weights x of shape (…, 2) lie, shape (…, 3)."""
         away = self.unit * (np.asarray(x, dtype=float) - self.walk.now.minimum)

@@ -113,8 +113,15 @@ def test_long_in_the_cloud_is_short_in_the_valley(
     direction.dropped.set_value(1.0)
     direction.grown.set_value(1.0)
     direction.follow()
-    spread = np.linalg.norm(np.ptp(direction.spread.points, axis=0)) / 2 / stage.cloud.unit
-    way = np.linalg.norm(np.ptp(direction.way.points, axis=0)) / 2 / stage.map.unit
+    spread, rest, way, back = (
+        np.linalg.norm(np.ptp(bar.points, axis=0)) / unit
+        for bars, unit in (
+            ((direction.spread, direction.rest), stage.cloud.unit),
+            ((direction.way, direction.back), stage.map.unit),
+        )
+        for bar in bars
+    )
+    assert (rest, back) == pytest.approx((spread, way))
     shadows = stage.walk.now.data.inputs @ [np.cos(angle), np.sin(angle)]
     assert spread == pytest.approx(shadows.std())
     assert spread * way == pytest.approx(np.sqrt(stage.map.rise))
@@ -126,7 +133,10 @@ def test_the_loss_has_risen_at_the_ends_of_the_way(stage: ScalingStage, grown: f
     direction.angle.set_value(0.7)
     direction.grown.set_value(grown)
     direction.follow()
-    ends = direction.way.points[[0, -1]] - stage.map.border.get_center()
+    ends = (
+        np.array([bar.points[-1] for bar in (direction.way, direction.back)])
+        - stage.map.border.get_center()
+    )
     weights = now.minimum + ends[:, :2] / stage.map.unit
     risen = now.loss.value(weights) - now.loss.minima[0].value
     assert risen == pytest.approx(np.full(2, direction.risen))
@@ -159,10 +169,34 @@ def test_the_lines_at_the_ends_of_s_touch_the_ellipse(stage: ScalingStage, angle
     along = np.array([np.cos(angle), np.sin(angle), 0.0])
     away = stage.cloud.outline() - stage.cloud.middle
     farthest = away[np.argmax(away @ along)]
-    line = direction.caps.points[4:8] - stage.cloud.middle  # the first four are the other's
+    line = direction.caps.points[8:12] - stage.cloud.middle  # after the tick and the other's
     assert line @ along == pytest.approx(np.full(4, (away @ along).max()), rel=1e-3)
     across = np.array([-along[1], along[0], 0.0])
     assert (line @ across).min() < farthest @ across < (line @ across).max()
+
+
+@pytest.mark.parametrize("angle", [0.0, 0.7, PI / 2, 2.5])
+def test_the_ruler_lies_outside_of_the_cloud(stage: ScalingStage, angle: float) -> None:
+    direction = stage.direction(angle)
+    direction.dropped.set_value(1.0)
+    direction.follow()
+    s, d = direction.letters()
+    refresh(s, d)
+    across = np.array([-np.sin(angle), np.cos(angle), 0.0])
+    dots = (stage.cloud.dots.points - stage.cloud.middle) @ across
+    ruler = (direction.spread.points - stage.cloud.middle) @ across
+    assert (s.get_center() - stage.cloud.middle) @ across < ruler.min()
+    assert ruler.max() < dots.min()
+
+
+@pytest.mark.parametrize("amount", AMOUNTS)
+def test_the_way_to_go_is_as_many_times_as_long(stage: ScalingStage, amount: float) -> None:
+    lines = stage.same_start()
+    before = stage.walk.scaled(0.0).minimum
+    now = at_amount(stage, amount).walk.now.minimum
+    for way, (times, comes_to), far in zip(before, lines, now, strict=True):
+        assert comes_to[1].value() == pytest.approx(abs(far))
+        assert way * times[1].value() == pytest.approx(far)
 
 
 def test_the_ellipse_touches_the_spread_in_every_direction(stage: ScalingStage) -> None:
@@ -268,9 +302,9 @@ def test_what_is_said_follows_what_is_seen(stage: ScalingStage) -> None:
     assert stage.why_slow == "Across: wall to wall, near the limit. Along: a crawl."
     assert ScalingStage(plants(), 0.1).why_slow == "Across: down in a few steps. Along: a crawl."
     kappa = "κ, steepest over flattest curvature, is"
-    assert stage.rounded == f"Round cloud, round valley: {kappa} 1.2."
+    assert stage.rounded == f"Round cloud, round valley: {kappa} 1.2, α’s limit 0.91."
     rounder = ScalingStage(plants(correlation=0.5), 0.2).rounded
-    assert rounder == f"Rounder cloud, rounder valley: {kappa} 3.0."
+    assert rounder == f"Rounder cloud, rounder valley: {kappa} 3.0, α’s limit 0.67."
     assert r"d = 1 \/ s" in stage.rule()[1].equation
     assert stage.rise == "1"
     other = ScalingStage(plants(weights=(18, 33), noise=6), 0.2)
