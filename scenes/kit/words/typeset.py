@@ -75,7 +75,7 @@ class Typeset(SVGMobject):
             for group in groups:
                 group.add(mobject)
 
-    def path_to_mobject(self, path: Path) -> VMobject:
+    def path_to_mobject(self, path: Path) -> VMobject:  # type: ignore[override]
         """Return what `path` draws, before it is moved to its place."""
         if not hasattr(path, "drawn"):
             return super().path_to_mobject(path)
