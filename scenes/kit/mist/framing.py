@@ -20,7 +20,7 @@ HALVINGS = 60  # of the range in which the distance is sought
 # Reaches of the ground, in domains, and that of one whose walls are so many times as high as what
 # is distinguished.
 NARROW, WIDER, NARROWER, WALLS = 1.25, (1.5, 2.0, 2.5), (1.0, 0.85, 0.75, 0.65), 3.0
-BEYOND = 1.15  # the farthest point that must be on it: so many times as far it reaches at least
+BEYOND = 1.5  # the farthest point that must be on it: so many times as far it reaches at least
 DOWN = 0.12  # how far a step goes down in the frame, as a share of its length there
 FACING = 0.2  # sine of the angle at which ground must be seen
 RAY = np.linspace(0.003, 1, 300)  # where a ray to the eye may be hidden, in shares of its length
@@ -115,20 +115,20 @@ def wide_ground(loss: Loss, points: Any = ()) -> dict[str, Any]:
     sides = ((along, end), (along, -end), (end, along), (-end, along))
     border = np.concatenate([np.stack(side, axis=-1) for side in sides])
     must = np.vstack([middle, *(minimum.x for minimum in loss.minima), *points])
-    least = BEYOND * float((np.abs(must - middle) / half).max())
+    least = BEYOND * (np.abs(must - middle) / half).max(axis=0)
 
-    def rise(reach: float) -> float:
+    def rise(reach: Any) -> float:
         """Return how high the ground is where it ends, in heights that are distinguished."""
         typical = float(np.median(loss.value(middle + reach * half * border)))
         return (typical - lowest) / (highest - lowest)
 
-    reach = NARROW
+    reach: Any = NARROW
     for wider in WIDER:
         if 0 <= rise(wider) <= 1:
             reach = wider
     if rise(NARROW) > WALLS:
         fitting = [narrow for narrow in NARROWER if rise(narrow) <= 1]
-        reach = min(max([*fitting[:1], least]), NARROW)
+        reach = np.clip(least, max(fitting, default=NARROWER[-1]), NARROW)
     return {"lower": middle - reach * half, "upper": middle + reach * half}
 
 

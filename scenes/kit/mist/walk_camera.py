@@ -50,8 +50,7 @@ BEFORE = -30.0  # degrees from the way of the whole walk
 ROUND = (0.0, *(side * by for by in (5.0, 10.0, 20.0, 30.0, 40.0) for side in (1.0, -1.0)))  # turns
 HIGH = (28.0, 33.0, 38.0, 43.0, 50.0, 58.0, 66.0)  # degrees above the ground
 LITTLE, FAR = 15.0, 33.0  # degrees by which it turns at most in a short move, and in a long one
-SIZE = 0.028  # radius of a walker, as a share of the height of what is seen
-BALL = 0.008  # the same in yardsticks, see `Marked.ball`
+SIZE, BALL = 0.028, 0.008  # radius of a walker: share of the height that is seen; in yardsticks
 # Of the mist's radius, where ground is half gone; of a walker's, how far it sees at least.
 HALF, ROUND_FEET = 0.7, 3.0
 # In lengths of the longest arrow: radius of the mist in which arrows are seen, and at the end.
@@ -148,7 +147,7 @@ class WalkCamera:
 
         The left third is free, and the frame is filled by those steps and what is felt before each.
         The hiker sees as far as `sight`, in lengths of a step, and at least what is round the feet.
-        The `other` walk finds room there, too. Raises ValueError for one that arrives too soon.
+        The `other` walk has room there, too. Raises ValueError for a walk that arrives too soon.
         """
         if (arrival := Walk(self.path).arrival) <= SLOW + 1:
             raise ValueError(
@@ -193,7 +192,8 @@ class WalkCamera:
             FARTHER,
         )
         view = self._best(landscape, points, boxes, between(x), [(azimuth, elevation)])
-        return [*self._move(landscape, view), self._see(landscape, WIDER)]
+        away = view["distance"] / float(landscape.distance.get_value())
+        return [*self._move(landscape, view), self._see(landscape, WIDER, away)]
 
     def overlook(
         self, landscape: Landscape, places: Sequence[Any], margin: float = 0.0
@@ -281,9 +281,9 @@ class WalkCamera:
                 best, most = looking(eye, points, azimuth, elevation), score
         return best
 
-    def _see(self, landscape: Landscape, arrows: float) -> Any:
-        """Return the animation in which the mist gives way, as far as so many longest arrows."""
-        radius = max(arrows * self.longest, _round_feet(landscape))
+    def _see(self, landscape: Landscape, arrows: float, away: float = 1.0) -> Any:
+        """Return the animation in which one sees so many longest arrows far, from so far `away`."""
+        radius = max(arrows * self.longest, away * _round_feet(landscape))
         return landscape.mist_radius.animate.set_value(radius)
 
     def _move(self, landscape: Landscape, view: dict[str, Any]) -> list[Any]:
@@ -296,5 +296,5 @@ class WalkCamera:
 
 
 def _round_feet(landscape: Landscape) -> float:
-    """Return the least radius of the mist in which more is seen than the walker."""
-    return ROUND_FEET / HALF * BALL * landscape.yardstick
+    """Return the radius of the mist in which little more is seen than the walker."""
+    return ROUND_FEET / HALF * BALL * landscape.yardstick * float(landscape.mark_size.get_value())
