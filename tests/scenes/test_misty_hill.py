@@ -10,7 +10,7 @@ from gd_math import Loss, Minimum, Trajectory, descend, from_formula, losses, op
 from scenes import misty_hill
 from scenes.kit import NearStarts, StepBars, Walk, WalkCamera, loss_of, valleys_to_see
 from scenes.kit.landscape import Arrow, Ball, Landscape
-from scenes.kit.mist.framing import wide_ground
+from scenes.kit.mist.framing import NARROW, wide_ground
 from scenes.kit.mist.valleys import (
     compare_ends,
     count_valleys,
@@ -204,7 +204,7 @@ def test_hills_go_on_beyond_their_domain_and_walls_do_not() -> None:
 def test_the_ground_ends_where_walls_would_tower_over_it_but_holds_what_is_shown() -> None:
     camel = loss_of("LOSS", "(4-2.1x^2+x^4/3)x^2 + x*y + (4y^2-4)y^2")
     upper = wide_ground(camel)["upper"]
-    assert np.all(upper < camel.domain[1])
+    assert np.all(upper < NARROW * camel.domain[1])
     assert np.all(upper > np.max([np.abs(minimum.x) for minimum in camel.minima], axis=0))
     start = 0.9 * camel.domain[1]
     assert np.all(wide_ground(camel, [start[None]])["upper"] > start)

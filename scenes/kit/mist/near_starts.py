@@ -22,7 +22,7 @@ SIDES = (LEFT, RIGHT, UP, DOWN)  # of it, where its name may stand
 BEAD, STANDS = 0.12, 2.9 * DOT_RADIUS
 # Corners of the frame for what is asked and said, and how much of each that takes.
 CORNERS = (TOP_RIGHT, TOP_LEFT, BOTTOM_LEFT, BOTTOM_RIGHT)
-ROOM = np.array([4.3, 1.2])
+ROOM = np.array([4.3, 1.4])
 NAMED = np.array([[2.2, 0, 0], [-2.2, 0, 0]])  # from an end to what is written beside it
 LEFT_BEHIND = 3 * DOT_RADIUS  # how far away a walker stands no longer at its start
 
@@ -73,26 +73,31 @@ class NearStarts(VGroup):
 
     def free_corner(self) -> Array:
         """Return the corner of the frame in which the least lies of both walks and the measure."""
-        paths = [self.landscape.seen(walk.trajectory.x) for walk in self.walks]
-        names = [path[-1] + NAMED for path in paths]
         between = self.ends[0] + np.linspace(0, 1, 21)[:, None] * (self.ends[1] - self.ends[0])
-        taken = np.vstack([*paths, *names, between])[:, :2]
-        return min(CORNERS, key=lambda corner: _taken_in(corner, taken))
+        taken = np.vstack([self._walked(), between[:, :2]])
+        return min(CORNERS, key=lambda corner: _within(corner[:2], ROOM, taken))
+
+    def _walked(self) -> Array:
+        """Return where both walks are seen, and the names beside their ends, (n, 2)."""
+        paths = [self.landscape.seen(walk.trajectory.x) for walk in self.walks]
+        names = [path[-1] + share * NAMED for path in paths for share in (0.5, 1)]
+        return np.vstack([*paths, *names])[:, :2]
 
     def _name(self, middle: Array, starts: Array) -> None:
         """Put the name on that side of the measure where it is in the frame and hides nothing.
 
-        Neither of the starts, that is, and no question in its corner.
+        Neither of the starts, that is, no walk or its end, and no question in its corner.
         """
         half = (0.5 - SAFE_MARGIN) * np.array([config.frame_width, config.frame_height])
         size = np.array([self.label.width, self.label.height]) / 2
-        outside, corner = [], self.free_corner()[:2]
+        outside, corner, walked = [], self.free_corner()[:2], self._walked()
         for side in SIDES:
             self._beside(side, middle)
             place = self.label.get_center()[:2]
             over = np.maximum(np.abs(place) + size - half, 0).sum()
             gaps = np.maximum(np.abs(starts[:, :2] - place) - size, 0).max(axis=-1)
             over += max(float((size - np.abs(place - corner) + ROOM).min()), 0.0)
+            over += _within(place, size + BUFF, walked)
             outside.append(over + np.maximum(STANDS - gaps, 0).sum())
         self._beside(SIDES[int(np.argmin(np.round(outside, 3)))], middle)
 
@@ -102,6 +107,6 @@ class NearStarts(VGroup):
             self.label.set_y(middle[1])
 
 
-def _taken_in(corner: Array, places: Array) -> int:
-    """Return how many of some `places (n, 2)` lie in the room that a corner has."""
-    return int(np.sum(np.all(np.abs(places - corner[:2]) < ROOM, axis=-1)))
+def _within(middle: Array, half: Array, places: Array) -> int:
+    """Return how many of some `places (n, 2)` lie in a rectangle, given half its size."""
+    return int(np.sum(np.all(np.abs(places - middle) < half, axis=-1)))
