@@ -165,6 +165,8 @@ from scenes.kit.passes.cups_and_caps import CupsAndCaps as CupsAndCaps
 from scenes.kit.passes.pass_ground import PassGround as PassGround
 from scenes.kit.passes.place_bars import PlaceBars as PlaceBars
 from scenes.kit.places import (
+    BOTTOM_LEFT as BOTTOM_LEFT,
+    BOTTOM_RIGHT as BOTTOM_RIGHT,
     FULL as FULL,
     LEFT_HALF as LEFT_HALF,
     LOWER_HALF as LOWER_HALF,

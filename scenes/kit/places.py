@@ -22,5 +22,7 @@ LOWER_HALF: Final = _place(0, -1.4)  # words below them
 FULL: Final = _place(0.15, 0.1)  # a map with a scale on its left, below its heading
 TOP_LEFT: Final = _place(-6.35, 3.2)  # where a heading begins
 TOP_RIGHT: Final = _place(6.35, 3.2)  # where one ends
+BOTTOM_LEFT: Final = _place(-6.35, -2.2)  # corners above the captions
+BOTTOM_RIGHT: Final = _place(6.35, -2.2)
 TOP: Final = _place(0, 3.2)  # a question
 RULER: Final = _place(-0.35, -1.95)  # a ruler below a map, above the captions

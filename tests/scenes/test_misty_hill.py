@@ -8,9 +8,9 @@ import pytest
 
 from gd_math import Loss, Minimum, Trajectory, descend, from_formula, losses, optimizers
 from scenes import misty_hill
-from scenes.kit import NearStarts, StepBars, Walk, WalkCamera, valleys_to_see
+from scenes.kit import NearStarts, StepBars, Walk, WalkCamera, loss_of, valleys_to_see
 from scenes.kit.landscape import Arrow, Ball, Landscape
-from scenes.kit.mist.framing import wide_ground
+from scenes.kit.mist.framing import NARROW, wide_ground
 from scenes.kit.mist.valleys import (
     compare_ends,
     count_valleys,
@@ -199,3 +199,31 @@ def test_valleys_to_see_begin_with_both_ends(hills: Trajectory, other: Trajector
 def test_hills_go_on_beyond_their_domain_and_walls_do_not() -> None:
     for loss, reach in ((losses.HILLS, 2.5), (losses.HIMMELBLAU, 1.25)):
         assert wide_ground(loss)["upper"] == pytest.approx(reach * loss.domain[1])
+
+
+def test_the_ground_ends_where_walls_would_tower_over_it_but_holds_what_is_shown() -> None:
+    camel = loss_of("LOSS", "(4-2.1x^2+x^4/3)x^2 + x*y + (4y^2-4)y^2")
+    upper = wide_ground(camel)["upper"]
+    assert np.all(upper < NARROW * camel.domain[1])
+    assert np.all(upper > np.max([np.abs(minimum.x) for minimum in camel.minima], axis=0))
+    start = 0.9 * camel.domain[1]
+    assert np.all(wide_ground(camel, [start[None]])["upper"] > start)
+
+
+CORNERED = (
+    "LOSS='x**2 + 3*y**2' START=(2, 1) OTHER_START=(2, -1) LEARNING_RATE=0.1 STEPS=30",
+    "LOSS=RAVINE START=(2,2) OTHER_START=(-2,2) LEARNING_RATE=0.15 STEPS=60",
+    "LOSS=BOOTH START=(-4,-3) OTHER_START=(6,0) LEARNING_RATE=0.03 STEPS=100",
+)
+
+
+@pytest.mark.parametrize("settings", CORNERED)
+def test_what_is_said_in_a_corner_hides_no_walk(settings: str, staged: Staged) -> None:
+    lesson = staged("misty_hill", settings).lesson
+    landscape = next(one for one in lesson.mobjects if isinstance(one, Landscape))
+    starts = next(one for one in lesson.mobjects if isinstance(one, NearStarts))
+    said = next(one for one in lesson.mobjects[::-1] if one.get_family_updaters() == [])
+    half = np.array([said.width, said.height]) / 2
+    for walk in starts.walks:
+        off = np.abs(landscape.seen(walk.trajectory.x) - said.get_center())[:, :2] - half
+        assert np.all(off.max(axis=-1) > 0)

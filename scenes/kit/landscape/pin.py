@@ -11,7 +11,7 @@ from scenes.kit.landscape.landscape import Landscape
 from scenes.kit.landscape.memo import state_of
 from scenes.kit.landscape.place import position
 
-FADE = 0.06  # the clearance at which a label is all there; at 0 it is gone
+FADE = 0.01  # the clearance at which a label is all there; at 0 it is gone
 
 
 class Pin(VGroup):

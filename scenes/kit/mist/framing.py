@@ -15,8 +15,12 @@ from scenes.kit.landscape.landscape import Landscape
 Array = NDArray[np.float64]
 Box = tuple[float, float, float, float]  # left, bottom, right, top, in units of the frame
 
+EYE = ("azimuth", "elevation", "distance")
 HALVINGS = 60  # of the range in which the distance is sought
-NARROW, WIDER = 1.25, (1.5, 2.0, 2.5)  # reaches of the ground, in domains
+# Reaches of the ground, in domains, and that of one whose walls are so many times as high as what
+# is distinguished.
+NARROW, WIDER, NARROWER, WALLS = 1.25, (1.5, 2.0, 2.5), (1.0, 0.85, 0.75, 0.65), 3.0
+BEYOND = 1.5  # the farthest point that must be on it: so many times as far it reaches at least
 DOWN = 0.12  # how far a step goes down in the frame, as a share of its length there
 FACING = 0.2  # sine of the angle at which ground must be seen
 RAY = np.linspace(0.003, 1, 300)  # where a ray to the eye may be hidden, in shares of its length
@@ -99,20 +103,32 @@ def sees(landscape: Landscape, eye: Array, x: Array) -> NDArray[np.bool_]:
 
 
 @checked
-def wide_ground(loss: Loss) -> dict[str, Any]:
+def wide_ground(loss: Loss, points: Any = ()) -> dict[str, Any]:
     """Return the corners of the ground to draw for who looks over all of it, for a `Landscape`.
 
-    It goes on beyond the domain, as far as it does not rise much higher there.
+    It goes on beyond the domain as far as it does not rise much higher there, and ends within it
+    where walls would tower over all: but it holds all minima, and `points (n, 2)`.
     """
     lowest, highest = span(loss)
     (lower, upper), along = loss.domain, np.linspace(-1, 1, 101)
     middle, half, end = (lower + upper) / 2, (upper - lower) / 2, np.ones(101)
     sides = ((along, end), (along, -end), (end, along), (-end, along))
     border = np.concatenate([np.stack(side, axis=-1) for side in sides])
-    reach = NARROW
+    must = np.vstack([middle, *(minimum.x for minimum in loss.minima), *points])
+    least = BEYOND * (np.abs(must - middle) / half).max(axis=0)
+
+    def rise(reach: Any) -> float:
+        """Return how high the ground is where it ends, in heights that are distinguished."""
+        typical = float(np.median(loss.value(middle + reach * half * border)))
+        return (typical - lowest) / (highest - lowest)
+
+    reach: Any = NARROW
     for wider in WIDER:
-        if lowest <= np.median(loss.value(middle + wider * half * border)) <= highest:
+        if 0 <= rise(wider) <= 1:
             reach = wider
+    if rise(NARROW) > WALLS:
+        fitting = [narrow for narrow in NARROWER if rise(narrow) <= 1]
+        reach = np.clip(least, max(fitting, default=NARROWER[-1]), NARROW)
     return {"lower": middle - reach * half, "upper": middle + reach * half}
 
 
@@ -125,3 +141,10 @@ def between(x: Array) -> Array:
 def height(landscape: Landscape) -> float:
     """Return the height of what is seen at the distance of the focus, in world units."""
     return 2 * float(np.tan(np.radians(FIELD_OF_VIEW) / 2) * landscape.distance.get_value())
+
+
+def stand(landscape: Landscape, view: dict[str, Any]) -> None:
+    """Put the eye of a landscape where `view` says, see `looking`."""
+    for name in EYE:
+        getattr(landscape, name).set_value(view[name])
+    landscape.focus.set_place(view["focus"])

@@ -6,6 +6,7 @@ from numpy.typing import NDArray
 
 from scenes.kit.arguments import checked
 from scenes.kit.landscape.landscape import Landscape
+from scenes.kit.places import BOTTOM_LEFT, BOTTOM_RIGHT, TOP_LEFT, TOP_RIGHT
 from scenes.kit.theme import DOT_RADIUS, PATH_WIDTH, SAFE_MARGIN, SMALL_SIZE, theme
 from scenes.kit.walk import Walk
 from scenes.kit.words.labels import tag
@@ -19,7 +20,10 @@ OVER = 0.005 * PATH_WIDTH  # half its breadth, by which its leads close its corn
 SIDES = (LEFT, RIGHT, UP, DOWN)  # of it, where its name may stand
 # Where leads begin above a start: if no walker stands there, and if one does.
 BEAD, STANDS = 0.12, 2.9 * DOT_RADIUS
-ASKED = np.array([1.2, 2.2])  # right of and above it stands a question
+# Corners of the frame for what is asked and said, and how much of each that takes.
+CORNERS = (TOP_RIGHT, TOP_LEFT, BOTTOM_LEFT, BOTTOM_RIGHT)
+ROOM = np.array([4.3, 1.4])
+NAMED = np.array([[2.2, 0, 0], [-2.2, 0, 0]])  # from an end to what is written beside it
 LEFT_BEHIND = 3 * DOT_RADIUS  # how far away a walker stands no longer at its start
 
 
@@ -63,23 +67,37 @@ class NearStarts(VGroup):
         for lines in self.lines:
             for line, (start, end) in zip(lines, [ends, *leads], strict=True):
                 line.put_start_and_end_on(start, end)
+        self.ends = np.array(ends)
         self._name((ends[0] + ends[1]) / 2, np.array([first, second]))
         return self
+
+    def free_corner(self) -> Array:
+        """Return the corner of the frame in which the least lies of both walks and the measure."""
+        between = self.ends[0] + np.linspace(0, 1, 21)[:, None] * (self.ends[1] - self.ends[0])
+        taken = np.vstack([self._walked(), between[:, :2]])
+        return min(CORNERS, key=lambda corner: _within(corner[:2], ROOM, taken))
+
+    def _walked(self) -> Array:
+        """Return where both walks are seen, and the names beside their ends, (n, 2)."""
+        paths = [self.landscape.seen(walk.trajectory.x) for walk in self.walks]
+        names = [path[-1] + share * NAMED for path in paths for share in (0.5, 1)]
+        return np.vstack([*paths, *names])[:, :2]
 
     def _name(self, middle: Array, starts: Array) -> None:
         """Put the name on that side of the measure where it is in the frame and hides nothing.
 
-        Neither of the starts, that is, and no question in the upper right corner.
+        Neither of the starts, that is, no walk or its end, and no question in its corner.
         """
         half = (0.5 - SAFE_MARGIN) * np.array([config.frame_width, config.frame_height])
         size = np.array([self.label.width, self.label.height]) / 2
-        outside = []
+        outside, corner, walked = [], self.free_corner()[:2], self._walked()
         for side in SIDES:
             self._beside(side, middle)
             place = self.label.get_center()[:2]
             over = np.maximum(np.abs(place) + size - half, 0).sum()
             gaps = np.maximum(np.abs(starts[:, :2] - place) - size, 0).max(axis=-1)
-            over += max(float((place + size - ASKED).min()), 0.0)
+            over += max(float((size - np.abs(place - corner) + ROOM).min()), 0.0)
+            over += _within(place, size + BUFF, walked)
             outside.append(over + np.maximum(STANDS - gaps, 0).sum())
         self._beside(SIDES[int(np.argmin(np.round(outside, 3)))], middle)
 
@@ -87,3 +105,8 @@ class NearStarts(VGroup):
         self.label.next_to(self.lines[1], side, buff=BUFF)
         if side[0]:
             self.label.set_y(middle[1])
+
+
+def _within(middle: Array, half: Array, places: Array) -> int:
+    """Return how many of some `places (n, 2)` lie in a rectangle, given half its size."""
+    return int(np.sum(np.all(np.abs(places - middle) < half, axis=-1)))

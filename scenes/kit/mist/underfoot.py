@@ -232,7 +232,7 @@ class Underfoot:
         beside: float = BARS,
         buffs: Sequence[float] = (BUFF,),
     ) -> VGroup:
-        """Return `parts` on a plate at `at`, the tip of an arrow or a place, where it is free.
+        """Return `parts` on a plate where it is free: at a place, or an arrow's tip or middle.
 
         A place is one of the ground (2,), or of the world (3,). The plate keeps to the right of
         `beside`, in the safe frame, and clear of the labels `clear_of` and of all arrows that are
@@ -242,27 +242,28 @@ class Underfoot:
         label = tag(*parts)
         arrow = at if isinstance(at, Arrow) else None
         if arrow:
-            tip = self.landscape.tip(arrow)
+            base, tip = self.landscape.world_to_frame(np.array(arrow.ends(self.landscape.ground())))
+            spots = [tip, (base + tip) / 2]
         elif np.shape(at) == (3,):
-            tip = self.landscape.world_to_frame(at)
+            spots = [self.landscape.world_to_frame(at)]
         else:
-            tip = self.landscape.seen(np.asarray(at))
+            spots = [self.landscape.seen(np.asarray(at))]
         in_mist = [self._clearing()] if len(buffs) > 1 else []
         taken = np.vstack([self._taken(arrow), *in_mist, *(_spots(one) for one in clear_of)])
         size = np.array([label.width, label.height])
         frame = np.array([config.frame_width, config.frame_height])
         half = (0.5 - SAFE_MARGIN) * frame
         lower = np.array([max(beside, -half[0]), (CAPTION_BAND - 0.5) * frame[1]])
-        cost = {}
-        for k, (buff, side) in enumerate(product(buffs, SIDES)):
-            place = label.next_to(tip, side, buff=buff).get_center()[:2]
+        cost, ways = {}, list(product(spots, buffs, SIDES))
+        for k, (spot, buff, side) in enumerate(ways):
+            place = label.next_to(spot, side, buff=buff).get_center()[:2]
             low, high = place - size / 2, place + size / 2
             outside = np.maximum(lower - low, 0).sum() + np.maximum(high - half, 0).sum()
             gaps = np.maximum(np.maximum(low - taken, taken - high), 0).max(axis=-1)
             cost[k] = 100 * outside + np.maximum(0.4 - gaps, 0).sum() + 5 * np.sum(gaps <= 0)
-        best = min(cost, key=lambda k: (round(cost[k], 3), k))
-        buff, side = list(product(buffs, SIDES))[best]
-        return label.next_to(tip, side, buff=buff)
+            cost[k] += 4 * (spot is not spots[0])
+        spot, buff, side = ways[min(cost, key=lambda k: (round(cost[k], 3), k))]
+        return label.next_to(spot, side, buff=buff)
 
     def _clearing(self) -> Array:
         """Return places all over the ground that is seen in the mist, (n, 2)."""

@@ -16,6 +16,7 @@ from scenes.kit.landscape.landscape import Landscape
 from scenes.kit.landscape.place import Target
 from scenes.kit.mist.framing import (
     CIRCLE,
+    EYE,
     Box,
     all_down,
     between,
@@ -23,6 +24,7 @@ from scenes.kit.mist.framing import (
     looking,
     nearest_eye,
     sees,
+    stand,
     wide_ground,
 )
 from scenes.kit.theme import theme
@@ -36,7 +38,6 @@ STEEP, UNDERFOOT, TOWERING = 0.86, 1.0, 0.45  # most slope: of the walk, of a st
 BRIGHT = 1.05  # height up to which colors differ, in heights of the start
 # Of the colors: in pale mist no ground is as pale, or its edge would not be seen.
 DEEPER = {"light": 1.5}
-EYE = ("azimuth", "elevation", "distance")
 SLOW = 3  # steps that are watched from nearby
 # In units of the frame: the hiker is below this when later steps begin, and the end is here across;
 # how far to the right and up the ground in the mist may be seen, 5 % of the frame from its edges.
@@ -46,13 +47,12 @@ OVER, FARTHER = 10.0, 40.0  # degrees by which the eye goes up to look into the 
 LONGEST, REACH = 0.65, 0.8  # of arrows in lengths of the slow steps, of probes in their mean
 ASIDE = -50.0  # degrees from the slow steps on which the eye stands
 BEFORE = -30.0  # degrees from the way of the whole walk
-# Degrees by which it may turn.
-ROUND = (0.0, *(side * turn for turn in (5.0, 10.0, 20.0, 30.0, 40.0) for side in (1.0, -1.0)))
+ROUND = (0.0, *(side * by for by in (5.0, 10.0, 20.0, 30.0, 40.0) for side in (1.0, -1.0)))  # turns
 HIGH = (28.0, 33.0, 38.0, 43.0, 50.0, 58.0, 66.0)  # degrees above the ground
 LITTLE, FAR = 15.0, 33.0  # degrees by which it turns at most in a short move, and in a long one
-SIZE = 0.028  # radius of a walker, as a share of the height of what is seen
-BALL = 0.008  # the same in yardsticks, see `Marked.ball`
-HALF = 0.7  # of the mist's radius: where the ground is half gone
+SIZE, BALL = 0.028, 0.008  # radius of a walker: share of the height that is seen; in yardsticks
+# Of the mist's radius, where ground is half gone; of a walker's, how far it sees at least.
+HALF, ROUND_FEET = 0.7, 3.0
 # In lengths of the longest arrow: radius of the mist in which arrows are seen, and at the end.
 SEEN, WIDER = 1.2, 1.5
 
@@ -142,12 +142,12 @@ class WalkCamera:
         colors = DEEPER.get(theme.name, 1.0) * (min(bright, highest) - lowest)
         return {"height_scale": min(scales), "highest": lowest + colors}
 
-    def landscape(self, hiker: Walk, sight: float) -> Landscape:
+    def landscape(self, hiker: Walk, sight: float, other: Trajectory | None = None) -> Landscape:
         """Return the ground about the walk in mist, seen from beside its slow steps.
 
         The left third is free, and the frame is filled by those steps and what is felt before each.
-        The hiker sees as far as `sight`, in lengths of a step. Raises ValueError for a walk that
-        arrives with its slow steps.
+        The hiker sees as far as `sight`, in lengths of a step, and at least what is round the feet.
+        The `other` walk has room there, too. Raises ValueError for a walk that arrives too soon.
         """
         if (arrival := Walk(self.path).arrival) <= SLOW + 1:
             raise ValueError(
@@ -156,20 +156,20 @@ class WalkCamera:
             )
         ground = Landscape(
             self.loss,
-            **wide_ground(self.loss),
+            **wide_ground(self.loss, [self.path.x, *([] if other is None else [other.x])]),
             **self.heights(),
-            mist_radius=sight * self.stride / HALF,
             mist_center=hiker,
         )
         ground.focus = Target((0.0, 0.0, 0.0))
-        places = [(self._azimuth, high) for high in HIGH]
-        _stand(ground, self._best(ground, *self._near(ground), self.slow, places))
+        places = [(self._direction(self.slow[-1]) + ASIDE, high) for high in HIGH]
+        stand(ground, self._best(ground, *self._near(ground), self.slow, places))
         ground.yardstick = SIZE / BALL * height(ground)
+        ground.mist_radius.set_value(max(sight * self.stride / HALF, _round_feet(ground)))
         return ground
 
     def feeling(self, landscape: Landscape) -> Any:
         """Return the animation in which the mist gives way, as far as arrows reach."""
-        return landscape.mist_radius.animate.set_value(SEEN * self.longest)
+        return self._see(landscape, SEEN)
 
     def over_the_walk(self, landscape: Landscape) -> list[Any]:
         """Return the animations to see the later walk in less mist, each of its steps go down."""
@@ -192,8 +192,8 @@ class WalkCamera:
             FARTHER,
         )
         view = self._best(landscape, points, boxes, between(x), [(azimuth, elevation)])
-        wider = landscape.mist_radius.animate.set_value(WIDER * self.longest)
-        return [*self._move(landscape, view), wider]
+        away = view["distance"] / float(landscape.distance.get_value())
+        return [*self._move(landscape, view), self._see(landscape, WIDER, away)]
 
     def overlook(
         self, landscape: Landscape, places: Sequence[Any], margin: float = 0.0
@@ -221,10 +221,6 @@ class WalkCamera:
         return self._move(
             landscape, self._turned(landscape, landscape.on_ground(x), box, x, LITTLE)
         )
-
-    @property
-    def _azimuth(self) -> float:
-        return self._direction(self.slow[-1]) + ASIDE
 
     def _direction(self, end: Array) -> float:
         """Return the direction from the start to `end (2,)`, in degrees."""
@@ -285,6 +281,11 @@ class WalkCamera:
                 best, most = looking(eye, points, azimuth, elevation), score
         return best
 
+    def _see(self, landscape: Landscape, arrows: float, away: float = 1.0) -> Any:
+        """Return the animation in which one sees so many longest arrows far, from so far `away`."""
+        radius = max(arrows * self.longest, away * _round_feet(landscape))
+        return landscape.mist_radius.animate.set_value(radius)
+
     def _move(self, landscape: Landscape, view: dict[str, Any]) -> list[Any]:
         ratio = view["distance"] / landscape.distance.get_value()
         moves = approach(landscape, view["focus"], ratio, steady)
@@ -294,7 +295,6 @@ class WalkCamera:
         return moves
 
 
-def _stand(landscape: Landscape, view: dict[str, Any]) -> None:
-    for name in EYE:
-        getattr(landscape, name).set_value(view[name])
-    landscape.focus.set_place(view["focus"])
+def _round_feet(landscape: Landscape) -> float:
+    """Return the radius of the mist in which little more is seen than the walker."""
+    return ROUND_FEET / HALF * BALL * landscape.yardstick * float(landscape.mark_size.get_value())

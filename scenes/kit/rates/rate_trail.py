@@ -27,7 +27,7 @@ Array = NDArray[np.float64]
 class RateTrail(MapTrail):
     """A trail on a map; where it leaves the map for good stands the sign of divergence.
 
-    It stands outside, but at the borders with numbers inside.
+    It stands outside on the right, and inside at the borders that have numbers or words beside.
     An arrowhead at the border shows which way the last piece goes on. While the learning rate is
     turned, neither is there: from one rate to the next the path may leave on the other side. When
     the map shrinks, so do the marks of the steps, though not as much.
@@ -79,7 +79,7 @@ class RateTrail(MapTrail):
         shape = self._head[:, :1] * way + self._head[:, 1:2] * across
         self.head.points = where + size * shape
         out = self._out(where)
-        aside = -1 if out[:2].sum() < 0 else 1  # left and below are the numbers of the axes
+        aside = 1 if out[0] > 0 else -1  # left and below are the numbers of the axes, above α
         self.thrown.points = share * self._sign + where + aside * (self.radius + CLEAR) * out
 
     def _out(self, where: Array) -> Array:

@@ -179,8 +179,8 @@ def valley_of(knob: str, loss: Loss, start: ArrayLike) -> Valley:
     offset = directions @ (place - minimum)
     if np.any(np.abs(offset) < OFF_FLOOR * np.linalg.norm(place - minimum)) or not offset.any():
         raise ValueError(
-            f"START is {tuple(map(float, place))}, too near to an axis of the valley round "
-            f"{tuple(map(float, minimum))} for both of its directions to be seen: move it off"
+            "START is ({:g}, {:g}), too near to an axis of the valley round ({:.4g}, {:.4g}) for "
+            "both of its directions to be seen: move it off".format(*place, *minimum)
         )
     return Valley(loss, place, minimum, curvatures, directions, offset)
 

@@ -1,10 +1,12 @@
 """The rule of gradient descent on a card, with the numbers of a step."""
 
-from manim import DOWN, LEFT, UR, VGroup
+from typing import Any
+
+import numpy as np
+from manim import DOWN, LEFT, VGroup
 
 from gd_math import Loss
 from scenes.kit.arguments import checked
-from scenes.kit.places import TOP_RIGHT
 from scenes.kit.theme import SMALL_SIZE, theme
 from scenes.kit.walk import Walk
 from scenes.kit.words.labels import rule_with_numbers, tag
@@ -38,11 +40,11 @@ class RuleCard(VGroup):
         self.symbols = VGroup(self.names, self.rule)
         super().__init__(self.symbols, self.numbers)
 
-    def rule_alone(self) -> VGroup:
-        """Return the rule without numbers, in the upper right."""
+    def rule_alone(self, corner: Any) -> VGroup:
+        """Return the rule without numbers, in a `corner` of the frame."""
         rule = formula(
             "theta_(i+1) = theta_i {{- alpha : rate}} {{nabla f(theta_i) : slope}}",
             rate=theme.walker,
             slope=theme.gradient,
         )
-        return tag(rule).move_to(TOP_RIGHT, UR)
+        return tag(rule).move_to(corner, np.sign(corner))

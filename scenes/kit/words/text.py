@@ -4,16 +4,15 @@ import re
 from collections.abc import Callable
 from fractions import Fraction
 from functools import cache
-from typing import Self
 
 import numpy as np
 from manim import DOWN, RIGHT, MathTypst, Rectangle, Typst, VGroup, VMobject
-from manim.mobject.svg.svg_mobject import SVGMobject, VMobjectFromSVGPath
 
 from scenes.kit.legibility import made_here
 from scenes.kit.theme import TEXT_SIZE, theme
 from scenes.kit.words.latex import check_typst
 from scenes.kit.words.numbers import INFINITY, MINUS, Form, number, power_of_ten
+from scenes.kit.words.typeset import Typeset
 
 MATH_FONT = "New Computer Modern"  # live numbers stand in formulas
 # Digits are those of formulas: taller, and the same everywhere.
@@ -26,28 +25,11 @@ EQUALS = re.compile(r"=|\bapprox\b")
 LOWERED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 
 
-class _Light(SVGMobject):
-    """Keeps of the file that it was read from only what is looked at again.
-
-    Manim copies what it animates, and a copy of each text that it reads. Of the time that this
-    takes, nine tenths went into the SVG paths of the glyphs and a group for each of them.
-    """
-
-    def generate_mobject(self) -> Self:
-        super().generate_mobject()
-        for glyph in self.get_family():
-            if isinstance(glyph, VMobjectFromSVGPath):
-                del glyph.path_obj
-        groups = self.id_to_vgroup_dict.items()
-        self.id_to_vgroup_dict = {k: v for k, v in groups if not k.startswith("numbered_group_")}
-        return self
-
-
-class _Words(_Light, Typst):
+class _Words(Typeset, Typst):
     """Running text, see `text`."""
 
 
-class _Formula(_Light, MathTypst):
+class _Formula(Typeset, MathTypst):
     """A formula, see `formula`."""
 
     equation = ""

@@ -1,0 +1,60 @@
+"""What Typst has set is the same as Manim reads it."""
+
+import numpy as np
+import pytest
+from manim import MathTypst, Typst
+
+from scenes.kit.words import typeset
+from scenes.kit.words.text import _Formula, _Words
+
+FORMULAS = (
+    "nabla f = sum_(i=1)^n x_i^2 / sqrt(alpha + 1)",
+    "{{alpha nabla f : step}} + {{x : place}} {{alpha : step}}",
+    "cancel(x) overbrace(a + b) vec(1, 2) hat(y)",
+)
+MARKUPS = (
+    "Which way is *down*?",
+    "#rotate(20deg)[ab] #underline[x] #rect(fill: red)[q] #circle() #highlight[z]",
+    "#text(stroke: 1pt + red)[s] #scale(x: 200%)[#underline[u]] #text(blue)[$x^2$]",
+)
+STYLES = (
+    "get_fill_color", "get_stroke_color", "get_stroke_width", "get_fill_opacity",
+    "get_stroke_opacity",
+)  # fmt: skip
+CASES = [
+    *((_Formula, MathTypst, math) for math in FORMULAS),
+    *((_Words, Typst, markup) for markup in MARKUPS),
+]
+
+
+@pytest.mark.parametrize(("ours", "manims", "written"), CASES)
+def test_glyphs_and_lines_stand_and_look_as_manim_reads_them(
+    ours: type[Typst], manims: type[Typst], written: str
+) -> None:
+    read = ours(written, font_size=40, color="#FF00AA")
+    expected = manims(written, font_size=40, color="#FF00AA")
+    for one, other in zip(read.submobjects, expected.submobjects, strict=True):
+        assert one.points == pytest.approx(other.points, abs=1e-12)
+        for style in STYLES:
+            assert getattr(one, style)() == getattr(other, style)()
+
+
+def test_a_part_of_a_formula_is_found_by_its_name() -> None:
+    ours, manims = (read(FORMULAS[1], font_size=40) for read in (_Formula, MathTypst))
+    for name in ("step", "place"):
+        one, other = (part.select(name).family_members_with_points() for part in (ours, manims))
+        assert len(one) == len(other) > 0
+        assert all(np.allclose(a.points, b.points) for a, b in zip(one, other, strict=True))
+
+
+def test_what_typst_does_not_write_today_is_left_to_manim(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(typeset, "LINE", "a tag that no file has")
+    read, expected = _Formula("x / y - 3/7"), MathTypst("x / y - 3/7")
+    for one, other in zip(read.submobjects, expected.submobjects, strict=True):
+        assert np.array_equal(one.points, other.points)
+
+
+def test_the_outline_of_a_letter_is_parsed_once() -> None:
+    before = typeset.outline.cache_info().misses
+    _Formula("o o o o o o o o", font_size=31)
+    assert typeset.outline.cache_info().misses <= before + 1
