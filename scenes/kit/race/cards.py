@@ -1,10 +1,10 @@
 """Small multiples: each walker of a race on a map of its own, with its tuning beside it."""
 
-from math import log10, radians
+from math import log10
 from typing import Any
 
 import numpy as np
-from manim import DOWN, LEFT, RIGHT, UP, Create, Rotate, RoundedRectangle, VGroup, VMobject
+from manim import DOWN, LEFT, RIGHT, UP, Create, RoundedRectangle, VGroup, VMobject
 from numpy.typing import NDArray
 
 from scenes.kit.arguments import checked
@@ -99,20 +99,6 @@ class RaceCard:
         place = np.array([side * PITCH, WIDE_TOP - WIDE * HEIGHT / 2, 0.0])
         away = np.asarray(self.goal.get_center() - self.map.get_center())
         return place, place + WIDE * away
-
-    def turn_to(self, goal: Array, scale: float, degrees: float) -> list[list[Any]]:
-        """Return the animations in which the map goes to where its minimum is at `goal`, and turns.
-
-        `scale` is its new scale: units of the frame for one of the ground's.
-        """
-        share = scale * float((self.map.upper - self.map.lower)[0] / self.map.border.width)
-        away = np.asarray(self.map.get_center() - self.goal.get_center())
-        moved: Any = self.map.animate
-        ring: Any = self.goal.animate
-        return [
-            [moved.scale(share).move_to(goal + share * away), ring.move_to(goal)],
-            [Rotate(self.map, radians(degrees), about_point=goal)],
-        ]
 
     @property
     def rest(self) -> list[VMobject]:
