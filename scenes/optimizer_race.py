@@ -61,10 +61,10 @@ class OptimizerRace(Lesson):
         card = cards["AdaGrad"]
         boxed = Remembering(ravine["AdaGrad"], card.map)
         gone = frame, cards.heading, cards.all_but(card)
-        self.play(leave(gone), appear(boxed.trail), run_time=0.4)
-        self.play(card.enlarge(-0.5), run_time=0.8)
+        self.play(leave(gone), card.enlarge(-0.5), run_time=0.9)
+        self.play(leave(card.trail), appear(boxed.trail, boxed.words), run_time=0.5)
         self.add(boxed.memory, boxed.names)
-        self.play(appear(boxed.words), boxed.pause(after=0, hold=2))
+        self.play(boxed.pause(after=0, hold=2))
         self.play(boxed.measure(after=0, hold=1.2))
         self.play(boxed.pause(after=1, hold=1))
 
@@ -102,7 +102,7 @@ class OptimizerRace(Lesson):
         self.beat(say_caveat(races := (ravine, tilted, bent)))
         chart = RankChart(races, ("ravine", "turned", "bent valley"), stage.homes)
         self.add(chart)
-        self.play(leave(stage.seen, stage.plot), run_time=0.4)
-        self.play(chart.take_up(), appear(chart.titles, chart.names, chart.note), run_time=0.8)
+        self.play(leave(stage.seen, stage.plot), chart.take_up(), run_time=0.9)
+        self.play(appear(chart.titles, chart.names, chart.note), run_time=0.5)
         self.play(chart.draw(), run_time=3.5)
         self.play(appear(chart.last_names), run_time=0.5)

@@ -59,8 +59,8 @@ NOT_DRAWN = {
     "StepBar", "StepWord", "ScaledWalk",  # by ScalingStage
     "LookClock", "LookWalk", "LookTrail", "OneLook", "AskedPoints", "StepFan", "CostPlot",
     "CostCurve", "NoiseRing", "NoiseCloud",  # by LookStage and LookDetail
-    "ArrivedRing", "RaceCurve", "BoxSides", "FirstFrame",  # by RaceCards, RaceStage, Remembering
-    "SlowWalk", "Memory", "VelocityMemory", "BoxMemory",  # by Remembering
+    "ArrivedRing", "FirstFrame", "RaceCurve", "TurningGround",  # by RaceCards and RaceStage
+    "SlowWalk", "BoxMemory", "BoxNames",  # by Remembering
 }  # fmt: skip
 
 

@@ -159,9 +159,9 @@ class RaceCards:
         return FirstFrame(self.cards[self.race.ranking[0]])
 
     def all_but(self, kept: RaceCard) -> list[Any]:
-        """Return what is seen of all other cards, and of this one all but its map."""
+        """Return what is seen of all other cards, and of this one the words."""
         gone = [card.parts for card in self.cards if card is not kept]
-        return [*gone, kept.trail, *kept.words]
+        return [*gone, *kept.words]
 
     def go(self, steps: int) -> list[Any]:
         """Return the animations in which all walk on, at one pace."""

@@ -25,7 +25,7 @@ LEVELS = 9
 VEIL = 0.5
 SHARED_WIDTH, SHARED = 0.75 * PATH_WIDTH, 0.6  # of trails that share a map: width, opacity
 RECENT = 3  # steps of a trail that are seen there, if it has not so many that they are fine
-RESTLESS, PALE = 0.25, 0.4  # losses that rise in so many steps are drawn with such an opacity
+RESTLESS, PALE = 0.25, 0.4  # share of many steps that rise, from which on a curve is so opaque
 GOAL = 0.3  # radius of the ring about the minimum: a walker finds room in it
 MANY, FINE = 100, 0.014  # steps from which on their marks are fine, and the radius of these
 
@@ -81,8 +81,8 @@ def race_trail(
 class RaceCurve(VGroup):
     """The share of its loss that a walk has `left`, over the steps, with its walker at the end.
 
-    It stands at whole steps only. If the loss goes up and down it fills a band, which is pale: who
-    runs behind it can be seen.
+    It stands at whole steps only. If the loss often goes up and down it fills a band, which is
+    pale: who runs behind it can be seen.
     """
 
     @checked
@@ -91,7 +91,7 @@ class RaceCurve(VGroup):
         self.left = np.asarray(left, dtype=float)
         thin = len(self.left) > MANY
         width = THIN_WIDTH if thin else PATH_WIDTH
-        restless = float(np.mean(np.diff(self.left) > 0)) > RESTLESS
+        restless = thin and float(np.mean(np.diff(self.left) > 0)) > RESTLESS
         self.path = VMobject(
             stroke_color=entrant.ink, stroke_width=width, stroke_opacity=PALE if restless else 1
         )

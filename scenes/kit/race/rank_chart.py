@@ -31,8 +31,8 @@ MARGINS = -6.35, 6.35  # where the names begin on the left, and end on the right
 TITLES = 2.75  # the base line of the titles
 FAINT = 0.28  # how near the background the signs of those are who have not arrived
 FRAMED = 0.57  # side of the frame about who is first
-BESIDE, MARGIN = 0.38, 0.1  # from a sign to its steps, and from these to where its line begins
-NEVER = "–"  # instead of the steps of who has not arrived
+BESIDE, MARGIN = 0.45, 0.1  # from a sign to its steps, and from these to where its line begins
+NEVER = "—"  # instead of the steps of who has not arrived
 
 
 class RankChart(VGroup):
@@ -91,13 +91,13 @@ class RankChart(VGroup):
         self.follow()
         self.add_updater(lambda chart: chart.follow())
 
-    def _column(self, column: int, race: Race) -> list[VMobject]:
+    def _column(self, column: int, race: Race) -> list[Any]:
         """Return the shapes of the signs of a race, of their steps, and about the first a frame."""
         frame = RoundedRectangle(
             corner_radius=0.1, width=FRAMED, height=FRAMED, fill_color=theme.background,
             fill_opacity=1, stroke_color=theme.good, stroke_width=PATH_WIDTH,
         )  # fmt: skip
-        parts: list[VMobject] = []
+        parts: list[Any] = []
         for i, (entrant, runner) in enumerate(zip(ENTRANTS, race.runners, strict=True)):
             place = self.place(i, column)
             mark = entrant.sign().move_to(place)
@@ -153,8 +153,7 @@ class RankChart(VGroup):
 
 def steps_of(runner: Runner) -> VMobject:
     """Return the steps after which a runner has arrived, as they are written."""
-    color = theme.muted if runner.arrival is None else theme.ink
-    return text(NEVER if runner.arrival is None else str(runner.arrival), SMALL_SIZE, color)
+    return text(NEVER if runner.arrival is None else str(runner.arrival), SMALL_SIZE)
 
 
 def faint(mark: VMobject) -> VMobject:

@@ -32,6 +32,7 @@ AWAY = 0.22  # by which the numbers stand farther from the axis than usual
 HEADING = 3.2
 ASIDE = 0.35  # by which the name of the axis stands farther right than usual
 RIGHT_END = 6.4  # of a question, which stands beside the title
+SLOWLY = 1.5  # power of the time with which a race goes on
 HALF = 0.5  # how large a walker of the plot is when its name stands there
 
 
@@ -103,8 +104,11 @@ class RaceStage:
         return TurningGround(race, degrees, before.map, self.map, self.goal, who, names)
 
     def go(self) -> list[Any]:
-        """Return the animations in which all walk on, at one pace, until the race is over."""
-        return [walk.go(self.race.steps) for walk in self.walks]
+        """Return the animations in which all walk on, at one pace, until the race is over.
+
+        It begins slowly: first steps are the longest.
+        """
+        return [walk.go(self.race.steps, lambda share: share**SLOWLY) for walk in self.walks]
 
     def name(self) -> list[Any]:
         """Return the animations in which names come to the curves, and walkers there make room.
