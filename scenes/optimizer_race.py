@@ -15,6 +15,7 @@ from scenes.kit import (
     say_caveat,
     say_first,
     say_turned,
+    swap,
     tuned_race,
     turned,
     valley_of,
@@ -61,7 +62,8 @@ class OptimizerRace(Lesson):
         card = cards["AdaGrad"]
         boxed = Remembering(ravine["AdaGrad"], card.map)
         gone = frame, cards.heading, cards.all_but(card)
-        self.play(leave(gone), card.enlarge(-0.5), run_time=0.9)
+        self.play(leave(gone), run_time=0.3)
+        self.play(card.enlarge(-0.5), run_time=0.8)
         self.play(leave(card.trail), appear(boxed.trail, boxed.words), run_time=0.5)
         self.add(boxed.memory, boxed.names)
         self.play(boxed.pause(after=0, hold=2))
@@ -74,8 +76,8 @@ class OptimizerRace(Lesson):
         self.play(leave(boxed.seen, boxed.words), appear(ground.who, ground.names), run_time=0.5)
         self.remove(card.map, card.goal)
         self.add(ground)
-        self.play(ground.turn(), run_time=2.5)
-        self.play(appear(stage.told, stage.plot, stage.walkers), run_time=0.5)
+        self.play(ground.turn(), appear(stage.title, stage.plot), run_time=2.5)
+        self.play(appear(stage.entrants, stage.walkers), run_time=0.5)
         self.remove(ground.who)
         self.play(stage.go(), run_time=5)
         self.answer(say_turned(ravine, tilted))
@@ -102,7 +104,7 @@ class OptimizerRace(Lesson):
         self.beat(say_caveat(races := (ravine, tilted, bent)))
         chart = RankChart(races, ("ravine", "turned", "bent valley"), stage.homes)
         self.add(chart)
-        self.play(leave(stage.seen, stage.plot), chart.take_up(), run_time=0.9)
-        self.play(appear(chart.titles, chart.names, chart.note), run_time=0.5)
+        words = chart.titles, chart.names, chart.note
+        self.play(swap([stage.seen, stage.plot], words), chart.take_up(), run_time=1.2)
         self.play(chart.draw(), run_time=3.5)
         self.play(appear(chart.last_names), run_time=0.5)

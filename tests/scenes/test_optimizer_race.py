@@ -104,13 +104,13 @@ def test_each_race_has_a_ranking_of_its_own(ravine: Race, tilted: Race, bent: Ra
 def test_what_is_said_is_what_was_computed(ravine: Race, tilted: Race, bent: Race) -> None:
     found = arrivals(ravine)
     first = min((name for name in found if found[name]), key=lambda name: found[name] or 0)
-    assert say_first(ravine) == f"{first}: {found[first]} steps. Adam does not arrive."
+    assert say_first(ravine) == f"{first}: {found[first]} steps. Adam has not arrived."
     now = arrivals(tilted)
     assert say_turned(ravine, tilted) == (
         f"Momentum: {now['momentum']} steps. {first} needs {now[first]} now."
     )
     late = sum(steps is None for steps in arrivals(bent).values())
-    assert say_first(bent).endswith({3: "Three do not arrive."}[late])
+    assert say_first(bent).endswith({3: "Three have not arrived."}[late])
     assert say_betas(bent) == f"β = {bent['momentum'].beta}"
     assert bent["momentum"].beta == bent["Nesterov"].beta
     told = say_caveat([ravine, tilted, bent])

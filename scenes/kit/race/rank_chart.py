@@ -18,6 +18,7 @@ from manim import (
 )
 from numpy.typing import NDArray
 
+from scenes.kit.animations import eased
 from scenes.kit.arguments import checked
 from scenes.kit.maps.trails import dashes, straight_pieces
 from scenes.kit.race.entrants import ENTRANTS
@@ -32,6 +33,7 @@ TITLES = 2.75  # the base line of the titles
 FAINT = 0.28  # how near the background the signs of those are who have not arrived
 FRAMED = 0.57  # side of the frame about who is first
 BESIDE, MARGIN = 0.45, 0.1  # from a sign to its steps, and from these to where its line begins
+SOON = 0.12  # of a column: so long before a line arrives there, the signs begin to appear
 NEVER = "—"  # instead of the steps of who has not arrived
 
 
@@ -69,6 +71,7 @@ class RankChart(VGroup):
             self.signs.add(*parts)
             self.columns += len(parts) * [column]
         self.outlines = [mark.points.copy() for mark in self.signs]
+        self._looks = [(one.get_fill_opacity(), one.get_stroke_opacity()) for one in self.signs]
         self._heads = [one.sign().points for one in ENTRANTS]
         self.titles = VGroup(
             *(
@@ -145,9 +148,13 @@ class RankChart(VGroup):
             outline = self._heads[i] + place
             arrived = reached >= len(self.races) - 1
             head.points = outline[: 0 if arrived else len(outline)]
-        for mark, outline, column in zip(self.signs, self.outlines, self.columns, strict=True):
-            seen = taken_up == 1 and column <= reached + 1e-6
-            mark.points = outline[: len(outline) if seen else 0]
+        near = [float(eased(1 + (taken_up - 1) / SOON))]
+        near += [float(eased(1 + (reached - i) / SOON)) for i in range(1, len(self.races))]
+        signs = zip(self.signs, self.outlines, self._looks, self.columns, strict=True)
+        for mark, outline, (inside, edge), column in signs:
+            share = near[column]
+            mark.points = outline[: len(outline) if share else 0]
+            mark.set_fill(opacity=share * inside).set_stroke(opacity=share * edge)
         return self
 
 

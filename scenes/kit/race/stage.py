@@ -60,9 +60,9 @@ class RaceStage:
         self.named = finish.names(self.plot)
         self.signs, self.names, self.rates = VGroup(), VGroup(), VGroup()
         for i, runner in enumerate(race.runners):
-            self._list(i, runner)
+            self._enlist(i, runner)
 
-    def _list(self, which: int, runner: Runner) -> None:
+    def _enlist(self, which: int, runner: Runner) -> None:
         """Put an entrant into the list below the map."""
         corner = self.map.border.get_corner(DOWN + LEFT)
         row, column = divmod(which, COLUMNS)
@@ -81,12 +81,12 @@ class RaceStage:
     @property
     def still(self) -> list[Any]:
         """All that stands there before the race, but for the plot and the walkers."""
-        return [self.map, self.goal, *self.told]
+        return [self.map, self.goal, self.title, *self.entrants]
 
     @property
-    def told(self) -> list[Any]:
-        """The words about the map, and the list below it before the race."""
-        return [self.title, self.signs, self.names]
+    def entrants(self) -> list[Any]:
+        """Who takes part, below the map, as it is before the race."""
+        return [self.signs, self.names]
 
     @property
     def seen(self) -> list[Any]:

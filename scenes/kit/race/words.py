@@ -7,13 +7,13 @@ from scenes.kit.words.numbers import in_words, number
 
 
 def say_first(race: Race) -> str:
-    """Return who arrives first, after how many steps, and how many do not arrive."""
+    """Return who arrives first, after how many steps, and how many have not arrived."""
     first = race.first
     if first.arrival is None:
         return begun(f"{first.entrant.name} is nearest, but none has arrived.")
     late = [one.entrant.name for one in race.runners if one.arrival is None]
-    rest = {0: "All arrive", 1: f"{begun(''.join(late))} does not arrive"}
-    others = rest.get(len(late), f"{begun(in_words(len(late)))} do not arrive")
+    rest = {0: "All arrive", 1: f"{begun(''.join(late))} has not arrived"}
+    others = rest.get(len(late), f"{begun(in_words(len(late)))} have not arrived")
     return begun(f"{first.entrant.name}: {first.arrival} steps. {others}.")
 
 
@@ -24,7 +24,7 @@ def say_turned(before: Race, after: Race) -> str:
     name = runner.entrant.name
     if after.ranking[0] == which:
         return begun(f"{name} is first again.")
-    fate = f"needs {runner.arrival} now" if runner.arrival else "does not arrive"
+    fate = f"needs {runner.arrival} now" if runner.arrival else "has not arrived"
     first = after.first
     told = f"{first.entrant.name}: {first.arrival} steps. " if first.arrival else ""
     return begun(f"{told}{begun(name)} {fate}.")

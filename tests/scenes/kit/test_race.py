@@ -9,8 +9,8 @@ from manim import Mobject
 
 from gd_math import losses
 from scenes.kit import RaceCards, RaceStage, RankChart, Remembering, tuned_race, turned
-from scenes.kit.race.box_names import axis_names
-from scenes.kit.race.entrants import ENTRANTS
+from scenes.kit.race.box_names import BEYOND, axis_names
+from scenes.kit.race.entrants import ENTRANTS, SIGN_RADIUS
 from scenes.kit.race.memory import FIRST, SECOND, SlowWalk, remembered
 from scenes.kit.race.tuned import ARRIVED, Race, check_races
 from scenes.kit.race.words import say_caveat, say_first, say_turned
@@ -128,7 +128,7 @@ def test_names_stand_at_the_box_and_hide_nothing(race: Race, degrees: float) -> 
             away = np.abs(names[i].get_center() - border.get_center())[:2]
             assert away[0] < border.width / 2
             assert away[1] < border.height / 2
-            assert gap(names[i], arrow if i == 2 else box) < 0.3
+            assert gap(names[i], arrow if i == 2 else box) < BEYOND + SIGN_RADIUS + 1e-6
 
 
 def gap(one: Mobject, other: Mobject) -> float:
@@ -214,8 +214,8 @@ def test_sentences_fit_whoever_is_first(race: Race) -> None:
     rates = [*race.tunings]
     rates[first] = 1e-3, None
     slow = Race(race.loss, race.start, race.limit, tuple(rates))
-    assert say_turned(race, slow) == "Momentum: 10 steps. AdaGrad does not arrive."
+    assert say_turned(race, slow) == "Momentum: 10 steps. AdaGrad has not arrived."
     assert say_turned(slow, race) == "AdaGrad: 5 steps. Momentum needs 10 now."
-    assert say_first(slow) == "Momentum: 10 steps. Two do not arrive."
+    assert say_first(slow) == "Momentum: 10 steps. Two have not arrived."
     late = Race(race.loss, race.start, 3, race.tunings)
     assert say_first(late).endswith("is nearest, but none has arrived.")
