@@ -55,8 +55,11 @@ class RankChart(VGroup):
             [text(one.name, SMALL_SIZE, one.ink) for one in ENTRANTS] for _ in range(2)
         )
         broad = max(name.width for name in names) + BESIDE
-        broadest = max(steps_of(runner).width for runner in self.races[-1].runners) + BESIDE
+        *taken, broadest = (
+            BESIDE + max(steps_of(runner).width for runner in race.runners) for race in self.races
+        )
         self.ends = MARGINS[0] + broad, MARGINS[1] - broad - broadest
+        self.reach = max(taken) + MARGIN  # from a sign to where its line begins to rise or fall
         self.taken_up = ValueTracker(0.0 if len(homes) else 1.0)
         self.drawn = ValueTracker(0.0)
         rankings = [race.ranking for race in self.races]
@@ -108,7 +111,7 @@ class RankChart(VGroup):
                 faint(mark)
             steps = steps_of(runner).next_to(place, RIGHT, BESIDE)
             plate = Rectangle(
-                width=BESIDE + steps.width + MARGIN, height=steps.height + MARGIN,
+                width=self.reach, height=steps.height + MARGIN,
                 fill_color=theme.background, fill_opacity=1, stroke_width=0,
             ).move_to(place, LEFT)  # fmt: skip
             first = [frame.move_to(place)] if i == race.ranking[0] else []
@@ -127,16 +130,22 @@ class RankChart(VGroup):
 
     def place(self, which: int, column: float) -> Array:
         """Return where an entrant stands in the race `column`, or between two of them."""
-        last = len(self.races) - 1
-        row = float(np.interp(column, np.arange(last + 1), self.rows[which]))
-        x = self.ends[0] + column / last * (self.ends[1] - self.ends[0])
+        row = float(np.interp(column, self.bends, np.repeat(self.rows[which], 2)))
+        x = self.ends[0] + column / (len(self.races) - 1) * (self.ends[1] - self.ends[0])
         return np.array([x, TOP - row * PITCH, 0.0])
+
+    @property
+    def bends(self) -> list[float]:
+        """Where lines bend: at each race, and past the steps that stand beside its signs."""
+        last = len(self.races) - 1
+        past = self.reach * last / (self.ends[1] - self.ends[0])
+        return [column + more for column in range(last + 1) for more in (0, past)]
 
     def follow(self) -> "RankChart":
         """Draw the lines as far as they have got, and the signs of the races that they reach."""
         reached, taken_up = float(self.drawn.get_value()), float(self.taken_up.get_value())
         for i, line in enumerate(self.lines):
-            stops = [*(c for c in range(len(self.races)) if c < reached), reached]
+            stops = [*(bend for bend in self.bends if bend < reached), reached]
             places = np.array([self.place(i, column) for column in stops])
             pieces = np.stack([places[:-1], places[1:]], axis=1)
             dash = ENTRANTS[i].dash

@@ -56,6 +56,7 @@ class RaceStage:
         self.walks = [Walk(runner.path) for runner in race.runners]
         pairs = list(zip(race.runners, self.walks, strict=True))
         self.trails = [race_trail(one.entrant, walk, self.map, True) for one, walk in pairs]
+        self.on_map = self.trails  # those that are in view
         self.curves = [RaceCurve(one.entrant, walk, one.left, self.plot) for one, walk in pairs]
         self.named = finish.names(self.plot)
         self.signs, self.names, self.rates = VGroup(), VGroup(), VGroup()
@@ -95,8 +96,8 @@ class RaceStage:
 
     @property
     def walkers(self) -> list[Any]:
-        """The trails and the curves."""
-        return [*self.trails, *self.curves]
+        """The curves, and the trails unless they have left."""
+        return [*self.on_map, *self.curves]
 
     def turning(self, before: RaceCard, race: Race, degrees: float) -> TurningGround:
         """Return the ground as it is turned: `race` is that before, seen on the map of a card."""
@@ -121,7 +122,8 @@ class RaceStage:
 
     def clear_map(self) -> list[Any]:
         """Return the animations in which all trails leave the map."""
-        return leave(*self.trails)
+        gone, self.on_map = self.on_map, []
+        return leave(*gone)
 
     @property
     def homes(self) -> list[Array]:
