@@ -22,6 +22,8 @@ Array = NDArray[np.float64]
 SIZE = 1.2 * SMALL_SIZE  # of the names, some of which have a subscript
 BEYOND = 0.13  # from a side of the box, or the tip of the arrow, to a name
 ALONG = 0.5, 0.8, 0.2  # where along a side its name may stand, the best place first
+FAR = 0.5, 2.5, 4.5  # how many times as far beyond the tip of the arrow its name may stand
+SIDES = 2  # that have names; the one after these is that of the arrow
 CLEAR = 0.05  # at least so far apart are a name and what it must not hide
 CORNER, LETTER = 0.26, 0.21  # of a map: how far in its names of axes stand, and half their size
 COMPASS = [x * RIGHT + y * UP for x in (-1, 0, 1) for y in (-1, 0, 1) if x or y]
@@ -87,18 +89,23 @@ class BoxNames(VGroup):
             eased(2 * grown - 1) * eased(1 - 3 * turned),
             eased(3 * turned - 2) * eased(1 - 3 * taken),
         )
-        for i, (parts, looks) in enumerate(zip(self._parts, self._looks, strict=True)):
-            share = float(there[self[i] in self.of_step])
-            for part, (inside, edge) in zip(parts, looks, strict=True):
-                part.set_fill(opacity=share * inside).set_stroke(opacity=share * edge)
+        shares = {}
         for ready, names in enumerate((self.of_slopes, self.of_step)):
             if there[ready] > 0 and len(box):
-                for name, place in zip(names, self._best(names, ready), strict=True):
+                for name, place in zip(names, self._best(names, ready), strict=False):
                     name.move_to(place)
+                    shares[name] = float(there[ready])
+        for name, parts, looks in zip(self, self._parts, self._looks, strict=True):
+            share = shares.get(name, 0.0)
+            for part, (inside, edge) in zip(parts, looks, strict=True):
+                part.set_fill(opacity=share * inside).set_stroke(opacity=share * edge)
         return self
 
     def _best(self, names: list[VMobject], ready: int) -> tuple[Array, ...]:
-        """Return where names stand at the whole box of this step: where they hide nothing."""
+        """Return where names stand at the whole box of this step: where they hide nothing.
+
+        At a box without room for all there are only those of the sides.
+        """
         step = self.memory.walk.phase[0]
         if (step, ready) not in self._found:
             corner = self.memory.corner(step, 1, ready)
@@ -108,8 +115,9 @@ class BoxNames(VGroup):
             ways = sorted(product(*map(range, map(len, every))), key=sum)  # the best ones first
             sets = [tuple(map(getitem, every, way)) for way in ways]
             rooms = (self._room(places, halves, hidden) for places in sets)
-            best = max(zip(rooms, sets, strict=True), key=lambda one: min(one[0], CLEAR))
-            self._found[step, ready] = best[1]
+            (apart, _), best = max(zip(rooms, sets, strict=True), key=lambda one: one[0])
+            crowded = apart <= 0 and len(names) > SIDES
+            self._found[step, ready] = self._best(names[:-1], ready) if crowded else best
         return self._found[step, ready]
 
     def _hidden(self, step: int, corner: Array) -> list[tuple[Array, Array]]:
@@ -127,10 +135,10 @@ class BoxNames(VGroup):
     def _places(self, step: int, which: int, half: Array, corner: Array) -> list[Array]:
         """Return where a name may stand at the box with this corner, the best place first."""
         here = self.memory.map.at(self.memory.path.x[step])
-        if which == 2:
+        if which == SIDES:
             tip = self.memory.tip(step, corner)
             ways = sorted(COMPASS, key=lambda way: -float(way @ tip) / float(np.linalg.norm(way)))
-            return [here + tip + (half + BEYOND / 2) * way for way in ways]
+            return [here + tip + (half + far * BEYOND) * way for far in FAR for way in ways]
         along, across = np.eye(3)[which], np.eye(3)[1 - which]
         outward = across * (half + BEYOND) * np.sign(corner)
         clear = across * SIGN_RADIUS * np.sign(corner)  # of the walker, too
@@ -139,11 +147,19 @@ class BoxNames(VGroup):
 
     def _room(
         self, places: tuple[Array, ...], halves: list[Array], hidden: list[tuple[Array, Array]]
-    ) -> float:
-        """Return how far names are from each other, from what is `hidden`, and from the border."""
+    ) -> tuple[float, float]:
+        """Return how clear names are of each other and the border, and then of what is `hidden`.
+
+        More than clear counts no more.
+        """
         border, boxes = self.memory.map.border, list(zip(places, halves, strict=True))
-        pairs = [*product(boxes, hidden), *combinations(boxes, 2)]
-        apart = [np.max(np.abs(a - b) - half - other) for (a, half), (b, other) in pairs]
         size = np.array([border.width, border.height, np.inf]) / 2
         inside = [np.min(size - np.abs(a - border.get_center()) - half) for a, half in boxes]
-        return float(min(*apart, *inside))
+        apart = [gap(*pair) for pair in combinations(boxes, 2)]
+        away = [gap(*pair) for pair in product(boxes, hidden)]
+        return min(CLEAR, *inside, *apart), min(CLEAR, *away)
+
+
+def gap(one: tuple[Array, Array], other: tuple[Array, Array]) -> float:
+    """Return how far apart two boxes are, each given by its middle and half its size."""
+    return float(np.max(np.abs(one[0] - other[0]) - one[1] - other[1]))

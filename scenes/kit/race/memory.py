@@ -19,7 +19,7 @@ from scenes.kit.walk import Walk
 
 Array = NDArray[np.float64]
 FIRST, SECOND = 0.28, 0.66  # shares of a step's time: when its first part is over, and its second
-BROADEST = 1.7  # units of the frame: the longer side of the largest box
+BROADEST, SHOWN = 1.7, 2  # units of the frame: the longest side of the first boxes, so many
 SECONDS = 2.0  # of a step
 ADAM = 0.9, 0.999  # β₁ and β₂, the shares that the means of `adam` keep
 
@@ -65,7 +65,7 @@ class BoxMemory(VGroup):
     def __init__(self, runner: Runner, walk: SlowWalk, contours: ContourMap) -> None:
         self.walk, self.map, self.rate = walk, contours, runner.rate
         self.downhill, self.sides = remembered(runner.path)
-        largest = float(np.max(self.sides[: max(walk.trajectory.steps, 1)]))
+        largest = float(np.max(self.sides[:SHOWN]))
         self.scale_of_slopes = BROADEST / largest
         box = VMobject(
             stroke_color=theme.ink, stroke_width=PATH_WIDTH / 2,
