@@ -101,11 +101,6 @@ class RaceCard:
         return place, place + WIDE * away
 
     @property
-    def rest(self) -> list[VMobject]:
-        """What is left of it when its map has been enlarged."""
-        return [self.map, self.goal]
-
-    @property
     def parts(self) -> list[VMobject]:
         """All that there is to see of it."""
         return [self.map, self.goal, self.trail, *self.words]
