@@ -206,11 +206,9 @@ from scenes.kit.race.tuned import (
     turned as turned,
 )
 from scenes.kit.race.words import (
-    ask_slower as ask_slower,
+    say_betas as say_betas,
     say_caveat as say_caveat,
     say_first as say_first,
-    say_rate as say_rate,
-    say_slowed as say_slowed,
     say_turned as say_turned,
 )
 from scenes.kit.range_test.fit_panel import FitPanel as FitPanel

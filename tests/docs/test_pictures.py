@@ -59,9 +59,9 @@ NOT_DRAWN = {
     "StepBar", "StepWord", "ScaledWalk",  # by ScalingStage
     "LookClock", "LookWalk", "LookTrail", "OneLook", "AskedPoints", "StepFan", "CostPlot",
     "CostCurve", "NoiseRing", "NoiseCloud",  # by LookStage and LookDetail
-    "ArrivedRing", "RaceCurve", "BoxSides", "FirstFrame",  # by RaceCards, RaceStage, Remembering
+    "ArrivedRing", "FirstFrame", "RaceCurve", "TurningGround",  # by RaceCards and RaceStage
+    "SlowWalk", "BoxMemory", "BoxNames",  # by Remembering
     "ValleyCuts",  # by RollStage
-    "SlowWalk", "Memory", "VelocityMemory", "BoxMemory",  # by Remembering
 }  # fmt: skip
 
 

@@ -95,11 +95,12 @@ def error_of(mobject: Mobject, stage: list[Mobject]) -> tuple[type, float] | Non
 
 
 def trail_error(trail: Trail) -> float:
-    """Return the largest distance of a computed point from the nearest that is drawn."""
+    """Return the largest distance of a computed point, if it is seen, from the nearest drawn."""
     walk = trail.walk
     x = walk.trajectory.x[: walk.step + 1]
     if isinstance(trail, MapTrail):
-        x = x[trail.map.inside(x)]
+        recent = np.arange(len(x)) >= walk.taken - trail.recent
+        x = x[trail.map.inside(x) & recent]
     if isinstance(trail, LossTrail):
         steps = np.arange(walk.step + 1)
         x = np.stack([steps, walk.trajectory.loss[steps]], axis=-1)

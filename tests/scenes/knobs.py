@@ -86,7 +86,7 @@ FIT = {
     ),
     "optimizer_race": (
         "LOSS=BOOTH START=(-2.0, 2.0)",
-        "START=(1.2, 2.8) TURN=30.0 SLOWER=0.5",
+        "START=(1.2, 2.8) TURN=30.0",
         "LOSS='2.2*x**2+y**2' START=(1.0, 2.5) OTHER_STEPS=300",
         "TURN=20.0 STEPS=100 OTHER_START=(-1.0, 1.5) LONGEST=1.0",
         "OTHER_LOSS=HIMMELBLAU OTHER_START=(0.5, -0.3)",
@@ -304,7 +304,6 @@ REFUSED = {
         "STEPS=5",
         "TURN=200.0",
         "LONGEST=0.001",
-        "SLOWER=2.0",
     ),
     "parabola_fit": (
         ("FORMULA='2*x + 1'", r"FORMULA is 2\*x \+ 1, which a line fits about as well"),

@@ -74,7 +74,7 @@ class ContourMap(VGroup):
         )
         contours = self._contours()
         self.bands = VGroup(
-            self._ground(), *(self._band(contours, i) for i in range(len(self.levels)))
+            self._ground(), *(self._band(contours, i) for i in range(-2, len(self.levels)))
         )
         self.lines = VGroup(*(self._line(level) for level in self.levels))
         self.veil = self.border.copy().set_stroke(width=0)
@@ -136,8 +136,13 @@ class ContourMap(VGroup):
         return self._filled(VMobject().set_points_as_corners(self.at(corners)), 0)
 
     def _band(self, contours: ContourGenerator, i: int) -> VMobject:
-        """Everything above level `i`: painted from low to high, each hides the one below."""
-        return self._filled(self._shape(contours, self.levels[i], np.inf), i + 1)
+        """Where the loss is above level `i`, up to the next level but one.
+
+        Painted from low to high, each hides half of the one below. So no seam is left between them,
+        and three layers lie everywhere, the ground among them: a map that fades, fades evenly.
+        """
+        bounds = [-np.inf, -np.inf, *self.levels, np.inf, np.inf]
+        return self._filled(self._shape(contours, bounds[i + 2], bounds[i + 4]), max(i + 1, 0))
 
     def _shape(self, contours: ContourGenerator, low: float, high: float) -> VMobject:
         """Return where the loss is between two values."""

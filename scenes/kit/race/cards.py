@@ -1,10 +1,10 @@
 """Small multiples: each walker of a race on a map of its own, with its tuning beside it."""
 
-from math import log10, radians
+from math import log10
 from typing import Any
 
 import numpy as np
-from manim import DOWN, LEFT, RIGHT, UP, Create, Rotate, RoundedRectangle, VGroup, VMobject
+from manim import DOWN, LEFT, RIGHT, UP, Create, RoundedRectangle, VGroup, VMobject
 from numpy.typing import NDArray
 
 from scenes.kit.arguments import checked
@@ -100,25 +100,6 @@ class RaceCard:
         away = np.asarray(self.goal.get_center() - self.map.get_center())
         return place, place + WIDE * away
 
-    def turn_to(self, goal: Array, scale: float, degrees: float) -> list[list[Any]]:
-        """Return the animations in which the map goes to where its minimum is at `goal`, and turns.
-
-        `scale` is its new scale: units of the frame for one of the ground's.
-        """
-        share = scale * float((self.map.upper - self.map.lower)[0] / self.map.border.width)
-        away = np.asarray(self.map.get_center() - self.goal.get_center())
-        moved: Any = self.map.animate
-        ring: Any = self.goal.animate
-        return [
-            [moved.scale(share).move_to(goal + share * away), ring.move_to(goal)],
-            [Rotate(self.map, radians(degrees), about_point=goal)],
-        ]
-
-    @property
-    def rest(self) -> list[VMobject]:
-        """What is left of it when its map has been enlarged."""
-        return [self.map, self.goal]
-
     @property
     def parts(self) -> list[VMobject]:
         """All that there is to see of it."""
@@ -173,9 +154,9 @@ class RaceCards:
         return FirstFrame(self.cards[self.race.ranking[0]])
 
     def all_but(self, kept: RaceCard) -> list[Any]:
-        """Return what is seen of all other cards, and of this one all but its map."""
+        """Return what is seen of all other cards, and of this one the words."""
         gone = [card.parts for card in self.cards if card is not kept]
-        return [*gone, kept.trail, *kept.words]
+        return [*gone, *kept.words]
 
     def go(self, steps: int) -> list[Any]:
         """Return the animations in which all walk on, at one pace."""

@@ -27,9 +27,8 @@ SIGN_RADIUS = 1.17 * DOT_RADIUS  # so that a square too is 4 % of the frame high
 class Entrant:
     """An optimizer in a race: how it is called and made, and how its walker and paths look.
 
-    `make` takes α, and β too if it `rolls`; one that is `boxed` has a box of past slopes. `color`
-    is an attribute of the theme. A path that has a `dash` so long is dashed, and its walker hollow:
-    no two have the same marker and dash.
+    `make` takes α, and β too if it `rolls`. `color` is an attribute of the theme. A path that has a
+    `dash` so long is dashed, and its walker hollow: no two have the same marker and dash.
     """
 
     name: str
@@ -38,7 +37,6 @@ class Entrant:
     color: str
     dash: float = 0.0
     rolls: bool = False
-    boxed: bool = False
 
     def optimizer(self, rate: float, beta: float | None = None) -> Optimizer:
         """Return the optimizer with the learning rate α = `rate`, and β if it rolls."""
@@ -65,7 +63,7 @@ ENTRANTS = (
     Entrant("plain", gradient_descent, "circle", "walker"),
     Entrant("momentum", momentum, "diamond", "second", rolls=True),
     Entrant("Nesterov", nesterov, "diamond", "second", DASH, rolls=True),
-    Entrant("AdaGrad", adagrad, "square", "third", boxed=True),
-    Entrant("RMSProp", partial(rmsprop, decay=DECAY), "square", "third", DASH, boxed=True),
-    Entrant("Adam", adam, "pentagon", "ink", FINE_DASH, boxed=True),
+    Entrant("AdaGrad", adagrad, "square", "third"),
+    Entrant("RMSProp", partial(rmsprop, decay=DECAY), "square", "third", DASH),
+    Entrant("Adam", adam, "pentagon", "ink", FINE_DASH),
 )

@@ -15,7 +15,7 @@ from scenes.kit.plots.plot import Plot
 from scenes.kit.race.entrants import SIGN_RADIUS, Entrant
 from scenes.kit.race.tuned import Race
 from scenes.kit.symbols import sign
-from scenes.kit.theme import PATH_WIDTH, STEP_RADIUS, THIN_WIDTH, theme
+from scenes.kit.theme import PATH_WIDTH, STEP_RADIUS, THIN_WIDTH
 from scenes.kit.walk import Walk
 
 Array = NDArray[np.float64]
@@ -24,6 +24,8 @@ GRID = 60  # samples along each side of the map, to choose its levels
 LEVELS = 9
 VEIL = 0.5
 SHARED_WIDTH, SHARED = 0.75 * PATH_WIDTH, 0.6  # of trails that share a map: width, opacity
+RECENT = 3  # steps of a trail that are seen there, if it has not so many that they are fine
+RESTLESS, PALE = 0.25, 0.4  # share of many steps that rise, from which on a curve is so opaque
 GOAL = 0.3  # radius of the ring about the minimum: a walker finds room in it
 MANY, FINE = 100, 0.014  # steps from which on their marks are fine, and the radius of these
 
@@ -58,13 +60,15 @@ def race_trail(
 ) -> MapTrail:
     """Return the trail of a walk on the map, with the marker and the dash of an entrant.
 
-    `among_others`, on one map, it is thinner and lets them shine through.
+    `among_others`, on one map, it is thinner and lets them shine through, and no more is seen than
+    its last steps; of many fine steps all are seen.
     """
-    width = SHARED_WIDTH if among_others else PATH_WIDTH
     fine = walk.trajectory.steps > MANY
     style: dict[str, Any] = {
         "color": entrant.ink, "marker": entrant.marker, "dash": entrant.dash, "radius": SIGN_RADIUS,
-        "width": width / 2 if fine else width, "step_radius": FINE if fine else STEP_RADIUS,
+        "width": SHARED_WIDTH if among_others else PATH_WIDTH,
+        "step_radius": FINE if fine else STEP_RADIUS,
+        "recent": RECENT if among_others and not fine else np.inf,
     }  # fmt: skip
     trail = MapTrail(walk, contours, **style)
     entrant.dress(trail.walker)
@@ -77,7 +81,8 @@ def race_trail(
 class RaceCurve(VGroup):
     """The share of its loss that a walk has `left`, over the steps, with its walker at the end.
 
-    It stands at whole steps only.
+    It stands at whole steps only. If the loss often goes up and down it fills a band, which is
+    pale: who runs behind it can be seen.
     """
 
     @checked
@@ -86,7 +91,10 @@ class RaceCurve(VGroup):
         self.left = np.asarray(left, dtype=float)
         thin = len(self.left) > MANY
         width = THIN_WIDTH if thin else PATH_WIDTH
-        self.path = VMobject(stroke_color=entrant.ink, stroke_width=width)
+        restless = thin and float(np.mean(np.diff(self.left) > 0)) > RESTLESS
+        self.path = VMobject(
+            stroke_color=entrant.ink, stroke_width=width, stroke_opacity=PALE if restless else 1
+        )
         self.walker = entrant.sign()
         super().__init__(self.path, self.walker)
         self._shown: tuple[Any, ...] = ()
@@ -114,10 +122,3 @@ class RaceCurve(VGroup):
     def must_see(self) -> list[tuple[str, Array]]:
         """Return what must be in view, and where it is."""
         return [("a walker", self.walker.get_center())] if is_seen(self.walker) else []
-
-
-def ghost(curve: RaceCurve) -> VMobject:
-    """Return a curve as it is now, which stays, muted."""
-    kept = VMobject(stroke_color=theme.muted, stroke_width=curve.path.get_stroke_width() / 2)
-    kept.points = curve.path.points.copy()
-    return kept

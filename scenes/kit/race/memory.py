@@ -1,4 +1,4 @@
-"""What an optimizer remembers, as a thing: a velocity is an arrow, past slopes are a box."""
+"""What an adaptive optimizer remembers, as a thing: past slopes are a box."""
 
 from typing import Any
 
@@ -19,8 +19,7 @@ from scenes.kit.walk import Walk
 
 Array = NDArray[np.float64]
 FIRST, SECOND = 0.28, 0.66  # shares of a step's time: when its first part is over, and its second
-BROADEST = 1.7  # units of the frame: the longer side of the largest box
-HEAD = 0.2  # of an open arrow: length of its strokes
+BROADEST, SHOWN = 1.7, 2  # units of the frame: the longest side of the first boxes, so many
 SECONDS = 2.0  # of a step
 ADAM = 0.9, 0.999  # β₁ and β₂, the shares that the means of `adam` keep
 
@@ -53,17 +52,27 @@ class SlowWalk(Walk):
         return going(**pace).set_value(aim)
 
 
-class Memory(VGroup):
-    """Arrows and shapes at a walker, drawn anew for each step; it takes them in as it is taken.
+class BoxMemory(VGroup):
+    """The typical slopes of an adaptive optimizer: a box, as broad and as high as they are.
 
-    `telling` is the share of a step's time at which they say most.
+    In it the arrow of the downhill direction. The box then becomes a square with the side α, and
+    the arrow with it: it is now the step, for each coordinate was measured by its own side. So the
+    arrow takes the color of steps. Both are drawn anew for each step, and taken into the walker as
+    it takes it.
     """
 
-    telling = SECOND
-
-    def __init__(self, walk: SlowWalk, contours: ContourMap, parts: list[VMobject]) -> None:
-        self.walk, self.map = walk, contours
-        super().__init__(*parts)
+    @checked
+    def __init__(self, runner: Runner, walk: SlowWalk, contours: ContourMap) -> None:
+        self.walk, self.map, self.rate = walk, contours, runner.rate
+        self.downhill, self.sides = remembered(runner.path)
+        largest = float(np.max(self.sides[:SHOWN]))
+        self.scale_of_slopes = BROADEST / largest
+        box = VMobject(
+            stroke_color=theme.ink, stroke_width=PATH_WIDTH / 2,
+            fill_color=theme.ink, fill_opacity=0.22,
+        )  # fmt: skip
+        arrow = rimmed(VMobject(fill_color=theme.gradient, fill_opacity=1, stroke_width=0))
+        super().__init__(box, arrow)
         self.follow()
         self.add_updater(lambda memory: memory.follow())
 
@@ -83,7 +92,7 @@ class Memory(VGroup):
         """Return a vector of the loss's variables at x as one of the frame."""
         return np.asarray(self.map.at(x + vector) - self.map.at(x))
 
-    def follow(self) -> "Memory":
+    def follow(self) -> "BoxMemory":
         """Draw what there is to see now."""
         step, phase = self.walk.phase
         if 1e-3 < phase < 1 - 1e-3:
@@ -97,62 +106,10 @@ class Memory(VGroup):
                 part.points = np.zeros((0, 3))
         return self
 
-    def _draw(self, step: int, grown: float, turned: float) -> None:
-        raise NotImplementedError
-
     def must_see(self) -> list[tuple[str, Array]]:
         """Return what must be in view, and where it is."""
         shown = [one for one in self.submobjects if len(one.points) and is_seen(one)]
         return [("the end of what is remembered", one.points[-1]) for one in shown[:1]]
-
-
-class VelocityMemory(Memory):
-    """The velocity of momentum: an arrow with an open head, and at its tip the slope's own part.
-
-    It lies along the last step, −αv, and goes on from the walker as what is kept of it, −αβv; −α∇f
-    is added to that. Together they are the step.
-    """
-
-    @checked
-    def __init__(self, runner: Runner, walk: SlowWalk, contours: ContourMap) -> None:
-        self.rate, self.beta = runner.rate, runner.beta or 0.0
-        kept = rimmed(VMobject(stroke_color=theme.ink, stroke_width=1.3 * PATH_WIDTH))
-        added = rimmed(VMobject(fill_color=theme.walker, fill_opacity=1, stroke_width=0))
-        super().__init__(walk, contours, [kept, added])
-
-    def _draw(self, step: int, grown: float, turned: float) -> None:
-        x = self.path.x[step]
-        velocity, gradient = self.path.state["velocity"][step], self.path.gradient[step]
-        last, added = (self.way(x, -self.rate * one) for one in (velocity, gradient))
-        shrunk, joined = eased(2 * turned), eased(2 * turned - 1)
-        here = self.map.at(x)
-        tail, way = here - (1 - shrunk) * last, (1 - (1 - self.beta) * shrunk) * last
-        put_open_arrow(self.submobjects[0], tail, grown * way)
-        put_arrow(self.submobjects[1], tail + way, joined * added)
-
-
-class BoxMemory(Memory):
-    """The typical slopes of an adaptive optimizer: a box, as broad and as high as they are.
-
-    In it the arrow of the downhill direction. The box then becomes a square with the side α, and
-    the arrow with it: it is now the step, for each coordinate was measured by its own side. So the
-    arrow takes the color of steps.
-    """
-
-    telling = FIRST
-
-    @checked
-    def __init__(self, runner: Runner, walk: SlowWalk, contours: ContourMap) -> None:
-        self.rate = runner.rate
-        self.downhill, self.sides = remembered(runner.path)
-        largest = float(np.max(self.sides[: max(walk.trajectory.steps, 1)]))
-        self.scale_of_slopes = BROADEST / largest
-        box = VMobject(
-            stroke_color=theme.ink, stroke_width=PATH_WIDTH / 2,
-            fill_color=theme.ink, fill_opacity=0.22,
-        )  # fmt: skip
-        arrow = rimmed(VMobject(fill_color=theme.gradient, fill_opacity=1, stroke_width=0))
-        super().__init__(walk, contours, [box, arrow])
 
     def corner(self, step: int, grown: float, turned: float) -> Array:
         """Return the way from the walker to the corner of the box across from it, (3,)."""
@@ -161,14 +118,17 @@ class BoxMemory(Memory):
         sides = slopes ** (1 - turned) * square**turned
         return np.append(np.where(self.downhill[step] < 0, -sides, sides), 0.0)
 
+    def tip(self, step: int, corner: Array) -> Array:
+        """Return the way from the walker to the tip of the arrow in the box with this corner."""
+        return np.asarray(corner * [*np.abs(self.downhill[step] / self.sides[step]), 0])
+
     def _draw(self, step: int, grown: float, turned: float) -> None:
         here, corner = self.map.at(self.path.x[step]), self.corner(step, grown, turned)
-        share = np.abs(self.downhill[step] / self.sides[step])
         across, up = corner * [1, 0, 0], corner * [0, 1, 0]
         corners = [here, here + across, here + corner, here + up, here]
         self.submobjects[0].set_points_as_corners(np.array(corners))
         arrow = self.submobjects[1]
-        put_arrow(arrow, here, corner * [*share, 0])
+        put_arrow(arrow, here, self.tip(step, corner))
         colors = ManimColor(theme.gradient), ManimColor(theme.walker)
         arrow.set_fill(interpolate_color(*colors, turned))
 
@@ -186,18 +146,3 @@ def remembered(path: Trajectory) -> tuple[Array, Array]:
     t = np.arange(1, path.steps + 1)[:, None]
     mean = state["first_moment"][1:] / (1 - ADAM[0] ** t)
     return -mean, np.sqrt(state["second_moment"][1:] / (1 - ADAM[1] ** t))
-
-
-def put_open_arrow(arrow: Any, tail: Array, way: Array) -> None:
-    """Draw `arrow`, a line, from `tail` along `way`, with two strokes for a head."""
-    length = float(np.linalg.norm(way))
-    if length < 0.02:
-        arrow.points = np.zeros((0, 3))
-        return
-    along = way / length
-    across = np.array([-along[1], along[0], 0.0])
-    tip, head = tail + way, min(HEAD, 0.6 * length)
-    arrow.set_points_as_corners(np.array([tail, tip]))
-    for side in (-1, 1):
-        arrow.start_new_path(tip)
-        arrow.add_line_to(tip - head * (0.8 * along + 0.6 * side * across))

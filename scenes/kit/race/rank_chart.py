@@ -1,4 +1,4 @@
-"""How the ranking changes from race to race: a line for each entrant."""
+"""How the ranking changes from race to race: a line for each entrant, with its steps."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -8,6 +8,7 @@ from manim import (
     LEFT,
     RIGHT,
     ManimColor,
+    Rectangle,
     RoundedRectangle,
     ValueTracker,
     VGroup,
@@ -17,25 +18,31 @@ from manim import (
 )
 from numpy.typing import NDArray
 
+from scenes.kit.animations import eased
 from scenes.kit.arguments import checked
 from scenes.kit.maps.trails import dashes, straight_pieces
 from scenes.kit.race.entrants import ENTRANTS
-from scenes.kit.race.tuned import Race
+from scenes.kit.race.tuned import Race, Runner
 from scenes.kit.theme import PATH_WIDTH, SMALL_SIZE, theme
 from scenes.kit.words.text import text
 
 Array = NDArray[np.float64]
-LEFT_END, RIGHT_END, TOP, PITCH = -4.2, 4.2, 2.1, 0.8  # of the places of the signs
+TOP, PITCH = 2.1, 0.8  # of the places of the signs: the first row; from row to row
+MARGINS = -6.35, 6.35  # where the names begin on the left, and end on the right
 TITLES = 2.75  # the base line of the titles
 FAINT = 0.28  # how near the background the signs of those are who have not arrived
 FRAMED = 0.57  # side of the frame about who is first
+BESIDE, MARGIN = 0.45, 0.1  # from a sign to its steps, and from these to where its line begins
+SOON = 0.12  # of a column: so long before a line arrives there, the signs begin to appear
+NEVER = "—"  # instead of the steps of who has not arrived
 
 
 class RankChart(VGroup):
-    """The places of all entrants in some `races`, first on top; those who are late are faint.
+    """The places of all entrants in some `races`, first on top, with the steps that they took.
 
-    `names` stand at the beginning, `last_names` at the end, `titles` above. `drawn` is a tracker of
-    how many races are shown. With `homes`, where they have been, signs come from there.
+    Those who have not arrived are faint. `names` stand at the beginning, `last_names` at the end,
+    `titles` above. `drawn` is a tracker of how many races are shown. With `homes`, where they have
+    been, signs come from there.
     """
 
     @checked
@@ -44,6 +51,15 @@ class RankChart(VGroup):
     ) -> None:
         self.races = list(races)
         self.homes = homes
+        names, last_names = (
+            [text(one.name, SMALL_SIZE, one.ink) for one in ENTRANTS] for _ in range(2)
+        )
+        broad = max(name.width for name in names) + BESIDE
+        *taken, broadest = (
+            BESIDE + max(steps_of(runner).width for runner in race.runners) for race in self.races
+        )
+        self.ends = MARGINS[0] + broad, MARGINS[1] - broad - broadest
+        self.reach = max(taken) + MARGIN  # from a sign to where its line begins to rise or fall
         self.taken_up = ValueTracker(0.0 if len(homes) else 1.0)
         self.drawn = ValueTracker(0.0)
         rankings = [race.ranking for race in self.races]
@@ -54,19 +70,11 @@ class RankChart(VGroup):
         self.signs = VGroup()
         self.columns: list[int] = []  # of each sign
         for column, race in enumerate(self.races):
-            frame = RoundedRectangle(
-                corner_radius=0.1, width=FRAMED, height=FRAMED, fill_color=theme.background,
-                fill_opacity=1, stroke_color=theme.good, stroke_width=PATH_WIDTH,
-            )  # fmt: skip
-            self.signs.add(frame.move_to(self.place(race.ranking[0], column)))
-            self.columns.append(column)
-            for i, entrant in enumerate(ENTRANTS):
-                mark = entrant.sign().move_to(self.place(i, column))
-                if race.runners[i].arrival is None:
-                    faint(mark)
-                self.signs.add(mark)
-                self.columns.append(column)
+            parts = self._column(column, race)
+            self.signs.add(*parts)
+            self.columns += len(parts) * [column]
         self.outlines = [mark.points.copy() for mark in self.signs]
+        self._looks = [(one.get_fill_opacity(), one.get_stroke_opacity()) for one in self.signs]
         self._heads = [one.sign().points for one in ENTRANTS]
         self.titles = VGroup(
             *(
@@ -74,22 +82,41 @@ class RankChart(VGroup):
                 for column, title in enumerate(titles)
             )
         )
-        self.names, self.last_names = (
-            VGroup(
-                *(
-                    text(one.name, SMALL_SIZE, one.ink).next_to(self.place(i, column), side, 0.4)
-                    for i, one in enumerate(ENTRANTS)
-                )
-            )
-            for column, side in ((0, LEFT), (len(self.races) - 1, RIGHT))
+        last = len(self.races) - 1
+        for i, (name, last_name) in enumerate(zip(names, last_names, strict=True)):
+            name.next_to(self.place(i, 0), LEFT, BESIDE)
+            last_name.next_to(self.place(i, last), RIGHT, BESIDE + broadest)
+        self.names, self.last_names = VGroup(*names), VGroup(*last_names)
+        self.note = text(
+            f"steps until it has arrived; {NEVER}: it has not", SMALL_SIZE, theme.muted
         )
-        self.note = text("faint: late", SMALL_SIZE, theme.muted)
         foot = TOP - (len(ENTRANTS) - 0.3) * PITCH
-        self.note.move_to(((LEFT_END + RIGHT_END) / 2, foot, 0))
+        self.note.move_to((sum(self.ends) / 2, foot, 0))
         self.heads = VGroup(*(one.sign() for one in ENTRANTS))
         super().__init__(self.lines, self.signs, self.heads)
         self.follow()
         self.add_updater(lambda chart: chart.follow())
+
+    def _column(self, column: int, race: Race) -> list[Any]:
+        """Return the shapes of the signs of a race, of their steps, and about the first a frame."""
+        frame = RoundedRectangle(
+            corner_radius=0.1, width=FRAMED, height=FRAMED, fill_color=theme.background,
+            fill_opacity=1, stroke_color=theme.good, stroke_width=PATH_WIDTH,
+        )  # fmt: skip
+        parts: list[Any] = []
+        for i, (entrant, runner) in enumerate(zip(ENTRANTS, race.runners, strict=True)):
+            place = self.place(i, column)
+            mark = entrant.sign().move_to(place)
+            if runner.arrival is None:
+                faint(mark)
+            steps = steps_of(runner).next_to(place, RIGHT, BESIDE)
+            plate = Rectangle(
+                width=self.reach, height=steps.height + MARGIN,
+                fill_color=theme.background, fill_opacity=1, stroke_width=0,
+            ).move_to(place, LEFT)  # fmt: skip
+            first = [frame.move_to(place)] if i == race.ranking[0] else []
+            parts += [plate, *first, mark, *steps.family_members_with_points()]
+        return parts
 
     def take_up(self) -> Any:
         """Return the animation in which the sign of each entrant goes from home to its place."""
@@ -103,16 +130,22 @@ class RankChart(VGroup):
 
     def place(self, which: int, column: float) -> Array:
         """Return where an entrant stands in the race `column`, or between two of them."""
-        last = len(self.races) - 1
-        row = float(np.interp(column, np.arange(last + 1), self.rows[which]))
-        x = LEFT_END + column / last * (RIGHT_END - LEFT_END)
+        row = float(np.interp(column, self.bends, np.repeat(self.rows[which], 2)))
+        x = self.ends[0] + column / (len(self.races) - 1) * (self.ends[1] - self.ends[0])
         return np.array([x, TOP - row * PITCH, 0.0])
+
+    @property
+    def bends(self) -> list[float]:
+        """Where lines bend: at each race, and past the steps that stand beside its signs."""
+        last = len(self.races) - 1
+        past = self.reach * last / (self.ends[1] - self.ends[0])
+        return [column + more for column in range(last + 1) for more in (0, past)]
 
     def follow(self) -> "RankChart":
         """Draw the lines as far as they have got, and the signs of the races that they reach."""
         reached, taken_up = float(self.drawn.get_value()), float(self.taken_up.get_value())
         for i, line in enumerate(self.lines):
-            stops = [*(c for c in range(len(self.races)) if c < reached), reached]
+            stops = [*(bend for bend in self.bends if bend < reached), reached]
             places = np.array([self.place(i, column) for column in stops])
             pieces = np.stack([places[:-1], places[1:]], axis=1)
             dash = ENTRANTS[i].dash
@@ -124,10 +157,19 @@ class RankChart(VGroup):
             outline = self._heads[i] + place
             arrived = reached >= len(self.races) - 1
             head.points = outline[: 0 if arrived else len(outline)]
-        for mark, outline, column in zip(self.signs, self.outlines, self.columns, strict=True):
-            seen = taken_up == 1 and column <= reached + 1e-6
-            mark.points = outline[: len(outline) if seen else 0]
+        near = [float(eased(1 + (taken_up - 1) / SOON))]
+        near += [float(eased(1 + (reached - i) / SOON)) for i in range(1, len(self.races))]
+        signs = zip(self.signs, self.outlines, self._looks, self.columns, strict=True)
+        for mark, outline, (inside, edge), column in signs:
+            share = near[column]
+            mark.points = outline[: len(outline) if share else 0]
+            mark.set_fill(opacity=share * inside).set_stroke(opacity=share * edge)
         return self
+
+
+def steps_of(runner: Runner) -> VMobject:
+    """Return the steps after which a runner has arrived, as they are written."""
+    return text(NEVER if runner.arrival is None else str(runner.arrival), SMALL_SIZE)
 
 
 def faint(mark: VMobject) -> VMobject:

@@ -3,72 +3,76 @@
 from typing import Any
 
 import numpy as np
-from manim import DOWN, LEFT, RIGHT, UP, Line, VGroup, VMobject
+from manim import DOWN, LEFT, RIGHT, UP, VGroup
 from numpy.typing import NDArray
 
-from scenes.kit.animations import appear, leave
+from scenes.kit.animations import appear, leave, swap
 from scenes.kit.arguments import checked
 from scenes.kit.plots.plot import LossPlot
+from scenes.kit.race.box_names import axis_names
+from scenes.kit.race.cards import RaceCard
 from scenes.kit.race.finish import Finish
-from scenes.kit.race.ground import RaceCurve, ghost, goal_ring, race_map, race_trail
-from scenes.kit.race.tuned import ARRIVED, Race
-from scenes.kit.theme import PATH_WIDTH, SMALL_SIZE, theme
+from scenes.kit.race.ground import RaceCurve, goal_ring, race_map, race_trail
+from scenes.kit.race.tuned import ARRIVED, Race, Runner
+from scenes.kit.race.turning import TurningGround
+from scenes.kit.theme import SMALL_SIZE, theme
 from scenes.kit.walk import Walk
+from scenes.kit.words.labels import on_base_line
 from scenes.kit.words.numbers import number
 from scenes.kit.words.text import formula, text
 
 Array = NDArray[np.float64]
 LEFT_END, WIDTH, HEIGHT, TOP = -6.4, 4.75, 3.75, 2.75  # of the map
-RATES, LINE = 0.38, 0.52  # below the map: learning rates, in rows
-COLUMNS, COLUMN = 2, 2.25  # of them in a row; from one to the next
+LIST, LINE = 0.38, 0.52  # below the map: signs with their names, in rows
+COLUMNS, COLUMN = 2, WIDTH / 2  # of them in a row; from one to the next
+FOOT = 0.12  # of a row: from its middle down to the foot of its words
+SIGN, NAME = 0.25, 0.55  # of a column: the middle of a sign, the left end of its name
 AXIS, BROAD, CEILING = -0.25, 4.2, 1.9  # of the plot: left end, width, height of its top
 AWAY = 0.22  # by which the numbers stand farther from the axis than usual
 HEADING = 3.2
 ASIDE = 0.35  # by which the name of the axis stands farther right than usual
 RIGHT_END = 6.4  # of a question, which stands beside the title
-SAMPLE = 0.5  # length of the line before the learning rate of a curve that stays
+SLOWLY = 1.5  # power of the time with which a race goes on
 HALF = 0.5  # how large a walker of the plot is when its name stands there
 
 
 class RaceStage:
-    """The map of a race with all its walkers, their learning rates, and the plot of their losses.
+    """The map of a race with its walkers, the list of their names, and the plot of their losses.
 
     The floor of the plot is where a walk has arrived. `walks` say how many steps are taken, and
-    `trails` and `curves` follow them. With `also`, another race on the same ground, there is room
-    for its walks as well. Unless they are `shared`, trails are seen one at a time.
+    `trails` and `curves` follow them. When the names come to the curves, the learning rates are in
+    the list.
     """
 
     @checked
-    def __init__(
-        self, race: Race, title: str, also: Race | None = None, shared: bool = True
-    ) -> None:
+    def __init__(self, race: Race, title: str) -> None:
         self.race = race
-        self.map = race_map([race, *([also] if also else [])], WIDTH, HEIGHT)
+        self.map = race_map([race], WIDTH, HEIGHT)
         self.map.move_to((LEFT_END + WIDTH / 2, TOP - HEIGHT / 2, 0))
         self.goal = goal_ring(self.map, race)
         self.title = text(title, SMALL_SIZE, bold=True).move_to((LEFT_END, HEADING, 0), LEFT)
-        steps = max(race.steps, also.steps if also else 0)
-        finish, *other = (Finish(one, steps, BROAD) for one in (race, also) if one)
-        self.plot = loss_axes(steps, max(one.floor for one in (finish, *other)))
+        finish = Finish(race, race.steps, BROAD)
+        self.plot = loss_axes(race.steps, finish.floor)
         self.walks = [Walk(runner.path) for runner in race.runners]
         pairs = list(zip(race.runners, self.walks, strict=True))
-        self.trails = [race_trail(one.entrant, walk, self.map, shared) for one, walk in pairs]
+        self.trails = [race_trail(one.entrant, walk, self.map, True) for one, walk in pairs]
+        self.on_map = self.trails  # those that are in view
         self.curves = [RaceCurve(one.entrant, walk, one.left, self.plot) for one, walk in pairs]
-        self.rates = self._rates()
         self.named = finish.names(self.plot)
-        self.on_map = set(range(len(self.walks)))  # whose trails are in view
+        self.signs, self.names, self.rates = VGroup(), VGroup(), VGroup()
+        for i, runner in enumerate(race.runners):
+            self._enlist(i, runner)
 
-    def _rates(self) -> VGroup:
-        """Return the signs of all entrants, each with its learning rate, below the map."""
-        cells = VGroup()
-        for i, runner in enumerate(self.race.runners):
-            mark = runner.entrant.sign()
-            shown = formula(f"alpha = {number(runner.rate, 3)}", SMALL_SIZE, theme.walker)
-            pen = self.map.border.get_corner(DOWN + LEFT) + (RATES + i // COLUMNS * LINE) * DOWN
-            pen = pen + (i % COLUMNS) * COLUMN * RIGHT
-            mark.move_to(pen + 0.25 * RIGHT)
-            cells.add(VGroup(mark, shown.next_to(mark, RIGHT, buff=0.08)))
-        return cells
+    def _enlist(self, which: int, runner: Runner) -> None:
+        """Put an entrant into the list below the map."""
+        corner = self.map.border.get_corner(DOWN + LEFT)
+        row, column = divmod(which, COLUMNS)
+        pen = corner + (LIST + row * LINE) * DOWN + column * COLUMN * RIGHT
+        name = text(runner.entrant.name, SMALL_SIZE)
+        rate = formula(f"alpha = {number(runner.rate, 3)}", SMALL_SIZE, theme.walker)
+        self.signs.add(runner.entrant.sign().move_to(pen + SIGN * RIGHT))
+        self.names.add(on_base_line(name.move_to(pen + NAME * RIGHT, LEFT), 1, pen[1] - FOOT))
+        self.rates.add(on_base_line(rate.move_to(pen + NAME * RIGHT, LEFT), 0, pen[1] - FOOT))
 
     @property
     def asking(self) -> Array:
@@ -77,69 +81,54 @@ class RaceStage:
 
     @property
     def still(self) -> list[Any]:
-        """All that stands there before the race, but for the walkers."""
-        return [self.map, self.goal, *self.told]
+        """All that stands there before the race, but for the plot and the walkers."""
+        return [self.map, self.goal, self.title, *self.entrants]
 
     @property
-    def told(self) -> list[Any]:
-        """The words about the map."""
-        return [self.title, self.rates]
+    def entrants(self) -> list[Any]:
+        """Who takes part, below the map, as it is before the race."""
+        return [self.signs, self.names]
 
     @property
-    def scale(self) -> float:
-        """Units of the frame for one of the ground's."""
-        return float(self.map.border.width / (self.map.upper - self.map.lower)[0])
-
-    def all_but(self, which: int) -> list[Any]:
-        """Return what the stage has brought into view but for the names and one entrant."""
-        others = [self.one(i) for i in range(len(self.walks)) if i != which]
-        return [self.map, self.goal, self.title, self.plot, *others]
+    def seen(self) -> list[Any]:
+        """All that there is to see after the race, but for the plot."""
+        return [self.map, self.goal, self.title, self.signs, self.rates, *self.walkers, self.named]
 
     @property
     def walkers(self) -> list[Any]:
-        """The trails and the curves."""
-        return [*(self.trails[i] for i in sorted(self.on_map)), *self.curves]
+        """The curves, and the trails unless they have left."""
+        return [*self.on_map, *self.curves]
+
+    def turning(self, before: RaceCard, race: Race, degrees: float) -> TurningGround:
+        """Return the ground as it is turned: `race` is that before, seen on the map of a card."""
+        who, names = race.first.entrant.sign(), axis_names(before.map)
+        return TurningGround(race, degrees, before.map, self.map, self.goal, who, names)
 
     def go(self) -> list[Any]:
-        """Return the animations in which all walk on, at one pace, until the race is over."""
-        return [walk.go(self.race.steps) for walk in self.walks]
+        """Return the animations in which all walk on, at one pace, until the race is over.
 
-    def one(self, which: int) -> list[Any]:
-        """Return what belongs to one entrant alone: its trail, its curve and its learning rate."""
-        trail = [self.trails[which]] if which in self.on_map else []
-        return [*trail, self.curves[which], self.rates[which]]
+        It begins slowly: first steps are the longest.
+        """
+        return [walk.go(self.race.steps, lambda share: share**SLOWLY) for walk in self.walks]
 
-    def name(self, *which: int) -> list[Any]:
+    def name(self) -> list[Any]:
         """Return the animations in which names come to the curves, and walkers there make room.
 
-        Those of the entrants `which`, of all if none is given.
+        In the list learning rates take the place of the names.
         """
-        curves: list[Any] = [self.curves[i].walker for i in which or range(len(self.curves))]
-        return [*appear(self.named), *(one.animate.scale(HALF) for one in curves)]
+        walkers: list[Any] = [curve.walker for curve in self.curves]
+        shrinking = [one.animate.scale(HALF) for one in walkers]
+        return [*appear(self.named), *shrinking, *swap([self.names], [self.rates])]
 
-    def clear_map(self, *kept: int) -> list[Any]:
-        """Return the animations in which all trails leave the map but those `kept`, which shine."""
-        gone = sorted(self.on_map - {*kept})
-        self.on_map &= {*kept}
-        staying: list[Any] = [self.trails[i] for i in kept]
-        shining = [
-            [one.path.animate.set_stroke(opacity=1), one.marks.animate.set_fill(opacity=1)]
-            for one in staying
-        ]
-        return [*leave(*(self.trails[i] for i in gone)), *shining]
+    def clear_map(self) -> list[Any]:
+        """Return the animations in which all trails leave the map."""
+        gone, self.on_map = self.on_map, []
+        return leave(*gone)
 
     @property
     def homes(self) -> list[Array]:
         """Where the signs of all entrants stand below the map."""
-        return [np.asarray(cell[0].get_center()) for cell in self.rates]
-
-    def ghost(self, which: int) -> VMobject:
-        """Return the curve of one entrant as it is now, which stays, and its learning rate."""
-        curve, rate = ghost(self.curves[which]), number(self.race.runners[which].rate, 3)
-        name = formula(f"alpha = {rate}", SMALL_SIZE, theme.muted)
-        line = Line(0 * RIGHT, SAMPLE * RIGHT, color=theme.muted, stroke_width=PATH_WIDTH)
-        place = (self.plot.x_axis.get_left()[0], HEADING, 0)
-        return VGroup(curve, VGroup(line, name).arrange(RIGHT, buff=0.2).move_to(place, LEFT))
+        return [np.asarray(sign.get_center()) for sign in self.signs]
 
 
 def loss_axes(steps: int, floor: float) -> LossPlot:

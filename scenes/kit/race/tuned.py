@@ -115,16 +115,6 @@ class Race:
         """Return the race on another ground, with the tunings of this one."""
         return replace(self, loss=loss, start=np.asarray(start, dtype=float))
 
-    def slowed(self, which: int, factor: float) -> Self:
-        """Return the race in which one entrant has `factor` times its α, and all else is the same.
-
-        The limit is what is shown of this race.
-        """
-        tunings = [*self.tunings]
-        rate, beta = tunings[which]
-        tunings[which] = factor * rate, beta
-        return replace(self, tunings=tuple(tunings))
-
 
 @checked
 def tuned_race(

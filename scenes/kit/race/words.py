@@ -7,56 +7,47 @@ from scenes.kit.words.numbers import in_words, number
 
 
 def say_first(race: Race) -> str:
-    """Return who arrives first, after how many steps, and how many are late."""
+    """Return who arrives first, after how many steps, and how many have not arrived."""
     first = race.first
     if first.arrival is None:
         return begun(f"{first.entrant.name} is nearest, but none has arrived.")
     late = [one.entrant.name for one in race.runners if one.arrival is None]
-    rest = {0: "All arrive", 1: f"{begun(''.join(late))} is late"}
-    others = rest.get(len(late), f"{begun(in_words(len(late)))} are late")
+    rest = {0: "All arrive", 1: f"{begun(''.join(late))} has not arrived"}
+    others = rest.get(len(late), f"{begun(in_words(len(late)))} have not arrived")
     return begun(f"{first.entrant.name}: {first.arrival} steps. {others}.")
 
 
 def say_turned(before: Race, after: Race) -> str:
-    """Return what has become of the one that was first, now that the ground has been turned."""
+    """Return who is first now that the ground has been turned, and what has become of who was."""
     which = before.ranking[0]
     runner = after.runners[which]
-    name, entrant = begun(runner.entrant.name), runner.entrant
+    name = runner.entrant.name
     if after.ranking[0] == which:
-        return f"{name} is first again."
-    steps = f"{runner.arrival} steps" if runner.arrival else "late"
-    if entrant.boxed:
-        return f"{name}: {steps}. Its box lies along x and y."
-    return f"{name}: {steps}. Now {after.first.entrant.name} is first."
+        return begun(f"{name} is first again.")
+    fate = f"needs {runner.arrival} now" if runner.arrival else "has not arrived"
+    first = after.first
+    told = f"{first.entrant.name}: {first.arrival} steps. " if first.arrival else ""
+    return begun(f"{told}{begun(name)} {fate}.")
 
 
-def ask_slower(race: Race, factor: float) -> str:
-    """Return the question whether the one that is first stays so with `factor` times its α."""
-    return f"{begun(race.first.entrant.name)}’s α times {number(factor)}: still first?"
+def say_betas(race: Race) -> str:
+    """Return β of those that have one.
 
-
-def say_slowed(before: Race, after: Race) -> str:
-    """Return what has become of the one that was first, with a smaller α."""
-    which = before.ranking[0]
-    runner = after.runners[which]
-    name = begun(runner.entrant.name)
-    if after.ranking[0] == which:
-        return f"{name} is still first."
-    fate = "is late" if runner.arrival is None else f"takes {runner.arrival} steps"
-    return f"{name} {fate}: now {after.first.entrant.name} is first."
-
-
-def say_rate(race: Race, factor: float) -> str:
-    """Return the name of the race in which the one that is first has `factor` times its α."""
-    return f"{race.first.entrant.name}’s α × {number(factor)}"
+    >>> from gd_math import losses
+    >>> from scenes.kit.race.tuned import tuned_race
+    >>> say_betas(tuned_race(losses.RAVINE, (1.6, 2.5), 60))
+    'β = 0.146 and 0.5'
+    """
+    betas = dict.fromkeys(number(one.beta, 3) for one in race.runners if one.beta is not None)
+    return f"β = {listed(list(betas))}"
 
 
 def say_caveat(races: Sequence[Race]) -> str:
     """Return who is fastest: it depends, if the races say so."""
     firsts = list(dict.fromkeys(race.first.entrant.name for race in races))
     if len(firsts) == 1:
-        return begun(f"{firsts[0]} is always first here. Other ground and tuning can change that.")
-    return begun(f"{listed(firsts)} have been first: ground and tuning decide.")
+        return begun(f"{firsts[0]} is always first here. Other grounds can change that.")
+    return begun(f"{listed(firsts)} have been first: it depends on the ground.")
 
 
 def listed(names: Sequence[str]) -> str:

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from manim import VMobject
 
 from gd_math import losses
 from scenes.kit.knobs import check_range
@@ -27,3 +28,22 @@ def test_a_knob_out_of_range_is_named() -> None:
     check_range("STEPS", 3, 3, 200)
     with pytest.raises(ValueError, match="STEPS is 2, and must be 3 to 200"):
         check_range("STEPS", 2, 3, 200)
+
+
+def test_a_map_that_fades_fades_evenly() -> None:
+    """As many layers of color lie everywhere, whatever the height."""
+    contours = ContourMap(losses.RAVINE, height=4.0)
+    areas = sum(area(band) for band in contours.bands)
+    assert areas == pytest.approx(3 * contours.border.width * contours.border.height, rel=1e-6)
+    lowest, highest = contours.bands[1], contours.bands[-1]
+    assert lowest.get_fill_color() == contours.bands[0].get_fill_color() == contours.colors[0]
+    assert highest.get_fill_color() == contours.colors[-1]
+
+
+def area(shape: VMobject) -> float:
+    """Return the area of a shape with straight sides, less that of its holes."""
+    pieces = [np.asarray(path)[::4] for path in shape.get_subpaths()]
+    return sum(
+        float(np.sum(x * np.roll(y, -1) - y * np.roll(x, -1))) / 2
+        for x, y, _ in (piece.T for piece in pieces)
+    )

@@ -1,16 +1,19 @@
 """A race: maps, curves, memories and ranks are where what was computed is."""
 
 import math
+from itertools import combinations
 
 import numpy as np
 import pytest
+from manim import Mobject
 
 from gd_math import losses
 from scenes.kit import RaceCards, RaceStage, RankChart, Remembering, tuned_race, turned
-from scenes.kit.race.entrants import ENTRANTS
+from scenes.kit.race.box_names import BEYOND, axis_names
+from scenes.kit.race.entrants import ENTRANTS, SIGN_RADIUS
 from scenes.kit.race.memory import FIRST, SECOND, SlowWalk, remembered
 from scenes.kit.race.tuned import ARRIVED, Race, check_races
-from scenes.kit.race.words import say_caveat, say_first, say_slowed, say_turned
+from scenes.kit.race.words import say_caveat, say_first, say_turned
 
 START = np.array([1.6, 2.5])
 
@@ -104,45 +107,67 @@ def test_the_box_ends_as_a_square_whose_arrow_is_the_step(cards: RaceCards) -> N
 
 
 @pytest.mark.parametrize("degrees", [0, 45])
-def test_names_stand_at_the_sides_of_the_box(race: Race, degrees: float) -> None:
+def test_names_stand_at_the_box_and_hide_nothing(race: Race, degrees: float) -> None:
     turned_race = race.on(*turned(losses.RAVINE, START, degrees))
-    one = Remembering(turned_race["AdaGrad"], RaceStage(turned_race, "").map)
-    (sides,) = one.sides
-    border = one.map.border
-    for value, shown in ((FIRST, (0, 1)), (SECOND, (2, 3)), (1 + FIRST, (0, 1))):
+    stage = RaceStage(turned_race, "")
+    one = Remembering(turned_race["AdaGrad"], stage.map)
+    names, border = one.names, one.map.border
+    for value, shown in ((FIRST, (0, 1, 2)), (SECOND, (3, 4)), (1 + FIRST, (0, 1, 2))):
         one.walk.set_value(value)
-        box = one.memory.follow().submobjects[0]
-        sides.follow()
-        for i, name in enumerate(sides):
+        one.trail.follow()
+        box, arrow = one.memory.follow().submobjects
+        names.follow()
+        for i, name in enumerate(names):
             plate, *_ = name.family_members_with_points()
             assert (plate.get_fill_opacity() > 0) == (i in shown)
-            if i in shown:
-                apart = np.abs(name.get_center() - box.get_center())[:2]
-                reach = np.array([box.width + name.width, box.height + name.height]) / 2
-                assert (apart > reach).tolist() == [i % 2 == 1, i % 2 == 0]
-                from_middle = np.abs(name.get_center() - border.get_center())[:2]
-                assert from_middle[0] < border.width / 2
-                assert from_middle[1] < border.height / 2
+        for first, second in combinations([names[i] for i in shown], 2):
+            assert gap(first, second) > 0
+        for i in shown:
+            for other in (one.trail.walker, stage.goal, *axis_names(one.map)):
+                assert gap(names[i], other) > 0
+            away = np.abs(names[i].get_center() - border.get_center())[:2]
+            assert away[0] < border.width / 2
+            assert away[1] < border.height / 2
+            assert gap(names[i], arrow if i == 2 else box) < BEYOND + SIGN_RADIUS + 1e-6
 
 
-def test_trails_that_are_kept_shine_and_all_others_leave(race: Race) -> None:
+def gap(one: Mobject, other: Mobject) -> float:
+    """Return how far the boxes about two things are apart, along x or along y."""
+    away = np.abs(one.get_center() - other.get_center())
+    sizes = np.array([one.width + other.width, one.height + other.height]) / 2
+    return float(np.max(away[:2] - sizes))
+
+
+def test_of_trails_that_share_a_map_the_last_steps_are_seen(race: Race) -> None:
     stage = RaceStage(race, "")
+    trail, walk = stage.trails[0], stage.walks[0]
     assert len(stage.walkers) == 2 * len(ENTRANTS)
-    assert stage.trails[1].path.get_stroke_opacity() < 1
-    assert len(stage.clear_map(1, 2)) > 2
-    assert stage.walkers == [*stage.trails[1:3], *stage.curves]
-    assert stage.one(0) == [stage.curves[0], stage.rates[0]]
+    assert trail.path.get_stroke_opacity() < 1
+    for taken, first in ((2.0, 0.0), (5.0, 2.0), (5.5, 2.5)):
+        walk.set_value(taken)
+        trail.follow()
+        start = (1 - first % 1) * race.runners[0].path.x[int(first)]
+        start = start + first % 1 * race.runners[0].path.x[int(first) + 1]
+        np.testing.assert_allclose(trail.path.points[0], stage.map.at(start), atol=1e-9)
 
 
-def test_the_arrows_of_momentum_add_up_to_the_step(cards: RaceCards) -> None:
-    one = Remembering(cards["momentum"].runner, cards["momentum"].map)
-    one.walk.set_value(2 + SECOND)
-    kept, added = one.memory.follow().submobjects
-    path, contours = cards["momentum"].runner.path, cards["momentum"].map
-    beta = cards["momentum"].runner.beta
-    tip = contours.at(path.x[2] + beta * (path.x[2] - path.x[1]))
-    assert np.linalg.norm(kept.points - tip, axis=-1).min() < 1e-9
-    assert np.linalg.norm(added.points - contours.at(path.x[3]), axis=-1).min() < 1e-9
+@pytest.mark.parametrize("share", [0.0, 0.4, 1.0])
+def test_a_ground_turns_behind_its_frame(race: Race, share: float) -> None:
+    cards = RaceCards(race)
+    stage = RaceStage(race.on(*turned(losses.RAVINE, START, 45)), "")
+    card = cards["AdaGrad"]
+    expected = card.map if share == 0 else stage.map.copy()
+    ground = stage.turning(card, race, 45)
+    ground.share.set_value(share)
+    ground.follow()
+    loss, start = turned(losses.RAVINE, START, share * 45)
+    seen = ground.map
+    if share in (0, 1):
+        np.testing.assert_allclose(seen.border.points, expected.border.points, atol=1e-9)
+        np.testing.assert_allclose(seen.lines[4].points, expected.lines[4].points, atol=1e-6)
+    scale = (ground.who.get_center() - ground.goal.get_center())[:2] / start
+    assert scale[0] == pytest.approx(scale[1])
+    assert float(loss.value(start)) == pytest.approx(float(race.loss.value(START)))
 
 
 def test_a_slow_walk_steps_when_its_time_is_nearly_over(race: Race) -> None:
@@ -185,11 +210,12 @@ def test_a_race_is_refused_if_it_cannot_be_followed(race: Race) -> None:
 def test_sentences_fit_whoever_is_first(race: Race) -> None:
     first = race.ranking[0]
     assert say_turned(race, race) == "AdaGrad is first again."
-    assert say_slowed(race, race) == "AdaGrad is still first."
     assert say_caveat([race, race]).startswith("AdaGrad is always first here.")
-    slow = race.slowed(first, 1e-3)
-    assert say_slowed(race, slow) == "AdaGrad is late: now momentum is first."
-    assert say_turned(slow, race).startswith("Momentum: 10 steps. Now AdaGrad is first.")
-    assert say_first(slow) == "Momentum: 10 steps. Two are late."
+    rates = [*race.tunings]
+    rates[first] = 1e-3, None
+    slow = Race(race.loss, race.start, race.limit, tuple(rates))
+    assert say_turned(race, slow) == "Momentum: 10 steps. AdaGrad has not arrived."
+    assert say_turned(slow, race) == "AdaGrad: 5 steps. Momentum needs 10 now."
+    assert say_first(slow) == "Momentum: 10 steps. Two have not arrived."
     late = Race(race.loss, race.start, 3, race.tunings)
     assert say_first(late).endswith("is nearest, but none has arrived.")
