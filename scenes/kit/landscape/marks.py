@@ -236,9 +236,8 @@ class Slope(Mark):
     def solid(self, ground: Ground) -> Solid:
         if self.share() == 0:
             return NOTHING
-        x = position(self.at)
-        normal = ground.normal(x)
-        center = ground.on_ground(x) + self.lift * normal
+        normal = ground.normal(position(self.at))
+        center = ground.on_ground(position(self.at)) + self.lift * normal
         radius = self.radius * self.share()
         return solids.disc(center, normal, radius, self.paint(0.28), self.paint(), self.rim / 2)
 
