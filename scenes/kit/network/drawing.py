@@ -130,11 +130,11 @@ class NetworkDrawing(VGroup):
         """Draw what the trackers and the parameters of now say."""
         trackers = self.forward, self.backward, self.slopes
         values = *(float(tracker.get_value()) for tracker in trackers), self.slope_unit, self.unit
-        state = values, self.passes.position.tobytes()
+        now = self.passes.now
+        state = values, now
         if state == self._state:
             return self  # so that it can be faded in and out
         self._state = state
-        now = self.passes.now
         for i, parameter in enumerate(self.parameters):
             self._draw_edge(i, parameter, now)
         for layer, units in enumerate(self.units):
