@@ -15,17 +15,17 @@ from scenes.kit.network.live_passes import LivePasses
 from scenes.kit.theme import SMALL_SIZE, THIN_WIDTH, theme
 from scenes.kit.words.labels import tag
 from scenes.kit.words.numbers import MINUS, number
-from scenes.kit.words.text import Number, formula
+from scenes.kit.words.text import Number, formula, text
 
 Array = NDArray[np.float64]
 
-WIDEST = 32.0  # stroke of the largest weight, and of the largest slope, over a unit's radius
+WIDEST = 42.0  # stroke of the largest weight, and of the largest slope, over a unit's radius
 HAIR = 1.0  # stroke of a weight or slope of 0
 DASH, GAP = 0.16, 0.75  # of a negative one: length of a dash; its gap, as a share of it
 TURNS = 0.05  # of the unit: so far below 0 it has its full gaps
 TRAVEL = 0.7  # of the time of a layer, in which the wave goes along its edges; then units light
 LIT = 0.3  # opacity of the face of a unit whose activation is 1, or larger
-QUIET = 0.35  # opacity of what the wave has not reached
+QUIET = 0.55  # opacity of what the wave has not reached
 DECIMALS = 2  # of an activation
 MINUS_WIDTH, POINT_WIDTH = 1.5, 0.5  # of these in a number, in widths of a digit
 BESIDE = 0.18  # from a unit to the number that belongs to it
@@ -35,8 +35,8 @@ class NetworkDrawing(VGroup):
     """The units and edges of a network, as `passes` has them now.
 
     The stroke of an edge is as wide as its weight is large, dashed where that is negative; the
-    widest is that of a weight of `unit`. A bias is the edge from a square of its own; without
-    `biases` there are none. A unit shows its activation by how bright it is, and as a number
+    widest is that of a weight of `unit`. A bias is the edge from a square of its own, which
+    always has 1; without `biases` there are none. A unit shows its activation by how bright it is, and as a number
     unless `numbers` is False: an input with one decimal, any other with two. What is shown of
     units is that of the first sample; slopes are those of the loss of all of them.
 
@@ -72,9 +72,7 @@ class NetworkDrawing(VGroup):
         )
         self.squares = VGroup(
             *(
-                Square(2 * BIAS_SIZE * layout.radius, color=theme.muted, stroke_width=THIN_WIDTH)
-                .set_fill(theme.muted, opacity=0.6)
-                .move_to(layout.bias(one.layer, one.target))
+                self._square(layout.bias(one.layer, one.target), numbers)
                 for one in self.parameters
                 if one.source is None
             )
@@ -96,6 +94,11 @@ class NetworkDrawing(VGroup):
     def _unit(self, place: Array) -> Circle:
         circle = Circle(self.layout.radius, color=theme.ink, stroke_width=1.5 * THIN_WIDTH)
         return circle.move_to(place)
+
+    def _square(self, place: Array, numbers: bool) -> VGroup:
+        side = 2 * BIAS_SIZE * self.layout.radius
+        square = Square(side, color=theme.muted, stroke_width=THIN_WIDTH).move_to(place)
+        return VGroup(square, *([text("1", SMALL_SIZE).move_to(place)] if numbers else []))
 
     def _number(self, layer: int, i: int) -> Number:
         decimals = DECIMALS if layer else 1

@@ -1,24 +1,25 @@
 """A network that guesses the price of a house: one house goes through it, and then all learn."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
 import numpy as np
-from manim import LEFT, RIGHT, UP, VGroup, VMobject, smooth
+from manim import DOWN, LEFT, RIGHT, UP, VGroup, VMobject, smooth
 from numpy.typing import NDArray
 
 from gd_math import Trajectory, descend, gradient_descent
 from gd_math.network import Example
 from scenes.kit.arguments import checked
+from scenes.kit.maps.trails import Drawn, through
 from scenes.kit.network.drawing import NetworkDrawing
-from scenes.kit.network.layout import NetworkLayout
+from scenes.kit.network.layout import NetworkLayout, symbol
 from scenes.kit.network.learnt_function import LearntFunction
 from scenes.kit.network.live_passes import LivePasses
-from scenes.kit.network.slope_list import SlopeList, SlopeProduct
+from scenes.kit.network.slope_list import HEAD, LEFT_EDGE, SlopeList, SlopeProduct
 from scenes.kit.theme import SMALL_SIZE, TEXT_SIZE, theme
 from scenes.kit.walk import Walk
-from scenes.kit.words.labels import tag
+from scenes.kit.words.labels import on_base_line
 from scenes.kit.words.live_numbers import named
 from scenes.kit.words.numbers import Form, number
 from scenes.kit.words.text import Number, formula, text
@@ -26,15 +27,16 @@ from scenes.kit.words.text import Number, formula, text
 Array = NDArray[np.float64]
 
 LEFT_END, RIGHT_END, MIDDLE = -5.75, -0.95, 0.25  # of the net
-HEIGHTS = 4.2, 3.3, 0.0  # of its layers
-EDGE = -6.35  # left end of the longest name
-SENTENCE = (1.75, 2.1), 0.75, 6.3  # of the frame: first row, pitch and right end of the readings
-PANEL = (1.75, -1.95), 3.1, 4.15  # corner, width and height
+HEIGHTS = 3.9, 3.3, 0.0  # of its layers
+SENTENCE, PITCH = (1.45, 2.7), 0.72  # of the frame: the base line of the first row; to the next
+NUMBERS, LONGEST, THICK = 5.95, 4.5, 0.28  # right end of numbers; of the bar of the loss
+PANEL = (1.45, -2.0), 3.4, 3.95  # corner, width and height
 KINDS = "neither", "garden", "town", "both"
 NAMES = "size, 100 m²", "in town", "garden"
-BELOW = 1.0, 0.6  # from the last unit down to the first line below it, and to the next
-ASIDE = np.array([4.0, -1.2, 0.0])  # of questions, below the readings
-HIGH = np.array([4.0, 0.9, 0.0])  # … and where the first rows of the list will be
+BELOW = 0.75, 0.55  # from the last unit down to the first line below it; to the next
+KNOB = np.array([0.85, 0.65, 0.0])  # from the middle of an edge to what is read of its knob
+ASIDE = np.array([3.7, -1.5, 0.0])  # of questions, below the readings
+HIGH = np.array([3.7, 0.7, 0.0])  # … and where the first rows of the list will be
 
 
 class HouseNet:
@@ -81,11 +83,17 @@ class HouseNet:
             ("size in 100 m²", r"price in \$100,000"),
             kinds=KINDS,
         )
+        self.walker = self.panel.walker(self.sample)
+        last = len(NAMES)
         self.names = VGroup(
-            *(self.drawing.label(0, i, text(name, SMALL_SIZE)) for i, name in enumerate(NAMES, 1))
+            *(
+                self.drawing.label(0, i, text(name, SMALL_SIZE), below=i == last)
+                for i, name in enumerate(NAMES, 1)
+            )
         )
         self.aside, self.high = ASIDE, HIGH
-        self.names[0].move_to((EDGE, self.names[0].get_y(), 0), LEFT)
+        for name in self.names:
+            name.align_to(self.drawing.units[0], LEFT)
 
     # One house
 
@@ -93,52 +101,103 @@ class HouseNet:
         """Return the price that is guessed now."""
         return self.drawing.activation(len(self.network.layers), 0)
 
-    def sentence(self) -> list[VGroup]:
-        """Return price, guess and loss of the house, live, one below the other."""
-        (x, y), pitch, right = SENTENCE
-        loss = self.passes
-        rows = []
-        for i, (name, value) in enumerate(
-            (
-                (r"price, \$100,000", lambda: self.price),
-                ("guess", self.guess),
-                (r"$L = (" + '"guess" - "price"' + ")^2$", lambda: float(loss.now.loss)),
-            )
-        ):
-            words = text(name, TEXT_SIZE).move_to((x, y - i * pitch, 0), LEFT)
-            live = Number(value, digits=2, size=TEXT_SIZE, signed=i == 1)
-            live.move_to((right, words.get_y(), 0), RIGHT)
-            rows.append(VGroup(words, live))
-        return rows
+    def readings(self) -> list[VGroup]:
+        """Return price, guess and loss of the house, one below the other, the last with a bar."""
+        rows = [
+            self._reading(0, r"price, \$100,000", 1, lambda: self.price),
+            self._reading(1, "guess", 1, self.guess),
+        ]
+        loss = formula('L = ("guess" - "price")^2', TEXT_SIZE)
+        x, y = SENTENCE[0], SENTENCE[1] - 2 * PITCH
+        on_base_line(loss.move_to((x, y, 0), LEFT), 0, y)
+        first = float(self.passes.now.loss)
+
+        def length() -> Array:
+            long = LONGEST * float(self.passes.now.loss) / first
+            corners = np.array([[0, 0], [1, 0], [1, 1], [0, 1], [0, 0]]) * [long, -THICK]
+            return through(np.insert(corners + np.array([x, y - 0.3]), 2, 0, axis=1))
+
+        bar = Drawn(length, fill_color=theme.ink, fill_opacity=1, stroke_width=0)
+        value = self._number(self.loss, TEXT_SIZE)
+        value.move_to((NUMBERS, y - PITCH - THICK - 0.12, 0), DOWN + RIGHT)
+        equals = formula("=", TEXT_SIZE).next_to(value, LEFT, buff=0.15)
+        return [*rows, VGroup(loss, bar, VGroup(equals, value))]
+
+    def _reading(self, row: int, name: str, glyph: int, value: Callable[[], float]) -> VGroup:
+        """Return a name, one glyph of which stands on the line, and a live number."""
+        y = SENTENCE[1] - row * PITCH
+        words = text(name, TEXT_SIZE).move_to((SENTENCE[0], y, 0), LEFT)
+        live = Number(value, size=TEXT_SIZE).move_to((NUMBERS, y, 0), DOWN + RIGHT)
+        return VGroup(on_base_line(words, glyph, y), live)
+
+    def _number(self, value: Callable[[], float], size: float) -> Number:
+        digits = len(str(int(self.walk.trajectory.loss.max())))
+        return Number(value, digits=digits, size=size, flush=size == SMALL_SIZE, signed=False)
+
+    def loss(self) -> float:
+        """Return the loss of what goes through the net, now."""
+        return float(self.passes.now.loss)
 
     def below(self) -> VGroup:
         """Return the price and the loss of the house, live, below the guess."""
         price = text(f"price {number(self.price)}", SMALL_SIZE)
-        live = Number(lambda: float(self.passes.now.loss), digits=2, size=SMALL_SIZE, signed=False)
-        return self._below(VGroup(price, named(formula("L =", SMALL_SIZE), live)))
+        loss = named(formula("L =", SMALL_SIZE), self._number(self.loss, SMALL_SIZE))
+        return self._below(VGroup(price, loss), 1)
 
-    def guess_name(self) -> VMobject:
-        """Return what the last unit holds, above it."""
-        return self.drawing.label(len(self.network.layers), 1, text("guess", SMALL_SIZE))
+    def guess_name(self) -> VGroup:
+        """Return what the last unit holds, below it."""
+        return self._below(VGroup(text("guess", SMALL_SIZE)), 0)
 
-    def try_knob(self, name: str, by: float) -> Any:
-        """Return the animation in which one knob alone is turned."""
+    def _below(self, rows: VGroup, first: int) -> VGroup:
+        """Put rows one below the other, below the last unit, the first of them in such a row."""
+        x, y = self.drawing.units[-1][0].get_center()[:2]
+        down, pitch = BELOW
+        for i, row in enumerate(rows, first):
+            row.move_to((x, y - down - i * pitch, 0))
+        return rows
+
+    def turn(self, name: str, by: float) -> Any:
+        """Return the animation in which one knob alone is turned by hand."""
         return self.passes.turn(name, by)
 
+    def knob(self, name: str) -> VGroup:
+        """Return the value of a weight, live, beside its edge."""
+        index = self.passes.index(name)
+        label = symbol(self.network, self.network.named_parameters[index])
+        live = Number(lambda: float(self.passes.position[index]), size=SMALL_SIZE)
+        row = named(formula(f"{label} =", SMALL_SIZE), live)
+        return row.move_to(self.drawing.middle(name) + KNOB)
+
+    def slope(self, name: str) -> VMobject:
+        """Return ∂L/∂w of a weight where it is now, below the readings."""
+        said = self.drawing.partial_name(name)
+        value = Form()(float(self.passes.now.gradient[self.passes.index(name)]))
+        return formula(f"{said} = {value}", TEXT_SIZE, theme.gradient).move_to(ASIDE)
+
+    def error(self) -> VMobject:
+        """Return δ of the guess as the slope of the loss there, where products stand later."""
+        value = Form()(self.drawing.delta(len(self.network.layers), 0))
+        said = f'delta = 2 ("guess" - "price") = {value}'
+        return formula(said, SMALL_SIZE, theme.gradient).move_to((LEFT_EDGE, HEAD, 0), LEFT)
+
+    def rate_name(self) -> VMobject:
+        """Return what α is, above the list."""
+        rate = formula(f"alpha = {number(self.rate)}", SMALL_SIZE, theme.walker)
+        return rate.move_to((LEFT_EDGE, HEAD, 0), LEFT)
+
     def deltas(self, layer: int) -> VGroup:
-        """Return δ of each unit of a layer, at that unit: right of the last, below others."""
+        """Return δ of each unit of a layer: above the last, beside the biases of others."""
         found: VGroup = VGroup()
-        units = self.drawing.units[layer]
         last = layer == len(self.network.layers)
-        for i, unit in enumerate(units, 1):
+        for i, unit in enumerate(self.drawing.units[layer], 1):
             name = "delta" if last else f"delta_{i}"
             value = Form()(self.drawing.delta(layer, i - 1))
-            words = tag(formula(f"{name} = {value}", SMALL_SIZE, theme.gradient), buff=0.06)
+            words = formula(f"{name} = {value}", SMALL_SIZE, theme.gradient)
             if last:
-                words.next_to(unit, RIGHT, buff=0.1)
+                words.next_to(unit, UP, buff=0.2)
             else:
-                inward = -UP if unit.get_y() > MIDDLE else UP
-                words.next_to(unit, inward, buff=0.1)
+                bias = self.drawing.layout.bias(layer, i)
+                words.move_to(bias + np.array([0.4, 0, 0]), LEFT)
             found.add(words)
         return found
 
@@ -168,13 +227,20 @@ class HouseNet:
         """Return the animations in which all knobs take the step of an epoch, from 1."""
         return [self.walk.go(1 + count, smooth), self.drawing.slopes.animate.set_value(0.0)]
 
+    @property
+    def outcome(self) -> str:
+        """Say by how much the guesses miss the prices in the end."""
+        guesses = self.network.outputs(self.walk.trajectory.x[-1], self.houses.inputs)
+        miss = 1e5 * float(np.abs(guesses - self.houses.targets).mean())
+        return f"its guesses miss by ${round(miss, -3):,.0f} on average"
+
     def train(self) -> Any:
         """Return the animation in which all other epochs go by, the first ones slowly."""
         now = self.walk.taken
         far = self.epochs + 1 - now
 
         def pace(share: float) -> float:
-            return float((np.exp(share * np.log1p(far)) - 1) / far)
+            return min(float(np.expm1(share * np.log1p(far)) / far) + 1e-12, 1.0)
 
         return self.walk.go(self.epochs + 1, pace)
 
@@ -182,23 +248,15 @@ class HouseNet:
         """Return the epochs taken and the mean loss over all houses, live, below the guess."""
         digits = len(str(self.epochs))
         epochs = Number(
-            lambda: max(self.walk.taken - 1, 0) // 1, 0, digits, SMALL_SIZE, signed=False
+            lambda: max(self.walk.step - 1, 0), 0, digits, SMALL_SIZE, flush=True, signed=False
         )
-        loss = Number(self.loss_now, 2, size=SMALL_SIZE, signed=False)
+        loss = Number(self.mean_now, 2, size=SMALL_SIZE, signed=False)
         rows = VGroup(
             named(text("epoch", SMALL_SIZE), epochs), named(formula('"mean" L =', SMALL_SIZE), loss)
         )
-        return self._below(rows)
+        return self._below(rows, 1)
 
-    def _below(self, rows: VGroup) -> VGroup:
-        """Put rows one below the other, below the last unit."""
-        x, y = self.drawing.units[-1][0].get_center()[:2]
-        down, pitch = BELOW
-        for i, row in enumerate(rows):
-            row.move_to((x, y - down - i * pitch, 0))
-        return rows
-
-    def loss_now(self) -> float:
+    def mean_now(self) -> float:
         """Return the mean loss over all houses at the last whole epoch."""
         return float(self.mean_loss[max(self.walk.step - 1, 0)])
 

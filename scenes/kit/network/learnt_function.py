@@ -6,7 +6,7 @@ from math import ceil, floor
 from typing import Any
 
 import numpy as np
-from manim import LEFT, RIGHT, UP, VGroup, VMobject
+from manim import LEFT, UP, VGroup, VMobject
 from numpy.typing import ArrayLike, NDArray
 
 from gd_math import Network
@@ -23,8 +23,8 @@ Array = NDArray[np.float64]
 
 SAMPLES = 80  # points of a curve
 POINT = 0.085  # radius of a point of the data
-LINE = 0.5  # from one label of a kind to the next, at least
-ASIDE = 0.22  # from the end of the axis to the marks of the kinds
+LINE = 0.45  # from one label of a kind to the next, at least
+ASIDE = 0.15  # from the end of the axis to the names of the kinds
 MARKS = ("circle", True), ("circle", False), ("square", True), ("square", False)
 
 
@@ -106,7 +106,7 @@ class LearntFunction(Plot):
         return mark
 
     def _legend(self, kinds: Sequence[str]) -> VGroup:
-        """Return mark and name of each kind, right of the axes, about as high as its last point."""
+        """Return the name of each kind, right of the axes, about as high as its last point."""
         names = VGroup()
         if not kinds:
             return names
@@ -120,8 +120,7 @@ class LearntFunction(Plot):
         y = -np.inf
         for kind in np.argsort(last):
             y = max(y + LINE, float(self.at((self.x_range[0], last[kind]))[1]))
-            mark = self._mark_of(int(kind)).move_to((right, y, 0))
-            names.add(VGroup(mark, text(kinds[kind], SMALL_SIZE).next_to(mark, RIGHT, buff=0.15)))
+            names.add(text(kinds[kind], SMALL_SIZE).move_to((right, y, 0), LEFT))
         return names
 
     def outputs(self, kind: int, along: ArrayLike) -> Array:

@@ -26,8 +26,8 @@ from scenes.kit.words.text import formula
 
 Array = NDArray[np.float64]
 
-LEFT_EDGE, TOP, PITCH = 1.6, 2.45, 0.555  # of the frame: names, first row; from row to row
-NUMBERS, ZERO, HALF = 4.55, 5.5, 0.75  # right ends of numbers; of the bars: zero, the longest
+LEFT_EDGE, TOP, PITCH = 1.2, 2.45, 0.555  # of the frame: names, first row; from row to row
+NUMBERS, ZERO, HALF = 4.2, 5.35, 0.9  # right ends of numbers; of the bars: zero, the longest
 THICK = 0.26  # of a bar
 HEAD = 3.2  # height of what stands above the rows
 FROM, TO = 0.7, 1.0  # of the time of a layer in the backward pass: its rows come
