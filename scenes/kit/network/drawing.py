@@ -35,10 +35,10 @@ class NetworkDrawing(VGroup):
     """The units and edges of a network, as `passes` has them now.
 
     The stroke of an edge is as wide as its weight is large, dashed where that is negative; the
-    widest is that of a weight of `unit`. A bias is the edge from a square of its own, which
-    always has 1; without `biases` there are none. A unit shows its activation by how bright it is, and as a number
-    unless `numbers` is False: an input with one decimal, any other with two. What is shown of
-    units is that of the first sample; slopes are those of the loss of all of them.
+    widest is that of a weight of `unit`. A bias is the edge from a square of its own, which always
+    has 1; without `biases` there are none. A unit shows its activation by how bright it is, and as
+    a number unless `numbers` is False: an input with one decimal, any other with two. What is
+    shown of units is that of the first sample; slopes are those of the loss of all of them.
 
     Trackers: `forward`, how many layers the forward pass has come through, inputs at 0; `backward`
     the same for the backward pass, from the end: an edge that it has come through is blue, as wide

@@ -16,8 +16,8 @@ from scenes.kit.network.drawing import NetworkDrawing
 from scenes.kit.network.layout import NetworkLayout, symbol
 from scenes.kit.network.learnt_function import LearntFunction
 from scenes.kit.network.live_passes import LivePasses
-from scenes.kit.network.slope_list import HEAD, LEFT_EDGE, SlopeList, SlopeProduct
-from scenes.kit.theme import SMALL_SIZE, TEXT_SIZE, theme
+from scenes.kit.network.slope_list import SlopeList, SlopeProduct, above_list
+from scenes.kit.theme import SMALL_SIZE, TEXT_SIZE, THIN_WIDTH, theme
 from scenes.kit.walk import Walk
 from scenes.kit.words.labels import on_base_line
 from scenes.kit.words.live_numbers import named
@@ -32,7 +32,7 @@ SENTENCE, PITCH = (1.45, 2.7), 0.72  # of the frame: the base line of the first 
 NUMBERS, LONGEST, THICK = 5.95, 4.5, 0.28  # right end of numbers; of the bar of the loss
 PANEL = (1.45, -2.0), 3.4, 3.95  # corner, width and height
 KINDS = "neither", "garden", "town", "both"
-NAMES = "size, 100 m²", "in town", "garden"
+NAMES = "size, 100 m²", "town", "garden"
 BELOW = 0.75, 0.55  # from the last unit down to the first line below it; to the next
 KNOB = np.array([0.85, 0.65, 0.0])  # from the middle of an edge to what is read of its knob
 ASIDE = np.array([3.7, -1.5, 0.0])  # of questions, below the readings
@@ -118,10 +118,11 @@ class HouseNet:
             return through(np.insert(corners + np.array([x, y - 0.3]), 2, 0, axis=1))
 
         bar = Drawn(length, fill_color=theme.ink, fill_opacity=1, stroke_width=0)
+        whole = Drawn(length, stroke_color=theme.muted, stroke_width=THIN_WIDTH).clear_updaters()
         value = self._number(self.loss, TEXT_SIZE)
         value.move_to((NUMBERS, y - PITCH - THICK - 0.12, 0), DOWN + RIGHT)
         equals = formula("=", TEXT_SIZE).next_to(value, LEFT, buff=0.15)
-        return [*rows, VGroup(loss, bar, VGroup(equals, value))]
+        return [*rows, VGroup(loss, whole, bar, VGroup(equals, value))]
 
     def _reading(self, row: int, name: str, glyph: int, value: Callable[[], float]) -> VGroup:
         """Return a name, one glyph of which stands on the line, and a live number."""
@@ -164,7 +165,7 @@ class HouseNet:
         """Return the value of a weight, live, beside its edge."""
         index = self.passes.index(name)
         label = symbol(self.network, self.network.named_parameters[index])
-        live = Number(lambda: float(self.passes.position[index]), size=SMALL_SIZE)
+        live = Number(lambda: float(self.passes.position[index]), size=SMALL_SIZE, flush=True)
         row = named(formula(f"{label} =", SMALL_SIZE), live)
         return row.move_to(self.drawing.middle(name) + KNOB)
 
@@ -178,12 +179,11 @@ class HouseNet:
         """Return δ of the guess as the slope of the loss there, where products stand later."""
         value = Form()(self.drawing.delta(len(self.network.layers), 0))
         said = f'delta = 2 ("guess" - "price") = {value}'
-        return formula(said, SMALL_SIZE, theme.gradient).move_to((LEFT_EDGE, HEAD, 0), LEFT)
+        return above_list(formula(said, SMALL_SIZE, theme.gradient))
 
     def rate_name(self) -> VMobject:
         """Return what α is, above the list."""
-        rate = formula(f"alpha = {number(self.rate)}", SMALL_SIZE, theme.walker)
-        return rate.move_to((LEFT_EDGE, HEAD, 0), LEFT)
+        return above_list(formula(f"alpha = {number(self.rate)}", SMALL_SIZE, theme.walker))
 
     def deltas(self, layer: int) -> VGroup:
         """Return δ of each unit of a layer: above the last, beside the biases of others."""
@@ -194,7 +194,7 @@ class HouseNet:
             value = Form()(self.drawing.delta(layer, i - 1))
             words = formula(f"{name} = {value}", SMALL_SIZE, theme.gradient)
             if last:
-                words.next_to(unit, UP, buff=0.2)
+                words.next_to(unit, UP, buff=0.2).align_to(unit, LEFT)
             else:
                 bias = self.drawing.layout.bias(layer, i)
                 words.move_to(bias + np.array([0.4, 0, 0]), LEFT)
@@ -232,7 +232,7 @@ class HouseNet:
         """Say by how much the guesses miss the prices in the end."""
         guesses = self.network.outputs(self.walk.trajectory.x[-1], self.houses.inputs)
         miss = 1e5 * float(np.abs(guesses - self.houses.targets).mean())
-        return f"its guesses miss by ${round(miss, -3):,.0f} on average"
+        return f"Yes: its guesses miss by ${round(miss, -3):,.0f} on average."
 
     def train(self) -> Any:
         """Return the animation in which all other epochs go by, the first ones slowly."""

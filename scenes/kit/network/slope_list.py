@@ -1,17 +1,22 @@
 """The derivatives of a network's loss, one below the other: name, number and bar of each."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 from manim import (
     LEFT,
     RIGHT,
+    Circle,
     FadeIn,
     Line,
+    ManimColor,
     Rectangle,
-    Transform,
+    UpdateFromAlphaFunc,
     ValueTracker,
     VGroup,
+    VMobject,
+    interpolate_color,
     smooth,
     squish_rate_func,
 )
@@ -20,17 +25,21 @@ from numpy.typing import NDArray
 from scenes.kit.animations import eased
 from scenes.kit.arguments import checked
 from scenes.kit.network.drawing import NetworkDrawing
-from scenes.kit.theme import SMALL_SIZE, THIN_WIDTH, theme
+from scenes.kit.theme import PATH_WIDTH, SMALL_SIZE, THIN_WIDTH, theme
 from scenes.kit.words.numbers import MINUS, Form
 from scenes.kit.words.text import formula
 
 Array = NDArray[np.float64]
 
-LEFT_EDGE, TOP, PITCH = 1.2, 2.45, 0.555  # of the frame: names, first row; from row to row
-NUMBERS, ZERO, HALF = 4.2, 5.35, 0.9  # right ends of numbers; of the bars: zero, the longest
+LEFT_EDGE, NAMES = 1.2, 1.85  # of the frame: left ends of −α and of the names
+RIGHT_EDGE = 6.3  # of what stands above the rows
+TOP, PITCH = 2.45, 0.555  # height of the first row; from row to row
+NUMBERS, ZERO, HALF = 4.4, 5.45, 0.85  # right ends of numbers; of the bars: zero, the longest
 THICK = 0.26  # of a bar
 HEAD = 3.2  # height of what stands above the rows
 FROM, TO = 0.7, 1.0  # of the time of a layer in the backward pass: its rows come
+OLD, NEW = 0.4, 0.6  # of the turn from slopes to steps: numbers are gone; the new ones come
+RIPPLE = 1.3  # times as large as a unit: the ring that goes out from it
 
 
 class SlopeList(VGroup):
@@ -48,35 +57,35 @@ class SlopeList(VGroup):
         self.parameters = drawing.network.named_parameters
         self.unit = HALF / float(np.abs(self.gradient).max())
         self.stepped = ValueTracker(0.0)
-        steps, signs = -learning_rate * self.gradient, ("", "-alpha thin ")
+        names = [drawing.partial_name(one.name) for one in self.parameters]
+        self.names = self._column(names, NAMES, LEFT, theme.gradient)
+        self.signs = self._column(["-alpha"] * len(names), LEFT_EDGE, LEFT, theme.walker)
         self.slopes, self.steps = (
-            [
-                self._row(i, sign, Form.of(values)(float(values[i])), color)
-                for i in range(len(values))
-            ]
-            for sign, values, color in zip(
-                signs, (self.gradient, steps), (theme.gradient, theme.walker), strict=True
+            self._column([Form.of(row)(float(value)) for value in row], NUMBERS, RIGHT, color)
+            for row, color in (
+                (self.gradient, theme.gradient),
+                (-learning_rate * self.gradient, theme.walker),
             )
         )
         self.bars = [
-            Rectangle(width=1, height=THICK, stroke_width=0, fill_opacity=1) for _ in self.slopes
+            Rectangle(width=1, height=THICK, stroke_width=0, fill_opacity=1) for _ in names
         ]
         self.axis = Line(color=theme.muted, stroke_width=THIN_WIDTH)
-        super().__init__(self.axis, *self.slopes, *self.steps, *self.bars)
+        super().__init__(self.axis, *self.names, *self.signs, *self.slopes, *self.steps)
+        self.add(*self.bars)
         self._state: tuple[float, ...] = ()
         self.follow()
         self.add_updater(lambda rows: rows.follow())
 
-    def _row(self, i: int, sign: str, value: str, color: str) -> VGroup:
-        """Return the name and the number of a row."""
-        y = self.height_of(i)
-        name = formula(sign + self.drawing.partial_name(self.parameters[i].name), SMALL_SIZE, color)
-        number = formula(value, SMALL_SIZE, color).move_to((NUMBERS, y, 0), RIGHT)
-        return VGroup(name.move_to((LEFT_EDGE, y, 0), LEFT), number)
+    def _column(self, said: list[str], x: float, end: Array, color: str) -> list[VMobject]:
+        return [
+            formula(math, SMALL_SIZE, color).move_to((x, self.level(i), 0), end)
+            for i, math in enumerate(said)
+        ]
 
-    def height_of(self, i: int) -> float:
-        """Return the height in the frame of the middle of a row."""
-        return TOP - i * PITCH
+    def level(self, row: int) -> float:
+        """Return the height in the frame of the middle of a row, from 0."""
+        return TOP - row * PITCH
 
     def shown(self, layer: int) -> float:
         """Return how much is there of the rows of a layer, 0 to 1."""
@@ -86,25 +95,28 @@ class SlopeList(VGroup):
 
     def follow(self) -> "SlopeList":
         """Show the rows of the layers that the backward pass has reached."""
-        stepped = float(self.stepped.get_value())
+        turned = float(self.stepped.get_value())
         shown = [self.shown(one.layer) for one in self.parameters]
-        state = stepped, *shown
+        state = turned, *shown
         if state == self._state:
             return self  # so that it can be faded in and out
         self._state = state
-        slope_seen, step_seen = max(1 - 2 * stepped, 0.0), max(2 * stepped - 1, 0.0)
+        old, new = max(1 - turned / OLD, 0.0), max((turned - NEW) / (1 - NEW), 0.0)
+        color = interpolate_color(ManimColor(theme.gradient), ManimColor(theme.walker), turned)
         for i, seen in enumerate(shown):
-            self.slopes[i].set_fill(opacity=seen * slope_seen)
-            self.steps[i].set_fill(opacity=seen * step_seen)
-            long = seen * (1 - 2 * stepped) * self.unit * float(self.gradient[i])
+            self.names[i].set_fill(color, opacity=seen)
+            self.signs[i].set_fill(opacity=seen * new)
+            self.slopes[i].set_fill(opacity=seen * old)
+            self.steps[i].set_fill(opacity=seen * new)
+            long = seen * (1 - 2 * turned) * self.unit * float(self.gradient[i])
             ends = ZERO + np.array([0, 1, 1, 0, 0]) * long
-            sides = self.height_of(i) + THICK / 2 * np.array([-1, -1, 1, 1, -1])
+            sides = self.level(i) + THICK / 2 * np.array([-1, -1, 1, 1, -1])
             self.bars[i].set_points_as_corners(np.stack([ends, sides, 0 * ends], axis=-1))
-            self.bars[i].set_fill(theme.walker if stepped > 0.5 else theme.gradient)
+            self.bars[i].set_fill(color)
         there = [i for i, seen in enumerate(shown) if seen > 0] or [len(shown) - 1]
-        high, low = (self.height_of(i) for i in (there[0], there[-1]))
-        ends = np.array([(ZERO, high + PITCH / 2, 0), (ZERO, low - PITCH / 2, 0)])
-        self.axis.put_start_and_end_on(*ends).set_stroke(opacity=max(shown))
+        high, low = (self.level(i) for i in (there[0], there[-1]))
+        self.axis.put_start_and_end_on((ZERO, high + PITCH / 2, 0), (ZERO, low - PITCH / 2, 0))
+        self.axis.set_stroke(opacity=max(shown))
         return self
 
     def step(self) -> Any:
@@ -112,11 +124,27 @@ class SlopeList(VGroup):
         turning: Any = self.stepped.animate
         return turning.set_value(1.0)
 
+    def frames(self, names: Sequence[str]) -> VGroup:
+        """Return a frame round the row of each of some parameters, such as "w1_2_1"."""
+        frames = VGroup()
+        for name in names:
+            y = self.level(self.drawing.passes.index(name))
+            frame = Rectangle(width=NUMBERS - NAMES + 0.3, height=0.92 * PITCH, color=theme.ink)
+            frame.set_stroke(width=THIN_WIDTH).move_to(((NUMBERS + NAMES) / 2, y, 0))
+            frames.add(frame)
+        return frames
+
+
+def above_list(words: VMobject) -> VMobject:
+    """Put words above the rows, level with the names if there is room."""
+    left = min(NAMES, RIGHT_EDGE - words.width)
+    return words.move_to((left, HEAD, 0), LEFT)
+
 
 class SlopeProduct(VGroup):
     """Above the list: ∂L/∂w is what came in at the edge of a weight times what comes back.
 
-    `gather` brings both factors from where they stand at the ends of that edge.
+    `build` lets it come factor by factor, each with a ring from the unit that it is read at.
     """
 
     @checked
@@ -124,34 +152,55 @@ class SlopeProduct(VGroup):
         parameter = drawing.network.named_parameters[drawing.passes.index(name)]
         if parameter.source is None:
             raise ValueError(f"name is {name!r}, a bias: what comes in there is always 1")
-        ends = (parameter.layer - 1, parameter.source), (parameter.layer, parameter.target)
-        self.places = [drawing.units[layer][unit - 1].get_center() for layer, unit in ends]
-        came = drawing.shown[ends[0][0]][ends[0][1] - 1].says()
-        back = Form()(drawing.delta(ends[1][0], ends[1][1] - 1))
+        source = drawing.units[parameter.layer - 1][parameter.source - 1]
+        target = drawing.units[parameter.layer][parameter.target - 1]
+        came = drawing.shown[parameter.layer - 1][parameter.source - 1].says()
+        back = Form()(drawing.delta(parameter.layer, parameter.target - 1))
         slope = Form()(float(drawing.passes.now.gradient[parameter.index]))
-        factors = (f"({one})" if one.startswith(MINUS) else one for one in (came, back))
-        came, back = factors
-        self.words = formula(
-            f"{{{{{drawing.partial_name(name)} = : name}}}} {{{{{came} : came}}}} dot "
-            f"{{{{{back} : back}}}} = {{{{{slope} : slope}}}}",
+        came, back = (f"({one})" if one.startswith(MINUS) else one for one in (came, back))
+        blue = theme.gradient
+        words = formula(
+            f"{{{{{drawing.partial_name(name)} = : name}}}} {{{{{came} : came}}}} {{{{dot : dot}}}}"
+            f" {{{{{back} : back}}}} {{{{= {slope} : slope}}}}",
             SMALL_SIZE,
-            name=theme.gradient,
-            back=theme.gradient,
-            slope=theme.gradient,
+            name=blue,
+            back=blue,
+            slope=blue,
         )
-        super().__init__(self.words.move_to((LEFT_EDGE, HEAD, 0), LEFT))
-
-    def gather(self) -> list[Any]:
-        """Return the animations in which it comes: both factors fly in, then the rest is there."""
-        late = squish_rate_func(smooth, 0.6, 1.0)
-        flown = [self.words.select(part) for part in ("came", "back")]
-        glyphs = {id(glyph) for part in flown for glyph in part.family_members_with_points()}
-        rest = [
-            glyph for glyph in self.words.family_members_with_points() if id(glyph) not in glyphs
+        super().__init__(above_list(words))
+        self.parts = [
+            (words.select("name"), None),
+            (words.select("came"), _ring(source, theme.ink)),
+            (words.select("dot"), None),
+            (words.select("back"), _ring(target, blue)),
+            (words.select("slope"), None),
         ]
-        moves: list[Any] = [FadeIn(glyph, rate_func=late) for glyph in rest]
-        for part, place in zip(flown, self.places, strict=True):
-            there = part.copy()
-            part.move_to(place)
-            moves.append(Transform(part, there))
+
+    def build(self) -> list[Any]:
+        """Return the animations in which one part comes after the other."""
+        moves: list[Any] = []
+        count = len(self.parts)
+        for i, (part, ring) in enumerate(self.parts):
+            when = i / count, (i + 1) / count
+            glyphs = part.family_members_with_points()
+            moves += [FadeIn(one, rate_func=squish_rate_func(smooth, *when)) for one in glyphs]
+            if ring is not None:
+                moves.append(_spread(ring, (when[0], min(when[1] + 1 / count, 1.0))))
         return moves
+
+
+def _ring(unit: VMobject, color: str) -> VMobject:
+    return Circle(unit.width / 2, color=color, stroke_width=PATH_WIDTH).move_to(unit)
+
+
+def _spread(ring: VMobject, when: tuple[float, float]) -> UpdateFromAlphaFunc:
+    """Return the animation in which a ring goes out from its unit and fades again."""
+    wide = ring.width
+
+    def follow(ring: Any, share: float) -> None:
+        ring.set(width=wide * (1 + (RIPPLE - 1) * share))
+        ring.set_stroke(opacity=float(np.sin(np.pi * share)))
+
+    return UpdateFromAlphaFunc(
+        ring, follow, rate_func=squish_rate_func(smooth, *when), remover=True
+    )
