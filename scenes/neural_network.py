@@ -33,14 +33,13 @@ class NeuralNetwork(Lesson):
         self.play(appear(loss), run_time=0.4)
 
         self.ask("Ten knobs at once: who turns which?", at=net.aside, lines=2)
-        self.play(appear(turned := net.knob(knob)), run_time=0.4)
-        self.play(net.turn(knob, TURN), run_time=2)
-        self.play(net.turn(knob, 0), run_time=1.2)
-        self.play(appear(slope := net.slope(knob)), run_time=0.4)
+        self.play(appear(turned := net.knob(knob)), run_time=0.6)
+        self.play(net.turn(knob, TURN), run_time=3)
         self.answer("Turn one and see how L answers: that is its slope.")
 
         self.beat("One pass back finds all slopes: what came in times what comes back.")
-        self.play(leave(price, guess, loss, turned, slope), run_time=0.5)
+        self.play(net.turn_back(knob), run_time=0.8)
+        self.play(leave(price, guess, loss, turned), run_time=0.5)
         error = net.error()
         self.play(appear(below := net.below(), back := net.deltas(2), error), run_time=0.6)
         self.add(slopes)
@@ -51,9 +50,10 @@ class NeuralNetwork(Lesson):
 
         self.ask("Which knobs will get slope 0?", at=net.high, lines=2)
         self.play(leave(product), run_time=0.4)
+        zero = "w1_3_1", "w1_3_2"
         self.play(drawing.pass_back(2), run_time=2)
-        self.play((product := net.product("w1_3_2")).build(), run_time=2)
-        self.play(appear(framed := slopes.frames(["w1_3_1", "w1_3_2"])), run_time=0.4)
+        self.play((product := net.product(zero[-1])).build(), run_time=2)
+        self.play(appear(framed := [slopes.frames(zero), net.knob_names(zero)]), run_time=0.4)
         self.answer("Those of the garden: what came in there was 0.")
 
         self.beat("All ten turn at once, each against its own slope.")
@@ -71,5 +71,5 @@ class NeuralNetwork(Lesson):
             self.play(net.epoch(epoch), run_time=0.5)
 
         self.ask("Can ten knobs fit all 24 houses?", at=TOP_RIGHT)
-        self.play(net.train(), run_time=5)
-        self.answer(net.outcome)
+        self.play(net.walk.train(), run_time=5)
+        self.answer(net.walk.outcome)

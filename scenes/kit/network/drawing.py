@@ -208,10 +208,19 @@ class NetworkDrawing(VGroup):
         start, end = self.ends[[one.name for one in self.parameters].index(name)]
         return np.asarray(start + share * (end - start))
 
+    def symbol(self, name: str) -> str:
+        """Return what a parameter is called in Typst math markup."""
+        return symbol(self.network, self.network.named_parameters[self.passes.index(name)])
+
     def partial_name(self, name: str) -> str:
         """Return ∂L/∂w of a parameter in Typst math markup."""
-        parameter = self.network.named_parameters[self.passes.index(name)]
-        return f"partial L \\/ partial {symbol(self.network, parameter)}"
+        return f"partial L \\/ partial {self.symbol(name)}"
+
+    def name_at(self, name: str, share: float = 0.5) -> VGroup:
+        """Return what a parameter is called, on a plate at its edge."""
+        return tag(formula(self.symbol(name), SMALL_SIZE), buff=0.06).move_to(
+            self.middle(name, share)
+        )
 
     def partial(self, name: str, share: float = 0.5, value: bool = False) -> VGroup:
         """Return ∂L/∂w on a plate at the edge of a parameter, with its value of now if wanted."""

@@ -1,24 +1,22 @@
 """A network that guesses the price of a house: one house goes through it, and then all learn."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
 from manim import DOWN, LEFT, RIGHT, UP, VGroup, VMobject, smooth
 from numpy.typing import NDArray
 
-from gd_math import Trajectory, descend, gradient_descent
 from gd_math.network import Example
 from scenes.kit.arguments import checked
 from scenes.kit.maps.trails import Drawn, through
 from scenes.kit.network.drawing import NetworkDrawing
-from scenes.kit.network.layout import NetworkLayout, symbol
+from scenes.kit.network.house_walk import HouseWalk
+from scenes.kit.network.layout import NetworkLayout
 from scenes.kit.network.learnt_function import LearntFunction
 from scenes.kit.network.live_passes import LivePasses
 from scenes.kit.network.slope_list import SlopeList, SlopeProduct, above_list
 from scenes.kit.theme import SMALL_SIZE, TEXT_SIZE, THIN_WIDTH, theme
-from scenes.kit.walk import Walk
 from scenes.kit.words.labels import on_base_line
 from scenes.kit.words.live_numbers import named
 from scenes.kit.words.numbers import Form, number
@@ -34,6 +32,7 @@ PANEL = (1.45, -2.0), 3.4, 3.95  # corner, width and height
 KINDS = "neither", "garden", "town", "both"
 NAMES = "size, 100 m²", "town", "garden"
 BELOW = 0.75, 0.55  # from the last unit down to the first line below it; to the next
+NEAR = 0.22  # of an edge, where its name stands
 KNOB = np.array([0.85, 0.65, 0.0])  # from the middle of an edge to what is read of its knob
 ASIDE = np.array([3.7, -1.5, 0.0])  # of questions, below the readings
 HIGH = np.array([3.7, 0.7, 0.0])  # … and where the first rows of the list will be
@@ -42,33 +41,19 @@ HIGH = np.array([3.7, 0.7, 0.0])  # … and where the first rows of the list wil
 class HouseNet:
     """The network of `houses`, and the walk of its parameters: a step for one house, then for all.
 
-    The first step is that of `house`, (size, in town, garden) as it is among the data; the others,
-    one for each of `epochs`, are those of the mean over all houses, all with one `learning_rate`.
-    `drawing` is the net with that house going through it, `panel` what has been learnt.
-
-    Raises ValueError unless there is such a house, whose last input alone is 0, and the walk
-    stays finite.
+    `walk` is that of its parameters, `drawing` the net with that house going through it, `slopes`
+    the list of what the backward pass finds, `panel` what has been learnt, with `walker` at the
+    guess for that house.  See `HouseWalk` for the arguments, and what is raised.
     """
 
     @checked
     def __init__(
         self, houses: Example, house: Sequence[float], learning_rate: float, epochs: int
     ) -> None:
-        self.houses, self.rate, self.epochs = houses, learning_rate, epochs
-        self.sample = _sample(houses, house)
-        self.network = houses.network
-        inputs, targets = (part[[self.sample]] for part in (houses.inputs, houses.targets))
-        self.price = float(targets[0, 0])
-        rule = gradient_descent(learning_rate)
-        first = descend(self.network.loss(inputs, targets), rule, houses.start, 1)
-        rest = descend(houses.loss, rule, first.x[-1], epochs)
-        if "diverged" in (first.outcome, rest.outcome):
-            raise ValueError(
-                f"the walk diverges: LEARNING_RATE is {number(learning_rate)}, and must be smaller"
-            )
-        self.walk = Walk(_joined(first, rest))
-        self.mean_loss = rest.loss
-        self.passes = LivePasses(self.network, self.walk, inputs, targets)
+        self.rate, self.network = learning_rate, houses.network
+        self.walk = HouseWalk(houses, house, learning_rate, epochs)
+        self.price = float(self.walk.targets[0, 0])
+        self.passes = LivePasses(self.network, self.walk, self.walk.inputs, self.walk.targets)
         layout = NetworkLayout(self.network, LEFT_END, RIGHT_END, MIDDLE, HEIGHTS)
         largest = float(np.abs(self.walk.trajectory.x).max())
         self.drawing = NetworkDrawing(self.passes, layout, unit=largest)
@@ -83,7 +68,7 @@ class HouseNet:
             ("size in 100 m²", r"price in \$100,000"),
             kinds=KINDS,
         )
-        self.walker = self.panel.walker(self.sample)
+        self.walker = self.panel.walker(self.walk.sample)
         last = len(NAMES)
         self.names = VGroup(
             *(
@@ -127,8 +112,9 @@ class HouseNet:
     def _reading(self, row: int, name: str, glyph: int, value: Callable[[], float]) -> VGroup:
         """Return a name, one glyph of which stands on the line, and a live number."""
         y = SENTENCE[1] - row * PITCH
-        words = text(name, TEXT_SIZE).move_to((SENTENCE[0], y, 0), LEFT)
-        live = Number(value, size=TEXT_SIZE).move_to((NUMBERS, y, 0), DOWN + RIGHT)
+        color = theme.walker if value == self.guess else theme.ink
+        words = text(name, TEXT_SIZE, color).move_to((SENTENCE[0], y, 0), LEFT)
+        live = Number(value, size=TEXT_SIZE, color=color).move_to((NUMBERS, y, 0), DOWN + RIGHT)
         return VGroup(on_base_line(words, glyph, y), live)
 
     def _number(self, value: Callable[[], float], size: float) -> Number:
@@ -147,7 +133,7 @@ class HouseNet:
 
     def guess_name(self) -> VGroup:
         """Return what the last unit holds, below it."""
-        return self._below(VGroup(text("guess", SMALL_SIZE)), 0)
+        return self._below(VGroup(text("guess", SMALL_SIZE, theme.walker)), 0)
 
     def _below(self, rows: VGroup, first: int) -> VGroup:
         """Put rows one below the other, below the last unit, the first of them in such a row."""
@@ -158,22 +144,28 @@ class HouseNet:
         return rows
 
     def turn(self, name: str, by: float) -> Any:
-        """Return the animation in which one knob alone is turned by hand."""
-        return self.passes.turn(name, by)
+        """Return the animation in which one knob alone is turned by hand, to where L falls."""
+        slope = float(self.slopes.gradient[self.passes.index(name)])
+        return self.passes.turn(name, -np.sign(slope) * by)
 
-    def knob(self, name: str) -> VGroup:
-        """Return the value of a weight, live, beside its edge."""
+    def turn_back(self, name: str) -> Any:
+        """Return the animation in which that knob is turned back."""
+        return self.passes.turn(name, 0.0)
+
+    def knob(self, name: str) -> list[VGroup]:
+        """Return a weight, live, beside its edge, and its slope now, live, below the readings."""
         index = self.passes.index(name)
-        label = symbol(self.network, self.network.named_parameters[index])
-        live = Number(lambda: float(self.passes.position[index]), size=SMALL_SIZE, flush=True)
-        row = named(formula(f"{label} =", SMALL_SIZE), live)
-        return row.move_to(self.drawing.middle(name) + KNOB)
-
-    def slope(self, name: str) -> VMobject:
-        """Return ∂L/∂w of a weight where it is now, below the readings."""
-        said = self.drawing.partial_name(name)
-        value = Form()(float(self.passes.now.gradient[self.passes.index(name)]))
-        return formula(f"{said} = {value}", TEXT_SIZE, theme.gradient).move_to(ASIDE)
+        weight = Number(lambda: float(self.passes.position[index]), size=SMALL_SIZE, flush=True)
+        row = named(formula(f"{self.drawing.symbol(name)} =", SMALL_SIZE), weight)
+        slope = Number(
+            lambda: float(self.passes.now.gradient[index]),
+            digits=len(str(int(np.abs(self.slopes.gradient).max()))),
+            color=theme.gradient,
+        )
+        said = formula(f"{self.drawing.partial_name(name)} =", TEXT_SIZE, theme.gradient)
+        below = named(said, slope)
+        below.shift((SENTENCE[0] - said.get_left()[0]) * RIGHT).set_y(ASIDE[1])
+        return [row.move_to(self.drawing.middle(name) + KNOB), below]
 
     def error(self) -> VMobject:
         """Return δ of the guess as the slope of the loss there, where products stand later."""
@@ -201,6 +193,10 @@ class HouseNet:
             found.add(words)
         return found
 
+    def knob_names(self, names: Sequence[str]) -> VGroup:
+        """Return what some weights are called, on their edges, near where these begin."""
+        return VGroup(*(self.drawing.name_at(name, NEAR) for name in names))
+
     def product(self, name: str) -> SlopeProduct:
         """Return how the slope of a knob comes about, above the list."""
         return SlopeProduct(self.drawing, name)
@@ -213,8 +209,8 @@ class HouseNet:
 
     def all_houses(self) -> None:
         """Let the slopes be those of the mean over all houses from now on."""
-        order = [self.sample, *(i for i in range(len(self.houses.inputs)) if i != self.sample)]
-        self.passes.take(self.houses.inputs[order], self.houses.targets[order])
+        houses, every = self.walk.houses, self.walk.all_samples()
+        self.passes.take(houses.inputs[every], houses.targets[every])
         self.drawing.slope_unit = float(np.abs(self.passes.now.gradient).max())
 
     def back(self) -> Any:
@@ -227,61 +223,12 @@ class HouseNet:
         """Return the animations in which all knobs take the step of an epoch, from 1."""
         return [self.walk.go(1 + count, smooth), self.drawing.slopes.animate.set_value(0.0)]
 
-    @property
-    def outcome(self) -> str:
-        """Say by how much the guesses miss the prices in the end."""
-        guesses = self.network.outputs(self.walk.trajectory.x[-1], self.houses.inputs)
-        miss = 1e5 * float(np.abs(guesses - self.houses.targets).mean())
-        return f"Yes: its guesses miss by ${round(miss, -3):,.0f} on average."
-
-    def train(self) -> Any:
-        """Return the animation in which all other epochs go by, the first ones slowly."""
-        now = self.walk.taken
-        far = self.epochs + 1 - now
-
-        def pace(share: float) -> float:
-            return min(float(np.expm1(share * np.log1p(far)) / far) + 1e-12, 1.0)
-
-        return self.walk.go(self.epochs + 1, pace)
-
     def counter(self) -> VGroup:
         """Return the epochs taken and the mean loss over all houses, live, below the guess."""
-        digits = len(str(self.epochs))
-        epochs = Number(
-            lambda: max(self.walk.step - 1, 0), 0, digits, SMALL_SIZE, flush=True, signed=False
-        )
-        loss = Number(self.mean_now, 2, size=SMALL_SIZE, signed=False)
+        digits, walk = len(str(self.walk.epochs)), self.walk
+        epochs = Number(lambda: walk.epoch, 0, digits, SMALL_SIZE, flush=True, signed=False)
+        loss = Number(lambda: walk.mean_loss, size=SMALL_SIZE, signed=False)
         rows = VGroup(
             named(text("epoch", SMALL_SIZE), epochs), named(formula('"mean" L =', SMALL_SIZE), loss)
         )
         return self._below(rows, 1)
-
-    def mean_now(self) -> float:
-        """Return the mean loss over all houses at the last whole epoch."""
-        return float(self.mean_loss[max(self.walk.step - 1, 0)])
-
-
-def _sample(houses: Example, house: Sequence[float]) -> int:
-    """Return the number of a house among the data, from 0."""
-    wanted = np.asarray(house, dtype=float)
-    found: Any = (
-        np.flatnonzero((houses.inputs == wanted).all(axis=1))
-        if wanted.shape == houses.inputs.shape[1:]
-        else []
-    )
-    if len(found) == 0 or wanted[-1] != 0 or (wanted[:-1] == 0).any():
-        sizes = ", ".join(number(size) for size in np.unique(houses.inputs[:, 0]))
-        raise ValueError(
-            f"HOUSE is {tuple(house)}, and must be (size, 1, 0), in town without a garden, and the "
-            f"size one of {sizes}"
-        )
-    return int(found[0])
-
-
-def _joined(one: Trajectory, other: Trajectory) -> Trajectory:
-    """Return the points of two walks as one, the second from where the first ends."""
-    parts = {
-        name: np.concatenate([getattr(one, name)[:-1], getattr(other, name)])
-        for name in ("x", "loss", "gradient")
-    }
-    return replace(one, **parts, outcome=other.outcome, state={})
