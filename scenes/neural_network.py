@@ -25,14 +25,14 @@ class NeuralNetwork(Lesson):
         net = HouseNet(network.houses(NOISE, SEED), HOUSE, LEARNING_RATE, EPOCHS)
         drawing, slopes, knob = net.drawing, net.slopes, "w2_1_1"
         price, guess, loss = net.readings()
-        self.add(drawing, net.names, net.guess_name(), price)
+        self.add(drawing, net.names, net.guess_name(), price, count := net.knob_count())
 
         self.beat("Ten knobs, 8 weights and 2 biases, turn a house into a price.")
         self.play(drawing.pass_forward(), run_time=3)
         self.play(appear(guess), run_time=0.4)
         self.play(appear(loss), run_time=0.4)
 
-        self.ask("Ten knobs at once: who turns which?", at=net.aside, lines=2)
+        self.ask("Ten knobs at once: who turns which?", at=net.aside, lines=2, first=leave(count))
         self.play(appear(turned := net.knob(knob)), run_time=0.6)
         self.play(net.turn(knob, TURN), run_time=3)
         self.answer("Turn one and see how L answers: that is its slope.")
@@ -56,7 +56,7 @@ class NeuralNetwork(Lesson):
         self.play(appear(framed := [slopes.frames(zero), net.knob_names(zero)]), run_time=0.4)
         self.answer("Those of the garden: what came in there was 0.")
 
-        self.beat("All ten turn at once, each against its own slope.")
+        self.beat("Each turns against its own slope, all at once.")
         self.play(leave(product, framed), run_time=0.4)
         self.play(slopes.step(), appear(rate := net.rate_name()), run_time=1.5)
         self.play(leave(back, further), run_time=0.4)

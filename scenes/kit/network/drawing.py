@@ -216,11 +216,11 @@ class NetworkDrawing(VGroup):
         """Return ∂L/∂w of a parameter in Typst math markup."""
         return f"partial L \\/ partial {self.symbol(name)}"
 
-    def name_at(self, name: str, share: float = 0.5) -> VGroup:
-        """Return what a parameter is called, on a plate at its edge."""
-        return tag(formula(self.symbol(name), SMALL_SIZE), buff=0.06).move_to(
-            self.middle(name, share)
-        )
+    def name_at(self, name: str, away: float) -> VGroup:
+        """Return what a parameter is called, on a plate at its edge, so far from its beginning."""
+        length = float(np.linalg.norm(self.middle(name, 1.0) - self.middle(name, 0.0)))
+        words = tag(formula(self.symbol(name), SMALL_SIZE), buff=0.06)
+        return words.move_to(self.middle(name, away / length))
 
     def partial(self, name: str, share: float = 0.5, value: bool = False) -> VGroup:
         """Return ∂L/∂w on a plate at the edge of a parameter, with its value of now if wanted."""

@@ -25,14 +25,14 @@ from scenes.kit.words.text import Number, formula, text
 Array = NDArray[np.float64]
 
 LEFT_END, RIGHT_END, MIDDLE = -5.75, -0.95, 0.25  # of the net
-HEIGHTS = 3.9, 3.3, 0.0  # of its layers
+HEIGHTS, RADIUS = (3.8, 3.3, 0.0), 0.54  # of its layers; of a unit
 SENTENCE, PITCH = (1.45, 2.7), 0.72  # of the frame: the base line of the first row; to the next
 NUMBERS, LONGEST, THICK = 5.95, 4.5, 0.28  # right end of numbers; of the bar of the loss
 PANEL = (1.45, -2.0), 3.4, 3.95  # corner, width and height
 KINDS = "neither", "garden", "town", "both"
-NAMES = "size, 100 m²", "town", "garden"
-BELOW = 0.75, 0.55  # from the last unit down to the first line below it; to the next
-NEAR = 0.22  # of an edge, where its name stands
+NAMES = "size in 100 m²", "town", "garden"
+BELOW = 0.79, 0.55  # from the last unit down to the first line below it; to the next
+NEAR = 0.5  # from where an edge begins to its name
 KNOB = np.array([0.85, 0.65, 0.0])  # from the middle of an edge to what is read of its knob
 ASIDE = np.array([3.7, -1.5, 0.0])  # of questions, below the readings
 HIGH = np.array([3.7, 0.7, 0.0])  # … and where the first rows of the list will be
@@ -54,7 +54,7 @@ class HouseNet:
         self.walk = HouseWalk(houses, house, learning_rate, epochs)
         self.price = float(self.walk.targets[0, 0])
         self.passes = LivePasses(self.network, self.walk, self.walk.inputs, self.walk.targets)
-        layout = NetworkLayout(self.network, LEFT_END, RIGHT_END, MIDDLE, HEIGHTS)
+        layout = NetworkLayout(self.network, LEFT_END, RIGHT_END, MIDDLE, HEIGHTS, RADIUS)
         largest = float(np.abs(self.walk.trajectory.x).max())
         self.drawing = NetworkDrawing(self.passes, layout, unit=largest)
         self.drawing.forward.set_value(0.0)
@@ -86,10 +86,17 @@ class HouseNet:
         """Return the price that is guessed now."""
         return self.drawing.activation(len(self.network.layers), 0)
 
+    def knob_count(self) -> VGroup:
+        """Return how many knobs there are, where a question comes next."""
+        biases = sum(one.source is None for one in self.network.named_parameters)
+        weights = self.network.dimension - biases
+        said = f"{weights} weights, {biases} biases:", f"{self.network.dimension} knobs"
+        return VGroup(*(text(line, TEXT_SIZE) for line in said)).arrange(DOWN).move_to(self.aside)
+
     def readings(self) -> list[VGroup]:
         """Return price, guess and loss of the house, one below the other, the last with a bar."""
         rows = [
-            self._reading(0, r"price, \$100,000", 1, lambda: self.price),
+            self._reading(0, r"price in \$100,000", 1, lambda: self.price),
             self._reading(1, "guess", 1, self.guess),
         ]
         loss = formula('L = ("guess" - "price")^2', TEXT_SIZE)
@@ -104,10 +111,9 @@ class HouseNet:
 
         bar = Drawn(length, fill_color=theme.ink, fill_opacity=1, stroke_width=0)
         whole = Drawn(length, stroke_color=theme.muted, stroke_width=THIN_WIDTH).clear_updaters()
-        value = self._number(self.loss, TEXT_SIZE)
+        value = named(formula("=", TEXT_SIZE), self._number(self.loss, TEXT_SIZE))
         value.move_to((NUMBERS, y - PITCH - THICK - 0.12, 0), DOWN + RIGHT)
-        equals = formula("=", TEXT_SIZE).next_to(value, LEFT, buff=0.15)
-        return [*rows, VGroup(loss, whole, bar, VGroup(equals, value))]
+        return [*rows, VGroup(loss, whole, bar, value)]
 
     def _reading(self, row: int, name: str, glyph: int, value: Callable[[], float]) -> VGroup:
         """Return a name, one glyph of which stands on the line, and a live number."""
@@ -119,7 +125,7 @@ class HouseNet:
 
     def _number(self, value: Callable[[], float], size: float) -> Number:
         digits = len(str(int(self.walk.trajectory.loss.max())))
-        return Number(value, digits=digits, size=size, flush=size == SMALL_SIZE, signed=False)
+        return Number(value, digits=digits, size=size, flush=True, signed=False)
 
     def loss(self) -> float:
         """Return the loss of what goes through the net, now."""
@@ -195,7 +201,7 @@ class HouseNet:
 
     def knob_names(self, names: Sequence[str]) -> VGroup:
         """Return what some weights are called, on their edges, near where these begin."""
-        return VGroup(*(self.drawing.name_at(name, NEAR) for name in names))
+        return VGroup(*(self.drawing.name_at(name, away=NEAR) for name in names))
 
     def product(self, name: str) -> SlopeProduct:
         """Return how the slope of a knob comes about, above the list."""
