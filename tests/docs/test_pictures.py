@@ -61,6 +61,7 @@ NOT_DRAWN = {
     "CostCurve", "NoiseRing", "NoiseCloud",  # by LookStage and LookDetail
     "ArrivedRing", "RaceCurve", "BoxSides", "FirstFrame",  # by RaceCards, RaceStage, Remembering
     "SlowWalk", "Memory", "VelocityMemory", "BoxMemory",  # by Remembering
+    "HouseWalk",  # by HouseNet
 }  # fmt: skip
 
 

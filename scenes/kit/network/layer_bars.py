@@ -56,7 +56,7 @@ class LayerBars(Plot):
         self.labels.add(
             text(x_label, SMALL_SIZE, theme.muted)
             .next_to(self._between(self.layers / 2 + 0.5, self.decades[0]), DOWN, buff=0.1)
-            .set_y(foot - 0.22)
+            .set_y(foot - 0.32)
         )
         self.bars = VGroup(
             *(
