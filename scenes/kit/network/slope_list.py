@@ -39,7 +39,7 @@ THICK = 0.26  # of a bar
 HEAD = 3.2  # height of what stands above the rows
 FROM, TO = 0.7, 1.0  # of the time of a layer in the backward pass: its rows come
 OLD, NEW = 0.4, 0.6  # of the turn from slopes to steps: numbers are gone; the new ones come
-RIPPLE = 1.3  # times as large as a unit: the ring that goes out from it
+RIPPLE = 1.15  # times as large as a unit: the ring that goes out from it
 
 
 class SlopeList(VGroup):

@@ -117,12 +117,12 @@ def test_the_list_has_all_slopes_and_their_rows_come_with_the_wave(
     drawing.backward.set_value(2.0)
     rows.follow()
     gradient = drawing.passes.now.gradient
-    long = [row[2].get_right()[0] - rows.axis.get_x() for row in rows.rows]
+    long = [bar.get_right()[0] - rows.axis.get_x() for bar in rows.bars]
     assert long == pytest.approx(rows.unit * np.maximum(gradient, 0), abs=1e-6)
     rows.stepped.set_value(1.0)
     rows.follow()
-    long = [row[2].width for row in rows.rows]
-    assert long == pytest.approx(rows.unit * 0.1 * np.abs(gradient), abs=1e-6)
+    long = [rows.axis.get_x() - bar.get_left()[0] for bar in rows.bars]
+    assert long == pytest.approx(rows.unit * np.maximum(gradient, 0), abs=1e-6)  # the other way
 
 
 def test_bars_of_layers_stand_on_a_logarithmic_scale() -> None:
