@@ -180,8 +180,14 @@ class HouseNet:
         return above_list(formula(said, SMALL_SIZE, theme.gradient))
 
     def rate_name(self) -> VMobject:
-        """Return what α is, above the list."""
-        return above_list(formula(f"alpha = {number(self.rate)}", SMALL_SIZE, theme.walker))
+        """Return what α is, and how much larger the bars of steps are drawn than those of slopes.
+
+        They are as long, so it is 1/α.
+        """
+        rate, scale = number(self.rate), number(1 / self.rate, 2)
+        said = f'{{{{alpha = {rate} : rate}}}} quad "bars" times {scale}'
+        words = formula(said, SMALL_SIZE, theme.muted, rate=theme.walker)
+        return above_list(words)
 
     def deltas(self, layer: int) -> VGroup:
         """Return δ of each unit of a layer: above the last, beside the biases of others."""
