@@ -102,9 +102,9 @@ class FromAbove(VGroup):
         super().__init__(self.ground, self.reading, self.note)
 
     @property
-    def place(self) -> Array:
-        """The place of a question: in the panel, below α and the note."""
-        return np.array([sum(PANEL) / 2, QUESTION, 0])
+    def place(self) -> tuple[Array, Array]:
+        """The place of a question: in the panel, below α and the note, with their left edge."""
+        return PANEL[0] * RIGHT + QUESTION * UP, LEFT
 
     def restless(self, i: int) -> list[int]:
         """Return the minima where walkers rest at the stop before the `i`-th, but not there.

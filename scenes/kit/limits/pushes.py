@@ -13,7 +13,7 @@ from scenes.kit.theme import DOT_RADIUS, PATH_WIDTH, SMALL_SIZE, theme
 from scenes.kit.words.text import text
 
 Array = NDArray[np.float64]
-LENGTH = 0.55  # of an arrow, in units of the frame
+LENGTH = 0.45  # of an arrow, in units of the frame
 GAP = 0.05  # from its tip to the walker that it pushes
 BESIDE = 0.2  # from the arrow in the panel to the word
 

@@ -9,7 +9,8 @@ from gd_math import descend, losses, optimizers
 from scenes.kit import Hopper, LimitBars, OneStep, RestMap, ValleyCurve, curve_of
 from scenes.kit.limits.from_above import NUDGE, STEPS, FromAbove
 from scenes.kit.limits.hopper import PACE, SIZES, check_hops, hop_home, hopping, landing
-from scenes.kit.limits.valley_curve import LOW, TALL
+from scenes.kit.limits.valley_curve import LOW, PANEL, TALL
+from scenes.kit.words.question import question_card
 
 LOSS = curve_of("LOSS", "THREE_VALLEYS", -2.38, 2.38)
 RATES = (0.05, 0.55)
@@ -239,6 +240,16 @@ def test_an_arrow_points_at_each_walker_the_way_that_it_is_pushed() -> None:
         assert along @ (pushed - resting) > 0
         assert np.cross(along, resting - arrow.get_end()) == pytest.approx(0, abs=1e-9)
         assert above.pushes.vector == pytest.approx(pushed - resting)
+
+
+def test_a_question_in_the_panel_begins_where_its_other_words_do(
+    curve: ValleyCurve, rate: ValueTracker
+) -> None:
+    above = FromAbove(losses.HIMMELBLAU)
+    for place in (above.place, RestMap(curve, rate, RATES, 400).beside):
+        words = question_card("Which walker cannot rest?", (), place, 3)[1]
+        assert words.get_left()[0] == pytest.approx(PANEL[0])
+        assert words.get_left()[0] == pytest.approx(above.note.get_left()[0])
 
 
 def test_the_word_on_bare_ground_rises_with_what_is_painted(
