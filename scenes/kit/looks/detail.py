@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any
 
 import numpy as np
-from manim import DOWN, LEFT, RIGHT, UP, Restore, VGroup, VMobject
+from manim import DOWN, LEFT, RIGHT, UP, Restore, ValueTracker, VGroup, VMobject, linear
 from numpy.typing import NDArray
 
 from scenes.kit.landscape.place import Place
@@ -19,10 +19,11 @@ from scenes.kit.symbols import rimmed, sign
 from scenes.kit.theme import PATH_WIDTH, SMALL_SIZE, theme
 from scenes.kit.words.labels import tag
 from scenes.kit.words.live_numbers import named
-from scenes.kit.words.text import Number, formula, text
+from scenes.kit.words.text import Number, formula, halo, text
 
 Array = NDArray[np.float64]
 NEAR, FANNED = 1.5, 1.12  # times the predicted ring, and the fan: half the size of the detail
+LINES = 0.3  # opacity of the contour lines of the detail
 FINER = 6  # numbers along the longer axis of the detail, at most
 LATER = 0.7  # of the steps so far: prints of a walk whose rate falls are left from then on
 
@@ -37,6 +38,12 @@ class LookDetail:
         fan = np.abs(descents.steps(descents.best)).max(axis=0)
         half = np.maximum(NEAR * reach, FANNED * fan)
         self.map = stage.map_of(descents.best + np.array([-half, half]), 0.0)
+        # The same colors for the same losses: only lines that are finer show how they differ.
+        shades = np.searchsorted(stage.map.levels, [descents.floor, *self.map.levels])
+        for band, shade in zip(self.map.bands, shades, strict=True):
+            band.set_fill(stage.map.colors[shade])
+        self.map.lines.set_stroke(theme.ink, opacity=LINES)
+        self.thrown = ValueTracker(1.0)
         self.axes = MapAxes(self.map, "wb", FINER)
         self.goal = sign("minimum", GOAL).move_to(self.map.at(descents.best))
 
@@ -67,6 +74,35 @@ class LookDetail:
     def ring(self, name: str) -> NoiseRing:
         """Return how far single samples are predicted to throw a walk, at its present rate."""
         return NoiseRing(self.map, self.descents.best, partial(self._ball, name))
+
+    def growing_ring(self) -> NoiseRing:
+        """Return how far single samples throw a walk from the best line, after `thrown` steps."""
+        balls = self.descents.balls
+
+        def ball() -> Array:
+            whole, share = divmod(float(self.thrown.get_value()) - 1, 1)
+            last = min(int(whole) + 1, len(balls) - 1)
+            return np.asarray((1 - share) * balls[int(whole)] + share * balls[last])
+
+        return NoiseRing(self.map, self.descents.best, ball)
+
+    def throw(self) -> Any:
+        """Return the animation of the steps after which that ring hardly grows any more."""
+        throwing: Any = self.thrown.animate
+        return throwing(rate_func=linear).set_value(len(self.descents.balls))
+
+    def steps_reading(self) -> VGroup:
+        """Return the learning rate, and after how many steps the ring is as large as it is."""
+        rate = formula(f"alpha = {self.descents.rate:g}", SMALL_SIZE, theme.walker)
+        most = len(str(len(self.descents.balls)))
+        steps = Number(lambda: self.thrown.get_value(), 0, most, SMALL_SIZE, signed=False)
+        words = named(text("steps:", SMALL_SIZE), steps)
+        return self._corner(VGroup(rate, words).arrange(RIGHT, buff=0.4))
+
+    def ring_name(self, ring: NoiseRing) -> VMobject:
+        """Return the learning rate of a ring, below it."""
+        name = halo(formula(f"alpha = {self.descents.rate:g}", SMALL_SIZE, theme.walker))
+        return name.next_to(ring, DOWN, buff=0.1)
 
     def _ball(self, name: str) -> Array:
         return self.descents.ball(self.rate() if name == "fading" else None)

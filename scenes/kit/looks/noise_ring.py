@@ -19,7 +19,7 @@ from scenes.kit.theme import PATH_WIDTH, RIM_WIDTH, THIN_WIDTH, theme
 Array = NDArray[np.float64]
 DASHES, SHORT, LONG = 27, 0.1, 0.18  # of a ring: how many, in units of the frame how long
 CORNERS = 181  # of a ring
-FOOTPRINT = 0.035  # radius of a print, which has the shape of the walker
+FOOTPRINT, CLEAR = 0.042, 0.8  # radius and opacity of a print, which has the shape of the walker
 TAIL = 6  # steps of the path that are still drawn
 
 
@@ -74,9 +74,9 @@ class NoiseCloud(VGroup):
     ) -> None:
         self.walk, self.map, self.oldest = walk, contour_map, oldest
         shape, color = SIGNS[meaning][0], sign_color(meaning)
-        self.prints = VMobject(fill_color=color, fill_opacity=0.5, stroke_width=0)
+        self.prints = VMobject(fill_color=color, fill_opacity=CLEAR, stroke_width=0)
         self.path = rimmed(VMobject(stroke_color=color, stroke_width=THIN_WIDTH))
-        self.walker = look_sign(meaning, is_hollow)
+        self.walker = look_sign(meaning, is_hollow).set_z_index(1)  # above all rings
         self._outline = self.walker.points.copy()
         self._print = marker_shape(shape, FOOTPRINT, color).points
         self._shown: tuple[Any, ...] = ()
