@@ -100,8 +100,8 @@ class StochasticDescent(Lesson):
 
         self.beat("Step after step the pulls add up. How many end inside the ring?")
         clock = stage.restart("one", looks=count)
-        (predicted, counted), ring = detail.shares(), detail.growing_ring()
-        self.play(swap([asked, zero, best], [steps := detail.steps_reading()]), run_time=0.6)
+        (rate, predicted, counted), ring = detail.shares(), detail.growing_ring()
+        self.play(swap([asked, zero, best], [rate, steps := detail.steps_reading()]), run_time=0.6)
         self.play(Create(ring), run_time=0.7)
         self.play(detail.throw(), run_time=1.8)
         cloud, line = detail.cloud("one"), stage.live_line("one")
@@ -111,7 +111,7 @@ class StochasticDescent(Lesson):
 
         self.beat(f"Now α shrinks with each hasty step. Who is lowest at {spent}?")
         fading = stage.curve("fading").calm(), detail.ring("fading"), detail.cloud("fading")
-        old = predicted, counted, cloud, line, stage.plot, detail.goal
+        old = rate, predicted, counted, cloud, line, stage.plot, detail.goal
         rates = detail.rate_reading(), detail.ring_name(ring)
         new = stage.cost, [curve.calm() for curve in curves], legend, fading, rates
         self.play(swap(old, new), ring.stand_back(), run_time=0.8)

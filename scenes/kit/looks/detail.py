@@ -92,12 +92,10 @@ class LookDetail:
         return throwing(rate_func=linear).set_value(len(self.descents.balls))
 
     def steps_reading(self) -> VGroup:
-        """Return the learning rate, and after how many steps the ring is as large as it is."""
-        rate = formula(f"alpha = {self.descents.rate:g}", SMALL_SIZE, theme.walker)
+        """Return after how many steps the growing ring is as large as it is, live."""
         most = len(str(len(self.descents.balls)))
         steps = Number(lambda: self.thrown.get_value(), 0, most, SMALL_SIZE, signed=False)
-        words = named(text("steps:", SMALL_SIZE), steps)
-        return self._corner(VGroup(rate, words).arrange(RIGHT, buff=0.4))
+        return self._corner(named(text("steps:", SMALL_SIZE), steps))
 
     def ring_name(self, ring: NoiseRing) -> VMobject:
         """Return the learning rate of a ring, below it."""
@@ -112,14 +110,14 @@ class LookDetail:
         return self.descents.falling(self.stage.walks["fading"].step)
 
     def shares(self) -> VGroup:
-        """Return, above all else, which share of steps is predicted to end inside of the ring.
+        """Return, above all else, the learning rate of "one", and what share ends inside the ring.
 
-        Then which share of those of "one" has ended there so far, live.
+        Of its steps: the share that is predicted, and that which has ended there so far, live.
         """
         walk, path = self.stage.walks["one"], self.descents.one
         predicted = _percent("inside, predicted:", lambda: INSIDE)
         counted = _percent("inside, counted:", lambda: self.descents.inside(path, walk.step))
-        return self.stage.row([predicted, counted])
+        return self.stage.row([_rate(lambda: self.descents.rate), predicted, counted])
 
     def mean_reading(self) -> VGroup:
         """Return what the steps of all samples from the best line come to on average."""
@@ -132,13 +130,16 @@ class LookDetail:
 
     def rate_reading(self) -> VGroup:
         """Return the learning rate of the walk "fading", live."""
-        name = formula("alpha =", SMALL_SIZE, theme.walker)
-        live = Number(self.rate, 3, size=SMALL_SIZE, color=theme.walker, signed=False)
-        return self._corner(named(name, live))
+        return self._corner(_rate(self.rate))
 
     def _corner(self, words: VMobject) -> VGroup:
         plate = tag(words)
         return plate.next_to(self.map.border.get_corner(UP + LEFT), DOWN + RIGHT, buff=0.15)
+
+
+def _rate(value: Callable[[], float]) -> VGroup:
+    live = Number(value, 3, size=SMALL_SIZE, color=theme.walker, signed=False)
+    return named(formula("alpha =", SMALL_SIZE, theme.walker), live)
 
 
 def _percent(what: str, share: Callable[[], float]) -> VGroup:
