@@ -111,7 +111,7 @@ class StochasticDescent(Lesson):
 
         self.beat(f"Now α shrinks with each hasty step. Who is lowest at {spent}?")
         fading = stage.curve("fading").calm(), detail.ring("fading"), detail.cloud("fading")
-        old = rate, predicted, counted, cloud, line, stage.plot, detail.goal
+        old = detail.goal, rate, predicted, counted, cloud, line, stage.plot
         rates = detail.rate_reading(), detail.ring_name(ring)
         new = stage.cost, [curve.calm() for curve in curves], legend, fading, rates
         self.play(swap(old, new), ring.stand_back(), run_time=0.8)

@@ -54,7 +54,7 @@ class NoiseRing(VMobject):
     def stand_back(self) -> Any:
         """Return the animation in which the ring becomes a thin one, to be compared with."""
         thin: Any = self.animate.set_stroke(width=THIN_WIDTH)
-        return thin.set_stroke(width=THIN_WIDTH + 2 * RIM_WIDTH, background=True)
+        return thin.set_stroke(width=THIN_WIDTH + RIM_WIDTH, background=True)
 
 
 class NoiseCloud(VGroup):
