@@ -149,7 +149,7 @@ def test_the_ring_is_where_the_noise_is_predicted_to_throw_and_throws(
     assert inside == pytest.approx(descents.inside(descents.one))
     assert f"{inside:.0%}" == "85%"
     assert f"{1 - np.exp(-2):.0%}" == "86%"  # of a normal distribution within two deviations
-    said = told.shown("The pulls’ spread")
+    said = told.shown("Step after step")
     assert said[said.index("inside, predicted:") + 1] == "number 86"
     assert said[said.index("inside, counted:") + 1] == "number 85"
 

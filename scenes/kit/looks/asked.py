@@ -20,6 +20,7 @@ from scenes.kit.theme import HAIR_WIDTH, PATH_WIDTH, theme
 Array = NDArray[np.float64]
 ASKED, ASKING = 0.06, 0.15  # radii of a point that was asked, and of the one that is
 FAINT = 0.7  # opacity of the gaps of all
+QUIET = 0.4  # opacity of a look that stands back
 DASH = 0.16
 
 
@@ -119,6 +120,14 @@ class OneLook(VGroup):
         turned = self.plot.ends(self.x + gone * self.step)
         self.line.points = straight_pieces(dashes(turned[None], DASH) if gone else turned[:0])
         return self
+
+    def pull(self) -> Any:
+        """Return the animation in which the gap opens, and then the arrow grows with the line."""
+        return self.seen.animate.set_value(2)
+
+    def stand_back(self) -> list[Any]:
+        """Return the animations in which all of it fades a little, so that another stands out."""
+        return [part.animate.set_opacity(QUIET) for part in self]
 
     def must_see(self) -> list[tuple[str, Array]]:
         """Return what must be in view, and where it is."""

@@ -57,6 +57,11 @@ class CostPlot(Plot):
         height_name.align_to(self.labels, LEFT)
         self.labels.add(name.next_to(self.x_axis, RIGHT, buff=0.15), height_name)
 
+    @property
+    def middle(self) -> Array:
+        """Return the middle of the axes, in the frame."""
+        return self._between(sum(self.x_range) / 2, sum(self.y_range) / 2)
+
     def at(self, point: ArrayLike) -> Array:
         """Return where in the frame (looks, loss above the lowest) lie, shape (…, 3).
 

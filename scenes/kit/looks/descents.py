@@ -1,5 +1,7 @@
 """Descents of one line that look at all samples, at some or at one before each step."""
 
+from functools import cached_property
+
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
@@ -21,6 +23,7 @@ Array = NDArray[np.float64]
 FAR = 1.6  # times the distance from the start to the best line: no walk may stray farther
 LATE = 1 / 3  # of the looks so far: over the last of them losses are averaged
 RING = 2.0  # standard deviations
+SETTLED = 0.02  # of a covariance: so near to where it leads, it is there
 INSIDE = 1 - np.exp(-(RING**2) / 2)  # the share of a normal distribution in two dimensions
 
 
@@ -117,6 +120,22 @@ class LookDescents:
         With the learning rate `rate`, that of the walk by default.
         """
         return sampling_ball(self.loss, self.rate if rate is None else rate)
+
+    @cached_property
+    def balls(self) -> Array:
+        """The covariances after 1, 2, … single samples from the best line, up to `ball`, (n, 2, 2).
+
+        Σᵢ₊₁ = mean of (I − αA) Σᵢ (I − αA) over the samples, plus α²C: A their Hessians, C the
+        covariance of their gradients.  The last is where that leads.
+        """
+        steps, sides = self.steps(self.best), np.eye(2)
+        kept = sides + np.stack([self.steps(self.best + side) - steps for side in sides], axis=-1)
+        thrown, settled = steps.T @ steps / self.samples, self.ball()
+        balls, ball = [], thrown
+        while np.abs(ball - settled).max() > SETTLED * np.abs(settled).max():
+            balls.append(ball)
+            ball = np.mean(kept @ ball @ kept.transpose(0, 2, 1), axis=0) + thrown
+        return np.array([*balls, settled])
 
     def inside(self, path: StochasticTrajectory, last: int | None = None) -> float:
         """Return the share of steps, from the end of the first pass, that end in the ring.

@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any
 
 import numpy as np
-from manim import DOWN, LEFT, RIGHT, UP, Restore, VGroup, VMobject
+from manim import DOWN, LEFT, RIGHT, UP, Restore, ValueTracker, VGroup, VMobject, linear
 from numpy.typing import NDArray
 
 from scenes.kit.landscape.place import Place
@@ -19,10 +19,11 @@ from scenes.kit.symbols import rimmed, sign
 from scenes.kit.theme import PATH_WIDTH, SMALL_SIZE, theme
 from scenes.kit.words.labels import tag
 from scenes.kit.words.live_numbers import named
-from scenes.kit.words.text import Number, formula, text
+from scenes.kit.words.text import Number, formula, halo, text
 
 Array = NDArray[np.float64]
 NEAR, FANNED = 1.5, 1.12  # times the predicted ring, and the fan: half the size of the detail
+LINES = 0.3  # opacity of the contour lines of the detail
 FINER = 6  # numbers along the longer axis of the detail, at most
 LATER = 0.7  # of the steps so far: prints of a walk whose rate falls are left from then on
 
@@ -37,6 +38,12 @@ class LookDetail:
         fan = np.abs(descents.steps(descents.best)).max(axis=0)
         half = np.maximum(NEAR * reach, FANNED * fan)
         self.map = stage.map_of(descents.best + np.array([-half, half]), 0.0)
+        # The same colors for the same losses: only lines that are finer show how they differ.
+        shades = np.searchsorted(stage.map.levels, [descents.floor, *self.map.levels])
+        for band, shade in zip(self.map.bands, shades, strict=True):
+            band.set_fill(stage.map.colors[shade])
+        self.map.lines.set_stroke(theme.ink, opacity=LINES)
+        self.thrown = ValueTracker(1.0)
         self.axes = MapAxes(self.map, "wb", FINER)
         self.goal = sign("minimum", GOAL).move_to(self.map.at(descents.best))
 
@@ -68,6 +75,33 @@ class LookDetail:
         """Return how far single samples are predicted to throw a walk, at its present rate."""
         return NoiseRing(self.map, self.descents.best, partial(self._ball, name))
 
+    def growing_ring(self) -> NoiseRing:
+        """Return how far single samples throw a walk from the best line, after `thrown` steps."""
+        balls = self.descents.balls
+
+        def ball() -> Array:
+            whole, share = divmod(float(self.thrown.get_value()) - 1, 1)
+            last = min(int(whole) + 1, len(balls) - 1)
+            return np.asarray((1 - share) * balls[int(whole)] + share * balls[last])
+
+        return NoiseRing(self.map, self.descents.best, ball)
+
+    def throw(self) -> Any:
+        """Return the animation of the steps after which that ring hardly grows any more."""
+        throwing: Any = self.thrown.animate
+        return throwing(rate_func=linear).set_value(len(self.descents.balls))
+
+    def steps_reading(self) -> VGroup:
+        """Return after how many steps the growing ring is as large as it is, live."""
+        most = len(str(len(self.descents.balls)))
+        steps = Number(lambda: self.thrown.get_value(), 0, most, SMALL_SIZE, signed=False)
+        return self._corner(named(text("steps:", SMALL_SIZE), steps))
+
+    def ring_name(self, ring: NoiseRing) -> VMobject:
+        """Return the learning rate of a ring, below it."""
+        name = halo(formula(f"alpha = {self.descents.rate:g}", SMALL_SIZE, theme.walker))
+        return name.next_to(ring, DOWN, buff=0.1)
+
     def _ball(self, name: str) -> Array:
         return self.descents.ball(self.rate() if name == "fading" else None)
 
@@ -76,14 +110,14 @@ class LookDetail:
         return self.descents.falling(self.stage.walks["fading"].step)
 
     def shares(self) -> VGroup:
-        """Return, above all else, which share of steps is predicted to end inside of the ring.
+        """Return, above all else, the learning rate of "one", and what share ends inside the ring.
 
-        Then which share of those of "one" has ended there so far, live.
+        Of its steps: the share that is predicted, and that which has ended there so far, live.
         """
         walk, path = self.stage.walks["one"], self.descents.one
         predicted = _percent("inside, predicted:", lambda: INSIDE)
         counted = _percent("inside, counted:", lambda: self.descents.inside(path, walk.step))
-        return self.stage.row([predicted, counted])
+        return self.stage.row([_rate(lambda: self.descents.rate), predicted, counted])
 
     def mean_reading(self) -> VGroup:
         """Return what the steps of all samples from the best line come to on average."""
@@ -96,13 +130,16 @@ class LookDetail:
 
     def rate_reading(self) -> VGroup:
         """Return the learning rate of the walk "fading", live."""
-        name = formula("alpha =", SMALL_SIZE, theme.walker)
-        live = Number(self.rate, 3, size=SMALL_SIZE, color=theme.walker, signed=False)
-        return self._corner(named(name, live))
+        return self._corner(_rate(self.rate))
 
     def _corner(self, words: VMobject) -> VGroup:
         plate = tag(words)
         return plate.next_to(self.map.border.get_corner(UP + LEFT), DOWN + RIGHT, buff=0.15)
+
+
+def _rate(value: Callable[[], float]) -> VGroup:
+    live = Number(value, 3, size=SMALL_SIZE, color=theme.walker, signed=False)
+    return named(formula("alpha =", SMALL_SIZE, theme.walker), live)
 
 
 def _percent(what: str, share: Callable[[], float]) -> VGroup:

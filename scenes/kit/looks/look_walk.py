@@ -1,5 +1,6 @@
 """Walks that go by what has been paid: looks at samples instead of steps."""
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -10,14 +11,16 @@ from gd_math import StochasticTrajectory
 from scenes.kit.animations import eased
 from scenes.kit.arguments import checked
 from scenes.kit.maps.contour_map import ContourMap
-from scenes.kit.maps.trails import MapTrail, through
-from scenes.kit.symbols import SIGNS, marker_shape, sign_color
-from scenes.kit.theme import DOT_RADIUS, PATH_WIDTH, theme
+from scenes.kit.maps.trails import MapTrail, straight_pieces, through
+from scenes.kit.symbols import SIGNS, marker_shape, rimmed, sign_color
+from scenes.kit.theme import DOT_RADIUS, PATH_WIDTH, STEP_RADIUS, THIN_WIDTH, theme
 from scenes.kit.walk import Walk
 
 GLIDE, LONGEST = 0.5, 0.5  # of a step: of the time that its looks take, and e-folds of looks
 RECENT = 20  # steps of a trail that fades: so many are as bright as the walker
-FADED = 0.35  # opacity of those before
+FADED = 0.35  # opacity of those before …
+FIRST = 10  # … but for the first steps, as bright and as broad as those of others
+SPOT = 0.4  # of a sign that is pulled out: as large as what stays in its place
 
 Array = NDArray[np.float64]
 
@@ -101,7 +104,9 @@ class LookTrail(MapTrail):
     """A trail on a map, with its walker above all rings there.
 
     With `waits`, the walker is not drawn before it sets out: so the corners of walkers that stand
-    on one place do not stick out below the uppermost.  With `fades`, all but the last steps do.
+    on one place do not stick out below the uppermost.  With `fades`, all but the first and the last
+    steps do.  The sign is `pulled()` out of its place, (3,): a small one stays there, and a line
+    leads from that to the large one.
     """
 
     @checked
@@ -111,25 +116,52 @@ class LookTrail(MapTrail):
         contour_map: ContourMap,
         waits: bool = False,
         fades: bool = False,
+        pulled: Callable[[], Array] = lambda: np.zeros(3),
         **style: Any,
     ) -> None:
-        self.waits, self.recent = waits, VMobject()
+        self.waits, self.pulled = waits, pulled
+        self.recent, self.first, self.first_marks = VMobject(), VMobject(), VMobject()
+        self.leader, self.spot = VMobject(), VMobject()
         super().__init__(walk, contour_map, **style)
         self.walker.set_z_index(2)
+        color = style.get("color", theme.walker)
+        self.leader.set_stroke(color, width=THIN_WIDTH)
+        self.spot.match_style(self.walker)
+        self.add(rimmed(self.leader.set_z_index(1)), self.spot.set_z_index(1))
         if fades:
-            self.recent.match_style(self.path)
-            self.recent.joint_type = self.path.joint_type
+            for path in (self.recent, self.first):
+                path.match_style(self.path)
+                path.joint_type = self.path.joint_type
+            self.first.set_stroke(width=PATH_WIDTH)
+            self.first_marks.set_fill(color, opacity=1).set_stroke(width=0)
             self.path.set_stroke(opacity=FADED)
             self.marks.set_fill(opacity=FADED)
-            self.add(self.recent)
+            self.add(self.recent, self.first, self.first_marks)
+
+    def _whereabouts(self) -> Any:
+        return super()._whereabouts(), self.pulled().tobytes()
 
     def _draw(self) -> None:
         super()._draw()
-        last = np.vstack([self.walk.visited[-RECENT:], self.walk.position])
-        inside = bool(self.map.inside(last).all())
-        self.recent.points = through(self.at(last)) if inside else np.zeros((0, 3))
-        if self.waits and self.walk.taken == 0:
-            self.walker.points = np.zeros((0, 3))
+        points = np.vstack([self.walk.visited, self.walk.position])
+        self.recent.points = self._through(points[-RECENT - 1 :])
+        self.first.points = self._through(points[: FIRST + 1])
+        dot = marker_shape("circle", STEP_RADIUS, theme.ink).points
+        places = self.at(points[: min(FIRST + 1, len(points) - 1)])
+        self.first_marks.points = (dot + places[:, None]).reshape(-1, 3)
+        here, out = self.at(points[-1]), self.pulled()
+        if not out.any():
+            self.leader.points = self.spot.points = np.zeros((0, 3))
+            if self.waits and self.walk.taken == 0:
+                self.walker.points = np.zeros((0, 3))
+        elif len(self.walker.points):
+            self.leader.points = straight_pieces(np.array([[here, here + out]]))
+            self.spot.points = here + SPOT * (self.walker.points - here)
+            self.walker.shift(out)
+
+    def _through(self, points: Array) -> Array:
+        """Return the path through `points`, if all are on the map."""
+        return through(self.at(points)) if self.map.inside(points).all() else np.zeros((0, 3))
 
 
 def look_sign(meaning: str, is_hollow: bool = False, size: float = 1.0) -> VMobject:

@@ -4,7 +4,7 @@ from functools import partial
 from typing import Any
 
 import numpy as np
-from manim import DL, DOWN, DR, LEFT, RIGHT, UL, UP, UR, VGroup, VMobject
+from manim import DL, DOWN, DR, LEFT, RIGHT, UL, UP, UR, ValueTracker, VGroup, VMobject
 from numpy.typing import NDArray
 
 from scenes.kit.arguments import checked
@@ -13,6 +13,7 @@ from scenes.kit.looks.asked import AskedPoints, OneLook
 from scenes.kit.looks.cost_plot import CostCurve, CostPlot
 from scenes.kit.looks.descents import LookDescents
 from scenes.kit.looks.look_walk import LookClock, LookTrail, LookWalk
+from scenes.kit.looks.room import offsets
 from scenes.kit.looks.step_fan import StepFan
 from scenes.kit.maps.contour_map import ContourMap
 from scenes.kit.maps.map_axes import MapAxes
@@ -70,16 +71,36 @@ class LookStage:
         goal_name = tag(text("best line", SMALL_SIZE, theme.good), buff=0.08)
         self.names = VGroup(goal_name.next_to(self.goal, DOWN, buff=0.08), self._line_name())
 
-    def restart(self, *names: str, looks: float = 0.0) -> LookClock:
+    def restart(self, *names: str, looks: float = 0.0, apart: bool = False) -> LookClock:
         """Put the walks where they are after `looks`; what is drawn of the old ones stays.
 
         They get a new clock, which gives time to the steps of those with these `names`.  "fading",
-        which has a clock of its own, is where it was.
+        which has a clock of its own, is where it was.  With `apart` the signs are pulled out of
+        the place that they share.
         """
         self.clock = LookClock(looks, *(getattr(self.descents, name) for name in names))
         for name in MEANINGS:
             self.walks[name] = LookWalk(getattr(self.descents, name), self.clock)
+        self.apart, self.offsets = ValueTracker(0.0), {name: np.zeros(3) for name in MEANINGS}
+        if apart:
+            self._find_room()
+            self.apart.set_value(1.0)
         return self.clock
+
+    def pull_apart(self) -> Any:
+        """Return the animation in which each walker's sign is pulled to where there is room."""
+        self._find_room()
+        return self.apart.animate.set_value(1.0)
+
+    def let_go(self) -> Any:
+        """Return the animation in which they go back to their places."""
+        return self.apart.animate.set_value(0.0)
+
+    def _find_room(self) -> None:
+        walks = [self.walks[name] for name in MEANINGS]
+        paths = [self.map.at(np.vstack([walk.visited, walk.position])) for walk in walks]
+        found = offsets(paths, self.map.border, [self.goal, self.loss_name])
+        self.offsets.update(zip(MEANINGS, found, strict=True))
 
     def map_of(self, points: Array, pad: float) -> ContourMap:
         """Return a map in its place on the left, on which all `points` are."""
@@ -157,12 +178,18 @@ class LookStage:
         marker, color = SIGNS[meaning][0], sign_color(meaning)
         fine = {"width": thin, "step_radius": FINE, "fades": True} if name == "one" else {}
         style: dict[str, Any] = {"color": color, "marker": marker, **fine}
-        return LookTrail(self.walks[name], self.map, waits=name != "every", **style)
+        apart, offsets = self.apart, self.offsets
+
+        def pulled() -> Array:
+            return np.asarray(apart.get_value() * offsets[name])
+
+        return LookTrail(self.walks[name], self.map, name != "every", pulled=pulled, **style)
 
     def live_line(self, name: str) -> VMobject:
         """Return the line of one of the walks on the data."""
         line = LiveLine(self.plot, self.walks[name], sign_color(MEANINGS[name]))
-        return rimmed(line).set_z_index(1)  # above the points
+        # Above the points; of lines that begin as one, the first walker's is on top.
+        return rimmed(line).set_z_index(1 if name == "every" else 0.5)
 
     def tally(self, *names: str) -> VGroup:
         """Return, above all else, the looks that each walker has paid for, and its steps."""
@@ -182,6 +209,11 @@ class LookStage:
             words = text(f"{size} look{'s' * (size > 1)} a step", SMALL_SIZE)
             rows.append(VGroup(sign(meaning), words).arrange(RIGHT, buff=0.2))
         return self.row(rows)
+
+    def key(self) -> VGroup:
+        """Return the same in a column on the axes of the cost, while those are empty."""
+        rows = self.legend().arrange(DOWN, buff=0.35, aligned_edge=LEFT)
+        return rows.move_to(self.cost.middle)
 
     def row(self, parts: list[VGroup]) -> VGroup:
         """Return `parts` side by side, above all else; if each has a number, they are level."""

@@ -1,5 +1,7 @@
 """Looks at samples: arrows, stairs, clouds and rings are where what was computed is."""
 
+from itertools import combinations
+
 import numpy as np
 import pytest
 
@@ -255,3 +257,78 @@ def test_a_cloud_has_a_print_of_each_step_on_the_map(
     on_map = detail.map.at(there[detail.map.inside(there)])
     np.testing.assert_allclose(middles(cloud.prints.points, len(on_map)), on_map, atol=1e-6)
     assert cloud.walker.get_center() == pytest.approx(detail.map.at(there[-1]), abs=1e-6)
+
+
+def test_the_growing_ring_is_that_of_one_step_at_first_and_as_predicted_at_last(
+    stage: LookStage, descents: LookDescents
+) -> None:
+    steps = descents.steps(descents.best)
+    np.testing.assert_allclose(descents.balls[0], np.cov(steps.T, bias=True), atol=1e-15)
+    np.testing.assert_array_equal(descents.balls[-1], descents.ball())
+    sizes = np.trace(descents.balls, axis1=1, axis2=2)
+    assert (np.diff(sizes) > 0).all()
+    detail = LookDetail(stage)
+    ring = detail.growing_ring()
+    detail.thrown.set_value(len(descents.balls))
+    assert ring.follow().width == pytest.approx(detail.ring("one").width)
+
+
+def test_growing_rings_are_the_spread_of_walks_from_the_best_line(descents: LookDescents) -> None:
+    data, draw = descents.data, np.random.default_rng(3)
+    lines = np.tile(descents.best, (20_000, 1))
+    for ball in descents.balls[:3]:
+        asked = draw.integers(data.samples, size=len(lines))
+        error = lines[:, 0] * data.x[asked] + lines[:, 1] - data.y[asked]
+        lines -= RATE * 2 * error[:, None] * np.stack([data.x[asked], np.ones(len(lines))], axis=-1)
+        np.testing.assert_allclose(np.cov(lines.T), ball, rtol=0.05, atol=0.001)
+
+
+def test_the_detail_has_the_colors_of_the_map(stage: LookStage, descents: LookDescents) -> None:
+    detail = LookDetail(stage)
+    for level, band in zip(detail.map.levels, detail.map.bands[1:], strict=True):
+        shade = int(np.searchsorted(stage.map.levels, level))
+        assert band.get_fill_color() == stage.map.colors[shade]
+
+
+@pytest.mark.parametrize("looks", [0, 1000])
+def test_signs_in_a_heap_are_pulled_to_where_there_is_room(
+    descents: LookDescents, looks: int
+) -> None:
+    stage = LookStage(descents)
+    stage.restart("one", looks=looks, apart=True)
+    trails = {name: stage.trail(name) for name in ("one", "some", "every")}
+    signs = [trail.walker.get_center() for trail in trails.values()]
+    for name, trail in trails.items():
+        place = stage.map.at(stage.walks[name].position)
+        assert trail.spot.get_center() == pytest.approx(place, abs=1e-6)
+        assert trail.leader.points[[0, -1]] == pytest.approx(
+            np.array([place, trail.walker.get_center()]), abs=1e-6
+        )
+        for part in (stage.goal, stage.loss_name):
+            low, high = part.get_corner([-1, -1, 0]), part.get_corner([1, 1, 0])
+            beside = np.maximum(np.maximum(low, trail.walker.get_center()) - high, 0)
+            beside += np.maximum(low - trail.walker.get_center(), 0)
+            assert np.linalg.norm(beside) > trail.walker.width / 2
+    apart = [np.linalg.norm(one - other) for one, other in combinations(signs, 2)]
+    assert min(apart) > 1.5 * trails["every"].walker.width
+    stage.apart.set_value(0)
+    for name, trail in trails.items():
+        trail.follow()
+        assert not len(trail.leader.points)
+        if len(trail.walker.points):
+            place = stage.map.at(stage.walks[name].position)
+            assert trail.walker.get_center() == pytest.approx(place, abs=1e-6)
+
+
+def test_the_first_steps_of_a_trail_that_fades_stay_bright(
+    stage: LookStage, descents: LookDescents
+) -> None:
+    hasty = stage.trail("one", thin=1.0)
+    stage.clock.set_value(60)
+    hasty.follow()
+    np.testing.assert_allclose(
+        hasty.first.points[::4], stage.map.at(descents.one.x[:10]), atol=1e-9
+    )
+    careful = stage.trail("every")
+    assert hasty.first.get_stroke_width() == careful.path.get_stroke_width()
+    assert hasty.first.get_stroke_opacity() == 1
