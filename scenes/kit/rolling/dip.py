@@ -28,7 +28,7 @@ class Dip(VGroup):
     """The two wells along the line through both bottoms, as a curve with two walkers.
 
     Both start at `start` with the learning rate `rate`; the second keeps `beta` of its last step.
-    `last_step` is an arrow above the second, as long as its last step.
+    `last_step` is an arrow out of the second, as long as its last step.
     `bottom` is the step at which the second comes nearest to the bottom of the dip on its way, and
     `beyond` the one at which it is on the side of the deep valley.
     Raises ValueError, naming the knobs, unless the first ends in the dip and the second in the
@@ -66,7 +66,7 @@ class Dip(VGroup):
     @property
     def signs(self) -> list[Any]:
         """All that stands on the curve, and right of it."""
-        return [self.minima, *self.walkers, self.last_step, self.words]
+        return [self.minima, self.last_step, *self.walkers, self.words]
 
     @property
     def everything(self) -> list[Any]:

@@ -17,7 +17,7 @@ class RacePlot(LossPlot):
     """Axes for what falls with the steps, on a logarithmic scale; `name` is what falls.
 
     The horizontal axis runs from 0 to `steps`; its numbers are those that `after` gives it, and
-    `ticks`. Labels stand at each `every`-th power of ten.
+    `ticks`. Labels stand at each power of ten.
     """
 
     def __init__(
@@ -27,10 +27,9 @@ class RacePlot(LossPlot):
         width: float,
         height: float,
         name: str,
-        every: int = 1,
         ticks: tuple[int, ...] = (0,),
     ) -> None:
-        super().__init__(steps, decades, width, height, every, y_label=name, ticks=ticks)
+        super().__init__(steps, decades, width, height, y_label=name, ticks=ticks)
         words = text("steps", SMALL_SIZE, theme.muted)
         end = self.x_axis.get_end()
         self.labels.add(words.move_to(end + 0.2 * DOWN, UP + RIGHT))
