@@ -110,7 +110,7 @@ class Momentum(Lesson):
         self.play(speeds.move(valley.best, 0), run_time=1.5)
         self.play(appear(live.ghost()), run_time=0.8)
 
-        self.ask("With β: which pair is fastest?")
+        self.ask("Which α and β are fastest?")
         self.play(speeds.paint(), appear(speeds.bare()), run_time=2.5, rate_func=linear)
         self.play(speeds.move(*speeds.best), run_time=2.5)
         self.answer(f"In the long run times {rolls} a step; plain descent at best: {plain_best}.")

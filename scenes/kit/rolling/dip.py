@@ -57,7 +57,8 @@ class Dip(VGroup):
         dip = float(self.loss.minima[ends[0]].x[0])
         self.beyond = int(np.argmax(x < 0))
         self.bottom = int(np.argmin(np.abs(x[: self.beyond] - dip)))
-        self.last_step = LastStep(self.walkers[1].walk, self.plot.on)
+        edge = self.walkers[1].walker.width / 2
+        self.last_step = LastStep(self.walkers[1].walk, self.plot.on, edge)
         signs, names = name_minima(self.plot)
         self.minima = VGroup(*signs, *names)
         self.words = self._words(rate, beta)

@@ -39,7 +39,7 @@ LEVELS = 7  # shades, from the fastest pair to the speed limit
 WIDTH, HEIGHT = 5.6, 4.3  # of the map, in units of the frame
 CORNER = -5.3, -1.95  # of the frame, where its lower left corner is
 BLOCK = 0.36  # height of a shade in the scale
-LAW = CORNER[0]  # where the laws begin, above the map
+LAW = -4.95  # where the laws begin, above the map
 NAMED = 0.33  # β at whose height the fastest pair is named
 HOLLOW, RING = 0.1, 0.22  # radii of the mark of a pair with a β, and of the ring about the best
 SOON = 0.03  # β from which on a pair looks like one that rolls
@@ -85,7 +85,7 @@ class SpeedMap(Plot):
         )
         self.edge = VMobject(stroke_color=theme.muted, stroke_width=THIN_WIDTH)
         self.add(self.ground.set_z_index(-3), self.edge.set_z_index(-2))
-        self.revealed, self.swept = ValueTracker(ROW), ValueTracker(self.limit)
+        self.revealed, self.swept = ValueTracker(ROW), ValueTracker((1 + ROW) * self.limit)
         self._painted: tuple[float, ...] = ()
         self.add_updater(lambda plot: plot.follow(), call_updater=True)
         self.rate, self.beta = ValueTracker(rate), ValueTracker(beta)
@@ -202,8 +202,8 @@ class SpeedMap(Plot):
         curvatures = np.linalg.eigvalsh(self.hessian)
         row = with_alpha(
             '"at best:" times sqrt(beta) = (sqrt(kappa) - 1) / (sqrt(kappa) + 1) '
-            f"quad kappa = {curved(curvatures)} "
-            f"quad alpha = (1 + sqrt(beta))^2 / {number(curvatures[-1], 2)}",
+            f", thick kappa = {curved(curvatures)}, "
+            f"thick alpha = (1 + sqrt(beta))^2 / {number(curvatures[-1], 2)}",
             SMALL_SIZE,
         )
         return row.move_to(3.1 * UP + LAW * RIGHT, LEFT)
@@ -222,7 +222,7 @@ class SpeedMap(Plot):
             shown = formula(f"times {number(self.levels[end], 2)}", SMALL_SIZE)
             values.add(shown.next_to(end * BLOCK * UP + 0.15 * RIGHT, RIGHT, buff=0.12))
         name = VGroup(*(text(line, SMALL_SIZE) for line in ("distance", "a step")))
-        name.arrange(DOWN, buff=0.12, aligned_edge=LEFT)
+        name.arrange(DOWN, buff=0.17, aligned_edge=LEFT)
         name.next_to(frame, UP, buff=0.25, aligned_edge=LEFT)
         scale = VGroup(blocks, frame, values, name)
         scale.next_to(self.x_axis.get_end() + HEIGHT / 2 * UP, RIGHT, buff=0.3)

@@ -146,14 +146,15 @@ class PartsApart(VGroup):
 class LastStep(VMobject):
     """An arrow with an open head as long as the step that is being taken, out of its walker.
 
-    `at` takes points of the loss to points of the frame. From one step to the next the length
-    changes evenly. Only the way to the left or right is shown.
+    It begins at the edge of the walker, which is as far as `edge` from its middle. `at` takes
+    points of the loss to points of the frame. From one step to the next the length changes
+    evenly. Only the way to the left or right is shown.
     """
 
-    def __init__(self, walk: Walk, at: Callable[[Array], Array]) -> None:
+    def __init__(self, walk: Walk, at: Callable[[Array], Array], edge: float) -> None:
         super().__init__(stroke_color=theme.ink, stroke_width=PATH_WIDTH)
         rim(self)
-        self.walk, self.at = walk, at
+        self.walk, self.at, self.edge = walk, at, edge
         across = at(walk.trajectory.x)[:, 0]
         self.lengths = np.diff(across, prepend=across[0])  # of the step that led to each point
         self.follow()
@@ -166,7 +167,8 @@ class LastStep(VMobject):
         if abs(way) < HEAD:
             self.points = np.zeros((0, 3))
         else:
-            put_open_arrow(self, self.at(self.walk.position), way)
+            tail = self.at(self.walk.position) + self.edge * np.sign(way) * RIGHT
+            put_open_arrow(self, tail, way)
         return self
 
 
