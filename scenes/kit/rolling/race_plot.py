@@ -1,7 +1,7 @@
 """A loss or a distance against steps, on a logarithmic scale."""
 
 import numpy as np
-from manim import DOWN, RIGHT, UP, DashedLine, VGroup
+from manim import DOWN, LEFT, RIGHT, UP, DashedLine, VGroup
 from numpy.typing import ArrayLike, NDArray
 
 from scenes.kit.plots.plot import LossPlot
@@ -11,6 +11,8 @@ from scenes.kit.words.text import formula, text
 
 Array = NDArray[np.float64]
 NEAR = 0.12  # from an axis or a line to its name
+ASIDE = 0.08  # so much farther off than a tick's the powers of ten stand, clear of a walker
+OVER = 0.27  # from the top of the scale to its name: a walker fits between
 
 
 class RacePlot(LossPlot):
@@ -29,7 +31,10 @@ class RacePlot(LossPlot):
         name: str,
         ticks: tuple[int, ...] = (0,),
     ) -> None:
-        super().__init__(steps, decades, width, height, y_label=name, ticks=ticks)
+        super().__init__(steps, decades, width, height, ticks=ticks)
+        self.labels[len(ticks) :].shift(ASIDE * LEFT)
+        title = text(name, SMALL_SIZE, theme.muted)
+        self.labels.add(title.next_to(self.y_axis, UP, buff=OVER, aligned_edge=LEFT))
         words = text("steps", SMALL_SIZE, theme.muted)
         end = self.x_axis.get_end()
         self.labels.add(words.move_to(end + 0.2 * DOWN, UP + RIGHT))
