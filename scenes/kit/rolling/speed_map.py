@@ -119,7 +119,7 @@ class SpeedMap(Plot):
 
         They are those for β up to `top` and for α from `left` on.
         """
-        if top <= 0:
+        if top <= 0 or left >= (1 + top) * self.limit:
             return []
         betas = np.linspace(0, top, max(2, round(ROWS * top / MOST_BETA)))
         rates = np.append(left, self.rates[self.rates > left]) if left > 0 else self.rates

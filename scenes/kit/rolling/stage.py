@@ -36,6 +36,7 @@ GOAL = 0.3  # radius of the ring about the minimum: a walker fits in
 VEIL = 0.3  # over its colors, so that walks stand off it
 OUTER, INNER = 1.25 * DOT_RADIUS, 0.85 * DOT_RADIUS  # radii of two walkers in one place
 ROUND = 1.1 * DOT_RADIUS  # radius of a hollow walker about which the step before is seen
+OVER = 0.27  # from the top of the plot to its name: a walker fits between
 ZIGZAG = 1.3  # times 1/λmax: from this learning rate on a step leaps far across the floor
 MOST = 60  # steps that are shown
 ROOM = 1.35  # times the steps of the slower walk: the length of the axis
@@ -102,7 +103,7 @@ class RollStage:
         self.values = self._values(rates)
         decades = round(float(np.log10(self.level))) - 1, int(np.ceil(np.log10(first)))
         name = "$f$" if abs(lowest) < 1e-9 else "$f - min f$"
-        self.plot = RacePlot(ceil(ROOM * self.steps), decades, 4.3, 2.5, name)
+        self.plot = RacePlot(ceil(ROOM * self.steps), decades, 4.3, 2.5, name, over=OVER)
         self.plot.move_to(((PANEL + PANEL_END) / 2 - 0.2, -0.8, 0))
         self.curves = (
             LossTrail(self.walks[0], self.plot, radius=ROUND),
