@@ -206,7 +206,7 @@ class SpeedMap(Plot):
             f"thick alpha = (1 + sqrt(beta))^2 / {number(curvatures[-1], 2)}",
             SMALL_SIZE,
         )
-        return row.move_to(3.1 * UP + LAW * RIGHT, LEFT)
+        return row.move_to(3.03 * UP + LAW * RIGHT, LEFT)
 
     @property
     def shades(self) -> VGroup:
