@@ -265,6 +265,15 @@ from scenes.kit.rolling.velocity import (
     VelocityArrows as VelocityArrows,
 )
 from scenes.kit.scaling.stage import ScalingStage as ScalingStage
+from scenes.kit.slices.moons_panel import MoonsPanel as MoonsPanel
+from scenes.kit.slices.slice_ground import SliceGround as SliceGround
+from scenes.kit.slices.slices import Slices as Slices
+from scenes.kit.slices.stage import (
+    SlicePair as SlicePair,
+    SliceRow as SliceRow,
+    training_numbers as training_numbers,
+)
+from scenes.kit.slices.training import Training as Training
 from scenes.kit.steps.bottom_lens import BottomLens as BottomLens
 from scenes.kit.steps.descent import StepDescent as StepDescent
 from scenes.kit.steps.step_table import StepTable as StepTable

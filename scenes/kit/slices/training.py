@@ -1,0 +1,107 @@
+"""The training of a small network, and planes in which its walk through all weights is seen."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gd_math import Trajectory, descend, network, optimizers
+from gd_math.network import filter_normalized_directions, principal_directions
+from scenes.kit.walk import Walk
+
+Array = NDArray[np.float64]
+SAMPLES = 60  # points of the two moons
+REACH = 0.4  # of a random plane, in lengths of the trained weights
+MARGIN = 0.12  # about the walk in its own plane, in widths of the walk
+BROAD = 0.5  # times as broad as long a plane is, at least
+
+
+@dataclass(frozen=True, eq=False)
+class Plane:
+    """A plane through all weights, and a walk as it is seen in it.
+
+    `directions`: d₁ and d₂, (2, d).  `coordinates`: where the walk is along them, as seen from its
+    end, (steps+1, 2).  `lower`, `upper`: the corners of the part that is shown, (2,).
+    `way_share`: how much of the way from the start to the end lies in the plane, 0 to 1.
+    """
+
+    directions: Array
+    coordinates: Array
+    lower: Array
+    upper: Array
+    way_share: float
+
+
+class Training:
+    """Gradient descent of a network with 2 inputs and two hidden layers on two moons.
+
+    `path`: the walk of all its weights and biases, (steps+1, d).
+    Raises ValueError for a training that diverges or does not bring the loss down.
+    """
+
+    def __init__(self, seed: int, learning_rate: float, steps: int) -> None:
+        self.example = network.moons(SAMPLES, seed=seed)
+        descent = optimizers.gradient_descent(learning_rate)
+        self.path = descend(self.example.loss, descent, self.example.start, steps)
+        rises = float(np.diff(self.path.loss).max())
+        if self.path.outcome == "diverged" or rises > 0.01 * np.ptp(self.path.loss):
+            raise ValueError(
+                f"with a LEARNING_RATE of {learning_rate:g} the loss leaps up by {rises:.2g}: "
+                "the ground would leap, too; take a smaller one"
+            )
+
+    @property
+    def weights(self) -> int:
+        """How many weights and biases there are."""
+        return self.example.network.dimension
+
+    def random_plane(self, seed: int) -> Plane:
+        """Return the plane of two random directions, as long, unit by unit, as the weights are."""
+        end = self.path.x[-1]
+        directions = filter_normalized_directions(self.example.network, end, seed)
+        return _plane(self.path, directions, np.full(2, -REACH), np.full(2, REACH))
+
+    def own_plane(self) -> Plane:
+        """Return the plane of the two directions in which the walk spreads most."""
+        own = principal_directions(self.path.x)
+        lower, upper = own.box(MARGIN)
+        more = np.maximum(BROAD * np.max(upper - lower) - (upper - lower), 0) / 2
+        return _plane(self.path, own.directions, lower - more, upper + more)
+
+
+def _plane(path: Trajectory, directions: Array, lower: Array, upper: Array) -> Plane:
+    along = np.linalg.pinv(directions)
+    coordinates = (path.x - path.x[-1]) @ along
+    way = path.x[0] - path.x[-1]
+    seen = np.linalg.norm(coordinates[0] @ directions) / np.linalg.norm(way)
+    return Plane(directions, coordinates, lower, upper, float(seen))
+
+
+class PlaneWalk:
+    """Where a `walk` through all weights is in a `plane`: over it, at the loss that it has."""
+
+    def __init__(self, walk: Walk, plane: Plane) -> None:
+        self.walk, self.plane = walk, plane
+
+    def _between(self, rows: Array) -> Array:
+        taken = self.walk.taken
+        here = min(int(taken + 1e-9), len(rows) - 2)
+        rest = taken - here
+        return np.asarray((1 - rest) * rows[here] + rest * rows[here + 1])
+
+    @property
+    def position(self) -> Array:
+        """Where it is in the plane, (2,)."""
+        return self._between(self.plane.coordinates)
+
+    @property
+    def loss(self) -> float:
+        """The loss there, between two steps on the straight way from one to the other."""
+        return float(self._between(self.walk.trajectory.loss))
+
+    @property
+    def visited(self) -> tuple[Array, Array]:
+        """The places in the plane so far, (n, 2), and their losses, (n,)."""
+        rows = slice(0, self.walk.step + 1)
+        places = np.vstack([self.plane.coordinates[rows], self.position])
+        return places, np.append(self.walk.trajectory.loss[rows], self.loss)
