@@ -1,16 +1,20 @@
 """Scene 18 of the shelf: slices through the loss of a network, and a walk that leaves them."""
 
 from scenes.kit import (
+    BETWEEN,
     Lesson,
     MoonsPanel,
+    NetDiagram,
     SlicePair,
     SliceRow,
     Slices,
     Training,
     Walk,
     appear,
+    ground_number,
     leave,
     percent,
+    trained_slice,
     training_numbers,
 )
 
@@ -34,51 +38,58 @@ class LossLandscape(Lesson):
         walk, count = Walk(training.path), training.weights
         at_random, own = training.random_plane(DIRECTIONS), training.own_plane()
         slices = Slices(training, at_random)
-        panel, numbers = MoonsPanel(training, walk), training_numbers(walk)
-        heading = panel.heading()
-        self.add(panel, heading, numbers)
+        points, net, numbers = (
+            MoonsPanel(training, walk),
+            NetDiagram(training, walk),
+            training_numbers(walk),
+        )
+        self.add(points, net, named := net.heading(), numbers)
 
-        self.beat(f"{count} weights learn where to part two moons. The loss L falls.")
+        self.beat("A network learns where to part two moons. Its loss L falls.")
         self.play(slices.go(walk), run_time=4.5)
 
         self.ask("What does the hill of a real network look like?")
         pair = SlicePair(slices, walk)
         trained, present = pair.trained, pair.present
+        self.play(leave(net, named), run_time=0.5)
         self.play(appear(trained), run_time=1.2)
         self.play(appear(pair.said[trained]), run_time=0.5)
-        self.answer("Along two random directions through its weights: a bowl.")
+        self.answer(f"Along two random of its {count} directions: a bowl.")
 
         self.ask("Where above this slice did the training begin?")
         self.play(walk.animate.set_value(0), run_time=1.2)
-        self.play(trained.sign(), run_time=0.8)
+        self.play(trained.sign(), appear(below := ground_number(trained, numbers)), run_time=0.8)
         self.answer(f"In the air: it comes along the other {count - 2} directions.")
         self.play(slices.go(walk), trained.trace.appear(), run_time=4.5)
 
-        self.beat("So slice anew at each step, through the present weights.")
-        self.play(leave(panel, heading, numbers), run_time=0.5)
-        self.play(walk.animate.set_value(0), run_time=1)
-        self.play(appear(present), run_time=0.8)
-        self.play(appear(pair.said[present], numbers := pair.numbers()), run_time=0.5)
-        self.play(present.sign(), run_time=0.5)
+        shares = [percent(plane.way_share) for plane in (at_random, own)]
+        self.beat(f"These two hold {shares[0]} of its way. Two of its own hold {shares[1]}.")
+        self.play(leave(trained, pair.said[trained], below), run_time=0.7)
+        walk.set_value(0)
+        alone = trained_slice(Slices(training, own), walk)
+        words = alone.labels("along its own directions")
+        self.play(appear(alone), run_time=0.8)
+        self.play(appear(words), alone.sign(), run_time=0.6)
+        self.play(alone.slices.go(walk), alone.trace.appear(), run_time=5)
+
+        self.beat("Now slice anew at each step, through the present weights.")
+        self.play(leave(alone, words, points, numbers), run_time=0.7)
+        walk.set_value(0)
+        pair = SlicePair(slices, walk)
+        trained, present = pair.trained, pair.present
+        self.play(appear(present, trained), run_time=0.8)
+        numbers = training_numbers(walk, BETWEEN)
+        self.play(appear(*pair.said.values(), numbers), run_time=0.5)
+        self.play(present.sign(), trained.sign(), run_time=0.5)
 
         self.ask("What will move: the walker, or the ground?")
-        self.play(slices.go(walk), present.trace.appear(), run_time=5.5)
+        self.play(slices.go(walk), present.trace.appear(), trained.trace.appear(), run_time=5.5)
         self.answer("The ground sinks under the walker.")
-
-        shares = [percent(plane.way_share) for plane in (at_random, own)]
-        self.beat(f"That plane holds {shares[0]} of its way. Its own two directions: {shares[1]}.")
-        self.play(leave(trained, present, *pair.said.values()), run_time=0.7)
-        walk.set_value(0)
-        pair = SlicePair(Slices(training, own), walk)
-        trained, present = pair.trained, pair.present
-        self.play(appear(trained, present), run_time=0.8)
-        self.play(appear(*pair.said.values()), trained.sign(), present.sign(), run_time=0.6)
-        traces = trained.trace.appear(), present.trace.appear()
-        self.play(pair.slices.go(walk), *traces, run_time=5)
 
         self.beat(f"A slice shows two of {count} directions, not the hill.")
         self.play(leave(trained, present, numbers, *pair.said.values()), run_time=0.8)
         row = SliceRow(slices, SHOWN)
+        self.play(appear(row.heading()), run_time=0.4)
         for block, said in zip(row.blocks, row.said, strict=True):
             self.play(appear(block), run_time=0.5)
             self.play(block.walker.appear(), appear(said), run_time=0.4)

@@ -266,11 +266,15 @@ from scenes.kit.rolling.velocity import (
 )
 from scenes.kit.scaling.stage import ScalingStage as ScalingStage
 from scenes.kit.slices.moons_panel import MoonsPanel as MoonsPanel
+from scenes.kit.slices.net_diagram import NetDiagram as NetDiagram
 from scenes.kit.slices.slice_ground import SliceGround as SliceGround
 from scenes.kit.slices.slices import Slices as Slices
 from scenes.kit.slices.stage import (
+    BETWEEN as BETWEEN,
     SlicePair as SlicePair,
     SliceRow as SliceRow,
+    ground_number as ground_number,
+    trained_slice as trained_slice,
     training_numbers as training_numbers,
 )
 from scenes.kit.slices.training import Training as Training

@@ -2,19 +2,18 @@
 
 import numpy as np
 from contourpy import FillType, contour_generator
-from manim import UP, Rectangle, VGroup, VMobject
+from manim import Rectangle, VGroup, VMobject
 from numpy.typing import NDArray
 
 from gd_math import grid
 from scenes.kit.maps.trails import Drawn, straight_pieces
 from scenes.kit.slices.training import Training
 from scenes.kit.symbols import marker_shape
-from scenes.kit.theme import HAIR_WIDTH, PATH_WIDTH, SMALL_SIZE, THIN_WIDTH, theme
+from scenes.kit.theme import HAIR_WIDTH, PATH_WIDTH, THIN_WIDTH, theme
 from scenes.kit.walk import Walk
-from scenes.kit.words.text import text
 
 Array = NDArray[np.float64]
-MIDDLE, WIDTH = (-3.85, 0.35), 4.9  # of the frame, for the points
+MIDDLE, WIDTH = (-3.7, 0.5), 5.2  # of the frame, for the points
 ROOM = 0.18  # about the points, in units of the inputs
 MESH = (81, 61)  # places at which the network is asked
 POINT = 0.07  # radius of a point
@@ -76,8 +75,3 @@ class MoonsPanel(VGroup):
                 shape.start_new_path(corners[0])
                 shape.add_points_as_corners(corners[1:])
         return shape.points
-
-    def heading(self) -> VMobject:
-        """Return how many weights learn to tell the points apart, above them."""
-        said = text(f"{self.example.network.dimension} weights learn", SMALL_SIZE)
-        return said.next_to(self.frame, UP, buff=0.25)

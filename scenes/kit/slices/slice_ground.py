@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from manim import ValueTracker, VGroup
+from manim import ValueTracker, VGroup, VMobject
 from numpy.typing import NDArray
 
 from scenes.kit.landscape import Ball, Landscape, Mark
@@ -29,7 +29,7 @@ Array = NDArray[np.float64]
 AZIMUTH, ELEVATION = -125.0, 26.0  # degrees: from the near corner d₁ leads right
 TALL = 0.62  # height of a block, in its longer sides
 CELLS = 72  # of the mesh of the ground, on each side
-TITLE = 2.45  # of the frame: where the title of a block stands
+TITLE = 2.3  # of the frame: where the title of a block stands
 LINE = 0.007  # half the width of a trail and of a plumb line, in longer sides
 DASH = 0.035  # of a plumb line, in longer sides
 
@@ -37,26 +37,30 @@ DASH = 0.035  # of a plumb line, in longer sides
 class SliceGround(Landscape):
     """The slice of a loss through some weights of a walk, as a block that fills `box`.
 
-    The weights are those of `step`, a walk through all weights or a number of steps: with the walk
-    that is taken the ground is new at each step, with a number it stays. `over` is where
-    the walk is in the plane. All blocks of the same slices have the same axes and the same eye.
+    The weights are those of `step`, which is `walk` itself, so that the ground is new at each step,
+    or a number of steps. `over` is where the walk is in the plane. There is room for all ground
+    of the walk, or, if it is `alone`, for its own: those with the same room have the same eye.
     """
 
     cells = CELLS
 
-    def __init__(self, slices: Slices, walk: Walk, step: Any, box: Box) -> None:
+    def __init__(
+        self, slices: Slices, walk: Walk, step: Any, box: Box, alone: bool = False
+    ) -> None:
         self.slices, self.walk, self.step = slices, walk, step
         self.over = PlaneWalk(walk, slices.plane)
         width, height = 2 * (box.half + AROUND)
         side = float(np.max(slices.plane.upper - slices.plane.lower))
+        room = slices.through(float(step)) if alone else slices.hull
+        highest = slices.highest(alone)
         super().__init__(
-            slices.hull,
+            room,
             width=width,
             height=height,
-            height_scale=TALL * side / slices.highest,
+            height_scale=TALL * side / highest,
             azimuth=AZIMUTH,
             elevation=ELEVATION,
-            highest=slices.highest,
+            highest=highest,
             is_block=True,
         )
         self.lowest = 0.0
@@ -93,15 +97,21 @@ class SliceGround(Landscape):
             self.dig()
         return super().ground()
 
-    def gap(self) -> float:
-        """Return how far the walker is above the ground now, as a loss."""
-        return self.over.loss - float(self.ground().loss.value(self.over.position))
+    def below(self) -> float:
+        """Return the loss of the ground below the walker."""
+        return float(self.ground().loss.value(self.over.position))
 
     def labels(self, said: str, at: float = TITLE) -> VGroup:
-        """Return what the ground is, Typst markup, above it, its directions and its heights."""
-        title = text(said, SMALL_SIZE).move_to((self.get_x(), at, 0))
-        names = edge_names(self, "$d_1$", "$d_2$")
-        return VGroup(title, names, height_axis(self, "L"))
+        """Return what the ground is, Typst markup, above it, and the names of its axes."""
+        return VGroup(self.title(said, at), self.names())
+
+    def title(self, said: str, at: float = TITLE, size: float = SMALL_SIZE) -> VMobject:
+        """Return words above the block, Typst markup."""
+        return text(said, size).move_to((self.get_x(), at, 0))
+
+    def names(self) -> VGroup:
+        """Return the names of both directions and the axis of heights."""
+        return VGroup(edge_names(self, "$d_1$", "$d_2$"), height_axis(self, "L"))
 
     def sign(self) -> list[Any]:
         """Return the animations in which the walker appears, and a line to the ground below it."""

@@ -36,10 +36,13 @@ class Slices:
         corners, mesh = (plane.lower, plane.upper), (MESH, MESH)
         self.heights = slices_along(training.example.loss, aside, plane.directions, corners, mesh)
 
-    @property
-    def highest(self) -> float:
-        """The highest ground of all."""
-        return float(self.heights.max())
+    def highest(self, trained: bool = False) -> float:
+        """Return the highest ground of all, or of the slice through the `trained` weights.
+
+        No walker is higher.
+        """
+        heights = self.heights[-1] if trained else self.heights
+        return float(max(heights.max(), self.path.loss.max()))
 
     def go(self, walk: Walk) -> Any:
         """Return the animation in which all steps are taken, in this pace."""

@@ -1,12 +1,12 @@
-"""Where slices stand in the frame: two side by side, or three in a row."""
+"""Where slices stand in the frame: one beside the points, two side by side, or three in a row."""
 
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
-from manim import RIGHT, VGroup
+from manim import DOWN, RIGHT, UP, VGroup, VMobject
 from numpy.typing import NDArray
 
+from scenes.kit.places import TOP
 from scenes.kit.slices.slice_ground import SliceGround
 from scenes.kit.slices.slices import Slices
 from scenes.kit.theme import TEXT_SIZE
@@ -17,55 +17,71 @@ from scenes.kit.words.numbers import Form
 from scenes.kit.words.text import Number, formula, text
 
 Array = NDArray[np.float64]
-HALF = np.array([2.75, 2.0])  # of the frame: half the size of one of two blocks
-PLACES = -3.3, 3.3  # of their middles
-HEIGHT = 0.05  # … and how high they are
-NUMBERS = np.array([-3.85, -2.3, 0])  # of the frame: for the step and the loss, below the points
+HALF = np.array([2.95, 2.3])  # of the frame: half the size of one of two blocks
+LEFT_BLOCK, RIGHT_BLOCK = (Box(np.array([x, -0.2]), HALF) for x in (-2.95, 3.4))
+NUMBERS = np.array([-3.85, -1.75, 0])  # of the frame: for the step and the loss, below the points
 BETWEEN = np.array([0, -2.45, 0])  # … between two blocks
-ROW = (-4.1, 0.2, 4.5), -0.1, np.array([1.8, 1.7])  # three blocks: places, height, half a size
+ROW = [Box(np.array([x, -0.15]), np.array([1.93, 1.9])) for x in (-3.5, 0.45, 4.4)]
+GAP = 0.6  # between two numbers
 
 
 def training_numbers(walk: Walk, at: Array = NUMBERS) -> VGroup:
     """Return the step and the loss now, live, about a place of the frame."""
     path = walk.trajectory
-    step = Number(lambda: walk.step, 0, len(str(path.steps)), TEXT_SIZE)
+    step = Number(lambda: walk.step, 0, len(str(path.steps)), TEXT_SIZE, flush=True)
     loss = Number(lambda: walk.loss, size=TEXT_SIZE, **Form.of(path.loss)._asdict())
-    rows = named(text("step"), step), named(formula("L ="), loss)
-    return VGroup(*rows).arrange(RIGHT, buff=0.6).move_to(at)
+    first, second = named(text("step"), step), named(formula("L ="), loss)
+    second.next_to(first, RIGHT, buff=GAP)
+    second.shift((step.place.get_bottom() - loss.place.get_bottom())[1] * UP)
+    return VGroup(first, second).move_to(at)
+
+
+def ground_number(block: SliceGround, numbers: VGroup) -> VGroup:
+    """Return the loss of the ground below the walker, live, below its own."""
+    form = Form.of(block.slices.path.loss)
+    live = Number(block.below, size=TEXT_SIZE, **form._asdict())
+    below = named(text("ground below it"), live).next_to(numbers, DOWN, buff=0.35)
+    return below.align_to(numbers, RIGHT)
 
 
 class SlicePair:
     """Two slices side by side: through the present weights, and through the trained ones.
 
-    `walk` goes over both of them.
+    `walk` goes over both of them. `said` is what is written about each.
     """
 
     def __init__(self, slices: Slices, walk: Walk) -> None:
-        self.slices, self.walk = slices, walk
-        left, right = (Box(np.array([x, HEIGHT]), HALF) for x in PLACES)
-        self.present = SliceGround(slices, walk, walk, left)
-        self.trained = SliceGround(slices, walk, slices.path.steps, right)
+        self.present = SliceGround(slices, walk, walk, LEFT_BLOCK)
+        self.trained = SliceGround(slices, walk, slices.path.steps, RIGHT_BLOCK)
         self.said = {
             self.present: self.present.labels("through the present weights"),
             self.trained: self.trained.labels("through the trained weights"),
         }
 
-    def numbers(self) -> VGroup:
-        """Return the step and the loss now, live, between both."""
-        return training_numbers(self.walk, BETWEEN)
+
+def trained_slice(slices: Slices, walk: Walk) -> SliceGround:
+    """Return the slice through the trained weights alone, on the right."""
+    return SliceGround(slices, walk, slices.path.steps, RIGHT_BLOCK, alone=True)
 
 
 class SliceRow:
-    """The slices through the weights after each of three numbers of `steps`, in a row."""
+    """The slices through the weights after each of three numbers of `steps`, in a row.
+
+    `blocks` have a walker each; `said` is what is written about them.
+    """
 
     def __init__(self, slices: Slices, steps: Sequence[int]) -> None:
-        places, height, half = ROW
         path, form = slices.path, Form.of(slices.path.loss)
-        self.blocks: list[SliceGround] = []
-        self.said: list[Any] = []
-        for taken, x in zip(steps, places, strict=True):
-            walk = Walk(path, taken)
-            block = SliceGround(slices, walk, taken, Box(np.array([x, height]), half))
-            title = f"step {taken}: $L = {form(float(path.loss[taken]))}$"
-            self.blocks.append(block)
-            self.said.append(block.labels(title))
+        self.directions = path.x.shape[1]
+        self.blocks = [
+            SliceGround(slices, Walk(path, taken), taken, box)
+            for taken, box in zip(steps, ROW, strict=True)
+        ]
+        titles = (f"step {taken}: $L = {form(float(path.loss[taken]))}$" for taken in steps)
+        pairs = zip(self.blocks, titles, strict=True)
+        self.said = [VGroup(block.title(title, size=TEXT_SIZE)) for block, title in pairs]
+        self.said[0].add(self.blocks[0].names())
+
+    def heading(self) -> VMobject:
+        """Return what all of them are, above them."""
+        return text(f"sliced along the same two of {self.directions} directions").move_to(TOP, UP)
