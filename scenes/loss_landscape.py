@@ -5,6 +5,7 @@ from scenes.kit import (
     Lesson,
     MoonsPanel,
     NetDiagram,
+    Probe,
     SlicePair,
     SliceRow,
     Slices,
@@ -14,6 +15,8 @@ from scenes.kit import (
     ground_number,
     leave,
     percent,
+    probe_number,
+    swap,
     trained_slice,
     training_numbers,
 )
@@ -38,12 +41,9 @@ class LossLandscape(Lesson):
         walk, count = Walk(training.path), training.weights
         at_random, own = training.random_plane(DIRECTIONS), training.own_plane()
         slices = Slices(training, at_random)
-        points, net, numbers = (
-            MoonsPanel(training, walk),
-            NetDiagram(training, walk),
-            training_numbers(walk),
-        )
-        self.add(points, net, named := net.heading(), numbers)
+        points, net = MoonsPanel(training, walk), NetDiagram(training, walk)
+        numbers, names = training_numbers(walk), [net.heading(), points.heading()]
+        self.add(points, net, numbers, names)
 
         self.beat("A network learns where to part two moons. Its loss L falls.")
         self.play(slices.go(walk), run_time=4.5)
@@ -51,12 +51,17 @@ class LossLandscape(Lesson):
         self.ask("What does the hill of a real network look like?")
         pair = SlicePair(slices, walk)
         trained, present = pair.trained, pair.present
-        self.play(leave(net, named), run_time=0.5)
+        self.play(leave(net, names), run_time=0.5)
         self.play(appear(trained), run_time=1.2)
-        self.play(appear(pair.said[trained]), run_time=0.5)
-        self.answer(f"Along two random of its {count} directions: a bowl.")
+        probe = Probe(training, at_random)
+        gem, other = trained.gem(probe), probe_number(probe, numbers)
+        self.play(appear(pair.said[trained]), leave(numbers), run_time=0.6)
+        self.answer(f"Along two random of {count} directions: a bowl. Each point is a network.")
+        self.play(points.ask(probe), appear(gem, other), run_time=0.5)
+        self.play(probe.go(), run_time=4.5)
 
         self.ask("Where above this slice did the training begin?")
+        self.play(points.ask(), swap([gem, other], [numbers]), run_time=0.6)
         self.play(walk.animate.set_value(0), run_time=1.2)
         self.play(trained.sign(), appear(below := ground_number(trained, numbers)), run_time=0.8)
         self.answer(f"In the air: it comes along the other {count - 2} directions.")
@@ -65,15 +70,14 @@ class LossLandscape(Lesson):
         shares = [percent(plane.way_share) for plane in (at_random, own)]
         self.beat(f"These two hold {shares[0]} of its way. Two of its own hold {shares[1]}.")
         self.play(leave(trained, pair.said[trained], below), run_time=0.7)
-        walk.set_value(0)
         alone = trained_slice(Slices(training, own), walk)
-        words = alone.labels("along its own directions")
-        self.play(appear(alone), run_time=0.8)
-        self.play(appear(words), alone.sign(), run_time=0.6)
+        words, below = alone.labels("along its own directions"), ground_number(alone, numbers)
+        self.play(walk.animate.set_value(0), appear(alone), run_time=1)
+        self.play(appear(words, below), alone.sign(), run_time=0.6)
         self.play(alone.slices.go(walk), alone.trace.appear(), run_time=5)
 
         self.beat("Now slice anew at each step, through the present weights.")
-        self.play(leave(alone, words, points, numbers), run_time=0.7)
+        self.play(leave(alone, words, points, numbers, below), run_time=0.7)
         walk.set_value(0)
         pair = SlicePair(slices, walk)
         trained, present = pair.trained, pair.present

@@ -274,10 +274,11 @@ from scenes.kit.slices.stage import (
     SlicePair as SlicePair,
     SliceRow as SliceRow,
     ground_number as ground_number,
+    probe_number as probe_number,
     trained_slice as trained_slice,
     training_numbers as training_numbers,
 )
-from scenes.kit.slices.training import Training as Training
+from scenes.kit.slices.training import Probe as Probe, Training as Training
 from scenes.kit.steps.bottom_lens import BottomLens as BottomLens
 from scenes.kit.steps.descent import StepDescent as StepDescent
 from scenes.kit.steps.step_table import StepTable as StepTable

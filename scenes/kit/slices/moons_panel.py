@@ -1,16 +1,19 @@
 """The points that a network learns to tell apart, and where it draws the line now."""
 
+from typing import Any
+
 import numpy as np
 from contourpy import FillType, contour_generator
-from manim import Rectangle, VGroup, VMobject
+from manim import UP, Rectangle, VGroup, VMobject
 from numpy.typing import NDArray
 
 from gd_math import grid
 from scenes.kit.maps.trails import Drawn, straight_pieces
-from scenes.kit.slices.training import Training
+from scenes.kit.slices.training import Probe, Training
 from scenes.kit.symbols import marker_shape
-from scenes.kit.theme import HAIR_WIDTH, PATH_WIDTH, THIN_WIDTH, theme
+from scenes.kit.theme import HAIR_WIDTH, PATH_WIDTH, SMALL_SIZE, THIN_WIDTH, theme
 from scenes.kit.walk import Walk
+from scenes.kit.words.text import text
 
 Array = NDArray[np.float64]
 MIDDLE, WIDTH = (-3.7, 0.5), 5.2  # of the frame, for the points
@@ -20,7 +23,10 @@ POINT = 0.07  # radius of a point
 
 
 class MoonsPanel(VGroup):
-    """The points of a training, and the line on one side of which the network says 1, live."""
+    """The points of a training, and the line on one side of which the network says 1, live.
+
+    The network is that of a `walk`, or, after `ask(probe)`, that of a probe.
+    """
 
     def __init__(self, training: Training, walk: Walk) -> None:
         super().__init__()
@@ -31,10 +37,11 @@ class MoonsPanel(VGroup):
         self.frame = Rectangle(width=WIDTH, height=WIDTH * size[1] / size[0])
         self.frame.set_stroke(theme.muted, width=HAIR_WIDTH).move_to((*MIDDLE, 0))
         self.asked = grid(self.lower, self.upper, MESH)
-        self._last: tuple[float, Array] = (-1.0, np.zeros(0))
+        self.probe: Probe | None = None
+        self._last: tuple[Any, Array] = (None, np.zeros(0))
         side = Drawn(self._side, stroke_width=0, fill_color=theme.grid, fill_opacity=1)
-        line = Drawn(self._line, stroke_color=theme.walker, stroke_width=1.5 * PATH_WIDTH)
-        self.add(side, line, self.frame)
+        self.line = Drawn(self._line, stroke_color=theme.walker, stroke_width=1.5 * PATH_WIDTH)
+        self.add(side, self.line, self.frame)
         for target in (1.0, 0.0):
             places = self.at(inputs[self.example.targets[:, 0] == target])
             outline = marker_shape("circle", POINT, theme.ink).points
@@ -48,16 +55,28 @@ class MoonsPanel(VGroup):
         flat = corner[:2] + (x - self.lower) * self.frame.width / (self.upper - self.lower)[0]
         return np.concatenate([flat, np.zeros((*flat.shape[:-1], 1))], axis=-1)
 
+    def ask(self, probe: Probe | None = None) -> Any:
+        """Return the animation in which the line becomes that of a probe, or else of the walk.
+
+        The network is theirs from now on: both must have the same weights now.
+        """
+        self.probe = probe
+        return self.line.animate.set_stroke(theme.second if probe else theme.walker)
+
+    def heading(self) -> VMobject:
+        """Return how many points there are, above them."""
+        said = text(f"{len(self.example.inputs)} points of two kinds", SMALL_SIZE)
+        return said.next_to(self.frame, UP, buff=0.25)
+
     def says(self) -> Array:
         """Return what the network says now at each of the places, its logits."""
-        now = self.walk.taken
-        if now != self._last[0]:
-            asked = self.asked.reshape(-1, 2)
-            logits = self.example.network.outputs(self.walk.position, asked)
-            self._last = now, logits.reshape(MESH)
+        weights = self.probe.weights if self.probe else self.walk.position
+        if weights.tobytes() != self._last[0]:
+            logits = self.example.network.outputs(weights, self.asked.reshape(-1, 2))
+            self._last = weights.tobytes(), logits.reshape(MESH)
         return self._last[1]
 
-    def _contours(self) -> object:
+    def _contours(self) -> Any:
         x, y = self.asked[:, 0, 0], self.asked[0, :, 1]
         return contour_generator(x=x, y=y, z=self.says().T, fill_type=FillType.OuterOffset)
 

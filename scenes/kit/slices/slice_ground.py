@@ -19,7 +19,7 @@ from scenes.kit.landscape.marks import memoized
 from scenes.kit.landscape.place import Target
 from scenes.kit.landscape.veil import Unveil, Veil
 from scenes.kit.slices.slices import Slices
-from scenes.kit.slices.training import PlaneWalk
+from scenes.kit.slices.training import PlaneWalk, Probe
 from scenes.kit.theme import SMALL_SIZE, theme
 from scenes.kit.two_views.framing import AROUND, Box, fit
 from scenes.kit.walk import Walk
@@ -28,8 +28,9 @@ from scenes.kit.words.text import text
 Array = NDArray[np.float64]
 AZIMUTH, ELEVATION = -125.0, 26.0  # degrees: from the near corner d₁ leads right
 TALL = 0.62  # height of a block, in its longer sides
+SKY = 1.5  # times the usual light from above: bowls are deep
 CELLS = 72  # of the mesh of the ground, on each side
-TITLE = 2.3  # of the frame: where the title of a block stands
+TITLE = 2.12  # of the frame: where the title of a block stands
 LINE = 0.007  # half the width of a trail and of a plumb line, in longer sides
 DASH = 0.035  # of a plumb line, in longer sides
 
@@ -40,16 +41,23 @@ class SliceGround(Landscape):
     The weights are those of `step`, which is `walk` itself, so that the ground is new at each step,
     or a number of steps. `over` is where the walk is in the plane. There is room for all ground
     of the walk, or, if it is `alone`, for its own: those with the same room have the same eye.
+    `around` the box is so much of the background.
     """
 
     cells = CELLS
 
     def __init__(
-        self, slices: Slices, walk: Walk, step: Any, box: Box, alone: bool = False
+        self,
+        slices: Slices,
+        walk: Walk,
+        step: Any,
+        box: Box,
+        alone: bool = False,
+        around: float = AROUND,
     ) -> None:
         self.slices, self.walk, self.step = slices, walk, step
         self.over = PlaneWalk(walk, slices.plane)
-        width, height = 2 * (box.half + AROUND)
+        width, height = 2 * (box.half + around)
         side = float(np.max(slices.plane.upper - slices.plane.lower))
         room = slices.through(float(step)) if alone else slices.hull
         highest = slices.highest(alone)
@@ -64,6 +72,7 @@ class SliceGround(Landscape):
             is_block=True,
         )
         self.lowest = 0.0
+        self.colors["sky_light"] = SKY * self.colors["sky_light"]
         self.spacing = self.highest / 12
         self.move_to((*box.middle, 0))
         target, distance = fit(self, AZIMUTH, ELEVATION, box)
@@ -116,6 +125,12 @@ class SliceGround(Landscape):
     def sign(self) -> list[Any]:
         """Return the animations in which the walker appears, and a line to the ground below it."""
         return [self.walker.appear(), self.plumb.appear()]
+
+    def gem(self, probe: Probe) -> Ball:
+        """Prepare the sign of another network of the plane, on the ground."""
+        radius = self.walker.radius
+        gem = Flyer(srgb(theme.second), probe, radius, "gem", shown=ValueTracker(0.0))
+        return self._add(gem)
 
     def appear(self) -> Unveil:
         """Return the animation in which the block comes where it stands."""

@@ -6,10 +6,10 @@ import numpy as np
 from manim import DOWN, RIGHT, UP, VGroup, VMobject
 from numpy.typing import NDArray
 
-from scenes.kit.places import TOP
 from scenes.kit.slices.slice_ground import SliceGround
 from scenes.kit.slices.slices import Slices
-from scenes.kit.theme import TEXT_SIZE
+from scenes.kit.slices.training import Probe
+from scenes.kit.theme import TEXT_SIZE, theme
 from scenes.kit.two_views.framing import Box
 from scenes.kit.walk import Walk
 from scenes.kit.words.live_numbers import named
@@ -17,11 +17,13 @@ from scenes.kit.words.numbers import Form
 from scenes.kit.words.text import Number, formula, text
 
 Array = NDArray[np.float64]
-HALF = np.array([2.95, 2.3])  # of the frame: half the size of one of two blocks
-LEFT_BLOCK, RIGHT_BLOCK = (Box(np.array([x, -0.2]), HALF) for x in (-2.95, 3.4))
+HALF = np.array([2.95, 2.15])  # of the frame: half the size of one of two blocks
+LEFT_BLOCK, RIGHT_BLOCK = (Box(np.array([x, -0.4]), HALF) for x in (-2.95, 3.4))
 NUMBERS = np.array([-3.85, -1.75, 0])  # of the frame: for the step and the loss, below the points
 BETWEEN = np.array([0, -2.45, 0])  # … between two blocks
-ROW = [Box(np.array([x, -0.15]), np.array([1.93, 1.9])) for x in (-3.5, 0.45, 4.4)]
+ROW = [Box(np.array([x, -0.5]), np.array([1.93, 1.9])) for x in (-3.5, 0.45, 4.4)]
+OVER, CLOSE = 1.75, 0.1  # of three blocks in a row: where their titles stand, and what is around
+HEADING = np.array([0, 2.75, 0])  # of the frame: what three blocks are
 GAP = 0.6  # between two numbers
 
 
@@ -39,9 +41,16 @@ def training_numbers(walk: Walk, at: Array = NUMBERS) -> VGroup:
 def ground_number(block: SliceGround, numbers: VGroup) -> VGroup:
     """Return the loss of the ground below the walker, live, below its own."""
     form = Form.of(block.slices.path.loss)
-    live = Number(block.below, size=TEXT_SIZE, **form._asdict())
-    below = named(text("ground below it"), live).next_to(numbers, DOWN, buff=0.35)
-    return below.align_to(numbers, RIGHT)
+    below = Number(block.below, size=TEXT_SIZE, **form._asdict())
+    row = named(text("the ground below:"), below).next_to(numbers, DOWN, buff=0.3)
+    return row.align_to(numbers, RIGHT)
+
+
+def probe_number(probe: Probe, numbers: VGroup) -> VGroup:
+    """Return the loss of a probe, live, where that of the walk stands."""
+    color = theme.second
+    live = Number(lambda: probe.loss, size=TEXT_SIZE, color=color)
+    return named(formula("L =", color=color), live).move_to(numbers, RIGHT)
 
 
 class SlicePair:
@@ -74,14 +83,14 @@ class SliceRow:
         path, form = slices.path, Form.of(slices.path.loss)
         self.directions = path.x.shape[1]
         self.blocks = [
-            SliceGround(slices, Walk(path, taken), taken, box)
+            SliceGround(slices, Walk(path, taken), taken, box, around=CLOSE)
             for taken, box in zip(steps, ROW, strict=True)
         ]
         titles = (f"step {taken}: $L = {form(float(path.loss[taken]))}$" for taken in steps)
         pairs = zip(self.blocks, titles, strict=True)
-        self.said = [VGroup(block.title(title, size=TEXT_SIZE)) for block, title in pairs]
+        self.said = [VGroup(block.title(title, OVER, TEXT_SIZE)) for block, title in pairs]
         self.said[0].add(self.blocks[0].names())
 
     def heading(self) -> VMobject:
         """Return what all of them are, above them."""
-        return text(f"sliced along the same two of {self.directions} directions").move_to(TOP, UP)
+        return text(f"sliced along the same two of {self.directions} directions").move_to(HEADING)

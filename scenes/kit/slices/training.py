@@ -1,8 +1,10 @@
 """The training of a small network, and planes in which its walk through all weights is seen."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+from manim import ValueTracker, linear
 from numpy.typing import NDArray
 
 from gd_math import Trajectory, descend, network, optimizers
@@ -13,6 +15,7 @@ Array = NDArray[np.float64]
 SAMPLES = 60  # points of the two moons
 REACH = 0.4  # of a random plane, in lengths of the trained weights
 MARGIN = 0.12  # about the walk in its own plane, in widths of the walk
+OUT, AWAY = 0.75, 0.15  # of a probe: how far it goes, of the plane, and in what share of the time
 BROAD = 0.5  # times as broad as long a plane is, at least
 
 
@@ -105,3 +108,42 @@ class PlaneWalk:
         rows = slice(0, self.walk.step + 1)
         places = np.vstack([self.plane.coordinates[rows], self.position])
         return places, np.append(self.walk.trajectory.loss[rows], self.loss)
+
+
+class Probe(ValueTracker):
+    """A network of a `plane` through the trained weights of a training, which goes once round them.
+
+    Its value is how much of that is done: out along d₁, around, and back. It has a `position` in
+    the plane and a `loss`, as a walk over it.
+    """
+
+    def __init__(self, training: Training, plane: Plane) -> None:
+        super().__init__(0.0)
+        self.training, self.plane = training, plane
+        self.reach = OUT * float(np.min([-plane.lower, plane.upper]))
+
+    @property
+    def position(self) -> Array:
+        """Where it is in the plane, as seen from the trained weights, (2,)."""
+        done = float(self.get_value())
+        far, turned = (
+            np.interp(done, (0, AWAY, 1 - AWAY, 1), (0, 1, 1, 0)),
+            np.clip((done - AWAY) / (1 - 2 * AWAY), 0, 1),
+        )
+        turn = 2 * np.pi * turned
+        return np.asarray(self.reach * far * np.array([np.cos(turn), np.sin(turn)]))
+
+    @property
+    def weights(self) -> Array:
+        """All its weights and biases, (d,)."""
+        return np.asarray(self.training.path.x[-1] + self.position @ self.plane.directions)
+
+    @property
+    def loss(self) -> float:
+        """Its loss."""
+        return float(self.training.example.loss.value(self.weights))
+
+    def go(self) -> Any:
+        """Return the animation in which it goes round."""
+        going: Any = self.animate
+        return going(rate_func=linear).set_value(1.0)
