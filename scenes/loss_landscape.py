@@ -71,7 +71,10 @@ class LossLandscape(Lesson):
         self.beat(f"These two hold {shares[0]} of its way. Two of its own hold {shares[1]}.")
         self.play(leave(trained, pair.said[trained], below), run_time=0.7)
         alone = trained_slice(Slices(training, own), walk)
-        words, below = alone.labels("along its own directions"), ground_number(alone, numbers)
+        words, below = (
+            alone.labels("along the walk's own directions"),
+            ground_number(alone, numbers),
+        )
         self.play(walk.animate.set_value(0), appear(alone), run_time=1)
         self.play(appear(words, below), alone.sign(), run_time=0.6)
         self.play(alone.slices.go(walk), alone.trace.appear(), run_time=5)
@@ -88,7 +91,7 @@ class LossLandscape(Lesson):
 
         self.ask("What will move: the walker, or the ground?")
         self.play(slices.go(walk), present.trace.appear(), trained.trace.appear(), run_time=5.5)
-        self.answer("The ground sinks under the walker.")
+        self.answer("The ground sinks under the walker, until both slices are the same.")
 
         self.beat(f"A slice shows two of {count} directions, not the hill.")
         self.play(leave(trained, present, numbers, *pair.said.values()), run_time=0.8)

@@ -16,7 +16,7 @@ from scenes.kit.walk import Walk
 from scenes.kit.words.text import text
 
 Array = NDArray[np.float64]
-MIDDLE, WIDTH = (-3.7, 0.5), 5.2  # of the frame, for the points
+MIDDLE, WIDTH = (-3.7, 0.28), 5.1  # of the frame, for the points
 ROOM = 0.18  # about the points, in units of the inputs
 MESH = (81, 61)  # places at which the network is asked
 POINT = 0.07  # radius of a point
@@ -61,16 +61,16 @@ class MoonsPanel(VGroup):
         The network is theirs from now on: both must have the same weights now.
         """
         self.probe = probe
-        return self.line.animate.set_stroke(theme.second if probe else theme.walker)
+        return self.line.animate.set_stroke(theme.walker if probe is None else theme.second)
 
     def heading(self) -> VMobject:
         """Return how many points there are, above them."""
         said = text(f"{len(self.example.inputs)} points of two kinds", SMALL_SIZE)
-        return said.next_to(self.frame, UP, buff=0.25)
+        return said.next_to(self.frame, UP, buff=0.22)
 
     def says(self) -> Array:
         """Return what the network says now at each of the places, its logits."""
-        weights = self.probe.weights if self.probe else self.walk.position
+        weights = self.walk.position if self.probe is None else self.probe.weights
         if weights.tobytes() != self._last[0]:
             logits = self.example.network.outputs(weights, self.asked.reshape(-1, 2))
             self._last = weights.tobytes(), logits.reshape(MESH)

@@ -28,6 +28,7 @@ from scenes.kit.words.text import text
 Array = NDArray[np.float64]
 AZIMUTH, ELEVATION = -125.0, 26.0  # degrees: from the near corner d₁ leads right
 TALL = 0.62  # height of a block, in its longer sides
+GEM = 1.4  # radius of the sign of another network, in radii of the walker
 SKY = 1.5  # times the usual light from above: bowls are deep
 CELLS = 72  # of the mesh of the ground, on each side
 TITLE = 2.12  # of the frame: where the title of a block stands
@@ -128,7 +129,7 @@ class SliceGround(Landscape):
 
     def gem(self, probe: Probe) -> Ball:
         """Prepare the sign of another network of the plane, on the ground."""
-        radius = self.walker.radius
+        radius = GEM * self.walker.radius
         gem = Flyer(srgb(theme.second), probe, radius, "gem", shown=ValueTracker(0.0))
         return self._add(gem)
 

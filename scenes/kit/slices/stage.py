@@ -19,7 +19,7 @@ from scenes.kit.words.text import Number, formula, text
 Array = NDArray[np.float64]
 HALF = np.array([2.95, 2.15])  # of the frame: half the size of one of two blocks
 LEFT_BLOCK, RIGHT_BLOCK = (Box(np.array([x, -0.4]), HALF) for x in (-2.95, 3.4))
-NUMBERS = np.array([-3.85, -1.75, 0])  # of the frame: for the step and the loss, below the points
+NUMBERS = np.array([-3.7, -1.85, 0])  # of the frame: for the step and the loss, below the points
 BETWEEN = np.array([0, -2.45, 0])  # … between two blocks
 ROW = [Box(np.array([x, -0.5]), np.array([1.93, 1.9])) for x in (-3.5, 0.45, 4.4)]
 OVER, CLOSE = 1.75, 0.1  # of three blocks in a row: where their titles stand, and what is around
@@ -49,7 +49,7 @@ def ground_number(block: SliceGround, numbers: VGroup) -> VGroup:
 def probe_number(probe: Probe, numbers: VGroup) -> VGroup:
     """Return the loss of a probe, live, where that of the walk stands."""
     color = theme.second
-    live = Number(lambda: probe.loss, size=TEXT_SIZE, color=color)
+    live = Number(lambda: probe.loss, size=TEXT_SIZE, color=color, signed=False)
     return named(formula("L =", color=color), live).move_to(numbers, RIGHT)
 
 
@@ -90,6 +90,8 @@ class SliceRow:
         pairs = zip(self.blocks, titles, strict=True)
         self.said = [VGroup(block.title(title, OVER, TEXT_SIZE)) for block, title in pairs]
         self.said[0].add(self.blocks[0].names())
+        for block in self.blocks:
+            block.trace.shown.set_value(1.0)
 
     def heading(self) -> VMobject:
         """Return what all of them are, above them."""
