@@ -80,23 +80,24 @@ class LossLandscape(Lesson):
         self.play(alone.slices.go(walk), alone.trace.appear(), run_time=5)
 
         self.beat("Now slice anew at each step, through the present weights.")
-        self.play(leave(alone, words, points, numbers, below), run_time=0.7)
-        walk.set_value(0)
+        self.play(
+            leave(alone, words, points, below), numbers.animate.move_to(BETWEEN), run_time=0.8
+        )
+        self.play(walk.animate.set_value(0), run_time=0.6)
         pair = SlicePair(slices, walk)
         trained, present = pair.trained, pair.present
         self.play(appear(present, trained), run_time=0.8)
-        numbers = training_numbers(walk, BETWEEN)
-        self.play(appear(*pair.said.values(), numbers), run_time=0.5)
+        self.play(appear(*pair.said.values()), run_time=0.5)
         self.play(present.sign(), trained.sign(), run_time=0.5)
 
         self.ask("What will move: the walker, or the ground?")
         self.play(slices.go(walk), present.trace.appear(), trained.trace.appear(), run_time=5.5)
-        self.answer("The ground sinks under the walker, until both slices are the same.")
+        self.answer("The ground sinks, until both slices are the same.")
 
         self.beat(f"A slice shows two of {count} directions, not the hill.")
-        self.play(leave(trained, present, numbers, *pair.said.values()), run_time=0.8)
         row = SliceRow(slices, SHOWN)
-        self.play(appear(row.heading()), run_time=0.4)
+        self.play(appear(row.heading()), run_time=0.5)
+        self.play(leave(trained, present, numbers, *pair.said.values()), run_time=0.7)
         for block, said in zip(row.blocks, row.said, strict=True):
-            self.play(appear(block), run_time=0.5)
-            self.play(block.walker.appear(), appear(said), run_time=0.4)
+            self.play(appear(block), run_time=0.6)
+            self.play(appear(said), run_time=0.4)

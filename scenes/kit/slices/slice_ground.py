@@ -39,8 +39,8 @@ DASH = 0.035  # of a plumb line, in longer sides
 class SliceGround(Landscape):
     """The slice of a loss through some weights of a walk, as a block that fills `box`.
 
-    The weights are those of `step`, which is `walk` itself, so that the ground is new at each step,
-    or a number of steps. `over` is where the walk is in the plane. There is room for all ground
+    They are those `after` so many steps, a number, or those of `walk` itself: then the ground is
+    new at each step. `over` is where the walk is in the plane. There is room for all ground
     of the walk, or, if it is `alone`, for its own: those with the same room have the same eye.
     `around` the box is so much of the background.
     """
@@ -51,16 +51,16 @@ class SliceGround(Landscape):
         self,
         slices: Slices,
         walk: Walk,
-        step: Any,
+        after: Any,
         box: Box,
         alone: bool = False,
         around: float = AROUND,
     ) -> None:
-        self.slices, self.walk, self.step = slices, walk, step
+        self.slices, self.walk, self.after = slices, walk, after
         self.over = PlaneWalk(walk, slices.plane)
         width, height = 2 * (box.half + around)
         side = float(np.max(slices.plane.upper - slices.plane.lower))
-        room = slices.through(float(step)) if alone else slices.hull
+        room = slices.through(float(after)) if alone else slices.hull
         highest = slices.highest(alone)
         super().__init__(
             room,
@@ -89,7 +89,7 @@ class SliceGround(Landscape):
 
     def dig(self) -> None:
         """Be the ground of the present step."""
-        taken = self.step.taken if isinstance(self.step, Walk) else float(self.step)
+        taken = self.after.taken if isinstance(self.after, Walk) else float(self.after)
         if taken != self.dug:
             self.dug, self.loss = taken, self.slices.through(taken)
             corners = tuple(self.lower.tolist()), tuple(self.upper.tolist())

@@ -35,7 +35,7 @@ def training_numbers(walk: Walk, at: Array = NUMBERS) -> VGroup:
     first, second = named(text("step"), step), named(formula("L ="), loss)
     second.next_to(first, RIGHT, buff=GAP)
     second.shift((step.place.get_bottom() - loss.place.get_bottom())[1] * UP)
-    return VGroup(first, second).move_to(at)
+    return VGroup(first, second).move_to(at).set_z_index(1)  # blocks hide what is between them
 
 
 def ground_number(block: SliceGround, numbers: VGroup) -> VGroup:
@@ -76,11 +76,17 @@ def trained_slice(slices: Slices, walk: Walk) -> SliceGround:
 class SliceRow:
     """The slices through the weights after each of three numbers of `steps`, in a row.
 
-    `blocks` have a walker each; `said` is what is written about them.
+    `blocks` have a walker each, with its trail; `said` is what is written about them.
+    Raises ValueError, naming the knob SHOWN, for other steps.
     """
 
     def __init__(self, slices: Slices, steps: Sequence[int]) -> None:
         path, form = slices.path, Form.of(slices.path.loss)
+        if len(steps) != len(ROW) or [*steps] != sorted({*steps} & {*range(path.steps + 1)}):
+            raise ValueError(
+                f"SHOWN is {tuple(steps)}, and must be three numbers of steps, each larger than "
+                f"the one before, from 0 to {path.steps}"
+            )
         self.directions = path.x.shape[1]
         self.blocks = [
             SliceGround(slices, Walk(path, taken), taken, box, around=CLOSE)
@@ -91,7 +97,8 @@ class SliceRow:
         self.said = [VGroup(block.title(title, OVER, TEXT_SIZE)) for block, title in pairs]
         self.said[0].add(self.blocks[0].names())
         for block in self.blocks:
-            block.trace.shown.set_value(1.0)
+            for mark in (block.trace, block.walker):
+                mark.shown.set_value(1.0)
 
     def heading(self) -> VMobject:
         """Return what all of them are, above them."""

@@ -13,7 +13,8 @@ from scenes.kit.walk import Walk
 
 Array = NDArray[np.float64]
 SAMPLES = 60  # points of the two moons
-REACH = 0.4  # of a random plane, in lengths of the trained weights
+REACH = 0.4  # of a random plane, in lengths of the trained weights, at least
+ROOM = 1.2  # … and in how far the walk goes in it
 MARGIN = 0.12  # about the walk in its own plane, in widths of the walk
 OUT, AWAY = 0.75, 0.15  # of a probe: how far it goes, of the plane, and in what share of the time
 BROAD = 0.5  # times as broad as long a plane is, at least
@@ -62,7 +63,8 @@ class Training:
         """Return the plane of two random directions, as long, unit by unit, as the weights are."""
         end = self.path.x[-1]
         directions = filter_normalized_directions(self.example.network, end, seed)
-        return _plane(self.path, directions, np.full(2, -REACH), np.full(2, REACH))
+        half = max(REACH, ROOM * np.abs(_along(self.path, directions)).max())
+        return _plane(self.path, directions, np.full(2, -half), np.full(2, half))
 
     def own_plane(self) -> Plane:
         """Return the plane of the two directions in which the walk spreads most."""
@@ -73,11 +75,15 @@ class Training:
 
 
 def _plane(path: Trajectory, directions: Array, lower: Array, upper: Array) -> Plane:
-    along = np.linalg.pinv(directions)
-    coordinates = (path.x - path.x[-1]) @ along
+    coordinates = _along(path, directions)
     way = path.x[0] - path.x[-1]
     seen = np.linalg.norm(coordinates[0] @ directions) / np.linalg.norm(way)
     return Plane(directions, coordinates, lower, upper, float(seen))
+
+
+def _along(path: Trajectory, directions: Array) -> Array:
+    """Return where the points of a path are along two directions, seen from its end, (n, 2)."""
+    return np.asarray((path.x - path.x[-1]) @ np.linalg.pinv(directions))
 
 
 class PlaneWalk:
