@@ -22,10 +22,10 @@ from scenes.kit import (
 )
 
 SEED = 5  # of the network's first weights, and of its data (a whole number from 0)
-LEARNING_RATE = 0.5  # α of its training (0.3 to 0.6)
-STEPS = 300  # of its training (200 to 500)
+LEARNING_RATE = 0.5  # α of its training (0.4 to 0.6)
+STEPS = 300  # of its training (250 to 500)
 DIRECTIONS = 2  # the seed of two random directions (a whole number from 0)
-SHOWN = (0, 20, 300)  # steps whose slices are the last picture
+HALFWAY = 20  # step of the middle one of the last three slices (5 to 200)
 
 
 class LossLandscape(Lesson):
@@ -95,7 +95,7 @@ class LossLandscape(Lesson):
         self.answer("The ground sinks, until both slices are the same.")
 
         self.beat(f"A slice shows two of {count} directions, not the hill.")
-        row = SliceRow(slices, SHOWN)
+        row = SliceRow(slices, (0, HALFWAY, STEPS))
         self.play(appear(row.heading()), run_time=0.5)
         self.play(leave(trained, present, numbers, *pair.said.values()), run_time=0.7)
         for block, said in zip(row.blocks, row.said, strict=True):

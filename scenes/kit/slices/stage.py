@@ -77,16 +77,10 @@ class SliceRow:
     """The slices through the weights after each of three numbers of `steps`, in a row.
 
     `blocks` have a walker each, with its trail; `said` is what is written about them.
-    Raises ValueError, naming the knob SHOWN, for other steps.
     """
 
     def __init__(self, slices: Slices, steps: Sequence[int]) -> None:
         path, form = slices.path, Form.of(slices.path.loss)
-        if len(steps) != len(ROW) or [*steps] != sorted({*steps} & {*range(path.steps + 1)}):
-            raise ValueError(
-                f"SHOWN is {tuple(steps)}, and must be three numbers of steps, each larger than "
-                f"the one before, from 0 to {path.steps}"
-            )
         self.directions = path.x.shape[1]
         self.blocks = [
             SliceGround(slices, Walk(path, taken), taken, box, around=CLOSE)

@@ -10,8 +10,10 @@ from numpy.typing import NDArray
 from gd_math import Trajectory, descend, network, optimizers
 from gd_math.network import filter_normalized_directions, principal_directions
 from scenes.kit.walk import Walk
+from scenes.kit.words.numbers import number
 
 Array = NDArray[np.float64]
+LEAP, LEARNED = 0.01, 0.2  # of all that the loss falls: a leap; of its start: where it must end
 SAMPLES = 60  # points of the two moons
 REACH = 0.4  # of a random plane, in lengths of the trained weights, at least
 ROOM = 1.2  # … and in how far the walk goes in it
@@ -40,18 +42,24 @@ class Training:
     """Gradient descent of a network with 2 inputs and two hidden layers on two moons.
 
     `path`: the walk of all its weights and biases, (steps+1, d).
-    Raises ValueError for a training that diverges or does not bring the loss down.
+    Raises ValueError, naming the knob, for a training that diverges, leaps or does not learn.
     """
 
     def __init__(self, seed: int, learning_rate: float, steps: int) -> None:
         self.example = network.moons(SAMPLES, seed=seed)
         descent = optimizers.gradient_descent(learning_rate)
         self.path = descend(self.example.loss, descent, self.example.start, steps)
-        rises = float(np.diff(self.path.loss).max())
-        if self.path.outcome == "diverged" or rises > 0.01 * np.ptp(self.path.loss):
+        loss = self.path.loss
+        rise, fall = float(np.diff(loss).max()), float(loss[-1] / loss[0])
+        if self.path.outcome == "diverged" or rise > LEAP * np.ptp(loss):
             raise ValueError(
-                f"with a LEARNING_RATE of {learning_rate:g} the loss leaps up by {rises:.2g}: "
-                "the ground would leap, too; take a smaller one"
+                f"with a LEARNING_RATE of {learning_rate:g} the loss leaps up, and so would the "
+                "ground: take a smaller one, or another SEED"
+            )
+        if fall > LEARNED:
+            raise ValueError(
+                f"after {steps} STEPS the loss is still {number(loss[-1], 2)}, and must be less "
+                f"than {LEARNED:g} times the {number(loss[0], 2)} of the start: take more"
             )
 
     @property
