@@ -11,6 +11,7 @@ from scenes.kit import (
     Slices,
     Training,
     Walk,
+    WayBars,
     appear,
     ground_number,
     leave,
@@ -45,7 +46,7 @@ class LossLandscape(Lesson):
         numbers, names = training_numbers(walk), [net.heading(), points.heading()]
         self.add(points, net, numbers, names)
 
-        self.beat("A network learns where to part two moons. Its loss L falls.")
+        self.beat("A network learns to part two kinds of points. Its loss L falls.")
         self.play(slices.go(walk), run_time=4.5)
 
         self.ask("What does the hill of a real network look like?")
@@ -56,7 +57,7 @@ class LossLandscape(Lesson):
         probe = Probe(training, at_random)
         gem, other = trained.gem(probe), probe_number(probe, numbers)
         self.play(appear(pair.said[trained]), leave(numbers), run_time=0.6)
-        self.answer(f"Along two random of {count} directions: a bowl. Each point is a network.")
+        self.answer(f"Two of {count} directions, at random: a bowl. Each point is a network.")
         self.play(points.ask(probe), appear(gem, other), run_time=0.5)
         self.play(probe.go(), run_time=4.5)
 
@@ -69,24 +70,22 @@ class LossLandscape(Lesson):
 
         shares = [percent(plane.way_share) for plane in (at_random, own)]
         self.beat(f"These two hold {shares[0]} of its way. Two of its own hold {shares[1]}.")
-        self.play(leave(trained, pair.said[trained], below), run_time=0.7)
+        self.play(leave(points, below), run_time=0.4)
+        bars = WayBars({"two random directions": at_random, "two directions of its own": own})
+        self.play(bars.grow(0), run_time=0.8)
+        self.play(leave(trained, pair.said[trained]), run_time=0.6)
         alone = trained_slice(Slices(training, own), walk)
-        words, below = (
-            alone.labels("along the walk's own directions"),
-            ground_number(alone, numbers),
-        )
+        words, below = alone.labels("along its own directions"), ground_number(alone, numbers)
         self.play(walk.animate.set_value(0), appear(alone), run_time=1)
-        self.play(appear(words, below), alone.sign(), run_time=0.6)
+        self.play(bars.grow(1), appear(words, below), alone.sign(), run_time=0.8)
         self.play(alone.slices.go(walk), alone.trace.appear(), run_time=5)
 
         self.beat("Now slice anew at each step, through the present weights.")
-        self.play(
-            leave(alone, words, points, below), numbers.animate.move_to(BETWEEN), run_time=0.8
-        )
-        self.play(walk.animate.set_value(0), run_time=0.6)
+        self.play(leave(alone, words, bars, below), run_time=0.6)
+        self.play(numbers.animate.move_to(BETWEEN), run_time=0.6)
         pair = SlicePair(slices, walk)
         trained, present = pair.trained, pair.present
-        self.play(appear(present, trained), run_time=0.8)
+        self.play(walk.animate.set_value(0), appear(present, trained), run_time=1)
         self.play(appear(*pair.said.values()), run_time=0.5)
         self.play(present.sign(), trained.sign(), run_time=0.5)
 

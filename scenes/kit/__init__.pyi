@@ -279,6 +279,7 @@ from scenes.kit.slices.stage import (
     training_numbers as training_numbers,
 )
 from scenes.kit.slices.training import Probe as Probe, Training as Training
+from scenes.kit.slices.way_bars import WayBars as WayBars
 from scenes.kit.steps.bottom_lens import BottomLens as BottomLens
 from scenes.kit.steps.descent import StepDescent as StepDescent
 from scenes.kit.steps.step_table import StepTable as StepTable

@@ -96,4 +96,6 @@ class SliceRow:
 
     def heading(self) -> VMobject:
         """Return what all of them are, above them."""
-        return text(f"sliced along the same two of {self.directions} directions").move_to(HEADING)
+        return text(
+            f"along the same two of {self.directions} directions: the ground sinks"
+        ).move_to(HEADING)

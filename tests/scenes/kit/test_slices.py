@@ -12,6 +12,7 @@ from scenes.kit import (
     Slices,
     Training,
     Walk,
+    WayBars,
     ground_number,
     theme,
     trained_slice,
@@ -192,6 +193,15 @@ def test_a_row_has_a_walker_on_the_ground_of_each_step(slices: Slices) -> None:
         assert block.over.loss == pytest.approx(PATH.loss[taken])
         assert block.below() == pytest.approx(block.over.loss, abs=5e-3)
         assert block.walker.share() == 1
+
+
+def test_a_bar_is_as_long_as_the_share_of_the_way_in_its_plane() -> None:
+    planes = {"random": TRAINING.random_plane(2), "own": TRAINING.own_plane()}
+    bars = WayBars(planes)
+    for row, plane in zip(bars.rows, planes.values(), strict=True):
+        part, whole, *_ = row
+        assert part.width / whole.width == pytest.approx(plane.way_share)
+        assert part.get_left()[0] == pytest.approx(whole.get_left()[0])
 
 
 @pytest.mark.parametrize(
