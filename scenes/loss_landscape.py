@@ -43,7 +43,7 @@ class LossLandscape(Lesson):
         at_random, own = training.random_plane(DIRECTIONS), training.own_plane()
         slices = Slices(training, at_random)
         points, net = MoonsPanel(training, walk), NetDiagram(training, walk)
-        numbers, names = training_numbers(walk), [net.heading(), points.heading()]
+        numbers, names = training_numbers(walk), [net.heading(), net.rule(), points.heading()]
         self.add(points, net, numbers, names)
 
         self.beat("A network learns to part two kinds of points. Its loss L falls.")
@@ -99,4 +99,4 @@ class LossLandscape(Lesson):
         self.play(leave(trained, present, numbers, *pair.said.values()), run_time=0.7)
         for block, said in zip(row.blocks, row.said, strict=True):
             self.play(appear(block), run_time=0.6)
-            self.play(appear(said), run_time=0.4)
+            self.play(appear(said, block.walker, block.trace), run_time=0.5)

@@ -274,7 +274,7 @@ REFUSED = {
     ),
     "loss_landscape": (
         ("SEED=3", r"a LEARNING_RATE of 0.5 the loss leaps up, .* or another SEED"),
-        ("LEARNING_RATE=0.2 STEPS=150", r"after 150 STEPS the loss is still .* take more"),
+        ("SEED=8 LEARNING_RATE=0.4 STEPS=250", r"after 250 STEPS the loss is still .* take more"),
         "LEARNING_RATE=3.0",
         "STEPS=10",
         "HALFWAY=5000",

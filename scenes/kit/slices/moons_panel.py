@@ -68,17 +68,17 @@ class MoonsPanel(VGroup):
         said = text(f"{len(self.example.inputs)} points of two kinds", SMALL_SIZE)
         return said.next_to(self.frame, UP, buff=0.22)
 
-    def says(self) -> Array:
+    def logits(self) -> Array:
         """Return what the network says now at each of the places, its logits."""
         weights = self.walk.position if self.probe is None else self.probe.weights
         if weights.tobytes() != self._last[0]:
-            logits = self.example.network.outputs(weights, self.asked.reshape(-1, 2))
-            self._last = weights.tobytes(), logits.reshape(MESH)
+            said = self.example.network.outputs(weights, self.asked.reshape(-1, 2))
+            self._last = weights.tobytes(), said.reshape(MESH)
         return self._last[1]
 
     def _contours(self) -> Any:
         x, y = self.asked[:, 0, 0], self.asked[0, :, 1]
-        return contour_generator(x=x, y=y, z=self.says().T, fill_type=FillType.OuterOffset)
+        return contour_generator(x=x, y=y, z=self.logits().T, fill_type=FillType.OuterOffset)
 
     def _line(self) -> Array:
         lines = self._contours().lines(0.0)

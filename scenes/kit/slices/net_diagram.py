@@ -3,7 +3,7 @@
 from itertools import pairwise
 
 import numpy as np
-from manim import UP, Line, VGroup, VMobject
+from manim import DOWN, UP, Line, VGroup, VMobject
 from numpy.typing import NDArray
 
 from scenes.kit.slices.training import Training
@@ -11,6 +11,7 @@ from scenes.kit.symbols import marker_shape
 from scenes.kit.theme import SMALL_SIZE, theme
 from scenes.kit.walk import Walk
 from scenes.kit.words.text import text
+from scenes.kit.words.update_rule import update_rule
 
 Array = NDArray[np.float64]
 MIDDLE = np.array([3.3, 0.05])  # of the frame
@@ -59,3 +60,7 @@ class NetDiagram(VGroup):
         weights = len(self.weights)
         said = f"{weights} weights and {self.network.dimension - weights} biases"
         return text(said, SMALL_SIZE).next_to(self.units, UP, buff=0.3)
+
+    def rule(self) -> VMobject:
+        """Return how all of them learn, below the units."""
+        return update_rule(loss="L").next_to(self.units, DOWN, buff=0.3)

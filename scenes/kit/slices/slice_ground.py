@@ -31,6 +31,7 @@ TALL = 0.62  # height of a block, in its longer sides
 GEM = 1.4  # radius of the sign of another network, in radii of the walker
 SKY = 1.5  # times the usual light from above: bowls are deep
 CELLS = 72  # of the mesh of the ground, on each side
+HEAD = 0.12  # room above each place of the walk, in heights of the highest ground
 TITLE = 2.12  # of the frame: where the title of a block stands
 LINE = 0.007  # half the width of a trail and of a plumb line, in longer sides
 DASH = 0.035  # of a plumb line, in longer sides
@@ -76,7 +77,9 @@ class SliceGround(Landscape):
         self.colors["sky_light"] = SKY * self.colors["sky_light"]
         self.spacing = self.highest / 12
         self.move_to((*box.middle, 0))
-        target, distance = fit(self, AZIMUTH, ELEVATION, box)
+        tops = self.height_scale * (slices.path.loss + HEAD * highest)
+        over = np.column_stack([slices.plane.coordinates, tops])
+        target, distance = fit(self, AZIMUTH, ELEVATION, box, over)
         self.focus = Target(target)
         self.distance.set_value(distance)
         self.dug = -1.0

@@ -48,9 +48,9 @@ def ground_number(block: SliceGround, numbers: VGroup) -> VGroup:
 
 def probe_number(probe: Probe, numbers: VGroup) -> VGroup:
     """Return the loss of a probe, live, where that of the walk stands."""
-    color = theme.second
+    color, weights = theme.second, f"theta_{probe.training.path.steps} + a d_1 + b d_2"
     live = Number(lambda: probe.loss, size=TEXT_SIZE, color=color, signed=False)
-    return named(formula("L =", color=color), live).move_to(numbers, RIGHT)
+    return named(formula(f"L({weights}) =", color=color), live).move_to(numbers)
 
 
 class SlicePair:
@@ -76,7 +76,7 @@ def trained_slice(slices: Slices, walk: Walk) -> SliceGround:
 class SliceRow:
     """The slices through the weights after each of three numbers of `steps`, in a row.
 
-    `blocks` have a walker each, with its trail; `said` is what is written about them.
+    `blocks` are they, each with a walker of its own; `said` is what is written about them.
     """
 
     def __init__(self, slices: Slices, steps: Sequence[int]) -> None:
@@ -90,9 +90,6 @@ class SliceRow:
         pairs = zip(self.blocks, titles, strict=True)
         self.said = [VGroup(block.title(title, OVER, TEXT_SIZE)) for block, title in pairs]
         self.said[0].add(self.blocks[0].names())
-        for block in self.blocks:
-            for mark in (block.trace, block.walker):
-                mark.shown.set_value(1.0)
 
     def heading(self) -> VMobject:
         """Return what all of them are, above them."""

@@ -19,6 +19,7 @@ from scenes.kit import (
     training_numbers,
 )
 from scenes.kit.slices.net_diagram import THICK
+from scenes.kit.slices.stage import RIGHT_BLOCK
 from scenes.kit.slices.training import Plane
 
 TRAINING = Training(5, 0.5, 300)
@@ -110,6 +111,14 @@ def test_both_blocks_have_the_same_axes_and_all_ground_has_room(slices: Slices) 
     assert slices.highest() >= max(slices.heights.max(), PATH.loss.max())
 
 
+def test_the_walk_has_room_over_a_block(slices: Slices) -> None:
+    for block in (trained_slice(slices, Walk(PATH)), SlicePair(slices, Walk(PATH)).trained):
+        heights = block.height_scale * PATH.loss
+        seen = block.world_to_frame(np.column_stack([slices.plane.coordinates, heights]))
+        middle, half = RIGHT_BLOCK
+        assert np.all(np.abs(seen[:, :2] - middle) < half)
+
+
 def test_a_trail_and_a_plumb_line_are_at_the_losses_of_the_walk(slices: Slices) -> None:
     walk = Walk(PATH, 4.5)
     block = trained_slice(slices, walk)
@@ -148,21 +157,21 @@ def test_the_panel_draws_the_line_where_the_network_says_neither() -> None:
     line = panel.lower + (panel.line.points[:, :2] - corner[:2]) / unit
     logits = network.outputs(PATH.x[-1], line)
     assert len(line) > 100
-    assert np.abs(logits).max() < 0.02 * np.abs(panel.says()).max()
+    assert np.abs(logits).max() < 0.02 * np.abs(panel.logits()).max()
 
 
 def test_the_panel_shows_a_probe_in_its_own_color() -> None:
     walk = Walk(PATH, 300)
     panel, probe = MoonsPanel(TRAINING, walk), Probe(TRAINING, TRAINING.random_plane(2))
-    before = panel.says().copy()
+    before = panel.logits().copy()
     change = panel.ask(probe).build()
     change.begin()
     change.interpolate(1)
     change.finish()
     assert panel.line.get_stroke_color().to_hex() == theme.second
-    assert panel.says() == pytest.approx(before)
+    assert panel.logits() == pytest.approx(before)
     probe.set_value(0.4)
-    assert np.abs(panel.says() - before).max() > 1
+    assert np.abs(panel.logits() - before).max() > 1
 
 
 def test_a_line_of_the_network_is_as_thick_as_its_weight() -> None:
@@ -192,7 +201,6 @@ def test_a_row_has_a_walker_on_the_ground_of_each_step(slices: Slices) -> None:
     for block, taken in zip(row.blocks, (0, 20, 300), strict=True):
         assert block.over.loss == pytest.approx(PATH.loss[taken])
         assert block.below() == pytest.approx(block.over.loss, abs=5e-3)
-        assert block.walker.share() == 1
 
 
 def test_a_bar_is_as_long_as_the_share_of_the_way_in_its_plane() -> None:
