@@ -81,8 +81,8 @@ class LossLandscape(Lesson):
         self.play(alone.slices.go(walk), alone.trace.appear(), run_time=5)
 
         self.beat("Now slice anew at each step, through the present weights.")
-        self.play(leave(alone, words, bars, below), run_time=0.6)
-        self.play(numbers.animate.move_to(BETWEEN), run_time=0.6)
+        self.play(leave(words, below), run_time=0.4)
+        self.play(leave(alone, bars), numbers.animate.move_to(BETWEEN), run_time=0.7)
         pair = SlicePair(slices, walk)
         trained, present = pair.trained, pair.present
         self.play(walk.animate.set_value(0), appear(present, trained), run_time=1)

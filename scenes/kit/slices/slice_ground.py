@@ -43,7 +43,7 @@ class SliceGround(Landscape):
     They are those `after` so many steps, a number, or those of `walk` itself: then the ground is
     new at each step. `over` is where the walk is in the plane. There is room for all ground
     of the walk, or, if it is `alone`, for its own: those with the same room have the same eye.
-    `around` the box is so much of the background.
+    `around` the box is so much of the background, on all sides or (2,).
     """
 
     cells = CELLS
@@ -55,7 +55,7 @@ class SliceGround(Landscape):
         after: Any,
         box: Box,
         alone: bool = False,
-        around: float = AROUND,
+        around: Any = AROUND,
     ) -> None:
         self.slices, self.walk, self.after = slices, walk, after
         self.over = PlaneWalk(walk, slices.plane)

@@ -22,7 +22,8 @@ LEFT_BLOCK, RIGHT_BLOCK = (Box(np.array([x, -0.4]), HALF) for x in (-2.95, 3.4))
 NUMBERS = np.array([-3.7, -1.85, 0])  # of the frame: for the step and the loss, below the points
 BETWEEN = np.array([0, -2.45, 0])  # … between two blocks
 ROW = [Box(np.array([x, -0.5]), np.array([1.93, 1.9])) for x in (-3.5, 0.45, 4.4)]
-OVER, CLOSE = 1.75, 0.1  # of three blocks in a row: where their titles stand, and what is around
+OVER = 1.75  # of the frame: where their titles stand
+CLOSE = np.array([0.1, 0.8])  # of background around each
 HEADING = np.array([0, 2.75, 0])  # of the frame: what three blocks are
 GAP = 0.6  # between two numbers
 
