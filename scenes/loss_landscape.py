@@ -15,7 +15,6 @@ from scenes.kit import (
     appear,
     ground_number,
     leave,
-    percent,
     probe_number,
     swap,
     trained_slice,
@@ -68,8 +67,7 @@ class LossLandscape(Lesson):
         self.answer(f"In the air: it comes along the other {count - 2} directions.")
         self.play(slices.go(walk), trained.trace.appear(), run_time=4.5)
 
-        shares = [percent(plane.way_share) for plane in (at_random, own)]
-        self.beat(f"These two hold {shares[0]} of its way. Two of its own hold {shares[1]}.")
+        self.beat("How much of its way do these two directions hold, and how much two of its own?")
         self.play(leave(points, below), run_time=0.4)
         bars = WayBars({"two random directions": at_random, "two directions of its own": own})
         self.play(bars.grow(0), run_time=0.8)

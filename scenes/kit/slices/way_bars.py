@@ -20,7 +20,7 @@ class WayBars(VGroup):
 
     def __init__(self, planes: dict[str, Plane]) -> None:
         super().__init__()
-        self.heading = text("its way, and what of it is in the plane", SMALL_SIZE)
+        self.heading = text("how much of its way the plane holds", SMALL_SIZE)
         self.heading.move_to((LEFT_END, TOP, 0), LEFT)
         self.rows: list[VGroup] = []
         for i, (name, plane) in enumerate(planes.items()):
