@@ -29,10 +29,15 @@ GAP = 0.6  # between two numbers
 
 
 def training_numbers(walk: Walk, at: Array = NUMBERS) -> VGroup:
-    """Return the step and the loss now, live, about a place of the frame."""
+    """Return the step and the loss now, live, about a place of the frame.
+
+    Between two steps the loss goes evenly, as the walker does over its ground.
+    """
     path = walk.trajectory
+    steps = np.arange(path.steps + 1)
     step = Number(lambda: walk.step, 0, len(str(path.steps)), TEXT_SIZE, flush=True)
-    loss = Number(lambda: walk.loss, size=TEXT_SIZE, **Form.of(path.loss)._asdict())
+    form = Form.of(path.loss)._asdict()
+    loss = Number(lambda: float(np.interp(walk.taken, steps, path.loss)), size=TEXT_SIZE, **form)
     first, second = named(text("step"), step), named(formula("L ="), loss)
     second.next_to(first, RIGHT, buff=GAP)
     second.shift((step.place.get_bottom() - loss.place.get_bottom())[1] * UP)

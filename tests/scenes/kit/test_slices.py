@@ -192,6 +192,9 @@ def test_numbers_are_those_of_the_walk_and_of_the_ground_below(slices: Slices) -
     step, loss = (row[1].says() for row in numbers)
     assert (step.strip(), loss.strip()) == ("0", f"{PATH.loss[0]:.2f}")
     assert below[1].says().strip() == f"{block.below():.2f}"
+    walk.set_value(1.5)
+    assert numbers[1][1].says().strip() == f"{block.over.loss:.2f}"
+    walk.set_value(0)
     bottoms = [row[1].place.get_bottom()[1] for row in numbers]
     assert bottoms[0] == pytest.approx(bottoms[1])
 
