@@ -63,6 +63,7 @@ NOT_DRAWN = {
     "SlowWalk", "BoxMemory", "BoxNames",  # by Remembering
     "ValleyCuts",  # by RollStage
     "HouseWalk",  # by HouseNet
+    "Flyer", "AirTrail", "Plumb",  # by SliceGround, which SlicePair makes
 }  # fmt: skip
 
 
