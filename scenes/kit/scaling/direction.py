@@ -51,8 +51,9 @@ class Direction(Live):
     of √rise / s. What the letters s and d stand at is broad, the other half thin. `angle` is a
     tracker, `dropped` the share of their way that the shadows have gone, `grown` that of the bar on
     the map. As that bar grows, so do the `changes` of the predictions, from every shadow; the broad
-    one stands where the ruler ends, and is the typical one, s · d. With `touching` at 1, the lines at the ends of the ruler touch the `ellipse` of the
-    cloud, and the shadows are gone. As it turns, ellipse and `ring` are traced.
+    one stands where the ruler ends, and is the typical one, s · d. With `touching` at 1, the lines
+    at the ends of the ruler touch the `ellipse` of the cloud, and the shadows are gone. As it
+    turns, ellipse and `ring` are traced.
     """
 
     shared = ("walk", "cloud", "ellipse", "map", "ring")

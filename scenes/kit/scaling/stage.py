@@ -21,13 +21,13 @@ from scenes.kit.words.text import fitted, formula, verbatim
 
 MAP_CORNER, MAP_SIZE = (0.85, -2.2), (5.5, 4.55)
 CLOUD_CORNER, CLOUD_SIZE = (-5.75, -2.2), (5.4, 4.55)
-TWIN_CORNER, TWIN_SIZE = (-5.5, -2.2), (5.35, 4.55)  # the map in the place of the cloud at first
+TWIN_CORNER, TWIN_SIZE = (-5.35, -2.2), (5.2, 4.55)  # the map in the place of the cloud at first
 HEADER, ROW, PITCH = 2.75, 3.32, 0.5  # heights of the model and of the first row; to the second
 ABOVE_CLOUD, BELOW_ROW = (-2.85, 2.98), (3.6, 2.78)  # of questions
 NEAR = 1.5  # times as much on one scale as on the other: so little that they become one
 LEAPS = -0.5  # the factor of a step across the valley, from which on it leaps
 ROUND = 2.0  # condition number of what is round to the eye
-LEADING, CLOSE = 0.25, 0.16  # between lines, and where there is little room
+LEADING, CLOSE = 0.25, 0.09  # between lines, and where there is little room
 DASH, FAINT = 0.1, 0.6  # of the path that is left in dashes: their length, and its width
 
 

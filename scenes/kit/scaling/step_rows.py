@@ -90,9 +90,7 @@ class StepRow(VGroup):
     Once `keep()` has been called it shows for good what it shows now.
     """
 
-    def __init__(
-        self, walk: ScaledWalk, left: float, right: float, y: float, name: str
-    ) -> None:
+    def __init__(self, walk: ScaledWalk, left: float, right: float, y: float, name: str) -> None:
         self.walk = walk
         most = walk.scaled(0.0).trajectory.steps
         self.bar = StepBar(walk, left + BAR, y, LONGEST / most)

@@ -26,7 +26,7 @@ GAP = 0.08  # from α down to its limit
 MOST = 5  # numbers along an axis
 NAMED = 0.7  # of half an axis: beyond stands its name
 OUTSIDE = 0.14  # from the map to the name of an axis
-TIMES = 'class("normal", dot)'  # before the factor of a weight, without room around it
+ROOM = 0.3  # from the middle of a number to the name of its axis, at the least
 
 
 class ValleyPanel(VGroup):
@@ -76,7 +76,10 @@ class ValleyPanel(VGroup):
         x, y = half = np.array([border.width, border.height]) / 2 / self.map.unit
         step = round_step(2 * max(half), MOST)
         most = NAMED * half // step
-        ticks = ((step * np.arange(-last, last + 1)).tolist() for last in most)
+        across, upward = (step * np.arange(-last, last + 1) for last in most)
+        named_from = float(self.named_anew[0].get_left()[0] - border.get_center()[0])
+        across = across[across * self.map.unit < named_from - ROOM]
+        ticks = across.tolist(), upward.tolist()
         axes = Plot((-x, x), (-y, y), border.width, border.height, *ticks)
         axes.shift(border.get_corner(DOWN + LEFT) - axes.x_axis.get_start())
         loss = tag(text("loss", SMALL_SIZE))
@@ -89,7 +92,7 @@ class ValleyPanel(VGroup):
         An input that is divided has a weight as many times as large; so it is named.
         """
         border, spreads = self.map.border, self.walk.scaled(0.0).deviations
-        factors = [f"{TIMES} {Form.of(spreads)(one)}" if amount else "" for one in spreads]
+        factors = [f"dot {Form.of(spreads)(one)}" if amount else "" for one in spreads]
         first = formula(f"Delta w_1 {factors[0]}", SMALL_SIZE, theme.muted)
         first.next_to(border.get_corner(DOWN + RIGHT), DOWN, buff=OUTSIDE).align_to(border, RIGHT)
         lines = filter(None, ("Delta w_2", factors[1]))  # one below the other, beside the map
