@@ -64,7 +64,7 @@ class FeatureScaling(Lesson):
 
         self.beat(f"Weights move by d, predictions by s · d, till the loss is up by {stage.rise}.")
         self.play(appear(way, d, change := direction.change()), run_time=0.5)
-        self.play(direction.grow(), run_time=2.6)
+        self.play(direction.grow(), run_time=3.4)
         self.play(appear(rule := stage.rule(change)), run_time=0.5)
 
         self.ask("Turn it: what do s and d draw?", at=stage.above_cloud)

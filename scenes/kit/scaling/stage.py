@@ -11,11 +11,12 @@ from scenes.kit.arguments import checked
 from scenes.kit.maps.trails import dashes, straight_pieces
 from scenes.kit.scaling.direction import Direction
 from scenes.kit.scaling.input_cloud import CloudEllipse, InputCloud
+from scenes.kit.scaling.live import lined
 from scenes.kit.scaling.scaled_walk import LEFT_OVER, ScaledWalk
 from scenes.kit.scaling.step_rows import StepRow
 from scenes.kit.scaling.valley_map import LossRing, ValleyMap
 from scenes.kit.scaling.valley_panel import ValleyPanel
-from scenes.kit.theme import PATH_WIDTH, SMALL_SIZE, TEXT_SIZE, theme
+from scenes.kit.theme import PATH_WIDTH, RIM_WIDTH, SMALL_SIZE, TEXT_SIZE, theme
 from scenes.kit.words.numbers import Form, number
 from scenes.kit.words.text import fitted, formula, verbatim
 
@@ -129,6 +130,7 @@ class ScalingStage:
         pieces = dashes(np.stack([corners[:-1], corners[1:]], axis=1), DASH)
         path = VMobject(stroke_color=theme.walker, stroke_width=FAINT * PATH_WIDTH)
         path.points = straight_pieces(pieces)
+        lined(path, FAINT * RIM_WIDTH)
         return VGroup(path, *(one.ghost() for one in (self.ellipse, self.ring, self.row.bar)))
 
     def conditions(self) -> VGroup:

@@ -26,7 +26,6 @@ GAP = 0.08  # from α down to its limit
 MOST = 5  # numbers along an axis
 NAMED = 0.7  # of half an axis: beyond stands its name
 OUTSIDE = 0.14  # from the map to the name of an axis
-ROOM = 0.3  # from the middle of a number to the name of its axis, at the least
 
 
 class ValleyPanel(VGroup):
@@ -76,14 +75,16 @@ class ValleyPanel(VGroup):
         x, y = half = np.array([border.width, border.height]) / 2 / self.map.unit
         step = round_step(2 * max(half), MOST)
         most = NAMED * half // step
-        across, upward = (step * np.arange(-last, last + 1) for last in most)
-        named_from = float(self.named_anew[0].get_left()[0] - border.get_center()[0])
-        across = across[across * self.map.unit < named_from - ROOM]
-        ticks = across.tolist(), upward.tolist()
+        ticks = ((step * np.arange(-last, last + 1)).tolist() for last in most)
         axes = Plot((-x, x), (-y, y), border.width, border.height, *ticks)
         axes.shift(border.get_corner(DOWN + LEFT) - axes.x_axis.get_start())
         loss = tag(text("loss", SMALL_SIZE))
         loss.move_to(self._corner(DOWN + RIGHT), DOWN + RIGHT)
+        longest = float(self.named_anew[0].get_left()[0])
+        in_the_way = [one for one in axes.labels if one.get_right()[0] > longest - INSIDE]
+        axes.labels.remove(*in_the_way)
+        if amount_of(self.walk) == 0:  # they leave with the short name
+            self.named.add(*in_the_way)
         return VGroup(axes, self.named, loss)
 
     def _names(self, amount: float) -> VGroup:
