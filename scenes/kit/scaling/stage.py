@@ -3,7 +3,7 @@
 from typing import Any
 
 import numpy as np
-from manim import DOWN, LEFT, RIGHT, UP, VGroup, VMobject, smooth
+from manim import DOWN, LEFT, RIGHT, UP, LineJointType, VGroup, VMobject, smooth
 from manim.utils.rate_functions import ease_in_out_sine
 
 from gd_math import Features, stability_limit
@@ -129,6 +129,7 @@ class ScalingStage:
         corners = self.trail.corners
         pieces = dashes(np.stack([corners[:-1], corners[1:]], axis=1), DASH)
         path = VMobject(stroke_color=theme.walker, stroke_width=FAINT * PATH_WIDTH)
+        path.joint_type = LineJointType.ROUND
         path.points = straight_pieces(pieces)
         lined(path, FAINT * RIM_WIDTH)
         return VGroup(path, *(one.ghost() for one in (self.ellipse, self.ring, self.row.bar)))
