@@ -120,7 +120,7 @@ class LookTrail(MapTrail):
         **style: Any,
     ) -> None:
         self.waits, self.pulled = waits, pulled
-        self.recent, self.first, self.first_marks = VMobject(), VMobject(), VMobject()
+        self.latest, self.first, self.first_marks = VMobject(), VMobject(), VMobject()
         self.leader, self.spot = VMobject(), VMobject()
         super().__init__(walk, contour_map, **style)
         self.walker.set_z_index(2)
@@ -129,14 +129,14 @@ class LookTrail(MapTrail):
         self.spot.match_style(self.walker)
         self.add(rimmed(self.leader.set_z_index(1)), self.spot.set_z_index(1))
         if fades:
-            for path in (self.recent, self.first):
+            for path in (self.latest, self.first):
                 path.match_style(self.path)
                 path.joint_type = self.path.joint_type
             self.first.set_stroke(width=PATH_WIDTH)
             self.first_marks.set_fill(color, opacity=1).set_stroke(width=0)
             self.path.set_stroke(opacity=FADED)
             self.marks.set_fill(opacity=FADED)
-            self.add(self.recent, self.first, self.first_marks)
+            self.add(self.latest, self.first, self.first_marks)
 
     def _whereabouts(self) -> Any:
         return super()._whereabouts(), self.pulled().tobytes()
@@ -144,7 +144,7 @@ class LookTrail(MapTrail):
     def _draw(self) -> None:
         super()._draw()
         points = np.vstack([self.walk.visited, self.walk.position])
-        self.recent.points = self._through(points[-RECENT - 1 :])
+        self.latest.points = self._through(points[-RECENT - 1 :])
         self.first.points = self._through(points[: FIRST + 1])
         dot = marker_shape("circle", STEP_RADIUS, theme.ink).points
         places = self.at(points[: min(FIRST + 1, len(points) - 1)])
