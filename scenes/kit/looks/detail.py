@@ -39,7 +39,8 @@ class LookDetail:
         half = np.maximum(NEAR * reach, FANNED * fan)
         self.map = stage.map_of(descents.best + np.array([-half, half]), 0.0)
         # The same colors for the same losses: only lines that are finer show how they differ.
-        shades = np.searchsorted(stage.map.levels, [descents.floor, *self.map.levels])
+        above = [*3 * [descents.floor], *self.map.levels]  # of each band, and the lowest thrice
+        shades = np.searchsorted(stage.map.levels, above)
         for band, shade in zip(self.map.bands, shades, strict=True):
             band.set_fill(stage.map.colors[shade])
         self.map.lines.set_stroke(theme.ink, opacity=LINES)
