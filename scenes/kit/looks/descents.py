@@ -1,7 +1,5 @@
 """Descents of one line that look at all samples, at some or at one before each step."""
 
-from functools import cached_property
-
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
@@ -23,7 +21,6 @@ Array = NDArray[np.float64]
 FAR = 1.6  # times the distance from the start to the best line: no walk may stray farther
 LATE = 1 / 3  # of the looks so far: over the last of them losses are averaged
 RING = 2.0  # standard deviations
-SETTLED = 0.02  # of a covariance: so near to where it leads, it is there
 INSIDE = 1 - np.exp(-(RING**2) / 2)  # the share of a normal distribution in two dimensions
 
 
@@ -33,7 +30,8 @@ class LookDescents:
     `every` asks all samples before each step, `some` asks `batch_size`, `one` a single one; all
     take steps with the same `learning_rate`, from the same `start`, and pay for `passes` through
     all samples.  `fading` is `one` again, but after the first pass its rate falls, to half within
-    `halving` steps.  `order` are the samples that `one` asks, one after the other.
+    `halving` steps.  `thrown` is `one` from the best line on.  `order` are the samples that `one`
+    asks, one after the other.
 
     Raises ValueError, naming the knob, if a walk goes astray or the batch is no part of the data.
     """
@@ -63,13 +61,14 @@ class LookDescents:
         self.falling = schedules.inverse_time(learning_rate, halving, after=self.samples)
         self.looks = passes * self.samples
 
-        def walk(rate: object, size: int) -> StochasticTrajectory:
+        def walk(rate: object, size: int, start: Array = self.start) -> StochasticTrajectory:
             steps = passes * int(np.ceil(self.samples / size))
             descent = gradient_descent(rate)  # type: ignore[arg-type]
-            return stochastic_descent(self.loss, descent, self.start, steps, size, seed)
+            return stochastic_descent(self.loss, descent, start, steps, size, seed)
 
         self.every, self.some = walk(learning_rate, self.samples), walk(learning_rate, batch_size)
         self.one, self.fading = walk(learning_rate, 1), walk(self.falling, 1)
+        self.thrown = walk(learning_rate, 1, self.best)
         draws = batches(self.samples, 1, (), seed)
         self.order = np.array([int(next(draws)[0]) for _ in range(self.looks)])
         reach = FAR * float(np.linalg.norm(self.start - self.best))
@@ -121,27 +120,11 @@ class LookDescents:
         """
         return sampling_ball(self.loss, self.rate if rate is None else rate)
 
-    @cached_property
-    def balls(self) -> Array:
-        """The covariances after 1, 2, … single samples from the best line, up to `ball`, (n, 2, 2).
+    def inside(self, last: int) -> float:
+        """Return the share of the steps from the best line, up to the step `last`, in the ring.
 
-        Σᵢ₊₁ = mean of (I − αA) Σᵢ (I − αA) over the samples, plus α²C: A their Hessians, C the
-        covariance of their gradients.  The last is where that leads.
+        The ring is that which is predicted.  Without any step yet, all are inside.
         """
-        steps, sides = self.steps(self.best), np.eye(2)
-        kept = sides + np.stack([self.steps(self.best + side) - steps for side in sides], axis=-1)
-        thrown, settled = steps.T @ steps / self.samples, self.ball()
-        balls, ball = [], thrown
-        while np.abs(ball - settled).max() > SETTLED * np.abs(settled).max():
-            balls.append(ball)
-            ball = np.mean(kept @ ball @ kept.transpose(0, 2, 1), axis=0) + thrown
-        return np.array([*balls, settled])
-
-    def inside(self, path: StochasticTrajectory, last: int | None = None) -> float:
-        """Return the share of steps, from the end of the first pass, that end in the ring.
-
-        The ring is that which is predicted; up to the step `last` they are counted, or all.
-        """
-        apart = path.x[self.samples : None if last is None else last + 1] - self.best
+        apart = self.thrown.x[min(last, 1) : last + 1] - self.best
         far = np.sum(apart @ np.linalg.inv(self.ball()) * apart, axis=-1)
         return float(np.mean(far <= RING**2))

@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any
 
 import numpy as np
-from manim import DOWN, LEFT, RIGHT, UP, Restore, ValueTracker, VGroup, VMobject, linear
+from manim import DOWN, LEFT, RIGHT, UP, Restore, VGroup, VMobject
 from numpy.typing import NDArray
 
 from scenes.kit.landscape.place import Place
@@ -44,9 +44,9 @@ class LookDetail:
         for band, shade in zip(self.map.bands, shades, strict=True):
             band.set_fill(stage.map.colors[shade])
         self.map.lines.set_stroke(theme.ink, opacity=LINES)
-        self.thrown = ValueTracker(1.0)
         self.axes = MapAxes(self.map, "wb", FINER)
-        self.goal = sign("minimum", GOAL).move_to(self.map.at(descents.best))
+        # Like all rings it is above the prints.
+        self.goal = sign("minimum", GOAL).move_to(self.map.at(descents.best)).set_z_index(1)
 
     def open(self) -> list[Any]:
         """Return the animation in which the detail, with its goal, grows from where it is."""
@@ -66,37 +66,15 @@ class LookDetail:
         return fan, AskedPoints(self.stage.plot, place, order, fan.asked.get_value, all_gaps=True)
 
     def cloud(self, name: str) -> NoiseCloud:
-        """Return the prints of the walk "one", or the later ones of "fading"."""
+        """Return the prints of the walk "thrown", or the later ones of "fading"."""
         walk = self.stage.walks[name]
         if name == "fading":
             return NoiseCloud(walk, self.map, "third", lambda: int(LATER * walk.step), True)
-        return NoiseCloud(walk, self.map, "third", lambda: self.descents.samples)
+        return NoiseCloud(walk, self.map, "third")
 
     def ring(self, name: str) -> NoiseRing:
         """Return how far single samples are predicted to throw a walk, at its present rate."""
         return NoiseRing(self.map, self.descents.best, partial(self._ball, name))
-
-    def growing_ring(self) -> NoiseRing:
-        """Return how far single samples throw a walk from the best line, after `thrown` steps."""
-        balls = self.descents.balls
-
-        def ball() -> Array:
-            whole, share = divmod(float(self.thrown.get_value()) - 1, 1)
-            last = min(int(whole) + 1, len(balls) - 1)
-            return np.asarray((1 - share) * balls[int(whole)] + share * balls[last])
-
-        return NoiseRing(self.map, self.descents.best, ball)
-
-    def throw(self) -> Any:
-        """Return the animation of the steps after which that ring hardly grows any more."""
-        throwing: Any = self.thrown.animate
-        return throwing(rate_func=linear).set_value(len(self.descents.balls))
-
-    def steps_reading(self) -> VGroup:
-        """Return after how many steps the growing ring is as large as it is, live."""
-        most = len(str(len(self.descents.balls)))
-        steps = Number(lambda: self.thrown.get_value(), 0, most, SMALL_SIZE, signed=False)
-        return self._corner(named(text("steps:", SMALL_SIZE), steps))
 
     def ring_name(self, ring: NoiseRing) -> VMobject:
         """Return the learning rate of a ring, below it."""
@@ -110,15 +88,23 @@ class LookDetail:
         """Return the learning rate of the walk "fading" as it is now."""
         return self.descents.falling(self.stage.walks["fading"].step)
 
-    def shares(self) -> VGroup:
-        """Return, above all else, the learning rate of "one", and what share ends inside the ring.
+    def shares(self) -> tuple[VGroup, VMobject, VGroup]:
+        """Return, above all else, the share of steps that is predicted to end inside the ring.
 
-        Of its steps: the share that is predicted, and that which has ended there so far, live.
+        Then a question mark, in the place of what comes last: the share of the steps so far of the
+        walk "thrown" that has ended there, live.
         """
-        walk, path = self.stage.walks["one"], self.descents.one
-        predicted = _percent("inside, predicted:", lambda: INSIDE)
-        counted = _percent("inside, counted:", lambda: self.descents.inside(path, walk.step))
-        return self.stage.row([_rate(lambda: self.descents.rate), predicted, counted])
+        walk, most = self.stage.walks["thrown"], self.descents.looks
+        predicted = _percent("inside the dashed ring, predicted:", lambda: INSIDE)
+        counted = _percent("counted:", lambda: self.descents.inside(walk.step))
+        name, live, percent = counted
+        digits = len(str(most))
+        steps = Number(lambda: walk.step, 0, digits, SMALL_SIZE, grouped=True, signed=False)
+        of_steps = named(text("of", SMALL_SIZE), steps, unit=text("steps", SMALL_SIZE))
+        self.stage.row([predicted, counted.add(of_steps.next_to(counted, RIGHT, buff=0.15))])
+        question = text("?", SMALL_SIZE)
+        question.next_to(name, RIGHT, buff=0.15).align_to(live, DOWN)
+        return VGroup(predicted, name), question, VGroup(live, percent, of_steps)
 
     def mean_reading(self) -> VGroup:
         """Return what the steps of all samples from the best line come to on average."""

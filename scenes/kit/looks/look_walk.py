@@ -11,15 +11,16 @@ from gd_math import StochasticTrajectory
 from scenes.kit.animations import eased
 from scenes.kit.arguments import checked
 from scenes.kit.maps.contour_map import ContourMap
-from scenes.kit.maps.trails import MapTrail, straight_pieces, through
+from scenes.kit.maps.trails import MapTrail, dashes, straight_pieces, through
 from scenes.kit.symbols import SIGNS, marker_shape, rimmed, sign_color
-from scenes.kit.theme import DOT_RADIUS, PATH_WIDTH, STEP_RADIUS, THIN_WIDTH, theme
+from scenes.kit.theme import DOT_RADIUS, PATH_WIDTH, STEP_RADIUS, theme
 from scenes.kit.walk import Walk
 
 GLIDE, LONGEST = 0.5, 0.5  # of a step: of the time that its looks take, and e-folds of looks
 RECENT = 20  # steps of a trail that fades: so many are as bright as the walker
 FADED = 0.35  # opacity of those before …
 FIRST = 10  # … but for the first steps, as bright and as broad as those of others
+DOT = 0.06  # length of the dots of a line to a sign that is pulled out
 SPOT = 0.4  # of a sign that is pulled out: as large as what stays in its place
 
 Array = NDArray[np.float64]
@@ -103,10 +104,10 @@ class LookWalk(Walk):
 class LookTrail(MapTrail):
     """A trail on a map, with its walker above all rings there.
 
-    With `waits`, the walker is not drawn before it sets out: so the corners of walkers that stand
-    on one place do not stick out below the uppermost.  With `fades`, all but the first and the last
-    steps do.  The sign is `pulled()` out of its place, (3,): a small one stays there, and a line
-    leads from that to the large one.
+    Before it sets out, the walker is `waiting()` times as large: with 0, the corners of walkers
+    that stand on one place do not stick out below the uppermost.  With `fades`, all but the first
+    and the last steps do.  The sign is `pulled()` out of its place, (3,): a small one stays there,
+    and a dotted line, which is no step, leads from that to the large one.
     """
 
     @checked
@@ -114,18 +115,18 @@ class LookTrail(MapTrail):
         self,
         walk: LookWalk,
         contour_map: ContourMap,
-        waits: bool = False,
+        waiting: Callable[[], float] = lambda: 1.0,
         fades: bool = False,
         pulled: Callable[[], Array] = lambda: np.zeros(3),
         **style: Any,
     ) -> None:
-        self.waits, self.pulled = waits, pulled
+        self.waiting, self.pulled = waiting, pulled
         self.latest, self.first, self.first_marks = VMobject(), VMobject(), VMobject()
         self.leader, self.spot = VMobject(), VMobject()
         super().__init__(walk, contour_map, **style)
         self.walker.set_z_index(2)
         color = style.get("color", theme.walker)
-        self.leader.set_stroke(color, width=THIN_WIDTH)
+        self.leader.set_stroke(theme.muted, width=PATH_WIDTH)
         self.spot.match_style(self.walker)
         self.add(rimmed(self.leader.set_z_index(1)), self.spot.set_z_index(1))
         if fades:
@@ -139,7 +140,7 @@ class LookTrail(MapTrail):
             self.add(self.latest, self.first, self.first_marks)
 
     def _whereabouts(self) -> Any:
-        return super()._whereabouts(), self.pulled().tobytes()
+        return super()._whereabouts(), self.pulled().tobytes(), self.waiting()
 
     def _draw(self) -> None:
         super()._draw()
@@ -152,10 +153,12 @@ class LookTrail(MapTrail):
         here, out = self.at(points[-1]), self.pulled()
         if not out.any():
             self.leader.points = self.spot.points = np.zeros((0, 3))
-            if self.waits and self.walk.taken == 0:
-                self.walker.points = np.zeros((0, 3))
+            if self.walk.taken == 0:
+                size = self.waiting()
+                outline = self.walker.points[: len(self.walker.points) * (size > 0)]
+                self.walker.points = here + size * (outline - here)
         elif len(self.walker.points):
-            self.leader.points = straight_pieces(np.array([[here, here + out]]))
+            self.leader.points = straight_pieces(dashes(np.array([[here, here + out]]), DOT, 1.0))
             self.spot.points = here + SPOT * (self.walker.points - here)
             self.walker.shift(out)
 
