@@ -1,7 +1,5 @@
 """Scene 15 of the shelf: descent that asks all points before a step, some, or only one."""
 
-from manim import Create
-
 from gd_math import datasets, least_squares
 from scenes.kit import (
     HAIR_WIDTH,
@@ -43,8 +41,7 @@ class StochasticDescent(Lesson):
         check_guess("START", START, least_squares(data))
         descents = LookDescents(data, START, LEARNING_RATE, BATCH_SIZE, PASSES, HALVING, ORDER)
         stage = LookStage(descents)
-        count, clock = data.samples, stage.clock
-        spent = f"{descents.looks:,} looks"
+        count, spent = data.samples, f"{descents.looks:,} looks"
         careful, hasty = stage.trail("every"), stage.trail("one")
 
         self.add(stage.map, stage.axes, stage.goal, stage.loss_name, stage.plot, stage.line)
@@ -69,7 +66,7 @@ class StochasticDescent(Lesson):
         self.play(leave(asked, name, fan), run_time=0.4)
         tally, lit, line = stage.tally("every", "one"), stage.asked(), stage.live_line("one")
         self.play(appear(tally, hasty, line, lit), run_time=0.5)
-        self.play(clock.go(count), run_time=4.5)
+        self.play(stage.clock.go(count), run_time=4.5)
         self.answer(say_nearer(descents))
 
         clock = stage.restart("one", "some", "every", nested=True)
@@ -104,7 +101,7 @@ class StochasticDescent(Lesson):
         thrown = detail.cloud("thrown"), stage.live_line("thrown")
         self.play(swap([asked, zero, fan], [thrown, detail.rate_reading()]), run_time=0.7)
         self.play(stage.thrown.go(count), run_time=2)
-        self.play(Create(ring := detail.ring("thrown")), run_time=0.7)
+        self.play(appear(ring := detail.ring("thrown")), run_time=0.7)
         predicted, mark, counted = detail.shares()
         self.play(appear(predicted, mark), run_time=0.4)
         self.wait(1.3)

@@ -94,7 +94,7 @@ class OneLook(VGroup):
         self.place = np.array([plot.data.x[sample], plot.data.y[sample]])
         self.seen = ValueTracker(0.0)
         self.gap = VMobject(stroke_color=theme.ink, stroke_width=PATH_WIDTH)
-        self.line = VMobject(stroke_color=theme.ink, stroke_width=THIN_WIDTH)
+        self.line = VMobject(stroke_color=theme.ink, stroke_width=1.5 * THIN_WIDTH)
         self.arrow = rimmed(VMobject(fill_color=theme.ink, fill_opacity=1, stroke_width=0))
         self.point = marker_shape("circle", ASKING, theme.ink).move_to(plot.at(self.place))
         self._shown = -1.0

@@ -95,16 +95,19 @@ class LookDetail:
         walk "thrown" that has ended there, live.
         """
         walk, most = self.stage.walks["thrown"], self.descents.looks
-        predicted = _percent("inside the dashed ring, predicted:", lambda: INSIDE)
-        counted = _percent("counted:", lambda: self.descents.inside(walk.step))
-        name, live, percent = counted
-        digits = len(str(most))
-        steps = Number(lambda: walk.step, 0, digits, SMALL_SIZE, grouped=True, signed=False)
+        words, unit = text("inside the dashed ring, predicted:", SMALL_SIZE), text("%", SMALL_SIZE)
+        predicted = named(words, _percentage(lambda: INSIDE), unit=unit)
+        name, percent, whole = text("counted:", SMALL_SIZE), text("%", SMALL_SIZE), len(str(most))
+        share = _percentage(lambda: self.descents.inside(walk.step))
+        counted = named(name, share, unit=percent)
+        steps = Number(lambda: walk.step, 0, whole, SMALL_SIZE, grouped=True, signed=False)
         of_steps = named(text("of", SMALL_SIZE), steps, unit=text("steps", SMALL_SIZE))
-        self.stage.row([predicted, counted.add(of_steps.next_to(counted, RIGHT, buff=0.15))])
+        of_steps.next_to(counted, RIGHT, buff=0.15)
+        of_steps.shift((share.place.get_bottom() - steps.place.get_bottom())[1] * UP)
+        self.stage.row([predicted, counted.add(of_steps)])
         question = text("?", SMALL_SIZE)
-        question.next_to(name, RIGHT, buff=0.15).align_to(live, DOWN)
-        return VGroup(predicted, name), question, VGroup(live, percent, of_steps)
+        question.next_to(name, RIGHT, buff=0.15).align_to(share, DOWN)
+        return VGroup(predicted, name), question, VGroup(share, percent, of_steps)
 
     def mean_reading(self) -> VGroup:
         """Return what the steps of all samples from the best line come to on average."""
@@ -129,6 +132,5 @@ def _rate(value: Callable[[], float]) -> VGroup:
     return named(formula("alpha =", SMALL_SIZE, theme.walker), live)
 
 
-def _percent(what: str, share: Callable[[], float]) -> VGroup:
-    live = Number(lambda: 100 * share(), 0, 3, SMALL_SIZE, signed=False)
-    return named(text(what, SMALL_SIZE), live, unit=text("%", SMALL_SIZE))
+def _percentage(share: Callable[[], float]) -> Number:
+    return Number(lambda: 100 * share(), 0, 3, SMALL_SIZE, signed=False)

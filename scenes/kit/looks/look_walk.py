@@ -11,8 +11,8 @@ from gd_math import StochasticTrajectory
 from scenes.kit.animations import eased
 from scenes.kit.arguments import checked
 from scenes.kit.maps.contour_map import ContourMap
-from scenes.kit.maps.trails import MapTrail, dashes, straight_pieces, through
-from scenes.kit.symbols import SIGNS, marker_shape, rimmed, sign_color
+from scenes.kit.maps.trails import MapTrail, through
+from scenes.kit.symbols import SIGNS, marker_shape, sign_color
 from scenes.kit.theme import DOT_RADIUS, PATH_WIDTH, STEP_RADIUS, theme
 from scenes.kit.walk import Walk
 
@@ -20,7 +20,7 @@ GLIDE, LONGEST = 0.5, 0.5  # of a step: of the time that its looks take, and e-f
 RECENT = 20  # steps of a trail that fades: so many are as bright as the walker
 FADED = 0.35  # opacity of those before …
 FIRST = 10  # … but for the first steps, as bright and as broad as those of others
-DOT = 0.06  # length of the dots of a line to a sign that is pulled out
+DOT, BETWEEN = 0.03, 0.12  # of dots that lead to a sign that is pulled out: radius, distance
 SPOT = 0.4  # of a sign that is pulled out: as large as what stays in its place
 
 Array = NDArray[np.float64]
@@ -107,7 +107,7 @@ class LookTrail(MapTrail):
     Before it sets out, the walker is `waiting()` times as large: with 0, the corners of walkers
     that stand on one place do not stick out below the uppermost.  With `fades`, all but the first
     and the last steps do.  The sign is `pulled()` out of its place, (3,): a small one stays there,
-    and a dotted line, which is no step, leads from that to the large one.
+    and dots, which are no step, lead from that to the large one.
     """
 
     @checked
@@ -122,13 +122,13 @@ class LookTrail(MapTrail):
     ) -> None:
         self.waiting, self.pulled = waiting, pulled
         self.latest, self.first, self.first_marks = VMobject(), VMobject(), VMobject()
-        self.leader, self.spot = VMobject(), VMobject()
+        self.leader, self.spot = marker_shape("circle", DOT, theme.muted), VMobject()
+        self._dot = self.leader.points
         super().__init__(walk, contour_map, **style)
         self.walker.set_z_index(2)
         color = style.get("color", theme.walker)
-        self.leader.set_stroke(theme.muted, width=PATH_WIDTH)
         self.spot.match_style(self.walker)
-        self.add(rimmed(self.leader.set_z_index(1)), self.spot.set_z_index(1))
+        self.add(self.leader.set_z_index(1), self.spot.set_z_index(1))
         if fades:
             for path in (self.latest, self.first):
                 path.match_style(self.path)
@@ -158,7 +158,9 @@ class LookTrail(MapTrail):
                 outline = self.walker.points[: len(self.walker.points) * (size > 0)]
                 self.walker.points = here + size * (outline - here)
         elif len(self.walker.points):
-            self.leader.points = straight_pieces(dashes(np.array([[here, here + out]]), DOT, 1.0))
+            count = int(np.linalg.norm(out) / BETWEEN)
+            dots = here + np.arange(1, count)[:, None] / count * out
+            self.leader.points = (self._dot + dots[:, None]).reshape(-1, 3)
             self.spot.points = here + SPOT * (self.walker.points - here)
             self.walker.shift(out)
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
-from manim import VGroup, VMobject
+from manim import Create, VGroup, VMobject
 from numpy.typing import ArrayLike, NDArray
 
 from scenes.kit.arguments import checked
@@ -50,6 +50,10 @@ class NoiseRing(VMobject):
         dash = float(np.clip(around / (2 * DASHES), SHORT, LONG))
         self.points = straight_pieces(dashes(pieces, dash))
         return self
+
+    def appear(self) -> Any:
+        """Return the animation in which the ring is drawn, from one end to the other."""
+        return Create(self)
 
     def stand_back(self) -> Any:
         """Return the animation in which the ring becomes a thin one, to be compared with."""

@@ -4,13 +4,17 @@ from itertools import combinations
 
 import numpy as np
 import pytest
+from manim import ManimColor
 
 from gd_math import datasets
-from scenes.kit import LookDescents, LookDetail, LookStage
+from scenes.kit import LookDescents, LookDetail, LookStage, Number, theme
 from scenes.kit.looks.look_walk import LookClock
+from scenes.kit.symbols import marker_shape
+from scenes.kit.theme import DOT_RADIUS
 
 START = np.array([-1.0, 2.0])
 RATE = 0.1
+DISC = len(marker_shape("circle", 1.0, theme.ink).points)  # points of an outline
 
 
 @pytest.fixture(scope="module")
@@ -250,37 +254,47 @@ def test_a_cloud_has_a_print_of_each_step_on_the_map(
     stage: LookStage, descents: LookDescents
 ) -> None:
     detail = LookDetail(stage)
-    cloud = detail.cloud("one")
-    stage.clock.set_value(150)
+    cloud = detail.cloud("thrown")
+    stage.thrown.set_value(150)
     cloud.follow()
-    there = descents.one.x[100:151]
+    there = descents.thrown.x[:151]
     on_map = detail.map.at(there[detail.map.inside(there)])
     np.testing.assert_allclose(middles(cloud.prints.points, len(on_map)), on_map, atol=1e-6)
     assert cloud.walker.get_center() == pytest.approx(detail.map.at(there[-1]), abs=1e-6)
 
 
-def test_the_growing_ring_is_that_of_one_step_at_first_and_as_predicted_at_last(
+def test_a_hiker_set_on_the_best_line_is_thrown_about_it(
     stage: LookStage, descents: LookDescents
 ) -> None:
-    steps = descents.steps(descents.best)
-    np.testing.assert_allclose(descents.balls[0], np.cov(steps.T, bias=True), atol=1e-15)
-    np.testing.assert_array_equal(descents.balls[-1], descents.ball())
-    sizes = np.trace(descents.balls, axis1=1, axis2=2)
-    assert (np.diff(sizes) > 0).all()
+    path = descents.thrown
+    np.testing.assert_array_equal(path.x[0], descents.best)
+    for row, asked in enumerate(descents.order[:20]):
+        step = descents.steps(path.x[row])[asked]
+        np.testing.assert_allclose(path.x[row + 1] - path.x[row], step, atol=1e-12)
     detail = LookDetail(stage)
-    ring = detail.growing_ring()
-    detail.thrown.set_value(len(descents.balls))
-    assert ring.follow().width == pytest.approx(detail.ring("one").width)
+    cloud = detail.cloud("thrown")
+    assert cloud.walker.get_center() == pytest.approx(detail.map.at(descents.best), abs=1e-6)
+    assert descents.inside(0) == 1
+    first = path.x[1:11] - descents.best
+    far = np.einsum("ni,ij,nj->n", first, np.linalg.inv(descents.ball()), first)
+    assert descents.inside(10) == pytest.approx(np.mean(far <= 4))
 
 
-def test_growing_rings_are_the_spread_of_walks_from_the_best_line(descents: LookDescents) -> None:
-    data, draw = descents.data, np.random.default_rng(3)
-    lines = np.tile(descents.best, (20_000, 1))
-    for ball in descents.balls[:3]:
-        asked = draw.integers(data.samples, size=len(lines))
-        error = lines[:, 0] * data.x[asked] + lines[:, 1] - data.y[asked]
-        lines -= RATE * 2 * error[:, None] * np.stack([data.x[asked], np.ones(len(lines))], axis=-1)
-        np.testing.assert_allclose(np.cov(lines.T), ball, rtol=0.05, atol=0.001)
+def test_what_is_counted_takes_the_place_of_a_question_mark(stage: LookStage) -> None:
+    predicted, mark, counted = LookDetail(stage).shares()
+    assert counted.get_left()[0] <= mark.get_right()[0]
+    left, right = counted.get_left()[0], counted.get_right()[0]
+    assert predicted.get_right()[0] < left
+    assert abs(predicted.get_left()[0] + right) < 1e-6  # about the middle
+    share, steps = (one for one in counted.get_family() if isinstance(one, Number))
+    assert share.place.get_bottom()[1] == pytest.approx(steps.place.get_bottom()[1])
+
+
+def test_rings_are_above_all_prints_and_below_the_walker(stage: LookStage) -> None:
+    detail = LookDetail(stage)
+    cloud = detail.cloud("thrown")
+    for ring in (detail.goal, detail.ring("thrown"), detail.ring("fading")):
+        assert max(cloud.prints.z_index, cloud.path.z_index) < ring.z_index < cloud.walker.z_index
 
 
 def test_the_detail_has_the_colors_of_the_map(stage: LookStage, descents: LookDescents) -> None:
@@ -290,20 +304,24 @@ def test_the_detail_has_the_colors_of_the_map(stage: LookStage, descents: LookDe
         assert band.get_fill_color() == stage.map.colors[shade]
 
 
-@pytest.mark.parametrize("looks", [0, 1000])
 def test_signs_in_a_heap_are_pulled_to_where_there_is_room(
-    descents: LookDescents, looks: int
+    stage: LookStage, descents: LookDescents
 ) -> None:
-    stage = LookStage(descents)
-    stage.restart("one", looks=looks, apart=True)
+    stage.restart("one", looks=descents.looks)
     trails = {name: stage.trail(name) for name in ("one", "some", "every")}
-    signs = [trail.walker.get_center() for trail in trails.values()]
+    stage.pull_apart()
+    stage.apart.set_value(1)
+    signs = [trail.follow().walker.get_center() for trail in trails.values()]
     for name, trail in trails.items():
         place = stage.map.at(stage.walks[name].position)
         assert trail.spot.get_center() == pytest.approx(place, abs=1e-6)
-        assert trail.leader.points[[0, -1]] == pytest.approx(
-            np.array([place, trail.walker.get_center()]), abs=1e-6
+        ends = np.array([place, trail.walker.get_center()])
+        away = np.linalg.norm(
+            middles(trail.leader.points, len(trail.leader.points) // DISC)[:, None] - ends, axis=-1
         )
+        between = np.linalg.norm(ends[1] - ends[0])
+        np.testing.assert_allclose(away.sum(axis=-1), between, atol=1e-6)  # dots on the line
+        assert trail.leader.get_fill_color() == ManimColor(theme.muted)
         for part in (stage.goal, stage.loss_name):
             low, high = part.get_corner([-1, -1, 0]), part.get_corner([1, 1, 0])
             beside = np.maximum(np.maximum(low, trail.walker.get_center()) - high, 0)
@@ -311,13 +329,41 @@ def test_signs_in_a_heap_are_pulled_to_where_there_is_room(
             assert np.linalg.norm(beside) > trail.walker.width / 2
     apart = [np.linalg.norm(one - other) for one, other in combinations(signs, 2)]
     assert min(apart) > 1.5 * trails["every"].walker.width
-    stage.apart.set_value(0)
-    for name, trail in trails.items():
-        trail.follow()
+
+
+def test_at_the_start_each_walker_is_seen_around_those_above_it(stage: LookStage) -> None:
+    stage.restart("one", "some", "every", nested=True)
+    trails = [stage.trail(name) for name in ("every", "some", "one")]
+    widths = [trail.walker.width for trail in trails]
+    assert widths[0] == pytest.approx(2 * DOT_RADIUS)
+    assert widths[0] * np.sqrt(2) < widths[1] < widths[2]  # a disc in a diamond in a square
+    for trail in trails:
+        assert trail.walker.get_center() == pytest.approx(stage.map.at(START), abs=1e-6)
         assert not len(trail.leader.points)
-        if len(trail.walker.points):
-            place = stage.map.at(stage.walks[name].position)
-            assert trail.walker.get_center() == pytest.approx(place, abs=1e-6)
+    stage.nested.set_value(0)
+    assert [len(trail.follow().walker.points) > 0 for trail in trails] == [True, False, False]
+    stage.clock.set_value(10)
+    full = [trail.follow().walker.width for trail in trails]
+    assert full[1:] == pytest.approx([2.5 * DOT_RADIUS, 1.75 * DOT_RADIUS])
+
+
+def test_the_name_of_the_shrinking_rate_is_clear_of_the_stairs(
+    stage: LookStage, descents: LookDescents
+) -> None:
+    stage.clock.set_value(descents.looks)
+    curves = [stage.curve(name).calm() for name in ("every", "some", "one")]
+    fading = stage.curve("fading").calm()
+    for looks in (descents.samples, descents.looks):
+        stage.later.set_value(looks)
+        name = fading.follow().end_name(*curves)
+        for stairs in (curve.path.points for curve in curves):
+            under = (name.get_left()[0] < stairs[:, 0]) & (stairs[:, 0] < name.get_right()[0])
+            assert (stairs[under, 1] >= name.get_top()[1] - 1e-6).all()
+
+
+def test_calm_axes_do_not_speak_of_smoothing(stage: LookStage) -> None:
+    assert stage.cost.hint in stage.cost.labels
+    assert stage.cost.hint not in stage.cost.calm().labels
 
 
 def test_the_first_steps_of_a_trail_that_fades_stay_bright(
