@@ -123,7 +123,7 @@ class LookDetail:
         return self._corner(_rate(self.rate))
 
     def _corner(self, words: VMobject) -> VGroup:
-        plate = tag(words)
+        plate = tag(words).set_z_index(2)  # above all prints and rings, also while they fade
         return plate.next_to(self.map.border.get_corner(UP + LEFT), DOWN + RIGHT, buff=0.15)
 
 

@@ -13,14 +13,14 @@ from scenes.kit.arguments import checked
 from scenes.kit.maps.contour_map import ContourMap
 from scenes.kit.maps.trails import MapTrail, through
 from scenes.kit.symbols import SIGNS, marker_shape, sign_color
-from scenes.kit.theme import DOT_RADIUS, PATH_WIDTH, STEP_RADIUS, theme
+from scenes.kit.theme import DOT_RADIUS, PATH_WIDTH, RIM_WIDTH, STEP_RADIUS, theme
 from scenes.kit.walk import Walk
 
 GLIDE, LONGEST = 0.5, 0.5  # of a step: of the time that its looks take, and e-folds of looks
 RECENT = 20  # steps of a trail that fades: so many are as bright as the walker
 FADED = 0.35  # opacity of those before …
 FIRST = 10  # … but for the first steps, as bright and as broad as those of others
-DOT, BETWEEN = 0.03, 0.12  # of dots that lead to a sign that is pulled out: radius, distance
+DOT, BETWEEN = 0.035, 0.14  # of dots that lead to a sign that is pulled out: radius, distance
 SPOT = 0.4  # of a sign that is pulled out: as large as what stays in its place
 
 Array = NDArray[np.float64]
@@ -123,12 +123,13 @@ class LookTrail(MapTrail):
         self.waiting, self.pulled = waiting, pulled
         self.latest, self.first, self.first_marks = VMobject(), VMobject(), VMobject()
         self.leader, self.spot = marker_shape("circle", DOT, theme.muted), VMobject()
+        self.leader.set_stroke(width=RIM_WIDTH, background=True).set_z_index(0.5)  # below all rings
         self._dot = self.leader.points
         super().__init__(walk, contour_map, **style)
         self.walker.set_z_index(2)
         color = style.get("color", theme.walker)
         self.spot.match_style(self.walker)
-        self.add(self.leader.set_z_index(1), self.spot.set_z_index(1))
+        self.add(self.leader, self.spot.set_z_index(1))
         if fades:
             for path in (self.latest, self.first):
                 path.match_style(self.path)

@@ -1,4 +1,4 @@
-"""Looks at samples: arrows, stairs, clouds and rings are where what was computed is."""
+"""Looks at samples: arrows, stairs and trails are where what was computed is."""
 
 from itertools import combinations
 
@@ -7,7 +7,7 @@ import pytest
 from manim import ManimColor
 
 from gd_math import datasets
-from scenes.kit import LookDescents, LookDetail, LookStage, Number, theme
+from scenes.kit import LookDescents, LookStage, theme
 from scenes.kit.looks.look_walk import LookClock
 from scenes.kit.symbols import marker_shape
 from scenes.kit.theme import DOT_RADIUS
@@ -217,7 +217,9 @@ def test_axes_of_cost_have_even_decades(stage: LookStage) -> None:
     np.testing.assert_allclose(apart, np.broadcast_to(apart[0], apart.shape), atol=1e-9)
 
 
-def test_a_calm_curve_has_its_mean_alone(stage: LookStage) -> None:
+def test_a_calm_curve_has_its_mean_alone_and_calm_axes_say_nothing_of_it(stage: LookStage) -> None:
+    assert stage.cost.hint in stage.cost.labels
+    assert stage.cost.hint not in stage.cost.calm().labels
     curve = stage.curve("one")
     stage.clock.set_value(50)
     curve.follow()
@@ -226,82 +228,6 @@ def test_a_calm_curve_has_its_mean_alone(stage: LookStage) -> None:
     stage.clock.set_value(60)
     curve.follow()
     assert not len(curve.single.points)
-
-
-def test_the_ring_is_two_deviations_of_the_prediction(
-    stage: LookStage, descents: LookDescents
-) -> None:
-    detail = LookDetail(stage)
-    ring = detail.ring("one")
-    scale = np.diff(detail.map.at([[0.0, 0.0], [1.0, 1.0]])[:, :2], axis=0)[0]
-    apart = (ring.points - detail.map.at(descents.best))[:, :2] / scale
-    far = np.einsum("ni,ij,nj->n", apart, np.linalg.inv(descents.ball()), apart)
-    assert far.max() == pytest.approx(4, rel=1e-3)
-    assert far.min() > 3.98
-
-
-def test_the_ring_shrinks_with_the_rate(stage: LookStage, descents: LookDescents) -> None:
-    detail = LookDetail(stage)
-    ring = detail.ring("fading")
-    before = ring.width
-    stage.later.set_value(descents.looks)
-    ring.follow()
-    assert detail.rate() == pytest.approx(RATE / (1 + 900 / 30))
-    assert ring.width < before / 4
-
-
-def test_a_cloud_has_a_print_of_each_step_on_the_map(
-    stage: LookStage, descents: LookDescents
-) -> None:
-    detail = LookDetail(stage)
-    cloud = detail.cloud("thrown")
-    stage.thrown.set_value(150)
-    cloud.follow()
-    there = descents.thrown.x[:151]
-    on_map = detail.map.at(there[detail.map.inside(there)])
-    np.testing.assert_allclose(middles(cloud.prints.points, len(on_map)), on_map, atol=1e-6)
-    assert cloud.walker.get_center() == pytest.approx(detail.map.at(there[-1]), abs=1e-6)
-
-
-def test_a_hiker_set_on_the_best_line_is_thrown_about_it(
-    stage: LookStage, descents: LookDescents
-) -> None:
-    path = descents.thrown
-    np.testing.assert_array_equal(path.x[0], descents.best)
-    for row, asked in enumerate(descents.order[:20]):
-        step = descents.steps(path.x[row])[asked]
-        np.testing.assert_allclose(path.x[row + 1] - path.x[row], step, atol=1e-12)
-    detail = LookDetail(stage)
-    cloud = detail.cloud("thrown")
-    assert cloud.walker.get_center() == pytest.approx(detail.map.at(descents.best), abs=1e-6)
-    assert descents.inside(0) == 1
-    first = path.x[1:11] - descents.best
-    far = np.einsum("ni,ij,nj->n", first, np.linalg.inv(descents.ball()), first)
-    assert descents.inside(10) == pytest.approx(np.mean(far <= 4))
-
-
-def test_what_is_counted_takes_the_place_of_a_question_mark(stage: LookStage) -> None:
-    predicted, mark, counted = LookDetail(stage).shares()
-    assert counted.get_left()[0] <= mark.get_right()[0]
-    left, right = counted.get_left()[0], counted.get_right()[0]
-    assert predicted.get_right()[0] < left
-    assert abs(predicted.get_left()[0] + right) < 1e-6  # about the middle
-    share, steps = (one for one in counted.get_family() if isinstance(one, Number))
-    assert share.place.get_bottom()[1] == pytest.approx(steps.place.get_bottom()[1])
-
-
-def test_rings_are_above_all_prints_and_below_the_walker(stage: LookStage) -> None:
-    detail = LookDetail(stage)
-    cloud = detail.cloud("thrown")
-    for ring in (detail.goal, detail.ring("thrown"), detail.ring("fading")):
-        assert max(cloud.prints.z_index, cloud.path.z_index) < ring.z_index < cloud.walker.z_index
-
-
-def test_the_detail_has_the_colors_of_the_map(stage: LookStage, descents: LookDescents) -> None:
-    detail = LookDetail(stage)
-    for level, band in zip(detail.map.levels, detail.map.bands[3:], strict=True):
-        shade = int(np.searchsorted(stage.map.levels, level))
-        assert band.get_fill_color() == stage.map.colors[shade]
 
 
 def test_signs_in_a_heap_are_pulled_to_where_there_is_room(
@@ -359,11 +285,6 @@ def test_the_name_of_the_shrinking_rate_is_clear_of_the_stairs(
         for stairs in (curve.path.points for curve in curves):
             under = (name.get_left()[0] < stairs[:, 0]) & (stairs[:, 0] < name.get_right()[0])
             assert (stairs[under, 1] >= name.get_top()[1] - 1e-6).all()
-
-
-def test_calm_axes_do_not_speak_of_smoothing(stage: LookStage) -> None:
-    assert stage.cost.hint in stage.cost.labels
-    assert stage.cost.hint not in stage.cost.calm().labels
 
 
 def test_the_first_steps_of_a_trail_that_fades_stay_bright(
