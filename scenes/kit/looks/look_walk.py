@@ -21,6 +21,7 @@ RECENT = 20  # steps of a trail that fades: so many are as bright as the walker
 FADED = 0.35  # opacity of those before …
 FIRST = 10  # … but for the first steps, as bright and as broad as those of others
 DOT, BETWEEN = 0.035, 0.14  # of dots that lead to a sign that is pulled out: radius, distance
+BESIDE = 1.6 * DOT_RADIUS  # from the middle of that sign to where they end, at the least
 SPOT = 0.4  # of a sign that is pulled out: as large as what stays in its place
 
 Array = NDArray[np.float64]
@@ -159,9 +160,9 @@ class LookTrail(MapTrail):
                 outline = self.walker.points[: len(self.walker.points) * (size > 0)]
                 self.walker.points = here + size * (outline - here)
         elif len(self.walker.points):
-            count = int(np.linalg.norm(out) / BETWEEN)
-            dots = here + np.arange(1, count)[:, None] / count * out
-            self.leader.points = (self._dot + dots[:, None]).reshape(-1, 3)
+            length = float(np.linalg.norm(out))
+            shares = np.arange(BETWEEN, length - BESIDE, BETWEEN)[:, None] / length
+            self.leader.points = (self._dot + (here + shares * out)[:, None]).reshape(-1, 3)
             self.spot.points = here + SPOT * (self.walker.points - here)
             self.walker.shift(out)
 

@@ -245,8 +245,7 @@ def test_signs_in_a_heap_are_pulled_to_where_there_is_room(
         away = np.linalg.norm(
             middles(trail.leader.points, len(trail.leader.points) // DISC)[:, None] - ends, axis=-1
         )
-        between = np.linalg.norm(ends[1] - ends[0])
-        np.testing.assert_allclose(away.sum(axis=-1), between, atol=1e-6)  # dots on the line
+        np.testing.assert_allclose(away.sum(axis=-1), np.linalg.norm(ends[1] - ends[0]), atol=1e-6)
         assert trail.leader.get_fill_color() == ManimColor(theme.muted)
         for part in (stage.goal, stage.loss_name):
             low, high = part.get_corner([-1, -1, 0]), part.get_corner([1, 1, 0])
