@@ -84,9 +84,7 @@ def ends_of_walks(loss: Loss, optimizer: Optimizer, starts: Any, steps: int) -> 
     for first in range(0, steps, FEWER):
         count = min(FEWER, steps - first)
         before = x[going]
-        for i, here in enumerate(
-            iterates(loss, optimizer, before, count, optimizer_state=state)
-        ):
+        for i, here in enumerate(iterates(loss, optimizer, before, count, optimizer_state=state)):
             if i or not first:
                 rows.append((going, here.x))
             with np.errstate(over="ignore"):
@@ -112,9 +110,7 @@ def ends_of_walks(loss: Loss, optimizer: Optimizer, starts: Any, steps: int) -> 
     return Ends(x, kind.astype(np.intp), _arrivals(loss, rows, x, gone), leapt)
 
 
-def rate_for_most(
-    loss: Loss, optimizer: Any, starts: Any, steps: int
-) -> FoundRate:
+def rate_for_most(loss: Loss, optimizer: Any, starts: Any, steps: int) -> FoundRate:
     """Return the learning rate with which most walks arrive, of many that are tried.
 
     optimizer: makes one from α, as for `tune`.  starts: (n, d).  steps: of each walk.

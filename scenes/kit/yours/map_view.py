@@ -1,0 +1,185 @@
+"""A formula of two variables: a block of ground, its map, arrows, walks, and basins."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+from manim import FadeOut, VGroup, VMobject
+from numpy.typing import NDArray
+
+from gd_math import Loss
+from scenes.kit.animations import appear, leave
+from scenes.kit.arguments import check_variables, checked
+from scenes.kit.height_levels import levels_between, round_levels, span
+from scenes.kit.landscape import Landscape
+from scenes.kit.landscape.landscape import CONTOURS
+from scenes.kit.landscape.place import Target
+from scenes.kit.maps.arrow_field import ArrowField
+from scenes.kit.maps.contour_map import ContourMap
+from scenes.kit.maps.crowd import MapCrowd
+from scenes.kit.maps.map_axes import MapAxes
+from scenes.kit.maps.step_arrow import StepArrow
+from scenes.kit.symbols import meaning_of, sign
+from scenes.kit.theme import SMALL_SIZE
+from scenes.kit.two_views.framing import Box, fit
+from scenes.kit.two_views.heights import BlockAxes, feet_of_names
+from scenes.kit.two_views.turn import look_straight_down
+from scenes.kit.words.labels import gap, tag
+from scenes.kit.words.text import text
+from scenes.kit.yours.basins import Basins
+from scenes.kit.yours.descents import Descents
+from scenes.kit.yours.findings import Row
+from scenes.kit.yours.pace import quickening
+from scenes.kit.yours.panel import Column
+
+Array = NDArray[np.float64]
+MIDDLE = np.array([-2.25, 0.65])  # of the map and of the block, in units of the frame
+MAP = np.array([5.9, 5.6])  # the largest map
+BLOCK = Box(np.array([-2.25, 0.45]), np.array([2.95, 2.55]))  # where the block has room
+PICTURE = 9.2, 6.7  # width and height of the picture of the block
+AZIMUTH, ELEVATION, TURN = -54.0, 30.0, 14.0  # of the eye, and by how much the block turns
+HEIGHT = 0.36  # of the block, as a share of its longer side
+OUT, NAMED = 0.2, 0.8  # of that side to the axis of heights; where along its edges x and y stand
+RING = 0.27  # radius of the ring of a minimum
+VEIL = 0.92  # over the colors of heights, where those of ends are shown
+ASIDE = 0.5  # from a minimum to its letter
+
+
+class MapView:
+    """A loss of two variables, seen as a block of ground, and then as a map from above."""
+
+    column = Column(1.15, 6.35)
+    free, lines = np.array([3.75, -0.9, 0.0]), 2  # where questions stand, and in how many lines
+    arrows = "From above: each arrow, −∇f, points the steepest way down."
+
+    @checked
+    def __init__(self, descents: Descents) -> None:
+        loss = descents.loss
+        check_variables(loss, 2, "a map")
+        self.descents, self.loss = descents, loss
+        lower, upper = loss.domain
+        sides = upper - lower
+        width, height = sides * np.min(MAP / sides)
+        lowest, highest = span(loss)
+        levels = levels_between(lowest, highest, CONTOURS)
+        self.map = ContourMap(loss, width=width, height=height, levels=levels)
+        self.map.move_to((*MIDDLE, 0))
+        self.map.bands.set_z_index(-3)
+        self.map.veil.set_z_index(-2)
+        VGroup(self.map.lines, self.map.border).set_z_index(-0.5)
+        self.block = Landscape(
+            capped(loss, highest),
+            width=PICTURE[0],
+            height=PICTURE[1],
+            height_scale=HEIGHT * float(sides.max()) / (highest - lowest),
+            highest=highest,
+            azimuth=AZIMUTH,
+            elevation=ELEVATION,
+            is_block=True,
+        ).move_to((*MIDDLE, 0))
+        target, distance = fit(self.block, AZIMUTH, ELEVATION, BLOCK)
+        self.block.focus = Target(target)
+        self.block.distance.set_value(distance)
+        self.block_axes = self._block_axes(round_levels(lowest, highest, 4))
+        self.scenery = [self.block, self.block_axes]
+        self.field = ArrowField(self.map)
+        self.field.turn.set_value(1.0)
+        self.field.grown.set_value(0.0)
+        self.field.follow()
+        self.walker = MapCrowd([descents.first], self.map)
+        self.step = StepArrow(descents.first, self.map, descents.descent)
+        self.others = MapCrowd(descents.others, self.map)
+
+    def come(self) -> list[Any]:
+        """Return the animation in which the block turns to where it is seen best."""
+        self.block.azimuth.set_value(AZIMUTH - TURN)
+        return self.block.look(azimuth=AZIMUTH)
+
+    def unfold(self) -> Iterator[tuple[Any, float]]:
+        """Yield what is played, and for how long, until the map has its arrows."""
+        size = PICTURE[1] / 2 / self.map.border.height
+        lower, upper = self.loss.domain
+        half = size * float(upper[1] - lower[1])
+        down = look_straight_down(self.block, (lower + upper) / 2, half)
+        yield [*down, FadeOut(self.block_axes, run_time=0.4)], 2.6
+        yield appear(self.map, MapAxes(self.map)), 0.6
+        yield [*leave(self.block), self.field.grow()], 2.0
+
+    def take(self, steps: int) -> list[Any]:
+        """Return the animations of the first steps of the walk that is watched."""
+        return self.step.take(steps)
+
+    def walk_on(self) -> list[Any]:
+        """Return the animations in which it goes on to its end."""
+        return [*leave(self.step), *quickening([self.descents.first])]
+
+    def set_out(self) -> list[Any]:
+        """Return the animations in which the others appear, and the arrows leave."""
+        return appear(self.others) + leave(self.field)
+
+    def go_all(self) -> list[Any]:
+        """Return the animations in which the others go to their ends."""
+        return quickening(self.descents.others)
+
+    def mark_ends(self, rows: list[Row]) -> VGroup:
+        """Return the signs of the minima in which walks end, with their letters."""
+        found, taken = VGroup(), [self.map.at(walk.trajectory.x) for walk in self.descents.walks]
+        clear = np.concatenate(taken)[:, :2]
+        for row in rows:
+            for end in row.kinds if row.meaning else ():
+                minimum = self.loss.minima[end]
+                place = self.map.at(minimum.x)
+                found.add(sign(meaning_of(minimum), RING).move_to(place))
+                if row.letter:
+                    letter = tag(text(f"*{row.letter}*", SMALL_SIZE), buff=0.07)
+                    found.add(letter.move_to(self._beside(place, letter, clear)))
+        return found
+
+    def spread(self) -> "Basins":
+        """Return the basins, none of which is colored yet."""
+        return Basins(self.map, self.descents).set_z_index(-1)
+
+    def flow(self, basins: "Basins") -> list[Any]:
+        """Return the animations in which each place gets its color as its walk arrives."""
+        veil: Any = self.map.veil.animate
+        return [veil.set_fill(opacity=VEIL), basins.flow()]
+
+    def _beside(self, place: Array, label: VMobject, clear: Array) -> Array:
+        """Return where beside a place a label covers no walk, or as little as can be."""
+        half = np.array([label.width, label.height]) / 2
+        turns = np.linspace(0, 2 * np.pi, 24, endpoint=False)
+        around = place[:2] + ASIDE * np.stack([np.cos(turns), np.sin(turns)], axis=-1)
+        border = self.map.border
+        room = np.array([border.width, border.height]) / 2 - half - 0.06
+        inside = np.all(np.abs(around - border.get_center()[:2]) <= room, axis=1)
+        worth = np.minimum(gap(around, half, clear), 0.2) + inside
+        return np.append(around[int(np.argmax(worth))], 0.0)
+
+    def _block_axes(self, levels: Array) -> BlockAxes:
+        lower, upper = self.loss.domain
+        view = self.block.view()
+        corners = np.array(
+            [[x, y, 0.0] for x in (lower[0], upper[0]) for y in (lower[1], upper[1])]
+        )
+        far = max(corners, key=lambda corner: float((corner - view.eye) @ view.axes[2]))
+        side = float((upper - lower).max())
+        at = far[:2] - OUT * side * view.right[:2]
+        return BlockAxes(self.block, at, levels, feet_of_names(self.block, NAMED))
+
+
+def capped(loss: Loss, highest: float) -> Loss:
+    """Return a loss that is level where it is higher than that: a block is cut off at its top."""
+
+    def value(x: Array) -> Array:
+        return np.minimum(loss.raw.value(x), highest)
+
+    def gradient(x: Array) -> Array:
+        over = loss.raw.value(x)[..., np.newaxis] > highest
+        return np.where(over, 0.0, loss.raw.gradient(x))
+
+    def hessian(x: Array) -> Array:
+        over = loss.raw.value(x)[..., np.newaxis, np.newaxis] > highest
+        return np.where(over, 0.0, loss.raw.hessian(x))
+
+    return replace(loss, value=value, gradient=gradient, hessian=hessian)

@@ -1,0 +1,165 @@
+"""The column beside a curve or a map: the formula, the rule, and how many walks end where."""
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+import numpy as np
+from manim import DOWN, LEFT, RIGHT, UL, UP, Rectangle, VGroup, VMobject
+from numpy.typing import NDArray
+
+from gd_math import Loss
+from scenes.kit.symbols import sign, sign_color
+from scenes.kit.theme import SMALL_SIZE, TEXT_SIZE, TITLE_SIZE, theme
+from scenes.kit.walk import Walk
+from scenes.kit.words.live_numbers import readings
+from scenes.kit.words.numbers import Form, number
+from scenes.kit.words.text import Number, formula, text
+from scenes.kit.words.update_rule import follows_gradient, rule_of, with_alpha
+from scenes.kit.yours.descents import Descents
+from scenes.kit.yours.findings import Row
+
+Array = NDArray[np.float64]
+TOP, BOTTOM = 3.55, -2.7  # of the column, in units of the frame
+TALLEST = 1.5  # of a formula: a taller one is only named
+BELOW = 0.4  # from one thing to the next
+PITCH, LINE, BAR = 1.05, 0.5, 0.2  # from row to row, and the heights of its words and its bar
+LEAST = 0.02  # length of a bar of nothing
+RING = 0.2  # radius of a ring in a row
+COLORS = {"level ground": "muted", "on the way": "ink", "left the window": "wrong"}
+
+
+class Column(NamedTuple):
+    """From where to where the column reaches across the frame."""
+
+    left: float
+    right: float
+
+    @property
+    def width(self) -> float:
+        """How wide it is."""
+        return self.right - self.left
+
+    def put(self, thing: VMobject, below: VMobject) -> VMobject:
+        """Move a thing to the left end of the column, below another."""
+        return thing.next_to(below, DOWN, buff=BELOW).align_to(self.left * RIGHT, LEFT)
+
+
+def formula_block(loss: Loss, column: Column) -> VMobject:
+    """Return what f is, at the top of the column: in one line, or broken into several.
+
+    Of a formula for which there is no room, only the name of f is shown.
+    """
+    name = "f(x, y)" if loss.dimension == 2 else "f(x)"
+    whole = f"{name} = {loss.formula}"
+    for size in (TITLE_SIZE, TEXT_SIZE, SMALL_SIZE):
+        words: VMobject = formula(whole, size)
+        if words.width <= column.width:
+            break
+    else:
+        bounds = '#set text(top-edge: "bounds", bottom-edge: "bounds")'
+        words = text(f"{bounds}\n$display({whole})$", SMALL_SIZE, width=column.width)
+    if words.height > TALLEST or words.width > column.width + 0.05:
+        words = formula(name, TITLE_SIZE)
+    return words.move_to((column.left, TOP, 0), UL)
+
+
+def rule_block(descents: Descents, column: Column, below: VMobject) -> VMobject:
+    """Return the rule of the walks and their learning rate."""
+    rule: VMobject = rule_of(descents.descent, TEXT_SIZE)
+    if descents.loss.dimension == 1 and follows_gradient(descents.descent):
+        math = "x_(i+1) = x_i - alpha {{f'(x_i) : slope}}"
+        rule = with_alpha(math, TEXT_SIZE, slope=theme.gradient)
+    rate = formula(f"alpha = {number(descents.learning_rate)}", TEXT_SIZE, theme.walker)
+    return column.put(VGroup(rule, rate).arrange(DOWN, buff=0.3, aligned_edge=LEFT), below)
+
+
+def walk_readings(walk: Walk, column: Column, below: VMobject) -> VMobject:
+    """Return the step that a walk has come to and f there, live."""
+    rows = readings(
+        ('"step"', theme.ink, lambda: float(walk.step)),
+        ("f", theme.ink, lambda: walk.loss),
+        forms=[Form(0, len(str(walk.trajectory.steps)), 0, False), Form.of(walk.trajectory.loss)],
+    )
+    return column.put(rows, below)
+
+
+class EndBars(VGroup):
+    """How many of some walks have come to each of the kinds of ends so far, live, as bars.
+
+    `rows` are the kinds; `counts` is asked for how many there are of each, of so many in all as
+    `whole`. The bars begin `below` a thing. With `percent` the number over each is a share.
+    """
+
+    def __init__(
+        self,
+        rows: Sequence[Row],
+        counts: Callable[[], Array],
+        whole: int,
+        column: Column,
+        below: VMobject,
+        percent: bool = False,
+    ) -> None:
+        super().__init__()
+        self.counts = lambda: counts()  # a copy asks the same
+        self.whole, self.column = whole, column
+        self.bars = VGroup()
+        self._shown: tuple[float, ...] = ()
+        top = float(below.get_bottom()[1]) - BELOW
+        pitch = min(PITCH, (top - BOTTOM) / len(rows))
+        for i, row in enumerate(rows):
+            line = top - LINE / 2 - pitch * i
+            bar = Rectangle(width=1, height=BAR, stroke_width=0)
+            bar.set_fill(row_color(row), opacity=1)
+            self.bars.add(bar.move_to((column.left, line - LINE / 2 - BAR / 2, 0), LEFT))
+            unit = formula("%" if percent else f'"of" {whole}', SMALL_SIZE, theme.muted)
+            unit.move_to((column.right, line, 0), RIGHT)
+            live = Number(self._of(i, percent), 0, 3 if percent else 2, SMALL_SIZE, signed=False)
+            live.next_to(unit, LEFT, buff=0.1)
+            foot = unit.family_members_with_points()[0].get_bottom()[1]
+            live.shift((foot - live.place.get_bottom()[1]) * UP)
+            key = _key(row, column, live.get_left()[0])
+            self.add(key.set_y(line), unit, live)
+        self.add(self.bars)
+        self.follow()
+        self.add_updater(EndBars.follow)  # type: ignore[arg-type]
+
+    def follow(self) -> "EndBars":
+        """Be as long as the counts are now."""
+        now = tuple(float(count) for count in self.counts())
+        if now != self._shown:
+            self._shown = now
+            for count, bar in zip(now, self.bars, strict=True):
+                bar.stretch_to_fit_width(max(self.column.width * count / self.whole, LEAST))
+                bar.set_x(self.column.left, LEFT)
+        return self
+
+    def _of(self, i: int, percent: bool) -> Callable[[], float]:
+        def share() -> float:
+            """Return the share in percent: only nothing is 0, and only all is 100."""
+            count = float(self.counts()[i])
+            exact = 100 * count / self.whole
+            return exact if count in (0, self.whole) else float(np.clip(exact, 1, 99))
+
+        return share if percent else lambda: float(self.counts()[i])
+
+
+def row_color(row: Row) -> str:
+    """Return the color of a row's bar."""
+    if row.meaning:
+        return sign_color(row.meaning)
+    color: str = getattr(theme, COLORS[row.words])
+    return color
+
+
+def _key(row: Row, column: Column, end: float) -> VGroup:
+    """Return the sign and the words of a row, which go up to `end`."""
+    key, left = VGroup(), column.left
+    if row.meaning:
+        key.add(sign(row.meaning, RING).move_to(column.left * RIGHT, LEFT))
+        left = key.get_right()[0] + 0.15
+    letter = f"*{row.letter}*: " if row.letter else ""
+    depth = f"$f approx {row.words}$" if row.is_depth else row.words
+    words = text(letter + depth, SMALL_SIZE)
+    if left + words.width > end:
+        words = text(letter + row.words, SMALL_SIZE)
+    return key.add(words.move_to(left * RIGHT, LEFT))
