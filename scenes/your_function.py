@@ -6,7 +6,6 @@ from scenes.kit import (
     Lesson,
     appear,
     end_rows,
-    formula_block,
     formula_loss,
     leave,
     rule_block,
@@ -38,10 +37,10 @@ class YourFunction(Lesson):
         loss = formula_loss(FORMULA, WINDOW)
         descents = Descents(loss, OPTIMIZER, LEARNING_RATE, START, WALKERS, STEPS)
         view, rows = view_of(descents), end_rows(descents)
-        column, title = view.column, formula_block(loss, view.column)
-        self.add(view.scenery, title)
+        column = view.column
+        self.add(view.scenery)
         self.ask(
-            "Each step goes down. Where does it end?",
+            "Downhill from anywhere: where does it end?",
             at=view.free,
             lines=view.lines,
             show=view.come(),
@@ -53,7 +52,7 @@ class YourFunction(Lesson):
 
         walker = appear(view.walker, view.step)
         self.ask("Where will this walker end?", at=view.free, lines=view.lines, show=walker)
-        rule = rule_block(descents, column, title)
+        rule = rule_block(descents, column, view.title)
         live = walk_readings(descents.first, column, rule)
         self.play(appear(rule, live), run_time=0.5)
         self.play(view.take(2), run_time=2.4)

@@ -23,7 +23,7 @@ from scenes.kit.words.text import text
 from scenes.kit.yours.descents import Descents
 from scenes.kit.yours.findings import Row, end_rows
 from scenes.kit.yours.pace import quickening
-from scenes.kit.yours.panel import Column
+from scenes.kit.yours.panel import Column, formula_block
 
 Array = NDArray[np.float64]
 ARROWS = 19  # along the axis
@@ -35,7 +35,7 @@ STEP_UP = 0.15  # and of a step
 class CurveView:
     """A loss of one variable as a curve on its axes."""
 
-    column = Column(2.6, 6.35)
+    column = Column(2.6, 6.35, 2.3)
     free, lines = TOP, 1  # where questions stand, and in how many lines
     arrows = "Each arrow, −f′(x), points the way down."
 
@@ -43,7 +43,8 @@ class CurveView:
     def __init__(self, descents: Descents) -> None:
         self.descents, self.loss = descents, descents.loss
         self.plot = CurvePlot(self.loss)
-        self.scenery = [self.plot]
+        self.title = formula_block(self.loss, self.column)
+        self.scenery = [self.plot, self.title]
         self.field = SlopeRow(self.plot)
         self.walker = EdgeWalker(self.plot, descents.first)
         self.step = AxisStep(self.plot, descents.first)

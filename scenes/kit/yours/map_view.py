@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 import numpy as np
-from manim import FadeOut, VGroup, VMobject
+from manim import LEFT, FadeOut, VGroup, VMobject
 from numpy.typing import NDArray
 
 from gd_math import Loss
@@ -15,7 +15,7 @@ from scenes.kit.height_levels import levels_between, round_levels, span
 from scenes.kit.landscape import Landscape
 from scenes.kit.landscape.landscape import CONTOURS
 from scenes.kit.landscape.place import Target
-from scenes.kit.maps.arrow_field import ArrowField
+from scenes.kit.maps.arrow_field import ArrowField, ArrowScale
 from scenes.kit.maps.contour_map import ContourMap
 from scenes.kit.maps.crowd import MapCrowd
 from scenes.kit.maps.map_axes import MapAxes
@@ -24,23 +24,24 @@ from scenes.kit.symbols import meaning_of, sign
 from scenes.kit.theme import SMALL_SIZE
 from scenes.kit.two_views.framing import Box, fit
 from scenes.kit.two_views.heights import BlockAxes, feet_of_names
-from scenes.kit.two_views.turn import look_straight_down
+from scenes.kit.two_views.turn import at_first, look_straight_down
 from scenes.kit.words.labels import gap, tag
 from scenes.kit.words.text import text
 from scenes.kit.yours.basins import Basins
 from scenes.kit.yours.descents import Descents
 from scenes.kit.yours.findings import Row
 from scenes.kit.yours.pace import quickening
-from scenes.kit.yours.panel import Column
+from scenes.kit.yours.panel import Column, formula_block
 
 Array = NDArray[np.float64]
 MIDDLE = np.array([-2.25, 0.65])  # of the map and of the block, in units of the frame
 MAP = np.array([5.9, 5.6])  # the largest map
-BLOCK = Box(np.array([-2.25, 0.45]), np.array([2.95, 2.55]))  # where the block has room
-PICTURE = 9.2, 6.7  # width and height of the picture of the block
+BLOCK = Box(np.array([-2.7, 0.3]), np.array([3.6, 2.9]))  # where the block has room
+PICTURE = 9.6, 6.7  # width and height of the picture of the block
 AZIMUTH, ELEVATION, TURN = -54.0, 30.0, 14.0  # of the eye, and by how much the block turns
 HEIGHT = 0.36  # of the block, as a share of its longer side
 OUT, NAMED = 0.2, 0.8  # of that side to the axis of heights; where along its edges x and y stand
+SCALE = -1.93  # height in the frame of the scale of the arrows, beside the foot of the map
 RING = 0.27  # radius of the ring of a minimum
 VEIL = 0.92  # over the colors of heights, where those of ends are shown
 ASIDE = 0.5  # from a minimum to its letter
@@ -49,7 +50,7 @@ ASIDE = 0.5  # from a minimum to its letter
 class MapView:
     """A loss of two variables, seen as a block of ground, and then as a map from above."""
 
-    column = Column(1.15, 6.35)
+    column = Column(1.15, 6.35, 3.55)
     free, lines = np.array([3.75, -0.9, 0.0]), 2  # where questions stand, and in how many lines
     arrows = "From above: each arrow, −∇f, points the steepest way down."
 
@@ -78,15 +79,18 @@ class MapView:
             elevation=ELEVATION,
             is_block=True,
         ).move_to((*MIDDLE, 0))
+        self.block.set_z_index(-4)  # below the map that takes its place
         target, distance = fit(self.block, AZIMUTH, ELEVATION, BLOCK)
         self.block.focus = Target(target)
         self.block.distance.set_value(distance)
         self.block_axes = self._block_axes(round_levels(lowest, highest, 4))
-        self.scenery = [self.block, self.block_axes]
+        self.title = formula_block(loss, self.column)
+        self.scenery = [self.block, self.block_axes, self.title]
         self.field = ArrowField(self.map)
         self.field.turn.set_value(1.0)
         self.field.grown.set_value(0.0)
         self.field.follow()
+        self.scale = ArrowScale(self.field).move_to((self.column.left, SCALE, 0), LEFT)
         self.walker = MapCrowd([descents.first], self.map)
         self.step = StepArrow(descents.first, self.map, descents.descent)
         self.others = MapCrowd(descents.others, self.map)
@@ -102,9 +106,9 @@ class MapView:
         lower, upper = self.loss.domain
         half = size * float(upper[1] - lower[1])
         down = look_straight_down(self.block, (lower + upper) / 2, half)
-        yield [*down, FadeOut(self.block_axes, run_time=0.4)], 2.6
+        yield [*down, FadeOut(self.block_axes, rate_func=at_first)], 2.6
         yield appear(self.map, MapAxes(self.map)), 0.6
-        yield [*leave(self.block), self.field.grow()], 2.0
+        yield [*leave(self.block), *appear(self.scale), self.field.grow()], 2.0
 
     def take(self, steps: int) -> list[Any]:
         """Return the animations of the first steps of the walk that is watched."""
@@ -116,7 +120,7 @@ class MapView:
 
     def set_out(self) -> list[Any]:
         """Return the animations in which the others appear, and the arrows leave."""
-        return appear(self.others) + leave(self.field)
+        return appear(self.others) + leave(self.field, self.scale)
 
     def go_all(self) -> list[Any]:
         """Return the animations in which the others go to their ends."""

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 import numpy as np
-from manim import DOWN, LEFT, RIGHT, UL, UP, Rectangle, VGroup, VMobject
+from manim import DOWN, LEFT, RIGHT, UL, UP, ManimColor, Rectangle, VGroup, VMobject
 from numpy.typing import NDArray
 
 from gd_math import Loss
@@ -19,20 +19,22 @@ from scenes.kit.yours.descents import Descents
 from scenes.kit.yours.findings import Row
 
 Array = NDArray[np.float64]
-TOP, BOTTOM = 3.55, -2.7  # of the column, in units of the frame
+BOTTOM = -2.7  # of the column, in units of the frame
 TALLEST = 1.5  # of a formula: a taller one is only named
 BELOW = 0.4  # from one thing to the next
 PITCH, LINE, BAR = 1.05, 0.5, 0.2  # from row to row, and the heights of its words and its bar
+SHADES = 0.95, 0.6, 0.8, 0.45  # how much of its color each of the ends of one meaning has
 LEAST = 0.02  # length of a bar of nothing
 RING = 0.2  # radius of a ring in a row
 COLORS = {"level ground": "muted", "on the way": "ink", "left the window": "wrong"}
 
 
 class Column(NamedTuple):
-    """From where to where the column reaches across the frame."""
+    """From where to where the column reaches across the frame, and where it begins."""
 
     left: float
     right: float
+    top: float
 
     @property
     def width(self) -> float:
@@ -60,7 +62,7 @@ def formula_block(loss: Loss, column: Column) -> VMobject:
         words = text(f"{bounds}\n$display({whole})$", SMALL_SIZE, width=column.width)
     if words.height > TALLEST or words.width > column.width + 0.05:
         words = formula(name, TITLE_SIZE)
-    return words.move_to((column.left, TOP, 0), UL)
+    return words.move_to((column.left, column.top, 0), UL)
 
 
 def rule_block(descents: Descents, column: Column, below: VMobject) -> VMobject:
@@ -104,12 +106,13 @@ class EndBars(VGroup):
         self.whole, self.column = whole, column
         self.bars = VGroup()
         self._shown: tuple[float, ...] = ()
+        colors = {end: color for color, end in shades(rows)}
         top = float(below.get_bottom()[1]) - BELOW
         pitch = min(PITCH, (top - BOTTOM) / len(rows))
         for i, row in enumerate(rows):
             line = top - LINE / 2 - pitch * i
             bar = Rectangle(width=1, height=BAR, stroke_width=0)
-            bar.set_fill(row_color(row), opacity=1)
+            bar.set_fill(colors.get(row.kinds[0], row_color(row)), opacity=1)
             self.bars.add(bar.move_to((column.left, line - LINE / 2 - BAR / 2, 0), LEFT))
             unit = formula("%" if percent else f'"of" {whole}', SMALL_SIZE, theme.muted)
             unit.move_to((column.right, line, 0), RIGHT)
@@ -149,6 +152,18 @@ def row_color(row: Row) -> str:
         return sign_color(row.meaning)
     color: str = getattr(theme, COLORS[row.words])
     return color
+
+
+def shades(rows: Sequence[Row]) -> list[tuple[ManimColor, int]]:
+    """Return each end of some rows with its color: another shade than the ends around it have."""
+    found, seen = [], dict[str, int]()
+    for row in rows:
+        for end in row.kinds:
+            rank = seen[row.meaning] = seen.get(row.meaning, -1) + 1
+            share = SHADES[rank % len(SHADES)]
+            color = ManimColor(theme.background).interpolate(ManimColor(row_color(row)), share)
+            found.append((color, end))
+    return found
 
 
 def _key(row: Row, column: Column, end: float) -> VGroup:
