@@ -8,6 +8,7 @@ from scenes.kit import (
     end_rows,
     formula_loss,
     leave,
+    rate_block,
     rule_block,
     say_all,
     say_everywhere,
@@ -45,33 +46,35 @@ class YourFunction(Lesson):
             lines=view.lines,
             show=view.come(),
         )
-        self.add(view.field)
         for moves, seconds in view.unfold():
             self.play(moves, run_time=seconds)
+        self.add(view.field)
         self.answer(view.arrows)
+        self.play(view.point_down(), run_time=2.5)
 
         walker = appear(view.walker, view.step)
         self.ask("Where will this walker end?", at=view.free, lines=view.lines, show=walker)
-        rule = rule_block(descents, column, view.title)
+        rate = rate_block(descents, column, view.title)
+        rule = rule_block(descents, column, rate)
         live = walk_readings(descents.first, column, rule)
-        self.play(appear(rule, live), run_time=0.5)
+        self.play(appear(rate, rule, live), run_time=0.5)
         self.play(view.take(2), run_time=2.4)
         self.play(view.walk_on(), run_time=3)
         self.answer(say_watched(descents))
 
-        others = f"And {len(descents.others)} others?"
-        self.ask(others, at=view.free, lines=1, first=leave(live), show=view.set_out())
-        bars = EndBars(rows, descents.counts(rows), len(descents.walks), column, rule)
+        told, count = [rule, live], len(descents.walks)
+        others = f"And {count - 1} others?"
+        self.ask(others, at=view.free, first=leave(told), show=view.set_out())
+        bars = EndBars(rows, descents.counts(rows), count, column, rate, f"{count} walks end:")
         self.play(appear(bars), run_time=0.5)
         self.play(view.go_all(), run_time=4)
-        self.play(appear(view.mark_ends(rows)), run_time=0.8)
         self.answer(say_all(descents))
+        self.play(appear(view.mark_ends(rows)), run_time=0.8)
 
         self.ask("And from everywhere else?", at=view.free, lines=view.lines, first=leave(bars))
-        basins = view.spread()
-        whole = len(descents.everywhere.kind)
-        self.add(basins)
-        bars = EndBars(rows, basins.counts, whole, column, rule, percent=True)
+        counts, every = view.basins.counts, len(descents.everywhere.kind)
+        bars = EndBars(rows, counts, every, column, rate, "All starts end:", percent=True)
+        self.add(view.basins)
         self.play(appear(bars), run_time=0.5)
-        self.play(view.flow(basins), run_time=5)
+        self.play(view.flow(), run_time=5)
         self.answer(say_everywhere(descents))

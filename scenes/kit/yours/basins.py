@@ -13,7 +13,6 @@ from scenes.kit.maps.contour_map import ContourMap, add_polyline
 from scenes.kit.yours.descents import Descents
 from scenes.kit.yours.everywhere import side_of
 from scenes.kit.yours.findings import end_rows
-from scenes.kit.yours.pace import pace_of
 from scenes.kit.yours.panel import shades
 
 Array = NDArray[np.float64]
@@ -59,9 +58,16 @@ class Basins(VGroup):
         return np.array([float(np.searchsorted(one, taken, "right")) for one in self._arrivals])
 
     def flow(self) -> Any:
-        """Return the animation in which all steps are taken."""
+        """Return the animation in which all steps are taken, while the color spreads evenly."""
         going: Any = self.taken.animate
-        return going(rate_func=pace_of(self.last)).set_value(float(self.last))
+        return going(rate_func=self._share_taken).set_value(float(self.last))
+
+    def _share_taken(self, share: float) -> float:
+        """Return the share of the steps after which that share of all walks has arrived."""
+        every = np.sort(self.ends.arrival)
+        steps, counts = np.unique(every, return_counts=True)
+        done = np.cumsum(counts) / len(every)
+        return float(np.interp(share, [0.0, *done], [0.0, *steps]) / max(self.last, 1))
 
     def follow(self) -> "Basins":
         """Color the places whose walks have arrived."""
@@ -90,7 +96,7 @@ class _Part:
         n, (lower, upper) = side_of(descents.loss), descents.loss.domain
         x, y = (np.linspace(a, b, n) for a, b in zip(lower, upper, strict=True))
         ends = descents.everywhere
-        held = end == ends.kind.reshape(n, n).T
+        held = np.equal(ends.kind.reshape(n, n).T, end)
         if not held.any():
             return None
         up, across = (np.flatnonzero(held.any(axis=axis)) for axis in (1, 0))

@@ -1,6 +1,7 @@
 """A formula of one variable: its curve, arrows along its axis, walks, and basins."""
 
 from collections.abc import Iterator
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -15,7 +16,6 @@ from scenes.kit.curves.curve_plot import NAME_BELOW, RING, CurvePlot
 from scenes.kit.curves.curve_walker import CurveWalker
 from scenes.kit.curves.slope import put_arrow
 from scenes.kit.maps.arrow_field import arrow_outlines, closed
-from scenes.kit.places import TOP
 from scenes.kit.symbols import meaning_of, sign
 from scenes.kit.theme import SMALL_SIZE, THIN_WIDTH, theme
 from scenes.kit.walk import Walk
@@ -35,8 +35,8 @@ STEP_UP = 0.15  # and of a step
 class CurveView:
     """A loss of one variable as a curve on its axes."""
 
-    column = Column(2.6, 6.35, 2.3)
-    free, lines = TOP, 1  # where questions stand, and in how many lines
+    column = Column(2.6, 6.35, 3.55)
+    free, lines = np.array([4.475, -0.6, 0.0]), 3  # where questions stand, and in how many lines
     arrows = "Each arrow, −f′(x), points the way down."
 
     @checked
@@ -55,8 +55,12 @@ class CurveView:
         return [Create(self.plot.graph, rate_func=linear)]
 
     def unfold(self) -> Iterator[tuple[Any, float]]:
-        """Yield what is played, and for how long, until the axis has its arrows."""
-        yield self.field.grow(), 2.5
+        """Yield what is played, and for how long, until the curve is ready: nothing."""
+        yield from ()
+
+    def point_down(self) -> list[Any]:
+        """Return the animation in which the axis gets its arrows."""
+        return [self.field.grow()]
 
     def take(self, steps: int) -> list[Any]:
         """Return the animations of the first steps of the walk that is watched."""
@@ -87,13 +91,14 @@ class CurveView:
                     found.add(letter.next_to(ring, DOWN, buff=NAME_BELOW))
         return found
 
-    def spread(self) -> "CurveBasins":
-        """Return the basins, none of which is colored yet."""
+    @cached_property
+    def basins(self) -> "CurveBasins":
+        """The basins, which are not colored at first."""
         return CurveBasins(self.plot, self.descents)
 
-    def flow(self, basins: "CurveBasins") -> list[Any]:
+    def flow(self) -> list[Any]:
         """Return the animation in which each place of the axis gets the color of its end."""
-        painting: Any = basins.swept.animate
+        painting: Any = self.basins.swept.animate
         return [painting(rate_func=linear).set_value(self.plot.x_range[1])]
 
 

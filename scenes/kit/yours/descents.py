@@ -44,9 +44,9 @@ class Descents:
         self.loss, self.steps, self.found = loss, steps, not learning_rate
         starts = starts_all_over(loss, count)
         if learning_rate == 0:
-            every = [starts, [_start(loss, start)]] if len(start) else [starts]
+            every = np.vstack([starts, _start(loss, start)]) if len(start) else starts
             make = lambda rate: optimizer_of("OPTIMIZER", optimizer, rate)  # noqa: E731
-            learning_rate = rate_for_most(loss, make, np.vstack(every), steps).learning_rate
+            learning_rate = rate_for_most(loss, make, every, steps).learning_rate
         self.learning_rate = learning_rate
         self.descent = optimizer_of("OPTIMIZER", optimizer, learning_rate)
         first = _start(loss, start) if len(start) else starts[self._to_watch(starts)]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -24,7 +25,7 @@ from scenes.kit.symbols import meaning_of, sign
 from scenes.kit.theme import SMALL_SIZE
 from scenes.kit.two_views.framing import Box, fit
 from scenes.kit.two_views.heights import BlockAxes, feet_of_names
-from scenes.kit.two_views.turn import at_first, look_straight_down
+from scenes.kit.two_views.turn import at_first, look_straight_down, steady
 from scenes.kit.words.labels import gap, tag
 from scenes.kit.words.text import text
 from scenes.kit.yours.basins import Basins
@@ -51,7 +52,7 @@ class MapView:
     """A loss of two variables, seen as a block of ground, and then as a map from above."""
 
     column = Column(1.15, 6.35, 3.55)
-    free, lines = np.array([3.75, -0.9, 0.0]), 2  # where questions stand, and in how many lines
+    free, lines = np.array([3.75, -0.6, 0.0]), 2  # where questions stand, and in how many lines
     arrows = "From above: each arrow, −∇f, points the steepest way down."
 
     @checked
@@ -101,14 +102,17 @@ class MapView:
         return self.block.look(azimuth=AZIMUTH)
 
     def unfold(self) -> Iterator[tuple[Any, float]]:
-        """Yield what is played, and for how long, until the map has its arrows."""
+        """Yield what is played, and for how long, until the block has become its map."""
         size = PICTURE[1] / 2 / self.map.border.height
         lower, upper = self.loss.domain
         half = size * float(upper[1] - lower[1])
-        down = look_straight_down(self.block, (lower + upper) / 2, half)
+        down = look_straight_down(self.block, (lower + upper) / 2, half, nearing=late)
         yield [*down, FadeOut(self.block_axes, rate_func=at_first)], 2.6
         yield appear(self.map, MapAxes(self.map)), 0.6
-        yield [*leave(self.block), *appear(self.scale), self.field.grow()], 2.0
+
+    def point_down(self) -> list[Any]:
+        """Return the animations in which the map gets its arrows."""
+        return [*leave(self.block), *appear(self.scale), self.field.grow()]
 
     def take(self, steps: int) -> list[Any]:
         """Return the animations of the first steps of the walk that is watched."""
@@ -140,14 +144,15 @@ class MapView:
                     found.add(letter.move_to(self._beside(place, letter, clear)))
         return found
 
-    def spread(self) -> "Basins":
-        """Return the basins, none of which is colored yet."""
+    @cached_property
+    def basins(self) -> Basins:
+        """The basins, which are not colored at first."""
         return Basins(self.map, self.descents).set_z_index(-1)
 
-    def flow(self, basins: "Basins") -> list[Any]:
+    def flow(self) -> list[Any]:
         """Return the animations in which each place gets its color as its walk arrives."""
         veil: Any = self.map.veil.animate
-        return [veil.set_fill(opacity=VEIL), basins.flow()]
+        return [veil.set_fill(opacity=VEIL), self.basins.flow()]
 
     def _beside(self, place: Array, label: VMobject, clear: Array) -> Array:
         """Return where beside a place a label covers no walk, or as little as can be."""
@@ -170,6 +175,11 @@ class MapView:
         side = float((upper - lower).max())
         at = far[:2] - OUT * side * view.right[:2]
         return BlockAxes(self.block, at, levels, feet_of_names(self.block, NAMED))
+
+
+def late(share: float) -> float:
+    """Begin when half of the time is over; a rate function of Manim's."""
+    return steady(max(2 * share - 1, 0.0))
 
 
 def capped(loss: Loss, highest: float) -> Loss:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 import numpy as np
-from manim import DOWN, LEFT, RIGHT, UL, UP, ManimColor, Rectangle, VGroup, VMobject
+from manim import DOWN, LEFT, RIGHT, UL, ManimColor, Rectangle, VGroup, VMobject
 from numpy.typing import NDArray
 
 from gd_math import Loss
@@ -22,11 +22,12 @@ Array = NDArray[np.float64]
 BOTTOM = -2.7  # of the column, in units of the frame
 TALLEST = 1.5  # of a formula: a taller one is only named
 BELOW = 0.4  # from one thing to the next
-PITCH, LINE, BAR = 1.05, 0.5, 0.2  # from row to row, and the heights of its words and its bar
+PITCH, LINE, BAR = 1.0, 0.5, 0.2  # from row to row, and the heights of its words and its bar
 SHADES = 0.95, 0.6, 0.8, 0.45  # how much of its color each of the ends of one meaning has
+PALE = 0.5  # and that of an end which is no minimum
 LEAST = 0.02  # length of a bar of nothing
 RING = 0.2  # radius of a ring in a row
-COLORS = {"level ground": "muted", "on the way": "ink", "left the window": "wrong"}
+COLORS = {"level ground": "ink", "on the way": "muted", "left the window": "wrong"}
 
 
 class Column(NamedTuple):
@@ -65,14 +66,19 @@ def formula_block(loss: Loss, column: Column) -> VMobject:
     return words.move_to((column.left, column.top, 0), UL)
 
 
+def rate_block(descents: Descents, column: Column, below: VMobject) -> VMobject:
+    """Return the learning rate of the walks."""
+    rate = formula(f"alpha = {number(descents.learning_rate)}", TEXT_SIZE, theme.walker)
+    return column.put(rate, below)
+
+
 def rule_block(descents: Descents, column: Column, below: VMobject) -> VMobject:
-    """Return the rule of the walks and their learning rate."""
+    """Return the rule by which they step."""
     rule: VMobject = rule_of(descents.descent, TEXT_SIZE)
     if descents.loss.dimension == 1 and follows_gradient(descents.descent):
         math = "x_(i+1) = x_i - alpha {{f'(x_i) : slope}}"
         rule = with_alpha(math, TEXT_SIZE, slope=theme.gradient)
-    rate = formula(f"alpha = {number(descents.learning_rate)}", TEXT_SIZE, theme.walker)
-    return column.put(VGroup(rule, rate).arrange(DOWN, buff=0.3, aligned_edge=LEFT), below)
+    return column.put(rule, below)
 
 
 def walk_readings(walk: Walk, column: Column, below: VMobject) -> VMobject:
@@ -89,7 +95,8 @@ class EndBars(VGroup):
     """How many of some walks have come to each of the kinds of ends so far, live, as bars.
 
     `rows` are the kinds; `counts` is asked for how many there are of each, of so many in all as
-    `whole`. The bars begin `below` a thing. With `percent` the number over each is a share.
+    `whole`. Below a thing stands what they are of, `heading`, and the bars below that. With
+    `percent` the number over each is a share.
     """
 
     def __init__(
@@ -99,6 +106,7 @@ class EndBars(VGroup):
         whole: int,
         column: Column,
         below: VMobject,
+        heading: str,
         percent: bool = False,
     ) -> None:
         super().__init__()
@@ -107,21 +115,21 @@ class EndBars(VGroup):
         self.bars = VGroup()
         self._shown: tuple[float, ...] = ()
         colors = {end: color for color, end in shades(rows)}
-        top = float(below.get_bottom()[1]) - BELOW
+        self.add(column.put(text(heading, SMALL_SIZE, theme.muted), below))
+        top = float(self.get_bottom()[1]) - BELOW / 2
         pitch = min(PITCH, (top - BOTTOM) / len(rows))
         for i, row in enumerate(rows):
             line = top - LINE / 2 - pitch * i
             bar = Rectangle(width=1, height=BAR, stroke_width=0)
             bar.set_fill(colors.get(row.kinds[0], row_color(row)), opacity=1)
             self.bars.add(bar.move_to((column.left, line - LINE / 2 - BAR / 2, 0), LEFT))
-            unit = formula("%" if percent else f'"of" {whole}', SMALL_SIZE, theme.muted)
-            unit.move_to((column.right, line, 0), RIGHT)
             live = Number(self._of(i, percent), 0, 3 if percent else 2, SMALL_SIZE, signed=False)
-            live.next_to(unit, LEFT, buff=0.1)
-            foot = unit.family_members_with_points()[0].get_bottom()[1]
-            live.shift((foot - live.place.get_bottom()[1]) * UP)
-            key = _key(row, column, live.get_left()[0])
-            self.add(key.set_y(line), unit, live)
+            live.move_to((column.right, line, 0), RIGHT)
+            if percent:
+                unit = formula("%", SMALL_SIZE).move_to((column.right, line, 0), RIGHT)
+                live.next_to(unit, LEFT, buff=0.08).align_to(unit, DOWN)
+                self.add(unit)
+            self.add(_key(row, column, live.get_left()[0]).set_y(line), live)
         self.add(self.bars)
         self.follow()
         self.add_updater(EndBars.follow)  # type: ignore[arg-type]
@@ -160,7 +168,7 @@ def shades(rows: Sequence[Row]) -> list[tuple[ManimColor, int]]:
     for row in rows:
         for end in row.kinds:
             rank = seen[row.meaning] = seen.get(row.meaning, -1) + 1
-            share = SHADES[rank % len(SHADES)]
+            share = SHADES[rank % len(SHADES)] if row.meaning else PALE
             color = ManimColor(theme.background).interpolate(ManimColor(row_color(row)), share)
             found.append((color, end))
     return found
