@@ -65,7 +65,7 @@ class YourFunction(Lesson):
         told, count = [rule, live], len(descents.walks)
         others = f"And {count - 1} others?"
         self.ask(others, at=view.free, first=leave(told), show=view.set_out())
-        bars = EndBars(rows, descents.counts(rows), count, column, rate, f"{count} walks end:")
+        bars = EndBars(rows, descents.counts(rows), count, column, rate, f"{count} walks:")
         self.play(appear(bars), run_time=0.5)
         self.play(view.go_all(), run_time=4)
         self.answer(say_all(descents))
@@ -73,7 +73,7 @@ class YourFunction(Lesson):
 
         self.ask("And from everywhere else?", at=view.free, lines=view.lines, first=leave(bars))
         counts, every = view.basins.counts, len(descents.everywhere.kind)
-        bars = EndBars(rows, counts, every, column, rate, "All starts end:", percent=True)
+        bars = EndBars(rows, counts, every, column, rate, "All starts:", percent=True)
         self.add(view.basins)
         self.play(appear(bars), run_time=0.5)
         self.play(view.flow(), run_time=5)

@@ -20,7 +20,7 @@ AT_REST, MOVING, GONE = -1, -2, -3  # ends that are no minimum
 FEWER = 16  # steps after which walks that stand still or are gone are taken out
 SETTLED = 1e-9  # of the domain's diagonal: a walk that has moved less since then stands still
 BEYOND = 1.0  # of the domain's width, beyond its edge: from there no walk is followed
-LEAP = 0.25  # of the domain's diagonal: a step that is no walking any more
+LEAP = 0.12  # of the domain's diagonal: a step that is no walking any more
 WISHED = 25  # steps until a walk arrives: few enough to be watched, and enough to be seen
 PER_DECADE = 4  # learning rates that are tried
 DECADES = 6, 3  # below and above the inverse of the usual curvature
@@ -36,7 +36,7 @@ class Ends:
     (−3) for one that has left it, or diverged.
     arrival: the step from which on it is within 1 % of the domain's diagonal of its end, or, if it
     is gone, has left the domain for good.
-    leapt: whether it has taken a step of more than a quarter of the diagonal.
+    leapt: whether it has taken a step of more than an eighth of the diagonal, or nearly so.
     All arrays are read-only.
     """
 
@@ -116,7 +116,7 @@ def rate_for_most(loss: Loss, optimizer: Any, starts: Any, steps: int) -> FoundR
     optimizer: makes one from α, as for `tune`.  starts: (n, d).  steps: of each walk.
     The rates go from far below to far above 1/λ, λ being the usual curvature at the starts, or
     of steps that cross the domain where there is none. A walk arrives in a minimum or, if the loss
-    has none in its domain, comes to rest; walks that leap over a quarter of the domain count
+    has none in its domain, comes to rest; walks that leap, see `Ends`, count
     against a rate. Of rates that are as good, the one is taken with which walks take about 25 steps
     until they end, and of those still alike the one with which they end lowest.
     Raises ValueError for unsuitable starts or steps.

@@ -330,7 +330,7 @@ from scenes.kit.yours.formulas import formula_loss as formula_loss
 from scenes.kit.yours.map_view import MapView as MapView
 from scenes.kit.yours.panel import (
     EndBars as EndBars,
-    formula_block as formula_block,
+    formula_blocks as formula_blocks,
     rate_block as rate_block,
     rule_block as rule_block,
     walk_readings as walk_readings,

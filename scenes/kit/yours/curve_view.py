@@ -23,7 +23,7 @@ from scenes.kit.words.text import text
 from scenes.kit.yours.descents import Descents
 from scenes.kit.yours.findings import Row, end_rows
 from scenes.kit.yours.pace import quickening
-from scenes.kit.yours.panel import Column, formula_block
+from scenes.kit.yours.panel import Column, formula_blocks, title_moves
 
 Array = NDArray[np.float64]
 ARROWS = 19  # along the axis
@@ -43,8 +43,9 @@ class CurveView:
     def __init__(self, descents: Descents) -> None:
         self.descents, self.loss = descents, descents.loss
         self.plot = CurvePlot(self.loss)
-        self.title = formula_block(self.loss, self.column)
-        self.scenery = [self.plot, self.title]
+        rows = len(end_rows(descents))
+        self.whole, self.title = formula_blocks(self.loss, self.column, rows)
+        self.scenery = [self.plot, self.whole]
         self.field = SlopeRow(self.plot)
         self.walker = EdgeWalker(self.plot, descents.first)
         self.step = AxisStep(self.plot, descents.first)
@@ -60,7 +61,7 @@ class CurveView:
 
     def point_down(self) -> list[Any]:
         """Return the animation in which the axis gets its arrows."""
-        return [self.field.grow()]
+        return [self.field.grow(), *title_moves(self.whole, self.title)]
 
     def take(self, steps: int) -> list[Any]:
         """Return the animations of the first steps of the walk that is watched."""

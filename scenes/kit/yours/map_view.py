@@ -30,9 +30,9 @@ from scenes.kit.words.labels import gap, tag
 from scenes.kit.words.text import text
 from scenes.kit.yours.basins import Basins
 from scenes.kit.yours.descents import Descents
-from scenes.kit.yours.findings import Row
+from scenes.kit.yours.findings import Row, end_rows
 from scenes.kit.yours.pace import quickening
-from scenes.kit.yours.panel import Column, formula_block
+from scenes.kit.yours.panel import Column, formula_blocks, title_moves
 
 Array = NDArray[np.float64]
 MIDDLE = np.array([-2.25, 0.65])  # of the map and of the block, in units of the frame
@@ -85,8 +85,9 @@ class MapView:
         self.block.focus = Target(target)
         self.block.distance.set_value(distance)
         self.block_axes = self._block_axes(round_levels(lowest, highest, 4))
-        self.title = formula_block(loss, self.column)
-        self.scenery = [self.block, self.block_axes, self.title]
+        rows = len(end_rows(descents))
+        self.whole, self.title = formula_blocks(loss, self.column, rows)
+        self.scenery = [self.block, self.block_axes, self.whole]
         self.field = ArrowField(self.map)
         self.field.turn.set_value(1.0)
         self.field.grown.set_value(0.0)
@@ -112,7 +113,8 @@ class MapView:
 
     def point_down(self) -> list[Any]:
         """Return the animations in which the map gets its arrows."""
-        return [*leave(self.block), *appear(self.scale), self.field.grow()]
+        moves = [*leave(self.block), *appear(self.scale), self.field.grow()]
+        return moves + title_moves(self.whole, self.title)
 
     def take(self, steps: int) -> list[Any]:
         """Return the animations of the first steps of the walk that is watched."""
@@ -138,6 +140,8 @@ class MapView:
             for end in row.kinds if row.meaning else ():
                 minimum = self.loss.minima[end]
                 place = self.map.at(minimum.x)
+                if not row.letter and end not in self.descents.ends.kind and len(row.kinds) > 1:
+                    continue  # of many minima, those in which a walk has ended
                 found.add(sign(meaning_of(minimum), RING).move_to(place))
                 if row.letter:
                     letter = tag(text(f"*{row.letter}*", SMALL_SIZE), buff=0.07)

@@ -1,13 +1,14 @@
 """The column beside a curve or a map: the formula, the rule, and how many walks end where."""
 
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from manim import DOWN, LEFT, RIGHT, UL, ManimColor, Rectangle, VGroup, VMobject
 from numpy.typing import NDArray
 
 from gd_math import Loss
+from scenes.kit.animations import swap
 from scenes.kit.symbols import sign, sign_color
 from scenes.kit.theme import SMALL_SIZE, TEXT_SIZE, TITLE_SIZE, theme
 from scenes.kit.walk import Walk
@@ -20,7 +21,8 @@ from scenes.kit.yours.findings import Row
 
 Array = NDArray[np.float64]
 BOTTOM = -2.7  # of the column, in units of the frame
-TALLEST = 1.5  # of a formula: a taller one is only named
+ROOM = 1.75, 0.74  # below a formula, for the learning rate and a heading, and for each row
+TALLEST = 3.3  # of a formula that leaves before there are rows
 BELOW = 0.4  # from one thing to the next
 PITCH, LINE, BAR = 1.0, 0.5, 0.2  # from row to row, and the heights of its words and its bar
 SHADES = 0.95, 0.6, 0.8, 0.45  # how much of its color each of the ends of one meaning has
@@ -47,11 +49,18 @@ class Column(NamedTuple):
         return thing.next_to(below, DOWN, buff=BELOW).align_to(self.left * RIGHT, LEFT)
 
 
-def formula_block(loss: Loss, column: Column) -> VMobject:
+def formula_blocks(loss: Loss, column: Column, rows: int) -> tuple[VMobject, VMobject]:
     """Return what f is, at the top of the column: in one line, or broken into several.
 
-    Of a formula for which there is no room, only the name of f is shown.
+    The first stands alone, below the second have room so many rows. They are the same, if that is
+    so; of a formula for which there is no room, only the name of f is shown.
     """
+    room = column.top - BOTTOM - ROOM[0] - ROOM[1] * rows
+    whole, title = (_formula(loss, column, most) for most in (TALLEST, room))
+    return (title, title) if whole.height <= room else (whole, title)
+
+
+def _formula(loss: Loss, column: Column, tallest: float) -> VMobject:
     name = "f(x, y)" if loss.dimension == 2 else "f(x)"
     whole = f"{name} = {loss.formula}"
     for size in (TITLE_SIZE, TEXT_SIZE, SMALL_SIZE):
@@ -61,9 +70,14 @@ def formula_block(loss: Loss, column: Column) -> VMobject:
     else:
         bounds = '#set text(top-edge: "bounds", bottom-edge: "bounds")'
         words = text(f"{bounds}\n$display({whole})$", SMALL_SIZE, width=column.width)
-    if words.height > TALLEST or words.width > column.width + 0.05:
+    if words.height > tallest or words.width > column.width + 0.05:
         words = formula(name, TITLE_SIZE)
     return words.move_to((column.left, column.top, 0), UL)
+
+
+def title_moves(whole: VMobject, title: VMobject) -> list[Any]:
+    """Return the animations in which a formula leaves for its name, if it has to."""
+    return [] if whole is title else swap([whole], [title])
 
 
 def rate_block(descents: Descents, column: Column, below: VMobject) -> VMobject:
