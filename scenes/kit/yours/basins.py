@@ -18,6 +18,7 @@ from scenes.kit.yours.panel import shades
 Array = NDArray[np.float64]
 OPACITY = 0.9  # contour lines are seen above it
 SMOOTH = 0.8  # points of the grid, over which the steps at a brink are evened out
+FRONT = 1.5  # points of the grid, over which the front is evened out: steps are whole numbers
 INSIDE = 0.6  # of what is around a place ends as it does: between basins a thin line is left
 AROUND = 3  # points of the grid about a basin
 
@@ -108,7 +109,8 @@ class _Part:
         when = ends.arrival.reshape(n, n).T[box].astype(float)
         nearest = distance_transform_edt(~held, return_distances=False, return_indices=True)
         around = gaussian_filter(held.astype(float), SMOOTH, mode="nearest")
-        return cls(x[box[1]], y[box[0]], INSIDE - around, when[tuple(nearest)])
+        when = gaussian_filter(when[tuple(nearest)], FRONT, mode="nearest")
+        return cls(x[box[1]], y[box[0]], INSIDE - around, when)
 
     def outlines(self, taken: float) -> list[Array]:
         """Return the outlines (n, 2) of all of it whose walks have arrived after so many steps."""

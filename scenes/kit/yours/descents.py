@@ -12,7 +12,7 @@ from gd_math import Loss, Trajectory, descend, ends_of_walks, grid, rate_for_mos
 from gd_math.descent.ends import GONE, MOVING, Ends
 from scenes.kit.arguments import checked
 from scenes.kit.height_levels import spread
-from scenes.kit.knobs import optimizer_of
+from scenes.kit.knobs import check_range, optimizer_of
 from scenes.kit.walk import Walk
 from scenes.kit.yours.everywhere import ends_everywhere
 
@@ -29,10 +29,10 @@ WATCHED = 6  # steps that one walk to look at has at least
 class Descents:
     """What descent comes to on a loss, from `count` places of its domain and from everywhere.
 
-    `learning_rate` is the one given or, where that is 0, the one with which most walks arrive;
-    `found` says which. `start` is where the first walk begins; of () it is found as well. `walks`
-    go as far as they arrive or leave the domain, `ends` says where they end, `everywhere` where
-    those from all over the domain do.
+    `learning_rate` is the one given or, where that is 0, the one with which most walks arrive.
+    `start` is where the first walk begins; of () it is found as well. `walks` go as far as they
+    arrive or leave the domain, `ends` says where they end, `everywhere` where those from all over
+    the domain do.
 
     Raises ValueError, naming the knob, for a start that is no point of the domain.
     """
@@ -41,7 +41,8 @@ class Descents:
     def __init__(
         self, loss: Loss, optimizer: str, learning_rate: float, start: Any, count: int, steps: int
     ) -> None:
-        self.loss, self.steps, self.found = loss, steps, not learning_rate
+        check_range("LEARNING_RATE", learning_rate, 0, np.inf)
+        self.loss, self.steps = loss, steps
         starts = starts_all_over(loss, count)
         if learning_rate == 0:
             every = np.vstack([starts, _start(loss, start)]) if len(start) else starts
@@ -123,8 +124,11 @@ def starts_all_over(loss: Loss, count: int) -> Array:
 
 
 def _start(loss: Loss, start: Any) -> Array:
-    x = np.asarray(start, dtype=float).ravel()
     lower, upper = loss.domain
+    try:
+        x = np.array([float(part) for part in start])
+    except (TypeError, ValueError):
+        x = np.zeros(0)
     if x.shape != (loss.dimension,) or not np.all((lower <= x) & (x <= upper)):
         corners = " to ".join(", ".join(f"{a:g}" for a in corner) for corner in (lower, upper))
         example = ", ".join(f"{a:g}" for a in (lower + upper) / 2)

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from gd_math import Loss
 from scenes.kit.animations import appear, leave
 from scenes.kit.arguments import check_variables, checked
-from scenes.kit.height_levels import levels_between, round_levels, span
+from scenes.kit.height_levels import levels_between, span
 from scenes.kit.landscape import Landscape
 from scenes.kit.landscape.landscape import CONTOURS
 from scenes.kit.landscape.place import Target
@@ -39,7 +39,7 @@ MIDDLE = np.array([-2.25, 0.65])  # of the map and of the block, in units of the
 MAP = np.array([5.9, 5.6])  # the largest map
 BLOCK = Box(np.array([-2.7, 0.3]), np.array([3.6, 2.9]))  # where the block has room
 PICTURE = 9.6, 6.7  # width and height of the picture of the block
-AZIMUTH, ELEVATION, TURN = -54.0, 30.0, 14.0  # of the eye, and by how much the block turns
+AZIMUTH, ELEVATION = -60.0, 34.0  # of the eye
 HEIGHT = 0.36  # of the block, as a share of its longer side
 OUT, NAMED = 0.2, 0.8  # of that side to the axis of heights; where along its edges x and y stand
 SCALE = -1.93  # height in the frame of the scale of the arrows, beside the foot of the map
@@ -84,7 +84,7 @@ class MapView:
         target, distance = fit(self.block, AZIMUTH, ELEVATION, BLOCK)
         self.block.focus = Target(target)
         self.block.distance.set_value(distance)
-        self.block_axes = self._block_axes(round_levels(lowest, highest, 4))
+        self.block_axes = self._block_axes()
         rows = len(end_rows(descents))
         self.whole, self.title = formula_blocks(loss, self.column, rows)
         self.scenery = [self.block, self.block_axes, self.whole]
@@ -98,9 +98,8 @@ class MapView:
         self.others = MapCrowd(descents.others, self.map)
 
     def come(self) -> list[Any]:
-        """Return the animation in which the block turns to where it is seen best."""
-        self.block.azimuth.set_value(AZIMUTH - TURN)
-        return self.block.look(azimuth=AZIMUTH)
+        """Return the animations in which the block comes into view: none, it stands there."""
+        return []
 
     def unfold(self) -> Iterator[tuple[Any, float]]:
         """Yield what is played, and for how long, until the block has become its map."""
@@ -108,7 +107,7 @@ class MapView:
         lower, upper = self.loss.domain
         half = size * float(upper[1] - lower[1])
         down = look_straight_down(self.block, (lower + upper) / 2, half, nearing=late)
-        yield [*down, FadeOut(self.block_axes, rate_func=at_first)], 2.6
+        yield [*down, FadeOut(self.block_axes, rate_func=at_first)], 6.6
         yield appear(self.map, MapAxes(self.map)), 0.6
 
     def point_down(self) -> list[Any]:
@@ -169,7 +168,7 @@ class MapView:
         worth = np.minimum(gap(around, half, clear), 0.2) + inside
         return np.append(around[int(np.argmax(worth))], 0.0)
 
-    def _block_axes(self, levels: Array) -> BlockAxes:
+    def _block_axes(self) -> BlockAxes:
         lower, upper = self.loss.domain
         view = self.block.view()
         corners = np.array(
@@ -178,7 +177,7 @@ class MapView:
         far = max(corners, key=lambda corner: float((corner - view.eye) @ view.axes[2]))
         side = float((upper - lower).max())
         at = far[:2] - OUT * side * view.right[:2]
-        return BlockAxes(self.block, at, levels, feet_of_names(self.block, NAMED))
+        return BlockAxes(self.block, at, np.zeros(0), feet_of_names(self.block, NAMED))
 
 
 def late(share: float) -> float:
