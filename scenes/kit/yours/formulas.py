@@ -68,6 +68,7 @@ def _in_knobs(message: str) -> str:
         ("domain=", "WINDOW="),
         ("corner of domain", "corner of WINDOW"),
         ("domain must", "WINDOW must"),
+        ("lower must be below upper in every coordinate", "WINDOW must go from low to high"),
     ):
         message = message.replace(word, knob)
     return message

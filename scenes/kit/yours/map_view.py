@@ -37,7 +37,9 @@ from scenes.kit.yours.panel import Column, formula_blocks, title_moves
 Array = NDArray[np.float64]
 MIDDLE = np.array([-2.25, 0.65])  # of the map and of the block, in units of the frame
 MAP = np.array([5.9, 5.6])  # the largest map
-BLOCK = Box(np.array([-2.7, 0.3]), np.array([3.6, 2.9]))  # where the block has room
+BLOCK = Box(
+    np.array([-2.7, 0.05]), np.array([3.6, 2.65])
+)  # where the block has room, below its axis
 PICTURE = 9.6, 6.7  # width and height of the picture of the block
 AZIMUTH, ELEVATION = -60.0, 34.0  # of the eye
 HEIGHT = 0.36  # of the block, as a share of its longer side
@@ -107,7 +109,7 @@ class MapView:
         lower, upper = self.loss.domain
         half = size * float(upper[1] - lower[1])
         down = look_straight_down(self.block, (lower + upper) / 2, half, nearing=late)
-        yield [*down, FadeOut(self.block_axes, rate_func=at_first)], 6.6
+        yield [*down, FadeOut(self.block_axes, rate_func=at_first)], 7.1
         yield appear(self.map, MapAxes(self.map)), 0.6
 
     def point_down(self) -> list[Any]:

@@ -56,11 +56,15 @@ def formula_blocks(loss: Loss, column: Column, rows: int) -> tuple[VMobject, VMo
     so; of a formula for which there is no room, only the name of f is shown.
     """
     room = column.top - BOTTOM - ROOM[0] - ROOM[1] * rows
-    whole, title = (_formula(loss, column, most) for most in (TALLEST, room))
-    return (title, title) if whole.height <= room else (whole, title)
+    name = formula("f(x, y)" if loss.dimension == 2 else "f(x)", TITLE_SIZE)
+    name.move_to((column.left, column.top, 0), UL)
+    whole = _formula(loss, column)
+    if whole.width > column.width + 0.05 or whole.height > TALLEST:
+        whole = name
+    return whole, whole if whole.height <= room else name
 
 
-def _formula(loss: Loss, column: Column, tallest: float) -> VMobject:
+def _formula(loss: Loss, column: Column) -> VMobject:
     name = "f(x, y)" if loss.dimension == 2 else "f(x)"
     whole = f"{name} = {loss.formula}"
     for size in (TITLE_SIZE, TEXT_SIZE, SMALL_SIZE):
@@ -70,8 +74,6 @@ def _formula(loss: Loss, column: Column, tallest: float) -> VMobject:
     else:
         bounds = '#set text(top-edge: "bounds", bottom-edge: "bounds")'
         words = text(f"{bounds}\n$display({whole})$", SMALL_SIZE, width=column.width)
-    if words.height > tallest or words.width > column.width + 0.05:
-        words = formula(name, TITLE_SIZE)
     return words.move_to((column.left, column.top, 0), UL)
 
 
