@@ -20,7 +20,7 @@ AT_REST, MOVING, GONE = -1, -2, -3  # ends that are no minimum
 FEWER = 16  # steps after which walks that stand still or are gone are taken out
 SETTLED = 1e-9  # of the domain's diagonal: a walk that has moved less since then stands still
 BEYOND = 1.0  # of the domain's width, beyond its edge: from there no walk is followed
-LEAP = 0.12  # of the domain's diagonal: a step that is no walking any more
+LEAP = 0.18  # of the domain's diagonal: a step that is no walking any more
 WISHED = 25  # steps until a walk arrives: few enough to be watched, and enough to be seen
 PER_DECADE = 4  # learning rates that are tried
 DECADES = 6, 3  # below and above the inverse of the usual curvature
@@ -36,7 +36,7 @@ class Ends:
     (−3) for one that has left it, or diverged.
     arrival: the step from which on it is within 1 % of the domain's diagonal of its end, or, if it
     is gone, has left the domain for good.
-    leapt: whether it has taken a step of more than an eighth of the diagonal, or nearly so.
+    leapt: whether it has taken a step of more than 18 % of the diagonal.
     All arrays are read-only.
     """
 
