@@ -318,7 +318,6 @@ from scenes.kit.words.update_rule import (
     update_rule as update_rule,
     with_alpha as with_alpha,
 )
-from scenes.kit.yours.curve_view import CurveView as CurveView
 from scenes.kit.yours.descents import Descents as Descents
 from scenes.kit.yours.findings import (
     end_rows as end_rows,
@@ -327,10 +326,8 @@ from scenes.kit.yours.findings import (
     say_watched as say_watched,
 )
 from scenes.kit.yours.formulas import formula_loss as formula_loss
-from scenes.kit.yours.map_view import MapView as MapView
 from scenes.kit.yours.panel import (
     EndBars as EndBars,
-    formula_blocks as formula_blocks,
     rate_block as rate_block,
     rule_block as rule_block,
     walk_readings as walk_readings,

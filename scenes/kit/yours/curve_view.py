@@ -26,9 +26,9 @@ from scenes.kit.yours.pace import quickening
 from scenes.kit.yours.panel import Column, formula_blocks, title_moves
 
 Array = NDArray[np.float64]
-ARROWS = 19  # along the axis
+ARROWS = 15  # along the axis
 STEEP = 1.6  # times the median: what is steeper by far is drawn as long as that
-UPWARD = 0.3  # of the arrows above the axis
+UPWARD = 0.36  # of the arrows above the axis
 STEP_UP = 0.15  # and of a step
 
 

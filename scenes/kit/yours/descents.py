@@ -23,6 +23,7 @@ INSET = 0.04  # of the window's sides: no walk begins nearer to its edge
 STRIDES = {1: (0.6180339887,), 2: (0.7548776662, 0.5698402910)}
 SAMPLES = 65  # of the loss, along each side: what is higher than they tell apart is no start
 TRIED = 4  # times as many starts as walks are drawn
+HELD, BESIDE = 8, 0.05  # minima, and so far from them, as a share of the window, a rate is tried
 WATCHED = 6  # steps that one walk to look at has at least
 
 
@@ -45,7 +46,8 @@ class Descents:
         self.loss, self.steps = loss, steps
         starts = starts_all_over(loss, count)
         if learning_rate == 0:
-            every = np.vstack([starts, _start(loss, start)]) if len(start) else starts
+            every = np.vstack([starts, near_minima(loss)])
+            every = np.vstack([every, _start(loss, start)]) if len(start) else every
             make = lambda rate: optimizer_of("OPTIMIZER", optimizer, rate)  # noqa: E731
             learning_rate = rate_for_most(loss, make, every, steps).learning_rate
         self.learning_rate = learning_rate
@@ -121,6 +123,16 @@ def starts_all_over(loss: Loss, count: int) -> Array:
     places = lower + (INSET + (1 - 2 * INSET) * shares) * (upper - lower)
     _, highest = spread(loss.value(grid(lower, upper, (SAMPLES,) * loss.dimension)))
     return np.asarray(places[loss.value(places) <= highest][:count])
+
+
+def near_minima(loss: Loss) -> Array:
+    """Return two places beside each of the lowest minima, (n, d): a rate must hold walks there."""
+    lower, upper = loss.domain
+    lowest = [minimum.x for minimum in loss.minima if minimum.is_global]
+    lowest = lowest or [minimum.x for minimum in loss.minima]
+    middle = np.array(lowest[:HELD]).reshape(-1, loss.dimension)
+    aside = BESIDE * (upper - lower)
+    return np.clip(np.vstack([middle - aside, middle + aside]), lower, upper)
 
 
 def _start(loss: Loss, start: Any) -> Array:
