@@ -61,6 +61,7 @@ class YourFunction(Lesson):
         self.play(view.take(2), run_time=2.4)
         self.play(view.walk_on(), run_time=3)
         self.answer(say_watched(descents))
+        self.play(appear(view.mark_first()), run_time=0.6)
 
         told, count = [rule, live], len(descents.walks)
         others = f"And {count - 1} others?"

@@ -95,7 +95,7 @@ def test_the_walk_that_is_watched_ends_in_a_higher_valley(descents: Descents) ->
     assert path.steps == 59
     assert int(minimum_reached(LOSS, path.x[-1])) in (1, 2)
     assert (np.diff(path.loss) < 0).all()
-    assert say_watched(descents).startswith("In 59 steps it comes to a valley, f ≈ 0.299: not the")
+    assert say_watched(descents) == "In 59 steps: a valley at f ≈ 0.299. It is not the lowest."
 
 
 def test_of_sixteen_walks_seven_reach_the_lowest_valley(descents: Descents) -> None:

@@ -23,7 +23,7 @@ from scenes.kit.words.text import text
 from scenes.kit.yours.descents import Descents
 from scenes.kit.yours.findings import Row, end_rows
 from scenes.kit.yours.pace import quickening
-from scenes.kit.yours.panel import Column, formula_blocks, title_moves
+from scenes.kit.yours.panel import Column, formula_blocks, shades, title_moves
 
 Array = NDArray[np.float64]
 ARROWS = 15  # along the axis
@@ -79,6 +79,11 @@ class CurveView:
         """Return the animations in which the others go to their ends."""
         return quickening(self.descents.others)
 
+    def mark_first(self) -> VGroup:
+        """Return the sign of the minimum in which the watched walk ends, if it is one."""
+        end = int(self.descents.ends.kind[0])
+        return self.mark_ends([Row((end,), "first", "", "")] if end >= 0 else [])
+
     def mark_ends(self, rows: list[Row]) -> VGroup:
         """Return the signs of the minima in which walks end, with their letters."""
         found = VGroup()
@@ -114,6 +119,13 @@ class CurveBasins(BasinStrip):
         walks = descend(loss, descents.descent, cell_middles(loss), steps, keep_every=steps)
         self.ends, self.kinds = descents.everywhere, end_rows(descents)
         super().__init__(plot, walks)
+        colors = {end: color for color, end in shades(self.kinds)}
+        parts: list[Any] = [*self]
+        for (ground, bar), (end, _, _) in zip(parts, self.pieces, strict=True):
+            color = colors.get(end, theme.muted)
+            ground.set_fill(color)
+            bar.box.set_fill(color)
+            bar.strokes.set_stroke(color)
 
     def counts(self) -> Array:
         """Return how many of the places that are painted end in each row."""

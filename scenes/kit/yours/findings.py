@@ -84,10 +84,10 @@ def say_watched(descents: Descents) -> str:
         before, after = distinct(path.loss[[0, -1]], 3, _scale(loss))
         return f"After {steps} it is still on its way: f went from {before} to {after}."
     depth = number(loss.minima[kind].value, 3, _scale(loss))
-    lowest = "none here is lower" if loss.minima[kind].is_global else "not the lowest ground here"
+    lowest = "None here is lower" if loss.minima[kind].is_global else "It is not the lowest"
     if path.steps == descents.steps:
-        return f"It comes to a valley, f ≈ {depth}, {lowest}, and is still hopping there."
-    return f"In {steps} it comes to a valley, f ≈ {depth}: {lowest}."
+        return f"A valley at f ≈ {depth}, where it still hops. {lowest}."
+    return f"In {steps}: a valley at f ≈ {depth}. {lowest}."
 
 
 def say_all(descents: Descents) -> str:

@@ -98,6 +98,8 @@ class MapView:
         self.walker = MapCrowd([descents.first], self.map)
         self.step = StepArrow(descents.first, self.map, descents.descent)
         self.others = MapCrowd(descents.others, self.map)
+        for z, part in ((0.5, self.step), (1, self.walker), (1, self.others)):
+            part.set_z_index(z)  # whatever comes and goes, walkers stay above arrows
 
     def come(self) -> list[Any]:
         """Return the animations in which the block comes into view: none, it stands there."""
@@ -133,6 +135,11 @@ class MapView:
         """Return the animations in which the others go to their ends."""
         return quickening(self.descents.others)
 
+    def mark_first(self) -> VGroup:
+        """Return the sign of the minimum in which the watched walk ends, if it is one."""
+        end = int(self.descents.ends.kind[0])
+        return self.mark_ends([Row((end,), "first", "", "")] if end >= 0 else [])
+
     def mark_ends(self, rows: list[Row]) -> VGroup:
         """Return the signs of the minima in which walks end, with their letters."""
         found, taken = VGroup(), [self.map.at(walk.trajectory.x) for walk in self.descents.walks]
@@ -146,7 +153,8 @@ class MapView:
                 found.add(sign(meaning_of(minimum), RING).move_to(place))
                 if row.letter:
                     letter = tag(text(f"*{row.letter}*", SMALL_SIZE), buff=0.07)
-                    found.add(letter.move_to(self._beside(place, letter, clear)))
+                    letter.move_to(self._beside(place, letter, clear)).set_z_index(2)
+                    found.add(letter)
         return found
 
     @cached_property

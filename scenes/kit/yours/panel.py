@@ -21,14 +21,14 @@ from scenes.kit.yours.findings import Row
 
 Array = NDArray[np.float64]
 BOTTOM = -2.7  # of the column, in units of the frame
-ROOM = 1.75, 0.74  # below a formula, for the learning rate and a heading, and for each row
+ROOM = 1.7, 0.66  # below a formula, for the learning rate and a heading, and for each row
 TALLEST = 3.3  # of a formula that leaves before there are rows
 BELOW = 0.4  # from one thing to the next
-PITCH, LINE, BAR = 1.0, 0.5, 0.2  # from row to row, and the heights of its words and its bar
+PITCH, LINE, BAR = 0.95, 0.46, 0.15  # from row to row, and the heights of its words and its bar
 SHADES = 0.95, 0.6, 0.8, 0.45  # how much of its color each of the ends of one meaning has
 PALE = 0.5  # and that of an end which is no minimum
 LEAST = 0.02  # length of a bar of nothing
-RING = 0.2  # radius of a ring in a row
+RING = 0.17  # radius of a ring in a row
 COLORS = {"level ground": "ink", "on the way": "muted", "left the window": "wrong"}
 
 
@@ -102,7 +102,10 @@ def walk_readings(walk: Walk, column: Column, below: VMobject) -> VMobject:
     rows = readings(
         ('"step"', theme.ink, lambda: float(walk.step)),
         ("f", theme.ink, lambda: walk.loss),
-        forms=[Form(0, len(str(walk.trajectory.steps)), 0, False), Form.of(walk.trajectory.loss)],
+        forms=[
+            Form(0, len(str(walk.trajectory.steps)), 0, False),
+            Form.of(walk.trajectory.loss, 3),
+        ],
     )
     return column.put(rows, below)
 
