@@ -59,6 +59,7 @@ class YourFunction(Lesson):
         live = walk_readings(descents.first, column, rule)
         self.play(appear(rate, rule, live), run_time=0.5)
         self.play(view.take(2), run_time=2.4)
+        self.play(leave(view.step), run_time=0.3)
         self.play(view.walk_on(), run_time=3)
         self.answer(say_watched(descents))
         self.play(appear(view.mark_first()), run_time=0.6)

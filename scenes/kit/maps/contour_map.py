@@ -159,9 +159,11 @@ class ContourMap(VGroup):
         """Carry points near a contour onto it: x ← x − (f − level) ∇f / ‖∇f‖², twice."""
         for _ in range(2):
             slope = self.loss.gradient(points)
-            steepness = np.sum(slope**2, axis=-1, keepdims=True)
             miss = (self.loss.value(points) - level)[:, None]
-            points = points - miss * slope / np.maximum(steepness, 1e-12)
+            with np.errstate(all="ignore"):  # on its edge a loss may have an infinite slope
+                steepness = np.sum(slope**2, axis=-1, keepdims=True)
+                moved = points - miss * slope / np.maximum(steepness, 1e-12)
+            points = np.where(np.isfinite(moved), moved, points)
         return np.clip(points, self.lower, self.upper)
 
 

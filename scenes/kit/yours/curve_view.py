@@ -69,7 +69,7 @@ class CurveView:
 
     def walk_on(self) -> list[Any]:
         """Return the animations in which it goes on to its end."""
-        return [*leave(self.step), *quickening([self.descents.first])]
+        return quickening([self.descents.first])
 
     def set_out(self) -> list[Any]:
         """Return the animations in which the others appear, and the arrows leave."""

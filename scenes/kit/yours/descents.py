@@ -90,6 +90,12 @@ class Descents:
 
         return there
 
+    def falls_off(self, i: int) -> bool:
+        """Say whether a step of a walk leads to where the loss has no value: it is not taken."""
+        lower, upper = self.loss.domain
+        end = self.crowd.x[-1, i]
+        return bool(self.ends.kind[i] == GONE and np.all((lower <= end) & (end <= upper)))
+
     def _to_watch(self, starts: Array) -> int:
         """Return the start of the longest walk that arrives in a minimum, if any does."""
         ends = ends_of_walks(self.loss, self.descent, starts, self.steps)
@@ -105,6 +111,9 @@ class Descents:
             last = self.steps
         elif self.ends.kind[i] != GONE:
             last = max(last, Walk(path).arrival)  # all steps, if it hops about there
+        elif self.falls_off(i):
+            moved = np.flatnonzero(np.any(path.x != path.x[-1], axis=1))
+            last = int(moved[-1]) + 1 if len(moved) else 1
         kept = slice(last + 1)
         state = {name: array[kept] for name, array in path.state.items()}
         return replace(
@@ -132,7 +141,8 @@ def near_minima(loss: Loss) -> Array:
     lowest = lowest or [minimum.x for minimum in loss.minima]
     middle = np.array(lowest[:HELD]).reshape(-1, loss.dimension)
     aside = BESIDE * (upper - lower)
-    return np.clip(np.vstack([middle - aside, middle + aside]), lower, upper)
+    inset = INSET * (upper - lower)
+    return np.clip(np.vstack([middle - aside, middle + aside]), lower + inset, upper - inset)
 
 
 def _start(loss: Loss, start: Any) -> Array:

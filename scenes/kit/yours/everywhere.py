@@ -10,6 +10,7 @@ from scenes.kit.curves.basin_strip import cell_middles
 
 COARSE = {1: 952, 2: 78}  # points along each side of which all are walked …
 FINER = {1: 1, 2: 3}  # … and how many times finer it is where neighbors end differently
+EDGE = 1e-6  # of the sides: on the edge itself a slope may be infinite, as that of √x at 0
 
 
 def ends_everywhere(loss: Loss, optimizer: Optimizer, steps: int) -> Ends:
@@ -50,4 +51,7 @@ def side_of(loss: Loss) -> int:
 def _points(loss: Loss, n: int) -> NDArray[np.float64]:
     if loss.dimension == 1:
         return cell_middles(loss, n)
-    return np.asarray(grid(*loss.domain, (n,) * loss.dimension).reshape(-1, loss.dimension))
+    lower, upper = loss.domain
+    inset = EDGE * (upper - lower)
+    points = grid(lower + inset, upper - inset, (n,) * loss.dimension)
+    return np.asarray(points.reshape(-1, loss.dimension))

@@ -10,7 +10,7 @@ from gd_math import Loss
 from gd_math.descent.ends import AT_REST, GONE, MOVING
 from scenes.kit.symbols import meaning_of
 from scenes.kit.walk import Walk
-from scenes.kit.words.numbers import distinct, number, percent
+from scenes.kit.words.numbers import distinct, percent
 from scenes.kit.yours.descents import Descents
 
 LETTERS = "ABCD"
@@ -53,7 +53,7 @@ def end_rows(descents: Descents) -> list[Row]:
     others = [Row((k,), "", "", words) for k, words in OTHERS.items() if k in kind]
     rows = []
     if len(reached) <= min(len(LETTERS), MOST - len(others)):
-        depths = distinct([loss.minima[k].value for k in reached], 3, _scale(loss))
+        depths = _depths(loss, reached)
         for k, letter, depth in zip(reached, LETTERS, depths, strict=False):
             rows.append(Row((k,), meaning_of(loss.minima[k]), letter, depth))
         if len(rows) == 1:
@@ -62,7 +62,7 @@ def end_rows(descents: Descents) -> list[Row]:
     lowest = tuple(k for k in reached if loss.minima[k].is_global)
     higher = tuple(k for k in reached if not loss.minima[k].is_global)
     if lowest:
-        depth = number(loss.minima[lowest[0]].value, 3, _scale(loss))
+        (depth,) = _depths(loss, lowest[:1])
         rows.append(Row(lowest, "minimum", "", depth))
     if higher:
         rows.append(Row(higher, "local minimum", "", f"{len(higher)} others"))
@@ -73,6 +73,8 @@ def say_watched(descents: Descents) -> str:
     """Return how the walk ends that is watched alone."""
     walk, kind, loss = descents.first, int(descents.ends.kind[0]), descents.loss
     steps, path = _steps(walk), walk.trajectory
+    if descents.falls_off(0):
+        return f"After {steps} the next one leads to where f has no value."
     if kind == GONE:
         why = "" if loss.minima else ", in which no valley was found"
         return f"After {steps} it leaves the window{why}."
@@ -83,7 +85,7 @@ def say_watched(descents: Descents) -> str:
             return f"After {steps} it has hardly moved: here the ground is almost level."
         before, after = distinct(path.loss[[0, -1]], 3, _scale(loss))
         return f"After {steps} it is still on its way: f went from {before} to {after}."
-    depth = number(loss.minima[kind].value, 3, _scale(loss))
+    (depth,) = _depths(loss, [kind])
     lowest = "None here is lower" if loss.minima[kind].is_global else "It is not the lowest"
     if path.steps == descents.steps:
         return f"A valley at f ≈ {depth}, where it still hops. {lowest}."
@@ -150,6 +152,12 @@ def _ending(descents: Descents, what: str, many: bool) -> str:
 def _steps(walk: Walk) -> str:
     steps = walk.trajectory.steps
     return f"{steps} step{'s' * (steps != 1)}"
+
+
+def _depths(loss: Loss, minima: Sequence[int]) -> list[str]:
+    """Return the values at some minima, with digits that tell them from the edge of the window."""
+    values = [loss.minima[k].value for k in minima]
+    return distinct([*values, float(loss.value(loss.domain[0]))], 3, _scale(loss))[:-1]
 
 
 def _scale(loss: Loss) -> float:

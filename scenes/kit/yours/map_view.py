@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from gd_math import Loss
 from scenes.kit.animations import appear, leave
 from scenes.kit.arguments import check_variables, checked
+from scenes.kit.curves.curve_plot import SAFE
 from scenes.kit.height_levels import levels_between, span
 from scenes.kit.landscape import Landscape
 from scenes.kit.landscape.landscape import CONTOURS
@@ -38,7 +39,7 @@ Array = NDArray[np.float64]
 MIDDLE = np.array([-2.25, 0.65])  # of the map and of the block, in units of the frame
 MAP = np.array([5.9, 5.6])  # the largest map
 BLOCK = Box(
-    np.array([-2.7, 0.05]), np.array([3.6, 2.65])
+    np.array([-2.7, -0.1]), np.array([3.6, 2.5])
 )  # where the block has room, below its axis
 PICTURE = 9.6, 6.7  # width and height of the picture of the block
 AZIMUTH, ELEVATION = -60.0, 34.0  # of the eye
@@ -73,11 +74,11 @@ class MapView:
         self.map.veil.set_z_index(-2)
         VGroup(self.map.lines, self.map.border).set_z_index(-0.5)
         self.block = Landscape(
-            capped(loss, highest),
+            relative(loss, lowest, highest),
             width=PICTURE[0],
             height=PICTURE[1],
-            height_scale=HEIGHT * float(sides.max()) / (highest - lowest),
-            highest=highest,
+            height_scale=HEIGHT * float(sides.max()),
+            highest=1.0,
             azimuth=AZIMUTH,
             elevation=ELEVATION,
             is_block=True,
@@ -112,7 +113,7 @@ class MapView:
         half = size * float(upper[1] - lower[1])
         down = look_straight_down(self.block, (lower + upper) / 2, half, nearing=late)
         yield [*down, FadeOut(self.block_axes, rate_func=at_first)], 7.1
-        yield appear(self.map, MapAxes(self.map)), 0.6
+        yield appear(self.map, self._axes()), 0.6
 
     def point_down(self) -> list[Any]:
         """Return the animations in which the map gets its arrows."""
@@ -125,7 +126,7 @@ class MapView:
 
     def walk_on(self) -> list[Any]:
         """Return the animations in which it goes on to its end."""
-        return [*leave(self.step), *quickening([self.descents.first])]
+        return quickening([self.descents.first])
 
     def set_out(self) -> list[Any]:
         """Return the animations in which the others appear, and the arrows leave."""
@@ -178,6 +179,10 @@ class MapView:
         worth = np.minimum(gap(around, half, clear), 0.2) + inside
         return np.append(around[int(np.argmax(worth))], 0.0)
 
+    def _axes(self) -> VGroup:
+        """Return the axes of the map, but for numbers for which there is no room at its left."""
+        return VGroup(*(one for one in MapAxes(self.map) if one.get_left()[0] > -SAFE))
+
     def _block_axes(self) -> BlockAxes:
         lower, upper = self.loss.domain
         view = self.block.view()
@@ -195,18 +200,22 @@ def late(share: float) -> float:
     return steady(max(2 * share - 1, 0.0))
 
 
-def capped(loss: Loss, highest: float) -> Loss:
-    """Return a loss that is level where it is higher than that: a block is cut off at its top."""
+def relative(loss: Loss, lowest: float, highest: float) -> Loss:
+    """Return a loss as a share of the way from `lowest` to `highest`, where it is cut off.
+
+    So a block is as high and has as fine a mesh for every unit of the loss.
+    """
+    raw, height = loss.raw, highest - lowest
 
     def value(x: Array) -> Array:
-        return np.minimum(loss.raw.value(x), highest)
+        return np.minimum((raw.value(x) - lowest) / height, 1.0)
 
     def gradient(x: Array) -> Array:
-        over = loss.raw.value(x)[..., np.newaxis] > highest
-        return np.where(over, 0.0, loss.raw.gradient(x))
+        over = raw.value(x)[..., np.newaxis] > highest
+        return np.where(over, 0.0, raw.gradient(x) / height)
 
     def hessian(x: Array) -> Array:
-        over = loss.raw.value(x)[..., np.newaxis, np.newaxis] > highest
-        return np.where(over, 0.0, loss.raw.hessian(x))
+        over = raw.value(x)[..., np.newaxis, np.newaxis] > highest
+        return np.where(over, 0.0, raw.hessian(x) / height)
 
-    return replace(loss, value=value, gradient=gradient, hessian=hessian)
+    return replace(loss, value=value, gradient=gradient, hessian=hessian, minima=())

@@ -23,7 +23,7 @@ from scenes.kit.yours.findings import (
     say_watched,
 )
 from scenes.kit.yours.formulas import formula_loss
-from scenes.kit.yours.map_view import MapView, capped
+from scenes.kit.yours.map_view import MapView, relative
 from scenes.kit.yours.pace import pace_of
 from scenes.kit.yours.panel import BOTTOM, EndBars, formula_blocks, shades
 
@@ -188,9 +188,9 @@ def test_arrows_along_an_axis_point_downhill() -> None:
 
 def test_a_block_is_cut_off_where_it_is_steep() -> None:
     loss = from_formula("x^2 + y^2")
-    flat = capped(loss, 2.0)
-    assert flat.value([[1.0, 0.0], [3.0, 0.0]]).tolist() == [1, 2]
-    assert flat.gradient([[1.0, 0.0], [3.0, 0.0]]).tolist() == [[2, 0], [0, 0]]
+    flat = relative(loss, 0.0, 2.0)
+    assert flat.value([[1.0, 0.0], [3.0, 0.0]]).tolist() == [0.5, 1]
+    assert flat.gradient([[1.0, 0.0], [3.0, 0.0]]).tolist() == [[1, 0], [0, 0]]
     assert flat.hessian([[3.0, 0.0]]).tolist() == [[[0, 0], [0, 0]]]
 
 
