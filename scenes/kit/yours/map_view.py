@@ -46,6 +46,7 @@ AZIMUTH, ELEVATION = -60.0, 34.0  # of the eye
 HEIGHT = 0.36  # of the block, as a share of its longer side
 OUT, NAMED = 0.2, 0.8  # of that side to the axis of heights; where along its edges x and y stand
 SCALE = -1.93  # height in the frame of the scale of the arrows, beside the foot of the map
+WAVE = 1.8  # of 2: then the last arrow appears, as they do from left to right
 RING = 0.27  # radius of the ring of a minimum
 VEIL = 0.92  # over the colors of heights, where those of ends are shown
 ASIDE = 0.5  # from a minimum to its letter
@@ -93,6 +94,8 @@ class MapView:
         self.scenery = [self.block, self.block_axes, self.whole]
         self.field = ArrowField(self.map)
         self.field.turn.set_value(1.0)
+        across = self.field.centers[:, 0]
+        self.field.born = WAVE * (across - across.min()) / np.ptp(across)
         self.field.grown.set_value(0.0)
         self.field.follow()
         self.scale = ArrowScale(self.field).move_to((self.column.left, SCALE, 0), LEFT)
