@@ -126,7 +126,7 @@ FIT = {
         "FORMULA='x*log(x)' WINDOW=(0.1, 3) START=(2.5,) LEARNING_RATE=0.1 WALKERS=4",
         "FORMULA='x*y' WINDOW=((-3, -1), (3, 1)) START=(1.0, 0.5) STEPS=50",
         "FORMULA='abs(x) + sin(3*x)/2' OPTIMIZER=adam STEPS=1000",
-        "FORMULA='sqrt(x) + sqrt(y)' WINDOW=(0, 3)",
+        "FORMULA='sqrt(x)' WINDOW=(0, 3)",
         "FORMULA='log(x)' WINDOW=(0.1, 3)",
         "FORMULA='x**2 + y**2' WINDOW=(-1e6, 1e6) LEARNING_RATE=10",
         "FORMULA='-x**2 - y**2' WINDOW=(-0.0001, 0.0001)",

@@ -1,13 +1,13 @@
 """What the clip says of its own formula, and a clip for each of many others."""
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 
 from gd_math import basins_of_attraction, descend, minimum_reached, stationary_points
 from scenes import your_function as scene
-from scenes.kit import use_theme
 from scenes.kit.yours import everywhere
 from scenes.kit.yours.descents import Descents
 from scenes.kit.yours.findings import end_rows, say_all, say_everywhere, say_watched
@@ -130,14 +130,11 @@ def test_the_rows_are_the_three_valleys_lowest_first(descents: Descents) -> None
     assert [(row.letter, row.words) for row in rows] == [("A", "0"), ("B", "0.299"), ("C", "0.299")]
 
 
-def clip_of(formula: str, media: Path, monkeypatch: pytest.MonkeyPatch, theme: str) -> Staging:
+def clip_of(media: Path, monkeypatch: pytest.MonkeyPatch, **knobs: Any) -> Staging:
     monkeypatch.setattr(conftest, "FRAME_RATE", 4)
     monkeypatch.setattr(everywhere, "COARSE", {1: 120, 2: 16})
-    file = load_scene(ROOT / "scenes" / "your_function.py", {"FORMULA": formula})
-    try:
-        return conftest.stage(file.lesson, theme, media)
-    finally:
-        use_theme("dark")
+    file = load_scene(ROOT / "scenes" / "your_function.py", knobs)
+    return conftest.stage(file.lesson, "dark", media)
 
 
 @pytest.fixture(scope="module")
@@ -150,10 +147,17 @@ def media(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_each_formula_of_the_gallery_has_a_clip_without_a_remark(
     name: str, media: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    staging = clip_of(GALLERY[name], media, monkeypatch, "dark")
+    staging = clip_of(media, monkeypatch, FORMULA=GALLERY[name])
     assert staging.lesson.remarks == []
     assert 25 <= staging.lesson.frames / 4 <= 80
     assert len(staging.captions) == 8
+
+
+def test_so_has_one_whose_slope_is_infinite_on_the_edge(
+    media: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    knobs = {"FORMULA": "sqrt(x) + sqrt(y)", "WINDOW": (0, 3)}
+    assert clip_of(media, monkeypatch, **knobs).lesson.remarks == []
 
 
 @pytest.mark.parametrize("formula", REFUSED)
