@@ -2,13 +2,21 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from gd_math import Loss, Trajectory, descend, ends_of_walks, grid, rate_for_most
+from gd_math import (
+    Loss,
+    Trajectory,
+    descend,
+    ends_of_walks,
+    grid,
+    rate_for_most,
+    stationary_points,
+)
 from gd_math.descent.ends import GONE, MOVING, Ends
 from scenes.kit.arguments import checked
 from scenes.kit.height_levels import spread
@@ -130,8 +138,18 @@ def starts_all_over(loss: Loss, count: int) -> Array:
     strides = np.array(STRIDES[loss.dimension])
     shares = (0.5 + np.arange(1, TRIED * count + 1)[:, None] * strides) % 1
     places = lower + (INSET + (1 - 2 * INSET) * shares) * (upper - lower)
-    _, highest = spread(loss.value(grid(lower, upper, (SAMPLES,) * loss.dimension)))
-    return np.asarray(places[loss.value(places) <= highest][:count])
+    return np.asarray(places[loss.value(places) <= heights_of(loss)[1]][:count])
+
+
+@lru_cache(maxsize=8)
+def heights_of(loss: Loss) -> tuple[float, float]:
+    """Return the lowest value of a loss in its domain, and the highest that is told apart.
+
+    Steep walls are cut off, but no top in the domain is, such as that of a hill on flat ground.
+    """
+    lowest, highest = spread(loss.value(grid(*loss.domain, (SAMPLES,) * loss.dimension)))
+    tops = [point.value for point in stationary_points(loss) if point.kind == "maximum"]
+    return min([lowest, *(minimum.value for minimum in loss.minima)]), max([highest, *tops])
 
 
 def near_minima(loss: Loss) -> Array:

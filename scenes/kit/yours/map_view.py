@@ -13,7 +13,7 @@ from gd_math import Loss
 from scenes.kit.animations import appear, leave
 from scenes.kit.arguments import check_variables, checked
 from scenes.kit.curves.curve_plot import SAFE
-from scenes.kit.height_levels import levels_between, span
+from scenes.kit.height_levels import levels_between
 from scenes.kit.landscape import Landscape
 from scenes.kit.landscape.landscape import CONTOURS
 from scenes.kit.landscape.place import Target
@@ -30,7 +30,7 @@ from scenes.kit.two_views.turn import at_first, look_straight_down, steady
 from scenes.kit.words.labels import gap, tag
 from scenes.kit.words.text import text
 from scenes.kit.yours.basins import Basins
-from scenes.kit.yours.descents import Descents
+from scenes.kit.yours.descents import Descents, heights_of
 from scenes.kit.yours.findings import Row, end_rows
 from scenes.kit.yours.pace import quickening
 from scenes.kit.yours.panel import Column, formula_blocks, title_moves
@@ -41,6 +41,7 @@ MAP = np.array([5.9, 5.6])  # the largest map
 BLOCK = Box(
     np.array([-2.7, -0.1]), np.array([3.6, 2.5])
 )  # where the block has room, below its axis
+SIZES = 1.0, 0.92, 0.84, 0.76, 0.68  # of it, until there is room for the axis of heights as well
 PICTURE = 9.6, 6.7  # width and height of the picture of the block
 AZIMUTH, ELEVATION = -60.0, 34.0  # of the eye
 HEIGHT = 0.36  # of the block, as a share of its longer side
@@ -67,7 +68,7 @@ class MapView:
         lower, upper = loss.domain
         sides = upper - lower
         width, height = sides * np.min(MAP / sides)
-        lowest, highest = span(loss)
+        lowest, highest = heights_of(loss)
         levels = levels_between(lowest, highest, CONTOURS)
         self.map = ContourMap(loss, width=width, height=height, levels=levels)
         self.map.move_to((*MIDDLE, 0))
@@ -85,10 +86,14 @@ class MapView:
             is_block=True,
         ).move_to((*MIDDLE, 0))
         self.block.set_z_index(-4)  # below the map that takes its place
-        target, distance = fit(self.block, AZIMUTH, ELEVATION, BLOCK)
-        self.block.focus = Target(target)
-        self.block.distance.set_value(distance)
-        self.block_axes = self._block_axes()
+        for share in SIZES:
+            room = Box(BLOCK.middle, share * BLOCK.half)
+            target, distance = fit(self.block, AZIMUTH, ELEVATION, room)
+            self.block.focus = Target(target)
+            self.block.distance.set_value(distance)
+            self.block_axes = self._block_axes()
+            if self.block_axes.get_top()[1] <= self.column.top:
+                break
         rows = len(end_rows(descents))
         self.whole, self.title = formula_blocks(loss, self.column, rows)
         self.scenery = [self.block, self.block_axes, self.whole]

@@ -13,7 +13,7 @@ from scenes.kit.maps.contour_map import ContourMap
 from scenes.kit.theme import CAPTION_BAND, SMALL_SIZE
 from scenes.kit.yours.basins import Basins
 from scenes.kit.yours.curve_view import CurveBasins, CurveView, EdgeWalker
-from scenes.kit.yours.descents import Descents, starts_all_over
+from scenes.kit.yours.descents import Descents, heights_of, starts_all_over
 from scenes.kit.yours.everywhere import ends_everywhere, side_of
 from scenes.kit.yours.findings import (
     LONGEST,
@@ -42,6 +42,15 @@ def test_starts_fill_the_window_and_keep_off_steep_walls() -> None:
         assert np.histogram(shares[:, axis], 4, (0, 1))[0].min() >= 3
     steep = formula_loss("(1-x)^2 + 100(y-x^2)^2", ())
     assert steep.value(starts_all_over(steep, 16)).max() < 0.2 * steep.value([3.0, -3.0])
+
+
+def test_walls_are_cut_off_and_hills_are_not() -> None:
+    hill = formula_loss("exp(-x^2-y^2)", ())
+    assert heights_of(hill)[1] == pytest.approx(1)
+    walls = formula_loss("(1-x)^2 + 100(y-x^2)^2", ())
+    lowest, highest = heights_of(walls)
+    assert lowest == 0
+    assert highest < 0.5 * walls.value([3.0, -3.0])
 
 
 def test_the_first_walk_begins_where_it_is_told_to() -> None:
