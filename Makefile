@@ -21,7 +21,7 @@ GOALS := help videos preview still watch $(LECTURE) knobs new test lint bench fo
 # and a shell gets it from the environment, in quotes. LAUNCH alone is a command.
 LASTING := QUALITY THEME SHARDS SCENES_DIR BEAT PYTHON LAUNCH
 # These count only on the command line (AS is the assembler to make itself and to some environments).
-FOR_ONE_CALL := SET AS SCENES SCENE NAME FORMATS TRANSPARENT COURSE PORT
+FOR_ONE_CALL := SET AS SCENES SCENE NAME FROM FORMATS TRANSPARENT COURSE PORT
 SETTINGS := $(LASTING) $(FOR_ONE_CALL) DEBUG
 DRAFT := $(filter file,$(origin QUALITY)) # of a new scene, unless a quality was asked for
 $(foreach name,$(FOR_ONE_CALL),$(if $(filter command%,$(origin $(name))),,$(eval override $(name) :=)))
@@ -289,8 +289,8 @@ endif
 knobs: .venv/.ready ## the knobs of all scenes, or of SCENE=… alone
 	@.venv/bin/python -m studio knobs --scenes $(FOLDER) $(SCENE)
 
-new: .venv/.ready ## a new scene to begin with: NAME=my_idea
-	@.venv/bin/python -m studio new --scenes $(FOLDER) $(if $(NAME),-- "$$NAME")
+new: .venv/.ready ## a new scene to begin with: NAME=my_idea, or FROM=momentum as well
+	@.venv/bin/python -m studio new --scenes $(FOLDER) $(if $(FROM),--from="$$FROM") $(if $(NAME),-- "$$NAME")
 	+@$(MAKE) --no-print-directory $(if $(DRAFT),QUALITY=480p15) -- "$$NAME"
 
 # ---- Set-up and checks -----------------------------------------------------------------------

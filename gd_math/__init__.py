@@ -10,6 +10,7 @@ All that is public is named below; each name says in its docstring what it takes
 
 from gd_math import datasets, losses, network, optimizers, schedules
 from gd_math.datasets import Dataset
+from gd_math.descent.ends import Ends, ends_of_walks, rate_for_most
 from gd_math.descent.gradient_noise import (
     gradient_noise,
     noise_ball,
@@ -75,6 +76,7 @@ __all__ = [
     "BiasVariance",
     "Dataset",
     "EmpiricalLoss",
+    "Ends",
     "Features",
     "HeavyBall",
     "Loss",
@@ -104,6 +106,7 @@ __all__ = [
     "contraction",
     "datasets",
     "descend",
+    "ends_of_walks",
     "feature_data",
     "feature_error",
     "from_formula",
@@ -127,6 +130,7 @@ __all__ = [
     "polynomial_error",
     "random_curvatures",
     "random_starts",
+    "rate_for_most",
     "rate_plane",
     "rescaled",
     "restrict",

@@ -30,6 +30,13 @@ class Tuning(NamedTuple):
         return np.inf if self.steps is None else self.steps, self.loss
 
 
+class RatedState(NamedTuple):
+    """The learning rate of each path, (n, d), and the state of the optimizer that it scales."""
+
+    rates: Array
+    inner: Any
+
+
 def steps_until_share(loss: Loss, losses: Any, share: float) -> int | None:
     """Return the first step from which on at most a share of the loss at the start is left.
 
@@ -76,7 +83,7 @@ def tune(
     rates = checks.learning_rates(learning_rate)
     many = np.tile(x, (len(rates), 1))
     steps = checks.whole("steps", steps, 1)
-    path = descend(loss, _at_rates(optimizer(1.0), rates), many, steps)
+    path = descend(loss, at_rates(optimizer(1.0), rates), many, steps)
     lengths = np.linalg.norm(np.diff(path.x, axis=0), axis=-1).max(axis=0)
     found = [
         Tuning(float(rate), steps_until_share(loss, row, share), float(row[-1]) - _lowest(loss))
@@ -88,14 +95,20 @@ def tune(
     return min(found, key=lambda one: one.order)
 
 
-def _at_rates(unit: Optimizer, rates: Array) -> Optimizer:
-    """Return an optimizer whose paths take the steps of `unit`, with α = 1, times a rate each."""
+def at_rates(unit: Optimizer, rates: Array) -> Optimizer:
+    """Return an optimizer whose paths take the steps of `unit`, with α = 1, times a rate each.
 
-    def update(gradient: Array, state: Any, x: Array) -> tuple[Array, Any]:
-        step, after = unit.update(gradient, state, x)
-        return rates[:, np.newaxis] * step, after
+    rates: (n,), of the n starts of a batch.
+    """
 
-    return Optimizer(unit.init, update, unit.name, unit.formula)
+    def init(x: Array) -> RatedState:
+        return RatedState(np.broadcast_to(rates[:, np.newaxis], x.shape), unit.init(x))
+
+    def update(gradient: Array, state: RatedState, x: Array) -> tuple[Array, RatedState]:
+        step, after = unit.update(gradient, state.inner, x)
+        return state.rates * step, RatedState(state.rates, after)
+
+    return Optimizer(init, update, unit.name, unit.formula)
 
 
 def _lowest(loss: Loss) -> float:

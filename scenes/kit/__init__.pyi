@@ -344,3 +344,18 @@ from scenes.kit.words.update_rule import (
     update_rule as update_rule,
     with_alpha as with_alpha,
 )
+from scenes.kit.yours.descents import Descents as Descents
+from scenes.kit.yours.findings import (
+    end_rows as end_rows,
+    say_all as say_all,
+    say_everywhere as say_everywhere,
+    say_watched as say_watched,
+)
+from scenes.kit.yours.formulas import formula_loss as formula_loss
+from scenes.kit.yours.panel import (
+    EndBars as EndBars,
+    rate_block as rate_block,
+    rule_block as rule_block,
+    walk_readings as walk_readings,
+)
+from scenes.kit.yours.views import view_of as view_of

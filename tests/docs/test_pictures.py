@@ -54,6 +54,7 @@ NOT_DRAWN = {
     "HopRow", "SlopeStep", "Landing", "RateCurve", "Cursor", "Dots",  # by RateStage
     "GroundLine", "LiveGradient", "PlaceVerdict",  # by PassGround and CupsAndCaps
     "RowLine",  # by ParameterMap.row_line
+    "Basins", "CurveBasins", "EdgeWalker", "SlopeRow", "AxisStep",  # by the views of view_of
     "PairAxes", "RidingTicks",  # by ErrorAndSlope
     "StepView",  # by Zigzag and BottomLens
     "Live", "ValleyMap", "LossRing", "InputCloud", "CloudEllipse", "Direction", "StepRow",

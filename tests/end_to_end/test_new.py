@@ -21,6 +21,19 @@ def test_a_new_scene_is_written_and_rendered_at_draft_quality(bare_project: Copy
     assert scene.read_text() == "# mine\n"
 
 
+def test_a_new_scene_can_begin_as_a_clip(bare_project: Copy) -> None:
+    (bare_project.root / "scenes").mkdir(exist_ok=True)
+    shutil.copy2(PROJECT / "scenes" / "momentum.py", bare_project.root / "scenes")
+    said = bare_project.made("new", "NAME=mine", "FROM=momentum", "LAUNCH=echo")
+    assert "scenes/mine.py is yours" in said
+    assert "render scenes/mine.py" in said
+    assert "class Mine(Lesson):" in (bare_project.root / "scenes" / "mine.py").read_text()
+    code, said = bare_project.make("new", "NAME=other", "FROM=momentm; touch PWN")
+    assert code != 0
+    assert "there is no such clip" in said
+    assert not (bare_project.root / "PWN").exists()
+
+
 def test_a_new_scene_passes_the_tests_of_the_scenes(bare_project: Copy) -> None:
     bare_project.made("new", "NAME=my_idea", "LAUNCH=true")
     tests = bare_project.root / "tests"

@@ -132,6 +132,17 @@ FIT = {
         "TRUE_LINE=(-1.0, 0.5) START=(2.0, -2.0)",
         "NOISE=0.8 START=(0.0, -1.0) LEARNING_RATE=0.12",
     ),
+    "your_function": (
+        "FORMULA='(x**2 + y - 11)**2 + (x + y**2 - 7)**2' OPTIMIZER=momentum WALKERS=30",
+        "FORMULA='x*log(x)' WINDOW=(0.1, 3) START=(2.5,) LEARNING_RATE=0.1 WALKERS=4",
+        "FORMULA='x*y' WINDOW=((-3, -1), (3, 1)) START=(1.0, 0.5) STEPS=50",
+        "FORMULA='abs(x) + sin(3*x)/2' OPTIMIZER=adam STEPS=1000",
+        "FORMULA='sqrt(x)' WINDOW=(0, 3)",
+        "FORMULA='log(x)' WINDOW=(0.1, 3)",
+        "FORMULA='x**2 + y**2' WINDOW=(-1e6, 1e6) LEARNING_RATE=10",
+        "FORMULA='-x**2 - y**2' WINDOW=(-0.0001, 0.0001)",
+        "LEARNING_RATE=0.3",
+    ),
 }
 
 # These are refused, in words that name the knob, or that match what stands behind them.
@@ -403,6 +414,26 @@ REFUSED = {
         ("SEED=-1", r"seed must be a whole number of at least 0"),
         "TRUE_LINE=(9.0, 1.0)",
         "START=(9.0, 1.0)",
+    ),
+    "your_function": (
+        ("FORMULA='3'", r"FORMULA must depend on x, or on x and y; '3' has neither"),
+        ("FORMULA='1/x'", r"FORMULA must be a real number .* such as WINDOW=\(0.1, 3\)"),
+        ("FORMULA='x +'", r"FORMULA"),
+        ("FORMULA='0*x'", r"FORMULA must rise and fall in the window"),
+        ("WINDOW=(3, -3)", r"WINDOW"),
+        (
+            "WINDOW=((-9, -1), (9, 1))",
+            r"WINDOW is .*, and must have sides that are at most 3 times",
+        ),
+        (
+            "START=(9.0, 0.0)",
+            r"START is \(9.0, 0.0\), and must be a point of the window, -2.5, -2.5",
+        ),
+        ("START=(1.0,)", r"START is \(1.0,\), and must be a point of the window"),
+        ("OPTIMIZER=newton", r"OPTIMIZER is 'newton'"),
+        "LEARNING_RATE=-0.1",
+        "WALKERS=1",
+        "STEPS=5",
     ),
 }
 

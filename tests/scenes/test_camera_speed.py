@@ -82,7 +82,8 @@ def step_between(before: View, after: View, landscape: Landscape) -> tuple[float
     turned = np.degrees(np.arccos(np.clip(one @ other / (far * near), -1, 1)))
     off = after.project(before.target)[:2] * np.array([landscape.width, landscape.height]) / 2
     panned = np.linalg.norm(off) / config.frame_width
-    return float(turned), float(panned), float(abs(np.log2(near / far)))
+    nearer = (near / after.lens) / (far / before.lens)  # a lens brings near what is far away
+    return float(turned), float(panned), float(abs(np.log2(nearer)))
 
 
 def largest(values: np.ndarray, seconds: int) -> float:

@@ -28,7 +28,7 @@ from scenes.kit.knobs import within
 from scenes.kit.plots.plot import Plot
 from scenes.kit.symbols import meaning_of, sign, sign_color
 from scenes.kit.theme import HAIR_WIDTH, SMALL_SIZE, THIN_WIDTH, TITLE_SIZE, theme
-from scenes.kit.words.numbers import Form, number
+from scenes.kit.words.numbers import Form, number, round_step
 from scenes.kit.words.text import formula, text
 
 Array = NDArray[np.float64]
@@ -39,7 +39,8 @@ LEFT_END, LENGTH = -5.2, 7.1  # of the horizontal axis, in units of the frame
 SAFE = 6.4  # half the width of the frame that texts may fill
 PANEL = 2.75, SAFE  # from where to where numbers and bars stand, right of the curve
 SAMPLES = 500  # points of the curve
-TICKS = 9  # numbers on the axis, at most
+TICKS = 9  # numbers on the axis, at most …
+FEWEST = 2  # … and from so long an axis on they are whole
 APART = 0.5  # between two numbers beside the vertical axis, at least
 HEADROOM = 0.15  # from the highest number there to the end of that axis
 TOP_ABOVE = 0.24  # from a maximum to its sign: walkers pass below
@@ -85,7 +86,8 @@ class CurvePlot(Plot):
             values = (value for value in _ticks((lowest, y[1])) if value)
             self.numbers.add(*(self.level(value, number(value)) for value in values))
         elif y[0] <= 0 <= y[1] and (told := _round_below(y[1] - HEADROOM / scale)) * scale > APART:
-            self.numbers.add(self.level(told, number(told)))
+            level = self.level(told, number(told))
+            self.numbers.add(*([level] if level.get_left()[0] > -SAFE else []))
         self.add(self.zero, self.numbers)
         self.graph = VMobject(stroke_color=theme.ink, stroke_width=2 * THIN_WIDTH)
         self.graph.set_points_as_corners(self.on(inside))
@@ -160,12 +162,14 @@ def _cut_to_fit(loss: Loss, reach: float) -> Loss:
 
 
 def _ticks(ends: tuple[float, float]) -> list[float]:
-    """Return the whole numbers between `ends`, or as many of them as find room."""
-    for spacing in (1, 2, 5, 10, 20, 50, 100):
-        first, last = ceil(ends[0] / spacing), floor(ends[1] / spacing)
-        if last - first < TICKS:
-            break
-    return [spacing * i for i in range(first, last + 1)]
+    """Return the whole numbers between `ends`, or as many of them as find room.
+
+    Where there are less than three, they are tenths, or hundredths …
+    """
+    span = ends[1] - ends[0]
+    spacing = 1.0 if FEWEST <= span < TICKS else round_step(span, TICKS - 1)
+    first, last = ceil(ends[0] / spacing - 1e-9), floor(ends[1] / spacing + 1e-9)
+    return [round(spacing * i, 12) for i in range(first, last + 1)]
 
 
 def _round_below(highest: float) -> float:

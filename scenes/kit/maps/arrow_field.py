@@ -234,7 +234,8 @@ def right_angle(contour_map: ContourMap, point: ArrayLike, size: float = 0.22) -
 def _unit(contour_map: ContourMap) -> float:
     """Return the size of ∇f, a round number, that the longest arrow stands for."""
     points = grid(contour_map.lower, contour_map.upper, (65, 65)).reshape(-1, 2)
-    sizes = np.linalg.norm(contour_map.loss.gradient(points), axis=-1)
+    with np.errstate(over="ignore"):  # on its edge a loss may have an infinite slope
+        sizes = np.linalg.norm(contour_map.loss.gradient(points), axis=-1)
     most = min(float(sizes.max()), STEEP * float(np.median(sizes)))
     decade = 10.0 ** np.floor(np.log10(most))
     steps = np.array([1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0])

@@ -96,7 +96,7 @@ class ContourMap(VGroup):
     def contour_through(self, x: ArrayLike) -> VMobject:
         """Return the one contour line that runs through the point `x`, shape (2,), in ink."""
         line = VMobject(stroke_color=theme.ink, stroke_width=THIN_WIDTH)
-        _add_polyline(line, self.at(self.contour_points(x)))
+        add_polyline(line, self.at(self.contour_points(x)))
         return line
 
     def contour_points(self, x: ArrayLike) -> Array:
@@ -118,7 +118,7 @@ class ContourMap(VGroup):
         """Return lines of points of the loss, each (n, 2), as one shape, without a style."""
         shape = VMobject()
         for points in lines:
-            _add_polyline(shape, self.at(points))
+            add_polyline(shape, self.at(points))
         return shape
 
     def below(self, level: float) -> VMobject:
@@ -150,7 +150,7 @@ class ContourMap(VGroup):
         polygons, offsets = cast(tuple[list[Array], list[Array]], contours.filled(low, high))
         for points, ends in zip(polygons, offsets, strict=True):
             for start, end in pairwise(ends.astype(int)):
-                _add_polyline(shape, self.at(points[start:end]))
+                add_polyline(shape, self.at(points[start:end]))
         return shape
 
     def _filled(self, shape: VMobject, shade: int) -> VMobject:
@@ -164,13 +164,16 @@ class ContourMap(VGroup):
         """Carry points near a contour onto it: x ← x − (f − level) ∇f / ‖∇f‖², twice."""
         for _ in range(2):
             slope = self.loss.gradient(points)
-            steepness = np.sum(slope**2, axis=-1, keepdims=True)
             miss = (self.loss.value(points) - level)[:, None]
-            points = points - miss * slope / np.maximum(steepness, 1e-12)
+            with np.errstate(all="ignore"):  # on its edge a loss may have an infinite slope
+                steepness = np.sum(slope**2, axis=-1, keepdims=True)
+                moved = points - miss * slope / np.maximum(steepness, 1e-12)
+            points = np.where(np.isfinite(moved), moved, points)
         return np.clip(points, self.lower, self.upper)
 
 
-def _add_polyline(shape: VMobject, corners: Array) -> None:
+def add_polyline(shape: VMobject, corners: Array) -> None:
+    """Add a line through `corners`, (n, 3), to a shape."""
     if len(corners) > 1:
         shape.start_new_path(corners[0])
         shape.add_points_as_corners(corners[1:])

@@ -45,23 +45,27 @@ def farthest_end(landscape: Landscape) -> float:
 
 
 def look_straight_down(
-    landscape: Landscape, middle: NDArray[np.float64], half: float, size: float = 1.0
+    landscape: Landscape,
+    middle: NDArray[np.float64],
+    half: float,
+    size: float = 1.0,
+    nearing: Callable[[float], float] = steady,
 ) -> list[Any]:
     """Return the animations that let the eye rise until it looks down on `middle (2,)`.
 
     Half of the picture's height is then `half` in units of y; walkers and lines are `size` times as
-    large in the frame as before. The perspective goes before the eye
-    is upright: then no ground is nearer than other ground, and nothing moves any more.
+    large in the frame as before. It comes nearer at the pace `nearing`. The perspective goes before
+    the eye is upright: then no ground is nearer than other ground, and nothing moves any more.
     """
     distance = half / float(np.tan(np.radians(FIELD_OF_VIEW) / 2))
     nearer = distance / float(landscape.distance.get_value())
     moves = [
-        (landscape.azimuth, -90.0),
-        (landscape.elevation, 90.0),
-        (landscape.distance, distance),
-        (landscape.mark_size, size * nearer * float(landscape.mark_size.get_value())),
+        (landscape.azimuth, steady, -90.0),
+        (landscape.elevation, steady, 90.0),
+        (landscape.distance, nearing, distance),
+        (landscape.mark_size, steady, size * nearer * float(landscape.mark_size.get_value())),
     ]
-    turns: list[Any] = [_setting(each, steady).set_value(to) for each, to in moves]
+    turns: list[Any] = [_setting(each, pace).set_value(to) for each, pace, to in moves]
     focus = _setting(landscape.focus, steady).set_place((*middle, 0.0))
     parallel = _setting(landscape.parallel, lambda share: steady(min(share / UPRIGHT, 1.0)))
     return [*turns, focus, parallel.set_value(1.0)]

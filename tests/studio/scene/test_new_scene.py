@@ -94,3 +94,57 @@ def test_every_goal_of_the_makefile_is_reserved() -> None:
 def test_there_must_be_a_folder(tmp_path: Path) -> None:
     with pytest.raises(StudioError, match="no folder"):
         new_scene("my_idea", tmp_path / "nowhere")
+
+
+@pytest.mark.parametrize("model", ["momentum", "your_function", "squared_errors.py"])
+def test_a_new_scene_begins_as_any_clip_under_its_own_name(model: str, tmp_path: Path) -> None:
+    clip = load_scene(ROOT / "scenes" / f"{model.removesuffix('.py')}.py")
+    scene = load_scene(new_scene("my_own_idea", tmp_path, model))
+    assert scene.lesson.__name__ == "MyOwnIdea"
+    assert scene.lesson.title() == "My own idea"
+    assert scene.lesson.description() == clip.lesson.description()
+    assert [(knob.name, knob.value) for knob in scene.knobs] == [
+        (knob.name, knob.value) for knob in clip.knobs
+    ]
+
+
+def test_a_copy_of_a_clip_differs_in_its_names_alone(tmp_path: Path) -> None:
+    before = (ROOT / "scenes" / "momentum.py").read_text(encoding="utf-8").splitlines()
+    after = new_scene("mine", tmp_path, "momentum").read_text(encoding="utf-8").splitlines()
+    changed = [new for old, new in zip(before, after, strict=True) if old != new]
+    assert changed == [
+        '"""Mine, which began as momentum."""',
+        "class Mine(Lesson):",
+        '    """Mine.',
+    ]
+
+
+def test_a_clip_of_ones_own_folder_comes_before_that_of_the_project(tmp_path: Path) -> None:
+    own = new_scene("momentum_again", tmp_path)
+    own.rename(tmp_path / "momentum.py")
+    (tmp_path / "momentum.py").write_text(
+        own.with_name("momentum.py")
+        .read_text(encoding="utf-8")
+        .replace("MomentumAgain", "Momentum"),
+        encoding="utf-8",
+    )
+    path = new_scene("mine", tmp_path, "momentum")
+    assert "FORMULA" in {knob.name for knob in read_knobs(path)}
+
+
+@pytest.mark.parametrize(
+    ("model", "message"),
+    [
+        ("momentm", r"^FROM is 'momentm', and there is no such clip; did you mean momentum\?$"),
+        ("../secrets", r"^FROM is '\.\./secrets', and there is no such clip; `make help` lists"),
+    ],
+)
+def test_a_clip_that_is_none_is_refused(model: str, message: str, tmp_path: Path) -> None:
+    with pytest.raises(StudioError, match=message):
+        new_scene("mine", tmp_path, model)
+    assert [*tmp_path.iterdir()] == []
+
+
+def test_a_name_that_the_clip_imports_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(StudioError, match="would be Descents"):
+        new_scene("descents", tmp_path, "your_function")

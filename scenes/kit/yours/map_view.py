@@ -1,0 +1,229 @@
+"""A formula of two variables: a block of ground, its map, arrows, walks, and basins."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from manim import LEFT, FadeOut, VGroup, VMobject
+from numpy.typing import NDArray
+
+from gd_math import Loss
+from scenes.kit.animations import appear, leave
+from scenes.kit.arguments import check_variables, checked
+from scenes.kit.curves.curve_plot import SAFE
+from scenes.kit.height_levels import levels_between
+from scenes.kit.landscape import Landscape
+from scenes.kit.landscape.landscape import CONTOURS
+from scenes.kit.landscape.place import Target
+from scenes.kit.maps.arrow_field import ArrowField, ArrowScale
+from scenes.kit.maps.contour_map import ContourMap
+from scenes.kit.maps.crowd import MapCrowd
+from scenes.kit.maps.map_axes import MapAxes
+from scenes.kit.maps.step_arrow import StepArrow
+from scenes.kit.symbols import meaning_of, sign
+from scenes.kit.theme import SMALL_SIZE
+from scenes.kit.two_views.framing import Box, fit
+from scenes.kit.two_views.heights import BlockAxes, feet_of_names
+from scenes.kit.two_views.turn import at_first, look_straight_down, steady
+from scenes.kit.words.labels import gap, tag
+from scenes.kit.words.text import text
+from scenes.kit.yours.basins import Basins
+from scenes.kit.yours.descents import Descents, heights_of
+from scenes.kit.yours.findings import Row, end_rows
+from scenes.kit.yours.pace import quickening
+from scenes.kit.yours.panel import Column, formula_blocks, title_moves
+
+Array = NDArray[np.float64]
+MIDDLE = np.array([-2.25, 0.65])  # of the map and of the block, in units of the frame
+MAP = np.array([5.9, 5.6])  # the largest map
+BLOCK = Box(
+    np.array([-2.7, -0.1]), np.array([3.6, 2.5])
+)  # where the block has room, below its axis
+SIZES = 1.0, 0.92, 0.84, 0.76, 0.68  # of it, until there is room for the axis of heights as well
+PICTURE = 9.6, 6.7  # width and height of the picture of the block
+AZIMUTH, ELEVATION = -60.0, 34.0  # of the eye
+HEIGHT = 0.36  # of the block, as a share of its longer side
+OUT, NAMED = 0.2, 0.8  # of that side to the axis of heights; where along its edges x and y stand
+SCALE = -1.93  # height in the frame of the scale of the arrows, beside the foot of the map
+WAVE = 1.8  # of 2: then the last arrow appears, as they do from left to right
+RING = 0.27  # radius of the ring of a minimum
+VEIL = 0.92  # over the colors of heights, where those of ends are shown
+ASIDE = 0.5  # from a minimum to its letter
+
+
+class MapView:
+    """A loss of two variables, seen as a block of ground, and then as a map from above."""
+
+    column = Column(1.15, 6.35, 3.55)
+    free, lines = np.array([3.75, -0.6, 0.0]), 2  # where questions stand, and in how many lines
+    arrows = "From above: each arrow, −∇f, points the steepest way down."
+
+    @checked
+    def __init__(self, descents: Descents) -> None:
+        loss = descents.loss
+        check_variables(loss, 2, "a map")
+        self.descents, self.loss = descents, loss
+        lower, upper = loss.domain
+        sides = upper - lower
+        width, height = sides * np.min(MAP / sides)
+        lowest, highest = heights_of(loss)
+        levels = levels_between(lowest, highest, CONTOURS)
+        self.map = ContourMap(loss, width=width, height=height, levels=levels)
+        self.map.move_to((*MIDDLE, 0))
+        self.map.bands.set_z_index(-3)
+        self.map.veil.set_z_index(-2)
+        VGroup(self.map.lines, self.map.border).set_z_index(-0.5)
+        self.block = Landscape(
+            relative(loss, lowest, highest),
+            width=PICTURE[0],
+            height=PICTURE[1],
+            height_scale=HEIGHT * float(sides.max()),
+            highest=1.0,
+            azimuth=AZIMUTH,
+            elevation=ELEVATION,
+            is_block=True,
+        ).move_to((*MIDDLE, 0))
+        self.block.set_z_index(-4)  # below the map that takes its place
+        for share in SIZES:
+            room = Box(BLOCK.middle, share * BLOCK.half)
+            target, distance = fit(self.block, AZIMUTH, ELEVATION, room)
+            self.block.focus = Target(target)
+            self.block.distance.set_value(distance)
+            self.block_axes = self._block_axes()
+            if self.block_axes.get_top()[1] <= self.column.top:
+                break
+        rows = len(end_rows(descents))
+        self.whole, self.title = formula_blocks(loss, self.column, rows)
+        self.scenery = [self.block, self.block_axes, self.whole]
+        self.field = ArrowField(self.map)
+        self.field.turn.set_value(1.0)
+        across = self.field.centers[:, 0]
+        self.field.born = WAVE * (across - across.min()) / np.ptp(across)
+        self.field.grown.set_value(0.0)
+        self.field.follow()
+        self.scale = ArrowScale(self.field).move_to((self.column.left, SCALE, 0), LEFT)
+        self.walker = MapCrowd([descents.first], self.map)
+        self.step = StepArrow(descents.first, self.map, descents.descent)
+        self.others = MapCrowd(descents.others, self.map)
+        for z, part in ((0.5, self.step), (1, self.walker), (1, self.others)):
+            part.set_z_index(z)  # whatever comes and goes, walkers stay above arrows
+
+    def come(self) -> list[Any]:
+        """Return the animations in which the block comes into view: none, it stands there."""
+        return []
+
+    def unfold(self) -> Iterator[tuple[Any, float]]:
+        """Yield what is played, and for how long, until the block has become its map."""
+        size = PICTURE[1] / 2 / self.map.border.height
+        lower, upper = self.loss.domain
+        half = size * float(upper[1] - lower[1])
+        down = look_straight_down(self.block, (lower + upper) / 2, half, nearing=late)
+        yield [*down, FadeOut(self.block_axes, rate_func=at_first)], 7.1
+        yield appear(self.map, self._axes()), 0.6
+
+    def point_down(self) -> list[Any]:
+        """Return the animations in which the map gets its arrows."""
+        moves = [*leave(self.block), *appear(self.scale), self.field.grow()]
+        return moves + title_moves(self.whole, self.title)
+
+    def take(self, steps: int) -> list[Any]:
+        """Return the animations of the first steps of the walk that is watched."""
+        return self.step.take(steps)
+
+    def walk_on(self) -> list[Any]:
+        """Return the animations in which it goes on to its end."""
+        return quickening([self.descents.first])
+
+    def set_out(self) -> list[Any]:
+        """Return the animations in which the others appear, and the arrows leave."""
+        return appear(self.others) + leave(self.field, self.scale)
+
+    def go_all(self) -> list[Any]:
+        """Return the animations in which the others go to their ends."""
+        return quickening(self.descents.others)
+
+    def mark_first(self) -> VGroup:
+        """Return the sign of the minimum in which the watched walk ends, if it is one."""
+        end = int(self.descents.ends.kind[0])
+        return self.mark_ends([Row((end,), "first", "", "")] if end >= 0 else [])
+
+    def mark_ends(self, rows: list[Row]) -> VGroup:
+        """Return the signs of the minima in which walks end, with their letters."""
+        found, taken = VGroup(), [self.map.at(walk.trajectory.x) for walk in self.descents.walks]
+        clear = np.concatenate(taken)[:, :2]
+        for row in rows:
+            for end in row.kinds if row.meaning else ():
+                minimum = self.loss.minima[end]
+                place = self.map.at(minimum.x)
+                if not row.letter and end not in self.descents.ends.kind and len(row.kinds) > 1:
+                    continue  # of many minima, those in which a walk has ended
+                found.add(sign(meaning_of(minimum), RING).move_to(place))
+                if row.letter:
+                    letter = tag(text(f"*{row.letter}*", SMALL_SIZE), buff=0.07)
+                    letter.move_to(self._beside(place, letter, clear)).set_z_index(2)
+                    found.add(letter)
+        return found
+
+    @cached_property
+    def basins(self) -> Basins:
+        """The basins, which are not colored at first."""
+        return Basins(self.map, self.descents).set_z_index(-1)
+
+    def flow(self) -> list[Any]:
+        """Return the animations in which each place gets its color as its walk arrives."""
+        veil: Any = self.map.veil.animate
+        return [veil.set_fill(opacity=VEIL), self.basins.flow()]
+
+    def _beside(self, place: Array, label: VMobject, clear: Array) -> Array:
+        """Return where beside a place a label covers no walk, or as little as can be."""
+        half = np.array([label.width, label.height]) / 2
+        turns = np.linspace(0, 2 * np.pi, 24, endpoint=False)
+        around = place[:2] + ASIDE * np.stack([np.cos(turns), np.sin(turns)], axis=-1)
+        border = self.map.border
+        room = np.array([border.width, border.height]) / 2 - half - 0.06
+        inside = np.all(np.abs(around - border.get_center()[:2]) <= room, axis=1)
+        worth = np.minimum(gap(around, half, clear), 0.2) + inside
+        return np.append(around[int(np.argmax(worth))], 0.0)
+
+    def _axes(self) -> VGroup:
+        """Return the axes of the map, but for numbers for which there is no room at its left."""
+        return VGroup(*(one for one in MapAxes(self.map) if one.get_left()[0] > -SAFE))
+
+    def _block_axes(self) -> BlockAxes:
+        lower, upper = self.loss.domain
+        view = self.block.view()
+        corners = np.array(
+            [[x, y, 0.0] for x in (lower[0], upper[0]) for y in (lower[1], upper[1])]
+        )
+        far = max(corners, key=lambda corner: float((corner - view.eye) @ view.axes[2]))
+        side = float((upper - lower).max())
+        at = far[:2] - OUT * side * view.right[:2]
+        return BlockAxes(self.block, at, np.zeros(0), feet_of_names(self.block, NAMED))
+
+
+def late(share: float) -> float:
+    """Begin when half of the time is over; a rate function of Manim's."""
+    return steady(max(2 * share - 1, 0.0))
+
+
+def relative(loss: Loss, lowest: float, highest: float) -> Loss:
+    """Return a loss as a share of the way from `lowest` to `highest`, where it is cut off.
+
+    So a block is as high and has as fine a mesh for every unit of the loss.
+    """
+    raw, height = loss.raw, highest - lowest
+
+    def value(x: Array) -> Array:
+        return np.minimum((raw.value(x) - lowest) / height, 1.0)
+
+    def gradient(x: Array) -> Array:
+        over = raw.value(x)[..., np.newaxis] > highest
+        return np.where(over, 0.0, raw.gradient(x) / height)
+
+    def hessian(x: Array) -> Array:
+        over = raw.value(x)[..., np.newaxis, np.newaxis] > highest
+        return np.where(over, 0.0, raw.hessian(x) / height)
+
+    return replace(loss, value=value, gradient=gradient, hessian=hessian, minima=())
