@@ -33,7 +33,7 @@ Array = NDArray[np.float64]
 FLOOR, HEIGHT = 0.6, 1.05  # of the parabola, in units of the frame
 NAME_PLACE = 2.2  # heights in the frame: of its name, …
 LAW_PLACE, FACTOR_PLACE = 0.04, -0.46  # … of the words below it, and of the number
-NEAREST, FURTHEST = 0.5, 0.9  # shares of its half width: where steps begin, and may end
+NEAREST, FURTHEST = 0.5, 0.84  # shares of its half width: where steps begin, and may end
 LEAP = 0.28  # height of a hop, as a share of its width: it keeps below the name
 DIGITS = 2  # of α as it is read, of which the number is told
 
@@ -117,7 +117,7 @@ class OneStep(VGroup):
 
     def _law(self) -> list[VMobject]:
         """Return what a step does, in words, and by what it multiplies the distance now."""
-        law = formula("\"distance\" times (1 - f'' alpha)", SMALL_SIZE)
+        law = formula("\"distance\" times (1 - f'' thin alpha)", SMALL_SIZE)
         law.move_to(PANEL[0] * RIGHT + LAW_PLACE * UP, LEFT)
         form = Form.of([self.factor(one) for one in self.rates])._replace(signed=False)
         now = Number(
