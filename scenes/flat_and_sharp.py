@@ -28,7 +28,7 @@ from scenes.kit import (
 LOSS = "THREE_VALLEYS"  # the curve, or a formula of x with minima of unequal sharpness
 EDGE = 2.38  # it is shown, and walks start, from −EDGE to EDGE
 STARTS = (1.25, -0.7)  # of two walkers: in a sharp valley, and in a flat one
-LEARNING_RATES = (0.15, 0.32, 0.44)  # α: both walkers rest; one hops; it is thrown out
+LEARNING_RATES = (0.15, 0.37, 0.44)  # α: both walkers rest; one hops; it is thrown out
 RATES = (0.05, 0.55)  # from which to which α the map goes
 STEPS = 600  # of each walk on the map (400 to 1000)
 
@@ -60,18 +60,19 @@ class FlatAndSharp(Lesson):
         self.play(hop_home(walkers), run_time=2.6)
 
         self.ask("Which valley can hold a big step?", at=curve.above)
-        self.play(leave(walkers), run_time=0.4)
-        self.play(put_back(walkers), rate.animate.set_value(big), run_time=0.8)
+        self.play(leave(walkers, places), run_time=0.4)
+        self.play(put_back(walkers), appear(places), rate.animate.set_value(big), run_time=0.8)
         self.play(hop(walkers, 12), run_time=2.4)
         self.answer("The flat one. In a sharp one it hops on.", meanwhile=hop_on)
         self.play(hop(walkers, 27), run_time=3)
 
-        self.beat("Why? Over which α does a step land higher than it began?")
+        self.beat("Why? Above which α does a step land higher than it began?")
         bottom, bars = OneStep(curve, rate, (small, plane.limit, big)), LimitBars(curve)
         fits, curved = curve.parabolas(), curve.curvatures(names)
-        self.play(leave(walkers, places, rule), [Create(fit) for fit in fits], run_time=0.8)
+        self.play(leave(walkers, places, rule), [Create(half) for half in fits], run_time=0.8)
+        self.play(bottom.widen(), appear(curved), run_time=1)
         for i in range(3):
-            self.play(bottom.begin(i), appear(curved) if i == 0 else [], run_time=0.7)
+            self.play(bottom.begin(i), run_time=0.6)
             self.play(bottom.hop(i), run_time=0.9)
             self.wait(0.3)
         now = bars.rate_marks(rate)
@@ -109,8 +110,8 @@ class FlatAndSharp(Lesson):
 
         self.ask("Can a sharp valley lose its walker?", at=plane.beside, lines=3, meanwhile=hop_on)
         plane.held.set_value(plane.thrown)
-        self.play(leave(walkers), run_time=0.4)
-        self.play(put_back(walkers), rate.animate.set_value(huge), run_time=1)
+        self.play(leave(walkers, places), run_time=0.4)
+        self.play(put_back(walkers), appear(places), rate.animate.set_value(huge), run_time=1)
         self.play(hop_home(walkers), run_time=3)
         from_, to = number(plane.thrown, 2), number(RATES[1])
         self.answer(f"Yes: above α = {from_}, up to {to}, all rest in the flat valley.")

@@ -47,8 +47,8 @@ def test_small_steps_rest_in_both_valleys_and_big_ones_in_the_flat_one_alone() -
     assert [rests_in(LOSS, start, BIG) for start in scene.STARTS] == [-1, 1]
     assert SMALL < 0.25 < BIG
     hops = walk(scene.STARTS[0], BIG)
-    assert sorted(hops[-4:]) == pytest.approx([1.703, 1.832, 2.083, 2.128], abs=1e-3)
-    assert ((hops[-9:-1] - 2) * (hops[-8:] - 2) < 0).all()  # to and fro
+    assert hops[-3:] == pytest.approx(hops[-6:-3], abs=1e-5)  # to and fro, over three places
+    assert hops[-3:].min() < 1.5 < 2.1 < hops[-3:].max()
 
 
 def test_with_a_huge_step_the_walker_leaves_over_the_hilltop_after_some_hops() -> None:

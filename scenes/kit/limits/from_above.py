@@ -29,7 +29,7 @@ from scenes.kit.limits.valley_curve import PANEL
 from scenes.kit.maps.contour_map import ContourMap
 from scenes.kit.maps.trails import Drawn, straight_pieces
 from scenes.kit.symbols import rimmed, sign
-from scenes.kit.theme import DOT_RADIUS, PATH_WIDTH, SMALL_SIZE, TITLE_SIZE, theme
+from scenes.kit.theme import DOT_RADIUS, PATH_WIDTH, SMALL_SIZE, THIN_WIDTH, TITLE_SIZE, theme
 from scenes.kit.words.live_numbers import named
 from scenes.kit.words.numbers import Form
 from scenes.kit.words.text import Number, formula, text
@@ -41,8 +41,11 @@ STEPS = 14  # of each walker at each learning rate, until it is told who rests
 MOST = 120  # steps that are computed, for those that hop on
 ON = 3  # hops in which they do so, while it is told
 NUDGE = 0.03  # of the domain's diagonal: so far from its minimum a walker is pushed
-AROUND = 0.24  # radius of the rings of the minima
+RING = 0.11  # radius of the rings of the minima: a walker that rests there covers its ring
+INNER = 0.97  # of the height of the lowest pass: there each valley has an inner line of its own
 VEIL = 0.35  # over the colors of the map
+HEIGHTS = 40  # at which lines are looked at, up to the lowest contour line
+INNER_WIDTH = 1.2 * THIN_WIDTH
 SIZE, CORNER = 5.6, (-4.9, -2.6)  # of the map and its lower left corner, in units of the frame
 RATE_PLACE, LIMIT_PLACE = 2.7, 1.75  # heights in the frame: of α, and of what a limit is …
 LINE = 0.6  # … and from one line to the next
@@ -80,7 +83,7 @@ class FromAbove(VGroup):
         self.rate, self.steps = ValueTracker(self.stops[0]), Steps()
         self.map = ContourMap(loss, width=SIZE, height=SIZE, veil=VEIL)
         self.map.shift(CORNER[0] * RIGHT + CORNER[1] * UP - self.map.at(self.map.lower))
-        rings = (sign("minimum", AROUND).move_to(self.map.at(one.x)) for one in loss.minima)
+        rings = (sign("minimum", RING).move_to(self.map.at(one.x)) for one in loss.minima)
         self.signs = VGroup(*rings).set_stroke(theme.ink)
         places = [self.map.at(minimum.x) for minimum in loss.minima]
         self.walkers = [
@@ -92,11 +95,13 @@ class FromAbove(VGroup):
         self.unit = (PANEL[1] - PANEL[0] - KEY - NUMBER) / float(self.limits.max())  # of the bars
         self.bars, self.numbers = self._bars()
         self.rows, self.meaning = self._rows(), self._meaning()
-        self.note = _lines(text("closer lines:", SMALL_SIZE), text("sharper valley", SMALL_SIZE))
+        self.note = _lines(
+            text("narrower inner line:", SMALL_SIZE), text("sharper valley", SMALL_SIZE)
+        )
         along = self.map.at(loss.minima[0].x + self.nudge) - places[0]
         key = PANEL[0] * RIGHT + (LIMIT_PLACE - 2 * LINE) * UP
         self.pushes = Pushes(places, along, key)
-        self.ground = VGroup(self.map, self._names(), self.signs, *self.walkers)
+        self.ground = VGroup(self.map, self._inner(), self._names(), self.signs, *self.walkers)
         self.reading = self._reading()
         self.told: list[Any] = [self.note]  # what is shown beside α
         super().__init__(self.ground, self.reading, self.note)
@@ -128,14 +133,8 @@ class FromAbove(VGroup):
         return going.set_value(self.stops[i])
 
     def aim(self) -> list[Any]:
-        """Return the animations in which arrows come that will push.
-
-        Once α has risen, it gets its scale with the first of them.
-        """
-        has_scale = self.rows in self.told or self.rate.get_value() == self.stops[0]
-        first = [] if has_scale else [self.rows]
-        self.told += first
-        return [*self.pushes.aim(), *appear(first)]
+        """Return the animations in which arrows come that will push."""
+        return self.pushes.aim()
 
     def push(self, i: int) -> list[Any]:
         """Return the animations in which all get the push at the `i`-th stop."""
@@ -150,7 +149,7 @@ class FromAbove(VGroup):
     def tell(self, i: int) -> list[Any]:
         """Return the animations in which the limits appear of those who cannot rest, and hop on.
 
-        With the first of them it appears what a limit is, in place of the note.
+        With the first of them it appears what a limit is, in place of the note, and α on its scale.
         """
         found = self.restless(i)
         gray: list[Any] = [self.signs[k].animate.set_stroke(theme.muted) for k in found]
@@ -158,6 +157,8 @@ class FromAbove(VGroup):
         if self.note in self.told:
             first = swap([self.note], [self.meaning])
             self.told[self.told.index(self.note)] = self.meaning
+            first += appear(self.rows)
+            self.told.append(self.rows)
         return [*gray, *first, *self._show(found), self._on(ON, landing(ON))]
 
     def tell_last(self) -> list[Any]:
@@ -229,6 +230,17 @@ class FromAbove(VGroup):
             for one, y in zip(self.walkers, middles, strict=True)
         )
         return VGroup(keys, mark.set_z_index(1))
+
+    def _inner(self) -> VMobject:
+        """Return a line round each minimum, all at one height: the sharper, the narrower.
+
+        It stands a little below the lowest pass, above which lines surround two minima.
+        """
+        lowest = max(minimum.value for minimum in self.loss.minima)
+        heights = np.linspace(lowest, float(np.min(self.map.levels)), HEIGHTS + 1)[1:]
+        apart = [h for h in heights if len(self.map.lines_at(h)) == len(self.loss.minima)]
+        level = lowest + INNER * (max(apart, default=heights[0]) - lowest)
+        return self.map.drawn_at(level).set_stroke(theme.ink, INNER_WIDTH)
 
     def _names(self) -> VGroup:
         """Return the names of the axes, and what the map shows."""

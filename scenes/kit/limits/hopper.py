@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from gd_math import Loss, descend, minimum_reached, optimizers
 from scenes.kit.animations import appear
-from scenes.kit.curves.curve_walker import START_MARK, STEP_MARK, mark_radii, marks_at
+from scenes.kit.curves.curve_walker import START_MARK, STEP_MARK, marks_at
 from scenes.kit.legibility import is_seen
 from scenes.kit.limits.valley_curve import PANEL, TALL, ValleyCurve
 from scenes.kit.maps.trails import straight_pieces
@@ -24,6 +24,7 @@ Array = NDArray[np.float64]
 MOST = 300  # steps that are computed of each walk …
 SEEN = 40  # … and in which it must arrive: more could not be followed
 SMALL = 1e-3  # of the axis: less than that from its end, a walker has arrived
+HOP_MARK = 0.05  # radius of the mark where it has landed, the same for all: they may touch
 SIZES = {"walker": 1.25 * DOT_RADIUS, "second": 0.8 * DOT_RADIUS}  # one is seen on the other
 LEAP = 0.45  # height of a hop, as a share of its width
 ARCS = 2  # hops whose arcs are seen: the last
@@ -79,9 +80,8 @@ class Hopper(VGroup):
     It begins at `start`; each hop is one step at the learning rate that `rate`, a tracker of all
     walkers, had when the walk began; `taken`, its own tracker, says how many steps it has taken.
     `meaning` is its sign, "walker" or "second". The last hops are seen as arcs: they tell the
-    order of the steps, and no more than that. A mark is gone once the walker has covered it with a
-    later landing. When the rate goes on, the walk before is no longer that of now: its marks and
-    arcs are gone.
+    order of the steps, and no more than that. When the rate goes on, the walk before is no longer
+    that of now: its marks and arcs are gone.
     """
 
     def __init__(
@@ -92,7 +92,6 @@ class Hopper(VGroup):
         self._begun = float(rate.get_value())  # the rate of the walk that is being taken
         self.shape, self.color_of_marks = SIGNS[meaning][0], getattr(theme, SIGNS[meaning][1])
         self.walker = marker_shape(self.shape, SIZES[meaning], self.color_of_marks)
-        self._covered = SIZES[meaning]
         self.walker.set_z_index(2 + (meaning == "second"))  # the smaller sign is in front
         self.foot = marker_shape(self.shape, START_MARK, self.color_of_marks).set_z_index(1)
         self.marks = VMobject(fill_color=self.color_of_marks, fill_opacity=1, stroke_width=0)
@@ -140,8 +139,8 @@ class Hopper(VGroup):
         self.walker.move_to(at)
         self.foot.move_to(self.curve.at((self.start, self.curve.y_range[0])))
         is_now = rate == self._begun
-        landed = _uncovered(places[: here + 1], self._covered) if is_now else places[:0]
-        self.marks.points = marks_at(self._outline, landed, mark_radii(landed))
+        landed = places[: here + 1 if is_now else 0]
+        self.marks.points = marks_at(self._outline, landed, np.full(len(landed), HOP_MARK))
         pieces = [np.stack([arc[:-1], arc[1:]], axis=1) for arc in arcs[-ARCS:] if len(arc) > 1]
         self.arcs.points = (
             straight_pieces(np.concatenate(pieces)) if pieces and is_now else np.zeros((0, 3))
@@ -151,12 +150,6 @@ class Hopper(VGroup):
     def must_see(self) -> list[tuple[str, Array]]:
         """Return what must be in view, and where it is."""
         return [("a walker", self.walker.get_center())] if is_seen(self.walker) else []
-
-
-def _uncovered(landed: Array, radius: float) -> Array:
-    """Return those of the points where a walker has landed, (n, 3), that it later did not cover."""
-    apart = np.linalg.norm(landed[:, None] - landed, axis=-1)
-    return np.asarray(landed[~np.triu(apart < radius, 1).any(axis=1)])
 
 
 def hop(walkers: list[Hopper], taken: float) -> list[Any]:

@@ -4,61 +4,67 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-from manim import LEFT, RIGHT, UP, FadeIn, FadeOut, ValueTracker, VGroup, VMobject
+from manim import (
+    LEFT,
+    RIGHT,
+    UP,
+    FadeIn,
+    FadeOut,
+    UpdateFromAlphaFunc,
+    ValueTracker,
+    VGroup,
+    VMobject,
+)
 from numpy.typing import NDArray
 
 from scenes.kit.animations import appear
+from scenes.kit.curves.curve_plot import RING, end_color
 from scenes.kit.curves.curve_walker import START_MARK
 from scenes.kit.limits.hopper import SIZES, hop_arc
-from scenes.kit.limits.valley_curve import PANEL, ValleyCurve, told
-from scenes.kit.maps.trails import Drawn, dashes, straight_pieces, through
-from scenes.kit.symbols import marker_shape
+from scenes.kit.limits.valley_curve import ALIKE, PANEL, ValleyCurve, dashed, told
+from scenes.kit.maps.trails import Drawn, straight_pieces, through
+from scenes.kit.symbols import marker_shape, meaning_of, sign
 from scenes.kit.theme import PATH_WIDTH, SMALL_SIZE, THIN_WIDTH, theme
 from scenes.kit.words.live_numbers import named
 from scenes.kit.words.numbers import Form
-from scenes.kit.words.text import Number, formula
+from scenes.kit.words.text import Number, formula, text
 
 Array = NDArray[np.float64]
-FLOOR, HEIGHT = 0.55, 1.5  # of the parabola, in units of the frame
-LAW_PLACE, FACTOR_PLACE = 0.15, -0.35  # heights in the frame of the words and of the number
-NEAREST, FURTHEST = 0.5, 0.9  # shares of its half width: where steps begin, and may end
-DASH = 0.12
+FLOOR, HEIGHT = 0.6, 1.05  # of the parabola, in units of the frame
+NAME_PLACE = 2.2  # heights in the frame: of its name, …
+LAW_PLACE, FACTOR_PLACE = 0.04, -0.46  # … of the words below it, and of the number
+NEAREST, FURTHEST = 0.5, 0.84  # shares of its half width: where steps begin, and may end
+LEAP = 0.28  # height of a hop, as a share of its width: it keeps below the name
+DIGITS = 2  # of α as it is read, of which the number is told
 
 
 class OneStep(VGroup):
-    """The sharpest bottom of a `curve`, enlarged: the parabola that fits it, and one step there.
+    """The sharpest bottom of a `curve`, drawn wider: the parabola that fits it, and one step there.
 
     A step multiplies the distance from the bottom by 1 − αf″: over 2/f″ it lands higher than it
-    began. `rates` are the learning rates, one after another: ``begin(i)`` puts the walker back
-    and takes the `i`-th, ``hop(i)`` is its step. `rate` is the tracker of the learning rate.
+    began. `rates` are the learning rates, one after another: ``widen()`` brings the parabola from
+    the curve, ``begin(i)`` puts the walker back and takes the `i`-th rate, ``hop(i)`` is its step.
+    `rate` is the tracker of the learning rate.
     """
 
     def __init__(self, curve: ValleyCurve, rate: ValueTracker, rates: Sequence[float]) -> None:
-        self.rate, self.rates = rate, rates
-        self.curvature = 2 / float(curve.limits.min())
+        self.curve, self.rate, self.rates = curve, rate, rates
+        sharpest = float(curve.limits.min())
+        self.curvature = 2 / sharpest
+        alike = np.flatnonzero(curve.limits < ALIKE * sharpest)
+        self.minimum = int(alike[-1])  # the one nearest to the panel
         furthest = max(abs(self.factor(one)) for one in rates)
         self.start = -min(NEAREST, FURTHEST / furthest)
-        across = np.linspace(-1, 1, 200)
         bottom = VMobject(stroke_color=theme.ink, stroke_width=PATH_WIDTH)
-        pieces = np.stack([self.on(across[:-1]), self.on(across[1:])], axis=1)
-        bottom.set_points(straight_pieces(dashes(pieces, DASH)))
-        level = VMobject(stroke_color=theme.muted, stroke_width=THIN_WIDTH)
-        ends = self.on(np.array([self.start, -self.start]))
-        level.set_points(straight_pieces(ends[None]))
-        foot = marker_shape("circle", START_MARK, theme.walker).move_to(self.on(self.start))
-        law = formula(f'"distance" times (1 - {told(self.curvature)} thin alpha)', SMALL_SIZE)
-        law.move_to(PANEL[0] * RIGHT + LAW_PLACE * UP, LEFT)
-        form = Form.of([self.factor(one) for one in rates])._replace(signed=False)
-        now = Number(
-            lambda: self.factor(float(rate.get_value())),
-            size=SMALL_SIZE,
-            flush=True,
-            **form._asdict(),
-        )
-        named_factor = formula(f"1 - {told(self.curvature)} thin alpha =", SMALL_SIZE)
-        factor = named(named_factor, now).move_to(PANEL[0] * RIGHT + FACTOR_PLACE * UP, LEFT)
+        self.ring = sign(meaning_of(curve.loss.minima[self.minimum]), RING)
+        self.drawing = VGroup(self.ring, bottom)
+        self._draw(1)
+        color = end_color(curve.loss, self.minimum)
+        name = text(f"{curve.kind_of(self.minimum)}, drawn wider", SMALL_SIZE, color)
+        self.title = name.move_to(PANEL[0] * RIGHT + NAME_PLACE * UP, LEFT)
         self.steps = [_Step(self, one) for one in rates]
-        super().__init__(bottom, level, foot.set_z_index(1), law, factor)
+        self.rest = VGroup(*self._start(), *self._law())
+        super().__init__(self.drawing, self.title, self.rest)
 
     def factor(self, rate: float) -> float:
         """Return by what a step multiplies the distance from the bottom, 1 − αf″."""
@@ -70,16 +76,58 @@ class OneStep(VGroup):
         half = (PANEL[1] - PANEL[0]) / 2
         return np.stack([PANEL[0] + half * (1 + x), FLOOR + HEIGHT * x * x, 0 * x], axis=-1)
 
+    def widen(self) -> list[Any]:
+        """Return the animations in which the parabola comes from the curve, and grows wider.
+
+        Its ring comes along, and α goes to the first rate.
+        """
+        going: Any = self.rate.animate
+        coming = UpdateFromAlphaFunc(self.drawing, lambda _, share: self._draw(share))
+        return [coming, FadeIn(self.title), going.set_value(self.rates[0])]
+
     def begin(self, i: int) -> list[Any]:
         """Return the animations in which the walker is put back and the `i`-th rate is taken."""
         going: Any = self.rate.animate
-        before = [FadeOut(self.steps[i - 1])] if i else appear(self)
+        before = [FadeOut(self.steps[i - 1])] if i else appear(self.rest)
         return [*before, FadeIn(self.steps[i]), going.set_value(self.rates[i])]
 
     def hop(self, i: int) -> Any:
         """Return the animation of the `i`-th step."""
         going: Any = self.steps[i].taken.animate
         return going.set_value(1)
+
+    def _draw(self, share: float) -> None:
+        """Draw the parabola and its ring on the way from the curve, 0, to where it is wide, 1."""
+        ring, bottom = self.drawing
+        halves = []
+        for side in (-1, 1):
+            distance = side * np.linspace(0, 1, 100)
+            narrow, wide = self.curve.fit(self.minimum, distance), self.on(distance)
+            halves.append(dashed(narrow + share * (wide - narrow)))
+        bottom.set_points(np.vstack(halves))
+        ring.move_to(halves[0][0])
+
+    def _start(self) -> list[VMobject]:
+        """Return the line at the height where steps begin, and the mark of that place."""
+        level = VMobject(stroke_color=theme.muted, stroke_width=THIN_WIDTH)
+        ends = self.on(np.array([self.start, -self.start]))
+        level.set_points(straight_pieces(ends[None]))
+        foot = marker_shape("circle", START_MARK, theme.walker).move_to(self.on(self.start))
+        return [level, foot.set_z_index(1)]
+
+    def _law(self) -> list[VMobject]:
+        """Return what a step does, in words, and by what it multiplies the distance now."""
+        law = formula("\"distance\" times (1 - f'' thin alpha)", SMALL_SIZE)
+        law.move_to(PANEL[0] * RIGHT + LAW_PLACE * UP, LEFT)
+        form = Form.of([self.factor(one) for one in self.rates])._replace(signed=False)
+        now = Number(
+            lambda: self.factor(round(float(self.rate.get_value()), DIGITS)),
+            size=SMALL_SIZE,
+            flush=True,
+            **form._asdict(),
+        )
+        name = formula(f"1 - {told(self.curvature)} thin alpha =", SMALL_SIZE)
+        return [law, named(name, now).move_to(PANEL[0] * RIGHT + FACTOR_PLACE * UP, LEFT)]
 
 
 class _Step(VGroup):
@@ -88,7 +136,7 @@ class _Step(VGroup):
     def __init__(self, bottom: OneStep, rate: float) -> None:
         self.taken = ValueTracker(0.0)
         ends = bottom.on(np.array([1, bottom.factor(rate)]) * bottom.start)
-        arc = hop_arc(*ends)
+        arc = hop_arc(ends[0], ends[1], LEAP)
 
         def gone() -> Array:
             share = float(self.taken.get_value()) * (len(arc) - 1)

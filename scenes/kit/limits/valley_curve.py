@@ -26,6 +26,7 @@ GAP = 0.5  # of the curve's height, from the axis up to its lowest point: names 
 SAMPLES = 400  # points of the curve
 ALIKE = 1.01  # limits with a smaller ratio are the same
 RISE = 0.45  # of the curve's height: so far up go the parabolas that fit the bottoms
+DASH = 0.12  # length of the dashes of a parabola
 BESIDE = 0.15  # from the sign of a minimum to its name
 QUESTION = 3.2  # height in the frame of a question above the curve
 
@@ -109,20 +110,31 @@ class ValleyCurve(Plot):
     def parabolas(self) -> VGroup:
         """Return the parabola that fits each bottom, dashed: f + f″/2 times the distance squared.
 
-        What lies beyond the ends of the axis is cut off.
+        Each is two halves, which begin at the bottom. What lies beyond the ends of the axis is cut
+        off.
         """
-        found = VGroup()
-        for minimum, limit in zip(self.loss.minima, self.limits, strict=True):
-            curvature, x = 2 / limit, float(minimum.x[0])
-            reach = np.sqrt(2 * RISE * self.span / curvature)
-            left, right = np.clip([x - reach, x + reach], *self.x_range)
-            across = np.linspace(left, right, SAMPLES)
-            heights = minimum.value + curvature / 2 * (across - x) ** 2
-            places = self.at(np.stack([across, heights], axis=-1))
-            line = VMobject(stroke_color=theme.ink, stroke_width=PATH_WIDTH)
-            pieces = np.stack([places[:-1], places[1:]], axis=1)
-            found.add(line.set_points(straight_pieces(dashes(pieces, 0.12))))
-        return found
+        halves = VGroup()
+        for i, minimum in enumerate(self.loss.minima):
+            x, reach = float(minimum.x[0]), self.reach(i)
+            for side in np.clip([x - reach, x + reach], *self.x_range):
+                places = self.fit(i, np.linspace(0, (side - x) / reach, SAMPLES))
+                half = VMobject(stroke_color=theme.ink, stroke_width=PATH_WIDTH)
+                halves.add(half.set_points(dashed(places)))
+        return halves
+
+    def reach(self, minimum: int) -> float:
+        """Return how far from a bottom its parabola is `RISE` of the curve's height above it."""
+        return float(np.sqrt(RISE * self.span * self.limits[minimum]))
+
+    def fit(self, minimum: int, distance: Array) -> Array:
+        """Return where the parabola that fits a bottom lies, (n, 3).
+
+        `distance`, (n,), is from the bottom, 1 at the parabola's right end and −1 at its left one.
+        """
+        bottom = self.loss.minima[minimum]
+        across = float(bottom.x[0]) + self.reach(minimum) * distance
+        heights = bottom.value + RISE * self.span * distance**2
+        return self.at(np.stack([across, heights], axis=-1))
 
     def curvatures(self, names: VGroup) -> VGroup:
         """Return f″ of each minimum, below its name."""
@@ -142,6 +154,11 @@ class ValleyCurve(Plot):
             stroke_color=theme.muted,
             stroke_width=THIN_WIDTH,
         ).set_z_index(-2)
+
+
+def dashed(places: Array) -> Array:
+    """Return the points of a dashed line through `places`, (n, 3), which begins with a dash."""
+    return straight_pieces(dashes(np.stack([places[:-1], places[1:]], axis=1), DASH))
 
 
 def told(value: float) -> str:

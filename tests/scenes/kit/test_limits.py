@@ -8,7 +8,7 @@ from manim.animation.animation import prepare_animation
 from gd_math import descend, losses, optimizers
 from scenes.kit import Hopper, LimitBars, OneStep, RestMap, ValleyCurve, curve_of
 from scenes.kit.limits.from_above import NUDGE, STEPS, FromAbove
-from scenes.kit.limits.hopper import PACE, SIZES, check_hops, hop_home, hopping, landing
+from scenes.kit.limits.hopper import PACE, check_hops, hop_home, hopping, landing
 from scenes.kit.limits.valley_curve import LOW, PANEL, TALL
 from scenes.kit.words.question import question_card
 
@@ -59,18 +59,16 @@ def test_a_walk_keeps_its_rate_and_its_marks_go_when_the_rate_goes_on(
     assert not len(walker.arcs.points)
 
 
-def test_of_landings_that_would_cover_each_other_the_last_keeps_its_mark(
+def test_every_landing_keeps_its_mark_and_all_marks_have_one_size(
     curve: ValleyCurve, rate: ValueTracker
 ) -> None:
     walker = Hopper(curve, rate, 1.3)
     walk = descend(LOSS, optimizers.gradient_descent(0.3), [1.3], 60).x
     walker.taken.set_value(60)
     walker.update()
-    places = walker.marks.points.reshape(-1, len(walker._outline), 3).mean(axis=1)
-    assert 2 < len(places) < 10
-    apart = np.linalg.norm(places[:, None] - places, axis=-1) + np.eye(len(places))
-    assert apart.min() > 0.9 * SIZES["walker"]
-    assert places[-1] == pytest.approx(curve.on(walk[-1]), abs=0.02)
+    marks = walker.marks.points.reshape(-1, len(walker._outline), 3)
+    assert marks.mean(axis=1) == pytest.approx(curve.on(walk), abs=0.02)
+    assert np.ptp(marks, axis=1) == pytest.approx(np.tile(np.ptp(marks[0], axis=0), (61, 1)))
 
 
 def test_a_walker_arrives_where_its_number_no_longer_changes(curve: ValleyCurve) -> None:
@@ -92,8 +90,10 @@ def test_squeezed_the_curve_keeps_its_axis_and_its_places(curve: ValleyCurve) ->
 
 
 def test_parabolas_touch_the_curve_at_the_bottoms(curve: ValleyCurve) -> None:
-    for line, minimum in zip(curve.parabolas(), LOSS.minima, strict=True):
-        x = minimum.x[0] + 0.02
+    halves = curve.parabolas()
+    for half, line in enumerate(halves):
+        x = LOSS.minima[half // 2].x[0] + 0.02 * (-1, 1)[half % 2]
+        assert line.points[0] == pytest.approx(curve.signs[half // 2].get_center())
         nearest = line.points[np.argmin(np.abs(line.points[:, 0] - curve.on([x])[0]))]
         assert nearest[1] == pytest.approx(curve.on([x])[1], abs=0.02)
 
@@ -151,6 +151,34 @@ def test_a_step_on_the_bottom_lands_where_the_factor_says(
     lower, same, higher = heights
     assert lower < 0 < higher
     assert same == pytest.approx(0)
+
+
+def test_the_bottom_comes_from_the_curve_with_its_ring_and_grows_wider(
+    curve: ValleyCurve, rate: ValueTracker
+) -> None:
+    bottom = OneStep(curve, rate, (0.15, 0.25, 0.32))
+    ring, parabola = bottom.drawing
+    wide = parabola.points.copy()
+    assert ring.get_center() == pytest.approx(bottom.on(0))
+    coming = prepare_animation(bottom.widen()[0])
+    coming.begin()
+    left, right = curve.parabolas()[-2:]
+    assert parabola.get_left() == pytest.approx(left.get_left(), abs=0.02)
+    assert parabola.get_right() == pytest.approx(right.get_right(), abs=0.02)
+    assert ring.get_center() == pytest.approx(curve.signs[2].get_center())
+    assert ring.width == pytest.approx(curve.signs[2].width)
+    coming.finish()
+    assert parabola.points == pytest.approx(wide)
+
+
+def test_the_factor_that_is_read_is_that_of_the_rate_that_is_read(
+    curve: ValleyCurve, rate: ValueTracker
+) -> None:
+    bottom = OneStep(curve, rate, (0.15, 0.25, 0.32))
+    live = bottom.rest[-1][1]
+    for value in np.linspace(0.15, 0.32, 50):
+        rate.set_value(value)
+        assert live.value() == pytest.approx(1 - 8 * float(f"{value:.2f}"))
 
 
 def test_equally_sharp_minima_and_walks_that_show_nothing_are_refused(curve: ValleyCurve) -> None:
@@ -227,6 +255,16 @@ def test_from_above_who_cannot_rest_hops_on_and_bars_are_as_long_as_limits() -> 
     mark = above.rows.update()[1]
     across = (mark.get_x() - above.bars[0].get_left()[0]) / bars[0]
     assert across == pytest.approx(above.stops[1] / above.limits[0])
+
+
+def test_from_above_each_minimum_has_an_inner_line_clear_of_its_ring() -> None:
+    above = FromAbove(losses.HIMMELBLAU)
+    lines = above.ground[1].get_subpaths()
+    assert len(lines) == len(above.signs)
+    for ring in above.signs:
+        apart = [np.linalg.norm(line - ring.get_center(), axis=-1).min() for line in lines]
+        assert min(apart) > 1.5 * ring.width / 2
+        assert np.count_nonzero(np.array(apart) < 0.5) == 1
 
 
 def test_an_arrow_points_at_each_walker_the_way_that_it_is_pushed() -> None:
