@@ -92,7 +92,7 @@ class Momentum(Lesson):
         self.wait(1)
         self.play(dip.go(dip.beyond), run_time=1.6)
         self.answer("Only the one that rolls: its last step carries it on.")
-        self.play(dip.go(), run_time=3)
+        self.play(dip.go(), run_time=3.8)
 
         speeds = SpeedMap(stage.hessian, LEARNING_RATE, 0)
         live = LiveRoll(speeds)
@@ -111,6 +111,6 @@ class Momentum(Lesson):
         self.play(speeds.move(LEARNING_RATE, BETA), run_time=1.8)
         self.wait(0.5)
         self.play(speeds.move(*speeds.best), run_time=1.8)
-        self.answer(f"In the long run times {rolls} a step; plain descent at best: {plain_best}.")
+        self.answer(f"In the long run times {rolls} a step; plain at best {plain_best}.")
         self.play(Create(speeds.best_sign()), appear(speeds.best_name()))
         self.play(appear(speeds.law()), run_time=1)

@@ -63,7 +63,7 @@ class PartsApart(VGroup):
             lower, upper = reached.min(axis=0), reached.max(axis=0)
             if np.all((upper - lower)[:2] <= (WIDE, HIGH)):
                 break
-        size = VGroup(text("enlarged", SMALL_SIZE, theme.muted))
+        size = VGroup(text("enlarged" if self.scale_up > 1 else "reduced", SMALL_SIZE, theme.muted))
         size.add(formula(f"times {number(self.scale_up)}", SMALL_SIZE, theme.muted))
         size.arrange(DOWN, buff=0.15, aligned_edge=LEFT)
         left = float(arrows.map.get_right()[0]) + GUTTER
@@ -73,10 +73,10 @@ class PartsApart(VGroup):
         gem = marker_shape("diamond", GEM, theme.second).move_to(self.corners[0])
         self.view = VGroup(size, gem.set_z_index(1))
         self.names = VGroup(*(text(name, SMALL_SIZE, theme.muted) for name in DIRECTIONS))
-        for i, side in enumerate((LEFT, RIGHT)):
-            feet = VMobject().set_points_as_corners(self._feet(i))
-            self.names[i].next_to(feet, side, buff=NEAR)
-        self.names[0].set_x(left, LEFT)
+        rows = [VMobject().set_points_as_corners(self._feet(i)) for i in (0, 1)]
+        at_left, at_right = sorted((0, 1), key=lambda i: rows[i].get_x())
+        self.names[at_left].move_to((left, rows[at_left].get_y(), 0), LEFT)
+        self.names[at_right].next_to(rows[at_right], RIGHT, buff=NEAR)
         self.projected = {name: ValueTracker(0.0) for name in DIRECTIONS}
         self.drops = VGroup(
             *(VMobject(stroke_color=theme.muted, stroke_width=THIN_WIDTH) for _ in DIRECTIONS)

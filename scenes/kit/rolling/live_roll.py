@@ -18,8 +18,8 @@ from scenes.kit.words.live_numbers import named
 from scenes.kit.words.text import Number, formula, text
 
 Array = NDArray[np.float64]
-LEFT_END, FOOT, WIDTH, HEIGHT = 3.6, -1.95, 2.5, 3.3  # of the axes
-READING = 2.85  # height of the live factor
+LEFT_END, FOOT, WIDTH, HEIGHT = 3.6, -1.95, 2.5, 3.1  # of the axes
+READING, OVER = 2.75, 0.32  # height of the live factor; from the scale to its title
 MARK = 0.045  # radius of the mark of a step
 STEPS = 10  # that are shown
 TITLE = "in the long run: \\ distance left"
@@ -42,7 +42,7 @@ class LiveRoll(VGroup):
         self.speeds = speeds
         steepest = speeds.best.contraction**_STEPS
         self.plot = RacePlot(
-            STEPS, decades_of(steepest), WIDTH, HEIGHT, TITLE, ticks=(0, STEPS // 2)
+            STEPS, decades_of(steepest), WIDTH, HEIGHT, TITLE, (0, STEPS // 2), OVER
         )
         self.plot.shift(np.array([LEFT_END, FOOT, 0]) - self.plot.x_axis.get_start())
         color = self._color.to_hex()

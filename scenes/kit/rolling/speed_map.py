@@ -34,7 +34,7 @@ from scenes.kit.words.text import formula, text
 from scenes.kit.words.update_rule import with_alpha
 
 Array = NDArray[np.float64]
-COLUMNS, ROWS = 320, 240  # values from which the outlines of the shades are found
+COLUMNS, ROWS = 360, 270  # values from which the outlines of the shades are found
 MOST_BETA = 0.9  # the highest β of the map
 LEVELS = 8  # shades, from the fastest pair to the speed limit …
 CLOSER = 1.5  # … of which the levels lie the closer together the faster
@@ -44,6 +44,7 @@ SCALE = 2.6  # height of the scale of the shades
 LAW = -4.95  # where the law begins, above the map
 NAMED = 0.33  # β at whose height the fastest pair is named
 HOLLOW, RING = 0.13, 0.25  # radii of the mark of a pair with a β, and of the ring about the best
+ASIDE = 0.08  # so much farther off than a tick's the values of β stand, clear of the disc
 SOON = 0.03  # β from which on a pair looks like one that rolls
 ROW = 0.03  # up to this β a sweep of the learning rates paints the map
 SOLID = 0.9  # share of its color in a shade; the rest is background
@@ -73,6 +74,7 @@ class SpeedMap(Plot):
         self.colors = [ground.interpolate(ManimColor(one), SOLID) for one in shades]
         ticks = [self.step * i for i in range(1, 4)]
         super().__init__((0.0, high), (0, MOST_BETA), WIDTH, HEIGHT, ticks, (0.0, 0.3, 0.6))
+        self.labels[len(ticks) :].shift(ASIDE * LEFT)
         for name, axis, side, color in (
             ("alpha", self.x_axis, RIGHT, theme.walker),
             ("beta", self.y_axis, UP, theme.ink),
