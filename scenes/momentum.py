@@ -17,7 +17,6 @@ from scenes.kit import (
     leave,
     loss_of,
     number,
-    swap,
     valley_of,
 )
 
@@ -46,7 +45,7 @@ class Momentum(Lesson):
         check_rolls(stage, valley, LEARNING_RATE)
         plain, rolling = stage.walks
         plain_best, rolls = best_speeds(stage.kappa)
-        self.beat(f"In a ravine curved κ = {stage.ratio}, each step forgets the one before.")
+        self.beat("In a ravine, each step forgets the one before.")
         forgets, cuts = stage.step_rule(rolls=False), stage.cuts()
         first = stage.map, stage.axes, stage.goal, stage.plain, stage.names[0], stage.values[0]
         self.add(first, forgets)
@@ -68,51 +67,50 @@ class Momentum(Lesson):
 
         self.beat("Do the two arrows agree: across? along?")
         self.play(once.take(rolling))
-        self.add(twice)
-        self.play(twice.grow("kept"), run_time=0.7)
-        self.play(twice.grow("added"), run_time=0.7)
-        self.play(appear(parts := PartsApart(twice, valley)), run_time=1.5)
-        self.wait(1)
-        self.play(twice.grow("made"))
-        self.play(parts.add_up(), run_time=1.2)
+        self.add(twice, parts := PartsApart(twice, valley))
+        self.play(twice.grow("kept"), appear(parts.view), run_time=0.8)
+        self.play(twice.grow("added"), run_time=0.8)
+        self.play(parts.project("across"), run_time=1.5)
+        self.play(parts.project("along"), run_time=1.5)
+        self.play(twice.grow("made"), run_time=1.2)
 
         level = number(stage.level)
         self.beat(f"Less across, more along: whose f is first below {level}?")
-        self.play(leave(rule, twice, parts, parts.sums, stage.rolling), run_time=0.4)
+        self.play(leave(rule, twice, parts, stage.rolling), run_time=0.4)
         rolling.set_value(0)
         goal = stage.goal_line()
         shown = stage.plain, stage.rolling, stage.plot, stage.curves, goal
         self.play(appear(shown), run_time=0.6)
-        self.play(stage.go(stage.steps), run_time=5)
+        self.play(stage.go(stage.steps), run_time=4.5)
         self.play(appear(counts := stage.counts()), run_time=0.8)
 
         dip = Dip(DIP_START, DIP_RATE, DIP_BETA)
         old = stage.map, stage.axes, stage.goal, counts, shown
-        turn = swap([old], dip.signs, [dip])
-        come = dip.bring(stage.names)
-        self.ask("Do both get past the dip?", first=leave(stage.values), show=[come, turn])
+        turn = [leave(old, stage.values), dip.bring(stage.names)]
+        self.ask("Do both get past the dip?", first=turn, show=appear(dip.everything))
         self.play(dip.go(dip.bottom), run_time=1.2)
         self.wait(1)
         self.play(dip.go(dip.beyond), run_time=1.6)
         self.answer("Only the one that rolls: its last step carries it on.")
-        self.play(dip.go(), run_time=3.5)
+        self.play(dip.go(), run_time=3.8)
 
         speeds = SpeedMap(stage.hessian, LEARNING_RATE, 0)
-        live = LiveRoll(valley, speeds)
-        turn = swap([dip.everything, stage.names], [live], [speeds])
-        plain_stays = speeds.plain_from(dip.walkers[0].walker)
-        self.beat("The ravine. Dark: a step leaves less of the distance.")
-        self.play(turn, plain_stays, run_time=1)
+        live = LiveRoll(speeds)
+        self.beat("Back in the ravine. Dark blue: a step leaves little.")
+        self.play(leave(dip.all_but_plain, stage.names), run_time=0.5)
+        self.play(speeds.plain_from(dip.walkers[0]), run_time=0.7)
         self.add(speeds.pair)
-        self.play(appear(speeds.shades, live.reading), run_time=0.8)
-        self.play(speeds.move(speeds.limit, 0), run_time=0.8)
-        self.play(speeds.sweep(), run_time=2.4)
-        self.play(speeds.move(valley.best, 0), run_time=1.5)
-        self.play(appear(live.ghost()), run_time=0.8)
+        self.play(appear(speeds, speeds.shades, live, live.plain), run_time=0.8)
+        self.play(speeds.move(speeds.limit, 0), appear(speeds.bare()), run_time=0.8)
+        self.play(speeds.sweep(), run_time=2)
+        self.play(speeds.move(valley.best, 0), run_time=1.2)
+        self.play(live.plain_stays(), run_time=0.8)
 
         self.ask("Which α and β are fastest?")
-        self.play(speeds.paint(), appear(speeds.bare()), run_time=2.5, rate_func=linear)
-        self.play(speeds.move(*speeds.best), run_time=2.5)
-        self.answer(f"In the long run times {rolls} a step; plain descent at best: {plain_best}.")
-        self.play(Create(speeds.best_sign()), appear(speeds.best_name()), run_time=1)
+        self.play(speeds.paint(), appear(live.rolls), run_time=2, rate_func=linear)
+        self.play(speeds.move(LEARNING_RATE, BETA), run_time=1.8)
+        self.wait(0.5)
+        self.play(speeds.move(*speeds.best), run_time=1.8)
+        self.answer(f"In the long run times {rolls} a step; plain at best {plain_best}.")
+        self.play(Create(speeds.best_sign()), appear(speeds.best_name()))
         self.play(appear(speeds.law()), run_time=1)

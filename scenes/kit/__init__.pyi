@@ -263,6 +263,7 @@ from scenes.kit.rates.valley import (
     valley_of as valley_of,
 )
 from scenes.kit.rates.verdict import Verdict as Verdict, judge as judge
+from scenes.kit.rolling.apart import PartsApart as PartsApart
 from scenes.kit.rolling.dip import Dip as Dip
 from scenes.kit.rolling.live_roll import LiveRoll as LiveRoll
 from scenes.kit.rolling.speed_map import SpeedMap as SpeedMap
@@ -271,10 +272,7 @@ from scenes.kit.rolling.stage import (
     best_speeds as best_speeds,
     check_rolls as check_rolls,
 )
-from scenes.kit.rolling.velocity import (
-    PartsApart as PartsApart,
-    VelocityArrows as VelocityArrows,
-)
+from scenes.kit.rolling.velocity import VelocityArrows as VelocityArrows
 from scenes.kit.scaling.stage import ScalingStage as ScalingStage
 from scenes.kit.slices.moons_panel import MoonsPanel as MoonsPanel
 from scenes.kit.slices.net_diagram import NetDiagram as NetDiagram

@@ -4,6 +4,7 @@ import math
 
 import numpy as np
 import pytest
+from manim import config
 
 from gd_math import (
     descend,
@@ -25,6 +26,8 @@ from scenes.kit import (
     best_speeds,
     valley_of,
 )
+from scenes.kit.rolling.arrows import PARTS, PartArrow
+from scenes.kit.theme import CAPTION_BAND
 
 HESSIAN = losses.RAVINE.hessian([0.0, 0.0])
 
@@ -60,7 +63,9 @@ def test_each_shade_ends_at_its_level(speeds: SpeedMap) -> None:
         inside = (points[:, 0] > low + 1e-3) & (points[:, 0] < high)
         inside &= (points[:, 1] > bottom) & (points[:, 1] < top)
         assert inside.sum() > 50
-        around = [points[inside] + [i * cell[0], j * cell[1]] for i in (-1, 0, 1) for j in (-1, 1)]
+        # Also nearer than that: a shade may be thinner where it ends in a tip.
+        ways = np.linspace(-1, 1, 17)
+        around = [points[inside] + [i * cell[0], j * cell[1]] for i in ways for j in ways]
         nearby = np.array([momentum_contraction(HESSIAN, *np.abs(at).T) for at in around])
         assert (nearby.min(axis=0) <= level).all()
         assert (nearby.max(axis=0) >= level).all()
@@ -130,12 +135,55 @@ def test_the_parts_oppose_each_other_across_and_agree_along(stage: RollStage, ta
     assert np.sign(kept * added).tolist() == [-1, 1]
     arrows = VelocityArrows(path, stage.map, beta, taken)
     parts = PartsApart(arrows, valley_of("LOSS", losses.RAVINE, scene.START))
+    for tracker in (*arrows.shares, *parts.projected.values()):
+        tracker.set_value(1)
+    parts.follow()
     unit = parts.scale_up * (stage.map.at([1.0, 1.0]) - stage.map.at([0.0, 0.0]))[0]
     made = path.x[taken + 1] - path.x[taken]
-    lengths = [kept[0], added[0], kept[1], added[1], made[0], made[1]]
-    for arrow, length in zip([*parts.parts, *parts.sums], lengths, strict=True):
-        reach = max(np.ptp(arrow.points[:, 0]), np.ptp(arrow.points[:, 1]))
-        assert reach == pytest.approx(abs(length) * unit, rel=0.01)
+    for axis, row in enumerate(parts.parts):
+        for arrow, whole, part in zip(row, parts.wholes, (kept, added, made), strict=True):
+            reach = np.ptp(arrow.points[:, axis])
+            assert reach == pytest.approx(abs(part[axis]) * unit, rel=0.01)
+            # It stands below, or right of, the arrow whose part it is.
+            tips = [one.points[:, axis] for one in (arrow, whole)]
+            assert tips[0].min() == pytest.approx(tips[1].min(), abs=0.15)
+            assert tips[0].max() == pytest.approx(tips[1].max(), abs=0.15)
+
+
+def test_parts_come_after_the_lines_have_dropped(stage: RollStage) -> None:
+    arrows = VelocityArrows(stage.paths[1], stage.map, scene.BETA, 2)
+    parts = PartsApart(arrows, valley_of("LOSS", losses.RAVINE, scene.START))
+    for tracker in arrows.shares[:2]:
+        tracker.set_value(1)
+    parts.projected["across"].set_value(0.3)
+    parts.follow()
+    assert len(parts.drops[0].points)
+    assert not len(parts.drops[1].points)
+    assert not any(len(arrow.points) for row in parts.parts for arrow in row)
+    parts.projected["across"].set_value(1)
+    parts.follow()
+    assert [len(arrow.points) > 0 for arrow in parts.parts[0]] == [True, True, False]
+
+
+def test_the_enlarged_step_is_right_of_the_map_and_above_the_captions(stage: RollStage) -> None:
+    arrows = VelocityArrows(stage.paths[1], stage.map, scene.BETA, 2)
+    parts = PartsApart(arrows, valley_of("LOSS", losses.RAVINE, scene.START))
+    for tracker in (*arrows.shares, *parts.projected.values()):
+        tracker.set_value(1)
+    parts.follow()
+    assert parts.get_left()[0] > stage.map.get_right()[0]
+    assert parts.get_bottom()[1] > -config.frame_height * (0.5 - CAPTION_BAND)
+
+
+@pytest.mark.parametrize("which", PARTS)
+def test_an_arrow_is_as_long_as_it_says(which: str) -> None:
+    arrow = PartArrow(which)
+    for way in ([0.05, 0.0, 0.0], [1.3, 0.0, 0.0]):
+        arrow.put(np.zeros(3), np.array(way))
+        assert arrow.points[:, 0].min() == pytest.approx(0)
+        assert arrow.points[:, 0].max() == pytest.approx(way[0])
+    arrow.put(np.zeros(3), np.zeros(3))
+    assert not len(arrow.points)
 
 
 def test_what_is_taken_apart_is_seen_to_cancel_across_and_to_add_up_along(
@@ -207,30 +255,47 @@ def test_a_sweep_paints_the_row_of_plain_descent_from_the_limit_down() -> None:
     assert painted[:, 0].max() < beyond[0]
 
 
-def test_the_arrow_of_the_last_step_leaves_the_walker_that_rolls() -> None:
+def test_the_arrow_of_what_is_kept_leaves_the_walker_that_rolls() -> None:
     dip = Dip(scene.DIP_START, scene.DIP_RATE, scene.DIP_BETA)
     roll = dip.walkers[1]
     roll.walk.set_value(dip.bottom)
-    dip.last_step.follow()
-    tail = dip.last_step.points[0]
+    dip.kept.follow()
+    tail = dip.kept.points[0]
     middle = dip.plot.on(roll.walk.position)
     assert tail[1] == pytest.approx(middle[1])
     assert middle[0] - tail[0] == pytest.approx(roll.walker.width / 2)
     way = dip.paths[1].x[dip.bottom] - dip.paths[1].x[dip.bottom - 1]
     unit = (dip.plot.on([1.0]) - dip.plot.on([0.0]))[0]
-    assert np.ptp(dip.last_step.points[:, 0]) == pytest.approx(abs(way[0]) * unit)
+    assert np.ptp(dip.kept.points[:, 0]) == pytest.approx(scene.DIP_BETA * abs(way[0]) * unit)
 
 
 def test_the_fastest_pair_is_seen_to_be_faster(speeds: SpeedMap) -> None:
-    """After ten steps the fastest pair has less than a tenth of plain descent's distance left."""
+    """In ten steps of the long run, it leaves less than a hundredth of what plain descent does."""
     valley = valley_of("LOSS", losses.RAVINE, scene.START)
-    live = LiveRoll(valley, speeds)
+    live = LiveRoll(speeds)
     left = []
     for pair in ((valley.best, 0.0), speeds.best):
         speeds.rate.set_value(pair[0])
         speeds.beta.set_value(pair[1])
-        x = descend(losses.RAVINE, momentum(*pair), list(scene.START), 10).x
-        left.append(float(np.linalg.norm(x[-1])))
+        left.append(float(momentum_contraction(HESSIAN, *pair)) ** 10)
         live.path.update()
         np.testing.assert_allclose(live.path.points[-1], live.plot.at([10, left[-1]]), atol=1e-9)
-    assert left[1] < left[0] / 10
+    assert left[1] < left[0] / 100
+
+
+@pytest.mark.parametrize("pair", [(1 / 3, 0.0), (scene.LEARNING_RATE, scene.BETA)])
+def test_in_the_long_run_the_distance_falls_as_the_line_does(pair: tuple[float, float]) -> None:
+    """Over hundred steps, whatever the first ones do."""
+    x = descend(losses.RAVINE, momentum(*pair), list(scene.START), 120).x
+    first, last = np.linalg.norm(x[[20, 120]], axis=-1)
+    factor = float(momentum_contraction(HESSIAN, *pair))
+    assert (last / first) ** 0.01 == pytest.approx(factor, rel=0.01)
+
+
+def test_the_pair_of_the_walk_overshoots_the_fastest(speeds: SpeedMap) -> None:
+    """On its way from plain descent the factor falls below its own, and rises again."""
+    start, end = np.array([1 / 3, 0.0]), np.array([scene.LEARNING_RATE, scene.BETA])
+    way = [start + share * (end - start) for share in np.linspace(0, 1, 50)]
+    factors = [float(momentum_contraction(HESSIAN, *pair)) for pair in way]
+    assert factors[-1] == pytest.approx(0.5)
+    assert speeds.best.contraction < min(factors) < 0.45

@@ -3,15 +3,16 @@
 from typing import Any
 
 import numpy as np
-from manim import DOWN, LEFT, ORIGIN, RIGHT, VGroup, VMobject, smooth, squish_rate_func
+from manim import DOWN, LEFT, ORIGIN, RIGHT, VGroup
 
 from gd_math import descend, gradient_descent, losses, minimum_reached, momentum, restrict
 from scenes.kit.curves.curve_plot import CurvePlot, name_minima
 from scenes.kit.curves.curve_walker import CurveWalker
 from scenes.kit.knobs import within
+from scenes.kit.rolling.arrows import PartArrow
 from scenes.kit.rolling.stage import INNER, OUTER
-from scenes.kit.rolling.velocity import LastStep, put_open_arrow
-from scenes.kit.theme import PATH_WIDTH, SMALL_SIZE, theme
+from scenes.kit.rolling.velocity import KeptStep
+from scenes.kit.theme import SMALL_SIZE, theme
 from scenes.kit.walk import Walk
 from scenes.kit.words.numbers import number
 from scenes.kit.words.text import text
@@ -20,7 +21,6 @@ REACH = 2.0  # the curve is shown from −REACH to REACH
 STEPS = 200  # of both walks: by then they rest
 PANEL, NAMES = 2.75, 1.3  # where the names of the walkers stand, right of the curve
 BELOW = 1.7  # from there to the hyper-parameters
-EARLY = squish_rate_func(smooth, 0, 0.4)  # when those come
 ICON = 0.5  # length of the arrow in the legend
 
 
@@ -28,7 +28,7 @@ class Dip(VGroup):
     """The two wells along the line through both bottoms, as a curve with two walkers.
 
     Both start at `start` with the learning rate `rate`; the second keeps `beta` of its last step.
-    `last_step` is an arrow out of the second, as long as its last step.
+    `kept` is an arrow out of the second, as long as what it keeps.
     `bottom` is the step at which the second comes nearest to the bottom of the dip on its way, and
     `beyond` the one at which it is on the side of the deep valley.
     Raises ValueError, naming the knobs, unless the first ends in the dip and the second in the
@@ -58,7 +58,7 @@ class Dip(VGroup):
         self.beyond = int(np.argmax(x < 0))
         self.bottom = int(np.argmin(np.abs(x[: self.beyond] - dip)))
         edge = self.walkers[1].walker.width / 2
-        self.last_step = LastStep(self.walkers[1].walk, self.plot.on, edge)
+        self.kept = KeptStep(self.walkers[1].walk, self.plot.on, edge, beta)
         signs, names = name_minima(self.plot)
         self.minima = VGroup(*signs, *names)
         self.words = self._words(rate, beta)
@@ -67,12 +67,18 @@ class Dip(VGroup):
     @property
     def signs(self) -> list[Any]:
         """All that stands on the curve, and right of it."""
-        return [self.minima, self.last_step, *self.walkers, self.words]
+        return [self.minima, self.kept, *self.walkers, self.words]
 
     @property
     def everything(self) -> list[Any]:
         """The curve, and all that stands on it."""
         return [self, *self.signs]
+
+    @property
+    def all_but_plain(self) -> list[Any]:
+        """The curve, and all that stands on it but for the walker that does not roll."""
+        plain = self.walkers[0]
+        return [*(one for one in self.everything if one is not plain), plain.marks]
 
     def go(self, steps: int | None = None) -> list[Any]:
         """Return the animations in which both walk on, at one pace, until each has arrived.
@@ -83,9 +89,9 @@ class Dip(VGroup):
         return [walker.walk.go(last) for walker in self.walkers]
 
     def bring(self, names: VGroup) -> Any:
-        """Return the animation in which the names of the walkers come, before the curve does."""
+        """Return the animation in which the names of the walkers come, right of the curve."""
         coming: Any = names.animate
-        return coming(rate_func=EARLY).move_to((PANEL, NAMES, 0), LEFT)
+        return coming.move_to((PANEL, NAMES, 0), LEFT)
 
     def _words(self, rate: float, beta: float) -> VGroup:
         """Return both hyper-parameters, below the names of the walkers, and what the arrow is."""
@@ -93,8 +99,7 @@ class Dip(VGroup):
             text(f"$alpha = {number(rate)}$", SMALL_SIZE, theme.walker),
             text(f"$beta = {number(beta)}$", SMALL_SIZE),
         )
-        arrow = VMobject(stroke_color=theme.ink, stroke_width=PATH_WIDTH)
-        put_open_arrow(arrow, ORIGIN, -ICON)
-        rows.add(VGroup(arrow, text("last step", SMALL_SIZE)).arrange(RIGHT, buff=0.2))
+        arrow = PartArrow("kept").put(ORIGIN, ICON * LEFT)
+        rows.add(VGroup(arrow, text("$beta dot$ last step", SMALL_SIZE)).arrange(RIGHT, buff=0.2))
         rows.arrange(DOWN, buff=0.22, aligned_edge=LEFT)
         return rows.move_to((PANEL, NAMES - BELOW, 0), LEFT)

@@ -11,6 +11,7 @@ from manim import (
     RIGHT,
     UP,
     Animation,
+    FadeOut,
     Line,
     ManimColor,
     Rectangle,
@@ -23,8 +24,8 @@ from manim import (
 from numpy.typing import NDArray
 
 from gd_math import best_learning_rate, heavy_ball, momentum_contraction, stability_limit
+from scenes.kit.maps.trails import Trail
 from scenes.kit.plots.plot import Plot
-from scenes.kit.rolling.cuts import curved
 from scenes.kit.symbols import hollow, marker_shape, rimmed, sign
 from scenes.kit.theme import DOT_RADIUS, HAIR_WIDTH, SMALL_SIZE, THIN_WIDTH, theme
 from scenes.kit.words.labels import tag
@@ -33,17 +34,19 @@ from scenes.kit.words.text import formula, text
 from scenes.kit.words.update_rule import with_alpha
 
 Array = NDArray[np.float64]
-COLUMNS, ROWS = 320, 240  # values from which the outlines of the shades are found
+COLUMNS, ROWS = 360, 270  # values from which the outlines of the shades are found
 MOST_BETA = 0.9  # the highest β of the map
-LEVELS = 7  # shades, from the fastest pair to the speed limit
+LEVELS = 8  # shades, from the fastest pair to the speed limit …
+CLOSER = 1.5  # … of which the levels lie the closer together the faster
 WIDTH, HEIGHT = 5.6, 4.3  # of the map, in units of the frame
 CORNER = -5.3, -1.95  # of the frame, where its lower left corner is
-BLOCK = 0.36  # height of a shade in the scale
-LAW = -4.95  # where the laws begin, above the map
+SCALE = 2.6  # height of the scale of the shades
+LAW = -4.95  # where the law begins, above the map
 NAMED = 0.33  # β at whose height the fastest pair is named
-HOLLOW, RING = 0.1, 0.22  # radii of the mark of a pair with a β, and of the ring about the best
+HOLLOW, RING = 0.13, 0.25  # radii of the mark of a pair with a β, and of the ring about the best
+ASIDE = 0.08  # so much farther off than a tick's the values of β stand, clear of the disc
 SOON = 0.03  # β from which on a pair looks like one that rolls
-ROW = 0.06  # up to this β a sweep of the learning rates paints the map
+ROW = 0.03  # up to this β a sweep of the learning rates paints the map
 SOLID = 0.9  # share of its color in a shade; the rest is background
 
 
@@ -64,12 +67,14 @@ class SpeedMap(Plot):
         high = float(np.ceil(2 * self.limit * 10) / 10)
         self.step = round(high / 4, 2)
         self.rates = np.linspace(high * 1e-6, high, COLUMNS)
-        self.levels = np.linspace(self.best.contraction, 1, LEVELS + 1)
+        low, shares = self.best.contraction, np.linspace(0, 1, LEVELS + 1)
+        self.levels = low + (1 - low) * shares**CLOSER
         shades = color_gradient(list(theme.terrain), LEVELS)
         ground = ManimColor(theme.background)
         self.colors = [ground.interpolate(ManimColor(one), SOLID) for one in shades]
         ticks = [self.step * i for i in range(1, 4)]
         super().__init__((0.0, high), (0, MOST_BETA), WIDTH, HEIGHT, ticks, (0.0, 0.3, 0.6))
+        self.labels[len(ticks) :].shift(ASIDE * LEFT)
         for name, axis, side, color in (
             ("alpha", self.x_axis, RIGHT, theme.walker),
             ("beta", self.y_axis, UP, theme.ink),
@@ -89,7 +94,7 @@ class SpeedMap(Plot):
         self._painted: tuple[float, ...] = ()
         self.add_updater(lambda plot: plot.follow(), call_updater=True)
         self.rate, self.beta = ValueTracker(rate), ValueTracker(beta)
-        self.plain = marker_shape("circle", 0.8 * DOT_RADIUS, theme.walker)
+        self.plain = marker_shape("circle", DOT_RADIUS, theme.walker)
         self.plain.add_updater(lambda mark: mark.move_to(self.plain_place), call_updater=True)
         self.hollow = marker_shape("diamond", HOLLOW, theme.second)
         rimmed(hollow(self.hollow))
@@ -140,8 +145,17 @@ class SpeedMap(Plot):
     @property
     def plain_place(self) -> Array:
         """Where in the frame plain descent is: with β = 0 at the rate, else at its best one."""
-        best = best_learning_rate(self.hessian)
-        return self.at((best if self.rolled else self.rate.get_value(), 0.0))
+        return self.at((self.plain_rate, 0.0))
+
+    @property
+    def plain_rate(self) -> float:
+        """The learning rate of plain descent: that of the pair, and once β is not 0 its best."""
+        return float(best_learning_rate(self.hessian) if self.rolled else self.rate.get_value())
+
+    @property
+    def plain_factor(self) -> float:
+        """The factor of plain descent as it is now."""
+        return float(momentum_contraction(self.hessian, self.plain_rate, 0.0))
 
     @property
     def rolled(self) -> float:
@@ -168,9 +182,10 @@ class SpeedMap(Plot):
         least = float(self.rates[0])
         return [*self.move(least, 0.0), swept.set_value(least)]
 
-    def plain_from(self, walker: VMobject) -> Animation:
-        """Return the animation in which the disc of plain descent comes out of a `walker`."""
-        return TransformFromCopy(walker, self.plain)
+    def plain_from(self, trail: Trail) -> list[Animation]:
+        """Return the animations in which a trail's walker goes to the disc of plain descent."""
+        gone = FadeOut(trail, rate_func=lambda t: 1.0)  # at once: a copy of the walker goes
+        return [gone, TransformFromCopy(trail.walker, self.plain)]
 
     def move(self, rate: float, beta: float) -> list[Any]:
         """Return the animations in which the pair goes to another one."""
@@ -195,15 +210,13 @@ class SpeedMap(Plot):
         return VGroup(rimmed(leader.set_stroke(width=THIN_WIDTH)), words)
 
     def law(self) -> VMobject:
-        """Return the laws of the fastest pair, with the ratio κ of the curvatures, above the map.
+        """Return the law of the fastest pair, with the ratio κ of the curvatures, above the map.
 
-        √β = (√κ − 1)/(√κ + 1) is the factor, and α = (1 + √β)²/λmax.
+        √β = (√κ − 1)/(√κ + 1) is the factor.
         """
-        curvatures = np.linalg.eigvalsh(self.hessian)
-        row = with_alpha(
-            '"at best:" times sqrt(beta) = (sqrt(kappa) - 1) / (sqrt(kappa) + 1) '
-            f", thick kappa = {curved(curvatures)}, "
-            f"thick alpha = (1 + sqrt(beta))^2 / {number(curvatures[-1], 2)}",
+        row = formula(
+            '"factor in the long run:" quad sqrt(beta) = (sqrt(kappa) - 1) / (sqrt(kappa) + 1) '
+            f"= {number(self.best.contraction, 3)}",
             SMALL_SIZE,
         )
         return row.move_to(3.03 * UP + LAW * RIGHT, LEFT)
@@ -212,16 +225,17 @@ class SpeedMap(Plot):
     def shades(self) -> VGroup:
         """Return the shades with their factors, in a column at the right of the map."""
         blocks, values = VGroup(), VGroup()
-        for shade, color in enumerate(self.colors):
-            block = Rectangle(width=0.3, height=BLOCK, stroke_width=0)
-            block.set_fill(color, opacity=1).shift((shade + 0.5) * BLOCK * UP)
+        heights = SCALE * (self.levels - self.levels[0]) / (1 - self.levels[0])
+        for (foot, top), color in zip(pairwise(heights), self.colors, strict=True):
+            block = Rectangle(width=0.3, height=top - foot, stroke_width=0)
+            block.set_fill(color, opacity=1).shift((foot + top) / 2 * UP)
             blocks.add(block)
-        frame = Rectangle(width=0.3, height=LEVELS * BLOCK, stroke_color=theme.muted)
+        frame = Rectangle(width=0.3, height=SCALE, stroke_color=theme.muted)
         frame.set_stroke(width=HAIR_WIDTH).align_to(blocks, DOWN)
         for end in (0, LEVELS):
             shown = formula(f"times {number(self.levels[end], 2)}", SMALL_SIZE)
-            values.add(shown.next_to(end * BLOCK * UP + 0.15 * RIGHT, RIGHT, buff=0.12))
-        name = VGroup(*(text(line, SMALL_SIZE) for line in ("distance", "a step")))
+            values.add(shown.next_to(heights[end] * UP + 0.15 * RIGHT, RIGHT, buff=0.12))
+        name = VGroup(*(text(line, SMALL_SIZE) for line in ("distance left", "after a step")))
         name.arrange(DOWN, buff=0.17, aligned_edge=LEFT)
         name.next_to(frame, UP, buff=0.25, aligned_edge=LEFT)
         scale = VGroup(blocks, frame, values, name)

@@ -5,7 +5,7 @@ from math import ceil
 from typing import Any
 
 import numpy as np
-from manim import DOWN, LEFT, RIGHT, UP, MathTypst, VGroup
+from manim import DOWN, LEFT, RIGHT, UP, MathTypst, VGroup, VMobject
 from numpy.typing import NDArray
 
 from gd_math import (
@@ -19,9 +19,10 @@ from gd_math.descent.outcomes import steps_until_near
 from scenes.kit.maps.contour_map import ContourMap
 from scenes.kit.maps.trails import LossTrail, MapTrail
 from scenes.kit.rates.valley import Valley
+from scenes.kit.rolling.arrows import rim
 from scenes.kit.rolling.cuts import ValleyCuts, curved
 from scenes.kit.rolling.race_plot import RacePlot
-from scenes.kit.rolling.velocity import parts_of_step, rim
+from scenes.kit.rolling.velocity import parts_of_step
 from scenes.kit.symbols import hollow, marker_shape, sign
 from scenes.kit.theme import DOT_RADIUS, SMALL_SIZE, theme
 from scenes.kit.walk import Walk
@@ -164,7 +165,14 @@ class RollStage:
             alpha = formula(f"alpha = {number(rate)}", SMALL_SIZE, theme.walker)
             values.add(alpha.move_to((RATES, name.get_y(), 0), LEFT))
         share = formula(f"beta = {number(self.beta)}", SMALL_SIZE)
-        return values.add(share.move_to((PANEL_END, values[1].get_y(), 0), RIGHT))
+        share.move_to((PANEL_END, values[1].get_y(), 0), RIGHT)
+        # Both end in a digit, and stand on one line.
+        return values.add(share.shift((_last(values[1])[1] - _last(share)[1]) * UP))
+
+
+def _last(words: VMobject) -> Array:
+    """Return the lowest point of the last glyph of a text."""
+    return np.asarray(words.family_members_with_points()[-1].get_bottom())
 
 
 def check_rolls(stage: RollStage, valley: Valley, rate: float) -> None:

@@ -1,0 +1,83 @@
+"""The arrows of a step of momentum, each with a color and a shape of its own."""
+
+import numpy as np
+from manim import VMobject
+from numpy.typing import NDArray
+
+from scenes.kit.curves.slope import ALL_HEAD, HEAD, HEAD_LENGTH, SHAFT, put_arrow
+from scenes.kit.theme import PATH_WIDTH, RIM_WIDTH, theme
+
+Array = NDArray[np.float64]
+PARTS = ("kept", "added", "made")
+OPEN, SPREAD = 0.25, 0.6  # how far the strokes of an open head reach back; of that, to each side
+DASH, PERIOD = 0.13, 0.2  # lengths of a dash, and from one to the next
+THICK = 1.5 * PATH_WIDTH  # of a line that is as thick as the other arrows
+SHORTEST = 0.02  # what is shorter is not drawn
+
+
+class PartArrow(VMobject):
+    """The arrow of what is "kept" of the last step, what is "added", or what they have "made".
+
+    The first is a velocity, with an open head; the last is dashed, as the path of its walker is.
+    """
+
+    def __init__(self, which: str) -> None:
+        color = dict(zip(PARTS, (theme.ink, theme.walker, theme.second), strict=True))[which]
+        if which == "kept":
+            super().__init__(stroke_color=color, stroke_width=THICK)
+            self.set_z_index(0.5)  # its head is not covered by the tail of the next
+        else:
+            super().__init__(fill_color=color, fill_opacity=1, stroke_width=0)
+        self.draw = {"kept": put_open_arrow, "added": put_arrow, "made": put_dashed_arrow}[which]
+        rim(self)
+
+    def put(self, tail: Array, way: Array) -> "PartArrow":
+        """Draw it from `tail` along `way`, both points of the frame, and return it."""
+        if np.linalg.norm(way) < SHORTEST:
+            self.points = np.zeros((0, 3))
+        else:
+            self.draw(self, tail, way)
+        return self
+
+
+def put_open_arrow(arrow: VMobject, tail: Array, way: Array) -> None:
+    """Draw `arrow`, a line, with an open head, from `tail` along `way`."""
+    length = float(np.linalg.norm(way))
+    along, across = _directions(way)
+    back = min(OPEN, ALL_HEAD * length)
+    tip = tail + way
+    sides = [tip - back * along + sign * SPREAD * back * across for sign in (1, -1)]
+    arrow.set_points_as_corners([tail, tip])
+    arrow.start_new_path(sides[0])
+    arrow.add_points_as_corners([tip, sides[1]])
+
+
+def put_dashed_arrow(arrow: VMobject, tail: Array, way: Array) -> None:
+    """Draw `arrow`, a filled shape, with a dashed shaft, from `tail` along `way`."""
+    length = float(np.linalg.norm(way))
+    along, across = _directions(way)
+    head = min(HEAD_LENGTH, ALL_HEAD * length)
+    neck, width = length - head, HEAD * head / HEAD_LENGTH
+    shaft = SHAFT * min(1.0, length / HEAD_LENGTH)
+    starts = np.arange(0, neck, PERIOD)
+    outlines = [[(neck, width), (length, 0), (neck, -width), (neck, width)]]
+    for start, end in zip(starts, np.minimum(starts + DASH, neck), strict=True):
+        around = (start, shaft), (end, shaft), (end, -shaft), (start, -shaft), (start, shaft)
+        outlines.append([*around])
+    arrow.points = np.zeros((0, 3))
+    for outline in outlines:
+        first, *others = (tail + a * along + b * across for a, b in outline)
+        arrow.start_new_path(first)
+        arrow.add_points_as_corners(others)
+
+
+def rim(part: VMobject) -> VMobject:
+    """Give a line or a shape, also one without points so far, a rim, and return it."""
+    width = part.get_stroke_width() + 2 * RIM_WIDTH
+    return part.set_stroke(theme.background, width=width, background=True)
+
+
+def _directions(way: Array) -> tuple[Array, Array]:
+    """Return the unit vectors along a way in the frame, and to its left."""
+    along = way / np.linalg.norm(way)
+    return along, np.array([-along[1], along[0], 0.0])
