@@ -9,7 +9,16 @@
 
 from gd_math.network.activations import ACTIVATIONS, Activation
 from gd_math.network.criteria import CRITERIA, Criterion
-from gd_math.network.examples import MAJORITY, XOR, Example, chebyshev, deep_chain, moons, sine
+from gd_math.network.examples import (
+    MAJORITY,
+    XOR,
+    Example,
+    chebyshev,
+    deep_chain,
+    houses,
+    moons,
+    sine,
+)
 from gd_math.network.initialization import (
     INITIALIZATIONS,
     he,
@@ -48,6 +57,7 @@ __all__ = [
     "deep_chain",
     "filter_normalized_directions",
     "he",
+    "houses",
     "initialize",
     "large",
     "moons",

@@ -73,6 +73,29 @@ samples are told apart and the other two both get 0.
 """
 
 
+def houses(noise: float = 0.1, seed: int = 4) -> Example:
+    """Return a network that is to learn prices: 3 inputs, 2 tanh units, 1 plain output.
+
+        t = 1 + 0.9 s + 1.1 s c + 0.6 g + noise ε,   ε ~ normal(0, 1)
+
+    s is the size in 100 m², 0.5 to 2 in six steps; c and g say whether the house is in town and
+    whether it has a garden, 1 or 0 each: 24 samples. The price t is in 100,000 dollars, to one
+    decimal. 8 weights and, in the hidden units only, 2 biases; the start is Xavier's, to one
+    decimal.
+    noise: at least 0.  seed: of the noise and the start, a whole number of at least 0.
+    Raises ValueError for numbers out of range.
+    """
+    sizes = np.linspace(0.5, 2.0, 6).round(1)
+    inputs = np.array([(s, c, g) for c, g in product((0.0, 1.0), repeat=2) for s in sizes])
+    s, c, g = inputs.T
+    error = checks.between("noise", noise, 0, np.inf) * checks.generator(seed).normal(size=len(s))
+    targets = (1 + 0.9 * s + 1.1 * s * c + 0.6 * g + error).round(1)
+    network = Network((3, 2, 1), biases=(True, False))
+    return Example(
+        "houses", network, inputs, targets[:, np.newaxis], xavier(network, seed).round(1)
+    )
+
+
 def sine(samples: int = 32, hidden: int = 8, noise: float = 0.0, seed: int = 0) -> Example:
     """Return a network that is to learn a sine: 1 input, `hidden` tanh units, 1 plain output.
 

@@ -161,6 +161,16 @@ from scenes.kit.mist.valleys import (
     valleys_to_see as valleys_to_see,
 )
 from scenes.kit.mist.walk_camera import WalkCamera as WalkCamera
+from scenes.kit.network.drawing import NetworkDrawing as NetworkDrawing
+from scenes.kit.network.house_net import HouseNet as HouseNet
+from scenes.kit.network.layer_bars import LayerBars as LayerBars, live_norms as live_norms
+from scenes.kit.network.layout import NetworkLayout as NetworkLayout
+from scenes.kit.network.learnt_function import LearntFunction as LearntFunction
+from scenes.kit.network.live_passes import LivePasses as LivePasses
+from scenes.kit.network.slope_list import (
+    SlopeList as SlopeList,
+    SlopeProduct as SlopeProduct,
+)
 from scenes.kit.passes.cups_and_caps import CupsAndCaps as CupsAndCaps
 from scenes.kit.passes.pass_ground import PassGround as PassGround
 from scenes.kit.passes.place_bars import PlaceBars as PlaceBars

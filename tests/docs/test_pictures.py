@@ -62,6 +62,7 @@ NOT_DRAWN = {
     "ArrivedRing", "FirstFrame", "RaceCurve", "TurningGround",  # by RaceCards and RaceStage
     "SlowWalk", "BoxMemory", "BoxNames",  # by Remembering
     "ValleyCuts",  # by RollStage
+    "HouseWalk",  # by HouseNet
 }  # fmt: skip
 
 

@@ -43,6 +43,7 @@ CLIPS = (
     "local_and_global_minima",
     "misty_hill",
     "momentum",
+    "neural_network",
     "optimizer_race",
     "parabola_fit",
     "saddle_points",

@@ -84,6 +84,12 @@ FIT = {
         "BETA=0.2 LEARNING_RATE=0.34",
         "DIP_BETA=0.9 DIP_START=1.6 DIP_RATE=0.03",
     ),
+    "neural_network": (
+        "SEED=12 HOUSE=(2.0, 1.0, 0.0)",
+        "SEED=16 LEARNING_RATE=0.06 NOISE=0.3",
+        "SEED=7 EPOCHS=100 SLOW=6 TURN=0.5",
+        "HOUSE=(0.5, 1.0, 0.0) LEARNING_RATE=0.01 EPOCHS=5000 SLOW=2",
+    ),
     "optimizer_race": (
         "LOSS=BOOTH START=(-2.0, 2.0)",
         "START=(1.2, 2.8) TURN=30.0",
@@ -293,6 +299,17 @@ REFUSED = {
         ("LEARNING_RATE=0.395", r"LEARNING_RATE is 0.395.*"),
         ("DIP_START=1.5 DIP_RATE=0.03", r"DIP_START, DIP_RATE and DIP_BETA are 1.5, 0.03 and 0.8"),
         ("START=(0.0, 2.5)", r"START is \(0.0, 2.5\), too near to an axis"),
+    ),
+    "neural_network": (
+        ("HOUSE=(1.7, 1.0, 1.0)", r"HOUSE is \(1.7, 1.0, 1.0\), and must be .* without a garden"),
+        ("HOUSE=(1.6, 1.0, 0.0)", r"HOUSE is .* its size one of 0.5, 0.8, 1.1, 1.4, 1.7, 2$"),
+        ("HOUSE=(1.7, 0.0, 0.0)", r"HOUSE is .* in town"),
+        "HOUSE=(1.7, 1.0)",
+        "LEARNING_RATE=0.5",
+        "EPOCHS=10",
+        "SLOW=20",
+        "TURN=0.1",
+        "NOISE=2.0",
     ),
     "optimizer_race": (
         ("LOSS=HIMMELBLAU", r"LOSS is 'Himmelblau', whose curvature .* must be quadratic"),

@@ -8,6 +8,7 @@ from gd_math.network import (
     XOR,
     deep_chain,
     he,
+    houses,
     initialize,
     large,
     moons,
@@ -136,6 +137,18 @@ class TestTraining:
         walk = descend(line, optimizers.adam(0.05), [0.5, -0.4, 0.1], 600)
         assert walk.loss[-1] == pytest.approx(1, abs=1e-3)  # no better than always 0
 
+    def test_prices_of_houses_are_learned_up_to_their_noise(self):
+        example = houses(noise=0.1, seed=21)
+        assert example.network.dimension == 10
+        assert example.inputs.shape == (24, 3)
+        assert len(np.unique(example.inputs, axis=0)) == 24
+        walk = descend(example.loss, optimizers.gradient_descent(0.05), example.start, 1000)
+        assert walk.loss[-1] < 0.03 < 3 < walk.loss[0]
+        without = houses(noise=0, seed=21)
+        s, town, garden = without.inputs.T
+        price = 1 + 0.9 * s + 1.1 * s * town + 0.6 * garden
+        np.testing.assert_allclose(without.targets[:, 0], price, atol=0.0501)
+
     def test_a_sine_is_learned_batch_by_batch(self):
         example = sine()
         walk = stochastic_descent(example.loss, optimizers.adam(0.02), example.start, 1500, 8, 0)
@@ -167,7 +180,7 @@ class TestTraining:
         assert np.isfinite(walk.x).all()
         assert np.isfinite(walk.loss).all()
 
-    @pytest.mark.parametrize("example", [MAJORITY, XOR, sine(), moons(), deep_chain(3)])
+    @pytest.mark.parametrize("example", [MAJORITY, XOR, houses(), sine(), moons(), deep_chain(3)])
     def test_examples_fit_together_and_cannot_be_changed(self, example):
         assert example.loss is example.loss
         assert example.start.shape == (example.network.dimension,)
@@ -282,6 +295,7 @@ class TestDepth:
 @pytest.mark.parametrize(
     ("call", "message"),
     [
+        (lambda: houses(noise=-1), "noise must be"),
         (lambda: sine(samples=1), "samples must be"),
         (lambda: sine(noise=-1), "noise must be"),
         (lambda: moons(samples=3), "samples must be"),

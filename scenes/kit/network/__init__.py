@@ -1,0 +1,1 @@
+"""Networks: units and edges, both passes through them, derivatives, and what has been learnt."""

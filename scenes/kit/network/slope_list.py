@@ -1,0 +1,206 @@
+"""The derivatives of a network's loss, one below the other: name, number and bar of each."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from manim import (
+    LEFT,
+    RIGHT,
+    Circle,
+    FadeIn,
+    Line,
+    ManimColor,
+    Rectangle,
+    UpdateFromAlphaFunc,
+    ValueTracker,
+    VGroup,
+    VMobject,
+    interpolate_color,
+    smooth,
+    squish_rate_func,
+)
+from numpy.typing import NDArray
+
+from scenes.kit.animations import eased
+from scenes.kit.arguments import checked
+from scenes.kit.network.drawing import NetworkDrawing
+from scenes.kit.theme import PATH_WIDTH, SMALL_SIZE, THIN_WIDTH, theme
+from scenes.kit.words.numbers import MINUS, Form
+from scenes.kit.words.text import formula
+
+Array = NDArray[np.float64]
+
+LEFT_EDGE, NAMES = 1.2, 1.85  # of the frame: left ends of −α and of the names
+RIGHT_EDGE = 6.3  # of what stands above the rows
+TOP, PITCH = 2.45, 0.555  # height of the first row; from row to row
+NUMBERS, ZERO, HALF = 4.4, 5.45, 0.85  # right ends of numbers; of the bars: zero, the longest
+THICK = 0.26  # of a bar
+HEAD = 3.2  # height of what stands above the rows
+FROM, TO = 0.7, 1.0  # of the time of a layer in the backward pass: its rows come
+OLD, NEW = 0.4, 0.6  # of the turn from slopes to steps: numbers are gone; the new ones come
+RIPPLE = 1.15  # times as large as a unit: the ring that goes out from it
+
+
+class SlopeList(VGroup):
+    """All slopes ∂L/∂w of a network as `drawing` has them now: rows of name, number and bar.
+
+    The rows of a layer come as the backward pass arrives there. They stay as they are while a step
+    is taken. `stepped`, a tracker from 0 to 1, turns the slopes into the steps −α∂L/∂w: names,
+    numbers and bars; the bars have a scale of their own then, on which they are as long.
+    """
+
+    @checked
+    def __init__(self, drawing: NetworkDrawing, learning_rate: float) -> None:
+        self.drawing, self.rate = drawing, learning_rate
+        self.gradient = np.array(drawing.passes.now.gradient)
+        self.parameters = drawing.network.named_parameters
+        self.unit = HALF / float(np.abs(self.gradient).max())
+        self.stepped = ValueTracker(0.0)
+        names = [drawing.partial_name(one.name) for one in self.parameters]
+        self.names = self._column(names, NAMES, LEFT, theme.gradient)
+        self.signs = self._column(["-alpha"] * len(names), LEFT_EDGE, LEFT, theme.walker)
+        self.slopes, self.steps = (
+            self._column([Form.of(row)(float(value)) for value in row], NUMBERS, RIGHT, color)
+            for row, color in (
+                (self.gradient, theme.gradient),
+                (-learning_rate * self.gradient, theme.walker),
+            )
+        )
+        self.bars = [
+            Rectangle(width=1, height=THICK, stroke_width=0, fill_opacity=1) for _ in names
+        ]
+        self.axis = Line(color=theme.muted, stroke_width=THIN_WIDTH)
+        super().__init__(self.axis, *self.names, *self.signs, *self.slopes, *self.steps)
+        self.add(*self.bars)
+        self._state: tuple[float, ...] = ()
+        self.follow()
+        self.add_updater(lambda rows: rows.follow())
+
+    def _column(self, said: list[str], x: float, end: Array, color: str) -> list[VMobject]:
+        return [
+            formula(math, SMALL_SIZE, color).move_to((x, self.level(i), 0), end)
+            for i, math in enumerate(said)
+        ]
+
+    def level(self, row: int) -> float:
+        """Return the height in the frame of the middle of a row, from 0."""
+        return TOP - row * PITCH
+
+    def shown(self, layer: int) -> float:
+        """Return how much is there of the rows of a layer, 0 to 1."""
+        depth = len(self.drawing.network.layers)
+        way = self.drawing.backward.get_value() - (depth - layer)
+        return float(eased((way - FROM) / (TO - FROM)))
+
+    def follow(self) -> "SlopeList":
+        """Show the rows of the layers that the backward pass has reached."""
+        turned = float(self.stepped.get_value())
+        shown = [self.shown(one.layer) for one in self.parameters]
+        state = turned, *shown
+        if state == self._state:
+            return self  # so that it can be faded in and out
+        self._state = state
+        old, new = max(1 - turned / OLD, 0.0), max((turned - NEW) / (1 - NEW), 0.0)
+        color = interpolate_color(ManimColor(theme.gradient), ManimColor(theme.walker), turned)
+        for i, seen in enumerate(shown):
+            self.names[i].set_fill(color, opacity=seen)
+            self.signs[i].set_fill(opacity=seen * new)
+            self.slopes[i].set_fill(opacity=seen * old)
+            self.steps[i].set_fill(opacity=seen * new)
+            long = seen * (1 - 2 * turned) * self.unit * float(self.gradient[i])
+            ends = ZERO + np.array([0, 1, 1, 0, 0]) * long
+            sides = self.level(i) + THICK / 2 * np.array([-1, -1, 1, 1, -1])
+            self.bars[i].set_points_as_corners(np.stack([ends, sides, 0 * ends], axis=-1))
+            self.bars[i].set_fill(color)
+        there = [i for i, seen in enumerate(shown) if seen > 0] or [len(shown) - 1]
+        high, low = (self.level(i) for i in (there[0], there[-1]))
+        self.axis.put_start_and_end_on((ZERO, high + PITCH / 2, 0), (ZERO, low - PITCH / 2, 0))
+        self.axis.set_stroke(opacity=max(shown))
+        return self
+
+    def step(self) -> Any:
+        """Return the animation in which all slopes turn into steps."""
+        turning: Any = self.stepped.animate
+        return turning.set_value(1.0)
+
+    def frames(self, names: Sequence[str]) -> VGroup:
+        """Return a frame round the row of each of some parameters, such as "w1_2_1"."""
+        frames = VGroup()
+        for name in names:
+            y = self.level(self.drawing.passes.index(name))
+            frame = Rectangle(width=NUMBERS - NAMES + 0.3, height=0.92 * PITCH, color=theme.ink)
+            frame.set_stroke(width=THIN_WIDTH).move_to(((NUMBERS + NAMES) / 2, y, 0))
+            frames.add(frame)
+        return frames
+
+
+def above_list(words: VMobject) -> VMobject:
+    """Put words above the rows, level with the names if there is room."""
+    left = min(NAMES, RIGHT_EDGE - words.width)
+    return words.move_to((left, HEAD, 0), LEFT)
+
+
+class SlopeProduct(VGroup):
+    """Above the list: ∂L/∂w is what came in at the edge of a weight times what comes back.
+
+    `build` lets it come factor by factor, each with a ring from the unit that it is read at.
+    """
+
+    @checked
+    def __init__(self, drawing: NetworkDrawing, name: str) -> None:
+        parameter = drawing.network.named_parameters[drawing.passes.index(name)]
+        if parameter.source is None:
+            raise ValueError(f"name is {name!r}, a bias: what comes in there is always 1")
+        source = drawing.units[parameter.layer - 1][parameter.source - 1]
+        target = drawing.units[parameter.layer][parameter.target - 1]
+        came = drawing.shown[parameter.layer - 1][parameter.source - 1].says()
+        back = Form()(drawing.delta(parameter.layer, parameter.target - 1))
+        slope = Form()(float(drawing.passes.now.gradient[parameter.index]))
+        came, back = (f"({one})" if one.startswith(MINUS) else one for one in (came, back))
+        blue = theme.gradient
+        words = formula(
+            f"{{{{{drawing.partial_name(name)} = : name}}}} {{{{{came} : came}}}} {{{{dot : dot}}}}"
+            f" {{{{{back} : back}}}} {{{{= {slope} : slope}}}}",
+            SMALL_SIZE,
+            name=blue,
+            back=blue,
+            slope=blue,
+        )
+        super().__init__(above_list(words))
+        self.parts = [
+            (words.select("name"), None),
+            (words.select("came"), _ring(source, theme.ink)),
+            (words.select("dot"), None),
+            (words.select("back"), _ring(target, blue)),
+            (words.select("slope"), None),
+        ]
+
+    def build(self) -> list[Any]:
+        """Return the animations in which one part comes after the other."""
+        moves: list[Any] = []
+        count = len(self.parts)
+        for i, (part, ring) in enumerate(self.parts):
+            when = i / count, (i + 1) / count
+            glyphs = part.family_members_with_points()
+            moves += [FadeIn(one, rate_func=squish_rate_func(smooth, *when)) for one in glyphs]
+            if ring is not None:
+                moves.append(_spread(ring, (when[0], min(when[1] + 1 / count, 1.0))))
+        return moves
+
+
+def _ring(unit: VMobject, color: str) -> VMobject:
+    return Circle(unit.width / 2, color=color, stroke_width=PATH_WIDTH).move_to(unit)
+
+
+def _spread(ring: VMobject, when: tuple[float, float]) -> UpdateFromAlphaFunc:
+    """Return the animation in which a ring goes out from its unit and fades again."""
+    wide = ring.width
+
+    def follow(ring: Any, share: float) -> None:
+        ring.set(width=wide * (1 + (RIPPLE - 1) * share))
+        ring.set_stroke(opacity=float(np.sin(np.pi * share)))
+
+    return UpdateFromAlphaFunc(
+        ring, follow, rate_func=squish_rate_func(smooth, *when), remover=True
+    )

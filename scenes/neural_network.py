@@ -1,0 +1,75 @@
+"""Scene 12 of the shelf: ten knobs of a small network, and one pass back that turns them all."""
+
+from gd_math import network
+from scenes.kit import TOP_RIGHT, HouseNet, Lesson, appear, leave
+
+HOUSE = (1.7, 1.0, 0.0)  # the house to guess: its size in 100 m², in town (1), no garden (0)
+LEARNING_RATE = 0.05  # α: how much of its slope each knob is turned by (0.01 to 0.06)
+EPOCHS = 1000  # times that all houses have gone through the net, at the end (100 to 5000)
+SLOW = 5  # of these are shown one by one (2 to 6)
+TURN = 1.5  # how far one knob is turned by hand (0.5 to 2.0)
+NOISE = 0.1  # of the prices, in 100,000 dollars (0.0 to 0.3)
+SEED = 21  # of the noise and of the first weights (a whole number from 0)
+
+
+class NeuralNetwork(Lesson):
+    """Ten knobs at once: who turns which?
+
+    A small network guesses the price of a house with eight weights and two biases. One pass back
+    from the error gives each of these knobs its own slope, what came in times what comes back, and
+    all turn at once. Then all houses go through, epoch after epoch, until the curves of the network
+    run through their prices.
+    """
+
+    def construct(self) -> None:
+        net = HouseNet(network.houses(NOISE, SEED), HOUSE, LEARNING_RATE, EPOCHS)
+        drawing, slopes, knob = net.drawing, net.slopes, "w2_1_1"
+        price, guess, loss = net.readings()
+        self.add(drawing, net.names, net.guess_name(), price, count := net.knob_count())
+
+        self.beat("Ten knobs, 8 weights and 2 biases, turn a house into a price.")
+        self.play(drawing.pass_forward(), run_time=3)
+        self.play(appear(guess), run_time=0.4)
+        self.play(appear(loss), run_time=0.4)
+
+        self.ask("Ten knobs at once: who turns which?", at=net.aside, lines=2, first=leave(count))
+        self.play(appear(turned := net.knob(knob)), run_time=0.6)
+        self.play(net.turn(knob, TURN), run_time=3)
+        self.answer("Turn one and see how L answers: that is its slope.")
+
+        self.beat("One pass back finds all slopes: what came in times what comes back.")
+        self.play(net.turn_back(knob), run_time=0.8)
+        self.play(leave(price, guess, loss, turned), run_time=0.5)
+        error = net.error()
+        self.play(appear(below := net.below(), back := net.deltas(2), error), run_time=0.6)
+        self.add(slopes)
+        self.play(drawing.pass_back(1), run_time=2)
+        self.play(leave(error), run_time=0.4)
+        self.play((product := net.product(knob)).build(), run_time=2)
+        self.play(appear(further := net.deltas(1)), run_time=0.4)
+
+        self.ask("Which knobs will get slope 0?", at=net.high, lines=2)
+        self.play(leave(product), run_time=0.4)
+        zero = "w1_3_1", "w1_3_2"
+        self.play(drawing.pass_back(2), run_time=2)
+        self.play((product := net.product(zero[-1])).build(), run_time=2)
+        self.play(appear(framed := [slopes.frames(zero), net.knob_names(zero)]), run_time=0.4)
+        self.answer("Those of the garden: what came in there was 0.")
+
+        self.beat("Each turns against its own slope, all at once.")
+        self.play(leave(product, framed), run_time=0.4)
+        self.play(slopes.step(), appear(rate := net.rate_name()), run_time=1.5)
+        self.play(leave(back, further), run_time=0.4)
+        self.play(net.step(), run_time=2)
+
+        self.beat("All 24 houses go through, and the mean of their slopes turns the knobs.")
+        self.play(leave(slopes, below, rate), run_time=0.5)
+        net.all_houses()
+        self.play(appear(net.panel, net.walker, net.counter()), run_time=0.6)
+        for epoch in range(1, SLOW + 1):
+            self.play(net.back(), run_time=0.7)
+            self.play(net.epoch(epoch), run_time=0.5)
+
+        self.ask("Can ten knobs fit all 24 houses?", at=TOP_RIGHT)
+        self.play(net.walk.train(), run_time=5)
+        self.answer(net.walk.outcome)

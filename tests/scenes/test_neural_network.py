@@ -1,0 +1,131 @@
+"""The figures that the clip shows, with the knobs as they are."""
+
+import numpy as np
+import pytest
+
+from gd_math import descend, gradient_descent, network
+from scenes import neural_network as scene
+from scenes.kit import HouseNet
+from scenes.kit.network.house_walk import HouseWalk
+from scenes.kit.words.numbers import Form
+from tests.scenes.conftest import Staging
+
+HOUSES = network.houses(scene.NOISE, scene.SEED)
+WALK = HouseWalk(HOUSES, scene.HOUSE, scene.LEARNING_RATE, scene.EPOCHS)
+NET = HOUSES.network
+SIZE, _, GARDEN = scene.HOUSE
+TRIED = "w2_1_1"
+FORM = Form()
+
+
+def passes(taken: int) -> network.Passes:
+    """Return both passes of the house after so many steps."""
+    return NET.passes(WALK.trajectory.x[taken], WALK.inputs, WALK.targets)
+
+
+@pytest.fixture(scope="module")
+def net() -> HouseNet:
+    return HouseNet(HOUSES, scene.HOUSE, scene.LEARNING_RATE, scene.EPOCHS)
+
+
+def test_ten_knobs_are_eight_weights_and_two_biases(net: HouseNet) -> None:
+    biases = [one for one in NET.named_parameters if one.source is None]
+    assert (NET.dimension - len(biases), len(biases)) == (8, 2)
+    assert len(net.drawing.edges) == len(net.slopes.names) == 10
+
+
+def test_the_guess_is_far_too_low_at_first() -> None:
+    guess, price = passes(0).outputs[0, 0], WALK.targets[0, 0]
+    assert FORM(guess) == "0.76"
+    assert FORM(price) == "4.60"
+    # What is read adds up: (0.76 − 4.60)² = 14.75.
+    assert FORM(passes(0).loss) == FORM((0.76 - 4.6) ** 2) == "14.75"
+    assert FORM(passes(0).layers[1].deltas[0, 0]) == FORM(2 * (0.76 - 4.6)) == "−7.68"
+
+
+def test_the_tried_knob_more_than_halves_the_loss(net: HouseNet) -> None:
+    index, before = net.passes.index(TRIED), net.loss()
+    assert net.slopes.gradient[index] < 0
+    net.passes.turned[index].set_value(scene.TURN)
+    assert net.loss() < before / 2
+    turned = NET.passes(net.passes.position, WALK.inputs, WALK.targets)
+    assert turned.gradient[index] < 0  # it is not turned too far
+    net.passes.turned[index].set_value(0)
+    assert net.loss() == before
+
+
+def test_each_slope_is_what_came_in_times_what_comes_back() -> None:
+    first, second = passes(0).layers
+    gradient = NET.by_name(passes(0).gradient)
+    for unit in range(2):
+        for i, came in enumerate(scene.HOUSE, 1):
+            assert gradient[f"w1_{i}_{unit + 1}"] == pytest.approx(came * first.deltas[0, unit])
+        assert gradient[f"b1_{unit + 1}"] == pytest.approx(first.deltas[0, unit])
+        came = first.activations[0, unit]
+        assert gradient[f"w2_{unit + 1}_1"] == pytest.approx(came * second.deltas[0, 0])
+
+
+def test_the_products_are_true_as_they_are_read(net: HouseNet) -> None:
+    for name in (TRIED, "w1_3_2", "w1_1_2", "w1_1_1"):
+        parameter = NET.named_parameters[net.passes.index(name)]
+        assert parameter.source is not None
+        came = net.drawing.shown[parameter.layer - 1][parameter.source - 1].says()
+        back = FORM.rounded(net.drawing.delta(parameter.layer, parameter.target - 1))
+        product = float(came.replace("−", "-")) * back
+        assert FORM(product) == FORM(net.slopes.gradient[parameter.index])
+
+
+def test_the_knobs_of_the_garden_alone_have_slope_0() -> None:
+    assert GARDEN == 0
+    gradient = NET.by_name(passes(0).gradient)
+    still = [name for name, slope in gradient.items() if FORM(slope) == "0.00"]
+    assert still == ["w1_3_1", "w1_3_2"]
+    assert all(gradient[name] == 0 for name in still)
+
+
+def test_slopes_differ_in_sign_and_by_more_than_ten_to_one() -> None:
+    slopes = passes(0).gradient[passes(0).gradient != 0]
+    assert slopes.min() < 0 < slopes.max()
+    assert np.abs(slopes).max() > 10 * np.abs(slopes).min()
+
+
+def test_the_first_step_is_that_of_the_house_alone() -> None:
+    step = -scene.LEARNING_RATE * passes(0).gradient
+    assert WALK.trajectory.x[1] - WALK.trajectory.x[0] == pytest.approx(step)
+    assert FORM(passes(1).outputs[0, 0]) == "1.45"
+    assert FORM(passes(1).loss) == "9.92"
+    assert passes(1).loss < 0.7 * passes(0).loss
+
+
+def test_every_epoch_is_the_mean_over_all_houses() -> None:
+    rule = gradient_descent(scene.LEARNING_RATE)
+    rest = descend(HOUSES.loss, rule, WALK.trajectory.x[1], scene.EPOCHS)
+    assert np.array_equal(WALK.trajectory.x[1:], rest.x)
+    assert len(HOUSES.inputs) == 24
+    said = [FORM(rest.loss[epoch]) for epoch in (0, scene.SLOW, scene.EPOCHS)]
+    assert said == ["6.49", "1.50", "0.01"]
+    assert (np.diff(rest.loss) < 0).all()
+
+
+def test_in_the_end_guesses_miss_about_as_much_as_the_noise() -> None:
+    guesses = NET.outputs(WALK.trajectory.x[-1], HOUSES.inputs)
+    miss = np.abs(guesses - HOUSES.targets).mean()
+    assert round(1e5 * miss, -3) == 9000
+    assert miss < 1.1 * scene.NOISE
+    assert WALK.outcome == "Yes: its guesses miss by $9,000 on average."
+
+
+def test_slopes_of_all_houses_follow_those_of_one(net: HouseNet) -> None:
+    net.walk.set_value(1)
+    net.all_houses()
+    gradient = HOUSES.loss.gradient(WALK.trajectory.x[1])
+    assert net.passes.now.gradient == pytest.approx(gradient)
+    assert net.guess() == pytest.approx(passes(1).outputs[0, 0])  # units still show the house
+    assert net.drawing.activation(0, 0) == SIZE
+
+
+@pytest.mark.parametrize("staging", ["neural_network"], indirect=True)
+def test_captions_say_what_was_computed(staging: Staging) -> None:
+    captions = [beat.caption for beat in staging.lesson.beats]
+    assert captions[-1] == WALK.outcome
+    assert any("8 weights and 2 biases" in caption for caption in captions)
