@@ -50,6 +50,7 @@ CLIPS = (
     "squared_errors",
     "step_by_step",
     "stochastic_descent",
+    "vanishing_and_exploding",
 )
 SEEN = 0.05  # opacity from which a mobject counts as visible
 
