@@ -21,7 +21,7 @@ Array = NDArray[np.float64]
 
 ENDS = -4.0, 2.2  # of the curve that is shown
 MEANINGS = "walker", "second"
-PLATEAU, CLIFF = -1.9, 2.17  # where the names of both stand
+PLATEAU, CLIFF = -1.9, 2.02  # where the names of both stand
 ROWS = 1.25, 0.6, 0.0  # heights in the frame: of the head of the table, and of its rows
 COLUMNS = 4.75, 6.3  # right ends of slopes and of steps
 RATE, CAP = 2.05, -0.8  # heights of α, and of what is clipped
@@ -81,7 +81,7 @@ class CliffStage:
         """Return the names of plateau and cliff, beside the curve."""
         plateau, cliff = (text(word, SMALL_SIZE, theme.muted) for word in ("plateau", "cliff"))
         flat, steep = self.plot.on([[PLATEAU], [CLIFF]])
-        return [plateau.next_to(flat, DOWN, buff=0.25), cliff.next_to(steep, LEFT, buff=0.3)]
+        return [plateau.next_to(flat, DOWN, buff=0.25), cliff.next_to(steep, LEFT, buff=0.2)]
 
     # Beside the curve
 
@@ -135,11 +135,10 @@ class CliffStage:
         x = self.paths[0].x[:, :, 0]
         crept, thrown = abs(x[-1, 0] - x[0, 0]), abs(x[1, 1] - x[0, 1])
         return (
-            f"Neither: one moved by {number(crept, 1)} in {self.steps} steps, "
-            f"one was thrown by {number(thrown, 2)} in its first."
+            f"Neither: one has moved by {number(crept, 1)}, one was thrown by {number(thrown, 2)}."
         )
 
     @property
     def clipped(self) -> str:
         """Say what has come of both walkers whose slope is clipped."""
-        return "Off the cliff it helps. On the plateau there is nothing to clip."
+        return "Clipping tames the cliff, not the plateau."

@@ -11,11 +11,11 @@ from manim import (
     UP,
     Arrow,
     Create,
-    DashedLine,
+    Dot,
     FadeIn,
+    Line,
     ValueTracker,
     VGroup,
-    VMobject,
 )
 from numpy.typing import NDArray
 
@@ -27,17 +27,21 @@ from scenes.kit.network.layer_bars import LayerBars
 from scenes.kit.network.layout import NetworkLayout
 from scenes.kit.network.live_passes import LivePasses
 from scenes.kit.symbols import rimmed
-from scenes.kit.theme import PATH_WIDTH, SMALL_SIZE, TEXT_SIZE, theme
+from scenes.kit.theme import PATH_WIDTH, SMALL_SIZE, THIN_WIDTH, theme
 from scenes.kit.words.labels import tag
 from scenes.kit.words.live_numbers import named
 from scenes.kit.words.numbers import number
-from scenes.kit.words.text import Number, formula, text
+from scenes.kit.words.text import Number, text
 
 Array = NDArray[np.float64]
 
-LEFT_END, RIGHT_END, FOOT = -4.9, 5.4, -1.8  # of the axes of the bars
-NET, RADIUS, HIGH = 1.75, 0.16, 2.1  # height of the net's middle; of a unit; length of the axis
-BETWEEN = 0.62  # height of what is said between the net and the bars
+LEFT_END, RIGHT_END, FOOT = -4.9, 5.2, -1.9  # of the axes of the bars
+NET, RADIUS, HIGH = 1.6, 0.15, 2.1  # height of the net's middle; of a unit; length of the axis
+BETWEEN = 0.5  # height of what is said between the net and the bars
+CLEAR = 0.12  # from a line to its name, at least
+WIDTH = 4  # units of a layer
+MOST = 5  # decades, of which each has its number
+DOT = 0.07  # radius of the mark of a layer on a line
 GROWS = 0.5  # of the time of a layer in the backward pass, in which its bar grows
 
 
@@ -64,10 +68,10 @@ class DeepStage:
     gains, swell with the second, and stay about as large with the third.
     """
 
-    def __init__(self, depth: int, width: int, gains: Sequence[float], seed: int) -> None:
+    def __init__(self, depth: int, gains: Sequence[float], seed: int) -> None:
         check_range("DEPTH", depth, 2, np.inf)
         check_range("SEED", seed, 0, np.inf)
-        chain = deep_chain(depth, width, "tanh", seed=seed)
+        chain = deep_chain(depth, WIDTH, "tanh", seed=seed)
         self.chain, self.depth, self.gains = chain, depth, tuple(gains)
         self._check()
         self.gain = ScaledStart(chain.start, gains[0])
@@ -76,12 +80,17 @@ class DeepStage:
         first, last = LEFT_END - pitch / 2, RIGHT_END - pitch / 2
         layout = NetworkLayout(chain.network, first, last, NET, radius=RADIUS)
         largest = max(gains) * float(np.abs(chain.start).max())
+        passes = chain.network.passes(gains[-1] * chain.start, chain.inputs, chain.targets)
+        steepest = max(float(np.abs(layer.weight_gradients).max()) for layer in passes.layers)
         self.drawing = NetworkDrawing(
-            self.passes, layout, unit=largest, numbers=False, biases=False
+            self.passes, layout, largest, steepest, numbers=False, biases=False
         )
-        every = np.concatenate([self.norms(gain) for gain in gains])
+        every = np.log10([self.norms(gain) for gain in gains])
+        decades = int(np.floor(every.min())), int(np.ceil(every.max()))
+        name = r"error that comes back, $norm(delta)$"
+        step = 1 if np.ptp(decades) <= MOST else 2
         self.bars = LayerBars(
-            self.arrived, RIGHT_END - LEFT_END, HIGH, r"error that comes back, $norm(delta)$", every
+            self.arrived, RIGHT_END - LEFT_END, HIGH, name, decades=decades, every=step
         )
         corner = self.bars.x_axis.get_start()
         self.bars.shift(np.array([LEFT_END, FOOT, 0]) - corner)
@@ -139,17 +148,49 @@ class DeepStage:
     def error(self) -> VGroup:
         """Return where the error comes in: an arrow to the last layer, and its name."""
         x = float(self.drawing.layout.units(self.depth)[0, 0]) + RADIUS
-        arrow = Arrow((x + 0.75, NET, 0), (x + 0.1, NET, 0), color=theme.gradient, buff=0)
+        arrow = Arrow((x + 1.1, NET, 0), (x + 0.15, NET, 0), color=theme.gradient, buff=0)
         arrow.set_stroke(width=PATH_WIDTH)
         name = text("error", SMALL_SIZE, theme.gradient).next_to(arrow, UP, buff=0.15)
-        return VGroup(arrow, name)
+        return VGroup(arrow, name.align_to(arrow, RIGHT))
 
-    def line(self, gain: float, share: float, above: bool = True) -> "FactorLine":
+    def rule(self) -> VGroup:
+        """Return how large Xavier's weights are, right of the name of the layers."""
+        words = text("Xavier: spread $1 \\/ sqrt(n)$, $n$ units a layer", SMALL_SIZE)
+        height = self.bars.labels[-1].get_y()
+        return VGroup(words.move_to((RIGHT_END, height, 0), RIGHT))
+
+    def line(self, gain: float) -> "FactorLine":
         """Return the straight line from the last bar to the first with such a gain, and its factor.
 
-        Its name stands at a `share` of it, from the first layer.
+        The name stands above it.
         """
-        return FactorLine(self, gain, share, above)
+        return FactorLine(self, gain, "a layer", 2.0)
+
+    def fan(self) -> list["FactorLine"]:
+        """Return such lines for all gains, what becomes of the error, and marks of all layers."""
+        small, large, right = self.gains
+        return [
+            FactorLine(self, large, "a layer: explodes, a cliff", 2.5, dots=True),
+            FactorLine(self, right, ": gets through", 1.2, above=False, dots=True),
+            FactorLine(self, small, ": vanishes, a plateau", 3.8, above=False, dots=True),
+        ]
+
+    # What is said
+
+    def say_faded(self) -> str:
+        """Say how much of the error comes back to the first layer with the first gain."""
+        part = number(1 / self.share(self.gains[0]), 1)
+        return f"1/{part} of it: the error vanishes."
+
+    def say_factor(self) -> str:
+        """Say by what the error is multiplied in each layer with the first gain."""
+        factor = number(self.factor(self.gains[0]), 2)
+        return f"Each layer multiplies it by about {factor}: a straight line."
+
+    def say_grown(self) -> str:
+        """Say how much comes back to the first layer with the second gain."""
+        times = number(self.share(self.gains[1]), 1)
+        return f"About {times} times the error: it explodes."
 
     # Movements
 
@@ -160,21 +201,39 @@ class DeepStage:
 
 
 class FactorLine(VGroup):
-    """A dashed line that falls or rises by the same factor in each layer, and that factor."""
+    """A line that falls or rises by the same factor in each layer, from the last to the first.
 
-    def __init__(self, stage: DeepStage, gain: float, share: float, above: bool) -> None:
+    Its name, that factor and `words`, begins at the layer `begins`, above the line or below it.
+    With `dots` it has marks of what the layers get.
+    """
+
+    def __init__(
+        self,
+        stage: DeepStage,
+        gain: float,
+        words: str,
+        begins: float,
+        above: bool = True,
+        dots: bool = False,
+    ) -> None:
         norms, bars = stage.norms(gain), stage.bars
-        ends = [
-            np.array([bars.at((layer, bars.decades[0]))[0], bars.top(norms[layer - 1]), 0])
-            for layer in (1, stage.depth)
+        places = [
+            np.array([bars.at((layer, bars.decades[0]))[0], bars.top(norm), 0])
+            for layer, norm in enumerate(norms, 1)
         ]
-        self.stroke = rimmed(DashedLine(*ends, color=theme.ink, stroke_width=PATH_WIDTH))
-        words = f"$times {number(stage.factor(gain), 2)}$ a layer"
-        self.label = tag(text(words, SMALL_SIZE), buff=0.06)
-        place = ends[0] + share * (ends[1] - ends[0])
-        self.label.next_to(place, UP if above else DOWN, buff=0.15)
-        super().__init__(self.stroke, self.label)
+        first, last = places[0], places[-1]
+        self.stroke = rimmed(Line(first, last, color=theme.ink, stroke_width=1.5 * THIN_WIDTH))
+        self.dots = VGroup(*(rimmed(Dot(place, DOT, color=theme.gradient)) for place in places))
+        factor = number(stage.factor(gain), 2)
+        gap = "" if words.startswith(":") else " "
+        self.label = text(f"$arrow.l times {factor}${gap}{words}", SMALL_SIZE)
+        left = float(bars.at((begins, bars.decades[0]))[0])
+        ends = np.array([left, left + self.label.width])
+        heights = np.interp(ends, [first[0], last[0]], [first[1], last[1]])
+        y = heights.max() + CLEAR if above else heights.min() - CLEAR
+        self.label.move_to((left, y, 0), LEFT + (DOWN if above else UP))
+        super().__init__(self.stroke, *(self.dots if dots else []), self.label)
 
     def appear(self) -> list[Any]:
         """Return the animations in which the line is drawn and then named."""
-        return [Create(self.stroke), FadeIn(self.label)]
+        return [Create(self.stroke), FadeIn(self[1:])]

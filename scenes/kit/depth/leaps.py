@@ -48,23 +48,25 @@ class Leaper(VGroup):
         if taken == self._taken:
             return self
         self._taken, here = taken, self.walk.step
-        at, arcs = self.places[here], [self._arc(i) for i in range(here)]
+        at, arcs = self.places[here], [self._arc(i) for i in range(here) if self._far(i)]
         if taken - here > 1e-6:
             arc = self._arc(here)
             gone = smooth(taken - here) * (len(ARC) - 1)
             first = min(int(gone), len(ARC) - 2)
             at = arc[first] + (gone - first) * (arc[first + 1] - arc[first])
-            arcs.append(np.vstack([arc[: first + 1], at]))
-        wide = [arc for arc in arcs if len(arc) > 1 and np.ptp(arc[:, 0]) > FAR / 4]
-        self.arcs.points = np.concatenate([through(arc) for arc in wide] or [np.zeros((0, 3))])
+            if self._far(here):
+                arcs.append(np.vstack([arc[: first + 1], at]))
+        self.arcs.points = np.concatenate([through(arc) for arc in arcs] or [np.zeros((0, 3))])
         landed = slice(0, here + 1)
         self.marks.points = marks_at(self._outline, self.places[landed], self.radii[landed])
         self.walker.move_to(at)
         return self
 
     def _arc(self, step: int) -> Array:
-        start, end = self.places[step], self.places[step + 1]
-        return hop_arc(start, end, LEAP * (abs(end[0] - start[0]) > FAR))
+        return hop_arc(self.places[step], self.places[step + 1], LEAP)
+
+    def _far(self, step: int) -> bool:
+        return bool(abs(self.places[step + 1, 0] - self.places[step, 0]) > FAR)
 
     def must_see(self) -> list[tuple[str, Array]]:
         """Return what must be in view, and where it is."""
