@@ -1,8 +1,8 @@
 """Scene 17 of the shelf: a plateau and a cliff, and how depth makes both."""
 
-from scenes.kit import TOP, CliffStage, DeepStage, Lesson, appear, leave, swap
+from scenes.kit import TOP, CliffStage, DeepStage, FactorFan, Lesson, appear, leave, swap
 
-STARTS = (-3.8, 2.1)  # of two walkers: on the plateau, and on the cliff (-4.0 to 2.2)
+STARTS = (-3.8, 2.1)  # of two walkers: on the plateau, and on the cliff (-4.4 to 2.2)
 LEARNING_RATE = 0.3  # α of both (0.25 to 0.32)
 CLIP = 1.0  # the largest slope that a careful walker takes for true (0.3 to 3.0)
 STEPS = 40  # of each walk (20 to 60)
@@ -33,8 +33,8 @@ class VanishingAndExploding(Lesson):
         self.ask(f"Cut every slope to at most {CLIP:g}: who arrives now?", at=TOP)
         self.play(leave(bold, table), run_time=0.4)
         self.play(appear(careful, capped := ground.table(careful, clipped=True)), run_time=0.4)
-        self.play(ground.leap(careful, 3), run_time=2.4)
-        self.play(ground.leap(careful, STEPS), run_time=1.2)
+        self.play(ground.leap(careful, 4), run_time=2.8)
+        self.play(ground.leap(careful, STEPS), run_time=0.6)
         self.answer(ground.clipped)
 
         parts = net.bars, net.weights(), net.error()
@@ -55,5 +55,6 @@ class VanishingAndExploding(Lesson):
         self.beat("Xavier's weights keep the factor near 1: all layers hear of it.")
         self.play(leave(rise), run_time=0.4)
         self.play(net.turn(right), run_time=2.5)
-        self.play(appear(net.rule()), run_time=0.6)
-        self.play(leave(net.bars.bars), appear(net.fan()), run_time=1.5)
+        fan = FactorFan(net)
+        self.play(swap([net.drawing, parts], fan.rows, [fan.plot]), run_time=1.5)
+        self.play(appear(fan.rule), run_time=0.6)

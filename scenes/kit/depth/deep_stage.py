@@ -11,7 +11,6 @@ from manim import (
     UP,
     Arrow,
     Create,
-    Dot,
     FadeIn,
     Line,
     ValueTracker,
@@ -28,7 +27,6 @@ from scenes.kit.network.layout import NetworkLayout
 from scenes.kit.network.live_passes import LivePasses
 from scenes.kit.symbols import rimmed
 from scenes.kit.theme import PATH_WIDTH, SMALL_SIZE, THIN_WIDTH, theme
-from scenes.kit.words.labels import tag
 from scenes.kit.words.live_numbers import named
 from scenes.kit.words.numbers import number
 from scenes.kit.words.text import Number, text
@@ -37,11 +35,9 @@ Array = NDArray[np.float64]
 
 LEFT_END, RIGHT_END, FOOT = -4.9, 5.2, -1.9  # of the axes of the bars
 NET, RADIUS, HIGH = 1.6, 0.15, 2.1  # height of the net's middle; of a unit; length of the axis
-BETWEEN = 0.5  # height of what is said between the net and the bars
 CLEAR = 0.12  # from a line to its name, at least
+NAMED = 2, 5  # the layers above which the names of lines begin: of those that fall, that rise
 WIDTH = 4  # units of a layer
-MOST = 5  # decades, of which each has its number
-DOT = 0.07  # radius of the mark of a layer on a line
 GROWS = 0.5  # of the time of a layer in the backward pass, in which its bar grows
 
 
@@ -88,9 +84,8 @@ class DeepStage:
         every = np.log10([self.norms(gain) for gain in gains])
         decades = int(np.floor(every.min())), int(np.ceil(every.max()))
         name = r"error that comes back, $norm(delta)$"
-        step = 1 if np.ptp(decades) <= MOST else 2
         self.bars = LayerBars(
-            self.arrived, RIGHT_END - LEFT_END, HIGH, name, decades=decades, every=step
+            self.arrived, RIGHT_END - LEFT_END, HIGH, name, decades=decades, every=2
         )
         corner = self.bars.x_axis.get_start()
         self.bars.shift(np.array([LEFT_END, FOOT, 0]) - corner)
@@ -132,7 +127,7 @@ class DeepStage:
             return norms
         begins = self.depth - np.arange(1, self.depth + 1)
         way = float(self.drawing.backward.get_value())
-        seen = eased((way - begins) / GROWS)
+        seen = np.where(begins == 0, 1.0, eased((way - begins) / GROWS))
         low = float(self.bars.decades[0])
         return np.asarray(10 ** (low + seen * (np.log10(norms) - low)))
 
@@ -142,8 +137,10 @@ class DeepStage:
         """Return how large the weights are, live, between net and bars."""
         words = text("weights: Xavier's ×", SMALL_SIZE)
         live = Number(lambda: float(self.gain.get_value()), 2, 1, SMALL_SIZE, signed=False)
-        row = named(words, live)
-        return row.move_to((RIGHT_END, BETWEEN, 0), RIGHT)
+        row = named(words, live).move_to((RIGHT_END, 0, 0), RIGHT)
+        name, *_ = self.bars.labels
+        line = name.family_members_with_points()[0].get_bottom()[1]
+        return row.shift((line - words.family_members_with_points()[0].get_bottom()[1]) * UP)
 
     def error(self) -> VGroup:
         """Return where the error comes in: an arrow to the last layer, and its name."""
@@ -153,27 +150,12 @@ class DeepStage:
         name = text("error", SMALL_SIZE, theme.gradient).next_to(arrow, UP, buff=0.15)
         return VGroup(arrow, name.align_to(arrow, RIGHT))
 
-    def rule(self) -> VGroup:
-        """Return how large Xavier's weights are, right of the name of the layers."""
-        words = text("Xavier: spread $1 \\/ sqrt(n)$, $n$ units a layer", SMALL_SIZE)
-        height = self.bars.labels[-1].get_y()
-        return VGroup(words.move_to((RIGHT_END, height, 0), RIGHT))
-
     def line(self, gain: float) -> "FactorLine":
         """Return the straight line from the last bar to the first with such a gain, and its factor.
 
         The name stands above it.
         """
-        return FactorLine(self, gain, "a layer", 2.0)
-
-    def fan(self) -> list["FactorLine"]:
-        """Return such lines for all gains, what becomes of the error, and marks of all layers."""
-        small, large, right = self.gains
-        return [
-            FactorLine(self, large, "a layer: explodes, a cliff", 2.5, dots=True),
-            FactorLine(self, right, ": gets through", 1.2, above=False, dots=True),
-            FactorLine(self, small, ": vanishes, a plateau", 3.8, above=False, dots=True),
-        ]
+        return FactorLine(self, gain)
 
     # What is said
 
@@ -185,7 +167,7 @@ class DeepStage:
     def say_factor(self) -> str:
         """Say by what the error is multiplied in each layer with the first gain."""
         factor = number(self.factor(self.gains[0]), 2)
-        return f"Each layer multiplies it by about {factor}: a straight line."
+        return f"Each layer multiplies it by about {factor}: nearly a straight line."
 
     def say_grown(self) -> str:
         """Say how much comes back to the first layer with the second gain."""
@@ -201,39 +183,28 @@ class DeepStage:
 
 
 class FactorLine(VGroup):
-    """A line that falls or rises by the same factor in each layer, from the last to the first.
+    """A line that falls or rises by the same factor in each layer, from the last bar to the first.
 
-    Its name, that factor and `words`, begins at the layer `begins`, above the line or below it.
-    With `dots` it has marks of what the layers get.
+    Its name, that factor, stands above it.
     """
 
-    def __init__(
-        self,
-        stage: DeepStage,
-        gain: float,
-        words: str,
-        begins: float,
-        above: bool = True,
-        dots: bool = False,
-    ) -> None:
+    def __init__(self, stage: DeepStage, gain: float) -> None:
         norms, bars = stage.norms(gain), stage.bars
-        places = [
-            np.array([bars.at((layer, bars.decades[0]))[0], bars.top(norm), 0])
-            for layer, norm in enumerate(norms, 1)
-        ]
-        first, last = places[0], places[-1]
+        first, last = (
+            np.array([bars.at((layer, bars.decades[0]))[0], bars.top(norms[layer - 1]), 0])
+            for layer in (1, stage.depth)
+        )
         self.stroke = rimmed(Line(first, last, color=theme.ink, stroke_width=1.5 * THIN_WIDTH))
-        self.dots = VGroup(*(rimmed(Dot(place, DOT, color=theme.gradient)) for place in places))
         factor = number(stage.factor(gain), 2)
-        gap = "" if words.startswith(":") else " "
-        self.label = text(f"$arrow.l times {factor}${gap}{words}", SMALL_SIZE)
-        left = float(bars.at((begins, bars.decades[0]))[0])
-        ends = np.array([left, left + self.label.width])
-        heights = np.interp(ends, [first[0], last[0]], [first[1], last[1]])
-        y = heights.max() + CLEAR if above else heights.min() - CLEAR
-        self.label.move_to((left, y, 0), LEFT + (DOWN if above else UP))
-        super().__init__(self.stroke, *(self.dots if dots else []), self.label)
+        self.label = text(f"$arrow.l times {factor}$ a layer", SMALL_SIZE)
+        named = NAMED[int(norms[0] > norms[-1])]
+        left = float(bars.at((named, bars.decades[0]))[0])
+        # Above the line, and above the bars that reach beyond it.
+        over = slice(named - 1, named + 3)
+        y = max(bars.top(norm) for norm in norms[over]) + CLEAR
+        self.label.move_to((left, y, 0), LEFT + DOWN)
+        super().__init__(self.stroke, self.label)
 
     def appear(self) -> list[Any]:
         """Return the animations in which the line is drawn and then named."""
-        return [Create(self.stroke), FadeIn(self[1:])]
+        return [Create(self.stroke), FadeIn(self.label)]

@@ -16,7 +16,7 @@ from scenes.kit.walk import Walk
 
 Array = NDArray[np.float64]
 
-LEAP = 0.2  # height of a leap, as a share of its width
+LEAP = 0.14  # height of a leap, as a share of its width
 FAR = 1.0  # units of the frame: the arc of a step as wide as that stays
 
 
