@@ -7,8 +7,9 @@ LEARNING_RATE = 0.3  # α of both (0.25 to 0.32)
 CLIP = 1.0  # the largest slope that a careful walker takes for true (0.3 to 3.0)
 STEPS = 40  # of each walk (20 to 60)
 DEPTH = 10  # layers of the network (6 to 12)
-GAINS = (0.5, 2.5, 1.0)  # weights, as multiples of Xavier's: too small, too large, right
-SEED = 89  # of the weights and the data (a whole number from 0)
+WIDTH = 64  # units of each layer, of which four are drawn (32 to 96)
+GAINS = (0.5, 4.0, 1.0)  # weights, as multiples of Xavier's: too small, too large, right
+SEED = 0  # of the weights and the data (a whole number from 0)
 
 
 class VanishingAndExploding(Lesson):
@@ -20,7 +21,10 @@ class VanishingAndExploding(Lesson):
     """
 
     def construct(self) -> None:
-        ground, net = CliffStage(STARTS, LEARNING_RATE, CLIP, STEPS), DeepStage(DEPTH, GAINS, SEED)
+        ground, net = (
+            CliffStage(STARTS, LEARNING_RATE, CLIP, STEPS),
+            DeepStage(DEPTH, WIDTH, GAINS, SEED),
+        )
         bold, careful = ground.walkers, ground.careful
         small, large, right = GAINS
         self.add(ground.scene, bold, table := ground.table(bold))
@@ -37,7 +41,7 @@ class VanishingAndExploding(Lesson):
         self.play(ground.leap(careful, STEPS), run_time=0.6)
         self.answer(ground.clipped)
 
-        parts = net.bars, net.weights(), net.error()
+        parts = net.bars, net.count(), net.weights(), net.error()
         change = swap([ground.scene, careful, capped], parts, [net.drawing])
         self.ask("A deep net: how much of the error gets back to layer 1?", at=TOP, show=change)
         self.play(net.drawing.pass_back(), run_time=4.5)
@@ -52,9 +56,11 @@ class VanishingAndExploding(Lesson):
         self.play(appear(rise := net.line(large)), run_time=1)
         self.answer(net.say_grown())
 
-        self.beat("Xavier's weights keep the factor near 1: all layers hear of it.")
+        self.beat("Xavier's weights keep the factor near 1: all layers hear of the error.")
         self.play(leave(rise), run_time=0.4)
         self.play(net.turn(right), run_time=2.5)
+        self.play(appear(level := net.line(right)), run_time=1)
+        self.wait(1)
         fan = FactorFan(net)
-        self.play(swap([net.drawing, parts], fan.rows, [fan.plot]), run_time=1.5)
+        self.play(swap([net.drawing, parts, level], fan.rows, [fan.plot]), run_time=1.5)
         self.play(appear(fan.rule), run_time=0.6)

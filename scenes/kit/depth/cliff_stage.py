@@ -21,7 +21,7 @@ Array = NDArray[np.float64]
 
 ENDS = -4.4, 2.2  # of the curve that is shown
 MEANINGS = "walker", "second"
-PLATEAU, CLIFF = -1.9, 1.99  # where the names of both stand
+PLATEAU, CLIFF = -1.9, 2.17  # x beside which their names stand
 ROWS = 1.25, 0.6, 0.0  # heights in the frame: of the head of the table, and of its rows
 COLUMNS = 4.75, 6.3  # right ends of slopes and of steps
 RATE, CAP = 2.05, -0.8  # heights of α, and of what is clipped
@@ -81,7 +81,7 @@ class CliffStage:
         """Return the names of plateau and cliff, beside the curve."""
         plateau, cliff = (text(word, SMALL_SIZE, theme.muted) for word in ("plateau", "cliff"))
         flat, steep = self.plot.on([[PLATEAU], [CLIFF]])
-        return [plateau.next_to(flat, DOWN, buff=0.25), cliff.next_to(steep, RIGHT, buff=0.25)]
+        return [plateau.next_to(flat, DOWN, buff=0.25), cliff.next_to(steep, LEFT, buff=0.25)]
 
     # Beside the curve
 

@@ -13,18 +13,17 @@ from manim import (
     Create,
     FadeIn,
     Line,
-    ValueTracker,
     VGroup,
 )
 from numpy.typing import NDArray
 
 from gd_math.network import deep_chain
 from scenes.kit.animations import eased
+from scenes.kit.depth.sampled_passes import SampledPasses, ScaledStart
 from scenes.kit.knobs import check_range
 from scenes.kit.network.drawing import NetworkDrawing
 from scenes.kit.network.layer_bars import LayerBars
 from scenes.kit.network.layout import NetworkLayout
-from scenes.kit.network.live_passes import LivePasses
 from scenes.kit.symbols import rimmed
 from scenes.kit.theme import PATH_WIDTH, SMALL_SIZE, THIN_WIDTH, theme
 from scenes.kit.words.live_numbers import named
@@ -37,26 +36,14 @@ LEFT_END, RIGHT_END, FOOT = -4.9, 5.2, -1.9  # of the axes of the bars
 NET, RADIUS, HIGH = 1.6, 0.15, 2.1  # height of the net's middle; of a unit; length of the axis
 CLEAR = 0.12  # from a line to its name, at least
 NAMED = 2, 5  # the layers above which the names of lines begin: of those that fall, that rise
-WIDTH = 4  # units of a layer
+DRAWN = 4  # units of each layer that are drawn
 GROWS = 0.5  # of the time of a layer in the backward pass, in which its bar grows
-
-
-class ScaledStart(ValueTracker):
-    """Parameters (d,) of a network times a `gain` that can be animated."""
-
-    def __init__(self, start: Array, gain: float) -> None:
-        super().__init__(gain)
-        self.start = start
-
-    @property
-    def position(self) -> Array:
-        """The parameters of now, (d,)."""
-        return np.asarray(float(self.get_value()) * self.start)
 
 
 class DeepStage:
     """A chain of `depth` layers of tanh units, and a bar below each: ‖δ‖, what comes back there.
 
+    Four of the `width` units of each layer are drawn, with the edges between them.
     Its weights are Xavier's times a gain, a tracker, at first the first of `gains`.  `drawing` is
     the net, `bars` what came back to the layers that the backward pass has reached.
 
@@ -64,22 +51,27 @@ class DeepStage:
     gains, swell with the second, and stay about as large with the third.
     """
 
-    def __init__(self, depth: int, gains: Sequence[float], seed: int) -> None:
+    def __init__(self, depth: int, width: int, gains: Sequence[float], seed: int) -> None:
         check_range("DEPTH", depth, 2, np.inf)
         check_range("SEED", seed, 0, np.inf)
-        chain = deep_chain(depth, WIDTH, "tanh", seed=seed)
-        self.chain, self.depth, self.gains = chain, depth, tuple(gains)
+        check_range("WIDTH", width, DRAWN, np.inf)
+        chain = deep_chain(depth, width, "tanh", seed=seed)
+        self.chain, self.depth, self.width, self.gains = chain, depth, width, tuple(gains)
         self._check()
-        self.gain = ScaledStart(chain.start, gains[0])
-        self.passes = LivePasses(chain.network, self.gain, chain.inputs, chain.targets)
+        self.gain = ScaledStart(chain, gains[0])
+        drawn = SampledPasses(self.gain, DRAWN)
         pitch = (RIGHT_END - LEFT_END) / depth
         first, last = LEFT_END - pitch / 2, RIGHT_END - pitch / 2
-        layout = NetworkLayout(chain.network, first, last, NET, radius=RADIUS)
-        largest = max(gains) * float(np.abs(chain.start).max())
-        passes = chain.network.passes(gains[-1] * chain.start, chain.inputs, chain.targets)
-        steepest = max(float(np.abs(layer.weight_gradients).max()) for layer in passes.layers)
+        layout = NetworkLayout(drawn.network, first, last, NET, radius=RADIUS)
+        weights, slopes = [], []
+        for gain in gains:
+            self.gain.set_value(gain)
+            weights.append(float(np.abs(drawn.now.parameters).max()))
+            slopes.append(max(float(np.abs(a.weight_gradients).max()) for a in drawn.now.layers))
+        self.gain.set_value(gains[0])
+        # A slope as large as any with the last of the gains has the widest stroke.
         self.drawing = NetworkDrawing(
-            self.passes, layout, largest, steepest, numbers=False, biases=False
+            drawn, layout, max(weights), slopes[-1], numbers=False, biases=False
         )
         every = np.log10([self.norms(gain) for gain in gains])
         decades = int(np.floor(every.min())), int(np.ceil(every.max()))
@@ -122,7 +114,7 @@ class DeepStage:
 
     def arrived(self) -> Array:
         """Return ‖δ‖ of each layer now, (L,), as far as the backward pass has come."""
-        norms = np.array([np.linalg.norm(layer.deltas) for layer in self.passes.now.layers])
+        norms = np.array([np.linalg.norm(layer.deltas) for layer in self.gain.passes.layers])
         if not hasattr(self, "bars"):
             return norms
         begins = self.depth - np.arange(1, self.depth + 1)
@@ -141,6 +133,12 @@ class DeepStage:
         name, *_ = self.bars.labels
         line = name.family_members_with_points()[0].get_bottom()[1]
         return row.shift((line - words.family_members_with_points()[0].get_bottom()[1]) * UP)
+
+    def count(self) -> VGroup:
+        """Return how many units a layer has, and how many are drawn, below the last layers."""
+        words = text(f"{self.width} units a layer, {DRAWN} drawn", SMALL_SIZE, theme.muted)
+        # Right of the name of the layers, on one line with it.
+        return VGroup(words.move_to((RIGHT_END, self.bars.labels[-1].get_y(), 0), RIGHT))
 
     def error(self) -> VGroup:
         """Return where the error comes in: an arrow to the last layer, and its name."""
@@ -161,13 +159,13 @@ class DeepStage:
 
     def say_faded(self) -> str:
         """Say how much of the error comes back to the first layer with the first gain."""
-        part = number(1 / self.share(self.gains[0]), 1)
-        return f"1/{part} of it: the error vanishes."
+        part = float(f"{1 / self.share(self.gains[0]):.0e}")
+        return f"About 1/{part:,.0f} of it: the error vanishes."
 
     def say_factor(self) -> str:
         """Say by what the error is multiplied in each layer with the first gain."""
         factor = number(self.factor(self.gains[0]), 2)
-        return f"Each layer multiplies it by about {factor}: nearly a straight line."
+        return f"Each layer multiplies it by about {factor}: a straight line."
 
     def say_grown(self) -> str:
         """Say how much comes back to the first layer with the second gain."""

@@ -39,9 +39,9 @@ class FactorFan(VGroup):
         self.plot = plot.shift(np.array([LEFT_END, FOOT, 0]) - plot.x_axis.get_start())
         self.stage = stage
         self.rows = VGroup(
-            self._row(large, "$times {}$ a layer, explodes: a cliff", 5.2, above=True),
-            self._row(right, "Xavier: $times {}$, gets through", 1.2),
-            self._row(small, "$times {}$ a layer, vanishes: a plateau", 4.4),
+            self._row(large, "$arrow.l times {}$ a layer, explodes: a cliff", 5.2, above=True),
+            self._row(right, "Xavier: $arrow.l times {}$, gets through", 1.2),
+            self._row(small, "$arrow.l times {}$ a layer, vanishes: a plateau", 4.4),
         )
         words = "Xavier's weights: spread $1 \\/ sqrt(n)$, $n$ units a layer"
         self.rule = text(words, SMALL_SIZE, theme.muted)
