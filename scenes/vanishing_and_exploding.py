@@ -2,13 +2,13 @@
 
 from scenes.kit import TOP, CliffStage, DeepStage, FactorFan, Lesson, appear, leave, swap
 
-STARTS = (-3.8, 2.1)  # of two walkers: on the plateau, and on the cliff (-4.4 to 2.2)
-LEARNING_RATE = 0.3  # α of both (0.25 to 0.32)
+STARTS = (-3.8, 2.1)  # x of two walkers: far out on the plateau, and on the cliff
+LEARNING_RATE = 0.3  # α of both (0.28 to 0.33)
 CLIP = 1.0  # the largest slope that a careful walker takes for true (0.3 to 3.0)
 STEPS = 40  # of each walk (20 to 60)
 DEPTH = 10  # layers of the network (6 to 12)
 WIDTH = 64  # units of each layer, of which four are drawn (32 to 96)
-GAINS = (0.5, 4.0, 1.0)  # weights, as multiples of Xavier's: too small, too large, right
+GAINS = (0.5, 4.0)  # weights that are too small and too large, as multiples of Xavier's
 SEED = 0  # of the weights and the data (a whole number from 0)
 
 
@@ -26,7 +26,7 @@ class VanishingAndExploding(Lesson):
             DeepStage(DEPTH, WIDTH, GAINS, SEED),
         )
         bold, careful = ground.walkers, ground.careful
-        small, large, right = GAINS
+        small, large, right = net.gains
         self.add(ground.scene, bold, table := ground.table(bold))
 
         self.ask("Same α: which of them gets into the valley?", at=TOP)
@@ -50,7 +50,7 @@ class VanishingAndExploding(Lesson):
         self.beat(net.say_factor())
         self.play(appear(fall := net.line(small)), run_time=1.5)
 
-        self.ask(f"Weights {large / small:g} times as large: what comes back now?", at=TOP)
+        self.ask(f"Weights {large / small:.3g} times as large: what comes back now?", at=TOP)
         self.play(leave(fall), run_time=0.4)
         self.play(net.turn(large), run_time=3.5)
         self.play(appear(rise := net.line(large)), run_time=1)

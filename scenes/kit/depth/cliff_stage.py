@@ -11,6 +11,7 @@ from gd_math import Trajectory, descend, losses, minimum_reached, optimizers
 from scenes.kit.curves.curve_plot import PANEL, CurvePlot, name_minima
 from scenes.kit.depth.leaps import Leaper
 from scenes.kit.knobs import within
+from scenes.kit.limits.hopper import step_rule
 from scenes.kit.symbols import marker_shape
 from scenes.kit.theme import DOT_RADIUS, SMALL_SIZE, TEXT_SIZE, theme
 from scenes.kit.walk import Walk
@@ -24,7 +25,7 @@ MEANINGS = "walker", "second"
 PLATEAU, CLIFF = -1.9, 2.17  # x beside which their names stand
 ROWS = 1.25, 0.6, 0.0  # heights in the frame: of the head of the table, and of its rows
 COLUMNS = 4.75, 6.3  # right ends of slopes and of steps
-RATE, CAP = 2.05, -0.8  # heights of α, and of what is clipped
+RATE, CAP, RULE = 2.05, -0.75, -1.75  # heights of α, of what is clipped, and of the rule
 HARDLY = 0.1  # of the way to the minimum: a walker that has come no further is stuck
 
 
@@ -106,6 +107,7 @@ class CliffStage:
             for right, value, color in zip(COLUMNS, (slope, step), (blue, orange), strict=True):
                 live = Number(value, color=color, size=SMALL_SIZE, **form._asdict())
                 table.add(live.move_to((right, height, 0), RIGHT))
+        table.add(step_rule().set_y(RULE))
         if clipped:
             words = formula(f"abs(f'(x)) <= {number(self.clip)}", TEXT_SIZE, blue)
             table.add(words.move_to((PANEL[0], CAP, 0), LEFT))

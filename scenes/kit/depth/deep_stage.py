@@ -36,6 +36,7 @@ LEFT_END, RIGHT_END, FOOT = -4.9, 5.2, -1.9  # of the axes of the bars
 NET, RADIUS, HIGH = 1.6, 0.15, 2.1  # height of the net's middle; of a unit; length of the axis
 CLEAR = 0.12  # from a line to its name, at least
 NAMED = 2, 5  # the layers above which the names of lines begin: of those that fall, that rise
+XAVIER = 1.0  # the gain of the weights that are right
 DRAWN = 4  # units of each layer that are drawn
 GROWS = 0.5  # of the time of a layer in the backward pass, in which its bar grows
 
@@ -44,11 +45,12 @@ class DeepStage:
     """A chain of `depth` layers of tanh units, and a bar below each: ‖δ‖, what comes back there.
 
     Four of the `width` units of each layer are drawn, with the edges between them.
-    Its weights are Xavier's times a gain, a tracker, at first the first of `gains`.  `drawing` is
+    Its weights are Xavier's times a gain, a tracker, at first the first of `gains`, of
+    which the last is 1.  `drawing` is
     the net, `bars` what came back to the layers that the backward pass has reached.
 
-    Raises ValueError, naming the knobs, when the signal does not fade with the first of three
-    gains, swell with the second, and stay about as large with the third.
+    Raises ValueError, naming the knobs, when the signal does not fade with the first of two gains
+    and swell with the second, with Xavier's weights between them.
     """
 
     def __init__(self, depth: int, width: int, gains: Sequence[float], seed: int) -> None:
@@ -56,7 +58,7 @@ class DeepStage:
         check_range("SEED", seed, 0, np.inf)
         check_range("WIDTH", width, DRAWN, np.inf)
         chain = deep_chain(depth, width, "tanh", seed=seed)
-        self.chain, self.depth, self.width, self.gains = chain, depth, width, tuple(gains)
+        self.chain, self.depth, self.width, self.gains = chain, depth, width, (*gains, XAVIER)
         self._check()
         self.gain = ScaledStart(chain, gains[0])
         drawn = SampledPasses(self.gain, DRAWN)
@@ -64,7 +66,7 @@ class DeepStage:
         first, last = LEFT_END - pitch / 2, RIGHT_END - pitch / 2
         layout = NetworkLayout(drawn.network, first, last, NET, radius=RADIUS)
         weights, slopes = [], []
-        for gain in gains:
+        for gain in self.gains:
             self.gain.set_value(gain)
             weights.append(float(np.abs(drawn.now.parameters).max()))
             slopes.append(max(float(np.abs(a.weight_gradients).max()) for a in drawn.now.layers))
@@ -73,7 +75,7 @@ class DeepStage:
         self.drawing = NetworkDrawing(
             drawn, layout, max(weights), slopes[-1], numbers=False, biases=False
         )
-        every = np.log10([self.norms(gain) for gain in gains])
+        every = np.log10([self.norms(gain) for gain in self.gains])
         decades = int(np.floor(every.min())), int(np.ceil(every.max()))
         name = r"error that comes back, $norm(delta)$"
         self.bars = LayerBars(
@@ -85,13 +87,14 @@ class DeepStage:
 
     def _check(self) -> None:
         if len(self.gains) != 3:
-            raise ValueError(f"GAINS are {len(self.gains)}, and must be 3")
+            raise ValueError(f"GAINS are {len(self.gains) - 1}, and must be 2")
         fading, swelling, level = (self.factor(gain) for gain in self.gains)
         if not fading < level < swelling or fading > 0.7 or swelling < 1.3:
             told = ", ".join(number(one, 2) for one in (fading, swelling, level))
             raise ValueError(
-                f"GAINS is {self.gains} and SEED gives factors of {told} a layer: the first must "
-                "be at most 0.7, the second at least 1.3, and the third between them"
+                f"with GAINS {self.gains[:2]} and Xavier's weights the error is multiplied by "
+                f"{told} a layer: the first must be at most 0.7, the second at least 1.3, the "
+                "last between them"
             )
 
     # What is computed
