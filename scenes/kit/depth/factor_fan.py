@@ -39,9 +39,9 @@ class FactorFan(VGroup):
         self.plot = plot.shift(np.array([LEFT_END, FOOT, 0]) - plot.x_axis.get_start())
         self.stage = stage
         self.rows = VGroup(
-            self._row(large, "$arrow.l times {}$ a layer, explodes: a cliff", 5.2, above=True),
-            self._row(right, "Xavier: $arrow.l times {}$, gets through", 1.2),
-            self._row(small, "$arrow.l times {}$ a layer, vanishes: a plateau", 4.4),
+            self._row(large, "$arrow.l times {}$ a layer, explodes: a cliff", 0.47, above=True),
+            self._row(right, "Xavier: $arrow.l times {}$, gets through", 0.07),
+            self._row(small, "$arrow.l times {}$ a layer, vanishes: a plateau", 0.39),
         )
         words = "Xavier's weights: spread $1 \\/ sqrt(n)$, $n$ units a layer"
         self.rule = text(words, SMALL_SIZE, theme.muted)
@@ -49,7 +49,10 @@ class FactorFan(VGroup):
         super().__init__(self.plot, self.rows)
 
     def _row(self, gain: float, words: str, begins: float, above: bool = False) -> VGroup:
-        """Return the marks of all layers, the line through them, and its name."""
+        """Return the marks of all layers, the line through them, and its name.
+
+        That begins at such a share of the axis, above the line or below it.
+        """
         stage, plot = self.stage, self.plot
         low = plot.decades[0]
         across = [float(plot.at((layer, low))[0]) for layer in range(1, stage.depth + 1)]
@@ -61,7 +64,7 @@ class FactorFan(VGroup):
         marks = (marker_shape("circle", DOT, theme.gradient).move_to(place) for place in places)
         factor = number(stage.factor(gain), 2)
         name = text(words.format(factor), SMALL_SIZE)
-        left = float(plot.at((begins, low))[0])
+        left = LEFT_END + begins * WIDTH
         along = np.linspace(left, left + name.width, 20)
         beside = np.interp(along, across, heights)
         y = beside.max() + CLEAR if above else beside.min() - CLEAR
