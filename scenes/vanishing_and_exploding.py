@@ -52,7 +52,7 @@ class VanishingAndExploding(Lesson):
 
         self.ask(f"Weights {large / small:.3g} times as large: what comes back now?", at=TOP)
         self.play(leave(fall), run_time=0.4)
-        self.play(net.turn(large), run_time=3.5)
+        self.play(net.turn(large), run_time=3)
         self.play(appear(rise := net.line(large)), run_time=1)
         self.answer(net.say_grown())
 
@@ -60,7 +60,7 @@ class VanishingAndExploding(Lesson):
         self.play(leave(rise), run_time=0.4)
         self.play(net.turn(right), run_time=2.5)
         self.play(appear(level := net.line(right)), run_time=1)
-        self.wait(1)
+        self.wait(0.6)
         fan = FactorFan(net)
         self.play(swap([net.drawing, parts, level], fan.rows, [fan.plot]), run_time=1.5)
         self.play(appear(fan.rule), run_time=0.6)

@@ -109,7 +109,7 @@ class CliffStage:
                 table.add(live.move_to((right, height, 0), RIGHT))
         table.add(step_rule().set_y(RULE))
         if clipped:
-            words = formula(f"abs(f'(x)) <= {number(self.clip)}", TEXT_SIZE, blue)
+            words = text(f"$f'(x)$ cut to $plus.minus {number(self.clip)}$", TEXT_SIZE, blue)
             table.add(words.move_to((PANEL[0], CAP, 0), LEFT))
         return table
 

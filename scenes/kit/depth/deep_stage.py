@@ -163,7 +163,7 @@ class DeepStage:
     def say_faded(self) -> str:
         """Say how much of the error comes back to the first layer with the first gain."""
         part = float(f"{1 / self.share(self.gains[0]):.0e}")
-        return f"About 1/{part:,.0f} of it: the error vanishes."
+        return f"About 1/{part:,.0f} of it: it vanishes, and layer 1 hardly learns."
 
     def say_factor(self) -> str:
         """Say by what the error is multiplied in each layer with the first gain."""
