@@ -34,13 +34,11 @@ class FeatureScaling(Lesson):
         walk, twin, row, now = stage.walk, stage.twin, stage.row, stage.second_row
         before, after = walk.trajectory.steps, twin.walk.trajectory.steps
 
-        self.add(stage.panel, twin, stage.model)
-        self.beat(
-            f"Raw and rescaled, same start, same α: walk till {stage.finish} of the loss is to go."
-        )
+        self.add(stage.panel, twin, stage.model, best := stage.from_best())
+        self.beat(f"Same first predictions, same α: walk till {stage.finish} of the loss is to go.")
         self.wait(0.5)
         self.play(walk.go(after), twin.walk.go(after), run_time=3.4)
-        self.play(walk.go(before), run_time=1.9)
+        self.play(walk.go(before), leave(best), run_time=1.9)
 
         self.ask("Why so slow?", at=stage.below_row)
         self.play(leave(twin), stage.rewind(), run_time=0.8)
@@ -65,31 +63,28 @@ class FeatureScaling(Lesson):
         self.play(direction.turn(0), run_time=2.4)
 
         self.beat(f"Weights move by d, predictions by s · d, till the loss is up by {stage.rise}.")
-        self.play(appear(way, d), run_time=0.5)
-        self.play(direction.grow(), run_time=2.6)
-        self.play(appear(rule := stage.rule()), run_time=0.5)
+        self.play(appear(way, d, change := direction.change()), run_time=0.5)
+        self.play(direction.grow(), run_time=3.4)
+        self.play(appear(rule := stage.rule(change)), run_time=0.5)
 
         self.ask("Turn it: what do s and d draw?", at=stage.above_cloud)
-        self.play(leave(rule), run_time=0.3)
-        self.play(direction.touch(), run_time=0.5)
+        self.play(leave(rule, change), direction.touch(), run_time=0.5)
         self.add(stage.ellipse, stage.ring, direction, spread, way, s, d)
         self.play(direction.turn(PI, trace=True), run_time=5.6)
         self.answer("The cloud inside out: long s, short d, steep valley.")
-        first, second = stage.own_spreads()
-        self.play(appear(first), run_time=0.5)
         self.play(direction.turn(PI / 2), run_time=4.3)
-        self.play(leave(spread), appear(second), run_time=0.5)
+        self.play(leave(spread), appear(spreads := stage.own_spreads()), run_time=0.5)
 
         self.ask("Divide each by its s: the valley?", at=stage.above_cloud)
-        self.play(leave(direction, way, s, d, row.title), run_time=0.5)
+        self.play(leave(direction, way, s, d, stage.named), run_time=0.5)
         self.play(appear(stage.divisors()), stage.cloud.stand_out(), run_time=0.5)
-        self.play(leave(first, second), run_time=0.3)
+        self.play(leave(spreads), run_time=0.3)
         row.keep()
         ghosts = stage.ghosts()
         self.add(ghosts, stage.ellipse, stage.ring)
-        walked.append(stage.same_start())
-        self.play(appear(ghosts, walked, stage.model, row.kappa, now, now.kappa), run_time=0.7)
+        self.play(appear(ghosts, walked, now, now.title), run_time=0.7)
         self.play(stage.rescale(), run_time=5.2)
+        self.play(appear(stage.named_anew, stage.conditions()), run_time=0.7)
         self.answer(stage.rounded)
         changed = row.kappa, now.kappa, stage.limit_words
         self.play([Indicate(one, 1.15, theme.ink) for one in changed])

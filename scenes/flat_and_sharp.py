@@ -37,10 +37,11 @@ class FlatAndSharp(Lesson):
     """Which valley can hold a big step?
 
     Every minimum has a speed limit of its own, 2/λmax: with larger steps a walker cannot come to
-    rest there. From above, on the map of Himmelblau's function, the walker in the sharpest of four
-    valleys is the first that hops on. A map of starts and learning rates shows it for a curve:
-    above the limit of the sharp valleys walks hop there to and fro, and above a second one all are
-    thrown out and, up to the end of the map, rest in the flat one.
+    rest there. From above, on the map of Himmelblau's function, walkers in four valleys come back
+    from a push; with larger steps the one in the sharpest valley hops on. A map of starts and
+    learning rates shows it for a curve: above the limit of the sharp valleys walks hop there to and
+    fro, and above a second one all are thrown out and, up to the end of the map, rest in the flat
+    one.
     """
 
     def construct(self) -> None:
@@ -78,26 +79,24 @@ class FlatAndSharp(Lesson):
         self.play(appear(now), run_time=0.4)
 
         above = FromAbove(losses.HIMMELBLAU)
-        self.ask(
-            "α rises: which walker is the first that cannot rest?",
-            at=above.place,
-            lines=4,
-            first=leave(bottom, bottom.steps[-1], curved, names, bars, now, reading),
-            show=swap([curve, fits], [above]),
-        )
-        self.play(above.begin(), run_time=1.6)
-        self.play(above.rise(1), run_time=0.6)
-        self.play(above.go(1), run_time=2)
+        self.beat("Now f(x, y), from above. All four valleys are very sharp, so α is small.")
+        self.play(leave(bottom, bottom.steps[-1], curved, names, bars, now, reading), run_time=0.4)
+        self.play(swap([curve, fits], [above]), run_time=1)
+        self.wait(1)
+        self.play(above.aim(), run_time=0.8)
+        self.play(above.push(0), run_time=0.5)
+        self.play(above.go(), run_time=1.8)
+
+        self.ask("Larger α, same push: which walker cannot rest?", at=above.place, lines=4)
+        self.play(above.rise(1), run_time=0.8)
+        self.play(above.aim(), run_time=0.8)
+        self.play(above.push(1), run_time=0.5)
+        self.play(above.go(), run_time=2)
         self.play(above.tell(1), run_time=1.2)
         self.answer("The one in the sharpest valley.", meanwhile=above.hop_on)
-
-        self.beat("α rises on. Which walkers can still rest?", meanwhile=above.hop_on)
-        self.play(above.rise(2), run_time=0.6)
-        self.play(above.go(2), run_time=2)
-        self.play(above.tell(2), run_time=1.2)
         self.play(above.tell_last(), run_time=1.2)
 
-        self.beat("Every start, every α: a cell's color is where its walk rests.", meanwhile=hop_on)
+        self.beat("Back to the curve. Each start, each α: color says where it rests.", hop_on)
         rate.set_value(RATES[0])
         self.play(swap([above], [curve.squeezed(), plane, plane.frame()]), run_time=0.8)
         self.play(put_back(walkers), appear(reading, places, bars, now), run_time=0.6)
@@ -114,7 +113,7 @@ class FlatAndSharp(Lesson):
         self.play(put_back(walkers), rate.animate.set_value(huge), run_time=1)
         self.play(hop_home(walkers), run_time=3)
         from_, to = number(plane.thrown, 2), number(RATES[1])
-        self.answer(f"Yes: from α = {from_} to {to} all rest in the flat valley.")
+        self.answer(f"Yes: above α = {from_}, up to {to}, all rest in the flat valley.")
         thrown = plane.mark(plane.thrown)
         self.play(plane.held.animate.set_value(RATES[1]), appear(thrown), run_time=0.8)
         self.play(rate.animate.set_value(RATES[1]), run_time=1.6, rate_func=linear)

@@ -1,7 +1,5 @@
 """Scene 15 of the shelf: descent that asks all points before a step, some, or only one."""
 
-from manim import Create
-
 from gd_math import datasets, least_squares
 from scenes.kit import (
     HAIR_WIDTH,
@@ -39,30 +37,28 @@ class StochasticDescent(Lesson):
     """
 
     def construct(self) -> None:
-        own = datasets.line_data(*TRUE_LINE, NOISE, SAMPLES, seed=SEED)
-        data = unit_points("DATA", DATA, own)
+        data = unit_points("DATA", DATA, datasets.line_data(*TRUE_LINE, NOISE, SAMPLES, seed=SEED))
         check_guess("START", START, least_squares(data))
         descents = LookDescents(data, START, LEARNING_RATE, BATCH_SIZE, PASSES, HALVING, ORDER)
         stage = LookStage(descents)
-        count, clock = data.samples, stage.clock
-        spent = f"{descents.looks:,} looks"
+        count, spent = data.samples, f"{descents.looks:,} looks"
         careful, hasty = stage.trail("every"), stage.trail("one")
 
         self.add(stage.map, stage.axes, stage.goal, stage.loss_name, stage.plot, stage.line)
         self.add(stage.names, careful)
         self.ask(f"Ask all {count} points, or only one?")
-        self.answer("One look: a point pulls the line towards itself.")
-        self.play(leave(stage.names), run_time=0.3)
-        looks = [stage.look(sample) for sample in descents.telling]
-        for look in looks:
-            self.play(appear(look), run_time=0.3)
-            self.play(look.seen.animate.set_value(2), run_time=1.5)
+        look, other = (stage.look(sample) for sample in descents.telling)
+        self.play(leave(stage.names), appear(look), run_time=0.3)
+        self.play(look.pull(), run_time=1.5)
+        self.answer("A point pulls the line to itself.")
+        self.play(look.stand_back(), appear(other), run_time=0.4)
+        self.play(other.pull(), run_time=1.5)
 
         self.beat(f"Ask all: {count} pulls. What is their mean?")
-        self.play(leave(looks), run_time=0.3)
+        self.play(leave(look, other), run_time=0.3)
         fan, asked = stage.fan()
         self.add(asked, fan, careful)
-        self.play(fan.ask(), run_time=2.8)
+        self.play(fan.ask(), run_time=2)
         self.play(fan.gather(), run_time=1.3)
         self.play(fan.sum(), appear(name := stage.mean_name(fan)), run_time=1)
 
@@ -70,51 +66,55 @@ class StochasticDescent(Lesson):
         self.play(leave(asked, name, fan), run_time=0.4)
         tally, lit, line = stage.tally("every", "one"), stage.asked(), stage.live_line("one")
         self.play(appear(tally, hasty, line, lit), run_time=0.5)
-        self.play(clock.go(count), run_time=5)
+        self.play(stage.clock.go(count), run_time=4.5)
         self.answer(say_nearer(descents))
 
-        clock = stage.restart("one", "some", "every")
+        clock = stage.restart("one", "some", "every", nested=True)
         trails = [stage.trail(name, HAIR_WIDTH) for name in ("one", "some", "every")]
         curves = [stage.curve(name) for name in ("one", "some", "every")]
         duel = lit, tally, careful, hasty, stage.plot, line, stage.line
         question = f"{spent} each, {count}, {BATCH_SIZE} or 1 a step: who is lowest?"
-        self.ask(question, first=leave(duel), show=appear(stage.cost, trails, curves))
-        self.play(appear(legend := stage.legend()), run_time=0.4)
-        self.play(clock.go(descents.looks), run_time=6.5)
+        self.ask(question, first=leave(duel), show=appear(stage.cost, trails, key := stage.key()))
+        self.play(
+            swap([key], [legend := stage.legend(), curves]), stage.close_ranks(), run_time=0.8
+        )
+        self.play(clock.go(descents.looks), run_time=5.3)
+        self.play(stage.pull_apart(), run_time=0.5)
         self.answer(say_who_ends_lowest(descents))
 
         self.beat("At the best line, do the pulls vanish?")
         detail = LookDetail(stage)
-        race = curves, trails, stage.cost, legend, stage.loss_name
+        race = curves, trails, stage.cost, legend, stage.loss_name, stage.axes
         self.play(swap(race, [stage.plot, best := detail.best_line()]), run_time=0.7)
         opening = detail.open()
         self.play(appear(detail.map), run_time=0.5)
         self.remove(stage.goal)
         self.play(opening, run_time=2)
-        self.play(swap([stage.axes], [detail.axes]), run_time=0.5)
-        self.wait(0.8)
+        self.play(appear(detail.axes), run_time=0.4)
         fan, asked = detail.fan()
         self.add(asked, fan)
-        self.play(fan.ask(), run_time=1.5)
-        self.play(fan.gather(), run_time=1.2)
+        self.play(fan.ask(), run_time=1.3)
+        self.play(fan.gather(), run_time=1.1)
         self.play(appear(zero := detail.mean_reading()), run_time=0.4)
 
-        self.beat("The pulls’ spread and α predict a ring. How many steps end inside?")
-        clock = stage.restart("one", looks=count)
-        (predicted, counted), ring = detail.shares(), detail.ring("one")
-        self.play(leave(asked, zero, best), Create(ring), run_time=1)
-        self.play(leave(fan), appear(predicted), run_time=0.5)
-        cloud, line = detail.cloud("one"), stage.live_line("one")
-        self.play(appear(cloud, line), run_time=0.5)
-        self.wait(1.0)
-        self.play(appear(counted), run_time=0.3)
-        self.play(clock.go(descents.looks), run_time=3)
+        self.beat("Set the hasty hiker there. How far is he thrown?")
+        thrown = detail.cloud("thrown"), stage.live_line("thrown")
+        self.play(swap([asked, zero, fan], [thrown, detail.rate_reading()]), run_time=0.7)
+        self.play(stage.thrown.go(count), run_time=2)
+        self.play(appear(ring := detail.ring("thrown")), run_time=0.7)
+        predicted, mark, counted = detail.shares()
+        self.play(appear(predicted, mark), run_time=0.4)
+        self.wait(1.3)
+        self.play(swap([mark], [counted]), run_time=0.4)
+        self.play(stage.thrown.go(descents.looks), run_time=2.2)
 
-        self.beat(f"Now α shrinks with each hasty step. Who is lowest at {spent}?")
-        fading = stage.curve("fading").calm(), detail.cloud("fading"), detail.ring("fading")
-        old = predicted, counted, cloud, line, stage.plot, detail.goal
-        new = stage.cost, [curve.calm() for curve in curves], legend, fading, detail.rate_reading()
+        self.beat(f"From look {count} on, α shrinks. Who is lowest at {spent}?")
+        old, axes = (detail.goal, best, predicted, counted, thrown, stage.plot), stage.cost.calm()
+        new = axes, [curve.calm() for curve in curves], legend, detail.ring_name(ring)
         self.play(swap(old, new), ring.stand_back(), run_time=0.8)
-        self.wait(1.2)
-        self.play(stage.later.go(descents.looks), run_time=4)
-        self.play(appear(fading[0].end_name()), run_time=0.4)
+        curve = stage.curve("fading").calm()
+        fading = curve, detail.cloud("fading"), detail.ring("fading")
+        self.play(appear(fading, name := curve.end_name(*curves)), run_time=0.5)
+        self.wait(1.3)
+        self.play(stage.later.go(descents.looks), run_time=3.6)
+        self.play(swap([name], [curve.end_name(*curves)]), run_time=0.5)

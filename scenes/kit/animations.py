@@ -4,10 +4,14 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 import numpy as np
-from manim import FadeIn, FadeOut, Mobject, smooth, squish_rate_func
+from manim import FadeIn, FadeOut, Mobject, SurroundingRectangle, smooth, squish_rate_func
 from numpy.typing import ArrayLike, NDArray
 
+from scenes.kit.theme import theme
+
 Array = NDArray[np.float64]
+EDGE = 0.1  # of a plate over a picture, in units of the frame …
+ABOVE = 10  # … and its z-index: above all that the picture has
 
 
 def appear(*things: Any, **settings: Any) -> list[Any]:
@@ -38,6 +42,28 @@ def swap(old: Iterable[Any], new: Iterable[Any], meanwhile: Iterable[Any] = ()) 
     early, between, late = (squish_rate_func(smooth, *part) for part in parts)
     come = appear(*meanwhile, rate_func=between)
     return [*leave(*old, rate_func=early), *come, *appear(*new, rate_func=late)]
+
+
+def veil(picture: Mobject) -> list[Any]:
+    """Return the animations in which `picture` leaves in the first half of a play, as one.
+
+    What is painted in layers would show the lower ones, were each faded for itself.
+    """
+    cover = _cover(picture, lambda t: smooth(2 * t) if t < 0.5 else 0.0)
+    return [cover, FadeOut(picture, rate_func=lambda t: float(t >= 0.5))]
+
+
+def unveil(picture: Mobject) -> list[Any]:
+    """Return the animations in which `picture` appears in the second half of a play, as one."""
+    cover = _cover(picture, lambda t: smooth(2 - 2 * t) if t >= 0.5 else 0.0)
+    return [FadeIn(picture, rate_func=lambda t: float(t >= 0.5)), cover]
+
+
+def _cover(picture: Mobject, rate_func: Any) -> FadeIn:
+    """Return the animation of a plate over `picture`, that is gone at its end."""
+    plate = SurroundingRectangle(picture, buff=EDGE, stroke_width=0)
+    plate.set_fill(theme.background, opacity=1).set_z_index(ABOVE)
+    return FadeIn(plate, rate_func=rate_func, remover=True)
 
 
 def eased(share: ArrayLike) -> Array:

@@ -115,7 +115,8 @@ class Lesson(Scene):
     ) -> None:
         """Open a beat that shows a question, and hold it for a guess.
 
-        The question, and below it the answers to choose from, stand in the frame `at` a place.
+        The question, and below it the answers to choose from, stand in the frame `at` a place, or
+        with an edge there, if `at` is a pair of both.
         The question is set in so many `lines`; the animations `first` are played before it comes,
         `show` as it does, and those of `meanwhile`, as in `beat`, while it is held.
         What is played next, until another beat opens, shows what happens; then `answer` says it.

@@ -88,6 +88,13 @@ def rimmed(mobject: VMobject) -> VMobject:
     return mobject
 
 
+def hollow(mark: VMobject) -> VMobject:
+    """Leave of a filled marker its outline alone, as a line, so that what is behind it is seen."""
+    color = mark.get_fill_color()
+    mark.set_stroke(width=0, background=True)
+    return mark.set_fill(opacity=0).set_stroke(color, width=PATH_WIDTH)
+
+
 def _drawn(shape: str, radius: float) -> VMobject:
     """Return a shape that is drawn with lines alone, or the star."""
     if shape == "star":

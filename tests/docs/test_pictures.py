@@ -32,6 +32,7 @@ PICTURES = [shown for document in DOCUMENTS for shown in illustrations(ROOT / do
 NOT_DRAWN = {
     "Picture",  # what a landscape is to the camera
     "Place", "Walk",  # trackers
+    "Typeset",  # all that `text` and `formula` set
     "Trail",  # on a landscape `landscape.trail`, on a map MapTrail
     "Mark", "Ball", "Arrow", "Slope", "Ring", "Cut", "Water", "BlockSides", "LevelLine",
     "Spot", "GroundAxis",  # by their method
@@ -64,6 +65,7 @@ NOT_DRAWN = {
     "ValleyCuts",  # by RollStage
     "HouseWalk",  # by HouseNet
     "Leaper", "ScaledStart", "FactorLine",  # by CliffStage and DeepStage
+    "Flyer", "AirTrail", "Plumb",  # by SliceGround, which SlicePair makes
 }  # fmt: skip
 
 

@@ -41,6 +41,7 @@ CLIPS = (
     "learning_rates",
     "linear_regression",
     "local_and_global_minima",
+    "loss_landscape",
     "misty_hill",
     "momentum",
     "neural_network",

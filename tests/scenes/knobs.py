@@ -66,6 +66,11 @@ FIT = {
         "LOSS='x**4 - 3*x**2 + x' EDGE=1.9 PAIR=(0.3, 0.0) LEARNING_RATE=0.05",
         "OPTIMIZER=momentum SEED=7",
     ),
+    "loss_landscape": (
+        "SEED=0 DIRECTIONS=1 STEPS=400",
+        "SEED=7 DIRECTIONS=4 LEARNING_RATE=0.4 HALFWAY=100",
+        "SEED=8 DIRECTIONS=3 LEARNING_RATE=0.45 STEPS=500 HALFWAY=5",
+    ),
     "misty_hill": (
         "LOSS=HIMMELBLAU START=(0.5, -0.3) OTHER_START=(0.5, -0.7) LEARNING_RATE=0.012 STEPS=30",
         "LOSS=STYBLINSKI_TANG START=(0.8, 0.25) OTHER_START=(0.8, 0.1) LEARNING_RATE=0.02 STEPS=30",
@@ -278,6 +283,13 @@ REFUSED = {
         ("OPTIMIZER=newton", r"OPTIMIZER is 'newton'"),
         ("PAIR=(-1.1, -1.2)", r"PAIR is \(-1.1, -1.2\), .* two different valleys"),
         ("PAIR=(-1.1, -1.0)", r"PAIR is \(-1.1, -1\), and both must arrive"),
+    ),
+    "loss_landscape": (
+        ("SEED=3", r"a LEARNING_RATE of 0.5 the loss leaps up, .* or another SEED"),
+        ("SEED=8 LEARNING_RATE=0.4 STEPS=250", r"after 250 STEPS the loss is still .* take more"),
+        "LEARNING_RATE=3.0",
+        "STEPS=10",
+        "HALFWAY=5000",
     ),
     "misty_hill": (
         ("LOSS=SADDLE", r"LOSS is 'SADDLE'.* one of BEALE, BOOTH, HILLS"),

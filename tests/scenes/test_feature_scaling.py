@@ -78,7 +78,7 @@ def test_the_same_rate_takes_a_tenth_of_the_steps(told: Staging, data: Features)
         walk = descend(loss, optimizers.gradient_descent(scene.LEARNING_RATE), [0, 0], count)
         left = (walk.loss - loss.minima[0].value) / (walk.loss[0] - loss.minima[0].value)
         assert left[-1] <= 1e-4 < left[-2]
-    assert {"89", "9"} <= set(shown(told, "Raw and rescaled"))
+    assert {"89", "9"} <= set(shown(told, "Same first predictions"))
     assert {"89", "9"} <= set(shown(told, "Round cloud"))
     assert "9" not in shown(told, "Divide each")
     assert "till 0.01 % of the loss is to go" in told.captions[0]
@@ -136,15 +136,26 @@ def test_both_spreads_are_known_when_it_is_asked_what_dividing_does(
     assert f"s = {water:.2f}" in texts
 
 
-def test_the_start_is_the_same_in_both_valleys(told: Staging, data: Features) -> None:
+def test_weights_of_rescaled_inputs_are_named_for_what_they_are(
+    told: Staging, data: Features
+) -> None:
     spreads = rescaled(data, 0).inputs.std(axis=0)
     before, after = (feature_error(rescaled(data, amount)).minima[0].x for amount in (0, 1))
     assert after == pytest.approx(before * spreads)
+    for caption in ("Same first predictions", "Round cloud"):
+        texts = " ".join(shown(told, caption))
+        assert all(f"dot {spread:.2f}" in texts for spread in spreads)
+    assert "Delta w_1 dot" not in " ".join(shown(told, "The cloud inside out"))
+
+
+def test_both_walks_begin_with_the_same_predictions(data: Features) -> None:
+    first = [feature_error(rescaled(data, amount)).value(np.zeros(2)) for amount in (0, 1)]
+    assert first[0] == pytest.approx(first[1])
+
+
+def test_the_last_frame_says_what_was_compared(told: Staging) -> None:
     texts = shown(told, "Round cloud")
-    for way, spread, longer in zip(before, spreads, after, strict=True):
-        assert f'same start:" {way:.2f} dot' in texts
-        assert {f"{spread:.2f}", f"{longer:.2f}"} <= set(texts)
-    assert "same start" in told.captions[0]
+    assert {"raw", "rescaled", 'kappa":" "steepest over', "flattest curvature"} <= set(texts)
 
 
 def test_captions_follow_the_knobs(staged: Staged) -> None:

@@ -100,6 +100,7 @@ def test_the_walkers_of_four_valleys_cannot_rest_in_the_order_of_the_limits() ->
     assert [above.form(rate) for rate in above.stops] == ["0.0120", "0.0170", "0.0216"]
     assert [above.restless(i) for i in above.stages] == [[int(k)] for k in above.order[:2]]
     assert limits[above.order[3]] / limits[above.order[2]] < 1.03  # nearly alike
+    assert limits.max() < 0.1 * stability_limits(LOSS).min()  # all are sharper, by ten and more
     for place, minimum in enumerate(above.order):
         others = np.delete([one.x for one in losses.HIMMELBLAU.minima], minimum, axis=0)
         for stop in range(len(above.stops)):

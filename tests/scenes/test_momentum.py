@@ -186,6 +186,41 @@ def test_plain_descent_stays_at_its_best_rate(speeds: SpeedMap) -> None:
     np.testing.assert_allclose(speeds.plain_place, speeds.at([1 / 3, 0.0]))
 
 
+def test_the_laws_of_the_fastest_pair_give_it() -> None:
+    """α = (1 + √β)²/λmax is not the factor √β, though on this ravine both are 0.382."""
+    for curvatures in ([5.0, 1.0], [8.0, 2.0], [0.7, 0.1]):
+        best = heavy_ball(np.diag(curvatures))
+        rate, beta = best
+        assert rate == pytest.approx((1 + math.sqrt(beta)) ** 2 / curvatures[0])
+        assert best.contraction == pytest.approx(math.sqrt(beta))
+
+
+def test_a_sweep_paints_the_row_of_plain_descent_from_the_limit_down() -> None:
+    speeds = SpeedMap(HESSIAN, scene.LEARNING_RATE, 0)
+    assert not len(speeds.ground[0].points)
+    assert speeds.limit == pytest.approx(0.4)
+    speeds.swept.set_value(0.2)
+    speeds.follow()
+    corner, beyond = speeds.at([[0.2, 0], [0.45, 0]])
+    painted = speeds.edge.points
+    np.testing.assert_allclose(painted[:, :2].min(axis=0), corner[:2], atol=1e-6)
+    assert painted[:, 0].max() < beyond[0]
+
+
+def test_the_arrow_of_the_last_step_leaves_the_walker_that_rolls() -> None:
+    dip = Dip(scene.DIP_START, scene.DIP_RATE, scene.DIP_BETA)
+    roll = dip.walkers[1]
+    roll.walk.set_value(dip.bottom)
+    dip.last_step.follow()
+    tail = dip.last_step.points[0]
+    middle = dip.plot.on(roll.walk.position)
+    assert tail[1] == pytest.approx(middle[1])
+    assert middle[0] - tail[0] == pytest.approx(roll.walker.width / 2)
+    way = dip.paths[1].x[dip.bottom] - dip.paths[1].x[dip.bottom - 1]
+    unit = (dip.plot.on([1.0]) - dip.plot.on([0.0]))[0]
+    assert np.ptp(dip.last_step.points[:, 0]) == pytest.approx(abs(way[0]) * unit)
+
+
 def test_the_fastest_pair_is_seen_to_be_faster(speeds: SpeedMap) -> None:
     """After ten steps the fastest pair has less than a tenth of plain descent's distance left."""
     valley = valley_of("LOSS", losses.RAVINE, scene.START)

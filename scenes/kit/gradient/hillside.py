@@ -1,16 +1,14 @@
 """A block of ground about a place, cut along x and y, and vectors in its tangent plane."""
 
 import numpy as np
-from manim import DOWN, LEFT, RIGHT, UP, Line, VGroup, VMobject
+from manim import RIGHT, UP, VGroup, VMobject
 from numpy.typing import ArrayLike, NDArray
 
 from gd_math import Loss
 from scenes.kit.arguments import checked
-from scenes.kit.bowl.floor import ticks
-from scenes.kit.curves.slope import put_arrow
 from scenes.kit.knobs import check_place, within
 from scenes.kit.landscape import Landscape
-from scenes.kit.landscape.block import foot_of
+from scenes.kit.landscape.block_axes import edge_names, height_axis
 from scenes.kit.landscape.marks import Cut
 from scenes.kit.landscape.place import Target
 from scenes.kit.landscape.veil import Veil
@@ -18,18 +16,13 @@ from scenes.kit.symbols import sign
 from scenes.kit.theme import DOT_RADIUS, RIM_WIDTH, SMALL_SIZE, THIN_WIDTH, theme
 from scenes.kit.two_views.framing import AROUND, Box, fit
 from scenes.kit.words.labels import tag
-from scenes.kit.words.numbers import number
-from scenes.kit.words.text import formula, text
+from scenes.kit.words.text import text
 
 Array = NDArray[np.float64]
 BOX = Box(np.array([-2.65, 0.35]), np.array([2.65, 2.75]))  # of the frame, for the block
 REACH = 1.0  # of the ground to each side of the place
 AZIMUTH, ELEVATION = -130.0, 26.0  # degrees: from the near corner x leads right, y left
 EDGE_POINTS = 161  # of the line in which a cut meets the ground
-NAME = 0.16  # from the lower edges in front to the arrows along x and y, and on to their names
-LAST = 0.3  # of such an edge: as long is its arrow
-THIN = 0.6  # times as thick as the slopes: those arrows
-TICKS, TICK = 4, 0.1  # of the axis of heights: at most so many, and how long
 LIFT = 0.02  # of vectors above the ground
 FLATTEST, STEEPEST = 0.1, 1.3  # slopes that can be drawn
 TWICE = 1.6  # times the smaller slope: the larger one, at least
@@ -84,33 +77,11 @@ class Hillside(Landscape):
 
     def names(self, x: str = "$x$", y: str = "$y$") -> VGroup:
         """Return the names of both directions, Typst markup, at arrows below the edges in front."""
-        along_x, _, _, along_y = self.world_to_frame(foot_of(self.ground()))
-        names = VGroup()
-        for name, edge in ((x, along_x), (y, along_y[::-1])):
-            tip = edge[-1] + NAME * DOWN
-            arrow = VMobject(fill_color=theme.ink, fill_opacity=1, stroke_width=0)
-            put_arrow(arrow, tip + LAST * (edge[0] - edge[-1]), LAST * (edge[-1] - edge[0]), THIN)
-            words = text(name, SMALL_SIZE)
-            out = np.sign((edge[-1] - edge[0])[0]) * RIGHT
-            names.add(arrow, words.next_to(arrow.get_center(), DOWN + out, buff=NAME))
-        return names
+        return edge_names(self, x, y)
 
     def heights(self) -> VGroup:
         """Return the axis of heights, f, with its ticks, over the corner on the left."""
-        (x, y, low), high = foot_of(self.ground())[3][0], self.ground().highest
-
-        def at(height: float) -> Array:
-            return self.world_to_frame(np.array([x, y, self.height_scale * height]))
-
-        axis = Line(self.world_to_frame(np.array([x, y, low])), at(high), color=theme.muted)
-        axis.set_stroke(width=THIN_WIDTH)
-        heights = VGroup(axis, formula("f", SMALL_SIZE).next_to(axis.get_end(), UP, buff=0.08))
-        for value in ticks(self.ground().lowest, high, TICKS):
-            tick = Line(at(value) + TICK * LEFT, at(value), color=theme.muted)
-            tick.set_stroke(width=THIN_WIDTH)
-            label = formula(number(value), SMALL_SIZE, theme.muted)
-            heights.add(tick, label.next_to(tick, LEFT, buff=0.1))
-        return heights
+        return height_axis(self, "f")
 
     def walker(self) -> VMobject:
         """Return the sign of a walker at the place, in front of all cuts and vectors."""

@@ -61,6 +61,8 @@ class Landscape(Marked, Picture):
     (`ball`, `trail`, `arrow`, `slope`, `ring`) and of constants alone.
     """
 
+    cells = CELLS
+
     def __init__(
         self,
         loss: Loss,
@@ -100,7 +102,7 @@ class Landscape(Marked, Picture):
             height_scale = 0.2 * self.extent / (self.highest - self.lowest)
         self.full_scale = float(height_scale)
         corners = tuple(self.lower.tolist()), tuple(self.upper.tolist())
-        self.relief = relief(loss, *corners, self.full_scale, CELLS, self.extent / 40)
+        self.relief = relief(loss, *corners, self.full_scale, self.cells, self.extent / 40)
         middle = (loss.domain[0] + loss.domain[1]) / 2
         self.azimuth = ValueTracker(azimuth)
         self.elevation = ValueTracker(elevation)

@@ -1,6 +1,5 @@
 """Valleys seen from above: in which of them walkers can rest, as the learning rate rises."""
 
-from bisect import bisect_right
 from itertools import pairwise
 from typing import Any
 
@@ -10,6 +9,7 @@ from manim import (
     LEFT,
     RIGHT,
     UP,
+    FadeIn,
     FadeOut,
     GrowFromEdge,
     Rectangle,
@@ -17,24 +17,22 @@ from manim import (
     VGroup,
     VMobject,
     linear,
-    smooth,
-    squish_rate_func,
 )
 from numpy.typing import NDArray
 
 from gd_math import Loss, descend, optimizers, stability_limits
-from scenes.kit.animations import appear
-from scenes.kit.curves.curve_walker import STEP_MARK, mark_radii, marks_at
-from scenes.kit.legibility import is_seen
+from scenes.kit.animations import appear, swap, unveil, veil
 from scenes.kit.limits.hopper import PACE, landing
+from scenes.kit.limits.pushed_walker import PushedWalker, Steps
+from scenes.kit.limits.pushes import Pushes
 from scenes.kit.limits.valley_curve import PANEL
 from scenes.kit.maps.contour_map import ContourMap
-from scenes.kit.maps.trails import Drawn, straight_pieces, through
-from scenes.kit.symbols import MARKERS, marker_shape, rimmed, sign
-from scenes.kit.theme import DOT_RADIUS, PATH_WIDTH, SMALL_SIZE, THIN_WIDTH, TITLE_SIZE, theme
+from scenes.kit.maps.trails import Drawn, straight_pieces
+from scenes.kit.symbols import rimmed, sign
+from scenes.kit.theme import DOT_RADIUS, PATH_WIDTH, SMALL_SIZE, TITLE_SIZE, theme
 from scenes.kit.words.live_numbers import named
 from scenes.kit.words.numbers import Form
-from scenes.kit.words.text import Number, formula
+from scenes.kit.words.text import Number, formula, text
 
 Array = NDArray[np.float64]
 FIRST = 0.8  # of the least limit: the first learning rate
@@ -42,15 +40,14 @@ ALIKE = 1.1  # limits with a smaller ratio are told as one: no learning rate sta
 STEPS = 14  # of each walker at each learning rate, until it is told who rests
 MOST = 120  # steps that are computed, for those that hop on
 ON = 3  # hops in which they do so, while it is told
-NUDGE = 0.03  # of the domain's diagonal: so far from its minimum a walker is put before it steps
+NUDGE = 0.03  # of the domain's diagonal: so far from its minimum a walker is pushed
 AROUND = 0.24  # radius of the rings of the minima
-SHOWN = 5  # steps that are seen: the last
 VEIL = 0.35  # over the colors of the map
-SIZE, CORNER = 5.0, (-4.7, -1.85)  # of the map and its lower left corner, in units of the frame
+SIZE, CORNER = 5.6, (-4.9, -2.6)  # of the map and its lower left corner, in units of the frame
 RATE_PLACE, LIMIT_PLACE = 2.7, 1.75  # heights in the frame: of α, and of what a limit is …
 LINE = 0.6  # … and from one line to the next
-QUESTION = 0.9  # height in the frame of the middle of a question in the panel
-BESIDE = 0.15  # from an axis to its name
+QUESTION = -0.6  # height in the frame of the middle of a question in the panel
+BESIDE = 0.15  # from an axis to its name, and from the map to what stands above it
 ROWS, ROW = -0.3, 0.57  # height in the frame of the first bar, and from one bar to the next
 KEY, BAR, REACH = 0.55, 0.22, 0.2  # room left of a bar, its height, and that of the mark of α
 NUMBER = 1.3  # room right of the bars, for the numbers of the limits
@@ -60,13 +57,15 @@ class FromAbove(VGroup):
     """The map of a loss of two variables, with a walker in each valley, as α rises.
 
     `stops` are the learning rates: one below the least of the `limits` 2/λmax, and one between
-    those that follow each other, but for those that are nearly alike. At each stop every walker
-    is nudged from its minimum, the way that the ground curves most, and takes `STEPS` steps; one
-    whose limit is lower cannot rest, and hops on. ``begin()`` takes the steps at the first stop,
-    ``rise(i)`` raises α to the `i`-th stop and nudges, ``go(i)`` takes the steps, and ``tell(i)``
-    shows the limits of those that can no longer rest there; ``tell_last()`` shows those of the
-    others. `stages` are all stops but the first. ``hop_on(seconds)`` lets those that cannot rest
-    hop on: a beat can do so `meanwhile`.
+    those that follow each other, but for those that are nearly alike. All walkers rest until they
+    get a push, the same for all: the way that the sharpest valley curves most. Then they take
+    `STEPS` steps; one whose limit is lower than α cannot rest, and hops on.
+
+    ``rise(i)`` raises α to the `i`-th stop; there ``aim()`` shows the push that comes, ``push(i)``
+    pushes, ``go()`` takes the steps, and ``tell(i)`` shows the limits of those that can no longer
+    rest; ``tell_last()`` shows those of the others. `stages` are all stops but the first.
+    ``hop_on(seconds)`` lets those that cannot rest hop on: a beat can do so `meanwhile`. `note`
+    says in words how a map shows what is sharp.
     """
 
     def __init__(self, loss: Loss) -> None:
@@ -78,27 +77,34 @@ class FromAbove(VGroup):
         self.stops = (FIRST * ascending[0], *np.array(middles)[apart].tolist())
         self.stages = range(1, len(self.stops))
         self.form = Form.of(self.limits).telling([*self.limits, *middles, *self.stops])
-        self.rate, self.taken = ValueTracker(self.stops[0]), ValueTracker(0.0)
+        self.rate, self.steps = ValueTracker(self.stops[0]), Steps()
         self.map = ContourMap(loss, width=SIZE, height=SIZE, veil=VEIL)
         self.map.shift(CORNER[0] * RIGHT + CORNER[1] * UP - self.map.at(self.map.lower))
-        self.told: list[Any] = []  # what was shown since it appeared
-        self.began = [0]  # how many steps were taken when the walk at each stop so far began
-        self.signs = VGroup()
-        for minimum in loss.minima:
-            ring = sign("minimum", AROUND).move_to(self.map.at(minimum.x)).set_stroke(theme.ink)
-            self.signs.add(ring.set_z_index(0.5))  # above the marks, below the walkers
-        self.walkers = [_Nudged(self, i) for i in range(len(loss.minima))]
+        rings = (sign("minimum", AROUND).move_to(self.map.at(one.x)) for one in loss.minima)
+        self.signs = VGroup(*rings).set_stroke(theme.ink)
+        places = [self.map.at(minimum.x) for minimum in loss.minima]
+        self.walkers = [
+            PushedWalker(
+                i, place, [self.map.at(self.walk(i, k)) for k in range(len(self.stops))], self.steps
+            )
+            for i, place in enumerate(places)
+        ]
         self.unit = (PANEL[1] - PANEL[0] - KEY - NUMBER) / float(self.limits.max())  # of the bars
         self.bars, self.numbers = self._bars()
         self.rows, self.meaning = self._rows(), self._meaning()
-        self.ground = VGroup(self.map, self._axis_names(), self.signs, *self.walkers)
+        self.note = _lines(text("closer lines:", SMALL_SIZE), text("sharper valley", SMALL_SIZE))
+        along = self.map.at(loss.minima[0].x + self.nudge) - places[0]
+        key = PANEL[0] * RIGHT + (LIMIT_PLACE - 2 * LINE) * UP
+        self.pushes = Pushes(places, along, key)
+        self.ground = VGroup(self.map, self._names(), self.signs, *self.walkers)
         self.reading = self._reading()
-        super().__init__(self.ground, self.reading)
+        self.told: list[Any] = [self.note]  # what is shown beside α
+        super().__init__(self.ground, self.reading, self.note)
 
     @property
-    def place(self) -> Array:
-        """The place of a question: in the panel, below α."""
-        return np.array([sum(PANEL) / 2, QUESTION, 0])
+    def place(self) -> tuple[Array, Array]:
+        """The place of a question: in the panel, below α and the note, with their left edge."""
+        return PANEL[0] * RIGHT + QUESTION * UP, LEFT
 
     def restless(self, i: int) -> list[int]:
         """Return the minima where walkers rest at the stop before the `i`-th, but not there.
@@ -108,35 +114,55 @@ class FromAbove(VGroup):
         low, high = self.stops[i - 1 : i + 1]
         return [int(k) for k in self.order if low < self.limits[k] < high]
 
-    def begin(self) -> list[Any]:
-        """Return the animations of the steps at the first stop, in which α gets its scale."""
-        self.told.append(self.rows)
-        return [self.go(0), *appear(self.rows)]
+    @property
+    def nudge(self) -> Array:
+        """How far a push moves each walker, (2,): the way the sharpest valley curves most."""
+        bottom = self.loss.minima[self.order[0]].x
+        steepest = np.linalg.eigh(self.loss.hessian(bottom))[1][:, -1]
+        steepest = steepest * np.sign(steepest[np.argmax(np.abs(steepest))])  # eigh leaves it open
+        return np.asarray(NUDGE * self.loss.diagonal * steepest)
 
-    def rise(self, i: int) -> list[Any]:
-        """Return the animations in which α rises to the `i`-th stop, and walkers are nudged."""
-        self.began.append(self._taken + 1)
+    def rise(self, i: int) -> Any:
+        """Return the animation in which α rises to the `i`-th stop, and nobody moves."""
         going: Any = self.rate.animate
-        return [going.set_value(self.stops[i]), self._on(1)]
+        return going.set_value(self.stops[i])
 
-    def go(self, i: int) -> Any:
-        """Return the animation of the steps at the `i`-th stop."""
-        return self._on(self.began[i] + STEPS - self._taken)
+    def aim(self) -> list[Any]:
+        """Return the animations in which arrows come that will push.
+
+        Once α has risen, it gets its scale with the first of them.
+        """
+        has_scale = self.rows in self.told or self.rate.get_value() == self.stops[0]
+        first = [] if has_scale else [self.rows]
+        self.told += first
+        return [*self.pushes.aim(), *appear(first)]
+
+    def push(self, i: int) -> list[Any]:
+        """Return the animations in which all get the push at the `i`-th stop."""
+        self.steps.push(i)
+        return [self.pushes.push(), self._on(1)]
+
+    def go(self) -> list[Any]:
+        """Return the animations of the steps after a push."""
+        steps = self.steps.began[-1] + STEPS - self.steps.whole
+        return [*self.pushes.leave(), self._on(steps)]
 
     def tell(self, i: int) -> list[Any]:
         """Return the animations in which the limits appear of those who cannot rest, and hop on.
 
-        With the first of them it appears what a limit is.
+        With the first of them it appears what a limit is, in place of the note.
         """
         found = self.restless(i)
         gray: list[Any] = [self.signs[k].animate.set_stroke(theme.muted) for k in found]
-        first = [] if self.meaning in self.told else [self.meaning]
-        self.told += first
-        return [*gray, *appear(first), *self._show(found), self._on(ON, landing(ON))]
+        first: list[Any] = []
+        if self.note in self.told:
+            first = swap([self.note], [self.meaning])
+            self.told[self.told.index(self.note)] = self.meaning
+        return [*gray, *first, *self._show(found), self._on(ON, landing(ON))]
 
     def tell_last(self) -> list[Any]:
         """Return the animations in which the minima where walkers rest show their limits."""
-        others = [int(k) for k in self.order if self.limits[k] > self.stops[-1]]
+        others = [int(k) for k in self.order if self.limits[k] > self.rate.get_value()]
         return [*self._show(others), self._on(ON, landing(ON))]
 
     def hop_on(self, seconds: float) -> Any:
@@ -147,26 +173,25 @@ class FromAbove(VGroup):
     def walk(self, minimum: int, i: int) -> Array:
         """Return where the walker of a minimum is after each step at the `i`-th stop, (n, 2).
 
-        The first point is where it is nudged to.
+        The first point is where it is pushed to.
         """
-        bottom = self.loss.minima[minimum].x
-        steepest = np.linalg.eigh(self.loss.hessian(bottom))[1][:, -1]
-        steepest = steepest * np.sign(steepest[np.argmax(np.abs(steepest))])  # eigh leaves it open
-        start = bottom + NUDGE * self.loss.diagonal * steepest
+        start = self.loss.minima[minimum].x + self.nudge
         return descend(self.loss, optimizers.gradient_descent(self.stops[i]), start, MOST).x
 
-    def leave(self) -> list[Any]:
-        """Return the animations in which the map leaves, and more slowly all that was told."""
-        early = squish_rate_func(smooth, 0, 0.5)
-        return [FadeOut(self.ground, rate_func=early), FadeOut(self.reading, *self.told)]
+    def appear(self) -> list[Any]:
+        """Return the animations in which the map appears in the second half, as one picture."""
+        return [*unveil(self.ground), FadeIn(self.reading, self.note)]
 
-    @property
-    def _taken(self) -> int:
-        return round(self.taken.get_value())
+    def leave(self) -> list[Any]:
+        """Return the animations in which the map leaves in the first half, as one picture.
+
+        All that was told leaves more slowly.
+        """
+        return [*veil(self.ground), FadeOut(self.reading, *self.told)]
 
     def _on(self, steps: int, rate_func: Any = linear) -> Any:
-        going: Any = self.taken.animate
-        return going(rate_func=rate_func).set_value(self._taken + steps)
+        going: Any = self.steps.taken.animate
+        return going(rate_func=rate_func).set_value(self.steps.whole + steps)
 
     def _show(self, minima: list[int]) -> list[Any]:
         shown = [self.numbers[k] for k in minima]
@@ -205,11 +230,14 @@ class FromAbove(VGroup):
         )
         return VGroup(keys, mark.set_z_index(1))
 
-    def _axis_names(self) -> VGroup:
+    def _names(self) -> VGroup:
+        """Return the names of the axes, and what the map shows."""
         x, y = (formula(name, SMALL_SIZE, theme.muted) for name in "xy")
         border = self.map.border
         x.next_to(border, RIGHT, BESIDE, aligned_edge=DOWN)
-        return VGroup(x, y.next_to(border, LEFT, BESIDE, aligned_edge=UP))
+        y.next_to(border, LEFT, BESIDE, aligned_edge=UP)
+        title = formula('f(x, y)", seen from above"', SMALL_SIZE)
+        return VGroup(x, y, title.next_to(border, UP, BESIDE, aligned_edge=LEFT))
 
     def _reading(self) -> VGroup:
         """Return α, as a live number."""
@@ -222,49 +250,15 @@ class FromAbove(VGroup):
 
     def _meaning(self) -> VGroup:
         """Return what a limit is, in words."""
-        lines = VGroup(
+        return _lines(
             formula('"limit:" 2 \\/ lambda_max', SMALL_SIZE),
             formula("lambda_max\": largest\" f''", SMALL_SIZE),
             formula('"over all directions"', SMALL_SIZE),
         )
-        for i, line in enumerate(lines):
-            line.set_y(LIMIT_PLACE - i * LINE).set_x(PANEL[0], LEFT)
-        return lines
 
 
-class _Nudged(VGroup):
-    """The walker of a minimum, where it was nudged to and has stepped at the stop of now."""
-
-    def __init__(self, above: FromAbove, minimum: int) -> None:
-        self.above = above
-        self.walks = [above.map.at(above.walk(minimum, i)) for i in range(len(above.stops))]
-        place = minimum % len(MARKERS)
-        color = (theme.walker, theme.second, theme.third, theme.ink)[place]
-        self.walker = marker_shape(MARKERS[place], DOT_RADIUS, color)
-        self.marks = VMobject(fill_color=color, fill_opacity=1, stroke_width=0)
-        self.line = VMobject(stroke_color=color, stroke_width=THIN_WIDTH)
-        self._outline = marker_shape(MARKERS[place], STEP_MARK, color).points
-        super().__init__(self.line, self.marks, self.walker.set_z_index(1))
-        self.follow()
-        self.add_updater(lambda one: one.follow())
-
-    def follow(self) -> "_Nudged":
-        """Stand where the walk is now."""
-        taken, began = float(self.above.taken.get_value()), self.above.began
-        stop = bisect_right(began, taken + 1e-9) - 1
-        walk = self.walks[stop]
-        here = int(taken - began[stop] + 1e-9)
-        gone = taken - began[stop] - here
-        is_nudge = began[stop] + here + 1 in began and gone > 1e-6  # α rises: a new walk begins
-        after = self.walks[stop + 1][0] if is_nudge else walk[here + 1]
-        at = walk[here] + gone * (after - walk[here])
-        landed = walk[max(0, here + 1 - SHOWN) : 0 if is_nudge else here + 1]
-        corners = np.vstack([landed, at]) if len(landed) and gone > 1e-6 else landed
-        self.walker.move_to(at)
-        self.marks.points = marks_at(self._outline, landed, mark_radii(landed))
-        self.line.points = through(corners) if len(corners) > 1 else np.zeros((0, 3))
-        return self
-
-    def must_see(self) -> list[tuple[str, Array]]:
-        """Return what must be in view, and where it is."""
-        return [("a walker", self.walker.get_center())] if is_seen(self.walker) else []
+def _lines(*lines: VMobject) -> VGroup:
+    """Return lines of words, one below the other in the panel."""
+    for i, line in enumerate(lines):
+        line.set_y(LIMIT_PLACE - i * LINE).set_x(PANEL[0], LEFT)
+    return VGroup(*lines)

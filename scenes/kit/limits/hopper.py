@@ -79,8 +79,9 @@ class Hopper(VGroup):
     It begins at `start`; each hop is one step at the learning rate that `rate`, a tracker of all
     walkers, had when the walk began; `taken`, its own tracker, says how many steps it has taken.
     `meaning` is its sign, "walker" or "second". The last hops are seen as arcs: they tell the
-    order of the steps, and no more than that. When the rate goes on, the walk before is no longer
-    that of now: its marks and arcs are gone.
+    order of the steps, and no more than that. A mark is gone once the walker has covered it with a
+    later landing. When the rate goes on, the walk before is no longer that of now: its marks and
+    arcs are gone.
     """
 
     def __init__(
@@ -91,10 +92,11 @@ class Hopper(VGroup):
         self._begun = float(rate.get_value())  # the rate of the walk that is being taken
         self.shape, self.color_of_marks = SIGNS[meaning][0], getattr(theme, SIGNS[meaning][1])
         self.walker = marker_shape(self.shape, SIZES[meaning], self.color_of_marks)
+        self._covered = SIZES[meaning]
         self.walker.set_z_index(2 + (meaning == "second"))  # the smaller sign is in front
         self.foot = marker_shape(self.shape, START_MARK, self.color_of_marks).set_z_index(1)
         self.marks = VMobject(fill_color=self.color_of_marks, fill_opacity=1, stroke_width=0)
-        self.arcs = VMobject(stroke_color=self.color_of_marks, stroke_width=THIN_WIDTH)
+        self.arcs = VMobject(stroke_color=self.color_of_marks, stroke_width=2 * THIN_WIDTH)
         self._outline = marker_shape(self.shape, STEP_MARK, theme.ink).points
         super().__init__(self.arcs, self.marks, self.foot, self.walker)
         self.follow()
@@ -125,7 +127,7 @@ class Hopper(VGroup):
             walk = walk_of(self.curve.loss, self.start, self._begun)
         here = int(taken + 1e-9)
         places = self.curve.on(walk[: here + 2, None])
-        leap = LEAP * float(self.curve.tall.get_value()) / TALL  # as the curve is squeezed
+        leap = LEAP * (float(self.curve.tall.get_value()) / TALL) ** 0.5  # flatter on a low curve
         arcs = [hop_arc(places[i], places[i + 1], leap) for i in range(max(here - ARCS, 0), here)]
         at = places[here]
         if taken - here > 1e-6:
@@ -138,7 +140,7 @@ class Hopper(VGroup):
         self.walker.move_to(at)
         self.foot.move_to(self.curve.at((self.start, self.curve.y_range[0])))
         is_now = rate == self._begun
-        landed = places[: here + 1] if is_now else places[:0]
+        landed = _uncovered(places[: here + 1], self._covered) if is_now else places[:0]
         self.marks.points = marks_at(self._outline, landed, mark_radii(landed))
         pieces = [np.stack([arc[:-1], arc[1:]], axis=1) for arc in arcs[-ARCS:] if len(arc) > 1]
         self.arcs.points = (
@@ -149,6 +151,12 @@ class Hopper(VGroup):
     def must_see(self) -> list[tuple[str, Array]]:
         """Return what must be in view, and where it is."""
         return [("a walker", self.walker.get_center())] if is_seen(self.walker) else []
+
+
+def _uncovered(landed: Array, radius: float) -> Array:
+    """Return those of the points where a walker has landed, (n, 3), that it later did not cover."""
+    apart = np.linalg.norm(landed[:, None] - landed, axis=-1)
+    return np.asarray(landed[~np.triu(apart < radius, 1).any(axis=1)])
 
 
 def hop(walkers: list[Hopper], taken: float) -> list[Any]:

@@ -85,9 +85,9 @@ class RestMap(ParameterMap):
         return min(super().painted, float(self.held.get_value()))
 
     @property
-    def beside(self) -> Array:
-        """The place of a question: in the panel, between the numbers and the bars."""
-        return np.array([sum(PANEL) / 2, QUESTION, 0])
+    def beside(self) -> tuple[Array, Array]:
+        """The place of a question: in the panel, between numbers and bars, with their left edge."""
+        return PANEL[0] * RIGHT + QUESTION * UP, LEFT
 
     def carry(self, walker: Hopper) -> VGroup:
         """Return the sign of a walker on the row of now, above its start, with the line to it."""

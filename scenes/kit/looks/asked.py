@@ -12,15 +12,15 @@ from scenes.kit.landscape.place import position
 from scenes.kit.looks.step_fan import slim_arrows
 from scenes.kit.maps.arrow_field import closed
 from scenes.kit.maps.contour_map import ContourMap
-from scenes.kit.maps.trails import dashes, straight_pieces
+from scenes.kit.maps.trails import straight_pieces
 from scenes.kit.plots.data_plot import DataPlot
 from scenes.kit.symbols import marker_shape, rimmed
-from scenes.kit.theme import HAIR_WIDTH, PATH_WIDTH, theme
+from scenes.kit.theme import HAIR_WIDTH, PATH_WIDTH, THIN_WIDTH, theme
 
 Array = NDArray[np.float64]
 ASKED, ASKING = 0.06, 0.15  # radii of a point that was asked, and of the one that is
 FAINT = 0.7  # opacity of the gaps of all
-DASH = 0.16
+QUIET = 0.4  # opacity of a look that stands back
 
 
 class AskedPoints(VGroup):
@@ -82,7 +82,7 @@ class OneLook(VGroup):
     """One sample is asked: its gap to the line at `x`, its step on the map, the line after it.
 
     `seen` is a tracker: up to 1 the gap opens, up to 2 the arrow of the step `step` grows, and the
-    dashed line turns with it to where the step leads.
+    thin line turns with it to where the step leads.
     """
 
     @checked
@@ -94,7 +94,7 @@ class OneLook(VGroup):
         self.place = np.array([plot.data.x[sample], plot.data.y[sample]])
         self.seen = ValueTracker(0.0)
         self.gap = VMobject(stroke_color=theme.ink, stroke_width=PATH_WIDTH)
-        self.line = VMobject(stroke_color=theme.ink, stroke_width=PATH_WIDTH)
+        self.line = VMobject(stroke_color=theme.ink, stroke_width=1.5 * THIN_WIDTH)
         self.arrow = rimmed(VMobject(fill_color=theme.ink, fill_opacity=1, stroke_width=0))
         self.point = marker_shape("circle", ASKING, theme.ink).move_to(plot.at(self.place))
         self._shown = -1.0
@@ -117,8 +117,16 @@ class OneLook(VGroup):
         foot, tip = self.map.at([self.x, self.x + gone * self.step])[:, :2]
         self.arrow.points = closed(slim_arrows(foot, tip[None])) if gone else np.zeros((0, 3))
         turned = self.plot.ends(self.x + gone * self.step)
-        self.line.points = straight_pieces(dashes(turned[None], DASH) if gone else turned[:0])
+        self.line.points = straight_pieces(turned[None][: int(gone > 0)])
         return self
+
+    def pull(self) -> Any:
+        """Return the animation in which the gap opens, and then the arrow grows with the line."""
+        return self.seen.animate.set_value(2)
+
+    def stand_back(self) -> list[Any]:
+        """Return the animations in which all of it fades a little, so that another stands out."""
+        return [part.animate.set_opacity(QUIET) for part in self]
 
     def must_see(self) -> list[tuple[str, Array]]:
         """Return what must be in view, and where it is."""

@@ -30,7 +30,7 @@ class CostPlot(Plot):
 
     A logarithmic scale has no 0: what has paid for no look yet stands where the first one is.
     `looks` are the last that are paid for, `above` are the least and the largest of the losses.
-    `x_label`, `y_label` are the names of the axes.
+    `x_label`, `y_label` are the names of the axes; `hint` says what is drawn bold.
     """
 
     def __init__(
@@ -40,7 +40,8 @@ class CostPlot(Plot):
         width: float,
         height: float,
         x_label: str = "looks",
-        y_label: str = "$L$ above its lowest (bold: smoothed)",
+        y_label: str = "$L$ above its lowest",
+        hint: str = "(bold: smoothed)",
     ) -> None:
         x = -LEAD, float(np.log10(looks)) + BEYOND
         low, high = (float(np.log10(end)) for end in (above[0] / BELOW, above[1] * ABOVE))
@@ -55,7 +56,21 @@ class CostPlot(Plot):
         name = text(x_label, SMALL_SIZE, theme.muted)
         height_name = text(y_label, SMALL_SIZE, theme.muted).next_to(self.y_axis, UP, buff=0.15)
         height_name.align_to(self.labels, LEFT)
-        self.labels.add(name.next_to(self.x_axis, RIGHT, buff=0.15), height_name)
+        self.hint = text(hint, SMALL_SIZE, theme.muted).next_to(height_name, RIGHT, buff=0.12)
+        letters = height_name.family_members_with_points(), self.hint.family_members_with_points()
+        feet = [letter.get_bottom()[1] for letter in (letters[0][0], letters[1][1])]
+        self.hint.shift((feet[0] - feet[1]) * UP)  # on one line: L, and what is after the bracket
+        self.labels.add(name.next_to(self.x_axis, RIGHT, buff=0.15), height_name, self.hint)
+
+    def calm(self) -> "CostPlot":
+        """Leave the hint out, for curves that are calm; return the plot."""
+        self.labels.remove(self.hint)
+        return self
+
+    @property
+    def middle(self) -> Array:
+        """Return the middle of the axes, in the frame."""
+        return self._between(sum(self.x_range) / 2, sum(self.y_range) / 2)
 
     def at(self, point: ArrayLike) -> Array:
         """Return where in the frame (looks, loss above the lowest) lie, shape (…, 3).
@@ -110,11 +125,17 @@ class CostCurve(VGroup):
         self.single.points = np.zeros((0, 3))
         return self
 
-    def end_name(self) -> VMobject:
-        """Return, below the end of the stairs as they are now, that this is where α shrinks."""
+    def end_name(self, *others: "CostCurve") -> VMobject:
+        """Return, left of the sign as it stands now, that there α shrinks: below these `others`."""
         alpha, words = formula("alpha", SMALL_SIZE, theme.walker), text("shrinks", SMALL_SIZE)
         name = halo(VGroup(alpha, words).arrange(RIGHT, buff=0.12, aligned_edge=DOWN))
-        return name.next_to(self.walker, LEFT, buff=0.2).shift(LOWER * DOWN)
+        name.next_to(self.walker, LEFT, buff=0.2).shift(LOWER * DOWN)
+        left, right = name.get_left()[0], name.get_right()[0]
+        for stairs in (other.path.points for other in others):
+            near = stairs[(left < stairs[:, 0]) & (stairs[:, 0] < right), 1]
+            over = float(name.get_top()[1] - near.min(initial=np.inf))
+            name.shift(max(over, 0.0) * DOWN)
+        return name
 
     def corners(self, losses: Array, apart: float = 0.0) -> Array:
         """Return the corners of the stairs so far of `losses`, one for each row, (n, 2).

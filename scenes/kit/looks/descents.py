@@ -30,7 +30,8 @@ class LookDescents:
     `every` asks all samples before each step, `some` asks `batch_size`, `one` a single one; all
     take steps with the same `learning_rate`, from the same `start`, and pay for `passes` through
     all samples.  `fading` is `one` again, but after the first pass its rate falls, to half within
-    `halving` steps.  `order` are the samples that `one` asks, one after the other.
+    `halving` steps.  `thrown` is `one` from the best line on.  `order` are the samples that `one`
+    asks, one after the other.
 
     Raises ValueError, naming the knob, if a walk goes astray or the batch is no part of the data.
     """
@@ -60,13 +61,14 @@ class LookDescents:
         self.falling = schedules.inverse_time(learning_rate, halving, after=self.samples)
         self.looks = passes * self.samples
 
-        def walk(rate: object, size: int) -> StochasticTrajectory:
+        def walk(rate: object, size: int, start: Array = self.start) -> StochasticTrajectory:
             steps = passes * int(np.ceil(self.samples / size))
             descent = gradient_descent(rate)  # type: ignore[arg-type]
-            return stochastic_descent(self.loss, descent, self.start, steps, size, seed)
+            return stochastic_descent(self.loss, descent, start, steps, size, seed)
 
         self.every, self.some = walk(learning_rate, self.samples), walk(learning_rate, batch_size)
         self.one, self.fading = walk(learning_rate, 1), walk(self.falling, 1)
+        self.thrown = walk(learning_rate, 1, self.best)
         draws = batches(self.samples, 1, (), seed)
         self.order = np.array([int(next(draws)[0]) for _ in range(self.looks)])
         reach = FAR * float(np.linalg.norm(self.start - self.best))
@@ -118,11 +120,11 @@ class LookDescents:
         """
         return sampling_ball(self.loss, self.rate if rate is None else rate)
 
-    def inside(self, path: StochasticTrajectory, last: int | None = None) -> float:
-        """Return the share of steps, from the end of the first pass, that end in the ring.
+    def inside(self, last: int) -> float:
+        """Return the share of the steps from the best line, up to the step `last`, in the ring.
 
-        The ring is that which is predicted; up to the step `last` they are counted, or all.
+        The ring is that which is predicted.  Without any step yet, all are inside.
         """
-        apart = path.x[self.samples : None if last is None else last + 1] - self.best
+        apart = self.thrown.x[min(last, 1) : last + 1] - self.best
         far = np.sum(apart @ np.linalg.inv(self.ball()) * apart, axis=-1)
         return float(np.mean(far <= RING**2))

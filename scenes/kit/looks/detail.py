@@ -19,10 +19,11 @@ from scenes.kit.symbols import rimmed, sign
 from scenes.kit.theme import PATH_WIDTH, SMALL_SIZE, theme
 from scenes.kit.words.labels import tag
 from scenes.kit.words.live_numbers import named
-from scenes.kit.words.text import Number, formula, text
+from scenes.kit.words.text import Number, formula, halo, text
 
 Array = NDArray[np.float64]
 NEAR, FANNED = 1.5, 1.12  # times the predicted ring, and the fan: half the size of the detail
+LINES = 0.3  # opacity of the contour lines of the detail
 FINER = 6  # numbers along the longer axis of the detail, at most
 LATER = 0.7  # of the steps so far: prints of a walk whose rate falls are left from then on
 
@@ -37,8 +38,15 @@ class LookDetail:
         fan = np.abs(descents.steps(descents.best)).max(axis=0)
         half = np.maximum(NEAR * reach, FANNED * fan)
         self.map = stage.map_of(descents.best + np.array([-half, half]), 0.0)
+        # The same colors for the same losses: only lines that are finer show how they differ.
+        above = [*3 * [descents.floor], *self.map.levels]  # of each band, and the lowest thrice
+        shades = np.searchsorted(stage.map.levels, above)
+        for band, shade in zip(self.map.bands, shades, strict=True):
+            band.set_fill(stage.map.colors[shade])
+        self.map.lines.set_stroke(theme.ink, opacity=LINES)
         self.axes = MapAxes(self.map, "wb", FINER)
-        self.goal = sign("minimum", GOAL).move_to(self.map.at(descents.best))
+        # Like all rings it is above the prints.
+        self.goal = sign("minimum", GOAL).move_to(self.map.at(descents.best)).set_z_index(1)
 
     def open(self) -> list[Any]:
         """Return the animation in which the detail, with its goal, grows from where it is."""
@@ -58,15 +66,20 @@ class LookDetail:
         return fan, AskedPoints(self.stage.plot, place, order, fan.asked.get_value, all_gaps=True)
 
     def cloud(self, name: str) -> NoiseCloud:
-        """Return the prints of the walk "one", or the later ones of "fading"."""
+        """Return the prints of the walk "thrown", or the later ones of "fading"."""
         walk = self.stage.walks[name]
         if name == "fading":
             return NoiseCloud(walk, self.map, "third", lambda: int(LATER * walk.step), True)
-        return NoiseCloud(walk, self.map, "third", lambda: self.descents.samples)
+        return NoiseCloud(walk, self.map, "third")
 
     def ring(self, name: str) -> NoiseRing:
         """Return how far single samples are predicted to throw a walk, at its present rate."""
         return NoiseRing(self.map, self.descents.best, partial(self._ball, name))
+
+    def ring_name(self, ring: NoiseRing) -> VMobject:
+        """Return the learning rate of a ring, below it."""
+        name = halo(formula(f"alpha = {self.descents.rate:g}", SMALL_SIZE, theme.walker))
+        return name.next_to(ring, DOWN, buff=0.1)
 
     def _ball(self, name: str) -> Array:
         return self.descents.ball(self.rate() if name == "fading" else None)
@@ -75,15 +88,26 @@ class LookDetail:
         """Return the learning rate of the walk "fading" as it is now."""
         return self.descents.falling(self.stage.walks["fading"].step)
 
-    def shares(self) -> VGroup:
-        """Return, above all else, which share of steps is predicted to end inside of the ring.
+    def shares(self) -> tuple[VGroup, VMobject, VGroup]:
+        """Return, above all else, the share of steps that is predicted to end inside the ring.
 
-        Then which share of those of "one" has ended there so far, live.
+        Then a question mark, in the place of what comes last: the share of the steps so far of the
+        walk "thrown" that has ended there, live.
         """
-        walk, path = self.stage.walks["one"], self.descents.one
-        predicted = _percent("inside, predicted:", lambda: INSIDE)
-        counted = _percent("inside, counted:", lambda: self.descents.inside(path, walk.step))
-        return self.stage.row([predicted, counted])
+        walk, most = self.stage.walks["thrown"], self.descents.looks
+        words, unit = text("inside the dashed ring, predicted:", SMALL_SIZE), text("%", SMALL_SIZE)
+        predicted = named(words, _percentage(lambda: INSIDE), unit=unit)
+        name, percent, whole = text("counted:", SMALL_SIZE), text("%", SMALL_SIZE), len(str(most))
+        share = _percentage(lambda: self.descents.inside(walk.step))
+        counted = named(name, share, unit=percent)
+        steps = Number(lambda: walk.step, 0, whole, SMALL_SIZE, grouped=True, signed=False)
+        of_steps = named(text("of", SMALL_SIZE), steps, unit=text("steps", SMALL_SIZE))
+        of_steps.next_to(counted, RIGHT, buff=0.15)
+        of_steps.shift((share.place.get_bottom() - steps.place.get_bottom())[1] * UP)
+        self.stage.row([predicted, counted.add(of_steps)])
+        question = text("?", SMALL_SIZE)
+        question.next_to(name, RIGHT, buff=0.15).align_to(share, DOWN)
+        return VGroup(predicted, name), question, VGroup(share, percent, of_steps)
 
     def mean_reading(self) -> VGroup:
         """Return what the steps of all samples from the best line come to on average."""
@@ -96,15 +120,17 @@ class LookDetail:
 
     def rate_reading(self) -> VGroup:
         """Return the learning rate of the walk "fading", live."""
-        name = formula("alpha =", SMALL_SIZE, theme.walker)
-        live = Number(self.rate, 3, size=SMALL_SIZE, color=theme.walker, signed=False)
-        return self._corner(named(name, live))
+        return self._corner(_rate(self.rate))
 
     def _corner(self, words: VMobject) -> VGroup:
-        plate = tag(words)
+        plate = tag(words).set_z_index(2)  # above all prints and rings, also while they fade
         return plate.next_to(self.map.border.get_corner(UP + LEFT), DOWN + RIGHT, buff=0.15)
 
 
-def _percent(what: str, share: Callable[[], float]) -> VGroup:
-    live = Number(lambda: 100 * share(), 0, 3, SMALL_SIZE, signed=False)
-    return named(text(what, SMALL_SIZE), live, unit=text("%", SMALL_SIZE))
+def _rate(value: Callable[[], float]) -> VGroup:
+    live = Number(value, 3, size=SMALL_SIZE, color=theme.walker, signed=False)
+    return named(formula("alpha =", SMALL_SIZE, theme.walker), live)
+
+
+def _percentage(share: Callable[[], float]) -> Number:
+    return Number(lambda: 100 * share(), 0, 3, SMALL_SIZE, signed=False)

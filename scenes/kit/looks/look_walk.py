@@ -1,5 +1,6 @@
 """Walks that go by what has been paid: looks at samples instead of steps."""
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -12,12 +13,16 @@ from scenes.kit.arguments import checked
 from scenes.kit.maps.contour_map import ContourMap
 from scenes.kit.maps.trails import MapTrail, through
 from scenes.kit.symbols import SIGNS, marker_shape, sign_color
-from scenes.kit.theme import DOT_RADIUS, PATH_WIDTH, theme
+from scenes.kit.theme import DOT_RADIUS, PATH_WIDTH, RIM_WIDTH, STEP_RADIUS, theme
 from scenes.kit.walk import Walk
 
 GLIDE, LONGEST = 0.5, 0.5  # of a step: of the time that its looks take, and e-folds of looks
 RECENT = 20  # steps of a trail that fades: so many are as bright as the walker
-FADED = 0.35  # opacity of those before
+FADED = 0.35  # opacity of those before …
+FIRST = 10  # … but for the first steps, as bright and as broad as those of others
+DOT, BETWEEN = 0.035, 0.14  # of dots that lead to a sign that is pulled out: radius, distance
+BESIDE = 1.6 * DOT_RADIUS  # from the middle of that sign to where they end, at the least
+SPOT = 0.4  # of a sign that is pulled out: as large as what stays in its place
 
 Array = NDArray[np.float64]
 
@@ -100,8 +105,10 @@ class LookWalk(Walk):
 class LookTrail(MapTrail):
     """A trail on a map, with its walker above all rings there.
 
-    With `waits`, the walker is not drawn before it sets out: so the corners of walkers that stand
-    on one place do not stick out below the uppermost.  With `fades`, all but the last steps do.
+    Before it sets out, the walker is `waiting()` times as large: with 0, the corners of walkers
+    that stand on one place do not stick out below the uppermost.  With `fades`, all but the first
+    and the last steps do.  The sign is `pulled()` out of its place, (3,): a small one stays there,
+    and dots, which are no step, lead from that to the large one.
     """
 
     @checked
@@ -109,27 +116,59 @@ class LookTrail(MapTrail):
         self,
         walk: LookWalk,
         contour_map: ContourMap,
-        waits: bool = False,
+        waiting: Callable[[], float] = lambda: 1.0,
         fades: bool = False,
+        pulled: Callable[[], Array] = lambda: np.zeros(3),
         **style: Any,
     ) -> None:
-        self.waits, self.recent = waits, VMobject()
+        self.waiting, self.pulled = waiting, pulled
+        self.latest, self.first, self.first_marks = VMobject(), VMobject(), VMobject()
+        self.leader, self.spot = marker_shape("circle", DOT, theme.muted), VMobject()
+        self.leader.set_stroke(width=RIM_WIDTH, background=True).set_z_index(0.5)  # below all rings
+        self._dot = self.leader.points
         super().__init__(walk, contour_map, **style)
         self.walker.set_z_index(2)
+        color = style.get("color", theme.walker)
+        self.spot.match_style(self.walker)
+        self.add(self.leader, self.spot.set_z_index(1))
         if fades:
-            self.recent.match_style(self.path)
-            self.recent.joint_type = self.path.joint_type
+            for path in (self.latest, self.first):
+                path.match_style(self.path)
+                path.joint_type = self.path.joint_type
+            self.first.set_stroke(width=PATH_WIDTH)
+            self.first_marks.set_fill(color, opacity=1).set_stroke(width=0)
             self.path.set_stroke(opacity=FADED)
             self.marks.set_fill(opacity=FADED)
-            self.add(self.recent)
+            self.add(self.latest, self.first, self.first_marks)
+
+    def _whereabouts(self) -> Any:
+        return super()._whereabouts(), self.pulled().tobytes(), self.waiting()
 
     def _draw(self) -> None:
         super()._draw()
-        last = np.vstack([self.walk.visited[-RECENT:], self.walk.position])
-        inside = bool(self.map.inside(last).all())
-        self.recent.points = through(self.at(last)) if inside else np.zeros((0, 3))
-        if self.waits and self.walk.taken == 0:
-            self.walker.points = np.zeros((0, 3))
+        points = np.vstack([self.walk.visited, self.walk.position])
+        self.latest.points = self._through(points[-RECENT - 1 :])
+        self.first.points = self._through(points[: FIRST + 1])
+        dot = marker_shape("circle", STEP_RADIUS, theme.ink).points
+        places = self.at(points[: min(FIRST + 1, len(points) - 1)])
+        self.first_marks.points = (dot + places[:, None]).reshape(-1, 3)
+        here, out = self.at(points[-1]), self.pulled()
+        if not out.any():
+            self.leader.points = self.spot.points = np.zeros((0, 3))
+            if self.walk.taken == 0:
+                size = self.waiting()
+                outline = self.walker.points[: len(self.walker.points) * (size > 0)]
+                self.walker.points = here + size * (outline - here)
+        elif len(self.walker.points):
+            length = float(np.linalg.norm(out))
+            shares = np.arange(BETWEEN, length - BESIDE, BETWEEN)[:, None] / length
+            self.leader.points = (self._dot + (here + shares * out)[:, None]).reshape(-1, 3)
+            self.spot.points = here + SPOT * (self.walker.points - here)
+            self.walker.shift(out)
+
+    def _through(self, points: Array) -> Array:
+        """Return the path through `points`, if all are on the map."""
+        return through(self.at(points)) if self.map.inside(points).all() else np.zeros((0, 3))
 
 
 def look_sign(meaning: str, is_hollow: bool = False, size: float = 1.0) -> VMobject:

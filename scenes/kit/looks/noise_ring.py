@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
-from manim import VGroup, VMobject
+from manim import Create, VGroup, VMobject
 from numpy.typing import ArrayLike, NDArray
 
 from scenes.kit.arguments import checked
@@ -19,7 +19,8 @@ from scenes.kit.theme import PATH_WIDTH, RIM_WIDTH, THIN_WIDTH, theme
 Array = NDArray[np.float64]
 DASHES, SHORT, LONG = 27, 0.1, 0.18  # of a ring: how many, in units of the frame how long
 CORNERS = 181  # of a ring
-FOOTPRINT = 0.035  # radius of a print, which has the shape of the walker
+FOOTPRINT = 0.042  # radius of a print, which has the shape of the walker
+CLEAR = {"dark": 0.55, "light": 0.75}  # opacity of prints, by theme: 3 : 1 on the ground
 TAIL = 6  # steps of the path that are still drawn
 
 
@@ -31,7 +32,7 @@ class NoiseRing(VMobject):
         super().__init__(stroke_color=theme.ink, stroke_width=1.25 * PATH_WIDTH)
         self.map, self.x, self.ball = contour_map, np.asarray(x, dtype=float), ball
         self._drawn_ball = b""
-        rimmed(self.follow())
+        rimmed(self.follow()).set_z_index(1)  # above all prints
         self.add_updater(NoiseRing.follow)
 
     def follow(self) -> "NoiseRing":
@@ -50,10 +51,14 @@ class NoiseRing(VMobject):
         self.points = straight_pieces(dashes(pieces, dash))
         return self
 
+    def appear(self) -> Any:
+        """Return the animation in which the ring is drawn, from one end to the other."""
+        return Create(self)
+
     def stand_back(self) -> Any:
         """Return the animation in which the ring becomes a thin one, to be compared with."""
         thin: Any = self.animate.set_stroke(width=THIN_WIDTH)
-        return thin.set_stroke(width=THIN_WIDTH + 2 * RIM_WIDTH, background=True)
+        return thin.set_stroke(width=THIN_WIDTH + RIM_WIDTH, background=True)
 
 
 class NoiseCloud(VGroup):
@@ -74,9 +79,9 @@ class NoiseCloud(VGroup):
     ) -> None:
         self.walk, self.map, self.oldest = walk, contour_map, oldest
         shape, color = SIGNS[meaning][0], sign_color(meaning)
-        self.prints = VMobject(fill_color=color, fill_opacity=0.5, stroke_width=0)
+        self.prints = VMobject(fill_color=color, fill_opacity=CLEAR[theme.name], stroke_width=0)
         self.path = rimmed(VMobject(stroke_color=color, stroke_width=THIN_WIDTH))
-        self.walker = look_sign(meaning, is_hollow)
+        self.walker = look_sign(meaning, is_hollow).set_z_index(2)  # above all rings
         self._outline = self.walker.points.copy()
         self._print = marker_shape(shape, FOOTPRINT, color).points
         self._shown: tuple[Any, ...] = ()

@@ -4,7 +4,7 @@ from functools import partial
 from typing import Any
 
 import numpy as np
-from manim import DL, DOWN, DR, LEFT, RIGHT, UL, UP, UR, VGroup, VMobject
+from manim import DL, DOWN, DR, LEFT, RIGHT, UL, UP, UR, ValueTracker, VGroup, VMobject
 from numpy.typing import NDArray
 
 from scenes.kit.arguments import checked
@@ -13,6 +13,7 @@ from scenes.kit.looks.asked import AskedPoints, OneLook
 from scenes.kit.looks.cost_plot import CostCurve, CostPlot
 from scenes.kit.looks.descents import LookDescents
 from scenes.kit.looks.look_walk import LookClock, LookTrail, LookWalk
+from scenes.kit.looks.room import offsets
 from scenes.kit.looks.step_fan import StepFan
 from scenes.kit.maps.contour_map import ContourMap
 from scenes.kit.maps.map_axes import MapAxes
@@ -33,6 +34,7 @@ PAD = 0.07  # of the span of what is on a map: left free on each side
 VEIL = 0.3
 GOAL = 0.3  # radius of the ring about the best line
 MEANINGS = {"every": "walker", "some": "second", "one": "third"}
+NESTED = {"some": 1.4, "one": 2.3}  # times as large: around the disc, and around both
 MANNERS = {"every": "careful", "one": "hasty"}
 ALONG = 0.2  # of a line, from its higher end: where its name stands
 FINE = 0.02  # radius of the marks of walks with very many steps
@@ -43,15 +45,20 @@ class LookStage:
 
     `names` are those of the loss, of the line, and of the best line.
 
-    `clock` says how many looks each walker has paid for, `later` how many "fading" has; `walks` are
-    theirs, by the names of the `descents`: "every", "some", "one", and "fading".
+    `clock` says how many looks each walker has paid for, `later` how many "fading" has, `thrown`
+    how many "thrown" has; `walks` are theirs, by the names of the `descents`: "every", "some",
+    "one", "fading" and "thrown".
     """
 
     @checked
     def __init__(self, descents: LookDescents) -> None:
         self.descents = descents
         self.later = LookClock(float(descents.samples), descents.fading)
-        self.walks = {"fading": LookWalk(descents.fading, self.later)}
+        self.thrown = LookClock(0.0, descents.thrown)
+        self.walks = {
+            "fading": LookWalk(descents.fading, self.later),
+            "thrown": LookWalk(descents.thrown, self.thrown),
+        }
         self.restart("every", "one")
         fan = descents.start + descents.steps(descents.start)
         paths = [getattr(descents, name).x for name in MEANINGS]
@@ -70,16 +77,31 @@ class LookStage:
         goal_name = tag(text("best line", SMALL_SIZE, theme.good), buff=0.08)
         self.names = VGroup(goal_name.next_to(self.goal, DOWN, buff=0.08), self._line_name())
 
-    def restart(self, *names: str, looks: float = 0.0) -> LookClock:
+    def restart(self, *names: str, looks: float = 0.0, nested: bool = False) -> LookClock:
         """Put the walks where they are after `looks`; what is drawn of the old ones stays.
 
-        They get a new clock, which gives time to the steps of those with these `names`.  "fading",
-        which has a clock of its own, is where it was.
+        They get a new clock, which gives time to the steps of those with these `names`.  "fading"
+        and "thrown", which have clocks of their own, are where they were.  If `nested`, the signs
+        of walkers that have not set out are larger than those above them, so that all are seen.
         """
         self.clock = LookClock(looks, *(getattr(self.descents, name) for name in names))
         for name in MEANINGS:
             self.walks[name] = LookWalk(getattr(self.descents, name), self.clock)
+        self.apart, self.offsets = ValueTracker(0.0), {name: np.zeros(3) for name in MEANINGS}
+        self.nested = ValueTracker(float(nested))
         return self.clock
+
+    def close_ranks(self) -> Any:
+        """Return the animation in which nested signs shrink until the uppermost hides them."""
+        return self.nested.animate.set_value(0.0)
+
+    def pull_apart(self) -> Any:
+        """Return the animation in which each walker's sign is pulled to where there is room."""
+        walks = [self.walks[name] for name in MEANINGS]
+        paths = [self.map.at(np.vstack([walk.visited, walk.position])) for walk in walks]
+        found = offsets(paths, self.map.border, [self.goal, self.loss_name])
+        self.offsets.update(zip(MEANINGS, found, strict=True))
+        return self.apart.animate.set_value(1.0)
 
     def map_of(self, points: Array, pad: float) -> ContourMap:
         """Return a map in its place on the left, on which all `points` are."""
@@ -157,12 +179,21 @@ class LookStage:
         marker, color = SIGNS[meaning][0], sign_color(meaning)
         fine = {"width": thin, "step_radius": FINE, "fades": True} if name == "one" else {}
         style: dict[str, Any] = {"color": color, "marker": marker, **fine}
-        return LookTrail(self.walks[name], self.map, waits=name != "every", **style)
+        apart, offsets, nested = self.apart, self.offsets, self.nested
+
+        def pulled() -> Array:
+            return np.asarray(apart.get_value() * offsets[name])
+
+        def waiting() -> float:
+            return float(nested.get_value() * NESTED[name]) if name in NESTED else 1.0
+
+        return LookTrail(self.walks[name], self.map, waiting, pulled=pulled, **style)
 
     def live_line(self, name: str) -> VMobject:
         """Return the line of one of the walks on the data."""
-        line = LiveLine(self.plot, self.walks[name], sign_color(MEANINGS[name]))
-        return rimmed(line).set_z_index(1)  # above the points
+        line = LiveLine(self.plot, self.walks[name], sign_color(MEANINGS.get(name, "third")))
+        # Above the points; of lines that begin as one, the first walker's is on top.
+        return rimmed(line).set_z_index(1 if name == "every" else 0.5)
 
     def tally(self, *names: str) -> VGroup:
         """Return, above all else, the looks that each walker has paid for, and its steps."""
@@ -182,6 +213,11 @@ class LookStage:
             words = text(f"{size} look{'s' * (size > 1)} a step", SMALL_SIZE)
             rows.append(VGroup(sign(meaning), words).arrange(RIGHT, buff=0.2))
         return self.row(rows)
+
+    def key(self) -> VGroup:
+        """Return the same in a column on the axes of the cost, while those are empty."""
+        rows = self.legend().arrange(DOWN, buff=0.35, aligned_edge=LEFT)
+        return rows.move_to(self.cost.middle)
 
     def row(self, parts: list[VGroup]) -> VGroup:
         """Return `parts` side by side, above all else; if each has a number, they are level."""

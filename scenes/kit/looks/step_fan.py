@@ -24,9 +24,9 @@ QUIET = 0.3  # opacity of a fan that stands back
 class StepFan(VGroup):
     """An arrow for each of `steps`, (n, 2), from the point `x` of a map; they come in `order`.
 
-    Trackers: `asked`, how many there are, `gathered` from 0, a bead at the tip of each, to 1, all
-    of them in the mean, `summed` up to 1, the arrow of the mean, and `quiet`: at 1 the fan stands
-    back.
+    Trackers: `asked`, how many there are, `gathered` from 0, a bead at the tip of each, to 1, one
+    bead in the mean, `summed` up to 1, the arrow of the mean grows to that bead, and `quiet`: at 1
+    the fan stands back.
     """
 
     @checked
@@ -62,8 +62,9 @@ class StepFan(VGroup):
         self.arrows.set_fill(opacity=1 - (1 - QUIET) * quiet)
         middle = self.map.at(self.x + self.steps.mean(axis=0))[:2]
         beads = (1 - gathered) * tips + gathered * middle
-        seen = beads if 0 < gathered < 1 else beads[:0]
-        self.beads.points = (self._bead + np.pad(seen, ((0, 0), (0, 1)))[:, None]).reshape(-1, 3)
+        seen = beads[: (len(beads) if gathered < 1 else 1) * (gathered > 0)]
+        bead = self._bead * (1 - summed)
+        self.beads.points = (bead + np.pad(seen, ((0, 0), (0, 1)))[:, None]).reshape(-1, 3)
         self.mean.points = bold_arrow(foot, foot + summed * (middle - foot))
         return self
 

@@ -28,7 +28,7 @@ class Dip(VGroup):
     """The two wells along the line through both bottoms, as a curve with two walkers.
 
     Both start at `start` with the learning rate `rate`; the second keeps `beta` of its last step.
-    `last_step` is an arrow above the second, as long as its last step.
+    `last_step` is an arrow out of the second, as long as its last step.
     `bottom` is the step at which the second comes nearest to the bottom of the dip on its way, and
     `beyond` the one at which it is on the side of the deep valley.
     Raises ValueError, naming the knobs, unless the first ends in the dip and the second in the
@@ -57,7 +57,8 @@ class Dip(VGroup):
         dip = float(self.loss.minima[ends[0]].x[0])
         self.beyond = int(np.argmax(x < 0))
         self.bottom = int(np.argmin(np.abs(x[: self.beyond] - dip)))
-        self.last_step = LastStep(self.walkers[1].walk, self.plot.on)
+        edge = self.walkers[1].walker.width / 2
+        self.last_step = LastStep(self.walkers[1].walk, self.plot.on, edge)
         signs, names = name_minima(self.plot)
         self.minima = VGroup(*signs, *names)
         self.words = self._words(rate, beta)
@@ -66,7 +67,7 @@ class Dip(VGroup):
     @property
     def signs(self) -> list[Any]:
         """All that stands on the curve, and right of it."""
-        return [self.minima, *self.walkers, self.last_step, self.words]
+        return [self.minima, self.last_step, *self.walkers, self.words]
 
     @property
     def everything(self) -> list[Any]:

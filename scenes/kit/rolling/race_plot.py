@@ -1,7 +1,7 @@
 """A loss or a distance against steps, on a logarithmic scale."""
 
 import numpy as np
-from manim import DOWN, RIGHT, UP, DashedLine, VGroup
+from manim import DOWN, LEFT, RIGHT, UP, DashedLine, VGroup
 from numpy.typing import ArrayLike, NDArray
 
 from scenes.kit.plots.plot import LossPlot
@@ -11,13 +11,15 @@ from scenes.kit.words.text import formula, text
 
 Array = NDArray[np.float64]
 NEAR = 0.12  # from an axis or a line to its name
+ASIDE = 0.08  # so much farther off than a tick's the powers of ten stand, clear of a walker
+OVER = 0.15  # from the top of the scale to its name
 
 
 class RacePlot(LossPlot):
     """Axes for what falls with the steps, on a logarithmic scale; `name` is what falls.
 
     The horizontal axis runs from 0 to `steps`; its numbers are those that `after` gives it, and
-    `ticks`. Labels stand at each `every`-th power of ten.
+    `ticks`. Labels stand at each power of ten; the name stands so far `over` the scale.
     """
 
     def __init__(
@@ -27,10 +29,13 @@ class RacePlot(LossPlot):
         width: float,
         height: float,
         name: str,
-        every: int = 1,
         ticks: tuple[int, ...] = (0,),
+        over: float = OVER,
     ) -> None:
-        super().__init__(steps, decades, width, height, every, y_label=name, ticks=ticks)
+        super().__init__(steps, decades, width, height, ticks=ticks)
+        self.labels[len(ticks) :].shift(ASIDE * LEFT)
+        title = text(name, SMALL_SIZE, theme.muted)
+        self.labels.add(title.next_to(self.y_axis, UP, buff=over, aligned_edge=LEFT))
         words = text("steps", SMALL_SIZE, theme.muted)
         end = self.x_axis.get_end()
         self.labels.add(words.move_to(end + 0.2 * DOWN, UP + RIGHT))

@@ -25,8 +25,8 @@ from numpy.typing import NDArray
 from gd_math import best_learning_rate, heavy_ball, momentum_contraction, stability_limit
 from scenes.kit.plots.plot import Plot
 from scenes.kit.rolling.cuts import curved
-from scenes.kit.symbols import marker_shape, rimmed, sign
-from scenes.kit.theme import DOT_RADIUS, HAIR_WIDTH, PATH_WIDTH, SMALL_SIZE, THIN_WIDTH, theme
+from scenes.kit.symbols import hollow, marker_shape, rimmed, sign
+from scenes.kit.theme import DOT_RADIUS, HAIR_WIDTH, SMALL_SIZE, THIN_WIDTH, theme
 from scenes.kit.words.labels import tag
 from scenes.kit.words.numbers import number
 from scenes.kit.words.text import formula, text
@@ -39,10 +39,11 @@ LEVELS = 7  # shades, from the fastest pair to the speed limit
 WIDTH, HEIGHT = 5.6, 4.3  # of the map, in units of the frame
 CORNER = -5.3, -1.95  # of the frame, where its lower left corner is
 BLOCK = 0.36  # height of a shade in the scale
-LAW = -4.6  # where the law begins, above the map
+LAW = -4.95  # where the laws begin, above the map
 NAMED = 0.33  # β at whose height the fastest pair is named
 HOLLOW, RING = 0.1, 0.22  # radii of the mark of a pair with a β, and of the ring about the best
 SOON = 0.03  # β from which on a pair looks like one that rolls
+ROW = 0.06  # up to this β a sweep of the learning rates paints the map
 SOLID = 0.9  # share of its color in a shade; the rest is background
 
 
@@ -50,16 +51,17 @@ class SpeedMap(Plot):
     """The factor by which one step of momentum shrinks the distance, for every pair (α, β).
 
     `hessian` is that of a quadratic loss. The lowest row is β = 0, gradient descent; what stays
-    bare diverges. The map is painted from below up to the tracker `revealed`, a value of β. `best`
-    is the fastest pair. The marks `pair` stand at the trackers `rate` and `beta`: the disc of plain
+    bare diverges. The map is painted from below up to the tracker `revealed`, a value of β, and
+    from the right as far as `swept`, a value of α; an `edge` is about what is painted. `best` is
+    the fastest pair. The marks `pair` stand at the trackers `rate` and `beta`: the disc of plain
     descent, and once β is not 0 a hollow diamond, which leaves the disc at its best rate.
     """
 
     def __init__(self, hessian: Array, rate: float, beta: float) -> None:
         self.hessian = hessian
         self.best = heavy_ball(hessian)
-        limit = stability_limit(hessian)
-        high = float(np.ceil(2 * limit * 10) / 10)
+        self.limit = stability_limit(hessian)
+        high = float(np.ceil(2 * self.limit * 10) / 10)
         self.step = round(high / 4, 2)
         self.rates = np.linspace(high * 1e-6, high, COLUMNS)
         self.levels = np.linspace(self.best.contraction, 1, LEVELS + 1)
@@ -81,14 +83,16 @@ class SpeedMap(Plot):
                 for color in self.colors[::-1]
             )
         )
-        self.add(self.ground.set_z_index(-3))
-        self.revealed, self._painted = ValueTracker(0.0), -1.0
+        self.edge = VMobject(stroke_color=theme.muted, stroke_width=THIN_WIDTH)
+        self.add(self.ground.set_z_index(-3), self.edge.set_z_index(-2))
+        self.revealed, self.swept = ValueTracker(ROW), ValueTracker((1 + ROW) * self.limit)
+        self._painted: tuple[float, ...] = ()
         self.add_updater(lambda plot: plot.follow(), call_updater=True)
         self.rate, self.beta = ValueTracker(rate), ValueTracker(beta)
         self.plain = marker_shape("circle", 0.8 * DOT_RADIUS, theme.walker)
         self.plain.add_updater(lambda mark: mark.move_to(self.plain_place), call_updater=True)
         self.hollow = marker_shape("diamond", HOLLOW, theme.second)
-        rimmed(self.hollow.set_fill(opacity=0).set_stroke(theme.second, PATH_WIDTH))
+        rimmed(hollow(self.hollow))
         outline = self.hollow.points
         self.hollow.add_updater(
             lambda mark: mark.set_points(self.place + self.rolled * outline), call_updater=True
@@ -96,25 +100,31 @@ class SpeedMap(Plot):
         self.pair = VGroup(self.plain, self.hollow)
 
     def follow(self) -> "SpeedMap":
-        """Paint it up to `revealed`."""
+        """Paint it up to `revealed`, from the right as far as `swept`."""
         top = float(np.clip(self.revealed.get_value(), 0, MOST_BETA))
-        if top != self._painted:
-            self._painted = top
+        left = max(float(self.swept.get_value()), 0.0)
+        if (top, left) != self._painted:
+            self._painted = top, left
             for shade, level in zip(self.ground, self.levels[:0:-1], strict=True):
                 shade.points = np.zeros((0, 3))
-                for outline in self.outlines(level, top):
+                for outline in self.outlines(level, top, left):
                     corners = self.at(outline)
                     shade.start_new_path(corners[0])
                     shade.add_points_as_corners(corners[1:])
+            self.edge.points = self.ground[0].points
         return self
 
-    def outlines(self, level: float, top: float = MOST_BETA) -> list[Array]:
-        """Return outlines, each (n, 2), of where the factor is below `level`, for β up to `top`."""
-        if top <= 0:
+    def outlines(self, level: float, top: float = MOST_BETA, left: float = 0.0) -> list[Array]:
+        """Return outlines, each (n, 2), of where the factor is below `level`.
+
+        They are those for β up to `top` and for α from `left` on.
+        """
+        if top <= 0 or left >= (1 + top) * self.limit:
             return []
         betas = np.linspace(0, top, max(2, round(ROWS * top / MOST_BETA)))
-        factors = np.asarray(momentum_contraction(self.hessian, self.rates, betas[:, None]))
-        found = contour_generator(self.rates, betas, factors, fill_type=FillType.OuterOffset)
+        rates = np.append(left, self.rates[self.rates > left]) if left > 0 else self.rates
+        factors = np.asarray(momentum_contraction(self.hessian, rates, betas[:, None]))
+        found = contour_generator(rates, betas, factors, fill_type=FillType.OuterOffset)
         polygons, offsets = cast(tuple[list[Array], list[Array]], found.filled(-np.inf, level))
         return [
             points[start:end]
@@ -145,9 +155,18 @@ class SpeedMap(Plot):
         return float(momentum_contraction(self.hessian, rate, max(beta, 0.0)))
 
     def paint(self) -> Any:
-        """Return the animation in which the map is painted, β from 0 up."""
+        """Return the animation in which the map is painted, β up from what has been swept."""
         going: Any = self.revealed.animate
         return going.set_value(MOST_BETA)
+
+    def sweep(self) -> list[Any]:
+        """Return the animations in which the pair goes from the speed limit almost to α = 0.
+
+        On its way it leaves the shades of gradient descent behind.
+        """
+        swept: Any = self.swept.animate
+        least = float(self.rates[0])
+        return [*self.move(least, 0.0), swept.set_value(least)]
 
     def plain_from(self, walker: VMobject) -> Animation:
         """Return the animation in which the disc of plain descent comes out of a `walker`."""
@@ -176,13 +195,18 @@ class SpeedMap(Plot):
         return VGroup(rimmed(leader.set_stroke(width=THIN_WIDTH)), words)
 
     def law(self) -> VMobject:
-        """Return the law of the fastest pair, with the ratio κ of the curvatures, above the map."""
-        row = formula(
+        """Return the laws of the fastest pair, with the ratio κ of the curvatures, above the map.
+
+        √β = (√κ − 1)/(√κ + 1) is the factor, and α = (1 + √β)²/λmax.
+        """
+        curvatures = np.linalg.eigvalsh(self.hessian)
+        row = with_alpha(
             '"at best:" times sqrt(beta) = (sqrt(kappa) - 1) / (sqrt(kappa) + 1) '
-            f"quad kappa = {curved(np.linalg.eigvalsh(self.hessian))}",
+            f", thick kappa = {curved(curvatures)}, "
+            f"thick alpha = (1 + sqrt(beta))^2 / {number(curvatures[-1], 2)}",
             SMALL_SIZE,
         )
-        return row.move_to(3.1 * UP + LAW * RIGHT, LEFT)
+        return row.move_to(3.03 * UP + LAW * RIGHT, LEFT)
 
     @property
     def shades(self) -> VGroup:
@@ -197,7 +221,9 @@ class SpeedMap(Plot):
         for end in (0, LEVELS):
             shown = formula(f"times {number(self.levels[end], 2)}", SMALL_SIZE)
             values.add(shown.next_to(end * BLOCK * UP + 0.15 * RIGHT, RIGHT, buff=0.12))
-        name = text("a step", SMALL_SIZE).next_to(frame, UP, buff=0.25, aligned_edge=LEFT)
+        name = VGroup(*(text(line, SMALL_SIZE) for line in ("distance", "a step")))
+        name.arrange(DOWN, buff=0.17, aligned_edge=LEFT)
+        name.next_to(frame, UP, buff=0.25, aligned_edge=LEFT)
         scale = VGroup(blocks, frame, values, name)
         scale.next_to(self.x_axis.get_end() + HEIGHT / 2 * UP, RIGHT, buff=0.3)
         return scale

@@ -22,7 +22,7 @@ from scenes.kit.rates.valley import Valley
 from scenes.kit.rolling.cuts import ValleyCuts, curved
 from scenes.kit.rolling.race_plot import RacePlot
 from scenes.kit.rolling.velocity import parts_of_step, rim
-from scenes.kit.symbols import marker_shape, sign
+from scenes.kit.symbols import hollow, marker_shape, sign
 from scenes.kit.theme import DOT_RADIUS, SMALL_SIZE, theme
 from scenes.kit.walk import Walk
 from scenes.kit.words.numbers import number
@@ -35,6 +35,8 @@ LARGE = -5.9, -2.35, 5.7, 4.75  # of the map: left end, foot, width, height in t
 GOAL = 0.3  # radius of the ring about the minimum: a walker fits in
 VEIL = 0.3  # over its colors, so that walks stand off it
 OUTER, INNER = 1.25 * DOT_RADIUS, 0.85 * DOT_RADIUS  # radii of two walkers in one place
+ROUND = 1.1 * DOT_RADIUS  # radius of a hollow walker about which the step before is seen
+OVER = 0.27  # from the top of the plot to its name: a walker fits between
 ZIGZAG = 1.3  # times 1/λmax: from this learning rate on a step leaps far across the floor
 MOST = 60  # steps that are shown
 ROOM = 1.35  # times the steps of the slower walk: the length of the axis
@@ -99,14 +101,16 @@ class RollStage:
         self.axes = self._axes()
         self.names = self._names()
         self.values = self._values(rates)
-        decades = round(float(np.log10(self.level))) - 1, int(np.ceil(np.log10(first))) + 1
+        decades = round(float(np.log10(self.level))) - 1, int(np.ceil(np.log10(first)))
         name = "$f$" if abs(lowest) < 1e-9 else "$f - min f$"
-        self.plot = RacePlot(ceil(ROOM * self.steps), decades, 4.3, 2.5, name, every=CLOSE)
+        self.plot = RacePlot(ceil(ROOM * self.steps), decades, 4.3, 2.5, name, over=OVER)
         self.plot.move_to(((PANEL + PANEL_END) / 2 - 0.2, -0.8, 0))
         self.curves = (
-            LossTrail(self.walks[0], self.plot, radius=OUTER),
+            LossTrail(self.walks[0], self.plot, radius=ROUND),
             LossTrail(self.walks[1], self.plot, color=theme.second, marker="diamond", radius=INNER),
         )
+        for curve in self.curves:
+            hollow(curve.walker)
 
     @property
     def ratio(self) -> str:
@@ -124,8 +128,8 @@ class RollStage:
     def counts(self) -> VGroup:
         """Return after how many steps each has arrived, on the axis of the plot."""
         colors = theme.walker, theme.second
-        pairs = zip(self.arrivals, colors, strict=True)
-        return VGroup(*(self.plot.after(steps, self.level, color) for steps, color in pairs))
+        pairs = zip(self.paths, colors, strict=True)
+        return VGroup(*(self.plot.after(path.steps, path.loss[-1], color) for path, color in pairs))
 
     def step_rule(self, rolls: bool = True) -> MathTypst:
         """Return what a step is made of, right of the map; of one that `rolls`, with β."""

@@ -31,7 +31,6 @@ from scenes.kit.walk import Walk
 from scenes.kit.words.text import formula, text
 
 Array = NDArray[np.float64]
-ABOVE = 0.8  # from a walker to the arrow of its last step
 HEAD = 0.2  # of an arrow with an open head: how far its strokes reach back
 TOP, ARROWS = 0.25, 4.1  # of the parts: how high they reach, and where in the frame they stand
 WIDE, HIGH = 3.6, 1.6  # their lengths from left to right, and from top to bottom in all, at most
@@ -145,15 +144,17 @@ class PartsApart(VGroup):
 
 
 class LastStep(VMobject):
-    """An arrow with an open head as long as the step that is being taken, above its walker.
+    """An arrow with an open head as long as the step that is being taken, out of its walker.
 
-    `at` takes points of the loss to points of the frame. From one step to the next the length
-    changes evenly. Only the way to the left or right is shown.
+    It begins at the edge of the walker, which is as far as `edge` from its middle. `at` takes
+    points of the loss to points of the frame. From one step to the next the length changes
+    evenly. Only the way to the left or right is shown.
     """
 
-    def __init__(self, walk: Walk, at: Callable[[Array], Array]) -> None:
+    def __init__(self, walk: Walk, at: Callable[[Array], Array], edge: float) -> None:
         super().__init__(stroke_color=theme.ink, stroke_width=PATH_WIDTH)
-        self.walk, self.at = walk, at
+        rim(self)
+        self.walk, self.at, self.edge = walk, at, edge
         across = at(walk.trajectory.x)[:, 0]
         self.lengths = np.diff(across, prepend=across[0])  # of the step that led to each point
         self.follow()
@@ -166,7 +167,8 @@ class LastStep(VMobject):
         if abs(way) < HEAD:
             self.points = np.zeros((0, 3))
         else:
-            put_open_arrow(self, self.at(self.walk.position) + ABOVE * UP, way)
+            tail = self.at(self.walk.position) + self.edge * np.sign(way) * RIGHT
+            put_open_arrow(self, tail, way)
         return self
 
 

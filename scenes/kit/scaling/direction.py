@@ -27,16 +27,19 @@ MARGIN = (0.2, 0.95)  # from the ends of the cloud's axes and their names to the
 CAP = 0.32  # from the shadows to the far ends of the lines that lead to the ruler
 BEYOND = 0.12  # by how much these reach past where they touch the ellipse
 TICK = 0.12  # half of the length of the line at the ruler's middle
-BY_SPREAD, BY_WAY = (0.5, 0.3), (0.22, 0.52)  # how far along a bar its letter is, and from it
-PLATE = 0.08  # margin of the plate of d, which fits into the ring
+BY_SPREAD = (0.5, 0.3)  # how far along the ruler its letter is, and from it
+BY_RING, ALONG, ASIDE = 0.32, 0.22, 0.4  # of d from the ring; along its bar; from a short bar
+PLATE = 0.08  # margin of the plate of d
 RAY_WIDTH = 2.6  # of the lines that lead from the dots to their shadows
 FAINT = 0.85  # their opacity
 MARK = 0.06  # radius of a shadow
-TIP = 0.09  # radius of the dots at the ends of the way
+TIP = 0.07  # radius of the dots at the ends of the way
 LINE, DASH = 1.15, 0.09  # half of the length of the line that shows the direction; of its dashes
 SAMPLES = 721  # of the angles of a turn whose pace is computed
 INSIDE = 0.15  # from the edge of the map to what is read off
 CLOUD_WORDS = (0.15, 0.5)  # from the corner of the axes to what is read off
+CHANGE_WORDS = (0.16, -0.45)  # from the upper end of the vertical axis to how much it is
+CHANGE = 0.5  # length in the frame of the typical change of the predictions, on the ring
 
 
 class Direction(Live):
@@ -47,8 +50,10 @@ class Direction(Live):
     the map a bar reaches from the minimum to where the loss has risen by the map's `rise`, a way d
     of √rise / s. What the letters s and d stand at is broad, the other half thin. `angle` is a
     tracker, `dropped` the share of their way that the shadows have gone, `grown` that of the bar on
-    the map; with `touching` at 1, the lines at the ends of the ruler touch the `ellipse` of the
-    cloud, and the shadows are gone. As it turns, ellipse and `ring` are traced.
+    the map. As that bar grows, so do the `changes` of the predictions, from every shadow; the broad
+    one stands where the ruler ends, and is the typical one, s · d. With `touching` at 1, the lines
+    at the ends of the ruler touch the `ellipse` of the cloud, and the shadows are gone. As it
+    turns, ellipse and `ring` are traced.
     """
 
     shared = ("walk", "cloud", "ellipse", "map", "ring")
@@ -75,9 +80,10 @@ class Direction(Live):
         self.shadows = VMobject(fill_color=theme.muted, fill_opacity=1, stroke_width=0)
         lined(self.shadows, HAIR_WIDTH)
         self._mark = marker_shape("circle", MARK, theme.ink).points
+        self.changes, self.typical = self.lines.copy(), self.spread.copy()
         super().__init__(
-            self.rays, self.lines, self.shadows, self.caps, self.rest, self.spread, self.guide,
-            self.back, self.way, self.tips,
+            self.rays, self.lines, self.changes, self.shadows, self.caps, self.rest, self.spread,
+            self.typical, self.guide, self.back, self.way, self.tips,
         )  # fmt: skip
 
     @property
@@ -114,9 +120,15 @@ class Direction(Live):
         dropped, left = float(self.dropped.get_value()), 1 - float(self.touching.get_value())
         lengths = (inputs @ along)[:, None] * along
         feet = self.cloud.plot.at(inputs + dropped * (lengths - inputs))
-        ends = feet + left * (self.cloud.plot.at(inputs) - feet)
+        grown = float(self.grown.get_value())
+        ends = feet + left * (1 - grown) * (self.cloud.plot.at(inputs) - feet)
         self.rays.points = straight_pieces(np.stack([ends, feet], axis=1))
         self.shadows.points = (left * self._mark + feet[:, None]).reshape(-1, 3)
+        typical = left * dropped * grown * CHANGE * self.across
+        times = (inputs @ along / self.spread_now)[:, None]
+        self.changes.points = straight_pieces(np.stack([feet, feet + times * typical], axis=1))
+        end = self.cloud.middle + self.cloud.unit * self.spread_now * self.along
+        self.typical.points = straight_pieces(np.array([[end, end + typical]]))
 
     def _draw_ruler(self) -> None:
         middle, across = self.cloud.middle, self.across
@@ -204,11 +216,32 @@ class Direction(Live):
         corner = self.map.border.get_corner(UP + RIGHT) - INSIDE * (UP + RIGHT)
         return VGroup(spread, plate.move_to(corner, UP + RIGHT))
 
+    def change(self) -> VGroup:
+        """Return the typical change of the predictions at the ends of the way, live."""
+        values = np.array([0.0, np.sqrt(self.map.rise)])
+        name = formula('"typical change" s dot d =', SMALL_SIZE)
+        change = named(name, _live(lambda: np.sqrt(self.risen), values))
+        corner = self.cloud.plot.y_axis.get_end() + np.array([*CHANGE_WORDS, 0.0])
+        return change.move_to(corner, UP + LEFT)
+
     def letters(self) -> VGroup:
         """Return the letters s and d, which stand at the ruler and at the bar on the map."""
         s, d = (formula(name, SMALL_SIZE) for name in ("s", "d"))
         at_ruler = self._turning(s, self.spread, *BY_SPREAD)
-        return VGroup(at_ruler, self._turning(tag(d, buff=PLATE), self.way, *BY_WAY))
+        beside = tag(d, buff=PLATE)
+        beside.add_updater(lambda letter: letter.move_to(self._beside_ring()))
+        return VGroup(at_ruler, beside)
+
+    def _beside_ring(self) -> Array:
+        """Return a place beside the flat side of the ring, off the direction and near its bar."""
+        values, vectors = np.linalg.eigh(self.walk.now.moments)
+        x, y = vectors[:, -1] * (1 if vectors[0, -1] >= 0 else -1)
+        narrow, wide = np.array([x, y, 0.0]), np.array([-y, x, 0.0])
+        half = self.map.unit * np.sqrt(self.map.rise / values[-1])
+        angle = float(self.angle.get_value())
+        tip = float(self.grown.get_value()) * (self.map.ring_at(angle) - self.map.middle)
+        up = ALONG * float(tip @ wide) - ASIDE * float(self.along @ narrow)
+        return np.asarray(self.map.middle + (half + BY_RING) * narrow + up * wide)
 
     def _turning(self, letter: VMobject, bar: VMobject, share: float, beside: float) -> VMobject:
         """Let a letter stand beside a bar, by a share of its length, wherever it turns."""

@@ -27,7 +27,6 @@ FULL, DIMMED = 0.8, 0.5  # opacity of the dots, and when their shadows matter
 LAG = 0.8  # of the time in which the dots come: when the last begins
 INSIDE, ABOVE = 0.16, 0.08  # from the vertical and the horizontal axis to their names
 DIVIDED = 0.14  # between the name and what the input is divided by
-SHORT = 10.0  # from here on one decimal is enough
 LEADING = 0.13  # from the name to the line that stands with it
 
 
@@ -135,25 +134,6 @@ class InputCloud(Live):
             word = verbatim(f"{name.partition(' ')[0]}:").removeprefix("#")
             lines.append(formula(f"{word} s = {self._form(spread)}", SMALL_SIZE))
         return self._beside(names, *lines)
-
-    def same_start(self, names: VGroup) -> VGroup:
-        """Return beside the names how far each weight has to go now, and of what, live.
-
-        It is as many times what it was as its input is divided by.
-        """
-        return self._beside(names, *map(self._way_to_go, range(2)))
-
-    def _way_to_go(self, axis: int) -> VGroup:
-        first, last = (abs(self.walk.scaled(amount).minimum[axis]) for amount in (0.0, 1.0))
-        form = Form.of([first, last], decimals=2 if max(first, last) < SHORT else 1)
-        words, divisor = f'"same start:" {form(first)} dot', self._live_divisor(axis)
-        times = named(formula(words, SMALL_SIZE), divisor)
-        way = Number(lambda: abs(self.walk.now.minimum[axis]), **form._asdict(), size=SMALL_SIZE)
-        product = form.rounded(first) * self._form.rounded(self._ends[axis])
-        sign = formula("=" if form(product) == form(last) else "approx", SMALL_SIZE)
-        comes_to = named(sign, way).next_to(times, RIGHT, buff=DIVIDED)
-        rise = float(divisor.place.get_bottom()[1] - way.place.get_bottom()[1])
-        return VGroup(times, comes_to.shift(rise * UP))
 
     def _beside(self, names: VGroup, across: Any, upward: Any) -> VGroup:
         """Return two lines, above the name of the horizontal axis and below that of the other."""

@@ -3,18 +3,20 @@
 from typing import Any
 
 import numpy as np
-from manim import DOWN, LEFT, RIGHT, VGroup, smooth
+from manim import DOWN, LEFT, RIGHT, UP, LineJointType, VGroup, VMobject, smooth
 from manim.utils.rate_functions import ease_in_out_sine
 
 from gd_math import Features, stability_limit
 from scenes.kit.arguments import checked
+from scenes.kit.maps.trails import dashes, straight_pieces
 from scenes.kit.scaling.direction import Direction
 from scenes.kit.scaling.input_cloud import CloudEllipse, InputCloud
+from scenes.kit.scaling.live import lined
 from scenes.kit.scaling.scaled_walk import LEFT_OVER, ScaledWalk
 from scenes.kit.scaling.step_rows import StepRow
 from scenes.kit.scaling.valley_map import LossRing, ValleyMap
 from scenes.kit.scaling.valley_panel import ValleyPanel
-from scenes.kit.theme import SMALL_SIZE, TEXT_SIZE, theme
+from scenes.kit.theme import PATH_WIDTH, RIM_WIDTH, SMALL_SIZE, TEXT_SIZE, theme
 from scenes.kit.words.numbers import Form, number
 from scenes.kit.words.text import fitted, formula, verbatim
 
@@ -23,11 +25,11 @@ CLOUD_CORNER, CLOUD_SIZE = (-5.75, -2.2), (5.4, 4.55)
 TWIN_CORNER, TWIN_SIZE = (-5.35, -2.2), (5.2, 4.55)  # the map in the place of the cloud at first
 HEADER, ROW, PITCH = 2.75, 3.32, 0.5  # heights of the model and of the first row; to the second
 ABOVE_CLOUD, BELOW_ROW = (-2.85, 2.98), (3.6, 2.78)  # of questions
-ABOVE_NEEDLE = (-2.85, 1.3)  # of the rule by which the loss rises
 NEAR = 1.5  # times as much on one scale as on the other: so little that they become one
 LEAPS = -0.5  # the factor of a step across the valley, from which on it leaps
 ROUND = 2.0  # condition number of what is round to the eye
-LEADING = 0.25  # between lines
+LEADING, CLOSE = 0.25, 0.09  # between lines, and where there is little room
+DASH, FAINT = 0.1, 0.6  # of the path that is left in dashes: their length, and its width
 
 
 class ScalingStage:
@@ -51,6 +53,7 @@ class ScalingStage:
         self.panel = ValleyPanel(self.walk, MAP_CORNER, MAP_SIZE, map_unit, ROW, "raw")
         self.map, self.axes, self.rate = self.panel.map, self.panel.axes, self.panel.rate
         self.limit, self.row = self.panel.limit, self.panel.row
+        self.named, self.named_anew = self.panel.named, self.panel.named_anew
         self.limit_words = self.limit[1]  # without their plate
         self.goal, self.trail, self.to_go = self.panel.goal, self.panel.trail, self.panel.to_go
         other = ScaledWalk(data, learning_rate)
@@ -58,7 +61,7 @@ class ScalingStage:
         self.twin = ValleyPanel(other, TWIN_CORNER, TWIN_SIZE, map_unit, ROW, "rescaled")
         self.ring = LossRing(self.map)
         ends = MAP_CORNER[0], MAP_CORNER[0] + MAP_SIZE[0]
-        self.second_row = StepRow(self.walk, *ends, ROW - PITCH)
+        self.second_row = StepRow(self.walk, *ends, ROW - PITCH, "rescaled")
         left = CLOUD_CORNER[0]
         self.model = self._model().move_to((left, HEADER, 0.0), aligned_edge=LEFT)
         self.cloud = InputCloud(self.walk, *CLOUD_SIZE, cloud_unit)
@@ -121,13 +124,28 @@ class ScalingStage:
         """Return the standard deviations s of both inputs, each beside the name of its axis."""
         return self.cloud.own_spreads(self.labels)
 
-    def same_start(self) -> VGroup:
-        """Return how far both weights have to go from the same start as the inputs are divided."""
-        return self.cloud.same_start(self.labels)
-
     def ghosts(self) -> VGroup:
-        """Return ellipse, ring and bar as they are now, in dashes."""
-        return VGroup(*(one.ghost() for one in (self.ellipse, self.ring, self.row.bar)))
+        """Return path, ellipse, ring and bar as they are now, in dashes."""
+        corners = self.trail.corners
+        pieces = dashes(np.stack([corners[:-1], corners[1:]], axis=1), DASH)
+        path = VMobject(stroke_color=theme.walker, stroke_width=FAINT * PATH_WIDTH)
+        path.joint_type = LineJointType.ROUND
+        path.points = straight_pieces(pieces)
+        lined(path, FAINT * RIM_WIDTH)
+        return VGroup(path, *(one.ghost() for one in (self.ellipse, self.ring, self.row.bar)))
+
+    def conditions(self) -> VGroup:
+        """Return κ of the valley before and after, left of their rows, and what κ is."""
+        found = VGroup()
+        words = 'kappa":" "steepest over"', '"flattest curvature"'
+        for row, said in zip((self.row, self.second_row), words, strict=True):
+            line = formula(said, SMALL_SIZE).move_to((CLOUD_CORNER[0], ROW, 0.0), LEFT)
+            (letter, *_), (other, *_) = (
+                one.family_members_with_points() for one in (line, row.kappa)
+            )
+            line.shift(float(other.get_bottom()[1] - letter.get_bottom()[1]) * UP)
+            found.add(line, row.kappa)
+        return found
 
     def first_step(self) -> VGroup:
         """Return how far each weight has to go, how long its first step is, and the limit of α."""
@@ -143,12 +161,18 @@ class ScalingStage:
         lines.add(formula('lambda_max":" "steepest curvature"', SMALL_SIZE))
         return lines.arrange(DOWN, buff=LEADING, aligned_edge=LEFT).move_to(self.cloud.middle)
 
-    def rule(self) -> VGroup:
-        """Return how the loss rises along a direction, and how far it is until it is up by 1."""
+    def rule(self, change: VGroup) -> VGroup:
+        """Return, to stand below the change of predictions, how far the loss rises by it."""
         over = r"1 \/ s" if self.rise == "1" else rf"sqrt({self.rise}) \/ s"
         lines = ('"loss rises by" (s dot d)^2', rf'"by" {self.rise} "at" d = {over}')
-        rows = VGroup(*(formula(line, TEXT_SIZE) for line in lines))
-        return rows.arrange(DOWN, buff=LEADING).move_to((*ABOVE_NEEDLE, 0.0))
+        rows = VGroup(*(formula(line, SMALL_SIZE) for line in lines))
+        rows.arrange(DOWN, buff=CLOSE, aligned_edge=LEFT)
+        return rows.next_to(change, DOWN, buff=CLOSE, aligned_edge=LEFT)
+
+    def from_best(self) -> Any:
+        """Return what Δw is, to stand over the map."""
+        words = formula('Delta w":" "from the best" w', SMALL_SIZE, theme.muted)
+        return words.move_to((MAP_CORNER[0] + MAP_SIZE[0], HEADER, 0.0), RIGHT)
 
     def _model(self) -> Any:
         first, second, output = (name.partition(" ")[0] for name in self.walk.data.axes)

@@ -1,4 +1,4 @@
-"""How many steps a walk takes, as a bar, with the condition number of its valley before it."""
+"""How many steps a walk takes, as a bar, and the condition number of its valley."""
 
 from typing import Any
 
@@ -20,6 +20,7 @@ Array = NDArray[np.float64]
 THICK = 0.26  # of a bar
 BAR, LONGEST = 1.7, 2.2  # from the left end of a row to its bar, and the longest bar
 GAP = 0.15
+BEFORE = 1.2  # from the condition number to the row
 
 
 class StepBar(Live):
@@ -81,17 +82,15 @@ class StepWord(Live):
 
 
 class StepRow(VGroup):
-    """A bar for the steps of `walk` with their number behind it; `kappa` stands before it.
+    """A bar for the steps of `walk` with their number behind it, and its `title` before it.
 
-    It reaches from `left` to `right` in the frame, at the height `y`. At first its `title`, of a
-    `name`, may stand in the place of `kappa`.
+    It reaches from `left` to `right` in the frame, at the height `y`. `kappa`, of the valley, is
+    made ready; it stands left of the row.
 
     Once `keep()` has been called it shows for good what it shows now.
     """
 
-    def __init__(
-        self, walk: ScaledWalk, left: float, right: float, y: float, name: str = ""
-    ) -> None:
+    def __init__(self, walk: ScaledWalk, left: float, right: float, y: float, name: str) -> None:
         self.walk = walk
         most = walk.scaled(0.0).trajectory.steps
         self.bar = StepBar(walk, left + BAR, y, LONGEST / most)
@@ -112,10 +111,9 @@ class StepRow(VGroup):
         first = kappa.family_members_with_points()[0]
         kappa.shift((foot - float(first.get_bottom()[1])) * UP)
         self.kappa = named(kappa, number)
-        self.title = VGroup()
-        if name:
-            self.title.add(text(name, SMALL_SIZE).move_to((left, y, 0.0), aligned_edge=LEFT))
-            on_base_line(self.title, 0, foot)
+        self.kappa.shift((left - BEFORE - float(self.kappa.get_right()[0])) * RIGHT)
+        self.title = VGroup(text(name, SMALL_SIZE).move_to((left, y, 0.0), aligned_edge=LEFT))
+        on_base_line(self.title, 0, foot)
 
     @property
     def condition(self) -> float:

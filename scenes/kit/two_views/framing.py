@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 from manim import config
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from scenes.kit.landscape import Landscape
 from scenes.kit.landscape.block import foot_of
@@ -42,13 +42,21 @@ def panels(shape: Array) -> tuple[Box, Box]:
     return left, right
 
 
-def fit(landscape: Landscape, azimuth: float, elevation: float, box: Box) -> tuple[Array, float]:
-    """Return where the eye looks, (3,), and from how far, for a block to fill `box`."""
+def fit(
+    landscape: Landscape, azimuth: float, elevation: float, box: Box, over: ArrayLike = ()
+) -> tuple[Array, float]:
+    """Return where the eye looks, (3,), and from how far, for a block to fill `box`.
+
+    Points `over` it, (n, 3), are to be in the box, too.
+    """
     ground = landscape.ground()
     axes = (np.linspace(a, b, 41) for a, b in zip(ground.lower, ground.upper, strict=True))
     inner = np.stack(np.meshgrid(*axes), axis=-1)
     points = np.concatenate(
-        [part.reshape(-1, 3) for part in (ground.on_ground(inner), foot_of(ground))]
+        [
+            np.reshape(part, (-1, 3))
+            for part in (ground.on_ground(inner), foot_of(ground), np.asarray(over, dtype=float))
+        ]
     )
     center = landscape.get_center()[:2]
     half = np.array([landscape.width, landscape.height]) / 2

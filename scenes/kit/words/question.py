@@ -18,14 +18,18 @@ WEIGHT = re.compile(r"\bw\b")  # the one letter in questions that is a variable
 def question_card(question: str, choices: Sequence[str], at: Any, lines: int = 1) -> VGroup:
     """Return `question` on a plate, in `lines`, and `choices` side by side below it, `at` a place.
 
-    It is moved as little as need be to stand within the safe frame.
+    If `at` is a pair of a place and an edge, such as `LEFT`, that edge of the words stands there.
+    The card is moved as little as need be to stand within the safe frame.
     """
     rows = " \\ ".join(map(_literal, _broken(question, lines)))
     words = VGroup(text(rows, TITLE_SIZE, bold=True))
     if choices:
         answers = text(" #h(1.2em) ".join(map(_literal, choices)), TEXT_SIZE, theme.muted)
         words.add(answers.next_to(words[0], DOWN, buff=0.25))
-    card = tag(words, buff=0.2 if lines == 1 else 0.1).move_to(at)
+    card = tag(words, buff=0.2 if lines == 1 else 0.1)
+    place, *edge = at if isinstance(at, tuple) and len(at) == 2 else (at,)
+    words.move_to(place, *edge)
+    card[0].move_to(words)
     limits = config.frame_width / 2 - MARGIN, config.frame_height / 2 - MARGIN
     for axis, limit in enumerate(limits):
         half = (card.width, card.height)[axis] / 2

@@ -8,8 +8,9 @@ from manim.animation.animation import prepare_animation
 from gd_math import descend, losses, optimizers
 from scenes.kit import Hopper, LimitBars, OneStep, RestMap, ValleyCurve, curve_of
 from scenes.kit.limits.from_above import NUDGE, STEPS, FromAbove
-from scenes.kit.limits.hopper import PACE, check_hops, hop_home, hopping, landing
-from scenes.kit.limits.valley_curve import LOW, TALL
+from scenes.kit.limits.hopper import PACE, SIZES, check_hops, hop_home, hopping, landing
+from scenes.kit.limits.valley_curve import LOW, PANEL, TALL
+from scenes.kit.words.question import question_card
 
 LOSS = curve_of("LOSS", "THREE_VALLEYS", -2.38, 2.38)
 RATES = (0.05, 0.55)
@@ -56,6 +57,20 @@ def test_a_walk_keeps_its_rate_and_its_marks_go_when_the_rate_goes_on(
     assert walker.walker.get_center() == pytest.approx(place)
     assert not len(walker.marks.points)
     assert not len(walker.arcs.points)
+
+
+def test_of_landings_that_would_cover_each_other_the_last_keeps_its_mark(
+    curve: ValleyCurve, rate: ValueTracker
+) -> None:
+    walker = Hopper(curve, rate, 1.3)
+    walk = descend(LOSS, optimizers.gradient_descent(0.3), [1.3], 60).x
+    walker.taken.set_value(60)
+    walker.update()
+    places = walker.marks.points.reshape(-1, len(walker._outline), 3).mean(axis=1)
+    assert 2 < len(places) < 10
+    apart = np.linalg.norm(places[:, None] - places, axis=-1) + np.eye(len(places))
+    assert apart.min() > 0.9 * SIZES["walker"]
+    assert places[-1] == pytest.approx(curve.on(walk[-1]), abs=0.02)
 
 
 def test_a_walker_arrives_where_its_number_no_longer_changes(curve: ValleyCurve) -> None:
@@ -166,40 +181,75 @@ def test_from_above_walkers_stand_on_the_computed_points() -> None:
     above = FromAbove(loss)
     for mark, minimum in zip(above.signs, loss.minima, strict=True):
         assert mark.get_center() == pytest.approx(above.map.at(minimum.x))
-    above.taken.set_value(STEPS)
-    above.rise(1)
+    taken = above.steps.taken
+    for i, walker in enumerate(above.walkers):
+        assert walker.walker.get_center() == pytest.approx(above.map.at(loss.minima[i].x))
+    above.push(0)
+    taken.set_value(1 + STEPS)
+    above.push(1)
+    pushes = []
     for i, walker in enumerate(above.walkers):
         before, after = above.walk(i, 0), above.walk(i, 1)
-        assert np.linalg.norm(after[0] - loss.minima[i].x) == pytest.approx(NUDGE * loss.diagonal)
+        pushes.append(after[0] - loss.minima[i].x)
+        assert np.linalg.norm(pushes[i]) == pytest.approx(NUDGE * loss.diagonal)
+        assert pushes[i] == pytest.approx(pushes[0])  # the same for all
         walk = descend(loss, optimizers.gradient_descent(above.stops[1]), after[0], STEPS).x
         assert after[: STEPS + 1] == pytest.approx(walk)
-        nudged = (before[STEPS] + after[0]) / 2
-        seen = {0: before[0], 3: before[3], STEPS + 0.5: nudged, STEPS + 1: after[0]}
-        for taken, place in (seen | {STEPS + 9: after[8]}).items():
-            above.taken.set_value(taken)
+        first, pushed = (loss.minima[i].x + before[0]) / 2, (before[STEPS] + after[0]) / 2
+        seen = {0: loss.minima[i].x, 0.5: first, 1: before[0], 4: before[3]}
+        seen |= {STEPS + 1.5: pushed, STEPS + 2: after[0], STEPS + 10: after[8]}
+        for count, place in seen.items():
+            taken.set_value(count)
             above.update()
             assert walker.walker.get_center() == pytest.approx(above.map.at(place), abs=0.02)
 
 
 def test_from_above_who_cannot_rest_hops_on_and_bars_are_as_long_as_limits() -> None:
     above = FromAbove(losses.HIMMELBLAU)
-    above.rise(1)
+    assert above.note in above.told
+    above.rate.set_value(above.stops[1])
+    above.push(1)
     above.tell(1)
     assert above.meaning in above.told
+    assert above.note not in above.told
     sharpest = int(above.order[0])
     assert above.numbers[sharpest] in above.told
-    above.taken.set_value(above.began[1] + STEPS)
-    assert len(above.tell_last()) == 4  # two bars and, together, two numbers; and they hop on
+    landed = 1 + STEPS
+    above.steps.taken.set_value(landed)
+    assert len(above.tell_last()) == 5  # three bars and, together, three numbers; and it hops on
     move = prepare_animation(above.hop_on(2.0))
     move.begin()
     move.finish()
-    assert above.taken.get_value() == pytest.approx(above.began[1] + STEPS + 2 * PACE)
+    assert above.steps.taken.get_value() == pytest.approx(landed + 2 * PACE)
     bars = np.array([bar.width for bar in above.bars])
     assert bars / bars.max() == pytest.approx(above.limits / above.limits.max())
     assert max(bar.get_right()[0] for bar in above.bars) < above.numbers.get_left()[0]
-    mark = above.rows[1]
+    mark = above.rows.update()[1]
     across = (mark.get_x() - above.bars[0].get_left()[0]) / bars[0]
-    assert across == pytest.approx(above.stops[0] / above.limits[0])
+    assert across == pytest.approx(above.stops[1] / above.limits[0])
+
+
+def test_an_arrow_points_at_each_walker_the_way_that_it_is_pushed() -> None:
+    above = FromAbove(losses.HIMMELBLAU)
+    for i, (arrow, walker) in enumerate(zip(above.pushes.arrows, above.walkers, strict=True)):
+        resting = above.map.at(above.loss.minima[i].x)
+        pushed = above.map.at(above.walk(i, 0)[0])
+        assert walker.walker.get_center() == pytest.approx(resting)
+        along = arrow.get_end() - arrow.get_start()
+        assert np.cross(along, pushed - resting) == pytest.approx(0, abs=1e-9)
+        assert along @ (pushed - resting) > 0
+        assert np.cross(along, resting - arrow.get_end()) == pytest.approx(0, abs=1e-9)
+        assert above.pushes.vector == pytest.approx(pushed - resting)
+
+
+def test_a_question_in_the_panel_begins_where_its_other_words_do(
+    curve: ValleyCurve, rate: ValueTracker
+) -> None:
+    above = FromAbove(losses.HIMMELBLAU)
+    for place in (above.place, RestMap(curve, rate, RATES, 400).beside):
+        words = question_card("Which walker cannot rest?", (), place, 3)[1]
+        assert words.get_left()[0] == pytest.approx(PANEL[0])
+        assert words.get_left()[0] == pytest.approx(above.note.get_left()[0])
 
 
 def test_the_word_on_bare_ground_rises_with_what_is_painted(
@@ -223,4 +273,4 @@ def test_a_hop_is_flatter_on_a_squeezed_curve(curve: ValleyCurve, rate: ValueTra
         walker.update()
         ends = valley.on(descend(LOSS, optimizers.gradient_descent(0.3), [1.3], 1).x)
         heights.append(walker.walker.get_center()[1] - ends[:, 1].mean())
-    assert heights[1] / heights[0] == pytest.approx(LOW / TALL)
+    assert heights[1] / heights[0] == pytest.approx((LOW / TALL) ** 0.5)

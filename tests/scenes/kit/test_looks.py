@@ -1,14 +1,20 @@
-"""Looks at samples: arrows, stairs, clouds and rings are where what was computed is."""
+"""Looks at samples: arrows, stairs and trails are where what was computed is."""
+
+from itertools import combinations
 
 import numpy as np
 import pytest
+from manim import ManimColor
 
 from gd_math import datasets
-from scenes.kit import LookDescents, LookDetail, LookStage
+from scenes.kit import LookDescents, LookStage, theme
 from scenes.kit.looks.look_walk import LookClock
+from scenes.kit.symbols import marker_shape
+from scenes.kit.theme import DOT_RADIUS
 
 START = np.array([-1.0, 2.0])
 RATE = 0.1
+DISC = len(marker_shape("circle", 1.0, theme.ink).points)  # points of an outline
 
 
 @pytest.fixture(scope="module")
@@ -88,9 +94,9 @@ def test_a_trail_that_fades_is_bright_for_the_last_steps_alone(
     stage.clock.set_value(60)
     hasty = stage.trail("one")
     np.testing.assert_allclose(
-        hasty.recent.points[::4], stage.map.at(descents.one.x[41:61]), atol=1e-9
+        hasty.latest.points[::4], stage.map.at(descents.one.x[41:61]), atol=1e-9
     )
-    assert hasty.path.get_stroke_opacity() < hasty.recent.get_stroke_opacity() == 1
+    assert hasty.path.get_stroke_opacity() < hasty.latest.get_stroke_opacity() == 1
 
 
 def test_one_look_leads_where_the_sample_says(stage: LookStage, descents: LookDescents) -> None:
@@ -211,7 +217,9 @@ def test_axes_of_cost_have_even_decades(stage: LookStage) -> None:
     np.testing.assert_allclose(apart, np.broadcast_to(apart[0], apart.shape), atol=1e-9)
 
 
-def test_a_calm_curve_has_its_mean_alone(stage: LookStage) -> None:
+def test_a_calm_curve_has_its_mean_alone_and_calm_axes_say_nothing_of_it(stage: LookStage) -> None:
+    assert stage.cost.hint in stage.cost.labels
+    assert stage.cost.hint not in stage.cost.calm().labels
     curve = stage.curve("one")
     stage.clock.set_value(50)
     curve.follow()
@@ -222,36 +230,71 @@ def test_a_calm_curve_has_its_mean_alone(stage: LookStage) -> None:
     assert not len(curve.single.points)
 
 
-def test_the_ring_is_two_deviations_of_the_prediction(
+def test_signs_in_a_heap_are_pulled_to_where_there_is_room(
     stage: LookStage, descents: LookDescents
 ) -> None:
-    detail = LookDetail(stage)
-    ring = detail.ring("one")
-    scale = np.diff(detail.map.at([[0.0, 0.0], [1.0, 1.0]])[:, :2], axis=0)[0]
-    apart = (ring.points - detail.map.at(descents.best))[:, :2] / scale
-    far = np.einsum("ni,ij,nj->n", apart, np.linalg.inv(descents.ball()), apart)
-    assert far.max() == pytest.approx(4, rel=1e-3)
-    assert far.min() > 3.98
+    stage.restart("one", looks=descents.looks)
+    trails = {name: stage.trail(name) for name in ("one", "some", "every")}
+    stage.pull_apart()
+    stage.apart.set_value(1)
+    signs = [trail.follow().walker.get_center() for trail in trails.values()]
+    for name, trail in trails.items():
+        place = stage.map.at(stage.walks[name].position)
+        assert trail.spot.get_center() == pytest.approx(place, abs=1e-6)
+        ends = np.array([place, trail.walker.get_center()])
+        away = np.linalg.norm(
+            middles(trail.leader.points, len(trail.leader.points) // DISC)[:, None] - ends, axis=-1
+        )
+        np.testing.assert_allclose(away.sum(axis=-1), np.linalg.norm(ends[1] - ends[0]), atol=1e-6)
+        assert trail.leader.get_fill_color() == ManimColor(theme.muted)
+        for part in (stage.goal, stage.loss_name):
+            low, high = part.get_corner([-1, -1, 0]), part.get_corner([1, 1, 0])
+            beside = np.maximum(np.maximum(low, trail.walker.get_center()) - high, 0)
+            beside += np.maximum(low - trail.walker.get_center(), 0)
+            assert np.linalg.norm(beside) > trail.walker.width / 2
+    apart = [np.linalg.norm(one - other) for one, other in combinations(signs, 2)]
+    assert min(apart) > 1.5 * trails["every"].walker.width
 
 
-def test_the_ring_shrinks_with_the_rate(stage: LookStage, descents: LookDescents) -> None:
-    detail = LookDetail(stage)
-    ring = detail.ring("fading")
-    before = ring.width
-    stage.later.set_value(descents.looks)
-    ring.follow()
-    assert detail.rate() == pytest.approx(RATE / (1 + 900 / 30))
-    assert ring.width < before / 4
+def test_at_the_start_each_walker_is_seen_around_those_above_it(stage: LookStage) -> None:
+    stage.restart("one", "some", "every", nested=True)
+    trails = [stage.trail(name) for name in ("every", "some", "one")]
+    widths = [trail.walker.width for trail in trails]
+    assert widths[0] == pytest.approx(2 * DOT_RADIUS)
+    assert widths[0] * np.sqrt(2) < widths[1] < widths[2]  # a disc in a diamond in a square
+    for trail in trails:
+        assert trail.walker.get_center() == pytest.approx(stage.map.at(START), abs=1e-6)
+        assert not len(trail.leader.points)
+    stage.nested.set_value(0)
+    assert [len(trail.follow().walker.points) > 0 for trail in trails] == [True, False, False]
+    stage.clock.set_value(10)
+    full = [trail.follow().walker.width for trail in trails]
+    assert full[1:] == pytest.approx([2.5 * DOT_RADIUS, 1.75 * DOT_RADIUS])
 
 
-def test_a_cloud_has_a_print_of_each_step_on_the_map(
+def test_the_name_of_the_shrinking_rate_is_clear_of_the_stairs(
     stage: LookStage, descents: LookDescents
 ) -> None:
-    detail = LookDetail(stage)
-    cloud = detail.cloud("one")
-    stage.clock.set_value(150)
-    cloud.follow()
-    there = descents.one.x[100:151]
-    on_map = detail.map.at(there[detail.map.inside(there)])
-    np.testing.assert_allclose(middles(cloud.prints.points, len(on_map)), on_map, atol=1e-6)
-    assert cloud.walker.get_center() == pytest.approx(detail.map.at(there[-1]), abs=1e-6)
+    stage.clock.set_value(descents.looks)
+    curves = [stage.curve(name).calm() for name in ("every", "some", "one")]
+    fading = stage.curve("fading").calm()
+    for looks in (descents.samples, descents.looks):
+        stage.later.set_value(looks)
+        name = fading.follow().end_name(*curves)
+        for stairs in (curve.path.points for curve in curves):
+            under = (name.get_left()[0] < stairs[:, 0]) & (stairs[:, 0] < name.get_right()[0])
+            assert (stairs[under, 1] >= name.get_top()[1] - 1e-6).all()
+
+
+def test_the_first_steps_of_a_trail_that_fades_stay_bright(
+    stage: LookStage, descents: LookDescents
+) -> None:
+    hasty = stage.trail("one", thin=1.0)
+    stage.clock.set_value(60)
+    hasty.follow()
+    np.testing.assert_allclose(
+        hasty.first.points[::4], stage.map.at(descents.one.x[:10]), atol=1e-9
+    )
+    careful = stage.trail("every")
+    assert hasty.first.get_stroke_width() == careful.path.get_stroke_width()
+    assert hasty.first.get_stroke_opacity() == 1

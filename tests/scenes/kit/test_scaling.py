@@ -6,7 +6,7 @@ from manim import PI, VMobject
 
 from gd_math import Features, descend, feature_data, feature_error, optimizers, rescaled
 from scenes.kit import ScalingStage
-from scenes.kit.scaling.direction import Direction
+from scenes.kit.scaling.direction import CHANGE, Direction
 from scenes.kit.scaling.scaled_walk import ScaledWalk
 from scenes.kit.scaling.valley_map import clipped
 
@@ -189,14 +189,36 @@ def test_the_ruler_lies_outside_of_the_cloud(stage: ScalingStage, angle: float) 
     assert ruler.max() < dots.min()
 
 
-@pytest.mark.parametrize("amount", AMOUNTS)
-def test_the_way_to_go_is_as_many_times_as_long(stage: ScalingStage, amount: float) -> None:
-    lines = stage.same_start()
-    before = stage.walk.scaled(0.0).minimum
-    now = at_amount(stage, amount).walk.now.minimum
-    for way, (times, comes_to), far in zip(before, lines, now, strict=True):
-        assert comes_to[1].value() == pytest.approx(abs(far))
-        assert way * times[1].value() == pytest.approx(far)
+@pytest.mark.parametrize("grown", [0.0, 0.4, 1.0])
+def test_predictions_change_by_the_way_along_the_inputs(stage: ScalingStage, grown: float) -> None:
+    """All are on one scale, as is s · d: the typical change, the root of their mean square."""
+    direction, now = stage.direction(0.7), stage.walk.now
+    direction.dropped.set_value(1.0)
+    direction.grown.set_value(grown)
+    direction.follow()
+    way = np.sqrt(direction.risen) / direction.spread_now
+    changes = now.data.inputs @ (way * direction.along[:2])
+    scale = CHANGE / np.sqrt(stage.map.rise)
+    pieces = direction.changes.points.reshape(-1, 4, 3)
+    assert (pieces[:, 3] - pieces[:, 0]) @ direction.across == pytest.approx(scale * changes)
+    typical = direction.typical.points
+    assert (typical[3] - typical[0]) @ direction.across == pytest.approx(scale * changes.std())
+    assert direction.change()[1].value() == pytest.approx(changes.std())
+
+
+@pytest.mark.parametrize("angle", np.linspace(0, PI, 13))
+def test_the_letter_of_the_way_stands_outside_of_the_ring(
+    stage: ScalingStage, angle: float
+) -> None:
+    direction = stage.direction(angle)
+    direction.grown.set_value(1.0)
+    _, d = direction.letters()
+    refresh(direction, d)
+    low, high = (f(d.get_all_points(), axis=0)[:2] for f in (np.min, np.max))
+    ring = stage.map.outline(stage.map.rise)[:, :2]
+    assert not np.all((low < ring) & (ring < high), axis=1).any()
+    at = d.get_center() - stage.map.middle
+    assert abs(at @ direction.across) > 0.3  # beside the line that shows the direction
 
 
 def test_the_ellipse_touches_the_spread_in_every_direction(stage: ScalingStage) -> None:
@@ -305,11 +327,11 @@ def test_what_is_said_follows_what_is_seen(stage: ScalingStage) -> None:
     assert stage.rounded == f"Round cloud, round valley: {kappa} 1.2, α’s limit 0.91."
     rounder = ScalingStage(plants(correlation=0.5), 0.2).rounded
     assert rounder == f"Rounder cloud, rounder valley: {kappa} 3.0, α’s limit 0.67."
-    assert r"d = 1 \/ s" in stage.rule()[1].equation
+    assert r"d = 1 \/ s" in stage.rule(stage.direction().change())[1].equation
     assert stage.rise == "1"
     other = ScalingStage(plants(weights=(18, 33), noise=6), 0.2)
     assert other.rise == "100"
-    assert r"d = sqrt(100) \/ s" in other.rule()[1].equation
+    assert r"d = sqrt(100) \/ s" in other.rule(other.direction().change())[1].equation
 
 
 def test_inputs_that_are_no_pair_are_refused() -> None:

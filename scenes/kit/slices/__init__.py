@@ -1,0 +1,1 @@
+"""Slices of the loss of a network: planes through its weights, and the ground over them."""

@@ -1,0 +1,226 @@
+"""Slices through the weights of a network: the ground, and what stands over it, is computed."""
+
+import numpy as np
+import pytest
+
+from scenes.kit import (
+    MoonsPanel,
+    NetDiagram,
+    Probe,
+    SlicePair,
+    SliceRow,
+    Slices,
+    Training,
+    Walk,
+    WayBars,
+    ground_number,
+    theme,
+    trained_slice,
+    training_numbers,
+)
+from scenes.kit.slices.net_diagram import THICK
+from scenes.kit.slices.stage import RIGHT_BLOCK
+from scenes.kit.slices.training import Plane
+
+TRAINING = Training(5, 0.5, 300)
+PATH, LOSS = TRAINING.path, TRAINING.example.loss
+
+
+@pytest.fixture(scope="module", params=["random", "own"])
+def slices(request: pytest.FixtureRequest) -> Slices:
+    is_own = request.param == "own"
+    return Slices(TRAINING, TRAINING.own_plane() if is_own else TRAINING.random_plane(2))
+
+
+def weights_at(plane: Plane, taken: int, places: np.ndarray) -> np.ndarray:
+    """Return the weights of places in the slice after so many steps, (n, d)."""
+    return np.asarray(PATH.x[taken] + (places - plane.coordinates[taken]) @ plane.directions)
+
+
+@pytest.mark.parametrize("taken", [0, 1, 2, 7, 20, 33, 75, 150, 222, 299, 300])
+def test_the_ground_is_the_loss_after_every_step(slices: Slices, taken: int) -> None:
+    plane = slices.plane
+    places = np.random.default_rng(1).uniform(plane.lower, plane.upper, (80, 2))
+    off = slices.through(taken).value(places) - LOSS.value(weights_at(plane, taken, places))
+    assert np.abs(off).max() < 0.01 * slices.highest()  # less than two pixels of 720
+
+
+def test_between_two_steps_ground_and_walker_go_evenly(slices: Slices) -> None:
+    places = np.random.default_rng(2).uniform(slices.plane.lower, slices.plane.upper, (20, 2))
+    before, half, after = (slices.through(taken).value(places) for taken in (1, 1.5, 2))
+    assert half == pytest.approx((before + after) / 2)
+
+
+def test_the_ground_has_the_slope_of_its_surface(slices: Slices) -> None:
+    ground = slices.through(12.5)
+    x, small = 0.3 * slices.plane.upper + 0.7 * slices.plane.lower, 1e-5
+    for axis in np.eye(2):
+        ahead, behind = ground.gradient(x + small * axis), ground.gradient(x - small * axis)
+        rise = ground.value(x + small * axis) - ground.value(x - small * axis)
+        assert ground.gradient(x) @ axis == pytest.approx(rise / (2 * small), abs=1e-6)
+        curved = (ahead - behind) / (2 * small)
+        assert ground.hessian(x) @ axis == pytest.approx(curved, abs=1e-4)
+
+
+def test_the_pace_goes_through_all_steps_and_never_back(slices: Slices) -> None:
+    shares = np.linspace(0, 1, 200)
+    taken = [slices.pace(share) for share in shares]
+    assert taken[0] == 0
+    assert taken[-1] == 1
+    assert (np.diff(taken) > 0).all()
+    assert slices.pace(0.2) < 0.05  # the first steps, in which the loss falls far, are slow
+
+
+def test_the_walker_stands_on_the_present_slice_and_hovers_over_the_trained_one(
+    slices: Slices,
+) -> None:
+    walk = Walk(PATH)
+    pair = SlicePair(slices, walk)
+    for taken in (0, 3.5, 40, 300):
+        walk.set_value(taken)
+        assert pair.present.below() == pytest.approx(pair.present.over.loss, abs=5e-3)
+    for taken in (0, 100, 300):
+        walk.set_value(taken)
+        below = LOSS.value(weights_at(slices.plane, 300, pair.trained.over.position[None]))[0]
+        assert pair.trained.below() == pytest.approx(below, abs=5e-3)
+        center, radius = pair.trained.walker.center(pair.trained.ground())
+        foot = pair.trained.height_scale * float(PATH.loss[taken])
+        assert center[2] == pytest.approx(foot + radius)
+
+
+def test_the_ground_is_dug_anew_only_where_the_weights_are_the_present_ones(
+    slices: Slices,
+) -> None:
+    walk = Walk(PATH)
+    pair = SlicePair(slices, walk)
+    before = [block.shot().relief.digest for block in (pair.present, pair.trained)]
+    walk.set_value(50)
+    after = [block.shot().relief.digest for block in (pair.present, pair.trained)]
+    assert before[0] != after[0]
+    assert before[1] == after[1]
+    walk.set_value(300)
+    assert pair.present.shot().relief.digest == after[1]  # in the end both are the same
+
+
+def test_both_blocks_have_the_same_axes_and_all_ground_has_room(slices: Slices) -> None:
+    pair = SlicePair(slices, Walk(PATH))
+    present, trained = pair.present, pair.trained
+    assert present.height_scale == trained.height_scale
+    assert present.focus.point == pytest.approx(trained.focus.point)
+    assert present.ground().highest == trained.ground().highest
+    assert slices.highest() >= max(slices.heights.max(), PATH.loss.max())
+
+
+def test_the_walk_has_room_over_a_block(slices: Slices) -> None:
+    for block in (trained_slice(slices, Walk(PATH)), SlicePair(slices, Walk(PATH)).trained):
+        heights = block.height_scale * PATH.loss
+        seen = block.world_to_frame(np.column_stack([slices.plane.coordinates, heights]))
+        middle, half = RIGHT_BLOCK
+        assert np.all(np.abs(seen[:, :2] - middle) < half)
+
+
+def test_a_trail_and_a_plumb_line_are_at_the_losses_of_the_walk(slices: Slices) -> None:
+    walk = Walk(PATH, 4.5)
+    block = trained_slice(slices, walk)
+    for mark in (block.trace, block.plumb):
+        assert not mark.solid(block.ground()).lines
+        mark.shown.set_value(1)
+    (trail,) = block.trace.solid(block.ground()).lines
+    assert trail.points[:5, 2] == pytest.approx(block.height_scale * PATH.loss[:5])
+    assert trail.points[-1, :2] == pytest.approx(block.over.position)
+    dashes = block.plumb.solid(block.ground()).lines
+    heights = np.array([dash.points[:, 2] for dash in dashes]).reshape(-1) / block.height_scale
+    if len(heights):
+        assert heights.max() <= block.over.loss
+        assert heights.min() >= block.below()
+
+
+def test_a_probe_goes_round_the_trained_weights_and_back(slices: Slices) -> None:
+    probe = Probe(TRAINING, slices.plane)
+    assert probe.weights == pytest.approx(PATH.x[-1])
+    for value in np.linspace(0, 1, 21):
+        probe.set_value(value)
+        assert np.all((slices.plane.lower < probe.position) & (probe.position < slices.plane.upper))
+        there = slices.through(PATH.steps).value(probe.position)
+        assert probe.loss == pytest.approx(float(there), abs=0.01 * slices.highest())
+    assert probe.weights == pytest.approx(PATH.x[-1])
+
+
+def test_the_panel_draws_the_line_where_the_network_says_neither() -> None:
+    walk = Walk(PATH, 300)
+    panel = MoonsPanel(TRAINING, walk)
+    network, inputs = TRAINING.example.network, TRAINING.example.inputs
+    said = network.outputs(PATH.x[-1], inputs)[:, 0] > 0
+    assert np.array_equal(said, TRAINING.example.targets[:, 0] == 1)  # it has learnt all points
+    corner = panel.frame.get_corner((-1, -1, 0))
+    unit = panel.frame.width / float((panel.upper - panel.lower)[0])
+    line = panel.lower + (panel.line.points[:, :2] - corner[:2]) / unit
+    logits = network.outputs(PATH.x[-1], line)
+    assert len(line) > 100
+    assert np.abs(logits).max() < 0.02 * np.abs(panel.logits()).max()
+
+
+def test_the_panel_shows_a_probe_in_its_own_color() -> None:
+    walk = Walk(PATH, 300)
+    panel, probe = MoonsPanel(TRAINING, walk), Probe(TRAINING, TRAINING.random_plane(2))
+    before = panel.logits().copy()
+    change = panel.ask(probe).build()
+    change.begin()
+    change.interpolate(1)
+    change.finish()
+    assert panel.line.get_stroke_color().to_hex() == theme.second
+    assert panel.logits() == pytest.approx(before)
+    probe.set_value(0.4)
+    assert np.abs(panel.logits() - before).max() > 1
+
+
+def test_a_line_of_the_network_is_as_thick_as_its_weight() -> None:
+    walk = Walk(PATH)
+    diagram = NetDiagram(TRAINING, walk)
+    for taken in (0, 150.5, 300):
+        walk.set_value(taken)
+        diagram.follow()
+        weights = [layer.weights.ravel() for layer in diagram.network.unpack(walk.position)]
+        widths = [line.get_stroke_width() for line in diagram.weights]
+        assert widths == pytest.approx(THICK * np.abs(np.concatenate(weights)))
+
+
+def test_numbers_are_those_of_the_walk_and_of_the_ground_below(slices: Slices) -> None:
+    walk = Walk(PATH)
+    block, numbers = trained_slice(slices, walk), training_numbers(walk)
+    below = ground_number(block, numbers)
+    step, loss = (row[1].says() for row in numbers)
+    assert (step.strip(), loss.strip()) == ("0", f"{PATH.loss[0]:.2f}")
+    assert below[1].says().strip() == f"{block.below():.2f}"
+    walk.set_value(1.5)
+    assert numbers[1][1].says().strip() == f"{block.over.loss:.2f}"
+    walk.set_value(0)
+    bottoms = [row[1].place.get_bottom()[1] for row in numbers]
+    assert bottoms[0] == pytest.approx(bottoms[1])
+
+
+def test_a_row_has_a_walker_on_the_ground_of_each_step(slices: Slices) -> None:
+    row = SliceRow(slices, (0, 20, 300))
+    for block, taken in zip(row.blocks, (0, 20, 300), strict=True):
+        assert block.over.loss == pytest.approx(PATH.loss[taken])
+        assert block.below() == pytest.approx(block.over.loss, abs=5e-3)
+
+
+def test_a_bar_is_as_long_as_the_share_of_the_way_in_its_plane() -> None:
+    planes = {"random": TRAINING.random_plane(2), "own": TRAINING.own_plane()}
+    bars = WayBars(planes)
+    for row, plane in zip(bars.rows, planes.values(), strict=True):
+        part, whole, *_ = row
+        assert part.width / whole.width == pytest.approx(plane.way_share)
+        assert part.get_left()[0] == pytest.approx(whole.get_left()[0])
+
+
+@pytest.mark.parametrize(
+    ("seed", "rate", "steps", "message"),
+    [(5, 5.0, 300, "LEARNING_RATE of 5 the loss leaps"), (5, 0.5, 20, "after 20 STEPS the loss")],
+)
+def test_a_training_that_leaps_or_does_not_learn_is_refused(
+    seed: int, rate: float, steps: int, message: str
+) -> None:
+    with pytest.raises(ValueError, match=message):
+        Training(seed, rate, steps)
