@@ -37,6 +37,10 @@ from scenes.kit.data import (
     data_points as data_points,
     unit_points as unit_points,
 )
+from scenes.kit.depth.cliff_stage import CliffStage as CliffStage
+from scenes.kit.depth.deep_stage import DeepStage as DeepStage
+from scenes.kit.depth.factor_fan import FactorFan as FactorFan
+from scenes.kit.depth.leaps import Leaper as Leaper
 from scenes.kit.errors.class_squares import ClassSquares as ClassSquares
 from scenes.kit.errors.error_stack import ErrorStack as ErrorStack
 from scenes.kit.errors.guess_plot import (

@@ -65,6 +65,7 @@ NOT_DRAWN = {
     "SlowWalk", "BoxMemory", "BoxNames",  # by Remembering
     "ValleyCuts",  # by RollStage
     "HouseWalk",  # by HouseNet
+    "Leaper", "ScaledStart", "FactorLine",  # by CliffStage and DeepStage
     "Flyer", "AirTrail", "Plumb",  # by SliceGround, which SlicePair makes
 }  # fmt: skip
 

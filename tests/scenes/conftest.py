@@ -51,6 +51,7 @@ CLIPS = (
     "squared_errors",
     "step_by_step",
     "stochastic_descent",
+    "vanishing_and_exploding",
     "your_function",
 )
 SEEN = 0.05  # opacity from which a mobject counts as visible

@@ -132,6 +132,12 @@ FIT = {
         "TRUE_LINE=(-1.0, 0.5) START=(2.0, -2.0)",
         "NOISE=0.8 START=(0.0, -1.0) LEARNING_RATE=0.12",
     ),
+    "vanishing_and_exploding": (
+        "DEPTH=12 WIDTH=96 SEED=3",
+        "DEPTH=6 WIDTH=32 GAINS=(0.35, 5.0)",
+        "STARTS=(-4.2, 2.09) CLIP=3.0 STEPS=60",
+        "LEARNING_RATE=0.32 CLIP=0.3 STEPS=20",
+    ),
     "your_function": (
         "FORMULA='(x**2 + y - 11)**2 + (x + y**2 - 7)**2' OPTIMIZER=momentum WALKERS=30",
         "FORMULA='x*log(x)' WINDOW=(0.1, 3) START=(2.5,) LEARNING_RATE=0.1 WALKERS=4",
@@ -414,6 +420,20 @@ REFUSED = {
         ("SEED=-1", r"seed must be a whole number of at least 0"),
         "TRUE_LINE=(9.0, 1.0)",
         "START=(9.0, 1.0)",
+    ),
+    "vanishing_and_exploding": (
+        ("STARTS=(-1.0, 2.1)", r"STARTS is \(-1.0, 2.1\), .* stuck on the plateau"),
+        ("STARTS=(-3.8, 1.7)", r"STARTS is .* thrown there from the cliff"),
+        ("STARTS=(-3.8, 9.0)", r"STARTS is \(-3.8, 9.0\), and must be two places from -4.4 to 2.2"),
+        ("LEARNING_RATE=0.5", r"LEARNING_RATE"),
+        ("GAINS=(0.5, 1.0)", r"GAINS \(0.5, 1.0\) .* the second at least 1.3"),
+        ("GAINS=(0.9, 4.0)", r"GAINS \(0.9, 4.0\) .* the first must be at most 0.7"),
+        "GAINS=(0.5, 4.0, 1.0)",
+        "CLIP=30.0",
+        "DEPTH=1",
+        "WIDTH=2",
+        "STEPS=2",
+        "SEED=-1",
     ),
     "your_function": (
         ("FORMULA='3'", r"FORMULA must depend on x, or on x and y; '3' has neither"),

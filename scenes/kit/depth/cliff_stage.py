@@ -1,0 +1,146 @@
+"""A plateau on which a walker hardly moves, and a cliff from which one is thrown far away."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from manim import DOWN, LEFT, RIGHT, VGroup, VMobject, linear
+from numpy.typing import NDArray
+
+from gd_math import Trajectory, descend, losses, minimum_reached, optimizers
+from scenes.kit.curves.curve_plot import PANEL, CurvePlot, name_minima
+from scenes.kit.depth.leaps import Leaper
+from scenes.kit.knobs import within
+from scenes.kit.limits.hopper import step_rule
+from scenes.kit.symbols import marker_shape
+from scenes.kit.theme import DOT_RADIUS, SMALL_SIZE, TEXT_SIZE, theme
+from scenes.kit.walk import Walk
+from scenes.kit.words.numbers import Form, number
+from scenes.kit.words.text import Number, formula, text
+
+Array = NDArray[np.float64]
+
+ENDS = -4.4, 2.2  # of the curve that is shown
+MEANINGS = "walker", "second"
+PLATEAU, CLIFF = -1.9, 2.17  # x beside which their names stand
+ROWS = 1.25, 0.6, 0.0  # heights in the frame: of the head of the table, and of its rows
+COLUMNS = 4.75, 6.3  # right ends of slopes and of steps
+RATE, CAP, RULE = 2.05, -0.75, -1.75  # heights of α, of what is clipped, and of the rule
+HARDLY = 0.1  # of the way to the minimum: a walker that has come no further is stuck
+
+
+class CliffStage:
+    """Two walkers on a loss with a plateau and a cliff: one starts on either, both have one α.
+
+    `plot` is the curve, `walkers` are the two, and `careful` two more from the same starts, whose
+    slope is clipped to at most `clip`.  `table(walkers)` has slope and step of both, live.
+
+    Raises ValueError, naming the knobs, when the walks do not show what plateau and cliff do.
+    """
+
+    def __init__(
+        self, starts: Sequence[float], learning_rate: float, clip: float, steps: int
+    ) -> None:
+        loss = within(losses.PLATEAU_AND_CLIFF, *ENDS)
+        self.rate, self.clip, self.steps = learning_rate, clip, steps
+        plain = optimizers.gradient_descent(learning_rate)
+        clipped = optimizers.clip_by_norm(plain, clip)
+        column = [[start] for start in starts]
+        self.paths = [descend(loss, one, column, steps) for one in (plain, clipped)]
+        self.loss, self.plot = loss, CurvePlot(loss)
+        self._check(starts)
+        self.walkers, self.careful = (self._walkers(path) for path in self.paths)
+        self.signs, self.names = name_minima(self.plot)
+        self.names.add(*self._names())
+        self.scene = VGroup(self.plot, self.plot.graph, self.signs, self.names)
+
+    def _check(self, starts: Sequence[float]) -> None:
+        low, high = ENDS
+        if len(starts) != 2 or not all(low <= start <= high for start in starts):
+            raise ValueError(
+                f"STARTS is {tuple(starts)}, and must be two places from {low:g} to {high:g}"
+            )
+        plain, clipped = (path.x[:, :, 0] for path in self.paths)
+        (bottom,) = (float(minimum.x[0]) for minimum in self.loss.minima)
+        moved = (plain[-1, 0] - starts[0]) / (bottom - starts[0])
+        arrived = minimum_reached(self.loss, clipped[-1, 1:, None])[0] >= 0
+        shown = low <= plain[:, 1].min() and plain[-1, 1] < 0
+        if not (starts[0] < bottom < starts[1] and moved < HARDLY and shown and arrived):
+            raise ValueError(
+                f"STARTS is {tuple(starts)}, LEARNING_RATE is {self.rate:g}, CLIP is "
+                f"{self.clip:g}: within {self.steps} steps the first walker must be stuck on the "
+                "plateau, and the second must be thrown there from the cliff, but not further than "
+                f"{low:g}, and arrive in the valley when clipped"
+            )
+
+    def _walkers(self, path: Trajectory) -> list[Leaper]:
+        return [
+            Leaper(self.plot, Walk(path.path(i)), meaning) for i, meaning in enumerate(MEANINGS)
+        ]
+
+    def _names(self) -> list[VMobject]:
+        """Return the names of plateau and cliff, beside the curve."""
+        plateau, cliff = (text(word, SMALL_SIZE, theme.muted) for word in ("plateau", "cliff"))
+        flat, steep = self.plot.on([[PLATEAU], [CLIFF]])
+        return [plateau.next_to(flat, DOWN, buff=0.25), cliff.next_to(steep, LEFT, buff=0.25)]
+
+    # Beside the curve
+
+    def table(self, walkers: list[Leaper], clipped: bool = False) -> VGroup:
+        """Return slope and step of both walkers, live, with α above and the clip below if wanted.
+
+        They are those of the step that a walker is taking, or, once it stands, of the next.
+        """
+        blue, orange = theme.gradient, theme.walker
+        rate = formula(f"alpha = {number(self.rate)}", TEXT_SIZE, orange)
+        rate.move_to((PANEL[0], RATE, 0), LEFT)
+        heads = (("slope", blue), ("step", orange))
+        table = VGroup(rate)
+        for right, (word, color) in zip(COLUMNS, heads, strict=True):
+            table.add(text(word, SMALL_SIZE, color).move_to((right, ROWS[0], 0), RIGHT))
+        every = [path.path(1).gradient for path in self.paths]
+        form = Form(3, len(str(int(np.abs(every).max()))))
+        for height, walker in zip(ROWS[1:], walkers, strict=True):
+            key = marker_shape(walker.shape, DOT_RADIUS, walker.color_of_marks)
+            table.add(key.move_to((PANEL[0] + DOT_RADIUS, height, 0)))
+            slope, step = self._live(walker)
+            for right, value, color in zip(COLUMNS, (slope, step), (blue, orange), strict=True):
+                live = Number(value, color=color, size=SMALL_SIZE, **form._asdict())
+                table.add(live.move_to((right, height, 0), RIGHT))
+        table.add(step_rule().set_y(RULE))
+        if clipped:
+            words = text(f"$f'(x)$ cut to $plus.minus {number(self.clip)}$", TEXT_SIZE, blue)
+            table.add(words.move_to((PANEL[0], CAP, 0), LEFT))
+        return table
+
+    def _live(self, walker: Leaper) -> tuple[Any, Any]:
+        """Return what is asked for the slope and the step of a walker; both are what is taken."""
+        path = walker.walk.trajectory
+        steps = np.append(np.diff(path.x[:, 0]), 0.0)
+
+        def row() -> int:
+            return min(walker.walk.step, path.steps - 1)
+
+        return lambda: -steps[row()] / self.rate, lambda: steps[row()]
+
+    # Movements
+
+    def leap(self, walkers: list[Leaper], taken: int) -> list[Any]:
+        """Return the animations in which both walkers go on until so many steps are taken."""
+        return [walker.walk.go(taken, linear) for walker in walkers]
+
+    # What is said
+
+    @property
+    def outcome(self) -> str:
+        """Say what has come of both walkers."""
+        x = self.paths[0].x[:, :, 0]
+        crept, thrown = abs(x[-1, 0] - x[0, 0]), abs(x[1, 1] - x[0, 1])
+        return (
+            f"Neither: one has moved by {number(crept, 1)}, one was thrown by {number(thrown, 2)}."
+        )
+
+    @property
+    def clipped(self) -> str:
+        """Say what has come of both walkers whose slope is clipped."""
+        return "Clipping tames the cliff, not the plateau."

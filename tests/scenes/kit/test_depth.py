@@ -1,0 +1,87 @@
+"""A plateau and a cliff, and what comes back through many layers: drawn is what is computed."""
+
+import numpy as np
+import pytest
+
+from scenes.kit import CliffStage, DeepStage, FactorFan
+
+GAINS = 0.5, 4.0
+
+
+@pytest.fixture
+def ground() -> CliffStage:
+    return CliffStage((-3.8, 2.1), 0.3, 1.0, 40)
+
+
+@pytest.fixture(scope="module")
+def net() -> DeepStage:
+    return DeepStage(8, 32, GAINS, 0)
+
+
+def test_a_leaper_stands_on_the_curve_and_its_wide_arc_stays(ground: CliffStage) -> None:
+    creeping, thrown = ground.walkers
+    thrown.walk.set_value(0.5)
+    thrown.follow()
+    start, end = ground.plot.on(thrown.walk.trajectory.x[:2])
+    assert thrown.walker.get_center()[1] > max(start[1], end[1]) - 0.5  # in the air
+    for walker in (creeping, thrown):
+        walker.walk.set_value(40)
+        walker.follow()
+        x = walker.walk.trajectory.x[-1]
+        assert walker.walker.get_center() == pytest.approx(ground.plot.on(x), abs=1e-9)
+    assert len(creeping.arcs.points) == 0
+    assert thrown.arcs.points[0] == pytest.approx(start)
+    assert thrown.arcs.points[-1] == pytest.approx(end)
+
+
+def test_steps_and_slopes_of_the_table_are_those_that_are_taken(ground: CliffStage) -> None:
+    for path, walkers in zip(ground.paths, (ground.walkers, ground.careful), strict=True):
+        for i, walker in enumerate(walkers):
+            slope, step = ground._live(walker)
+            for taken in (0, 1, 7):
+                walker.walk.set_value(taken)
+                assert step() == pytest.approx(path.x[taken + 1, i, 0] - path.x[taken, i, 0])
+                assert slope() == pytest.approx(-step() / ground.rate)
+                if walkers is ground.careful:
+                    assert abs(slope()) <= ground.clip + 1e-9
+
+
+def test_a_drawn_weight_is_one_of_the_whole_network(net: DeepStage) -> None:
+    drawn, whole = net.drawing.passes.now, net.gain.passes
+    for few, all_of_them in zip(drawn.layers, whole.layers, strict=True):
+        assert np.array_equal(few.weights, all_of_them.weights[:4, :4])
+        assert np.array_equal(few.weight_gradients, all_of_them.weight_gradients[:4, :4])
+        assert np.array_equal(few.activations, all_of_them.activations[:, :4])
+    last = net.drawing.network.named_parameters[-1]
+    assert drawn.parameters[last.index] == whole.layers[-1].biases[3]  # type: ignore[index]
+
+
+def test_bars_grow_as_the_error_comes_back_and_turn_with_the_weights(net: DeepStage) -> None:
+    low = 10.0 ** net.bars.decades[0]
+    net.gain.set_value(GAINS[0])
+    net.drawing.backward.set_value(0)
+    assert net.arrived()[-1] == pytest.approx(net.norms(GAINS[0])[-1])
+    assert net.arrived()[:-1] == pytest.approx(low)
+    net.drawing.backward.set_value(3.6)
+    assert net.arrived()[4:] == pytest.approx(net.norms(GAINS[0])[4:])
+    assert net.arrived()[:4] == pytest.approx(low)
+    net.drawing.backward.set_value(8)
+    for gain in net.gains:
+        net.gain.set_value(gain)
+        assert net.arrived() == pytest.approx(net.norms(gain))
+
+
+def test_the_fan_has_a_mark_for_each_layer_and_start(net: DeepStage) -> None:
+    fan = FactorFan(net)
+    small, large, right = net.gains
+    for row, gain in zip(fan.rows, (large, right, small), strict=True):
+        _, *marks, _ = row
+        heights = [fan.plot.top(norm) for norm in net.norms(gain)]
+        assert [mark.get_y() for mark in marks] == pytest.approx(heights)
+
+
+def test_gains_that_show_nothing_are_refused() -> None:
+    with pytest.raises(ValueError, match="GAINS are 1, and must be 2"):
+        DeepStage(8, 32, (0.5,), 0)
+    with pytest.raises(ValueError, match=r"at least 1\.3"):
+        DeepStage(8, 32, (0.5, 1.2), 0)
