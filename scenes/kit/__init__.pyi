@@ -37,6 +37,7 @@ from scenes.kit.data import (
     data_points as data_points,
     unit_points as unit_points,
 )
+from scenes.kit.edge.stage import EdgeStage as EdgeStage
 from scenes.kit.errors.class_squares import ClassSquares as ClassSquares
 from scenes.kit.errors.error_stack import ErrorStack as ErrorStack
 from scenes.kit.errors.guess_plot import (

@@ -1,0 +1,65 @@
+"""Scene 23 of the shelf: training climbs to its speed limit, and learns on along it."""
+
+from scenes.kit import EdgeStage, Lesson, appear, leave, number
+
+DEGREE = 4  # of the Chebyshev polynomial that is to be learnt (3 to 5)
+HIDDEN = (20, 20)  # units of the hidden layers
+SEED = 7  # of the first weights (a whole number from 0)
+LEARNING_RATE = 0.1  # α: it is halved, and at last doubled (0.08 to 0.12)
+STEPS = (800, 1400, 600)  # with each of these three rates
+
+
+class EdgeOfStability(Lesson):
+    """Past the speed limit, and still learning?
+
+    A network is trained on all its data at once. The sharpness of its loss climbs by itself to the
+    limit of the learning rate, 2/α; there the loss jumps, which throws the walker onto flatter
+    ground, and goes on falling in ripples. With half the rate the sharpness climbs to the limit
+    twice as high, and with the whole rate again it is thrown back below the old one.
+    """
+
+    def construct(self) -> None:
+        rates = LEARNING_RATE, LEARNING_RATE / 2, LEARNING_RATE
+        stage = EdgeStage(DEGREE, HIDDEN, SEED, rates, STEPS)
+        training, plots, fit, cut = stage.training, stage.plots, stage.fit, stage.slice
+        first, second, last = training.changes[1:]
+        begin, end = training.jump
+        self.add(fit, stage.readings(), plots)
+
+        self.beat("A network learns a curve. How sharply does its loss bend?")
+        self.play(training.go(begin / 3), run_time=3.5)
+
+        self.ask("Will it keep below the speed limit?", at=plots.low, lines=2)
+        self.play(training.go(begin), run_time=4)
+        self.answer("No: λmax climbs by itself, past 2/α.")
+
+        self.ask(
+            "Past the limit: what will the loss do?", at=stage.aside, lines=3, first=leave(fit)
+        )
+        self.play(appear(cut, plots.lower), run_time=0.7)
+        self.play(training.go(end), run_time=7)
+        self.answer("It jumps, but the walker lands where λmax is smaller.")
+
+        self.beat("Again and again: λmax hovers at 2/α, and the loss falls in ripples.")
+        self.play(leave(cut), run_time=0.4)
+        self.play(appear(fit), run_time=0.4)
+        self.play(training.go(first), run_time=6)
+
+        self.ask("Half of α, twice the limit. And λmax?", at=stage.aside, lines=3, first=leave(fit))
+        self.play(plots.grow(), appear(fit), run_time=1.5)
+        self.play(appear(plots.later), run_time=0.4)
+        self.play(plots.take(1), appear(plots.rates[1]), run_time=1)
+        self.play(training.go(second), run_time=7)
+        self.answer("It follows: up to the new limit, and hovers there.")
+
+        self.ask(
+            "α as before: λmax is twice the limit. The end?",
+            at=stage.aside,
+            lines=4,
+            first=leave(fit),
+        )
+        self.play(appear(fit), run_time=0.5)
+        self.play(plots.take(2), appear(plots.rates[2]), run_time=1)
+        self.play(training.go(second + 30), run_time=3)
+        self.play(training.go(last), run_time=3)
+        self.answer(f"It is thrown out, lands below {number(2 / LEARNING_RATE)}, and learns on.")
