@@ -1,12 +1,13 @@
 """Scene 23 of the shelf: training climbs to its speed limit, and learns on along it."""
 
-from scenes.kit import EdgeStage, Lesson, appear, leave, number
+from scenes.kit import EdgeStage, Lesson, appear, leave
 
 DEGREE = 4  # of the Chebyshev polynomial that is to be learnt (3 to 5)
 HIDDEN = (20, 20)  # units of the hidden layers
 SEED = 7  # of the first weights (a whole number from 0)
 LEARNING_RATE = 0.1  # α: it is halved, and at last doubled (0.08 to 0.12)
 STEPS = (800, 1400, 600)  # with each of these three rates
+SLOW = 30  # of the last of them are shown slowly (20 to 60)
 
 
 class EdgeOfStability(Lesson):
@@ -26,40 +27,39 @@ class EdgeOfStability(Lesson):
         begin, end = training.jump
         self.add(fit, stage.readings(), plots)
 
-        self.beat("A network learns a curve. How sharply does its loss bend?")
-        self.play(training.go(begin / 3), run_time=3.5)
-
-        self.ask("Will it keep below the speed limit?", at=plots.low, lines=2)
-        self.play(training.go(begin), run_time=4)
+        self.ask(
+            "A network learns. Will it keep below the speed limit?",
+            at=plots.low,
+            lines=3,
+            meanwhile=lambda _: training.go(begin / 3),
+        )
+        self.play(training.go(begin), run_time=3.5)
         self.answer("No: λmax climbs by itself, past 2/α.")
 
         self.ask(
             "Past the limit: what will the loss do?", at=stage.aside, lines=3, first=leave(fit)
         )
-        self.play(appear(cut, plots.lower), run_time=0.7)
-        self.play(training.go(end), run_time=7)
-        self.answer("It jumps, but the walker lands where λmax is smaller.")
+        self.play(plots.make_room(), run_time=0.8)
+        self.play(appear(cut, plots.lower), run_time=0.6)
+        self.play(training.go(end), run_time=5.5)
+        self.answer("It jumps: hops land higher, until they reach flatter ground.")
 
         self.beat("Again and again: λmax hovers at 2/α, and the loss falls in ripples.")
-        self.play(leave(cut), run_time=0.4)
+        self.play(leave(cut, plots.speed), run_time=0.4)
         self.play(appear(fit), run_time=0.4)
-        self.play(training.go(first), run_time=6)
+        self.play(training.go(first), run_time=4.5)
 
-        self.ask("Half of α, twice the limit. And λmax?", at=stage.aside, lines=3, first=leave(fit))
-        self.play(plots.grow(), appear(fit), run_time=1.5)
-        self.play(appear(plots.later), run_time=0.4)
-        self.play(plots.take(1), appear(plots.rates[1]), run_time=1)
-        self.play(training.go(second), run_time=7)
-        self.answer("It follows: up to the new limit, and hovers there.")
+        self.ask("Halve α: what will λmax do?", at=stage.aside, lines=3, first=leave(fit))
+        self.play(plots.grow(), appear(fit), run_time=1.2)
+        self.play(plots.take(1), appear(plots.later, plots.rates[1]), run_time=0.8)
+        self.play(training.go(second), run_time=5.5)
+        self.answer("It follows, up to the new limit.")
 
-        self.ask(
-            "α as before: λmax is twice the limit. The end?",
-            at=stage.aside,
-            lines=4,
-            first=leave(fit),
-        )
-        self.play(appear(fit), run_time=0.5)
-        self.play(plots.take(2), appear(plots.rates[2]), run_time=1)
-        self.play(training.go(second + 30), run_time=3)
-        self.play(training.go(last), run_time=3)
-        self.answer(f"It is thrown out, lands below {number(2 / LEARNING_RATE)}, and learns on.")
+        self.ask("And with the α of before?", at=stage.aside, lines=3, first=leave(fit))
+        self.play(appear(fit), run_time=0.4)
+        self.play(plots.take(2), appear(plots.rates[2]), run_time=0.8)
+        self.play(training.go(second + SLOW), run_time=3)
+        self.answer("It is thrown out, and lands on flatter ground.")
+
+        self.beat("So α decides how sharp the ground is on which training goes on.")
+        self.play(training.go(last), run_time=3.5)

@@ -4,7 +4,19 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
-from manim import DOWN, LEFT, RIGHT, UP, Line, ValueTracker, VGroup, VMobject, linear, smooth
+from manim import (
+    DOWN,
+    LEFT,
+    RIGHT,
+    UP,
+    Line,
+    LineJointType,
+    ValueTracker,
+    VGroup,
+    VMobject,
+    linear,
+    smooth,
+)
 from numpy.typing import ArrayLike, NDArray
 
 from scenes.kit.arguments import checked
@@ -18,10 +30,12 @@ from scenes.kit.words.numbers import number
 from scenes.kit.words.text import formula, text
 
 Array = NDArray[np.float64]
-LEFT_END, RIGHT_END = -0.35, 5.5  # of both horizontal axes, in units of the frame
-HIGH, LOW = (0.6, 2.95), (-2.05, -0.15)  # bottom and top of the axes of sharpness and loss
+LEFT_END, RIGHT_END = -0.35, 5.3  # of both horizontal axes, in units of the frame
+HIGH, LOW = (0.55, 2.95), (-2.05, -0.2)  # bottom and top of the axes of sharpness and loss
 HEADROOM = 1.55, 1.12  # the vertical axis: times the first limit, and times the largest sharpness
-TICK, NEAR = 0.08, 0.1
+TICK, NEAR, ASIDE = 0.08, 0.1, 0.25
+SIGN = 0.7  # of the radius of a walker
+QUESTION = 2.5, -0.5  # its place below the limit, while the sharpness is alone
 DASH = 0.14
 RATE = 0.12  # share of the axis of the sharpness: how high the rates stand
 
@@ -29,53 +43,56 @@ RATE = 0.12  # share of the axis of the sharpness: how high the rates stand
 class EdgePlots(VGroup):
     """Axes for λmax of a `training` above axes for its loss, and both as far as it has come.
 
-    Trackers: `limit` is the limit that the dashed line shows from now on; `grown` goes from 0,
-    where the axes end with the first learning rate, to 1, where they hold the whole training.
-    `upper` and `lower` are what belongs to each of the two; `lower` comes later.
+    Trackers: `limit` is the limit that the dashed line shows from now on; `alone` goes from 1,
+    where λmax has all the room, to 0, where the loss has its own; `grown` goes from 0, where the
+    axes end with the first learning rate, to 1, where they hold the whole training. `lower` is
+    what belongs to the loss, `later` what only the grown axes have, and `speed` the words at the
+    limit; `low` is a place below it.
     """
 
     @checked
     def __init__(self, training: EdgeTraining) -> None:
         super().__init__()
         self.training = training
-        self.limit, self.grown = ValueTracker(float(training.limits[0])), ValueTracker(0.0)
+        self.limit = ValueTracker(float(training.limits[0]))
+        self.alone, self.grown = ValueTracker(1.0), ValueTracker(0.0)
         self.tops = HEADROOM[0] * training.limits[0], HEADROOM[1] * float(training.sharpness.max())
         self.decades, every = log_scale(training.trajectory.loss)
         thin: dict[str, Any] = {"stroke_color": theme.muted, "stroke_width": THIN_WIDTH}
-        axes = [
-            Drawn(lambda box=box: _corner(*box), **thin).clear_updaters() for box in (HIGH, LOW)
-        ]
-        sharp_name = text("sharpness $lambda_max$", SMALL_SIZE)
+        axes = Drawn(lambda: _corner(self._floor(), HIGH[1]), **thin)
+        loss_axes = Drawn(lambda: _corner(*LOW), **thin).clear_updaters()
+        sharp_name = text("sharpness $lambda_max$ = largest curvature of $L$", SMALL_SIZE)
         loss_name = text("loss $L$", SMALL_SIZE, theme.walker)
         for name, (_, top) in ((sharp_name, HIGH), (loss_name, LOW)):
             name.move_to((LEFT_END + 0.15, top + 0.02, 0), DOWN + LEFT)
-        curve: dict[str, Any] = {"stroke_width": PATH_WIDTH}
+        curve: dict[str, Any] = {
+            "stroke_width": PATH_WIDTH,
+            "joint_type": LineJointType.ROUND,
+        }
         self.line = Drawn(self._limits, stroke_color=theme.walker, stroke_width=PATH_WIDTH)
         self.sharpness = Drawn(lambda: through(self._sharpness()), stroke_color=theme.ink, **curve)
         self.loss = Drawn(lambda: through(self._losses()), stroke_color=theme.walker, **curve)
-        self.now = _Now(marker_shape("square", 0.8 * DOT_RADIUS, theme.ink), self._sharpness)
-        self.walker = _Now(marker_shape("circle", DOT_RADIUS, theme.walker), self._losses)
+        self.now = _Now(marker_shape("square", SIGN * DOT_RADIUS, theme.ink), self._sharpness)
+        self.walker = _Now(marker_shape("circle", SIGN * DOT_RADIUS, theme.walker), self._losses)
         self.levels = [self._level(float(limit)) for limit in np.unique(training.limits)]
         self.steps = [self._step(int(step)) for step in training.changes]
         self.rates = [self._rate(part) for part in range(len(training.rates))]
-        powers = VGroup(
-            *(self._power(power) for power in range(self.decades[0], self.decades[1] + 1, every))
-        )
+        low, high = self.decades
+        powers = VGroup(*(self._power(power) for power in range(high, low - 1, -2 * every)))
         limit_name = formula(r"2 \/ alpha", SMALL_SIZE, theme.walker)
         self.limit_name = _kept(
             limit_name,
             limit_name.get_left,
-            lambda: self.sharp_at(0, self.limit.get_value()) * UP + (RIGHT_END + NEAR) * RIGHT,
+            lambda: self.sharp_at(0, self.limit.get_value()) * UP + (RIGHT_END + ASIDE) * RIGHT,
         )
+        self.speed = self._speed()
         steps_name = text("steps", SMALL_SIZE, theme.muted)
-        steps_name.move_to((RIGHT_END + NEAR, LOW[0], 0), LEFT)
-        self.upper = VGroup(axes[0], sharp_name, self.line, self.limit_name, self.levels[0])
-        self.upper.add(self.rates[0], self.sharpness, self.now)
-        self.lower = VGroup(axes[1], loss_name, powers, steps_name, *self.steps[:2])
-        self.lower.add(self.loss, self.walker)
+        steps_name.move_to((RIGHT_END + ASIDE, LOW[0], 0), LEFT)
+        self.lower = VGroup(loss_axes, loss_name, powers, self.loss, self.walker)
         self.later = VGroup(*self.levels[1:], *self.steps[2:])
-        self.add(self.upper)
-        self.low = np.array([(LEFT_END + RIGHT_END) / 2, sum(LOW) / 2, 0.0])
+        self.low = np.array([*QUESTION, 0.0])
+        self.add(axes, sharp_name, self.line, self.limit_name, self.speed, self.levels[0])
+        self.add(self.rates[0], steps_name, *self.steps[:2], self.sharpness, self.now)
 
     # Places
 
@@ -87,8 +104,13 @@ class EdgePlots(VGroup):
     def sharp_at(self, step: ArrayLike, sharpness: ArrayLike) -> Array:
         """Return where values of λmax stand over steps, both (…), shape (…, 3)."""
         top = self.tops[0] + smooth(self.grown.get_value()) * (self.tops[1] - self.tops[0])
-        y = HIGH[0] + np.asarray(sharpness) / top * (HIGH[1] - HIGH[0])
+        floor = self._floor()
+        y = floor + np.asarray(sharpness) / top * (HIGH[1] - floor)
         return np.stack(np.broadcast_arrays(self._x(step), y, 0.0), axis=-1)
+
+    def _floor(self) -> float:
+        """Return the height of the horizontal axis of the sharpness now."""
+        return float(HIGH[0] + smooth(self.alone.get_value()) * (LOW[0] - HIGH[0]))
 
     def loss_at(self, step: ArrayLike, loss: ArrayLike) -> Array:
         """Return where losses stand over steps, both (…), shape (…, 3)."""
@@ -98,6 +120,11 @@ class EdgePlots(VGroup):
         return np.stack(np.broadcast_arrays(self._x(step), y, 0.0), axis=-1)
 
     # What goes on
+
+    def make_room(self) -> Any:
+        """Return the animation in which the axes of the sharpness make room for the loss."""
+        going: Any = self.alone.animate
+        return going(rate_func=linear).set_value(0)
 
     def grow(self) -> Any:
         """Return the animation in which the axes come to hold the whole training."""
@@ -165,12 +192,25 @@ class EdgePlots(VGroup):
     def _rate(self, part: int) -> VMobject:
         label = formula(f"alpha = {number(self.training.rates[part])}", SMALL_SIZE, theme.walker)
         middle = float(self.training.changes[part : part + 2].mean())
-        height = HIGH[0] + RATE * (HIGH[1] - HIGH[0])
         kept: VMobject = _kept(
             label,
             label.get_center,
-            lambda: np.array([float(self._x(middle)), height, 0.0]),
+            lambda: self._rate_place(middle),
         )
+        return kept
+
+    def _rate_place(self, step: float) -> Array:
+        floor = self._floor()
+        return np.array([float(self._x(step)), floor + RATE * (HIGH[1] - floor), 0.0])
+
+    def _speed(self) -> VMobject:
+        words = text("speed limit", SMALL_SIZE, theme.walker)
+
+        def place() -> Array:
+            line = self.sharp_at(0, self.limit.get_value())
+            return np.array([RIGHT_END, line[1] + NEAR, 0.0])
+
+        kept: VMobject = _kept(words, lambda: words.get_corner(DOWN + RIGHT), place)
         return kept
 
 

@@ -17,7 +17,7 @@ EVERY = (
 )
 JUMP = 2.0  # times the least loss so far: from there on the loss has jumped
 LONGEST = 40  # steps in which a jump comes to its peak
-BEFORE, AFTER = 8, 7  # steps round the peak of the first jump that are looked at one by one
+BEFORE, AFTER = 7, 6  # steps round the peak of the first jump that are looked at one by one
 
 
 class EdgeTraining(Walk):
@@ -62,11 +62,6 @@ class EdgeTraining(Walk):
         """Return the number of the rate with which the step after so many is taken, from 0."""
         found = int(np.searchsorted(self.changes, step + 1e-9, side="right")) - 1
         return min(found, len(self.rates) - 1)
-
-    @property
-    def rate(self) -> float:
-        """The learning rate of now."""
-        return self.rates[self.part_of(self.taken)]
 
     @property
     def sharpness_now(self) -> float:

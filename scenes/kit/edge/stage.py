@@ -15,7 +15,7 @@ from scenes.kit.theme import TEXT_SIZE, theme
 from scenes.kit.words.live_numbers import named
 from scenes.kit.words.text import Number, formula
 
-PANEL = (-5.6, -1.75), 3.8, 3.6  # corner, width and height of what stands on the left
+PANEL = (-5.6, -1.9), 3.8, 3.5  # corner, width and height of what stands on the left
 READINGS = np.array([-6.35, 3.4, 0.0])
 ASIDE = np.array([-3.8, 0.2, 0.0])  # of questions
 
@@ -52,14 +52,20 @@ class EdgeStage:
 
     def readings(self) -> VGroup:
         """Return α and λmax of now, live."""
-        training = self.training
+        training, limit = self.training, self.plots.limit
         alpha, sharpness = formula("alpha =", TEXT_SIZE, theme.walker), formula("lambda_max =")
         digits = len(str(int(training.sharpness.max())))
         rows = VGroup(
             named(
                 alpha,
                 Number(
-                    lambda: training.rate, 2, 1, TEXT_SIZE, theme.walker, flush=True, signed=False
+                    lambda: 2 / float(limit.get_value()),
+                    2,
+                    1,
+                    TEXT_SIZE,
+                    theme.walker,
+                    flush=True,
+                    signed=False,
                 ),
             ),
             named(
