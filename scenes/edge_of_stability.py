@@ -28,7 +28,7 @@ class EdgeOfStability(Lesson):
         self.add(fit, stage.readings(), plots)
 
         self.ask(
-            "A network learns. Will it keep below the speed limit?",
+            "A network learns. Will λmax keep below the limit?",
             at=plots.low,
             lines=3,
             meanwhile=lambda _: training.go(begin / 3),
@@ -55,7 +55,7 @@ class EdgeOfStability(Lesson):
         self.play(training.go(second), run_time=5.5)
         self.answer("It follows, up to the new limit.")
 
-        self.ask("And with the α of before?", at=stage.aside, lines=3, first=leave(fit))
+        self.ask("Back to the old α: what now?", at=stage.aside, lines=3, first=leave(fit))
         self.play(appear(fit), run_time=0.4)
         self.play(plots.take(2), appear(plots.rates[2]), run_time=0.8)
         self.play(training.go(second + SLOW), run_time=3)

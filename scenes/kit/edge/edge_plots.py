@@ -35,7 +35,7 @@ HIGH, LOW = (0.55, 2.95), (-2.05, -0.2)  # bottom and top of the axes of sharpne
 HEADROOM = 1.55, 1.12  # the vertical axis: times the first limit, and times the largest sharpness
 TICK, NEAR, ASIDE = 0.08, 0.1, 0.25
 SIGN = 0.7  # of the radius of a walker
-QUESTION = 2.5, -0.5  # its place below the limit, while the sharpness is alone
+QUESTION = 2.6, -0.7  # its place below the limit, while the sharpness is alone
 DASH = 0.14
 RATE = 0.12  # share of the axis of the sharpness: how high the rates stand
 
@@ -89,10 +89,10 @@ class EdgePlots(VGroup):
         steps_name = text("steps", SMALL_SIZE, theme.muted)
         steps_name.move_to((RIGHT_END + ASIDE, LOW[0], 0), LEFT)
         self.lower = VGroup(loss_axes, loss_name, powers, self.loss, self.walker)
-        self.later = VGroup(*self.levels[1:], *self.steps[2:])
+        self.later = VGroup(*self.levels[1:], *self.steps[2:], self.rates[0])
         self.low = np.array([*QUESTION, 0.0])
         self.add(axes, sharp_name, self.line, self.limit_name, self.speed, self.levels[0])
-        self.add(self.rates[0], steps_name, *self.steps[:2], self.sharpness, self.now)
+        self.add(steps_name, *self.steps[:2], self.sharpness, self.now)
 
     # Places
 

@@ -74,7 +74,7 @@ class EdgeTraining(Walk):
         inside = (self.rows >= first) & (self.rows <= last)
         return np.asarray(self.sharpness[inside] / self.limits[part])
 
-    def along(self, direction: Array, steps: Array, distances: Array) -> Array:
+    def along(self, direction: Array, steps: NDArray[np.int_], distances: Array) -> Array:
         """Return the loss along a direction through the points of some steps, (steps, distances).
 
         A distance is that from the point of the first of the steps.

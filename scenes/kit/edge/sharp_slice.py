@@ -1,14 +1,14 @@
 """The loss along its sharpest direction, and the walker that hops from wall to wall there."""
 
 import numpy as np
-from manim import LEFT, UP, VGroup
+from manim import LEFT, UP, VGroup, VMobject
 from numpy.typing import NDArray
 
 from scenes.kit.arguments import checked
 from scenes.kit.edge.edge_training import EdgeTraining
 from scenes.kit.legibility import is_seen
 from scenes.kit.limits.hopper import ARC, hop_arc
-from scenes.kit.maps.trails import Drawn, clip_segments, straight_pieces
+from scenes.kit.maps.trails import Drawn, clip_segments, dashes, straight_pieces
 from scenes.kit.plots.plot import Plot
 from scenes.kit.symbols import sign
 from scenes.kit.theme import PATH_WIDTH, SMALL_SIZE, THIN_WIDTH, theme
@@ -19,6 +19,7 @@ Array = NDArray[np.float64]
 SAMPLES = 121  # points of the curve
 ROOM = 1.3, 1.25  # times the furthest landing; times the highest
 LEAP = 0.22  # height of a hop, as a share of its width
+DASH = 0.12
 ARCS = 2  # hops whose arcs are seen: the last
 
 
@@ -26,8 +27,9 @@ class SharpSlice(Plot):
     """A slice through the loss of a `training`, while its loss jumps for the first time.
 
     It goes through the point of now, along the direction in which the loss bends most as the jump
-    begins, and is drawn anew at each step: so the walker is on it at whole steps, and in between
-    on an arc that tells no more than the order of the steps. `corner`: where the axes meet.
+    begins, and is drawn anew at each step, with what it was at first dashed behind it. So the
+    walker is on it at whole steps, and in between on an arc that tells no more than the order of
+    the steps. `corner`: where the axes meet.
     """
 
     @checked
@@ -46,7 +48,7 @@ class SharpSlice(Plot):
         reach, top = ROOM[0] * np.abs(landed).max(), ROOM[1] * self.losses.max()
         self.across = np.linspace(-reach, reach, SAMPLES)
         self.heights = training.along(direction, steps, self.across)
-        across, up = round_step(2 * reach, 3), round_step(top, 3)
+        across, up = round_step(reach, 1), round_step(top, 3)
         x_ticks = across * np.arange(np.ceil(-reach / across), reach // across + 1)
         super().__init__(
             (-reach, reach),
@@ -62,11 +64,14 @@ class SharpSlice(Plot):
         foot = self.labels.get_bottom()[1]
         self.labels.add(across_name.move_to((self.x_axis.get_center()[0], foot - 0.12, 0), UP))
         self.labels.add(up_name.next_to(self.y_axis, UP, buff=0.15).align_to(self.y_axis, LEFT))
-        self.curve = Drawn(self._curve, stroke_color=theme.ink, stroke_width=PATH_WIDTH)
+        self.graph = Drawn(self._curve, stroke_color=theme.ink, stroke_width=PATH_WIDTH)
+        before = self._pieces(self.heights[0])
+        self.before = VMobject(stroke_color=theme.muted, stroke_width=PATH_WIDTH)
+        self.before.set_points(straight_pieces(dashes(before, DASH)))
         self.arcs = Drawn(self._arcs, stroke_color=theme.walker, stroke_width=2 * THIN_WIDTH)
         self.walker = sign("walker").set_z_index(2)
         self.walker.add_updater(lambda one: one.move_to(self._gone()[-1][-1]), call_updater=True)
-        self.add(VGroup(self.curve, self.arcs, self.walker))
+        self.add(VGroup(self.before, self.graph, self.arcs, self.walker))
 
     def must_see(self) -> list[tuple[str, Array]]:
         """Return what must be in view, and where it is."""
@@ -82,10 +87,14 @@ class SharpSlice(Plot):
         here, rest = self._share
         after = min(here + 1, len(self.heights) - 1)
         heights = (1 - rest) * self.heights[here] + rest * self.heights[after]
+        return straight_pieces(self._pieces(heights))
+
+    def _pieces(self, heights: Array) -> Array:
+        """Return the pieces of a curve of such heights that are within the axes, (n, 2, 3)."""
         line = np.stack([self.across, heights], axis=-1)
         pairs = np.stack([line[:-1], line[1:]], axis=1)
         box = np.array([self.x_range, self.y_range], dtype=float).T
-        return straight_pieces(self.at(clip_segments(pairs, *box)))
+        return self.at(clip_segments(pairs, *box))
 
     def _gone(self) -> list[Array]:
         """Return the arcs of the last hops, the last as far as it has come."""
