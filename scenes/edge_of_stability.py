@@ -5,7 +5,7 @@ from scenes.kit import EdgeStage, Lesson, appear, leave
 DEGREE = 4  # of the Chebyshev polynomial that is to be learnt (3 to 5)
 HIDDEN = (20, 20)  # units of the hidden layers
 SEED = 7  # of the first weights (a whole number from 0)
-LEARNING_RATE = 0.1  # α: it is halved, and at last doubled (0.08 to 0.12)
+LEARNING_RATE = 0.1  # α: it is halved, and in the end doubled again (0.1 to 0.12)
 STEPS = (800, 1400, 600)  # with each of these three rates
 SLOW = 30  # of the last of them are shown slowly (20 to 60)
 
@@ -42,10 +42,11 @@ class EdgeOfStability(Lesson):
         self.play(plots.make_room(), run_time=0.8)
         self.play(appear(cut, plots.lower), run_time=0.6)
         self.play(training.go(end), run_time=5.5)
-        self.answer("It jumps: hops land higher, until they reach flatter ground.")
+        self.play(appear(key := cut.key()), run_time=0.4)
+        self.answer("It jumps, until hops land on flatter ground.")
 
         self.beat("Again and again: λmax hovers at 2/α, and the loss falls in ripples.")
-        self.play(leave(cut, plots.speed), run_time=0.4)
+        self.play(leave(cut, key, plots.speed), run_time=0.4)
         self.play(appear(fit), run_time=0.4)
         self.play(training.go(first), run_time=4.5)
 
@@ -61,5 +62,5 @@ class EdgeOfStability(Lesson):
         self.play(training.go(second + SLOW), run_time=3)
         self.answer("It is thrown out, and lands on flatter ground.")
 
-        self.beat("So α decides how sharp the ground is on which training goes on.")
+        self.beat("In this training α decides how sharp the ground gets.")
         self.play(training.go(last), run_time=3.5)

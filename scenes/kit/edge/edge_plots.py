@@ -174,14 +174,16 @@ class EdgePlots(VGroup):
         label = formula(number(limit, 3), SMALL_SIZE, theme.walker)
         tick = Line(0 * LEFT, TICK * LEFT).set_stroke(theme.muted, width=THIN_WIDTH)
         mark = VGroup(tick, label.next_to(tick, LEFT, buff=NEAR))
-        return _kept(mark, tick.get_start, lambda: self.sharp_at(0, limit))
+        kept: VGroup = _kept(mark, tick.get_start, lambda: self.sharp_at(0, limit))
+        return kept
 
     def _step(self, step: int) -> VGroup:
         label = formula(number(step), SMALL_SIZE, theme.muted)
         tick = Line(0 * DOWN, TICK * DOWN).set_stroke(theme.muted, width=THIN_WIDTH)
         mark = VGroup(tick, label.next_to(tick, DOWN, buff=NEAR))
         floor = 10.0 ** self.decades[0]
-        return _kept(mark, tick.get_start, lambda: self.loss_at(step, floor))
+        kept: VGroup = _kept(mark, tick.get_start, lambda: self.loss_at(step, floor))
+        return kept
 
     def _power(self, power: int) -> VGroup:
         label = formula(f"10^({power})", SMALL_SIZE, theme.muted)
@@ -190,7 +192,7 @@ class EdgePlots(VGroup):
         return VGroup(tick, label.next_to(tick, LEFT, buff=NEAR))
 
     def _rate(self, part: int) -> VMobject:
-        label = formula(f"alpha = {number(self.training.rates[part])}", SMALL_SIZE, theme.walker)
+        label = formula(f"alpha = {self.training.told(part)}", SMALL_SIZE, theme.walker)
         middle = float(self.training.changes[part : part + 2].mean())
         kept: VMobject = _kept(
             label,

@@ -27,12 +27,17 @@ class EdgeTraining(Walk):
     2/α of each rate; `sharpness` is λmax, the largest curvature of the loss, at the steps `rows`.
     `jump` are the first and the last step to look at of the first jump of the loss.
 
-    Raises ValueError if the training overflows, or λmax stays below the limit of a rate that
-    follows no smaller one, or the loss never jumps.
+    Raises ValueError if the training overflows, if the loss never jumps with the first rate, if
+    λmax stays below the limit of a rate, or above it when the rate has been raised.
     """
 
     @checked
     def __init__(self, example: Example, rates: Sequence[float], steps: Sequence[int]) -> None:
+        if len(steps) != len(rates) or min(steps) < 2 * LONGEST:
+            raise ValueError(
+                f"STEPS is {tuple(steps)}, and must be {len(rates)} numbers of at least "
+                f"{2 * LONGEST}, one for each learning rate"
+            )
         self.example, self.rates = example, tuple(rates)
         self.changes = np.concatenate([[0], np.cumsum(steps)])
         self.limits = 2 / np.asarray(rates, dtype=float)
@@ -62,6 +67,15 @@ class EdgeTraining(Walk):
         """Return the number of the rate with which the step after so many is taken, from 0."""
         found = int(np.searchsorted(self.changes, step + 1e-9, side="right")) - 1
         return min(found, len(self.rates) - 1)
+
+    @property
+    def decimals(self) -> int:
+        """How many decimals tell all learning rates."""
+        return max(len(number(rate, 4).partition(".")[2]) for rate in self.rates)
+
+    def told(self, part: int) -> str:
+        """Return one of the learning rates as it is shown, with as many decimals as all others."""
+        return f"{self.rates[part]:.{self.decimals}f}"
 
     @property
     def sharpness_now(self) -> float:
@@ -94,17 +108,33 @@ class EdgeTraining(Walk):
         high = np.flatnonzero(losses > JUMP * np.minimum.accumulate(losses))
         if len(high) == 0:
             raise ValueError(
-                f"STEPS is {tuple(np.diff(self.changes).tolist())}: the loss must jump in the "
+                f"STEPS is {self._steps()}: the loss must jump in the "
                 f"first {self.changes[1]} steps; take more of them, or another SEED"
             )
         peak = int(high[0] + np.argmax(losses[high[0] : high[0] + LONGEST]))
         return max(peak - BEFORE, 0), min(peak + AFTER, int(self.changes[1]))
 
     def _check(self) -> None:
+        """Raise ValueError unless the training does what is said of it."""
+        steps = f"STEPS is {self._steps()}: "
         for part, rate in enumerate(self.rates):
-            grown = part > 0 and rate > self.rates[part - 1]
-            if not grown and self.ratios(part).max() < 1:
+            if self._is_raised(part):
+                first = int(self.changes[part])
+                soon = (self.rows >= first) & (self.rows < first + LONGEST)
+                if self.sharpness[soon].min() >= self.limits[part]:
+                    raise ValueError(
+                        f"{steps}back at α = {number(rate)} λmax must fall below its limit, and "
+                        "stays above; take more steps before"
+                    )
+            elif self.ratios(part).max() < 1:
                 raise ValueError(
-                    f"STEPS is {tuple(np.diff(self.changes).tolist())}: with α = {number(rate)} "
-                    f"λmax must meet its limit {number(2 / rate)}, and stays below"
+                    f"{steps}with α = {number(rate)} λmax must meet its limit "
+                    f"{number(2 / rate, 3)}, and stays below; take more steps, or another SEED"
                 )
+
+    def _steps(self) -> tuple[int, ...]:
+        return tuple(int(steps) for steps in np.diff(self.changes))
+
+    def _is_raised(self, part: int) -> bool:
+        """Say whether a learning rate is larger than the one before."""
+        return part > 0 and self.rates[part] > self.rates[part - 1]

@@ -20,6 +20,7 @@ SAMPLES = 121  # points of the curve
 ROOM = 1.3, 1.25  # times the furthest landing; times the highest
 LEAP = 0.22  # height of a hop, as a share of its width
 DASH = 0.12
+KEY = 0.85  # share of the height: where it is said what is dashed
 ARCS = 2  # hops whose arcs are seen: the last
 
 
@@ -48,7 +49,7 @@ class SharpSlice(Plot):
         reach, top = ROOM[0] * np.abs(landed).max(), ROOM[1] * self.losses.max()
         self.across = np.linspace(-reach, reach, SAMPLES)
         self.heights = training.along(direction, steps, self.across)
-        across, up = round_step(reach, 1), round_step(top, 3)
+        across, up = round_step(2 * reach, 4), round_step(top, 3)
         x_ticks = across * np.arange(np.ceil(-reach / across), reach // across + 1)
         super().__init__(
             (-reach, reach),
@@ -72,6 +73,11 @@ class SharpSlice(Plot):
         self.walker = sign("walker").set_z_index(2)
         self.walker.add_updater(lambda one: one.move_to(self._gone()[-1][-1]), call_updater=True)
         self.add(VGroup(self.before, self.graph, self.arcs, self.walker))
+
+    def key(self) -> VMobject:
+        """Return what the dashed curve is, between its walls."""
+        words = text("dashed: before", SMALL_SIZE, theme.muted)
+        return words.move_to(self.at((0, KEY * self.y_range[1])))
 
     def must_see(self) -> list[tuple[str, Array]]:
         """Return what must be in view, and where it is."""

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
-from manim import DOWN, LEFT, VGroup
+from manim import DOWN, LEFT, UP, VGroup
 
 from gd_math import network
 from scenes.kit.edge.edge_plots import EdgePlots
@@ -55,24 +56,9 @@ class EdgeStage:
         training, limit = self.training, self.plots.limit
         alpha, sharpness = formula("alpha =", TEXT_SIZE, theme.walker), formula("lambda_max =")
         digits = len(str(int(training.sharpness.max())))
-        rows = VGroup(
-            named(
-                alpha,
-                Number(
-                    lambda: 2 / float(limit.get_value()),
-                    2,
-                    1,
-                    TEXT_SIZE,
-                    theme.walker,
-                    flush=True,
-                    signed=False,
-                ),
-            ),
-            named(
-                sharpness,
-                Number(lambda: training.sharpness_now, 1, digits, flush=True, signed=False),
-            ),
-        )
-        return rows.arrange(DOWN, buff=0.22, aligned_edge=LEFT).move_to(
-            READINGS, LEFT + np.array([0, 1, 0])
-        )
+        form: dict[str, Any] = {"size": TEXT_SIZE, "flush": True, "signed": False}
+        places = training.decimals
+        rate = Number(lambda: 2 / float(limit.get_value()), places, 1, color=theme.walker, **form)
+        bend = Number(lambda: training.sharpness_now, 1, digits, **form)
+        rows = VGroup(named(alpha, rate), named(sharpness, bend))
+        return rows.arrange(DOWN, buff=0.22, aligned_edge=LEFT).move_to(READINGS, UP + LEFT)
