@@ -63,6 +63,7 @@ NOT_DRAWN = {
     "SlowWalk", "BoxMemory", "BoxNames",  # by Remembering
     "ValleyCuts",  # by RollStage
     "HouseWalk",  # by HouseNet
+    "EdgeTraining", "EdgePlots", "SharpSlice",  # by EdgeStage
 }  # fmt: skip
 
 

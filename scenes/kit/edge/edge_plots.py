@@ -61,7 +61,7 @@ class EdgePlots(VGroup):
         thin: dict[str, Any] = {"stroke_color": theme.muted, "stroke_width": THIN_WIDTH}
         axes = Drawn(lambda: _corner(self._floor(), HIGH[1]), **thin)
         loss_axes = Drawn(lambda: _corner(*LOW), **thin).clear_updaters()
-        sharp_name = text("sharpness $lambda_max$ = largest curvature of $L$", SMALL_SIZE)
+        sharp_name = formula('"sharpness" lambda_max = "largest curvature of" L', SMALL_SIZE)
         loss_name = text("loss $L$", SMALL_SIZE, theme.walker)
         for name, (_, top) in ((sharp_name, HIGH), (loss_name, LOW)):
             name.move_to((LEFT_END + 0.15, top + 0.02, 0), DOWN + LEFT)
