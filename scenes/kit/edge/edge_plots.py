@@ -64,7 +64,7 @@ class EdgePlots(VGroup):
         sharp_name = formula('"sharpness" lambda_max = "largest curvature of" L', SMALL_SIZE)
         loss_name = text("loss $L$", SMALL_SIZE, theme.walker)
         for name, (_, top) in ((sharp_name, HIGH), (loss_name, LOW)):
-            name.move_to((LEFT_END + 0.15, top + 0.02, 0), DOWN + LEFT)
+            name.move_to((LEFT_END, top + NEAR, 0), DOWN + LEFT)
         curve: dict[str, Any] = {
             "stroke_width": PATH_WIDTH,
             "joint_type": LineJointType.ROUND,

@@ -49,7 +49,7 @@ class SharpSlice(Plot):
         reach, top = ROOM[0] * np.abs(landed).max(), ROOM[1] * self.losses.max()
         self.across = np.linspace(-reach, reach, SAMPLES)
         self.heights = training.along(direction, steps, self.across)
-        across, up = round_step(2 * reach, 4), round_step(top, 3)
+        across, up = 2 * round_step(2 * reach, 4), round_step(top, 3)
         x_ticks = across * np.arange(np.ceil(-reach / across), reach // across + 1)
         super().__init__(
             (-reach, reach),
