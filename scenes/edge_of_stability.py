@@ -7,7 +7,7 @@ HIDDEN = (20, 20)  # units of the hidden layers
 SEED = 7  # of the first weights (a whole number from 0)
 LEARNING_RATE = 0.1  # α: it is halved, and in the end doubled again (0.1 to 0.12)
 STEPS = (800, 1400, 600)  # with each of these three rates
-SLOW = 30  # of the last of them are shown slowly (20 to 60)
+SLOW = 16  # of the last of them are shown slowly (10 to 40)
 
 
 class EdgeOfStability(Lesson):

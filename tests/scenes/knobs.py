@@ -5,7 +5,7 @@ import re
 # With these a scene is built, and no text leaves the frame or lies on another.
 FIT = {
     "edge_of_stability": (
-        "LEARNING_RATE=0.12 SLOW=60",
+        "LEARNING_RATE=0.12 SLOW=40",
         "DEGREE=3 STEPS=(700, 1500, 500)",
         "SEED=9",
         "DEGREE=5 SEED=1 STEPS=(1300, 1500, 600)",
