@@ -2,7 +2,7 @@
 
 from scenes.kit import EdgeStage, Lesson, appear, leave
 
-DEGREE = 4  # of the Chebyshev polynomial that is to be learnt (3 to 5)
+DEGREE = 4  # of the Chebyshev polynomial that is to be learnt (4 to 5)
 HIDDEN = (20, 20)  # units of the hidden layers
 SEED = 7  # of the first weights (a whole number from 0)
 LEARNING_RATE = 0.1  # α: it is halved, and in the end doubled again (0.1 to 0.12)

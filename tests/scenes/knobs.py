@@ -6,7 +6,7 @@ import re
 FIT = {
     "edge_of_stability": (
         "LEARNING_RATE=0.12 SLOW=40",
-        "DEGREE=3 STEPS=(700, 1500, 500)",
+        "DEGREE=5 STEPS=(1300, 1500, 600)",
         "SEED=9",
         "DEGREE=5 SEED=1 STEPS=(1300, 1500, 600)",
     ),
