@@ -4,7 +4,7 @@ from scenes.kit import EdgeStage, Lesson, appear, leave
 
 DEGREE = 4  # of the Chebyshev polynomial that is to be learnt (4 to 5)
 HIDDEN = (20, 20)  # units of the hidden layers
-SEED = 7  # of the first weights (a whole number from 0)
+SEED = 7  # of the first weights: with most, λmax does not come to the second limit in these STEPS
 LEARNING_RATE = 0.1  # α: it is halved, and in the end doubled again (0.1 to 0.12)
 STEPS = (800, 1400, 600)  # with each of these three rates
 SLOW = 16  # of the last of them are shown slowly (10 to 40)
