@@ -1,6 +1,7 @@
 """The largest curvature of a loss from products of its Hessian with vectors, without the matrix."""
 
 from collections.abc import Callable
+from functools import partial
 
 import numpy as np
 
@@ -8,6 +9,7 @@ from gd_math.checks import Array
 
 SMALL = 16  # dimensions up to which the matrix itself is as quick
 TOLERANCE = 1e-6  # of the eigenvalue, relative
+NEAR, RESTARTS = 6, 40  # vectors at a time, and how often, where a guess is given: it is near
 
 
 def largest_eigenvalue(
@@ -32,8 +34,13 @@ def largest_eigenvalue(
     def along(v: Array) -> Array:
         return np.asarray(product(v.reshape(1, dimension))[0])
 
-    from scipy.sparse.linalg import LinearOperator, eigsh  # that no other network needs
+    # What no other network needs is loaded here.
+    from scipy.sparse.linalg import ArpackNoConvergence, LinearOperator, eigsh
 
     operator = LinearOperator((dimension, dimension), matvec=along, dtype=np.float64)
-    values, vectors = eigsh(operator, k=1, which="LA", v0=begin, tol=TOLERANCE)
+    search = partial(eigsh, operator, k=1, which="LA", v0=begin, tol=TOLERANCE)
+    try:
+        values, vectors = search() if guess is None else search(ncv=NEAR, maxiter=RESTARTS)
+    except ArpackNoConvergence:
+        values, vectors = search()
     return float(values[0]), vectors[:, 0]

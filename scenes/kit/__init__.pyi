@@ -41,6 +41,7 @@ from scenes.kit.depth.cliff_stage import CliffStage as CliffStage
 from scenes.kit.depth.deep_stage import DeepStage as DeepStage
 from scenes.kit.depth.factor_fan import FactorFan as FactorFan
 from scenes.kit.depth.leaps import Leaper as Leaper
+from scenes.kit.edge.stage import EdgeStage as EdgeStage
 from scenes.kit.errors.class_squares import ClassSquares as ClassSquares
 from scenes.kit.errors.error_stack import ErrorStack as ErrorStack
 from scenes.kit.errors.guess_plot import (

@@ -67,6 +67,7 @@ NOT_DRAWN = {
     "HouseWalk",  # by HouseNet
     "Leaper", "ScaledStart", "FactorLine",  # by CliffStage and DeepStage
     "Flyer", "AirTrail", "Plumb",  # by SliceGround, which SlicePair makes
+    "EdgeTraining", "EdgePlots", "SharpSlice",  # by EdgeStage
 }  # fmt: skip
 
 

@@ -31,6 +31,7 @@ SCENES = sorted(
 )
 # Those of the project. To a scene of a lecturer's own applies only what docs/editing.md says.
 CLIPS = (
+    "edge_of_stability",
     "error_curve",
     "feature_scaling",
     "flat_and_sharp",

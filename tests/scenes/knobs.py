@@ -4,6 +4,12 @@ import re
 
 # With these a scene is built, and no text leaves the frame or lies on another.
 FIT = {
+    "edge_of_stability": (
+        "LEARNING_RATE=0.12 SLOW=40",
+        "DEGREE=5 STEPS=(1300, 1500, 600)",
+        "SEED=9",
+        "DEGREE=5 SEED=1 STEPS=(1300, 1500, 600)",
+    ),
     "error_curve": (
         "DATA=../tests/scenes/data/houses.csv LEARNING_RATE=0.3",
         "FORMULA='x**2/10' LEARNING_RATE=0.02 INTERCEPT=-1.0 POINTS=20",
@@ -153,6 +159,15 @@ FIT = {
 
 # These are refused, in words that name the knob, or that match what stands behind them.
 REFUSED = {
+    "edge_of_stability": (
+        ("SEED=1", r"STEPS is .*: with α = 0.05 λmax must meet its limit 40, and stays below"),
+        ("STEPS=(200, 1400, 600)", r"STEPS is .*: the loss must jump in the first 200 steps"),
+        ("STEPS=(800, 1400)", r"STEPS is \(800, 1400\), and must be 3 numbers of at least 80"),
+        ("LEARNING_RATE=0.1 STEPS=(800, 1400, 10)", r"STEPS is .* numbers of at least 80"),
+        "LEARNING_RATE=2.0",
+        "DEGREE=40",
+        "SLOW=1000",
+    ),
     "error_curve": (
         "LEARNING_RATE=0.1",
         "LEARNING_RATE=0.001",
