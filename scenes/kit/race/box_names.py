@@ -33,11 +33,6 @@ COMPASS = [x * RIGHT + y * UP for x in (-1, 0, 1) for y in (-1, 0, 1) if x or y]
 def axis_names(contours: ContourMap) -> VGroup:
     """Return the names x and y, in the corners of a map where these grow."""
     names = VGroup(*(tag(formula(letter, SMALL_SIZE), buff=0.08) for letter in "xy"))
-    return put_axis_names(names, contours)
-
-
-def put_axis_names(names: VGroup, contours: ContourMap) -> VGroup:
-    """Put the names x and y where they belong on a map, and return them."""
     for name, place in zip(names, axis_corners(contours), strict=True):
         name.move_to(place)
     return names

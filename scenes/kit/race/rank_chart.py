@@ -23,6 +23,7 @@ from scenes.kit.arguments import checked
 from scenes.kit.maps.trails import dashes, straight_pieces
 from scenes.kit.race.entrants import ENTRANTS
 from scenes.kit.race.tuned import Race, Runner
+from scenes.kit.race.words import listed
 from scenes.kit.theme import PATH_WIDTH, SMALL_SIZE, theme
 from scenes.kit.words.text import text
 
@@ -87,11 +88,11 @@ class RankChart(VGroup):
             name.next_to(self.place(i, 0), LEFT, BESIDE)
             last_name.next_to(self.place(i, last), RIGHT, BESIDE + broadest)
         self.names, self.last_names = VGroup(*names), VGroup(*last_names)
-        self.note = text(
-            f"steps until it has arrived; {NEVER}: it has not", SMALL_SIZE, theme.muted
-        )
+        limits = list(dict.fromkeys(str(race.steps) for race in self.races))
+        told = f"steps until arrival, each with its fastest α, β; {NEVER}: not within "
+        self.note = text(told + listed(limits, "or"), SMALL_SIZE, theme.muted)
         foot = TOP - (len(ENTRANTS) - 0.3) * PITCH
-        self.note.move_to((sum(self.ends) / 2, foot, 0))
+        self.note.move_to((sum(MARGINS) / 2, foot, 0))
         self.heads = VGroup(*(one.sign() for one in ENTRANTS))
         super().__init__(self.lines, self.signs, self.heads)
         self.follow()
@@ -101,7 +102,7 @@ class RankChart(VGroup):
         """Return the shapes of the signs of a race, of their steps, and about the first a frame."""
         frame = RoundedRectangle(
             corner_radius=0.1, width=FRAMED, height=FRAMED, fill_color=theme.background,
-            fill_opacity=1, stroke_color=theme.good, stroke_width=PATH_WIDTH,
+            fill_opacity=1, stroke_color=theme.ink, stroke_width=PATH_WIDTH / 2,
         )  # fmt: skip
         parts: list[Any] = []
         for i, (entrant, runner) in enumerate(zip(ENTRANTS, race.runners, strict=True)):

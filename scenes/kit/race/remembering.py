@@ -7,7 +7,7 @@ from manim import LEFT, RIGHT, UP, VGroup, VMobject
 
 from scenes.kit.arguments import checked
 from scenes.kit.maps.contour_map import ContourMap
-from scenes.kit.race.box_names import BoxNames
+from scenes.kit.race.box_names import BoxNames, axis_names
 from scenes.kit.race.ground import race_trail
 from scenes.kit.race.memory import FIRST, SECOND, BoxMemory, SlowWalk
 from scenes.kit.race.tuned import Runner
@@ -33,6 +33,7 @@ class Remembering:
         self.trail = race_trail(runner.entrant, self.walk, contours)
         self.memory = BoxMemory(runner, self.walk, contours)
         self.names = BoxNames(self.memory)
+        self.axes = axis_names(contours)
 
     def pause(self, after: int, hold: float = 0.0) -> Any:
         """Return the animation up to where the box is seen, `after` so many steps.
@@ -44,6 +45,14 @@ class Remembering:
     def measure(self, after: int, hold: float = 0.0) -> Any:
         """Return the animation up to where the box is a square, and the next step ready."""
         return self._until(after + SECOND, hold)
+
+    def take(self, steps: int) -> Any:
+        """Return the animation up to where so many steps are taken."""
+        return self._until(steps, 0)
+
+    def arrive(self) -> Any:
+        """Return the animation in which it goes on, without a word, until it has arrived."""
+        return self.walk.go(self.runner.arrival or self.runner.path.steps)
 
     def _until(self, value: float, hold: float) -> Any:
         return self.walk.think(value - float(self.walk.get_value()), hold)
@@ -65,4 +74,4 @@ class Remembering:
     @property
     def seen(self) -> list[VMobject]:
         """What there is to see of it on its map."""
-        return [self.trail, self.memory, self.names]
+        return [self.trail, self.memory, self.names, self.axes]
