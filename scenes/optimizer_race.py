@@ -1,6 +1,7 @@
 """Scene 14 of the shelf: six optimizers race, on a ravine, turned, and down a steep wall."""
 
 from scenes.kit import (
+    RIGHT_HALF,
     Lesson,
     RaceCards,
     RaceStage,
@@ -50,14 +51,14 @@ class OptimizerRace(Lesson):
         self.add(cards.parts)
         self.ask("Each with its fastest one-digit α and β: who is first?")
         self.play(appear(cards.heading), run_time=0.4)
-        self.play(cards.go(), run_time=5)
+        self.play(cards.go(), run_time=4.5)
         self.answer(say_first(ravine))
         self.play(appear(frame := cards.first_frame()), run_time=0.6)
 
-        self.beat("Why is AdaGrad so quick? The slope alone points far past the goal.")
+        self.beat("Why is AdaGrad so quick? Its slope does not point at the goal.")
         card = cards["AdaGrad"]
         self.play(leave(frame, cards.heading, cards.all_but(card), card.trail), run_time=0.4)
-        self.play(card.enlarge(-0.5), run_time=1)
+        self.play(card.enlarge(-0.75), run_time=1)
         boxed = Remembering(ravine["AdaGrad"], card.map)
         self.play(appear(boxed.trail, boxed.axes, boxed.words), run_time=0.5)
         self.add(boxed.memory, boxed.names)
@@ -73,13 +74,16 @@ class OptimizerRace(Lesson):
 
         self.beat("The same six, the same α and β. Now the ground turns.")
         stage = RaceStage(ravine, TURN)
-        self.play(swap([card.map, card.goal, boxed.trail, boxed.axes, boxed.words], [stage.still]), run_time=1.2)
+        self.play(leave(boxed.trail, boxed.axes, boxed.words), run_time=0.4)
+        self.play(stage.settle(card), run_time=0.8)
+        self.play(appear(stage.still), run_time=0.5)
+        self.remove(card.map, card.goal)
         self.play(stage.ground.turn(), run_time=2.5)
 
-        self.ask(f"The ravine, turned by {TURN:g}°: who is first?")
+        self.ask(f"The ravine, turned by {TURN:g}°: who is first?", at=RIGHT_HALF, lines=3)
         self.add(stage.walkers)
         self.remove(stage.ground.who)
-        self.play(appear(stage.heading), run_time=0.4)
+        self.play(appear(stage.title, stage.plot), run_time=0.4)
         self.play(stage.go(), run_time=6)
         self.answer(say_turned(ravine, stage.race))
         self.play(appear(stage.named), run_time=0.8)
@@ -88,15 +92,17 @@ class OptimizerRace(Lesson):
         turn = swap([stage.seen], [walls.parts])
         self.ask("A steep wall, tuned anew: who is first?", show=turn)
         self.play(appear(walls.heading), run_time=0.4)
-        self.play(walls.go(), run_time=6)
+        self.play(walls.go(), run_time=5.5)
         self.answer(say_first(bent))
         self.play(appear(frame := walls.first_frame()), run_time=0.6)
 
         self.beat(say_caveat(races := (ravine, stage.race, bent)))
-        chart = RankChart(races, ("ravine", "turned", "steep wall"), walls.homes)
+        titles = "ravine", "turned", "steep wall"
+        caveat = "$alpha$, $beta$: the fastest of one digit; turned: those of the ravine"
+        chart = RankChart(races, titles, walls.homes, caveat)
         self.add(chart)
         words = chart.titles, chart.names, chart.note
         gone = walls.parts, walls.heading, frame
         self.play(swap([gone], words), chart.take_up(), run_time=1.2)
-        self.play(chart.draw(), run_time=3.5)
+        self.play(chart.draw(), run_time=3)
         self.play(appear(chart.last_names), run_time=0.5)

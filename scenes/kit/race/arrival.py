@@ -29,7 +29,7 @@ class ArrivalCount(VGroup):
         self.walk, self.runner = walk, runner
         word = text("step", SMALL_SIZE, theme.muted).move_to(place, LEFT)
         live = Number(
-            lambda: self.taken, decimals=0, digits=len(str(runner.path.steps)),
+            lambda: self.taken, decimals=0, digits=len(str(runner.arrival or runner.path.steps)),
             size=SMALL_SIZE, color=theme.muted, flush=True, signed=False,
         )  # fmt: skip
         foot = text("ste", SMALL_SIZE).align_to(word, UP)  # without what hangs below the line
@@ -50,9 +50,7 @@ class ArrivalCount(VGroup):
     @property
     def taken(self) -> int:
         """The steps that are shown."""
-        return self.walk.step if self.runner.arrival is None else min(
-            self.walk.step, self.runner.arrival
-        )
+        return min(self.walk.step, self.runner.arrival or self.runner.path.steps)
 
     def follow(self) -> "ArrivalCount":
         """Tick it or not."""

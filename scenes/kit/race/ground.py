@@ -18,7 +18,7 @@ from scenes.kit.theme import PATH_WIDTH, STEP_RADIUS
 from scenes.kit.walk import Walk
 
 Array = NDArray[np.float64]
-PAD = 0.11  # of the span of all walks, on each side of them
+ROOM = 0.25  # units of the frame from all walks to the border: a walker finds room in it
 GRID = 60  # samples along each side of the map, to choose its levels
 LEVELS = 9
 VEIL = 0.5
@@ -31,14 +31,16 @@ SMALL = 0.6  # how large a walker is at the end of a curve
 def race_map(race: Race, width: float, height: float) -> ContourMap:
     """Return the map of the ground of a race, on which all its walks stay.
 
-    The bands between its contour lines have equal areas.
+    The minimum is as near to its middle as these leave it room. The bands between contour lines
+    have equal areas.
     """
     points = np.vstack([*(runner.path.x for runner in race.runners), race.goal])
     lower, upper = points.min(axis=0), points.max(axis=0)
     size = np.array([width, height])
-    half = (1 + 2 * PAD) * (upper - lower) / 2
-    half = size / 2 * float(np.max(half / (size / 2)))
+    needed = (upper - lower) / 2 / (1 - 2 * ROOM / size)
+    half = size / 2 * float(np.max(needed / (size / 2)))
     middle = (lower + upper) / 2
+    middle += np.clip(race.goal - middle, needed - half, half - needed)
     sides = [np.linspace(a, b, GRID) for a, b in zip(middle - half, middle + half, strict=True)]
     values = race.loss.value(np.stack(np.meshgrid(*sides), axis=-1))
     levels = np.quantile(values, (np.arange(LEVELS) + 1) / (LEVELS + 1))

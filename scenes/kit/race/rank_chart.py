@@ -5,8 +5,10 @@ from typing import Any
 
 import numpy as np
 from manim import (
+    DOWN,
     LEFT,
     RIGHT,
+    UP,
     ManimColor,
     Rectangle,
     RoundedRectangle,
@@ -28,9 +30,9 @@ from scenes.kit.theme import PATH_WIDTH, SMALL_SIZE, theme
 from scenes.kit.words.text import text
 
 Array = NDArray[np.float64]
-TOP, PITCH = 2.1, 0.8  # of the places of the signs: the first row; from row to row
+TOP, PITCH = 2.2, 0.8  # of the places of the signs: the first row; from row to row
 MARGINS = -6.35, 6.35  # where the names begin on the left, and end on the right
-TITLES = 2.75  # the base line of the titles
+TITLES = 2.85  # the base line of the titles
 FAINT = 0.28  # how near the background the signs of those are who have not arrived
 FRAMED = 0.57  # side of the frame about who is first
 BESIDE, MARGIN = 0.45, 0.1  # from a sign to its steps, and from these to where its line begins
@@ -43,12 +45,16 @@ class RankChart(VGroup):
 
     Those who have not arrived are faint. `names` stand at the beginning, `last_names` at the end,
     `titles` above. `drawn` is a tracker of how many races are shown. With `homes`, where they have
-    been, signs come from there.
+    been, signs come from there. The `caveat` stands below all.
     """
 
     @checked
     def __init__(
-        self, races: Sequence[Race], titles: Sequence[str], homes: Sequence[Array] = ()
+        self,
+        races: Sequence[Race],
+        titles: Sequence[str],
+        homes: Sequence[Array] = (),
+        caveat: str = "",
     ) -> None:
         self.races = list(races)
         self.homes = homes
@@ -89,10 +95,11 @@ class RankChart(VGroup):
             last_name.next_to(self.place(i, last), RIGHT, BESIDE + broadest)
         self.names, self.last_names = VGroup(*names), VGroup(*last_names)
         limits = list(dict.fromkeys(str(race.steps) for race in self.races))
-        told = f"steps until arrival, each with its fastest α, β; {NEVER}: not within "
-        self.note = text(told + listed(limits, "or"), SMALL_SIZE, theme.muted)
-        foot = TOP - (len(ENTRANTS) - 0.3) * PITCH
-        self.note.move_to((sum(MARGINS) / 2, foot, 0))
+        told = f"steps until arrival; {NEVER}: not within {listed(limits, 'or')} steps"
+        lines = [text(line, SMALL_SIZE, theme.muted) for line in (told, caveat) if line]
+        self.note = VGroup(*lines).arrange(DOWN, buff=0.12)
+        foot = TOP - (len(ENTRANTS) - 0.42) * PITCH
+        self.note.move_to((sum(MARGINS) / 2, foot, 0), UP)
         self.heads = VGroup(*(one.sign() for one in ENTRANTS))
         super().__init__(self.lines, self.signs, self.heads)
         self.follow()

@@ -16,7 +16,8 @@ from scenes.kit.words.text import formula, text
 
 AWAY, LINE = 0.5, 0.75  # from a map to the words beside it; from one line of them to the next
 STEP = r'{{"step" : own}} = {{alpha : own}} {{(- %s) : downhill}} \/ sqrt(s)'
-MEANING = "$sqrt(s)$: how steep it has been"
+MEANING = "$sqrt(s)$, the box: how steep $x$ and $y$ have been"
+OTHERS = "RMSProp and Adam have a box, too"
 
 
 class Remembering:
@@ -65,10 +66,11 @@ class Remembering:
         head = VGroup(entrant.sign(), name).arrange(RIGHT, buff=0.2)
         mean = "m" if "first_moment" in self.runner.path.state else "nabla f"
         step = formula(STEP % mean, SMALL_SIZE, own=theme.walker, downhill=theme.gradient)
-        lines = head, step, text(MEANING, SMALL_SIZE)
+        others = text(OTHERS, SMALL_SIZE, theme.muted)
+        lines = head, step, text(MEANING, SMALL_SIZE), others
         place = self.map.border.get_right() + AWAY * RIGHT
         for row, line in enumerate(lines):
-            line.move_to(place + (1 - row) * LINE * UP, LEFT)
+            line.move_to(place + (1.5 - row) * LINE * UP, LEFT)
         return VGroup(*lines)
 
     @property

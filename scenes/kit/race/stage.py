@@ -7,7 +7,7 @@ from manim import DOWN, LEFT, RIGHT, UP, VGroup
 
 from scenes.kit.arguments import checked
 from scenes.kit.plots.plot import LossPlot
-from scenes.kit.race.cards import slowly, told_of_arrival
+from scenes.kit.race.cards import HEIGHT, WIDTH, RaceCard, slowly
 from scenes.kit.race.finish import Finish
 from scenes.kit.race.ground import RaceCurve, goal_ring, race_map, race_trail
 from scenes.kit.race.tuned import ARRIVED, Race, turned
@@ -17,10 +17,11 @@ from scenes.kit.walk import Walk
 from scenes.kit.words.labels import on_base_line
 from scenes.kit.words.text import text
 
-LEFT_END, SIDE, TOP = -6.4, 2.0, 2.3  # of the first map: left end, width and height, upper edge
-COLUMNS, PITCH, DROP = 3, 2.2, 2.62  # of the maps: in a row; from one to the next
+LEFT_END, TOP = -6.4, 2.3  # of the first map: left end and upper edge
+SIZE = 2.1  # height of the maps
+COLUMNS, PITCH, DROP = 3, 2.12, 2.75  # of the maps: in a row; from one to the next
 ABOVE = 0.14  # from a map to the foot of its name
-AXIS, BROAD, CEILING = 1.55, 3.1, 1.75  # of the plot: left end, width, height of its top
+AXIS, BROAD, CEILING = 1.65, 3.0, 1.75  # of the plot: left end, width, height of its top
 AWAY = 0.1  # by which the numbers stand farther from the axis than usual
 HEADING = 3.2
 
@@ -35,12 +36,13 @@ class RaceStage:
     @checked
     def __init__(self, before: Race, degrees: float) -> None:
         self.race = race = before.on(*turned(before.loss, before.start, degrees))
-        contours = race_map(race, SIDE, SIDE)
+        width = WIDTH / HEIGHT * SIZE
+        contours = race_map(race, width, SIZE)
         places = [divmod(i, COLUMNS) for i in range(len(race.runners))]
         corners = [
             np.array([LEFT_END + column * PITCH, TOP - row * DROP, 0.0]) for row, column in places
         ]
-        middle = SIDE / 2 * (RIGHT + DOWN)
+        middle = width / 2 * RIGHT + SIZE / 2 * DOWN
         maps = [contours.copy().move_to(corner + middle) for corner in corners]
         self.walks = [Walk(runner.path) for runner in race.runners]
         pairs = list(zip(race.runners, self.walks, strict=True))
@@ -63,8 +65,7 @@ class RaceStage:
         self.curves = [RaceCurve(*pair, self.plot) for pair in pairs]
         self.named = finish.names(self.plot)
         title = text(f"the ravine, turned by {degrees:g}°", SMALL_SIZE, bold=True)
-        told = told_of_arrival(race).move_to((-LEFT_END, HEADING, 0), RIGHT)
-        self.heading = VGroup(title.move_to((LEFT_END, HEADING, 0), LEFT), told)
+        self.title = title.move_to((LEFT_END, HEADING, 0), LEFT)
 
     @property
     def signs(self) -> list[Any]:
@@ -74,7 +75,16 @@ class RaceStage:
     @property
     def still(self) -> list[Any]:
         """All that stands there before the race."""
-        return [self.ground, self.names, self.plot]
+        return [self.ground, self.names]
+
+    def settle(self, card: RaceCard) -> list[Any]:
+        """Return the animations in which the large map of a card comes to where it is small."""
+        which = self.race.number(card.runner.entrant.name)
+        place, small = self.ground.maps[which], SIZE / card.map.border.height
+        shrunk: Any = card.map.animate
+        moved: Any = card.goal.animate
+        goal = self.ground.goals[which].get_center()
+        return [shrunk.scale(small).move_to(place.border), moved.move_to(goal)]
 
     @property
     def walkers(self) -> list[Any]:
@@ -84,7 +94,7 @@ class RaceStage:
     @property
     def seen(self) -> list[Any]:
         """All that there is to see after the race."""
-        return [self.ground, self.names, self.plot, *self.walkers, self.named, self.heading]
+        return [self.ground, self.names, self.plot, *self.walkers, self.named, self.title]
 
     def go(self) -> list[Any]:
         """Return the animations in which all walk on, at one pace, to the end of the race."""

@@ -8,7 +8,7 @@ from manim import ValueTracker, VGroup, VMobject
 from numpy.typing import NDArray
 
 from scenes.kit.maps.contour_map import ContourMap
-from scenes.kit.race.ground import VEIL, race_map
+from scenes.kit.race.ground import ROOM, VEIL, race_map
 from scenes.kit.race.tuned import Race, turned
 
 Array = NDArray[np.float64]
@@ -57,14 +57,16 @@ class TurningGround(VGroup):
         middle, half, levels = (
             (1 - share) * first + share * last for first, last in zip(*self.views, strict=True)
         )
+        here, reach = start - loss.minima[0].x, half * (1 - 2 * ROOM / np.array(self.size))
+        middle = np.clip(middle, here - reach, here + reach)  # so that nobody leaves the map
         between = ContourMap(loss, middle - half, middle + half, *self.size, levels, VEIL)
-        goal, here = between.at(loss.minima[0].x), between.at(start)
+        goal, at_start = between.at(loss.minima[0].x), between.at(start)
         for contours, ring, who in zip(self.maps, self.goals, self.who, strict=True):
             place = contours.border.get_center() - between.border.get_center()
             for part, drawn in zip(contours.get_family(), between.get_family(), strict=True):
                 part.points = drawn.points + place
             ring.move_to(goal + place)
-            who.move_to(here + place)
+            who.move_to(at_start + place)
         return self
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from scenes.kit.race.tuned import Race
+from scenes.kit.race.tuned import ARRIVED, Race
 from scenes.kit.words.numbers import in_words
 
 
@@ -27,7 +27,10 @@ def say_turned(before: Race, after: Race) -> str:
     fate = f"needs {runner.arrival} now" if runner.arrival else "has not arrived"
     first = after.first
     told = f"{first.entrant.name}: {first.arrival} steps. " if first.arrival else ""
-    return begun(f"{told}{begun(name)} {fate}.")
+    late = [one for one in after.runners if one.arrival is None]
+    left = [one.entrant.name for one in late if one.left.min() <= ARRIVED]
+    also = f" {begun(listed(left))} did not stay." if left else ""
+    return begun(f"{told}{begun(name)} {fate}.{also}")
 
 
 def say_caveat(races: Sequence[Race]) -> str:
