@@ -37,10 +37,11 @@ def race_map(race: Race, width: float, height: float) -> ContourMap:
     points = np.vstack([*(runner.path.x for runner in race.runners), race.goal])
     lower, upper = points.min(axis=0), points.max(axis=0)
     size = np.array([width, height])
-    needed = (upper - lower) / 2 / (1 - 2 * ROOM / size)
-    half = size / 2 * float(np.max(needed / (size / 2)))
+    inner, extent = size - 2 * ROOM, (upper - lower) / 2
+    half = size * float(np.max(extent / inner))
+    spare = half * inner / size - extent
     middle = (lower + upper) / 2
-    middle += np.clip(race.goal - middle, needed - half, half - needed)
+    middle += np.clip(race.goal - middle, -spare, spare)
     sides = [np.linspace(a, b, GRID) for a, b in zip(middle - half, middle + half, strict=True)]
     values = race.loss.value(np.stack(np.meshgrid(*sides), axis=-1))
     levels = np.quantile(values, (np.arange(LEVELS) + 1) / (LEVELS + 1))

@@ -30,7 +30,7 @@ from scenes.kit.theme import PATH_WIDTH, SMALL_SIZE, theme
 from scenes.kit.words.text import text
 
 Array = NDArray[np.float64]
-TOP, PITCH = 2.2, 0.8  # of the places of the signs: the first row; from row to row
+TOP, PITCH = 2.2, 0.75  # of the places of the signs: the first row; from row to row
 MARGINS = -6.35, 6.35  # where the names begin on the left, and end on the right
 TITLES = 2.85  # the base line of the titles
 FAINT = 0.28  # how near the background the signs of those are who have not arrived
