@@ -23,7 +23,7 @@ GRID = 60  # samples along each side of the map, to choose its levels
 LEVELS = 9
 VEIL = 0.5
 GOAL = 0.3  # radius of the ring about the minimum: a walker finds room in it
-MANY, FINE = 50, 0.022  # steps from which on their marks are fine, and the radius of these
+MANY, FINE = 50, 0.005  # steps from which on their marks hide in the path, and their radius
 SMALL = 0.6  # how large a walker is at the end of a curve
 
 

@@ -149,6 +149,16 @@ class RankChart(VGroup):
         past = self.reach * last / (self.ends[1] - self.ends[0])
         return [column + more for column in range(last + 1) for more in (0, past)]
 
+    def _grown(self, reached: float) -> float:
+        """Return how large the head of a line is: it grows where the line begins, past the steps.
+
+        At a race it is behind the sign that stands there.
+        """
+        last = len(self.races) - 1
+        column = min(int(reached), last)
+        past = self.reach * last / (self.ends[1] - self.ends[0])
+        return 1.0 if reached == column else float(eased((reached - column - past) / SOON))
+
     def follow(self) -> "RankChart":
         """Draw the lines as far as they have got, and the signs of the races that they reach."""
         reached, taken_up = float(self.drawn.get_value()), float(self.taken_up.get_value())
@@ -162,7 +172,7 @@ class RankChart(VGroup):
             place = self.place(i, reached)
             if taken_up < 1:
                 place = self.homes[i] + taken_up * (place - self.homes[i])
-            outline = self._heads[i] + place
+            outline = self._heads[i] * self._grown(reached) + place
             arrived = reached >= len(self.races) - 1
             head.points = outline[: 0 if arrived else len(outline)]
         near = [float(eased(1 + (taken_up - 1) / SOON))]
