@@ -89,8 +89,8 @@ class OptimizerRace(Lesson):
         self.play(appear(stage.named), run_time=0.8)
 
         walls = RaceCards(bent, "a wall above a bent valley")
-        turn = swap([stage.seen], [walls.parts])
-        self.ask("A steep wall, tuned anew: who is first?", show=turn)
+        turn = swap([stage.maps], [walls.parts])
+        self.ask("A steep wall, tuned anew: who is first?", first=leave(stage.seen), show=turn)
         self.play(appear(walls.heading), run_time=0.4)
         self.play(walls.go(), run_time=5.5)
         self.answer(say_first(bent))

@@ -317,7 +317,10 @@ REFUSED = {
         ("OTHER_LOSS=SADDLE", r"OTHER_LOSS is 'SADDLE'.* one of"),
         ("OTHER_START=(5.0, 1.0)", r"OTHER_START is .* must be a point of the ground"),
         ("OTHER_START=(3.0, 0.5)", r"OTHER_START is \(3, 0.5\), .* must take at least 3"),
-        ("OTHER_LOSS=ROSENBROCK OTHER_START=(-1.2, 1.0)", r"OTHER_STEPS is 75, and none .* arrives"),
+        (
+            "OTHER_LOSS=ROSENBROCK OTHER_START=(-1.2, 1.0)",
+            r"OTHER_STEPS is 75, and none .* arrives",
+        ),
         "STEPS=2",
         "TURN=200.0",
         "OTHER_STEPS=5",

@@ -22,7 +22,7 @@ def tick() -> VMobject:
 
 
 class ArrivalCount(VGroup):
-    """The steps that a walk has taken; from its arrival on those that it took, in ink and ticked."""
+    """The steps that a walk has taken; from its arrival on those that it took, ticked."""
 
     @checked
     def __init__(self, walk: Walk, runner: Runner, place: Array) -> None:

@@ -19,7 +19,7 @@ from scenes.kit.words.text import formula, text
 Array = NDArray[np.float64]
 COLUMNS = 3
 LEFT_END, PITCH, TOP, DROP = -6.4, 4.38, 2.4, 2.64  # of the first map; from card to card
-WIDTH, HEIGHT = 2.3, 2.45  # of a map
+WIDTH, HEIGHT = 2.22, 2.45  # of a map
 WORDS, LINE = 0.17, 0.47  # from the map to its words; from one line of them to the next
 SIGN = 0.28  # how far in the middle of a sign is
 WIDE_TOP, WIDE = 2.4, 1.9  # of the maps that are enlarged: upper edge, and how many times
@@ -147,7 +147,7 @@ class RaceCards:
 
 def slowly(share: float) -> float:
     """Return how far a race has got after a share of its time: first steps are the longest."""
-    return share**1.5
+    return float(share**1.5)
 
 
 def told_of_arrival(race: Race) -> VGroup:

@@ -27,8 +27,9 @@ SIGN_RADIUS = 1.17 * DOT_RADIUS  # so that a square too is 4 % of the frame high
 class Entrant:
     """An optimizer in a race: how it is called and made, and how its walker and paths look.
 
-    `make` takes α, and β too if it `rolls`: if a part β of what it did goes on. `color` is an attribute of the theme. A path that has a
-    `dash` so long is dashed, and its walker hollow: no two have the same marker and dash.
+    `make` takes α, and β too if it `rolls`: if a part β of what it did goes on. `color` is an
+    attribute of the theme. A path that has a `dash` so long is dashed, and its walker hollow: no
+    two have the same marker and dash.
     """
 
     name: str

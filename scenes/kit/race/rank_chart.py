@@ -95,7 +95,9 @@ class RankChart(VGroup):
             last_name.next_to(self.place(i, last), RIGHT, BESIDE + broadest)
         self.names, self.last_names = VGroup(*names), VGroup(*last_names)
         limits = list(dict.fromkeys(str(race.steps) for race in self.races))
-        told = f"steps until arrival; {NEVER}: not within {listed(limits, 'or')} steps"
+        told = (
+            f"steps until arrival; {NEVER}: not within {listed(limits, 'or')} steps, by loss left"
+        )
         lines = [text(line, SMALL_SIZE, theme.muted) for line in (told, caveat) if line]
         self.note = VGroup(*lines).arrange(DOWN, buff=0.12)
         foot = TOP - (len(ENTRANTS) - 0.42) * PITCH

@@ -93,8 +93,13 @@ class RaceStage:
 
     @property
     def seen(self) -> list[Any]:
-        """All that there is to see after the race."""
-        return [self.ground, self.names, self.plot, *self.walkers, self.named, self.title]
+        """All that there is to see after the race, but for the maps."""
+        return [self.names, self.plot, *self.walkers, self.named, self.title]
+
+    @property
+    def maps(self) -> list[Any]:
+        """The ground, on which nobody stands at the start."""
+        return [self.ground.maps, self.ground.goals]
 
     def go(self) -> list[Any]:
         """Return the animations in which all walk on, at one pace, to the end of the race."""

@@ -138,4 +138,3 @@ def turned(loss: Loss, start: ArrayLike, degrees: float) -> tuple[Loss, Array]:
     reach = float(max(np.abs(np.array(loss.domain) - goal).max(), 1.0))
     corners = np.full(2, -reach), np.full(2, reach)
     return restrict(loss, goal, ways, corners), ways @ (np.asarray(start, dtype=float) - goal)
-

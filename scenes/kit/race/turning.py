@@ -31,6 +31,7 @@ class TurningGround(VGroup):
     ) -> None:
         self.race, self.degrees = before, degrees
         self.maps, self.goals, self.who = [VGroup(*parts) for parts in (maps, goals, who)]
+        self.contours = list(maps)
         after = maps[0]
         self.size = after.border.width, after.border.height
         first = race_map(before, *self.size)
@@ -61,7 +62,7 @@ class TurningGround(VGroup):
         middle = np.clip(middle, here - reach, here + reach)  # so that nobody leaves the map
         between = ContourMap(loss, middle - half, middle + half, *self.size, levels, VEIL)
         goal, at_start = between.at(loss.minima[0].x), between.at(start)
-        for contours, ring, who in zip(self.maps, self.goals, self.who, strict=True):
+        for contours, ring, who in zip(self.contours, self.goals, self.who, strict=True):
             place = contours.border.get_center() - between.border.get_center()
             for part, drawn in zip(contours.get_family(), between.get_family(), strict=True):
                 part.points = drawn.points + place
