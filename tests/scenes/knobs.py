@@ -313,7 +313,7 @@ REFUSED = {
     ),
     "optimizer_race": (
         ("LOSS=HIMMELBLAU", r"LOSS is 'Himmelblau', whose curvature .* must be quadratic"),
-        ("START=(0.0, 1.0)", r"START is \(0.0, 1.0\), too near to an axis of the valley"),
+        ("START=(0.0, 1.0)", r"START is \(0, 1\), too near to an axis of the valley"),
         ("OTHER_LOSS=SADDLE", r"OTHER_LOSS is 'SADDLE'.* one of"),
         ("OTHER_START=(5.0, 1.0)", r"OTHER_START is .* must be a point of the ground"),
         ("OTHER_START=(3.0, 0.5)", r"OTHER_START is \(3, 0.5\), .* must take at least 3"),
