@@ -234,7 +234,7 @@ REFUSED = {
         ),
         "STEPS=2",
         "STEPS=500",
-        ("START=(0.0, 1.0)", r"START is \(0.0, 1.0\), too near to an axis of the valley"),
+        ("START=(0.0, 1.0)", r"START is \(0, 1\), too near to an axis of the valley"),
         (
             "LOSS=BOOTH START=(2.2, -0.2)",
             r"the largest of LEARNING_RATES is 0.5, and must be 0.000444444 to 0.288889",
@@ -298,7 +298,7 @@ REFUSED = {
         "BETA=0.7",
         ("LEARNING_RATE=0.395", r"LEARNING_RATE is 0.395.*"),
         ("DIP_START=1.5 DIP_RATE=0.03", r"DIP_START, DIP_RATE and DIP_BETA are 1.5, 0.03 and 0.8"),
-        ("START=(0.0, 2.5)", r"START is \(0.0, 2.5\), too near to an axis"),
+        ("START=(0.0, 2.5)", r"START is \(0, 2.5\), too near to an axis"),
     ),
     "neural_network": (
         ("HOUSE=(1.7, 1.0, 1.0)", r"HOUSE is \(1.7, 1.0, 1.0\), and must be .* without a garden"),
