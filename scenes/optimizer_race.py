@@ -1,6 +1,7 @@
-"""Scene 14 of the shelf: six optimizers race, on a ravine, turned, and along a bent valley."""
+"""Scene 14 of the shelf: six optimizers race, on a ravine, turned, and down a steep wall."""
 
 from scenes.kit import (
+    RIGHT_HALF,
     Lesson,
     RaceCards,
     RaceStage,
@@ -11,100 +12,97 @@ from scenes.kit import (
     check_races,
     leave,
     loss_of,
-    say_betas,
     say_caveat,
     say_first,
     say_turned,
     swap,
     tuned_race,
-    turned,
     valley_of,
 )
 
 LOSS = "RAVINE"  # the first ground: a quadratic loss of gd_math, or a formula of x and y
 START = (1.6, 2.5)  # where all set out there (x, y), off both axes of the valley
-STEPS = 60  # by then they must have arrived there (40 to 100)
+STEPS = 25  # by then they must have arrived there (20 to 50)
 TURN = 45.0  # degrees by which that ground is turned (20 to 70)
-OTHER_LOSS = "ROSENBROCK"  # the second ground: a loss of gd_math, or a formula of x and y
-OTHER_START = (-1.2, 1.0)  # where all set out there (x, y)
-OTHER_STEPS = 600  # by then they must have arrived there (300 to 1000)
-LONGEST = 0.7  # the longest step that a tuned walk may take there (0.3 to 1)
+OTHER_LOSS = "BEALE"  # the second ground: a loss of gd_math, or a formula of x and y
+OTHER_START = (3.5, 1.5)  # where all set out there (x, y)
+OTHER_STEPS = 75  # by then they must have arrived there (50 to 1000)
 
 
 class OptimizerRace(Lesson):
     """Who is fastest?
 
     Gradient descent, momentum, Nesterov, AdaGrad, RMSProp and Adam set out from one start, each
-    with its best learning rate. AdaGrad is first on a ravine along the axes: it remembers how steep
-    each coordinate has been, a box by whose sides it measures its step. On the same ravine, turned,
-    that box does not fit, and momentum is first, as along a bent valley, where Adam overtakes
-    others. Nobody is first everywhere: the ranking depends on the ground.
+    with the α and β of one digit with which it is fastest. On a ravine along the axes the three are
+    first that measure each coordinate by a box of how steep it has been. On the same ravine, turned
+    by 45°, they are last, and momentum is first. Down a steep wall into a bent valley it is Adam.
+    Nobody is first everywhere: the ranking depends on the ground.
     """
 
     def construct(self) -> None:
         valley = valley_of("LOSS", loss_of("LOSS", LOSS), START)
         ravine = tuned_race(valley.loss, START, STEPS)
-        tilted = ravine.on(*turned(valley.loss, START, TURN))
         other = loss_of("OTHER_LOSS", OTHER_LOSS)
         check_place("OTHER_START", OTHER_START, other)
-        bent = tuned_race(other, OTHER_START, OTHER_STEPS, LONGEST)
+        bent = tuned_race(other, OTHER_START, OTHER_STEPS)
         check_races(ravine, bent)
 
-        cards = RaceCards(ravine)
+        cards = RaceCards(ravine, "a ravine")
         self.add(cards.parts)
-        self.ask("Six tuned walkers: who is fastest?")
+        self.ask("Each with its fastest one-digit α and β: who is first?")
         self.play(appear(cards.heading), run_time=0.4)
-        self.play(cards.go(ravine.steps), run_time=4)
+        self.play(cards.go(), run_time=4.5)
         self.answer(say_first(ravine))
         self.play(appear(frame := cards.first_frame()), run_time=0.6)
 
-        self.beat("What does AdaGrad remember? How steep each coordinate has been: a box.")
+        self.beat("Why is AdaGrad so quick? Its slope does not point at the goal.")
         card = cards["AdaGrad"]
+        self.play(leave(frame, cards.heading, cards.all_but(card), card.trail), run_time=0.4)
+        self.play(card.enlarge(-0.75), run_time=1)
         boxed = Remembering(ravine["AdaGrad"], card.map)
-        gone = frame, cards.heading, cards.all_but(card)
-        self.play(leave(gone), run_time=0.3)
-        self.play(card.enlarge(-0.5), run_time=0.8)
-        self.play(leave(card.trail), appear(boxed.trail, boxed.words), run_time=0.5)
+        self.play(appear(boxed.trail, boxed.axes, boxed.words), run_time=0.5)
         self.add(boxed.memory, boxed.names)
-        self.play(boxed.pause(after=0, hold=2))
-        self.play(boxed.measure(after=0, hold=1.2))
+        self.play(boxed.pause(after=0, hold=1.5))
+
+        self.beat("It divides x and y by how steep they have been: by the sides of a box.")
+        self.play(boxed.measure(after=0, hold=1))
         self.play(boxed.pause(after=1, hold=1))
+        self.play(boxed.measure(after=1, hold=1))
+        self.play(boxed.take(2), run_time=0.8)
+        self.remove(boxed.memory, boxed.names)
+        self.play(boxed.arrive(), run_time=1.2)
 
-        self.ask("Same α, the ground turned: who is first?")
-        stage = RaceStage(tilted, f"the ravine, turned by {TURN:g}°")
-        ground = stage.turning(card, ravine, TURN)
-        self.play(leave(boxed.seen, boxed.words), appear(ground.who, ground.names), run_time=0.5)
+        self.beat("The same six, the same α and β. Now the ground turns.")
+        stage = RaceStage(ravine, TURN)
+        self.play(leave(boxed.trail, boxed.axes, boxed.words), run_time=0.4)
+        self.play(stage.settle(card), run_time=0.8)
+        self.play(appear(stage.still), run_time=0.5)
         self.remove(card.map, card.goal)
-        self.add(ground)
-        self.play(ground.turn(), appear(stage.title), run_time=2.5)
-        self.play(appear(stage.entrants, stage.plot, stage.walkers), run_time=0.5)
-        self.remove(ground.who)
-        self.play(stage.go(), run_time=5)
-        self.answer(say_turned(ravine, tilted))
-        self.play(stage.name(), run_time=0.8)
+        self.play(stage.ground.turn(), run_time=2.5)
 
-        self.beat("AdaGrad’s box still lies along x and y. The ravine does not.")
-        askew = Remembering(tilted["AdaGrad"], stage.map)
-        self.play(stage.clear_map(), appear(askew.trail), run_time=0.5)
-        self.add(askew.memory, askew.names)
-        self.play(askew.pause(after=0, hold=1.2))
-        self.play(askew.measure(after=0, hold=1))
-        self.play(askew.pause(after=1))
-
-        self.ask("And along a bent valley?", at=stage.asking)
-        self.play(leave(stage.seen, ground.names, askew.seen), run_time=0.5)
-        self.remove(stage.plot)
-        stage = RaceStage(bent, f"a bent valley, tuned anew: {say_betas(bent)}")
-        self.add(stage.plot)
-        self.play(appear(stage.still, stage.walkers), run_time=0.6)
+        self.ask(f"The ravine, turned by {TURN:g}°: who is first?", at=RIGHT_HALF, lines=3)
+        self.add(stage.walkers)
+        self.remove(stage.ground.who)
+        self.play(appear(stage.title, stage.plot), run_time=0.4)
         self.play(stage.go(), run_time=6)
-        self.answer(say_first(bent))
-        self.play(stage.name(), run_time=0.8)
+        self.answer(say_turned(ravine, stage.race))
+        self.play(appear(stage.named), run_time=0.8)
 
-        self.beat(say_caveat(races := (ravine, tilted, bent)))
-        chart = RankChart(races, ("ravine", "turned", "bent valley"), stage.homes)
+        walls = RaceCards(bent, "a wall above a bent valley")
+        turn = swap([stage.maps], [walls.parts])
+        self.ask("A steep wall, tuned anew: who is first?", first=leave(stage.seen), show=turn)
+        self.play(appear(walls.heading), run_time=0.4)
+        self.play(walls.go(), run_time=5.5)
+        self.answer(say_first(bent))
+        self.play(appear(frame := walls.first_frame()), run_time=0.6)
+
+        self.beat(say_caveat(races := (ravine, stage.race, bent)))
+        titles = "ravine", "turned", "steep wall"
+        caveat = "$alpha$, $beta$: the fastest of one digit; turned: those of the ravine"
+        chart = RankChart(races, titles, walls.homes, caveat)
         self.add(chart)
         words = chart.titles, chart.names, chart.note
-        self.play(swap([stage.seen, stage.plot], words), chart.take_up(), run_time=1.2)
-        self.play(chart.draw(), run_time=3.5)
+        gone = walls.parts, walls.heading, frame
+        self.play(swap([gone], words), chart.take_up(), run_time=1.2)
+        self.play(chart.draw(), run_time=3)
         self.play(appear(chart.last_names), run_time=0.5)

@@ -221,7 +221,6 @@ from scenes.kit.race.tuned import (
     turned as turned,
 )
 from scenes.kit.race.words import (
-    say_betas as say_betas,
     say_caveat as say_caveat,
     say_first as say_first,
     say_turned as say_turned,

@@ -61,7 +61,7 @@ NOT_DRAWN = {
     "StepBar", "StepWord", "ScaledWalk",  # by ScalingStage
     "LookClock", "LookWalk", "LookTrail", "OneLook", "AskedPoints", "StepFan", "CostPlot",
     "CostCurve", "NoiseRing", "NoiseCloud",  # by LookStage and LookDetail
-    "ArrivedRing", "FirstFrame", "RaceCurve", "TurningGround",  # by RaceCards and RaceStage
+    "ArrivalCount", "FirstFrame", "RaceCurve", "TurningGround",  # by RaceCards and RaceStage
     "SlowWalk", "BoxMemory", "BoxNames",  # by Remembering
     "ValleyCuts",  # by RollStage
     "HouseWalk",  # by HouseNet

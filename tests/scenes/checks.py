@@ -99,8 +99,7 @@ def trail_error(trail: Trail) -> float:
     walk = trail.walk
     x = walk.trajectory.x[: walk.step + 1]
     if isinstance(trail, MapTrail):
-        recent = np.arange(len(x)) >= walk.taken - trail.recent
-        x = x[trail.map.inside(x) & recent]
+        x = x[trail.map.inside(x)]
     if isinstance(trail, LossTrail):
         steps = np.arange(walk.step + 1)
         x = np.stack([steps, walk.trajectory.loss[steps]], axis=-1)

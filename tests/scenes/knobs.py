@@ -105,7 +105,7 @@ FIT = {
         "LOSS=BOOTH START=(-2.0, 2.0)",
         "START=(1.2, 2.8) TURN=30.0",
         "LOSS='2.2*x**2+y**2' START=(1.0, 2.5) OTHER_STEPS=300",
-        "TURN=20.0 STEPS=100 OTHER_START=(-1.0, 1.5) LONGEST=1.0",
+        "TURN=20.0 STEPS=50 OTHER_LOSS=ROSENBROCK OTHER_START=(-1.2, 1.0) OTHER_STEPS=600",
         "OTHER_LOSS=HIMMELBLAU OTHER_START=(0.5, -0.3)",
     ),
     "parabola_fit": (
@@ -360,11 +360,14 @@ REFUSED = {
         ("START=(0.0, 1.0)", r"START is \(0, 1\), too near to an axis of the valley"),
         ("OTHER_LOSS=SADDLE", r"OTHER_LOSS is 'SADDLE'.* one of"),
         ("OTHER_START=(5.0, 1.0)", r"OTHER_START is .* must be a point of the ground"),
-        ("OTHER_START=(1.0, 1.0)", r"OTHER_START is \(1, 1\), .* must take at least 3"),
-        ("OTHER_STEPS=270", r"OTHER_STEPS is 270, and none from OTHER_START .* arrives"),
-        "STEPS=5",
+        ("OTHER_START=(3.0, 0.5)", r"OTHER_START is \(3, 0.5\), .* must take at least 3"),
+        (
+            "OTHER_LOSS=ROSENBROCK OTHER_START=(-1.2, 1.0)",
+            r"OTHER_STEPS is 75, and none .* arrives",
+        ),
+        "STEPS=2",
         "TURN=200.0",
-        "LONGEST=0.001",
+        "OTHER_STEPS=5",
     ),
     "parabola_fit": (
         ("FORMULA='2*x + 1'", r"FORMULA is 2\*x \+ 1, which a line fits about as well"),

@@ -2,17 +2,16 @@
 
 import math
 import re
+from itertools import product
 
 import numpy as np
 import pytest
 
-from gd_math import condition_number, descend, heavy_ball, losses, momentum_contraction
+from gd_math import descend, losses
 from scenes import optimizer_race as scene
-from scenes.kit import say_betas, say_caveat, say_first, say_turned, tuned_race, turned
+from scenes.kit import say_caveat, say_first, say_turned, tuned_race, turned
 from scenes.kit.race.entrants import ENTRANTS
 from scenes.kit.race.tuned import ARRIVED, Race
-
-HESSIAN = losses.RAVINE.hessian([0.0, 0.0])
 
 
 @pytest.fixture(scope="module")
@@ -27,7 +26,7 @@ def tilted(ravine: Race) -> Race:
 
 @pytest.fixture(scope="module")
 def bent() -> Race:
-    return tuned_race(losses.ROSENBROCK, scene.OTHER_START, scene.OTHER_STEPS, scene.LONGEST)
+    return tuned_race(losses.BEALE, scene.OTHER_START, scene.OTHER_STEPS)
 
 
 def arrivals(race: Race) -> dict[str, int | None]:
@@ -35,20 +34,37 @@ def arrivals(race: Race) -> dict[str, int | None]:
 
 
 def test_the_grounds_are_those_that_are_named() -> None:
-    assert (scene.LOSS, scene.OTHER_LOSS) == ("RAVINE", "ROSENBROCK")
+    assert (scene.LOSS, scene.OTHER_LOSS) == ("RAVINE", "BEALE")
 
 
-def test_on_the_ravine_momentum_has_the_optimal_pair(ravine: Race) -> None:
-    """Polyak 1964: α = 4/(√λ₁ + √λ₂)², √β = (√κ − 1)/(√κ + 1), the factor of a step."""
-    runner = ravine.runners[ravine.number("momentum")]
-    assert runner.beta is not None
-    assert (round(runner.rate, 3), round(runner.beta, 3)) == (0.382, 0.146)
-    root = math.sqrt(condition_number(HESSIAN))
-    speed = (root - 1) / (root + 1)
-    assert heavy_ball(HESSIAN).contraction == pytest.approx(speed)
-    assert math.sqrt(runner.beta) == pytest.approx(speed)
-    rates, betas = np.linspace(0.01, 0.8, 200), np.linspace(0, 0.95, 200)[:, None]
-    assert float(momentum_contraction(HESSIAN, rates, betas).min()) >= speed
+def fewest(race: Race, name: str) -> float:
+    """Return after how many steps the fastest of all α and β of one digit arrives and stays."""
+    entrant = race[name].entrant
+    rates = [digit * 10.0**power for power in range(-4, 1) for digit in range(1, 10)]
+    betas = [digit / 10 for digit in range(1, 10)] if entrant.rolls else [None]
+    lowest, found = min(one.value for one in race.loss.minima), [math.inf]
+    for rate, beta in product(rates, betas):
+        path = descend(race.loss, entrant.optimizer(rate, beta), race.start, race.steps)
+        above = np.flatnonzero(path.loss - lowest > ARRIVED * (path.loss[0] - lowest))
+        found += [above[-1] + 1] if above[-1] < race.steps else []
+    return min(found)
+
+
+@pytest.mark.parametrize("name", ["plain", "momentum", "AdaGrad", "RMSProp", "Adam"])
+def test_each_has_the_fastest_tuning_of_one_digit(ravine: Race, bent: Race, name: str) -> None:
+    for race in (ravine, bent):
+        assert fewest(race, name) == (race[name].arrival or math.inf)
+
+
+def test_the_order_on_both_ravines_does_not_hang_on_the_number_of_steps() -> None:
+    """Whoever measures each coordinate by itself is ahead, and falls behind as the ground turns."""
+    measuring = {"AdaGrad", "RMSProp", "Adam"}
+    for steps in (25, 30, 40):
+        race = tuned_race(losses.RAVINE, scene.START, steps)
+        tilted = race.on(*turned(losses.RAVINE, scene.START, scene.TURN))
+        first, last = race.ranking[:3], tilted.ranking[-3:]
+        assert {ENTRANTS[i].name for i in first} == measuring
+        assert {ENTRANTS[i].name for i in last} == measuring
 
 
 def test_who_arrives_when_is_counted_by_hand(ravine: Race, tilted: Race, bent: Race) -> None:
@@ -64,7 +80,6 @@ def test_who_arrives_when_is_counted_by_hand(ravine: Race, tilted: Race, bent: R
             step = {"AdaGrad": g / np.sqrt(s), "Nesterov": g + beta * v}.get(name, v)
             x, steps = x - rate * step, steps + 1
         assert steps == runner.arrival
-    assert arrivals(ravine)["Adam"] is None
     for race in (ravine, tilted, bent):
         for runner in race.runners:
             left = race.loss.value(runner.path.x) / race.loss.value(race.start)
@@ -86,41 +101,36 @@ def test_a_turned_ground_turns_the_walks_that_know_no_axes(ravine: Race, tilted:
     for name in ("plain", "momentum", "Nesterov"):
         before, after = (race.runners[race.number(name)] for race in (ravine, tilted))
         np.testing.assert_allclose(after.path.x, before.path.x @ turn.T, atol=1e-9)
-    for name in ("AdaGrad", "RMSProp"):
+    for name in ("AdaGrad", "RMSProp", "Adam"):
         before, after = (race.runners[race.number(name)] for race in (ravine, tilted))
         assert after.order[0] > 2 * before.order[0]
 
 
 def test_each_race_has_a_ranking_of_its_own(ravine: Race, tilted: Race, bent: Race) -> None:
     firsts = [race.first.entrant.name for race in (ravine, tilted, bent)]
-    assert firsts == ["AdaGrad", "momentum", "momentum"]
-    assert sorted(arrivals(ravine), key=lambda name: arrivals(ravine)[name] or math.inf) == [
-        "AdaGrad", "momentum", "Nesterov", "plain", "RMSProp", "Adam",
+    assert firsts == ["AdaGrad", "momentum", "Adam"]
+    assert [ENTRANTS[i].name for i in ravine.ranking] == [
+        "AdaGrad", "RMSProp", "Adam", "momentum", "Nesterov", "plain",
     ]  # fmt: skip
-    adam = ravine.number("Adam")
-    assert bent.ranking.index(adam) < ravine.ranking.index(adam)
+    second = bent.runners[bent.ranking[1]].arrival
+    assert second is not None
+    assert second > 3 * (bent.first.arrival or math.inf)
 
 
 def test_what_is_said_is_what_was_computed(ravine: Race, tilted: Race, bent: Race) -> None:
     found = arrivals(ravine)
-    first = min((name for name in found if found[name]), key=lambda name: found[name] or 0)
-    assert say_first(ravine) == f"{first}: {found[first]} steps. Adam has not arrived."
+    assert None not in found.values()
+    first = min(found, key=lambda name: found[name] or math.inf)
+    assert say_first(ravine) == f"{first}: {found[first]} steps. All arrive."
     now = arrivals(tilted)
     assert say_turned(ravine, tilted) == (
-        f"Momentum: {now['momentum']} steps. {first} needs {now[first]} now."
+        f"Momentum: {now['momentum']} steps. {first} needs {now[first]} now. Adam did not stay."
     )
     late = sum(steps is None for steps in arrivals(bent).values())
-    assert say_first(bent).endswith({3: "Three have not arrived."}[late])
-    assert say_betas(bent) == f"β = {bent['momentum'].beta}"
-    assert bent["momentum"].beta == bent["Nesterov"].beta
+    assert say_first(bent).endswith({2: "Two have not arrived."}[late])
     told = say_caveat([ravine, tilted, bent])
-    assert told.startswith("AdaGrad and momentum have been first")
+    assert told.startswith("AdaGrad, momentum and Adam have been first")
     assert re.search("on the ground", told)
-
-
-def test_no_walk_leaps_along_the_bent_valley(bent: Race) -> None:
-    for runner in bent.runners:
-        assert np.linalg.norm(np.diff(runner.path.x, axis=0), axis=-1).max() <= scene.LONGEST
 
 
 def test_all_are_told_apart_without_color() -> None:

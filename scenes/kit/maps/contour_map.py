@@ -7,7 +7,7 @@ from typing import cast
 
 import numpy as np
 from contourpy import ContourGenerator, FillType, contour_generator
-from manim import ManimColor, Rectangle, VGroup, VMobject, color_gradient
+from manim import ManimColor, Rectangle, VGroup, VMobject, color_gradient, interpolate_color
 from numpy.typing import ArrayLike, NDArray
 
 from gd_math import Loss
@@ -67,6 +67,7 @@ class ContourMap(VGroup):
         self.levels = tuple(float(level) for level in levels)
 
         self.highest = float(np.max(values))
+        self.veil = veil
         # Copies of the map share it: how contour lines are found costs more than to find one.
         x, y = axes
         self._contours = cache(
@@ -77,9 +78,7 @@ class ContourMap(VGroup):
             self._ground(), *(self._band(contours, i) for i in range(-2, len(self.levels)))
         )
         self.lines = VGroup(*(self._line(level) for level in self.levels))
-        self.veil = self.border.copy().set_stroke(width=0)
-        self.veil.set_fill(theme.background, opacity=veil)
-        self.add(self.bands, self.veil, self.lines, self.border)
+        self.add(self.bands, self.lines, self.border)
 
     def at(self, x: ArrayLike) -> Array:
         """Return where in the frame the points `x` of shape (…, 2) lie, shape (…, 3)."""
@@ -154,7 +153,9 @@ class ContourMap(VGroup):
         return shape
 
     def _filled(self, shape: VMobject, shade: int) -> VMobject:
-        return shape.set_fill(self.colors[shade], opacity=1).set_stroke(width=0)
+        # The veil is in the color: as a layer of its own it would fade faster than the bands.
+        color = interpolate_color(self.colors[shade], ManimColor(theme.background), self.veil)
+        return shape.set_fill(color, opacity=1).set_stroke(width=0)
 
     def _line(self, level: float) -> VMobject:
         line = self.drawn_at(level)

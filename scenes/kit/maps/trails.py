@@ -108,8 +108,7 @@ class MapTrail(Trail):
     """A trail on a map: what leaves the map is cut off at its border, not squeezed onto it.
 
     A step that neither begins nor ends on the map is not drawn, even if it leaps over the map.
-    With `dash` the path is dashed, and that is how long its dashes are, in units of the frame. Of
-    the path no more is seen than the last `recent` steps.
+    With `dash` the path is dashed, and that is how long its dashes are, in units of the frame.
     """
 
     @checked
@@ -118,12 +117,10 @@ class MapTrail(Trail):
         walk: Walk,
         contour_map: ContourMap,
         dash: float = 0.0,
-        recent: float = np.inf,
         **style: Any,
     ) -> None:
         self.map = contour_map
         self.dash = dash
-        self.recent = recent
         super().__init__(walk, contour_map.at, **style)
 
     def _whereabouts(self) -> Any:
@@ -137,14 +134,10 @@ class MapTrail(Trail):
         touching = computed[:-1] | computed[1:]
         box = self.map.lower, self.map.upper
         pairs = np.stack([points[:-1], points[1:]], axis=1)
-        faded = np.clip(self.walk.taken - self.recent - np.arange(len(pairs)), 0, 1)[:, None]
-        pairs[:, 0] += faded * (pairs[:, 1] - pairs[:, 0])
-        pairs = pairs[touching & (faded[:, 0] < 1)]
-        pieces = self.at(clip_segments(pairs, *box))
+        pieces = self.at(clip_segments(pairs[touching], *box))
         self.path.points = straight_pieces(dashes(pieces, self.dash) if self.dash else pieces)
         places = self.at(points)
-        recent = np.arange(len(points)) >= self.walk.taken - self.recent
-        self._mark(places[:-1][(computed & recent)[:-1]])
+        self._mark(places[:-1][computed[:-1]])
         # Without points where it is not seen: opacity is left to those who fade the trail.
         seen = bool(touching[-1] and self.map.inside(points[-1]))
         self.walker.points = self._walker_outline[: len(self._walker_outline) if seen else 0]

@@ -22,7 +22,7 @@ Array = NDArray[np.float64]
 SIZE = 1.2 * SMALL_SIZE  # of the names, some of which have a subscript
 BEYOND = 0.13  # from a side of the box, or the tip of the arrow, to a name
 ALONG = 0.5, 0.8, 0.2  # where along a side its name may stand, the best place first
-FAR = 0.5, 2.5, 4.5  # how many times as far beyond the tip of the arrow its name may stand
+FAR = 0.5, 1.4, 2.3  # how many times as far beyond the tip of the arrow its name may stand
 SIDES = 2  # that have names; the one after these is that of the arrow
 CLEAR = 0.05  # at least so far apart are a name and what it must not hide
 CORNER, LETTER = 0.26, 0.21  # of a map: how far in its names of axes stand, and half their size
@@ -33,11 +33,6 @@ COMPASS = [x * RIGHT + y * UP for x in (-1, 0, 1) for y in (-1, 0, 1) if x or y]
 def axis_names(contours: ContourMap) -> VGroup:
     """Return the names x and y, in the corners of a map where these grow."""
     names = VGroup(*(tag(formula(letter, SMALL_SIZE), buff=0.08) for letter in "xy"))
-    return put_axis_names(names, contours)
-
-
-def put_axis_names(names: VGroup, contours: ContourMap) -> VGroup:
-    """Put the names x and y where they belong on a map, and return them."""
     for name, place in zip(names, axis_corners(contours), strict=True):
         name.move_to(place)
     return names

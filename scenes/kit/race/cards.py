@@ -8,45 +8,23 @@ from manim import DOWN, LEFT, RIGHT, UP, Create, RoundedRectangle, VGroup, VMobj
 from numpy.typing import NDArray
 
 from scenes.kit.arguments import checked
+from scenes.kit.race.arrival import ArrivalCount, tick
 from scenes.kit.race.ground import goal_ring, race_map, race_trail
-from scenes.kit.race.tuned import ARRIVED, Race, Runner
-from scenes.kit.symbols import sign
+from scenes.kit.race.tuned import ARRIVED, Race
 from scenes.kit.theme import PATH_WIDTH, SMALL_SIZE, theme
 from scenes.kit.walk import Walk
 from scenes.kit.words.numbers import number
-from scenes.kit.words.text import Number, formula, text
+from scenes.kit.words.text import formula, text
 
 Array = NDArray[np.float64]
 COLUMNS = 3
-LEFT_END, PITCH, TOP, DROP = -6.3, 4.4, 2.4, 2.64  # of the first map; from card to card
-WIDTH, HEIGHT = 2.3, 2.45  # of a map
+LEFT_END, PITCH, TOP, DROP = -6.4, 4.38, 2.4, 2.64  # of the first map; from card to card
+WIDTH, HEIGHT = 2.22, 2.45  # of a map
 WORDS, LINE = 0.17, 0.47  # from the map to its words; from one line of them to the next
-RINGED = 0.28  # radius of the ring about the sign of who has arrived
+SIGN = 0.28  # how far in the middle of a sign is
 WIDE_TOP, WIDE = 2.4, 1.9  # of the maps that are enlarged: upper edge, and how many times
 HEADING = 3.2
 FRAME = 0.09  # from a card to the frame about it
-
-
-class ArrivedRing(VGroup):
-    """The ring about a sign, which is there as soon as a walk has arrived."""
-
-    def __init__(self, walk: Walk, runner: Runner, place: Array) -> None:
-        self.walk, self.arrival = walk, runner.arrival
-        self.ring = sign("minimum", RINGED).move_to(place)
-        self._outline = self.ring.points.copy()
-        super().__init__(self.ring)
-        self.follow()
-        self.add_updater(lambda ring: ring.follow())
-
-    @property
-    def is_there(self) -> bool:
-        """Whether the walk has arrived."""
-        return self.arrival is not None and self.walk.step >= self.arrival
-
-    def follow(self) -> "ArrivedRing":
-        """Show the ring or not."""
-        self.ring.points = self._outline[: len(self._outline) if self.is_there else 0]
-        return self
 
 
 class RaceCard:
@@ -63,8 +41,7 @@ class RaceCard:
         entrant = self.runner.entrant
         self.trail = race_trail(entrant, self.walk, self.map)
         pen = place + (WIDTH / 2 + WORDS) * RIGHT + (HEIGHT / 2 - 0.3) * UP
-        self.sign = entrant.sign().move_to(pen + RINGED * RIGHT)
-        self.ring = ArrivedRing(self.walk, self.runner, self.sign.get_center())
+        self.sign = entrant.sign().move_to(pen + SIGN * RIGHT)
         self.name = text(entrant.name, SMALL_SIZE).move_to(pen + 1.05 * LINE * DOWN, LEFT)
         self.tuning = VGroup()
         for row, (letter, value, color) in enumerate(
@@ -73,12 +50,12 @@ class RaceCard:
             if value is not None:
                 shown = formula(f"{letter} = {number(value, 3)}", SMALL_SIZE, color)
                 self.tuning.add(shown.move_to(pen + (2 + row) * LINE * DOWN, LEFT))
-        self.count = step_count(self.walk, race).move_to(pen + 4 * LINE * DOWN, LEFT)
+        self.count = ArrivalCount(self.walk, self.runner, pen + 4 * LINE * DOWN)
 
     @property
     def words(self) -> VGroup:
         """All that stands beside the map."""
-        return VGroup(self.sign, self.ring, self.name, self.tuning, self.count)
+        return VGroup(self.sign, self.name, self.tuning, self.count)
 
     def enlarge(self, side: float) -> list[Any]:
         """Return the animations in which the map grows, `side` places beside the middle."""
@@ -112,7 +89,7 @@ class FirstFrame(RoundedRectangle):
     def __init__(self, card: RaceCard) -> None:
         super().__init__(
             corner_radius=FRAME, width=PITCH - FRAME, height=HEIGHT + 2 * FRAME,
-            stroke_color=theme.good, stroke_width=PATH_WIDTH,
+            stroke_color=theme.ink, stroke_width=PATH_WIDTH / 2,
         )  # fmt: skip
         self.move_to(card.map.border.get_left() + FRAME * LEFT, LEFT)
 
@@ -122,23 +99,23 @@ class FirstFrame(RoundedRectangle):
 
 
 class RaceCards:
-    """A card for each walker, three beside each other in two rows."""
+    """A card for each walker, three beside each other in two rows.
+
+    The `heading` says on what `ground` they are, and when a walk has arrived.
+    """
 
     @checked
-    def __init__(self, race: Race) -> None:
+    def __init__(self, race: Race, ground: str) -> None:
         self.race = race
-        contours = race_map([race], WIDTH, HEIGHT)
+        contours = race_map(race, WIDTH, HEIGHT)
         self.cards = []
         for i in range(len(race.runners)):
             column, row = i % COLUMNS, i // COLUMNS
             corner = np.array([LEFT_END + column * PITCH, TOP - row * DROP, 0.0])
             middle = corner + WIDTH / 2 * RIGHT + HEIGHT / 2 * DOWN
             self.cards.append(RaceCard(race, i, contours.copy(), middle))
-        share = f"$10^({round(log10(ARRIVED))})$"
-        arrived = text(f"arrived for good: {share} of the loss is left", SMALL_SIZE)
-        told = VGroup(sign("minimum", 0.2), arrived).arrange(RIGHT, buff=0.2)
-        self.heading = VGroup(text("a ravine", SMALL_SIZE, bold=True), told)
-        self.heading.arrange(RIGHT, buff=PITCH / 4).move_to((LEFT_END, HEADING, 0), LEFT)
+        name = text(ground, SMALL_SIZE, bold=True).move_to((LEFT_END, HEADING, 0), LEFT)
+        self.heading = VGroup(name, told_of_arrival(race).move_to((-LEFT_END, HEADING, 0), RIGHT))
 
     def __getitem__(self, name: str) -> RaceCard:
         """Return the card of the entrant with this name."""
@@ -149,6 +126,11 @@ class RaceCards:
         """All that there is to see of all cards."""
         return [card.parts for card in self.cards]
 
+    @property
+    def homes(self) -> list[Array]:
+        """Where the signs of all entrants stand beside their maps."""
+        return [np.asarray(card.sign.get_center()) for card in self.cards]
+
     def first_frame(self) -> "FirstFrame":
         """Return the frame about the card of who has arrived first."""
         return FirstFrame(self.cards[self.race.ranking[0]])
@@ -158,16 +140,18 @@ class RaceCards:
         gone = [card.parts for card in self.cards if card is not kept]
         return [*gone, *kept.words]
 
-    def go(self, steps: int) -> list[Any]:
-        """Return the animations in which all walk on, at one pace."""
-        return [card.walk.go(steps) for card in self.cards]
+    def go(self) -> list[Any]:
+        """Return the animations in which all walk on, at one pace, to the end of the race."""
+        return [card.walk.go(self.race.steps, slowly) for card in self.cards]
 
 
-def step_count(walk: Walk, race: Race) -> VGroup:
-    """Return the word, and how many steps a walk has taken, live."""
-    word = text("step", SMALL_SIZE)
-    live = Number(
-        lambda: walk.step, decimals=0, digits=len(str(race.steps)), size=SMALL_SIZE, flush=True
-    )
-    live.next_to(word, RIGHT, buff=0.12).align_to(text("ste", SMALL_SIZE).align_to(word, UP), DOWN)
-    return VGroup(word, live)
+def slowly(share: float) -> float:
+    """Return how far a race has got after a share of its time: first steps are the longest."""
+    return float(share**1.5)
+
+
+def told_of_arrival(race: Race) -> VGroup:
+    """Return the sign of who has arrived, and what it means."""
+    share = f"$10^({round(log10(ARRIVED))})$"
+    meaning = text(f"arrived: {share} of the loss left, to step {race.steps}", SMALL_SIZE)
+    return VGroup(tick(), meaning).arrange(RIGHT, buff=0.15)

@@ -27,8 +27,9 @@ SIGN_RADIUS = 1.17 * DOT_RADIUS  # so that a square too is 4 % of the frame high
 class Entrant:
     """An optimizer in a race: how it is called and made, and how its walker and paths look.
 
-    `make` takes α, and β too if it `rolls`. `color` is an attribute of the theme. A path that has a
-    `dash` so long is dashed, and its walker hollow: no two have the same marker and dash.
+    `make` takes α, and β too if it `rolls`: if a part β of what it did goes on. `color` is an
+    attribute of the theme. A path that has a `dash` so long is dashed, and its walker hollow: no
+    two have the same marker and dash.
     """
 
     name: str
@@ -59,11 +60,16 @@ class Entrant:
         return walker
 
 
+def rolling_adam(rate: float, beta: float) -> Optimizer:
+    """Return Adam with the learning rate α = `rate` and β₁ = `beta`."""
+    return adam(rate, beta1=beta)
+
+
 ENTRANTS = (
     Entrant("plain", gradient_descent, "circle", "walker"),
     Entrant("momentum", momentum, "diamond", "second", rolls=True),
     Entrant("Nesterov", nesterov, "diamond", "second", DASH, rolls=True),
     Entrant("AdaGrad", adagrad, "square", "third"),
     Entrant("RMSProp", partial(rmsprop, decay=DECAY), "square", "third", DASH),
-    Entrant("Adam", adam, "pentagon", "ink", FINE_DASH),
+    Entrant("Adam", rolling_adam, "pentagon", "ink", FINE_DASH, rolls=True),
 )

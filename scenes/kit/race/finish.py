@@ -7,6 +7,7 @@ from manim import DOWN, LEFT, RIGHT, Line, VGroup, VMobject
 from numpy.typing import NDArray
 
 from scenes.kit.plots.plot import LossPlot
+from scenes.kit.race.arrival import tick
 from scenes.kit.race.tuned import ARRIVED, Race, Runner
 from scenes.kit.theme import HAIR_WIDTH, SMALL_SIZE, theme
 from scenes.kit.words.text import text
@@ -34,7 +35,8 @@ class Finish:
         self.places: list[tuple[float, int]] = []  # where the lines are, and to which row they lead
         for runner, taken in arrived:
             color, is_first = runner.entrant.ink, runner is ranked[0]
-            words = text(f"{runner.entrant.name} {taken}", SMALL_SIZE, color, is_first)
+            named = text(f"{runner.entrant.name} {taken}", SMALL_SIZE, color, is_first)
+            words = VGroup(named, tick().next_to(named, RIGHT, buff=APART))
             x = broad * taken / steps
             left = x - words.width - APART
             free = (

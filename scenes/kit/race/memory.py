@@ -19,9 +19,9 @@ from scenes.kit.walk import Walk
 
 Array = NDArray[np.float64]
 FIRST, SECOND = 0.28, 0.66  # shares of a step's time: when its first part is over, and its second
-BROADEST, SHOWN = 1.7, 2  # units of the frame: the longest side of the first boxes, so many
+BROADEST, SHOWN = 2.4, 2  # units of the frame: the longest side of the first boxes, so many
 SECONDS = 2.0  # of a step
-ADAM = 0.9, 0.999  # β₁ and β₂, the shares that the means of `adam` keep
+ADAM = 0.999  # β₂, the share that the mean of the squares of `adam` keeps
 
 
 class SlowWalk(Walk):
@@ -64,7 +64,7 @@ class BoxMemory(VGroup):
     @checked
     def __init__(self, runner: Runner, walk: SlowWalk, contours: ContourMap) -> None:
         self.walk, self.map, self.rate = walk, contours, runner.rate
-        self.downhill, self.sides = remembered(runner.path)
+        self.downhill, self.sides = remembered(runner)
         largest = float(np.max(self.sides[:SHOWN]))
         self.scale_of_slopes = BROADEST / largest
         box = VMobject(
@@ -133,16 +133,16 @@ class BoxMemory(VGroup):
         arrow.set_fill(interpolate_color(*colors, turned))
 
 
-def remembered(path: Trajectory) -> tuple[Array, Array]:
+def remembered(runner: Runner) -> tuple[Array, Array]:
     """Return the downhill direction and the typical slopes in each step of an adaptive optimizer.
 
     A step is α times the first divided by the second, but for ε; both have shape (steps, d).
     Adam's are corrected for having been 0 at first.
     """
-    state = path.state
+    path, state = runner.path, runner.path.state
     if "first_moment" not in state:
         downhill = -path.gradient[:-1]
         return downhill, np.sqrt(state["squares"][1:])
     t = np.arange(1, path.steps + 1)[:, None]
-    mean = state["first_moment"][1:] / (1 - ADAM[0] ** t)
-    return -mean, np.sqrt(state["second_moment"][1:] / (1 - ADAM[1] ** t))
+    mean = state["first_moment"][1:] / (1 - (runner.beta or 0.0) ** t)
+    return -mean, np.sqrt(state["second_moment"][1:] / (1 - ADAM**t))

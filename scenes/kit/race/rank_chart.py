@@ -5,8 +5,10 @@ from typing import Any
 
 import numpy as np
 from manim import (
+    DOWN,
     LEFT,
     RIGHT,
+    UP,
     ManimColor,
     Rectangle,
     RoundedRectangle,
@@ -23,13 +25,14 @@ from scenes.kit.arguments import checked
 from scenes.kit.maps.trails import dashes, straight_pieces
 from scenes.kit.race.entrants import ENTRANTS
 from scenes.kit.race.tuned import Race, Runner
+from scenes.kit.race.words import listed
 from scenes.kit.theme import PATH_WIDTH, SMALL_SIZE, theme
 from scenes.kit.words.text import text
 
 Array = NDArray[np.float64]
-TOP, PITCH = 2.1, 0.8  # of the places of the signs: the first row; from row to row
+TOP, PITCH = 2.2, 0.75  # of the places of the signs: the first row; from row to row
 MARGINS = -6.35, 6.35  # where the names begin on the left, and end on the right
-TITLES = 2.75  # the base line of the titles
+TITLES = 2.85  # the base line of the titles
 FAINT = 0.28  # how near the background the signs of those are who have not arrived
 FRAMED = 0.57  # side of the frame about who is first
 BESIDE, MARGIN = 0.45, 0.1  # from a sign to its steps, and from these to where its line begins
@@ -42,12 +45,16 @@ class RankChart(VGroup):
 
     Those who have not arrived are faint. `names` stand at the beginning, `last_names` at the end,
     `titles` above. `drawn` is a tracker of how many races are shown. With `homes`, where they have
-    been, signs come from there.
+    been, signs come from there. The `caveat` stands below all.
     """
 
     @checked
     def __init__(
-        self, races: Sequence[Race], titles: Sequence[str], homes: Sequence[Array] = ()
+        self,
+        races: Sequence[Race],
+        titles: Sequence[str],
+        homes: Sequence[Array] = (),
+        caveat: str = "",
     ) -> None:
         self.races = list(races)
         self.homes = homes
@@ -87,11 +94,14 @@ class RankChart(VGroup):
             name.next_to(self.place(i, 0), LEFT, BESIDE)
             last_name.next_to(self.place(i, last), RIGHT, BESIDE + broadest)
         self.names, self.last_names = VGroup(*names), VGroup(*last_names)
-        self.note = text(
-            f"steps until it has arrived; {NEVER}: it has not", SMALL_SIZE, theme.muted
+        limits = list(dict.fromkeys(str(race.steps) for race in self.races))
+        told = (
+            f"steps until arrival; {NEVER}: not within {listed(limits, 'or')} steps, by loss left"
         )
-        foot = TOP - (len(ENTRANTS) - 0.3) * PITCH
-        self.note.move_to((sum(self.ends) / 2, foot, 0))
+        lines = [text(line, SMALL_SIZE, theme.muted) for line in (told, caveat) if line]
+        self.note = VGroup(*lines).arrange(DOWN, buff=0.12)
+        foot = TOP - (len(ENTRANTS) - 0.42) * PITCH
+        self.note.move_to((sum(MARGINS) / 2, foot, 0), UP)
         self.heads = VGroup(*(one.sign() for one in ENTRANTS))
         super().__init__(self.lines, self.signs, self.heads)
         self.follow()
@@ -101,7 +111,7 @@ class RankChart(VGroup):
         """Return the shapes of the signs of a race, of their steps, and about the first a frame."""
         frame = RoundedRectangle(
             corner_radius=0.1, width=FRAMED, height=FRAMED, fill_color=theme.background,
-            fill_opacity=1, stroke_color=theme.good, stroke_width=PATH_WIDTH,
+            fill_opacity=1, stroke_color=theme.ink, stroke_width=PATH_WIDTH / 2,
         )  # fmt: skip
         parts: list[Any] = []
         for i, (entrant, runner) in enumerate(zip(ENTRANTS, race.runners, strict=True)):
@@ -141,6 +151,16 @@ class RankChart(VGroup):
         past = self.reach * last / (self.ends[1] - self.ends[0])
         return [column + more for column in range(last + 1) for more in (0, past)]
 
+    def _grown(self, reached: float) -> float:
+        """Return how large the head of a line is: it grows where the line begins, past the steps.
+
+        At a race it is behind the sign that stands there.
+        """
+        last = len(self.races) - 1
+        column = min(int(reached), last)
+        past = self.reach * last / (self.ends[1] - self.ends[0])
+        return 1.0 if reached == column else float(eased((reached - column - past) / SOON))
+
     def follow(self) -> "RankChart":
         """Draw the lines as far as they have got, and the signs of the races that they reach."""
         reached, taken_up = float(self.drawn.get_value()), float(self.taken_up.get_value())
@@ -154,7 +174,7 @@ class RankChart(VGroup):
             place = self.place(i, reached)
             if taken_up < 1:
                 place = self.homes[i] + taken_up * (place - self.homes[i])
-            outline = self._heads[i] + place
+            outline = self._heads[i] * self._grown(reached) + place
             arrived = reached >= len(self.races) - 1
             head.points = outline[: 0 if arrived else len(outline)]
         near = [float(eased(1 + (taken_up - 1) / SOON))]

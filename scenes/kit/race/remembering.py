@@ -7,7 +7,7 @@ from manim import LEFT, RIGHT, UP, VGroup, VMobject
 
 from scenes.kit.arguments import checked
 from scenes.kit.maps.contour_map import ContourMap
-from scenes.kit.race.box_names import BoxNames
+from scenes.kit.race.box_names import BoxNames, axis_names
 from scenes.kit.race.ground import race_trail
 from scenes.kit.race.memory import FIRST, SECOND, BoxMemory, SlowWalk
 from scenes.kit.race.tuned import Runner
@@ -16,7 +16,8 @@ from scenes.kit.words.text import formula, text
 
 AWAY, LINE = 0.5, 0.75  # from a map to the words beside it; from one line of them to the next
 STEP = r'{{"step" : own}} = {{alpha : own}} {{(- %s) : downhill}} \/ sqrt(s)'
-MEANING = "$sqrt(s)$: how steep it has been"
+MEANING = "$sqrt(s)$, the box: how steep $x$ and $y$ have been"
+OTHERS = "RMSProp and Adam have a box, too"
 
 
 class Remembering:
@@ -33,6 +34,7 @@ class Remembering:
         self.trail = race_trail(runner.entrant, self.walk, contours)
         self.memory = BoxMemory(runner, self.walk, contours)
         self.names = BoxNames(self.memory)
+        self.axes = axis_names(contours)
 
     def pause(self, after: int, hold: float = 0.0) -> Any:
         """Return the animation up to where the box is seen, `after` so many steps.
@@ -45,6 +47,14 @@ class Remembering:
         """Return the animation up to where the box is a square, and the next step ready."""
         return self._until(after + SECOND, hold)
 
+    def take(self, steps: int) -> Any:
+        """Return the animation up to where so many steps are taken."""
+        return self._until(steps, 0)
+
+    def arrive(self) -> Any:
+        """Return the animation in which it goes on, without a word, until it has arrived."""
+        return self.walk.go(self.runner.arrival or self.runner.path.steps)
+
     def _until(self, value: float, hold: float) -> Any:
         return self.walk.think(value - float(self.walk.get_value()), hold)
 
@@ -56,13 +66,14 @@ class Remembering:
         head = VGroup(entrant.sign(), name).arrange(RIGHT, buff=0.2)
         mean = "m" if "first_moment" in self.runner.path.state else "nabla f"
         step = formula(STEP % mean, SMALL_SIZE, own=theme.walker, downhill=theme.gradient)
-        lines = head, step, text(MEANING, SMALL_SIZE)
+        others = text(OTHERS, SMALL_SIZE, theme.muted)
+        lines = head, step, text(MEANING, SMALL_SIZE), others
         place = self.map.border.get_right() + AWAY * RIGHT
         for row, line in enumerate(lines):
-            line.move_to(place + (1 - row) * LINE * UP, LEFT)
+            line.move_to(place + (1.5 - row) * LINE * UP, LEFT)
         return VGroup(*lines)
 
     @property
     def seen(self) -> list[VMobject]:
         """What there is to see of it on its map."""
-        return [self.trail, self.memory, self.names]
+        return [self.trail, self.memory, self.names, self.axes]

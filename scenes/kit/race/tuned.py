@@ -1,6 +1,5 @@
 """A race that is computed: each optimizer with its tuning, its walk, and when it has arrived."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from math import cos, inf, radians, sin
@@ -9,23 +8,23 @@ from typing import Self
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from gd_math import Loss, Trajectory, descend, heavy_ball, restrict, steps_until_share, tune
+from gd_math import Loss, Trajectory, descend, restrict, steps_until_share, tune
 from scenes.kit.arguments import checked
 from scenes.kit.race.entrants import ENTRANTS, Entrant
 
 Array = NDArray[np.float64]
 ARRIVED = 1e-6  # of the loss at the start: who has no more left has arrived
 RATES = tuple(float(f"{digit}e{power}") for power in range(-4, 1) for digit in range(1, 10))
+BETAS = tuple(digit / 10 for digit in range(1, 10))
 SOONEST = 3  # steps of the first
-BETAS = 0.5, 0.9, 0.95  # that are tried for those that roll
 
 
 @dataclass(frozen=True, eq=False)
 class Runner:
-    """An entrant with its α and β, and its walk, which ends when it has arrived.
+    """An entrant with its α and β, and its walk.
 
-    `arrival` is the step from which on at most a millionth of the loss is left, None if there is
-    none, and `left` the share that is left at the end.
+    `arrival` is the step from which on, to the end of the walk, at most a millionth of the loss is
+    left, None if there is none, and `left` the share that is left.
     """
 
     entrant: Entrant
@@ -43,48 +42,25 @@ class Runner:
 
 @dataclass(frozen=True, eq=False)
 class Race:
-    """All entrants on one ground, from one start, each with its own tuning.
-
-    A walk that has not arrived after `limit` steps never does; `steps` are those that are shown.
-    """
+    """All entrants on one ground, from one start, each with its own tuning, for so many `steps`."""
 
     loss: Loss
     start: Array
-    limit: int
+    steps: int
     tunings: tuple[tuple[float, float | None], ...]  # α and β of each entrant
     runners: tuple[Runner, ...] = ()
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "start", np.asarray(self.start, dtype=float))
-        paths = [
-            descend(self.loss, entrant.optimizer(*tuning), self.start, self.limit)
-            for entrant, tuning in zip(ENTRANTS, self.tunings, strict=True)
-        ]
-        arrivals = [steps_until_share(self.loss, path.loss, ARRIVED) for path in paths]
-        shown = max((one for one in arrivals if one is not None), default=self.limit)
-        runners = (
-            self._runner(entrant, tuning, arrival, shown)
-            for entrant, tuning, arrival in zip(ENTRANTS, self.tunings, arrivals, strict=True)
-        )
-        object.__setattr__(self, "runners", tuple(runners))
+        pairs = zip(ENTRANTS, self.tunings, strict=True)
+        object.__setattr__(self, "runners", tuple(self._runner(*pair) for pair in pairs))
 
-    def _runner(
-        self,
-        entrant: Entrant,
-        tuning: tuple[float, float | None],
-        arrival: int | None,
-        shown: int,
-    ) -> Runner:
-        steps = shown if arrival is None else arrival
-        path = descend(self.loss, entrant.optimizer(*tuning), self.start, steps)
-        lowest = min(one.value for one in self.loss.minima)
-        above = path.loss - lowest
-        return Runner(entrant, *tuning, path, arrival, above / max(float(above[0]), 1e-300))
-
-    @property
-    def steps(self) -> int:
-        """The steps that are shown: until the last of those who arrive has done so."""
-        return max(runner.path.steps for runner in self.runners)
+    def _runner(self, entrant: Entrant, tuning: tuple[float, float | None]) -> Runner:
+        path = descend(self.loss, entrant.optimizer(*tuning), self.start, self.steps)
+        above = path.loss - min(one.value for one in self.loss.minima)
+        left = above / max(float(above[0]), 1e-300)
+        arrival = steps_until_share(self.loss, path.loss, ARRIVED)
+        return Runner(entrant, *tuning, path, arrival, left)
 
     @property
     def ranking(self) -> list[int]:
@@ -117,33 +93,22 @@ class Race:
 
 
 @checked
-def tuned_race(
-    loss: Loss,
-    start: ArrayLike,
-    limit: int,
-    longest: float = inf,
-    betas: Sequence[float] = BETAS,
-) -> Race:
+def tuned_race(loss: Loss, start: ArrayLike, steps: int) -> Race:
     """Return the race in which each entrant has the tuning with which it is fastest from `start`.
 
-    Tried are the α with one digit from 0.0001 to 9 that take no step longer than `longest`, and the
-    `betas`. On a quadratic loss momentum has Polyak's pair, which is the fastest in the long run.
+    Tried are the α with one digit from 0.0001 to 9 and, for those that have a β, those from 0.1 to
+    0.9. Fastest is who arrives first, and stays to the end of so many `steps`.
     """
-    curvature = _constant_hessian(loss)
     tunings: list[tuple[float, float | None]] = []
     for entrant in ENTRANTS:
-        if entrant.name == "momentum" and curvature is not None:
-            best = heavy_ball(curvature)
-            tunings.append((best.learning_rate, best.beta))
-            continue
         tried = [
             (tune(loss, partial(entrant.optimizer, beta=beta), start, RATES,
-                  steps=limit, share=ARRIVED, longest=longest), beta)
-            for beta in (betas if entrant.rolls else (None,))
+                  steps=steps, share=ARRIVED), beta)
+            for beta in (BETAS if entrant.rolls else (None,))
         ]  # fmt: skip
         found, beta = min(tried, key=lambda one: one[0].order)
         tunings.append((found.learning_rate, beta))
-    return Race(loss, np.asarray(start, dtype=float), limit, tuple(tunings))
+    return Race(loss, np.asarray(start, dtype=float), steps, tuple(tunings))
 
 
 def check_races(first: Race, other: Race) -> None:
@@ -155,7 +120,7 @@ def check_races(first: Race, other: Race) -> None:
         arrival, start = race.first.arrival, ", ".join(f"{x:g}" for x in race.start)
         if arrival is None:
             raise ValueError(
-                f"{knob}STEPS is {race.limit}, and none from {knob}START ({start}) arrives by "
+                f"{knob}STEPS is {race.steps}, and none from {knob}START ({start}) arrives by "
                 "then: take more steps, or another start"
             )
         if arrival < SOONEST:
@@ -173,11 +138,3 @@ def turned(loss: Loss, start: ArrayLike, degrees: float) -> tuple[Loss, Array]:
     reach = float(max(np.abs(np.array(loss.domain) - goal).max(), 1.0))
     corners = np.full(2, -reach), np.full(2, reach)
     return restrict(loss, goal, ways, corners), ways @ (np.asarray(start, dtype=float) - goal)
-
-
-def _constant_hessian(loss: Loss) -> Array | None:
-    """Return the Hessian of a quadratic loss, None if it is not the same everywhere."""
-    corners = np.vstack([*loss.domain, loss.minima[0].x])
-    hessians = np.asarray(loss.hessian(corners))
-    even = np.ptp(hessians, axis=0).max() <= 1e-6 * np.abs(hessians).max()
-    return hessians[0] if even else None

@@ -1,5 +1,6 @@
-"""The ground of a race that is turned behind the frame of its map."""
+"""The ground of a race that is turned behind the frames of all its maps."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -7,37 +8,38 @@ from manim import ValueTracker, VGroup, VMobject
 from numpy.typing import NDArray
 
 from scenes.kit.maps.contour_map import ContourMap
-from scenes.kit.race.box_names import put_axis_names
-from scenes.kit.race.ground import VEIL
+from scenes.kit.race.ground import ROOM, VEIL, race_map
 from scenes.kit.race.tuned import Race, turned
 
 Array = NDArray[np.float64]
 
 
 class TurningGround(VGroup):
-    """The map `before` of a race, which becomes the map `after` as its ground turns by `degrees`.
+    """The maps of a race, whose ground turns by `degrees`: at first that `before`, then `after`.
 
-    With it go the ring about the minimum, `goal`, and `who` stands at the start; the `names` of the
-    axes stay in its corners. Each map between the two is computed.
+    The `maps` are copies of that of the race `after`. With them turn the rings about the minimum,
+    `goals`, and `who` stands at the start. Each map between the two is computed.
     """
 
     def __init__(
         self,
-        race: Race,
+        before: Race,
         degrees: float,
-        before: ContourMap,
-        after: ContourMap,
-        goal: VMobject,
-        who: VMobject,
-        names: VGroup,
+        maps: Sequence[ContourMap],
+        goals: Sequence[VMobject],
+        who: Sequence[VMobject],
     ) -> None:
-        self.race, self.degrees = race, degrees
-        self.map, self.goal, self.who, self.names = after, goal, who, names
-        minimum = np.asarray(race.loss.minima[0].x)  # about which it turns
-        self.views = [view_of(before, minimum), view_of(after, np.zeros(2))]
+        self.race, self.degrees = before, degrees
+        self.maps, self.goals, self.who = [VGroup(*parts) for parts in (maps, goals, who)]
+        self.contours = list(maps)
+        after = maps[0]
+        self.size = after.border.width, after.border.height
+        first = race_map(before, *self.size)
+        minimum = np.asarray(before.loss.minima[0].x)  # about which it turns
+        self.views = [view_of(first, minimum), view_of(after, np.zeros(2))]
         self.share = ValueTracker(0.0)
         self._shown = -1.0
-        super().__init__(after, goal, who, names)
+        super().__init__(self.maps, self.goals, self.who)
         self.follow()
         self.add_updater(lambda ground: ground.follow())
 
@@ -53,27 +55,27 @@ class TurningGround(VGroup):
             return self
         self._shown = share
         loss, start = turned(self.race.loss, self.race.start, share * self.degrees)
-        place, size, middle, scale, levels = (
+        middle, half, levels = (
             (1 - share) * first + share * last for first, last in zip(*self.views, strict=True)
         )
-        half = size / scale / 2
-        shape = *size, levels, VEIL
-        between = ContourMap(loss, middle - half, middle + half, *shape).move_to(place)
-        for part, drawn in zip(self.map.get_family(), between.get_family(), strict=True):
-            part.points = drawn.points
-        self.goal.move_to(between.at(loss.minima[0].x))
-        self.who.move_to(between.at(start))
-        put_axis_names(self.names, self.map)
+        here, reach = start - loss.minima[0].x, half * (1 - 2 * ROOM / np.array(self.size))
+        middle = np.clip(middle, here - reach, here + reach)  # so that nobody leaves the map
+        between = ContourMap(loss, middle - half, middle + half, *self.size, levels, VEIL)
+        goal, at_start = between.at(loss.minima[0].x), between.at(start)
+        for contours, ring, who in zip(self.contours, self.goals, self.who, strict=True):
+            place = contours.border.get_center() - between.border.get_center()
+            for part, drawn in zip(contours.get_family(), between.get_family(), strict=True):
+                part.points = drawn.points + place
+            ring.move_to(goal + place)
+            who.move_to(at_start + place)
         return self
 
 
-def view_of(contours: ContourMap, origin: Array) -> tuple[Array, Array, Array, Array, Array]:
+def view_of(contours: ContourMap, origin: Array) -> tuple[Array, Array, Array]:
     """Return what a map shows, as arrays between which one can go over.
 
-    Where it is in the frame and its size there; what lies in its middle, seen from `origin`; units
-    of the frame for one of the ground's; and its levels.
+    What lies in its middle, seen from `origin`, half of what it spans, and its levels.
     """
-    size = np.array([contours.border.width, contours.border.height])
-    span = contours.upper - contours.lower
+    half = (contours.upper - contours.lower) / 2
     middle = (contours.upper + contours.lower) / 2 - origin
-    return contours.border.get_center(), size, middle, size / span, np.array(contours.levels)
+    return middle, half, np.array(contours.levels)

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from scenes.kit.race.tuned import Race
-from scenes.kit.words.numbers import in_words, number
+from scenes.kit.race.tuned import ARRIVED, Race
+from scenes.kit.words.numbers import in_words
 
 
 def say_first(race: Race) -> str:
@@ -27,19 +27,10 @@ def say_turned(before: Race, after: Race) -> str:
     fate = f"needs {runner.arrival} now" if runner.arrival else "has not arrived"
     first = after.first
     told = f"{first.entrant.name}: {first.arrival} steps. " if first.arrival else ""
-    return begun(f"{told}{begun(name)} {fate}.")
-
-
-def say_betas(race: Race) -> str:
-    """Return β of those that have one.
-
-    >>> from gd_math import losses
-    >>> from scenes.kit.race.tuned import tuned_race
-    >>> say_betas(tuned_race(losses.RAVINE, (1.6, 2.5), 60))
-    'β = 0.146 and 0.5'
-    """
-    betas = dict.fromkeys(number(one.beta, 3) for one in race.runners if one.beta is not None)
-    return f"β = {listed(list(betas))}"
+    late = [one for one in after.runners if one.arrival is None]
+    left = [one.entrant.name for one in late if one.left.min() <= ARRIVED]
+    also = f" {begun(listed(left))} did not stay." if left else ""
+    return begun(f"{told}{begun(name)} {fate}.{also}")
 
 
 def say_caveat(races: Sequence[Race]) -> str:
@@ -50,14 +41,14 @@ def say_caveat(races: Sequence[Race]) -> str:
     return begun(f"{listed(firsts)} have been first: it depends on the ground.")
 
 
-def listed(names: Sequence[str]) -> str:
+def listed(names: Sequence[str], joined: str = "and") -> str:
     """Return names one after the other.
 
-    >>> listed(["Adam"]), listed(["plain", "Adam"]), listed(["a", "b", "c"])
-    ('Adam', 'plain and Adam', 'a, b and c')
+    >>> listed(["Adam"]), listed(["plain", "Adam"]), listed(["a", "b", "c"], "or")
+    ('Adam', 'plain and Adam', 'a, b or c')
     """
     *some, last = names
-    return f"{', '.join(some)} and {last}" if some else last
+    return f"{', '.join(some)} {joined} {last}" if some else last
 
 
 def begun(words: str) -> str:

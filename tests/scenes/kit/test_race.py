@@ -11,6 +11,7 @@ from gd_math import losses
 from scenes.kit import RaceCards, RaceStage, RankChart, Remembering, tuned_race, turned
 from scenes.kit.race.box_names import BEYOND, axis_names
 from scenes.kit.race.entrants import ENTRANTS, SIGN_RADIUS
+from scenes.kit.race.ground import race_map
 from scenes.kit.race.memory import FIRST, SECOND, SlowWalk, remembered
 from scenes.kit.race.tuned import ARRIVED, Race, check_races
 from scenes.kit.race.words import say_caveat, say_first, say_turned
@@ -20,12 +21,12 @@ START = np.array([1.6, 2.5])
 
 @pytest.fixture(scope="module")
 def race() -> Race:
-    return tuned_race(losses.RAVINE, START, 60)
+    return tuned_race(losses.RAVINE, START, 25)
 
 
 @pytest.fixture
 def cards(race: Race) -> RaceCards:
-    return RaceCards(race)
+    return RaceCards(race, "a ravine")
 
 
 def middle(points: np.ndarray) -> np.ndarray:
@@ -41,14 +42,15 @@ def test_walkers_are_where_their_walks_are(cards: RaceCards) -> None:
         np.testing.assert_allclose(card.trail.walker.get_center(), place, atol=0.03)
 
 
-def test_a_ring_tells_who_has_arrived(cards: RaceCards) -> None:
+def test_a_tick_tells_who_has_arrived_and_its_count_stands(cards: RaceCards) -> None:
     for card in cards.cards:
-        for steps in (0, 5, 10, 21):
+        arrival = card.runner.arrival
+        for steps in (0, 5, 10, 25):
             card.walk.set_value(steps)
-            card.ring.follow()
-            arrived = card.runner.arrival is not None and steps >= card.runner.arrival
-            assert bool(len(card.ring.ring.points)) == arrived
-        assert card.walk.step == card.runner.path.steps
+            card.count.follow()
+            arrived = arrival is not None and steps >= arrival
+            assert bool(len(card.count.tick.points)) == arrived
+            assert card.count.taken == (arrival if arrived else steps)
 
 
 def test_all_walks_stay_on_their_map(race: Race, cards: RaceCards) -> None:
@@ -56,23 +58,33 @@ def test_all_walks_stay_on_their_map(race: Race, cards: RaceCards) -> None:
         assert card.map.inside(card.runner.path.x).all()
 
 
-def test_curves_stand_at_the_shares_of_the_loss(race: Race) -> None:
-    stage = RaceStage(race, "a ravine")
-    for walk, curve, runner in zip(stage.walks, stage.curves, race.runners, strict=True):
-        walk.set_value(3)
-        curve.follow()
-        steps = min(3, runner.path.steps)
-        assert len(curve.corners) == steps + 1
-        place = stage.plot.at(
-            (steps, race.loss.value(runner.path.x[steps]) / race.loss.value(START))
-        )
-        np.testing.assert_allclose(curve.corners[-1], place, atol=1e-9)
+def test_who_has_arrived_stays_to_the_end_of_the_race(race: Race) -> None:
+    for runner in race.runners:
+        assert runner.path.steps == race.steps
+        assert runner.arrival is not None
+        assert (runner.left[runner.arrival :] <= ARRIVED).all()
+        assert runner.left[runner.arrival - 1] > ARRIVED
+
+
+def test_curves_stand_at_the_shares_of_the_loss_and_end_on_arrival(race: Race) -> None:
+    stage = RaceStage(race, 45)
+    loss = stage.race.loss
+    for walk, curve, runner in zip(stage.walks, stage.curves, stage.race.runners, strict=True):
+        assert len(curve.follow().walker.points) == 0
+        for taken in (3, race.steps):
+            walk.set_value(taken)
+            curve.follow()
+            steps = min(taken, runner.arrival or taken)
+            assert len(curve.corners) == steps + 1
+            left = loss.value(runner.path.x[steps]) / race.loss.value(START)
+            place = stage.plot.at((steps, left))
+            np.testing.assert_allclose(curve.corners[-1], place, atol=1e-9)
     assert stage.plot.decades[0] == round(math.log10(ARRIVED))
 
 
 def test_names_of_a_plot_are_clear_of_each_other_and_of_all_lines(race: Race) -> None:
-    for one in (race, race.on(*turned(losses.RAVINE, START, 45))):
-        stage = RaceStage(one, "a ravine")
+    for degrees in (0, 45):
+        stage = RaceStage(race, degrees)
         boxes, lines = [], []
         for part in stage.named:
             words = part[1] if len(part) == 2 and not hasattr(part, "markup") else part
@@ -90,7 +102,7 @@ def test_names_of_a_plot_are_clear_of_each_other_and_of_all_lines(race: Race) ->
 @pytest.mark.parametrize("name", ["AdaGrad", "RMSProp", "Adam"])
 def test_a_step_is_the_remembered_direction_in_units_of_the_box(race: Race, name: str) -> None:
     runner = race.runners[race.number(name)]
-    downhill, sides = remembered(runner.path)
+    downhill, sides = remembered(runner)
     steps = runner.rate * downhill / sides
     np.testing.assert_allclose(steps, np.diff(runner.path.x, axis=0), rtol=1e-5, atol=1e-7)
 
@@ -109,8 +121,8 @@ def test_the_box_ends_as_a_square_whose_arrow_is_the_step(cards: RaceCards) -> N
 @pytest.mark.parametrize("degrees", [0, 45])
 def test_names_stand_at_the_box_and_hide_nothing(race: Race, degrees: float) -> None:
     turned_race = race.on(*turned(losses.RAVINE, START, degrees))
-    stage = RaceStage(turned_race, "")
-    one = Remembering(turned_race["AdaGrad"], stage.map)
+    card = RaceCards(turned_race, "").cards[turned_race.number("AdaGrad")].enlarged(0)
+    one = Remembering(card.runner, card.map)
     names, border = one.names, one.map.border
     for value, shown in ((FIRST, (0, 1, 2)), (SECOND, (3, 4)), (1 + FIRST, (0, 1, 2))):
         one.walk.set_value(value)
@@ -123,7 +135,7 @@ def test_names_stand_at_the_box_and_hide_nothing(race: Race, degrees: float) -> 
         for first, second in combinations([names[i] for i in shown], 2):
             assert gap(first, second) > 0
         for i in shown:
-            for other in (one.trail.walker, stage.goal, *axis_names(one.map)):
+            for other in (one.trail.walker, card.goal, *axis_names(one.map)):
                 assert gap(names[i], other) > 0
             away = np.abs(names[i].get_center() - border.get_center())[:2]
             assert away[0] < border.width / 2
@@ -138,36 +150,37 @@ def gap(one: Mobject, other: Mobject) -> float:
     return float(np.max(away[:2] - sizes))
 
 
-def test_of_trails_that_share_a_map_the_last_steps_are_seen(race: Race) -> None:
-    stage = RaceStage(race, "")
-    trail, walk = stage.trails[0], stage.walks[0]
-    assert len(stage.walkers) == 2 * len(ENTRANTS)
-    assert trail.path.get_stroke_opacity() < 1
-    for taken, first in ((2.0, 0.0), (5.0, 2.0), (5.5, 2.5)):
-        walk.set_value(taken)
-        trail.follow()
-        start = (1 - first % 1) * race.runners[0].path.x[int(first)]
-        start = start + first % 1 * race.runners[0].path.x[int(first) + 1]
-        np.testing.assert_allclose(trail.path.points[0], stage.map.at(start), atol=1e-9)
-
-
 @pytest.mark.parametrize("share", [0.0, 0.4, 1.0])
-def test_a_ground_turns_behind_its_frame(race: Race, share: float) -> None:
-    cards = RaceCards(race)
-    stage = RaceStage(race.on(*turned(losses.RAVINE, START, 45)), "")
-    card = cards["AdaGrad"]
-    expected = card.map if share == 0 else stage.map.copy()
-    ground = stage.turning(card, race, 45)
+def test_all_grounds_turn_behind_their_frames(race: Race, share: float) -> None:
+    stage = RaceStage(race, 45)
+    ground = stage.ground
+    borders = [one.border.points.copy() for one in ground.maps]
     ground.share.set_value(share)
     ground.follow()
     loss, start = turned(losses.RAVINE, START, share * 45)
-    seen = ground.map
-    if share in (0, 1):
-        np.testing.assert_allclose(seen.border.points, expected.border.points, atol=1e-9)
-        np.testing.assert_allclose(seen.lines[4].points, expected.lines[4].points, atol=1e-6)
-    scale = (ground.who.get_center() - ground.goal.get_center())[:2] / start
-    assert scale[0] == pytest.approx(scale[1])
     assert float(loss.value(start)) == pytest.approx(float(race.loss.value(START)))
+    at_ends = {0.0: race, 1.0: stage.race}
+    for i, (seen, border) in enumerate(zip(ground.maps, borders, strict=True)):
+        np.testing.assert_allclose(seen.border.points, border, atol=1e-9)
+        who, goal = ground.who[i].get_center(), ground.goals[i].get_center()
+        scale = (who - goal)[:2] / start
+        assert scale[0] == pytest.approx(scale[1], rel=0.1)  # a pentagon is not about its middle
+        away = np.abs(who - seen.border.get_center())[:2] + SIGN_RADIUS
+        assert (away <= np.array([seen.border.width, seen.border.height]) / 2).all()
+        if share in at_ends:
+            size = seen.border.width, seen.border.height
+            expected = race_map(at_ends[share], *size).move_to(seen.border)
+            np.testing.assert_allclose(seen.lines[4].points, expected.lines[4].points, atol=1e-6)
+
+
+def test_the_large_map_settles_where_it_was_small(race: Race, cards: RaceCards) -> None:
+    stage, card = RaceStage(race, 45), cards["AdaGrad"].enlarged(-0.5)
+    for animation in stage.settle(card):
+        made = animation.build()
+        made.begin()
+        made.finish()
+    settled = stage.ground.maps[race.number("AdaGrad")]
+    np.testing.assert_allclose(card.map.border.points, settled.border.points, atol=1e-6)
 
 
 def test_a_slow_walk_steps_when_its_time_is_nearly_over(race: Race) -> None:
@@ -181,7 +194,7 @@ def test_a_slow_walk_steps_when_its_time_is_nearly_over(race: Race) -> None:
 
 def test_ranks_are_those_of_the_races(race: Race) -> None:
     other = race.on(*turned(losses.RAVINE, START, 45))
-    chart = RankChart([race, other], ["before", "after"])
+    chart = RankChart([race, other], ["before", "after"], caveat="tuned")
     for column, each in enumerate((race, other)):
         heights = [chart.place(i, column)[1] for i in each.ranking]
         assert heights == sorted(heights, reverse=True)
@@ -213,9 +226,12 @@ def test_sentences_fit_whoever_is_first(race: Race) -> None:
     assert say_caveat([race, race]).startswith("AdaGrad is always first here.")
     rates = [*race.tunings]
     rates[first] = 1e-3, None
-    slow = Race(race.loss, race.start, race.limit, tuple(rates))
-    assert say_turned(race, slow) == "Momentum: 10 steps. AdaGrad has not arrived."
-    assert say_turned(slow, race) == "AdaGrad: 5 steps. Momentum needs 10 now."
-    assert say_first(slow) == "Momentum: 10 steps. Two have not arrived."
+    slow = Race(race.loss, race.start, race.steps, tuple(rates))
+    assert say_turned(race, slow) == "RMSProp: 6 steps. AdaGrad has not arrived."
+    assert say_turned(slow, race) == "AdaGrad: 5 steps. RMSProp needs 6 now."
+    assert say_first(slow) == "RMSProp: 6 steps. AdaGrad has not arrived."
     late = Race(race.loss, race.start, 3, race.tunings)
     assert say_first(late).endswith("is nearest, but none has arrived.")
+    longer = Race(race.loss, race.start, 60, race.tunings)
+    assert say_turned(race, longer).endswith("is first again.")
+    assert say_turned(slow, longer).endswith(" did not stay.")
