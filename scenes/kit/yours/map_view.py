@@ -73,7 +73,8 @@ class MapView:
         self.map = ContourMap(loss, width=width, height=height, levels=levels)
         self.map.move_to((*MIDDLE, 0))
         self.map.bands.set_z_index(-3)
-        self.map.veil.set_z_index(-2)
+        self.veil = self.map.border.copy().set_stroke(width=0)
+        self.map.add(self.veil.set_fill(theme.background, opacity=0).set_z_index(-2))
         VGroup(self.map.lines, self.map.border).set_z_index(-0.5)
         self.block = Landscape(
             relative(loss, lowest, highest),
@@ -173,7 +174,7 @@ class MapView:
 
     def flow(self) -> list[Any]:
         """Return the animations in which each place gets its color as its walk arrives."""
-        veil: Any = self.map.veil.animate
+        veil: Any = self.veil.animate
         return [veil.set_fill(opacity=VEIL), self.basins.flow()]
 
     def _beside(self, place: Array, label: VMobject, clear: Array) -> Array:
