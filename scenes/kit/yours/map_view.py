@@ -23,7 +23,7 @@ from scenes.kit.maps.crowd import MapCrowd
 from scenes.kit.maps.map_axes import MapAxes
 from scenes.kit.maps.step_arrow import StepArrow
 from scenes.kit.symbols import meaning_of, sign
-from scenes.kit.theme import SMALL_SIZE
+from scenes.kit.theme import SMALL_SIZE, theme
 from scenes.kit.two_views.framing import Box, fit
 from scenes.kit.two_views.heights import BlockAxes, feet_of_names
 from scenes.kit.two_views.turn import at_first, look_straight_down, steady
