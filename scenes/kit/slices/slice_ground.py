@@ -34,6 +34,7 @@ CELLS = 72  # of the mesh of the ground, on each side
 HEAD = 0.12  # room above each place of the walk, in heights of the highest ground
 TITLE = 2.12  # of the frame: where the title of a block stands
 LINE = 0.007  # half the width of a trail and of a plumb line, in longer sides
+BEAD = 2.0  # radius of the mark of a step on it, in such halves
 DASH = 0.035  # of a plumb line, in longer sides
 
 
@@ -42,8 +43,8 @@ class SliceGround(Landscape):
 
     They are those `after` so many steps, a number, or those of `walk` itself: then the ground is
     new at each step. `over` is where the walk is in the plane. There is room for all ground
-    of the walk, or, if it is `alone`, for its own: those with the same room have the same eye.
-    `around` the box is so much of the background, on all sides or (2,).
+    of the walk, and all of them have the same eye. `around` the box is so much of the background,
+    on all sides or (2,).
     """
 
     cells = CELLS
@@ -54,17 +55,15 @@ class SliceGround(Landscape):
         walk: Walk,
         after: Any,
         box: Box,
-        alone: bool = False,
         around: Any = AROUND,
     ) -> None:
         self.slices, self.walk, self.after = slices, walk, after
         self.over = PlaneWalk(walk, slices.plane)
         width, height = 2 * (box.half + around)
         side = float(np.max(slices.plane.upper - slices.plane.lower))
-        room = slices.through(float(after)) if alone else slices.hull
-        highest = slices.highest(alone)
+        highest = slices.highest
         super().__init__(
-            room,
+            slices.hull,
             width=width,
             height=height,
             height_scale=TALL * side / highest,
@@ -114,6 +113,12 @@ class SliceGround(Landscape):
         """Return the loss of the ground below the walker."""
         return float(self.ground().loss.value(self.over.position))
 
+    def start(self) -> Array:
+        """Return where in the frame the walk begins: over the ground, at the loss that it has."""
+        path, plane = self.slices.path, self.slices.plane
+        height = self.height_scale * path.loss[0]
+        return self.world_to_frame(np.append(plane.coordinates[0], height))
+
     def labels(self, said: str, at: float = TITLE) -> VGroup:
         """Return what the ground is, Typst markup, above it, and the names of its axes."""
         return VGroup(self.title(said, at), self.names())
@@ -156,7 +161,7 @@ class Flyer(Ball):
 
 @dataclass(eq=False)
 class AirTrail(Mark):
-    """The walk so far, at the losses that it had."""
+    """The walk so far, at the losses that it had: a bead at each step, until they would touch."""
 
     layer = "standing"
 
@@ -173,7 +178,14 @@ class AirTrail(Mark):
         line = line[new]
         if len(line) < 2:
             return NOTHING
-        return solids.tube(line, np.full(len(line), self.radius * self.share()), self.paint())
+        thin = self.radius * self.share() * ground.mark_size
+        tube = solids.tube(line, np.full(len(line), thin), self.paint())
+        return solids.join([tube, solids.spheres(self.beads(line), BEAD * thin, self.paint())])
+
+    def beads(self, line: Array) -> Array:
+        """Return those of the places of a line, (n, 3), from the start, that are well apart."""
+        near = np.linalg.norm(np.diff(line[:-1], axis=0), axis=-1) < 2 * BEAD * self.radius
+        return line[: int(np.argmax(near)) + 1 if near.any() else len(line) - 1]
 
 
 @dataclass(eq=False)
@@ -196,7 +208,7 @@ class Plumb(Mark):
         count = int(reach / (2 * self.dash))
         way = (foot - top) / max(reach, 1e-12)
         starts = self.dash * (1 + 2 * np.arange(count))
-        thick = np.full(2, self.radius * self.share())
+        thick = np.full(2, self.radius * self.share() * ground.mark_size)
         return solids.join(
             [
                 solids.tube(
