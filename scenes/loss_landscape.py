@@ -1,5 +1,7 @@
 """Scene 18 of the shelf: slices through the loss of a network, and a walk that leaves them."""
 
+from manim import Create
+
 from scenes.kit import (
     BETWEEN,
     Lesson,
@@ -74,24 +76,22 @@ class LossLandscape(Lesson):
         self.play(appear(bar), run_time=0.6)
         self.play(bar.grow(), run_time=1.5)
 
-        self.beat(
-            f"Only {percent(plane.way_share)}. So slice anew at each step, where the walker is."
-        )
-        self.play(leave(bar), walk.animate.set_value(0), run_time=1.2)
-        self.play(leave(points), run_time=0.4)
+        self.beat(f"Only {percent(plane.way_share)}. So slice anew, where the walker is.")
+        self.play(leave(bar), walk.animate.set_value(0), run_time=1.4)
+        self.play(leave(points), run_time=0.3)
         self.play(appear(present), run_time=0.8)
         self.play(appear(pair.said[present], numbers.move_to(BETWEEN)), run_time=0.5)
         self.play(present.sign(), run_time=0.5)
 
-        self.ask("What moves: the walker, or the ground?")
+        self.ask("What moves: walker or ground?")
         self.play(slices.go(walk, HALFWAY), present.trace.appear(), run_time=3)
         self.answer("Under the walker, the ground sinks.")
         self.play(slices.go(walk), run_time=3.5)
 
         self.beat(f"Each slice shows two of {count} directions, never the whole hill.")
         row = SliceRow(slices, (0, HALFWAY, STEPS), trained)
-        self.play(leave(present, numbers, *pair.said.values()), run_time=0.5)
-        self.play(row.gather(), appear(row.heading()), run_time=0.9)
+        self.play(leave(numbers, *pair.said.values()), run_time=0.4)
+        self.play(leave(present), row.gather(), appear(row.heading()), run_time=0.9)
         for block, said in zip(row.blocks, row.said, strict=True):
             self.play(appear(block, said), run_time=0.7)
-        self.play(appear(row.level()), run_time=0.5)
+        self.play(appear(row.last), Create(row.level()), run_time=1)

@@ -34,7 +34,8 @@ CELLS = 72  # of the mesh of the ground, on each side
 HEAD = 0.12  # room above each place of the walk, in heights of the highest ground
 TITLE = 2.12  # of the frame: where the title of a block stands
 LINE = 0.007  # half the width of a trail and of a plumb line, in longer sides
-BEAD = 2.0  # radius of the mark of a step on it, in such halves
+BEAD = 2.2  # radius of the mark of a step on it, in such halves
+APART = 2.5  # from one such mark to the next, at least, in such radii
 DASH = 0.035  # of a plumb line, in longer sides
 
 
@@ -161,7 +162,7 @@ class Flyer(Ball):
 
 @dataclass(eq=False)
 class AirTrail(Mark):
-    """The walk so far, at the losses that it had: a bead at each step, until they would touch."""
+    """The walk so far, at the losses that it had: with a bead at each of its first steps."""
 
     layer = "standing"
 
@@ -180,11 +181,12 @@ class AirTrail(Mark):
             return NOTHING
         thin = self.radius * self.share() * ground.mark_size
         tube = solids.tube(line, np.full(len(line), thin), self.paint())
-        return solids.join([tube, solids.spheres(self.beads(line), BEAD * thin, self.paint())])
+        beads = self.beads(line, APART * BEAD * thin)
+        return solids.join([tube, solids.spheres(beads, BEAD * thin, self.paint())])
 
-    def beads(self, line: Array) -> Array:
-        """Return those of the places of a line, (n, 3), from the start, that are well apart."""
-        near = np.linalg.norm(np.diff(line[:-1], axis=0), axis=-1) < 2 * BEAD * self.radius
+    def beads(self, line: Array, apart: float) -> Array:
+        """Return the steps of a line, (n, 3), from its start, as long as they are so far apart."""
+        near = np.linalg.norm(np.diff(line[:-1], axis=0), axis=-1) < apart
         return line[: int(np.argmax(near)) + 1 if near.any() else len(line) - 1]
 
 

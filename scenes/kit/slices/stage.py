@@ -23,8 +23,9 @@ LEFT_BLOCK, RIGHT_BLOCK = (Box(np.array([x, -0.4]), HALF) for x in (-2.95, 3.4))
 CLOSE = np.array([0.15, 0.55])  # of background around each
 NUMBERS = np.array([-3.7, -1.85, 0])  # of the frame: for the step and the loss, below the points
 BETWEEN = np.array([0, -2.45, 0])  # … between two blocks
-ROW = [np.array([x, -0.3, 0]) for x in (-3.5, 0.45, 4.4)]  # of the frame: three blocks
+ROW = [np.array([x, -0.6, 0]) for x in (-3.5, 0.45, 4.4)]  # of the frame: three blocks
 SMALLER = 0.654  # times as large as one of two is one of three
+OVER = 1.5  # of the frame: where their titles stand
 HEADING = np.array([0, 2.75, 0])  # of the frame: what three blocks are
 DASH = 0.12  # of the level at which the walk began
 GAP = 0.6  # between two numbers
@@ -47,14 +48,14 @@ def ground_number(block: SliceGround, numbers: VGroup) -> VGroup:
     ground = Number(
         lambda: float(block.loss.value(places[block.walk.step])), size=TEXT_SIZE, **form._asdict()
     )
-    return named(text("the ground under it:"), ground).next_to(numbers, DOWN, buff=0.3)
+    return named(text("ground under the walker:"), ground).next_to(numbers, DOWN, buff=0.3)
 
 
 def probe_number(probe: Probe, numbers: VGroup) -> VGroup:
     """Return the loss of a probe, live, where that of the walk stands."""
     color = theme.second
     live = Number(lambda: probe.loss, size=TEXT_SIZE, color=color, signed=False)
-    said = text("another network: $L =$", TEXT_SIZE, color)
+    said = text("this network: $L =$", TEXT_SIZE, color)
     return named(said, live).move_to(numbers)
 
 
@@ -74,31 +75,32 @@ class SlicePair:
 
 
 class SliceRow:
-    """The slices through the weights after each of three numbers of `steps`, in a row.
+    """The slices through the weights after each of some `steps`, in a row.
 
-    The last of them is a block that is there, `trained`. `blocks` are they, each with a walker of
-    its own; `said` is what is written about them.
+    The last of them is a block that is there, `trained`; `blocks` are the others, each with a
+    walker of its own. `said` is what is written about these, `last` about that.
     """
 
     def __init__(self, slices: Slices, steps: Sequence[int], trained: SliceGround) -> None:
         path, form = slices.path, Form.of(slices.path.loss)
         self.trained, self.directions = trained, path.x.shape[1]
-        self.blocks = [
-            SliceGround(slices, Walk(path, taken), taken, RIGHT_BLOCK, CLOSE)
-            .scale(SMALLER)
-            .move_to(place)
-            for taken, place in zip(steps, ROW, strict=True)
-        ]
-        for block in self.blocks:
-            block.mark_size.set_value(1 / SMALLER)
-            for mark in (block.walker, block.trace):
-                mark.shown.set_value(1.0)
+        self.blocks = [self._block(slices, *at) for at in zip(steps[:-1], ROW, strict=False)]
         titles = (f"step {taken}: $L = {form(float(path.loss[taken]))}$" for taken in steps)
-        pairs = zip(self.blocks, titles, strict=True)
-        self.said = [VGroup(block.title(title, 1.75, TEXT_SIZE)) for block, title in pairs]
+        *self.said, self.last = (
+            VGroup(text(title).move_to((place[0], OVER, 0)))
+            for title, place in zip(titles, ROW, strict=True)
+        )
         self.said[0].add(self.blocks[0].names())
-        for said in self.said:
-            said.set_z_index(1)  # blocks hide what is between them
+        self.said[0].set_z_index(1)  # blocks hide what is between them
+
+    def _block(self, slices: Slices, taken: int, place: Array) -> SliceGround:
+        """Return a slice as `trained` will be, with the walker and what that has left behind."""
+        block = SliceGround(slices, Walk(slices.path, taken), taken, RIGHT_BLOCK, CLOSE)
+        block.scale(SMALLER).move_to(place)
+        block.mark_size.set_value(1 / SMALLER)
+        for mark in (block.walker, block.trace):
+            mark.shown.set_value(1.0)
+        return block
 
     def gather(self) -> list[Any]:
         """Return the animations in which the trained slice takes its place in the row.
@@ -110,13 +112,13 @@ class SliceRow:
         return [moving.scale(SMALLER).move_to(ROW[-1]), size.set_value(1 / SMALLER)]
 
     def level(self) -> VMobject:
-        """Return a dashed line through all blocks, at the loss with which the walk began."""
-        first, *_, last = (block.start() for block in self.blocks)
-        return DashedLine(first, last, dash_length=DASH, color=theme.ink).set_stroke(
-            width=1.5 * THIN_WIDTH
-        )
+        """Return a dashed line over all blocks, at the loss with which the walk began."""
+        start, end = self.blocks[0].start(), self.trained.start()
+        dashes = DashedLine(start, end, dash_length=DASH, color=theme.ink).set_z_index(1)
+        dashes.set_stroke(width=1.5 * THIN_WIDTH)
+        return dashes.set_stroke(theme.background, 4 * THIN_WIDTH, background=True)
 
     def heading(self) -> VMobject:
         """Return what all of them are, above them."""
-        said = f"The hill along 2 of {self.directions} directions sinks under the walker to a bowl."
+        said = f"The hill along 2 of {self.directions} directions sinks under the walker to a bowl"
         return text(said).move_to(HEADING)

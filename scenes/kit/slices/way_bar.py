@@ -31,7 +31,7 @@ class WayBar(VGroup):
         self.part = Drawn(self._part, stroke_width=0, fill_color=theme.walker, fill_opacity=1)
         percents = Number(lambda: 100 * self.seen, 0, 2, TEXT_SIZE, signed=False)
         percents.next_to(self.whole, RIGHT, buff=0.25)
-        sign = text("%", TEXT_SIZE).next_to(percents, RIGHT, buff=0.1)
+        sign = text("%", TEXT_SIZE).next_to(percents, RIGHT, buff=0.05)
         sign.shift((percents.place.get_bottom() - sign.get_bottom())[1] * UP)
         self.add(said, self.part, self.whole, percents, sign)
 
