@@ -48,7 +48,7 @@ def ground_number(block: SliceGround, numbers: VGroup) -> VGroup:
     ground = Number(
         lambda: float(block.loss.value(places[block.walk.step])), size=TEXT_SIZE, **form._asdict()
     )
-    return named(text("ground under the walker:"), ground).next_to(numbers, DOWN, buff=0.3)
+    return named(text("the ground under it:"), ground).next_to(numbers, DOWN, buff=0.3)
 
 
 def probe_number(probe: Probe, numbers: VGroup) -> VGroup:
@@ -116,7 +116,7 @@ class SliceRow:
         start, end = self.blocks[0].start(), self.trained.start()
         dashes = DashedLine(start, end, dash_length=DASH, color=theme.ink).set_z_index(1)
         dashes.set_stroke(width=1.5 * THIN_WIDTH)
-        return dashes.set_stroke(theme.background, 4 * THIN_WIDTH, background=True)
+        return dashes.set_stroke(theme.background, 3.5 * THIN_WIDTH, background=True)
 
     def heading(self) -> VMobject:
         """Return what all of them are, above them."""
