@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from manim import ValueTracker, VGroup, VMobject
+from manim import ValueTracker, VGroup, VMobject, smooth, squish_rate_func
 from numpy.typing import NDArray
 
 from scenes.kit.landscape import Ball, Landscape, Mark
@@ -33,6 +33,7 @@ SKY = 1.5  # times the usual light from above: bowls are deep
 CELLS = 72  # of the mesh of the ground, on each side
 HEAD = 0.12  # room above each place of the walk, in heights of the highest ground
 TITLE = 2.12  # of the frame: where the title of a block stands
+FIRST = 0.4  # of the time in which a block leaves: then the walker is gone
 LINE = 0.007  # half the width of a trail and of a plumb line, in longer sides
 BEAD = 2.2  # radius of the mark of a step on it, in such halves
 APART = 2.5  # from one such mark to the next, at least, in such radii
@@ -147,8 +148,10 @@ class SliceGround(Landscape):
         return Unveil(self)
 
     def leave(self) -> list[Any]:
-        """Return the animations in which the block fades where it stands, walker and all."""
-        return [self.walker.leave(), Veil(self, 0.0, 1.0)]
+        """Return the animations in which the walker goes, and then the block where it stands."""
+        going: list[Any] = [mark.shown.animate for mark in (self.walker, self.trace, self.plumb)]
+        first = squish_rate_func(smooth, 0.0, FIRST)
+        return [*(mark(rate_func=first).set_value(0.0) for mark in going), Veil(self, FIRST, 1.0)]
 
 
 @dataclass(eq=False)
