@@ -93,5 +93,6 @@ class LossLandscape(Lesson):
         self.play(leave(numbers, *pair.said.values()), run_time=0.4)
         self.play(leave(present), row.gather(), appear(row.heading()), run_time=0.9)
         for block, said in zip(row.blocks, row.said, strict=True):
-            self.play(appear(block, said), run_time=0.7)
+            self.play(appear(block, said), run_time=0.5)
+            self.play(appear(block.walker, block.trace), run_time=0.4)
         self.play(appear(row.last), Create(row.level()), run_time=1)

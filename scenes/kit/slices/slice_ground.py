@@ -33,9 +33,11 @@ SKY = 1.5  # times the usual light from above: bowls are deep
 CELLS = 72  # of the mesh of the ground, on each side
 HEAD = 0.12  # room above each place of the walk, in heights of the highest ground
 TITLE = 2.12  # of the frame: where the title of a block stands
+CLEAR = 2.6  # from the foot of the walker to the nearest bead, in its radii
 FIRST = 0.4  # of the time in which a block leaves: then the walker is gone
-LINE = 0.007  # half the width of a trail and of a plumb line, in longer sides
-BEAD = 2.2  # radius of the mark of a step on it, in such halves
+LINE = 0.007  # half the width of a plumb line, in longer sides
+THREAD = 0.0046  # … of a trail: so thin that the walker is seen behind it
+BEAD = 3.0  # radius of the mark of a step on it, in such halves
 APART = 2.5  # from one such mark to the next, at least, in such radii
 DASH = 0.035  # of a plumb line, in longer sides
 
@@ -87,7 +89,7 @@ class SliceGround(Landscape):
         self.dig()
         radius, thin = self.walker_radius(), LINE * side
         orange, hidden = srgb(theme.walker), lambda: ValueTracker(0.0)
-        self.trace = self._add(AirTrail(orange, self.over, thin, shown=hidden()))
+        self.trace = self._add(AirTrail(orange, self.over, THREAD * side, radius, shown=hidden()))
         self.plumb = self._add(Plumb(srgb(theme.ink), self.over, thin, DASH * side, shown=hidden()))
         self.walker = self._add(Flyer(orange, self.over, radius, "ball", shown=hidden()))
 
@@ -171,6 +173,7 @@ class AirTrail(Mark):
 
     over: Any
     radius: float
+    ball: float  # the radius of the walker, which hides none of the beads
 
     @memoized
     def solid(self, ground: Ground) -> Solid:
@@ -182,9 +185,11 @@ class AirTrail(Mark):
         line = line[new]
         if len(line) < 2:
             return NOTHING
-        thin = self.radius * self.share() * ground.mark_size
+        thin = self.radius * self.share()
         tube = solids.tube(line, np.full(len(line), thin), self.paint())
         beads = self.beads(line, APART * BEAD * thin)
+        clear = CLEAR * self.ball * self.share() * ground.mark_size
+        beads = beads[np.linalg.norm(beads - line[-1], axis=-1) > clear]
         return solids.join([tube, solids.spheres(beads, BEAD * thin, self.paint())])
 
     def beads(self, line: Array, apart: float) -> Array:
@@ -213,7 +218,7 @@ class Plumb(Mark):
         count = int(reach / (2 * self.dash))
         way = (foot - top) / max(reach, 1e-12)
         starts = self.dash * (1 + 2 * np.arange(count))
-        thick = np.full(2, self.radius * self.share() * ground.mark_size)
+        thick = np.full(2, self.radius * self.share())
         return solids.join(
             [
                 solids.tube(

@@ -94,18 +94,16 @@ class SliceRow:
         self.said[0].set_z_index(1)  # blocks hide what is between them
 
     def _block(self, slices: Slices, taken: int, place: Array) -> SliceGround:
-        """Return a slice as `trained` will be, with the walker and what that has left behind."""
+        """Return a slice that is as small as `trained` will be, but for its walker."""
         block = SliceGround(slices, Walk(slices.path, taken), taken, RIGHT_BLOCK, CLOSE)
         block.scale(SMALLER).move_to(place)
         block.mark_size.set_value(1 / SMALLER)
-        for mark in (block.walker, block.trace):
-            mark.shown.set_value(1.0)
         return block
 
     def gather(self) -> list[Any]:
         """Return the animations in which the trained slice takes its place in the row.
 
-        There it is as small as the others, but for its walker and what that leaves behind.
+        There it is as small as the others, but for its walker.
         """
         moving: Any = self.trained.animate
         size: Any = self.trained.mark_size.animate
