@@ -1,23 +1,25 @@
 """Scene 18 of the shelf: slices through the loss of a network, and a walk that leaves them."""
 
+from manim import Create
+
 from scenes.kit import (
     BETWEEN,
     Lesson,
     MoonsPanel,
-    NetDiagram,
     Probe,
     SlicePair,
     SliceRow,
     Slices,
     Training,
     Walk,
-    WayBars,
+    WayBar,
     appear,
     ground_number,
     leave,
+    percent,
     probe_number,
-    swap,
-    trained_slice,
+    training_names,
+    training_net,
     training_numbers,
 )
 
@@ -31,70 +33,66 @@ HALFWAY = 20  # step of the middle one of the last three slices (5 to 200)
 class LossLandscape(Lesson):
     """What does the hill of a real network look like?
 
-    A small network is trained, and its loss drawn over two directions through all of its weights.
-    Through the trained weights there is a bowl, but the training began high above it: it came
-    along all other directions. Sliced anew at each step, the ground sinks under the walker.
+    A small network is trained, and its loss drawn over two random directions through all of its
+    weights. Through the trained weights there is a bowl, but the training began high above it: it
+    came along all other directions. Sliced anew at each step, the ground sinks under the walker.
     """
 
     def construct(self) -> None:
         training = Training(SEED, LEARNING_RATE, STEPS)
         walk, count = Walk(training.path), training.weights
-        at_random, own = training.random_plane(DIRECTIONS), training.own_plane()
-        slices = Slices(training, at_random)
-        points, net = MoonsPanel(training, walk), NetDiagram(training, walk)
-        numbers, names = training_numbers(walk), [net.heading(), net.rule(), points.heading()]
+        plane = training.random_plane(DIRECTIONS)
+        slices = Slices(training, plane)
+        points, net = MoonsPanel(training, walk), training_net(training, walk)
+        numbers, names = training_numbers(walk), training_names(net, points)
         self.add(points, net, numbers, names)
 
         self.beat("A network learns to part two kinds of points. Its loss L falls.")
-        self.play(slices.go(walk), run_time=4.5)
+        self.play(slices.go(walk), run_time=5)
 
-        self.ask("What does the hill of a real network look like?")
+        self.ask("What does its hill look like?")
         pair = SlicePair(slices, walk)
         trained, present = pair.trained, pair.present
-        self.play(leave(net, names), run_time=0.5)
-        self.play(appear(trained), run_time=1.2)
-        probe = Probe(training, at_random)
+        self.play(leave(net, names), run_time=0.4)
+        self.play(appear(trained), run_time=0.8)
+        probe = Probe(training, plane)
         gem, other = trained.gem(probe), probe_number(probe, numbers)
         self.play(appear(pair.said[trained]), leave(numbers), run_time=0.6)
         self.answer(f"Two of {count} directions, at random: a bowl. Each point is a network.")
         self.play(points.ask(probe), appear(gem, other), run_time=0.5)
         self.play(probe.go(), run_time=4.5)
 
-        self.ask("Where above this slice did the training begin?")
-        self.play(points.ask(), swap([gem, other], [numbers]), run_time=0.6)
-        self.play(walk.animate.set_value(0), run_time=1.2)
-        self.play(trained.sign(), appear(below := ground_number(trained, numbers)), run_time=0.8)
+        self.ask("Where did the training begin?")
+        self.play(points.ask(), leave(gem, other), run_time=0.5)
+        self.play(walk.animate.set_value(0), run_time=1)
+        below = ground_number(trained, numbers)
+        self.play(trained.sign(), appear(numbers, below), run_time=0.8)
         self.answer(f"In the air: it comes along the other {count - 2} directions.")
-        self.play(slices.go(walk), trained.trace.appear(), run_time=4.5)
+        self.play(slices.go(walk), trained.trace.appear(), run_time=5)
 
-        self.beat("How much of its way do these two directions hold, and how much two of its own?")
-        self.play(leave(points, below), run_time=0.4)
-        bars = WayBars({"two random directions": at_random, "two directions of its own": own})
-        self.play(bars.grow(0), run_time=0.8)
-        self.play(leave(trained, pair.said[trained]), run_time=0.6)
-        alone = trained_slice(Slices(training, own), walk)
-        words, below = alone.labels("along its own directions"), ground_number(alone, numbers)
-        self.play(walk.animate.set_value(0), appear(alone), run_time=1)
-        self.play(bars.grow(1), appear(words, below), alone.sign(), run_time=0.8)
-        self.play(alone.slices.go(walk), alone.trace.appear(), run_time=5)
+        self.beat("How much of its way does this slice hold?")
+        bar = WayBar(plane)
+        self.play(leave(numbers, below), run_time=0.4)
+        self.play(appear(bar), run_time=0.6)
+        self.play(bar.grow(), run_time=1.5)
 
-        self.beat("Now slice anew at each step, through the present weights.")
-        self.play(leave(words, below), run_time=0.4)
-        self.play(leave(alone, bars), numbers.animate.move_to(BETWEEN), run_time=0.7)
-        pair = SlicePair(slices, walk)
-        trained, present = pair.trained, pair.present
-        self.play(walk.animate.set_value(0), appear(present, trained), run_time=1)
-        self.play(appear(*pair.said.values()), run_time=0.5)
-        self.play(present.sign(), trained.sign(), run_time=0.5)
+        self.beat(f"Only {percent(plane.way_share)}. So slice anew, where the walker is.")
+        self.play(leave(bar), walk.animate.set_value(0), run_time=1.4)
+        self.play(leave(points), run_time=0.3)
+        self.play(appear(present), run_time=0.8)
+        self.play(appear(pair.said[present], numbers.move_to(BETWEEN)), run_time=0.5)
+        self.play(present.sign(), run_time=0.5)
 
-        self.ask("What will move: the walker, or the ground?")
-        self.play(slices.go(walk), present.trace.appear(), trained.trace.appear(), run_time=5.5)
-        self.answer("The ground sinks, until both slices are the same.")
+        self.ask("What moves: walker or ground?")
+        self.play(slices.go(walk, HALFWAY), present.trace.appear(), run_time=3)
+        self.answer("Under the walker, the ground sinks.")
+        self.play(slices.go(walk), run_time=3.5)
 
-        self.beat(f"A slice shows two of {count} directions, not the hill.")
-        row = SliceRow(slices, (0, HALFWAY, STEPS))
-        self.play(appear(row.heading()), run_time=0.5)
-        self.play(leave(trained, present, numbers, *pair.said.values()), run_time=0.7)
+        self.beat(f"Each slice shows two of {count} directions, never the whole hill.")
+        row = SliceRow(slices, (0, HALFWAY, STEPS), trained)
+        self.play(leave(numbers, *pair.said.values()), run_time=0.4)
+        self.play(leave(present), row.gather(), appear(row.heading()), run_time=0.9)
         for block, said in zip(row.blocks, row.said, strict=True):
-            self.play(appear(block), run_time=0.6)
-            self.play(appear(said, block.walker, block.trace), run_time=0.5)
+            self.play(appear(block, said), run_time=0.5)
+            self.play(appear(block.walker, block.trace), run_time=0.4)
+        self.play(appear(row.last), Create(row.level()), run_time=1)

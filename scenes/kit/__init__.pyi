@@ -279,7 +279,6 @@ from scenes.kit.rolling.stage import (
 from scenes.kit.rolling.velocity import VelocityArrows as VelocityArrows
 from scenes.kit.scaling.stage import ScalingStage as ScalingStage
 from scenes.kit.slices.moons_panel import MoonsPanel as MoonsPanel
-from scenes.kit.slices.net_diagram import NetDiagram as NetDiagram
 from scenes.kit.slices.slice_ground import SliceGround as SliceGround
 from scenes.kit.slices.slices import Slices as Slices
 from scenes.kit.slices.stage import (
@@ -288,11 +287,14 @@ from scenes.kit.slices.stage import (
     SliceRow as SliceRow,
     ground_number as ground_number,
     probe_number as probe_number,
-    trained_slice as trained_slice,
     training_numbers as training_numbers,
 )
 from scenes.kit.slices.training import Probe as Probe, Training as Training
-from scenes.kit.slices.way_bars import WayBars as WayBars
+from scenes.kit.slices.training_net import (
+    training_names as training_names,
+    training_net as training_net,
+)
+from scenes.kit.slices.way_bar import WayBar as WayBar
 from scenes.kit.steps.bottom_lens import BottomLens as BottomLens
 from scenes.kit.steps.descent import StepDescent as StepDescent
 from scenes.kit.steps.step_table import StepTable as StepTable

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from manim import ValueTracker, VGroup, VMobject
+from manim import ValueTracker, VGroup, VMobject, smooth, squish_rate_func
 from numpy.typing import NDArray
 
 from scenes.kit.landscape import Ball, Landscape, Mark
@@ -33,7 +33,12 @@ SKY = 1.5  # times the usual light from above: bowls are deep
 CELLS = 72  # of the mesh of the ground, on each side
 HEAD = 0.12  # room above each place of the walk, in heights of the highest ground
 TITLE = 2.12  # of the frame: where the title of a block stands
-LINE = 0.007  # half the width of a trail and of a plumb line, in longer sides
+CLEAR = 2.6  # from the foot of the walker to the nearest bead, in its radii
+FIRST = 0.4  # of the time in which a block leaves: then the walker is gone
+LINE = 0.007  # half the width of a plumb line, in longer sides
+THREAD = 0.0046  # … of a trail: so thin that the walker is seen behind it
+BEAD = 3.0  # radius of the mark of a step on it, in such halves
+APART = 2.5  # from one such mark to the next, at least, in such radii
 DASH = 0.035  # of a plumb line, in longer sides
 
 
@@ -42,8 +47,8 @@ class SliceGround(Landscape):
 
     They are those `after` so many steps, a number, or those of `walk` itself: then the ground is
     new at each step. `over` is where the walk is in the plane. There is room for all ground
-    of the walk, or, if it is `alone`, for its own: those with the same room have the same eye.
-    `around` the box is so much of the background, on all sides or (2,).
+    of the walk, and all of them have the same eye. `around` the box is so much of the background,
+    on all sides or (2,).
     """
 
     cells = CELLS
@@ -54,17 +59,15 @@ class SliceGround(Landscape):
         walk: Walk,
         after: Any,
         box: Box,
-        alone: bool = False,
         around: Any = AROUND,
     ) -> None:
         self.slices, self.walk, self.after = slices, walk, after
         self.over = PlaneWalk(walk, slices.plane)
         width, height = 2 * (box.half + around)
         side = float(np.max(slices.plane.upper - slices.plane.lower))
-        room = slices.through(float(after)) if alone else slices.hull
-        highest = slices.highest(alone)
+        highest = slices.highest
         super().__init__(
-            room,
+            slices.hull,
             width=width,
             height=height,
             height_scale=TALL * side / highest,
@@ -86,7 +89,7 @@ class SliceGround(Landscape):
         self.dig()
         radius, thin = self.walker_radius(), LINE * side
         orange, hidden = srgb(theme.walker), lambda: ValueTracker(0.0)
-        self.trace = self._add(AirTrail(orange, self.over, thin, shown=hidden()))
+        self.trace = self._add(AirTrail(orange, self.over, THREAD * side, radius, shown=hidden()))
         self.plumb = self._add(Plumb(srgb(theme.ink), self.over, thin, DASH * side, shown=hidden()))
         self.walker = self._add(Flyer(orange, self.over, radius, "ball", shown=hidden()))
 
@@ -113,6 +116,12 @@ class SliceGround(Landscape):
     def below(self) -> float:
         """Return the loss of the ground below the walker."""
         return float(self.ground().loss.value(self.over.position))
+
+    def start(self) -> Array:
+        """Return where in the frame the walk begins: over the ground, at the loss that it has."""
+        path, plane = self.slices.path, self.slices.plane
+        height = self.height_scale * path.loss[0]
+        return self.world_to_frame(np.append(plane.coordinates[0], height))
 
     def labels(self, said: str, at: float = TITLE) -> VGroup:
         """Return what the ground is, Typst markup, above it, and the names of its axes."""
@@ -141,8 +150,10 @@ class SliceGround(Landscape):
         return Unveil(self)
 
     def leave(self) -> list[Any]:
-        """Return the animations in which the block fades where it stands, walker and all."""
-        return [self.walker.leave(), Veil(self, 0.0, 1.0)]
+        """Return the animations in which the walker goes, and then the block where it stands."""
+        going: list[Any] = [mark.shown.animate for mark in (self.walker, self.trace, self.plumb)]
+        first = squish_rate_func(smooth, 0.0, FIRST)
+        return [*(mark(rate_func=first).set_value(0.0) for mark in going), Veil(self, FIRST, 1.0)]
 
 
 @dataclass(eq=False)
@@ -156,12 +167,13 @@ class Flyer(Ball):
 
 @dataclass(eq=False)
 class AirTrail(Mark):
-    """The walk so far, at the losses that it had."""
+    """The walk so far, at the losses that it had: with a bead at each of its first steps."""
 
     layer = "standing"
 
     over: Any
     radius: float
+    ball: float  # the radius of the walker, which hides none of the beads
 
     @memoized
     def solid(self, ground: Ground) -> Solid:
@@ -173,7 +185,17 @@ class AirTrail(Mark):
         line = line[new]
         if len(line) < 2:
             return NOTHING
-        return solids.tube(line, np.full(len(line), self.radius * self.share()), self.paint())
+        thin = self.radius * self.share()
+        tube = solids.tube(line, np.full(len(line), thin), self.paint())
+        beads = self.beads(line, APART * BEAD * thin)
+        clear = CLEAR * self.ball * self.share() * ground.mark_size
+        beads = beads[np.linalg.norm(beads - line[-1], axis=-1) > clear]
+        return solids.join([tube, solids.spheres(beads, BEAD * thin, self.paint())])
+
+    def beads(self, line: Array, apart: float) -> Array:
+        """Return the steps of a line, (n, 3), from its start, as long as they are so far apart."""
+        near = np.linalg.norm(np.diff(line[:-1], axis=0), axis=-1) < apart
+        return line[: int(np.argmax(near)) + 1 if near.any() else len(line) - 1]
 
 
 @dataclass(eq=False)

@@ -9,11 +9,13 @@ from scipy.interpolate import RectBivariateSpline
 
 from gd_math import Loss
 from gd_math.slices import slices_along
+from scenes.kit.animations import eased
 from scenes.kit.slices.training import Plane, Training
 from scenes.kit.walk import Walk
 
 Array = NDArray[np.float64]
 KEYS = 60  # slices along the walk; between two of them the ground goes evenly
+HOP = 0.6  # of the time of a step, in which it is taken; then the walker rests
 MESH = 31  # samples of a slice along each direction; between them runs a cubic spline
 
 
@@ -21,7 +23,7 @@ class Slices:
     """The slices through the points of `path` in a `plane`, at `keys`, some of its steps.
 
     The keys are as far apart as the walker has come and the loss has fallen between them; so
-    does time pass in `pace`.
+    does time pass in `go`.
     """
 
     def __init__(self, training: Training, plane: Plane) -> None:
@@ -36,22 +38,25 @@ class Slices:
         corners, mesh = (plane.lower, plane.upper), (MESH, MESH)
         self.heights = slices_along(training.example.loss, aside, plane.directions, corners, mesh)
 
-    def highest(self, trained: bool = False) -> float:
-        """Return the highest ground of all, or of the slice through the `trained` weights.
+    @property
+    def highest(self) -> float:
+        """The highest ground of all; no walker is higher."""
+        return float(max(self.heights.max(), self.path.loss.max()))
 
-        No walker is higher.
-        """
-        heights = self.heights[-1] if trained else self.heights
-        return float(max(heights.max(), self.path.loss.max()))
+    def go(self, walk: Walk, until: int | None = None) -> Any:
+        """Return the animation in which all steps are taken, or those `until` one of them."""
+        first, last = walk.taken, self.path.steps if until is None else until
+        begin, end = np.interp((first, last), np.arange(len(self.passed)), self.passed)
 
-    def go(self, walk: Walk) -> Any:
-        """Return the animation in which all steps are taken, in this pace."""
-        return walk.go(self.path.steps, self.pace)
+        def pace(share: float) -> float:
+            return (self.taken(begin + share * (end - begin)) - first) / (last - first)
 
-    def pace(self, share: float) -> float:
-        """Return how much of the steps is taken after this share of the time."""
-        steps = self.path.steps
-        return float(np.interp(share, self.passed, np.arange(steps + 1) / steps))
+        return walk.go(last, pace)
+
+    def taken(self, passed: float) -> float:
+        """Return how many steps are taken after this share of the time of all: hop by hop."""
+        evenly = float(np.interp(passed, self.passed, np.arange(len(self.passed))))
+        return int(evenly) + float(eased((evenly - int(evenly)) / HOP))
 
     def through(self, taken: float) -> Loss:
         """Return the slice through the weights after so many steps."""

@@ -1,15 +1,16 @@
 """Where slices stand in the frame: one beside the points, two side by side, or three in a row."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
-from manim import DOWN, RIGHT, UP, VGroup, VMobject
+from manim import DOWN, RIGHT, UP, DashedLine, VGroup, VMobject
 from numpy.typing import NDArray
 
 from scenes.kit.slices.slice_ground import SliceGround
 from scenes.kit.slices.slices import Slices
 from scenes.kit.slices.training import Probe
-from scenes.kit.theme import TEXT_SIZE, theme
+from scenes.kit.theme import TEXT_SIZE, THIN_WIDTH, theme
 from scenes.kit.two_views.framing import Box
 from scenes.kit.walk import Walk
 from scenes.kit.words.live_numbers import named
@@ -19,25 +20,22 @@ from scenes.kit.words.text import Number, formula, text
 Array = NDArray[np.float64]
 HALF = np.array([2.95, 2.15])  # of the frame: half the size of one of two blocks
 LEFT_BLOCK, RIGHT_BLOCK = (Box(np.array([x, -0.4]), HALF) for x in (-2.95, 3.4))
+CLOSE = np.array([0.15, 0.55])  # of background around each
 NUMBERS = np.array([-3.7, -1.85, 0])  # of the frame: for the step and the loss, below the points
 BETWEEN = np.array([0, -2.45, 0])  # … between two blocks
-ROW = [Box(np.array([x, -0.5]), np.array([1.93, 1.9])) for x in (-3.5, 0.45, 4.4)]
-OVER = 1.75  # of the frame: where their titles stand
-CLOSE = np.array([0.1, 0.8])  # of background around each
+ROW = [np.array([x, -0.6, 0]) for x in (-3.5, 0.45, 4.4)]  # of the frame: three blocks
+SMALLER = 0.654  # times as large as one of two is one of three
+OVER = 1.5  # of the frame: where their titles stand
 HEADING = np.array([0, 2.75, 0])  # of the frame: what three blocks are
+DASH = 0.12  # of the level at which the walk began
 GAP = 0.6  # between two numbers
 
 
 def training_numbers(walk: Walk, at: Array = NUMBERS) -> VGroup:
-    """Return the step and the loss now, live, about a place of the frame.
-
-    Between two steps the loss goes evenly, as the walker does over its ground.
-    """
+    """Return the step and its loss, live, about a place of the frame."""
     path = walk.trajectory
-    steps = np.arange(path.steps + 1)
     step = Number(lambda: walk.step, 0, len(str(path.steps)), TEXT_SIZE, flush=True)
-    form = Form.of(path.loss)._asdict()
-    loss = Number(lambda: float(np.interp(walk.taken, steps, path.loss)), size=TEXT_SIZE, **form)
+    loss = Number(lambda: walk.loss, size=TEXT_SIZE, **Form.of(path.loss)._asdict())
     first, second = named(text("step"), step), named(formula("L ="), loss)
     second.next_to(first, RIGHT, buff=GAP)
     second.shift((step.place.get_bottom() - loss.place.get_bottom())[1] * UP)
@@ -45,18 +43,20 @@ def training_numbers(walk: Walk, at: Array = NUMBERS) -> VGroup:
 
 
 def ground_number(block: SliceGround, numbers: VGroup) -> VGroup:
-    """Return the loss of the ground below the walker, live, below its own."""
-    form = Form.of(block.slices.path.loss)
-    below = Number(block.below, size=TEXT_SIZE, **form._asdict())
-    row = named(text("the ground below:"), below).next_to(numbers, DOWN, buff=0.3)
-    return row.align_to(numbers, RIGHT)
+    """Return the loss of the ground under the walker after its last step, live, below its own."""
+    places, form = block.slices.plane.coordinates, Form.of(block.slices.path.loss)
+    ground = Number(
+        lambda: float(block.loss.value(places[block.walk.step])), size=TEXT_SIZE, **form._asdict()
+    )
+    return named(text("the ground under it:"), ground).next_to(numbers, DOWN, buff=0.3)
 
 
 def probe_number(probe: Probe, numbers: VGroup) -> VGroup:
     """Return the loss of a probe, live, where that of the walk stands."""
-    color, weights = theme.second, f"theta_{probe.training.path.steps} + a d_1 + b d_2"
+    color = theme.second
     live = Number(lambda: probe.loss, size=TEXT_SIZE, color=color, signed=False)
-    return named(formula(f"L({weights}) =", color=color), live).move_to(numbers)
+    said = text("this network: $L =$", TEXT_SIZE, color)
+    return named(said, live).move_to(numbers)
 
 
 class SlicePair:
@@ -66,39 +66,57 @@ class SlicePair:
     """
 
     def __init__(self, slices: Slices, walk: Walk) -> None:
-        self.present = SliceGround(slices, walk, walk, LEFT_BLOCK)
-        self.trained = SliceGround(slices, walk, slices.path.steps, RIGHT_BLOCK)
+        self.present = SliceGround(slices, walk, walk, LEFT_BLOCK, CLOSE)
+        self.trained = SliceGround(slices, walk, slices.path.steps, RIGHT_BLOCK, CLOSE)
         self.said = {
             self.present: self.present.labels("through the present weights"),
             self.trained: self.trained.labels("through the trained weights"),
         }
 
 
-def trained_slice(slices: Slices, walk: Walk) -> SliceGround:
-    """Return the slice through the trained weights alone, on the right."""
-    return SliceGround(slices, walk, slices.path.steps, RIGHT_BLOCK, alone=True)
-
-
 class SliceRow:
-    """The slices through the weights after each of three numbers of `steps`, in a row.
+    """The slices through the weights after each of some `steps`, in a row.
 
-    `blocks` are they, each with a walker of its own; `said` is what is written about them.
+    The last of them is a block that is there, `trained`; `blocks` are the others, each with a
+    walker of its own. `said` is what is written about these, `last` about that.
     """
 
-    def __init__(self, slices: Slices, steps: Sequence[int]) -> None:
+    def __init__(self, slices: Slices, steps: Sequence[int], trained: SliceGround) -> None:
         path, form = slices.path, Form.of(slices.path.loss)
-        self.directions = path.x.shape[1]
-        self.blocks = [
-            SliceGround(slices, Walk(path, taken), taken, box, around=CLOSE)
-            for taken, box in zip(steps, ROW, strict=True)
-        ]
+        self.trained, self.directions = trained, path.x.shape[1]
+        self.blocks = [self._block(slices, *at) for at in zip(steps[:-1], ROW, strict=False)]
         titles = (f"step {taken}: $L = {form(float(path.loss[taken]))}$" for taken in steps)
-        pairs = zip(self.blocks, titles, strict=True)
-        self.said = [VGroup(block.title(title, OVER, TEXT_SIZE)) for block, title in pairs]
+        *self.said, self.last = (
+            VGroup(text(title).move_to((place[0], OVER, 0)))
+            for title, place in zip(titles, ROW, strict=True)
+        )
         self.said[0].add(self.blocks[0].names())
+        self.said[0].set_z_index(1)  # blocks hide what is between them
+
+    def _block(self, slices: Slices, taken: int, place: Array) -> SliceGround:
+        """Return a slice that is as small as `trained` will be, but for its walker."""
+        block = SliceGround(slices, Walk(slices.path, taken), taken, RIGHT_BLOCK, CLOSE)
+        block.scale(SMALLER).move_to(place)
+        block.mark_size.set_value(1 / SMALLER)
+        return block
+
+    def gather(self) -> list[Any]:
+        """Return the animations in which the trained slice takes its place in the row.
+
+        There it is as small as the others, but for its walker.
+        """
+        moving: Any = self.trained.animate
+        size: Any = self.trained.mark_size.animate
+        return [moving.scale(SMALLER).move_to(ROW[-1]), size.set_value(1 / SMALLER)]
+
+    def level(self) -> VMobject:
+        """Return a dashed line over all blocks, at the loss with which the walk began."""
+        start, end = self.blocks[0].start(), self.trained.start()
+        dashes = DashedLine(start, end, dash_length=DASH, color=theme.ink).set_z_index(1)
+        dashes.set_stroke(width=1.5 * THIN_WIDTH)
+        return dashes.set_stroke(theme.background, 3.5 * THIN_WIDTH, background=True)
 
     def heading(self) -> VMobject:
         """Return what all of them are, above them."""
-        return text(
-            f"along the same two of {self.directions} directions: the ground sinks"
-        ).move_to(HEADING)
+        said = f"The hill along 2 of {self.directions} directions sinks under the walker to a bowl"
+        return text(said).move_to(HEADING)

@@ -8,7 +8,7 @@ from manim import ValueTracker, linear
 from numpy.typing import NDArray
 
 from gd_math import Trajectory, descend, network, optimizers
-from gd_math.network import filter_normalized_directions, principal_directions
+from gd_math.network import filter_normalized_directions
 from scenes.kit.walk import Walk
 from scenes.kit.words.numbers import number
 
@@ -17,9 +17,7 @@ LEAP, LEARNED = 0.01, 0.2  # of all that the loss falls: a leap; of its start: w
 SAMPLES = 60  # points of the two moons
 REACH = 0.4  # of a random plane, in lengths of the trained weights, at least
 ROOM = 1.2  # … and in how far the walk goes in it
-MARGIN = 0.12  # about the walk in its own plane, in widths of the walk
 OUT, AWAY = 0.75, 0.15  # of a probe: how far it goes, of the plane, and in what share of the time
-BROAD = 0.5  # times as broad as long a plane is, at least
 
 
 @dataclass(frozen=True, eq=False)
@@ -28,7 +26,8 @@ class Plane:
 
     `directions`: d₁ and d₂, (2, d).  `coordinates`: where the walk is along them, as seen from its
     end, (steps+1, 2).  `lower`, `upper`: the corners of the part that is shown, (2,).
-    `way_share`: how much of the way from the start to the end lies in the plane, 0 to 1.
+    `way_share`: how much of the straight way from the start to the end lies in the plane, as a
+    share of its length, 0 to 1.
     """
 
     directions: Array
@@ -72,21 +71,9 @@ class Training:
         end = self.path.x[-1]
         directions = filter_normalized_directions(self.example.network, end, seed)
         half = max(REACH, ROOM * np.abs(_along(self.path, directions)).max())
-        return _plane(self.path, directions, np.full(2, -half), np.full(2, half))
-
-    def own_plane(self) -> Plane:
-        """Return the plane of the two directions in which the walk spreads most."""
-        own = principal_directions(self.path.x)
-        lower, upper = own.box(MARGIN)
-        more = np.maximum(BROAD * np.max(upper - lower) - (upper - lower), 0) / 2
-        return _plane(self.path, own.directions, lower - more, upper + more)
-
-
-def _plane(path: Trajectory, directions: Array, lower: Array, upper: Array) -> Plane:
-    coordinates = _along(path, directions)
-    way = path.x[0] - path.x[-1]
-    seen = np.linalg.norm(coordinates[0] @ directions) / np.linalg.norm(way)
-    return Plane(directions, coordinates, lower, upper, float(seen))
+        coordinates, way = _along(self.path, directions), self.path.x[0] - end
+        seen = np.linalg.norm(coordinates[0] @ directions) / np.linalg.norm(way)
+        return Plane(directions, coordinates, np.full(2, -half), np.full(2, half), float(seen))
 
 
 def _along(path: Trajectory, directions: Array) -> Array:

@@ -1,35 +1,35 @@
 """Slices through the weights of a network: the ground, and what stands over it, is computed."""
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 
 from scenes.kit import (
     MoonsPanel,
-    NetDiagram,
     Probe,
     SlicePair,
     SliceRow,
     Slices,
     Training,
     Walk,
-    WayBars,
+    WayBar,
     ground_number,
     theme,
-    trained_slice,
+    training_names,
+    training_net,
     training_numbers,
 )
-from scenes.kit.slices.net_diagram import THICK
-from scenes.kit.slices.stage import RIGHT_BLOCK
+from scenes.kit.slices.stage import RIGHT_BLOCK, ROW, SMALLER
 from scenes.kit.slices.training import Plane
 
 TRAINING = Training(5, 0.5, 300)
 PATH, LOSS = TRAINING.path, TRAINING.example.loss
 
 
-@pytest.fixture(scope="module", params=["random", "own"])
+@pytest.fixture(scope="module", params=[2, 4])
 def slices(request: pytest.FixtureRequest) -> Slices:
-    is_own = request.param == "own"
-    return Slices(TRAINING, TRAINING.own_plane() if is_own else TRAINING.random_plane(2))
+    return Slices(TRAINING, TRAINING.random_plane(request.param))
 
 
 def weights_at(plane: Plane, taken: int, places: np.ndarray) -> np.ndarray:
@@ -42,7 +42,7 @@ def test_the_ground_is_the_loss_after_every_step(slices: Slices, taken: int) -> 
     plane = slices.plane
     places = np.random.default_rng(1).uniform(plane.lower, plane.upper, (80, 2))
     off = slices.through(taken).value(places) - LOSS.value(weights_at(plane, taken, places))
-    assert np.abs(off).max() < 0.01 * slices.highest()  # less than two pixels of 720
+    assert np.abs(off).max() < 0.01 * slices.highest  # less than two pixels of 720
 
 
 def test_between_two_steps_ground_and_walker_go_evenly(slices: Slices) -> None:
@@ -62,13 +62,30 @@ def test_the_ground_has_the_slope_of_its_surface(slices: Slices) -> None:
         assert ground.hessian(x) @ axis == pytest.approx(curved, abs=1e-4)
 
 
-def test_the_pace_goes_through_all_steps_and_never_back(slices: Slices) -> None:
+def test_the_walk_hops_through_all_steps_and_never_back(slices: Slices) -> None:
     shares = np.linspace(0, 1, 200)
-    taken = [slices.pace(share) for share in shares]
+    taken = [slices.taken(share) for share in shares]
     assert taken[0] == 0
-    assert taken[-1] == 1
-    assert (np.diff(taken) > 0).all()
-    assert slices.pace(0.2) < 0.05  # the first steps, in which the loss falls far, are slow
+    assert taken[-1] == PATH.steps
+    assert (np.diff(taken) >= 0).all()
+    # The first steps, in which the loss falls far, are slow, and after each the walker rests.
+    assert slices.taken(0.2) < 0.05 * PATH.steps
+    for step in (1, 2, 3):
+        before, here = slices.passed[step - 1 : step + 1]
+        assert slices.taken(before + 0.7 * (here - before)) == step
+        assert step - 1 < slices.taken(before + 0.3 * (here - before)) < step
+
+
+def test_a_walk_that_stops_on_its_way_goes_on_from_there(slices: Slices) -> None:
+    walk = Walk(PATH)
+    for first, until in ((0, 20), (20, PATH.steps)):
+        going = slices.go(walk, until).build()
+        going.begin()
+        going.interpolate(0.5)
+        assert walk.taken == pytest.approx(slices.taken(slices.passed[[first, until]].mean()))
+        going.interpolate(1)
+        going.finish()
+        assert walk.taken == until
 
 
 def test_the_walker_stands_on_the_present_slice_and_hovers_over_the_trained_one(
@@ -108,20 +125,20 @@ def test_both_blocks_have_the_same_axes_and_all_ground_has_room(slices: Slices) 
     assert present.height_scale == trained.height_scale
     assert present.focus.point == pytest.approx(trained.focus.point)
     assert present.ground().highest == trained.ground().highest
-    assert slices.highest() >= max(slices.heights.max(), PATH.loss.max())
+    assert slices.highest >= max(slices.heights.max(), PATH.loss.max())
 
 
 def test_the_walk_has_room_over_a_block(slices: Slices) -> None:
-    for block in (trained_slice(slices, Walk(PATH)), SlicePair(slices, Walk(PATH)).trained):
-        heights = block.height_scale * PATH.loss
-        seen = block.world_to_frame(np.column_stack([slices.plane.coordinates, heights]))
-        middle, half = RIGHT_BLOCK
-        assert np.all(np.abs(seen[:, :2] - middle) < half)
+    block = SlicePair(slices, Walk(PATH)).trained
+    heights = block.height_scale * PATH.loss
+    seen = block.world_to_frame(np.column_stack([slices.plane.coordinates, heights]))
+    middle, half = RIGHT_BLOCK
+    assert np.all(np.abs(seen[:, :2] - middle) < half)
+    assert block.start() == pytest.approx(seen[0])
 
 
 def test_a_trail_and_a_plumb_line_are_at_the_losses_of_the_walk(slices: Slices) -> None:
-    walk = Walk(PATH, 4.5)
-    block = trained_slice(slices, walk)
+    block = SlicePair(slices, Walk(PATH, 4.5)).trained
     for mark in (block.trace, block.plumb):
         assert not mark.solid(block.ground()).lines
         mark.shown.set_value(1)
@@ -142,7 +159,7 @@ def test_a_probe_goes_round_the_trained_weights_and_back(slices: Slices) -> None
         probe.set_value(value)
         assert np.all((slices.plane.lower < probe.position) & (probe.position < slices.plane.upper))
         there = slices.through(PATH.steps).value(probe.position)
-        assert probe.loss == pytest.approx(float(there), abs=0.01 * slices.highest())
+        assert probe.loss == pytest.approx(float(there), abs=0.01 * slices.highest)
     assert probe.weights == pytest.approx(PATH.x[-1])
 
 
@@ -174,45 +191,88 @@ def test_the_panel_shows_a_probe_in_its_own_color() -> None:
     assert np.abs(panel.logits() - before).max() > 1
 
 
-def test_a_line_of_the_network_is_as_thick_as_its_weight() -> None:
+def test_the_network_has_a_line_for_each_weight_wider_for_larger_ones() -> None:
     walk = Walk(PATH)
-    diagram = NetDiagram(TRAINING, walk)
+    net = training_net(TRAINING, walk)
+    assert len(net.edges) == sum(a * b for a, b in pairwise(net.network.sizes))
     for taken in (0, 150.5, 300):
         walk.set_value(taken)
-        diagram.follow()
-        weights = [layer.weights.ravel() for layer in diagram.network.unpack(walk.position)]
-        widths = [line.get_stroke_width() for line in diagram.weights]
-        assert widths == pytest.approx(THICK * np.abs(np.concatenate(weights)))
+        net.follow()
+        weights = [abs(walk.position[one.index]) for one in net.parameters]
+        widths = [line.get_stroke_width() for line in net.edges]
+        assert (np.diff(np.array(widths)[np.argsort(weights)]) >= 0).all()
+
+
+def test_names_of_the_network_and_of_the_points_stand_on_one_line_beside_them() -> None:
+    walk = Walk(PATH)
+    net, points = training_net(TRAINING, walk), MoonsPanel(TRAINING, walk)
+    above, counted, rule = training_names(net, points)
+    assert above.get_y() == pytest.approx(counted.get_y(), abs=0.05)
+    assert counted.get_bottom()[1] > net.get_top()[1] > net.get_bottom()[1] > rule.get_top()[1]
+    assert counted.get_x() == pytest.approx(net.get_x(), abs=0.05)
 
 
 def test_numbers_are_those_of_the_walk_and_of_the_ground_below(slices: Slices) -> None:
     walk = Walk(PATH)
-    block, numbers = trained_slice(slices, walk), training_numbers(walk)
+    block, numbers = SlicePair(slices, walk).trained, training_numbers(walk)
     below = ground_number(block, numbers)
     step, loss = (row[1].says() for row in numbers)
     assert (step.strip(), loss.strip()) == ("0", f"{PATH.loss[0]:.2f}")
     assert below[1].says().strip() == f"{block.below():.2f}"
-    walk.set_value(1.5)
-    assert numbers[1][1].says().strip() == f"{block.over.loss:.2f}"
+    walk.set_value(1.5)  # on the way to the second step both are those of the first
+    assert [row[1].says().strip() for row in numbers] == ["1", f"{PATH.loss[1]:.2f}"]
+    there = slices.plane.coordinates[1]
+    assert below[1].says().strip() == f"{float(block.loss.value(there)):.2f}"
     walk.set_value(0)
     bottoms = [row[1].place.get_bottom()[1] for row in numbers]
     assert bottoms[0] == pytest.approx(bottoms[1])
 
 
 def test_a_row_has_a_walker_on_the_ground_of_each_step(slices: Slices) -> None:
-    row = SliceRow(slices, (0, 20, 300))
-    for block, taken in zip(row.blocks, (0, 20, 300), strict=True):
+    row = SliceRow(slices, (0, 20, 300), SlicePair(slices, Walk(PATH, 300)).trained)
+    for block, taken in zip(row.blocks, (0, 20), strict=True):
         assert block.over.loss == pytest.approx(PATH.loss[taken])
         assert block.below() == pytest.approx(block.over.loss, abs=5e-3)
 
 
-def test_a_bar_is_as_long_as_the_share_of_the_way_in_its_plane() -> None:
-    planes = {"random": TRAINING.random_plane(2), "own": TRAINING.own_plane()}
-    bars = WayBars(planes)
-    for row, plane in zip(bars.rows, planes.values(), strict=True):
-        part, whole, *_ = row
-        assert part.width / whole.width == pytest.approx(plane.way_share)
-        assert part.get_left()[0] == pytest.approx(whole.get_left()[0])
+def test_the_trained_slice_takes_its_place_in_the_row_on_one_level(slices: Slices) -> None:
+    trained = SlicePair(slices, Walk(PATH, 300)).trained
+    width, center, radius = trained.width, trained.get_center(), trained.walker.radius
+    row = SliceRow(slices, (0, 20, 300), trained)
+    for going in [each.build() for each in row.gather()]:
+        going.begin()
+        going.interpolate(1)
+        going.finish()
+    assert trained.width == pytest.approx(SMALLER * width)
+    assert trained.get_center() == pytest.approx(ROW[-1])
+    assert trained.get_center()[0] > center[0]
+    trained.walker.shown.set_value(1)
+    _, now = trained.walker.center(trained.ground())
+    assert now * SMALLER == pytest.approx(radius)  # as large in the frame as before
+    level = row.level()
+    assert level.get_top()[1] == pytest.approx(level.get_bottom()[1], abs=1e-3)
+    assert [block.start()[1] for block in row.blocks] == pytest.approx(2 * [level.get_y()])
+
+
+def test_steps_have_beads_as_long_as_these_are_apart(slices: Slices) -> None:
+    trace = SlicePair(slices, Walk(PATH, 300)).trained.trace
+    line = np.column_stack([np.zeros((PATH.steps + 1, 2)), PATH.loss])
+    beads = trace.beads(line, 0.06)
+    assert beads == pytest.approx(line[: len(beads)])
+    assert len(beads) == 1 + int(np.argmax(-np.diff(PATH.loss) < 0.06))
+    assert len(trace.beads(line[:3], 0.06)) == 2  # the walker is on its way to the second step
+
+
+def test_the_bar_is_as_long_as_the_share_of_the_way_in_the_slice() -> None:
+    plane = TRAINING.random_plane(2)
+    bar = WayBar(plane)
+    growing = bar.grow().build()
+    growing.begin()
+    growing.interpolate(1)
+    growing.finish()
+    bar.part.update()
+    assert bar.part.width / bar.whole.width == pytest.approx(plane.way_share)
+    assert bar.part.get_left()[0] == pytest.approx(bar.whole.get_left()[0])
 
 
 @pytest.mark.parametrize(
