@@ -53,7 +53,7 @@ class StochasticDescent(Lesson):
         self.play(look.pull(), run_time=1.5)
         self.answer(f"A point pulls the line to itself. {count} pulls: what is their mean?")
         self.play(look.stand_back(), appear(other), run_time=0.4)
-        self.play(other.pull(), run_time=1.9)
+        self.play(other.pull(), run_time=2.1)
         self.play(leave(look, other), run_time=0.3)
         fan, asked = stage.fan()
         self.add(asked, fan, careful)
@@ -76,7 +76,7 @@ class StochasticDescent(Lesson):
         question = f"{spent} each, {count}, {BATCH_SIZE} or 1 a step: who is lowest?"
         self.ask(question, first=leave(duel), show=appear(stage.cost, trails, key))
         self.play(swap([key], [legend, curves]), stage.close_ranks(), run_time=0.8)
-        self.play(clock.go(descents.looks), run_time=5.3)
+        self.play(clock.go(descents.looks), run_time=5.1)
         self.play(stage.pull_apart(), run_time=0.5)
         self.answer(say_who_ends_lowest(descents))
 
