@@ -61,7 +61,8 @@ class CostPlot(Plot):
         height_name.align_to(self.labels, LEFT)
         foot = height_name.family_members_with_points()[0].get_bottom()[1]
         self.calm_hint = calm_hint
-        self.hint = text(hint, SMALL_SIZE, theme.muted).next_to(height_name, RIGHT, buff=0.12)
+        self.hint: VMobject = text(hint, SMALL_SIZE, theme.muted)
+        self.hint.next_to(height_name, RIGHT, buff=0.12)
         on_base_line(self.hint, 1, foot)  # on one line: L, and what is after the bracket
         self.labels.add(name.next_to(self.x_axis, RIGHT, buff=0.15), height_name, self.hint)
 
