@@ -10,6 +10,7 @@ from scenes.kit import (
     appear,
     check_guess,
     leave,
+    say_lowest_with_shrinking,
     say_nearer,
     say_who_ends_lowest,
     swap,
@@ -50,11 +51,9 @@ class StochasticDescent(Lesson):
         look, other = (stage.look(sample) for sample in descents.telling)
         self.play(leave(stage.names), appear(look), run_time=0.3)
         self.play(look.pull(), run_time=1.5)
-        self.answer("A point pulls the line to itself.")
+        self.answer(f"A point pulls the line to itself. {count} pulls: what is their mean?")
         self.play(look.stand_back(), appear(other), run_time=0.4)
-        self.play(other.pull(), run_time=1.5)
-
-        self.beat(f"Ask all: {count} pulls. What is their mean?")
+        self.play(other.pull(), run_time=2.1)
         self.play(leave(look, other), run_time=0.3)
         fan, asked = stage.fan()
         self.add(asked, fan, careful)
@@ -72,13 +71,12 @@ class StochasticDescent(Lesson):
         clock = stage.restart("one", "some", "every", nested=True)
         trails = [stage.trail(name, HAIR_WIDTH) for name in ("one", "some", "every")]
         curves = [stage.curve(name) for name in ("one", "some", "every")]
+        key, legend = stage.key(), stage.legend()
         duel = lit, tally, careful, hasty, stage.plot, line, stage.line
         question = f"{spent} each, {count}, {BATCH_SIZE} or 1 a step: who is lowest?"
-        self.ask(question, first=leave(duel), show=appear(stage.cost, trails, key := stage.key()))
-        self.play(
-            swap([key], [legend := stage.legend(), curves]), stage.close_ranks(), run_time=0.8
-        )
-        self.play(clock.go(descents.looks), run_time=5.3)
+        self.ask(question, first=leave(duel), show=appear(stage.cost, trails, key))
+        self.play(swap([key], [legend, curves]), stage.close_ranks(), run_time=0.8)
+        self.play(clock.go(descents.looks), run_time=5.1)
         self.play(stage.pull_apart(), run_time=0.5)
         self.answer(say_who_ends_lowest(descents))
 
@@ -115,6 +113,8 @@ class StochasticDescent(Lesson):
         curve = stage.curve("fading").calm()
         fading = curve, detail.cloud("fading"), detail.ring("fading")
         self.play(appear(fading, name := curve.end_name(*curves)), run_time=0.5)
-        self.wait(1.3)
-        self.play(stage.later.go(descents.looks), run_time=3.6)
+        self.wait(1)
+        self.play(stage.later.go(descents.looks), run_time=3.2)
+
+        self.beat(say_lowest_with_shrinking(descents))
         self.play(swap([name], [curve.end_name(*curves)]), run_time=0.5)

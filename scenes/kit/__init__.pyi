@@ -110,6 +110,7 @@ from scenes.kit.looks.descents import LookDescents as LookDescents
 from scenes.kit.looks.detail import LookDetail as LookDetail
 from scenes.kit.looks.stage import LookStage as LookStage
 from scenes.kit.looks.words import (
+    say_lowest_with_shrinking as say_lowest_with_shrinking,
     say_nearer as say_nearer,
     say_who_ends_lowest as say_who_ends_lowest,
 )

@@ -14,7 +14,8 @@ from gd_math import (
     stochastic_descent,
 )
 from scenes import stochastic_descent as scene
-from scenes.kit import LookDescents, say_nearer, say_who_ends_lowest
+from scenes.kit import LookDescents, say_lowest_with_shrinking, say_nearer, say_who_ends_lowest
+from tests.scenes.checks import FRAME_RATE
 from tests.scenes.conftest import Staged, Staging
 
 DATA = datasets.line_data(*scene.TRUE_LINE, scene.NOISE, scene.SAMPLES, seed=scene.SEED)
@@ -74,7 +75,7 @@ def test_the_step_of_all_is_the_mean_of_the_steps_of_single_points(
     assert careful == pytest.approx(-scene.LEARNING_RATE * LOSS.gradient(scene.START))
     asked = descents.order[0]
     assert descents.one.x[1] - descents.one.x[0] == pytest.approx(steps[asked])
-    assert 'their mean" = -alpha nabla L' in told.shown("Ask all:")
+    assert 'their mean" = -alpha nabla L' in told.shown("A point pulls")
 
 
 def test_the_hasty_hiker_is_nearer_by_far_for_the_same_looks(
@@ -84,7 +85,7 @@ def test_the_hasty_hiker_is_nearer_by_far_for_the_same_looks(
     careful, hasty = (float(LOSS.value(path.x[row]) - LOSS.value(BEST))
                       for path, row in ((descents.every, 1), (descents.one, 100)))  # fmt: skip
     assert hasty < careful / 300
-    assert told.captions[4] == say_nearer(descents) == "The hasty hiker gets nearer, by far."
+    assert told.captions[3] == say_nearer(descents) == "The hasty hiker gets nearer, by far."
 
 
 def test_what_is_drawn_has_its_name_before_it_is_used(told: Staging) -> None:
@@ -103,9 +104,9 @@ def test_the_one_that_asks_ten_is_lowest_at_the_price_that_is_named(
     ends = {name: descents.end(getattr(descents, name)) for name in NAMES}
     assert ends == pytest.approx(last, rel=0.02)
     assert last["some"] < last["every"] / 2 < last["one"] / 2  # seen on the axis, and not by luck
-    assert told.captions[6] == say_who_ends_lowest(descents)
+    assert told.captions[5] == say_who_ends_lowest(descents)
     assert say_who_ends_lowest(descents).startswith("The one that asks 10.")
-    assert told.captions[5].startswith("1,200 looks each")
+    assert told.captions[4].startswith("1,200 looks each")
     named = {"100 looks a step", "10 looks a step", "1 look a step"}
     assert named <= set(told.shown("The one that asks 10"))
 
@@ -117,14 +118,14 @@ def test_with_more_looks_the_careful_one_is_lower_as_its_fall_says(
     assert longer.end(longer.every) < min(longer.end(longer.some), longer.end(longer.one))
     before, last = descents.above(descents.every)[-2:]
     assert last < 0.8 * before
-    assert told.captions[6].endswith("The careful one still falls.")
+    assert told.captions[5].endswith("The careful one still falls.")
 
 
 def test_other_ends_are_told_as_they_are(staged: Staged) -> None:
     larger = descents_of(learning_rate=0.12, batch_size=2)
     assert say_who_ends_lowest(larger) == "The one that asks 100."
     told = staged("stochastic_descent", "BATCH_SIZE=2")
-    assert told.captions[6] == say_who_ends_lowest(descents_of(batch_size=2))
+    assert told.captions[5] == say_who_ends_lowest(descents_of(batch_size=2))
     assert "1,200 looks each, 100, 2 or 1 a step: who is lowest?" in told.captions
 
 
@@ -152,7 +153,8 @@ def test_the_ring_is_where_the_noise_is_predicted_to_throw_and_throws(
     assert f"{inside:.0%}" == "85%"
     assert f"{1 - np.exp(-2):.0%}" == "86%"  # of a normal distribution within two deviations
     said = told.shown("Set the hasty hiker there")
-    assert said[said.index("inside the dashed ring, predicted:") + 1] == "number 86"
+    source = said.index("inside the ring, from")
+    assert said[source : source + 4][1:] == ["alpha", "and the pulls:", "number 86"]
     assert "number 85" in said[said.index("counted:") :]
     assert f"number {steps:,}" in said[said.index("counted:") :]
 
@@ -172,7 +174,20 @@ def test_as_the_rate_falls_the_ring_shrinks_and_the_walk_ends_lowest(
     assert all(descents.end(descents.fading) < descents.end(getattr(descents, name)) / 3
                for name in NAMES)  # fmt: skip
     assert {"alpha", "shrinks"} <= set(told.shown("From look 100 on"))
-    assert told.captions[-1].endswith("Who is lowest at 1,200 looks?")
+    assert told.captions[-2].endswith("Who is lowest at 1,200 looks?")
+
+
+def test_who_is_lowest_at_last_is_said_and_can_be_read(
+    told: Staging, descents: LookDescents
+) -> None:
+    said = say_lowest_with_shrinking(descents)
+    assert told.captions[-1] == said == "The hasty one, once α shrinks."
+    last = told.lesson.beats[-1]
+    assert last.frames / FRAME_RATE >= 2.5
+    slow = descents_of(batch_size=50, halving=3000)  # so slowly that it hardly shrinks
+    assert slow.end(slow.fading) > slow.end(slow.some)
+    before, *_ = say_who_ends_lowest(slow).split(".")
+    assert say_lowest_with_shrinking(slow) == f"Still t{before[1:]}."
 
 
 @pytest.mark.parametrize(

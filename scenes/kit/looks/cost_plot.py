@@ -14,6 +14,7 @@ from scenes.kit.maps.trails import dashes, straight_pieces, through
 from scenes.kit.plots.plot import Plot
 from scenes.kit.symbols import rimmed, sign_color
 from scenes.kit.theme import HAIR_WIDTH, PATH_WIDTH, SMALL_SIZE, theme
+from scenes.kit.words.labels import on_base_line
 from scenes.kit.words.text import formula, halo, text
 
 Array = NDArray[np.float64]
@@ -30,7 +31,8 @@ class CostPlot(Plot):
 
     A logarithmic scale has no 0: what has paid for no look yet stands where the first one is.
     `looks` are the last that are paid for, `above` are the least and the largest of the losses.
-    `x_label`, `y_label` are the names of the axes; `hint` says what is drawn bold.
+    `x_label`, `y_label` are the names of the axes; `hint` says what is drawn bold,
+    `calm_hint` what is drawn once the axes are calm.
     """
 
     def __init__(
@@ -42,6 +44,7 @@ class CostPlot(Plot):
         x_label: str = "looks",
         y_label: str = "$L$ above its lowest",
         hint: str = "(bold: smoothed)",
+        calm_hint: str = "(smoothed)",
     ) -> None:
         x = -LEAD, float(np.log10(looks)) + BEYOND
         low, high = (float(np.log10(end)) for end in (above[0] / BELOW, above[1] * ABOVE))
@@ -56,15 +59,20 @@ class CostPlot(Plot):
         name = text(x_label, SMALL_SIZE, theme.muted)
         height_name = text(y_label, SMALL_SIZE, theme.muted).next_to(self.y_axis, UP, buff=0.15)
         height_name.align_to(self.labels, LEFT)
-        self.hint = text(hint, SMALL_SIZE, theme.muted).next_to(height_name, RIGHT, buff=0.12)
-        letters = height_name.family_members_with_points(), self.hint.family_members_with_points()
-        feet = [letter.get_bottom()[1] for letter in (letters[0][0], letters[1][1])]
-        self.hint.shift((feet[0] - feet[1]) * UP)  # on one line: L, and what is after the bracket
+        foot = height_name.family_members_with_points()[0].get_bottom()[1]
+        self.calm_hint = calm_hint
+        self.hint: VMobject = text(hint, SMALL_SIZE, theme.muted)
+        self.hint.next_to(height_name, RIGHT, buff=0.12)
+        on_base_line(self.hint, 1, foot)  # on one line: L, and what is after the bracket
         self.labels.add(name.next_to(self.x_axis, RIGHT, buff=0.15), height_name, self.hint)
 
     def calm(self) -> "CostPlot":
-        """Leave the hint out, for curves that are calm; return the plot."""
+        """Say that all curves are smoothed, none bold, for those that are calm; return the plot."""
+        foot = self.hint.family_members_with_points()[1].get_bottom()[1]
+        words = text(self.calm_hint, SMALL_SIZE, theme.muted).align_to(self.hint, LEFT)
         self.labels.remove(self.hint)
+        self.hint = on_base_line(words, 1, foot)
+        self.labels.add(self.hint)
         return self
 
     @property

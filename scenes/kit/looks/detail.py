@@ -5,19 +5,19 @@ from functools import partial
 from typing import Any
 
 import numpy as np
-from manim import DOWN, LEFT, RIGHT, UP, Restore, VGroup, VMobject
+from manim import DL, DOWN, RIGHT, UL, UP, ManimColor, Restore, VGroup, VMobject, interpolate_color
 from numpy.typing import NDArray
 
 from scenes.kit.landscape.place import Place
 from scenes.kit.looks.asked import AskedPoints
 from scenes.kit.looks.descents import INSIDE, RING
 from scenes.kit.looks.noise_ring import NoiseCloud, NoiseRing
-from scenes.kit.looks.stage import GOAL, LookStage
+from scenes.kit.looks.stage import GOAL, VEIL, LookStage
 from scenes.kit.looks.step_fan import StepFan
 from scenes.kit.maps.map_axes import MapAxes
 from scenes.kit.symbols import rimmed, sign
 from scenes.kit.theme import PATH_WIDTH, SMALL_SIZE, theme
-from scenes.kit.words.labels import tag
+from scenes.kit.words.labels import on_base_line, tag
 from scenes.kit.words.live_numbers import named
 from scenes.kit.words.text import Number, formula, halo, text
 
@@ -42,7 +42,9 @@ class LookDetail:
         above = [*3 * [descents.floor], *self.map.levels]  # of each band, and the lowest thrice
         shades = np.searchsorted(stage.map.levels, above)
         for band, shade in zip(self.map.bands, shades, strict=True):
-            band.set_fill(stage.map.colors[shade])
+            band.set_fill(veiled(stage.map.colors[shade]))
+        # With a veil apart, what fades in would be dark before it is quiet.
+        self.map.remove(self.map.veil)
         self.map.lines.set_stroke(theme.ink, opacity=LINES)
         self.axes = MapAxes(self.map, "wb", FINER)
         # Like all rings it is above the prints.
@@ -77,9 +79,9 @@ class LookDetail:
         return NoiseRing(self.map, self.descents.best, partial(self._ball, name))
 
     def ring_name(self, ring: NoiseRing) -> VMobject:
-        """Return the learning rate of a ring, below it."""
+        """Return the learning rate of a ring, above it."""
         name = halo(formula(f"alpha = {self.descents.rate:g}", SMALL_SIZE, theme.walker))
-        return name.next_to(ring, DOWN, buff=0.1)
+        return name.next_to(ring, UP, buff=0.1)
 
     def _ball(self, name: str) -> Array:
         return self.descents.ball(self.rate() if name == "fading" else None)
@@ -89,14 +91,13 @@ class LookDetail:
         return self.descents.falling(self.stage.walks["fading"].step)
 
     def shares(self) -> tuple[VGroup, VMobject, VGroup]:
-        """Return, above all else, the share of steps that is predicted to end inside the ring.
+        """Return, above all else, the share of steps that should end inside the ring, and why.
 
         Then a question mark, in the place of what comes last: the share of the steps so far of the
         walk "thrown" that has ended there, live.
         """
         walk, most = self.stage.walks["thrown"], self.descents.looks
-        words, unit = text("inside the dashed ring, predicted:", SMALL_SIZE), text("%", SMALL_SIZE)
-        predicted = named(words, _percentage(lambda: INSIDE), unit=unit)
+        predicted = named(_source(), _percentage(lambda: INSIDE, 2), unit=text("%", SMALL_SIZE))
         name, percent, whole = text("counted:", SMALL_SIZE), text("%", SMALL_SIZE), len(str(most))
         share = _percentage(lambda: self.descents.inside(walk.step))
         counted = named(name, share, unit=percent)
@@ -111,7 +112,7 @@ class LookDetail:
 
     def mean_reading(self) -> VGroup:
         """Return what the steps of all samples from the best line come to on average."""
-        return self._corner(text("their mean: 0", SMALL_SIZE))
+        return self._corner(UL, text("their mean: 0", SMALL_SIZE))
 
     def best_line(self) -> VMobject:
         """Return the best line on the data."""
@@ -119,12 +120,26 @@ class LookDetail:
         return rimmed(line).set_z_index(1)  # above the points
 
     def rate_reading(self) -> VGroup:
-        """Return the learning rate of the walk "fading", live."""
-        return self._corner(_rate(self.rate))
+        """Return the learning rate of the walk "fading", live, where no walk is thrown."""
+        return self._corner(DL, _rate(self.rate))
 
-    def _corner(self, words: VMobject) -> VGroup:
+    def _corner(self, corner: Array, words: VMobject) -> VGroup:
         plate = tag(words).set_z_index(2)  # above all prints and rings, also while they fade
-        return plate.next_to(self.map.border.get_corner(UP + LEFT), DOWN + RIGHT, buff=0.15)
+        return plate.next_to(self.map.border.get_corner(corner), -corner, buff=0.15)
+
+
+def veiled(color: ManimColor) -> ManimColor:
+    """Return how a color of the map of all lines looks below its veil."""
+    return interpolate_color(color, ManimColor(theme.background), VEIL)
+
+
+def _source() -> VGroup:
+    parts = VGroup(
+        text("inside the ring, from", SMALL_SIZE),
+        formula("alpha", SMALL_SIZE, theme.walker),
+        text("and the pulls:", SMALL_SIZE),
+    ).arrange(RIGHT, buff=0.12)
+    return VGroup(*(on_base_line(part, 0, 0.0) for part in parts))
 
 
 def _rate(value: Callable[[], float]) -> VGroup:
@@ -132,5 +147,5 @@ def _rate(value: Callable[[], float]) -> VGroup:
     return named(formula("alpha =", SMALL_SIZE, theme.walker), live)
 
 
-def _percentage(share: Callable[[], float]) -> Number:
-    return Number(lambda: 100 * share(), 0, 3, SMALL_SIZE, signed=False)
+def _percentage(share: Callable[[], float], digits: int = 3) -> Number:
+    return Number(lambda: 100 * share(), 0, digits, SMALL_SIZE, signed=False)

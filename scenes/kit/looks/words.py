@@ -27,3 +27,12 @@ def say_who_ends_lowest(descents: LookDescents) -> str:
     before, last = descents.above(descents.every)[-2:]
     is_falling = lowest != "every" and last < FALLING * before
     return f"{said} The careful one still falls." if is_falling else said
+
+
+def say_lowest_with_shrinking(descents: LookDescents) -> str:
+    """Return who is lowest of all, also of the walk whose learning rate falls."""
+    size = {"every": descents.samples, "some": descents.batch_size, "one": 1, "fading": 0}
+    lowest = min(size, key=lambda name: descents.end(getattr(descents, name)))
+    if lowest == "fading":
+        return "The hasty one, once α shrinks."
+    return f"Still the one that asks {size[lowest]}."

@@ -2,9 +2,10 @@
 
 import numpy as np
 import pytest
+from manim import ManimColor
 
 from gd_math import datasets
-from scenes.kit import LookDescents, LookDetail, LookStage, Number
+from scenes.kit import LookDescents, LookDetail, LookStage, Number, theme
 
 START = np.array([-1.0, 2.0])
 RATE = 0.1
@@ -99,4 +100,21 @@ def test_the_detail_has_the_colors_of_the_map(stage: LookStage, descents: LookDe
     detail = LookDetail(stage)
     for level, band in zip(detail.map.levels, detail.map.bands[3:], strict=True):
         shade = int(np.searchsorted(stage.map.levels, level))
-        assert band.get_fill_color() == stage.map.colors[shade]
+        veil = stage.map.veil.get_fill_opacity()
+        color, over = stage.map.colors[shade].to_rgb(), ManimColor(theme.background).to_rgb()
+        seen = (1 - veil) * color + veil * over
+        assert band.get_fill_color().to_rgb() == pytest.approx(seen)
+    assert detail.map.veil not in detail.map  # it would come later than what it quiets
+
+
+def test_the_plate_of_the_rate_hides_no_print_and_no_name(
+    stage: LookStage, descents: LookDescents
+) -> None:
+    detail = LookDetail(stage)
+    plate, name = detail.rate_reading(), detail.ring_name(detail.ring("thrown"))
+    stage.thrown.set_value(descents.looks)
+    cloud = detail.cloud("thrown")
+    half = np.array([plate.width, plate.height]) / 2
+    for part in (cloud.prints, name[1]):
+        apart = np.abs(part.get_all_points() - plate.get_center())[:, :2] - half
+        assert (apart.max(axis=-1) > 0).all()

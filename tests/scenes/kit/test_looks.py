@@ -4,7 +4,7 @@ from itertools import combinations
 
 import numpy as np
 import pytest
-from manim import ManimColor
+from manim import LEFT, UP, ManimColor
 
 from gd_math import datasets
 from scenes.kit import LookDescents, LookStage, theme
@@ -217,9 +217,15 @@ def test_axes_of_cost_have_even_decades(stage: LookStage) -> None:
     np.testing.assert_allclose(apart, np.broadcast_to(apart[0], apart.shape), atol=1e-9)
 
 
-def test_a_calm_curve_has_its_mean_alone_and_calm_axes_say_nothing_of_it(stage: LookStage) -> None:
-    assert stage.cost.hint in stage.cost.labels
-    assert stage.cost.hint not in stage.cost.calm().labels
+def test_a_calm_curve_has_its_mean_alone_and_calm_axes_say_so(stage: LookStage) -> None:
+    bold = stage.cost.hint
+    assert bold in stage.cost.labels
+    assert bold not in stage.cost.calm().labels
+    smoothed = stage.cost.hint
+    assert smoothed in stage.cost.labels
+    assert smoothed.markup == "(smoothed)"
+    corners = (words.get_corner(LEFT + UP) for words in (smoothed, bold))
+    assert next(corners) == pytest.approx(next(corners), abs=0.01)  # where the other was
     curve = stage.curve("one")
     stage.clock.set_value(50)
     curve.follow()
