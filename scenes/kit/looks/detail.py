@@ -5,14 +5,14 @@ from functools import partial
 from typing import Any
 
 import numpy as np
-from manim import DL, DOWN, RIGHT, UL, UP, ManimColor, Restore, VGroup, VMobject, interpolate_color
+from manim import DL, DOWN, RIGHT, UL, UP, Restore, VGroup, VMobject
 from numpy.typing import NDArray
 
 from scenes.kit.landscape.place import Place
 from scenes.kit.looks.asked import AskedPoints
 from scenes.kit.looks.descents import INSIDE, RING
 from scenes.kit.looks.noise_ring import NoiseCloud, NoiseRing
-from scenes.kit.looks.stage import GOAL, VEIL, LookStage
+from scenes.kit.looks.stage import GOAL, LookStage
 from scenes.kit.looks.step_fan import StepFan
 from scenes.kit.maps.map_axes import MapAxes
 from scenes.kit.symbols import rimmed, sign
@@ -42,9 +42,7 @@ class LookDetail:
         above = [*3 * [descents.floor], *self.map.levels]  # of each band, and the lowest thrice
         shades = np.searchsorted(stage.map.levels, above)
         for band, shade in zip(self.map.bands, shades, strict=True):
-            band.set_fill(veiled(stage.map.colors[shade]))
-        # With a veil apart, what fades in would be dark before it is quiet.
-        self.map.remove(self.map.veil)
+            band.set_fill(stage.map.shade(shade))
         self.map.lines.set_stroke(theme.ink, opacity=LINES)
         self.axes = MapAxes(self.map, "wb", FINER)
         # Like all rings it is above the prints.
@@ -126,11 +124,6 @@ class LookDetail:
     def _corner(self, corner: Array, words: VMobject) -> VGroup:
         plate = tag(words).set_z_index(2)  # above all prints and rings, also while they fade
         return plate.next_to(self.map.border.get_corner(corner), -corner, buff=0.15)
-
-
-def veiled(color: ManimColor) -> ManimColor:
-    """Return how a color of the map of all lines looks below its veil."""
-    return interpolate_color(color, ManimColor(theme.background), VEIL)
 
 
 def _source() -> VGroup:

@@ -152,10 +152,15 @@ class ContourMap(VGroup):
                 add_polyline(shape, self.at(points[start:end]))
         return shape
 
+    def shade(self, i: int) -> ManimColor:
+        """Return color `i` as it is seen through the veil.
+
+        A veil as a layer of its own would fade faster than the bands.
+        """
+        return interpolate_color(self.colors[i], ManimColor(theme.background), self.veil)
+
     def _filled(self, shape: VMobject, shade: int) -> VMobject:
-        # The veil is in the color: as a layer of its own it would fade faster than the bands.
-        color = interpolate_color(self.colors[shade], ManimColor(theme.background), self.veil)
-        return shape.set_fill(color, opacity=1).set_stroke(width=0)
+        return shape.set_fill(self.shade(shade), opacity=1).set_stroke(width=0)
 
     def _line(self, level: float) -> VMobject:
         line = self.drawn_at(level)
