@@ -25,6 +25,7 @@ INSIDE = 0.15  # from the corner of the map to what is said on it
 GAP = 0.08  # from α down to its limit
 MOST = 5  # numbers along an axis
 NAMED = 0.7  # of half an axis: beyond stands its name
+LEVELS = 3  # of the lines of the map that are named
 OUTSIDE = 0.14  # from the map to the name of an axis
 
 
@@ -70,7 +71,7 @@ class ValleyPanel(VGroup):
         return np.asarray(self.map.border.get_corner(direction) - INSIDE * direction)
 
     def _axes(self) -> VGroup:
-        """Return both axes, with 0 at the best weights, and what the colors of the map are."""
+        """Return both axes, with 0 at the best weights, and what the lines of the map are."""
         border = self.map.border
         x, y = half = np.array([border.width, border.height]) / 2 / self.map.unit
         step = round_step(2 * max(half), MOST)
@@ -78,7 +79,9 @@ class ValleyPanel(VGroup):
         ticks = ((step * np.arange(-last, last + 1)).tolist() for last in most)
         axes = Plot((-x, x), (-y, y), border.width, border.height, *ticks)
         axes.shift(border.get_corner(DOWN + LEFT) - axes.x_axis.get_start())
-        loss = tag(text("loss", SMALL_SIZE))
+        levels = ", ".join(number(level) for level in self.map.levels[:LEVELS])
+        words = text("loss +", SMALL_SIZE), text(f"{levels} …", SMALL_SIZE)
+        loss = tag(VGroup(*words).arrange(DOWN, buff=INSIDE, aligned_edge=RIGHT))
         loss.move_to(self._corner(DOWN + RIGHT), DOWN + RIGHT)
         longest = float(self.named_anew[0].get_left()[0])
         in_the_way = [one for one in axes.labels if one.get_right()[0] > longest - INSIDE]
