@@ -27,8 +27,8 @@ ABOVE_CLOUD, BELOW_ROW = (-2.85, 2.98), (3.6, 2.78)  # of questions
 NEAR = 1.5  # times as much on one scale as on the other: so little that they become one
 LEAPS = -0.5  # the factor of a step across the valley, from which on it leaps
 ROUND = 2.0  # condition number of what is round to the eye
-LEADING, CLOSE = 0.25, 0.09  # between lines, and where there is little room
-THIN, FAINT = 0.5, 0.6  # of the path that is left behind: its width, and its opacity
+LEADING, CLOSE = 0.25, 0.12  # between lines, and where there is little room
+THIN, FAINT = 0.5, 0.7  # of the path that is left behind: its width, and its opacity
 
 
 class ScalingStage:
