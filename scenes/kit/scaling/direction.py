@@ -106,9 +106,9 @@ class Direction(Live):
         self._draw_shadows()
         self._draw_ruler()
         self._draw_way()
-        for line, at in ((self.lines, self.cloud.middle), (self.guide, self.map.middle)):
-            ends = np.array([[at - LINE * self.along, at + LINE * self.along]])
-            line.points = straight_pieces(dashes(ends, DASH))
+        middle, reach = self.cloud.middle, LINE * self.along
+        ends = np.array([[middle - reach, middle + reach]])
+        self.lines.points = straight_pieces(dashes(ends, DASH))
 
     def _draw_shadows(self) -> None:
         inputs, along = self.walk.now.data.inputs, self.along[:2]
@@ -138,6 +138,11 @@ class Direction(Live):
         low, grown = self.map.middle, float(self.grown.get_value())
         angle = float(self.angle.get_value())
         rims = low + grown * (self.map.ring_at(np.array([angle, angle + np.pi])) - low)
+        beyond = max(LINE, float(np.linalg.norm(rims[0] - low))) * self.along
+        ends = np.stack([rims, low + np.array([beyond, -beyond])], axis=1)
+        self.guide.points = straight_pieces(
+            np.concatenate([dashes(one[None], DASH) for one in ends])
+        )
         self.way.points = straight_pieces(np.array([[low, rims[0]]]))
         self.back.points = straight_pieces(np.array([[low, rims[1]]]))
         self.tips.points = (self._tip + rims[:, None]).reshape(-1, 3)

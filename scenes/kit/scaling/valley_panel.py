@@ -25,7 +25,7 @@ INSIDE = 0.15  # from the corner of the map to what is said on it
 GAP = 0.08  # from α down to its limit
 MOST = 5  # numbers along an axis
 NAMED = 0.7  # of half an axis: beyond stands its name
-LEVELS = 3  # of the lines of the map that are named
+LEVELS, ROOM = 3, 1.4  # of the lines of the map that are named, at most; how wide their loss
 OUTSIDE = 0.14  # from the map to the name of an axis
 
 
@@ -79,9 +79,7 @@ class ValleyPanel(VGroup):
         ticks = ((step * np.arange(-last, last + 1)).tolist() for last in most)
         axes = Plot((-x, x), (-y, y), border.width, border.height, *ticks)
         axes.shift(border.get_corner(DOWN + LEFT) - axes.x_axis.get_start())
-        levels = ", ".join(number(level) for level in self.map.levels[:LEVELS])
-        words = text("loss +", SMALL_SIZE), text(f"{levels} …", SMALL_SIZE)
-        loss = tag(VGroup(*words).arrange(DOWN, buff=INSIDE, aligned_edge=RIGHT))
+        loss = self._levels()
         loss.move_to(self._corner(DOWN + RIGHT), DOWN + RIGHT)
         longest = float(self.named_anew[0].get_left()[0])
         in_the_way = [one for one in axes.labels if one.get_right()[0] > longest - INSIDE]
@@ -104,6 +102,17 @@ class ValleyPanel(VGroup):
         second.arrange(DOWN, buff=GAP, aligned_edge=RIGHT)
         second.next_to(border.get_corner(UP + LEFT), LEFT, buff=OUTSIDE).align_to(border, UP)
         return VGroup(first, second)
+
+    def _levels(self) -> VGroup:
+        """Return by how much the loss is up on the first lines of the map."""
+        for count in range(LEVELS, 0, -1):
+            levels = ", ".join(map(number, self.map.levels[:count]))
+            words = text(f"{levels} …", SMALL_SIZE)
+            if words.width < ROOM:
+                break
+        return tag(
+            VGroup(text("loss +", SMALL_SIZE), words).arrange(DOWN, buff=INSIDE, aligned_edge=RIGHT)
+        )
 
     def _to_go(self) -> VGroup:
         """Return how much of the loss above its lowest is left, live."""
