@@ -67,7 +67,7 @@ def test_the_valley_is_a_ravine_before_and_nearly_round_after(
     assert (f"{before:.1f}", f"{after:.1f}") == ("49.5", "1.2")
     texts = shown(told, "Round cloud")
     assert {"49.5", "1.2"} <= set(texts)
-    assert "κ, steepest over flattest curvature, is 1.2," in " ".join(told.captions)
+    assert "κ is 1.2," in " ".join(told.captions)
 
 
 def test_the_same_rate_takes_a_tenth_of_the_steps(told: Staging, data: Features) -> None:
@@ -116,10 +116,21 @@ def test_long_spread_and_short_way(told: Staging, data: Features) -> None:
     assert {f"{spread[0]:.2f}", f"{1 / spread[0]:.2f}"} <= set(
         shown(told, "Turn it: what do s and d")
     )
-    texts = shown(told, "The cloud inside out")
-    assert f'water:" s = {spread[1]:.2f}' in texts
-    assert f"{1 / spread[1]:.2f}" in texts
+    texts = shown(told, "Long s, short d")
+    for name, s in zip(("sun", "water"), spread, strict=True):
+        assert f'{name}:" s = {s:.2f}"," d = {1 / s:.2f}' in texts
     assert [f"{one:.2f}" for one in (*spread, *1 / spread)] == ["2.10", "0.30", "0.48", "3.33"]
+
+
+def test_the_curvature_follows_from_the_spread(told: Staging, data: Features) -> None:
+    spread = rescaled(data, 0).inputs.std(axis=0)[0]
+    curvature = hessian(data, 0)[0, 0]
+    assert curvature == pytest.approx(2 * spread**2)
+    assert f'curvature:" 2 s^2 = {curvature:.2f}' in shown(told, "Turn it: what do s and d")
+
+
+def test_the_map_says_where_its_lines_are(told: Staging) -> None:
+    assert {"loss +", "1, 4, 9 …"} <= set(shown(told, "Same first predictions"))
 
 
 def test_the_questions_do_not_tell_what_comes_of_them(told: Staging) -> None:
@@ -145,7 +156,7 @@ def test_weights_of_rescaled_inputs_are_named_for_what_they_are(
     for caption in ("Same first predictions", "Round cloud"):
         texts = " ".join(shown(told, caption))
         assert all(f"dot {spread:.2f}" in texts for spread in spreads)
-    assert "Delta w_1 dot" not in " ".join(shown(told, "The cloud inside out"))
+    assert "Delta w_1 dot" not in " ".join(shown(told, "Long s, short d"))
 
 
 def test_both_walks_begin_with_the_same_predictions(data: Features) -> None:
@@ -155,7 +166,7 @@ def test_both_walks_begin_with_the_same_predictions(data: Features) -> None:
 
 def test_the_last_frame_says_what_was_compared(told: Staging) -> None:
     texts = shown(told, "Round cloud")
-    assert {"raw", "rescaled", 'kappa":" "steepest over', "flattest curvature"} <= set(texts)
+    assert {"raw", "rescaled", r'kappa = "max" \/ "min curvature'} <= set(texts)
 
 
 def test_captions_follow_the_knobs(staged: Staged) -> None:

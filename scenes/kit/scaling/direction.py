@@ -38,8 +38,6 @@ LINE, DASH = 1.15, 0.09  # half of the length of the line that shows the directi
 SAMPLES = 721  # of the angles of a turn whose pace is computed
 INSIDE = 0.15  # from the edge of the map to what is read off
 CLOUD_WORDS = (0.15, 0.5)  # from the corner of the axes to what is read off
-CHANGE_WORDS = (0.16, -0.45)  # from the upper end of the vertical axis to how much it is
-CHANGE = 0.5  # length in the frame of the typical change of the predictions, on the ring
 
 
 class Direction(Live):
@@ -50,10 +48,8 @@ class Direction(Live):
     the map a bar reaches from the minimum to where the loss has risen by the map's `rise`, a way d
     of √rise / s. What the letters s and d stand at is broad, the other half thin. `angle` is a
     tracker, `dropped` the share of their way that the shadows have gone, `grown` that of the bar on
-    the map. As that bar grows, so do the `changes` of the predictions, from every shadow; the broad
-    one stands where the ruler ends, and is the typical one, s · d. With `touching` at 1, the lines
-    at the ends of the ruler touch the `ellipse` of the cloud, and the shadows are gone. As it
-    turns, ellipse and `ring` are traced.
+    the map. With `touching` at 1, the lines at the ends of the ruler touch the `ellipse` of the
+    cloud, and the shadows are gone. As it turns, ellipse and `ring` are traced.
     """
 
     shared = ("walk", "cloud", "ellipse", "map", "ring")
@@ -80,10 +76,9 @@ class Direction(Live):
         self.shadows = VMobject(fill_color=theme.muted, fill_opacity=1, stroke_width=0)
         lined(self.shadows, HAIR_WIDTH)
         self._mark = marker_shape("circle", MARK, theme.ink).points
-        self.changes, self.typical = self.lines.copy(), self.spread.copy()
         super().__init__(
-            self.rays, self.lines, self.changes, self.shadows, self.caps, self.rest, self.spread,
-            self.typical, self.guide, self.back, self.way, self.tips,
+            self.rays, self.lines, self.shadows, self.caps, self.rest, self.spread,
+            self.guide, self.back, self.way, self.tips,
         )  # fmt: skip
 
     @property
@@ -111,24 +106,18 @@ class Direction(Live):
         self._draw_shadows()
         self._draw_ruler()
         self._draw_way()
-        for line, at in ((self.lines, self.cloud.middle), (self.guide, self.map.middle)):
-            ends = np.array([[at - LINE * self.along, at + LINE * self.along]])
-            line.points = straight_pieces(dashes(ends, DASH))
+        middle, reach = self.cloud.middle, LINE * self.along
+        ends = np.array([[middle - reach, middle + reach]])
+        self.lines.points = straight_pieces(dashes(ends, DASH))
 
     def _draw_shadows(self) -> None:
         inputs, along = self.walk.now.data.inputs, self.along[:2]
         dropped, left = float(self.dropped.get_value()), 1 - float(self.touching.get_value())
         lengths = (inputs @ along)[:, None] * along
         feet = self.cloud.plot.at(inputs + dropped * (lengths - inputs))
-        grown = float(self.grown.get_value())
-        ends = feet + left * (1 - grown) * (self.cloud.plot.at(inputs) - feet)
+        ends = feet + left * (self.cloud.plot.at(inputs) - feet)
         self.rays.points = straight_pieces(np.stack([ends, feet], axis=1))
         self.shadows.points = (left * self._mark + feet[:, None]).reshape(-1, 3)
-        typical = left * dropped * grown * CHANGE * self.across
-        times = (inputs @ along / self.spread_now)[:, None]
-        self.changes.points = straight_pieces(np.stack([feet, feet + times * typical], axis=1))
-        end = self.cloud.middle + self.cloud.unit * self.spread_now * self.along
-        self.typical.points = straight_pieces(np.array([[end, end + typical]]))
 
     def _draw_ruler(self) -> None:
         middle, across = self.cloud.middle, self.across
@@ -149,6 +138,11 @@ class Direction(Live):
         low, grown = self.map.middle, float(self.grown.get_value())
         angle = float(self.angle.get_value())
         rims = low + grown * (self.map.ring_at(np.array([angle, angle + np.pi])) - low)
+        beyond = max(LINE, float(np.linalg.norm(rims[0] - low))) * self.along
+        ends = np.stack([rims, low + np.array([beyond, -beyond])], axis=1)
+        self.guide.points = straight_pieces(
+            np.concatenate([dashes(one[None], DASH) for one in ends])
+        )
         self.way.points = straight_pieces(np.array([[low, rims[0]]]))
         self.back.points = straight_pieces(np.array([[low, rims[1]]]))
         self.tips.points = (self._tip + rims[:, None]).reshape(-1, 3)
@@ -216,13 +210,9 @@ class Direction(Live):
         corner = self.map.border.get_corner(UP + RIGHT) - INSIDE * (UP + RIGHT)
         return VGroup(spread, plate.move_to(corner, UP + RIGHT))
 
-    def change(self) -> VGroup:
-        """Return the typical change of the predictions at the ends of the way, live."""
-        values = np.array([0.0, np.sqrt(self.map.rise)])
-        name = formula('"typical change" s dot d =', SMALL_SIZE)
-        change = named(name, _live(lambda: np.sqrt(self.risen), values))
-        corner = self.cloud.plot.y_axis.get_end() + np.array([*CHANGE_WORDS, 0.0])
-        return change.move_to(corner, UP + LEFT)
+    def kept_way(self) -> VGroup:
+        """Return the bar on the map as it is now, to stay while the direction turns on."""
+        return VGroup(*(part.copy() for part in (self.back, self.way, self.tips)))
 
     def letters(self) -> VGroup:
         """Return the letters s and d, which stand at the ruler and at the bar on the map."""

@@ -127,12 +127,14 @@ class InputCloud(Live):
             found.add(divisor.shift((foot - float(live.place.get_bottom()[1])) * UP))
         return found
 
-    def own_spreads(self, names: VGroup) -> VGroup:
-        """Return the standard deviation s of each input, beside its name."""
-        lines = []
-        for name, spread in zip(self.walk.data.axes, self._ends, strict=False):
+    def own_pairs(self, names: VGroup, rise: float) -> VGroup:
+        """Return for each input s, and d till the loss has risen by so much, beside its name."""
+        lines, ways = [], np.sqrt(rise) / self._ends
+        form = Form.of(ways, decimals=2)
+        for name, spread, way in zip(self.walk.data.axes, self._ends, ways, strict=False):
             word = verbatim(f"{name.partition(' ')[0]}:").removeprefix("#")
-            lines.append(formula(f"{word} s = {self._form(spread)}", SMALL_SIZE))
+            said = f'{word} s = {self._form(spread)}"," d = {form(way)}'
+            lines.append(formula(said, SMALL_SIZE))
         return self._beside(names, *lines)
 
     def _beside(self, names: VGroup, across: Any, upward: Any) -> VGroup:

@@ -8,15 +8,14 @@ from manim.utils.rate_functions import ease_in_out_sine
 
 from gd_math import Features, stability_limit
 from scenes.kit.arguments import checked
-from scenes.kit.maps.trails import dashes, straight_pieces
+from scenes.kit.maps.trails import straight_pieces
 from scenes.kit.scaling.direction import Direction
 from scenes.kit.scaling.input_cloud import CloudEllipse, InputCloud
-from scenes.kit.scaling.live import lined
 from scenes.kit.scaling.scaled_walk import LEFT_OVER, ScaledWalk
-from scenes.kit.scaling.step_rows import StepRow
+from scenes.kit.scaling.step_rows import BEFORE, StepRow
 from scenes.kit.scaling.valley_map import LossRing, ValleyMap
 from scenes.kit.scaling.valley_panel import ValleyPanel
-from scenes.kit.theme import PATH_WIDTH, RIM_WIDTH, SMALL_SIZE, TEXT_SIZE, theme
+from scenes.kit.theme import PATH_WIDTH, SMALL_SIZE, TEXT_SIZE, theme
 from scenes.kit.words.numbers import Form, number
 from scenes.kit.words.text import fitted, formula, verbatim
 
@@ -28,8 +27,8 @@ ABOVE_CLOUD, BELOW_ROW = (-2.85, 2.98), (3.6, 2.78)  # of questions
 NEAR = 1.5  # times as much on one scale as on the other: so little that they become one
 LEAPS = -0.5  # the factor of a step across the valley, from which on it leaps
 ROUND = 2.0  # condition number of what is round to the eye
-LEADING, CLOSE = 0.25, 0.09  # between lines, and where there is little room
-DASH, FAINT = 0.1, 0.6  # of the path that is left in dashes: their length, and its width
+LEADING, CLOSE = 0.25, 0.12  # between lines, and where there is little room
+THIN, FAINT = 0.5, 0.7  # of the path that is left behind: its width, and its opacity
 
 
 class ScalingStage:
@@ -58,7 +57,7 @@ class ScalingStage:
         self.goal, self.trail, self.to_go = self.panel.goal, self.panel.trail, self.panel.to_go
         other = ScaledWalk(data, learning_rate)
         other.amount.set_value(1.0)
-        self.twin = ValleyPanel(other, TWIN_CORNER, TWIN_SIZE, map_unit, ROW, "rescaled")
+        self.twin = ValleyPanel(other, TWIN_CORNER, TWIN_SIZE, map_unit, ROW, "new units")
         self.ring = LossRing(self.map)
         ends = MAP_CORNER[0], MAP_CORNER[0] + MAP_SIZE[0]
         self.second_row = StepRow(self.walk, *ends, ROW - PITCH, "rescaled")
@@ -91,10 +90,7 @@ class ScalingStage:
         condition = self.walk.scaled(1.0).condition
         said = "Round cloud, round valley" if condition < ROUND else "Rounder cloud, rounder valley"
         bound = stability_limit(2 * self.walk.scaled(1.0).moments)
-        return (
-            f"{said}: κ, steepest over flattest curvature, is {condition:.1f}, "
-            f"α’s limit {Form.of(bound)(bound)}."
-        )
+        return f"{said}: κ is {condition:.1f}, α’s limit {Form.of(bound)(bound)}."
 
     @property
     def finish(self) -> str:
@@ -120,32 +116,32 @@ class ScalingStage:
         """Return what the inputs are divided by, behind the names of the axes of the cloud."""
         return self.cloud.divisors(self.labels)
 
-    def own_spreads(self) -> VGroup:
-        """Return the standard deviations s of both inputs, each beside the name of its axis."""
-        return self.cloud.own_spreads(self.labels)
+    def own_pairs(self) -> VGroup:
+        """Return s and d of both inputs, each pair beside the name of its axis."""
+        return self.cloud.own_pairs(self.labels, self.map.rise)
 
     def ghosts(self) -> VGroup:
-        """Return path, ellipse, ring and bar as they are now, in dashes."""
+        """Return the path as it is now, thin and faint, and ellipse, ring and bar in dashes."""
         corners = self.trail.corners
-        pieces = dashes(np.stack([corners[:-1], corners[1:]], axis=1), DASH)
-        path = VMobject(stroke_color=theme.walker, stroke_width=FAINT * PATH_WIDTH)
-        path.joint_type = LineJointType.ROUND
-        path.points = straight_pieces(pieces)
-        lined(path, FAINT * RIM_WIDTH)
+        path = VMobject(stroke_color=theme.walker, stroke_width=THIN * PATH_WIDTH)
+        path.set_stroke(opacity=FAINT).joint_type = LineJointType.ROUND
+        path.points = straight_pieces(np.stack([corners[:-1], corners[1:]], axis=1))
         return VGroup(path, *(one.ghost() for one in (self.ellipse, self.ring, self.row.bar)))
 
+    def make_room(self) -> list[Any]:
+        """Return the animations in which the titles of both rows make room for κ."""
+        rows = self.row, self.second_row
+        letters = min(float(row.kappa.get_left()[0]) for row in rows)
+        widest = max(float(row.title.width) for row in rows)
+        return [row.make_room(letters - BEFORE - widest) for row in rows]
+
     def conditions(self) -> VGroup:
-        """Return κ of the valley before and after, left of their rows, and what κ is."""
-        found = VGroup()
-        words = 'kappa":" "steepest over"', '"flattest curvature"'
-        for row, said in zip((self.row, self.second_row), words, strict=True):
-            line = formula(said, SMALL_SIZE).move_to((CLOUD_CORNER[0], ROW, 0.0), LEFT)
-            (letter, *_), (other, *_) = (
-                one.family_members_with_points() for one in (line, row.kappa)
-            )
-            line.shift(float(other.get_bottom()[1] - letter.get_bottom()[1]) * UP)
-            found.add(line, row.kappa)
-        return found
+        """Return κ of the valley before and after, in their rows, and left of these what it is."""
+        words = 'kappa = "max" \\/ "min curvature"'
+        line = formula(words, SMALL_SIZE).move_to((CLOUD_CORNER[0], ROW, 0.0), LEFT)
+        letters = (one.family_members_with_points()[0] for one in (line, self.row.kappa))
+        foot, other = (float(letter.get_bottom()[1]) for letter in letters)
+        return VGroup(line.shift((other - foot) * UP), self.row.kappa, self.second_row.kappa)
 
     def first_step(self) -> VGroup:
         """Return how far each weight has to go, how long its first step is, and the limit of α."""
@@ -161,13 +157,17 @@ class ScalingStage:
         lines.add(formula('lambda_max":" "steepest curvature"', SMALL_SIZE))
         return lines.arrange(DOWN, buff=LEADING, aligned_edge=LEFT).move_to(self.cloud.middle)
 
-    def rule(self, change: VGroup) -> VGroup:
-        """Return, to stand below the change of predictions, how far the loss rises by it."""
-        over = r"1 \/ s" if self.rise == "1" else rf"sqrt({self.rise}) \/ s"
-        lines = ('"loss rises by" (s dot d)^2', rf'"by" {self.rise} "at" d = {over}')
+    def rule(self, direction: Direction) -> VGroup:
+        """Return how far predictions and loss go with d, and the curvature in a direction."""
+        curvature = 2 * direction.spread_now**2
+        lines = (
+            '"typical prediction change:" s dot d',
+            '"loss rises by" (s dot d)^2',
+            f'"curvature:" 2 s^2 = {Form.of(curvature, decimals=2)(curvature)}',
+        )
         rows = VGroup(*(formula(line, SMALL_SIZE) for line in lines))
         rows.arrange(DOWN, buff=CLOSE, aligned_edge=LEFT)
-        return rows.next_to(change, DOWN, buff=CLOSE, aligned_edge=LEFT)
+        return rows.next_to(self.labels[1], DOWN, buff=CLOSE, aligned_edge=LEFT)
 
     def from_best(self) -> Any:
         """Return what Δw is, to stand over the map."""

@@ -20,7 +20,7 @@ Array = NDArray[np.float64]
 THICK = 0.26  # of a bar
 BAR, LONGEST = 1.7, 2.2  # from the left end of a row to its bar, and the longest bar
 GAP = 0.15
-BEFORE = 1.2  # from the condition number to the row
+BEFORE = 0.3  # from the condition number to the bar, and from the title to the condition number
 
 
 class StepBar(Live):
@@ -85,7 +85,7 @@ class StepRow(VGroup):
     """A bar for the steps of `walk` with their number behind it, and its `title` before it.
 
     It reaches from `left` to `right` in the frame, at the height `y`. `kappa`, of the valley, is
-    made ready; it stands left of the row.
+    made ready; it stands before the bar, once the title has made `room` for it.
 
     Once `keep()` has been called it shows for good what it shows now.
     """
@@ -111,9 +111,13 @@ class StepRow(VGroup):
         first = kappa.family_members_with_points()[0]
         kappa.shift((foot - float(first.get_bottom()[1])) * UP)
         self.kappa = named(kappa, number)
-        self.kappa.shift((left - BEFORE - float(self.kappa.get_right()[0])) * RIGHT)
+        self.kappa.shift((left + BAR - BEFORE - float(self.kappa.get_right()[0])) * RIGHT)
         self.title = VGroup(text(name, SMALL_SIZE).move_to((left, y, 0.0), aligned_edge=LEFT))
         on_base_line(self.title, 0, foot)
+
+    def make_room(self, left: float) -> Any:
+        """Return the animation in which the title goes to where it begins at `left`."""
+        return self.title.animate.shift((left - float(self.title.get_left()[0])) * RIGHT)
 
     @property
     def condition(self) -> float:

@@ -60,7 +60,7 @@ class ValleyMap(Live):
             float(at @ raw.moments @ at) for at in (corner, corner * np.array([1.0, -1.0]))
         )
         count = int(np.clip(np.ceil(np.sqrt(highest / self.rise)) - 1, 4, RINGS))
-        self.levels = self.rise * np.arange(1, count + 1) ** 2
+        self.levels = self.rise * np.arange(1, count + 1) ** 2  # the panel says so
         colors = color_gradient([ManimColor(one) for one in theme.terrain], count + 1)
         self.ground = self.border.copy().set_stroke(width=0).set_fill(colors[-1], opacity=1)
         self.bands = [

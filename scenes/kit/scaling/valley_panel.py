@@ -25,6 +25,7 @@ INSIDE = 0.15  # from the corner of the map to what is said on it
 GAP = 0.08  # from α down to its limit
 MOST = 5  # numbers along an axis
 NAMED = 0.7  # of half an axis: beyond stands its name
+LEVELS, ROOM = 3, 1.4  # of the lines of the map that are named, at most; how wide their loss
 OUTSIDE = 0.14  # from the map to the name of an axis
 
 
@@ -70,7 +71,7 @@ class ValleyPanel(VGroup):
         return np.asarray(self.map.border.get_corner(direction) - INSIDE * direction)
 
     def _axes(self) -> VGroup:
-        """Return both axes, with 0 at the best weights, and what the colors of the map are."""
+        """Return both axes, with 0 at the best weights, and what the lines of the map are."""
         border = self.map.border
         x, y = half = np.array([border.width, border.height]) / 2 / self.map.unit
         step = round_step(2 * max(half), MOST)
@@ -78,7 +79,7 @@ class ValleyPanel(VGroup):
         ticks = ((step * np.arange(-last, last + 1)).tolist() for last in most)
         axes = Plot((-x, x), (-y, y), border.width, border.height, *ticks)
         axes.shift(border.get_corner(DOWN + LEFT) - axes.x_axis.get_start())
-        loss = tag(text("loss", SMALL_SIZE))
+        loss = self._levels()
         loss.move_to(self._corner(DOWN + RIGHT), DOWN + RIGHT)
         longest = float(self.named_anew[0].get_left()[0])
         in_the_way = [one for one in axes.labels if one.get_right()[0] > longest - INSIDE]
@@ -101,6 +102,17 @@ class ValleyPanel(VGroup):
         second.arrange(DOWN, buff=GAP, aligned_edge=RIGHT)
         second.next_to(border.get_corner(UP + LEFT), LEFT, buff=OUTSIDE).align_to(border, UP)
         return VGroup(first, second)
+
+    def _levels(self) -> VGroup:
+        """Return by how much the loss is up on the first lines of the map."""
+        for count in range(LEVELS, 0, -1):
+            levels = ", ".join(map(number, self.map.levels[:count]))
+            words = text(f"{levels} …", SMALL_SIZE)
+            if words.width < ROOM:
+                break
+        return tag(
+            VGroup(text("loss +", SMALL_SIZE), words).arrange(DOWN, buff=INSIDE, aligned_edge=RIGHT)
+        )
 
     def _to_go(self) -> VGroup:
         """Return how much of the loss above its lowest is left, live."""

@@ -6,7 +6,7 @@ from manim import PI, VMobject
 
 from gd_math import Features, descend, feature_data, feature_error, optimizers, rescaled
 from scenes.kit import ScalingStage
-from scenes.kit.scaling.direction import CHANGE, Direction
+from scenes.kit.scaling.direction import Direction
 from scenes.kit.scaling.scaled_walk import ScaledWalk
 from scenes.kit.scaling.valley_map import clipped
 
@@ -189,21 +189,18 @@ def test_the_ruler_lies_outside_of_the_cloud(stage: ScalingStage, angle: float) 
     assert ruler.max() < dots.min()
 
 
-@pytest.mark.parametrize("grown", [0.0, 0.4, 1.0])
-def test_predictions_change_by_the_way_along_the_inputs(stage: ScalingStage, grown: float) -> None:
-    """All are on one scale, as is s · d: the typical change, the root of their mean square."""
-    direction, now = stage.direction(0.7), stage.walk.now
-    direction.dropped.set_value(1.0)
-    direction.grown.set_value(grown)
+def test_the_kept_way_stays_while_the_direction_turns(stage: ScalingStage) -> None:
+    direction = stage.direction(PI)
+    direction.grown.set_value(1.0)
     direction.follow()
-    way = np.sqrt(direction.risen) / direction.spread_now
-    changes = now.data.inputs @ (way * direction.along[:2])
-    scale = CHANGE / np.sqrt(stage.map.rise)
-    pieces = direction.changes.points.reshape(-1, 4, 3)
-    assert (pieces[:, 3] - pieces[:, 0]) @ direction.across == pytest.approx(scale * changes)
-    typical = direction.typical.points
-    assert (typical[3] - typical[0]) @ direction.across == pytest.approx(scale * changes.std())
-    assert direction.change()[1].value() == pytest.approx(changes.std())
+    kept = direction.kept_way()
+    stood = kept.get_all_points()
+    direction.angle.set_value(PI / 2)
+    refresh(direction, kept)
+    assert kept.get_all_points() == pytest.approx(stood)
+    assert np.ptp(kept[1].points, axis=0)[0] == pytest.approx(
+        stage.map.unit * np.sqrt(stage.map.rise) / stage.walk.now.spread(PI)
+    )
 
 
 @pytest.mark.parametrize("angle", np.linspace(0, PI, 13))
@@ -323,15 +320,15 @@ def test_inputs_are_divided_by_what_is_said(stage: ScalingStage) -> None:
 def test_what_is_said_follows_what_is_seen(stage: ScalingStage) -> None:
     assert stage.why_slow == "Across: wall to wall, near the limit. Along: a crawl."
     assert ScalingStage(plants(), 0.1).why_slow == "Across: down in a few steps. Along: a crawl."
-    kappa = "κ, steepest over flattest curvature, is"
-    assert stage.rounded == f"Round cloud, round valley: {kappa} 1.2, α’s limit 0.91."
+    assert stage.rounded == "Round cloud, round valley: κ is 1.2, α’s limit 0.91."
     rounder = ScalingStage(plants(correlation=0.5), 0.2).rounded
-    assert rounder == f"Rounder cloud, rounder valley: {kappa} 3.0, α’s limit 0.67."
-    assert r"d = 1 \/ s" in stage.rule(stage.direction().change())[1].equation
+    assert rounder == "Rounder cloud, rounder valley: κ is 3.0, α’s limit 0.67."
+    direction = stage.direction()
+    curvature = stage.walk.now.loss.hessian(np.zeros(2))[0, 0]
+    assert f"2 s^2 = {curvature:.2f}" in str(stage.rule(direction)[2])
     assert stage.rise == "1"
     other = ScalingStage(plants(weights=(18, 33), noise=6), 0.2)
     assert other.rise == "100"
-    assert r"d = sqrt(100) \/ s" in other.rule(other.direction().change())[1].equation
 
 
 def test_inputs_that_are_no_pair_are_refused() -> None:
