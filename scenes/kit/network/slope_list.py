@@ -12,6 +12,7 @@ from manim import (
     Line,
     ManimColor,
     Rectangle,
+    Transform,
     UpdateFromAlphaFunc,
     ValueTracker,
     VGroup,
@@ -47,7 +48,8 @@ class SlopeList(VGroup):
 
     The rows of a layer come as the backward pass arrives there. They stay as they are while a step
     is taken. `stepped`, a tracker from 0 to 1, turns the slopes into the steps −α∂L/∂w: names,
-    numbers and bars; the bars have a scale of their own then, on which they are as long.
+    numbers and bars; the bars have a scale of their own then, on which they are as long. The rows
+    of a layer that `waits` come when `receive` lets them.
     """
 
     @checked
@@ -57,6 +59,7 @@ class SlopeList(VGroup):
         self.parameters = drawing.network.named_parameters
         self.unit = HALF / float(np.abs(self.gradient).max())
         self.stepped = ValueTracker(0.0)
+        self.received = [ValueTracker(1.0) for _ in drawing.network.layers]
         names = [drawing.partial_name(one.name) for one in self.parameters]
         self.names = self._column(names, NAMES, LEFT, theme.gradient)
         self.signs = self._column(["-alpha"] * len(names), LEFT_EDGE, LEFT, theme.walker)
@@ -91,7 +94,17 @@ class SlopeList(VGroup):
         """Return how much is there of the rows of a layer, 0 to 1."""
         depth = len(self.drawing.network.layers)
         way = self.drawing.backward.get_value() - (depth - layer)
-        return float(eased((way - FROM) / (TO - FROM)))
+        here = float(self.received[layer - 1].get_value())
+        return here * float(eased((way - FROM) / (TO - FROM)))
+
+    def wait(self, layer: int) -> None:
+        """Keep the rows of a layer back until `receive` lets them come."""
+        self.received[layer - 1].set_value(0.0)
+
+    def receive(self, layer: int) -> Any:
+        """Return the animation in which the rows of a layer come that have waited."""
+        coming: Any = self.received[layer - 1].animate
+        return coming.set_value(1.0)
 
     def follow(self) -> "SlopeList":
         """Show the rows of the layers that the backward pass has reached."""
@@ -124,6 +137,20 @@ class SlopeList(VGroup):
         turning: Any = self.stepped.animate
         return turning.set_value(1.0)
 
+    def sent(self) -> VGroup:
+        """Return a copy of each bar, to be sent to its edge with `send`."""
+        return VGroup(*(bar.copy() for bar in self.bars))
+
+    def send(self, copies: VGroup) -> list[Any]:
+        """Return the animations in which a copy of each bar goes to the middle of its edge."""
+        moves = []
+        for one, bar, parameter in zip(copies, self.bars, self.parameters, strict=True):
+            if bar.width > 0:
+                start, end = (self.drawing.middle(parameter.name, share) for share in (0.0, 1.0))
+                there = bar.copy().rotate(_slant(end - start)).move_to((start + end) / 2)
+                moves.append(Transform(one, there))
+        return moves
+
     def frames(self, names: Sequence[str]) -> VGroup:
         """Return a frame round the row of each of some parameters, such as "w1_2_1"."""
         frames = VGroup()
@@ -133,6 +160,11 @@ class SlopeList(VGroup):
             frame.set_stroke(width=THIN_WIDTH).move_to(((NUMBERS + NAMES) / 2, y, 0))
             frames.add(frame)
         return frames
+
+
+def _slant(way: Array) -> float:
+    """Return the angle of a line in that direction against the horizontal."""
+    return float(np.arctan2(way[1], way[0]))
 
 
 def above_list(words: VMobject) -> VMobject:
