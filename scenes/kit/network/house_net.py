@@ -8,10 +8,8 @@ from manim import (
     DOWN,
     LEFT,
     RIGHT,
-    UP,
     ValueTracker,
     VGroup,
-    VMobject,
     linear,
     smooth,
     squish_rate_func,
@@ -23,16 +21,16 @@ from gd_math.network import Example
 from scenes.kit.arguments import checked
 from scenes.kit.maps.trails import Drawn, through
 from scenes.kit.network.drawing import NetworkDrawing
+from scenes.kit.network.house_slopes import HouseSlopes
 from scenes.kit.network.house_walk import HouseWalk
 from scenes.kit.network.layout import NetworkLayout
 from scenes.kit.network.learnt_function import LearntFunction
 from scenes.kit.network.live_passes import LivePasses
-from scenes.kit.network.slope_list import SlopeList, SlopeProduct, above_list
-from scenes.kit.places import TOP_RIGHT
+from scenes.kit.network.slope_list import SlopeList
 from scenes.kit.theme import SMALL_SIZE, TEXT_SIZE, THIN_WIDTH, theme
 from scenes.kit.words.labels import on_base_line
 from scenes.kit.words.live_numbers import named
-from scenes.kit.words.numbers import MINUS, Form, factor, number
+from scenes.kit.words.numbers import number
 from scenes.kit.words.text import Number, formula, text
 
 Array = NDArray[np.float64]
@@ -41,20 +39,17 @@ LEFT_END, RIGHT_END, MIDDLE = -5.75, -0.95, 0.25  # of the net
 HEIGHTS, RADIUS = (3.8, 2.8, 0.0), 0.54  # of its layers; of a unit
 SENTENCE, PITCH = (1.45, 2.7), 0.72  # of the frame: the base line of the first row; to the next
 NUMBERS, LONGEST, THICK = 5.95, 4.5, 0.28  # right end of numbers; of the bar of the loss
-PANEL = (1.45, -2.0), 3.4, 3.95  # corner, width and height
+PANEL = (1.45, -1.85), 3.4, 3.8  # corner, width and height
 KINDS = "neither", "garden", "town", "both"
 SIZE = "size in 100 m#super[2]"
 NAMES = SIZE, "town", "garden"
 BELOW = 0.85, 0.55  # from the last unit down to the first line below it; to the next
 HAIR = 3.0  # stroke of the smallest weight
-RIM = np.array([0.22, 0.8, 0.0])  # from a hidden unit, up or down, to what came back to it
-NEAR = 0.5  # from where an edge begins to its name
-KNOB = np.array([0.85, 0.65, 0.0])  # from the middle of an edge to what is read of its knob
 ASIDE = np.array([3.7, -1.5, 0.0])  # of questions, below the readings
 HIGH = np.array([3.7, 0.7, 0.0])  # … and where the first rows of the list will be
 
 
-class HouseNet:
+class HouseNet(HouseSlopes):
     """The network of `houses`, and the walk of its parameters: a step for one house, then for all.
 
     `walk` is that of its parameters, `drawing` the net with that house going through it, `slopes`
@@ -172,104 +167,6 @@ class HouseNet:
             row.move_to((x, y - down - i * pitch, 0))
         return rows
 
-    def turn(self, name: str, by: float) -> Any:
-        """Return the animation in which one knob alone is turned by hand, to where L falls."""
-        return self.passes.turn(name, self._falling(name) * by)
-
-    def _falling(self, name: str) -> float:
-        """Return 1 if the loss falls as a knob is turned up, else −1."""
-        return float(-np.sign(self.slopes.gradient[self.passes.index(name)]))
-
-    def turn_back(self, name: str) -> Any:
-        """Return the animation in which that knob is turned back."""
-        return self.passes.turn(name, 0.0)
-
-    def knob(self, name: str) -> VGroup:
-        """Return a weight, live, beside its edge."""
-        index = self.passes.index(name)
-        weight = Number(lambda: float(self.passes.position[index]), size=SMALL_SIZE, flush=True)
-        row = named(formula(f"{self.drawing.symbol(name)} =", SMALL_SIZE), weight)
-        return row.move_to(self.drawing.middle(name) + KNOB)
-
-    def answer_of(self, name: str, by: float) -> VGroup:
-        """Return what L does as a knob is turned by so much, and its slope, below the readings."""
-        turned, form = self._falling(name) * by, Form()
-        parameters = np.array(self.passes.now.parameters)
-        parameters[self.passes.index(name)] = self.walk.position[self.passes.index(name)] + turned
-        before, after = (
-            self.network.passes(one, self.walk.inputs, self.walk.targets).loss
-            for one in (self.walk.position, parameters)
-        )
-        change = f"{form(after - before)} \\/ {factor(turned)}"
-        said = (
-            formula(f"L: {form(before)} -> {form(after)}", TEXT_SIZE),
-            formula(
-                f"{self.drawing.partial_name(name)} approx {change}"
-                f" = {number((after - before) / turned, 2)}",
-                SMALL_SIZE,
-                theme.gradient,
-            ),
-        )
-        rows = VGroup(*said).arrange(DOWN, buff=0.3, aligned_edge=LEFT)
-        return rows.move_to((SENTENCE[0], ASIDE[1], 0), LEFT)
-
-    def error(self) -> VMobject:
-        """Return δ of the guess as the slope of the loss there, where products stand later."""
-        value = Form()(self.drawing.delta(len(self.network.layers), 0))
-        said = f'delta = 2 ("guess" - "price") = {value}'
-        return above_list(formula(said, SMALL_SIZE, theme.gradient))
-
-    def came_back(self, unit: int) -> VMobject:
-        """Return how δ of a hidden unit comes about: back through its weight, times its bend."""
-        weights = self.passes.now.layers[-1].weights
-        form = Form()
-        error, weight, has, back = (
-            form(float(value))
-            for value in (
-                self.drawing.delta(2, 0),
-                weights[0, unit - 1],
-                abs(self.drawing.activation(1, unit - 1)),
-                self.drawing.delta(1, unit - 1),
-            )
-        )
-        minus = f"({weight})" if weight.startswith(MINUS) else weight
-        said = f"delta_{unit} = {error} dot {minus} dot (1 - {has}^2) = {back}"
-        return above_list(formula(said, SMALL_SIZE, theme.gradient))
-
-    def rate_name(self) -> VMobject:
-        """Return what α is, and how much larger the bars of steps are drawn than those of slopes.
-
-        They are as long, so it is 1/α.
-        """
-        rate, scale = number(self.rate), number(1 / self.rate, 2)
-        said = f'{{{{alpha = {rate} : rate}}}} quad "bars" times {scale}'
-        words = formula(said, SMALL_SIZE, theme.muted, rate=theme.walker)
-        return above_list(words)
-
-    def deltas(self, layer: int) -> VGroup:
-        """Return δ of each unit of a layer: above the last, at the rims of others."""
-        found: VGroup = VGroup()
-        last = layer == len(self.network.layers)
-        for i, unit in enumerate(self.drawing.units[layer], 1):
-            name = "delta" if last else f"delta_{i}"
-            value = Form()(self.drawing.delta(layer, i - 1))
-            words = formula(f"{name} = {value}", SMALL_SIZE, theme.gradient)
-            if last:
-                words.next_to(unit, UP, buff=0.2).align_to(unit, LEFT)
-            else:
-                up = np.sign(self.drawing.layout.bias(layer, i)[1] - unit.get_y())
-                words.move_to(unit.get_center() + RIM * np.array([1, up, 0]), LEFT)
-            found.add(words)
-        return found
-
-    def knob_names(self, names: Sequence[str]) -> VGroup:
-        """Return what some weights are called, on their edges, near where these begin."""
-        return VGroup(*(self.drawing.name_at(name, away=NEAR) for name in names))
-
-    def product(self, name: str) -> SlopeProduct:
-        """Return how the slope of a knob comes about, above the list."""
-        return SlopeProduct(self.drawing, name)
-
     def step(self) -> Any:
         """Return the animation in which all knobs take the step for one house."""
         return self.walk.go(1, smooth)
@@ -320,14 +217,6 @@ class HouseNet:
             self.drawing.turning.animate(rate_func=mark).set_value(1.0),
             self.walk.go(1 + count, then),
         ]
-
-    def each_its_own(self) -> VGroup:
-        """Return what turns a knob, above the panel."""
-        words = text("Each knob turns by", SMALL_SIZE)
-        turn = formula(
-            '-alpha dot {{"its own slope" : slope}}', SMALL_SIZE, theme.walker, slope=theme.gradient
-        )
-        return VGroup(words, turn).arrange(RIGHT, buff=0.18).move_to(TOP_RIGHT, UP + RIGHT)
 
     def counter(self) -> VGroup:
         """Return the epochs taken, and the mean loss and miss of all houses, live."""
