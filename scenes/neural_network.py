@@ -7,7 +7,7 @@ HOUSE = (1.7, 1.0, 0.0)  # the house to guess: its size in 100 m², in town (1),
 LEARNING_RATE = 0.05  # α: how much of its slope each knob is turned by (0.01 to 0.06)
 EPOCHS = 1000  # times that all houses have gone through the net, at the end (100 to 5000)
 SLOW = 3  # of these are shown one by one (2 to 6)
-TURN = 0.1  # how far one knob is turned by hand (0.05 to 0.3)
+TURN = 0.2  # how far one knob is turned by hand (0.05 to 0.3)
 NOISE = 0.1  # of the prices, in 100,000 dollars (0.0 to 0.3)
 SEED = 21  # of the noise and of the first weights (a whole number from 0)
 
@@ -36,10 +36,9 @@ class NeuralNetwork(Lesson):
         self.play(net.turn(knob, TURN), run_time=1.5)
         self.play(appear(tried := net.answer_of(knob, TURN)), run_time=0.6)
         self.answer("Turn one by a little and see how L answers: its slope.")
-        self.play(net.turn_back(knob), run_time=1)
 
         self.beat("Now one pass back, from the error: what meets at each line?")
-        self.play(leave(price, guess, loss, weight, tried), run_time=0.5)
+        self.play(net.turn_back(knob), leave(price, guess, loss, weight, tried), run_time=0.7)
         self.play(appear(below := net.below(), back := net.deltas(2), error := net.error()))
         self.add(slopes)
         slopes.wait(2)
@@ -65,7 +64,7 @@ class NeuralNetwork(Lesson):
         self.play(leave(product, framed), run_time=0.4)
         self.play(slopes.step(), appear(rate := net.rate_name()), run_time=1.5)
         self.play(leave(back, further), net.show_weights(), run_time=0.8)
-        self.play(slopes.send(sent := slopes.sent()), run_time=1.5)
+        self.play(slopes.send(sent := slopes.sent()), run_time=2)
         self.play(leave(sent), net.mark(1.0), run_time=0.4)
         self.play(net.step(), run_time=2)
         self.play(net.mark(0.0), run_time=0.3)
@@ -73,7 +72,7 @@ class NeuralNetwork(Lesson):
         self.beat("All 24 houses go through, and the mean of their slopes turns the knobs.")
         self.play(leave(slopes, below, rate), run_time=0.5)
         net.all_houses()
-        self.play(appear(net.panel, net.misses, net.walker, net.counter()), run_time=0.6)
+        self.play(appear(net.misses, net.panel, net.walker, net.counter()), run_time=0.6)
         self.play(net.go_through(), run_time=3.2)
         self.play(net.show_numbers(0.0), run_time=0.4)
         for epoch in range(1, SLOW + 1):

@@ -189,10 +189,12 @@ class HouseNet(HouseSlopes):
 
     def go_through(self) -> list[Any]:
         """Return the animations in which one house after the other goes through the net."""
+        row: Any = self.drawing.row.animate
+        came: Any = self.came.animate
         last = len(self.order)
         return [
-            self.drawing.row.animate(rate_func=linear).set_value(last - 1e-6),
-            self.came.animate(rate_func=linear).set_value(last),
+            row(rate_func=linear).set_value(last - 1e-6),
+            came(rate_func=linear).set_value(last),
         ]
 
     def show_numbers(self, seen: float) -> list[Any]:
@@ -212,9 +214,11 @@ class HouseNet(HouseSlopes):
             squish_rate_func(*part)
             for part in ((smooth, 0.0, 0.4), (smooth, 0.4, 1.0), (there_and_back, 0.2, 1.0))
         )
+        slopes: Any = self.drawing.slopes.animate
+        turning: Any = self.drawing.turning.animate
         return [
-            self.drawing.slopes.animate(rate_func=first).set_value(0.0),
-            self.drawing.turning.animate(rate_func=mark).set_value(1.0),
+            slopes(rate_func=first).set_value(0.0),
+            turning(rate_func=mark).set_value(1.0),
             self.walk.go(1 + count, then),
         ]
 

@@ -141,18 +141,23 @@ class LearntFunction(Plot):
         return straight_pieces(self.at(clip_segments(pieces, *corners)))
 
     def guess_of(self, sample: int) -> tuple[float, float]:
-        """Return the input of a sample, and what the network now says there, within the axes."""
+        """Return the input of a sample, and what the network now says there."""
         x = float(self.inputs[sample, self.over])
-        said = self.outputs(int(self.kind_of[sample]), [x])[0]
-        return x, float(np.clip(said, *self.y_range))
+        return x, float(self.outputs(int(self.kind_of[sample]), [x])[0])
 
     def walker(self, sample: int | Callable[[], int]) -> VMobject:
-        """Return a ring where the network now guesses the target of a sample, or of that of now."""
+        """Return a ring where the network now guesses the target of a sample, or of that of now.
+
+        It is not to be seen while the guess is beyond the axes.
+        """
+        ring = hollow(sign("walker"))
+        shape = ring.points - ring.get_center()
 
         def follow(ring: Any) -> None:
-            ring.move_to(self.at(self.guess_of(sample() if callable(sample) else sample)))
+            guess = self.guess_of(sample() if callable(sample) else sample)
+            seen = self.y_range[0] <= guess[1] <= self.y_range[1]
+            ring.set_points(shape + self.at(guess) if seen else np.zeros((0, 3)))
 
-        ring = hollow(sign("walker"))
         ring.add_updater(follow, call_updater=True)
         return ring
 
@@ -166,6 +171,7 @@ class LearntFunction(Plot):
             ends = np.zeros((0, 2, 3))
             for sample in samples():
                 x, guess = self.guess_of(sample)
+                guess = float(np.clip(guess, *self.y_range))
                 aside = SPREAD * (self.kind_of[sample] - (len(self.kinds) - 1) / 2)
                 pair = self.at([(x, self.targets[sample]), (x, guess)])
                 ends = np.append(ends, [pair + np.array([aside, 0, 0])], axis=0)

@@ -9,6 +9,7 @@ from manim import (
     RIGHT,
     Circle,
     FadeIn,
+    LaggedStart,
     Line,
     ManimColor,
     Rectangle,
@@ -40,6 +41,7 @@ THICK = 0.26  # of a bar
 HEAD = 3.2  # height of what stands above the rows
 FROM, TO = 0.7, 1.0  # of the time of a layer in the backward pass: its rows come
 OLD, NEW = 0.4, 0.6  # of the turn from slopes to steps: numbers are gone; the new ones come
+LAG = 0.25  # of the time in which a bar goes to its edge: then the next one starts
 RIPPLE = 1.15  # times as large as a unit: the ring that goes out from it
 
 
@@ -139,17 +141,17 @@ class SlopeList(VGroup):
 
     def sent(self) -> VGroup:
         """Return a copy of each bar, to be sent to its edge with `send`."""
-        return VGroup(*(bar.copy() for bar in self.bars))
+        return VGroup(*(bar.copy() for bar in self.bars)).set_z_index(-1)
 
-    def send(self, copies: VGroup) -> list[Any]:
-        """Return the animations in which a copy of each bar goes to the middle of its edge."""
+    def send(self, copies: VGroup) -> LaggedStart:
+        """Return the animation in which the copies go to their edges, one after the other."""
         moves = []
         for one, bar, parameter in zip(copies, self.bars, self.parameters, strict=True):
             if bar.width > 0:
                 start, end = (self.drawing.middle(parameter.name, share) for share in (0.0, 1.0))
                 there = bar.copy().rotate(_slant(end - start)).move_to((start + end) / 2)
                 moves.append(Transform(one, there))
-        return moves
+        return LaggedStart(*moves, lag_ratio=LAG)
 
     def frames(self, names: Sequence[str]) -> VGroup:
         """Return a frame round the row of each of some parameters, such as "w1_2_1"."""
