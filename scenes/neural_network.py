@@ -38,7 +38,8 @@ class NeuralNetwork(Lesson):
         self.answer("Turn one by a little and see how L answers: its slope.")
 
         self.beat("Now one pass back, from the error: what meets at each line?")
-        self.play(net.turn_back(knob), leave(price, guess, loss, weight, tried), run_time=0.7)
+        self.play(net.turn_back(knob), run_time=0.5)
+        self.play(leave(price, guess, loss, weight, tried), run_time=0.4)
         self.play(appear(below := net.below(), back := net.deltas(2), error := net.error()))
         self.add(slopes)
         slopes.wait(2)
@@ -81,6 +82,6 @@ class NeuralNetwork(Lesson):
 
         back_again = net.show_numbers(1.0)
         self.ask("Can ten knobs fit all 24 houses?", at=TOP_RIGHT, first=back_again)
-        self.play(net.walk.train(), run_time=4.5)
+        self.play(net.walk.train(), run_time=4)
         self.play(appear(net.each_its_own()), run_time=0.6)
         self.answer(net.walk.outcome)
