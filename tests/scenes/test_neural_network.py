@@ -161,12 +161,12 @@ def test_every_house_goes_through_and_leaves_its_miss(net: HouseNet) -> None:
 def test_each_bar_that_is_sent_lies_on_its_edge(net: HouseNet) -> None:
     net.drawing.backward.set_value(2)
     net.slopes.follow()
-    sending = net.slopes.send(net.slopes.sent())
-    moving = [i for i, slope in enumerate(net.slopes.gradient) if slope != 0]
-    assert len(sending.animations) == len(moving)
-    for animation, i in zip(sending.animations, moving, strict=True):
-        middle = net.drawing.middle(NET.named_parameters[i].name)
-        assert animation.target_mobject.get_center() == pytest.approx(middle, abs=1e-6)
+    copies = net.slopes.sent()
+    for one, bar, parameter in zip(copies, net.slopes.bars, NET.named_parameters, strict=True):
+        assert one.get_center() == pytest.approx(net.drawing.middle(parameter.name), abs=1e-6)
+        assert np.linalg.norm(one.points[0] - one.points[3]) == pytest.approx(bar.width, abs=1e-6)
+    moving = [slope for slope in net.slopes.gradient if slope != 0]
+    assert len(net.slopes.send(copies).animations) == len(moving)
     net.drawing.backward.set_value(0)
 
 

@@ -7,13 +7,14 @@ import numpy as np
 from manim import (
     LEFT,
     RIGHT,
+    AnimationGroup,
     Circle,
     FadeIn,
+    GrowFromCenter,
     LaggedStart,
     Line,
     ManimColor,
     Rectangle,
-    Transform,
     UpdateFromAlphaFunc,
     ValueTracker,
     VGroup,
@@ -21,6 +22,7 @@ from manim import (
     interpolate_color,
     smooth,
     squish_rate_func,
+    there_and_back,
 )
 from numpy.typing import NDArray
 
@@ -41,7 +43,7 @@ THICK = 0.26  # of a bar
 HEAD = 3.2  # height of what stands above the rows
 FROM, TO = 0.7, 1.0  # of the time of a layer in the backward pass: its rows come
 OLD, NEW = 0.4, 0.6  # of the turn from slopes to steps: numbers are gone; the new ones come
-LAG = 0.25  # of the time in which a bar goes to its edge: then the next one starts
+LAG = 0.3  # of the time in which a bar comes at its edge: then the next one does
 RIPPLE = 1.15  # times as large as a unit: the ring that goes out from it
 
 
@@ -140,17 +142,24 @@ class SlopeList(VGroup):
         return turning.set_value(1.0)
 
     def sent(self) -> VGroup:
-        """Return a copy of each bar, to be sent to its edge with `send`."""
-        return VGroup(*(bar.copy() for bar in self.bars)).set_z_index(-1)
+        """Return a copy of each bar, in the middle of its edge and along it, below the net."""
+        copies = VGroup()
+        for bar, parameter in zip(self.bars, self.parameters, strict=True):
+            start, end = (self.drawing.middle(parameter.name, share) for share in (0.0, 1.0))
+            copies.add(bar.copy().rotate(_slant(end - start)).move_to((start + end) / 2))
+        return copies.set_z_index(-1)
 
     def send(self, copies: VGroup) -> LaggedStart:
-        """Return the animation in which the copies go to their edges, one after the other."""
+        """Return the animation in which one bar after the other is framed, and comes at its edge.
+
+        `copies` are those that `sent` returns. What is 0 has no bar.
+        """
         moves = []
-        for one, bar, parameter in zip(copies, self.bars, self.parameters, strict=True):
+        for bar, there in zip(self.bars, copies, strict=True):
             if bar.width > 0:
-                start, end = (self.drawing.middle(parameter.name, share) for share in (0.0, 1.0))
-                there = bar.copy().rotate(_slant(end - start)).move_to((start + end) / 2)
-                moves.append(Transform(one, there))
+                frame = bar.copy().set_fill(opacity=0).set_stroke(theme.ink, width=PATH_WIDTH)
+                framing = FadeIn(frame, rate_func=there_and_back, remover=True)
+                moves.append(AnimationGroup(framing, GrowFromCenter(there)))
         return LaggedStart(*moves, lag_ratio=LAG)
 
     def frames(self, names: Sequence[str]) -> VGroup:
