@@ -41,8 +41,8 @@ class HouseSlopes:
         return self.passes.turn(name, self._falling(name) * by)
 
     def _falling(self, name: str) -> float:
-        """Return 1 if the loss falls as a knob is turned up, else −1."""
-        return float(-np.sign(self.slopes.gradient[self.passes.index(name)]))
+        """Return −1 if the loss rises as a knob is turned up, else 1."""
+        return -1.0 if self.slopes.gradient[self.passes.index(name)] > 0 else 1.0
 
     def turn_back(self, name: str) -> Any:
         """Return the animation in which that knob is turned back."""
