@@ -11,7 +11,7 @@ from gd_math import Network
 from scenes.kit.network.drawing import NetworkDrawing
 from scenes.kit.network.house_walk import HouseWalk
 from scenes.kit.network.live_passes import LivePasses
-from scenes.kit.network.slope_list import SlopeList, SlopeProduct, above_list
+from scenes.kit.network.slope_list import RIGHT_EDGE, SlopeList, SlopeProduct, above_list
 from scenes.kit.places import TOP_RIGHT
 from scenes.kit.theme import SMALL_SIZE, TEXT_SIZE, theme
 from scenes.kit.words.live_numbers import named
@@ -75,7 +75,8 @@ class HouseSlopes:
             ),
         )
         rows = VGroup(*said).arrange(DOWN, buff=0.3, aligned_edge=LEFT)
-        return rows.move_to((*TRIED, 0), LEFT)
+        left, y = TRIED
+        return rows.move_to((min(left, RIGHT_EDGE - rows.width), y, 0), LEFT)
 
     def error(self) -> VMobject:
         """Return δ of the guess as the slope of the loss there, where products stand later."""
