@@ -98,7 +98,7 @@ FIT = {
     "neural_network": (
         "SEED=12 HOUSE=(2.0, 1.0, 0.0)",
         "SEED=16 LEARNING_RATE=0.06 NOISE=0.3",
-        "SEED=7 EPOCHS=100 SLOW=6 TURN=0.5",
+        "SEED=7 EPOCHS=100 SLOW=6 TURN=0.3",
         "HOUSE=(0.5, 1.0, 0.0) LEARNING_RATE=0.01 EPOCHS=5000 SLOW=2",
     ),
     "optimizer_race": (
@@ -352,7 +352,7 @@ REFUSED = {
         "LEARNING_RATE=0.5",
         "EPOCHS=10",
         "SLOW=20",
-        "TURN=0.1",
+        "TURN=2.0",
         "NOISE=2.0",
     ),
     "optimizer_race": (

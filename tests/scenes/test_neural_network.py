@@ -43,15 +43,25 @@ def test_the_guess_is_far_too_low_at_first() -> None:
     assert FORM(passes(0).layers[1].deltas[0, 0]) == FORM(2 * (0.76 - 4.6)) == "−7.68"
 
 
-def test_the_tried_knob_more_than_halves_the_loss(net: HouseNet) -> None:
+def test_a_small_turn_of_the_tried_knob_tells_its_slope(net: HouseNet) -> None:
     index, before = net.passes.index(TRIED), net.loss()
     assert net.slopes.gradient[index] < 0
     net.passes.turned[index].set_value(scene.TURN)
-    assert net.loss() < before / 2
-    turned = NET.passes(net.passes.position, WALK.inputs, WALK.targets)
-    assert turned.gradient[index] < 0  # it is not turned too far
+    change = net.loss() - before
+    assert change / scene.TURN == pytest.approx(net.slopes.gradient[index], rel=0.03)
+    first, last = net.answer_of(TRIED, scene.TURN)
+    assert first.markup == f"L: {FORM(before)} -> {FORM(net.loss())}"
+    # What is read adds up.
+    assert FORM(FORM.rounded(net.loss()) - FORM.rounded(before)) == FORM(change)
+    assert f"{FORM(change)} \\/ {scene.TURN} = " in last.markup
     net.passes.turned[index].set_value(0)
     assert net.loss() == before
+
+
+def test_what_comes_back_to_a_hidden_unit_is_true_as_it_is_read(net: HouseNet) -> None:
+    said = net.came_back(1).markup.replace("−", "-").replace("dot", "*").replace("^2", "**2")
+    _, product, result = said.split("=")
+    assert FORM(eval(product)) == FORM(float(result)) == FORM(net.drawing.delta(1, 0))
 
 
 def test_each_slope_is_what_came_in_times_what_comes_back() -> None:
@@ -103,7 +113,7 @@ def test_every_epoch_is_the_mean_over_all_houses() -> None:
     assert np.array_equal(WALK.trajectory.x[1:], rest.x)
     assert len(HOUSES.inputs) == 24
     said = [FORM(rest.loss[epoch]) for epoch in (0, scene.SLOW, scene.EPOCHS)]
-    assert said == ["6.49", "1.50", "0.01"]
+    assert said == ["6.49", "2.27", "0.01"]
     assert (np.diff(rest.loss) < 0).all()
 
 
@@ -122,6 +132,42 @@ def test_slopes_of_all_houses_follow_those_of_one(net: HouseNet) -> None:
     assert net.passes.now.gradient == pytest.approx(gradient)
     assert net.guess() == pytest.approx(passes(1).outputs[0, 0])  # units still show the house
     assert net.drawing.activation(0, 0) == SIZE
+
+
+def test_epoch_loss_and_miss_are_those_of_the_curves_that_are_seen(net: HouseNet) -> None:
+    net.walk.set_value(3.4)
+    seen = net.panel.outputs(int(net.panel.kind_of[0]), [HOUSES.inputs[0, 0]])
+    assert seen == pytest.approx(NET.outputs(net.walk.position, HOUSES.inputs)[0])
+    assert net.walk.epoch == 2  # the nearest
+    misses = NET.outputs(net.walk.position, HOUSES.inputs) - HOUSES.targets
+    assert net.walk.mean_loss == pytest.approx(np.mean(misses**2))
+    assert net.walk.mean_miss == pytest.approx(np.mean(np.abs(misses)))
+
+
+def test_every_house_goes_through_and_leaves_its_miss(net: HouseNet) -> None:
+    net.walk.set_value(1)
+    net.all_houses()
+    assert sorted(net.order) == list(range(24))
+    net.drawing.row.set_value(7)
+    house = net.order[7]
+    assert net.drawing.activation(0, 0) == HOUSES.inputs[house, 0]
+    assert net.guess() == pytest.approx(net.panel.guess_of(house)[1])
+    net.came.set_value(24)
+    net.misses.update()
+    assert len(net.misses.points) == 4 * 24
+    net.drawing.row.set_value(0)
+
+
+def test_each_bar_that_is_sent_lies_on_its_edge(net: HouseNet) -> None:
+    net.drawing.backward.set_value(2)
+    net.slopes.follow()
+    copies = net.slopes.sent()
+    for one, bar, parameter in zip(copies, net.slopes.bars, NET.named_parameters, strict=True):
+        assert one.get_center() == pytest.approx(net.drawing.middle(parameter.name), abs=1e-6)
+        assert np.linalg.norm(one.points[0] - one.points[3]) == pytest.approx(bar.width, abs=1e-6)
+    moving = [slope for slope in net.slopes.gradient if slope != 0]
+    assert len(net.slopes.send(copies).animations) == len(moving)
+    net.drawing.backward.set_value(0)
 
 
 @pytest.mark.parametrize("staging", ["neural_network"], indirect=True)

@@ -3,7 +3,17 @@
 from typing import Any
 
 import numpy as np
-from manim import DOWN, UP, Circle, Square, ValueTracker, VGroup, VMobject
+from manim import (
+    DOWN,
+    UP,
+    Circle,
+    ManimColor,
+    Square,
+    ValueTracker,
+    VGroup,
+    VMobject,
+    interpolate_color,
+)
 from numpy.typing import NDArray
 
 from gd_math.network import Parameter, Passes
@@ -20,8 +30,11 @@ from scenes.kit.words.text import Number, formula, text
 Array = NDArray[np.float64]
 
 WIDEST = 42.0  # stroke of the largest weight, and of the largest slope, over a unit's radius
-HAIR = 1.0  # stroke of a weight or slope of 0
+HAIR = 1.0  # stroke of a weight or slope of 0, unless another is given
 DASH, GAP = 0.16, 0.75  # of a negative one: length of a dash; its gap, as a share of it
+FEWEST = 6.0  # lengths of a dash that fit into an edge, at least
+DOT, APART = 0.05, 2.2  # of one whose slope is 0: length of a dot; its gap, as a share of it
+STILL = 1e-9  # of the unit: a smaller slope is 0
 TURNS = 0.005  # of the unit: so far below 0 it has its full gaps
 TRAVEL = 0.7  # of the time of a layer, in which the wave goes along its edges; then units light
 LIT = 0.3  # opacity of the face of a unit whose activation is 1, or larger
@@ -38,13 +51,15 @@ class NetworkDrawing(VGroup):
     widest is that of a weight of `unit`. A bias is the edge from a square of its own, which always
     has 1; without `biases` there are none. A unit shows its activation by how bright it is, and as
     a number unless `numbers` is False: an input with one decimal, any other with two. What is
-    shown of units is that of the first sample; slopes are those of the loss of all of them.
+    shown of units is that of one sample; slopes are those of the loss of all of them.
 
     Trackers: `forward`, how many layers the forward pass has come through, inputs at 0; `backward`
     the same for the backward pass, from the end: an edge that it has come through is blue, as wide
-    as the slope ∂L/∂w there is large, dashed where that is negative. `slopes` is how much of the
-    blue is there, 1 until the step has been taken. `slope_unit` is the slope with the widest
-    stroke, by default the largest of now.
+    as the slope ∂L/∂w there is large, dashed where that is negative, and dotted where it is 0.
+    `slopes` is how much of the blue is there, 1 until it gives way to the weight; `turning` colors
+    the weights that have a slope, as they take their step. `row` is the sample that units show, and
+    `told` how much of their numbers is there. `slope_unit` is the slope with the widest stroke, by
+    default the largest of now, and `hair` the narrowest stroke.
     """
 
     @checked
@@ -56,13 +71,16 @@ class NetworkDrawing(VGroup):
         slope_unit: float | None = None,
         numbers: bool = True,
         biases: bool = True,
+        hair: float = HAIR,
     ) -> None:
+        self.hair = hair
         self.passes, self.layout, self.network = passes, layout, passes.network
         self.unit = unit
         self.slope_unit = slope_unit or float(np.abs(passes.now.gradient).max())
         depth = len(self.network.layers)
         self.forward, self.backward = ValueTracker(float(depth)), ValueTracker(0.0)
-        self.slopes = ValueTracker(1.0)
+        self.slopes, self.turning = ValueTracker(1.0), ValueTracker(0.0)
+        self.row, self.told = ValueTracker(0.0), ValueTracker(1.0)
         every_one = self.network.named_parameters
         self.parameters = [one for one in every_one if biases or one.source is not None]
         self.ends = np.array([layout.edge(one) for one in self.parameters])
@@ -108,8 +126,14 @@ class NetworkDrawing(VGroup):
     # What is shown
 
     def activation(self, layer: int, i: int) -> float:
-        """Return what a unit has now, of the first sample; layer 0 are the inputs."""
-        return float(_activations(self.passes.now)[layer][i])
+        """Return what a unit has now, of the sample that is shown; layer 0 are the inputs."""
+        return float(self._activations()[layer][i])
+
+    def _activations(self) -> list[Array]:
+        """Return what each unit has, of the sample that is shown, layer by layer."""
+        now = self.passes.now
+        row = min(int(self.row.get_value()), len(now.inputs) - 1)
+        return [now.inputs[row], *(layer.activations[row] for layer in now.layers)]
 
     def delta(self, layer: int, i: int) -> float:
         """Return δ = ∂L/∂z of a unit now, of the first sample; layers count from 1."""
@@ -131,24 +155,25 @@ class NetworkDrawing(VGroup):
 
     def follow(self) -> "NetworkDrawing":
         """Draw what the trackers and the parameters of now say."""
-        trackers = self.forward, self.backward, self.slopes
+        trackers = self.forward, self.backward, self.slopes, self.turning, self.row, self.told
         values = *(float(tracker.get_value()) for tracker in trackers), self.slope_unit, self.unit
         now = self.passes.now
         state = values, now
         if state == self._state:
             return self  # so that it can be faded in and out
         self._state = state
+        told = float(self.told.get_value())
         for i, parameter in enumerate(self.parameters):
             self._draw_edge(i, parameter, now)
         for layer, units in enumerate(self.units):
             lit = self.lit(layer)
-            for unit, value in zip(units, _activations(now)[layer], strict=True):
-                bright = LIT * lit * min(abs(float(value)), 1.0)
+            for unit, value in zip(units, self._activations()[layer], strict=True):
+                bright = LIT * lit * told * min(abs(float(value)), 1.0)
                 unit.set_stroke(theme.ink, opacity=QUIET + (1 - QUIET) * lit)
                 unit.set_fill(theme.ink, opacity=bright)
             for live in self.shown[layer]:
                 for cell in live.cells:
-                    cell.set_fill(opacity=lit)
+                    cell.set_fill(opacity=lit * told)
                 self._center(live)
         return self
 
@@ -168,20 +193,33 @@ class NetworkDrawing(VGroup):
         there, back = self.fronts(parameter.layer)
         blue, meets = float(self.slopes.get_value()), 1 - back
         weight, slope = (float(row[parameter.index]) for row in (now.parameters, now.gradient))
-        self._put(self.edges[i], i, (0, min(there, meets)), weight / self.unit, 1.0)
-        self._put(self.blue[i], i, (meets, 1), slope / self.slope_unit, blue)
-        # What the forward pass has not reached, or, after it, what comes again below the blue.
-        rest, seen = ((there, 1.0), QUIET) if there < 1 else ((meets, 1.0), 1 - blue)
-        self._put(self.ahead[i], i, rest, weight / self.unit, seen)
-        self.ahead[i].set_stroke(theme.muted if there < 1 else theme.ink)
+        weight, slope = weight / self.unit, slope / self.slope_unit
+        still = abs(slope) < STILL
+        self._put(self.ahead[i], i, (there, 1.0), weight, QUIET)
+        self._put(self.edges[i], i, (0, min(there, meets)), weight, 1.0)
+        # What the backward pass has come through is one line, that of the slope or of the weight.
+        size = blue * slope + (1 - blue) * weight
+        self._put(self.blue[i], i, (meets, 1), size, 1.0, still and blue > 0.5)
+        turned = 0.0 if still else float(self.turning.get_value())
+        ink = interpolate_color(ManimColor(theme.ink), ManimColor(theme.walker), turned)
+        there_is = ManimColor(theme.muted if still else theme.gradient)
+        self.edges[i].set_stroke(ink)
+        self.blue[i].set_stroke(interpolate_color(ink, there_is, blue))
 
     def _put(
-        self, line: VMobject, i: int, part: tuple[float, float], size: float, opacity: float
+        self,
+        line: VMobject,
+        i: int,
+        part: tuple[float, float],
+        size: float,
+        opacity: float,
+        dotted: bool = False,
     ) -> None:
         """Draw a part of an edge, from one share of it to another, as wide as `size` is."""
-        line.points = edge_points(self.ends[i], part, size)
+        line.points = edge_points(self.ends[i], part, size, dotted)
         most = WIDEST * self.layout.radius
-        line.set_stroke(width=HAIR + (most - HAIR) * min(abs(size), 1.0), opacity=opacity)
+        width = self.hair + (most - self.hair) * min(abs(size), 1.0)
+        line.set_stroke(width=width, opacity=opacity)
 
     # Movements
 
@@ -235,26 +273,23 @@ class NetworkDrawing(VGroup):
         return words.next_to(place, DOWN if below else UP, buff=BESIDE)
 
 
-def edge_points(ends: Array, part: tuple[float, float], size: float) -> Array:
+def edge_points(ends: Array, part: tuple[float, float], size: float, dotted: bool = False) -> Array:
     """Return the Bézier points of the part of an edge between two shares of it, (4 n, 3).
 
-    It has gaps if `size` is negative. They keep their places, whichever part is drawn.
+    It has gaps if `size` is negative, or `dotted`. They keep their places, whichever part is drawn.
     """
     low, high = part
     if high - low < 1e-6:
         return np.zeros((0, 3))
     start, end = ends
-    gap = GAP * min(max(-size / TURNS, 0.0), 1.0)
+    length = float(np.linalg.norm(end - start))
+    dash, gap = min(DASH, length / FEWEST), GAP * min(max(-size / TURNS, 0.0), 1.0)
+    if dotted:
+        dash, gap = DOT, APART
     if gap < 1e-3:
         pieces = np.array([[low, high]])
     else:
-        length = float(np.linalg.norm(end - start))
-        whole = dashes(np.array([[[0.0], [length]]]), DASH, gap)[..., 0] / length
+        whole = dashes(np.array([[[0.0], [length]]]), dash, gap)[..., 0] / length
         pieces = np.clip(whole, low, high)
         pieces = pieces[pieces[:, 1] > pieces[:, 0]]
     return straight_pieces(start + pieces[..., np.newaxis] * (end - start))
-
-
-def _activations(now: Passes) -> list[Array]:
-    """Return what each unit has, of the first sample, layer by layer, inputs first."""
-    return [now.inputs[0], *(layer.activations[0] for layer in now.layers)]

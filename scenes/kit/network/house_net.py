@@ -4,41 +4,52 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
-from manim import DOWN, LEFT, RIGHT, UP, VGroup, VMobject, smooth
+from manim import (
+    DOWN,
+    LEFT,
+    RIGHT,
+    ValueTracker,
+    VGroup,
+    linear,
+    smooth,
+    squish_rate_func,
+    there_and_back,
+)
 from numpy.typing import NDArray
 
 from gd_math.network import Example
 from scenes.kit.arguments import checked
 from scenes.kit.maps.trails import Drawn, through
 from scenes.kit.network.drawing import NetworkDrawing
+from scenes.kit.network.house_slopes import HouseSlopes
 from scenes.kit.network.house_walk import HouseWalk
 from scenes.kit.network.layout import NetworkLayout
 from scenes.kit.network.learnt_function import LearntFunction
 from scenes.kit.network.live_passes import LivePasses
-from scenes.kit.network.slope_list import SlopeList, SlopeProduct, above_list
+from scenes.kit.network.slope_list import SlopeList
 from scenes.kit.theme import SMALL_SIZE, TEXT_SIZE, THIN_WIDTH, theme
 from scenes.kit.words.labels import on_base_line
 from scenes.kit.words.live_numbers import named
-from scenes.kit.words.numbers import Form, number
+from scenes.kit.words.numbers import number
 from scenes.kit.words.text import Number, formula, text
 
 Array = NDArray[np.float64]
 
 LEFT_END, RIGHT_END, MIDDLE = -5.75, -0.95, 0.25  # of the net
-HEIGHTS, RADIUS = (3.8, 3.3, 0.0), 0.54  # of its layers; of a unit
+HEIGHTS, RADIUS = (3.8, 2.8, 0.0), 0.54  # of its layers; of a unit
 SENTENCE, PITCH = (1.45, 2.7), 0.72  # of the frame: the base line of the first row; to the next
 NUMBERS, LONGEST, THICK = 5.95, 4.5, 0.28  # right end of numbers; of the bar of the loss
-PANEL = (1.45, -2.0), 3.4, 3.95  # corner, width and height
+PANEL = (1.45, -1.85), 3.4, 3.8  # corner, width and height
 KINDS = "neither", "garden", "town", "both"
-NAMES = "size in 100 m²", "town", "garden"
+SIZE = "size in 100 m#super[2]"
+NAMES = SIZE, "town", "garden"
 BELOW = 0.85, 0.55  # from the last unit down to the first line below it; to the next
-NEAR = 0.5  # from where an edge begins to its name
-KNOB = np.array([0.85, 0.65, 0.0])  # from the middle of an edge to what is read of its knob
+HAIR = 3.0  # stroke of the smallest weight
 ASIDE = np.array([3.7, -1.5, 0.0])  # of questions, below the readings
 HIGH = np.array([3.7, 0.7, 0.0])  # … and where the first rows of the list will be
 
 
-class HouseNet:
+class HouseNet(HouseSlopes):
     """The network of `houses`, and the walk of its parameters: a step for one house, then for all.
 
     `walk` is that of its parameters, `drawing` the net with that house going through it, `slopes`
@@ -56,7 +67,7 @@ class HouseNet:
         self.passes = LivePasses(self.network, self.walk, self.walk.inputs, self.walk.targets)
         layout = NetworkLayout(self.network, LEFT_END, RIGHT_END, MIDDLE, HEIGHTS, RADIUS)
         largest = float(np.abs(self.walk.trajectory.x).max())
-        self.drawing = NetworkDrawing(self.passes, layout, unit=largest)
+        self.drawing = NetworkDrawing(self.passes, layout, unit=largest, hair=HAIR)
         self.drawing.forward.set_value(0.0)
         self.slopes = SlopeList(self.drawing, learning_rate)
         self.panel = LearntFunction(
@@ -65,10 +76,13 @@ class HouseNet:
             houses.inputs,
             houses.targets,
             *PANEL,
-            ("size in 100 m²", r"price in \$100,000"),
+            (SIZE, r"price in \$100,000"),
             kinds=KINDS,
         )
-        self.walker = self.panel.walker(self.walk.sample)
+        self.order = self.walk.all_samples()
+        self.walker = self.panel.walker(lambda: self.order[int(self.drawing.row.get_value())])
+        self.came = ValueTracker(0.0)  # houses that have gone through
+        self.misses = self.panel.misses(lambda: self.order[: int(self.came.get_value())])
         last = len(NAMES)
         self.names = VGroup(
             *(
@@ -87,10 +101,14 @@ class HouseNet:
         return self.drawing.activation(len(self.network.layers), 0)
 
     def knob_count(self) -> VGroup:
-        """Return how many knobs there are, where a question comes next."""
+        """Return how many knobs there are, and how they are drawn, where a question comes next."""
         biases = sum(one.source is None for one in self.network.named_parameters)
         weights = self.network.dimension - biases
-        said = f"{weights} weights, {biases} biases:", f"{self.network.dimension} knobs"
+        said = (
+            f"{weights} weights, {biases} biases:",
+            f"{self.network.dimension} lines, {self.network.dimension} knobs",
+            "wide: large, dashed: minus",
+        )
         return VGroup(*(text(line, TEXT_SIZE) for line in said)).arrange(DOWN).move_to(self.aside)
 
     def readings(self) -> list[VGroup]:
@@ -149,81 +167,40 @@ class HouseNet:
             row.move_to((x, y - down - i * pitch, 0))
         return rows
 
-    def turn(self, name: str, by: float) -> Any:
-        """Return the animation in which one knob alone is turned by hand, to where L falls."""
-        slope = float(self.slopes.gradient[self.passes.index(name)])
-        return self.passes.turn(name, -np.sign(slope) * by)
+    def step(self) -> Any:
+        """Return the animation in which all knobs take the step for one house."""
+        return self.walk.go(1, smooth)
 
-    def turn_back(self, name: str) -> Any:
-        """Return the animation in which that knob is turned back."""
-        return self.passes.turn(name, 0.0)
+    def show_weights(self) -> Any:
+        """Return the animation in which edges show their weights again, slopes no longer."""
+        return self.drawing.slopes.animate.set_value(0.0)
 
-    def knob(self, name: str) -> list[VGroup]:
-        """Return a weight, live, beside its edge, and its slope now, live, below the readings."""
-        index = self.passes.index(name)
-        weight = Number(lambda: float(self.passes.position[index]), size=SMALL_SIZE, flush=True)
-        row = named(formula(f"{self.drawing.symbol(name)} =", SMALL_SIZE), weight)
-        slope = Number(
-            lambda: float(self.passes.now.gradient[index]),
-            digits=len(str(int(np.abs(self.slopes.gradient).max()))),
-            color=theme.gradient,
-        )
-        said = formula(f"{self.drawing.partial_name(name)} =", TEXT_SIZE, theme.gradient)
-        below = named(said, slope)
-        below.shift((SENTENCE[0] - said.get_left()[0]) * RIGHT).set_y(ASIDE[1])
-        return [row.move_to(self.drawing.middle(name) + KNOB), below]
-
-    def error(self) -> VMobject:
-        """Return δ of the guess as the slope of the loss there, where products stand later."""
-        value = Form()(self.drawing.delta(len(self.network.layers), 0))
-        said = f'delta = 2 ("guess" - "price") = {value}'
-        return above_list(formula(said, SMALL_SIZE, theme.gradient))
-
-    def rate_name(self) -> VMobject:
-        """Return what α is, and how much larger the bars of steps are drawn than those of slopes.
-
-        They are as long, so it is 1/α.
-        """
-        rate, scale = number(self.rate), number(1 / self.rate, 2)
-        said = f'{{{{alpha = {rate} : rate}}}} quad "bars" times {scale}'
-        words = formula(said, SMALL_SIZE, theme.muted, rate=theme.walker)
-        return above_list(words)
-
-    def deltas(self, layer: int) -> VGroup:
-        """Return δ of each unit of a layer: above the last, beside the biases of others."""
-        found: VGroup = VGroup()
-        last = layer == len(self.network.layers)
-        for i, unit in enumerate(self.drawing.units[layer], 1):
-            name = "delta" if last else f"delta_{i}"
-            value = Form()(self.drawing.delta(layer, i - 1))
-            words = formula(f"{name} = {value}", SMALL_SIZE, theme.gradient)
-            if last:
-                words.next_to(unit, UP, buff=0.2).align_to(unit, LEFT)
-            else:
-                bias = self.drawing.layout.bias(layer, i)
-                words.move_to(bias + np.array([0.4, 0, 0]), LEFT)
-            found.add(words)
-        return found
-
-    def knob_names(self, names: Sequence[str]) -> VGroup:
-        """Return what some weights are called, on their edges, near where these begin."""
-        return VGroup(*(self.drawing.name_at(name, away=NEAR) for name in names))
-
-    def product(self, name: str) -> SlopeProduct:
-        """Return how the slope of a knob comes about, above the list."""
-        return SlopeProduct(self.drawing, name)
-
-    def step(self) -> list[Any]:
-        """Return the animations in which all knobs take the step for one house."""
-        return [self.walk.go(1, smooth), self.drawing.slopes.animate.set_value(0.0)]
+    def mark(self, seen: float) -> Any:
+        """Return the animation in which the knobs that turn take the color of steps, or lose it."""
+        return self.drawing.turning.animate.set_value(seen)
 
     # All houses
 
     def all_houses(self) -> None:
         """Let the slopes be those of the mean over all houses from now on."""
-        houses, every = self.walk.houses, self.walk.all_samples()
-        self.passes.take(houses.inputs[every], houses.targets[every])
+        houses = self.walk.houses
+        self.passes.take(houses.inputs[self.order], houses.targets[self.order])
         self.drawing.slope_unit = float(np.abs(self.passes.now.gradient).max())
+
+    def go_through(self) -> list[Any]:
+        """Return the animations in which one house after the other goes through the net."""
+        row: Any = self.drawing.row.animate
+        came: Any = self.came.animate
+        last = len(self.order)
+        return [
+            row(rate_func=linear).set_value(last - 1e-6),
+            came(rate_func=linear).set_value(last),
+        ]
+
+    def show_numbers(self, seen: float) -> list[Any]:
+        """Return the animation in which the numbers of the house come, or go."""
+        self.drawing.row.set_value(0.0)
+        return [self.drawing.told.animate.set_value(seen)]
 
     def back(self) -> Any:
         """Return the animation of the backward pass of the next epoch."""
@@ -233,14 +210,29 @@ class HouseNet:
 
     def epoch(self, count: int) -> list[Any]:
         """Return the animations in which all knobs take the step of an epoch, from 1."""
-        return [self.walk.go(1 + count, smooth), self.drawing.slopes.animate.set_value(0.0)]
+        first, then, mark = (
+            squish_rate_func(*part)
+            for part in ((smooth, 0.0, 0.4), (smooth, 0.4, 1.0), (there_and_back, 0.2, 1.0))
+        )
+        slopes: Any = self.drawing.slopes.animate
+        turning: Any = self.drawing.turning.animate
+        return [
+            slopes(rate_func=first).set_value(0.0),
+            turning(rate_func=mark).set_value(1.0),
+            self.walk.go(1 + count, then),
+        ]
 
     def counter(self) -> VGroup:
-        """Return the epochs taken and the mean loss over all houses, live, below the guess."""
+        """Return the epochs taken, and the mean loss and miss of all houses, live."""
         digits, walk = len(str(self.walk.epochs)), self.walk
         epochs = Number(lambda: walk.epoch, 0, digits, SMALL_SIZE, flush=True, signed=False)
-        loss = Number(lambda: walk.mean_loss, size=SMALL_SIZE, signed=False)
+        loss, miss = (
+            Number(value, size=SMALL_SIZE, signed=False)
+            for value in (lambda: walk.mean_loss, lambda: walk.mean_miss)
+        )
         rows = VGroup(
-            named(text("epoch", SMALL_SIZE), epochs), named(formula('"mean" L =', SMALL_SIZE), loss)
+            named(text("epoch", SMALL_SIZE), epochs),
+            named(formula('"mean" L =', SMALL_SIZE), loss),
+            named(formula('"mean miss" =', SMALL_SIZE), miss),
         )
         return self._below(rows, 1)

@@ -44,18 +44,23 @@ class HouseWalk(Walk):
             raise ValueError(
                 f"the walk diverges: LEARNING_RATE is {number(learning_rate)}, and must be smaller"
             )
-        self.mean_losses = rest.loss
         super().__init__(_joined(first, rest))
 
     @property
     def epoch(self) -> int:
-        """How many epochs have been taken."""
-        return max(self.step - 1, 0)
+        """How many epochs have been taken, to the nearest whole one."""
+        return max(int(self.taken - 0.5), 0)
 
     @property
     def mean_loss(self) -> float:
-        """The mean loss over all houses after these."""
-        return float(self.mean_losses[self.epoch])
+        """The mean loss over all houses, of the parameters of now."""
+        return float(self.houses.loss.value(self.position))
+
+    @property
+    def mean_miss(self) -> float:
+        """By how much guesses of now miss their prices on average, in units of the prices."""
+        guesses = self.houses.network.outputs(self.position, self.houses.inputs)
+        return float(np.abs(guesses - self.houses.targets).mean())
 
     @property
     def outcome(self) -> str:

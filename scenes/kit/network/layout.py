@@ -10,7 +10,7 @@ from gd_math.network import Parameter
 
 Array = NDArray[np.float64]
 
-BIAS_AWAY = 1.15  # from the middle of a unit to that of the square of its bias, in units' radii
+BIAS_AWAY = 1.55  # from the middle of a unit to that of the square of its bias, in units' radii
 BIAS_SIZE = 0.42  # half the side of that square, in radii
 LETTERS = "wv"  # of the weights of a network with one hidden layer, first layer and second
 

@@ -1,6 +1,6 @@
 """What a network has learnt so far: its output over one input, among the points of its data."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from math import ceil, floor
 from typing import Any
@@ -14,7 +14,7 @@ from scenes.kit.arguments import checked
 from scenes.kit.landscape.place import position
 from scenes.kit.maps.trails import Drawn, clip_segments, straight_pieces
 from scenes.kit.plots.plot import Plot
-from scenes.kit.symbols import marker_shape, sign
+from scenes.kit.symbols import hollow, marker_shape, sign
 from scenes.kit.theme import PATH_WIDTH, SMALL_SIZE, THIN_WIDTH, theme
 from scenes.kit.words.numbers import round_step
 from scenes.kit.words.text import text
@@ -24,6 +24,7 @@ Array = NDArray[np.float64]
 SAMPLES = 80  # points of a curve
 POINT = 0.085  # radius of a point of the data
 LINE = 0.45  # from one label of a kind to the next, at least
+SPREAD = 0.055  # from the stick of a kind to that of the next, where both have one input
 ASIDE = 0.15  # from the end of the axis to the names of the kinds
 MARKS = ("circle", True), ("circle", False), ("square", True), ("square", False)
 
@@ -139,13 +140,41 @@ class LearntFunction(Plot):
         pieces = np.stack([curve[:-1], curve[1:]], axis=1)
         return straight_pieces(self.at(clip_segments(pieces, *corners)))
 
-    def walker(self, sample: int) -> VMobject:
-        """Return a disc where the network now guesses the target of a sample."""
-        disc, kind = sign("walker"), int(self.kind_of[sample])
-        x = self.inputs[sample, self.over]
+    def guess_of(self, sample: int) -> tuple[float, float]:
+        """Return the input of a sample, and what the network now says there."""
+        x = float(self.inputs[sample, self.over])
+        return x, float(self.outputs(int(self.kind_of[sample]), [x])[0])
 
-        def follow(disc: Any) -> None:
-            disc.move_to(self.at((x, np.clip(self.outputs(kind, [x])[0], *self.y_range))))
+    def walker(self, sample: int | Callable[[], int]) -> VMobject:
+        """Return a ring where the network now guesses the target of a sample, or of that of now.
 
-        disc.add_updater(follow, call_updater=True)
-        return disc
+        It is not to be seen while the guess is beyond the axes.
+        """
+        ring = hollow(sign("walker"))
+        shape = ring.points - ring.get_center()
+
+        def follow(ring: Any) -> None:
+            guess = self.guess_of(sample() if callable(sample) else sample)
+            seen = self.y_range[0] <= guess[1] <= self.y_range[1]
+            ring.set_points(shape + self.at(guess) if seen else np.zeros((0, 3)))
+
+        ring.add_updater(follow, call_updater=True)
+        return ring
+
+    def misses(self, samples: Callable[[], Sequence[int]]) -> Drawn:
+        """Return a stick from the target to the guess of each of some samples, those of now.
+
+        Sticks of kinds that have an input in common stand side by side.
+        """
+
+        def sticks() -> Array:
+            ends = np.zeros((0, 2, 3))
+            for sample in samples():
+                x, guess = self.guess_of(sample)
+                guess = float(np.clip(guess, *self.y_range))
+                aside = SPREAD * (self.kind_of[sample] - (len(self.kinds) - 1) / 2)
+                pair = self.at([(x, self.targets[sample]), (x, guess)])
+                ends = np.append(ends, [pair + np.array([aside, 0, 0])], axis=0)
+            return straight_pieces(ends)
+
+        return Drawn(sticks, stroke_color=theme.ink, stroke_width=THIN_WIDTH)

@@ -7,8 +7,11 @@ import numpy as np
 from manim import (
     LEFT,
     RIGHT,
+    AnimationGroup,
     Circle,
     FadeIn,
+    GrowFromCenter,
+    LaggedStart,
     Line,
     ManimColor,
     Rectangle,
@@ -19,6 +22,7 @@ from manim import (
     interpolate_color,
     smooth,
     squish_rate_func,
+    there_and_back,
 )
 from numpy.typing import NDArray
 
@@ -39,6 +43,7 @@ THICK = 0.26  # of a bar
 HEAD = 3.2  # height of what stands above the rows
 FROM, TO = 0.7, 1.0  # of the time of a layer in the backward pass: its rows come
 OLD, NEW = 0.4, 0.6  # of the turn from slopes to steps: numbers are gone; the new ones come
+LAG = 0.3  # of the time in which a bar comes at its edge: then the next one does
 RIPPLE = 1.15  # times as large as a unit: the ring that goes out from it
 
 
@@ -47,7 +52,8 @@ class SlopeList(VGroup):
 
     The rows of a layer come as the backward pass arrives there. They stay as they are while a step
     is taken. `stepped`, a tracker from 0 to 1, turns the slopes into the steps −α∂L/∂w: names,
-    numbers and bars; the bars have a scale of their own then, on which they are as long.
+    numbers and bars; the bars have a scale of their own then, on which they are as long. The rows
+    of a layer that `waits` come when `receive` lets them.
     """
 
     @checked
@@ -57,6 +63,7 @@ class SlopeList(VGroup):
         self.parameters = drawing.network.named_parameters
         self.unit = HALF / float(np.abs(self.gradient).max())
         self.stepped = ValueTracker(0.0)
+        self.received = [ValueTracker(1.0) for _ in drawing.network.layers]
         names = [drawing.partial_name(one.name) for one in self.parameters]
         self.names = self._column(names, NAMES, LEFT, theme.gradient)
         self.signs = self._column(["-alpha"] * len(names), LEFT_EDGE, LEFT, theme.walker)
@@ -91,7 +98,17 @@ class SlopeList(VGroup):
         """Return how much is there of the rows of a layer, 0 to 1."""
         depth = len(self.drawing.network.layers)
         way = self.drawing.backward.get_value() - (depth - layer)
-        return float(eased((way - FROM) / (TO - FROM)))
+        here = float(self.received[layer - 1].get_value())
+        return here * float(eased((way - FROM) / (TO - FROM)))
+
+    def wait(self, layer: int) -> None:
+        """Keep the rows of a layer back until `receive` lets them come."""
+        self.received[layer - 1].set_value(0.0)
+
+    def receive(self, layer: int) -> Any:
+        """Return the animation in which the rows of a layer come that have waited."""
+        coming: Any = self.received[layer - 1].animate
+        return coming.set_value(1.0)
 
     def follow(self) -> "SlopeList":
         """Show the rows of the layers that the backward pass has reached."""
@@ -124,6 +141,27 @@ class SlopeList(VGroup):
         turning: Any = self.stepped.animate
         return turning.set_value(1.0)
 
+    def sent(self) -> VGroup:
+        """Return a copy of each bar, in the middle of its edge and along it, below the net."""
+        copies = VGroup()
+        for bar, parameter in zip(self.bars, self.parameters, strict=True):
+            start, end = (self.drawing.middle(parameter.name, share) for share in (0.0, 1.0))
+            copies.add(bar.copy().rotate(_slant(end - start)).move_to((start + end) / 2))
+        return copies.set_z_index(-1)
+
+    def send(self, copies: VGroup) -> LaggedStart:
+        """Return the animation in which one bar after the other is framed, and comes at its edge.
+
+        `copies` are those that `sent` returns. What is 0 has no bar.
+        """
+        moves = []
+        for bar, there in zip(self.bars, copies, strict=True):
+            if bar.width > 0:
+                frame = bar.copy().set_fill(opacity=0).set_stroke(theme.ink, width=PATH_WIDTH)
+                framing = FadeIn(frame, rate_func=there_and_back, remover=True)
+                moves.append(AnimationGroup(framing, GrowFromCenter(there)))
+        return LaggedStart(*moves, lag_ratio=LAG)
+
     def frames(self, names: Sequence[str]) -> VGroup:
         """Return a frame round the row of each of some parameters, such as "w1_2_1"."""
         frames = VGroup()
@@ -133,6 +171,11 @@ class SlopeList(VGroup):
             frame.set_stroke(width=THIN_WIDTH).move_to(((NUMBERS + NAMES) / 2, y, 0))
             frames.add(frame)
         return frames
+
+
+def _slant(way: Array) -> float:
+    """Return the angle of a line in that direction against the horizontal."""
+    return float(np.arctan2(way[1], way[0]))
 
 
 def above_list(words: VMobject) -> VMobject:

@@ -64,6 +64,29 @@ def test_negative_edges_alone_have_gaps_and_those_keep_their_places() -> None:
     assert len(edge_points(ends, (0.5, 0.5), 1.0)) == 0
 
 
+def test_a_short_negative_edge_has_dashes_and_one_of_slope_0_has_dots() -> None:
+    short = np.array([[0.0, 0, 0], [0.6, 0, 0]])
+    assert len(edge_points(short, (0, 1), -0.4)) >= 4 * 3
+    assert len(edge_points(short, (0, 1), 0.0, dotted=True)) >= 4 * 3
+
+
+def test_units_show_the_sample_that_is_wanted() -> None:
+    passes = LivePasses(VOTES.network, VOTES.start, VOTES.inputs, VOTES.targets)
+    drawing = NetworkDrawing(passes, NetworkLayout(VOTES.network), unit=1.5)
+    drawing.row.set_value(5)
+    guess = VOTES.network.outputs(VOTES.start, VOTES.inputs)[5, 0]
+    assert drawing.activation(2, 0) == pytest.approx(guess)
+
+
+def test_rows_that_wait_come_when_they_are_received(drawing: NetworkDrawing) -> None:
+    rows = SlopeList(drawing, learning_rate=0.1)
+    rows.wait(2)
+    drawing.backward.set_value(2.0)
+    assert [rows.shown(layer) for layer in (1, 2)] == [1, 0]
+    rows.received[1].set_value(1.0)
+    assert rows.shown(2) == 1
+
+
 def test_the_waves_come_layer_by_layer(drawing: NetworkDrawing) -> None:
     drawing.forward.set_value(1.0)
     assert drawing.fronts(1)[0] == 1

@@ -1,0 +1,147 @@
+"""What is written of the slopes of one house in a network: how each of them comes about."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from manim import DOWN, LEFT, RIGHT, UP, VGroup, VMobject
+from numpy.typing import NDArray
+
+from gd_math import Network
+from scenes.kit.network.drawing import NetworkDrawing
+from scenes.kit.network.house_walk import HouseWalk
+from scenes.kit.network.live_passes import LivePasses
+from scenes.kit.network.slope_list import RIGHT_EDGE, SlopeList, SlopeProduct, above_list
+from scenes.kit.places import TOP_RIGHT
+from scenes.kit.theme import SMALL_SIZE, TEXT_SIZE, theme
+from scenes.kit.words.live_numbers import named
+from scenes.kit.words.numbers import MINUS, Form, factor, number
+from scenes.kit.words.text import Number, formula, text
+
+Array = NDArray[np.float64]
+
+NEAR = 0.5  # from where an edge begins to its name
+KNOB = np.array([0.85, 0.65, 0.0])  # from the middle of an edge to what is read of its knob
+TRIED = 1.45, -1.5  # of the frame: left end and middle of what a knob that was turned tells
+RIM = 0.22, 0.8  # from a hidden unit, aside and up or down, to what came back to it
+
+
+class HouseSlopes:
+    """The slopes of `network` for the house that `walk` begins with, in words beside `drawing`."""
+
+    network: Network
+    walk: HouseWalk
+    passes: LivePasses
+    drawing: NetworkDrawing
+    slopes: SlopeList
+    rate: float
+
+    def turn(self, name: str, by: float) -> Any:
+        """Return the animation in which one knob alone is turned by hand, to where L falls."""
+        return self.passes.turn(name, self._falling(name) * by)
+
+    def _falling(self, name: str) -> float:
+        """Return −1 if the loss rises as a knob is turned up, else 1."""
+        return -1.0 if self.slopes.gradient[self.passes.index(name)] > 0 else 1.0
+
+    def turn_back(self, name: str) -> Any:
+        """Return the animation in which that knob is turned back."""
+        return self.passes.turn(name, 0.0)
+
+    def knob(self, name: str) -> VGroup:
+        """Return a weight, live, beside its edge."""
+        index = self.passes.index(name)
+        weight = Number(lambda: float(self.passes.position[index]), size=SMALL_SIZE, flush=True)
+        row = named(formula(f"{self.drawing.symbol(name)} =", SMALL_SIZE), weight)
+        return row.move_to(self.drawing.middle(name) + KNOB)
+
+    def answer_of(self, name: str, by: float) -> VGroup:
+        """Return what L does as a knob is turned by so much, and its slope, below the readings."""
+        turned, form = self._falling(name) * by, Form()
+        parameters = np.array(self.passes.now.parameters)
+        parameters[self.passes.index(name)] = self.walk.position[self.passes.index(name)] + turned
+        before, after = (
+            self.network.passes(one, self.walk.inputs, self.walk.targets).loss
+            for one in (self.walk.position, parameters)
+        )
+        change = f"{form(after - before)} \\/ {factor(turned)}"
+        said = (
+            formula(f"L: {form(before)} -> {form(after)}", TEXT_SIZE),
+            formula(
+                f"{self.drawing.partial_name(name)} approx {change}"
+                f" = {number((after - before) / turned, 2)}",
+                SMALL_SIZE,
+                theme.gradient,
+            ),
+        )
+        rows = VGroup(*said).arrange(DOWN, buff=0.3, aligned_edge=LEFT)
+        left, y = TRIED
+        return rows.move_to((min(left, RIGHT_EDGE - rows.width), y, 0), LEFT)
+
+    def error(self) -> VMobject:
+        """Return δ of the guess as the slope of the loss there, where products stand later."""
+        value = Form()(self.drawing.delta(len(self.network.layers), 0))
+        said = f'delta = 2 ("guess" - "price") = {value}'
+        return above_list(formula(said, SMALL_SIZE, theme.gradient))
+
+    def came_back(self, unit: int) -> VMobject:
+        """Return how δ of a hidden unit comes about: back through its weight, times its bend."""
+        weights = self.passes.now.layers[-1].weights
+        form = Form()
+        error, weight, has, back = (
+            form(float(value))
+            for value in (
+                self.drawing.delta(2, 0),
+                weights[0, unit - 1],
+                abs(self.drawing.activation(1, unit - 1)),
+                self.drawing.delta(1, unit - 1),
+            )
+        )
+        minus = f"({weight})" if weight.startswith(MINUS) else weight
+        said = f"delta_{unit} = {error} dot {minus} dot (1 - {has}^2) = {back}"
+        return above_list(formula(said, SMALL_SIZE, theme.gradient))
+
+    def rate_name(self) -> VMobject:
+        """Return what α is, and how much larger the bars of steps are drawn than those of slopes.
+
+        They are as long, so it is 1/α.
+        """
+        rate, scale = number(self.rate), number(1 / self.rate, 2)
+        said = f'{{{{alpha = {rate} : rate}}}} quad "bars" times {scale}'
+        words = formula(said, SMALL_SIZE, theme.muted, rate=theme.walker)
+        return above_list(words)
+
+    def deltas(self, layer: int) -> VGroup:
+        """Return δ of each unit of a layer: above the last, at the rims of others."""
+        found: VGroup = VGroup()
+        last = layer == len(self.network.layers)
+        for i, unit in enumerate(self.drawing.units[layer], 1):
+            name = "delta" if last else f"delta_{i}"
+            value = Form()(self.drawing.delta(layer, i - 1))
+            words = formula(f"{name} = {value}", SMALL_SIZE, theme.gradient)
+            if last:
+                words.next_to(unit, UP, buff=0.2).align_to(unit, LEFT)
+            else:
+                above = self.drawing.layout.bias(layer, i)[1] > unit.get_y()
+                aside, up = RIM if above else (-RIM[0], -RIM[1])  # free of what stands below
+                words.move_to(
+                    unit.get_center() + np.array([aside, up, 0]), LEFT if above else RIGHT
+                )
+            found.add(words)
+        return found
+
+    def knob_names(self, names: Sequence[str]) -> VGroup:
+        """Return what some weights are called, on their edges, near where these begin."""
+        return VGroup(*(self.drawing.name_at(name, away=NEAR) for name in names))
+
+    def product(self, name: str) -> SlopeProduct:
+        """Return how the slope of a knob comes about, above the list."""
+        return SlopeProduct(self.drawing, name)
+
+    def each_its_own(self) -> VGroup:
+        """Return what turns a knob, above the panel."""
+        words = text("Each knob turns by", SMALL_SIZE)
+        turn = formula(
+            '-alpha dot {{"its own slope" : slope}}', SMALL_SIZE, theme.walker, slope=theme.gradient
+        )
+        return VGroup(words, turn).arrange(RIGHT, buff=0.18).move_to(TOP_RIGHT, UP + RIGHT)
