@@ -15,6 +15,7 @@ from scenes.kit.scaling.scaled_walk import LEFT_OVER, ScaledWalk
 from scenes.kit.scaling.step_rows import BEFORE, StepRow
 from scenes.kit.scaling.valley_map import LossRing, ValleyMap
 from scenes.kit.scaling.valley_panel import ValleyPanel
+from scenes.kit.symbols import rimmed
 from scenes.kit.theme import PATH_WIDTH, SMALL_SIZE, TEXT_SIZE, theme
 from scenes.kit.words.numbers import Form, number
 from scenes.kit.words.text import fitted, formula, verbatim
@@ -28,7 +29,7 @@ NEAR = 1.5  # times as much on one scale as on the other: so little that they be
 LEAPS = -0.5  # the factor of a step across the valley, from which on it leaps
 ROUND = 2.0  # condition number of what is round to the eye
 LEADING, CLOSE = 0.25, 0.12  # between lines, and where there is little room
-THIN, FAINT = 0.5, 0.7  # of the path that is left behind: its width, and its opacity
+THIN = 0.7  # width of the path that is left behind, in widths of a path
 
 
 class ScalingStage:
@@ -121,12 +122,14 @@ class ScalingStage:
         return self.cloud.own_pairs(self.labels, self.map.rise)
 
     def ghosts(self) -> VGroup:
-        """Return the path as it is now, thin and faint, and ellipse, ring and bar in dashes."""
+        """Return the path as it is now, thin, and ellipse, ring and bar in dashes."""
         corners = self.trail.corners
         path = VMobject(stroke_color=theme.walker, stroke_width=THIN * PATH_WIDTH)
-        path.set_stroke(opacity=FAINT).joint_type = LineJointType.ROUND
+        path.joint_type = LineJointType.ROUND
         path.points = straight_pieces(np.stack([corners[:-1], corners[1:]], axis=1))
-        return VGroup(path, *(one.ghost() for one in (self.ellipse, self.ring, self.row.bar)))
+        return VGroup(
+            rimmed(path), *(one.ghost() for one in (self.ellipse, self.ring, self.row.bar))
+        )
 
     def make_room(self) -> list[Any]:
         """Return the animations in which the titles of both rows make room for κ."""
