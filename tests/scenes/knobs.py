@@ -260,6 +260,10 @@ REFUSED = {
         "SEED=-1",
     ),
     "learning_rates": (
+        (
+            "LOSS='2*x**2 + x*y + y**2 - 4*x' START=(-1, 1.5)",
+            r"must not fall below 0 .* add 2.28571",
+        ),
         "LEARNING_RATES=(0.2,)",
         "LEARNING_RATES=(0.2, 0.2)",
         "LEARNING_RATES=(0.0, 0.2)",

@@ -130,8 +130,14 @@ class RateCurve(LossTrail):
 def loss_plot(walk: RateWalk, highest: float, left: float, right: float, foot: float) -> LossPlot:
     """Return axes, from `left` to `right`, of the losses of a walk with α up to `highest`.
 
-    The axis of steps stands at the height `foot`.
+    The axis of steps stands at the height `foot`. Raises ValueError for a loss that falls below 0.
     """
+    loss, (minimum, *_) = walk.loss_walked, walk.loss_walked.minima
+    if minimum.value < -1e-9 * float(abs(loss.value(walk.start) - minimum.value)):
+        raise ValueError(
+            f"LOSS is {loss.name!r}, which comes down to {minimum.value:.3g}, and must not fall "
+            f"below 0 to be drawn on a logarithmic axis: add {-minimum.value:.6g} to it"
+        )
     decades, every = walk.scale_up_to(highest)
     left += formula(f"10^({decades[0]})", SMALL_SIZE).width + 0.25
     math = walk.loss_walked.formula.replace("/", "\\/")
