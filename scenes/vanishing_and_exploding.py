@@ -62,5 +62,6 @@ class VanishingAndExploding(Lesson):
         self.play(appear(level := net.line(right)), run_time=1)
         self.wait(0.6)
         fan = FactorFan(net)
-        self.play(swap([net.drawing, parts, level], fan.rows, [fan.plot]), run_time=1.5)
+        self.play(leave(net.drawing, parts), run_time=0.5)
+        self.play(swap([level], fan.rows, [fan.plot]), run_time=1.2)
         self.play(appear(fan.rule), run_time=0.6)
