@@ -73,8 +73,11 @@ class NearStarts(VGroup):
 
     def free_corner(self) -> Array:
         """Return the corner of the frame in which the least lies of both walks and the measure."""
+        return self._free_corner(self._walked())
+
+    def _free_corner(self, walked: Array) -> Array:
         between = self.ends[0] + np.linspace(0, 1, 21)[:, None] * (self.ends[1] - self.ends[0])
-        taken = np.vstack([self._walked(), between[:, :2]])
+        taken = np.vstack([walked, between[:, :2]])
         return min(CORNERS, key=lambda corner: _within(corner[:2], ROOM, taken))
 
     def _walked(self) -> Array:
@@ -90,7 +93,8 @@ class NearStarts(VGroup):
         """
         half = (0.5 - SAFE_MARGIN) * np.array([config.frame_width, config.frame_height])
         size = np.array([self.label.width, self.label.height]) / 2
-        outside, corner, walked = [], self.free_corner()[:2], self._walked()
+        outside, walked = [], self._walked()
+        corner = self._free_corner(walked)[:2]
         for side in SIDES:
             self._beside(side, middle)
             place = self.label.get_center()[:2]

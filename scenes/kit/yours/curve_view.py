@@ -22,8 +22,8 @@ from scenes.kit.walk import Walk
 from scenes.kit.words.text import text
 from scenes.kit.yours.descents import Descents
 from scenes.kit.yours.findings import Row, end_rows
-from scenes.kit.yours.pace import quickening
 from scenes.kit.yours.panel import Column, formula_blocks, shades, title_moves
+from scenes.kit.yours.view import View
 
 Array = NDArray[np.float64]
 ARROWS = 15  # along the axis
@@ -32,7 +32,7 @@ UPWARD = 0.36  # of the arrows above the axis
 STEP_UP = 0.15  # and of a step
 
 
-class CurveView:
+class CurveView(View):
     """A loss of one variable as a curve on its axes."""
 
     column = Column(2.6, 6.35, 3.55)
@@ -67,22 +67,9 @@ class CurveView:
         """Return the animations of the first steps of the walk that is watched."""
         return [self.descents.first.go(steps)]
 
-    def walk_on(self) -> list[Any]:
-        """Return the animations in which it goes on to its end."""
-        return quickening([self.descents.first])
-
     def set_out(self) -> list[Any]:
         """Return the animations in which the others appear, and the arrows leave."""
         return appear(self.others) + leave(self.field)
-
-    def go_all(self) -> list[Any]:
-        """Return the animations in which the others go to their ends."""
-        return quickening(self.descents.others)
-
-    def mark_first(self) -> VGroup:
-        """Return the sign of the minimum in which the watched walk ends, if it is one."""
-        end = int(self.descents.ends.kind[0])
-        return self.mark_ends([Row((end,), "first", "", "")] if end >= 0 else [])
 
     def mark_ends(self, rows: list[Row]) -> VGroup:
         """Return the signs of the minima in which walks end, with their letters."""

@@ -32,8 +32,8 @@ from scenes.kit.words.text import text
 from scenes.kit.yours.basins import Basins
 from scenes.kit.yours.descents import Descents, heights_of
 from scenes.kit.yours.findings import Row, end_rows
-from scenes.kit.yours.pace import quickening
 from scenes.kit.yours.panel import Column, formula_blocks, title_moves
+from scenes.kit.yours.view import View
 
 Array = NDArray[np.float64]
 MIDDLE = np.array([-2.25, 0.65])  # of the map and of the block, in units of the frame
@@ -53,7 +53,7 @@ VEIL = 0.92  # over the colors of heights, where those of ends are shown
 ASIDE = 0.5  # from a minimum to its letter
 
 
-class MapView:
+class MapView(View):
     """A loss of two variables, seen as a block of ground, and then as a map from above."""
 
     column = Column(1.15, 6.35, 3.55)
@@ -133,22 +133,9 @@ class MapView:
         """Return the animations of the first steps of the walk that is watched."""
         return self.step.take(steps)
 
-    def walk_on(self) -> list[Any]:
-        """Return the animations in which it goes on to its end."""
-        return quickening([self.descents.first])
-
     def set_out(self) -> list[Any]:
         """Return the animations in which the others appear, and the arrows leave."""
         return appear(self.others) + leave(self.field, self.scale)
-
-    def go_all(self) -> list[Any]:
-        """Return the animations in which the others go to their ends."""
-        return quickening(self.descents.others)
-
-    def mark_first(self) -> VGroup:
-        """Return the sign of the minimum in which the watched walk ends, if it is one."""
-        end = int(self.descents.ends.kind[0])
-        return self.mark_ends([Row((end,), "first", "", "")] if end >= 0 else [])
 
     def mark_ends(self, rows: list[Row]) -> VGroup:
         """Return the signs of the minima in which walks end, with their letters."""
