@@ -3,7 +3,8 @@
 Python handles signals only between two of its own steps: while Typst lays out a page or OpenGL
 draws a hill, Ctrl-C would have to wait, and a process that the system kills cannot print why.
 Therefore each command runs in a child of this process, which passes signals on. A child that has
-not ended `PATIENCE` seconds later is killed, and its private folders are removed.
+not ended `PATIENCE` seconds later is killed. Private folders that it or its helpers left behind
+are removed once all of them have ended.
 """
 
 import os
@@ -75,12 +76,14 @@ class _Guard:
             if time.monotonic() > deadline:
                 _kill_others()
             time.sleep(0.01)
+        reports = self._reports()
+        if self._asked is not None or os.WIFSIGNALED(status):
+            for report in reports:
+                if report.startswith(b"/"):
+                    _sweep(Path(os.fsdecode(report)))
         if os.WIFEXITED(status):
             return os.WEXITSTATUS(status)
-        ended, reports = os.WTERMSIG(status), self._reports()
-        for report in reports:
-            if report.startswith(b"/"):
-                _sweep(Path(os.fsdecode(report)))
+        ended = os.WTERMSIG(status)
         # The first label and end are those of the whole, others are those of its parts.
         self._label = _said(reports, interruption.LABEL) or self._label
         end = _said(reports, interruption.END)

@@ -1,5 +1,6 @@
 """Bad days: what each command that makes something of finished clips says, and what it leaves."""
 
+import os
 import resource
 import shutil
 import signal
@@ -104,6 +105,7 @@ def test_an_empty_shelf(tmp_path: Path, command: str, capfd: pytest.CaptureFixtu
 
 
 def test_an_interruption(shelf: Path) -> None:
+    os.mkfifo(shelf / "never_read.json")  # which it waits for until it is interrupted
     command = [sys.executable, "-m", "studio", "slides", "--shelf", str(shelf)]
     with subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True) as process:
         deadline = time.monotonic() + 60

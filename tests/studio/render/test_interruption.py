@@ -17,6 +17,7 @@ BUSY = {
     "Typst": "import scenes.kit.words.text as t; t.text('#for i in range(99999999) { let s = i }')",
     "Python": "while True: pass",
     "a library": "import time; time.sleep(1000)",
+    "its helper": "import os, time; os.fork(); time.sleep(1000)",  # which holds its folder, too
 }
 SCENE = '''
 from pathlib import Path
@@ -85,6 +86,7 @@ def interrupt(process: "subprocess.Popen[str]", number: signal.Signals) -> float
         ("render", "Typst", signal.SIGTERM),
         ("render", "Python", signal.SIGINT),
         ("render", "a library", signal.SIGHUP),
+        ("watch", "its helper", signal.SIGINT),
     ],
 )
 def test_a_busy_command_ends_within_a_second_and_leaves_nothing_behind(
