@@ -11,7 +11,6 @@ from typing import Any
 
 import numpy as np
 from manim import Mobject, tempconfig
-from scipy.ndimage import binary_dilation
 
 from engine.camera import StageCamera
 from scenes.kit import Lesson, use_theme
@@ -127,9 +126,10 @@ class Eye:
         self.before, self.last = (sparse, words), second
         self.pen.set_pixel_array(self.empty)
         self.pen.show(self.pen._observer.looks_at([part for part in every if part in glyphs]))
-        written = changes(self.pen.pixel_array[..., :3].astype(np.int16), self.background) > 12
+        ink = changes(self.pen.pixel_array[..., :3].astype(np.int16), self.background) > 12
+        near = widened(widened(ink))
         for text in texts:
-            self._look_at_text(text, picture, written, second, at_rest)
+            self._look_at_text(text, picture, near, second, at_rest)
         for name, place, color in walkers(mobjects):
             if not self._is_covered(place, color, picture):
                 self._look_at_walker(name, place, picture, second)
@@ -162,7 +162,7 @@ class Eye:
             )
 
     def _look_at_text(
-        self, text: Words, picture: Pixels, written: Pixels, second: float, at_rest: bool
+        self, text: Words, picture: Pixels, near: Pixels, second: float, at_rest: bool
     ) -> None:
         groups: dict[bytes, list[Any]] = {}
         for part in parts(text):
@@ -171,7 +171,7 @@ class Eye:
             red, green, blue, opacity = members[0].fill_rgbas[0]
             if opacity < (SEEN if at_rest else 0.99):
                 continue
-            ground = np.concatenate([below(part, picture, written) for part in members])
+            ground = np.concatenate([below(part, picture, near) for part in members])
             if not len(ground):
                 continue
             own = opacity * np.array([red, green, blue]) + (1 - opacity) * ground.mean(axis=0)
@@ -211,14 +211,22 @@ def parts(text: Words) -> list[Any]:
     return [part for part in text.mobject.family_members_with_points() if is_seen(part)]
 
 
-def below(part: Any, picture: Pixels, written: Pixels) -> Pixels:
-    """Return the colors that lie under and next to a glyph, (n, 3) in 0 … 1."""
+def below(part: Any, picture: Pixels, near: Pixels) -> Pixels:
+    """Return the colors under and next to a glyph, (n, 3) in 0 … 1; `near` is where letters are."""
     unit, points = HEIGHT / 8, part.points
     (left, low), (right, high) = points[:, :2].min(axis=0), points[:, :2].max(axis=0)
     columns = slice(max(int(WIDTH / 2 + unit * left) - 2, 0), int(WIDTH / 2 + unit * right) + 3)
     rows = slice(max(int(HEIGHT / 2 - unit * high) - 2, 0), int(HEIGHT / 2 - unit * low) + 3)
-    near = binary_dilation(written[rows, columns], iterations=2)
-    return picture[rows, columns][near] / 255
+    return picture[rows, columns][near[rows, columns]] / 255
+
+
+def widened(mask: Pixels) -> Pixels:
+    """Return where `mask` is true, or a neighbor above, below, left or right of it is."""
+    wide = mask.copy()
+    for one, other in ((wide, mask), (wide.T, mask.T)):
+        one[1:] |= other[:-1]
+        one[:-1] |= other[1:]
+    return wide
 
 
 def walkers(mobjects: Iterable[Mobject]) -> list[tuple[str, Pixels, Pixels | None]]:
