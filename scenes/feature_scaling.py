@@ -50,7 +50,7 @@ class FeatureScaling(Lesson):
         self.play(appear(direction), run_time=0.5)
         self.play(direction.drop(), run_time=1.5)
         self.play(appear(spread, s), run_time=0.4)
-        self.answer("Their standard deviation s: short one way, long the other.")
+        self.answer("Standard deviation s: short one way, long the other.")
         self.play(direction.turn(0), run_time=4.2)
 
         self.beat(f"Move the weights by d until the loss is up by {stage.rise}.")
@@ -86,4 +86,3 @@ class FeatureScaling(Lesson):
         self.play(stage.make_room(), run_time=0.5)
         self.play(appear(stage.conditions()), run_time=0.7)
         self.play([Indicate(one, 1.06, theme.ink) for one in (row.kappa, now.kappa)])
-        self.wait(1)

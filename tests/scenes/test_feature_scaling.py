@@ -79,7 +79,7 @@ def test_the_same_rate_takes_a_tenth_of_the_steps(told: Staging, data: Features)
         assert left[-1] <= 1e-4 < left[-2]
     assert "89" in shown(told, "Across: wall to wall")
     assert {"89", "9"} <= set(shown(told, "Round cloud"))
-    assert told.captions[-1].endswith("the same α needs 9 steps.")
+    assert told.captions[-1].endswith("same α, 9 steps.")
     assert not {"89", "9"} & set(shown(told, "Steps to"))
     assert "9" not in shown(told, "Divide each")
 
@@ -146,7 +146,7 @@ def test_the_condition_number_is_the_square_of_the_ratio_of_spreads(
         spreads = (inputs @ np.stack([np.cos(angles), np.sin(angles)])).std(axis=0)
         ratio = float(spreads.max() / spreads.min())
         assert condition_number(hessian(data, amount)) == pytest.approx(ratio**2, rel=1e-5)
-    assert r'kappa = ("longest" s \/ "shortest" s)^2' in shown(told, "Round cloud")
+    assert r'kappa = ("longest" s thin \/ thin "shortest" s)^2' in shown(told, "Round cloud")
 
 
 def test_the_questions_do_not_tell_what_comes_of_them(told: Staging) -> None:
@@ -187,6 +187,4 @@ def test_the_last_frame_says_what_was_compared(told: Staging) -> None:
 def test_captions_follow_the_knobs(staged: Staged) -> None:
     slower = staged("feature_scaling", "LEARNING_RATE=0.12 CORRELATION=0.5")
     assert "Across: down in a few steps. Along: a crawl." in slower.captions
-    assert any(
-        one.startswith("Rounder cloud, rounder valley: the same α") for one in slower.captions
-    )
+    assert any(one.startswith("Rounder cloud, rounder valley: same α") for one in slower.captions)

@@ -84,7 +84,7 @@ class ScalingStage:
         after = self.walk.scaled(1.0)
         shape = "ound" if after.condition < ROUND else "ounder"
         steps = after.trajectory.steps
-        return f"R{shape} cloud, r{shape} valley: the same α needs {steps} steps."
+        return f"R{shape} cloud, r{shape} valley: same α, {steps} steps."
 
     @property
     def rise(self) -> str:
@@ -117,7 +117,7 @@ class ScalingStage:
 
     def conditions(self) -> VGroup:
         """Return κ of the valley before and after, in their rows, and left of these what it is."""
-        words = 'kappa = ("longest" s \\/ "shortest" s)^2'
+        words = 'kappa = ("longest" s thin \\/ thin "shortest" s)^2'
         line = formula(words, SMALL_SIZE).move_to((CLOUD_CORNER[0], ROW, 0.0), LEFT)
         letters = (one.family_members_with_points()[0] for one in (line, self.row.kappa))
         foot, other = (float(letter.get_bottom()[1]) for letter in letters)

@@ -328,10 +328,10 @@ def test_what_is_said_follows_what_is_seen(stage: ScalingStage) -> None:
     assert stage.why_slow == "Across: wall to wall, near the limit. Along: a crawl."
     assert ScalingStage(plants(), 0.1).why_slow == "Across: down in a few steps. Along: a crawl."
     after = stage.walk.scaled(1.0).trajectory.steps
-    assert stage.rounded == f"Round cloud, round valley: the same α needs {after} steps."
+    assert stage.rounded == f"Round cloud, round valley: same α, {after} steps."
     rounder = ScalingStage(plants(correlation=0.5), 0.2)
     after = rounder.walk.scaled(1.0).trajectory.steps
-    assert rounder.rounded == f"Rounder cloud, rounder valley: the same α needs {after} steps."
+    assert rounder.rounded == f"Rounder cloud, rounder valley: same α, {after} steps."
     assert stage.rise == "1"
     other = ScalingStage(plants(weights=(18, 33), noise=6), 0.2)
     assert other.rise == "100"
