@@ -19,10 +19,10 @@ from scenes.kit.theme import SMALL_SIZE, TEXT_SIZE, theme
 from scenes.kit.words.numbers import number
 from scenes.kit.words.text import fitted, formula, verbatim
 
-MAP_CORNER, MAP_SIZE = (0.85, -2.2), (5.5, 4.55)
-CLOUD_CORNER, CLOUD_SIZE = (-5.75, -2.2), (5.4, 4.55)
-HEADER, ROW, PITCH = 2.75, 3.32, 0.5  # heights of two lines above the pictures; to the second row
-ABOVE_CLOUD, BELOW_ROW = (-2.85, 2.76), (3.6, 2.76)  # of questions
+MAP_CORNER, MAP_SIZE = (0.85, -2.2), (5.5, 4.4)
+CLOUD_CORNER, CLOUD_SIZE = (-5.75, -2.2), (5.4, 4.4)
+HEADER, ROW, PITCH = 2.65, 3.32, 0.5  # heights of two lines above the pictures; to the second row
+ABOVE_CLOUD, BELOW_ROW = (-2.85, 2.65), (3.6, 2.65)  # of questions
 NEAR = 1.5  # times as much on one scale as on the other: so little that they become one
 LEAPS = -0.5  # the factor of a step across the valley, from which on it leaps
 ROUND = 2.0  # condition number of what is round to the eye
