@@ -64,7 +64,7 @@ class Momentum(Lesson):
         once, twice = (VelocityArrows(stage.paths[1], stage.map, BETA, taken) for taken in (1, 2))
         self.add(once)
         self.play(once.grow("kept", rule))
-        self.answer(f"It keeps β = {number(BETA)} of its last step, and adds −α∇f.")
+        self.answer("A part β of its last step, plus −α∇f.")
         self.play(once.grow("added", rule), run_time=1.2)
         self.play(once.grow("made", rule))
 
@@ -103,13 +103,14 @@ class Momentum(Lesson):
 
         speeds = SpeedMap(stage.hessian, LEARNING_RATE, 0)
         scale, ravine = SpeedScale(speeds), RateRavine(stage, speeds)
-        shown = speeds, speeds.pair, scale, scale.plain
+        plane = speeds, speeds.pair, scale, scale.plain
         self.beat("Back in the ravine: each point (α, β) is a walk.")
-        turn = swap([dip.everything, stage.names], shown, ravine.everything)
-        self.play(turn, run_time=1.4)
+        self.play(leave(dip.words, dip.kept, stage.names), run_time=0.4)
+        turn = swap([dip, dip.minima, dip.walkers], plane, ravine.everything)
+        self.play(turn, run_time=1.2)
         self.play(ravine.walk.go(ravine.walk.steps), run_time=1.6)
-        self.play(speeds.move(speeds.limit, 0), appear(speeds.bare()), run_time=0.8)
-        self.play(speeds.sweep(), run_time=2)
+        self.play(speeds.move(speeds.limit, 0), appear(speeds.bare()), run_time=1)
+        self.play(speeds.sweep(), run_time=2.4)
         self.play(speeds.move(valley.best, 0), run_time=1.2)
 
         live = LiveRoll(speeds, valley)

@@ -9,10 +9,11 @@ from scenes.kit.maps.trails import MapTrail
 from scenes.kit.rates.rate_walk import RateWalk
 from scenes.kit.rolling.arrows import rim
 from scenes.kit.rolling.speed_map import SpeedMap
-from scenes.kit.rolling.stage import GOAL, OUTER, VEIL, RollStage, axis_names
+from scenes.kit.rolling.stage import GOAL, OUTER, RollStage, axis_names
 from scenes.kit.symbols import sign
 
 RIGHT_END, FOOT, HEIGHT = 6.1, -1.95, 3.15  # of the map in the frame
+VEIL = 0.85  # over its colors, which are not those of the speeds beside it
 STEPS = 12  # of the walk
 
 

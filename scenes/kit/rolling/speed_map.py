@@ -194,7 +194,7 @@ class SpeedMap(Plot):
 
     def best_name(self) -> VGroup:
         """Return the fastest pair in numbers, where nothing is shaded, and a line to its mark."""
-        rate, beta = (number(one, 3) for one in self.best)
+        rate, beta = (number(one, 2) for one in self.best)
         lines = with_alpha(f"alpha = {rate}", SMALL_SIZE), formula(f"beta = {beta}", SMALL_SIZE)
         words = VGroup(*lines).arrange(DOWN, buff=0.15, aligned_edge=LEFT)
         words.move_to(self.at((self.x_range[1], NAMED)) + BEYOND * RIGHT, RIGHT)
@@ -208,9 +208,10 @@ class SpeedMap(Plot):
 
         √β = (√κ − 1)/(√κ + 1) is the factor.
         """
+        kappa, factor = condition_number(self.hessian), self.best.contraction
         row = formula(
-            f'kappa = {number(condition_number(self.hessian))}: quad "best factor:" quad sqrt(beta) = '
-            f"(sqrt(kappa) - 1) / (sqrt(kappa) + 1) = {number(self.best.contraction, 3)}",
+            f'kappa = {number(kappa)}: quad "best factor:" quad sqrt(beta) = '
+            f"(sqrt(kappa) - 1) / (sqrt(kappa) + 1) = {number(factor, 3)}",
             SMALL_SIZE,
         )
         return row.move_to(3.03 * UP + LAW * RIGHT, LEFT)
