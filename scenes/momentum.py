@@ -107,7 +107,7 @@ class Momentum(Lesson):
         self.beat("Back in the ravine: each point (α, β) is a walk.")
         self.play(leave(dip.words, dip.kept, stage.names), run_time=0.4)
         turn = swap([dip, dip.minima, dip.walkers], plane, ravine.everything)
-        self.play(turn, run_time=1.2)
+        self.play(turn, run_time=1)
         self.play(ravine.walk.go(ravine.walk.steps), run_time=1.6)
         self.play(speeds.move(speeds.limit, 0), appear(speeds.bare()), run_time=1)
         self.play(speeds.sweep(), run_time=2.4)

@@ -89,9 +89,9 @@ class Dip(VGroup):
 
         Meanwhile the `names` of the walkers come, right of the curve.
         """
-        coming: Any = names.animate(rate_func=EARLY)
-        coming = coming.move_to((PANEL, NAMES, 0), LEFT)
-        return [leave(old, rate_func=EARLY), coming, appear(self.everything, rate_func=LATE)]
+        going: Any = names.animate
+        come = going(rate_func=EARLY).move_to((PANEL, NAMES, 0), LEFT)
+        return [leave(old, rate_func=EARLY), come, appear(self.everything, rate_func=LATE)]
 
     def _words(self, rate: float, beta: float) -> VGroup:
         """Return both hyper-parameters, below the names of the walkers, and what the arrow is."""

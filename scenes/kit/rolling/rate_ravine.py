@@ -11,9 +11,9 @@ from scenes.kit.rolling.arrows import rim
 from scenes.kit.rolling.speed_map import SpeedMap
 from scenes.kit.rolling.stage import GOAL, OUTER, RollStage, axis_names
 from scenes.kit.symbols import sign
+from scenes.kit.theme import theme
 
 RIGHT_END, FOOT, HEIGHT = 6.1, -1.95, 3.15  # of the map in the frame
-VEIL = 0.85  # over its colors, which are not those of the speeds beside it
 STEPS = 12  # of the walk
 
 
@@ -25,7 +25,8 @@ class RateRavine:
 
     def __init__(self, stage: RollStage, speeds: SpeedMap) -> None:
         lower, upper = stage.map.lower, stage.map.upper
-        self.map = ContourMap(stage.loss, lower, upper, height=HEIGHT, veil=VEIL)
+        self.map = ContourMap(stage.loss, lower, upper, height=HEIGHT, veil=1)
+        self.map.lines.set_stroke(theme.muted)  # its colors would be read as those of the speeds
         self.map.move_to(RIGHT_END * RIGHT + FOOT * UP, RIGHT + DOWN)
         self.goal = sign("minimum", GOAL).move_to(self.map.at(stage.minimum))
         rate = float(speeds.rate.get_value())

@@ -25,7 +25,7 @@ WIDTH, HEIGHT = 0.3, 2.75  # of the scale
 OFF = 0.75  # from the end of the map to the scale
 NEAR, TO_NUMBER = 0.08, 0.12  # from the scale to a walker, and from there to its number
 LATE = squish_rate_func(smooth, 0.6, 1)
-LINES = "distance per step,", "in the long run"
+LINES = "left after a step,", "in the long run"
 
 
 class SpeedScale(VGroup):
