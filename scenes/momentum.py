@@ -83,44 +83,38 @@ class Momentum(Lesson):
         self.beat(f"Whose f is first below {number(stage.level)}?")
         self.play(leave(rule, twice, parts, stage.rolling), run_time=0.4)
         rolling.set_value(0)
-        goal = stage.goal_line()
-        shown = stage.plain, stage.rolling, stage.plot, stage.curves, goal
-        self.play(appear(shown), run_time=0.6)
+        both = stage.plain, stage.rolling
+        plot = stage.plot, stage.curves, stage.goal_line()
+        self.play(appear(both, plot), run_time=0.6)
         self.wait(2)
         self.play(stage.go(stage.steps), run_time=3.5)
         self.play(appear(counts := stage.counts()), run_time=0.8)
 
         dip = Dip(DIP_START, DIP_RATE, DIP_BETA)
-        ground = stage.map, stage.axes, stage.goal, stage.plain, stage.rolling
-        turn = leave(stage.values, stage.plot, stage.curves, goal, counts)
-        come = dip.come(stage.names, ground)
-        self.ask("Do both get past the dip?", first=turn, show=come)
+        ground, turn = (stage.map, stage.axes, stage.goal, both), leave(stage.values, plot, counts)
+        self.ask("Do both get past the dip?", first=turn, show=dip.come(stage.names, ground))
         self.play(dip.go(dip.bottom), run_time=1.2)
         self.wait(1)
         self.play(dip.go(dip.beyond), run_time=1.6)
         self.answer("Only the one that rolls.")
-        self.play(dip.go(), run_time=2.8)
+        self.play(dip.go(), run_time=2.2)
 
         speeds = SpeedMap(stage.hessian, LEARNING_RATE, 0)
         scale, ravine = SpeedScale(speeds), RateRavine(stage, speeds)
-        plane = speeds, speeds.pair, scale, scale.plain
         self.beat("Back in the ravine: each point (α, β) is a walk.")
         self.play(leave(dip.words, dip.kept, stage.names), run_time=0.4)
-        turn = swap([dip, dip.minima, dip.walkers], plane, ravine.everything)
-        self.play(turn, run_time=1)
+        self.play(appear(ravine.everything), run_time=0.5)
+        plane = speeds, speeds.pair, scale, scale.plain
+        self.play(swap([dip, dip.minima, dip.walkers], plane), run_time=0.9)
         self.play(ravine.walk.go(ravine.walk.steps), run_time=1.6)
         self.play(speeds.move(speeds.limit, 0), appear(speeds.bare()), run_time=1)
         self.play(speeds.sweep(), run_time=2.4)
         self.play(speeds.move(valley.best, 0), run_time=1.2)
 
         live = LiveRoll(speeds, valley)
-        self.ask(
-            "Which α and β are fastest?",
-            first=leave(ravine.everything),
-            show=appear(live, live.names[0]),
-        )
+        self.ask("Which α and β are fastest?", first=leave(ravine.everything), show=appear(live))
         self.play(speeds.paint(), run_time=2, rate_func=linear)
         self.play(speeds.move(*speeds.best), scale.rolls_comes(), run_time=2.2)
         self.answer(f"At best, rolling leaves {rolls} a step; forgetting {plain_best}.")
-        self.play(appear(speeds.best_name(), live.names[1]), run_time=0.8)
-        self.play(appear(speeds.law()), run_time=1)
+        self.play(appear(speeds.best_name(), live.name))
+        self.play(appear(speeds.law()))
