@@ -116,5 +116,5 @@ class Momentum(Lesson):
         self.play(speeds.paint(), run_time=2, rate_func=linear)
         self.play(speeds.move(*speeds.best), scale.rolls_comes(), run_time=2.2)
         self.answer(f"At best, rolling leaves {rolls} a step; forgetting {plain_best}.")
-        self.play(appear(speeds.best_name(), live.name))
+        self.play(appear(speeds.best_name(), live.rolls_name))
         self.play(appear(speeds.law()))

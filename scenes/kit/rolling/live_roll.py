@@ -28,8 +28,8 @@ class LiveRoll(VGroup):
     """The distance to the minimum after each step of two walks, as a share of the first one.
 
     The one is that of plain descent at the learning rate of `speeds`, the other, which is there
-    once β is not 0, that of its pair; both are live. `name` is that of the second. The scale is
-    logarithmic.
+    once β is not 0, that of its pair; both are live. `rolls_name` is the name of the second. The
+    scale is logarithmic.
     """
 
     def __init__(self, speeds: SpeedMap, valley: Valley) -> None:
@@ -47,7 +47,7 @@ class LiveRoll(VGroup):
         for name, place, side in zip(names, at, (UR, DL), strict=True):
             name.next_to(place, side, buff=NAME_OFF)
         super().__init__(self.plot, self.plain, self.rolls, names[0])
-        self.name = names[1]
+        self.rolls_name = names[1]
 
     def left(self, rate: float, beta: float) -> Array:
         """Return the share of the first distance that is left after each step, (steps + 1,)."""

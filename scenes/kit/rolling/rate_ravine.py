@@ -13,7 +13,7 @@ from scenes.kit.rolling.stage import GOAL, OUTER, RollStage, axis_names
 from scenes.kit.symbols import sign
 from scenes.kit.theme import theme
 
-RIGHT_END, FOOT, HEIGHT = 6.1, -1.95, 3.15  # of the map in the frame
+RIGHT_END, FOOT, HEIGHT = 6.3, -1.95, 3.15  # of the map in the frame
 STEPS = 12  # of the walk
 
 
