@@ -76,11 +76,10 @@ class Momentum(Lesson):
         self.wait(1.5)
         self.play(parts.project("across"), run_time=1.5)
         self.play(parts.project("along"), run_time=1.5)
-
-        self.beat("Less is left across, more along.")
         self.play(twice.grow("made"), run_time=1.2)
 
-        self.beat(f"Whose f is first below {number(stage.level)}?")
+        level = number(stage.level)
+        self.beat(f"Less across, more along: whose f is first below {level}?")
         self.play(leave(rule, twice, parts, stage.rolling), run_time=0.4)
         rolling.set_value(0)
         both = stage.plain, stage.rolling
