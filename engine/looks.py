@@ -12,6 +12,7 @@ from typing import Any, ClassVar, Protocol, Self, TypeAlias
 
 import numpy as np
 from manim import DL, DR, UL, UR, ImageMobject, Mobject, PMobject, VMobject, config
+from manim.constants import RendererType
 from manim.mobject.types.image_mobject import AbstractImageMobject
 from numpy.typing import NDArray
 
@@ -35,9 +36,16 @@ class Picture(AbstractImageMobject):
     """A mobject that fills its rectangle with pixels of its own, such as a landscape.
 
     `StageCamera` draws it pixel for pixel, every other camera of Manim's as an image.
+
+    Raises ValueError when Manim is to render with OpenGL, which has no such camera.
     """
 
     def __init__(self) -> None:
+        if config.renderer is RendererType.OPENGL:
+            raise ValueError(
+                f"renderer is opengl, and a {type(self).__name__} needs Manim's own: leave out "
+                "--renderer=opengl"
+            )
         super().__init__(scale_to_resolution=0)
         self.opacity = 1.0
 

@@ -134,6 +134,16 @@ def test_landscapes_are_seen_by_every_camera(
         assert max(contrasts) > 10
 
 
+def test_a_renderer_that_shows_no_landscape_is_refused(
+    run: Callable[..., subprocess.CompletedProcess[str]], tmp_path: Path
+) -> None:
+    (tmp_path / "mine.py").write_text(SCENES)
+    done = run("-m", "manim", "render", "-s", "--renderer=opengl", "mine.py", "Gone")
+    assert done.returncode != 0
+    said = " ".join(done.stderr.split())
+    assert "renderer is opengl, and a Landscape needs Manim's own: leave out" in said
+
+
 def test_what_needs_the_project_itself_says_so(
     run: Callable[..., subprocess.CompletedProcess[str]],
 ) -> None:
