@@ -338,5 +338,5 @@ clean: ## remove the videos and everything else that was made in media
 	rm -rf $(MADE)
 
 distclean: clean ## remove everything that is generated, .venv too
-	rm -rf .venv .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache *.egg-info
+	rm -rf .venv .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache *.egg-info build
 	find benchmarks engine gd_math scenes studio tests -name __pycache__ -exec rm -rf {} +
