@@ -1,0 +1,3 @@
+"use strict";
+const slopesAtKink = () => [0, 0];
+const curvaturesAtKink = () => [0, 0, 0];
