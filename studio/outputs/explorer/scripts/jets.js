@@ -5,7 +5,7 @@
 //
 // All numbers of a formula lie in arrays that are made once, so no step of a walk makes anything
 // new. Where an output is not defined it is infinite, and never NaN. At a kink, as that of |x| at
-// 0, the chain rule divides 0 by 0 or holds on one side only: there see series.js.
+// 0, the chain rule divides 0 by 0 or holds on one side only: there see kinks.js.
 "use strict";
 
 const { jetOf } = (() => {
