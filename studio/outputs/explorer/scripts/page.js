@@ -1,0 +1,261 @@
+// The page: controls change the state; what is computed of it is drawn, written and said.
+"use strict";
+
+const Page = (() => {
+  const byId = (id) => document.getElementById(id);
+  const REST = 700; // milliseconds after which an outcome is said, and the address is written
+  const FIELDS = ["left", "bottom", "right", "top", "start-x", "start-y"];
+  const TITLE = "Misty Hill by hand";
+
+  let state;
+  let seen; // what was computed of it: {ground, results}
+  let trouble = ""; // with the address
+  let shown = null; // steps that are shown while the walk is played, or null for all
+  let resting;
+
+  const hiking = hikePanel(() => show());
+
+  // ---- From one state to the next ----------------------------------------------------------------
+
+  // Take `next` for the state. Throws an Error with one sentence, and changes nothing, where it is
+  // none that can be computed.
+  function commit(next) {
+    const computed = Model.compute(next, seen?.ground);
+    const other = computed.ground !== seen?.ground;
+    const restart = next.hiker && (other || !state?.hiker || String(next.start) !== String(state.start));
+    [state, seen] = [next, computed];
+    shown = null;
+    if (other) Views.showGround(seen.ground);
+    if (restart || !state.hiker) hiking.begin(state, seen.ground.loss);
+    show();
+  }
+
+  // Change a part of the state; say beside the field what is wrong with it, if something is.
+  function change(part, field = null) {
+    for (const id of ["formula", ...FIELDS]) byId(id).removeAttribute("aria-invalid");
+    byId("ground-trouble").textContent = "";
+    try {
+      commit({ ...state, ...(typeof part === "function" ? part() : part) });
+      trouble = "";
+    } catch (error) {
+      byId("ground-trouble").textContent = error.message;
+      field?.setAttribute("aria-invalid", "true");
+    }
+  }
+
+  function readAddress() {
+    try {
+      const next = State.read(location.hash);
+      trouble = "";
+      commit(next);
+    } catch (error) {
+      trouble = `${error.message} Here is the view with which the page begins.`;
+      commit(State.first());
+    }
+    byId("ground-trouble").textContent = "";
+    if (state.eye && Views.landscape) Object.assign(Views.landscape.camera, { turn: state.eye[0], tilt: state.eye[1], zoom: state.eye[2] });
+    for (const id of ["formula", ...FIELDS]) byId(id).removeAttribute("aria-invalid");
+  }
+
+  // ---- What is seen and said ---------------------------------------------------------------------
+
+  const rows = walkerRows(
+    byId("walkers"),
+    (number, walker) => change({ walkers: state.walkers.with(number, walker) }),
+    (number) => change({ walkers: state.walkers.toSpliced(number, 1) }),
+  );
+
+  function show() {
+    rows(state.walkers, seen.results);
+    byId("add").disabled = state.walkers.length === State.MOST_WALKERS;
+    byId("steps").max = Math.max(200, state.steps);
+    byId("steps").value = state.steps;
+    byId("steps-shown").value = shown ?? state.steps;
+    byId("loss").value = state.loss;
+    fill("formula", state.formula);
+    [...state.window, ...state.start].forEach((number, i) => fill(FIELDS[i], String(number)));
+    byId("hiker").setAttribute("aria-pressed", String(state.hiker));
+    byId("walking").hidden = state.hiker;
+    byId("hike").hidden = !state.hiker;
+    hiking.show();
+    draw();
+    clearTimeout(resting);
+    resting = setTimeout(rest, REST);
+    const preset = FACTS.presets.find(({ address }) => State.write(State.read(address)) === State.write({ ...state, eye: null }));
+    for (const link of document.querySelectorAll(".presets a")) {
+      if (preset && link.textContent === preset.name) link.setAttribute("aria-current", "true");
+      else link.removeAttribute("aria-current");
+    }
+    byId("sentence").textContent = trouble || (state.hiker ? hiking.sentence() : preset?.sentence) || "Drag α, or click where the walk shall begin.";
+  }
+
+  // A field that somebody types in keeps what is typed.
+  function fill(id, text) {
+    if (document.activeElement !== byId(id)) byId(id).value = text;
+  }
+
+  function rest() {
+    history.replaceState(null, "", `#${State.write(state)}`);
+    byId("said").textContent = [trouble, ...said()].filter(Boolean).join(" ");
+    const where = `x = ${state.start[0]}, y = ${state.start[1]}`;
+    const on = seen.ground.loss.name;
+    const act = state.hiker ? "Arrow keys probe the ground within sight, Enter steps there" : `Arrow keys move the start, now at ${where}`;
+    byId("map").setAttribute("aria-label", `Map of ${on}. ${act}.`);
+    byId("landscape").setAttribute("aria-label", `Landscape of ${on}. Arrow keys turn the eye, plus and minus zoom.${state.hiker ? " Enter steps to the probe." : ""}`);
+    byId("curve").setAttribute("aria-label", `Loss against steps. ${said().join(" ")}`);
+  }
+
+  // How each walk ended, in sentences.
+  function said() {
+    if (state.hiker) return hiking.said();
+    return seen.results.map((result, i) => `${nameOf(state.walkers[i])}, α = ${state.walkers[i].parameters.learning_rate}: ${Words.outcome(result)}.`);
+  }
+
+  const nameOf = ({ optimizer }) => OPTIMIZERS[optimizer].name;
+
+  function walks() {
+    const colors = Views.colors();
+    if (state.hiker) return hiking.walks(colors);
+    return seen.results.map(({ walk }, i) => ({
+      path: walk.x, loss: walk.loss, colour: colors[SIGNS[i].color], shape: SIGNS[i].shape,
+      upTo: shown ?? state.steps, name: nameOf(state.walkers[i]), diverged: seen.results[i].end.kind === "diverged",
+    }));
+  }
+
+  function draw() {
+    Views.draw({ walks: walks(), rings: state.hiker && !hiking.lifted() ? [] : seen.ground.rings, mist: state.hiker ? hiking.mist() : null });
+  }
+
+  // ---- Controls ----------------------------------------------------------------------------------
+
+  byId("loss").addEventListener("change", ({ target }) => {
+    if (!target.value) {
+      change({ loss: "" });
+      byId("formula").select();
+      return;
+    }
+    const ground = State.groundOf(target.value);
+    const begin = State.first();
+    const start = begin.loss === ground.loss ? begin.start : State.startIn(ground.window);
+    change(() => Model.tame({ ...state, ...ground, start }));
+  });
+
+  let typing;
+  byId("formula").addEventListener("input", () => {
+    clearTimeout(typing);
+    typing = setTimeout(takeFormula, 300);
+  });
+  byId("formula").addEventListener("change", takeFormula);
+  function takeFormula() {
+    clearTimeout(typing);
+    const field = byId("formula");
+    if (field.value === state.formula && !field.hasAttribute("aria-invalid")) return;
+    change(() => {
+      const window = makeLoss({ formula: field.value }).domain.flat();
+      return Model.tame({ ...state, loss: "", formula: field.value, window, start: State.startIn(window) });
+    }, field);
+  }
+
+  for (const id of FIELDS) {
+    byId(id).addEventListener("change", ({ target }) => change(() => {
+      const [left, bottom, right, top, x, y] = FIELDS.map((field) => State.readNumber(byId(field).value, byId(field).getAttribute("aria-label")));
+      return { window: State.checkWindow([left, bottom, right, top]), start: [x, y] };
+    }, target));
+  }
+
+  byId("steps").addEventListener("input", ({ target }) => change({ steps: Number(target.value) }));
+  byId("add").addEventListener("click", () => {
+    const unused = Object.keys(OPTIMIZERS).find((key) => state.walkers.every((walker) => walker.optimizer !== key));
+    const fresh = Model.tame({ ...state, walkers: [State.walkerOf(unused)] }).walkers;
+    change({ walkers: [...state.walkers, ...fresh] });
+  });
+  byId("play").addEventListener("click", () => {
+    const began = performance.now();
+    const length = Math.min(4000, 100 * state.steps);
+    const frame = (now) => {
+      if (shown === null) return; // something else was asked for
+      shown = Math.min(state.steps, Math.floor(((now - began) / length) * state.steps));
+      byId("steps-shown").value = shown;
+      draw();
+      if (shown < state.steps) requestAnimationFrame(frame);
+      else shown = null;
+    };
+    shown = 0;
+    requestAnimationFrame(frame);
+  });
+  byId("hiker").addEventListener("click", () => change({ hiker: !state.hiker }));
+
+  // ---- Hands on the pictures ---------------------------------------------------------------------
+
+  function touch(point) {
+    if (!point) return;
+    if (state.hiker) hiking.probe(point);
+    else change({ start: point.map((coordinate, i) => State.rounded(coordinate, state.window[i + 2] - state.window[i])) });
+  }
+
+  function nudge([across, up], fine) {
+    const share = fine ? 0.002 : 0.02;
+    const by = [across * (state.window[2] - state.window[0]), up * (state.window[3] - state.window[1])];
+    const from = state.hiker ? hiking.place() : state.start;
+    touch(from.map((coordinate, i) => coordinate + share * by[i]));
+  }
+
+  Gestures.follow(byId("map"), {
+    grab: (at) => {
+      if (state.hiker) return null;
+      touch(Views.map.pick(...at));
+      return ({ at: here }) => touch(Views.map.pick(...here));
+    },
+    tap: (at) => state.hiker && touch(Views.map.pick(...at)),
+  });
+  byId("map").addEventListener("keydown", (event) => {
+    const arrow = Gestures.ARROWS[event.key];
+    if (arrow) nudge(arrow, event.shiftKey);
+    else if (event.key === "Enter" && state.hiker) hiking.step();
+    else return;
+    event.preventDefault();
+  });
+  if (Views.landscape) Views.hands({ touch, start: () => (state.hiker ? null : state.start), enter: () => state.hiker && hiking.step(), moved: (eye) => { state = { ...state, eye }; clearTimeout(resting); resting = setTimeout(rest, REST); } });
+
+  // ---- What is taken away ------------------------------------------------------------------------
+
+  async function copy(text, done) {
+    try {
+      await navigator.clipboard.writeText(text);
+      byId("said").textContent = done;
+      return true;
+    } catch {
+      return false; // the text stands there to be copied by hand
+    }
+  }
+  function flash(button, text) {
+    const before = button.textContent;
+    button.textContent = text;
+    setTimeout(() => { button.textContent = before; }, 2500);
+  }
+  byId("clip").addEventListener("click", () => {
+    byId("clip-command").textContent = Clip.command(state, seen.ground.loss);
+    byId("clip-note").textContent = Clip.note(state);
+    byId("clip-dialog").showModal();
+  });
+  byId("clip-copy").addEventListener("click", async ({ target }) => {
+    flash(target, (await copy(byId("clip-command").textContent, "The command is copied.")) ? "Copied" : "Select it and copy it");
+  });
+  byId("link").addEventListener("click", async ({ target }) => {
+    history.replaceState(null, "", `#${State.write(state)}`);
+    flash(target, (await copy(location.href, "The link is copied.")) ? "Copied" : "Copy it from the address bar");
+  });
+  byId("png").addEventListener("click", () => {
+    Picture.save(byId("views"), [`f(x, y) = ${state.formula}`, ...said()], "misty-hill.png");
+  });
+
+  addEventListener("hashchange", readAddress);
+  return { readAddress, change, show, draw, state: () => state, seen: () => seen, hike: () => hiking.hike() };
+})();
+
+window.explorer = {
+  parse, makeLoss, OPTIMIZERS, descend, outcome, minima, lambdaMax, State, Hike, Clip, Words, Picture, Views,
+  state: Page.state, seen: Page.seen, hike: Page.hike,
+};
+document.title = "Misty Hill by hand";
+Page.readAddress();
