@@ -2,7 +2,7 @@
 // gd_math/descent/loop.py and outcomes.py.
 "use strict";
 
-const { descend, outcome, curvatures } = (() => {
+const { descend, outcome } = (() => {
   const NEAR = 0.002; // of the domain's diagonal: about the thickness of a line in a drawing of it
   const FAR = 0.5; // of the domain's width, beyond its edge
   const GROWTH = 1.5; // of the steepest slope, from the earlier to the later half of a path
@@ -129,19 +129,5 @@ const { descend, outcome, curvatures } = (() => {
     });
   }
 
-  // The eigenvalues of a Hessian [xx, xy, yy] with their directions, the smaller one first.
-  function curvatures(hessian) {
-    const [xx, xy, yy] = hessian.map((entry) => (Number.isFinite(entry) ? entry : 0));
-    const middle = xx / 2 + yy / 2;
-    const half = xx / 2 - yy / 2;
-    const apart = Math.hypot(half, xy);
-    const angle = Math.atan2(xy, half) / 2; // of the larger one
-    const [c, s] = [Math.cos(angle), Math.sin(angle)];
-    return [
-      { value: middle - apart, direction: [-s, c] },
-      { value: middle + apart, direction: [c, s] },
-    ];
-  }
-
-  return { descend, outcome, curvatures };
+  return { descend, outcome };
 })();

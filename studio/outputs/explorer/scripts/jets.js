@@ -37,7 +37,7 @@ const { jetOf } = (() => {
     return [powerOf(number), (u) => number * lower(u), (u) => number * (number - 1) * lowest(u)];
   }
 
-  // { value(x, y), slopeInto(x, y, out), gradient(x, y), hessian(x, y) } of a tree.
+  // { value(x, y), slopeInto(x, y, out), gradient(x, y), hessian(x, y), hasKinks } of a tree.
   function jetOf(tree) {
     const rows = rowsOf(tree);
     const store = storeFor(rows);
@@ -101,7 +101,7 @@ const { jetOf } = (() => {
       return found;
     }
 
-    return { value, slopeInto, gradient, hessian };
+    return { value, slopeInto, gradient, hessian, hasKinks: kinks.length > 0 };
   }
 
   function defined(number) {

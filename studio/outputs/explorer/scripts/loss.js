@@ -2,22 +2,45 @@
 "use strict";
 
 const { makeLoss } = (() => {
-  // { name, formula, domain, diagonal, dimension, value, slopeInto, gradient, hessian, grid }
+  const USUAL = [[-3, -3], [3, 3]];
+  const FLAT = 1e-12; // of the largest value: a range below that is rounding
+  const FAINT = 1e-100; // a range below that is lost when it is squared
+
+  // { name, formula, domain, diagonal, dimension, value, slopeInto, gradient, hessian, grid, tree }
   //
   // domain: [[x0, y0], [x1, y1]]; without one it is found, as gd_math finds it.
-  // Throws an Error with one sentence if the text is no formula, hangs not on both x and y, or is not
-  // a real number all over its domain.
+  // Throws an Error with one sentence if the text is no formula, hangs not on both x and y, or is no
+  // real number somewhere in its domain; with `domain`, one that would do, if that is the reason.
   function makeLoss({ name, formula, domain = null }) {
     const tree = parse(formula);
     requireTwoVariables(tree);
-    const shape = { name: name ?? formula.split(/\s+/).join(" ").trim(), formula, dimension: 2, tree, ...jetOf(tree) };
-    return withDomain(shape, domain ?? [[-3, -3], [3, 3]]);
+    const shape = { name: name ?? tree.text.split(/\s+/).join(" "), formula, dimension: 2, tree, ...jetOf(tree) };
+    const loss = checked(shape, domain ?? USUAL);
+    if (domain) return loss;
+    const half = halfWidth(loss);
+    return checked(shape, [[-half, -half], [half, half]]);
   }
 
-  function withDomain(shape, domain) {
+  function checked(shape, domain) {
+    requireDefined(shape, domain);
+    requireRelief(shape, domain);
     const [lower, upper] = domain;
     const diagonal = Math.hypot(upper[0] - lower[0], upper[1] - lower[1]);
-    return { ...shape, domain, diagonal, grid: (n, window = domain) => heights(shape.value, n, window) };
+    return { ...shape, domain, diagonal, grid: (n, window = domain) => gridOf(shape.value, window, n).values };
+  }
+
+  function requireRelief({ name, value }, domain) {
+    let [least, most] = [Infinity, -Infinity];
+    for (const height of gridOf(value, domain).values) {
+      least = Math.min(least, height);
+      most = Math.max(most, height);
+    }
+    const relief = most - least;
+    if (relief > Math.max(FLAT * Math.max(Math.abs(least), Math.abs(most)), FAINT)) return;
+    throw new Error(
+      `formula must rise and fall on its domain, ${Tree.shortened(name)} is the same everywhere but ` +
+        `for ${general(relief, 6)}: give another formula, or a larger domain`,
+    );
   }
 
   function requireTwoVariables(tree) {
@@ -27,17 +50,6 @@ const { makeLoss } = (() => {
     const other = only === "x" ? "y" : "x";
     const ending = only ? `has only ${only}: add 0*${other} to make a trough of it` : "has neither";
     throw new Error(`formula must depend on x and y; ${Tree.shortened(tree.text)} ${ending}`);
-  }
-
-  // f on n × n points of a window, corners included: at [j·n + i] that of the i-th x and the j-th y.
-  function heights(value, n, [lower, upper]) {
-    const found = new Float64Array(n * n);
-    const across = (i, axis) => lower[axis] + ((upper[axis] - lower[axis]) * i) / (n - 1);
-    for (let j = 0; j < n; j += 1) {
-      const y = across(j, 1);
-      for (let i = 0; i < n; i += 1) found[j * n + i] = value(across(i, 0), y);
-    }
-    return found;
   }
 
   return { makeLoss };

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 SCRIPTS = ROOT / "studio" / "outputs" / "explorer" / "scripts"
 MATHEMATICS = (
-    "tree tokens formula rows series kinks jets definedness window loss optimizers descent minima"
+    "tree tokens formula rows series kinks jets search definedness stationary minima window loss optimizers descent"
 ).split()
 EXPOSED = "parse, makeLoss, OPTIMIZERS, descend, outcome, minima, lambdaMax, speedLimit"
 
