@@ -53,6 +53,25 @@ void main() {
     pixel = vec4(mix(texelFetch(backdrop, ivec2(gl_FragCoord.xy), 0).rgb, color, near), 1.0);
 }
 """
+# Text, from a picture of all texts; `corner` in pixels.
+TEXT_VERTEX = """
+#version 330
+uniform vec2 size, sheet;
+in vec2 corner, place;
+out vec2 at;
+void main() {
+    at = place / sheet;
+    gl_Position = vec4(2.0 * corner / size - 1.0, 0.0, 1.0);
+}
+"""
+TEXT_FRAGMENT = """
+#version 330
+uniform sampler2D texts;
+uniform float clearness;
+in vec2 at;
+out vec4 pixel;
+void main() { pixel = texture(texts, at) * clearness; }
+"""
 
 
 def picture_programs() -> dict[str, dict[str, str]]:
@@ -67,6 +86,7 @@ def picture_programs() -> dict[str, dict[str, str]]:
     }
     vertex, fragment = kinds["ground"]
     kinds["lid"] = LID_VERTEX, LID_FRAGMENT
+    kinds["text"] = TEXT_VERTEX, TEXT_FRAGMENT
     kinds["cut_ground"] = vertex, fragment.replace("void main() {\n", CUT)
     return {
         kind: {"vertex": _for_the_web(vertex), "fragment": _for_the_web(fragment)}

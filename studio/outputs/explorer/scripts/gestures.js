@@ -1,60 +1,97 @@
-// What fingers, mouse and keys do on the landscape and on the map.
+// Hands on the landscape: a drag turns the eye, wheel and pinch zoom, a click picks a place; and a
+// drag that begins on what can be held moves it.
 "use strict";
 
 const Gestures = (() => {
-  const STILL = 4; // pixels: a finger that moves less has tapped
-  const NEAR = 26; // pixels from the start: there a drag takes it along
-  const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
+  const TURN = 0.35; // degrees a pixel
+  const STILL = 5; // pixels that a click may move
+  const HOLD = 22; // pixels round what is held
+  const WHEEL = 0.0015; // of a doubling … a pixel that a wheel turns
+  const LINE = 30; // pixels in a line, for wheels that count lines
 
-  // Call `on.grab(at)`, which returns what is done with every move {at, by} of this drag or null;
-  // `on.tap(at)`; and `on.zoom(factor)` for wheel and pinch. Places are in pixels of the canvas.
-  function follow(canvas, on) {
-    const fingers = new Map();
-    let drag = null;
-    const place = (event) => [event.offsetX, event.offsetY];
-    const span = () => {
-      const [one, other] = [...fingers.values()];
-      return Math.hypot(one[0] - other[0], one[1] - other[1]);
+  // `held()`: the place (x, y) that can be dragged, or null. `pick([x, y], isDone)`: a place was
+  // chosen, by a click or by dragging what was held. `turned()`: the eye has moved.
+  function attach(landscape, { held = () => null, pick = () => {}, turned = () => {} }) {
+    const { canvas } = landscape;
+    const pointers = new Map();
+    let gesture = null;
+
+    const at = (event) => {
+      const box = canvas.getBoundingClientRect();
+      return [event.clientX - box.left, event.clientY - box.top];
+    };
+    const apart = () => {
+      const [a, b] = [...pointers.values()];
+      return Math.hypot(a[0] - b[0], a[1] - b[1]);
     };
 
+    canvas.style.touchAction = "none";
     canvas.addEventListener("pointerdown", (event) => {
-      if (event.button) return;
+      if (event.button !== 0) return;
       canvas.setPointerCapture(event.pointerId);
-      fingers.set(event.pointerId, place(event));
-      drag = fingers.size === 1 ? { from: place(event), moved: false, move: on.grab(place(event)) } : null;
+      pointers.set(event.pointerId, at(event));
+      if (pointers.size === 2) gesture = { kind: "pinch", apart: apart() };
+      else if (pointers.size === 1) {
+        const handle = held();
+        const [x, y] = handle ? landscape.project(...handle) : [NaN, NaN];
+        const isHeld = Math.hypot(at(event)[0] - x, at(event)[1] - y) < HOLD;
+        gesture = { kind: isHeld ? "move" : "click", from: at(event), last: at(event) };
+      }
     });
     canvas.addEventListener("pointermove", (event) => {
-      const before = fingers.get(event.pointerId);
-      if (!before) return;
-      const at = place(event);
-      const apart = fingers.size === 2 ? span() : 0;
-      fingers.set(event.pointerId, at);
-      if (apart) on.zoom?.(span() / apart);
-      if (!drag) return;
-      drag.moved ||= Math.hypot(at[0] - drag.from[0], at[1] - drag.from[1]) > STILL;
-      if (drag.moved) drag.move?.({ at, by: [at[0] - before[0], at[1] - before[1]] });
+      if (!gesture || !pointers.has(event.pointerId)) return;
+      const place = at(event);
+      pointers.set(event.pointerId, place);
+      if (gesture.kind === "pinch") {
+        if (pointers.size < 2) return;
+        const middle = [0, 1].map((axis) => [...pointers.values()].reduce((sum, one) => sum + one[axis], 0) / pointers.size);
+        zoom(landscape, apart() / gesture.apart, middle);
+        gesture.apart = apart();
+        turned();
+      } else if (gesture.kind === "move") {
+        const ground = landscape.pick(...place);
+        if (ground) pick((gesture.picked = ground), false);
+      } else {
+        const far = Math.hypot(place[0] - gesture.from[0], place[1] - gesture.from[1]);
+        if (gesture.kind === "click" && far < STILL) return;
+        gesture.kind = "turn";
+        const { turn, tilt } = landscape.camera;
+        landscape.camera = { turn: turn - TURN * (place[0] - gesture.last[0]), tilt: tilt + TURN * (place[1] - gesture.last[1]) };
+        gesture.last = place;
+        turned();
+      }
     });
-    for (const name of ["pointerup", "pointercancel"]) {
-      canvas.addEventListener(name, (event) => {
-        if (name === "pointerup" && drag && !drag.moved && fingers.has(event.pointerId)) on.tap(place(event));
-        fingers.delete(event.pointerId);
-        drag = null;
-      });
-    }
+    const end = (event) => {
+      if (!pointers.delete(event.pointerId) || !gesture) return;
+      if (gesture.kind === "click" && event.type === "pointerup") {
+        const ground = landscape.pick(...at(event));
+        if (ground) pick(ground, true);
+      }
+      if (gesture.kind === "move" && gesture.picked) pick(gesture.picked, true);
+      if (!pointers.size || gesture.kind !== "pinch") gesture = null;
+    };
+    canvas.addEventListener("pointerup", end);
+    canvas.addEventListener("pointercancel", end);
     canvas.addEventListener("wheel", (event) => {
-      if (!on.zoom) return;
       event.preventDefault();
-      on.zoom(Math.exp(-event.deltaY * (event.deltaMode ? 0.03 : 0.0015)));
+      const way = event.deltaY * (event.deltaMode === 1 ? LINE : 1);
+      zoom(landscape, 2 ** (-WHEEL * way), at(event));
+      turned();
     }, { passive: false });
   }
 
-  // Call `act(key, [across, up])` for the keys that it takes; [0, 0] for one that is no arrow.
-  function keys(canvas, act) {
-    canvas.addEventListener("keydown", (event) => {
-      if (event.ctrlKey || event.metaKey || event.altKey) return;
-      if (act(event.key, ARROWS[event.key] ?? [0, 0])) event.preventDefault();
-    });
+  // Come nearer by a factor, toward what is seen at a point of the picture.
+  function zoom(landscape, factor, [px, py]) {
+    const { zoom: before, at } = landscape.camera;
+    const after = Camera.clamp(before * factor, ...Camera.ZOOM);
+    const target = at ?? [0, 0];
+    const place = landscape.pick(px, py);
+    if (after <= 1) landscape.camera = { zoom: after, at: null };
+    else if (place) {
+      const point = Marks.flat(landscape.ground, ...place);
+      landscape.camera = { zoom: after, at: target.map((part, i) => point[i] + (part - point[i]) * (before / after)) };
+    } else landscape.camera = { zoom: after };
   }
 
-  return { follow, keys, NEAR };
+  return { attach, zoom };
 })();

@@ -1,0 +1,146 @@
+// What is written on the landscape: its axes with their numbers, and a note.
+"use strict";
+
+const Labels = (() => {
+  const [NAME, NUMBER] = [17, 13]; // sizes of text, in pixels of the screen
+  const SHEET = [1024, 256]; // the picture of all texts, in pixels of the screen
+  const [TICK, GAP] = [6, 11]; // length of a tick; from its end to the middle of its number
+  const MOST = 5; // numbers along an axis
+  const LOW = 62; // degrees: for an eye that is higher there is no vertical axis
+  const ROOM = 26; // pixels between two numbers, at least
+
+  class Labels {
+    constructor(painter) {
+      Object.assign(this, { painter, sheet: null, texts: "" });
+    }
+
+    // Draw all labels on the picture that is in hand, `width` × `height` pixels.
+    draw(landscape, view, width, height, density) {
+      const { gl } = this.painter;
+      const air = landscape.air(view, width, height);
+      if (air.clearness === 0) return;
+      const marks = [...axes(landscape, view), ...vertical(landscape, view)];
+      const pixel = (2 * view.steep) / height;
+      const color = [...Solids.srgb(landscape.colours.muted), air.clearness];
+      const lines = marks.filter(({ tick }) => tick).map(({ tick }) => ({ points: tick, radius: 0, paint: color, front: 0 }));
+      gl.enable(gl.BLEND);
+      gl.blendFuncSeparate(gl.SRC_ALPHA, gl.ONE_MINUS_SRC_ALPHA, gl.ZERO, gl.ONE);
+      this.painter.paint("line", { ...air, mist_radius: 1e3, is_rim: true }, Strokes.ribbons(lines, view.eye, pixel));
+      if (landscape.note) marks.push({ text: landscape.note, at: [14, landscape.size[1] - 14], side: [1, 0] });
+      this.write(marks, landscape, width, height, density, air.clearness);
+    }
+
+    write(marks, landscape, width, height, density, clearness) {
+      const { painter } = this;
+      const { gl } = painter;
+      const places = this.texture(marks.map(({ text }) => text), landscape, density);
+      gl.bindTexture(gl.TEXTURE_2D, this.sheet);
+      const vertices = new Float32Array(16 * marks.length);
+      const triangles = new Uint32Array(6 * marks.length);
+      marks.forEach(({ text, at, side }, n) => {
+        const { left, top, wide, high } = places[text];
+        const x = Math.round(at[0] * density + ((side[0] - 1) * wide) / 2);
+        const y = Math.round(height - at[1] * density + ((side[1] - 1) * high) / 2);
+        [[0, 0], [1, 0], [1, 1], [0, 1]].forEach(([u, v], corner) => {
+          vertices.set([x + u * wide, y + v * high, left + u * wide, top + (1 - v) * high], 16 * n + 4 * corner);
+        });
+        triangles.set([0, 1, 2, 0, 2, 3].map((corner) => 4 * n + corner), 6 * n);
+      });
+      gl.disable(gl.DEPTH_TEST);
+      gl.blendFuncSeparate(gl.ONE, gl.ONE_MINUS_SRC_ALPHA, gl.ZERO, gl.ONE);
+      const sheet = SHEET.map((side) => side * density);
+      const layout = [["corner", 2], ["place", 2]];
+      painter.paint("text", { size: [width, height], sheet, texts: 0, clearness }, { vertices, triangles, layout });
+    }
+
+    // Put all texts on one sheet, if they are not there already; return where each is.
+    texture(texts, { canvas, colours }, density) {
+      const wanted = JSON.stringify([texts, colours.ink, density]);
+      if (this.texts === wanted) return this.places;
+      const { gl } = this.painter;
+      const sheet = Object.assign(document.createElement("canvas"), { width: SHEET[0] * density, height: SHEET[1] * density });
+      const pen = sheet.getContext("2d");
+      const family = getComputedStyle(canvas).fontFamily;
+      this.places = {};
+      pen.textBaseline = "alphabetic";
+      let [left, top] = [0, 0];
+      for (const text of new Set(texts)) {
+        const isName = /^[a-z]$/.test(text);
+        const high = Math.ceil(1.5 * NAME * density);
+        pen.font = `${isName ? "italic " : ""}${(isName ? NAME : NUMBER) * density}px ${family}`;
+        const wide = Math.ceil(pen.measureText(text).width + 4 * density);
+        if (left + wide > sheet.width) [left, top] = [0, top + high];
+        pen.fillStyle = isName ? colours.ink : colours.muted;
+        pen.fillText(text, left + 2 * density, top + 1.02 * NAME * density);
+        this.places[text] = { left, top, wide, high };
+        left += wide;
+      }
+      this.sheet ??= this.painter.texture(gl.RGBA8, 1, 1, gl.RGBA, null, gl.LINEAR, gl.CLAMP_TO_EDGE);
+      gl.bindTexture(gl.TEXTURE_2D, this.sheet);
+      gl.pixelStorei(gl.UNPACK_PREMULTIPLY_ALPHA_WEBGL, true);
+      gl.texImage2D(gl.TEXTURE_2D, 0, gl.RGBA8, gl.RGBA, gl.UNSIGNED_BYTE, sheet);
+      gl.pixelStorei(gl.UNPACK_PREMULTIPLY_ALPHA_WEBGL, false);
+      this.texts = wanted;
+      return this.places;
+    }
+  }
+
+  // The numbers along the two lower edges of the block that the eye is nearer to.
+  function axes(landscape, view) {
+    const { ground, size } = landscape;
+    const unit = (2 * view.steep * view.distance) / size[1]; // of the world, in a pixel
+    return [0, 1].flatMap((axis) => {
+      const other = 1 - axis;
+      const side = view.eye[other] > 0.02 ? 1 : -1;
+      const at = (value, off) => {
+        const point = [0, 0, Marks.foot(ground)];
+        point[axis] = (value - ground.middle[axis]) * ground.scale[axis];
+        point[other] = side * (ground.half[other] + off * unit);
+        return point;
+      };
+      const [low, high] = [ground.lower[axis], ground.upper[axis]];
+      const far = Math.hypot(...Camera.minus(at(low, 0), at(high, 0))) / unit;
+      const numbers = Levels.ticks(low, high, Math.min(MOST, far / 45)).map((value) => ({
+        text: Levels.number(value),
+        at: landscape.seen(at(value, TICK + GAP)),
+        tick: [at(value, 0), at(value, TICK)],
+        side: [0, 0],
+      }));
+      const name = { text: "xy"[axis], at: landscape.seen(at(low + 0.5 * (high - low), TICK + 3.1 * GAP)), side: [0, 0] };
+      return spaced([name, ...numbers]);
+    });
+  }
+
+  // Heights beside the corner of the block that is farthest to the left.
+  function vertical(landscape, view) {
+    const { ground, size } = landscape;
+    if (landscape.eye.tilt > LOW) return [];
+    const unit = (2 * view.steep * view.distance) / size[1];
+    const corners = [[-1, -1], [1, -1], [1, 1], [-1, 1]].map(([u, v]) => [u * ground.half[0], v * ground.half[1]]);
+    const seen = corners.map((corner) => landscape.seen([...corner, 0])[0]);
+    const corner = corners[seen.indexOf(Math.min(...seen))];
+    const { levels } = ground;
+    const at = (value, off) => [...corner.map((part, i) => part - off * unit * view.axes.right[i]), ground.rise * ground.level(value)];
+    const far = landscape.seen(at(levels.lowest, 0))[1] - landscape.seen(at(levels.highest, 0))[1];
+    const numbers = Levels.ticks(levels.lowest, levels.highest, Math.min(MOST, far / ROOM)).map((value) => ({
+      text: Levels.number(value, 4),
+      at: landscape.seen(at(value, TICK + 2)),
+      tick: [at(value, 0), at(value, TICK)],
+      side: [-1, 0],
+    }));
+    const [x, y] = landscape.seen(at(levels.highest, 0));
+    return [{ text: "f", at: [x - 6, y - 17], side: [0, 0] }, ...spaced(numbers)];
+  }
+
+  // Of labels in their order, those that come near none before them.
+  function spaced(labels) {
+    const kept = [];
+    for (const label of labels) {
+      const isFree = ({ at }) => Math.abs(at[0] - label.at[0]) > ROOM || Math.abs(at[1] - label.at[1]) > 0.6 * ROOM;
+      if (kept.every(isFree)) kept.push(label);
+    }
+    return kept;
+  }
+
+  return Labels;
+})();
