@@ -14,10 +14,10 @@ const Labels = (() => {
       Object.assign(this, { painter, sheet: null, texts: "" });
     }
 
-    // Draw all labels on the picture that is in hand, `width` × `height` pixels.
-    draw(landscape, view, width, height, density) {
+    // Draw all labels on the picture that is in hand.
+    draw(landscape, air, view, density) {
       const { gl } = this.painter;
-      const air = landscape.air(view, width, height);
+      const [width, height] = air.size;
       if (air.clearness === 0) return;
       const marks = [...axes(landscape, view), ...vertical(landscape, view)];
       const pixel = (2 * view.steep) / height;
@@ -92,9 +92,9 @@ const Labels = (() => {
     return [0, 1].flatMap((axis) => {
       const other = 1 - axis;
       const side = view.eye[other] > 0.02 ? 1 : -1;
-      const at = (value, off) => {
+      const at = (value, off, beyond = 0) => {
         const point = [0, 0, Marks.foot(ground)];
-        point[axis] = (value - ground.middle[axis]) * ground.scale[axis];
+        point[axis] = (value - ground.middle[axis]) * ground.scale[axis] + beyond * unit;
         point[other] = side * (ground.half[other] + off * unit);
         return point;
       };
@@ -106,7 +106,7 @@ const Labels = (() => {
         tick: [at(value, 0), at(value, TICK)],
         side: [0, 0],
       }));
-      const name = { text: "xy"[axis], at: landscape.seen(at(low + 0.5 * (high - low), TICK + 3.1 * GAP)), side: [0, 0] };
+      const name = { text: "xy"[axis], at: landscape.seen(at(high, TICK + GAP, 1.5 * GAP)), side: [0, 0] };
       return spaced([name, ...numbers]);
     });
   }
@@ -129,7 +129,8 @@ const Labels = (() => {
       side: [-1, 0],
     }));
     const [x, y] = landscape.seen(at(levels.highest, 0));
-    return [{ text: "f", at: [x - 6, y - 17], side: [0, 0] }, ...spaced(numbers)];
+    const name = { text: "f", at: [x, y - 1.4 * GAP], side: [0, 0], tick: [at(levels.lowest, 0), at(levels.highest, 0)] };
+    return spaced([name, ...numbers]);
   }
 
   // Of labels in their order, those that come near none before them.

@@ -1,7 +1,7 @@
 // What the landscape asks of WebGL: programs, triangles, and canvases to draw on.
 "use strict";
 
-const Painter = (() => {
+const { Painter, Canvases } = (() => {
   class Painter {
     // `programs`: {kind: {vertex, fragment}}, each made when it is first needed.
     constructor(gl, programs) {
@@ -129,14 +129,29 @@ const Painter = (() => {
       this.gl.deleteFramebuffer(canvas.frame);
     }
 
-    // Copy one canvas to another, or to the page's (null); several pixels to one are averaged.
-    copy(from, to, size, parts = this.gl.COLOR_BUFFER_BIT) {
+    // Copy one canvas to another; where several pixels go to one, they are averaged.
+    copy(from, to, size) {
       const { gl } = this;
       gl.bindFramebuffer(gl.READ_FRAMEBUFFER, from.frame);
-      gl.bindFramebuffer(gl.DRAW_FRAMEBUFFER, to && to.frame);
+      gl.bindFramebuffer(gl.DRAW_FRAMEBUFFER, to.frame);
       const filter = size[0] === from.width ? gl.NEAREST : gl.LINEAR;
-      gl.blitFramebuffer(0, 0, from.width, from.height, 0, 0, ...size, parts, filter);
-      gl.bindFramebuffer(gl.FRAMEBUFFER, to && to.frame);
+      gl.blitFramebuffer(0, 0, from.width, from.height, 0, 0, ...size, gl.COLOR_BUFFER_BIT, filter);
+      gl.bindFramebuffer(gl.FRAMEBUFFER, to.frame);
+    }
+  }
+
+  // The canvases of pictures of one size, each made when it is first needed; and the page's own.
+  class Canvases {
+    constructor(painter, width, height) {
+      Object.assign(this, { painter, width, height, made: {}, screen: { frame: null, width, height } });
+    }
+
+    get(name) {
+      return (this.made[name] ??= this.painter.canvas(this.width, this.height, name !== "backdrop"));
+    }
+
+    release() {
+      Object.values(this.made).forEach((canvas) => this.painter.release(canvas));
     }
   }
 
@@ -163,5 +178,5 @@ const Painter = (() => {
     return Uint8Array.from(field, (value) => Camera.clamp(255 * (0.5 + (0.15 * value) / size), 0, 255));
   }
 
-  return Object.assign(Painter, { noise });
+  return { Painter: Object.assign(Painter, { noise }), Canvases };
 })();

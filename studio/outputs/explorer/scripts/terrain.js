@@ -21,40 +21,41 @@ const Terrain = (() => {
       for (const buffer of [this.vertices, this.walls, ...orders]) this.painter.gl.deleteBuffer(buffer);
     }
 
-    // The triangles, the nearer to an eye on one side of the block first: few pixels are then
+    // The triangles of squares that are `step` cells wide, the nearer to an eye on one side of the block first: few pixels are then
     // colored that something hides. First those that are whole, then those that the cut divides,
     // then those above it.
-    order(eye) {
+    order(eye, step) {
       const sides = eye.slice(0, 2).map((part) => part > 0);
-      return (this.orders[sides] ??= this.sorted(sides));
+      return (this.orders[[...sides, step]] ??= this.sorted(sides, step));
     }
 
-    sorted(sides) {
+    sorted(sides, step) {
       const { gl } = this.painter;
-      const kinds = triangles(this.ground, sides);
+      const kinds = triangles(this.ground, sides, step);
       const all = Uint32Array.from(kinds.flat());
       const [whole, divided] = kinds.map((kind) => kind.length);
       return { buffer: this.painter.buffer(gl.ELEMENT_ARRAY_BUFFER, all), whole, divided, all: all.length };
     }
 
-    part(kind, values, from, to, eye) {
+    part(kind, values, from, to, order) {
       if (from === to) return;
       const { gl } = this.painter;
       this.painter.use(kind, values);
       this.painter.read(kind, this.vertices, LAYOUT);
-      gl.bindBuffer(gl.ELEMENT_ARRAY_BUFFER, this.order(eye).buffer);
+      gl.bindBuffer(gl.ELEMENT_ARRAY_BUFFER, order.buffer);
       gl.drawElements(gl.TRIANGLES, to - from, gl.UNSIGNED_INT, 4 * from);
     }
 
     // Draw ground, walls and lid. In mist, where pixels mix with what is behind all ground, depth
     // comes first, so that only the nearest ground mixes.
-    draw(air, values, isMisty) {
+    draw(air, values, isMisty, step) {
       const { gl } = this.painter;
-      const { whole, divided, all } = this.order(air.eye);
+      const order = this.order(air.eye, step);
+      const { whole, divided, all } = order;
       const ground = { ...air, ...values };
       const show = () => {
-        this.part("ground", ground, 0, whole, air.eye);
-        this.part("cut_ground", ground, whole, whole + divided, air.eye);
+        this.part("ground", ground, 0, whole, order);
+        this.part("cut_ground", ground, whole, whole + divided, order);
       };
       if (isMisty) {
         gl.colorMask(false, false, false, false);
@@ -66,19 +67,19 @@ const Terrain = (() => {
       show();
       gl.disable(gl.BLEND);
       gl.depthFunc(gl.LESS);
-      this.part("lid", ground, whole, all, air.eye);
+      this.part("lid", ground, whole, all, order);
       this.painter.use("mesh", air);
       this.painter.read("mesh", this.walls, WALLS);
       gl.drawArrays(gl.TRIANGLES, 0, this.block.vertices.length / 10);
     }
 
     // Darken the ground round each ball that throws a shadow: [X, Y, Z, radius].
-    shade(air, casters) {
+    shade(air, casters, step) {
       const { gl, order } = this.painter;
       gl.depthFunc(gl.LEQUAL); // on the very triangles of the ground
       gl.blendFuncSeparate(gl.DST_COLOR, gl.ZERO, gl.ZERO, gl.ONE);
       for (const caster of casters) {
-        const near = around(this.ground, caster);
+        const near = around(this.ground, caster, step);
         this.painter.use("shadow", air);
         this.painter.read("shadow", this.vertices, LAYOUT, { caster });
         gl.bindBuffer(gl.ELEMENT_ARRAY_BUFFER, order);
@@ -108,19 +109,20 @@ const Terrain = (() => {
     return rows;
   }
 
-  // The two triangles of a cell; they meet along the diagonal on which the ground is more level.
-  function halves({ row, value }, i, j) {
-    const k = j * row + i;
-    const [a, b, c, d] = [k, k + 1, k + row + 1, k + row];
+  // The two triangles of a square `step` cells wide; they meet along the diagonal on which the ground is more level.
+  function halves({ row, value }, i, j, step) {
+    const k = step * (j * row + i);
+    const [a, b, c, d] = [k, k + step, k + step * (row + 1), k + step * row];
     return Math.abs(value[a] - value[c]) < Math.abs(value[b] - value[d]) ? [a, b, c, a, c, d] : [a, b, d, b, c, d];
   }
 
-  function triangles(ground, sides) {
-    const { cells, known, value, cut } = ground;
+  function triangles(ground, sides, step) {
+    const { known, value, cut } = ground;
+    const squares = ground.cells / step;
     const kinds = [[], [], []];
-    for (let n = 0; n < cells * cells; n++) {
-      const [i, j] = [n % cells, Math.floor(n / cells)].map((place, axis) => (sides[axis] ? cells - 1 - place : place));
-      const corners = halves(ground, i, j);
+    for (let n = 0; n < squares * squares; n++) {
+      const [i, j] = [n % squares, Math.floor(n / squares)].map((place, axis) => (sides[axis] ? squares - 1 - place : place));
+      const corners = halves(ground, i, j, step);
       for (let k = 0; k < 6; k += 3) {
         const [a, b, c] = [corners[k], corners[k + 1], corners[k + 2]];
         if (!(known[a] && known[b] && known[c])) continue;
@@ -132,18 +134,19 @@ const Terrain = (() => {
   }
 
   // The whole triangles on which a ball may throw a shadow.
-  function around(ground, [x, y, , radius]) {
-    const { cells, half, known, value, cut } = ground;
+  function around(ground, [x, y, , radius], step) {
+    const { half, known, value, cut } = ground;
+    const squares = ground.cells / step;
     const [left, right, low, high] = [[x, 0], [y, 1]].flatMap(([middle, axis]) =>
       [-1, 1].map((side) => {
-        const cell = (0.5 + (middle + side * SHADOW * radius) / (2 * half[axis])) * cells;
-        return Camera.clamp(Math.floor(cell), 0, cells - 1);
+        const square = (0.5 + (middle + side * SHADOW * radius) / (2 * half[axis])) * squares;
+        return Camera.clamp(Math.floor(square), 0, squares - 1);
       }),
     );
     const found = [];
     for (let j = low; j <= high; j++) {
       for (let i = left; i <= right; i++) {
-        const corners = halves(ground, i, j);
+        const corners = halves(ground, i, j, step);
         if (corners.every((k) => known[k] && value[k] <= cut)) found.push(...corners);
       }
     }
