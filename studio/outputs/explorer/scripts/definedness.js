@@ -2,7 +2,7 @@
 // gd_math/formula/definedness.py.
 "use strict";
 
-const { undefinedAt, requireDefined, general } = (() => {
+const { undefinedAt, requireDefined, named, general } = (() => {
   const BISECTIONS = 60;
   const NOTHING = 1e-9; // of the values one step of the grid away: a zero but for rounding
   // Intervals that suit most formulas that are not defined from −3 to 3, the best ones first.
@@ -161,5 +161,5 @@ const { undefinedAt, requireDefined, general } = (() => {
     });
   }
 
-  return { undefinedAt, requireDefined, general };
+  return { undefinedAt, requireDefined, named, general };
 })();

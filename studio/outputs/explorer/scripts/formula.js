@@ -184,7 +184,8 @@ const { parse } = (() => {
       const comma = this.next;
       const digits = this.tokens[Math.min(this.at + 1, this.tokens.length - 1)];
       const joined = comma.says === "," && comma.start === token.end && digits.start === comma.end;
-      if (this.listing || !joined || digits.kind !== "number" || !DIGITS.test(token.says)) {
+      const whole = digits.kind === "number" && !digits.says.includes(".");
+      if (this.listing || !joined || !whole || !DIGITS.test(token.says)) {
         return token.says;
       }
       if (digits.says.length === 3 && token.says !== "0") {

@@ -32,9 +32,17 @@ const { jetOf } = (() => {
 
   function ruleOf({ op, number }) {
     if (op !== "power") return [Tree.OPERATIONS[op], ...RULES[op]];
-    const lower = powerOf(number - 1);
-    const lowest = powerOf(number - 2);
-    return [powerOf(number), (u) => number * lower(u), (u) => number * (number - 1) * lowest(u)];
+    return [
+      powerOf(number),
+      timesPower(number, number - 1),
+      timesPower(number * (number - 1), number - 2),
+    ];
+  }
+
+  function timesPower(factor, exponent) {
+    if (factor === 0) return () => 0;
+    const power = powerOf(exponent);
+    return (u) => factor * power(u);
   }
 
   // { value(x, y), slopeInto(x, y, out), gradient(x, y), hessian(x, y), hasKinks } of a tree.

@@ -10,27 +10,29 @@
 const { slopesAtKink, curvaturesAtKink } = (() => {
   // [∂f/∂x, ∂f/∂y] of the formula with these rows.
   function slopesAtKink(rows, x, y) {
-    return [[1, 0], [0, 1]].map((direction) => means(rows, [x, y], direction).slope);
+    const q = finestOf(rows);
+    return [[1, 0], [0, 1]].map((direction) => means(rows, q, [x, y], direction).slope);
   }
 
   // [∂²f/∂x², ∂²f/∂x∂y, ∂²f/∂y²]
   function curvaturesAtKink(rows, x, y) {
     const directions = [[1, 0], [0, 1], [1, 1], [1, -1]];
-    const [xx, yy, up, down] = directions.map((direction) => means(rows, [x, y], direction).curvature);
+    const q = finestOf(rows);
+    const along = directions.map((direction) => means(rows, q, [x, y], direction).curvature);
+    const [xx, yy, up, down] = along;
     const bothInfinite = Math.abs(up) === Infinity && Math.abs(down) === Infinity;
     const mixed = (up - down) / 4;
     return [xx, Number.isNaN(mixed) && bothInfinite ? 0 : mixed, yy];
   }
 
-  function means(rows, point, direction) {
-    const q = finestOf(rows);
-    const sides = [1, -1]
-      .map((sign) => ({ sign, series: seriesAlong(rows, point, direction.map((d) => sign * d), q) }))
-      .filter(({ series }) => !series.some(Number.isNaN))
-      .map(({ sign, series }) => {
-        const [slope, curvature] = oneSided(series, q);
-        return [sign * slope, curvature];
-      });
+  // The mean slope and curvature of the two sides of a point, as far as f is defined there.
+  function means(rows, q, point, direction) {
+    const sides = [];
+    for (const sign of [1, -1]) {
+      const series = seriesAlong(rows, point, direction.map((part) => sign * part), q);
+      const [slope, curvature] = oneSided(series, q);
+      if (!series.some(Number.isNaN)) sides.push([sign * slope, curvature]);
+    }
     if (!sides.length) return { slope: Infinity, curvature: Infinity };
     const mean = (k) => sides.reduce((total, side) => total + side[k], 0) / sides.length;
     const cusp = Number.isNaN(mean(0));

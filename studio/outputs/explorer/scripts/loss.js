@@ -4,9 +4,10 @@
 const { makeLoss } = (() => {
   const USUAL = [[-3, -3], [3, 3]];
   const FLAT = 1e-12; // of the largest value: a range below that is rounding
+  const BESIDE = [0.382, 0.618]; // of the spacing of a grid
   const FAINT = 1e-100; // a range below that is lost when it is squared
 
-  // { name, formula, domain, diagonal, dimension, value, slopeInto, gradient, hessian, grid, tree }
+  // { name, formula, domain, diagonal, dimension, value, slopeInto, gradient, hessian, grid, … }
   //
   // domain: [[x0, y0], [x1, y1]]; without one it is found, as gd_math finds it.
   // Throws an Error with one sentence if the text is no formula, hangs not on both x and y, or is no
@@ -17,13 +18,14 @@ const { makeLoss } = (() => {
     const shape = { name: name ?? tree.text.split(/\s+/).join(" "), formula, dimension: 2, tree, ...jetOf(tree) };
     const loss = checked(shape, domain ?? USUAL);
     if (domain) return loss;
-    const half = halfWidth(loss);
-    return checked(shape, [[-half, -half], [half, half]]);
+    const found = windowOf(loss);
+    return { ...checked(shape, found.domain), features: found.features };
   }
 
   function checked(shape, domain) {
     requireDefined(shape, domain);
     requireRelief(shape, domain);
+    requireSlopes(shape, domain);
     const [lower, upper] = domain;
     const diagonal = Math.hypot(upper[0] - lower[0], upper[1] - lower[1]);
     return { ...shape, domain, diagonal, grid: (n, window = domain) => gridOf(shape.value, window, n).values };
@@ -41,6 +43,22 @@ const { makeLoss } = (() => {
       `formula must rise and fall on its domain, ${Tree.shortened(name)} is the same everywhere but ` +
         `for ${general(relief, 6)}: give another formula, or a larger domain`,
     );
+  }
+
+  // Looked at beside the points of a grid: on a kink a slope may be infinite.
+  function requireSlopes({ name, gradient, hessian }, domain) {
+    const { spacing, at, n } = gridOf(() => 0, domain, 31);
+    for (let place = 0; place < (n - 1) * (n - 1); place += 1) {
+      const corner = at(place % (n - 1), Math.floor(place / (n - 1)));
+      const x = corner.map((part, axis) => part + BESIDE[axis] * spacing[axis]);
+      for (const [what, parts] of [["slope", gradient(...x)], ["curvature", hessian(...x)]]) {
+        if (parts.every((part) => Math.abs(part) <= Tree.LARGEST)) continue;
+        throw new Error(
+          `formula must have a ${what} below 1e+100 all over its domain, ${Tree.shortened(name)} ` +
+            `has not at ${named(x)}: give a domain without that point`,
+        );
+      }
+    }
   }
 
   function requireTwoVariables(tree) {

@@ -18,7 +18,9 @@ const { featuresOf, minima, lambdaMax, speedLimit } = (() => {
   }
 
   // Every isolated minimum that is seen in a box, lowest first: { x, value, global }.
-  function minima(loss, box = loss.domain, features = featuresOf(loss, box)) {
+  function minima(loss, box = loss.domain) {
+    const known = box === loss.domain ? loss.features : null;
+    const features = known ?? featuresOf(loss, box);
     const low = features.smooth.filter(({ kind }) => kind === "minimum").map(({ x }) => x);
     const diagonal = diagonalOf(box);
     const places = [...low, ...features.sharp].map((x) =>

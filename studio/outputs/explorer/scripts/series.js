@@ -57,28 +57,50 @@ const { seriesAlong, finestOf, oneSided } = (() => {
     return results.at(-1);
   }
 
-  // df/dt and d²f/dt² at t = 0 from the series of f: ±∞ where there is t^(1/2).
+  // [df/dt, d²f/dt²] at t = 0 from the series of f: ±∞ where there is t^(1/2), or t^(3/2).
   function oneSided(c, q) {
-    const found = significant(c.map((part, at) => (at ? part : 0)), q);
-    return [1, 2].map((k) => {
-      const factor = (order) => (k === 1 ? order : order * (order - 1));
-      const steep = found.findIndex((is, at) => is && at / q < k && at !== q);
-      if (steep < 0) return k * c[k * q];
-      return factor(steep / q) * c[steep] < 0 ? -Infinity : Infinity;
-    });
+    const rounding = roundingOf(c, q, 1);
+    const steep = (from, to, sign) => {
+      const at = firstAbove(rounding, c, q, from);
+      return at < 0 || at >= to ? 0 : sign * Math.sign(c[at]) * Infinity;
+    };
+    const slope = steep(1, q, 1);
+    return [slope || c[q], -slope || steep(q + 1, 2 * q, 1) || 2 * c[2 * q]];
   }
 
-  // Which coefficients of a series are more than rounding.
-  function significant(c, q) {
-    const share = Array.from(c, (part, at) => Math.abs(part) * NEAR ** (at / q));
-    const most = Math.max(...share);
-    return share.map((part, at) => part > NOTHING * most && c[at] !== 0);
+  // What no more than rounding may amount to in a series, from a place on.
+  function roundingOf(c, q, from) {
+    let most = 0;
+    for (let at = from; at < c.length; at += 1) most = Math.max(most, share(c, q, at));
+    return NOTHING * most;
+  }
+
+  // The place of the first coefficient, from a place on, that is more than rounding; −1 if none is.
+  function firstAbove(rounding, c, q, from) {
+    for (let at = from; at < c.length; at += 1) {
+      if (share(c, q, at) > rounding && c[at] !== 0) return at;
+    }
+    return -1;
+  }
+
+  function share(c, q, at) {
+    return Math.abs(c[at]) * NEAR ** (at / q);
   }
 
   function operations(q) {
     const size = ORDER * q + 1;
-    const each = (make) => Float64Array.from({ length: size }, (_, at) => make(at));
-    const constant = (value) => each((at) => (at ? 0 : value));
+
+    function each(make) {
+      const result = new Float64Array(size);
+      for (let at = 0; at < size; at += 1) result[at] = make(at);
+      return result;
+    }
+
+    function constant(value) {
+      const result = new Float64Array(size);
+      result[0] = value;
+      return result;
+    }
 
     function apply(op, [u, v], number) {
       switch (op) {
@@ -135,7 +157,7 @@ const { seriesAlong, finestOf, oneSided } = (() => {
 
     // The place of the first coefficient, and the coefficient; 0 if all are zero.
     function leading(u) {
-      const order = significant(u, q).indexOf(true);
+      const order = firstAbove(roundingOf(u, q, 0), u, q, 0);
       return order < 0 ? { order: 0, first: 0 } : { order, first: u[order] };
     }
 

@@ -12,6 +12,7 @@ const { stationaryPoints, curvatures } = (() => {
   const ON_EDGE = 1e-6; // of the diagonal: as far outside a point still counts as on the edge
   const ROUNDING = 4e-15; // relative, of an eigenvalue and of a slope
   const STEADY = [0.4, 0.98]; // shrinking of successive steps that is taken for a geometric series
+  const DOUBTFUL = 30; // points with a singular Hessian that are looked into
   const SAME = 5e-4; // of the diagonal: points closer together count as one
   const BESIDE = 1e-7; // of the diagonal: there a slope should have faded, compared to farther out
   const LOST = 1e-290; // slopes below that, as e^(-x²) has far out, have lost their digits
@@ -24,10 +25,15 @@ const { stationaryPoints, curvatures } = (() => {
   function stationaryPoints(loss, box = loss.domain) {
     const diagonal = Math.hypot(box[1][0] - box[0][0], box[1][1] - box[0][1]);
     const settled = starts(loss, box).map((start) => settle(loss, start, box, diagonal)).filter(Boolean);
-    return distinct(loss, settled, SAME * diagonal)
-      .filter((x) => fades(loss, x, diagonal))
-      .map((x) => ({ x: x.map((part) => part + 0), value: loss.value(...x), kind: kindOf(loss, x, box, diagonal) }))
-      .filter(({ kind }) => kind);
+    const points = distinct(loss, settled, SAME * diagonal).filter((x) => fades(loss, x, diagonal));
+    const clear = points.map((x) => ({ x, kind: kindOf(loss, x, diagonal) }));
+    const doubtful = clear.filter(({ kind }) => !kind);
+    const stride = 1 + Math.floor(doubtful.length / DOUBTFUL);
+    const around = doubtful.filter((_, place) => place % stride === 0);
+    for (const point of around) point.kind = kindAround(loss, point.x, box, diagonal);
+    return clear
+      .filter(({ kind }) => kind)
+      .map(({ x, kind }) => ({ x: x.map((part) => part + 0), value: loss.value(...x), kind }));
   }
 
   // A grid, and the cells of a finer one at whose corners the slopes along x and y take both signs.
@@ -156,9 +162,8 @@ const { stationaryPoints, curvatures } = (() => {
     return steepest(BESIDE * diagonal) <= far / 2 && far > LOST;
   }
 
-  // The eigenvalues of the Hessian tell, and where one of them is zero the values on a ring around.
-  // null where the ground is level in some direction: there is no end to such points.
-  function kindOf(loss, x, box, diagonal) {
+  // The eigenvalues of the Hessian tell the kind; null where one of them may be zero.
+  function kindOf(loss, x, diagonal) {
     const hessian = loss.hessian(...x);
     const change = [[1, 0], [0, 1]].map(([i, j]) => {
       const aside = loss.hessian(x[0] + TREND * diagonal * i, x[1] + TREND * diagonal * j);
@@ -167,10 +172,11 @@ const { stationaryPoints, curvatures } = (() => {
     });
     const flat = Math.max(1e-10 * Math.max(...hessian.map(Math.abs)), ...change);
     const values = curvatures(hessian).map(({ value }) => value);
-    if (values.every((value) => Math.abs(value) > flat)) return named(values[0] < 0, values[1] > 0);
-    return kindAround(loss, x, box, diagonal);
+    return values.every((value) => Math.abs(value) > flat) ? named(values[0] < 0, values[1] > 0) : null;
   }
 
+  // There the values on a ring around it tell. null where the ground is level in some direction: there
+  // is no end to such points.
   function kindAround(loss, x, box, diagonal) {
     const value = loss.value(...x);
     const beside = [[1, 0], [0, 1], [-1, 0], [0, -1]].map(([i, j]) =>

@@ -1,7 +1,7 @@
 // The window in which a formula is looked at, when none was asked for: gd_math/formula/extent.py.
 "use strict";
 
-const { halfWidth } = (() => {
+const { windowOf } = (() => {
   const USUAL = 3; // half the width, if nothing speaks for another
   const SEARCHED = [3, 10, 30];
   const FAR = [100, 1000]; // searched if there is nothing nearer
@@ -13,24 +13,28 @@ const { halfWidth } = (() => {
   const ENOUGH = 4; // minima of such a formula that are shown at least
   const CROWDED = 25; // and more than that are not shown if fewer will do
 
-  // w, so that the window from −w to w along both axes shows what matters of the loss. Its stationary
-  // points and kinks are searched for in ever larger boxes; if they are few, w is a round number a
-  // quarter beyond the outermost, if there is no end to them the least that shows some minima, and
-  // with none, or one in the middle, 3.
-  function halfWidth(loss) {
+  // { domain, features }: from −w to w along both axes, so that it shows what matters of the loss, and
+  // what was found in it, null if it was not searched. The stationary points and kinks of the loss are
+  // searched for in ever larger boxes; if they are few, w is a round number a quarter beyond the
+  // outermost, if there is no end to them the least that shows some minima, and with none, or one in
+  // the middle, 3.
+  function windowOf(loss) {
     const known = [];
     const counts = [];
+    const searched = new Map();
+    const found = (half) => ({ domain: boxOf(half), features: searched.get(half) ?? null });
     let limit = USUAL;
     for (const half of [...SEARCHED, ...FAR]) {
       if (FAR.includes(half) && known.length) break;
       if (half > USUAL && undefinedAt(loss, boxOf(half))) break;
       limit = half;
       const { smooth, sharp } = featuresOf(loss, boxOf(half));
+      searched.set(half, { smooth, sharp });
       const points = [...smooth.map(({ x }) => x), ...sharp];
       counts.push(points.length);
       if (goesOn(counts)) {
         const low = [...smooth.filter(({ kind }) => kind === "minimum").map(({ x }) => x), ...sharp];
-        return ofMany(low.length ? low : points, half);
+        return found(ofMany(low.length ? low : points, half));
       }
       known.push(...points);
       if (counts.length > 1 && counts.at(-1) === counts.at(-2) && counts.at(-1) > 0) break;
@@ -39,7 +43,7 @@ const { halfWidth } = (() => {
     const spread = (axis) => Math.max(...known.map((x) => x[axis])) - Math.min(...known.map((x) => x[axis]));
     const alone = !known.length || Math.max(spread(0), spread(1)) < 1e-3 * USUAL;
     const width = pretty(alone ? Math.max(reach, USUAL) : reach);
-    return width > limit && undefinedAt(loss, boxOf(width)) ? limit : width;
+    return found(width > limit && undefinedAt(loss, boxOf(width)) ? limit : width);
   }
 
   function boxOf(half) {
@@ -66,5 +70,5 @@ const { halfWidth } = (() => {
     return Number(candidates.find((candidate) => candidate >= width * (1 - 1e-9)).toPrecision(12));
   }
 
-  return { halfWidth };
+  return { windowOf };
 })();

@@ -5,25 +5,22 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from studio.job import ROOT
-
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-SCRIPTS = ROOT / "studio" / "outputs" / "explorer" / "scripts"
-MATHEMATICS = (
-    "tree tokens formula rows series kinks jets search definedness stationary minima window loss optimizers descent"
-).split()
-EXPOSED = "parse, makeLoss, OPTIMIZERS, descend, outcome, minima, lambdaMax, speedLimit"
+EXPOSED = (
+    "parse, jetOf, makeLoss, OPTIMIZERS, descend, outcome, minima, lambdaMax, speedLimit, curvatures"
+)
 
 
 @pytest.fixture(scope="session")
 def calculator(browser: "Browser") -> "Iterator[Page]":
     """A blank page with `window.explorer` as the explorer's own page has it, without its pictures."""
-    parts = [(SCRIPTS / f"{name}.js").read_text(encoding="utf-8") for name in MATHEMATICS]
+    from studio.outputs.explorer.page import MATHEMATICS, script_text
+
     context = browser.new_context()
     page = context.new_page()
     exposed = f"window.explorer = {{ {EXPOSED} }};"
-    page.add_script_tag(content="\n".join(['"use strict"; {', *parts, exposed, "}"]))
+    page.add_script_tag(content="\n".join(['"use strict"; {', script_text(*MATHEMATICS), exposed, "}"]))
     yield page
     context.close()
