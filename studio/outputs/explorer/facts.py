@@ -5,9 +5,9 @@ from typing import Any
 
 from gd_math import Loss, losses
 from scenes.kit.landscape.drawing.colors import colors
-from scenes.kit.landscape.drawing.shaders.air import DISPLAY
 from scenes.kit.theme import THEMES, theme, use_theme
 from studio.outputs.explorer.presets import FIRST, PRESETS
+from studio.outputs.explorer.programs import picture_programs
 
 
 def explorer_facts() -> dict[str, Any]:
@@ -15,7 +15,7 @@ def explorer_facts() -> dict[str, Any]:
     return {
         "losses": [_facts(key, loss) for key, loss in library().items()],
         "themes": {name: asdict(look) | _ground(name) for name, look in THEMES.items()},
-        "display": DISPLAY,
+        "programs": picture_programs(),
         "presets": [preset._asdict() for preset in PRESETS],
         "first": FIRST,
     }

@@ -16,8 +16,14 @@ MATHEMATICS = (
     *("tree", "tokens", "formula", "rows", "series", "kinks", "jets", "search"),
     *("definedness", "stationary", "minima", "window", "loss", "optimizers", "descent"),
 )
-PICTURES = ("levels", "shaders", "camera", "relief", "landscape", "map", "curve")
-CONTROLS = ("state", "hiker", "command", "walkers", "png", "page")
+PICTURES = (
+    *("levels", "camera", "relief", "solids", "strokes", "marks", "picking", "painter", "labels"),
+    *("terrain", "drawing", "landscape", "map", "curve"),
+)
+CONTROLS = (
+    *("words", "state", "hiker", "command", "model", "walkers", "hike_panel", "gestures", "hands"),
+    *("views", "png", "page"),
+)
 
 
 def build_explorer(media: Path) -> Path:

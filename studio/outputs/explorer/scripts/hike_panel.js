@@ -3,113 +3,140 @@
 
 const hikePanel = (() => {
   const LIFT = 1800; // milliseconds in which the mist lifts
+  const NEAR = 3; // so many times nearer the eye stands in the mist
+  const [HIGH, USUAL] = [55, 34]; // and so many degrees above the ground, then and otherwise
+  const LITTLE = 0.01; // of the way down: ends that differ by less are as low
   const byId = (id) => document.getElementById(id);
   const still = matchMedia("(prefers-reduced-motion: reduce)");
 
-  // `changed()` is called whenever something else is to be seen; the page shows it.
-  return (changed) => {
+  // `changed()` is called when something else is to be said and seen, `redraw()` while the mist lifts.
+  return ({ changed, redraw }) => {
     let hike = null;
+    let lifted = 0; // the share of the mist that is gone
     let loss, rate, window;
-    let mist = 1; // the share that is there
 
     function begin(state, ground) {
+      if (hike && !state.hiker) look(1, USUAL);
       [loss, rate, window] = [ground, Clip.rate(state), state.window];
       hike = state.hiker ? Hike.setOut(loss, state.start, window) : null;
-      mist = 1;
+      lifted = 0;
+      if (hike) look(0, HIGH);
+    }
+
+    // Let the eye see the hiker from nearby, or when the mist is gone (share 1) the whole ground.
+    function look(share, tilt) {
+      const { landscape } = Views;
+      if (!landscape) return;
+      const feet = Marks.flat(landscape.ground, ...hike.path.at(-1));
+      const at = share < 1 ? feet.map((part) => (1 - share) * part) : null;
+      landscape.camera = { zoom: NEAR ** (1 - share), at, tilt: tilt ?? landscape.camera.tilt };
     }
 
     function go(next) {
       const lifts = next.lifted && !hike.lifted;
+      const walks = next.feet !== hike.feet;
       hike = next;
+      if (walks) look(0);
       if (lifts) liftSlowly();
       changed();
     }
 
     function liftSlowly() {
       const began = performance.now();
-      const of = hike.lifted;
+      const { lifted: end } = hike;
+      const tilt = Views.landscape?.camera.tilt;
       const frame = (now) => {
-        if (hike?.lifted !== of) return; // another hike has begun
-        mist = Math.max(0, 1 - (now - began) / LIFT);
-        changed();
-        if (mist > 0) requestAnimationFrame(frame);
+        if (hike?.lifted !== end) return; // another hike has begun
+        lifted = still.matches ? 1 : Math.min(1, Math.max(0, now - began) / LIFT);
+        look(lifted, tilt + lifted * (USUAL - tilt));
+        redraw();
+        if (lifted < 1) requestAnimationFrame(frame);
       };
-      if (still.matches) mist = 0;
-      else requestAnimationFrame(frame);
+      frame(began);
     }
 
     const probe = (point) => go(Hike.probe(hike, loss, point));
     const step = () => go(Hike.step(hike, loss, rate));
     const lift = () => go(Hike.lift(hike, loss, rate));
 
+    byId("hike-step").addEventListener("click", step);
+    byId("hike-lift").addEventListener("click", lift);
+    byId("hike-again").addEventListener("click", () => {
+      hike = Hike.setOut(loss, hike.path[0], window);
+      lifted = 0;
+      look(0, HIGH);
+      changed();
+    });
+
     // ---- What is seen and said -------------------------------------------------------------------
+
+    const left = () => (hike.lifted ? "" : ` ${Words.counted(Hike.stepsLeft(hike), "step")} left.`);
+    const probed = () => (hike.probe ? `The probe: ${Words.ground(hike.probe)}.` : "");
 
     function show() {
       if (!hike) return;
-      const left = Hike.stepsLeft(hike);
-      byId("hike-state").textContent = `Under your feet: ${Words.ground(hike.feet)}. ${hike.lifted ? "The mist is gone." : `${Words.counted(left, "step")} left.`}`;
-      byId("hike-probe").textContent = hike.probe ? `The probe: ${Words.ground(hike.probe)}.` : "";
+      byId("hike-state").textContent = `Under your feet: ${Words.ground(hike.feet)}.${left()}`;
+      byId("hike-probe").textContent = probed();
       byId("hike-step").disabled = !hike.probe;
       byId("hike-lift").disabled = Boolean(hike.lifted);
       byId("hike-costs").hidden = !hike.lifted;
-      if (hike.lifted) byId("hike-costs").tBodies[0].replaceChildren(...Hike.costs(hike).map(line));
+      byId("hike-costs").tBodies[0].replaceChildren(...(hike.lifted ? Hike.costs(hike).map(line) : []));
     }
 
     function line({ who, steps, felt, height, diverged }) {
       const row = document.createElement("tr");
-      row.append(document.createElement("th"));
-      row.firstChild.scope = "row";
-      row.firstChild.textContent = who;
+      const head = Object.assign(document.createElement("th"), { scope: "row", textContent: who });
+      row.append(head);
       for (const text of [steps, felt, diverged ? "DIVERGED" : Words.number(height)]) row.insertCell().textContent = text;
       return row;
     }
 
     function sentence() {
       if (hike.lifted) return verdict();
-      return `You see no farther than the mist lets you. Click near your feet to probe the ground; ${Hike.STEPS} steps must do.`;
+      return `In the mist: where is down? Click near your feet to probe the ground, then step there. You have ${Hike.STEPS} steps.`;
     }
 
     function verdict() {
       const [you, descent] = Hike.costs(hike);
-      const difference = you.height - descent.height;
-      const level = 0.01 * Math.abs(Hike.costs(hike)[0].height - loss.value(...hike.path[0])) + 1e-9;
-      const end = descent.diverged ? "gradient descent diverged" : Math.abs(difference) <= level ? "you and gradient descent came as low" : difference < 0 ? "you came lower than gradient descent" : "gradient descent came lower than you";
-      return `The mist is gone: ${end}. You felt ${Words.counted(you.felt, "slope")}, gradient descent with α = ${hike.lifted.rate} felt ${descent.felt}.`;
+      const way = Math.abs(loss.value(...hike.path[0]) - Math.min(you.height, descent.height));
+      const higher = you.height - descent.height;
+      let end = higher < 0 ? "you came lower than gradient descent" : "gradient descent came lower than you";
+      if (Math.abs(higher) <= LITTLE * way) end = "you came as low as gradient descent";
+      if (descent.diverged) end = "gradient descent diverged";
+      return `The mist is gone: ${end}, with α = ${hike.lifted.rate} and from the same start.`;
     }
 
     function said() {
-      if (hike.lifted) return [verdict()];
-      const words = [`You stand at ${Words.ground(hike.feet)}. ${Words.counted(Hike.stepsLeft(hike), "step")} left.`];
-      return hike.probe ? [`The probe: ${Words.ground(hike.probe)}.`, ...words] : words;
+      if (hike.lifted) {
+        const costs = Hike.costs(hike).map(({ who, steps, felt, height }) =>
+          `${who}: ${Words.counted(steps, "step")}, ${Words.counted(felt, "slope")} felt, height ${Words.number(height)}.`);
+        return [verdict(), ...costs];
+      }
+      return [probed(), `You stand at ${Words.ground(hike.feet)}.${left()}`].filter(Boolean);
     }
 
-    // The walks for the pictures: yours, the probe, and when the mist is gone gradient descent's.
-    function walks(colors) {
-      const own = { path: hike.path.flat(), loss: hike.path.map((place) => loss.value(...place)), colour: colors.walker, shape: "disc", upTo: hike.path.length - 1, name: "you" };
+    // What the pictures show: your walk and the probe, and when the mist is gone all else.
+    function view(rings) {
+      const heights = hike.path.map((place) => loss.value(...place));
+      const walks = [{ ...SIGNS[0], path: hike.path.flat(), loss: heights, upTo: heights.length - 1, name: "you" }];
       if (hike.lifted) {
         const { walk, outcome: end } = hike.lifted;
-        return [{ path: walk.x, loss: walk.loss, colour: colors.second, shape: "gem", upTo: walk.length - 1, name: "gradient descent", diverged: end.kind === "diverged" }, own];
+        walks.push({
+          ...SIGNS[1], path: walk.x, loss: walk.loss, upTo: walk.length - 1,
+          name: "gradient descent", diverged: end.kind === "diverged",
+        });
+      } else if (hike.probe) {
+        walks.push({ path: [hike.path.at(-1), hike.probe.place].flat(), upTo: 1, colour: "gradient", shape: "disc" });
       }
-      if (!hike.probe) return [own];
-      const feeler = { path: [...hike.path.at(-1), ...hike.probe.place], colour: colors.gradient, shape: "disc", upTo: 1, probe: true };
-      return [own, feeler];
+      const mist = lifted < 1 ? { center: hike.path.at(-1), sight: hike.sight, share: lifted } : null;
+      return { walks, rings: hike.lifted ? rings : [], mist };
     }
 
-    byId("hike-step").addEventListener("click", step);
-    byId("hike-lift").addEventListener("click", lift);
-    byId("hike-again").addEventListener("click", () => {
-      hike = Hike.setOut(loss, hike.path[0], window);
-      mist = 1;
-      changed();
-    });
-
     return {
-      begin, probe, step, show, sentence, said, walks,
+      begin, probe, step, show, sentence, said, view,
       hike: () => hike,
-      lifted: () => Boolean(hike?.lifted),
-      // Where arrow keys go on from: the probe, or the feet.
-      place: () => (hike.probe ?? hike.feet).place,
-      mist: () => (mist > 0 ? { center: hike.path.at(-1), sight: hike.sight, share: mist } : null),
+      // An arrow key moves the probe by half of what is seen.
+      nudge: (arrow) => probe((hike.probe ?? hike.feet).place.map((part, i) => part + (hike.sight / 2) * arrow[i])),
     };
   };
 })();

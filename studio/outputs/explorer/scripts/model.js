@@ -3,9 +3,11 @@
 
 const Model = (() => {
   const ADAPTIVE = 0.01; // α of optimizers whose steps do not shrink with the slope, in diagonals
+  const ALONG = ["gradient_descent", "momentum", "nesterov"]; // those whose steps do
+  const USUAL = 0.1; // α where no minimum sets a limit
   const HALVINGS = 40;
 
-  // The loss of a state, its minima, and the heights that are told apart; `before` where it is the same.
+  // The loss of a state, its minima, and the heights that are told apart; `before` if it is the same.
   function groundOf({ loss: key, formula, window }, before) {
     const words = JSON.stringify([key, formula, window]);
     if (before?.words === words) return before;
@@ -15,37 +17,36 @@ const Model = (() => {
     return { words, loss, rings: minima(loss, domain), levels: Levels.heights(loss, domain) };
   }
 
-  // Walk as a walker does: the walk, its end, and 2/λmax at the minimum that it is about.
-  function walkOf({ loss, rings }, { optimizer, parameters }, start, steps) {
+  function walkOf({ loss }, { optimizer, parameters }, { start, steps }) {
     const walk = descend(loss, OPTIMIZERS[optimizer].make(parameters), start, steps);
-    return { walk, end: outcome(loss, walk), limit: speedLimit(loss, walk, rings) };
+    return { walk, end: outcome(loss, walk) };
   }
 
+  // The ground, how each walker fares there, and the learning rate 2/λmax that is the limit of
+  // gradient descent at the minimum below the start, or NaN if there is none.
   // Throws an Error with one sentence where nothing can be computed.
   function compute(state, before) {
     const ground = groundOf(state, before);
-    return { ground, results: state.walkers.map((walker) => walkOf(ground, walker, state.start, state.steps)) };
+    const results = state.walkers.map((walker) => walkOf(ground, walker, state));
+    return { ground, results, limit: limitOf(ground, state) };
   }
 
-  // The same walkers with learning rates that suit another ground: half the limit, or less where
-  // the walk would diverge.
+  const limitOf = ({ loss, rings }, { start }) => speedLimit(loss, start, rings)?.rate ?? NaN;
+
+  // The state with learning rates that suit another ground: half the limit, or less where the walk
+  // would diverge.
   function tame(state) {
     const ground = groundOf(state);
-    const [lower, upper] = ground.loss.domain;
-    const usual = ADAPTIVE * Math.hypot(upper[0] - lower[0], upper[1] - lower[1]);
-    const rest = walkOf(ground, State.walkerOf("gradient_descent", 1e-9), state.start, 1);
-    const careful = Number.isFinite(rest.limit) ? rest.limit / 2 : 0.1;
-    const along = ["gradient_descent", "momentum", "nesterov"];
-    const walkers = state.walkers.map(({ optimizer, parameters }) => {
-      let rate = along.includes(optimizer) ? careful : usual;
-      for (let tries = 0; tries < HALVINGS; tries += 1) {
-        const walker = { optimizer, parameters: { ...parameters, learning_rate: Number(rate.toPrecision(2)) } };
-        if (walkOf(ground, walker, state.start, state.steps).end.kind !== "diverged") return walker;
-        rate /= 2;
-      }
-      return State.walkerOf(optimizer, Number(careful.toPrecision(2)));
-    });
-    return { ...state, walkers };
+    const { diagonal } = ground.loss;
+    const along = limitOf(ground, state) / 2 || USUAL;
+    return { ...state, walkers: state.walkers.map(tamed) };
+
+    function tamed({ optimizer, parameters }) {
+      let rate = ALONG.includes(optimizer) ? along : ADAPTIVE * diagonal;
+      const walker = () => ({ optimizer, parameters: { ...parameters, learning_rate: Number(rate.toPrecision(2)) } });
+      for (let i = 0; i < HALVINGS && walkOf(ground, walker(), state).end.kind === "diverged"; i += 1) rate /= 2;
+      return walker();
+    }
   }
 
   return { compute, tame };

@@ -7,13 +7,14 @@ const Page = (() => {
   const FIELDS = ["left", "bottom", "right", "top", "start-x", "start-y"];
   const TITLE = "Misty Hill by hand";
 
+  const presets = FACTS.presets.map((preset) => ({ ...preset, address: State.write(State.read(preset.address)) }));
   let state;
   let seen; // what was computed of it: {ground, results}
   let trouble = ""; // with the address
   let shown = null; // steps that are shown while the walk is played, or null for all
   let resting;
 
-  const hiking = hikePanel(() => show());
+  const hiking = hikePanel({ changed: () => show(), redraw: () => draw() });
 
   // ---- From one state to the next ----------------------------------------------------------------
 
@@ -53,7 +54,7 @@ const Page = (() => {
       commit(State.first());
     }
     byId("ground-trouble").textContent = "";
-    if (state.eye && Views.landscape) Object.assign(Views.landscape.camera, { turn: state.eye[0], tilt: state.eye[1], zoom: state.eye[2] });
+    if (state.eye && Views.landscape) Views.landscape.camera = { turn: state.eye[0], tilt: state.eye[1], zoom: state.eye[2] };
     for (const id of ["formula", ...FIELDS]) byId(id).removeAttribute("aria-invalid");
   }
 
@@ -66,27 +67,35 @@ const Page = (() => {
   );
 
   function show() {
-    rows(state.walkers, seen.results);
+    rows(state.walkers, seen.results, seen.limit);
     byId("add").disabled = state.walkers.length === State.MOST_WALKERS;
     byId("steps").max = Math.max(200, state.steps);
     byId("steps").value = state.steps;
     byId("steps-shown").value = shown ?? state.steps;
     byId("loss").value = state.loss;
     fill("formula", state.formula);
-    [...state.window, ...state.start].forEach((number, i) => fill(FIELDS[i], String(number)));
+    FIELDS.forEach((id, i) => fill(id, String(Number(numbers()[i].toPrecision(6)))));
     byId("hiker").setAttribute("aria-pressed", String(state.hiker));
     byId("walking").hidden = state.hiker;
     byId("hike").hidden = !state.hiker;
     hiking.show();
     draw();
-    clearTimeout(resting);
-    resting = setTimeout(rest, REST);
-    const preset = FACTS.presets.find(({ address }) => State.write(State.read(address)) === State.write({ ...state, eye: null }));
+    settle();
+    const here = State.write({ ...state, eye: null });
+    const preset = presets.find(({ address }) => address === here);
     for (const link of document.querySelectorAll(".presets a")) {
       if (preset && link.textContent === preset.name) link.setAttribute("aria-current", "true");
       else link.removeAttribute("aria-current");
     }
     byId("sentence").textContent = trouble || (state.hiker ? hiking.sentence() : preset?.sentence) || "Drag α, or click where the walk shall begin.";
+  }
+
+  const numbers = () => [...state.window, ...state.start];
+
+  // Once nothing changes any more, the outcome is said and the address written.
+  function settle() {
+    clearTimeout(resting);
+    resting = setTimeout(rest, REST);
   }
 
   // A field that somebody types in keeps what is typed.
@@ -113,17 +122,16 @@ const Page = (() => {
 
   const nameOf = ({ optimizer }) => OPTIMIZERS[optimizer].name;
 
-  function walks() {
-    const colors = Views.colors();
-    if (state.hiker) return hiking.walks(colors);
-    return seen.results.map(({ walk }, i) => ({
-      path: walk.x, loss: walk.loss, colour: colors[SIGNS[i].color], shape: SIGNS[i].shape,
-      upTo: shown ?? state.steps, name: nameOf(state.walkers[i]), diverged: seen.results[i].end.kind === "diverged",
-    }));
-  }
-
   function draw() {
-    Views.draw({ walks: walks(), rings: state.hiker && !hiking.lifted() ? [] : seen.ground.rings, mist: state.hiker ? hiking.mist() : null });
+    const walks = seen.results.map(({ walk, end }, i) => ({
+      ...SIGNS[i],
+      path: walk.x,
+      loss: walk.loss,
+      upTo: shown ?? state.steps,
+      name: nameOf(state.walkers[i]),
+      diverged: end.kind === "diverged",
+    }));
+    Views.show(state.hiker ? hiking.view(seen.ground.rings) : { walks, rings: seen.ground.rings, mist: null });
   }
 
   // ---- Controls ----------------------------------------------------------------------------------
@@ -158,8 +166,9 @@ const Page = (() => {
 
   for (const id of FIELDS) {
     byId(id).addEventListener("change", ({ target }) => change(() => {
-      const [left, bottom, right, top, x, y] = FIELDS.map((field) => State.readNumber(byId(field).value, byId(field).getAttribute("aria-label")));
-      return { window: State.checkWindow([left, bottom, right, top]), start: [x, y] };
+      const next = numbers(); // of which a field shows no more than six digits
+      next[FIELDS.indexOf(id)] = State.readNumber(target.value, target.getAttribute("aria-label"));
+      return { window: State.checkWindow(next.slice(0, 4)), start: next.slice(4) };
     }, target));
   }
 
@@ -187,35 +196,32 @@ const Page = (() => {
 
   // ---- Hands on the pictures ---------------------------------------------------------------------
 
-  function touch(point) {
-    if (!point) return;
-    if (state.hiker) hiking.probe(point);
-    else change({ start: point.map((coordinate, i) => State.rounded(coordinate, state.window[i + 2] - state.window[i])) });
-  }
-
-  function nudge([across, up], fine) {
-    const share = fine ? 0.002 : 0.02;
-    const by = [across * (state.window[2] - state.window[0]), up * (state.window[3] - state.window[1])];
-    const from = state.hiker ? hiking.place() : state.start;
-    touch(from.map((coordinate, i) => coordinate + share * by[i]));
-  }
-
-  Gestures.follow(byId("map"), {
-    grab: (at) => {
-      if (state.hiker) return null;
-      touch(Views.map.pick(...at));
-      return ({ at: here }) => touch(Views.map.pick(...here));
+  const hands = {
+    start: () => (state.hiker ? null : state.start),
+    touch(point) {
+      if (!point) return;
+      if (state.hiker) hiking.probe(point);
+      else change({ start: point.map((part, i) => State.rounded(part, side(i))) });
     },
-    tap: (at) => state.hiker && touch(Views.map.pick(...at)),
-  });
-  byId("map").addEventListener("keydown", (event) => {
-    const arrow = Gestures.ARROWS[event.key];
-    if (arrow) nudge(arrow, event.shiftKey);
-    else if (event.key === "Enter" && state.hiker) hiking.step();
-    else return;
-    event.preventDefault();
-  });
-  if (Views.landscape) Views.hands({ touch, start: () => (state.hiker ? null : state.start), enter: () => state.hiker && hiking.step(), moved: (eye) => { state = { ...state, eye }; clearTimeout(resting); resting = setTimeout(rest, REST); } });
+    nudge(arrow, isFine) {
+      if (state.hiker) hiking.nudge(arrow);
+      else hands.touch(state.start.map((part, i) => part + (isFine ? 0.002 : 0.02) * arrow[i] * side(i)));
+      return true;
+    },
+    enter() {
+      if (state.hiker) hiking.step();
+      return state.hiker;
+    },
+    turned() {
+      const { turn, tilt, zoom } = Views.landscape.camera;
+      state = { ...state, eye: [turn % 360, tilt, zoom].map((part) => Number(part.toPrecision(3))) };
+      settle();
+    },
+  };
+  const side = (i) => state.window[i + 2] - state.window[i];
+  const [landscapeCanvas, mapCanvas] = Views.canvases;
+  Hands.onMap(Views.map, mapCanvas, hands);
+  if (Views.landscape) Hands.onLandscape(Views.landscape, landscapeCanvas, hands);
 
   // ---- What is taken away ------------------------------------------------------------------------
 

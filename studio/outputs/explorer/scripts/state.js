@@ -71,15 +71,14 @@ const State = (() => {
   const READ = {
     loss(state, text) {
       if (!Object.hasOwn(LIBRARY, text)) throw Error(`There is no landscape “${text}”: there are ${Object.keys(LIBRARY).join(", ")}.`);
-      Object.assign(state, groundOf(text), { start: startIn(groundOf(text).window) });
+      Object.assign(state, groundOf(text), { start: null });
     },
     formula(state, text) {
-      const window = makeLoss({ formula: text }).domain.flat();
-      Object.assign(state, { loss: "", formula: text, window, start: startIn(window) });
+      Object.assign(state, { loss: "", formula: text, window: null, start: null });
     },
     window(state, text) {
       state.window = checkWindow(readNumbers(text, "window", 4));
-      state.start = startIn(state.window);
+      state.start = null;
     },
     start(state, text) {
       state.start = readNumbers(text, "start", 2);
@@ -106,7 +105,7 @@ const State = (() => {
       state.hiker = true;
     },
   };
-  // What a later word does not undo: first the ground, then what stands on it.
+  // First the ground, then what stands on it, in whatever order the address has them.
   const ORDER = Object.keys(READ);
 
   // Read the text behind the #; throw an Error with a sentence if that is not possible.
@@ -126,6 +125,8 @@ const State = (() => {
     words.sort((one, other) => ORDER.indexOf(one[0]) - ORDER.indexOf(other[0]));
     for (const [key, text] of words) READ[key](state, text);
     if (!state.walkers.length) state.walkers = walkers;
+    state.window ??= makeLoss({ formula: state.formula }).domain.flat();
+    state.start ??= startIn(state.window);
     return state;
   }
 

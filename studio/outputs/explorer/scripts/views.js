@@ -1,26 +1,30 @@
-// The three pictures: landscape, map and loss curve, and what is shown in them.
+// The three pictures: landscape, map and loss curve. Without WebGL 2 there are two.
 "use strict";
 
 const Views = (() => {
-  const canvases = ["landscape", "map", "curve"].map((id) => document.getElementById(id));
   const dark = matchMedia("(prefers-color-scheme: dark)");
-  const [landscape, map, curve] = open();
+  const colors = () => FACTS.themes[dark.matches ? "dark" : "light"];
+  const note = document.getElementById("landscape-note");
+  const canvases = ["landscape", "map", "curve"].map((id) => document.getElementById(id));
+
+  const landscape = openLandscape(canvases[0]);
+  const map = new ContourMap(canvases[1], colors());
+  const curve = new LossCurve(canvases[2], colors());
   const grounds = [landscape, map].filter(Boolean);
 
-  const colors = () => FACTS.themes[dark.matches ? "dark" : "light"];
-
-  function open() {
-    const [ground, plan, plot] = canvases;
-    let relief = null;
+  function openLandscape(canvas) {
     try {
-      relief = new Landscape(ground, colors());
+      return new Landscape(canvas, colors());
     } catch (error) {
-      ground.hidden = true;
-      const note = document.getElementById("landscape-note");
-      note.textContent = `The landscape cannot be drawn here: ${error.message} The map and the curve work without it.`;
-      note.hidden = false;
+      canvas.hidden = true;
+      say(`${error.message} The map and the curve work without it.`);
+      return null;
     }
-    return [relief, new ContourMap(plan, colors()), new LossCurve(plot, colors())];
+  }
+
+  function say(sentence) {
+    note.textContent = sentence;
+    note.hidden = !sentence;
   }
 
   function showGround({ loss, levels, rings }) {
@@ -28,7 +32,20 @@ const Views = (() => {
       view.setLoss(loss, loss.domain, levels);
       view.setRings(rings);
     }
+    if (landscape) say(landscape.note);
   }
 
-  return { landscape, map, curve, grounds, colors, dark, showGround, canvases };
+  // What stands on the ground, and the mist over it.
+  function show({ walks, rings, mist }) {
+    for (const view of grounds) {
+      view.setWalks(walks);
+      view.setRings(rings);
+      view.setMist(mist);
+    }
+    curve.setWalks(walks.filter((walk) => walk.loss));
+  }
+
+  dark.addEventListener("change", () => [...grounds, curve].forEach((view) => view.setColours(colors())));
+
+  return { landscape, map, curve, colors, canvases, showGround, show };
 })();

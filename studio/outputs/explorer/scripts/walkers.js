@@ -3,10 +3,10 @@
 "use strict";
 
 const SIGNS = [
-  { color: "walker", shape: "disc", path: "M8 1a7 7 0 1 0 0 14a7 7 0 1 0 0-14z" },
-  { color: "second", shape: "gem", path: "M8 0l8 8-8 8-8-8z" },
-  { color: "third", shape: "square", path: "M2 2h12v12H2z" },
-  { color: "ink", shape: "triangle", path: "M8 1l7.5 13.5H.5z" },
+  { colour: "walker", shape: "disc", drawing: "M8 1a7 7 0 1 0 0 14a7 7 0 1 0 0-14z" },
+  { colour: "second", shape: "gem", drawing: "M8 0l8 8-8 8-8-8z" },
+  { colour: "third", shape: "square", drawing: "M2 2h12v12H2z" },
+  { colour: "ink", shape: "triangle", drawing: "M8 1l7.5 13.5H.5z" },
 ];
 const walkerRows = (() => {
   const [LEAST, MOST] = [-5, 1]; // log₁₀ α at the ends of the slider
@@ -21,13 +21,13 @@ const walkerRows = (() => {
     return made;
   }
 
-  function signOf({ color, path }) {
+  function signOf({ colour, drawing }) {
     const sign = element("span");
-    sign.innerHTML = `<svg viewBox="0 0 16 16" aria-hidden="true"><path d="${path}" fill="var(--${color})"/></svg>`;
+    sign.innerHTML = `<svg viewBox="0 0 16 16" aria-hidden="true"><path d="${drawing}" fill="var(--${colour})"/></svg>`;
     return sign.firstChild;
   }
 
-  // Return show(walkers, results), which brings the rows in `list` up to date. `change(number, walker)`
+  // Return show(walkers, results, limit), which brings the rows in `list` up to date. `change(number, walker)`
   // is called with what a user makes of a walker, `remove(number)` when one shall go.
   function walkerRows(list, change, remove) {
     let rows = [];
@@ -78,7 +78,7 @@ const walkerRows = (() => {
       change(number, { ...row.latest, parameters: { ...row.latest.parameters, [key]: value } });
     }
 
-    function update(row, walker, result) {
+    function update(row, walker, result, limit) {
       row.latest = walker;
       row.trouble.textContent = "";
       for (const [key, input] of Object.entries(row.fields)) {
@@ -90,12 +90,12 @@ const walkerRows = (() => {
       row.slider.setAttribute("aria-valuetext", `α = ${rate}`);
       row.outcome.textContent = Words.outcome(result);
       row.outcome.className = `outcome ${result.end.kind}`;
-      row.mark.hidden = !(onSlider(result.limit) > LEAST && onSlider(result.limit) < MOST);
-      row.mark.title = `2/λmax = ${Words.number(result.limit)}`;
-      row.mark.style.left = `calc((100% - ${THUMB}) * ${(onSlider(result.limit) - LEAST) / (MOST - LEAST)} + ${THUMB} / 2)`;
+      row.mark.hidden = !(onSlider(limit) > LEAST && onSlider(limit) < MOST);
+      row.mark.title = `2/λmax = ${Words.number(limit)}`;
+      row.mark.style.left = `calc((100% - ${THUMB}) * ${(onSlider(limit) - LEAST) / (MOST - LEAST)} + ${THUMB} / 2)`;
     }
 
-    return (walkers, results) => {
+    return (walkers, results, limit) => {
       const kinds = walkers.map((walker) => walker.optimizer).join();
       if (kinds !== built) {
         const focused = document.activeElement?.getAttribute("aria-label");
@@ -103,7 +103,7 @@ const walkerRows = (() => {
         built = kinds;
         if (focused) [...list.querySelectorAll("[aria-label]")].find((one) => one.getAttribute("aria-label") === focused)?.focus();
       }
-      rows.forEach((row, i) => update(row, walkers[i], results[i]));
+      rows.forEach((row, i) => update(row, walkers[i], results[i], limit));
     };
   }
 
