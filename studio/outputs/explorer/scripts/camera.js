@@ -4,7 +4,6 @@
 
 const Camera = (() => {
   const STEEP = Math.tan((34 * Math.PI) / 360); // of the ray through the top of the picture
-  const FULL = 0.94; // the share of the picture that the whole block takes
   const TILT = [10, 90]; // degrees above the horizon
   const ZOOM = [0.7, 12];
 
@@ -20,7 +19,8 @@ const Camera = (() => {
   // `camera`: {turn, tilt, zoom, at}: degrees round the block and above the ground, how many times
   // nearer than to see it all, and the point of the ground (world) in the middle of the picture,
   // or null for the middle of the block. `box`: half the block's sides, its foot and its top.
-  function view(camera, box, aspect) {
+  // `full`: the shares of the picture's width and height that the whole block takes.
+  function view(camera, box, aspect, full) {
     const [around, above] = [camera.turn, camera.tilt].map((angle) => (angle * Math.PI) / 180);
     const level = [Math.cos(around), Math.sin(around)];
     const toward = [Math.cos(above) * level[0], Math.cos(above) * level[1], Math.sin(above)];
@@ -28,14 +28,14 @@ const Camera = (() => {
     const up = cross(toward, right);
     const middle = [0, 0, (box.foot + box.top) / 2];
     const target = camera.at ? [...camera.at, middle[2]] : middle;
-    const distance = whole(box, right, up, toward, middle, aspect) / camera.zoom;
+    const distance = whole(box, right, up, toward, middle, aspect, full) / camera.zoom;
     const eye = target.map((coordinate, i) => coordinate + distance * toward[i]);
     return new View(eye, target, { right, up, forward: toward.map((part) => -part) }, aspect, distance);
   }
 
   // The least distance from which a drum round the block is in the picture: an eye that goes
   // round it on one level stays as far away.
-  function whole(box, right, up, toward, middle, aspect) {
+  function whole(box, right, up, toward, middle, aspect, full) {
     const radius = Math.hypot(...box.half);
     let distance = 0;
     for (let step = 0; step < 48; step++) {
@@ -43,8 +43,9 @@ const Camera = (() => {
       for (const height of [box.foot, box.top]) {
         const point = [radius * Math.cos(angle), radius * Math.sin(angle), height];
         const off = minus(point, middle);
-        const wide = Math.abs(dot(off, right)) / (STEEP * aspect);
-        distance = Math.max(distance, dot(off, toward) + Math.max(wide, Math.abs(dot(off, up)) / STEEP) / FULL);
+        const wide = Math.abs(dot(off, right)) / (STEEP * aspect * full[0]);
+        const high = Math.abs(dot(off, up)) / (STEEP * full[1]);
+        distance = Math.max(distance, dot(off, toward) + Math.max(wide, high));
       }
     }
     return distance;

@@ -6,9 +6,8 @@ const LandscapeDrawing = (() => {
   const RIM = 2.5 / 100 / 8; // width of a rim, as a share of the height …
   const THINNEST = 1.4; // … and in pixels, at least
   const PULL = 6; // what has a rim is drawn as if it were nearer by so many times its width
-  const SIGHT = 0.4; // the share of the mist's radius up to which all is clear
   const UNREST = [2.6, 0.5]; // of the mist's edge, as scenes/kit/landscape/drawing/shot.py has it
-  const [LIFTED, CLEARING] = [2.6, [0.6, 1.6]]; // radius of lifted mist; where it gives way to clear air
+  const FAR = 1e3; // farther than anything is seen
   const WHOLE = { vertices: new Float32Array([-1, -1, 3, -1, -1, 3]), triangles: new Uint32Array([0, 1, 2]), layout: [["corner", 2]] };
 
   class LandscapeDrawing {
@@ -131,7 +130,7 @@ const LandscapeDrawing = (() => {
       const lying = Solids.join([...rings, ...walks.map((walk) => walk.lying)]);
       const standing = Solids.join(walks.map((walk) => walk.standing));
       this.drawSolid(lying, { ...air, projection }, view, pixel, width);
-      this.drawSolid(standing, { ...air, projection, mist_radius: 1e3 }, view, pixel, width);
+      this.drawSolid(standing, { ...air, projection, mist_radius: FAR }, view, pixel, width);
     }
 
     radius(view, height) {
@@ -155,14 +154,12 @@ const LandscapeDrawing = (() => {
     // What all programs share.
     air(width, height) {
       const { ground, mist, colours, view } = this;
-      const sight = mist ? mist.sight * Math.max(...ground.scale) / SIGHT : 0;
-      const radius = mist ? sight + (LIFTED - sight) * Camera.clamp(mist.share, 0, 1) : 1e3;
-      const lifting = Camera.clamp((radius - CLEARING[0]) / CLEARING[1], 0, 1);
+      const { radius, clearness } = mist ? Mist.of(mist, ground) : { radius: FAR, clearness: 1 };
       return {
-        clearness: mist ? lifting * lifting * (3 - 2 * lifting) : 1,
+        clearness,
         mist_center: mist ? Marks.place(ground, ...mist.center) : [0, 0, 0],
-        mist_radius: radius, sight: SIGHT, unrest: UNREST, extent: 1,
-        middle: [0, 0], reach: ground.half, haze: [1e3, 2e3], rim: [2, 1],
+        mist_radius: radius, sight: Mist.CLEAR, unrest: UNREST, extent: 1,
+        middle: [0, 0], reach: ground.half, haze: [FAR, 2 * FAR], rim: [2, 1],
         eye: view.eye, projection: view.matrix(), height_scale: ground.rise, ceiling: 1e30,
         sun: Relief.SUN, sun_color: colours.sunlight, sky_light: colours.skylight, ground_light: colours.groundlight,
         size: [width, height], noise: 0, backdrop: 1,

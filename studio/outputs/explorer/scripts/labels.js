@@ -1,4 +1,4 @@
-// What is written on the landscape: its axes with their numbers, and a note.
+// What is written on the landscape: its axes with their numbers.
 "use strict";
 
 const Labels = (() => {
@@ -26,7 +26,6 @@ const Labels = (() => {
       gl.enable(gl.BLEND);
       gl.blendFuncSeparate(gl.SRC_ALPHA, gl.ONE_MINUS_SRC_ALPHA, gl.ZERO, gl.ONE);
       this.painter.paint("line", { ...air, mist_radius: 1e3, is_rim: true }, Strokes.ribbons(lines, view.eye, pixel));
-      if (landscape.note) marks.push({ text: landscape.note, at: [14, landscape.size[1] - 14], side: [1, 0] });
       this.write(marks, landscape, width, height, density, air.clearness);
     }
 
@@ -54,13 +53,13 @@ const Labels = (() => {
     }
 
     // Put all texts on one sheet, if they are not there already; return where each is.
-    texture(texts, { canvas, colours }, density) {
+    texture(texts, { colours }, density) {
       const wanted = JSON.stringify([texts, colours.ink, density]);
       if (this.texts === wanted) return this.places;
       const { gl } = this.painter;
       const sheet = Object.assign(document.createElement("canvas"), { width: SHEET[0] * density, height: SHEET[1] * density });
       const pen = sheet.getContext("2d");
-      const family = getComputedStyle(canvas).fontFamily;
+      const family = getComputedStyle(document.documentElement).getPropertyValue("--serif") || "serif";
       this.places = {};
       pen.textBaseline = "alphabetic";
       let [left, top] = [0, 0];

@@ -11,6 +11,9 @@
 
 const Landscape = (() => {
   const USUAL = { turn: -125, tilt: 34, zoom: 1, at: null }; // where the eye stands
+  const FULL = 0.94; // the share of the picture's height that the whole block takes
+  const ROOM = 0.075; // the share of its width that is left for numbers, on each side …
+  const LABELS = [30, 52]; // … in pixels, at least and most
   const REST = 220; // milliseconds without a change, before a finer picture is drawn
   const FINE = 2; // pixels of the finer picture in one of the screen, along each side
 
@@ -81,7 +84,7 @@ const Landscape = (() => {
     // A sentence about what the picture leaves out, or nothing.
     get note() {
       const { cut } = this.ground.levels;
-      return cut < Infinity ? `cut off at f = ${Levels.number(cut, 3)}` : "";
+      return cut < Infinity ? `The ground goes on higher: it is cut off at f = ${Levels.number(cut, 3)}.` : "";
     }
 
     // Where it is seen
@@ -93,7 +96,8 @@ const Landscape = (() => {
     get view() {
       const [width, height] = this.size;
       const box = { half: this.ground.half, foot: Marks.foot(this.ground), top: this.top };
-      return Camera.view(this.eye, box, width / height);
+      const full = [1 - (2 * Camera.clamp(ROOM * width, ...LABELS)) / width, FULL];
+      return Camera.view(this.eye, box, width / height, full);
     }
 
     get top() {

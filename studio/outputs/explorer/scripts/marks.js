@@ -6,9 +6,9 @@ const Marks = (() => {
   const MOST = 2400; // … and how many of them there are, at most, about
   const TRAIL = 0.2; // radius of a trail, in radii of a walker
   const BEAD = 2.1; // radius of the mark at each step, in radii of the trail
-  const RING = 1.9; // radius of a ring, in radii of a walker
+  const RING = 2; // radius of a ring, in radii of a walker
   const TURNS = 96; // pieces of a ring …
-  const DASH = 6; // … of which so many belong to a dash, and as many to the gap after it
+  const DASH = 4; // … of which so many belong to a dash, and as many to the gap after it
   const BASE = 0.036; // how far the block reaches below its lowest ground
 
   const flat = (ground, x, y) => [(x - ground.middle[0]) * ground.scale[0], (y - ground.middle[1]) * ground.scale[1]];
@@ -77,6 +77,14 @@ const Marks = (() => {
     return { runs, beads };
   }
 
+  // Where a walker is, (x, y), after `upTo` steps; 2.5 is half-way from the second to the third.
+  function whereIs({ path, upTo = Infinity }) {
+    const last = path.length / 2 - 1;
+    const at = Math.min(upTo, last);
+    const [i, j] = [Math.floor(at), Math.min(Math.floor(at) + 1, last)];
+    return [0, 1].map((axis) => path[2 * i + axis] + (at - i) * (path[2 * j + axis] - path[2 * i + axis]));
+  }
+
   const lifted = ({ point, normal }, by) => point.map((part, i) => part + by * normal[i]);
 
   // The walk as far as step `upTo`: {lying, standing} solids, and the ball that throws a shadow.
@@ -100,9 +108,7 @@ const Marks = (() => {
       if (before && Math.hypot(...Camera.minus(center, before)) < 0.5 * thin) continue;
       lying.balls.push(Solids.ball((before = center), BEAD * thin, colour));
     }
-    const i = Math.min(Math.floor(last), path.length / 2 - 1);
-    const j = Math.min(i + 1, path.length / 2 - 1);
-    const [x, y] = [0, 1].map((axis) => path[2 * i + axis] + (last - i) * (path[2 * j + axis] - path[2 * i + axis]));
+    const [x, y] = whereIs({ path, upTo });
     if (!isOn(ground, x, y)) return { lying, standing: Solids.none(), caster: null };
     const foot = place(ground, x, y);
     const normal = upright(ground, foot);
@@ -112,7 +118,7 @@ const Marks = (() => {
 
   // A ring on the ground about a minimum; dashed if there is a lower one.
   function ring(ground, { x: center, global: isGlobal = true }, radius, colours) {
-    const thin = TRAIL * 0.9 * radius;
+    const thin = TRAIL * 0.75 * radius;
     const color = isGlobal ? colours.good : colours.careful;
     const middle = flat(ground, ...center);
     const solid = Solids.none();
@@ -192,5 +198,5 @@ const Marks = (() => {
     return runs;
   }
 
-  return { place, drape, walk, ring, block, foot, flat, isOn, clipped };
+  return { place, drape, walk, ring, block, foot, flat, isOn, clipped, whereIs };
 })();

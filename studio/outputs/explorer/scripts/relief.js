@@ -12,6 +12,8 @@ const Relief = (() => {
   const STEEPEST = 1e4; // slope, in contour lines a side; and the highest level
   const SUN = unit([-0.4, 0.48, 0.78]); // toward it
 
+  let latest = {}; // landscape and map ask for the same
+
   function unit(vector) {
     const length = Math.hypot(...vector);
     return vector.map((part) => part / length);
@@ -19,7 +21,14 @@ const Relief = (() => {
 
   // Everything the pictures know of the ground. `levels`: as Levels.heights tells. Arrays hold a
   // number for each point of the mesh, row after row; a level counts contour lines above the base.
-  function of(loss, [lower, upper], levels) {
+  function of(loss, window, levels) {
+    if (latest.loss !== loss || latest.levels !== levels || `${latest.window}` !== `${window}`) {
+      latest = { loss, window, levels, ground: made(loss, window, levels) };
+    }
+    return latest.ground;
+  }
+
+  function made(loss, [lower, upper], levels) {
     const size = [upper[0] - lower[0], upper[1] - lower[1]];
     const longest = Math.max(...size);
     const half = size.map((side) => Math.max(side / longest, THIN) / 2);
