@@ -6,10 +6,13 @@ const { undefinedAt, requireDefined, named, general } = (() => {
   const BISECTIONS = 60;
   const NOTHING = 1e-9; // of the values one step of the grid away: a zero but for rounding
   // Intervals that suit most formulas that are not defined from −3 to 3, the best ones first.
-  const SUGGESTED = [[-2, 2], [0.1, 3], [-0.9, 0.9], [1.1, 3], [0.1, 0.9], [-3, -0.1], [-0.4, 0.4], [3, 9]];
+  const SUGGESTED = [
+    ...[[-2, 2], [0.1, 3], [-0.9, 0.9], [1.1, 3], [0.1, 0.9]],
+    ...[[-3, -0.1], [-0.4, 0.4], [3, 9]],
+  ];
 
-  // A point { x, part } of a box at which the formula is not a real number below 1e100, with the part
-  // of it that is to blame; null if there is none.
+  // A point { x, part } of a box at which the formula is not a real number below 1e100, with the
+  // part of it that is to blame; null if there is none.
   function undefinedAt({ tree, value }, box) {
     for (const { part, quantity, condition } of guardsOf(tree)) {
       const x = violation(quantity, condition, box);
@@ -57,14 +60,17 @@ const { undefinedAt, requireDefined, named, general } = (() => {
     for (const [one, other] of [...alike, ...pairs.filter((pair) => !alike.includes(pair))]) {
       const box = [[one[0], other[0]], [one[1], other[1]]];
       const few = gridOf(loss.value, box, 13).values; // these settle it for most
-      if (few.every((value) => Math.abs(value) <= Tree.LARGEST) && !undefinedAt(loss, box)) return box;
+      const fine = few.every((value) => Math.abs(value) <= Tree.LARGEST);
+      if (fine && !undefinedAt(loss, box)) return box;
     }
     return null;
   }
 
   // The conditions without which a part of a formula is not defined, those of inner parts first.
   function guardsOf(tree) {
-    const guard = (node, about, condition) => ({ part: node.text, quantity: jetOf(about).value, condition });
+    const guard = (node, about, condition) => {
+      return { part: node.text, quantity: jetOf(about).value, condition };
+    };
     return Tree.nodes(tree).flatMap((node) => {
       if (node.number !== null) return [];
       const [u, v] = node.args;
@@ -80,7 +86,8 @@ const { undefinedAt, requireDefined, named, general } = (() => {
         case "asin":
         case "acos": {
           const square = { ...node, op: "*", args: [u, u] };
-          return [guard(node, { ...node, op: "-", args: [Tree.literal("1"), square] }, "at least 0")];
+          const rest = { ...node, op: "-", args: [Tree.literal("1"), square] };
+          return [guard(node, rest, "at least 0")];
         }
         case "^":
           return guardsOfPower(node, u, v, guard);
@@ -99,8 +106,8 @@ const { undefinedAt, requireDefined, named, general } = (() => {
     return number < 0 ? [guard(node, base, "not 0")] : [];
   }
 
-  // A point of the box where a condition does not hold, the clearest example: the pole nearest to the
-  // origin, or the lowest value under a root.
+  // A point of the box where a condition does not hold, the clearest example: the pole nearest to
+  // the origin, or the lowest value under a root.
   function violation(quantity, condition, box) {
     const grid = gridOf(quantity, box);
     const { n, values, at } = grid;
@@ -129,10 +136,11 @@ const { undefinedAt, requireDefined, named, general } = (() => {
   function touches(quantity, condition, box, { n, spacing, at, values }) {
     const size = condition === "not 0" ? (x, y) => Math.abs(quantity(x, y)) : quantity;
     const sizes = condition === "not 0" ? values.map(Math.abs) : values;
+    const inside = (part, axis) => Math.min(Math.max(part, box[0][axis]), box[1][axis]);
     return lowestPlaces(size, box, { n, spacing, at, values: sizes }).filter((x) => {
       const around = [[1, 0], [0, 1], [-1, 0], [0, -1]].map(([i, j]) => {
         const beside = [x[0] + i * spacing[0], x[1] + j * spacing[1]];
-        return Math.abs(quantity(...beside.map((part, k) => Math.min(Math.max(part, box[0][k]), box[1][k]))));
+        return Math.abs(quantity(...beside.map(inside)));
       });
       return fails(condition, quantity(...x), NOTHING * Math.max(...around));
     });

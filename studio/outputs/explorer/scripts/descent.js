@@ -10,7 +10,8 @@ const { descend, outcome } = (() => {
 
   // `steps` steps from `start`: { x, loss, gradient, length, overflown }, arrays of a number or a
   // pair a point, the start included. A path that would meet an infinity or a NaN stays at its last
-  // finite point for all steps that are left, and has overflown. Throws for a start that is no place.
+  // finite point for all steps that are left, and has overflown. Throws for a start that is no
+  // place.
   function descend(loss, optimizer, start, steps) {
     const length = steps + 1;
     const walk = {
@@ -67,18 +68,19 @@ const { descend, outcome } = (() => {
 
   // { kind, after }: how a walk ended, and after which step it was so.
   //
-  // diverged   It met a number too large for a float; or it has left the domain by more than half its
-  //            width, and the later half of the path is steeper by half than the earlier. `after` is
-  //            the step with which it left the domain for good, or in front of which it stopped.
-  // converged  Otherwise, if Newton's step at the last point is at most 0.2 % of the domain's diagonal,
-  //            and the path was at least as steep before. `after` is the step from which on it is
-  //            within 1 % of the diagonal of its end.
+  // diverged   It met a number too large for a float; or it has left the domain by more than half
+  //            its width, and the later half of the path is steeper by half than the earlier.
+  //            `after` is the step with which it left the domain for good, or stopped.
+  // converged  Otherwise, if Newton's step at the last point is at most 0.2 % of the domain's
+  //            diagonal, and the path was at least as steep before. `after` is the step from which
+  //            on it is within 1 % of the diagonal of its end.
   // moving     Otherwise, after all its steps.
   function outcome(loss, walk) {
     const { length } = walk;
     const end = [walk.x[2 * length - 2], walk.x[2 * length - 1]];
     const slope = [walk.gradient[2 * length - 2], walk.gradient[2 * length - 1]];
-    const steepness = (at) => Math.max(Math.abs(walk.gradient[2 * at]), Math.abs(walk.gradient[2 * at + 1]));
+    const size = (place) => Math.abs(walk.gradient[place]);
+    const steepness = (at) => Math.max(size(2 * at), size(2 * at + 1));
     if (walk.overflown || (isBeyond(loss, end, FAR) && grows(length, steepness))) {
       return { kind: "diverged", after: whenGone(loss, walk, end) };
     }
@@ -86,7 +88,8 @@ const { descend, outcome } = (() => {
     for (let at = 0; at < length - 1; at += 1) steepest = Math.max(steepest, steepness(at));
     if (steepness(length - 1) <= steepest && isNearRest(loss, end, slope)) {
       const apart = (at) => Math.hypot(walk.x[2 * at] - end[0], walk.x[2 * at + 1] - end[1]);
-      return { kind: "converged", after: sinceWhen(length, (at) => apart(at) <= ARRIVED * loss.diagonal) };
+      const isThere = (at) => apart(at) <= ARRIVED * loss.diagonal;
+      return { kind: "converged", after: sinceWhen(length, isThere) };
     }
     return { kind: "moving", after: length - 1 };
   }

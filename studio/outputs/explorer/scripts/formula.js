@@ -59,9 +59,10 @@ const { parse } = (() => {
 
     wrong(needed) {
       const { kind, says, start } = this.next;
+      const around = Tree.shortened(this.characters, start);
+      const got = kind === "end" ? says : Tree.quoted(says);
       return new Error(
-        `formula must have ${needed} at character ${start + 1} of ` +
-          `${Tree.shortened(this.characters, start)}, got ${kind === "end" ? says : Tree.quoted(says)}`,
+        `formula must have ${needed} at character ${start + 1} of ${around}, got ${got}`,
       );
     }
 
@@ -86,7 +87,9 @@ const { parse } = (() => {
       let sign = this.take("+", "-");
       let node = this.product();
       if (sign?.says === "-") node = this.make("neg", [node], start);
-      while ((sign = this.take("+", "-"))) node = this.make(sign.says, [node, this.product()], start);
+      while ((sign = this.take("+", "-"))) {
+        node = this.make(sign.says, [node, this.product()], start);
+      }
       this.depth -= 1;
       return node;
     }
@@ -171,11 +174,11 @@ const { parse } = (() => {
 
     // What stands in brackets, or between bars, up to the closing one.
     within(closing, why, bars) {
-      const before = [this.bars, this.listing];
-      [this.bars, this.listing] = [bars, false];
+      const { bars: before, listing } = this;
+      Object.assign(this, { bars, listing: false });
       const node = this.sum();
       this.expect(closing, why);
-      [this.bars, this.listing] = before;
+      Object.assign(this, { bars: before, listing });
       return node;
     }
 
@@ -220,7 +223,7 @@ const { parse } = (() => {
       for (const table of [FUNCTIONS, ALIASES]) {
         if (Object.hasOwn(table, word)) return this.called(table[word], word, token);
       }
-      throw unknown(token);
+      throw unknownName(token);
     }
 
     // What follows the name of a function: sin(x), sin²(x), sin x.
@@ -247,9 +250,9 @@ const { parse } = (() => {
 
     // Whether the next name is all that a function is of: sin x + 1, but not sin x y.
     isBareArgument() {
-      const after = this.tokens[this.at + 1];
-      const ends =
-        after.kind === "end" || ["+", "-", ")"].includes(after.says) || Object.hasOwn(FUNCTIONS, after.says);
+      const { kind, says } = this.tokens[this.at + 1];
+      const stops = kind === "end" || ["+", "-", ")"].includes(says);
+      const ends = stops || Object.hasOwn(FUNCTIONS, says);
       const word = this.next.says.toLowerCase();
       return ends && (VARIABLES.includes(word) || Object.hasOwn(CONSTANTS, word));
     }
@@ -263,38 +266,14 @@ const { parse } = (() => {
       if (two) {
         this.expect(",", `as ${word} is of two`);
         node = this.make(op, [node, this.sum()], token.start);
-        while (op !== "^" && this.take(",")) node = this.make(op, [node, this.sum()], token.start); // max(x, y, 0)
+        while (op !== "^" && this.take(",")) {
+          node = this.make(op, [node, this.sum()], token.start); // max(x, y, 0)
+        }
       }
       this.expect(")", `which closes ${word}(`);
       [this.bars, this.listing] = before;
       return two ? node : this.make(op, [node], token.start);
     }
-  }
-
-  function unknown({ says, start }) {
-    return new Error(
-      `formula must be made of the variables ${VARIABLES.join(" and ")}, the constants ` +
-        `${Object.keys(CONSTANTS).join(" and ")} and the functions ` +
-        `${Object.keys(FUNCTIONS).sort().join(", ")}; ${Tree.shortened(says)} at character ` +
-        `${start + 1} is none of them${advice(says)}`,
-    );
-  }
-
-  // What to type instead of a word that is no name.
-  function advice(word) {
-    if (word === "log10" || word === "log2") return `: write log(x)/log(${word.slice(3)})`;
-    if (VARIABLES.includes(word[0]) && DIGITS.test(word.slice(1).replace(/^_+|_+$/g, ""))) {
-      return `: ${INDEX}, x^2 for a square`;
-    }
-    const known = [...Object.keys(FUNCTIONS), ...Object.keys(CONSTANTS), ...VARIABLES];
-    const small = word.toLowerCase();
-    for (const head of [...known].sort((one, other) => other.length - one.length)) {
-      const rest = small.startsWith(head) ? small.slice(head.length) : small;
-      if (rest !== small && known.includes(rest)) {
-        return Object.hasOwn(FUNCTIONS, head) ? `: write ${head}(${rest})` : `: write ${head}*${rest}`;
-      }
-    }
-    return "";
   }
 
   return { parse };

@@ -70,7 +70,7 @@ const { jetOf } = (() => {
     // The slopes at (x, y) into the first two places of `out`; f itself is returned.
     function slopeInto(x, y, out) {
       run(slopes, x, y);
-      if (isAtKink()) return atKink(x, y, out, 0);
+      if (isAtKink()) return atKink(x, y, out, 1);
       out[0] = defined(dx[last]);
       out[1] = defined(dy[last]);
       return defined(v[last]);
@@ -87,7 +87,7 @@ const { jetOf } = (() => {
       const out = [0, 0, 0];
       run(slopes, x, y);
       if (isAtKink()) {
-        atKink(x, y, out, 1);
+        atKink(x, y, out, 2);
         return out;
       }
       for (let at = 0; at < curvatures.length; at += 1) curvatures[at]();
@@ -103,10 +103,10 @@ const { jetOf } = (() => {
     }
 
     function atKink(x, y, out, order) {
-      const found = defined(v[last]);
-      const [u, w] = [x, y].map((coordinate) => (Math.abs(coordinate) < UNDERFLOW ? 0 : coordinate));
-      (order ? curvaturesAtKink : slopesAtKink)(rows, u, w).forEach((part, at) => (out[at] = part));
-      return found;
+      const [u, w] = [x, y].map((part) => (Math.abs(part) < UNDERFLOW ? 0 : part));
+      const parts = (order === 1 ? slopesAtKink : curvaturesAtKink)(rows, u, w);
+      parts.forEach((part, at) => (out[at] = part));
+      return defined(v[last]);
     }
 
     return { value, slopeInto, gradient, hessian, hasKinks: kinks.length > 0 };
@@ -118,17 +118,19 @@ const { jetOf } = (() => {
 
   // The arrays of all rows, and whether each row hangs on x and on y.
   function storeFor(rows) {
-    const array = () => new Float64Array(rows.length);
-    const store = { v: array(), dx: array(), dy: array(), dxx: array(), dxy: array(), dyy: array() };
-    Object.assign(store, { onX: [], onY: [], xs: [], ys: [] });
+    const store = { onX: [], onY: [], xs: [], ys: [] };
+    for (const name of ["v", "dx", "dy", "dxx", "dxy", "dyy"]) {
+      store[name] = new Float64Array(rows.length);
+    }
     rows.forEach(({ op, operands, number }, at) => {
+      const [isX, isY] = [0, 1].map((axis) => op === "coordinate" && number === axis);
       if (op === "number") store.v[at] = number;
-      if (op === "coordinate") {
-        (number === 0 ? store.xs : store.ys).push(at);
-        (number === 0 ? store.dx : store.dy)[at] = 1;
-      }
-      store.onX.push(operands.some((place) => store.onX[place]) || (op === "coordinate" && number === 0));
-      store.onY.push(operands.some((place) => store.onY[place]) || (op === "coordinate" && number === 1));
+      if (isX) store.xs.push(at);
+      if (isY) store.ys.push(at);
+      store.dx[at] = Number(isX);
+      store.dy[at] = Number(isY);
+      store.onX.push(isX || operands.some((place) => store.onX[place]));
+      store.onY.push(isY || operands.some((place) => store.onY[place]));
     });
     return store;
   }
@@ -204,8 +206,10 @@ const { jetOf } = (() => {
       case "/":
         return (du, dw, onU, onW) => (onW ? du - v[at] * dw : du) / v[b];
       case "^": // uʷ⁻¹ (w du + u ln u dw)
-        return (du, dw, onU, onW) =>
-          (onU ? v[b] * Tree.power(v[a], v[b] - 1) * du : 0) + (onW ? v[at] * Math.log(v[a]) * dw : 0);
+        return (du, dw, onU, onW) => {
+          const ofBase = onU ? v[b] * Tree.power(v[a], v[b] - 1) * du : 0;
+          return ofBase + (onW ? v[at] * Math.log(v[a]) * dw : 0);
+        };
       case "max":
         return (du, dw) => ((du + dw) + Math.sign(v[a] - v[b]) * (du - dw)) / 2;
       default:
@@ -267,8 +271,9 @@ const { jetOf } = (() => {
           );
         };
       default: {
-        const sign = op === "max" ? 1 : -1;
-        return (ui, wi, uk, wk, uu, ww) => (uu + ww + sign * Math.sign(v[a] - v[b]) * (uu - ww)) / 2;
+        const side = op === "max" ? 1 : -1;
+        return (ui, wi, uk, wk, uu, ww) =>
+          (uu + ww + side * Math.sign(v[a] - v[b]) * (uu - ww)) / 2;
       }
     }
   }

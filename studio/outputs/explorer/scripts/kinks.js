@@ -3,8 +3,8 @@
 //
 //     ∂f/∂xᵢ = (f′(p; eᵢ) − f′(p; −eᵢ))/2,  dᵀHd = (f″(p; d) + f″(p; −d))/2
 //
-// for d along an axis or between two. Where only one side is defined, that side counts: the slope of
-// √x at 0 is infinite. Of two infinite slopes of which one leads up and one down the mean is 0.
+// for d along an axis or between two. Where only one side is defined, that side counts: the slope
+// of √x at 0 is infinite. Of two infinite slopes, one leading up and one down, the mean is 0.
 "use strict";
 
 const { slopesAtKink, curvaturesAtKink } = (() => {

@@ -1,4 +1,4 @@
-// A loss of two variables from its formula: what gd_math's record `Loss` has, for one point at a time.
+// A loss of two variables from its formula: what gd_math's record `Loss` has, a point at a time.
 "use strict";
 
 const { makeLoss } = (() => {
@@ -10,12 +10,13 @@ const { makeLoss } = (() => {
   // { name, formula, domain, diagonal, dimension, value, slopeInto, gradient, hessian, grid, … }
   //
   // domain: [[x0, y0], [x1, y1]]; without one it is found, as gd_math finds it.
-  // Throws an Error with one sentence if the text is no formula, hangs not on both x and y, or is no
-  // real number somewhere in its domain; with `domain`, one that would do, if that is the reason.
+  // Throws an Error with one sentence if the text is no formula, hangs not on both x and y, or is
+  // no real number somewhere in its domain; then with `domain`, one that would do, if there is one.
   function makeLoss({ name, formula, domain = null }) {
     const tree = parse(formula);
     requireTwoVariables(tree);
-    const shape = { name: name ?? tree.text.split(/\s+/).join(" "), formula, dimension: 2, tree, ...jetOf(tree) };
+    const typed = tree.text.split(/\s+/).join(" ");
+    const shape = { name: name ?? typed, formula, dimension: 2, tree, ...jetOf(tree) };
     const loss = checked(shape, domain ?? USUAL);
     if (domain) return loss;
     const found = windowOf(loss);
@@ -28,7 +29,8 @@ const { makeLoss } = (() => {
     requireSlopes(shape, domain);
     const [lower, upper] = domain;
     const diagonal = Math.hypot(upper[0] - lower[0], upper[1] - lower[1]);
-    return { ...shape, domain, diagonal, grid: (n, window = domain) => gridOf(shape.value, window, n).values };
+    const grid = (n, window = domain) => gridOf(shape.value, window, n).values;
+    return { ...shape, domain, diagonal, grid };
   }
 
   function requireRelief({ name, value }, domain) {
@@ -40,8 +42,8 @@ const { makeLoss } = (() => {
     const relief = most - least;
     if (relief > Math.max(FLAT * Math.max(Math.abs(least), Math.abs(most)), FAINT)) return;
     throw new Error(
-      `formula must rise and fall on its domain, ${Tree.shortened(name)} is the same everywhere but ` +
-        `for ${general(relief, 6)}: give another formula, or a larger domain`,
+      `formula must rise and fall on its domain, ${Tree.shortened(name)} is the same everywhere ` +
+        `but for ${general(relief, 6)}: give another formula, or a larger domain`,
     );
   }
 
@@ -62,9 +64,9 @@ const { makeLoss } = (() => {
   }
 
   function requireTwoVariables(tree) {
-    const used = new Set(Tree.nodes(tree).filter(({ op }) => op === "variable").map(({ text }) => text));
-    if (used.size === 2) return;
-    const [only] = used;
+    const variables = Tree.nodes(tree).filter(({ op }) => op === "variable");
+    const [only, both] = new Set(variables.map(({ text }) => text));
+    if (both) return;
     const other = only === "x" ? "y" : "x";
     const ending = only ? `has only ${only}: add 0*${other} to make a trough of it` : "has neither";
     throw new Error(`formula must depend on x and y; ${Tree.shortened(tree.text)} ${ending}`);

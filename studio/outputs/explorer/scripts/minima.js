@@ -1,5 +1,5 @@
-// The minima of a loss, at smooth places and at kinks, and how fast one may go there: the speed limit
-// 2/λmax. As gd_math/formula/minima.py.
+// The minima of a loss, at smooth places and at kinks, and how fast one may go there: the speed
+// limit 2/λmax. As gd_math/formula/minima.py.
 "use strict";
 
 const { featuresOf, minima, lambdaMax, speedLimit } = (() => {
@@ -44,9 +44,10 @@ const { featuresOf, minima, lambdaMax, speedLimit } = (() => {
     const radius = RING * diagonal;
     const grid = gridOf(loss.value, box);
     const nothing = ROUNDING * reliefOf(grid.values);
-    const inside = (x) => [0, 1].every((i) => x[i] > box[0][i] + radius && x[i] < box[1][i] - radius);
+    const inside = (x) =>
+      [0, 1].every((i) => x[i] > box[0][i] + radius && x[i] < box[1][i] - radius);
     const taken = smooth.map(({ x }) => x);
-    const free = (x) => taken.every((other) => Math.hypot(x[0] - other[0], x[1] - other[1]) >= 2 * radius);
+    const free = (x) => taken.every((other) => distance(x, other) >= 2 * radius);
     const places = lowestPlaces(loss.value, box, grid).filter((x) => inside(x) && free(x));
     const found = [];
     for (const x of alongCreases(loss.value, places, box, 2 * radius, nothing / 1000)) {
@@ -58,7 +59,7 @@ const { featuresOf, minima, lambdaMax, speedLimit } = (() => {
   }
 
   // By how much the loss rises around a point at least: 0 if it is level one way, but for what it
-  // changes when coordinates change in their last digits. At a cusp that is far more than elsewhere.
+  // changes when coordinates change in their last digits: at a cusp far more than elsewhere.
   function riseAround(loss, x, radius, box) {
     const value = loss.value(...x);
     const rise = loss.value(...lowestAround(loss.value, x, radius, box)) - value;
@@ -70,7 +71,11 @@ const { featuresOf, minima, lambdaMax, speedLimit } = (() => {
   }
 
   function diagonalOf([lower, upper]) {
-    return Math.hypot(upper[0] - lower[0], upper[1] - lower[1]);
+    return distance(lower, upper);
+  }
+
+  function distance(one, other) {
+    return Math.hypot(one[0] - other[0], one[1] - other[1]);
   }
 
   function leastOf(values) {
@@ -90,11 +95,11 @@ const { featuresOf, minima, lambdaMax, speedLimit } = (() => {
     return curvatures(loss.hessian(...point))[1].value;
   }
 
-  // { lambda, rate: 2/λmax, at } of the minimum to which a careful walk leads from a start, null if it
-  // leads to none: with a larger learning rate gradient descent cannot come to rest there.
+  // { lambda, rate: 2/λmax, at } of the minimum to which a careful walk leads from a start, null if
+  // it leads to none: with a larger learning rate gradient descent cannot come to rest there.
   function speedLimit(loss, start, known) {
     const end = carefulWalk(loss, start);
-    const near = known.find(({ x }) => Math.hypot(x[0] - end[0], x[1] - end[1]) <= ARRIVED * loss.diagonal);
+    const near = known.find(({ x }) => distance(x, end) <= ARRIVED * loss.diagonal);
     const lambda = near ? lambdaMax(loss, near.x) : 0;
     return lambda > 0 && Number.isFinite(lambda) ? { lambda, rate: 2 / lambda, at: near.x } : null;
   }

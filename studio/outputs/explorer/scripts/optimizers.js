@@ -6,15 +6,14 @@
 "use strict";
 
 const OPTIMIZERS = (() => {
-  const RATE = {
-    key: "learning_rate", name: "learning rate", symbol: "α", default: 0.1, min: 0, max: Infinity, open: true,
-  };
-  const share = (key, name, symbol, usual) => ({
-    key, name, symbol, default: usual, min: 0, max: 1, open: true,
-  });
-  const epsilon = (usual) => ({
-    key: "epsilon", name: "least divisor", symbol: "ε", default: usual, min: 0, max: Infinity, open: true,
-  });
+  // A number from `min` on and below `max`; the learning rate and ε must be above 0.
+  function parameter(key, name, symbol, usual, max = Infinity) {
+    return { key, name, symbol, default: usual, min: 0, max, open: true };
+  }
+
+  const RATE = parameter("learning_rate", "learning rate", "α", 0.1);
+  const share = (key, name, symbol, usual) => parameter(key, name, symbol, usual, 1);
+  const epsilon = (usual) => parameter("epsilon", "least divisor", "ε", usual);
   const BETA = share("beta", "momentum", "β", 0.9);
   const MOMENTS = [
     share("beta1", "memory of slopes", "β₁", 0.9),
@@ -22,8 +21,9 @@ const OPTIMIZERS = (() => {
     epsilon(1e-8),
   ];
 
-  // A rule gives, for one coordinate, what is stepped along, −α times which is the step. It gets the
-  // slope g, the memory of that coordinate in state.memory from `at` on, and the coordinate itself.
+  // A rule gives, for one coordinate, what is stepped along, −α times which is the step. It gets
+  // the slope g, the memory of that coordinate from its place `at` on, the coordinate itself, and
+  // the number of the step from 1.
   function optimizer(name, parameters, places, rule) {
     function make(values = {}) {
       const settings = Object.fromEntries(
@@ -46,7 +46,8 @@ const OPTIMIZERS = (() => {
     return { name, parameters, make };
   }
 
-  // m ← β₁ m + (1 − β₁) g,  v ← β₂ v + (1 − β₂) g²;  along m̂/(√v̂ + ε), m̂ = m/(1 − β₁ᵗ), v̂ = v/(1 − β₂ᵗ)
+  // m ← β₁ m + (1 − β₁) g,  v ← β₂ v + (1 − β₂) g²;
+  // along m̂/(√v̂ + ε),  m̂ = m/(1 − β₁ᵗ),  v̂ = v/(1 − β₂ᵗ)
   function moments({ beta1, beta2, epsilon: least }) {
     return (g, memory, at, x, t) => {
       const first = beta1 * memory[at] + (1 - beta1) * g;
@@ -96,11 +97,7 @@ const OPTIMIZERS = (() => {
     // along that of Adam + λ x
     adamw: optimizer(
       "AdamW",
-      [
-        RATE,
-        { key: "decay", name: "weight decay", symbol: "λ", default: 0.01, min: 0, max: Infinity, open: true },
-        ...MOMENTS,
-      ],
+      [RATE, parameter("decay", "weight decay", "λ", 0.01), ...MOMENTS],
       2,
       (settings) => {
         const adam = moments(settings);

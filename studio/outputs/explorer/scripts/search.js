@@ -6,20 +6,24 @@ const { gridOf, lowestPlaces, alongCreases, lowestAround } = (() => {
   const FINE = 121; // points of a grid along an axis, odd so that the middle of the box is one
   const MOST = 40; // places that are looked into
   const HALVINGS = 60;
-  const AROUND = 48; // points of a circle, of which those lowest in their surroundings are looked into
+  const AROUND = 48; // points of a circle, of which those below their neighbors are looked into
   const DIPS = 4; // on a circle, at most
   const PER_DIP = 13; // points in a dip, each time it is looked at more closely
   const ZOOMS = 16; // to where a dip is known to 1e-13
   const FARTHEST = 3; // spacings of the grid: so far goes one step along a crease
   const STEPS = 200;
-  const OFFSETS = [-1, 0, 1].flatMap((i) => [-1, 0, 1].map((j) => [i, j])).filter(([i, j]) => i || j);
+  const OFFSETS = [[-1, -1], [-1, 0], [-1, 1], [0, -1], [0, 1], [1, -1], [1, 0], [1, 1]];
 
-  // A grid over a box: { n, spacing, at(i, j), values }, the value of the i-th x and j-th y at j·n + i.
+  // A grid over a box: { n, spacing, at(i, j), values }; at j·n + i is the value of the i-th x and
+  // the j-th y.
   function gridOf(f, [lower, upper], n = FINE) {
     const spacing = [0, 1].map((axis) => (upper[axis] - lower[axis]) / (n - 1));
     const at = (i, j) => [lower[0] + i * spacing[0], lower[1] + j * spacing[1]];
     const values = new Float64Array(n * n);
-    for (let j = 0; j < n; j += 1) for (let i = 0; i < n; i += 1) values[j * n + i] = f(...at(i, j));
+    for (let j = 0; j < n; j += 1) {
+      const y = lower[1] + j * spacing[1];
+      for (let i = 0; i < n; i += 1) values[j * n + i] = f(lower[0] + i * spacing[0], y);
+    }
     return { n, spacing, at, values };
   }
 
@@ -31,7 +35,8 @@ const { gridOf, lowestPlaces, alongCreases, lowestAround } = (() => {
     for (let j = 0; j < n; j += 1) {
       for (let i = 0; i < n; i += 1) {
         const value = values[j * n + i];
-        if (Number.isFinite(value) && isLow(values, n, i, j, value)) found.push({ x: at(i, j), value });
+        if (!Number.isFinite(value) || !isLow(values, n, i, j, value)) continue;
+        found.push({ x: at(i, j), value });
       }
     }
     found.sort((one, other) => one.value - other.value);
@@ -52,7 +57,8 @@ const { gridOf, lowestPlaces, alongCreases, lowestAround } = (() => {
   function refined(f, start, spacing, box) {
     let [x, value, step] = [start, f(...start), spacing];
     for (let count = 0; count < 2 * HALVINGS; count += 1) {
-      const around = OFFSETS.map(([i, j]) => clipped([x[0] + i * step[0], x[1] + j * step[1]], box));
+      const aside = ([i, j]) => clipped([x[0] + i * step[0], x[1] + j * step[1]], box);
+      const around = OFFSETS.map(aside);
       const values = around.map((point) => f(...point));
       const least = Math.min(...values);
       if (least < value) [x, value] = [around[values.indexOf(least)], least];
@@ -65,10 +71,10 @@ const { gridOf, lowestPlaces, alongCreases, lowestAround } = (() => {
     return x.map((coordinate, axis) => Math.min(Math.max(coordinate, lower[axis]), upper[axis]));
   }
 
-  // Follow f downhill from each point, along creases too, which steps in given directions cannot: each
-  // step goes to the lowest point of a circle, whose radius doubles after a step and is halved when no
-  // point of it is lower. Walks that come closer together than `close` are one; what is lower by no
-  // more than `nothing` is not lower. The ends, the lowest first.
+  // Follow f downhill from each point, along creases too, which steps in given directions cannot:
+  // each step goes to the lowest point of a circle, whose radius doubles after a step and is halved
+  // when no point of it is lower. Walks that come closer together than `close` are one; what is
+  // lower by no more than `nothing` is not lower. The ends, the lowest first.
   function alongCreases(f, points, box, close, nothing) {
     const diagonal = Math.hypot(box[1][0] - box[0][0], box[1][1] - box[0][1]);
     const farthest = (FARTHEST * diagonal) / FINE;
@@ -101,7 +107,9 @@ const { gridOf, lowestPlaces, alongCreases, lowestAround } = (() => {
   // The lowest point of a circle, cut off by the box. Dips of f along it are looked at ever more
   // closely, for the floor of a valley may be narrow.
   function lowestAround(f, x, radius, box) {
-    const on = (angle) => clipped([x[0] + radius * Math.cos(angle), x[1] + radius * Math.sin(angle)], box);
+    const on = (angle) => {
+      return clipped([x[0] + radius * Math.cos(angle), x[1] + radius * Math.sin(angle)], box);
+    };
     const values = Array.from({ length: AROUND }, (_, at) => f(...on((2 * Math.PI * at) / AROUND)));
     const dips = values
       .map((value, at) => ({ value, at }))

@@ -2,8 +2,9 @@
 //
 //     f(p + t·d) = c₀ + c₁ t^(1/q) + c₂ t^(2/q) + …,  t > 0
 //
-// Of a root, of |u| and of max(u, v) such a series exists where a derivative does not: √(t² + t⁴) is
-// t + t³/2 + …, and its cosine is 1 − t²/2 + … again. So what is smooth after all shows up as smooth.
+// Of a root, of |u| and of max(u, v) such a series exists where a derivative does not: √(t² + t⁴)
+// is t + t³/2 + …, and its cosine is 1 − t²/2 + … again. So what is smooth after all shows up as
+// smooth.
 // As gd_math/formula/series.py.
 "use strict";
 
@@ -150,7 +151,8 @@ const { seriesAlong, finestOf, oneSided } = (() => {
           // twice the atan of u/(1 + √(1 − u²)), which has no pole at 1, unlike asin′
           const root = power(minus(constant(1), times(u, u)), 0.5);
           const half = atan(over(u, each((at) => root[at] + (at ? 0 : 1))));
-          return each((at) => (op === "asin" ? 2 * half[at] : (at ? 0 : Math.PI / 2) - 2 * half[at]));
+          const asin = each((at) => 2 * half[at]);
+          return op === "asin" ? asin : minus(constant(Math.PI / 2), asin);
         }
       }
     }
@@ -190,7 +192,9 @@ const { seriesAlong, finestOf, oneSided } = (() => {
     function exp(u) {
       const result = constant(Math.exp(u[0]));
       const rise = slope(u);
-      for (let at = 1; at < size; at += 1) result[at] = sum(1, at, (k) => rise[k] * result[at - k]) / at;
+      for (let at = 1; at < size; at += 1) {
+        result[at] = sum(1, at, (k) => rise[k] * result[at - k]) / at;
+      }
       return result;
     }
 
@@ -233,8 +237,8 @@ const { seriesAlong, finestOf, oneSided } = (() => {
       return moved(result, Math.ceil(Number((order * exponent).toFixed(9))));
     }
 
-    // uᵛ, and of it only the first term where u is 0 at the point: the next ones have a factor t ln t
-    // more, which no series has.
+    // uᵛ, and of it only the first term where u is 0 at the point: the next ones have a factor
+    // t ln t more, which no series has.
     function raised(u, v) {
       if (v.every((part, at) => at === 0 || part === 0)) return power(u, v[0]);
       if (leading(u).order > 0) {

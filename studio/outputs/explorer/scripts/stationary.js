@@ -4,7 +4,7 @@
 
 const { stationaryPoints, curvatures } = (() => {
   const COARSE = 15; // points along an axis, from all of which Newton's method starts
-  const FINE = 121; // points along an axis of the grid on which the signs of the slopes are compared
+  const FINE = 121; // points along an axis of the grid on which signs of slopes are compared
   const MOST = 1500; // cells of that grid from which it starts
   const STEPS = 60;
   const LONGEST = 0.1; // of the diagonal: a step from where the loss is almost straight is cut
@@ -24,7 +24,9 @@ const { stationaryPoints, curvatures } = (() => {
   // { x, value, kind } of each, kind being "minimum", "maximum" or "saddle".
   function stationaryPoints(loss, box = loss.domain) {
     const diagonal = Math.hypot(box[1][0] - box[0][0], box[1][1] - box[0][1]);
-    const settled = starts(loss, box).map((start) => settle(loss, start, box, diagonal)).filter(Boolean);
+    const settled = starts(loss, box)
+      .map((start) => settle(loss, start, box, diagonal))
+      .filter(Boolean);
     const points = distinct(loss, settled, SAME * diagonal).filter((x) => fades(loss, x, diagonal));
     const clear = points.map((x) => ({ x, kind: kindOf(loss, x, diagonal) }));
     const doubtful = clear.filter(({ kind }) => !kind);
@@ -38,9 +40,8 @@ const { stationaryPoints, curvatures } = (() => {
 
   // A grid, and the cells of a finer one at whose corners the slopes along x and y take both signs.
   function starts(loss, box) {
-    const coarse = gridOf(() => 0, box, COARSE);
     const found = [];
-    for (let j = 0; j < COARSE; j += 1) for (let i = 0; i < COARSE; i += 1) found.push(coarse.at(i, j));
+    gridOf((x, y) => found.push([x, y]), box, COARSE);
     const slope = [0, 0];
     const slopes = [new Float64Array(FINE * FINE), new Float64Array(FINE * FINE)];
     let count = 0;
@@ -77,9 +78,9 @@ const { stationaryPoints, curvatures } = (() => {
     return !level;
   }
 
-  // x ← x − H⁻¹∇f, clipped to the box, until its steps vanish; null if they do not. At a point whose
-  // Hessian is singular the steps shrink by a fixed share q, so slowly that they are summed up: a step
-  // s that continues the one before it is made s/(1 − q).
+  // x ← x − H⁻¹∇f, clipped to the box, until its steps vanish; null if they do not. At a point
+  // whose Hessian is singular the steps shrink by a fixed share q, so slowly that they are summed
+  // up: a step s that continues the one before it is made s/(1 − q).
   function settle(loss, start, box, diagonal) {
     let x = start;
     let last = [0, 0]; // the last step, 0 if it was cut or stretched
@@ -114,7 +115,8 @@ const { stationaryPoints, curvatures } = (() => {
     for (const { value, direction } of parts) {
       const along = direction[0] * slope[0] + direction[1] * slope[1];
       // Along the floor of a level valley both are rounding, and so would the step be.
-      if (Math.abs(value) <= ROUNDING * most && Math.abs(along) <= ROUNDING * most * reach) continue;
+      const level = Math.abs(value) <= ROUNDING * most;
+      if (level && Math.abs(along) <= ROUNDING * most * reach) continue;
       const tiny = 1e-12 * most + 1e-300;
       const share = along / (Math.abs(value) < tiny ? tiny : value);
       for (const axis of [0, 1]) step[axis] -= direction[axis] * share;
@@ -124,7 +126,8 @@ const { stationaryPoints, curvatures } = (() => {
 
   // 1/(1 − q) where step ≈ q·last, and 1 elsewhere.
   function stretchOf(step, last) {
-    const share = (step[0] * last[0] + step[1] * last[1]) / Math.max(last[0] ** 2 + last[1] ** 2, 1e-300);
+    const square = Math.max(last[0] ** 2 + last[1] ** 2, 1e-300);
+    const share = (step[0] * last[0] + step[1] * last[1]) / square;
     const off = Math.hypot(step[0] - share * last[0], step[1] - share * last[1]);
     const steady = share > STEADY[0] && share < STEADY[1] && off < 0.1 * Math.hypot(...step);
     return steady ? 1 / (1 - share) : 1;
@@ -133,14 +136,15 @@ const { stationaryPoints, curvatures } = (() => {
   // Of points closer together than `close` the one with the least slope.
   function distinct(loss, points, close) {
     const steepness = (x) => Math.max(...loss.gradient(...x).map(Math.abs));
-    const rated = points.map((x) => ({ x, slope: steepness(x) })).sort((one, other) => one.slope - other.slope);
+    const rated = points.map((x) => ({ x, slope: steepness(x) }));
+    rated.sort((one, other) => one.slope - other.slope);
     const cells = new Map();
     const cell = (x, i, j) => `${Math.floor(x[0] / close) + i} ${Math.floor(x[1] / close) + j}`;
     const near = (x, other) => other && Math.hypot(x[0] - other[0], x[1] - other[1]) < close;
     const kept = [];
     for (const { x } of rated) {
-      const taken = [-1, 0, 1].some((i) => [-1, 0, 1].some((j) => near(x, cells.get(cell(x, i, j)))));
-      if (taken) continue;
+      const sides = [-1, 0, 1];
+      if (sides.some((i) => sides.some((j) => near(x, cells.get(cell(x, i, j)))))) continue;
       cells.set(cell(x, 0, 0), x);
       kept.push(x);
     }
@@ -153,7 +157,8 @@ const { stationaryPoints, curvatures } = (() => {
       let most = 0;
       for (let k = 0; k < 16; k += 1) {
         const angle = 0.1 + (2 * Math.PI * k) / 16;
-        const slope = loss.gradient(x[0] + radius * Math.cos(angle), x[1] + radius * Math.sin(angle));
+        const beside = [x[0] + radius * Math.cos(angle), x[1] + radius * Math.sin(angle)];
+        const slope = loss.gradient(...beside);
         most = Math.max(most, Math.abs(slope[0]), Math.abs(slope[1]));
       }
       return most;
@@ -171,12 +176,13 @@ const { stationaryPoints, curvatures } = (() => {
       return Number.isFinite(most) ? most : 0;
     });
     const flat = Math.max(1e-10 * Math.max(...hessian.map(Math.abs)), ...change);
-    const values = curvatures(hessian).map(({ value }) => value);
-    return values.every((value) => Math.abs(value) > flat) ? named(values[0] < 0, values[1] > 0) : null;
+    const [small, large] = curvatures(hessian).map(({ value }) => value);
+    const clear = Math.abs(small) > flat && Math.abs(large) > flat;
+    return clear ? kindNamed(small < 0, large > 0) : null;
   }
 
-  // There the values on a ring around it tell. null where the ground is level in some direction: there
-  // is no end to such points.
+  // There the values on a ring around it tell. null where the ground is level in some direction:
+  // there is no end to such points.
   function kindAround(loss, x, box, diagonal) {
     const value = loss.value(...x);
     const beside = [[1, 0], [0, 1], [-1, 0], [0, -1]].map(([i, j]) =>
@@ -188,12 +194,13 @@ const { stationaryPoints, curvatures } = (() => {
       const least = loss.value(...lowestAround(loss.value, x, radius, box)) - value;
       const negative = (u, v) => -loss.value(u, v);
       const most = loss.value(...lowestAround(negative, x, radius, box)) - value;
-      if (Math.abs(least) > rounding && Math.abs(most) > rounding) return named(least < 0, most > 0);
+      const clear = Math.abs(least) > rounding && Math.abs(most) > rounding;
+      if (clear) return kindNamed(least < 0, most > 0);
     }
     return null;
   }
 
-  function named(falls, rises) {
+  function kindNamed(falls, rises) {
     if (falls && rises) return "saddle";
     return rises ? "minimum" : "maximum";
   }
@@ -210,8 +217,10 @@ const { stationaryPoints, curvatures } = (() => {
     // The one closer to zero as determinant by the other, or its last digits would be lost.
     const [small, large] = [middle - apart, middle + apart];
     const determinant = xx * yy - xy * xy;
-    const lost = (value, other) => Math.abs(value) < Math.abs(other) / 8 && Number.isFinite(determinant);
-    const exact = (value, other) => (lost(value, other) ? determinant / other : value);
+    const exact = (value, other) => {
+      const lost = Math.abs(value) < Math.abs(other) / 8 && Number.isFinite(determinant);
+      return lost ? determinant / other : value;
+    };
     return [
       { value: exact(small, large), direction: [-s, c] },
       { value: exact(large, small), direction: [c, s] },

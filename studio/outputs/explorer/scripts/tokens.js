@@ -2,7 +2,7 @@
 // program. As gd_math/formula/tokens.py.
 "use strict";
 
-const { tokens, INDEX } = (() => {
+const { tokens, unknownName } = (() => {
   const TOKEN = new RegExp(
     "^(?:(?<number>(?:\\d+\\.?\\d*|\\.\\d+)(?:[eE][+-]?\\d+)?)" +
       "|(?:(?:np|numpy|math|torch|jnp)\\.)?(?<name>[A-Za-z_]\\w*)" +
@@ -83,5 +83,33 @@ const { tokens, INDEX } = (() => {
     );
   }
 
-  return { tokens, INDEX };
+  // What is said of a word that is no name.
+  function unknownName({ says, start }) {
+    return new Error(
+      `formula must be made of the variables ${Tree.VARIABLES.join(" and ")}, the constants ` +
+        `${Object.keys(Tree.CONSTANTS).join(" and ")} and the functions ` +
+        `${Object.keys(Tree.FUNCTIONS).sort().join(", ")}; ${Tree.shortened(says)} at character ` +
+        `${start + 1} is none of them${advice(says)}`,
+    );
+  }
+
+  // What to type instead of a word that is no name.
+  function advice(word) {
+    if (word === "log10" || word === "log2") return `: write log(x)/log(${word.slice(3)})`;
+    if (Tree.VARIABLES.includes(word[0]) && /^\d+$/.test(word.slice(1).replace(/^_+|_+$/g, ""))) {
+      return `: ${INDEX}, x^2 for a square`;
+    }
+    const functions = Object.keys(Tree.FUNCTIONS);
+    const known = [...functions, ...Object.keys(Tree.CONSTANTS), ...Tree.VARIABLES];
+    const small = word.toLowerCase();
+    for (const head of [...known].sort((one, other) => other.length - one.length)) {
+      const rest = small.startsWith(head) ? small.slice(head.length) : small;
+      if (rest !== small && known.includes(rest)) {
+        return `: write ${head}${functions.includes(head) ? `(${rest})` : `*${rest}`}`;
+      }
+    }
+    return "";
+  }
+
+  return { tokens, unknownName };
 })();

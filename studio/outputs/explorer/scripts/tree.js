@@ -41,7 +41,9 @@ const Tree = (() => {
   // What may be typed, with the operation that it means.
   const FUNCTIONS = {
     ...Object.fromEntries(
-      Object.keys(OPERATIONS).filter((op) => /^[a-z]+$/.test(op) && op !== "neg").map((op) => [op, op]),
+      Object.keys(OPERATIONS)
+        .filter((op) => /^[a-z]+$/.test(op) && op !== "neg")
+        .map((op) => [op, op]),
     ),
     log: "ln",
     arcsin: "asin",
@@ -49,7 +51,14 @@ const Tree = (() => {
     arctan: "atan",
   };
   // Other names for them, as programs have them.
-  const ALIASES = { pow: "^", power: "^", maximum: "max", minimum: "min", fabs: "abs", absolute: "abs" };
+  const ALIASES = {
+    pow: "^",
+    power: "^",
+    maximum: "max",
+    minimum: "min",
+    fabs: "abs",
+    absolute: "abs",
+  };
   const TWO_ARGUMENTS = ["min", "max", "^"];
 
   // A node: op, a name of OPERATIONS or "number", "constant", "variable"; args, its operands; text,
@@ -71,7 +80,8 @@ const Tree = (() => {
 
   function checked(number, text) {
     if (!(Math.abs(number) <= LARGEST)) {
-      throw new Error(`formula must have real constants up to 1e+100, ${shortened(text)} is not one`);
+      const shown = shortened(text);
+      throw new Error(`formula must have real constants up to 1e+100, ${shown} is not one`);
     }
     return number;
   }

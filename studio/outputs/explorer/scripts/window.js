@@ -13,11 +13,11 @@ const { windowOf } = (() => {
   const ENOUGH = 4; // minima of such a formula that are shown at least
   const CROWDED = 25; // and more than that are not shown if fewer will do
 
-  // { domain, features }: from −w to w along both axes, so that it shows what matters of the loss, and
-  // what was found in it, null if it was not searched. The stationary points and kinks of the loss are
-  // searched for in ever larger boxes; if they are few, w is a round number a quarter beyond the
-  // outermost, if there is no end to them the least that shows some minima, and with none, or one in
-  // the middle, 3.
+  // { domain, features }: from −w to w along both axes, so that it shows what matters of the loss,
+  // and what was found in it, null if it was not searched. The stationary points and kinks of the
+  // loss are searched for in ever larger boxes; if they are few, w is a round number a quarter
+  // beyond the outermost, if there is no end to them the least that shows some minima, and with
+  // none, or one in the middle, 3.
   function windowOf(loss) {
     const known = [];
     const counts = [];
@@ -33,14 +33,18 @@ const { windowOf } = (() => {
       const points = [...smooth.map(({ x }) => x), ...sharp];
       counts.push(points.length);
       if (goesOn(counts)) {
-        const low = [...smooth.filter(({ kind }) => kind === "minimum").map(({ x }) => x), ...sharp];
-        return found(ofMany(low.length ? low : points, half));
+        const low = smooth.filter(({ kind }) => kind === "minimum").map(({ x }) => x);
+        const shown = [...low, ...sharp];
+        return found(ofMany(shown.length ? shown : points, half));
       }
       known.push(...points);
       if (counts.length > 1 && counts.at(-1) === counts.at(-2) && counts.at(-1) > 0) break;
     }
     const reach = MARGIN * known.reduce((most, x) => Math.max(most, ...x.map(Math.abs)), 0);
-    const spread = (axis) => Math.max(...known.map((x) => x[axis])) - Math.min(...known.map((x) => x[axis]));
+    const spread = (axis) => {
+      const along = known.map((x) => x[axis]);
+      return Math.max(...along) - Math.min(...along);
+    };
     const alone = !known.length || Math.max(spread(0), spread(1)) < 1e-3 * USUAL;
     const width = pretty(alone ? Math.max(reach, USUAL) : reach);
     return found(width > limit && undefinedAt(loss, boxOf(width)) ? limit : width);
@@ -57,7 +61,8 @@ const { windowOf } = (() => {
   }
 
   function ofMany(shown, half) {
-    const reach = shown.map((x) => MARGIN * Math.max(...x.map(Math.abs))).sort((one, other) => one - other);
+    const reach = shown.map((x) => MARGIN * Math.max(...x.map(Math.abs)));
+    reach.sort((one, other) => one - other);
     const enough = reach[Math.min(ENOUGH, reach.length) - 1];
     const usual = reach.filter((size) => size < USUAL).length;
     return Math.min(pretty(usual <= CROWDED ? Math.max(USUAL, enough) : enough), half);
@@ -66,8 +71,8 @@ const { windowOf } = (() => {
   // The least of the round numbers that is not below a width.
   function pretty(width) {
     const power = 10 ** Math.floor(Math.log10(width));
-    const candidates = [power, 10 * power].flatMap((scale) => PRETTY.map((factor) => factor * scale));
-    return Number(candidates.find((candidate) => candidate >= width * (1 - 1e-9)).toPrecision(12));
+    const numbers = [power, 10 * power].flatMap((scale) => PRETTY.map((factor) => factor * scale));
+    return Number(numbers.find((number) => number >= width * (1 - 1e-9)).toPrecision(12));
   }
 
   return { windowOf };

@@ -10,19 +10,22 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 EXPOSED = (
-    "parse, jetOf, makeLoss, OPTIMIZERS, descend, outcome, minima, lambdaMax, speedLimit, curvatures"
+    "parse, jetOf, makeLoss, OPTIMIZERS, descend, outcome, minima, lambdaMax, speedLimit, "
+    "curvatures"
 )
 
 
 @pytest.fixture(scope="session")
 def calculator(browser: "Browser") -> "Iterator[Page]":
-    """A blank page with `window.explorer` as the explorer's own page has it, without its pictures."""
+    """A blank page with the mathematics of the explorer in `window.explorer`, and no pictures."""
     from studio.outputs.explorer.page import MATHEMATICS, script_text
 
     context = browser.new_context()
     page = context.new_page()
     exposed = f"window.explorer = {{ {EXPOSED} }};"
-    page.add_script_tag(content="\n".join(['"use strict"; {', script_text(*MATHEMATICS), exposed, "}"]))
+    page.add_script_tag(
+        content="\n".join(['"use strict"; {', script_text(*MATHEMATICS), exposed, "}"])
+    )
     yield page
     context.close()
 

@@ -120,14 +120,30 @@ def test_slopes_and_curvatures_at_kinks_are_the_means_of_both_sides(calculator):
 
 def test_what_is_no_formula_is_refused_in_the_same_words(calculator):
     hostile = [text for text in test_formula_errors.HOSTILE.values() if isinstance(text, str)]
-    texts = [*test_formula_errors.NOT_A_FORMULA, *hostile, "2,5.5", "'\"", "x\t'", "x\x85+\x1fy", "𝑥² + 𝜋𝑦!"]
+    texts = [
+        *test_formula_errors.NOT_A_FORMULA,
+        *hostile,
+        "2,5.5",
+        "'\"",
+        "x\t'",
+        "x\x85+\x1fy",
+        "𝑥² + 𝜋𝑦!",
+    ]
     for text, said in zip(texts, calculator.evaluate(READ, texts), strict=True):
         assert said == refusal(text)
 
 
 @pytest.mark.parametrize(
     "text",
-    ["x^2", "y^2", "3 + pi", "x - x + 0*y", "1e-90*1e-90*x + 0*y", "x/0 + y", "sin(x*1e95*1e10) + y"],
+    [
+        "x^2",
+        "y^2",
+        "3 + pi",
+        "x - x + 0*y",
+        "1e-90*1e-90*x + 0*y",
+        "x/0 + y",
+        "sin(x*1e95*1e10) + y",
+    ],
 )
 def test_what_makes_no_landscape_is_refused_in_a_sentence(calculator, text):
     said = calculator.evaluate(MAKE, text)
@@ -153,8 +169,8 @@ def test_where_no_value_is_another_window_is_offered(calculator):
     assert from_formula("log(x) + y^2", offered).dimension == 2
 
 
-NAMES = "x y x y e pi PI X xy sin cos tan exp log ln sqrt abs tanh sigmoid min max pow np.sin z x1 sinx"
-SIGNS = "+ - * / ^ ** ( ) ( ) | , √ ² ³ ⁻¹ − · ½ = [ ] ! % 0.5 2 3 .5 1e3 10 1,5 2,500 ∛ θ '"
+NAMES = "x y x y e pi PI X xy sin cos tan exp log ln sqrt abs tanh sigmoid min max pow np.sin z x1"
+SIGNS = "sinx + - * / ^ ** ( ) ( ) | , √ ² ³ ⁻¹ − · ½ = [ ] ! % 0.5 2 3 .5 1e3 10 1,5 2,500 ∛ θ '"
 PIECES = [*NAMES.split(), *SIGNS.split(), *SIGNS.split(), " ", " "]
 
 
