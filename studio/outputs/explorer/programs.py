@@ -53,15 +53,18 @@ void main() {
     pixel = vec4(mix(texelFetch(backdrop, ivec2(gl_FragCoord.xy), 0).rgb, color, near), 1.0);
 }
 """
-# Text, from a picture of all texts; `corner` in pixels.
+# Text, from a picture of all texts; `corner` in pixels, as deep as the place that it stands at.
 TEXT_VERTEX = """
 #version 330
+uniform mat4 projection;
 uniform vec2 size, sheet;
 in vec2 corner, place;
+in vec3 anchor;
 out vec2 at;
 void main() {
     at = place / sheet;
-    gl_Position = vec4(2.0 * corner / size - 1.0, 0.0, 1.0);
+    vec4 deep = projection * vec4(anchor, 1.0);
+    gl_Position = vec4(2.0 * corner / size - 1.0, deep.z / deep.w, 1.0);
 }
 """
 TEXT_FRAGMENT = """

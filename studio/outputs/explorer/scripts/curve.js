@@ -11,6 +11,7 @@ const LossCurve = (() => {
   const BEYOND = { even: 0.6, decades: 2 }; // room above the starts for what diverges
   const DOTS = 40; // steps up to which each has a mark of its own
   const [WALKER, STEP, WIDTH] = [6.5, 2.3, 1.8];
+  const SAID = "DIVERGED"; // as in the clips
   const DASHES = { gem: [9, 3], square: [2, 3], triangle: [9, 3, 2, 3] };
 
   class LossCurve extends Chart {
@@ -93,8 +94,10 @@ const LossCurve = (() => {
 
     paintEnd(walk, end) {
       const { pen, colours } = this;
-      if (end.isOut) Marker.diverged(pen, end[0], end[1] - 1, WALKER, colours.wrong, colours.background);
-      else Marker.sign(pen, walk.shape, ...end, WALKER, this.colour(walk), colours.background);
+      if (end.isOut) {
+        Marker.diverged(pen, ...end, WALKER, colours.wrong, colours.background);
+        this.write(SAID, end[0] + WALKER + 5, end[1], { align: "left", color: colours.wrong });
+      } else Marker.sign(pen, walk.shape, ...end, WALKER, this.colour(walk), colours.background);
     }
 
     // The names of the walkers at the right, each as high as its line ends but apart from the others.
@@ -110,10 +113,11 @@ const LossCurve = (() => {
         pen.strokeStyle = colours.grid;
         pen.lineWidth = 1;
         pen.beginPath();
-        pen.moveTo(end[0] + WALKER + 3, end[1]);
+        pen.font = this.font(TEXT);
+        const from = end[0] + WALKER + 3 + (end.isOut ? pen.measureText(SAID).width + 7 : 0);
+        pen.moveTo(Math.min(from, left - 4), end[1]);
         pen.lineTo(left - 4, y);
         pen.stroke();
-        pen.font = this.font(TEXT);
         this.write(shortened(pen, walk.name ?? "", right - left), left, y, { align: "left", size: TEXT, color });
       }
     }
@@ -148,7 +152,7 @@ const LossCurve = (() => {
     if (lowest >= 0 && above.length && (span >= DECADES || (hasDiverged && lowest > 0))) {
       return logarithmic(Math.log10(least), Math.log10(highest) + (hasDiverged ? BEYOND.decades : 0));
     }
-    const size = highest - lowest || Math.abs(highest) || 1;
+    const size = highest - lowest || 0.5 * Math.abs(highest) || 1;
     return even(lowest, highest + size * (hasDiverged ? BEYOND.even : highest === lowest ? 1 : 0));
   }
 

@@ -6,7 +6,8 @@ const Labels = (() => {
   const SHEET = [1024, 256]; // the picture of all texts, in pixels of the screen
   const [TICK, GAP] = [6, 11]; // length of a tick; from its end to the middle of its number
   const MOST = 5; // numbers along an axis
-  const LOW = 62; // degrees: for an eye that is higher there is no vertical axis
+  const HIGH = 62; // degrees: for an eye that is higher there is no vertical axis
+  const FAR = 1e3; // as far as no mist is
   const ROOM = 26; // pixels between two numbers, at least
 
   class Labels {
@@ -14,42 +15,41 @@ const Labels = (() => {
       Object.assign(this, { painter, sheet: null, texts: "" });
     }
 
-    // Draw all labels on the picture that is in hand.
+    // Draw all labels on the picture that is in hand; ground that is nearer hides them.
     draw(landscape, air, view, density) {
-      const { gl } = this.painter;
-      const [width, height] = air.size;
-      if (air.clearness === 0) return;
-      const marks = [...axes(landscape, view), ...vertical(landscape, view)];
-      const pixel = (2 * view.steep) / height;
-      const color = [...Solids.srgb(landscape.colours.muted), air.clearness];
-      const lines = marks.filter(({ tick }) => tick).map(({ tick }) => ({ points: tick, radius: 0, paint: color, front: 0 }));
-      gl.enable(gl.BLEND);
-      gl.blendFuncSeparate(gl.SRC_ALPHA, gl.ONE_MINUS_SRC_ALPHA, gl.ZERO, gl.ONE);
-      this.painter.paint("line", { ...air, mist_radius: 1e3, is_rim: true }, Strokes.ribbons(lines, view.eye, pixel));
-      this.write(marks, landscape, width, height, density, air.clearness);
-    }
-
-    write(marks, landscape, width, height, density, clearness) {
       const { painter } = this;
       const { gl } = painter;
-      const places = this.texture(marks.map(({ text }) => text), landscape, density);
+      const [width, height] = air.size;
+      if (air.clearness === 0) return;
+      const labels = [...axes(landscape, view), ...vertical(landscape, view)];
+      const color = [...Solids.srgb(landscape.colours.muted), air.clearness];
+      const lines = labels.map(({ tick }) => ({ points: tick, radius: 0, paint: color, front: 0 }));
+      gl.enable(gl.BLEND);
+      gl.blendFuncSeparate(gl.SRC_ALPHA, gl.ONE_MINUS_SRC_ALPHA, gl.ZERO, gl.ONE);
+      painter.paint("line", { ...air, mist_radius: FAR, is_rim: true }, Strokes.ribbons(lines, view.eye, (2 * view.steep) / height));
+      const pieces = this.pieces(labels, landscape, height, density);
       gl.bindTexture(gl.TEXTURE_2D, this.sheet);
-      const vertices = new Float32Array(16 * marks.length);
-      const triangles = new Uint32Array(6 * marks.length);
-      marks.forEach(({ text, at, side }, n) => {
+      gl.blendFuncSeparate(gl.ONE, gl.ONE_MINUS_SRC_ALPHA, gl.ZERO, gl.ONE);
+      painter.paint("text", { ...air, sheet: SHEET.map((side) => side * density), texts: 0 }, pieces);
+    }
+
+    // A quad for each label: the corner of it that `side` says, −1 … 1, lies on its place.
+    pieces(labels, landscape, height, density) {
+      const places = this.texture(labels.map(({ text }) => text), landscape, density);
+      const vertices = new Float32Array(28 * labels.length);
+      const triangles = new Uint32Array(6 * labels.length);
+      labels.forEach(({ text, point, side = 0, off = [0, 0] }, n) => {
         const { left, top, wide, high } = places[text];
-        const x = Math.round(at[0] * density + ((side[0] - 1) * wide) / 2);
-        const y = Math.round(height - at[1] * density + ((side[1] - 1) * high) / 2);
+        const at = landscape.seen(point);
+        const x = Math.round((at[0] + off[0]) * density + ((side - 1) * wide) / 2);
+        const y = Math.round(height - (at[1] + off[1]) * density - high / 2);
         [[0, 0], [1, 0], [1, 1], [0, 1]].forEach(([u, v], corner) => {
-          vertices.set([x + u * wide, y + v * high, left + u * wide, top + (1 - v) * high], 16 * n + 4 * corner);
+          const place = [x + u * wide, y + v * high, left + u * wide, top + (1 - v) * high];
+          vertices.set([...place, ...point], 28 * n + 7 * corner);
         });
         triangles.set([0, 1, 2, 0, 2, 3].map((corner) => 4 * n + corner), 6 * n);
       });
-      gl.disable(gl.DEPTH_TEST);
-      gl.blendFuncSeparate(gl.ONE, gl.ONE_MINUS_SRC_ALPHA, gl.ZERO, gl.ONE);
-      const sheet = SHEET.map((side) => side * density);
-      const layout = [["corner", 2], ["place", 2]];
-      painter.paint("text", { size: [width, height], sheet, texts: 0, clearness }, { vertices, triangles, layout });
+      return { vertices, triangles, layout: [["corner", 2], ["place", 2], ["anchor", 3]] };
     }
 
     // Put all texts on one sheet, if they are not there already; return where each is.
@@ -84,15 +84,17 @@ const Labels = (() => {
     }
   }
 
-  // The numbers along the two lower edges of the block that the eye is nearer to.
+  // The numbers along the two lower edges of the block that the eye is nearer to; seen from high
+  // above, along its upper edges.
   function axes(landscape, view) {
-    const { ground, size } = landscape;
-    const unit = (2 * view.steep * view.distance) / size[1]; // of the world, in a pixel
+    const { ground, eye } = landscape;
+    const unit = pixelOf(landscape, view);
+    const height = eye.tilt > HIGH ? landscape.top : Marks.foot(ground);
     return [0, 1].flatMap((axis) => {
       const other = 1 - axis;
-      const side = view.eye[other] > 0.02 ? 1 : -1;
+      const side = view.eye[other] - view.target[other] > 0.02 ? 1 : -1;
       const at = (value, off, beyond = 0) => {
-        const point = [0, 0, Marks.foot(ground)];
+        const point = [0, 0, height];
         point[axis] = (value - ground.middle[axis]) * ground.scale[axis] + beyond * unit;
         point[other] = side * (ground.half[other] + off * unit);
         return point;
@@ -101,43 +103,44 @@ const Labels = (() => {
       const far = Math.hypot(...Camera.minus(at(low, 0), at(high, 0))) / unit;
       const numbers = Levels.ticks(low, high, Math.min(MOST, far / 45)).map((value) => ({
         text: Levels.number(value),
-        at: landscape.seen(at(value, TICK + GAP)),
+        point: at(value, TICK + GAP),
         tick: [at(value, 0), at(value, TICK)],
-        side: [0, 0],
       }));
-      const name = { text: "xy"[axis], at: landscape.seen(at(high, TICK + GAP, 1.5 * GAP)), side: [0, 0] };
-      return spaced([name, ...numbers]);
+      const name = { text: "xy"[axis], point: at(high, TICK + GAP, 1.5 * GAP), tick: [at(low, 0), at(high, 0)] };
+      return spaced([name, ...numbers], landscape);
     });
   }
 
+  const pixelOf = ({ size }, view) => (2 * view.steep * view.distance) / size[1]; // in the world
+
   // Heights beside the corner of the block that is farthest to the left.
   function vertical(landscape, view) {
-    const { ground, size } = landscape;
-    if (landscape.eye.tilt > LOW) return [];
-    const unit = (2 * view.steep * view.distance) / size[1];
+    const { ground } = landscape;
+    if (landscape.eye.tilt > HIGH) return [];
+    const unit = pixelOf(landscape, view);
     const corners = [[-1, -1], [1, -1], [1, 1], [-1, 1]].map(([u, v]) => [u * ground.half[0], v * ground.half[1]]);
     const seen = corners.map((corner) => landscape.seen([...corner, 0])[0]);
     const corner = corners[seen.indexOf(Math.min(...seen))];
-    const { levels } = ground;
+    const { lowest, highest } = ground.levels;
     const at = (value, off) => [...corner.map((part, i) => part - off * unit * view.axes.right[i]), ground.rise * ground.level(value)];
-    const far = landscape.seen(at(levels.lowest, 0))[1] - landscape.seen(at(levels.highest, 0))[1];
-    const numbers = Levels.ticks(levels.lowest, levels.highest, Math.min(MOST, far / ROOM)).map((value) => ({
+    const far = landscape.seen(at(lowest, 0))[1] - landscape.seen(at(highest, 0))[1];
+    const numbers = Levels.ticks(lowest, highest, Math.min(MOST, far / ROOM)).map((value) => ({
       text: Levels.number(value, 4),
-      at: landscape.seen(at(value, TICK + 2)),
+      point: at(value, TICK + 2),
       tick: [at(value, 0), at(value, TICK)],
-      side: [-1, 0],
+      side: -1,
     }));
-    const [x, y] = landscape.seen(at(levels.highest, 0));
-    const name = { text: "f", at: [x, y - 1.4 * GAP], side: [0, 0], tick: [at(levels.lowest, 0), at(levels.highest, 0)] };
-    return spaced([name, ...numbers]);
+    const name = { text: "f", point: at(highest, 0), off: [0, -1.4 * GAP], tick: [at(lowest, 0), at(highest, 0)] };
+    return spaced([name, ...numbers], landscape);
   }
 
   // Of labels in their order, those that come near none before them.
-  function spaced(labels) {
+  function spaced(labels, landscape) {
     const kept = [];
     for (const label of labels) {
-      const isFree = ({ at }) => Math.abs(at[0] - label.at[0]) > ROOM || Math.abs(at[1] - label.at[1]) > 0.6 * ROOM;
-      if (kept.every(isFree)) kept.push(label);
+      const [x, y] = landscape.seen(label.point);
+      const isFree = ({ at }) => Math.abs(at[0] - x) > ROOM || Math.abs(at[1] - y) > 0.6 * ROOM;
+      if (kept.every(isFree)) kept.push({ ...label, at: [x, y] });
     }
     return kept;
   }

@@ -151,7 +151,7 @@ const Marks = (() => {
     const last = ground.cells;
     const corners = [[0, 0], [last, 0], [last, last], [0, last]];
     const [vertices, solid] = [[], Solids.none()];
-    const paint = [...Solids.paint(colours.grid)];
+    const paint = [...Solids.paint(colours.grid).slice(0, 3), Strokes.OPAQUE];
     const edge = (...points) => solid.lines.push(Solids.line(points, 0.0022, colours.muted));
     const at = ([i, j], height) => [(2 * i / last - 1) * ground.half[0], (2 * j / last - 1) * ground.half[1], height];
     corners.forEach((corner, side) => {

@@ -6,6 +6,8 @@
 const Strokes = (() => {
   const CLEAR = 3; // pixels by which lines come before the ground, whose triangles are a bit off
 
+  const OPAQUE = 1.01; // between corners that are just opaque a pixel might come out as glass
+
   const far = (point, eye) => Math.hypot(point[0] - eye[0], point[1] - eye[1], point[2] - eye[2]);
 
   const QUAD_LAYOUT = [["position", 3], ["center", 3], ["radius", 1], ["size", 1], ["color", 4]];
@@ -90,7 +92,7 @@ const Strokes = (() => {
     const vertices = new Float32Array(10 * count);
     let at = 0;
     for (const { points, normals, paint } of bodies) {
-      points.forEach((point, i) => vertices.set([...point, ...normals[i], ...paint], 10 * (at + i)));
+      points.forEach((point, i) => vertices.set([...point, ...normals[i], ...paint.slice(0, 3), OPAQUE], 10 * (at + i)));
       at += points.length;
     }
     return { vertices, triangles: Uint32Array.from({ length: count }, (_, i) => i), layout: MESH_LAYOUT };
@@ -151,5 +153,5 @@ const Strokes = (() => {
     return [...around, around[0]];
   }
 
-  return { quads, ribbons, faces, rims, edges };
+  return { quads, ribbons, faces, rims, edges, OPAQUE };
 })();
