@@ -6,6 +6,7 @@ const Camera = (() => {
   const STEEP = Math.tan((34 * Math.PI) / 360); // of the ray through the top of the picture
   const TILT = [10, 90]; // degrees above the horizon
   const ZOOM = [0.7, 12];
+  const FRAMING = 8; // rounds in which the middle of the picture is found
 
   const dot = (a, b) => a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
   const minus = (a, b) => [a[0] - b[0], a[1] - b[1], a[2] - b[2]];
@@ -26,29 +27,38 @@ const Camera = (() => {
     const toward = [Math.cos(above) * level[0], Math.cos(above) * level[1], Math.sin(above)];
     const right = [-level[1], level[0], 0];
     const up = cross(toward, right);
-    const middle = [0, 0, (box.foot + box.top) / 2];
-    const target = camera.at ? [...camera.at, middle[2]] : middle;
-    const distance = whole(box, right, up, toward, middle, aspect, full) / camera.zoom;
-    const eye = target.map((coordinate, i) => coordinate + distance * toward[i]);
-    return new View(eye, target, { right, up, forward: toward.map((part) => -part) }, aspect, distance);
+    const axes = { right, up, forward: toward.map((part) => -part) };
+    const whole = framed(drum(box), axes, aspect, full);
+    const [x, y] = camera.at ?? [0, 0];
+    const middle = [x, y, (box.foot + box.top) / 2];
+    const target = middle.map((part, i) => part + (whole.lift * up[i]) / camera.zoom);
+    const distance = whole.distance / camera.zoom;
+    const eye = target.map((part, i) => part + distance * toward[i]);
+    return new View(eye, target, axes, aspect, distance);
   }
 
-  // The least distance from which a drum round the block is in the picture: an eye that goes
-  // round it on one level stays as far away.
-  function whole(box, right, up, toward, middle, aspect, full) {
-    const radius = Math.hypot(...box.half);
-    let distance = 0;
-    for (let step = 0; step < 48; step++) {
-      const angle = (step * Math.PI) / 24;
-      for (const height of [box.foot, box.top]) {
-        const point = [radius * Math.cos(angle), radius * Math.sin(angle), height];
-        const off = minus(point, middle);
-        const wide = Math.abs(dot(off, right)) / (STEEP * aspect * full[0]);
-        const high = Math.abs(dot(off, up)) / (STEEP * full[1]);
-        distance = Math.max(distance, dot(off, toward) + Math.max(wide, high));
-      }
+  // Points round a block: an eye that goes round them on one level stays as far away.
+  function drum({ half, foot, top }) {
+    const radius = Math.hypot(...half);
+    const high = (top - foot) / 2; // from the middle
+    return Array.from({ length: 96 }, (_, i) => {
+      const angle = ((i >> 1) * Math.PI) / 24;
+      return [radius * Math.cos(angle), radius * Math.sin(angle), i % 2 ? high : -high];
+    });
+  }
+
+  // How far away an eye must be to see all points, and how far above their middle it must look.
+  function framed(points, { right, up, forward }, aspect, full) {
+    const places = points.map((point) => [dot(point, right), dot(point, up), dot(point, forward)]);
+    let [distance, lift] = [0, 0];
+    for (let round = 0; round < FRAMING; round++) {
+      const wide = places.map(([across, , deep]) => Math.abs(across) / (STEEP * aspect * full[0]) - deep);
+      const high = places.map(([, upward, deep]) => Math.abs(upward - lift) / (STEEP * full[1]) - deep);
+      distance = Math.max(...wide, ...high);
+      const seen = places.map(([, upward, deep]) => (upward - lift) / (distance + deep));
+      lift += (distance * (Math.max(...seen) + Math.min(...seen))) / 2;
     }
-    return distance;
+    return { distance, lift };
   }
 
   class View {

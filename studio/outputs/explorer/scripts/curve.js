@@ -153,7 +153,8 @@ const LossCurve = (() => {
       return logarithmic(Math.log10(least), Math.log10(highest) + (hasDiverged ? BEYOND.decades : 0));
     }
     const size = highest - lowest || 0.5 * Math.abs(highest) || 1;
-    return even(lowest, highest + size * (hasDiverged ? BEYOND.even : highest === lowest ? 1 : 0));
+    if (highest === lowest && !hasDiverged) return even(lowest - size / 2, highest + size / 2);
+    return even(lowest, highest + (hasDiverged ? BEYOND.even * size : 0));
   }
 
   function even(low, high) {

@@ -2,7 +2,7 @@
 "use strict";
 
 const LandscapeDrawing = (() => {
-  const SIZE = [0.019, 9, 15]; // radius of a walker: share of the height, pixels at least and most
+  const SIZE = [0.019, 7.5, 15]; // radius of a walker: share of the height, pixels at least and most
   const RIM = 2.5 / 100 / 8; // width of a rim, as a share of the height …
   const THINNEST = 1.4; // … and in pixels, at least
   const PULL = 6; // what has a rim is drawn as if it were nearer by so many times its width

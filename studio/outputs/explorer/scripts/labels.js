@@ -21,7 +21,7 @@ const Labels = (() => {
       const { gl } = painter;
       const [width, height] = air.size;
       if (air.clearness === 0) return;
-      const labels = [...axes(landscape, view), ...vertical(landscape, view)];
+      const labels = spaced([...axes(landscape, view), ...vertical(landscape, view)], landscape);
       const color = [...Solids.srgb(landscape.colours.muted), air.clearness];
       const lines = labels.map(({ tick }) => ({ points: tick, radius: 0, paint: color, front: 0 }));
       gl.enable(gl.BLEND);
@@ -64,12 +64,12 @@ const Labels = (() => {
       pen.textBaseline = "alphabetic";
       let [left, top] = [0, 0];
       for (const text of new Set(texts)) {
-        const isName = /^[a-z]$/.test(text);
+        const isLetter = isName({ text });
         const high = Math.ceil(1.5 * NAME * density);
-        pen.font = `${isName ? "italic " : ""}${(isName ? NAME : NUMBER) * density}px ${family}`;
+        pen.font = `${isLetter ? "italic " : ""}${(isLetter ? NAME : NUMBER) * density}px ${family}`;
         const wide = Math.ceil(pen.measureText(text).width + 4 * density);
         if (left + wide > sheet.width) [left, top] = [0, top + high];
-        pen.fillStyle = isName ? colours.ink : colours.muted;
+        pen.fillStyle = isLetter ? colours.ink : colours.muted;
         pen.fillText(text, left + 2 * density, top + 1.02 * NAME * density);
         this.places[text] = { left, top, wide, high };
         left += wide;
@@ -107,7 +107,7 @@ const Labels = (() => {
         tick: [at(value, 0), at(value, TICK)],
       }));
       const name = { text: "xy"[axis], point: at(high, TICK + GAP, 1.5 * GAP), tick: [at(low, 0), at(high, 0)] };
-      return spaced([name, ...numbers], landscape);
+      return [name, ...numbers];
     });
   }
 
@@ -131,13 +131,15 @@ const Labels = (() => {
       side: -1,
     }));
     const name = { text: "f", point: at(highest, 0), off: [0, -1.4 * GAP], tick: [at(lowest, 0), at(highest, 0)] };
-    return spaced([name, ...numbers], landscape);
+    return [name, ...numbers];
   }
 
-  // Of labels in their order, those that come near none before them.
+  const isName = ({ text }) => /^[a-z]$/.test(text);
+
+  // Of labels, those that come near no other; names are written first.
   function spaced(labels, landscape) {
     const kept = [];
-    for (const label of labels) {
+    for (const label of [...labels.filter(isName), ...labels.filter((one) => !isName(one))]) {
       const [x, y] = landscape.seen(label.point);
       const isFree = ({ at }) => Math.abs(at[0] - x) > ROOM || Math.abs(at[1] - y) > 0.6 * ROOM;
       if (kept.every(isFree)) kept.push({ ...label, at: [x, y] });

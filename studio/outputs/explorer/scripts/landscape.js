@@ -11,6 +11,9 @@
 
 const Landscape = (() => {
   const USUAL = { turn: -125, tilt: 34, zoom: 1, at: null }; // where the eye stands
+  const TURNS = [0, 15, -15, 30, -30, 45, -45, 60, -60, 75, -75, 90, -90]; // degrees
+  const TILTS = [34, 42, 50, 58];
+  const PARTS = 6; // of a walk, at whose ends it is looked for
   const FULL = 0.94; // the share of the picture's height that the whole block takes
   const ROOM = 0.075; // the share of its width that is left for numbers, on each side …
   const LABELS = [30, 52]; // … in pixels, at least and most
@@ -81,6 +84,26 @@ const Landscape = (() => {
       this.refresh();
     }
 
+    // Turn the eye and lift it, as little as need be, so that no hill hides the walks, above all their ends.
+    look(paths) {
+      const ways = TILTS.flatMap((tilt) => TURNS.map((by) => ({ ...USUAL, turn: USUAL.turn + by, tilt, shown: 0 })));
+      for (const way of ways) {
+        const { eye } = this.viewFrom(way);
+        for (const path of paths) {
+          const last = path.length / 2 - 1;
+          for (let part = 0; part <= PARTS; part++) {
+            const i = Math.round((last * part) / PARTS);
+            const place = [path[2 * i], path[2 * i + 1]];
+            const isShown = !Marks.isOn(this.ground, ...place) || Picking.isSeen(this.ground, eye, ...place);
+            if (isShown) way.shown += part === PARTS ? 2 : 1;
+          }
+        }
+      }
+      const most = Math.max(...ways.map(({ shown }) => shown));
+      const { turn, tilt } = ways.find(({ shown }) => shown === most);
+      this.camera = { ...USUAL, turn, tilt };
+    }
+
     // A sentence about what the picture leaves out, or nothing.
     get note() {
       const { cut } = this.ground.levels;
@@ -94,10 +117,14 @@ const Landscape = (() => {
     }
 
     get view() {
+      return this.viewFrom(this.eye);
+    }
+
+    viewFrom(camera) {
       const [width, height] = this.size;
       const box = { half: this.ground.half, foot: Marks.foot(this.ground), top: this.top };
       const full = [1 - (2 * Camera.clamp(ROOM * width, ...LABELS)) / width, FULL];
-      return Camera.view(this.eye, box, width / height, full);
+      return Camera.view(camera, box, width / height, full);
     }
 
     get top() {

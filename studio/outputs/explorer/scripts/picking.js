@@ -4,6 +4,8 @@
 const Picking = (() => {
   const STRIDES = 400; // along the ray, within the block
   const HALVINGS = 24;
+  const SIGHTS = 120; // places between eye and ground at which ground may stand
+  const LITTLE = 0.004; // ground that is so much higher does not hide what stands there
 
   // The place (x, y) where a ray from `eye` in the direction `way` (world) meets the ground first,
   // or null.
@@ -32,6 +34,19 @@ const Picking = (() => {
     return places(at(below)).map((part, i) => Camera.clamp(part, ground.lower[i], ground.upper[i]));
   }
 
+  // Whether no ground stands between an eye and the ground at (x, y).
+  function isSeen(ground, eye, x, y) {
+    const foot = Marks.place(ground, x, y);
+    const way = Camera.minus(eye, foot);
+    for (let share = 1 / SIGHTS; share < 1; share += 1 / SIGHTS) {
+      const [across, up, height] = foot.map((part, i) => part + share * way[i]);
+      const place = [across, up].map((part, i) => ground.middle[i] + part / ground.scale[i]);
+      if (!Marks.isOn(ground, ...place)) return true;
+      if (height < Marks.place(ground, ...place)[2] - LITTLE) return false;
+    }
+    return true;
+  }
+
   // From where to where a ray is in the block, or null.
   function within(ground, eye, way) {
     const low = [-ground.half[0], -ground.half[1], Marks.foot(ground)];
@@ -46,5 +61,5 @@ const Picking = (() => {
     return enter < leave ? [enter, leave] : null;
   }
 
-  return { meet };
+  return { meet, isSeen };
 })();

@@ -7,7 +7,7 @@ const Relief = (() => {
   const COARSE = 4; // the light of the sky, which is soft, is worked out on each so many-th point
   const PACES = [0.5, 1, 1.5, 2, 3, 4, 5, 6.5, 8, 10]; // to a horizon, in strides of 1/40
   const PENUMBRA = 0.35; // half the width of a cast shadow's soft edge, as a tangent
-  const RISE = 0.3; // the height of what is told apart, in lengths of the longer side
+  const RISE = 0.27; // the height of what is told apart, in lengths of the longer side
   const THIN = 0.4; // the shorter side at least, in lengths of the longer: else it is stretched
   const STEEPEST = 1e4; // slope, in contour lines a side; and the highest level
   const SUN = unit([-0.4, 0.48, 0.78]); // toward it
