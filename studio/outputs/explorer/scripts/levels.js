@@ -13,7 +13,9 @@ const Levels = (() => {
   function spread(values) {
     const known = Float64Array.from(values).filter(Number.isFinite).sort();
     if (!known.length) return { lowest: 0, highest: 1, top: 1 };
-    const [lowest, median, top] = [0, known.length >> 1, known.length - 1].map((i) => known[i]);
+    const [lowest, top] = [known[0], known.at(-1)];
+    const middle = (known.length - 1) / 2;
+    const median = (known[Math.floor(middle)] + known[Math.ceil(middle)]) / 2;
     const highest = median > lowest ? Math.min(top, lowest + TALLEST * (median - lowest)) : top;
     return { lowest, highest, top };
   }
