@@ -17,8 +17,19 @@ MATHEMATICS = (
     *("definedness", "stationary", "minima", "window", "loss", "optimizers", "descent"),
 )
 PICTURES = (
-    *("levels", "camera", "relief", "solids", "strokes", "marks", "picking", "painter", "labels"),
-    *("terrain", "drawing", "landscape", "map", "curve"),
+    *(
+        "levels",
+        "camera",
+        "mist",
+        "relief",
+        "solids",
+        "strokes",
+        "marks",
+        "picking",
+        "painter",
+        "labels",
+    ),
+    *("terrain", "drawing", "landscape", "chart", "map_pixels", "map", "curve"),
 )
 CONTROLS = (
     *("words", "state", "hiker", "command", "model", "walkers", "hike_panel", "gestures", "hands"),

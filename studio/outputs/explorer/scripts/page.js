@@ -5,7 +5,6 @@ const Page = (() => {
   const byId = (id) => document.getElementById(id);
   const REST = 700; // milliseconds after which an outcome is said, and the address is written
   const FIELDS = ["left", "bottom", "right", "top", "start-x", "start-y"];
-  const TITLE = "Misty Hill by hand";
 
   const presets = FACTS.presets.map((preset) => ({ ...preset, address: State.write(State.read(preset.address)) }));
   let state;
@@ -20,10 +19,10 @@ const Page = (() => {
 
   // Take `next` for the state. Throws an Error with one sentence, and changes nothing, where it is
   // none that can be computed.
-  function commit(next) {
+  function commit(next, isNew = false) {
     const computed = Model.compute(next, seen?.ground);
     const other = computed.ground !== seen?.ground;
-    const restart = next.hiker && (other || !state?.hiker || String(next.start) !== String(state.start));
+    const restart = isNew || (next.hiker && (other || !state?.hiker || String(next.start) !== String(state.start)));
     [state, seen] = [next, computed];
     shown = null;
     if (other) Views.showGround(seen.ground);
@@ -44,17 +43,21 @@ const Page = (() => {
     }
   }
 
-  function readAddress() {
+  function open(address) {
+    // A field that somebody types in would keep what is typed.
+    if (document.activeElement.matches("input[type=text]")) document.activeElement.blur();
     try {
-      const next = State.read(location.hash);
+      const next = State.read(address);
       trouble = "";
-      commit(next);
+      commit(next, true);
     } catch (error) {
       trouble = `${error.message} Here is the view with which the page begins.`;
-      commit(State.first());
+      commit(State.first(), true);
     }
     byId("ground-trouble").textContent = "";
-    if (state.eye && Views.landscape) Views.landscape.camera = { turn: state.eye[0], tilt: state.eye[1], zoom: state.eye[2] };
+    const { landscape } = Views;
+    if (landscape && state.eye) landscape.camera = { turn: state.eye[0], tilt: state.eye[1], zoom: state.eye[2] };
+    else if (landscape && !state.hiker) landscape.look(seen.results.map(({ walk }) => walk.x));
     for (const id of ["formula", ...FIELDS]) byId(id).removeAttribute("aria-invalid");
   }
 
@@ -68,10 +71,12 @@ const Page = (() => {
 
   function show() {
     rows(state.walkers, seen.results, seen.limit);
+    byId("limit-hint").hidden = Number.isNaN(seen.limit);
+    byId("limit").textContent = Words.number(seen.limit);
     byId("add").disabled = state.walkers.length === State.MOST_WALKERS;
     byId("steps").max = Math.max(200, state.steps);
     byId("steps").value = state.steps;
-    byId("steps-shown").value = shown ?? state.steps;
+    byId("steps-shown").textContent = shown ?? state.steps;
     byId("loss").value = state.loss;
     fill("formula", state.formula);
     FIELDS.forEach((id, i) => fill(id, String(Number(numbers()[i].toPrecision(6)))));
@@ -184,7 +189,7 @@ const Page = (() => {
     const frame = (now) => {
       if (shown === null) return; // something else was asked for
       shown = Math.min(state.steps, Math.floor(((now - began) / length) * state.steps));
-      byId("steps-shown").value = shown;
+      byId("steps-shown").textContent = shown;
       draw();
       if (shown < state.steps) requestAnimationFrame(frame);
       else shown = null;
@@ -255,13 +260,12 @@ const Page = (() => {
     Picture.save(byId("views"), [`f(x, y) = ${state.formula}`, ...said()], "misty-hill.png");
   });
 
-  addEventListener("hashchange", readAddress);
-  return { readAddress, change, show, draw, state: () => state, seen: () => seen, hike: () => hiking.hike() };
+  addEventListener("hashchange", () => open(location.hash));
+  return { open, state: () => state, seen: () => seen, hike: () => hiking.hike() };
 })();
 
 window.explorer = {
   parse, makeLoss, OPTIMIZERS, descend, outcome, minima, lambdaMax, State, Hike, Clip, Words, Picture, Views,
-  state: Page.state, seen: Page.seen, hike: Page.hike,
+  open: Page.open, state: Page.state, seen: Page.seen, hike: Page.hike,
 };
-document.title = "Misty Hill by hand";
-Page.readAddress();
+Page.open(location.hash);

@@ -19,8 +19,8 @@ const Picture = (() => {
     pen.scale(scale, scale);
     for (const source of Views.canvases.filter((one) => !one.hidden)) {
       const at = source.getBoundingClientRect();
-      if (source.id === "landscape") Views.landscape.draw(); // whose pixels last only until they are shown
-      pen.drawImage(source, at.left - box.left, at.top - box.top, at.width, at.height);
+      const picture = source.id === "landscape" ? Views.landscape.picture() : source;
+      pen.drawImage(picture, at.left - box.left, at.top - box.top, at.width, at.height);
     }
     pen.fillStyle = ink;
     pen.font = `15px ${getComputedStyle(document.body).fontFamily}`;
