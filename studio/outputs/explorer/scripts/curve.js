@@ -2,7 +2,7 @@
 "use strict";
 
 const LossCurve = (() => {
-  const [LEFT, TOP, FOOT] = [58, 34, 30]; // pixels round the plot
+  const [LEFT, TOP, FOOT] = [42, 34, 30]; // pixels round the plot, at least
   const MARGIN = 16; // to the right of the names
   const NAMES = 0.4; // of the width at most
   const [TEXT, LINE] = [13, 17]; // size of text; from one name to the next, at least
@@ -24,17 +24,19 @@ const LossCurve = (() => {
       pen.font = this.font(TEXT);
       const names = Math.max(...walks.map(({ name = "" }) => pen.measureText(name).width)) + 2 * WALKER + 8;
       const right = width - MARGIN - Math.min(names, NAMES * width);
-      const box = { left: LEFT, right, top: TOP, foot: height - FOOT };
-      if (!(right - LEFT > 20 && box.foot - TOP > 20)) return;
-      const x = (step) => LEFT + ((right - LEFT) * step) / steps;
+      const ticks = scale.ticks(Math.max((height - TOP - FOOT) / 34, 2));
+      const left = Math.max(LEFT, ...ticks.map(({ text }) => pen.measureText(text).width + 22));
+      const box = { left, right, top: TOP, foot: height - FOOT };
+      if (!(right - left > 20 && box.foot - TOP > 20)) return;
+      const x = (step) => left + ((right - left) * step) / steps;
       const y = (loss) => box.foot - (box.foot - TOP) * scale.share(loss);
-      this.paintAxes(scale, steps, box, x, y);
+      this.paintAxes(scale, ticks, steps, box, x, y);
       const ends = walks.map((walk) => this.paintLine(walk, scale, box, x, y));
       ends.forEach((end, i) => this.paintEnd(walks[i], end));
       this.writeNames(walks, ends, width - MARGIN, box);
     }
 
-    paintAxes(scale, steps, { left, right, top, foot }, x, y) {
+    paintAxes(scale, ticks, steps, { left, right, top, foot }, x, y) {
       const { pen, colours } = this;
       pen.strokeStyle = colours.muted;
       pen.lineWidth = 1;
@@ -44,7 +46,7 @@ const LossCurve = (() => {
         pen.stroke();
       };
       stroke([left + 0.5, top - 6], [left + 0.5, foot + 0.5], [right, foot + 0.5]);
-      for (const { value, text } of scale.ticks(Math.max((foot - top) / 34, 2))) {
+      for (const { value, text } of ticks) {
         stroke([left - 5, y(value)], [left, y(value)]);
         this.write(text, left - 9, y(value), { align: "right" });
       }
@@ -67,12 +69,12 @@ const LossCurve = (() => {
       let end = null;
       for (let i = 0; i <= Math.floor(last); i++) {
         const place = [x(i), y(walk.loss[i])];
-        if (place[1] < top) {
+        const edge = place[1] < top ? top : walk.diverged && place[1] > foot ? foot : null;
+        if (edge !== null) {
           const from = end ?? place;
-          const share = from === place ? 0 : (from[1] - top) / (from[1] - place[1]);
-          end = [from[0] + share * (place[0] - from[0] || 0), top];
-          line[i ? "lineTo" : "moveTo"](...end);
-          end.isOut = true;
+          const share = from[1] === place[1] ? 0 : (from[1] - edge) / (from[1] - place[1]);
+          end = Object.assign([from[0] + share * (place[0] - from[0]), edge], { isOut: true });
+          line.lineTo(...end);
           break;
         }
         end = [place[0], Math.min(place[1], foot)];
@@ -141,25 +143,25 @@ const LossCurve = (() => {
   // The axis of the losses: logarithmic where they are above 0 and span decades. What diverges does
   // not squeeze the others: its line leaves at the top.
   function scaleOf(walks) {
-    const starts = walks.map(({ loss }) => loss[0]);
-    const tame = walks.filter(({ diverged }) => !diverged).flatMap(({ loss }) => [...loss]);
-    const all = [...starts, ...tame].filter(Number.isFinite);
-    const [lowest, highest] = [Math.min(...all, ...walks.flatMap(({ loss }) => [...loss])), Math.max(...all)];
+    const every = walks.flatMap(({ loss }) => [...loss]).filter(Number.isFinite);
+    const tame = walks.flatMap(({ loss, diverged }) => (diverged ? [loss[0]] : [...loss]));
+    const [lowest, bottom, highest] = [Math.min(...tame), Math.min(...every), Math.max(...tame)];
     const hasDiverged = walks.some(({ diverged }) => diverged);
-    const above = all.filter((loss) => loss > 0);
+    const above = every.filter((loss) => loss > 0);
     const least = Math.max(Math.min(...above), 10 ** -DEEPEST * highest);
-    const span = Math.log10(highest / least);
-    if (lowest >= 0 && above.length && (span >= DECADES || (hasDiverged && lowest > 0))) {
+    const isWide = Math.log10(highest / least) >= DECADES || (hasDiverged && bottom > 0);
+    if (bottom >= 0 && above.length && isWide) {
       return logarithmic(Math.log10(least), Math.log10(highest) + (hasDiverged ? BEYOND.decades : 0));
     }
     const size = highest - lowest || 0.5 * Math.abs(highest) || 1;
     if (highest === lowest && !hasDiverged) return even(lowest - size / 2, highest + size / 2);
-    return even(lowest, highest + (hasDiverged ? BEYOND.even * size : 0));
+    const beyond = hasDiverged ? BEYOND.even * size : 0;
+    return even(Math.max(bottom, lowest - beyond), highest + beyond);
   }
 
   function even(low, high) {
     const share = (loss) => (loss - low) / (high - low);
-    const ticks = (most) => Levels.ticks(low, high, Math.min(most, 5)).map((value) => ({ value, text: Levels.number(value, 4) }));
+    const ticks = (most) => Levels.numbered(low, high, Math.min(most, 5));
     return { isLogarithmic: false, share, ticks };
   }
 

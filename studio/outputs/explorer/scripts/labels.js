@@ -8,6 +8,7 @@ const Labels = (() => {
   const MOST = 5; // numbers along an axis
   const HIGH = 62; // degrees: for an eye that is higher there is no vertical axis
   const FAR = 1e3; // as far as no mist is
+  const SPARE = 5; // pixels round a text on the sheet: italics lean out of their width
   const ROOM = 26; // pixels between two numbers, at least
 
   class Labels {
@@ -67,10 +68,10 @@ const Labels = (() => {
         const isLetter = isName({ text });
         const high = Math.ceil(1.5 * NAME * density);
         pen.font = `${isLetter ? "italic " : ""}${(isLetter ? NAME : NUMBER) * density}px ${family}`;
-        const wide = Math.ceil(pen.measureText(text).width + 4 * density);
+        const wide = Math.ceil(pen.measureText(text).width + 2 * SPARE * density);
         if (left + wide > sheet.width) [left, top] = [0, top + high];
         pen.fillStyle = isLetter ? colours.ink : colours.muted;
-        pen.fillText(text, left + 2 * density, top + 1.02 * NAME * density);
+        pen.fillText(text, left + SPARE * density, top + 1.02 * NAME * density);
         this.places[text] = { left, top, wide, high };
         left += wide;
       }
@@ -101,8 +102,8 @@ const Labels = (() => {
       };
       const [low, high] = [ground.lower[axis], ground.upper[axis]];
       const far = Math.hypot(...Camera.minus(at(low, 0), at(high, 0))) / unit;
-      const numbers = Levels.ticks(low, high, Math.min(MOST, far / 45)).map((value) => ({
-        text: Levels.number(value),
+      const numbers = Levels.numbered(low, high, Math.min(MOST, far / 45)).map(({ value, text }) => ({
+        text,
         point: at(value, TICK + GAP),
         tick: [at(value, 0), at(value, TICK)],
       }));
@@ -124,9 +125,9 @@ const Labels = (() => {
     const { lowest, highest } = ground.levels;
     const at = (value, off) => [...corner.map((part, i) => part - off * unit * view.axes.right[i]), ground.rise * ground.level(value)];
     const far = landscape.seen(at(lowest, 0))[1] - landscape.seen(at(highest, 0))[1];
-    const numbers = Levels.ticks(lowest, highest, Math.min(MOST, far / ROOM)).map((value) => ({
-      text: Levels.number(value, 4),
-      point: at(value, TICK + 2),
+    const numbers = Levels.numbered(lowest, highest, Math.min(MOST, far / ROOM)).map(({ value, text }) => ({
+      text,
+      point: at(value, TICK),
       tick: [at(value, 0), at(value, TICK)],
       side: -1,
     }));

@@ -74,6 +74,14 @@ const Levels = (() => {
     return found;
   }
 
+  // The same with their texts, which have as many digits as tell neighbors apart.
+  function numbered(low, high, most) {
+    const values = ticks(low, high, most);
+    const largest = Math.max(...values.map(Math.abs));
+    const digits = values.length > 1 ? Math.floor(Math.log10(largest / (values[1] - values[0])) + 1e-9) + 2 : 6;
+    return values.map((value) => ({ value, text: number(value, Math.min(digits, 12)) }));
+  }
+
   const raised = (power) => `10${[...String(power)].map((digit) => RAISED[digit]).join("")}`;
 
   // A number to so many significant digits: below 10⁻⁴ and from 10⁵ on with a power of ten.
@@ -90,5 +98,5 @@ const Levels = (() => {
     return short === "1" ? raised(power) : `${short} · ${raised(power)}`;
   }
 
-  return { spread, roundStep, roundLevels, heights, ticks, number, raised };
+  return { spread, roundStep, roundLevels, heights, ticks, numbered, number, raised };
 })();

@@ -2,7 +2,7 @@
 "use strict";
 
 const ContourMap = (() => {
-  const [LEFT, RIGHT, TOP, FOOT] = [46, 18, 16, 30]; // pixels round the map, for its axes
+  const [LEFT, RIGHT, TOP, FOOT] = [58, 18, 16, 30]; // pixels round the map, for its axes
   const MOST = 5; // numbers along an axis
   const APART = 26; // pixels between the middles of two texts, at least
   const LINE = { width: 0.55, opacity: 0.55, crowding: 0.2 }; // half a contour line, in pixels
@@ -68,9 +68,9 @@ const ContourMap = (() => {
       pen.clip();
       for (const ring of this.rings) this.paintRing(pen, ring);
       if (this.mist) this.paintMist(pen);
-      for (const walk of this.walks) this.paintPath(pen, walk);
+      const ends = this.walks.map((walk) => this.paintPath(pen, walk));
       pen.restore();
-      for (const walk of this.walks) this.paintWalker(pen, walk);
+      this.walks.forEach((walk, i) => this.paintWalker(pen, walk, ends[i]));
     }
 
     // All that stays as it is while walks change.
@@ -98,15 +98,14 @@ const ContourMap = (() => {
         const [low, far] = [ground.lower[axis], ground.upper[axis]];
         const end = axis ? [left - 14, top + 5] : [left + wide - 5, top + high + 17];
         this.write("xy"[axis], ...end, { size: 16, style: "italic", color: colours.ink, align: axis ? "right" : "center" });
-        for (const value of Levels.ticks(low, far, Math.min(MOST, [wide, high][axis] / 40))) {
-          const place = axis ? [low, value] : [value, low];
+        for (const { value, text } of Levels.numbered(low, far, Math.min(MOST, [wide, high][axis] / 40))) {
           const [x, y] = axis ? this.project(ground.lower[0], value) : this.project(value, ground.lower[1]);
           if (Math.abs(axis ? y - end[1] : x - end[0]) < APART) continue;
           pen.beginPath();
           pen.moveTo(x, y);
           pen.lineTo(x - (axis ? 5 : 0), y + (axis ? 0 : 5));
           pen.stroke();
-          this.write(Levels.number(place[axis]), x - (axis ? 9 : 0), y + (axis ? 0 : 15), { align: axis ? "right" : "center" });
+          this.write(text, x - (axis ? 9 : 0), y + (axis ? 0 : 15), { align: axis ? "right" : "center" });
         }
       }
     }
@@ -137,13 +136,14 @@ const ContourMap = (() => {
       pen.setLineDash([]);
     }
 
-    // The steps so far, straight, and a mark where each begins; marks that would cover each other
-    // are left out.
+    // Draw the steps so far, straight, and a mark where each begins; marks that would cover each
+    // other are left out. Returns where the line ends, in pixels.
     paintPath(pen, walk) {
       const { path, upTo = Infinity } = walk;
       const last = Math.min(upTo, path.length / 2 - 1);
       const [line, marks] = [new Path2D(), new Path2D()];
       let [lastX, lastY] = [NaN, NaN];
+      let end = null;
       for (let i = 0; i <= last; i++) {
         const from = [path[2 * i], path[2 * i + 1]];
         const [x, y] = this.project(...from);
@@ -158,7 +158,7 @@ const ContourMap = (() => {
         if (!part || part[0] >= share) continue;
         const at = (along) => this.project(...from.map((start, k) => start + along * (to[k] - start)));
         if (part[0] > 0 || i === 0 || !Marks.isOn(this.ground, ...from)) line.moveTo(...at(part[0]));
-        line.lineTo(...at(Math.min(part[1], share)));
+        line.lineTo(...(end = at(Math.min(part[1], share))));
       }
       const color = this.colour(walk);
       Object.assign(pen, { lineJoin: "round", lineCap: "round", strokeStyle: this.colours.background });
@@ -170,12 +170,15 @@ const ContourMap = (() => {
       pen.stroke(line);
       pen.fill(marks);
       pen.lineCap = "butt";
+      return end;
     }
 
-    paintWalker(pen, walk) {
+    // The walker; or where it left the map for good, if it diverged.
+    paintWalker(pen, walk, end) {
       const [x, y] = Marks.whereIs(walk);
-      if (!Marks.isOn(this.ground, x, y)) return;
-      Marker.sign(pen, walk.shape, ...this.project(x, y), WALKER, this.colour(walk), this.colours.background);
+      const { background, wrong } = this.colours;
+      if (Marks.isOn(this.ground, x, y)) Marker.sign(pen, walk.shape, ...this.project(x, y), WALKER, this.colour(walk), background);
+      else if (walk.diverged && end) Marker.diverged(pen, ...end, WALKER, wrong, background);
     }
   }
 
