@@ -15,6 +15,9 @@ void main() {
     if (point.z > cut) discard;
 """
 
+SEEN = re.compile(r"near = seen\(\w+\);")
+MIXED = re.compile(r"mix\(texelFetch.*, face, near\)")
+
 # The level face of what is cut off: hatched, as sections are in a drawing.
 LID_VERTEX = (
     AIR
@@ -53,6 +56,29 @@ void main() {
     pixel = vec4(mix(texelFetch(backdrop, ivec2(gl_FragCoord.xy), 0).rgb, color, near), 1.0);
 }
 """
+# The cut sides of the block.
+WALL_VERTEX = (
+    AIR
+    + """
+uniform mat4 projection;
+in vec3 position;
+out float near;
+void main() {
+    near = seen(position);
+    gl_Position = projection * vec4(position, 1.0);
+}
+"""
+)
+WALL_FRAGMENT = """
+#version 330
+uniform sampler2D backdrop;
+uniform vec3 face;
+in float near;
+out vec4 pixel;
+void main() {
+    pixel = vec4(mix(texelFetch(backdrop, ivec2(gl_FragCoord.xy), 0).rgb, face, near), 1.0);
+}
+"""
 # Text, from a picture of all texts; `corner` in pixels, as deep as the place that it stands at.
 TEXT_VERTEX = """
 #version 330
@@ -89,8 +115,12 @@ def picture_programs() -> dict[str, dict[str, str]]:
     }
     vertex, fragment = kinds["ground"]
     kinds["lid"] = LID_VERTEX, LID_FRAGMENT
+    kinds["wall"] = WALL_VERTEX, WALL_FRAGMENT
     kinds["text"] = TEXT_VERTEX, TEXT_FRAGMENT
     kinds["cut_ground"] = vertex, fragment.replace("void main() {\n", CUT)
+    for kind in ("ground", "cut_ground", "wall"):  # in clear air, which takes half of the time
+        vertex, fragment = kinds[kind]
+        kinds[f"clear_{kind}"] = SEEN.sub("near = 1.0;", vertex), MIXED.sub("face", fragment)
     return {
         kind: {"vertex": _for_the_web(vertex), "fragment": _for_the_web(fragment)}
         for kind, (vertex, fragment) in kinds.items()

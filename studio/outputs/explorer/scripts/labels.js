@@ -106,10 +106,17 @@ const Labels = (() => {
         text,
         point: at(value, TICK + GAP),
         tick: [at(value, 0), at(value, TICK)],
+        side: outward(landscape, at(value, 0), at(value, TICK)),
       }));
       const name = { text: "xy"[axis], point: at(high, TICK + GAP, 1.5 * GAP), tick: [at(low, 0), at(high, 0)] };
       return [name, ...numbers];
     });
+  }
+
+  // The side of a text on which it lies beside a tick, −1 … 1: long ones must not reach the block.
+  function outward(landscape, from, to) {
+    const [a, b] = [landscape.seen(from), landscape.seen(to)];
+    return Camera.clamp((1.4 * (b[0] - a[0])) / Math.hypot(b[0] - a[0], b[1] - a[1]), -1, 1);
   }
 
   const pixelOf = ({ size }, view) => (2 * view.steep * view.distance) / size[1]; // in the world

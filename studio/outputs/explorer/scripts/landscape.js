@@ -117,7 +117,12 @@ const Landscape = (() => {
     }
 
     get view() {
-      return this.viewFrom(this.eye);
+      const { turn, tilt, zoom, at } = this.eye;
+      const where = [turn, tilt, zoom, at, ...this.size].join();
+      if (this.seenFrom?.where !== where || this.seenFrom.ground !== this.ground) {
+        this.seenFrom = { where, ground: this.ground, view: this.viewFrom(this.eye) };
+      }
+      return this.seenFrom.view;
     }
 
     viewFrom(camera) {

@@ -151,7 +151,6 @@ const Marks = (() => {
     const last = ground.cells;
     const corners = [[0, 0], [last, 0], [last, last], [0, last]];
     const [vertices, solid] = [[], Solids.none()];
-    const paint = [...Solids.paint(colours.grid).slice(0, 3), Strokes.OPAQUE];
     const edge = (...points) => solid.lines.push(Solids.line(points, 0.0022, colours.muted));
     const at = ([i, j], height) => [(2 * i / last - 1) * ground.half[0], (2 * j / last - 1) * ground.half[1], height];
     corners.forEach((corner, side) => {
@@ -161,7 +160,7 @@ const Marks = (() => {
         for (let i = 1; i < run.length; i++) {
           const [a, b] = [run[i - 1], run[i]];
           const [c, d] = [a, b].map(([x, y]) => [x, y, base]);
-          for (const point of [a, b, c, c, b, d]) vertices.push(...point, 0, 0, 0, ...paint);
+          for (const point of [a, b, c, c, b, d]) vertices.push(...point);
         }
         if (run.length > 1) edge(...run);
         if (run.length > 1) edge(...[run[0], run.at(-1)].map(([x, y]) => [x, y, base]));

@@ -153,5 +153,5 @@ const Strokes = (() => {
     return [...around, around[0]];
   }
 
-  return { quads, ribbons, faces, rims, edges, OPAQUE };
+  return { quads, ribbons, faces, rims, edges };
 })();

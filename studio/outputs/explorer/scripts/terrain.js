@@ -3,7 +3,7 @@
 
 const Terrain = (() => {
   const LAYOUT = [["place", 2], ["value", 1], ["gradient", 2], ["openness", 2], ["color", 3]];
-  const WALLS = [["position", 3], ["direction", 3], ["color", 4]];
+  const WALLS = [["position", 3]];
   const SHADOW = 5; // how far the shadow of a ball is seen, in its radii
 
   class Terrain {
@@ -53,9 +53,10 @@ const Terrain = (() => {
       const order = this.order(air.eye, step);
       const { whole, divided, all } = order;
       const ground = { ...air, ...values };
+      const sort = isMisty ? "" : "clear_";
       const show = () => {
-        this.part("ground", ground, 0, whole, order);
-        this.part("cut_ground", ground, whole, whole + divided, order);
+        this.part(`${sort}ground`, ground, 0, whole, order);
+        this.part(`${sort}cut_ground`, ground, whole, whole + divided, order);
       };
       if (isMisty) {
         gl.colorMask(false, false, false, false);
@@ -68,9 +69,9 @@ const Terrain = (() => {
       gl.disable(gl.BLEND);
       gl.depthFunc(gl.LESS);
       this.part("lid", ground, whole, all, order);
-      this.painter.use("mesh", air);
-      this.painter.read("mesh", this.walls, WALLS);
-      gl.drawArrays(gl.TRIANGLES, 0, this.block.vertices.length / 10);
+      this.painter.use(`${sort}wall`, ground);
+      this.painter.read(`${sort}wall`, this.walls, WALLS);
+      gl.drawArrays(gl.TRIANGLES, 0, this.block.vertices.length / 3);
     }
 
     // Darken the ground round each ball that throws a shadow: [X, Y, Z, radius].
