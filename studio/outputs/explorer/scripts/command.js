@@ -53,9 +53,9 @@ const Clip = (() => {
     const { optimizer, parameters } = state.walkers[0];
     const others = OPTIMIZERS[optimizer].parameters.filter((one) => one.key !== "learning_rate" && parameters[one.key] !== one.default);
     const notes = [];
-    if (others.length) notes.push(`${OPTIMIZERS[optimizer].name} walks there with its usual ${others.map((one) => one.symbol).join(", ")}`);
-    if (state.walkers.length > 1) notes.push("only the first of your walkers is in it, and then many of its kind from everywhere");
-    return notes.length ? `In the clip ${notes.join("; ")}.` : "";
+    if (others.length) notes.push(`${OPTIMIZERS[optimizer].name} has its usual ${others.map((one) => one.symbol).join(", ")} there`);
+    if (state.walkers.length > 1) notes.push("only the first of your walkers walks there, and then many of its kind");
+    return notes.length ? `In the clip not all is the same: ${notes.join(", and ")}.` : "";
   }
 
   // α of gradient descent beside the hiker: that of the first such walker, or the clip's own.

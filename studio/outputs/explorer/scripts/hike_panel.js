@@ -3,7 +3,7 @@
 
 const hikePanel = (() => {
   const LIFT = 1800; // milliseconds in which the mist lifts
-  const NEAR = 3; // so many times nearer the eye stands in the mist
+  const NEAR = 4.5; // so many times nearer the eye stands in the mist
   const [HIGH, USUAL] = [55, 34]; // and so many degrees above the ground, then and otherwise
   const LITTLE = 0.01; // of the way down: ends that differ by less are as low
   const byId = (id) => document.getElementById(id);
