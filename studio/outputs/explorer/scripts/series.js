@@ -15,6 +15,8 @@ const { seriesAlong, finestOf, oneSided } = (() => {
   const NEAR = 1e-4; // a coefficient whose share in the series at this distance …
   const NOTHING = 1e-4; // … is less than that is rounding: 1 − cos x is exactly 0 up to x = 1e-8
 
+  const known = {}; // operations on series, by q
+
   // q, so that the series of all rows go in powers of t^(1/q), at most 12.
   function finestOf(rows) {
     const finest = [];
@@ -42,7 +44,7 @@ const { seriesAlong, finestOf, oneSided } = (() => {
 
   // The coefficients (8q + 1) of the last row at a point along a direction; NaN where it has none.
   function seriesAlong(rows, point, direction, q) {
-    const of = operations(q);
+    const of = (known[q] ??= operations(q));
     const results = [];
     for (const { op, operands, number } of rows) {
       if (op === "number") {
@@ -85,20 +87,20 @@ const { seriesAlong, finestOf, oneSided } = (() => {
   }
 
   function share(c, q, at) {
-    return Math.abs(c[at]) * NEAR ** (at / q);
+    return c[at] === 0 ? 0 : Math.abs(c[at]) * NEAR ** (at / q);
   }
 
   function operations(q) {
     const size = ORDER * q + 1;
 
     function each(make) {
-      const result = new Float64Array(size);
+      const result = new Array(size).fill(0);
       for (let at = 0; at < size; at += 1) result[at] = make(at);
       return result;
     }
 
     function constant(value) {
-      const result = new Float64Array(size);
+      const result = new Array(size).fill(0);
       result[0] = value;
       return result;
     }
@@ -168,11 +170,17 @@ const { seriesAlong, finestOf, oneSided } = (() => {
     }
 
     function times(u, v) {
-      return each((at) => sum(0, at, (k) => u[k] * v[at - k]));
+      const result = new Array(size).fill(0);
+      const finite = v.every(Number.isFinite);
+      for (let k = 0; k < size; k += 1) {
+        if (u[k] === 0 && finite) continue; // most are
+        for (let at = k; at < size; at += 1) result[at] += u[k] * v[at - k];
+      }
+      return result;
     }
 
     function over(u, v) {
-      const result = new Float64Array(size);
+      const result = new Array(size).fill(0);
       for (let at = 0; at < size; at += 1) {
         result[at] = (u[at] - sum(1, at, (k) => v[k] * result[at - k])) / v[0];
       }

@@ -18,6 +18,7 @@ const { stationaryPoints, curvatures } = (() => {
   const LOST = 1e-290; // slopes below that, as e^(-x²) has far out, have lost their digits
   const TREND = 1e-5; // of the diagonal: a curvature that changes as much within it is no curvature
   const RING = 2e-3; // radius, of the diagonal
+  const DIRECTIONS = 24; // on it
   const WIDER = [1, 4, 16]; // times that, as long as rounding hides what f does there
   const NOTHING = 1e-8; // of the diagonal: within it f changes by its rounding only
 
@@ -32,7 +33,10 @@ const { stationaryPoints, curvatures } = (() => {
     const doubtful = clear.filter(({ kind }) => !kind);
     const stride = 1 + Math.floor(doubtful.length / DOUBTFUL);
     const around = doubtful.filter((_, place) => place % stride === 0);
-    for (const point of around) point.kind = kindAround(loss, point.x, box, diagonal);
+    for (const point of around) {
+      const alone = isIsolated(loss, point.x, box, diagonal);
+      point.kind = alone ? kindAround(loss, point.x, box, diagonal) : null;
+    }
     return clear
       .filter(({ kind }) => kind)
       .map(({ x, kind }) => ({ x: x.map((part) => part + 0), value: loss.value(...x), kind }));
@@ -179,6 +183,24 @@ const { stationaryPoints, curvatures } = (() => {
     const [small, large] = curvatures(hessian).map(({ value }) => value);
     const clear = Math.abs(small) > flat && Math.abs(large) > flat;
     return clear ? kindNamed(small < 0, large > 0) : null;
+  }
+
+  // Whether there are no others right beside it: from a ring around a point on a plateau, or along
+  // the floor of a level valley, Newton's method settles on the ring. First along the Hessian's axes.
+  function isIsolated(loss, x, box, diagonal) {
+    const radius = RING * diagonal;
+    const axes = curvatures(loss.hessian(...x)).map(({ direction }) => direction);
+    const directions = axes.flatMap(([i, j]) => [[i, j], [-i, -j]]);
+    for (let k = 0; k < DIRECTIONS; k += 1) {
+      const angle = 0.1 + (2 * Math.PI * k) / DIRECTIONS;
+      directions.push([Math.cos(angle), Math.sin(angle)]);
+    }
+    return directions.every((direction) => {
+      const start = x.map((part, axis) => clamp(part + radius * direction[axis], box, axis));
+      const end = settle(loss, start, box, diagonal);
+      const away = end ? Math.hypot(end[0] - x[0], end[1] - x[1]) : 0;
+      return away <= radius / 2 || away >= 2 * radius;
+    });
   }
 
   // There the values on a ring around it tell. null where the ground is level in some direction:
