@@ -19,7 +19,8 @@ const Camera = (() => {
 
   // `camera`: {turn, tilt, zoom, at}: degrees round the block and above the ground, how many times
   // nearer than to see it all, and the point of the ground (world) in the middle of the picture,
-  // or null for the middle of the block. `box`: half the block's sides, its foot and its top.
+  // or null for the middle of the block. `box`: half the block's sides, its foot and its top, and the
+  // level of the ground at `at`.
   // `full`: the shares of the picture's width and height that the whole block takes.
   function view(camera, box, aspect, full) {
     const [around, above] = [camera.turn, camera.tilt].map((angle) => (angle * Math.PI) / 180);
@@ -29,8 +30,9 @@ const Camera = (() => {
     const up = cross(toward, right);
     const axes = { right, up, forward: toward.map((part) => -part) };
     const whole = framed(drum(box), axes, aspect, full);
-    const [x, y] = camera.at ?? [0, 0];
-    const middle = [x, y, (box.foot + box.top) / 2];
+    const half = (box.foot + box.top) / 2;
+    const near = camera.at ? 1 - 1 / Math.max(camera.zoom, 1) : 0;
+    const middle = [...(camera.at ?? [0, 0]), half + near * (box.level - half)];
     const target = middle.map((part, i) => part + (whole.lift * up[i]) / camera.zoom);
     const distance = whole.distance / camera.zoom;
     const eye = target.map((part, i) => part + distance * toward[i]);

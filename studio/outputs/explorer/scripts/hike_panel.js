@@ -24,12 +24,12 @@ const hikePanel = (() => {
     }
 
     // Let the eye see the hiker from nearby, or when the mist is gone (share 1) the whole ground.
-    function look(share, tilt) {
+    function look(share, tilt, turn) {
       const { landscape } = Views;
       if (!landscape) return;
       const feet = Marks.flat(landscape.ground, ...hike.path.at(-1));
       const at = share < 1 ? feet.map((part) => (1 - share) * part) : null;
-      landscape.camera = { zoom: NEAR ** (1 - share), at, tilt: tilt ?? landscape.camera.tilt };
+      landscape.camera = { zoom: NEAR ** (1 - share), at, tilt: tilt ?? landscape.camera.tilt, turn: turn ?? landscape.camera.turn };
     }
 
     function go(next) {
@@ -44,11 +44,12 @@ const hikePanel = (() => {
     function liftSlowly() {
       const began = performance.now();
       const { lifted: end } = hike;
-      const tilt = Views.landscape?.camera.tilt;
+      const [from, to] = [Views.landscape?.camera, Views.landscape?.placeFor([hike.path.flat(), end.walk.x])];
+      const turn = from && ((((to.turn - from.turn) % 360) + 540) % 360) - 180; // the shorter way round
       const frame = (now) => {
         if (hike?.lifted !== end) return; // another hike has begun
         lifted = still.matches ? 1 : Math.min(1, Math.max(0, now - began) / LIFT);
-        look(lifted, tilt + lifted * (USUAL - tilt));
+        if (from) look(lifted, from.tilt + lifted * (to.tilt - from.tilt), from.turn + lifted * turn);
         redraw();
         if (lifted < 1) requestAnimationFrame(frame);
       };

@@ -84,8 +84,14 @@ const Landscape = (() => {
       this.refresh();
     }
 
-    // Turn the eye and lift it, as little as need be, so that no hill hides the walks, above all their ends.
+    // Let the eye stand where no hill hides the walks.
     look(paths) {
+      this.camera = this.placeFor(paths);
+    }
+
+    // Where the eye, turned and lifted as little as need be, sees the most of walks, above all of
+    // their ends.
+    placeFor(paths) {
       const ways = TILTS.flatMap((tilt) => TURNS.map((by) => ({ ...USUAL, turn: USUAL.turn + by, tilt, shown: 0 })));
       for (const way of ways) {
         const { eye } = this.viewFrom(way);
@@ -101,7 +107,7 @@ const Landscape = (() => {
       }
       const most = Math.max(...ways.map(({ shown }) => shown));
       const { turn, tilt } = ways.find(({ shown }) => shown === most);
-      this.camera = { ...USUAL, turn, tilt };
+      return { ...USUAL, turn, tilt };
     }
 
     // A sentence about what the picture leaves out, or nothing.
@@ -127,7 +133,9 @@ const Landscape = (() => {
 
     viewFrom(camera) {
       const [width, height] = this.size;
-      const box = { half: this.ground.half, foot: Marks.foot(this.ground), top: this.top };
+      const { ground } = this;
+      const level = camera.at ? Marks.heightAt(ground, ...camera.at) : 0;
+      const box = { half: ground.half, foot: Marks.foot(ground), top: this.top, level };
       const full = [1 - (2 * Camera.clamp(ROOM * width, ...LABELS)) / width, FULL];
       return Camera.view(camera, box, width / height, full);
     }

@@ -21,6 +21,9 @@ const Marks = (() => {
     return [...flat(ground, x, y), ground.rise * (Number.isFinite(level) ? level : ground.lowest)];
   }
 
+  // How high the ground is at a place (X, Y) of the world.
+  const heightAt = (ground, ...point) => place(ground, ...point.map((part, i) => ground.middle[i] + part / ground.scale[i]))[2];
+
   // The direction that is upright on the ground at a point of the world.
   function upright(ground, [across, up, height]) {
     if (height >= ground.rise * ground.cut) return [0, 0, 1];
@@ -197,5 +200,5 @@ const Marks = (() => {
     return runs;
   }
 
-  return { place, drape, walk, ring, block, foot, flat, isOn, clipped, whereIs };
+  return { place, heightAt, drape, walk, ring, block, foot, flat, isOn, clipped, whereIs };
 })();
