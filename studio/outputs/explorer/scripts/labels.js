@@ -132,7 +132,7 @@ const Labels = (() => {
     const { lowest, highest } = ground.levels;
     const at = (value, off) => [...corner.map((part, i) => part - off * unit * view.axes.right[i]), ground.rise * ground.level(value)];
     const far = landscape.seen(at(lowest, 0))[1] - landscape.seen(at(highest, 0))[1];
-    const numbers = Levels.numbered(lowest, highest, Math.min(MOST, far / ROOM)).map(({ value, text }) => ({
+    const numbers = Levels.numbered(lowest, highest, Math.min(MOST, far / 20)).map(({ value, text }) => ({
       text,
       point: at(value, TICK),
       tick: [at(value, 0), at(value, TICK)],

@@ -56,8 +56,11 @@ const Page = (() => {
     }
     byId("ground-trouble").textContent = "";
     const { landscape } = Views;
-    if (landscape && state.eye) landscape.camera = { turn: state.eye[0], tilt: state.eye[1], zoom: state.eye[2] };
-    else if (landscape && !state.hiker) landscape.look(seen.results.map(({ walk }) => walk.x));
+    if (landscape && state.eye) {
+      const [turn, tilt, zoom, ...at] = state.eye;
+      landscape.camera = { turn, tilt, zoom, at: at.length ? at : null };
+    }
+    if (landscape && !state.eye && !state.hiker) landscape.look(seen.results.map(({ walk }) => walk.x));
     for (const id of ["formula", ...FIELDS]) byId(id).removeAttribute("aria-invalid");
   }
 
@@ -92,7 +95,8 @@ const Page = (() => {
       if (preset && link.textContent === preset.name) link.setAttribute("aria-current", "true");
       else link.removeAttribute("aria-current");
     }
-    byId("sentence").textContent = trouble || (state.hiker ? hiking.sentence() : preset?.sentence) || "Drag α, or click where the walk shall begin.";
+    const sentence = state.hiker ? hiking.sentence() : preset?.sentence;
+    byId("sentence").textContent = trouble || sentence || "Drag α, or click where the walk shall begin.";
   }
 
   const numbers = () => [...state.window, ...state.start];
@@ -113,16 +117,22 @@ const Page = (() => {
     byId("said").textContent = [trouble, ...said()].filter(Boolean).join(" ");
     const where = `x = ${state.start[0]}, y = ${state.start[1]}`;
     const on = seen.ground.loss.name;
-    const act = state.hiker ? "Arrow keys probe the ground within sight, Enter steps there" : `Arrow keys move the start, now at ${where}`;
+    const act = state.hiker
+      ? "Arrow keys probe the ground within sight, Enter steps there"
+      : `Arrow keys move the start, now at ${where}`;
     byId("map").setAttribute("aria-label", `Map of ${on}. ${act}.`);
-    byId("landscape").setAttribute("aria-label", `Landscape of ${on}. Arrow keys turn the eye, plus and minus zoom.${state.hiker ? " Enter steps to the probe." : ""}`);
+    const eye = `Arrow keys turn the eye, plus and minus zoom${state.hiker ? ", Enter steps to the probe" : ""}`;
+    byId("landscape").setAttribute("aria-label", `Landscape of ${on}. ${eye}.`);
     byId("curve").setAttribute("aria-label", `Loss against steps. ${said().join(" ")}`);
   }
 
   // How each walk ended, in sentences.
   function said() {
     if (state.hiker) return hiking.said();
-    return seen.results.map((result, i) => `${nameOf(state.walkers[i])}, α = ${state.walkers[i].parameters.learning_rate}: ${Words.outcome(result)}.`);
+    return seen.results.map((result, i) => {
+      const { learning_rate: rate } = state.walkers[i].parameters;
+      return `${nameOf(state.walkers[i])}, α = ${rate}: ${Words.outcome(result)}.`;
+    });
   }
 
   const nameOf = ({ optimizer }) => OPTIMIZERS[optimizer].name;
@@ -218,8 +228,8 @@ const Page = (() => {
       return state.hiker;
     },
     turned() {
-      const { turn, tilt, zoom } = Views.landscape.camera;
-      state = { ...state, eye: [turn % 360, tilt, zoom].map((part) => Number(part.toPrecision(3))) };
+      const { turn, tilt, zoom, at } = Views.landscape.camera;
+      state = { ...state, eye: [turn % 360, tilt, zoom, ...(at ?? [])].map((part) => Number(part.toPrecision(3))) };
       settle();
     },
   };
@@ -250,11 +260,13 @@ const Page = (() => {
     byId("clip-dialog").showModal();
   });
   byId("clip-copy").addEventListener("click", async ({ target }) => {
-    flash(target, (await copy(byId("clip-command").textContent, "The command is copied.")) ? "Copied" : "Select it and copy it");
+    const done = await copy(byId("clip-command").textContent, "The command is copied.");
+    flash(target, done ? "Copied" : "Select it and copy it");
   });
   byId("link").addEventListener("click", async ({ target }) => {
     history.replaceState(null, "", `#${State.write(state)}`);
-    flash(target, (await copy(location.href, "The link is copied.")) ? "Copied" : "Copy it from the address bar");
+    const done = await copy(location.href, "The link is copied.");
+    flash(target, done ? "Copied" : "Copy it from the address bar");
   });
   byId("png").addEventListener("click", () => {
     Picture.save(byId("views"), [`f(x, y) = ${state.formula}`, ...said()], "misty-hill.png");

@@ -12,7 +12,8 @@ const State = (() => {
   // Where the page begins: the walk of the first clip.
   function first() {
     const { loss, start, rate, steps } = FACTS.first;
-    return { ...groundOf(loss), start: [...start], walkers: [walkerOf("gradient_descent", rate)], steps, eye: null, hiker: false };
+    const walkers = [walkerOf("gradient_descent", rate)];
+    return { ...groundOf(loss), start: [...start], walkers, steps, eye: null, hiker: false };
   }
 
   // A ground of the library: `loss` is its key, or "" for a formula that was typed.
@@ -47,7 +48,9 @@ const State = (() => {
 
   function readNumbers(text, name, count) {
     const parts = text.split(",");
-    if (parts.length !== count) throw Error(`${name} is “${text}”, and must be ${count} numbers with commas between them.`);
+    if (parts.length !== count) {
+      throw Error(`${name} is “${text}”, and must be ${count} numbers with commas between them.`);
+    }
     return parts.map((part) => readNumber(part, name));
   }
 
@@ -64,13 +67,20 @@ const State = (() => {
 
   function checkWindow(window) {
     const [left, bottom, right, top] = window;
-    if (!(left < right && bottom < top)) throw Error("The window must go from a low to a high x, and from a low to a high y.");
+    if (!(left < right && bottom < top)) {
+      throw Error("The window must go from a low to a high x, and from a low to a high y.");
+    }
     return window;
+  }
+
+  function requireOne(what, name, known) {
+    if (Object.hasOwn(known, name)) return;
+    throw Error(`There is no ${what} “${name}”: there are ${Object.keys(known).join(", ")}.`);
   }
 
   const READ = {
     loss(state, text) {
-      if (!Object.hasOwn(LIBRARY, text)) throw Error(`There is no landscape “${text}”: there are ${Object.keys(LIBRARY).join(", ")}.`);
+      requireOne("landscape", text, LIBRARY);
       Object.assign(state, groundOf(text), { start: null });
     },
     formula(state, text) {
@@ -85,20 +95,26 @@ const State = (() => {
     },
     walk(state, text) {
       const [key, ...values] = text.split(",");
-      if (!Object.hasOwn(OPTIMIZERS, key)) throw Error(`There is no optimizer “${key}”: there are ${Object.keys(OPTIMIZERS).join(", ")}.`);
+      requireOne("optimizer", key, OPTIMIZERS);
       const walker = walkerOf(key);
       const { parameters } = OPTIMIZERS[key];
-      if (values.length > parameters.length) throw Error(`${key} has ${parameters.length} numbers, and the address gives ${values.length}.`);
-      values.forEach((value, i) => { walker.parameters[parameters[i].key] = readParameter(value, parameters[i]); });
+      if (values.length > parameters.length) {
+        throw Error(`${key} has ${parameters.length} numbers, and the address gives ${values.length}.`);
+      }
+      values.forEach((value, i) => {
+        walker.parameters[parameters[i].key] = readParameter(value, parameters[i]);
+      });
       state.walkers.push(walker);
       if (state.walkers.length > MOST_WALKERS) throw Error(`There is room for ${MOST_WALKERS} walkers.`);
     },
     steps(state, text) {
       state.steps = readNumber(text, "steps");
-      if (!Number.isInteger(state.steps) || state.steps < 0 || state.steps > MOST_STEPS) throw Error(`steps is ${text}, and must be a whole number from 0 to ${MOST_STEPS}.`);
+      if (!Number.isInteger(state.steps) || state.steps < 0 || state.steps > MOST_STEPS) {
+        throw Error(`steps is ${text}, and must be a whole number from 0 to ${MOST_STEPS}.`);
+      }
     },
     eye(state, text) {
-      state.eye = readNumbers(text, "eye", 3);
+      state.eye = readNumbers(text, "eye", text.split(",").length > 3 ? 5 : 3);
     },
     mode(state, text) {
       if (text !== "hiker") throw Error(`There is no mode “${text}”: there is hiker.`);
@@ -151,5 +167,8 @@ const State = (() => {
   // Text for an address in which the signs of a formula stay as they are.
   const readable = (text) => encodeURIComponent(text).replace(/%(5E|2B|2F|2C|3D)/g, decodeURIComponent);
 
-  return { first, groundOf, walkerOf, startIn, rounded, readNumber, readParameter, checkWindow, read, write, LIBRARY, MOST_STEPS, MOST_WALKERS };
+  return {
+    first, groundOf, walkerOf, startIn, rounded, readNumber, readParameter, checkWindow, read, write,
+    LIBRARY, MOST_STEPS, MOST_WALKERS,
+  };
 })();

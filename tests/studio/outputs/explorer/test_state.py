@@ -39,7 +39,7 @@ def random_state() -> dict[str, Any]:
         "start": [RANDOM.gauss(0, 1), RANDOM.gauss(0, 1e-7)],
         "walkers": walkers,
         "steps": RANDOM.randint(0, 1000),
-        "eye": RANDOM.choice([None, [-30, 40.5, 1.25]]),
+        "eye": RANDOM.choice([None, [-30, 40.5, 1.25], [-30, 40.5, 3, 0.25, -0.1]]),
         "hiker": RANDOM.random() < 0.5,
     }
 
