@@ -9,12 +9,19 @@ from scenes.kit.theme import THEMES, theme, use_theme
 from studio.outputs.explorer.presets import FIRST, PRESETS
 from studio.outputs.explorer.programs import picture_programs
 
+# The fourth walker, by theme: as far from all other meanings as they are from each other, with the
+# common forms of color blindness too (at least 25 in CIELAB).
+FOURTH = {"dark": "#9B70FF", "light": "#7B24FF"}
+
 
 def explorer_facts() -> dict[str, Any]:
     """Return the losses, the themes, the ways to fail, and where the page begins."""
     return {
         "losses": [_facts(key, loss) for key, loss in library().items()],
-        "themes": {name: asdict(look) | _ground(name) for name, look in THEMES.items()},
+        "themes": {
+            name: asdict(look) | {"fourth": FOURTH[name]} | _ground(name)
+            for name, look in THEMES.items()
+        },
         "programs": picture_programs(),
         "presets": [preset._asdict() for preset in PRESETS],
         "first": FIRST,

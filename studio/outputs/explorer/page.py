@@ -7,7 +7,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from engine.files import put
 from scenes.kit.theme import DARK, LIGHT
-from studio.outputs.explorer.facts import explorer_facts
+from studio.outputs.explorer.facts import FOURTH, explorer_facts
 from studio.outputs.gallery.page import colors
 
 FOLDER = Path(__file__).parent
@@ -65,8 +65,8 @@ def page_text() -> str:
     facts = explorer_facts()
     return environment.get_template("explorer.html").render(
         facts=facts,
-        dark=colors(DARK),
-        light=colors(LIGHT),
+        dark=colors(DARK) | {"fourth": FOURTH["dark"]},
+        light=colors(LIGHT) | {"fourth": FOURTH["light"]},
         style=(FOLDER / "templates" / "page.css").read_text(encoding="utf-8"),
         script=script_text(*MATHEMATICS, *PICTURES, *CONTROLS),
     )
