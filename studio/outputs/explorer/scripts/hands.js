@@ -31,8 +31,10 @@ const Hands = (() => {
       if (key === "Enter") return act.enter();
       if (key === "+" || key === "=") landscape.camera = { zoom: zoom * ZOOM };
       else if (key === "-") landscape.camera = { zoom: zoom / ZOOM };
-      else if (Object.hasOwn(ARROWS, key)) landscape.camera = { turn: turn + TURN * ARROWS[key][0], tilt: tilt + TURN * ARROWS[key][1] };
-      else return false;
+      else if (Object.hasOwn(ARROWS, key)) {
+        const [across, up] = ARROWS[key];
+        landscape.camera = { turn: turn + TURN * across, tilt: tilt + TURN * up };
+      } else return false;
       act.turned();
       return true;
     });

@@ -88,13 +88,15 @@ const hikePanel = (() => {
       const row = document.createElement("tr");
       const head = Object.assign(document.createElement("th"), { scope: "row", textContent: who });
       row.append(head);
-      for (const text of [steps, felt, diverged ? "DIVERGED" : Words.number(height)]) row.insertCell().textContent = text;
+      const end = diverged ? "DIVERGED" : Words.number(height);
+      for (const text of [steps, felt, end]) row.insertCell().textContent = text;
       return row;
     }
 
     function sentence() {
       if (hike.lifted) return verdict();
-      return `In the mist: where is down? Click near your feet to probe the ground, then step there. You have ${Hike.STEPS} steps.`;
+      const how = "Click near your feet to probe the ground, then step there.";
+      return `In the mist: where is down? ${how} You have ${Hike.STEPS} steps.`;
     }
 
     function verdict() {

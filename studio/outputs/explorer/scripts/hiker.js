@@ -15,7 +15,8 @@ const Hike = (() => {
   // Height and slope at a place, and in which direction of the compass it falls most.
   function feel(loss, [x, y]) {
     const [gx, gy] = loss.gradient(x, y);
-    return { place: [x, y], height: loss.value(x, y), slope: Math.hypot(gx, gy), down: gx || gy ? compass(-gx, -gy) : null };
+    const down = gx || gy ? compass(-gx, -gy) : null;
+    return { place: [x, y], height: loss.value(x, y), slope: Math.hypot(gx, gy), down };
   }
 
   const COMPASS = ["east", "north-east", "north", "north-west", "west", "south-west", "south", "south-east"];
@@ -53,9 +54,10 @@ const Hike = (() => {
   function costs(hike) {
     const { walk, outcome: end } = hike.lifted;
     const stopped = end.kind === "converged" ? Math.max(1, end.after) : STEPS;
+    const diverged = end.kind === "diverged";
     return [
-      { who: "you", steps: hike.path.length - 1, felt: hike.probes + 1, height: hike.feet.height, diverged: false },
-      { who: "gradient descent", steps: stopped, felt: stopped, height: walk.loss.at(-1), diverged: end.kind === "diverged" },
+      { who: "you", steps: hike.path.length - 1, felt: hike.probes + 1, height: hike.feet.height },
+      { who: "gradient descent", steps: stopped, felt: stopped, height: walk.loss.at(-1), diverged },
     ];
   }
 

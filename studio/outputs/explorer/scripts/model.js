@@ -14,7 +14,9 @@ const Model = (() => {
     const [left, bottom, right, top] = window;
     const domain = [[left, bottom], [right, top]];
     const loss = makeLoss({ name: key ? State.LIBRARY[key].name : formula, formula, domain });
-    return { words, loss, rings: minima(loss, domain), levels: Levels.heights(loss, domain) };
+    const isWhole = key && String(window) === String(State.groundOf(key).window);
+    const rings = isWhole ? State.LIBRARY[key].minima : minima(loss, domain);
+    return { words, loss, rings, levels: Levels.heights(loss, domain) };
   }
 
   function walkOf({ loss }, { optimizer, parameters }, { start, steps }) {
@@ -42,9 +44,11 @@ const Model = (() => {
     return { ...state, walkers: state.walkers.map(tamed) };
 
     function tamed({ optimizer, parameters }) {
-      let rate = ALONG.includes(optimizer) ? along : ADAPTIVE * diagonal;
+      // With momentum β a lasting slope is walked 1/(1 − β) times as far.
+      let rate = ALONG.includes(optimizer) ? along * (1 - (parameters.beta ?? 0)) : ADAPTIVE * diagonal;
       const walker = () => ({ optimizer, parameters: { ...parameters, learning_rate: Number(rate.toPrecision(2)) } });
-      for (let i = 0; i < HALVINGS && walkOf(ground, walker(), state).end.kind === "diverged"; i += 1) rate /= 2;
+      const diverges = () => walkOf(ground, walker(), state).end.kind === "diverged";
+      for (let i = 0; i < HALVINGS && diverges(); i += 1) rate /= 2;
       return walker();
     }
   }

@@ -38,7 +38,7 @@ const Page = (() => {
       commit({ ...state, ...(typeof part === "function" ? part() : part) });
       trouble = "";
     } catch (error) {
-      byId("ground-trouble").textContent = error.message;
+      byId("ground-trouble").textContent = Words.trouble(error);
       field?.setAttribute("aria-invalid", "true");
     }
   }
@@ -51,7 +51,7 @@ const Page = (() => {
       trouble = "";
       commit(next, true);
     } catch (error) {
-      trouble = `${error.message} Here is the view with which the page begins.`;
+      trouble = `${Words.trouble(error)} Here is the view with which the page begins.`;
       commit(State.first(), true);
     }
     byId("ground-trouble").textContent = "";
@@ -173,10 +173,14 @@ const Page = (() => {
     clearTimeout(typing);
     const field = byId("formula");
     if (field.value === state.formula && !field.hasAttribute("aria-invalid")) return;
+    let note = "";
     change(() => {
-      const window = makeLoss({ formula: field.value }).domain.flat();
+      const { domain, because } = State.windowFor(field.value);
+      note = because;
+      const window = domain.flat();
       return Model.tame({ ...state, loss: "", formula: field.value, window, start: State.startIn(window) });
     }, field);
+    if (note) byId("ground-trouble").textContent = note;
   }
 
   for (const id of FIELDS) {

@@ -33,6 +33,17 @@ const State = (() => {
     return [rounded(left + 0.2 * (right - left), right - left), rounded(bottom + 0.75 * (top - bottom), top - bottom)];
   }
 
+  // The window for a formula, {domain, because}: where it is not a number all around, a part in which
+  // it is, and a sentence about that.
+  function windowFor(formula) {
+    try {
+      return { domain: makeLoss({ formula }).domain, because: "" };
+    } catch (error) {
+      if (!error.domain) throw error;
+      return { domain: error.domain, because: `${Words.trouble(error)} So here is a part of it.` };
+    }
+  }
+
   // The number to about a thousandth of `width`, so that it is read, linked and rendered as it is shown.
   function rounded(number, width) {
     const digits = Math.max(0, 3 - Math.floor(Math.log10(width)));
@@ -141,7 +152,7 @@ const State = (() => {
     words.sort((one, other) => ORDER.indexOf(one[0]) - ORDER.indexOf(other[0]));
     for (const [key, text] of words) READ[key](state, text);
     if (!state.walkers.length) state.walkers = walkers;
-    state.window ??= makeLoss({ formula: state.formula }).domain.flat();
+    state.window ??= windowFor(state.formula).domain.flat();
     state.start ??= startIn(state.window);
     return state;
   }
@@ -168,7 +179,7 @@ const State = (() => {
   const readable = (text) => encodeURIComponent(text).replace(/%(5E|2B|2F|2C|3D)/g, decodeURIComponent);
 
   return {
-    first, groundOf, walkerOf, startIn, rounded, readNumber, readParameter, checkWindow, read, write,
+    first, groundOf, walkerOf, windowFor, startIn, rounded, readNumber, readParameter, checkWindow, read, write,
     LIBRARY, MOST_STEPS, MOST_WALKERS,
   };
 })();

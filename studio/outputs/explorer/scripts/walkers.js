@@ -6,7 +6,7 @@ const SIGNS = [
   { colour: "walker", shape: "disc", drawing: "M8 1a7 7 0 1 0 0 14a7 7 0 1 0 0-14z" },
   { colour: "second", shape: "gem", drawing: "M8 0l8 8-8 8-8-8z" },
   { colour: "third", shape: "square", drawing: "M2 2h12v12H2z" },
-  { colour: "ink", shape: "triangle", drawing: "M8 1l7.5 13.5H.5z" },
+  { colour: "fourth", shape: "triangle", drawing: "M8 1l7.5 13.5H.5z" },
 ];
 const walkerRows = (() => {
   const [LEAST, MOST] = [-5, 1]; // log₁₀ α at the ends of the slider
@@ -41,11 +41,20 @@ const walkerRows = (() => {
     function buildRow({ optimizer }, number, count) {
       const who = `Walker ${number + 1}`;
       const row = { latest: null, fields: {} };
-      const options = Object.entries(OPTIMIZERS).map(([key, { name }]) => new Option(name[0].toUpperCase() + name.slice(1), key, false, key === optimizer));
+      const options = Object.entries(OPTIMIZERS).map(
+        ([key, { name }]) => new Option(name[0].toUpperCase() + name.slice(1), key, false, key === optimizer),
+      );
       row.choice = element("select", { "aria-label": `${who}: optimizer` }, ...options);
-      row.choice.addEventListener("change", () => change(number, State.walkerOf(row.choice.value, row.latest.parameters.learning_rate)));
-      row.slider = element("input", { type: "range", min: LEAST, max: MOST, step: 0.01, "aria-label": `${who}: learning rate α, logarithmic`, "aria-describedby": "limit-hint" });
-      row.slider.addEventListener("input", () => set(row, number, "learning_rate", Number((10 ** row.slider.value).toPrecision(3))));
+      row.choice.addEventListener("change", () => {
+        change(number, State.walkerOf(row.choice.value, row.latest.parameters.learning_rate));
+      });
+      row.slider = element("input", {
+        type: "range", min: LEAST, max: MOST, step: 0.01,
+        "aria-label": `${who}: learning rate α, logarithmic`, "aria-describedby": "limit-hint",
+      });
+      row.slider.addEventListener("input", () => {
+        set(row, number, "learning_rate", Number((10 ** row.slider.value).toPrecision(3)));
+      });
       row.mark = element("span", { class: "limit" });
       row.outcome = element("span", { class: "outcome" });
       row.trouble = element("p", { class: "trouble", role: "alert", id: `trouble-${number}` });
@@ -55,13 +64,17 @@ const walkerRows = (() => {
       close.hidden = count === 1;
       close.addEventListener("click", () => remove(number));
       const rail = element("span", { class: "rail" }, "α", element("span", { class: "track" }, row.slider, row.mark));
-      row.item = element("li", { class: "walker" }, signOf(SIGNS[number]), row.choice, rail, rate, close, element("div", { class: "rest" }, row.outcome, ...labels, row.trouble));
+      const rest = element("div", { class: "rest" }, row.outcome, ...labels, row.trouble);
+      row.item = element("li", { class: "walker" }, signOf(SIGNS[number]), row.choice, rail, rate, close, rest);
       return row;
     }
 
     function field(row, number, who, parameter) {
       const { key, name, symbol } = parameter;
-      const input = element("input", { type: "text", inputmode: "decimal", autocomplete: "off", "aria-label": `${who}: ${name} ${symbol}`, "aria-describedby": `trouble-${number}` });
+      const input = element("input", {
+        type: "text", inputmode: "decimal", autocomplete: "off",
+        "aria-label": `${who}: ${name} ${symbol}`, "aria-describedby": `trouble-${number}`,
+      });
       input.addEventListener("change", () => {
         try {
           set(row, number, key, State.readParameter(input.value, parameter));
@@ -101,7 +114,8 @@ const walkerRows = (() => {
         const focused = document.activeElement?.getAttribute("aria-label");
         build(walkers);
         built = kinds;
-        if (focused) [...list.querySelectorAll("[aria-label]")].find((one) => one.getAttribute("aria-label") === focused)?.focus();
+        const named = [...list.querySelectorAll("[aria-label]")];
+        if (focused) named.find((one) => one.getAttribute("aria-label") === focused)?.focus();
       }
       rows.forEach((row, i) => update(row, walkers[i], results[i], limit));
     };

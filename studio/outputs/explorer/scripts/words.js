@@ -16,5 +16,11 @@ const Words = (() => {
     return `height ${number(height)}, ${down ? `slope ${number(slope)}, down to the ${down}` : "level ground"}`;
   }
 
-  return { number, counted, outcome, ground };
+  // What is wrong, as it is said here: what `gd_math` calls a domain is the window.
+  function trouble(error) {
+    const sentence = error.message.replace(/: give a domain .*$/, "").replaceAll("domain", "window");
+    return /[.?!]$/.test(sentence) ? sentence : `${sentence}.`;
+  }
+
+  return { trouble, number, counted, outcome, ground };
 })();

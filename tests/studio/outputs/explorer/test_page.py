@@ -172,6 +172,18 @@ def test_a_typed_formula_becomes_the_ground_at_once(plain: Page) -> None:
     expect(plain.locator(".outcome")).not_to_contain_text("DIVERGED")
 
 
+def test_a_formula_that_is_no_number_everywhere_is_shown_where_it_is_one(plain: Page) -> None:
+    show(plain, "")
+    change(plain, "Formula f(x, y)", "ln(x) + y^2")
+    assert plain.evaluate("explorer.state().window") == [0.1, 0.1, 3, 3]
+    sentence = "'ln(x)' is not at x = -3, y = -3. So here is a part of it."
+    expect(plain.locator("#ground-trouble")).to_contain_text(sentence)
+    show(plain, "formula=ln(x) + y^2")
+    assert plain.evaluate("explorer.state().window") == [0.1, 0.1, 3, 3]
+    show(plain, "formula=ln(x) + y^2&window=-1,-1,1,1")
+    expect(plain.locator("#sentence")).to_contain_text("not at x = -1, y = -1. Here is the view")
+
+
 @pytest.mark.parametrize(
     ("label", "text", "sentence"),
     [
