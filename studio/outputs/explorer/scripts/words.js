@@ -9,7 +9,7 @@ const Words = (() => {
     const height = `f = ${number(walk.loss.at(-1))}`;
     if (end.kind === "diverged") return `DIVERGED after ${counted(end.after, "step")}`;
     if (end.kind === "converged") return `converged after ${counted(end.after, "step")}, ${height}`;
-    return `still moving after ${counted(walk.length - 1, "step")}, ${height}`;
+    return `still moving, ${height}`;
   }
 
   function ground({ height, slope, down }) {
