@@ -32,7 +32,7 @@ const LossCurve = (() => {
       const y = (loss) => box.foot - (box.foot - TOP) * scale.share(loss);
       this.paintAxes(scale, ticks, steps, box, x, y);
       const ends = walks.map((walk) => this.paintLine(walk, scale, box, x, y));
-      ends.forEach((end, i) => this.paintEnd(walks[i], end));
+      ends.forEach((end, i) => this.paintEnd(walks[i], end, box.foot));
       this.writeNames(walks, ends, width - MARGIN, box);
     }
 
@@ -61,19 +61,21 @@ const LossCurve = (() => {
       if (scale.isLogarithmic) this.write("logarithmic", left - 2, top - 19, { align: "left" });
     }
 
-    // Draw the line of a walk and return where it ends; one that leaves the plot ends at its edge.
+    // Draw the line of a walk and return where it ends; one that leaves the plot ends at its edge,
+    // and one that overflows with the last loss that was a number.
     paintLine(walk, scale, { left, right, top, foot }, x, y) {
       const { pen } = this;
       const last = Math.min(walk.upTo ?? Infinity, walk.loss.length - 1);
       const [line, marks] = [new Path2D(), new Path2D()];
       let end = null;
-      for (let i = 0; i <= Math.floor(last); i++) {
+      const stop = walk.diverged ? lastMove(walk.loss) : Infinity;
+      for (let i = 0; i <= Math.min(Math.floor(last), stop); i++) {
         const place = [x(i), y(walk.loss[i])];
         const edge = place[1] < top ? top : walk.diverged && place[1] > foot ? foot : null;
         if (edge !== null) {
           const from = end ?? place;
           const share = from[1] === place[1] ? 0 : (from[1] - edge) / (from[1] - place[1]);
-          end = Object.assign([from[0] + share * (place[0] - from[0]), edge], { isOut: true });
+          end = Object.assign([from[0] + share * (place[0] - from[0]), edge], { isLost: true });
           line.lineTo(...end);
           break;
         }
@@ -81,6 +83,7 @@ const LossCurve = (() => {
         line[i ? "lineTo" : "moveTo"](...end);
         if (walk.loss.length - 1 <= DOTS) Marker.outline(marks, "disc", ...end, STEP);
       }
+      if (walk.diverged && last >= Math.min(stop, walk.loss.length - 1)) end.isLost = true;
       pen.save();
       pen.beginPath();
       pen.rect(left - WALKER, top - WALKER, right - left + 2 * WALKER, foot - top + 2 * WALKER);
@@ -94,11 +97,11 @@ const LossCurve = (() => {
       return end;
     }
 
-    paintEnd(walk, end) {
+    paintEnd(walk, end, foot) {
       const { pen, colours } = this;
-      if (end.isOut) {
+      if (end.isLost) {
         Marker.diverged(pen, ...end, WALKER, colours.wrong, colours.background);
-        this.write(SAID, end[0] + WALKER + 5, end[1], { align: "left", color: colours.wrong });
+        this.write(SAID, end[0] + WALKER + 5, Math.min(end[1], foot - 0.8 * TEXT), { align: "left", color: colours.wrong });
       } else Marker.sign(pen, walk.shape, ...end, WALKER, this.colour(walk), colours.background);
     }
 
@@ -116,13 +119,20 @@ const LossCurve = (() => {
         pen.lineWidth = 1;
         pen.beginPath();
         pen.font = this.font(TEXT);
-        const from = end[0] + WALKER + 3 + (end.isOut ? pen.measureText(SAID).width + 7 : 0);
+        const from = end[0] + WALKER + 3 + (end.isLost ? pen.measureText(SAID).width + 7 : 0);
         pen.moveTo(Math.min(from, left - 4), end[1]);
         pen.lineTo(left - 4, y);
         pen.stroke();
         this.write(shortened(pen, walk.name ?? "", right - left), left, y, { align: "left", size: TEXT, color });
       }
     }
+  }
+
+  // The last step after which a loss is another than before.
+  function lastMove(loss) {
+    let step = loss.length - 1;
+    while (step > 0 && loss[step] === loss[step - 1]) step--;
+    return step;
   }
 
   // Move labels, which are sorted by their height, apart, and between two heights.

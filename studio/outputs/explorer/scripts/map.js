@@ -173,12 +173,14 @@ const ContourMap = (() => {
       return end;
     }
 
-    // The walker; or where it left the map for good, if it diverged.
+    // The walker; or, if it diverged, a mark where it was last seen.
     paintWalker(pen, walk, end) {
       const [x, y] = Marks.whereIs(walk);
+      const place = Marks.isOn(this.ground, x, y) ? this.project(x, y) : null;
       const { background, wrong } = this.colours;
-      if (Marks.isOn(this.ground, x, y)) Marker.sign(pen, walk.shape, ...this.project(x, y), WALKER, this.colour(walk), background);
-      else if (walk.diverged && end) Marker.diverged(pen, ...end, WALKER, wrong, background);
+      const isLost = walk.diverged && (walk.upTo ?? Infinity) >= walk.path.length / 2 - 1;
+      if (isLost && (place ?? end)) Marker.diverged(pen, ...(place ?? end), WALKER, wrong, background);
+      else if (place) Marker.sign(pen, walk.shape, ...place, WALKER, this.colour(walk), background);
     }
   }
 

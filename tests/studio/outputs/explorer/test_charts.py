@@ -189,3 +189,10 @@ def test_names_at_the_ends_of_lines_do_not_touch(stage: "Page") -> None:
     assert min(np.diff(heights)) >= 15
     assert heights[-1] < CANVAS[1]
     assert max(places[name]["x"] + places[name]["wide"] for name in names) <= CANVAS[0]
+
+
+def test_a_curve_that_overflows_ends_where_it_was_last_a_number(stage: "Page") -> None:
+    walk = {"loss": [2.0, 900.0, 900.0, 900.0, 900.0], "colour": "walker", "diverged": True}
+    calm = {"loss": [2.0, 1.5, 1.2, 1.1, 1000.0], "colour": "second", "name": "b"}
+    texts = {one["text"]: one for one in curve(stage, [walk, calm])}
+    assert texts["DIVERGED"]["x"] < texts["2"]["x"]  # beside the first step, before the second
