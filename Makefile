@@ -233,7 +233,7 @@ gallery: ## a web page that plays, presents and hands out all of these
 
 explorer: $(MEDIA)/explorer.html ## a web page on which one walks the same hills by hand
 	@printf '%s\n' "$(call shown,$(MEDIA)/explorer.html)"
-$(MEDIA)/explorer.html: $(wildcard studio/outputs/explorer/*.py studio/outputs/explorer/scripts/*.js \
+$(MEDIA)/explorer.html: $(wildcard studio/outputs/explorer/*.py studio/outputs/explorer/scripts/*/*.js \
     studio/outputs/explorer/templates/*.* gd_math/*.py gd_math/*/*.py scenes/kit/theme.py \
     scenes/kit/landscape/drawing/*.py scenes/kit/landscape/drawing/shaders/*.py) | .venv/.ready
 	@.venv/bin/python -m studio explorer --media $(MEDIA)

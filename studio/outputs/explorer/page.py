@@ -12,29 +12,21 @@ from studio.outputs.gallery.page import colors
 
 FOLDER = Path(__file__).parent
 # In this order they are one script, so that each knows the names of those before it.
-MATHEMATICS = (
-    *("tree", "tokens", "formula", "rows", "series", "kinks", "jets", "search"),
-    *("definedness", "stationary", "minima", "window", "loss", "optimizers", "descent"),
-)
-PICTURES = (
-    *(
-        "levels",
-        "camera",
-        "mist",
-        "relief",
-        "solids",
-        "strokes",
-        "marks",
-        "picking",
-        "painter",
-        "labels",
+SCRIPTS = {
+    "mathematics": (
+        *("tree", "tokens", "formula", "rows", "series", "kinks", "jets", "search"),
+        *("definedness", "stationary", "minima", "window", "loss", "optimizers", "descent"),
     ),
-    *("terrain", "drawing", "landscape", "chart", "map_pixels", "map", "curve"),
-)
-CONTROLS = (
-    *("words", "state", "hiker", "command", "model", "walkers", "hike_panel", "gestures", "hands"),
-    *("views", "png", "page"),
-)
+    "pictures": (
+        *("levels", "camera", "mist", "relief", "solids", "strokes", "marks", "picking"),
+        *("painter", "labels", "terrain", "drawing", "landscape"),
+        *("chart", "map_pixels", "map", "curve"),
+    ),
+    "controls": (
+        *("words", "state", "hiker", "command", "model", "walkers", "hike_panel"),
+        *("gestures", "hands", "views", "png", "page"),
+    ),
+}
 
 
 def build_explorer(media: Path) -> Path:
@@ -68,11 +60,11 @@ def page_text() -> str:
         dark=colors(DARK) | {"fourth": FOURTH["dark"]},
         light=colors(LIGHT) | {"fourth": FOURTH["light"]},
         style=(FOLDER / "templates" / "page.css").read_text(encoding="utf-8"),
-        script=script_text(*MATHEMATICS, *PICTURES, *CONTROLS),
+        script=script_text(*SCRIPTS),
     )
 
 
-def script_text(*names: str) -> str:
-    """Return the scripts of these names, one after the other."""
-    files = (FOLDER / "scripts" / f"{name}.js" for name in names)
+def script_text(*folders: str) -> str:
+    """Return the scripts of these folders, one after the other."""
+    files = (FOLDER / "scripts" / part / f"{name}.js" for part in folders for name in SCRIPTS[part])
     return "\n".join(file.read_text(encoding="utf-8").strip() for file in files)

@@ -60,13 +60,13 @@ window.stage = {
 @pytest.fixture(scope="session")
 def calculator(browser: "Browser") -> "Iterator[Page]":
     """A blank page with the mathematics of the explorer in `window.explorer`, and no pictures."""
-    from studio.outputs.explorer.page import MATHEMATICS, script_text
+    from studio.outputs.explorer.page import script_text
 
     context = browser.new_context()
     page = context.new_page()
     exposed = f"window.explorer = {{ {EXPOSED} }};"
     page.add_script_tag(
-        content="\n".join(['"use strict"; {', script_text(*MATHEMATICS), exposed, "}"])
+        content="\n".join(['"use strict"; {', script_text("mathematics"), exposed, "}"])
     )
     yield page
     context.close()
@@ -123,12 +123,12 @@ def opened(browser: "Browser", file: Path, script: str = "", **options: Any) -> 
 def stage(browser: "Browser") -> "Iterator[Page]":
     """A blank page with the pictures' scripts in `T`, and what tests need in `stage`."""
     from studio.outputs.explorer.facts import explorer_facts
-    from studio.outputs.explorer.page import MATHEMATICS, PICTURES, script_text
+    from studio.outputs.explorer.page import script_text
 
     context = browser.new_context(viewport={"width": 800, "height": 600})
     page = context.new_page()
     facts = f"const FACTS = {json.dumps(explorer_facts())};"
-    scripts = script_text(*MATHEMATICS, *PICTURES)
+    scripts = script_text("mathematics", "pictures")
     text = "\n".join(
         ['"use strict"; {', facts, scripts, f"window.T = {{ {PICTURED} }}; }}", STAGE % CANVAS]
     )

@@ -376,7 +376,10 @@ def test_make_builds_the_page_again_only_when_its_sources_change(tmp_path: Path)
     first = page.stat().st_mtime_ns
     project.made("explorer")
     assert page.stat().st_mtime_ns == first
-    for source in ("gd_math/losses/teaching.py", "studio/outputs/explorer/scripts/page.js"):
+    for source in (
+        "gd_math/losses/teaching.py",
+        "studio/outputs/explorer/scripts/controls/page.js",
+    ):
         before = page.stat().st_mtime_ns
         (project.root / source).touch()
         project.made("explorer")
