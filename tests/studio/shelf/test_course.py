@@ -143,7 +143,7 @@ def test_the_gallery_has_a_heading_for_each_chapter(full_shelf: Path, scenes: Pa
 
 def test_the_deck_of_all_clips_follows_the_course(full_shelf: Path, scenes: Path) -> None:
     for names, order in ((), ("walk", "count", "stroll", "other")), (("count", "walk"),) * 2:
-        assert make("slides", full_shelf, scenes, "--course", *names) == 0
+        assert make("slides", full_shelf, scenes, "--whole", *names) == 0
         slides = Presentation(str(full_shelf / "whole-course.pptx")).slides
         titles = [
             slide.shapes.title.text for slide in slides if slide.slide_layout.name == "Title Slide"
@@ -174,7 +174,7 @@ def test_a_broken_course_makes_nothing(
 ) -> None:
     (scenes / "course.toml").write_text("[[chapter]]\n", encoding="utf-8")
     before = {path.name for path in full_shelf.iterdir()}
-    more = ("--course",) if command == "slides" else ()
+    more = ("--whole",) if command == "slides" else ()
     assert make(command, full_shelf, scenes, *more) == 1
     assert re.fullmatch(
         rf"{command}: .*course\.toml: its chapter 1 has no title: .*\n", capsys.readouterr().err
