@@ -103,5 +103,5 @@ const Gallery = (() => {
     follow(false);
   }
 
-  return { clips, articles, help, status, start, source, writeAddress, explainTrouble };
+  return { clips, articles, help, status, start, show, source, writeAddress, explainTrouble };
 })();

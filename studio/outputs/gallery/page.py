@@ -18,7 +18,7 @@ from studio.shelf.course import NO_COURSE, Course, chosen_clips
 from studio.shelf.shelf import Clip
 
 STYLES = ("page.css", "clip.css", "present.css")
-SCRIPTS = ("page.js", "clip.js", "present.js")
+SCRIPTS = ("page.js", "clip.js", "lecture.js", "present.js")
 
 
 NAME = "Misty Hill"  # of a page of clips that are no course with a title
