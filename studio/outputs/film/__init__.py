@@ -52,6 +52,11 @@ def make_film(shelf: Path, names: Sequence[str], course: Course, number: int | N
         chapters, problems = chosen_clips(shelf, names, course)
         if number:  # and not what no chapter names
             chapters = [part for part in chapters[:1] if part[0] == course.title]
+            if not chapters:
+                raise StudioError(
+                    f"no clip of chapter {number} is finished: run `make film CHAPTER={number}`.",
+                    exit_code=1,
+                )
         clips = [clip for _, part in chapters for clip in part]
         found = made_of_each(clips, problems, _footage)
         measured = {footage.video: footage for footage in found}

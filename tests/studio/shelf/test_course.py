@@ -11,7 +11,8 @@ from pptx import Presentation
 
 from studio.__main__ import main
 from studio.job import ROOT, StudioError
-from studio.shelf.course import REST, Chapter, in_chapters, read_course
+from studio.scene.settings import parse_settings
+from studio.shelf.course import NO_COURSE, REST, Wanted, in_chapters, read_course
 from studio.shelf.shelf import Clip
 
 COURSE = """
@@ -28,7 +29,12 @@ scenes = ["stroll"]
 """
 BROKEN = {
     "[[chapter]\n": "is no TOML: Expected ']]' at the end of an array declaration (at line 1,",
-    "title = 'Late'": "it has 'title' outside of chapters: write [[chapter]] with title",
+    "scenes = ['walk']": "it has 'scenes' outside of chapters: write [[chapter]] with title",
+    "title = 3": 'its title is no text: write title = "…" above the first chapter',
+    "[[chapter]]\ntitle = 'A'\n[[chapter.clip]]\nscene = 'walk'": (
+        "chapter 'A' has a [[chapter.clip]]: write it into a file of your own, and type COURSE= "
+        "and the name of that file."
+    ),
     "chapter = 'Late'": "its chapters are no tables: write [[chapter]] with title",
     "chapter = ['Late']": "its chapters are no tables: write [[chapter]] with title",
     "[[chapter]]\nscenes = ['walk']": 'its chapter 1 has no title: write title = "…" in it.',
@@ -59,13 +65,17 @@ def scenes(tmp_path: Path) -> Path:
 
 
 def test_chapters_are_those_of_the_file_and_a_folder_without_one_has_none(scenes: Path) -> None:
-    assert read_course(scenes) == [
-        Chapter("Late", ("walk", "count")),
-        Chapter("Not yet", ()),
-        Chapter("Early", ("stroll",)),
+    found = read_course(scenes)
+    assert [
+        (chapter.title, [clip.scene for clip in chapter.clips]) for chapter in found.chapters
+    ] == [
+        ("Late", ["walk", "count"]),
+        ("Not yet", []),
+        ("Early", ["stroll"]),
     ]
+    assert (found.title, found.own) == ("", False)
     (scenes / "course.toml").unlink()
-    assert read_course(scenes) == []
+    assert read_course(scenes) == NO_COURSE
 
 
 @pytest.mark.parametrize("text", BROKEN)
@@ -91,7 +101,7 @@ def test_what_cannot_be_read_is_named(scenes: Path) -> None:
 
 
 def test_the_projects_own_course_can_be_read() -> None:
-    titles = [chapter.title for chapter in read_course(ROOT / "scenes")]
+    titles = [chapter.title for chapter in read_course(ROOT / "scenes").chapters]
     assert titles[:3] == ["How wrong?", "Downhill", "How big a step?"]
 
 
@@ -103,9 +113,89 @@ def test_clips_follow_the_course_and_others_come_last(finished: Clip, scenes: Pa
         ("Late", ["walk", "longer", "count"]),
         (REST, ["other"]),
     ]
-    assert in_chapters(clips, []) == [("", clips)]
+    assert in_chapters(clips, NO_COURSE) == [("", clips)]
     assert in_chapters(clips[2:3], read_course(scenes)) == [("", clips[2:3])]
     assert in_chapters([], read_course(scenes)) == []
+
+
+OWN = """
+title = "Mine &  yours"
+
+[[chapter]]
+title = "First"
+
+[[chapter.clip]]
+scene = "walk"
+title = "Too far?"
+STEPS = 80
+RATES = [0.1, 2]
+
+[[chapter.clip]]
+scene = "count"
+
+[[chapter.clip]]
+scene = "walk"
+
+[[chapter]]
+title = "Second"
+scenes = ["stroll", "walk"]
+"""
+CLIP = "[[chapter]]\ntitle = 'A'\n[[chapter.clip]]\n"
+BROKEN_OWN = {
+    "title = 'Mine'": "it has no chapter: write [[chapter]] with title",
+    CLIP: """chapter 'A' has a clip without a scene: write [[chapter.clip]], and""",
+    f"{CLIP}scene = 3": "chapter 'A' has a clip without a scene",
+    f"{CLIP}scene = 'wolk'": "there is no wolk.py in the folder of scenes: perhaps it is 'walk'.",
+    f"{CLIP}scene = 'walk'\nsteps = 3": "clip 'walk' of chapter 'A' has 'steps', and may have",
+    f"{CLIP}scene = 'walk'\nDAY = 2026-01-01": "has 'DAY', whose value is no number, no text and",
+    f"{CLIP}scene = 'walk'\ntitle = 'B'\nTITLE = 'C'": "has 'TITLE', and TITLE means the same",
+    f"{CLIP}scene = 'walk'\n[[chapter]]\ntitle = 'B'\nclip = 3": "'B' has clips that are no tables",
+    "[[chapter]]\ntitle = 'A'\nscenes = ['walk']\n[[chapter.clip]]\nscene = 'walk'": (
+        "chapter 'A' has both scenes and clips, whose order nobody can tell"
+    ),
+    "[[chapter]]\ntitle = 'A'\nfilms = 3": "may have title, scenes and [[chapter.clip]]: re",
+}
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> Path:
+    (tmp_path / "my.toml").write_text(OWN, encoding="utf-8")
+    return tmp_path / "my.toml"
+
+
+def test_a_course_of_ones_own_has_titles_and_knobs_and_a_scene_twice(
+    scenes: Path, own: Path, finished: Clip
+) -> None:
+    course = read_course(scenes, own)
+    assert (course.title, course.own) == ("Mine & yours", True)
+    first, second = course.chapters
+    assert first.clips == (
+        Wanted("walk", "walk", {"TITLE": "Too far?", "STEPS": 80, "RATES": [0.1, 2]}),
+        Wanted("count", "count"),
+        Wanted("walk_2", "walk"),
+    )
+    assert second.clips == (Wanted("stroll", "stroll"), Wanted("walk_3", "walk"))
+    named = [("walk_3", "walk"), ("walk_2", "walk"), ("walk", "walk")]
+    clips = [replace(finished, name=name, scene=scene) for name, scene in named]
+    parts = in_chapters(clips, course)
+    assert [(title, [clip.name for clip in part]) for title, part in parts] == [
+        ("First", ["walk", "walk_2"]),
+        ("Second", ["walk_3"]),
+    ]
+
+
+@pytest.mark.parametrize("text", BROKEN_OWN)
+def test_a_broken_course_of_ones_own_is_told_of_in_one_sentence(
+    scenes: Path, own: Path, text: str
+) -> None:
+    own.write_text(text, encoding="utf-8")
+    with pytest.raises(StudioError) as raised:
+        read_course(scenes, own)
+    said = str(raised.value)
+    assert said.startswith(str(own))
+    assert BROKEN_OWN[text] in said
+    assert "\n" not in said
+    assert said.endswith(".")
 
 
 @pytest.fixture
@@ -168,7 +258,30 @@ def test_the_handout_has_its_chapters_among_its_headings(full_shelf: Path, scene
     }
 
 
-@pytest.mark.parametrize("command", ["gallery", "handout", "slides"])
+def test_make_is_told_which_clips_there_are_and_how_each_is_set(
+    scenes: Path, own: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (scenes / "walk.py").write_text("STEPS = 3  # steps\nRATES = (1.0,)  # of each\n")
+    asked = ["course", "--scenes", str(scenes), "--course", str(own), "--work", str(tmp_path / "w")]
+    pairs = ["walk=walk", "count=count", "walk_2=walk", "stroll=stroll", "walk_3=walk"]
+    for more, expected in (([], pairs), (["--chapter", "2"], pairs[3:])):
+        assert main([*asked, *more]) == 0
+        assert capsys.readouterr().out.split() == expected
+    said = (tmp_path / "w" / "walk.set").read_text(encoding="utf-8")
+    assert parse_settings(said) == {"TITLE": "Too far?", "STEPS": 80, "RATES": (0.1, 2.0)}
+    assert (tmp_path / "w" / "walk_2.set").read_text(encoding="utf-8") == ""
+    copy = tmp_path / "w" / "course.toml"
+    assert copy.read_text(encoding="utf-8") == OWN
+    made = copy.stat().st_mtime_ns
+    assert main([*asked, "--chapter", "3"]) == 2
+    assert "CHAPTER is 3, and must be one of: 1 'First', 2 'Second'." in capsys.readouterr().err
+    own.write_text(OWN.replace("STEPS", "STEP"), encoding="utf-8")
+    assert main(asked) == 2
+    assert "clip walk: this scene has no knob STEP. Did you mean STEPS?" in capsys.readouterr().err
+    assert copy.stat().st_mtime_ns == made
+
+
+@pytest.mark.parametrize("command", ["film", "gallery", "handout", "slides"])
 def test_a_broken_course_makes_nothing(
     command: str, full_shelf: Path, scenes: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
