@@ -21,7 +21,7 @@ _WRITE_CLIP = 'write [[chapter.clip]], and scene = "…" below it'
 
 
 @dataclass(frozen=True)
-class Wanted:
+class CourseClip:
     """A clip as a course wants it: its name, its scene, and values for knobs of that scene."""
 
     name: str
@@ -34,7 +34,7 @@ class Chapter:
     """A chapter: its title, and its clips in the order of teaching."""
 
     title: str
-    clips: tuple[Wanted, ...]
+    clips: tuple[CourseClip, ...]
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ class Course:
     own: bool = False
 
     @property
-    def clips(self) -> list[Wanted]:
+    def clips(self) -> list[CourseClip]:
         """All clips that it names, in order."""
         return [clip for chapter in self.chapters for clip in chapter.clips]
 
@@ -130,11 +130,11 @@ def in_chapters(clips: Sequence[Clip], course: Course) -> list[tuple[str, list[C
 
     parts = []
     for chapter in course.chapters:
-        order = [wanted.name for wanted in chapter.clips]
+        order = [clip.name for clip in chapter.clips]
         found = [clip for clip in clips if named(clip) in order]
         found.sort(key=lambda clip: (order.index(named(clip)), clip.name != clip.scene))
         parts += [(chapter.title, found)] if found else []
-    known = {wanted.name for wanted in course.clips}
+    known = {clip.name for clip in course.clips}
     rest = [clip for clip in clips if named(clip) not in known]
     return [*parts, (REST if parts else "", rest)] if rest else parts
 
@@ -149,8 +149,6 @@ def _course(facts: dict[str, Any], scenes: set[str], own: bool) -> Course:
     tables = facts.get("chapter", [])
     if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
         raise ValueError(f"its chapters are no tables: {_WRITE}")
-    if own and not tables:
-        raise ValueError(f"it has no chapter: {_WRITE}")
     first: dict[str, str] = {}  # the chapter that first named a scene
     names: set[str] = set()
     chapters = []
@@ -171,8 +169,10 @@ def _course(facts: dict[str, Any], scenes: set[str], own: bool) -> Course:
             while (name := scene if count == 1 else f"{scene}_{count}") in names:
                 count += 1
             names.add(name)
-            clips.append(Wanted(name, scene, settings))
+            clips.append(CourseClip(name, scene, settings))
         chapters.append(Chapter(chapter, tuple(clips)))
+    if own and not names:
+        raise ValueError(f"it names no clip: {_WRITE}")
     return Course(" ".join(title.split()), tuple(chapters), own)
 
 

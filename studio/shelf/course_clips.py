@@ -1,6 +1,7 @@
 """``python -m studio course``: tells make which clips a course has, and what each is made from."""
 
 import os
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,9 @@ from studio.exit_code import exit_code
 from studio.job import StudioError
 from studio.scene.knobs import read_knobs
 from studio.scene.settings import fit_settings, with_title
-from studio.shelf.course import Wanted, chapter_of, read_course
+from studio.shelf.course import CourseClip, chapter_of, read_course
+
+_NAME = re.compile(r"[a-zA-Z_][a-zA-Z0-9_]*")  # so that make reads it as one name and nothing else
 
 
 def main(arguments: list[str]) -> int:
@@ -27,6 +30,12 @@ def main(arguments: list[str]) -> int:
         course = read_course(given.scenes, given.course and given.course.expanduser())
         settings = {clip.name: _settings(clip, given.scenes) for clip in course.clips}
         clips = (chapter_of(course, given.chapter) if given.chapter else course).clips
+        for clip in course.clips:
+            if not _NAME.fullmatch(clip.scene):
+                raise StudioError(
+                    f"scene {clip.scene!r} cannot be made, since a scene's name is made of a-z, "
+                    "0-9 and _: rename its file."
+                )
         if given.work:
             given.work.mkdir(parents=True, exist_ok=True)
             _write(given.work / "course.toml", given.course.expanduser().read_text("utf-8"))
@@ -37,7 +46,7 @@ def main(arguments: list[str]) -> int:
     return exit_code("course", tell)
 
 
-def _settings(clip: Wanted, scenes: Path) -> str:
+def _settings(clip: CourseClip, scenes: Path) -> str:
     """Return the values for the knobs of `clip` as one types them after SET=.
 
     Raises StudioError, which names the clip, for a knob that its scene has not, or another kind of

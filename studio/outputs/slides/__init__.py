@@ -41,7 +41,10 @@ def make_slides(shelf: Path, names: Sequence[str], course: Course, whole: bool =
     with workshop(shelf, "slides") as work:
         parts, problems = chosen_clips(shelf, names, course)
         clips = [clip for _, part in parts for clip in part]
-        cut = made_of_each(clips, problems, lambda clip: cut_clip(clip, work))
+        chapters = {clip.name: title for title, part in parts for clip in part if whole}
+        cut = made_of_each(
+            clips, problems, lambda clip: cut_clip(clip, chapters.get(clip.name, ""), work)
+        )
         decks: dict[str, Sequence[CutClip]] = (
             {COURSE: cut} if whole else {f"{clip.name}.pptx": [clip] for clip in cut}
         )

@@ -100,9 +100,8 @@ def _add_section(deck: Any, clip: CutClip, slides: Sequence[Any]) -> None:
     sections = extensions.xpath(".//*[local-name()='sectionLst']")[0]
     space = "{" + sections.nsmap["p14"] + "}"
     identity = str(uuid.uuid5(uuid.NAMESPACE_URL, clip.name)).upper()
-    section = sections.makeelement(
-        space + "section", {"name": clip.title, "id": "{" + identity + "}"}
-    )
+    name = f"{clip.chapter} · {clip.title}" if clip.chapter else clip.title
+    section = sections.makeelement(space + "section", {"name": name, "id": "{" + identity + "}"})
     listed = section.makeelement(space + "sldIdLst")
     for slide in slides:
         listed.append(listed.makeelement(space + "sldId", {"id": str(slide.slide_id)}))

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from studio.outputs.gallery.page import build_gallery
-from studio.shelf.course import Chapter, Course, Wanted
+from studio.shelf.course import Chapter, Course, CourseClip
 from tests.studio.outputs.gallery.conftest import BEATS, HOSTILE
 from tests.studio.outputs.gallery.test_access import serious
 from tests.studio.outputs.gallery.test_present import playing, sentence, stand
@@ -27,7 +27,7 @@ def start(shelf: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
     facts |= {"name": "again", "title": "Once more"}
     (folder / "again.json").write_text(json.dumps(facts), encoding="utf-8")
     shutil.copy(folder / "counting.mp4", folder / "again.mp4")
-    first, *others = [Wanted(name, name) for name, _ in ORDER]
+    first, *others = [CourseClip(name, name) for name, _ in ORDER]
     chapters = (Chapter(CHAPTER, (first,)), Chapter("Second", tuple(others)))
     build_gallery(folder, (), Course("My <lecture>", chapters, own=True))
     return (folder / "index.html").as_uri()
