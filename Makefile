@@ -267,11 +267,13 @@ handout: ## handout-a4.pdf and handout-letter.pdf, to print
 film: ## the course as one MP4 with chapter marks; CHAPTER=2: that chapter
 gallery: ## a web page that plays, presents and hands out all of these
 
-# They are made of the videos that are there, so that a scene that fails today keeps nothing else
-# from its place: three calls of make one after the other, and each goes as far as it can.
+# Which clips a course or a chapter has is asked once, for all calls of make below.
 LIST_CLIPS = COURSE_CLIPS=$$(.venv/bin/python -m studio course --scenes $(FOLDER) \
     $(if $(OWN),--course="$$COURSE_FILE" --work $(MEDIA)/.work) $(CHAPTER:%=--chapter %)) || exit 1; \
     export COURSE_CLIPS;
+
+# They are made of the videos that are there, so that a scene that fails today keeps nothing else
+# from its place: three calls of make one after the other, and each goes as far as it can.
 $(firstword $(TOGETHER)): | .venv/.ready
 	+@$(if $(OWN)$(CHAPTER),$(LIST_CLIPS)) well=true; \
 	go() { [ $$# = 0 ] || $(MAKE) --no-print-directory -k "$$@" || well=false; }; \
