@@ -17,6 +17,8 @@ COMMANDS = {
     "slides": "studio.outputs.slides",
     "handout": "studio.outputs.handout",
     "gallery": "studio.outputs.gallery.command",
+    "film": "studio.outputs.film",
+    "course": "studio.shelf.course_clips",
     "explorer": "studio.outputs.explorer.command",
     "preview": "studio.editing.preview.command",
     "watch": "studio.editing.watch.command",

@@ -108,7 +108,10 @@ class Job:
     def cache(self) -> Path:
         """The folder that holds the segments of earlier renders, of all videos.
 
-        Videos in a folder inside of another ``media/.work`` share the segments of that.
+        Videos in a folder inside of another ``media/.work`` share the segments of that, and those
+        in ``media/courses`` the ones of ``media``.
         """
-        within = self.media.parent.parts[-2:] == ("media", ".work")
-        return (self.media.parent if within else self.media / ".work") / "cache"
+        parent = self.media.parent
+        if parent.parts[-2:] == ("media", ".work"):
+            return parent / "cache"
+        return (parent.parent if parent.name == "courses" else self.media) / ".work" / "cache"
