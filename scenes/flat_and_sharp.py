@@ -59,9 +59,8 @@ class FlatAndSharp(Lesson):
         self.play(leave(walkers, places), run_time=0.4)
         self.play(put_back(walkers), appear(places), rate.animate.set_value(big), run_time=0.8)
         self.play(hop_on(3.2), run_time=3.2)
-        self.answer("The flat one. In a sharp one it hops on.", meanwhile=hop_on)
-
-        self.beat("Why? Look at the sharp bottom.")
+        self.answer("The flat one. In a sharp one it hops on. Why?")
+        self.play(hop_on(3.2), run_time=3.2)
         bottom, bars = OneStep(curve, rate, (small, plane.limit, big)), LimitBars(curve)
         fits, curved = curve.parabolas(), curve.curvatures(names)
         self.play(leave(walkers, places, rule), [Create(half) for half in fits], run_time=0.7)

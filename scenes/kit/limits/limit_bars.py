@@ -12,7 +12,7 @@ from scenes.kit.maps.trails import Drawn, straight_pieces
 from scenes.kit.symbols import rimmed
 from scenes.kit.theme import PATH_WIDTH, SMALL_SIZE, theme
 from scenes.kit.words.numbers import number
-from scenes.kit.words.text import fitted, formula
+from scenes.kit.words.text import formula
 
 TOP = -0.97  # height in the frame of the middle of the first words
 APART = 0.98  # from them to the next
@@ -34,10 +34,8 @@ class LimitBars(VGroup):
         self.unit = (PANEL[1] - PANEL[0]) / max(self.limits)
         self.rows = VGroup()
         for i, (limit, minimum) in enumerate(zip(self.limits, shown, strict=True)):
-            below = 'thin {{alpha : rate}} thin class("normal", <) thin'
-            words = f"\"{curve.kind_of(minimum)}:\" {below} 2 \\/ f'' = {number(limit, 3)}"
-            color = end_color(curve.loss, minimum)
-            line = fitted(formula(words, SMALL_SIZE, color, rate=theme.walker), PANEL[1] - PANEL[0])
+            words = f"\"{curve.kind_of(minimum)}:\" thick 2 \\/ f'' = {number(limit, 3)}"
+            line = formula(words, SMALL_SIZE, end_color(curve.loss, minimum))
             height = TOP - i * APART
             line.move_to(PANEL[0] * RIGHT + height * UP, LEFT)
             bar = Rectangle(width=limit * self.unit, height=BAR, stroke_width=0)

@@ -203,7 +203,8 @@ class ParameterMap(Plot):
         """
         rows, columns = held.shape
         size = np.array([self.x_axis.width, self.y_axis.height])
-        lines = _hatching(*size) if fill.hatched else _zigzag(*size) if fill.zigzag else []
+        none = np.zeros((0, 2, 2))
+        lines = _hatching(*size) if fill.hatched else _zigzag(*size) if fill.zigzag else none
         found = []
         for foot, tip in lines:
             fine = 2 + int(4 * max(rows, columns) * np.abs(tip - foot).max() / size.max())
