@@ -2,7 +2,9 @@
 
 from manim import Create, ValueTracker, linear
 
+from gd_math import losses
 from scenes.kit import (
+    FromAbove,
     Hopper,
     Lesson,
     LimitBars,
@@ -35,9 +37,9 @@ class FlatAndSharp(Lesson):
 
     Every minimum has a speed limit of its own, 2/f″, which is 2/λmax for more parameters than one:
     with larger steps a walker cannot come to rest there, for each step lands higher on the bottom
-    than it began. A map of starts and learning rates shows it for a curve with three valleys: above
-    the limit of the sharp ones walks hop there to and fro, and above a second one all are thrown
-    out and, up to the end of the map, rest in the flat one.
+    than it began. A map of starts and learning rates shows it for three valleys: above the limit of
+    the sharp ones walks hop there to and fro, and above a second one all end in the flat one. On
+    the map of Himmelblau's function walkers hop out of four valleys in the order of 2/λmax.
     """
 
     def construct(self) -> None:
@@ -52,15 +54,15 @@ class FlatAndSharp(Lesson):
         names, rule = curve.names(), step_rule()
         self.add(curve, names, walkers, reading, places, rule)
         self.beat(f"Small steps, α = {number(small)}: two walkers, two valleys.")
-        self.wait(2)
+        self.wait(1)
         self.play(hop_home(walkers), run_time=2.6)
 
         self.ask("Which valley can hold a big step?", at=curve.above)
         self.play(leave(walkers, places), run_time=0.4)
         self.play(put_back(walkers), appear(places), rate.animate.set_value(big), run_time=0.8)
-        self.play(hop_on(3.2), run_time=3.2)
+        self.play(hop_on(2.4), run_time=2.4)
         self.answer("The flat one. In a sharp one it hops on. Why?")
-        self.play(hop_on(3.2), run_time=3.2)
+        self.play(hop_on(2), run_time=2)
         bottom, bars = OneStep(curve, rate, (small, plane.limit, big)), LimitBars(curve)
         fits, curved = curve.parabolas(), curve.curvatures(names)
         self.play(leave(walkers, places, rule), [Create(half) for half in fits], run_time=0.7)
@@ -75,42 +77,44 @@ class FlatAndSharp(Lesson):
             self.wait(0.3)
         now = bars.rate_marks(rate)
         self.play(bars.grow(), run_time=1.2)
-        self.answer("Above 2/f″: low for a sharp valley, high for a flat one.")
+        self.answer("Above 2/f″: low for sharp, high for flat valleys.")
         self.play(appear(now), run_time=0.4)
 
-        self.beat("Now all starts and all α. Color says where each walk rests.")
+        self.beat("Now all starts, all α: color says where each walk rests.", meanwhile=hop_on)
         plane.held.set_value(RATES[0])
         self.play(leave(bottom, bottom.steps[-1], curved, names, fits), run_time=0.4)
-        self.play(
-            [curve.squeeze(), rate.animate.set_value(RATES[0])],
-            swap([], [plane, plane.frame()]),
-            run_time=1.2,
-        )
+        picture = [curve, plane, plane.frame(), walkers]
+        lower = [curve.squeeze(), rate.animate.set_value(RATES[0])]
+        self.play(lower, swap([], picture[1:3]), run_time=1)
         plane.held.set_value(RATES[1])
-        self.play(put_back(walkers), appear(places), run_time=0.5)
-        self.play(appear(plane.row_line(), [plane.carry(one) for one in walkers]), run_time=0.4)
-        self.play(rate.animate.set_value(small), run_time=1.2, rate_func=linear)
-        self.play(hop_home(walkers), run_time=2)
-        self.play(rate.animate.set_value(plane.limit), run_time=1, rate_func=linear)
+        picture += [plane.row_line(), *(plane.carry(one) for one in walkers)]
+        self.play(put_back(walkers), appear(places, picture[4:]), run_time=0.5)
+        self.play(rate.animate.set_value(plane.limit), run_time=1.5, rate_func=linear)
         words = plane.words("sharp", curve.sharp), plane.words("flat", curve.flat)
-        self.play(appear(words, plane.mark(plane.limit)), run_time=0.6)
-
-        self.beat("Now α rises above the limit of the sharp valleys.", meanwhile=hop_on)
-        self.play(leave(walkers, places), run_time=0.4)
-        self.play(put_back(walkers), appear(places), run_time=0.4)
+        marks = [*words, plane.mark(plane.limit), plane.hops("hops", big), plane.mark(plane.thrown)]
+        self.play(appear(marks[:3]), run_time=0.6)
         self.play(rate.animate.set_value(big), run_time=1.2, rate_func=linear)
-        self.play(hop_on(2), run_time=2)
-        self.play(hop_on(0.8), appear(plane.hops("hops", big)), run_time=0.8)
+        self.play(hop_on(1.6), run_time=1.6)
+        self.play(hop_on(0.8), appear(marks[3]), run_time=0.8)
 
-        self.ask("Can a sharp valley lose its walker?", at=plane.beside, lines=3, meanwhile=hop_on)
+        self.beat("Larger steps still: does it stay there?")
         plane.held.set_value(plane.thrown)
         self.play(leave(walkers, places), run_time=0.4)
         self.play(put_back(walkers), appear(places), rate.animate.set_value(huge), run_time=1)
         self.play(hop_home(walkers), run_time=3.4)
-        self.answer("Yes: it is thrown out, over the hilltop.")
-        self.play(plane.held.animate.set_value(RATES[1]), run_time=0.8)
-        self.play(rate.animate.set_value(RATES[1]), run_time=2, rate_func=linear)
 
-        from_, to = number(plane.thrown, 2), number(RATES[1])
-        self.beat(f"From α = {from_} to {to} all walks rest in the flat valley.")
-        self.play(appear(plane.mark(plane.thrown)), run_time=0.6)
+        self.beat("It ends in the flat valley. From which α on do all?")
+        top = [one.animate.set_value(RATES[1]) for one in (rate, plane.held)]
+        self.play(top, run_time=2, rate_func=linear)
+        self.play(appear(marks[4]), run_time=0.6)
+        above = FromAbove(losses.HIMMELBLAU)
+        self.ask(
+            "α rises: do all four let go at once?",
+            at=above.place, lines=3, meanwhile=above.come_home,
+            first=leave(reading, places, bars, now, marks), show=[leave(picture), above.appear()],
+        )  # fmt: skip
+        self.play(above.grow(), run_time=0.8)
+        for i in above.stages:
+            self.play(above.rise(i), run_time=1)
+            self.play(above.go(i), run_time=2.2)
+        self.answer("No: the sharpest first, in order of 2/λmax.", meanwhile=above.hop_on)

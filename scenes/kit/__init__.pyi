@@ -91,6 +91,7 @@ from scenes.kit.landscape import Landscape as Landscape, Pin as Pin, Place as Pl
 from scenes.kit.landscape.eye import approach as approach
 from scenes.kit.landscape.ground_marks import GroundAxes as GroundAxes
 from scenes.kit.lesson import Lesson as Lesson, reading_time as reading_time
+from scenes.kit.limits.from_above import FromAbove as FromAbove
 from scenes.kit.limits.hopper import (
     Hopper as Hopper,
     check_hops as check_hops,

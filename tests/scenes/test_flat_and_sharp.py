@@ -4,9 +4,10 @@ import numpy as np
 import pytest
 from manim import ValueTracker
 
-from gd_math import descend, optimizers, rate_plane, stability_limits
+from gd_math import descend, losses, optimizers, rate_plane, stability_limits
 from scenes import flat_and_sharp as scene
 from scenes.kit.knobs import curve_of
+from scenes.kit.limits.from_above import HOME, RING, STEPS, FromAbove
 from scenes.kit.limits.hopper import rests_in
 from scenes.kit.limits.rest_map import RestMap
 from scenes.kit.limits.valley_curve import ValleyCurve, told
@@ -86,3 +87,41 @@ def test_from_0_42_on_all_walks_rest_in_the_flat_valley(plane: RestMap) -> None:
     ends = rate_plane(LOSS, beyond, starts, scene.STEPS)
     assert (ends.minimum == 1).all()
     assert not ends.overflown.any()
+
+
+@pytest.fixture(scope="module")
+def above() -> FromAbove:
+    return FromAbove(losses.HIMMELBLAU)
+
+
+def test_himmelblaus_basins_drop_out_in_the_order_of_their_limits(above: FromAbove) -> None:
+    limits = stability_limits(losses.HIMMELBLAU)
+    ordered = limits[above.order]
+    assert ordered == pytest.approx([0.01495, 0.01897, 0.02431, 0.02483], rel=5e-4)
+    assert [above.form(limit) for limit in ordered] == ["0.015", "0.019", "0.024", "0.025"]
+    between = [0.9 * ordered[0], *(ordered[1:] + ordered[:-1]) / 2, 1.1 * ordered[-1]]
+    for gone, rate in enumerate(between):  # the first so many basins hold no walk any more
+        for place, i in enumerate(above.order):
+            bottom = losses.HIMMELBLAU.minima[i].x
+            start = bottom + 0.05 * np.ones(2)
+            walk = descend(losses.HIMMELBLAU, optimizers.gradient_descent(rate), start, 600).x
+            away = np.linalg.norm(walk - bottom, axis=-1)
+            assert (away[-50:].max() < 1e-3) == (place >= gone)
+
+
+def test_himmelblaus_walkers_are_seen_to_hop_out_in_that_order(above: FromAbove) -> None:
+    assert [above.form(stop) for stop in above.stops] == ["0.012", "0.017", "0.022", "0.028"]
+    assert [above.stage_of(int(i)) for i in above.order] == [1, 2, 3, 3]  # the last are alike
+    ring = RING / above.map.border.width * 10  # the map is 10 wide
+    out = []
+    for i, minimum in enumerate(losses.HIMMELBLAU.minima):
+        walk, leaves = above.walk(i), above.begins(above.stage_of(i))
+        away = np.linalg.norm(walk - minimum.x, axis=-1)
+        assert away[HOME : leaves + 1].max() < ring / 2  # it rests, and comes back from pushes
+        hops = away[leaves : leaves + STEPS + 1]
+        assert hops.max() > 1.5 * ring  # it is far out while all look on
+        others = np.delete([one.x for one in losses.HIMMELBLAU.minima], i, axis=0)
+        assert (away < np.linalg.norm(walk[:, None] - others, axis=-1).min(axis=1)).all()
+        out.append(leaves + int(np.argmax(hops > ring)))
+    assert np.argsort(out).tolist() == above.order.tolist()
+    assert len(set(out)) == len(out)

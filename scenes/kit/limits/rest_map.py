@@ -10,7 +10,7 @@ from gd_math import Loss, rate_plane
 from scenes.kit.curves.basin_strip import runs
 from scenes.kit.curves.curve_plot import end_color
 from scenes.kit.limits.hopper import Hopper
-from scenes.kit.limits.valley_curve import LEFT_END, LENGTH, PANEL, ValleyCurve
+from scenes.kit.limits.valley_curve import LEFT_END, LENGTH, ValleyCurve
 from scenes.kit.plots.parameter_map import Fill, ParameterMap
 from scenes.kit.symbols import open_mark
 from scenes.kit.theme import DOT_RADIUS, theme
@@ -18,7 +18,6 @@ from scenes.kit.words.numbers import number, round_step
 
 Array = NDArray[np.float64]
 FLOOR, HEIGHT = -0.1, 3.15  # of the map, in units of the frame
-QUESTION = 0.25  # height in the frame of the middle of a question in the panel
 ROWS, COLUMNS = 200, 238  # of its cells
 EDGE = 0.05  # from words to the line up to which the map is painted
 TICKS = 6  # steps between numbers on the axis of α, of which the first and the last are shown
@@ -90,11 +89,6 @@ class RestMap(ParameterMap):
     @property
     def painted(self) -> float:
         return min(super().painted, float(self.held.get_value()))
-
-    @property
-    def beside(self) -> tuple[Array, Array]:
-        """The place of a question: in the panel, between numbers and bars, with their left edge."""
-        return PANEL[0] * RIGHT + QUESTION * UP, LEFT
 
     def carry(self, walker: Hopper) -> VGroup:
         """Return the mark of a start, on the row of now, with the line from the curve to it."""

@@ -6,7 +6,8 @@ from manim import ValueTracker
 from manim.animation.animation import prepare_animation
 
 from gd_math import descend, losses, optimizers
-from scenes.kit import Hopper, LimitBars, OneStep, RestMap, ValleyCurve, curve_of
+from scenes.kit import FromAbove, Hopper, LimitBars, OneStep, RestMap, ValleyCurve, curve_of
+from scenes.kit.limits.from_above import HOME, PUSH, RING, STEPS
 from scenes.kit.limits.hopper import PACE, check_hops, hop_home, hopping, landing
 from scenes.kit.limits.valley_curve import LOW, PANEL, TALL
 from scenes.kit.words.question import question_card
@@ -221,10 +222,77 @@ def test_walkers_hop_on_at_their_pace_and_stand_where_they_have_landed(
     assert 0 < share(0.1) < 0.2
 
 
+def played(moves: object) -> None:
+    """Play animations to their end, outside of a scene."""
+    for one in moves if isinstance(moves, list) else [moves]:
+        move = prepare_animation(one)
+        move.begin()
+        move.finish()
+
+
+@pytest.fixture(scope="module")
+def above() -> FromAbove:
+    return FromAbove(losses.HIMMELBLAU)
+
+
+def test_from_above_each_walk_is_descent_with_a_tiny_push_at_each_stop(above: FromAbove) -> None:
+    loss = above.loss
+    for i, minimum in enumerate(loss.minima):
+        walk = above.walk(i)
+        home = descend(loss, optimizers.gradient_descent(above.stops[0]), walk[0], HOME).x
+        assert walk[: HOME + 1] == pytest.approx(home)
+        for stage in range(1, above.stage_of(i) + 1):
+            first = above.begins(stage)
+            push = walk[first] - walk[first - 1]
+            assert np.linalg.norm(push) == pytest.approx(PUSH * loss.diagonal)
+            steepest = np.linalg.eigvalsh(loss.hessian(minimum.x))[-1] * push
+            assert loss.hessian(minimum.x) @ push == pytest.approx(steepest)
+            rate = optimizers.gradient_descent(above.stops[stage])
+            steps = descend(loss, rate, walk[first], STEPS).x
+            assert walk[first : first + STEPS + 1] == pytest.approx(steps)
+
+
+def test_from_above_a_push_keeps_within_the_ring_and_walkers_stand_on_their_walks() -> None:
+    above = FromAbove(losses.HIMMELBLAU)
+    assert PUSH * above.loss.diagonal * above.map.border.width / 10 < RING / 2
+    for taken in (0, 3, HOME, HOME + 5, 2 * HOME + STEPS):
+        above.taken.set_value(taken)
+        above.update()
+        for i, walker in enumerate(above.walkers):
+            walk = above.walk(i)
+            here = above.map.at(walk[min(taken, len(walk) - 1)])
+            assert walker.walker.get_center() == pytest.approx(here, abs=0.02)
+
+
+def test_from_above_bars_are_as_long_as_limits_and_lose_color_with_the_walker() -> None:
+    above = FromAbove(losses.HIMMELBLAU)
+    bars = np.array([bar.width for bar in above.bars])
+    assert bars / bars.max() == pytest.approx(above.limits / above.limits.max())
+    tops = [above.bars[int(i)].get_y() for i in above.order]
+    assert tops == sorted(tops, reverse=True)
+    assert max(bar.get_right()[0] for bar in above.bars) < above.numbers.get_left()[0]
+    played(above.come_home(3))
+    played(above.rise(1))
+    played(above.go(1))
+    assert above.taken.get_value() == pytest.approx(above.begins(1) + STEPS)
+    sharpest = int(above.order[0])
+    opacities = [bar.get_fill_opacity() for bar in above.bars]
+    assert int(np.argmin(opacities)) == sharpest
+    assert sum(one == min(opacities) for one in opacities) == 1
+    mark = above.now.update()
+    across = (mark.get_x() - above.bars[0].get_left()[0]) / above.unit
+    assert across == pytest.approx(above.stops[1])
+    played(above.rise(2))
+    assert [one.walker.get_fill_opacity() for one in above.walkers].count(0) == 1
+    assert above.walkers[sharpest].walker.get_fill_opacity() == 0
+    assert len(above.walkers[sharpest].line.points)  # what it has marked stays
+
+
 def test_a_question_in_the_panel_begins_where_its_other_words_do(
     curve: ValleyCurve, rate: ValueTracker
 ) -> None:
-    for place in (LimitBars(curve).place, RestMap(curve, rate, RATES, 400).beside):
+    above = FromAbove(losses.HIMMELBLAU)
+    for place in (LimitBars(curve).place, above.place):
         words = question_card("Above which α is it lost?", (), place, 3)[1]
         assert words.get_left()[0] == pytest.approx(PANEL[0])
 
