@@ -13,7 +13,7 @@ THEMES := dark light
 COUNTS := auto 1 2 3 4 5 6 7 8 # of processes that draw one video
 
 LECTURE := clips slides handout gallery # what is made of videos
-GOALS := help videos preview still watch $(LECTURE) knobs new test lint bench format lock clean distclean
+GOALS := help videos preview still watch $(LECTURE) explorer knobs new test lint bench format lock clean distclean
 
 # ---- What was typed --------------------------------------------------------------------------
 
@@ -231,9 +231,16 @@ slides: ## a PowerPoint deck for each clip, one slide a beat; COURSE=1: one for 
 handout: ## handout-a4.pdf and handout-letter.pdf, to print
 gallery: ## a web page that plays, presents and hands out all of these
 
+explorer: $(MEDIA)/explorer.html ## a web page on which one walks the same hills by hand
+	@printf '%s\n' "$(call shown,$(MEDIA)/explorer.html)"
+$(MEDIA)/explorer.html: $(wildcard studio/outputs/explorer/*.py studio/outputs/explorer/scripts/*/*.js \
+    studio/outputs/explorer/templates/*.* gd_math/*.py gd_math/*/*.py scenes/kit/theme.py \
+    scenes/kit/landscape/drawing/*.py scenes/kit/landscape/drawing/shaders/*.py) | .venv/.ready
+	@.venv/bin/python -m studio explorer --media $(MEDIA)
+
 # They are made of the videos that are there, so that a scene that fails today keeps nothing else
 # from its place: three calls of make one after the other, and each goes as far as it can.
-$(firstword $(TOGETHER)): | .venv/.ready
+$(firstword $(TOGETHER)): | .venv/.ready $(filter explorer,$(MAKECMDGOALS))
 	+@well=true; \
 	go() { [ $$# = 0 ] || $(MAKE) --no-print-directory -k "$$@" || well=false; }; \
 	go $(filter videos $(ALL),$(MAKECMDGOALS)) videos.now; \
@@ -267,9 +274,11 @@ $(MARKS): $(WORK)/%.made: $(WORK)/%.asked $(wildcard studio/shelf/*.py) scenes/k
 	@.venv/bin/python -m studio $* --shelf $(MEDIA)/$(SHELF) --scenes $(FOLDER) $($*_options) $(SCENES)
 	@touch $@
 
-# Holds which clips were asked for, which there were, and whether there was a course.
+# Holds which clips were asked for, which there were, whether there was a course, and for the page
+# whether it can link to the explorer.
+gallery_beside := $(notdir $(wildcard $(MEDIA)/explorer.html))
 $(MARKS:.made=.asked): $(WORK)/%.asked: FORCE
-	@asked="$(SCENES) $($*_options) $(notdir $(wildcard $(FOLDER)/course.toml)): $$(ls $(MEDIA)/$(SHELF) 2>/dev/null | grep -E '\.(json|mp4)$$')"; \
+	@asked="$(SCENES) $($*_options) $($*_beside) $(notdir $(wildcard $(FOLDER)/course.toml)): $$(ls $(MEDIA)/$(SHELF) 2>/dev/null | grep -E '\.(json|mp4)$$')"; \
 	[ "$$asked" = "$$(cat $@ 2>/dev/null)" ] || { mkdir -p $(@D); printf '%s\n' "$$asked" >$@; }
 
 # The shelf may hold files of any name, which make could not read: so it asks whether one of a kind
@@ -332,11 +341,11 @@ lock: ## choose the versions of all packages anew (needs uv)
 
 # There may be something else, too.
 MADE := $(MEDIA)/.work $(foreach quality,$(QUALITIES),$(MEDIA)/$(quality) $(MEDIA)/$(quality)-light) \
-    $(if $(filter media,$(MEDIA)),media/manim)
+    $(MEDIA)/explorer.html $(if $(filter media,$(MEDIA)),media/manim)
 
 clean: ## remove the videos and everything else that was made in media
 	rm -rf $(MADE)
 
 distclean: clean ## remove everything that is generated, .venv too
-	rm -rf .venv .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache *.egg-info
+	rm -rf .venv .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache *.egg-info build
 	find benchmarks engine gd_math scenes studio tests -name __pycache__ -exec rm -rf {} +

@@ -17,6 +17,7 @@ COMMANDS = {
     "slides": "studio.outputs.slides",
     "handout": "studio.outputs.handout",
     "gallery": "studio.outputs.gallery.command",
+    "explorer": "studio.outputs.explorer.command",
     "preview": "studio.editing.preview.command",
     "watch": "studio.editing.watch.command",
     "knobs": "studio.scene.knob_list",

@@ -32,13 +32,19 @@ def build_gallery(
     Raises StudioError when there is no clip to show, OSError when the page cannot be written.
     """
     clips, problems = read_clips(folder, names)
-    page = page_text(in_chapters(clips, course), find_sheets(folder))
+    explorer = (folder.parent / "explorer.html").is_file()
+    page = page_text(in_chapters(clips, course), find_sheets(folder), explorer)
     _replace(folder / "index.html", page)
     return problems
 
 
-def page_text(parts: Sequence[tuple[str, list[Clip]]], sheets: Sequence[Download]) -> str:
-    """Return the page that shows clips by chapter, each with its title, and links to `sheets`."""
+def page_text(
+    parts: Sequence[tuple[str, list[Clip]]], sheets: Sequence[Download], explorer: bool = False
+) -> str:
+    """Return the page that shows clips by chapter, each with its title, and links to `sheets`.
+
+    With an `explorer`, which lies in the folder above, it links to that too.
+    """
     environment = Environment(
         loader=PackageLoader("studio.outputs.gallery"),
         autoescape=True,  # all of it: titles and captions are only text, everywhere
@@ -66,6 +72,7 @@ def page_text(parts: Sequence[tuple[str, list[Clip]]], sheets: Sequence[Download
         ],
         count=len(clips),
         sheets=sheets,
+        explorer=explorer,
         total=sum(clip.duration for clip in clips),
         facts={clip.name: _facts(clip) for clip in clips},
         banner=draw_banner(),
