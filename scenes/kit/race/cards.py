@@ -123,7 +123,7 @@ class RaceCards:
             middle = corner + WIDTH / 2 * RIGHT + HEIGHT / 2 * DOWN
             self.cards.append(RaceCard(race, i, contours.copy(), middle))
         name = text(ground, SMALL_SIZE, bold=True).move_to((LEFT_END, HEADING, 0), LEFT)
-        self.heading = VGroup(name, told_of_arrival().move_to((-LEFT_END, HEADING, 0), RIGHT))
+        self.heading = VGroup(name, told_of_arrival())
 
     def __getitem__(self, name: str) -> RaceCard:
         """Return the card of the entrant with this name."""
@@ -200,7 +200,8 @@ def slowly(share: float) -> float:
 
 
 def told_of_arrival() -> VGroup:
-    """Return the sign of who has arrived, and what it means."""
+    """Return the sign of who has arrived, and what it means, at the right end of a heading."""
     share = f"$10^({round(log10(ARRIVED))})$"
     meaning = text(f"arrived: {share} of the loss left, and it stays", SMALL_SIZE)
-    return VGroup(tick(), meaning).arrange(RIGHT, buff=0.15)
+    told = VGroup(tick(), meaning).arrange(RIGHT, buff=0.15)
+    return told.move_to((-LEFT_END, HEADING, 0), RIGHT)

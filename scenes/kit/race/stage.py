@@ -8,7 +8,16 @@ from manim import DOWN, LEFT, RIGHT, UP, Line, VGroup
 from scenes.kit.arguments import checked
 from scenes.kit.maps.contour_map import ContourMap
 from scenes.kit.plots.plot import LossPlot
-from scenes.kit.race.cards import HEIGHT, WIDTH, RaceCard, bring, enlarge, large_map, slowly
+from scenes.kit.race.cards import (
+    HEIGHT,
+    WIDTH,
+    RaceCard,
+    bring,
+    enlarge,
+    large_map,
+    slowly,
+    told_of_arrival,
+)
 from scenes.kit.race.finish import Finish
 from scenes.kit.race.ground import RaceCurve, goal_ring, race_map, race_trail
 from scenes.kit.race.tuned import ARRIVED, Race, turned
@@ -31,8 +40,8 @@ HEADING = 3.2
 class RaceStage:
     """Six small maps of a `ground` that is turned, with their names, and the plot of all losses.
 
-    The race `before` is that on the ground as it was, and its tunings stay. A line in the plot
-    is where a walk has arrived, if it stays below. `walks` say how many steps are taken; `trails` and `curves` follow.
+    The race `before` is that on the ground as it was, and its tunings stay. Who stays below a line
+    in the plot has arrived. `walks` say how many steps are taken; `trails` and `curves` follow.
     """
 
     @checked
@@ -67,7 +76,7 @@ class RaceStage:
         self.curves = [RaceCurve(*pair, self.plot) for pair in pairs]
         self.named = finish.names(self.plot)
         title = text(f"the ravine, turned by {degrees:g}°", SMALL_SIZE, bold=True)
-        self.title = title.move_to((LEFT_END, HEADING, 0), LEFT)
+        self.title = VGroup(title.move_to((LEFT_END, HEADING, 0), LEFT), told_of_arrival())
 
     @property
     def signs(self) -> list[Any]:
