@@ -114,6 +114,6 @@ class OptimizerRace(Lesson):
         self.remove(*walls.signs)  # those of the chart stand there
         words = chart.titles, chart.names, chart.note
         gone = walls.all_but_signs, walls.heading, frame
-        self.play(swap(gone, words), chart.take_up(), run_time=1.2)
+        self.play(swap(gone, words), chart.take_up(), run_time=1)
         self.play(chart.draw(), run_time=3)
         self.play(appear(chart.last_names), run_time=0.5)

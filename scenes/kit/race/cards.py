@@ -189,7 +189,8 @@ def bring(contours: ContourMap, goal: VMobject, to: ContourMap, aim: Array) -> l
 
     It is there before the play is over, so that what appears then, as `swap` has it, is beside it.
     """
-    scaled, moved = (one.animate(rate_func=SOONER) for one in (contours, goal))
+    going: tuple[Any, ...] = contours.animate, goal.animate
+    scaled, moved = (one(rate_func=SOONER) for one in going)
     scale = to.border.height / contours.border.height
     return [scaled.scale(scale).move_to(to.border), moved.move_to(aim)]
 

@@ -186,13 +186,15 @@ def test_the_large_map_settles_where_it_was_small(race: Race, cards: RaceCards) 
 
 def test_a_small_map_grows_to_the_large_one_and_is_handed_over(race: Race) -> None:
     stage, card = RaceStage(race, 45), RaceCards(race, "")["AdaGrad"]
+    stage.ground.share.set_value(1)
+    stage.ground.follow()
     large, goal = stage.large("AdaGrad", -0.5), stage.race.goal
     contours, ring = stage.map_of("AdaGrad")
-    for moves, aim, place in (
-        (stage.enlarge("AdaGrad", -0.5), large.at(goal), large),
-        (stage.hand_over(card), card.goal.get_center(), card.map),
+    for move, aim, place in (
+        (lambda: stage.enlarge("AdaGrad", -0.5), large.at(goal), large),
+        (lambda: stage.hand_over(card), card.goal.get_center(), card.map),
     ):
-        for animation in moves:
+        for animation in move():
             made = animation.build()
             made.begin()
             made.finish()
