@@ -87,8 +87,8 @@ class OptimizerRace(Lesson):
 
         self.beat("And AdaGrad's box, on this ground?")
         again = Remembering(stage.race["AdaGrad"], stage.large("AdaGrad", -0.75))
-        gone = stage.seen, stage.other_maps("AdaGrad")
-        self.play(swap(gone, again.beside), stage.enlarge("AdaGrad", -0.75), run_time=1.2)
+        race_gone = stage.seen, stage.other_maps("AdaGrad")
+        self.play(swap(race_gone, again.beside), stage.enlarge("AdaGrad", -0.75), run_time=1.2)
         self.add(again.memory, again.names)
         self.play(again.pause(after=1))
 
@@ -113,7 +113,7 @@ class OptimizerRace(Lesson):
         self.add(chart)
         self.remove(*walls.signs)  # those of the chart stand there
         words = chart.titles, chart.names, chart.note
-        gone = walls.all_but_signs, walls.heading, frame
-        self.play(swap(gone, words), chart.take_up(), run_time=1)
+        cards_gone = walls.all_but_signs, walls.heading, frame
+        self.play(swap(cards_gone, words), chart.take_up(), run_time=1)
         self.play(chart.draw(), run_time=3)
         self.play(appear(chart.last_names), run_time=0.5)
