@@ -10,7 +10,6 @@ from scenes.kit import (
     appear,
     check_place,
     check_races,
-    leave,
     loss_of,
     say_box,
     say_caveat,
@@ -56,17 +55,16 @@ class OptimizerRace(Lesson):
         self.answer(say_first(ravine))
         self.play(appear(frame := cards.first_frame()), run_time=0.6)
 
-        self.beat("Why is AdaGrad so quick? Its slope misses the goal.")
+        self.beat("Why so quick? AdaGrad divides x and y by the sides of a box.")
         card = cards["AdaGrad"]
         boxed = Remembering(card.runner, card.large(-0.75))
         gone = frame, cards.heading, cards.all_but(card), card.trail
         self.play(swap(gone, boxed.beside), card.enlarge(-0.75), run_time=1.2)
         self.add(boxed.memory, boxed.names)
-        self.play(boxed.pause(after=0))
-
-        self.beat("It divides x and y by how steep they were: by the sides of a box.")
-        self.play(boxed.measure(after=0, hold=0.7))
-        self.play(boxed.pause(after=1, hold=0.7))
+        self.play(boxed.pause(after=0, hold=1.5))
+        self.play(boxed.measure(after=0, hold=1))
+        self.play(boxed.pause(after=1, hold=0.8))
+        self.play(boxed.measure(after=1, hold=0.4))
         self.play(boxed.take(2))
         self.remove(boxed.memory, boxed.names)
         self.play(boxed.arrive(), run_time=1)
@@ -93,17 +91,17 @@ class OptimizerRace(Lesson):
         self.play(again.pause(after=1))
 
         self.beat(say_box(boxed.runner, again.runner))
+        self.play(again.measure(after=1, hold=0.8))
         self.play(again.take(2))
         self.remove(again.memory, again.names)
         self.play(again.arrive(), run_time=2)
 
+        self.beat("Another ground: a steep wall, each tuned anew.")
         walls = RaceCards(bent, "a steep wall, tuned anew")
-        turn = stage.hand_over(walls["AdaGrad"]), swap([], [walls.parts])
-        self.ask("A steep wall: who is first?", first=leave(again.beside), show=turn)
+        old, new = [again.beside], [walls.parts, walls.heading]
+        self.play(swap(old, new), stage.hand_over(walls["AdaGrad"]), run_time=1.2)
         self.remove(*stage.map_of("AdaGrad"))
-        self.play(appear(walls.heading), run_time=0.4)
-        self.play(walls.go(), run_time=3.6)
-        self.answer(say_first(bent))
+        self.play(walls.go(), run_time=4.4)
         self.play(appear(frame := walls.first_frame()), run_time=0.6)
 
         self.beat(say_caveat(races := (ravine, stage.race, bent)))
