@@ -10,6 +10,7 @@ from scenes.kit import (
     appear,
     check_place,
     check_races,
+    leave,
     loss_of,
     say_box,
     say_caveat,
@@ -71,7 +72,8 @@ class OptimizerRace(Lesson):
 
         self.beat("Same six, same α and β. The ground turns.")
         stage = RaceStage(ravine, TURN)
-        self.play(swap(boxed.beside, stage.still), stage.settle(card), run_time=1.2)
+        self.play(leave(boxed.beside), run_time=0.4)
+        self.play(swap([], stage.still), stage.settle(card), run_time=1)
         self.remove(card.map, card.goal)
         self.play(stage.ground.turn(), run_time=2)
 
@@ -98,8 +100,9 @@ class OptimizerRace(Lesson):
 
         self.beat("Another ground: a steep wall, each tuned anew.")
         walls = RaceCards(bent, "a steep wall, tuned anew")
-        old, new = [again.beside], [walls.parts, walls.heading]
-        self.play(swap(old, new), stage.hand_over(walls["AdaGrad"]), run_time=1.2)
+        self.play(leave(again.beside), run_time=0.4)
+        come = swap([], [walls.parts, walls.heading])
+        self.play(come, stage.hand_over(walls["AdaGrad"]), run_time=1)
         self.remove(*stage.map_of("AdaGrad"))
         self.play(walls.go(), run_time=4.4)
         self.play(appear(frame := walls.first_frame()), run_time=0.6)
