@@ -61,13 +61,11 @@ class LossLandscape(Lesson):
         self.play(points.ask(probe), appear(gem, other), run_time=0.5)
         self.play(probe.go(), run_time=4.5)
 
-        self.ask("Where did the training begin?")
+        self.beat("Where did the training begin? Back, step by step.")
         self.play(points.ask(), leave(gem, other), run_time=0.5)
         below = ground_number(trained, numbers)
         self.play(trained.sign(), appear(numbers, below), run_time=0.6)
-        self.play(slices.go(walk, HALFWAY), run_time=1.5)
-        self.answer("In the air: this slice does not hold it.")
-        self.play(slices.go(walk, 0), run_time=2)
+        self.play(slices.go(walk, 0), run_time=3.5)
 
         bars = WayBars(walk, plane)
         away = leave(points, below)
