@@ -12,11 +12,10 @@ from scenes.kit import (
     Slices,
     Training,
     Walk,
-    WayBar,
+    WayBars,
     appear,
     ground_number,
     leave,
-    percent,
     probe_number,
     training_names,
     training_net,
@@ -62,23 +61,24 @@ class LossLandscape(Lesson):
         self.play(points.ask(probe), appear(gem, other), run_time=0.5)
         self.play(probe.go(), run_time=4.5)
 
-        self.ask("Where did the training begin?")
+        self.beat("Where did the training begin? Back, step by step.")
         self.play(points.ask(), leave(gem, other), run_time=0.5)
-        self.play(walk.animate.set_value(0), run_time=1)
         below = ground_number(trained, numbers)
-        self.play(trained.sign(), appear(numbers, below), run_time=0.8)
-        self.answer(f"In the air: it comes along the other {count - 2} directions.")
-        self.play(slices.go(walk), trained.trace.appear(), run_time=5)
+        self.play(trained.sign(), appear(numbers, below), run_time=0.6)
+        self.play(slices.go(walk, 0), run_time=3.5)
 
-        self.beat("How much of its way does this slice hold?")
-        bar = WayBar(plane)
-        self.play(leave(numbers, below), run_time=0.4)
-        self.play(appear(bar), run_time=0.6)
-        self.play(bar.grow(), run_time=1.5)
+        bars = WayBars(walk, plane)
+        away = leave(points, below)
+        self.ask("How much of its way is in this slice?", first=away, show=appear(bars))
+        self.play(slices.go(walk, HALFWAY), appear(trained.trace, trained.shadow), run_time=2.5)
+        self.answer(f"It comes along the other {count - 2} directions.")
+        self.play(slices.go(walk), run_time=2.5)
+        self.play(appear(bars.said), run_time=0.5)
 
-        self.beat(f"Only {percent(plane.way_share)}. So slice anew, where the walker is.")
-        self.play(leave(bar), walk.animate.set_value(0), run_time=1.4)
-        self.play(leave(points), run_time=0.3)
+        self.beat("So slice anew, through the present weights.")
+        self.play(leave(trained.shadow, bars.said), run_time=0.3)
+        self.play(slices.go(walk, 0), run_time=1.4)
+        self.play(leave(bars, numbers), run_time=0.3)
         self.play(appear(present), run_time=0.8)
         self.play(appear(pair.said[present], numbers.move_to(BETWEEN)), run_time=0.5)
         self.play(present.sign(), run_time=0.5)
@@ -91,8 +91,10 @@ class LossLandscape(Lesson):
         self.beat(f"Each slice shows two of {count} directions, never the whole hill.")
         row = SliceRow(slices, (0, HALFWAY, STEPS), trained)
         self.play(leave(numbers, *pair.said.values()), run_time=0.4)
-        self.play(leave(present), row.gather(), appear(row.heading()), run_time=0.9)
+        self.play(leave(present), row.gather(), run_time=0.9)
         for block, said in zip(row.blocks, row.said, strict=True):
             self.play(appear(block, said), run_time=0.5)
             self.play(appear(block.walker, block.trace), run_time=0.4)
-        self.play(appear(row.last), Create(row.level()), run_time=1)
+        level, name = row.level()
+        self.play(appear(row.last, name), Create(level), run_time=1)
+        self.play(appear(row.heading()), run_time=0.6)

@@ -298,7 +298,7 @@ from scenes.kit.slices.training_net import (
     training_names as training_names,
     training_net as training_net,
 )
-from scenes.kit.slices.way_bar import WayBar as WayBar
+from scenes.kit.slices.way_bars import WayBars as WayBars
 from scenes.kit.steps.bottom_lens import BottomLens as BottomLens
 from scenes.kit.steps.descent import StepDescent as StepDescent
 from scenes.kit.steps.step_table import StepTable as StepTable

@@ -54,10 +54,10 @@ def test_the_training_begins_in_the_air_far_above_that_bowl() -> None:
 
 def test_the_slice_holds_little_of_the_length_of_the_way() -> None:
     assert percent(PLANE.way_share) == "17%"
-    way = PATH.x[0] - PATH.x[-1]
-    seen, *_ = np.linalg.lstsq(PLANE.directions.T, way)
-    length = np.linalg.norm(seen @ PLANE.directions) / np.linalg.norm(way)
-    assert PLANE.way_share == pytest.approx(length)
+    steps = np.diff(PATH.x, axis=0)
+    seen, *_ = np.linalg.lstsq(PLANE.directions.T, steps.T)
+    shadows = np.linalg.norm(PLANE.directions.T @ seen, axis=0)
+    assert PLANE.way_share == pytest.approx(shadows.sum() / np.linalg.norm(steps, axis=-1).sum())
 
 
 def test_the_ground_under_the_walker_sinks_at_each_step_and_elsewhere_it_rises() -> None:

@@ -26,8 +26,8 @@ class Plane:
 
     `directions`: d₁ and d₂, (2, d).  `coordinates`: where the walk is along them, as seen from its
     end, (steps+1, 2).  `lower`, `upper`: the corners of the part that is shown, (2,).
-    `way_share`: how much of the straight way from the start to the end lies in the plane, as a
-    share of its length, 0 to 1.
+    `way_share`: how long the shadow of the walk in the plane is, as a share of the length of the
+    walk, 0 to 1.
     """
 
     directions: Array
@@ -71,9 +71,22 @@ class Training:
         end = self.path.x[-1]
         directions = filter_normalized_directions(self.example.network, end, seed)
         half = max(REACH, ROOM * np.abs(_along(self.path, directions)).max())
-        coordinates, way = _along(self.path, directions), self.path.x[0] - end
-        seen = np.linalg.norm(coordinates[0] @ directions) / np.linalg.norm(way)
-        return Plane(directions, coordinates, np.full(2, -half), np.full(2, half), float(seen))
+        coordinates = _along(self.path, directions)
+        share = float(lengths(coordinates @ directions)[-1] / lengths(self.path.x)[-1])
+        return Plane(directions, coordinates, np.full(2, -half), np.full(2, half), share)
+
+
+def lengths(x: Array) -> Array:
+    """Return how long a walk through the points `x`, (n, d), is up to each of them, (n,)."""
+    return np.append(0.0, np.cumsum(np.linalg.norm(np.diff(x, axis=0), axis=-1)))
+
+
+def between(walk: Walk, rows: Array) -> Array:
+    """Return where a walk is in `rows`, one for each step: evenly between two of them."""
+    taken = walk.taken
+    here = min(int(taken + 1e-9), len(rows) - 2)
+    rest = taken - here
+    return np.asarray((1 - rest) * rows[here] + rest * rows[here + 1])
 
 
 def _along(path: Trajectory, directions: Array) -> Array:
@@ -87,21 +100,15 @@ class PlaneWalk:
     def __init__(self, walk: Walk, plane: Plane) -> None:
         self.walk, self.plane = walk, plane
 
-    def _between(self, rows: Array) -> Array:
-        taken = self.walk.taken
-        here = min(int(taken + 1e-9), len(rows) - 2)
-        rest = taken - here
-        return np.asarray((1 - rest) * rows[here] + rest * rows[here + 1])
-
     @property
     def position(self) -> Array:
         """Where it is in the plane, (2,)."""
-        return self._between(self.plane.coordinates)
+        return between(self.walk, self.plane.coordinates)
 
     @property
     def loss(self) -> float:
         """The loss there, between two steps on the straight way from one to the other."""
-        return float(self._between(self.walk.trajectory.loss))
+        return float(between(self.walk, self.walk.trajectory.loss))
 
     @property
     def visited(self) -> tuple[Array, Array]:

@@ -13,13 +13,14 @@ from scenes.kit import (
     Slices,
     Training,
     Walk,
-    WayBar,
+    WayBars,
     ground_number,
     theme,
     training_names,
     training_net,
     training_numbers,
 )
+from scenes.kit.slices.moons_panel import WIDTH
 from scenes.kit.slices.stage import RIGHT_BLOCK, ROW, SMALLER
 from scenes.kit.slices.training import Plane
 
@@ -216,13 +217,11 @@ def test_numbers_are_those_of_the_walk_and_of_the_ground_below(slices: Slices) -
     walk = Walk(PATH)
     block, numbers = SlicePair(slices, walk).trained, training_numbers(walk)
     below = ground_number(block, numbers)
-    step, loss = (row[1].says() for row in numbers)
-    assert (step.strip(), loss.strip()) == ("0", f"{PATH.loss[0]:.2f}")
-    assert below[1].says().strip() == f"{block.below():.2f}"
-    walk.set_value(1.5)  # on the way to the second step both are those of the first
-    assert [row[1].says().strip() for row in numbers] == ["1", f"{PATH.loss[1]:.2f}"]
-    there = slices.plane.coordinates[1]
-    assert below[1].says().strip() == f"{float(block.loss.value(there)):.2f}"
+    for taken, step in ((0, "0"), (0.4, "0"), (0.9, "1"), (1, "1")):
+        walk.set_value(taken)  # between two steps the loss is as high as the walker
+        said = [row[1].says().strip() for row in numbers]
+        assert said == [f"{block.over.loss:.2f}", step]
+        assert below[1].says().strip() == f"{block.below():.2f}"
     walk.set_value(0)
     bottoms = [row[1].place.get_bottom()[1] for row in numbers]
     assert bottoms[0] == pytest.approx(bottoms[1])
@@ -249,7 +248,9 @@ def test_the_trained_slice_takes_its_place_in_the_row_on_one_level(slices: Slice
     trained.walker.shown.set_value(1)
     _, now = trained.walker.center(trained.ground())
     assert now * SMALLER == pytest.approx(radius)  # as large in the frame as before
-    level = row.level()
+    level, name = row.level()
+    assert name.get_y() == pytest.approx(level.get_y(), abs=0.02)
+    assert level.get_left()[0] - 0.2 < name.get_right()[0] < level.get_left()[0]
     assert level.get_top()[1] == pytest.approx(level.get_bottom()[1], abs=1e-3)
     assert [block.start()[1] for block in row.blocks] == pytest.approx(2 * [level.get_y()])
 
@@ -263,16 +264,31 @@ def test_steps_have_beads_as_long_as_these_are_apart(slices: Slices) -> None:
     assert len(trace.beads(line[:3], 0.06)) == 2  # the walker is on its way to the second step
 
 
-def test_the_bar_is_as_long_as_the_share_of_the_way_in_the_slice() -> None:
-    plane = TRAINING.random_plane(2)
-    bar = WayBar(plane)
-    growing = bar.grow().build()
-    growing.begin()
-    growing.interpolate(1)
-    growing.finish()
-    bar.part.update()
-    assert bar.part.width / bar.whole.width == pytest.approx(plane.way_share)
-    assert bar.part.get_left()[0] == pytest.approx(bar.whole.get_left()[0])
+def test_bars_are_as_long_as_the_way_so_far_and_its_shadow_in_the_slice() -> None:
+    plane, walk = TRAINING.random_plane(2), Walk(PATH)
+    bars = WayBars(walk, plane)
+    assert max(bars.way.width, bars.shadow.width) < 1e-3
+    steps = np.linalg.norm(np.diff(PATH.x, axis=0), axis=-1)
+    shadows = np.linalg.norm(np.diff(plane.coordinates, axis=0) @ plane.directions, axis=-1)
+    for taken in (1, 20, PATH.steps):
+        walk.set_value(taken)
+        bars.update()
+        assert bars.way.width / WIDTH == pytest.approx(steps[:taken].sum() / steps.sum())
+        assert bars.shadow.width / bars.way.width == pytest.approx(
+            shadows[:taken].sum() / steps[:taken].sum()
+        )
+        assert bars.shadow.get_left()[0] == pytest.approx(bars.way.get_left()[0])
+    assert bars.shadow.get_right()[0] < bars.said.get_left()[0]
+
+
+def test_the_shadow_lies_on_the_ground_where_the_walk_is_in_the_plane(slices: Slices) -> None:
+    block = SlicePair(slices, Walk(PATH, 4.5)).trained
+    assert not block.shadow.solid(block.ground()).lines
+    block.shadow.shown.set_value(1)
+    (line,) = block.shadow.solid(block.ground()).lines
+    assert line.points[:5, :2] == pytest.approx(slices.plane.coordinates[:5], abs=2e-3)
+    assert line.points[-1, :2] == pytest.approx(block.over.position, abs=2e-3)
+    assert line.points[-1, 2] == pytest.approx(block.height_scale * block.below(), abs=5e-3)
 
 
 @pytest.mark.parametrize(
