@@ -290,7 +290,7 @@ watch: .venv/.ready ## show a clip in the browser, anew at each save: SCENE=…
 .PHONY: $(LECTURE:%=%.now) videos.now
 clips: ## the videos as GIF, WebP, WebM, ProRes and beat by beat
 slides: ## a PowerPoint deck for each clip, one slide a beat; COURSE=1: one for all
-handout: ## handout-a4.pdf and handout-letter.pdf, to print
+handout: ## to print: a handout, and its questions alone, on A4 and on Letter
 film: ## the course as one MP4 with chapter marks; CHAPTER=2: that chapter
 gallery: ## a web page that plays, presents and hands out all of these
 
@@ -329,7 +329,7 @@ slides := $(patsubst %,%$(CAPTIONS:1=.captions).pptx,$(if $(COURSE)$(OWN),whole-
 slides_options := $(if $(COURSE)$(OWN),--whole) $(CAPTIONS:1=--captions)
 film := $(if $(CHAPTER),chapter-$(CHAPTER),whole-course).mp4
 film_options := $(CHAPTER:%=--chapter %)
-handout := handout-a4.pdf handout-letter.pdf
+handout := handout-a4.pdf handout-letter.pdf questions-a4.pdf questions-letter.pdf
 gallery := index.html
 MARKS := $(patsubst %,$(WORK)/%.made,slides handout film gallery)
 COURSE_TOML := $(wildcard $(if $(OWN),$(MEDIA)/.work,$(FOLDER))/course.toml)

@@ -2,6 +2,7 @@
 
 import io
 import json
+from typing import cast
 
 import av
 import numpy as np
@@ -77,8 +78,8 @@ def _draw(clip: Clip, width: int) -> list[av.VideoFrame]:
         ignore_system_fonts=True,
         sys_inputs={"strip": json.dumps(facts)},
     )
-    assert isinstance(pages, list)
-    strips = [Image.open(io.BytesIO(page)).convert("RGBA") for page in pages]
+    # A page each: several come as a list.
+    strips = [Image.open(io.BytesIO(page)).convert("RGBA") for page in cast("list[bytes]", pages)]
     height = max(strip.height for strip in strips)
     height += height % 2
     drawn = []

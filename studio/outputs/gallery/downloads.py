@@ -37,6 +37,8 @@ SHEETS = {
     "whole-course.captions.pptx": ("Slides of all clips with captions", "below the pictures"),
     "handout-a4.pdf": ("Handout, A4", "a picture of each beat, questions, formulas, figures"),
     "handout-letter.pdf": ("Handout, Letter", "the same on American paper"),
+    "questions-a4.pdf": ("Questions, A4", "the questions alone, with room to answer them"),
+    "questions-letter.pdf": ("Questions, Letter", "the same on American paper"),
 }
 
 
