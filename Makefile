@@ -13,7 +13,7 @@ THEMES := dark light
 COUNTS := auto 1 2 3 4 5 6 7 8 # of processes that draw one video
 
 LECTURE := clips slides handout film gallery # what is made of videos
-GOALS := help videos preview still watch $(LECTURE) remove knobs new test lint bench format lock clean distclean
+GOALS := help videos preview still watch $(LECTURE) explorer remove knobs new test lint bench format lock clean distclean
 
 # ---- What was typed --------------------------------------------------------------------------
 
@@ -129,8 +129,8 @@ endef
 $(eval $(call check_clips,SCENES))
 $(eval $(call check_clips,WITHOUT))
 ifneq ($(OWN),)
-ifneq ($(filter-out videos clean distclean %.now $(LECTURE),$(MAKECMDGOALS))$(SCENES)$(WITHOUT),)
-$(error A COURSE of your own is for: videos $(LECTURE) clean. It names its clips itself, without SCENES and WITHOUT)
+ifneq ($(filter-out videos clean distclean explorer %.now $(LECTURE),$(MAKECMDGOALS))$(SCENES)$(WITHOUT),)
+$(error A COURSE of your own is for: videos $(LECTURE) explorer clean. It names its clips itself, without SCENES and WITHOUT)
 endif
 endif
 unsound := $(CHAPTER)
@@ -294,6 +294,13 @@ handout: ## to print: a handout, and its questions alone, on A4 and on Letter
 film: ## the course as one MP4 with chapter marks; CHAPTER=2: that chapter
 gallery: ## a web page that plays, presents and hands out all of these
 
+explorer: $(MEDIA)/explorer.html ## a web page on which one walks the same hills by hand
+	@printf '%s\n' "$(call shown,$(MEDIA)/explorer.html)"
+$(MEDIA)/explorer.html: $(wildcard studio/outputs/explorer/*.py studio/outputs/explorer/scripts/*/*.js \
+    studio/outputs/explorer/templates/*.* gd_math/*.py gd_math/*/*.py scenes/kit/theme.py \
+    scenes/kit/landscape/drawing/*.py scenes/kit/landscape/drawing/shaders/*.py) | .venv/.ready
+	@.venv/bin/python -m studio explorer --media $(MEDIA)
+
 # Which clips a course or a chapter has is asked once, for all calls of make below.
 LIST_CLIPS = COURSE_CLIPS=$$(.venv/bin/python -m studio course --scenes $(FOLDER) \
     $(if $(OWN),--course="$$COURSE_FILE" --work $(MEDIA)/.work) $(CHAPTER:%=--chapter %)) || exit 1; \
@@ -301,7 +308,7 @@ LIST_CLIPS = COURSE_CLIPS=$$(.venv/bin/python -m studio course --scenes $(FOLDER
 
 # They are made of the videos that are there, so that a scene that fails today keeps nothing else
 # from its place: three calls of make one after the other, and each goes as far as it can.
-$(firstword $(TOGETHER)): | .venv/.ready
+$(firstword $(TOGETHER)): | .venv/.ready $(filter explorer,$(MAKECMDGOALS))
 	+@$(if $(OWN)$(CHAPTER),$(LIST_CLIPS)) well=true; \
 	go() { [ $$# = 0 ] || $(MAKE) --no-print-directory -k "$$@" || well=false; }; \
 	go $(filter videos $(ALL),$(MAKECMDGOALS)) videos.now; \
@@ -342,9 +349,11 @@ $(MARKS): $(WORK)/%.made: $(WORK)/%.asked $(wildcard studio/shelf/*.py) scenes/k
 	    $(if $(OWN),--course $(COURSE_TOML)) $($*_options) $(LEFT_OUT) $(SCENES)
 	@touch $@
 
-# Holds which clips were asked for, which there were, and whether there was a course.
+# Holds which clips were asked for, which there were, whether there was a course, and for the page
+# whether it can link to the explorer.
+gallery_beside := $(notdir $(wildcard $(MEDIA)/explorer.html))
 $(MARKS:.made=.asked): $(WORK)/%.asked: FORCE
-	@asked="$(SCENES) $(LEFT_OUT) $($*_options) $(notdir $(COURSE_TOML)): $$(ls $(MEDIA)/$(SHELF) 2>/dev/null | grep -E '\.(json|mp4)$$' | grep -vE '^(whole-course|chapter-[0-9]+)\.mp4$$')"; \
+	@asked="$(SCENES) $(LEFT_OUT) $($*_options) $($*_beside) $(notdir $(COURSE_TOML)): $$(ls $(MEDIA)/$(SHELF) 2>/dev/null | grep -E '\.(json|mp4)$$' | grep -vE '^(whole-course|chapter-[0-9]+)\.mp4$$')"; \
 	[ "$$asked" = "$$(cat $@ 2>/dev/null)" ] || { mkdir -p $(@D); printf '%s\n' "$$asked" >$@; }
 
 # The shelf may hold files of any name, which make could not read: so it asks whether one of a kind
@@ -408,7 +417,8 @@ lock: ## choose the versions of all packages anew (needs uv)
 
 # There may be something else, too.
 MADE := $(foreach media,$(MEDIA) $(MEDIA)/courses/*,$(media)/.work \
-    $(foreach shelf,$(SHELVES),$(shelf:$(MEDIA)/%=$(media)/%))) \
+    $(foreach shelf,$(SHELVES),$(shelf:$(MEDIA)/%=$(media)/%)) \
+    $(media)/explorer.html) \
     $(if $(filter media,$(MEDIA)),media/manim)
 
 clean: ## remove the videos and everything else that was made in media
@@ -416,5 +426,5 @@ clean: ## remove the videos and everything else that was made in media
 	@rmdir $(MEDIA)/courses/* $(MEDIA)/courses $(if $(OWN),$(MEDIA)) 2>/dev/null || true
 
 distclean: clean ## remove everything that is generated, .venv too
-	rm -rf .venv .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache *.egg-info
+	rm -rf .venv .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache *.egg-info build
 	find benchmarks engine gd_math scenes studio tests -name __pycache__ -exec rm -rf {} +

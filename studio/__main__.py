@@ -19,6 +19,7 @@ COMMANDS = {
     "gallery": "studio.outputs.gallery.command",
     "film": "studio.outputs.film",
     "course": "studio.shelf.course_clips",
+    "explorer": "studio.outputs.explorer.command",
     "preview": "studio.editing.preview.command",
     "watch": "studio.editing.watch.command",
     "knobs": "studio.scene.knob_list",

@@ -6,6 +6,11 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]  # the project's own folder
+if not (ROOT / "Makefile").is_file():
+    raise ImportError(
+        "studio makes videos in the project's own folder, and this is a copy of it that was "
+        f"installed in {ROOT}: use the project's own Python, .venv/bin/python in its folder"
+    )
 
 MOST_SHARDS = 8  # processes that draw one clip: more would wait for the one that plays the scene
 

@@ -187,9 +187,14 @@ class Direction(Live):
         return _to(self.grown, 1.0)
 
     @property
+    def moved(self) -> float:
+        """How far the predictions have moved at the ends of the way, in the root mean square."""
+        return float(np.sqrt(self.map.rise) * self.grown.get_value())
+
+    @property
     def risen(self) -> float:
         """By how much the loss has risen at the ends of the way."""
-        return float(self.map.rise * self.grown.get_value() ** 2)
+        return self.moved**2
 
     def readings(self) -> VGroup:
         """Return the spread s, and the way d with what the loss has risen on it, live."""
@@ -200,7 +205,7 @@ class Direction(Live):
             named(formula(name, SMALL_SIZE), _live(value, values))
             for name, value, values in (
                 ("s =", lambda: self.spread_now, spreads),
-                ("d =", lambda: np.sqrt(self.risen) / self.spread_now, np.sqrt(rise) / spreads),
+                ("d =", lambda: self.moved / self.spread_now, np.sqrt(rise) / spreads),
                 ('"loss" +', lambda: self.risen, np.array([rise])),
             )
         )

@@ -3,10 +3,9 @@
 from typing import Any
 
 import numpy as np
-from manim import DOWN, LEFT, RIGHT, UP, FadeIn, ValueTracker, VGroup, VMobject, linear, rush_from
+from manim import DOWN, LEFT, RIGHT, UP, ValueTracker, VGroup, VMobject
 from numpy.typing import ArrayLike, NDArray
 
-from scenes.kit.animations import eased
 from scenes.kit.maps.trails import through
 from scenes.kit.plots.plot import Plot
 from scenes.kit.scaling.live import Live, amount_of
@@ -24,7 +23,6 @@ DOT = 0.065  # radius of a dot
 FILLED = 0.94  # of half of the axes: so far the dots reach
 MOST = 5  # numbers along the longer axis
 FULL, DIMMED = 0.8, 0.5  # opacity of the dots, and when their shadows matter
-LAG = 0.8  # of the time in which the dots come: when the last begins
 INSIDE, ABOVE = 0.16, 0.08  # from the vertical and the horizontal axis to their names
 DIVIDED = 0.14  # between the name and what the input is divided by
 LEADING = 0.13  # from the name to the line that stands with it
@@ -35,8 +33,8 @@ class InputCloud(Live):
 
     `unit` is the length of 1 on them, as long as fits when it is not given.
     It changes with the amount of `walk`: each input is divided by a power of its standard
-    deviation. `come()` lets the dots appear, `divisors()` returns what the inputs are divided by,
-    to be shown behind the `names` of the axes.
+    deviation. `divisors()` returns what the inputs are divided by, to be shown behind the `names`
+    of the axes.
     """
 
     def __init__(
@@ -50,30 +48,19 @@ class InputCloud(Live):
         step = round_step(2 * max(x, y), MOST)
         ticks = [step * np.arange(-(end // step), end // step + 1) for end in (x, y)]
         self.plot = Plot((-x, x), (-y, y), width, height, ticks[0].tolist(), ticks[1].tolist())
-        self.born = ValueTracker(1.0)
         self.dots = VMobject(fill_color=theme.ink, fill_opacity=FULL, stroke_width=0)
-        self._dot = marker_shape("circle", 1.0, theme.ink).points
+        self._dot = marker_shape("circle", DOT, theme.ink).points
         self._ends = walk.scaled(0.0).deviations
         self._form = Form.of([1.0, *self._ends])
         super().__init__(self.plot, self.dots)
 
     @property
     def state(self) -> Any:
-        return amount_of(self.walk), self.born.get_value(), self.plot.x_axis.points.tobytes()
+        return amount_of(self.walk), self.plot.x_axis.points.tobytes()
 
     def draw(self) -> None:
         places = self.plot.at(self.walk.now.data.inputs)
-        order = np.argsort(np.argsort(places[:, 0])) / max(len(places) - 1, 1)
-        grown = eased((self.born.get_value() - LAG * order) / (1 - LAG))
-        outlines = DOT * grown[:, None, None] * self._dot + places[:, None]
-        self.dots.points = outlines.reshape(-1, 3)
-
-    def come(self) -> Any:
-        """Return the animation in which dots appear, from left to right."""
-        self.born.set_value(0.0)
-        coming: Any = self.born.animate
-        axes = FadeIn(self, rate_func=rush_from, suspend_mobject_updating=False)
-        return [axes, coming(rate_func=linear).set_value(1.0)]
+        self.dots.points = (self._dot + places[:, None]).reshape(-1, 3)
 
     def stand_back(self) -> Any:
         """Return the animation in which the dots stand back."""

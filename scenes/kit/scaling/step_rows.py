@@ -8,7 +8,6 @@ from numpy.typing import NDArray
 
 from scenes.kit.scaling.live import Live
 from scenes.kit.scaling.scaled_walk import ScaledWalk
-from scenes.kit.scaling.valley_map import ghost
 from scenes.kit.theme import SMALL_SIZE, theme
 from scenes.kit.words.labels import on_base_line
 from scenes.kit.words.live_numbers import named
@@ -21,6 +20,13 @@ THICK = 0.26  # of a bar
 BAR, LONGEST = 1.7, 2.2  # from the left end of a row to its bar, and the longest bar
 GAP = 0.15
 BEFORE = 0.3  # from the condition number to the bar, and from the title to the condition number
+
+
+def outlined(left: float, y: float, length: float) -> Array:
+    """Return the closed outline of a level bar that begins at `left`, at the height `y`, (5, 3)."""
+    right, half = left + max(length, 0.02), THICK / 2
+    corners = ((left, -half), (right, -half), (right, half), (left, half), (left, -half))
+    return np.array([[x, y + up, 0.0] for x, up in corners])
 
 
 class StepBar(Live):
@@ -42,24 +48,7 @@ class StepBar(Live):
         return self.steps
 
     def draw(self) -> None:
-        corners = self._corners()
-        self.bar.set_points_as_corners(np.concatenate([corners, corners[:1]]))
-
-    def ghost(self) -> VMobject:
-        """Return its outline as it is now in dashes, to be compared with what it becomes."""
-        return ghost(self._corners())
-
-    def _corners(self) -> Array:
-        left, y = self.corner
-        right, half = left + max(self.unit * self.steps, 0.02), THICK / 2
-        return np.array(
-            [
-                [x, y + up, 0]
-                for x, up in zip(
-                    (left, right, right, left), (-half, -half, half, half), strict=True
-                )
-            ]
-        )
+        self.bar.set_points_as_corners(outlined(*self.corner, self.unit * self.steps))
 
 
 class StepWord(Live):

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 from gd_math import stability_limit
 from scenes.kit.maps.trails import Trail
 from scenes.kit.plots.plot import Plot
-from scenes.kit.scaling.live import amount_of, lined
+from scenes.kit.scaling.live import lined
 from scenes.kit.scaling.scaled_walk import ScaledWalk
 from scenes.kit.scaling.step_rows import StepRow
 from scenes.kit.scaling.valley_map import ValleyMap
@@ -33,9 +33,10 @@ class ValleyPanel(VGroup):
     """The map of the loss over both weights, measured from the best ones, and a walk to these.
 
     The lower left corner of the map is at `corner`, `size` its width and height, `unit` the length
-    of 1 on it; the `row` of steps stands at the height `top`, and begins with `name`. Its axes are
-    `named` for the weights of the inputs as they are; `limit`, of α, and `named_anew`, the names
-    for inputs that are standardized, are made ready, to be shown later.
+    of 1 on it; the `row` of steps stands at the height `top`; its title is `name`. Its axes are
+    `named` for the weights of the inputs as they are; `levels`, at which its lines stand, `limit`,
+    of α, and `named_anew`, the names for inputs that are standardized, are made ready, to be shown
+    later.
     """
 
     def __init__(
@@ -51,7 +52,8 @@ class ValleyPanel(VGroup):
         self.map = ValleyMap(walk, *size, unit)
         self.map.shift(np.array([*corner, 0.0]) - self.map.border.get_corner(DOWN + LEFT))
         self.map.follow()
-        self.named, self.named_anew = self._names(amount_of(walk)), self._names(1.0)
+        self.named, self.named_anew = self._names(False), self._names(True)
+        self.levels = self._levels().move_to(self._corner(DOWN + RIGHT), DOWN + RIGHT)
         self.axes = self._axes()
         self.rate = tag(formula(f"alpha = {number(walk.learning_rate)}", SMALL_SIZE, theme.walker))
         self.rate.move_to(self._corner(UP + LEFT), UP + LEFT)
@@ -62,8 +64,7 @@ class ValleyPanel(VGroup):
         self.to_go = self._to_go()
         self.row = StepRow(walk, corner[0], corner[0] + size[0], top, name)
         super().__init__(
-            self.map, self.axes, self.rate, self.to_go, self.goal, self.trail, self.row,
-            self.row.title,
+            self.map, self.axes, self.rate, self.to_go, self.goal, self.trail, self.row
         )  # fmt: skip
 
     def _corner(self, direction: Array) -> Array:
@@ -71,7 +72,7 @@ class ValleyPanel(VGroup):
         return np.asarray(self.map.border.get_corner(direction) - INSIDE * direction)
 
     def _axes(self) -> VGroup:
-        """Return both axes, with 0 at the best weights, and what the lines of the map are."""
+        """Return both axes, with 0 at the best weights, and their names."""
         border = self.map.border
         x, y = half = np.array([border.width, border.height]) / 2 / self.map.unit
         step = round_step(2 * max(half), MOST)
@@ -79,22 +80,19 @@ class ValleyPanel(VGroup):
         ticks = ((step * np.arange(-last, last + 1)).tolist() for last in most)
         axes = Plot((-x, x), (-y, y), border.width, border.height, *ticks)
         axes.shift(border.get_corner(DOWN + LEFT) - axes.x_axis.get_start())
-        loss = self._levels()
-        loss.move_to(self._corner(DOWN + RIGHT), DOWN + RIGHT)
         longest = float(self.named_anew[0].get_left()[0])
         in_the_way = [one for one in axes.labels if one.get_right()[0] > longest - INSIDE]
         axes.labels.remove(*in_the_way)
-        if amount_of(self.walk) == 0:  # they leave with the short name
-            self.named.add(*in_the_way)
-        return VGroup(axes, self.named, loss)
+        self.named.add(*in_the_way)  # they leave with the short name
+        return VGroup(axes, self.named)
 
-    def _names(self, amount: float) -> VGroup:
-        """Return the names of both axes, of weights of inputs that are rescaled by so much.
+    def _names(self, divided: bool) -> VGroup:
+        """Return the names of both axes, of weights of inputs as they are, or `divided`.
 
         An input that is divided has a weight as many times as large; so it is named.
         """
         border, spreads = self.map.border, self.walk.scaled(0.0).deviations
-        factors = [f"dot {Form.of(spreads)(one)}" if amount else "" for one in spreads]
+        factors = [f"dot {Form.of(spreads)(one)}" if divided else "" for one in spreads]
         first = formula(f"Delta w_1 {factors[0]}", SMALL_SIZE, theme.muted)
         first.next_to(border.get_corner(DOWN + RIGHT), DOWN, buff=OUTSIDE).align_to(border, RIGHT)
         lines = filter(None, ("Delta w_2", factors[1]))  # one below the other, beside the map

@@ -33,15 +33,22 @@ def build_gallery(folder: Path, names: Sequence[str] = (), course: Course = NO_C
     Raises StudioError when there is no clip to show, OSError when the page cannot be written.
     """
     parts, problems = chosen_clips(folder, names, course)
-    page = page_text(parts, find_sheets(folder), course.title or NAME)
+    explorer = (folder.parent / "explorer.html").is_file()
+    page = page_text(parts, find_sheets(folder), course.title or NAME, explorer)
     _replace(folder / "index.html", page)
     return problems
 
 
 def page_text(
-    parts: Sequence[tuple[str, list[Clip]]], sheets: Sequence[Download], title: str
+    parts: Sequence[tuple[str, list[Clip]]],
+    sheets: Sequence[Download],
+    title: str,
+    explorer: bool = False,
 ) -> str:
-    """Return the page that shows clips by chapter, each with its title, and links to `sheets`."""
+    """Return the page that shows clips by chapter, each with its title, and links to `sheets`.
+
+    With an `explorer`, which lies in the folder above, it links to that too.
+    """
     environment = Environment(
         loader=PackageLoader("studio.outputs.gallery"),
         autoescape=True,  # all of it: titles and captions are only text, everywhere
@@ -69,6 +76,7 @@ def page_text(
         ],
         count=len(clips),
         sheets=sheets,
+        explorer=explorer,
         total=sum(clip.duration for clip in clips),
         title=title,
         facts={clip.name: _facts(clip, chapter) for chapter, part in parts for clip in part},

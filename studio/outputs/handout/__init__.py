@@ -136,7 +136,7 @@ def _is_numbers(value: Any) -> bool:
 def _set(sheet: str, clips: list[dict[str, Any]], title: str, paper: str, work: Path) -> bytes:
     """Return a sheet as a PDF: the same bytes for the same clips."""
     colors = {"ink": LIGHT.ink, "muted": LIGHT.muted, "line": LIGHT.grid, "mark": LIGHT.walker}
-    facts = {"title": title, "paper": paper, "clips": clips, "colors": colors}
+    facts: dict[str, Any] = {"title": title, "paper": paper, "clips": clips, "colors": colors}
     facts |= {"only_questions": sheet == "questions"}
     (work / "handout.json").write_text(json.dumps(facts), encoding="utf-8")
     (work / _TEMPLATE.name).write_bytes(_TEMPLATE.read_bytes())

@@ -107,6 +107,9 @@ def test_no_frame_of_a_clip_is_lost_or_encoded_again(made: Path) -> None:
     encoded, shown = packets(film), [frame.to_ndarray() for frame in frames([film])]
     rate = read_clip(made, "stroll").frame_rate
     assert len(encoded) == len(shown) == round(marks(film)[-1][2] * rate)
+    with av.open(str(film)) as video:
+        times = [frame.time for frame in video.decode(video=0)]
+    assert times == pytest.approx([number / rate for number in range(len(encoded))], abs=1e-6)
     for name, number in zip(ORDER, (1, 2, 4), strict=True):
         start, end = (round(time * rate) for time in marks(film)[number][1:])
         assert encoded[start:end] == packets(made / f"{name}.mp4")
