@@ -64,9 +64,9 @@ def test_second_make_does_nothing(lecture):
     assert sorted(said) == [
         f"{shelf}/handout-a4.pdf",
         f"{shelf}/handout-letter.pdf",
+        f"{shelf}/index.html",
         f"{shelf}/questions-a4.pdf",
         f"{shelf}/questions-letter.pdf",
-        f"{shelf}/index.html",
         f"{shelf}/whole-course.pptx",
     ]
     assert lecture.state() == before
