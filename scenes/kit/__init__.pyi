@@ -222,6 +222,7 @@ from scenes.kit.race.tuned import (
     turned as turned,
 )
 from scenes.kit.race.words import (
+    say_box as say_box,
     say_caveat as say_caveat,
     say_first as say_first,
     say_turned as say_turned,
