@@ -13,7 +13,7 @@ THEMES := dark light
 COUNTS := auto 1 2 3 4 5 6 7 8 # of processes that draw one video
 
 LECTURE := clips slides handout film gallery # what is made of videos
-GOALS := help videos preview still watch $(LECTURE) explorer knobs new test lint bench format lock clean distclean
+GOALS := help videos preview still watch $(LECTURE) explorer remove knobs new test lint bench format lock clean distclean
 
 # ---- What was typed --------------------------------------------------------------------------
 
@@ -21,7 +21,7 @@ GOALS := help videos preview still watch $(LECTURE) explorer knobs new test lint
 # and a shell gets it from the environment, in quotes. LAUNCH alone is a command.
 LASTING := QUALITY THEME SHARDS SCENES_DIR BEAT PYTHON LAUNCH
 # These count only on the command line (AS is the assembler to make itself and to some environments).
-FOR_ONE_CALL := SET AS SCENES SCENE NAME FROM FORMATS TRANSPARENT COURSE CHAPTER PORT
+FOR_ONE_CALL := SET AS SCENES WITHOUT SCENE NAME FROM FORMATS TRANSPARENT CAPTIONS COURSE CHAPTER PORT
 SETTINGS := $(LASTING) $(FOR_ONE_CALL) DEBUG
 DRAFT := $(filter file,$(origin QUALITY)) # of a new scene, unless a quality was asked for
 $(foreach name,$(FOR_ONE_CALL),$(if $(filter command%,$(origin $(name))),,$(eval override $(name) :=)))
@@ -90,6 +90,9 @@ endif
 # The scene, when it is the only goal.
 ALONE := $(if $(word 2,$(MAKECMDGOALS)),,$(filter $(ALL),$(MAKECMDGOALS)))
 
+SHELF := $(QUALITY)$(if $(filter light,$(THEME)),-light)
+SHELVES = $(foreach quality,$(QUALITIES),$(MEDIA)/$(quality) $(MEDIA)/$(quality)-light)
+
 alphabet := a b c d e f g h i j k l m n o p q r s t u v w x y z 0 1 2 3 4 5 6 7 8 9 _
 unsound := $(AS)
 $(foreach sign,$(alphabet),$(eval unsound := $$(subst $(sign),,$$(unsound))))
@@ -104,7 +107,7 @@ endef
 $(eval $(call check_word,QUALITY,QUALITIES))
 $(eval $(call check_word,THEME,THEMES))
 $(eval $(call check_word,SHARDS,COUNTS))
-ifneq ($(if $(ALONE)$(filter preview still watch,$(MAKECMDGOALS)),,$(SET)$(AS)),)
+ifneq ($(if $(ALONE)$(filter preview still watch remove,$(MAKECMDGOALS)),,$(SET)$(AS)),)
 $(error SET and AS are for one video: name one scene and nothing else, as in `make $(firstword $(ALL)) AS=longer`)
 endif
 ifneq ($(unsound),)
@@ -114,12 +117,20 @@ ifneq ($(filter $(filter-out $(ALONE),$(ALL)),$(AS)),)
 $(error AS is '$(AS)', the name of another scene: choose a name that no scene has)
 endif
 
-ifneq ($(filter-out $(ALL),$(SCENES)),)
-$(error SCENES has '$(firstword $(filter-out $(ALL),$(SCENES)))', and may have: $(ALL))
+# Videos on the shelf that were made with AS. (Not all names that files have make could read.)
+VARIANTS = $(filter-out $(ALL),$(shell ls $(MEDIA)/$(SHELF) 2>/dev/null | sed -n 's/^\([a-z0-9_]*\)\.json$$/\1/p'))
+define check_clips
+ifneq ($$(filter-out $$(ALL),$$($1)),)
+ifneq ($$(filter-out $$(ALL) $$(VARIANTS),$$($1)),)
+$$(error $1 has '$$(firstword $$(filter-out $$(ALL) $$(VARIANTS),$$($1)))', and may have: $$(strip $$(ALL) $$(VARIANTS)))
 endif
+endif
+endef
+$(eval $(call check_clips,SCENES))
+$(eval $(call check_clips,WITHOUT))
 ifneq ($(OWN),)
-ifneq ($(filter-out videos clean distclean explorer %.now $(LECTURE),$(MAKECMDGOALS))$(SCENES),)
-$(error A COURSE of your own is for: videos $(LECTURE) explorer clean. It names its clips itself, without SCENES)
+ifneq ($(filter-out videos clean distclean explorer %.now $(LECTURE),$(MAKECMDGOALS))$(SCENES)$(WITHOUT),)
+$(error A COURSE of your own is for: videos $(LECTURE) explorer clean. It names its clips itself, without SCENES and WITHOUT)
 endif
 endif
 unsound := $(CHAPTER)
@@ -136,8 +147,11 @@ $$(error $1 is '$$($1)', and must be 0 or 1)
 endif
 override $1 := $$(filter 1,$$($1))
 endef
-$(foreach switch,TRANSPARENT COURSE,$(eval $(call check_switch,$(switch))))
-POSSIBLE := $(if $(TRANSPARENT),webm mov,gif webp webm mov beats)
+$(foreach switch,TRANSPARENT CAPTIONS COURSE,$(eval $(call check_switch,$(switch))))
+ifneq ($(if $(CAPTIONS),$(if $(filter clips slides %.now,$(MAKECMDGOALS)),$(TRANSPARENT),no)),)
+$(error CAPTIONS=1 is for `make clips` and `make slides`, without TRANSPARENT)
+endif
+POSSIBLE := $(if $(TRANSPARENT),webm mov,$(if $(CAPTIONS),gif webp beats,gif webp webm mov beats))
 ifneq ($(filter-out $(POSSIBLE),$(FORMATS)),)
 $(error FORMATS has '$(firstword $(filter-out $(POSSIBLE),$(FORMATS)))', and may have: $(POSSIBLE))
 endif
@@ -150,7 +164,8 @@ $(foreach pair,$(LISTED),$(eval scene.$(subst =, := ,$(pair))))
 CLIPS := $(or $(foreach pair,$(LISTED),$(firstword $(subst =, ,$(pair)))),$(ALL))
 $(if $(AS),$(eval scene.$(AS) := $(ALONE)))
 scene = $(or $(scene.$1),$1)
-CHOSEN := $(or $(strip $(SCENES)),$(CLIPS))
+CHOSEN := $(filter-out $(WITHOUT),$(or $(strip $(SCENES)),$(CLIPS)))
+RENDERED := $(filter $(CLIPS),$(CHOSEN)) # the others are taken as they are
 
 # ---- Help ------------------------------------------------------------------------------------
 
@@ -175,7 +190,9 @@ help: ## show this page
 	@echo '  COURSE=my.toml            just the clips of a course of your own (docs/course.md)'
 	@echo '  CHAPTER=2                 a film of that chapter alone (for make film)'
 	@echo "  SCENES='… …'              only these scenes, where otherwise all would be made"
+	@echo "  WITHOUT='… …'             all but these; both take names given with AS=, too"
 	@echo "  FORMATS='gif webm'        which of gif webp webm mov beats (for make clips)"
+	@echo '  CAPTIONS=1                GIF, WebP, beats and slides with captions below the picture'
 	@echo '  TRANSPARENT=1             WebM and ProRes without background (for make clips)'
 	@echo "  SET='KNOB=value …'        other values for the knobs of one scene"
 	@echo '  AS=another_name           put that video beside the scene’s own'
@@ -186,7 +203,6 @@ help: ## show this page
 
 # ---- Videos ----------------------------------------------------------------------------------
 
-SHELF := $(QUALITY)$(if $(filter light,$(THEME)),-light)
 WORK := $(MEDIA)/.work/$(SHELF)
 VIDEOS := $(CLIPS:%=$(MEDIA)/$(SHELF)/%.mp4)
 EXTRA := $(patsubst %,$(MEDIA)/$(SHELF)/%.mp4,$(filter-out $(ALL),$(AS)))
@@ -203,7 +219,7 @@ TOGETHER := $(if $(ASKED),$(filter $(LECTURE) videos $(ALL),$(MAKECMDGOALS)))
 .DELETE_ON_ERROR:
 
 ifeq ($(ASKED),)
-videos: $(CHOSEN:%=$(MEDIA)/$(SHELF)/%.mp4) ## make all videos
+videos: $(RENDERED:%=$(MEDIA)/$(SHELF)/%.mp4) ## make all videos
 	@printf '%s\n' "$(if $^,$(words $^),No) video$(if $(word 2,$^),s are, is) in $(call shown,$(MEDIA)/$(SHELF))"
 
 $(if $(EXTRA),$(ALONE): $(EXTRA),$(ALL): %: $(MEDIA)/$(SHELF)/%.mp4)
@@ -237,6 +253,17 @@ $(WORK)/%.knobs: FORCE
 -include $(KNOWN)
 $(filter-out $(KNOWN:$(WORK)/%.d=$(MEDIA)/$(SHELF)/%.mp4),$(VIDEOS) $(EXTRA)): FORCE
 
+ifneq ($(filter remove,$(MAKECMDGOALS)),)
+ifeq ($(if $(AS),$(wildcard $(SHELVES:%=%/$(AS).json) $(SHELVES:%=%/$(AS).mp4))),)
+$(error AS is '$(AS)', and must be the name of a video that was made with AS$(if $(VARIANTS),: $(strip $(VARIANTS))))
+endif
+endif
+
+remove: ## remove a video that was made with AS=…, in every quality
+	@for shelf in $(SHELVES) $(SHELVES:$(MEDIA)/%=$(MEDIA)/.work/%); do [ ! -d $$shelf ] || \
+	    find $$shelf -maxdepth 1 -name "$$AS.*" ! -name '*.html' -exec rm -rf {} +; done
+	@echo "$$AS is removed"
+
 # ---- While you edit --------------------------------------------------------------------------
 
 ifneq ($(filter preview still watch,$(MAKECMDGOALS))$(SCENE),)
@@ -263,7 +290,7 @@ watch: .venv/.ready ## show a clip in the browser, anew at each save: SCENE=…
 .PHONY: $(LECTURE:%=%.now) videos.now
 clips: ## the videos as GIF, WebP, WebM, ProRes and beat by beat
 slides: ## a PowerPoint deck for each clip, one slide a beat; COURSE=1: one for all
-handout: ## handout-a4.pdf and handout-letter.pdf, to print
+handout: ## to print: a handout, and its questions alone, on A4 and on Letter
 film: ## the course as one MP4 with chapter marks; CHAPTER=2: that chapter
 gallery: ## a web page that plays, presents and hands out all of these
 
@@ -291,22 +318,25 @@ $(firstword $(TOGETHER)): | .venv/.ready $(filter explorer,$(MAKECMDGOALS))
 $(filter-out $(firstword $(TOGETHER)),$(TOGETHER)): $(firstword $(TOGETHER))
 	@:
 
-videos.now: $(CHOSEN:%=$(MEDIA)/$(SHELF)/%.mp4)
+LEFT_OUT = $(WITHOUT:%=--without %)
+
+videos.now: $(RENDERED:%=$(MEDIA)/$(SHELF)/%.mp4)
 	@:
 
 clips.now:
 	@$(LAUNCH) .venv/bin/python -m studio clips --shelf $(MEDIA)/$(SHELF) \
-	    --scenes $(FOLDER) --formats='$(FORMATS)' $(if $(TRANSPARENT),--transparent) $(if $(OWN),$(CLIPS),$(SCENES))
+	    --scenes $(FOLDER) --formats='$(FORMATS)' $(if $(TRANSPARENT),--transparent) \
+	    $(CAPTIONS:1=--captions) $(LEFT_OUT) $(if $(OWN),$(CLIPS),$(SCENES))
 
 slides.now handout.now film.now gallery.now: %.now: $(WORK)/%.made
 	@for file in $($*); do [ ! -f $(MEDIA)/$(SHELF)/$$file ] || \
 	    printf '%s\n' "$(call shown,$(MEDIA)/$(SHELF))/$$file"; done
 
-slides := $(if $(COURSE)$(OWN),whole-course.pptx,$(CHOSEN:%=%.pptx))
-slides_options := $(if $(COURSE)$(OWN),--whole)
+slides := $(patsubst %,%$(CAPTIONS:1=.captions).pptx,$(if $(COURSE)$(OWN),whole-course,$(CHOSEN)))
+slides_options := $(if $(COURSE)$(OWN),--whole) $(CAPTIONS:1=--captions)
 film := $(if $(CHAPTER),chapter-$(CHAPTER),whole-course).mp4
 film_options := $(CHAPTER:%=--chapter %)
-handout := handout-a4.pdf handout-letter.pdf
+handout := handout-a4.pdf handout-letter.pdf questions-a4.pdf questions-letter.pdf
 gallery := index.html
 MARKS := $(patsubst %,$(WORK)/%.made,slides handout film gallery)
 COURSE_TOML := $(wildcard $(if $(OWN),$(MEDIA)/.work,$(FOLDER))/course.toml)
@@ -316,14 +346,14 @@ $(MARKS): $(WORK)/%.made: $(WORK)/%.asked $(wildcard studio/shelf/*.py) scenes/k
     $(COURSE_TOML)
 	@rm -f $@
 	@.venv/bin/python -m studio $* --shelf $(MEDIA)/$(SHELF) --scenes $(FOLDER) \
-	    $(if $(OWN),--course $(COURSE_TOML)) $($*_options) $(SCENES)
+	    $(if $(OWN),--course $(COURSE_TOML)) $($*_options) $(LEFT_OUT) $(SCENES)
 	@touch $@
 
 # Holds which clips were asked for, which there were, whether there was a course, and for the page
 # whether it can link to the explorer.
 gallery_beside := $(notdir $(wildcard $(MEDIA)/explorer.html))
 $(MARKS:.made=.asked): $(WORK)/%.asked: FORCE
-	@asked="$(SCENES) $($*_options) $($*_beside) $(notdir $(COURSE_TOML)): $$(ls $(MEDIA)/$(SHELF) 2>/dev/null | grep -E '\.(json|mp4)$$' | grep -vE '^(whole-course|chapter-[0-9]+)\.mp4$$')"; \
+	@asked="$(SCENES) $(LEFT_OUT) $($*_options) $($*_beside) $(notdir $(COURSE_TOML)): $$(ls $(MEDIA)/$(SHELF) 2>/dev/null | grep -E '\.(json|mp4)$$' | grep -vE '^(whole-course|chapter-[0-9]+)\.mp4$$')"; \
 	[ "$$asked" = "$$(cat $@ 2>/dev/null)" ] || { mkdir -p $(@D); printf '%s\n' "$$asked" >$@; }
 
 # The shelf may hold files of any name, which make could not read: so it asks whether one of a kind
@@ -387,7 +417,7 @@ lock: ## choose the versions of all packages anew (needs uv)
 
 # There may be something else, too.
 MADE := $(foreach media,$(MEDIA) $(MEDIA)/courses/*,$(media)/.work \
-    $(foreach quality,$(QUALITIES),$(media)/$(quality) $(media)/$(quality)-light) \
+    $(foreach shelf,$(SHELVES),$(shelf:$(MEDIA)/%=$(media)/%)) \
     $(media)/explorer.html) \
     $(if $(filter media,$(MEDIA)),media/manim)
 

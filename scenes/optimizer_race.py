@@ -36,8 +36,8 @@ class OptimizerRace(Lesson):
     Gradient descent, momentum, Nesterov, AdaGrad, RMSProp and Adam set out from one start, each
     with the α and β of one digit with which it is fastest. On a ravine along the axes the three are
     first that measure each coordinate by a box of how steep it has been. On the same ravine, turned
-    by 45°, they are last, and momentum is first. Down a steep wall into a bent valley it is Adam.
-    Nobody is first everywhere: the ranking depends on the ground.
+    by {TURN}°, they are last, and momentum is first. Down a steep wall into a bent valley it is
+    Adam. Nobody is first everywhere: the ranking depends on the ground.
     """
 
     def construct(self) -> None:

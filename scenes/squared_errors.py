@@ -35,7 +35,7 @@ RIGHT = (1.0, 0.0)  # what these outputs should be (each 0 to 1)
 class SquaredErrors(Lesson):
     """How wrong are we, in one number.
 
-    Five guesses of prices are wrong, and yet their errors add up to nothing. Sizes do not cancel,
+    Guesses of prices are wrong, and yet their errors add up to nothing. Sizes do not cancel,
     but have a corner at 0, where squares have a slope that fades. Drawn on the data and poured into
     one, the squares are one number. When a line does the guessing, that number is a parabola in its
     slope, with one lowest point.

@@ -102,4 +102,5 @@ def shelf_parser(command: str) -> Parser:
         "--scenes", type=Path, default=ROOT / "scenes", help="folder of the clips' scenes"
     )
     parser.add_argument("--course", type=Path, help="a course file of one's own")
+    parser.add_argument("--without", action="append", default=[], metavar="clip", help="not this")
     return parser

@@ -1,6 +1,8 @@
 """A lesson: a scene in beats, each with one sentence that says what we now see."""
 
 import inspect
+import re
+import sys
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any, Self
@@ -61,9 +63,17 @@ class Lesson(Scene):
 
     @classmethod
     def description(cls) -> str:
-        """Return what the scene shows, in plain words: the docstring after its first line."""
+        """Return what the scene shows, in plain words: the docstring after its first line.
+
+        A knob of the scene in braces stands for its value: ``{STEPS} steps``.
+        """
         _, _, rest = inspect.cleandoc(cls.__doc__ or "").partition("\n")
-        return " ".join(rest.split())
+        values = vars(sys.modules[cls.__module__])
+
+        def value_of(found: re.Match[str]) -> str:
+            return _spoken(values[found[1]]) if found[1] in values else found[0]
+
+        return re.sub(r"\{([A-Z][A-Z0-9_]*)\}", value_of, " ".join(rest.split()))
 
     @property
     def beat_number(self) -> int:
@@ -269,6 +279,13 @@ class Lesson(Scene):
                     [f"nothing moves for {idle:.1f} s after reading: wait less"],
                     self.frames / config.frame_rate,
                 )
+
+
+def _spoken(value: Any) -> str:
+    """Return the value of a knob as it stands in a sentence: ``0.1, 0.2``, and 45 for 45.0."""
+    if isinstance(value, tuple | list):
+        return ", ".join(map(_spoken, value))
+    return f"{value:g}".replace("-", "−") if isinstance(value, int | float) else str(value)
 
 
 def _sentence(caption: str) -> str:

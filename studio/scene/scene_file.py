@@ -27,12 +27,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class SceneFile:
-    """A scene file that was executed: its lesson, its knobs as they are, and remarks on these."""
+    """A scene file that was executed: its lesson, its knobs as they are, and remarks on these.
+
+    `changed` are the names of the knobs that have another value than the file gives them.
+    """
 
     path: Path
     lesson: "type[Lesson]"
     knobs: list[Knob]
     remarks: list[str]
+    changed: list[str]
 
 
 def load_scene(path: Path, settings: Mapping[str, Any] = NOTHING) -> SceneFile:
@@ -54,7 +58,8 @@ def load_scene(path: Path, settings: Mapping[str, Any] = NOTHING) -> SceneFile:
     knobs = find_knobs(source.text, vars(module))
     lesson = _find_lesson(path, module)
     lesson.own_title = str(values.get(TITLE.name, ""))
-    return SceneFile(path, lesson, knobs, remarks)
+    changed = [k.name for k in written if k.name in values and values[k.name] != k.value]
+    return SceneFile(path, lesson, knobs, remarks, changed)
 
 
 def _execute(path: Path, tree: ast.Module) -> types.ModuleType:

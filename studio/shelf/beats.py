@@ -1,6 +1,7 @@
 """One video for each beat, cut out of a clip's."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
@@ -18,18 +19,21 @@ from studio.shelf.media import (
     write_mp4,
 )
 from studio.shelf.shelf import Clip
+from studio.shelf.strip import Strip
 
 
-def cut_beats(clip: Clip, folder: Path) -> list[Path]:
+def cut_beats(clip: Clip, folder: Path, captions: bool = False) -> list[Path]:
     """Write each beat of `clip`, with its caption, into ``01.mp4``, ``02.mp4`` … in `folder`.
 
     The title of an answer is the question: players show a title before there is anything to see.
     Frames are copied as they are where the beat begins with one that can be decoded alone, as it
-    does in our clips, and encoded again elsewhere.
+    does in our clips, and encoded again elsewhere. With `captions` they are drawn below the
+    picture, and are no text track.
 
     Raises StudioError when the clip's video cannot be read or has not all frames of the beats.
     """
     videos = [folder / f"{number:02}.mp4" for number in range(1, len(clip.beats) + 1)]
+    strip = Strip(clip, clip.width) if captions else None
     with opened(clip.video) as (source, stream):
         packets = packets_of(source, stream, clip.frame_rate)
         beats = zip(clip.beats, titles(clip.beats), videos, strict=True)
@@ -41,15 +45,14 @@ def cut_beats(clip: Clip, folder: Path) -> list[Path]:
                     "names; remove it and make it again.",
                     exit_code=1,
                 )
-            captions = [beat.alone()]
             metadata = {"title": title, "album": clip.title, "track": str(number)}
-            if _stands_alone(packets, run):
+            if strip is None and _stands_alone(packets, run):
                 moved = [(frame - beat.start, packet) for frame, packet in run]
                 ahead = ahead_of(moved)
-                write_mp4(stream, moved, captions, metadata, clip.frame_rate, target, ahead)
+                write_mp4(stream, moved, [beat.alone()], metadata, clip.frame_rate, target, ahead)
             else:
-                segment = _encode(clip, beat, target.with_suffix(".segment.mp4"))
-                join([segment], captions, metadata, clip.frame_rate, target)
+                segment = _encode(clip, beat, target.with_suffix(".segment.mp4"), strip)
+                join([segment], [] if strip else [beat.alone()], metadata, clip.frame_rate, target)
                 segment.unlink()
     return videos
 
@@ -64,6 +67,10 @@ def _stands_alone(
     return packet.is_keyframe and frame == first and packets[start : start + len(run)] == run
 
 
-def _encode(clip: Clip, beat: Beat, segment: Path) -> Path:
-    """Encode the frames of `beat` anew, so that the first of them can be decoded alone."""
-    return encode(islice(frames([clip.video]), beat.start, beat.end), clip.quality, segment)
+def _encode(clip: Clip, beat: Beat, segment: Path, strip: Strip | None) -> Path:
+    """Encode the frames of `beat` anew, each with its `strip`, the first to be decoded alone."""
+    pictures = islice(frames([clip.video]), beat.start, beat.end)
+    if strip is None:
+        return encode(pictures, clip.quality, segment)
+    quality = replace(clip.quality, height=clip.height + strip.height)
+    return encode(map(strip, pictures), quality, segment)

@@ -39,11 +39,15 @@ class Chapter:
 
 @dataclass(frozen=True)
 class Course:
-    """The title, if it has one, and the chapters; `own` if it is to show just what it names."""
+    """The title, if it has one, and the chapters; `own` if it is to show just what it names.
+
+    Clips whose names are in `without` are not shown.
+    """
 
     title: str = ""
     chapters: tuple[Chapter, ...] = ()
     own: bool = False
+    without: tuple[str, ...] = ()
 
     @property
     def clips(self) -> list[CourseClip]:
@@ -99,7 +103,8 @@ def asked_course(given: Namespace) -> Course:
 
     It is empty where clips were named, which are shown as they were. Raises as `read_course` does.
     """
-    return NO_COURSE if given.names else read_course(given.scenes, given.course)
+    course = NO_COURSE if given.names else read_course(given.scenes, given.course)
+    return replace(course, without=tuple(given.without))
 
 
 def chosen_clips(
@@ -108,12 +113,13 @@ def chosen_clips(
     """Read the clips of `shelf` that are to be shown, by chapter, each with its title.
 
     They are those with these `names`; without names those of a lecturer's own `course`, or all
-    that are finished. Returns also a sentence for each clip that cannot be used.
+    that are finished; and none that the course leaves out. Returns also a sentence for each clip
+    that cannot be used.
 
     Raises StudioError when there is not a single one.
     """
     wanted = [clip.name for clip in course.clips] if course.own else []
-    clips, problems = read_clips(shelf, names or wanted)
+    clips, problems = read_clips(shelf, names or wanted, course.without)
     return in_chapters(clips, course), problems
 
 

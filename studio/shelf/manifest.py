@@ -32,6 +32,7 @@ def manifest(job: Job, scene: SceneFile, lesson: Lesson, alt_text: str, digest: 
         "beats": [asdict(beat) for beat in lesson.beats],
         "formulas": lesson.formulas,
         "knobs": {knob.name: knob.value for knob in scene.knobs},
+        "changed": scene.changed,
         "versions": versions(),
     }
     return json.dumps(facts, indent=2, ensure_ascii=False) + "\n"

@@ -159,17 +159,15 @@ def write_mp4(
     with av.open(str(target), "w", format="mp4", options=options) as output:
         output.metadata.update(metadata)
         video = output.add_stream_from_template(template)
-        text = output.add_stream("mov_text")
-        text.metadata["language"] = "eng"
-        text.codec_context.subtitle_header = _SUBTITLE_HEADER
-        text.time_base = frame = Fraction(1, frame_rate)
+        frame = Fraction(1, frame_rate)
+        text = _add_text_track(output, frame) if beats else None
         if marks:
             output.set_chapters(
                 [_chapter(number, mark, frame) for number, mark in enumerate(marks)]
             )
         waiting = list(beats)
         for order, (number, packet) in enumerate(packets):
-            while waiting and waiting[0].caption_start <= order:
+            while text and waiting and waiting[0].caption_start <= order:
                 output.mux(_caption_packet(waiting.pop(0), text, frame))
             assert packet.time_base is not None
             ticks = frame / packet.time_base
@@ -177,6 +175,14 @@ def write_mp4(
             packet.duration = round(ticks)
             packet.stream = video
             output.mux(packet)
+
+
+def _add_text_track(output: av.container.OutputContainer, clock: Fraction) -> av.stream.Stream:
+    text = output.add_stream("mov_text")
+    text.metadata["language"] = "eng"
+    text.codec_context.subtitle_header = _SUBTITLE_HEADER
+    text.time_base = clock
+    return text
 
 
 def _chapter(number: int, mark: Mark, clock: Fraction) -> "Chapter":

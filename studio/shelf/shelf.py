@@ -1,7 +1,7 @@
 """A shelf: the finished videos of one quality and theme, read from their manifests."""
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -30,6 +30,7 @@ class Clip:
     beats: tuple[Beat, ...]
     knobs: dict[str, Any]
     formulas: tuple[str, ...] = ()  # in Typst math markup
+    changed: tuple[str, ...] = ()  # knobs that have other values than their scene gives them
     digest: str = ""  # of the MP4, where it is known
 
     @property
@@ -69,6 +70,11 @@ class Clip:
         return [(one, after) for one, after in pairwise(self.beats) if one.kind == "question"]
 
     @property
+    def differences(self) -> list[str]:
+        """The knobs that differ from those of its scene, as one types them: ``STEPS = 80``."""
+        return [f"{name} = {written(self.knobs[name])}" for name in self.changed]
+
+    @property
     def metadata(self) -> dict[str, str]:
         """What stands inside of every video file."""
         return {"title": self.title, "description": self.alt}
@@ -89,17 +95,29 @@ class Clip:
         return frames / self.frame_rate
 
 
-def read_clips(folder: Path, names: Sequence[str] = ()) -> tuple[list[Clip], list[str]]:
+def written(value: Any) -> str:
+    """Return the value of a knob as people write it: ``(−2, 0.5)``."""
+    if isinstance(value, list | tuple):
+        return f"({', '.join(map(written, value))})"
+    return str(value).replace("-", "−") if isinstance(value, int | float) else str(value)
+
+
+def read_clips(
+    folder: Path, names: Sequence[str] = (), without: Collection[str] = ()
+) -> tuple[list[Clip], list[str]]:
     """Read the clips `names` in that order; without names, all that have a manifest, by name.
 
-    Returns those that can be used, and one sentence for each that cannot.
+    Those that are named in `without` are left out. Returns those that can be used, and one sentence
+    for each that cannot.
 
     Raises StudioError when `folder` holds not a single clip.
     """
     clips, problems = [], []
-    for name in dict.fromkeys(names) or sorted(path.stem for path in folder.glob("[!.]*.json")):
+    there = sorted(path.stem for path in folder.glob("[!.]*.json"))
+    for name in dict.fromkeys(names or there):
         try:
-            clips.append(read_clip(folder, name))
+            if name not in without:
+                clips.append(read_clip(folder, name))
         except StudioError as error:
             problems.append(str(error))
     if not clips:
@@ -181,6 +199,7 @@ def _clip(folder: Path, facts: dict[str, Any]) -> Clip:
         knobs=dict(facts["knobs"]),
         formulas=tuple(map(str, facts["formulas"])),
         digest=_text(facts, "digest") if "digest" in facts else "",
+        changed=tuple(name for name in facts.get("changed", ()) if name in facts["knobs"]),
     )
     if clip.theme not in {"dark", "light"}:
         raise ValueError(f"its theme is {clip.theme!r}")

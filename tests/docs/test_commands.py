@@ -11,7 +11,7 @@ import pytest
 from docs.build_pictures import read_blocks
 from studio.job import ROOT
 from studio.scene.scene_file import load_scene
-from studio.scene.settings import fit_settings, parse_settings
+from studio.scene.settings import fit_settings, parse_settings, with_title
 from tests.end_to_end.project_copy import Copy, copy_project
 
 WITHOUT_END = {"test", "lint", "format", "bench", "watch"}  # or nearly so: make only reads them
@@ -64,7 +64,7 @@ def _make(project: Copy, words: list[str]) -> None:
     given = dict(word.split("=", 1) for word in words if "=" in word)
     if "SET" in given:
         scene = load_scene(ROOT / "scenes" / f"{given.get('SCENE', words[0])}.py")
-        assert fit_settings(parse_settings(given["SET"]), scene.knobs)
+        assert fit_settings(parse_settings(given["SET"]), with_title(scene.knobs))
 
 
 def _python(project: Copy, words: list[str]) -> None:

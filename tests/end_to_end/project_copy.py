@@ -11,7 +11,7 @@ PROJECT = Path(__file__).resolve().parents[2]
 SHELF = "480p15"
 SETTINGS = {
     "QUALITY", "THEME", "SHARDS", "LAUNCH", "SET", "AS", "SCENE", "SCENES", "SCENES_DIR", "NAME",
-    "FROM", "BEAT", "PORT", "FORMATS", "TRANSPARENT", "PYTHON", "DEBUG",
+    "FROM", "BEAT", "PORT", "FORMATS", "TRANSPARENT", "PYTHON", "DEBUG", "WITHOUT", "CAPTIONS",
 }  # fmt: skip
 
 WALK = '''

@@ -65,6 +65,8 @@ def test_second_make_does_nothing(lecture):
         f"{shelf}/handout-a4.pdf",
         f"{shelf}/handout-letter.pdf",
         f"{shelf}/index.html",
+        f"{shelf}/questions-a4.pdf",
+        f"{shelf}/questions-letter.pdf",
         f"{shelf}/whole-course.pptx",
     ]
     assert lecture.state() == before

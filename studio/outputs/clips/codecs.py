@@ -11,6 +11,8 @@ from av.video.reformatter import ColorRange, Colorspace, Interpolation, VideoRef
 
 from engine.encoder import BT709
 from studio.shelf.media import EXACT
+from studio.shelf.shelf import Clip
+from studio.shelf.strip import Strip
 
 _SHRINKING = EXACT & ~Interpolation.BILINEAR | Interpolation.AREA
 
@@ -113,6 +115,37 @@ class Converter:
             dst_color_range=_range(self._pixels),
             interpolation=_SHRINKING if shrinks else EXACT,
         )
+
+
+class Shrinker:
+    """Makes pictures of `clip` at most `widest` wide, and with `captions` puts those below.
+
+    Captions are drawn in the size in which they are read, and not shrunk.
+    """
+
+    def __init__(self, clip: Clip, widest: int, captions: bool = False) -> None:
+        self._width, self._height = fit(clip.width, clip.height, widest)
+        self._strip = Strip(clip, self._width) if captions else None
+        self._converters: dict[tuple[int, str], Converter] = {}
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Width and height of what it makes, in pixels."""
+        return self._width, self._height + (self._strip.height if self._strip else 0)
+
+    def __call__(self, picture: av.VideoFrame, pixels: str = "yuv420p") -> av.VideoFrame:
+        """Return `picture`, the number of its frame as `pts`, in the form `pixels`."""
+        if self._strip:
+            number, picture = picture.pts, self._convert(picture, self._height, "yuv420p")
+            picture.pts = number
+            picture = self._strip(picture)
+        return self._convert(picture, self.size[1], pixels)
+
+    def _convert(self, picture: av.VideoFrame, height: int, pixels: str) -> av.VideoFrame:
+        key = height, pixels
+        if key not in self._converters:
+            self._converters[key] = Converter(self._width, height, pixels)
+        return self._converters[key](picture)
 
 
 def _range(pixels: str) -> ColorRange:

@@ -37,26 +37,36 @@ def _every_frame(
     return look
 
 
-def _webp(clip: Clip, videos: Sequence[Path], target: Path, threads: int) -> str:
-    size = codecs.fit(clip.width, clip.height, WIDEST_WEBP)
+def _gif(captions: bool, clip: Clip, _: Sequence[Path], target: Path, threads: int) -> str:
+    return write_gif(clip, target, threads, captions=captions)
+
+
+def _webp(captions: bool, clip: Clip, videos: Sequence[Path], target: Path, threads: int) -> str:
+    shrink = codecs.Shrinker(clip, WIDEST_WEBP, captions)
+    size = shrink.size
     step = ceil(clip.frame_rate / FASTEST_WEBP)
     rate = Fraction(clip.frame_rate, step)
-    pictures = codecs.every(frames(videos, threads), step)
+    pictures = map(shrink, codecs.every(frames(videos, threads), step))
     codecs.encode(pictures, codecs.WEBP, size, rate, {}, target)
     return f"{size[0]} × {size[1]}, {float(rate):.3g} frames a second"
 
 
-def _beats(clip: Clip, videos: Sequence[Path], target: Path, threads: int) -> str:
+def _beats(captions: bool, clip: Clip, _: Sequence[Path], target: Path, threads: int) -> str:
     target.mkdir()
-    return f"{len(cut_beats(clip, target))} files"
+    return f"{len(cut_beats(clip, target, captions))} files"
 
 
 FORMATS = {
-    "gif": Format(".gif", lambda clip, _, target, threads: write_gif(clip, target, threads)),
-    "webp": Format(".webp", _webp),
+    "gif": Format(".gif", partial(_gif, False)),
+    "webp": Format(".webp", partial(_webp, False)),
     "webm": Format(".webm", partial(_every_frame, codecs.WEBM, "VP9")),
     "mov": Format(".mov", partial(_every_frame, codecs.MOV, "ProRes 4444, without alpha")),
-    "beats": Format(".beats", _beats),
+    "beats": Format(".beats", partial(_beats, False)),
+}
+CAPTIONED = {  # with captions below the picture
+    "gif": Format(".captions.gif", partial(_gif, True)),
+    "webp": Format(".captions.webp", partial(_webp, True)),
+    "beats": Format(".captions.beats", partial(_beats, True)),
 }
 TRANSPARENT = {  # from segments that have alpha
     "webm": Format(

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import av
 from av.filter import Graph
 
-from studio.outputs.clips.codecs import Converter, clock, every, fit
+from studio.outputs.clips.codecs import Shrinker, clock, every
 from studio.shelf.media import frames
 from studio.shelf.shelf import Clip
 
@@ -33,28 +33,31 @@ class Size(NamedTuple):
 LARGE, SMALL = Size(640, Fraction(10), 256), Size(320, Fraction(15, 2), 64)
 
 
-def write_gif(clip: Clip, target: Path, threads: int, limit: int = LIMIT) -> str:
-    """Write the clip as a GIF that plays forever; return how it looks.
+def write_gif(
+    clip: Clip, target: Path, threads: int, limit: int = LIMIT, captions: bool = False
+) -> str:
+    """Write the clip as a GIF that plays forever, with `captions` below; return how it looks.
 
     It is of the size `LARGE`, or `SMALL` where that would be larger than `limit` bytes. That a
     small one is larger, too, is said.
     """
-    samples = _samples(clip, threads)
+    samples: list[av.VideoFrame] = []
     for size in (LARGE, SMALL):
+        shrink = Shrinker(clip, size.width, captions)
+        samples = samples or _samples(clip, shrink, threads)
         palette = _palette(samples, size.colors)
-        if _write(clip, size, palette, target, threads, limit if size is LARGE else inf):
+        if _write(clip, size, shrink, palette, target, threads, limit if size is LARGE else inf):
             break
-    width, height = fit(clip.width, clip.height, size.width)
+    width, height = shrink.size
     rate = float(Fraction(clip.frame_rate, size.step(clip.frame_rate)))
     look = f"{width} × {height}, {rate:.3g} frames a second, {size.colors} colors"
     too_large = target.stat().st_size > limit
     return f"{look}, larger than {limit / 1e6:g} MB" if too_large else look
 
 
-def _samples(clip: Clip, threads: int) -> list[av.VideoFrame]:
-    convert = Converter(*fit(clip.width, clip.height, LARGE.width), _PIXELS)
+def _samples(clip: Clip, shrink: Shrinker, threads: int) -> list[av.VideoFrame]:
     step = ceil(clip.frames / SAMPLES)
-    return [convert(frame) for frame in every(frames([clip.video], threads), step)]
+    return [shrink(frame, _PIXELS) for frame in every(frames([clip.video], threads), step)]
 
 
 def _palette(samples: list[av.VideoFrame], colors: int) -> av.VideoFrame:
@@ -72,13 +75,18 @@ def _palette(samples: list[av.VideoFrame], colors: int) -> av.VideoFrame:
 
 
 def _write(
-    clip: Clip, size: Size, palette: av.VideoFrame, target: Path, threads: int, limit: float
+    clip: Clip,
+    size: Size,
+    shrink: Shrinker,
+    palette: av.VideoFrame,
+    target: Path,
+    threads: int,
+    limit: float,
 ) -> bool:
     """Write a GIF; give it up, and return False, once it is larger than `limit` bytes."""
-    width, height = fit(clip.width, clip.height, size.width)
+    width, height = shrink.size
     step = size.step(clip.frame_rate)
     rate = Fraction(clip.frame_rate, step)
-    convert = Converter(width, height, _PIXELS)
     reduce: Callable[[av.VideoFrame], av.VideoFrame] | None = None
     written = 0
     with av.open(str(target), "w", format="gif", options=_timing(clip, step)) as output:
@@ -87,7 +95,7 @@ def _write(
         stream.width, stream.height = width, height
         stream.pix_fmt = "pal8"
         for number, picture in enumerate(every(frames([clip.video], threads), step)):
-            frame = convert(picture)
+            frame = shrink(picture, _PIXELS)
             frame.pts, frame.time_base = number, clock(rate)
             reduce = reduce or _reducer(frame, palette)
             for packet in stream.encode(reduce(frame)):

@@ -1,7 +1,7 @@
 """All formats of all clips that are asked for: what is there is left alone, the rest is made."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -17,19 +17,30 @@ from studio.shelf.shelf import Clip, read_clips
 
 
 def make(
-    folder: Path, names: Sequence[str], formats: list[str], scenes: Path | None, started: float
+    folder: Path,
+    names: Sequence[str],
+    formats: list[str],
+    scenes: Path | None,
+    started: float,
+    without: Collection[str] = (),
+    captions: bool = False,
 ) -> None:
-    """Make `formats` of the clips `names`, or of all.
+    """Make `formats` of the clips `names`, or of all, but for those in `without`.
 
-    `scenes`: the folder of their scenes, if the background is to be transparent.
+    `scenes`: the folder of their scenes, if the background is to be transparent; with `captions`
+    these are drawn below the picture.
 
     Raises StudioError when any could not be made, after all others were.
     """
-    clips, problems = read_clips(folder, names)
+    clips, problems = read_clips(folder, names, without)
     for problem in problems:
         print(f"clips: left out: {problem}", file=sys.stderr)
     well = not problems
-    tasks = [Task(clip, name, transparent=scenes is not None) for clip in clips for name in formats]
+    tasks = [
+        Task(clip, name, transparent=scenes is not None, captions=captions)
+        for clip in clips
+        for name in formats
+    ]
     tasks = [task for task in tasks if not task.is_done()]
     if scenes is not None:
         for clip in clips:

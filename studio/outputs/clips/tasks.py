@@ -8,7 +8,7 @@ from pathlib import Path
 
 from engine import interruption
 from engine.files import flush
-from studio.outputs.clips.formats import FORMATS, TRANSPARENT, Format
+from studio.outputs.clips.formats import CAPTIONED, FORMATS, TRANSPARENT, Format
 from studio.outputs.clips.transparent import has_alpha
 from studio.render.folders import private_folder
 from studio.scene.source import shown
@@ -17,13 +17,17 @@ from studio.shelf.shelf import Clip
 
 @dataclass(frozen=True)
 class Task:
-    """One format of one clip; a transparent one is made from `segments` that have alpha."""
+    """One format of one clip; a transparent one is made from `segments` that have alpha.
+
+    With `captions` it has those below the picture.
+    """
 
     clip: Clip
     name: str
     threads: int = 1
     transparent: bool = False
     segments: tuple[Path, ...] = ()
+    captions: bool = False
 
     @property
     def label(self) -> str:
@@ -33,7 +37,8 @@ class Task:
     @property
     def format(self) -> Format:
         """How it is made."""
-        return (TRANSPARENT if self.transparent else FORMATS)[self.name]
+        known = TRANSPARENT if self.transparent else CAPTIONED if self.captions else FORMATS
+        return known[self.name]
 
     @property
     def place(self) -> Path:

@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from PIL import Image
+
 from studio.shelf.shelf import Clip
 
 FORMATS = {
@@ -12,9 +14,13 @@ FORMATS = {
     ".transparent.webm": ("WebM, transparent", "over a page’s own background; not in Safari"),
     ".mov": ("ProRes 4444, transparent", "for video editors and Keynote"),
     ".gif": ("GIF", "where only pictures are allowed"),
-    ".webp": ("Animated WebP", "like GIF, smaller and finer"),
+    ".captions.gif": ("GIF with captions", "below the picture"),
+    ".webp": ("Animated WebP", "like GIF, in all colors"),
+    ".captions.webp": ("Animated WebP with captions", "below the picture"),
     ".pptx": ("Slides for PowerPoint", "one slide a beat, captions in the notes"),
+    ".captions.pptx": ("Slides with captions", "below the picture, and in the notes"),
     ".beats": ("MP4s, one a beat", "one slide for each"),
+    ".captions.beats": ("MP4s, one a beat, with captions", "below the picture"),
     ".vtt": ("Captions, WebVTT", "for a web page’s track, or for PowerPoint"),
     ".srt": ("Captions, SubRip", "for video sites and players"),
     ".png": ("Poster", "the last frame"),
@@ -28,8 +34,11 @@ _FILM = "one MP4 with chapter marks and captions; .srt and .vtt beside it"
 SHEETS = {
     "whole-course.mp4": ("Film of all clips", _FILM),
     "whole-course.pptx": ("Slides of all clips", "for PowerPoint: one slide a beat"),
+    "whole-course.captions.pptx": ("Slides of all clips with captions", "below the pictures"),
     "handout-a4.pdf": ("Handout, A4", "a picture of each beat, questions, formulas, figures"),
     "handout-letter.pdf": ("Handout, Letter", "the same on American paper"),
+    "questions-a4.pdf": ("Questions, A4", "the questions alone, with room to answer them"),
+    "questions-letter.pdf": ("Questions, Letter", "the same on American paper"),
 }
 
 
@@ -62,8 +71,19 @@ def find_downloads(clip: Clip) -> list[Download]:
         else:
             files = [_file(path.name, path, path.name)] if path.is_file() else []
         if files:
-            found.append(Download(label, use, tuple(files)))
+            found.append(Download(label, f"{use}{_pixels(path)}", tuple(files)))
     return found
+
+
+def _pixels(path: Path) -> str:
+    """Return how wide and high an animated picture is; nothing of other files."""
+    if path.suffix not in {".gif", ".webp"}:
+        return ""
+    try:
+        with Image.open(path) as picture:
+            return f"; {picture.width} × {picture.height} pixels"
+    except OSError:  # no whole picture
+        return ""
 
 
 def find_sheets(folder: Path) -> list[Download]:

@@ -1,10 +1,12 @@
 """Sheets to print: for each clip its claim, formulas, figures, and a picture of each beat.
 
-A question stands there with its choices and room to answer it. What it comes to, picture and
-caption, is on a page of its own after the sheet, so that it can be handed out later.
+A question stands there with its choices and room to answer it. What all of them come to, picture
+and caption, is on pages of its own at the end, so that it can be handed out later. The questions
+alone are a sheet of their own.
 """
 
 import json
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import Path
@@ -20,13 +22,16 @@ from studio.command import shelf_parser
 from studio.exit_code import exit_code
 from studio.job import StudioError
 from studio.render.folders import workshop
+from studio.scene.knob_ranges import meaning
 from studio.scene.knobs import read_knobs
 from studio.shelf.course import Course, asked_course, chosen_clips
 from studio.shelf.media import read_frames
-from studio.shelf.shelf import Clip, check_whole, made_of_each
+from studio.shelf.shelf import Clip, check_whole, made_of_each, written
 
 PAPERS = {"a4": "a4", "letter": "us-letter"}  # our names and Typst's
+SHEETS = ("handout", "questions")
 PICTURE_WIDTH = 1280  # pixels, at most: 400 an inch on paper
+_SEED = re.compile(r"^(seed\n|.*\n(draws\b|.*\bseed\b))", re.IGNORECASE)  # name, comment
 _TEMPLATE = Path(__file__).with_name("handout.typ")
 
 
@@ -42,7 +47,7 @@ def main(arguments: list[str]) -> int:
 
 
 def make_handout(shelf: Path, names: Sequence[str], scenes: Path, course: Course) -> None:
-    """Make ``handout-a4.pdf`` and ``handout-letter.pdf`` in `shelf`.
+    """Make ``handout-a4.pdf``, ``questions-a4.pdf`` and both as ``…-letter.pdf`` in `shelf`.
 
     Which clips they show, and in which chapters: see `chosen_clips`. `scenes` is the folder of
     their scenes.
@@ -59,10 +64,11 @@ def make_handout(shelf: Path, names: Sequence[str], scenes: Path, course: Course
             problems,
             lambda clip: _facts(clip, scenes, work) | {"chapter": chapters[clip.name]},
         )
-        for name, paper in PAPERS.items():
-            (work / f"{name}.pdf").write_bytes(_set(facts, course.title, paper, work))
-        for name in PAPERS:
-            put(work / f"{name}.pdf", shelf / f"handout-{name}.pdf")
+        files = [(sheet, paper, f"{sheet}-{paper}.pdf") for sheet in SHEETS for paper in PAPERS]
+        for sheet, paper, file in files:
+            (work / file).write_bytes(_set(sheet, facts, course.title, PAPERS[paper], work))
+        for _, _, file in files:
+            put(work / file, shelf / file)
     if any(clip.theme == "dark" for clip in clips):
         print("On paper, THEME=light takes less ink.")
     check_whole(problems)
@@ -101,31 +107,37 @@ def _facts(clip: Clip, scenes: Path, work: Path) -> dict[str, Any]:
 
 
 def figures(clip: Clip, scene: Path) -> list[dict[str, str]]:
-    """Return the knobs with the values that the video was made with, and what they mean."""
+    """Return the numbers that the video was made with, and what they mean.
+
+    What only whoever makes a clip needs to know is left out: seeds, names of files and of what
+    `gd_math` has, and of a comment which values are good, and what stands behind a semicolon.
+    """
     try:
-        meaning = {knob.name: knob.comment for knob in read_knobs(scene)}
+        comments = {knob.name: meaning(knob)[0] for knob in read_knobs(scene)}
     except StudioError:
-        meaning = {}
+        comments = {}
     return [
         {
             "name": name.lower().replace("_", " "),
-            "value": _written(value),
-            "meaning": meaning.get(name, ""),
+            "value": written(value),
+            "meaning": re.split(r";|, such as", comments.get(name, ""))[0],
         }
         for name, value in clip.knobs.items()
+        if _is_numbers(value) and not _SEED.match(f"{name}\n{comments.get(name, '')}")
     ]
 
 
-def _written(value: Any) -> str:
+def _is_numbers(value: Any) -> bool:
     if isinstance(value, list):
-        return f"({', '.join(map(_written, value))})"
-    return str(value).replace("-", "−") if isinstance(value, int | float) else str(value)
+        return bool(value) and all(map(_is_numbers, value))
+    return isinstance(value, int | float) and not isinstance(value, bool)
 
 
-def _set(clips: list[dict[str, Any]], title: str, paper: str, work: Path) -> bytes:
-    """Return the sheets as a PDF: the same bytes for the same clips."""
+def _set(sheet: str, clips: list[dict[str, Any]], title: str, paper: str, work: Path) -> bytes:
+    """Return a sheet as a PDF: the same bytes for the same clips."""
     colors = {"ink": LIGHT.ink, "muted": LIGHT.muted, "line": LIGHT.grid, "mark": LIGHT.walker}
-    facts = {"title": title, "paper": paper, "clips": clips, "colors": colors}
+    facts: dict[str, Any] = {"title": title, "paper": paper, "clips": clips, "colors": colors}
+    facts |= {"only_questions": sheet == "questions"}
     (work / "handout.json").write_text(json.dumps(facts), encoding="utf-8")
     (work / _TEMPLATE.name).write_bytes(_TEMPLATE.read_bytes())
     content = typst.compile(work / _TEMPLATE.name, root=work, ignore_system_fonts=True)

@@ -20,16 +20,21 @@ def main(arguments: list[str]) -> int:
     """Make the decks that the command line asks for; return the exit code."""
     parser = shelf_parser("slides")
     parser.add_argument("--whole", action="store_true", help=f"one deck of all clips, {COURSE}")
+    parser.add_argument("--captions", action="store_true", help="drawn below the picture")
     given = parser.parse(arguments)
 
     def make() -> None:
-        make_slides(given.shelf, given.names, asked_course(given), given.whole)
+        make_slides(given.shelf, given.names, asked_course(given), given.whole, given.captions)
 
     return exit_code("slides", make)
 
 
-def make_slides(shelf: Path, names: Sequence[str], course: Course, whole: bool = False) -> None:
+def make_slides(
+    shelf: Path, names: Sequence[str], course: Course, whole: bool = False, captions: bool = False
+) -> None:
     """Make a deck ``<clip>.pptx`` in `shelf` for each clip, or one of the `whole` course.
+
+    With `captions` these are below the pictures, and it is called ``<clip>.captions.pptx``.
 
     Which clips, in which order: see `chosen_clips`. One deck a clip is the rule: a few videos in
     each, where a deck of a hundred takes long to open, and PowerPoint is known to stop playing
@@ -43,10 +48,13 @@ def make_slides(shelf: Path, names: Sequence[str], course: Course, whole: bool =
         clips = [clip for _, part in parts for clip in part]
         chapters = {clip.name: title for title, part in parts for clip in part if whole}
         cut = made_of_each(
-            clips, problems, lambda clip: cut_clip(clip, chapters.get(clip.name, ""), work)
+            clips,
+            problems,
+            lambda clip: cut_clip(clip, chapters.get(clip.name, ""), work, captions),
         )
+        end = ".captions.pptx" if captions else ".pptx"
         decks: dict[str, Sequence[CutClip]] = (
-            {COURSE: cut} if whole else {f"{clip.name}.pptx": [clip] for clip in cut}
+            {f"{WHOLE}{end}": cut} if whole else {f"{clip.name}{end}": [clip] for clip in cut}
         )
         for name, shown in decks.items():
             title = course.title if whole else ""

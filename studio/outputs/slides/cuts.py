@@ -28,6 +28,7 @@ class Cut:
     seconds: float
     video: Path
     poster: Path
+    share: float = 1.0  # of the slide's width: less where captions make the picture higher
 
 
 @dataclass(frozen=True)
@@ -42,20 +43,25 @@ class CutClip:
     cuts: tuple[Cut, ...]
 
 
-def cut_clip(clip: Clip, chapter: str, folder: Path) -> CutClip:
+def cut_clip(clip: Clip, chapter: str, folder: Path, captions: bool = False) -> CutClip:
     """Cut `clip` of a `chapter` into its beats, in a new folder of its name in `folder`.
+
+    With `captions` these are drawn below the picture.
 
     Raises StudioError when the clip's video is not whole.
     """
     place = folder / clip.name
     place.mkdir(parents=True)
     cuts = []
-    for number, (beat, video) in enumerate(zip(clip.beats, cut_beats(clip, place), strict=True), 1):
+    videos = cut_beats(clip, place, captions)
+    for number, (beat, video) in enumerate(zip(clip.beats, videos, strict=True), 1):
         poster = video.with_suffix(".png")
-        Image.fromarray(read_frames(video, [0])[0]).save(poster)
+        picture = read_frames(video, [0])[0]
+        Image.fromarray(picture).save(poster)
+        share = clip.height / picture.shape[0]
         seconds = clip.seconds(beat.frames)
         caption, notes = _line(beat.caption), tuple(map(_line, _notes(beat)))
-        cuts.append(Cut(number, caption, notes, seconds, video, poster))
+        cuts.append(Cut(number, caption, notes, seconds, video, poster, share))
     made = datetime.fromtimestamp(clip.video.stat().st_mtime, UTC)
     return CutClip(clip.name, _line(clip.title), _line(chapter), _line(clip.alt), made, tuple(cuts))
 

@@ -76,8 +76,10 @@ def _beat_slide(deck: Any, clip: CutClip, cut: Cut) -> Any:
     title = slide.shapes.title
     title.left, title.top, title.width, title.height = 0, -Inches(1), WIDTH, Inches(0.9)
     _write(title, cut.caption, 20)
+    width = round(WIDTH * cut.share)
+    left = (WIDTH - width) // 2
     movie = slide.shapes.add_movie(
-        str(cut.video), 0, 0, WIDTH, HEIGHT, str(cut.poster), mime_type="video/mp4"
+        str(cut.video), left, 0, width, HEIGHT, str(cut.poster), mime_type="video/mp4"
     )
     movie.name = f"{clip.title} {cut.number}"
     alt = f"{clip.title}, {cut.number} of {len(clip.cuts)}: {cut.caption}"

@@ -86,6 +86,22 @@ def test_title_and_description_come_from_the_docstring() -> None:
     assert TwoBeats.description() == "Something is said of each."
 
 
+STEPS, TURN, RATES = 50, 45.0, (0.1, -0.2)
+
+
+def test_a_description_says_what_the_knobs_are_set_to(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Walks(Lesson):
+        """A walk.
+
+        It takes {STEPS} steps with {RATES}, turned by {TURN}°; {MISSING} and {x} stay.
+        """
+
+    rest = "steps with 0.1, −0.2, turned by 45°; {MISSING} and {x} stay."
+    assert Walks.description() == f"It takes 50 {rest}"
+    monkeypatch.setitem(globals(), "STEPS", 80)
+    assert Walks.description() == f"It takes 80 {rest}"
+
+
 def test_a_title_alone_is_no_description() -> None:
     class Bare(Lesson):
         """Only a title."""

@@ -12,7 +12,12 @@ from studio.job import Job
 
 MADE = {  # of the clip that is whole
     "slides": ("small_walk.pptx",),
-    "handout": ("handout-a4.pdf", "handout-letter.pdf"),
+    "handout": (
+        "handout-a4.pdf",
+        "handout-letter.pdf",
+        "questions-a4.pdf",
+        "questions-letter.pdf",
+    ),
 }
 Damage = Callable[[Path, Path], object]
 
