@@ -117,9 +117,8 @@ class ScalingStage:
         return self.cloud.divisors(self.labels)
 
     def own_pairs(self) -> VGroup:
-        """Return s and d of both inputs, that with the longer s first, each beside its axis."""
-        pairs = self.cloud.own_pairs(self.labels, self.map.rise)
-        return VGroup(*(pairs[axis] for axis in self._order))
+        """Return s and d of both inputs, each pair beside the name of its axis."""
+        return self.cloud.own_pairs(self.labels, self.map.rise)
 
     def ghosts(self) -> VGroup:
         """Return ellipse and ring as they are now, in dashes."""
