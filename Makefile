@@ -12,8 +12,8 @@ QUALITIES := 480p15 720p30 1080p60 2160p60
 THEMES := dark light
 COUNTS := auto 1 2 3 4 5 6 7 8 # of processes that draw one video
 
-LECTURE := clips slides handout gallery # what is made of videos
-GOALS := help videos preview still watch $(LECTURE) knobs new test lint bench format lock clean distclean
+LECTURE := clips slides handout film gallery # what is made of videos
+GOALS := help videos preview still watch $(LECTURE) explorer knobs new test lint bench format lock clean distclean
 
 # ---- What was typed --------------------------------------------------------------------------
 
@@ -21,12 +21,12 @@ GOALS := help videos preview still watch $(LECTURE) knobs new test lint bench fo
 # and a shell gets it from the environment, in quotes. LAUNCH alone is a command.
 LASTING := QUALITY THEME SHARDS SCENES_DIR BEAT PYTHON LAUNCH
 # These count only on the command line (AS is the assembler to make itself and to some environments).
-FOR_ONE_CALL := SET AS SCENES SCENE NAME FROM FORMATS TRANSPARENT COURSE PORT
+FOR_ONE_CALL := SET AS SCENES SCENE NAME FROM FORMATS TRANSPARENT COURSE CHAPTER PORT
 SETTINGS := $(LASTING) $(FOR_ONE_CALL) DEBUG
 DRAFT := $(filter file,$(origin QUALITY)) # of a new scene, unless a quality was asked for
 $(foreach name,$(FOR_ONE_CALL),$(if $(filter command%,$(origin $(name))),,$(eval override $(name) :=)))
 $(foreach name,$(LASTING) $(FOR_ONE_CALL),$(eval override $(name) := $$(value $(name))))
-export $(filter-out LAUNCH,$(LASTING)) $(FOR_ONE_CALL)
+export $(filter-out LAUNCH,$(LASTING)) $(FOR_ONE_CALL) COURSE_FILE
 
 # A text as one word of a shell that make asks something.
 define newline
@@ -46,6 +46,8 @@ ifneq ($(UNKNOWN),)
 $(error There is no setting $(UNKNOWN)$(call nearest,$(UNKNOWN),$(SETTINGS)) `make` alone lists them)
 endif
 
+is_one_of = $(if $(filter 1,$(words $1)),$(filter $2,$1))
+
 # ---- Which scenes? ---------------------------------------------------------------------------
 
 # The folder, its media and the names, or `!` and what is amiss. What is amiss with single files is
@@ -58,6 +60,17 @@ endif
 FOLDER := $(word 1,$(FOUND))
 MEDIA := $(word 2,$(FOUND))
 ALL := $(sort $(wordlist 3,$(words $(FOUND)),$(FOUND)))
+
+# COURSE may be a file of one's own: then just its clips are made, into a folder of its name.
+OWN := $(if $(COURSE),$(if $(call is_one_of,$(COURSE),0 1),,$(shell sh studio/own_course.sh $(call quote,$(COURSE)))))
+ifeq ($(firstword $(OWN)),!)
+$(error $(wordlist 2,$(words $(OWN)),$(OWN)))
+endif
+ifneq ($(OWN),)
+override COURSE_FILE := $(COURSE)
+override COURSE :=
+MEDIA := $(MEDIA)/courses/$(OWN)
+endif
 
 CORES := $(shell nproc 2>/dev/null || sysctl -n hw.ncpu)
 MAKEFLAGS += -rR$(if $(filter videos,$(MAKECMDGOALS)),k) # one scene that fails keeps no other from being made
@@ -81,7 +94,6 @@ alphabet := a b c d e f g h i j k l m n o p q r s t u v w x y z 0 1 2 3 4 5 6 7 
 unsound := $(AS)
 $(foreach sign,$(alphabet),$(eval unsound := $$(subst $(sign),,$$(unsound))))
 
-is_one_of = $(if $(filter 1,$(words $1)),$(filter $2,$1))
 # Python checks these as well, but only when it is called: here they are refused before anything is
 # made, and even where nothing is left to be made. QUALITY, THEME and AS are in names of files.
 define check_word
@@ -105,6 +117,19 @@ endif
 ifneq ($(filter-out $(ALL),$(SCENES)),)
 $(error SCENES has '$(firstword $(filter-out $(ALL),$(SCENES)))', and may have: $(ALL))
 endif
+ifneq ($(OWN),)
+ifneq ($(filter-out videos clean distclean explorer %.now $(LECTURE),$(MAKECMDGOALS))$(SCENES),)
+$(error A COURSE of your own is for: videos $(LECTURE) explorer clean. It names its clips itself, without SCENES)
+endif
+endif
+unsound := $(CHAPTER)
+$(foreach sign,0 1 2 3 4 5 6 7 8 9,$(eval unsound := $$(subst $(sign),,$$(unsound))))
+ifneq ($(unsound)$(filter 0%,$(CHAPTER)),)
+$(error CHAPTER is '$(CHAPTER)', and must be the number of a chapter, as in `make film CHAPTER=2`)
+endif
+ifneq ($(if $(CHAPTER),$(SCENES)$(filter-out film %.now,$(MAKECMDGOALS))),)
+$(error CHAPTER is for `make film` alone, without SCENES)
+endif
 define check_switch
 ifeq ($$(call is_one_of,$$(or $$($1),0),0 1),)
 $$(error $1 is '$$($1)', and must be 0 or 1)
@@ -116,7 +141,16 @@ POSSIBLE := $(if $(TRANSPARENT),webm mov,gif webp webm mov beats)
 ifneq ($(filter-out $(POSSIBLE),$(FORMATS)),)
 $(error FORMATS has '$(firstword $(filter-out $(POSSIBLE),$(FORMATS)))', and may have: $(POSSIBLE))
 endif
-CHOSEN := $(or $(strip $(SCENES)),$(ALL))
+
+# The clips, each with its scene where that has another name: of a course or of a chapter they are
+# known once its file was read, in the calls of make that make them.
+WITHIN := $(filter %.now,$(MAKECMDGOALS))
+LISTED := $(if $(WITHIN),$(if $(OWN)$(CHAPTER),$(value COURSE_CLIPS)))
+$(foreach pair,$(LISTED),$(eval scene.$(subst =, := ,$(pair))))
+CLIPS := $(or $(foreach pair,$(LISTED),$(firstword $(subst =, ,$(pair)))),$(ALL))
+$(if $(AS),$(eval scene.$(AS) := $(ALONE)))
+scene = $(or $(scene.$1),$1)
+CHOSEN := $(or $(strip $(SCENES)),$(CLIPS))
 
 # ---- Help ------------------------------------------------------------------------------------
 
@@ -138,6 +172,8 @@ help: ## show this page
 	@echo '  QUALITY=720p30            or one of $(filter-out 720p30,$(QUALITIES))'
 	@echo '  THEME=dark                or light'
 	@echo '  COURSE=1                  one deck of all clips (for make slides)'
+	@echo '  COURSE=my.toml            just the clips of a course of your own (docs/course.md)'
+	@echo '  CHAPTER=2                 a film of that chapter alone (for make film)'
 	@echo "  SCENES='… …'              only these scenes, where otherwise all would be made"
 	@echo "  FORMATS='gif webm'        which of gif webp webm mov beats (for make clips)"
 	@echo '  TRANSPARENT=1             WebM and ProRes without background (for make clips)'
@@ -152,16 +188,16 @@ help: ## show this page
 
 SHELF := $(QUALITY)$(if $(filter light,$(THEME)),-light)
 WORK := $(MEDIA)/.work/$(SHELF)
-VIDEOS := $(ALL:%=$(MEDIA)/$(SHELF)/%.mp4)
+VIDEOS := $(CLIPS:%=$(MEDIA)/$(SHELF)/%.mp4)
 EXTRA := $(patsubst %,$(MEDIA)/$(SHELF)/%.mp4,$(filter-out $(ALL),$(AS)))
 # Of what earlier renders wrote down, only what is whole: its last line lists files once more.
 hash := \#
 KNOWN := $(shell grep -ls '^$(hash) files: ' $(WORK)/*.d)
 
 # Of what is made of videos, the page comes last: it lists what there is.
-ASKED := $(filter $(MAKECMDGOALS),$(LECTURE))
+ASKED := $(filter $(MAKECMDGOALS),$(LECTURE) $(if $(OWN),$(if $(WITHIN),,videos)))
 # A folder as it is called outside of make: a shell's word, for within double quotes.
-shown = $(if $(filter media,$(MEDIA)),$1,$$(cd $(dir $(MEDIA)) && pwd -P)/$(1:$(dir $(MEDIA))%=%))
+shown = $(if $(filter-out media/.work/%,$(MEDIA)),$1,$$(cd $(dir $(MEDIA)) && pwd -P)/$(1:$(dir $(MEDIA))%=%))
 TOGETHER := $(if $(ASKED),$(filter $(LECTURE) videos $(ALL),$(MAKECMDGOALS)))
 
 .DELETE_ON_ERROR:
@@ -178,23 +214,22 @@ endif # and otherwise they come first of what the goals for the lecture make
 # Several bars on one terminal would overwrite each other: only a video alone shows one.
 # When a render fails, its .knobs say again what the video that stays was asked for.
 define RENDER
-@$(if $(ALONE),,TERM=dumb) $(LAUNCH) .venv/bin/python -m studio render $< \
-    --quality $(QUALITY) --theme $(THEME) --name $(basename $(@F)) --set="$$SET" --media $(MEDIA) \
+@$(if $(ALONE),,TERM=dumb) $(LAUNCH) .venv/bin/python -m studio render $(FOLDER)/$(call scene,$*).py \
+    --quality $(QUALITY) --theme $(THEME) --name $* --set="$(ASKED_SET)" --media $(MEDIA) \
     --shards $(SHARDS) \
 || { status=$$?; mv -f $(KNOBS).before $(KNOBS) 2>/dev/null; exit $$status; }
 @rm -f $(KNOBS).before
 endef
-KNOBS = $(WORK)/$(basename $(@F)).knobs
+KNOBS = $(WORK)/$*.knobs
+ASKED_SET = $(if $(OWN),$$(cat $(MEDIA)/.work/$*.set),$$SET)
 
-$(VIDEOS): $(MEDIA)/$(SHELF)/%.mp4: $(FOLDER)/%.py $(WORK)/%.knobs | .venv/.ready
+$(VIDEOS) $(EXTRA): $(MEDIA)/$(SHELF)/%.mp4: $(WORK)/%.knobs | .venv/.ready
 	$(RENDER)
-
-$(EXTRA): $(FOLDER)/$(ALONE).py $(WORK)/$(AS).knobs | .venv/.ready
-	$(RENDER)
+$(foreach name,$(CLIPS) $(AS),$(eval $(MEDIA)/$(SHELF)/$(name).mp4: $(FOLDER)/$(call scene,$(name)).py))
 
 # Holds what the video was asked for; it changes, and so makes the video stale, only when that does.
 $(WORK)/%.knobs: FORCE
-	@asked="$(or $(filter $*,$(ALL)),$(ALONE)) $$SET"; \
+	@asked="$(call scene,$*) $(ASKED_SET)"; \
 	[ "$$asked" = "$$(cat $@ 2>/dev/null)" ] || { \
 	    mkdir -p $(@D); cp -p $@ $@.before 2>/dev/null; printf '%s\n' "$$asked" >$@; }
 
@@ -229,15 +264,28 @@ watch: .venv/.ready ## show a clip in the browser, anew at each save: SCENE=…
 clips: ## the videos as GIF, WebP, WebM, ProRes and beat by beat
 slides: ## a PowerPoint deck for each clip, one slide a beat; COURSE=1: one for all
 handout: ## handout-a4.pdf and handout-letter.pdf, to print
+film: ## the course as one MP4 with chapter marks; CHAPTER=2: that chapter
 gallery: ## a web page that plays, presents and hands out all of these
+
+explorer: $(MEDIA)/explorer.html ## a web page on which one walks the same hills by hand
+	@printf '%s\n' "$(call shown,$(MEDIA)/explorer.html)"
+$(MEDIA)/explorer.html: $(wildcard studio/outputs/explorer/*.py studio/outputs/explorer/scripts/*/*.js \
+    studio/outputs/explorer/templates/*.* gd_math/*.py gd_math/*/*.py scenes/kit/theme.py \
+    scenes/kit/landscape/drawing/*.py scenes/kit/landscape/drawing/shaders/*.py) | .venv/.ready
+	@.venv/bin/python -m studio explorer --media $(MEDIA)
+
+# Which clips a course or a chapter has is asked once, for all calls of make below.
+LIST_CLIPS = COURSE_CLIPS=$$(.venv/bin/python -m studio course --scenes $(FOLDER) \
+    $(if $(OWN),--course="$$COURSE_FILE" --work $(MEDIA)/.work) $(CHAPTER:%=--chapter %)) || exit 1; \
+    export COURSE_CLIPS;
 
 # They are made of the videos that are there, so that a scene that fails today keeps nothing else
 # from its place: three calls of make one after the other, and each goes as far as it can.
-$(firstword $(TOGETHER)): | .venv/.ready
-	+@well=true; \
+$(firstword $(TOGETHER)): | .venv/.ready $(filter explorer,$(MAKECMDGOALS))
+	+@$(if $(OWN)$(CHAPTER),$(LIST_CLIPS)) well=true; \
 	go() { [ $$# = 0 ] || $(MAKE) --no-print-directory -k "$$@" || well=false; }; \
 	go $(filter videos $(ALL),$(MAKECMDGOALS)) videos.now; \
-	go $(patsubst %,%.now,$(filter-out gallery,$(ASKED))); \
+	go $(patsubst %,%.now,$(filter-out gallery videos,$(ASKED))); \
 	go $(patsubst %,%.now,$(filter gallery,$(ASKED))); \
 	$$well || { printf '%s\n' "Not all of it could be made: see above. The rest is in $(call shown,$(MEDIA)/$(SHELF))." >&2; exit 1; }
 $(filter-out $(firstword $(TOGETHER)),$(TOGETHER)): $(firstword $(TOGETHER))
@@ -248,28 +296,34 @@ videos.now: $(CHOSEN:%=$(MEDIA)/$(SHELF)/%.mp4)
 
 clips.now:
 	@$(LAUNCH) .venv/bin/python -m studio clips --shelf $(MEDIA)/$(SHELF) \
-	    --scenes $(FOLDER) --formats='$(FORMATS)' $(if $(TRANSPARENT),--transparent) $(SCENES)
+	    --scenes $(FOLDER) --formats='$(FORMATS)' $(if $(TRANSPARENT),--transparent) $(if $(OWN),$(CLIPS),$(SCENES))
 
-slides.now handout.now gallery.now: %.now: $(WORK)/%.made
+slides.now handout.now film.now gallery.now: %.now: $(WORK)/%.made
 	@for file in $($*); do [ ! -f $(MEDIA)/$(SHELF)/$$file ] || \
 	    printf '%s\n' "$(call shown,$(MEDIA)/$(SHELF))/$$file"; done
 
-slides := $(if $(COURSE),whole-course.pptx,$(CHOSEN:%=%.pptx))
-slides_options := $(if $(COURSE),--course)
+slides := $(if $(COURSE)$(OWN),whole-course.pptx,$(CHOSEN:%=%.pptx))
+slides_options := $(if $(COURSE)$(OWN),--whole)
+film := $(if $(CHAPTER),chapter-$(CHAPTER),whole-course).mp4
+film_options := $(CHAPTER:%=--chapter %)
 handout := handout-a4.pdf handout-letter.pdf
 gallery := index.html
-MARKS := $(patsubst %,$(WORK)/%.made,slides handout gallery)
+MARKS := $(patsubst %,$(WORK)/%.made,slides handout film gallery)
+COURSE_TOML := $(wildcard $(if $(OWN),$(MEDIA)/.work,$(FOLDER))/course.toml)
 
 # The files themselves are no targets: make would delete one that was made without a broken clip.
 $(MARKS): $(WORK)/%.made: $(WORK)/%.asked $(wildcard studio/shelf/*.py) scenes/kit/theme.py \
-    $(wildcard $(FOLDER)/course.toml)
+    $(COURSE_TOML)
 	@rm -f $@
-	@.venv/bin/python -m studio $* --shelf $(MEDIA)/$(SHELF) --scenes $(FOLDER) $($*_options) $(SCENES)
+	@.venv/bin/python -m studio $* --shelf $(MEDIA)/$(SHELF) --scenes $(FOLDER) \
+	    $(if $(OWN),--course $(COURSE_TOML)) $($*_options) $(SCENES)
 	@touch $@
 
-# Holds which clips were asked for, which there were, and whether there was a course.
+# Holds which clips were asked for, which there were, whether there was a course, and for the page
+# whether it can link to the explorer.
+gallery_beside := $(notdir $(wildcard $(MEDIA)/explorer.html))
 $(MARKS:.made=.asked): $(WORK)/%.asked: FORCE
-	@asked="$(SCENES) $($*_options) $(notdir $(wildcard $(FOLDER)/course.toml)): $$(ls $(MEDIA)/$(SHELF) 2>/dev/null | grep -E '\.(json|mp4)$$')"; \
+	@asked="$(SCENES) $($*_options) $($*_beside) $(notdir $(COURSE_TOML)): $$(ls $(MEDIA)/$(SHELF) 2>/dev/null | grep -E '\.(json|mp4)$$' | grep -vE '^(whole-course|chapter-[0-9]+)\.mp4$$')"; \
 	[ "$$asked" = "$$(cat $@ 2>/dev/null)" ] || { mkdir -p $(@D); printf '%s\n' "$$asked" >$@; }
 
 # The shelf may hold files of any name, which make could not read: so it asks whether one of a kind
@@ -279,6 +333,7 @@ stale = $(if $(filter-out $(notdir $(wildcard $($1:%=$(MEDIA)/$(SHELF)/%))),$($1
 
 ifneq ($(filter %.now,$(MAKECMDGOALS)),)
 $(WORK)/slides.made: $(wildcard studio/outputs/slides/*) $(call stale,slides,-name '*.json')
+$(WORK)/film.made: $(wildcard studio/outputs/film/*) $(call stale,film,-name '*.json')
 $(WORK)/handout.made: $(wildcard studio/outputs/handout/*) $(call stale,handout,-name '*.json')
 $(WORK)/gallery.made: $(wildcard studio/outputs/gallery/*.* studio/outputs/gallery/templates/*) \
     $(call stale,gallery,-name '*.json' -o -type d)
@@ -331,12 +386,15 @@ lock: ## choose the versions of all packages anew (needs uv)
 	@sh studio/lock.sh
 
 # There may be something else, too.
-MADE := $(MEDIA)/.work $(foreach quality,$(QUALITIES),$(MEDIA)/$(quality) $(MEDIA)/$(quality)-light) \
+MADE := $(foreach media,$(MEDIA) $(MEDIA)/courses/*,$(media)/.work \
+    $(foreach quality,$(QUALITIES),$(media)/$(quality) $(media)/$(quality)-light) \
+    $(media)/explorer.html) \
     $(if $(filter media,$(MEDIA)),media/manim)
 
 clean: ## remove the videos and everything else that was made in media
 	rm -rf $(MADE)
+	@rmdir $(MEDIA)/courses/* $(MEDIA)/courses $(if $(OWN),$(MEDIA)) 2>/dev/null || true
 
 distclean: clean ## remove everything that is generated, .venv too
-	rm -rf .venv .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache *.egg-info
+	rm -rf .venv .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache *.egg-info build
 	find benchmarks engine gd_math scenes studio tests -name __pycache__ -exec rm -rf {} +

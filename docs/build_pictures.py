@@ -3,6 +3,7 @@
 What code stands for in `docs/*.md`:
 
 - Python with a lesson in it is a whole scene; its picture is the last frame;
+- Python with a plain scene of Manim's, too; Manim's own command draws it;
 - a diff changes the scene before it: what begins with ``-`` gives way to what begins with ``+``;
 - Python with a picture, but without a lesson, stands in the `construct` of one;
 - Python with neither stands above all that follows: imports, say;
@@ -15,6 +16,7 @@ import io
 import os
 import re
 import shlex
+import subprocess
 import sys
 import tempfile
 import textwrap
@@ -23,7 +25,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import typst
-from PIL import Image, ImageChops
+from PIL import Image, ImageChops, ImageStat
 
 from studio.command import Parser
 from studio.exit_code import exit_code
@@ -31,7 +33,7 @@ from studio.job import ROOT, Job, Quality, StudioError
 from studio.scene.settings import parse_settings
 from studio.scene.source import file_name
 
-DOCUMENTS = (Path("docs/kit.md"), Path("docs/editing.md"))
+DOCUMENTS = tuple(Path("docs", f"{name}.md") for name in ("kit", "gd_math", "editing", "manim"))
 DIAGRAM = Path("docs/architecture.webp")
 SIZE = Quality("docs", 640, 360, 15)
 MARGIN = 24  # pixels that stay above and below
@@ -40,7 +42,7 @@ SHARPNESS = 82  # of WebP, from 0 to 100
 _FENCED = re.compile(
     r"^```(\w+)\n(.*?)^```\n(?:\n!\[[^]]+\]\(([^)]+)\)$)?", flags=re.MULTILINE | re.DOTALL
 )
-_LESSON = re.compile(r"^class (\w+)\(Lesson\):$", flags=re.MULTILINE)
+_SCENE = re.compile(r"^class (\w+)\((?:Lesson|Scene)\):$", flags=re.MULTILINE)
 _DRAWING = '''
 
 class Drawing(Lesson):
@@ -93,7 +95,7 @@ def illustrations(document: Path) -> Iterator[Illustration]:
     for block in read_blocks(document):
         if block.language == "diff":
             scene = change(scene, block.code)
-        elif block.language == "python" and _LESSON.search(block.code):
+        elif block.language == "python" and _SCENE.search(block.code):
             scene = block.code
         elif block.language == "python" and block.picture:
             drawing = textwrap.indent(block.code, 8 * " ")
@@ -132,7 +134,7 @@ def scene_name(scene: str) -> str:
     >>> scene_name("class FirstSteps(Lesson):")
     'first_steps'
     """
-    found = _LESSON.search(scene)
+    found = _SCENE.search(scene)
     if found is None:
         raise StudioError("a picture needs a scene above it.")
     return file_name(found[1])
@@ -162,9 +164,19 @@ def draw(illustration: Illustration, size: Quality, folder: Path) -> Path:
     if illustration.code is not None:
         scene = folder / scene.name
         scene.write_text(illustration.code, encoding="utf-8")
+        if "(Scene):" in illustration.code:
+            return draw_with_manim(scene, size)
     settings = parse_settings(illustration.settings)
     job = Job(scene, size, "dark", scene.stem, folder / "media", settings)
     return make_still(job, illustration.beat)
+
+
+def draw_with_manim(scene: Path, size: Quality, python: str = sys.executable) -> Path:
+    """Return the last frame of a scene of Manim's as a PNG, beside it in a folder for it alone."""
+    command = [python, "-m", "manim", "render", "-s", f"-r{size.width},{size.height}", scene.name]
+    subprocess.run(command, cwd=scene.parent, check=True, capture_output=True)
+    (picture,) = scene.parent.rglob("*.png")
+    return picture
 
 
 def diagram() -> Image.Image:
@@ -203,6 +215,15 @@ def cropped(picture: Image.Image) -> Image.Image:
         if seen := ImageChops.difference(picture, empty).getbbox():
             top, bottom = max(top, seen[1] - MARGIN), min(bottom, seen[3] + MARGIN)
     return picture.crop((left, top, right, bottom))
+
+
+def is_shown(drawn: Path, document: Path) -> bool:
+    """Say whether a document's picture is that drawn, but for WebP and another machine's OpenGL."""
+    ours, kept = cropped(Image.open(drawn)), Image.open(document).convert("RGB")
+    if ours.width != kept.width or abs(ours.height - kept.height) > 2:
+        return False
+    difference = ImageChops.difference(ours.resize(kept.size), kept)
+    return sum(ImageStat.Stat(difference).mean) < 9  # of three colors, of 255 each
 
 
 def _put(illustration: Illustration) -> None:

@@ -1,7 +1,7 @@
 """The camera of every lesson.
 
-It draws what Manim's own camera would, pixel for pixel, and a `Picture` besides. What looks as in
-the frame before is not built anew, only drawn.
+It draws what Manim's own camera would, pixel for pixel, and a `Picture` without scaling it. What
+looks as in the frame before is not built anew, only drawn.
 """
 
 from collections.abc import Iterable
@@ -15,7 +15,7 @@ from engine.shapes import Drawn, PixelGrid, drawn
 
 
 class StageCamera(Camera):
-    """Manim's Cairo camera, which remembers what it has drawn, and can also draw a `Picture`."""
+    """Manim's Cairo camera, which remembers what it has drawn, and scales no `Picture`."""
 
     def __init__(self, **settings: Any) -> None:
         self._observer = Observer()

@@ -8,10 +8,12 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, ClassVar, Protocol, TypeAlias
+from typing import Any, ClassVar, Protocol, Self, TypeAlias
 
 import numpy as np
-from manim import ImageMobject, Mobject, PMobject, VMobject
+from manim import DL, DR, UL, UR, ImageMobject, Mobject, PMobject, VMobject, config
+from manim.constants import RendererType
+from manim.mobject.types.image_mobject import AbstractImageMobject
 from numpy.typing import NDArray
 
 Pixels: TypeAlias = NDArray[np.uint8]  # shape ``(height, width, 4)``, top row first
@@ -30,12 +32,52 @@ class Shot(Protocol):
         """Return the opaque picture, shape ``(height, width, 4)``, top row first, RGBA."""
 
 
-class Picture(Mobject):
-    """A mobject that fills its rectangle with pixels of its own, such as a landscape."""
+class Picture(AbstractImageMobject):
+    """A mobject that fills its rectangle with pixels of its own, such as a landscape.
+
+    `StageCamera` draws it pixel for pixel, every other camera of Manim's as an image.
+
+    Raises ValueError when Manim is to render with OpenGL, which has no such camera.
+    """
+
+    def __init__(self) -> None:
+        if config.renderer is RendererType.OPENGL:
+            raise ValueError(
+                f"renderer is opengl, and a {type(self).__name__} needs Manim's own: leave out "
+                "--renderer=opengl"
+            )
+        super().__init__(scale_to_resolution=0)
+        self.opacity = 1.0
+
+    def reset_points(self) -> Self:
+        self.points = np.array([UL, UR, DL, DR])
+        return self
 
     def shot(self) -> Shot:
         """Return what is seen now."""
         raise NotImplementedError
+
+    def get_pixel_array(self) -> Any:
+        """Return what is seen now, as large as in the frame of the video, for an image."""
+        sides = np.linalg.norm(self.points[1:3] - self.points[0], axis=1)
+        width, height = np.maximum(1, np.rint(sides * config.pixel_height / config.frame_height))
+        pixels = self.shot().pixels(int(width), int(height)).copy()
+        pixels[..., 3] = round(255 * self.opacity)
+        return pixels
+
+    def set_opacity(self, opacity: float) -> Self:
+        """Let so much of it be seen: 1 is all, 0 is nothing."""
+        self.opacity = float(opacity)
+        return self
+
+    def fade(self, darkness: float = 0.5, family: bool = True) -> Self:
+        super().fade(darkness, family)
+        return self.set_opacity(self.opacity * (1 - darkness))
+
+    def interpolate_color(self, mobject1: Mobject, mobject2: Mobject, alpha: float) -> Self:
+        """Take an opacity between theirs: all else of a picture is its own."""
+        start, end = (getattr(mobject, "opacity", 1.0) for mobject in (mobject1, mobject2))
+        return self.set_opacity(start + alpha * (end - start))
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -143,7 +185,8 @@ def _picture(mobject: Picture) -> tuple[Any, ...]:
             f"the shot of a {type(mobject).__name__} is a {type(shot).__name__}, which does not "
             "name the `package` that draws it"
         )
-    return _flat([mobject.get_corner((-1, 1, 0)), mobject.get_corner((1, -1, 0))]), shot
+    corners = _flat([mobject.get_corner(UL), mobject.get_corner(DR)])
+    return corners, mobject.opacity, shot
 
 
 def _flat(points: Any) -> bytes:

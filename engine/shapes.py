@@ -136,10 +136,10 @@ class Shape(Drawn):
 
 
 class PlacedPicture(Drawn):
-    """The pixels of a picture, copied into the box nearest to its rectangle."""
+    """The pixels of a picture, laid into the box nearest to its rectangle."""
 
     def __init__(self, look: Look, grid: PixelGrid) -> None:
-        corners, shot = look.parts
+        corners, self.opacity, shot = look.parts
         left, top, right, bottom = (
             round(edge) for point in _points(corners).tolist() for edge in grid.pixel(*point)
         )
@@ -150,7 +150,8 @@ class PlacedPicture(Drawn):
         left, top = max(self.left, 0), max(self.top, 0)
         seen = self.pixels[top - self.top :, left - self.left :]
         place = pixels[top:, left:][: len(seen), : seen.shape[1]]
-        place[:] = seen[: len(place), : place.shape[1]]
+        seen = seen[: len(place), : place.shape[1]]
+        place[:] = seen if self.opacity == 1 else place + self.opacity * (seen - 1.0 * place)
 
 
 class ByManim(Drawn):

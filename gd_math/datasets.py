@@ -9,6 +9,7 @@ import numpy as np
 from gd_math import checks
 from gd_math.checks import Array
 from gd_math.formula import from_formula
+from gd_math.records import one_line
 
 Function = Callable[[Array], Array]
 
@@ -25,6 +26,8 @@ class Dataset:
     axes: what x and y are called, plain text.
     Raises ValueError if x and y are not finite numbers of the same shape (N,), N at least 1.
     """
+
+    __repr__ = one_line
 
     name: str
     x: Array

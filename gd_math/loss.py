@@ -9,6 +9,7 @@ import numpy as np
 
 from gd_math import checks
 from gd_math.checks import Array
+from gd_math.records import one_line
 
 # Takes points (..., d), or nested lists of them; what it returns depends on the function.
 PointFunction = Callable[[Any], Array]
@@ -21,6 +22,8 @@ class Minimum:
     x: the point, shape (d,), read-only.  value: the loss there.
     is_global: whether no point of the domain has a lower loss.
     """
+
+    __repr__ = one_line
 
     x: Array
     value: float

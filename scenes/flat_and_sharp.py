@@ -14,7 +14,6 @@ from scenes.kit import (
     appear,
     check_hops,
     curve_of,
-    hop,
     hop_home,
     hopping,
     leave,
@@ -36,12 +35,11 @@ STEPS = 600  # of each walk on the map (400 to 1000)
 class FlatAndSharp(Lesson):
     """Which valley can hold a big step?
 
-    Every minimum has a speed limit of its own, 2/λmax: with larger steps a walker cannot come to
-    rest there. From above, on the map of Himmelblau's function, walkers in four valleys come back
-    from a push; with larger steps the one in the sharpest valley hops on. A map of starts and
-    learning rates shows it for a curve: above the limit of the sharp valleys walks hop there to and
-    fro, and above a second one all are thrown out and, up to the end of the map, rest in the flat
-    one.
+    Every minimum has a speed limit of its own, 2/f″, which is 2/λmax for more parameters than one:
+    with larger steps a walker cannot come to rest there, for each step lands higher on the bottom
+    than it began. A map of starts and learning rates shows it for three valleys: above the limit of
+    the sharp ones walks hop there to and fro, and above a second one all end in the flat one. On
+    the map of Himmelblau's function walkers hop out of four valleys in the order of 2/λmax.
     """
 
     def construct(self) -> None:
@@ -55,66 +53,68 @@ class FlatAndSharp(Lesson):
         reading, places = panel_readings(walkers)
         names, rule = curve.names(), step_rule()
         self.add(curve, names, walkers, reading, places, rule)
-        self.beat(f"Small steps, α = {number(small)}. Where does each walker end?")
-        self.wait(2)
+        self.beat(f"Small steps, α = {number(small)}: two walkers, two valleys.")
+        self.wait(1)
         self.play(hop_home(walkers), run_time=2.6)
 
         self.ask("Which valley can hold a big step?", at=curve.above)
         self.play(leave(walkers, places), run_time=0.4)
         self.play(put_back(walkers), appear(places), rate.animate.set_value(big), run_time=0.8)
-        self.play(hop(walkers, 12), run_time=2.4)
-        self.answer("The flat one. In a sharp one it hops on.", meanwhile=hop_on)
-        self.play(hop(walkers, 27), run_time=3)
-
-        self.beat("Why? Above which α does a step land higher than it began?")
+        self.play(hop_on(2.4), run_time=2.4)
+        self.answer("The flat one. In a sharp one it hops on. Why?")
+        self.play(hop_on(2), run_time=2)
         bottom, bars = OneStep(curve, rate, (small, plane.limit, big)), LimitBars(curve)
         fits, curved = curve.parabolas(), curve.curvatures(names)
-        self.play(leave(walkers, places, rule), [Create(half) for half in fits], run_time=0.8)
+        self.play(leave(walkers, places, rule), [Create(half) for half in fits], run_time=0.7)
         self.play(bottom.widen(), appear(curved), run_time=1)
-        for i in range(3):
+        self.play(bottom.begin(0), run_time=0.5)
+
+        self.ask("Above which α does a step land higher?", at=bars.place, lines=3)
+        self.play(bottom.hop(0), run_time=0.9)
+        for i in (1, 2):
             self.play(bottom.begin(i), run_time=0.6)
             self.play(bottom.hop(i), run_time=0.9)
             self.wait(0.3)
         now = bars.rate_marks(rate)
         self.play(bars.grow(), run_time=1.2)
+        self.answer("Above 2/f″: low for sharp, high for flat valleys.")
         self.play(appear(now), run_time=0.4)
 
-        above = FromAbove(losses.HIMMELBLAU)
-        self.beat("Now f(x, y), from above. All four valleys are very sharp, so α is small.")
-        self.play(leave(bottom, bottom.steps[-1], curved, names, bars, now, reading), run_time=0.4)
-        self.play(swap([curve, fits], [above]), run_time=1)
-        self.wait(1)
-        self.play(above.aim(), run_time=0.8)
-        self.play(above.push(0), run_time=0.5)
-        self.play(above.go(), run_time=1.8)
-
-        self.ask("Larger α, same push: which walker cannot rest?", at=above.place, lines=4)
-        self.play(above.rise(1), run_time=0.8)
-        self.play(above.aim(), run_time=0.8)
-        self.play(above.push(1), run_time=0.5)
-        self.play(above.go(), run_time=2)
-        self.play(above.tell(1), run_time=1.2)
-        self.answer("The one in the sharpest valley.", meanwhile=above.hop_on)
-        self.play(above.tell_last(), run_time=1.2)
-
-        self.beat("Back to the curve. Each start, each α: color says where it rests.", hop_on)
-        rate.set_value(RATES[0])
-        self.play(swap([above], [curve.squeezed(), plane, plane.frame()]), run_time=0.8)
-        self.play(put_back(walkers), appear(reading, places, bars, now), run_time=0.6)
-        self.play(appear(plane.row_line(), [plane.carry(one) for one in walkers]), run_time=0.4)
-        self.play(rate.animate.set_value(plane.limit), run_time=2, rate_func=linear)
+        self.beat("Now all starts, all α: color says where each walk rests.", meanwhile=hop_on)
+        plane.held.set_value(RATES[0])
+        self.play(leave(bottom, bottom.steps[-1], curved, names, fits), run_time=0.4)
+        picture = [curve, plane, plane.frame(), walkers]
+        lower = [curve.squeeze(), rate.animate.set_value(RATES[0])]
+        self.play(lower, swap([], picture[1:3]), run_time=1)
+        plane.held.set_value(RATES[1])
+        picture += [plane.row_line(), *(plane.carry(one) for one in walkers)]
+        self.play(put_back(walkers), appear(places, picture[4:]), run_time=0.5)
+        self.play(rate.animate.set_value(plane.limit), run_time=1.5, rate_func=linear)
         words = plane.words("sharp", curve.sharp), plane.words("flat", curve.flat)
-        self.play(appear(words, plane.mark(plane.limit)), run_time=0.6)
-        self.play(rate.animate.set_value(big), run_time=1.4, rate_func=linear)
-        self.play(hop(walkers, 16), appear(plane.bare("hops", big)), run_time=2.6)
+        marks = [*words, plane.mark(plane.limit), plane.hops("hops", big), plane.mark(plane.thrown)]
+        self.play(appear(marks[:3]), run_time=0.6)
+        self.play(rate.animate.set_value(big), run_time=1.2, rate_func=linear)
+        self.play(hop_on(1.6), run_time=1.6)
+        self.play(hop_on(0.8), appear(marks[3]), run_time=0.8)
 
-        self.ask("Can a sharp valley lose its walker?", at=plane.beside, lines=3, meanwhile=hop_on)
+        self.beat("Larger steps still: does it stay there?")
         plane.held.set_value(plane.thrown)
         self.play(leave(walkers, places), run_time=0.4)
         self.play(put_back(walkers), appear(places), rate.animate.set_value(huge), run_time=1)
-        self.play(hop_home(walkers), run_time=3)
-        from_, to = number(plane.thrown, 2), number(RATES[1])
-        self.answer(f"Yes: above α = {from_}, up to {to}, all rest in the flat valley.")
-        thrown = plane.mark(plane.thrown)
-        self.play(plane.held.animate.set_value(RATES[1]), appear(thrown), run_time=0.8)
-        self.play(rate.animate.set_value(RATES[1]), run_time=1.6, rate_func=linear)
+        self.play(hop_home(walkers), run_time=3.4)
+
+        self.beat("It ends in the flat valley. From which α on do all?")
+        top = [one.animate.set_value(RATES[1]) for one in (rate, plane.held)]
+        self.play(top, run_time=2, rate_func=linear)
+        self.play(appear(marks[4]), run_time=0.6)
+        above = FromAbove(losses.HIMMELBLAU)
+        self.ask(
+            "α rises: do all four let go at once?",
+            at=above.place, lines=3, meanwhile=above.come_home,
+            first=leave(reading, places, bars, now, marks), show=[leave(picture), above.appear()],
+        )  # fmt: skip
+        self.play(above.grow(), run_time=0.8)
+        for i in above.stages:
+            self.play(above.rise(i), run_time=1)
+            self.play(above.go(i), run_time=2.2)
+        self.answer("No: the sharpest first, in order of 2/λmax.", meanwhile=above.hop_on)

@@ -1,14 +1,16 @@
 """Scene 16 of the shelf: a walker that keeps part of its last step."""
 
-from manim import Create, linear
+from manim import linear
 
 from scenes.kit import (
     Dip,
     Lesson,
     LiveRoll,
     PartsApart,
+    RateRavine,
     RollStage,
     SpeedMap,
+    SpeedScale,
     VelocityArrows,
     appear,
     best_speeds,
@@ -17,6 +19,7 @@ from scenes.kit import (
     leave,
     loss_of,
     number,
+    swap,
     valley_of,
 )
 
@@ -61,7 +64,7 @@ class Momentum(Lesson):
         once, twice = (VelocityArrows(stage.paths[1], stage.map, BETA, taken) for taken in (1, 2))
         self.add(once)
         self.play(once.grow("kept", rule))
-        self.answer(f"It keeps β = {number(BETA)} of its last step, and adds −α∇f.")
+        self.answer("A part β of its last step, plus −α∇f.")
         self.play(once.grow("added", rule), run_time=1.2)
         self.play(once.grow("made", rule))
 
@@ -70,6 +73,7 @@ class Momentum(Lesson):
         self.add(twice, parts := PartsApart(twice, valley))
         self.play(twice.grow("kept"), appear(parts.view), run_time=0.8)
         self.play(twice.grow("added"), run_time=0.8)
+        self.wait(1.5)
         self.play(parts.project("across"), run_time=1.5)
         self.play(parts.project("along"), run_time=1.5)
         self.play(twice.grow("made"), run_time=1.2)
@@ -78,39 +82,38 @@ class Momentum(Lesson):
         self.beat(f"Less across, more along: whose f is first below {level}?")
         self.play(leave(rule, twice, parts, stage.rolling), run_time=0.4)
         rolling.set_value(0)
-        goal = stage.goal_line()
-        shown = stage.plain, stage.rolling, stage.plot, stage.curves, goal
-        self.play(appear(shown), run_time=0.6)
-        self.play(stage.go(stage.steps), run_time=4.5)
+        both = stage.plain, stage.rolling
+        plot = stage.plot, stage.curves, stage.goal_line()
+        self.play(appear(both, plot), run_time=0.6)
+        self.wait(2)
+        self.play(stage.go(stage.steps), run_time=3.5)
         self.play(appear(counts := stage.counts()), run_time=0.8)
 
         dip = Dip(DIP_START, DIP_RATE, DIP_BETA)
-        old = stage.map, stage.axes, stage.goal, counts, shown
-        turn = [leave(old, stage.values), dip.bring(stage.names)]
-        self.ask("Do both get past the dip?", first=turn, show=appear(dip.everything))
+        ground, turn = (stage.map, stage.axes, stage.goal, both), leave(stage.values, plot, counts)
+        self.ask("Do both get past the dip?", first=turn, show=dip.come(stage.names, ground))
         self.play(dip.go(dip.bottom), run_time=1.2)
         self.wait(1)
         self.play(dip.go(dip.beyond), run_time=1.6)
-        self.answer("Only the one that rolls: its last step carries it on.")
-        self.play(dip.go(), run_time=3.8)
+        self.answer("Only the one that rolls.")
+        self.play(dip.go(), run_time=2.2)
 
         speeds = SpeedMap(stage.hessian, LEARNING_RATE, 0)
-        live = LiveRoll(speeds)
-        self.beat("Back in the ravine. Dark blue: a step leaves little.")
-        self.play(leave(dip.all_but_plain, stage.names), run_time=0.5)
-        self.play(speeds.plain_from(dip.walkers[0]), run_time=0.7)
-        self.add(speeds.pair)
-        self.play(appear(speeds, speeds.shades, live, live.plain), run_time=0.8)
-        self.play(speeds.move(speeds.limit, 0), appear(speeds.bare()), run_time=0.8)
-        self.play(speeds.sweep(), run_time=2)
+        scale, ravine = SpeedScale(speeds), RateRavine(stage, speeds)
+        self.beat("Back in the ravine: each point (α, β) is a walk.")
+        self.play(leave(dip.words, dip.kept, stage.names), run_time=0.4)
+        self.play(appear(ravine.everything), run_time=0.5)
+        plane = speeds, speeds.pair, scale, scale.plain
+        self.play(swap([dip, dip.minima, dip.walkers], plane), run_time=0.9)
+        self.play(ravine.walk.go(ravine.walk.steps), run_time=1.6)
+        self.play(speeds.move(speeds.limit, 0), appear(speeds.bare()), run_time=1)
+        self.play(speeds.sweep(), run_time=2.4)
         self.play(speeds.move(valley.best, 0), run_time=1.2)
-        self.play(live.plain_stays(), run_time=0.8)
 
-        self.ask("Which α and β are fastest?")
-        self.play(speeds.paint(), appear(live.rolls), run_time=2, rate_func=linear)
-        self.play(speeds.move(LEARNING_RATE, BETA), run_time=1.8)
-        self.wait(0.5)
-        self.play(speeds.move(*speeds.best), run_time=1.8)
-        self.answer(f"In the long run times {rolls} a step; plain at best {plain_best}.")
-        self.play(Create(speeds.best_sign()), appear(speeds.best_name()))
-        self.play(appear(speeds.law()), run_time=1)
+        live = LiveRoll(speeds, valley)
+        self.ask("Which α and β are fastest?", first=leave(ravine.everything), show=appear(live))
+        self.play(speeds.paint(), run_time=2, rate_func=linear)
+        self.play(speeds.move(*speeds.best), scale.rolls_comes(), run_time=2.2)
+        self.answer(f"At best, rolling leaves {rolls} a step; forgetting {plain_best}.")
+        self.play(appear(speeds.best_name(), live.rolls_name))
+        self.play(appear(speeds.law()))

@@ -12,6 +12,7 @@ from scenes.kit import (
     check_races,
     leave,
     loss_of,
+    say_box,
     say_caveat,
     say_first,
     say_turned,
@@ -49,51 +50,61 @@ class OptimizerRace(Lesson):
 
         cards = RaceCards(ravine, "a ravine")
         self.add(cards.parts)
-        self.ask("Each with its fastest one-digit α and β: who is first?")
+        self.ask("Each at its best α and β: who is first?")
         self.play(appear(cards.heading), run_time=0.4)
-        self.play(cards.go(), run_time=4.5)
+        self.play(cards.go(), run_time=3.6)
         self.answer(say_first(ravine))
         self.play(appear(frame := cards.first_frame()), run_time=0.6)
 
-        self.beat("Why is AdaGrad so quick? Its slope does not point at the goal.")
+        self.beat("Why so quick? AdaGrad divides x and y by the sides of a box.")
         card = cards["AdaGrad"]
-        self.play(leave(frame, cards.heading, cards.all_but(card), card.trail), run_time=0.4)
-        self.play(card.enlarge(-0.75), run_time=1)
-        boxed = Remembering(ravine["AdaGrad"], card.map)
-        self.play(appear(boxed.trail, boxed.axes, boxed.words), run_time=0.5)
+        boxed = Remembering(card.runner, card.large(-0.75))
+        gone = frame, cards.heading, cards.all_but(card), card.trail
+        self.play(swap(gone, boxed.beside), card.enlarge(-0.75), run_time=1.2)
         self.add(boxed.memory, boxed.names)
         self.play(boxed.pause(after=0, hold=1.5))
-
-        self.beat("It divides x and y by how steep they have been: by the sides of a box.")
         self.play(boxed.measure(after=0, hold=1))
-        self.play(boxed.pause(after=1, hold=1))
-        self.play(boxed.measure(after=1, hold=1))
-        self.play(boxed.take(2), run_time=0.8)
+        self.play(boxed.pause(after=1, hold=0.8))
+        self.play(boxed.measure(after=1, hold=0.4))
+        self.play(boxed.take(2))
         self.remove(boxed.memory, boxed.names)
-        self.play(boxed.arrive(), run_time=1.2)
+        self.play(boxed.arrive(), run_time=1)
 
-        self.beat("The same six, the same α and β. Now the ground turns.")
+        self.beat("Same six, same α and β. The ground turns.")
         stage = RaceStage(ravine, TURN)
-        self.play(leave(boxed.trail, boxed.axes, boxed.words), run_time=0.4)
-        self.play(stage.settle(card), run_time=0.8)
-        self.play(appear(stage.still), run_time=0.5)
+        self.play(leave(boxed.beside), run_time=0.4)
+        self.play(swap([], stage.still), stage.settle(card), run_time=1)
         self.remove(card.map, card.goal)
-        self.play(stage.ground.turn(), run_time=2.5)
+        self.play(stage.ground.turn(), run_time=2)
 
-        self.ask(f"The ravine, turned by {TURN:g}°: who is first?", at=RIGHT_HALF, lines=3)
+        self.ask(f"Turned by {TURN:g}°: who is first now?", at=RIGHT_HALF, lines=2)
         self.add(stage.walkers)
         self.remove(stage.ground.who)
         self.play(appear(stage.title, stage.plot), run_time=0.4)
-        self.play(stage.go(), run_time=6)
+        self.play(stage.go(), run_time=4.4)
         self.answer(say_turned(ravine, stage.race))
         self.play(appear(stage.named), run_time=0.8)
 
-        walls = RaceCards(bent, "a wall above a bent valley")
-        turn = swap([stage.maps], [walls.parts])
-        self.ask("A steep wall, tuned anew: who is first?", first=leave(stage.seen), show=turn)
-        self.play(appear(walls.heading), run_time=0.4)
-        self.play(walls.go(), run_time=5.5)
-        self.answer(say_first(bent))
+        self.beat("And AdaGrad's box, on this ground?")
+        again = Remembering(stage.race["AdaGrad"], stage.large("AdaGrad", -0.75))
+        race_gone = stage.seen, stage.other_maps("AdaGrad")
+        self.play(swap(race_gone, again.beside), stage.enlarge("AdaGrad", -0.75), run_time=1.2)
+        self.add(again.memory, again.names)
+        self.play(again.pause(after=1))
+
+        self.beat(say_box(boxed.runner, again.runner))
+        self.play(again.measure(after=1, hold=0.8))
+        self.play(again.take(2))
+        self.remove(again.memory, again.names)
+        self.play(again.arrive(), run_time=2)
+
+        self.beat("Another ground: a steep wall, each tuned anew.")
+        walls = RaceCards(bent, "a steep wall, tuned anew")
+        self.play(leave(again.beside), run_time=0.4)
+        come = swap([], [walls.parts, walls.heading])
+        self.play(come, stage.hand_over(walls["AdaGrad"]), run_time=1)
+        self.remove(*stage.map_of("AdaGrad"))
+        self.play(walls.go(), run_time=4.4)
         self.play(appear(frame := walls.first_frame()), run_time=0.6)
 
         self.beat(say_caveat(races := (ravine, stage.race, bent)))
@@ -101,8 +112,9 @@ class OptimizerRace(Lesson):
         caveat = "$alpha$, $beta$: the fastest of one digit; turned: those of the ravine"
         chart = RankChart(races, titles, walls.homes, caveat)
         self.add(chart)
+        self.remove(*walls.signs)  # those of the chart stand there
         words = chart.titles, chart.names, chart.note
-        gone = walls.parts, walls.heading, frame
-        self.play(swap([gone], words), chart.take_up(), run_time=1.2)
+        cards_gone = walls.all_but_signs, walls.heading, frame
+        self.play(swap(cards_gone, words), chart.take_up(), run_time=1)
         self.play(chart.draw(), run_time=3)
         self.play(appear(chart.last_names), run_time=0.5)

@@ -101,4 +101,5 @@ def shelf_parser(command: str) -> Parser:
     parser.add_argument(
         "--scenes", type=Path, default=ROOT / "scenes", help="folder of the clips' scenes"
     )
+    parser.add_argument("--course", type=Path, help="a course file of one's own")
     return parser

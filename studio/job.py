@@ -6,6 +6,11 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]  # the project's own folder
+if not (ROOT / "Makefile").is_file():
+    raise ImportError(
+        "studio makes videos in the project's own folder, and this is a copy of it that was "
+        f"installed in {ROOT}: use the project's own Python, .venv/bin/python in its folder"
+    )
 
 MOST_SHARDS = 8  # processes that draw one clip: more would wait for the one that plays the scene
 
@@ -103,7 +108,10 @@ class Job:
     def cache(self) -> Path:
         """The folder that holds the segments of earlier renders, of all videos.
 
-        Videos in a folder inside of another ``media/.work`` share the segments of that.
+        Videos in a folder inside of another ``media/.work`` share the segments of that, and those
+        in ``media/courses`` the ones of ``media``.
         """
-        within = self.media.parent.parts[-2:] == ("media", ".work")
-        return (self.media.parent if within else self.media / ".work") / "cache"
+        parent = self.media.parent
+        if parent.parts[-2:] == ("media", ".work"):
+            return parent / "cache"
+        return (parent.parent if parent.name == "courses" else self.media) / ".work" / "cache"

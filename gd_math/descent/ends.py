@@ -15,6 +15,7 @@ from gd_math.descent.tuning import at_rates
 from gd_math.loss import Loss
 from gd_math.optimizers import Optimizer
 from gd_math.optimizers.base import select
+from gd_math.records import one_line
 
 AT_REST, MOVING, GONE = -1, -2, -3  # ends that are no minimum
 FEWER = 16  # steps after which walks that stand still or are gone are taken out
@@ -39,6 +40,8 @@ class Ends:
     leapt: whether it has taken a step of more than 18 % of the diagonal.
     All arrays are read-only.
     """
+
+    __repr__ = one_line
 
     x: Array
     kind: NDArray[np.intp]

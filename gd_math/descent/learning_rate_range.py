@@ -14,6 +14,7 @@ from gd_math.descent.loop import Estimate, Iterate, iterates
 from gd_math.descent.stochastic import batches
 from gd_math.loss import Loss
 from gd_math.optimizers import Optimizer, gradient_descent
+from gd_math.records import one_line
 from gd_math.sample_mean_loss import EmpiricalLoss
 
 Sweep = Literal["exponential", "linear"]
@@ -33,6 +34,8 @@ class RangeTest:
     longest_fall: the rows of the fall that valley goes by, the loss of each below the one before.
     Every number is finite and every array read-only.
     """
+
+    __repr__ = one_line
 
     learning_rate: Array
     loss: Array

@@ -11,6 +11,7 @@ from gd_math.checks import Array
 from gd_math.descent.loop import iterates
 from gd_math.descent.stochastic import batches
 from gd_math.optimizers.base import Optimizer
+from gd_math.records import one_line
 from gd_math.sample_mean_loss import EmpiricalLoss
 
 
@@ -32,6 +33,8 @@ class RateComparison:
     diverged: which runs have met one, (n,).
     Every number is finite and every array read-only.
     """
+
+    __repr__ = one_line
 
     learning_rate: Array
     loss: Array

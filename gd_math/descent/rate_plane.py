@@ -12,6 +12,7 @@ from gd_math.descent.loop import iterates
 from gd_math.descent.starts import minimum_reached
 from gd_math.loss import Loss
 from gd_math.optimizers import Optimizer
+from gd_math.records import one_line
 
 AT_REST = 1e-4  # of the domain's diagonal: walks whose steps are longer are still on their way
 
@@ -26,6 +27,8 @@ class RatePlane:
     overflown: which walks met a number too large for a float, (m, n).
     All arrays are read-only.
     """
+
+    __repr__ = one_line
 
     minimum: NDArray[np.intp]
     ends: Array

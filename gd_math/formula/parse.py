@@ -186,7 +186,8 @@ class _Parser:
         """Return a number as typed, with a point for a decimal comma."""
         comma, digits = self.next, self.tokens[min(self.at + 1, len(self.tokens) - 1)]
         joined = comma.says == "," and comma.start == token.end and digits.start == comma.end
-        if self.listing or not joined or digits.kind != "number" or not token.says.isdigit():
+        whole = digits.kind == "number" and "." not in digits.says
+        if self.listing or not joined or not whole or not token.says.isdigit():
             return token.says
         if len(digits.says) == 3 and token.says != "0":
             raise self.wrong(

@@ -7,6 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from gd_math.checks import Array
+from gd_math.records import one_line
 
 
 class Activation(NamedTuple):
@@ -16,6 +17,9 @@ class Activation(NamedTuple):
     overflows for finite z.
     formula: φ(z) in Typst math markup.
     """
+
+    def __repr__(self) -> str:
+        return one_line(self)
 
     name: str
     value: Callable[[Array], Array]

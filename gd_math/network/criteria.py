@@ -20,6 +20,7 @@ import numpy as np
 from gd_math.checks import Array
 from gd_math.network.activations import sigmoid, sigmoid_slope
 from gd_math.network.targets import any_targets, class_targets, probability_targets
+from gd_math.records import one_line
 
 LARGEST = np.finfo(np.float64).max
 
@@ -33,6 +34,9 @@ class Criterion(NamedTuple):
     targets: (what the caller hands in, N, K) -> targets (N, K), checked.
     formulas: the loss of a network in Typst math markup, for one output and for several.
     """
+
+    def __repr__(self) -> str:
+        return one_line(self)
 
     name: str
     value: Callable[[Array, Array], Array]

@@ -10,6 +10,7 @@ from gd_math import checks
 from gd_math.checks import Array, read_only
 from gd_math.network.initialization import xavier
 from gd_math.network.network import Network
+from gd_math.records import one_line
 from gd_math.sample_mean_loss import EmpiricalLoss
 
 
@@ -19,6 +20,8 @@ class Example:
 
     inputs: (N, K₀).  targets: (N, K).  start: (d,).  Every array is read-only.
     """
+
+    __repr__ = one_line
 
     name: str
     network: Network

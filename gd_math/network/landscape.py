@@ -14,6 +14,7 @@ from gd_math import checks
 from gd_math.checks import Array
 from gd_math.network.network import Network
 from gd_math.network.shape import one_vector
+from gd_math.records import one_line
 
 
 def filter_normalized_directions(
@@ -62,6 +63,8 @@ class PrincipalDirections:
     coordinates: the path in them, (steps+1, k), measured from the origin, so the last row is 0.
     Every array is read-only.
     """
+
+    __repr__ = one_line
 
     origin: Array
     directions: Array

@@ -7,6 +7,7 @@ import numpy as np
 
 from gd_math.checks import Array
 from gd_math.network.activations import Activation
+from gd_math.records import one_line
 
 
 @dataclass(frozen=True)
@@ -17,6 +18,8 @@ class Layer:
     weights: the slice that holds W, row by row; W has shape (fan_out, fan_in), as in PyTorch.
     biases: the slice that holds b, shape (fan_out,), or None for a layer without biases.
     """
+
+    __repr__ = one_line
 
     number: int
     fan_in: int
@@ -44,6 +47,9 @@ class LayerParameters(NamedTuple):
 
     biases is None in a layer without biases. Gradients by layer have the same form.
     """
+
+    def __repr__(self) -> str:
+        return one_line(self)
 
     weights: Array
     biases: Array | None

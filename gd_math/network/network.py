@@ -17,6 +17,7 @@ from gd_math.network.layers import Layer, LayerParameters, Parameter, lay_out, n
 from gd_math.network.objective import Objective
 from gd_math.network.passes import LayerPass, Passes
 from gd_math.network.propagation import flat_gradient, forward
+from gd_math.records import one_line
 from gd_math.sample_mean_loss import EmpiricalLoss
 
 REACH = 3.0  # of the domain of a loss, from 0 in every parameter
@@ -38,6 +39,8 @@ class Network:
     then the biases, in the order of PyTorch's `parameters_to_vector`.
     Raises ValueError for sizes, names or numbers of layers that do not fit.
     """
+
+    __repr__ = one_line
 
     sizes: Sequence[int]
     activations: str | Sequence[str] = "tanh"

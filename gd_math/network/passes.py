@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from gd_math.checks import Array, read_only
+from gd_math.records import one_line
 
 
 @dataclass(frozen=True, eq=False)
@@ -16,6 +17,8 @@ class LayerPass:
     weight_gradients (K, K₀), bias_gradients (K,) or None: ∂f/∂W and ∂f/∂b.
     Every array is read-only.
     """
+
+    __repr__ = one_line
 
     number: int
     weights: Array
@@ -42,6 +45,8 @@ class Passes:
     parameters, gradient: θ and ∇f(θ), flat, (d,); `Network.by_name` gives their entries names.
     Every array is read-only.
     """
+
+    __repr__ = one_line
 
     inputs: Array
     targets: Array

@@ -13,6 +13,7 @@ import numpy as np
 
 from gd_math import checks
 from gd_math.checks import Array
+from gd_math.records import one_line
 from gd_math.regression.linear_models import mean_square, solve
 from gd_math.sample_mean_loss import EmpiricalLoss
 
@@ -25,6 +26,8 @@ class Features:
     axes: what the inputs and the output are called, p + 1 plain texts.
     Raises ValueError if they are not finite numbers of these shapes, N and p at least 1.
     """
+
+    __repr__ = one_line
 
     inputs: Array
     output: Array

@@ -6,6 +6,7 @@ import numpy as np
 
 from gd_math.checks import Array
 from gd_math.loss import Minimum
+from gd_math.records import one_line
 from gd_math.sample_mean_loss import EmpiricalLoss
 
 MARGIN = 1.5  # of the box that holds every point as good as 0 or better, for the domain
@@ -14,6 +15,9 @@ WORST = 1e10  # condition number up to which coefficients are worth computing
 
 class Fit(NamedTuple):
     """The least-squares problem A c ≈ y with A = QR: A (N, p), Q (N, p), R (p, p), best c (p,)."""
+
+    def __repr__(self) -> str:
+        return one_line(self)
 
     a: Array
     q: Array

@@ -8,6 +8,7 @@ import numpy as np
 from gd_math import checks
 from gd_math.checks import Array
 from gd_math.datasets import Dataset, true_function
+from gd_math.records import one_line
 from gd_math.regression.polynomials import fit, polynomial
 
 
@@ -30,6 +31,8 @@ class BiasVariance:
     predictions: every fit at x, (resamples, m).
     All are read-only, in the unit of y or its square.
     """
+
+    __repr__ = one_line
 
     x: Array
     truth: Array

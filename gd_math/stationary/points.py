@@ -11,6 +11,7 @@ from gd_math import checks
 from gd_math.checks import Array
 from gd_math.fields import grid
 from gd_math.loss import Loss
+from gd_math.records import one_line
 from gd_math.stationary.degenerate import RING, Kind, around, is_isolated, kind_around, kind_of
 from gd_math.stationary.newton import settle
 
@@ -27,6 +28,8 @@ TREND = 1e-5  # of the domain's diagonal: a curvature that changes as much withi
 @dataclass(frozen=True, eq=False)
 class StationaryPoint:
     """A point with zero gradient: x (d,) read-only, the loss there, and its kind."""
+
+    __repr__ = one_line
 
     x: Array
     value: float

@@ -222,6 +222,7 @@ from scenes.kit.race.tuned import (
     turned as turned,
 )
 from scenes.kit.race.words import (
+    say_box as say_box,
     say_caveat as say_caveat,
     say_first as say_first,
     say_turned as say_turned,
@@ -271,7 +272,9 @@ from scenes.kit.rates.verdict import Verdict as Verdict, judge as judge
 from scenes.kit.rolling.apart import PartsApart as PartsApart
 from scenes.kit.rolling.dip import Dip as Dip
 from scenes.kit.rolling.live_roll import LiveRoll as LiveRoll
+from scenes.kit.rolling.rate_ravine import RateRavine as RateRavine
 from scenes.kit.rolling.speed_map import SpeedMap as SpeedMap
+from scenes.kit.rolling.speed_scale import SpeedScale as SpeedScale
 from scenes.kit.rolling.stage import (
     RollStage as RollStage,
     best_speeds as best_speeds,

@@ -40,6 +40,8 @@ class Lesson(Scene):
     the equations that were on screen, and `remarks` what cannot be seen or read in a frame.
     """
 
+    own_title = ""  # of this video, where it has another one than its scene
+
     def __init__(self, camera_class: type[StageCamera] = StageCamera, **settings: Any) -> None:
         super().__init__(camera_class=camera_class, **settings)
         self.beats: list[Beat] = []
@@ -53,8 +55,9 @@ class Lesson(Scene):
 
     @classmethod
     def title(cls) -> str:
-        """Return the first line of the class's docstring, without its full stop."""
-        return inspect.cleandoc(cls.__doc__ or cls.__name__).splitlines()[0].rstrip(".")
+        """Return `own_title` or the first line of the class's docstring, without its full stop."""
+        first = inspect.cleandoc(cls.__doc__ or cls.__name__).splitlines()[0]
+        return cls.own_title or first.rstrip(".")
 
     @classmethod
     def description(cls) -> str:

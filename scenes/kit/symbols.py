@@ -95,6 +95,12 @@ def hollow(mark: VMobject) -> VMobject:
     return mark.set_fill(opacity=0).set_stroke(color, width=PATH_WIDTH)
 
 
+def open_mark(marker: str, radius: float, color: str) -> VMobject:
+    """Return the mark of a place where something starts: an outline, rimmed as a walker is."""
+    mark = hollow(marker_shape(marker, radius, color)).set_fill(theme.background, opacity=1)
+    return rimmed(mark)
+
+
 def _drawn(shape: str, radius: float) -> VMobject:
     """Return a shape that is drawn with lines alone, or the star."""
     if shape == "star":

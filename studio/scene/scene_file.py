@@ -15,7 +15,7 @@ from studio.job import ROOT, StudioError
 from studio.scene.error_messages import explained
 from studio.scene.knob_ranges import check_ranges
 from studio.scene.knobs import Knob, find_knobs, literal_values, turn_knobs
-from studio.scene.settings import fit_settings
+from studio.scene.settings import TITLE, fit_settings, with_title
 from studio.scene.source import check_name, class_name, read_source, shown, wrong_name
 
 NOTHING: Mapping[str, Any] = MappingProxyType({})
@@ -47,12 +47,14 @@ def load_scene(path: Path, settings: Mapping[str, Any] = NOTHING) -> SceneFile:
     check_name(path)
     source = read_source(path)
     written = find_knobs(source.text, literal_values(source.tree))
-    values = fit_settings(settings, written)
+    values = fit_settings(settings, with_title(written))
     remarks = list(check_ranges(replace(k, value=values.get(k.name, k.value)) for k in written))
     turn_knobs(source.tree, values)
     module = _execute(path, source.tree)
     knobs = find_knobs(source.text, vars(module))
-    return SceneFile(path, _find_lesson(path, module), knobs, remarks)
+    lesson = _find_lesson(path, module)
+    lesson.own_title = str(values.get(TITLE.name, ""))
+    return SceneFile(path, lesson, knobs, remarks)
 
 
 def _execute(path: Path, tree: ast.Module) -> types.ModuleType:

@@ -12,6 +12,8 @@ from studio.job import StudioError
 from studio.scene.knobs import Computed, Knob, list_knobs, read_knobs
 from studio.scene.signs import advice, is_ambiguous, plain
 
+TITLE = Knob("TITLE", "", "title of this video in place of the scene's own")  # of every scene
+LONGEST_TITLE = 120  # characters, as of a caption
 LONGEST = 20_000  # characters of all settings together
 _FILE = re.compile(r"[\w./-]+\.(csv|tsv|txt)")
 _NAME = re.compile(r"(?:^|(?<=\s))([A-Za-z_]\w*)\s*=(?!=)")
@@ -137,6 +139,11 @@ def _fit_element(model: Any, element: Any, default: Any) -> Any:
         raise TypeError(f"a sequence such as {default!r}, each element {wanted}") from None
 
 
+def with_title(knobs: list[Knob]) -> list[Knob]:
+    """Return `knobs` and `TITLE`, which every scene has, whether or not it says so."""
+    return knobs if any(knob.name == TITLE.name for knob in knobs) else [*knobs, TITLE]
+
+
 def fit_settings(settings: Mapping[str, Any], knobs: list[Knob]) -> dict[str, Any]:
     """Return `settings`, each value of the kind that the knob of its name has.
 
@@ -156,6 +163,11 @@ def fit_settings(settings: Mapping[str, Any], knobs: list[Knob]) -> dict[str, An
                 raise ValueError(
                     f"{name} is {value!r}, and must be {wanted}.{_with_point(known[name], value)}"
                 ) from None
+            if name == TITLE.name and isinstance(value, str):
+                fitted[name] = title = " ".join(value.split())
+                if not 0 < len(title) <= LONGEST_TITLE:
+                    must = f"must have 1 to {LONGEST_TITLE}"
+                    raise ValueError(f"{name} has {len(title)} characters, and {must}.")
     except ValueError as error:
         raise StudioError(f"{error}\n{list_knobs(knobs)}") from None
     return fitted

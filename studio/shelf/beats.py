@@ -1,14 +1,22 @@
 """One video for each beat, cut out of a clip's."""
 
 from collections.abc import Sequence
-from fractions import Fraction
 from itertools import islice
 from pathlib import Path
 
 from scenes.kit.beat import Beat
 from studio.job import StudioError
 from studio.shelf.captions import titles
-from studio.shelf.media import VideoPacket, frames, join, opened, packets_of, write_mp4
+from studio.shelf.media import (
+    VideoPacket,
+    ahead_of,
+    encode,
+    frames,
+    join,
+    opened,
+    packets_of,
+    write_mp4,
+)
 from studio.shelf.shelf import Clip
 
 
@@ -37,7 +45,8 @@ def cut_beats(clip: Clip, folder: Path) -> list[Path]:
             metadata = {"title": title, "album": clip.title, "track": str(number)}
             if _stands_alone(packets, run):
                 moved = [(frame - beat.start, packet) for frame, packet in run]
-                write_mp4(stream, moved, captions, metadata, clip.frame_rate, target)
+                ahead = ahead_of(moved)
+                write_mp4(stream, moved, captions, metadata, clip.frame_rate, target, ahead)
             else:
                 segment = _encode(clip, beat, target.with_suffix(".segment.mp4"))
                 join([segment], captions, metadata, clip.frame_rate, target)
@@ -57,20 +66,4 @@ def _stands_alone(
 
 def _encode(clip: Clip, beat: Beat, segment: Path) -> Path:
     """Encode the frames of `beat` anew, so that the first of them can be decoded alone."""
-    from manim._config.video_encoder import VideoEncoderSpec  # takes its time
-
-    from engine.encoder import segment_encoder
-
-    size = clip.width, clip.height
-    rate = Fraction(clip.frame_rate)
-    encoder = segment_encoder(
-        segment, VideoEncoderSpec("mp4", "libx264", "yuv420p", *size, rate, ())
-    )
-    try:
-        for frame in islice(frames([clip.video]), beat.start, beat.end):
-            encoder.encode(frame)
-        encoder.finish()
-    except BaseException:
-        encoder.abort()
-        raise
-    return segment
+    return encode(islice(frames([clip.video]), beat.start, beat.end), clip.quality, segment)

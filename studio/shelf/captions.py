@@ -2,12 +2,22 @@
 
 import textwrap
 from collections.abc import Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from xml.sax.saxutils import escape
 
 from scenes.kit.beat import Beat
 
 LINE_LENGTH = 42  # characters: what subtitlers hold readable in one line
+
+
+@dataclass(frozen=True)
+class Mark:
+    """What a list of chapters names: a title, and the frames of the video from `start` to `end`."""
+
+    title: str
+    start: int
+    end: int
 
 
 def wrap(caption: str) -> str:
@@ -44,6 +54,15 @@ def clock(seconds: Fraction) -> str:
 def web_vtt(beats: Sequence[Beat], rate: int) -> str:
     """Return the captions of `beats` as the text of a WebVTT file; `rate`: frames a second."""
     cues = [f"{_span(beat, rate)}\n{escape(wrap(beat.caption))}\n" for beat in beats]
+    return "\n".join(["WEBVTT\n", *cues])
+
+
+def marks_vtt(marks: Sequence[Mark], rate: int) -> str:
+    """Return `marks` as the text of a WebVTT file, for a web page's ``<track kind="chapters">``."""
+    cues = []
+    for mark in marks:
+        start, end = (clock(Fraction(frame, rate)) for frame in (mark.start, mark.end))
+        cues.append(f"{start} --> {end}\n{escape(mark.title)}\n")
     return "\n".join(["WEBVTT\n", *cues])
 
 

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import av
 import numpy as np
@@ -13,8 +14,11 @@ from numpy.typing import NDArray
 
 from engine import interruption
 from scenes.kit.beat import Beat
-from studio.job import StudioError
-from studio.shelf.captions import wrap
+from studio.job import Quality, StudioError
+from studio.shelf.captions import Mark, wrap
+
+if TYPE_CHECKING:
+    from av.container.core import Chapter
 
 _Packet: TypeAlias = "av.Packet[av.stream.Stream]"
 VideoPacket: TypeAlias = "av.Packet[av.VideoStream]"
@@ -67,22 +71,89 @@ def join(
             packets += [(frames + number, packet) for number, packet in found]
             frames = len(packets)
         assert first is not None
-        write_mp4(first, packets, beats, metadata, frame_rate, target)
+        write_mp4(first, packets, beats, metadata, frame_rate, target, ahead_of(packets))
     finally:
         for source in inputs:
             source.close()
     return frames
 
 
-def write_mp4(
-    template: av.VideoStream,
-    packets: list[tuple[int, VideoPacket]],
+@dataclass(frozen=True)
+class Footage:
+    """A whole video to be joined: its frames, how far ahead it decodes, the encoder's settings."""
+
+    video: Path
+    frames: int
+    ahead: int
+    settings: bytes
+
+
+def measure(video: Path, frame_rate: int) -> Footage:
+    """Return what `join_videos` must know of `video`; raise StudioError if it cannot be read."""
+    with opened(video) as (source, stream):
+        packets = packets_of(source, stream, frame_rate)
+        settings = bytes(stream.codec_context.extradata or b"")
+        return Footage(video, len(packets), ahead_of(packets), settings)
+
+
+def join_videos(
+    parts: Sequence[Footage],
     beats: Sequence[Beat],
+    marks: Sequence[Mark],
     metadata: dict[str, str],
     frame_rate: int,
     target: Path,
 ) -> None:
-    """Write an MP4 of packets like those of `template`, in their order, with the frame of each."""
+    """Write the MP4 `target` from whole videos without encoding them again, one read at a time.
+
+    `beats` and `marks` are in frames of `target`.
+
+    Raises StudioError for a video that was encoded with other settings than the first.
+    """
+    for part in parts:
+        if part.settings != parts[0].settings:
+            raise StudioError(
+                f"{part.video} was encoded with other settings than what goes before it; remove it "
+                "and make it again.",
+                exit_code=1,
+            )
+
+    def packets() -> Iterator[tuple[int, VideoPacket]]:
+        frames = 0
+        for part in parts:
+            interruption.check()
+            with opened(part.video) as (source, stream):
+                for number, packet in packets_of(source, stream, frame_rate):
+                    yield frames + number, packet
+            frames += part.frames
+
+    ahead = max(part.ahead for part in parts)
+    with opened(parts[0].video) as (_, template):
+        write_mp4(template, packets(), beats, metadata, frame_rate, target, ahead, marks)
+
+
+def ahead_of(packets: Iterable[tuple[int, VideoPacket]]) -> int:
+    """Return by how many frames one is decoded before it is shown, at most.
+
+    It is when others refer to it.
+    """
+    return max((order - number for order, (number, _) in enumerate(packets)), default=0)
+
+
+def write_mp4(
+    template: av.VideoStream,
+    packets: Iterable[tuple[int, VideoPacket]],
+    beats: Sequence[Beat],
+    metadata: dict[str, str],
+    frame_rate: int,
+    target: Path,
+    ahead: int,
+    marks: Sequence[Mark] = (),
+) -> None:
+    """Write an MP4 of packets like those of `template`, in their order, with the frame of each.
+
+    A frame is decoded `ahead` of when it is shown; `marks` are for the player's list of chapters.
+    """
     # The file's own clock is one in which the last frame ends exactly.
     options = {"movflags": "faststart", "movie_timescale": str(frame_rate * 1000)}
     with av.open(str(target), "w", format="mp4", options=options) as output:
@@ -92,8 +163,10 @@ def write_mp4(
         text.metadata["language"] = "eng"
         text.codec_context.subtitle_header = _SUBTITLE_HEADER
         text.time_base = frame = Fraction(1, frame_rate)
-        # A frame is decoded before it is shown when others refer to it: by how many frames?
-        ahead = max(order - number for order, (number, _) in enumerate(packets))
+        if marks:
+            output.set_chapters(
+                [_chapter(number, mark, frame) for number, mark in enumerate(marks)]
+            )
         waiting = list(beats)
         for order, (number, packet) in enumerate(packets):
             while waiting and waiting[0].caption_start <= order:
@@ -104,6 +177,16 @@ def write_mp4(
             packet.duration = round(ticks)
             packet.stream = video
             output.mux(packet)
+
+
+def _chapter(number: int, mark: Mark, clock: Fraction) -> "Chapter":
+    return {
+        "id": number,
+        "start": mark.start,
+        "end": mark.end,
+        "time_base": clock,
+        "metadata": {"title": mark.title},
+    }
 
 
 def _caption_packet(beat: Beat, stream: av.stream.Stream, clock: Fraction) -> _Packet:
@@ -159,6 +242,26 @@ def frames(videos: Sequence[Path], threads: int = 1) -> Iterator[av.VideoFrame]:
                 frame.pts = number
                 number += 1
                 yield frame
+
+
+def encode(pictures: Iterable[av.VideoFrame], quality: Quality, segment: Path) -> Path:
+    """Encode converted frames as the clips are, into the new file `segment`; return that."""
+    from manim._config.video_encoder import VideoEncoderSpec  # takes its time
+
+    from engine.encoder import segment_encoder
+
+    size, rate = (quality.width, quality.height), Fraction(quality.frame_rate)
+    encoder = segment_encoder(
+        segment, VideoEncoderSpec("mp4", "libx264", "yuv420p", *size, rate, ())
+    )
+    try:
+        for picture in pictures:
+            encoder.encode(picture)
+        encoder.finish()
+    except BaseException:
+        encoder.abort()
+        raise
+    return segment
 
 
 def read_frames(video: Path, numbers: Iterable[int]) -> list[NDArray[np.uint8]]:

@@ -38,7 +38,7 @@ def project(
     return copy
 
 
-@pytest.mark.parametrize("document", ["docs/editing.md", "CONTRIBUTING.md"])
+@pytest.mark.parametrize("document", ["docs/editing.md", "docs/explorer.md", "CONTRIBUTING.md"])
 def test_commands_of_a_document_can_be_typed_one_after_the_other(
     document: str, project: Copy
 ) -> None:

@@ -38,6 +38,7 @@ FROM_THE_COMMAND_LINE = {
     "FORMATS": ["clips"],
     "TRANSPARENT": ["clips"],
     "COURSE": ["slides"],
+    "CHAPTER": ["film"],
     "NAME": ["new"],
     "BEAT": ["still", "SCENE=walk"],
     "PORT": ["watch", "SCENE=walk"],

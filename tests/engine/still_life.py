@@ -65,7 +65,7 @@ class Noise(Picture):
 
     def __init__(self, width: float, height: float) -> None:
         super().__init__()
-        self.points = np.array([[x * width, y * height, 0] for x, y in ((-0.5, -0.5), (0.5, 0.5))])
+        self.stretch_to_fit_width(width).stretch_to_fit_height(height)
         self.turns = 1
         self.edited: tuple[int, ...] = ()
 

@@ -189,7 +189,8 @@ def test_pictures_are_described_by_their_shots(landscape: Landscape) -> None:
         assert observer.looks_at([landscape])[0].digest != before.digest
         tracker.increment_value(-1)
     assert observer.looks_at([landscape])[0].digest == before.digest
-    assert pickle.loads(pickle.dumps(before)).parts[1].relief is not None
+    assert observer.looks_at([landscape.copy().fade(0.5)])[0].digest != before.digest
+    assert pickle.loads(pickle.dumps(before)).parts[-1].relief is not None
 
 
 @pytest.fixture

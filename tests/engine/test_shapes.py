@@ -62,6 +62,24 @@ def test_a_picture_is_copied_in_when_it_is_another_one() -> None:
         np.testing.assert_array_equal(ours, frame_of(StageCamera(), [picture, ring]))
 
 
+def test_manims_own_camera_shows_the_same_picture_however_faded() -> None:
+    picture = Noise(6.4, 4.8)  # edges on those of pixels
+    for opacity in (1, 0.4, 0):
+        picture.set_opacity(opacity)
+        ours, manims = (frame_of(camera(), [picture]) for camera in (StageCamera, Camera))
+        assert np.abs(ours[..., :3].astype(int) - manims[..., :3]).max() <= 1
+        assert (ours[..., 0].std() > 10) == (opacity > 0)
+
+
+def test_a_picture_fades_and_comes_back() -> None:
+    picture = Noise(6, 4)
+    gone = picture.copy().fade(1)
+    half = picture.copy().interpolate(picture, gone, 0.5)
+    assert (picture.opacity, half.opacity, gone.opacity) == (1, 0.5, 0)
+    np.testing.assert_array_equal(half.points, picture.points)
+    assert half.interpolate(picture, gone, 0).opacity == 1
+
+
 def test_an_outline_of_many_curves_is_drawn_as_manim_draws_it_whatever_changes() -> None:
     angles = np.linspace(0, 40 * np.pi, MANY + 1)
     spiral = VMobject(stroke_width=3).set_points_as_corners(

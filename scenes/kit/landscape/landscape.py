@@ -124,17 +124,9 @@ class Landscape(Marked, Picture):
             self.colors |= {f"sky_{row}": behind for row in ("high", "low")}
             self.marks.append(BlockSides(srgb(theme.muted), srgb(theme.grid)))
         self._memo = Memo()
-        self._stand(width or config.frame_width, height or config.frame_height)
+        self.stretch_to_fit_width(width or config.frame_width)
+        self.stretch_to_fit_height(height or config.frame_height)
         self.add_updater(stay)
-
-    def _stand(self, width: float, height: float) -> None:
-        self.points = np.array(
-            [[x * width / 2, y * height / 2, 0.0] for x, y in ((-1, -1), (1, -1), (1, 1), (-1, 1))]
-        )
-
-    def interpolate_color(self, mobject1: Mobject, mobject2: Mobject, alpha: float) -> "Landscape":
-        """Keep the colors: only the rectangle can be transformed."""
-        return self
 
     def shot(self) -> LandscapeShot:
         """Return what is seen now, in numbers."""

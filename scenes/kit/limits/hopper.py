@@ -14,7 +14,7 @@ from scenes.kit.curves.curve_walker import START_MARK, STEP_MARK, marks_at
 from scenes.kit.legibility import is_seen
 from scenes.kit.limits.valley_curve import PANEL, TALL, ValleyCurve
 from scenes.kit.maps.trails import straight_pieces
-from scenes.kit.symbols import SIGNS, marker_shape
+from scenes.kit.symbols import SIGNS, marker_shape, open_mark
 from scenes.kit.theme import DOT_RADIUS, THIN_WIDTH, TITLE_SIZE, theme
 from scenes.kit.words.live_numbers import named
 from scenes.kit.words.text import Number, fitted, formula
@@ -77,8 +77,9 @@ def check_hops(curve: ValleyCurve, starts: Sequence[float], rates: Sequence[floa
 class Hopper(VGroup):
     """A walker that hops on a curve, with a mark where it has landed.
 
-    It begins at `start`; each hop is one step at the learning rate that `rate`, a tracker of all
-    walkers, had when the walk began; `taken`, its own tracker, says how many steps it has taken.
+    It begins at `start`, which an open mark on the axis shows; each hop is one step at the learning
+    rate that `rate`, a tracker of all walkers, had when the walk began; `taken`, its own tracker,
+    says how many steps it has taken.
     `meaning` is its sign, "walker" or "second". The last hops are seen as arcs: they tell the
     order of the steps, and no more than that. When the rate goes on, the walk before is no longer
     that of now: its marks and arcs are gone.
@@ -93,7 +94,7 @@ class Hopper(VGroup):
         self.shape, self.color_of_marks = SIGNS[meaning][0], getattr(theme, SIGNS[meaning][1])
         self.walker = marker_shape(self.shape, SIZES[meaning], self.color_of_marks)
         self.walker.set_z_index(2 + (meaning == "second"))  # the smaller sign is in front
-        self.foot = marker_shape(self.shape, START_MARK, self.color_of_marks).set_z_index(1)
+        self.foot = open_mark(self.shape, START_MARK, self.color_of_marks).set_z_index(1)
         self.marks = VMobject(fill_color=self.color_of_marks, fill_opacity=1, stroke_width=0)
         self.arcs = VMobject(stroke_color=self.color_of_marks, stroke_width=2 * THIN_WIDTH)
         self._outline = marker_shape(self.shape, STEP_MARK, theme.ink).points

@@ -43,6 +43,11 @@ class LimitBars(VGroup):
             self.rows.add(VGroup(line, bar.move_to(PANEL[0] * RIGHT + (height - BELOW) * UP, LEFT)))
         super().__init__(self.rows)
 
+    @property
+    def place(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """The place of a question where the bars come, with its left edge."""
+        return PANEL[0] * RIGHT + float(self.rows.get_y()) * UP, LEFT
+
     def rate_marks(self, rate: ValueTracker) -> VMobject:
         """Return marks at the learning rate of now across both bars, in the color of α.
 

@@ -1,4 +1,4 @@
-"""One step on a bottom, at one learning rate after another: why a limit is 2/f″."""
+"""One step on two bottoms, at one learning rate after another: why a limit is 2/f″."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -9,7 +9,6 @@ from manim import (
     RIGHT,
     UP,
     FadeIn,
-    FadeOut,
     UpdateFromAlphaFunc,
     ValueTracker,
     VGroup,
@@ -17,17 +16,18 @@ from manim import (
 )
 from numpy.typing import NDArray
 
-from scenes.kit.animations import appear
+from scenes.kit.animations import appear, swap
 from scenes.kit.curves.curve_plot import RING, end_color
 from scenes.kit.curves.curve_walker import START_MARK
 from scenes.kit.limits.hopper import SIZES, hop_arc
 from scenes.kit.limits.valley_curve import ALIKE, PANEL, ValleyCurve, dashed, told
 from scenes.kit.maps.trails import Drawn, straight_pieces, through
-from scenes.kit.symbols import marker_shape, meaning_of, sign
+from scenes.kit.symbols import SIGNS, marker_shape, meaning_of, open_mark, sign, sign_color
 from scenes.kit.theme import PATH_WIDTH, SMALL_SIZE, THIN_WIDTH, theme
 from scenes.kit.words.live_numbers import named
 from scenes.kit.words.numbers import Form
-from scenes.kit.words.text import Number, formula, text
+from scenes.kit.words.text import Number, text
+from scenes.kit.words.update_rule import with_alpha
 
 Array = NDArray[np.float64]
 FLOOR, HEIGHT = 0.6, 1.05  # of the parabola, in units of the frame
@@ -42,8 +42,10 @@ class OneStep(VGroup):
     """The sharpest bottom of a `curve`, drawn wider: the parabola that fits it, and one step there.
 
     A step multiplies the distance from the bottom by 1 − αf″: over 2/f″ it lands higher than it
-    began. `rates` are the learning rates, one after another: ``widen()`` brings the parabola from
-    the curve, ``begin(i)`` puts the walker back and takes the `i`-th rate, ``hop(i)`` is its step.
+    began. It is seen on the parabola that is drawn wider and on that at the curve; and with the
+    same learning rate the second walker steps on the flattest bottom. `rates` are the learning
+    rates, one after another: ``widen()`` brings the parabola from the curve, ``begin(i)`` puts the
+    walkers back and takes the `i`-th rate, ``hop(i)`` is their step.
     `rate` is the tracker of the learning rate.
     """
 
@@ -62,13 +64,21 @@ class OneStep(VGroup):
         color = end_color(curve.loss, self.minimum)
         name = text(f"{curve.kind_of(self.minimum)}, drawn wider", SMALL_SIZE, color)
         self.title = name.move_to(PANEL[0] * RIGHT + NAME_PLACE * UP, LEFT)
-        self.steps = [_Step(self, one) for one in rates]
+        self.steps = [_Step(self.ways(one)) for one in rates]
         self.rest = VGroup(*self._start(), *self._law())
         super().__init__(self.drawing, self.title, self.rest)
 
     def factor(self, rate: float) -> float:
         """Return by what a step multiplies the distance from the bottom, 1 − αf″."""
         return 1 - rate * self.curvature
+
+    def ways(self, rate: float) -> list[tuple[str, Array]]:
+        """Return whose step goes from where to where: on the wide parabola, and at the curve."""
+        flat = self.curve.flat[0]
+        here = self.start * np.array([1, self.factor(rate)])
+        there = self.start * np.array([1, 1 - 2 * rate / self.curve.limits[flat]])
+        at_curve = self.curve.fit(self.minimum, here), self.curve.fit(flat, there)
+        return [("walker", self.on(here)), ("walker", at_curve[0]), ("second", at_curve[1])]
 
     def on(self, distance: Any) -> Array:
         """Return where in the frame a distance from the bottom lies, 1 at the parabola's end."""
@@ -86,10 +96,11 @@ class OneStep(VGroup):
         return [coming, FadeIn(self.title), going.set_value(self.rates[0])]
 
     def begin(self, i: int) -> list[Any]:
-        """Return the animations in which the walker is put back and the `i`-th rate is taken."""
+        """Return the animations in which walkers are put back and the `i`-th rate is taken."""
         going: Any = self.rate.animate
-        before = [FadeOut(self.steps[i - 1])] if i else appear(self.rest)
-        return [*before, FadeIn(self.steps[i]), going.set_value(self.rates[i])]
+        before = [self.steps[i - 1]] if i else []
+        rest = [] if i else appear(self.rest)
+        return [*rest, *swap(before, [self.steps[i]]), going.set_value(self.rates[i])]
 
     def hop(self, i: int) -> Any:
         """Return the animation of the `i`-th step."""
@@ -112,12 +123,12 @@ class OneStep(VGroup):
         level = VMobject(stroke_color=theme.muted, stroke_width=THIN_WIDTH)
         ends = self.on(np.array([self.start, -self.start]))
         level.set_points(straight_pieces(ends[None]))
-        foot = marker_shape("circle", START_MARK, theme.walker).move_to(self.on(self.start))
+        foot = open_mark("circle", START_MARK, theme.walker).move_to(self.on(self.start))
         return [level, foot.set_z_index(1)]
 
     def _law(self) -> list[VMobject]:
         """Return what a step does, in words, and by what it multiplies the distance now."""
-        law = formula("\"distance\" times (1 - f'' thin alpha)", SMALL_SIZE)
+        law = with_alpha("\"distance\" times (1 - f'' thin alpha)", SMALL_SIZE)
         law.move_to(PANEL[0] * RIGHT + LAW_PLACE * UP, LEFT)
         form = Form.of([self.factor(one) for one in self.rates])._replace(signed=False)
         now = Number(
@@ -126,27 +137,28 @@ class OneStep(VGroup):
             flush=True,
             **form._asdict(),
         )
-        name = formula(f"1 - {told(self.curvature)} thin alpha =", SMALL_SIZE)
+        name = with_alpha(f"1 - {told(self.curvature)} thin alpha =", SMALL_SIZE)
         return [law, named(name, now).move_to(PANEL[0] * RIGHT + FACTOR_PLACE * UP, LEFT)]
 
 
 class _Step(VGroup):
-    """A walker that takes one step on the bottom; `taken` goes from 0 to 1."""
+    """Walkers that take one step at once, each its own way; `taken` goes from 0 to 1."""
 
-    def __init__(self, bottom: OneStep, rate: float) -> None:
+    def __init__(self, ways: list[tuple[str, Array]]) -> None:
+        super().__init__()
         self.taken = ValueTracker(0.0)
-        ends = bottom.on(np.array([1, bottom.factor(rate)]) * bottom.start)
-        arc = hop_arc(ends[0], ends[1], LEAP)
+        for meaning, (start, end) in ways:
+            self._add(meaning, hop_arc(start, end, LEAP))
 
+    def _add(self, meaning: str, arc: Array) -> None:
         def gone() -> Array:
             share = float(self.taken.get_value()) * (len(arc) - 1)
             first = min(int(share), len(arc) - 2)
             here = arc[first] + (share - first) * (arc[first + 1] - arc[first])
             return np.vstack([arc[: first + 1], here])
 
-        walker = marker_shape("circle", SIZES["walker"], theme.walker).set_z_index(3)
+        color = sign_color(meaning)
+        walker = marker_shape(SIGNS[meaning][0], SIZES[meaning], color).set_z_index(3)
         walker.add_updater(lambda one: one.move_to(gone()[-1]), call_updater=True)
-        trace = Drawn(
-            lambda: through(gone()), stroke_color=theme.walker, stroke_width=2 * THIN_WIDTH
-        )
-        super().__init__(trace.set_z_index(2), walker)
+        trace = Drawn(lambda: through(gone()), stroke_color=color, stroke_width=2 * THIN_WIDTH)
+        self.add(trace.set_z_index(2), walker)

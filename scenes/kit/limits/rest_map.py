@@ -3,23 +3,23 @@
 from functools import lru_cache
 
 import numpy as np
-from manim import LEFT, RIGHT, UP, Mobject, ValueTracker, VGroup
+from manim import LEFT, RIGHT, UP, ValueTracker, VGroup
 from numpy.typing import NDArray
 
 from gd_math import Loss, rate_plane
 from scenes.kit.curves.basin_strip import runs
 from scenes.kit.curves.curve_plot import end_color
 from scenes.kit.limits.hopper import Hopper
-from scenes.kit.limits.valley_curve import LEFT_END, LENGTH, PANEL, ValleyCurve
+from scenes.kit.limits.valley_curve import LEFT_END, LENGTH, ValleyCurve
 from scenes.kit.plots.parameter_map import Fill, ParameterMap
-from scenes.kit.symbols import marker_shape
+from scenes.kit.symbols import open_mark
 from scenes.kit.theme import DOT_RADIUS, theme
 from scenes.kit.words.numbers import number, round_step
 
 Array = NDArray[np.float64]
 FLOOR, HEIGHT = -0.1, 3.15  # of the map, in units of the frame
-QUESTION = 0.25  # height in the frame of the middle of a question in the panel
 ROWS, COLUMNS = 200, 238  # of its cells
+EDGE = 0.05  # from words to the line up to which the map is painted
 TICKS = 6  # steps between numbers on the axis of α, of which the first and the last are shown
 
 
@@ -27,25 +27,29 @@ TICKS = 6  # steps between numbers on the axis of α, of which the first and the
 def ends_of(
     loss: Loss, low: float, high: float, steps: int, rows: int = ROWS, columns: int = COLUMNS
 ) -> NDArray[np.intp]:
-    """Return in which minimum each walk rests, (rows, columns): −1 if it is in none.
+    """Return in which minimum each walk rests, (rows, columns).
 
+    The number after the last one stands for walks that rest in none, −1 for those that diverge.
     A row is a learning rate, a column a start: the middles of equal cells from `low` to `high`,
     and of the domain.
     """
     rates = low + (np.arange(rows) + 0.5) / rows * (high - low)
     left, right = (float(edge[0]) for edge in loss.domain)
     starts = left + (np.arange(columns) + 0.5) / columns * (right - left)
-    return rate_plane(loss, rates, starts[:, None], steps).minimum
+    found = rate_plane(loss, rates, starts[:, None], steps)
+    hopping = np.where(found.overflown, -1, len(loss.minima))
+    return np.where(found.minimum < 0, hopping, found.minimum)
 
 
 class RestMap(ParameterMap):
     """The map of starts and learning rates, above the curve with whose axis it lines up.
 
     A cell has the color of the minimum in which its walk rests after so many `steps`, solid for a
-    global one and hatched for a local one; it is bare where the walk still hops, or stands by
-    chance on a minimum beyond its limit, from which the least push throws it. It is painted up
-    to `rate`, the tracker of all walkers, but not beyond `held`, another. `limit` is the least of
-    the limits 2/f″, `thrown` the rate from which on all walks rest in flat minima.
+    global one and hatched for a local one. In zigzag are those of the kind `hopping`: the walk
+    still hops, or stands by chance on a minimum beyond its limit, from which the least push throws
+    it. The map is painted up to `rate`, the tracker of all walkers, but not beyond `held`, another.
+    `limit` is the least of the limits 2/f″, `thrown` the rate from which on all walks rest in flat
+    minima.
 
     Raises ValueError, naming the knobs, where no such rate is on the map.
     """
@@ -56,9 +60,10 @@ class RestMap(ParameterMap):
         loss = curve.loss
         ends = ends_of(loss, *rates, steps)
         self.valleys, self.limit = curve, float(curve.limits.min())
+        self.hopping = len(loss.minima)
         middles = rates[0] + (np.arange(len(ends)) + 0.5) / len(ends) * (rates[1] - rates[0])
         for minimum, limit in enumerate(curve.limits):
-            ends = np.where((ends == minimum) & (middles[:, None] > limit), -1, ends)
+            ends = np.where((ends == minimum) & (middles[:, None] > limit), self.hopping, ends)
         others = np.flatnonzero(~np.isin(ends, curve.flat).all(axis=1))
         last = int(others[-1]) + 1 if len(others) else 0
         self.thrown = rates[0] + last / len(ends) * (rates[1] - rates[0])
@@ -71,6 +76,7 @@ class RestMap(ParameterMap):
         spacing = round_step(rates[1] - rates[0], TICKS)
         ticks = [spacing * np.ceil(rates[0] / spacing), spacing * np.floor(rates[1] / spacing)]
         fills = [Fill(end_color(loss, i), not m.is_global) for i, m in enumerate(loss.minima)]
+        fills.append(Fill(theme.muted, zigzag=True))
         self.held = ValueTracker(rates[1])
         super().__init__(
             curve.x_range, rates, ends, fills, LENGTH, HEIGHT,
@@ -84,14 +90,9 @@ class RestMap(ParameterMap):
     def painted(self) -> float:
         return min(super().painted, float(self.held.get_value()))
 
-    @property
-    def beside(self) -> tuple[Array, Array]:
-        """The place of a question: in the panel, between numbers and bars, with their left edge."""
-        return PANEL[0] * RIGHT + QUESTION * UP, LEFT
-
     def carry(self, walker: Hopper) -> VGroup:
-        """Return the sign of a walker on the row of now, above its start, with the line to it."""
-        mark = marker_shape(walker.shape, DOT_RADIUS, walker.color_of_marks)
+        """Return the mark of a start, on the row of now, with the line from the curve to it."""
+        mark = open_mark(walker.shape, DOT_RADIUS, walker.color_of_marks)
 
         def place() -> Array:
             return self.at((walker.start, float(np.clip(self.revealed.get_value(), *self.y_range))))
@@ -112,25 +113,19 @@ class RestMap(ParameterMap):
             found.add(self.name_kind(words, (left + right) / 2, rate))
         return found
 
-    def bare(self, words: str, top: float) -> VGroup:
-        """Return words on the bare stretches that have room, half-way from `limit` to a rate.
+    def hops(self, words: str, top: float) -> VGroup:
+        """Return words where walks hop, if they have room, below a rate `top`.
 
-        They rise with what is painted, up to half-way to `thrown`.
+        They stand half-way from `limit` to `thrown`, or as near to that as they can.
         """
+        low, room = self.at((0, self.limit))[1], self.at((0, top))[1]
         rate = (self.limit + top) / 2
         row = self.kinds[self.row_of(rate)]
         edges = np.linspace(*self.x_range, len(row) + 1)
         found = VGroup()
         for kind, first, end in runs(row):
-            name = self.name_kind(words, (edges[first] + edges[end]) / 2, rate)[1]
-            if kind == -1 and name.width < LENGTH * (end - first) / len(row):
+            name = self.name_kind(words, (edges[first] + edges[end]) / 2, rate)
+            if kind == self.hopping and name.width < LENGTH * (end - first) / len(row):
                 found.add(name)
-
-        above = float(found.get_y() - self.at((0, rate))[1])  # names stand on a base line
-
-        def rise(names: Mobject) -> None:
-            highest = max(top, min(self.painted, self.thrown))
-            names.set_y(above + float(self.at((0, (self.limit + highest) / 2))[1]))
-
-        found.add_updater(rise)
-        return found
+        middle = (low + self.at((0, self.thrown))[1]) / 2
+        return found.set_y(min(middle, room - found.height / 2 - EDGE))

@@ -99,6 +99,11 @@ class ValleyCurve(Plot):
         self.tall.set_value(LOW)
         return self.follow()
 
+    def squeeze(self) -> Any:
+        """Return the animation in which the curve becomes as low as it is below a map."""
+        going: Any = self.tall.animate
+        return going.set_value(LOW)
+
     def names(self) -> VGroup:
         """Return the words "sharp" and "flat", below the minima."""
         words = VGroup()

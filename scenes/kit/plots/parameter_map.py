@@ -16,22 +16,24 @@ from scenes.kit.words.text import formula, text
 Array = NDArray[np.float64]
 Kinds = NDArray[np.intp]
 HATCH = 0.19  # units of the frame, from one stroke of the hatching to the next, along the axes
-PALE = 0.25  # how much of its color the ground of a hatched kind has
+TOOTH, ZIGZAG = 0.13, 0.3  # of a zigzag: its height, and from one line of it to the next
+PALE = 0.25  # how much of its color the ground of a kind with strokes has
 DASH = 0.13  # units of the frame, of marked lines
 BASE = 0.36  # of a plate's height, from its lower side to the base line of its words
 NEAR = 0.14  # from the end of a line or an axis to its name
 
 
 class Fill(NamedTuple):
-    """How the cells of one kind are painted: solid, or hatched on a pale ground."""
+    """How the cells of one kind are painted: solid, or on a pale ground hatched, or in zigzag."""
 
     color: str
     hatched: bool = False
+    zigzag: bool = False
 
     @property
     def ground(self) -> str:
         """The color below the strokes, if there are any."""
-        share = PALE if self.hatched else 0.9
+        share = PALE if self.hatched or self.zigzag else 0.9
         mixed = ManimColor(theme.background).interpolate(ManimColor(self.color), share)
         return str(mixed.to_hex())
 
@@ -88,7 +90,7 @@ class ParameterMap(Plot):
         for kind, fill in enumerate(self.fills):
             held = self.kinds >= kind if nested else self.kinds == kind
             self._boxes.append(_boxes(held))
-            self._lines.append(self._hatching(held) if fill.hatched else np.zeros((0, 2, 2)))
+            self._lines.append(self._strokes(held, fill))
             self.ground.add(VMobject(fill_color=fill.ground, fill_opacity=1, stroke_width=0))
             self.strokes.add(VMobject(stroke_color=fill.color, stroke_width=THIN_WIDTH))
         self.add(self.ground.set_z_index(-3), self.strokes.set_z_index(-3))
@@ -194,20 +196,25 @@ class ParameterMap(Plot):
         right, top = self.x_axis.get_end() - corner, self.y_axis.get_end() - corner
         return np.asarray(corner + shares[..., :1] * right + shares[..., 1:] * top)
 
-    def _hatching(self, held: NDArray[np.bool_]) -> Array:
-        """Return the strokes at 45° over the cells that are `held`, (n, 2, 2), as shares."""
+    def _strokes(self, held: NDArray[np.bool_], fill: Fill) -> Array:
+        """Return the strokes of a fill over the cells that are `held`, (n, 2, 2), as shares.
+
+        All begin at their lower end.
+        """
         rows, columns = held.shape
         size = np.array([self.x_axis.width, self.y_axis.height])
-        fine = 4 * max(rows, columns)
+        none = np.zeros((0, 2, 2))
+        lines = _hatching(*size) if fill.hatched else _zigzag(*size) if fill.zigzag else none
         found = []
-        for foot in np.arange(HATCH / 2 - size[1], size[0], HATCH):
-            along = np.linspace(max(foot, 0.0), min(foot + size[1], size[0]), fine)
-            places = np.stack([along, along - foot], axis=-1) / size
+        for foot, tip in lines:
+            fine = 2 + int(4 * max(rows, columns) * np.abs(tip - foot).max() / size.max())
+            places = (foot + np.linspace(0, 1, fine)[:, None] * (tip - foot)) / size
             cells = np.minimum((places * [columns, rows]).astype(int), [columns - 1, rows - 1])
             on = held[cells[:, 1], cells[:, 0]]
             turns = np.flatnonzero(np.diff(np.concatenate([[0], on.astype(int), [0]])))
             for first, end in turns.reshape(-1, 2):
-                found.append(places[[first, end - 1]])
+                if end - first > 1:  # of a corner that is but touched nothing would be seen
+                    found.append(places[[first, end - 1]])
         return np.array(found).reshape(-1, 2, 2)
 
 
@@ -230,6 +237,24 @@ class RowLine(VGroup):
         """Go where the map is painted to."""
         self.line.put_start_and_end_on(*self.plot.at([(x, self.value) for x in self.plot.x_range]))
         return self
+
+
+def _hatching(width: float, height: float) -> Array:
+    """Return lines at 45° across a rectangle, (n, 2, 2), in units of the frame."""
+    foot = np.arange(HATCH / 2 - height, width, HATCH)
+    low, high = np.maximum(foot, 0), np.minimum(foot + height, width)
+    return np.stack([np.stack([x, x - foot], axis=-1) for x in (low, high)], axis=1)
+
+
+def _zigzag(width: float, height: float) -> Array:
+    """Return the strokes of lines to and fro across a rectangle, (n, 2, 2), as `_hatching` does."""
+    across, up = np.meshgrid(
+        np.arange(0, width - 2 * TOOTH, 2 * TOOTH), np.arange(TOOTH, height - TOOTH, ZIGZAG)
+    )
+    left, low = across.ravel(), up.ravel()
+    tip = np.stack([left + TOOTH, low + TOOTH], axis=-1)
+    feet = np.stack([np.stack([x, low], axis=-1) for x in (left, left + 2 * TOOTH)])
+    return np.concatenate([np.stack([foot, tip], axis=1) for foot in feet])
 
 
 def _boxes(held: NDArray[np.bool_]) -> Array:

@@ -4,10 +4,22 @@ from math import log10
 from typing import Any
 
 import numpy as np
-from manim import DOWN, LEFT, RIGHT, UP, Create, RoundedRectangle, VGroup, VMobject
+from manim import (
+    DOWN,
+    LEFT,
+    RIGHT,
+    UP,
+    Create,
+    RoundedRectangle,
+    VGroup,
+    VMobject,
+    smooth,
+    squish_rate_func,
+)
 from numpy.typing import NDArray
 
 from scenes.kit.arguments import checked
+from scenes.kit.maps.contour_map import ContourMap
 from scenes.kit.race.arrival import ArrivalCount, tick
 from scenes.kit.race.ground import goal_ring, race_map, race_trail
 from scenes.kit.race.tuned import ARRIVED, Race
@@ -24,6 +36,7 @@ WORDS, LINE = 0.17, 0.47  # from the map to its words; from one line of them to 
 SIGN = 0.28  # how far in the middle of a sign is
 WIDE_TOP, WIDE = 2.4, 1.9  # of the maps that are enlarged: upper edge, and how many times
 HEADING = 3.2
+SOONER = squish_rate_func(smooth, 0, 0.7)  # how a map that grows or shrinks moves
 FRAME = 0.09  # from a card to the frame about it
 
 
@@ -59,23 +72,18 @@ class RaceCard:
 
     def enlarge(self, side: float) -> list[Any]:
         """Return the animations in which the map grows, `side` places beside the middle."""
-        place, goal = self._wide(side)
-        grown: Any = self.map.animate
-        moved: Any = self.goal.animate
-        return [grown.scale(WIDE).move_to(place), moved.move_to(goal)]
+        return enlarge(self.map, self.goal, side)
 
     def enlarged(self, side: float) -> "RaceCard":
         """Enlarge the map as `enlarge` does, at once, and return the card."""
-        place, goal = self._wide(side)
-        self.map.scale(WIDE).move_to(place)
-        self.goal.move_to(goal)
+        large = large_map(self.map, side)
+        self.goal.move_to(place_on(self.map, self.goal, large))
+        self.map.scale(WIDE).move_to(large)
         return self
 
-    def _wide(self, side: float) -> tuple[Array, Array]:
-        """Return where the map and its goal are when it is large."""
-        place = np.array([side * PITCH, WIDE_TOP - WIDE * HEIGHT / 2, 0.0])
-        away = np.asarray(self.goal.get_center() - self.map.get_center())
-        return place, place + WIDE * away
+    def large(self, side: float) -> ContourMap:
+        """Return the map as it is when it is large."""
+        return large_map(self.map, side)
 
     @property
     def parts(self) -> list[VMobject]:
@@ -115,7 +123,7 @@ class RaceCards:
             middle = corner + WIDTH / 2 * RIGHT + HEIGHT / 2 * DOWN
             self.cards.append(RaceCard(race, i, contours.copy(), middle))
         name = text(ground, SMALL_SIZE, bold=True).move_to((LEFT_END, HEADING, 0), LEFT)
-        self.heading = VGroup(name, told_of_arrival(race).move_to((-LEFT_END, HEADING, 0), RIGHT))
+        self.heading = VGroup(name, told_of_arrival())
 
     def __getitem__(self, name: str) -> RaceCard:
         """Return the card of the entrant with this name."""
@@ -127,9 +135,19 @@ class RaceCards:
         return [card.parts for card in self.cards]
 
     @property
+    def signs(self) -> list[VMobject]:
+        """The signs of all entrants, beside their maps."""
+        return [card.sign for card in self.cards]
+
+    @property
+    def all_but_signs(self) -> list[VMobject]:
+        """What there is to see of all cards but the signs."""
+        return [part for card in self.cards for part in card.parts if part is not card.sign]
+
+    @property
     def homes(self) -> list[Array]:
         """Where the signs of all entrants stand beside their maps."""
-        return [np.asarray(card.sign.get_center()) for card in self.cards]
+        return [np.asarray(one.get_center()) for one in self.signs]
 
     def first_frame(self) -> "FirstFrame":
         """Return the frame about the card of who has arrived first."""
@@ -145,13 +163,46 @@ class RaceCards:
         return [card.walk.go(self.race.steps, slowly) for card in self.cards]
 
 
+def large_map(contours: ContourMap, side: float) -> ContourMap:
+    """Return a map as it is when it is large, `side` places beside the middle."""
+    place = np.array([side * PITCH, WIDE_TOP - WIDE * HEIGHT / 2, 0.0])
+    large = contours.copy().scale(WIDE * HEIGHT / contours.border.height).move_to(place)
+    assert isinstance(large, ContourMap)
+    return large
+
+
+def place_on(contours: ContourMap, goal: VMobject, other: ContourMap) -> Array:
+    """Return where what is now on a map is on another one of the same ground."""
+    away = goal.get_center() - contours.border.get_center()
+    scale = other.border.height / contours.border.height
+    return np.asarray(other.border.get_center() + scale * away)
+
+
+def enlarge(contours: ContourMap, goal: VMobject, side: float) -> list[Any]:
+    """Return the animations in which a map becomes its `large_map`, and its goal moves with it."""
+    large = large_map(contours, side)
+    return bring(contours, goal, large, place_on(contours, goal, large))
+
+
+def bring(contours: ContourMap, goal: VMobject, to: ContourMap, aim: Array) -> list[Any]:
+    """Return the animations in which a map comes to where another one is, its goal to `aim`.
+
+    It is there before the play is over, so that what appears then, as `swap` has it, is beside it.
+    """
+    going: tuple[Any, ...] = contours.animate, goal.animate
+    scaled, moved = (one(rate_func=SOONER) for one in going)
+    scale = to.border.height / contours.border.height
+    return [scaled.scale(scale).move_to(to.border), moved.move_to(aim)]
+
+
 def slowly(share: float) -> float:
     """Return how far a race has got after a share of its time: first steps are the longest."""
     return float(share**1.5)
 
 
-def told_of_arrival(race: Race) -> VGroup:
-    """Return the sign of who has arrived, and what it means."""
+def told_of_arrival() -> VGroup:
+    """Return the sign of who has arrived, and what it means, at the right end of a heading."""
     share = f"$10^({round(log10(ARRIVED))})$"
-    meaning = text(f"arrived: {share} of the loss left, to step {race.steps}", SMALL_SIZE)
-    return VGroup(tick(), meaning).arrange(RIGHT, buff=0.15)
+    meaning = text(f"arrived: {share} of the loss left, and it stays", SMALL_SIZE)
+    told = VGroup(tick(), meaning).arrange(RIGHT, buff=0.15)
+    return told.move_to((-LEFT_END, HEADING, 0), RIGHT)

@@ -33,6 +33,7 @@ class Finish:
         self.late = [one for one in ranked if one.arrival is None]
         self.words: list[VMobject] = []
         self.places: list[tuple[float, int]] = []  # where the lines are, and to which row they lead
+        self.ends = [(taken, float(one.left[taken])) for one, taken in arrived]  # of the curves
         for runner, taken in arrived:
             color, is_first = runner.entrant.ink, runner is ranked[0]
             named = text(f"{runner.entrant.name} {taken}", SMALL_SIZE, color, is_first)
@@ -57,10 +58,10 @@ class Finish:
         """Return all names, where they belong in the plot."""
         named = VGroup()
         corner = plot.x_axis.get_start()
-        for words, (x, row) in zip(self.words, self.places, strict=True):
-            end = corner + x * RIGHT
-            base = end + (FIRST_ROW + (row + 0.5) * ROW) * DOWN
-            stem = Line(end + 0.2 * DOWN, base + 0.15 * DOWN, color=theme.muted)
+        for words, (x, row), last in zip(self.words, self.places, self.ends, strict=True):
+            end, foot = plot.at(last), corner + x * RIGHT
+            base = foot + (FIRST_ROW + (row + 0.5) * ROW) * DOWN
+            stem = Line(end + 0.15 * DOWN, base + 0.15 * DOWN, color=theme.muted)
             words.move_to(base + APART * LEFT, RIGHT)
             named.add(VGroup(stem.set_stroke(width=HAIR_WIDTH), words))
         return named.add(*beside(self.late, plot))

@@ -67,8 +67,8 @@ def race_trail(entrant: Entrant, walk: Walk, contours: ContourMap) -> MapTrail:
 class RaceCurve(VGroup):
     """The share of its loss that a walk has left, over the steps, with its small walker at the end.
 
-    It stands at whole steps only, and ends where the walk has arrived. Before the first step, when
-    all are at one place, there is none.
+    It stands at whole steps only, and ends where the walk has arrived. Until its end it has no
+    walker: those of all would hide each other.
     """
 
     @checked
@@ -96,9 +96,10 @@ class RaceCurve(VGroup):
             return self  # so that it can be faded in and out
         self._shown = state
         corners = self.corners
+        at_end = len(corners) == len(self.left)
         pieces = np.stack([corners[:-1], corners[1:]], axis=1)
         self.path.points = straight_pieces(dashes(pieces, self.dash) if self.dash else pieces)
-        self.walker.points = self._outline[: len(self._outline) if self.walk.step else 0]
+        self.walker.points = self._outline[: len(self._outline) if at_end else 0]
         self.walker.shift(corners[-1])
         return self
 

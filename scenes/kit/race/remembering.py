@@ -7,6 +7,7 @@ from manim import LEFT, RIGHT, UP, VGroup, VMobject
 
 from scenes.kit.arguments import checked
 from scenes.kit.maps.contour_map import ContourMap
+from scenes.kit.race.arrival import ArrivalCount
 from scenes.kit.race.box_names import BoxNames, axis_names
 from scenes.kit.race.ground import race_trail
 from scenes.kit.race.memory import FIRST, SECOND, BoxMemory, SlowWalk
@@ -24,7 +25,7 @@ class Remembering:
     """A walk with a box of past slopes, taken slowly on a map.
 
     It has its `walk`, its `trail`, and the `memory` of each step with its `names`. `words` stand
-    beside the map: who it is, what a step is made of, and what is remembered.
+    beside the map: who it is, its steps, what a step is made of, and what is remembered.
     """
 
     @checked
@@ -71,7 +72,13 @@ class Remembering:
         place = self.map.border.get_right() + AWAY * RIGHT
         for row, line in enumerate(lines):
             line.move_to(place + (1.5 - row) * LINE * UP, LEFT)
-        return VGroup(*lines)
+        count = ArrivalCount(self.walk, self.runner, place + (1.5 - len(lines)) * LINE * UP)
+        return VGroup(*lines, count)
+
+    @property
+    def beside(self) -> list[VMobject]:
+        """The trail, the names of the axes, and the words: what is there with the map."""
+        return [self.trail, self.axes, self.words]
 
     @property
     def seen(self) -> list[VMobject]:

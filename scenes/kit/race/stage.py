@@ -3,16 +3,26 @@
 from typing import Any
 
 import numpy as np
-from manim import DOWN, LEFT, RIGHT, UP, VGroup
+from manim import DOWN, LEFT, RIGHT, UP, Line, VGroup
 
 from scenes.kit.arguments import checked
+from scenes.kit.maps.contour_map import ContourMap
 from scenes.kit.plots.plot import LossPlot
-from scenes.kit.race.cards import HEIGHT, WIDTH, RaceCard, slowly
+from scenes.kit.race.cards import (
+    HEIGHT,
+    WIDTH,
+    RaceCard,
+    bring,
+    enlarge,
+    large_map,
+    slowly,
+    told_of_arrival,
+)
 from scenes.kit.race.finish import Finish
 from scenes.kit.race.ground import RaceCurve, goal_ring, race_map, race_trail
 from scenes.kit.race.tuned import ARRIVED, Race, turned
 from scenes.kit.race.turning import TurningGround
-from scenes.kit.theme import SMALL_SIZE, theme
+from scenes.kit.theme import PATH_WIDTH, SMALL_SIZE, theme
 from scenes.kit.walk import Walk
 from scenes.kit.words.labels import on_base_line
 from scenes.kit.words.text import text
@@ -21,7 +31,8 @@ LEFT_END, TOP = -6.4, 2.3  # of the first map: left end and upper edge
 SIZE = 2.1  # height of the maps
 COLUMNS, PITCH, DROP = 3, 2.12, 2.75  # of the maps: in a row; from one to the next
 ABOVE = 0.14  # from a map to the foot of its name
-AXIS, BROAD, CEILING = 1.65, 3.0, 1.75  # of the plot: left end, width, height of its top
+AXIS, BROAD, CEILING = 1.65, 3.05, 2.45  # of the plot: left end, width, height of its top
+BELOW = 1  # decades of the plot below the line of arrival: who goes there can be seen to leave
 AWAY = 0.1  # by which the numbers stand farther from the axis than usual
 HEADING = 3.2
 
@@ -29,8 +40,8 @@ HEADING = 3.2
 class RaceStage:
     """Six small maps of a `ground` that is turned, with their names, and the plot of all losses.
 
-    The race `before` is that on the ground as it was, and its tunings stay. The floor of the plot
-    is where a walk has arrived. `walks` say how many steps are taken; `trails` and `curves` follow.
+    The race `before` is that on the ground as it was, and its tunings stay. Who stays below a line
+    in the plot has arrived. `walks` say how many steps are taken; `trails` and `curves` follow.
     """
 
     @checked
@@ -65,7 +76,7 @@ class RaceStage:
         self.curves = [RaceCurve(*pair, self.plot) for pair in pairs]
         self.named = finish.names(self.plot)
         title = text(f"the ravine, turned by {degrees:g}°", SMALL_SIZE, bold=True)
-        self.title = title.move_to((LEFT_END, HEADING, 0), LEFT)
+        self.title = VGroup(title.move_to((LEFT_END, HEADING, 0), LEFT), told_of_arrival())
 
     @property
     def signs(self) -> list[Any]:
@@ -79,12 +90,26 @@ class RaceStage:
 
     def settle(self, card: RaceCard) -> list[Any]:
         """Return the animations in which the large map of a card comes to where it is small."""
-        which = self.race.number(card.runner.entrant.name)
-        place, small = self.ground.maps[which], SIZE / card.map.border.height
-        shrunk: Any = card.map.animate
-        moved: Any = card.goal.animate
-        goal = self.ground.goals[which].get_center()
-        return [shrunk.scale(small).move_to(place.border), moved.move_to(goal)]
+        place, goal = self.map_of(card.runner.entrant.name)
+        return bring(card.map, card.goal, place, goal.get_center())
+
+    def map_of(self, name: str) -> tuple[ContourMap, Any]:
+        """Return the map of the entrant with this name, and the ring on it."""
+        which = self.race.number(name)
+        return self.ground.contours[which], self.ground.goals[which]
+
+    def large(self, name: str, side: float) -> ContourMap:
+        """Return the map of an entrant as it is when it is large."""
+        return large_map(self.map_of(name)[0], side)
+
+    def enlarge(self, name: str, side: float) -> list[Any]:
+        """Return the animations in which the map of an entrant grows, as that of a card does."""
+        return enlarge(*self.map_of(name), side)
+
+    def hand_over(self, card: RaceCard) -> list[Any]:
+        """Return the animations in which a large map comes to where that of the card is."""
+        aim = card.goal.get_center()
+        return bring(*self.map_of(card.runner.entrant.name), card.map, aim)
 
     @property
     def walkers(self) -> list[Any]:
@@ -96,10 +121,10 @@ class RaceStage:
         """All that there is to see after the race, but for the maps."""
         return [self.names, self.plot, *self.walkers, self.named, self.title]
 
-    @property
-    def maps(self) -> list[Any]:
-        """The ground, on which nobody stands at the start."""
-        return [self.ground.maps, self.ground.goals]
+    def other_maps(self, name: str) -> list[Any]:
+        """Return the maps of all but the entrant with this name, and the rings on them."""
+        others = [self.map_of(runner.entrant.name) for runner in self.race.runners]
+        return [one for one in others if one[0] is not self.map_of(name)[0]]
 
     def go(self) -> list[Any]:
         """Return the animations in which all walk on, at one pace, to the end of the race."""
@@ -107,18 +132,19 @@ class RaceStage:
 
 
 def loss_axes(steps: int, floor: float) -> LossPlot:
-    """Return axes for the share of its loss that a walk has left, from 1 down to the floor.
+    """Return axes for the share of its loss that a walk has left, and the line of arrival.
 
-    Who comes down to the floor has arrived; it is at the height `floor` of the frame.
+    Who stays below that has arrived. The lower end is at the height `floor` of the frame.
     """
-    low = round(np.log10(ARRIVED))
+    low = round(np.log10(ARRIVED)) - BELOW
     plot = LossPlot(steps, (low, 0), BROAD, CEILING - floor, 2, y_label="loss left")
     for part in [*plot.ticks[:2], *plot.labels[:2]]:  # names below the floor say how far it is
         plot.ticks.remove(part)
         plot.labels.remove(part)
     plot.labels[1:].shift(AWAY * LEFT)
     plot.shift(AXIS * RIGHT + floor * UP - plot.x_axis.get_start())
-    plot.x_axis.set_stroke(theme.ink)
+    ends = plot.at([(0, ARRIVED), (steps, ARRIVED)])
+    plot.add(Line(*ends).set_stroke(theme.good, PATH_WIDTH))
     name = text("steps", SMALL_SIZE, theme.muted).next_to(plot.x_axis, RIGHT, buff=0.2)
     plot.labels.add(name)
     return plot

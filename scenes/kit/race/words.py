@@ -2,8 +2,11 @@
 
 from collections.abc import Sequence
 
-from scenes.kit.race.tuned import ARRIVED, Race
+from scenes.kit.race.memory import remembered
+from scenes.kit.race.tuned import ARRIVED, Race, Runner
 from scenes.kit.words.numbers import in_words
+
+SQUARE = 1.2  # how many times as long as the other a side of a box is, at most, to be called so
 
 
 def say_first(race: Race) -> str:
@@ -31,6 +34,14 @@ def say_turned(before: Race, after: Race) -> str:
     left = [one.entrant.name for one in late if one.left.min() <= ARRIVED]
     also = f" {begun(listed(left))} did not stay." if left else ""
     return begun(f"{told}{begun(name)} {fate}.{also}")
+
+
+def say_box(before: Runner, after: Runner) -> str:
+    """Return how oblong the second box of a walk is, before and after the ground has turned."""
+    sides = [remembered(runner)[1][1] for runner in (before, after)]
+    then, now = (float(one.max() / one.min()) for one in sides)
+    told = f"Its sides were {then:.1f} : 1, now {now:.1f} : 1."
+    return f"{told} A square evens out nothing." if now < SQUARE else told
 
 
 def say_caveat(races: Sequence[Race]) -> str:

@@ -3,9 +3,10 @@
 from typing import Any
 
 import numpy as np
-from manim import DOWN, LEFT, ORIGIN, RIGHT, VGroup
+from manim import DOWN, LEFT, ORIGIN, RIGHT, VGroup, smooth, squish_rate_func
 
 from gd_math import descend, gradient_descent, losses, minimum_reached, momentum, restrict
+from scenes.kit.animations import appear, leave
 from scenes.kit.curves.curve_plot import CurvePlot, name_minima
 from scenes.kit.curves.curve_walker import CurveWalker
 from scenes.kit.knobs import within
@@ -21,6 +22,7 @@ REACH = 2.0  # the curve is shown from −REACH to REACH
 STEPS = 200  # of both walks: by then they rest
 PANEL, NAMES = 2.75, 1.3  # where the names of the walkers stand, right of the curve
 BELOW = 1.7  # from there to the hyper-parameters
+EARLY, LATE = squish_rate_func(smooth, 0, 0.6), squish_rate_func(smooth, 0.4, 1)
 ICON = 0.5  # length of the arrow in the legend
 
 
@@ -74,12 +76,6 @@ class Dip(VGroup):
         """The curve, and all that stands on it."""
         return [self, *self.signs]
 
-    @property
-    def all_but_plain(self) -> list[Any]:
-        """The curve, and all that stands on it but for the walker that does not roll."""
-        plain = self.walkers[0]
-        return [*(one for one in self.everything if one is not plain), plain.marks]
-
     def go(self, steps: int | None = None) -> list[Any]:
         """Return the animations in which both walk on, at one pace, until each has arrived.
 
@@ -88,10 +84,14 @@ class Dip(VGroup):
         last = steps or max(walker.walk.arrival for walker in self.walkers)
         return [walker.walk.go(last) for walker in self.walkers]
 
-    def bring(self, names: VGroup) -> Any:
-        """Return the animation in which the names of the walkers come, right of the curve."""
-        coming: Any = names.animate
-        return coming.move_to((PANEL, NAMES, 0), LEFT)
+    def come(self, names: VGroup, old: Any) -> list[Any]:
+        """Return the animations in which `old` leaves, and then all of this appears.
+
+        Meanwhile the `names` of the walkers come, right of the curve.
+        """
+        going: Any = names.animate
+        come = going(rate_func=EARLY).move_to((PANEL, NAMES, 0), LEFT)
+        return [leave(old, rate_func=EARLY), come, appear(self.everything, rate_func=LATE)]
 
     def _words(self, rate: float, beta: float) -> VGroup:
         """Return both hyper-parameters, below the names of the walkers, and what the arrow is."""

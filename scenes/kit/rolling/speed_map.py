@@ -10,12 +10,8 @@ from manim import (
     LEFT,
     RIGHT,
     UP,
-    Animation,
-    FadeOut,
     Line,
     ManimColor,
-    Rectangle,
-    TransformFromCopy,
     ValueTracker,
     VGroup,
     VMobject,
@@ -23,11 +19,16 @@ from manim import (
 )  # fmt: skip
 from numpy.typing import NDArray
 
-from gd_math import best_learning_rate, heavy_ball, momentum_contraction, stability_limit
-from scenes.kit.maps.trails import Trail
+from gd_math import (
+    best_learning_rate,
+    condition_number,
+    heavy_ball,
+    momentum_contraction,
+    stability_limit,
+)
 from scenes.kit.plots.plot import Plot
-from scenes.kit.symbols import hollow, marker_shape, rimmed, sign
-from scenes.kit.theme import DOT_RADIUS, HAIR_WIDTH, SMALL_SIZE, THIN_WIDTH, theme
+from scenes.kit.symbols import hollow, marker_shape, rimmed
+from scenes.kit.theme import DOT_RADIUS, SMALL_SIZE, THIN_WIDTH, theme
 from scenes.kit.words.labels import tag
 from scenes.kit.words.numbers import number
 from scenes.kit.words.text import formula, text
@@ -38,12 +39,13 @@ COLUMNS, ROWS = 360, 270  # values from which the outlines of the shades are fou
 MOST_BETA = 0.9  # the highest β of the map
 LEVELS = 8  # shades, from the fastest pair to the speed limit …
 CLOSER = 1.5  # … of which the levels lie the closer together the faster
-WIDTH, HEIGHT = 5.6, 4.3  # of the map, in units of the frame
-CORNER = -5.3, -1.95  # of the frame, where its lower left corner is
-SCALE = 2.6  # height of the scale of the shades
-LAW = -4.95  # where the law begins, above the map
+WIDTH, HEIGHT = 4.6, 4.3  # of the map, in units of the frame
+CORNER = -5.4, -1.95  # of the frame, where its lower left corner is
+LAW = -4.7  # where the law begins, above the map
 NAMED = 0.33  # β at whose height the fastest pair is named
-HOLLOW, RING = 0.13, 0.25  # radii of the mark of a pair with a β, and of the ring about the best
+HOLLOW = 0.11  # radius of the mark of a pair with a β
+BEYOND = 0.5  # the end of the map its name may reach
+CLEAR = 0.1  # from a line to what it begins or ends at
 ASIDE = 0.08  # so much farther off than a tick's the values of β stand, clear of the disc
 SOON = 0.03  # β from which on a pair looks like one that rolls
 ROW = 0.03  # up to this β a sweep of the learning rates paints the map
@@ -98,6 +100,8 @@ class SpeedMap(Plot):
         self.plain.add_updater(lambda mark: mark.move_to(self.plain_place), call_updater=True)
         self.hollow = marker_shape("diamond", HOLLOW, theme.second)
         rimmed(hollow(self.hollow))
+        for mark in (self.plain, self.hollow):
+            mark.set_z_index(1)  # above the axis
         outline = self.hollow.points
         self.hollow.add_updater(
             lambda mark: mark.set_points(self.place + self.rolled * outline), call_updater=True
@@ -182,31 +186,21 @@ class SpeedMap(Plot):
         least = float(self.rates[0])
         return [*self.move(least, 0.0), swept.set_value(least)]
 
-    def plain_from(self, trail: Trail) -> list[Animation]:
-        """Return the animations in which a trail's walker goes to the disc of plain descent."""
-        gone = FadeOut(trail, rate_func=lambda t: 1.0)  # at once: a copy of the walker goes
-        return [gone, TransformFromCopy(trail.walker, self.plain)]
-
     def move(self, rate: float, beta: float) -> list[Any]:
         """Return the animations in which the pair goes to another one."""
         across: Any = self.rate.animate
         up: Any = self.beta.animate
         return [across.set_value(rate), up.set_value(beta)]
 
-    def best_sign(self) -> VMobject:
-        """Return the ring about the fastest pair."""
-        return sign("minimum", RING).move_to(self.at(self.best))
-
     def best_name(self) -> VGroup:
-        """Return the fastest pair in numbers, where nothing is shaded, and a line to its ring."""
-        rate, beta = (number(one, 3) for one in self.best)
+        """Return the fastest pair in numbers, where nothing is shaded, and a line to its mark."""
+        rate, beta = (number(one, 2) for one in self.best)
         lines = with_alpha(f"alpha = {rate}", SMALL_SIZE), formula(f"beta = {beta}", SMALL_SIZE)
         words = VGroup(*lines).arrange(DOWN, buff=0.15, aligned_edge=LEFT)
-        words.move_to(self.at((self.x_range[1], NAMED)), RIGHT)
-        ring = self.best_sign()
-        way = words.get_left() - ring.get_center()
-        begin = ring.get_center() + way / np.linalg.norm(way) * ring.width / 2
-        leader = Line(begin, words.get_left() + 0.1 * LEFT, color=theme.ink)
+        words.move_to(self.at((self.x_range[1], NAMED)) + BEYOND * RIGHT, RIGHT)
+        place, end = self.at(self.best), words.get_left() + CLEAR * LEFT
+        way = (end - place) / np.linalg.norm(end - place)
+        leader = Line(place + (HOLLOW + CLEAR) * way, end, color=theme.ink)
         return VGroup(rimmed(leader.set_stroke(width=THIN_WIDTH)), words)
 
     def law(self) -> VMobject:
@@ -214,33 +208,13 @@ class SpeedMap(Plot):
 
         √β = (√κ − 1)/(√κ + 1) is the factor.
         """
+        kappa, factor = condition_number(self.hessian), self.best.contraction
         row = formula(
-            '"factor in the long run:" quad sqrt(beta) = (sqrt(kappa) - 1) / (sqrt(kappa) + 1) '
-            f"= {number(self.best.contraction, 3)}",
+            f'kappa = {number(kappa)}: quad "best factor:" quad sqrt(beta) = '
+            f"(sqrt(kappa) - 1) / (sqrt(kappa) + 1) = {number(factor, 3)}",
             SMALL_SIZE,
         )
         return row.move_to(3.03 * UP + LAW * RIGHT, LEFT)
-
-    @property
-    def shades(self) -> VGroup:
-        """Return the shades with their factors, in a column at the right of the map."""
-        blocks, values = VGroup(), VGroup()
-        heights = SCALE * (self.levels - self.levels[0]) / (1 - self.levels[0])
-        for (foot, top), color in zip(pairwise(heights), self.colors, strict=True):
-            block = Rectangle(width=0.3, height=top - foot, stroke_width=0)
-            block.set_fill(color, opacity=1).shift((foot + top) / 2 * UP)
-            blocks.add(block)
-        frame = Rectangle(width=0.3, height=SCALE, stroke_color=theme.muted)
-        frame.set_stroke(width=HAIR_WIDTH).align_to(blocks, DOWN)
-        for end in (0, LEVELS):
-            shown = formula(f"times {number(self.levels[end], 2)}", SMALL_SIZE)
-            values.add(shown.next_to(heights[end] * UP + 0.15 * RIGHT, RIGHT, buff=0.12))
-        name = VGroup(*(text(line, SMALL_SIZE) for line in ("distance left", "after a step")))
-        name.arrange(DOWN, buff=0.17, aligned_edge=LEFT)
-        name.next_to(frame, UP, buff=0.25, aligned_edge=LEFT)
-        scale = VGroup(blocks, frame, values, name)
-        scale.next_to(self.x_axis.get_end() + HEIGHT / 2 * UP, RIGHT, buff=0.3)
-        return scale
 
     def bare(self) -> VGroup:
         """Return the word on what stays bare."""

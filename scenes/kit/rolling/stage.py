@@ -99,7 +99,7 @@ class RollStage:
         for trail in (self.plain, self.rolling):
             rim(trail.path)
         self.rolling.walker.set_z_index(1)  # in front of the arrows of its step
-        self.axes = self._axes()
+        self.axes = axis_names(self.map)
         self.names = self._names()
         self.values = self._values(rates)
         decades = round(float(np.log10(self.level))) - 1, int(np.ceil(np.log10(first)))
@@ -140,12 +140,6 @@ class RollStage:
         """Return the valley cut across and along, right of the map."""
         return ValleyCuts(self.valley, np.array([(PANEL + PANEL_END) / 2, FLOOR, 0]))
 
-    def _axes(self) -> VGroup:
-        """Return the names of both axes at the ends of the map."""
-        across = formula("x", SMALL_SIZE, theme.muted).next_to(self.map.border, DOWN, buff=0.12)
-        up = formula("y", SMALL_SIZE, theme.muted).next_to(self.map.border, LEFT, buff=0.12)
-        return VGroup(across.align_to(self.map.border, RIGHT), up.align_to(self.map.border, UP))
-
     def _names(self) -> VGroup:
         """Return what each walker is, after its sign."""
         rows = VGroup()
@@ -168,6 +162,14 @@ class RollStage:
         share.move_to((PANEL_END, values[1].get_y(), 0), RIGHT)
         # Both end in a digit, and stand on one line.
         return values.add(share.shift((_last(values[1])[1] - _last(share)[1]) * UP))
+
+
+def axis_names(contour_map: ContourMap) -> VGroup:
+    """Return the names of both axes at the ends of a map."""
+    border = contour_map.border
+    across = formula("x", SMALL_SIZE, theme.muted).next_to(border, DOWN, buff=0.12)
+    up = formula("y", SMALL_SIZE, theme.muted).next_to(border, LEFT, buff=0.12)
+    return VGroup(across.align_to(border, RIGHT), up.align_to(border, UP))
 
 
 def _last(words: VMobject) -> Array:

@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from itertools import combinations, pairwise
 from typing import Any
 
-from manim import DOWN, VGroup, config
+from manim import DOWN, Typst, VGroup, config
 
 from scenes.kit.theme import MARGIN, TEXT_SIZE, TITLE_SIZE, theme
 from scenes.kit.words.labels import tag
 from scenes.kit.words.text import text
 
-WEIGHT = re.compile(r"\bw\b")  # the one letter in questions that is a variable
+SYMBOL = re.compile(r"(\bw\b|α)")  # the letters in questions that are set as in formulas …
+SET = {"w": "$bold(w)$", "α": "#box[α]<rate>"}  # … and how
 
 
 def question_card(question: str, choices: Sequence[str], at: Any, lines: int = 1) -> VGroup:
@@ -22,10 +23,10 @@ def question_card(question: str, choices: Sequence[str], at: Any, lines: int = 1
     The card is moved as little as need be to stand within the safe frame.
     """
     rows = " \\ ".join(map(_literal, _broken(question, lines)))
-    words = VGroup(text(rows, TITLE_SIZE, bold=True))
+    words = VGroup(_orange(text(rows, TITLE_SIZE, bold=True), question))
     if choices:
         answers = text(" #h(1.2em) ".join(map(_literal, choices)), TEXT_SIZE, theme.muted)
-        words.add(answers.next_to(words[0], DOWN, buff=0.25))
+        words.add(_orange(answers, *choices).next_to(words[0], DOWN, buff=0.25))
     card = tag(words, buff=0.2 if lines == 1 else 0.1)
     place, *edge = at if isinstance(at, tuple) and len(at) == 2 else (at,)
     words.move_to(place, *edge)
@@ -51,10 +52,17 @@ def _broken(question: str, lines: int) -> list[str]:
 def _literal(words: str) -> str:
     """Return the Typst markup that sets `words` as they are, for they are also a caption.
 
-    The weight w is set as in formulas.
+    The weight w is set as in formulas, and the learning rate α has a label.
 
-    >>> _literal("Turn w: what?")
-    '#"Turn "$bold(w)$#": what?"'
+    >>> _literal("Turn w: what?"), _literal("Which α?")
+    ('#"Turn "$bold(w)$#": what?"', '#"Which "#box[α]<rate>#"?"')
     """
-    parts = (json.dumps(part, ensure_ascii=False) for part in WEIGHT.split(words))
-    return "$bold(w)$".join(f"#{part}" for part in parts)
+    parts = SYMBOL.split(words)
+    return "".join(SET.get(part) or f"#{json.dumps(part, ensure_ascii=False)}" for part in parts)
+
+
+def _orange(shown: Typst, *words: str) -> Typst:
+    """Give each learning rate α in `words` that are `shown` its color, and return what is shown."""
+    if any("α" in part for part in words):
+        shown.select("rate").set_color(theme.walker)
+    return shown

@@ -10,10 +10,10 @@ def main(arguments: list[str]) -> int:
 
     def make() -> None:
         from studio.outputs.gallery.page import build_gallery  # imports what takes its time
-        from studio.shelf.course import read_course
+        from studio.shelf.course import asked_course
         from studio.shelf.shelf import check_whole
 
-        course = [] if given.names else read_course(given.scenes)
+        course = asked_course(given)
         check_whole(build_gallery(given.shelf, given.names, course))
 
     return exit_code("gallery", make)

@@ -1,5 +1,6 @@
 """The files of a clip that can be taken away, and what each is good for."""
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,8 +22,11 @@ FORMATS = {
     ".json": ("Manifest", "title, beats, times and knobs, for programs"),
 }
 
+_CHAPTER = re.compile(r"chapter-(\d{1,4})\.mp4")
 # What shows several clips: files of the shelf, each with a word about it.
+_FILM = "one MP4 with chapter marks and captions; .srt and .vtt beside it"
 SHEETS = {
+    "whole-course.mp4": ("Film of all clips", _FILM),
     "whole-course.pptx": ("Slides of all clips", "for PowerPoint: one slide a beat"),
     "handout-a4.pdf": ("Handout, A4", "a picture of each beat, questions, formulas, figures"),
     "handout-letter.pdf": ("Handout, Letter", "the same on American paper"),
@@ -64,9 +68,12 @@ def find_downloads(clip: Clip) -> list[Download]:
 
 def find_sheets(folder: Path) -> list[Download]:
     """Return what there is in `folder` that shows several clips."""
+    found = (_CHAPTER.fullmatch(path.name) for path in folder.iterdir())
+    numbers = sorted(int(match[1]) for match in found if match)
+    films = {f"chapter-{number}.mp4": (f"Film of chapter {number}", _FILM) for number in numbers}
     return [
         Download(label, use, (_file(name, folder / name, name),))
-        for name, (label, use) in SHEETS.items()
+        for name, (label, use) in (SHEETS | films).items()
         if (folder / name).is_file()
     ]
 

@@ -7,6 +7,7 @@ const Gallery = (() => {
   const overview = ["page-head", "all-clips"].map((id) => document.getElementById(id));
   const help = document.getElementById("help-dialog");
   const status = document.getElementById("page-status");
+  const title = document.title;
   let shown; // the name of a clip, or null for all of them
   let present = null; // set by present.js
 
@@ -40,7 +41,7 @@ const Gallery = (() => {
       if (open) prepare(article.querySelector("video"), name);
       else article.querySelector("video").pause();
     }
-    document.title = name === null ? "Misty Hill" : `${clips[name].title} · Misty Hill`;
+    document.title = name === null ? title : `${clips[name].title} · ${title}`;
     if (!mayFocus) return;
     if (name !== null) {
       scrollTo(0, 0);
@@ -102,5 +103,5 @@ const Gallery = (() => {
     follow(false);
   }
 
-  return { clips, articles, help, status, start, source, writeAddress, explainTrouble };
+  return { clips, articles, help, status, start, show, source, writeAddress, explainTrouble };
 })();

@@ -14,31 +14,41 @@ from scenes.kit.theme import DARK, LIGHT, Theme
 from studio.outputs.gallery.banner import draw_banner
 from studio.outputs.gallery.downloads import Download, find_downloads, find_sheets
 from studio.outputs.gallery.embedding import embeddings
-from studio.shelf.course import Chapter, in_chapters
-from studio.shelf.shelf import Clip, read_clips
+from studio.shelf.course import NO_COURSE, Course, chosen_clips
+from studio.shelf.shelf import Clip
 
 STYLES = ("page.css", "clip.css", "present.css")
-SCRIPTS = ("page.js", "clip.js", "present.js")
+SCRIPTS = ("page.js", "clip.js", "lecture.js", "present.js")
 
 
-def build_gallery(
-    folder: Path, names: Sequence[str] = (), course: Sequence[Chapter] = ()
-) -> list[str]:
+NAME = "Misty Hill"  # of a page of clips that are no course with a title
+
+
+def build_gallery(folder: Path, names: Sequence[str] = (), course: Course = NO_COURSE) -> list[str]:
     """Write ``index.html`` into `folder`, a shelf of finished videos.
 
-    Returns a sentence for each clip that had to be left out. Without `names`, the page shows all
-    clips there, in the chapters of the `course`. An earlier page is replaced only by a whole one.
+    Returns a sentence for each clip that had to be left out. Which clips the page shows, and in
+    which chapters: see `chosen_clips`. An earlier page is replaced only by a whole one.
 
     Raises StudioError when there is no clip to show, OSError when the page cannot be written.
     """
-    clips, problems = read_clips(folder, names)
-    page = page_text(in_chapters(clips, course), find_sheets(folder))
+    parts, problems = chosen_clips(folder, names, course)
+    explorer = (folder.parent / "explorer.html").is_file()
+    page = page_text(parts, find_sheets(folder), course.title or NAME, explorer)
     _replace(folder / "index.html", page)
     return problems
 
 
-def page_text(parts: Sequence[tuple[str, list[Clip]]], sheets: Sequence[Download]) -> str:
-    """Return the page that shows clips by chapter, each with its title, and links to `sheets`."""
+def page_text(
+    parts: Sequence[tuple[str, list[Clip]]],
+    sheets: Sequence[Download],
+    title: str,
+    explorer: bool = False,
+) -> str:
+    """Return the page that shows clips by chapter, each with its title, and links to `sheets`.
+
+    With an `explorer`, which lies in the folder above, it links to that too.
+    """
     environment = Environment(
         loader=PackageLoader("studio.outputs.gallery"),
         autoescape=True,  # all of it: titles and captions are only text, everywhere
@@ -66,8 +76,10 @@ def page_text(parts: Sequence[tuple[str, list[Clip]]], sheets: Sequence[Download
         ],
         count=len(clips),
         sheets=sheets,
+        explorer=explorer,
         total=sum(clip.duration for clip in clips),
-        facts={clip.name: _facts(clip) for clip in clips},
+        title=title,
+        facts={clip.name: _facts(clip, chapter) for chapter, part in parts for clip in part},
         banner=draw_banner(),
         dark=colors(DARK),
         light=colors(LIGHT),
@@ -76,10 +88,11 @@ def page_text(parts: Sequence[tuple[str, list[Clip]]], sheets: Sequence[Download
     )
 
 
-def _facts(clip: Clip) -> dict[str, Any]:
+def _facts(clip: Clip, chapter: str) -> dict[str, Any]:
     """Return what the page's scripts need to know of `clip`."""
     return {
         "title": clip.title,
+        "chapter": chapter,
         "theme": clip.theme,
         "video": quote(clip.file(".mp4").name),
         "frameRate": clip.frame_rate,

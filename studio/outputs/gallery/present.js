@@ -1,5 +1,6 @@
-// Present mode: each key press plays one beat, and stops exactly on its last frame. Nothing plays
-// on past a question, and what it comes to is said when it has been seen.
+// Present mode: each key press plays one beat, and stops exactly on its last frame; the next one
+// leads on to the next clip. Nothing plays on past a question, and what it comes to is said when it
+// has been seen.
 "use strict";
 
 (() => {
@@ -89,6 +90,7 @@
       if (goal !== null && !video.paused) goTo(goal);
       else if (goal !== null) resume();
       else if (at < clip.beats.length) play(at + 1);
+      else if (Lecture.after(name, 1)) open(Lecture.after(name, 1), 0);
     },
     // The same, but for what plays: it can be held.
     go() {
@@ -96,7 +98,11 @@
       video.pause();
       tell();
     },
-    back: () => goTo(Math.max((goal ?? at) - 1, 0)),
+    back() {
+      const before = Lecture.after(name, -1);
+      if (goal === null && at === 0 && before) open(before, Gallery.clips[before].beats.length);
+      else goTo(Math.max((goal ?? at) - 1, 0));
+    },
     first: () => goTo(0),
     last: () => goTo(clip.beats.length),
     replay: () => playFromItsBeginning(goal ?? Math.max(at, 1)),
@@ -114,6 +120,15 @@
       if (document.fullscreenElement) document.exitFullscreen();
       else stage.requestFullscreen?.().catch(() => {});
     },
+    // What plays is held: nothing goes on that nobody sees.
+    black() {
+      Lecture.black.hidden = !Lecture.black.hidden;
+      video.pause();
+      tell();
+    },
+    contents: () => Lecture.showContents(name),
+    timer: () => Lecture.toggleTimer(),
+    restart: () => Lecture.restart(),
     help: () => Gallery.help.showModal(),
     close: () => dialog.close(),
   };
@@ -121,6 +136,7 @@
   const keys = {
     ArrowRight: "next", PageDown: "next", " ": "go", ArrowLeft: "back", PageUp: "back",
     Home: "first", End: "last", r: "replay", l: "loop", c: "words", f: "full", "?": "help",
+    b: "black", ".": "black", o: "contents", t: "timer",
   };
 
   dialog.addEventListener("keydown", (event) => {
@@ -129,7 +145,7 @@
     const act = keys[event.key.length === 1 ? event.key.toLowerCase() : event.key];
     if (!act) return;
     event.preventDefault();
-    if (!event.repeat) acts[act]();
+    if (!event.repeat) acts[Lecture.black.hidden ? act : "black"]();
   });
 
   dialog.addEventListener("click", (event) => {
@@ -139,6 +155,8 @@
     // After a click the space bar must not press that button again, but lead on.
     if (event.detail > 0 && dialog.open) button("next").focus();
   });
+
+  Lecture.black.addEventListener("click", () => acts.black());
 
   let touched = null;
   screen.addEventListener("pointerdown", (event) => {
@@ -172,7 +190,7 @@
     dialog.querySelector(".place").textContent = `${beat} / ${last}`;
     told = beat === 0 ? null : captioned(beat);
     const kind = { question: "Question: ", answer: "Answer: " }[told?.kind] ?? "";
-    const where = beat === 0 ? "Beginning. " : `Beat ${beat} of ${last}. ${kind}`;
+    const where = beat === 0 ? `${clip.chapter ? `Chapter: ${clip.chapter}. ` : ""}Beginning. ` : `Beat ${beat} of ${last}. ${kind}`;
     const text = told ? told.caption : clip.title;
     if (sentence.dataset.text !== where + text) {
       sentence.dataset.text = where + text;
@@ -188,10 +206,11 @@
       tick.classList.toggle("done", number < at && number + 1 !== goal);
     });
     const next = button("next");
-    next.setAttribute("aria-label", playing ? "Pause" : "Next beat");
+    const over = goal === null && at === last;
+    next.setAttribute("aria-label", playing ? "Pause" : over ? "Next clip" : "Next beat");
     next.querySelector("use").setAttribute("href", playing ? "#icon-pause" : "#icon-next");
-    next.setAttribute("aria-disabled", goal === null && at === last);
-    button("back").setAttribute("aria-disabled", beat === 0);
+    next.setAttribute("aria-disabled", over && !Lecture.after(name, 1));
+    button("back").setAttribute("aria-disabled", beat === 0 && !Lecture.after(name, -1));
     button("loop").setAttribute("aria-pressed", loop);
     button("words").setAttribute("aria-pressed", words);
   }
@@ -223,6 +242,8 @@
     name = wanted;
     clip = Gallery.clips[name];
     loop = false;
+    Lecture.begin();
+    Lecture.tellPlace(name);
     trouble.hidden = true;
     video.classList.remove("broken");
     stage.className = `stage look-${clip.theme}`;
@@ -243,10 +264,14 @@
 
   dialog.addEventListener("close", () => {
     goal = null;
+    Lecture.black.hidden = true;
     video.removeAttribute("src");
     video.load();
     if (document.fullscreenElement) document.exitFullscreen();
-    if (location.hash.includes("/")) Gallery.writeAddress(name, null);
+    if (location.hash.includes("/")) {
+      Gallery.writeAddress(name, null);
+      Gallery.show(name, true); // to which the lecture may have come from another
+    }
   });
 
   video.addEventListener("error", () => {

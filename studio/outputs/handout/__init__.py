@@ -21,9 +21,9 @@ from studio.exit_code import exit_code
 from studio.job import StudioError
 from studio.render.folders import workshop
 from studio.scene.knobs import read_knobs
-from studio.shelf.course import in_chapters, read_course
+from studio.shelf.course import Course, asked_course, chosen_clips
 from studio.shelf.media import read_frames
-from studio.shelf.shelf import Clip, check_whole, made_of_each, read_clips
+from studio.shelf.shelf import Clip, check_whole, made_of_each
 
 PAPERS = {"a4": "a4", "letter": "us-letter"}  # our names and Typst's
 PICTURE_WIDTH = 1280  # pixels, at most: 400 an inch on paper
@@ -33,29 +33,34 @@ _TEMPLATE = Path(__file__).with_name("handout.typ")
 def main(arguments: list[str]) -> int:
     """Make the sheets that the command line asks for; return the exit code."""
     given = shelf_parser("handout").parse(arguments)
-    return exit_code("handout", lambda: make_handout(given.shelf, given.names, given.scenes))
+
+    def make() -> None:
+        course = asked_course(given)
+        make_handout(given.shelf, given.names, given.scenes, course)
+
+    return exit_code("handout", make)
 
 
-def make_handout(shelf: Path, names: Sequence[str], scenes: Path) -> None:
+def make_handout(shelf: Path, names: Sequence[str], scenes: Path, course: Course) -> None:
     """Make ``handout-a4.pdf`` and ``handout-letter.pdf`` in `shelf`.
 
-    They show the clips with these names in this order, or all that are finished, chapter by
-    chapter; `scenes` is the folder of their scenes and of the course.
+    Which clips they show, and in which chapters: see `chosen_clips`. `scenes` is the folder of
+    their scenes.
 
     Raises StudioError when there is nothing to show; and, once the sheets are made, when a clip
     had to be left out.
     """
     with workshop(shelf, "handout") as work:
-        clips, problems = read_clips(shelf, names)
-        parts = in_chapters(clips, [] if names else read_course(scenes))
+        parts, problems = chosen_clips(shelf, names, course)
+        clips = [clip for _, part in parts for clip in part]
         chapters = {clip.name: title for title, part in parts for clip in part}
         facts = made_of_each(
-            [clip for _, part in parts for clip in part],
+            clips,
             problems,
             lambda clip: _facts(clip, scenes, work) | {"chapter": chapters[clip.name]},
         )
         for name, paper in PAPERS.items():
-            (work / f"{name}.pdf").write_bytes(_set(facts, paper, work))
+            (work / f"{name}.pdf").write_bytes(_set(facts, course.title, paper, work))
         for name in PAPERS:
             put(work / f"{name}.pdf", shelf / f"handout-{name}.pdf")
     if any(clip.theme == "dark" for clip in clips):
@@ -117,10 +122,10 @@ def _written(value: Any) -> str:
     return str(value).replace("-", "−") if isinstance(value, int | float) else str(value)
 
 
-def _set(clips: list[dict[str, Any]], paper: str, work: Path) -> bytes:
+def _set(clips: list[dict[str, Any]], title: str, paper: str, work: Path) -> bytes:
     """Return the sheets as a PDF: the same bytes for the same clips."""
     colors = {"ink": LIGHT.ink, "muted": LIGHT.muted, "line": LIGHT.grid, "mark": LIGHT.walker}
-    facts = {"paper": paper, "clips": clips, "colors": colors}
+    facts = {"title": title, "paper": paper, "clips": clips, "colors": colors}
     (work / "handout.json").write_text(json.dumps(facts), encoding="utf-8")
     (work / _TEMPLATE.name).write_bytes(_TEMPLATE.read_bytes())
     content = typst.compile(work / _TEMPLATE.name, root=work, ignore_system_fonts=True)

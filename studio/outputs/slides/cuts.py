@@ -36,13 +36,14 @@ class CutClip:
 
     name: str
     title: str
+    chapter: str
     alt: str
     made: datetime
     cuts: tuple[Cut, ...]
 
 
-def cut_clip(clip: Clip, folder: Path) -> CutClip:
-    """Cut `clip` into its beats, in a new folder of its name in `folder`.
+def cut_clip(clip: Clip, chapter: str, folder: Path) -> CutClip:
+    """Cut `clip` of a `chapter` into its beats, in a new folder of its name in `folder`.
 
     Raises StudioError when the clip's video is not whole.
     """
@@ -56,7 +57,7 @@ def cut_clip(clip: Clip, folder: Path) -> CutClip:
         caption, notes = _line(beat.caption), tuple(map(_line, _notes(beat)))
         cuts.append(Cut(number, caption, notes, seconds, video, poster))
     made = datetime.fromtimestamp(clip.video.stat().st_mtime, UTC)
-    return CutClip(clip.name, _line(clip.title), _line(clip.alt), made, tuple(cuts))
+    return CutClip(clip.name, _line(clip.title), _line(chapter), _line(clip.alt), made, tuple(cuts))
 
 
 def _notes(beat: Beat) -> list[str]:

@@ -34,14 +34,17 @@ _SECTIONS = """
 """
 
 
-def write_deck(clips: Sequence[CutClip], theme: Theme, target: Path) -> None:
-    """Write the clips, in that order, into the presentation `target`."""
+def write_deck(clips: Sequence[CutClip], theme: Theme, target: Path, title: str = "") -> None:
+    """Write the clips, in that order, into the presentation `target`.
+
+    Without a `title` of its own it is called what the clips are.
+    """
     deck = new_deck(theme)
     for clip in clips:
         slides = [_title_slide(deck, clip)]
         slides += [_beat_slide(deck, clip, cut) for cut in clip.cuts]
         _add_section(deck, clip, slides)
-    title = ", ".join(clip.title for clip in clips)
+    title = title or ", ".join(clip.title for clip in clips)
     about = clips[0].alt if len(clips) == 1 else f"{len(clips)} clips, one slide a beat"
     save_deck(deck, target, title, about, max(clip.made for clip in clips))
 
@@ -97,9 +100,8 @@ def _add_section(deck: Any, clip: CutClip, slides: Sequence[Any]) -> None:
     sections = extensions.xpath(".//*[local-name()='sectionLst']")[0]
     space = "{" + sections.nsmap["p14"] + "}"
     identity = str(uuid.uuid5(uuid.NAMESPACE_URL, clip.name)).upper()
-    section = sections.makeelement(
-        space + "section", {"name": clip.title, "id": "{" + identity + "}"}
-    )
+    name = f"{clip.chapter} · {clip.title}" if clip.chapter else clip.title
+    section = sections.makeelement(space + "section", {"name": name, "id": "{" + identity + "}"})
     listed = section.makeelement(space + "sldIdLst")
     for slide in slides:
         listed.append(listed.makeelement(space + "sldId", {"id": str(slide.slide_id)}))

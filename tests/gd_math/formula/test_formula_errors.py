@@ -25,6 +25,8 @@ NOT_A_FORMULA = {
     "√x²": "what is under the root, as in √\\(x\\^2\\) or \\(√x\\)\\^2, at character 3",
     "√2x": "what is under the root, as in √\\(2x\\) or \\(√2\\)x, at character 3",
     "1,000x": "a decimal point, as in 1.000, or no comma, as in 1000, at character 2",
+    "2,5.5": "an operation such as \\+ or \\* at character 2 of '2,5.5', got ','",
+    "2,.5x": "an operation such as \\+ or \\* at character 2",
     "²": "a number, a name or a bracket at character 1",
     "θ^2": "not have 'θ' in it.*: the variables are x and y",
     "x₁": "not have '₁' in it.*: write x and y for x₁ and x₂",

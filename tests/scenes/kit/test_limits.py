@@ -6,8 +6,8 @@ from manim import ValueTracker
 from manim.animation.animation import prepare_animation
 
 from gd_math import descend, losses, optimizers
-from scenes.kit import Hopper, LimitBars, OneStep, RestMap, ValleyCurve, curve_of
-from scenes.kit.limits.from_above import NUDGE, STEPS, FromAbove
+from scenes.kit import FromAbove, Hopper, LimitBars, OneStep, RestMap, ValleyCurve, curve_of
+from scenes.kit.limits.from_above import HOME, PUSH, RING, STEPS
 from scenes.kit.limits.hopper import PACE, check_hops, hop_home, hopping, landing
 from scenes.kit.limits.valley_curve import LOW, PANEL, TALL
 from scenes.kit.words.question import question_card
@@ -120,7 +120,6 @@ def test_the_map_lines_up_with_the_curve_and_is_painted_up_to_the_rate(
     assert max(part.get_top()[1] for part in plane.ground) == pytest.approx(mark.get_y())
     assert beam.width == pytest.approx(0, abs=1e-9)
     assert len(plane.words("sharp", curve.sharp)) == 2
-    assert len(plane.bare("hops", 0.35)) == 2
 
 
 def test_the_map_is_not_painted_beyond_what_is_held(curve: ValleyCurve, rate: ValueTracker) -> None:
@@ -151,6 +150,25 @@ def test_a_step_on_the_bottom_lands_where_the_factor_says(
     lower, same, higher = heights
     assert lower < 0 < higher
     assert same == pytest.approx(0)
+
+
+def test_the_same_step_lands_higher_on_the_sharp_bottom_and_lower_on_the_flat_one(
+    curve: ValleyCurve, rate: ValueTracker
+) -> None:
+    rates = (0.15, 0.25, 0.32)
+    bottom = OneStep(curve, rate, rates)
+    signs = [mark.get_center()[1] for mark in curve.signs]
+    for step, one in zip(bottom.steps, rates, strict=True):
+        sharp, flat = step[3], step[5]
+        before = []
+        for taken in (0, 1):
+            step.taken.set_value(taken)
+            step.update()
+            before.append((sharp.get_y() - signs[2], flat.get_y() - signs[1]))
+        (sharp_began, flat_began), (sharp_landed, flat_landed) = before
+        assert sharp_began == pytest.approx(flat_began)  # at the same height above the bottom
+        assert sharp_landed / sharp_began == pytest.approx((1 - 8 * one) ** 2)
+        assert flat_landed / flat_began == pytest.approx((1 - 4 / 3 * one) ** 2)
 
 
 def test_the_bottom_comes_from_the_curve_with_its_ring_and_grows_wider(
@@ -204,103 +222,96 @@ def test_walkers_hop_on_at_their_pace_and_stand_where_they_have_landed(
     assert 0 < share(0.1) < 0.2
 
 
-def test_from_above_walkers_stand_on_the_computed_points() -> None:
-    loss = losses.HIMMELBLAU
-    above = FromAbove(loss)
-    for mark, minimum in zip(above.signs, loss.minima, strict=True):
-        assert mark.get_center() == pytest.approx(above.map.at(minimum.x))
-    taken = above.steps.taken
-    for i, walker in enumerate(above.walkers):
-        assert walker.walker.get_center() == pytest.approx(above.map.at(loss.minima[i].x))
-    above.push(0)
-    taken.set_value(1 + STEPS)
-    above.push(1)
-    pushes = []
-    for i, walker in enumerate(above.walkers):
-        before, after = above.walk(i, 0), above.walk(i, 1)
-        pushes.append(after[0] - loss.minima[i].x)
-        assert np.linalg.norm(pushes[i]) == pytest.approx(NUDGE * loss.diagonal)
-        assert pushes[i] == pytest.approx(pushes[0])  # the same for all
-        walk = descend(loss, optimizers.gradient_descent(above.stops[1]), after[0], STEPS).x
-        assert after[: STEPS + 1] == pytest.approx(walk)
-        first, pushed = (loss.minima[i].x + before[0]) / 2, (before[STEPS] + after[0]) / 2
-        seen = {0: loss.minima[i].x, 0.5: first, 1: before[0], 4: before[3]}
-        seen |= {STEPS + 1.5: pushed, STEPS + 2: after[0], STEPS + 10: after[8]}
-        for count, place in seen.items():
-            taken.set_value(count)
-            above.update()
-            assert walker.walker.get_center() == pytest.approx(above.map.at(place), abs=0.02)
+def played(moves: object) -> None:
+    """Play animations to their end, outside of a scene."""
+    for one in moves if isinstance(moves, list) else [moves]:
+        move = prepare_animation(one)
+        move.begin()
+        move.finish()
 
 
-def test_from_above_who_cannot_rest_hops_on_and_bars_are_as_long_as_limits() -> None:
+@pytest.fixture(scope="module")
+def above() -> FromAbove:
+    return FromAbove(losses.HIMMELBLAU)
+
+
+def test_from_above_each_walk_is_descent_with_a_tiny_push_at_each_stop(above: FromAbove) -> None:
+    loss = above.loss
+    for i, minimum in enumerate(loss.minima):
+        walk = above.walk(i)
+        home = descend(loss, optimizers.gradient_descent(above.stops[0]), walk[0], HOME).x
+        assert walk[: HOME + 1] == pytest.approx(home)
+        for stage in range(1, above.stage_of(i) + 1):
+            first = above.begins(stage)
+            push = walk[first] - walk[first - 1]
+            assert np.linalg.norm(push) == pytest.approx(PUSH * loss.diagonal)
+            steepest = np.linalg.eigvalsh(loss.hessian(minimum.x))[-1] * push
+            assert loss.hessian(minimum.x) @ push == pytest.approx(steepest)
+            rate = optimizers.gradient_descent(above.stops[stage])
+            steps = descend(loss, rate, walk[first], STEPS).x
+            assert walk[first : first + STEPS + 1] == pytest.approx(steps)
+
+
+def test_from_above_a_push_keeps_within_the_ring_and_walkers_stand_on_their_walks() -> None:
     above = FromAbove(losses.HIMMELBLAU)
-    assert above.note in above.told
-    above.rate.set_value(above.stops[1])
-    above.push(1)
-    above.tell(1)
-    assert above.meaning in above.told
-    assert above.note not in above.told
-    sharpest = int(above.order[0])
-    assert above.numbers[sharpest] in above.told
-    landed = 1 + STEPS
-    above.steps.taken.set_value(landed)
-    assert len(above.tell_last()) == 5  # three bars and, together, three numbers; and it hops on
-    move = prepare_animation(above.hop_on(2.0))
-    move.begin()
-    move.finish()
-    assert above.steps.taken.get_value() == pytest.approx(landed + 2 * PACE)
+    assert PUSH * above.loss.diagonal * above.map.border.width / 10 < RING / 2
+    for taken in (0, 3, HOME, HOME + 5, 2 * HOME + STEPS):
+        above.taken.set_value(taken)
+        above.update()
+        for i, walker in enumerate(above.walkers):
+            walk = above.walk(i)
+            here = above.map.at(walk[min(taken, len(walk) - 1)])
+            assert walker.walker.get_center() == pytest.approx(here, abs=0.02)
+
+
+def test_from_above_bars_are_as_long_as_limits_and_lose_color_with_the_walker() -> None:
+    above = FromAbove(losses.HIMMELBLAU)
     bars = np.array([bar.width for bar in above.bars])
     assert bars / bars.max() == pytest.approx(above.limits / above.limits.max())
+    tops = [above.bars[int(i)].get_y() for i in above.order]
+    assert tops == sorted(tops, reverse=True)
     assert max(bar.get_right()[0] for bar in above.bars) < above.numbers.get_left()[0]
-    mark = above.rows.update()[1]
-    across = (mark.get_x() - above.bars[0].get_left()[0]) / bars[0]
-    assert across == pytest.approx(above.stops[1] / above.limits[0])
-
-
-def test_from_above_each_minimum_has_an_inner_line_clear_of_its_ring() -> None:
-    above = FromAbove(losses.HIMMELBLAU)
-    lines = above.ground[1].get_subpaths()
-    assert len(lines) == len(above.signs)
-    for ring in above.signs:
-        apart = [np.linalg.norm(line - ring.get_center(), axis=-1).min() for line in lines]
-        assert min(apart) > 1.5 * ring.width / 2
-        assert np.count_nonzero(np.array(apart) < 0.5) == 1
-
-
-def test_an_arrow_points_at_each_walker_the_way_that_it_is_pushed() -> None:
-    above = FromAbove(losses.HIMMELBLAU)
-    for i, (arrow, walker) in enumerate(zip(above.pushes.arrows, above.walkers, strict=True)):
-        resting = above.map.at(above.loss.minima[i].x)
-        pushed = above.map.at(above.walk(i, 0)[0])
-        assert walker.walker.get_center() == pytest.approx(resting)
-        along = arrow.get_end() - arrow.get_start()
-        assert np.cross(along, pushed - resting) == pytest.approx(0, abs=1e-9)
-        assert along @ (pushed - resting) > 0
-        assert np.cross(along, resting - arrow.get_end()) == pytest.approx(0, abs=1e-9)
-        assert above.pushes.vector == pytest.approx(pushed - resting)
+    played(above.come_home(3))
+    played(above.rise(1))
+    played(above.go(1))
+    assert above.taken.get_value() == pytest.approx(above.begins(1) + STEPS)
+    sharpest = int(above.order[0])
+    opacities = [bar.get_fill_opacity() for bar in above.bars]
+    assert int(np.argmin(opacities)) == sharpest
+    assert sum(one == min(opacities) for one in opacities) == 1
+    mark = above.now.update()
+    across = (mark.get_x() - above.bars[0].get_left()[0]) / above.unit
+    assert across == pytest.approx(above.stops[1])
+    played(above.rise(2))
+    assert [one.walker.get_fill_opacity() for one in above.walkers].count(0) == 1
+    assert above.walkers[sharpest].walker.get_fill_opacity() == 0
+    assert len(above.walkers[sharpest].line.points)  # what it has marked stays
 
 
 def test_a_question_in_the_panel_begins_where_its_other_words_do(
     curve: ValleyCurve, rate: ValueTracker
 ) -> None:
     above = FromAbove(losses.HIMMELBLAU)
-    for place in (above.place, RestMap(curve, rate, RATES, 400).beside):
-        words = question_card("Which walker cannot rest?", (), place, 3)[1]
+    for place in (LimitBars(curve).place, above.place):
+        words = question_card("Above which α is it lost?", (), place, 3)[1]
         assert words.get_left()[0] == pytest.approx(PANEL[0])
-        assert words.get_left()[0] == pytest.approx(above.note.get_left()[0])
 
 
-def test_the_word_on_bare_ground_rises_with_what_is_painted(
+def test_where_walks_hop_has_a_pattern_and_a_word_below_the_line(
     curve: ValleyCurve, rate: ValueTracker
 ) -> None:
     plane = RestMap(curve, rate, RATES, 400)
-    words = plane.bare("hops", 0.3)
-    before = words.get_y()
-    for value, height in ((0.4, (0.4 - 0.3) / 2), (RATES[1], (plane.thrown - 0.3) / 2)):
-        rate.set_value(value)
-        words.update()
-        rise = plane.at((0, height))[1] - plane.at((0, 0))[1]
-        assert words.get_y() - before == pytest.approx(rise)
+    assert {plane.kind_at(x, 0.35) for x in (-1.5, 1.5)} == {plane.hopping}
+    assert plane.kind_at(0, 0.35) == 1
+    assert len(plane.strokes[plane.hopping].points)
+    middle = plane.at((0, (plane.limit + plane.thrown) / 2))[1]
+    for top in (0.37, 0.41):
+        words = plane.hops("hops", top)
+        assert len(words) == 2
+        assert words.get_y() <= middle + 1e-6
+        assert plane.at((0, plane.limit))[1] < words.get_bottom()[1]
+        assert words.get_top()[1] < plane.at((0, top))[1]
+    assert plane.hops("hops", 0.41).get_y() == pytest.approx(middle)
 
 
 def test_a_hop_is_flatter_on_a_squeezed_curve(curve: ValleyCurve, rate: ValueTracker) -> None:

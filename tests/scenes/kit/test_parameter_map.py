@@ -56,6 +56,20 @@ def test_strokes_lie_on_the_cells_of_their_kind() -> None:
     assert len(one.strokes[0].points) == 0
 
 
+def test_a_zigzag_lies_on_the_cells_of_its_kind_and_goes_up_and_down() -> None:
+    fills = Fill(theme.good), Fill(theme.muted, zigzag=True)
+    one = ParameterMap((0, 8), (0, 0.3), KINDS, fills, 4, 3)
+    one.revealed.set_value(0.3)
+    one.update()
+    ends = one.strokes[1].points.reshape(-1, 4, 3)[:, [0, -1]]
+    middles = ends.mean(axis=1) - one.at((0, 0))
+    assert {one.kind_at(8 * x / 4, 0.3 * y / 3) for x, y, _ in middles} == {1}
+    across, up, _ = (ends[:, 1] - ends[:, 0]).T
+    assert (up > 0).all()
+    assert across == pytest.approx(np.sign(across) * up)
+    assert set(np.sign(across)) == {-1, 1}
+
+
 def test_nested_kinds_lie_on_one_another_and_values_become_kinds() -> None:
     kinds = by_level([[0.2, 1.0], [3.0, np.nan]], [0.5, 1.0, 2.0])
     assert kinds.tolist() == [[-1, 1], [2, -1]]

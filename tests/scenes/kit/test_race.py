@@ -14,7 +14,7 @@ from scenes.kit.race.entrants import ENTRANTS, SIGN_RADIUS
 from scenes.kit.race.ground import race_map
 from scenes.kit.race.memory import FIRST, SECOND, SlowWalk, remembered
 from scenes.kit.race.tuned import ARRIVED, Race, check_races
-from scenes.kit.race.words import say_caveat, say_first, say_turned
+from scenes.kit.race.words import say_box, say_caveat, say_first, say_turned
 
 START = np.array([1.6, 2.5])
 
@@ -75,11 +75,12 @@ def test_curves_stand_at_the_shares_of_the_loss_and_end_on_arrival(race: Race) -
             walk.set_value(taken)
             curve.follow()
             steps = min(taken, runner.arrival or taken)
+            assert bool(len(curve.walker.points)) == (taken == race.steps)
             assert len(curve.corners) == steps + 1
             left = loss.value(runner.path.x[steps]) / race.loss.value(START)
             place = stage.plot.at((steps, left))
             np.testing.assert_allclose(curve.corners[-1], place, atol=1e-9)
-    assert stage.plot.decades[0] == round(math.log10(ARRIVED))
+    assert stage.plot.decades[0] < round(math.log10(ARRIVED))
 
 
 def test_names_of_a_plot_are_clear_of_each_other_and_of_all_lines(race: Race) -> None:
@@ -181,6 +182,36 @@ def test_the_large_map_settles_where_it_was_small(race: Race, cards: RaceCards) 
         made.finish()
     settled = stage.ground.maps[race.number("AdaGrad")]
     np.testing.assert_allclose(card.map.border.points, settled.border.points, atol=1e-6)
+
+
+def test_a_small_map_grows_to_the_large_one_and_is_handed_over(race: Race) -> None:
+    stage, card = RaceStage(race, 45), RaceCards(race, "")["AdaGrad"]
+    stage.ground.share.set_value(1)
+    stage.ground.follow()
+    large, goal = stage.large("AdaGrad", -0.5), stage.race.goal
+    contours, ring = stage.map_of("AdaGrad")
+    for move, aim, place in (
+        (lambda: stage.enlarge("AdaGrad", -0.5), large.at(goal), large),
+        (lambda: stage.hand_over(card), card.goal.get_center(), card.map),
+    ):
+        for animation in move():
+            made = animation.build()
+            made.begin()
+            made.finish()
+        np.testing.assert_allclose(contours.border.points, place.border.points, atol=1e-6)
+        np.testing.assert_allclose(ring.get_center(), aim, atol=1e-6)
+    assert len(stage.other_maps("AdaGrad")) == len(ENTRANTS) - 1
+
+
+def test_the_sides_of_a_box_are_compared(race: Race) -> None:
+    runners = [
+        race.on(*turned(losses.RAVINE, START, degrees))["AdaGrad"] for degrees in (0, 20, 45)
+    ]
+    ratios = [sides[1].max() / sides[1].min() for _, sides in map(remembered, runners)]
+    assert say_box(runners[0], runners[1]) == (
+        f"Its sides were {ratios[0]:.1f} : 1, now {ratios[1]:.1f} : 1."
+    )
+    assert say_box(runners[0], runners[2]).endswith("1.1 : 1. A square evens out nothing.")
 
 
 def test_a_slow_walk_steps_when_its_time_is_nearly_over(race: Race) -> None:

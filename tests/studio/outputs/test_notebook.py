@@ -1,6 +1,8 @@
 """Clips in a notebook, and the example notebook as it stands in docs/."""
 
 import ast
+import base64
+import io
 import os
 import re
 import shutil
@@ -11,8 +13,10 @@ import nbformat
 import numpy as np
 import pytest
 from nbclient import NotebookClient
+from PIL import Image, ImageColor
 
 from docs.build_pictures import read_blocks
+from scenes.kit import theme
 from studio import clip
 from studio.job import ROOT
 from studio.outputs import notebook
@@ -132,13 +136,21 @@ def test_the_examples_run_from_top_to_bottom(tmp_path: Path, monkeypatch, scene_
     NotebookClient(
         book, timeout=60, resources={"metadata": {"path": str(copy.root / "docs")}}
     ).execute()
-    shown = [
-        str(output.get("data", {}).get("text/html", ""))
+    results = [
+        output.get("data", {})
         for cell in book.cells
         if cell.cell_type == "code"
         for output in cell.outputs
     ]
+    shown = [str(result.get("text/html", "")) for result in results]
     videos = [html for html in shown if "data:video/mp4;base64," in html]
     assert len(videos) == 4
     assert all('title="A small walk"' in videos[number] for number in (0, -1))
     assert {path.name for path in (copy.root / "media").iterdir()} == {".work"}
+    walks = "".join(str(result.get("text/plain", "")) for result in results)
+    for name in ("gradient descent", "momentum", "Adam"):
+        assert f"'{name}': Trajectory(300 steps, " in walks
+    (plot,) = (result["image/png"] for result in results if "image/png" in result)
+    pixels = np.array(Image.open(io.BytesIO(base64.b64decode(plot))).convert("RGB"))
+    for color in (theme.walker, theme.second, theme.gradient):
+        assert np.count_nonzero((pixels == ImageColor.getrgb(color)).all(axis=-1)) > 1000

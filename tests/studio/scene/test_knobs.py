@@ -115,6 +115,18 @@ def test_what_is_computed_from_a_knob_follows_it(
     assert "def construct" in inspect.getsource(scene.lesson)
 
 
+def test_every_scene_takes_a_title_for_its_video(
+    write_scene: Callable[[str], Path], scene_text: str
+) -> None:
+    for settings, title in (({}, "A small walk"), ({"TITLE": " Too\n far?"}, "Too far?")):
+        scene = load_scene(write_scene(scene_text), settings)
+        assert scene.lesson.title() == title
+        assert "TITLE" not in [knob.name for knob in scene.knobs]
+    for title in ("", " ", "x" * 121, 3, ("a",)):
+        with pytest.raises(StudioError, match=r"TITLE (has|is) .*must"):
+            load_scene(write_scene(scene_text), {"TITLE": title})
+
+
 def test_names_without_comment_and_computed_names_are_no_knobs(
     write_scene: Callable[[str], Path], scene_text: str
 ) -> None:

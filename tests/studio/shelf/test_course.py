@@ -4,6 +4,7 @@ import json
 import re
 import shutil
 from dataclasses import replace
+from itertools import zip_longest
 from pathlib import Path
 
 import pytest
@@ -11,24 +12,17 @@ from pptx import Presentation
 
 from studio.__main__ import main
 from studio.job import ROOT, StudioError
-from studio.shelf.course import REST, Chapter, in_chapters, read_course
+from studio.shelf.course import NO_COURSE, REST, in_chapters, read_course
 from studio.shelf.shelf import Clip
 
-COURSE = """
-[[chapter]]
-title = "Late"
-scenes = ["walk", "count"]
-
-[[chapter]]
-title = "Not yet"
-
-[[chapter]]
-title = "Early"
-scenes = ["stroll"]
-"""
 BROKEN = {
     "[[chapter]\n": "is no TOML: Expected ']]' at the end of an array declaration (at line 1,",
-    "title = 'Late'": "it has 'title' outside of chapters: write [[chapter]] with title",
+    "scenes = ['walk']": "it has 'scenes' outside of chapters: write [[chapter]] with title",
+    "title = 3": 'its title is no text: write title = "…" above the first chapter',
+    "[[chapter]]\ntitle = 'A'\n[[chapter.clip]]\nscene = 'walk'": (
+        "chapter 'A' has a [[chapter.clip]]: write it into a file of your own, and type COURSE= "
+        "and the name of that file."
+    ),
     "chapter = 'Late'": "its chapters are no tables: write [[chapter]] with title",
     "chapter = ['Late']": "its chapters are no tables: write [[chapter]] with title",
     "[[chapter]]\nscenes = ['walk']": 'its chapter 1 has no title: write title = "…" in it.',
@@ -48,24 +42,18 @@ BROKEN = {
 }
 
 
-@pytest.fixture
-def scenes(tmp_path: Path) -> Path:
-    folder = tmp_path / "scenes"
-    folder.mkdir()
-    for name in ("count", "stroll", "walk", "_shared"):
-        (folder / f"{name}.py").touch()
-    (folder / "course.toml").write_text(COURSE, encoding="utf-8")
-    return folder
-
-
 def test_chapters_are_those_of_the_file_and_a_folder_without_one_has_none(scenes: Path) -> None:
-    assert read_course(scenes) == [
-        Chapter("Late", ("walk", "count")),
-        Chapter("Not yet", ()),
-        Chapter("Early", ("stroll",)),
+    found = read_course(scenes)
+    assert [
+        (chapter.title, [clip.scene for clip in chapter.clips]) for chapter in found.chapters
+    ] == [
+        ("Late", ["walk", "count"]),
+        ("Not yet", []),
+        ("Early", ["stroll"]),
     ]
+    assert (found.title, found.own) == ("", False)
     (scenes / "course.toml").unlink()
-    assert read_course(scenes) == []
+    assert read_course(scenes) == NO_COURSE
 
 
 @pytest.mark.parametrize("text", BROKEN)
@@ -91,7 +79,7 @@ def test_what_cannot_be_read_is_named(scenes: Path) -> None:
 
 
 def test_the_projects_own_course_can_be_read() -> None:
-    titles = [chapter.title for chapter in read_course(ROOT / "scenes")]
+    titles = [chapter.title for chapter in read_course(ROOT / "scenes").chapters]
     assert titles[:3] == ["How wrong?", "Downhill", "How big a step?"]
 
 
@@ -103,7 +91,7 @@ def test_clips_follow_the_course_and_others_come_last(finished: Clip, scenes: Pa
         ("Late", ["walk", "longer", "count"]),
         (REST, ["other"]),
     ]
-    assert in_chapters(clips, []) == [("", clips)]
+    assert in_chapters(clips, NO_COURSE) == [("", clips)]
     assert in_chapters(clips[2:3], read_course(scenes)) == [("", clips[2:3])]
     assert in_chapters([], read_course(scenes)) == []
 
@@ -143,12 +131,19 @@ def test_the_gallery_has_a_heading_for_each_chapter(full_shelf: Path, scenes: Pa
 
 def test_the_deck_of_all_clips_follows_the_course(full_shelf: Path, scenes: Path) -> None:
     for names, order in ((), ("walk", "count", "stroll", "other")), (("count", "walk"),) * 2:
-        assert make("slides", full_shelf, scenes, "--course", *names) == 0
-        slides = Presentation(str(full_shelf / "whole-course.pptx")).slides
+        assert make("slides", full_shelf, scenes, "--whole", *names) == 0
+        deck = Presentation(str(full_shelf / "whole-course.pptx"))
         titles = [
-            slide.shapes.title.text for slide in slides if slide.slide_layout.name == "Title Slide"
+            slide.shapes.title.text
+            for slide in deck.slides
+            if slide.slide_layout.name == "Title Slide"
         ]
         assert titles == [f"The {name}" for name in order]
+        sections = deck.part._element.xpath(".//*[local-name()='section']/@name")
+        chapters = [] if names else ["Late · ", "Late · ", "Early · ", f"{REST} · "]
+        assert sections == [
+            f"{chapter}The {name}" for chapter, name in zip_longest(chapters, order, fillvalue="")
+        ]
 
 
 def test_the_handout_has_its_chapters_among_its_headings(full_shelf: Path, scenes: Path) -> None:
@@ -168,13 +163,13 @@ def test_the_handout_has_its_chapters_among_its_headings(full_shelf: Path, scene
     }
 
 
-@pytest.mark.parametrize("command", ["gallery", "handout", "slides"])
+@pytest.mark.parametrize("command", ["film", "gallery", "handout", "slides"])
 def test_a_broken_course_makes_nothing(
     command: str, full_shelf: Path, scenes: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (scenes / "course.toml").write_text("[[chapter]]\n", encoding="utf-8")
     before = {path.name for path in full_shelf.iterdir()}
-    more = ("--course",) if command == "slides" else ()
+    more = ("--whole",) if command == "slides" else ()
     assert make(command, full_shelf, scenes, *more) == 1
     assert re.fullmatch(
         rf"{command}: .*course\.toml: its chapter 1 has no title: .*\n", capsys.readouterr().err

@@ -1,5 +1,6 @@
 import json
 import os
+import re
 import shutil
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
@@ -153,12 +154,15 @@ def test_every_format_that_is_there_is_offered(folder):
 
 
 def test_slides_and_handouts_that_are_there_are_linked_to(folder):
-    (folder / "handout-a4.pdf").write_bytes(b"0" * 1500)
+    films = ("whole-course.mp4", "chapter-2.mp4", "chapter-10.mp4")
+    for name in ("handout-a4.pdf", *films):
+        (folder / name).write_bytes(b"0" * 1500)
     build_gallery(folder)
     text = (folder / "index.html").read_text(encoding="utf-8")
     assert '<a href="whole-course.pptx" download>' in text
     assert '<a href="handout-a4.pdf">' in text
-    for name in ("whole-course.pptx", "handout-a4.pdf"):
+    assert re.findall(r'<a href="([\w-]+\.mp4)">Film', text) == [*films]
+    for name in ("whole-course.pptx", "handout-a4.pdf", *films):
         (folder / name).unlink()
     build_gallery(folder)
     assert "Also here" not in (folder / "index.html").read_text(encoding="utf-8")

@@ -34,7 +34,7 @@ def finished(clip: Job, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A shelf whose decks are made; tests leave it as it is."""
     shelf = make_shelf(clip, tmp_path_factory.mktemp("slides"))
     assert make(shelf) == 0
-    assert make(shelf, "--course", "small_walk", "other") == 0
+    assert make(shelf, "--whole", "small_walk", "other") == 0
     return shelf
 
 

@@ -165,7 +165,7 @@ def test_libreoffice_opens_the_deck(finished: Path, tmp_path: Path) -> None:
 
 
 def test_two_makes_at_once(shelf: Path) -> None:
-    command = [sys.executable, "-m", "studio", "slides", "--shelf", str(shelf), "--course"]
+    command = [sys.executable, "-m", "studio", "slides", "--shelf", str(shelf), "--whole"]
     runs = [
         subprocess.Popen([*command, name], cwd=ROOT, stderr=subprocess.DEVNULL)
         for name in ("other", "small_walk")

@@ -1,0 +1,79 @@
+"""The shades of the map of speeds as a scale, on which both walkers are."""
+
+from collections.abc import Callable
+from itertools import pairwise
+
+from manim import (
+    DOWN,
+    LEFT,
+    RIGHT,
+    UP,
+    FadeIn,
+    Rectangle,
+    VGroup,
+    smooth,
+    squish_rate_func,
+)
+
+from scenes.kit.rolling.speed_map import SpeedMap
+from scenes.kit.symbols import marker_shape
+from scenes.kit.theme import DOT_RADIUS, HAIR_WIDTH, SMALL_SIZE, theme
+from scenes.kit.words.live_numbers import named
+from scenes.kit.words.text import Number, formula, text
+
+WIDTH, HEIGHT = 0.3, 2.75  # of the scale
+OFF = 0.75  # from the end of the map to the scale
+NEAR, TO_NUMBER = 0.08, 0.12  # from the scale to a walker, and from there to its number
+LATE = squish_rate_func(smooth, 0.6, 1)
+LINES = "left after a step,", "in the long run"
+
+
+class SpeedScale(VGroup):
+    """The shades of the map `speeds`, from its fastest pair up to the limit.
+
+    Right of them stand `plain`, at the factor of plain descent, and `rolls`, at that of the pair
+    with a β: each is the walker with its number, and is live.
+    """
+
+    def __init__(self, speeds: SpeedMap) -> None:
+        self.speeds = speeds
+        self.foot = speeds.x_axis.get_end() + (OFF + WIDTH / 2) * RIGHT
+        heights = [self.height_of(level) for level in speeds.levels]
+        blocks = VGroup()
+        for (low, high), color in zip(pairwise(heights), speeds.colors, strict=True):
+            block = Rectangle(width=WIDTH, height=high - low, stroke_width=0)
+            blocks.add(block.set_fill(color, opacity=1).move_to(self.foot + (low + high) / 2 * UP))
+        frame = Rectangle(width=WIDTH, height=HEIGHT, stroke_color=theme.muted)
+        frame.set_stroke(width=HAIR_WIDTH).move_to(self.foot, DOWN)
+        top = formula("times 1", SMALL_SIZE, theme.muted)
+        top.next_to(frame, UP, buff=0.2, aligned_edge=LEFT)
+        name = VGroup(*(text(line, SMALL_SIZE, theme.muted) for line in LINES))
+        name.arrange(DOWN, buff=0.13, aligned_edge=LEFT)
+        name.next_to(top, UP, buff=0.3, aligned_edge=LEFT)
+        self.plain = self._pointer("circle", theme.walker, lambda: speeds.plain_factor)
+        self.rolls = self._pointer("diamond", theme.second, lambda: speeds.factor)
+        super().__init__(blocks, frame, top, name)
+
+    def rolls_comes(self) -> FadeIn:
+        """Return the animation in which `rolls` appears once it is clear of `plain`."""
+        return FadeIn(self.rolls, rate_func=LATE)
+
+    def height_of(self, factor: float) -> float:
+        """Return how high above its foot a factor is on the scale."""
+        least = float(self.speeds.levels[0])
+        return HEIGHT * (factor - least) / (1 - least)
+
+    def _pointer(self, marker: str, color: str, value: Callable[[], float]) -> VGroup:
+        """Return a walker right of the scale, with a live factor beside it."""
+        mark = marker_shape(marker, DOT_RADIUS, color)
+        live = Number(value, 3, size=SMALL_SIZE, color=color, signed=False)
+        factor = named(formula("times", SMALL_SIZE, color), live)
+        pointer = VGroup(mark, factor.next_to(mark, RIGHT, buff=TO_NUMBER))
+        pointer.next_to(self.foot + (WIDTH / 2 + NEAR) * RIGHT, RIGHT, buff=0)
+
+        def follow(pointer: VGroup) -> None:
+            height = self.foot[1] + self.height_of(value())
+            pointer.shift((height - pointer[0].get_y()) * UP)
+
+        pointer.add_updater(follow, call_updater=True)  # type: ignore[arg-type]
+        return pointer
