@@ -34,6 +34,7 @@ RAY_WIDTH = 2.6  # of the lines that lead from the dots to their shadows
 FAINT = 0.85  # their opacity
 MARK = 0.06  # radius of a shadow
 TIP = 0.07  # radius of the dots at the ends of the way
+MOVED = 0.54  # of the broad stem, when the loss has risen as far as it does, in units of the frame
 LINE, DASH = 1.15, 0.09  # half of the length of the line that shows the direction; of its dashes
 SAMPLES = 721  # of the angles of a turn whose pace is computed
 INSIDE = 0.15  # from the edge of the map to what is read off
@@ -126,11 +127,12 @@ class Direction(Live):
         ends = feet + held * (self.cloud.plot.at(inputs) - feet)
         self.rays.points = straight_pieces(np.stack([ends, feet], axis=1))
         self.shadows.points = (left * self._mark + feet[:, None]).reshape(-1, 3)
-        moved = left * self.cloud.unit * self.moved / self.spread_now * lengths
+        unit = left * MOVED / np.sqrt(self.map.rise)  # predictions have a scale of their own
+        moved = unit * self.moved / self.spread_now * lengths
         tips = feet + moved[:, None] * self.across
         self.stems.points = straight_pieces(np.stack([feet, tips], axis=1))
         foot = self.cloud.middle + self.cloud.unit * self.spread_now * self.along
-        tip = foot + left * self.cloud.unit * self.moved * self.across
+        tip = foot + unit * self.moved * self.across
         self.broad.points = straight_pieces(np.array([[foot, tip]]))
 
     def _draw_ruler(self) -> None:
