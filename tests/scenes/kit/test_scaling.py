@@ -6,7 +6,7 @@ from manim import PI, VMobject
 
 from gd_math import Features, descend, feature_data, feature_error, optimizers, rescaled
 from scenes.kit import ScalingStage
-from scenes.kit.scaling.direction import Direction
+from scenes.kit.scaling.direction import MOVED, Direction
 from scenes.kit.scaling.scaled_walk import ScaledWalk
 from scenes.kit.scaling.valley_map import clipped
 
@@ -153,16 +153,17 @@ def test_the_spread_of_the_stems_is_how_far_the_predictions_move(
     direction = stage.direction(angle)
     live = stage.predictions(direction)[0][1]
     direction.dropped.set_value(1.0)
+    unit = MOVED / np.sqrt(stage.map.rise)
     for grown in (0.5, 1.0):
         direction.grown.set_value(grown)
         direction.follow()
         weights = grown * np.sqrt(stage.map.rise) / direction.spread_now * direction.along[:2]
         moved = stage.walk.now.data.inputs @ weights
         stems = direction.stems.points.reshape(-1, 4, 3)
-        heights = (stems[:, -1] - stems[:, 0]) @ direction.across / stage.cloud.unit
+        heights = (stems[:, -1] - stems[:, 0]) @ direction.across / unit
         assert heights == pytest.approx(moved)
         assert live.value() == pytest.approx(np.sqrt(np.mean(moved**2)))
-        broad = np.linalg.norm(np.ptp(direction.broad.points, axis=0)) / stage.cloud.unit
+        broad = np.linalg.norm(np.ptp(direction.broad.points, axis=0)) / unit
         assert broad == pytest.approx(heights.std()) == pytest.approx(live.value())
     direction.touching.set_value(1.0)
     direction.follow()
