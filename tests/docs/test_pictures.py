@@ -58,8 +58,8 @@ NOT_DRAWN = {
     "PairAxes", "RidingTicks",  # by ErrorAndSlope
     "StepView",  # by Zigzag and BottomLens
     "Live", "ValleyMap", "LossRing", "InputCloud", "CloudEllipse", "Direction", "StepRow",
-    "StepBar", "StepWord", "ScaledWalk", "PredictionBar", "PredictionRow",
-    "ValleyPanel",  # by ScalingStage
+    "StepBar", "StepWord", "ScaledWalk", "PredictionStems", "PredictionRow",
+    "ValleyPanel", "OldTrail",  # by ScalingStage
     "LookClock", "LookWalk", "LookTrail", "OneLook", "AskedPoints", "StepFan", "CostPlot",
     "CostCurve", "NoiseRing", "NoiseCloud",  # by LookStage and LookDetail
     "ArrivalCount", "FirstFrame", "RaceCurve", "TurningGround",  # by RaceCards and RaceStage

@@ -23,6 +23,7 @@ DOT = 0.065  # radius of a dot
 FILLED = 0.94  # of half of the axes: so far the dots reach
 MOST = 5  # numbers along the longer axis
 FULL, DIMMED = 0.8, 0.5  # opacity of the dots, and when their shadows matter
+BEHIND = 0.25  # and when stems do
 INSIDE, ABOVE = 0.16, 0.08  # from the vertical and the horizontal axis to their names
 DIVIDED = 0.14  # between the name and what the input is divided by
 LEADING = 0.13  # from the name to the line that stands with it
@@ -52,6 +53,7 @@ class InputCloud(Live):
         self._dot = marker_shape("circle", DOT, theme.ink).points
         self._ends = walk.scaled(0.0).deviations
         self._form = Form.of([1.0, *self._ends])
+        self._forms = [Form.of(end, decimals=1) for end in self._ends]
         super().__init__(self.plot, self.dots)
 
     @property
@@ -62,9 +64,9 @@ class InputCloud(Live):
         places = self.plot.at(self.walk.now.data.inputs)
         self.dots.points = (self._dot + places[:, None]).reshape(-1, 3)
 
-    def stand_back(self) -> Any:
-        """Return the animation in which the dots stand back."""
-        return self.dots.animate.set_fill(opacity=DIMMED)
+    def stand_back(self, behind: bool = False) -> Any:
+        """Return the animation in which the dots stand back, or stand `behind` stems."""
+        return self.dots.animate.set_fill(opacity=BEHIND if behind else DIMMED)
 
     def stand_out(self) -> Any:
         """Return the animation in which they are what is looked at once more."""
@@ -128,7 +130,7 @@ class InputCloud(Live):
         """Return two lines, above the name of the horizontal axis and below that of the other."""
         most = self.plot.x_axis.width - INSIDE
         fitted(across, most).next_to(names[0], UP, buff=LEADING)
-        across.align_to(self.plot.x_axis.get_end(), RIGHT)
+        across.align_to(self.plot.x_axis.get_end() + ABOVE * LEFT, RIGHT)
         fitted(upward, most).next_to(names[1], DOWN, buff=LEADING, aligned_edge=LEFT)
         return VGroup(across, upward)
 
@@ -141,7 +143,7 @@ class InputCloud(Live):
         def value() -> float:
             return float(self._ends[axis] ** amount_of(self.walk))
 
-        return Number(value, **self._form._asdict(), size=SMALL_SIZE)
+        return Number(value, **self._forms[axis]._asdict(), size=SMALL_SIZE)
 
 
 class CloudEllipse(Live):
@@ -149,11 +151,12 @@ class CloudEllipse(Live):
 
     Its shadow on a line in any direction is as long as that line's part within one standard
     deviation of the mean: lines across it at both ends of that part touch the ellipse. `traced`, a
-    tracker, is the direction up to which it is drawn, from where these lines have touched it; at a
-    half turn, all of it is.
+    tracker, is the angle by which these have turned, touching it, and up to which it is drawn; at a
+    half turn, all of it is. It is drawn from the direction `begun` on.
     """
 
     shared = ("walk", "cloud")
+    begun = 0.0
 
     def __init__(self, cloud: InputCloud) -> None:
         self.walk, self.cloud = cloud.walk, cloud
@@ -171,7 +174,7 @@ class CloudEllipse(Live):
             corners = self.cloud.outline()
             self.path.points = through(np.concatenate([corners, corners[:1]]))
             return
-        angles = np.linspace(0, turned, max(2, int(CORNERS * turned / np.pi) + 1))
+        angles = self.begun + np.linspace(0, turned, max(2, int(CORNERS * turned / np.pi) + 1))
         halves = [self.cloud.touched(angles + start) for start in (0, np.pi)] if turned > 0 else []
         self.path.points = np.concatenate([np.zeros((0, 3)), *map(through, halves)])
 

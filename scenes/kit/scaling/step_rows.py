@@ -74,7 +74,7 @@ class StepRow(VGroup):
     """A bar for the steps of `walk` with their number behind it, and its `title` before it.
 
     It reaches from `left` to `right` in the frame, at the height `y`. `kappa`, of the valley, is
-    made ready; it stands before the bar, once the title has made `room` for it.
+    made ready; it stands before the bar, and the title leaves `room` for it.
 
     Once `keep()` has been called it shows for good what it shows now.
     """
@@ -104,9 +104,9 @@ class StepRow(VGroup):
         self.title = VGroup(text(name, SMALL_SIZE).move_to((left, y, 0.0), aligned_edge=LEFT))
         on_base_line(self.title, 0, foot)
 
-    def make_room(self, left: float) -> Any:
-        """Return the animation in which the title goes to where it begins at `left`."""
-        return self.title.animate.shift((left - float(self.title.get_left()[0])) * RIGHT)
+    def make_room(self, left: float) -> None:
+        """Let the title begin at `left`."""
+        self.title.shift((left - float(self.title.get_left()[0])) * RIGHT)
 
     @property
     def condition(self) -> float:

@@ -16,14 +16,15 @@ from numpy.typing import ArrayLike, NDArray
 from scenes.kit.maps.trails import clip_segments, straight_pieces
 from scenes.kit.scaling.live import Live, amount_of, lined
 from scenes.kit.scaling.scaled_walk import ScaledWalk
-from scenes.kit.symbols import rimmed
-from scenes.kit.theme import HAIR_WIDTH, PATH_WIDTH, theme
+from scenes.kit.symbols import marker_shape, rimmed
+from scenes.kit.theme import DOT_RADIUS, HAIR_WIDTH, PATH_WIDTH, theme
 
 Array = NDArray[np.float64]
 
 CORNERS = 256  # of a ring: at 2160p60 its chords are off by less than half a pixel
 RINGS = 12  # at most
 FILLED = 0.9  # of the map's half: so far the start and the ring of loss + 1 may reach
+PALE = 0.6  # opacity of a walk that is past
 DASH = 0.22  # length of a dash and its gap, of what is left behind
 ROUND = (1.0, 2.0, 5.0)  # digits of a rise of the loss
 
@@ -113,11 +114,12 @@ class ValleyMap(Live):
 class LossRing(Live):
     """The ring of a map on which the loss is by its `rise` above the lowest.
 
-    `traced`, a tracker, is the angle up to which it is drawn, from both ends of a diameter; at a
-    half turn, all of it is.
+    `traced`, a tracker, is the angle up to which it is drawn, from both ends of a diameter, which
+    lies in the direction `begun`; at a half turn, all of it is.
     """
 
     shared = ("walk", "map")
+    begun = 0.0
 
     def __init__(self, valley: ValleyMap) -> None:
         self.walk, self.map = valley.walk, valley
@@ -135,7 +137,7 @@ class LossRing(Live):
             self.path.points = np.zeros((0, 3))
             return
         count = max(2, int(CORNERS * turned / np.pi) + 1)
-        angles = np.linspace(0, turned, count)
+        angles = self.begun + np.linspace(0, turned, count)
         halves = [self.map.ring_at(angles), self.map.ring_at(angles + np.pi)]
         self.path.points = np.concatenate(
             [straight_pieces(np.stack([half[:-1], half[1:]], axis=1)) for half in halves]
@@ -144,6 +146,31 @@ class LossRing(Live):
     def ghost(self) -> VMobject:
         """Return the ring as it is now in dashes, to be compared with what it becomes."""
         return ghost(self.map.outline(self.map.rise))
+
+
+class OldTrail(Live):
+    """The walk with the inputs as they are, pale, with its start, to compare others with.
+
+    As inputs are rescaled, it goes where weights make the same predictions as before.
+    """
+
+    shared = ("walk", "map")
+
+    def __init__(self, valley: ValleyMap) -> None:
+        self.walk, self.map = valley.walk, valley
+        self.path = VMobject(stroke_color=theme.walker, stroke_width=PATH_WIDTH)
+        self.start = rimmed(marker_shape("circle", DOT_RADIUS, theme.walker))
+        super().__init__(self.path.set_stroke(opacity=PALE), self.start.set_opacity(PALE))
+
+    @property
+    def state(self) -> Any:
+        return self.map.state
+
+    def draw(self) -> None:
+        raw = self.walk.scaled(0.0)
+        corners = self.map.at(raw.trajectory.x * raw.deviations ** amount_of(self.walk))
+        self.path.set_points_as_corners(corners)
+        self.start.move_to(corners[0])
 
 
 def ghost(outline: Array) -> VMobject:

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 from gd_math import stability_limit
 from scenes.kit.maps.trails import Trail
 from scenes.kit.plots.plot import Plot
-from scenes.kit.scaling.live import lined
+from scenes.kit.scaling.live import amount_of, lined
 from scenes.kit.scaling.scaled_walk import ScaledWalk
 from scenes.kit.scaling.step_rows import StepRow
 from scenes.kit.scaling.valley_map import ValleyMap
@@ -27,16 +27,16 @@ MOST = 5  # numbers along an axis
 NAMED = 0.7  # of half an axis: beyond stands its name
 LEVELS, ROOM = 3, 1.4  # of the lines of the map that are named, at most; how wide their loss
 OUTSIDE = 0.14  # from the map to the name of an axis
+BEFORE, BELOW = 0.1, 0.45  # from its factor to the name; from the top of the map to that of Δw₂
 
 
 class ValleyPanel(VGroup):
     """The map of the loss over both weights, measured from the best ones, and a walk to these.
 
     The lower left corner of the map is at `corner`, `size` its width and height, `unit` the length
-    of 1 on it; the `row` of steps stands at the height `top`; its title is `name`. Its axes are
-    `named` for the weights of the inputs as they are; `levels`, at which its lines stand, `limit`,
-    of α, and `named_anew`, the names for inputs that are standardized, are made ready, to be shown
-    later.
+    of 1 on it; the `row` of steps stands at the height `top`; its title is `name`. `levels`, at
+    which its lines stand, `limit`, of α, and `factors`, by which weights are shown larger as their
+    inputs are divided, are made ready, to be shown later.
     """
 
     def __init__(
@@ -52,7 +52,8 @@ class ValleyPanel(VGroup):
         self.map = ValleyMap(walk, *size, unit)
         self.map.shift(np.array([*corner, 0.0]) - self.map.border.get_corner(DOWN + LEFT))
         self.map.follow()
-        self.named, self.named_anew = self._names(False), self._names(True)
+        self.names = self._names()
+        self.factors = VGroup(*(self._factor(axis) for axis in range(2)))
         self.levels = self._levels().move_to(self._corner(DOWN + RIGHT), DOWN + RIGHT)
         self.axes = self._axes()
         self.rate = tag(formula(f"alpha = {number(walk.learning_rate)}", SMALL_SIZE, theme.walker))
@@ -80,26 +81,32 @@ class ValleyPanel(VGroup):
         ticks = ((step * np.arange(-last, last + 1)).tolist() for last in most)
         axes = Plot((-x, x), (-y, y), border.width, border.height, *ticks)
         axes.shift(border.get_corner(DOWN + LEFT) - axes.x_axis.get_start())
-        longest = float(self.named_anew[0].get_left()[0])
-        in_the_way = [one for one in axes.labels if one.get_right()[0] > longest - INSIDE]
-        axes.labels.remove(*in_the_way)
-        self.named.add(*in_the_way)  # they leave with the short name
-        return VGroup(axes, self.named)
+        longest = float(self.factors[0].get_left()[0])
+        axes.labels.remove(*(one for one in axes.labels if one.get_right()[0] > longest - INSIDE))
+        return VGroup(axes, self.names)
 
-    def _names(self, divided: bool) -> VGroup:
-        """Return the names of both axes, of weights of inputs as they are, or `divided`.
-
-        An input that is divided has a weight as many times as large; so it is named.
-        """
-        border, spreads = self.map.border, self.walk.scaled(0.0).deviations
-        factors = [f"dot {Form.of(spreads)(one)}" if divided else "" for one in spreads]
-        first = formula(f"Delta w_1 {factors[0]}", SMALL_SIZE, theme.muted)
+    def _names(self) -> VGroup:
+        """Return the names of both axes, beyond their last numbers."""
+        border = self.map.border
+        first, second = (formula(f"Delta w_{axis}", SMALL_SIZE, theme.muted) for axis in (1, 2))
         first.next_to(border.get_corner(DOWN + RIGHT), DOWN, buff=OUTSIDE).align_to(border, RIGHT)
-        lines = filter(None, ("Delta w_2", factors[1]))  # one below the other, beside the map
-        second = VGroup(*(formula(line, SMALL_SIZE, theme.muted) for line in lines))
-        second.arrange(DOWN, buff=GAP, aligned_edge=RIGHT)
         second.next_to(border.get_corner(UP + LEFT), LEFT, buff=OUTSIDE).align_to(border, UP)
-        return VGroup(first, second)
+        return VGroup(first, second.shift(BELOW * DOWN))
+
+    def _factor(self, axis: int) -> Number:
+        """Return how many times as large a weight is as for the raw input, live, before its name.
+
+        An input that is divided has a weight as many times as large.
+        """
+        spread = float(self.walk.scaled(0.0).deviations[axis])
+        live = Number(
+            lambda: spread ** amount_of(self.walk),
+            **Form.of(spread, decimals=1)._asdict(),
+            size=SMALL_SIZE,
+        )
+        live.next_to(self.names[axis], LEFT, buff=BEFORE)
+        foot = float(self.names[axis].family_members_with_points()[0].get_bottom()[1])
+        return live.shift((foot - float(live.place.get_bottom()[1])) * UP)
 
     def _levels(self) -> VGroup:
         """Return by how much the loss is up on the first lines of the map."""
@@ -128,4 +135,4 @@ class ValleyPanel(VGroup):
             **Form.of(limits)._asdict(),
             size=SMALL_SIZE,
         )
-        return tag(named(text("limit", SMALL_SIZE), live))
+        return tag(named(formula("alpha <", SMALL_SIZE), live))

@@ -6,7 +6,7 @@ from manim import PI, VMobject
 
 from gd_math import Features, descend, feature_data, feature_error, optimizers, rescaled
 from scenes.kit import ScalingStage
-from scenes.kit.scaling.direction import Direction
+from scenes.kit.scaling.direction import MOVED, Direction
 from scenes.kit.scaling.scaled_walk import ScaledWalk
 from scenes.kit.scaling.valley_map import clipped
 
@@ -146,19 +146,85 @@ def test_the_loss_has_risen_at_the_ends_of_the_way(stage: ScalingStage, grown: f
     assert (way[1].value() * direction.spread_now) ** 2 == pytest.approx(direction.risen)
 
 
-@pytest.mark.parametrize("angle", [0.0, 0.7, PI / 2])
-def test_the_bar_of_the_predictions_grows_with_the_way(stage: ScalingStage, angle: float) -> None:
+@pytest.mark.parametrize("angle", [0.0, 0.7, -PI / 2])
+def test_the_spread_of_the_stems_is_how_far_the_predictions_move(
+    stage: ScalingStage, angle: float
+) -> None:
     direction = stage.direction(angle)
-    (_, live), bar = stage.predictions(direction)
-    lengths = []
+    live = stage.predictions(direction)[0][1]
+    direction.dropped.set_value(1.0)
+    unit = MOVED / np.sqrt(stage.map.rise)
     for grown in (0.5, 1.0):
         direction.grown.set_value(grown)
-        bar.follow()
-        lengths.append(float(bar.bar.width))
+        direction.follow()
         weights = grown * np.sqrt(stage.map.rise) / direction.spread_now * direction.along[:2]
         moved = stage.walk.now.data.inputs @ weights
+        stems = direction.stems.points.reshape(-1, 4, 3)
+        heights = (stems[:, -1] - stems[:, 0]) @ direction.across / unit
+        assert heights == pytest.approx(moved)
         assert live.value() == pytest.approx(np.sqrt(np.mean(moved**2)))
-    assert lengths[1] == pytest.approx(2 * lengths[0])
+        broad = np.linalg.norm(np.ptp(direction.broad.points, axis=0)) / unit
+        assert broad == pytest.approx(heights.std()) == pytest.approx(live.value())
+    direction.touching.set_value(1.0)
+    direction.follow()
+    assert np.ptp(direction.stems.points.reshape(-1, 4, 3), axis=1) == pytest.approx(0)
+
+
+def test_a_direction_turns_with_the_way_as_long_as_it_is(stage: ScalingStage) -> None:
+    direction = stage.direction(stage.longest)
+    direction.grown.set_value(1.0)
+    direction.follow()
+    way = np.linalg.norm(np.ptp(direction.way.points, axis=0))
+    turning = [one.build() for one in direction.turn_with_way(stage.shortest)]
+    for animation in turning:
+        animation.begin()
+    for share in (0.0, 0.3, 0.5, 1.0):
+        for animation in turning:
+            animation.interpolate(share)
+        direction.follow()
+        assert np.linalg.norm(direction.way.points[-1] - direction.way.points[0]) == pytest.approx(
+            way
+        )
+    assert direction.angle.get_value() == pytest.approx(stage.shortest)
+    assert direction.risen == pytest.approx((0.3 / 2.1) ** 2)
+
+
+@pytest.mark.parametrize("amount", AMOUNTS)
+def test_stems_are_how_far_predictions_are_off(stage: ScalingStage, amount: float) -> None:
+    at_amount(stage, amount)
+    for taken in (0.0, 1.0, 2.5):
+        stage.walk.set_value(taken)
+        stage.stems.follow()
+        now = stage.walk.now
+        off = now.data.inputs @ (stage.walk.position - now.minimum)
+        stems = stage.stems.stems.points.reshape(-1, 4, 3)
+        assert stage.stems.reading()[1].value() == pytest.approx(np.sqrt(np.mean(off**2)))
+        assert stems[:, -1, 1] - stems[:, 0, 1] == pytest.approx(stage.stems.scale_of * off)
+        if taken < 2:
+            above = stage.walk.trajectory.loss[int(taken)] - now.loss.minima[0].value
+            assert np.mean(off**2) == pytest.approx(above)
+
+
+@pytest.mark.parametrize("amount", AMOUNTS)
+def test_the_old_trail_goes_where_predictions_stay(stage: ScalingStage, amount: float) -> None:
+    old = stage.old_trail()
+    at_amount(stage, amount)
+    refresh(old)
+    raw, now = stage.walk.scaled(0.0), stage.walk.now
+    corners = old.path.get_anchors()[::2]
+    weights = (corners - stage.map.middle)[:, :2] / stage.map.unit
+    before = raw.data.inputs @ (raw.trajectory.x[:-1] - raw.minimum).T
+    assert now.data.inputs @ weights.T == pytest.approx(before, abs=1e-6)
+    assert old.start.get_center() == pytest.approx(stage.map.at(np.zeros(2)))
+
+
+@pytest.mark.parametrize("amount", AMOUNTS)
+def test_weights_are_named_for_what_they_are(stage: ScalingStage, amount: float) -> None:
+    at_amount(stage, amount)
+    raw, now = stage.walk.scaled(0.0).minimum, stage.walk.now.minimum
+    assert [one.value() for one in stage.factors] == pytest.approx(now / raw)
+    numbers = [one.get_right()[0] for one in stage.axes[0].labels if one.get_bottom()[1] < -2.3]
+    assert max(numbers) + 0.1 < stage.factors[0].get_left()[0]
 
 
 def test_ellipse_and_ring_are_traced_as_the_direction_turns(stage: ScalingStage) -> None:
@@ -195,42 +261,33 @@ def test_the_ruler_lies_outside_of_the_cloud(stage: ScalingStage, angle: float) 
     direction = stage.direction(angle)
     direction.dropped.set_value(1.0)
     direction.follow()
-    s, d = direction.letters()
+    s, d = stage.letters(direction)
     refresh(s, d)
     across = np.array([-np.sin(angle), np.cos(angle), 0.0])
-    dots = (stage.cloud.dots.points - stage.cloud.middle) @ across
     ruler = (direction.spread.points - stage.cloud.middle) @ across
     assert (s.get_center() - stage.cloud.middle) @ across < ruler.min()
-    assert ruler.max() < dots.min()
+    ends = direction.rest.points[0], direction.spread.points[-1]
+    places = np.linspace(*ends, 50)[:, None] - stage.cloud.plot.at(stage.walk.now.data.inputs)
+    assert np.linalg.norm(places, axis=-1).min() > 0.1
 
 
-def test_the_kept_way_stays_while_the_direction_turns(stage: ScalingStage) -> None:
-    direction = stage.direction(PI)
-    direction.grown.set_value(1.0)
-    direction.follow()
-    kept = direction.kept_way()
-    stood = kept.get_all_points()
-    direction.angle.set_value(PI / 2)
-    refresh(direction, kept)
-    assert kept.get_all_points() == pytest.approx(stood)
-    assert np.ptp(kept[1].points, axis=0)[0] == pytest.approx(
-        stage.map.unit * np.sqrt(stage.map.rise) / stage.walk.now.spread(PI)
-    )
-
-
-@pytest.mark.parametrize("angle", np.linspace(0, PI, 13))
+@pytest.mark.parametrize("touching", [0.0, 1.0])
+@pytest.mark.parametrize("angle", np.linspace(-PI / 2, PI / 2, 13))
 def test_the_letter_of_the_way_stands_outside_of_the_ring(
-    stage: ScalingStage, angle: float
+    stage: ScalingStage, angle: float, touching: float
 ) -> None:
+    if angle > 0 and not touching:
+        return  # it turns there only to trace the ring
     direction = stage.direction(angle)
     direction.grown.set_value(1.0)
-    _, d = direction.letters()
+    direction.touching.set_value(touching)
+    _, d = stage.letters(direction)
     refresh(direction, d)
     low, high = (f(d.get_all_points(), axis=0)[:2] for f in (np.min, np.max))
     ring = stage.map.outline(stage.map.rise)[:, :2]
     assert not np.all((low < ring) & (ring < high), axis=1).any()
     at = d.get_center() - stage.map.middle
-    assert abs(at @ direction.across) > 0.3  # beside the line that shows the direction
+    assert touching or abs(at @ direction.across) > 0.3  # beside the line of the direction
 
 
 def test_the_ellipse_touches_the_spread_in_every_direction(stage: ScalingStage) -> None:
