@@ -280,7 +280,7 @@ def test_the_guides_fall_by_the_factors_and_the_tails_come_near_to_them(speeds: 
     speeds.rate.set_value(speeds.best.learning_rate)
     speeds.beta.set_value(speeds.best.beta)
     guides = live.guides()
-    unit = live.plot.at([[0, 1], [1, 1], [0, 0.1]])
+    unit = live.plot.at(np.array([[0, 1], [1, 1], [0, 0.1]]))
     for line, factor in ((guides[0], 2 / 3), (guides[2], (math.sqrt(5) - 1) / (math.sqrt(5) + 1))):
         way = line.points[-1] - line.points[0]
         fall = way[1] / way[0] * (unit[1] - unit[0])[0] / (unit[2] - unit[0])[1]

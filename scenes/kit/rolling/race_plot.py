@@ -6,7 +6,7 @@ import numpy as np
 from manim import DOWN, LEFT, RIGHT, UP, DashedLine, VGroup
 from numpy.typing import ArrayLike, NDArray
 
-from scenes.kit.maps.trails import Trail, dashes, straight_pieces
+from scenes.kit.maps.trails import LossTrail, dashes, straight_pieces
 from scenes.kit.plots.plot import LossPlot
 from scenes.kit.theme import SMALL_SIZE, THIN_WIDTH, theme
 from scenes.kit.walk import Walk
@@ -58,7 +58,7 @@ class RacePlot(LossPlot):
         return VGroup(line, formula(str(steps), SMALL_SIZE, color).next_to(foot, DOWN, buff=0.18))
 
 
-class RaceTrail(Trail):
+class RaceTrail(LossTrail):
     """The loss after each step of a walk, on a `RacePlot`; its mark travels as the walker does.
 
     With `dash` the line is dashed, and that is how long its dashes are, in units of the frame.
@@ -66,7 +66,7 @@ class RaceTrail(Trail):
 
     def __init__(self, walk: Walk, plot: RacePlot, dash: float = 0.0, **style: Any) -> None:
         self.dash = dash
-        super().__init__(walk, plot.at, **style)
+        super().__init__(walk, plot, **style)
 
     @property
     def corners(self) -> Array:

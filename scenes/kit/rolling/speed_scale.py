@@ -23,7 +23,7 @@ from scenes.kit.words.live_numbers import named
 from scenes.kit.words.text import Number, formula, text
 
 WIDTH, HEIGHT = 0.3, 2.75  # of the scale
-OFF = 0.95  # from the end of the map to the scale
+OFF = 1.0  # from the end of the map to the scale
 NEAR, TO_NUMBER = 0.08, 0.12  # from the scale to a walker, and from there to its number
 TICK, OVER = 0.1, 0.75  # length of a tick; from the scale to its title: a walker may be above 1
 LATE = squish_rate_func(smooth, 0.6, 1)
