@@ -104,7 +104,7 @@ def trail_error(trail: Trail) -> float:
         steps = np.arange(walk.step + 1)
         x = np.stack([steps, walk.trajectory.loss[steps]], axis=-1)
     computed, drawn = trail.at(x), trail.path.points
-    if isinstance(trail, MapTrail) and trail.dash:  # gaps may fall on steps, marks do not
+    if getattr(trail, "dash", 0):  # gaps may fall on steps, marks do not
         marks = trail.marks.points.reshape(-1, len(trail._mark_outline), 3)
         outlines = [*marks, trail.walker.points] if len(trail.walker.points) else [*marks]
         drawn = np.array([(one.min(axis=0) + one.max(axis=0)) / 2 for one in outlines])

@@ -17,6 +17,7 @@ from gd_math import (
 )
 from scenes import momentum as scene
 from scenes.kit import (
+    BestWalks,
     Dip,
     LiveRoll,
     PartsApart,
@@ -198,18 +199,6 @@ def test_what_is_taken_apart_is_seen_to_cancel_across_and_to_add_up_along(
     assert share[1] > 1.5
 
 
-def test_the_cuts_are_as_high_as_their_curvatures(stage: RollStage) -> None:
-    across, along = stage.cuts().curves
-    floor = along.points[:, 1].min()
-    widest = across.points[np.argmax(across.points[:, 0])]
-    ways = along.points[:, 0]
-    order = np.argsort(ways)
-    there = np.interp(widest[0], ways[order], along.points[order, 1])
-    ratio = (widest[1] - floor) / (there - floor)
-    assert ratio == pytest.approx(stage.kappa, rel=0.01)
-    assert stage.ratio == "5 : 1"
-
-
 def test_one_stays_in_the_dip_and_one_passes() -> None:
     dip = Dip(scene.DIP_START, scene.DIP_RATE, scene.DIP_BETA)
     ends = [dip.loss.minima[int(minimum_reached(dip.loss, path.x[-1]))] for path in dip.paths]
@@ -271,19 +260,61 @@ def test_the_arrow_of_what_is_kept_leaves_the_walker_that_rolls() -> None:
     assert np.ptp(dip.kept.points[:, 0]) == pytest.approx(scene.DIP_BETA * abs(way[0]) * unit)
 
 
-def test_the_fastest_pair_is_seen_to_be_faster(speeds: SpeedMap) -> None:
-    """In ten steps it leaves less than a twentieth of what plain descent does; both are walked."""
-    valley = valley_of("LOSS", losses.RAVINE, scene.START)
-    live = LiveRoll(speeds, valley)
+def test_both_lines_fall_as_the_walks_do(speeds: SpeedMap) -> None:
+    """Every mark stands at the distance of `gd_math`; nothing is below the scale."""
+    live = LiveRoll(speeds, valley_of("LOSS", losses.RAVINE, scene.START))
     speeds.rate.set_value(speeds.best.learning_rate)
     speeds.beta.set_value(speeds.best.beta)
-    left = []
-    for line, pair in ((live.plain, (valley.best, 0.0)), (live.rolls, speeds.best)):
-        x = descend(losses.RAVINE, momentum(*pair), list(scene.START), 10).x
-        left.append(float(np.linalg.norm(x[-1]) / np.linalg.norm(x[0])))
+    rate = speeds.plain_rate
+    for line, pair in ((live.plain, (rate, 0.0)), (live.rolls, speeds.best)):
+        x = descend(losses.RAVINE, momentum(*pair), list(scene.START), 24).x
+        left = np.linalg.norm(x, axis=-1) / np.linalg.norm(x[0])
+        assert left.min() > 10.0 ** live.plot.decades[0]
         line.update()
-        np.testing.assert_allclose(line[0].points[-1], live.plot.at([10, left[-1]]), atol=1e-9)
-    assert left[1] < left[0] / 20
+        np.testing.assert_allclose(line[0].points[-1], live.plot.at([24, left[-1]]), atol=1e-9)
+
+
+def test_the_guides_fall_by_the_factors_and_the_tails_come_near_to_them(speeds: SpeedMap) -> None:
+    """Plain descent at its best falls by 2/3 in each step; the other only tends to its slope."""
+    live = LiveRoll(speeds, valley_of("LOSS", losses.RAVINE, scene.START))
+    speeds.rate.set_value(speeds.best.learning_rate)
+    speeds.beta.set_value(speeds.best.beta)
+    guides = live.guides()
+    unit = live.plot.at(np.array([[0, 1], [1, 1], [0, 0.1]]))
+    for line, factor in ((guides[0], 2 / 3), (guides[2], (math.sqrt(5) - 1) / (math.sqrt(5) + 1))):
+        way = line.points[-1] - line.points[0]
+        fall = way[1] / way[0] * (unit[1] - unit[0])[0] / (unit[2] - unit[0])[1]
+        assert 10**-fall == pytest.approx(factor, rel=1e-6)
+    rate, beta = speeds.best
+    for pair, share in (((1 / 3, 0.0), 1.0), ((rate, beta), 1.06)):
+        left = live.left(*pair)
+        slope = (left[24] / left[12]) ** (1 / 12)
+        factor = float(momentum_contraction(HESSIAN, *pair))
+        assert factor - 1e-9 <= slope <= share * factor + 1e-9
+
+
+def test_the_bars_are_what_a_step_leaves(stage: RollStage) -> None:
+    ravine = RateRavine(stage, SpeedMap(HESSIAN, scene.LEARNING_RATE, 0))
+    bars = ravine.left_after
+    x = descend(losses.RAVINE, gradient_descent(scene.LEARNING_RATE), list(scene.START), 12).x
+    away = np.linalg.norm(x, axis=-1)
+    for steps in (1, 5, 12):
+        ravine.walk.set_value(steps)
+        bars.update()
+        assert bars.share == pytest.approx(away[steps] / away[steps - 1])
+        assert bars[1].height / bars[0].height == pytest.approx(bars.share)
+    assert round(bars.share, 2) == 0.8  # as on the scale
+
+
+def test_both_best_walks_end_in_the_ring(stage: RollStage) -> None:
+    best = BestWalks(stage)
+    pairs = (1 / 3, 0.0), heavy_ball(HESSIAN)
+    for walk, pair in zip(best.walks, pairs, strict=True):
+        steps = walk.trajectory.steps
+        path = descend(losses.RAVINE, momentum(*pair), list(scene.START), steps)
+        np.testing.assert_allclose(walk.trajectory.x, path.x, atol=1e-12)
+        assert path.loss[-1] <= stage.level < path.loss[-2]
+    assert [walk.trajectory.steps for walk in best.walks] == [9, 6]
 
 
 @pytest.mark.parametrize("pair", [(1 / 3, 0.0), (scene.LEARNING_RATE, scene.BETA)])
@@ -301,10 +332,9 @@ def test_both_walkers_stand_on_the_scale_at_their_factors(speeds: SpeedMap) -> N
     speeds.beta.set_value(speeds.best.beta)
     scale.plain.update()
     scale.rolls.update()
-    assert scale.rolls[0].get_y() == pytest.approx(scale.foot[1], abs=1e-6)
-    share = (2 / 3 - speeds.best.contraction) / (1 - speeds.best.contraction)
-    height = scale.plain[0].get_y() - scale.foot[1]
-    assert height == pytest.approx(share * scale.height_of(1.0), abs=1e-6)
+    for pointer, factor in ((scale.plain, 2 / 3), (scale.rolls, speeds.best.contraction)):
+        height = pointer[0].get_y() - scale.foot[1]
+        assert height == pytest.approx(factor * scale.height_of(1.0), abs=1e-6)
 
 
 def test_in_the_ravine_is_the_walk_of_the_rate_on_the_map(stage: RollStage) -> None:

@@ -44,6 +44,7 @@ class CurveWalker(Trail):
         walk: Walk,
         meaning: str = "walker",
         radius: float = DOT_RADIUS,
+        step_marker: str = "circle",
     ) -> None:
         self.plot = plot
         self.seen_until = walk.trajectory.steps + 1  # steps: then another covers it
@@ -58,6 +59,7 @@ class CurveWalker(Trail):
             radius=radius,
             width=0,  # straight pieces would leave the curve
             step_radius=STEP_MARK,
+            step_marker=step_marker,
         )
         self.color_of_marks = color
         self.walker.set_z_index(1)  # in front of arrows and marks

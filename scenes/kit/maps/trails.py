@@ -24,7 +24,7 @@ class Trail(VGroup):
     `at` takes points of the loss, shape (…, d), to points of the frame, shape (…, 3): the `at`
     of a map, say, or a plot's ``lambda x: plot.on_curve(loss, x)``. `marker` is the walker's
     shape, one of `MARKERS`; different walkers differ by it as well as by color. `step_radius` is
-    that of the mark which each step leaves.
+    that of the mark which each step leaves, and `step_marker` its shape.
     """
 
     @checked
@@ -37,6 +37,7 @@ class Trail(VGroup):
         radius: float = DOT_RADIUS,
         width: float = PATH_WIDTH,
         step_radius: float = STEP_RADIUS,
+        step_marker: str = "circle",
     ) -> None:
         color = color or theme.walker
         self.walk = walk
@@ -45,7 +46,7 @@ class Trail(VGroup):
         self.marks = VMobject(fill_color=color, fill_opacity=1, stroke_width=0)
         self.walker = marker_shape(marker, radius, color)
         self._walker_outline = self.walker.points
-        self._mark_outline = marker_shape("circle", step_radius, color).points
+        self._mark_outline = marker_shape(step_marker, step_radius, color).points
         self._rest: tuple[Any, ...] = ()  # see `follow`
         super().__init__(self.path, self.marks, self.walker)
         self.follow()

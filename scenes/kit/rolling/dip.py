@@ -22,7 +22,8 @@ REACH = 2.0  # the curve is shown from −REACH to REACH
 STEPS = 200  # of both walks: by then they rest
 PANEL, NAMES = 2.75, 1.3  # where the names of the walkers stand, right of the curve
 BELOW = 1.7  # from there to the hyper-parameters
-EARLY, LATE = squish_rate_func(smooth, 0, 0.6), squish_rate_func(smooth, 0.4, 1)
+EARLY, LATE = squish_rate_func(smooth, 0, 0.6), squish_rate_func(smooth, 0.5, 1)
+CROSS = squish_rate_func(smooth, 0.1, 0.7)
 ICON = 0.5  # length of the arrow in the legend
 
 
@@ -50,10 +51,10 @@ class Dip(VGroup):
                 f"DIP_START, DIP_RATE and DIP_BETA are {start:g}, {rate:g} and {beta:g}: plain "
                 "descent must end in the dip, and the walker that rolls in the deep valley"
             )
-        looks = ("walker", OUTER), ("second", INNER)
+        looks = ("walker", OUTER, "circle"), ("second", INNER, "diamond")
         self.walkers = [
-            CurveWalker(self.plot, Walk(path), meaning, radius)
-            for path, (meaning, radius) in zip(self.paths, looks, strict=True)
+            CurveWalker(self.plot, Walk(path), *look)
+            for path, look in zip(self.paths, looks, strict=True)
         ]
         x = self.paths[1].x[:, 0]
         dip = float(self.loss.minima[ends[0]].x[0])
@@ -85,13 +86,16 @@ class Dip(VGroup):
         return [walker.walk.go(last) for walker in self.walkers]
 
     def come(self, names: VGroup, old: Any) -> list[Any]:
-        """Return the animations in which `old` leaves, and then all of this appears.
+        """Return the animations in which the curve takes the place of `old`, and then all appears.
 
         Meanwhile the `names` of the walkers come, right of the curve.
         """
         going: Any = names.animate
         come = going(rate_func=EARLY).move_to((PANEL, NAMES, 0), LEFT)
-        return [leave(old, rate_func=EARLY), come, appear(self.everything, rate_func=LATE)]
+        shapes = self.plot.graph, *self.walkers
+        crossing = leave(old, rate_func=CROSS), appear(shapes, rate_func=CROSS)
+        rest = self.plot, self.minima, self.kept, self.words
+        return [crossing, come, appear(rest, rate_func=LATE)]
 
     def _words(self, rate: float, beta: float) -> VGroup:
         """Return both hyper-parameters, below the names of the walkers, and what the arrow is."""

@@ -3,51 +3,69 @@
 from collections.abc import Callable
 
 import numpy as np
-from manim import DL, UR, VGroup, VMobject
+from manim import DL, RIGHT, UP, UR, VGroup, VMobject
 from numpy.typing import NDArray
 
 from gd_math import descend, momentum
-from scenes.kit.maps.trails import Drawn, through
+from scenes.kit.maps.trails import Drawn, dashes, straight_pieces, through
 from scenes.kit.rates.valley import Valley
 from scenes.kit.rolling.race_plot import RacePlot, decades_of
 from scenes.kit.rolling.speed_map import SpeedMap
 from scenes.kit.rolling.stage import OUTER
 from scenes.kit.symbols import marker_shape
-from scenes.kit.theme import DOT_RADIUS, PATH_WIDTH, SMALL_SIZE, STEP_RADIUS, theme
-from scenes.kit.words.text import text
+from scenes.kit.theme import DOT_RADIUS, PATH_WIDTH, SMALL_SIZE, THIN_WIDTH, theme
+from scenes.kit.words.numbers import number
+from scenes.kit.words.text import formula
 
 Array = NDArray[np.float64]
 LEFT_END, FOOT, WIDTH, HEIGHT = 3.5, -1.95, 2.6, 3.1  # of the axes
-STEPS = 10  # that are shown
+STEPS, EVERY = 24, 3  # steps that are shown; powers of ten from label to label
 _STEPS = np.arange(STEPS + 1)
-UPPER, LOWER = 6, 7  # the steps at which the two lines are named
-NAME_OFF, OVER = 0.15, 0.27  # from a line to its name; from the scale to its title
+MARK = 0.035  # radius of the mark of a step
+GUIDED, UNTIL = 12, 21  # the steps between which guides lie beside the lines, …
+ASIDE, DASH = 0.2, 0.1  # … so far off, with dashes so long
+NAME_OFF, OVER = 0.14, 0.27  # from a guide to its name; from the scale to its title
 
 
 class LiveRoll(VGroup):
     """The distance to the minimum after each step of two walks, as a share of the first one.
 
     The one is that of plain descent at the learning rate of `speeds`, the other, which is there
-    once β is not 0, that of its pair; both are live. `rolls_name` is the name of the second. The
-    scale is logarithmic.
+    once β is not 0, that of its pair; both are live. The scale is logarithmic. `guides` says how
+    steeply both would fall with the factors of their pairs alone.
     """
 
     def __init__(self, speeds: SpeedMap, valley: Valley) -> None:
         self.speeds, self.valley = speeds, valley
-        best = self.left(*speeds.best)
+        low = EVERY * (decades_of(self.left(*speeds.best))[0] // EVERY)
         self.plot = RacePlot(
-            STEPS, decades_of(best), WIDTH, HEIGHT, "distance left", (0, STEPS // 2), OVER
+            STEPS, (low, 0), WIDTH, HEIGHT, "distance left", (0, STEPS // 2), OVER, EVERY
         )
         self.plot.shift(np.array([LEFT_END, FOOT, 0]) - self.plot.x_axis.get_start())
         plain, rolls = theme.walker, theme.second
         self.plain = self._line("circle", OUTER, plain, self._plain, lambda: 1.0)
         self.rolls = self._line("diamond", DOT_RADIUS, rolls, self._rolls, lambda: speeds.rolled)
-        at = self._plain()[UPPER], self.plot.at((LOWER, best[LOWER]))
-        names = text("forgets", SMALL_SIZE, plain), text("rolls", SMALL_SIZE, rolls)
-        for name, place, side in zip(names, at, (UR, DL), strict=True):
-            name.next_to(place, side, buff=NAME_OFF)
-        super().__init__(self.plot, self.plain, self.rolls, names[0])
-        self.rolls_name = names[1]
+        super().__init__(self.plot, self.plain, self.rolls)
+
+    def guides(self) -> VGroup:
+        """Return dashed lines beside the tails, which fall by the factors, and their numbers."""
+        guides = VGroup()
+        speeds = self.speeds
+        for places, factor, color, side in (
+            (self._plain(), speeds.plain_factor, theme.walker, UR),
+            (self._rolls(), speeds.factor, theme.second, DL),
+        ):
+            start = self.plot.at((0, 1)), self.plot.at((1, factor))
+            begin = places[GUIDED] + ASIDE * side / np.linalg.norm(side)
+            end = begin + (UNTIL - GUIDED) * (start[1] - start[0])
+            line = VMobject(stroke_color=theme.ink, stroke_width=THIN_WIDTH)
+            line.points = straight_pieces(dashes(np.array([[begin, end]]), DASH))
+            name = formula(f"times {number(factor, 3)}", SMALL_SIZE, color)
+            name.next_to((begin + end) / 2, side, buff=NAME_OFF)
+            if side is UR:  # above where its guide is highest, and no farther right than the plot
+                name.next_to(begin, UP, buff=NAME_OFF).align_to(self.plot.x_axis, RIGHT)
+            guides.add(line, name)
+        return guides
 
     def left(self, rate: float, beta: float) -> Array:
         """Return the share of the first distance that is left after each step, (steps + 1,)."""
@@ -76,7 +94,7 @@ class LiveRoll(VGroup):
         share: Callable[[], float],
     ) -> VGroup:
         """Return a line through `places`, with marks; all is as large as a `share` of its own."""
-        step = marker_shape("circle", STEP_RADIUS, color).points
+        step = marker_shape(marker, MARK, color).points
         walker = marker_shape(marker, radius, color)
         outline, rim = walker.points, walker.get_stroke_width(background=True)
 

@@ -10,18 +10,19 @@ from manim import (
     LEFT,
     RIGHT,
     UP,
+    FadeIn,
     Line,
     ManimColor,
     ValueTracker,
     VGroup,
     VMobject,
-    color_gradient,
+    smooth,
+    squish_rate_func,
 )  # fmt: skip
 from numpy.typing import NDArray
 
 from gd_math import (
     best_learning_rate,
-    condition_number,
     heavy_ball,
     momentum_contraction,
     stability_limit,
@@ -39,17 +40,18 @@ COLUMNS, ROWS = 360, 270  # values from which the outlines of the shades are fou
 MOST_BETA = 0.9  # the highest β of the map
 LEVELS = 8  # shades, from the fastest pair to the speed limit …
 CLOSER = 1.5  # … of which the levels lie the closer together the faster
-WIDTH, HEIGHT = 4.6, 4.3  # of the map, in units of the frame
+WIDTH, HEIGHT = 4.4, 4.3  # of the map, in units of the frame
 CORNER = -5.4, -1.95  # of the frame, where its lower left corner is
-LAW = -4.7  # where the law begins, above the map
 NAMED = 0.33  # β at whose height the fastest pair is named
 HOLLOW = 0.11  # radius of the mark of a pair with a β
 BEYOND = 0.5  # the end of the map its name may reach
 CLEAR = 0.1  # from a line to what it begins or ends at
 ASIDE = 0.08  # so much farther off than a tick's the values of β stand, clear of the disc
 SOON = 0.03  # β from which on a pair looks like one that rolls
-ROW = 0.03  # up to this β a sweep of the learning rates paints the map
-SOLID = 0.9  # share of its color in a shade; the rest is background
+ROW = 0.05  # up to this β a sweep of the learning rates paints the map
+SOLID = 0.85, 0.15  # share of ink in the shade of the fastest pairs, and in that of the slowest
+LATE = squish_rate_func(smooth, 0.75, 1)
+PAST = 1.04  # times the speed limit: there a walk is seen to leave the map
 
 
 class SpeedMap(Plot):
@@ -71,9 +73,8 @@ class SpeedMap(Plot):
         self.rates = np.linspace(high * 1e-6, high, COLUMNS)
         low, shares = self.best.contraction, np.linspace(0, 1, LEVELS + 1)
         self.levels = low + (1 - low) * shares**CLOSER
-        shades = color_gradient(list(theme.terrain), LEVELS)
-        ground = ManimColor(theme.background)
-        self.colors = [ground.interpolate(ManimColor(one), SOLID) for one in shades]
+        ground, ink = ManimColor(theme.background), ManimColor(theme.ink)
+        self.colors = [ground.interpolate(ink, share) for share in np.linspace(*SOLID, LEVELS)]
         ticks = [self.step * i for i in range(1, 4)]
         super().__init__((0.0, high), (0, MOST_BETA), WIDTH, HEIGHT, ticks, (0.0, 0.3, 0.6))
         self.labels[len(ticks) :].shift(ASIDE * LEFT)
@@ -107,6 +108,7 @@ class SpeedMap(Plot):
             lambda mark: mark.set_points(self.place + self.rolled * outline), call_updater=True
         )
         self.pair = VGroup(self.plain, self.hollow)
+        self.word = self._word()
 
     def follow(self) -> "SpeedMap":
         """Paint it up to `revealed`, from the right as far as `swept`."""
@@ -177,8 +179,17 @@ class SpeedMap(Plot):
         going: Any = self.revealed.animate
         return going.set_value(MOST_BETA)
 
+    def diverge(self) -> list[Any]:
+        """Return the animations in which the pair goes past the limit, and that is named."""
+        return [*self.move(PAST * self.limit, 0.0), FadeIn(self.word, rate_func=LATE)]
+
+    @property
+    def everything(self) -> list[VMobject]:
+        """The map, its marks and the word on what diverges."""
+        return [self, self.pair, self.word]
+
     def sweep(self) -> list[Any]:
-        """Return the animations in which the pair goes from the speed limit almost to α = 0.
+        """Return the animations in which the pair goes from past the limit almost to α = 0.
 
         On its way it leaves the shades of gradient descent behind.
         """
@@ -203,20 +214,7 @@ class SpeedMap(Plot):
         leader = Line(place + (HOLLOW + CLEAR) * way, end, color=theme.ink)
         return VGroup(rimmed(leader.set_stroke(width=THIN_WIDTH)), words)
 
-    def law(self) -> VMobject:
-        """Return the law of the fastest pair, with the ratio κ of the curvatures, above the map.
-
-        √β = (√κ − 1)/(√κ + 1) is the factor.
-        """
-        kappa, factor = condition_number(self.hessian), self.best.contraction
-        row = formula(
-            f'kappa = {number(kappa)}: quad "best factor:" quad sqrt(beta) = '
-            f"(sqrt(kappa) - 1) / (sqrt(kappa) + 1) = {number(factor, 3)}",
-            SMALL_SIZE,
-        )
-        return row.move_to(3.03 * UP + LAW * RIGHT, LEFT)
-
-    def bare(self) -> VGroup:
+    def _word(self) -> VGroup:
         """Return the word on what stays bare."""
         right = self.x_range[1] - 0.24 * (self.x_range[1] - self.x_range[0])
         return tag(text("diverges", SMALL_SIZE, theme.wrong), buff=0.08).move_to(

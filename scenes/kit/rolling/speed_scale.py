@@ -9,6 +9,7 @@ from manim import (
     RIGHT,
     UP,
     FadeIn,
+    Line,
     Rectangle,
     VGroup,
     smooth,
@@ -17,19 +18,20 @@ from manim import (
 
 from scenes.kit.rolling.speed_map import SpeedMap
 from scenes.kit.symbols import marker_shape
-from scenes.kit.theme import DOT_RADIUS, HAIR_WIDTH, SMALL_SIZE, theme
+from scenes.kit.theme import DOT_RADIUS, HAIR_WIDTH, SMALL_SIZE, THIN_WIDTH, theme
 from scenes.kit.words.live_numbers import named
 from scenes.kit.words.text import Number, formula, text
 
 WIDTH, HEIGHT = 0.3, 2.75  # of the scale
-OFF = 0.75  # from the end of the map to the scale
+OFF = 1.0  # from the end of the map to the scale
 NEAR, TO_NUMBER = 0.08, 0.12  # from the scale to a walker, and from there to its number
+TICK, OVER = 0.1, 0.75  # length of a tick; from the scale to its title: a walker may be above 1
 LATE = squish_rate_func(smooth, 0.6, 1)
 LINES = "left after a step,", "in the long run"
 
 
 class SpeedScale(VGroup):
-    """The shades of the map `speeds`, from its fastest pair up to the limit.
+    """The shades of the map `speeds` on a scale from 0 to 1.
 
     Right of them stand `plain`, at the factor of plain descent, and `rolls`, at that of the pair
     with a β: each is the walker with its number, and is live.
@@ -38,21 +40,25 @@ class SpeedScale(VGroup):
     def __init__(self, speeds: SpeedMap) -> None:
         self.speeds = speeds
         self.foot = speeds.x_axis.get_end() + (OFF + WIDTH / 2) * RIGHT
-        heights = [self.height_of(level) for level in speeds.levels]
+        heights = [0.0, *map(self.height_of, speeds.levels[1:])]
         blocks = VGroup()
         for (low, high), color in zip(pairwise(heights), speeds.colors, strict=True):
             block = Rectangle(width=WIDTH, height=high - low, stroke_width=0)
             blocks.add(block.set_fill(color, opacity=1).move_to(self.foot + (low + high) / 2 * UP))
         frame = Rectangle(width=WIDTH, height=HEIGHT, stroke_color=theme.muted)
         frame.set_stroke(width=HAIR_WIDTH).move_to(self.foot, DOWN)
-        top = formula("times 1", SMALL_SIZE, theme.muted)
-        top.next_to(frame, UP, buff=0.2, aligned_edge=LEFT)
+        ticks = VGroup()
+        for value in (0, 1):
+            end = self.foot + WIDTH / 2 * LEFT + self.height_of(value) * UP
+            tick = Line(end, end + TICK * LEFT, color=theme.muted, stroke_width=THIN_WIDTH)
+            label = formula(str(value), SMALL_SIZE, theme.muted)
+            ticks.add(tick, label.next_to(tick, LEFT, buff=NEAR))
         name = VGroup(*(text(line, SMALL_SIZE, theme.muted) for line in LINES))
         name.arrange(DOWN, buff=0.13, aligned_edge=LEFT)
-        name.next_to(top, UP, buff=0.3, aligned_edge=LEFT)
+        name.next_to(frame, UP, buff=OVER, aligned_edge=LEFT)
         self.plain = self._pointer("circle", theme.walker, lambda: speeds.plain_factor)
         self.rolls = self._pointer("diamond", theme.second, lambda: speeds.factor)
-        super().__init__(blocks, frame, top, name)
+        super().__init__(blocks, frame, ticks, name)
 
     def rolls_comes(self) -> FadeIn:
         """Return the animation in which `rolls` appears once it is clear of `plain`."""
@@ -60,8 +66,7 @@ class SpeedScale(VGroup):
 
     def height_of(self, factor: float) -> float:
         """Return how high above its foot a factor is on the scale."""
-        least = float(self.speeds.levels[0])
-        return HEIGHT * (factor - least) / (1 - least)
+        return HEIGHT * factor
 
     def _pointer(self, marker: str, color: str, value: Callable[[], float]) -> VGroup:
         """Return a walker right of the scale, with a live factor beside it."""

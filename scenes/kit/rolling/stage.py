@@ -17,13 +17,12 @@ from gd_math import (
 )
 from gd_math.descent.outcomes import steps_until_near
 from scenes.kit.maps.contour_map import ContourMap
-from scenes.kit.maps.trails import LossTrail, MapTrail
+from scenes.kit.maps.trails import MapTrail
 from scenes.kit.rates.valley import Valley
 from scenes.kit.rolling.arrows import rim
-from scenes.kit.rolling.cuts import ValleyCuts, curved
-from scenes.kit.rolling.race_plot import RacePlot
+from scenes.kit.rolling.race_plot import RacePlot, RaceTrail
 from scenes.kit.rolling.velocity import parts_of_step
-from scenes.kit.symbols import hollow, marker_shape, sign
+from scenes.kit.symbols import marker_shape, sign
 from scenes.kit.theme import DOT_RADIUS, SMALL_SIZE, theme
 from scenes.kit.walk import Walk
 from scenes.kit.words.numbers import number
@@ -36,15 +35,21 @@ LARGE = -5.9, -2.35, 5.7, 4.75  # of the map: left end, foot, width, height in t
 GOAL = 0.3  # radius of the ring about the minimum: a walker fits in
 VEIL = 0.3  # over its colors, so that walks stand off it
 OUTER, INNER = 1.25 * DOT_RADIUS, 0.85 * DOT_RADIUS  # radii of two walkers in one place
-ROUND = 1.1 * DOT_RADIUS  # radius of a hollow walker about which the step before is seen
+ROLLS: dict[str, Any] = {  # the look of the walk that rolls
+    "marker": "diamond",
+    "radius": INNER,
+    "dash": 0.14,
+    "step_marker": "diamond",
+    "step_radius": 0.065,
+}
 OVER = 0.27  # from the top of the plot to its name: a walker fits between
 ZIGZAG = 1.3  # times 1/λmax: from this learning rate on a step leaps far across the floor
 MOST = 60  # steps that are shown
 ROOM = 1.35  # times the steps of the slower walk: the length of the axis
 PANEL, PANEL_END = 0.4, 6.1  # from where to where words and curves stand
 RATES = 2.7  # where α stands, after the names of the walkers
+FAINT = 0.35  # opacity of a path that is to be beaten
 RULE = 0.75  # height of the rule of a step
-FLOOR = -2.1  # of the cuts: how high the floor of the valley is
 
 
 class RollStage:
@@ -93,12 +98,12 @@ class RollStage:
         self.map.move_to((left + width / 2, foot + height / 2, 0))
         self.goal = sign("minimum", GOAL).move_to(self.map.at(self.minimum))
         self.plain = MapTrail(self.walks[0], self.map, radius=OUTER)
-        self.rolling = MapTrail(
-            self.walks[1], self.map, color=theme.second, marker="diamond", dash=0.14, radius=INNER
-        )
+        self.rolling = MapTrail(self.walks[1], self.map, color=theme.second, **ROLLS)
         for trail in (self.plain, self.rolling):
             rim(trail.path)
-        self.rolling.walker.set_z_index(1)  # in front of the arrows of its step
+        # In front of all paths, and of the arrows of a step.
+        self.plain.walker.set_z_index(0.9)
+        self.rolling.walker.set_z_index(1)
         self.axes = axis_names(self.map)
         self.names = self._names()
         self.values = self._values(rates)
@@ -107,16 +112,9 @@ class RollStage:
         self.plot = RacePlot(ceil(ROOM * self.steps), decades, 4.3, 2.5, name, over=OVER)
         self.plot.move_to(((PANEL + PANEL_END) / 2 - 0.2, -0.8, 0))
         self.curves = (
-            LossTrail(self.walks[0], self.plot, radius=ROUND),
-            LossTrail(self.walks[1], self.plot, color=theme.second, marker="diamond", radius=INNER),
+            RaceTrail(self.walks[0], self.plot, radius=OUTER),
+            RaceTrail(self.walks[1], self.plot, color=theme.second, **ROLLS),
         )
-        for curve in self.curves:
-            hollow(curve.walker)
-
-    @property
-    def ratio(self) -> str:
-        """The ratio of the curvatures across the valley and along it, as it is written."""
-        return curved(self.valley.curvatures)
 
     def go(self, steps: float) -> list[Any]:
         """Return the animations in which both walks go on."""
@@ -132,13 +130,14 @@ class RollStage:
         pairs = zip(self.paths, colors, strict=True)
         return VGroup(*(self.plot.after(path.steps, path.loss[-1], color) for path, color in pairs))
 
+    def faint(self) -> VMobject:
+        """Return the path of plain descent so far, faint: the one to be beaten."""
+        path = self.plain.path.copy().set_stroke(opacity=FAINT)
+        return path.set_stroke(width=0, background=True)
+
     def step_rule(self, rolls: bool = True) -> MathTypst:
         """Return what a step is made of, right of the map; of one that `rolls`, with β."""
         return parts_of_step(rolls).move_to((PANEL, RULE, 0), LEFT)
-
-    def cuts(self) -> ValleyCuts:
-        """Return the valley cut across and along, right of the map."""
-        return ValleyCuts(self.valley, np.array([(PANEL + PANEL_END) / 2, FLOOR, 0]))
 
     def _names(self) -> VGroup:
         """Return what each walker is, after its sign."""
