@@ -20,16 +20,15 @@ BY_SPREAD = (
 )  # of s along its ruler and from it, if that is so long
 BY_RING, ALONG, ASIDE = 0.32, 0.5, 0.4  # of d from the ring; along its bar; from a short bar
 BY_MOVE = (0.3, 0.45, 0.42)  # of s · d from its stem: back along the line, if short, and across
-PLATE = 0.08  # margin of the plate of d
+PLATE = 0.08  # margin of their plates
 
 
 def letters(direction: Direction) -> VGroup:
     """Return the letters s and d, which stand at the ruler and at the bar on the map."""
-    s, d = (formula(name, SMALL_SIZE) for name in ("s", "d"))
-    beside = tag(d, buff=PLATE)
+    s, d = (tag(formula(name, SMALL_SIZE), buff=PLATE) for name in ("s", "d"))
     s.add_updater(lambda letter: letter.move_to(_beside_ruler(direction)))
-    beside.add_updater(lambda letter: letter.move_to(_beside_ring(direction)))
-    return VGroup(s, beside)
+    d.add_updater(lambda letter: letter.move_to(_beside_ring(direction)))
+    return VGroup(s, d)
 
 
 def product(direction: Direction) -> VGroup:

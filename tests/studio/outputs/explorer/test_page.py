@@ -365,8 +365,8 @@ def test_command_and_link_are_copied(browser: Browser, start: str) -> None:
 
 
 def test_gallery_links_to_an_explorer_that_is_there() -> None:
-    assert 'href="../explorer.html"' in page_text([], [], explorer=True)
-    assert "explorer.html" not in page_text([], [])
+    assert 'href="../explorer.html"' in page_text([], [], "A shelf", explorer=True)
+    assert "explorer.html" not in page_text([], [], "A shelf")
 
 
 def test_make_builds_the_page_again_only_when_its_sources_change(tmp_path: Path) -> None:
