@@ -6,8 +6,6 @@ import pytest
 
 from tests.end_to_end.project_copy import Copy, copy_project
 
-pytestmark = pytest.mark.xdist_group("variants")  # each test goes on with what the last one left
-
 
 @pytest.fixture(scope="module")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Copy:
