@@ -49,21 +49,10 @@ def veil(picture: Mobject) -> list[Any]:
 
     What is painted in layers would show the lower ones, were each faded for itself.
     """
-    cover = _cover(picture, lambda t: smooth(2 * t) if t < 0.5 else 0.0)
-    return [cover, FadeOut(picture, rate_func=lambda t: float(t >= 0.5))]
-
-
-def unveil(picture: Mobject) -> list[Any]:
-    """Return the animations in which `picture` appears in the second half of a play, as one."""
-    cover = _cover(picture, lambda t: smooth(2 - 2 * t) if t >= 0.5 else 0.0)
-    return [FadeIn(picture, rate_func=lambda t: float(t >= 0.5)), cover]
-
-
-def _cover(picture: Mobject, rate_func: Any) -> FadeIn:
-    """Return the animation of a plate over `picture`, that is gone at its end."""
     plate = SurroundingRectangle(picture, buff=EDGE, stroke_width=0)
     plate.set_fill(theme.background, opacity=1).set_z_index(ABOVE)
-    return FadeIn(plate, rate_func=rate_func, remover=True)
+    cover = FadeIn(plate, rate_func=lambda t: smooth(2 * t) if t < 0.5 else 0.0, remover=True)
+    return [cover, FadeOut(picture, rate_func=lambda t: float(t >= 0.5))]
 
 
 def eased(share: ArrayLike) -> Array:

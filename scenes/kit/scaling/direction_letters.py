@@ -13,11 +13,7 @@ from scenes.kit.words.text import formula
 
 Array = NDArray[np.float64]
 
-BY_SPREAD = (
-    0.55,
-    0.3,
-    0.8,
-)  # of s along its ruler and from it, if that is so long
+BY_SPREAD = (0.55, 0.3, 0.8)  # of s along its ruler and from it, if that is so long
 BY_RING, ALONG, ASIDE = 0.32, 0.5, 0.4  # of d from the ring; along its bar; from a short bar
 BY_MOVE = (0.3, 0.45, 0.42)  # of s · d from its stem: back along the line, if short, and across
 PLATE = 0.08  # margin of their plates
