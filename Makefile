@@ -297,7 +297,7 @@ gallery: ## a web page that plays, presents and hands out all of these
 explorer: $(MEDIA)/explorer.html ## a web page on which one walks the same hills by hand
 	@printf '%s\n' "$(call shown,$(MEDIA)/explorer.html)"
 $(MEDIA)/explorer.html: $(wildcard studio/outputs/explorer/*.py studio/outputs/explorer/scripts/*/*.js \
-    studio/outputs/explorer/templates/*.* gd_math/*.py gd_math/*/*.py scenes/kit/theme.py \
+    studio/outputs/explorer/templates/*.* studio/outputs/web_page.py gd_math/*.py gd_math/*/*.py scenes/kit/theme.py \
     scenes/kit/landscape/drawing/*.py scenes/kit/landscape/drawing/shaders/*.py) | .venv/.ready
 	@.venv/bin/python -m studio explorer --media $(MEDIA)
 
@@ -365,7 +365,7 @@ ifneq ($(filter %.now,$(MAKECMDGOALS)),)
 $(WORK)/slides.made: $(wildcard studio/outputs/slides/*) $(call stale,slides,-name '*.json')
 $(WORK)/film.made: $(wildcard studio/outputs/film/*) $(call stale,film,-name '*.json')
 $(WORK)/handout.made: $(wildcard studio/outputs/handout/*) $(call stale,handout,-name '*.json')
-$(WORK)/gallery.made: $(wildcard studio/outputs/gallery/*.* studio/outputs/gallery/templates/*) \
+$(WORK)/gallery.made: $(wildcard studio/outputs/web_page.py studio/outputs/gallery/*.* studio/outputs/gallery/templates/*) \
     $(call stale,gallery,-name '*.json' -o -type d)
 endif
 

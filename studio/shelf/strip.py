@@ -1,22 +1,18 @@
 """Captions drawn below the picture, for places that have none of their own."""
 
-import io
-import json
-from typing import cast
-
 import av
 import numpy as np
-import typst
 from numpy.typing import NDArray
 from PIL import Image
 
 from engine.encoder import yuv_frame
 from scenes.kit.theme import THEMES, Theme
 from studio.shelf.shelf import Clip
+from studio.shelf.typeset import typeset_pages
 
 SMALLEST = 15  # pixels: letters of narrow pictures
 _TEMPLATE = """
-#let strip = json(bytes(sys.inputs.strip))
+#let strip = json(bytes(sys.inputs.facts))
 #set page(width: strip.width * 1pt, height: auto, fill: rgb(strip.background))
 #set page(margin: (x: 4%, y: strip.size * 0.6pt))
 #set text(font: "Libertinus Serif", size: strip.size * 1pt, fill: rgb(strip.ink), hyphenate: false)
@@ -71,15 +67,7 @@ def _draw(clip: Clip, width: int) -> list[av.VideoFrame]:
         "background": theme.background,
         "ink": theme.ink,
     }
-    pages = typst.compile(
-        _TEMPLATE.encode(),
-        format="png",
-        ppi=72,  # points = pixels
-        ignore_system_fonts=True,
-        sys_inputs={"strip": json.dumps(facts)},
-    )
-    # A page each: several come as a list.
-    strips = [Image.open(io.BytesIO(page)).convert("RGBA") for page in cast("list[bytes]", pages)]
+    strips = typeset_pages(_TEMPLATE, facts)
     height = max(strip.height for strip in strips)
     height += height % 2
     drawn = []

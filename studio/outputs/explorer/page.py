@@ -1,14 +1,10 @@
 """Build the page: template, style sheet, facts and scripts, all in one file."""
 
-import os
 from pathlib import Path
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-
-from engine.files import put
 from scenes.kit.theme import DARK, LIGHT
 from studio.outputs.explorer.facts import FOURTH, explorer_facts
-from studio.outputs.gallery.page import colors
+from studio.outputs.web_page import colors, put_page, templates_of
 
 FOLDER = Path(__file__).parent
 # In this order they are one script, so that each knows the names of those before it.
@@ -36,27 +32,15 @@ def build_explorer(media: Path) -> Path:
     """
     media.mkdir(parents=True, exist_ok=True)
     page = media / "explorer.html"
-    half = page.with_name(f".{page.name}.{os.getpid()}")
-    try:
-        half.write_text(page_text(), encoding="utf-8")
-        put(half, page)
-    finally:
-        half.unlink(missing_ok=True)
+    put_page(page, page_text())
     return page
 
 
 def page_text() -> str:
     """Return the text of the page."""
-    environment = Environment(
-        loader=PackageLoader("studio.outputs.explorer"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    facts = explorer_facts()
-    return environment.get_template("explorer.html").render(
-        facts=facts,
+    templates = templates_of("studio.outputs.explorer")
+    return templates.get_template("explorer.html").render(
+        facts=explorer_facts(),
         dark=colors(DARK) | {"fourth": FOURTH["dark"]},
         light=colors(LIGHT) | {"fourth": FOURTH["light"]},
         style=(FOLDER / "templates" / "page.css").read_text(encoding="utf-8"),

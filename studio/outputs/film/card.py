@@ -1,25 +1,22 @@
 """The card before a chapter: its title on the clips' own ground, encoded as the clips are."""
 
-import io
-import json
 from collections.abc import Iterator
 from itertools import repeat
 from pathlib import Path
 
 import numpy as np
-import typst
 from numpy.typing import NDArray
-from PIL import Image
 
 from engine.encoder import yuv_frame
 from scenes.kit.lesson import reading_time
 from scenes.kit.theme import Theme
 from studio.job import Quality
 from studio.shelf.media import encode
+from studio.shelf.typeset import typeset_pages
 
 FADE = 0.4  # seconds in which the title comes, and in which it goes
 _TEMPLATE = """
-#let card = json(bytes(sys.inputs.card))
+#let card = json(bytes(sys.inputs.facts))
 #set page(width: card.width * 1pt, height: card.height * 1pt, margin: 12%)
 #set page(fill: rgb(card.background))
 #set text(font: "Libertinus Serif", size: card.height * 0.1pt, fill: rgb(card.ink))
@@ -47,15 +44,7 @@ def draw_card(title: str, theme: Theme, quality: Quality, folder: Path) -> Path:
 
 
 def _picture(title: str, theme: Theme, quality: Quality) -> NDArray[np.uint8]:
-    """Return a card as pixels (height, width, RGBA), with the fonts that come with Typst."""
+    """Return a card as pixels (height, width, RGBA)."""
     card = {"title": title, "width": quality.width, "height": quality.height}
     card |= {"background": theme.background, "ink": theme.ink}
-    page = typst.compile(
-        _TEMPLATE.encode(),
-        format="png",
-        ppi=72,  # points = pixels
-        ignore_system_fonts=True,
-        sys_inputs={"card": json.dumps(card)},
-    )
-    assert isinstance(page, bytes)
-    return np.array(Image.open(io.BytesIO(page)).convert("RGBA"))
+    return np.array(typeset_pages(_TEMPLATE, card)[0])

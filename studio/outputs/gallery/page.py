@@ -1,19 +1,15 @@
 """Build the page: everything in one file, and the clips' own files beside it."""
 
-import dataclasses
-import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-
-from engine.files import put
-from scenes.kit.theme import DARK, LIGHT, Theme
+from scenes.kit.theme import DARK, LIGHT
 from studio.outputs.gallery.banner import draw_banner
 from studio.outputs.gallery.downloads import Download, find_downloads, find_sheets
 from studio.outputs.gallery.embedding import embeddings
+from studio.outputs.web_page import colors, put_page, templates_of
 from studio.shelf.course import NO_COURSE, Course, chosen_clips
 from studio.shelf.shelf import Clip
 
@@ -35,7 +31,7 @@ def build_gallery(folder: Path, names: Sequence[str] = (), course: Course = NO_C
     parts, problems = chosen_clips(folder, names, course)
     explorer = (folder.parent / "explorer.html").is_file()
     page = page_text(parts, find_sheets(folder), course.title or NAME, explorer)
-    _replace(folder / "index.html", page)
+    put_page(folder / "index.html", page)
     return problems
 
 
@@ -49,13 +45,7 @@ def page_text(
 
     With an `explorer`, which lies in the folder above, it links to that too.
     """
-    environment = Environment(
-        loader=PackageLoader("studio.outputs.gallery"),
-        autoescape=True,  # all of it: titles and captions are only text, everywhere
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    environment = templates_of("studio.outputs.gallery")
     environment.filters |= {"clock": clock, "spoken": spoken_time, "address": quote}
     clips = [clip for _, part in parts for clip in part]
     return environment.get_template("index.html").render(
@@ -109,16 +99,6 @@ def _facts(clip: Clip, chapter: str) -> dict[str, Any]:
     }
 
 
-def colors(theme: Theme) -> dict[str, str]:
-    """Return the theme's colors by the names that the style sheets use."""
-    named = {
-        field.name.replace("_", "-"): value
-        for field in dataclasses.fields(theme)
-        if isinstance(value := getattr(theme, field.name), str) and value.startswith("#")
-    }
-    return named | {f"terrain-{number}": color for number, color in enumerate(theme.terrain)}
-
-
 def clock(seconds: float) -> str:
     """Return a time as players show it: minutes and seconds."""
     minutes, rest = divmod(round(seconds), 60)
@@ -135,13 +115,3 @@ def spoken_time(seconds: float) -> str:
 
 def _read(name: str) -> str:
     return (Path(__file__).parent / name).read_text(encoding="utf-8")
-
-
-def _replace(page: Path, text: str) -> None:
-    """Put `text` where `page` is, whole or not at all, however many do so at once."""
-    half = page.with_name(f".{page.name}.{os.getpid()}")
-    try:
-        half.write_text(text, encoding="utf-8")
-        put(half, page)
-    finally:
-        half.unlink(missing_ok=True)

@@ -69,7 +69,7 @@ const Landscape = (() => {
 
     // `mist`: {center, sight, share}, sight in units of x and y; share 0 is thick, 1 is lifted.
     setMist(mist) {
-      this.mist = mist && mist.share < 1 ? mist : null;
+      this.mist = Mist.thick(mist);
       this.refresh();
     }
 

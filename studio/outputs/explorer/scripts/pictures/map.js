@@ -27,7 +27,7 @@ const ContourMap = (() => {
     }
 
     setMist(mist) {
-      this.mist = mist && mist.share < 1 ? mist : null;
+      this.mist = Mist.thick(mist);
       this.refresh();
     }
 

@@ -16,5 +16,8 @@ const Mist = (() => {
     return { radius, clearness: share * share * (3 - 2 * share) };
   }
 
-  return { of, CLEAR };
+  // The mist as long as any of it is left, and null when it has lifted.
+  const thick = (mist) => (mist && mist.share < 1 ? mist : null);
+
+  return { of, thick, CLEAR };
 })();
