@@ -364,6 +364,22 @@ def test_command_and_link_are_copied(browser: Browser, start: str) -> None:
     context.close()
 
 
+def test_a_walk_is_watched_from_a_frame_that_began_before_the_click(plain: Page) -> None:
+    errors: list[str] = []
+    plain.on("pageerror", lambda error: errors.append(str(error)))
+    plain.evaluate(
+        """async () => {
+          const now = performance.now.bind(performance);
+          performance.now = () => now() + 200;
+          document.getElementById("play").click();
+          delete performance.now;
+          await new Promise((done) => setTimeout(done, 400));
+        }"""
+    )
+    expect(plain.locator("#steps-shown")).not_to_have_text("-1")
+    assert errors == []
+
+
 def test_gallery_links_to_an_explorer_that_is_there() -> None:
     assert 'href="../explorer.html"' in page_text([], [], "A shelf", explorer=True)
     assert "explorer.html" not in page_text([], [], "A shelf")

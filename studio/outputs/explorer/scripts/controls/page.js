@@ -202,7 +202,7 @@ const Page = (() => {
     const length = Math.min(4000, 100 * state.steps);
     const frame = (now) => {
       if (shown === null) return; // something else was asked for
-      shown = Math.min(state.steps, Math.floor(((now - began) / length) * state.steps));
+      shown = Math.min(state.steps, Math.floor((Math.max(0, now - began) / length) * state.steps));
       byId("steps-shown").textContent = shown;
       draw();
       if (shown < state.steps) requestAnimationFrame(frame);
