@@ -175,6 +175,15 @@ def test_the_measure_stands_above_both_starts_wherever_they_are_seen(
     assert np.linalg.norm(other.x[0] - hills.x[0]) == pytest.approx(0.20, abs=0.005)
 
 
+def test_starts_that_are_as_far_apart_as_the_walks_lead_have_no_measure(
+    hills: Trajectory, other: Trajectory
+) -> None:
+    far = walk(losses.HILLS, (-1.19, 1.33), misty_hill.LEARNING_RATE)
+    landscape = ground(hills, losses.HILLS)
+    assert len(NearStarts(landscape, Walk(hills), Walk(other)).family_members_with_points()) > 6
+    assert NearStarts(landscape, Walk(hills), Walk(far)).family_members_with_points() == []
+
+
 def test_the_sum_on_the_card_comes_out(hills: Trajectory) -> None:
     old, slope, new = (np.round(v, 3) for v in (hills.x[0], hills.gradient[0], hills.x[1]))
     shown = [(1.330, 1.190), (0.221, 0.361), (1.175, 0.937)]

@@ -15,6 +15,7 @@ from scenes.kit.words.text import text
 
 Array = NDArray[np.float64]
 
+NEAR = 2  # how many times as far as from start to start a walk leads, at least
 AWAY, BUFF = 0.75, 0.25  # of a measure: above starts; to its name
 OVER = 0.005 * PATH_WIDTH  # half its breadth, by which its leads close its corners
 SIDES = (LEFT, RIGHT, UP, DOWN)  # of it, where its name may stand
@@ -28,7 +29,10 @@ LEFT_BEHIND = 3 * DOT_RADIUS  # how far away a walker stands no longer at its st
 
 
 class NearStarts(VGroup):
-    """A measure above the starts of `hiker` and `other`, with their distance.
+    """A measure above the starts of `hiker` and `other`, with their distance, if they are near.
+
+    They are if each walk leads farther than `NEAR` times their distance; there is nothing to be
+    seen of the measure otherwise.
 
     Its leads come up from both starts, wherever they are seen, or from the tops of walkers that
     stand there. Its lines have a rim in the color of the background, so that they are seen on any
@@ -46,7 +50,8 @@ class NearStarts(VGroup):
         )
         self.lines = rim, ink
         self.label = tag(text(f"{Form.of(apart)(apart)} apart", SMALL_SIZE), buff=0.12)
-        super().__init__(rim, ink, self.label)
+        far = min(_reach(walk.trajectory.x) for walk in self.walks)
+        super().__init__(*([rim, ink, self.label] if NEAR * apart < far else []))
         self.add_updater(NearStarts.follow, call_updater=True)
 
     def follow(self) -> "NearStarts":
@@ -109,6 +114,11 @@ class NearStarts(VGroup):
         self.label.next_to(self.lines[1], side, buff=BUFF)
         if side[0]:
             self.label.set_y(middle[1])
+
+
+def _reach(path: Array) -> float:
+    """Return how far from its start a path `x (steps + 1, d)` comes."""
+    return float(np.linalg.norm(path - path[0], axis=-1).max())
 
 
 def _within(middle: Array, half: Array, places: Array) -> int:

@@ -151,7 +151,7 @@ class WalkCamera:
         """
         if (arrival := Walk(self.path).arrival) <= SLOW + 1:
             raise ValueError(
-                f"the walk has arrived after {arrival} steps, and must take more than {SLOW + 1}: "
+                f"the walk has arrived at step {arrival}, and must take more than {SLOW + 1} steps: "
                 "LEARNING_RATE must be smaller, or START farther away"
             )
         ground = Landscape(
