@@ -151,8 +151,8 @@ class WalkCamera:
         """
         if (arrival := Walk(self.path).arrival) <= SLOW + 1:
             raise ValueError(
-                f"the walk has arrived at step {arrival}, and must take more than {SLOW + 1} steps: "
-                "LEARNING_RATE must be smaller, or START farther away"
+                f"the walk has arrived at step {arrival}, and must take more than {SLOW + 1} "
+                "steps: LEARNING_RATE must be smaller, or START farther away"
             )
         ground = Landscape(
             self.loss,
