@@ -4,7 +4,7 @@ from math import log10
 from typing import Any
 
 import numpy as np
-from manim import LEFT, RIGHT, VGroup, squish_rate_func, there_and_back
+from manim import LEFT, RIGHT, VGroup, linear, squish_rate_func, there_and_back
 from numpy.typing import NDArray
 
 from scenes.kit.animations import swap
@@ -27,6 +27,7 @@ ABOVE = 0.14  # from a map to the foot of its name
 FOOT, HIGHEST = -2.1, 1.85  # of the bars: where they stand, and how high one of all steps is
 RATES = -2.63  # the base line of the learning rates
 HEADING = 3.08  # the base line of the heading
+RACE, SLOWLY = 6.0, 1.5  # seconds of all steps; how slowly a race sets out
 LARGER = 1.45  # how large a number is for a moment, so that it is compared
 
 
@@ -82,14 +83,18 @@ class RaceColumns:
         """The heading, the learning rates, and what is there of the bars before the race."""
         return [self.heading, self.floors, self.rates, *self.old_bars]
 
-    @property
-    def last(self) -> int:
-        """The step at which the last walker arrives, or the last of all if one does not."""
-        return max(runner.arrival or self.race.steps for runner in self.race.runners)
+    def go(self, arrived: int = 0) -> list[Any]:
+        """Return the animations in which all walk on, until so many have arrived, or all.
 
-    def go(self) -> list[Any]:
-        """Return the animations in which all walk on, at one pace, until the last has arrived."""
-        return [walk.go(self.last, slowly) for walk in self.walks]
+        The first steps are the longest in time, for they are the longest on the ground.
+        """
+        order = self.race.ranking[: arrived or None]
+        last = max(self.race.runners[i].arrival or self.race.steps for i in order)
+        taken = self.walks[0].taken
+        pace, slower = (linear, 1.0) if taken else (slowly, SLOWLY)
+        time = slower * RACE * (last - taken) / self.race.steps
+        going: tuple[Any, ...] = tuple(walk.animate for walk in self.walks)
+        return [one(rate_func=pace, run_time=time).set_value(last) for one in going]
 
     def large(self, name: str) -> ContourMap:
         """Return the map of the entrant with this name as it is when it is large."""
@@ -139,5 +144,5 @@ class RaceColumns:
 
 
 def slowly(share: float) -> float:
-    """Return how far a race has got after a share of its time: first steps are the longest."""
-    return float(share**1.5)
+    """Return how far a race has got after a share of its time: it sets out slowly."""
+    return float(share**SLOWLY)

@@ -70,6 +70,8 @@ class Remembering:
         name = text(entrant.name, SMALL_SIZE, bold=True)
         head = VGroup(entrant.sign(), name).arrange(RIGHT, buff=0.2).move_to(self._line(0), LEFT)
         count = ArrivalCount(self.walk, self.runner, head.get_right() + AWAY * RIGHT)
+        foot = name.family_members_with_points()[0].get_bottom()
+        count.shift((foot - count.words[0].family_members_with_points()[0].get_bottom()) * UP)
         lines = text(MEANING, SMALL_SIZE), text(OTHERS, SMALL_SIZE, theme.muted)
         for row, line in enumerate(lines, start=1):
             line.move_to(self._line(row), LEFT)

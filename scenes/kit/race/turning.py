@@ -6,6 +6,7 @@ import numpy as np
 from manim import DOWN, LEFT, RIGHT, UP, Rectangle, ValueTracker, VGroup, VMobject
 from numpy.typing import NDArray
 
+from scenes.kit.animations import eased
 from scenes.kit.arguments import checked
 from scenes.kit.maps.contour_map import ContourMap
 from scenes.kit.maps.trails import clip_segments, straight_pieces
@@ -20,7 +21,7 @@ from scenes.kit.words.text import Number, formula, text
 Array = NDArray[np.float64]
 CORNER, LONGEST = np.array([1.9, -1.7, 0.0]), 3.1  # of the box: lower left; its longest side
 BESIDE = 0.22  # from a side of the box to its name
-RATIO = 1.9  # height of the words above the box
+ABOVE = 0.38  # from the box to the middle of the words above it
 SIZE = 1.2 * SMALL_SIZE  # of the names of sides, which have a subscript
 
 
@@ -64,10 +65,11 @@ class TurningWalk(VGroup):
         said = text("sides", SMALL_SIZE)
         live = Number(lambda: self.ratio, decimals=1, size=SMALL_SIZE, signed=False)
         to_one = formula(": 1", SMALL_SIZE)
-        words = VGroup(said, live, to_one).arrange(RIGHT, buff=0.16)
+        self.words = VGroup(said, live, to_one).arrange(RIGHT, buff=0.16)
         live.align_to(to_one, DOWN)
-        words.move_to((CORNER[0] + LONGEST / 2, RATIO, 0))
-        self.panel = VGroup(frame, self.box, self.names, words)
+        self.was = formula(f"{self.ratio:.1f} : 1", SMALL_SIZE, theme.muted)
+        self.was.next_to(frame, RIGHT, BESIDE)
+        self.panel = VGroup(frame, self.box, self.names, self.words, self.was)
         self.before = self.ratio
         self.share = ValueTracker(0.0)
         self._shown = -1.0
@@ -115,6 +117,7 @@ class TurningWalk(VGroup):
         self._walk(runner, between)
         self.sides = box_after(runner)
         self._box()
+        self.was.set_fill(opacity=float(eased(2 * share)))
         return self
 
     def _walk(self, runner: Runner, contours: ContourMap) -> None:
@@ -132,6 +135,7 @@ class TurningWalk(VGroup):
         below, left = self.names
         below.next_to(CORNER + across / 2, DOWN, BESIDE)
         left.next_to(CORNER + up / 2, LEFT, BESIDE)
+        self.words.move_to(CORNER + LONGEST / 2 * RIGHT + up + ABOVE * UP)
 
 
 def box_after(runner: Runner) -> Array:

@@ -3,20 +3,19 @@
 from collections.abc import Sequence
 
 from scenes.kit.race.tuned import Race
-from scenes.kit.words.numbers import in_words
 
 EVEN = 1.25  # how many times as long as the other a side of a box is, at most, to be called so
 
 
+LEADERS = 3  # who are said to be first
+
+
 def say_first(race: Race) -> str:
-    """Return after how many steps the first three arrive, and what the others need."""
-    first, rest = ([race.runners[i] for i in part] for part in (race.ranking[:3], race.ranking[3:]))
-    late = [one for one in race.runners if one.arrival is None]
-    told = ", ".join(f"{one.entrant.name} {one.arrival}" for one in first if one not in late)
-    if late:
-        return begun(f"{told}. {begun(in_words(len(late)))} have not arrived.")
-    taken = [one.arrival for one in rest if one.arrival is not None]
-    return begun(f"{told}: the others {min(taken)} to {max(taken)}.")
+    """Return after how many steps the first three arrive."""
+    runners = [race.runners[i] for i in race.ranking[:LEADERS]]
+    ranked = [one for one in runners if one.arrival is not None]
+    first, *others = [f"{one.entrant.name}: {one.arrival} steps" for one in ranked]
+    return begun(", ".join([first, *(other.removesuffix(" steps") for other in others)])) + "."
 
 
 def say_box(before: float, after: float) -> str:
@@ -27,15 +26,14 @@ def say_box(before: float, after: float) -> str:
 
 
 def say_turned(before: Race, after: Race) -> str:
-    """Return who is first now that the ground has been turned, and what has become of who was."""
-    which = before.ranking[0]
-    runner, first = after.runners[which], after.first
-    name = begun(runner.entrant.name)
-    if after.ranking[0] == which:
-        return f"{name} is first again."
-    fate = f"needs {runner.arrival} now" if runner.arrival else "has not arrived"
-    told = f"{first.entrant.name}: {first.arrival} steps. " if first.arrival else ""
-    return begun(f"{told}{name} {fate}.")
+    """Return who is first now that the ground has been turned, and that who was is not there."""
+    was = before.first.entrant.name
+    first = after.first
+    if first.entrant.name == was:
+        return begun(f"{was} is first again.")
+    taken = f"{begun(first.entrant.name)}: {first.arrival} steps."
+    there = after[was].arrival == first.arrival
+    return taken if there else f"{taken} {begun(was)} is still on its way."
 
 
 def say_same(before: Race, after: Race) -> str:
