@@ -55,8 +55,8 @@ class OptimizerRace(Lesson):
 
         self.beat("AdaGrad divides x and y by the sides of a box.")
         boxed = Remembering(ravine["AdaGrad"], first.large("AdaGrad"))
-        gone = first.all_but_map("AdaGrad")
-        self.play(swap(gone, boxed.beside), first.enlarge("AdaGrad"), run_time=1.2)
+        self.play(leave(first.all_but_map("AdaGrad")), run_time=0.4)
+        self.play(swap([], boxed.beside), first.enlarge("AdaGrad"), run_time=0.9)
         self.add(boxed.memory, boxed.names)
         self.play(boxed.pause(after=0, hold=1.5))
         self.play(boxed.measure(after=0, hold=1), appear(boxed.rule))
@@ -89,7 +89,7 @@ class OptimizerRace(Lesson):
         self.play(second.go())
 
         self.beat(say_same(ravine, tilted))
-        self.play(second.compare(), run_time=2.4)
+        self.play(second.compare(), run_time=3)
 
         self.beat("Who is fastest? It depends on the ground.")
         self.play(second.conclude("Who is first depends on the ground."), run_time=0.8)

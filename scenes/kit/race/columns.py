@@ -13,7 +13,7 @@ from scenes.kit.maps.contour_map import ContourMap
 from scenes.kit.race.bars import OldBar, RaceBar, floor
 from scenes.kit.race.ground import goal_ring, race_map, race_trail
 from scenes.kit.race.large import bring, large_map
-from scenes.kit.race.tuned import ARRIVED, Race
+from scenes.kit.race.tuned import ARRIVED, Race, same_walks
 from scenes.kit.theme import SMALL_SIZE, theme
 from scenes.kit.walk import Walk
 from scenes.kit.words.labels import on_base_line
@@ -28,7 +28,7 @@ FOOT, HIGHEST = -2.1, 1.85  # of the bars: where they stand, and how high one of
 RATES = -2.63  # the base line of the learning rates
 HEADING = 3.08  # the base line of the heading
 RACE, SLOWLY = 6.0, 1.5  # seconds of all steps; how slowly a race sets out
-LARGER = 1.45  # how large a number is for a moment, so that it is compared
+LARGER = 1.35  # how large a number is for a moment, so that it is compared
 
 
 class RaceColumns:
@@ -132,8 +132,7 @@ class RaceColumns:
     def compare(self) -> list[Any]:
         """Return the animations that let numbers stand out, in turn, that are those of before."""
         assert self.before is not None
-        pairs = zip(self.race.runners, self.before.runners, strict=True)
-        same = [i for i, (now, was) in enumerate(pairs) if now.arrival == was.arrival]
+        same = same_walks(self.race, self.before)
         moves = []
         for order, i in enumerate(same):
             turn = squish_rate_func(there_and_back, order / len(same), (order + 1) / len(same))

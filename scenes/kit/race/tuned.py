@@ -129,6 +129,12 @@ def check_race(race: Race) -> None:
         )
 
 
+def same_walks(one: Race, other: Race) -> list[int]:
+    """Return the numbers of the entrants that lose as much in each step of both races."""
+    pairs = zip(one.runners, other.runners, strict=True)
+    return [i for i, (a, b) in enumerate(pairs) if np.allclose(a.left, b.left, atol=ARRIVED / 100)]
+
+
 def turned(loss: Loss, start: ArrayLike, degrees: float) -> tuple[Loss, Array]:
     """Return the same ground, turned about its minimum, and where the start comes to lie."""
     c, s = cos(radians(degrees)), sin(radians(degrees))

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from scenes.kit.race.tuned import Race
+from scenes.kit.race.tuned import Race, same_walks
 
 EVEN = 1.25  # how many times as long as the other a side of a box is, at most, to be called so
 
@@ -21,7 +21,7 @@ def say_first(race: Race) -> str:
 def say_box(before: float, after: float) -> str:
     """Return how oblong a box is before and after the ground has turned, and what that means."""
     if after < EVEN <= before:
-        return f"{after:.1f} : 1, nearly a square: dividing evens out nothing."
+        return "Nearly a square: dividing evens out nothing."
     return f"From {before:.1f} : 1 to {after:.1f} : 1."
 
 
@@ -37,12 +37,13 @@ def say_turned(before: Race, after: Race) -> str:
 
 
 def say_same(before: Race, after: Race) -> str:
-    """Return who needs as many steps on both grounds."""
-    pairs = zip(before.runners, after.runners, strict=True)
-    same = [now.entrant.name for was, now in pairs if was.arrival == now.arrival]
+    """Return whose walk is the same on both grounds."""
+    same = [before.runners[i].entrant.name for i in same_walks(before, after)]
     if not same:
         return "None needs as many steps as before."
-    return begun(f"{listed(same)} need as many as before: they know no axes.")
+    if len(same) == 1:
+        return begun(f"{same[0]} knows no axes: the same steps.")
+    return begun(f"{listed(same)} know no axes: the same steps.")
 
 
 def listed(names: Sequence[str], joined: str = "and") -> str:
