@@ -3,7 +3,17 @@
 from typing import Any
 
 import numpy as np
-from manim import DOWN, LEFT, RIGHT, UP, Rectangle, ValueTracker, VGroup, VMobject
+from manim import (
+    DOWN,
+    LEFT,
+    RIGHT,
+    UP,
+    LineJointType,
+    Rectangle,
+    ValueTracker,
+    VGroup,
+    VMobject,
+)
 from numpy.typing import NDArray
 
 from scenes.kit.animations import eased
@@ -46,7 +56,9 @@ class TurningWalk(VGroup):
         ]
         self.room = 1 - 2 * ROOM / np.array([second.maps[0].width, second.maps[0].height])
         entrant = self.runner.entrant
-        self.path = VMobject(stroke_color=entrant.ink, stroke_width=PATH_WIDTH)
+        self.path = VMobject(
+            stroke_color=entrant.ink, stroke_width=PATH_WIDTH, joint_type=LineJointType.ROUND
+        )
         self.marks = VMobject(fill_color=entrant.ink, fill_opacity=1, stroke_width=0)
         self._mark = marker_shape("circle", STEP_RADIUS, entrant.ink).points
         self.walker = entrant.sign()
