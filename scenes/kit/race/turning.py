@@ -125,6 +125,8 @@ class TurningWalk(VGroup):
         between = ContourMap(loss, corner, corner + 2 * half, *size, levels, VEIL).move_to(border)
         for part, drawn in zip(self.map.get_family(), between.get_family(), strict=True):
             part.points = drawn.points
+        for name in ("loss", "lower", "upper", "levels"):  # what the map is of
+            setattr(self.map, name, getattr(between, name))
         self.goal.move_to(between.at(loss.minima[0].x))
         self._walk(runner, between)
         self.sides = box_after(runner)
