@@ -1,33 +1,29 @@
-"""Scene 14 of the shelf: six optimizers race, on a ravine, turned, and down a steep wall."""
+"""Scene 14 of the shelf: six optimizers race down a ravine, and down the same ravine, turned."""
 
 from scenes.kit import (
-    RIGHT_HALF,
+    LOWER_HALF,
     Lesson,
-    RaceCards,
-    RaceStage,
-    RankChart,
+    RaceColumns,
     Remembering,
+    TurningWalk,
     appear,
-    check_place,
-    check_races,
+    check_race,
     leave,
     loss_of,
     say_box,
-    say_caveat,
     say_first,
+    say_same,
     say_turned,
     swap,
     tuned_race,
+    turned,
     valley_of,
 )
 
-LOSS = "RAVINE"  # the first ground: a quadratic loss of gd_math, or a formula of x and y
+LOSS = "RAVINE"  # the ground: a quadratic loss of gd_math, or a formula of x and y
 START = (1.6, 2.5)  # where all set out there (x, y), off both axes of the valley
 STEPS = 25  # by then they must have arrived there (20 to 50)
 TURN = 45.0  # degrees by which that ground is turned (20 to 70)
-OTHER_LOSS = "BEALE"  # the second ground: a loss of gd_math, or a formula of x and y
-OTHER_START = (3.5, 1.5)  # where all set out there (x, y)
-OTHER_STEPS = 75  # by then they must have arrived there (50 to 1000)
 
 
 class OptimizerRace(Lesson):
@@ -35,86 +31,65 @@ class OptimizerRace(Lesson):
 
     Gradient descent, momentum, Nesterov, AdaGrad, RMSProp and Adam set out from one start, each
     with the α and β of one digit with which it is fastest. On a ravine along the axes the three are
-    first that measure each coordinate by a box of how steep it has been. On the same ravine, turned
-    by {TURN}°, they are last, and momentum is first. Down a steep wall into a bent valley it is
-    Adam. Nobody is first everywhere: the ranking depends on the ground.
+    first that divide each coordinate by how steep it has been: by a side of a box. As the ravine is
+    turned by {TURN}°, that box becomes a square, and the three lose their lead, even tuned anew.
+    The others need as many steps as before: they know no axes. It depends on the ground.
     """
 
     def construct(self) -> None:
         valley = valley_of("LOSS", loss_of("LOSS", LOSS), START)
         ravine = tuned_race(valley.loss, START, STEPS)
-        other = loss_of("OTHER_LOSS", OTHER_LOSS)
-        check_place("OTHER_START", OTHER_START, other)
-        bent = tuned_race(other, OTHER_START, OTHER_STEPS)
-        check_races(ravine, bent)
+        check_race(ravine)
+        tilted = tuned_race(*turned(valley.loss, START, TURN), STEPS)
+        first = RaceColumns(ravine, "a ravine, each tuned to be fastest")
+        where = f"the ravine, turned by {TURN:g}°, each tuned anew"
+        second = RaceColumns(tilted, where, before=ravine)
 
-        cards = RaceCards(ravine, "a ravine")
-        self.add(cards.parts)
-        self.ask("Each at its best α and β: who is first?")
-        self.play(appear(cards.heading), run_time=0.4)
-        self.play(cards.go(), run_time=3.6)
+        self.add(first.grounds, first.names, first.trails)
+        self.ask("Six walkers down one ravine: who is first?", at=LOWER_HALF)
+        self.play(appear(first.board), run_time=0.4)
+        self.add(first.bars)
+        self.play(first.go(arrived=3))
         self.answer(say_first(ravine))
-        self.play(appear(frame := cards.first_frame()), run_time=0.6)
+        self.play(first.go())
 
-        self.beat("Why so quick? AdaGrad divides x and y by the sides of a box.")
-        card = cards["AdaGrad"]
-        boxed = Remembering(card.runner, card.large(-0.75))
-        gone = frame, cards.heading, cards.all_but(card), card.trail
-        self.play(swap(gone, boxed.beside), card.enlarge(-0.75), run_time=1.2)
+        self.beat("AdaGrad divides x and y by the sides of a box.")
+        boxed = Remembering(ravine["AdaGrad"], first.large("AdaGrad"))
+        self.play(leave(first.all_but_map("AdaGrad")), run_time=0.4)
+        self.play(swap([], boxed.beside), first.enlarge("AdaGrad"), run_time=0.9)
         self.add(boxed.memory, boxed.names)
         self.play(boxed.pause(after=0, hold=1.5))
-        self.play(boxed.measure(after=0, hold=1))
-        self.play(boxed.pause(after=1, hold=0.8))
-        self.play(boxed.measure(after=1, hold=0.4))
-        self.play(boxed.take(2))
+        self.play(boxed.measure(after=0, hold=1), appear(boxed.rule))
+        self.play(boxed.take(1))
         self.remove(boxed.memory, boxed.names)
-        self.play(boxed.arrive(), run_time=1)
+        self.play(boxed.arrive(), run_time=2)
 
-        self.beat("Same six, same α and β. The ground turns.")
-        stage = RaceStage(ravine, TURN)
-        self.play(leave(boxed.beside), run_time=0.4)
-        self.play(swap([], stage.still), stage.settle(card), run_time=1)
-        self.remove(card.map, card.goal)
-        self.play(stage.ground.turn(), run_time=2)
+        turning = TurningWalk(first, second, TURN, "AdaGrad")
+        gone, come = leave(boxed.words, boxed.rule), appear(turning.panel)
+        self.ask("The ground turns: what becomes of the box?", first=gone, show=come)
+        self.remove(boxed.trail)
+        self.add(turning, boxed.axes)
+        self.play(turning.turn(), run_time=4)
+        self.answer(say_box(turning.before, turning.ratio))
 
-        self.ask(f"Turned by {TURN:g}°: who is first now?", at=RIGHT_HALF, lines=2)
-        self.add(stage.walkers)
-        self.remove(stage.ground.who)
-        self.play(appear(stage.title, stage.plot), run_time=0.4)
-        self.play(stage.go(), run_time=4.4)
-        self.answer(say_turned(ravine, stage.race))
-        self.play(appear(stage.named), run_time=0.8)
+        self.beat("All six again.")
+        self.play(leave(turning.all_but_map, boxed.axes), run_time=0.3)
+        self.remove(turning)
+        self.add(turning.map, turning.goal)
+        self.play(second.settle("AdaGrad", turning.map, turning.goal), run_time=1)
+        self.remove(turning.map, turning.goal)
+        self.add(second.grounds, second.names)
+        self.play(appear(second.trails), run_time=0.4)
 
-        self.beat("And AdaGrad's box, on this ground?")
-        again = Remembering(stage.race["AdaGrad"], stage.large("AdaGrad", -0.75))
-        race_gone = stage.seen, stage.other_maps("AdaGrad")
-        self.play(swap(race_gone, again.beside), stage.enlarge("AdaGrad", -0.75), run_time=1.2)
-        self.add(again.memory, again.names)
-        self.play(again.pause(after=1))
+        self.ask(f"Turned by {TURN:g}°: who is first now?", at=LOWER_HALF)
+        self.play(appear(second.board), run_time=0.4)
+        self.add(second.bars)
+        self.play(second.go(arrived=1))
+        self.answer(say_turned(ravine, tilted))
+        self.play(second.go())
 
-        self.beat(say_box(boxed.runner, again.runner))
-        self.play(again.measure(after=1, hold=0.8))
-        self.play(again.take(2))
-        self.remove(again.memory, again.names)
-        self.play(again.arrive(), run_time=2)
+        self.beat(say_same(ravine, tilted))
+        self.play(second.compare(), run_time=3)
 
-        self.beat("Another ground: a steep wall, each tuned anew.")
-        walls = RaceCards(bent, "a steep wall, tuned anew")
-        self.play(leave(again.beside), run_time=0.4)
-        come = swap([], [walls.parts, walls.heading])
-        self.play(come, stage.hand_over(walls["AdaGrad"]), run_time=1)
-        self.remove(*stage.map_of("AdaGrad"))
-        self.play(walls.go(), run_time=4.4)
-        self.play(appear(frame := walls.first_frame()), run_time=0.6)
-
-        self.beat(say_caveat(races := (ravine, stage.race, bent)))
-        titles = "ravine", "turned", "steep wall"
-        caveat = "$alpha$, $beta$: the fastest of one digit; turned: those of the ravine"
-        chart = RankChart(races, titles, walls.homes, caveat)
-        self.add(chart)
-        self.remove(*walls.signs)  # those of the chart stand there
-        words = chart.titles, chart.names, chart.note
-        cards_gone = walls.all_but_signs, walls.heading, frame
-        self.play(swap(cards_gone, words), chart.take_up(), run_time=1)
-        self.play(chart.draw(), run_time=3)
-        self.play(appear(chart.last_names), run_time=0.5)
+        self.beat("Who is fastest? It depends on the ground.")
+        self.play(second.conclude("Who is first depends on the ground."), run_time=0.8)

@@ -212,19 +212,18 @@ from scenes.kit.plots.parameter_map import (
 )
 from scenes.kit.plots.plot import LossPlot as LossPlot, Plot as Plot, log_scale as log_scale
 from scenes.kit.plots.step_bars import StepBars as StepBars
-from scenes.kit.race.cards import RaceCards as RaceCards
-from scenes.kit.race.rank_chart import RankChart as RankChart
+from scenes.kit.race.columns import RaceColumns as RaceColumns
 from scenes.kit.race.remembering import Remembering as Remembering
-from scenes.kit.race.stage import RaceStage as RaceStage
 from scenes.kit.race.tuned import (
-    check_races as check_races,
+    check_race as check_race,
     tuned_race as tuned_race,
     turned as turned,
 )
+from scenes.kit.race.turning import TurningWalk as TurningWalk
 from scenes.kit.race.words import (
     say_box as say_box,
-    say_caveat as say_caveat,
     say_first as say_first,
+    say_same as say_same,
     say_turned as say_turned,
 )
 from scenes.kit.range_test.fit_panel import FitPanel as FitPanel

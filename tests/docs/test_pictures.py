@@ -62,7 +62,7 @@ NOT_DRAWN = {
     "ValleyPanel", "OldTrail",  # by ScalingStage
     "LookClock", "LookWalk", "LookTrail", "OneLook", "AskedPoints", "StepFan", "CostPlot",
     "CostCurve", "NoiseRing", "NoiseCloud",  # by LookStage and LookDetail
-    "ArrivalCount", "FirstFrame", "RaceCurve", "TurningGround",  # by RaceCards and RaceStage
+    "ArrivalCount", "RaceBar", "OldBar",  # by Remembering and RaceColumns
     "SlowWalk", "BoxMemory", "BoxNames",  # by Remembering
     "RaceTrail", "LeftAfter",  # by RollStage and RateRavine
     "HouseWalk",  # by HouseNet

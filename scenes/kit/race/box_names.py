@@ -1,4 +1,4 @@
-"""The names at a box of past slopes: of its sides, and of the arrow in it."""
+"""The names at the sides of a box of past slopes."""
 
 from itertools import combinations, product
 from operator import getitem
@@ -20,13 +20,10 @@ from scenes.kit.words.text import formula
 
 Array = NDArray[np.float64]
 SIZE = 1.2 * SMALL_SIZE  # of the names, some of which have a subscript
-BEYOND = 0.13  # from a side of the box, or the tip of the arrow, to a name
+BEYOND = 0.13  # from a side of the box to its name
 ALONG = 0.5, 0.8, 0.2  # where along a side its name may stand, the best place first
-FAR = 0.5, 1.4, 2.3  # how many times as far beyond the tip of the arrow its name may stand
-SIDES = 2  # that have names; the one after these is that of the arrow
 CLEAR = 0.05  # at least so far apart are a name and what it must not hide
 CORNER, LETTER = 0.26, 0.21  # of a map: how far in its names of axes stand, and half their size
-COMPASS = [x * RIGHT + y * UP for x in (-1, 0, 1) for y in (-1, 0, 1) if x or y]
 
 
 @checked
@@ -46,7 +43,7 @@ def axis_corners(contours: ContourMap) -> list[Array]:
 
 
 class BoxNames(VGroup):
-    """The names of the sides of a box, the typical slopes, and of the downhill arrow in it.
+    """The names of the sides of a box, the typical slopes.
 
     When the box has become a square, its sides are α. Names are there as soon as the box is whole,
     and as long as it is what they say; they hide neither the goal nor the walker, nor each other.
@@ -55,8 +52,7 @@ class BoxNames(VGroup):
     @checked
     def __init__(self, memory: BoxMemory) -> None:
         self.memory = memory
-        downhill = "- m" if "first_moment" in memory.path.state else "- nabla f"
-        slopes = ("sqrt(s_x)", theme.ink), ("sqrt(s_y)", theme.ink), (downhill, theme.gradient)
+        slopes = [(f"sqrt(s_{letter})", theme.ink) for letter in "xy"]
         rates = 2 * [("alpha", theme.walker)]
         super().__init__(
             *(tag(formula(name, SIZE, color), buff=0.06) for name, color in (*slopes, *rates))
@@ -97,10 +93,7 @@ class BoxNames(VGroup):
         return self
 
     def _best(self, names: list[VMobject], ready: int) -> tuple[Array, ...]:
-        """Return where names stand at the whole box of this step: where they hide nothing.
-
-        At a box without room for all there are only those of the sides.
-        """
+        """Return where names stand at the whole box of this step: where they hide nothing."""
         step = self.memory.walk.phase[0]
         if (step, ready) not in self._found:
             corner = self.memory.corner(step, 1, ready)
@@ -110,9 +103,7 @@ class BoxNames(VGroup):
             ways = sorted(product(*map(range, map(len, every))), key=sum)  # the best ones first
             sets = [tuple(map(getitem, every, way)) for way in ways]
             rooms = (self._room(places, halves, hidden) for places in sets)
-            (apart, _), best = max(zip(rooms, sets, strict=True), key=lambda one: one[0])
-            crowded = apart <= 0 and len(names) > SIDES
-            self._found[step, ready] = self._best(names[:-1], ready) if crowded else best
+            _, self._found[step, ready] = max(zip(rooms, sets, strict=True), key=lambda one: one[0])
         return self._found[step, ready]
 
     def _hidden(self, step: int, corner: Array) -> list[tuple[Array, Array]]:
@@ -130,10 +121,6 @@ class BoxNames(VGroup):
     def _places(self, step: int, which: int, half: Array, corner: Array) -> list[Array]:
         """Return where a name may stand at the box with this corner, the best place first."""
         here = self.memory.map.at(self.memory.path.x[step])
-        if which == SIDES:
-            tip = self.memory.tip(step, corner)
-            ways = sorted(COMPASS, key=lambda way: -float(way @ tip) / float(np.linalg.norm(way)))
-            return [here + tip + (half + far * BEYOND) * way for far in FAR for way in ways]
         along, across = np.eye(3)[which], np.eye(3)[1 - which]
         outward = across * (half + BEYOND) * np.sign(corner)
         clear = across * SIGN_RADIUS * np.sign(corner)  # of the walker, too

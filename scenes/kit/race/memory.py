@@ -19,8 +19,9 @@ from scenes.kit.walk import Walk
 
 Array = NDArray[np.float64]
 FIRST, SECOND = 0.28, 0.66  # shares of a step's time: when its first part is over, and its second
-BROADEST, SHOWN = 2.4, 2  # units of the frame: the longest side of the first boxes, so many
+BROADEST, SHOWN = 2.0, 2  # units of the frame: the longest side of the first boxes, so many
 SECONDS = 2.0  # of a step
+NEARLY = 0.03  # of a step: what is missing of it when it counts as taken
 ADAM = 0.999  # β₂, the share that the mean of the squares of `adam` keeps
 
 
@@ -36,6 +37,11 @@ class SlowWalk(Walk):
         value = min(max(self.get_value(), 0.0), float(self.trajectory.steps))
         whole = int(value + 1e-9)
         return whole + float(eased((value - whole - SECOND) / (1 - SECOND)))
+
+    @property
+    def step(self) -> int:
+        """The last whole step that has been taken, as far as can be seen."""
+        return int(self.taken + NEARLY)
 
     @property
     def phase(self) -> tuple[int, float]:

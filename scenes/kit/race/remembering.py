@@ -3,7 +3,9 @@
 from functools import cached_property
 from typing import Any
 
+import numpy as np
 from manim import LEFT, RIGHT, UP, VGroup, VMobject
+from numpy.typing import NDArray
 
 from scenes.kit.arguments import checked
 from scenes.kit.maps.contour_map import ContourMap
@@ -15,9 +17,11 @@ from scenes.kit.race.tuned import Runner
 from scenes.kit.theme import SMALL_SIZE, theme
 from scenes.kit.words.text import formula, text
 
+Array = NDArray[np.float64]
 AWAY, LINE = 0.5, 0.75  # from a map to the words beside it; from one line of them to the next
 STEP = r'{{"step" : own}} = {{alpha : own}} {{(- %s) : downhill}} \/ sqrt(s)'
 MEANING = "$sqrt(s)$, the box: how steep $x$ and $y$ have been"
+ROWS = 4  # of lines
 OTHERS = "RMSProp and Adam have a box, too"
 
 
@@ -25,7 +29,7 @@ class Remembering:
     """A walk with a box of past slopes, taken slowly on a map.
 
     It has its `walk`, its `trail`, and the `memory` of each step with its `names`. `words` stand
-    beside the map: who it is, its steps, what a step is made of, and what is remembered.
+    beside the map: who it is, its steps, and what is remembered; below them the `rule` of a step.
     """
 
     @checked
@@ -53,7 +57,7 @@ class Remembering:
         return self._until(steps, 0)
 
     def arrive(self) -> Any:
-        """Return the animation in which it goes on, without a word, until it has arrived."""
+        """Return the animation in which it goes on, without a stop, until it has arrived."""
         return self.walk.go(self.runner.arrival or self.runner.path.steps)
 
     def _until(self, value: float, hold: float) -> Any:
@@ -61,19 +65,29 @@ class Remembering:
 
     @cached_property
     def words(self) -> VGroup:
-        """The lines beside the map, where it is when they are asked for."""
+        """The lines beside the map: who it is, its steps, and what is remembered."""
         entrant = self.runner.entrant
         name = text(entrant.name, SMALL_SIZE, bold=True)
-        head = VGroup(entrant.sign(), name).arrange(RIGHT, buff=0.2)
+        head = VGroup(entrant.sign(), name).arrange(RIGHT, buff=0.2).move_to(self._line(0), LEFT)
+        count = ArrivalCount(self.walk, self.runner, head.get_right() + AWAY * RIGHT)
+        foot = name.family_members_with_points()[0].get_bottom()
+        count.shift((foot - count.words[0].family_members_with_points()[0].get_bottom()) * UP)
+        lines = text(MEANING, SMALL_SIZE), text(OTHERS, SMALL_SIZE, theme.muted)
+        for row, line in enumerate(lines, start=1):
+            line.move_to(self._line(row), LEFT)
+        return VGroup(head, count, *lines)
+
+    @cached_property
+    def rule(self) -> VMobject:
+        """The line below them: what a step is made of."""
         mean = "m" if "first_moment" in self.runner.path.state else "nabla f"
         step = formula(STEP % mean, SMALL_SIZE, own=theme.walker, downhill=theme.gradient)
-        others = text(OTHERS, SMALL_SIZE, theme.muted)
-        lines = head, step, text(MEANING, SMALL_SIZE), others
-        place = self.map.border.get_right() + AWAY * RIGHT
-        for row, line in enumerate(lines):
-            line.move_to(place + (1.5 - row) * LINE * UP, LEFT)
-        count = ArrivalCount(self.walk, self.runner, place + (1.5 - len(lines)) * LINE * UP)
-        return VGroup(*lines, count)
+        return step.move_to(self._line(ROWS - 1), LEFT)
+
+    def _line(self, row: int) -> Array:
+        """Return where a line beside the map begins."""
+        up = ((ROWS - 1) / 2 - row) * LINE * UP
+        return np.asarray(self.map.border.get_right() + AWAY * RIGHT + up)
 
     @property
     def beside(self) -> list[VMobject]:

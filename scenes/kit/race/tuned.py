@@ -111,23 +111,28 @@ def tuned_race(loss: Loss, start: ArrayLike, steps: int) -> Race:
     return Race(loss, np.asarray(start, dtype=float), steps, tuple(tunings))
 
 
-def check_races(first: Race, other: Race) -> None:
-    """Raise ValueError, naming the knobs of start and steps, unless both races can be followed.
+def check_race(race: Race) -> None:
+    """Raise ValueError, naming the knobs of start and steps, unless the race can be followed.
 
-    In each the first must arrive in time, and not at once.
+    The first must arrive in time, and not at once.
     """
-    for knob, race in (("", first), ("OTHER_", other)):
-        arrival, start = race.first.arrival, ", ".join(f"{x:g}" for x in race.start)
-        if arrival is None:
-            raise ValueError(
-                f"{knob}STEPS is {race.steps}, and none from {knob}START ({start}) arrives by "
-                "then: take more steps, or another start"
-            )
-        if arrival < SOONEST:
-            raise ValueError(
-                f"{knob}START is ({start}), from where {race.first.entrant.name} needs {arrival} "
-                f"steps: to be seen, a race must take at least {SOONEST}"
-            )
+    arrival, start = race.first.arrival, ", ".join(f"{x:g}" for x in race.start)
+    if arrival is None:
+        raise ValueError(
+            f"STEPS is {race.steps}, and none from START ({start}) arrives by then: "
+            "take more steps, or another start"
+        )
+    if arrival < SOONEST:
+        raise ValueError(
+            f"START is ({start}), from where {race.first.entrant.name} needs {arrival} steps: "
+            f"to be seen, a race must take at least {SOONEST}"
+        )
+
+
+def same_walks(one: Race, other: Race) -> list[int]:
+    """Return the numbers of the entrants that lose as much in each step of both races."""
+    pairs = zip(one.runners, other.runners, strict=True)
+    return [i for i, (a, b) in enumerate(pairs) if np.allclose(a.left, b.left, atol=ARRIVED / 100)]
 
 
 def turned(loss: Loss, start: ArrayLike, degrees: float) -> tuple[Loss, Array]:

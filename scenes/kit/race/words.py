@@ -2,54 +2,48 @@
 
 from collections.abc import Sequence
 
-from scenes.kit.race.memory import remembered
-from scenes.kit.race.tuned import ARRIVED, Race, Runner
-from scenes.kit.words.numbers import in_words
+from scenes.kit.race.tuned import Race, same_walks
 
-SQUARE = 1.2  # how many times as long as the other a side of a box is, at most, to be called so
+EVEN = 1.25  # how many times as long as the other a side of a box is, at most, to be called so
+
+
+LEADERS = 3  # who are said to be first
 
 
 def say_first(race: Race) -> str:
-    """Return who arrives first, after how many steps, and how many have not arrived."""
-    first = race.first
-    if first.arrival is None:
-        return begun(f"{first.entrant.name} is nearest, but none has arrived.")
-    late = [one.entrant.name for one in race.runners if one.arrival is None]
-    rest = {0: "All arrive", 1: f"{begun(''.join(late))} has not arrived"}
-    others = rest.get(len(late), f"{begun(in_words(len(late)))} have not arrived")
-    return begun(f"{first.entrant.name}: {first.arrival} steps. {others}.")
+    """Return after how many steps the first three arrive."""
+    runners = [race.runners[i] for i in race.ranking[:LEADERS]]
+    ranked = [one for one in runners if one.arrival is not None]
+    first, *others = [f"{one.entrant.name}: {one.arrival} steps" for one in ranked]
+    return begun(", ".join([first, *(other.removesuffix(" steps") for other in others)])) + "."
+
+
+def say_box(before: float, after: float) -> str:
+    """Return how oblong a box is before and after the ground has turned, and what that means."""
+    if after < EVEN <= before:
+        return "Nearly a square: dividing evens out nothing."
+    return f"From {before:.1f} : 1 to {after:.1f} : 1."
 
 
 def say_turned(before: Race, after: Race) -> str:
-    """Return who is first now that the ground has been turned, and what has become of who was."""
-    which = before.ranking[0]
-    runner = after.runners[which]
-    name = runner.entrant.name
-    if after.ranking[0] == which:
-        return begun(f"{name} is first again.")
-    fate = f"needs {runner.arrival} now" if runner.arrival else "has not arrived"
+    """Return who is first now that the ground has been turned, and that who was is not there."""
+    was = before.first.entrant.name
     first = after.first
-    told = f"{first.entrant.name}: {first.arrival} steps. " if first.arrival else ""
-    late = [one for one in after.runners if one.arrival is None]
-    left = [one.entrant.name for one in late if one.left.min() <= ARRIVED]
-    also = f" {begun(listed(left))} did not stay." if left else ""
-    return begun(f"{told}{begun(name)} {fate}.{also}")
+    if first.entrant.name == was:
+        return begun(f"{was} is first again.")
+    taken = f"{begun(first.entrant.name)}: {first.arrival} steps."
+    there = after[was].arrival == first.arrival
+    return taken if there else f"{taken} {begun(was)} is still on its way."
 
 
-def say_box(before: Runner, after: Runner) -> str:
-    """Return how oblong the second box of a walk is, before and after the ground has turned."""
-    sides = [remembered(runner)[1][1] for runner in (before, after)]
-    then, now = (float(one.max() / one.min()) for one in sides)
-    told = f"Its sides were {then:.1f} : 1, now {now:.1f} : 1."
-    return f"{told} A square evens out nothing." if now < SQUARE else told
-
-
-def say_caveat(races: Sequence[Race]) -> str:
-    """Return who is fastest: it depends, if the races say so."""
-    firsts = list(dict.fromkeys(race.first.entrant.name for race in races))
-    if len(firsts) == 1:
-        return begun(f"{firsts[0]} is always first here. Other grounds can change that.")
-    return begun(f"{listed(firsts)} have been first: it depends on the ground.")
+def say_same(before: Race, after: Race) -> str:
+    """Return whose walk is the same on both grounds."""
+    same = [before.runners[i].entrant.name for i in same_walks(before, after)]
+    if not same:
+        return "None needs as many steps as before."
+    if len(same) == 1:
+        return begun(f"{same[0]} knows no axes: the same steps.")
+    return begun(f"{listed(same)} know no axes: the same steps.")
 
 
 def listed(names: Sequence[str], joined: str = "and") -> str:
