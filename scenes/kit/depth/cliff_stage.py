@@ -15,8 +15,10 @@ from scenes.kit.limits.hopper import step_rule
 from scenes.kit.symbols import marker_shape
 from scenes.kit.theme import DOT_RADIUS, SMALL_SIZE, TEXT_SIZE, theme
 from scenes.kit.walk import Walk
+from scenes.kit.words.live_numbers import named
 from scenes.kit.words.numbers import Form, number
 from scenes.kit.words.text import Number, formula, text
+from scenes.kit.words.update_rule import with_alpha
 
 Array = NDArray[np.float64]
 
@@ -89,13 +91,17 @@ class CliffStage:
     def table(self, walkers: list[Leaper], clipped: bool = False) -> VGroup:
         """Return slope and step of both walkers, live, with α above and the clip below if wanted.
 
-        They are those of the step that a walker is taking, or, once it stands, of the next.
+        They are those of the step that a walker is taking, or, once it stands, of the next; i is
+        how many it has taken.
         """
         blue, orange = theme.gradient, theme.walker
         rate = formula(f"alpha = {number(self.rate)}", TEXT_SIZE, orange)
         rate.move_to((PANEL[0], RATE, 0), LEFT)
+        taken = lambda: float(walkers[0].walk.step)  # noqa: E731
+        digits = len(str(self.steps))
+        counter = named(formula("i ="), Number(taken, 0, digits, signed=False, flush=True))
         heads = (("slope", blue), ("step", orange))
-        table = VGroup(rate)
+        table = VGroup(rate, counter.move_to((COLUMNS[-1], RATE, 0), RIGHT))
         for right, (word, color) in zip(COLUMNS, heads, strict=True):
             table.add(text(word, SMALL_SIZE, color).move_to((right, ROWS[0], 0), RIGHT))
         every = [path.path(1).gradient for path in self.paths]
@@ -107,21 +113,23 @@ class CliffStage:
             for right, value, color in zip(COLUMNS, (slope, step), (blue, orange), strict=True):
                 live = Number(value, color=color, size=SMALL_SIZE, **form._asdict())
                 table.add(live.move_to((right, height, 0), RIGHT))
-        table.add(step_rule().set_y(RULE))
-        if clipped:
-            words = text(f"$f'(x)$ cut to $plus.minus {number(self.clip)}$", TEXT_SIZE, blue)
-            table.add(words.move_to((PANEL[0], CAP, 0), LEFT))
+        if not clipped:
+            return table.add(step_rule().set_y(RULE))
+        rule = with_alpha("x_(i+1) = x_i - alpha thin {{g_i : slope}}", slope=blue)
+        words = text(f"$g$: slope, cut to $plus.minus {number(self.clip)}$", TEXT_SIZE, blue)
+        for one, height in ((rule, RULE), (words, CAP)):
+            table.add(one.move_to((PANEL[0], height, 0), LEFT))
         return table
 
     def _live(self, walker: Leaper) -> tuple[Any, Any]:
-        """Return what is asked for the slope and the step of a walker; both are what is taken."""
+        """Return what is asked for the slope and the step of a walker; a slope is as it was."""
         path = walker.walk.trajectory
         steps = np.append(np.diff(path.x[:, 0]), 0.0)
 
         def row() -> int:
             return min(walker.walk.step, path.steps - 1)
 
-        return lambda: -steps[row()] / self.rate, lambda: steps[row()]
+        return lambda: path.gradient[row(), 0], lambda: steps[row()]
 
     # Movements
 
