@@ -25,11 +25,11 @@ class VanishingAndExploding(Lesson):
         ground = CliffStage(STARTS, LEARNING_RATE, CLIP, STEPS)
         bold, careful = ground.walkers, ground.careful
         small, large, right = net.gains
-        parts = net.drawing, net.bars, net.count(), net.weights(), net.error()
+        parts = net.drawing, net.bars, net.count(), net.weights(), net.ends()
         self.add(*parts)
 
         self.ask("A deep net: how much error gets back to layer 1?", at=TOP)
-        self.play(net.drawing.pass_back(), run_time=4)
+        self.play(net.drawing.pass_back(DEPTH - 0.5), run_time=4)
         self.play(appear(fall := net.arrow(small)), run_time=1.2)
         self.answer(net.say_faded())
 
@@ -39,22 +39,29 @@ class VanishingAndExploding(Lesson):
         self.play(appear(rise := net.arrow(large)), run_time=1.2)
         self.answer(net.say_grown())
 
-        change = swap([*parts, rise], [*bold, table := ground.table(bold)], [ground.scene])
-        self.ask("Tiny or huge slope: who reaches the valley?", at=TOP, show=change)
+        change = swap(
+            [*parts, rise],
+            [*bold, table := ground.table(bold), rule := ground.rule()],
+            [ground.scene],
+        )
+        self.ask("So slopes get tiny or huge: who gets down?", at=TOP, show=change)
         self.play(ground.leap(bold, 1), run_time=1.6)
         self.play(ground.leap(bold, STEPS), run_time=1.5)
         self.answer(ground.outcome)
 
         self.ask(f"Cut slopes to at most {CLIP:g}: who arrives now?", at=TOP)
-        self.play(leave(bold, table), run_time=0.4)
-        self.play(appear(careful, capped := ground.table(careful, clipped=True)), run_time=0.4)
+        self.play(ground.leap(bold, 1), leave(rule), run_time=0.4)
+        self.play(ground.leap(bold, 0), run_time=0.8)
+        self.remove(*bold, table)
+        self.add(careful, table := ground.table(careful))
+        self.play(appear(rule := ground.rule(clipped=True)), run_time=0.4)
         self.play(ground.leap(careful, 4), run_time=2.8)
         self.play(ground.leap(careful, STEPS), run_time=1)
         self.answer(ground.clipped)
 
         fan = FactorFan(net)
-        change = swap([ground.scene, *careful, capped], [fan.rows], [fan.plot])
+        change = swap([ground.scene, *careful, table, rule], [fan.rows], [fan.plot])
         said = f"{net.spread(right):.3g}"
-        self.ask(f"Spread {said}, Xavier's: how much now?", at=TOP, show=change)
+        self.ask(f"Spread {said} (Xavier): how much now?", at=TOP, show=change)
         self.play(appear(fan.right), run_time=2.5)
         self.answer(net.say_right())

@@ -10,12 +10,15 @@ class ChainDrawing(NetworkDrawing):
     """The units of a deep network and its weights, as `NetworkDrawing` has them, but simpler.
 
     An edge is as wide as its weight is large, whichever sign that has, and blue as far as the
-    backward pass has come; a unit is a ring, whatever its activation.
+    backward pass has come; a unit is a ring, whatever its activation. Inputs are not drawn.
     """
 
     def __init__(self, passes: LivePasses, layout: NetworkLayout, unit: float) -> None:
         super().__init__(passes, layout, unit, 1.0, numbers=False, biases=False)
         self.told.set_value(0.0)
+        first = [i for i, one in enumerate(self.parameters) if one.layer == 1]
+        edges = (line[i] for line in (self.ahead, self.edges, self.blue) for i in first)
+        self.remove(*edges, self.units[0])
         self.follow()
 
     def _draw_edge(self, i: int, parameter: Parameter, now: Passes) -> None:

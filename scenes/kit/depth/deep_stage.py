@@ -13,6 +13,7 @@ from manim import (
     FadeIn,
     GrowArrow,
     VGroup,
+    VMobject,
 )
 from numpy.typing import NDArray
 
@@ -33,8 +34,9 @@ Array = NDArray[np.float64]
 LEFT_END, RIGHT_END, FOOT = -4.9, 5.2, -1.9  # of the axes of the bars
 NET, RADIUS, HIGH = 1.6, 0.15, 2.1  # height of the net's middle; of a unit; length of the axis
 CLEAR = 0.12  # from a bar to the number above it, and from an arrow to its name
-OVER, BEGINS = 0.22, 0.7  # from bars to the arrow over them; layers from the first to its tip
+OVER, BEGINS = 0.22, 0.8  # from bars to the arrow over them; layers from the first to its tip
 NAMED = 2, 5  # the layers above which the names of arrows begin: of those that fall, that rise
+TIP = 0.22  # length of that
 HEADROOM = 0.3  # decades above the highest bar, for its number
 XAVIER = 1.0  # the gain of the weights that are right
 DRAWN = 4  # units of each layer that are drawn
@@ -72,7 +74,7 @@ class DeepStage:
         self.drawing = ChainDrawing(drawn, layout, widest)
         every = np.log10([self.shares(gain) for gain in self.gains])
         decades = int(np.floor(every.min())), int(np.ceil(every.max() + HEADROOM))
-        name = f"error that comes back (layer {depth}: 1)"
+        name = f"error that comes back (1 at layer {depth})"
         self.bars = LayerBars(
             self.arrived, RIGHT_END - LEFT_END, HIGH, name, decades=decades, every=2, plain=True
         )
@@ -129,26 +131,31 @@ class DeepStage:
     def weights(self) -> VGroup:
         """Return how large the weights are, live, between net and bars."""
         words = text("lines: weights, spread", SMALL_SIZE)
-        spread = lambda: self.spread(float(self.gain.get_value()))  # noqa: E731
-        row = named(words, Number(spread, 3, 1, SMALL_SIZE, signed=False))
-        row.move_to((RIGHT_END, 0, 0), RIGHT)
-        name, *_ = self.bars.labels  # that of the axis: both stand on one line
-        feet = (one.family_members_with_points()[0].get_bottom()[1] for one in (name, words))
-        return row.shift(float(np.subtract(*feet)) * UP)
+        gain = self.gain
+        live = Number(lambda: self.spread(gain.get_value()), 3, 1, SMALL_SIZE, signed=False)
+        row = named(words, live)
+        name, *_ = self.bars.labels  # that of the axis
+        return _on_line(row.move_to(self.ends().get_right(), RIGHT), words, name)
 
     def count(self) -> VGroup:
         """Return how many units a layer has, and how many are drawn, below the last layers."""
-        words = text(f"{self.width} units a layer, {DRAWN} drawn", SMALL_SIZE, theme.muted)
-        # Right of the name of the layers, on one line with it.
-        return VGroup(words.move_to((RIGHT_END, self.bars.labels[-1].get_y(), 0), RIGHT))
+        words = text(f"{DRAWN} of {self.width} units drawn", SMALL_SIZE, theme.muted)
+        row = VGroup(words.move_to((RIGHT_END, 0, 0), RIGHT))
+        return _on_line(row, words, self.bars.labels[-1])
 
-    def error(self) -> VGroup:
-        """Return where the error comes in: an arrow to the last layer, and its name."""
-        x = float(self.drawing.layout.units(self.depth)[0, 0]) + RADIUS
-        arrow = Arrow((x + 1.1, NET, 0), (x + 0.15, NET, 0), color=theme.gradient, buff=0)
-        arrow.set_stroke(width=PATH_WIDTH)
-        name = text("error", SMALL_SIZE, theme.gradient).next_to(arrow, UP, buff=0.15)
-        return VGroup(arrow, name.align_to(arrow, RIGHT))
+    def ends(self) -> VGroup:
+        """Return where the error comes in, and where the input does: arrows, and their names."""
+        parts = VGroup()
+        for layer, side, word, color in (
+            (1, LEFT, "input", theme.muted),
+            (self.depth, RIGHT, "error", theme.gradient),
+        ):
+            foot = self.drawing.layout.units(layer)[0] * RIGHT + NET * UP + RADIUS * side
+            arrow = Arrow(foot + 1.1 * side, foot + 0.15 * side, color=color, buff=0)
+            arrow.set_stroke(width=PATH_WIDTH)
+            name = text(word, SMALL_SIZE, color).next_to(arrow, UP, buff=0.15)
+            parts.add(arrow, name.align_to(arrow, side))
+        return parts
 
     def arrow(self, gain: float) -> "FactorArrow":
         """Return the arrow along the bars with such a gain, the factor of a layer, and the end."""
@@ -159,7 +166,8 @@ class DeepStage:
     def part(self, gain: float) -> str:
         """Return how much of the error comes back to the first layer: 1/600, or 56."""
         share = self.share(gain)
-        return number(share, 1) if share >= 1 else f"1/{float(f'{1 / share:.0e}'):.0f}"
+        parts = float(f"{1 / share:.0e}")
+        return f"1/{parts:.0f}" if parts > 1 else number(share, 1)
 
     def times(self, gain: float) -> str:
         """Return by what the error is multiplied in a layer."""
@@ -188,6 +196,12 @@ class DeepStage:
         return turning.set_value(gain)
 
 
+def _on_line(row: VGroup, words: VMobject, other: VMobject) -> VGroup:
+    """Shift `row` so that its `words` stand on one line with others, and return it."""
+    there, here = (one.family_members_with_points()[0].get_bottom() for one in (other, words))
+    return row.shift((there - here)[1] * UP)
+
+
 class FactorArrow(VGroup):
     """An arrow from the last bar to the first, along bars that change by one factor a layer.
 
@@ -204,14 +218,15 @@ class FactorArrow(VGroup):
         y = tops[0] + slope * (layers - 1)
         y += OVER + max(tops - (tops[0] + slope * np.arange(stage.depth)))
         tail, tip = np.stack([x, y, 0 * x], axis=-1)
-        self.arrow = Arrow(tail, tip, color=theme.ink, buff=0, stroke_width=PATH_WIDTH)
-        self.arrow.tip.scale(0.7, about_point=tip)
+        self.arrow = Arrow(tail, tip, color=theme.ink, buff=0, tip_length=TIP)
+        self.arrow.set_stroke(width=PATH_WIDTH)
         left = across[NAMED[int(slope < 0)] - 1]
         name = text(f"{stage.times(gain)} a layer", SMALL_SIZE)
         under = np.interp([left, left + name.width], x[::-1], y[::-1]).max()
         name.move_to((left, under + CLEAR, 0), LEFT + DOWN)
         part = text(stage.part(gain), SMALL_SIZE, theme.gradient)
         part.move_to((across[0], tops[0] + CLEAR, 0), DOWN)
+        part.shift(max(stage.bars.x_axis.get_start()[0] + CLEAR - part.get_left()[0], 0) * RIGHT)
         self.words = name, part
         super().__init__(self.arrow, name, part)
 

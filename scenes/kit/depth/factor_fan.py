@@ -3,7 +3,7 @@
 from typing import Any
 
 import numpy as np
-from manim import DOWN, LEFT, UP, Create, FadeIn, LaggedStart, VGroup, VMobject, linear
+from manim import DOWN, LEFT, UP, Create, FadeIn, LaggedStart, VGroup, VMobject
 from numpy.typing import NDArray
 
 from scenes.kit.depth.deep_stage import DeepStage
@@ -36,7 +36,7 @@ class FactorFan(VGroup):
             lambda: level,
             WIDTH,
             HIGH,
-            rf"error that comes back, $norm(delta)$ (layer {stage.depth}: 1)",
+            rf"error that comes back, $norm(delta)$ (1 at layer {stage.depth})",
             decades=(int(np.floor(ends[0])), int(np.ceil(ends[1]))),
             every=1,
             plain=True,
@@ -45,11 +45,15 @@ class FactorFan(VGroup):
         self.plot.shift(np.array([LEFT_END, FOOT, 0]) - self.plot.x_axis.get_start())
         many, few = (number(stage.spread(gain), 2) for gain in (large, small))
         self.rows = VGroup(
-            FactorRow(self, stage, large, "explodes", f"weights of spread {many}"),
-            FactorRow(self, stage, small, "vanishes", f"weights of spread {few}"),
+            FactorRow(
+                self, stage, large, f"explodes to {stage.part(large)}", f"weights of spread {many}"
+            ),
+            FactorRow(
+                self, stage, small, f"vanishes to {stage.part(small)}", f"weights of spread {few}"
+            ),
         )
         words = f"spread $1 \\/ sqrt({stage.width})$: Xavier's"
-        self.right = FactorRow(self, stage, right, "gets through", words)
+        self.right = FactorRow(self, stage, right, f"{stage.part(right)} gets through", words)
         super().__init__(self.plot, self.rows, self.right)
 
 
@@ -74,7 +78,7 @@ class FactorRow(VGroup):
         )
         name = text(f"$arrow.l$ {stage.times(gain)} a layer: {becomes}", SMALL_SIZE)
         note = text(weights, SMALL_SIZE, theme.muted)
-        left = LEFT_END + (0.47, 0.5, 0.06)[kind] * WIDTH
+        left = LEFT_END + (0.5, 0.55, 0.03)[kind] * WIDTH
         if kind == 2:
             self.words = VGroup(self._beside(name, left, UP), self._beside(note, left, DOWN))
         else:
@@ -91,11 +95,10 @@ class FactorRow(VGroup):
 
     def appear(self) -> list[Any]:
         """Return the animations in which the line comes back from the last layer, and is named."""
-        named = lambda t: max(t - DRAWN, 0) / (1 - DRAWN)  # noqa: E731
         return [
             Create(self.line, rate_func=lambda t: min(t / DRAWN, 1)),
             LaggedStart(
                 *map(FadeIn, self.marks), lag_ratio=1, rate_func=lambda t: min(t / DRAWN, 1)
             ),
-            FadeIn(self.words, rate_func=named),
+            FadeIn(self.words, rate_func=lambda t: max(t - DRAWN, 0) / (1 - DRAWN)),
         ]
