@@ -128,7 +128,7 @@ class DeepStage:
 
     # What stands beside
 
-    def weights(self) -> VGroup:
+    def weights(self) -> VMobject:
         """Return how large the weights are, live, between net and bars."""
         words = text("lines: weights, spread", SMALL_SIZE)
         gain = self.gain
@@ -137,11 +137,10 @@ class DeepStage:
         name, *_ = self.bars.labels  # that of the axis
         return _on_line(row.move_to(self.ends().get_right(), RIGHT), words, name)
 
-    def count(self) -> VGroup:
+    def count(self) -> VMobject:
         """Return how many units a layer has, and how many are drawn, below the last layers."""
         words = text(f"{DRAWN} of {self.width} units drawn", SMALL_SIZE, theme.muted)
-        row = VGroup(words.move_to((RIGHT_END, 0, 0), RIGHT))
-        return _on_line(row, words, self.bars.labels[-1])
+        return _on_line(words.move_to((RIGHT_END, 0, 0), RIGHT), words, self.bars.labels[-1])
 
     def ends(self) -> VGroup:
         """Return where the error comes in, and where the input does: arrows, and their names."""
@@ -155,6 +154,7 @@ class DeepStage:
             arrow.set_stroke(width=PATH_WIDTH)
             name = text(word, SMALL_SIZE, color).next_to(arrow, UP, buff=0.15)
             parts.add(arrow, name.align_to(arrow, side))
+        _on_line(parts[1], parts[1], parts[3])
         return parts
 
     def arrow(self, gain: float) -> "FactorArrow":
@@ -170,18 +170,18 @@ class DeepStage:
         return f"1/{parts:.0f}" if parts > 1 else number(share, 1)
 
     def times(self, gain: float) -> str:
-        """Return by what the error is multiplied in a layer."""
-        return f"× {self.factor(gain):.2f}"
+        """Return by what the error is multiplied in a layer, as a text of two decimals."""
+        return f"{self.factor(gain):.2f}"
 
     def say_faded(self) -> str:
         """Say how much of the error comes back to the first layer with the first gain."""
         small, _, _ = self.gains
-        return f"It vanishes: {self.times(small)} a layer leaves about {self.part(small)}."
+        return f"It vanishes: × {self.times(small)} a layer leaves about {self.part(small)}."
 
     def say_grown(self) -> str:
         """Say how much comes back to the first layer with the second gain."""
         _, large, _ = self.gains
-        return f"It explodes: {self.times(large)} a layer makes about × {self.part(large)}."
+        return f"It explodes: × {self.times(large)} a layer makes about × {self.part(large)}."
 
     def say_right(self) -> str:
         """Say how much comes back to the first layer with Xavier's weights."""
@@ -196,7 +196,7 @@ class DeepStage:
         return turning.set_value(gain)
 
 
-def _on_line(row: VGroup, words: VMobject, other: VMobject) -> VGroup:
+def _on_line(row: VMobject, words: VMobject, other: VMobject) -> VMobject:
     """Shift `row` so that its `words` stand on one line with others, and return it."""
     there, here = (one.family_members_with_points()[0].get_bottom() for one in (other, words))
     return row.shift((there - here)[1] * UP)
@@ -221,7 +221,7 @@ class FactorArrow(VGroup):
         self.arrow = Arrow(tail, tip, color=theme.ink, buff=0, tip_length=TIP)
         self.arrow.set_stroke(width=PATH_WIDTH)
         left = across[NAMED[int(slope < 0)] - 1]
-        name = text(f"{stage.times(gain)} a layer", SMALL_SIZE)
+        name = text(f"$times {stage.times(gain)}$ a layer", SMALL_SIZE)
         under = np.interp([left, left + name.width], x[::-1], y[::-1]).max()
         name.move_to((left, under + CLEAR, 0), LEFT + DOWN)
         part = text(stage.part(gain), SMALL_SIZE, theme.gradient)

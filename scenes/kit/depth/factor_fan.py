@@ -76,7 +76,7 @@ class FactorRow(VGroup):
         self.marks = VGroup(
             *(marker_shape("circle", DOT, theme.gradient).move_to(place) for place in places)
         )
-        name = text(f"$arrow.l$ {stage.times(gain)} a layer: {becomes}", SMALL_SIZE)
+        name = text(f"$arrow.l times {stage.times(gain)}$ a layer: {becomes}", SMALL_SIZE)
         note = text(weights, SMALL_SIZE, theme.muted)
         left = LEFT_END + (0.5, 0.55, 0.03)[kind] * WIDTH
         if kind == 2:
