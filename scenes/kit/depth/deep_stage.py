@@ -35,7 +35,7 @@ LEFT_END, RIGHT_END, FOOT = -4.9, 5.2, -1.9  # of the axes of the bars
 NET, RADIUS, HIGH = 1.6, 0.15, 2.1  # height of the net's middle; of a unit; length of the axis
 CLEAR = 0.12  # from a bar to the number above it, and from an arrow to its name
 OVER, BEGINS = 0.22, 0.8  # from bars to the arrow over them; layers from the first to its tip
-NAMED = 2, 5  # the layers above which the names of arrows begin: of those that fall, that rise
+NAMED = 0.15, 0.55  # shares of the axis where names of arrows begin: of those that fall, that rise
 TIP = 0.22  # length of that
 HEADROOM = 0.3  # decades above the highest bar, for its number
 XAVIER = 1.0  # the gain of the weights that are right
@@ -220,7 +220,7 @@ class FactorArrow(VGroup):
         tail, tip = np.stack([x, y, 0 * x], axis=-1)
         self.arrow = Arrow(tail, tip, color=theme.ink, buff=0, tip_length=TIP)
         self.arrow.set_stroke(width=PATH_WIDTH)
-        left = across[NAMED[int(slope < 0)] - 1]
+        left = LEFT_END + NAMED[int(slope < 0)] * (RIGHT_END - LEFT_END)
         name = text(f"$times {stage.times(gain)}$ a layer", SMALL_SIZE)
         under = np.interp([left, left + name.width], x[::-1], y[::-1]).max()
         name.move_to((left, under + CLEAR, 0), LEFT + DOWN)

@@ -16,6 +16,7 @@ from scenes.kit.words.text import text
 Array = NDArray[np.float64]
 
 LEFT_END, FOOT, WIDTH, HIGH = -4.7, -1.9, 10.6, 3.7  # of the axes
+RIGHT_END = 6.3  # as far as names reach
 DOT = 0.09  # radius of the mark of a layer
 CLEAR = 0.15  # from a name to the marks above or below it, at least
 DRAWN = 0.75  # of the time in which a line appears: then it is named
@@ -88,6 +89,7 @@ class FactorRow(VGroup):
 
     def _beside(self, words: VMobject, left: float, side: Array) -> VMobject:
         """Put words above the line, or below it, as near as they can stand."""
+        left = min(left, RIGHT_END - words.width)
         along = np.linspace(left, left + words.width, 20)
         heights = np.interp(along, self.across[::-1], self.heights[::-1])
         y = heights.max() + CLEAR if side is UP else heights.min() - CLEAR
