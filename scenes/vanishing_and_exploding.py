@@ -15,53 +15,53 @@ SEED = 0  # of the weights and the data (a whole number from 0)
 class VanishingAndExploding(Lesson):
     """Why do deep nets refuse to learn?
 
-    On a plateau a walker hardly moves, from a cliff it is thrown away. Deep networks have both:
-    each layer multiplies the error that comes back by about the same factor, so that it vanishes
-    or explodes. Clipping tames the cliff; a start with a factor near 1 lets the error through.
+    On its way back through a deep network the error is multiplied by about the same factor in
+    each layer, so that it vanishes or explodes. A walker then stands on a plateau, or is thrown
+    from a cliff. Clipping tames the cliff; a start with a factor near 1 lets the error through.
     """
 
     def construct(self) -> None:
-        ground, net = (
-            CliffStage(STARTS, LEARNING_RATE, CLIP, STEPS),
-            DeepStage(DEPTH, WIDTH, GAINS, SEED),
-        )
+        net = DeepStage(DEPTH, WIDTH, GAINS, SEED)
+        ground = CliffStage(STARTS, LEARNING_RATE, CLIP, STEPS)
         bold, careful = ground.walkers, ground.careful
         small, large, right = net.gains
-        self.add(ground.scene, bold, table := ground.table(bold))
+        parts = net.drawing, net.bars, net.count(), net.weights(), net.ends()
+        self.add(*parts)
 
-        self.ask("Same α: which of them gets into the valley?", at=TOP)
-        self.play(ground.leap(bold, 1), run_time=1.6)
-        self.play(ground.leap(bold, STEPS), run_time=2)
-        self.answer(ground.outcome)
-
-        self.ask(f"Cut every slope to at most {CLIP:g}: who arrives now?", at=TOP)
-        self.play(leave(bold, table), run_time=0.4)
-        self.play(appear(careful, capped := ground.table(careful, clipped=True)), run_time=0.4)
-        self.play(ground.leap(careful, 4), run_time=2.8)
-        self.play(ground.leap(careful, STEPS), run_time=0.6)
-        self.answer(ground.clipped)
-
-        parts = net.bars, net.count(), net.weights(), net.error()
-        change = swap([ground.scene, careful, capped], parts, [net.drawing])
-        self.ask("A deep net: how much of the error gets back to layer 1?", at=TOP, show=change)
-        self.play(net.drawing.pass_back(), run_time=4.5)
+        self.ask("A deep net: how much error gets back to layer 1?", at=TOP)
+        self.play(net.drawing.pass_back(DEPTH - 0.5), run_time=4)
+        self.play(appear(fall := net.arrow(small)), run_time=1.2)
         self.answer(net.say_faded())
-
-        self.beat(net.say_factor())
-        self.play(appear(fall := net.line(small)), run_time=1.5)
 
         self.ask(f"Weights {large / small:.3g} times as large: what comes back now?", at=TOP)
         self.play(leave(fall), run_time=0.4)
-        self.play(net.turn(large), run_time=3)
-        self.play(appear(rise := net.line(large)), run_time=1)
+        self.play(net.turn(large), run_time=2.5)
+        self.play(appear(rise := net.arrow(large)), run_time=1.2)
         self.answer(net.say_grown())
 
-        self.beat("Xavier's weights keep the factor near 1: all layers hear of the error.")
-        self.play(leave(rise), run_time=0.4)
-        self.play(net.turn(right), run_time=2.5)
-        self.play(appear(level := net.line(right)), run_time=1)
-        self.wait(0.6)
+        change = swap(
+            [*parts, rise],
+            [*bold, table := ground.table(bold), rule := ground.rule()],
+            [ground.scene],
+        )
+        self.ask("So slopes get tiny or huge: who gets down?", at=TOP, show=change)
+        self.play(ground.leap(bold, 1), run_time=1.6)
+        self.play(ground.leap(bold, STEPS), run_time=1.5)
+        self.answer(ground.outcome)
+
+        self.ask(f"Cut slopes to at most {CLIP:g}: who arrives now?", at=TOP)
+        self.play(ground.leap(bold, 1), leave(rule), run_time=0.4)
+        self.play(ground.leap(bold, 0), run_time=0.8)
+        self.remove(*bold, table)
+        self.add(careful, table := ground.table(careful))
+        self.play(appear(rule := ground.rule(clipped=True)), run_time=0.4)
+        self.play(ground.leap(careful, 4), run_time=2.8)
+        self.play(ground.leap(careful, STEPS), run_time=1)
+        self.answer(ground.clipped)
+
         fan = FactorFan(net)
-        self.play(leave(net.drawing, parts), run_time=0.5)
-        self.play(swap([level], fan.rows, [fan.plot]), run_time=1.2)
-        self.play(appear(fan.rule), run_time=0.6)
+        change = swap([ground.scene, *careful, table, rule], [fan.rows], [fan.plot])
+        said = f"{net.spread(right):.3g}"
+        self.ask(f"Spread {said} (Xavier): how much now?", at=TOP, show=change)
+        self.play(appear(fan.right), run_time=2.5)
+        self.answer(net.say_right())

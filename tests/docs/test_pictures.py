@@ -66,7 +66,8 @@ NOT_DRAWN = {
     "SlowWalk", "BoxMemory", "BoxNames",  # by Remembering
     "RaceTrail", "LeftAfter",  # by RollStage and RateRavine
     "HouseWalk",  # by HouseNet
-    "Leaper", "ScaledStart", "FactorLine",  # by CliffStage and DeepStage
+    "Leaper", "ScaledStart", "ChainDrawing", "FactorArrow",  # by CliffStage and DeepStage
+    "FactorRow",  # by FactorFan
     "Flyer", "AirTrail", "Plumb", "Shadow",  # by SliceGround, which SlicePair makes
     "EdgeTraining", "EdgePlots", "SharpSlice",  # by EdgeStage
 }  # fmt: skip

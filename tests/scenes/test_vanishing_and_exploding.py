@@ -49,7 +49,7 @@ def test_clipping_tames_the_cliff_and_not_the_plateau() -> None:
 def test_about_a_sixhundredth_of_the_error_comes_back_to_layer_1(net: DeepStage) -> None:
     small, _, right = net.gains
     assert 1 / net.share(small) == pytest.approx(600, abs=50)
-    assert net.say_faded() == "About 1/600 of it: it vanishes, and layer 1 hardly learns."
+    assert net.say_faded() == "It vanishes: × 0.49 a layer leaves about 1/600."
     # It steps by less than a hundredth of what it does from Xavier's start.
     chain = net.chain
     steps = [
@@ -61,26 +61,28 @@ def test_about_a_sixhundredth_of_the_error_comes_back_to_layer_1(net: DeepStage)
 
 def test_the_line_of_the_factor_is_straight(net: DeepStage) -> None:
     small, *_ = net.gains
-    logs = np.log10(net.norms(small))
+    logs = np.log10(net.shares(small))
     line = np.linspace(logs[0], logs[-1], len(logs))
     assert np.abs(logs - line).max() < 0.05 * np.ptp(logs)
-    assert f"about {net.factor(small):.2f}" in net.say_factor()
+    assert float(net.times(small)) == pytest.approx(net.factor(small), abs=0.005)
 
 
 def test_with_large_weights_the_error_grows(net: DeepStage) -> None:
     _, large, _ = net.gains
     assert net.factor(large) ** (scene.DEPTH - 1) == pytest.approx(net.share(large))
-    assert f"About {net.share(large):.0f} times" in net.say_grown()
+    assert net.say_grown() == f"It explodes: × 1.56 a layer makes about × {net.share(large):.0f}."
     assert net.share(large) > 30
 
 
 def test_with_xaviers_weights_the_factor_is_nearest_to_1(net: DeepStage) -> None:
     small, large, right = (abs(np.log(net.factor(gain))) for gain in net.gains)
     assert right < min(small, large) / 3
-    assert net.share(net.gains[-1]) > 0.25
-    # The spread that the last frame names.
+    assert net.say_right().startswith("About 1/3:")
+    assert net.share(net.gains[-1]) == pytest.approx(1 / 3, abs=0.02)
+    # The spreads that are named.
     weights = net.chain.network.unpack(net.chain.start)[0].weights
-    assert weights.std() == pytest.approx(1 / np.sqrt(scene.WIDTH), rel=0.05)
+    assert net.spread(1.0) == 1 / np.sqrt(scene.WIDTH)
+    assert weights.std() == pytest.approx(net.spread(1.0), rel=0.05)
 
 
 def test_the_draw_is_like_any_other(net: DeepStage) -> None:

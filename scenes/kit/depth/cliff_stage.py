@@ -15,8 +15,10 @@ from scenes.kit.limits.hopper import step_rule
 from scenes.kit.symbols import marker_shape
 from scenes.kit.theme import DOT_RADIUS, SMALL_SIZE, TEXT_SIZE, theme
 from scenes.kit.walk import Walk
+from scenes.kit.words.live_numbers import named
 from scenes.kit.words.numbers import Form, number
 from scenes.kit.words.text import Number, formula, text
+from scenes.kit.words.update_rule import with_alpha
 
 Array = NDArray[np.float64]
 
@@ -33,7 +35,8 @@ class CliffStage:
     """Two walkers on a loss with a plateau and a cliff: one starts on either, both have one α.
 
     `plot` is the curve, `walkers` are the two, and `careful` two more from the same starts, whose
-    slope is clipped to at most `clip`.  `table(walkers)` has slope and step of both, live.
+    slope is clipped to at most `clip`.  `table(walkers)` has slope and step of both, live, and
+    `rule()` what a step is.
 
     Raises ValueError, naming the knobs, when the walks do not show what plateau and cliff do.
     """
@@ -86,16 +89,19 @@ class CliffStage:
 
     # Beside the curve
 
-    def table(self, walkers: list[Leaper], clipped: bool = False) -> VGroup:
-        """Return slope and step of both walkers, live, with α above and the clip below if wanted.
+    def table(self, walkers: list[Leaper]) -> VGroup:
+        """Return slope and step of both walkers, live, with α above, and i, the steps taken.
 
         They are those of the step that a walker is taking, or, once it stands, of the next.
         """
         blue, orange = theme.gradient, theme.walker
         rate = formula(f"alpha = {number(self.rate)}", TEXT_SIZE, orange)
         rate.move_to((PANEL[0], RATE, 0), LEFT)
+        digits, walk = len(str(self.steps)), walkers[0].walk
+        live = Number(lambda: float(walk.step), 0, digits, signed=False, flush=True)
+        counter = named(formula("i ="), live)
         heads = (("slope", blue), ("step", orange))
-        table = VGroup(rate)
+        table = VGroup(rate, counter.move_to((COLUMNS[-1], RATE, 0), RIGHT))
         for right, (word, color) in zip(COLUMNS, heads, strict=True):
             table.add(text(word, SMALL_SIZE, color).move_to((right, ROWS[0], 0), RIGHT))
         every = [path.path(1).gradient for path in self.paths]
@@ -107,26 +113,31 @@ class CliffStage:
             for right, value, color in zip(COLUMNS, (slope, step), (blue, orange), strict=True):
                 live = Number(value, color=color, size=SMALL_SIZE, **form._asdict())
                 table.add(live.move_to((right, height, 0), RIGHT))
-        table.add(step_rule().set_y(RULE))
-        if clipped:
-            words = text(f"$f'(x)$ cut to $plus.minus {number(self.clip)}$", TEXT_SIZE, blue)
-            table.add(words.move_to((PANEL[0], CAP, 0), LEFT))
         return table
 
+    def rule(self, clipped: bool = False) -> VGroup:
+        """Return what a step is, below the table, and that the slope is clipped if it is."""
+        if not clipped:
+            return VGroup(step_rule().set_y(RULE))
+        rule = with_alpha("x_(i+1) = x_i - alpha thin {{g_i : slope}}", slope=theme.gradient)
+        words = f"$g$: slope, cut to $plus.minus {number(self.clip)}$"
+        clip = text(words, TEXT_SIZE, theme.gradient).move_to((PANEL[0], CAP, 0), LEFT)
+        return VGroup(rule.move_to((PANEL[0], RULE, 0), LEFT), clip)
+
     def _live(self, walker: Leaper) -> tuple[Any, Any]:
-        """Return what is asked for the slope and the step of a walker; both are what is taken."""
+        """Return what is asked for the slope and the step of a walker; a slope is as it was."""
         path = walker.walk.trajectory
         steps = np.append(np.diff(path.x[:, 0]), 0.0)
 
         def row() -> int:
             return min(walker.walk.step, path.steps - 1)
 
-        return lambda: -steps[row()] / self.rate, lambda: steps[row()]
+        return lambda: path.gradient[row(), 0], lambda: steps[row()]
 
     # Movements
 
     def leap(self, walkers: list[Leaper], taken: int) -> list[Any]:
-        """Return the animations in which both walkers go on until so many steps are taken."""
+        """Return the animations in which both walkers go on, or back, to that step."""
         return [walker.walk.go(taken, linear) for walker in walkers]
 
     # What is said

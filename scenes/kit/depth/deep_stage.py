@@ -10,22 +10,21 @@ from manim import (
     RIGHT,
     UP,
     Arrow,
-    Create,
     FadeIn,
-    Line,
+    GrowArrow,
     VGroup,
+    VMobject,
 )
 from numpy.typing import NDArray
 
 from gd_math.network import deep_chain
 from scenes.kit.animations import eased
+from scenes.kit.depth.chain_drawing import ChainDrawing
 from scenes.kit.depth.sampled_passes import SampledPasses, ScaledStart
 from scenes.kit.knobs import check_range
-from scenes.kit.network.drawing import NetworkDrawing
 from scenes.kit.network.layer_bars import LayerBars
 from scenes.kit.network.layout import NetworkLayout
-from scenes.kit.symbols import rimmed
-from scenes.kit.theme import PATH_WIDTH, SMALL_SIZE, THIN_WIDTH, theme
+from scenes.kit.theme import PATH_WIDTH, SMALL_SIZE, theme
 from scenes.kit.words.live_numbers import named
 from scenes.kit.words.numbers import number
 from scenes.kit.words.text import Number, text
@@ -34,16 +33,20 @@ Array = NDArray[np.float64]
 
 LEFT_END, RIGHT_END, FOOT = -4.9, 5.2, -1.9  # of the axes of the bars
 NET, RADIUS, HIGH = 1.6, 0.15, 2.1  # height of the net's middle; of a unit; length of the axis
-CLEAR = 0.12  # from a line to its name, at least
-NAMED = 2, 5  # the layers above which the names of lines begin: of those that fall, that rise
+CLEAR = 0.12  # from a bar to the number above it, and from an arrow to its name
+OVER, BEGINS = 0.22, 0.8  # from bars to the arrow over them; layers from the first to its tip
+NAMED = 0.15, 0.55  # shares of the axis where names of arrows begin: of those that fall, that rise
+TIP = 0.22  # length of that
+HEADROOM = 0.3  # decades above the highest bar, for its number
 XAVIER = 1.0  # the gain of the weights that are right
 DRAWN = 4  # units of each layer that are drawn
 GROWS = 0.5  # of the time of a layer in the backward pass, in which its bar grows
 
 
 class DeepStage:
-    """A chain of `depth` layers of tanh units, and a bar below each: ‖δ‖, what comes back there.
+    """A chain of `depth` layers of tanh units, and a bar below each: what comes back there.
 
+    That is ‖δ‖ as a share of the last layer's.
     Four of the `width` units of each layer are drawn, with the edges between them.
     Its weights are Xavier's times a gain, a tracker, at first the first of `gains`, of
     which the last is 1.  `drawing` is
@@ -65,21 +68,15 @@ class DeepStage:
         pitch = (RIGHT_END - LEFT_END) / depth
         first, last = LEFT_END - pitch / 2, RIGHT_END - pitch / 2
         layout = NetworkLayout(drawn.network, first, last, NET, radius=RADIUS)
-        weights, slopes = [], []
-        for gain in self.gains:
-            self.gain.set_value(gain)
-            weights.append(float(np.abs(drawn.now.parameters).max()))
-            slopes.append(max(float(np.abs(a.weight_gradients).max()) for a in drawn.now.layers))
+        self.gain.set_value(max(self.gains))
+        widest = float(np.abs(drawn.now.parameters).max())
         self.gain.set_value(gains[0])
-        # A slope as large as any with the last of the gains has the widest stroke.
-        self.drawing = NetworkDrawing(
-            drawn, layout, max(weights), slopes[-1], numbers=False, biases=False
-        )
-        every = np.log10([self.norms(gain) for gain in self.gains])
-        decades = int(np.floor(every.min())), int(np.ceil(every.max()))
-        name = r"error that comes back, $norm(delta)$"
+        self.drawing = ChainDrawing(drawn, layout, widest)
+        every = np.log10([self.shares(gain) for gain in self.gains])
+        decades = int(np.floor(every.min())), int(np.ceil(every.max() + HEADROOM))
+        name = f"error that comes back (1 at layer {depth})"
         self.bars = LayerBars(
-            self.arrived, RIGHT_END - LEFT_END, HIGH, name, decades=decades, every=2
+            self.arrived, RIGHT_END - LEFT_END, HIGH, name, decades=decades, every=2, plain=True
         )
         corner = self.bars.x_axis.get_start()
         self.bars.shift(np.array([LEFT_END, FOOT, 0]) - corner)
@@ -99,81 +96,97 @@ class DeepStage:
 
     # What is computed
 
-    def norms(self, gain: float) -> Array:
-        """Return ‖δ‖ of each layer with weights so many times Xavier's, (L,)."""
+    def shares(self, gain: float) -> Array:
+        """Return ‖δ‖ of each layer as a share of the last, with such a gain, (L,)."""
         chain = self.chain
-        found = chain.network.delta_norms(gain * chain.start, chain.inputs, chain.targets)
-        return np.asarray(found)
-
-    def factor(self, gain: float) -> float:
-        """Return by how much ‖δ‖ is multiplied in a layer, on geometric average."""
-        norms = self.norms(gain)
-        return float((norms[0] / norms[-1]) ** (1 / (len(norms) - 1)))
+        norms = chain.network.delta_norms(gain * chain.start, chain.inputs, chain.targets)
+        return np.asarray(norms / norms[-1])
 
     def share(self, gain: float) -> float:
         """Return how much of the error at the last layer is left at the first."""
-        norms = self.norms(gain)
-        return float(norms[0] / norms[-1])
+        return float(self.shares(gain)[0])
+
+    def factor(self, gain: float) -> float:
+        """Return by how much ‖δ‖ is multiplied in a layer, on geometric average."""
+        return float(self.share(gain) ** (1 / (self.depth - 1)))
+
+    def spread(self, gain: float) -> float:
+        """Return the standard deviation of the weights with such a gain; Xavier's is 1/√n."""
+        return float(gain / np.sqrt(self.width))
 
     def arrived(self) -> Array:
-        """Return ‖δ‖ of each layer now, (L,), as far as the backward pass has come."""
+        """Return ‖δ‖ of each layer now, as a share, as far as the backward pass has come, (L,)."""
         norms = np.array([np.linalg.norm(layer.deltas) for layer in self.gain.passes.layers])
+        shares = norms / norms[-1]
         if not hasattr(self, "bars"):
-            return norms
+            return np.asarray(shares)
         begins = self.depth - np.arange(1, self.depth + 1)
         way = float(self.drawing.backward.get_value())
         seen = np.where(begins == 0, 1.0, eased((way - begins) / GROWS))
         low = float(self.bars.decades[0])
-        return np.asarray(10 ** (low + seen * (np.log10(norms) - low)))
+        return np.asarray(10 ** (low + seen * (np.log10(shares) - low)))
 
     # What stands beside
 
-    def weights(self) -> VGroup:
+    def weights(self) -> VMobject:
         """Return how large the weights are, live, between net and bars."""
-        words = text("weights: Xavier's ×", SMALL_SIZE)
-        live = Number(lambda: float(self.gain.get_value()), 2, 1, SMALL_SIZE, signed=False)
-        row = named(words, live).move_to((RIGHT_END, 0, 0), RIGHT)
-        name, *_ = self.bars.labels
-        line = name.family_members_with_points()[0].get_bottom()[1]
-        return row.shift((line - words.family_members_with_points()[0].get_bottom()[1]) * UP)
+        words = text("lines: weights, spread", SMALL_SIZE)
+        gain = self.gain
+        live = Number(lambda: self.spread(gain.get_value()), 3, 1, SMALL_SIZE, signed=False)
+        row = named(words, live)
+        name, *_ = self.bars.labels  # that of the axis
+        return _on_line(row.move_to(self.ends().get_right(), RIGHT), words, name)
 
-    def count(self) -> VGroup:
+    def count(self) -> VMobject:
         """Return how many units a layer has, and how many are drawn, below the last layers."""
-        words = text(f"{self.width} units a layer, {DRAWN} drawn", SMALL_SIZE, theme.muted)
-        # Right of the name of the layers, on one line with it.
-        return VGroup(words.move_to((RIGHT_END, self.bars.labels[-1].get_y(), 0), RIGHT))
+        words = text(f"{DRAWN} of {self.width} units drawn", SMALL_SIZE, theme.muted)
+        return _on_line(words.move_to((RIGHT_END, 0, 0), RIGHT), words, self.bars.labels[-1])
 
-    def error(self) -> VGroup:
-        """Return where the error comes in: an arrow to the last layer, and its name."""
-        x = float(self.drawing.layout.units(self.depth)[0, 0]) + RADIUS
-        arrow = Arrow((x + 1.1, NET, 0), (x + 0.15, NET, 0), color=theme.gradient, buff=0)
-        arrow.set_stroke(width=PATH_WIDTH)
-        name = text("error", SMALL_SIZE, theme.gradient).next_to(arrow, UP, buff=0.15)
-        return VGroup(arrow, name.align_to(arrow, RIGHT))
+    def ends(self) -> VGroup:
+        """Return where the error comes in, and where the input does: arrows, and their names."""
+        parts = VGroup()
+        for layer, side, word, color in (
+            (1, LEFT, "input", theme.muted),
+            (self.depth, RIGHT, "error", theme.gradient),
+        ):
+            foot = self.drawing.layout.units(layer)[0] * RIGHT + NET * UP + RADIUS * side
+            arrow = Arrow(foot + 1.1 * side, foot + 0.15 * side, color=color, buff=0)
+            arrow.set_stroke(width=PATH_WIDTH)
+            name = text(word, SMALL_SIZE, color).next_to(arrow, UP, buff=0.15)
+            parts.add(arrow, name.align_to(arrow, side))
+        _on_line(parts[1], parts[1], parts[3])
+        return parts
 
-    def line(self, gain: float) -> "FactorLine":
-        """Return the straight line from the last bar to the first with such a gain, and its factor.
-
-        The name stands above it.
-        """
-        return FactorLine(self, gain)
+    def arrow(self, gain: float) -> "FactorArrow":
+        """Return the arrow along the bars with such a gain, the factor of a layer, and the end."""
+        return FactorArrow(self, gain)
 
     # What is said
 
+    def part(self, gain: float) -> str:
+        """Return how much of the error comes back to the first layer: 1/600, or 56."""
+        share = self.share(gain)
+        parts = float(f"{1 / share:.0e}")
+        return f"1/{parts:.0f}" if parts > 1 else number(share, 1)
+
+    def times(self, gain: float) -> str:
+        """Return by what the error is multiplied in a layer, as a text of two decimals."""
+        return f"{self.factor(gain):.2f}"
+
     def say_faded(self) -> str:
         """Say how much of the error comes back to the first layer with the first gain."""
-        part = float(f"{1 / self.share(self.gains[0]):.0e}")
-        return f"About 1/{part:,.0f} of it: it vanishes, and layer 1 hardly learns."
-
-    def say_factor(self) -> str:
-        """Say by what the error is multiplied in each layer with the first gain."""
-        factor = number(self.factor(self.gains[0]), 2)
-        return f"Each layer multiplies it by about {factor}: a straight line."
+        small, _, _ = self.gains
+        return f"It vanishes: × {self.times(small)} a layer leaves about {self.part(small)}."
 
     def say_grown(self) -> str:
         """Say how much comes back to the first layer with the second gain."""
-        times = number(self.share(self.gains[1]), 1)
-        return f"About {times} times the error: it explodes."
+        _, large, _ = self.gains
+        return f"It explodes: × {self.times(large)} a layer makes about × {self.part(large)}."
+
+    def say_right(self) -> str:
+        """Say how much comes back to the first layer with Xavier's weights."""
+        *_, right = self.gains
+        return f"About {self.part(right)}: Xavier's 1/√n, for n units, lets it through."
 
     # Movements
 
@@ -183,29 +196,40 @@ class DeepStage:
         return turning.set_value(gain)
 
 
-class FactorLine(VGroup):
-    """A line that falls or rises by the same factor in each layer, from the last bar to the first.
+def _on_line(row: VMobject, words: VMobject, other: VMobject) -> VMobject:
+    """Shift `row` so that its `words` stand on one line with others, and return it."""
+    there, here = (one.family_members_with_points()[0].get_bottom() for one in (other, words))
+    return row.shift((there - here)[1] * UP)
 
-    Its name, that factor, stands above it.
+
+class FactorArrow(VGroup):
+    """An arrow from the last bar to the first, along bars that change by one factor a layer.
+
+    That factor stands above it, and above the first bar how much comes back there.
     """
 
     def __init__(self, stage: DeepStage, gain: float) -> None:
-        norms, bars = stage.norms(gain), stage.bars
-        first, last = (
-            np.array([bars.at((layer, bars.decades[0]))[0], bars.top(norms[layer - 1]), 0])
-            for layer in (1, stage.depth)
-        )
-        self.stroke = rimmed(Line(first, last, color=theme.ink, stroke_width=1.5 * THIN_WIDTH))
-        factor = number(stage.factor(gain), 2)
-        self.label = text(f"$arrow.l times {factor}$ a layer", SMALL_SIZE)
-        named = NAMED[int(norms[0] > norms[-1])]
-        left = float(bars.at((named, bars.decades[0]))[0])
-        # Above the line, and above the bars that reach beyond it.
-        over = slice(named - 1, named + 3)
-        y = max(bars.top(norm) for norm in norms[over]) + CLEAR
-        self.label.move_to((left, y, 0), LEFT + DOWN)
-        super().__init__(self.stroke, self.label)
+        shares, bars = stage.shares(gain), stage.bars
+        across = np.array([bars.at((layer, 0))[0] for layer in range(1, stage.depth + 1)])
+        tops = np.array([bars.top(share) for share in shares])
+        layers = np.array([stage.depth, 1 + BEGINS])
+        slope = (tops[-1] - tops[0]) / (stage.depth - 1)
+        x = np.interp(layers, np.arange(1, stage.depth + 1), across)
+        y = tops[0] + slope * (layers - 1)
+        y += OVER + max(tops - (tops[0] + slope * np.arange(stage.depth)))
+        tail, tip = np.stack([x, y, 0 * x], axis=-1)
+        self.arrow = Arrow(tail, tip, color=theme.ink, buff=0, tip_length=TIP)
+        self.arrow.set_stroke(width=PATH_WIDTH)
+        left = LEFT_END + NAMED[int(slope < 0)] * (RIGHT_END - LEFT_END)
+        name = text(f"$times {stage.times(gain)}$ a layer", SMALL_SIZE)
+        under = np.interp([left, left + name.width], x[::-1], y[::-1]).max()
+        name.move_to((left, under + CLEAR, 0), LEFT + DOWN)
+        part = text(stage.part(gain), SMALL_SIZE, theme.gradient)
+        part.move_to((across[0], tops[0] + CLEAR, 0), DOWN)
+        part.shift(max(stage.bars.x_axis.get_start()[0] + CLEAR - part.get_left()[0], 0) * RIGHT)
+        self.words = name, part
+        super().__init__(self.arrow, name, part)
 
     def appear(self) -> list[Any]:
-        """Return the animations in which the line is drawn and then named."""
-        return [Create(self.stroke), FadeIn(self.label)]
+        """Return the animations in which the arrow is drawn and what it has come to is named."""
+        return [GrowArrow(self.arrow), *map(FadeIn, self.words)]

@@ -1,7 +1,9 @@
 """What comes back to each layer of a deep network with several starts, in one plot."""
 
+from typing import Any
+
 import numpy as np
-from manim import DOWN, LEFT, RIGHT, UP, VGroup, VMobject
+from manim import DOWN, LEFT, UP, Create, FadeIn, LaggedStart, VGroup, VMobject
 from numpy.typing import NDArray
 
 from scenes.kit.depth.deep_stage import DeepStage
@@ -13,59 +15,92 @@ from scenes.kit.words.text import text
 
 Array = NDArray[np.float64]
 
-LEFT_END, FOOT, WIDTH, HIGH = -4.9, -1.9, 10.6, 4.3  # of the axes
+LEFT_END, FOOT, WIDTH, HIGH = -4.7, -1.9, 10.6, 3.7  # of the axes
+RIGHT_END = 6.3  # as far as names reach
 DOT = 0.09  # radius of the mark of a layer
 CLEAR = 0.15  # from a name to the marks above or below it, at least
+DRAWN = 0.75  # of the time in which a line appears: then it is named
 
 
 class FactorFan(VGroup):
-    """‖δ‖ of each layer of a deep network, with weights that are too small, too large, and right.
+    """What comes back to each layer with weights that are too small and too large, and right.
 
-    What comes of the error stands along each line of marks, with the factor of a layer.
+    `rows` are the lines of the first two, `right` is the other; each has its factor of a layer
+    and the spread of its weights beside it.
     """
 
     def __init__(self, stage: DeepStage) -> None:
         small, large, right = stage.gains
-        last = stage.norms(right)
-        plot = LayerBars(
-            lambda: last,
+        level = stage.shares(right)
+        ends = np.log10([stage.share(small), stage.share(large)])
+        self.plot = LayerBars(
+            lambda: level,
             WIDTH,
             HIGH,
-            r"error that comes back, $norm(delta)$",
-            decades=stage.bars.decades,
+            rf"error that comes back, $norm(delta)$ (1 at layer {stage.depth})",
+            decades=(int(np.floor(ends[0])), int(np.ceil(ends[1]))),
             every=1,
+            plain=True,
         )
-        plot.clear_updaters().remove(plot.bars)
-        self.plot = plot.shift(np.array([LEFT_END, FOOT, 0]) - plot.x_axis.get_start())
-        self.stage = stage
+        self.plot.clear_updaters().remove(self.plot.bars)
+        self.plot.shift(np.array([LEFT_END, FOOT, 0]) - self.plot.x_axis.get_start())
+        many, few = (number(stage.spread(gain), 2) for gain in (large, small))
         self.rows = VGroup(
-            self._row(large, "$arrow.l times {}$ a layer, explodes: a cliff", 0.47, above=True),
-            self._row(right, "Xavier: $arrow.l times {}$, gets through", 0.07),
-            self._row(small, "$arrow.l times {}$ a layer, vanishes: a plateau", 0.39),
+            FactorRow(
+                self, stage, large, f"explodes to {stage.part(large)}", f"weights of spread {many}"
+            ),
+            FactorRow(
+                self, stage, small, f"vanishes to {stage.part(small)}", f"weights of spread {few}"
+            ),
         )
-        words = "Xavier's weights: spread $1 \\/ sqrt(n)$, $n$ units a layer"
-        self.rule = text(words, SMALL_SIZE, theme.muted)
-        self.rule.move_to((LEFT_END + WIDTH, FOOT + CLEAR, 0), DOWN + RIGHT)
-        super().__init__(self.plot, self.rows)
+        words = f"spread $1 \\/ sqrt({stage.width})$: Xavier's"
+        self.right = FactorRow(self, stage, right, f"{stage.part(right)} gets through", words)
+        super().__init__(self.plot, self.rows, self.right)
 
-    def _row(self, gain: float, words: str, begins: float, above: bool = False) -> VGroup:
-        """Return the marks of all layers, the line through them, and its name.
 
-        That begins at such a share of the axis, above the line or below it.
-        """
-        stage, plot = self.stage, self.plot
-        low = plot.decades[0]
-        across = [float(plot.at((layer, low))[0]) for layer in range(1, stage.depth + 1)]
-        heights = [plot.top(norm) for norm in stage.norms(gain)]
-        places = np.array([(x, y, 0) for x, y in zip(across, heights, strict=True)])
-        color = theme.ink if gain == stage.gains[-1] else theme.muted
-        line = VMobject(stroke_color=color, stroke_width=0.75 * PATH_WIDTH)
-        line.set_points_as_corners(places)
-        marks = (marker_shape("circle", DOT, theme.gradient).move_to(place) for place in places)
-        factor = number(stage.factor(gain), 2)
-        name = text(words.format(factor), SMALL_SIZE)
-        left = LEFT_END + begins * WIDTH
-        along = np.linspace(left, left + name.width, 20)
-        beside = np.interp(along, across, heights)
-        y = beside.max() + CLEAR if above else beside.min() - CLEAR
-        return VGroup(line, *marks, name.move_to((left, y, 0), LEFT + (DOWN if above else UP)))
+class FactorRow(VGroup):
+    """The marks of all layers with one gain, the line through them, and what is said of it.
+
+    Of what comes from above or below, both lines of that stand there; else one on either side.
+    """
+
+    def __init__(
+        self, fan: FactorFan, stage: DeepStage, gain: float, becomes: str, weights: str
+    ) -> None:
+        plot, shares, kind = fan.plot, stage.shares(gain), stage.gains.index(gain)
+        across = [float(plot.at((layer, 0))[0]) for layer in range(1, stage.depth + 1)]
+        heights = [plot.top(share) for share in shares]
+        self.across, self.heights = across[::-1], heights[::-1]  # as the error comes back
+        places = np.stack([self.across, self.heights, 0 * np.array(across)], axis=-1)
+        self.line = VMobject(stroke_color=(theme.muted, theme.muted, theme.ink)[kind])
+        self.line.set_points_as_corners(places).set_stroke(width=0.75 * PATH_WIDTH)
+        self.marks = VGroup(
+            *(marker_shape("circle", DOT, theme.gradient).move_to(place) for place in places)
+        )
+        name = text(f"$arrow.l times {stage.times(gain)}$ a layer: {becomes}", SMALL_SIZE)
+        note = text(weights, SMALL_SIZE, theme.muted)
+        left = LEFT_END + (0.5, 0.55, 0.03)[kind] * WIDTH
+        if kind == 2:
+            self.words = VGroup(self._beside(name, left, UP), self._beside(note, left, DOWN))
+        else:
+            self.words = VGroup(name, note).arrange(DOWN, buff=0.12, aligned_edge=LEFT)
+            self._beside(self.words, left, UP if kind == 1 else DOWN)
+        super().__init__(self.line, self.marks, self.words)
+
+    def _beside(self, words: VMobject, left: float, side: Array) -> VMobject:
+        """Put words above the line, or below it, as near as they can stand."""
+        left = min(left, RIGHT_END - words.width)
+        along = np.linspace(left, left + words.width, 20)
+        heights = np.interp(along, self.across[::-1], self.heights[::-1])
+        y = heights.max() + CLEAR if side is UP else heights.min() - CLEAR
+        return words.move_to((left, y, 0), LEFT - side)
+
+    def appear(self) -> list[Any]:
+        """Return the animations in which the line comes back from the last layer, and is named."""
+        return [
+            Create(self.line, rate_func=lambda t: min(t / DRAWN, 1)),
+            LaggedStart(
+                *map(FadeIn, self.marks), lag_ratio=1, rate_func=lambda t: min(t / DRAWN, 1)
+            ),
+            FadeIn(self.words, rate_func=lambda t: max(t - DRAWN, 0) / (1 - DRAWN)),
+        ]

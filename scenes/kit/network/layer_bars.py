@@ -23,7 +23,7 @@ class LayerBars(Plot):
     `values` is asked in every frame, (L,).  `decades` are the powers of ten at the bottom and at
     the top, each `every`-th with its number; without them they hold `held`, or the values as they
     are at first.  A bar below the axis is not seen, one beyond its top ends in a tip. `color` is
-    that of all bars, `label` what they show.
+    that of all bars, `label` what they show. `plain` numbers are 1/100, 1, 100 and no powers.
     """
 
     def __init__(
@@ -38,6 +38,7 @@ class LayerBars(Plot):
         color: str | None = None,
         x_label: str = "layer",
         numbers: Sequence[int] | None = None,
+        plain: bool = False,
     ) -> None:
         self.values = values
         first = np.asarray(values(), dtype=float)
@@ -47,7 +48,8 @@ class LayerBars(Plot):
         super().__init__((0.5, self.layers + 0.5), self.decades, width, height, y_label=label)
         for decade in range(self.decades[0], self.decades[1] + 1):
             if decade % every == 0:
-                name = formula(f"10^({decade})", SMALL_SIZE, theme.muted)
+                written = _plain(decade) if plain else f"10^({decade})"
+                name = formula(written, SMALL_SIZE, theme.muted)
                 self._mark(self._between(0.5, decade), np.array([-1.0, 0, 0]), name)
         for layer in numbers or range(1, self.layers + 1):
             tick = text(str(layer), SMALL_SIZE, theme.muted)
@@ -93,6 +95,11 @@ class LayerBars(Plot):
             corners += [(x + half, foot), (x - half, foot)]
             bar.set_points_as_corners([(*corner, 0) for corner in corners])
         return self
+
+
+def _plain(decade: int) -> str:
+    """Return a power of ten as a whole number or as one over it, in Typst math markup."""
+    return f"{10**decade}" if decade >= 0 else f"1\\/{10**-decade}"
 
 
 def live_norms(passes: Any) -> Callable[[], Array]:

@@ -41,9 +41,9 @@ def test_steps_and_slopes_of_the_table_are_those_that_are_taken(ground: CliffSta
             for taken in (0, 1, 7):
                 walker.walk.set_value(taken)
                 assert step() == pytest.approx(path.x[taken + 1, i, 0] - path.x[taken, i, 0])
-                assert slope() == pytest.approx(-step() / ground.rate)
-                if walkers is ground.careful:
-                    assert abs(slope()) <= ground.clip + 1e-9
+                assert slope() == path.gradient[taken, i, 0]
+                limit = ground.clip if walkers is ground.careful else np.inf
+                assert step() == pytest.approx(-ground.rate * np.clip(slope(), -limit, limit))
 
 
 def test_a_drawn_weight_is_one_of_the_whole_network(net: DeepStage) -> None:
@@ -60,24 +60,51 @@ def test_bars_grow_as_the_error_comes_back_and_turn_with_the_weights(net: DeepSt
     low = 10.0 ** net.bars.decades[0]
     net.gain.set_value(GAINS[0])
     net.drawing.backward.set_value(0)
-    assert net.arrived()[-1] == pytest.approx(net.norms(GAINS[0])[-1])
+    assert net.arrived()[-1] == 1
     assert net.arrived()[:-1] == pytest.approx(low)
     net.drawing.backward.set_value(3.6)
-    assert net.arrived()[4:] == pytest.approx(net.norms(GAINS[0])[4:])
+    assert net.arrived()[4:] == pytest.approx(net.shares(GAINS[0])[4:])
     assert net.arrived()[:4] == pytest.approx(low)
     net.drawing.backward.set_value(8)
     for gain in net.gains:
         net.gain.set_value(gain)
-        assert net.arrived() == pytest.approx(net.norms(gain))
+        assert net.arrived() == pytest.approx(net.shares(gain))
+
+
+def test_edges_turn_blue_as_the_error_comes_back_and_are_as_wide_as_weights(
+    net: DeepStage,
+) -> None:
+    drawing = net.drawing
+    net.gain.set_value(GAINS[0])
+    drawing.backward.set_value(4)
+    drawing.follow()
+    seen = set(drawing.get_family())
+    for i, one in enumerate(drawing.parameters):
+        white, blue = drawing.edges[i], drawing.blue[i]
+        assert (white in seen) == (blue in seen) == (one.layer > 1)  # inputs are not drawn
+        assert (len(blue.points) > 0) == (one.layer > 4)
+        assert (len(white.points) > 0) == (one.layer <= 4)
+    weights = np.abs([drawing.passes.now.parameters[one.index] for one in drawing.parameters])
+    widths = [line.get_stroke_width() for line in drawing.edges]
+    assert np.array_equal(np.argsort(weights), np.argsort(widths))
+
+
+def test_the_arrow_runs_above_all_bars(net: DeepStage) -> None:
+    for gain in GAINS:
+        arrow = net.arrow(gain).arrow
+        (x0, y0, _), (x1, y1, _) = arrow.get_start(), arrow.get_end()
+        for layer, share in enumerate(net.shares(gain), 1):
+            x = net.bars.at((layer, 0))[0]
+            over = y0 + (x - x0) / (x1 - x0) * (y1 - y0)
+            assert over > net.bars.top(share) + 0.2
 
 
 def test_the_fan_has_a_mark_for_each_layer_and_start(net: DeepStage) -> None:
     fan = FactorFan(net)
     small, large, right = net.gains
-    for row, gain in zip(fan.rows, (large, right, small), strict=True):
-        _, *marks, _ = row
-        heights = [fan.plot.top(norm) for norm in net.norms(gain)]
-        assert [mark.get_y() for mark in marks] == pytest.approx(heights)
+    for row, gain in zip((*fan.rows, fan.right), (large, small, right), strict=True):
+        heights = [fan.plot.top(share) for share in net.shares(gain)]
+        assert [mark.get_y() for mark in row.marks] == pytest.approx(heights[::-1])
 
 
 def test_gains_that_show_nothing_are_refused() -> None:
