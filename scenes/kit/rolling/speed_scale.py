@@ -8,12 +8,9 @@ from manim import (
     LEFT,
     RIGHT,
     UP,
-    FadeIn,
     Line,
     Rectangle,
     VGroup,
-    smooth,
-    squish_rate_func,
 )
 
 from scenes.kit.rolling.speed_map import SpeedMap
@@ -22,12 +19,11 @@ from scenes.kit.theme import DOT_RADIUS, HAIR_WIDTH, SMALL_SIZE, THIN_WIDTH, the
 from scenes.kit.words.live_numbers import named
 from scenes.kit.words.text import Number, formula, text
 
-WIDTH, HEIGHT = 0.3, 2.75  # of the scale
+WIDTH, HEIGHT = 0.3, 2.5  # of the scale
 OFF = 1.0  # from the end of the map to the scale
 NEAR, TO_NUMBER = 0.08, 0.12  # from the scale to a walker, and from there to its number
-TICK, OVER = 0.1, 0.75  # length of a tick; from the scale to its title: a walker may be above 1
-LATE = squish_rate_func(smooth, 0.6, 1)
-LINES = "left after a step,", "in the long run"
+TICK, OVER = 0.1, 0.35  # length of a tick; from the scale to its title
+NAME = r"distance left \ after a step, \ in the long run"
 
 
 class SpeedScale(VGroup):
@@ -53,16 +49,11 @@ class SpeedScale(VGroup):
             tick = Line(end, end + TICK * LEFT, color=theme.muted, stroke_width=THIN_WIDTH)
             label = formula(str(value), SMALL_SIZE, theme.muted)
             ticks.add(tick, label.next_to(tick, LEFT, buff=NEAR))
-        name = VGroup(*(text(line, SMALL_SIZE, theme.muted) for line in LINES))
-        name.arrange(DOWN, buff=0.13, aligned_edge=LEFT)
+        name = text(NAME, SMALL_SIZE, theme.muted)
         name.next_to(frame, UP, buff=OVER, aligned_edge=LEFT)
         self.plain = self._pointer("circle", theme.walker, lambda: speeds.plain_factor)
         self.rolls = self._pointer("diamond", theme.second, lambda: speeds.factor)
-        super().__init__(blocks, frame, ticks, name)
-
-    def rolls_comes(self) -> FadeIn:
-        """Return the animation in which `rolls` appears once it is clear of `plain`."""
-        return FadeIn(self.rolls, rate_func=LATE)
+        super().__init__(blocks, frame, ticks, name, self.plain, self.rolls)
 
     def height_of(self, factor: float) -> float:
         """Return how high above its foot a factor is on the scale."""
