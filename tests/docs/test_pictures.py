@@ -64,7 +64,7 @@ NOT_DRAWN = {
     "CostCurve", "NoiseRing", "NoiseCloud",  # by LookStage and LookDetail
     "ArrivalCount", "FirstFrame", "RaceCurve", "TurningGround",  # by RaceCards and RaceStage
     "SlowWalk", "BoxMemory", "BoxNames",  # by Remembering
-    "RaceTrail", "LeftAfter",  # by RollStage and RateRavine
+    "RaceTrail",  # by RollStage
     "HouseWalk",  # by HouseNet
     "Leaper", "ScaledStart", "FactorLine",  # by CliffStage and DeepStage
     "Flyer", "AirTrail", "Plumb", "Shadow",  # by SliceGround, which SlicePair makes

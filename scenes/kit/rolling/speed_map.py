@@ -45,7 +45,7 @@ ASIDE = 0.08  # so much farther off than a tick's the values of β stand, clear 
 SOLID = 0.85, 0.15  # share of ink in the shade of the fastest pairs, and in that of the slowest
 LATE = squish_rate_func(smooth, 0.75, 1)
 PAST, TURN = 1.07, 0.55  # so far beyond the best pair a search turns back, and when
-BELOW = 0.85  # times the best learning rate of plain descent: there its search turns back
+SIDES = 0.85, 1.05  # times its best rate: beyond it, plain descent turns back there
 
 
 class SpeedMap(Plot):
@@ -162,16 +162,15 @@ class SpeedMap(Plot):
 
     def search_plain(self) -> Any:
         """Return the animation in which the disc goes past its best place, and back to it."""
-        best = best_learning_rate(self.hessian)
-        return _search(self.plain_rate, best, BELOW * best)
+        best, (below, above) = best_learning_rate(self.hessian), SIDES
+        turn = below if self.plain_rate.get_value() > best else above
+        return _search(self.plain_rate, best, turn * best)
 
     def search_pair(self) -> list[Any]:
         """Return the animations in which the diamond goes past its best place, and back to it."""
-        return [
-            _search(tracker, best, now + PAST * (best - now))
-            for tracker, best in ((self.rate, self.best.learning_rate), (self.beta, self.best.beta))
-            for now in (float(tracker.get_value()),)
-        ]
+        now = np.array([self.rate.get_value(), self.beta.get_value()])
+        best = np.array([self.best.learning_rate, self.best.beta])
+        return list(map(_search, (self.rate, self.beta), best, now + PAST * (best - now)))
 
     def _word(self) -> VGroup:
         """Return the word on what stays bare."""
