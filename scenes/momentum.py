@@ -78,7 +78,7 @@ class Momentum(Lesson):
         both = stage.plain, stage.rolling
         plot = stage.plot, stage.curves, stage.goal_line()
         self.play(appear(both, plot), run_time=0.6)
-        self.wait(1.4)
+        self.wait(1.2)
         self.play(stage.go(stage.steps), run_time=3.5)
         self.play(appear(counts := stage.counts()), run_time=0.6)
 
@@ -87,14 +87,14 @@ class Momentum(Lesson):
         scale, live = SpeedScale(speeds), LiveRoll(speeds, valley)
         self.beat("Each pair of α and β is a walk: what does a step leave?")
         old = stage.map, stage.axes, stage.goal, both, plot, counts, stage.values
-        self.play(swap(old, [scale, live], [speeds, speeds.marks]), pairs.come(), run_time=1.4)
+        self.play(swap(old, [scale, live], [speeds, speeds.marks]), pairs.come(), run_time=1.2)
         self.wait(0.8)
         self.play(speeds.paint(), run_time=2.4)
 
         self.beat("Where is least left: without β, and with it?")
         self.wait(1.5)
-        self.play(speeds.search_plain(), run_time=3)
-        self.play(speeds.search_pair(), run_time=3)
+        self.play(speeds.search_plain(), run_time=3.4)
+        self.play(speeds.search_pair(), run_time=3.4)
         least = best_speeds(stage.kappa)
         self.beat(f"At best: × {least[0]}, and × {least[1]} with β.")
         self.play(appear(guides := live.guides()), run_time=1.2)

@@ -111,7 +111,7 @@ class RollStage:
         self.plot = RacePlot(ceil(ROOM * self.steps), decades, 4.3, 2.5, name, over=OVER)
         self.plot.move_to(((PANEL + PANEL_END) / 2 - 0.2, -0.8, 0))
         self.curves = (
-            RaceTrail(self.walks[0], self.plot, radius=DOT_RADIUS),
+            RaceTrail(self.walks[0], self.plot, radius=OUTER),
             RaceTrail(self.walks[1], self.plot, color=theme.second, **ROLLS),
         )
 
