@@ -96,7 +96,7 @@ class Momentum(Lesson):
         self.play(speeds.search_plain(), run_time=3.4)
         self.play(speeds.search_pair(), run_time=3.4)
         least = best_speeds(stage.kappa)
-        self.beat(f"At best: × {least[0]}, and × {least[1]} with β.")
+        self.beat(f"At best: × {least[0]}, with β × {least[1]}.")
         self.play(appear(guides := live.guides()), run_time=1.2)
 
         dip = Dip(DIP_START, DIP_RATE, DIP_BETA)

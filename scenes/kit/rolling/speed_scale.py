@@ -22,6 +22,7 @@ from scenes.kit.words.text import Number, formula, text
 WIDTH, HEIGHT = 0.3, 2.5  # of the scale
 OFF = 1.0  # from the end of the map to the scale
 NEAR, TO_NUMBER = 0.08, 0.12  # from the scale to a walker, and from there to its number
+APART = 0.36  # from the middle of one number to that of the other, at least
 TICK, OVER = 0.1, 0.35  # length of a tick; from the scale to its title
 NAME = r"distance left \ after a step, \ in the long run"
 
@@ -51,16 +52,22 @@ class SpeedScale(VGroup):
             ticks.add(tick, label.next_to(tick, LEFT, buff=NEAR))
         name = text(NAME, SMALL_SIZE, theme.muted)
         name.next_to(frame, UP, buff=OVER, aligned_edge=LEFT)
-        self.plain = self._pointer("circle", theme.walker, lambda: speeds.plain_factor)
-        self.rolls = self._pointer("diamond", theme.second, lambda: speeds.factor)
+        factors = lambda: speeds.plain_factor, lambda: speeds.factor
+        self.plain = self._pointer("circle", theme.walker, *factors)
+        self.rolls = self._pointer("diamond", theme.second, *factors[::-1])
         super().__init__(blocks, frame, ticks, name, self.plain, self.rolls)
 
     def height_of(self, factor: float) -> float:
         """Return how high above its foot a factor is on the scale."""
         return HEIGHT * factor
 
-    def _pointer(self, marker: str, color: str, value: Callable[[], float]) -> VGroup:
-        """Return a walker right of the scale, with a live factor beside it."""
+    def _pointer(
+        self, marker: str, color: str, value: Callable[[], float], other: Callable[[], float]
+    ) -> VGroup:
+        """Return a walker right of the scale, with a live factor beside it.
+
+        The number stands clear of that of the `other`.
+        """
         mark = marker_shape(marker, DOT_RADIUS, color)
         live = Number(value, 3, size=SMALL_SIZE, color=color, signed=False)
         factor = named(formula("times", SMALL_SIZE, color), live)
@@ -68,8 +75,10 @@ class SpeedScale(VGroup):
         pointer.next_to(self.foot + (WIDTH / 2 + NEAR) * RIGHT, RIGHT, buff=0)
 
         def follow(pointer: VGroup) -> None:
-            height = self.foot[1] + self.height_of(value())
-            pointer.shift((height - pointer[0].get_y()) * UP)
+            height, over = self.height_of(value()), self.height_of(value() - other())
+            aside = max(APART - abs(over), 0) / 2 * (1 if over > 0 else -1)
+            for part, place in zip(pointer, (height, height + aside), strict=True):
+                part.shift((self.foot[1] + place - part.get_y()) * UP)
 
         pointer.add_updater(follow, call_updater=True)  # type: ignore[arg-type]
         return pointer
