@@ -315,7 +315,7 @@ def test_a_search_goes_past_the_best_place_and_back_to_it(first: float) -> None:
     )
 
 
-def test_the_map_begins_with_both_walks_of_the_race(stage: RollStage, speeds: SpeedMap) -> None:
+def test_the_map_begins_with_both_walks_of_the_race(stage: RollStage) -> None:
     speeds = SpeedMap(stage.hessian, scene.LEARNING_RATE, scene.BETA)
     np.testing.assert_allclose(speeds.plain_place, speeds.at([scene.LEARNING_RATE, 0.0]))
     np.testing.assert_allclose(speeds.place, speeds.at([scene.LEARNING_RATE, scene.BETA]))
