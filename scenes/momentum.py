@@ -1,17 +1,17 @@
 """Scene 16 of the shelf: a walker that keeps part of its last step."""
 
 from scenes.kit import (
-    BestWalks,
     Dip,
     Lesson,
     LiveRoll,
+    PairValues,
     PartsApart,
-    RateRavine,
     RollStage,
     SpeedMap,
     SpeedScale,
     VelocityArrows,
     appear,
+    best_speeds,
     check_range,
     check_rolls,
     leave,
@@ -44,28 +44,25 @@ class Momentum(Lesson):
         stage = RollStage(valley, (LEARNING_RATE, LEARNING_RATE), BETA)
         check_rolls(stage, valley, LEARNING_RATE)
         plain, rolling = stage.walks
-        self.beat("Down to the ring: each step forgets the one before.")
+        self.beat("Down to the ring: each step forgets the last.", lambda _: plain.go(6))
         forgets = stage.step_rule(rolls=False)
         self.add(stage.map, stage.axes, stage.goal, stage.plain, stage.names[0], stage.values[0])
         self.add(forgets)
-        self.wait(1)
-        self.play(plain.go(6), run_time=2.8)
+        self.wait(0.8)
 
-        self.ask("What if the walker could roll?")
-        self.play(leave(stage.plain, forgets), appear(faint := stage.faint()), run_time=0.4)
-        plain.set_value(0)
-        self.play(appear(stage.rolling, stage.names[1], stage.values[1:]), run_time=0.5)
+        rolls = stage.rolling, stage.names[1], stage.values[1:]
+        self.ask("What if it could roll?", show=[leave(forgets), appear(rolls)])
         self.play(rolling.go(1), run_time=1)
         rule = stage.step_rule()
         once, twice = (VelocityArrows(stage.paths[1], stage.map, BETA, taken) for taken in (1, 2))
         self.add(once)
         self.play(once.grow("kept", rule))
-        self.answer("It keeps a part β of its last step: momentum.")
-        self.play(once.grow("added", rule), run_time=1.2)
-        self.play(once.grow("made", rule))
+        self.answer("Momentum keeps a part β of the last step.")
+        self.play(once.grow("added", rule), run_time=1.6)
+        self.play(once.grow("made", rule), run_time=1.6)
 
         self.beat("Do the two arrows agree: across? along?")
-        self.play(once.take(rolling), leave(faint))
+        self.play(once.take(rolling), leave(stage.plain))
         self.add(twice, parts := PartsApart(twice, valley))
         self.play(twice.grow("kept"), appear(parts.view), run_time=0.8)
         self.play(twice.grow("added"), run_time=0.8)
@@ -76,43 +73,38 @@ class Momentum(Lesson):
 
         self.beat(f"Less across, more along: whose f is first below {number(stage.level)}?")
         self.play(leave(rule, twice, parts, stage.rolling), run_time=0.4)
+        plain.set_value(0)
         rolling.set_value(0)
         both = stage.plain, stage.rolling
         plot = stage.plot, stage.curves, stage.goal_line()
         self.play(appear(both, plot), run_time=0.6)
-        self.wait(1.4)
+        self.wait(1.2)
         self.play(stage.go(stage.steps), run_time=3.5)
         self.play(appear(counts := stage.counts()), run_time=0.6)
 
+        speeds = SpeedMap(stage.hessian, LEARNING_RATE, BETA)
+        pairs = PairValues(speeds, stage.names)
+        scale, live = SpeedScale(speeds), LiveRoll(speeds, valley)
+        self.beat("Each pair of α and β is a walk: what does a step leave?")
+        old = stage.map, stage.axes, stage.goal, both, plot, counts, stage.values
+        self.play(swap(old, [scale, live], [speeds, speeds.marks]), pairs.come(), run_time=1.2)
+        self.wait(0.8)
+        self.play(speeds.paint(), run_time=2.4)
+
+        self.beat("Where is least left: without β, and with it?")
+        self.wait(1.5)
+        self.play(speeds.search_plain(), run_time=3.4)
+        self.play(speeds.search_pair(), run_time=3.4)
+        least = best_speeds(stage.kappa)
+        self.beat(f"At best: × {least[0]}, with β × {least[1]}.")
+        self.play(appear(guides := live.guides()), run_time=1.2)
+
         dip = Dip(DIP_START, DIP_RATE, DIP_BETA)
-        ground, turn = (stage.map, stage.goal, both), leave(stage.axes, stage.values, plot, counts)
-        self.ask("Who gets past the local minimum?", first=turn, show=dip.come(stage.names, ground))
+        ground = speeds.everything
+        turn = leave(scale, live, guides, pairs, stage.names)
+        self.ask("Larger β: who gets past?", first=turn, show=dip.come(stage.names, ground))
         self.play(dip.go(dip.bottom), run_time=1.2)
         self.wait(0.6)
         self.play(dip.go(dip.beyond), run_time=1.6)
         self.answer("Only the one that rolls.")
         self.play(dip.go(), run_time=1.8)
-
-        speeds = SpeedMap(stage.hessian, LEARNING_RATE, 0)
-        scale, ravine = SpeedScale(speeds), RateRavine(stage, speeds)
-        self.beat("Each learning rate α is a walk: what does a step leave?")
-        self.play(ravine.come(stage.names, *dip.everything), run_time=1.2)
-        self.play(ravine.walk.go(ravine.walk.steps), run_time=2.3)
-        self.wait(0.4)
-        self.play(ravine.shrink(speeds, speeds.pair, scale, scale.plain), run_time=1.4)
-        self.play(speeds.diverge(), run_time=1)
-        self.play(speeds.sweep(), run_time=3.2)
-        self.play(speeds.move(valley.best, 0), run_time=1)
-
-        live, best = LiveRoll(speeds, valley), BestWalks(stage)
-        self.beat("And with β: which pair leaves least in the long run?")
-        self.play(swap([ravine.everything], [live]), run_time=0.9)
-        self.play(speeds.paint(), run_time=1.8)
-        self.play(speeds.move(*speeds.best), scale.rolls_comes(), run_time=2)
-        self.play(appear(guides := live.guides(), name := speeds.best_name()))
-
-        self.beat("Both at their best: which is in the ring first?")
-        old = speeds.everything, scale, scale.plain, scale.rolls, live, guides, name
-        self.play(swap(old, [best.trails, best.words], [best.maps]), run_time=0.9)
-        self.play(best.go(), run_time=2.7)
-        self.play(appear(best.counts), run_time=0.6)

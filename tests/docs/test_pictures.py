@@ -64,7 +64,7 @@ NOT_DRAWN = {
     "CostCurve", "NoiseRing", "NoiseCloud",  # by LookStage and LookDetail
     "ArrivalCount", "RaceBar", "OldBar",  # by Remembering and RaceColumns
     "SlowWalk", "BoxMemory", "BoxNames",  # by Remembering
-    "RaceTrail", "LeftAfter",  # by RollStage and RateRavine
+    "RaceTrail",  # by RollStage
     "HouseWalk",  # by HouseNet
     "Leaper", "ScaledStart", "ChainDrawing", "FactorArrow",  # by CliffStage and DeepStage
     "FactorRow",  # by FactorFan

@@ -17,11 +17,10 @@ from gd_math import (
 )
 from scenes import momentum as scene
 from scenes.kit import (
-    BestWalks,
     Dip,
     LiveRoll,
+    PairValues,
     PartsApart,
-    RateRavine,
     RollStage,
     SpeedMap,
     SpeedScale,
@@ -84,9 +83,9 @@ def test_no_pair_is_faster(speeds: SpeedMap) -> None:
 
 def test_the_lowest_row_is_plain_descent(speeds: SpeedMap) -> None:
     assert float(momentum_contraction(HESSIAN, 1 / 3, 0.0)) == pytest.approx(2 / 3)
-    speeds.rate.set_value(1 / 3)
-    speeds.beta.set_value(0.0)
-    assert speeds.factor == pytest.approx(2 / 3)
+    speeds.plain_rate.set_value(1 / 3)
+    assert speeds.plain_factor == pytest.approx(2 / 3)
+    np.testing.assert_allclose(speeds.plain_place, speeds.at([1 / 3, 0.0]))
 
 
 def test_both_walks_are_those_of_gd_math(stage: RollStage) -> None:
@@ -217,14 +216,6 @@ def test_the_best_pair_is_heavy_ball() -> None:
     )
 
 
-def test_plain_descent_stays_at_its_best_rate(speeds: SpeedMap) -> None:
-    speeds.rate.set_value(0.36)
-    speeds.beta.set_value(0.0)
-    np.testing.assert_allclose(speeds.plain_place, speeds.at([0.36, 0.0]))
-    speeds.beta.set_value(speeds.best.beta)
-    np.testing.assert_allclose(speeds.plain_place, speeds.at([1 / 3, 0.0]))
-
-
 def test_the_laws_of_the_fastest_pair_give_it() -> None:
     """α = (1 + √β)²/λmax is not the factor √β, though on this ravine both are 0.382."""
     for curvatures in ([5.0, 1.0], [8.0, 2.0], [0.7, 0.1]):
@@ -232,18 +223,6 @@ def test_the_laws_of_the_fastest_pair_give_it() -> None:
         rate, beta = best
         assert rate == pytest.approx((1 + math.sqrt(beta)) ** 2 / curvatures[0])
         assert best.contraction == pytest.approx(math.sqrt(beta))
-
-
-def test_a_sweep_paints_the_row_of_plain_descent_from_the_limit_down() -> None:
-    speeds = SpeedMap(HESSIAN, scene.LEARNING_RATE, 0)
-    assert not len(speeds.ground[0].points)
-    assert speeds.limit == pytest.approx(0.4)
-    speeds.swept.set_value(0.2)
-    speeds.follow()
-    corner, beyond = speeds.at([[0.2, 0], [0.45, 0]])
-    painted = speeds.edge.points
-    np.testing.assert_allclose(painted[:, :2].min(axis=0), corner[:2], atol=1e-6)
-    assert painted[:, 0].max() < beyond[0]
 
 
 def test_the_arrow_of_what_is_kept_leaves_the_walker_that_rolls() -> None:
@@ -265,18 +244,19 @@ def test_both_lines_fall_as_the_walks_do(speeds: SpeedMap) -> None:
     live = LiveRoll(speeds, valley_of("LOSS", losses.RAVINE, scene.START))
     speeds.rate.set_value(speeds.best.learning_rate)
     speeds.beta.set_value(speeds.best.beta)
-    rate = speeds.plain_rate
-    for line, pair in ((live.plain, (rate, 0.0)), (live.rolls, speeds.best)):
+    speeds.plain_rate.set_value(1 / 3)
+    for line, pair in ((live.plain, (1 / 3, 0.0)), (live.rolls, speeds.best)):
         x = descend(losses.RAVINE, momentum(*pair), list(scene.START), 24).x
         left = np.linalg.norm(x, axis=-1) / np.linalg.norm(x[0])
         assert left.min() > 10.0 ** live.plot.decades[0]
         line.update()
-        np.testing.assert_allclose(line[0].points[-1], live.plot.at([24, left[-1]]), atol=1e-9)
+        np.testing.assert_allclose(line[2].get_center(), live.plot.at([24, left[-1]]), atol=1e-9)
 
 
 def test_the_guides_fall_by_the_factors_and_the_tails_come_near_to_them(speeds: SpeedMap) -> None:
     """Plain descent at its best falls by 2/3 in each step; the other only tends to its slope."""
     live = LiveRoll(speeds, valley_of("LOSS", losses.RAVINE, scene.START))
+    speeds.plain_rate.set_value(1 / 3)
     speeds.rate.set_value(speeds.best.learning_rate)
     speeds.beta.set_value(speeds.best.beta)
     guides = live.guides()
@@ -293,30 +273,6 @@ def test_the_guides_fall_by_the_factors_and_the_tails_come_near_to_them(speeds: 
         assert factor - 1e-9 <= slope <= share * factor + 1e-9
 
 
-def test_the_bars_are_what_a_step_leaves(stage: RollStage) -> None:
-    ravine = RateRavine(stage, SpeedMap(HESSIAN, scene.LEARNING_RATE, 0))
-    bars = ravine.left_after
-    x = descend(losses.RAVINE, gradient_descent(scene.LEARNING_RATE), list(scene.START), 12).x
-    away = np.linalg.norm(x, axis=-1)
-    for steps in (1, 5, 12):
-        ravine.walk.set_value(steps)
-        bars.update()
-        assert bars.share == pytest.approx(away[steps] / away[steps - 1])
-        assert bars[1].height / bars[0].height == pytest.approx(bars.share)
-    assert round(bars.share, 2) == 0.8  # as on the scale
-
-
-def test_both_best_walks_end_in_the_ring(stage: RollStage) -> None:
-    best = BestWalks(stage)
-    pairs = (1 / 3, 0.0), heavy_ball(HESSIAN)
-    for walk, pair in zip(best.walks, pairs, strict=True):
-        steps = walk.trajectory.steps
-        path = descend(losses.RAVINE, momentum(*pair), list(scene.START), steps)
-        np.testing.assert_allclose(walk.trajectory.x, path.x, atol=1e-12)
-        assert path.loss[-1] <= stage.level < path.loss[-2]
-    assert [walk.trajectory.steps for walk in best.walks] == [9, 6]
-
-
 @pytest.mark.parametrize("pair", [(1 / 3, 0.0), (scene.LEARNING_RATE, scene.BETA)])
 def test_in_the_long_run_the_distance_falls_by_the_factor(pair: tuple[float, float]) -> None:
     """Over hundred steps, whatever the first ones do."""
@@ -328,6 +284,7 @@ def test_in_the_long_run_the_distance_falls_by_the_factor(pair: tuple[float, flo
 
 def test_both_walkers_stand_on_the_scale_at_their_factors(speeds: SpeedMap) -> None:
     scale = SpeedScale(speeds)
+    speeds.plain_rate.set_value(1 / 3)
     speeds.rate.set_value(speeds.best.learning_rate)
     speeds.beta.set_value(speeds.best.beta)
     scale.plain.update()
@@ -337,11 +294,32 @@ def test_both_walkers_stand_on_the_scale_at_their_factors(speeds: SpeedMap) -> N
         assert height == pytest.approx(factor * scale.height_of(1.0), abs=1e-6)
 
 
-def test_in_the_ravine_is_the_walk_of_the_rate_on_the_map(stage: RollStage) -> None:
-    speeds = SpeedMap(HESSIAN, scene.LEARNING_RATE, 0)
-    ravine = RateRavine(stage, speeds)
-    for rate in (scene.LEARNING_RATE, 0.1):
-        speeds.rate.set_value(rate)
-        ravine.walk.set_value(ravine.walk.steps)
-        path = descend(losses.RAVINE, gradient_descent(rate), list(scene.START), ravine.walk.steps)
-        np.testing.assert_allclose(ravine.walk.position, path.x[-1])
+@pytest.mark.parametrize("first", [scene.LEARNING_RATE, 0.27])
+def test_a_search_goes_past_the_best_place_and_back_to_it(first: float) -> None:
+    """What is left falls, rises, and falls again: there it is least."""
+    speeds = SpeedMap(HESSIAN, first, scene.BETA)
+    for search, least in (
+        ([speeds.search_plain()], lambda: speeds.plain_factor),
+        (speeds.search_pair(), lambda: speeds.factor),
+    ):
+        left = []
+        for time in np.linspace(0, 1, 101):
+            for part in search:
+                part.interpolate(time)
+            left.append(least())
+        low = int(np.argmin(left[:55]))
+        assert left[0] > left[low] + 0.01 < left[55] < 1
+        assert left[-1] == pytest.approx(min(left), abs=2e-3)
+    assert (speeds.plain_rate.get_value(), *speeds.best[:2]) == pytest.approx(
+        (1 / 3, speeds.rate.get_value(), speeds.beta.get_value())
+    )
+
+
+def test_the_map_begins_with_both_walks_of_the_race(stage: RollStage) -> None:
+    speeds = SpeedMap(stage.hessian, scene.LEARNING_RATE, scene.BETA)
+    np.testing.assert_allclose(speeds.plain_place, speeds.at([scene.LEARNING_RATE, 0.0]))
+    np.testing.assert_allclose(speeds.place, speeds.at([scene.LEARNING_RATE, scene.BETA]))
+    pairs = PairValues(speeds, stage.names)
+    for value, row in zip(pairs, (0, 1, 1), strict=True):
+        height = stage.names[row].get_y() + pairs.way[1]
+        assert value[1].get_y() == pytest.approx(height)

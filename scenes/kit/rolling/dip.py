@@ -22,7 +22,7 @@ REACH = 2.0  # the curve is shown from −REACH to REACH
 STEPS = 200  # of both walks: by then they rest
 PANEL, NAMES = 2.75, 1.3  # where the names of the walkers stand, right of the curve
 BELOW = 1.7  # from there to the hyper-parameters
-EARLY, LATE = squish_rate_func(smooth, 0, 0.6), squish_rate_func(smooth, 0.5, 1)
+LATE = squish_rate_func(smooth, 0.5, 1)
 CROSS = squish_rate_func(smooth, 0.1, 0.7)
 ICON = 0.5  # length of the arrow in the legend
 
@@ -42,6 +42,7 @@ class Dip(VGroup):
         along = restrict(losses.TWO_WELLS, [0.0, 0.0], [[1.0, 0.0]])
         self.loss = within(along, -REACH, REACH)
         self.plot = CurvePlot(self.loss)
+        self.plot.graph.set_stroke(theme.muted)  # what is kept, in ink, is seen where it lies on it
         makers = gradient_descent(rate), momentum(rate, beta)
         self.paths = [descend(self.loss, one, [start], STEPS) for one in makers]
         deep = int(np.argmin([one.value for one in self.loss.minima]))
@@ -88,14 +89,13 @@ class Dip(VGroup):
     def come(self, names: VGroup, old: Any) -> list[Any]:
         """Return the animations in which the curve takes the place of `old`, and then all appears.
 
-        Meanwhile the `names` of the walkers come, right of the curve.
+        Right of the curve stand then the `names` of the walkers.
         """
-        going: Any = names.animate
-        come = going(rate_func=EARLY).move_to((PANEL, NAMES, 0), LEFT)
+        rows = names.copy().move_to((PANEL, NAMES, 0), LEFT)
         shapes = self.plot.graph, *self.walkers
         crossing = leave(old, rate_func=CROSS), appear(shapes, rate_func=CROSS)
-        rest = self.plot, self.minima, self.kept, self.words
-        return [crossing, come, appear(rest, rate_func=LATE)]
+        rest = rows, self.plot, self.minima, self.kept, self.words
+        return [crossing, appear(rest, rate_func=LATE)]
 
     def _words(self, rate: float, beta: float) -> VGroup:
         """Return both hyper-parameters, below the names of the walkers, and what the arrow is."""

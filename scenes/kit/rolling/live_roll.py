@@ -7,11 +7,10 @@ from manim import DL, RIGHT, UP, UR, VGroup, VMobject
 from numpy.typing import NDArray
 
 from gd_math import descend, momentum
-from scenes.kit.maps.trails import Drawn, dashes, straight_pieces, through
+from scenes.kit.maps.trails import Drawn, dashes, straight_pieces
 from scenes.kit.rates.valley import Valley
 from scenes.kit.rolling.race_plot import RacePlot, decades_of
 from scenes.kit.rolling.speed_map import SpeedMap
-from scenes.kit.rolling.stage import OUTER
 from scenes.kit.symbols import marker_shape
 from scenes.kit.theme import DOT_RADIUS, PATH_WIDTH, SMALL_SIZE, THIN_WIDTH, theme
 from scenes.kit.words.numbers import number
@@ -21,7 +20,7 @@ Array = NDArray[np.float64]
 LEFT_END, FOOT, WIDTH, HEIGHT = 3.5, -1.95, 2.6, 3.1  # of the axes
 STEPS, EVERY = 24, 3  # steps that are shown; powers of ten from label to label
 _STEPS = np.arange(STEPS + 1)
-MARK = 0.035  # radius of the mark of a step
+MARK, DASHED = 0.035, 0.1  # radius of the mark of a step, and length of a dash
 GUIDED, UNTIL = 12, 21  # the steps between which guides lie beside the lines, …
 ASIDE, DASH = 0.2, 0.1  # … so far off, with dashes so long
 NAME_OFF, OVER = 0.14, 0.27  # from a guide to its name; from the scale to its title
@@ -30,9 +29,9 @@ NAME_OFF, OVER = 0.14, 0.27  # from a guide to its name; from the scale to its t
 class LiveRoll(VGroup):
     """The distance to the minimum after each step of two walks, as a share of the first one.
 
-    The one is that of plain descent at the learning rate of `speeds`, the other, which is there
-    once β is not 0, that of its pair; both are live. The scale is logarithmic. `guides` says how
-    steeply both would fall with the factors of their pairs alone.
+    The one is that of plain descent at its learning rate on `speeds`, the other that of the pair;
+    both are live. The scale is logarithmic. `guides` says how steeply both would fall with the
+    factors of their pairs alone.
     """
 
     def __init__(self, speeds: SpeedMap, valley: Valley) -> None:
@@ -43,8 +42,8 @@ class LiveRoll(VGroup):
         )
         self.plot.shift(np.array([LEFT_END, FOOT, 0]) - self.plot.x_axis.get_start())
         plain, rolls = theme.walker, theme.second
-        self.plain = self._line("circle", OUTER, plain, self._plain, lambda: 1.0)
-        self.rolls = self._line("diamond", DOT_RADIUS, rolls, self._rolls, lambda: speeds.rolled)
+        self.plain = self._line("circle", plain, self._plain)
+        self.rolls = self._line("diamond", rolls, self._rolls, DASHED)
         super().__init__(self.plot, self.plain, self.rolls)
 
     def guides(self) -> VGroup:
@@ -69,13 +68,13 @@ class LiveRoll(VGroup):
 
     def left(self, rate: float, beta: float) -> Array:
         """Return the share of the first distance that is left after each step, (steps + 1,)."""
-        optimizer = momentum(rate, max(beta, 0.0))
+        optimizer = momentum(rate, beta)
         x = descend(self.valley.loss, optimizer, self.valley.start, STEPS).x
         away = np.linalg.norm(x - self.valley.minimum, axis=-1)
         return np.asarray(away / away[0])
 
     def _plain(self) -> Array:
-        return self._places(self.speeds.plain_rate, 0.0)
+        return self._places(self.speeds.plain_rate.get_value(), 0.0)
 
     def _rolls(self) -> Array:
         return self._places(self.speeds.rate.get_value(), self.speeds.beta.get_value())
@@ -86,29 +85,23 @@ class LiveRoll(VGroup):
         return self.plot.at(np.stack([_STEPS, left], axis=-1))
 
     def _line(
-        self,
-        marker: str,
-        radius: float,
-        color: str,
-        places: Callable[[], Array],
-        share: Callable[[], float],
+        self, marker: str, color: str, places: Callable[[], Array], dash: float = 0.0
     ) -> VGroup:
-        """Return a line through `places`, with marks; all is as large as a `share` of its own."""
+        """Return a live line through `places`, with a mark at each, and the walker at the last.
+
+        With `dash` the line is dashed, and that is how long its dashes are.
+        """
         step = marker_shape(marker, MARK, color).points
-        walker = marker_shape(marker, radius, color)
-        outline, rim = walker.points, walker.get_stroke_width(background=True)
+        walker = marker_shape(marker, DOT_RADIUS, color)
 
         def marks() -> Array:
-            return np.asarray((share() * step + places()[:-1, np.newaxis]).reshape(-1, 3))
+            return np.asarray((step + places()[:-1, np.newaxis]).reshape(-1, 3))
 
-        def stand(mark: VMobject) -> None:
-            mark.set_points(places()[-1] + share() * outline)
-            mark.set_stroke(width=share() * rim, background=True)
+        def line() -> Array:
+            pieces = np.stack([places()[:-1], places()[1:]], axis=1)
+            return straight_pieces(dashes(pieces, dash) if dash else pieces)
 
-        path = Drawn(lambda: through(places()), stroke_color=color, stroke_width=PATH_WIDTH)
-        path.add_updater(
-            lambda line: line.set_stroke(width=share() * PATH_WIDTH), call_updater=True
-        )
+        path = Drawn(line, stroke_color=color, stroke_width=PATH_WIDTH)
         dots = Drawn(marks, fill_color=color, fill_opacity=1, stroke_width=0)
-        walker.add_updater(stand, call_updater=True)  # type: ignore[arg-type]
+        walker.add_updater(lambda mark: mark.move_to(places()[-1]), call_updater=True)
         return VGroup(path, dots, walker)

@@ -46,9 +46,9 @@ class RacePlot(LossPlot):
         self.labels.add(words.move_to(end + 0.2 * DOWN, UP + RIGHT))
 
     def level(self, value: float) -> VGroup:
-        """Return a dashed line at `value`, and its number at its right end."""
+        """Return a dashed line at `value`, in front of all marks, and its number at the end."""
         ends = self.at([(0, value), (self.steps, value)])
-        line = DashedLine(*ends, color=theme.ink, stroke_width=THIN_WIDTH).set_z_index(-1)
+        line = DashedLine(*ends, color=theme.ink, stroke_width=THIN_WIDTH).set_z_index(2)
         return VGroup(line, formula(number(value), SMALL_SIZE).next_to(ends[1], RIGHT, buff=NEAR))
 
     def after(self, steps: int, value: float, color: str) -> VGroup:

@@ -6,16 +6,16 @@ from typing import Any, cast
 import numpy as np
 from contourpy import FillType, contour_generator
 from manim import (
-    DOWN,
     LEFT,
     RIGHT,
     UP,
     FadeIn,
-    Line,
     ManimColor,
+    UpdateFromAlphaFunc,
     ValueTracker,
     VGroup,
     VMobject,
+    linear,
     smooth,
     squish_rate_func,
 )  # fmt: skip
@@ -31,9 +31,7 @@ from scenes.kit.plots.plot import Plot
 from scenes.kit.symbols import hollow, marker_shape, rimmed
 from scenes.kit.theme import DOT_RADIUS, SMALL_SIZE, THIN_WIDTH, theme
 from scenes.kit.words.labels import tag
-from scenes.kit.words.numbers import number
 from scenes.kit.words.text import formula, text
-from scenes.kit.words.update_rule import with_alpha
 
 Array = NDArray[np.float64]
 COLUMNS, ROWS = 360, 270  # values from which the outlines of the shades are found
@@ -42,26 +40,22 @@ LEVELS = 8  # shades, from the fastest pair to the speed limit …
 CLOSER = 1.5  # … of which the levels lie the closer together the faster
 WIDTH, HEIGHT = 4.4, 4.3  # of the map, in units of the frame
 CORNER = -5.4, -1.95  # of the frame, where its lower left corner is
-NAMED = 0.33  # β at whose height the fastest pair is named
-HOLLOW = 0.11  # radius of the mark of a pair with a β
-BEYOND = 0.5  # the end of the map its name may reach
-CLEAR = 0.1  # from a line to what it begins or ends at
+HOLLOW = 0.2  # radius of the mark of a pair with a β: the shade within is seen
 ASIDE = 0.08  # so much farther off than a tick's the values of β stand, clear of the disc
-SOON = 0.03  # β from which on a pair looks like one that rolls
-ROW = 0.05  # up to this β a sweep of the learning rates paints the map
 SOLID = 0.85, 0.15  # share of ink in the shade of the fastest pairs, and in that of the slowest
 LATE = squish_rate_func(smooth, 0.75, 1)
-PAST = 1.04  # times the speed limit: there a walk is seen to leave the map
+PAST, TURN = 1.07, 0.55  # so far beyond the best pair a search turns back, and when
+SIDES = 0.85, 1.05  # times its best rate: beyond it, plain descent turns back there
 
 
 class SpeedMap(Plot):
     """The factor by which one step of momentum shrinks the distance, for every pair (α, β).
 
     `hessian` is that of a quadratic loss. The lowest row is β = 0, gradient descent; what stays
-    bare diverges. The map is painted from below up to the tracker `revealed`, a value of β, and
-    from the right as far as `swept`, a value of α; an `edge` is about what is painted. `best` is
-    the fastest pair. The marks `pair` stand at the trackers `rate` and `beta`: the disc of plain
-    descent, and once β is not 0 a hollow diamond, which leaves the disc at its best rate.
+    bare diverges. The map is painted from below up to the tracker `revealed`, a value of β; an
+    `edge` is about what is painted. `best` is the fastest pair. Two marks stand on it, `marks`:
+    the disc of plain descent at the tracker `plain_rate`, and a hollow diamond at the pair of the
+    trackers `rate` and `beta`. Both begin at one learning rate.
     """
 
     def __init__(self, hessian: Array, rate: float, beta: float) -> None:
@@ -93,49 +87,41 @@ class SpeedMap(Plot):
         )
         self.edge = VMobject(stroke_color=theme.muted, stroke_width=THIN_WIDTH)
         self.add(self.ground.set_z_index(-3), self.edge.set_z_index(-2))
-        self.revealed, self.swept = ValueTracker(ROW), ValueTracker((1 + ROW) * self.limit)
-        self._painted: tuple[float, ...] = ()
+        self.revealed = ValueTracker(0)
+        self._painted = -1.0
         self.add_updater(lambda plot: plot.follow(), call_updater=True)
+        self.plain_rate = ValueTracker(rate)
         self.rate, self.beta = ValueTracker(rate), ValueTracker(beta)
         self.plain = marker_shape("circle", DOT_RADIUS, theme.walker)
         self.plain.add_updater(lambda mark: mark.move_to(self.plain_place), call_updater=True)
-        self.hollow = marker_shape("diamond", HOLLOW, theme.second)
-        rimmed(hollow(self.hollow))
-        for mark in (self.plain, self.hollow):
+        self.hollow = rimmed(hollow(marker_shape("diamond", HOLLOW, theme.second)))
+        self.hollow.add_updater(lambda mark: mark.move_to(self.place), call_updater=True)
+        self.marks = VGroup(self.plain, self.hollow)
+        for mark in self.marks:
             mark.set_z_index(1)  # above the axis
-        outline = self.hollow.points
-        self.hollow.add_updater(
-            lambda mark: mark.set_points(self.place + self.rolled * outline), call_updater=True
-        )
-        self.pair = VGroup(self.plain, self.hollow)
         self.word = self._word()
 
     def follow(self) -> "SpeedMap":
-        """Paint it up to `revealed`, from the right as far as `swept`."""
+        """Paint it up to `revealed`."""
         top = float(np.clip(self.revealed.get_value(), 0, MOST_BETA))
-        left = max(float(self.swept.get_value()), 0.0)
-        if (top, left) != self._painted:
-            self._painted = top, left
+        if top != self._painted:
+            self._painted = top
             for shade, level in zip(self.ground, self.levels[:0:-1], strict=True):
                 shade.points = np.zeros((0, 3))
-                for outline in self.outlines(level, top, left):
+                for outline in self.outlines(level, top):
                     corners = self.at(outline)
                     shade.start_new_path(corners[0])
                     shade.add_points_as_corners(corners[1:])
             self.edge.points = self.ground[0].points
         return self
 
-    def outlines(self, level: float, top: float = MOST_BETA, left: float = 0.0) -> list[Array]:
-        """Return outlines, each (n, 2), of where the factor is below `level`.
-
-        They are those for β up to `top` and for α from `left` on.
-        """
-        if top <= 0 or left >= (1 + top) * self.limit:
+    def outlines(self, level: float, top: float = MOST_BETA) -> list[Array]:
+        """Return outlines, each (n, 2), of where the factor is below `level`, for β up to `top`."""
+        if top <= 0:
             return []
         betas = np.linspace(0, top, max(2, round(ROWS * top / MOST_BETA)))
-        rates = np.append(left, self.rates[self.rates > left]) if left > 0 else self.rates
-        factors = np.asarray(momentum_contraction(self.hessian, rates, betas[:, None]))
-        found = contour_generator(rates, betas, factors, fill_type=FillType.OuterOffset)
+        factors = np.asarray(momentum_contraction(self.hessian, self.rates, betas[:, None]))
+        found = contour_generator(self.rates, betas, factors, fill_type=FillType.OuterOffset)
         polygons, offsets = cast(tuple[list[Array], list[Array]], found.filled(-np.inf, level))
         return [
             points[start:end]
@@ -150,69 +136,41 @@ class SpeedMap(Plot):
 
     @property
     def plain_place(self) -> Array:
-        """Where in the frame plain descent is: with β = 0 at the rate, else at its best one."""
-        return self.at((self.plain_rate, 0.0))
-
-    @property
-    def plain_rate(self) -> float:
-        """The learning rate of plain descent: that of the pair, and once β is not 0 its best."""
-        return float(best_learning_rate(self.hessian) if self.rolled else self.rate.get_value())
+        """Where in the frame plain descent is."""
+        return self.at((self.plain_rate.get_value(), 0.0))
 
     @property
     def plain_factor(self) -> float:
         """The factor of plain descent as it is now."""
-        return float(momentum_contraction(self.hessian, self.plain_rate, 0.0))
-
-    @property
-    def rolled(self) -> float:
-        """How far the look of the pair has changed to that of one with a β, from 0 to 1."""
-        return float(np.clip(self.beta.get_value() / SOON, 0, 1))
+        return float(momentum_contraction(self.hessian, self.plain_rate.get_value(), 0.0))
 
     @property
     def factor(self) -> float:
         """The factor of the pair as it is now."""
         rate, beta = float(self.rate.get_value()), float(self.beta.get_value())
-        return float(momentum_contraction(self.hessian, rate, max(beta, 0.0)))
-
-    def paint(self) -> Any:
-        """Return the animation in which the map is painted, β up from what has been swept."""
-        going: Any = self.revealed.animate
-        return going.set_value(MOST_BETA)
-
-    def diverge(self) -> list[Any]:
-        """Return the animations in which the pair goes past the limit, and that is named."""
-        return [*self.move(PAST * self.limit, 0.0), FadeIn(self.word, rate_func=LATE)]
+        return float(momentum_contraction(self.hessian, rate, beta))
 
     @property
     def everything(self) -> list[VMobject]:
         """The map, its marks and the word on what diverges."""
-        return [self, self.pair, self.word]
+        return [self, self.marks, self.word]
 
-    def sweep(self) -> list[Any]:
-        """Return the animations in which the pair goes from past the limit almost to α = 0.
+    def paint(self) -> list[Any]:
+        """Return the animations in which the map is painted, β up, and what diverges is named."""
+        going: Any = self.revealed.animate
+        return [going.set_value(MOST_BETA), FadeIn(self.word, rate_func=LATE)]
 
-        On its way it leaves the shades of gradient descent behind.
-        """
-        swept: Any = self.swept.animate
-        least = float(self.rates[0])
-        return [*self.move(least, 0.0), swept.set_value(least)]
+    def search_plain(self) -> Any:
+        """Return the animation in which the disc goes past its best place, and back to it."""
+        best, (below, above) = best_learning_rate(self.hessian), SIDES
+        turn = below if self.plain_rate.get_value() > best else above
+        return _search(self.plain_rate, best, turn * best)
 
-    def move(self, rate: float, beta: float) -> list[Any]:
-        """Return the animations in which the pair goes to another one."""
-        across: Any = self.rate.animate
-        up: Any = self.beta.animate
-        return [across.set_value(rate), up.set_value(beta)]
-
-    def best_name(self) -> VGroup:
-        """Return the fastest pair in numbers, where nothing is shaded, and a line to its mark."""
-        rate, beta = (number(one, 2) for one in self.best)
-        lines = with_alpha(f"alpha = {rate}", SMALL_SIZE), formula(f"beta = {beta}", SMALL_SIZE)
-        words = VGroup(*lines).arrange(DOWN, buff=0.15, aligned_edge=LEFT)
-        words.move_to(self.at((self.x_range[1], NAMED)) + BEYOND * RIGHT, RIGHT)
-        place, end = self.at(self.best), words.get_left() + CLEAR * LEFT
-        way = (end - place) / np.linalg.norm(end - place)
-        leader = Line(place + (HOLLOW + CLEAR) * way, end, color=theme.ink)
-        return VGroup(rimmed(leader.set_stroke(width=THIN_WIDTH)), words)
+    def search_pair(self) -> list[Any]:
+        """Return the animations in which the diamond goes past its best place, and back to it."""
+        now = np.array([self.rate.get_value(), self.beta.get_value()])
+        best = np.array([self.best.learning_rate, self.best.beta])
+        return list(map(_search, (self.rate, self.beta), best, now + PAST * (best - now)))
 
     def _word(self) -> VGroup:
         """Return the word on what stays bare."""
@@ -220,3 +178,14 @@ class SpeedMap(Plot):
         return tag(text("diverges", SMALL_SIZE, theme.wrong), buff=0.08).move_to(
             self.at((right, 0.12))
         )
+
+
+def _search(tracker: ValueTracker, best: float, beyond: float) -> Any:
+    """Return the animation in which a value goes `beyond` the `best` one, and back to it."""
+    now = float(tracker.get_value())
+
+    def go(value: Any, time: float) -> None:
+        out, back = smooth(min(time / TURN, 1)), smooth(max(0, (time - TURN) / (1 - TURN)))
+        value.set_value(now + out * (beyond - now) + back * (best - beyond))
+
+    return UpdateFromAlphaFunc(tracker, go, rate_func=linear)

@@ -8,12 +8,9 @@ from manim import (
     LEFT,
     RIGHT,
     UP,
-    FadeIn,
     Line,
     Rectangle,
     VGroup,
-    smooth,
-    squish_rate_func,
 )
 
 from scenes.kit.rolling.speed_map import SpeedMap
@@ -22,12 +19,12 @@ from scenes.kit.theme import DOT_RADIUS, HAIR_WIDTH, SMALL_SIZE, THIN_WIDTH, the
 from scenes.kit.words.live_numbers import named
 from scenes.kit.words.text import Number, formula, text
 
-WIDTH, HEIGHT = 0.3, 2.75  # of the scale
+WIDTH, HEIGHT = 0.3, 2.5  # of the scale
 OFF = 1.0  # from the end of the map to the scale
 NEAR, TO_NUMBER = 0.08, 0.12  # from the scale to a walker, and from there to its number
-TICK, OVER = 0.1, 0.75  # length of a tick; from the scale to its title: a walker may be above 1
-LATE = squish_rate_func(smooth, 0.6, 1)
-LINES = "left after a step,", "in the long run"
+APART = 0.36  # from the middle of one number to that of the other, at least
+TICK, OVER = 0.1, 0.35  # length of a tick; from the scale to its title
+NAME = r"distance left \ after a step, \ in the long run"
 
 
 class SpeedScale(VGroup):
@@ -53,23 +50,24 @@ class SpeedScale(VGroup):
             tick = Line(end, end + TICK * LEFT, color=theme.muted, stroke_width=THIN_WIDTH)
             label = formula(str(value), SMALL_SIZE, theme.muted)
             ticks.add(tick, label.next_to(tick, LEFT, buff=NEAR))
-        name = VGroup(*(text(line, SMALL_SIZE, theme.muted) for line in LINES))
-        name.arrange(DOWN, buff=0.13, aligned_edge=LEFT)
+        name = text(NAME, SMALL_SIZE, theme.muted)
         name.next_to(frame, UP, buff=OVER, aligned_edge=LEFT)
-        self.plain = self._pointer("circle", theme.walker, lambda: speeds.plain_factor)
-        self.rolls = self._pointer("diamond", theme.second, lambda: speeds.factor)
-        super().__init__(blocks, frame, ticks, name)
-
-    def rolls_comes(self) -> FadeIn:
-        """Return the animation in which `rolls` appears once it is clear of `plain`."""
-        return FadeIn(self.rolls, rate_func=LATE)
+        factors = lambda: speeds.plain_factor, lambda: speeds.factor
+        self.plain = self._pointer("circle", theme.walker, *factors)
+        self.rolls = self._pointer("diamond", theme.second, *factors[::-1])
+        super().__init__(blocks, frame, ticks, name, self.plain, self.rolls)
 
     def height_of(self, factor: float) -> float:
         """Return how high above its foot a factor is on the scale."""
         return HEIGHT * factor
 
-    def _pointer(self, marker: str, color: str, value: Callable[[], float]) -> VGroup:
-        """Return a walker right of the scale, with a live factor beside it."""
+    def _pointer(
+        self, marker: str, color: str, value: Callable[[], float], other: Callable[[], float]
+    ) -> VGroup:
+        """Return a walker right of the scale, with a live factor beside it.
+
+        The number stands clear of that of the `other`.
+        """
         mark = marker_shape(marker, DOT_RADIUS, color)
         live = Number(value, 3, size=SMALL_SIZE, color=color, signed=False)
         factor = named(formula("times", SMALL_SIZE, color), live)
@@ -77,8 +75,10 @@ class SpeedScale(VGroup):
         pointer.next_to(self.foot + (WIDTH / 2 + NEAR) * RIGHT, RIGHT, buff=0)
 
         def follow(pointer: VGroup) -> None:
-            height = self.foot[1] + self.height_of(value())
-            pointer.shift((height - pointer[0].get_y()) * UP)
+            height, over = self.height_of(value()), self.height_of(value() - other())
+            aside = max(APART - abs(over), 0) / 2 * (1 if over > 0 else -1)
+            for part, place in zip(pointer, (height, height + aside), strict=True):
+                part.shift((self.foot[1] + place - part.get_y()) * UP)
 
         pointer.add_updater(follow, call_updater=True)  # type: ignore[arg-type]
         return pointer

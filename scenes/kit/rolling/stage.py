@@ -48,7 +48,6 @@ MOST = 60  # steps that are shown
 ROOM = 1.35  # times the steps of the slower walk: the length of the axis
 PANEL, PANEL_END = 0.4, 6.1  # from where to where words and curves stand
 RATES = 2.7  # where α stands, after the names of the walkers
-FAINT = 0.35  # opacity of a path that is to be beaten
 RULE = 0.75  # height of the rule of a step
 
 
@@ -129,11 +128,6 @@ class RollStage:
         colors = theme.walker, theme.second
         pairs = zip(self.paths, colors, strict=True)
         return VGroup(*(self.plot.after(path.steps, path.loss[-1], color) for path, color in pairs))
-
-    def faint(self) -> VMobject:
-        """Return the path of plain descent so far, faint: the one to be beaten."""
-        path = self.plain.path.copy().set_stroke(opacity=FAINT)
-        return path.set_stroke(width=0, background=True)
 
     def step_rule(self, rolls: bool = True) -> MathTypst:
         """Return what a step is made of, right of the map; of one that `rolls`, with β."""
