@@ -28,7 +28,7 @@ LOSS = "THREE_VALLEYS"  # the curve, or a formula of x with minima of unequal sh
 EDGE = 2.25  # it is shown, and walks start, from −EDGE to EDGE
 STARTS = (1.25, -0.7)  # of two walkers: in a sharp valley, and in a flat one
 LEARNING_RATES = (0.15, 0.37, 0.44)  # α: both walkers rest, one hops, it is thrown out
-RATES = (0.05, 0.55)  # from which to which α the map goes
+RATES = (0.1, 0.5)  # from which to which α the map goes
 STEPS = 600  # of each walk on the map (400 to 1000)
 
 
@@ -69,10 +69,10 @@ class FlatAndSharp(Lesson):
         self.play(bottoms.begin(0), run_time=0.5)
 
         self.ask("Above which α does a step land higher?", at=bars.above, lines=3)
-        self.play(bottoms.hop(0), run_time=0.9)
-        for i in (1, 2):
-            self.play(bottoms.begin(i), run_time=0.6)
-            self.play(bottoms.hop(i), run_time=0.9)
+        for i in range(3):
+            if i > 0:
+                self.play(bottoms.begin(i), run_time=0.6)
+            self.play(bottoms.hop(i), run_time=0.8)
             self.wait(0.3)
         self.answer("Above 2/f″: more curvature f″, a lower limit.")
         self.play(bottoms.name_curvatures(), appear(bottoms.law), run_time=1)
@@ -105,7 +105,7 @@ class FlatAndSharp(Lesson):
         self.play(hop_home(walkers), run_time=2.4)
         self.play(plane.held.animate.set_value(huge), run_time=0.4, rate_func=linear)
         top = [one.animate.set_value(RATES[1]) for one in (rate, plane.held)]
-        self.play(top, run_time=1.2, rate_func=linear)
+        self.play(top, run_time=0.8, rate_func=linear)
         self.play(appear(marks[4]), run_time=0.4)
         self.answer(f"No: from {number(plane.thrown, 2)} on all end in the flat one.")
 

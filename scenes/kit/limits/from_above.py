@@ -10,7 +10,6 @@ from manim import (
     LEFT,
     RIGHT,
     UP,
-    FadeIn,
     ManimColor,
     Rectangle,
     ValueTracker,
@@ -123,10 +122,6 @@ class FromAbove(VGroup):
             found.append(here)
         descent = optimizers.gradient_descent(float(self.rates[-1]))
         return np.concatenate([found, descend(self.loss, descent, here, ALONE).x[1:]])
-
-    def appear(self) -> list[Any]:
-        """Return the animation in which the map appears."""
-        return [FadeIn(self.ground, self.reading)]
 
     def grow(self) -> list[Any]:
         """Return the animations in which the bars come, as long as α is now."""

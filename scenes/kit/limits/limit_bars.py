@@ -62,7 +62,7 @@ class LimitBars(VGroup):
     def rate_marks(self, rate: ValueTracker) -> VGroup:
         """Return marks at the learning rate of now across both bars, in the color of α.
 
-        A rim lets them stand off the bars; the letter stands right of the upper one.
+        A rim lets them stand off the bars; the letter stands right of the upper bar's.
         """
         middles = np.array([row[1].get_y() for row in self.rows])
 
@@ -74,10 +74,12 @@ class LimitBars(VGroup):
 
         mark = rimmed(Drawn(points, stroke_color=theme.walker, stroke_width=1.5 * PATH_WIDTH))
         name = formula("alpha", SMALL_SIZE, theme.walker)
-        name.add_updater(
-            lambda one: one.move_to(mark.get_x() * RIGHT + middles[0] * UP).shift(BESIDE * RIGHT),
-            call_updater=True,
-        )
+        end = float(self.rows[0][1].get_right()[0])
+
+        def follow(one: Any) -> None:
+            one.move_to((max(float(mark.get_x()), end) + BESIDE) * RIGHT + middles[0] * UP)
+
+        name.add_updater(follow, call_updater=True)
         return VGroup(mark, name)
 
     def grow(self) -> list[Any]:
