@@ -28,7 +28,7 @@ LOSS = "THREE_VALLEYS"  # the curve, or a formula of x with minima of unequal sh
 EDGE = 2.25  # it is shown, and walks start, from −EDGE to EDGE
 STARTS = (1.25, -0.7)  # of two walkers: in a sharp valley, and in a flat one
 LEARNING_RATES = (0.15, 0.37, 0.44)  # α: both walkers rest, one hops, it is thrown out
-RATES = (0.1, 0.5)  # from which to which α the map goes
+RATES = (0.08, 0.52)  # from which to which α the map goes
 STEPS = 600  # of each walk on the map (400 to 1000)
 
 

@@ -17,7 +17,7 @@ from scenes.kit.theme import DOT_RADIUS, theme
 from scenes.kit.words.numbers import number, round_step
 
 Array = NDArray[np.float64]
-FLOOR, HEIGHT = 0.6, 2.5  # of the map, in units of the frame
+FLOOR, HEIGHT = 0.55, 2.65  # of the map, in units of the frame
 ROWS, COLUMNS = 200, 238  # of its cells
 OUTWARDS = 0.5  # of the room beside words: so far from the middle they clear the marks of starts
 EDGE = 0.05  # from words to the line up to which the map is painted

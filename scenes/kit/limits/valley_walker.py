@@ -56,8 +56,9 @@ class ValleyWalker(VGroup):
         landed = self.path[max(0, here + 1 - SHOWN) : here + 1]
         for one in (self.walker, self.open):
             one.move_to(at)
-        rests = 1 - self.letting_go
-        self.walker.set_fill(opacity=rests).set_stroke(opacity=rests, background=True)
+        if gone_by := self.letting_go:  # else it may be fading in
+            self.walker.set_fill(opacity=1 - gone_by)
+            self.walker.set_stroke(opacity=1 - gone_by, background=True)
         self.marks.points = marks_at(self._outline, landed, np.full(len(landed), HOP_MARK))
         self.line.points = through(np.vstack([landed, at]))
         return self

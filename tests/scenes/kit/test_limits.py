@@ -297,7 +297,7 @@ def test_a_question_in_the_panel_begins_where_its_other_words_do(
 def test_where_walks_hop_has_a_pattern_and_a_word_below_the_line(
     curve: ValleyCurve, rate: ValueTracker
 ) -> None:
-    plane = RestMap(curve, rate, (0.1, 0.5), 400)
+    plane = RestMap(curve, rate, (0.08, 0.52), 400)
     assert {plane.kind_at(x, 0.35) for x in (-1.5, 1.5)} == {plane.hopping}
     assert plane.kind_at(0, 0.35) == 1
     assert len(plane.strokes[plane.hopping].points)
