@@ -39,7 +39,7 @@ class FlatAndSharp(Lesson):
     with larger steps a walker cannot come to rest there, for each step lands higher on the bottom
     than it began. A map of starts and learning rates shows it for three valleys: above the limit of
     the sharp ones walks hop there to and fro, and above a second one all end in the flat one. On
-    the map of Himmelblau's function walkers hop out of four valleys in the order of 2/λmax.
+    the map of Himmelblau's function α rises past 2/λmax of one valley after another.
     """
 
     def construct(self) -> None:
