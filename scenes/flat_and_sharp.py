@@ -1,6 +1,6 @@
 """Scene 22 of the shelf: every minimum has a speed limit, and large steps rest in flat valleys."""
 
-from manim import Create, ValueTracker, linear
+from manim import ValueTracker, linear
 
 from gd_math import losses
 from scenes.kit import (
@@ -25,10 +25,10 @@ from scenes.kit import (
 )
 
 LOSS = "THREE_VALLEYS"  # the curve, or a formula of x with minima of unequal sharpness
-EDGE = 2.38  # it is shown, and walks start, from −EDGE to EDGE
+EDGE = 2.25  # it is shown, and walks start, from −EDGE to EDGE
 STARTS = (1.25, -0.7)  # of two walkers: in a sharp valley, and in a flat one
 LEARNING_RATES = (0.15, 0.37, 0.44)  # α: both walkers rest, one hops, it is thrown out
-RATES = (0.05, 0.55)  # from which to which α the map goes
+RATES = (0.08, 0.52)  # from which to which α the map goes
 STEPS = 600  # of each walk on the map (400 to 1000)
 
 
@@ -39,7 +39,7 @@ class FlatAndSharp(Lesson):
     with larger steps a walker cannot come to rest there, for each step lands higher on the bottom
     than it began. A map of starts and learning rates shows it for three valleys: above the limit of
     the sharp ones walks hop there to and fro, and above a second one all end in the flat one. On
-    the map of Himmelblau's function walkers hop out of four valleys in the order of 2/λmax.
+    the map of Himmelblau's function α rises past 2/λmax of one valley after another.
     """
 
     def construct(self) -> None:
@@ -53,68 +53,68 @@ class FlatAndSharp(Lesson):
         reading, places = panel_readings(walkers)
         names, rule = curve.names(), step_rule()
         self.add(curve, names, walkers, reading, places, rule)
-        self.beat(f"Small steps, α = {number(small)}: two walkers, two valleys.")
+        self.beat("Two valleys. Bigger steps would be faster.")
         self.wait(1)
         self.play(hop_home(walkers), run_time=2.6)
 
         self.ask("Which valley can hold a big step?", at=curve.above)
         self.play(leave(walkers, places), run_time=0.4)
         self.play(put_back(walkers), appear(places), rate.animate.set_value(big), run_time=0.8)
-        self.play(hop_on(2.4), run_time=2.4)
-        self.answer("The flat one. In a sharp one it hops on. Why?")
         self.play(hop_on(2), run_time=2)
-        bottom, bars = OneStep(curve, rate, (small, plane.limit, big)), LimitBars(curve)
-        fits, curved = curve.parabolas(), curve.curvatures(names)
-        self.play(leave(walkers, places, rule), [Create(half) for half in fits], run_time=0.7)
-        self.play(bottom.widen(), appear(curved), run_time=1)
-        self.play(bottom.begin(0), run_time=0.5)
+        self.answer("The flat one. In the sharp one it hops on. Why?")
+        self.play(hop_on(1.6), run_time=1.6)
+        bottoms, bars = OneStep(curve, rate, (small, plane.limit, big)), LimitBars(curve)
+        self.play(leave(walkers, places, rule), run_time=0.4)
+        self.play(curve.squeeze(), bottoms.grow(), rate.animate.set_value(small), run_time=1.4)
+        self.play(bottoms.begin(0), run_time=0.5)
 
-        self.ask("Above which α does a step land higher?", at=bars.place, lines=3)
-        self.play(bottom.hop(0), run_time=0.9)
-        for i in (1, 2):
-            self.play(bottom.begin(i), run_time=0.6)
-            self.play(bottom.hop(i), run_time=0.9)
+        self.ask("Above which α does a step land higher?", at=bars.above, lines=3)
+        for i in range(3):
+            if i > 0:
+                self.play(bottoms.begin(i), run_time=0.6)
+            self.play(bottoms.hop(i), run_time=0.8)
             self.wait(0.3)
+        self.answer("Above 2/f″: more curvature f″, a lower limit.")
+        self.play(bottoms.name_curvatures(), appear(bottoms.law), run_time=1)
         now = bars.rate_marks(rate)
-        self.play(bars.grow(), run_time=1.2)
-        self.answer("Above 2/f″: low for sharp, high for flat valleys.")
+        self.play(bars.grow(), run_time=1)
         self.play(appear(now), run_time=0.4)
 
-        self.beat("Now all starts, all α: color says where each walk rests.", meanwhile=hop_on)
+        self.beat("All starts, all α: color says how each walk ends.", meanwhile=hop_on)
+        picture = [curve, names, plane, plane.frame(), walkers]
+        self.play(leave(bottoms, bottoms.steps[-1], bottoms.law), run_time=0.4)
         plane.held.set_value(RATES[0])
-        self.play(leave(bottom, bottom.steps[-1], curved, names, fits), run_time=0.4)
-        picture = [curve, plane, plane.frame(), walkers]
-        lower = [curve.squeeze(), rate.animate.set_value(RATES[0])]
-        self.play(lower, swap([], picture[1:3]), run_time=1)
-        plane.held.set_value(RATES[1])
+        self.play(appear(picture[2:4]), rate.animate.set_value(RATES[0]), run_time=0.6)
+        plane.held.set_value(big)
         picture += [plane.row_line(), *(plane.carry(one) for one in walkers)]
-        self.play(put_back(walkers), appear(places, picture[4:]), run_time=0.5)
+        self.play(appear(picture[5:]), run_time=0.4)
         self.play(rate.animate.set_value(plane.limit), run_time=1.5, rate_func=linear)
         words = plane.words("sharp", curve.sharp), plane.words("flat", curve.flat)
         marks = [*words, plane.mark(plane.limit), plane.hops("hops", big), plane.mark(plane.thrown)]
         self.play(appear(marks[:3]), run_time=0.6)
         self.play(rate.animate.set_value(big), run_time=1.2, rate_func=linear)
-        self.play(hop_on(1.6), run_time=1.6)
-        self.play(hop_on(0.8), appear(marks[3]), run_time=0.8)
+        self.play(put_back(walkers), appear(places, marks[3]), run_time=0.5)
+        self.play(hop_on(1.2), run_time=1.2)
+        why = bars.words("near the bottom: out, \\ farther up: back")
+        self.play(hop_on(1.6), appear(why), run_time=1.6)
 
-        self.beat("Larger steps still: does it stay there?")
-        plane.held.set_value(plane.thrown)
+        stay = f"α = {number(huge)}: does it stay in the sharp valley?"
+        self.ask(stay, at=bars.above, lines=3, first=leave(why))
         self.play(leave(walkers, places), run_time=0.4)
-        self.play(put_back(walkers), appear(places), rate.animate.set_value(huge), run_time=1)
-        self.play(hop_home(walkers), run_time=3.4)
-
-        self.beat("It ends in the flat valley. From which α on do all?")
+        self.play(put_back(walkers), appear(places), rate.animate.set_value(huge), run_time=0.7)
+        self.play(hop_home(walkers), run_time=2.4)
+        self.play(plane.held.animate.set_value(huge), run_time=0.4, rate_func=linear)
         top = [one.animate.set_value(RATES[1]) for one in (rate, plane.held)]
-        self.play(top, run_time=2, rate_func=linear)
-        self.play(appear(marks[4]), run_time=0.6)
+        self.play(top, run_time=0.8, rate_func=linear)
+        self.play(appear(marks[4]), run_time=0.4)
+        self.answer(f"No: from {number(plane.thrown, 2)} on all end in the flat one.")
+
         above = FromAbove(losses.HIMMELBLAU)
         self.ask(
-            "α rises: do all four let go at once?",
-            at=above.place, lines=3, meanwhile=above.come_home,
-            first=leave(reading, places, bars, now, marks), show=[leave(picture), above.appear()],
+            "α rises: which of four valleys lets go first?", at=above.place, lines=3,
+            first=leave(reading, places, bars, now, marks), show=swap(picture, [above]),
         )  # fmt: skip
-        self.play(above.grow(), run_time=0.8)
-        for i in above.stages:
-            self.play(above.rise(i), run_time=1)
-            self.play(above.go(i), run_time=2.2)
-        self.answer("No: the sharpest first, in order of 2/λmax.", meanwhile=above.hop_on)
+        self.play(above.grow(), run_time=0.6)
+        self.play(above.rise(), run_time=above.seconds)
+        self.answer("The sharpest; the flattest holds longest.", meanwhile=above.hop_on)
+        self.play(appear(above.meaning), above.hop_on(0.6), run_time=0.6)

@@ -7,7 +7,7 @@ from manim import ValueTracker
 from gd_math import descend, losses, optimizers, rate_plane, stability_limits
 from scenes import flat_and_sharp as scene
 from scenes.kit.knobs import curve_of
-from scenes.kit.limits.from_above import HOME, RING, STEPS, FromAbove
+from scenes.kit.limits.from_above import ALONE, RING, FromAbove
 from scenes.kit.limits.hopper import rests_in
 from scenes.kit.limits.rest_map import RestMap
 from scenes.kit.limits.valley_curve import ValleyCurve, told
@@ -98,7 +98,8 @@ def test_himmelblaus_basins_drop_out_in_the_order_of_their_limits(above: FromAbo
     limits = stability_limits(losses.HIMMELBLAU)
     ordered = limits[above.order]
     assert ordered == pytest.approx([0.01495, 0.01897, 0.02431, 0.02483], rel=5e-4)
-    assert [above.form(limit) for limit in ordered] == ["0.015", "0.019", "0.024", "0.025"]
+    assert [above.form(limit) for limit in ordered] == ["0.0149", "0.0190", "0.0243", "0.0248"]
+    assert [number(2 / float(limit), 3) for limit in ordered] == ["134", "105", "82.3", "80.6"]
     between = [0.9 * ordered[0], *(ordered[1:] + ordered[:-1]) / 2, 1.1 * ordered[-1]]
     for gone, rate in enumerate(between):  # the first so many basins hold no walk any more
         for place, i in enumerate(above.order):
@@ -109,19 +110,29 @@ def test_himmelblaus_basins_drop_out_in_the_order_of_their_limits(above: FromAbo
             assert (away[-50:].max() < 1e-3) == (place >= gone)
 
 
-def test_himmelblaus_walkers_are_seen_to_hop_out_in_that_order(above: FromAbove) -> None:
-    assert [above.form(stop) for stop in above.stops] == ["0.012", "0.017", "0.022", "0.028"]
-    assert [above.stage_of(int(i)) for i in above.order] == [1, 2, 3, 3]  # the last are alike
+def test_himmelblaus_walkers_are_seen_to_let_go_in_that_order(above: FromAbove) -> None:
+    ordered = [int(i) for i in above.order]
+    low, high = above.limits[ordered[-2:]]
+    assert low < above.rates[-1] < high  # the flattest alone still holds its walker
+    assert above.form(above.rates[-1]) == "0.0247"
+    lost = [above.lost(i) for i in ordered]
+    assert lost == sorted(set(lost))
+    assert lost[-1] > len(above.rates) + ALONE
     ring = RING / above.map.border.width * 10  # the map is 10 wide
-    out = []
-    for i, minimum in enumerate(losses.HIMMELBLAU.minima):
-        walk, leaves = above.walk(i), above.begins(above.stage_of(i))
+    for i, first in zip(ordered, lost, strict=True):
+        walk, minimum = above.walk(i), above.loss.minima[i]
         away = np.linalg.norm(walk - minimum.x, axis=-1)
-        assert away[HOME : leaves + 1].max() < ring / 2  # it rests, and comes back from pushes
-        hops = away[leaves : leaves + STEPS + 1]
-        assert hops.max() > 1.5 * ring  # it is far out while all look on
-        others = np.delete([one.x for one in losses.HIMMELBLAU.minima], i, axis=0)
+        assert away[:first].max() < 0.02 * ring  # it rests up to its limit
+        if i != ordered[-1]:
+            assert away[first + 1 :].max() >= 0.5 * ring
+        others = np.delete([one.x for one in above.loss.minima], i, axis=0)
         assert (away < np.linalg.norm(walk[:, None] - others, axis=-1).min(axis=1)).all()
-        out.append(leaves + int(np.argmax(hops > ring)))
-    assert np.argsort(out).tolist() == above.order.tolist()
-    assert len(set(out)) == len(out)
+
+
+def test_himmelblaus_walkers_hop_to_and_fro_across_their_valley(above: FromAbove) -> None:
+    for i in above.order[:-1]:
+        walk, bottom = above.walk(int(i)), above.loss.minima[int(i)].x
+        sides = (walk[above.lost(int(i)) :] - bottom) @ np.linalg.eigh(above.loss.hessian(bottom))[
+            1
+        ][:, -1]
+        assert (sides[1:-1] * sides[2:] < 0).all()

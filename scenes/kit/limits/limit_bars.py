@@ -12,13 +12,15 @@ from scenes.kit.maps.trails import Drawn, straight_pieces
 from scenes.kit.symbols import rimmed
 from scenes.kit.theme import PATH_WIDTH, SMALL_SIZE, theme
 from scenes.kit.words.numbers import number
-from scenes.kit.words.text import formula
+from scenes.kit.words.text import formula, text
 
 TOP = -0.97  # height in the frame of the middle of the first words
 APART = 0.98  # from them to the next
 BELOW = 0.45  # from the middle of the words to that of their bar
 BAR = 0.26  # height of a bar …
 REACH = 0.2  # … and how far a mark reaches from its middle, up and down
+QUESTION = 0.2  # height in the frame of the middle of a question above the bars
+BESIDE = 0.28  # from a mark to the middle of its letter
 
 
 class LimitBars(VGroup):
@@ -48,20 +50,37 @@ class LimitBars(VGroup):
         """The place of a question where the bars come, with its left edge."""
         return PANEL[0] * RIGHT + float(self.rows.get_y()) * UP, LEFT
 
-    def rate_marks(self, rate: ValueTracker) -> VMobject:
+    @property
+    def above(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """The place of a question above the bars, with its left edge."""
+        return PANEL[0] * RIGHT + QUESTION * UP, LEFT
+
+    def words(self, words: str) -> VMobject:
+        """Return `words` above the bars."""
+        return text(words, SMALL_SIZE).move_to(*self.above)
+
+    def rate_marks(self, rate: ValueTracker) -> VGroup:
         """Return marks at the learning rate of now across both bars, in the color of α.
 
-        A rim lets them stand off the bars.
+        A rim lets them stand off the bars; the letter stands right of the upper bar's.
         """
+        middles = np.array([row[1].get_y() for row in self.rows])
 
         def points() -> NDArray[np.float64]:
             across = min(float(rate.get_value()) * self.unit, PANEL[1] - PANEL[0])
-            middles = np.array([row[1].get_y() for row in self.rows])
             ends = np.stack([middles - REACH, middles + REACH], axis=-1)
             places = np.stack([np.full_like(ends, PANEL[0] + across), ends, 0 * ends], axis=-1)
             return straight_pieces(places)
 
-        return rimmed(Drawn(points, stroke_color=theme.walker, stroke_width=1.5 * PATH_WIDTH))
+        mark = rimmed(Drawn(points, stroke_color=theme.walker, stroke_width=1.5 * PATH_WIDTH))
+        name = formula("alpha", SMALL_SIZE, theme.walker)
+        end = float(self.rows[0][1].get_right()[0])
+
+        def follow(one: Any) -> None:
+            one.move_to((max(float(mark.get_x()), end) + BESIDE) * RIGHT + middles[0] * UP)
+
+        name.add_updater(follow, call_updater=True)
+        return VGroup(mark, name)
 
     def grow(self) -> list[Any]:
         """Return the animations in which the bars grow from nothing, with their words."""

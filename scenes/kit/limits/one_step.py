@@ -1,144 +1,201 @@
-"""One step on two bottoms, at one learning rate after another: why a limit is 2/f″."""
+"""One step near two bottoms, at one learning rate after another: why a limit is 2/f″."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 import numpy as np
 from manim import (
+    DOWN,
     LEFT,
     RIGHT,
     UP,
-    FadeIn,
     UpdateFromAlphaFunc,
     ValueTracker,
     VGroup,
     VMobject,
+    smooth,
+    squish_rate_func,
 )
 from numpy.typing import NDArray
 
+from gd_math import descend, optimizers
 from scenes.kit.animations import appear, swap
 from scenes.kit.curves.curve_plot import RING, end_color
-from scenes.kit.curves.curve_walker import START_MARK
 from scenes.kit.limits.hopper import SIZES, hop_arc
-from scenes.kit.limits.valley_curve import ALIKE, PANEL, ValleyCurve, dashed, told
+from scenes.kit.limits.valley_curve import ALIKE, LEFT_END, LENGTH, PANEL, ValleyCurve, told
 from scenes.kit.maps.trails import Drawn, straight_pieces, through
-from scenes.kit.symbols import SIGNS, marker_shape, meaning_of, open_mark, sign, sign_color
-from scenes.kit.theme import PATH_WIDTH, SMALL_SIZE, THIN_WIDTH, theme
+from scenes.kit.symbols import SIGNS, marker_shape, meaning_of, sign, sign_color
+from scenes.kit.theme import HAIR_WIDTH, SMALL_SIZE, THIN_WIDTH, theme
 from scenes.kit.words.live_numbers import named
 from scenes.kit.words.numbers import Form
-from scenes.kit.words.text import Number, text
+from scenes.kit.words.text import Number, fitted, formula
 from scenes.kit.words.update_rule import with_alpha
 
 Array = NDArray[np.float64]
-FLOOR, HEIGHT = 0.6, 1.05  # of the parabola, in units of the frame
-NAME_PLACE = 2.2  # heights in the frame: of its name, …
-LAW_PLACE, FACTOR_PLACE = 0.04, -0.46  # … of the words below it, and of the number
-NEAREST, FURTHEST = 0.5, 0.84  # shares of its half width: where steps begin, and may end
-LEAP = 0.28  # height of a hop, as a share of its width: it keeps below the name
-DIGITS = 2  # of α as it is read, of which the number is told
+WIDTH, FLOOR, TOP = 3.0, 0.6, 2.85  # of an enlarged bottom and its frame, in units of the frame
+FOOT, RISE = 0.35, 2.6  # from the frame's lower side to the bottom, and up to the sharp one's ends
+APART = 0.2  # from one frame to the other
+CLOSE = 4e-4  # of the axis: half of what is enlarged; so near, a curve is its parabola
+FURTHEST = 0.82  # share of that in which all steps begin and end
+LEAP = 0.28  # height of a hop, as a share of its width
+LAW_PLACE, LINE = 1.75, 0.62  # height in the panel of what a step does, and from it to the numbers
+DIGITS = 2  # of α as it is read, of which the numbers are told
 
 
 class OneStep(VGroup):
-    """The sharpest bottom of a `curve`, drawn wider: the parabola that fits it, and one step there.
+    """The sharpest and the flattest bottom of a `curve`, enlarged alike, and one step on each.
 
-    A step multiplies the distance from the bottom by 1 − αf″: over 2/f″ it lands higher than it
-    began. It is seen on the parabola that is drawn wider and on that at the curve; and with the
-    same learning rate the second walker steps on the flattest bottom. `rates` are the learning
-    rates, one after another: ``widen()`` brings the parabola from the curve, ``begin(i)`` puts the
-    walkers back and takes the `i`-th rate, ``hop(i)`` is their step.
-    `rate` is the tracker of the learning rate.
+    Both walkers begin at one height above their bottoms, which a line shows. A step multiplies the
+    distance by 1 − αf″: over 2/f″ it lands higher than it began. `rates` are the learning rates,
+    one after another: ``grow()`` brings the bottoms from the curve, ``begin(i)`` puts the walkers
+    at their starts and takes the `i`-th rate, ``hop(i)`` is their step, computed on the curve's own
+    loss. ``name_curvatures()`` and `law` say how it comes about.
     """
 
     def __init__(self, curve: ValleyCurve, rate: ValueTracker, rates: Sequence[float]) -> None:
         self.curve, self.rate, self.rates = curve, rate, rates
-        sharpest = float(curve.limits.min())
-        self.curvature = 2 / sharpest
-        alike = np.flatnonzero(curve.limits < ALIKE * sharpest)
-        self.minimum = int(alike[-1])  # the one nearest to the panel
-        furthest = max(abs(self.factor(one)) for one in rates)
-        self.start = -min(NEAREST, FURTHEST / furthest)
-        bottom = VMobject(stroke_color=theme.ink, stroke_width=PATH_WIDTH)
-        self.ring = sign(meaning_of(curve.loss.minima[self.minimum]), RING)
-        self.drawing = VGroup(self.ring, bottom)
+        least = float(curve.limits.min())
+        sharp = int(np.flatnonzero(curve.limits < ALIKE * least)[-1])  # the one nearest the panel
+        self.minima = sharp, curve.flat[0]
+        self.curvatures = [2 / float(curve.limits[i]) for i in self.minima]
+        self.close = CLOSE * float(np.ptp(curve.x_range))
+        wider = (self.curvatures[0] / self.curvatures[1]) ** 0.5  # as far up, the flat one is
+        most = max(abs(self.factor(one)) for one in rates)
+        start = FURTHEST * self.close / max(most, wider)
+        self.starts = -start, -wider * start
+        self.middles = self._middles()
+        self.drawings = VGroup(*(self._drawing(k) for k in (0, 1)))
         self._draw(1)
-        color = end_color(curve.loss, self.minimum)
-        name = text(f"{curve.kind_of(self.minimum)}, drawn wider", SMALL_SIZE, color)
-        self.title = name.move_to(PANEL[0] * RIGHT + NAME_PLACE * UP, LEFT)
-        self.steps = [_Step(self.ways(one)) for one in rates]
-        self.rest = VGroup(*self._start(), *self._law())
-        super().__init__(self.drawing, self.title, self.rest)
+        self.titles = self._titles('{kind}", enlarged"')
+        self.levels = VGroup(*(self._level(k) for k in (0, 1)))
+        self.steps = [_Step(self._ways(one)) for one in rates]
+        self.law = self._law()
+        super().__init__(self.drawings, self.titles, self.levels)
 
-    def factor(self, rate: float) -> float:
-        """Return by what a step multiplies the distance from the bottom, 1 − αf″."""
-        return 1 - rate * self.curvature
+    def factor(self, rate: float, which: int = 0) -> float:
+        """Return by what a step multiplies the distance, 1 − αf″, from the sharp bottom or 1."""
+        return 1 - rate * self.curvatures[which]
 
-    def ways(self, rate: float) -> list[tuple[str, Array]]:
-        """Return whose step goes from where to where: on the wide parabola, and at the curve."""
-        flat = self.curve.flat[0]
-        here = self.start * np.array([1, self.factor(rate)])
-        there = self.start * np.array([1, 1 - 2 * rate / self.curve.limits[flat]])
-        at_curve = self.curve.fit(self.minimum, here), self.curve.fit(flat, there)
-        return [("walker", self.on(here)), ("walker", at_curve[0]), ("second", at_curve[1])]
+    def on(self, which: int, distance: Any) -> Array:
+        """Return where the enlarged curve lies so far from the sharp bottom, or the flat one, 1."""
+        away = np.asarray(distance, dtype=float)
+        bottom = self.curve.loss.minima[self.minima[which]]
+        height = self.curve.loss.value(bottom.x + away[..., None]) - bottom.value
+        across = self.middles[which] + away / self.close * WIDTH / 2
+        tall = RISE * height / (self.curvatures[0] * self.close**2 / 2)
+        return np.stack([across, FLOOR + FOOT + tall, 0 * across], axis=-1)
 
-    def on(self, distance: Any) -> Array:
-        """Return where in the frame a distance from the bottom lies, 1 at the parabola's end."""
-        x = np.asarray(distance, dtype=float)
-        half = (PANEL[1] - PANEL[0]) / 2
-        return np.stack([PANEL[0] + half * (1 + x), FLOOR + HEIGHT * x * x, 0 * x], axis=-1)
+    def lands(self, which: int, rate: float) -> float:
+        """Return how far from its bottom one step of descent lands."""
+        bottom = self.curve.loss.minima[self.minima[which]].x
+        start = bottom + self.starts[which]
+        path = descend(self.curve.loss, optimizers.gradient_descent(rate), start, 1)
+        return float((path.x[1] - bottom)[0])
 
-    def widen(self) -> list[Any]:
-        """Return the animations in which the parabola comes from the curve, and grows wider.
-
-        Its ring comes along, and α goes to the first rate.
-        """
-        going: Any = self.rate.animate
-        coming = UpdateFromAlphaFunc(self.drawing, lambda _, share: self._draw(share))
-        return [coming, FadeIn(self.title), going.set_value(self.rates[0])]
+    def grow(self) -> list[Any]:
+        """Return the animations in which the bottoms come from the curve, and grow."""
+        coming = UpdateFromAlphaFunc(self.drawings, lambda _, share: self._draw(share))
+        return [coming, *appear(self.titles)]
 
     def begin(self, i: int) -> list[Any]:
         """Return the animations in which walkers are put back and the `i`-th rate is taken."""
         going: Any = self.rate.animate
         before = [self.steps[i - 1]] if i else []
-        rest = [] if i else appear(self.rest)
-        return [*rest, *swap(before, [self.steps[i]]), going.set_value(self.rates[i])]
+        level = [] if i else appear(self.levels)
+        late = squish_rate_func(smooth, 0.5, 1)  # when the walkers of before have left
+        return [
+            *level,
+            *swap(before, [self.steps[i]]),
+            going(rate_func=late).set_value(self.rates[i]),
+        ]
 
     def hop(self, i: int) -> Any:
         """Return the animation of the `i`-th step."""
         going: Any = self.steps[i].taken.animate
         return going.set_value(1)
 
+    def name_curvatures(self) -> list[Any]:
+        """Return the animations in which the titles become the curvatures f″."""
+        old, self.titles = self.titles, self._titles("f'' = {curvature}")
+        self.remove(old).add(self.titles)
+        return swap([old], [self.titles])
+
+    def _middles(self) -> list[float]:
+        """Return x in the frame of both middles: above the bottoms, side by side, in their room."""
+        x = np.array([self.curve.on(self.curve.loss.minima[i].x)[0] for i in self.minima])
+        side = 1 if x[0] > x[1] else -1
+        missing = max(WIDTH + APART - side * (x[0] - x[1]), 0)
+        x += side * missing / 2 * np.array([1, -1])
+        left, right = LEFT_END, LEFT_END + LENGTH + 1.5 * APART
+        low, high = x.min() - WIDTH / 2, x.max() + WIDTH / 2
+        return [float(one) for one in x + max(left - low, 0) - max(high - right, 0)]
+
+    def _drawing(self, which: int) -> VGroup:
+        frame = VMobject(stroke_color=theme.muted, stroke_width=HAIR_WIDTH)
+        beams = VMobject(stroke_color=theme.muted, stroke_width=HAIR_WIDTH).set_z_index(-2)
+        line = VMobject(stroke_color=theme.ink, stroke_width=2 * THIN_WIDTH)
+        ring = sign(meaning_of(self.curve.loss.minima[self.minima[which]]), RING)
+        return VGroup(frame, beams, ring, line)
+
     def _draw(self, share: float) -> None:
-        """Draw the parabola and its ring on the way from the curve, 0, to where it is wide, 1."""
-        ring, bottom = self.drawing
-        halves = []
-        for side in (-1, 1):
-            distance = side * np.linspace(0, 1, 100)
-            narrow, wide = self.curve.fit(self.minimum, distance), self.on(distance)
-            halves.append(dashed(narrow + share * (wide - narrow)))
-        bottom.set_points(np.vstack(halves))
-        ring.move_to(halves[0][0])
+        """Draw the bottoms on the way from the curve, 0, to where they are enlarged, 1."""
+        for which, (frame, beams, ring, line) in enumerate(self.drawings):
+            foot = self.curve.on(self.curve.loss.minima[self.minima[which]].x)
+            x, half = self.middles[which], WIDTH / 2
+            corners = [(x + a * half, y, 0) for a, y in ((-1, FLOOR), (1, FLOOR), (1, TOP))]
+            corners += [(x - half, TOP, 0), (x - half, FLOOR, 0)]
+            places = foot + share * (np.array(corners) - foot)
+            frame.set_points_as_corners(places)
+            beams.set_points(straight_pieces(np.stack([[foot, foot], places[:2]], axis=1)))
+            along = self.on(which, self.close * np.linspace(-1, 1, 201))
+            along = along[along[:, 1] <= TOP]
+            line.set_points(through(foot + share * (along - foot)))
+            ring.move_to(foot + share * (self.on(which, 0.0) - foot))
 
-    def _start(self) -> list[VMobject]:
-        """Return the line at the height where steps begin, and the mark of that place."""
+    def _titles(self, words: str) -> VGroup:
+        """Return words above both bottoms."""
+        titles = VGroup()
+        for x, i, curvature in zip(self.middles, self.minima, self.curvatures, strict=True):
+            kind, shown = f'"{self.curve.kind_of(i)}"', told(curvature)
+            math = words.format(kind=kind, curvature=shown)
+            title = fitted(formula(math, SMALL_SIZE, end_color(self.curve.loss, i)), WIDTH)
+            titles.add(title.move_to(x * RIGHT + (TOP + 0.15) * UP, DOWN))
+        return titles
+
+    def _level(self, which: int) -> VMobject:
+        """Return the line at the height at which a step begins, from side to side."""
+        x, height = self.middles[which], self.on(which, self.starts[which])[1]
         level = VMobject(stroke_color=theme.muted, stroke_width=THIN_WIDTH)
-        ends = self.on(np.array([self.start, -self.start]))
-        level.set_points(straight_pieces(ends[None]))
-        foot = open_mark("circle", START_MARK, theme.walker).move_to(self.on(self.start))
-        return [level, foot.set_z_index(1)]
+        ends = [(x - WIDTH / 2, height, 0), (x + WIDTH / 2, height, 0)]
+        return level.set_points(straight_pieces(np.array([ends])))
 
-    def _law(self) -> list[VMobject]:
-        """Return what a step does, in words, and by what it multiplies the distance now."""
+    def _ways(self, rate: float) -> list[tuple[str, Array]]:
+        """Return whose step goes from where to where."""
+        return [
+            (meaning, self.on(k, np.array([self.starts[k], self.lands(k, rate)])))
+            for k, meaning in enumerate(("walker", "second"))
+        ]
+
+    def _now(self, which: int) -> float:
+        """Return the factor of the learning rate that is read."""
+        return self.factor(round(float(self.rate.get_value()), DIGITS), which)
+
+    def _law(self) -> VGroup:
+        """Return what a step does, and by what it multiplies the distances now."""
         law = with_alpha("\"distance\" times (1 - f'' thin alpha)", SMALL_SIZE)
-        law.move_to(PANEL[0] * RIGHT + LAW_PLACE * UP, LEFT)
-        form = Form.of([self.factor(one) for one in self.rates])._replace(signed=False)
-        now = Number(
-            lambda: self.factor(round(float(self.rate.get_value()), DIGITS)),
-            size=SMALL_SIZE,
-            flush=True,
-            **form._asdict(),
-        )
-        name = with_alpha(f"1 - {told(self.curvature)} thin alpha =", SMALL_SIZE)
-        return [law, named(name, now).move_to(PANEL[0] * RIGHT + FACTOR_PLACE * UP, LEFT)]
+        lines = VGroup(law.move_to(PANEL[0] * RIGHT + LAW_PLACE * UP, LEFT))
+        every = [self.factor(one, k) for one in self.rates for k in (0, 1)]
+        form = Form.of(every)._replace(signed=False)._asdict()
+        for k, curvature in enumerate(self.curvatures):
+            color = end_color(self.curve.loss, self.minima[k])
+            shown = told(curvature)
+            name = formula(f"1 - {shown} thin {{{{alpha : rate}}}} =", SMALL_SIZE, color)
+            name.select("rate").set_color(theme.walker)
+            now = Number(partial(self._now, k), size=SMALL_SIZE, color=color, flush=True, **form)
+            place = PANEL[0] * RIGHT + (LAW_PLACE - (k + 1) * LINE) * UP
+            lines.add(named(name.move_to(place, LEFT), now))
+        return lines
 
 
 class _Step(VGroup):

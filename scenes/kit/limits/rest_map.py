@@ -17,8 +17,9 @@ from scenes.kit.theme import DOT_RADIUS, theme
 from scenes.kit.words.numbers import number, round_step
 
 Array = NDArray[np.float64]
-FLOOR, HEIGHT = -0.1, 3.15  # of the map, in units of the frame
+FLOOR, HEIGHT = 0.55, 2.65  # of the map, in units of the frame
 ROWS, COLUMNS = 200, 238  # of its cells
+OUTWARDS = 0.5  # of the room beside words: so far from the middle they clear the marks of starts
 EDGE = 0.05  # from words to the line up to which the map is painted
 TICKS = 6  # steps between numbers on the axis of α, of which the first and the last are shown
 
@@ -125,6 +126,8 @@ class RestMap(ParameterMap):
         found = VGroup()
         for kind, first, end in runs(row):
             name = self.name_kind(words, (edges[first] + edges[end]) / 2, rate)
+            free = (LENGTH * (end - first) / len(row) - name.width) / 2
+            name.shift(OUTWARDS * free * np.sign(name.get_x() - self.x_axis.get_x()) * RIGHT)
             if kind == self.hopping and name.width < LENGTH * (end - first) / len(row):
                 found.add(name)
         middle = (low + self.at((0, self.thrown))[1]) / 2

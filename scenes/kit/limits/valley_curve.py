@@ -10,10 +10,10 @@ from numpy.typing import ArrayLike, NDArray
 from gd_math import Loss, stability_limits
 from scenes.kit.arguments import checked
 from scenes.kit.curves.curve_plot import RING, end_color
-from scenes.kit.maps.trails import Drawn, dashes, straight_pieces, through
+from scenes.kit.maps.trails import Drawn, straight_pieces, through
 from scenes.kit.plots.plot import Plot
 from scenes.kit.symbols import meaning_of, sign
-from scenes.kit.theme import PATH_WIDTH, SMALL_SIZE, THIN_WIDTH, theme
+from scenes.kit.theme import SMALL_SIZE, THIN_WIDTH, theme
 from scenes.kit.words.numbers import number
 from scenes.kit.words.text import formula, fraction, text
 
@@ -21,13 +21,12 @@ Array = NDArray[np.float64]
 LEFT_END, LENGTH = -5.5, 7.3  # of the horizontal axis, in units of the frame
 PANEL = 2.75, 6.35  # from where to where words and another map stand, right of it
 AXIS = -2.15  # its height: as low as its numbers can stand
-TALL, LOW = 4.9, 1.7  # lengths of the vertical axis: alone, and below a map
+TALL, LOW = 4.5, 2.4  # lengths of the vertical axis: alone, and below a map
 GAP = 0.5  # of the curve's height, from the axis up to its lowest point: names find room
 SAMPLES = 400  # points of the curve
 ALIKE = 1.01  # limits with a smaller ratio are the same
-RISE = 0.45  # of the curve's height: so far up go the parabolas that fit the bottoms
-DASH = 0.12  # length of the dashes of a parabola
 BESIDE = 0.15  # from the sign of a minimum to its name
+CLEAR = 0.1  # from there to the ends of the axis
 QUESTION = 3.2  # height in the frame of a question above the curve
 
 
@@ -105,52 +104,18 @@ class ValleyCurve(Plot):
         return going.set_value(LOW)
 
     def names(self) -> VGroup:
-        """Return the words "sharp" and "flat", below the minima."""
-        words = VGroup()
-        for i, mark in enumerate(self.signs):
-            word = text(self.kind_of(i), SMALL_SIZE, end_color(self.loss, i))
-            words.add(word.next_to(mark, DOWN, buff=BESIDE))
-        return words
+        """Return the words "sharp" and "flat", which stay below the minima."""
+        kinds = [(self.kind_of(i), end_color(self.loss, i)) for i in range(len(self.signs))]
+        words = VGroup(*(text(kind, SMALL_SIZE, color) for kind, color in kinds))
 
-    def parabolas(self) -> VGroup:
-        """Return the parabola that fits each bottom, dashed: f + f″/2 times the distance squared.
+        def follow(names: Any) -> None:
+            for name, mark in zip(names, self.signs, strict=True):
+                name.next_to(mark, DOWN, buff=BESIDE)
+                least, most = self.x_axis.get_start()[0], self.x_axis.get_end()[0]
+                half = name.width / 2 + CLEAR
+                name.set_x(float(np.clip(name.get_x(), least + half, most - half)))
 
-        Each is two halves, which begin at the bottom. What lies beyond the ends of the axis is cut
-        off.
-        """
-        halves = VGroup()
-        for i, minimum in enumerate(self.loss.minima):
-            x, reach = float(minimum.x[0]), self.reach(i)
-            for side in np.clip([x - reach, x + reach], *self.x_range):
-                places = self.fit(i, np.linspace(0, (side - x) / reach, SAMPLES))
-                half = VMobject(stroke_color=theme.ink, stroke_width=PATH_WIDTH)
-                halves.add(half.set_points(dashed(places)))
-        return halves
-
-    def reach(self, minimum: int) -> float:
-        """Return how far from a bottom its parabola is `RISE` of the curve's height above it."""
-        return float(np.sqrt(RISE * self.span * self.limits[minimum]))
-
-    def fit(self, minimum: int, distance: Array) -> Array:
-        """Return where the parabola that fits a bottom lies, (n, 3).
-
-        `distance`, (n,), is from the bottom, 1 at the parabola's right end and −1 at its left one.
-        """
-        bottom = self.loss.minima[minimum]
-        across = float(bottom.x[0]) + self.reach(minimum) * distance
-        heights = bottom.value + RISE * self.span * distance**2
-        return self.at(np.stack([across, heights], axis=-1))
-
-    def curvatures(self, names: VGroup) -> VGroup:
-        """Return f″ of each minimum, below its name."""
-        found = VGroup()
-        for word, limit in zip(names, self.limits, strict=True):
-            shown = formula(f"f'' = {told(2 / float(limit))}", SMALL_SIZE)
-            shown.next_to(word, DOWN, buff=0.18)
-            room = [self.x_axis.get_start()[0], self.x_axis.get_end()[0]]
-            half = shown.width / 2 + BESIDE
-            found.add(shown.set_x(float(np.clip(shown.get_x(), room[0] + half, room[1] - half))))
-        return found
+        return words.add_updater(follow, call_updater=True)
 
     def beam(self, x: float, top: Any) -> VMobject:
         """Return a thin line from the curve above `x` up to a place, which is asked for."""
@@ -159,11 +124,6 @@ class ValleyCurve(Plot):
             stroke_color=theme.muted,
             stroke_width=THIN_WIDTH,
         ).set_z_index(-2)
-
-
-def dashed(places: Array) -> Array:
-    """Return the points of a dashed line through `places`, (n, 3), which begins with a dash."""
-    return straight_pieces(dashes(np.stack([places[:-1], places[1:]], axis=1), DASH))
 
 
 def told(value: float) -> str:

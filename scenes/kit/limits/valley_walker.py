@@ -1,6 +1,4 @@
-"""A walker on a map that rests in a valley, and hops out of it."""
-
-from typing import Any
+"""A walker on a map that rests in a valley until the learning rate is beyond its limit."""
 
 import numpy as np
 from manim import ValueTracker, VGroup, VMobject
@@ -10,33 +8,42 @@ from scenes.kit.curves.curve_walker import STEP_MARK, marks_at
 from scenes.kit.legibility import is_seen
 from scenes.kit.limits.hopper import HOP_MARK
 from scenes.kit.maps.trails import through
-from scenes.kit.symbols import MARKERS, marker_shape
+from scenes.kit.symbols import MARKERS, marker_shape, open_mark
 from scenes.kit.theme import DOT_RADIUS, THIN_WIDTH, theme
 
 Array = NDArray[np.float64]
-SHOWN = 3  # landings that are seen: the last, until it hops out; and as many with lines
+SHOWN = 3  # landings that are seen: the last
 
 
 class ValleyWalker(VGroup):
-    """The walker number `place`, standing on `path`, (n, 3), after as many steps as are `taken`.
+    """The walker number `place`, standing on `path`, (n, 3), after as many hops as are `taken`.
 
-    From step `out` on it hops out of its valley, and all its landings are seen. It stays at the
-    end of its path, where it can vanish: ``vanish()`` leaves what it has marked.
+    From hop `lost` on it is open: it cannot rest. It stays at the end of its path.
     """
 
-    def __init__(self, place: int, path: Array, out: int, taken: ValueTracker) -> None:
-        self.path, self.out, self.taken = path, out, taken
-        place = place % len(MARKERS)
-        color = (theme.walker, theme.second, theme.third, theme.ink)[place]
-        self.walker = marker_shape(MARKERS[place], DOT_RADIUS, color)
+    def __init__(self, place: int, path: Array, lost: int, taken: ValueTracker) -> None:
+        self.path, self.lost, self.taken = path, lost, taken
+        self.shape = MARKERS[place % len(MARKERS)]
+        self.color_of_marks = (theme.walker, theme.second, theme.third, theme.ink)[place % 4]
+        color = self.color_of_marks
+        self.walker, self.open = self.sign(), open_mark(self.shape, DOT_RADIUS, color)
         self.marks = VMobject(fill_color=color, fill_opacity=1, stroke_width=0)
         self.line = VMobject(stroke_color=color, stroke_width=THIN_WIDTH)
-        self._outline = marker_shape(MARKERS[place], STEP_MARK, color).points
-        for i, part in enumerate((self.line, self.marks, self.walker)):
+        self._outline = marker_shape(self.shape, STEP_MARK, color).points
+        for i, part in enumerate((self.line, self.marks, self.open, self.walker)):
             part.set_z_index(0.3 * (i + 1))  # above the rings
-        super().__init__(self.line, self.marks, self.walker)
+        super().__init__(self.line, self.marks, self.open, self.walker)
         self.follow()
         self.add_updater(lambda one: one.follow())
+
+    def sign(self) -> VMobject:
+        """Return the walker's sign, as it is where it rests."""
+        return marker_shape(self.shape, DOT_RADIUS, self.color_of_marks)
+
+    @property
+    def letting_go(self) -> float:
+        """How far it has let go: from 0, it rests, to 1 in the hop that is the first it cannot."""
+        return float(np.clip(self.taken.get_value() - self.lost + 1, 0, 1))
 
     def follow(self) -> "ValleyWalker":
         """Stand where the walk is now."""
@@ -46,18 +53,16 @@ class ValleyWalker(VGroup):
         at = self.path[here]
         if gone > 1e-6:
             at = at + gone * (self.path[here + 1] - at)
-        first = self.out if here >= self.out else max(0, here + 1 - SHOWN)
-        landed = self.path[first : here + 1]
-        self.walker.move_to(at)
+        landed = self.path[max(0, here + 1 - SHOWN) : here + 1]
+        for one in (self.walker, self.open):
+            one.move_to(at)
+        if gone_by := self.letting_go:  # else it may be fading in
+            self.walker.set_fill(opacity=1 - gone_by)
+            self.walker.set_stroke(opacity=1 - gone_by, background=True)
         self.marks.points = marks_at(self._outline, landed, np.full(len(landed), HOP_MARK))
-        self.line.points = through(np.vstack([landed[-SHOWN:], at]))
+        self.line.points = through(np.vstack([landed, at]))
         return self
-
-    def vanish(self) -> Any:
-        """Return the animation in which the walker vanishes, and its marks stay."""
-        going: Any = self.walker.animate
-        return going.set_opacity(0)
 
     def must_see(self) -> list[tuple[str, Array]]:
         """Return what must be in view, and where it is."""
-        return [("a walker", self.walker.get_center())] if is_seen(self.walker) else []
+        return [("a walker", self.open.get_center())] if is_seen(self.open) else []
