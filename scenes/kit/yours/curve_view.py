@@ -9,7 +9,7 @@ from manim import DOWN, UP, Create, Line, ValueTracker, VGroup, VMobject, linear
 from numpy.typing import NDArray
 
 from gd_math import descend
-from scenes.kit.animations import appear, leave
+from scenes.kit.animations import appear
 from scenes.kit.arguments import checked
 from scenes.kit.curves.basin_strip import BasinStrip, cell_middles
 from scenes.kit.curves.curve_plot import NAME_BELOW, RING, CurvePlot
@@ -68,8 +68,8 @@ class CurveView(View):
         return [self.descents.first.go(steps)]
 
     def set_out(self) -> list[Any]:
-        """Return the animations in which the others appear, and the arrows leave."""
-        return appear(self.others) + leave(self.field)
+        """Return the animations in which the others appear."""
+        return appear(self.others)
 
     def mark_ends(self, rows: list[Row]) -> VGroup:
         """Return the signs of the minima in which walks end, with their letters."""

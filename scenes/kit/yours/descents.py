@@ -105,10 +105,15 @@ class Descents:
         return bool(self.ends.kind[i] == GONE and np.all((lower <= end) & (end <= upper)))
 
     def _to_watch(self, starts: Array) -> int:
-        """Return the start of the longest walk that arrives in a minimum, if any does."""
+        """Return the start of the longest walk that arrives in a minimum, if any does.
+
+        One that does not arrive in the lowest says more: it comes before those that do.
+        """
         ends = ends_of_walks(self.loss, self.descent, starts, self.steps)
         length = np.linalg.norm(ends.x - starts, axis=-1)
         worth = np.minimum(length / self.loss.diagonal, 1) + 2.0 * (ends.kind >= 0)
+        lowest = [k for k, minimum in enumerate(self.loss.minima) if minimum.is_global]
+        worth += 1.0 * ((ends.kind >= 0) & ~np.isin(ends.kind, lowest))
         worth += 1.0 * (ends.kind == MOVING) + 1.0 * (ends.arrival >= WATCHED)
         return int(np.argmax(worth))
 
@@ -145,11 +150,18 @@ def starts_all_over(loss: Loss, count: int) -> Array:
 def heights_of(loss: Loss) -> tuple[float, float]:
     """Return the lowest value of a loss in its domain, and the highest that is told apart.
 
-    Steep walls are cut off, but no top in the domain is, such as that of a hill on flat ground.
+    Steep walls are cut off at a round height, but no top in the domain is, such as that of a hill
+    on flat ground.
     """
-    lowest, highest = spread(loss.value(grid(*loss.domain, (SAMPLES,) * loss.dimension)))
+    values = loss.value(grid(*loss.domain, (SAMPLES,) * loss.dimension))
+    lowest, highest = spread(values)
     tops = [point.value for point in stationary_points(loss) if point.kind == "maximum"]
-    return min([lowest, *(minimum.value for minimum in loss.minima)]), max([highest, *tops])
+    lowest = min([lowest, *(minimum.value for minimum in loss.minima)])
+    highest = max([highest, *tops])
+    if lowest < highest < values.max():
+        unit = 10.0 ** (np.floor(np.log10(highest - lowest)) - 1)
+        highest = float(np.ceil(highest / unit) * unit)
+    return lowest, highest
 
 
 def near_minima(loss: Loss) -> Array:
