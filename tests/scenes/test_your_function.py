@@ -111,10 +111,10 @@ def test_its_valleys_differ_in_height_by_a_quarter_of_the_block() -> None:
 
 def test_the_walk_that_is_watched_ends_in_the_higher_valley(descents: Descents) -> None:
     path = descents.first.trajectory
-    assert path.steps == 66
+    assert path.steps == 65
     assert int(minimum_reached(LOSS, path.x[-1])) == 1
     assert (np.diff(path.loss) < 0).all()
-    assert say_watched(descents) == "In 66 steps: a valley at f ≈ −1.73. It is not the lowest."
+    assert say_watched(descents) == "In 65 steps: a valley at f ≈ −1.73. It is not the lowest."
 
 
 def test_of_sixteen_walks_eight_reach_the_lowest_valley(descents: Descents) -> None:

@@ -97,7 +97,8 @@ class MapView(View):
             self.block.focus = Target(target)
             self.block.distance.set_value(distance)
             self.block_axes = self._block_axes()
-            if self.block_axes.get_top()[1] <= self.column.top:
+            over = self.block_axes.get_top()[1] - self.column.top
+            if max(over, -SAFE - self.block_axes.get_left()[0]) <= 0:
                 break
         rows = len(end_rows(descents))
         self.whole, self.title = formula_blocks(loss, self.column, rows)
@@ -156,7 +157,8 @@ class MapView(View):
     def name_depths(self, ends: list[int]) -> VGroup:
         """Return the values at some minima, beside them."""
         path = self.map.at(self.descents.first.trajectory.x)[:, :2]
-        places = self.map.at([self.loss.minima[end].x for end in ends]).reshape(-1, 3)
+        minima = np.reshape([self.loss.minima[end].x for end in ends], (-1, 2))
+        places = self.map.at(minima)
         for place, depth in zip(places, depths(self.loss, ends), strict=True):
             label = tag(formula(f"f approx {depth}", SMALL_SIZE), buff=0.1)
             taken = [part.points[:, :2] for part in self.depths.family_members_with_points()]
