@@ -22,7 +22,7 @@ from scenes.kit.walk import Walk
 from scenes.kit.words.text import text
 from scenes.kit.yours.descents import Descents
 from scenes.kit.yours.findings import Row, end_rows
-from scenes.kit.yours.panel import Column, formula_blocks, shades, title_moves
+from scenes.kit.yours.panel import STRONG, Column, formula_blocks, shades, title_moves
 from scenes.kit.yours.view import View
 
 Array = NDArray[np.float64]
@@ -106,7 +106,7 @@ class CurveBasins(BasinStrip):
         walks = descend(loss, descents.descent, cell_middles(loss), steps, keep_every=steps)
         self.ends, self.kinds = descents.everywhere, end_rows(descents)
         super().__init__(plot, walks)
-        colors = {end: color for color, end in shades(self.kinds)}
+        colors = {end: color for color, end in shades(self.kinds, STRONG)}
         parts: list[Any] = [*self]
         for (ground, bar), (end, _, _) in zip(parts, self.pieces, strict=True):
             color = colors.get(end, theme.muted)

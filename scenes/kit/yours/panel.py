@@ -28,6 +28,7 @@ SIZES = TITLE_SIZE, TEXT_SIZE, SMALL_SIZE  # of it
 BELOW = 0.4  # from one thing to the next
 PITCH, LINE, BAR = 0.95, 0.46, 0.15  # from row to row, and the heights of its words and its bar
 SHADES = 0.46, 0.26, 0.37, 0.18  # how much of its color the ground of each end of one meaning has
+STRONG = 0.95, 0.6, 0.8, 0.45  # and where no walker is before it
 PALE = 0.4  # and that of an end which is no minimum: walkers stand out on it
 LEAST = 0.02  # length of a bar of nothing
 RING = 0.17  # radius of a ring in a row
@@ -66,11 +67,11 @@ def formula_blocks(loss: Loss, column: Column, rows: int) -> tuple[VMobject, VMo
     return whole, whole if whole.height <= room else name
 
 
-def _formula(loss: Loss, column: Column) -> VMobject:
+def _formula(loss: Loss, column: Column) -> Any:
     name = "f(x, y)" if loss.dimension == 2 else "f(x)"
     whole = f"{name} = {loss.formula}"
     for math, size in product((whole, f"& {name} = \\ & {loss.formula}"), SIZES):
-        words: VMobject = formula(math, size)
+        words: Any = formula(math, size)
         words.equation = equation(whole)
         if words.width <= column.width:
             break
@@ -183,13 +184,13 @@ def row_color(row: Row) -> str:
     return color
 
 
-def shades(rows: Sequence[Row]) -> list[tuple[ManimColor, int]]:
+def shades(rows: Sequence[Row], shares: Sequence[float] = SHADES) -> list[tuple[ManimColor, int]]:
     """Return each end of some rows with its color: another shade than the ends around it have."""
     found, seen = [], dict[str, int]()
     for row in rows:
         for end in row.kinds:
             rank = seen[row.meaning] = seen.get(row.meaning, -1) + 1
-            share = SHADES[rank % len(SHADES)] if row.meaning else PALE
+            share = shares[rank % len(shares)] if row.meaning else PALE
             color = ManimColor(theme.background).interpolate(ManimColor(row_color(row)), share)
             found.append((color, end))
     return found
