@@ -17,7 +17,7 @@ from scenes.kit import (
     walk_readings,
 )
 
-FORMULA = "2*x**2 - 1.05*x**4 + x**6/6 + x*y + y**2"  # f: of x, or of x and y, as for a calculator
+FORMULA = "x**4 - 4*x**2 - 2*x + x*y + y**2"  # f: of x, or of x and y, as for a calculator
 WINDOW = ()  # what is shown of it, such as (-3, 3) or ((-3, -1), (3, 1)); () is found
 START = ()  # where the first walk begins, such as (1, 2); () is found
 OPTIMIZER = "gradient_descent"  # how the walkers step, or "momentum", "adam" …
@@ -61,17 +61,16 @@ class YourFunction(Lesson):
         self.play(view.take(2), run_time=2.4)
         self.play(leave(view.step), run_time=0.3)
         self.play(view.walk_on(), run_time=3)
+        self.play(view.mark_first(), run_time=0.8)
         self.answer(say_watched(descents))
-        self.play(appear(view.mark_first()), run_time=0.6)
 
         told, count = [rule, live], len(descents.walks)
         others = f"And {count - 1} others?"
         self.ask(others, at=view.free, first=leave(told), show=view.set_out())
         bars = EndBars(rows, descents.counts(rows), count, column, rate, f"{count} walks:")
-        self.play(appear(bars), run_time=0.5)
+        self.play(appear(bars, view.mark_ends(rows)), run_time=0.5)
         self.play(view.go_all(), run_time=4)
         self.answer(say_all(descents))
-        self.play(appear(view.mark_ends(rows)), run_time=0.8)
 
         self.ask("And from everywhere else?", at=view.free, lines=view.lines, first=leave(bars))
         counts, every = view.basins.counts, len(descents.everywhere.kind)

@@ -461,7 +461,7 @@ REFUSED = {
         ),
         (
             "START=(9.0, 0.0)",
-            r"START is \(9.0, 0.0\), and must be a point of the window, -2.5, -2.5",
+            r"START is \(9.0, 0.0\), and must be a point of the window, -2, -2",
         ),
         ("START=(1.0,)", r"START is \(1.0,\), and must be a point of the window"),
         ("OPTIMIZER=newton", r"OPTIMIZER is 'newton'"),

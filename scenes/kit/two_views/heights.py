@@ -159,11 +159,19 @@ def map_axes(contour_map: ContourMap) -> VGroup:
 class BlockAxes(VGroup):
     """The names x, y along the feet of a block, and its axis of heights with a mark at each level.
 
-    `far`: the point of the floor, (2,), above which that axis stands.
+    `far`: the point of the floor, (2,), above which that axis stands; f stands at its end, on the
+    `side`.
     """
 
-    def __init__(self, landscape: Landscape, far: Array, levels: Array, feet: Array) -> None:
-        self.landscape, self.far, self.feet = landscape, far, feet
+    def __init__(
+        self,
+        landscape: Landscape,
+        far: Array,
+        levels: Array,
+        feet: Array,
+        side: Array = RIGHT,
+    ) -> None:
+        self.landscape, self.far, self.feet, self.side = landscape, far, feet, side
         self.heights = np.array([landscape.lowest, landscape.highest, *levels])
         self.axis = VMobject(stroke_color=theme.muted, stroke_width=1.5 * THIN_WIDTH)
         self.names = VGroup(*(formula(name, TITLE_SIZE) for name in "xyf"))
@@ -195,7 +203,7 @@ class BlockAxes(VGroup):
         for name, (edge, beyond) in zip(self.names, outward, strict=False):
             way = (beyond - edge) / np.linalg.norm(beyond - edge)
             name.move_to(edge + 0.35 * way)
-        self.names[2].next_to(top, RIGHT, buff=0.2)
+        self.names[2].next_to(top, self.side, buff=0.2)
         return self
 
 

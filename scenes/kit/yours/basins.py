@@ -16,9 +16,9 @@ from scenes.kit.yours.findings import end_rows
 from scenes.kit.yours.panel import shades
 
 Array = NDArray[np.float64]
-OPACITY = 0.9  # contour lines are seen above it
+OPACITY = 1.0  # contour lines are seen above it
 SMOOTH = 0.8  # points of the grid, over which the steps at a brink are evened out
-FRONT = 1.5  # points of the grid, over which the front is evened out: steps are whole numbers
+FRONT = 3.0  # points of the grid, over which the front is evened out: steps are whole numbers
 INSIDE = 0.6  # of what is around a place ends as it does: between basins a thin line is left
 AROUND = 3  # points of the grid about a basin
 

@@ -9,7 +9,7 @@ from manim import DOWN, UP, Create, Line, ValueTracker, VGroup, VMobject, linear
 from numpy.typing import NDArray
 
 from gd_math import descend
-from scenes.kit.animations import appear, leave
+from scenes.kit.animations import appear
 from scenes.kit.arguments import checked
 from scenes.kit.curves.basin_strip import BasinStrip, cell_middles
 from scenes.kit.curves.curve_plot import NAME_BELOW, RING, CurvePlot
@@ -22,7 +22,7 @@ from scenes.kit.walk import Walk
 from scenes.kit.words.text import text
 from scenes.kit.yours.descents import Descents
 from scenes.kit.yours.findings import Row, end_rows
-from scenes.kit.yours.panel import Column, formula_blocks, shades, title_moves
+from scenes.kit.yours.panel import STRONG, Column, formula_blocks, shades, title_moves
 from scenes.kit.yours.view import View
 
 Array = NDArray[np.float64]
@@ -68,8 +68,8 @@ class CurveView(View):
         return [self.descents.first.go(steps)]
 
     def set_out(self) -> list[Any]:
-        """Return the animations in which the others appear, and the arrows leave."""
-        return appear(self.others) + leave(self.field)
+        """Return the animations in which the others appear."""
+        return appear(self.others)
 
     def mark_ends(self, rows: list[Row]) -> VGroup:
         """Return the signs of the minima in which walks end, with their letters."""
@@ -106,7 +106,7 @@ class CurveBasins(BasinStrip):
         walks = descend(loss, descents.descent, cell_middles(loss), steps, keep_every=steps)
         self.ends, self.kinds = descents.everywhere, end_rows(descents)
         super().__init__(plot, walks)
-        colors = {end: color for color, end in shades(self.kinds)}
+        colors = {end: color for color, end in shades(self.kinds, STRONG)}
         parts: list[Any] = [*self]
         for (ground, bar), (end, _, _) in zip(parts, self.pieces, strict=True):
             color = colors.get(end, theme.muted)

@@ -33,6 +33,7 @@ SAMPLES = 65  # of the loss, along each side: what is higher than they tell apar
 TRIED = 4  # times as many starts as walks are drawn
 HELD, BESIDE = 8, 0.05  # minima, and so far from them, as a share of the window, a rate is tried
 WATCHED = 6  # steps that one walk to look at has at least
+SEEN = 0.1  # of the window's diagonal: a first step that is seen well
 
 
 class Descents:
@@ -105,10 +106,17 @@ class Descents:
         return bool(self.ends.kind[i] == GONE and np.all((lower <= end) & (end <= upper)))
 
     def _to_watch(self, starts: Array) -> int:
-        """Return the start of the longest walk that arrives in a minimum, if any does."""
+        """Return the start of a walk that arrives in a minimum, if any does: the best to watch.
+
+        It is long, and so is its first step. One that does not arrive in the lowest says more.
+        """
         ends = ends_of_walks(self.loss, self.descent, starts, self.steps)
         length = np.linalg.norm(ends.x - starts, axis=-1)
+        leap = np.linalg.norm(descend(self.loss, self.descent, starts, 1).x[-1] - starts, axis=-1)
         worth = np.minimum(length / self.loss.diagonal, 1) + 2.0 * (ends.kind >= 0)
+        worth += 0.5 * np.minimum(leap / (SEEN * self.loss.diagonal), 1)
+        lowest = [k for k, minimum in enumerate(self.loss.minima) if minimum.is_global]
+        worth += 1.0 * ((ends.kind >= 0) & ~np.isin(ends.kind, lowest))
         worth += 1.0 * (ends.kind == MOVING) + 1.0 * (ends.arrival >= WATCHED)
         return int(np.argmax(worth))
 
@@ -145,11 +153,18 @@ def starts_all_over(loss: Loss, count: int) -> Array:
 def heights_of(loss: Loss) -> tuple[float, float]:
     """Return the lowest value of a loss in its domain, and the highest that is told apart.
 
-    Steep walls are cut off, but no top in the domain is, such as that of a hill on flat ground.
+    Steep walls are cut off at a round height, but no top in the domain is, such as that of a hill
+    on flat ground.
     """
-    lowest, highest = spread(loss.value(grid(*loss.domain, (SAMPLES,) * loss.dimension)))
+    values = loss.value(grid(*loss.domain, (SAMPLES,) * loss.dimension))
+    lowest, highest = spread(values)
     tops = [point.value for point in stationary_points(loss) if point.kind == "maximum"]
-    return min([lowest, *(minimum.value for minimum in loss.minima)]), max([highest, *tops])
+    lowest = min([lowest, *(minimum.value for minimum in loss.minima)])
+    highest = max([highest, *tops])
+    if lowest < highest < values.max():
+        unit = 10.0 ** (np.floor(np.log10(highest - lowest)) - 1)
+        highest = float(np.ceil(highest / unit) * unit)
+    return lowest, highest
 
 
 def near_minima(loss: Loss) -> Array:

@@ -53,8 +53,8 @@ def end_rows(descents: Descents) -> list[Row]:
     others = [Row((k,), "", "", words) for k, words in OTHERS.items() if k in kind]
     rows = []
     if len(reached) <= min(len(LETTERS), MOST - len(others)):
-        depths = _depths(loss, reached)
-        for k, letter, depth in zip(reached, LETTERS, depths, strict=False):
+        values = depths(loss, reached)
+        for k, letter, depth in zip(reached, LETTERS, values, strict=False):
             rows.append(Row((k,), meaning_of(loss.minima[k]), letter, depth))
         if len(rows) == 1:
             rows = [rows[0]._replace(letter="")]
@@ -62,7 +62,7 @@ def end_rows(descents: Descents) -> list[Row]:
     lowest = tuple(k for k in reached if loss.minima[k].is_global)
     higher = tuple(k for k in reached if not loss.minima[k].is_global)
     if lowest:
-        (depth,) = _depths(loss, lowest[:1])
+        (depth,) = depths(loss, lowest[:1])
         rows.append(Row(lowest, "minimum", "", depth))
     if higher:
         rows.append(Row(higher, "local minimum", "", f"{len(higher)} others"))
@@ -85,7 +85,7 @@ def say_watched(descents: Descents) -> str:
             return f"After {steps} it has hardly moved: here the ground is almost level."
         before, after = distinct(path.loss[[0, -1]], 3, _scale(loss))
         return f"After {steps} it is still on its way: f went from {before} to {after}."
-    (depth,) = _depths(loss, [kind])
+    (depth,) = depths(loss, [kind])
     lowest = "None here is lower" if loss.minima[kind].is_global else "It is not the lowest"
     if path.steps == descents.steps:
         return f"A valley at f ≈ {depth}, where it still hops. {lowest}."
@@ -154,7 +154,7 @@ def _steps(walk: Walk) -> str:
     return f"{steps} step{'s' * (steps != 1)}"
 
 
-def _depths(loss: Loss, minima: Sequence[int]) -> list[str]:
+def depths(loss: Loss, minima: Sequence[int]) -> list[str]:
     """Return the values at some minima, with digits that tell them from the edge of the window."""
     values = [loss.minima[k].value for k in minima]
     return distinct([*values, float(loss.value(loss.domain[0]))], 3, _scale(loss))[:-1]

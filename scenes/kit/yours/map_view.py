@@ -6,11 +6,12 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
-from manim import LEFT, FadeOut, VGroup, VMobject
+from manim import LEFT, RIGHT, UP, FadeOut, VGroup, VMobject
 from numpy.typing import NDArray
+from scipy.special import expit
 
-from gd_math import Loss
-from scenes.kit.animations import appear, leave
+from gd_math import Loss, grid
+from scenes.kit.animations import appear, leave, swap
 from scenes.kit.arguments import check_variables, checked
 from scenes.kit.curves.curve_plot import SAFE
 from scenes.kit.height_levels import levels_between
@@ -28,10 +29,11 @@ from scenes.kit.two_views.framing import Box, fit
 from scenes.kit.two_views.heights import BlockAxes, feet_of_names
 from scenes.kit.two_views.turn import at_first, look_straight_down, steady
 from scenes.kit.words.labels import gap, tag
-from scenes.kit.words.text import text
+from scenes.kit.words.numbers import number
+from scenes.kit.words.text import formula, text
 from scenes.kit.yours.basins import Basins
-from scenes.kit.yours.descents import Descents, heights_of
-from scenes.kit.yours.findings import Row, end_rows
+from scenes.kit.yours.descents import SAMPLES, Descents, heights_of
+from scenes.kit.yours.findings import Row, depths, end_rows
 from scenes.kit.yours.panel import Column, formula_blocks, title_moves
 from scenes.kit.yours.view import View
 
@@ -39,18 +41,20 @@ Array = NDArray[np.float64]
 MIDDLE = np.array([-2.25, 0.65])  # of the map and of the block, in units of the frame
 MAP = np.array([5.9, 5.6])  # the largest map
 BLOCK = Box(
-    np.array([-2.7, -0.1]), np.array([3.6, 2.5])
+    np.array([-2.62, -0.1]), np.array([3.15, 2.5])
 )  # where the block has room, below its axis
 SIZES = 1.0, 0.92, 0.84, 0.76, 0.68  # of it, until there is room for the axis of heights as well
 PICTURE = 9.6, 6.7  # width and height of the picture of the block
 AZIMUTH, ELEVATION = -60.0, 34.0  # of the eye
 HEIGHT = 0.36  # of the block, as a share of its longer side
-OUT, NAMED = 0.2, 0.8  # of that side to the axis of heights; where along its edges x and y stand
+OUT, NAMED = 0.05, 0.8  # of that side to the axis of heights; where along its edges x and y stand
 SCALE = -1.93  # height in the frame of the scale of the arrows, beside the foot of the map
 WAVE = 1.8  # of 2: then the last arrow appears, as they do from left to right
 RING = 0.27  # radius of the ring of a minimum
 VEIL = 0.92  # over the colors of heights, where those of ends are shown
-ASIDE = 0.5  # from a minimum to its letter
+ASIDE = 0.42  # from a minimum to the plate of its letter
+ROUND = 0.03  # of the height of a block, over which it bends where it is cut off
+LEVEL = 1e-9  # of a slope: what is left of less, beyond the bend, is level
 
 
 class MapView(View):
@@ -93,11 +97,18 @@ class MapView(View):
             self.block.focus = Target(target)
             self.block.distance.set_value(distance)
             self.block_axes = self._block_axes()
-            if self.block_axes.get_top()[1] <= self.column.top:
+            over = self.block_axes.get_top()[1] - self.column.top
+            if max(over, -SAFE - self.block_axes.get_left()[0]) <= 0:
                 break
         rows = len(end_rows(descents))
         self.whole, self.title = formula_blocks(loss, self.column, rows)
-        self.scenery = [self.block, self.block_axes, self.whole]
+        samples = loss.value(grid(lower, upper, (SAMPLES, SAMPLES)))
+        self.cut = VGroup()
+        if samples.max() > highest:
+            said = f"cut off at $f = {number(highest, 3, highest - lowest)}$"
+            self.cut.add(text(said, SMALL_SIZE, theme.muted))
+            self.cut.move_to((self.column.left, SCALE, 0), LEFT)
+        self.scenery = [self.block, self.block_axes, self.whole, self.cut]
         self.field = ArrowField(self.map)
         self.field.turn.set_value(1.0)
         across = self.field.centers[:, 0]
@@ -105,9 +116,11 @@ class MapView(View):
         self.field.grown.set_value(0.0)
         self.field.follow()
         self.scale = ArrowScale(self.field).move_to((self.column.left, SCALE, 0), LEFT)
+        self.scale.label.shift(0.12 * RIGHT)
         self.walker = MapCrowd([descents.first], self.map)
         self.step = StepArrow(descents.first, self.map, descents.descent)
         self.others = MapCrowd(descents.others, self.map)
+        self.depths = VGroup()  # beside minima
         for z, part in ((0.5, self.step), (1, self.walker), (1, self.others)):
             part.set_z_index(z)  # whatever comes and goes, walkers stay above arrows
 
@@ -126,16 +139,32 @@ class MapView(View):
 
     def point_down(self) -> list[Any]:
         """Return the animations in which the map gets its arrows."""
-        moves = [*leave(self.block), *appear(self.scale), self.field.grow()]
-        return moves + title_moves(self.whole, self.title)
+        moves = [*leave(self.block), self.field.grow(), *title_moves(self.whole, self.title)]
+        return moves + (swap(self.cut, [self.scale]) if self.cut else appear(self.scale))
 
     def take(self, steps: int) -> list[Any]:
         """Return the animations of the first steps of the walk that is watched."""
         return self.step.take(steps)
 
     def set_out(self) -> list[Any]:
-        """Return the animations in which the others appear, and the arrows leave."""
-        return appear(self.others) + leave(self.field, self.scale)
+        """Return the animations in which the others appear."""
+        return appear(self.others) + leave(self.depths)
+
+    def explained(self) -> list[VMobject]:
+        """Return what has been seen once a walk has ended: the arrows, and their scale."""
+        return [self.field, self.scale]
+
+    def name_depths(self, ends: list[int]) -> VGroup:
+        """Return the values at some minima, beside them."""
+        path = self.map.at(self.descents.first.trajectory.x)[:, :2]
+        minima = np.reshape([self.loss.minima[end].x for end in ends], (-1, 2))
+        places = self.map.at(minima)
+        for place, depth in zip(places, depths(self.loss, ends), strict=True):
+            label = tag(formula(f"f approx {depth}", SMALL_SIZE), buff=0.1)
+            taken = [part.points[:, :2] for part in self.depths.family_members_with_points()]
+            clear = np.concatenate([path, places[:, :2], *taken])
+            self.depths.add(label.move_to(self._beside(place, label, clear)).set_z_index(2))
+        return self.depths
 
     def mark_ends(self, rows: list[Row]) -> VGroup:
         """Return the signs of the minima in which walks end, with their letters."""
@@ -168,9 +197,10 @@ class MapView(View):
         """Return where beside a place a label covers no walk, or as little as can be."""
         half = np.array([label.width, label.height]) / 2
         turns = np.linspace(0, 2 * np.pi, 24, endpoint=False)
-        around = place[:2] + ASIDE * np.stack([np.cos(turns), np.sin(turns)], axis=-1)
+        ways = np.stack([np.cos(turns), np.sin(turns)], axis=-1)
+        around = place[:2] + ASIDE * ways + half * np.clip(1.5 * ways, -1, 1)
         border = self.map.border
-        room = np.array([border.width, border.height]) / 2 - half - 0.06
+        room = np.array([border.width, border.height]) / 2 - half - 0.12
         inside = np.all(np.abs(around - border.get_center()[:2]) <= room, axis=1)
         worth = np.minimum(gap(around, half, clear), 0.2) + inside
         return np.append(around[int(np.argmax(worth))], 0.0)
@@ -181,14 +211,11 @@ class MapView(View):
 
     def _block_axes(self) -> BlockAxes:
         lower, upper = self.loss.domain
-        view = self.block.view()
-        corners = np.array(
-            [[x, y, 0.0] for x in (lower[0], upper[0]) for y in (lower[1], upper[1])]
-        )
-        far = max(corners, key=lambda corner: float((corner - view.eye) @ view.axes[2]))
-        side = float((upper - lower).max())
-        at = far[:2] - OUT * side * view.right[:2]
-        return BlockAxes(self.block, at, np.zeros(0), feet_of_names(self.block, NAMED))
+        right = self.block.view().right[:2]
+        corners = [np.array([x, y]) for x in (lower[0], upper[0]) for y in (lower[1], upper[1])]
+        left = min(corners, key=lambda corner: float(corner @ right))
+        at = left - OUT * float((upper - lower).max()) * right
+        return BlockAxes(self.block, at, np.zeros(0), feet_of_names(self.block, NAMED), UP)
 
 
 def late(share: float) -> float:
@@ -199,19 +226,25 @@ def late(share: float) -> float:
 def relative(loss: Loss, lowest: float, highest: float) -> Loss:
     """Return a loss as a share of the way from `lowest` to `highest`, where it is cut off.
 
-    So a block is as high and has as fine a mesh for every unit of the loss.
+    So a block is as high and has as fine a mesh for every unit of the loss. At the cut it bends:
+    v = 1 − r log(1 + exp((1 − u)/r)) of the share u, with r = `ROUND`.
     """
     raw, height = loss.raw, highest - lowest
 
+    def below(x: Array) -> Array:
+        return (highest - raw.value(x)) / (height * ROUND)
+
     def value(x: Array) -> Array:
-        return np.minimum((raw.value(x) - lowest) / height, 1.0)
+        return 1 - ROUND * np.logaddexp(0, below(x))
 
     def gradient(x: Array) -> Array:
-        over = raw.value(x)[..., np.newaxis] > highest
-        return np.where(over, 0.0, raw.gradient(x) / height)
+        kept = expit(below(x))[..., np.newaxis]
+        return np.where(kept > LEVEL, kept * raw.gradient(x) / height, 0.0)
 
     def hessian(x: Array) -> Array:
-        over = raw.value(x)[..., np.newaxis, np.newaxis] > highest
-        return np.where(over, 0.0, raw.hessian(x) / height)
+        kept = expit(below(x))[..., np.newaxis, np.newaxis]
+        slope = raw.gradient(x) / height
+        bend = (1 - kept) / ROUND * slope[..., :, np.newaxis] * slope[..., np.newaxis, :]
+        return np.where(kept > LEVEL, kept * (raw.hessian(x) / height - bend), 0.0)
 
     return replace(loss, value=value, gradient=gradient, hessian=hessian, minima=())

@@ -1,6 +1,7 @@
 """The column beside a curve or a map: the formula, the rule, and how many walks end where."""
 
 from collections.abc import Callable, Sequence
+from itertools import product
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -14,7 +15,7 @@ from scenes.kit.theme import SMALL_SIZE, TEXT_SIZE, TITLE_SIZE, theme
 from scenes.kit.walk import Walk
 from scenes.kit.words.live_numbers import readings
 from scenes.kit.words.numbers import Form, number
-from scenes.kit.words.text import Number, formula, text
+from scenes.kit.words.text import Number, equation, formula, text
 from scenes.kit.words.update_rule import follows_gradient, rule_of, with_alpha
 from scenes.kit.yours.descents import Descents
 from scenes.kit.yours.findings import Row
@@ -23,10 +24,12 @@ Array = NDArray[np.float64]
 BOTTOM = -2.7  # of the column, in units of the frame
 ROOM = 1.7, 0.66  # below a formula, for the learning rate and a heading, and for each row
 TALLEST = 3.3  # of a formula that leaves before there are rows
+SIZES = TITLE_SIZE, TEXT_SIZE, SMALL_SIZE  # of it
 BELOW = 0.4  # from one thing to the next
 PITCH, LINE, BAR = 0.95, 0.46, 0.15  # from row to row, and the heights of its words and its bar
-SHADES = 0.95, 0.6, 0.8, 0.45  # how much of its color each of the ends of one meaning has
-PALE = 0.5  # and that of an end which is no minimum
+SHADES = 0.46, 0.26, 0.37, 0.18  # how much of its color the ground of each end of one meaning has
+STRONG = 0.95, 0.6, 0.8, 0.45  # and where no walker is before it
+PALE = 0.4  # and that of an end which is no minimum: walkers stand out on it
 LEAST = 0.02  # length of a bar of nothing
 RING = 0.17  # radius of a ring in a row
 COLORS = {"level ground": "ink", "on the way": "muted", "left the window": "wrong"}
@@ -64,11 +67,12 @@ def formula_blocks(loss: Loss, column: Column, rows: int) -> tuple[VMobject, VMo
     return whole, whole if whole.height <= room else name
 
 
-def _formula(loss: Loss, column: Column) -> VMobject:
+def _formula(loss: Loss, column: Column) -> Any:
     name = "f(x, y)" if loss.dimension == 2 else "f(x)"
     whole = f"{name} = {loss.formula}"
-    for size in (TITLE_SIZE, TEXT_SIZE, SMALL_SIZE):
-        words: VMobject = formula(whole, size)
+    for math, size in product((whole, f"& {name} = \\ & {loss.formula}"), SIZES):
+        words: Any = formula(math, size)
+        words.equation = equation(whole)
         if words.width <= column.width:
             break
     else:
@@ -133,14 +137,13 @@ class EndBars(VGroup):
         self.whole, self.column = whole, column
         self.bars = VGroup()
         self._shown: tuple[float, ...] = ()
-        colors = {end: color for color, end in shades(rows)}
         self.add(column.put(text(heading, SMALL_SIZE, theme.muted), below))
         top = float(self.get_bottom()[1]) - BELOW / 2
         pitch = min(PITCH, (top - BOTTOM) / len(rows))
         for i, row in enumerate(rows):
             line = top - LINE / 2 - pitch * i
             bar = Rectangle(width=1, height=BAR, stroke_width=0)
-            bar.set_fill(colors.get(row.kinds[0], row_color(row)), opacity=1)
+            bar.set_fill(row_color(row), opacity=1)
             self.bars.add(bar.move_to((column.left, line - LINE / 2 - BAR / 2, 0), LEFT))
             live = Number(self._of(i, percent), 0, 3 if percent else 2, SMALL_SIZE, signed=False)
             live.move_to((column.right, line, 0), RIGHT)
@@ -181,13 +184,13 @@ def row_color(row: Row) -> str:
     return color
 
 
-def shades(rows: Sequence[Row]) -> list[tuple[ManimColor, int]]:
+def shades(rows: Sequence[Row], shares: Sequence[float] = SHADES) -> list[tuple[ManimColor, int]]:
     """Return each end of some rows with its color: another shade than the ends around it have."""
     found, seen = [], dict[str, int]()
     for row in rows:
         for end in row.kinds:
             rank = seen[row.meaning] = seen.get(row.meaning, -1) + 1
-            share = SHADES[rank % len(SHADES)] if row.meaning else PALE
+            share = shares[rank % len(shares)] if row.meaning else PALE
             color = ManimColor(theme.background).interpolate(ManimColor(row_color(row)), share)
             found.append((color, end))
     return found

@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from manim import VGroup
+from manim import VGroup, VMobject
 
+from scenes.kit.animations import appear, leave
 from scenes.kit.yours.descents import Descents
 from scenes.kit.yours.findings import Row
 from scenes.kit.yours.pace import quickening
@@ -13,6 +14,7 @@ class View:
     """A picture of a loss on which the walks of `descents` go."""
 
     descents: Descents
+    field: VMobject  # the arrows
 
     def walk_on(self) -> list[Any]:
         """Return the animations in which it goes on to its end."""
@@ -22,10 +24,25 @@ class View:
         """Return the animations in which the others go to their ends."""
         return quickening(self.descents.others)
 
-    def mark_first(self) -> VGroup:
-        """Return the sign of the minimum in which the watched walk ends, if it is one."""
-        end = int(self.descents.ends.kind[0])
-        return self.mark_ends([Row((end,), "first", "", "")] if end >= 0 else [])
+    def mark_first(self) -> list[Any]:
+        """Return the animations in which the minimum where the watched walk ends has its sign.
+
+        So has the lowest one, if that is another. The arrows leave, so that heights are seen.
+        """
+        minima, end = self.descents.loss.minima, int(self.descents.ends.kind[0])
+        ends = [end] if end >= 0 else []
+        if ends and not minima[end].is_global:
+            ends += [k for k, minimum in enumerate(minima) if minimum.is_global][:1]
+        signs = self.mark_ends([Row((k,), "first", "", "") for k in ends])
+        return leave(self.explained()) + appear(signs, self.name_depths(ends))
+
+    def explained(self) -> list[VMobject]:
+        """Return what has been seen once a walk has ended."""
+        return [self.field]
+
+    def name_depths(self, ends: list[int]) -> VGroup:
+        """Return the values at some minima, beside them: none where they are seen as heights."""
+        return VGroup()
 
     def mark_ends(self, rows: list[Row]) -> VGroup:
         """Return the signs of the minima in which walks end, with their letters."""
