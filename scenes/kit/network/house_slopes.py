@@ -19,7 +19,7 @@ from scenes.kit.words.text import Number, formula, text
 
 Array = NDArray[np.float64]
 
-NEAR, FAR = 0.52, 1.28  # from where an edge begins to the name on it; of an input between others
+NEAR, FAR = 0.5, 1.25  # from where an edge begins to the name on it; of an input between others
 BESIDE, ALONG = 0.36, 0.4  # from other edges to the names beside them, at a share of the edge
 TRIED = 1.45, -1.5  # of the frame: left end and middle of what a knob that was turned tells
 RIM = 0.22, 0.8  # from a hidden unit, aside and up or down, to what came back to it
