@@ -53,7 +53,8 @@ class HouseSlopes:
         weight = Number(lambda: float(self.passes.position[index]), size=SMALL_SIZE, flush=True)
         words = formula(f"{self.drawing.symbol(name)} =", SMALL_SIZE)
         named(words.align_to(there, LEFT).align_to(there, DOWN), weight)
-        return VGroup(words.family_members_with_points()[-1], weight)  # the name is there
+        sign: Any = words.family_members_with_points()[-1]
+        return VGroup(sign, weight)  # the name is there
 
     def answer_of(self, name: str, by: float) -> VGroup:
         """Return what L does as a knob is turned by so much, and its slope, below the readings."""

@@ -151,7 +151,8 @@ class SlopeList(VGroup):
             if bar.width > 0:
                 frame = bar.copy().set_fill(opacity=0).set_stroke(theme.ink, width=PATH_WIDTH)
                 framing = FadeIn(frame, rate_func=there_and_back, remover=True)
-                moves.append(AnimationGroup(framing, words.animate.set_fill(theme.walker)))
+                coloring: Any = words.animate
+                moves.append(AnimationGroup(framing, coloring.set_fill(theme.walker)))
         return LaggedStart(*moves, lag_ratio=LAG)
 
     def frames(self, names: Sequence[str]) -> VGroup:
