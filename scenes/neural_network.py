@@ -66,7 +66,7 @@ class NeuralNetwork(Lesson):
         self.play(leave(product, framed), run_time=0.4)
         self.play(slopes.step(), appear(rate := net.rate_name()), run_time=1.5)
         self.play(leave(back, further), net.show_weights(), run_time=0.8)
-        self.play(slopes.send(knobs), run_time=3.7)
+        self.play(slopes.send(knobs), run_time=3.5)
         self.play(net.mark(1.0), run_time=0.4)
         self.play(net.step(), run_time=2)
         self.play(net.mark(0.0), run_time=0.3)
