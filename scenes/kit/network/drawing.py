@@ -257,7 +257,7 @@ class NetworkDrawing(VGroup):
     def name_at(self, name: str, away: float) -> VGroup:
         """Return what a parameter is called, on a plate at its edge, so far from its beginning."""
         length = float(np.linalg.norm(self.middle(name, 1.0) - self.middle(name, 0.0)))
-        words = tag(formula(self.symbol(name), SMALL_SIZE), buff=0.06)
+        words = tag(formula(self.symbol(name), SMALL_SIZE), buff=0.07)
         return words.move_to(self.middle(name, away / length))
 
     def partial(self, name: str, share: float = 0.5, value: bool = False) -> VGroup:

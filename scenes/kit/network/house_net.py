@@ -8,7 +8,6 @@ from manim import (
     DOWN,
     LEFT,
     RIGHT,
-    ValueTracker,
     VGroup,
     linear,
     smooth,
@@ -35,7 +34,7 @@ from scenes.kit.words.text import Number, formula, text
 
 Array = NDArray[np.float64]
 
-LEFT_END, RIGHT_END, MIDDLE = -5.75, -0.95, 0.25  # of the net
+LEFT_END, RIGHT_END, MIDDLE = -5.75, -0.65, 0.25  # of the net
 HEIGHTS, RADIUS = (3.8, 2.8, 0.0), 0.54  # of its layers; of a unit
 SENTENCE, PITCH = (1.45, 2.7), 0.72  # of the frame: the base line of the first row; to the next
 NUMBERS, LONGEST, THICK = 5.95, 4.5, 0.28  # right end of numbers; of the bar of the loss
@@ -78,11 +77,10 @@ class HouseNet(HouseSlopes):
             *PANEL,
             (SIZE, r"price in \$100,000"),
             kinds=KINDS,
+            lowest=self.walk.lowest,
         )
         self.order = self.walk.all_samples()
-        self.walker = self.panel.walker(lambda: self.order[int(self.drawing.row.get_value())])
-        self.came = ValueTracker(0.0)  # houses that have gone through
-        self.misses = self.panel.misses(lambda: self.order[: int(self.came.get_value())])
+        self.walker, self.miss = self.panel.walker(self._sample), self.panel.miss(self._sample)
         last = len(NAMES)
         self.names = VGroup(
             *(
@@ -90,9 +88,16 @@ class HouseNet(HouseSlopes):
                 for i, name in enumerate(NAMES, 1)
             )
         )
-        self.aside, self.high = ASIDE, HIGH
         for name in self.names:
             name.align_to(self.drawing.units[0], LEFT)
+        for i in (1, 2):  # between the two
+            bend = text(self.network.layers[0].activation.name, SMALL_SIZE, theme.muted)
+            self.names.add(self.drawing.label(1, i, bend, below=i == 1))
+        self.aside, self.high = ASIDE, HIGH
+
+    def _sample(self) -> int:
+        """Return the number of the house that units show."""
+        return self.order[int(self.drawing.row.get_value())]
 
     # One house
 
@@ -187,15 +192,10 @@ class HouseNet(HouseSlopes):
         self.passes.take(houses.inputs[self.order], houses.targets[self.order])
         self.drawing.slope_unit = float(np.abs(self.passes.now.gradient).max())
 
-    def go_through(self) -> list[Any]:
-        """Return the animations in which one house after the other goes through the net."""
+    def go_through(self) -> Any:
+        """Return the animation in which one house after the other goes through the net."""
         row: Any = self.drawing.row.animate
-        came: Any = self.came.animate
-        last = len(self.order)
-        return [
-            row(rate_func=linear).set_value(last - 1e-6),
-            came(rate_func=linear).set_value(last),
-        ]
+        return row(rate_func=linear).set_value(len(self.order) - 1e-6)
 
     def show_numbers(self, seen: float) -> list[Any]:
         """Return the animation in which the numbers of the house come, or go."""

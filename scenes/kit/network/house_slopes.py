@@ -1,6 +1,5 @@
 """What is written of the slopes of one house in a network: how each of them comes about."""
 
-from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -20,8 +19,8 @@ from scenes.kit.words.text import Number, formula, text
 
 Array = NDArray[np.float64]
 
-NEAR = 0.5  # from where an edge begins to its name
-KNOB = np.array([0.85, 0.65, 0.0])  # from the middle of an edge to what is read of its knob
+NEAR, FAR = 0.5, 1.25  # from where an edge begins to the name on it; of an input between others
+BESIDE, ALONG = 0.36, 0.4  # from other edges to the names beside them, at a share of the edge
 TRIED = 1.45, -1.5  # of the frame: left end and middle of what a knob that was turned tells
 RIM = 0.22, 0.8  # from a hidden unit, aside and up or down, to what came back to it
 
@@ -49,11 +48,13 @@ class HouseSlopes:
         return self.passes.turn(name, 0.0)
 
     def knob(self, name: str) -> VGroup:
-        """Return a weight, live, beside its edge."""
-        index = self.passes.index(name)
+        """Return a weight, live, after its name beside its edge."""
+        index, there = self.passes.index(name), self.knob_name(name)[1]
         weight = Number(lambda: float(self.passes.position[index]), size=SMALL_SIZE, flush=True)
-        row = named(formula(f"{self.drawing.symbol(name)} =", SMALL_SIZE), weight)
-        return row.move_to(self.drawing.middle(name) + KNOB)
+        words = formula(f"{self.drawing.symbol(name)} =", SMALL_SIZE)
+        named(words.align_to(there, LEFT).align_to(there, DOWN), weight)
+        sign: Any = words.family_members_with_points()[-1]
+        return VGroup(sign, weight)  # the name is there
 
     def answer_of(self, name: str, by: float) -> VGroup:
         """Return what L does as a knob is turned by so much, and its slope, below the readings."""
@@ -98,8 +99,14 @@ class HouseSlopes:
             )
         )
         minus = f"({weight})" if weight.startswith(MINUS) else weight
-        said = f"delta_{unit} = {error} dot {minus} dot (1 - {has}^2) = {back}"
-        return above_list(formula(said, SMALL_SIZE, theme.gradient))
+        bend = self.network.layers[0].activation.name
+        lines = (
+            f"delta_{unit} = delta dot {self.drawing.symbol(f'w2_{unit}_1')} dot {bend}'",
+            f"delta_{unit} = {error} dot {minus} dot (1 - {has}^2) = {back}",
+        )
+        rows = VGroup(*(formula(line, SMALL_SIZE, theme.gradient) for line in lines))
+        above_list(rows.arrange(DOWN, buff=0.25, aligned_edge=LEFT))
+        return rows.shift((rows.get_y() - rows[0].get_y()) * UP)
 
     def rate_name(self) -> VMobject:
         """Return what α is, and how much larger the bars of steps are drawn than those of slopes.
@@ -130,9 +137,21 @@ class HouseSlopes:
             found.add(words)
         return found
 
-    def knob_names(self, names: Sequence[str]) -> VGroup:
-        """Return what some weights are called, on their edges, near where these begin."""
-        return VGroup(*(self.drawing.name_at(name, away=NEAR) for name in names))
+    def knob_name(self, name: str) -> VGroup:
+        """Return what a knob is called, on a plate at its edge."""
+        one = self.network.named_parameters[self.passes.index(name)]
+        if one.layer == 1 and one.source is not None:
+            middle = 1 < one.source < self.network.sizes[0]  # where others cross it near its start
+            return self.drawing.name_at(name, FAR if middle else NEAR)
+        start, end = (self.drawing.middle(name, share) for share in (0.0, 1.0))
+        along = (end - start) / np.linalg.norm(end - start)
+        aside = BESIDE * np.array([-along[1], along[0], 0])
+        words, place = self.drawing.name_at(name, 0.0), self.drawing.middle(name, ALONG)
+        return words.move_to(place + aside if one.source == 1 else place - aside)
+
+    def knob_names(self) -> VGroup:
+        """Return what all knobs are called, at their edges."""
+        return VGroup(*(self.knob_name(one.name) for one in self.network.named_parameters))
 
     def product(self, name: str) -> SlopeProduct:
         """Return how the slope of a knob comes about, above the list."""

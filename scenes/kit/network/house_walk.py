@@ -70,6 +70,12 @@ class HouseWalk(Walk):
         fits = "Yes" if miss < CLOSE else "Not quite"
         return f"{fits}: its guesses miss by ${round(miss, -3):,.0f} on average."
 
+    @property
+    def lowest(self) -> float:
+        """The lowest price that is guessed for any house, after the first step."""
+        after = self.trajectory.x[1:]
+        return float(min(self.houses.network.outputs(x, self.houses.inputs).min() for x in after))
+
     def all_samples(self) -> list[int]:
         """Return the numbers of all houses, the one of the first step before the others."""
         others = (i for i in range(len(self.houses.inputs)) if i != self.sample)

@@ -24,7 +24,6 @@ Array = NDArray[np.float64]
 SAMPLES = 80  # points of a curve
 POINT = 0.085  # radius of a point of the data
 LINE = 0.45  # from one label of a kind to the next, at least
-SPREAD = 0.055  # from the stick of a kind to that of the next, where both have one input
 ASIDE = 0.15  # from the end of the axis to the names of the kinds
 MARKS = ("circle", True), ("circle", False), ("square", True), ("square", False)
 
@@ -35,7 +34,8 @@ class LearntFunction(Plot):
     `inputs` (N, K₀) and `targets` (N,) are the data.  Samples that have all other inputs in common
     are of one kind: each has a curve, and a mark of its own for its points; `kinds`, one for each,
     in the order of those inputs, are the names that stand at the right.  `corner`: where in the
-    frame the axes meet.  `names`: of that input and of the output, in Typst markup.
+    frame the axes meet.  `names`: of that input and of the output, in Typst markup.  `lowest`: an
+    output that is to be seen as well as the targets.
 
     Raises ValueError for more kinds than there are marks.
     """
@@ -53,6 +53,7 @@ class LearntFunction(Plot):
         names: tuple[str, str],
         over: int = 0,
         kinds: Sequence[str] = (),
+        lowest: float = 0.0,
     ) -> None:
         self.network, self.source, self.over = network, source, over
         self.inputs = np.asarray(inputs, dtype=float)
@@ -67,7 +68,7 @@ class LearntFunction(Plot):
         along = self.inputs[:, over]
         room = 0.08 * float(np.ptp(along))
         x = float(along.min()) - room, float(along.max()) + room
-        y = min(floor(self.targets.min() - 1), 0), ceil(self.targets.max() + 0.2)
+        y = min(floor(self.targets.min() - 1), floor(lowest), 0), ceil(self.targets.max() + 0.2)
         x_step, y_step = round_step(x[1] - x[0], 4), round_step(y[1] - y[0], 4)
         x_ticks, y_ticks = (
             np.arange(ceil(low / step - 1e-9), floor(high / step + 1e-9) + 1) * step
@@ -161,20 +162,12 @@ class LearntFunction(Plot):
         ring.add_updater(follow, call_updater=True)
         return ring
 
-    def misses(self, samples: Callable[[], Sequence[int]]) -> Drawn:
-        """Return a stick from the target to the guess of each of some samples, those of now.
+    def miss(self, sample: Callable[[], int]) -> Drawn:
+        """Return a stick from the target to the guess of a sample, that of now."""
 
-        Sticks of kinds that have an input in common stand side by side.
-        """
+        def stick() -> Array:
+            x, guess = self.guess_of(sample())
+            seen = float(np.clip(guess, *self.y_range))
+            return straight_pieces(self.at([[(x, self.targets[sample()]), (x, seen)]]))
 
-        def sticks() -> Array:
-            ends = np.zeros((0, 2, 3))
-            for sample in samples():
-                x, guess = self.guess_of(sample)
-                guess = float(np.clip(guess, *self.y_range))
-                aside = SPREAD * (self.kind_of[sample] - (len(self.kinds) - 1) / 2)
-                pair = self.at([(x, self.targets[sample]), (x, guess)])
-                ends = np.append(ends, [pair + np.array([aside, 0, 0])], axis=0)
-            return straight_pieces(ends)
-
-        return Drawn(sticks, stroke_color=theme.ink, stroke_width=THIN_WIDTH)
+        return Drawn(stick, stroke_color=theme.ink, stroke_width=PATH_WIDTH)

@@ -10,7 +10,6 @@ from manim import (
     AnimationGroup,
     Circle,
     FadeIn,
-    GrowFromCenter,
     LaggedStart,
     Line,
     ManimColor,
@@ -43,7 +42,7 @@ THICK = 0.26  # of a bar
 HEAD = 3.2  # height of what stands above the rows
 FROM, TO = 0.7, 1.0  # of the time of a layer in the backward pass: its rows come
 OLD, NEW = 0.4, 0.6  # of the turn from slopes to steps: numbers are gone; the new ones come
-LAG = 0.3  # of the time in which a bar comes at its edge: then the next one does
+LAG = 0.4  # of the time in which a bar is framed: then the next one is
 RIPPLE = 1.15  # times as large as a unit: the ring that goes out from it
 
 
@@ -141,25 +140,19 @@ class SlopeList(VGroup):
         turning: Any = self.stepped.animate
         return turning.set_value(1.0)
 
-    def sent(self) -> VGroup:
-        """Return a copy of each bar, in the middle of its edge and along it, below the net."""
-        copies = VGroup()
-        for bar, parameter in zip(self.bars, self.parameters, strict=True):
-            start, end = (self.drawing.middle(parameter.name, share) for share in (0.0, 1.0))
-            copies.add(bar.copy().rotate(_slant(end - start)).move_to((start + end) / 2))
-        return copies.set_z_index(-1)
+    def send(self, names: VGroup) -> LaggedStart:
+        """Return the animation in which one bar after the other is framed, and its name colored.
 
-    def send(self, copies: VGroup) -> LaggedStart:
-        """Return the animation in which one bar after the other is framed, and comes at its edge.
-
-        `copies` are those that `sent` returns. What is 0 has no bar.
+        `names` are what all parameters are called at their edges, each on a plate. What is 0 has no
+        bar, and its name stays as it is.
         """
         moves = []
-        for bar, there in zip(self.bars, copies, strict=True):
+        for bar, (_, words) in zip(self.bars, names, strict=True):
             if bar.width > 0:
                 frame = bar.copy().set_fill(opacity=0).set_stroke(theme.ink, width=PATH_WIDTH)
                 framing = FadeIn(frame, rate_func=there_and_back, remover=True)
-                moves.append(AnimationGroup(framing, GrowFromCenter(there)))
+                coloring: Any = words.animate
+                moves.append(AnimationGroup(framing, coloring.set_fill(theme.walker)))
         return LaggedStart(*moves, lag_ratio=LAG)
 
     def frames(self, names: Sequence[str]) -> VGroup:
@@ -171,11 +164,6 @@ class SlopeList(VGroup):
             frame.set_stroke(width=THIN_WIDTH).move_to(((NUMBERS + NAMES) / 2, y, 0))
             frames.add(frame)
         return frames
-
-
-def _slant(way: Array) -> float:
-    """Return the angle of a line in that direction against the horizontal."""
-    return float(np.arctan2(way[1], way[0]))
 
 
 def above_list(words: VMobject) -> VMobject:
