@@ -67,7 +67,7 @@ NOT_DRAWN = {
     "RaceTrail", "LeftAfter",  # by RollStage and RateRavine
     "HouseWalk",  # by HouseNet
     "Leaper", "ScaledStart", "FactorLine",  # by CliffStage and DeepStage
-    "Flyer", "AirTrail", "Plumb", "Shadow",  # by SliceGround, which SlicePair makes
+    "Flyer", "AirTrail", "Plumb",  # by SliceGround, which SlicePair makes
     "EdgeTraining", "EdgePlots", "SharpSlice",  # by EdgeStage
 }  # fmt: skip
 
