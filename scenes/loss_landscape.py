@@ -72,12 +72,12 @@ class LossLandscape(Lesson):
         self.play(appear(bars.said), run_time=0.5)
         self.answer(f"Most of its way is along the other {count - 2}.")
 
-        self.beat("Again from step 0, sliced through the present weights.")
-        self.play(leave(bars, bars.said, numbers, trained.walker), run_time=0.5)
+        self.beat("Again from step 0, through the present weights.")
+        self.play(leave(bars, bars.said, numbers, trained.walker, trained.plumb), run_time=0.5)
         walk.set_value(0)
-        self.play(appear(present), run_time=0.8)
-        self.play(appear(pair.said[present], numbers.move_to(BETWEEN)), run_time=0.5)
-        self.play(present.sign(), trained.sign(), run_time=0.5)
+        self.play(appear(present), run_time=1)
+        self.play(appear(pair.said[present], numbers.move_to(BETWEEN)), run_time=0.6)
+        self.play(present.sign(), trained.sign(), run_time=0.8)
 
         self.ask("What becomes of the left slice?")
         traces = appear(present.trace, trained.trace)

@@ -13,7 +13,7 @@ from scenes.kit.walk import Walk
 from scenes.kit.words.numbers import percent
 from scenes.kit.words.text import text
 
-TALL = 0.42  # of the frame: each bar; the whole walk is as long as the points are wide
+TALL = 0.5  # of the frame: each bar; the whole walk is as long as the points are wide
 TOPS = (1.55, 0.25)  # of the frame: where their names stand
 EMPTY = 1e-6  # of the frame: length of a bar of nothing
 

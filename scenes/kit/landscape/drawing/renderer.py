@@ -184,6 +184,9 @@ class Renderer(MarkPainter):
         """Return lines along the outlines of a block, (n, 2, 3): pale ground melts into paper."""
         radii = np.full(2, EDGE * float(np.subtract(*shot.corners[::-1]).max()))
         color = np.append(shot.colors["edge"], 1.0)
+        along = np.diff(outlines, axis=1)
+        along *= 0.5 * radii[0] / np.maximum(np.linalg.norm(along, axis=-1, keepdims=True), 1e-12)
+        outlines = np.concatenate([outlines[:, :1] - along, outlines[:, 1:] + along], axis=1)
         return solids.join([solids.tube(outline, radii, color, CREST) for outline in outlines])
 
     def _draw_ground(
