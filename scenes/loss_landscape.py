@@ -1,7 +1,5 @@
 """Scene 18 of the shelf: slices through the loss of a network, and a walk that leaves them."""
 
-from manim import Create
-
 from scenes.kit import (
     BETWEEN,
     Lesson,
@@ -34,7 +32,7 @@ class LossLandscape(Lesson):
 
     A small network is trained, and its loss drawn over two random directions through all of its
     weights. Through the trained weights there is a bowl, but the training began high above it: it
-    came along all other directions. Sliced anew at each step, the ground sinks under the walker.
+    came along all other directions. Sliced anew at each step, the loss has another shape.
     """
 
     def construct(self) -> None:
@@ -46,7 +44,7 @@ class LossLandscape(Lesson):
         numbers, names = training_numbers(walk), training_names(net, points)
         self.add(points, net, numbers, names)
 
-        self.beat("A network learns to part two kinds of points. Its loss L falls.")
+        self.beat("A network learns to part two kinds of points. Watch its loss L.")
         self.play(slices.go(walk), run_time=5)
 
         self.ask("What does its hill look like?")
@@ -70,31 +68,28 @@ class LossLandscape(Lesson):
         bars = WayBars(walk, plane)
         away = leave(points, below)
         self.ask("How much of its way is in this slice?", first=away, show=appear(bars))
-        self.play(slices.go(walk, HALFWAY), appear(trained.trace, trained.shadow), run_time=2.5)
-        self.answer(f"It comes along the other {count - 2} directions.")
-        self.play(slices.go(walk), run_time=2.5)
+        self.play(slices.go(walk), run_time=4.5)
         self.play(appear(bars.said), run_time=0.5)
+        self.answer(f"Most of its way is along the other {count - 2}.")
 
-        self.beat("So slice anew, through the present weights.")
-        self.play(leave(trained.shadow, bars.said), run_time=0.3)
-        self.play(slices.go(walk, 0), run_time=1.4)
-        self.play(leave(bars, numbers), run_time=0.3)
-        self.play(appear(present), run_time=0.8)
-        self.play(appear(pair.said[present], numbers.move_to(BETWEEN)), run_time=0.5)
-        self.play(present.sign(), run_time=0.5)
+        self.beat("Again from step 0, through the present weights.")
+        self.play(leave(bars, bars.said, numbers, trained.walker, trained.plumb), run_time=0.5)
+        walk.set_value(0)
+        self.play(appear(present), run_time=1)
+        self.play(appear(pair.said[present], numbers.move_to(BETWEEN)), run_time=0.6)
+        self.play(present.sign(), trained.sign(), run_time=0.8)
 
-        self.ask("What moves: walker or ground?")
-        self.play(slices.go(walk, HALFWAY), present.trace.appear(), run_time=3)
-        self.answer("Under the walker, the ground sinks.")
+        self.ask("What becomes of the left slice?")
+        traces = appear(present.trace, trained.trace)
+        self.play(slices.go(walk, HALFWAY), traces, run_time=3)
+        self.answer("Each step, a new slice, lower under the walker.")
         self.play(slices.go(walk), run_time=3.5)
 
         self.beat(f"Each slice shows two of {count} directions, never the whole hill.")
         row = SliceRow(slices, (0, HALFWAY, STEPS), trained)
         self.play(leave(numbers, *pair.said.values()), run_time=0.4)
-        self.play(leave(present), row.gather(), run_time=0.9)
+        self.play(leave(present), row.gather(), appear(row.heading), run_time=0.9)
         for block, said in zip(row.blocks, row.said, strict=True):
             self.play(appear(block, said), run_time=0.5)
             self.play(appear(block.walker, block.trace), run_time=0.4)
-        level, name = row.level()
-        self.play(appear(row.last, name), Create(level), run_time=1)
-        self.play(appear(row.heading()), run_time=0.6)
+        self.play(appear(row.last), run_time=0.5)

@@ -68,7 +68,7 @@ NOT_DRAWN = {
     "HouseWalk",  # by HouseNet
     "Leaper", "ScaledStart", "ChainDrawing", "FactorArrow",  # by CliffStage and DeepStage
     "FactorRow",  # by FactorFan
-    "Flyer", "AirTrail", "Plumb", "Shadow",  # by SliceGround, which SlicePair makes
+    "Flyer", "AirTrail", "Plumb",  # by SliceGround, which SlicePair makes
     "EdgeTraining", "EdgePlots", "SharpSlice",  # by EdgeStage
 }  # fmt: skip
 

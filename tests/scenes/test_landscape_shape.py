@@ -192,6 +192,14 @@ def test_the_soft_edge_of_an_outline_has_no_gap_where_its_pieces_join() -> None:
     assert first[2, 2] > 0.1
 
 
+def test_a_block_has_lines_along_its_crests_and_other_ground_soft_edges() -> None:
+    for is_block in (True, False):
+        shot = hills(is_block=is_block).shot()
+        prospect = renderer.renderer()._prospect(shot, 720, 0.001)
+        assert bool(prospect.crests.lines) is is_block
+        assert (len(prospect.fringes["position"]) == 0) is is_block
+
+
 def test_ground_between_the_points_of_its_mesh_is_that_of_the_loss() -> None:
     shot = hills().shot()
     table = renderer.renderer().surface(shot).refined(96, 132, 12, 4)

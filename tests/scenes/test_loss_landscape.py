@@ -56,8 +56,8 @@ def test_the_slice_holds_little_of_the_length_of_the_way() -> None:
     assert percent(PLANE.way_share) == "17%"
     steps = np.diff(PATH.x, axis=0)
     seen, *_ = np.linalg.lstsq(PLANE.directions.T, steps.T)
-    shadows = np.linalg.norm(PLANE.directions.T @ seen, axis=0)
-    assert PLANE.way_share == pytest.approx(shadows.sum() / np.linalg.norm(steps, axis=-1).sum())
+    parts = np.linalg.norm(PLANE.directions.T @ seen, axis=0)
+    assert PLANE.way_share == pytest.approx(parts.sum() / np.linalg.norm(steps, axis=-1).sum())
 
 
 def test_the_ground_under_the_walker_sinks_at_each_step_and_elsewhere_it_rises() -> None:

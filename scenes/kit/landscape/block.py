@@ -9,6 +9,7 @@ from manim import ValueTracker
 from numpy.typing import NDArray
 
 from scenes.kit.landscape.drawing import solids
+from scenes.kit.landscape.drawing.shot import EDGE
 from scenes.kit.landscape.drawing.solids import NOTHING, Solid
 from scenes.kit.landscape.ground import Ground
 from scenes.kit.landscape.marks import Mark, memoized
@@ -18,7 +19,6 @@ Array = NDArray[np.float64]
 
 ALONG = 96  # pieces of each side of a block
 BASE = 0.12  # how far the block reaches below its lowest ground, as a share of its height
-EDGE = 0.0022  # half the thickness of its edges, as a share of its longer side
 MESHES = 64  # of the water's surface, on each side
 CLEAR = 0.45  # opacity of water: the lines under it keep 3 : 1
 

@@ -122,7 +122,7 @@ class Landscape(Marked, Picture):
             self.haze.set_value(0.0)
             behind = self.colors["outline"]
             self.colors |= {f"sky_{row}": behind for row in ("high", "low")}
-            self.marks.append(BlockSides(srgb(theme.muted), srgb(theme.grid)))
+            self.marks.append(BlockSides(self.colors["edge"], srgb(theme.grid)))
         self._memo = Memo()
         self.stretch_to_fit_width(width or config.frame_width)
         self.stretch_to_fit_height(height or config.frame_height)

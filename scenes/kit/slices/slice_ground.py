@@ -90,7 +90,6 @@ class SliceGround(Landscape):
         radius, thin = self.walker_radius(), LINE * side
         orange, hidden = srgb(theme.walker), lambda: ValueTracker(0.0)
         self.trace = self._add(AirTrail(orange, self.over, THREAD * side, radius, shown=hidden()))
-        self.shadow = self._add(Shadow(srgb(theme.ink), self.over, thin, shown=hidden()))
         self.plumb = self._add(Plumb(srgb(theme.ink), self.over, thin, DASH * side, shown=hidden()))
         self.walker = self._add(Flyer(orange, self.over, radius, "ball", shown=hidden()))
 
@@ -117,12 +116,6 @@ class SliceGround(Landscape):
     def below(self) -> float:
         """Return the loss of the ground below the walker."""
         return float(self.ground().loss.value(self.over.position))
-
-    def start(self) -> Array:
-        """Return where in the frame the walk begins: over the ground, at the loss that it has."""
-        path, plane = self.slices.path, self.slices.plane
-        height = self.height_scale * path.loss[0]
-        return self.world_to_frame(np.append(plane.coordinates[0], height))
 
     def labels(self, said: str, at: float = TITLE) -> VGroup:
         """Return what the ground is, Typst markup, above it, and the names of its axes."""
@@ -201,26 +194,6 @@ class AirTrail(Mark):
         """Return the steps of a line, (n, 3), from its start, as long as they are so far apart."""
         near = np.linalg.norm(np.diff(line[:-1], axis=0), axis=-1) < apart
         return line[: int(np.argmax(near)) + 1 if near.any() else len(line) - 1]
-
-
-@dataclass(eq=False)
-class Shadow(Mark):
-    """What the slice holds of the walk so far: where its plumb line has met the ground."""
-
-    layer = "lying"
-
-    over: Any
-    radius: float
-
-    @memoized
-    def solid(self, ground: Ground) -> Solid:
-        places, _ = self.over.visited
-        new = np.append(True, np.linalg.norm(np.diff(places, axis=0), axis=-1) > 0)
-        if self.share() == 0 or new.sum() < 2:
-            return NOTHING
-        thick = self.radius * self.share() * ground.mark_size
-        line = ground.on_ground(places[new], 0.5 * thick)
-        return solids.tube(line, np.full(len(line), thick), self.paint())
 
 
 @dataclass(eq=False)

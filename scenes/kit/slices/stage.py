@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-from manim import DOWN, LEFT, RIGHT, UP, DashedLine, VGroup, VMobject
+from manim import DOWN, RIGHT, UP, VGroup
 from numpy.typing import NDArray
 
 from scenes.kit.slices.slice_ground import SliceGround
 from scenes.kit.slices.slices import Slices
-from scenes.kit.slices.training import Probe, between
-from scenes.kit.theme import SMALL_SIZE, TEXT_SIZE, THIN_WIDTH, theme
+from scenes.kit.slices.training import Probe
+from scenes.kit.theme import TEXT_SIZE, theme
 from scenes.kit.two_views.framing import Box
 from scenes.kit.walk import Walk
 from scenes.kit.words.live_numbers import named
@@ -27,24 +27,29 @@ ROW = [np.array([x, -0.6, 0]) for x in (-3.5, 0.45, 4.4)]  # of the frame: three
 SMALLER = 0.654  # times as large as one of two is one of three
 OVER = 1.5  # of the frame: where their titles stand
 HEADING = np.array([0, 2.75, 0])  # of the frame: what three blocks are
-DASH = 0.12  # of the level at which the walk began
 GAP = 0.13  # between the loss and its step
 
 
 def training_numbers(walk: Walk, at: Array = NUMBERS) -> VGroup:
     """Return the loss and the step, live, about a place of the frame.
 
-    Between two steps the loss is as high as the walker is, and the step is the nearest.
+    Between two steps they are those of the nearest.
     """
     path = walk.trajectory
-    step = Number(lambda: int(walk.taken + 0.5), 0, len(str(path.steps)), TEXT_SIZE, flush=True)
-    loss = Number(
-        lambda: float(between(walk, path.loss)), size=TEXT_SIZE, **Form.of(path.loss)._asdict()
-    )
+
+    def nearest() -> int:
+        return int(walk.taken + 0.5)
+
+    step = Number(nearest, 0, len(str(path.steps)), TEXT_SIZE, flush=True, signed=False)
+    form = Form.of(path.loss)._asdict()
+    loss = Number(lambda: float(path.loss[nearest()]), size=TEXT_SIZE, **form)
     first, second = named(formula("L ="), loss), named(text("at step"), step)
     second.next_to(first, RIGHT, buff=GAP)
     second.shift((loss.place.get_bottom() - step.place.get_bottom())[1] * UP)
-    return VGroup(first, second).move_to(at).set_z_index(1)  # blocks hide what is between them
+    # With the fewest digits and with the most it is as far from the middle.
+    spare = step.place.width * (1 - 1 / step.form.digits)
+    numbers = VGroup(first, second).move_to(at + spare / 4 * RIGHT)
+    return numbers.set_z_index(1)  # blocks hide what is between them
 
 
 def ground_number(block: SliceGround, numbers: VGroup) -> VGroup:
@@ -80,21 +85,21 @@ class SliceRow:
     """The slices through the weights after each of some `steps`, in a row.
 
     The last of them is a block that is there, `trained`; `blocks` are the others, each with a
-    walker of its own. `said` is what is written about these, `last` about that.
+    walker of its own. `said` is what is written about these, `last` about that, and `heading`
+    about all of them.
     """
 
     def __init__(self, slices: Slices, steps: Sequence[int], trained: SliceGround) -> None:
-        path, form = slices.path, Form.of(slices.path.loss)
-        self.trained, self.directions = trained, path.x.shape[1]
-        self.begin = form(float(path.loss[0]))
+        path, form, self.trained = slices.path, Form.of(slices.path.loss), trained
         self.blocks = [self._block(slices, *at) for at in zip(steps[:-1], ROW, strict=False)]
         titles = (f"$L = {form(float(path.loss[taken]))}$ at step {taken}" for taken in steps)
         *self.said, self.last = (
             VGroup(text(title).move_to((place[0], OVER, 0)))
             for title, place in zip(titles, ROW, strict=True)
         )
-        self.said[0].add(self.blocks[0].directions())
+        self.said[0].add(self.blocks[0].names())
         self.said[0].set_z_index(1)  # blocks hide what is between them
+        self.heading = text("Three slices of one hill").move_to(HEADING)
 
     def _block(self, slices: Slices, taken: int, place: Array) -> SliceGround:
         """Return a slice that is as small as `trained` will be, but for its walker."""
@@ -111,17 +116,3 @@ class SliceRow:
         moving: Any = self.trained.animate
         size: Any = self.trained.mark_size.animate
         return [moving.scale(SMALLER).move_to(ROW[-1]), size.set_value(1 / SMALLER)]
-
-    def level(self) -> tuple[VMobject, VMobject]:
-        """Return a dashed line over all blocks, at the loss with which the walk began, and that."""
-        start, end = self.blocks[0].start(), self.trained.start()
-        start[0] = self.blocks[0].get_left()[0]
-        name = formula(self.begin, SMALL_SIZE).next_to(start, LEFT, buff=0.12)
-        dashes = DashedLine(start, end, dash_length=DASH, color=theme.ink).set_z_index(1)
-        dashes.set_stroke(width=1.5 * THIN_WIDTH)
-        return dashes.set_stroke(theme.background, 3.5 * THIN_WIDTH, background=True), name
-
-    def heading(self) -> VMobject:
-        """Return what all of them are, above them."""
-        said = f"The hill along 2 of {self.directions} directions sinks under the walker to a bowl"
-        return text(said).move_to(HEADING)

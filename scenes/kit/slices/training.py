@@ -26,7 +26,7 @@ class Plane:
 
     `directions`: d₁ and d₂, (2, d).  `coordinates`: where the walk is along them, as seen from its
     end, (steps+1, 2).  `lower`, `upper`: the corners of the part that is shown, (2,).
-    `way_share`: how long the shadow of the walk in the plane is, as a share of the length of the
+    `way_share`: how long the part of the walk in the plane is, as a share of the length of the
     walk, 0 to 1.
     """
 

@@ -35,7 +35,8 @@ def training_net(training: Training, walk: Walk) -> NetworkDrawing:
 def training_names(net: NetworkDrawing, points: MoonsPanel) -> VGroup:
     """Return what there is, above the network and the points, and below the rule of the one."""
     weights = len(net.parameters)
-    theta = f"$theta$: {weights} weights and {net.network.dimension - weights} biases"
+    count = net.network.dimension
+    theta = f"$theta$: {weights} weights + {count - weights} biases = {count}"
     names = VGroup(points.heading(), text(theta, SMALL_SIZE), update_rule(loss="L"))
     middle = (LEFT_END + RIGHT_END) / 2
     for name, x, y in zip(names, (MIDDLE[0], middle, middle), (TITLE, TITLE, RULE), strict=True):

@@ -1,4 +1,4 @@
-"""How long a walk is, and how long its shadow in a plane, as two bars on one scale."""
+"""How long a walk is, and how long its part in a plane, as two bars on one scale."""
 
 from collections.abc import Callable
 from typing import Any
@@ -13,16 +13,16 @@ from scenes.kit.walk import Walk
 from scenes.kit.words.numbers import percent
 from scenes.kit.words.text import text
 
-TALL = 0.42  # of the frame: each bar; the whole walk is as long as the points are wide
+TALL = 0.5  # of the frame: each bar; the whole walk is as long as the points are wide
 TOPS = (1.55, 0.25)  # of the frame: where their names stand
 EMPTY = 1e-6  # of the frame: length of a bar of nothing
 
 
 class WayBars(VGroup):
-    """The way of a `walk` through all weights so far, and its shadow in a `plane`, as bars.
+    """The way of a `walk` through all weights so far, and its part in a `plane`, as bars.
 
-    `way` and `shadow` grow with the walk, inside of frames that are as long as the whole way.
-    `said` is how long all of the shadow is, as a share of the way: not yet part of this.
+    `way` and `part` grow with the walk, inside of frames that are as long as the whole way.
+    `said` is how long all of the part is, as a share of the way: not yet part of this.
     """
 
     def __init__(self, walk: Walk, plane: Plane) -> None:
@@ -30,14 +30,14 @@ class WayBars(VGroup):
         all_way = lengths(walk.trajectory.x)
         rows = all_way, lengths(plane.coordinates @ plane.directions)
         directions = walk.trajectory.x.shape[1]
-        names = f"its way in {directions} directions", "its shadow in this slice"
+        names = f"its way in {directions} directions", "its part in this slice"
         frames = [self._frame(name, top) for name, top in zip(names, TOPS, strict=True)]
-        self.way, self.shadow = (
+        self.way, self.part = (
             Drawn(self._filled(frame, walk, row / all_way[-1]), fill_color=color, fill_opacity=1)
             for frame, row, color in zip(frames, rows, (theme.walker, theme.ink), strict=True)
         )
-        self.add(self.way.set_stroke(width=0), self.shadow.set_stroke(width=0), *frames)
-        self.said = text(percent(plane.way_share), TEXT_SIZE)
+        self.add(self.way.set_stroke(width=0), self.part.set_stroke(width=0), *frames)
+        self.said = text(f"{percent(plane.way_share)} as long", TEXT_SIZE)
         end = frames[1][1].get_left() + plane.way_share * WIDTH * RIGHT
         self.said.next_to(end, RIGHT, buff=0.2)
 

@@ -135,7 +135,6 @@ def test_the_walk_has_room_over_a_block(slices: Slices) -> None:
     seen = block.world_to_frame(np.column_stack([slices.plane.coordinates, heights]))
     middle, half = RIGHT_BLOCK
     assert np.all(np.abs(seen[:, :2] - middle) < half)
-    assert block.start() == pytest.approx(seen[0])
 
 
 def test_a_trail_and_a_plumb_line_are_at_the_losses_of_the_walk(slices: Slices) -> None:
@@ -213,14 +212,14 @@ def test_names_of_the_network_and_of_the_points_stand_on_one_line_beside_them() 
     assert counted.get_x() == pytest.approx(net.get_x(), abs=0.05)
 
 
-def test_numbers_are_those_of_the_walk_and_of_the_ground_below(slices: Slices) -> None:
+def test_numbers_are_those_of_the_step_and_of_the_ground_below(slices: Slices) -> None:
     walk = Walk(PATH)
     block, numbers = SlicePair(slices, walk).trained, training_numbers(walk)
     below = ground_number(block, numbers)
-    for taken, step in ((0, "0"), (0.4, "0"), (0.9, "1"), (1, "1")):
-        walk.set_value(taken)  # between two steps the loss is as high as the walker
+    for taken, step in ((0, 0), (0.4, 0), (0.9, 1), (1, 1)):
+        walk.set_value(taken)  # between two steps they are those of the nearest
         said = [row[1].says().strip() for row in numbers]
-        assert said == [f"{block.over.loss:.2f}", step]
+        assert said == [f"{PATH.loss[step]:.2f}", f"{step}"]
         assert below[1].says().strip() == f"{block.below():.2f}"
     walk.set_value(0)
     bottoms = [row[1].place.get_bottom()[1] for row in numbers]
@@ -248,11 +247,6 @@ def test_the_trained_slice_takes_its_place_in_the_row_on_one_level(slices: Slice
     trained.walker.shown.set_value(1)
     _, now = trained.walker.center(trained.ground())
     assert now * SMALLER == pytest.approx(radius)  # as large in the frame as before
-    level, name = row.level()
-    assert name.get_y() == pytest.approx(level.get_y(), abs=0.02)
-    assert level.get_left()[0] - 0.2 < name.get_right()[0] < level.get_left()[0]
-    assert level.get_top()[1] == pytest.approx(level.get_bottom()[1], abs=1e-3)
-    assert [block.start()[1] for block in row.blocks] == pytest.approx(2 * [level.get_y()])
 
 
 def test_steps_have_beads_as_long_as_these_are_apart(slices: Slices) -> None:
@@ -264,31 +258,21 @@ def test_steps_have_beads_as_long_as_these_are_apart(slices: Slices) -> None:
     assert len(trace.beads(line[:3], 0.06)) == 2  # the walker is on its way to the second step
 
 
-def test_bars_are_as_long_as_the_way_so_far_and_its_shadow_in_the_slice() -> None:
+def test_bars_are_as_long_as_the_way_so_far_and_its_part_in_the_slice() -> None:
     plane, walk = TRAINING.random_plane(2), Walk(PATH)
     bars = WayBars(walk, plane)
-    assert max(bars.way.width, bars.shadow.width) < 1e-3
+    assert max(bars.way.width, bars.part.width) < 1e-3
     steps = np.linalg.norm(np.diff(PATH.x, axis=0), axis=-1)
-    shadows = np.linalg.norm(np.diff(plane.coordinates, axis=0) @ plane.directions, axis=-1)
+    parts = np.linalg.norm(np.diff(plane.coordinates, axis=0) @ plane.directions, axis=-1)
     for taken in (1, 20, PATH.steps):
         walk.set_value(taken)
         bars.update()
         assert bars.way.width / WIDTH == pytest.approx(steps[:taken].sum() / steps.sum())
-        assert bars.shadow.width / bars.way.width == pytest.approx(
-            shadows[:taken].sum() / steps[:taken].sum()
+        assert bars.part.width / bars.way.width == pytest.approx(
+            parts[:taken].sum() / steps[:taken].sum()
         )
-        assert bars.shadow.get_left()[0] == pytest.approx(bars.way.get_left()[0])
-    assert bars.shadow.get_right()[0] < bars.said.get_left()[0]
-
-
-def test_the_shadow_lies_on_the_ground_where_the_walk_is_in_the_plane(slices: Slices) -> None:
-    block = SlicePair(slices, Walk(PATH, 4.5)).trained
-    assert not block.shadow.solid(block.ground()).lines
-    block.shadow.shown.set_value(1)
-    (line,) = block.shadow.solid(block.ground()).lines
-    assert line.points[:5, :2] == pytest.approx(slices.plane.coordinates[:5], abs=2e-3)
-    assert line.points[-1, :2] == pytest.approx(block.over.position, abs=2e-3)
-    assert line.points[-1, 2] == pytest.approx(block.height_scale * block.below(), abs=5e-3)
+        assert bars.part.get_left()[0] == pytest.approx(bars.way.get_left()[0])
+    assert bars.part.get_right()[0] < bars.said.get_left()[0]
 
 
 @pytest.mark.parametrize(

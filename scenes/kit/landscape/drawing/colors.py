@@ -23,6 +23,7 @@ def colors() -> dict[str, Array]:
         "ramp": _ramp(),
         "contour": srgb(theme.contour),
         "outline": srgb(theme.background),
+        "edge": srgb(theme.muted),
         "mist_high": srgb(theme.mist_high),
         "mist_low": srgb(theme.mist_low),
         "sky_high": srgb(theme.sky_high),

@@ -10,12 +10,12 @@ import moderngl
 import numpy as np
 from numpy.typing import NDArray
 
-from scenes.kit.landscape.drawing import ground, strokes
+from scenes.kit.landscape.drawing import ground, solids, strokes
 from scenes.kit.landscape.drawing.backdrop import Backdrop, Size
 from scenes.kit.landscape.drawing.light import lit
 from scenes.kit.landscape.drawing.mark_painter import MarkPainter
 from scenes.kit.landscape.drawing.painter import open_context, set_uniforms
-from scenes.kit.landscape.drawing.shot import Shot
+from scenes.kit.landscape.drawing.shot import EDGE, Shot
 from scenes.kit.landscape.drawing.surface import COLOR, VALUE, Surface
 
 Array = NDArray[np.float64]
@@ -24,6 +24,9 @@ Pixels = NDArray[np.uint8]
 
 CLIP_DISTANCE, CEILING = 0x3000, 0x3001  # GL_CLIP_DISTANCE0: the mist; and 1: the ceiling
 LINE_WIDTH = 1 / 1500  # half a contour line's width, as a share of the picture's height
+# Half the thickness of a line along a crest, by so many times of which it comes before the ground:
+# this bulges towards the eye right below.
+CREST = 40.0
 KEPT = 4  # grounds whose buffers are kept
 
 LIGHT = ("sun_color", "sky_light", "ground_light")
@@ -54,13 +57,14 @@ class Prospect:
     """What is seen of the ground itself, as long as the eye and the air stay as they are.
 
     `fringes`: columns of the corners of soft edges, four each, where the ground hides other ground
-    or the sky.
+    or the sky.  `crests`: lines along these, on a block, as along its edges.
     `is_kept`: whether a framebuffer holds the picture of it.
     """
 
     digest: bytes
     mesh: ground.Mesh
     fringes: dict[str, Array]
+    crests: solids.Solid
     is_kept: bool = False
 
 
@@ -124,6 +128,9 @@ class Renderer(MarkPainter):
         gl.enable(moderngl.BLEND)
         self._draw_shadows(shot, prospect.mesh, air)
         gl.blend_func = OVER
+        picture.depth_mask = False  # a crest hides nothing that stands on it
+        self._draw_round(prospect.crests, shot.view, air, pixel)
+        picture.depth_mask = True
         self.draw_marks(shot, air, pixel, height, picture)
         gl.depth_func = "<="
         fringes = prospect.fringes
@@ -159,6 +166,9 @@ class Renderer(MarkPainter):
         ends, thirds = ground.outline(mesh, shot)
         below = (mesh.vertices[ends, VALUE] <= shot.ceiling).all(axis=1)
         ends, thirds = ends[below], thirds[below]
+        crests = self._crests(shot, mesh.points[ends]) if shot.is_block else solids.NOTHING
+        if shot.is_block:  # its crests are soft
+            ends, thirds = ends[:0], thirds[:0]
         corners = strokes.fringes(
             mesh.points[ends],
             mesh.places[ends],
@@ -168,7 +178,16 @@ class Renderer(MarkPainter):
             pixel,
         ).reshape(-1, 7)
         fringes = {"position": corners[:, :3], "color": corners[:, 3:]}
-        return Prospect(shot.ground_digest, mesh, fringes)
+        return Prospect(shot.ground_digest, mesh, fringes, crests)
+
+    def _crests(self, shot: Shot, outlines: Array) -> solids.Solid:
+        """Return lines along the outlines of a block, (n, 2, 3): pale ground melts into paper."""
+        radii = np.full(2, EDGE * float(np.subtract(*shot.corners[::-1]).max()))
+        color = np.append(shot.colors["edge"], 1.0)
+        along = np.diff(outlines, axis=1)
+        along *= 0.5 * radii[0] / np.maximum(np.linalg.norm(along, axis=-1, keepdims=True), 1e-12)
+        outlines = np.concatenate([outlines[:, :1] - along, outlines[:, 1:] + along], axis=1)
+        return solids.join([solids.tube(outline, radii, color, CREST) for outline in outlines])
 
     def _draw_ground(
         self, shot: Shot, prospect: Prospect, air: dict[str, Any], size: Size, canvas: Any

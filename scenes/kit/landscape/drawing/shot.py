@@ -17,6 +17,7 @@ Array = NDArray[np.float64]
 HAZE = 1.2, 3.4  # from where to where usual haze fades the ground, in extents of the domain
 RIM = 0.55, 0.42  # where the ground begins to fade toward its edge, and over what share of it
 SIGHT = 0.40  # the share of the mist's radius up to which all is clear
+EDGE = 0.0022  # half the thickness of the edges of a block, as a share of its longer side
 ON_GROUND = "solid", "lying", "standing", "casters"  # parts of a shot besides the ground itself
 UNREST = 2.6, 0.5  # of the mist's edge: how far its wisps move it, and how far depth does
 
@@ -150,7 +151,7 @@ class Shot:
             **{
                 name: tuple(color)
                 for name, color in self.colors.items()
-                if name not in ("ramp", "contour", "outline")
+                if name not in ("ramp", "contour", "outline", "edge")
             },
         }
 
