@@ -40,7 +40,7 @@ class FeatureScaling(Lesson):
         )  # so many steps at this pace, the others faster
 
         self.add(stage.panel, stage.cloud, stage.labels, stage.model)
-        self.ask("How many steps to the best weights?", at=stage.below_row)
+        self.ask("How many steps to the ring?", at=stage.below_row)
         self.play(walk.go(1), run_time=0.9)
         self.play(appear(first := stage.first_step()), run_time=0.5)
         self.play(walk.go(slow), run_time=pace * (slow - 1))
@@ -53,27 +53,26 @@ class FeatureScaling(Lesson):
         walked = [stage.trail, stage.to_go]
         self.ask("So slow: is it the data?", at=stage.below_row)
         self.play(leave(walked, stage.model), run_time=0.5)
+        self.answer(f"Standard deviation s: first of {stage.wide}, then of {stage.other}.")
         for bar in stage.spreads:
             self.add(bar)
-            self.play(bar.grown.animate.set_value(1.0), appear(bar.label), run_time=1.2)
-        self.answer(f"Standard deviation s: long in {stage.wide}, short in {stage.other}.")
+            self.play(bar.grown.animate.set_value(1.0), appear(bar.label), run_time=1.4)
 
-        narrow, flat = stage.weights
         short = stage.way(stage.longest)
-        self.beat(f"Move {narrow} by d until the loss is up by {stage.rise}.")
+        self.beat(f"Move {stage.weight} by d until the loss is up by {stage.rise}.")
         stems, risen = stage.stems(short), stage.risen(short)
         told = appear(short, short.label, stage.ring, risen, stems)
         self.play(leave(stage.goal), stage.cloud.stand_back(), told, run_time=0.6)
         self.play(short.grow(), run_time=3.4)
 
-        self.ask(f"And {flat}, by the same d?", at=stage.above_cloud)
+        self.ask(f"Same d for {stage.other}: how far up?", at=stage.above_cloud)
         long = stage.way(stage.longest, short.length.get_value())
         self.remove(stems, risen)
         stems, risen = stage.stems(long), stage.risen(long)
         self.add(long, stems, risen)
         self.play(long.turn(stage.shortest), run_time=2.6)
         self.play(appear(long.label), run_time=0.4)
-        self.answer("Short s: predictions hardly move.")
+        self.answer("Hardly: its s is short.")
         self.beat(f"Go on until the loss is up by {stage.rise}.")
         self.play(long.grow(), run_time=3)
 
@@ -81,18 +80,19 @@ class FeatureScaling(Lesson):
         self.beat("Long s, short d: steep. Short s, long d: flat.")
         self.play(leave(stems, risen), stage.cloud.stand_out(), appear(stage.ellipse), run_time=0.6)
         for pair in zip(stage.spreads, (short, long), strict=True):
-            self.play([Indicate(bar.label, 1.15, theme.ink) for bar in pair], run_time=1.3)
+            self.play([Indicate(bar.words, 1.15, theme.ink) for bar in pair], run_time=1.2)
 
-        self.ask("Divide each by its s: what valley?", at=stage.above_cloud)
-        self.play(leave(stage.labels), run_time=0.4)
-        self.play(appear(stage.divided, stage.factors, old := stage.old_trail()), run_time=0.6)
+        self.ask("Divide by s: what valley?", at=stage.above_cloud)
+        self.play(leave(stage.labels, stage.panel.names), run_time=0.4)
+        named = stage.divided, stage.factors, stage.standardized()
+        self.play(appear(named, old := stage.old_trail()), run_time=0.6)
         row.keep()
         walk.set_value(0)
         self.play(stage.rescale(), run_time=4.6)
-        self.answer("Every s is 1, so every d is 1: a round valley.")
+        self.answer("Every s is 1, so every d is 1.")
 
         self.beat("The same α, from the same start.")
-        self.play(leave(bars, [bar.label for bar in bars], stage.ring, stage.ellipse, old))
-        self.play(appear(stage.goal, walked, row.title, now, now.title), run_time=0.6)
+        told = leave(bars, [bar.label for bar in bars], stage.ring, stage.ellipse, old)
+        self.play(told, appear(stage.goal, walked, row.title, now, now.title), run_time=0.8)
         self.play(walk.go(after), run_time=0.35 * after)
         self.beat(f"{after} steps instead of {before}.")

@@ -7,9 +7,10 @@ from manim import RIGHT, UP, ValueTracker, VGroup, VMobject
 from numpy.typing import NDArray
 
 from scenes.kit.maps.trails import straight_pieces
-from scenes.kit.scaling.input_cloud import InputCloud
+from scenes.kit.scaling.input_cloud import BEHIND, DOT, InputCloud
 from scenes.kit.scaling.live import Live, lined
 from scenes.kit.scaling.valley_map import ValleyMap
+from scenes.kit.symbols import marker_shape
 from scenes.kit.theme import PATH_WIDTH, SMALL_SIZE, theme
 from scenes.kit.words.labels import tag
 from scenes.kit.words.live_numbers import named
@@ -20,7 +21,7 @@ Array = NDArray[np.float64]
 
 BAR = 1.8 * PATH_WIDTH  # width of a bar
 CAP = 0.11  # half of the length of the lines at its ends
-STEM = 0.3  # length of a stem when the loss has risen as far as it does, in units of the frame
+STEM = 0.36  # length of a stem when the loss has risen as far as it does, in units of the frame
 STEM_WIDTH, FAINT = 2.6, 0.85
 OUTSIDE = 0.24  # from dots and stems to a bar
 INSIDE = (0.8, 0.12)  # from the lower and the right end of the axes to a bar, at least
@@ -41,7 +42,7 @@ class SpreadBar(Live):
         self.cloud, self.walk, self.axis = cloud, cloud.walk, axis
         self.grown = ValueTracker(0.0)
         self.along = (RIGHT, UP)[axis]
-        below, right = _reach(cloud)
+        below, right = _reach(cloud, -GAP)[0], _reach(cloud)[2]
         half = np.array([cloud.plot.x_axis.width, cloud.plot.y_axis.height]) / 2
         away = (
             min(below + OUTSIDE, half[1] - INSIDE[0]),
@@ -52,7 +53,7 @@ class SpreadBar(Live):
         super().__init__(self.bar)
         spreads = self.walk.scaled(0.0).deviations[axis]
         live = Number(lambda: self.spread, **_form([spreads, 1.0]), size=SMALL_SIZE)
-        self.label = named(formula("s =", SMALL_SIZE), live)
+        self.label = self.words = named(formula("s =", SMALL_SIZE), live)
         self.label.add_updater(lambda one: self._place(one))
 
     @property
@@ -70,7 +71,7 @@ class SpreadBar(Live):
         self.bar.points = capped(foot, foot + tip)
 
     def _place(self, name: VGroup) -> None:
-        """Put the name beyond the end of a level bar, or below the foot of an upright one."""
+        """Put the name beyond the end of a level bar, or above an upright one."""
         foot = self.cloud.middle + self.foot
         if self.axis == 0:
             tip = foot + self.cloud.unit * self.spread * self.along
@@ -78,8 +79,9 @@ class SpreadBar(Live):
             return
         end = float(self.cloud.plot.x_axis.get_right()[0])
         left = end - float(name.width) - GAP
-        down = _reach(self.cloud, left - float(self.cloud.middle[0]))[0] + GAP
-        name.move_to((end, float(foot[1]) - down, 0.0), aligned_edge=RIGHT + UP)
+        up = _reach(self.cloud, left - float(self.cloud.middle[0]))[1]
+        up = max(up, self.cloud.unit * max(1.0, self.walk.scaled(0.0).deviations[1])) + GAP
+        name.move_to((end, float(foot[1]) + up, 0.0), aligned_edge=RIGHT - UP)
 
 
 class Way(Live):
@@ -101,7 +103,8 @@ class Way(Live):
         self.form, self.moves = _form(ways), _form([np.sqrt(valley.rise)])
         self.spreads = _form([*spreads, 1.0])
         live = Number(lambda: self.now, **self.form, size=SMALL_SIZE)
-        self.label = tag(named(formula("d =", SMALL_SIZE), live), buff=PLATE)
+        self.words = named(formula("d =", SMALL_SIZE), live)
+        self.label = tag(self.words, buff=PLATE)
         self.label.add_updater(lambda one: self._place(one))
 
     @property
@@ -137,7 +140,7 @@ class Way(Live):
 
     def draw(self) -> None:
         tip = self.map.middle + self.map.unit * self.now * np.array([*self.along, 0.0])
-        self.bar.points = capped(self.map.middle, tip)
+        self.bar.points = capped(self.map.middle, tip, both=False)
 
     def grow(self) -> Any:
         """Return the animation in which it grows until the loss is up by the map's `rise`."""
@@ -202,19 +205,20 @@ class StemRow(VGroup):
                 part.shift((foot - float(live.place.get_bottom()[1])) * UP)
             foot = float(live.place.get_bottom()[1])
             line.add(part)
-        stem = _Stem(way, left + CAP, y - line.height / 2)
+        stem = _Stem(way, left + DOT, y - line.height / 2)
         super().__init__(stem, line.move_to((left + 2 * GAP, y, 0.0), aligned_edge=-RIGHT))
 
 
 class _Stem(Live):
-    """A stem as long as predictions move on a `way`, to compare others with."""
+    """A dot with a stem as long as predictions move on a `way`, to compare others with."""
 
     shared = ("walk", "way")
 
     def __init__(self, way: Way, x: float, y: float) -> None:
         self.way, self.walk, self.foot = way, way.walk, np.array([x, y, 0.0])
-        self.stem = VMobject(stroke_color=theme.ink, stroke_width=BAR)
-        super().__init__(self.stem)
+        self.stem = VMobject(stroke_color=theme.ink, stroke_width=STEM_WIDTH)
+        dot = marker_shape("circle", DOT, theme.ink).move_to(self.foot).set_opacity(BEHIND)
+        super().__init__(dot, self.stem)
 
     @property
     def state(self) -> Any:
@@ -225,30 +229,33 @@ class _Stem(Live):
         self.stem.points = straight_pieces(np.array([[self.foot, self.foot + high]]))
 
 
-def capped(start: Array, end: Array) -> Array:
-    """Return the points of a bar with a line across each end."""
+def capped(start: Array, end: Array, both: bool = True) -> Array:
+    """Return the points of a bar with a line across each end, or only across the far one."""
     length = float(np.linalg.norm(end - start))
     if length < 1e-6:
         return np.zeros((0, 3))
     x, y, _ = (end - start) / length
     cap = min(CAP, length) * np.array([-y, x, 0.0])
-    ends = [[start, end], [start - cap, start + cap], [end - cap, end + cap]]
-    return straight_pieces(np.array(ends))
+    ends = [[start, end], [end - cap, end + cap], [start - cap, start + cap]]
+    return straight_pieces(np.array(ends[: 2 + both]))
 
 
-def _reach(cloud: InputCloud, beyond: float = -np.inf) -> tuple[float, float]:
-    """Return how far dots and stems reach down and to the right, right of `beyond` the middle."""
-    walk, down, right = cloud.walk, 0.0, 0.0
+def _reach(cloud: InputCloud, beyond: float = -np.inf) -> tuple[float, float, float]:
+    """Return how far dots and stems reach down, up and to the right, right of `beyond` the middle.
+
+    That is before and after the inputs are rescaled.
+    """
+    walk, reach = cloud.walk, np.zeros(3)
     for amount in (0.0, 1.0):
         now = walk.scaled(amount)
         at = cloud.unit * now.data.inputs
         stems = np.zeros((len(at), 1))
         if amount == 0:  # only then are there any
             stems = np.hstack([stems, STEM * now.data.inputs / now.deviations])
-        inside = at[:, 0] > beyond
-        lows = (at[:, 1:] + np.minimum(stems, 0))[inside]
-        down, right = max(down, -float(lows.min(initial=0.0))), max(right, float(at[:, 0].max()))
-    return down, right
+        x, y = at[at[:, 0] > beyond, 0], (at[:, 1:] + stems)[at[:, 0] > beyond]
+        reach = np.maximum(reach, [one.max(initial=0.0) for one in (-y, y, x)])
+    down, up, right = reach
+    return float(down), float(up), float(right)
 
 
 def _form(values: Any) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from typing import Any
 
 import numpy as np
-from manim import LEFT, RIGHT, VGroup
+from manim import LEFT, RIGHT, UP, VGroup
 from manim.utils.rate_functions import ease_in_out_sine
 
 from gd_math import Features
@@ -15,7 +15,6 @@ from scenes.kit.scaling.step_rows import StepRow
 from scenes.kit.scaling.valley_map import LossRing, OldTrail, ValleyMap
 from scenes.kit.scaling.valley_panel import ValleyPanel
 from scenes.kit.theme import SMALL_SIZE, TEXT_SIZE, theme
-from scenes.kit.words.live_numbers import named
 from scenes.kit.words.numbers import Form, number
 from scenes.kit.words.text import Number, fitted, formula, text, verbatim
 
@@ -26,6 +25,7 @@ ABOVE_CLOUD, BELOW_ROW = (-2.85, 2.65), (3.6, 2.65)  # of questions
 NEAR = 1.5  # times as much on one scale as on the other: so little that they become one
 LEAPS = -0.5  # the factor of a step across the valley, from which on it leaps
 WIDEST = 6.3  # of the model
+GAP = 0.15  # from words to their number
 
 
 class ScalingStage:
@@ -96,9 +96,9 @@ class ScalingStage:
         return str(self.walk.data.axes[self._order[1]]).partition(" ")[0]
 
     @property
-    def weights(self) -> list[str]:
-        """The weights of the inputs with the larger and with the smaller deviation."""
-        return ["w₁w₂"[2 * axis : 2 * axis + 2] for axis in self._order]
+    def weight(self) -> str:
+        """The weight of the input with the larger deviation."""
+        return f"w{'₁₂'[self._order[0]]}"
 
     def rescale(self) -> Any:
         """Return the animation in which the inputs are standardized; all follows."""
@@ -125,17 +125,25 @@ class ScalingStage:
         """Return how far predictions move on a way: at all dots, and above the cloud their mean."""
         return VGroup(Stems(self.cloud, way), StemRow(way, CLOUD_CORNER[0], ROW))
 
+    def standardized(self) -> Any:
+        """Return what is done to each input, to stand above the cloud."""
+        line = formula('"each input" x":" quad (x - "mean") div s', TEXT_SIZE)
+        return line.move_to((CLOUD_CORNER[0], ROW, 0.0), LEFT)
+
     def risen(self, way: Way) -> VGroup:
         """Return by how much the loss is up at the end of a way, live."""
         return self.panel.risen(lambda: way.risen)
 
     def _model(self) -> VGroup:
         first, second, output = (name.partition(" ")[0] for name in self.walk.data.axes)
-        words = [verbatim(word).removeprefix("#") for word in (output, first, second)]
-        math = f'{words[0]} = "mean" + w_1 dot {words[1]} + w_2 dot {words[2]}'
+        said = [verbatim(word).removeprefix("#") for word in (output, first, second)]
+        math = f'{said[0]} = "mean" + w_1 dot {said[1]} + w_2 dot {said[2]}'
         form = Form.of(self.walk.off, decimals=2)._asdict()
         live = Number(lambda: self.walk.off, **form, size=SMALL_SIZE)
-        off = named(text("predictions off by", SMALL_SIZE), live)
+        said = text("predictions off by", SMALL_SIZE)
+        off = VGroup(said, live.next_to(said, RIGHT, buff=GAP))
+        foot = float(said.family_members_with_points()[1].get_bottom()[1])  # of the r
+        live.shift((foot - float(live.place.get_bottom()[1])) * UP)
         lines = VGroup(fitted(formula(math, TEXT_SIZE), WIDEST), off)
         for line, y in zip(lines, (ROW, HEADER), strict=True):
             line.move_to((CLOUD_CORNER[0], y, 0.0), LEFT)

@@ -1,10 +1,10 @@
 """A panel with the map of a valley: its axes, α, the walk with its steps, and how much is to go."""
 
 from collections.abc import Callable
-from typing import Any
+from functools import partial
 
 import numpy as np
-from manim import DOWN, LEFT, RIGHT, UP, VGroup
+from manim import DOWN, LEFT, RIGHT, UP, VGroup, VMobject
 from numpy.typing import NDArray
 
 from scenes.kit.maps.trails import Trail
@@ -35,8 +35,8 @@ class ValleyPanel(VGroup):
 
     The lower left corner of the map is at `corner`, `size` its width and height, `unit` the length
     of 1 on it; the `row` of steps stands at the height `top`; its title is `name`. `factors`,
-    by which weights are shown larger as their inputs are divided, are made ready, to be shown
-    later.
+    the names of the axes with how much larger weights are as their inputs are divided, are made
+    ready, to be shown in place of `names`.
     """
 
     def __init__(
@@ -52,8 +52,8 @@ class ValleyPanel(VGroup):
         self.map = ValleyMap(walk, *size, unit)
         self.map.shift(np.array([*corner, 0.0]) - self.map.border.get_corner(DOWN + LEFT))
         self.map.follow()
-        self.factors = VGroup(*(self._factor(axis) for axis in range(2)))
         self.names = self._names()
+        self.factors = self._factors()
         self.axes = self._axes()
         self.rate = tag(formula(f"alpha = {number(walk.learning_rate)}", SMALL_SIZE, theme.walker))
         self.rate.move_to(self._corner(UP + LEFT), UP + LEFT)
@@ -76,44 +76,52 @@ class ValleyPanel(VGroup):
         x, y = half = np.array([border.width, border.height]) / 2 / self.map.unit
         step = round_step(2 * max(half), MOST)
         most = NAMED * half // step
-        ticks = ((step * np.arange(-last, last + 1)).tolist() for last in most)
+        ends = [[-most[0], most[0]], [-most[1], most[1]]]
+        room = float(self.factors[0].get_left()[0] - border.get_center()[0]) - INSIDE
+        ends[0][1] = min(most[0], (room / self.map.unit) // step)  # the name stands beyond
+        ticks = ((step * np.arange(low, high + 1)).tolist() for low, high in ends)
         axes = Plot((-x, x), (-y, y), border.width, border.height, *ticks)
         axes.shift(border.get_corner(DOWN + LEFT) - axes.x_axis.get_start())
-        longest = float(self.names[0].get_left()[0])
-        axes.labels.remove(*(one for one in axes.labels if one.get_right()[0] > longest - INSIDE))
         return VGroup(axes, self.names)
 
     def _names(self) -> VGroup:
-        """Return the names of both axes, at their ends; their factors have room behind and below.
-
-        The factors are by how much a weight is larger than for the raw input, live: that of an
-        input that is divided is as many times as large.
-        """
-        border, factors = self.map.border, self.factors
+        """Return the names of both axes, at their ends."""
         names = VGroup(*(formula(f"Delta w_{one}", SMALL_SIZE, theme.muted) for one in (1, 2)))
-        factors[0].next_to(border.get_corner(DOWN + RIGHT), DOWN, buff=OUTSIDE)
-        factors[0].align_to(border, RIGHT)
-        names[0].next_to(factors[0], LEFT, buff=BEFORE)
-        feet = [one.family_members_with_points()[0].get_bottom()[1] for one in names]
-        live: Any = factors[0][1]
-        names[0].shift((float(live.place.get_bottom()[1]) - feet[0]) * UP)
-        names[1].next_to(border.get_corner(UP + LEFT), LEFT, buff=OUTSIDE).align_to(border, UP)
-        factors[1].next_to(names[1], DOWN, buff=BEFORE, aligned_edge=RIGHT)
-        return names
+        return self._at_ends(*names)
 
-    def _factor(self, axis: int) -> VGroup:
-        spread = float(self.walk.scaled(0.0).deviations[axis])
-        live = Number(
-            lambda: spread ** amount_of(self.walk),
-            **Form.of([1.0, spread], decimals=2)._asdict(),
-            size=SMALL_SIZE,
-        )
-        return named(formula("times", SMALL_SIZE), live)
+    def _factors(self) -> VGroup:
+        """Return the names with how many times as large the weights are, live.
+
+        The weight of an input that is divided is as many times as large as for the raw input.
+        """
+        found = []
+        for axis, name in enumerate(self.names.copy()):
+            spread = float(self.walk.scaled(0.0).deviations[axis])
+            live = Number(
+                partial(lambda spread: spread ** amount_of(self.walk), spread),
+                **Form.of([1.0, spread], decimals=2)._asdict(),
+                size=SMALL_SIZE,
+            )
+            factor = named(formula("times", SMALL_SIZE), live)
+            if axis == 0:
+                factor.next_to(name, RIGHT, buff=BEFORE)
+                foot = float(name.family_members_with_points()[0].get_bottom()[1])
+                factor.shift((foot - float(live.place.get_bottom()[1])) * UP)
+            else:
+                factor.next_to(name, DOWN, buff=BEFORE, aligned_edge=RIGHT)
+            found.append(VGroup(name, factor))
+        return self._at_ends(*found)
+
+    def _at_ends(self, first: VMobject, second: VMobject) -> VGroup:
+        """Put words at the ends of both axes, outside of the map."""
+        border = self.map.border
+        first.next_to(border.get_corner(DOWN + RIGHT), DOWN, buff=OUTSIDE).align_to(border, RIGHT)
+        second.next_to(border.get_corner(UP + LEFT), LEFT, buff=OUTSIDE).align_to(border, UP)
+        return VGroup(first, second)
 
     def risen(self, value: Callable[[], float]) -> VGroup:
         """Return by how much the loss is above its lowest, live, for a corner of the map."""
-        live = Number(
-            value, **Form.of(self.walk.start_off**2, decimals=2)._asdict(), size=SMALL_SIZE
-        )
+        form = Form.of(self.walk.start_off**2, decimals=2)._asdict()
+        live = Number(value, **form, size=SMALL_SIZE, flush=True)
         line = tag(named(formula('"loss" +', SMALL_SIZE), live))
         return line.move_to(self._corner(UP + RIGHT), UP + RIGHT)
