@@ -21,11 +21,11 @@ Array = NDArray[np.float64]
 
 BAR = 1.8 * PATH_WIDTH  # width of a bar
 CAP = 0.11  # half of the length of the lines at its ends
-STEM = 0.36  # length of a stem when the loss has risen as far as it does, in units of the frame
+STEM = 0.32  # length of a stem when the loss has risen as far as it does, in units of the frame
 STEM_WIDTH, FAINT = 2.6, 0.85
 OUTSIDE = 0.24  # from dots and stems to a bar
 INSIDE = (0.8, 0.12)  # from the lower and the right end of the axes to a bar, at least
-GAP, PLATE, APART = 0.16, 0.08, 0.04  # from a bar to its name; margin of a plate; between plates
+GAP, PLATE, APART = 0.16, 0.08, 0.04  # from a bar to its name; margin of a plate; between names and others
 
 
 class SpreadBar(Live):
@@ -78,7 +78,7 @@ class SpreadBar(Live):
             name.move_to(tip + GAP * RIGHT, aligned_edge=-RIGHT)
             return
         end = float(self.cloud.plot.x_axis.get_right()[0])
-        left = end - float(name.width) - GAP
+        left = end - float(name.width) - APART
         up = _reach(self.cloud, left - float(self.cloud.middle[0]))[1]
         up = max(up, self.cloud.unit * max(1.0, self.walk.scaled(0.0).deviations[1])) + GAP
         name.move_to((end, float(foot[1]) + up, 0.0), aligned_edge=RIGHT - UP)

@@ -136,13 +136,13 @@ class ScalingStage:
 
     def _model(self) -> VGroup:
         first, second, output = (name.partition(" ")[0] for name in self.walk.data.axes)
-        said = [verbatim(word).removeprefix("#") for word in (output, first, second)]
-        math = f'{said[0]} = "mean" + w_1 dot {said[1]} + w_2 dot {said[2]}'
+        words = [verbatim(word).removeprefix("#") for word in (output, first, second)]
+        math = f'{words[0]} = "mean" + w_1 dot {words[1]} + w_2 dot {words[2]}'
         form = Form.of(self.walk.off, decimals=2)._asdict()
         live = Number(lambda: self.walk.off, **form, size=SMALL_SIZE)
-        said = text("predictions off by", SMALL_SIZE)
-        off = VGroup(said, live.next_to(said, RIGHT, buff=GAP))
-        foot = float(said.family_members_with_points()[1].get_bottom()[1])  # of the r
+        phrase = text("predictions off by", SMALL_SIZE)
+        off = VGroup(phrase, live.next_to(phrase, RIGHT, buff=GAP))
+        foot = float(phrase.family_members_with_points()[1].get_bottom()[1])  # of the r
         live.shift((foot - float(live.place.get_bottom()[1])) * UP)
         lines = VGroup(fitted(formula(math, TEXT_SIZE), WIDEST), off)
         for line, y in zip(lines, (ROW, HEADER), strict=True):

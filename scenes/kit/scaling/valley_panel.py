@@ -27,7 +27,7 @@ INSIDE = 0.15  # from the corner of the map to what is said on it
 MOST = 5  # numbers along an axis
 NAMED = 0.7  # of half an axis: beyond stands its name
 OUTSIDE = 0.14  # from the map to the name of an axis
-BEFORE = 0.12  # from the name of an axis to its factor
+BEFORE = 0.18  # from the name of an axis to its factor
 
 
 class ValleyPanel(VGroup):
