@@ -25,7 +25,7 @@ STEM = 0.32  # length of a stem when the loss has risen as far as it does, in un
 STEM_WIDTH, FAINT = 2.6, 0.85
 OUTSIDE = 0.24  # from dots and stems to a bar
 INSIDE = (0.8, 0.12)  # from the lower and the right end of the axes to a bar, at least
-GAP, PLATE, APART = 0.16, 0.08, 0.04  # from a bar to its name; margin of a plate; between names and others
+GAP, PLATE, APART = 0.16, 0.08, 0.04  # from a bar to its name; of a plate; between names
 
 
 class SpreadBar(Live):
