@@ -115,11 +115,12 @@ class ScaledWalk(Walk):
 
     @property
     def off(self) -> float:
-        """How far predictions are off those of the best weights, in the root mean square.
+        """How far predictions are off those of the best weights after the last step.
 
-        The loss is by the square of it above its lowest.
+        That is the root mean square; the loss is by its square above its lowest.
         """
-        away = self.position - self.now.minimum
+        x = self.trajectory.x
+        away = x[min(self.step, len(x) - 1)] - self.now.minimum
         return float(np.sqrt(away @ self.now.moments @ away))
 
 

@@ -95,20 +95,16 @@ class ValleyPanel(VGroup):
         The weight of an input that is divided is as many times as large as for the raw input.
         """
         found = []
-        for axis, name in enumerate(self.names.copy()):
-            spread = float(self.walk.scaled(0.0).deviations[axis])
+        for name, spread in zip(self.names.copy(), self.walk.scaled(0.0).deviations, strict=True):
             live = Number(
-                partial(lambda spread: spread ** amount_of(self.walk), spread),
+                partial(lambda spread: spread ** amount_of(self.walk), float(spread)),
                 **Form.of([1.0, spread], decimals=2)._asdict(),
                 size=SMALL_SIZE,
             )
             factor = named(formula("times", SMALL_SIZE), live)
-            if axis == 0:
-                factor.next_to(name, RIGHT, buff=BEFORE)
-                foot = float(name.family_members_with_points()[0].get_bottom()[1])
-                factor.shift((foot - float(live.place.get_bottom()[1])) * UP)
-            else:
-                factor.next_to(name, DOWN, buff=BEFORE, aligned_edge=RIGHT)
+            factor.next_to(name, RIGHT, buff=BEFORE)
+            foot = float(name.family_members_with_points()[0].get_bottom()[1])
+            factor.shift((foot - float(live.place.get_bottom()[1])) * UP)
             found.append(VGroup(name, factor))
         return self._at_ends(*found)
 
