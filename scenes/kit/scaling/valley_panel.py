@@ -120,4 +120,5 @@ class ValleyPanel(VGroup):
         form = Form.of(self.walk.start_off**2, decimals=2)._asdict()
         live = Number(value, **form, size=SMALL_SIZE, flush=True)
         line = tag(named(formula('"loss" +', SMALL_SIZE), live))
-        return line.move_to(self._corner(UP + RIGHT), UP + RIGHT)
+        corner = RIGHT + (UP if self.walk.scaled(0.0).minimum[1] > 0 else DOWN)  # off the walk
+        return line.move_to(self._corner(corner), corner)
