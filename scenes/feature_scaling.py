@@ -1,6 +1,6 @@
 """Scene 21 of the shelf: inputs of unequal size make a ravine, standardized ones a bowl."""
 
-from manim import PI, Indicate
+from manim import Indicate
 
 from gd_math import feature_data
 from scenes.kit import Lesson, ScalingStage, appear, data_features, leave, theme
@@ -40,61 +40,59 @@ class FeatureScaling(Lesson):
         )  # so many steps at this pace, the others faster
 
         self.add(stage.panel, stage.cloud, stage.labels, stage.model)
-        self.ask("Steps to the best weights?", at=stage.below_row, first=appear(stage.stems))
+        self.ask("How many steps to the ring?", at=stage.below_row)
         self.play(walk.go(1), run_time=0.9)
-        self.play(appear(first := stage.first_step(), stage.limit), run_time=0.5)
+        self.play(appear(first := stage.first_step()), run_time=0.5)
         self.play(walk.go(slow), run_time=pace * (slow - 1))
         self.answer(stage.why_slow)
+        self.play(leave(first), run_time=0.3)
         self.play(appear(speed := stage.speed(faster)), run_time=0.4)
         self.play(walk.go(before), run_time=pace * (before - slow) / faster)
+        self.play(leave(speed), run_time=0.3)
 
-        walked = [stage.trail, stage.to_go, stage.stems]
-        self.ask("So slow: is it the data?", at=stage.below_row, first=leave(first, speed))
+        walked = [stage.trail, stage.to_go]
+        self.ask("So slow: is it the data?", at=stage.below_row)
         self.play(leave(walked, stage.model), run_time=0.5)
-        long, short = stage.longest, stage.shortest
-        direction = stage.direction(long + PI / 2)
-        (spread, way), (s, d) = direction.readings(), stage.letters(direction)
-        self.play(appear(direction), run_time=0.5)
-        self.play(direction.drop(), run_time=1.5)
-        self.play(appear(spread, s), run_time=0.4)
-        self.answer("Standard deviation s: short one way, long the other.")
-        self.play(direction.turn(long), run_time=4.2)
+        self.answer(f"Standard deviation s: first of {stage.wide}, then of {stage.other}.")
+        for bar in stage.spreads:
+            self.add(bar)
+            self.play(bar.grown.animate.set_value(1.0), appear(bar.label), run_time=1.4)
 
-        self.beat(f"Move the weights by d until the loss is up by {stage.rise}.")
-        moved = stage.predictions(direction)
-        self.play(leave(stage.goal), appear(way, d, stage.levels, moved), run_time=0.6)
-        self.play(direction.grow(), run_time=3.4)
-        self.wait(1)
+        short = stage.way(stage.longest)
+        self.beat(f"Move {stage.weight} by d until the loss is up by {stage.rise}.")
+        stems, risen = stage.stems(short), stage.risen(short)
+        told = appear(short, short.label, stage.ring, risen, stems)
+        self.play(leave(stage.goal), stage.cloud.stand_back(), told, run_time=0.6)
+        self.play(short.grow(), run_time=3.4)
 
-        self.beat(f"Along {stage.other}: first the same d, then up by {stage.rise} again.")
-        self.play(direction.turn_with_way(short), run_time=3)
-        self.play(appear(rule := stage.rule()), run_time=0.5)
-        self.wait(1)
-        self.play(direction.grow(), run_time=2.4)
-        self.wait(0.8)
+        self.ask(f"Same d for {stage.other}: how far up?", at=stage.above_cloud)
+        long = stage.way(stage.longest, short.length.get_value())
+        self.remove(stems, risen)
+        stems, risen = stage.stems(long), stage.risen(long)
+        self.add(long, stems, risen)
+        self.play(long.turn(stage.shortest), run_time=2.6)
+        self.play(appear(long.label), run_time=0.4)
+        self.answer("Hardly: its s is short.")
+        self.beat(f"Go on until the loss is up by {stage.rise}.")
+        self.play(long.grow(), run_time=3)
 
-        self.ask("Turn it: what do s and d draw?", at=stage.above_cloud, first=leave(rule))
-        self.play(direction.touch(), leave(moved), run_time=0.5)
-        self.add(stage.ellipse, stage.ring, direction, spread, way, s, d)
-        self.play(direction.turn(long, trace=True), run_time=2.8)
-        self.answer("Long s, short d: steep valley. Short s, long d: flat.")
-        self.play(direction.turn(long + PI / 2, trace=True), run_time=3.6)
-        self.play(leave(spread, way), run_time=0.4)
-        self.play(appear(pairs := stage.own_pairs()), run_time=0.4)
-        self.wait(1)
+        bars = [*stage.spreads, short, long]
+        self.beat("Long s, short d: steep. Short s, long d: flat.")
+        self.play(leave(stems, risen), stage.cloud.stand_out(), appear(stage.ellipse), run_time=0.6)
+        for pair in zip(stage.spreads, (short, long), strict=True):
+            self.play([Indicate(bar.words, 1.15, theme.ink) for bar in pair], run_time=1.2)
 
-        self.ask("Divide each by its s: what valley?", at=stage.above_cloud)
-        self.play(leave(direction, s, d, pairs), run_time=0.5)
-        ghosts, old = stage.ghosts(), stage.old_trail()
-        self.add(ghosts, stage.ellipse, stage.ring)
-        told = appear(stage.divisors(), stage.factors, ghosts, old)
-        self.play(told, stage.cloud.stand_out(), run_time=0.6)
+        self.ask("Divide by s: what valley?", at=stage.above_cloud)
+        self.play(leave(stage.labels, stage.panel.names), run_time=0.4)
+        named = stage.divided, stage.factors, stage.standardized()
+        self.play(appear(named, old := stage.old_trail()), run_time=0.6)
         row.keep()
         walk.set_value(0)
         self.play(stage.rescale(), run_time=4.6)
-        self.play(leave(ghosts[1], old), appear(stage.goal, walked, row.title, now, now.title))
-        self.play(walk.go(after), run_time=2.7)
-        self.answer(stage.rounded)
-        self.play(stage.arrive(), run_time=0.6)
-        self.play(appear(stage.conditions()), run_time=0.7)
-        self.play([Indicate(one, 1.06, theme.ink) for one in (row.kappa, now.kappa)])
+        self.answer("Every s is 1, so every d is 1.")
+
+        self.beat("The same α, from the same start.")
+        told = leave(bars, [bar.label for bar in bars], stage.ring, stage.ellipse, old)
+        self.play(told, appear(stage.goal, walked, row.title, now, now.title), run_time=0.8)
+        self.play(walk.go(after), run_time=0.35 * after)
+        self.beat(f"{after} steps instead of {before}.")

@@ -109,11 +109,19 @@ class ScaledWalk(Walk):
         return self.now.trajectory
 
     @property
-    def left(self) -> float:
-        """The share of the loss above its lowest that is left after the last step."""
-        losses, low = self.trajectory.loss, self.now.loss.minima[0].value
-        here = losses[min(self.step, self.trajectory.steps)]
-        return float((here - low) / (losses[0] - low))
+    def start_off(self) -> float:
+        """How far predictions are off at the start of the walk."""
+        return float(np.sqrt(self.now.minimum @ self.now.moments @ self.now.minimum))
+
+    @property
+    def off(self) -> float:
+        """How far predictions are off those of the best weights after the last step.
+
+        That is the root mean square; the loss is by its square above its lowest.
+        """
+        x = self.trajectory.x
+        away = x[min(self.step, len(x) - 1)] - self.now.minimum
+        return float(np.sqrt(away @ self.now.moments @ away))
 
 
 def _check(data: Features, learning_rate: float) -> None:

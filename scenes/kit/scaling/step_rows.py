@@ -1,4 +1,4 @@
-"""How many steps a walk takes, as a bar, and the condition number of its valley."""
+"""How many steps a walk takes, as a bar."""
 
 from typing import Any
 
@@ -10,16 +10,13 @@ from scenes.kit.scaling.live import Live
 from scenes.kit.scaling.scaled_walk import ScaledWalk
 from scenes.kit.theme import SMALL_SIZE, theme
 from scenes.kit.words.labels import on_base_line
-from scenes.kit.words.live_numbers import named
-from scenes.kit.words.numbers import Form
-from scenes.kit.words.text import Number, formula, text
+from scenes.kit.words.text import Number, text
 
 Array = NDArray[np.float64]
 
 THICK = 0.26  # of a bar
 BAR, LONGEST = 1.7, 2.2  # from the left end of a row to its bar, and the longest bar
 GAP = 0.15
-BEFORE = 0.3  # from the condition number to the bar, and from the title to the condition number
 
 
 def outlined(left: float, y: float, length: float) -> Array:
@@ -73,8 +70,7 @@ class StepWord(Live):
 class StepRow(VGroup):
     """A bar for the steps of `walk` with their number behind it, and its `title` before it.
 
-    It reaches from `left` to `right` in the frame, at the height `y`. `kappa`, of the valley, is
-    made ready; it stands before the bar, and the title leaves `room` for it.
+    It reaches from `left` to `right` in the frame, at the height `y`. The title is made ready.
 
     Once `keep()` has been called it shows for good what it shows now.
     """
@@ -92,28 +88,10 @@ class StepRow(VGroup):
         letter = words.family_members_with_points()[1]  # a t stands on the line
         words.shift((foot - float(letter.get_bottom()[1])) * UP)
         super().__init__(self.bar, self.count)
-        self._condition: float | None = None
-        form = Form.of([walk.scaled(0.0).condition, 1.0], decimals=1)._replace(decimals=1)
-        kappa = formula("kappa =", SMALL_SIZE)
-        number = Number(lambda: self.condition, **form._asdict(), size=SMALL_SIZE)
-        kappa.move_to((left, y, 0.0), aligned_edge=LEFT)
-        first = kappa.family_members_with_points()[0]
-        kappa.shift((foot - float(first.get_bottom()[1])) * UP)
-        self.kappa = named(kappa, number)
-        self.kappa.shift((left + BAR - BEFORE - float(self.kappa.get_right()[0])) * RIGHT)
         self.title = VGroup(text(name, SMALL_SIZE).move_to((left, y, 0.0), aligned_edge=LEFT))
         on_base_line(self.title, 0, foot)
 
-    def make_room(self, left: float) -> None:
-        """Let the title begin at `left`."""
-        self.title.shift((left - float(self.title.get_left()[0])) * RIGHT)
-
-    @property
-    def condition(self) -> float:
-        """The condition number that it shows."""
-        return self.walk.now.condition if self._condition is None else self._condition
-
     def keep(self) -> "StepRow":
         """Show from now on what is shown now."""
-        self._condition, self.bar.fixed = self.condition, self.bar.steps
+        self.bar.fixed = self.bar.steps
         return self

@@ -4,16 +4,14 @@ from typing import Any
 
 import numpy as np
 from manim import (
-    DashedVMobject,
     ManimColor,
     Rectangle,
-    ValueTracker,
     VMobject,
     color_gradient,
 )
 from numpy.typing import ArrayLike, NDArray
 
-from scenes.kit.maps.trails import clip_segments, straight_pieces
+from scenes.kit.maps.trails import clip_segments, straight_pieces, through
 from scenes.kit.scaling.live import Live, amount_of, lined
 from scenes.kit.scaling.scaled_walk import ScaledWalk
 from scenes.kit.symbols import marker_shape, rimmed
@@ -25,7 +23,6 @@ CORNERS = 256  # of a ring: at 2160p60 its chords are off by less than half a pi
 RINGS = 12  # at most
 FILLED = 0.9  # of the map's half: so far the start and the ring of loss + 1 may reach
 PALE = 0.6  # opacity of a walk that is past
-DASH = 0.22  # length of a dash and its gap, of what is left behind
 ROUND = (1.0, 2.0, 5.0)  # digits of a rise of the loss
 
 
@@ -61,7 +58,7 @@ class ValleyMap(Live):
             float(at @ raw.moments @ at) for at in (corner, corner * np.array([1.0, -1.0]))
         )
         count = int(np.clip(np.ceil(np.sqrt(highest / self.rise)) - 1, 4, RINGS))
-        self.levels = self.rise * np.arange(1, count + 1) ** 2  # the panel says so
+        self.levels = self.rise * np.arange(1, count + 1) ** 2
         colors = color_gradient([ManimColor(one) for one in theme.terrain], count + 1)
         self.ground = self.border.copy().set_stroke(width=0).set_fill(colors[-1], opacity=1)
         self.bands = [
@@ -103,49 +100,24 @@ class ValleyMap(Live):
         away = np.sqrt(level) * (circle / np.sqrt(values)) @ vectors.T
         return np.asarray(_flat(self.unit * away) + self.border.get_center())
 
-    def ring_at(self, angle: ArrayLike) -> Array:
-        """Return where along some directions the loss is by `rise` above its lowest, (…, 3)."""
-        along = np.stack([np.cos(angle), np.sin(angle)], axis=-1)
-        spread = np.sqrt(np.einsum("...i,ij,...j->...", along, self.walk.now.moments, along))
-        way = np.sqrt(self.rise) / spread
-        return np.asarray(_flat(self.unit * way[..., None] * along) + self.border.get_center())
-
 
 class LossRing(Live):
-    """The ring of a map on which the loss is by its `rise` above the lowest.
-
-    `traced`, a tracker, is the angle up to which it is drawn, from both ends of a diameter, which
-    lies in the direction `begun`; at a half turn, all of it is.
-    """
+    """The ring of a map on which the loss is by its `rise` above the lowest."""
 
     shared = ("walk", "map")
-    begun = 0.0
 
     def __init__(self, valley: ValleyMap) -> None:
         self.walk, self.map = valley.walk, valley
-        self.traced = ValueTracker(0.0)
         self.path = VMobject(stroke_color=theme.ink, stroke_width=PATH_WIDTH)
         super().__init__(lined(self.path))
 
     @property
     def state(self) -> Any:
-        return self.map.state, self.traced.get_value()
+        return self.map.state
 
     def draw(self) -> None:
-        turned = float(self.traced.get_value())
-        if turned <= 0:
-            self.path.points = np.zeros((0, 3))
-            return
-        count = max(2, int(CORNERS * turned / np.pi) + 1)
-        angles = self.begun + np.linspace(0, turned, count)
-        halves = [self.map.ring_at(angles), self.map.ring_at(angles + np.pi)]
-        self.path.points = np.concatenate(
-            [straight_pieces(np.stack([half[:-1], half[1:]], axis=1)) for half in halves]
-        )
-
-    def ghost(self) -> VMobject:
-        """Return the ring as it is now in dashes, to be compared with what it becomes."""
-        return ghost(self.map.outline(self.map.rise))
+        corners = self.map.outline(self.map.rise)
+        self.path.points = through(np.concatenate([corners, corners[:1]]))
 
 
 class OldTrail(Live):
@@ -171,14 +143,6 @@ class OldTrail(Live):
         corners = self.map.at(raw.trajectory.x * raw.deviations ** amount_of(self.walk))
         self.path.set_points_as_corners(corners)
         self.start.move_to(corners[0])
-
-
-def ghost(outline: Array) -> VMobject:
-    """Return a closed line through places of the frame, (n, 3), in dashes."""
-    line = VMobject(stroke_color=theme.ink, stroke_width=0.8 * PATH_WIDTH)
-    line.set_points_as_corners(_closed(outline))
-    length = float(np.linalg.norm(np.diff(_closed(outline), axis=0), axis=1).sum())
-    return rimmed(DashedVMobject(line, num_dashes=max(round(length / DASH), 4)))
 
 
 def clipped(polygon: Array, lower: Array, upper: Array) -> Array:
