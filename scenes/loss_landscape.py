@@ -45,7 +45,7 @@ class LossLandscape(Lesson):
         self.add(points, net, numbers, names)
 
         self.beat("A network learns to part two kinds of points. Watch its loss L.")
-        self.play(slices.go(walk), run_time=5)
+        self.play(slices.go(walk), run_time=5.8)
 
         self.ask("What does its hill look like?")
         pair = SlicePair(slices, walk)
@@ -70,12 +70,12 @@ class LossLandscape(Lesson):
         self.ask("How much of its way is in this slice?", first=away, show=appear(bars))
         self.play(slices.go(walk), run_time=4.5)
         self.play(appear(bars.said), run_time=0.5)
-        self.answer(f"Most of its way is along the other {count - 2}.")
+        self.answer(f"So it hovers: most of its way is along the other {count - 2}.")
 
-        self.beat("Again from step 0, through the present weights.")
+        self.beat("Back to step 0. Left: a slice through the present weights.")
         self.play(leave(bars, bars.said, numbers, trained.walker, trained.plumb), run_time=0.5)
         walk.set_value(0)
-        self.play(appear(present), run_time=1)
+        self.play(appear(present), run_time=1.5)
         self.play(appear(pair.said[present], numbers.move_to(BETWEEN)), run_time=0.6)
         self.play(present.sign(), trained.sign(), run_time=0.8)
 
@@ -90,6 +90,5 @@ class LossLandscape(Lesson):
         self.play(leave(numbers, *pair.said.values()), run_time=0.4)
         self.play(leave(present), row.gather(), appear(row.heading), run_time=0.9)
         for block, said in zip(row.blocks, row.said, strict=True):
-            self.play(appear(block, said), run_time=0.5)
-            self.play(appear(block.walker, block.trace), run_time=0.4)
+            self.play(appear(block, said, block.walker, block.trace), run_time=0.9)
         self.play(appear(row.last), run_time=0.5)

@@ -76,8 +76,8 @@ class SlicePair:
         self.present = SliceGround(slices, walk, walk, LEFT_BLOCK, CLOSE)
         self.trained = SliceGround(slices, walk, slices.path.steps, RIGHT_BLOCK, CLOSE)
         self.said = {
-            self.present: self.present.labels("through the present weights"),
-            self.trained: self.trained.labels("through the trained weights"),
+            self.present: self.present.labels("slice through the present weights"),
+            self.trained: self.trained.labels("slice through the trained weights"),
         }
 
 

@@ -33,8 +33,12 @@ class WayBars(VGroup):
         names = f"its way in {directions} directions", "its part in this slice"
         frames = [self._frame(name, top) for name, top in zip(names, TOPS, strict=True)]
         self.way, self.part = (
-            Drawn(self._filled(frame, walk, row / all_way[-1]), fill_color=color, fill_opacity=1)
-            for frame, row, color in zip(frames, rows, (theme.walker, theme.ink), strict=True)
+            Drawn(
+                self._filled(frame, walk, row / all_way[-1]),
+                fill_color=theme.walker,
+                fill_opacity=1,
+            )
+            for frame, row in zip(frames, rows, strict=True)
         )
         self.add(self.way.set_stroke(width=0), self.part.set_stroke(width=0), *frames)
         self.said = text(f"{percent(plane.way_share)} as long", TEXT_SIZE)
