@@ -1,7 +1,6 @@
 """Walks with several learning rates side by side, each in a panel of its own."""
 
 from collections.abc import Sequence
-from math import floor, log10
 from typing import Any
 
 import numpy as np
@@ -119,12 +118,14 @@ def as_power(value: float) -> str:
 
     Without one it has two digits.
 
-    >>> as_power(1.07), as_power(0.0002), as_power(2.6e18)
-    ('1.1', '2 · 10⁻⁴', '3 · 10¹⁸')
+    >>> as_power(1.07), as_power(0.0002), as_power(2.6e18), as_power(9.6e14)
+    ('1.1', '2 · 10⁻⁴', '3 · 10¹⁸', '10¹⁵')
     """
-    power = floor(log10(value)) if value > 0 else 0
-    shown = number(value / 10.0**power, 1)
-    return number(value, 2) if -1 <= power <= 4 else f"{shown} · 10{str(power).translate(RAISED)}"
+    digit, power = (int(part) for part in f"{value:.0e}".split("e"))
+    if -1 <= power <= 4:
+        return number(value, 2)
+    raised = f"10{str(power).translate(RAISED)}"
+    return raised if digit == 1 else f"{digit} · {raised}"
 
 
 @checked

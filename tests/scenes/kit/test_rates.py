@@ -462,7 +462,7 @@ def test_the_equation_of_the_crossing_is_that_of_both_factors(stage: RateStage) 
 def test_all_walks_began_with_the_loss_that_is_named(stage: RateStage) -> None:
     panels = rate_panels(stage)
     assert len({float(panel.walk.trajectory.loss[0]) for panel in panels}) == 1
-    assert as_power(0.0002) == "2 · 10⁻⁴"
+    assert [as_power(x) for x in (0.0002, 9.6e14, 0.0)] == ["2 · 10⁻⁴", "10¹⁵", "0"]
 
 
 def test_the_curves_of_factors_cross_at_the_best_rate_and_meet_one_at_the_limit(
