@@ -5,7 +5,6 @@ from manim import smooth
 from gd_math import optimizers
 from scenes.kit import (
     TOP_LEFT,
-    TOP_RIGHT,
     Guesses,
     Lesson,
     NearStarts,
@@ -20,6 +19,7 @@ from scenes.kit import (
     compare_ends,
     count_valleys,
     formula,
+    free_right_corner,
     leave,
     loss_of,
     second_question,
@@ -85,14 +85,14 @@ class MistyHill(Lesson):
             self.play(uphill.leave(), step.appear(), bars.take(i), run_time=0.5)
         self.play(hiker.go(3, smooth), camera.over_the_walk(landscape), run_time=6)
 
-        self.ask("How long is the next step?", at=TOP_RIGHT)
+        self.ask("How long is the next step?", at=free_right_corner(landscape, hiker))
         for i in range(3, len(bars) - 4):
             self.play(bars.row(i), hiker.go(bars.after(i), smooth), run_time=0.5)
         self.answer("Steep: a long step. Level: a short one.")
         for i in range(max(3, len(bars) - 4), len(bars)):
             self.play(bars.row(i), hiker.go(bars.after(i), smooth), run_time=1)
 
-        self.ask("Is this the lowest place?", at=TOP_RIGHT)
+        self.ask("Is this the lowest place?", at=free_right_corner(landscape, hiker))
         places = valleys_to_see(loss, path, other_path)
         self.play(leave(bars), run_time=0.5)
         valleys = Valleys(landscape, places, START)

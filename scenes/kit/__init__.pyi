@@ -155,7 +155,10 @@ from scenes.kit.maps.marks import (
 )
 from scenes.kit.maps.step_arrow import StepArrow as StepArrow
 from scenes.kit.maps.trails import LossTrail as LossTrail, MapTrail as MapTrail
-from scenes.kit.mist.framing import wide_ground as wide_ground
+from scenes.kit.mist.framing import (
+    free_right_corner as free_right_corner,
+    wide_ground as wide_ground,
+)
 from scenes.kit.mist.near_starts import NearStarts as NearStarts
 from scenes.kit.mist.underfoot import Underfoot as Underfoot
 from scenes.kit.mist.valleys import (

@@ -8,7 +8,17 @@ import pytest
 
 from gd_math import Loss, Minimum, Trajectory, descend, from_formula, losses, optimizers
 from scenes import misty_hill
-from scenes.kit import NearStarts, StepBars, Walk, WalkCamera, loss_of, valleys_to_see
+from scenes.kit import (
+    BOTTOM_RIGHT,
+    TOP_RIGHT,
+    NearStarts,
+    StepBars,
+    Walk,
+    WalkCamera,
+    free_right_corner,
+    loss_of,
+    valleys_to_see,
+)
 from scenes.kit.landscape import Arrow, Ball, Landscape
 from scenes.kit.mist.framing import NARROW, wide_ground
 from scenes.kit.mist.valleys import (
@@ -236,3 +246,12 @@ def test_what_is_said_in_a_corner_hides_no_walk(settings: str, staged: Staged) -
     for walk in starts.walks:
         off = np.abs(landscape.seen(walk.trajectory.x) - said.get_center())[:, :2] - half
         assert np.all(off.max(axis=-1) > 0)
+
+
+def test_a_question_stands_in_the_corner_that_the_walk_leaves_free(hills: Trajectory) -> None:
+    landscape, hiker = ground(hills, losses.HILLS), Walk(hills)
+    places = landscape.seen(hills.x[:1])
+    landscape.shift(TOP_RIGHT - places[0])
+    assert free_right_corner(landscape, hiker) is BOTTOM_RIGHT
+    landscape.shift(BOTTOM_RIGHT - TOP_RIGHT)
+    assert free_right_corner(landscape, hiker) is TOP_RIGHT

@@ -1,5 +1,6 @@
 """What an eye sees of a ground: where it must stand to see points in boxes of the frame."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -11,6 +12,8 @@ from scenes.kit.arguments import checked
 from scenes.kit.height_levels import span
 from scenes.kit.landscape.drawing.view import FIELD_OF_VIEW, View
 from scenes.kit.landscape.landscape import Landscape
+from scenes.kit.places import BOTTOM_RIGHT, TOP_RIGHT
+from scenes.kit.walk import Walk
 
 Array = NDArray[np.float64]
 Box = tuple[float, float, float, float]  # left, bottom, right, top, in units of the frame
@@ -26,6 +29,7 @@ FACING = 0.2  # sine of the angle at which ground must be seen
 RAY = np.linspace(0.003, 1, 300)  # where a ray to the eye may be hidden, in shares of its length
 CIRCLE = np.column_stack([f(np.linspace(0, 2 * np.pi, 17)[1:]) for f in (np.cos, np.sin)])
 FARTHEST = 1e4  # extents of the points: farther no eye is sought
+QUESTION = np.array([5.9, 0.9])  # of the frame: room that a question takes from a corner
 
 
 def nearest_eye(points: Any, boxes: Any, azimuth: float, elevation: float) -> Array:
@@ -148,3 +152,20 @@ def stand(landscape: Landscape, view: dict[str, Any]) -> None:
     for name in EYE:
         getattr(landscape, name).set_value(view[name])
     landscape.focus.set_place(view["focus"])
+
+
+def free_corner(corners: Sequence[Array], room: Array, taken: Array) -> Array:
+    """Return the first of some corners whose `room`, (2,), has the fewest of points `taken`."""
+    return min(corners, key=lambda corner: within(corner[:2], room, taken[:, :2]))
+
+
+def free_right_corner(landscape: Landscape, hiker: Walk) -> Array:
+    """Return the corner on the right where a question hides the least of the walk so far."""
+    walked = hiker.trajectory.x[: hiker.step + 1]
+    places = walked if len(walked) == 1 else between(walked)
+    return free_corner((TOP_RIGHT, BOTTOM_RIGHT), QUESTION, landscape.seen(places))
+
+
+def within(middle: Array, half: Array, places: Array) -> int:
+    """Return how many of some `places (n, 2)` lie in a rectangle, given half its size."""
+    return int(np.sum(np.all(np.abs(places - middle) < half, axis=-1)))

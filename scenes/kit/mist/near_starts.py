@@ -6,6 +6,7 @@ from numpy.typing import NDArray
 
 from scenes.kit.arguments import checked
 from scenes.kit.landscape.landscape import Landscape
+from scenes.kit.mist.framing import free_corner, within
 from scenes.kit.places import BOTTOM_LEFT, BOTTOM_RIGHT, TOP_LEFT, TOP_RIGHT
 from scenes.kit.theme import DOT_RADIUS, PATH_WIDTH, SAFE_MARGIN, SMALL_SIZE, theme
 from scenes.kit.walk import Walk
@@ -83,7 +84,7 @@ class NearStarts(VGroup):
     def _free_corner(self, walked: Array) -> Array:
         between = self.ends[0] + np.linspace(0, 1, 21)[:, None] * (self.ends[1] - self.ends[0])
         taken = np.vstack([walked, between[:, :2]])
-        return min(CORNERS, key=lambda corner: _within(corner[:2], ROOM, taken))
+        return free_corner(CORNERS, ROOM, taken)
 
     def _walked(self) -> Array:
         """Return where both walks are seen, and the names beside their ends, (n, 2)."""
@@ -106,7 +107,7 @@ class NearStarts(VGroup):
             over = np.maximum(np.abs(place) + size - half, 0).sum()
             gaps = np.maximum(np.abs(starts[:, :2] - place) - size, 0).max(axis=-1)
             over += max(float((size - np.abs(place - corner) + ROOM).min()), 0.0)
-            over += _within(place, size + BUFF, walked)
+            over += within(place, size + BUFF, walked)
             outside.append(over + np.maximum(STANDS - gaps, 0).sum())
         self._beside(SIDES[int(np.argmin(np.round(outside, 3)))], middle)
 
@@ -119,8 +120,3 @@ class NearStarts(VGroup):
 def _reach(path: Array) -> float:
     """Return how far from its start a path `x (steps + 1, d)` comes."""
     return float(np.linalg.norm(path - path[0], axis=-1).max())
-
-
-def _within(middle: Array, half: Array, places: Array) -> int:
-    """Return how many of some `places (n, 2)` lie in a rectangle, given half its size."""
-    return int(np.sum(np.all(np.abs(places - middle) < half, axis=-1)))
