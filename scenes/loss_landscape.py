@@ -70,7 +70,7 @@ class LossLandscape(Lesson):
         self.ask("How much of its way is in this slice?", first=away, show=appear(bars))
         self.play(slices.go(walk), run_time=4.5)
         self.play(appear(bars.said), run_time=0.5)
-        self.answer(f"So it hovers: most of its way is along the other {count - 2}.")
+        self.answer(f"So it hovered: most of its way was along the other {count - 2}.")
 
         self.beat("Back to step 0. Left: a slice through the present weights.")
         self.play(leave(bars, bars.said, numbers, trained.walker, trained.plumb), run_time=0.5)
@@ -88,7 +88,7 @@ class LossLandscape(Lesson):
         self.beat(f"Each slice shows two of {count} directions, never the whole hill.")
         row = SliceRow(slices, (0, HALFWAY, STEPS), trained)
         self.play(leave(numbers, *pair.said.values()), run_time=0.4)
-        self.play(leave(present), row.gather(), appear(row.heading), run_time=0.9)
+        self.play(leave(present), row.gather(), run_time=0.9)
         for block, said in zip(row.blocks, row.said, strict=True):
             self.play(appear(block, said, block.walker, block.trace), run_time=0.9)
-        self.play(appear(row.last), run_time=0.5)
+        self.play(appear(row.last, row.heading), run_time=0.5)
