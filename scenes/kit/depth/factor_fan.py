@@ -15,9 +15,9 @@ from scenes.kit.words.text import text
 
 Array = NDArray[np.float64]
 
-LEFT_END, FOOT, WIDTH, HIGH = -4.7, -1.9, 10.6, 3.7  # of the axes
+LEFT_END, FOOT, WIDTH, HIGH = -4.7, -1.9, 10.6, 3.9  # of the axes
 RIGHT_END = 6.3  # as far as names reach
-DOT = 0.09  # radius of the mark of a layer
+DOT = 0.06  # radius of the mark of a layer
 CLEAR = 0.15  # from a name to the marks above or below it, at least
 DRAWN = 0.75  # of the time in which a line appears: then it is named
 
@@ -25,8 +25,8 @@ DRAWN = 0.75  # of the time in which a line appears: then it is named
 class FactorFan(VGroup):
     """What comes back to each layer with weights that are too small and too large, and right.
 
-    `rows` are the lines of the first two, `right` is the other; each has its factor of a layer
-    and the spread of its weights beside it.
+    `rows` are the lines of the first two, `right` is the other; each has what comes back to the
+    first layer and the spread of its weights beside it.
     """
 
     def __init__(self, stage: DeepStage) -> None:
@@ -37,7 +37,7 @@ class FactorFan(VGroup):
             lambda: level,
             WIDTH,
             HIGH,
-            rf"error that comes back, $norm(delta)$ (1 at layer {stage.depth})",
+            stage.name,
             decades=(int(np.floor(ends[0])), int(np.ceil(ends[1]))),
             every=1,
             plain=True,
@@ -53,7 +53,8 @@ class FactorFan(VGroup):
                 self, stage, small, f"vanishes to {stage.part(small)}", f"weights of spread {few}"
             ),
         )
-        words = f"spread $1 \\/ sqrt({stage.width})$: Xavier's"
+        spread = f"{number(stage.spread(right), 3)} = 1 \\/ sqrt({stage.width})"
+        words = f"weights of spread ${spread}$ (Xavier, {stage.width} units)"
         self.right = FactorRow(self, stage, right, f"{stage.part(right)} gets through", words)
         super().__init__(self.plot, self.rows, self.right)
 
@@ -77,7 +78,7 @@ class FactorRow(VGroup):
         self.marks = VGroup(
             *(marker_shape("circle", DOT, theme.gradient).move_to(place) for place in places)
         )
-        name = text(f"$arrow.l times {stage.times(gain)}$ a layer: {becomes}", SMALL_SIZE)
+        name = text(becomes, SMALL_SIZE)
         note = text(weights, SMALL_SIZE, theme.muted)
         left = LEFT_END + (0.5, 0.55, 0.03)[kind] * WIDTH
         if kind == 2:
