@@ -50,9 +50,9 @@ class VanishingAndExploding(Lesson):
         self.play(ground.leap(bold, STEPS), run_time=1.5)
         self.answer("Neither: one creeps, one was thrown off.")
 
-        self.ask(f"Cut slopes to at most {CLIP:g}: who arrives now?", at=TOP)
-        self.play(ground.leap(bold, 1), leave(rule), run_time=0.4)
-        self.play(ground.leap(bold, 0), run_time=0.7)
+        back, home = [*ground.leap(bold, 1), *leave(rule)], ground.leap(bold, 0)
+        question = f"Cut slopes to at most {CLIP:g}: who arrives now?"
+        self.ask(question, at=TOP, first=back, show=home)
         self.remove(*bold, table)
         self.add(careful, table := ground.table(careful))
         self.play(appear(rule := ground.rule(clipped=True)), run_time=0.5)

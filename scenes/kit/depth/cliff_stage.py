@@ -4,7 +4,19 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-from manim import DOWN, LEFT, RIGHT, UP, FadeIn, FadeOut, ValueTracker, VGroup, VMobject, linear, squish_rate_func
+from manim import (
+    DOWN,
+    LEFT,
+    RIGHT,
+    UP,
+    FadeIn,
+    FadeOut,
+    ValueTracker,
+    VGroup,
+    VMobject,
+    linear,
+    squish_rate_func,
+)
 from numpy.typing import NDArray
 
 from gd_math import Trajectory, descend, losses, minimum_reached, optimizers
@@ -83,9 +95,9 @@ class CliffStage:
         """Name the axes of the plot: those of a loss over one of many weights."""
         self.plot.labels.remove(*self.plot.labels[-2:])
         across, up = (
-            text(words, SMALL_SIZE, theme.muted) for words in ("one weight, $w$", "loss $L$")
+            text(words, SMALL_SIZE, theme.muted) for words in ("one weight $w$", "loss $L$")
         )
-        across.next_to(self.plot.x_axis.get_end(), UP + LEFT, buff=AT_END)
+        across.next_to(self.plot.x_axis.get_start(), UP + RIGHT, buff=AT_END)
         up.next_to(self.plot.y_axis.get_end(), DOWN + RIGHT, buff=0).shift(AT_END * RIGHT)
         self.plot.labels.add(across, up)
 

@@ -31,12 +31,13 @@ from scenes.kit.words.text import Number, text
 
 Array = NDArray[np.float64]
 
-LEFT_END, RIGHT_END, FOOT = -4.9, 5.2, -1.9  # of the axes of the bars
-NET, RADIUS, HIGH = 1.65, 0.15, 1.75  # height of the net's middle; of a unit; length of the axis
-BELOW = 0.14  # from the net to what is said of it
+LEFT_END, RIGHT_END, FOOT = -4.9, 5.2, -2.25  # of the axes of the bars
+NET, RADIUS, HIGH = 1.6, 0.15, 1.85  # height of the net's middle; of a unit; length of the axis
+BELOW = 0.18  # from the net to what is said of it
+BESIDE = 0.1  # from the vertical axis to the name of the other, left of its numbers
 CLEAR = 0.12  # from an arrow to its name
 OVER = 0.22  # from bars to the arrow over them
-NAMED = 0.15, 0.55  # shares of the axis where names of arrows begin: of those that fall, that rise
+NAMED = 0.08, 0.55  # shares of the axis where names of arrows begin: of those that fall, that rise
 TIP = 0.22  # length of that
 HEADROOM = 0.3  # decades above the highest bar, for its number
 XAVIER = 1.0  # the gain of the weights that are right
@@ -77,10 +78,18 @@ class DeepStage:
         decades = int(np.floor(every.min())), int(np.ceil(every.max() + HEADROOM))
         self.name = f"error that comes back (1 at layer {depth}, log scale)"  # of the axis
         self.bars = LayerBars(
-            self.arrived, RIGHT_END - LEFT_END, HIGH, self.name, decades=decades, every=2, plain=True
+            self.arrived,
+            RIGHT_END - LEFT_END,
+            HIGH,
+            self.name,
+            decades=decades,
+            every=2,
+            plain=True,
         )
         corner = self.bars.x_axis.get_start()
         self.bars.shift(np.array([LEFT_END, FOOT, 0]) - corner)
+        *_, tick, layers = self.bars.labels
+        layers.move_to(tick).set_x(LEFT_END - BESIDE, RIGHT)
         self.bars.follow()
 
     def _check(self) -> None:

@@ -15,10 +15,11 @@ from scenes.kit.words.text import text
 
 Array = NDArray[np.float64]
 
-LEFT_END, FOOT, WIDTH, HIGH = -4.7, -1.9, 10.6, 3.9  # of the axes
+LEFT_END, FOOT, WIDTH, HIGH = -4.7, -1.9, 10.6, 3.7  # of the axes
 RIGHT_END = 6.3  # as far as names reach
 DOT = 0.06  # radius of the mark of a layer
 CLEAR = 0.15  # from a name to the marks above or below it, at least
+LINE = 0.45  # from one line of words to the next
 DRAWN = 0.75  # of the time in which a line appears: then it is named
 
 
@@ -54,7 +55,7 @@ class FactorFan(VGroup):
             ),
         )
         spread = f"{number(stage.spread(right), 3)} = 1 \\/ sqrt({stage.width})"
-        words = f"weights of spread ${spread}$ (Xavier, {stage.width} units)"
+        words = f"spread ${spread}$ (Xavier)"
         self.right = FactorRow(self, stage, right, f"{stage.part(right)} gets through", words)
         super().__init__(self.plot, self.rows, self.right)
 
@@ -80,11 +81,12 @@ class FactorRow(VGroup):
         )
         name = text(becomes, SMALL_SIZE)
         note = text(weights, SMALL_SIZE, theme.muted)
-        left = LEFT_END + (0.5, 0.55, 0.03)[kind] * WIDTH
+        left = LEFT_END + (0.5, 0.62, 0.03)[kind] * WIDTH
         if kind == 2:
             self.words = VGroup(self._beside(name, left, UP), self._beside(note, left, DOWN))
         else:
-            self.words = VGroup(name, note).arrange(DOWN, buff=0.12, aligned_edge=LEFT)
+            below = _foot(name) - LINE - _foot(note)
+            self.words = VGroup(name, note.align_to(name, LEFT).shift(below * UP))
             self._beside(self.words, left, UP if kind == 1 else DOWN)
         super().__init__(self.line, self.marks, self.words)
 
@@ -105,3 +107,9 @@ class FactorRow(VGroup):
             ),
             FadeIn(self.words, rate_func=lambda t: max(t - DRAWN, 0) / (1 - DRAWN)),
         ]
+
+
+def _foot(words: VMobject) -> float:
+    """Return the height of the line on which words stand that begin with a small letter."""
+    first, *_ = words.family_members_with_points()
+    return float(first.get_bottom()[1])
