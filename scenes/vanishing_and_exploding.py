@@ -50,11 +50,8 @@ class VanishingAndExploding(Lesson):
         self.play(ground.leap(bold, STEPS), run_time=1.5)
         self.answer("Neither: one creeps, one was thrown off.")
 
-        back, home = [*ground.leap(bold, 1), *leave(rule)], ground.leap(bold, 0)
-        question = f"Cut slopes to at most {CLIP:g}: who arrives now?"
-        self.ask(question, at=TOP, first=back, show=home)
-        self.remove(*bold, table)
-        self.add(careful, table := ground.table(careful))
+        change = swap([*bold, table, rule], [*careful, table := ground.table(careful)])
+        self.ask(f"Cut slopes to at most {CLIP:g}: who arrives now?", at=TOP, show=change)
         self.play(appear(rule := ground.rule(clipped=True)), run_time=0.5)
         self.play(ground.cut(table), run_time=1.2)
         self.wait(1.4)
