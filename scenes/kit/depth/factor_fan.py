@@ -100,8 +100,9 @@ class FactorRow(VGroup):
 
     def appear(self) -> list[Any]:
         """Return the animations in which the line comes back from the last layer, and is named."""
+        ahead = DRAWN * (1 - 1 / len(self.marks))  # when the last mark begins to appear
         return [
-            Create(self.line, rate_func=lambda t: min(t / DRAWN, 1)),
+            Create(self.line, rate_func=lambda t: min(t / ahead, 1)),
             LaggedStart(
                 *map(FadeIn, self.marks), lag_ratio=1, rate_func=lambda t: min(t / DRAWN, 1)
             ),
