@@ -2,7 +2,7 @@
 
 from scenes.kit import TOP, CliffStage, DeepStage, FactorFan, Lesson, appear, leave, swap
 
-STARTS = (-3.8, 2.1)  # x of two walkers: far out on the plateau, and on the cliff
+STARTS = (-3.8, 2.1)  # w of two walkers: far out on the plateau, and on the cliff
 LEARNING_RATE = 0.3  # α of both (0.28 to 0.33)
 CLIP = 1.0  # the largest slope that a careful walker takes for true (0.3 to 3.0)
 STEPS = 40  # of each walk (20 to 60)
@@ -25,7 +25,7 @@ class VanishingAndExploding(Lesson):
         ground = CliffStage(STARTS, LEARNING_RATE, CLIP, STEPS)
         bold, careful = ground.walkers, ground.careful
         small, large, right = net.gains
-        parts = net.drawing, net.bars, net.count(), net.weights(), net.ends()
+        parts = net.drawing, net.bars, net.weights(), net.ends()
         self.add(*parts)
 
         self.ask("A deep net: how much error gets back to layer 1?", at=TOP)
@@ -33,9 +33,10 @@ class VanishingAndExploding(Lesson):
         self.play(appear(fall := net.arrow(small)), run_time=1.2)
         self.answer(net.say_faded())
 
-        self.ask(f"Weights {large / small:.3g} times as large: what comes back now?", at=TOP)
-        self.play(leave(fall), run_time=0.4)
-        self.play(net.turn(large), run_time=2.5)
+        back, grow = [*leave(fall), net.drawing.pass_back(0)], net.turn(large)
+        question = f"Weights {large / small:.3g} times as large: what now?"
+        self.ask(question, at=TOP, first=back, show=grow)
+        self.play(net.drawing.pass_back(DEPTH - 0.5), run_time=3)
         self.play(appear(rise := net.arrow(large)), run_time=1.2)
         self.answer(net.say_grown())
 
@@ -44,20 +45,19 @@ class VanishingAndExploding(Lesson):
             [*bold, table := ground.table(bold), rule := ground.rule()],
             [ground.scene],
         )
-        self.ask("So slopes get tiny or huge: who gets down?", at=TOP, show=change)
+        self.ask("Little comes back: flat. Much: steep. Who gets down?", at=TOP, show=change)
         self.play(ground.leap(bold, 1), run_time=1.6)
         self.play(ground.leap(bold, STEPS), run_time=1.5)
-        self.answer(ground.outcome)
+        self.answer("Neither: one creeps, one was thrown off.")
 
-        self.ask(f"Cut slopes to at most {CLIP:g}: who arrives now?", at=TOP)
-        self.play(ground.leap(bold, 1), leave(rule), run_time=0.4)
-        self.play(ground.leap(bold, 0), run_time=0.8)
-        self.remove(*bold, table)
-        self.add(careful, table := ground.table(careful))
-        self.play(appear(rule := ground.rule(clipped=True)), run_time=0.4)
-        self.play(ground.leap(careful, 4), run_time=2.8)
-        self.play(ground.leap(careful, STEPS), run_time=1)
-        self.answer(ground.clipped)
+        change = swap([*bold, table, rule], [*careful, table := ground.table(careful)])
+        self.ask(f"Cut slopes to at most {CLIP:g}: who arrives now?", at=TOP, show=change)
+        self.play(appear(rule := ground.rule(clipped=True)), run_time=0.5)
+        self.play(ground.cut(table), run_time=1.2)
+        self.wait(1.4)
+        self.play(ground.leap(careful, 3), run_time=2)
+        self.play(ground.leap(careful, STEPS), run_time=0.8)
+        self.answer("Clipping tames the cliff, not the plateau.")
 
         fan = FactorFan(net)
         change = swap([ground.scene, *careful, table, rule], [fan.rows], [fan.plot])

@@ -1,4 +1,4 @@
-"""A deep network whose edges turn blue as the error comes back through them."""
+"""A deep network, drawn as its units and the sizes of its weights."""
 
 from gd_math.network import Parameter, Passes
 from scenes.kit.network.drawing import NetworkDrawing
@@ -9,20 +9,17 @@ from scenes.kit.network.live_passes import LivePasses
 class ChainDrawing(NetworkDrawing):
     """The units of a deep network and its weights, as `NetworkDrawing` has them, but simpler.
 
-    An edge is as wide as its weight is large, whichever sign that has, and blue as far as the
-    backward pass has come; a unit is a ring, whatever its activation. Inputs are not drawn.
+    An edge is as wide as its weight is large, whichever sign that has, and keeps its color in the
+    backward pass; a unit is a ring, whatever its activation. Inputs are not drawn.
     """
 
     def __init__(self, passes: LivePasses, layout: NetworkLayout, unit: float) -> None:
         super().__init__(passes, layout, unit, 1.0, numbers=False, biases=False)
         self.told.set_value(0.0)
         first = [i for i, one in enumerate(self.parameters) if one.layer == 1]
-        edges = (line[i] for line in (self.ahead, self.edges, self.blue) for i in first)
-        self.remove(*edges, self.units[0])
+        self.remove(*(self.edges[i] for i in first), *self.ahead, *self.blue, self.units[0])
         self.follow()
 
     def _draw_edge(self, i: int, parameter: Parameter, now: Passes) -> None:
-        _, back = self.fronts(parameter.layer)
         size = abs(float(now.parameters[parameter.index])) / self.unit
-        self._put(self.edges[i], i, (0, 1 - back), size, 1.0)
-        self._put(self.blue[i], i, (1 - back, 1), size, 1.0)
+        self._put(self.edges[i], i, (0, 1), size, 1.0)

@@ -4,20 +4,31 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-from manim import DOWN, LEFT, RIGHT, VGroup, VMobject, linear
+from manim import (
+    DOWN,
+    LEFT,
+    RIGHT,
+    UP,
+    FadeIn,
+    FadeOut,
+    ValueTracker,
+    VGroup,
+    VMobject,
+    linear,
+    squish_rate_func,
+)
 from numpy.typing import NDArray
 
 from gd_math import Trajectory, descend, losses, minimum_reached, optimizers
 from scenes.kit.curves.curve_plot import PANEL, CurvePlot, name_minima
 from scenes.kit.depth.leaps import Leaper
 from scenes.kit.knobs import within
-from scenes.kit.limits.hopper import step_rule
 from scenes.kit.symbols import marker_shape
 from scenes.kit.theme import DOT_RADIUS, SMALL_SIZE, TEXT_SIZE, theme
 from scenes.kit.walk import Walk
 from scenes.kit.words.live_numbers import named
 from scenes.kit.words.numbers import Form, number
-from scenes.kit.words.text import Number, formula, text
+from scenes.kit.words.text import Number, fitted, formula, text
 from scenes.kit.words.update_rule import with_alpha
 
 Array = NDArray[np.float64]
@@ -25,9 +36,11 @@ Array = NDArray[np.float64]
 ENDS = -4.4, 2.2  # of the curve that is shown
 MEANINGS = "walker", "second"
 PLATEAU, CLIFF = -1.9, 2.17  # x beside which their names stand
-ROWS = 1.25, 0.6, 0.0  # heights in the frame: of the head of the table, and of its rows
+ROWS = 1.1, 0.6, 0.0  # heights in the frame: of the foot of its head, and of the rows
 COLUMNS = 4.75, 6.3  # right ends of slopes and of steps
-RATE, CAP, RULE = 2.05, -0.75, -1.75  # heights of α, of what is clipped, and of the rule
+RATE, CAP, RULE = 2.05, -0.75, -1.8  # heights of α, of what is clipped, and of the rule's line
+AT_END = 0.2  # from the ends of the axes to their names
+HEAD = 2  # the place in the table of the head of its slopes
 HARDLY = 0.1  # of the way to the minimum: a walker that has come no further is stuck
 
 
@@ -36,7 +49,7 @@ class CliffStage:
 
     `plot` is the curve, `walkers` are the two, and `careful` two more from the same starts, whose
     slope is clipped to at most `clip`.  `table(walkers)` has slope and step of both, live, and
-    `rule()` what a step is.
+    `rule()` what a step is; `cut(table)` clips the slopes in it.
 
     Raises ValueError, naming the knobs, when the walks do not show what plateau and cliff do.
     """
@@ -51,6 +64,8 @@ class CliffStage:
         column = [[start] for start in starts]
         self.paths = [descend(loss, one, column, steps) for one in (plain, clipped)]
         self.loss, self.plot = loss, CurvePlot(loss)
+        self._name_axes()
+        self.clipped = ValueTracker(0.0)  # how much of the clipping is seen in the table, 0 to 1
         self._check(starts)
         self.walkers, self.careful = (self._walkers(path) for path in self.paths)
         self.signs, self.names = name_minima(self.plot)
@@ -75,6 +90,16 @@ class CliffStage:
                 "plateau, and the second must be thrown there from the cliff, but not further than "
                 f"{low:g}, and arrive in the valley when clipped"
             )
+
+    def _name_axes(self) -> None:
+        """Name the axes of the plot: those of a loss over one of many weights."""
+        self.plot.labels.remove(*self.plot.labels[-2:])
+        across, up = (
+            text(words, SMALL_SIZE, theme.muted) for words in ("one weight $w$", "loss $L$")
+        )
+        across.next_to(self.plot.x_axis.get_start(), UP + RIGHT, buff=AT_END)
+        up.next_to(self.plot.y_axis.get_end(), DOWN + RIGHT, buff=0).shift(AT_END * RIGHT)
+        self.plot.labels.add(across, up)
 
     def _walkers(self, path: Trajectory) -> list[Leaper]:
         return [
@@ -103,7 +128,7 @@ class CliffStage:
         heads = (("slope", blue), ("step", orange))
         table = VGroup(rate, counter.move_to((COLUMNS[-1], RATE, 0), RIGHT))
         for right, (word, color) in zip(COLUMNS, heads, strict=True):
-            table.add(text(word, SMALL_SIZE, color).move_to((right, ROWS[0], 0), RIGHT))
+            table.add(_head(text(word, SMALL_SIZE, color), right))
         every = [path.path(1).gradient for path in self.paths]
         form = Form(3, len(str(int(np.abs(every).max()))))
         for height, walker in zip(ROWS[1:], walkers, strict=True):
@@ -117,22 +142,28 @@ class CliffStage:
 
     def rule(self, clipped: bool = False) -> VGroup:
         """Return what a step is, below the table, and that the slope is clipped if it is."""
+        slope = "g_i" if clipped else "L'(w_i)"
+        math = f"w_(i+1) = w_i - alpha thin {{{{{slope} : slope}}}}"
+        rule = fitted(with_alpha(math, slope=theme.gradient), PANEL[1] - PANEL[0])
+        rule.move_to((PANEL[0], RULE, 0), LEFT)
+        first, *_ = rule.family_members_with_points()
+        rule.shift((RULE - first.get_bottom()[1]) * UP)
         if not clipped:
-            return VGroup(step_rule().set_y(RULE))
-        rule = with_alpha("x_(i+1) = x_i - alpha thin {{g_i : slope}}", slope=theme.gradient)
+            return VGroup(rule)
         words = f"$g$: slope, cut to $plus.minus {number(self.clip)}$"
         clip = text(words, TEXT_SIZE, theme.gradient).move_to((PANEL[0], CAP, 0), LEFT)
-        return VGroup(rule.move_to((PANEL[0], RULE, 0), LEFT), clip)
+        return VGroup(rule, clip)
 
     def _live(self, walker: Leaper) -> tuple[Any, Any]:
-        """Return what is asked for the slope and the step of a walker; a slope is as it was."""
+        """Return what is asked for the slope and the step of a walker, as far as it is clipped."""
         path = walker.walk.trajectory
-        steps = np.append(np.diff(path.x[:, 0]), 0.0)
 
-        def row() -> int:
-            return min(walker.walk.step, path.steps - 1)
+        def slope() -> float:
+            raw = float(path.gradient[min(walker.walk.step, path.steps - 1), 0])
+            cut = float(np.clip(raw, -self.clip, self.clip))
+            return raw + float(self.clipped.get_value()) * (cut - raw)
 
-        return lambda: path.gradient[row(), 0], lambda: steps[row()]
+        return slope, lambda: -self.rate * slope()
 
     # Movements
 
@@ -140,18 +171,20 @@ class CliffStage:
         """Return the animations in which both walkers go on, or back, to that step."""
         return [walker.walk.go(taken, linear) for walker in walkers]
 
-    # What is said
+    def cut(self, table: VGroup) -> list[Any]:
+        """Return the animations in which the slopes in a table are clipped, and are called g."""
+        old = table[HEAD]
+        new = _head(formula("g", TEXT_SIZE, theme.gradient), COLUMNS[0])
+        early, late = (squish_rate_func(linear, *part) for part in ((0, 0.4), (0.6, 1)))
+        table.remove(old).add(new)
+        moving: Any = self.clipped.animate
+        return [
+            FadeOut(old, rate_func=early),
+            FadeIn(new, rate_func=late),
+            moving.set_value(1.0),
+        ]
 
-    @property
-    def outcome(self) -> str:
-        """Say what has come of both walkers."""
-        x = self.paths[0].x[:, :, 0]
-        crept, thrown = abs(x[-1, 0] - x[0, 0]), abs(x[1, 1] - x[0, 1])
-        return (
-            f"Neither: one has moved by {number(crept, 1)}, one was thrown by {number(thrown, 2)}."
-        )
 
-    @property
-    def clipped(self) -> str:
-        """Say what has come of both walkers whose slope is clipped."""
-        return "Clipping tames the cliff, not the plateau."
+def _head(words: VMobject, right: float) -> VMobject:
+    """Put the head of a column there, on one foot with the others, and return it."""
+    return words.move_to((right, ROWS[0], 0), RIGHT + DOWN)

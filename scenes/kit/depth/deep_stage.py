@@ -31,11 +31,13 @@ from scenes.kit.words.text import Number, text
 
 Array = NDArray[np.float64]
 
-LEFT_END, RIGHT_END, FOOT = -4.9, 5.2, -1.9  # of the axes of the bars
-NET, RADIUS, HIGH = 1.6, 0.15, 2.1  # height of the net's middle; of a unit; length of the axis
-CLEAR = 0.12  # from a bar to the number above it, and from an arrow to its name
-OVER, BEGINS = 0.22, 0.8  # from bars to the arrow over them; layers from the first to its tip
-NAMED = 0.15, 0.55  # shares of the axis where names of arrows begin: of those that fall, that rise
+LEFT_END, RIGHT_END, FOOT = -4.9, 5.2, -2.25  # of the axes of the bars
+NET, RADIUS, HIGH = 1.6, 0.15, 1.85  # height of the net's middle; of a unit; length of the axis
+BELOW = 0.18  # from the net to what is said of it
+BESIDE = 0.1  # from the vertical axis to the name of the other, left of its numbers
+CLEAR = 0.12  # from an arrow to its name
+OVER = 0.22  # from bars to the arrow over them
+NAMED = 0.08, 0.55  # shares of the axis where names of arrows begin: of those that fall, that rise
 TIP = 0.22  # length of that
 HEADROOM = 0.3  # decades above the highest bar, for its number
 XAVIER = 1.0  # the gain of the weights that are right
@@ -74,12 +76,20 @@ class DeepStage:
         self.drawing = ChainDrawing(drawn, layout, widest)
         every = np.log10([self.shares(gain) for gain in self.gains])
         decades = int(np.floor(every.min())), int(np.ceil(every.max() + HEADROOM))
-        name = f"error that comes back (1 at layer {depth})"
+        self.name = f"error that comes back (1 at layer {depth}, log scale)"  # of the axis
         self.bars = LayerBars(
-            self.arrived, RIGHT_END - LEFT_END, HIGH, name, decades=decades, every=2, plain=True
+            self.arrived,
+            RIGHT_END - LEFT_END,
+            HIGH,
+            self.name,
+            decades=decades,
+            every=2,
+            plain=True,
         )
         corner = self.bars.x_axis.get_start()
         self.bars.shift(np.array([LEFT_END, FOOT, 0]) - corner)
+        *_, tick, layers = self.bars.labels
+        layers.move_to(tick).set_x(LEFT_END - BESIDE, RIGHT)
         self.bars.follow()
 
     def _check(self) -> None:
@@ -129,18 +139,12 @@ class DeepStage:
     # What stands beside
 
     def weights(self) -> VMobject:
-        """Return how large the weights are, live, between net and bars."""
-        words = text("lines: weights, spread", SMALL_SIZE)
+        """Return how many units are drawn and how large the weights are, live, below the net."""
+        drawn = f"{DRAWN} of {self.width} units drawn; lines: weights of spread"
+        words = text(drawn, SMALL_SIZE)
         gain = self.gain
         live = Number(lambda: self.spread(gain.get_value()), 3, 1, SMALL_SIZE, signed=False)
-        row = named(words, live)
-        name, *_ = self.bars.labels  # that of the axis
-        return _on_line(row.move_to(self.ends().get_right(), RIGHT), words, name)
-
-    def count(self) -> VMobject:
-        """Return how many units a layer has, and how many are drawn, below the last layers."""
-        words = text(f"{DRAWN} of {self.width} units drawn", SMALL_SIZE, theme.muted)
-        return _on_line(words.move_to((RIGHT_END, 0, 0), RIGHT), words, self.bars.labels[-1])
+        return named(words, live).next_to(self.drawing, DOWN, buff=BELOW)
 
     def ends(self) -> VGroup:
         """Return where the error comes in, and where the input does: arrows, and their names."""
@@ -158,7 +162,7 @@ class DeepStage:
         return parts
 
     def arrow(self, gain: float) -> "FactorArrow":
-        """Return the arrow along the bars with such a gain, the factor of a layer, and the end."""
+        """Return the arrow along the bars with such a gain, its factor of a layer, and its end."""
         return FactorArrow(self, gain)
 
     # What is said
@@ -176,17 +180,17 @@ class DeepStage:
     def say_faded(self) -> str:
         """Say how much of the error comes back to the first layer with the first gain."""
         small, _, _ = self.gains
-        return f"It vanishes: × {self.times(small)} a layer leaves about {self.part(small)}."
+        return f"It vanishes: about {self.part(small)} is left."
 
     def say_grown(self) -> str:
         """Say how much comes back to the first layer with the second gain."""
         _, large, _ = self.gains
-        return f"It explodes: × {self.times(large)} a layer makes about × {self.part(large)}."
+        return f"It explodes: about {self.part(large)} times as much."
 
     def say_right(self) -> str:
         """Say how much comes back to the first layer with Xavier's weights."""
         *_, right = self.gains
-        return f"About {self.part(right)}: Xavier's 1/√n, for n units, lets it through."
+        return f"Xavier's 1/√{self.width}, for {self.width} units, lets {self.part(right)} through."
 
     # Movements
 
@@ -205,14 +209,14 @@ def _on_line(row: VMobject, words: VMobject, other: VMobject) -> VMobject:
 class FactorArrow(VGroup):
     """An arrow from the last bar to the first, along bars that change by one factor a layer.
 
-    That factor stands above it, and above the first bar how much comes back there.
+    That factor, on average, stands above it, and how much comes back to the first layer.
     """
 
     def __init__(self, stage: DeepStage, gain: float) -> None:
         shares, bars = stage.shares(gain), stage.bars
         across = np.array([bars.at((layer, 0))[0] for layer in range(1, stage.depth + 1)])
         tops = np.array([bars.top(share) for share in shares])
-        layers = np.array([stage.depth, 1 + BEGINS])
+        layers = np.array([stage.depth, 1])
         slope = (tops[-1] - tops[0]) / (stage.depth - 1)
         x = np.interp(layers, np.arange(1, stage.depth + 1), across)
         y = tops[0] + slope * (layers - 1)
@@ -221,15 +225,13 @@ class FactorArrow(VGroup):
         self.arrow = Arrow(tail, tip, color=theme.ink, buff=0, tip_length=TIP)
         self.arrow.set_stroke(width=PATH_WIDTH)
         left = LEFT_END + NAMED[int(slope < 0)] * (RIGHT_END - LEFT_END)
-        name = text(f"$times {stage.times(gain)}$ a layer", SMALL_SIZE)
+        words = f"on average $times {stage.times(gain)}$ a layer: {stage.part(gain)}"
+        name = text(words, SMALL_SIZE)
         under = np.interp([left, left + name.width], x[::-1], y[::-1]).max()
         name.move_to((left, under + CLEAR, 0), LEFT + DOWN)
-        part = text(stage.part(gain), SMALL_SIZE, theme.gradient)
-        part.move_to((across[0], tops[0] + CLEAR, 0), DOWN)
-        part.shift(max(stage.bars.x_axis.get_start()[0] + CLEAR - part.get_left()[0], 0) * RIGHT)
-        self.words = name, part
-        super().__init__(self.arrow, name, part)
+        self.words = name
+        super().__init__(self.arrow, name)
 
     def appear(self) -> list[Any]:
-        """Return the animations in which the arrow is drawn and what it has come to is named."""
-        return [GrowArrow(self.arrow), *map(FadeIn, self.words)]
+        """Return the animations in which the arrow is drawn and named."""
+        return [GrowArrow(self.arrow), FadeIn(self.words)]

@@ -17,16 +17,17 @@ Array = NDArray[np.float64]
 
 LEFT_END, FOOT, WIDTH, HIGH = -4.7, -1.9, 10.6, 3.7  # of the axes
 RIGHT_END = 6.3  # as far as names reach
-DOT = 0.09  # radius of the mark of a layer
+DOT = 0.06  # radius of the mark of a layer
 CLEAR = 0.15  # from a name to the marks above or below it, at least
+LINE = 0.45  # from one line of words to the next
 DRAWN = 0.75  # of the time in which a line appears: then it is named
 
 
 class FactorFan(VGroup):
     """What comes back to each layer with weights that are too small and too large, and right.
 
-    `rows` are the lines of the first two, `right` is the other; each has its factor of a layer
-    and the spread of its weights beside it.
+    `rows` are the lines of the first two, `right` is the other; each has what comes back to the
+    first layer and the spread of its weights beside it.
     """
 
     def __init__(self, stage: DeepStage) -> None:
@@ -37,7 +38,7 @@ class FactorFan(VGroup):
             lambda: level,
             WIDTH,
             HIGH,
-            rf"error that comes back, $norm(delta)$ (1 at layer {stage.depth})",
+            stage.name,
             decades=(int(np.floor(ends[0])), int(np.ceil(ends[1]))),
             every=1,
             plain=True,
@@ -53,7 +54,8 @@ class FactorFan(VGroup):
                 self, stage, small, f"vanishes to {stage.part(small)}", f"weights of spread {few}"
             ),
         )
-        words = f"spread $1 \\/ sqrt({stage.width})$: Xavier's"
+        spread = f"{number(stage.spread(right), 3)} = 1 \\/ sqrt({stage.width})"
+        words = f"spread ${spread}$ (Xavier)"
         self.right = FactorRow(self, stage, right, f"{stage.part(right)} gets through", words)
         super().__init__(self.plot, self.rows, self.right)
 
@@ -77,13 +79,14 @@ class FactorRow(VGroup):
         self.marks = VGroup(
             *(marker_shape("circle", DOT, theme.gradient).move_to(place) for place in places)
         )
-        name = text(f"$arrow.l times {stage.times(gain)}$ a layer: {becomes}", SMALL_SIZE)
+        name = text(becomes, SMALL_SIZE)
         note = text(weights, SMALL_SIZE, theme.muted)
-        left = LEFT_END + (0.5, 0.55, 0.03)[kind] * WIDTH
+        left = LEFT_END + (0.5, 0.62, 0.03)[kind] * WIDTH
         if kind == 2:
             self.words = VGroup(self._beside(name, left, UP), self._beside(note, left, DOWN))
         else:
-            self.words = VGroup(name, note).arrange(DOWN, buff=0.12, aligned_edge=LEFT)
+            below = _foot(name) - LINE - _foot(note)
+            self.words = VGroup(name, note.align_to(name, LEFT).shift(below * UP))
             self._beside(self.words, left, UP if kind == 1 else DOWN)
         super().__init__(self.line, self.marks, self.words)
 
@@ -97,10 +100,17 @@ class FactorRow(VGroup):
 
     def appear(self) -> list[Any]:
         """Return the animations in which the line comes back from the last layer, and is named."""
+        ahead = DRAWN * (1 - 1 / len(self.marks))  # when the last mark begins to appear
         return [
-            Create(self.line, rate_func=lambda t: min(t / DRAWN, 1)),
+            Create(self.line, rate_func=lambda t: min(t / ahead, 1)),
             LaggedStart(
                 *map(FadeIn, self.marks), lag_ratio=1, rate_func=lambda t: min(t / DRAWN, 1)
             ),
             FadeIn(self.words, rate_func=lambda t: max(t - DRAWN, 0) / (1 - DRAWN)),
         ]
+
+
+def _foot(words: VMobject) -> float:
+    """Return the height of the line on which words stand that begin with a small letter."""
+    first, *_ = words.family_members_with_points()
+    return float(first.get_bottom()[1])

@@ -5,7 +5,7 @@ from manim import VGroup, VMobject, smooth
 from numpy.typing import NDArray
 
 from scenes.kit.arguments import checked
-from scenes.kit.curves.curve_plot import CurvePlot
+from scenes.kit.curves.curve_plot import RING, CurvePlot
 from scenes.kit.curves.curve_walker import STEP_MARK, mark_radii, marks_at
 from scenes.kit.legibility import is_seen
 from scenes.kit.limits.hopper import ARC, hop_arc
@@ -24,7 +24,7 @@ class Leaper(VGroup):
     """A walker on `plot` that leaps along the steps of `walk`, with a mark where it has landed.
 
     `meaning` is its sign, "walker" or "second". The arcs of wide steps stay; they tell from where
-    a step leads to where, and no more than that.
+    a step leads to where, and no more than that. In the ring round a minimum no marks are left.
     """
 
     @checked
@@ -32,7 +32,9 @@ class Leaper(VGroup):
         self.plot, self.walk = plot, walk
         self.shape, self.color_of_marks = SIGNS[meaning][0], getattr(theme, SIGNS[meaning][1])
         self.places = plot.on(walk.trajectory.x)
-        self.radii = mark_radii(self.places)
+        bottoms = plot.on([minimum.x for minimum in plot.loss.minima])
+        away = np.linalg.norm(self.places[:, None] - bottoms, axis=-1).min(axis=-1, initial=np.inf)
+        self.radii = np.where(away < RING + 2 * STEP_MARK, 0, mark_radii(self.places))
         self._outline = marker_shape("circle", STEP_MARK, self.color_of_marks).points
         self.walker = marker_shape(self.shape, DOT_RADIUS, self.color_of_marks).set_z_index(2)
         self.marks = VMobject(fill_color=self.color_of_marks, fill_opacity=1, stroke_width=0)
