@@ -165,7 +165,12 @@ def valley_of(knob: str, loss: Loss, start: ArrayLike) -> Valley:
             "is no one speed limit for α: it must be quadratic, such as 'x**2 + 3*y**2'"
         )
     curvatures, vectors = np.linalg.eigh(hessians[0])
-    ratio = curvatures[1] / curvatures[0] if curvatures[0] > 0 else np.inf
+    if curvatures[0] <= 0:
+        raise ValueError(
+            f"{knob} is {loss.name!r}, which does not curve up in every direction: it must be a "
+            "valley, such as 'x**2 + 3*y**2'"
+        )
+    ratio = curvatures[1] / curvatures[0]
     if not NARROWEST <= ratio <= WIDEST:
         raise ValueError(
             f"{knob} is {loss.name!r}, {ratio:.3g} times as curved across as along the valley: "

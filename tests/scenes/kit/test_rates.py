@@ -74,6 +74,7 @@ def test_the_map_shows_every_walk_that_stays(valley: Valley) -> None:
     [
         (losses.ROSENBROCK, (0.5, 1.5), "curvature is not the same everywhere"),
         (from_formula("x^2 + y^2"), (1.0, 1.0), "1 times as curved"),
+        (from_formula("abs(x) + abs(y)"), (1.0, 1.0), "does not curve up in every direction"),
         (losses.RAVINE, (0.0, 2.0), "too near to an axis of the valley"),
         (losses.BOOTH, (2.0, 4.0), "too near to an axis of the valley"),
         (losses.BOOTH, (1.0, 3.0), "too near to an axis of the valley"),

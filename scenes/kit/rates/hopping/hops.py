@@ -25,7 +25,7 @@ Array = NDArray[np.float64]
 HOPS = 5  # of a walk
 HEIGHT = 0.9  # of the parabola at the ends of the line, in units of the frame
 TICK = 0.1
-ASIDE = 0.15  # left of the parabola
+ASIDE = 0.3  # left of the parabola, clear of the sign of divergence at its end
 MOUTH, OVER = 0.77, 0.05  # of the parabola: what stands there keeps off a walker on it
 
 
