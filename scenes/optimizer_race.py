@@ -76,7 +76,7 @@ class OptimizerRace(Lesson):
         self.add(turning.map, turning.goal, turning.all_but_map)
         old = [turning.all_but_map, boxed.axes]
         back = second.settle("AdaGrad", turning.map, turning.goal, old)
-        self.ask("And who is first now?", at=LOWER_HALF, first=back, first_time=1.2)
+        self.ask("And who is first now?", at=LOWER_HALF, first=back, first_time=1.4)
         self.remove(turning.map, turning.goal)
         self.add(second.grounds, second.trails)
         self.play(appear(second.board), run_time=0.4)

@@ -4,15 +4,15 @@ from math import log10
 from typing import Any
 
 import numpy as np
-from manim import LEFT, RIGHT, VGroup, linear, squish_rate_func, there_and_back
+from manim import LEFT, RIGHT, VGroup, linear, smooth, squish_rate_func, there_and_back
 from numpy.typing import NDArray
 
-from scenes.kit.animations import swap
+from scenes.kit.animations import leave, swap
 from scenes.kit.arguments import checked
 from scenes.kit.maps.contour_map import ContourMap
 from scenes.kit.race.bars import OldBar, RaceBar, floor
 from scenes.kit.race.ground import goal_ring, race_map, race_trail
-from scenes.kit.race.large import bring, large_map
+from scenes.kit.race.large import AFTER, bring, large_map
 from scenes.kit.race.tuned import ARRIVED, Race, same_walks
 from scenes.kit.theme import SMALL_SIZE, theme
 from scenes.kit.walk import Walk
@@ -119,7 +119,8 @@ class RaceColumns:
         which = self.race.number(name)
         others = [self.names, *(self.maps[:which] + self.maps[which + 1 :]),
                   *(self.goals[:which] + self.goals[which + 1 :]), self.trails]  # fmt: skip
-        return [*swap(old, others), *bring(contours, goal, self.maps[which])]
+        gone = leave(old, rate_func=squish_rate_func(smooth, 0, 0.3))
+        return [*gone, *swap([], others), *bring(contours, goal, self.maps[which], AFTER)]
 
     def all_but_map(self, name: str) -> list[Any]:
         """Return all that there is to see, but for the map of an entrant and the ring on it."""
