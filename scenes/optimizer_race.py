@@ -31,9 +31,10 @@ class OptimizerRace(Lesson):
 
     Gradient descent, momentum, Nesterov, AdaGrad, RMSProp and Adam set out from one start, each
     with the α and β of one digit with which it is fastest. On a ravine along the axes the three are
-    first that divide each coordinate by how steep it has been: by a side of a box. As the ravine is
+    first that divide each slope by how steep it has been: by a side of a box. As the ravine is
     turned by {TURN}°, that box becomes a square, and the three lose their lead, even tuned anew.
-    The others need as many steps as before: they know no axes. It depends on the ground.
+    The others need as many steps as before: they know no axes. It depends on the ground,
+    and on the tuning.
     """
 
     def construct(self) -> None:
