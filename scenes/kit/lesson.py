@@ -123,6 +123,7 @@ class Lesson(Scene):
         at: Any = TOP,
         lines: int = 1,
         first: Any = (),
+        first_time: float = 0.4,
         show: Any = (),
         meanwhile: Meanwhile | None = None,
     ) -> None:
@@ -131,8 +132,9 @@ class Lesson(Scene):
         The question, and below it the answers to choose from, stand in the frame `at` a place, or
         with an edge there, if `at` is a pair of both.
         The question is set in so many `lines`; the animations `first` are played before it comes,
-        `show` as it does, and those of `meanwhile`, as in `beat`, while it is held.
-        What is played next, until another beat opens, shows what happens; then `answer` says it.
+        in `first_time` seconds, `show` as it does, and those of `meanwhile`, as in `beat`, while it
+        is held. What is played next, until another beat opens, shows what happens; then `answer`
+        says it.
 
         Raises ValueError when question and choices together are longer than a caption may be.
         """
@@ -140,7 +142,7 @@ class Lesson(Scene):
         words = _sentence(" ".join([question, *choices]))
         self._begin(question, "question", choices, meanwhile)
         if first:
-            self.play(first, run_time=0.4)
+            self.play(first, run_time=first_time)
         card = question_card(question, choices, at, lines)
         self.play(FadeIn(card), show, run_time=0.7)
         self._rest(len(words) / READING_SPEED + GUESS)

@@ -4,15 +4,15 @@ from math import log10
 from typing import Any
 
 import numpy as np
-from manim import LEFT, RIGHT, VGroup, linear, squish_rate_func, there_and_back
+from manim import LEFT, RIGHT, VGroup, linear, smooth, squish_rate_func, there_and_back
 from numpy.typing import NDArray
 
-from scenes.kit.animations import swap
+from scenes.kit.animations import leave, swap
 from scenes.kit.arguments import checked
 from scenes.kit.maps.contour_map import ContourMap
 from scenes.kit.race.bars import OldBar, RaceBar, floor
 from scenes.kit.race.ground import goal_ring, race_map, race_trail
-from scenes.kit.race.large import bring, large_map
+from scenes.kit.race.large import AFTER, bring, large_map
 from scenes.kit.race.tuned import ARRIVED, Race, same_walks
 from scenes.kit.theme import SMALL_SIZE, theme
 from scenes.kit.walk import Walk
@@ -27,21 +27,25 @@ ABOVE = 0.14  # from a map to the foot of its name
 FOOT, HIGHEST = -2.1, 1.85  # of the bars: where they stand, and how high one of all steps is
 RATES = -2.63  # the base line of the learning rates
 HEADING = 3.08  # the base line of the heading
-RACE, SLOWLY = 6.0, 1.5  # seconds of all steps; how slowly a race sets out
-LARGER = 1.35  # how large a number is for a moment, so that it is compared
+RACE, SLOWLY = 6.0, 1.5  # seconds of all steps; how slowly a race sets out …
+SOONER = 0.5  # … and how much time it takes when the first have arrived
+LARGER = 1.2  # how large a number is for a moment, so that it is compared
 
 
 class RaceColumns:
     """A column for each walker of a race: its name, its map, a bar of its steps, and its α.
 
     `walks` say how many steps are taken; `trails` and `bars` follow. Of an earlier race `before`
-    a frame is left of each bar, `old_bars`. The `heading` says `where` all this is.
+    an outline is left of each bar, `old_bars`. The maps have the scale of those of that race, or of
+    a later one, `after`. The `heading` says `where` all this is.
     """
 
     @checked
-    def __init__(self, race: Race, where: str, before: Race | None = None) -> None:
+    def __init__(
+        self, race: Race, where: str, before: Race | None = None, after: Race | None = None
+    ) -> None:
         self.race, self.before = race, before
-        contours = race_map(race, WIDTH, HEIGHT)
+        contours = race_map(race, WIDTH, HEIGHT, before or after)
         count = len(race.runners)
         middles = [
             LEFT_END + WIDTH / 2 + i * PITCH + (i >= count / 2) * BETWEEN for i in range(count)
@@ -60,14 +64,14 @@ class RaceColumns:
         self.trails, self.bars, self.old_bars = [], [], []
         for i, (walk, runner) in enumerate(zip(self.walks, race.runners, strict=True)):
             self.trails.append(race_trail(runner.entrant, walk, self.maps[i]))
-            self.bars.append(RaceBar(runner, walk, feet[i], unit, i == race.ranking[0]))
-            if before is not None:
-                was = before.runners[i], feet[i], unit, i == before.ranking[0]
-                self.old_bars.append(OldBar(*was))
+            old = None if before is None else before.runners[i]
+            self.bars.append(RaceBar(runner, walk, feet[i], unit, i == race.ranking[0], old))
+            if before is not None and old is not None:
+                self.old_bars.append(OldBar(old, feet[i], unit, i == before.ranking[0]))
         share = f"$10^({round(log10(ARRIVED))})$"
-        says = f"bar: steps until only {share} of the loss is left"
+        says = f"bar: steps until only {share} of $f$ is left"
         if before is not None:
-            says = "frame: before the turn"
+            says = "steps; outline: before the turn"
         self.heading = VGroup(
             self._title(where),
             on_base_line(text(says, SMALL_SIZE), 0, HEADING).set_x(-LEFT_END, RIGHT),
@@ -86,12 +90,13 @@ class RaceColumns:
     def go(self, arrived: int = 0) -> list[Any]:
         """Return the animations in which all walk on, until so many have arrived, or all.
 
-        The first steps are the longest in time, for they are the longest on the ground.
+        The first steps are the longest in time, for they are the longest on the ground; those after
+        the first have arrived are short, for they are hardly seen there.
         """
         order = self.race.ranking[: arrived or None]
         last = max(self.race.runners[i].arrival or self.race.steps for i in order)
         taken = self.walks[0].taken
-        pace, slower = (linear, 1.0) if taken else (slowly, SLOWLY)
+        pace, slower = (linear, SOONER) if taken else (slowly, SLOWLY)
         time = slower * RACE * (last - taken) / self.race.steps
         going: tuple[Any, ...] = tuple(walk.animate for walk in self.walks)
         return [one(rate_func=pace, run_time=time).set_value(last) for one in going]
@@ -105,15 +110,17 @@ class RaceColumns:
         which = self.race.number(name)
         return bring(self.maps[which], self.goals[which], self.large(name))
 
-    def settle(self, name: str, contours: ContourMap, goal: Any) -> list[Any]:
+    def settle(self, name: str, contours: ContourMap, goal: Any, old: Any = ()) -> list[Any]:
         """Return the animations in which a large map of this ground, and the `goal` on it, settles.
 
-        It comes to where that of the entrant with this name is; then all else appears.
+        It comes to where that of the entrant with this name is; what is `old` leaves, and then all
+        else that is there before the race appears.
         """
         which = self.race.number(name)
         others = [self.names, *(self.maps[:which] + self.maps[which + 1 :]),
-                  *(self.goals[:which] + self.goals[which + 1 :])]  # fmt: skip
-        return [*swap([], others), *bring(contours, goal, self.maps[which])]
+                  *(self.goals[:which] + self.goals[which + 1 :]), self.trails]  # fmt: skip
+        gone = leave(old, rate_func=squish_rate_func(smooth, 0, 0.3))
+        return [*gone, *swap([], others), *bring(contours, goal, self.maps[which], AFTER)]
 
     def all_but_map(self, name: str) -> list[Any]:
         """Return all that there is to see, but for the map of an entrant and the ring on it."""
@@ -123,8 +130,13 @@ class RaceColumns:
         return [grounds, self.names, self.board, self.bars, self.trails]
 
     def conclude(self, words: str) -> list[Any]:
-        """Return the animations in which `words` take the place of where all this is."""
-        return swap([self.heading[0]], [self._title(words)])
+        """Return the animations in which `words` take the place of where all this is.
+
+        The number of who was first stands out, and then that of who is first now.
+        """
+        assert self.before is not None
+        firsts = self.old_bars[self.before.ranking[0]], self.bars[self.race.ranking[0]]
+        return [*swap([self.heading[0]], [self._title(words)]), *stand_out([[x] for x in firsts])]
 
     def _title(self, words: str) -> Any:
         return on_base_line(text(words, SMALL_SIZE, bold=True), 0, HEADING).set_x(LEFT_END, LEFT)
@@ -133,13 +145,18 @@ class RaceColumns:
         """Return the animations that let numbers stand out, in turn, that are those of before."""
         assert self.before is not None
         same = same_walks(self.race, self.before)
-        moves = []
-        for order, i in enumerate(same):
-            turn = squish_rate_func(there_and_back, order / len(same), (order + 1) / len(same))
-            for bars in (self.bars, self.old_bars):
-                going: Any = bars[i].number.animate
-                moves.append(going(rate_func=turn).scale(LARGER))
-        return moves
+        return stand_out([[self.bars[i], self.old_bars[i]] for i in same])
+
+
+def stand_out(turns: list[list[Any]]) -> list[Any]:
+    """Return the animations that let the numbers of bars stand out, those of each list in turn."""
+    moves, count = [], len(turns)
+    for order, bars in enumerate(turns):
+        turn = squish_rate_func(there_and_back, order / count, (order + 1) / count)
+        for bar in bars:
+            going: Any = bar.number.animate
+            moves.append(going(rate_func=turn).scale(LARGER))
+    return moves
 
 
 def slowly(share: float) -> float:

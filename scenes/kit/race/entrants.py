@@ -71,5 +71,5 @@ ENTRANTS = (
     Entrant("Nesterov", nesterov, "diamond", "second", DASH, rolls=True),
     Entrant("AdaGrad", adagrad, "square", "third"),
     Entrant("RMSProp", partial(rmsprop, decay=DECAY), "square", "third", DASH),
-    Entrant("Adam", rolling_adam, "pentagon", "ink", FINE_DASH, rolls=True),
+    Entrant("Adam", rolling_adam, "pentagon", "third", FINE_DASH, rolls=True),
 )

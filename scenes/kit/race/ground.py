@@ -24,17 +24,17 @@ GOAL = 0.3  # radius of the ring about the minimum: a walker finds room in it
 
 
 @checked
-def race_map(race: Race, width: float, height: float) -> ContourMap:
+def race_map(race: Race, width: float, height: float, other: Race | None = None) -> ContourMap:
     """Return the map of the ground of a race, on which all its walks stay.
 
     The minimum is as near to its middle as these leave it room. The bands between contour lines
-    have equal areas.
+    have equal areas. The maps of it and of the `other` race have one scale.
     """
-    points = np.vstack([*(runner.path.x for runner in race.runners), race.goal])
-    lower, upper = points.min(axis=0), points.max(axis=0)
+    lower, upper = reach(race)
     size = np.array([width, height])
     inner, extent = size - 2 * ROOM, (upper - lower) / 2
-    half = size * float(np.max(extent / inner))
+    spans = [np.ptp(reach(one), axis=0) / 2 for one in (race, other) if one]
+    half = size * float(np.max(spans / inner))
     spare = half * inner / size - extent
     middle = (lower + upper) / 2
     middle += np.clip(race.goal - middle, -spare, spare)
@@ -42,6 +42,12 @@ def race_map(race: Race, width: float, height: float) -> ContourMap:
     values = race.loss.value(np.stack(np.meshgrid(*sides), axis=-1))
     levels = np.quantile(values, (np.arange(LEVELS) + 1) / (LEVELS + 1))
     return ContourMap(race.loss, middle - half, middle + half, width, height, levels, VEIL)
+
+
+def reach(race: Race) -> tuple[Array, Array]:
+    """Return the lower and the upper corner of where all walks and the minimum are."""
+    points = np.vstack([*(runner.path.x for runner in race.runners), race.goal])
+    return points.min(axis=0), points.max(axis=0)
 
 
 def goal_ring(contours: ContourMap, race: Race) -> VMobject:

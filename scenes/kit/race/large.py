@@ -1,5 +1,6 @@
 """A small map of a race that becomes a large one, and small again."""
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -10,7 +11,8 @@ from scenes.kit.maps.contour_map import ContourMap
 
 Array = NDArray[np.float64]
 PLACE, HIGH = (-3.5, 0.1, 0.0), 4.6  # of the large map: its middle and its height
-SOONER = squish_rate_func(smooth, 0, 0.7)  # how a map that grows or shrinks moves
+SOONER = squish_rate_func(smooth, 0, 0.7)  # how a map that grows or shrinks moves …
+AFTER = squish_rate_func(smooth, 0.28, 0.65)  # … and how, if something must leave before
 
 
 def large_map(contours: ContourMap) -> ContourMap:
@@ -20,7 +22,9 @@ def large_map(contours: ContourMap) -> ContourMap:
     return large
 
 
-def bring(contours: ContourMap, goal: VMobject, to: ContourMap) -> list[Any]:
+def bring(
+    contours: ContourMap, goal: VMobject, to: ContourMap, pace: Callable[[float], float] = SOONER
+) -> list[Any]:
     """Return the animations in which a map comes to where another one of its ground is.
 
     The `goal` on it comes along. Both are there before the play is over, so that what appears
@@ -30,5 +34,5 @@ def bring(contours: ContourMap, goal: VMobject, to: ContourMap) -> list[Any]:
     scale = to.border.height / contours.border.height
     aim = to.border.get_center() + scale * away
     going: tuple[Any, ...] = contours.animate, goal.animate
-    scaled, moved = (one(rate_func=SOONER) for one in going)
+    scaled, moved = (one(rate_func=pace) for one in going)
     return [scaled.scale(scale).move_to(to.border), moved.move_to(aim)]

@@ -19,8 +19,8 @@ from scenes.kit.words.text import formula, text
 
 Array = NDArray[np.float64]
 AWAY, LINE = 0.5, 0.75  # from a map to the words beside it; from one line of them to the next
-STEP = r'{{"step" : own}} = {{alpha : own}} {{(- %s) : downhill}} \/ sqrt(s)'
-MEANING = "$sqrt(s)$, the box: how steep $x$ and $y$ have been"
+STEP = r'{{"step" : own}} = {{alpha : own}} {{(%s) : downhill}} \/ sqrt(s)'
+MEANING = "$%s$ in a box $sqrt(s)$: how steep it has been"
 ROWS = 4  # of lines
 OTHERS = "RMSProp and Adam have a box, too"
 
@@ -65,24 +65,33 @@ class Remembering:
 
     @cached_property
     def words(self) -> VGroup:
-        """The lines beside the map: who it is, its steps, and what is remembered."""
+        """The lines beside the map: who it is, its steps, and what it remembers."""
         entrant = self.runner.entrant
         name = text(entrant.name, SMALL_SIZE, bold=True)
         head = VGroup(entrant.sign(), name).arrange(RIGHT, buff=0.2).move_to(self._line(0), LEFT)
         count = ArrivalCount(self.walk, self.runner, head.get_right() + AWAY * RIGHT)
         foot = name.family_members_with_points()[0].get_bottom()
         count.shift((foot - count.words[0].family_members_with_points()[0].get_bottom()) * UP)
-        lines = text(MEANING, SMALL_SIZE), text(OTHERS, SMALL_SIZE, theme.muted)
-        for row, line in enumerate(lines, start=1):
-            line.move_to(self._line(row), LEFT)
-        return VGroup(head, count, *lines)
+        meaning = text(MEANING % self._slope, SMALL_SIZE)
+        slope = formula(self._slope).family_members_with_points()
+        for glyph in meaning.family_members_with_points()[: len(slope)]:
+            glyph.set_color(theme.gradient)  # that of its arrow
+        return VGroup(head, count, meaning.move_to(self._line(1), LEFT))
 
     @cached_property
     def rule(self) -> VMobject:
         """The line below them: what a step is made of."""
-        mean = "m" if "first_moment" in self.runner.path.state else "nabla f"
-        step = formula(STEP % mean, SMALL_SIZE, own=theme.walker, downhill=theme.gradient)
-        return step.move_to(self._line(ROWS - 1), LEFT)
+        step = formula(STEP % self._slope, SMALL_SIZE, own=theme.walker, downhill=theme.gradient)
+        return step.move_to(self._line(ROWS - 2), LEFT)
+
+    @cached_property
+    def others(self) -> VMobject:
+        """The last line: who else remembers a box."""
+        return text(OTHERS, SMALL_SIZE, theme.muted).move_to(self._line(ROWS - 1), LEFT)
+
+    @property
+    def _slope(self) -> str:
+        return "-m" if "first_moment" in self.runner.path.state else "-nabla f"
 
     def _line(self, row: int) -> Array:
         """Return where a line beside the map begins."""

@@ -8,6 +8,7 @@ from manim import (
     LEFT,
     RIGHT,
     UP,
+    FadeIn,
     LineJointType,
     Rectangle,
     ValueTracker,
@@ -16,7 +17,7 @@ from manim import (
 )
 from numpy.typing import NDArray
 
-from scenes.kit.animations import eased
+from scenes.kit.animations import appear, eased
 from scenes.kit.arguments import checked
 from scenes.kit.maps.contour_map import ContourMap
 from scenes.kit.maps.trails import clip_segments, straight_pieces
@@ -31,6 +32,7 @@ from scenes.kit.words.text import Number, formula, text
 Array = NDArray[np.float64]
 CORNER, LONGEST = np.array([1.9, -1.7, 0.0]), 3.1  # of the box: lower left; its longest side
 BESIDE = 0.22  # from a side of the box to its name
+SMALL = 0.15  # of its size: so small is the box in the walker
 ABOVE = 0.38  # from the box to the middle of the words above it
 SIZE = 1.2 * SMALL_SIZE  # of the names of sides, which have a subscript
 
@@ -98,6 +100,12 @@ class TurningWalk(VGroup):
     def all_but_map(self) -> list[Any]:
         """All that there is to see, but for the map and the ring on it."""
         return [self.path, self.marks, self.walker, self.panel]
+
+    def unpack(self) -> list[Any]:
+        """Return the animations in which the box comes out of the walker, and its frame appears."""
+        frame, *names = [part for part in self.panel if part is not self.box]
+        come: Any = FadeIn(self.box, target_position=self.walker, scale=SMALL)
+        return [come, *appear(frame, *names)]
 
     def turn(self) -> Any:
         """Return the animation that turns the ground."""

@@ -7,33 +7,23 @@ from scenes.kit.race.tuned import Race, same_walks
 EVEN = 1.25  # how many times as long as the other a side of a box is, at most, to be called so
 
 
-LEADERS = 3  # who are said to be first
-
-
 def say_first(race: Race) -> str:
-    """Return after how many steps the first three arrive."""
-    runners = [race.runners[i] for i in race.ranking[:LEADERS]]
-    ranked = [one for one in runners if one.arrival is not None]
-    first, *others = [f"{one.entrant.name}: {one.arrival} steps" for one in ranked]
-    return begun(", ".join([first, *(other.removesuffix(" steps") for other in others)])) + "."
+    """Return who is first, and after how many steps."""
+    steps = race.first.arrival or f"more than {race.steps}"
+    return begun(f"{race.first.entrant.name} is first: {steps} steps.")
 
 
 def say_box(before: float, after: float) -> str:
     """Return how oblong a box is before and after the ground has turned, and what that means."""
     if after < EVEN <= before:
-        return "Nearly a square: dividing evens out nothing."
+        return "Nearly a square: it evens out nothing."
     return f"From {before:.1f} : 1 to {after:.1f} : 1."
 
 
 def say_turned(before: Race, after: Race) -> str:
-    """Return who is first now that the ground has been turned, and that who was is not there."""
-    was = before.first.entrant.name
-    first = after.first
-    if first.entrant.name == was:
-        return begun(f"{was} is first again.")
-    taken = f"{begun(first.entrant.name)}: {first.arrival} steps."
-    there = after[was].arrival == first.arrival
-    return taken if there else f"{taken} {begun(was)} is still on its way."
+    """Return who is first now that the ground has been turned, and whether that is new."""
+    again = after.first.entrant.name == before.first.entrant.name
+    return say_first(after).replace(" is first", " is first again") if again else say_first(after)
 
 
 def say_same(before: Race, after: Race) -> str:
@@ -42,8 +32,8 @@ def say_same(before: Race, after: Race) -> str:
     if not same:
         return "None needs as many steps as before."
     if len(same) == 1:
-        return begun(f"{same[0]} knows no axes: the same steps.")
-    return begun(f"{listed(same)} know no axes: the same steps.")
+        return begun(f"{same[0]} knows no axes: as many steps as before.")
+    return begun(f"{listed(same)} know no axes: as many steps as before.")
 
 
 def listed(names: Sequence[str], joined: str = "and") -> str:

@@ -62,6 +62,19 @@ def test_bars_are_as_high_as_the_steps_until_the_arrival(race: Race, tilted: Rac
         assert old[0].height == pytest.approx(was * bar.unit)
 
 
+def test_an_outline_is_seen_through_the_bar_that_has_outgrown_it(race: Race, tilted: Race) -> None:
+    columns = RaceColumns(tilted, "turned", before=race)
+    which = race.number("AdaGrad")
+    walk, bar, old = columns.walks[which], columns.bars[which], columns.old_bars[which]
+    for taken, parts in ((3, 1), (5, 1), (8, 2), (25, 2)):
+        walk.set_value(taken)
+        bar.follow()
+        assert len(bar.bar.get_subpaths()) == parts
+        if parts == 2:
+            lower, upper = bar.bar.get_subpaths()
+            assert lower[:, 1].max() < old[0].get_top()[1] < upper[:, 1].min()
+
+
 def test_a_walk_that_does_not_arrive_says_more_than_its_steps(race: Race) -> None:
     slow = Race(race.loss, race.start, 8, race.tunings)
     columns = RaceColumns(slow, "short")
@@ -149,7 +162,8 @@ def gap(one: Mobject, other: Mobject) -> float:
 def test_a_walk_and_its_box_follow_the_ground_as_it_turns(
     race: Race, tilted: Race, share: float
 ) -> None:
-    first, second = RaceColumns(race, "a ravine"), RaceColumns(tilted, "turned", before=race)
+    first = RaceColumns(race, "a ravine", after=tilted)
+    second = RaceColumns(tilted, "turned", before=race)
     which = race.number("AdaGrad")
     walk = TurningWalk(first, second, 45, "AdaGrad")
     border = walk.map.border.points.copy()
@@ -161,6 +175,8 @@ def test_a_walk_and_its_box_follow_the_ground_as_it_turns(
     assert walk.box.width == pytest.approx(walk.unit * walk.sides[0])
     assert walk.box.height == pytest.approx(walk.unit * walk.sides[1])
     np.testing.assert_allclose(walk.walker.get_center(), walk.goal.get_center(), atol=0.01)
+    spans = walk.map.upper - walk.map.lower, first.maps[which].upper - first.maps[which].lower
+    np.testing.assert_allclose(*spans)  # it only turns and slides
     if share in (0.0, 1.0):
         columns = first if share == 0 else second
         expected = columns.maps[which]
@@ -209,13 +225,13 @@ def test_a_race_is_refused_if_it_cannot_be_followed(race: Race) -> None:
 
 
 def test_sentences_fit_whoever_is_first(race: Race, tilted: Race) -> None:
-    assert say_turned(race, race) == "AdaGrad is first again."
-    assert say_turned(tilted, race) == "AdaGrad: 5 steps. Momentum is still on its way."
+    assert say_turned(race, race) == "AdaGrad is first again: 5 steps."
+    assert say_turned(tilted, race) == "AdaGrad is first: 5 steps."
     rates = [*race.tunings]
     for which in race.ranking[1:]:
         rates[which] = 1e-3, rates[which][1]
     alone = Race(race.loss, race.start, race.steps, tuple(rates))
-    assert say_first(alone) == "AdaGrad: 5 steps."
-    assert say_same(race, alone) == "AdaGrad knows no axes: the same steps."
-    assert say_box(3.24, 1.15) == "Nearly a square: dividing evens out nothing."
+    assert say_first(alone) == "AdaGrad is first: 5 steps."
+    assert say_same(race, alone) == "AdaGrad knows no axes: as many steps as before."
+    assert say_box(3.24, 1.15) == "Nearly a square: it evens out nothing."
     assert say_box(3.24, 2.0) == "From 3.2 : 1 to 2.0 : 1."
