@@ -56,7 +56,7 @@ FIT = {
         "LEARNING_RATES=(0.02, 0.2, 0.39, 0.45)",
         "LOSS='0.001*(x**2+3*y**2)' START=(2, 1.5) LEARNING_RATES=(5, 160, 300, 400)",
         "LOSS='15*x**2+y**2' START=(0.8, 2.5) LEARNING_RATES=(0.001, 0.033, 0.06, 0.08)",
-        "LOSS=BOOTH START=(2.2, -0.2) LEARNING_RATES=(0.003, 0.055, 0.105, 0.13)",
+        "LOSS=BOOTH START=(5, 8) LEARNING_RATES=(0.0028, 0.056, 0.11, 0.14)",
         "LOSS='x**2 + x*y + 3*y**2' START=(-2, 1) LEARNING_RATES=(0.02, 0.25)",
     ),
     "linear_regression": (

@@ -3,13 +3,13 @@
 from typing import Any
 
 import numpy as np
-from manim import DOWN, RIGHT, UP, Line, VGroup, VMobject
+from manim import DOWN, RIGHT, UP, Line, VGroup, VMobject, config
 
 from scenes.kit.curves.slope import put_arrow
 from scenes.kit.rates.hopping.hop_row import DEEPEST, FIRST_ROW, START, TICK
 from scenes.kit.rates.hopping.hops import Hops, open_mark
 from scenes.kit.rates.valley import Law
-from scenes.kit.theme import PATH_WIDTH, SMALL_SIZE, THIN_WIDTH, theme
+from scenes.kit.theme import PATH_WIDTH, SAFE_MARGIN, SMALL_SIZE, THIN_WIDTH, theme
 from scenes.kit.words.update_rule import with_alpha
 
 BEYOND = 1.6  # times as far out as the start: there the tangent ends
@@ -21,7 +21,7 @@ class SlopeStep(VGroup):
     """The first step of `hops` as an arrow below the number line, with the rate of now.
 
     `tangent` is the slope on the parabola, by which it is as long as it is. A step that leaves the
-    line is cut off there.
+    line is cut off there. What it is stands below its middle, as far as the frame has room.
     """
 
     def __init__(self, hops: Hops) -> None:
@@ -53,5 +53,6 @@ class SlopeStep(VGroup):
         x = hops.offset * hops.factor
         tip = hops.at(np.clip(x, -hops.reach, hops.reach))
         put_arrow(self.arrow, self.tail, (tip[0] - self.tail[0]) * RIGHT, THICK)
-        self.label.set_x((self.tail[0] + tip[0]) / 2)
+        edge = (0.5 - SAFE_MARGIN) * config.frame_width - self.label.width / 2
+        self.label.set_x(min((self.tail[0] + tip[0]) / 2, edge))
         return self
