@@ -54,9 +54,9 @@ class FlatAndSharp(Lesson):
         reading, places = panel_readings(walkers)
         names, rule = curve.names(), step_rule()
         self.add(curve, names, walkers, reading, places, rule)
-        self.beat("Two kinds of valley. Walkers want to rest.")
-        self.wait(0.4)
-        self.play(hop_home(walkers), run_time=2.8)
+        self.beat("Two kinds of valley, sharp and flat.")
+        self.wait(0.3)
+        self.play(hop_home(walkers), run_time=2.5)
 
         self.ask("Which valley can hold a big step?", at=curve.above)
         self.play(leave(walkers, places), run_time=0.4)
@@ -78,13 +78,12 @@ class FlatAndSharp(Lesson):
         self.play(bottoms.hop(1), run_time=0.8)
         now = bars.rate_marks(rate)
         self.play(bars.grow(), run_time=1)
-        self.answer("Above 2/f″: low in a sharp valley.")
+        self.answer("Above 2/f″, a low limit in a sharp valley.")
         self.play(appear(now), run_time=0.4)
 
         self.beat("All starts, all α: color says how each walk ends.", meanwhile=hop_on)
         picture = [curve, names, plane, plane.frame(), walkers]
-        gone = bottoms, bottoms.steps[-1], bottoms.law, reading, bars, now
-        self.play(leave(gone), run_time=0.4)
+        self.play(leave(bottoms, bottoms.steps[-1], bottoms.law, reading, bars, now), run_time=0.4)
         rate.set_value(RATES[0])
         plane.held.set_value(big)
         picture += [plane.row_line(), *(plane.carry(one) for one in walkers)]
@@ -109,8 +108,10 @@ class FlatAndSharp(Lesson):
 
         above = FromAbove(losses.HIMMELBLAU)
         self.beat("Two parameters: λmax is the largest f″.")
-        self.play(swap([picture, reading, places, marks], [above.ground, above.reading]))
-        self.play(appear(above.plates), run_time=0.6)
+        old, new = [picture, reading, places, marks], [above.ground, above.reading]
+        self.play(swap(old, new, meanwhile=[above.map]))
+        for plate in above.plates:
+            self.play(appear(plate), run_time=0.4)
 
         self.ask("α rises: which lets go first?", at=above.place, lines=2)
         self.play(above.grow(), run_time=0.6)

@@ -33,7 +33,7 @@ from scenes.kit.words.text import Number, formula
 
 Array = NDArray[np.float64]
 FIRST = 0.8  # of the least limit: the first learning rate
-BEYOND = 1.2  # times a limit: there a walker that has let go is left where it has landed
+BEYOND = 1.1  # times a limit: there a walker that has let go is left where it has landed
 LAST = 1.06  # of the last limit: there α stops
 HOPS = 8  # that are seen from one limit to the next; nearly equal ones have as many
 ALONE = 60  # hops that are seen once α has stopped
@@ -47,7 +47,7 @@ RATE_PLACE, HEADING = 2.7, 1.35  # heights in the frame: of α, and of what the 
 QUESTION = 0.3  # height in the frame of the middle of a question in the panel
 BESIDE = 0.15  # from an axis to its name, and from the map to what stands above it
 INSIDE = 0.08  # from the border of the map to a plate …
-OFF = 0.15  # … and from a ring
+OFF = 0.1  # … and from a ring
 ROWS, ROW = 0.6, 0.75  # height in the frame of the first bar, and from one bar to the next
 KEY, NUMBER = 0.5, 1.25  # room left of the bars, for signs, and right of them, for numbers
 
@@ -87,9 +87,9 @@ class FromAbove(VGroup):
         self.heading, self.meaning = self._heading()
         self.now = self._now()
         self.plates = self._plates()
-        self.ground = VGroup(self.map, self._names(), self.signs, *self.walkers)
+        self.ground = VGroup(self._names(), self.signs, *self.walkers)
         self.reading = self._reading()
-        super().__init__(self.ground, self.plates, self.reading)
+        super().__init__(self.map, self.ground, self.plates, self.reading)
 
     @property
     def place(self) -> tuple[Array, Array]:

@@ -26,7 +26,7 @@ GAP = 0.62  # of the curve's height, from the axis up to its lowest point: names
 SAMPLES = 400  # points of the curve
 ALIKE = 1.01  # limits with a smaller ratio are the same
 BESIDE = 0.15  # from the sign of a minimum to its name
-CLEAR = 0.2  # from there to the ends of the axis
+CLEAR = 0.16  # from there to the ends of the axis
 QUESTION = 3.2  # height in the frame of a question above the curve
 
 
