@@ -65,12 +65,11 @@ class FlatAndSharp(Lesson):
         self.answer("Only the flat one. Why?", meanwhile=hop_on)
 
         bottoms, bars = OneStep(curve, rate, (plane.limit, big)), LimitBars(curve)
-        self.beat("Both bottoms, enlarged. Sharp: a large f″.")
+        self.beat("Does a step land lower? Both bottoms, enlarged.")
         self.play(leave(walkers, places, rule), run_time=0.4)
         self.play(curve.squeeze(), bottoms.grow(), run_time=1.4)
         self.play(bottoms.begin(0), run_time=0.6)
-
-        self.ask("Which α lands above the line?", at=bars.above, lines=2)
+        self.wait(1.5)
         self.play(bottoms.hop(0), run_time=0.8)
         self.play(appear(bottoms.law), run_time=0.5)
         self.wait(1.5)
@@ -78,7 +77,7 @@ class FlatAndSharp(Lesson):
         self.play(bottoms.hop(1), run_time=0.8)
         now = bars.rate_marks(rate)
         self.play(bars.grow(), run_time=1)
-        self.answer("Above 2/f″, a low limit in a sharp valley.")
+        self.beat("Not above 2/f″, a low limit in a sharp valley.")
         self.play(appear(now), run_time=0.4)
 
         self.beat("All starts, all α: color says how each walk ends.", meanwhile=hop_on)
@@ -107,14 +106,10 @@ class FlatAndSharp(Lesson):
         self.play(top, run_time=1.6, rate_func=linear)
 
         above = FromAbove(losses.HIMMELBLAU)
-        self.beat("Two parameters: λmax is the largest f″.")
         old, new = [picture, reading, places, marks], [above.ground, above.reading]
-        self.play(swap(old, new, meanwhile=[above.map]))
-        for plate in above.plates:
-            self.play(appear(plate), run_time=0.4)
-
-        self.ask("α rises: which lets go first?", at=above.place, lines=2)
-        self.play(above.grow(), run_time=0.6)
+        show = swap(old, new, meanwhile=[above.map])
+        self.ask("α rises: which valley lets go first?", at=above.place, lines=2, show=show)
+        self.play(above.grow(), appear(above.plates), run_time=0.8)
         self.play(above.rise(), run_time=above.seconds)
         self.answer("Sharpest first; the last two nearly together.", meanwhile=above.hop_on)
         self.play(above.name_ends(), above.hop_on(0.8), run_time=0.8)

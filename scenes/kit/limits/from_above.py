@@ -34,7 +34,7 @@ from scenes.kit.words.text import Number, formula
 Array = NDArray[np.float64]
 FIRST = 0.8  # of the least limit: the first learning rate
 BEYOND = 1.1  # times a limit: there a walker that has let go is left where it has landed
-LAST = 1.06  # of the last limit: there α stops
+LAST = 1.05  # of the last limit: there α stops
 HOPS = 8  # that are seen from one limit to the next; nearly equal ones have as many
 ALONE = 60  # hops that are seen once α has stopped
 SETTLE, PUSH = 301, 1e-3  # steps that each rate has, an odd number; the tiny push before them
@@ -47,7 +47,7 @@ RATE_PLACE, HEADING = 2.7, 1.35  # heights in the frame: of α, and of what the 
 QUESTION = 0.3  # height in the frame of the middle of a question in the panel
 BESIDE = 0.15  # from an axis to its name, and from the map to what stands above it
 INSIDE = 0.08  # from the border of the map to a plate …
-OFF = 0.1  # … and from a ring
+OFF = 0.13  # … and from a ring
 ROWS, ROW = 0.6, 0.75  # height in the frame of the first bar, and from one bar to the next
 KEY, NUMBER = 0.5, 1.25  # room left of the bars, for signs, and right of them, for numbers
 

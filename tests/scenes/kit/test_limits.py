@@ -246,7 +246,7 @@ def test_from_above_a_walk_is_descent_whose_rate_rises_as_soon_as_it_has_settled
     for i, minimum in enumerate(loss.minima):
         walk = above.walk(i)
         steepest = np.linalg.eigh(loss.hessian(minimum.x))[1][:, -1]
-        for k in (0, last // 3, min(last, len(walk) - 1) - 1):
+        for k in (0, last // 4, min(last, len(walk) - 1) - 1):
             descent = optimizers.gradient_descent(float(above.rates[k + 1]))
             path = descend(loss, descent, walk[k] + PUSH * steepest, SETTLE).x
             assert walk[k + 1] == pytest.approx(path[-1], abs=1e-6)
