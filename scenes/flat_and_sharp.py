@@ -39,7 +39,8 @@ class FlatAndSharp(Lesson):
     with larger steps a walker cannot come to rest there, for each step lands higher on the bottom
     than it began. A map of starts and learning rates shows it for three valleys: above the limit of
     the sharp ones walks hop there to and fro, and above a second one all end in the flat one. On
-    the map of Himmelblau's function α rises past 2/λmax of one valley after another.
+    the map of Himmelblau's function α rises past 2/λmax of one valley after another: the sharpest
+    lets go first, the flattest last.
     """
 
     def construct(self) -> None:
@@ -53,68 +54,62 @@ class FlatAndSharp(Lesson):
         reading, places = panel_readings(walkers)
         names, rule = curve.names(), step_rule()
         self.add(curve, names, walkers, reading, places, rule)
-        self.beat("Two valleys. Bigger steps would be faster.")
-        self.wait(1)
-        self.play(hop_home(walkers), run_time=2.6)
+        self.beat("Two kinds of valley, sharp and flat.")
+        self.wait(0.3)
+        self.play(hop_home(walkers), run_time=2.5)
 
         self.ask("Which valley can hold a big step?", at=curve.above)
         self.play(leave(walkers, places), run_time=0.4)
         self.play(put_back(walkers), appear(places), rate.animate.set_value(big), run_time=0.8)
         self.play(hop_on(2), run_time=2)
-        self.answer("The flat one. In the sharp one it hops on. Why?")
-        self.play(hop_on(1.6), run_time=1.6)
-        bottoms, bars = OneStep(curve, rate, (small, plane.limit, big)), LimitBars(curve)
-        self.play(leave(walkers, places, rule), run_time=0.4)
-        self.play(curve.squeeze(), bottoms.grow(), rate.animate.set_value(small), run_time=1.4)
-        self.play(bottoms.begin(0), run_time=0.5)
+        self.answer("Only the flat one. Why?", meanwhile=hop_on)
 
-        self.ask("Above which α does a step land higher?", at=bars.above, lines=3)
-        for i in range(3):
-            if i > 0:
-                self.play(bottoms.begin(i), run_time=0.6)
-            self.play(bottoms.hop(i), run_time=0.8)
-            self.wait(0.3)
-        self.answer("Above 2/f″: more curvature f″, a lower limit.")
-        self.play(bottoms.name_curvatures(), appear(bottoms.law), run_time=1)
+        bottoms, bars = OneStep(curve, rate, (plane.limit, big)), LimitBars(curve)
+        self.beat("Does a step land lower? Both bottoms, enlarged.")
+        self.play(leave(walkers, places, rule), run_time=0.4)
+        self.play(curve.squeeze(), bottoms.grow(), run_time=1.4)
+        self.play(bottoms.begin(0), run_time=0.6)
+        self.wait(1.5)
+        self.play(bottoms.hop(0), run_time=0.8)
+        self.play(appear(bottoms.law), run_time=0.5)
+        self.wait(1.5)
+        self.play(bottoms.begin(1), run_time=0.6)
+        self.play(bottoms.hop(1), run_time=0.8)
         now = bars.rate_marks(rate)
         self.play(bars.grow(), run_time=1)
+        self.beat("Not above 2/f″, a low limit in a sharp valley.")
         self.play(appear(now), run_time=0.4)
 
         self.beat("All starts, all α: color says how each walk ends.", meanwhile=hop_on)
         picture = [curve, names, plane, plane.frame(), walkers]
-        self.play(leave(bottoms, bottoms.steps[-1], bottoms.law), run_time=0.4)
-        plane.held.set_value(RATES[0])
-        self.play(appear(picture[2:4]), rate.animate.set_value(RATES[0]), run_time=0.6)
+        self.play(leave(bottoms, bottoms.steps[-1], bottoms.law, reading, bars, now), run_time=0.4)
+        rate.set_value(RATES[0])
         plane.held.set_value(big)
         picture += [plane.row_line(), *(plane.carry(one) for one in walkers)]
-        self.play(appear(picture[5:]), run_time=0.4)
+        self.play(appear(reading, picture[2:4], picture[5:]), run_time=0.6)
         self.play(rate.animate.set_value(plane.limit), run_time=1.5, rate_func=linear)
         words = plane.words("sharp", curve.sharp), plane.words("flat", curve.flat)
         marks = [*words, plane.mark(plane.limit), plane.hops("hops", big), plane.mark(plane.thrown)]
-        self.play(appear(marks[:3]), run_time=0.6)
+        self.play(appear(marks[:3]), run_time=0.5)
         self.play(rate.animate.set_value(big), run_time=1.2, rate_func=linear)
         self.play(put_back(walkers), appear(places, marks[3]), run_time=0.5)
         self.play(hop_on(1.2), run_time=1.2)
-        why = bars.words("near the bottom: out, \\ farther up: back")
-        self.play(hop_on(1.6), appear(why), run_time=1.6)
 
-        stay = f"α = {number(huge)}: does it stay in the sharp valley?"
-        self.ask(stay, at=bars.above, lines=3, first=leave(why))
+        self.ask(f"α = {number(huge)}: still hopping?", at=bars.above, lines=2)
         self.play(leave(walkers, places), run_time=0.4)
         self.play(put_back(walkers), appear(places), rate.animate.set_value(huge), run_time=0.7)
-        self.play(hop_home(walkers), run_time=2.4)
+        self.play(hop_home(walkers), run_time=2)
         self.play(plane.held.animate.set_value(huge), run_time=0.4, rate_func=linear)
-        top = [one.animate.set_value(RATES[1]) for one in (rate, plane.held)]
-        self.play(top, run_time=0.8, rate_func=linear)
         self.play(appear(marks[4]), run_time=0.4)
         self.answer(f"No: from {number(plane.thrown, 2)} on all end in the flat one.")
+        top = [one.animate.set_value(RATES[1]) for one in (rate, plane.held)]
+        self.play(top, run_time=1.6, rate_func=linear)
 
         above = FromAbove(losses.HIMMELBLAU)
-        self.ask(
-            "α rises: which of four valleys lets go first?", at=above.place, lines=3,
-            first=leave(reading, places, bars, now, marks), show=swap(picture, [above]),
-        )  # fmt: skip
-        self.play(above.grow(), run_time=0.6)
+        old, new = [picture, reading, places, marks], [above.ground, above.reading]
+        show = swap(old, new, meanwhile=[above.map])
+        self.ask("α rises: which valley lets go first?", at=above.place, lines=2, show=show)
+        self.play(above.grow(), appear(above.plates), run_time=0.8)
         self.play(above.rise(), run_time=above.seconds)
-        self.answer("The sharpest; the flattest holds longest.", meanwhile=above.hop_on)
-        self.play(appear(above.meaning), above.hop_on(0.6), run_time=0.6)
+        self.answer("Sharpest first; the last two nearly together.", meanwhile=above.hop_on)
+        self.play(above.name_ends(), above.hop_on(0.8), run_time=0.8)

@@ -19,13 +19,12 @@ from manim import (
 from numpy.typing import NDArray
 
 from gd_math import Loss, descend, optimizers, stability_limits
-from scenes.kit.animations import appear
+from scenes.kit.animations import appear, swap
 from scenes.kit.limits.hopper import landing
 from scenes.kit.limits.limit_bars import BAR
-from scenes.kit.limits.valley_curve import PANEL
 from scenes.kit.limits.valley_walker import ValleyWalker
 from scenes.kit.maps.contour_map import ContourMap
-from scenes.kit.symbols import sign, sign_color
+from scenes.kit.symbols import sign
 from scenes.kit.theme import DOT_RADIUS, SMALL_SIZE, TITLE_SIZE, theme
 from scenes.kit.words.labels import tag
 from scenes.kit.words.live_numbers import named
@@ -34,19 +33,21 @@ from scenes.kit.words.text import Number, formula
 
 Array = NDArray[np.float64]
 FIRST = 0.8  # of the least limit: the first learning rate
-BEYOND = 1.2  # times a limit: there a walker that has let go is left where it has landed
-LAST = 0.8  # of the way from the last limit but one to the last: there α stops
+BEYOND = 1.1  # times a limit: there a walker that has let go is left where it has landed
+LAST = 1.05  # of the last limit: there α stops
 HOPS = 8  # that are seen from one limit to the next; nearly equal ones have as many
 ALONE = 60  # hops that are seen once α has stopped
 SETTLE, PUSH = 301, 1e-3  # steps that each rate has, an odd number; the tiny push before them
 PACE = 5.2  # hops a second
+PANEL = 1.5, 6.35  # from where to where the bars and their words stand
 RING = 0.25  # radius of the rings of the minima: round a walker that rests
 VEIL = 0.35  # over the colors of the map
-SIZE, CORNER = 5.3, (-4.3, -2.35)  # of the map and its lower left corner, in units of the frame
+SIZE, CORNER = 5.3, (-5.2, -2.35)  # of the map and its lower left corner, in units of the frame
 RATE_PLACE, HEADING = 2.7, 1.35  # heights in the frame: of α, and of what the bars are
 QUESTION = 0.3  # height in the frame of the middle of a question in the panel
 BESIDE = 0.15  # from an axis to its name, and from the map to what stands above it
-INSIDE = 0.08  # from the border of the map to a plate
+INSIDE = 0.08  # from the border of the map to a plate …
+OFF = 0.13  # … and from a ring
 ROWS, ROW = 0.6, 0.75  # height in the frame of the first bar, and from one bar to the next
 KEY, NUMBER = 0.5, 1.25  # room left of the bars, for signs, and right of them, for numbers
 
@@ -54,7 +55,7 @@ KEY, NUMBER = 0.5, 1.25  # room left of the bars, for signs, and right of them, 
 class FromAbove(VGroup):
     """The map of a loss of two variables with a walker in each valley, and α rises.
 
-    It rises from below the least of the `limits` 2/λmax to between the last two, so slowly that
+    It rises from below the least of the `limits` 2/λmax to beyond the last, so slowly that
     each walk has settled again before the next hop: of the steps at one rate the last is seen.
     `taken` is the number of hops, and `rates` are their learning rates. A walker that rests is
     filled and its bar ends at α; once its limit is passed it hops, open, and its bar has stopped.
@@ -67,8 +68,7 @@ class FromAbove(VGroup):
         self.loss, self.limits = loss, stability_limits(loss)
         self.order = np.argsort(self.limits)
         ascending = [float(self.limits[i]) for i in self.order]
-        low, high = ascending[-2:]
-        corners = [FIRST * ascending[0], *ascending[:-1], low + LAST * (high - low)]
+        corners = [FIRST * ascending[0], *ascending, LAST * ascending[-1]]
         parts = [np.linspace(*pair, HOPS, endpoint=False) for pair in pairwise(corners)]
         self.rates = np.append(np.concatenate(parts), corners[-1])
         self.taken = ValueTracker(0.0)
@@ -82,13 +82,14 @@ class FromAbove(VGroup):
         self.signs = VGroup(*(self._ring(i) for i in range(len(loss.minima))))
         self.unit = (PANEL[1] - PANEL[0] - KEY - NUMBER) / float(self.rates[-1])  # of the bars
         self.bars = VGroup(*(self._bar(i) for i in range(len(loss.minima))))
-        self.numbers = VGroup(*(self._number(i) for i in self.order[:-1]))
+        self.numbers = VGroup(*(self._number(i) for i in self.order))
         self.keys = self._keys()
         self.heading, self.meaning = self._heading()
         self.now = self._now()
-        self.ground = VGroup(self.map, self._names(), self.signs, self._plates(), *self.walkers)
+        self.plates = self._plates()
+        self.ground = VGroup(self._names(), self.signs, *self.walkers)
         self.reading = self._reading()
-        super().__init__(self.ground, self.reading)
+        super().__init__(self.map, self.ground, self.plates, self.reading)
 
     @property
     def place(self) -> tuple[Array, Array]:
@@ -127,6 +128,13 @@ class FromAbove(VGroup):
         """Return the animations in which the bars come, as long as α is now."""
         return appear(self.heading, self.keys, self.bars, self.numbers, self.now)
 
+    def name_ends(self) -> list[Any]:
+        """Return the animations that say which is sharpest, which flattest, and what bars are."""
+        first, last = (int(self.order[k]) for k in (0, -1))
+        new = self._plates(named_ends=True)
+        old = [self.plates[i] for i in (first, last)]
+        return swap(old, [new[first], new[last], self.meaning])
+
     def rise(self) -> Any:
         """Return the animation in which α rises, and the walkers hop as they must."""
         return self._on(len(self.rates) - 1)
@@ -150,10 +158,10 @@ class FromAbove(VGroup):
         return ROWS - ROW * int(np.flatnonzero(self.order == minimum)[0])
 
     def _ring(self, minimum: int) -> VMobject:
-        """Return the ring of a minimum, which loses its color with its walker."""
+        """Return the ring of a minimum, which grows pale as its walker lets go."""
         ring, walker = sign("minimum", RING), self.walkers[minimum]
         ring.move_to(self.map.at(self.loss.minima[minimum].x))
-        whole, gone = ManimColor(sign_color("minimum")), ManimColor(theme.muted)
+        whole, gone = ManimColor(theme.ink), ManimColor(theme.muted)
         return ring.add_updater(
             lambda one: one.set_stroke(whole.interpolate(gone, walker.letting_go))
         )
@@ -175,13 +183,22 @@ class FromAbove(VGroup):
         shown = formula(self.form(limit), SMALL_SIZE)
         end = PANEL[0] + KEY + limit * self.unit + BESIDE
         shown.move_to(end * RIGHT + self._height(minimum) * UP, LEFT)
-        return shown.add_updater(lambda one: one.set_opacity(walker.letting_go), call_updater=True)
+
+        def fit(one: Any) -> None:
+            one.set_opacity(max(2 * walker.letting_go - 1, 0))  # once α has left the last place
+
+        return shown.add_updater(fit, call_updater=True)
 
     def _now(self) -> VMobject:
-        """Return the letter α at the end of the longest bar, whose walker always rests."""
-        bar = self.bars[int(self.order[-1])]
+        """Return the letter α at the end of the longest bar, until that stops."""
+        last = int(self.order[-1])
+        bar, walker = self.bars[last], self.walkers[last]
         letter = formula("alpha", SMALL_SIZE, theme.walker)
-        return letter.add_updater(lambda one: one.next_to(bar, RIGHT, BESIDE), call_updater=True)
+
+        def follow(one: Any) -> None:
+            one.next_to(bar, RIGHT, BESIDE).set_opacity(max(1 - 2 * walker.letting_go, 0))
+
+        return letter.add_updater(follow, call_updater=True)
 
     def _keys(self) -> VGroup:
         """Return the signs of the walkers, left of their bars."""
@@ -206,15 +223,16 @@ class FromAbove(VGroup):
         title = formula("f(x, y), thick lambda_max\": largest\" f''", SMALL_SIZE)
         return VGroup(x, y, title.next_to(border, UP, BESIDE, aligned_edge=LEFT))
 
-    def _plates(self) -> VGroup:
-        """Return λmax of each minimum, beside its ring; which is sharpest and which flattest."""
+    def _plates(self, named_ends: bool = False) -> VGroup:
+        """Return λmax of each minimum, beside its ring, and which is sharpest and flattest."""
+        words = {int(self.order[0]): '"sharpest:" ', int(self.order[-1]): '"flattest:" '}
         plates = VGroup()
-        ends = {int(self.order[0]): '"sharpest:" ', int(self.order[-1]): '"flattest:" '}
         border = self.map.border
         for i, ring in enumerate(self.signs):
             most = number(2 / float(self.limits[i]), 3)
-            plate = tag(formula(f"{ends.get(i, '')}lambda_max = {most}", SMALL_SIZE), buff=0.08)
-            plate.next_to(ring, UP if ring.get_y() > border.get_y() else DOWN, buff=0.1)
+            before = words.get(i, "") if named_ends else ""
+            plate = tag(formula(f"{before}lambda_max = {most}", SMALL_SIZE), buff=0.08)
+            plate.next_to(ring, UP if ring.get_y() > border.get_y() else DOWN, buff=OFF)
             room = border.width / 2 - plate.width / 2 - INSIDE
             away = float(np.clip(plate.get_x() - border.get_x(), -room, room))
             plates.add(plate.set_x(border.get_x() + away))

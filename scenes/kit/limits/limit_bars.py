@@ -3,7 +3,7 @@
 from typing import Any
 
 import numpy as np
-from manim import LEFT, RIGHT, UP, FadeIn, GrowFromEdge, Rectangle, ValueTracker, VGroup, VMobject
+from manim import LEFT, RIGHT, UP, FadeIn, GrowFromEdge, Rectangle, ValueTracker, VGroup
 from numpy.typing import NDArray
 
 from scenes.kit.curves.curve_plot import end_color
@@ -12,7 +12,7 @@ from scenes.kit.maps.trails import Drawn, straight_pieces
 from scenes.kit.symbols import rimmed
 from scenes.kit.theme import PATH_WIDTH, SMALL_SIZE, theme
 from scenes.kit.words.numbers import number
-from scenes.kit.words.text import formula, text
+from scenes.kit.words.text import formula
 
 TOP = -0.97  # height in the frame of the middle of the first words
 APART = 0.98  # from them to the next
@@ -46,18 +46,9 @@ class LimitBars(VGroup):
         super().__init__(self.rows)
 
     @property
-    def place(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-        """The place of a question where the bars come, with its left edge."""
-        return PANEL[0] * RIGHT + float(self.rows.get_y()) * UP, LEFT
-
-    @property
     def above(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """The place of a question above the bars, with its left edge."""
         return PANEL[0] * RIGHT + QUESTION * UP, LEFT
-
-    def words(self, words: str) -> VMobject:
-        """Return `words` above the bars."""
-        return text(words, SMALL_SIZE).move_to(*self.above)
 
     def rate_marks(self, rate: ValueTracker) -> VGroup:
         """Return marks at the learning rate of now across both bars, in the color of α.

@@ -1,7 +1,6 @@
 """One step near two bottoms, at one learning rate after another: why a limit is 2/f″."""
 
 from collections.abc import Sequence
-from functools import partial
 from typing import Any
 
 import numpy as np
@@ -50,7 +49,7 @@ class OneStep(VGroup):
     distance by 1 − αf″: over 2/f″ it lands higher than it began. `rates` are the learning rates,
     one after another: ``grow()`` brings the bottoms from the curve, ``begin(i)`` puts the walkers
     at their starts and takes the `i`-th rate, ``hop(i)`` is their step, computed on the curve's own
-    loss. ``name_curvatures()`` and `law` say how it comes about.
+    loss. `law` says how it comes about, for the sharp one.
     """
 
     def __init__(self, curve: ValleyCurve, rate: ValueTracker, rates: Sequence[float]) -> None:
@@ -67,7 +66,7 @@ class OneStep(VGroup):
         self.middles = self._middles()
         self.drawings = VGroup(*(self._drawing(k) for k in (0, 1)))
         self._draw(1)
-        self.titles = self._titles('{kind}", enlarged"')
+        self.titles = self._titles()
         self.levels = VGroup(*(self._level(k) for k in (0, 1)))
         self.steps = [_Step(self._ways(one)) for one in rates]
         self.law = self._law()
@@ -115,12 +114,6 @@ class OneStep(VGroup):
         going: Any = self.steps[i].taken.animate
         return going.set_value(1)
 
-    def name_curvatures(self) -> list[Any]:
-        """Return the animations in which the titles become the curvatures f″."""
-        old, self.titles = self.titles, self._titles("f'' = {curvature}")
-        self.remove(old).add(self.titles)
-        return swap([old], [self.titles])
-
     def _middles(self) -> list[float]:
         """Return x in the frame of both middles: above the bottoms, side by side, in their room."""
         x = np.array([self.curve.on(self.curve.loss.minima[i].x)[0] for i in self.minima])
@@ -133,32 +126,29 @@ class OneStep(VGroup):
 
     def _drawing(self, which: int) -> VGroup:
         frame = VMobject(stroke_color=theme.muted, stroke_width=HAIR_WIDTH)
-        beams = VMobject(stroke_color=theme.muted, stroke_width=HAIR_WIDTH).set_z_index(-2)
         line = VMobject(stroke_color=theme.ink, stroke_width=2 * THIN_WIDTH)
         ring = sign(meaning_of(self.curve.loss.minima[self.minima[which]]), RING)
-        return VGroup(frame, beams, ring, line)
+        return VGroup(frame, ring, line)
 
     def _draw(self, share: float) -> None:
         """Draw the bottoms on the way from the curve, 0, to where they are enlarged, 1."""
-        for which, (frame, beams, ring, line) in enumerate(self.drawings):
+        for which, (frame, ring, line) in enumerate(self.drawings):
             foot = self.curve.on(self.curve.loss.minima[self.minima[which]].x)
             x, half = self.middles[which], WIDTH / 2
             corners = [(x + a * half, y, 0) for a, y in ((-1, FLOOR), (1, FLOOR), (1, TOP))]
             corners += [(x - half, TOP, 0), (x - half, FLOOR, 0)]
             places = foot + share * (np.array(corners) - foot)
             frame.set_points_as_corners(places)
-            beams.set_points(straight_pieces(np.stack([[foot, foot], places[:2]], axis=1)))
             along = self.on(which, self.close * np.linspace(-1, 1, 201))
             along = along[along[:, 1] <= TOP]
             line.set_points(through(foot + share * (along - foot)))
             ring.move_to(foot + share * (self.on(which, 0.0) - foot))
 
-    def _titles(self, words: str) -> VGroup:
-        """Return words above both bottoms."""
+    def _titles(self) -> VGroup:
+        """Return the curvatures f″ above both bottoms."""
         titles = VGroup()
         for x, i, curvature in zip(self.middles, self.minima, self.curvatures, strict=True):
-            kind, shown = f'"{self.curve.kind_of(i)}"', told(curvature)
-            math = words.format(kind=kind, curvature=shown)
+            math = f"\"{self.curve.kind_of(i)}:\" thick f'' = {told(curvature)}"
             title = fitted(formula(math, SMALL_SIZE, end_color(self.curve.loss, i)), WIDTH)
             titles.add(title.move_to(x * RIGHT + (TOP + 0.15) * UP, DOWN))
         return titles
@@ -177,25 +167,22 @@ class OneStep(VGroup):
             for k, meaning in enumerate(("walker", "second"))
         ]
 
-    def _now(self, which: int) -> float:
+    def _now(self) -> float:
         """Return the factor of the learning rate that is read."""
-        return self.factor(round(float(self.rate.get_value()), DIGITS), which)
+        return self.factor(round(float(self.rate.get_value()), DIGITS))
 
     def _law(self) -> VGroup:
-        """Return what a step does, and by what it multiplies the distances now."""
+        """Return what a step does, and by what it multiplies the distance on the sharp bottom."""
         law = with_alpha("\"distance\" times (1 - f'' thin alpha)", SMALL_SIZE)
-        lines = VGroup(law.move_to(PANEL[0] * RIGHT + LAW_PLACE * UP, LEFT))
-        every = [self.factor(one, k) for one in self.rates for k in (0, 1)]
-        form = Form.of(every)._replace(signed=False)._asdict()
-        for k, curvature in enumerate(self.curvatures):
-            color = end_color(self.curve.loss, self.minima[k])
-            shown = told(curvature)
-            name = formula(f"1 - {shown} thin {{{{alpha : rate}}}} =", SMALL_SIZE, color)
-            name.select("rate").set_color(theme.walker)
-            now = Number(partial(self._now, k), size=SMALL_SIZE, color=color, flush=True, **form)
-            place = PANEL[0] * RIGHT + (LAW_PLACE - (k + 1) * LINE) * UP
-            lines.add(named(name.move_to(place, LEFT), now))
-        return lines
+        law.move_to(PANEL[0] * RIGHT + LAW_PLACE * UP, LEFT)
+        form = Form.of([self.factor(one) for one in self.rates])._replace(signed=False)._asdict()
+        color = end_color(self.curve.loss, self.minima[0])
+        shown = told(self.curvatures[0])
+        name = formula(f"1 - {shown} thin {{{{alpha : rate}}}} =", SMALL_SIZE, color)
+        name.select("rate").set_color(theme.walker)
+        now = Number(self._now, size=SMALL_SIZE, color=color, flush=True, **form)
+        name.move_to(PANEL[0] * RIGHT + (LAW_PLACE - LINE) * UP, LEFT)
+        return VGroup(law, named(name, now))
 
 
 class _Step(VGroup):

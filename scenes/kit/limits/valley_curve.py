@@ -22,11 +22,11 @@ LEFT_END, LENGTH = -5.5, 7.3  # of the horizontal axis, in units of the frame
 PANEL = 2.75, 6.35  # from where to where words and another map stand, right of it
 AXIS = -2.15  # its height: as low as its numbers can stand
 TALL, LOW = 4.5, 2.4  # lengths of the vertical axis: alone, and below a map
-GAP = 0.5  # of the curve's height, from the axis up to its lowest point: names find room
+GAP = 0.62  # of the curve's height, from the axis up to its lowest point: names find room
 SAMPLES = 400  # points of the curve
 ALIKE = 1.01  # limits with a smaller ratio are the same
 BESIDE = 0.15  # from the sign of a minimum to its name
-CLEAR = 0.1  # from there to the ends of the axis
+CLEAR = 0.16  # from there to the ends of the axis
 QUESTION = 3.2  # height in the frame of a question above the curve
 
 
