@@ -4,12 +4,12 @@ import numpy as np
 from manim import VMobject
 from numpy.typing import NDArray
 
-from scenes.kit.curves.slope import ALL_HEAD, HEAD, HEAD_LENGTH, SHAFT, put_arrow
+from scenes.kit.curves.slope import ALL_HEAD, HEAD_LENGTH, SHAFT, put_arrow
 from scenes.kit.theme import PATH_WIDTH, RIM_WIDTH, theme
 
 Array = NDArray[np.float64]
 PARTS = ("kept", "added", "made")
-OPEN, SPREAD = 0.25, 0.6  # how far the strokes of an open head reach back; of that, to each side
+OPEN, SPREAD = 0.2, 1.0  # how far the strokes of an open head reach back; of that, to each side
 DASH, PERIOD = 0.13, 0.2  # lengths of a dash, and from one to the next
 THICK = 1.5 * PATH_WIDTH  # of a line that is as thick as the other arrows
 SHORTEST = 0.02  # what is shorter is not drawn
@@ -53,14 +53,17 @@ def put_open_arrow(arrow: VMobject, tail: Array, way: Array) -> None:
 
 
 def put_dashed_arrow(arrow: VMobject, tail: Array, way: Array) -> None:
-    """Draw `arrow`, a filled shape, with a dashed shaft, from `tail` along `way`."""
+    """Draw `arrow`, a filled shape, dashed and with an open head, from `tail` along `way`."""
     length = float(np.linalg.norm(way))
     along, across = _directions(way)
-    head = min(HEAD_LENGTH, ALL_HEAD * length)
-    neck, width = length - head, HEAD * head / HEAD_LENGTH
+    back = min(OPEN, ALL_HEAD * length)
+    neck, side = length - back, SPREAD * back
     shaft = SHAFT * min(1.0, length / HEAD_LENGTH)
     starts = np.arange(0, neck, PERIOD)
-    outlines = [[(neck, width), (length, 0), (neck, -width), (neck, width)]]
+    # Open as well: the filled head of what is added fits between the strokes.
+    upper = [(length - 2 * shaft, 0), (neck - shaft, side - shaft), (neck, side), (length, 0)]
+    lower = [(x, -y) for x, y in upper[2::-1]]
+    outlines = [[*upper, *lower]]
     for start, end in zip(starts, np.minimum(starts + DASH, neck), strict=True):
         around = (start, shaft), (end, shaft), (end, -shaft), (start, -shaft), (start, shaft)
         outlines.append([*around])
