@@ -114,8 +114,8 @@ class Momentum(Lesson):
 
         dip = Dip(DIP_START, DIP_RATE, DIP_BETA)
         turn = leave(speeds.everything, scale, pairs)
-        question = "New ground, larger β: who gets past?"
-        self.ask(question, first=turn, show=dip.come(stage.names, [distance, guides]))
+        come = dip.come(stage.names, [distance, guides])
+        self.ask("New ground, larger β: who gets past?", first=turn, show=come)
         self.play(dip.go(dip.bottom), run_time=1.2)
         self.wait(0.6)
         self.play(dip.go(dip.beyond), run_time=1.6)

@@ -4,7 +4,7 @@ import numpy as np
 from manim import VMobject
 from numpy.typing import NDArray
 
-from scenes.kit.curves.slope import ALL_HEAD, HEAD_LENGTH, SHAFT, put_arrow
+from scenes.kit.curves.slope import ALL_HEAD, HEAD, HEAD_LENGTH, SHAFT, put_arrow
 from scenes.kit.theme import PATH_WIDTH, RIM_WIDTH, theme
 
 Array = NDArray[np.float64]
@@ -12,6 +12,7 @@ PARTS = ("kept", "added", "made")
 OPEN, SPREAD = 0.2, 1.0  # how far the strokes of an open head reach back; of that, to each side
 DASH, PERIOD = 0.13, 0.2  # lengths of a dash, and from one to the next
 THICK = 1.5 * PATH_WIDTH  # of a line that is as thick as the other arrows
+SMALLER = 0.65  # times the head of another arrow: that of a dashed one
 SHORTEST = 0.02  # what is shorter is not drawn
 
 
@@ -53,18 +54,16 @@ def put_open_arrow(arrow: VMobject, tail: Array, way: Array) -> None:
 
 
 def put_dashed_arrow(arrow: VMobject, tail: Array, way: Array) -> None:
-    """Draw `arrow`, a filled shape, dashed and with an open head, from `tail` along `way`."""
+    """Draw `arrow`, a filled shape, with a dashed shaft, from `tail` along `way`."""
     length = float(np.linalg.norm(way))
     along, across = _directions(way)
-    back = min(OPEN, ALL_HEAD * length)
-    neck, side = length - back, SPREAD * back
+    head = min(HEAD_LENGTH, ALL_HEAD * length)
     shaft = SHAFT * min(1.0, length / HEAD_LENGTH)
-    starts = np.arange(0, neck, PERIOD)
-    # Open as well: the filled head of what is added fits between the strokes.
-    upper = [(length - 2 * shaft, 0), (neck - shaft, side - shaft), (neck, side), (length, 0)]
-    lower = [(x, -y) for x, y in upper[2::-1]]
-    outlines = [[*upper, *lower]]
-    for start, end in zip(starts, np.minimum(starts + DASH, neck), strict=True):
+    # A full head that ends where this one does is seen behind it, and between it and the shaft.
+    neck, width = length - SMALLER * head, SMALLER * HEAD * head / HEAD_LENGTH
+    ends = np.arange(length - head, 0, -PERIOD)
+    outlines = [[(neck, width), (length, 0), (neck, -width), (neck, width)]]
+    for start, end in zip(np.maximum(ends - DASH, 0), ends, strict=True):
         around = (start, shaft), (end, shaft), (end, -shaft), (start, -shaft), (start, shaft)
         outlines.append([*around])
     arrow.points = np.zeros((0, 3))
