@@ -25,6 +25,7 @@ PANEL, NAMES = 2.75, 1.3  # where the names of the walkers stand, right of the c
 BELOW = 1.7  # from there to the hyper-parameters
 LATE = squish_rate_func(smooth, 0.5, 1)
 EARLY = squish_rate_func(smooth, 0, 0.5)
+BETWEEN = squish_rate_func(smooth, 0.3, 1)
 ICON = 0.5  # length of the arrow in the legend
 
 
@@ -98,8 +99,9 @@ class Dip(VGroup):
         """
         going: Any = names.animate(rate_func=EARLY)
         gone = leave(old, rate_func=EARLY)
-        there = appear(self.everything, rate_func=LATE)
-        return [*gone, going.move_to((PANEL, NAMES, 0), LEFT), *there]
+        there = appear(self, self.minima, self.walkers, rate_func=BETWEEN)
+        more = appear(self.kept, self.words, rate_func=LATE)
+        return [*gone, going.move_to((PANEL, NAMES, 0), LEFT), *there, *more]
 
     def _words(self, rate: float, beta: float) -> VGroup:
         """Return both hyper-parameters, below the names of the walkers, and what the arrow is."""

@@ -51,7 +51,8 @@ INSIDE = 0.95  # of the length of the axis of α: no tick is so near to its end
 OVER_AXIS = 0.1  # from that axis to the word on what diverges
 LATE = squish_rate_func(smooth, 0.75, 1)
 TURN = 0.55  # of the time of a search: when it turns back
-SIDES = 0.85, 1.05  # times the best rate: beyond it, a search turns back there
+SIDES = 0.85, 1.05  # times its best rate: beyond it, plain descent turns back there …
+NEARER = 0.92  # … and the pair here
 
 
 class SpeedMap(Plot):
@@ -179,7 +180,7 @@ class SpeedMap(Plot):
     def search_pair(self) -> list[Any]:
         """Return the animations in which the diamond goes past its best place, and to it."""
         rate, beta = self.best
-        return [_search(self.rate, rate, SIDES[0] * rate), _search(self.beta, beta, beta)]
+        return [_search(self.rate, rate, NEARER * rate), _search(self.beta, beta, beta)]
 
     def _word(self) -> VGroup:
         """Return the word on what stays bare."""

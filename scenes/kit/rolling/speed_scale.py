@@ -19,7 +19,7 @@ from scenes.kit.theme import DOT_RADIUS, HAIR_WIDTH, SMALL_SIZE, THIN_WIDTH, the
 from scenes.kit.words.live_numbers import named
 from scenes.kit.words.text import Number, formula, text
 
-WIDTH, HEIGHT = 0.3, 2.2  # of the scale
+WIDTH, HEIGHT = 0.3, 2.4  # of the scale
 OFF = 1.1  # from the end of the map to the scale
 NEAR, TO_NUMBER = 0.08, 0.12  # from the scale to a walker, and from there to its number
 APART = 0.36  # from the middle of one number to that of the other, at least
