@@ -93,7 +93,6 @@ class Momentum(Lesson):
         self.play(leave(plot, counts), appear(speeds, speeds.marks), run_time=0.8)
         self.wait(1)
         self.play(appear(scale.bar), run_time=0.8)
-        self.wait(0.6)
         self.play(appear(scale.plain), run_time=0.8)
         self.play(appear(scale.rolls), run_time=0.8)
 
