@@ -93,8 +93,8 @@ class Momentum(Lesson):
         self.play(leave(plot, counts), appear(speeds, speeds.marks), run_time=0.8)
         self.wait(1)
         self.play(appear(scale.bar), run_time=0.8)
-        self.play(appear(scale.plain), run_time=0.8)
-        self.play(appear(scale.rolls), run_time=0.8)
+        self.play(appear(scale.plain), run_time=1.4)
+        self.play(appear(scale.rolls), run_time=1.4)
 
         self.beat("Of all pairs, whose factor is least: without β, and with it?")
         self.wait(1.5)
