@@ -97,11 +97,11 @@ class Dip(VGroup):
 
         Meanwhile the `names` of the walkers go right of the curve.
         """
-        going: Any = names.animate(rate_func=EARLY)
+        going: Any = names.animate
         gone = leave(old, rate_func=EARLY)
         there = appear(self, self.minima, self.walkers, rate_func=BETWEEN)
         more = appear(self.kept, self.words, rate_func=LATE)
-        return [*gone, going.move_to((PANEL, NAMES, 0), LEFT), *there, *more]
+        return [*gone, going(rate_func=EARLY).move_to((PANEL, NAMES, 0), LEFT), *there, *more]
 
     def _words(self, rate: float, beta: float) -> VGroup:
         """Return both hyper-parameters, below the names of the walkers, and what the arrow is."""
