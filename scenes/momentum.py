@@ -1,9 +1,11 @@
 """Scene 16 of the shelf: a walker that keeps part of its last step."""
 
+from manim import rush_into
+
 from scenes.kit import (
     Dip,
+    DistancePlot,
     Lesson,
-    LiveRoll,
     PairValues,
     PartsApart,
     RollStage,
@@ -17,7 +19,6 @@ from scenes.kit import (
     leave,
     loss_of,
     number,
-    swap,
     valley_of,
 )
 
@@ -44,15 +45,16 @@ class Momentum(Lesson):
         stage = RollStage(valley, (LEARNING_RATE, LEARNING_RATE), BETA)
         check_rolls(stage, valley, LEARNING_RATE)
         plain, rolling = stage.walks
-        self.beat("Down to the ring: each step forgets the last.", lambda _: plain.go(6))
+        self.beat("Down to the ring: each step forgets the last.")
         forgets = stage.step_rule(rolls=False)
         self.add(stage.map, stage.axes, stage.goal, stage.plain, stage.names[0], stage.values[0])
         self.add(forgets)
         self.wait(0.8)
+        self.play(plain.go(stage.arrivals[0], rush_into), run_time=3.6)
 
         rolls = stage.rolling, stage.names[1], stage.values[1:]
         self.ask("What if it could roll?", show=[leave(forgets), appear(rolls)])
-        self.play(rolling.go(1), run_time=1)
+        self.play(rolling.go(1), leave(stage.plain), run_time=1)
         rule = stage.step_rule()
         once, twice = (VelocityArrows(stage.paths[1], stage.map, BETA, taken) for taken in (1, 2))
         self.add(once)
@@ -62,7 +64,7 @@ class Momentum(Lesson):
         self.play(once.grow("made", rule), run_time=1.6)
 
         self.beat("Do the two arrows agree: across? along?")
-        self.play(once.take(rolling), leave(stage.plain))
+        self.play(once.take(rolling))
         self.add(twice, parts := PartsApart(twice, valley))
         self.play(twice.grow("kept"), appear(parts.view), run_time=0.8)
         self.play(twice.grow("added"), run_time=0.8)
@@ -83,26 +85,34 @@ class Momentum(Lesson):
         self.play(appear(counts := stage.counts()), run_time=0.6)
 
         speeds = SpeedMap(stage.hessian, LEARNING_RATE, BETA)
-        pairs = PairValues(speeds, stage.names)
-        scale, live = SpeedScale(speeds), LiveRoll(speeds, valley)
-        self.beat("Each pair of α and β is a walk: what does a step leave?")
-        old = stage.map, stage.axes, stage.goal, both, plot, counts, stage.values
-        self.play(swap(old, [scale, live], [speeds, speeds.marks]), pairs.come(), run_time=1.2)
-        self.wait(0.8)
-        self.play(speeds.paint(), run_time=2.4)
+        pairs, scale = PairValues(speeds, stage.values), SpeedScale(speeds)
+        self.beat("In the long run, each pair (α, β) multiplies the distance by a factor per step.")
+        self.play(leave(stage.map, stage.axes, stage.goal, both), run_time=0.4)
+        self.remove(*stage.values)
+        self.add(pairs)
+        self.play(leave(plot, counts), appear(speeds, speeds.marks), run_time=0.8)
+        self.wait(1)
+        self.play(appear(scale.bar), run_time=0.8)
+        self.play(appear(scale.plain), run_time=1.4)
+        self.play(appear(scale.rolls), run_time=1.4)
 
-        self.beat("Where is least left: without β, and with it?")
+        self.beat("Of all pairs, whose factor is least: without β, and with it?")
         self.wait(1.5)
-        self.play(speeds.search_plain(), run_time=3.4)
-        self.play(speeds.search_pair(), run_time=3.4)
+        self.play(speeds.paint(), run_time=2.4)
+        self.wait(0.5)
+        self.play(speeds.search_plain(), run_time=2.6)
+        self.play(speeds.search_pair(), run_time=3)
         least = best_speeds(stage.kappa)
-        self.beat(f"At best: × {least[0]}, with β × {least[1]}.")
-        self.play(appear(guides := live.guides()), run_time=1.2)
+        self.beat(f"The best pairs walk: × {least[0]} a step, with β × {least[1]}.")
+        distance = DistancePlot(speeds, valley)
+        self.play(appear(distance), run_time=0.6)
+        self.play(distance.go(), run_time=2.4)
+        self.play(appear(guides := distance.guides()))
 
         dip = Dip(DIP_START, DIP_RATE, DIP_BETA)
-        ground = speeds.everything
-        turn = leave(scale, live, guides, pairs, stage.names)
-        self.ask("Larger β: who gets past?", first=turn, show=dip.come(stage.names, ground))
+        turn = leave(speeds.everything, scale, pairs)
+        come = dip.come(stage.names, [distance, guides])
+        self.ask("New ground, larger β: who gets past?", first=turn, show=come)
         self.play(dip.go(dip.bottom), run_time=1.2)
         self.wait(0.6)
         self.play(dip.go(dip.beyond), run_time=1.6)

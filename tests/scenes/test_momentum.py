@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 import pytest
-from manim import config
+from manim import DL, config
 
 from gd_math import (
     descend,
@@ -18,7 +18,7 @@ from gd_math import (
 from scenes import momentum as scene
 from scenes.kit import (
     Dip,
-    LiveRoll,
+    DistancePlot,
     PairValues,
     PartsApart,
     RollStage,
@@ -241,33 +241,39 @@ def test_the_arrow_of_what_is_kept_leaves_the_walker_that_rolls() -> None:
 
 def test_both_lines_fall_as_the_walks_do(speeds: SpeedMap) -> None:
     """Every mark stands at the distance of `gd_math`; nothing is below the scale."""
-    live = LiveRoll(speeds, valley_of("LOSS", losses.RAVINE, scene.START))
     speeds.rate.set_value(speeds.best.learning_rate)
     speeds.beta.set_value(speeds.best.beta)
     speeds.plain_rate.set_value(1 / 3)
-    for line, pair in ((live.plain, (1 / 3, 0.0)), (live.rolls, speeds.best)):
+    distance = DistancePlot(speeds, valley_of("LOSS", losses.RAVINE, scene.START))
+    for i, pair in enumerate(((1 / 3, 0.0), speeds.best)):
         x = descend(losses.RAVINE, momentum(*pair), list(scene.START), 24).x
         left = np.linalg.norm(x, axis=-1) / np.linalg.norm(x[0])
-        assert left.min() > 10.0 ** live.plot.decades[0]
+        assert left.min() > 10.0 ** distance.plot.decades[0]
+        np.testing.assert_allclose(distance.paths[i].loss, left)
+        distance.walks[i].set_value(24)
+        line = (distance.plain, distance.rolls)[i]
         line.update()
-        np.testing.assert_allclose(line[2].get_center(), live.plot.at([24, left[-1]]), atol=1e-9)
+        place = distance.plot.at([24, left[-1]])
+        np.testing.assert_allclose(line.walker.get_center(), place, atol=1e-9)
 
 
 def test_the_guides_fall_by_the_factors_and_the_tails_come_near_to_them(speeds: SpeedMap) -> None:
     """Plain descent at its best falls by 2/3 in each step; the other only tends to its slope."""
-    live = LiveRoll(speeds, valley_of("LOSS", losses.RAVINE, scene.START))
     speeds.plain_rate.set_value(1 / 3)
     speeds.rate.set_value(speeds.best.learning_rate)
     speeds.beta.set_value(speeds.best.beta)
-    guides = live.guides()
-    unit = live.plot.at(np.array([[0, 1], [1, 1], [0, 0.1]]))
+    distance = DistancePlot(speeds, valley_of("LOSS", losses.RAVINE, scene.START))
+    guides = distance.guides()
+    unit = distance.plot.at(np.array([[0, 1], [1, 1], [0, 0.1]]))
     for line, factor in ((guides[0], 2 / 3), (guides[2], (math.sqrt(5) - 1) / (math.sqrt(5) + 1))):
         way = line.points[-1] - line.points[0]
         fall = way[1] / way[0] * (unit[1] - unit[0])[0] / (unit[2] - unit[0])[1]
         assert 10**-fall == pytest.approx(factor, rel=1e-6)
     rate, beta = speeds.best
-    for pair, share in (((1 / 3, 0.0), 1.0), ((rate, beta), 1.06)):
-        left = live.left(*pair)
+    for pair, share, path in zip(
+        ((1 / 3, 0.0), (rate, beta)), (1.0, 1.06), distance.paths, strict=True
+    ):
+        left = path.loss
         slope = (left[24] / left[12]) ** (1 / 12)
         factor = float(momentum_contraction(HESSIAN, *pair))
         assert factor - 1e-9 <= slope <= share * factor + 1e-9
@@ -319,7 +325,8 @@ def test_the_map_begins_with_both_walks_of_the_race(stage: RollStage) -> None:
     speeds = SpeedMap(stage.hessian, scene.LEARNING_RATE, scene.BETA)
     np.testing.assert_allclose(speeds.plain_place, speeds.at([scene.LEARNING_RATE, 0.0]))
     np.testing.assert_allclose(speeds.place, speeds.at([scene.LEARNING_RATE, scene.BETA]))
-    pairs = PairValues(speeds, stage.names)
-    for value, row in zip(pairs, (0, 1, 1), strict=True):
-        height = stage.names[row].get_y() + pairs.way[1]
-        assert value[1].get_y() == pytest.approx(height)
+    pairs = PairValues(speeds, stage.values)
+    for pair, value in zip(pairs, stage.values, strict=True):  # they look the same
+        seen, first = pair.family_members_with_points(), value.family_members_with_points()
+        ends = [[glyphs[i].get_corner(DL) for i in (0, 1, 2, -1)] for glyphs in (seen, first)]
+        np.testing.assert_allclose(*ends, atol=0.02)

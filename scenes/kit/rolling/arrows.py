@@ -9,9 +9,10 @@ from scenes.kit.theme import PATH_WIDTH, RIM_WIDTH, theme
 
 Array = NDArray[np.float64]
 PARTS = ("kept", "added", "made")
-OPEN, SPREAD = 0.25, 0.6  # how far the strokes of an open head reach back; of that, to each side
+OPEN, SPREAD = 0.2, 1.0  # how far the strokes of an open head reach back; of that, to each side
 DASH, PERIOD = 0.13, 0.2  # lengths of a dash, and from one to the next
 THICK = 1.5 * PATH_WIDTH  # of a line that is as thick as the other arrows
+SMALLER = 0.65  # times the head of another arrow: that of a dashed one
 SHORTEST = 0.02  # what is shorter is not drawn
 
 
@@ -57,11 +58,12 @@ def put_dashed_arrow(arrow: VMobject, tail: Array, way: Array) -> None:
     length = float(np.linalg.norm(way))
     along, across = _directions(way)
     head = min(HEAD_LENGTH, ALL_HEAD * length)
-    neck, width = length - head, HEAD * head / HEAD_LENGTH
     shaft = SHAFT * min(1.0, length / HEAD_LENGTH)
-    starts = np.arange(0, neck, PERIOD)
+    # A full head that ends where this one does is seen behind it, and between it and the shaft.
+    neck, width = length - SMALLER * head, SMALLER * HEAD * head / HEAD_LENGTH
+    ends = np.arange(length - head, 0, -PERIOD)
     outlines = [[(neck, width), (length, 0), (neck, -width), (neck, width)]]
-    for start, end in zip(starts, np.minimum(starts + DASH, neck), strict=True):
+    for start, end in zip(np.maximum(ends - DASH, 0), ends, strict=True):
         around = (start, shaft), (end, shaft), (end, -shaft), (start, -shaft), (start, shaft)
         outlines.append([*around])
     arrow.points = np.zeros((0, 3))

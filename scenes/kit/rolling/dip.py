@@ -1,5 +1,6 @@
 """A dip on the way to a deeper valley, and two walkers who come to it from one start."""
 
+from math import ceil
 from typing import Any
 
 import numpy as np
@@ -23,7 +24,8 @@ STEPS = 200  # of both walks: by then they rest
 PANEL, NAMES = 2.75, 1.3  # where the names of the walkers stand, right of the curve
 BELOW = 1.7  # from there to the hyper-parameters
 LATE = squish_rate_func(smooth, 0.5, 1)
-CROSS = squish_rate_func(smooth, 0.1, 0.7)
+EARLY = squish_rate_func(smooth, 0, 0.5)
+BETWEEN = squish_rate_func(smooth, 0.3, 1)
 ICON = 0.5  # length of the arrow in the legend
 
 
@@ -63,6 +65,8 @@ class Dip(VGroup):
         self.bottom = int(np.argmin(np.abs(x[: self.beyond] - dip)))
         edge = self.walkers[1].walker.width / 2
         self.kept = KeptStep(self.walkers[1].walk, self.plot.on, edge, beta)
+        floor = ceil(float(self.loss.minima[deep].value))
+        self.plot.add(self.plot.level(floor, number(floor)))
         signs, names = name_minima(self.plot)
         self.minima = VGroup(*signs, *names)
         self.words = self._words(rate, beta)
@@ -81,21 +85,23 @@ class Dip(VGroup):
     def go(self, steps: int | None = None) -> list[Any]:
         """Return the animations in which both walk on, at one pace, until each has arrived.
 
-        With `steps` they go on until so many are taken.
+        Then nothing is kept any more, and the words on it leave. With `steps` they go on until so
+        many are taken.
         """
         last = steps or max(walker.walk.arrival for walker in self.walkers)
-        return [walker.walk.go(last) for walker in self.walkers]
+        gone = [] if steps else leave(self.words[-1], rate_func=LATE)
+        return [*(walker.walk.go(last) for walker in self.walkers), *gone]
 
     def come(self, names: VGroup, old: Any) -> list[Any]:
-        """Return the animations in which the curve takes the place of `old`, and then all appears.
+        """Return the animations in which `old` leaves, and all appears.
 
-        Right of the curve stand then the `names` of the walkers.
+        Meanwhile the `names` of the walkers go right of the curve.
         """
-        rows = names.copy().move_to((PANEL, NAMES, 0), LEFT)
-        shapes = self.plot.graph, *self.walkers
-        crossing = leave(old, rate_func=CROSS), appear(shapes, rate_func=CROSS)
-        rest = rows, self.plot, self.minima, self.kept, self.words
-        return [crossing, appear(rest, rate_func=LATE)]
+        going: Any = names.animate
+        gone = leave(old, rate_func=EARLY)
+        there = appear(self, self.minima, self.walkers, rate_func=BETWEEN)
+        more = appear(self.kept, self.words, rate_func=LATE)
+        return [*gone, going(rate_func=EARLY).move_to((PANEL, NAMES, 0), LEFT), *there, *more]
 
     def _words(self, rate: float, beta: float) -> VGroup:
         """Return both hyper-parameters, below the names of the walkers, and what the arrow is."""

@@ -6,6 +6,7 @@ from typing import Any, cast
 import numpy as np
 from contourpy import FillType, contour_generator
 from manim import (
+    DOWN,
     LEFT,
     RIGHT,
     UP,
@@ -27,6 +28,7 @@ from gd_math import (
     momentum_contraction,
     stability_limit,
 )
+from scenes.kit.curves.riding_ticks import round_values
 from scenes.kit.plots.plot import Plot
 from scenes.kit.symbols import hollow, marker_shape, rimmed
 from scenes.kit.theme import DOT_RADIUS, SMALL_SIZE, THIN_WIDTH, theme
@@ -35,17 +37,22 @@ from scenes.kit.words.text import formula, text
 
 Array = NDArray[np.float64]
 COLUMNS, ROWS = 360, 270  # values from which the outlines of the shades are found
-MOST_BETA = 0.9  # the highest β of the map
-LEVELS = 8  # shades, from the fastest pair to the speed limit …
-CLOSER = 1.5  # … of which the levels lie the closer together the faster
-WIDTH, HEIGHT = 4.4, 4.3  # of the map, in units of the frame
+MOST_BETA = 0.9  # the highest β of the map, at most …
+TIMES = 3, 1.6  # … and times the best β and the first one
+WIDER = 1.5  # times the speed limit of plain descent: so far α goes, or farther
+LEVELS = 6  # shades, from the fastest pair to the speed limit …
+CLOSER = 1.3  # … of which the levels lie the closer together the faster
+WIDTH, HEIGHT = 4.7, 4.3  # of the map, in units of the frame
 CORNER = -5.4, -1.95  # of the frame, where its lower left corner is
 HOLLOW = 0.2  # radius of the mark of a pair with a β: the shade within is seen
-ASIDE = 0.08  # so much farther off than a tick's the values of β stand, clear of the disc
+ASIDE = 0.12  # so much farther off than those of a tick the values stand, clear of the disc
 SOLID = 0.85, 0.15  # share of ink in the shade of the fastest pairs, and in that of the slowest
+INSIDE = 0.95  # of the length of the axis of α: no tick is so near to its end
+OVER_AXIS = 0.1  # from that axis to the word on what diverges
 LATE = squish_rate_func(smooth, 0.75, 1)
-PAST, TURN = 1.07, 0.55  # so far beyond the best pair a search turns back, and when
-SIDES = 0.85, 1.05  # times its best rate: beyond it, plain descent turns back there
+TURN = 0.55  # of the time of a search: when it turns back
+SIDES = 0.85, 1.05  # times its best rate: beyond it, plain descent turns back there …
+NEARER = 0.92  # … and the pair here
 
 
 class SpeedMap(Plot):
@@ -54,23 +61,26 @@ class SpeedMap(Plot):
     `hessian` is that of a quadratic loss. The lowest row is β = 0, gradient descent; what stays
     bare diverges. The map is painted from below up to the tracker `revealed`, a value of β; an
     `edge` is about what is painted. `best` is the fastest pair. Two marks stand on it, `marks`:
-    the disc of plain descent at the tracker `plain_rate`, and a hollow diamond at the pair of the
-    trackers `rate` and `beta`. Both begin at one learning rate.
+    the disc of plain descent at the tracker `plain_rate`, and a diamond at the pair of the trackers
+    `rate` and `beta`; both are hollow. Both begin at one learning rate.
     """
 
     def __init__(self, hessian: Array, rate: float, beta: float) -> None:
         self.hessian = hessian
         self.best = heavy_ball(hessian)
         self.limit = stability_limit(hessian)
-        high = float(np.ceil(2 * self.limit * 10) / 10)
-        self.step = round(high / 4, 2)
+        reach = float(np.max(np.multiply(TIMES, (self.best.beta, beta))))
+        self.top = min(MOST_BETA, float(np.ceil(20 * reach) / 20))
+        high = self.limit * max(WIDER, 1 + self.top)
         self.rates = np.linspace(high * 1e-6, high, COLUMNS)
-        low, shares = self.best.contraction, np.linspace(0, 1, LEVELS + 1)
-        self.levels = low + (1 - low) * shares**CLOSER
+        low = self.best.contraction
+        self.levels = low + (1 - low) * np.linspace(0, 1, LEVELS + 1) ** CLOSER
         ground, ink = ManimColor(theme.background), ManimColor(theme.ink)
         self.colors = [ground.interpolate(ink, share) for share in np.linspace(*SOLID, LEVELS)]
-        ticks = [self.step * i for i in range(1, 4)]
-        super().__init__((0.0, high), (0, MOST_BETA), WIDTH, HEIGHT, ticks, (0.0, 0.3, 0.6))
+        ticks = [value for value in round_values(0, high, 3) if 0 < value < INSIDE * high]
+        shares = round_values(0, self.top, 2)
+        super().__init__((0.0, high), (0, self.top), WIDTH, HEIGHT, ticks, shares)
+        self.labels[: len(ticks)].shift(ASIDE * DOWN)
         self.labels[len(ticks) :].shift(ASIDE * LEFT)
         for name, axis, side, color in (
             ("alpha", self.x_axis, RIGHT, theme.walker),
@@ -92,7 +102,7 @@ class SpeedMap(Plot):
         self.add_updater(lambda plot: plot.follow(), call_updater=True)
         self.plain_rate = ValueTracker(rate)
         self.rate, self.beta = ValueTracker(rate), ValueTracker(beta)
-        self.plain = marker_shape("circle", DOT_RADIUS, theme.walker)
+        self.plain = rimmed(hollow(marker_shape("circle", DOT_RADIUS, theme.walker)))
         self.plain.add_updater(lambda mark: mark.move_to(self.plain_place), call_updater=True)
         self.hollow = rimmed(hollow(marker_shape("diamond", HOLLOW, theme.second)))
         self.hollow.add_updater(lambda mark: mark.move_to(self.place), call_updater=True)
@@ -103,7 +113,7 @@ class SpeedMap(Plot):
 
     def follow(self) -> "SpeedMap":
         """Paint it up to `revealed`."""
-        top = float(np.clip(self.revealed.get_value(), 0, MOST_BETA))
+        top = float(np.clip(self.revealed.get_value(), 0, self.top))
         if top != self._painted:
             self._painted = top
             for shade, level in zip(self.ground, self.levels[:0:-1], strict=True):
@@ -115,11 +125,12 @@ class SpeedMap(Plot):
             self.edge.points = self.ground[0].points
         return self
 
-    def outlines(self, level: float, top: float = MOST_BETA) -> list[Array]:
+    def outlines(self, level: float, top: float | None = None) -> list[Array]:
         """Return outlines, each (n, 2), of where the factor is below `level`, for β up to `top`."""
+        top = self.top if top is None else top
         if top <= 0:
             return []
-        betas = np.linspace(0, top, max(2, round(ROWS * top / MOST_BETA)))
+        betas = np.linspace(0, top, max(2, round(ROWS * top / self.top)))
         factors = np.asarray(momentum_contraction(self.hessian, self.rates, betas[:, None]))
         found = contour_generator(self.rates, betas, factors, fill_type=FillType.OuterOffset)
         polygons, offsets = cast(tuple[list[Array], list[Array]], found.filled(-np.inf, level))
@@ -158,7 +169,7 @@ class SpeedMap(Plot):
     def paint(self) -> list[Any]:
         """Return the animations in which the map is painted, β up, and what diverges is named."""
         going: Any = self.revealed.animate
-        return [going.set_value(MOST_BETA), FadeIn(self.word, rate_func=LATE)]
+        return [going.set_value(self.top), FadeIn(self.word, rate_func=LATE)]
 
     def search_plain(self) -> Any:
         """Return the animation in which the disc goes past its best place, and back to it."""
@@ -167,17 +178,15 @@ class SpeedMap(Plot):
         return _search(self.plain_rate, best, turn * best)
 
     def search_pair(self) -> list[Any]:
-        """Return the animations in which the diamond goes past its best place, and back to it."""
-        now = np.array([self.rate.get_value(), self.beta.get_value()])
-        best = np.array([self.best.learning_rate, self.best.beta])
-        return list(map(_search, (self.rate, self.beta), best, now + PAST * (best - now)))
+        """Return the animations in which the diamond goes past its best place, and to it."""
+        rate, beta = self.best
+        return [_search(self.rate, rate, NEARER * rate), _search(self.beta, beta, beta)]
 
     def _word(self) -> VGroup:
         """Return the word on what stays bare."""
-        right = self.x_range[1] - 0.24 * (self.x_range[1] - self.x_range[0])
-        return tag(text("diverges", SMALL_SIZE, theme.wrong), buff=0.08).move_to(
-            self.at((right, 0.12))
-        )
+        end = self.x_axis.get_end() + OVER_AXIS * UP
+        word = text("diverges", SMALL_SIZE, theme.wrong)
+        return tag(word, buff=0.08).move_to(end, DOWN + RIGHT)
 
 
 def _search(tracker: ValueTracker, best: float, beyond: float) -> Any:

@@ -19,16 +19,16 @@ from scenes.kit.theme import DOT_RADIUS, HAIR_WIDTH, SMALL_SIZE, THIN_WIDTH, the
 from scenes.kit.words.live_numbers import named
 from scenes.kit.words.text import Number, formula, text
 
-WIDTH, HEIGHT = 0.3, 2.5  # of the scale
-OFF = 1.0  # from the end of the map to the scale
+WIDTH, HEIGHT = 0.3, 2.4  # of the scale
+OFF = 1.1  # from the end of the map to the scale
 NEAR, TO_NUMBER = 0.08, 0.12  # from the scale to a walker, and from there to its number
 APART = 0.36  # from the middle of one number to that of the other, at least
-TICK, OVER = 0.1, 0.35  # length of a tick; from the scale to its title
-NAME = r"distance left \ after a step, \ in the long run"
+TICK, OVER = 0.1, 0.27  # length of a tick; from the scale to the line of its title
+NAME = "factor per step"
 
 
 class SpeedScale(VGroup):
-    """The shades of the map `speeds` on a scale from 0 to 1.
+    """The shades of the map `speeds` on a scale from 0 to 1, the `bar`.
 
     Right of them stand `plain`, at the factor of plain descent, and `rolls`, at that of the pair
     with a β: each is the walker with its number, and is live.
@@ -51,11 +51,14 @@ class SpeedScale(VGroup):
             label = formula(str(value), SMALL_SIZE, theme.muted)
             ticks.add(tick, label.next_to(tick, LEFT, buff=NEAR))
         name = text(NAME, SMALL_SIZE, theme.muted)
-        name.next_to(frame, UP, buff=OVER, aligned_edge=LEFT)
+        name.align_to(frame, LEFT)
+        letter = name.family_members_with_points()[0]
+        name.shift((frame.get_top()[1] + OVER - letter.get_bottom()[1]) * UP)
         factors = lambda: speeds.plain_factor, lambda: speeds.factor
         self.plain = self._pointer("circle", theme.walker, *factors)
         self.rolls = self._pointer("diamond", theme.second, *factors[::-1])
-        super().__init__(blocks, frame, ticks, name, self.plain, self.rolls)
+        self.bar = VGroup(blocks, frame, ticks, name)
+        super().__init__(self.bar, self.plain, self.rolls)
 
     def height_of(self, factor: float) -> float:
         """Return how high above its foot a factor is on the scale."""

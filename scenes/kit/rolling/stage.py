@@ -47,6 +47,8 @@ ZIGZAG = 1.3  # times 1/λmax: from this learning rate on a step leaps far acros
 MOST = 60  # steps that are shown
 ROOM = 1.35  # times the steps of the slower walk: the length of the axis
 PANEL, PANEL_END = 0.4, 6.1  # from where to where words and curves stand
+LINES = 2.1, 1.5  # heights on which the names of the walkers stand
+SIGN, NAMES = 0.2, 0.52  # from the left end of the panel to the signs and to the names
 RATES = 2.7  # where α stands, after the names of the walkers
 RULE = 0.75  # height of the rule of a step
 
@@ -100,7 +102,8 @@ class RollStage:
         self.rolling = MapTrail(self.walks[1], self.map, color=theme.second, **ROLLS)
         for trail in (self.plain, self.rolling):
             rim(trail.path)
-        # In front of all paths, and of the arrows of a step.
+        self.goal.set_z_index(0.5)
+        # In front of all paths, of the ring, and of the arrows of a step.
         self.plain.walker.set_z_index(0.9)
         self.rolling.walker.set_z_index(1)
         self.axes = axis_names(self.map)
@@ -108,8 +111,10 @@ class RollStage:
         self.values = self._values(rates)
         decades = round(float(np.log10(self.level))) - 1, int(np.ceil(np.log10(first)))
         name = "$f$" if abs(lowest) < 1e-9 else "$f - min f$"
-        self.plot = RacePlot(ceil(ROOM * self.steps), decades, 4.3, 2.5, name, over=OVER)
-        self.plot.move_to(((PANEL + PANEL_END) / 2 - 0.2, -0.8, 0))
+        every = 3 if (decades[0] + 1) % 3 else 2  # the level has a number of its own
+        length = ceil(ROOM * self.steps)
+        self.plot = RacePlot(length, decades, 4.3, 2.5, name, over=OVER, every=every)
+        self.plot.move_to(((PANEL + PANEL_END) / 2 - 0.25, -0.8, 0))
         self.curves = (
             RaceTrail(self.walks[0], self.plot, radius=OUTER),
             RaceTrail(self.walks[1], self.plot, color=theme.second, **ROLLS),
@@ -136,25 +141,29 @@ class RollStage:
     def _names(self) -> VGroup:
         """Return what each walker is, after its sign."""
         rows = VGroup()
-        for marker, words, color in (
-            ("circle", "forgets", theme.walker),
-            ("diamond", "rolls", theme.second),
+        for line, (marker, words, color) in zip(
+            LINES,
+            (("circle", "forgets", theme.walker), ("diamond", "rolls", theme.second)),
+            strict=True,
         ):
+            word = text(words, SMALL_SIZE, color).move_to((PANEL + NAMES, 0, 0), LEFT)
+            letter = word.family_members_with_points()[1]  # an "o" in both
+            word.shift((line - letter.get_bottom()[1]) * UP)
             shape = marker_shape(marker, DOT_RADIUS, color)
-            rows.add(VGroup(shape, text(words, SMALL_SIZE, color).next_to(shape, RIGHT, buff=0.2)))
-        rows.arrange(DOWN, buff=0.22, aligned_edge=LEFT)
-        return rows.move_to((PANEL, 1.9, 0), LEFT)
+            rows.add(VGroup(shape.move_to((PANEL + SIGN, letter.get_y(), 0)), word))
+        return rows
 
     def _values(self, rates: tuple[float, float]) -> VGroup:
         """Return α of both walkers, each after its name, and β of the one that rolls."""
         values = VGroup()
-        for rate, name in zip(rates, self.names, strict=True):
+        for rate in rates:
             alpha = formula(f"alpha = {number(rate)}", SMALL_SIZE, theme.walker)
-            values.add(alpha.move_to((RATES, name.get_y(), 0), LEFT))
+            values.add(alpha.move_to((RATES, 0, 0), LEFT))
         share = formula(f"beta = {number(self.beta)}", SMALL_SIZE)
-        share.move_to((PANEL_END, values[1].get_y(), 0), RIGHT)
-        # Both end in a digit, and stand on one line.
-        return values.add(share.shift((_last(values[1])[1] - _last(share)[1]) * UP))
+        values.add(share.move_to((PANEL_END, 0, 0), RIGHT))
+        for value, line in zip(values, (*LINES, LINES[-1]), strict=True):
+            value.shift((line - _last(value)[1]) * UP)  # all end in a digit
+        return values
 
 
 def axis_names(contour_map: ContourMap) -> VGroup:

@@ -25,7 +25,7 @@ from scenes.kit.walk import Walk
 from scenes.kit.words.text import formula
 
 Array = NDArray[np.float64]
-LATE = squish_rate_func(smooth, 0.6, 1)  # when the arrows of a step leave
+EARLY = squish_rate_func(smooth, 0, 0.4)  # when the arrows of a step leave
 
 
 class VelocityArrows(VGroup):
@@ -69,7 +69,7 @@ class VelocityArrows(VGroup):
 
     def take(self, walk: Walk) -> list[Any]:
         """Return the animations in which the walker takes this step, and the arrows leave."""
-        return [walk.go(self.taken + 1, smooth), FadeOut(self, rate_func=LATE)]
+        return [walk.go(self.taken + 1, smooth), FadeOut(self, rate_func=EARLY)]
 
     def must_see(self) -> list[tuple[str, Array]]:
         """Return what must be in view, and where it is."""
