@@ -42,7 +42,7 @@ class OptimizerRace(Lesson):
         ravine = tuned_race(valley.loss, START, STEPS)
         check_race(ravine)
         tilted = tuned_race(*turned(valley.loss, START, TURN), STEPS)
-        first = RaceColumns(ravine, "a ravine, each tuned to be fastest", after=tilted)
+        first = RaceColumns(ravine, "a ravine, each tuned to one digit", after=tilted)
         where = f"the ravine, turned by {TURN:g}°, each tuned anew"
         second = RaceColumns(tilted, where, before=ravine)
 
@@ -74,7 +74,7 @@ class OptimizerRace(Lesson):
         self.answer(say_box(turning.before, turning.ratio))
 
         self.remove(turning)
-        self.add(turning.map, turning.goal, turning.all_but_map)
+        self.add(turning.map, turning.goal, turning.all_but_map, boxed.axes)
         old = [turning.all_but_map, boxed.axes]
         back = second.settle("AdaGrad", turning.map, turning.goal, old)
         self.ask("And who is first now?", at=LOWER_HALF, first=back, first_time=1.4)
