@@ -82,7 +82,7 @@ class NeuralNetwork(Lesson):
             self.play(net.epoch(epoch), run_time=0.8)
         self.play(net.show_numbers(1.0), run_time=0.4)
 
-        self.ask("How close can ten knobs get?", at=TOP_RIGHT)
+        self.ask("How close do ten knobs come?", at=TOP_RIGHT)
         self.play(net.walk.train(), run_time=5.5)
         self.play(appear(net.each_its_own(), net.walker), run_time=0.6)
         self.answer(net.walk.outcome)

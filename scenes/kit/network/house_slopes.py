@@ -26,10 +26,10 @@ from scenes.kit.words.text import Number, formula, text
 Array = NDArray[np.float64]
 
 BESIDE, ALONG = 0.34, 0.4  # from an edge to the name beside it; at a share of the edge,
-OUTER, STEEP, INNER = 0.28, 0.17, 0.8  # … from an outer input, straight or across; from another
-LAG = 0.6  # of the time in which a knob turns: then the next one does
+OUTER, STEEP, INNER = 0.28, 0.79, 0.7  # … from an outer input, straight or across; from another
+LAG = 0.85  # of the time in which a knob turns: then the next one does
 TRIED = 1.45, -1.5  # of the frame: left end and middle of what a knob that was turned tells
-RIM = 0.28, 0.86  # from a hidden unit, aside and up or down, to what came back to it
+RIM = 0.28, 0.86, 0.95  # from a hidden unit, aside, up and down, to what came back to it
 
 
 class HouseSlopes:
@@ -152,17 +152,16 @@ class HouseSlopes:
                 words.next_to(unit, UP, buff=0.2).align_to(unit, LEFT)
             else:
                 above = self.drawing.layout.bias(layer, i)[1] > unit.get_y()
-                aside, up = RIM if above else (-RIM[0], -RIM[1])  # free of what stands below
-                words.move_to(
-                    unit.get_center() + np.array([aside, up, 0]), LEFT if above else RIGHT
-                )
+                up = RIM[1] if above else -RIM[2]  # free of what stands below the guess
+                words.move_to(unit.get_center() + np.array([RIM[0], up, 0]), LEFT)
             found.add(words)
         return found
 
     def knob_name(self, name: str) -> VMobject:
         """Return what a knob is called, beside its edge."""
         one = self.network.named_parameters[self.passes.index(name)]
-        last, share, above = self.network.sizes[0], ALONG, one.source == 1
+        last, share = self.network.sizes[0], ALONG
+        above = one.source == 1 or (one.source is None and one.target > 1)
         if one.layer == 1 and one.source is not None:
             inner = 1 < one.source < last
             outer = one.source in (1, last) and (one.source == 1) == (one.target == 1)

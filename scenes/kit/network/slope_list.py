@@ -126,7 +126,7 @@ class SlopeList(VGroup):
             self.slopes[i].set_fill(opacity=seen * old)
             self.steps[i].set_fill(step, opacity=seen * new)
             share = 1 - (1 + self.rate) * turned
-            color = blue if share > 0 else step
+            color = blue if share > 0 else orange
             long = seen * share * self.unit * float(self.gradient[i])
             ends = ZERO + np.array([0, 1, 1, 0, 0]) * long
             sides = self.level(i) + THICK / 2 * np.array([-1, -1, 1, 1, -1])
