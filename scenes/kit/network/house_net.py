@@ -45,6 +45,7 @@ SIZE = "size in 100 m#super[2]"
 NAMES = SIZE, "town", "garden"
 BELOW = 0.85, 0.55  # from the last unit down to the first line below it; to the next
 HAIR = 3.0  # stroke of the smallest weight
+AWAY = 0.4  # what hidden units apply, from the edges that come in
 WIDE = 1.6  # times the largest slope: one whose stroke would be the widest
 ASIDE = np.array([3.7, -1.5, 0.0])  # of questions, below the readings
 HIGH = np.array([3.7, 0.7, 0.0])  # … and where the first rows of the list will be
@@ -99,7 +100,7 @@ class HouseNet(HouseSlopes):
             name.align_to(self.drawing.units[0], LEFT)
         for i in (1, 2):  # between the two
             bend = text(self.network.layers[0].activation.name, SMALL_SIZE, theme.muted)
-            self.names.add(self.drawing.label(1, i, bend, below=i == 1))
+            self.names.add(self.drawing.label(1, i, bend, below=i == 1).shift(AWAY * RIGHT))
         self.aside, self.high = ASIDE, HIGH
 
     def _sample(self) -> int:

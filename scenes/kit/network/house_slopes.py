@@ -26,7 +26,7 @@ from scenes.kit.words.text import Number, formula, text
 Array = NDArray[np.float64]
 
 BESIDE, ALONG = 0.34, 0.4  # from an edge to the name beside it; at a share of the edge,
-OUTER, STEEP, INNER = 0.28, 0.79, 0.7  # … from an outer input, straight or across; from another
+OUTER, STEEP, INNER = 0.28, 0.77, 0.7  # … from an outer input, straight or across; from another
 LAG = 0.85  # of the time in which a knob turns: then the next one does
 TRIED = 1.45, -1.5  # of the frame: left end and middle of what a knob that was turned tells
 RIM = 0.28, 0.86, 0.95  # from a hidden unit, aside, up and down, to what came back to it
