@@ -33,11 +33,9 @@ class NeuralNetwork(Lesson):
         self.play(appear(guess, loss), run_time=0.6)
 
         self.ask("Which way to turn each knob?", at=net.aside, lines=2, first=leave(count))
-        self.answer("Turn one: how does L answer?")
+        self.answer("Turn one: how L answers is its slope.")
         self.play(appear(weight := net.knob(knob)), run_time=0.5)
         self.play(net.turn(knob, TURN), run_time=1.5)
-
-        self.beat("The change of L over the turn: a slope.")
         self.play(appear(tried := net.answer_of(knob, TURN)), run_time=0.6)
 
         self.beat("Now one pass back, from the error: what meets at each line?")
