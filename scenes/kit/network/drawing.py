@@ -1,5 +1,6 @@
 """A network in the frame: units with their activations, edges with their weights and slopes."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -37,7 +38,7 @@ DOT, APART = 0.05, 2.2  # of one whose slope is 0: length of a dot; its gap, as 
 STILL = 1e-9  # of the unit: a smaller slope is 0
 TURNS = 0.005  # of the unit: so far below 0 it has its full gaps
 TRAVEL = 0.7  # of the time of a layer, in which the wave goes along its edges; then units light
-LIT = 0.3  # opacity of the face of a unit whose activation is 1, or larger
+LIT = 0.3  # opacity of the face of a unit without number whose activation is 1, or larger
 QUIET = 0.55  # opacity of what the wave has not reached
 DECIMALS = 2  # of an activation
 MINUS_WIDTH, POINT_WIDTH = 1.5, 0.5  # of these in a number, in widths of a digit
@@ -49,17 +50,18 @@ class NetworkDrawing(VGroup):
 
     The stroke of an edge is as wide as its weight is large, dashed where that is negative; the
     widest is that of a weight of `unit`. A bias is the edge from a square of its own, which always
-    has 1; without `biases` there are none. A unit shows its activation by how bright it is, and as
-    a number unless `numbers` is False: an input with one decimal, any other with two. What is
-    shown of units is that of one sample; slopes are those of the loss of all of them.
+    has 1; without `biases` there are none. A unit shows its activation as a number, with two
+    decimals, an input with as many as `decimals` says, by default one; or, if `numbers` is False,
+    by how bright it is. What is shown of units is that of one sample; slopes are those of the loss
+    of all of them.
 
     Trackers: `forward`, how many layers the forward pass has come through, inputs at 0; `backward`
     the same for the backward pass, from the end: an edge that it has come through is blue, as wide
     as the slope ∂L/∂w there is large, dashed where that is negative, and dotted where it is 0.
-    `slopes` is how much of the blue is there, 1 until it gives way to the weight; `turning` colors
-    the weights that have a slope, as they take their step. `row` is the sample that units show, and
-    `told` how much of their numbers is there. `slope_unit` is the slope with the widest stroke, by
-    default the largest of now, and `hair` the narrowest stroke.
+    `slopes` is how much of the blue is there, 1 until it gives way to the weight; `turning`, one
+    for each edge, colors the weights that have a slope, as they take their step. `row` is the
+    sample that units show, and `told` how much of their numbers is there. `slope_unit` is the slope
+    with the widest stroke, by default the largest of now, and `hair` the narrowest stroke.
     """
 
     @checked
@@ -72,17 +74,19 @@ class NetworkDrawing(VGroup):
         numbers: bool = True,
         biases: bool = True,
         hair: float = HAIR,
+        decimals: Sequence[int] = (),
     ) -> None:
-        self.hair = hair
+        self.hair, self.decimals = hair, decimals or [1] * passes.network.sizes[0]
         self.passes, self.layout, self.network = passes, layout, passes.network
         self.unit = unit
         self.slope_unit = slope_unit or float(np.abs(passes.now.gradient).max())
         depth = len(self.network.layers)
         self.forward, self.backward = ValueTracker(float(depth)), ValueTracker(0.0)
-        self.slopes, self.turning = ValueTracker(1.0), ValueTracker(0.0)
+        self.slopes = ValueTracker(1.0)
         self.row, self.told = ValueTracker(0.0), ValueTracker(1.0)
         every_one = self.network.named_parameters
         self.parameters = [one for one in every_one if biases or one.source is not None]
+        self.turning = [ValueTracker(0.0) for _ in self.parameters]
         self.ends = np.array([layout.edge(one) for one in self.parameters])
         self.ahead, self.edges, self.blue = (
             [VMobject(stroke_color=color) for _ in self.parameters]
@@ -119,7 +123,7 @@ class NetworkDrawing(VGroup):
         return VGroup(square, *([text("1", SMALL_SIZE).move_to(place)] if numbers else []))
 
     def _number(self, layer: int, i: int) -> Number:
-        decimals = DECIMALS if layer else 1
+        decimals = DECIMALS if layer else self.decimals[i]
         live = Number(lambda: self.activation(layer, i), decimals, size=SMALL_SIZE)
         return live.move_to(self.layout.units(layer)[i])
 
@@ -155,7 +159,7 @@ class NetworkDrawing(VGroup):
 
     def follow(self) -> "NetworkDrawing":
         """Draw what the trackers and the parameters of now say."""
-        trackers = self.forward, self.backward, self.slopes, self.turning, self.row, self.told
+        trackers = self.forward, self.backward, self.slopes, self.row, self.told, *self.turning
         values = *(float(tracker.get_value()) for tracker in trackers), self.slope_unit, self.unit
         now = self.passes.now
         state = values, now
@@ -168,7 +172,7 @@ class NetworkDrawing(VGroup):
         for layer, units in enumerate(self.units):
             lit = self.lit(layer)
             for unit, value in zip(units, self._activations()[layer], strict=True):
-                bright = LIT * lit * told * min(abs(float(value)), 1.0)
+                bright = 0.0 if self.shown[layer] else LIT * lit * told * min(abs(float(value)), 1)
                 unit.set_stroke(theme.ink, opacity=QUIET + (1 - QUIET) * lit)
                 unit.set_fill(theme.ink, opacity=bright)
             for live in self.shown[layer]:
@@ -200,7 +204,7 @@ class NetworkDrawing(VGroup):
         # What the backward pass has come through is one line, that of the slope or of the weight.
         size = blue * slope + (1 - blue) * weight
         self._put(self.blue[i], i, (meets, 1), size, 1.0, still and blue > 0.5)
-        turned = 0.0 if still else float(self.turning.get_value())
+        turned = 0.0 if still else float(self.turning[i].get_value())
         ink = interpolate_color(ManimColor(theme.ink), ManimColor(theme.walker), turned)
         there_is = ManimColor(theme.muted if still else theme.gradient)
         self.edges[i].set_stroke(ink)
@@ -253,12 +257,6 @@ class NetworkDrawing(VGroup):
     def partial_name(self, name: str) -> str:
         """Return ∂L/∂w of a parameter in Typst math markup."""
         return f"partial L \\/ partial {self.symbol(name)}"
-
-    def name_at(self, name: str, away: float) -> VGroup:
-        """Return what a parameter is called, on a plate at its edge, so far from its beginning."""
-        length = float(np.linalg.norm(self.middle(name, 1.0) - self.middle(name, 0.0)))
-        words = tag(formula(self.symbol(name), SMALL_SIZE), buff=0.07)
-        return words.move_to(self.middle(name, away / length))
 
     def partial(self, name: str, share: float = 0.5, value: bool = False) -> VGroup:
         """Return ∂L/∂w on a plate at the edge of a parameter, with its value of now if wanted."""

@@ -9,6 +9,7 @@ from manim import (
     LEFT,
     RIGHT,
     VGroup,
+    VMobject,
     linear,
     smooth,
     squish_rate_func,
@@ -29,7 +30,7 @@ from scenes.kit.network.slope_list import SlopeList
 from scenes.kit.theme import SMALL_SIZE, TEXT_SIZE, THIN_WIDTH, theme
 from scenes.kit.words.labels import on_base_line
 from scenes.kit.words.live_numbers import named
-from scenes.kit.words.numbers import number
+from scenes.kit.words.numbers import Form
 from scenes.kit.words.text import Number, formula, text
 
 Array = NDArray[np.float64]
@@ -44,6 +45,8 @@ SIZE = "size in 100 m#super[2]"
 NAMES = SIZE, "town", "garden"
 BELOW = 0.85, 0.55  # from the last unit down to the first line below it; to the next
 HAIR = 3.0  # stroke of the smallest weight
+AWAY = 0.4  # what hidden units apply, from the edges that come in
+WIDE = 1.6  # times the largest slope: one whose stroke would be the widest
 ASIDE = np.array([3.7, -1.5, 0.0])  # of questions, below the readings
 HIGH = np.array([3.7, 0.7, 0.0])  # … and where the first rows of the list will be
 
@@ -66,7 +69,11 @@ class HouseNet(HouseSlopes):
         self.passes = LivePasses(self.network, self.walk, self.walk.inputs, self.walk.targets)
         layout = NetworkLayout(self.network, LEFT_END, RIGHT_END, MIDDLE, HEIGHTS, RADIUS)
         largest = float(np.abs(self.walk.trajectory.x).max())
-        self.drawing = NetworkDrawing(self.passes, layout, unit=largest, hair=HAIR)
+        # Whether a house is in town, or has a garden, is 1 or 0.
+        parts = (houses.inputs != houses.inputs.round()).any(axis=0).astype(int).tolist()
+        self.drawing = NetworkDrawing(
+            self.passes, layout, largest, self._slope_unit(), hair=HAIR, decimals=parts
+        )
         self.drawing.forward.set_value(0.0)
         self.slopes = SlopeList(self.drawing, learning_rate)
         self.panel = LearntFunction(
@@ -80,6 +87,7 @@ class HouseNet(HouseSlopes):
             lowest=self.walk.lowest,
         )
         self.order = self.walk.all_samples()
+        self.singled_out = self.panel.single_out(self._sample)
         self.walker, self.miss = self.panel.walker(self._sample), self.panel.miss(self._sample)
         last = len(NAMES)
         self.names = VGroup(
@@ -92,7 +100,7 @@ class HouseNet(HouseSlopes):
             name.align_to(self.drawing.units[0], LEFT)
         for i in (1, 2):  # between the two
             bend = text(self.network.layers[0].activation.name, SMALL_SIZE, theme.muted)
-            self.names.add(self.drawing.label(1, i, bend, below=i == 1))
+            self.names.add(self.drawing.label(1, i, bend, below=i == 1).shift(AWAY * RIGHT))
         self.aside, self.high = ASIDE, HIGH
 
     def _sample(self) -> int:
@@ -107,14 +115,9 @@ class HouseNet(HouseSlopes):
 
     def knob_count(self) -> VGroup:
         """Return how many knobs there are, and how they are drawn, where a question comes next."""
-        biases = sum(one.source is None for one in self.network.named_parameters)
-        weights = self.network.dimension - biases
-        said = (
-            f"{weights} weights, {biases} biases:",
-            f"{self.network.dimension} lines, {self.network.dimension} knobs",
-            "wide: large, dashed: minus",
-        )
-        return VGroup(*(text(line, TEXT_SIZE) for line in said)).arrange(DOWN).move_to(self.aside)
+        said = f"{self.network.dimension} lines, {self.network.dimension} knobs"
+        rows = (text(line, TEXT_SIZE) for line in (said, "wide: large, dashed: minus"))
+        return VGroup(*rows).arrange(DOWN).move_to(self.aside)
 
     def readings(self) -> list[VGroup]:
         """Return price, guess and loss of the house, one below the other, the last with a bar."""
@@ -141,9 +144,8 @@ class HouseNet(HouseSlopes):
     def _reading(self, row: int, name: str, glyph: int, value: Callable[[], float]) -> VGroup:
         """Return a name, one glyph of which stands on the line, and a live number."""
         y = SENTENCE[1] - row * PITCH
-        color = theme.walker if value == self.guess else theme.ink
-        words = text(name, TEXT_SIZE, color).move_to((SENTENCE[0], y, 0), LEFT)
-        live = Number(value, size=TEXT_SIZE, color=color).move_to((NUMBERS, y, 0), DOWN + RIGHT)
+        words = text(name, TEXT_SIZE).move_to((SENTENCE[0], y, 0), LEFT)
+        live = Number(value, size=TEXT_SIZE).move_to((NUMBERS, y, 0), DOWN + RIGHT)
         return VGroup(on_base_line(words, glyph, y), live)
 
     def _number(self, value: Callable[[], float], size: float) -> Number:
@@ -156,13 +158,13 @@ class HouseNet(HouseSlopes):
 
     def below(self) -> VGroup:
         """Return the price and the loss of the house, live, below the guess."""
-        price = text(f"price {number(self.price)}", SMALL_SIZE)
+        price = text(f"price {Form()(self.price)}", SMALL_SIZE)
         loss = named(formula("L =", SMALL_SIZE), self._number(self.loss, SMALL_SIZE))
         return self._below(VGroup(price, loss), 1)
 
     def guess_name(self) -> VGroup:
         """Return what the last unit holds, below it."""
-        return self._below(VGroup(text("guess", SMALL_SIZE, theme.walker)), 0)
+        return self._below(VGroup(text("guess", SMALL_SIZE)), 0)
 
     def _below(self, rows: VGroup, first: int) -> VGroup:
         """Put rows one below the other, below the last unit, the first of them in such a row."""
@@ -172,25 +174,29 @@ class HouseNet(HouseSlopes):
             row.move_to((x, y - down - i * pitch, 0))
         return rows
 
-    def step(self) -> Any:
-        """Return the animation in which all knobs take the step for one house."""
-        return self.walk.go(1, smooth)
-
     def show_weights(self) -> Any:
         """Return the animation in which edges show their weights again, slopes no longer."""
         return self.drawing.slopes.animate.set_value(0.0)
 
-    def mark(self, seen: float) -> Any:
-        """Return the animation in which the knobs that turn take the color of steps, or lose it."""
-        return self.drawing.turning.animate.set_value(seen)
-
     # All houses
 
     def all_houses(self) -> None:
-        """Let the slopes be those of the mean over all houses from now on."""
+        """Let the slopes be those of the mean over all houses from now on, after the first step."""
         houses = self.walk.houses
+        self.walk.set_value(1)
+        for turned in self.passes.turned:  # the step that was taken by hand
+            turned.set_value(0.0)
         self.passes.take(houses.inputs[self.order], houses.targets[self.order])
-        self.drawing.slope_unit = float(np.abs(self.passes.now.gradient).max())
+        self.drawing.slope_unit = self._slope_unit()
+        self.singled_out.set_value(1.0)
+
+    def _slope_unit(self) -> float:
+        return WIDE * float(np.abs(self.passes.now.gradient).max())
+
+    def color_as_curve(self, words: VMobject) -> Any:
+        """Return the animation in which words take the color of the curves."""
+        coloring: Any = words.animate
+        return coloring.set_fill(theme.walker)
 
     def go_through(self) -> Any:
         """Return the animation in which one house after the other goes through the net."""
@@ -200,7 +206,8 @@ class HouseNet(HouseSlopes):
     def show_numbers(self, seen: float) -> list[Any]:
         """Return the animation in which the numbers of the house come, or go."""
         self.drawing.row.set_value(0.0)
-        return [self.drawing.told.animate.set_value(seen)]
+        telling, singling = (one.animate for one in (self.drawing.told, self.singled_out))
+        return [telling.set_value(seen), singling.set_value(0.0)]
 
     def back(self) -> Any:
         """Return the animation of the backward pass of the next epoch."""
@@ -215,24 +222,20 @@ class HouseNet(HouseSlopes):
             for part in ((smooth, 0.0, 0.4), (smooth, 0.4, 1.0), (there_and_back, 0.2, 1.0))
         )
         slopes: Any = self.drawing.slopes.animate
-        turning: Any = self.drawing.turning.animate
+        turning: list[Any] = [one.animate for one in self.drawing.turning]
         return [
             slopes(rate_func=first).set_value(0.0),
-            turning(rate_func=mark).set_value(1.0),
+            *(one(rate_func=mark).set_value(1.0) for one in turning),
             self.walk.go(1 + count, then),
         ]
 
     def counter(self) -> VGroup:
-        """Return the epochs taken, and the mean loss and miss of all houses, live."""
+        """Return the mean miss of all houses, and the epochs taken, live."""
         digits, walk = len(str(self.walk.epochs)), self.walk
         epochs = Number(lambda: walk.epoch, 0, digits, SMALL_SIZE, flush=True, signed=False)
-        loss, miss = (
-            Number(value, size=SMALL_SIZE, signed=False)
-            for value in (lambda: walk.mean_loss, lambda: walk.mean_miss)
-        )
+        miss = Number(lambda: walk.mean_miss, size=SMALL_SIZE, signed=False)
         rows = VGroup(
-            named(text("epoch", SMALL_SIZE), epochs),
-            named(formula('"mean" L =', SMALL_SIZE), loss),
             named(formula('"mean miss" =', SMALL_SIZE), miss),
+            named(text("epoch", SMALL_SIZE), epochs),
         )
         return self._below(rows, 1)

@@ -3,14 +3,20 @@
 from typing import Any
 
 import numpy as np
-from manim import DOWN, LEFT, RIGHT, UP, VGroup, VMobject
+from manim import DOWN, LEFT, RIGHT, UP, AnimationGroup, LaggedStart, VGroup, VMobject
 from numpy.typing import NDArray
 
 from gd_math import Network
 from scenes.kit.network.drawing import NetworkDrawing
 from scenes.kit.network.house_walk import HouseWalk
 from scenes.kit.network.live_passes import LivePasses
-from scenes.kit.network.slope_list import RIGHT_EDGE, SlopeList, SlopeProduct, above_list
+from scenes.kit.network.slope_list import (
+    RIGHT_EDGE,
+    SlopeList,
+    SlopeProduct,
+    above_list,
+    seen_and_gone,
+)
 from scenes.kit.places import TOP_RIGHT
 from scenes.kit.theme import SMALL_SIZE, TEXT_SIZE, theme
 from scenes.kit.words.live_numbers import named
@@ -19,10 +25,11 @@ from scenes.kit.words.text import Number, formula, text
 
 Array = NDArray[np.float64]
 
-NEAR, FAR = 0.5, 1.25  # from where an edge begins to the name on it; of an input between others
-BESIDE, ALONG = 0.36, 0.4  # from other edges to the names beside them, at a share of the edge
+BESIDE, ALONG = 0.34, 0.4  # from an edge to the name beside it; at a share of the edge,
+OUTER, STEEP, INNER = 0.28, 0.77, 0.7  # … from an outer input, straight or across; from another
+LAG = 0.85  # of the time in which a knob turns: then the next one does
 TRIED = 1.45, -1.5  # of the frame: left end and middle of what a knob that was turned tells
-RIM = 0.22, 0.8  # from a hidden unit, aside and up or down, to what came back to it
+RIM = 0.28, 0.86, 0.95  # from a hidden unit, aside, up and down, to what came back to it
 
 
 class HouseSlopes:
@@ -49,7 +56,7 @@ class HouseSlopes:
 
     def knob(self, name: str) -> VGroup:
         """Return a weight, live, after its name beside its edge."""
-        index, there = self.passes.index(name), self.knob_name(name)[1]
+        index, there = self.passes.index(name), self.knob_name(name)
         weight = Number(lambda: float(self.passes.position[index]), size=SMALL_SIZE, flush=True)
         words = formula(f"{self.drawing.symbol(name)} =", SMALL_SIZE)
         named(words.align_to(there, LEFT).align_to(there, DOWN), weight)
@@ -80,10 +87,21 @@ class HouseSlopes:
         return rows.move_to((min(left, RIGHT_EDGE - rows.width), y, 0), LEFT)
 
     def error(self) -> VMobject:
-        """Return δ of the guess as the slope of the loss there, where products stand later."""
+        """Return δ, what it is and how it comes about, where products stand later."""
         value = Form()(self.drawing.delta(len(self.network.layers), 0))
         said = f'delta = 2 ("guess" - "price") = {value}'
-        return above_list(formula(said, SMALL_SIZE, theme.gradient))
+        meant = text("slope of L at the guess:", SMALL_SIZE, theme.gradient)
+        return self._rows(meant, formula(said, SMALL_SIZE, theme.gradient))
+
+    def _first_row(self, layer: int) -> int:
+        """Return the number of the first row of a layer in the list."""
+        return next(one.index for one in self.network.named_parameters if one.layer == layer)
+
+    def _rows(self, *rows: VMobject) -> VGroup:
+        """Put rows one below the other, above those of the last layer in the list."""
+        words = VGroup(*rows).arrange(DOWN, buff=0.25, aligned_edge=LEFT)
+        above_list(words, self._first_row(len(self.network.layers)))
+        return words.shift((words.get_y() - rows[-1].get_y()) * UP)
 
     def came_back(self, unit: int) -> VMobject:
         """Return how δ of a hidden unit comes about: back through its weight, times its bend."""
@@ -101,22 +119,26 @@ class HouseSlopes:
         minus = f"({weight})" if weight.startswith(MINUS) else weight
         bend = self.network.layers[0].activation.name
         lines = (
-            f"delta_{unit} = delta dot {self.drawing.symbol(f'w2_{unit}_1')} dot {bend}'",
-            f"delta_{unit} = {error} dot {minus} dot (1 - {has}^2) = {back}",
+            f"delta_{unit} = delta dot {self.drawing.symbol(f'w2_{unit}_1')} dot (1 - {bend}^2)",
+            f"{error} dot {minus} dot (1 - {has}^2) = {back}",
         )
-        rows = VGroup(*(formula(line, SMALL_SIZE, theme.gradient) for line in lines))
-        above_list(rows.arrange(DOWN, buff=0.25, aligned_edge=LEFT))
-        return rows.shift((rows.get_y() - rows[0].get_y()) * UP)
+        return self._rows(*(formula(line, SMALL_SIZE, theme.gradient) for line in lines))
 
     def rate_name(self) -> VMobject:
-        """Return what α is, and how much larger the bars of steps are drawn than those of slopes.
+        """Return what α is, above the list."""
+        return above_list(formula(f"alpha = {number(self.rate)}", SMALL_SIZE, theme.walker))
 
-        They are as long, so it is 1/α.
-        """
-        rate, scale = number(self.rate), number(1 / self.rate, 2)
-        said = f'{{{{alpha = {rate} : rate}}}} quad "bars" times {scale}'
-        words = formula(said, SMALL_SIZE, theme.muted, rate=theme.walker)
-        return above_list(words)
+    def turn_all(self) -> LaggedStart:
+        """Return the animation in which one knob after the other turns by the step in its row."""
+        moves = []
+        for row, slope in enumerate(self.slopes.gradient):
+            if slope:
+                turning: Any = self.passes.turned[row].animate
+                coloring: Any = self.drawing.turning[row].animate
+                turn = turning.set_value(-self.rate * float(slope))
+                color = coloring(rate_func=seen_and_gone).set_value(1.0)
+                moves.append(AnimationGroup(*self.slopes.take(row), turn, color))
+        return LaggedStart(*moves, lag_ratio=LAG)
 
     def deltas(self, layer: int) -> VGroup:
         """Return δ of each unit of a layer: above the last, at the rims of others."""
@@ -130,32 +152,35 @@ class HouseSlopes:
                 words.next_to(unit, UP, buff=0.2).align_to(unit, LEFT)
             else:
                 above = self.drawing.layout.bias(layer, i)[1] > unit.get_y()
-                aside, up = RIM if above else (-RIM[0], -RIM[1])  # free of what stands below
-                words.move_to(
-                    unit.get_center() + np.array([aside, up, 0]), LEFT if above else RIGHT
-                )
+                up = RIM[1] if above else -RIM[2]  # free of what stands below the guess
+                words.move_to(unit.get_center() + np.array([RIM[0], up, 0]), LEFT)
             found.add(words)
         return found
 
-    def knob_name(self, name: str) -> VGroup:
-        """Return what a knob is called, on a plate at its edge."""
+    def knob_name(self, name: str) -> VMobject:
+        """Return what a knob is called, beside its edge."""
         one = self.network.named_parameters[self.passes.index(name)]
+        last, share = self.network.sizes[0], ALONG
+        above = one.source == 1 or (one.source is None and one.target > 1)
         if one.layer == 1 and one.source is not None:
-            middle = 1 < one.source < self.network.sizes[0]  # where others cross it near its start
-            return self.drawing.name_at(name, FAR if middle else NEAR)
+            inner = 1 < one.source < last
+            outer = one.source in (1, last) and (one.source == 1) == (one.target == 1)
+            share = INNER if inner else OUTER if outer else STEEP
+            above = above or (inner and one.target == 1)
         start, end = (self.drawing.middle(name, share) for share in (0.0, 1.0))
         along = (end - start) / np.linalg.norm(end - start)
         aside = BESIDE * np.array([-along[1], along[0], 0])
-        words, place = self.drawing.name_at(name, 0.0), self.drawing.middle(name, ALONG)
-        return words.move_to(place + aside if one.source == 1 else place - aside)
+        words = formula(self.drawing.symbol(name), SMALL_SIZE)
+        return words.move_to(self.drawing.middle(name, share) + (aside if above else -aside))
 
     def knob_names(self) -> VGroup:
         """Return what all knobs are called, at their edges."""
         return VGroup(*(self.knob_name(one.name) for one in self.network.named_parameters))
 
     def product(self, name: str) -> SlopeProduct:
-        """Return how the slope of a knob comes about, above the list."""
-        return SlopeProduct(self.drawing, name)
+        """Return how the slope of a knob comes about, above the rows of its layer."""
+        layer = self.network.named_parameters[self.passes.index(name)].layer
+        return SlopeProduct(self.drawing, name, self._first_row(layer))
 
     def each_its_own(self) -> VGroup:
         """Return what turns a knob, above the panel."""

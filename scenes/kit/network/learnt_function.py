@@ -6,7 +6,7 @@ from math import ceil, floor
 from typing import Any
 
 import numpy as np
-from manim import LEFT, UP, VGroup, VMobject
+from manim import LEFT, UP, ManimColor, ValueTracker, VGroup, VMobject, interpolate_color
 from numpy.typing import ArrayLike, NDArray
 
 from gd_math import Network
@@ -161,6 +161,23 @@ class LearntFunction(Plot):
 
         ring.add_updater(follow, call_updater=True)
         return ring
+
+    def single_out(self, sample: Callable[[], int]) -> ValueTracker:
+        """Return a tracker of how gray the marks of all samples but that of now are, 0 to 1."""
+        gray = ValueTracker(0.0)
+
+        def follow(dots: Any) -> None:
+            faint = interpolate_color(
+                ManimColor(theme.ink), ManimColor(theme.muted), gray.get_value()
+            )
+            for i, (dot, kind) in enumerate(zip(dots, self.kind_of, strict=True)):
+                color = ManimColor(theme.ink) if i == sample() else faint
+                dot.set_stroke(color)
+                if MARKS[kind][1]:
+                    dot.set_fill(color)
+
+        self.dots.add_updater(follow)
+        return gray
 
     def miss(self, sample: Callable[[], int]) -> Drawn:
         """Return a stick from the target to the guess of a sample, that of now."""

@@ -7,10 +7,8 @@ import numpy as np
 from manim import (
     LEFT,
     RIGHT,
-    AnimationGroup,
     Circle,
     FadeIn,
-    LaggedStart,
     Line,
     ManimColor,
     Rectangle,
@@ -21,7 +19,6 @@ from manim import (
     interpolate_color,
     smooth,
     squish_rate_func,
-    there_and_back,
 )
 from numpy.typing import NDArray
 
@@ -42,7 +39,6 @@ THICK = 0.26  # of a bar
 HEAD = 3.2  # height of what stands above the rows
 FROM, TO = 0.7, 1.0  # of the time of a layer in the backward pass: its rows come
 OLD, NEW = 0.4, 0.6  # of the turn from slopes to steps: numbers are gone; the new ones come
-LAG = 0.4  # of the time in which a bar is framed: then the next one is
 RIPPLE = 1.15  # times as large as a unit: the ring that goes out from it
 
 
@@ -51,8 +47,9 @@ class SlopeList(VGroup):
 
     The rows of a layer come as the backward pass arrives there. They stay as they are while a step
     is taken. `stepped`, a tracker from 0 to 1, turns the slopes into the steps −α∂L/∂w: names,
-    numbers and bars; the bars have a scale of their own then, on which they are as long. The rows
-    of a layer that `waits` come when `receive` lets them.
+    numbers and bars, which have the scale of the slopes still. A row whose step is 0, or has been
+    taken, is gray; `taken` are trackers of that, one for each. The rows of a layer that `waits`
+    come when `receive` lets them.
     """
 
     @checked
@@ -62,6 +59,7 @@ class SlopeList(VGroup):
         self.parameters = drawing.network.named_parameters
         self.unit = HALF / float(np.abs(self.gradient).max())
         self.stepped = ValueTracker(0.0)
+        self.taken = [ValueTracker(0.0 if slope else 1.0) for slope in self.gradient]
         self.received = [ValueTracker(1.0) for _ in drawing.network.layers]
         names = [drawing.partial_name(one.name) for one in self.parameters]
         self.names = self._column(names, NAMES, LEFT, theme.gradient)
@@ -113,18 +111,23 @@ class SlopeList(VGroup):
         """Show the rows of the layers that the backward pass has reached."""
         turned = float(self.stepped.get_value())
         shown = [self.shown(one.layer) for one in self.parameters]
-        state = turned, *shown
+        taken = [turned * float(one.get_value()) for one in self.taken]
+        state = turned, *shown, *taken
         if state == self._state:
             return self  # so that it can be faded in and out
         self._state = state
         old, new = max(1 - turned / OLD, 0.0), max((turned - NEW) / (1 - NEW), 0.0)
-        color = interpolate_color(ManimColor(theme.gradient), ManimColor(theme.walker), turned)
+        blue, orange, gray = map(ManimColor, (theme.gradient, theme.walker, theme.muted))
         for i, seen in enumerate(shown):
-            self.names[i].set_fill(color, opacity=seen)
-            self.signs[i].set_fill(opacity=seen * new)
+            step = interpolate_color(orange, gray, taken[i])
+            color = interpolate_color(blue, step, float(turned > (OLD + NEW) / 2))
+            self.names[i].set_fill(color, opacity=seen * max(old, new))
+            self.signs[i].set_fill(step, opacity=seen * new)
             self.slopes[i].set_fill(opacity=seen * old)
-            self.steps[i].set_fill(opacity=seen * new)
-            long = seen * (1 - 2 * turned) * self.unit * float(self.gradient[i])
+            self.steps[i].set_fill(step, opacity=seen * new)
+            share = 1 - (1 + self.rate) * turned
+            color = blue if share > 0 else orange
+            long = seen * share * self.unit * float(self.gradient[i])
             ends = ZERO + np.array([0, 1, 1, 0, 0]) * long
             sides = self.level(i) + THICK / 2 * np.array([-1, -1, 1, 1, -1])
             self.bars[i].set_points_as_corners(np.stack([ends, sides, 0 * ends], axis=-1))
@@ -140,46 +143,42 @@ class SlopeList(VGroup):
         turning: Any = self.stepped.animate
         return turning.set_value(1.0)
 
-    def send(self, names: VGroup) -> LaggedStart:
-        """Return the animation in which one bar after the other is framed, and its name colored.
-
-        `names` are what all parameters are called at their edges, each on a plate. What is 0 has no
-        bar, and its name stays as it is.
-        """
-        moves = []
-        for bar, (_, words) in zip(self.bars, names, strict=True):
-            if bar.width > 0:
-                frame = bar.copy().set_fill(opacity=0).set_stroke(theme.ink, width=PATH_WIDTH)
-                framing = FadeIn(frame, rate_func=there_and_back, remover=True)
-                coloring: Any = words.animate
-                moves.append(AnimationGroup(framing, coloring.set_fill(theme.walker)))
-        return LaggedStart(*moves, lag_ratio=LAG)
+    def take(self, row: int) -> list[Any]:
+        """Return the animations in which a row is framed as its step is taken, then gray."""
+        frame = self._frame(row, LEFT_EDGE)
+        framing = FadeIn(frame, rate_func=seen_and_gone, remover=True)
+        taking: Any = self.taken[row].animate
+        return [framing, taking(rate_func=squish_rate_func(smooth, 0.7, 1.0)).set_value(1.0)]
 
     def frames(self, names: Sequence[str]) -> VGroup:
         """Return a frame round the row of each of some parameters, such as "w1_2_1"."""
-        frames = VGroup()
-        for name in names:
-            y = self.level(self.drawing.passes.index(name))
-            frame = Rectangle(width=NUMBERS - NAMES + 0.3, height=0.92 * PITCH, color=theme.ink)
-            frame.set_stroke(width=THIN_WIDTH).move_to(((NUMBERS + NAMES) / 2, y, 0))
-            frames.add(frame)
-        return frames
+        return VGroup(*(self._frame(self.drawing.passes.index(name), NAMES) for name in names))
+
+    def _frame(self, row: int, left: float) -> Rectangle:
+        frame = Rectangle(width=NUMBERS - left + 0.3, height=0.92 * PITCH, color=theme.ink)
+        frame.set_stroke(width=THIN_WIDTH)
+        return frame.move_to(((NUMBERS + left) / 2, self.level(row), 0))
 
 
-def above_list(words: VMobject) -> VMobject:
-    """Put words above the rows, level with the names if there is room."""
+def seen_and_gone(share: float) -> float:
+    """Return how much is there of what comes at once, stays and leaves: a rate function."""
+    return float(min(eased(share / 0.2), eased((1 - share) / 0.2)))
+
+
+def above_list(words: VMobject, row: int = 0) -> VMobject:
+    """Put words above a row, from 0, level with the names if there is room."""
     left = min(NAMES, RIGHT_EDGE - words.width)
-    return words.move_to((left, HEAD, 0), LEFT)
+    return words.move_to((left, HEAD - row * PITCH, 0), LEFT)
 
 
 class SlopeProduct(VGroup):
-    """Above the list: ∂L/∂w is what came in at the edge of a weight times what comes back.
+    """Above a row of the list: ∂L/∂w is what came in at the edge of a weight times what comes back.
 
     `build` lets it come factor by factor, each with a ring from the unit that it is read at.
     """
 
     @checked
-    def __init__(self, drawing: NetworkDrawing, name: str) -> None:
+    def __init__(self, drawing: NetworkDrawing, name: str, row: int = 0) -> None:
         parameter = drawing.network.named_parameters[drawing.passes.index(name)]
         if parameter.source is None:
             raise ValueError(f"name is {name!r}, a bias: what comes in there is always 1")
@@ -198,7 +197,7 @@ class SlopeProduct(VGroup):
             back=blue,
             slope=blue,
         )
-        super().__init__(above_list(words))
+        super().__init__(above_list(words, row))
         self.parts = [
             (words.select("name"), None),
             (words.select("came"), _ring(source, theme.ink)),
