@@ -103,7 +103,7 @@ class Momentum(Lesson):
         self.play(speeds.search_plain(), run_time=2.6)
         self.play(speeds.search_pair(), run_time=3)
         least = best_speeds(stage.kappa)
-        self.beat(f"The best pairs walk: × {least[0]} a step, with β × {least[1]}.")
+        self.beat(f"The best pairs walk: × {least[0]} a step; with β, × {least[1]}.")
         distance = DistancePlot(speeds, valley)
         self.play(appear(distance), run_time=0.6)
         self.play(distance.go(), run_time=2.4)

@@ -19,7 +19,7 @@ from scenes.kit.words.numbers import number
 from scenes.kit.words.text import formula
 
 Array = NDArray[np.float64]
-LEFT_END, FOOT, WIDTH, HEIGHT = 3.65, -1.95, 2.5, 2.4  # of the axes
+LEFT_END, FOOT, WIDTH, HEIGHT = 3.75, -1.95, 2.45, 2.4  # of the axes
 STEPS, EVERY = 24, 3  # steps that are shown; powers of ten from label to label
 MARK = 0.035  # radius of the mark of a step
 GUIDED, UNTIL = 12, 21  # the steps between which guides lie beside the lines, …

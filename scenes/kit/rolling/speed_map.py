@@ -43,7 +43,7 @@ WIDER = 1.5  # times the speed limit of plain descent: so far α goes, or farthe
 LEVELS = 6  # shades, from the fastest pair to the speed limit …
 CLOSER = 1.3  # … of which the levels lie the closer together the faster
 WIDTH, HEIGHT = 4.7, 4.3  # of the map, in units of the frame
-CORNER = -5.4, -1.95  # of the frame, where its lower left corner is
+CORNER = -5.55, -1.95  # of the frame, where its lower left corner is
 HOLLOW = 0.2  # radius of the mark of a pair with a β: the shade within is seen
 ASIDE = 0.12  # so much farther off than those of a tick the values stand, clear of the disc
 SOLID = 0.85, 0.15  # share of ink in the shade of the fastest pairs, and in that of the slowest
@@ -52,7 +52,7 @@ OVER_AXIS = 0.1  # from that axis to the word on what diverges
 LATE = squish_rate_func(smooth, 0.75, 1)
 TURN = 0.55  # of the time of a search: when it turns back
 SIDES = 0.85, 1.05  # times its best rate: beyond it, plain descent turns back there …
-NEARER = 0.92  # … and the pair here
+FARTHER = 1.06  # … and the pair here
 
 
 class SpeedMap(Plot):
@@ -180,7 +180,7 @@ class SpeedMap(Plot):
     def search_pair(self) -> list[Any]:
         """Return the animations in which the diamond goes past its best place, and to it."""
         rate, beta = self.best
-        return [_search(self.rate, rate, NEARER * rate), _search(self.beta, beta, beta)]
+        return [_search(self.rate, rate, FARTHER * rate), _search(self.beta, beta, beta)]
 
     def _word(self) -> VGroup:
         """Return the word on what stays bare."""
