@@ -83,7 +83,7 @@ class SpreadBar(Live):
 class Way(Live):
     """A way d in some direction on the map, as a bar from the best weights.
 
-    `length`, in the weights of the inputs as they are, is a tracker; as the inputs are rescaled, the
+    `length`, a tracker, is in the weights of the raw inputs; as the inputs are rescaled, the
     way leads to where the loss is as high as before. `label` says d, live.
     """
 

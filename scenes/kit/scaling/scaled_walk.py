@@ -81,7 +81,7 @@ class ScaledWalk(Walk):
     """A walk of gradient descent over two weights, from 0, by the error of `data`.
 
     `amount`, a tracker, says how far the inputs are rescaled: 0 is centered only, 1 standardized.
-    All that follows a `Walk` follows this one as well; the walk ends `within` a distance of the best
+    All that follows a `Walk` follows this one too. The walk ends `within` a distance of the best
     weights, whatever the inputs are divided by.
 
     Raises ValueError, naming the knob, unless there are two inputs, of so unequal sizes that the
@@ -96,10 +96,10 @@ class ScaledWalk(Walk):
         first, last = (self.scaled(amount).trajectory.steps for amount in (0.0, 1.0))
         if first > MOST or first < FEWER * last:
             raise ValueError(
-                f"LEARNING_RATE is {number(learning_rate)}, with which walks take {first} steps or "
-                f"more before and {last} after; they must be at most {MOST}, and at least {FEWER:g} "
-                "times as many before: take another rate, or units in which one input has a "
-                "deviation above 1 and the other one below"
+                f"LEARNING_RATE is {number(learning_rate)}, with which walks take {first} steps "
+                f"or more before and {last} after; they must be at most {MOST}, and at least "
+                f"{FEWER:g} times as many before: take another rate, or units in which one input "
+                "has a deviation above 1 and the other one below"
             )
         self._computed = (0.0, self.scaled(0.0))
         super().__init__(self._computed[1].trajectory)

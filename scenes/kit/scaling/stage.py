@@ -37,8 +37,8 @@ class ScalingStage:
     amount. `map`, `axes`, `rate`, `goal`, `trail`, `ring`, `factors` and `row` belong to the loss,
     `cloud`, `labels` and `divided` to the inputs. `model` is the formula that is fitted, in rows in
     place of the cloud until `line_up` has been played. The walk ends when the whole walker is in
-    the ring `goal`. `longest` and `shortest` are the angles of the inputs with the larger and the smaller deviation, whose bars
-    are `spreads`.
+    the ring `goal`. `longest` and `shortest` are the angles of the inputs with the larger and the
+    smaller deviation, whose bars are `spreads`.
     """
 
     @checked
@@ -86,16 +86,6 @@ class ScalingStage:
     def rise(self) -> str:
         """By how much the loss is up on the ring of the map."""
         return number(self.map.rise)
-
-    @property
-    def wide(self) -> str:
-        """The name of the input with the larger deviation."""
-        return str(self.walk.data.axes[self._order[0]]).partition(" ")[0]
-
-    @property
-    def other(self) -> str:
-        """The name of the input with the smaller deviation."""
-        return str(self.walk.data.axes[self._order[1]]).partition(" ")[0]
 
     @property
     def weights(self) -> tuple[str, str]:
