@@ -33,7 +33,7 @@ class FeatureScaling(Lesson):
         before, after = walk.trajectory.steps, walk.scaled(1.0).trajectory.steps
         slow, pace, faster = 6, 0.5, 8  # so many steps at this pace, the others faster
 
-        self.add(stage.panel, stage.model)
+        self.add(stage.panel, stage.rows)
         self.ask("How many steps into the ring?", at=stage.below_row)
         self.play(walk.go(slow), run_time=pace * slow)
         self.answer(stage.why_slow)
@@ -42,8 +42,8 @@ class FeatureScaling(Lesson):
         self.play(leave(speed), run_time=0.3)
 
         self.beat("Why so slow? See the standard deviation s of each input.")
-        self.play(leave(stage.trail), stage.line_up(), run_time=0.8)
-        self.play(appear(stage.cloud, stage.labels), run_time=0.6)
+        self.play(leave(stage.trail, stage.rows), run_time=0.4)
+        self.play(appear(stage.cloud, stage.labels, stage.model), run_time=0.6)
         for bar in stage.spreads:
             self.add(bar)
             self.play(bar.grown.animate.set_value(1.0), appear(bar.label), run_time=1.4)
@@ -56,7 +56,8 @@ class FeatureScaling(Lesson):
         self.play(leave(stage.goal), told, run_time=0.6)
         self.play(short.grow(), run_time=3.4)
 
-        self.ask(f"How far must {other} move?", at=stage.above_cloud, first=leave(risen))
+        self.ask(f"How far must {other} move?", at=stage.above_cloud)
+        self.play(leave(risen), run_time=0.3)
         risen = stage.rising(long)
         self.play(appear(long, long.label, risen), run_time=0.5)
         self.play(long.grow(), run_time=3)

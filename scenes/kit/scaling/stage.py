@@ -3,7 +3,7 @@
 from typing import Any
 
 import numpy as np
-from manim import DOWN, LEFT, RIGHT, Transform
+from manim import DOWN, LEFT, RIGHT
 from manim.utils.rate_functions import ease_in_out_sine
 
 from gd_math import Features
@@ -26,7 +26,7 @@ ABOVE_CLOUD, BELOW_ROW = (-2.85, 2.65), (3.6, 2.65)  # of questions
 NEAR = 1.5  # times as much on one scale as on the other: so little that they become one
 LEAPS = -0.5  # the factor of a step across the valley, from which on it leaps
 WIDEST = 6.3  # of the model
-LEADING, LARGE = 0.8, 1.3  # between the rows of the model, and how much larger they are
+LEADING, LARGE = 0.8, 1.2  # between the rows of the model, and how much larger they are
 CLEAR = 0.03  # from a walker that has arrived to the ring round it
 
 
@@ -35,10 +35,10 @@ class ScalingStage:
 
     `walk` is taken with one `learning_rate`, whatever the inputs are divided by; all follows its
     amount. `map`, `axes`, `rate`, `goal`, `trail`, `ring`, `factors` and `row` belong to the loss,
-    `cloud`, `labels` and `divided` to the inputs. `model` is the formula that is fitted, in rows in
-    place of the cloud until `line_up` has been played. The walk ends when the whole walker is in
-    the ring `goal`. `longest` and `shortest` are the angles of the inputs with the larger and the
-    smaller deviation, whose bars are `spreads`.
+    `cloud`, `labels` and `divided` to the inputs. `model` is the formula that is fitted, as a line
+    above the cloud, and `rows` the same in place of the cloud. The walk ends when the whole walker
+    is in the ring `goal`. `longest` and `shortest` are the angles of the inputs with the larger and
+    the smaller deviation, whose bars are `spreads`.
     """
 
     @checked
@@ -63,7 +63,7 @@ class ScalingStage:
         self.cloud.plot.shift(shift)
         self.cloud.follow()
         self.labels, self.divided = self.cloud.names(), self.cloud.divided()
-        self.model = self._model(rows=True)
+        self.model, self.rows = self._model(), self._model(rows=True)
         self._order = np.argsort(-self.walk.scaled(0.0).deviations)
         self.longest, self.shortest = (float(axis * np.pi / 2) for axis in self._order)
         self.spreads = [SpreadBar(self.cloud, int(axis)) for axis in self._order]
@@ -114,10 +114,6 @@ class ScalingStage:
         live = Number(lambda: way.risen, **form, size=SMALL_SIZE)
         line = named(formula('"loss up by" (s dot d)^2 =', SMALL_SIZE), live)
         return line.move_to((*BELOW_ROW, 0.0))
-
-    def line_up(self) -> Any:
-        """Return the animation in which the rows of the model become one line above the cloud."""
-        return Transform(self.model, self._model())
 
     def _model(self, rows: bool = False) -> Any:
         """Return the formula that is fitted, in one line or in three rows."""

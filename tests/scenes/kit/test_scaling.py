@@ -235,11 +235,10 @@ def test_inputs_are_divided_by_what_is_said(stage: ScalingStage) -> None:
         assert now[:, axis] * divisor == pytest.approx(raw[:, axis])
 
 
-def test_the_model_lines_up(stage: ScalingStage) -> None:
-    assert stage.model.height > 2
-    line = stage.line_up().target_mobject
-    assert line.height < 1
-    assert line.get_bottom()[1] > stage.cloud.get_top()[1]
+def test_the_model_stands_above_the_cloud_or_in_its_place(stage: ScalingStage) -> None:
+    assert stage.model.get_bottom()[1] > stage.cloud.get_top()[1]
+    assert stage.rows.get_center() == pytest.approx(stage.cloud.middle)
+    assert stage.rows.get_right()[0] + 0.2 < stage.panel.axes.get_left()[0]
 
 
 def test_what_is_said_follows_what_is_seen(stage: ScalingStage) -> None:
