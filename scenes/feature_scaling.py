@@ -76,5 +76,6 @@ class FeatureScaling(Lesson):
         told = leave(bars, [bar.label for bar in bars], stage.ring)
         here = appear(stage.goal, row.title, now, now.title)
         self.ask("Same α: how many steps?", at=stage.above_cloud, first=told, show=here)
+        self.add(stage.trail)  # over the ring
         self.play(walk.go(after), run_time=pace * after)
         self.answer(f"{after} steps instead of {before}.")

@@ -76,7 +76,7 @@ class SpreadBar(Live):
         end = float(self.cloud.plot.x_axis.get_right()[0])
         left = end - float(name.width) - APART
         up = _reach(self.cloud, left - float(self.cloud.middle[0]))[1]
-        up = max(up, self.cloud.unit * max(1.0, self.walk.scaled(0.0).deviations[1])) + GAP
+        up = max(up, self.cloud.unit * self.spread) + GAP
         name.move_to((end, float(foot[1]) + up, 0.0), aligned_edge=RIGHT - UP)
 
 
