@@ -75,7 +75,7 @@ class SpreadBar(Live):
             return
         end = float(self.cloud.plot.x_axis.get_right()[0])
         left = end - float(name.width) - APART
-        up = _reach(self.cloud, left - float(self.cloud.middle[0]))[1]
+        up = _reach(self.cloud, left - OUTSIDE - float(self.cloud.middle[0]))[1]
         up = max(up, self.cloud.unit * self.spread) + GAP
         name.move_to((end, float(foot[1]) + up, 0.0), aligned_edge=RIGHT - UP)
 
