@@ -57,9 +57,9 @@ NOT_DRAWN = {
     "Basins", "CurveBasins", "EdgeWalker", "SlopeRow", "AxisStep",  # by the views of view_of
     "PairAxes", "RidingTicks",  # by ErrorAndSlope
     "StepView",  # by Zigzag and BottomLens
-    "Live", "ValleyMap", "LossRing", "InputCloud", "CloudEllipse", "StepRow",
-    "StepBar", "StepWord", "ScaledWalk", "SpreadBar", "Way", "Stems", "StemRow",
-    "ValleyPanel", "OldTrail",  # by ScalingStage
+    "Live", "ValleyMap", "LossRing", "InputCloud", "StepRow",
+    "StepBar", "StepWord", "ScaledWalk", "SpreadBar", "Way",
+    "ValleyPanel",  # by ScalingStage
     "LookClock", "LookWalk", "LookTrail", "OneLook", "AskedPoints", "StepFan", "CostPlot",
     "CostCurve", "NoiseRing", "NoiseCloud",  # by LookStage and LookDetail
     "ArrivalCount", "RaceBar", "OldBar",  # by Remembering and RaceColumns

@@ -1,4 +1,4 @@
-"""The inputs as a cloud of dots on axes with one scale, and the ellipse of their deviations."""
+"""The inputs as a cloud of dots on axes with one scale."""
 
 from typing import Any
 
@@ -6,25 +6,21 @@ import numpy as np
 from manim import RIGHT, UP, VGroup, VMobject
 from numpy.typing import NDArray
 
-from scenes.kit.maps.trails import through
 from scenes.kit.plots.plot import Plot
-from scenes.kit.scaling.live import Live, amount_of
+from scenes.kit.scaling.live import Live, amount_of, plain
 from scenes.kit.scaling.scaled_walk import ScaledWalk
-from scenes.kit.scaling.valley_map import CORNERS
 from scenes.kit.symbols import marker_shape
-from scenes.kit.theme import PATH_WIDTH, SMALL_SIZE, theme
-from scenes.kit.words.live_numbers import named
-from scenes.kit.words.numbers import Form, round_step
-from scenes.kit.words.text import Number, fitted, formula, text, verbatim
+from scenes.kit.theme import SMALL_SIZE, theme
+from scenes.kit.words.numbers import round_step
+from scenes.kit.words.text import fitted, text, verbatim
 
 Array = NDArray[np.float64]
 
 DOT = 0.065  # radius of a dot
 FILLED = 0.94  # of half of the axes: so far the dots reach
 MOST = 5  # numbers along the longer axis
-FULL, BEHIND = 0.8, 0.5  # opacity of the dots, and when stems matter
+FULL = 0.8  # opacity of the dots
 INSIDE, ABOVE = 0.16, 0.08  # from the vertical and the horizontal axis to their names
-DIVIDED = 0.14  # between the name and what the input is divided by
 
 
 class InputCloud(Live):
@@ -49,7 +45,6 @@ class InputCloud(Live):
         self.plot = Plot((-x, x), (-y, y), width, height, ticks[0].tolist(), ticks[1].tolist())
         self.dots = VMobject(fill_color=theme.ink, fill_opacity=FULL, stroke_width=0)
         self._dot = marker_shape("circle", DOT, theme.ink).points
-        self._ends = walk.scaled(0.0).deviations
         super().__init__(self.plot, self.dots)
 
     @property
@@ -60,25 +55,10 @@ class InputCloud(Live):
         places = self.plot.at(self.walk.now.data.inputs)
         self.dots.points = (self._dot + places[:, None]).reshape(-1, 3)
 
-    def stand_back(self) -> Any:
-        """Return the animation in which the dots stand behind stems."""
-        return self.dots.animate.set_fill(opacity=BEHIND)
-
-    def stand_out(self) -> Any:
-        """Return the animation in which they are what is looked at once more."""
-        return self.dots.animate.set_fill(opacity=FULL)
-
     @property
     def middle(self) -> Array:
         """Where in the frame the means of both inputs lie."""
         return np.asarray(self.plot.at((0.0, 0.0)))
-
-    def outline(self) -> Array:
-        """Return places of the frame, (n, 3): the ellipse that spans one standard deviation."""
-        angles = np.linspace(0, 2 * np.pi, CORNERS, endpoint=False)
-        values, vectors = np.linalg.eigh(self.walk.now.moments)
-        circle = np.stack([np.cos(angles), np.sin(angles)], axis=-1)
-        return np.asarray(self.plot.at(circle * np.sqrt(values) @ vectors.T))
 
     def names(self) -> VGroup:
         """Return the names of both inputs: above the horizontal axis, beside the other's top."""
@@ -89,16 +69,13 @@ class InputCloud(Live):
         return found
 
     def divided(self) -> VGroup:
-        """Return both inputs divided by what they are divided by now, in place of the `names`."""
+        """Return both inputs with what they are divided by, in place of the `names`."""
         found = VGroup()
         for axis, name in enumerate(self.walk.data.axes[:2]):
-            words = text(verbatim(name.partition(" in ")[0]), SMALL_SIZE, theme.muted)
-            divisor = self._divisor(axis).next_to(words, RIGHT, buff=DIVIDED)
-            foot = float(words.family_members_with_points()[0].get_bottom()[1])
-            live: Any = divisor[1]
-            divisor.shift((foot - float(live.place.get_bottom()[1])) * UP)
-            both = fitted(VGroup(words, divisor), self.plot.x_axis.width - INSIDE)
-            found.add(self._placed(both, axis))
+            divisor = plain(self.walk.scaled(0.0).deviations[axis])
+            line = f"{verbatim(name.partition(' in ')[0])} $div {divisor}$"
+            words = text(line, SMALL_SIZE, theme.muted)
+            found.add(self._placed(fitted(words, self.plot.x_axis.width - INSIDE), axis))
         return found
 
     def _placed(self, words: Any, axis: int) -> Any:
@@ -106,38 +83,6 @@ class InputCloud(Live):
         if axis == 0:
             return words.next_to(self.plot.x_axis.get_end(), UP, buff=ABOVE, aligned_edge=RIGHT)
         return words.next_to(self.plot.y_axis.get_end(), RIGHT, buff=INSIDE, aligned_edge=UP)
-
-    def _divisor(self, axis: int) -> VGroup:
-        """Return what an input is divided by now, live."""
-        live = Number(
-            lambda: float(self._ends[axis] ** amount_of(self.walk)),
-            **Form.of([1.0, self._ends[axis]], decimals=2)._asdict(),
-            size=SMALL_SIZE,
-        )
-        return named(formula("div", SMALL_SIZE), live)
-
-
-class CloudEllipse(Live):
-    """The ellipse of one standard deviation round the middle of a cloud.
-
-    Its shadow on a line in any direction is as long as that line's part within one standard
-    deviation of the mean.
-    """
-
-    shared = ("walk", "cloud")
-
-    def __init__(self, cloud: InputCloud) -> None:
-        self.walk, self.cloud = cloud.walk, cloud
-        self.path = VMobject(stroke_color=theme.ink, stroke_width=PATH_WIDTH)
-        super().__init__(self.path)
-
-    @property
-    def state(self) -> Any:
-        return self.cloud.state
-
-    def draw(self) -> None:
-        corners = self.cloud.outline()
-        self.path.points = through(np.concatenate([corners, corners[:1]]))
 
 
 def _from_mean(name: str) -> str:

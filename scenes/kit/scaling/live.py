@@ -6,6 +6,7 @@ from manim import VGroup, VMobject
 
 from scenes.kit.scaling.scaled_walk import ScaledWalk
 from scenes.kit.theme import RIM_WIDTH, theme
+from scenes.kit.words.numbers import Form
 
 
 class Live(VGroup):
@@ -59,3 +60,12 @@ def lined(part: VMobject, rim: float = RIM_WIDTH) -> VMobject:
     width = part.get_stroke_width() + 2 * rim
     part.set_stroke(theme.background, width=width, background=True)
     return part
+
+
+def plain(deviation: float) -> str:
+    """Return a standard deviation, set as the live ones are.
+
+    >>> plain(2.1), plain(0.3)
+    ('2.10', '0.30')
+    """
+    return Form.of([1.0, deviation], decimals=2).mantissa(float(deviation))

@@ -1,6 +1,7 @@
 """A walk on the loss of inputs that can be rescaled: loss and path are computed for each amount."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from manim import ValueTracker
@@ -16,8 +17,8 @@ from gd_math import (
     optimizers,
     rescaled,
     stability_limit,
-    steps_until_low,
 )
+from gd_math.descent.outcomes import steps_until_near
 from scenes.kit.arguments import checked
 from scenes.kit.walk import Walk
 from scenes.kit.words.numbers import number
@@ -28,7 +29,6 @@ NARROWEST, WIDEST = 16.0, 150.0  # condition numbers of a valley that can be dra
 MOST = 200  # steps of a walk that is watched
 FEWER = 3.0  # times as many steps before as after, at the least
 ROUND = 6.0  # the condition number of a valley that is about round
-LEFT_OVER = 1e-4  # of the loss above its lowest, at the end of a walk
 TINY = 1e-9  # a weight of 0, but for rounding
 SAMPLES = 21  # amounts that are tried
 
@@ -39,7 +39,17 @@ class Scaled:
 
     data: Features
     loss: EmpiricalLoss
-    trajectory: Trajectory
+    learning_rate: float
+    within: float
+
+    @cached_property
+    def trajectory(self) -> Trajectory:
+        """The walk, until it is near enough to the best weights, or too long to be watched."""
+        optimizer = optimizers.gradient_descent(self.learning_rate)
+        walk = descend(self.loss, optimizer, np.zeros(2), MOST + 1)
+        away = np.linalg.norm(walk.x - self.minimum, axis=-1)
+        steps = steps_until_near(away, self.within)
+        return walk if steps is None else descend(self.loss, optimizer, np.zeros(2), steps)
 
     @property
     def moments(self) -> Array:
@@ -71,29 +81,33 @@ class ScaledWalk(Walk):
     """A walk of gradient descent over two weights, from 0, by the error of `data`.
 
     `amount`, a tracker, says how far the inputs are rescaled: 0 is centered only, 1 standardized.
-    All that follows a `Walk` follows this one as well; the walk ends when all but a ten-thousandth
-    of what the loss can fall has gone.
+    All that follows a `Walk` follows this one too. The walk ends `within` a distance of the best
+    weights, whatever the inputs are divided by.
 
     Raises ValueError, naming the knob, unless there are two inputs, of so unequal sizes that the
     valley is narrow but can be drawn, and `learning_rate` is below the limit of every valley.
     """
 
     @checked
-    def __init__(self, data: Features, learning_rate: float, taken: float = 0.0) -> None:
-        self.data, self.learning_rate = data, learning_rate
+    def __init__(self, data: Features, learning_rate: float, within: float) -> None:
+        self.data, self.learning_rate, self.within = data, learning_rate, within
         self.amount = ValueTracker(0.0)
         _check(data, learning_rate)
+        first, last = (self.scaled(amount).trajectory.steps for amount in (0.0, 1.0))
+        if first > MOST or first < FEWER * last:
+            raise ValueError(
+                f"LEARNING_RATE is {number(learning_rate)}, with which walks take {first} steps "
+                f"or more before and {last} after; they must be at most {MOST}, and at least "
+                f"{FEWER:g} times as many before: take another rate, or units in which one input "
+                "has a deviation above 1 and the other one below"
+            )
         self._computed = (0.0, self.scaled(0.0))
-        super().__init__(self._computed[1].trajectory, taken)
+        super().__init__(self._computed[1].trajectory)
 
     def scaled(self, amount: float) -> Scaled:
         """Return data, loss and walk with the inputs rescaled by so much."""
         data = rescaled(self.data, amount)
-        loss = feature_error(data)
-        minimum = loss.minima[0].x
-        steps = steps_until_low(loss.hessian(minimum), -minimum, self.learning_rate, LEFT_OVER)
-        optimizer = optimizers.gradient_descent(self.learning_rate)
-        return Scaled(data, loss, descend(loss, optimizer, np.zeros(2), steps))
+        return Scaled(data, feature_error(data), self.learning_rate, self.within)
 
     @property
     def now(self) -> Scaled:
@@ -107,21 +121,6 @@ class ScaledWalk(Walk):
     def trajectory(self) -> Trajectory:
         """The path as it is now."""
         return self.now.trajectory
-
-    @property
-    def start_off(self) -> float:
-        """How far predictions are off at the start of the walk."""
-        return float(np.sqrt(self.now.minimum @ self.now.moments @ self.now.minimum))
-
-    @property
-    def off(self) -> float:
-        """How far predictions are off those of the best weights after the last step.
-
-        That is the root mean square; the loss is by its square above its lowest.
-        """
-        x = self.trajectory.x
-        away = x[min(self.step, len(x) - 1)] - self.now.minimum
-        return float(np.sqrt(away @ self.now.moments @ away))
 
 
 def _check(data: Features, learning_rate: float) -> None:
@@ -144,15 +143,4 @@ def _check(data: Features, learning_rate: float) -> None:
         raise ValueError(
             f"LEARNING_RATE is {number(learning_rate)}, and must be above 0 and below "
             f"{number(limit, 3)}, where walks before or after leave the valley"
-        )
-    first, last = (
-        steps_until_low(hessian, loss.minima[0].x, learning_rate, LEFT_OVER)
-        for hessian, loss in ((hessians[0], losses[0]), (hessians[-1], losses[-1]))
-    )
-    if first > MOST or first < FEWER * last:
-        raise ValueError(
-            f"LEARNING_RATE is {number(learning_rate)}, with which walks take {first} steps before "
-            f"and {last} after; they must be at most {MOST}, and at least {FEWER:g} times as many "
-            "before: take another rate, or units in which one input has a deviation above 1 and "
-            "the other one below"
         )

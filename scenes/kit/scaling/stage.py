@@ -3,20 +3,21 @@
 from typing import Any
 
 import numpy as np
-from manim import LEFT, RIGHT, UP, VGroup
+from manim import DOWN, LEFT, RIGHT
 from manim.utils.rate_functions import ease_in_out_sine
 
 from gd_math import Features
 from scenes.kit.arguments import checked
-from scenes.kit.scaling.bars import SpreadBar, StemRow, Stems, Way
-from scenes.kit.scaling.input_cloud import CloudEllipse, InputCloud
+from scenes.kit.scaling.bars import SpreadBar, Way
+from scenes.kit.scaling.input_cloud import InputCloud
 from scenes.kit.scaling.scaled_walk import ScaledWalk
 from scenes.kit.scaling.step_rows import StepRow
-from scenes.kit.scaling.valley_map import LossRing, OldTrail, ValleyMap
-from scenes.kit.scaling.valley_panel import ValleyPanel
-from scenes.kit.theme import SMALL_SIZE, TEXT_SIZE, theme
+from scenes.kit.scaling.valley_map import LossRing, ValleyMap
+from scenes.kit.scaling.valley_panel import GOAL, ValleyPanel
+from scenes.kit.theme import DOT_RADIUS, SMALL_SIZE, TEXT_SIZE, theme
+from scenes.kit.words.live_numbers import named
 from scenes.kit.words.numbers import Form, number
-from scenes.kit.words.text import Number, fitted, formula, text, verbatim
+from scenes.kit.words.text import Number, fitted, formula, verbatim
 
 MAP_CORNER, MAP_SIZE = (0.85, -2.2), (5.5, 4.4)
 CLOUD_CORNER, CLOUD_SIZE = (-5.75, -2.2), (5.4, 4.4)
@@ -25,33 +26,35 @@ ABOVE_CLOUD, BELOW_ROW = (-2.85, 2.65), (3.6, 2.65)  # of questions
 NEAR = 1.5  # times as much on one scale as on the other: so little that they become one
 LEAPS = -0.5  # the factor of a step across the valley, from which on it leaps
 WIDEST = 6.3  # of the model
-GAP = 0.15  # from words to their number
+LEADING, LARGE = 0.8, 1.2  # between the rows of the model, and how much larger they are
+CLEAR = 0.03  # from a walker that has arrived to the ring round it
 
 
 class ScalingStage:
     """A cloud of two inputs at the left, the map of their loss at the right, a walk on the map.
 
     `walk` is taken with one `learning_rate`, whatever the inputs are divided by; all follows its
-    amount. `map`, `axes`, `rate`, `goal`, `trail`, `to_go`, `ring`, `factors` and `row` belong to
-    the loss, `cloud`, `labels`, `divided` and `ellipse` to the inputs. `model` is the formula that
-    is fitted, and how far its predictions are off those of the best weights. `longest` and
-    `shortest` are the angles of the inputs with the larger and the smaller deviation, whose bars
-    are `spreads`.
+    amount. `map`, `axes`, `rate`, `goal`, `trail`, `ring`, `factors` and `row` belong to the loss,
+    `cloud`, `labels` and `divided` to the inputs. `model` is the formula that is fitted, as a line
+    above the cloud, and `rows` the same in place of the cloud. The walk ends when the whole walker
+    is in the ring `goal`. `longest` and `shortest` are the angles of the inputs with the larger and
+    the smaller deviation, whose bars are `spreads`.
     """
 
     @checked
     def __init__(self, data: Features, learning_rate: float) -> None:
-        self.walk = ScaledWalk(data, learning_rate)
+        still = ScaledWalk(data, learning_rate, np.inf)  # it shows how much room is needed
         map_unit, cloud_unit = (
-            kind(self.walk, *size).unit
+            kind(still, *size).unit
             for kind, size in ((ValleyMap, MAP_SIZE), (InputCloud, CLOUD_SIZE))
         )
         if 1 / NEAR < map_unit / cloud_unit < NEAR:
             map_unit = cloud_unit = min(map_unit, cloud_unit)
+        self.walk = ScaledWalk(data, learning_rate, (GOAL - DOT_RADIUS - CLEAR) / map_unit)
         self.panel = ValleyPanel(self.walk, MAP_CORNER, MAP_SIZE, map_unit, ROW, "raw")
         self.map, self.axes, self.rate = self.panel.map, self.panel.axes, self.panel.rate
         self.row, self.factors = self.panel.row, self.panel.factors
-        self.goal, self.trail, self.to_go = self.panel.goal, self.panel.trail, self.panel.to_go
+        self.goal, self.trail = self.panel.goal, self.panel.trail
         self.ring = LossRing(self.map)
         ends = MAP_CORNER[0], MAP_CORNER[0] + MAP_SIZE[0]
         self.second_row = StepRow(self.walk, *ends, ROW - PITCH, "rescaled")
@@ -60,8 +63,7 @@ class ScalingStage:
         self.cloud.plot.shift(shift)
         self.cloud.follow()
         self.labels, self.divided = self.cloud.names(), self.cloud.divided()
-        self.model = self._model()
-        self.ellipse = CloudEllipse(self.cloud)
+        self.model, self.rows = self._model(), self._model(rows=True)
         self._order = np.argsort(-self.walk.scaled(0.0).deviations)
         self.longest, self.shortest = (float(axis * np.pi / 2) for axis in self._order)
         self.spreads = [SpreadBar(self.cloud, int(axis)) for axis in self._order]
@@ -86,65 +88,43 @@ class ScalingStage:
         return number(self.map.rise)
 
     @property
-    def wide(self) -> str:
-        """The name of the input with the larger deviation."""
-        return str(self.walk.data.axes[self._order[0]]).partition(" ")[0]
-
-    @property
-    def other(self) -> str:
-        """The name of the input with the smaller deviation."""
-        return str(self.walk.data.axes[self._order[1]]).partition(" ")[0]
-
-    @property
-    def weight(self) -> str:
-        """The weight of the input with the larger deviation."""
-        return f"w{'₁₂'[self._order[0]]}"
+    def weights(self) -> tuple[str, str]:
+        """The weights of the inputs with the larger and the smaller deviation."""
+        first, second = (f"w{'₁₂'[axis]}" for axis in self._order)
+        return first, second
 
     def rescale(self) -> Any:
         """Return the animation in which the inputs are standardized; all follows."""
         going: Any = self.walk.amount.animate
         return going(rate_func=ease_in_out_sine).set_value(1.0)
 
-    def old_trail(self) -> OldTrail:
-        """Return the walk with the inputs as they are, pale, to ride along as they are rescaled."""
-        return OldTrail(self.map)
-
     def speed(self, times: int) -> Any:
         """Return that the walk is shown so many times as fast as before, below its count."""
         line = formula(f'"speed" times {times}', SMALL_SIZE, theme.muted)
         return line.move_to((MAP_CORNER[0] + MAP_SIZE[0], HEADER, 0.0), RIGHT)
-
-    def first_step(self) -> Any:
-        """Return how far the first step goes along each weight, to stand over the map."""
-        first, second = self.walk.trajectory.x[1]
-        words = f'"step 1:" quad w_1 {first:+.2f}"," quad w_2 {second:+.2f}'
-        line = fitted(formula(words, SMALL_SIZE, theme.walker), MAP_SIZE[0])
-        return line.move_to((*BELOW_ROW, 0.0))
-
-    def stems(self, way: Way) -> VGroup:
-        """Return how far predictions move on a way: at all dots, and above the cloud their mean."""
-        return VGroup(Stems(self.cloud, way), StemRow(way, CLOUD_CORNER[0], ROW))
 
     def standardized(self) -> Any:
         """Return what is done to each input, to stand above the cloud."""
         line = formula('"each input" x":" quad (x - "mean") div s', TEXT_SIZE)
         return line.move_to((CLOUD_CORNER[0], ROW, 0.0), LEFT)
 
-    def risen(self, way: Way) -> VGroup:
-        """Return by how much the loss is up at the end of a way, live."""
-        return self.panel.risen(lambda: way.risen)
+    def rising(self, way: Way) -> Any:
+        """Return by how much the loss is up at the end of a way, live, to stand above the map."""
+        form = Form.of([self.map.rise], decimals=2)._asdict()
+        live = Number(lambda: way.risen, **form, size=SMALL_SIZE)
+        line = named(formula('"loss up by" (s dot d)^2 =', SMALL_SIZE), live)
+        return line.move_to((*BELOW_ROW, 0.0))
 
-    def _model(self) -> VGroup:
+    def _model(self, rows: bool = False) -> Any:
+        """Return the formula that is fitted, in one line or in three rows."""
         first, second, output = (name.partition(" ")[0] for name in self.walk.data.axes)
         words = [verbatim(word).removeprefix("#") for word in (output, first, second)]
-        math = f'{words[0]} = "mean" + w_1 dot {words[1]} + w_2 dot {words[2]}'
-        form = Form.of(self.walk.off, decimals=2)._asdict()
-        live = Number(lambda: self.walk.off, **form, size=SMALL_SIZE)
-        phrase = text("predictions off by", SMALL_SIZE)
-        off = VGroup(phrase, live.next_to(phrase, RIGHT, buff=GAP))
-        foot = float(phrase.family_members_with_points()[1].get_bottom()[1])  # of the r
-        live.shift((foot - float(live.place.get_bottom()[1])) * UP)
-        lines = VGroup(fitted(formula(math, TEXT_SIZE), WIDEST), off)
-        for line, y in zip(lines, (ROW, HEADER), strict=True):
-            line.move_to((CLOUD_CORNER[0], y, 0.0), LEFT)
-        return lines
+        parts = f"{{{{+ w_1 dot {words[1]} : first}}}} {{{{+ w_2 dot {words[2]} : second}}}}"
+        line = formula(f'{words[0]} {{{{= : equals}}}} "mean" {parts}', TEXT_SIZE)
+        if rows:
+            left = line.select("equals").get_left()[0]
+            for row, label in enumerate(("first", "second"), 1):
+                part = line.select(label)
+                part.shift((left - part.get_left()[0]) * RIGHT + row * LEADING * DOWN)
+            return line.scale(LARGE).move_to(self.cloud.middle)
+        return fitted(line, WIDEST).move_to((CLOUD_CORNER[0], ROW, 0.0), LEFT)

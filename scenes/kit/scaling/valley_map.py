@@ -14,15 +14,14 @@ from numpy.typing import ArrayLike, NDArray
 from scenes.kit.maps.trails import clip_segments, straight_pieces, through
 from scenes.kit.scaling.live import Live, amount_of, lined
 from scenes.kit.scaling.scaled_walk import ScaledWalk
-from scenes.kit.symbols import marker_shape, rimmed
-from scenes.kit.theme import DOT_RADIUS, HAIR_WIDTH, PATH_WIDTH, theme
+from scenes.kit.theme import HAIR_WIDTH, PATH_WIDTH, theme
 
 Array = NDArray[np.float64]
 
 CORNERS = 256  # of a ring: at 2160p60 its chords are off by less than half a pixel
 RINGS = 12  # at most
 FILLED = 0.9  # of the map's half: so far the start and the ring of loss + 1 may reach
-PALE = 0.6  # opacity of a walk that is past
+RING = 0.6 * PATH_WIDTH  # width of the ring of loss + 1: thinner than the ways that end on it
 ROUND = (1.0, 2.0, 5.0)  # digits of a rise of the loss
 
 
@@ -108,7 +107,7 @@ class LossRing(Live):
 
     def __init__(self, valley: ValleyMap) -> None:
         self.walk, self.map = valley.walk, valley
-        self.path = VMobject(stroke_color=theme.ink, stroke_width=PATH_WIDTH)
+        self.path = VMobject(stroke_color=theme.ink, stroke_width=RING)
         super().__init__(lined(self.path))
 
     @property
@@ -118,31 +117,6 @@ class LossRing(Live):
     def draw(self) -> None:
         corners = self.map.outline(self.map.rise)
         self.path.points = through(np.concatenate([corners, corners[:1]]))
-
-
-class OldTrail(Live):
-    """The walk with the inputs as they are, pale, with its start, to compare others with.
-
-    As inputs are rescaled, it goes where weights make the same predictions as before.
-    """
-
-    shared = ("walk", "map")
-
-    def __init__(self, valley: ValleyMap) -> None:
-        self.walk, self.map = valley.walk, valley
-        self.path = VMobject(stroke_color=theme.walker, stroke_width=PATH_WIDTH)
-        self.start = rimmed(marker_shape("circle", DOT_RADIUS, theme.walker))
-        super().__init__(self.path.set_stroke(opacity=PALE), self.start.set_opacity(PALE))
-
-    @property
-    def state(self) -> Any:
-        return self.map.state
-
-    def draw(self) -> None:
-        raw = self.walk.scaled(0.0)
-        corners = self.map.at(raw.trajectory.x * raw.deviations ** amount_of(self.walk))
-        self.path.set_points_as_corners(corners)
-        self.start.move_to(corners[0])
 
 
 def clipped(polygon: Array, lower: Array, upper: Array) -> Array:

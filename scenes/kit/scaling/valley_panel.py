@@ -1,7 +1,4 @@
-"""A panel with the map of a valley: its axes, α, the walk with its steps, and how much is to go."""
-
-from collections.abc import Callable
-from functools import partial
+"""A panel with the map of a valley: its axes, α, and the walk with its steps."""
 
 import numpy as np
 from manim import DOWN, LEFT, RIGHT, UP, VGroup, VMobject
@@ -9,25 +6,24 @@ from numpy.typing import NDArray
 
 from scenes.kit.maps.trails import Trail
 from scenes.kit.plots.plot import Plot
-from scenes.kit.scaling.live import amount_of, lined
+from scenes.kit.scaling.live import lined, plain
 from scenes.kit.scaling.scaled_walk import ScaledWalk
 from scenes.kit.scaling.step_rows import StepRow
 from scenes.kit.scaling.valley_map import ValleyMap
 from scenes.kit.symbols import sign
 from scenes.kit.theme import SMALL_SIZE, theme
 from scenes.kit.words.labels import tag
-from scenes.kit.words.live_numbers import named
-from scenes.kit.words.numbers import Form, number, round_step
-from scenes.kit.words.text import Number, formula
+from scenes.kit.words.numbers import number, round_step
+from scenes.kit.words.text import formula, text
 
 Array = NDArray[np.float64]
 
-GOAL = 0.24  # radius of the ring of the minimum
+GOAL = 0.3  # radius of the ring of the minimum
 INSIDE = 0.15  # from the corner of the map to what is said on it
 MOST = 5  # numbers along an axis
 NAMED = 0.7  # of half an axis: beyond stands its name
 OUTSIDE = 0.14  # from the map to the name of an axis
-BEFORE = 0.18  # from the name of an axis to its factor
+LEADING = 0.12  # between two lines of a name
 
 
 class ValleyPanel(VGroup):
@@ -35,7 +31,7 @@ class ValleyPanel(VGroup):
 
     The lower left corner of the map is at `corner`, `size` its width and height, `unit` the length
     of 1 on it; the `row` of steps stands at the height `top`; its title is `name`. `factors`,
-    the names of the axes with how much larger weights are as their inputs are divided, are made
+    the names of the axes with how much larger weights are when their inputs are divided, are made
     ready, to be shown in place of `names`.
     """
 
@@ -60,10 +56,12 @@ class ValleyPanel(VGroup):
         self.goal = sign("minimum", GOAL).move_to(self.map.border)
         self.trail = Trail(walk, self.map.at)
         lined(self.trail.path)  # the ground may be as dark as the path
-        self.to_go = self.risen(lambda: walk.off**2)
+        self.title = tag(text("loss", SMALL_SIZE))
+        free = RIGHT + (UP if walk.scaled(0.0).minimum[1] > 0 else DOWN)  # off the walk
+        self.title.move_to(self._corner(free), free)
         self.row = StepRow(walk, corner[0], corner[0] + size[0], top, name)
         super().__init__(
-            self.map, self.axes, self.rate, self.to_go, self.goal, self.trail, self.row
+            self.map, self.axes, self.rate, self.title, self.goal, self.trail, self.row
         )  # fmt: skip
 
     def _corner(self, direction: Array) -> Array:
@@ -77,7 +75,8 @@ class ValleyPanel(VGroup):
         step = round_step(2 * max(half), MOST)
         most = NAMED * half // step
         ends = [[-most[0], most[0]], [-most[1], most[1]]]
-        room = float(self.factors[0].get_left()[0] - border.get_center()[0]) - INSIDE
+        left = min(float(names[0].get_left()[0]) for names in (self.names, self.factors))
+        room = left - float(border.get_center()[0]) - INSIDE
         ends[0][1] = min(most[0], (room / self.map.unit) // step)  # the name stands beyond
         ticks = ((step * np.arange(low, high + 1)).tolist() for low, high in ends)
         axes = Plot((-x, x), (-y, y), border.width, border.height, *ticks)
@@ -86,27 +85,12 @@ class ValleyPanel(VGroup):
 
     def _names(self) -> VGroup:
         """Return the names of both axes, at their ends."""
-        names = VGroup(*(formula(f"Delta w_{one}", SMALL_SIZE, theme.muted) for one in (1, 2)))
-        return self._at_ends(*names)
+        return self._at_ends(_lines('w_1 "from best"'), _lines('w_2 "from"', '"best"'))
 
     def _factors(self) -> VGroup:
-        """Return the names with how many times as large the weights are, live.
-
-        The weight of an input that is divided is as many times as large as for the raw input.
-        """
-        found = []
-        for name, spread in zip(self.names.copy(), self.walk.scaled(0.0).deviations, strict=True):
-            live = Number(
-                partial(lambda spread: spread ** amount_of(self.walk), float(spread)),
-                **Form.of([1.0, spread], decimals=2)._asdict(),
-                size=SMALL_SIZE,
-            )
-            factor = named(formula("times", SMALL_SIZE), live)
-            factor.next_to(name, RIGHT, buff=BEFORE)
-            foot = float(name.family_members_with_points()[0].get_bottom()[1])
-            factor.shift((foot - float(live.place.get_bottom()[1])) * UP)
-            found.append(VGroup(name, factor))
-        return self._at_ends(*found)
+        """Return the names with how many times as large the weights are for divided inputs."""
+        first, second = map(plain, self.walk.scaled(0.0).deviations)
+        return self._at_ends(_lines(f"w_1 times {first}"), _lines("w_2", f"times {second}"))
 
     def _at_ends(self, first: VMobject, second: VMobject) -> VGroup:
         """Put words at the ends of both axes, outside of the map."""
@@ -115,10 +99,8 @@ class ValleyPanel(VGroup):
         second.next_to(border.get_corner(UP + LEFT), LEFT, buff=OUTSIDE).align_to(border, UP)
         return VGroup(first, second)
 
-    def risen(self, value: Callable[[], float]) -> VGroup:
-        """Return by how much the loss is above its lowest, live, for a corner of the map."""
-        form = Form.of(self.walk.start_off**2, decimals=2)._asdict()
-        live = Number(value, **form, size=SMALL_SIZE, flush=True)
-        line = tag(named(formula('"loss" +', SMALL_SIZE), live))
-        corner = RIGHT + (UP if self.walk.scaled(0.0).minimum[1] > 0 else DOWN)  # off the walk
-        return line.move_to(self._corner(corner), corner)
+
+def _lines(*lines: str) -> VGroup:
+    """Return lines of a name, one below the other, which end at the same place."""
+    shown = VGroup(*(formula(line, SMALL_SIZE, theme.muted) for line in lines))
+    return shown.arrange(DOWN, buff=LEADING, aligned_edge=RIGHT)

@@ -12,8 +12,14 @@ from scenes.kit.theme import MARGIN, TEXT_SIZE, TITLE_SIZE, theme
 from scenes.kit.words.labels import tag
 from scenes.kit.words.text import text
 
-SYMBOL = re.compile(r"(\bw\b|α)")  # the letters in questions that are set as in formulas …
-SET = {"w": "$bold(w)$", "α": "#box[α]<rate>"}  # … and how
+SYMBOL = re.compile(r"((?<!['’])\b(?:w[₁₂]?|s)\b|α)")  # set in questions as in formulas …
+SET = {  # … and how
+    "w": "$bold(w)$",
+    "w₁": "$bold(w_1)$",
+    "w₂": "$bold(w_2)$",
+    "s": "$bold(s)$",
+    "α": "#box[α]<rate>",
+}
 
 
 def question_card(question: str, choices: Sequence[str], at: Any, lines: int = 1) -> VGroup:
@@ -52,7 +58,7 @@ def _broken(question: str, lines: int) -> list[str]:
 def _literal(words: str) -> str:
     """Return the Typst markup that sets `words` as they are, for they are also a caption.
 
-    The weight w is set as in formulas, and the learning rate α has a label.
+    Weights w and standard deviations s are set as in formulas; the learning rate α has a label.
 
     >>> _literal("Turn w: what?"), _literal("Which α?")
     ('#"Turn "$bold(w)$#": what?"', '#"Which "#box[α]<rate>#"?"')
