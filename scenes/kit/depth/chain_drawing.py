@@ -8,6 +8,7 @@ from scenes.kit.network.live_passes import LivePasses
 from scenes.kit.theme import theme
 
 GROWS = 0.5  # of the time of a layer in the backward pass, in which it is reached
+LIGHTS = 0.25  # of that, after which its units are blue
 
 
 class ChainDrawing(NetworkDrawing):
@@ -38,7 +39,7 @@ class ChainDrawing(NetworkDrawing):
         if self._state is not before:
             for layer, units in enumerate(self.units):
                 for unit in units:
-                    unit.set_fill(theme.gradient, opacity=self.reached(layer))
+                    unit.set_fill(theme.gradient, opacity=min(self.reached(layer) / LIGHTS, 1.0))
         return self
 
     def _draw_edge(self, i: int, parameter: Parameter, now: Passes) -> None:

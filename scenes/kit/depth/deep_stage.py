@@ -28,8 +28,8 @@ from scenes.kit.words.text import Number, text
 
 Array = NDArray[np.float64]
 
-LEFT_END, RIGHT_END, FOOT = -4.9, 5.2, -2.35  # of the axes of the bars
-NET, RADIUS, HIGH = 1.6, 0.15, 2.0  # height of the net's middle; of a unit; length of the axis
+LEFT_END, RIGHT_END, FOOT = -4.9, 5.2, -2.28  # of the axes of the bars
+NET, RADIUS, HIGH = 1.6, 0.15, 1.95  # height of the net's middle; of a unit; length of the axis
 BELOW = 0.18  # from the net to what is said of it
 BESIDE = 0.1  # from the vertical axis to the name of the other, left of its numbers
 CLEAR = 0.2  # from the line where bars begin to what is said of them, on its other side
@@ -83,7 +83,7 @@ class DeepStage:
         corner = self.bars.x_axis.get_start()
         self.bars.shift(np.array([LEFT_END, FOOT, 0]) - corner)
         *_, tick, layers = self.bars.labels
-        layers.move_to(tick).set_x(LEFT_END - BESIDE, RIGHT)
+        _on_line(layers.set_x(LEFT_END - BESIDE, RIGHT), layers, tick)
         self.bars.follow()
 
     def _check(self) -> None:

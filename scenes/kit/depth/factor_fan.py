@@ -15,11 +15,11 @@ from scenes.kit.words.text import text
 
 Array = NDArray[np.float64]
 
-LEFT_END, FOOT, WIDTH, HIGH = -4.7, -2.35, 10.35, 3.75  # of the axes
-DOT = 0.06  # radius of the mark of a layer
-CLEAR = 0.15  # from a name to the marks below it, at least
+LEFT_END, FOOT, WIDTH, HIGH = -4.7, -2.28, 10.2, 3.7  # of the axes
+DOT = 0.05  # radius of the mark of a layer
+CLEAR = 0.15  # from a name to the marks above or below it, at least
 BESIDE = 0.3  # from one word to the next, and to its number
-LINE = 0.45  # from one line of words to the next
+OVER = 0.45  # from where the name of an axis is put to where it stands, over words
 DRAWN = 0.75  # of the time in which a line appears: then it is named
 
 
@@ -39,16 +39,17 @@ class FactorFan(VGroup):
             WIDTH,
             HIGH,
             stage.name,
-            decades=(int(np.floor(ends[0])), int(np.ceil(ends[1]))),
-            every=1,
+            decades=(int(np.floor(ends[0])) - 1, int(np.ceil(ends[1]))),
+            every=2,
             plain=True,
         )
         self.plot.clear_updaters().remove(self.plot.bars)
         self.plot.shift(np.array([LEFT_END, FOOT, 0]) - self.plot.x_axis.get_start())
         many, few = (number(stage.spread(gain), 3) for gain in (large, small))
         name, *_, last, layers = self.plot.labels
-        name.shift(LINE * UP)
-        layers.move_to(last).set_x(last.get_right()[0] + CLEAR, LEFT)
+        name.shift(OVER * UP)
+        layers.set_x(last.get_right()[0] + BESIDE, LEFT)
+        layers.shift((_foot(last) - _foot(layers)) * UP)
         self.plot.add(arrow_in(self.plot.at((stage.depth, 0)), RIGHT, "error", theme.gradient))
         self.rows = VGroup(
             FactorRow(self, stage, large, f"explodes to {stage.part(large)}", f"spread {many}"),
@@ -62,7 +63,7 @@ class FactorFan(VGroup):
 class FactorRow(VGroup):
     """The marks of all layers with one gain, the line through them, and what is said of it.
 
-    Both stand above the line, from the first layer on.
+    They stand at the first layer: above the upper line, below the lower, on either side between.
     """
 
     def __init__(
@@ -80,20 +81,21 @@ class FactorRow(VGroup):
         )
         name = text(becomes, SMALL_SIZE)
         note = text(weights, SMALL_SIZE, theme.muted)
-        note.next_to(name, RIGHT, buff=BESIDE)
-        note.shift((_foot(name) - _foot(note)) * UP)
-        if stage.share(gain) < 1:
-            note.align_to(name, LEFT).shift(LINE * DOWN)
-        self.words = VGroup(name, note)
-        self._above_line(self.words)
+        if kind == 2:
+            self.words = VGroup(self._beside(name, UP), self._beside(note, DOWN))
+        else:
+            note.next_to(name, RIGHT, buff=BESIDE)
+            self.words = VGroup(name, note.shift((_foot(name) - _foot(note)) * UP))
+            self._beside(self.words, UP if kind == 1 else DOWN)
         super().__init__(self.line, self.marks, self.words)
 
-    def _above_line(self, words: VMobject) -> None:
-        """Put words above the line, as near as they can stand, from the first layer on."""
+    def _beside(self, words: VMobject, side: Array) -> VMobject:
+        """Put words above or below the line, from the first layer on, as near as they can stand."""
         left = self.across[-1] - DOT
         along = np.linspace(left, left + words.width, 20)
         heights = np.interp(along, self.across[::-1], self.heights[::-1])
-        words.move_to((left, heights.max() + CLEAR, 0), LEFT + DOWN)
+        y = heights.max() + CLEAR if side is UP else heights.min() - CLEAR
+        return words.move_to((left, y, 0), LEFT - side)
 
     def appear(self) -> list[Any]:
         """Return the animations in which the line comes back from the last layer, and is named."""
