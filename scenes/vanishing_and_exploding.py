@@ -30,29 +30,25 @@ class VanishingAndExploding(Lesson):
 
         self.ask("A deep net: how much error gets back to layer 1?", at=TOP)
         self.play(net.drawing.pass_back(DEPTH - 0.5), run_time=4)
-        self.play(appear(fall := net.arrow(small)), run_time=1.2)
+        self.play(appear(faded := net.product(small)), run_time=0.8)
         self.answer(net.say_faded())
 
-        back, grow = [*leave(fall), net.drawing.pass_back(0)], net.turn(large)
+        back, grow = [*leave(faded), net.drawing.pass_back(0)], net.turn(large)
         question = f"Weights {large / small:.3g} times as large: what now?"
         self.ask(question, at=TOP, first=back, show=grow)
         self.play(net.drawing.pass_back(DEPTH - 0.5), run_time=3)
-        self.play(appear(rise := net.arrow(large)), run_time=1.2)
+        self.play(appear(grown := net.product(large)), run_time=0.8)
         self.answer(net.say_grown())
 
-        change = swap(
-            [*parts, rise],
-            [*bold, table := ground.table(bold), rule := ground.rule()],
-            [ground.scene],
-        )
+        change = swap([*parts, grown], [*bold, table := ground.table(bold)], [ground.scene])
         self.ask("Little comes back: flat. Much: steep. Who gets down?", at=TOP, show=change)
         self.play(ground.leap(bold, 1), run_time=1.6)
         self.play(ground.leap(bold, STEPS), run_time=1.5)
-        self.answer("Neither: one creeps, one was thrown off.")
+        self.answer("Neither: one hardly moves, one was thrown off.")
 
-        change = swap([*bold, table, rule], [*careful, table := ground.table(careful)])
-        self.ask(f"Cut slopes to at most {CLIP:g}: who arrives now?", at=TOP, show=change)
-        self.play(appear(rule := ground.rule(clipped=True)), run_time=0.5)
+        change = swap([*bold, table], [*careful, table := ground.table(careful)])
+        self.ask(f"Slopes cut to {CLIP:g}: who arrives?", at=TOP, show=change)
+        self.play(appear(rule := ground.rule()), run_time=0.5)
         self.play(ground.cut(table), run_time=1.2)
         self.wait(1.4)
         self.play(ground.leap(careful, 3), run_time=2)

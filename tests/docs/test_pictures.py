@@ -66,7 +66,7 @@ NOT_DRAWN = {
     "SlowWalk", "BoxMemory", "BoxNames",  # by Remembering
     "RaceTrail",  # by RollStage
     "HouseWalk",  # by HouseNet
-    "Leaper", "ScaledStart", "ChainDrawing", "FactorArrow",  # by CliffStage and DeepStage
+    "Leaper", "ScaledStart", "ChainDrawing",  # by CliffStage and DeepStage
     "FactorRow",  # by FactorFan
     "Flyer", "AirTrail", "Plumb",  # by SliceGround, which SlicePair makes
     "EdgeTraining", "EdgePlots", "SharpSlice",  # by EdgeStage

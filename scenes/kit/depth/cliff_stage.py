@@ -11,7 +11,6 @@ from manim import (
     UP,
     FadeIn,
     FadeOut,
-    ValueTracker,
     VGroup,
     VMobject,
     linear,
@@ -40,7 +39,7 @@ ROWS = 1.1, 0.6, 0.0  # heights in the frame: of the foot of its head, and of th
 COLUMNS = 4.75, 6.3  # right ends of slopes and of steps
 RATE, CAP, RULE = 2.05, -0.75, -1.8  # heights of α, of what is clipped, and of the rule's line
 AT_END = 0.2  # from the ends of the axes to their names
-HEAD = 2  # the place in the table of the head of its slopes
+CUT = 2, 8, 9  # places in the table of the head of slopes, and of the second walker's numbers
 HARDLY = 0.1  # of the way to the minimum: a walker that has come no further is stuck
 
 
@@ -49,7 +48,7 @@ class CliffStage:
 
     `plot` is the curve, `walkers` are the two, and `careful` two more from the same starts, whose
     slope is clipped to at most `clip`.  `table(walkers)` has slope and step of both, live, and
-    `rule()` what a step is; `cut(table)` clips the slopes in it.
+    `rule()` what a clipped step is; `cut(table)` clips the slopes in it.
 
     Raises ValueError, naming the knobs, when the walks do not show what plateau and cliff do.
     """
@@ -65,7 +64,6 @@ class CliffStage:
         self.paths = [descend(loss, one, column, steps) for one in (plain, clipped)]
         self.loss, self.plot = loss, CurvePlot(loss)
         self._name_axes()
-        self.clipped = ValueTracker(0.0)  # how much of the clipping is seen in the table, 0 to 1
         self._check(starts)
         self.walkers, self.careful = (self._walkers(path) for path in self.paths)
         self.signs, self.names = name_minima(self.plot)
@@ -94,12 +92,13 @@ class CliffStage:
     def _name_axes(self) -> None:
         """Name the axes of the plot: those of a loss over one of many weights."""
         self.plot.labels.remove(*self.plot.labels[-2:])
-        across, up = (
-            text(words, SMALL_SIZE, theme.muted) for words in ("one weight $w$", "loss $L$")
-        )
-        across.next_to(self.plot.x_axis.get_start(), UP + RIGHT, buff=AT_END)
+        names = "one weight $w$ (toy loss)", "loss $L$"
+        across, up = (text(words, SMALL_SIZE, theme.muted) for words in names)
+        across.next_to(self.plot.x_axis.get_end(), UP + LEFT, buff=0).shift(AT_END * UP)
         up.next_to(self.plot.y_axis.get_end(), DOWN + RIGHT, buff=0).shift(AT_END * RIGHT)
         self.plot.labels.add(across, up)
+        line, _ = self.plot.zero
+        self.plot.zero.remove(line)
 
     def _walkers(self, path: Trajectory) -> list[Leaper]:
         return [
@@ -114,10 +113,11 @@ class CliffStage:
 
     # Beside the curve
 
-    def table(self, walkers: list[Leaper]) -> VGroup:
+    def table(self, walkers: list[Leaper], clipped: bool = False) -> VGroup:
         """Return slope and step of both walkers, live, with α above, and i, the steps taken.
 
-        They are those of the step that a walker is taking, or, once it stands, of the next.
+        They are those of the step that a walker is taking, or, once it stands, of the next; a
+        `clipped` slope is called g.
         """
         blue, orange = theme.gradient, theme.walker
         rate = formula(f"alpha = {number(self.rate)}", TEXT_SIZE, orange)
@@ -128,40 +128,40 @@ class CliffStage:
         heads = (("slope", blue), ("step", orange))
         table = VGroup(rate, counter.move_to((COLUMNS[-1], RATE, 0), RIGHT))
         for right, (word, color) in zip(COLUMNS, heads, strict=True):
-            table.add(_head(text(word, SMALL_SIZE, color), right))
+            math = word == "slope" and clipped
+            name = formula("g", TEXT_SIZE, color) if math else text(word, SMALL_SIZE, color)
+            table.add(name.move_to((right, ROWS[0], 0), RIGHT + DOWN))
         every = [path.path(1).gradient for path in self.paths]
-        form = Form(3, len(str(int(np.abs(every).max()))))
+        whole = len(str(int(np.abs(every).max())))
         for height, walker in zip(ROWS[1:], walkers, strict=True):
             key = marker_shape(walker.shape, DOT_RADIUS, walker.color_of_marks)
             table.add(key.move_to((PANEL[0] + DOT_RADIUS, height, 0)))
-            slope, step = self._live(walker)
+            slope, step = self._live(walker, clipped)
+            least = self.rate * min(self.clip, abs(float(walker.walk.trajectory.gradient[0, 0])))
+            form = Form(max(1, int(np.ceil(-np.log10(least)))), whole)
             for right, value, color in zip(COLUMNS, (slope, step), (blue, orange), strict=True):
                 live = Number(value, color=color, size=SMALL_SIZE, **form._asdict())
                 table.add(live.move_to((right, height, 0), RIGHT))
         return table
 
-    def rule(self, clipped: bool = False) -> VGroup:
-        """Return what a step is, below the table, and that the slope is clipped if it is."""
-        slope = "g_i" if clipped else "L'(w_i)"
-        math = f"w_(i+1) = w_i - alpha thin {{{{{slope} : slope}}}}"
+    def rule(self) -> VGroup:
+        """Return what a step with a clipped slope is, below the table."""
+        math = "w_(i+1) = w_i - alpha thin {{g_i : slope}}"
         rule = fitted(with_alpha(math, slope=theme.gradient), PANEL[1] - PANEL[0])
         rule.move_to((PANEL[0], RULE, 0), LEFT)
         first, *_ = rule.family_members_with_points()
         rule.shift((RULE - first.get_bottom()[1]) * UP)
-        if not clipped:
-            return VGroup(rule)
         words = f"$g$: slope, cut to $plus.minus {number(self.clip)}$"
         clip = text(words, TEXT_SIZE, theme.gradient).move_to((PANEL[0], CAP, 0), LEFT)
         return VGroup(rule, clip)
 
-    def _live(self, walker: Leaper) -> tuple[Any, Any]:
-        """Return what is asked for the slope and the step of a walker, as far as it is clipped."""
+    def _live(self, walker: Leaper, clipped: bool) -> tuple[Any, Any]:
+        """Return what is asked for the slope, clipped or not, and the step of a walker."""
         path = walker.walk.trajectory
 
         def slope() -> float:
             raw = float(path.gradient[min(walker.walk.step, path.steps - 1), 0])
-            cut = float(np.clip(raw, -self.clip, self.clip))
-            return raw + float(self.clipped.get_value()) * (cut - raw)
+            return float(np.clip(raw, -self.clip, self.clip)) if clipped else raw
 
         return slope, lambda: -self.rate * slope()
 
@@ -173,18 +173,11 @@ class CliffStage:
 
     def cut(self, table: VGroup) -> list[Any]:
         """Return the animations in which the slopes in a table are clipped, and are called g."""
-        old = table[HEAD]
-        new = _head(formula("g", TEXT_SIZE, theme.gradient), COLUMNS[0])
+        clipped = self.table(self.careful, clipped=True)
+        gone, come = ([one[i] for i in CUT] for one in (table, clipped))
         early, late = (squish_rate_func(linear, *part) for part in ((0, 0.4), (0.6, 1)))
-        table.remove(old).add(new)
-        moving: Any = self.clipped.animate
+        table.remove(*gone).add(*come)
         return [
-            FadeOut(old, rate_func=early),
-            FadeIn(new, rate_func=late),
-            moving.set_value(1.0),
+            *(FadeOut(one, rate_func=early) for one in gone),
+            *(FadeIn(one, rate_func=late) for one in come),
         ]
-
-
-def _head(words: VMobject, right: float) -> VMobject:
-    """Put the head of a column there, on one foot with the others, and return it."""
-    return words.move_to((right, ROWS[0], 0), RIGHT + DOWN)

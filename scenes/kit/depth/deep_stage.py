@@ -10,15 +10,12 @@ from manim import (
     RIGHT,
     UP,
     Arrow,
-    FadeIn,
-    GrowArrow,
     VGroup,
     VMobject,
 )
 from numpy.typing import NDArray
 
 from gd_math.network import deep_chain
-from scenes.kit.animations import eased
 from scenes.kit.depth.chain_drawing import ChainDrawing
 from scenes.kit.depth.sampled_passes import SampledPasses, ScaledStart
 from scenes.kit.knobs import check_range
@@ -31,24 +28,20 @@ from scenes.kit.words.text import Number, text
 
 Array = NDArray[np.float64]
 
-LEFT_END, RIGHT_END, FOOT = -4.9, 5.2, -2.25  # of the axes of the bars
-NET, RADIUS, HIGH = 1.6, 0.15, 1.85  # height of the net's middle; of a unit; length of the axis
+LEFT_END, RIGHT_END, FOOT = -4.9, 5.2, -2.28  # of the axes of the bars
+NET, RADIUS, HIGH = 1.6, 0.15, 1.95  # height of the net's middle; of a unit; length of the axis
 BELOW = 0.18  # from the net to what is said of it
 BESIDE = 0.1  # from the vertical axis to the name of the other, left of its numbers
-CLEAR = 0.12  # from an arrow to its name
-OVER = 0.22  # from bars to the arrow over them
-NAMED = 0.08, 0.55  # shares of the axis where names of arrows begin: of those that fall, that rise
-TIP = 0.22  # length of that
-HEADROOM = 0.3  # decades above the highest bar, for its number
+CLEAR = 0.2  # from the line where bars begin to what is said of them, on its other side
+ARROW = 1.1, 0.15  # from a unit at the end of the net to the ends of the arrow there
 XAVIER = 1.0  # the gain of the weights that are right
 DRAWN = 4  # units of each layer that are drawn
-GROWS = 0.5  # of the time of a layer in the backward pass, in which its bar grows
 
 
 class DeepStage:
     """A chain of `depth` layers of tanh units, and a bar below each: what comes back there.
 
-    That is ‖δ‖ as a share of the last layer's.
+    That is ‖δ‖ as a share of the last layer's: more than there goes up, less goes down.
     Four of the `width` units of each layer are drawn, with the edges between them.
     Its weights are Xavier's times a gain, a tracker, at first the first of `gains`, of
     which the last is 1.  `drawing` is
@@ -75,7 +68,7 @@ class DeepStage:
         self.gain.set_value(gains[0])
         self.drawing = ChainDrawing(drawn, layout, widest)
         every = np.log10([self.shares(gain) for gain in self.gains])
-        decades = int(np.floor(every.min())), int(np.ceil(every.max() + HEADROOM))
+        decades = int(np.floor(every.min())), int(np.ceil(every.max()))
         self.name = f"error that comes back (1 at layer {depth}, log scale)"  # of the axis
         self.bars = LayerBars(
             self.arrived,
@@ -85,11 +78,12 @@ class DeepStage:
             decades=decades,
             every=2,
             plain=True,
+            level=1.0,
         )
         corner = self.bars.x_axis.get_start()
         self.bars.shift(np.array([LEFT_END, FOOT, 0]) - corner)
         *_, tick, layers = self.bars.labels
-        layers.move_to(tick).set_x(LEFT_END - BESIDE, RIGHT)
+        _on_line(layers.set_x(LEFT_END - BESIDE, RIGHT), layers, tick)
         self.bars.follow()
 
     def _check(self) -> None:
@@ -130,20 +124,17 @@ class DeepStage:
         shares = norms / norms[-1]
         if not hasattr(self, "bars"):
             return np.asarray(shares)
-        begins = self.depth - np.arange(1, self.depth + 1)
-        way = float(self.drawing.backward.get_value())
-        seen = np.where(begins == 0, 1.0, eased((way - begins) / GROWS))
-        low = float(self.bars.decades[0])
-        return np.asarray(10 ** (low + seen * (np.log10(shares) - low)))
+        seen = np.array([self.drawing.reached(layer) for layer in range(1, self.depth + 1)])
+        return np.where(seen > 0, shares**seen, np.nan)
 
     # What stands beside
 
     def weights(self) -> VMobject:
         """Return how many units are drawn and how large the weights are, live, below the net."""
-        drawn = f"{DRAWN} of {self.width} units drawn; lines: weights of spread"
+        drawn = f"{DRAWN} of {self.width} tanh units drawn; lines: weights of spread"
         words = text(drawn, SMALL_SIZE)
         gain = self.gain
-        live = Number(lambda: self.spread(gain.get_value()), 3, 1, SMALL_SIZE, signed=False)
+        live = Number(lambda: self.spread(gain.get_value()), 4, 1, SMALL_SIZE, signed=False)
         return named(words, live).next_to(self.drawing, DOWN, buff=BELOW)
 
     def ends(self) -> VGroup:
@@ -154,16 +145,21 @@ class DeepStage:
             (self.depth, RIGHT, "error", theme.gradient),
         ):
             foot = self.drawing.layout.units(layer)[0] * RIGHT + NET * UP + RADIUS * side
-            arrow = Arrow(foot + 1.1 * side, foot + 0.15 * side, color=color, buff=0)
-            arrow.set_stroke(width=PATH_WIDTH)
-            name = text(word, SMALL_SIZE, color).next_to(arrow, UP, buff=0.15)
-            parts.add(arrow, name.align_to(arrow, side))
+            parts.add(*arrow_in(foot, side, word, color))
         _on_line(parts[1], parts[1], parts[3])
         return parts
 
-    def arrow(self, gain: float) -> "FactorArrow":
-        """Return the arrow along the bars with such a gain, its factor of a layer, and its end."""
-        return FactorArrow(self, gain)
+    def product(self, gain: float) -> VMobject:
+        """Return in words by what each layer multiplies the error, and to what that comes.
+
+        They stand on that side of the line of the bars where there are none.
+        """
+        told = f"{self.depth - 1} layers, each about $times {self.times(gain)}$"
+        words = text(f"{told}: {self.part(gain)}", SMALL_SIZE)
+        left, line = self.bars.bars.get_left()[0], self.bars.top(1.0)
+        left = min(left, self.bars.at((1, 0))[0])
+        side = UP if self.share(gain) < 1 else DOWN
+        return words.move_to((left, line, 0) + CLEAR * side, LEFT - side)
 
     # What is said
 
@@ -206,32 +202,10 @@ def _on_line(row: VMobject, words: VMobject, other: VMobject) -> VMobject:
     return row.shift((there - here)[1] * UP)
 
 
-class FactorArrow(VGroup):
-    """An arrow from the last bar to the first, along bars that change by one factor a layer.
-
-    That factor, on average, stands above it, and how much comes back to the first layer.
-    """
-
-    def __init__(self, stage: DeepStage, gain: float) -> None:
-        shares, bars = stage.shares(gain), stage.bars
-        across = np.array([bars.at((layer, 0))[0] for layer in range(1, stage.depth + 1)])
-        tops = np.array([bars.top(share) for share in shares])
-        layers = np.array([stage.depth, 1])
-        slope = (tops[-1] - tops[0]) / (stage.depth - 1)
-        x = np.interp(layers, np.arange(1, stage.depth + 1), across)
-        y = tops[0] + slope * (layers - 1)
-        y += OVER + max(tops - (tops[0] + slope * np.arange(stage.depth)))
-        tail, tip = np.stack([x, y, 0 * x], axis=-1)
-        self.arrow = Arrow(tail, tip, color=theme.ink, buff=0, tip_length=TIP)
-        self.arrow.set_stroke(width=PATH_WIDTH)
-        left = LEFT_END + NAMED[int(slope < 0)] * (RIGHT_END - LEFT_END)
-        words = f"on average $times {stage.times(gain)}$ a layer: {stage.part(gain)}"
-        name = text(words, SMALL_SIZE)
-        under = np.interp([left, left + name.width], x[::-1], y[::-1]).max()
-        name.move_to((left, under + CLEAR, 0), LEFT + DOWN)
-        self.words = name
-        super().__init__(self.arrow, name)
-
-    def appear(self) -> list[Any]:
-        """Return the animations in which the arrow is drawn and named."""
-        return [GrowArrow(self.arrow), FadeIn(self.words)]
+def arrow_in(foot: Array, side: Array, word: str, color: str) -> VGroup:
+    """Return an arrow that comes from a side to a `foot`, and above it what comes in there."""
+    far, near = ARROW
+    arrow = Arrow(foot + far * side, foot + near * side, color=color, buff=0)
+    arrow.set_stroke(width=PATH_WIDTH)
+    name = text(word, SMALL_SIZE, color).next_to(arrow, UP, buff=0.15)
+    return VGroup(arrow, name.align_to(arrow, side))

@@ -3,10 +3,10 @@
 from typing import Any
 
 import numpy as np
-from manim import DOWN, LEFT, UP, Create, FadeIn, LaggedStart, VGroup, VMobject
+from manim import DOWN, LEFT, RIGHT, UP, Create, FadeIn, LaggedStart, VGroup, VMobject
 from numpy.typing import NDArray
 
-from scenes.kit.depth.deep_stage import DeepStage
+from scenes.kit.depth.deep_stage import DeepStage, arrow_in
 from scenes.kit.network.layer_bars import LayerBars
 from scenes.kit.symbols import marker_shape
 from scenes.kit.theme import PATH_WIDTH, SMALL_SIZE, theme
@@ -15,11 +15,11 @@ from scenes.kit.words.text import text
 
 Array = NDArray[np.float64]
 
-LEFT_END, FOOT, WIDTH, HIGH = -4.7, -1.9, 10.6, 3.7  # of the axes
-RIGHT_END = 6.3  # as far as names reach
-DOT = 0.06  # radius of the mark of a layer
+LEFT_END, FOOT, WIDTH, HIGH = -4.7, -2.28, 10.2, 3.7  # of the axes
+DOT = 0.05  # radius of the mark of a layer
 CLEAR = 0.15  # from a name to the marks above or below it, at least
-LINE = 0.45  # from one line of words to the next
+BESIDE = 0.3  # from one word to the next, and to its number
+OVER = 0.45  # from where the name of an axis is put to where it stands, over words
 DRAWN = 0.75  # of the time in which a line appears: then it is named
 
 
@@ -39,31 +39,31 @@ class FactorFan(VGroup):
             WIDTH,
             HIGH,
             stage.name,
-            decades=(int(np.floor(ends[0])), int(np.ceil(ends[1]))),
-            every=1,
+            decades=(int(np.floor(ends[0])) - 1, int(np.ceil(ends[1]))),
+            every=2,
             plain=True,
         )
         self.plot.clear_updaters().remove(self.plot.bars)
         self.plot.shift(np.array([LEFT_END, FOOT, 0]) - self.plot.x_axis.get_start())
-        many, few = (number(stage.spread(gain), 2) for gain in (large, small))
+        many, few = (number(stage.spread(gain), 3) for gain in (large, small))
+        name, *_, last, layers = self.plot.labels
+        name.shift(OVER * UP)
+        layers.set_x(last.get_right()[0] + BESIDE, LEFT)
+        layers.shift((_foot(last) - _foot(layers)) * UP)
+        self.plot.add(arrow_in(self.plot.at((stage.depth, 0)), RIGHT, "error", theme.gradient))
         self.rows = VGroup(
-            FactorRow(
-                self, stage, large, f"explodes to {stage.part(large)}", f"weights of spread {many}"
-            ),
-            FactorRow(
-                self, stage, small, f"vanishes to {stage.part(small)}", f"weights of spread {few}"
-            ),
+            FactorRow(self, stage, large, f"explodes to {stage.part(large)}", f"spread {many}"),
+            FactorRow(self, stage, small, f"vanishes to {stage.part(small)}", f"spread {few}"),
         )
-        spread = f"{number(stage.spread(right), 3)} = 1 \\/ sqrt({stage.width})"
-        words = f"spread ${spread}$ (Xavier)"
-        self.right = FactorRow(self, stage, right, f"{stage.part(right)} gets through", words)
+        spread = f"spread ${number(stage.spread(right), 3)} = 1 \\/ sqrt({stage.width})$"
+        self.right = FactorRow(self, stage, right, f"{stage.part(right)} gets through", spread)
         super().__init__(self.plot, self.rows, self.right)
 
 
 class FactorRow(VGroup):
     """The marks of all layers with one gain, the line through them, and what is said of it.
 
-    Of what comes from above or below, both lines of that stand there; else one on either side.
+    They stand at the first layer: above the upper line, below the lower, on either side between.
     """
 
     def __init__(
@@ -81,18 +81,17 @@ class FactorRow(VGroup):
         )
         name = text(becomes, SMALL_SIZE)
         note = text(weights, SMALL_SIZE, theme.muted)
-        left = LEFT_END + (0.5, 0.62, 0.03)[kind] * WIDTH
         if kind == 2:
-            self.words = VGroup(self._beside(name, left, UP), self._beside(note, left, DOWN))
+            self.words = VGroup(self._beside(name, UP), self._beside(note, DOWN))
         else:
-            below = _foot(name) - LINE - _foot(note)
-            self.words = VGroup(name, note.align_to(name, LEFT).shift(below * UP))
-            self._beside(self.words, left, UP if kind == 1 else DOWN)
+            note.next_to(name, RIGHT, buff=BESIDE)
+            self.words = VGroup(name, note.shift((_foot(name) - _foot(note)) * UP))
+            self._beside(self.words, UP if kind == 1 else DOWN)
         super().__init__(self.line, self.marks, self.words)
 
-    def _beside(self, words: VMobject, left: float, side: Array) -> VMobject:
-        """Put words above the line, or below it, as near as they can stand."""
-        left = min(left, RIGHT_END - words.width)
+    def _beside(self, words: VMobject, side: Array) -> VMobject:
+        """Put words above or below the line, from the first layer on, as near as they can stand."""
+        left = self.across[-1] - DOT
         along = np.linspace(left, left + words.width, 20)
         heights = np.interp(along, self.across[::-1], self.heights[::-1])
         y = heights.max() + CLEAR if side is UP else heights.min() - CLEAR

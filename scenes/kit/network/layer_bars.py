@@ -4,17 +4,18 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
-from manim import DOWN, VGroup, VMobject
+from manim import DOWN, Line, VGroup, VMobject
 from numpy.typing import ArrayLike, NDArray
 
 from scenes.kit.plots.plot import Plot, log_scale
-from scenes.kit.theme import SMALL_SIZE, theme
+from scenes.kit.theme import SMALL_SIZE, THIN_WIDTH, theme
 from scenes.kit.words.text import formula, text
 
 Array = NDArray[np.float64]
 
 THICK = 0.62  # of a bar, as a share of its place
 TIP = 0.14  # depth of the tip of a bar that goes on beyond the axis, in units of the frame
+TICK = 0.035  # half the height of a bar that ends where it begins
 
 
 class LayerBars(Plot):
@@ -24,6 +25,8 @@ class LayerBars(Plot):
     the top, each `every`-th with its number; without them they hold `held`, or the values as they
     are at first.  A bar below the axis is not seen, one beyond its top ends in a tip. `color` is
     that of all bars, `label` what they show. `plain` numbers are 1/100, 1, 100 and no powers.
+    With a `level` there is a line, and no other axis across: from there bars go up, or down. A
+    value that is not a number has no bar.
     """
 
     def __init__(
@@ -39,6 +42,7 @@ class LayerBars(Plot):
         x_label: str = "layer",
         numbers: Sequence[int] | None = None,
         plain: bool = False,
+        level: float | None = None,
     ) -> None:
         self.values = values
         first = np.asarray(values(), dtype=float)
@@ -67,6 +71,12 @@ class LayerBars(Plot):
             )
         )
         self.add(self.bars)
+        self.level = level
+        if level is not None:
+            left, right = (self._between(end, np.log10(level)) for end in self.x_range)
+            line = Line(left, right, color=theme.muted, stroke_width=THIN_WIDTH)
+            self.add_to_back(line)
+            self.x_axis.set_stroke(opacity=0)
         self._state = b""
         self.follow()
         self.add_updater(lambda bars: bars.follow())
@@ -85,14 +95,19 @@ class LayerBars(Plot):
         if state == self._state:
             return self
         self._state = state
-        foot = float(self.x_axis.get_start()[1])
+        level = self.level
+        foot = float(self.x_axis.get_start()[1]) if level is None else self.top(level)
         unit = float(np.linalg.norm(self.at((1, self.decades[0])) - self.at((0, self.decades[0]))))
         half = THICK * unit / 2
         for layer, (bar, value) in enumerate(zip(self.bars, values, strict=True), 1):
+            if np.isnan(value):
+                bar.points = np.zeros((0, 3))
+                continue
             x, top = float(self.at((layer, self.decades[0]))[0]), self.top(value)
+            low, top = (foot - TICK, top + TICK) if value == level else (foot, top)
             peak = top + TIP * (np.log10(max(value, 1e-300)) > self.decades[1])
-            corners = [(x - half, foot), (x - half, top), (x, peak), (x + half, top)]
-            corners += [(x + half, foot), (x - half, foot)]
+            corners = [(x - half, low), (x - half, top), (x, peak), (x + half, top)]
+            corners += [(x + half, low), (x - half, low)]
             bar.set_points_as_corners([(*corner, 0) for corner in corners])
         return self
 
