@@ -86,12 +86,11 @@ class Momentum(Lesson):
 
         speeds = SpeedMap(stage.hessian, LEARNING_RATE, BETA)
         pairs, scale = PairValues(speeds, stage.values), SpeedScale(speeds)
-        self.beat("In the long run, each pair (α, β) multiplies the distance by a factor per step.")
+        self.beat("In the long run, a step leaves a factor of the distance: which?")
         self.play(leave(stage.map, stage.axes, stage.goal, both), run_time=0.4)
         self.remove(*stage.values)
         self.add(pairs)
         self.play(leave(plot, counts), appear(speeds, speeds.marks), run_time=0.8)
-        self.wait(1)
         self.play(appear(scale.bar), run_time=0.8)
         self.play(appear(scale.plain), run_time=1.4)
         self.play(appear(scale.rolls), run_time=1.4)

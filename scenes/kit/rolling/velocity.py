@@ -25,6 +25,7 @@ from scenes.kit.walk import Walk
 from scenes.kit.words.text import formula
 
 Array = NDArray[np.float64]
+CLEAR = 0.16  # so far before the end of the step its last part ends, and its head is seen
 EARLY = squish_rate_func(smooth, 0, 0.4)  # when the arrows of a step leave
 
 
@@ -53,7 +54,9 @@ class VelocityArrows(VGroup):
     def follow(self) -> "VelocityArrows":
         """Draw each arrow as far as it has grown."""
         start, middle, end = self.corners
-        ways = ((start, middle), (middle, end), (start, end))
+        last = end - middle
+        short = end - CLEAR * last / max(float(np.linalg.norm(last)), CLEAR)
+        ways = ((start, middle), (middle, short), (start, end))
         for arrow, (tail, tip), share in zip(self.arrows, ways, self.shares, strict=True):
             arrow.put(tail, share.get_value() * (tip - tail))
         return self
