@@ -1,5 +1,10 @@
 """A deep network, drawn as its units and the sizes of its weights."""
 
+from collections.abc import Callable
+
+import numpy as np
+from numpy.typing import NDArray
+
 from gd_math.network import Parameter, Passes
 from scenes.kit.animations import eased
 from scenes.kit.network.drawing import NetworkDrawing
@@ -16,10 +21,17 @@ class ChainDrawing(NetworkDrawing):
 
     An edge is as wide as its weight is large, whichever sign that has, and keeps its color in the
     backward pass; a unit is a ring, whatever its activation, and blue once that pass has reached
-    it. Inputs are not drawn.
+    it: as blue as `bright` says of its layer, 0 to 1. Inputs are not drawn.
     """
 
-    def __init__(self, passes: LivePasses, layout: NetworkLayout, unit: float) -> None:
+    def __init__(
+        self,
+        passes: LivePasses,
+        layout: NetworkLayout,
+        unit: float,
+        bright: Callable[[], NDArray[np.float64]],
+    ) -> None:
+        self.bright = bright
         super().__init__(passes, layout, unit, 1.0, numbers=False, biases=False)
         self.told.set_value(0.0)
         first = [i for i, one in enumerate(self.parameters) if one.layer == 1]
@@ -37,9 +49,12 @@ class ChainDrawing(NetworkDrawing):
         before = self._state
         super().follow()
         if self._state is not before:
-            for layer, units in enumerate(self.units):
+            for layer, (units, bright) in enumerate(
+                zip(self.units[1:], self.bright(), strict=True), start=1
+            ):
+                lit = bright * min(self.reached(layer) / LIGHTS, 1.0)
                 for unit in units:
-                    unit.set_fill(theme.gradient, opacity=min(self.reached(layer) / LIGHTS, 1.0))
+                    unit.set_fill(theme.gradient, opacity=lit)
         return self
 
     def _draw_edge(self, i: int, parameter: Parameter, now: Passes) -> None:

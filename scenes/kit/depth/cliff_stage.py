@@ -133,12 +133,13 @@ class CliffStage:
             table.add(name.move_to((right, ROWS[0], 0), RIGHT + DOWN))
         every = [path.path(1).gradient for path in self.paths]
         whole = len(str(int(np.abs(every).max())))
+        starts = np.abs([walker.walk.trajectory.gradient[0, 0] for walker in walkers])
+        least = self.rate * min(self.clip, float(starts.min()))
+        form = Form(max(1, int(np.ceil(-np.log10(least)))), whole)
         for height, walker in zip(ROWS[1:], walkers, strict=True):
             key = marker_shape(walker.shape, DOT_RADIUS, walker.color_of_marks)
             table.add(key.move_to((PANEL[0] + DOT_RADIUS, height, 0)))
             slope, step = self._live(walker, clipped)
-            least = self.rate * min(self.clip, abs(float(walker.walk.trajectory.gradient[0, 0])))
-            form = Form(max(1, int(np.ceil(-np.log10(least)))), whole)
             for right, value, color in zip(COLUMNS, (slope, step), (blue, orange), strict=True):
                 live = Number(value, color=color, size=SMALL_SIZE, **form._asdict())
                 table.add(live.move_to((right, height, 0), RIGHT))

@@ -66,9 +66,14 @@ class DeepStage:
         self.gain.set_value(max(self.gains))
         widest = float(np.abs(drawn.now.parameters).max())
         self.gain.set_value(gains[0])
-        self.drawing = ChainDrawing(drawn, layout, widest)
         every = np.log10([self.shares(gain) for gain in self.gains])
         decades = int(np.floor(every.min())), int(np.ceil(every.max()))
+
+        def bright() -> Array:
+            low, high = decades[0], every.max()
+            return np.asarray(np.clip((np.log10(self.shares_now()) - low) / (high - low), 0, 1))
+
+        self.drawing = ChainDrawing(drawn, layout, widest, bright)
         self.name = f"error that comes back (1 at layer {depth}, log scale)"  # of the axis
         self.bars = LayerBars(
             self.arrived,
@@ -118,10 +123,14 @@ class DeepStage:
         """Return the standard deviation of the weights with such a gain; Xavier's is 1/√n."""
         return float(gain / np.sqrt(self.width))
 
+    def shares_now(self) -> Array:
+        """Return ‖δ‖ of each layer now, as a share of the last, (L,)."""
+        norms = np.array([np.linalg.norm(layer.deltas) for layer in self.gain.passes.layers])
+        return np.asarray(norms / norms[-1])
+
     def arrived(self) -> Array:
         """Return ‖δ‖ of each layer now, as a share, as far as the backward pass has come, (L,)."""
-        norms = np.array([np.linalg.norm(layer.deltas) for layer in self.gain.passes.layers])
-        shares = norms / norms[-1]
+        shares = self.shares_now()
         if not hasattr(self, "bars"):
             return np.asarray(shares)
         seen = np.array([self.drawing.reached(layer) for layer in range(1, self.depth + 1)])
@@ -154,7 +163,7 @@ class DeepStage:
 
         They stand on that side of the line of the bars where there are none.
         """
-        told = f"{self.depth - 1} layers, each about $times {self.times(gain)}$"
+        told = f"{self.depth - 1} layers, on average $times {self.times(gain)}$"
         words = text(f"{told}: {self.part(gain)}", SMALL_SIZE)
         left, line = self.bars.bars.get_left()[0], self.bars.top(1.0)
         left = min(left, self.bars.at((1, 0))[0])

@@ -81,7 +81,14 @@ def test_units_turn_blue_as_their_bar_grows_and_edges_are_as_wide_as_weights(
     for layer, bar in enumerate(net.bars.bars, 1):
         shown = [unit.get_fill_opacity() for unit in drawing.units[layer]]
         assert (min(shown) > 0) == (len(bar.points) > 0) == (layer > 4)
-        assert (max(shown) == 1) == (layer > 5)
+        assert max(shown) <= drawing.bright()[layer - 1] + 1e-9
+        assert (max(shown) == pytest.approx(drawing.bright()[layer - 1])) == (layer > 5)
+    net.gain.set_value(max(net.gains))
+    assert drawing.bright() == pytest.approx(np.sort(drawing.bright())[::-1])
+    assert drawing.bright()[0] == pytest.approx(1)
+    net.gain.set_value(GAINS[0])
+    assert drawing.bright() == pytest.approx(np.sort(drawing.bright()))
+    drawing.follow()
     weights = np.abs([drawing.passes.now.parameters[one.index] for one in drawing.parameters])
     widths = [line.get_stroke_width() for line in drawing.edges]
     assert np.array_equal(np.argsort(weights), np.argsort(widths))
