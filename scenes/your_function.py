@@ -65,7 +65,7 @@ class YourFunction(Lesson):
         self.play(view.mark_first(), run_time=0.8)
         self.answer(say_watched(descents))
 
-        told, count = [rule, live], len(descents.walks)
+        told, count = [rule, live, *view.depths], len(descents.walks)
         others = f"And {count - 1} others?"
         self.ask(others, at=here, first=leave(told), show=view.set_out())
         bars = EndBars(rows, descents.counts(rows), count, column, rate, f"{count} walks:")

@@ -13,6 +13,7 @@ from scenes.kit.yours.descents import Descents, heights_of
 from scenes.kit.yours.findings import end_rows, say_all, say_everywhere, say_watched
 from scenes.kit.yours.formulas import formula_loss
 from scenes.kit.yours.map_view import MapView
+from scenes.kit.yours.panel import EndBars, rate_block
 from studio.scene.scene_file import load_scene
 from tests.scenes import conftest
 from tests.scenes.conftest import ROOT, Staging
@@ -144,6 +145,14 @@ def test_from_everywhere_about_as_many_do_as_from_a_coarse_grid(descents: Descen
 def test_the_rows_are_both_valleys_lowest_first(descents: Descents) -> None:
     rows = end_rows(descents)
     assert [(row.letter, row.words) for row in rows] == [("A", "lowest"), ("B", "higher")]
+
+
+def test_the_last_question_stands_below_the_bars(descents: Descents) -> None:
+    view, rows = MapView(descents), end_rows(descents)
+    rate = rate_block(descents, view.column, view.title)
+    counts = descents.counts(rows)
+    bars = EndBars(rows, counts, 16, view.column, rate, "16 walks:")
+    assert view.below(bars)[1] == []
 
 
 def clip_of(media: Path, monkeypatch: pytest.MonkeyPatch, **knobs: Any) -> Staging:

@@ -49,6 +49,7 @@ class CurveView(View):
         self.field = SlopeRow(self.plot)
         self.walker = EdgeWalker(self.plot, descents.first)
         self.step = AxisStep(self.plot, descents.first)
+        self.depths = VGroup()  # none: they are seen as heights
         self.others = VGroup(*(EdgeWalker(self.plot, walk) for walk in descents.others))
 
     def come(self) -> list[Any]:

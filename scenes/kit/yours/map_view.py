@@ -127,7 +127,7 @@ class MapView(View):
         self.walker = MapCrowd([descents.first], self.map)
         self.step = StepArrow(descents.first, self.map, descents.descent)
         self.others = MapCrowd(descents.others, self.map)
-        self.depths = VGroup()  # beside minima
+        self.depths = VGroup()
         for z, part in ((0.5, self.step), (1, self.walker), (1, self.others)):
             part.set_z_index(z)  # whatever comes and goes, walkers stay above arrows, below rings
 
@@ -160,7 +160,7 @@ class MapView(View):
 
     def set_out(self) -> list[Any]:
         """Return the animations in which the others appear."""
-        return appear(self.others) + leave(self.depths)
+        return appear(self.others)
 
     def explained(self) -> list[VMobject]:
         """Return what has been seen once a walk has ended: the arrows, and their scale."""

@@ -27,7 +27,7 @@ TALLEST = 3.3  # of a formula that leaves before there are rows
 SIZES = TITLE_SIZE, TEXT_SIZE, SMALL_SIZE  # of it
 BELOW = 0.4  # from one thing to the next
 PITCH, LINE, BAR = 0.95, 0.46, 0.15  # from row to row, and the heights of its words and its bar
-UNDER = 0.45  # of the way to the next row: from its words to its bar
+UNDER = 0.42  # of the way to the next row: from its words to its bar
 SHADES = 0.46, 0.26, 0.37, 0.18  # how much of its color the ground of each end of one meaning has
 STRONG = 0.95, 0.6, 0.8, 0.45  # and where no walker is before it
 PALE = 0.4  # and that of an end which is no minimum: walkers stand out on it
@@ -147,7 +147,7 @@ class EndBars(VGroup):
         if isinstance(heading, str):
             heading = text(heading, SMALL_SIZE, theme.muted)
         self.heading = column.put(heading, below)
-        top = float(below.get_bottom()[1]) - 2 * BELOW - LINE / 2  # whatever the heading is
+        top = float(below.get_bottom()[1]) - 2 * BELOW - LINE / 8  # whatever the heading is
         pitch = min(PITCH, (top - BOTTOM) / len(rows))
         for i, row in enumerate(rows):
             line = top - LINE / 2 - pitch * i

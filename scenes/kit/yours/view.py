@@ -6,7 +6,7 @@ import numpy as np
 from manim import VGroup, VMobject
 from numpy.typing import NDArray
 
-from scenes.kit.animations import appear, leave
+from scenes.kit.animations import appear, leave, swap
 from scenes.kit.yours.descents import Descents
 from scenes.kit.yours.findings import Row
 from scenes.kit.yours.pace import quickening
@@ -23,6 +23,7 @@ class View:
     field: VMobject  # the arrows
     walker: VMobject  # of the walk that is watched
     step: VMobject  # and the step that it takes
+    depths: VGroup  # the values at some minima, beside them
     free: Array  # the left end of questions
     lines: int  # and in how many lines they are
 
@@ -60,7 +61,7 @@ class View:
         if ends and not minima[end].is_global:
             ends += [k for k, minimum in enumerate(minima) if minimum.is_global][:1]
         signs = self.mark_ends([Row((k,), "first", "", "") for k in ends])
-        return leave(self.explained()) + appear(signs, self.name_depths(ends))
+        return swap(self.explained(), [signs, self.name_depths(ends)])
 
     def explained(self) -> list[VMobject]:
         """Return what has been seen once a walk has ended."""
