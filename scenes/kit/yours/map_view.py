@@ -55,7 +55,7 @@ GRAY = 0.3  # of muted ink: the ground, where the colors of ends are to be seen 
 ASIDE = 0.42  # from a minimum to the plate of its letter
 TURNS = np.linspace(0, 2 * np.pi, 24, endpoint=False)
 RIM = np.stack([np.cos(TURNS), np.sin(TURNS)], axis=-1)  # of a circle of radius 1
-ROUND = 0.02  # of the height of a block: it is cut off within so much, with a bend
+ROUND = 0.04  # of the height of a block: it is cut off within so much, with a bend
 LEVEL = 1e-9  # of a slope: what is left of less, beyond the bend, is level
 
 
