@@ -141,7 +141,7 @@ class MapView(View):
         lower, upper = self.loss.domain
         half = size * float(upper[1] - lower[1])
         down = look_straight_down(self.block, (lower + upper) / 2, half, nearing=late)
-        yield [*down, FadeOut(self.block_axes, rate_func=at_first)], 6.6
+        yield [*down, FadeOut(self.block_axes, rate_func=at_first)], 7.1
         yield appear(self.map, self._axes()), 0.6
 
     def point_down(self) -> list[Any]:
