@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
-from manim import LEFT, RIGHT, UP, FadeOut, ManimColor, VGroup, VMobject
+from manim import LEFT, RIGHT, UP, FadeOut, ManimColor, VGroup, VMobject, config
 from numpy.typing import NDArray
 
 from gd_math import Loss, grid
@@ -23,7 +23,7 @@ from scenes.kit.maps.crowd import MapCrowd
 from scenes.kit.maps.map_axes import MapAxes
 from scenes.kit.maps.step_arrow import StepArrow
 from scenes.kit.symbols import meaning_of, sign
-from scenes.kit.theme import DOT_RADIUS, SMALL_SIZE, theme
+from scenes.kit.theme import CAPTION_BAND, DOT_RADIUS, SMALL_SIZE, theme
 from scenes.kit.two_views.framing import Box, fit
 from scenes.kit.two_views.heights import BlockAxes, feet_of_names
 from scenes.kit.two_views.turn import at_first, look_straight_down, steady
@@ -42,9 +42,10 @@ MAP = np.array([5.9, 5.6])  # the largest map
 BLOCK = Box(
     np.array([-2.62, -0.1]), np.array([3.15, 2.5])
 )  # where the block has room, below its axis
-SIZES = 1.0, 0.92, 0.84, 0.76, 0.68  # of it, until there is room for the axis of heights as well
+SIZES = 1.0, 0.92, 0.84, 0.76, 0.68  # of it, until there is room for its axes as well
 PICTURE = 9.6, 6.7  # width and height of the picture of the block
 AZIMUTH, ELEVATION = -60.0, 34.0  # of the eye
+LOWEST = (CAPTION_BAND - 0.5) * config.frame_height  # players lay captions below
 HEIGHT = 0.36  # of the block, as a share of its longer side
 OUT, NAMED = 0.05, 0.95  # of that side to the axis of heights; where along its edges x and y stand
 SCALE = -1.93  # height in the frame of the scale of the arrows, beside the foot of the map
@@ -101,7 +102,8 @@ class MapView(View):
             self.block.distance.set_value(distance)
             self.block_axes = self._block_axes()
             over = self.block_axes.get_top()[1] - self.column.top
-            if max(over, -SAFE - self.block_axes.get_left()[0]) <= 0:
+            below = LOWEST - self.block_axes.get_bottom()[1]
+            if max(over, below, -SAFE - self.block_axes.get_left()[0]) <= 0:
                 break
         rows = len(end_rows(descents))
         self.whole, self.title = formula_blocks(loss, self.column, rows)
