@@ -124,6 +124,8 @@ class MapView(View):
         self.scale.label.shift(0.12 * RIGHT)
         if self.scale.clipped:
             words = text("longest arrows:", SMALL_SIZE, theme.muted)
+            if words.width + 0.2 + self.scale.width > self.column.width:
+                words = text("longest:", SMALL_SIZE, theme.muted)
             self.scale.shift((words.width + 0.2) * RIGHT)
             self.scale.add(words.move_to((self.column.left, SCALE, 0), LEFT))
         self.walker = MapCrowd([descents.first], self.map)
