@@ -49,6 +49,7 @@ LOWEST = (CAPTION_BAND - 0.5) * config.frame_height  # players lay captions belo
 HEIGHT = 0.36  # of the block, as a share of its longer side
 OUT, NAMED = 0.05, 0.95  # of that side to the axis of heights; where along its edges x and y stand
 SCALE = -1.93  # height in the frame of the scale of the arrows, beside the foot of the map
+READ = 3.35  # below a formula, where it is tall: the rule and what is read off stand between
 REACH = 0.8  # of the grid of arrows, the longest one: their rows are not to read as chains
 WAVE = 1.8  # of 2: then the last arrow appears, as they do from left to right
 RING = 0.27  # radius of the ring of a minimum
@@ -120,14 +121,15 @@ class MapView(View):
         self.field.born = WAVE * (across - across.min()) / np.ptp(across)
         self.field.grown.set_value(0.0)
         self.field.follow()
-        self.scale = ArrowScale(self.field).move_to((self.column.left, SCALE, 0), LEFT)
+        foot = max(min(SCALE, float(self.title.get_bottom()[1]) - READ), LOWEST + 0.25)
+        self.scale = ArrowScale(self.field).move_to((self.column.left, foot, 0), LEFT)
         self.scale.label.shift(0.12 * RIGHT)
         if self.scale.clipped:
             words = text("longest arrows:", SMALL_SIZE, theme.muted)
             if words.width + 0.2 + self.scale.width > self.column.width:
                 words = text("longest:", SMALL_SIZE, theme.muted)
             self.scale.shift((words.width + 0.2) * RIGHT)
-            self.scale.add(words.move_to((self.column.left, SCALE, 0), LEFT))
+            self.scale.add(words.move_to((self.column.left, foot, 0), LEFT))
         self.walker = MapCrowd([descents.first], self.map)
         self.step = StepArrow(descents.first, self.map, descents.descent)
         self.others = MapCrowd(descents.others, self.map)
